@@ -5,6 +5,7 @@ export * from './clock.js';
 export * from './domain-error.js';
 export * from './error-codes.js';
 export * from './ids.js';
+export * from './money-in-words.js';
 export * from './money.js';
 export * from './rate.js';
 export * from './time.js';
