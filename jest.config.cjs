@@ -35,7 +35,7 @@ const swc = (parser) => [
   },
 ];
 
-const packages = [...modulePackages(join(__dirname, 'node_modules'))].sort();
+const packages = [...modulePackages(join(__dirname, 'node_modules'))];
 const hook = (file) => (existsSync(join(__dirname, file)) ? `<rootDir>/${file}` : undefined);
 
 module.exports = {
