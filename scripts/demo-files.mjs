@@ -1,0 +1,85 @@
+// Writes demo/units.csv and demo/bank/*; the other files of demo/ are written by hand and read here.
+//   node scripts/demo-files.mjs           write
+//   node scripts/demo-files.mjs --check   compare with what is committed; exit 1 and the names when something differs
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { bankMonths, daysIn } from './demo-files/bank-lines.mjs';
+import { fen } from './demo-files/fen.mjs';
+import { months } from './demo-files/months.mjs';
+import { statementFile } from './demo-files/statement-files.mjs';
+import { demoUnits } from './demo-files/units.mjs';
+
+const folder = join(dirname(fileURLToPath(import.meta.url)), '..', 'demo');
+const files = demoFiles();
+
+if (process.argv.includes('--check')) check(files);
+else write(files);
+
+/** Path below demo/ → bytes. */
+function demoFiles() {
+  const units = demoUnits();
+  const account = readJson('community.json').bankAccount;
+  const history = bankMonths(months, { units, leases: readCsv('leases.csv'), contract: readJson('contract.json') });
+  const result = new Map([['units.csv', csv(units)]]);
+  for (const statement of withBalances(history, account)) {
+    const { name, bytes } = statementFile(statement);
+    result.set(`bank/${name}`, bytes);
+  }
+  return result;
+}
+
+/** Adds the account, the days and the balances, which run on from month to month. */
+function withBalances(history, account) {
+  let balance = fen(account.openingBalance);
+  return history.map(({ month, format, lines }) => {
+    const opening = balance;
+    const booked = lines.map((line) => {
+      balance += line.amount;
+      if (balance < 0) throw new Error(`the account is overdrawn on ${line.date}`);
+      return { ...line, balance };
+    });
+    return { month, format, from: `${month}-01`, to: `${month}-${daysIn(month)}`, account, opening, closing: balance, lines: booked };
+  });
+}
+
+function write(all) {
+  mkdirSync(join(folder, 'bank'), { recursive: true });
+  for (const [path, bytes] of all) writeFileSync(join(folder, path), bytes);
+  console.log(`${all.size} files written to demo/`);
+}
+
+function check(all) {
+  const changed = [...all].filter(([path, bytes]) => !committed(path)?.equals(bytes)).map(([path]) => path);
+  const strays = readdirSync(join(folder, 'bank'))
+    .map((name) => `bank/${name}`)
+    .filter((path) => !all.has(path));
+  for (const path of [...changed, ...strays]) console.error(`demo/${path} differs from what the generator writes`);
+  if (changed.length + strays.length > 0) process.exitCode = 1;
+  else console.log(`${all.size} files of demo/ are what the generator writes`);
+}
+
+function committed(path) {
+  try {
+    return readFileSync(join(folder, path));
+  } catch {
+    return undefined;
+  }
+}
+
+function readJson(name) {
+  return JSON.parse(readFileSync(join(folder, name), 'utf8'));
+}
+
+/** Rows as objects; the files need no quotes. */
+function readCsv(name) {
+  const [header, ...rows] = readFileSync(join(folder, name), 'utf8')
+    .trim()
+    .split('\n')
+    .map((line) => line.split(','));
+  return rows.map((row) => Object.fromEntries(header.map((column, position) => [column, row[position]])));
+}
+
+function csv(rows) {
+  return Buffer.from([Object.keys(rows[0]), ...rows.map(Object.values)].map((row) => `${row.join(',')}\n`).join(''), 'utf8');
+}
