@@ -1,0 +1,88 @@
+import { Money, quarterOf, Rate, type AccountingPeriod } from '../../../kernel/index.js';
+import type { SnapshotCheck } from './snapshot-check.js';
+import type { AssessmentResult, Entitlement, FeeFigures, ServiceSection, SnapshotPayoutRule } from './snapshot.js';
+
+interface Month {
+  readonly period: AccountingPeriod;
+  readonly fees: FeeFigures;
+}
+
+/** Section G recomputed from what is printed, as a resident can: E, W, B to date, the score, its share, R, X and the net payout (domain.md 5). */
+export function checkService(check: SnapshotCheck, service: ServiceSection, { period, fees }: Month): void {
+  const own = service.months.at(-1);
+  check.holds('the quarter is that of the month', 'service.quarter', service.quarter === quarterOf(period) && own?.period === period, service.quarter);
+  if (own !== undefined) {
+    const basis = service.basis === 'COLLECTED' ? fees.collected : fees.billed;
+    check.equal('the entitlement of a month is its fees', 'service.months.entitlement', own.entitlement, check.amount('fees.month', basis));
+  }
+  for (const [position, month] of service.months.entries()) checkSplit(check, month, `service.months[${position}]`);
+  const { quarterToDate } = service;
+  checkSplit(check, quarterToDate, 'service.quarterToDate');
+  for (const member of ['entitlement', 'base', 'withheld'] as const)
+    check.equal(
+      'months add up to the quarter so far',
+      `service.quarterToDate.${member}`,
+      quarterToDate[member],
+      check.sum(
+        'service.months',
+        service.months.map((month) => month[member]),
+      ),
+    );
+  checkWithheld(check, quarterToDate, service.shareAtRisk, 'service.quarterToDate');
+  if (service.result === null) return;
+  checkScore(check, service.result);
+  checkResult(check, service.result, service);
+  if (service.months.length < 3) return;
+  for (const member of ['entitlement', 'base', 'withheld'] as const)
+    check.equal(
+      'the result is that of the whole quarter',
+      `service.result.${member}`,
+      service.result[member],
+      check.amount('service.quarterToDate', quarterToDate[member]),
+    );
+}
+
+function checkSplit(check: SnapshotCheck, part: Entitlement, at: string): void {
+  check.equal('base + withheld = entitlement', `${at}.entitlement`, part.entitlement, check.sum(at, [part.base, part.withheld]));
+}
+
+function checkWithheld(check: SnapshotCheck, part: Entitlement, shareAtRisk: string, at: string): void {
+  check.equal('withheld = entitlement × share at risk', `${at}.withheld`, part.withheld, check.amount(at, part.entitlement).times(Rate.parse(shareAtRisk)));
+}
+
+function checkScore(check: SnapshotCheck, result: AssessmentResult): void {
+  const at = 'service.result';
+  const weights = Rate.sum(result.components.map((component) => Rate.parse(component.weight)));
+  check.holds('weights add up to 100 %', `${at}.components`, weights.equals(Rate.one), weights.toString());
+  for (const [position, { weight, score, points }] of result.components.entries()) {
+    const expected = Rate.parse(weight).times(Rate.parse(score));
+    check.holds('points = weight × score', `${at}.components[${position}].points`, Rate.parse(points).equals(expected), points);
+  }
+  const exact = Rate.sum([...result.components.map((component) => Rate.parse(component.points)), Rate.parse(result.adjustment)]);
+  check.equalRate('the score is the sum of the points, rounded once', `${at}.score`, result.score, exact.clamped(Rate.zero, Rate.hundred), 2);
+}
+
+function checkResult(check: SnapshotCheck, result: AssessmentResult, { rule, shareAtRisk }: ServiceSection): void {
+  const at = 'service.result';
+  const amount = (member: 'base' | 'withheld' | 'released' | 'deducted' | 'fines'): Money => check.amount(`${at}.${member}`, result[member]);
+  const share = shareFor(rule, Rate.parse(result.score), result.lowered);
+  check.holds('the share is the one of the published score', `${at}.share`, Rate.parse(result.share).equals(share), result.share);
+  checkSplit(check, result, at);
+  checkWithheld(check, result, shareAtRisk, at);
+  check.equal('released = withheld × share', `${at}.released`, result.released, amount('withheld').times(share));
+  check.equal('deducted = withheld − released', `${at}.deducted`, result.deducted, amount('withheld').minus(amount('released')));
+  const net = Money.max(Money.zero, amount('base').plus(amount('released')).minus(amount('fines')));
+  check.equal('net = base + released − fines', `${at}.net`, result.net, net);
+}
+
+/** The share of the withheld money that a published score releases. A safety event lowers it by bands, or by tens of points. */
+export function shareFor(rule: SnapshotPayoutRule, score: Rate, lowered: number): Rate {
+  if (rule.kind === 'BANDED') {
+    const reached = rule.bands.findIndex((band) => score.atLeast(Rate.parse(band.from)));
+    const band = rule.bands[Math.min(Math.max(reached, 0) + lowered, rule.bands.length - 1)];
+    return band === undefined ? Rate.zero : Rate.parse(band.share);
+  }
+  const counted = score.minus(Rate.ofInteger(lowered * 10)).clamped(Rate.zero, Rate.hundred);
+  const full = Rate.parse(rule.full);
+  return counted.atLeast(full) ? Rate.one : counted.plus(Rate.hundred).minus(full).dividedBy(Rate.hundred);
+}
