@@ -1,0 +1,89 @@
+import fc from 'fast-check';
+import { Money, roles } from '../../../kernel/index.js';
+import { approvalPolicyJson, readApprovalPolicy, requiredSlots, slotOfRole, slotRoles, type ApprovalPolicyJson } from './approval-policy.js';
+
+const demo: ApprovalPolicyJson = {
+  threshold: '30000.00',
+  small: ['OWNER_SIDE', 'REGULATOR'],
+  large: ['OWNER_SIDE', 'REGULATOR', 'SUPERVISOR'],
+  alwaysLarge: ['COM', 'QLT'],
+};
+const policy = readApprovalPolicy(demo);
+const refusal = (change: Partial<ApprovalPolicyJson>) => () => readApprovalPolicy({ ...demo, ...change });
+
+describe('the slots that a payout needs', () => {
+  it.each([
+    ['SVC', '30000.00', 'OWNER_SIDE REGULATOR'],
+    ['SVC', '0.01', 'OWNER_SIDE REGULATOR'],
+    ['SVC', '30000.01', 'OWNER_SIDE REGULATOR SUPERVISOR'],
+    ['COM', '0.01', 'OWNER_SIDE REGULATOR SUPERVISOR'],
+    ['QLT', '29999.99', 'OWNER_SIDE REGULATOR SUPERVISOR'],
+    ['TRN', '100.00', 'OWNER_SIDE REGULATOR'],
+  ] as const)('out of %s for %s: %s', (fund, amount, expected) => {
+    expect(requiredSlots(policy, fund, Money.parse(amount)).join(' ')).toBe(expected);
+  });
+
+  it('more money never needs fewer slots, and the owner side is always among them', () => {
+    fc.assert(
+      fc.property(fc.constantFrom('SVC', 'COM', 'QLT', 'TRN'), fc.bigInt(1n, 10n ** 9n), fc.bigInt(0n, 10n ** 9n), (fund, fen, more) => {
+        const less = requiredSlots(policy, fund, Money.fromFen(fen));
+        const large = requiredSlots(policy, fund, Money.fromFen(fen + more));
+        expect(large).toEqual(expect.arrayContaining(less));
+        expect(less).toContain('OWNER_SIDE');
+      }),
+    );
+  });
+});
+
+describe('who fills which slot', () => {
+  it('beside a committee the residents’ committee supervises', () => {
+    expect(slotRoles('COMMITTEE')).toEqual({ OWNER_SIDE: 'COMMITTEE', REGULATOR: 'CENTRE', SUPERVISOR: 'COMMUNITY' });
+  });
+
+  it('where the residents’ committee stands in for the owners, the street supervises it', () => {
+    expect(slotRoles('COMMUNITY')).toEqual({ OWNER_SIDE: 'COMMUNITY', REGULATOR: 'CENTRE', SUPERVISOR: 'STREET' });
+  });
+
+  it('without committee and substitution nobody speaks for the owners', () => {
+    expect(slotRoles(null)).toEqual({ OWNER_SIDE: null, REGULATOR: 'CENTRE', SUPERVISOR: 'STREET' });
+    expect(roles.filter((role) => slotOfRole(role, null) === 'OWNER_SIDE')).toEqual([]);
+  });
+
+  it.each(['COMMITTEE', 'COMMUNITY', null] as const)('the firm and its staff fill no slot (owner side: %s)', (ownerSide) => {
+    for (const role of ['FIRM', 'BOOKKEEPER', 'CASHIER', 'AUDITOR', 'OWNER'] as const) expect(slotOfRole(role, ownerSide)).toBeNull();
+  });
+
+  it('no role fills two slots on one day', () => {
+    for (const ownerSide of ['COMMITTEE', 'COMMUNITY', null] as const) {
+      const filled = Object.values(slotRoles(ownerSide)).filter((role) => role !== null);
+      expect(new Set(filled).size).toBe(filled.length);
+    }
+  });
+});
+
+describe('a policy', () => {
+  it('survives the trip through JSON', () => {
+    expect(approvalPolicyJson(policy)).toEqual(demo);
+  });
+
+  it('is refused when a payout would need nobody of the owner side', () => {
+    expect(refusal({ small: ['REGULATOR'] })).toThrow(
+      expect.objectContaining({ code: 'CONTRACT_POLICY_WEAK', details: { field: 'approvalPolicy.small', slot: 'OWNER_SIDE' } }),
+    );
+  });
+
+  it('is refused when a large payout would need less than a small one', () => {
+    expect(refusal({ large: ['OWNER_SIDE', 'SUPERVISOR'] })).toThrow(
+      expect.objectContaining({ code: 'CONTRACT_POLICY_WEAK', details: { field: 'approvalPolicy.large', slot: 'REGULATOR' } }),
+    );
+  });
+
+  it('is refused when it names an unknown slot or fund, a slot twice, or a negative threshold', () => {
+    expect(refusal({ large: ['OWNER_SIDE', 'REGULATOR', 'FIRM'] })).toThrow(
+      expect.objectContaining({ code: 'CONTRACT_TERM_UNKNOWN', details: expect.objectContaining({ field: 'approvalPolicy.large[2]', value: 'FIRM' }) }),
+    );
+    expect(refusal({ alwaysLarge: ['XYZ'] })).toThrow(expect.objectContaining({ code: 'CONTRACT_TERM_UNKNOWN' }));
+    expect(refusal({ small: ['OWNER_SIDE', 'OWNER_SIDE'] })).toThrow(expect.objectContaining({ code: 'CONTRACT_TERM_REPEATED' }));
+    expect(refusal({ threshold: '-1.00' })).toThrow(expect.objectContaining({ code: 'CONTRACT_TERM_OUTSIDE' }));
+  });
+});

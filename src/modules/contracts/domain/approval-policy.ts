@@ -1,0 +1,69 @@
+import { DomainError, Money, type Role } from '../../../kernel/index.js';
+import type { Fund } from '../../ledger/index.js';
+import { assertDistinct, readAmount, readWord } from './terms-check.js';
+
+/** The approvals of a payout (domain.md 1). The firm fills none of them. */
+export const slots = ['OWNER_SIDE', 'REGULATOR', 'SUPERVISOR'] as const;
+export type Slot = (typeof slots)[number];
+
+const policyFunds = ['SVC', 'COM', 'QLT', 'TRN'] as const satisfies readonly Fund[];
+
+/** Which slots a payout needs: `small` up to the threshold, `large` above it and for every payout out of the funds named in `alwaysLarge`. */
+export interface ApprovalPolicy {
+  readonly threshold: Money;
+  readonly small: readonly Slot[];
+  readonly large: readonly Slot[];
+  readonly alwaysLarge: readonly Fund[];
+}
+
+export interface ApprovalPolicyJson {
+  readonly threshold: string;
+  readonly small: readonly string[];
+  readonly large: readonly string[];
+  readonly alwaysLarge: readonly string[];
+}
+
+/** @throws MONEY_INVALID CONTRACT_TERM_UNKNOWN CONTRACT_TERM_REPEATED CONTRACT_POLICY_WEAK when a payout would need no owner, or a large one less than a small one */
+export function readApprovalPolicy(json: ApprovalPolicyJson, field = 'approvalPolicy'): ApprovalPolicy {
+  const words = <T extends string>(name: string, values: readonly string[], known: readonly T[]): T[] => {
+    assertDistinct(`${field}.${name}`, values);
+    return values.map((value, position) => readWord(`${field}.${name}[${position}]`, value, known));
+  };
+  const policy = {
+    threshold: readAmount(`${field}.threshold`, json.threshold),
+    small: words('small', json.small, slots),
+    large: words('large', json.large, slots),
+    alwaysLarge: words('alwaysLarge', json.alwaysLarge, policyFunds),
+  };
+  if (!policy.small.includes('OWNER_SIDE')) throw new DomainError('CONTRACT_POLICY_WEAK', { field: `${field}.small`, slot: 'OWNER_SIDE' });
+  const missing = policy.small.find((slot) => !policy.large.includes(slot));
+  if (missing) throw new DomainError('CONTRACT_POLICY_WEAK', { field: `${field}.large`, slot: missing });
+  return policy;
+}
+
+export function approvalPolicyJson(policy: ApprovalPolicy): ApprovalPolicyJson {
+  return { ...policy, threshold: policy.threshold.toString() };
+}
+
+/** The slots that must approve a payout, in the order of `slots`. Example: 30,000.00 of SVC under the default → OWNER_SIDE, REGULATOR. */
+export function requiredSlots(policy: ApprovalPolicy, fund: Fund, amount: Money): Slot[] {
+  const large = policy.alwaysLarge.includes(fund) || policy.threshold.lessThan(amount);
+  return slots.filter((slot) => (large ? policy.large : policy.small).includes(slot));
+}
+
+/** The role that speaks for the owners on a day; null when there is neither a committee nor a substitution. */
+export type OwnerSideRole = 'COMMITTEE' | 'COMMUNITY' | null;
+
+/**
+ * The role that fills each slot on a day, null for nobody: OWNER_SIDE the committee, else the residents' committee (居委会) by substitution; REGULATOR
+ * the centre; SUPERVISOR the residents' committee beside a committee, else the street, since nobody supervises itself (domain.md 1).
+ */
+export function slotRoles(ownerSide: OwnerSideRole): Readonly<Record<Slot, Role | null>> {
+  return { OWNER_SIDE: ownerSide, REGULATOR: 'CENTRE', SUPERVISOR: ownerSide === 'COMMITTEE' ? 'COMMUNITY' : 'STREET' };
+}
+
+/** The slot that a role fills on a day; null when it fills none, as the firm always. */
+export function slotOfRole(role: Role, ownerSide: OwnerSideRole): Slot | null {
+  const roles = slotRoles(ownerSide);
+  return slots.find((slot) => roles[slot] === role) ?? null;
+}

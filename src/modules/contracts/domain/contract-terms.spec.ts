@@ -1,0 +1,85 @@
+import { businessDate } from '../../../kernel/index.js';
+import { assertContractTransition, contractStates, type ContractState } from './contract-state.js';
+import { assertWholeMonths, contractTermsJson, readContractTerms, type ContractTermsJson } from './contract-terms.js';
+
+const demo: ContractTermsJson = {
+  basis: 'COLLECTED',
+  shareAtRisk: '0.2',
+  payoutRule: { kind: 'LINEAR', threshold: '85' },
+  approvalPolicy: { threshold: '30000.00', small: ['OWNER_SIDE', 'REGULATOR'], large: ['OWNER_SIDE', 'REGULATOR', 'SUPERVISOR'], alwaysLarge: ['COM', 'QLT'] },
+  calendar: { closeDay: 10, statementDay: 15, selfEvaluationDay: 5, inspectionDay: 10, surveyDay: 12, scoreDay: 15, appealDay: 22, decidedAfterDays: 60 },
+  template: {
+    components: [{ code: 'inspection', label: '现场检查', source: 'INSPECTION', weight: '1' }],
+    items: [{ code: 'cleaning', label: '保洁', pointsMax: '100' }],
+    adjustments: [],
+    surveyAnswersMin: 5,
+  },
+  rates: [
+    { unitKind: 'FLAT', yuanPerSquareMetre: '0.85' },
+    { unitKind: 'SHOP', yuanPerSquareMetre: '1.6' },
+  ],
+  lateFee: { perDay: '0.0005', cap: '1' },
+  answerDays: 7,
+};
+const coded = (code: string, details: object = {}) => expect.objectContaining({ code, details: expect.objectContaining(details) });
+const refusal = (change: Partial<ContractTermsJson>) => () => readContractTerms({ ...demo, ...change });
+
+describe('the terms of a contract', () => {
+  it('survive the trip through JSON', () => {
+    expect(contractTermsJson(readContractTerms(demo))).toEqual(demo);
+  });
+
+  it('are refused with a share at risk outside [0, 1]', () => {
+    expect(refusal({ shareAtRisk: '1.01' })).toThrow(coded('CONTRACT_TERM_OUTSIDE', { field: 'shareAtRisk', value: '1.01', min: '0', max: '1' }));
+    expect(refusal({ shareAtRisk: '-0.01' })).toThrow(coded('CONTRACT_TERM_OUTSIDE', { field: 'shareAtRisk' }));
+  });
+
+  it('are refused without a fee rate, with a free one, or with two for one kind of unit', () => {
+    expect(refusal({ rates: [] })).toThrow(coded('CONTRACT_RATES_MISSING'));
+    expect(refusal({ rates: [{ unitKind: 'FLAT', yuanPerSquareMetre: '0' }] })).toThrow(
+      coded('CONTRACT_TERM_OUTSIDE', { field: 'rates[0].yuanPerSquareMetre' }),
+    );
+    expect(refusal({ rates: [demo.rates[0]!, demo.rates[0]!] })).toThrow(coded('CONTRACT_TERM_REPEATED', { field: 'rates', value: 'FLAT' }));
+    expect(refusal({ rates: [{ unitKind: 'GARAGE', yuanPerSquareMetre: '1' }] })).toThrow(coded('CONTRACT_TERM_UNKNOWN', { field: 'rates[0].unitKind' }));
+  });
+
+  it('are refused with a late fee that eats the principal in weeks, or more than it', () => {
+    expect(refusal({ lateFee: { perDay: '0.02', cap: '1' } })).toThrow(coded('CONTRACT_TERM_OUTSIDE', { field: 'lateFee.perDay' }));
+    expect(refusal({ lateFee: { perDay: '0.0005', cap: '1.5' } })).toThrow(coded('CONTRACT_TERM_OUTSIDE', { field: 'lateFee.cap' }));
+  });
+
+  it('are refused with an unknown basis or no time to answer', () => {
+    expect(refusal({ basis: 'BOTH' })).toThrow(coded('CONTRACT_TERM_UNKNOWN', { field: 'basis', allowed: 'COLLECTED, ACCRUED' }));
+    expect(refusal({ answerDays: 0 })).toThrow(coded('CONTRACT_TERM_OUTSIDE', { field: 'answerDays' }));
+  });
+});
+
+describe('the days of a contract', () => {
+  const check = (from: string, to: string) => () => assertWholeMonths(businessDate(from), businessDate(to));
+
+  it('are whole months', () => {
+    expect(check('2024-01-01', '2026-12-31')).not.toThrow();
+    expect(check('2024-02-01', '2024-02-29')).not.toThrow();
+  });
+
+  it.each([
+    ['2024-01-15', '2026-12-31', '2024-01-01', '2026-12-31'],
+    ['2024-01-01', '2026-12-30', '2024-01-01', '2026-12-31'],
+    ['2024-03-01', '2024-02-29', '2024-03-01', '2025-02-28'],
+  ])('%s to %s are refused, naming the nearest', (from, to, wholeFrom, wholeTo) => {
+    expect(check(from, to)).toThrow(coded('CONTRACT_MONTHS_NOT_WHOLE', { from, to, wholeFrom, wholeTo }));
+  });
+});
+
+describe('the states of a contract', () => {
+  const pairs = contractStates.flatMap((from) => contractStates.map((to): [ContractState, ContractState] => [from, to]));
+  const may = ([from, to]: [ContractState, ContractState]) => ['DRAFT → SIGNED', 'SIGNED → ACTIVE'].includes(`${from} → ${to}`);
+
+  it.each(pairs.filter((pair) => may(pair)))('%s → %s is a step of its life', (from, to) => {
+    expect(() => assertContractTransition(from, to)).not.toThrow();
+  });
+
+  it.each(pairs.filter((pair) => !may(pair)))('%s → %s is refused', (from, to) => {
+    expect(() => assertContractTransition(from, to)).toThrow(coded('CONTRACT_STATE', { state: from, wanted: to }));
+  });
+});

@@ -1,0 +1,106 @@
+import { addMonths, DomainError, firstDay, lastDay, periodOf, type BusinessDate, type Rate } from '../../../kernel/index.js';
+import type { UnitKind } from '../../communities/index.js';
+import { approvalPolicyJson, readApprovalPolicy, type ApprovalPolicy, type ApprovalPolicyJson } from './approval-policy.js';
+import { readCalendar, type Calendar } from './calendar.js';
+import { payoutRuleJson, readPayoutRule, type PayoutRule, type PayoutRuleJson } from './payout-rule.js';
+import { readScoreTemplate, scoreTemplateJson, type ScoreTemplate, type ScoreTemplateJson } from './score-template.js';
+import { assertDistinct, readInteger, readRate, readWord } from './terms-check.js';
+
+const unitKinds = ['FLAT', 'SHOP'] as const satisfies readonly UnitKind[];
+
+/** What the firm's entitlement of a month counts: fees that came in, or fees that were billed (domain.md 5). */
+export const entitlementBases = ['COLLECTED', 'ACCRUED'] as const;
+export type EntitlementBasis = (typeof entitlementBases)[number];
+
+/** Simple late fee on the principal: so much of it a day, never more than the cap's part of it. */
+export interface LateFeeTerms {
+  readonly perDay: Rate;
+  readonly cap: Rate;
+}
+
+export interface FeeRate {
+  readonly unitKind: UnitKind;
+  readonly yuanPerSquareMetre: Rate;
+}
+
+/** Everything of a contract version that money depends on. */
+export interface ContractTerms {
+  readonly basis: EntitlementBasis;
+  /** a of domain.md 5, in [0, 1]: the part of the entitlement that waits for the score. */
+  readonly shareAtRisk: Rate;
+  readonly payoutRule: PayoutRule;
+  readonly approvalPolicy: ApprovalPolicy;
+  readonly calendar: Calendar;
+  readonly template: ScoreTemplate;
+  readonly rates: readonly FeeRate[];
+  readonly lateFee: LateFeeTerms;
+  /** Days within which a resident's question is answered. */
+  readonly answerDays: number;
+}
+
+/** The terms as requests and the database carry them; numbers with decimals are text. */
+export interface ContractTermsJson {
+  readonly basis: string;
+  readonly shareAtRisk: string;
+  readonly payoutRule: PayoutRuleJson;
+  readonly approvalPolicy: ApprovalPolicyJson;
+  readonly calendar: Calendar;
+  readonly template: ScoreTemplateJson;
+  readonly rates: readonly { readonly unitKind: string; readonly yuanPerSquareMetre: string }[];
+  readonly lateFee: { readonly perDay: string; readonly cap: string };
+  readonly answerDays: number;
+}
+
+/** Reads the terms and refuses what could not be computed or carried out. @throws CONTRACT_… naming the field and its figures */
+export function readContractTerms(json: ContractTermsJson): ContractTerms {
+  assertDistinct(
+    'rates',
+    json.rates.map((rate) => rate.unitKind),
+  );
+  if (json.rates.length === 0) throw new DomainError('CONTRACT_RATES_MISSING', { field: 'rates' });
+  return {
+    basis: readWord('basis', json.basis, entitlementBases),
+    shareAtRisk: readRate('shareAtRisk', json.shareAtRisk, { min: '0', max: '1', decimals: 6 }),
+    payoutRule: readPayoutRule(json.payoutRule),
+    approvalPolicy: readApprovalPolicy(json.approvalPolicy),
+    calendar: readCalendar(json.calendar),
+    template: readScoreTemplate(json.template),
+    rates: json.rates.map((rate, position) => ({
+      unitKind: readWord(`rates[${position}].unitKind`, rate.unitKind, unitKinds),
+      yuanPerSquareMetre: readRate(`rates[${position}].yuanPerSquareMetre`, rate.yuanPerSquareMetre, { min: '0.0001', max: '1000', decimals: 4 }),
+    })),
+    lateFee: {
+      perDay: readRate('lateFee.perDay', json.lateFee.perDay, { min: '0', max: '0.01', decimals: 6 }),
+      cap: readRate('lateFee.cap', json.lateFee.cap, { min: '0', max: '1', decimals: 6 }),
+    },
+    answerDays: readInteger('answerDays', json.answerDays, { min: 1, max: 365 }),
+  };
+}
+
+export function contractTermsJson(terms: ContractTerms): ContractTermsJson {
+  return {
+    ...terms,
+    shareAtRisk: terms.shareAtRisk.toString(),
+    payoutRule: payoutRuleJson(terms.payoutRule),
+    approvalPolicy: approvalPolicyJson(terms.approvalPolicy),
+    template: scoreTemplateJson(terms.template),
+    rates: terms.rates.map((rate) => ({ ...rate, yuanPerSquareMetre: rate.yuanPerSquareMetre.toString() })),
+    lateFee: { perDay: terms.lateFee.perDay.toString(), cap: terms.lateFee.cap.toString() },
+  };
+}
+
+/**
+ * A contract runs over whole months, since bills, entitlements and closes are by month and none may be split between firms.
+ * @throws CONTRACT_MONTHS_NOT_WHOLE with the nearest whole months
+ */
+export function assertWholeMonths(from: BusinessDate, to: BusinessDate): void {
+  const wholeFrom = firstDay(periodOf(from));
+  const wholeTo = lastDay(periodOf(to));
+  if (from !== wholeFrom || to !== wholeTo || to < from)
+    throw new DomainError('CONTRACT_MONTHS_NOT_WHOLE', {
+      from,
+      to,
+      wholeFrom,
+      wholeTo: wholeTo < wholeFrom ? lastDay(addMonths(periodOf(from), 11)) : wholeTo,
+    });
+}
