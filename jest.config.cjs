@@ -46,8 +46,8 @@ module.exports = {
   maxWorkers: 2,
   watchman: false,
   cacheDirectory: '<rootDir>/.cache/jest',
-  globalSetup: hook('test/support/global-setup.ts'),
-  globalTeardown: hook('test/support/global-teardown.ts'),
+  globalSetup: hook('test/support/global-setup.cjs'),
+  globalTeardown: hook('test/support/global-teardown.cjs'),
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
   transform: {
     '\\.tsx$': swc({ syntax: 'typescript', tsx: true, decorators: true }),

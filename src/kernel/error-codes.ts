@@ -76,7 +76,6 @@ export const errorKinds = {
   CONTRACT_CALENDAR_ORDER: 'rule',
   CONTRACT_WEIGHTS_NOT_WHOLE: 'rule',
   CONTRACT_ITEMS_NOT_WHOLE: 'rule',
-  CONTRACT_TEMPLATE_SOURCES: 'rule',
   CONTRACT_RATES_MISSING: 'rule',
   CONTRACT_MONTHS_NOT_WHOLE: 'rule',
   CONTRACT_OVERLAPS: 'state',
@@ -92,6 +91,7 @@ export const errorKinds = {
   SUBSTITUTION_OVERLAPS: 'state',
   SUBSTITUTION_DAYS: 'rule',
   SUBSTITUTION_NO_BODY: 'rule',
+  CONTRACT_INSPECTION_MISSING: 'rule',
 } as const satisfies Record<string, ErrorKind>;
 
 export type ErrorCode = keyof typeof errorKinds;

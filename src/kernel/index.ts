@@ -7,5 +7,6 @@ export * from './error-codes.js';
 export * from './ids.js';
 export * from './money-in-words.js';
 export * from './money.js';
+export * from './permissions.js';
 export * from './rate.js';
 export * from './time.js';

@@ -1,0 +1,11 @@
+import { Foundation1795420800100 } from './1795420800100-foundation.js';
+import { LedgerTables1795420800200 } from './1795420800200-ledger-tables.js';
+import { LedgerFunctions1795420800210 } from './1795420800210-ledger-functions.js';
+
+/** Every migration, in order. They only go forward. */
+export const migrations = [
+  Foundation1795420800100,
+  LedgerTables1795420800200,
+  LedgerFunctions1795420800210,
+  // next: 300 communities
+];

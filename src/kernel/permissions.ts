@@ -1,0 +1,45 @@
+import type { Role } from './actor.js';
+
+/**
+ * Who may do what in a compound (domain.md 1): the one table. A role that is not named may not.
+ * The firm never approves; bookkeeper and cashier are never the same person (会计法 Art 35).
+ */
+export const permissions = {
+  'book.read': ['COMMITTEE', 'COMMUNITY', 'CENTRE', 'STREET', 'BOOKKEEPER', 'CASHIER', 'AUDITOR'],
+  'community.manage': ['COMMUNITY', 'CENTRE'],
+  'contract.manage': ['COMMUNITY', 'COMMITTEE'],
+  'contract.read': ['COMMITTEE', 'COMMUNITY', 'CENTRE', 'STREET', 'FIRM', 'BOOKKEEPER', 'CASHIER', 'AUDITOR'],
+  'substitution.confirm': ['STREET'],
+  'unit.read': ['COMMITTEE', 'COMMUNITY', 'CENTRE', 'FIRM', 'BOOKKEEPER', 'AUDITOR'],
+  'fee.bill': ['BOOKKEEPER'],
+  'fee.read': ['COMMITTEE', 'COMMUNITY', 'CENTRE', 'FIRM', 'BOOKKEEPER', 'CASHIER', 'AUDITOR'],
+  'lease.manage': ['BOOKKEEPER'],
+  'lease.read': ['COMMITTEE', 'COMMUNITY', 'CENTRE', 'FIRM', 'BOOKKEEPER', 'CASHIER', 'AUDITOR'],
+  'bank.import': ['BOOKKEEPER'],
+  'bank.match': ['BOOKKEEPER'],
+  'bank.read': ['COMMITTEE', 'COMMUNITY', 'CENTRE', 'BOOKKEEPER', 'CASHIER', 'AUDITOR'],
+  'period.close': ['BOOKKEEPER'],
+  'entry.reverse': ['BOOKKEEPER'],
+  'assessment.read': ['COMMITTEE', 'COMMUNITY', 'CENTRE', 'STREET', 'FIRM', 'AUDITOR'],
+  'assessment.self-evaluate': ['FIRM'],
+  'assessment.inspect': ['COMMITTEE', 'COMMUNITY', 'CENTRE'],
+  'assessment.score': ['CENTRE'],
+  'assessment.appeal': ['FIRM'],
+  'assessment.review': ['CENTRE'],
+  'assessment.finalise': ['CENTRE'],
+  'disbursement.read': ['COMMITTEE', 'COMMUNITY', 'CENTRE', 'STREET', 'FIRM', 'BOOKKEEPER', 'CASHIER', 'AUDITOR'],
+  'disbursement.submit': ['FIRM'],
+  'disbursement.decide': ['COMMITTEE', 'COMMUNITY', 'CENTRE', 'STREET'],
+  'disbursement.instruct': ['CASHIER'],
+  'disbursement.cancel': ['FIRM', 'COMMITTEE', 'COMMUNITY'],
+  'statement.build': ['BOOKKEEPER'],
+  'statement.publish': ['COMMITTEE', 'COMMUNITY'],
+} as const satisfies Record<string, readonly Role[]>;
+
+export type Permission = keyof typeof permissions;
+
+/** Whether any of the roles holds the permission. */
+export function isAllowed(roles: readonly Role[], permission: Permission): boolean {
+  const holders: readonly Role[] = permissions[permission];
+  return roles.some((role) => holders.includes(role));
+}

@@ -1,0 +1,220 @@
+import { Injectable } from '@nestjs/common';
+import { Money, type AccountingPeriod, type BusinessDate, type Instant } from '../../../kernel/index.js';
+import { readMoney, type Raw, type Tx } from '../../../platform/database/index.js';
+import type { ChartCode, Fund } from '../domain/chart.js';
+import type { AccountRef } from '../domain/entry-draft.js';
+
+/** Yuan; available = cash − restricted claims. payable = earned, costs and taxes not yet paid (2101 + 2104 + 2201). */
+export interface FundBalance {
+  readonly fund: Fund;
+  readonly cash: Money;
+  readonly restricted: Money;
+  readonly available: Money;
+  readonly payable: Money;
+}
+
+/** An account and its totals; `balance` is positive on the account's normal side. */
+export interface AccountBalance {
+  readonly accountId: number;
+  readonly code: ChartCode;
+  readonly name: string;
+  readonly fund: Fund;
+  readonly holderType: string;
+  readonly holderId: number;
+  readonly normalSide: 'D' | 'C';
+  readonly restricted: boolean;
+  readonly debit: Money;
+  readonly credit: Money;
+  readonly balance: Money;
+}
+
+export interface TransferView {
+  readonly line: number;
+  readonly fund: Fund;
+  readonly debitCode: ChartCode;
+  readonly debitAccount: number;
+  readonly creditCode: ChartCode;
+  readonly creditAccount: number;
+  readonly amount: Money;
+}
+
+export interface EntryView {
+  readonly seq: number;
+  readonly effectiveOn: BusinessDate;
+  readonly recordedAt: Instant;
+  readonly voucherYear: number;
+  readonly voucherNo: number;
+  readonly rule: string;
+  readonly sourceType: string;
+  readonly sourceId: number;
+  readonly occurrence: number;
+  readonly description: string;
+  readonly reversesSeq: number | null;
+  readonly transfers: readonly TransferView[];
+}
+
+export interface AccountTransferView {
+  readonly entrySeq: number;
+  readonly line: number;
+  readonly effectiveOn: BusinessDate;
+  readonly description: string;
+  readonly counterCode: ChartCode;
+  readonly debit: Money;
+  readonly credit: Money;
+}
+
+export interface PeriodView {
+  readonly month: AccountingPeriod;
+  readonly state: 'OPEN' | 'CLOSING' | 'CLOSED';
+  readonly closedAt: Instant | null;
+}
+
+const FUND_MONEY = ['cash', 'restricted', 'available', 'payable'] as const;
+const BALANCE_MONEY = ['debit', 'credit', 'balance'] as const;
+const BALANCE_COLUMNS = `a.id as "accountId", a.code, c.name_zh as name, a.fund, a.holder_type as "holderType", a.holder_id as "holderId", a.normal_side as "normalSide",
+  a.restricted, t.debit, t.credit, case a.normal_side when 'D' then t.debit - t.credit else t.credit - t.debit end as balance`;
+const ENTRY_COLUMNS = `seq, effective_on as "effectiveOn", recorded_at as "recordedAt", voucher_year as "voucherYear", voucher_no as "voucherNo", rule, source_type as "sourceType",
+  source_id as "sourceId", occurrence, description, reverses_seq as "reversesSeq"`;
+type EntryHead = Omit<EntryView, 'transfers'>;
+
+/** Reads the books. Dates are business dates: a balance "on" a day holds everything effective through that day. */
+@Injectable()
+export class LedgerQueries {
+  /** The four funds as they stand now. */
+  async funds(tx: Tx): Promise<FundBalance[]> {
+    const rows = await tx.query<Raw<FundBalance>>(
+      `select fund, cash, restricted, cash - restricted as available, payable from ledger.fund_balance where community_id = $1 order by position(fund in 'SVC COM QLT TRN')`,
+      [tx.communityId],
+    );
+    return rows.map((row) => readMoney<FundBalance>(row, FUND_MONEY));
+  }
+
+  /** The four funds at the end of a day. */
+  async fundsOn(tx: Tx, on: BusinessDate): Promise<FundBalance[]> {
+    const rows = await tx.query<Raw<FundBalance>>(
+      `select f.fund, coalesce(sum(balance) filter (where code = '1001'), 0)::numeric(18,2) as cash, coalesce(sum(balance) filter (where restricted), 0)::numeric(18,2) as restricted,
+         (coalesce(sum(balance) filter (where code = '1001'), 0) - coalesce(sum(balance) filter (where restricted), 0))::numeric(18,2) as available,
+         coalesce(sum(balance) filter (where payable), 0)::numeric(18,2) as payable
+       from unnest(array['SVC', 'COM', 'QLT', 'TRN']) with ordinality f(fund, place)
+       left join (select a.*, case a.normal_side when 'D' then t.debit - t.credit else t.credit - t.debit end as balance from (${TOTALS_ON}) t
+         join ledger.account a on a.community_id = $1 and a.id = t.account_id where a.code = '1001' or a.restricted or a.payable) b on b.fund = f.fund
+       group by f.fund, f.place order by f.place`,
+      [tx.communityId, on],
+    );
+    return rows.map((row) => readMoney<FundBalance>(row, FUND_MONEY));
+  }
+
+  /** One account's balance, on its normal side; zero when it was never posted to. */
+  async balance(tx: Tx, fund: Fund, ref: AccountRef, on?: BusinessDate): Promise<Money> {
+    const found = await this.balances(tx, { fund, code: ref.code, ...(ref.holder && { holder: ref.holder }), ...(on && { on }) });
+    return Money.sum(found.map((account) => account.balance));
+  }
+
+  /** Accounts with their totals, by code and holder; now, or at the end of the day `on`. */
+  async balances(
+    tx: Tx,
+    filter: { fund?: Fund; code?: ChartCode; holder?: { type: string; id: number }; on?: BusinessDate } = {},
+  ): Promise<AccountBalance[]> {
+    const totals = filter.on ? TOTALS_ON : `select account_id, debit, credit from ledger.account_balance where community_id = $1 and $2::date is null`;
+    const rows = await tx.query<Raw<AccountBalance>>(
+      `select ${BALANCE_COLUMNS}
+       from (${totals}) t join ledger.account a on a.community_id = $1 and a.id = t.account_id join ledger.chart c on c.code = a.code
+       where ($3::text is null or a.fund = $3) and ($4::text is null or a.code = $4) and ($5::text is null or (a.holder_type = $5 and a.holder_id = $6))
+       order by a.code, a.fund, a.holder_type, a.holder_id`,
+      [tx.communityId, filter.on ?? null, filter.fund ?? null, filter.code ?? null, filter.holder?.type ?? null, filter.holder?.id ?? null],
+    );
+    return rows.map((row) => readMoney<AccountBalance>(row, BALANCE_MONEY));
+  }
+
+  /** Debits and credits per account of the entries effective from `from` through `to`. Year-end entries (P27) are left out on request. */
+  async movement(tx: Tx, range: { from: BusinessDate; to: BusinessDate }): Promise<AccountBalance[]> {
+    const rows = await tx.query<Raw<AccountBalance>>(
+      `select ${BALANCE_COLUMNS}
+       from (select account_id, sum(debit)::numeric(18,2) as debit, sum(credit)::numeric(18,2) as credit from (
+           select x.debit_account as account_id, x.amount as debit, 0 as credit from ledger.entry e join ledger.transfer x on x.community_id = $1 and x.entry_seq = e.seq
+             where e.community_id = $1 and e.effective_on between $2 and $3 and e.rule <> 'P27'
+           union all select x.credit_account, 0, x.amount from ledger.entry e join ledger.transfer x on x.community_id = $1 and x.entry_seq = e.seq
+             where e.community_id = $1 and e.effective_on between $2 and $3 and e.rule <> 'P27') m group by account_id) t
+       join ledger.account a on a.community_id = $1 and a.id = t.account_id join ledger.chart c on c.code = a.code
+       order by a.code, a.fund, a.holder_type, a.holder_id`,
+      [tx.communityId, range.from, range.to],
+    );
+    return rows.map((row) => readMoney<AccountBalance>(row, BALANCE_MONEY));
+  }
+
+  /** Entries in book order after `afterSeq`, at most `limit`. */
+  async entries(tx: Tx, page: { afterSeq?: number; from?: BusinessDate; to?: BusinessDate; limit: number }): Promise<EntryView[]> {
+    const heads = await tx.query<EntryHead>(
+      `select ${ENTRY_COLUMNS} from ledger.entry where community_id = $1 and seq > $2 and ($3::date is null or effective_on >= $3) and ($4::date is null or effective_on <= $4) order by seq limit $5`,
+      [tx.communityId, page.afterSeq ?? 0, page.from ?? null, page.to ?? null, page.limit],
+    );
+    return this.withTransfers(tx, heads);
+  }
+
+  async entry(tx: Tx, seq: number): Promise<EntryView | null> {
+    const heads = await tx.query<EntryHead>(`select ${ENTRY_COLUMNS} from ledger.entry where community_id = $1 and seq = $2`, [tx.communityId, seq]);
+    const [entry] = await this.withTransfers(tx, heads);
+    return entry ?? null;
+  }
+
+  /** The entries of one document, in book order. */
+  async entriesOf(tx: Tx, source: { type: string; id: number }): Promise<EntryView[]> {
+    const heads = await tx.query<EntryHead>(`select ${ENTRY_COLUMNS} from ledger.entry where community_id = $1 and source_type = $2 and source_id = $3 order by seq`, [
+      tx.communityId,
+      source.type,
+      source.id,
+    ]);
+    return this.withTransfers(tx, heads);
+  }
+
+  /** Transfers of one account in book order, after a position (entry, line). */
+  async transfersOf(tx: Tx, accountId: number, page: { afterSeq: number; afterLine: number; limit: number }): Promise<AccountTransferView[]> {
+    const rows = await tx.query<Raw<AccountTransferView>>(
+      `select x.entry_seq as "entrySeq", x.line, x.effective_on as "effectiveOn", e.description, k.code as "counterCode",
+         case when x.debit_account = $2 then x.amount else 0.00 end as debit, case when x.credit_account = $2 then x.amount else 0.00 end as credit
+       from (select * from ledger.transfer where community_id = $1 and debit_account = $2 union all select * from ledger.transfer where community_id = $1 and credit_account = $2) x
+       join ledger.entry e on e.community_id = $1 and e.seq = x.entry_seq
+       join ledger.account k on k.community_id = $1 and k.id = case when x.debit_account = $2 then x.credit_account else x.debit_account end
+       where (x.entry_seq, x.line) > ($3, $4) order by x.entry_seq, x.line limit $5`,
+      [tx.communityId, accountId, page.afterSeq, page.afterLine, page.limit],
+    );
+    return rows.map((row) => readMoney<AccountTransferView>(row, ['debit', 'credit']));
+  }
+
+  /** Closed months, first to last. */
+  periods(tx: Tx): Promise<PeriodView[]> {
+    return tx.query<PeriodView>('select month, state, closed_at as "closedAt" from ledger.period where community_id = $1 order by month', [tx.communityId]);
+  }
+
+  /** First day of the book and last day of the last closed month. */
+  async book(tx: Tx): Promise<{ openedOn: BusinessDate; closedThrough: BusinessDate; lastSeq: number } | null> {
+    const [book] = await tx.query<{ openedOn: BusinessDate; closedThrough: BusinessDate; lastSeq: number }>(
+      'select opened_on as "openedOn", closed_through as "closedThrough", last_seq as "lastSeq" from ledger.book where community_id = $1',
+      [tx.communityId],
+    );
+    return book ?? null;
+  }
+
+  private async withTransfers(tx: Tx, heads: EntryHead[]): Promise<EntryView[]> {
+    const lines = await tx.query<Raw<TransferView & { entrySeq: number }>>(
+      `select x.entry_seq as "entrySeq", x.line, x.fund, d.code as "debitCode", x.debit_account as "debitAccount", c.code as "creditCode", x.credit_account as "creditAccount", x.amount
+       from ledger.transfer x join ledger.account d on d.community_id = $1 and d.id = x.debit_account join ledger.account c on c.community_id = $1 and c.id = x.credit_account
+       where x.community_id = $1 and x.entry_seq = any ($2) order by x.entry_seq, x.line`,
+      [tx.communityId, heads.map((head) => head.seq)],
+    );
+    const bySeq = new Map<number, TransferView[]>(heads.map((head) => [head.seq, []]));
+    for (const { entrySeq, ...line } of lines) bySeq.get(entrySeq)?.push(readMoney<TransferView>(line, ['amount']));
+    return heads.map((head) => ({ ...head, transfers: bySeq.get(head.seq) ?? [] }));
+  }
+}
+
+/** Totals per account at the end of day $2: the last closed snapshot, and the transfers after it. */
+const TOTALS_ON = `
+  select a.id as account_id, (coalesce(s.debit, 0) + coalesce(d.amount, 0))::numeric(18,2) as debit, (coalesce(s.credit, 0) + coalesce(c.amount, 0))::numeric(18,2) as credit
+  from ledger.account a
+  cross join lateral (select coalesce(max((month || '-01')::date + interval '1 month - 1 day'), '0001-01-01')::date as through, max(month) as month
+    from ledger.period where community_id = $1 and state = 'CLOSED' and (month || '-01')::date + interval '1 month - 1 day' <= $2::date) closed
+  left join lateral (select b.debit, b.credit from ledger.period_balance b where b.community_id = $1 and b.account_id = a.id and b.month <= closed.month order by b.month desc limit 1) s on true
+  left join lateral (select sum(x.amount) as amount from ledger.transfer x where x.community_id = $1 and x.debit_account = a.id and x.effective_on > closed.through and x.effective_on <= $2::date) d on true
+  left join lateral (select sum(x.amount) as amount from ledger.transfer x where x.community_id = $1 and x.credit_account = a.id and x.effective_on > closed.through and x.effective_on <= $2::date) c on true
+  where a.community_id = $1`;

@@ -1,0 +1,99 @@
+import { Injectable } from '@nestjs/common';
+import { assert, DomainError, type AccountingPeriod, type BusinessDate } from '../../../kernel/index.js';
+import { brokenConstraintOf, sqlStateOf, type Tx } from '../../../platform/database/index.js';
+import type { AccountRef, EntryDraft, PostedEntry, Posting, TransferDraft } from '../domain/entry-draft.js';
+
+/** The book of a compound as its lock gives it. */
+export interface Book {
+  readonly openedOn: BusinessDate;
+  readonly closedThrough: BusinessDate;
+  readonly lastSeq: number;
+}
+
+/** The only way into the books. Every rule is enforced by the database functions behind it (docs/controls.md). */
+@Injectable()
+export class LedgerService {
+  /** Opens the book of the transaction's compound on the first day of a month. @throws LEDGER_BOOK_EXISTS */
+  async openBook(tx: Tx, openedOn: BusinessDate): Promise<void> {
+    await tx.query('select ledger.open_book($1, $2)', [tx.communityId, openedOn]);
+  }
+
+  /**
+   * Locks the book: the first statement of every command that may post, before any other row, so that commands of one compound
+   * follow one another and never deadlock. @throws LEDGER_BOOK_MISSING
+   */
+  async lock(tx: Tx): Promise<Book> {
+    const [book] = await tx.query<Book>(
+      'select opened_on as "openedOn", closed_through as "closedThrough", last_seq as "lastSeq" from ledger.lock($1)',
+      [tx.communityId],
+    );
+    assert(book, 'ledger.lock answers or refuses');
+    return book;
+  }
+
+  /** Takes `count` consecutive ids for rows of the compound. @returns the first of them */
+  async takeIds(tx: Tx, count: number): Promise<number> {
+    const [row] = await tx.query<{ first: number }>('select ledger.take_ids($1, $2) as first', [tx.communityId, count]);
+    assert(row, 'ledger.take_ids answers or refuses');
+    return row.first;
+  }
+
+  /**
+   * Posts one entry or ten thousand in one round trip, in the order given. @returns sequence and voucher numbers in that order
+   * @throws LEDGER_PERIOD_CLOSED, LEDGER_AMOUNT_INVALID, LEDGER_ACCOUNT_REFUSED, LEDGER_FLOOR, LEDGER_NOT_AVAILABLE, LEDGER_OVERDRAWN,
+   * LEDGER_ALREADY_POSTED (same source, rule and occurrence), LEDGER_ENTRY_EMPTY
+   */
+  async post(tx: Tx, posting: Posting, drafts: readonly EntryDraft[]): Promise<PostedEntry[]> {
+    if (drafts.length === 0) return [];
+    const lines = drafts.flatMap((draft, index) => draft.transfers.map((line) => ({ ...line, entry: index + 1 })));
+    const side = (pick: (line: TransferDraft) => AccountRef) => [
+      lines.map((line) => pick(line).code),
+      lines.map((line) => pick(line).holder?.type ?? ''),
+      lines.map((line) => pick(line).holder?.id ?? 0),
+    ];
+    try {
+      return await tx.query<PostedEntry>(
+        `select seq, voucher_year as "voucherYear", voucher_no as "voucherNo"
+           from ledger.post($1, $2, $3, $4::date[], $5::text[], $6::text[], $7::bigint[], $8::int[], $9::text[],
+             $10::int[], $11::text[], $12::text[], $13::text[], $14::bigint[], $15::text[], $16::text[], $17::bigint[], $18::numeric[]) order by seq`,
+        [
+          tx.communityId,
+          posting.at,
+          posting.by,
+          drafts.map((draft) => draft.effectiveOn),
+          drafts.map((draft) => draft.rule),
+          drafts.map((draft) => draft.source.type),
+          drafts.map((draft) => draft.source.id),
+          drafts.map((draft) => draft.occurrence ?? 1),
+          drafts.map((draft) => draft.description),
+          lines.map((line) => line.entry),
+          lines.map((line) => line.fund),
+          ...side((line) => line.debit),
+          ...side((line) => line.credit),
+          lines.map((line) => line.amount.toString()),
+        ],
+      );
+    } catch (error) {
+      if (sqlStateOf(error) === '23505' && brokenConstraintOf(error) === 'one_posting_per_event') throw new DomainError('LEDGER_ALREADY_POSTED');
+      throw error;
+    }
+  }
+
+  /**
+   * Posts the exact opposite of an entry, naming it; the document behind it is the caller's to correct.
+   * @throws LEDGER_ENTRY_MISSING, LEDGER_ALREADY_REVERSED, LEDGER_REVERSAL_OF_REVERSAL, and what `post` throws
+   */
+  async reverse(tx: Tx, posting: Posting, reversal: { seq: number; effectiveOn: BusinessDate; description: string }): Promise<PostedEntry> {
+    const [entry] = await tx.query<PostedEntry>(
+      `select seq, voucher_year as "voucherYear", voucher_no as "voucherNo" from ledger.reverse($1, $2, $3, $4, $5, $6)`,
+      [tx.communityId, posting.at, posting.by, reversal.seq, reversal.effectiveOn, reversal.description],
+    );
+    assert(entry, 'ledger.reverse answers or refuses');
+    return entry;
+  }
+
+  /** Closes the month after the last closed one: no entry can be dated in it any more, its totals are kept. @throws LEDGER_PERIOD_NOT_NEXT */
+  async closePeriod(tx: Tx, posting: Posting, month: AccountingPeriod): Promise<void> {
+    await tx.query('select ledger.close_period($1, $2, $3, $4)', [tx.communityId, month, posting.at, posting.by]);
+  }
+}

@@ -1,0 +1,87 @@
+import { resolve } from 'node:path';
+import { instant, type Instant } from '../../kernel/index.js';
+
+const DEMO_CLOCK_STARTS = '2024-05-16T09:00+08:00';
+
+/** Everything the environment decides, read and checked once at start (README, Settings). */
+export class Settings {
+  constructor(
+    /** As mingbai_app. */
+    readonly databaseUrl: string,
+    readonly databasePoolSize: number,
+    /** Where files of this installation lie. */
+    readonly dataDirectory: string,
+    readonly host: string,
+    readonly port: number,
+    readonly publicUrl: string,
+    readonly logLevel: string,
+    /** True with a DATABASE_URL: no demo, no moved clock. */
+    readonly production: boolean,
+    /** Load and show the demo compound. */
+    readonly demo: boolean,
+    /** Where the demo's clock starts. */
+    readonly demoNow: Instant,
+  ) {}
+}
+
+/** The environment cannot be used; each problem is a sentence that says which variable and what to do. */
+export class SettingsError extends Error {
+  override readonly name = 'SettingsError';
+
+  constructor(readonly problems: readonly string[]) {
+    super(problems.join('\n'));
+  }
+}
+
+/** Reads the settings; `embeddedUrl` is the database to use when DATABASE_URL is not set. @throws SettingsError */
+export function loadSettings(env: NodeJS.ProcessEnv, embeddedUrl?: string): Settings {
+  const problems: string[] = [];
+  const production = Boolean(env['DATABASE_URL']);
+  const port = integer(env, { name: 'PORT', fallback: 3000, min: 0, max: 65_535 }, problems);
+  const poolSize = integer(env, { name: 'DATABASE_POOL_SIZE', fallback: 10, min: 1, max: 200 }, problems);
+  const logLevel = env['LOG_LEVEL'] ?? 'info';
+  if (!['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'].includes(logLevel)) problems.push(`LOG_LEVEL is "${logLevel}"; use one of fatal, error, warn, info, debug, trace, silent.`);
+  if (production && env['MINGBAI_NOW']) problems.push('MINGBAI_NOW moves the clock and is refused in production; unset it.');
+  if (production && !env['MINGBAI_PUBLIC_URL']) problems.push('MINGBAI_PUBLIC_URL is missing; set it to the address under which residents open the site, e.g. https://mingbai.example.');
+  const publicUrl = env['MINGBAI_PUBLIC_URL'] ?? `http://localhost:${port}`;
+  if (!URL.canParse(publicUrl)) problems.push(`MINGBAI_PUBLIC_URL is "${publicUrl}"; write a whole address such as https://mingbai.example.`);
+  const databaseUrl = env['DATABASE_URL'] ?? embeddedUrl ?? '';
+  if (!/^postgres(ql)?:\/\//.test(databaseUrl)) problems.push('DATABASE_URL must begin with postgres:// and name the role mingbai_app.');
+  const demoNow = demoClock(env, problems);
+  if (problems.length > 0) throw new SettingsError(problems);
+  return new Settings(
+    databaseUrl,
+    poolSize,
+    dataDirectory(env),
+    env['HOST'] ?? (production ? '127.0.0.1' : 'localhost'),
+    port,
+    publicUrl.replace(/\/$/, ''),
+    logLevel,
+    production,
+    !production && env['MINGBAI_DEMO'] !== 'off',
+    demoNow,
+  );
+}
+
+/** Where files of this installation lie: MINGBAI_DATA, else ./var. */
+export function dataDirectory(env: NodeJS.ProcessEnv): string {
+  return resolve(env['MINGBAI_DATA'] ?? 'var');
+}
+
+function demoClock(env: NodeJS.ProcessEnv, problems: string[]): Instant {
+  try {
+    return instant(env['MINGBAI_NOW'] ?? DEMO_CLOCK_STARTS);
+  } catch {
+    problems.push(`MINGBAI_NOW is "${env['MINGBAI_NOW']}"; write a moment with its zone, e.g. ${DEMO_CLOCK_STARTS}.`);
+    return instant(DEMO_CLOCK_STARTS);
+  }
+}
+
+function integer(env: NodeJS.ProcessEnv, rule: { name: string; fallback: number; min: number; max: number }, problems: string[]): number {
+  const text = env[rule.name];
+  if (text === undefined || text === '') return rule.fallback;
+  const value = Number(text);
+  if (/^\d+$/.test(text) && value >= rule.min && value <= rule.max) return value;
+  problems.push(`${rule.name} is "${text}"; write a whole number from ${rule.min} to ${rule.max}.`);
+  return rule.fallback;
+}

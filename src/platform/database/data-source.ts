@@ -1,0 +1,73 @@
+import pg from 'pg';
+import { DataSource, DefaultNamingStrategy, type MixedList, type MigrationInterface } from 'typeorm';
+import { assert, instant } from '../../kernel/index.js';
+
+const OID = { int8: 20, date: 1082, timestamptz: 1184 } as const;
+const parseTimestamp = pg.types.getTypeParser(OID.timestamptz) as (text: string) => Date;
+
+/** How values leave the driver, for the whole process: dates as written, moments as RFC 3339 text, int8 as safe integer. */
+function setTypeParsers(): void {
+  pg.types.setTypeParser(OID.date, (text) => text);
+  pg.types.setTypeParser(OID.timestamptz, (text) => instant(parseTimestamp(text)));
+  pg.types.setTypeParser(OID.int8, (text) => {
+    const value = Number(text);
+    assert(Number.isSafeInteger(value), `${text} is beyond 2^53`);
+    return value;
+  });
+}
+
+/** communityId ↔ community_id */
+class SnakeCase extends DefaultNamingStrategy {
+  override columnName(propertyName: string, customName: string | undefined): string {
+    return customName ?? propertyName.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+  }
+}
+
+export type EntityList = MixedList<Function>;
+type MigrationList = (new () => MigrationInterface)[];
+
+/** The server's connections, as mingbai_app: never migrates, never synchronizes. */
+export function appDataSource(options: { url: string; entities: EntityList; poolSize: number }): DataSource {
+  setTypeParsers();
+  return new DataSource({
+    type: 'postgres',
+    url: options.url,
+    schema: 'mingbai',
+    entities: options.entities,
+    namingStrategy: new SnakeCase(),
+    synchronize: false,
+    migrationsRun: false,
+    installExtensions: false,
+    poolSize: options.poolSize,
+    applicationName: 'mingbai',
+  });
+}
+
+/** One connection as mingbai_owner, for migrations only; destroy it afterwards. */
+export function ownerDataSource(url: string, migrations: MigrationList): DataSource {
+  setTypeParsers();
+  return new DataSource({
+    type: 'postgres',
+    url,
+    schema: 'mingbai',
+    migrations,
+    migrationsTableName: 'migration',
+    migrationsTransactionMode: 'each',
+    synchronize: false,
+    installExtensions: false,
+    poolSize: 1,
+    applicationName: 'mingbai-migrate',
+  });
+}
+
+/** Runs what is pending, each migration in its own transaction. @returns the names of those that ran */
+export async function migrate(url: string, migrations: MigrationList): Promise<string[]> {
+  const owner = ownerDataSource(url, migrations);
+  await owner.initialize();
+  try {
+    const ran = await owner.runMigrations({ transaction: 'each' });
+    return ran.map((migration) => migration.name);
+  } finally {
+    await owner.destroy();
+  }
+}

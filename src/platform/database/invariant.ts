@@ -1,0 +1,11 @@
+import type { Tx } from './unit-of-work.js';
+
+/**
+ * One rule that must always hold in the books of a compound (domain.md 7). `check` answers every violation, each a sentence that
+ * names the row; it never stops at the first. `mingbai verify books` and every integration test run them all.
+ */
+export interface Invariant {
+  /** Number and rule, e.g. "I2 every fund balances". */
+  readonly name: string;
+  check(tx: Tx): Promise<string[]>;
+}

@@ -1,0 +1,157 @@
+import { Injectable } from '@nestjs/common';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { DataSource, type EntityManager, type QueryRunner } from 'typeorm';
+import { assert, Clock, DomainError, type Actor, type CommunityId, type Json } from '../../kernel/index.js';
+import { isConnectionLoss, isRetryable, toDomainError } from './sql-errors.js';
+
+const ATTEMPTS_MAX = 3;
+
+abstract class Connection {
+  constructor(readonly manager: EntityManager) {}
+
+  query<Row = Record<string, unknown>>(sql: string, parameters: unknown[] = []): Promise<Row[]> {
+    return this.manager.query(sql, parameters) as Promise<Row[]>;
+  }
+}
+
+/** One transaction of one compound. Only its rows are visible; it is passed on as the first argument, never stored. */
+export class Tx extends Connection {
+  constructor(
+    manager: EntityManager,
+    readonly communityId: CommunityId,
+  ) {
+    super(manager);
+  }
+}
+
+/** A transaction outside every compound: tenant tables are empty to it. */
+export class SharedTx extends Connection {
+  private readonly shared = true;
+}
+
+/** What a command gave back, and whether it had been done before under the same key. */
+export interface Outcome<T> {
+  readonly value: T;
+  readonly replayed: boolean;
+}
+
+/** Who asks, and the key under which the same request has one effect (null: the command needs none). */
+export interface CommandContext {
+  readonly actor: Actor;
+  readonly idempotencyKey: string | null;
+}
+
+/** A request as idempotency compares it: the command's name, who asked and what. */
+export interface IdempotentCall {
+  readonly context: CommandContext;
+  readonly command: string;
+  readonly request: Json;
+}
+
+/** The only door to the database. Transactions are READ COMMITTED, hold one compound, and do no I/O besides SQL. */
+@Injectable()
+export class UnitOfWork {
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Runs `work` in a read-write transaction; after a serialization failure or deadlock the whole of it again, 3 times at most. */
+  run<T>(communityId: CommunityId, work: (tx: Tx) => Promise<T>): Promise<T> {
+    return this.attempt(() => this.transaction(tenantPrologue(communityId), (manager) => work(new Tx(manager, communityId))));
+  }
+
+  /** A READ ONLY transaction: it sees one compound. */
+  read<T>(communityId: CommunityId, work: (tx: Tx) => Promise<T>): Promise<T> {
+    return this.transaction(`set transaction read only; ${tenantPrologue(communityId)}`, (manager) => work(new Tx(manager, communityId)));
+  }
+
+  /** A transaction on shared tables alone. */
+  shared<T>(work: (tx: SharedTx) => Promise<T>): Promise<T> {
+    return this.attempt(() => this.transaction('', (manager) => work(new SharedTx(manager))));
+  }
+
+  /**
+   * Like `run`, with one effect per (compound, key): the same request again gives the stored outcome, flagged as replay; another
+   * request under the key is refused, naming the fields that differ. When the connection breaks at COMMIT, the key tells whether
+   * it happened. @throws IDEMPOTENCY_KEY_REUSED
+   */
+  async once<T extends Json>(call: IdempotentCall, work: (tx: Tx) => Promise<T>): Promise<Outcome<T>> {
+    const { actor, idempotencyKey } = call.context;
+    if (idempotencyKey === null) return { value: await this.run(actor.communityId, work), replayed: false };
+    const request = { command: call.command, by: actor.personId, request: call.request };
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await this.run(actor.communityId, async (tx) => {
+          const stored = await this.claimKey<T>(tx, idempotencyKey, request);
+          if (stored !== undefined) return { value: stored.outcome, replayed: attempt === 1 };
+          const value = await work(tx);
+          await tx.query('update mingbai.idempotency set outcome = $3 where community_id = $1 and key = $2', [tx.communityId, idempotencyKey, JSON.stringify(value)]);
+          return { value, replayed: false };
+        });
+      } catch (error) {
+        if (!isConnectionLoss(error) || attempt >= ATTEMPTS_MAX) throw error;
+        await sleep(200 * attempt);
+      }
+    }
+  }
+
+  /** Inserts the key, waiting for a transaction that holds it. @returns what was stored under it, or undefined when it is ours now */
+  private async claimKey<T>(tx: Tx, key: string, request: Json): Promise<{ outcome: T } | undefined> {
+    const claimed = await tx.query(
+      'insert into mingbai.idempotency (community_id, key, request, recorded_at) values ($1, $2, $3, $4) on conflict do nothing returning key',
+      [tx.communityId, key, JSON.stringify(request), this.clock.now()],
+    );
+    if (claimed.length > 0) return undefined;
+    const [stored] = await tx.query<{ request: Json; outcome: T }>('select request, outcome from mingbai.idempotency where community_id = $1 and key = $2', [
+      tx.communityId,
+      key,
+    ]);
+    assert(stored, 'an idempotency key that conflicts is visible after its transaction ended');
+    const fields = differingFields(stored.request, JSON.parse(JSON.stringify(request)) as Json);
+    if (fields.length > 0) throw new DomainError('IDEMPOTENCY_KEY_REUSED', { key, fields: fields.join(', ') });
+    return { outcome: stored.outcome };
+  }
+
+  private async attempt<T>(transaction: () => Promise<T>): Promise<T> {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await transaction();
+      } catch (error) {
+        if (!isRetryable(error) || attempt >= ATTEMPTS_MAX) throw error;
+        await sleep(Math.random() * 50 * attempt);
+      }
+    }
+  }
+
+  private async transaction<T>(prologue: string, work: (manager: EntityManager) => Promise<T>): Promise<T> {
+    const runner: QueryRunner = this.dataSource.createQueryRunner();
+    try {
+      await runner.startTransaction();
+      if (prologue) await runner.query(prologue);
+      const result = await work(runner.manager);
+      await runner.commitTransaction();
+      return result;
+    } catch (error) {
+      if (runner.isTransactionActive) await runner.rollbackTransaction().catch(() => undefined); // the first error is the one that tells
+      throw toDomainError(error);
+    } finally {
+      await runner.release();
+    }
+  }
+}
+
+/** SET LOCAL takes no parameters; the integer is checked instead. */
+function tenantPrologue(communityId: CommunityId): string {
+  assert(Number.isSafeInteger(communityId) && communityId > 0, 'a compound is named by a positive integer');
+  return `set local app.community_id = '${communityId}'`;
+}
+
+/** Names of the members, dotted, in which two requests differ. */
+function differingFields(a: Json | undefined, b: Json | undefined, path = ''): string[] {
+  if (a === b) return [];
+  const isTree = (value: Json | undefined): value is Record<string, Json> => typeof value === 'object' && value !== null;
+  if (!isTree(a) || !isTree(b)) return [path || 'request'];
+  const keys = new Set([...Object.keys(a), ...Object.keys(b)]);
+  return [...keys].flatMap((key) => differingFields(a[key], b[key], path ? `${path}.${key}` : key));
+}

@@ -1,0 +1,18 @@
+import type { DomainError, ErrorCode, ErrorDetails } from '../../kernel/index.js';
+import { errorsEn } from './errors.en.js';
+import { errorsZhCn } from './errors.zh-CN.js';
+
+export const languages = ['zh-CN', 'en'] as const;
+export type Language = (typeof languages)[number];
+
+export const errorTexts: Record<Language, Record<ErrorCode, string>> = { 'zh-CN': errorsZhCn, en: errorsEn };
+
+/** Puts the figures into a text: `{name}` becomes details.name. */
+export function fillIn(text: string, details: ErrorDetails): string {
+  return text.replaceAll(/\{(\w+)\}/g, (placeholder, name: string) => String(details[name] ?? placeholder));
+}
+
+/** The sentence for a person, in their language. */
+export function describeError(error: DomainError, language: Language): string {
+  return fillIn(errorTexts[language][error.code], error.details);
+}

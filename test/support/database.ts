@@ -1,0 +1,67 @@
+import { readFileSync } from 'node:fs';
+import { randomBytes } from 'node:crypto';
+import { Client } from 'pg';
+import { DataSource } from 'typeorm';
+import { ManualClock, shanghaiTime, businessDate, type CommunityId } from '../../src/kernel/index.js';
+import { appDataSource, UnitOfWork, type EntityList } from '../../src/platform/database/index.js';
+import { SERVER_FILE, TEMPLATE } from './test-server.js';
+
+type DatabaseRole = 'postgres' | 'mingbai_owner' | 'mingbai_app';
+
+/** A migrated database of its own for one spec file, and the real UnitOfWork on it as mingbai_app. */
+export class TestDatabase {
+  private constructor(
+    readonly name: string,
+    readonly dataSource: DataSource,
+    readonly clock: ManualClock,
+    readonly unitOfWork: UnitOfWork,
+  ) {}
+
+  static async create(entities: EntityList = []): Promise<TestDatabase> {
+    const name = `mingbai_test_${randomBytes(6).toString('hex')}`;
+    // CREATE DATABASE refuses while another session copies the same template
+    await asRole('postgres', 'postgres', async (client) => {
+      await client.query('select pg_advisory_lock(1)');
+      await client.query(`create database "${name}" template "${TEMPLATE}" owner mingbai_owner`);
+      await client.query('select pg_advisory_unlock(1)');
+      await client.query(`revoke all on database "${name}" from public`);
+      await client.query(`grant connect on database "${name}" to mingbai_app`);
+    });
+    const dataSource = appDataSource({ url: urlOf('mingbai_app', name), entities, poolSize: 10 });
+    await dataSource.initialize();
+    const clock = new ManualClock(shanghaiTime(businessDate('2024-01-01'), '09:00'));
+    return new TestDatabase(name, dataSource, clock, new UnitOfWork(dataSource, clock));
+  }
+
+  url(role: DatabaseRole): string {
+    return urlOf(role, this.name);
+  }
+
+  /** A bare session under a role, as an attacker or an operator would have it. */
+  as<T>(role: DatabaseRole, work: (client: Client) => Promise<T>): Promise<T> {
+    return asRole(role, this.name, work);
+  }
+
+  async destroy(): Promise<void> {
+    await this.dataSource.destroy();
+    await asRole('postgres', 'postgres', (client) => client.query(`drop database "${this.name}" with (force)`));
+  }
+}
+
+export const communityOne = 1 as CommunityId;
+export const communityTwo = 2 as CommunityId;
+
+function urlOf(role: DatabaseRole, database: string): string {
+  const urls = JSON.parse(readFileSync(SERVER_FILE, 'utf8')) as Record<DatabaseRole, string>;
+  return urls[role].replace(/DATABASE$/, database);
+}
+
+async function asRole<T>(role: DatabaseRole, database: string, work: (client: Client) => Promise<T>): Promise<T> {
+  const client = new Client({ connectionString: urlOf(role, database) });
+  await client.connect();
+  try {
+    return await work(client);
+  } finally {
+    await client.end();
+  }
+}
