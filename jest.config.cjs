@@ -36,7 +36,6 @@ const swc = (parser) => [
 ];
 
 const packages = [...modulePackages(join(__dirname, 'node_modules'))];
-const hook = (file) => (existsSync(join(__dirname, file)) ? `<rootDir>/${file}` : undefined);
 
 module.exports = {
   testEnvironment: 'node',
@@ -46,8 +45,8 @@ module.exports = {
   maxWorkers: 2,
   watchman: false,
   cacheDirectory: '<rootDir>/.cache/jest',
-  globalSetup: hook('test/support/global-setup.cjs'),
-  globalTeardown: hook('test/support/global-teardown.cjs'),
+  globalSetup: '<rootDir>/test/support/global-setup.cjs',
+  globalTeardown: '<rootDir>/test/support/global-teardown.cjs',
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
   transform: {
     '\\.tsx$': swc({ syntax: 'typescript', tsx: true, decorators: true }),

@@ -77,6 +77,17 @@ const noChinese = {
   },
 };
 
+/** Many arguments become one options object (a fourth is borne); constructors take what Nest injects. */
+const fewParameters = {
+  create(context) {
+    const check = (node) => {
+      const injected = node.parent.type === 'MethodDefinition' && node.parent.kind === 'constructor';
+      if (!injected && node.params.length > 4) report(context, node, `${node.params.length} parameters: make them one options object`);
+    };
+    return { FunctionDeclaration: check, FunctionExpression: check, ArrowFunctionExpression: check };
+  },
+};
+
 export default {
   meta: { name: 'mingbai' },
   rules: {
@@ -84,5 +95,6 @@ export default {
     'no-chart-number': noChartNumber,
     'no-number-amount': noNumberAmount,
     'no-chinese': noChinese,
+    'few-parameters': fewParameters,
   },
 };
