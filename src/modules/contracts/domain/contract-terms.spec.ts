@@ -9,8 +9,8 @@ const demo: ContractTermsJson = {
   approvalPolicy: { threshold: '30000.00', small: ['OWNER_SIDE', 'REGULATOR'], large: ['OWNER_SIDE', 'REGULATOR', 'SUPERVISOR'], alwaysLarge: ['COM', 'QLT'] },
   calendar: { closeDay: 10, statementDay: 15, selfEvaluationDay: 5, inspectionDay: 10, surveyDay: 12, scoreDay: 15, appealDay: 22, decidedAfterDays: 60 },
   template: {
-    components: [{ code: 'inspection', label: '现场检查', source: 'INSPECTION', weight: '1' }],
-    items: [{ code: 'cleaning', label: '保洁', pointsMax: '100' }],
+    components: [{ code: 'INSPECTION', name: '现场检查', weight: '1' }],
+    items: [{ name: '环境保洁', scoreMax: '100' }],
     adjustments: [],
     surveyAnswersMin: 5,
   },
@@ -18,7 +18,9 @@ const demo: ContractTermsJson = {
     { unitKind: 'FLAT', yuanPerSquareMetre: '0.85' },
     { unitKind: 'SHOP', yuanPerSquareMetre: '1.6' },
   ],
-  lateFee: { perDay: '0.0005', cap: '1' },
+  lateFeePerDay: '0.0005',
+  fineCap: '0.1',
+  staffing: [{ post: '保安', promised: 4 }],
   answerDays: 7,
 };
 const coded = (code: string, details: object = {}) => expect.objectContaining({ code, details: expect.objectContaining(details) });
@@ -43,9 +45,14 @@ describe('the terms of a contract', () => {
     expect(refusal({ rates: [{ unitKind: 'GARAGE', yuanPerSquareMetre: '1' }] })).toThrow(coded('CONTRACT_TERM_UNKNOWN', { field: 'rates[0].unitKind' }));
   });
 
-  it('are refused with a late fee that eats the principal in weeks, or more than it', () => {
-    expect(refusal({ lateFee: { perDay: '0.02', cap: '1' } })).toThrow(coded('CONTRACT_TERM_OUTSIDE', { field: 'lateFee.perDay' }));
-    expect(refusal({ lateFee: { perDay: '0.0005', cap: '1.5' } })).toThrow(coded('CONTRACT_TERM_OUTSIDE', { field: 'lateFee.cap' }));
+  it('are refused with a late fee that eats the principal in weeks, or fines above the entitlement', () => {
+    expect(refusal({ lateFeePerDay: '0.02' })).toThrow(coded('CONTRACT_TERM_OUTSIDE', { field: 'lateFeePerDay' }));
+    expect(refusal({ fineCap: '1.5' })).toThrow(coded('CONTRACT_TERM_OUTSIDE', { field: 'fineCap' }));
+  });
+
+  it('are refused with a post promised twice, or for nobody', () => {
+    expect(refusal({ staffing: [demo.staffing[0]!, demo.staffing[0]!] })).toThrow(coded('CONTRACT_TERM_REPEATED', { field: 'staffing', value: '保安' }));
+    expect(refusal({ staffing: [{ post: '保安', promised: 0 }] })).toThrow(coded('CONTRACT_TERM_OUTSIDE', { field: 'staffing[0].promised' }));
   });
 
   it('are refused with an unknown basis or no time to answer', () => {

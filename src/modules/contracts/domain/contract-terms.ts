@@ -4,7 +4,7 @@ import { approvalPolicyJson, readApprovalPolicy, type ApprovalPolicy, type Appro
 import { readCalendar, type Calendar } from './calendar.js';
 import { payoutRuleJson, readPayoutRule, type PayoutRule, type PayoutRuleJson } from './payout-rule.js';
 import { readScoreTemplate, scoreTemplateJson, type ScoreTemplate, type ScoreTemplateJson } from './score-template.js';
-import { assertDistinct, readInteger, readRate, readWord } from './terms-check.js';
+import { assertDistinct, readInteger, readRate, readText, readWord } from './terms-check.js';
 
 const unitKinds = ['FLAT', 'SHOP'] as const satisfies readonly UnitKind[];
 
@@ -12,15 +12,15 @@ const unitKinds = ['FLAT', 'SHOP'] as const satisfies readonly UnitKind[];
 export const entitlementBases = ['COLLECTED', 'ACCRUED'] as const;
 export type EntitlementBasis = (typeof entitlementBases)[number];
 
-/** Simple late fee on the principal: so much of it a day, never more than the cap's part of it. */
-export interface LateFeeTerms {
-  readonly perDay: Rate;
-  readonly cap: Rate;
-}
-
 export interface FeeRate {
   readonly unitKind: UnitKind;
   readonly yuanPerSquareMetre: Rate;
+}
+
+/** How many people the firm promises for a post. */
+export interface Post {
+  readonly post: string;
+  readonly promised: number;
 }
 
 /** Everything of a contract version that money depends on. */
@@ -33,7 +33,11 @@ export interface ContractTerms {
   readonly calendar: Calendar;
   readonly template: ScoreTemplate;
   readonly rates: readonly FeeRate[];
-  readonly lateFee: LateFeeTerms;
+  /** Part of an unpaid principal that is owed for each day of lateness, simple, never more than the principal. */
+  readonly lateFeePerDay: Rate;
+  /** Fines of a period are at most this part of its entitlement. */
+  readonly fineCap: Rate;
+  readonly staffing: readonly Post[];
   /** Days within which a resident's question is answered. */
   readonly answerDays: number;
 }
@@ -47,7 +51,9 @@ export interface ContractTermsJson {
   readonly calendar: Calendar;
   readonly template: ScoreTemplateJson;
   readonly rates: readonly { readonly unitKind: string; readonly yuanPerSquareMetre: string }[];
-  readonly lateFee: { readonly perDay: string; readonly cap: string };
+  readonly lateFeePerDay: string;
+  readonly fineCap: string;
+  readonly staffing: readonly Post[];
   readonly answerDays: number;
 }
 
@@ -56,6 +62,10 @@ export function readContractTerms(json: ContractTermsJson): ContractTerms {
   assertDistinct(
     'rates',
     json.rates.map((rate) => rate.unitKind),
+  );
+  assertDistinct(
+    'staffing',
+    json.staffing.map((post) => post.post),
   );
   if (json.rates.length === 0) throw new DomainError('CONTRACT_RATES_MISSING', { field: 'rates' });
   return {
@@ -69,10 +79,12 @@ export function readContractTerms(json: ContractTermsJson): ContractTerms {
       unitKind: readWord(`rates[${position}].unitKind`, rate.unitKind, unitKinds),
       yuanPerSquareMetre: readRate(`rates[${position}].yuanPerSquareMetre`, rate.yuanPerSquareMetre, { min: '0.0001', max: '1000', decimals: 4 }),
     })),
-    lateFee: {
-      perDay: readRate('lateFee.perDay', json.lateFee.perDay, { min: '0', max: '0.01', decimals: 6 }),
-      cap: readRate('lateFee.cap', json.lateFee.cap, { min: '0', max: '1', decimals: 6 }),
-    },
+    lateFeePerDay: readRate('lateFeePerDay', json.lateFeePerDay, { min: '0', max: '0.01', decimals: 6 }),
+    fineCap: readRate('fineCap', json.fineCap, { min: '0', max: '1', decimals: 6 }),
+    staffing: json.staffing.map(({ post, promised }, position) => ({
+      post: readText(`staffing[${position}].post`, post, 40),
+      promised: readInteger(`staffing[${position}].promised`, promised, { min: 1, max: 10_000 }),
+    })),
     answerDays: readInteger('answerDays', json.answerDays, { min: 1, max: 365 }),
   };
 }
@@ -85,7 +97,8 @@ export function contractTermsJson(terms: ContractTerms): ContractTermsJson {
     approvalPolicy: approvalPolicyJson(terms.approvalPolicy),
     template: scoreTemplateJson(terms.template),
     rates: terms.rates.map((rate) => ({ ...rate, yuanPerSquareMetre: rate.yuanPerSquareMetre.toString() })),
-    lateFee: { perDay: terms.lateFee.perDay.toString(), cap: terms.lateFee.cap.toString() },
+    lateFeePerDay: terms.lateFeePerDay.toString(),
+    fineCap: terms.fineCap.toString(),
   };
 }
 

@@ -2,16 +2,16 @@ import { readScoreTemplate, scoreTemplateJson, type ScoreTemplateJson } from './
 
 const demo: ScoreTemplateJson = {
   components: [
-    { code: 'inspection', label: '现场检查', source: 'INSPECTION', weight: '0.4' },
-    { code: 'survey', label: '居民满意度', source: 'SURVEY', weight: '0.35' },
-    { code: 'response', label: '报修响应', source: 'MEASURE', weight: '0.2' },
-    { code: 'disclosure', label: '公示及时', source: 'MEASURE', weight: '0.05' },
+    { code: 'INSPECTION', name: '现场检查', weight: '0.4' },
+    { code: 'SURVEY', name: '居民满意度', weight: '0.35' },
+    { code: 'RESPONSE', name: '报修响应', weight: '0.2' },
+    { code: 'DISCLOSURE', name: '公示及时', weight: '0.05' },
   ],
   items: [
-    { code: 'cleaning', label: '保洁', pointsMax: '60' },
-    { code: 'security', label: '秩序维护', pointsMax: '40' },
+    { name: '环境保洁', scoreMax: '60' },
+    { name: '秩序维护', scoreMax: '40' },
   ],
-  adjustments: [{ code: 'award', label: '表彰', pointsMin: '0', pointsMax: '2' }],
+  adjustments: [{ name: '表彰', scoreMin: '0', scoreMax: '2' }],
   surveyAnswersMin: 5,
 };
 const [inspection, survey, response, disclosure] = demo.components;
@@ -36,39 +36,31 @@ describe('a score template', () => {
     expect(refusal({ components: [] })).toThrow(coded('CONTRACT_WEIGHTS_NOT_WHOLE', { total: '0' }));
   });
 
-  it('whose inspection is not out of 100 points is refused with their sum', () => {
+  it('whose inspection is not out of 100 is refused with its sum', () => {
     expect(refusal({ items: [demo.items[0]!] })).toThrow(coded('CONTRACT_ITEMS_NOT_WHOLE', { field: 'template.items', total: '60' }));
   });
 
-  it('needs exactly one inspection, and at most one survey', () => {
-    expect(refusal({ components: [{ ...inspection!, weight: '0.65', source: 'MEASURE' }, survey!] })).toThrow(
-      coded('CONTRACT_TEMPLATE_SOURCES', { inspections: 0 }),
-    );
-    expect(refusal({ components: [inspection!, { ...inspection!, code: 'second', weight: '0.6' }] })).toThrow(
-      coded('CONTRACT_TEMPLATE_SOURCES', { inspections: 2 }),
-    );
-    expect(refusal({ components: [inspection!, survey!, { ...survey!, code: 'second', weight: '0.25' }] })).toThrow(
-      coded('CONTRACT_TEMPLATE_SOURCES', { surveys: 2 }),
-    );
+  it('without an inspection is refused', () => {
+    expect(refusal({ components: [{ ...survey!, weight: '1' }] })).toThrow(coded('CONTRACT_INSPECTION_MISSING', { field: 'template.components' }));
   });
 
   it('names each thing once', () => {
-    expect(refusal({ components: [inspection!, { ...survey!, code: 'inspection' }, response!, disclosure!] })).toThrow(
-      coded('CONTRACT_TERM_REPEATED', { field: 'template.components', value: 'inspection' }),
+    expect(refusal({ components: [inspection!, { ...survey!, code: 'INSPECTION' }, response!, disclosure!] })).toThrow(
+      coded('CONTRACT_TERM_REPEATED', { field: 'template.components', value: 'INSPECTION' }),
     );
-    expect(refusal({ adjustments: [{ ...demo.adjustments[0]!, code: 'cleaning' }] })).toThrow(coded('CONTRACT_TERM_REPEATED', { value: 'cleaning' }));
+    expect(refusal({ adjustments: [{ ...demo.adjustments[0]!, name: '环境保洁' }] })).toThrow(coded('CONTRACT_TERM_REPEATED', { value: '环境保洁' }));
   });
 
   it('has no adjustment whose most is less than its least, and no negative weight', () => {
-    expect(refusal({ adjustments: [{ ...demo.adjustments[0]!, pointsMin: '3' }] })).toThrow(
-      coded('CONTRACT_TERM_OUTSIDE', { field: 'template.adjustments[0].pointsMax', value: '2', min: '3' }),
+    expect(refusal({ adjustments: [{ ...demo.adjustments[0]!, scoreMin: '3' }] })).toThrow(
+      coded('CONTRACT_TERM_OUTSIDE', { field: 'template.adjustments[0].scoreMax', value: '2', min: '3' }),
     );
     expect(refusal({ components: [{ ...inspection!, weight: '-0.4' }] })).toThrow(coded('CONTRACT_TERM_OUTSIDE', { field: 'template.components[0].weight' }));
   });
 
   it('has names that can be printed and no survey that counts without an answer', () => {
-    expect(refusal({ items: [{ ...demo.items[0]!, label: ' ' }] })).toThrow(coded('CONTRACT_TERM_TEXT', { field: 'template.items[0].label' }));
-    expect(refusal({ items: [{ ...demo.items[0]!, code: 'Clean ing' }] })).toThrow(coded('CONTRACT_TERM_TEXT', { field: 'template.items[0].code' }));
+    expect(refusal({ items: [{ ...demo.items[0]!, name: ' ' }] })).toThrow(coded('CONTRACT_TERM_TEXT', { field: 'template.items[0].name' }));
+    expect(refusal({ components: [{ ...inspection!, code: 'site visit' }] })).toThrow(coded('CONTRACT_TERM_TEXT', { field: 'template.components[0].code' }));
     expect(refusal({ surveyAnswersMin: 0 })).toThrow(coded('CONTRACT_TERM_OUTSIDE', { field: 'template.surveyAnswersMin' }));
   });
 });

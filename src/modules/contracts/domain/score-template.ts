@@ -1,34 +1,27 @@
 import { DomainError, Rate } from '../../../kernel/index.js';
-import { assertDistinct, readInteger, readRate, readText, readWord } from './terms-check.js';
+import { assertDistinct, readInteger, readRate, readText } from './terms-check.js';
 
-/** Where the points of a component come from: the inspection's items, the residents' survey, or a measured figure. */
-export const componentSources = ['INSPECTION', 'SURVEY', 'MEASURE'] as const;
-export type ComponentSource = (typeof componentSources)[number];
-
-/** A part of the score: points in [0, 100] and the weight with which they count. */
+/** A part of the score, out of 100, and the weight with which it counts. INSPECTION and SURVEY have their own records, any other code is a measured figure. */
 export interface TemplateComponent {
   readonly code: string;
-  readonly label: string;
-  readonly source: ComponentSource;
+  readonly name: string;
   readonly weight: Rate;
 }
 
-/** What the inspection looks at; its points lie in [0, pointsMax]. */
+/** What the inspection looks at; its score lies in [0, scoreMax]. */
 export interface TemplateItem {
-  readonly code: string;
-  readonly label: string;
-  readonly pointsMax: Rate;
+  readonly name: string;
+  readonly scoreMax: Rate;
 }
 
-/** What adds to or deducts from the weighted sum; its points lie in [pointsMin, pointsMax]. */
+/** What adds to or deducts from the weighted sum; its score lies in [scoreMin, scoreMax]. */
 export interface TemplateAdjustment {
-  readonly code: string;
-  readonly label: string;
-  readonly pointsMin: Rate;
-  readonly pointsMax: Rate;
+  readonly name: string;
+  readonly scoreMin: Rate;
+  readonly scoreMax: Rate;
 }
 
-/** How service quality is scored (domain.md 5): weights add to 1, the full points of the inspection's items to 100. */
+/** How service quality is scored (domain.md 5): weights add to 1, the full scores of the inspection's items to 100. */
 export interface ScoreTemplate {
   readonly components: readonly TemplateComponent[];
   readonly items: readonly TemplateItem[];
@@ -39,42 +32,42 @@ export interface ScoreTemplate {
 
 /** Numbers as text. */
 export interface ScoreTemplateJson {
-  readonly components: readonly { readonly code: string; readonly label: string; readonly source: string; readonly weight: string }[];
-  readonly items: readonly { readonly code: string; readonly label: string; readonly pointsMax: string }[];
-  readonly adjustments: readonly { readonly code: string; readonly label: string; readonly pointsMin: string; readonly pointsMax: string }[];
+  readonly components: readonly { readonly code: string; readonly name: string; readonly weight: string }[];
+  readonly items: readonly { readonly name: string; readonly scoreMax: string }[];
+  readonly adjustments: readonly { readonly name: string; readonly scoreMin: string; readonly scoreMax: string }[];
   readonly surveyAnswersMin: number;
 }
 
+export const INSPECTION = 'INSPECTION';
+export const SURVEY = 'SURVEY';
+
 const WEIGHT = { min: '0.0001', max: '1', decimals: 4 };
-const ITEM_POINTS = { min: '0.01', max: '100', decimals: 2 };
-const ADJUSTMENT_POINTS = { min: '-100', max: '100', decimals: 2 };
+const ITEM_SCORE = { min: '0.01', max: '100', decimals: 2 };
+const ADJUSTMENT_SCORE = { min: '-100', max: '100', decimals: 2 };
 
 /**
  * Reads a template and refuses one whose score would not be out of 100.
- * @throws CONTRACT_WEIGHTS_NOT_WHOLE CONTRACT_ITEMS_NOT_WHOLE CONTRACT_TEMPLATE_SOURCES CONTRACT_TERM_OUTSIDE CONTRACT_TERM_TOO_FINE CONTRACT_TERM_TEXT CONTRACT_TERM_UNKNOWN CONTRACT_TERM_REPEATED
+ * @throws CONTRACT_WEIGHTS_NOT_WHOLE CONTRACT_ITEMS_NOT_WHOLE CONTRACT_INSPECTION_MISSING CONTRACT_TERM_OUTSIDE CONTRACT_TERM_TOO_FINE CONTRACT_TERM_TEXT CONTRACT_TERM_REPEATED
  */
 export function readScoreTemplate(json: ScoreTemplateJson, field = 'template'): ScoreTemplate {
   const template: ScoreTemplate = {
     components: json.components.map((component, position) => {
       const name = `${field}.components[${position}]`;
       return {
-        ...readNames(name, component),
-        source: readWord(`${name}.source`, component.source, componentSources),
+        code: readCode(`${name}.code`, component.code),
+        name: readText(`${name}.name`, component.name),
         weight: readRate(`${name}.weight`, component.weight, WEIGHT),
       };
     }),
     items: json.items.map((item, position) => {
       const name = `${field}.items[${position}]`;
-      return { ...readNames(name, item), pointsMax: readRate(`${name}.pointsMax`, item.pointsMax, ITEM_POINTS) };
+      return { name: readText(`${name}.name`, item.name), scoreMax: readRate(`${name}.scoreMax`, item.scoreMax, ITEM_SCORE) };
     }),
     adjustments: json.adjustments.map((adjustment, position) => {
       const name = `${field}.adjustments[${position}]`;
-      const pointsMin = readRate(`${name}.pointsMin`, adjustment.pointsMin, ADJUSTMENT_POINTS);
-      return {
-        ...readNames(name, adjustment),
-        pointsMin,
-        pointsMax: readRate(`${name}.pointsMax`, adjustment.pointsMax, { ...ADJUSTMENT_POINTS, min: pointsMin.toString() }),
-      };
+      const scoreMin = readRate(`${name}.scoreMin`, adjustment.scoreMin, ADJUSTMENT_SCORE);
+      const scoreMax = readRate(`${name}.scoreMax`, adjustment.scoreMax, { ...ADJUSTMENT_SCORE, min: scoreMin.toString() });
+      return { name: readText(`${name}.name`, adjustment.name), scoreMin, scoreMax };
     }),
     surveyAnswersMin: readInteger(`${field}.surveyAnswersMin`, json.surveyAnswersMin, { min: 1, max: 10_000 }),
   };
@@ -85,38 +78,34 @@ export function readScoreTemplate(json: ScoreTemplateJson, field = 'template'): 
 export function scoreTemplateJson(template: ScoreTemplate): ScoreTemplateJson {
   return {
     components: template.components.map((component) => ({ ...component, weight: component.weight.toString() })),
-    items: template.items.map((item) => ({ ...item, pointsMax: item.pointsMax.toString() })),
+    items: template.items.map((item) => ({ ...item, scoreMax: item.scoreMax.toString() })),
     adjustments: template.adjustments.map((adjustment) => ({
       ...adjustment,
-      pointsMin: adjustment.pointsMin.toString(),
-      pointsMax: adjustment.pointsMax.toString(),
+      scoreMin: adjustment.scoreMin.toString(),
+      scoreMax: adjustment.scoreMax.toString(),
     })),
     surveyAnswersMin: template.surveyAnswersMin,
   };
 }
 
-function readNames(field: string, named: { readonly code: string; readonly label: string }): { code: string; label: string } {
-  if (!/^[a-z0-9][a-z0-9-]{0,39}$/.test(named.code)) throw new DomainError('CONTRACT_TERM_TEXT', { field: `${field}.code`, max: 40 });
-  return { code: named.code, label: readText(`${field}.label`, named.label) };
+function readCode(field: string, code: string): string {
+  if (!/^[A-Z][A-Z0-9_]{0,39}$/.test(code)) throw new DomainError('CONTRACT_TERM_TEXT', { field, max: 40 });
+  return code;
 }
 
 function assertWhole(template: ScoreTemplate, field: string): void {
   const { components, items, adjustments } = template;
-  assertDistinct(
-    `${field}.components`,
-    components.map((component) => component.code),
-  );
+  const codes = components.map((component) => component.code);
+  assertDistinct(`${field}.components`, codes);
   assertDistinct(
     `${field}.items`,
-    [...items, ...adjustments].map((item) => item.code),
+    [...items, ...adjustments].map((item) => item.name),
   );
   const weights = Rate.sum(components.map((component) => component.weight));
   if (!weights.equals(Rate.one))
     throw new DomainError('CONTRACT_WEIGHTS_NOT_WHOLE', { field: `${field}.components`, total: weights.times(Rate.hundred).toString() });
-  const points = Rate.sum(items.map((item) => item.pointsMax));
-  if (!points.equals(Rate.hundred)) throw new DomainError('CONTRACT_ITEMS_NOT_WHOLE', { field: `${field}.items`, total: points.toString() });
-  const count = (source: ComponentSource) => components.filter((component) => component.source === source).length;
-  // The survey's weight falls back on the inspection, so there is exactly one to fall back on.
-  if (count('INSPECTION') !== 1 || count('SURVEY') > 1)
-    throw new DomainError('CONTRACT_TEMPLATE_SOURCES', { field: `${field}.components`, inspections: count('INSPECTION'), surveys: count('SURVEY') });
+  const full = Rate.sum(items.map((item) => item.scoreMax));
+  if (!full.equals(Rate.hundred)) throw new DomainError('CONTRACT_ITEMS_NOT_WHOLE', { field: `${field}.items`, total: full.toString() });
+  // The survey's weight falls back on the inspection, and the centre may have to decide on the inspection alone.
+  if (!codes.includes(INSPECTION)) throw new DomainError('CONTRACT_INSPECTION_MISSING', { field: `${field}.components` });
 }
