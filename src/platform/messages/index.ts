@@ -7,6 +7,12 @@ export type Language = (typeof languages)[number];
 
 export const errorTexts: Record<Language, Record<ErrorCode, string>> = { 'zh-CN': errorsZhCn, en: errorsEn };
 
+/** What a person reads when we are at fault. */
+export const internalErrorTexts: Record<Language, string> = {
+  'zh-CN': '系统出错了，您的操作没有生效。请稍后再试；如仍有问题，请把请求编号告诉管理员。',
+  en: 'Something broke on our side and nothing was changed. Try again later; if it stays, give the request id to the administrator.',
+};
+
 /** Puts the figures into a text: `{name}` becomes details.name. */
 export function fillIn(text: string, details: ErrorDetails): string {
   return text.replaceAll(/\{(\w+)\}/g, (placeholder, name: string) => String(details[name] ?? placeholder));

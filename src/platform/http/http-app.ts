@@ -1,0 +1,34 @@
+import cookie from '@fastify/cookie';
+import formbody from '@fastify/formbody';
+import helmet from '@fastify/helmet';
+import multipart from '@fastify/multipart';
+import type { DynamicModule } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { randomUUID } from 'node:crypto';
+import { Logger } from '../logging/index.js';
+import { readMultipart } from './upload.js';
+import { requestValidation } from './validation.js';
+
+const UPLOAD_BYTES_MAX = 20 * 1024 * 1024;
+
+/** The HTTP application as it runs, in a test as in production: one place sets its limits, headers and validation. */
+export async function createHttpApp(module: DynamicModule, logger: Logger): Promise<NestFastifyApplication> {
+  const adapter = new FastifyAdapter({ bodyLimit: UPLOAD_BYTES_MAX, genReqId: () => randomUUID(), forceCloseConnections: true });
+  const app = await NestFactory.create<NestFastifyApplication>(module, adapter, { logger, abortOnError: false, bodyParser: false });
+  app.useBodyParser('application/json', { bodyLimit: 1024 * 1024 });
+  await app.register(cookie);
+  await app.register(formbody, { bodyLimit: 1024 * 1024 });
+  await app.register(multipart, { limits: { fileSize: UPLOAD_BYTES_MAX, files: 10, fields: 50 } });
+  app.getHttpAdapter().getInstance().addHook('preValidation', async (request) => {
+    if (request.isMultipart()) request.body = await readMultipart(request);
+  });
+  await app.register(helmet, {
+    // pages with a stylesheet send their own policy with its hash
+    contentSecurityPolicy: { useDefaults: false, directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] } },
+    referrerPolicy: { policy: 'same-origin' },
+  });
+  app.useGlobalPipes(requestValidation());
+  app.enableShutdownHooks();
+  return app;
+}
