@@ -92,6 +92,25 @@ export const errorKinds = {
   SUBSTITUTION_DAYS: 'rule',
   SUBSTITUTION_NO_BODY: 'rule',
   CONTRACT_INSPECTION_MISSING: 'rule',
+  // assessments
+  ASSESSMENT_STATE: 'state',
+  ASSESSMENT_EXISTS: 'state',
+  ASSESSMENT_NONE: 'not-found',
+  ASSESSMENT_CONTRACT_CHANGES: 'rule',
+  ASSESSMENT_TOO_EARLY: 'state',
+  ASSESSMENT_SELF_EVALUATION_AWAITED: 'state',
+  ASSESSMENT_DAY_OUTSIDE: 'rule',
+  ASSESSMENT_ITEMS_DIFFER: 'rule',
+  ASSESSMENT_ADJUSTMENT_UNKNOWN: 'rule',
+  ASSESSMENT_COMPONENT_UNKNOWN: 'rule',
+  ASSESSMENT_SCORE_OUTSIDE: 'rule',
+  ASSESSMENT_NOTE: 'rule',
+  ASSESSMENT_NO_SURVEY: 'rule',
+  ASSESSMENT_FINDING_MISSING: 'state',
+  ASSESSMENT_APPEAL_CLOSED: 'state',
+  ASSESSMENT_APPEAL_OPEN: 'state',
+  ASSESSMENT_WINDOW_OPEN: 'state',
+  ASSESSMENT_CORRECTION_MISSING: 'rule',
 } as const satisfies Record<string, ErrorKind>;
 
 export type ErrorCode = keyof typeof errorKinds;
