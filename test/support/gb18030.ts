@@ -18,7 +18,7 @@ function inverted(): Map<string, Uint8Array> {
   const keep = (bytes: Uint8Array): void => {
     try {
       const character = decoder.decode(bytes);
-      if ([...character].length === 1 && !found.has(character)) found.set(character, bytes);
+      if (Array.from(character).length === 1 && !found.has(character)) found.set(character, bytes);
     } catch {
       // a pair of bytes that stands for nothing
     }

@@ -1,0 +1,83 @@
+import { businessDate, dateOf, DomainError, instant, Money, type BusinessDate } from '../../../kernel/index.js';
+import { bankCsvWords } from './bank-csv-words.zh-CN.js';
+
+/** Where a value stands: the line of the file and the name of the field as the file writes it. */
+export interface Place {
+  readonly fileLine: number;
+  readonly field: string;
+}
+
+const PLAIN = /^-?(0|[1-9]\d{0,12})(\.\d{1,2})?$/;
+const GROUPED = /^-?[1-9]\d{0,2}(,\d{3}){1,4}(\.\d{1,2})?$/;
+const COUNT = /^\d{1,6}$/;
+const SHOWN = 40;
+
+/** The beginning of a value from a file, safe to print in a message. */
+export function shown(value: string): string {
+  return value.length > SHOWN ? `${value.slice(0, SHOWN)}…` : value;
+}
+
+/** "1,234.5" or "1234.50", ASCII digits, at most two decimals; thousands separators all or none. @throws BANK_FILE_AMOUNT_INVALID */
+export function readAmount(text: string, place: Place): Money {
+  return parsedAmount(PLAIN.test(text) || GROUPED.test(text), text, place);
+}
+
+/** As readAmount, for a column whose direction is its heading. @throws BANK_FILE_AMOUNT_INVALID when negative */
+export function readUnsignedAmount(text: string, place: Place): Money {
+  return parsedAmount(!text.startsWith('-') && (PLAIN.test(text) || GROUPED.test(text)), text, place);
+}
+
+/** An ISO 20022 amount: no sign (its indicator says it), no separators. @throws BANK_FILE_AMOUNT_INVALID */
+export function readIsoAmount(text: string, place: Place): Money {
+  return parsedAmount(!text.startsWith('-') && PLAIN.test(text), text, place);
+}
+
+/** 2024-01-31, 2024/1/31, 20240131 or the same with the words for year, month and day. @throws BANK_FILE_DATE_INVALID */
+export function readDate(text: string, place: Place): BusinessDate {
+  const [, year, month, day] = bankCsvWords.date.exec(text) ?? [];
+  try {
+    return businessDate(year && month && day ? `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}` : text);
+  } catch {
+    throw new DomainError('BANK_FILE_DATE_INVALID', { ...place, value: shown(text) });
+  }
+}
+
+/** ISO date, or ISO date and time; a time with a zone gives the day in Shanghai. @throws BANK_FILE_DATE_INVALID */
+export function readIsoDate(text: string, place: Place): BusinessDate {
+  try {
+    if (!text.includes('T')) return businessDate(text);
+    const local = businessDate(text.slice(0, 10));
+    const zoned = /(Z|[+-]\d{2}:\d{2})$/.test(text);
+    const moment = instant(zoned ? text : `${text}Z`);
+    return zoned ? dateOf(moment) : local;
+  } catch {
+    throw new DomainError('BANK_FILE_DATE_INVALID', { ...place, value: shown(text) });
+  }
+}
+
+/** A number of bookings. @throws BANK_FILE_VALUE_INVALID */
+export function readCount(text: string, place: Place): number {
+  if (!COUNT.test(text)) throw new DomainError('BANK_FILE_VALUE_INVALID', { ...place, value: shown(text) });
+  return Number.parseInt(text, 10);
+}
+
+function parsedAmount(wellFormed: boolean, text: string, place: Place): Money {
+  if (!wellFormed) throw new DomainError('BANK_FILE_AMOUNT_INVALID', { ...place, value: shown(text) });
+  return Money.parse(text.replaceAll(',', ''));
+}
+
+/** White space inside a name or remark is one space: banks pad to a column's width. */
+export function tidy(text: string): string {
+  return text.replace(/\s+/g, ' ').trim();
+}
+
+/** The texts that say something, each once, with one space between. */
+export function joined(texts: readonly string[]): string {
+  return [...new Set(texts.map(tidy))].filter((text) => text !== '').join(' ');
+}
+
+/** Yuan with two decimals of an amount in fen, also beyond the cap of Money: for the figures in a refusal. */
+export function yuan(fen: bigint): string {
+  const digits = (fen < 0n ? -fen : fen).toString().padStart(3, '0');
+  return `${fen < 0n ? '-' : ''}${digits.slice(0, -2)}.${digits.slice(-2)}`;
+}
