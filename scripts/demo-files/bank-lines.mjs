@@ -11,7 +11,7 @@ const HABIT = 0.85;
  * in fen, negative for money that leaves. Owners pay whole bills, the oldest first, none before it exists.
  */
 export function bankMonths(months, { units, leases, contract }) {
-  const payers = feePayers(units, contract.rates);
+  const payers = feePayers(units, contract.terms.rates);
   return months.map((row) => {
     const random = seededRandom(row.month);
     for (const payer of payers) payer.open.push(row.month);
