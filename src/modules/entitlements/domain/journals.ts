@@ -1,0 +1,74 @@
+import { assert, Money, type AccountingPeriod, type BusinessDate, type Quarter, lastDay } from '../../../kernel/index.js';
+import { transfer, type AccountRef, type EntryDraft } from '../../ledger/index.js';
+import type { MonthSplit, PerformanceSplit } from './entitlement.js';
+
+const payableTo = (firmId: number): AccountRef => ({ code: '2101', holder: { type: 'firm', id: firmId } });
+const dueFrom = (firmId: number): AccountRef => ({ code: '1104', holder: { type: 'firm', id: firmId } });
+const withheldUnder = (id: number): AccountRef => ({ code: '2103', holder: { type: 'assessment', id } });
+const baseCost: AccountRef = { code: '5001.01' };
+const performanceCost: AccountRef = { code: '5001.02' };
+
+/** A month's entitlement as P12 needs it. `withholdingId` is the holder of 2103 for the quarter. */
+export interface MonthDocument extends MonthSplit {
+  readonly id: number;
+  readonly period: AccountingPeriod;
+  readonly firmId: number;
+  readonly withholdingId: number;
+}
+
+/**
+ * P12, dated the last day of the month. A negative B takes back what is still owed to the firm (`payable`, the balance of its
+ * 2101), and what that does not cover the firm owes (1104). @returns null when the month moves nothing
+ */
+export function journalForMonth(month: MonthDocument, payable: Money): EntryDraft | null {
+  const takenBack = Money.max(month.base.negated(), Money.zero);
+  const fromPayable = Money.min(takenBack, payable);
+  const transfers = [
+    ...transfer('SVC', Money.max(month.base, Money.zero), baseCost, payableTo(month.firmId)),
+    ...transfer('SVC', fromPayable, payableTo(month.firmId), baseCost),
+    ...transfer('SVC', takenBack.minus(fromPayable), dueFrom(month.firmId), baseCost),
+    ...transfer('SVC', Money.max(month.withheld, Money.zero), performanceCost, withheldUnder(month.withholdingId)),
+    ...transfer('SVC', Money.max(month.withheld.negated(), Money.zero), withheldUnder(month.withholdingId), performanceCost),
+  ];
+  if (transfers.length === 0) return null;
+  return {
+    rule: 'P12',
+    effectiveOn: lastDay(month.period),
+    source: { type: 'entitlement_month', id: month.id },
+    description: `Service entitlement of ${month.period}`,
+    transfers,
+  };
+}
+
+/** A FINAL score as P17 needs it. */
+export interface PerformanceDocument extends PerformanceSplit {
+  readonly assessmentId: number;
+  readonly quarter: Quarter;
+  readonly firmId: number;
+  readonly withholdingId: number;
+  readonly bankAccountId: number;
+  readonly effectiveOn: BusinessDate;
+}
+
+/**
+ * P17, one entry: R becomes payable to the firm, X leaves the cost and moves with its cash from SVC to QLT, so the bank's net is 0.
+ * @returns null when nothing was withheld
+ */
+export function journalForFinal(result: PerformanceDocument): EntryDraft | null {
+  assert(result.released.plus(result.deducted).equals(result.withheld), 'what is released and deducted is what was withheld');
+  const cash: AccountRef = { code: '1001', holder: { type: 'bank_account', id: result.bankAccountId } };
+  const transfers = [
+    ...transfer('SVC', result.released, withheldUnder(result.withholdingId), payableTo(result.firmId)),
+    ...transfer('SVC', result.deducted, withheldUnder(result.withholdingId), performanceCost),
+    ...transfer('SVC', result.deducted, { code: '5902' }, cash),
+    ...transfer('QLT', result.deducted, cash, { code: '4902' }),
+  ];
+  if (transfers.length === 0) return null;
+  return {
+    rule: 'P17',
+    effectiveOn: result.effectiveOn,
+    source: { type: 'assessment', id: result.assessmentId },
+    description: `Final assessment of ${result.quarter}`,
+    transfers,
+  };
+}
