@@ -1,5 +1,8 @@
 import { DomainError, Rate } from '../../../kernel/index.js';
-import { INSPECTION, SURVEY, type ScoreTemplate } from '../../contracts/index.js';
+import type { RecordedComponent, ScoreTemplate } from '../../contracts/index.js';
+
+export const INSPECTION: RecordedComponent = 'INSPECTION';
+export const SURVEY: RecordedComponent = 'SURVEY';
 
 /** A scored item of an inspection or a self-evaluation. */
 export interface ItemScore {

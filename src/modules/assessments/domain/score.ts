@@ -1,6 +1,6 @@
 import { DomainError, Rate } from '../../../kernel/index.js';
-import { INSPECTION, SURVEY, type ScoreTemplate, type TemplateComponent } from '../../contracts/index.js';
-import { readScore, type Adjustment } from './score-records.js';
+import type { ScoreTemplate, TemplateComponent } from '../../contracts/index.js';
+import { INSPECTION, readScore, SURVEY, type Adjustment } from './score-records.js';
 
 /** What has been found out about a quarter. Scores in [0, 100]. */
 export interface Findings {

@@ -1,11 +1,9 @@
-import { DomainError } from '../../../kernel/index.js';
+import type { BusinessDate } from '../../../kernel/index.js';
 
-export const contractStates = ['DRAFT', 'SIGNED', 'ACTIVE'] as const;
-export type ContractState = (typeof contractStates)[number];
+/** Where a signed contract stands on a day. Nobody has to remember to activate it: its own days say so (domain.md 6). */
+export type ContractState = 'SIGNED' | 'ACTIVE' | 'EXPIRED';
 
-const transitions: Readonly<Record<ContractState, readonly ContractState[]>> = { DRAFT: ['SIGNED'], SIGNED: ['ACTIVE'], ACTIVE: [] };
-
-/** @throws CONTRACT_STATE unless a contract may go from one state to the other (domain.md 6) */
-export function assertContractTransition(from: ContractState, to: ContractState): void {
-  if (!transitions[from].includes(to)) throw new DomainError('CONTRACT_STATE', { state: from, wanted: to });
+export function contractStateOn(days: { readonly from: BusinessDate; readonly to: BusinessDate }, on: BusinessDate): ContractState {
+  if (on < days.from) return 'SIGNED';
+  return on <= days.to ? 'ACTIVE' : 'EXPIRED';
 }

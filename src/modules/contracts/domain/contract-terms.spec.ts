@@ -1,5 +1,5 @@
 import { businessDate } from '../../../kernel/index.js';
-import { assertContractTransition, contractStates, type ContractState } from './contract-state.js';
+import { contractStateOn } from './contract-state.js';
 import { assertWholeMonths, contractTermsJson, readContractTerms, type ContractTermsJson } from './contract-terms.js';
 
 const demo: ContractTermsJson = {
@@ -78,15 +78,8 @@ describe('the days of a contract', () => {
   });
 });
 
-describe('the states of a contract', () => {
-  const pairs = contractStates.flatMap((from) => contractStates.map((to): [ContractState, ContractState] => [from, to]));
-  const may = ([from, to]: [ContractState, ContractState]) => ['DRAFT → SIGNED', 'SIGNED → ACTIVE'].includes(`${from} → ${to}`);
-
-  it.each(pairs.filter((pair) => may(pair)))('%s → %s is a step of its life', (from, to) => {
-    expect(() => assertContractTransition(from, to)).not.toThrow();
-  });
-
-  it.each(pairs.filter((pair) => !may(pair)))('%s → %s is refused', (from, to) => {
-    expect(() => assertContractTransition(from, to)).toThrow(coded('CONTRACT_STATE', { state: from, wanted: to }));
-  });
+it('a contract is signed until its first day, active through its last, and expired after it', () => {
+  const days = { from: businessDate('2024-01-01'), to: businessDate('2026-12-31') };
+  const states = ['2023-12-31', '2024-01-01', '2026-12-31', '2027-01-01'].map((on) => contractStateOn(days, businessDate(on)));
+  expect(states).toEqual(['SIGNED', 'ACTIVE', 'ACTIVE', 'EXPIRED']);
 });

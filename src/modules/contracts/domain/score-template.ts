@@ -1,7 +1,10 @@
 import { DomainError, Rate } from '../../../kernel/index.js';
 import { assertDistinct, readInteger, readRate, readText } from './terms-check.js';
 
-/** A part of the score, out of 100, and the weight with which it counts. INSPECTION and SURVEY have their own records, any other code is a measured figure. */
+/** Components that have records of their own; any other code is a measured figure. */
+export type RecordedComponent = 'INSPECTION' | 'SURVEY';
+
+/** A part of the score, out of 100, and the weight with which it counts. */
 export interface TemplateComponent {
   readonly code: string;
   readonly name: string;
@@ -38,8 +41,7 @@ export interface ScoreTemplateJson {
   readonly surveyAnswersMin: number;
 }
 
-export const INSPECTION = 'INSPECTION';
-export const SURVEY = 'SURVEY';
+const INSPECTION: RecordedComponent = 'INSPECTION';
 
 const WEIGHT = { min: '0.0001', max: '1', decimals: 4 };
 const ITEM_SCORE = { min: '0.01', max: '100', decimals: 2 };

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { Money, Rate } from '../../../kernel/index.js';
-import { readPayoutRule, type PayoutRule } from '../../contracts/index.js';
+import { payoutRatio, readPayoutRule, type PayoutRule } from '../../contracts/index.js';
 import { cappedFines, netPayout, payoutOf, splitMonth, splitWithheld, type MonthSplit } from './entitlement.js';
 
 const yuan = (text: string) => Money.parse(text);
@@ -19,7 +19,7 @@ const bands = readPayoutRule({
 const linear = readPayoutRule({ kind: 'LINEAR', threshold: '85' });
 const E = yuan('151238.95');
 const payout = (a: string, score: string, rule: PayoutRule = bands, severeSafetyEvent = false) =>
-  payoutOf({ shareAtRisk: rate(a), payoutRule: rule }, E, { publishedScore: rate(score), severeSafetyEvent });
+  payoutOf(E, rate(a), payoutRatio(rule, rate(score), { severeSafetyEvent }));
 const months = (shareAtRisk: Rate, amounts: readonly Money[]): MonthSplit[] => {
   const splits: MonthSplit[] = [];
   for (const amount of amounts)
@@ -103,7 +103,7 @@ describe('no fen is lost', () => {
   it('B + R + X = E, and no part is negative', () => {
     fc.assert(
       fc.property(fen, share, score, fc.constantFrom(bands, linear), fc.boolean(), (earned, shareAtRisk, publishedScore, payoutRule, severeSafetyEvent) => {
-        const result = payoutOf({ shareAtRisk, payoutRule }, Money.fromFen(earned), { publishedScore, severeSafetyEvent });
+        const result = payoutOf(Money.fromFen(earned), shareAtRisk, payoutRatio(payoutRule, publishedScore, { severeSafetyEvent }));
         expect(Money.sum([result.base, result.released, result.deducted]).toFen()).toBe(earned);
         expect([result.base, result.released, result.deducted].some((part) => part.isNegative)).toBe(false);
       }),

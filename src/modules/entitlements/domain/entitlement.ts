@@ -1,5 +1,5 @@
 import { assert, Money, Rate } from '../../../kernel/index.js';
-import { payoutRatio, type Band, type PayoutRule } from '../../contracts/index.js';
+import type { PayoutRatio } from '../../contracts/index.js';
 
 /** What the months of a quarter before this one have given. */
 export interface EarlierMonths {
@@ -22,12 +22,9 @@ export interface PerformanceSplit {
 }
 
 /** Everything that follows from (rule version, published score, E): B + R + X = E (domain.md 5, I13). */
-export interface Payout extends PerformanceSplit {
+export interface Payout extends PerformanceSplit, PayoutRatio {
   readonly earned: Money;
   readonly base: Money;
-  readonly ratio: Rate;
-  readonly band: Band | null;
-  readonly lowered: boolean;
 }
 
 /**
@@ -48,16 +45,11 @@ export function splitWithheld(withheld: Money, ratio: Rate): PerformanceSplit {
 }
 
 /**
- * The whole payout of a quarter from what is printed: its entitlement, the contract's share at risk and rule, the published score.
- * Example: 151,238.95, a 0.20, 87.32 → B 120,991.16, R 29,642.83, X 604.96.
+ * The whole payout of a quarter from what is printed: its entitlement, the share at risk, and what the rule says for the score.
+ * Example: 151,238.95, 0.20, 0.98 → B 120,991.16, R 29,642.83, X 604.96.
  */
-export function payoutOf(
-  terms: { shareAtRisk: Rate; payoutRule: PayoutRule },
-  earned: Money,
-  result: { publishedScore: Rate; severeSafetyEvent: boolean },
-): Payout {
-  const withheld = withheldOf(earned, terms.shareAtRisk);
-  const ratio = payoutRatio(terms.payoutRule, result.publishedScore, result);
+export function payoutOf(earned: Money, shareAtRisk: Rate, ratio: PayoutRatio): Payout {
+  const withheld = withheldOf(earned, shareAtRisk);
   return { earned, base: earned.minus(withheld), ...splitWithheld(withheld, ratio.ratio), ...ratio };
 }
 
