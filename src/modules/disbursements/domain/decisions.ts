@@ -1,0 +1,108 @@
+import { addMinutes, DomainError, type Instant, type OrganisationId, type PersonId, type Role } from '../../../kernel/index.js';
+import type { Slot } from '../../contracts/index.js';
+import type { DisbursementState } from './disbursement-state.js';
+import { wallClock } from './wall-clock.js';
+
+export const decisionKinds = ['APPROVE', 'RETURN', 'DEFER', 'REJECT'] as const;
+export type DecisionKind = (typeof decisionKinds)[number];
+
+/** Characters that a reason needs; it is published beside the decision. */
+export const REASON_LENGTH_MIN = 5;
+const REASON_LENGTH_MAX = 200;
+/** Between the last approval and the instruction, and in which an approval may be taken back [A]. */
+export const COOLING_MINUTES = 10;
+
+/** A decision that was recorded. It never changes; taking it back is a record of its own. */
+export interface GivenDecision {
+  readonly slot: Slot;
+  readonly organisationId: OrganisationId;
+  readonly personId: PersonId;
+  readonly decision: DecisionKind;
+  readonly payloadSha256: string;
+  readonly at: Instant;
+  readonly withdrawnAt: Instant | null;
+}
+
+/** Who wants to decide, in which role of the day, and the slot that this role fills; null for none. */
+export interface Decider {
+  readonly personId: PersonId;
+  readonly organisationId: OrganisationId;
+  readonly role: Role | null;
+  readonly slot: Slot | null;
+}
+
+/** What a decision is about. */
+export interface DecidedPayout {
+  readonly number: string;
+  readonly payloadSha256: string;
+  readonly requiredSlots: readonly Slot[];
+  readonly submittedBy: PersonId;
+  readonly firmId: OrganisationId;
+}
+
+/** The approvals that count: of the payload as it stands now, and not taken back (I11). */
+export function activeApprovals<D extends GivenDecision>(decisions: readonly D[], payloadSha256: string): D[] {
+  return decisions.filter((given) => given.decision === 'APPROVE' && given.payloadSha256 === payloadSha256 && given.withdrawnAt === null);
+}
+
+/** The slots that still lack an approval, in the order of the policy. */
+export function missingSlots(payout: Pick<DecidedPayout, 'requiredSlots' | 'payloadSha256'>, decisions: readonly GivenDecision[]): Slot[] {
+  const filled = new Set(activeApprovals(decisions, payout.payloadSha256).map((approval) => approval.slot));
+  return payout.requiredSlots.filter((slot) => !filled.has(slot));
+}
+
+/**
+ * The slot that a person fills with this decision. One person and one organisation fill one slot each; the person who submitted
+ * and the firm fill none (domain.md 1). Whoever has approved takes the approval back before deciding otherwise.
+ * @throws DISBURSEMENT_FIRM_DECIDES DISBURSEMENT_SUBMITTER_DECIDES DISBURSEMENT_NO_SLOT DISBURSEMENT_SLOT_NOT_NEEDED
+ * DISBURSEMENT_PERSON_DECIDED DISBURSEMENT_ORGANISATION_DECIDED DISBURSEMENT_SLOT_FILLED
+ */
+export function slotForDecision(payout: DecidedPayout, decider: Decider, decisions: readonly GivenDecision[]): Slot {
+  const { number } = payout;
+  if (decider.personId === payout.submittedBy) throw new DomainError('DISBURSEMENT_SUBMITTER_DECIDES', { number });
+  if (decider.organisationId === payout.firmId) throw new DomainError('DISBURSEMENT_FIRM_DECIDES', { number });
+  if (decider.slot === null) throw new DomainError('DISBURSEMENT_NO_SLOT', { number });
+  if (!payout.requiredSlots.includes(decider.slot)) throw new DomainError('DISBURSEMENT_SLOT_NOT_NEEDED', { number, slot: decider.slot });
+  const active = activeApprovals(decisions, payout.payloadSha256);
+  const own = active.find((approval) => approval.personId === decider.personId);
+  if (own) throw new DomainError('DISBURSEMENT_PERSON_DECIDED', { number, at: wallClock(own.at) });
+  const colleague = active.find((approval) => approval.organisationId === decider.organisationId);
+  if (colleague) throw new DomainError('DISBURSEMENT_ORGANISATION_DECIDED', { number, at: wallClock(colleague.at) });
+  const other = active.find((approval) => approval.slot === decider.slot);
+  if (other) throw new DomainError('DISBURSEMENT_SLOT_FILLED', { number, slot: decider.slot, at: wallClock(other.at) });
+  return decider.slot;
+}
+
+/**
+ * Where a payout stands after a decision, given the decisions before it: RETURN sends it back to the firm, DEFER lets it wait,
+ * REJECT ends it, and the approval that fills the last slot of the policy approves it.
+ */
+export function decisionOutcome(
+  payout: Pick<DecidedPayout, 'requiredSlots' | 'payloadSha256'>,
+  before: readonly GivenDecision[],
+  decided: { readonly decision: DecisionKind; readonly slot: Slot },
+): DisbursementState {
+  if (decided.decision === 'RETURN') return 'DRAFT';
+  if (decided.decision === 'DEFER') return 'DEFERRED';
+  if (decided.decision === 'REJECT') return 'REJECTED';
+  return missingSlots(payout, before).every((slot) => slot === decided.slot) ? 'APPROVED' : 'APPROVING';
+}
+
+/** The reason, trimmed. Every decision but an approval needs one, of 5 to 200 characters. @throws DISBURSEMENT_REASON_MISSING DISBURSEMENT_REASON_TEXT */
+export function reasonFor(decision: DecisionKind | 'WITHDRAW' | 'CANCEL' | 'FAIL', text: string | null): string | null {
+  const reason = (text ?? '').trim();
+  if (/\p{Cc}/u.test(reason) || Array.from(reason).length > REASON_LENGTH_MAX) throw new DomainError('DISBURSEMENT_REASON_TEXT', { max: REASON_LENGTH_MAX });
+  if (reason === '' && decision === 'APPROVE') return null;
+  if (Array.from(reason).length < REASON_LENGTH_MIN && decision !== 'APPROVE') throw new DomainError('DISBURSEMENT_REASON_MISSING', { min: REASON_LENGTH_MIN });
+  return reason;
+}
+
+/** The last moment at which an approval may be taken back. */
+export function withdrawableUntil(approvedAt: Instant): Instant {
+  return addMinutes(approvedAt, COOLING_MINUTES);
+}
+
+/** The first moment at which the bank may be told to pay, given when the last slot was filled. */
+export function instructableFrom(lastApprovalAt: Instant): Instant {
+  return addMinutes(lastApprovalAt, COOLING_MINUTES);
+}

@@ -1,0 +1,47 @@
+import { DomainError } from '../../../kernel/index.js';
+
+/**
+ * Where a payout stands (domain.md 6), and the states that may follow each: the one table, and whatever it does not name is refused.
+ * SUBMITTED and FAILED are passed through inside one command; each is still a step of its own on the payout's page.
+ */
+const followers = {
+  DRAFT: ['SUBMITTED', 'CANCELLED'],
+  SUBMITTED: ['GATE_FAILED', 'APPROVING', 'CANCELLED'],
+  GATE_FAILED: ['DRAFT', 'CANCELLED'],
+  APPROVING: ['APPROVED', 'DRAFT', 'DEFERRED', 'REJECTED', 'CANCELLED'],
+  DEFERRED: ['APPROVING', 'CANCELLED'],
+  APPROVED: ['INSTRUCTED', 'APPROVING', 'CANCELLED'],
+  INSTRUCTED: ['SETTLED', 'FAILED'],
+  FAILED: ['APPROVED'],
+  SETTLED: [],
+  REJECTED: [],
+  CANCELLED: [],
+} as const satisfies Record<string, readonly string[]>;
+
+export type DisbursementState = keyof typeof followers;
+export const disbursementStates = Object.keys(followers) as DisbursementState[];
+
+/** States in which the amount counts as asked for, held or paid, so that it cannot be asked for again. */
+export const claimingStates = [
+  'SUBMITTED',
+  'APPROVING',
+  'DEFERRED',
+  'APPROVED',
+  'INSTRUCTED',
+  'FAILED',
+  'SETTLED',
+] as const satisfies readonly DisbursementState[];
+
+/** States in which those who hold a slot may decide. */
+export const decidableStates = ['APPROVING', 'DEFERRED'] as const satisfies readonly DisbursementState[];
+
+/** Whether a payout may go from one state to another. */
+export function mayBecome(from: DisbursementState, to: DisbursementState): boolean {
+  return (followers[from] as readonly DisbursementState[]).includes(to);
+}
+
+/** The new state. @throws DISBURSEMENT_STATE when the table does not allow the step */
+export function nextState(payout: { readonly number: string; readonly state: DisbursementState }, to: DisbursementState): DisbursementState {
+  if (!mayBecome(payout.state, to)) throw new DomainError('DISBURSEMENT_STATE', { number: payout.number, state: payout.state, wanted: to });
+  return to;
+}

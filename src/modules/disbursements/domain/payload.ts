@@ -1,0 +1,49 @@
+import { canonicalJson, sha256Hex, type CommunityId, type Instant, type Money, type OrganisationId, type PersonId } from '../../../kernel/index.js';
+import type { Fund } from '../../ledger/index.js';
+import type { DisbursementSource } from './payable.js';
+
+/** The account on the contract's list to which a payout goes, as it stood when the payout was submitted. */
+export interface PayeeAccount {
+  readonly id: number;
+  readonly version: number;
+  readonly bankName: string;
+  readonly accountNo: string;
+  readonly accountName: string;
+}
+
+/** Everything that an approver approves. `revision` counts submissions, so that an old approval never fits a new one. */
+export interface PayoutPayload {
+  readonly communityId: CommunityId;
+  readonly number: string;
+  readonly revision: number;
+  readonly source: DisbursementSource;
+  readonly fund: Fund;
+  readonly amount: Money;
+  readonly contract: { readonly number: string; readonly versionNo: number; readonly firmId: OrganisationId };
+  readonly payee: PayeeAccount;
+  readonly submitter: { readonly organisationId: OrganisationId; readonly personId: PersonId };
+  readonly submittedAt: Instant;
+}
+
+/** The canonical form (RFC 8785) of a payload: one payload, one text. */
+export function payloadText(payload: PayoutPayload): string {
+  const { contract, payee, submitter } = payload;
+  return canonicalJson({
+    t: 'mingbai.payout/1',
+    compound: payload.communityId,
+    number: payload.number,
+    revision: payload.revision,
+    source: { ...payload.source },
+    fund: payload.fund,
+    amount: payload.amount.toString(),
+    contract: { number: contract.number, version: contract.versionNo, firm: contract.firmId },
+    payee: { account: payee.id, version: payee.version, bankName: payee.bankName, accountNo: payee.accountNo, accountName: payee.accountName },
+    submitter: { organisation: submitter.organisationId, person: submitter.personId },
+    submittedAt: payload.submittedAt,
+  });
+}
+
+/** What an approval binds to (domain.md 6): any edit of the payload gives another hash and voids every approval. */
+export function payloadHash(text: string): string {
+  return sha256Hex(text);
+}
