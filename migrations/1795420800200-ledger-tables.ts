@@ -111,6 +111,7 @@ const bookTables = `
     community_id int, account_id int, normal_side text not null, floored boolean not null,
     debit numeric(18,2) not null default 0, credit numeric(18,2) not null default 0, last_seq bigint not null default 0,
     primary key (community_id, account_id),
+    constraint total check (debit < 1e13 and credit < 1e13),
     constraint floor check (not floored or case normal_side when 'D' then debit >= credit else credit >= debit end)) with (fillfactor = 70);
   -- available = cash - restricted; short_since_seq marks the entry that took available below 0, until it is cured
   create table ledger.fund_balance (

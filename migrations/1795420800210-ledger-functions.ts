@@ -73,7 +73,9 @@ const write = `
     t_entry int[], t_fund text[], t_debit_code text[], t_debit_type text[], t_debit_holder bigint[], t_credit_code text[], t_credit_type text[], t_credit_holder bigint[], t_amount numeric[])
   returns table (seq bigint, voucher_year int, voucher_no int) ${DEFINER} as $$
   #variable_conflict use_column
-  declare entries int := cardinality(e_on); lines int := cardinality(t_amount); first_seq bigint; closed date; first_account int; made int; wrong record;
+  declare
+    entries int := cardinality(e_on); lines int := cardinality(t_amount); first_seq bigint; closed date; first_account int; made int; wrong record;
+    moved_account int[]; moved_debit numeric[]; moved_credit numeric[];
   begin
     perform assert_tenant(p_community);
     update book b set last_seq = b.last_seq + entries where b.community_id = p_community
@@ -132,21 +134,27 @@ const write = `
     get diagnostics made = row_count;
     if made <> lines then raise exception 'wrote % of % transfers', made, lines using errcode = 'MB500'; end if;
 
-    -- a floor that would be passed is refused here with its figures; the CHECK of account_balance stands behind
-    select a.code, a.fund, s.moved, case b.normal_side when 'D' then b.debit - b.credit else b.credit - b.debit end as held into wrong
-      from (select m.account_id, sum(m.debit) - sum(m.credit) as moved from (
-          select debit_account as account_id, amount as debit, 0 as credit from transfer x where x.community_id = p_community and x.entry_seq >= first_seq
-          union all select credit_account, 0, amount from transfer x where x.community_id = p_community and x.entry_seq >= first_seq) m group by m.account_id) s
-      join account_balance b on b.community_id = p_community and b.account_id = s.account_id and b.floored
-      join account a on a.community_id = p_community and a.id = s.account_id
-      where case b.normal_side when 'D' then b.debit - b.credit + s.moved else b.credit - b.debit - s.moved end < 0 limit 1;
-    if found then perform refuse('LEDGER_FLOOR', jsonb_build_object('code', wrong.code, 'fund', wrong.fund, 'balance', wrong.held::text, 'asked', abs(wrong.moved)::text)); end if;
-
-    update account_balance b set debit = b.debit + s.debit, credit = b.credit + s.credit, last_seq = first_seq + entries - 1
+    select array_agg(account_id), array_agg(debit), array_agg(credit) into moved_account, moved_debit, moved_credit
       from (select m.account_id, sum(m.debit) as debit, sum(m.credit) as credit from (
           select debit_account as account_id, amount as debit, 0 as credit from transfer x where x.community_id = p_community and x.entry_seq >= first_seq
-          union all select credit_account, 0, amount from transfer x where x.community_id = p_community and x.entry_seq >= first_seq) m group by m.account_id) s
-      where b.community_id = p_community and b.account_id = s.account_id;
+          union all select credit_account, 0, amount from transfer x where x.community_id = p_community and x.entry_seq >= first_seq) m group by m.account_id) s;
+
+    -- what would pass a floor or the cap is refused here with its figures; the CHECKs of account_balance stand behind
+    select a.code, a.fund, n.*, n.debit >= 1e13 or n.credit >= 1e13 as too_large into wrong
+      from (select b.account_id, b.normal_side, b.floored, b.debit + s.debit as debit, b.credit + s.credit as credit, abs(s.debit - s.credit) as asked,
+          case b.normal_side when 'D' then b.debit - b.credit else b.credit - b.debit end as held
+        from unnest(moved_account, moved_debit, moved_credit) s(account_id, debit, credit)
+        join account_balance b on b.community_id = p_community and b.account_id = s.account_id) n
+      join account a on a.community_id = p_community and a.id = n.account_id
+      where n.debit >= 1e13 or n.credit >= 1e13 or (n.floored and case n.normal_side when 'D' then n.debit < n.credit else n.credit < n.debit end) limit 1;
+    if found and wrong.too_large then
+      perform refuse('LEDGER_TOTAL_TOO_LARGE', jsonb_build_object('code', wrong.code, 'fund', wrong.fund, 'total', greatest(wrong.debit, wrong.credit)::text));
+    elsif found then
+      perform refuse('LEDGER_FLOOR', jsonb_build_object('code', wrong.code, 'fund', wrong.fund, 'balance', wrong.held::text, 'asked', wrong.asked::text));
+    end if;
+
+    update account_balance b set debit = b.debit + s.debit, credit = b.credit + s.credit, last_seq = first_seq + entries - 1
+      from unnest(moved_account, moved_debit, moved_credit) s(account_id, debit, credit) where b.community_id = p_community and b.account_id = s.account_id;
 
     with moved as (  -- per rule and fund: what the entries of this call did to cash, restricted claims and payables
         select e_rule[x.entry_seq - first_seq + 1] as rule, x.entry_seq, x.fund,

@@ -5,24 +5,26 @@ import { Rate } from './rate.js';
 
 /** Own constructor, so that no other package's settings change how money is rounded. */
 const Exact = Decimal.clone({ precision: 60, rounding: Decimal.ROUND_HALF_UP });
-const LIMIT = new Exact('1e13');
-const SYNTAX = /^-?(0|[1-9]\d{0,12})(\.\d{1,2})?$/;
+/** Every amount and total in fen stays below 2^53; a single amount that comes in stays below 10^13 (ledger gate). */
+const LIMIT = new Exact('9e13');
+const SYNTAX = /^-?(0|[1-9]\d{0,13})(\.\d{1,2})?$/;
 
 /**
- * An amount in yuan with exactly two decimals, |amount| < 10^13; immutable. Rounds half away from zero, and only where a
- * method says so. JSON and database form is the string "1234.56". The cap keeps an amount in fen below 2^53 (ledger gate).
+ * An amount in yuan with exactly two decimals, |amount| < 9·10^13; immutable. Rounds half away from zero, and only where a
+ * method says so. JSON and database form is the string "1234.56".
  */
 export class Money {
   static readonly zero = new Money(new Exact(0));
 
   private constructor(private readonly value: Decimal) {
-    assert(value.abs().lessThan(LIMIT), `amount ${value.toFixed()} is beyond 10^13`);
+    assert(value.abs().lessThan(LIMIT), `amount ${value.toFixed()} is beyond 9·10^13`);
   }
 
   /** Reads "1234.56", "1234.5" or "1234"; refuses signs other than a leading minus, exponents, spaces, three decimals. @throws MONEY_INVALID */
   static parse(text: string): Money {
-    if (typeof text !== 'string' || !SYNTAX.test(text)) throw new DomainError('MONEY_INVALID', { value: String(text).slice(0, 40) });
-    return new Money(new Exact(text));
+    const value = typeof text === 'string' && SYNTAX.test(text) ? new Exact(text) : undefined;
+    if (value === undefined || value.abs().greaterThanOrEqualTo(LIMIT)) throw new DomainError('MONEY_INVALID', { value: String(text).slice(0, 40) });
+    return new Money(value);
   }
 
   /** From fen (1/100 yuan), as canonical JSON carries it. */

@@ -11,6 +11,7 @@ export const permissions = {
   'contract.read': ['COMMITTEE', 'COMMUNITY', 'CENTRE', 'STREET', 'FIRM', 'BOOKKEEPER', 'CASHIER', 'AUDITOR'],
   'substitution.confirm': ['STREET'],
   'unit.read': ['COMMITTEE', 'COMMUNITY', 'CENTRE', 'FIRM', 'BOOKKEEPER', 'AUDITOR'],
+  'unit.read-owner-name': ['BOOKKEEPER', 'AUDITOR'],
   'fee.bill': ['BOOKKEEPER'],
   'fee.read': ['COMMITTEE', 'COMMUNITY', 'CENTRE', 'FIRM', 'BOOKKEEPER', 'CASHIER', 'AUDITOR'],
   'lease.manage': ['BOOKKEEPER'],

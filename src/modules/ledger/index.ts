@@ -1,3 +1,4 @@
+export * from './application/export-journal.js';
 export * from './application/ledger-queries.js';
 export * from './application/ledger-service.js';
 export { ledgerInvariants as invariants } from './application/ledger-invariants.js';

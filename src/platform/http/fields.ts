@@ -34,8 +34,14 @@ function field(name: string, read: (text: string) => unknown): () => PropertyDec
   };
 }
 
-/** JSON string "1234.56" → Money */
-export const IsMoney = field('isMoney', (text) => Money.parse(text));
+const INPUT_LIMIT = Money.parse('10000000000000');
+
+/** JSON string "1234.56" → Money, below 10^13 */
+export const IsMoney = field('isMoney', (text) => {
+  const amount = Money.parse(text);
+  if (amount.atLeast(INPUT_LIMIT) || amount.negated().atLeast(INPUT_LIMIT)) throw new DomainError('MONEY_INVALID', { value: text });
+  return amount;
+});
 /** JSON string "0.85" → Rate */
 export const IsRate = field('isRate', (text) => Rate.parse(text));
 /** "2024-01-31" */

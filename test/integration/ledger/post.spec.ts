@@ -99,6 +99,11 @@ describe('the gate into the books', () => {
     expect(await short()).toEqual([{ short_since_seq: null }]);
   });
 
+  it('refuses an amount that takes the total of an account to the cap', async () => {
+    const huge = draft({ transfers: transfer('SVC', yuan('9999999999999.99'), bank, { code: '2001', holder: { type: 'unit', id: 77 } }) });
+    await expect(post(huge)).rejects.toMatchObject({ code: 'LEDGER_TOTAL_TOO_LARGE', details: { code: '1001', fund: 'SVC' } });
+  });
+
   it('reverses an entry whole, once, and never a reversal', async () => {
     const [entry] = await post(receiptDraft('44.00', '2024-01-08', 12));
     const reverse = (seq: number) => database.unitOfWork.run(communityOne, (tx) => ledger.reverse(tx, posting, { seq, effectiveOn: day('2024-01-09'), description: 'booked twice' }));

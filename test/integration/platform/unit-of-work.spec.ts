@@ -1,0 +1,104 @@
+import { LedgerService } from '../../../src/modules/ledger/index.js';
+import { DomainError, type Actor } from '../../../src/kernel/index.js';
+import type { CommandContext } from '../../../src/platform/database/index.js';
+import { openBook, posting, receiptDraft } from '../../support/books.js';
+import { communityOne, communityTwo, TestDatabase } from '../../support/database.js';
+
+describe('a command has one effect per key', () => {
+  let database: TestDatabase;
+  const ledger = new LedgerService();
+  const context = (key: string | null): CommandContext => ({ actor: { personId: 1, organisationId: 1, communityId: communityOne, roles: [] } as unknown as Actor, idempotencyKey: key });
+  const pay = (key: string | null, amount: string) =>
+    database.unitOfWork.once({ context: context(key), command: 'Pay', request: { amount, unit: { code: '03-201' } } }, async (tx) => {
+      await ledger.lock(tx);
+      const [entry] = await ledger.post(tx, posting, [receiptDraft(amount)]);
+      return { seq: entry?.seq ?? 0 };
+    });
+
+  beforeAll(async () => {
+    database = await TestDatabase.create();
+    await openBook(database, communityOne);
+    await openBook(database, communityTwo);
+  });
+  afterAll(() => database.destroy());
+
+  it('gives the same request its stored outcome and says that it is a replay', async () => {
+    const first = await pay('key-one-1', '10.00');
+    const again = await pay('key-one-1', '10.00');
+    expect(first.replayed).toBe(false);
+    expect(again).toEqual({ value: first.value, replayed: true });
+  });
+
+  it('refuses another request under the key and names the fields that differ', async () => {
+    await expect(pay('key-one-1', '10.01')).rejects.toMatchObject({ code: 'IDEMPOTENCY_KEY_REUSED', details: { fields: 'request.amount' } });
+  });
+
+  it('does it once when the same request comes eight times at the same moment', async () => {
+    const outcomes = await Promise.all(Array.from({ length: 8 }, () => pay('key-at-once', '20.00')));
+    expect(new Set(outcomes.map((outcome) => outcome.value.seq)).size).toBe(1);
+    expect(outcomes.filter((outcome) => !outcome.replayed)).toHaveLength(1);
+  });
+
+  it('keeps nothing of a command that was refused, not even its key', async () => {
+    const refuse = () =>
+      database.unitOfWork.once({ context: context('key-refused'), command: 'Pay', request: {} }, async (tx) => {
+        await ledger.lock(tx);
+        await ledger.post(tx, posting, [receiptDraft('1.00')]);
+        throw new DomainError('NOT_ALLOWED');
+      });
+    const before = await database.unitOfWork.run(communityOne, (tx) => ledger.lock(tx));
+    await expect(refuse()).rejects.toMatchObject({ code: 'NOT_ALLOWED' });
+    expect(await database.unitOfWork.run(communityOne, (tx) => ledger.lock(tx))).toEqual(before);
+    expect((await pay('key-refused', '1.00')).replayed).toBe(false);
+  });
+
+  it('reads in a transaction that cannot write', async () => {
+    await expect(database.unitOfWork.read(communityOne, (tx) => ledger.takeIds(tx, 1))).rejects.toMatchObject({ driverError: { code: '25006' } });
+  });
+
+  it('keeps keys of different compounds apart', async () => {
+    const other = { ...context('key-one-1'), actor: { ...context(null).actor, communityId: communityTwo } };
+    const outcome = await database.unitOfWork.once({ context: other, command: 'Other', request: {} }, async () => ({ done: true }));
+    expect(outcome.replayed).toBe(false);
+  });
+
+  it('runs a closure again after a deadlock, and gives up after three times', async () => {
+    let runs = 0;
+    await database.unitOfWork.run(communityOne, async (tx) => {
+      if (++runs < 3) await tx.query(`do $$ begin raise exception 'x' using errcode = '40P01'; end $$`);
+    });
+    expect(runs).toBe(3);
+    await expect(database.unitOfWork.run(communityOne, (tx) => tx.query(`do $$ begin raise exception 'x' using errcode = '40001'; end $$`))).rejects.toMatchObject({ driverError: { code: '40001' } });
+  });
+
+  it('reads back by the key when the connection broke after the commit', async () => {
+    const breaking = new Proxy(database.dataSource, {
+      get(target, property) {
+        if (property !== 'createQueryRunner') return Reflect.get(target, property) as unknown;
+        return () => {
+          const runner = target.createQueryRunner();
+          const commit = runner.commitTransaction.bind(runner);
+          runner.commitTransaction = async () => {
+            await commit();
+            if (!broken) {
+              broken = true;
+              throw Object.assign(new Error('Connection terminated unexpectedly'), {});
+            }
+          };
+          return runner;
+        };
+      },
+    });
+    let broken = false;
+    const { UnitOfWork } = await import('../../../src/platform/database/index.js');
+    const unitOfWork = new UnitOfWork(breaking, database.clock);
+    const before = await database.unitOfWork.run(communityOne, (tx) => ledger.lock(tx));
+    const outcome = await unitOfWork.once({ context: context('key-broken'), command: 'Pay', request: {} }, async (tx) => {
+      await ledger.lock(tx);
+      const [entry] = await ledger.post(tx, posting, [receiptDraft('3.00')]);
+      return { seq: entry?.seq ?? 0 };
+    });
+    expect(outcome).toEqual({ value: { seq: before.lastSeq + 1 }, replayed: false });
+    expect((await database.unitOfWork.run(communityOne, (tx) => ledger.lock(tx))).lastSeq).toBe(before.lastSeq + 1);
+  });
+});
