@@ -1,6 +1,7 @@
 export * from './access.guard.js';
 export * from './access.js';
 export * from './answer.js';
+export * from './api-properties.js';
 export * from './error.filter.js';
 export * from './fields.js';
 export * from './http-app.js';

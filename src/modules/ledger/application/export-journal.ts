@@ -13,7 +13,8 @@ export class ExportJournal {
   /** The journal in pieces, by day and sequence; memory holds one day. */
   async *hledger(tx: Tx): AsyncGenerator<string> {
     const accounts = await this.queries.balances(tx);
-    const journal = new HledgerJournal(accounts.map((account) => ({ ...account, id: account.accountId })));
+    const byCode = accounts.toSorted((a, b) => a.code.localeCompare(b.code) || a.accountId - b.accountId);
+    const journal = new HledgerJournal(byCode.map((account) => ({ ...account, id: account.accountId })));
     yield* journal.head();
     for (const { day } of await this.days(tx)) {
       const entries = await this.queries.entries(tx, { from: day, to: day, limit: 1_000_000 });

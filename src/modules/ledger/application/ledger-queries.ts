@@ -28,6 +28,15 @@ export interface AccountBalance {
   readonly balance: Money;
 }
 
+export interface BalanceFilter {
+  readonly fund?: Fund;
+  readonly code?: ChartCode;
+  readonly holder?: { readonly type: string; readonly id: number };
+  readonly on?: BusinessDate;
+  readonly afterAccount?: number;
+  readonly limit?: number;
+}
+
 export interface TransferView {
   readonly line: number;
   readonly fund: Fund;
@@ -110,18 +119,24 @@ export class LedgerQueries {
     return Money.sum(found.map((account) => account.balance));
   }
 
-  /** Accounts with their totals, by code and holder; now, or at the end of the day `on`. */
-  async balances(
-    tx: Tx,
-    filter: { fund?: Fund; code?: ChartCode; holder?: { type: string; id: number }; on?: BusinessDate } = {},
-  ): Promise<AccountBalance[]> {
+  /** Accounts with their totals, in the order they were opened; now, or at the end of the day `on`. */
+  async balances(tx: Tx, filter: BalanceFilter = {}): Promise<AccountBalance[]> {
     const totals = filter.on ? TOTALS_ON : `select account_id, debit, credit from ledger.account_balance where community_id = $1 and $2::date is null`;
     const rows = await tx.query<Raw<AccountBalance>>(
       `select ${BALANCE_COLUMNS}
        from (${totals}) t join ledger.account a on a.community_id = $1 and a.id = t.account_id join ledger.chart c on c.code = a.code
-       where ($3::text is null or a.fund = $3) and ($4::text is null or a.code = $4) and ($5::text is null or (a.holder_type = $5 and a.holder_id = $6))
-       order by a.code, a.fund, a.holder_type, a.holder_id`,
-      [tx.communityId, filter.on ?? null, filter.fund ?? null, filter.code ?? null, filter.holder?.type ?? null, filter.holder?.id ?? null],
+       where ($3::text is null or a.fund = $3) and ($4::text is null or a.code = $4) and ($5::text is null or (a.holder_type = $5 and a.holder_id = $6)) and a.id > $7
+       order by a.id limit $8`,
+      [
+        tx.communityId,
+        filter.on ?? null,
+        filter.fund ?? null,
+        filter.code ?? null,
+        filter.holder?.type ?? null,
+        filter.holder?.id ?? null,
+        filter.afterAccount ?? 0,
+        filter.limit ?? null,
+      ],
     );
     return rows.map((row) => readMoney<AccountBalance>(row, BALANCE_MONEY));
   }

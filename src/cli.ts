@@ -1,0 +1,23 @@
+import 'reflect-metadata';
+import { Command, CommanderError } from 'commander';
+import { bookCommands } from './cli/book-commands.js';
+import { describeFailure, EXIT } from './cli/output.js';
+import { systemCommands } from './cli/system-commands.js';
+import { workCommands } from './cli/work-commands.js';
+
+/** `mingbai`: exit 0 fine, 1 refused or found wrong, 2 used wrongly. */
+const program = new Command('mingbai')
+  .description('Trust-account ledger of residential compounds')
+  .option('--json', 'print the result as JSON')
+  .exitOverride()
+  .showHelpAfterError();
+
+for (const register of [systemCommands, workCommands, bookCommands]) register(program);
+
+program.parseAsync().catch((error: unknown) => {
+  if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? EXIT.fine : EXIT.usedWrongly;
+  else {
+    process.stderr.write(`${describeFailure(error)}\n`);
+    process.exitCode = EXIT.refused;
+  }
+});
