@@ -1,11 +1,13 @@
 import { Foundation1795420800100 } from './1795420800100-foundation.js';
 import { LedgerTables1795420800200 } from './1795420800200-ledger-tables.js';
 import { LedgerFunctions1795420800210 } from './1795420800210-ledger-functions.js';
+import { Communities1795420800300 } from './1795420800300-communities.js';
 
 /** Every migration, in order. They only go forward. */
 export const migrations = [
   Foundation1795420800100,
   LedgerTables1795420800200,
   LedgerFunctions1795420800210,
-  // next: 300 communities
+  Communities1795420800300,
+  // next: 400 identity
 ];

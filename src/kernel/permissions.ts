@@ -1,4 +1,5 @@
-import type { Role } from './actor.js';
+import type { Actor, Role } from './actor.js';
+import { DomainError } from './domain-error.js';
 
 /**
  * Who may do what in a compound (domain.md 1): the one table. A role that is not named may not.
@@ -22,11 +23,13 @@ export const permissions = {
   'period.close': ['BOOKKEEPER'],
   'entry.reverse': ['BOOKKEEPER'],
   'assessment.read': ['COMMITTEE', 'COMMUNITY', 'CENTRE', 'STREET', 'FIRM', 'AUDITOR'],
+  'assessment.open': ['COMMITTEE', 'COMMUNITY', 'CENTRE'],
   'assessment.self-evaluate': ['FIRM'],
   'assessment.inspect': ['COMMITTEE', 'COMMUNITY', 'CENTRE'],
   'assessment.score': ['CENTRE'],
   'assessment.appeal': ['FIRM'],
   'assessment.review': ['CENTRE'],
+  'assessment.void': ['CENTRE'],
   'assessment.finalise': ['CENTRE'],
   'disbursement.read': ['COMMITTEE', 'COMMUNITY', 'CENTRE', 'STREET', 'FIRM', 'BOOKKEEPER', 'CASHIER', 'AUDITOR'],
   'disbursement.submit': ['FIRM'],
@@ -43,4 +46,9 @@ export type Permission = keyof typeof permissions;
 export function isAllowed(roles: readonly Role[], permission: Permission): boolean {
   const holders: readonly Role[] = permissions[permission];
   return roles.some((role) => holders.includes(role));
+}
+
+/** First line of a command: whichever door it came through. @throws NOT_ALLOWED */
+export function assertAllowed(actor: Actor, permission: Permission): void {
+  if (!isAllowed(actor.roles, permission)) throw new DomainError('NOT_ALLOWED');
 }

@@ -1,0 +1,15 @@
+import { Global, Module } from '@nestjs/common';
+import { BankAccountQueries } from './application/bank-account-queries.js';
+import { CommunityQueries } from './application/community-queries.js';
+import { CreateCommunity } from './application/create-community.js';
+import { ImportUnits } from './application/import-units.js';
+import { OpenBankAccount } from './application/open-bank-account.js';
+import { UnitQueries } from './application/unit-queries.js';
+import { CommunitiesController } from './http/communities.controller.js';
+
+const providers = [CommunityQueries, UnitQueries, BankAccountQueries, CreateCommunity, ImportUnits, OpenBankAccount];
+
+/** Compounds, their units with owners, and the co-managed bank account of each. */
+@Global()
+@Module({ controllers: [CommunitiesController], providers, exports: providers })
+export class CommunitiesModule {}
