@@ -1,0 +1,24 @@
+/** How far the demo is loaded, for the terminal and the pages. */
+export class DemoProgress {
+  private done = 0;
+  private total = 0;
+  private failure: string | null = null;
+
+  begin(total: number): void {
+    this.total = total;
+  }
+
+  advance(): void {
+    this.done += 1;
+  }
+
+  fail(reason: string): void {
+    this.failure = reason;
+  }
+
+  /** "month n of m" while it loads or has failed; null before it begins and when it is whole. */
+  get state(): { readonly month: number; readonly months: number; readonly failure: string | null } | null {
+    if (this.total === 0 || (this.done >= this.total && this.failure === null)) return null;
+    return { month: Math.min(this.done + 1, this.total), months: this.total, failure: this.failure };
+  }
+}
