@@ -28,8 +28,8 @@ async function main(args) {
     const resultFile = join(folder, 'results.json');
     const notRunFile = join(folder, 'not-run.txt');
     writeFileSync(notRunFile, '');
-    const reporter = join(root, 'scripts/lib/reporter.cjs');
-    const jest = [tool('jest'), '--json', `--outputFile=${resultFile}`, `--reporters=${reporter}`, ...args];
+    // --reporters takes a list, so it stands last: a path after it would be taken for another reporter.
+    const jest = [tool('jest'), ...args, '--json', `--outputFile=${resultFile}`, `--reporters=${join(root, 'scripts/lib/reporter.cjs')}`];
     const { code } = await run(process.execPath, jest, { env: { MINGBAI_NOT_RUN_FILE: notRunFile } });
     const results = existsSync(resultFile) ? JSON.parse(readFileSync(resultFile, 'utf8')) : undefined;
     const selected = args.some((arg) => /^(-t|--testNamePattern)/.test(arg));

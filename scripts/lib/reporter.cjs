@@ -7,6 +7,8 @@ module.exports = class CompactReporter {
     const bad = result.numFailingTests > 0 || result.testExecError !== undefined;
     const file = relative(process.cwd(), result.testFilePath);
     process.stdout.write(`${bad ? 'FAIL' : 'ok  '} ${file} (${result.numPassingTests} passed, ${seconds} s)\n`);
+    if (!bad) return;
+    for (const { message, origin } of result.console ?? []) process.stdout.write(`${message}\n${origin}\n`);
     if (result.failureMessage) process.stdout.write(`${result.failureMessage}\n`);
   }
 };
