@@ -2,6 +2,7 @@ import { Foundation1795420800100 } from './1795420800100-foundation.js';
 import { LedgerTables1795420800200 } from './1795420800200-ledger-tables.js';
 import { LedgerFunctions1795420800210 } from './1795420800210-ledger-functions.js';
 import { Communities1795420800300 } from './1795420800300-communities.js';
+import { Identity1795420800400 } from './1795420800400-identity.js';
 
 /** Every migration, in order. They only go forward. */
 export const migrations = [
@@ -9,5 +10,5 @@ export const migrations = [
   LedgerTables1795420800200,
   LedgerFunctions1795420800210,
   Communities1795420800300,
-  // next: 400 identity
+  Identity1795420800400,
 ];

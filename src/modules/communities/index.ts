@@ -1,6 +1,5 @@
 import { BankAccount } from './persistence/bank-account.js';
 import { Building } from './persistence/building.js';
-import { Community } from './persistence/community.js';
 import { UnitOwner } from './persistence/unit-owner.js';
 import { Unit } from './persistence/unit.js';
 
@@ -16,5 +15,6 @@ export * from './communities.module.js';
 export * from './domain/masked-name.js';
 export * from './domain/unit.js';
 export { isPlainText } from './domain/plain-text.js';
+export { CommunityResponse } from './http/community-response.js';
 
-export const entities = [Community, Building, Unit, UnitOwner, BankAccount];
+export const entities = [Building, Unit, UnitOwner, BankAccount];

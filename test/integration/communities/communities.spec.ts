@@ -173,7 +173,7 @@ describe('ImportUnits', () => {
   it('lets two imports of one file at once record it once', async () => {
     const id = await newCommunity();
     const results = await Promise.all([1, 2, 3].map(() => app.importUnits.execute(contextOf(id), { file: csv(one, two), dryRun: false })));
-    expect(results.map((result) => result.value.added).toSorted()).toEqual([0, 0, 2]);
+    expect(results.map((result) => result.value.added).toSorted((a, b) => a - b)).toEqual([0, 0, 2]);
   });
 
   it('shows a compound nothing of another: neither units nor owners, nor their codes as taken', async () => {
@@ -251,7 +251,9 @@ describe('OpenBankAccount', () => {
     const insert = `insert into mingbai.bank_account (community_id, id, bank_name, account_name, account_no, opened_on, closed_on) values ($1, $2, 'b', 'n', '99000000', $3, $4)`;
     await database.unitOfWork.run(id, (tx) => tx.query(insert, [id, 901, '2024-01-01', '2024-06-30']));
     await database.unitOfWork.run(id, (tx) => tx.query(insert, [id, 902, '2024-07-01', null]));
-    await expect(database.unitOfWork.run(id, (tx) => tx.query(insert, [id, 903, '2025-01-01', null]))).rejects.toThrow();
+    await expect(database.unitOfWork.run(id, (tx) => tx.query(insert, [id, 903, '2025-01-01', null]))).rejects.toMatchObject({
+      driverError: { code: '23P01' },
+    });
     await expect(database.unitOfWork.run(id, (tx) => tx.query(insert, [id, 904, '2024-06-30', '2024-06-30']))).rejects.toMatchObject({
       driverError: { code: '23P01' },
     });

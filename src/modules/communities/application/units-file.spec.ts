@@ -1,4 +1,4 @@
-import { DomainError } from '../../../kernel/index.js';
+import { refusalOf } from '../../../../test/support/refusal.js';
 import { readUnitsFile } from './units-file.js';
 
 const HEADER = 'code,building,label,kind,area,owner';
@@ -10,14 +10,7 @@ const utf16 = (text: string, bigEndian: boolean): Uint8Array => {
 };
 /** `LINE` with its header as a Chinese Excel saves it. */
 const gb18030 = Buffer.from(`${Buffer.from(`${HEADER}\r\n03-201,3`).toString('hex')}b4b12c33b4b1323031cad22c464c41542c38382e35302ccfc4b0a2d3f10d0a`, 'hex');
-const codeOf = (file: Uint8Array): unknown => {
-  try {
-    return readUnitsFile(file);
-  } catch (error) {
-    if (error instanceof DomainError) return { code: error.code, details: error.details };
-    throw error;
-  }
-};
+const codeOf = (file: Uint8Array): unknown => refusalOf(() => readUnitsFile(file));
 
 describe('readUnitsFile', () => {
   const expected = [{ line: 2, cells: { code: '03-201', building: '3幢', label: '3幢201室', kind: 'FLAT', area: '88.50', owner: '夏阿玉' } }];

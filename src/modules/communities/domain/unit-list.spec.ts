@@ -1,17 +1,9 @@
-import { DomainError, Rate } from '../../../kernel/index.js';
+import { Rate } from '../../../kernel/index.js';
+import { refusalOf } from '../../../../test/support/refusal.js';
 import { planImport, readUnits, type UnitColumn, type UnitRow } from './unit-list.js';
 
 const good = { code: '03-201', building: '3幢', label: '3幢201室', kind: 'FLAT', area: '88.50', owner: '夏阿玉' };
 const row = (cells: Partial<Record<UnitColumn, string>> = {}, line = 2): UnitRow => ({ line, cells: { ...good, ...cells } });
-const refusal = (work: () => unknown): { code: string; details: unknown } => {
-  try {
-    work();
-  } catch (error) {
-    if (error instanceof DomainError) return { code: error.code, details: error.details };
-    throw error;
-  }
-  throw new Error('nothing was refused');
-};
 
 describe('readUnits', () => {
   it('reads a flat with its area in m² and its owner', () => {
@@ -32,36 +24,36 @@ describe('readUnits', () => {
   });
 
   it.each(['0', '0.00', '-1', '88.505', '1e3', 'NaN', '', '100000', '099', '88,50', ' 88', '８８'])('refuses the area "%s", naming the line', (area) => {
-    expect(refusal(() => readUnits([row(), row({ code: '03-202', area }, 7)]))).toMatchObject({ code: 'UNITS_AREA_INVALID', details: { line: 7 } });
+    expect(refusalOf(() => readUnits([row(), row({ code: '03-202', area }, 7)]))).toMatchObject({ code: 'UNITS_AREA_INVALID', details: { line: 7 } });
   });
 
   it.each(['', 's-01', '03_201', '３-201', '03--201', '-01', '1-2-3-4-5', '1234567'])('refuses the code "%s", which payers could not write', (code) => {
-    expect(refusal(() => readUnits([row({ code }, 4)]))).toMatchObject({ code: 'UNITS_CODE_INVALID', details: { line: 4 } });
+    expect(refusalOf(() => readUnits([row({ code }, 4)]))).toMatchObject({ code: 'UNITS_CODE_INVALID', details: { line: 4 } });
   });
 
   it('refuses a code that stands twice, naming both lines', () => {
     const rows = [row({}, 2), row({ code: 'S-01', kind: 'SHOP' }, 3), row({}, 9)];
-    expect(refusal(() => readUnits(rows))).toEqual({ code: 'UNITS_CODE_REPEATED', details: { line: 9, code: '03-201', firstLine: 2 } });
+    expect(refusalOf(() => readUnits(rows))).toEqual({ code: 'UNITS_CODE_REPEATED', details: { line: 9, code: '03-201', firstLine: 2 } });
   });
 
   it('refuses a kind that is not known, naming those that are', () => {
-    expect(refusal(() => readUnits([row({ kind: 'GARAGE' }, 3)]))).toEqual({
+    expect(refusalOf(() => readUnits([row({ kind: 'GARAGE' }, 3)]))).toEqual({
       code: 'UNITS_KIND_UNKNOWN',
       details: { line: 3, value: 'GARAGE', allowed: 'FLAT, SHOP' },
     });
   });
 
   it.each(['building', 'label', 'owner'] as const)('refuses a %s with a line break in it', (column) => {
-    expect(refusal(() => readUnits([row({ [column]: '甲\n乙' })]))).toMatchObject({ code: 'UNITS_TEXT_INVALID', details: { column } });
+    expect(refusalOf(() => readUnits([row({ [column]: '甲\n乙' })]))).toMatchObject({ code: 'UNITS_TEXT_INVALID', details: { column } });
   });
 
   it('never repeats a name in a refusal, not even when the columns are mixed up', () => {
     for (const column of ['code', 'kind', 'area', 'owner'] as const)
-      expect(JSON.stringify(refusal(() => readUnits([row({ [column]: column === 'owner' ? '夏阿玉'.repeat(30) : '夏阿玉' })])))).not.toContain('夏阿玉');
+      expect(JSON.stringify(refusalOf(() => readUnits([row({ [column]: column === 'owner' ? '夏阿玉'.repeat(30) : '夏阿玉' })])))).not.toContain('夏阿玉');
   });
 
   it('refuses a file without units', () => {
-    expect(refusal(() => readUnits([])).code).toBe('UNITS_EMPTY');
+    expect(refusalOf(() => readUnits([])).code).toBe('UNITS_EMPTY');
   });
 });
 
@@ -82,6 +74,9 @@ describe('planImport', () => {
     ['owner', { owner: '朱子兰' }],
     ['owner', { owner: '' }],
   ])('refuses a recorded unit whose %s differs, because a bill may rest on it', (column, cells) => {
-    expect(refusal(() => planImport(readUnits([row(cells, 5)]), [recorded]))).toEqual({ code: 'UNITS_DIFFERS', details: { line: 5, code: '03-201', column } });
+    expect(refusalOf(() => planImport(readUnits([row(cells, 5)]), [recorded]))).toEqual({
+      code: 'UNITS_DIFFERS',
+      details: { line: 5, code: '03-201', column },
+    });
   });
 });

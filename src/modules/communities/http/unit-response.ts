@@ -1,19 +1,30 @@
+import { ApiProperty } from '@nestjs/swagger';
 import { maskedName } from '../domain/masked-name.js';
-import type { UnitView } from '../domain/unit.js';
+import { unitKinds, type UnitKind, type UnitView } from '../domain/unit.js';
 
-/** A unit as the API shows it; area in m². */
+/** A unit as the API shows it. */
 export class UnitResponse {
+  @ApiProperty({ example: '03-201' })
   code!: string;
+
+  @ApiProperty()
   building!: string;
+
+  @ApiProperty()
   label!: string;
-  kind!: string;
+
+  @ApiProperty({ enum: unitKinds })
+  kind!: UnitKind;
+
+  @ApiProperty({ description: 'square metres', example: '88.50' })
   area!: string;
+
+  @ApiProperty({ type: String, nullable: true, description: 'masked unless the role may read whole names' })
   ownerName!: string | null;
 
-  /** `withOwnerName`: the reader may see whole names; everybody else sees the masked form. */
-  static from(unit: UnitView, withOwnerName: boolean): UnitResponse {
+  static from(unit: UnitView, options: { wholeName: boolean }): UnitResponse {
     const { code, building, label, kind } = unit;
-    const ownerName = unit.ownerName === null || withOwnerName ? unit.ownerName : maskedName(unit.ownerName);
+    const ownerName = unit.ownerName === null || options.wholeName ? unit.ownerName : maskedName(unit.ownerName);
     return Object.assign(new UnitResponse(), { code, building, label, kind, area: unit.area.toFixed(2), ownerName });
   }
 }

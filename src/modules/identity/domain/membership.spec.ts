@@ -1,0 +1,95 @@
+import { businessDate, type CommunityId, type OrganisationId, type PersonId, type Role } from '../../../kernel/index.js';
+import { refusalOf } from '../../../../test/support/refusal.js';
+import { actorOn, holdsOn, refuseConflict, refuseLastDay, type Membership } from './membership.js';
+
+const membership = (role: Role, from: string, to: string | null = null, organisation = 1): Membership => ({
+  role,
+  organisationId: organisation as OrganisationId,
+  from: businessDate(from),
+  to: to === null ? null : businessDate(to),
+});
+const who = { personId: 7 as PersonId, communityId: 1 as CommunityId };
+
+describe('bookkeeper and cashier of a compound', () => {
+  it.each([
+    ['BOOKKEEPER', 'CASHIER'],
+    ['CASHIER', 'BOOKKEEPER'],
+  ] as const)('are never one person: a %s is refused as %s', (held, asked) => {
+    expect(refusalOf(() => refuseConflict(membership(asked, '2024-03-01'), [membership(held, '2024-01-01')]))).toEqual({
+      code: 'IDENTITY_DUTIES_NOT_SEPARATE',
+      details: { held, from: '2024-01-01' },
+    });
+  });
+
+  it('may not share a single day', () => {
+    const cashier = membership('CASHIER', '2024-01-01', '2024-03-31');
+    expect(refusalOf(() => refuseConflict(membership('BOOKKEEPER', '2024-03-31'), [cashier])).code).toBe('IDENTITY_DUTIES_NOT_SEPARATE');
+    expect(refusalOf(() => refuseConflict(membership('BOOKKEEPER', '2023-01-01', '2024-01-01'), [cashier])).code).toBe('IDENTITY_DUTIES_NOT_SEPARATE');
+  });
+
+  it('may be one person one after the other', () => {
+    const cashier = membership('CASHIER', '2024-01-01', '2024-03-31');
+    expect(() => refuseConflict(membership('BOOKKEEPER', '2024-04-01'), [cashier])).not.toThrow();
+    expect(() => refuseConflict(membership('BOOKKEEPER', '2023-01-01', '2023-12-31'), [cashier])).not.toThrow();
+  });
+});
+
+describe('parts of one person in a compound', () => {
+  it('are for one organisation at a time', () => {
+    const firm = membership('FIRM', '2024-01-01', null, 4);
+    expect(refusalOf(() => refuseConflict(membership('COMMUNITY', '2024-05-01', null, 1), [firm]))).toEqual({
+      code: 'IDENTITY_TWO_ORGANISATIONS',
+      details: { from: '2024-01-01' },
+    });
+  });
+
+  it('may be several for the same organisation', () => {
+    expect(() => refuseConflict(membership('CASHIER', '2024-05-01'), [membership('COMMUNITY', '2024-01-01')])).not.toThrow();
+  });
+
+  it('leave an owner free to hold an office', () => {
+    const owner = membership('OWNER', '2024-01-01', null, 9);
+    expect(() => refuseConflict(membership('COMMITTEE', '2024-05-01', null, 8), [owner])).not.toThrow();
+    expect(() => refuseConflict(owner, [membership('COMMITTEE', '2024-05-01', null, 8)])).not.toThrow();
+  });
+
+  it('never name the same role twice for a day', () => {
+    const held = membership('CENTRE', '2024-01-01', '2024-06-30');
+    expect(refusalOf(() => refuseConflict(membership('CENTRE', '2024-06-30'), [held])).code).toBe('IDENTITY_MEMBERSHIP_OVERLAPS');
+    expect(() => refuseConflict(membership('CENTRE', '2024-07-01'), [held])).not.toThrow();
+  });
+
+  it('do not end before they begin', () => {
+    expect(refusalOf(() => refuseConflict(membership('CENTRE', '2024-06-30', '2024-06-29'), [])).code).toBe('IDENTITY_MEMBERSHIP_DAYS');
+  });
+});
+
+describe('the last day of a membership', () => {
+  it('may be set, and brought forward', () => {
+    expect(() => refuseLastDay(membership('CENTRE', '2024-01-01'), businessDate('2024-01-01'))).not.toThrow();
+    expect(() => refuseLastDay(membership('CENTRE', '2024-01-01', '2024-12-31'), businessDate('2024-06-30'))).not.toThrow();
+  });
+
+  it('is never put off, nor set before the first day', () => {
+    expect(refusalOf(() => refuseLastDay(membership('CENTRE', '2024-01-01', '2024-06-30'), businessDate('2024-07-01'))).code).toBe('IDENTITY_MEMBERSHIP_ENDED');
+    expect(refusalOf(() => refuseLastDay(membership('CENTRE', '2024-01-01'), businessDate('2023-12-31'))).code).toBe('IDENTITY_MEMBERSHIP_DAYS');
+  });
+
+  it('belongs to the membership, and so does the first', () => {
+    const held = membership('CENTRE', '2024-01-01', '2024-06-30');
+    expect(['2023-12-31', '2024-01-01', '2024-06-30', '2024-07-01'].map((on) => holdsOn(held, businessDate(on)))).toEqual([false, true, true, false]);
+  });
+});
+
+describe('actorOn', () => {
+  it('acts for the organisation of the office, also where the person is an owner besides', () => {
+    const memberships = [membership('OWNER', '2024-01-01', null, 9), membership('COMMITTEE', '2024-05-01', null, 8)];
+    expect(actorOn(who, memberships, businessDate('2024-05-01'))).toEqual({ ...who, organisationId: 8, roles: ['OWNER', 'COMMITTEE'] });
+    expect(actorOn(who, memberships, businessDate('2024-04-30'))).toEqual({ ...who, organisationId: 9, roles: ['OWNER'] });
+  });
+
+  it('is nobody without a membership on the day', () => {
+    expect(actorOn(who, [], businessDate('2024-05-01'))).toBeNull();
+    expect(actorOn(who, [membership('FIRM', '2024-01-01', '2024-04-30')], businessDate('2024-05-01'))).toBeNull();
+  });
+});

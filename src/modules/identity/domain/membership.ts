@@ -1,0 +1,62 @@
+import { DomainError, type Actor, type BusinessDate, type CommunityId, type Id, type OrganisationId, type PersonId, type Role } from '../../../kernel/index.js';
+
+export type MembershipId = Id<'membership'>;
+
+/** A part that a person has in a compound; `from` and `to` are its first and last day, null for open. */
+export interface Membership {
+  readonly organisationId: OrganisationId;
+  readonly role: Role;
+  readonly from: BusinessDate;
+  readonly to: BusinessDate | null;
+}
+
+export interface MembershipView extends Membership {
+  readonly id: MembershipId;
+  readonly personId: PersonId;
+  readonly communityId: CommunityId;
+}
+
+/** Those who write down what happened to the money, and those who move it (会计法 Art 35). */
+const separateDuties: readonly Role[] = ['BOOKKEEPER', 'CASHIER'];
+
+/**
+ * Refuses a membership that cannot stand beside those which the person has in the same compound on the same days: bookkeeper and
+ * cashier are never one person; nobody acts for two organisations, but an owner may act for one besides; and no role twice.
+ * @throws IDENTITY_MEMBERSHIP_DAYS, IDENTITY_DUTIES_NOT_SEPARATE, IDENTITY_MEMBERSHIP_OVERLAPS, IDENTITY_TWO_ORGANISATIONS
+ */
+export function refuseConflict(asked: Membership, held: readonly Membership[]): void {
+  if (asked.to !== null && asked.to < asked.from) throw new DomainError('IDENTITY_MEMBERSHIP_DAYS', { from: asked.from, to: asked.to });
+  for (const other of held.filter((membership) => overlap(membership, asked))) {
+    if (other.role === asked.role) throw new DomainError('IDENTITY_MEMBERSHIP_OVERLAPS', { role: other.role, from: other.from });
+    if (separateDuties.includes(other.role) && separateDuties.includes(asked.role))
+      throw new DomainError('IDENTITY_DUTIES_NOT_SEPARATE', { held: other.role, from: other.from });
+    if (other.role !== 'OWNER' && asked.role !== 'OWNER' && other.organisationId !== asked.organisationId)
+      throw new DomainError('IDENTITY_TWO_ORGANISATIONS', { from: other.from });
+  }
+}
+
+/** Refuses a last day that is before the first, or after one that is already set: a role is never prolonged, it begins anew. */
+export function refuseLastDay(membership: Membership, lastDay: BusinessDate): void {
+  const { from, to } = membership;
+  if (lastDay < from) throw new DomainError('IDENTITY_MEMBERSHIP_DAYS', { from, to: lastDay });
+  if (to !== null && lastDay > to) throw new DomainError('IDENTITY_MEMBERSHIP_ENDED', { to });
+}
+
+/** Whether a membership holds on a day; its first and last day belong to it. */
+export function holdsOn(membership: Membership, on: BusinessDate): boolean {
+  return membership.from <= on && (membership.to === null || on <= membership.to);
+}
+
+/**
+ * A person as actor of a compound on a day, or null without a part in it. They act for the organisation of their office; an owner
+ * without office acts for the owners.
+ */
+export function actorOn(who: { personId: PersonId; communityId: CommunityId }, memberships: readonly Membership[], on: BusinessDate): Actor | null {
+  const holding = memberships.filter((membership) => holdsOn(membership, on));
+  const office = holding.find((membership) => membership.role !== 'OWNER') ?? holding[0];
+  return office === undefined ? null : { ...who, organisationId: office.organisationId, roles: holding.map((membership) => membership.role) };
+}
+
+function overlap(a: Membership, b: Membership): boolean {
+  return (b.to === null || a.from <= b.to) && (a.to === null || b.from <= a.to);
+}
