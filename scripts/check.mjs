@@ -7,11 +7,9 @@ import { requireNode } from './lib/node-version.mjs';
 requireNode();
 const { existsSync } = await import('node:fs');
 const { join } = await import('node:path');
+const { generators } = await import('./lib/generators.mjs');
 const { root, run, since, tool } = await import('./lib/run.mjs');
 const { ensureInstalled } = await import('./lib/install.mjs');
-
-/** Files made from other files: each script writes its file, and with --check fails when the file is not in step. */
-const generators = ['scripts/architecture.mjs'];
 
 const folders = ['src', 'migrations', 'test', 'bench'].filter((folder) => existsSync(join(root, folder)));
 const steps = [
