@@ -1,6 +1,6 @@
 /**
  * Rules of this house that no linter ships (CONTRIBUTING.md, "Style"). Which folder each holds for is in .oxlintrc.json.
- * They see syntax, not types; what needs types is done by number.d.ts beside this file.
+ * They see syntax, not types; what needs types is in test/house/number.d.ts.
  */
 
 const report = (context, node, message) => context.report({ node, message });
