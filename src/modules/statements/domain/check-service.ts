@@ -1,6 +1,7 @@
 import { Money, quarterOf, Rate, type AccountingPeriod } from '../../../kernel/index.js';
 import type { SnapshotCheck } from './snapshot-check.js';
-import type { AssessmentResult, Entitlement, FeeFigures, ServiceSection, SnapshotPayoutRule } from './snapshot.js';
+import { shareFor } from './payout-share.js';
+import type { AssessmentResult, Entitlement, FeeFigures, ServiceSection } from './snapshot.js';
 
 interface Month {
   readonly period: AccountingPeriod;
@@ -59,13 +60,13 @@ function checkScore(check: SnapshotCheck, result: AssessmentResult): void {
     check.holds('points = weight × score', `${at}.components[${position}].points`, Rate.parse(points).equals(expected), points);
   }
   const exact = Rate.sum([...result.components.map((component) => Rate.parse(component.points)), Rate.parse(result.adjustment)]);
-  check.equalRate('the score is the sum of the points, rounded once', `${at}.score`, result.score, exact.clamped(Rate.zero, Rate.hundred), 2);
+  check.equalScore('the score is the sum of the points, rounded once', `${at}.score`, result.score, exact.clamped(Rate.zero, Rate.hundred));
 }
 
 function checkResult(check: SnapshotCheck, result: AssessmentResult, { rule, shareAtRisk }: ServiceSection): void {
   const at = 'service.result';
   const amount = (member: 'base' | 'withheld' | 'released' | 'deducted' | 'fines'): Money => check.amount(`${at}.${member}`, result[member]);
-  const share = shareFor(rule, Rate.parse(result.score), result.lowered);
+  const share = shareFor(rule, result.score, result.lowered);
   check.holds('the share is the one of the published score', `${at}.share`, Rate.parse(result.share).equals(share), result.share);
   checkSplit(check, result, at);
   checkWithheld(check, result, shareAtRisk, at);
@@ -73,16 +74,4 @@ function checkResult(check: SnapshotCheck, result: AssessmentResult, { rule, sha
   check.equal('deducted = withheld − released', `${at}.deducted`, result.deducted, amount('withheld').minus(amount('released')));
   const net = Money.max(Money.zero, amount('base').plus(amount('released')).minus(amount('fines')));
   check.equal('net = base + released − fines', `${at}.net`, result.net, net);
-}
-
-/** The share of the withheld money that a published score releases. A safety event lowers it by bands, or by tens of points. */
-export function shareFor(rule: SnapshotPayoutRule, score: Rate, lowered: number): Rate {
-  if (rule.kind === 'BANDED') {
-    const reached = rule.bands.findIndex((band) => score.atLeast(Rate.parse(band.from)));
-    const band = rule.bands[Math.min(Math.max(reached, 0) + lowered, rule.bands.length - 1)];
-    return band === undefined ? Rate.zero : Rate.parse(band.share);
-  }
-  const counted = score.minus(Rate.ofInteger(lowered * 10)).clamped(Rate.zero, Rate.hundred);
-  const full = Rate.parse(rule.full);
-  return counted.atLeast(full) ? Rate.one : counted.plus(Rate.hundred).minus(full).dividedBy(Rate.hundred);
 }

@@ -1,7 +1,6 @@
-import { Rate } from '../../../kernel/index.js';
 import { altered, amountPaths, marchStatement, marchSupplement, oneFenMore } from '../../../../test/support/statement-fixture.js';
 import { checkSnapshot } from './check-snapshot.js';
-import { shareFor } from './check-service.js';
+import { shareFor } from './payout-share.js';
 import { snapshotHash, snapshotText, type SnapshotPayoutRule, type StatementSnapshot } from './snapshot.js';
 
 const rules = (snapshot: StatementSnapshot): string[] => checkSnapshot(snapshot).map((violation) => violation.rule);
@@ -92,11 +91,10 @@ describe('the bytes of a statement', () => {
   });
 
   it('hold no number with a fraction, so that no reader can round an amount', () => {
-    const visit = (value: unknown): void => {
-      if (typeof value === 'number') expect(Number.isSafeInteger(value)).toBe(true);
-      if (typeof value === 'object' && value !== null) Object.values(value).forEach(visit);
-    };
-    visit(marchSupplement());
+    const numbers = (value: unknown): number[] =>
+      typeof value === 'number' ? [value] : typeof value === 'object' && value !== null ? Object.values(value).flatMap(numbers) : [];
+    expect(numbers(marchSupplement()).filter((number) => !Number.isSafeInteger(number))).toEqual([]);
+    expect(numbers(marchSupplement())).not.toEqual([]);
   });
 });
 
@@ -124,6 +122,6 @@ describe('the share of the withheld money that a score releases', () => {
     [linear.kind, '78.20', 0, '0.932'],
     [linear.kind, '90.00', 1, '0.95'],
   ] as const)('by a %s rule at %s, lowered %i, is %s', (kind, score, lowered, share) => {
-    expect(shareFor(kind === 'BANDED' ? banded : linear, Rate.parse(score), lowered).toString()).toBe(share);
+    expect(shareFor(kind === 'BANDED' ? banded : linear, score, lowered).toString()).toBe(share);
   });
 });

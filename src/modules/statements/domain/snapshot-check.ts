@@ -1,5 +1,5 @@
 import { Money, Rate } from '../../../kernel/index.js';
-import type { Columns, Share, Yuan } from './snapshot.js';
+import type { Columns, Points, Yuan } from './snapshot.js';
 
 /** One rule that a snapshot breaks, where, and the two figures that disagree. */
 export interface SnapshotViolation {
@@ -29,9 +29,9 @@ export class SnapshotCheck {
     if (!this.amount(path, found).equals(expected)) this.report(rule, path, String(found), expected.toString());
   }
 
-  /** Compares a share or score as it is printed, with `decimals` places. */
-  equalRate(rule: string, path: string, found: Share | null, expected: Rate, decimals: number): void {
-    if (found !== expected.toFixed(decimals)) this.report(rule, path, String(found), expected.toFixed(decimals));
+  /** Compares a score as it is printed, with two decimals. */
+  equalScore(rule: string, path: string, found: Points, expected: Rate): void {
+    if (found !== expected.toFixed(2)) this.report(rule, path, found, expected.toFixed(2));
   }
 
   holds(rule: string, path: string, condition: boolean, found: string): void {
