@@ -9,10 +9,7 @@ export type Json = null | boolean | number | string | readonly Json[] | { readon
  */
 export function canonicalJson(value: Json): string {
   if (value === null || typeof value === 'boolean') return JSON.stringify(value);
-  if (typeof value === 'string') {
-    assert(value.isWellFormed(), 'text with a lone surrogate has no canonical form');
-    return JSON.stringify(value);
-  }
+  if (typeof value === 'string') return canonicalText(value);
   if (typeof value === 'number') {
     assert(Number.isSafeInteger(value), `${value} is not a safe integer; write amounts as text or fen`);
     return JSON.stringify(value);
@@ -20,7 +17,12 @@ export function canonicalJson(value: Json): string {
   if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`;
   const members = Object.entries(value as Record<string, Json | undefined>).filter((member): member is [string, Json] => member[1] !== undefined);
   members.sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
-  return `{${members.map(([key, member]) => `${JSON.stringify(key)}:${canonicalJson(member)}`).join(',')}}`;
+  return `{${members.map(([key, member]) => `${canonicalText(key)}:${canonicalJson(member)}`).join(',')}}`;
+}
+
+function canonicalText(text: string): string {
+  assert(text.isWellFormed(), 'text with a lone surrogate has no canonical form');
+  return JSON.stringify(text);
 }
 
 /** SHA-256 in lower-case hex, of bytes or of the UTF-8 form of a text. */

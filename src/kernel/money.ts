@@ -7,7 +7,7 @@ import { Rate } from './rate.js';
 const Exact = Decimal.clone({ precision: 60, rounding: Decimal.ROUND_HALF_UP });
 /** Every amount and total in fen stays below 2^53; a single amount that comes in stays below 10^13 (ledger gate). */
 const LIMIT = new Exact('9e13');
-const SYNTAX = /^-?(0|[1-9]\d{0,13})(\.\d{1,2})?$/;
+const SYNTAX = /^(?!-0(\.0{1,2})?$)-?(0|[1-9]\d{0,13})(\.\d{1,2})?$/;
 
 /**
  * An amount in yuan with exactly two decimals, |amount| < 9·10^13; immutable. Rounds half away from zero, and only where a
@@ -20,7 +20,7 @@ export class Money {
     assert(value.abs().lessThan(LIMIT), `amount ${value.toFixed()} is beyond 9·10^13`);
   }
 
-  /** Reads "1234.56", "1234.5" or "1234"; refuses signs other than a leading minus, exponents, spaces, three decimals. @throws MONEY_INVALID */
+  /** Reads "1234.56", "1234.5" or "1234"; refuses signs other than a leading minus, a minus zero, exponents, spaces, three decimals. @throws MONEY_INVALID */
   static parse(text: string): Money {
     const value = typeof text === 'string' && SYNTAX.test(text) ? new Exact(text) : undefined;
     if (value === undefined || value.abs().greaterThanOrEqualTo(LIMIT)) throw new DomainError('MONEY_INVALID', { value: String(text).slice(0, 40) });
@@ -73,8 +73,9 @@ export class Money {
     assert(total.greaterThan(0) && exact.every((weight) => weight.greaterThanOrEqualTo(0)), 'weights must be non-negative and not all zero');
     const fen = this.value.times(100);
     const shares = exact.map((weight, position) => {
-      const share = fen.times(weight).dividedBy(total);
-      return { position, whole: share.floor(), rest: share.minus(share.floor()) };
+      const product = fen.times(weight);
+      const whole = product.dividedBy(total).floor();
+      return { position, whole, rest: product.minus(whole.times(total)) }; // not the decimals of the quotient: cut at 60 digits, equal ones would differ
     });
     let left = fen.minus(shares.reduce((sum, share) => sum.plus(share.whole), new Exact(0))).toNumber();
     for (const share of shares.toSorted((a, b) => b.rest.comparedTo(a.rest) || a.position - b.position)) {

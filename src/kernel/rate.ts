@@ -2,7 +2,7 @@ import { Decimal } from 'decimal.js';
 import { DomainError } from './domain-error.js';
 
 const Exact = Decimal.clone({ precision: 60, rounding: Decimal.ROUND_HALF_UP });
-const SYNTAX = /^-?(0|[1-9]\d{0,11})(\.\d{1,12})?$/;
+const SYNTAX = /^(?!-0(\.0{1,12})?$)-?(0|[1-9]\d{0,11})(\.\d{1,12})?$/;
 
 /**
  * An exact number that is no amount of money: an area in m², a price per m², a share, a score. Immutable, any scale up to
@@ -81,9 +81,9 @@ export class Rate {
     return this.value.isNegative() && !this.value.isZero();
   }
 
-  /** With exactly `decimals` places, rounded half up: "87.32". */
+  /** With exactly `decimals` places, rounded half up: "87.32"; never a minus zero. */
   toFixed(decimals: number): string {
-    return this.value.toFixed(decimals, Decimal.ROUND_HALF_UP);
+    return this.rounded(decimals).value.toFixed(decimals);
   }
 
   /** The exit to a JS number for drawings only. */

@@ -15,10 +15,12 @@ const SHANGHAI_OFFSET_MS = 8 * 3_600_000;
 
 const utc = (date: string): number => Date.parse(`${date}T00:00:00Z`);
 const iso = (ms: number): string => new Date(ms).toISOString().slice(0, 10);
+/** JavaScript reads 30 February as 1 March: a day is one of the calendar when it comes back as it went in. */
+const isInCalendar = (date: string): boolean => !Number.isNaN(utc(date)) && iso(utc(date)) === date;
 
 /** Reads "2024-02-29"; refuses a day that the calendar does not have. @throws DATE_INVALID */
 export function businessDate(text: string): BusinessDate {
-  if (typeof text !== 'string' || !/^[12]\d{3}-\d{2}-\d{2}$/.test(text) || Number.isNaN(utc(text)) || iso(utc(text)) !== text)
+  if (typeof text !== 'string' || !/^[12]\d{3}-\d{2}-\d{2}$/.test(text) || !isInCalendar(text))
     throw new DomainError('DATE_INVALID', { value: String(text).slice(0, 40) });
   return text as BusinessDate;
 }
@@ -31,7 +33,8 @@ export function accountingPeriod(text: string): AccountingPeriod {
 
 /** Reads an RFC 3339 moment with a zone and gives it in UTC. @throws DATE_INVALID */
 export function instant(text: string | Date): Instant {
-  const valid = text instanceof Date || /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2})$/.test(text);
+  const syntax = /^\d{4}-\d{2}-\d{2}T([01]\d|2[0-3]):\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2})$/;
+  const valid = text instanceof Date || (syntax.test(text) && isInCalendar(text.slice(0, 10)));
   const ms = valid ? new Date(text).getTime() : Number.NaN;
   if (Number.isNaN(ms)) throw new DomainError('DATE_INVALID', { value: String(text).slice(0, 40) });
   return new Date(ms).toISOString() as Instant;
