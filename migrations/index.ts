@@ -3,6 +3,11 @@ import { LedgerTables1795420800200 } from './1795420800200-ledger-tables.js';
 import { LedgerFunctions1795420800210 } from './1795420800210-ledger-functions.js';
 import { Communities1795420800300 } from './1795420800300-communities.js';
 import { Identity1795420800400 } from './1795420800400-identity.js';
+import { Contracts1795420800500 } from './1795420800500-contracts.js';
+import { Assessments1795420800600 } from './1795420800600-assessments.js';
+import { Fees1795420800700 } from './1795420800700-fees.js';
+import { OperatingIncome1795420800800 } from './1795420800800-operating-income.js';
+import { Bank1795420800900 } from './1795420800900-bank.js';
 
 /** Every migration, in order. They only go forward. */
 export const migrations = [
@@ -11,4 +16,9 @@ export const migrations = [
   LedgerFunctions1795420800210,
   Communities1795420800300,
   Identity1795420800400,
+  Contracts1795420800500,
+  Assessments1795420800600,
+  Fees1795420800700,
+  OperatingIncome1795420800800,
+  Bank1795420800900,
 ];

@@ -63,6 +63,17 @@ export const errorKinds = {
   BANK_FILE_BALANCE_BROKEN: 'invalid',
   BANK_FILE_CLOSING_WRONG: 'invalid',
   BANK_FILE_TOTAL_WRONG: 'invalid',
+  BANK_FILE_OTHER_ACCOUNT: 'rule',
+  BANK_FILE_DAY_NOT_OVER: 'rule',
+  BANK_FILE_GAP: 'rule',
+  BANK_FILE_LINE_LACKING: 'rule',
+  BANK_FILE_LINE_ADDED: 'rule',
+  BANK_FILE_ALREADY_IMPORTED: 'state',
+  BANK_LINE_MISSING: 'not-found',
+  BANK_LINE_STATE: 'state',
+  BANK_LINE_NOT_IN_SUSPENSE: 'state',
+  BANK_LINE_UNPLACED: 'state',
+  BANK_LEGS_DIFFER: 'rule',
   // contracts
   CONTRACT_TERM_OUTSIDE: 'rule',
   CONTRACT_TERM_TOO_FINE: 'rule',
@@ -109,7 +120,10 @@ export const errorKinds = {
   ASSESSMENT_APPEAL_CLOSED: 'state',
   ASSESSMENT_APPEAL_OPEN: 'state',
   ASSESSMENT_WINDOW_OPEN: 'state',
-  ASSESSMENT_CORRECTION_MISSING: 'rule',
+  ASSESSMENT_ALREADY_SCORED: 'state',
+  ASSESSMENT_STAFFING: 'rule',
+  ASSESSMENT_ANSWERS: 'rule',
+  ASSESSMENT_CORRECTIONS: 'rule',
   // fees
   FEES_NO_UNITS: 'rule',
   FEES_RATE_MISSING: 'rule',
@@ -208,6 +222,10 @@ export const errorKinds = {
   IDENTITY_PASSWORD_SHORT: 'invalid',
   IDENTITY_PASSWORD_LONG: 'invalid',
   IDENTITY_PASSWORD_IS_LOGIN: 'invalid',
+  // entitlements
+  ENTITLEMENT_POSTED: 'state',
+  ENTITLEMENT_OUT_OF_ORDER: 'state',
+  ENTITLEMENT_MONTHS_MISSING: 'state',
 } as const satisfies Record<string, ErrorKind>;
 
 export type ErrorCode = keyof typeof errorKinds;

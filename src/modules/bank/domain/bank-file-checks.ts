@@ -2,12 +2,15 @@ import { DomainError, type BusinessDate, type Money } from '../../../kernel/inde
 import { yuan } from './bank-fields.js';
 import { BANK_FILE_LINES_MAX, type BankFileLine, type DraftBankFile, type ParsedBankFile } from './parsed-bank-file.js';
 
+/** Fen: the cap of Money, which a sum on its way may pass where each amount does not. */
+const LIMIT = 10n ** 15n;
+
 type DraftLine = Omit<BankFileLine, 'sequence'>;
 
 /**
  * Proves a statement from its own figures: no reference twice, every day inside the period and none before the one above it,
  * every running balance = the balance above + the amount, opening + Σ lines = closing.
- * @throws BANK_FILE_TOO_MANY_LINES BANK_FILE_REFERENCE_REPEATED BANK_FILE_DATE_OUTSIDE BANK_FILE_DATE_ORDER BANK_FILE_BALANCE_BROKEN BANK_FILE_CLOSING_WRONG
+ * @throws BANK_FILE_TOO_MANY_LINES BANK_FILE_REFERENCE_REPEATED BANK_FILE_DATE_OUTSIDE BANK_FILE_DATE_ORDER BANK_FILE_BALANCE_BROKEN BANK_FILE_CLOSING_WRONG BANK_FILE_AMOUNT_INVALID
  */
 export function provedBankFile(draft: DraftBankFile): ParsedBankFile {
   assertLineCount(draft.lines.length);
@@ -71,6 +74,7 @@ function assertBalances(lines: readonly DraftLine[], opening: Money, closing: Mo
   let balance = opening.toFen();
   for (const { amount, balanceAfter, fileLine } of lines) {
     balance += amount.toFen();
+    if (balance >= LIMIT || balance <= -LIMIT) throw new DomainError('BANK_FILE_AMOUNT_INVALID', { fileLine, field: 'balance', value: yuan(balance) });
     if (balanceAfter && balanceAfter.toFen() !== balance) {
       throw new DomainError('BANK_FILE_BALANCE_BROKEN', { fileLine, expected: yuan(balance), stated: balanceAfter.toString() });
     }

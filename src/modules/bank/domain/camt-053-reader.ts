@@ -38,7 +38,8 @@ export function readCamt053(text: string, format: BankFileFormat): ParsedBankFil
 
 function assertJoined(last: Statement, next: Statement): void {
   const { fileLine } = next;
-  if (next.accountNo !== last.accountNo) throw new DomainError('BANK_FILE_TWO_ACCOUNTS', { fileLine, account: last.accountNo, other: next.accountNo });
+  if (next.accountNo !== last.accountNo)
+    throw new DomainError('BANK_FILE_TWO_ACCOUNTS', { fileLine, account: last.accountNo.slice(-4), other: next.accountNo.slice(-4) });
   if (!next.opening.equals(last.closing)) {
     throw new DomainError('BANK_FILE_STATEMENTS_APART', { fileLine, closing: last.closing.toString(), opening: next.opening.toString() });
   }

@@ -1,0 +1,131 @@
+import type { MigrationInterface, QueryRunner } from 'typeorm';
+
+/** What the bank says: its files, its lines as one unbroken chain of balances, where each line went, and what was signed at a close. */
+export class Bank1795420800900 implements MigrationInterface {
+  readonly name = 'Bank1795420800900';
+
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query(`set local row_security = off`);
+    await runner.query(tables);
+    // the owner is bound by a forced policy, and a foreign key that cannot see its target is refused
+    for (const target of ['mingbai.bank_account', 'ledger.entry']) await runner.query(`alter table ${target} no force row level security`);
+    await runner.query(foreignKeys);
+    for (const target of ['mingbai.bank_account', 'ledger.entry']) await runner.query(`alter table ${target} force row level security`);
+    await runner.query(functions);
+    await runner.query(triggers);
+    await runner.query(`select mingbai.protect_tenant_table('mingbai.bank_file', 'select, insert')`);
+    await runner.query(`select mingbai.protect_tenant_table('mingbai.bank_line', 'select, insert, update (state, suspense_open, reason)')`);
+    await runner.query(`select mingbai.protect_tenant_table('mingbai.bank_match', 'select, insert')`);
+    await runner.query(`select mingbai.protect_tenant_table('mingbai.reconciliation', 'select, insert')`);
+  }
+
+  async down(): Promise<void> {
+    throw new Error('migrations only go forward');
+  }
+}
+
+const tables = `
+  create table mingbai.bank_file (
+    community_id int not null, id bigint not null, account_id bigint not null,
+    sha256 text not null check (sha256 ~ '^[0-9a-f]{64}$'), file_name text not null check (length(file_name) between 1 and 200),
+    format text not null check (format in ('camt.053.001.02', 'camt.053.001.08', 'csv')),
+    from_on date not null, to_on date not null check (to_on >= from_on), opening numeric(18,2) not null, closing numeric(18,2) not null,
+    line_count int not null check (line_count >= 0), new_line_count int not null check (new_line_count between 0 and line_count),
+    imported_at timestamptz not null, imported_by bigint not null,
+    primary key (community_id, id), constraint bank_file_once unique (community_id, sha256), unique (community_id, account_id, id));
+
+  -- position and balance_after make the lines of an account one chain: each balance is the one before it plus the amount
+  create table mingbai.bank_line (
+    community_id int not null, id bigint not null, account_id bigint not null, file_id bigint not null,
+    position int not null check (position > 0), file_line int not null check (file_line > 0),
+    booked_on date not null, value_on date not null, amount numeric(18,2) not null check (amount <> 0 and abs(amount) < 1e13),
+    counterparty_name text not null, counterparty_account text not null, remark text not null,
+    bank_reference text not null check (bank_reference <> ''), reversal boolean not null, balance_after numeric(18,2) not null,
+    state text not null check (state in ('NEW', 'MATCHED', 'SUSPENSE', 'RECONCILED')),
+    suspense_open numeric(18,2) not null default 0 check (suspense_open >= 0 and suspense_open <= abs(amount)),
+    reason jsonb,
+    primary key (community_id, id), unique (community_id, account_id, position), constraint bank_line_once unique (community_id, account_id, booked_on, amount, bank_reference),
+    check ((state = 'SUSPENSE') = (suspense_open > 0) or state = 'RECONCILED'), check (state <> 'SUSPENSE' or amount > 0));
+  create index bank_line_state on mingbai.bank_line (community_id, state, booked_on, position);
+  create index bank_line_booked_on on mingbai.bank_line (community_id, account_id, booked_on, position);
+  create index bank_line_file on mingbai.bank_line (community_id, file_id);
+
+  -- taken_from: LINE is money of the bank line itself, SUSPENSE is money of it that stood in 2301 until then
+  create table mingbai.bank_match (
+    community_id int not null, id bigint not null, line_id bigint not null,
+    taken_from text not null check (taken_from in ('LINE', 'SUSPENSE')),
+    target_type text not null check (target_type in ('RECEIPT', 'LEASE_RECEIPT', 'DISBURSEMENT', 'SUSPENSE')), target_id bigint not null,
+    amount numeric(18,2) not null check (amount <> 0 and abs(amount) < 1e13), entry_seq bigint not null,
+    matched_at timestamptz not null, matched_by bigint,
+    primary key (community_id, id), check (taken_from = 'LINE' or (target_type <> 'SUSPENSE' and amount > 0)));
+  create index bank_match_line on mingbai.bank_match (community_id, line_id);
+  create index bank_match_entry on mingbai.bank_match (community_id, entry_seq);
+  create index bank_match_target on mingbai.bank_match (community_id, target_type, target_id);
+
+  -- three legs that were equal to the fen when somebody signed (I5)
+  create table mingbai.reconciliation (
+    community_id int not null, id bigint not null, account_id bigint not null, file_id bigint not null,
+    month text not null check (month ~ '^[12][0-9]{3}-(0[1-9]|1[0-2])$'), reconciled_on date not null,
+    bank_balance numeric(18,2) not null, fund_cash numeric(18,2) not null, document_claims numeric(18,2) not null,
+    line_count int not null check (line_count >= 0), detail jsonb not null,
+    signed_at timestamptz not null, signed_by bigint not null, sha256 text not null check (sha256 ~ '^[0-9a-f]{64}$'),
+    primary key (community_id, id), unique (community_id, month),
+    constraint three_legs check (bank_balance = fund_cash and fund_cash = document_claims));`;
+
+const foreignKeys = `
+  alter table mingbai.bank_file add foreign key (community_id, account_id) references mingbai.bank_account;
+  alter table mingbai.bank_line add foreign key (community_id, account_id, file_id) references mingbai.bank_file (community_id, account_id, id);
+  alter table mingbai.bank_match add foreign key (community_id, line_id) references mingbai.bank_line;
+  alter table mingbai.bank_match add foreign key (community_id, entry_seq) references ledger.entry;
+  alter table mingbai.reconciliation add foreign key (community_id, account_id, file_id) references mingbai.bank_file (community_id, account_id, id);`;
+
+/** I16: looked at when the transaction commits, so that a line and its matches may be written in any order. */
+const functions = `
+  create function mingbai.bank_line_is_consumed_once() returns trigger language plpgsql set search_path = mingbai, pg_temp as $$
+  declare checked bigint; l record; m record;
+  begin
+    if tg_table_name = 'bank_line' then checked := new.id; else checked := new.line_id; end if;
+    select amount, state, suspense_open into l from bank_line where community_id = new.community_id and id = checked;
+    select coalesce(sum(amount) filter (where taken_from = 'LINE'), 0) as consumed,
+        coalesce(sum(amount) filter (where target_type = 'SUSPENSE'), 0) as suspended, coalesce(sum(amount) filter (where taken_from = 'SUSPENSE'), 0) as found
+      into m from bank_match where community_id = new.community_id and line_id = checked;
+    if m.consumed <> (case l.state when 'NEW' then 0 else l.amount end) or l.suspense_open <> m.suspended - m.found then
+      raise exception 'bank line % of % is % with % matched and % of suspense % open', checked, l.amount, l.state, m.consumed, l.suspense_open, m.suspended - m.found using errcode = '23514';
+    end if;
+    return null;
+  end $$;
+
+  create function mingbai.bank_lines_continue_the_chain() returns trigger language plpgsql set search_path = mingbai, pg_temp as $$
+  declare broken record;
+  begin
+    if exists (select from added where state <> 'NEW') then raise exception 'a bank line begins as NEW' using errcode = '23514'; end if;
+    select n.id, n.position, n.balance_after, n.amount, p.balance_after as balance_before into broken from added n
+      left join bank_line p on p.community_id = n.community_id and p.account_id = n.account_id and p.position = n.position - 1
+      where (p.id is null and n.position > 1) or n.booked_on < p.booked_on or n.balance_after <> coalesce(p.balance_after, 0) + n.amount limit 1;
+    if found then
+      raise exception 'bank line % at position %: % follows % by %', broken.id, broken.position, broken.balance_after, broken.balance_before, broken.amount using errcode = '23514';
+    end if;
+    return null;
+  end $$;
+
+  create function mingbai.bank_line_moves_forward() returns trigger language plpgsql as $$
+  begin
+    if (old.state, new.state) not in (('NEW', 'NEW'), ('NEW', 'MATCHED'), ('NEW', 'SUSPENSE'), ('SUSPENSE', 'SUSPENSE'), ('SUSPENSE', 'MATCHED'),
+        ('MATCHED', 'RECONCILED'), ('SUSPENSE', 'RECONCILED'), ('RECONCILED', 'RECONCILED')) or new.suspense_open > old.suspense_open and old.state <> 'NEW' then
+      raise exception 'bank line % cannot go from % to %', old.id, old.state, new.state using errcode = '23514';
+    end if;
+    return new;
+  end $$;`;
+
+const triggers = `
+  create constraint trigger consumed_once after update on mingbai.bank_line deferrable initially deferred for each row execute function mingbai.bank_line_is_consumed_once();
+  create constraint trigger consumed_once after insert on mingbai.bank_match deferrable initially deferred for each row execute function mingbai.bank_line_is_consumed_once();
+  create trigger one_chain after insert on mingbai.bank_line referencing new table as added for each statement execute function mingbai.bank_lines_continue_the_chain();
+  create trigger forward before update on mingbai.bank_line for each row execute function mingbai.bank_line_moves_forward();
+
+  create trigger facts before update of account_id, file_id, position, file_line, booked_on, value_on, amount, counterparty_name, counterparty_account, remark, bank_reference, reversal,
+    balance_after on mingbai.bank_line for each statement execute function mingbai.refuse_change();
+  create trigger evidence before delete or truncate on mingbai.bank_line for each statement execute function mingbai.refuse_change();
+  create trigger evidence before update or delete or truncate on mingbai.bank_file for each statement execute function mingbai.refuse_change();
+  create trigger evidence before update or delete or truncate on mingbai.bank_match for each statement execute function mingbai.refuse_change();
+  create trigger evidence before update or delete or truncate on mingbai.reconciliation for each statement execute function mingbai.refuse_change();`;

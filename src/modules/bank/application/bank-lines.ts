@@ -1,0 +1,122 @@
+import { Injectable } from '@nestjs/common';
+import { assert, DomainError, firstDay, lastDay, Money, type AccountingPeriod, type Json } from '../../../kernel/index.js';
+import type { Tx } from '../../../platform/database/index.js';
+import { LedgerService, type Posting } from '../../ledger/index.js';
+import { assertInSuspense, assertUnplaced, type BankLineId, type BankLineState, type BankLineView, type MatchPart } from '../domain/bank-line.js';
+import { BankMatch } from '../persistence/bank-match.js';
+import { BankQueries } from './bank-queries.js';
+
+/** A line, where its money went, and why. */
+export interface LinePlacement {
+  readonly lineId: BankLineId;
+  readonly parts: readonly MatchPart[];
+  readonly reason: Json;
+}
+
+interface Change extends LinePlacement {
+  readonly takenFrom: 'LINE' | 'SUSPENSE';
+  readonly state: BankLineState;
+  readonly suspenseOpen: Money;
+}
+
+const ROWS_PER_INSERT = 1000;
+
+/** The only way to give a bank line its place. The caller holds the book's lock and has posted the entries it names. */
+@Injectable()
+export class BankLines {
+  constructor(
+    private readonly queries: BankQueries,
+    private readonly ledger: LedgerService,
+  ) {}
+
+  /** NEW → MATCHED: Σ parts is the whole line (I16). @throws BANK_LINE_STATE, BANK_LINE_MISSING */
+  async match(tx: Tx, posting: Posting, placements: readonly LinePlacement[]): Promise<void> {
+    const lines = await this.linesOf(tx, placements);
+    const changes = placements.map((placement): Change => {
+      const line = lines(placement.lineId);
+      assertUnplaced(line);
+      assertWhole(line.amount, placement);
+      return { ...placement, takenFrom: 'LINE', state: 'MATCHED', suspenseOpen: Money.zero };
+    });
+    await this.write(tx, posting, changes);
+  }
+
+  /** NEW → SUSPENSE: the whole line waits on 2301 under its own id. @throws BANK_LINE_STATE, BANK_LINE_MISSING */
+  async suspend(tx: Tx, posting: Posting, suspended: readonly { lineId: BankLineId; entrySeq: number; reason: Json }[]): Promise<void> {
+    const lines = await this.linesOf(tx, suspended);
+    const changes = suspended.map(({ lineId, entrySeq, reason }): Change => {
+      const line = lines(lineId);
+      assertUnplaced(line);
+      const parts: MatchPart[] = [{ targetType: 'SUSPENSE', targetId: lineId, amount: line.amount, entrySeq }];
+      return { lineId, reason, parts, takenFrom: 'LINE', state: 'SUSPENSE', suspenseOpen: line.amount };
+    });
+    await this.write(tx, posting, changes);
+  }
+
+  /** SUSPENSE → MATCHED; what a close has reconciled stays RECONCILED. Σ parts is what still waits. @throws BANK_LINE_NOT_IN_SUSPENSE, BANK_LINE_MISSING */
+  async find(tx: Tx, posting: Posting, placement: LinePlacement): Promise<void> {
+    const line = (await this.linesOf(tx, [placement]))(placement.lineId);
+    assertInSuspense(line);
+    assertWhole(line.suspenseOpen, placement);
+    const state = line.state === 'RECONCILED' ? 'RECONCILED' : 'MATCHED';
+    await this.write(tx, posting, [{ ...placement, takenFrom: 'SUSPENSE', state, suspenseOpen: Money.zero }]);
+  }
+
+  /** Every placed line of a month becomes RECONCILED. @returns how many @throws BANK_LINE_UNPLACED */
+  async reconcileThrough(tx: Tx, month: AccountingPeriod): Promise<number> {
+    const range = [tx.communityId, firstDay(month), lastDay(month)];
+    const [left] = await tx.query<{ count: number }>(
+      `select count(*) as count from mingbai.bank_line where community_id = $1 and booked_on <= $2 and state = 'NEW'`,
+      [tx.communityId, lastDay(month)],
+    );
+    if (left && left.count > 0) throw new DomainError('BANK_LINE_UNPLACED', { month, count: left.count });
+    await tx.query(
+      `update mingbai.bank_line set state = 'RECONCILED' where community_id = $1 and booked_on between $2 and $3 and state in ('MATCHED', 'SUSPENSE')`,
+      range,
+    );
+    const [done] = await tx.query<{ count: number }>(
+      `select count(*) as count from mingbai.bank_line where community_id = $1 and booked_on between $2 and $3`,
+      range,
+    );
+    return done?.count ?? 0;
+  }
+
+  private async linesOf(tx: Tx, placements: readonly { lineId: BankLineId }[]): Promise<(id: BankLineId) => BankLineView> {
+    const ids = placements.map(({ lineId }) => lineId);
+    assert(new Set(ids).size === ids.length, 'a line is placed once in a call');
+    const found = new Map((await this.queries.lines(tx, { ids })).map((line) => [line.id, line]));
+    return (id) => {
+      const line = found.get(id);
+      if (!line) throw new DomainError('BANK_LINE_MISSING', { line: id });
+      return line;
+    };
+  }
+
+  private async write(tx: Tx, posting: Posting, changes: readonly Change[]): Promise<void> {
+    const firstId = await this.ledger.takeIds(
+      tx,
+      changes.reduce((count, { parts }) => count + parts.length, 0),
+    );
+    const { communityId } = tx;
+    const matches = changes
+      .flatMap(({ lineId, takenFrom, parts }) => parts.map((part) => ({ lineId, takenFrom, ...part })))
+      .map((match, index) => ({ communityId, id: firstId + index, ...match, matchedAt: posting.at, matchedBy: posting.by }) as BankMatch);
+    for (let at = 0; at < matches.length; at += ROWS_PER_INSERT) await tx.manager.insert(BankMatch, matches.slice(at, at + ROWS_PER_INSERT));
+    await tx.query(
+      `update mingbai.bank_line l set state = c.state, suspense_open = c.open, reason = c.reason
+        from unnest($2::bigint[], $3::text[], $4::numeric[], $5::jsonb[]) c(id, state, open, reason) where l.community_id = $1 and l.id = c.id`,
+      [
+        communityId,
+        changes.map(({ lineId }) => lineId),
+        changes.map(({ state }) => state),
+        changes.map(({ suspenseOpen }) => suspenseOpen.toString()),
+        changes.map(({ reason }) => JSON.stringify(reason)),
+      ],
+    );
+  }
+}
+
+function assertWhole(amount: Money, { lineId, parts }: LinePlacement): void {
+  const total = Money.sum(parts.map((part) => part.amount));
+  assert(total.equals(amount), `the parts of bank line ${lineId} add up to ${total.toString()}, not ${amount.toString()}`);
+}

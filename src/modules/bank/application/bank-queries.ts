@@ -1,0 +1,133 @@
+import { Injectable } from '@nestjs/common';
+import { Money, type BusinessDate, type Instant } from '../../../kernel/index.js';
+import { readMoney, type Raw, type Tx } from '../../../platform/database/index.js';
+import type { BankFileId, BankLineId, BankLineState, BankLineView, MatchTarget } from '../domain/bank-line.js';
+import type { BankFileFormat } from '../domain/parsed-bank-file.js';
+import type { SuspenseState } from '../domain/reconciliation.js';
+
+export interface BankFileView {
+  readonly id: BankFileId;
+  readonly accountId: number;
+  readonly fileName: string;
+  readonly format: BankFileFormat;
+  readonly sha256: string;
+  readonly from: BusinessDate;
+  readonly to: BusinessDate;
+  readonly opening: Money;
+  readonly closing: Money;
+  readonly lineCount: number;
+  readonly newLineCount: number;
+  readonly importedAt: Instant;
+}
+
+export interface BankMatchView {
+  readonly lineId: BankLineId;
+  readonly takenFrom: 'LINE' | 'SUSPENSE';
+  readonly targetType: MatchTarget;
+  readonly targetId: number;
+  readonly amount: Money;
+  readonly entrySeq: number;
+  readonly matchedAt: Instant;
+}
+
+/** Any of these; `after` is the position behind which the page begins. */
+export interface BankLineFilter {
+  readonly states?: readonly BankLineState[];
+  readonly from?: BusinessDate;
+  readonly to?: BusinessDate;
+  readonly inSuspense?: boolean;
+  readonly ids?: readonly BankLineId[];
+  readonly after?: number;
+  readonly limit?: number;
+}
+
+const LINE = `select id, account_id as "accountId", file_id as "fileId", position, booked_on as "bookedOn", value_on as "valueOn", amount, counterparty_name as "counterpartyName",
+    counterparty_account as "counterpartyAccount", remark, bank_reference as "bankReference", reversal, balance_after as "balanceAfter", state, suspense_open as "suspenseOpen", reason
+  from mingbai.bank_line where community_id = $1`;
+const LINE_MONEY = ['amount', 'balanceAfter', 'suspenseOpen'] as const;
+
+const FILE = `select id, account_id as "accountId", file_name as "fileName", format, sha256, from_on as "from", to_on as "to", opening, closing, line_count as "lineCount",
+    new_line_count as "newLineCount", imported_at as "importedAt"
+  from mingbai.bank_file where community_id = $1`;
+
+/** Reads what the bank said. Lines carry names and numbers of people: nothing of them is for the public. */
+@Injectable()
+export class BankQueries {
+  /** Lines in the order of the account. */
+  async lines(tx: Tx, filter: BankLineFilter = {}): Promise<BankLineView[]> {
+    const rows = await tx.query<Raw<BankLineView>>(
+      `${LINE} and ($2::text[] is null or state = any ($2)) and ($3::date is null or booked_on >= $3) and ($4::date is null or booked_on <= $4)
+        and (not $5 or suspense_open > 0) and ($6::bigint[] is null or id = any ($6)) and position > $7 order by account_id, position limit $8`,
+      [
+        tx.communityId,
+        filter.states ?? null,
+        filter.from ?? null,
+        filter.to ?? null,
+        filter.inSuspense ?? false,
+        filter.ids ?? null,
+        filter.after ?? 0,
+        filter.limit ?? null,
+      ],
+    );
+    return rows.map((row) => readMoney<BankLineView>(row, LINE_MONEY));
+  }
+
+  async line(tx: Tx, id: BankLineId): Promise<BankLineView | null> {
+    const [line] = await this.lines(tx, { ids: [id] });
+    return line ?? null;
+  }
+
+  /** Files, the newest first. */
+  async files(tx: Tx): Promise<BankFileView[]> {
+    const rows = await tx.query<Raw<BankFileView>>(`${FILE} order by id desc`, [tx.communityId]);
+    return rows.map((row) => readMoney<BankFileView>(row, ['opening', 'closing']));
+  }
+
+  /** The file that reaches furthest, with its closing balance; null before the first import. */
+  async reached(tx: Tx, accountId: number): Promise<BankFileView | null> {
+    const rows = await tx.query<Raw<BankFileView>>(`${FILE} and account_id = $2 order by to_on desc, id desc limit 1`, [tx.communityId, accountId]);
+    const [row] = rows;
+    return row ? readMoney<BankFileView>(row, ['opening', 'closing']) : null;
+  }
+
+  /** What the bank held for us at the end of a day. */
+  async balanceOn(tx: Tx, accountId: number, on: BusinessDate): Promise<Money> {
+    const [row] = await tx.query<{ balance: string }>(
+      `select balance_after as balance from mingbai.bank_line where community_id = $1 and account_id = $2 and booked_on <= $3 order by booked_on desc, position desc limit 1`,
+      [tx.communityId, accountId, on],
+    );
+    return row ? Money.parse(row.balance) : Money.zero;
+  }
+
+  /** Where lines went, part by part, in the order in which it was decided. */
+  async matches(tx: Tx, lineIds: readonly BankLineId[]): Promise<BankMatchView[]> {
+    const rows = await tx.query<Raw<BankMatchView>>(
+      `select line_id as "lineId", taken_from as "takenFrom", target_type as "targetType", target_id as "targetId", amount, entry_seq as "entrySeq", matched_at as "matchedAt"
+        from mingbai.bank_match where community_id = $1 and line_id = any ($2) order by id`,
+      [tx.communityId, lineIds],
+    );
+    return rows.map((row) => readMoney<BankMatchView>(row, ['amount']));
+  }
+
+  /** How many lines of the days from `from` through `to` are in each state. */
+  async countByState(tx: Tx, range: { from: BusinessDate; to: BusinessDate }): Promise<Record<BankLineState, number>> {
+    const rows = await tx.query<{ state: BankLineState; count: number }>(
+      `select state, count(*) as count from mingbai.bank_line where community_id = $1 and booked_on between $2 and $3 group by state`,
+      [tx.communityId, range.from, range.to],
+    );
+    return { NEW: 0, MATCHED: 0, SUSPENSE: 0, RECONCILED: 0, ...Object.fromEntries(rows.map(({ state, count }) => [state, count])) };
+  }
+
+  /** What waits on 2301 at the end of a day: what came in by then, less what was found by then. Age counts from the booking day. */
+  async suspense(tx: Tx, on: BusinessDate): Promise<SuspenseState> {
+    const [row] = await tx.query<{ count: number; total: string; oldestOn: BusinessDate | null }>(
+      `select count(*) as count, coalesce(sum(open), 0)::numeric(18,2) as total, min(booked_on) as "oldestOn" from (
+         select l.id, l.booked_on, sum(case m.target_type when 'SUSPENSE' then m.amount else 0 end - case m.taken_from when 'SUSPENSE' then m.amount else 0 end) as open
+         from mingbai.bank_line l join mingbai.bank_match m on m.community_id = $1 and m.line_id = l.id
+           join ledger.entry e on e.community_id = $1 and e.seq = m.entry_seq and e.effective_on <= $2
+         where l.community_id = $1 and l.booked_on <= $2 group by l.id, l.booked_on) s where open > 0`,
+      [tx.communityId, on],
+    );
+    return row ? { count: row.count, total: Money.parse(row.total), oldestOn: row.oldestOn } : { count: 0, total: Money.zero, oldestOn: null };
+  }
+}

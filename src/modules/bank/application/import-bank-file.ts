@@ -1,0 +1,184 @@
+import { Injectable } from '@nestjs/common';
+import { addDays, Clock, DomainError, Money, sha256Hex, type BusinessDate, type Instant } from '../../../kernel/index.js';
+import { UnitOfWork, type CommandContext, type Outcome, type Tx } from '../../../platform/database/index.js';
+import { BankAccountQueries, type BankAccountView } from '../../communities/index.js';
+import { LedgerQueries, LedgerService } from '../../ledger/index.js';
+import { turnover } from '../domain/bank-file-checks.js';
+import { yuan } from '../domain/bank-fields.js';
+import type { BankFileId, BankLineId } from '../domain/bank-line.js';
+import { planImport, type AccountRegister, type ImportPlan } from '../domain/import-plan.js';
+import type { BankFileFormat, ParsedBankFile } from '../domain/parsed-bank-file.js';
+import { readBankFile } from '../domain/read-bank-file.js';
+import { BankFile } from '../persistence/bank-file.js';
+import { BankLine } from '../persistence/bank-line.js';
+import { BankQueries } from './bank-queries.js';
+
+/** The bytes as they came from the bank. A dry run says what would happen and writes nothing. */
+export interface ImportBankFileRequest {
+  readonly fileName: string;
+  readonly file: Uint8Array;
+  readonly dryRun: boolean;
+}
+
+/** Amounts in yuan. `firstLines` only in a dry run, for a person to look at: names of payers are in them. */
+export type BankFileImported = {
+  readonly dryRun: boolean;
+  readonly fileId: BankFileId | null;
+  readonly fileName: string;
+  readonly format: BankFileFormat;
+  readonly accountLast4: string;
+  readonly from: BusinessDate;
+  readonly to: BusinessDate;
+  readonly opening: string;
+  readonly closing: string;
+  readonly lineCount: number;
+  readonly newLineCount: number;
+  /** Lines that an earlier file has brought; they are not added again. */
+  readonly knownLineCount: number;
+  readonly moneyIn: string;
+  readonly moneyOut: string;
+  readonly firstLines: readonly BankLinePreview[];
+};
+
+export type BankLinePreview = {
+  readonly bookedOn: BusinessDate;
+  readonly amount: string;
+  readonly counterpartyName: string;
+  readonly remark: string;
+  readonly balanceAfter: string;
+};
+
+interface Import {
+  readonly fileName: string;
+  readonly sha256: string;
+  readonly file: ParsedBankFile;
+  readonly account: BankAccountView;
+  readonly plan: ImportPlan;
+}
+
+const PREVIEW_LINES = 10;
+const ROWS_PER_INSERT = 1000;
+const FILE_NAME_MAX = 200;
+
+/** Adds the lines of a bank statement to the account, all or none; what is there already is not added again (I16). */
+@Injectable()
+export class ImportBankFile {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly accounts: BankAccountQueries,
+    private readonly queries: BankQueries,
+    private readonly ledger: LedgerService,
+    private readonly books: LedgerQueries,
+    private readonly clock: Clock,
+  ) {}
+
+  /** @throws BANK_FILE_… naming the line and the figures; BANK_FILE_ALREADY_IMPORTED for the very same bytes, with nothing written */
+  async execute(context: CommandContext, request: ImportBankFileRequest): Promise<Outcome<BankFileImported>> {
+    const fileName =
+      request.fileName
+        .replaceAll(/[\p{C}/\\]/gu, ' ')
+        .trim()
+        .slice(-FILE_NAME_MAX) || '-';
+    const file = readBankFile(request.file, fileName);
+    const sha256 = sha256Hex(request.file);
+    const { communityId, personId } = context.actor;
+    if (request.dryRun) {
+      const value = await this.unitOfWork.read(communityId, async (tx) => preview(await this.plan(tx, { fileName, sha256, file })));
+      return { value, replayed: false };
+    }
+    return this.unitOfWork.once({ context, command: 'ImportBankFile', request: { file: sha256 } }, async (tx) => {
+      await this.ledger.lock(tx);
+      const planned = await this.plan(tx, { fileName, sha256, file });
+      const fileId = await this.write(tx, planned, { importedAt: this.clock.now(), importedBy: personId });
+      return { ...summary(planned), dryRun: false, fileId };
+    });
+  }
+
+  private async plan(tx: Tx, source: Pick<Import, 'fileName' | 'sha256' | 'file'>): Promise<Import> {
+    const earlier = await tx.query<{ fileName: string; importedAt: Instant }>(
+      `select file_name as "fileName", imported_at as "importedAt" from mingbai.bank_file where community_id = $1 and sha256 = $2`,
+      [tx.communityId, source.sha256],
+    );
+    if (earlier[0]) throw new DomainError('BANK_FILE_ALREADY_IMPORTED', { fileName: earlier[0].fileName, importedAt: earlier[0].importedAt });
+    const account = await this.accounts.active(tx, source.file.to);
+    const register = await this.register(tx, account, source.file.from);
+    return { ...source, account, plan: planImport(source.file, register) };
+  }
+
+  private async register(tx: Tx, account: BankAccountView, from: BusinessDate): Promise<AccountRegister> {
+    const book = await this.books.book(tx);
+    if (!book) throw new DomainError('LEDGER_BOOK_MISSING');
+    return {
+      accountNo: account.accountNo,
+      known: (await this.queries.lines(tx, { from })).filter(({ accountId }) => accountId === account.id),
+      balanceBefore: await this.queries.balanceOn(tx, account.id, addDays(from, -1)),
+      reachedTo: (await this.queries.reached(tx, account.id))?.to ?? null,
+      closedThrough: book.closedThrough,
+      today: this.clock.today(),
+    };
+  }
+
+  private async write(tx: Tx, { fileName, sha256, file, account, plan }: Import, by: Pick<BankFile, 'importedAt' | 'importedBy'>): Promise<BankFileId> {
+    const { communityId } = tx;
+    const firstId = await this.ledger.takeIds(tx, plan.newLines.length + 1);
+    const fileId = firstId as BankFileId;
+    const { format, from: fromOn, to: toOn, opening, closing } = file;
+    const counts = { lineCount: file.lines.length, newLineCount: plan.newLines.length };
+    await tx.manager.insert(BankFile, {
+      communityId,
+      id: fileId,
+      accountId: account.id,
+      sha256,
+      fileName,
+      format,
+      fromOn,
+      toOn,
+      opening,
+      closing,
+      ...counts,
+      ...by,
+    });
+    const [last] = await tx.query<{ position: number }>(
+      `select coalesce(max(position), 0) as position from mingbai.bank_line where community_id = $1 and account_id = $2`,
+      [communityId, account.id],
+    );
+    const position = (last?.position ?? 0) + 1;
+    const rows = plan.newLines.map(
+      ({ fileLine, bookedOn, valueOn, amount, counterpartyName, counterpartyAccount, remark, bankReference, reversal, balanceAfter }, index) => {
+        const own = { communityId, id: (firstId + 1 + index) as BankLineId, accountId: account.id, fileId, position: position + index };
+        const facts = { fileLine, bookedOn, valueOn, amount, counterpartyName, counterpartyAccount, remark, bankReference, reversal, balanceAfter };
+        return { ...own, ...facts, state: 'NEW' as const, suspenseOpen: Money.zero, reason: null };
+      },
+    );
+    for (let at = 0; at < rows.length; at += ROWS_PER_INSERT) await tx.manager.insert(BankLine, rows.slice(at, at + ROWS_PER_INSERT));
+    return fileId;
+  }
+}
+
+function summary({ fileName, file, account, plan }: Import): BankFileImported {
+  const moved = turnover(plan.newLines);
+  return {
+    dryRun: true,
+    fileId: null,
+    fileName,
+    format: file.format,
+    accountLast4: account.last4,
+    from: file.from,
+    to: file.to,
+    opening: file.opening.toString(),
+    closing: file.closing.toString(),
+    lineCount: file.lines.length,
+    newLineCount: plan.newLines.length,
+    knownLineCount: plan.knownCount,
+    moneyIn: yuan(moved.in),
+    moneyOut: yuan(moved.out),
+    firstLines: [],
+  };
+}
+
+function preview(planned: Import): BankFileImported {
+  const firstLines = planned.plan.newLines.slice(0, PREVIEW_LINES).map(({ bookedOn, amount, counterpartyName, remark, balanceAfter }) => {
+    return { bookedOn, amount: amount.toString(), counterpartyName, remark, balanceAfter: balanceAfter.toString() };
+  });
+  return { ...summary(planned), firstLines };
+}

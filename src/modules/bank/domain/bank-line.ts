@@ -1,0 +1,57 @@
+import { DomainError, type BusinessDate, type Id, type Json, type Money } from '../../../kernel/index.js';
+
+export type BankFileId = Id<'bank_file'>;
+export type BankLineId = Id<'bank_line'>;
+
+/**
+ * NEW → MATCHED | SUSPENSE → RECONCILED by the close (domain.md 6). A line that the bank sends twice is no state: an import adds
+ * it once. What stands in suspense at a close is RECONCILED with `suspenseOpen` above zero, and is solved later on 2301.
+ */
+export const bankLineStates = ['NEW', 'MATCHED', 'SUSPENSE', 'RECONCILED'] as const;
+export type BankLineState = (typeof bankLineStates)[number];
+
+/** What the money of a line became. SUSPENSE: it waits on 2301 under the line itself. */
+export const matchTargets = ['RECEIPT', 'LEASE_RECEIPT', 'DISBURSEMENT', 'SUSPENSE'] as const;
+export type MatchTarget = (typeof matchTargets)[number];
+
+/** One line of the bank in the account's unbroken chain; names and numbers of people are in it, so it is never published. */
+export interface BankLineView {
+  readonly id: BankLineId;
+  readonly accountId: number;
+  readonly fileId: BankFileId;
+  /** 1, 2, 3 … over all files of the account. */
+  readonly position: number;
+  readonly bookedOn: BusinessDate;
+  readonly valueOn: BusinessDate;
+  /** Positive is money in. */
+  readonly amount: Money;
+  readonly counterpartyName: string;
+  readonly counterpartyAccount: string;
+  readonly remark: string;
+  readonly bankReference: string;
+  readonly reversal: boolean;
+  readonly balanceAfter: Money;
+  readonly state: BankLineState;
+  /** What of it still waits on 2301. */
+  readonly suspenseOpen: Money;
+  /** Why it went where it is, as the module that decided wrote it. */
+  readonly reason: Json;
+}
+
+/** A part of a line and the entry that took it into the books. */
+export interface MatchPart {
+  readonly targetType: MatchTarget;
+  readonly targetId: number;
+  readonly amount: Money;
+  readonly entrySeq: number;
+}
+
+/** A line may be given a place once (I16). @throws BANK_LINE_STATE */
+export function assertUnplaced(line: Pick<BankLineView, 'id' | 'state' | 'bookedOn' | 'amount'>): void {
+  if (line.state !== 'NEW') throw new DomainError('BANK_LINE_STATE', { date: line.bookedOn, amount: line.amount.toString(), state: line.state });
+}
+
+/** Money can be found only where it is missing. @throws BANK_LINE_NOT_IN_SUSPENSE */
+export function assertInSuspense(line: Pick<BankLineView, 'bookedOn' | 'amount' | 'suspenseOpen'>): void {
+  if (!line.suspenseOpen.isPositive) throw new DomainError('BANK_LINE_NOT_IN_SUSPENSE', { date: line.bookedOn, amount: line.amount.toString() });
+}

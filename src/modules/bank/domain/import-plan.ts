@@ -1,0 +1,83 @@
+import { assert, DomainError, Money, type BusinessDate } from '../../../kernel/index.js';
+import type { BankFileLine, ParsedBankFile } from './parsed-bank-file.js';
+
+/** What is already known of the account that a file is about. */
+export interface AccountRegister {
+  readonly accountNo: string;
+  /** Lines booked from the first day of the file on, in their order. */
+  readonly known: readonly KnownLine[];
+  /** Balance before those: zero before anything was imported. */
+  readonly balanceBefore: Money;
+  /** Last day that a statement has covered. */
+  readonly reachedTo: BusinessDate | null;
+  /** Last day of the last closed month; the day before the book opened when none is closed. */
+  readonly closedThrough: BusinessDate;
+  readonly today: BusinessDate;
+}
+
+export interface KnownLine {
+  readonly bookedOn: BusinessDate;
+  readonly amount: Money;
+  readonly bankReference: string;
+}
+
+/** A line to add, with the balance of the account after it. */
+export type NewBankLine = BankFileLine & { readonly balanceAfter: Money };
+
+export interface ImportPlan {
+  readonly newLines: readonly NewBankLine[];
+  readonly knownCount: number;
+}
+
+/**
+ * What a statement adds to the account: it must be about this account and about days that are over, open with the balance that
+ * we hold, repeat every line that we know of its days, and add none to a day that an earlier statement has covered. So the lines
+ * of an account stay one chain, and a file that overlaps another adds only what is new.
+ * @throws BANK_FILE_OTHER_ACCOUNT, BANK_FILE_DAY_NOT_OVER, BANK_FILE_GAP, BANK_FILE_LINE_LACKING, BANK_FILE_LINE_ADDED, LEDGER_PERIOD_CLOSED
+ */
+export function planImport(file: ParsedBankFile, register: AccountRegister): ImportPlan {
+  const { known, balanceBefore, reachedTo } = register;
+  if (file.accountNo !== register.accountNo)
+    throw new DomainError('BANK_FILE_OTHER_ACCOUNT', { account: file.accountNo.slice(-4), registered: register.accountNo.slice(-4) });
+  if (file.to >= register.today) throw new DomainError('BANK_FILE_DAY_NOT_OVER', { to: file.to, today: register.today });
+  if (!file.opening.equals(balanceBefore)) {
+    const figures = { opening: file.opening.toString(), expected: balanceBefore.toString(), difference: file.opening.minus(balanceBefore).toString() };
+    throw new DomainError('BANK_FILE_GAP', { from: file.from, ...figures, reachedTo: reachedTo ?? '–' });
+  }
+  const covered = new Set(known.filter(({ bookedOn }) => bookedOn <= file.to).map(keyOf));
+  const added = file.lines.filter((line) => !covered.has(keyOf(line)));
+  assertRepeated(covered, file, known);
+  for (const line of added) assertAddable(line, register);
+  const repeated = known.filter((line) => covered.has(keyOf(line))).map(({ amount }) => amount);
+  return { newLines: chained(added, Money.sum([balanceBefore, ...repeated]), file.closing), knownCount: file.lines.length - added.length };
+}
+
+/** What makes a line of an account the same line in another file. */
+function keyOf({ bookedOn, amount, bankReference }: KnownLine): string {
+  return `${bookedOn} ${amount.toString()} ${bankReference}`;
+}
+
+function assertRepeated(covered: ReadonlySet<string>, file: ParsedBankFile, known: readonly KnownLine[]): void {
+  const stated = new Set(file.lines.map(keyOf));
+  const lacking = known.find((line) => covered.has(keyOf(line)) && !stated.has(keyOf(line)));
+  if (!lacking) return;
+  const { bookedOn: date, amount, bankReference: reference } = lacking;
+  throw new DomainError('BANK_FILE_LINE_LACKING', { date, amount: amount.toString(), reference });
+}
+
+function assertAddable({ fileLine, bookedOn: date, amount, bankReference: reference }: BankFileLine, register: AccountRegister): void {
+  const { reachedTo, closedThrough } = register;
+  if (reachedTo !== null && date <= reachedTo)
+    throw new DomainError('BANK_FILE_LINE_ADDED', { fileLine, date, amount: amount.toString(), reference, reachedTo });
+  if (date <= closedThrough) throw new DomainError('LEDGER_PERIOD_CLOSED', { date, closedThrough });
+}
+
+function chained(added: readonly BankFileLine[], before: Money, closing: Money): NewBankLine[] {
+  let balance = before;
+  const lines = added.map((line) => {
+    balance = balance.plus(line.amount);
+    return { ...line, balanceAfter: balance };
+  });
+  assert(balance.equals(closing), `the account stands at ${balance.toString()} where the file closes with ${closing.toString()}`);
+  return lines;
+}

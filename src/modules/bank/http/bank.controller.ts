@@ -1,0 +1,59 @@
+import { Body, Controller, Get, HttpCode, Post, Query, Res } from '@nestjs/common';
+import { ApiConsumes, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import { isAllowed, type Actor } from '../../../kernel/index.js';
+import { UnitOfWork, type CommandContext } from '../../../platform/database/index.js';
+import { answer, CurrentActor, MoneyContext, pageOf, RequirePermission, type Page } from '../../../platform/http/index.js';
+import { BankQueries } from '../application/bank-queries.js';
+import { ImportBankFile, type BankFileImported } from '../application/import-bank-file.js';
+import { ReconciliationQueries } from '../application/reconciliation-queries.js';
+import { BankImportRequest } from './bank-import-request.js';
+import { BankLineResponse } from './bank-line-response.js';
+import { BankLinesRequest } from './bank-lines-request.js';
+import { ReconciliationResponse } from './reconciliation-response.js';
+
+@ApiTags('bank')
+@Controller('api/v1/communities/:c')
+export class BankController {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly importBankFile: ImportBankFile,
+    private readonly queries: BankQueries,
+    private readonly reconciliations: ReconciliationQueries,
+  ) {}
+
+  /** Reads a statement and, unless it is a dry run, adds its lines to the account. */
+  @Post('bank-imports')
+  @HttpCode(200)
+  @ApiConsumes('multipart/form-data')
+  @RequirePermission('bank.import')
+  async importFile(
+    @MoneyContext() context: CommandContext,
+    @Body() request: BankImportRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<BankFileImported> {
+    const { name: fileName, bytes: file } = request.file;
+    return answer(reply, await this.importBankFile.execute(context, { fileName, file, dryRun: request.dryRun === 'true' }));
+  }
+
+  /** Lines in the order of the account. */
+  @Get('bank-lines')
+  @RequirePermission('bank.read')
+  async listLines(@CurrentActor() actor: Actor, @Query() request: BankLinesRequest): Promise<Page<BankLineResponse>> {
+    const { limit, state, from, to } = request;
+    const [after = 0] = request.position(1);
+    const filter = { ...(state && { states: [state] }), ...(from && { from }), ...(to && { to }), after, limit: limit + 1 };
+    const rows = await this.unitOfWork.read(actor.communityId, (tx) => this.queries.lines(tx, filter));
+    const { items, nextCursor } = pageOf(rows, limit, (last) => [last.position]);
+    const wholeName = isAllowed(actor.roles, 'unit.read-owner-name');
+    return { items: items.map((line) => BankLineResponse.from(line, { wholeName })), nextCursor };
+  }
+
+  /** The signed reconciliations, the first month first. */
+  @Get('reconciliations')
+  @RequirePermission('bank.read')
+  async listReconciliations(@CurrentActor() actor: Actor): Promise<{ items: ReconciliationResponse[] }> {
+    const rows = await this.unitOfWork.read(actor.communityId, (tx) => this.reconciliations.all(tx));
+    return { items: rows.map((row) => ReconciliationResponse.from(row)) };
+  }
+}

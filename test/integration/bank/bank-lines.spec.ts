@@ -1,0 +1,208 @@
+import { accountingPeriod, Money, type Instant, type PersonId } from '../../../src/kernel/index.js';
+import { invariants, type BankLineView, type MatchPart, type ReconciliationFacts } from '../../../src/modules/bank/index.js';
+import { transfer, type EntryDraft } from '../../../src/modules/ledger/index.js';
+import type { Tx } from '../../../src/platform/database/index.js';
+import { violations } from '../../support/books.js';
+import { refusedBy } from '../../support/refusal.js';
+import { bankOnDatabase, booking, day, statement, type BankOnDatabase } from './fixture.js';
+
+const posting = { by: 1 as PersonId, at: '2024-03-05T01:00:00.000Z' as Instant };
+const JANUARY = accountingPeriod('2024-01');
+
+describe('the place of a bank line', () => {
+  let bank: BankOnDatabase;
+  let received: BankLineView;
+  let second: BankLineView;
+
+  beforeEach(async () => {
+    bank = await bankOnDatabase();
+    await bank.importStatement(statement('01-01', '01-31', '0.00', [booking('01-05', '100.00'), booking('01-20', '30.00')]));
+    [received, second] = (await bank.read((tx) => bank.queries.lines(tx))) as [BankLineView, BankLineView];
+  });
+  afterEach(async () => {
+    expect(await violations(bank.database, bank.communityId, invariants)).toEqual([]);
+    await bank.database.destroy();
+  });
+
+  const cash = { code: '1001', holder: { type: 'bank_account', id: 1 } } as const;
+  const draft = (line: BankLineView, rule: 'P02' | 'P21' = 'P21'): EntryDraft => ({
+    rule,
+    effectiveOn: line.bookedOn,
+    source: { type: 'bank_line', id: line.id },
+    description: 'a bank line',
+    transfers:
+      rule === 'P21'
+        ? transfer('TRN', line.amount, cash, { code: '2301', holder: { type: 'bank_line', id: line.id } })
+        : transfer('SVC', line.amount, cash, { code: '2001', holder: { type: 'unit', id: 1 } }),
+  });
+  const post = async (tx: Tx, line: BankLineView, rule: 'P02' | 'P21' = 'P21'): Promise<number> => {
+    await bank.ledger.lock(tx);
+    const [entry] = await bank.ledger.post(tx, posting, [draft(line, rule)]);
+    return entry?.seq ?? 0;
+  };
+  const part = (entrySeq: number, amount: string): MatchPart => ({ targetType: 'RECEIPT', targetId: 5, amount: Money.parse(amount), entrySeq });
+  const match = (line: BankLineView, amounts: readonly string[]): Promise<void> =>
+    bank.run(async (tx) => {
+      const entrySeq = await post(tx, line, 'P02');
+      await bank.lines.match(tx, posting, [{ lineId: line.id, reason: { code: 'TEST' }, parts: amounts.map((amount) => part(entrySeq, amount)) }]);
+    });
+  const suspend = (line: BankLineView): Promise<void> =>
+    bank.run(async (tx) => bank.lines.suspend(tx, posting, [{ lineId: line.id, entrySeq: await post(tx, line), reason: { code: 'TEST' } }]));
+  const states = async () => (await bank.read((tx) => bank.queries.lines(tx))).map(({ state, suspenseOpen }) => `${state} ${suspenseOpen.toString()}`);
+
+  it('is what its parts say, which add up to its amount', async () => {
+    await match(received, ['75.23', '24.77']);
+    expect(await states()).toEqual(['MATCHED 0.00', 'NEW 0.00']);
+    expect(await bank.read((tx) => bank.queries.matches(tx, [received.id]))).toMatchObject([{ takenFrom: 'LINE', targetId: 5 }, { entrySeq: 1 }]);
+    expect((await bank.read((tx) => bank.queries.line(tx, received.id)))?.reason).toEqual({ code: 'TEST' });
+  });
+
+  it('is never part of the line only', async () => {
+    await expect(match(received, ['75.23'])).rejects.toThrow('the parts of bank line');
+    await expect(match(received, ['75.23', '24.78'])).rejects.toThrow('the parts of bank line');
+    expect(await states()).toEqual(['NEW 0.00', 'NEW 0.00']);
+  });
+
+  it('is given once', async () => {
+    await match(received, ['100.00']);
+    await suspend(second);
+    const again = (line: BankLineView) =>
+      bank.run((tx) => bank.lines.match(tx, posting, [{ lineId: line.id, reason: null, parts: [part(1, line.amount.toString())] }]));
+    expect(await refusedBy(again(received))).toEqual({ code: 'BANK_LINE_STATE', details: { date: '2024-01-05', amount: '100.00', state: 'MATCHED' } });
+    expect(await refusedBy(again(second))).toMatchObject({ code: 'BANK_LINE_STATE', details: { state: 'SUSPENSE' } });
+    expect(await refusedBy(again({ ...received, id: 9999 as BankLineView['id'] }))).toEqual({ code: 'BANK_LINE_MISSING', details: { line: 9999 } });
+  });
+
+  it('is suspense until it is found, whole', async () => {
+    await suspend(received);
+    expect(await states()).toEqual(['SUSPENSE 100.00', 'NEW 0.00']);
+    expect(await bank.read((tx) => bank.queries.suspense(tx, day('01-31')))).toEqual({ count: 1, total: Money.parse('100.00'), oldestOn: '2024-01-05' });
+    const find = (amount: string) =>
+      bank.run((tx) => bank.lines.find(tx, posting, { lineId: received.id, reason: null, parts: [{ ...part(1, amount), targetType: 'RECEIPT' }] }));
+    await expect(find('99.99')).rejects.toThrow('the parts of bank line');
+    await find('100.00');
+    expect(await states()).toEqual(['MATCHED 0.00', 'NEW 0.00']);
+    expect(await refusedBy(find('100.00'))).toMatchObject({ code: 'BANK_LINE_NOT_IN_SUSPENSE' });
+    expect(await refusedBy(bank.run((tx) => bank.lines.find(tx, posting, { lineId: second.id, reason: null, parts: [] })))).toMatchObject({
+      code: 'BANK_LINE_NOT_IN_SUSPENSE',
+    });
+  });
+
+  it('becomes RECONCILED by the close, and what waits is still found afterwards', async () => {
+    await match(received, ['100.00']);
+    expect(await refusedBy(bank.run((tx) => bank.lines.reconcileThrough(tx, JANUARY)))).toEqual({
+      code: 'BANK_LINE_UNPLACED',
+      details: { month: '2024-01', count: 1 },
+    });
+    await suspend(second);
+    expect(await bank.run((tx) => bank.lines.reconcileThrough(tx, JANUARY))).toBe(2);
+    expect(await states()).toEqual(['RECONCILED 0.00', 'RECONCILED 30.00']);
+    await bank.run((tx) => bank.lines.find(tx, posting, { lineId: second.id, reason: null, parts: [part(2, '30.00')] }));
+    expect(await states()).toEqual(['RECONCILED 0.00', 'RECONCILED 0.00']);
+  });
+
+  it('cannot be given by hand in the database: parts that do not add up fail at the commit', async () => {
+    const entrySeq = await bank.run((tx) => post(tx, received));
+    const insert = `insert into mingbai.bank_match (community_id, id, line_id, taken_from, target_type, target_id, amount, entry_seq, matched_at) values ($1, 900, $2, 'LINE', 'RECEIPT', 1, $3, $4, now())`;
+    const wrong = (tx: Tx, amount: string) => tx.query(insert, [tx.communityId, received.id, amount, entrySeq]);
+    await expect(bank.run((tx) => wrong(tx, '100.00'))).rejects.toThrow('is NEW with 100.00 matched');
+    await expect(bank.run((tx) => wrong(tx, 'NaN'))).rejects.toThrow(/check constraint/);
+    const place = `update mingbai.bank_line set state = 'MATCHED' where community_id = $1 and id = $2`;
+    await expect(bank.run((tx) => tx.query(place, [tx.communityId, received.id]))).rejects.toThrow('is MATCHED with 0 matched');
+    await expect(bank.run(async (tx) => [await wrong(tx, '99.99'), await tx.query(place, [tx.communityId, received.id])])).rejects.toThrow(
+      'with 99.99 matched',
+    );
+    await expect(
+      bank.run((tx) =>
+        tx.query(`update mingbai.bank_line set state = 'SUSPENSE', suspense_open = 100 where community_id = $1 and id = $2`, [tx.communityId, received.id]),
+      ),
+    ).rejects.toThrow('is SUSPENSE with 0 matched');
+  });
+
+  it('cannot be taken back or skip a state, not even by the owner of the tables', async () => {
+    await match(received, ['100.00']);
+    const attempts = [
+      `update mingbai.bank_line set state = 'NEW' where community_id = ${bank.communityId}`,
+      `update mingbai.bank_line set state = 'RECONCILED' where community_id = ${bank.communityId} and id = ${second.id}`,
+      `update mingbai.bank_line set amount = 1 where community_id = ${bank.communityId}`,
+      `update mingbai.bank_line set remark = '' where community_id = ${bank.communityId}`,
+      `delete from mingbai.bank_line where community_id = ${bank.communityId}`,
+      `truncate mingbai.bank_line cascade`,
+      `update mingbai.bank_match set amount = 1 where community_id = ${bank.communityId}`,
+      `delete from mingbai.bank_match where community_id = ${bank.communityId}`,
+      `update mingbai.bank_file set closing = 1 where community_id = ${bank.communityId}`,
+      `delete from mingbai.bank_file where community_id = ${bank.communityId}`,
+      `delete from mingbai.reconciliation where community_id = ${bank.communityId}`,
+    ];
+    for (const role of ['mingbai_app', 'mingbai_owner'] as const) {
+      for (const attempt of attempts) {
+        const tried = bank.database.as(role, (client) => client.query(`begin; set local app.community_id = '${bank.communityId}'; ${attempt}; commit`));
+        await expect(tried).rejects.toThrow(/permission denied|refused|cannot go from/);
+      }
+    }
+  });
+
+  it('keeps the chain of balances: no line may be put in that breaks it', async () => {
+    const insert = (position: number, balance: string, state = 'NEW'): Promise<unknown> =>
+      bank.run((tx) =>
+        tx.query(
+          `insert into mingbai.bank_line (community_id, id, account_id, file_id, position, file_line, booked_on, value_on, amount, counterparty_name, counterparty_account, remark, bank_reference, reversal, balance_after, state)
+           select community_id, 901, account_id, file_id, $3, 1, booked_on, value_on, 5, '', '', '', 'X', false, $4, $5 from mingbai.bank_line where community_id = $1 and id = $2`,
+          [tx.communityId, second.id, position, balance, state],
+        ),
+      );
+    await expect(insert(3, '135.01')).rejects.toThrow('135.01 follows 130.00 by 5.00');
+    await expect(insert(4, '135.00')).rejects.toThrow('at position 4');
+    await expect(insert(2, '135.00')).rejects.toThrow(/unique/);
+    await expect(insert(3, '135.00', 'MATCHED')).rejects.toThrow('begins as NEW');
+  });
+
+  describe('and the reconciliation that is signed', () => {
+    const facts = (fileId: number, changes: Partial<ReconciliationFacts> = {}): ReconciliationFacts => ({
+      accountId: bank.bankAccountId,
+      fileId: fileId as ReconciliationFacts['fileId'],
+      month: JANUARY,
+      reconciledOn: day('01-31'),
+      bankBalance: Money.parse('130.00'),
+      funds: [
+        { fund: 'SVC', cash: Money.parse('100.00'), claims: Money.parse('100.00') },
+        { fund: 'TRN', cash: Money.parse('30.00'), claims: Money.parse('30.00') },
+      ],
+      suspense: { count: 1, total: Money.parse('30.00'), oldestOn: day('01-20') },
+      lineCount: 2,
+      ...changes,
+    });
+    const sign = (fact: ReconciliationFacts) => bank.run((tx) => bank.reconciliations.record(tx, posting, fact));
+
+    it('is kept as it was signed', async () => {
+      await sign(facts(received.fileId));
+      const latest = await bank.read((tx) => bank.reconciliationQueries.latest(tx));
+      expect(latest).toMatchObject({
+        ...facts(received.fileId),
+        fundCash: Money.parse('130.00'),
+        documentClaims: Money.parse('130.00'),
+        signedBy: 1,
+        signedAt: posting.at,
+      });
+      expect(latest?.sha256).toMatch(/^[0-9a-f]{64}$/);
+      expect(await bank.read((tx) => bank.reconciliationQueries.byMonth(tx, accountingPeriod('2024-02')))).toBeNull();
+      await expect(sign(facts(received.fileId))).rejects.toThrow(/unique/);
+    });
+
+    it('is refused for one fen, with the three figures and the fund that is apart', async () => {
+      expect(await refusedBy(sign(facts(received.fileId, { bankBalance: Money.parse('130.01') })))).toMatchObject({
+        code: 'BANK_LEGS_DIFFER',
+        details: { bank: '130.01', books: '130.00', documents: '130.00', fund: '–' },
+      });
+      const funds = [
+        { fund: 'SVC', cash: Money.parse('100.00'), claims: Money.parse('100.01') },
+        { fund: 'TRN', cash: Money.parse('30.00'), claims: Money.parse('29.99') },
+      ] as const;
+      expect(await refusedBy(sign(facts(received.fileId, { funds })))).toMatchObject({
+        code: 'BANK_LEGS_DIFFER',
+        details: { fund: 'SVC', fundCash: '100.00', fundClaims: '100.01' },
+      });
+      expect(await bank.read((tx) => bank.reconciliationQueries.all(tx))).toEqual([]);
+    });
+  });
+});
