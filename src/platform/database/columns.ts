@@ -9,8 +9,6 @@ const rate: ValueTransformer = {
   to: (value?: Rate | null) => value?.toString() ?? value,
   from: (value?: string | null) => (value === null || value === undefined ? value : Rate.parse(value)),
 };
-/** jsonb goes in as text: the driver would turn an array into a PostgreSQL array. */
-const json: ValueTransformer = { to: (value: unknown) => (value === undefined ? value : JSON.stringify(value)), from: (value: unknown) => value };
 
 /** numeric(18,2) ↔ Money */
 export const MoneyColumn = (options: ColumnOptions = {}): PropertyDecorator => Column({ type: 'numeric', transformer: money, ...options });
@@ -27,7 +25,8 @@ export const BooleanColumn = (options: ColumnOptions = {}): PropertyDecorator =>
 /** bigint or integer ↔ number below 2^53 */
 export const IdColumn = (options: ColumnOptions = {}): PropertyDecorator => Column({ type: 'bigint', ...options });
 export const IntegerColumn = (options: ColumnOptions = {}): PropertyDecorator => Column({ type: 'integer', ...options });
-export const JsonColumn = (options: ColumnOptions = {}): PropertyDecorator => Column({ type: 'jsonb', transformer: json, ...options });
+/** jsonb ↔ plain JSON; TypeORM writes it as text itself */
+export const JsonColumn = (options: ColumnOptions = {}): PropertyDecorator => Column({ type: 'jsonb', ...options });
 /** bytea ↔ Buffer */
 export const BytesColumn = (options: ColumnOptions = {}): PropertyDecorator => Column({ type: 'bytea', ...options });
 
