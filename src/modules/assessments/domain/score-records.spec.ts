@@ -1,6 +1,16 @@
 import { Rate } from '../../../kernel/index.js';
 import { readScoreTemplate } from '../../contracts/index.js';
-import { assertMeasured, readAdjustments, readItems, readNote, readReason, type NamedScoreJson } from './score-records.js';
+import {
+  assertMeasured,
+  itemRecords,
+  readAdjustments,
+  readItems,
+  readNote,
+  readReason,
+  readStaffing,
+  readSurveyItems,
+  type NamedScoreJson,
+} from './score-records.js';
 
 const coded = (code: string, details: object = {}) => expect.objectContaining({ code, details: expect.objectContaining(details) });
 const template = readScoreTemplate({
@@ -76,4 +86,44 @@ it('notes may be empty and have lines, reasons may not be empty, neither holds w
   expect(() => readReason('reason', ' ')).toThrow(coded('ASSESSMENT_NOTE', { field: 'reason' }));
   expect(() => readNote('note', 'a\u0000b')).toThrow(coded('ASSESSMENT_NOTE'));
   expect(() => readNote('note', '字'.repeat(501))).toThrow(coded('ASSESSMENT_NOTE', { max: 500 }));
+});
+
+describe('the staff on duty', () => {
+  const promised = [
+    { post: '管理员', promised: 2 },
+    { post: '保安', promised: 4 },
+  ];
+
+  it('stands beside what was promised, in the order of the contract', () => {
+    expect(readStaffing(promised, [{ post: '保安', present: 3 }])).toEqual([{ post: '保安', promised: 4, present: 3 }]);
+    const all = [
+      { post: '保安', present: 4 },
+      { post: '管理员', present: 0 },
+    ];
+    expect(readStaffing(promised, all).map((post) => post.post)).toEqual(['管理员', '保安']);
+  });
+
+  it.each([
+    [[{ post: '电工', present: 1 }]],
+    [[{ post: '保安', present: -1 }]],
+    [[{ post: '保安', present: 1.5 }]],
+    [
+      [
+        { post: '保安', present: 1 },
+        { post: '保安', present: 1 },
+      ],
+    ],
+  ])('is refused for a post that was not promised, counted twice or impossibly (%#)', (records) => {
+    expect(() => readStaffing(promised, records)).toThrow(coded('ASSESSMENT_STAFFING'));
+  });
+});
+
+it('the questions of a survey have names and scores out of 100', () => {
+  expect(readSurveyItems([{ name: '维修及时', score: '84.30' }])).toEqual([{ name: '维修及时', score: '84.3' }]);
+  expect(() => readSurveyItems([{ name: '', score: '84.30' }])).toThrow(coded('ASSESSMENT_NOTE', { field: 'items[0].name' }));
+  expect(() => readSurveyItems([{ name: '维修及时', score: '101' }])).toThrow(coded('ASSESSMENT_SCORE_OUTSIDE', { field: 'items[0].score' }));
+});
+
+it('items are kept with their numbers as text', () => {
+  expect(itemRecords(readItems(template, [cleaning, security]))[0]).toEqual({ name: '环境保洁', scoreMax: '60', score: '51.5', note: '' });
 });

@@ -1,5 +1,6 @@
 import { DomainError, Rate } from '../../../kernel/index.js';
-import type { RecordedComponent, ScoreTemplate } from '../../contracts/index.js';
+import type { Post, RecordedComponent, ScoreTemplate } from '../../contracts/index.js';
+import type { ItemRecord } from './record-content.js';
 
 export const INSPECTION: RecordedComponent = 'INSPECTION';
 export const SURVEY: RecordedComponent = 'SURVEY';
@@ -20,11 +21,17 @@ export interface Adjustment {
 }
 
 /** As requests carry them; numbers are text. */
-export interface NamedScoreJson {
+export type NamedScoreJson = {
   readonly name: string;
   readonly score: string;
   readonly note: string;
-}
+};
+
+/** Who was on duty when the inspection came. */
+export type PresentJson = {
+  readonly post: string;
+  readonly present: number;
+};
 
 /** The most that a note may hold. */
 const NOTE_MAX = 500;
@@ -57,6 +64,29 @@ export function readAdjustments(template: ScoreTemplate, records: readonly Named
     const score = readScore(`adjustments[${position}].score`, record.score, { min: known.scoreMin, max: known.scoreMax });
     return { name: record.name, score, note: readNote(`adjustments[${position}].note`, record.note) };
   });
+}
+
+/** The promised posts with who was there, in the order of the contract; posts that were not counted are left out. @throws ASSESSMENT_STAFFING */
+export function readStaffing(promised: readonly Post[], records: readonly PresentJson[]): (Post & { readonly present: number })[] {
+  for (const [position, { post, present }] of records.entries()) {
+    const isKnown = promised.some((known) => known.post === post) && records.findIndex((other) => other.post === post) === position;
+    if (!isKnown || !Number.isSafeInteger(present) || present < 0)
+      throw new DomainError('ASSESSMENT_STAFFING', { field: `staffing[${position}]`, post, present: String(present) });
+  }
+  return promised.flatMap((post) => records.filter((record) => record.post === post.post).map((record) => ({ ...post, present: record.present })));
+}
+
+/** The questions of a survey with their means; for reading only, they do not count. @throws ASSESSMENT_NOTE ASSESSMENT_SCORE_OUTSIDE */
+export function readSurveyItems(records: readonly { readonly name: string; readonly score: string }[]): { name: string; score: string }[] {
+  return records.map((record, position) => ({
+    name: readReason(`items[${position}].name`, record.name),
+    score: readScore(`items[${position}].score`, record.score).toString(),
+  }));
+}
+
+/** Items as they are kept: numbers as text. */
+export function itemRecords(items: readonly ItemScore[]): ItemRecord[] {
+  return items.map((item) => ({ ...item, scoreMax: item.scoreMax.toString(), score: item.score.toString() }));
 }
 
 /** A measured figure's component; the inspection and the survey have their own records. @throws ASSESSMENT_COMPONENT_UNKNOWN */

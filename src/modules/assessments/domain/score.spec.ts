@@ -23,11 +23,11 @@ const quarter: Findings = {
     ['RESPONSE', rate('90')],
     ['DISCLOSURE', rate('75')],
   ]),
-  adjustments: [],
+  adjustment: Rate.zero,
   inspectionAlone: false,
 };
 const scored = (change: Partial<Findings>) => scoreOf(template, { ...quarter, ...change });
-const adjusted = (score: string) => scored({ adjustments: [{ name: '加减分', score: rate(score), note: '' }] });
+const adjusted = (score: string) => scored({ adjustment: rate(score) });
 
 describe('a score', () => {
   it('is the weighted sum of its components: 0.40·88.50 + 0.35·86.20 + 0.20·90 + 0.05·75 = 87.32', () => {
@@ -87,7 +87,7 @@ describe('a score', () => {
           ['RESPONSE', response],
           ['DISCLOSURE', disclosure],
         ]);
-        const score = scoreOf(template, { inspection, survey: { score: survey, answers }, measures, adjustments: [], inspectionAlone });
+        const score = scoreOf(template, { inspection, survey: { score: survey, answers }, measures, adjustment: Rate.zero, inspectionAlone });
         expect(Rate.sum(score.components.map((component) => component.weight)).equals(Rate.one)).toBe(true);
         expect(Rate.sum(score.components.map((component) => component.points)).equals(score.unrounded)).toBe(true);
         expect(score.published.equals(score.published.clamped(Rate.zero, Rate.hundred))).toBe(true);

@@ -1,13 +1,14 @@
 import { DomainError, Rate } from '../../../kernel/index.js';
 import type { ScoreTemplate, TemplateComponent } from '../../contracts/index.js';
-import { INSPECTION, readScore, SURVEY, type Adjustment } from './score-records.js';
+import { INSPECTION, readScore, SURVEY } from './score-records.js';
 
 /** What has been found out about a quarter. Scores in [0, 100]. */
 export interface Findings {
   readonly inspection: Rate;
   readonly survey: { readonly score: Rate; readonly answers: number } | null;
   readonly measures: ReadonlyMap<string, Rate>;
-  readonly adjustments: readonly Adjustment[];
+  /** Sum of what adds and deducts. */
+  readonly adjustment: Rate;
   /** The centre decides without the rest, because 60 days are over: the inspection has all the weight (domain.md 5). */
   readonly inspectionAlone: boolean;
 }
@@ -29,27 +30,29 @@ export interface Score {
   readonly published: Rate;
 }
 
+/** Components of which nothing is known yet; the inspection always is. */
+export function missingFindings(template: ScoreTemplate, findings: Pick<Findings, 'survey' | 'measures'>): TemplateComponent[] {
+  const isKnown = ({ code }: TemplateComponent) => code === INSPECTION || (code === SURVEY ? findings.survey !== null : findings.measures.has(code));
+  return template.components.filter((component) => !isKnown(component));
+}
+
 /**
  * S = Σ wᵢ·cᵢ + adjustments, within [0, 100] (domain.md 5). A survey with too few answers gives its weight to the inspection.
  * Example: .40·88.50 + .35·86.20 + .20·90 + .05·75 = 87.32. @throws ASSESSMENT_FINDING_MISSING
  */
 export function scoreOf(template: ScoreTemplate, findings: Findings): Score {
-  const surveyCounts = !findings.inspectionAlone && findings.survey !== null && findings.survey.answers >= template.surveyAnswersMin;
-  const found = (component: TemplateComponent): Rate | null => {
-    if (component.code === INSPECTION) return findings.inspection;
-    if (findings.inspectionAlone) return null;
-    if (component.code !== SURVEY) return findings.measures.get(component.code) ?? missing(component);
-    if (findings.survey === null) return missing(component);
-    return surveyCounts ? findings.survey.score : null;
-  };
-  const scores = template.components.map((component) => ({ component, score: found(component) }));
-  const movedWeight = Rate.sum(scores.filter(({ score }) => score === null).map(({ component }) => component.weight));
-  const components = scores.map(({ component, score }) => {
-    const own = component.code === INSPECTION ? component.weight.plus(movedWeight) : component.weight;
-    const weight = score === null ? Rate.zero : own;
-    return { code: component.code, name: component.name, weight, score, points: weight.times(score ?? Rate.zero) };
+  const [missing] = findings.inspectionAlone ? [] : missingFindings(template, findings);
+  if (missing) throw new DomainError('ASSESSMENT_FINDING_MISSING', { code: missing.code, name: missing.name });
+  const { survey } = findings;
+  const counted = new Map(findings.inspectionAlone ? [] : findings.measures).set(INSPECTION, findings.inspection);
+  if (!findings.inspectionAlone && survey !== null && survey.answers >= template.surveyAnswersMin) counted.set(SURVEY, survey.score);
+  const movedWeight = Rate.sum(template.components.filter(({ code }) => !counted.has(code)).map(({ weight }) => weight));
+  const components = template.components.map(({ code, name, weight: agreed }) => {
+    const score = counted.get(code) ?? null;
+    const weight = code === INSPECTION ? agreed.plus(movedWeight) : score === null ? Rate.zero : agreed;
+    return { code, name, weight, score, points: weight.times(score ?? Rate.zero) };
   });
-  return sumUp(components, Rate.sum(findings.adjustments.map((adjustment) => adjustment.score)));
+  return sumUp(components, findings.adjustment);
 }
 
 /**
@@ -76,8 +79,4 @@ function sumUp(components: readonly ScoredComponent[], adjustment: Rate): Score 
     .plus(adjustment)
     .clamped(Rate.zero, Rate.hundred);
   return { components, adjustment, unrounded, published: unrounded.rounded(2) };
-}
-
-function missing(component: TemplateComponent): never {
-  throw new DomainError('ASSESSMENT_FINDING_MISSING', { code: component.code, name: component.name });
 }

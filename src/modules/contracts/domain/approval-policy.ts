@@ -16,12 +16,12 @@ export interface ApprovalPolicy {
   readonly alwaysLarge: readonly Fund[];
 }
 
-export interface ApprovalPolicyJson {
+export type ApprovalPolicyJson = {
   readonly threshold: string;
   readonly small: readonly string[];
   readonly large: readonly string[];
   readonly alwaysLarge: readonly string[];
-}
+};
 
 /** @throws MONEY_INVALID CONTRACT_TERM_UNKNOWN CONTRACT_TERM_REPEATED CONTRACT_POLICY_WEAK when a payout would need no owner, or a large one less than a small one */
 export function readApprovalPolicy(json: ApprovalPolicyJson, field = 'approvalPolicy'): ApprovalPolicy {

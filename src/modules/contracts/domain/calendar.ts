@@ -16,7 +16,7 @@ import { readInteger } from './terms-check.js';
  * Days of the month that follows a month (close, statement) or a quarter (the rest), as the contract sets them (domain.md 5);
  * `decidedAfterDays` after a quarter the centre decides on the inspection alone.
  */
-export interface Calendar {
+export type Calendar = {
   readonly closeDay: number;
   readonly statementDay: number;
   readonly selfEvaluationDay: number;
@@ -25,7 +25,7 @@ export interface Calendar {
   readonly scoreDay: number;
   readonly appealDay: number;
   readonly decidedAfterDays: number;
-}
+};
 
 /** The steps of a quarter's assessment in their order, each the last day for it. */
 export interface AssessmentDates {

@@ -18,10 +18,10 @@ export interface FeeRate {
 }
 
 /** How many people the firm promises for a post. */
-export interface Post {
+export type Post = {
   readonly post: string;
   readonly promised: number;
-}
+};
 
 /** Everything of a contract version that money depends on. */
 export interface ContractTerms {
@@ -43,7 +43,7 @@ export interface ContractTerms {
 }
 
 /** The terms as requests and the database carry them; numbers with decimals are text. */
-export interface ContractTermsJson {
+export type ContractTermsJson = {
   readonly basis: string;
   readonly shareAtRisk: string;
   readonly payoutRule: PayoutRuleJson;
@@ -55,7 +55,7 @@ export interface ContractTermsJson {
   readonly fineCap: string;
   readonly staffing: readonly Post[];
   readonly answerDays: number;
-}
+};
 
 /** Reads the terms and refuses what could not be computed or carried out. @throws CONTRACT_… naming the field and its figures */
 export function readContractTerms(json: ContractTermsJson): ContractTerms {

@@ -34,12 +34,12 @@ export interface ScoreTemplate {
 }
 
 /** Numbers as text. */
-export interface ScoreTemplateJson {
+export type ScoreTemplateJson = {
   readonly components: readonly { readonly code: string; readonly name: string; readonly weight: string }[];
   readonly items: readonly { readonly name: string; readonly scoreMax: string }[];
   readonly adjustments: readonly { readonly name: string; readonly scoreMin: string; readonly scoreMax: string }[];
   readonly surveyAnswersMin: number;
-}
+};
 
 const INSPECTION: RecordedComponent = 'INSPECTION';
 

@@ -1,5 +1,5 @@
 import { businessDate } from '../../../kernel/index.js';
-import { ownerSideOn, substitutionHolds, type Substitution, type SubstitutionGround } from './substitution.js';
+import { ownerSideOn, substitutionHolds, substitutionsOverlap, type Substitution, type SubstitutionGround } from './substitution.js';
 
 const day = businessDate;
 const substitution = (ground: SubstitutionGround, from: string, to: string | null = null): Substitution => ({
@@ -8,7 +8,8 @@ const substitution = (ground: SubstitutionGround, from: string, to: string | nul
   from: day(from),
   to: to === null ? null : day(to),
 });
-const registered = (on: string) => ({ registeredOn: day(on) });
+const older = { stoodBefore: true };
+const newer = { stoodBefore: false };
 
 describe('a substitution', () => {
   const demo = substitution('NO_COMMITTEE', '2024-01-01', '2026-12-31');
@@ -19,38 +20,44 @@ describe('a substitution', () => {
 
   it('without a last day holds until a committee comes', () => {
     expect(substitutionHolds(substitution('VACANT', '2024-01-01'), day('2099-12-31'), null)).toBe(true);
+    expect(substitutionHolds(substitution('VACANT', '2024-01-01'), day('2099-12-31'), newer)).toBe(false);
   });
 
-  it('ends by itself on the day a committee is registered', () => {
-    const committee = registered('2025-06-18');
-    expect(['2025-06-17', '2025-06-18', '2025-06-19'].map((on) => substitutionHolds(demo, day(on), committee))).toEqual([true, false, false]);
-  });
-
-  it('has no ground from the start where a committee stands', () => {
-    expect(substitutionHolds(demo, day('2024-01-01'), registered('2023-05-01'))).toBe(false);
+  it('for lack of a committee holds on no day with one, new or old', () => {
+    expect([older, newer].map((committee) => substitutionHolds(demo, day('2025-06-18'), committee))).toEqual([false, false]);
   });
 
   it.each(['BELOW_HALF', 'VACANT'] as const)('for %s holds beside the incomplete committee, and ends with the next one', (ground) => {
     const incomplete = substitution(ground, '2024-01-01');
-    expect(substitutionHolds(incomplete, day('2024-03-01'), registered('2020-05-01'))).toBe(true);
-    expect(substitutionHolds(incomplete, day('2024-03-01'), registered('2024-02-01'))).toBe(false);
-    expect(substitutionHolds(incomplete, day('2024-01-01'), registered('2024-01-01'))).toBe(false);
+    expect([older, newer].map((committee) => substitutionHolds(incomplete, day('2024-03-01'), committee))).toEqual([true, false]);
   });
 });
 
 describe('the owner side on a day', () => {
-  const substitutions = [substitution('NO_COMMITTEE', '2024-01-01', '2024-06-30'), substitution('NO_COMMITTEE', '2024-07-01')];
+  const demo = substitution('NO_COMMITTEE', '2024-01-01');
 
-  it('is the residents’ committee while a substitution holds, and says which', () => {
-    expect(ownerSideOn(day('2024-08-01'), null, substitutions)).toEqual({ role: 'COMMUNITY', substitution: substitutions[1] });
+  it('is the residents’ committee while a substitution holds', () => {
+    expect(ownerSideOn(day('2024-08-01'), demo, null)).toBe('COMMUNITY');
+    expect(ownerSideOn(day('2024-08-01'), substitution('BELOW_HALF', '2024-01-01'), older)).toBe('COMMUNITY');
   });
 
-  it('is the committee from the day of its registration', () => {
-    expect(ownerSideOn(day('2025-06-18'), registered('2025-06-18'), substitutions)).toEqual({ role: 'COMMITTEE', substitution: null });
-    expect(ownerSideOn(day('2025-06-17'), registered('2025-06-18'), substitutions)).toMatchObject({ role: 'COMMUNITY' });
+  it('is the committee where one stands', () => {
+    expect(ownerSideOn(day('2025-06-18'), demo, newer)).toBe('COMMITTEE');
+    expect(ownerSideOn(day('2025-06-18'), null, older)).toBe('COMMITTEE');
   });
 
-  it('is nobody before the first substitution', () => {
-    expect(ownerSideOn(day('2023-12-31'), null, substitutions)).toEqual({ role: null, substitution: null });
+  it('is nobody without committee and substitution', () => {
+    expect(ownerSideOn(day('2023-12-31'), demo, null)).toBeNull();
+    expect(ownerSideOn(day('2024-01-01'), null, null)).toBeNull();
   });
+});
+
+it.each([
+  ['2024-01-01', '2024-06-30', '2024-06-30', null, true],
+  ['2024-01-01', '2024-06-30', '2024-07-01', null, false],
+  ['2024-01-01', null, '2030-01-01', '2030-01-02', true],
+  ['2024-07-01', null, '2024-01-01', '2024-06-30', false],
+] as const)('substitutions from %s to %s and from %s to %s share a day: %s', (from, to, otherFrom, otherTo, expected) => {
+  const [a, b] = [substitution('VACANT', from, to), substitution('VACANT', otherFrom, otherTo)];
+  expect([substitutionsOverlap(a, b), substitutionsOverlap(b, a)]).toEqual([expected, expected]);
 });

@@ -13,28 +13,27 @@ export interface Substitution {
   readonly to: BusinessDate | null;
 }
 
-/** The committee that has members on a day, and the day from which it has been registered. */
-export interface RegisteredCommittee {
-  readonly registeredOn: BusinessDate;
+/** The committee that is registered on a day; `stoodBefore`: it was already there when the substitution began. */
+export interface CommitteeOfDay {
+  readonly stoodBefore: boolean;
 }
 
 /**
- * Whether a substitution may be used on a day (I30). It ends by itself on the day a committee is registered: the committee
- * of that day ends it, except the incomplete one because of which it was recorded (registered before it began).
+ * Whether a substitution may be used on a day (I30). It ends by itself on the day a committee is registered; only the incomplete
+ * committee because of which it was recorded does not end it.
  */
-export function substitutionHolds(substitution: Substitution, on: BusinessDate, committee: RegisteredCommittee | null): boolean {
+export function substitutionHolds(substitution: Substitution, on: BusinessDate, committee: CommitteeOfDay | null): boolean {
   if (on < substitution.from || (substitution.to !== null && on > substitution.to)) return false;
-  if (committee === null || on < committee.registeredOn) return true;
-  return substitution.ground !== 'NO_COMMITTEE' && committee.registeredOn < substitution.from;
+  return committee === null || (substitution.ground !== 'NO_COMMITTEE' && committee.stoodBefore);
 }
 
-/** Who speaks for the owners on a day: a substitution that holds, else the committee, else nobody. */
-export function ownerSideOn<S extends Substitution>(
-  on: BusinessDate,
-  committee: RegisteredCommittee | null,
-  substitutions: readonly S[],
-): { readonly role: OwnerSideRole; readonly substitution: S | null } {
-  const substitution = substitutions.find((candidate) => substitutionHolds(candidate, on, committee)) ?? null;
-  if (substitution) return { role: 'COMMUNITY', substitution };
-  return { role: committee !== null && committee.registeredOn <= on ? 'COMMITTEE' : null, substitution: null };
+/** Who speaks for the owners on a day: the residents' committee while a substitution holds, else the committee, else nobody. */
+export function ownerSideOn(on: BusinessDate, substitution: Substitution | null, committee: CommitteeOfDay | null): OwnerSideRole {
+  if (substitution && substitutionHolds(substitution, on, committee)) return 'COMMUNITY';
+  return committee === null ? null : 'COMMITTEE';
+}
+
+/** Whether two substitutions share a day, so that it would not be clear by which of them somebody acted. */
+export function substitutionsOverlap(a: Pick<Substitution, 'from' | 'to'>, b: Pick<Substitution, 'from' | 'to'>): boolean {
+  return (b.to === null || a.from <= b.to) && (a.to === null || b.from <= a.to);
 }

@@ -3,7 +3,7 @@ import { transfer, type AccountRef, type EntryDraft } from '../../ledger/index.j
 import type { MonthSplit, PerformanceSplit } from './entitlement.js';
 
 const payableTo = (firmId: number): AccountRef => ({ code: '2101', holder: { type: 'firm', id: firmId } });
-const dueFrom = (firmId: number): AccountRef => ({ code: '1104', holder: { type: 'firm', id: firmId } });
+const receivableFrom = (firmId: number): AccountRef => ({ code: '1104', holder: { type: 'firm', id: firmId } });
 const withheldUnder = (id: number): AccountRef => ({ code: '2103', holder: { type: 'assessment', id } });
 const baseCost: AccountRef = { code: '5001.01' };
 const performanceCost: AccountRef = { code: '5001.02' };
@@ -22,11 +22,11 @@ export interface MonthDocument extends MonthSplit {
  */
 export function journalForMonth(month: MonthDocument, payable: Money): EntryDraft | null {
   const takenBack = Money.max(month.base.negated(), Money.zero);
-  const fromPayable = Money.min(takenBack, payable);
+  const due = dueFromFirm(month.base, payable);
   const transfers = [
     ...transfer('SVC', Money.max(month.base, Money.zero), baseCost, payableTo(month.firmId)),
-    ...transfer('SVC', fromPayable, payableTo(month.firmId), baseCost),
-    ...transfer('SVC', takenBack.minus(fromPayable), dueFrom(month.firmId), baseCost),
+    ...transfer('SVC', takenBack.minus(due), payableTo(month.firmId), baseCost),
+    ...transfer('SVC', due, receivableFrom(month.firmId), baseCost),
     ...transfer('SVC', Money.max(month.withheld, Money.zero), performanceCost, withheldUnder(month.withholdingId)),
     ...transfer('SVC', Money.max(month.withheld.negated(), Money.zero), withheldUnder(month.withholdingId), performanceCost),
   ];
@@ -38,6 +38,11 @@ export function journalForMonth(month: MonthDocument, payable: Money): EntryDraf
     description: `Service entitlement of ${month.period}`,
     transfers,
   };
+}
+
+/** What of a negative B the firm owes, because `payable`, what is owed to it, does not cover it. */
+export function dueFromFirm(base: Money, payable: Money): Money {
+  return Money.max(base.negated().minus(payable), Money.zero);
 }
 
 /** A FINAL score as P17 needs it. */

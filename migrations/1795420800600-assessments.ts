@@ -1,0 +1,92 @@
+import type { MigrationInterface, QueryRunner } from 'typeorm';
+
+/** How each quarter was scored and by what, so that anybody can compute the score again; a FINAL one never changes. */
+export class Assessments1795420800600 implements MigrationInterface {
+  readonly name = 'Assessments1795420800600';
+
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query(`set local row_security = off`);
+    await runner.query(tables);
+    await runner.query(foreignKeys);
+    await runner.query(triggers);
+    await runner.query(`select mingbai.protect_tenant_table('mingbai.assessment', 'select, insert, update')`);
+    await runner.query(`select mingbai.protect_tenant_table('mingbai.assessment_record', 'select, insert')`);
+    await runner.query(`select mingbai.protect_tenant_table('mingbai.assessment_component', 'select, insert')`);
+  }
+
+  async down(): Promise<void> {
+    throw new Error('migrations only go forward');
+  }
+}
+
+const tables = `
+  create table mingbai.assessment (
+    community_id int not null, id bigint not null, quarter text not null check (quarter ~ '^[12][0-9]{3}-Q[1-4]$'),
+    contract_id bigint not null, contract_version_id bigint not null, withholding_id bigint not null,
+    state text not null check (state in ('OPEN', 'SELF_EVALUATED', 'INSPECTED', 'SURVEY_CLOSED', 'SCORED', 'APPEALED', 'REVIEWED', 'FINAL', 'VOID')),
+    template jsonb not null, scored_on date, appeal_until date, inspection_alone boolean, severe_safety_event boolean,
+    adjustment numeric(7,2), score_unrounded numeric(9,6) check (score_unrounded between 0 and 100), score numeric(5,2),
+    final_on date, opened_at timestamptz not null,
+    primary key (community_id, id),
+    constraint template_is_whole check (mingbai.weights_are_whole(template)),
+    constraint score_is_rounded_once check (score = round(score_unrounded, 2)),
+    constraint scored_states_have_a_score check (state in ('OPEN', 'SELF_EVALUATED', 'INSPECTED', 'SURVEY_CLOSED', 'VOID')
+      or num_nonnulls(scored_on, appeal_until, inspection_alone, severe_safety_event, adjustment, score_unrounded, score) = 7),
+    constraint final_after_the_appeal_window check (case when state = 'FINAL' then coalesce(final_on > appeal_until, false) else final_on is null end));
+  create unique index one_assessment_a_quarter on mingbai.assessment (community_id, quarter) where state <> 'VOID';
+
+  create table mingbai.assessment_record (
+    community_id int not null, id bigint not null, assessment_id bigint not null,
+    kind text not null check (kind in ('SELF_EVALUATION', 'INSPECTION', 'SURVEY', 'MEASURE', 'APPEAL', 'REVIEW', 'VOID')),
+    code text check ((kind = 'MEASURE') = (code is not null)), score numeric(5,2) check (score between 0 and 100),
+    answers int check (answers >= 0 and kind = 'SURVEY'), happened_on date not null, content jsonb not null,
+    person_id bigint not null, organisation_id bigint not null, recorded_at timestamptz not null,
+    primary key (community_id, id),
+    constraint scored_kinds_have_a_score check ((kind in ('APPEAL', 'VOID')) = (score is null)),
+    constraint surveys_count_answers check (kind <> 'SURVEY' or answers is not null));
+  create index assessment_record_of on mingbai.assessment_record (community_id, assessment_id);
+  -- each but a measure is said once
+  create unique index one_record_of_a_kind on mingbai.assessment_record (community_id, assessment_id, kind) where kind <> 'MEASURE';
+
+  create table mingbai.assessment_component (
+    community_id int not null, id bigint not null, assessment_id bigint not null, revision int not null check (revision > 0),
+    code text not null, name text not null, weight numeric(5,4) not null check (weight between 0 and 1),
+    score numeric(5,2) check (score between 0 and 100), points numeric(9,6) not null,
+    primary key (community_id, id), unique (community_id, assessment_id, revision, code),
+    constraint points_are_weight_times_score check (points = weight * coalesce(score, 0)),
+    constraint what_has_no_score_has_no_weight check (score is not null or weight = 0));`;
+
+const foreignKeys = `
+  alter table mingbai.assessment add foreign key (community_id, contract_id) references mingbai.contract;
+  alter table mingbai.assessment add foreign key (community_id, contract_version_id) references mingbai.contract_version;
+  alter table mingbai.assessment add foreign key (community_id, withholding_id) references mingbai.assessment;
+  alter table mingbai.assessment_record add foreign key (community_id, assessment_id) references mingbai.assessment;
+  alter table mingbai.assessment_component add foreign key (community_id, assessment_id) references mingbai.assessment;`;
+
+const triggers = `
+  create function mingbai.keep_ended_assessment() returns trigger language plpgsql as $$
+  begin
+    if old.state in ('FINAL', 'VOID') then
+      raise exception 'assessment % is %: it never changes', old.id, old.state using errcode = 'MB001';
+    end if;
+    if (new.community_id, new.id, new.quarter, new.contract_id, new.contract_version_id, new.withholding_id, new.template)
+        is distinct from (old.community_id, old.id, old.quarter, old.contract_id, old.contract_version_id, old.withholding_id, old.template) then
+      raise exception 'assessment % keeps its quarter, contract and template', old.id using errcode = 'MB001';
+    end if;
+    return new;
+  end $$;
+  create trigger keep_ended before update on mingbai.assessment for each row execute function mingbai.keep_ended_assessment();
+  create trigger never_removed before delete or truncate on mingbai.assessment for each statement execute function mingbai.refuse_change();
+
+  -- nothing is added to what has ended
+  create function mingbai.assessment_has_not_ended() returns trigger language plpgsql as $$
+  begin
+    if exists (select from mingbai.assessment a where a.community_id = new.community_id and a.id = new.assessment_id and a.state in ('FINAL', 'VOID')) then
+      raise exception 'assessment % has ended: nothing is added to it', new.assessment_id using errcode = 'MB001';
+    end if;
+    return new;
+  end $$;
+  create trigger not_after_the_end before insert on mingbai.assessment_record for each row execute function mingbai.assessment_has_not_ended();
+  create trigger not_after_the_end before insert on mingbai.assessment_component for each row execute function mingbai.assessment_has_not_ended();
+  create trigger only_grows before update or delete or truncate on mingbai.assessment_record for each statement execute function mingbai.refuse_change();
+  create trigger only_grows before update or delete or truncate on mingbai.assessment_component for each statement execute function mingbai.refuse_change();`;

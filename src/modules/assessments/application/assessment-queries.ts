@@ -1,0 +1,174 @@
+import { Injectable } from '@nestjs/common';
+import { DomainError, required, type BusinessDate, type Id, type OrganisationId, type Quarter, type Rate } from '../../../kernel/index.js';
+import type { Tx } from '../../../platform/database/index.js';
+import {
+  assessmentDates,
+  ContractQueries,
+  readScoreTemplate,
+  type AssessmentDates,
+  type ContractVersionView,
+  type ScoreTemplate,
+} from '../../contracts/index.js';
+import type { AssessmentState } from '../domain/assessment-state.js';
+import type {
+  AppealContent,
+  InspectionContent,
+  MeasureContent,
+  ReviewContent,
+  SelfEvaluationContent,
+  SurveyContent,
+  VoidContent,
+} from '../domain/record-content.js';
+import type { Score } from '../domain/score.js';
+import { AssessmentComponent } from '../persistence/assessment-component.js';
+import { AssessmentRecord } from '../persistence/assessment-record.js';
+import { Assessment } from '../persistence/assessment.js';
+import type { AssessmentId } from './assessment-records.js';
+
+/** A record's words and figures, with the day it is about and for whom it was said. */
+export type Said<Content> = Content & { readonly on: BusinessDate; readonly organisationId: OrganisationId };
+
+/** Out of 100; `score` is null and `items` empty while fewer people answered than the contract wants, who could be recognised. */
+export interface SurveyView {
+  readonly openedOn: BusinessDate;
+  readonly answers: number;
+  readonly score: Rate | null;
+  readonly items: SurveyContent['items'];
+}
+
+/** An assessment with everything that is known about its quarter. Scores out of 100. */
+export interface AssessmentView {
+  readonly id: AssessmentId;
+  readonly quarter: Quarter;
+  readonly state: AssessmentState;
+  readonly contractId: Id<'contract'>;
+  readonly contractVersionId: Id<'contract_version'>;
+  /** Holder of the money withheld in the quarter (2103). */
+  readonly withholdingId: AssessmentId;
+  readonly firmId: OrganisationId;
+  readonly template: ScoreTemplate;
+  readonly dates: AssessmentDates;
+  readonly selfEvaluation: Said<SelfEvaluationContent & { readonly score: Rate }> | null;
+  readonly inspection: Said<InspectionContent & { readonly score: Rate }> | null;
+  readonly survey: Said<SurveyView> | null;
+  readonly measures: readonly Said<MeasureContent & { readonly code: string; readonly score: Rate }>[];
+  /** The score as it stands, after a review the reviewed one; null before it is scored. */
+  readonly score: Score | null;
+  readonly inspectionAlone: boolean;
+  readonly severeSafetyEvent: boolean;
+  readonly scoredOn: BusinessDate | null;
+  readonly appealUntil: BusinessDate | null;
+  readonly appeal: Said<AppealContent> | null;
+  readonly review: Said<ReviewContent & { readonly score: Rate }> | null;
+  readonly finalOn: BusinessDate | null;
+  readonly voided: Said<VoidContent> | null;
+}
+
+/** Reads the assessments of a compound. */
+@Injectable()
+export class AssessmentQueries {
+  constructor(private readonly contracts: ContractQueries) {}
+
+  /** The assessment of a quarter that counts, or null; VOID ones do not. */
+  async byQuarter(tx: Tx, quarter: Quarter): Promise<AssessmentView | null> {
+    const views = await this.views(tx, await tx.manager.findBy(Assessment, { communityId: tx.communityId, quarter }));
+    return views.find((view) => view.state !== 'VOID') ?? null;
+  }
+
+  /** @throws NOT_FOUND */
+  async byId(tx: Tx, id: AssessmentId): Promise<AssessmentView> {
+    const [view] = await this.views(tx, await tx.manager.findBy(Assessment, { communityId: tx.communityId, id }));
+    if (!view) throw new DomainError('NOT_FOUND');
+    return view;
+  }
+
+  /** Every assessment, VOID ones too, the latest first. */
+  async all(tx: Tx): Promise<AssessmentView[]> {
+    return this.views(tx, await tx.manager.find(Assessment, { where: { communityId: tx.communityId }, order: { quarter: 'DESC', id: 'DESC' } }));
+  }
+
+  private async views(tx: Tx, assessments: readonly Assessment[]): Promise<AssessmentView[]> {
+    if (assessments.length === 0) return [];
+    const ids = assessments.map((assessment) => assessment.id);
+    const own = (alias: string) => `${alias}.communityId = :communityId and ${alias}.assessmentId in (:...ids)`;
+    const parameters = { communityId: tx.communityId, ids };
+    const records = await tx.manager.createQueryBuilder(AssessmentRecord, 'r').where(own('r'), parameters).orderBy('r.id').getMany();
+    const components = await tx.manager.createQueryBuilder(AssessmentComponent, 'c').where(own('c'), parameters).orderBy('c.id').getMany();
+    const versions = await this.contracts.versions(tx);
+    return assessments.map((assessment) =>
+      viewOf(assessment, {
+        version: required(
+          versions.find((version) => version.versionId === assessment.contractVersionId),
+          'the contract version of an assessment',
+        ),
+        records: records.filter((record) => record.assessmentId === assessment.id),
+        components: components.filter((component) => component.assessmentId === assessment.id),
+      }),
+    );
+  }
+}
+
+interface Parts {
+  readonly version: ContractVersionView;
+  readonly records: readonly AssessmentRecord[];
+  readonly components: readonly AssessmentComponent[];
+}
+
+function viewOf(assessment: Assessment, parts: Parts): AssessmentView {
+  const template = readScoreTemplate(assessment.template);
+  const only = (kind: AssessmentRecord['kind']) => parts.records.find((record) => record.kind === kind);
+  return {
+    id: assessment.id,
+    quarter: assessment.quarter,
+    state: assessment.state,
+    contractId: assessment.contractId,
+    contractVersionId: assessment.contractVersionId,
+    withholdingId: assessment.withholdingId,
+    template,
+    firmId: parts.version.firmId,
+    dates: assessmentDates(parts.version.calendar, assessment.quarter),
+    selfEvaluation: scored<SelfEvaluationContent>(only('SELF_EVALUATION')),
+    inspection: scored<InspectionContent>(only('INSPECTION')),
+    survey: surveyOf(only('SURVEY'), template),
+    measures: latestMeasures(parts.records),
+    score: scoreIn(assessment, parts.components),
+    inspectionAlone: assessment.inspectionAlone ?? false,
+    severeSafetyEvent: assessment.severeSafetyEvent ?? false,
+    scoredOn: assessment.scoredOn,
+    appealUntil: assessment.appealUntil,
+    finalOn: assessment.finalOn,
+    appeal: said<AppealContent>(only('APPEAL')),
+    review: scored<ReviewContent>(only('REVIEW')),
+    voided: said<VoidContent>(only('VOID')),
+  };
+}
+
+function said<Content>(record: AssessmentRecord | undefined): Said<Content> | null {
+  return record ? { ...(record.content as Content), on: record.happenedOn, organisationId: record.organisationId } : null;
+}
+
+function scored<Content>(record: AssessmentRecord | undefined): Said<Content & { readonly score: Rate }> | null {
+  const statement = said<Content>(record);
+  return statement && { ...statement, score: required(record?.score, 'the score of a record') };
+}
+
+function surveyOf(record: AssessmentRecord | undefined, template: ScoreTemplate): Said<SurveyView> | null {
+  const survey = scored<SurveyContent>(record);
+  if (!survey) return null;
+  const answers = required(record?.answers, 'the answers of a survey');
+  return answers < template.surveyAnswersMin ? { ...survey, answers, score: null, items: [] } : { ...survey, answers };
+}
+
+/** A figure measured again replaces the one before, which stays on record. */
+function latestMeasures(records: readonly AssessmentRecord[]): AssessmentView['measures'] {
+  const byCode = new Map(records.filter((record) => record.code !== null).map((record) => [record.code ?? '', record]));
+  return [...byCode.entries()].map(([code, record]) => ({ ...required(scored<MeasureContent>(record), 'a measure'), code }));
+}
+
+function scoreIn(assessment: Assessment, components: readonly AssessmentComponent[]): Score | null {
+  const { scoreUnrounded: unrounded, score: published, adjustment } = assessment;
+  if (unrounded === null || published === null || adjustment === null) return null;
+  const revision = Math.max(...components.map((component) => component.revision));
+  const counted = components.filter((component) => component.revision === revision);
+  return { components: counted.map(({ code, name, weight, score, points }) => ({ code, name, weight, score, points })), adjustment, unrounded, published };
+}

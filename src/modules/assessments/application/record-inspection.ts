@@ -1,0 +1,64 @@
+import { Injectable } from '@nestjs/common';
+import { DomainError, firstDay, monthsOf, Rate, type BusinessDate, type Quarter } from '../../../kernel/index.js';
+import type { CommandContext, Outcome } from '../../../platform/database/index.js';
+import { readScoreTemplate } from '../../contracts/index.js';
+import { itemRecords, readAdjustments, readItems, readReason, readStaffing, type NamedScoreJson, type PresentJson } from '../domain/score-records.js';
+import { AssessmentRecords } from './assessment-records.js';
+import { assertDayWithin, AssessmentStep, type AssessmentStepped, type StepScene } from './assessment-step.js';
+
+/** `severeSafetyEvent` tells what happened, null when nothing did: it lowers the payout by one band. */
+export type RecordInspectionRequest = {
+  readonly quarter: Quarter;
+  readonly inspectedOn: BusinessDate;
+  readonly items: readonly NamedScoreJson[];
+  readonly adjustments: readonly NamedScoreJson[];
+  readonly staffing: readonly PresentJson[];
+  readonly severeSafetyEvent: string | null;
+};
+
+/** The inspection by the residents' committee and the centre: every item of the contract, what adds or deducts, who was on duty. */
+@Injectable()
+export class RecordInspection {
+  constructor(
+    private readonly step: AssessmentStep,
+    private readonly records: AssessmentRecords,
+  ) {}
+
+  /**
+   * @throws NOT_ALLOWED ASSESSMENT_NONE ASSESSMENT_TOO_EARLY ASSESSMENT_SELF_EVALUATION_AWAITED ASSESSMENT_STATE ASSESSMENT_DAY_OUTSIDE,
+   * and what readItems, readAdjustments and readStaffing throw
+   */
+  async execute(context: CommandContext, request: RecordInspectionRequest): Promise<Outcome<AssessmentStepped>> {
+    const { quarter, inspectedOn, items, adjustments, staffing, severeSafetyEvent } = request;
+    const step = {
+      context,
+      permission: 'assessment.inspect',
+      command: 'RecordInspection',
+      quarter,
+      request: { quarter, inspectedOn, items, adjustments, staffing, severeSafetyEvent },
+    } as const;
+    return this.step.take(step, async (scene) => {
+      const { tx, assessment, version, today, said } = scene;
+      assertSelfEvaluationNotAwaited(scene);
+      await this.records.move(tx, assessment, 'INSPECTED');
+      assertDayWithin('inspectedOn', inspectedOn, { from: firstDay(monthsOf(quarter)[0]), to: today });
+      const template = readScoreTemplate(assessment.template);
+      const read = readItems(template, items);
+      const content = {
+        items: itemRecords(read),
+        adjustments: readAdjustments(template, adjustments).map((adjustment) => ({ ...adjustment, score: adjustment.score.toString() })),
+        staffing: readStaffing(version.staffing, staffing),
+        severeSafetyEvent: severeSafetyEvent === null ? null : readReason('severeSafetyEvent', severeSafetyEvent),
+      };
+      const score = Rate.sum(read.map((item) => item.score));
+      await this.records.append(tx, assessment.id, { kind: 'INSPECTION', score, happenedOn: inspectedOn, content }, said);
+      return { assessmentId: assessment.id, state: 'INSPECTED' };
+    });
+  }
+}
+
+/** The firm has until its day; after it one goes on without (domain.md 6). */
+function assertSelfEvaluationNotAwaited({ assessment, dates, today }: StepScene): void {
+  const until = dates.selfEvaluationUntil;
+  if (assessment.state === 'OPEN' && today <= until) throw new DomainError('ASSESSMENT_SELF_EVALUATION_AWAITED', { until });
+}

@@ -1,0 +1,47 @@
+import { Injectable } from '@nestjs/common';
+import { DomainError, required, type Quarter } from '../../../kernel/index.js';
+import type { CommandContext, Outcome } from '../../../platform/database/index.js';
+import { assertTransition } from '../domain/assessment-state.js';
+import { correctedScore } from '../domain/score.js';
+import { readReason } from '../domain/score-records.js';
+import { AssessmentQueries } from './assessment-queries.js';
+import { AssessmentRecords } from './assessment-records.js';
+import { AssessmentStep, type AssessmentStepped } from './assessment-step.js';
+
+/** `corrections` give components another score; they are empty where the appeal is dismissed. */
+export type ReviewAppealRequest = {
+  readonly quarter: Quarter;
+  readonly decision: 'DISMISSED' | 'CORRECTED';
+  readonly corrections: readonly { readonly code: string; readonly score: string }[];
+  readonly reason: string;
+};
+
+export type AppealReviewed = AssessmentStepped & { readonly scoreBefore: string; readonly score: string };
+
+/** The centre decides an appeal. The score before it stays on record beside the one after it. */
+@Injectable()
+export class ReviewAppeal {
+  constructor(
+    private readonly step: AssessmentStep,
+    private readonly records: AssessmentRecords,
+    private readonly assessments: AssessmentQueries,
+  ) {}
+
+  /** @throws NOT_ALLOWED ASSESSMENT_NONE ASSESSMENT_STATE ASSESSMENT_CORRECTIONS ASSESSMENT_COMPONENT_UNKNOWN ASSESSMENT_SCORE_OUTSIDE ASSESSMENT_NOTE */
+  async execute(context: CommandContext, request: ReviewAppealRequest): Promise<Outcome<AppealReviewed>> {
+    const { quarter, decision, corrections, reason } = request;
+    const step = { context, permission: 'assessment.review', command: 'ReviewAppeal', quarter, request: { quarter, decision, corrections, reason } } as const;
+    return this.step.take(step, async ({ tx, assessment, today, said }) => {
+      assertTransition(assessment.state, 'REVIEWED');
+      if ((decision === 'CORRECTED') !== corrections.length > 0) throw new DomainError('ASSESSMENT_CORRECTIONS', { decision });
+      const before = required((await this.assessments.byId(tx, assessment.id)).score, 'the score of an appealed assessment');
+      const after = correctedScore(before, corrections);
+      const scoreBefore = before.published.toFixed(2);
+      const content = { decision, reason: readReason('reason', reason), scoreBefore, corrections };
+      await this.records.append(tx, assessment.id, { kind: 'REVIEW', score: after.published, happenedOn: today, content }, said);
+      await this.records.keepComponents(tx, assessment.id, 2, after);
+      await this.records.move(tx, assessment, 'REVIEWED', { scoreUnrounded: after.unrounded, score: after.published });
+      return { assessmentId: assessment.id, state: 'REVIEWED', scoreBefore, score: after.published.toFixed(2) };
+    });
+  }
+}

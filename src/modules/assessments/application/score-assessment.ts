@@ -1,0 +1,61 @@
+import { Injectable } from '@nestjs/common';
+import { Rate, required, type BusinessDate, type Quarter } from '../../../kernel/index.js';
+import type { CommandContext, Outcome } from '../../../platform/database/index.js';
+import { appealWindowEnd } from '../../contracts/index.js';
+import { assertTransition } from '../domain/assessment-state.js';
+import { missingFindings, scoreOf, type Findings } from '../domain/score.js';
+import { AssessmentQueries, type AssessmentView } from './assessment-queries.js';
+import { AssessmentRecords } from './assessment-records.js';
+import { AssessmentStep, type AssessmentStepped } from './assessment-step.js';
+
+export type ScoreAssessmentRequest = { readonly quarter: Quarter };
+export type AssessmentScored = AssessmentStepped & { readonly score: string; readonly appealUntil: BusinessDate };
+
+/** Computes the score from what was recorded, and opens the time to appeal. After the contract's limit of days the inspection alone decides. */
+@Injectable()
+export class ScoreAssessment {
+  constructor(
+    private readonly step: AssessmentStep,
+    private readonly records: AssessmentRecords,
+    private readonly assessments: AssessmentQueries,
+  ) {}
+
+  /** @throws NOT_ALLOWED ASSESSMENT_NONE ASSESSMENT_TOO_EARLY ASSESSMENT_STATE ASSESSMENT_FINDING_MISSING */
+  async execute(context: CommandContext, { quarter }: ScoreAssessmentRequest): Promise<Outcome<AssessmentScored>> {
+    const step = { context, permission: 'assessment.score', command: 'ScoreAssessment', quarter, request: { quarter } } as const;
+    return this.step.take(step, async ({ tx, assessment, version, dates, today }) => {
+      assertTransition(assessment.state, 'SCORED');
+      const view = await this.assessments.byId(tx, assessment.id);
+      const findings = findingsOf(view);
+      const inspectionAlone = today > dates.decidedOn && missingFindings(view.template, findings).length > 0;
+      const score = scoreOf(view.template, { ...findings, inspectionAlone });
+      const appealUntil = appealWindowEnd(version.calendar, quarter, today);
+      await this.records.keepComponents(tx, assessment.id, 1, score);
+      await this.records.move(tx, assessment, 'SCORED', {
+        scoredOn: today,
+        appealUntil,
+        inspectionAlone,
+        severeSafetyEvent: inspectionOf(view).severeSafetyEvent !== null,
+        adjustment: score.adjustment,
+        scoreUnrounded: score.unrounded,
+        score: score.published,
+      });
+      return { assessmentId: assessment.id, state: 'SCORED', score: score.published.toFixed(2), appealUntil };
+    });
+  }
+}
+
+function findingsOf(view: AssessmentView): Omit<Findings, 'inspectionAlone'> {
+  const inspection = inspectionOf(view);
+  return {
+    inspection: inspection.score,
+    // where too few answered, the view keeps the score to itself and it counts for nothing
+    survey: view.survey && { score: view.survey.score ?? Rate.zero, answers: view.survey.answers },
+    measures: new Map(view.measures.map((measure) => [measure.code, measure.score])),
+    adjustment: Rate.sum(inspection.adjustments.map((adjustment) => Rate.parse(adjustment.score))),
+  };
+}
+
+function inspectionOf(view: AssessmentView): NonNullable<AssessmentView['inspection']> {
+  return required(view.inspection, 'the inspection of an inspected quarter');
+}

@@ -1,0 +1,31 @@
+import type { BusinessDate } from '../../../kernel/index.js';
+
+/** What may be recorded about a quarter, in the order of its life. */
+export const recordKinds = ['SELF_EVALUATION', 'INSPECTION', 'SURVEY', 'MEASURE', 'APPEAL', 'REVIEW', 'VOID'] as const;
+export type RecordKind = (typeof recordKinds)[number];
+
+export type ItemRecord = { readonly name: string; readonly scoreMax: string; readonly score: string; readonly note: string };
+export type AdjustmentRecord = { readonly name: string; readonly score: string; readonly note: string };
+export type StaffingRecord = { readonly post: string; readonly promised: number; readonly present: number };
+
+export type SelfEvaluationContent = { readonly items: readonly ItemRecord[] };
+export type InspectionContent = {
+  readonly items: readonly ItemRecord[];
+  readonly adjustments: readonly AdjustmentRecord[];
+  readonly staffing: readonly StaffingRecord[];
+  /** What happened; null when nothing did. */
+  readonly severeSafetyEvent: string | null;
+};
+export type SurveyContent = { readonly openedOn: BusinessDate; readonly items: readonly { readonly name: string; readonly score: string }[] };
+export type MeasureContent = { readonly note: string };
+export type AppealContent = { readonly reason: string };
+export type ReviewContent = {
+  readonly decision: 'DISMISSED' | 'CORRECTED';
+  readonly reason: string;
+  readonly scoreBefore: string;
+  readonly corrections: readonly { readonly code: string; readonly score: string }[];
+};
+export type VoidContent = { readonly reason: string };
+
+/** The words and figures of a record beside its score; numbers are text, as they are printed. */
+export type RecordContent = SelfEvaluationContent | InspectionContent | SurveyContent | MeasureContent | AppealContent | ReviewContent | VoidContent;

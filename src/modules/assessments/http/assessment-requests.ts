@@ -1,0 +1,148 @@
+import { Type } from 'class-transformer';
+import { ArrayMaxSize, IsArray, IsIn, IsInt, IsOptional, IsString, MaxLength, Min, ValidateNested } from 'class-validator';
+import type { BusinessDate, Quarter } from '../../../kernel/index.js';
+import { IsBusinessDate, IsQuarter } from '../../../platform/http/index.js';
+
+const TEXT_MAX = 500;
+const LIST_MAX = 200;
+
+/** A named score; numbers are text, "18.00". */
+export class NamedScoreBody {
+  @IsString()
+  @MaxLength(TEXT_MAX)
+  name!: string;
+
+  @IsString()
+  @MaxLength(20)
+  score!: string;
+
+  @IsString()
+  @MaxLength(TEXT_MAX)
+  note: string = '';
+}
+
+export class SurveyItemBody {
+  @IsString()
+  @MaxLength(TEXT_MAX)
+  name!: string;
+
+  @IsString()
+  @MaxLength(20)
+  score!: string;
+}
+
+export class PresentBody {
+  @IsString()
+  @MaxLength(TEXT_MAX)
+  post!: string;
+
+  @IsInt()
+  @Min(0)
+  present!: number;
+}
+
+export class CorrectionBody {
+  @IsString()
+  @MaxLength(TEXT_MAX)
+  code!: string;
+
+  @IsString()
+  @MaxLength(20)
+  score!: string;
+}
+
+export class OpenAssessmentBody {
+  @IsQuarter()
+  quarter!: Quarter;
+}
+
+export class SelfEvaluationBody {
+  @IsArray()
+  @ArrayMaxSize(LIST_MAX)
+  @ValidateNested({ each: true })
+  @Type(() => NamedScoreBody)
+  items!: NamedScoreBody[];
+}
+
+export class InspectionBody {
+  @IsBusinessDate()
+  inspectedOn!: BusinessDate;
+
+  @IsArray()
+  @ArrayMaxSize(LIST_MAX)
+  @ValidateNested({ each: true })
+  @Type(() => NamedScoreBody)
+  items!: NamedScoreBody[];
+
+  @IsArray()
+  @ArrayMaxSize(LIST_MAX)
+  @ValidateNested({ each: true })
+  @Type(() => NamedScoreBody)
+  adjustments: NamedScoreBody[] = [];
+
+  @IsArray()
+  @ArrayMaxSize(LIST_MAX)
+  @ValidateNested({ each: true })
+  @Type(() => PresentBody)
+  staffing: PresentBody[] = [];
+
+  /** What happened; left out when nothing did. */
+  @IsOptional()
+  @IsString()
+  @MaxLength(TEXT_MAX)
+  severeSafetyEvent: string | null = null;
+}
+
+export class SurveyBody {
+  @IsBusinessDate()
+  openedOn!: BusinessDate;
+
+  @IsBusinessDate()
+  closedOn!: BusinessDate;
+
+  @IsInt()
+  @Min(0)
+  answers!: number;
+
+  @IsString()
+  @MaxLength(20)
+  score!: string;
+
+  @IsArray()
+  @ArrayMaxSize(LIST_MAX)
+  @ValidateNested({ each: true })
+  @Type(() => SurveyItemBody)
+  items: SurveyItemBody[] = [];
+}
+
+export class MeasureBody {
+  @IsString()
+  @MaxLength(40)
+  code!: string;
+
+  @IsString()
+  @MaxLength(20)
+  score!: string;
+
+  @IsString()
+  @MaxLength(TEXT_MAX)
+  note: string = '';
+}
+
+/** The reason of an appeal, or for which an assessment becomes VOID. */
+export class ReasonBody {
+  @IsString()
+  @MaxLength(TEXT_MAX)
+  reason!: string;
+}
+
+export class ReviewBody extends ReasonBody {
+  @IsIn(['DISMISSED', 'CORRECTED'])
+  decision!: 'DISMISSED' | 'CORRECTED';
+
+  @IsArray()
+  @ArrayMaxSize(LIST_MAX)
+  @ValidateNested({ each: true })
+  @Type(() => CorrectionBody)
+  corrections: CorrectionBody[] = [];
+}

@@ -1,0 +1,49 @@
+import { DomainError } from '../../../kernel/index.js';
+import type { Invariant } from '../../../platform/database/index.js';
+import { readContractTerms, type ContractTermsJson } from '../domain/contract-terms.js';
+
+/** A rule as one query over $1 = compound: each row it finds is a violation, its only column the sentence. */
+function rule(name: string, sql: string): Invariant {
+  return { name, check: async (tx) => (await tx.query<{ violation: string }>(sql, [tx.communityId])).map((row) => row.violation) };
+}
+
+/** What the contracts of a compound can prove. */
+export const contractInvariants: readonly Invariant[] = [
+  rule(
+    'I28 one contract is in force on a day',
+    `select format('contracts %s and %s cover the same days', a.number, b.number) as violation from mingbai.contract a
+     join mingbai.contract b on b.community_id = $1 and b.id > a.id and a.from_on <= b.to_on and b.from_on <= a.to_on where a.community_id = $1`,
+  ),
+  rule(
+    'every contract has terms from its first month',
+    `select format('contract %s has no version for its first month', c.number) as violation from mingbai.contract c where c.community_id = $1
+       and not exists (select from mingbai.contract_version v where v.community_id = $1 and v.contract_id = c.id and v.from_period = to_char(c.from_on, 'YYYY-MM'))`,
+  ),
+  {
+    name: 'the terms of every contract version can be computed and carried out',
+    check: async (tx) => {
+      const versions = await tx.query<{ id: number; terms: ContractTermsJson }>('select id, terms from mingbai.contract_version where community_id = $1', [
+        tx.communityId,
+      ]);
+      return versions.flatMap(({ id, terms }) => {
+        try {
+          readContractTerms(terms);
+          return [];
+        } catch (error) {
+          if (error instanceof DomainError) return [`contract version ${id}: ${error.message}`];
+          throw error;
+        }
+      });
+    },
+  },
+  rule(
+    'versions of a payee account are counted without gap',
+    `select format('contract %s: payee account version %s is number %s', contract_id, version, place) as violation from (
+       select contract_id, version, row_number() over (partition by contract_id order by version) as place from mingbai.payee_account where community_id = $1) v where version <> place`,
+  ),
+  rule(
+    'I30 no two substitutions hold on a day',
+    `select format('substitutions %s and %s cover the same days', a.id, b.id) as violation from mingbai.substitution a
+     join mingbai.substitution b on b.community_id = $1 and b.id > a.id and daterange(a.from_on, a.to_on, '[]') && daterange(b.from_on, b.to_on, '[]') where a.community_id = $1`,
+  ),
+];

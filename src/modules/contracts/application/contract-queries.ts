@@ -1,0 +1,85 @@
+import { Injectable } from '@nestjs/common';
+import { DomainError, firstDay, lastDay, type AccountingPeriod, type BusinessDate, type Id, type Instant, type OrganisationId } from '../../../kernel/index.js';
+import type { Tx } from '../../../platform/database/index.js';
+import { readContractTerms, type ContractTerms, type ContractTermsJson } from '../domain/contract-terms.js';
+import type { PayeeAccountFacts } from '../domain/payee-account.js';
+
+export type ContractId = Id<'contract'>;
+export type ContractVersionId = Id<'contract_version'>;
+
+/** A contract with one version of its terms. `from` and `to` are the contract's first and last day, `fromPeriod` the version's first month. */
+export interface ContractVersionView extends ContractTerms {
+  readonly contractId: ContractId;
+  readonly versionId: ContractVersionId;
+  readonly versionNo: number;
+  readonly number: string;
+  readonly firmId: OrganisationId;
+  readonly from: BusinessDate;
+  readonly to: BusinessDate;
+  readonly fromPeriod: AccountingPeriod;
+  readonly signedOn: BusinessDate;
+}
+
+/** A version of the firm's account on a contract; a new account is a new version. Only `last4` may be published. */
+export interface PayeeAccountView extends PayeeAccountFacts {
+  readonly id: Id<'payee_account'>;
+  readonly version: number;
+  readonly last4: string;
+  readonly registeredAt: Instant;
+}
+
+const VERSION = `select c.id as "contractId", v.id as "versionId", v.version_no as "versionNo", c.number, c.firm_id as "firmId", c.from_on as "from", c.to_on as "to",
+    v.from_period as "fromPeriod", v.signed_on as "signedOn", v.terms
+  from mingbai.contract c join mingbai.contract_version v on v.community_id = $1 and v.contract_id = c.id
+  where c.community_id = $1`;
+
+type VersionRow = Omit<ContractVersionView, keyof ContractTerms> & { readonly terms: ContractTermsJson };
+
+/** Reads the contracts of a compound. A month has at most one version that counts for it. */
+@Injectable()
+export class ContractQueries {
+  /** The version that counts for a month. @throws CONTRACT_NONE */
+  async versionFor(tx: Tx, period: AccountingPeriod): Promise<ContractVersionView> {
+    const version = await this.findVersion(tx, period);
+    if (!version) throw new DomainError('CONTRACT_NONE', { period });
+    return version;
+  }
+
+  /** The version that counts for a month, or null where no contract covers it. */
+  async findVersion(tx: Tx, period: AccountingPeriod): Promise<ContractVersionView | null> {
+    const [row] = await tx.query<VersionRow>(`${VERSION} and c.from_on <= $2 and c.to_on >= $3 and v.from_period <= $4 order by v.version_no desc limit 1`, [
+      tx.communityId,
+      firstDay(period),
+      lastDay(period),
+      period,
+    ]);
+    return row ? viewOf(row) : null;
+  }
+
+  /** @throws NOT_FOUND */
+  async version(tx: Tx, versionId: ContractVersionId): Promise<ContractVersionView> {
+    const [row] = await tx.query<VersionRow>(`${VERSION} and v.id = $2`, [tx.communityId, versionId]);
+    if (!row) throw new DomainError('NOT_FOUND');
+    return viewOf(row);
+  }
+
+  /** Every version of every contract, the latest first. */
+  async versions(tx: Tx): Promise<ContractVersionView[]> {
+    const rows = await tx.query<VersionRow>(`${VERSION} order by c.from_on desc, v.version_no desc`, [tx.communityId]);
+    return rows.map((row) => viewOf(row));
+  }
+
+  /** The account that stood on a contract at a moment (I12), or null while there was none. How long it has stood is for the payer to judge. */
+  async payeeAccount(tx: Tx, contractId: ContractId, at: Instant): Promise<PayeeAccountView | null> {
+    const [account] = await tx.query<PayeeAccountView>(
+      `select id, version, bank_name as "bankName", account_no as "accountNo", account_name as "accountName", right(account_no, 4) as last4, registered_at as "registeredAt"
+       from mingbai.payee_account where community_id = $1 and contract_id = $2 and registered_at <= $3 order by version desc limit 1`,
+      [tx.communityId, contractId, at],
+    );
+    return account ?? null;
+  }
+}
+
+function viewOf({ terms, ...head }: VersionRow): ContractVersionView {
+  return { ...head, ...readContractTerms(terms) };
+}

@@ -1,0 +1,28 @@
+import { Entity } from 'typeorm';
+import type { AccountingPeriod, BusinessDate, Id, Instant, PersonId } from '../../../kernel/index.js';
+import { DateColumn, IdColumn, InstantColumn, IntegerColumn, JsonColumn, PeriodColumn, TenantRow } from '../../../platform/database/index.js';
+import type { ContractTermsJson } from '../domain/contract-terms.js';
+
+@Entity({ schema: 'mingbai', name: 'contract_version' })
+export class ContractVersion extends TenantRow<'contract_version'> {
+  @IdColumn()
+  contractId!: Id<'contract'>;
+
+  @IntegerColumn()
+  versionNo!: number;
+
+  @PeriodColumn()
+  fromPeriod!: AccountingPeriod;
+
+  @DateColumn()
+  signedOn!: BusinessDate;
+
+  @JsonColumn()
+  terms!: ContractTermsJson;
+
+  @IdColumn()
+  recordedBy!: PersonId;
+
+  @InstantColumn()
+  recordedAt!: Instant;
+}

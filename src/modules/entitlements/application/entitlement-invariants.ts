@@ -1,0 +1,79 @@
+import { Money, type Quarter } from '../../../kernel/index.js';
+import type { Invariant, Tx } from '../../../platform/database/index.js';
+import { AssessmentQueries } from '../../assessments/index.js';
+import { ContractQueries, payoutRatio } from '../../contracts/index.js';
+import { FeeQueries } from '../../fees/index.js';
+import { LedgerQueries } from '../../ledger/index.js';
+import { payoutOf, splitMonth } from '../domain/entitlement.js';
+import { EntitlementQueries, type EntitlementMonthView } from './entitlement-queries.js';
+
+const contracts = new ContractQueries();
+const assessments = new AssessmentQueries(contracts);
+const entitlements = new EntitlementQueries(assessments);
+const fees = new FeeQueries(new LedgerQueries());
+
+/** A rule as one query over $1 = compound: each row it finds is a violation, its only column the sentence. */
+function rule(name: string, sql: string): Invariant {
+  return { name, check: async (tx) => (await tx.query<{ violation: string }>(sql, [tx.communityId])).map((row) => row.violation) };
+}
+
+/** E of every month again from the bills and receipts, W and B again from E. */
+async function checkMonths(tx: Tx): Promise<string[]> {
+  const violations: string[] = [];
+  const earlierOf = new Map<Quarter, EntitlementMonthView[]>();
+  for (const month of await entitlements.months(tx)) {
+    const earlier = earlierOf.get(month.quarter) ?? [];
+    earlierOf.set(month.quarter, [...earlier, month]);
+    const earned = month.basis === 'COLLECTED' ? await fees.collected(tx, month.period) : await fees.billed(tx, month.period);
+    if (!earned.equals(month.earned))
+      violations.push(`${month.period}: its documents give ${earned.toString()}, the entitlement says ${month.earned.toString()}`);
+    const split = splitMonth(month.earned, month.shareAtRisk, {
+      earned: Money.sum(earlier.map((other) => other.earned)),
+      withheld: Money.sum(earlier.map((other) => other.withheld)),
+    });
+    if (!split.withheld.equals(month.withheld) || !split.base.equals(month.base))
+      violations.push(
+        `${month.period}: the rule withholds ${split.withheld.toString()} of ${month.earned.toString()}, ${month.withheld.toString()} was withheld`,
+      );
+  }
+  return violations;
+}
+
+/** Every payout again from (rule version, published score, E), and nothing but that. */
+async function checkPerformance(tx: Tx): Promise<string[]> {
+  const violations: string[] = [];
+  for (const final of await entitlements.performance(tx)) {
+    const { shareAtRisk, payoutRule } = await contracts.version(tx, final.contractVersionId);
+    const assessment = await assessments.byId(tx, final.assessmentId);
+    const { earned } = await entitlements.quarterToDate(tx, final.quarter);
+    const payout = payoutOf(earned, shareAtRisk, payoutRatio(payoutRule, final.score, assessment));
+    for (const name of ['earned', 'base', 'withheld', 'released', 'deducted'] as const)
+      if (!payout[name].equals(final[name]))
+        violations.push(`${final.quarter}: ${name} computed again is ${payout[name].toString()}, stored ${final[name].toString()}`);
+    if (assessment.score?.published.equals(final.score) !== true)
+      violations.push(`${final.quarter}: paid by the score ${final.score.toFixed(2)}, which is not its assessment's`);
+  }
+  return violations;
+}
+
+/** What the entitlements of a compound can prove, from its documents and against the books. */
+export const entitlementInvariants: readonly Invariant[] = [
+  { name: 'I13 a month follows from its documents and its rule', check: checkMonths },
+  { name: 'I13 a payout is a function of rule version, published score and entitlement', check: checkPerformance },
+  rule(
+    'I14 performance money follows a FINAL score, and every FINAL score has its money',
+    `select format('assessment %s of %s is %s and %s', a.id, a.quarter, a.state, case when p.id is null then 'has no result' else 'has a result' end) as violation
+     from mingbai.assessment a left join mingbai.performance p on p.community_id = $1 and p.assessment_id = a.id
+     where a.community_id = $1 and (a.state = 'FINAL') <> (p.id is not null)`,
+  ),
+  rule(
+    'I8 what is withheld in the books is what the months withheld and no final score released',
+    `select format('2103 of assessment %s holds %s, its months and final scores leave %s', coalesce(b.holder_id, d.holder_id), coalesce(b.balance, 0), coalesce(d.withheld, 0)) as violation
+     from (select a.holder_id, v.credit - v.debit as balance from ledger.account a join ledger.account_balance v on v.community_id = $1 and v.account_id = a.id
+       where a.community_id = $1 and a.code = '2103') b
+     full join (select s.withholding_id as holder_id, sum(m.withheld) - coalesce(max(p.withheld), 0) as withheld from mingbai.entitlement_month m
+       join mingbai.assessment s on s.community_id = $1 and s.id = m.assessment_id left join mingbai.performance p on p.community_id = $1 and p.quarter = m.quarter
+       where m.community_id = $1 group by s.withholding_id) d on d.holder_id = b.holder_id
+     where coalesce(b.balance, 0) <> coalesce(d.withheld, 0)`,
+  ),
+];

@@ -1,0 +1,169 @@
+import { Injectable } from '@nestjs/common';
+import {
+  lastDay,
+  Money,
+  required,
+  type AccountingPeriod,
+  type BusinessDate,
+  type Id,
+  type Instant,
+  type OrganisationId,
+  type Quarter,
+  type Rate,
+} from '../../../kernel/index.js';
+import type { Tx } from '../../../platform/database/index.js';
+import { AssessmentQueries, type AssessmentId } from '../../assessments/index.js';
+import type { EntitlementBasis } from '../../contracts/index.js';
+import type { Fund } from '../../ledger/index.js';
+import type { MonthSplit, PerformanceSplit } from '../domain/entitlement.js';
+import { EntitlementMonth } from '../persistence/entitlement-month.js';
+import { Performance } from '../persistence/performance.js';
+
+/** A month's entitlement as it was posted (P12): E = B + W, in yuan. */
+export interface EntitlementMonthView extends MonthSplit {
+  readonly id: Id<'entitlement_month'>;
+  readonly period: AccountingPeriod;
+  readonly quarter: Quarter;
+  readonly assessmentId: AssessmentId;
+  readonly contractVersionId: Id<'contract_version'>;
+  readonly firmId: OrganisationId;
+  readonly basis: EntitlementBasis;
+  readonly shareAtRisk: Rate;
+  readonly dueFromFirm: Money;
+  readonly entrySeq: number | null;
+  readonly postedAt: Instant;
+}
+
+/** What a FINAL score made of a quarter (P17): B + R + X = E, in yuan. `band` null: a linear rule. */
+export interface PerformanceView extends PerformanceSplit {
+  readonly id: Id<'performance'>;
+  readonly assessmentId: AssessmentId;
+  readonly quarter: Quarter;
+  readonly contractVersionId: Id<'contract_version'>;
+  readonly firmId: OrganisationId;
+  readonly score: Rate;
+  readonly ratio: Rate;
+  readonly band: { readonly lo: Rate; readonly hi: Rate } | null;
+  readonly lowered: boolean;
+  readonly earned: Money;
+  readonly base: Money;
+  readonly effectiveOn: BusinessDate;
+  readonly entrySeq: number | null;
+}
+
+/** What the rules give for a payout, in yuan; `obstacle` says why nothing can be asked for yet. What was asked already is the payer's to deduct. */
+export interface BaseClaim {
+  readonly entitlement: Money;
+  readonly withheld: Money;
+  readonly entitled: Money;
+  readonly obstacle: 'NOT_POSTED' | null;
+}
+
+export interface PerformanceClaim {
+  readonly kind: 'PERFORMANCE';
+  readonly assessmentId: AssessmentId;
+  readonly quarter: Quarter;
+  readonly entitlement: Money;
+  readonly withheld: Money;
+  readonly entitled: Money;
+  readonly score: Rate | null;
+  readonly ratio: Rate | null;
+  readonly obstacle: 'NOT_FINAL' | 'APPEAL_OPEN' | null;
+}
+
+/** What the documents say at the end of a day, for holding against the accounts: still withheld (2103), ever payable (2101 before payouts), due from the firm (1104). */
+export interface EntitlementClaims {
+  readonly withheld: Money;
+  readonly payable: Money;
+  readonly dueFromFirm: Money;
+}
+
+const ZERO_CLAIM = { entitlement: Money.zero, withheld: Money.zero, entitled: Money.zero };
+
+/** Reads what the firm earned and what of it is payable. All figures come from these documents, never from the accounts of the books. */
+@Injectable()
+export class EntitlementQueries {
+  constructor(private readonly assessments: AssessmentQueries) {}
+
+  /** Every month posted, oldest first; of all quarters, or of one. */
+  async months(tx: Tx, quarter?: Quarter): Promise<EntitlementMonthView[]> {
+    return tx.manager.find(EntitlementMonth, { where: { communityId: tx.communityId, ...(quarter && { quarter }) }, order: { period: 'ASC' } });
+  }
+
+  /** The month as it was posted, or null. */
+  async month(tx: Tx, period: AccountingPeriod): Promise<EntitlementMonthView | null> {
+    return tx.manager.findOneBy(EntitlementMonth, { communityId: tx.communityId, period });
+  }
+
+  /** E, W and B of a quarter as far as its months are posted. */
+  async quarterToDate(tx: Tx, quarter: Quarter): Promise<MonthSplit> {
+    return sumOf(await this.months(tx, quarter));
+  }
+
+  /** Every FINAL quarter, oldest first. */
+  async performance(tx: Tx): Promise<PerformanceView[]> {
+    const rows = await tx.manager.find(Performance, { where: { communityId: tx.communityId }, order: { quarter: 'ASC' } });
+    return rows.map((row) => performanceOf(row));
+  }
+
+  /** What a FINAL score made of a quarter, or null while it is not FINAL. */
+  async performanceOf(tx: Tx, quarter: Quarter): Promise<PerformanceView | null> {
+    const row = await tx.manager.findOneBy(Performance, { communityId: tx.communityId, quarter });
+    return row && performanceOf(row);
+  }
+
+  /** The base part of a month: B(m), payable once its P12 is posted. A negative one was taken back from the others and gives nothing. */
+  async baseClaim(tx: Tx, period: AccountingPeriod): Promise<BaseClaim> {
+    const month = await this.month(tx, period);
+    if (!month) return { ...ZERO_CLAIM, obstacle: 'NOT_POSTED' };
+    return { entitlement: month.earned, withheld: month.withheld, entitled: Money.max(month.base, Money.zero), obstacle: null };
+  }
+
+  /** The performance part of a quarter: R, payable once its assessment is FINAL (I14). @throws NOT_FOUND */
+  async performanceClaim(tx: Tx, assessmentId: AssessmentId): Promise<PerformanceClaim> {
+    const { quarter, state, score } = await this.assessments.byId(tx, assessmentId);
+    const source = { kind: 'PERFORMANCE', assessmentId, quarter } as const;
+    if (state !== 'FINAL') {
+      const { earned, withheld } = await this.quarterToDate(tx, quarter);
+      const obstacle = state === 'APPEALED' ? 'APPEAL_OPEN' : 'NOT_FINAL';
+      return { ...source, entitlement: earned, withheld, entitled: Money.zero, score: score?.published ?? null, ratio: null, obstacle };
+    }
+    const final = required(await this.performanceOf(tx, quarter), 'the performance of a FINAL quarter');
+    return { ...source, entitlement: final.earned, withheld: final.withheld, entitled: final.released, score: final.score, ratio: final.ratio, obstacle: null };
+  }
+
+  /** @see EntitlementClaims */
+  async claims(tx: Tx, through: BusinessDate): Promise<EntitlementClaims> {
+    const months = (await this.months(tx)).filter((month) => lastDay(month.period) <= through);
+    const finals = (await this.performance(tx)).filter((final) => final.effectiveOn <= through);
+    const dueFromFirm = Money.sum(months.map((month) => month.dueFromFirm));
+    const { withheld, base } = sumOf(months);
+    return {
+      withheld: withheld.minus(Money.sum(finals.map((final) => final.withheld))),
+      payable: Money.sum([base, dueFromFirm, ...finals.map((final) => final.released)]),
+      dueFromFirm,
+    };
+  }
+
+  /** Cash that final scores moved between funds through a day: what was deducted went from SVC to the owners' QLT. */
+  async documentCash(tx: Tx, through: BusinessDate): Promise<{ fund: Fund; amount: Money }[]> {
+    const finals = (await this.performance(tx)).filter((final) => final.effectiveOn <= through);
+    const deducted = Money.sum(finals.map((final) => final.deducted));
+    return [
+      { fund: 'SVC', amount: deducted.negated() },
+      { fund: 'QLT', amount: deducted },
+    ];
+  }
+}
+
+function sumOf(months: readonly MonthSplit[]): MonthSplit {
+  return {
+    earned: Money.sum(months.map((month) => month.earned)),
+    withheld: Money.sum(months.map((month) => month.withheld)),
+    base: Money.sum(months.map((month) => month.base)),
+  };
+}
+
+function performanceOf({ bandLo, bandHi, ...row }: Performance): PerformanceView {
+  return { ...row, band: bandLo && bandHi && { lo: bandLo, hi: bandHi } };
+}

@@ -1,0 +1,70 @@
+import { Injectable } from '@nestjs/common';
+import { DomainError, Money, quarterOf, type AccountingPeriod, type Id } from '../../../kernel/index.js';
+import type { Tx } from '../../../platform/database/index.js';
+import { AssessmentRecords } from '../../assessments/index.js';
+import { ContractQueries } from '../../contracts/index.js';
+import { FeeQueries } from '../../fees/index.js';
+import { LedgerQueries, LedgerService, type Posting } from '../../ledger/index.js';
+import { splitMonth } from '../domain/entitlement.js';
+import { dueFromFirm, journalForMonth } from '../domain/journals.js';
+import { EntitlementMonth } from '../persistence/entitlement-month.js';
+import { EntitlementQueries, type EntitlementMonthView } from './entitlement-queries.js';
+import { QuarterMonths } from './quarter-months.js';
+
+/** Works out what the firm earned in a month and posts it (P12); the close of the month calls it in its own transaction. */
+@Injectable()
+export class MonthlyEntitlements {
+  constructor(
+    private readonly ledger: LedgerService,
+    private readonly books: LedgerQueries,
+    private readonly contracts: ContractQueries,
+    private readonly fees: FeeQueries,
+    private readonly assessments: AssessmentRecords,
+    private readonly entitlements: EntitlementQueries,
+    private readonly quarterMonths: QuarterMonths,
+  ) {}
+
+  /**
+   * Posts P12 of a month, dated its last day, while the month is open and all its money is matched or in suspense. Opens the
+   * assessment of the quarter when it is not there. Months follow one another: the split is cumulative over the quarter.
+   * @throws CONTRACT_NONE ENTITLEMENT_POSTED ENTITLEMENT_OUT_OF_ORDER ASSESSMENT_CONTRACT_CHANGES, and what the ledger throws
+   */
+  async post(tx: Tx, posting: Posting, period: AccountingPeriod): Promise<EntitlementMonthView> {
+    const { openedOn } = await this.ledger.lock(tx);
+    const version = await this.contracts.versionFor(tx, period);
+    const quarter = quarterOf(period);
+    const earlier = await this.entitlements.months(tx, quarter);
+    if (earlier.some((month) => month.period === period)) throw new DomainError('ENTITLEMENT_POSTED', { period });
+    const due = (await this.quarterMonths.expected(tx, quarter, openedOn)).find((month) => !earlier.some((posted) => posted.period === month));
+    if (due !== period) throw new DomainError('ENTITLEMENT_OUT_OF_ORDER', { period, due: due ?? '' });
+
+    const assessment = await this.assessments.ensureOpen(tx, quarter, posting.at);
+    const earned = version.basis === 'COLLECTED' ? await this.fees.collected(tx, period) : await this.fees.billed(tx, period);
+    const split = splitMonth(earned, version.shareAtRisk, {
+      earned: Money.sum(earlier.map((month) => month.earned)),
+      withheld: Money.sum(earlier.map((month) => month.withheld)),
+    });
+    const id = (await this.ledger.takeIds(tx, 1)) as Id<'entitlement_month'>;
+    const payable = await this.books.balance(tx, 'SVC', { code: '2101', holder: { type: 'firm', id: version.firmId } });
+    const draft = journalForMonth({ ...split, id, period, firmId: version.firmId, withholdingId: assessment.withholdingId }, payable);
+    const [entry] = draft ? await this.ledger.post(tx, posting, [draft]) : [];
+    const month = {
+      communityId: tx.communityId,
+      id,
+      period,
+      quarter,
+      assessmentId: assessment.id,
+      contractVersionId: version.versionId,
+      firmId: version.firmId,
+      basis: version.basis,
+      shareAtRisk: version.shareAtRisk,
+      ...split,
+      dueFromFirm: dueFromFirm(split.base, payable),
+      entrySeq: entry?.seq ?? null,
+      postedBy: posting.by,
+      postedAt: posting.at,
+    };
+    await tx.manager.insert(EntitlementMonth, month);
+    return month;
+  }
+}

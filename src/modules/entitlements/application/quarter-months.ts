@@ -1,0 +1,18 @@
+import { Injectable } from '@nestjs/common';
+import { monthsOf, periodOf, type AccountingPeriod, type BusinessDate, type Quarter } from '../../../kernel/index.js';
+import type { Tx } from '../../../platform/database/index.js';
+import { ContractQueries } from '../../contracts/index.js';
+
+/** Knows which months of a quarter give an entitlement: those that a contract covers, since the book was opened. */
+@Injectable()
+export class QuarterMonths {
+  constructor(private readonly contracts: ContractQueries) {}
+
+  async expected(tx: Tx, quarter: Quarter, openedOn: BusinessDate): Promise<AccountingPeriod[]> {
+    const months: AccountingPeriod[] = [];
+    for (const month of monthsOf(quarter)) {
+      if (month >= periodOf(openedOn) && (await this.contracts.findVersion(tx, month)) !== null) months.push(month);
+    }
+    return months;
+  }
+}
