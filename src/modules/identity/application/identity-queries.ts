@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Actor, BusinessDate, CommunityId, OrganisationId, PersonId, Role } from '../../../kernel/index.js';
+import { DomainError, type Actor, type BusinessDate, type CommunityId, type OrganisationId, type PersonId, type Role } from '../../../kernel/index.js';
 import { UnitOfWork, type SharedTx, type Tx } from '../../../platform/database/index.js';
 import { CommunityQueries, type CommunityView } from '../../communities/index.js';
 import { actorOn, holdsOn, type MembershipView } from '../domain/membership.js';
@@ -65,9 +65,10 @@ export class IdentityQueries {
     return this.unitOfWork.shared((tx) => this.parties.person(tx, id));
   }
 
-  /** The person with this login, or null: for the operator's commands, which name people by login. */
-  async personByLogin(login: string): Promise<PersonView | null> {
+  /** The person with this login: the operator's commands name people so. @throws NOT_FOUND */
+  async byLogin(login: string): Promise<PersonView> {
     const [found] = await this.unitOfWork.shared((tx) => tx.query<PersonView>('select id, login, name from mingbai.person where login = $1', [login]));
-    return found ?? null;
+    if (!found) throw new DomainError('NOT_FOUND');
+    return found;
   }
 }

@@ -1,0 +1,263 @@
+import { businessDate, type CommunityId, type OrganisationId, type PersonId } from '../../../src/kernel/index.js';
+import { invariants, type MembershipId } from '../../../src/modules/identity/index.js';
+import { violations } from '../../support/books.js';
+import { TestDatabase } from '../../support/database.js';
+import { refusedBy } from '../../support/refusal.js';
+import { identityOn } from './fixture.js';
+
+const newYear = businessDate('2024-01-01');
+
+let database: TestDatabase;
+let app: ReturnType<typeof identityOn>;
+
+beforeAll(async () => {
+  database = await TestDatabase.create();
+  app = identityOn(database);
+});
+afterAll(() => database.destroy());
+
+const countOf = async (table: string): Promise<unknown> =>
+  (await database.unitOfWork.shared((tx) => tx.query(`select count(*) as n from mingbai.${table}`)))[0]?.['n'];
+
+describe('AddOrganisation and AddPerson', () => {
+  it('add what is named, and nothing when the same comes again', async () => {
+    const firm = { name: '嘉兴市久旺物业管理有限公司', shortName: '久旺物业', kind: 'FIRM' };
+    const first = await app.addOrganisation.execute(firm);
+    expect(await app.addOrganisation.execute(firm)).toEqual({ value: first.value, replayed: true });
+    expect(await app.queries.organisation(first.value.organisationId)).toEqual({ id: first.value.organisationId, ...firm });
+    const person = { login: 'jiuwang1', name: '盛长庚' };
+    const added = await app.addPerson.execute(person);
+    expect(await app.addPerson.execute(person)).toEqual({ value: added.value, replayed: true });
+    expect(await app.queries.person(added.value.personId)).toEqual({ id: added.value.personId, ...person });
+    expect(await app.queries.byLogin('jiuwang1')).toEqual({ id: added.value.personId, ...person });
+  });
+
+  it('refuse a name or login that stands for another', async () => {
+    await app.addOrganisation.execute({ name: '县物管中心', shortName: '中心', kind: 'CENTRE' });
+    expect((await refusedBy(app.addOrganisation.execute({ name: '县物管中心', shortName: '中心', kind: 'AGENCY' }))).code).toBe('IDENTITY_ORGANISATION_TAKEN');
+    await app.addPerson.execute({ login: 'taken', name: '陆闻笛' });
+    const refused = await refusedBy(app.addPerson.execute({ login: 'taken', name: '钱慕白' }));
+    expect(refused).toEqual({ code: 'IDENTITY_LOGIN_TAKEN', details: {} });
+  });
+
+  it.each([
+    ['IDENTITY_LOGIN_INVALID', { login: 'Zhong' }],
+    ['IDENTITY_LOGIN_INVALID', { login: 'ab' }],
+    ['IDENTITY_LOGIN_INVALID', { login: '1abc' }],
+    ['IDENTITY_TEXT_INVALID', { name: '' }],
+    ['IDENTITY_TEXT_INVALID', { name: '沈\n若兰' }],
+  ])('refuse with %s: %j, and write nothing', async (code, wrong) => {
+    const before = await countOf('person');
+    expect((await refusedBy(app.addPerson.execute({ login: 'fine', name: '好', ...wrong }))).code).toBe(code);
+    expect(await countOf('person')).toBe(before);
+  });
+
+  it('refuse a kind of organisation that nobody knows, and a text that is none', async () => {
+    const before = await countOf('organisation');
+    expect((await refusedBy(app.addOrganisation.execute({ name: '银行', shortName: '行', kind: 'BANK' }))).code).toBe('IDENTITY_ORGANISATION_KIND');
+    expect((await refusedBy(app.addOrganisation.execute({ name: '银行', shortName: '', kind: 'FIRM' }))).code).toBe('IDENTITY_TEXT_INVALID');
+    expect(await countOf('organisation')).toBe(before);
+  });
+
+  it('give an id each to what is added at once', async () => {
+    const results = await Promise.all(['once-a', 'once-b', 'once-c', 'once-c'].map((login) => app.addPerson.execute({ login, name: '同时' })));
+    expect(new Set(results.map((result) => result.value.personId)).size).toBe(3);
+    expect(results.filter((result) => result.replayed)).toHaveLength(1);
+  });
+});
+
+describe('AddMembership', () => {
+  let communityId: CommunityId;
+  let agency: OrganisationId;
+  let centre: OrganisationId;
+  let firm: OrganisationId;
+  let personId: PersonId;
+
+  beforeEach(async () => {
+    communityId = await app.newCommunity();
+    [agency, centre, firm] = [await app.newOrganisation('AGENCY'), await app.newOrganisation('CENTRE'), await app.newOrganisation('FIRM')];
+    personId = await app.newPerson();
+  });
+  afterEach(async () => {
+    expect(await violations(database, communityId, invariants)).toEqual([]);
+  });
+
+  it('makes the person an actor of the compound from the first day through the last', async () => {
+    await app.join({ personId, organisationId: centre, communityId, role: 'CENTRE', from: businessDate('2024-02-01'), to: businessDate('2024-06-30') });
+    const actor = { personId, communityId, organisationId: centre, roles: ['CENTRE'] };
+    const on = ['2024-01-31', '2024-02-01', '2024-06-30', '2024-07-01'].map((date) => app.queries.actorOf(personId, communityId, businessDate(date)));
+    expect(await Promise.all(on)).toEqual([null, actor, actor, null]);
+    expect((await app.queries.organisationsInRole(communityId, 'CENTRE', businessDate('2024-06-30'))).map(({ id, kind }) => ({ id, kind }))).toEqual([
+      { id: centre, kind: 'CENTRE' },
+    ]);
+    expect(await app.queries.organisationsInRole(communityId, 'CENTRE', businessDate('2024-07-01'))).toEqual([]);
+    expect(await app.queries.memberships(personId, businessDate('2024-03-01'))).toMatchObject([
+      { communityId, role: 'CENTRE', organisationId: centre, from: '2024-02-01', to: '2024-06-30' },
+    ]);
+    expect(await app.queries.memberships(personId, businessDate('2024-07-01'))).toEqual([]);
+  });
+
+  it('adds nothing when the same membership comes again', async () => {
+    const asked = { personId, organisationId: centre, communityId, role: 'CENTRE', from: newYear, to: null };
+    const first = await app.addMembership.execute(asked);
+    expect(await app.addMembership.execute(asked)).toEqual({ value: first.value, replayed: true });
+  });
+
+  it('never lets one person keep the books and the cash of a compound', async () => {
+    await app.join({ personId, organisationId: agency, communityId, role: 'BOOKKEEPER' });
+    const before = await countOf('membership');
+    const asked = { personId, organisationId: agency, communityId, role: 'CASHIER', from: businessDate('2024-03-01'), to: null };
+    expect(await refusedBy(app.addMembership.execute(asked))).toEqual({
+      code: 'IDENTITY_DUTIES_NOT_SEPARATE',
+      details: { held: 'BOOKKEEPER', from: '2024-01-01' },
+    });
+    expect(await countOf('membership')).toBe(before);
+  });
+
+  it('lets one person keep the books here and the cash of another compound', async () => {
+    const other = await app.newCommunity();
+    await app.join({ personId, organisationId: agency, communityId, role: 'BOOKKEEPER' });
+    await app.join({ personId, organisationId: agency, communityId: other, role: 'CASHIER' });
+    expect((await app.queries.actorOf(personId, communityId, newYear))?.roles).toEqual(['BOOKKEEPER']);
+    expect((await app.queries.actorOf(personId, other, newYear))?.roles).toEqual(['CASHIER']);
+  });
+
+  it('lets the bookkeeper become cashier on the day after the books were handed over', async () => {
+    const membershipId = await app.join({ personId, organisationId: agency, communityId, role: 'BOOKKEEPER' });
+    await app.endMembership.execute({ membershipId, lastDay: businessDate('2024-02-29') });
+    await app.join({ personId, organisationId: agency, communityId, role: 'CASHIER', from: businessDate('2024-03-01') });
+    expect((await app.queries.actorOf(personId, communityId, businessDate('2024-02-29')))?.roles).toEqual(['BOOKKEEPER']);
+    expect((await app.queries.actorOf(personId, communityId, businessDate('2024-03-01')))?.roles).toEqual(['CASHIER']);
+  });
+
+  it('lets only one of two through that are asked for at once', async () => {
+    const ask = (role: string) => app.addMembership.execute({ personId, organisationId: agency, communityId, role, from: newYear, to: null });
+    const results = await Promise.allSettled([ask('BOOKKEEPER'), ask('CASHIER')]);
+    expect(results.filter((result) => result.status === 'fulfilled')).toHaveLength(1);
+    expect(results.find((result) => result.status === 'rejected')?.reason).toMatchObject({ code: 'IDENTITY_DUTIES_NOT_SEPARATE' });
+    expect((await app.queries.actorOf(personId, communityId, newYear))?.roles).toHaveLength(1);
+  });
+
+  it.each(['COMMITTEE', 'COMMUNITY', 'CENTRE', 'STREET', 'BOOKKEEPER', 'CASHIER', 'AUDITOR', 'OWNER'] as const)('refuses the firm as %s', async (role) => {
+    const before = await countOf('membership');
+    const refused = await refusedBy(app.addMembership.execute({ personId, organisationId: firm, communityId, role, from: newYear, to: null }));
+    expect(refused).toMatchObject({ code: 'IDENTITY_ROLE_NOT_OF_KIND', details: { role, kind: 'FIRM' } });
+    expect(await countOf('membership')).toBe(before);
+  });
+
+  it('refuses a person of the firm as approver for another organisation', async () => {
+    await app.join({ personId, organisationId: firm, communityId, role: 'FIRM' });
+    const asked = { personId, organisationId: centre, communityId, role: 'CENTRE', from: newYear, to: null };
+    expect((await refusedBy(app.addMembership.execute(asked))).code).toBe('IDENTITY_TWO_ORGANISATIONS');
+  });
+
+  it('refuses a role twice for a day, days in the wrong order, and what nobody knows', async () => {
+    await app.join({ personId, organisationId: centre, communityId, role: 'CENTRE' });
+    const asked = { personId, organisationId: centre, communityId, role: 'CENTRE', from: businessDate('2024-05-01'), to: null };
+    const before = await countOf('membership');
+    const codes = [
+      await refusedBy(app.addMembership.execute(asked)),
+      await refusedBy(app.addMembership.execute({ ...asked, role: 'BOOKKEEPER', to: businessDate('2024-04-30') })),
+      await refusedBy(app.addMembership.execute({ ...asked, role: 'ADMIN' })),
+      await refusedBy(app.addMembership.execute({ ...asked, personId: 9999 as PersonId })),
+      await refusedBy(app.addMembership.execute({ ...asked, organisationId: 9999 as OrganisationId })),
+      await refusedBy(app.addMembership.execute({ ...asked, communityId: 9999 as CommunityId })),
+    ].map((refused) => refused.code);
+    expect(codes).toEqual(['IDENTITY_MEMBERSHIP_OVERLAPS', 'IDENTITY_MEMBERSHIP_DAYS', 'IDENTITY_ROLE_UNKNOWN', 'NOT_FOUND', 'NOT_FOUND', 'NOT_FOUND']);
+    expect(await countOf('membership')).toBe(before);
+  });
+
+  describe('with the database alone as referee', () => {
+    let id = 50_000;
+    const insert = (values: { organisation: OrganisationId; kind: string; role: string; from?: string; to?: string }) =>
+      database.as('mingbai_app', (client) =>
+        client.query(
+          `insert into mingbai.membership (id, person_id, organisation_id, organisation_kind, community_id, role, from_on, to_on, created_at) values ($1, $2, $3, $4, $5, $6, $7, $8, now())`,
+          [++id, personId, values.organisation, values.kind, communityId, values.role, values.from ?? '2024-01-01', values.to ?? null],
+        ),
+      );
+
+    it('refuses bookkeeper and cashier in one person, for one shared day too', async () => {
+      await insert({ organisation: agency, kind: 'AGENCY', role: 'BOOKKEEPER', to: '2024-03-31' });
+      await expect(insert({ organisation: agency, kind: 'AGENCY', role: 'CASHIER', from: '2024-03-31' })).rejects.toMatchObject({
+        code: '23P01',
+        constraint: 'bookkeeper_is_not_cashier',
+      });
+      await insert({ organisation: agency, kind: 'AGENCY', role: 'CASHIER', from: '2024-04-01' });
+    });
+
+    it('refuses a second organisation and a role twice', async () => {
+      await insert({ organisation: centre, kind: 'CENTRE', role: 'CENTRE' });
+      await expect(insert({ organisation: firm, kind: 'FIRM', role: 'FIRM', from: '2024-02-01' })).rejects.toMatchObject({ code: '23P01' });
+      await expect(insert({ organisation: centre, kind: 'CENTRE', role: 'CENTRE', from: '2024-02-01' })).rejects.toMatchObject({ code: '23P01' });
+    });
+
+    it('refuses the firm as approver, also under a false kind', async () => {
+      await expect(insert({ organisation: firm, kind: 'FIRM', role: 'CENTRE' })).rejects.toMatchObject({ code: '23514', constraint: 'role_of_kind' });
+      await expect(insert({ organisation: firm, kind: 'CENTRE', role: 'CENTRE' })).rejects.toMatchObject({ code: '23503' });
+    });
+
+    it('refuses to prolong, reopen, rewrite or delete a membership', async () => {
+      await insert({ organisation: centre, kind: 'CENTRE', role: 'CENTRE', to: '2024-06-30' });
+      const as = (role: 'mingbai_app' | 'mingbai_owner', sql: string) => database.as(role, (client) => client.query(sql, [id]));
+      await expect(as('mingbai_app', `update mingbai.membership set to_on = '2024-07-31' where id = $1`)).rejects.toMatchObject({ code: 'MB001' });
+      await expect(as('mingbai_app', `update mingbai.membership set to_on = null where id = $1`)).rejects.toMatchObject({ code: 'MB001' });
+      await expect(as('mingbai_owner', `update mingbai.membership set from_on = '2024-02-01' where id = $1`)).rejects.toMatchObject({ code: 'MB001' });
+      await expect(as('mingbai_app', `update mingbai.membership set role = 'STREET' where id = $1`)).rejects.toMatchObject({ code: '42501' });
+      await expect(as('mingbai_app', `delete from mingbai.membership where id = $1`)).rejects.toMatchObject({ code: '42501' });
+    });
+  });
+
+  describe('EndMembership', () => {
+    it('ends a part with its last day, and the same again changes nothing', async () => {
+      const membershipId = await app.join({ personId, organisationId: centre, communityId, role: 'CENTRE' });
+      const asked = { membershipId, lastDay: businessDate('2024-06-30') };
+      expect(await app.endMembership.execute(asked)).toEqual({ value: asked, replayed: false });
+      expect(await app.endMembership.execute(asked)).toEqual({ value: asked, replayed: true });
+      expect(await app.queries.actorOf(personId, communityId, businessDate('2024-07-01'))).toBeNull();
+    });
+
+    it('refuses to put the end off, to set it before the beginning, and a membership that is not there', async () => {
+      const membershipId = await app.join({ personId, organisationId: centre, communityId, role: 'CENTRE', to: businessDate('2024-06-30') });
+      const end = (lastDay: string, which = membershipId) => refusedBy(app.endMembership.execute({ membershipId: which, lastDay: businessDate(lastDay) }));
+      expect([(await end('2024-07-01')).code, (await end('2023-12-31')).code, (await end('2024-01-31', 9999 as MembershipId)).code]).toEqual([
+        'IDENTITY_MEMBERSHIP_ENDED',
+        'IDENTITY_MEMBERSHIP_DAYS',
+        'NOT_FOUND',
+      ]);
+      expect(await app.queries.actorOf(personId, communityId, businessDate('2024-06-30'))).not.toBeNull();
+    });
+  });
+});
+
+describe('who may see what', () => {
+  it('shows a person of compound A nothing of compound B', async () => {
+    const [a, b] = [await app.newCommunity('only-a'), await app.newCommunity('only-b')];
+    const centre = await app.newOrganisation('CENTRE');
+    const personId = await app.newPerson();
+    await app.join({ personId, organisationId: centre, communityId: a, role: 'CENTRE' });
+    expect(await app.access.actorOf(personId, 'only-a')).toEqual({ personId, communityId: a, organisationId: centre, roles: ['CENTRE'] });
+    expect(await app.access.actorOf(personId, 'only-b')).toBeNull();
+    expect(await app.access.actorOf(personId, 'no-such-compound')).toBeNull();
+    expect(await app.queries.actorOf(personId, b, newYear)).toBeNull();
+    expect((await app.queries.communitiesOf(personId, newYear)).map(({ community, roles }) => [community.slug, roles])).toEqual([['only-a', ['CENTRE']]]);
+    expect(await app.queries.organisationsInRole(b, 'CENTRE', newYear)).toEqual([]);
+  });
+
+  it('counts a membership by the business day of the clock', async () => {
+    const communityId = await app.newCommunity('by-the-day');
+    const personId = await app.newPerson();
+    await app.join({ personId, organisationId: await app.newOrganisation('STREET'), communityId, role: 'STREET', to: newYear });
+    expect(await app.access.actorOf(personId, 'by-the-day')).not.toBeNull();
+    const before = database.clock.now();
+    database.clock.advanceMinutes(15 * 60); // midnight in Shanghai
+    expect(await app.access.actorOf(personId, 'by-the-day')).toBeNull();
+    database.clock.set(before);
+  });
+
+  it('answers NOT_FOUND for people and organisations that are not there', async () => {
+    expect((await refusedBy(app.queries.person(9999 as PersonId))).code).toBe('NOT_FOUND');
+    expect((await refusedBy(app.queries.organisation(9999 as OrganisationId))).code).toBe('NOT_FOUND');
+    expect((await refusedBy(app.queries.byLogin('nobody'))).code).toBe('NOT_FOUND');
+  });
+});
