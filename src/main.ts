@@ -1,11 +1,12 @@
 import 'reflect-metadata';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { AppModule } from './app.module.js';
-import { DemoProgress, LoadDemo } from './demo/index.js';
+import { LoadDemo } from './demo/index.js';
 import { assertMigrated, openInstallation, ServerNote, type Installation } from './installation.js';
 import { OffsetClock, SystemClock } from './kernel/index.js';
 import { dataDirectory, SettingsError, type Settings } from './platform/config/index.js';
 import { createHttpApp } from './platform/http/index.js';
+import { DemoProgress } from './platform/jobs/index.js';
 import { Logger } from './platform/logging/index.js';
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);

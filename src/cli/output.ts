@@ -18,7 +18,8 @@ export function print(command: Command, result: object, sentence: string): void 
 
 /** What a person reads after a failure; a defect keeps its stack. */
 export function describeFailure(error: unknown): string {
-  if (error instanceof DomainError) return [describeError(error, terminalLanguage()), ...error.fields.map((field) => `  ${field.path}: ${field.message}`)].join('\n');
+  if (error instanceof DomainError)
+    return [describeError(error, terminalLanguage()), ...error.fields.map((field) => `  ${field.path}: ${field.message}`)].join('\n');
   if (error instanceof SettingsError) return error.problems.join('\n');
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }

@@ -13,7 +13,8 @@ export function systemCommands(program: Command): void {
     .description('bring the database to the version of this program (DATABASE_OWNER_URL)')
     .action(async (_options: unknown, command: Command) => {
       const ownerUrl = process.env['DATABASE_OWNER_URL'];
-      if (process.env['DATABASE_URL'] && !ownerUrl) throw new SettingsError(['DATABASE_OWNER_URL is missing; it names the role mingbai_owner, who owns the tables.']);
+      if (process.env['DATABASE_URL'] && !ownerUrl)
+        throw new SettingsError(['DATABASE_OWNER_URL is missing; it names the role mingbai_owner, who owns the tables.']);
       const ran = ownerUrl ? await migrate(ownerUrl, migrations) : await migrateEmbedded();
       print(command, { ran }, ran.length === 0 ? 'The database is up to date.' : `Ran ${ran.join(', ')}.`);
     });

@@ -40,9 +40,11 @@ export function loadSettings(env: NodeJS.ProcessEnv, embeddedUrl?: string): Sett
   const port = integer(env, { name: 'PORT', fallback: 3000, min: 0, max: 65_535 }, problems);
   const poolSize = integer(env, { name: 'DATABASE_POOL_SIZE', fallback: 10, min: 1, max: 200 }, problems);
   const logLevel = env['LOG_LEVEL'] ?? 'info';
-  if (!['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'].includes(logLevel)) problems.push(`LOG_LEVEL is "${logLevel}"; use one of fatal, error, warn, info, debug, trace, silent.`);
+  if (!['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'].includes(logLevel))
+    problems.push(`LOG_LEVEL is "${logLevel}"; use one of fatal, error, warn, info, debug, trace, silent.`);
   if (production && env['MINGBAI_NOW']) problems.push('MINGBAI_NOW moves the clock and is refused in production; unset it.');
-  if (production && !env['MINGBAI_PUBLIC_URL']) problems.push('MINGBAI_PUBLIC_URL is missing; set it to the address under which residents open the site, e.g. https://mingbai.example.');
+  if (production && !env['MINGBAI_PUBLIC_URL'])
+    problems.push('MINGBAI_PUBLIC_URL is missing; set it to the address under which residents open the site, e.g. https://mingbai.example.');
   const publicUrl = env['MINGBAI_PUBLIC_URL'] ?? `http://localhost:${port}`;
   if (!URL.canParse(publicUrl)) problems.push(`MINGBAI_PUBLIC_URL is "${publicUrl}"; write a whole address such as https://mingbai.example.`);
   const databaseUrl = env['DATABASE_URL'] ?? embeddedUrl ?? '';

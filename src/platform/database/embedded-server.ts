@@ -132,7 +132,9 @@ function start(run: Run, options: { directory: string; data: string; port: numbe
     ...(options.durable ? [] : ['-c fsync=off', '-c synchronous_commit=off', '-c full_page_writes=off', '-c autovacuum=off']),
   ];
   const logFile = join(options.directory, 'postgres.log');
-  const result = run('pg_ctl', ['-D', options.data, '-l', logFile, '-w', '-t', '60', '-o', settings.join(' '), 'start'], { stdio: ['ignore', 'ignore', 'pipe'] });
+  const result = run('pg_ctl', ['-D', options.data, '-l', logFile, '-w', '-t', '60', '-o', settings.join(' '), 'start'], {
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
   if (result.status !== 0) {
     const tail = existsSync(logFile) ? readFileSync(logFile, 'utf8').slice(-800) : '';
     throw new Error(`PostgreSQL did not start: ${String(result.stderr)}\n${tail}`);

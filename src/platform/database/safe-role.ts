@@ -12,7 +12,11 @@ export async function assertSafeRole(dataSource: DataSource): Promise<void> {
       exists (select from pg_class c join pg_namespace n on n.oid = c.relnamespace
         where n.nspname = 'ledger' and c.relkind in ('r', 'p') and has_table_privilege(c.oid, 'insert, update, delete, truncate')) as writes_books
     from pg_roles r where r.rolname = current_user`)) as Record<string, boolean | string>[];
-  const wrong = Object.entries(rights ?? {}).filter(([, value]) => value === true).map(([name]) => name);
+  const wrong = Object.entries(rights ?? {})
+    .filter(([, value]) => value === true)
+    .map(([name]) => name);
   if (wrong.length > 0)
-    throw new Error(`the database role ${String(rights?.['role'])} must not have these rights: ${wrong.join(', ')}. DATABASE_URL must name mingbai_app (deploy/roles.sql).`);
+    throw new Error(
+      `the database role ${String(rights?.['role'])} must not have these rights: ${wrong.join(', ')}. DATABASE_URL must name mingbai_app (deploy/roles.sql).`,
+    );
 }

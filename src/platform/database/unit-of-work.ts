@@ -86,7 +86,11 @@ export class UnitOfWork {
           const stored = await this.claimKey<T>(tx, idempotencyKey, request);
           if (stored !== undefined) return { value: stored.outcome, replayed: attempt === 1 };
           const value = await work(tx);
-          await tx.query('update mingbai.idempotency set outcome = $3 where community_id = $1 and key = $2', [tx.communityId, idempotencyKey, JSON.stringify(value)]);
+          await tx.query('update mingbai.idempotency set outcome = $3 where community_id = $1 and key = $2', [
+            tx.communityId,
+            idempotencyKey,
+            JSON.stringify(value),
+          ]);
           return { value, replayed: false };
         });
       } catch (error) {

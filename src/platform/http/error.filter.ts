@@ -35,7 +35,10 @@ export class ErrorFilter implements ExceptionFilter {
     const problem = this.problemOf(error, request, language);
     void reply.status(problem.status).header('cache-control', 'no-store');
     if (problem.status === 401 && wantsPage(request)) {
-      void reply.status(303).header('location', `/sign-in?next=${encodeURIComponent(request.url)}`).send();
+      void reply
+        .status(303)
+        .header('location', `/sign-in?next=${encodeURIComponent(request.url)}`)
+        .send();
     } else if (wantsPage(request)) {
       void reply.type('text/html; charset=utf-8').send(this.pages.render(problem, language));
     } else {

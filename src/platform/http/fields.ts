@@ -60,7 +60,10 @@ export function IsUploadedFile(): PropertyDecorator {
       name: 'isUploadedFile',
       target: target.constructor,
       propertyName: property as string,
-      validator: { validate: (value: unknown) => value instanceof UploadedFile && value.bytes.length > 0, defaultMessage: () => 'choose a file that is not empty' },
+      validator: {
+        validate: (value: unknown) => value instanceof UploadedFile && value.bytes.length > 0,
+        defaultMessage: () => 'choose a file that is not empty',
+      },
     });
   };
 }

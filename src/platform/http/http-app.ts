@@ -20,9 +20,12 @@ export async function createHttpApp(module: DynamicModule, logger: Logger): Prom
   await app.register(cookie);
   await app.register(formbody, { bodyLimit: 1024 * 1024 });
   await app.register(multipart, { limits: { fileSize: UPLOAD_BYTES_MAX, files: 10, fields: 50 } });
-  app.getHttpAdapter().getInstance().addHook('preValidation', async (request) => {
-    if (request.isMultipart()) request.body = await readMultipart(request);
-  });
+  app
+    .getHttpAdapter()
+    .getInstance()
+    .addHook('preValidation', async (request) => {
+      if (request.isMultipart()) request.body = await readMultipart(request);
+    });
   await app.register(helmet, {
     // pages with a stylesheet send their own policy with its hash
     contentSecurityPolicy: { useDefaults: false, directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] } },

@@ -2,6 +2,7 @@ import { Global, Module, type DynamicModule } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD } from '@nestjs/core';
 import { Clock } from '../../kernel/index.js';
 import { Settings } from '../config/index.js';
+import { DemoProgress } from '../jobs/index.js';
 import { Logger } from '../logging/index.js';
 import { AccessGuard } from './access.guard.js';
 import { ErrorFilter } from './error.filter.js';
@@ -11,7 +12,7 @@ import { HealthController } from './health.controller.js';
 @Global()
 @Module({})
 export class PlatformModule {
-  static with(parts: { settings: Settings; clock: Clock; logger: Logger }): DynamicModule {
+  static with(parts: { settings: Settings; clock: Clock; logger: Logger; progress: DemoProgress }): DynamicModule {
     return {
       module: PlatformModule,
       controllers: [HealthController],
@@ -19,10 +20,11 @@ export class PlatformModule {
         { provide: Settings, useValue: parts.settings },
         { provide: Clock, useValue: parts.clock },
         { provide: Logger, useValue: parts.logger },
+        { provide: DemoProgress, useValue: parts.progress },
         { provide: APP_GUARD, useClass: AccessGuard },
         { provide: APP_FILTER, useClass: ErrorFilter },
       ],
-      exports: [Settings, Clock, Logger],
+      exports: [Settings, Clock, Logger, DemoProgress],
     };
   }
 }

@@ -7,7 +7,12 @@ export function requestValidation(): ValidationPipe {
     whitelist: true,
     forbidNonWhitelisted: true,
     transform: true,
-    exceptionFactory: (errors) => new DomainError('REQUEST_INVALID', {}, errors.flatMap((error) => fieldErrors(error, ''))),
+    exceptionFactory: (errors) =>
+      new DomainError(
+        'REQUEST_INVALID',
+        {},
+        errors.flatMap((error) => fieldErrors(error, '')),
+      ),
   });
 }
 

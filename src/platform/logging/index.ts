@@ -18,7 +18,8 @@ export class Logger implements LoggerService {
   }
 
   error(fields: unknown, ...rest: unknown[]): void {
-    if (typeof fields === 'object' && fields !== null) this.pino.error(fields, String(rest[0] ?? ''));
+    const [message] = rest;
+    if (typeof fields === 'object' && fields !== null) this.pino.error(fields, typeof message === 'string' ? message : '');
     else this.pino.error({ context: rest.at(-1) }, String(fields));
   }
 

@@ -113,19 +113,24 @@ export const errorsEn: Record<ErrorCode, string> = {
     'Line {fileLine}: the balance should be {expected}, the file says {stated}. A booking is missing or was changed; fetch the file from the bank again.',
   BANK_FILE_CLOSING_WRONG: 'Opening {opening} and bookings of {moved} make {expected}, but the file closes with {closing}. Fetch the file from the bank again.',
   BANK_FILE_TOTAL_WRONG: '{field}: the file says {stated}, its bookings make {counted}. Fetch the file from the bank again.',
-  BANK_FILE_OTHER_ACCOUNT: 'The statement is of an account ending in {account}; the co-managed account (ending in {registered}) is another one. Export the right account.',
+  BANK_FILE_OTHER_ACCOUNT:
+    'The statement is of an account ending in {account}; the co-managed account (ending in {registered}) is another one. Export the right account.',
   BANK_FILE_DAY_NOT_OVER: 'The statement runs to {to} and today is {today}: that day is not over, so bookings may still come. Export through yesterday.',
-  BANK_FILE_GAP: 'The statement begins {from} with {opening}; the imported statements (through {reachedTo}) leave {expected} there, {difference} apart. A statement is missing: import the days between first.',
-  BANK_FILE_LINE_LACKING: 'The statement lacks the booking of {date} over {amount} (reference {reference}) that an earlier statement has. Ask the bank which of the two is right.',
-  BANK_FILE_LINE_ADDED: 'Line {fileLine}: {date}, {amount} (reference {reference}) is not in the statement that covered {reachedTo}. Ask the bank which of the two is right.',
+  BANK_FILE_GAP:
+    'The statement begins {from} with {opening}; the imported statements (through {reachedTo}) leave {expected} there, {difference} apart. A statement is missing: import the days between first.',
+  BANK_FILE_LINE_LACKING:
+    'The statement lacks the booking of {date} over {amount} (reference {reference}) that an earlier statement has. Ask the bank which of the two is right.',
+  BANK_FILE_LINE_ADDED:
+    'Line {fileLine}: {date}, {amount} (reference {reference}) is not in the statement that covered {reachedTo}. Ask the bank which of the two is right.',
   BANK_FILE_ALREADY_IMPORTED: 'This very file was imported already as {fileName} at {importedAt}. Nothing was written.',
   BANK_LINE_MISSING: 'There is no bank line {line}.',
   BANK_LINE_STATE: 'The bank line of {date} over {amount} is {state} and already has its place. Reload the page to see it.',
   BANK_LINE_NOT_IN_SUSPENSE: 'Nothing of the bank line of {date} over {amount} is in suspense. Reload the page to see where it went.',
   BANK_LINE_UNPLACED: '{count} bank lines through {month} have no place yet. Match them or put them into suspense first.',
-  BANK_LEGS_DIFFER: '{month}: bank {bank}, books {books}, documents {documents} (fund {fund}: books {fundCash}, documents {fundClaims}). They must be equal to the fen; find the difference before closing.',
+  BANK_LEGS_DIFFER:
+    '{month}: bank {bank}, books {books}, documents {documents} (fund {fund}: books {fundCash}, documents {fundClaims}). They must be equal to the fen; find the difference before closing.',
   // fees
-  FEES_NO_UNITS: 'There are no units to bill. Import the compound\'s units first.',
+  FEES_NO_UNITS: "There are no units to bill. Import the compound's units first.",
   FEES_RATE_MISSING: 'The contract of {period} has no rate for units of kind {unitKind}, such as {unit}. Add the rate to the contract.',
   FEES_ALREADY_BILLED: '{period} was billed on {on}. Each month is billed once; look at its bills instead.',
   FEES_MONTH_NOT_BEGUN: '{period} has not begun; today is {today}. Bill a month from its first day on.',
@@ -133,21 +138,29 @@ export const errorsEn: Record<ErrorCode, string> = {
   FEES_UNIT_UNKNOWN: 'There is no unit {unit} in this compound. Check its number.',
   FEES_BILL_NOT_OPEN: 'Bill {bill} is not an open bill of this unit. Choose an open one, or none: then the oldest is paid first.',
   FEES_BILL_PAID: '{paid} of the bill of {period} is paid, so its entry cannot be reversed. Only a bill of which nothing is paid can be.',
-  FEES_REVERSAL_RECEIPT: 'Entry {seq} ({rule}) belongs to a fee receipt or a prepayment that was applied, which follow the bank\'s statement. Only the entry of an unpaid bill can be reversed here; have a wrong bank line corrected by the bank.',
-  FEES_REVERSAL_LEASE: 'Entry {seq} ({rule}) belongs to a lease. Only the entry of an unpaid bill can be reversed here; correct the lease or its receipt instead.',
-  FEES_REVERSAL_DISBURSEMENT: 'Entry {seq} ({rule}) belongs to a payout. Only the entry of an unpaid bill can be reversed here; withdraw or cancel the payout instead.',
-  FEES_REVERSAL_ENTITLEMENT: 'Entry {seq} ({rule}) belongs to the firm\'s entitlement of a closed month or to a final score. Neither changes afterwards; a later decision is an entry of its own.',
+  FEES_REVERSAL_RECEIPT:
+    "Entry {seq} ({rule}) belongs to a fee receipt or a prepayment that was applied, which follow the bank's statement. Only the entry of an unpaid bill can be reversed here; have a wrong bank line corrected by the bank.",
+  FEES_REVERSAL_LEASE:
+    'Entry {seq} ({rule}) belongs to a lease. Only the entry of an unpaid bill can be reversed here; correct the lease or its receipt instead.',
+  FEES_REVERSAL_DISBURSEMENT:
+    'Entry {seq} ({rule}) belongs to a payout. Only the entry of an unpaid bill can be reversed here; withdraw or cancel the payout instead.',
+  FEES_REVERSAL_ENTITLEMENT:
+    "Entry {seq} ({rule}) belongs to the firm's entitlement of a closed month or to a final score. Neither changes afterwards; a later decision is an entry of its own.",
   FEES_REVERSAL_BANK_LINE: 'Entry {seq} ({rule}) belongs to a bank line. Only the entry of an unpaid bill can be reversed here; assign the bank line instead.',
-  FEES_REVERSAL_OTHER: 'Entry {seq} ({rule}) is not the entry of a bill. Only the entry of an unpaid bill can be reversed here; correct the document that it came from.',
+  FEES_REVERSAL_OTHER:
+    'Entry {seq} ({rule}) is not the entry of a bill. Only the entry of an unpaid bill can be reversed here; correct the document that it came from.',
   // operating-income
-  LEASE_FILE_COLUMNS: 'The file\'s first line must be: {columns}. Save it as CSV in UTF-8 with these columns.',
+  LEASE_FILE_COLUMNS: "The file's first line must be: {columns}. Save it as CSV in UTF-8 with these columns.",
   LEASE_FILE_EMPTY: 'The file holds no lease. Nothing was imported.',
   LEASE_FIELD_INVALID: 'Line {line}: {field} cannot be "{value}". Correct it and import the whole file again; nothing was imported.',
   LEASE_CODE_REPEATED: 'Line {line}: {code} is already in the file. Give each lease its own code; nothing was imported.',
   LEASE_CODE_TAKEN: 'Line {line}: there is already a lease {code}. Take the line out or give it another code; nothing was imported.',
-  LEASE_DAYS_ORDER: 'Line {line}: the lease runs from {from} to {to} and falls due first on {firstDueOn}. It must end after it begins, and fall due before it ends; nothing was imported.',
-  LEASE_DUE_CLOSED: 'Line {line}: the lease falls due first on {firstDueOn}, but the books are closed through {closedThrough}. Write the first day on which it falls due after that; nothing was imported.',
-  LEASE_DUE_ACCRUED: 'Line {line}: the lease falls due in {period}, whose income is already accrued. Write the first day on which it falls due after that month; nothing was imported.',
+  LEASE_DAYS_ORDER:
+    'Line {line}: the lease runs from {from} to {to} and falls due first on {firstDueOn}. It must end after it begins, and fall due before it ends; nothing was imported.',
+  LEASE_DUE_CLOSED:
+    'Line {line}: the lease falls due first on {firstDueOn}, but the books are closed through {closedThrough}. Write the first day on which it falls due after that; nothing was imported.',
+  LEASE_DUE_ACCRUED:
+    'Line {line}: the lease falls due in {period}, whose income is already accrued. Write the first day on which it falls due after that month; nothing was imported.',
   LEASE_ALREADY_ACCRUED: 'The operating income of {period} was accrued on {on}. Each month is accrued once.',
   LEASE_MONTH_NOT_BEGUN: '{period} has not begun; today is {today}. Accrue a month from its first day on.',
   LEASE_LINE_USED: 'Bank line {line} is already booked to this lease. Reload the page to see it.',
@@ -161,8 +174,10 @@ export const errorsEn: Record<ErrorCode, string> = {
   DISBURSEMENT_NOT_POSTED: 'The service fee of {period} is not in the books yet. Ask for it once the month is closed.',
   DISBURSEMENT_NOT_FINAL: 'The assessment of {quarter} is not final yet. Ask for performance money once it is.',
   DISBURSEMENT_APPEAL_OPEN: 'An appeal against the assessment of {quarter} is open. Ask again once it is decided.',
-  DISBURSEMENT_OVER_BASE: '{period}: entitlement {entitlement}, of which {withheld} waits for the score, base {entitled}; {alreadyAsked} is asked for already, so {payable} is left and {asked} is too much. Ask for {payable} at most.',
-  DISBURSEMENT_OVER_PERFORMANCE: '{quarter}: entitlement {entitlement}, withheld {withheld}; score {score} pays the share {ratio}, that is {entitled}; {alreadyAsked} is asked for already, so {payable} is left and {asked} is too much. Ask for {payable} at most.',
+  DISBURSEMENT_OVER_BASE:
+    '{period}: entitlement {entitlement}, of which {withheld} waits for the score, base {entitled}; {alreadyAsked} is asked for already, so {payable} is left and {asked} is too much. Ask for {payable} at most.',
+  DISBURSEMENT_OVER_PERFORMANCE:
+    '{quarter}: entitlement {entitlement}, withheld {withheld}; score {score} pays the share {ratio}, that is {entitled}; {alreadyAsked} is asked for already, so {payable} is left and {asked} is too much. Ask for {payable} at most.',
   DISBURSEMENT_SHORT: 'Fund {fund} has {available} available, less than the {asked} asked for. Ask for less, or wait for receipts.',
   DISBURSEMENT_NO_PAYEE_ACCOUNT: 'No payee account stands on the contract. Have it registered there first.',
   DISBURSEMENT_PAYEE_CHANGED: 'The payee account on the contract changed after this payout was submitted. Cancel or return it, and submit it anew.',
@@ -181,29 +196,33 @@ export const errorsEn: Record<ErrorCode, string> = {
   DISBURSEMENT_WITHDRAW_LATE: 'You approved payout {number} at {at}; that could be taken back within 10 minutes, until {until}.',
   DISBURSEMENT_WAITING: 'The last approval of payout {number} was given at {approvedAt}; the bank may be told to pay from {from}.',
   DISBURSEMENT_SETTLED_AMOUNT: 'Payout {number} is {amount}, the bank paid {paid}; they must be equal. Find out why before you match them.',
-  DISBURSEMENT_SETTLED_EARLY: 'The bank paid on {bookedOn}, before payout {number} was instructed on {instructedOn}; it is another payment. Match it elsewhere.',
+  DISBURSEMENT_SETTLED_EARLY:
+    'The bank paid on {bookedOn}, before payout {number} was instructed on {instructedOn}; it is another payment. Match it elsewhere.',
   // communities
   COMMUNITY_SLUG_INVALID: 'The short name of a compound has 3 to 40 small letters, digits or hyphens. Choose it well: it never changes.',
   COMMUNITY_SLUG_TAKEN: 'There is already a compound {slug} with other data. Choose another short name.',
   COMMUNITY_TEXT_INVALID: '{field} must have 1 to {max} characters, without blanks at its ends or line breaks.',
   COMMUNITY_BUILT_YEAR: 'The year of building is {value}; it must lie between {min} and {max}.',
-  COMMUNITY_ACCOUNT_NO_INVALID: 'An account number has 8 to 34 digits or capital letters, without blanks. Copy it from the bank\'s paper.',
+  COMMUNITY_ACCOUNT_NO_INVALID: "An account number has 8 to 34 digits or capital letters, without blanks. Copy it from the bank's paper.",
   COMMUNITY_ACCOUNT_LATER: 'The account cannot be opened on {openedOn}, which is after today, {today}.',
   COMMUNITY_ACCOUNT_ACTIVE: 'The account ending in {last4}, opened on {openedOn}, is in use. A compound has one account at a time; close that one first.',
   COMMUNITY_ACCOUNT_NONE: 'The compound has no co-managed account on {date}. Record the account first.',
   UNITS_FILE_TOO_LARGE: 'The file is larger than {limit}. Nothing was imported; check whether it is the list of units.',
   UNITS_TOO_MANY: 'The file has more than {limit} units. Nothing was imported; split it.',
   UNITS_FILE_TEXT: 'The file is no text in UTF-8, UTF-16 or GB18030. Nothing was imported; save it as CSV in UTF-8.',
-  UNITS_FILE_BROKEN: 'Line {line}: a quotation mark is not closed or stands in the wrong place. Nothing was imported; correct it and import the whole file again.',
+  UNITS_FILE_BROKEN:
+    'Line {line}: a quotation mark is not closed or stands in the wrong place. Nothing was imported; correct it and import the whole file again.',
   UNITS_EMPTY: 'The file holds no unit. Nothing was imported.',
   UNITS_COLUMN_MISSING: 'Line 1: column {column} is missing. Nothing was imported; the first line must be: {columns}.',
   UNITS_COLUMN_UNKNOWN: 'Line 1: heading {place} is unknown or repeated. Nothing was imported; the first line must be: {columns}.',
   UNITS_CELLS: 'Line {line} has {found} cells instead of {expected}. Nothing was imported; correct it and import the whole file again.',
-  UNITS_CODE_INVALID: 'Line {line}: the code "{value}" is not right. Write capital letters and digits in groups joined by hyphens, e.g. 03-201 or S-01; nothing was imported.',
+  UNITS_CODE_INVALID:
+    'Line {line}: the code "{value}" is not right. Write capital letters and digits in groups joined by hyphens, e.g. 03-201 or S-01; nothing was imported.',
   UNITS_CODE_REPEATED: 'Line {line}: the code {code} already stands in line {firstLine}. Each unit has a code of its own; nothing was imported.',
   UNITS_TEXT_INVALID: 'Line {line}: {column} must have 1 to {max} characters in one line (the owner may be empty). Nothing was imported.',
   UNITS_KIND_UNKNOWN: 'Line {line}: the kind "{value}" is unknown. Write one of: {allowed}; nothing was imported.',
-  UNITS_AREA_INVALID: 'Line {line}: the area "{value}" is not right. Write square metres above 0 and below 100000 with at most two decimals, e.g. 88.50; nothing was imported.',
+  UNITS_AREA_INVALID:
+    'Line {line}: the area "{value}" is not right. Write square metres above 0 and below 100000 with at most two decimals, e.g. 88.50; nothing was imported.',
   UNITS_DIFFERS: 'Line {line}: unit {code} is already recorded with another {column}. An import adds units and changes none; nothing was imported.',
   // identity
   IDENTITY_SIGN_IN_REFUSED: 'Login or password is not right. Check both and try again.',
@@ -214,7 +233,8 @@ export const errorsEn: Record<ErrorCode, string> = {
   IDENTITY_ORGANISATION_KIND: 'There is no kind of organisation "{value}". Choose one of: {allowed}.',
   IDENTITY_ROLE_UNKNOWN: 'There is no role "{value}". Choose one of: {allowed}.',
   IDENTITY_ROLE_NOT_OF_KIND: 'An organisation of kind {kind} cannot act as {role}; that takes one of: {allowed}.',
-  IDENTITY_DUTIES_NOT_SEPARATE: 'This person is {held} of the compound since {from}. Bookkeeper and cashier are never the same person; choose another, or end the first duty before.',
+  IDENTITY_DUTIES_NOT_SEPARATE:
+    'This person is {held} of the compound since {from}. Bookkeeper and cashier are never the same person; choose another, or end the first duty before.',
   IDENTITY_TWO_ORGANISATIONS: 'This person already acts in the compound for another organisation, since {from}. End that first.',
   IDENTITY_MEMBERSHIP_OVERLAPS: 'This person already has the role {role} in the compound on some of these days, since {from}. Begin after it ends.',
   IDENTITY_MEMBERSHIP_DAYS: 'The role cannot end on {to}, before it begins on {from}.',

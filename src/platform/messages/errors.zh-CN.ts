@@ -111,7 +111,8 @@ export const errorsZhCn: Record<ErrorCode, string> = {
   BANK_FILE_TOTAL_WRONG: '{field}：文件写的是 {stated}，逐笔合计是 {counted}。请从银行重新下载。',
   BANK_FILE_OTHER_ACCOUNT: '对账单是尾号 {account} 的账户，不是尾号 {registered} 的共管账户。请导出正确的账户。',
   BANK_FILE_DAY_NOT_OVER: '对账单到 {to} 为止，今天是 {today}：当天还没结束，可能还有入账。请导出到昨天为止。',
-  BANK_FILE_GAP: '对账单从 {from} 起，期初 {opening} 元；已导入的对账单（到 {reachedTo}）余额是 {expected} 元，相差 {difference} 元。中间缺了对账单，请先导入缺少的日期。',
+  BANK_FILE_GAP:
+    '对账单从 {from} 起，期初 {opening} 元；已导入的对账单（到 {reachedTo}）余额是 {expected} 元，相差 {difference} 元。中间缺了对账单，请先导入缺少的日期。',
   BANK_FILE_LINE_LACKING: '对账单里没有 {date} 的 {amount} 元（流水号 {reference}），而之前的对账单里有。请向银行核实哪一份正确。',
   BANK_FILE_LINE_ADDED: '第 {fileLine} 行：{date} 的 {amount} 元（流水号 {reference}）不在已覆盖到 {reachedTo} 的对账单里。请向银行核实哪一份正确。',
   BANK_FILE_ALREADY_IMPORTED: '这份文件已于 {importedAt} 以 {fileName} 导入过，这次没有写入任何内容。',
@@ -119,7 +120,8 @@ export const errorsZhCn: Record<ErrorCode, string> = {
   BANK_LINE_STATE: '{date} 的 {amount} 元银行流水状态是 {state}，已经有去处。请刷新页面查看。',
   BANK_LINE_NOT_IN_SUSPENSE: '{date} 的 {amount} 元银行流水没有待查金额。请刷新页面查看去处。',
   BANK_LINE_UNPLACED: '截至 {month} 还有 {count} 笔银行流水没有去处。请先匹配或转入待查。',
-  BANK_LEGS_DIFFER: '{month}：银行 {bank} 元，账簿 {books} 元，单据 {documents} 元（资金 {fund}：账簿 {fundCash}，单据 {fundClaims}）。三者必须分文不差，请先查清差额再结账。',
+  BANK_LEGS_DIFFER:
+    '{month}：银行 {bank} 元，账簿 {books} 元，单据 {documents} 元（资金 {fund}：账簿 {fundCash}，单据 {fundClaims}）。三者必须分文不差，请先查清差额再结账。',
   // 物业费
   FEES_NO_UNITS: '还没有可以出账的房屋，请先导入本小区的房屋。',
   FEES_RATE_MISSING: '{period} 的服务合同没有 {unitKind} 类房屋（例如 {unit}）的收费标准，请先在合同中补上。',
@@ -157,8 +159,10 @@ export const errorsZhCn: Record<ErrorCode, string> = {
   DISBURSEMENT_NOT_POSTED: '{period} 的应付服务费还没有入账，该月结账后才能申请。',
   DISBURSEMENT_NOT_FINAL: '{quarter} 的考核还没有定稿，绩效服务费要等考核定稿后才能申请。',
   DISBURSEMENT_APPEAL_OPEN: '{quarter} 的考核有未处理完的申诉，处理完后才能申请绩效服务费。',
-  DISBURSEMENT_OVER_BASE: '{period} 应得 {entitlement} 元，其中留待考核 {withheld} 元，基础部分 {entitled} 元；已申请 {alreadyAsked} 元，最多还可申请 {payable} 元，不能申请 {asked} 元。',
-  DISBURSEMENT_OVER_PERFORMANCE: '{quarter} 应得 {entitlement} 元，留存 {withheld} 元；考核得分 {score}，兑付比例 {ratio}，可得 {entitled} 元；已申请 {alreadyAsked} 元，最多还可申请 {payable} 元，不能申请 {asked} 元。',
+  DISBURSEMENT_OVER_BASE:
+    '{period} 应得 {entitlement} 元，其中留待考核 {withheld} 元，基础部分 {entitled} 元；已申请 {alreadyAsked} 元，最多还可申请 {payable} 元，不能申请 {asked} 元。',
+  DISBURSEMENT_OVER_PERFORMANCE:
+    '{quarter} 应得 {entitlement} 元，留存 {withheld} 元；考核得分 {score}，兑付比例 {ratio}，可得 {entitled} 元；已申请 {alreadyAsked} 元，最多还可申请 {payable} 元，不能申请 {asked} 元。',
   DISBURSEMENT_SHORT: '资金 {fund} 可用 {available} 元，不够支付 {asked} 元。请减少金额，或等收款到账。',
   DISBURSEMENT_NO_PAYEE_ACCOUNT: '合同上没有登记收款账户，请先在合同上登记。',
   DISBURSEMENT_PAYEE_CHANGED: '合同上的收款账户在提交之后有变更，请撤销或退回后重新提交。',

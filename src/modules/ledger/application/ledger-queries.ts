@@ -174,11 +174,10 @@ export class LedgerQueries {
 
   /** The entries of one document, in book order. */
   async entriesOf(tx: Tx, source: { type: string; id: number }): Promise<EntryView[]> {
-    const heads = await tx.query<EntryHead>(`select ${ENTRY_COLUMNS} from ledger.entry where community_id = $1 and source_type = $2 and source_id = $3 order by seq`, [
-      tx.communityId,
-      source.type,
-      source.id,
-    ]);
+    const heads = await tx.query<EntryHead>(
+      `select ${ENTRY_COLUMNS} from ledger.entry where community_id = $1 and source_type = $2 and source_id = $3 order by seq`,
+      [tx.communityId, source.type, source.id],
+    );
     return this.withTransfers(tx, heads);
   }
 

@@ -23,10 +23,9 @@ export class LedgerService {
    * follow one another and never deadlock. @throws LEDGER_BOOK_MISSING
    */
   async lock(tx: Tx): Promise<Book> {
-    const [book] = await tx.query<Book>(
-      'select opened_on as "openedOn", closed_through as "closedThrough", last_seq as "lastSeq" from ledger.lock($1)',
-      [tx.communityId],
-    );
+    const [book] = await tx.query<Book>('select opened_on as "openedOn", closed_through as "closedThrough", last_seq as "lastSeq" from ledger.lock($1)', [
+      tx.communityId,
+    ]);
     assert(book, 'ledger.lock answers or refuses');
     return book;
   }

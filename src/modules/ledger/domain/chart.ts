@@ -2,18 +2,7 @@
 export const funds = ['SVC', 'COM', 'QLT', 'TRN'] as const;
 export type Fund = (typeof funds)[number];
 
-export type HolderType =
-  | 'bank_account'
-  | 'channel'
-  | 'unit'
-  | 'lease'
-  | 'firm'
-  | 'fund'
-  | 'assessment'
-  | 'payee'
-  | 'disbursement'
-  | 'bank_line'
-  | 'payer';
+export type HolderType = 'bank_account' | 'channel' | 'unit' | 'lease' | 'firm' | 'fund' | 'assessment' | 'payee' | 'disbursement' | 'bank_line' | 'payer';
 
 /** Codes of the chart; what each may hold, and in which funds, is data of the database (ledger.chart). */
 export const chartCodes = [

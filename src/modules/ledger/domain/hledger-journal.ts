@@ -81,11 +81,14 @@ function accountName(account: JournalAccount): string {
   return `${root}:${account.code} ${account.name}:${account.fund}${holder}`;
 }
 
+/** ASCII signs lie this far below their full-width forms in Unicode. */
+const FULL_WIDTH = 0xfee0;
+
 /** A resident's text must not become a comment, a payee or a posting: signs that hledger reads get their full-width form. */
 function harmless(description: string): string {
+  const widen = (sign: string): string => String.fromCodePoint((sign.codePointAt(0) ?? 0) + FULL_WIDTH);
   return description
     .replaceAll(/[\p{Cc}\p{Zl}\p{Zp}]/gu, ' ')
-    .replaceAll(';', '\uFF1B')
-    .replaceAll('|', '\uFF5C')
-    .replace(/^\s*([*!(=])/, (sign) => String.fromCodePoint((sign.trim().codePointAt(0) ?? 0) + 0xfee0));
+    .trimStart()
+    .replaceAll(/[;|]|^[*!(=]/g, widen);
 }

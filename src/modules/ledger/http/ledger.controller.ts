@@ -4,7 +4,16 @@ import { DomainError, type Actor } from '../../../kernel/index.js';
 import { UnitOfWork } from '../../../platform/database/index.js';
 import { CurrentActor, PageRequest, pageOf, RequirePermission } from '../../../platform/http/index.js';
 import { LedgerQueries } from '../application/ledger-queries.js';
-import { AccountResponse, AccountsResponse, AccountTransferResponse, AccountTransfersResponse, EntriesResponse, EntryResponse, FundResponse, FundsResponse } from './ledger-responses.js';
+import {
+  AccountResponse,
+  AccountsResponse,
+  AccountTransferResponse,
+  AccountTransfersResponse,
+  EntriesResponse,
+  EntryResponse,
+  FundResponse,
+  FundsResponse,
+} from './ledger-responses.js';
 
 /** The books of a compound, for those who supervise them. */
 @ApiTags('ledger')

@@ -1,0 +1,163 @@
+import type { INestApplicationContext } from '@nestjs/common';
+import type { Command } from 'commander';
+import { readFileSync } from 'node:fs';
+import { basename } from 'node:path';
+import { LoadDemo } from '../demo/index.js';
+import { accountingPeriod, assertAllowed, businessDate, Clock, type Permission } from '../kernel/index.js';
+import { ImportBankFile } from '../modules/bank/index.js';
+import { CommunityQueries, CreateCommunity, ImportUnits } from '../modules/communities/index.js';
+import { RunBills } from '../modules/fees/index.js';
+import { AddMembership, AddOrganisation, AddPerson, SetPassword } from '../modules/identity/index.js';
+import { ImportLeases } from '../modules/operating-income/index.js';
+import { ClosePeriod, MatchBankLines } from '../modules/settlement/index.js';
+import { BuildStatement, PublishStatement } from '../modules/statements/index.js';
+import { Settings } from '../platform/config/index.js';
+import type { CommandContext, Outcome } from '../platform/database/index.js';
+import { DemoProgress } from '../platform/jobs/index.js';
+import { Logger } from '../platform/logging/index.js';
+import { contextOf, type ActingOptions } from './acting-person.js';
+import { print } from './output.js';
+import { withApp } from './with-app.js';
+
+type Act<Options> = (app: INestApplicationContext, context: CommandContext, options: Options) => Promise<Outcome<object>>;
+
+/** The work of a compound from the terminal, under the name of one of its people. */
+export function workCommands(program: Command): void {
+  communityCommands(program);
+  importCommands(program);
+  const acting = <Options extends ActingOptions>(command: Command, permission: Permission, act: Act<Options>): void => {
+    asPerson(command).action((options: Options) => runAs(command, permission, (app, context) => act(app, context, options)));
+  };
+  const bill = program.command('bill').description('fees');
+  acting<ActingOptions & { month: string; dryRun?: true }>(
+    bill.command('run').description('bill every unit for a month').requiredOption('--month <YYYY-MM>').option('--dry-run', 'only say what would be billed'),
+    'fee.bill',
+    (app, context, options) => app.get(RunBills).execute(context, { period: accountingPeriod(options.month), dryRun: options.dryRun ?? false }),
+  );
+  acting(program.command('match').description('match new bank lines'), 'bank.match', (app, context) => app.get(MatchBankLines).execute(context));
+  acting<ActingOptions & { month: string }>(
+    program.command('close').description('close a month').requiredOption('--month <YYYY-MM>'),
+    'period.close',
+    (app, context, options) => app.get(ClosePeriod).execute(context, { period: accountingPeriod(options.month) }),
+  );
+  const statement = program.command('statement').description('published statements');
+  acting<ActingOptions & { period: string }>(
+    statement.command('build').description('freeze the statement of a closed month').requiredOption('--period <YYYY-MM>'),
+    'statement.build',
+    (app, context, options) => app.get(BuildStatement).execute(context, { period: accountingPeriod(options.period) }),
+  );
+  acting<ActingOptions & { period: string }>(
+    statement.command('publish').description('publish the statement that was built').requiredOption('--period <YYYY-MM>'),
+    'statement.publish',
+    (app, context, options) => app.get(PublishStatement).execute(context, { period: accountingPeriod(options.period) }),
+  );
+}
+
+function communityCommands(program: Command): void {
+  const community = program.command('community').description('compounds');
+  community
+    .command('list')
+    .description('every compound')
+    .action(async (_options: unknown, command: Command) => {
+      const items = await withApp((app) => app.get(CommunityQueries).list());
+      print(command, { items }, items.map((item) => `${item.slug}  ${item.name}`).join('\n'));
+    });
+  community
+    .command('create')
+    .description('add a compound and open its book')
+    .requiredOption('--slug <slug>')
+    .requiredOption('--name <name>')
+    .requiredOption('--neighbourhood <name>', 'the residents committee’s area')
+    .requiredOption('--street <name>')
+    .requiredOption('--county <name>')
+    .requiredOption('--built <year>')
+    .requiredOption('--opens <YYYY-MM-DD>', 'first day of the books, the first of a month')
+    .action(async (options: Record<'slug' | 'name' | 'neighbourhood' | 'street' | 'county' | 'built' | 'opens', string>, command: Command) => {
+      const { slug, name, neighbourhood, street, county, built, opens } = options;
+      const request = {
+        slug,
+        name,
+        communityName: neighbourhood,
+        streetName: street,
+        countyName: county,
+        builtYear: Number.parseInt(built, 10),
+        booksOpenOn: businessDate(opens),
+      };
+      const { value } = await withApp((app) => app.get(CreateCommunity).execute(request));
+      print(command, value, `Compound ${value.slug} is open.`);
+    });
+  program
+    .command('user')
+    .description('people')
+    .command('add')
+    .description('add a person with a role in a compound; the password is read from the variable MINGBAI_PASSWORD')
+    .requiredOption('--login <login>')
+    .requiredOption('--name <name>')
+    .requiredOption('--organisation <name>')
+    .requiredOption('--organisation-kind <kind>')
+    .requiredOption('--community <slug>')
+    .requiredOption('--role <role>')
+    .action(async (options: NewUser, command: Command) => {
+      const value = await withApp((app) => addUser(app, options));
+      print(command, value, `${options.login} may sign in.`);
+    });
+  program
+    .command('demo')
+    .description('the demo compound')
+    .command('load')
+    .description('load the demo compound into an empty database')
+    .action(async () => {
+      const say = (line: string): void => void process.stdout.write(`${line}\n`);
+      await withApp((app) => new LoadDemo({ settings: app.get(Settings), logger: app.get(Logger), progress: new DemoProgress(), say }).run());
+    });
+}
+
+function importCommands(program: Command): void {
+  const imports = program.command('import').description('files');
+  type FileOptions = ActingOptions & { dryRun?: true };
+  const file = (
+    name: string,
+    permission: Permission,
+    act: (app: INestApplicationContext, context: CommandContext, file: { name: string; bytes: Uint8Array; dryRun: boolean }) => Promise<Outcome<object>>,
+  ) => {
+    const command = asPerson(imports.command(`${name} <file>`).option('--dry-run', 'read and check the file, write nothing'));
+    command.action((path: string, options: FileOptions) =>
+      runAs(command, permission, (app, context) => act(app, context, { name: basename(path), bytes: readFileSync(path), dryRun: options.dryRun ?? false })),
+    );
+  };
+  file('units', 'community.manage', (app, context, { bytes, dryRun }) => app.get(ImportUnits).execute(context, { file: bytes, dryRun }));
+  file('leases', 'lease.manage', (app, context, { bytes, dryRun }) => app.get(ImportLeases).execute(context, { file: bytes, dryRun }));
+  file('bank', 'bank.import', (app, context, { name, bytes, dryRun }) => app.get(ImportBankFile).execute(context, { fileName: name, file: bytes, dryRun }));
+}
+
+function asPerson(command: Command): Command {
+  return command.requiredOption('--community <slug>').requiredOption('--as <login>', 'the person in whose name this is done');
+}
+
+async function runAs(
+  command: Command,
+  permission: Permission,
+  act: (app: INestApplicationContext, context: CommandContext) => Promise<Outcome<object>>,
+): Promise<void> {
+  const outcome = await withApp(async (app) => {
+    const context = await contextOf(app, command.opts<ActingOptions & object>());
+    assertAllowed(context.actor, permission);
+    return act(app, context);
+  });
+  print(command, outcome.value, JSON.stringify(outcome.value, null, 2));
+}
+
+type NewUser = Record<'login' | 'name' | 'organisation' | 'organisationKind' | 'community' | 'role', string>;
+
+async function addUser(app: INestApplicationContext, options: NewUser): Promise<object> {
+  const community = await app.get(CommunityQueries).bySlug(options.community);
+  const organisation = await app
+    .get(AddOrganisation)
+    .execute({ name: options.organisation, shortName: options.organisation.slice(0, 20), kind: options.organisationKind });
+  const { value } = await app.get(AddPerson).execute({ login: options.login, name: options.name });
+  const from = app.get(Clock).today();
+  const password = process.env['MINGBAI_PASSWORD'] ?? '';
+  await app.get(SetPassword).execute({ personId: value.personId, password });
+  await app.get(AddMembership).execute({ ...value, ...organisation.value, communityId: community.id, role: options.role, from, to: null });
+  return value;
+}

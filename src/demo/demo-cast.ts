@@ -1,0 +1,45 @@
+import type { INestApplicationContext } from '@nestjs/common';
+import { required, type Actor, type BusinessDate, type CommunityId, type OrganisationId, type PersonId } from '../kernel/index.js';
+import { AddMembership, AddOrganisation, AddPerson, IdentityQueries, SetPassword } from '../modules/identity/index.js';
+import type { CommandContext } from '../platform/database/index.js';
+import type { DemoFiles } from './demo-files.js';
+
+/** The password of every person of the demo; shown on the sign-in page while the demo is on, and of no use elsewhere. */
+export const DEMO_PASSWORD = 'mingbai-demo';
+
+/** The people of the demo, who act through the same commands as everybody. */
+export class DemoCast {
+  private readonly people = new Map<string, PersonId>();
+  private readonly organisations = new Map<string, OrganisationId>();
+
+  constructor(
+    private readonly app: INestApplicationContext,
+    private readonly communityId: CommunityId,
+  ) {}
+
+  /** Adds organisations, people and their parts in the compound; what is there already is left as it is. */
+  async assemble(files: DemoFiles, from: BusinessDate): Promise<void> {
+    for (const { key, ...organisation } of files.organisations) {
+      const added = await this.app.get(AddOrganisation).execute(organisation);
+      this.organisations.set(key, added.value.organisationId);
+    }
+    for (const { login, name, organisation, role } of files.people) {
+      const { value, replayed } = await this.app.get(AddPerson).execute({ login, name });
+      this.people.set(login, value.personId);
+      const organisationId = this.organisation(organisation);
+      await this.app.get(AddMembership).execute({ personId: value.personId, organisationId, communityId: this.communityId, role, from, to: null });
+      if (!replayed) await this.app.get(SetPassword).execute({ personId: value.personId, password: DEMO_PASSWORD });
+    }
+  }
+
+  organisation(key: string): OrganisationId {
+    return required(this.organisations.get(key), `organisation ${key} of the demo`);
+  }
+
+  /** A command's context: this person, and a key fixed for ever, so that loading again repeats nothing. */
+  async context(login: string, key: string, on: BusinessDate): Promise<CommandContext> {
+    const personId = required(this.people.get(login), `person ${login} of the demo`);
+    const actor: Actor | null = await this.app.get(IdentityQueries).actorOf(personId, this.communityId, on);
+    return { actor: required(actor, `the part of ${login} in the demo`), idempotencyKey: `demo:${key}` };
+  }
+}

@@ -1,0 +1,113 @@
+import { parse } from 'csv-parse/sync';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { AccountingPeriod, BusinessDate, Quarter } from '../kernel/index.js';
+import type { ContractTermsJson } from '../modules/contracts/index.js';
+
+interface PayoutDays {
+  readonly submitOn: BusinessDate;
+  /** null: it waits for its approvals where the demo ends. */
+  readonly instructOn: BusinessDate | null;
+}
+
+/** When the people of the demo do what (demo/scenario.json). */
+export interface Scenario {
+  readonly months: readonly {
+    readonly month: AccountingPeriod;
+    readonly bankFile: string;
+    readonly importOn: BusinessDate;
+    readonly closeOn: BusinessDate;
+    readonly publishOn: BusinessDate;
+    readonly basePayout: PayoutDays;
+  }[];
+  readonly quarters: readonly { readonly quarter: Quarter; readonly openOn: BusinessDate; readonly assessment: string | null; readonly payout: PayoutDays | null }[];
+}
+
+export interface DemoCommunity {
+  readonly slug: string;
+  readonly name: string;
+  readonly communityName: string;
+  readonly streetName: string;
+  readonly countyName: string;
+  readonly builtYear: number;
+  readonly booksOpenOn: BusinessDate;
+  readonly substitution: { readonly organisation: string; readonly ground: 'NO_COMMITTEE'; readonly legalBasis: string; readonly from: BusinessDate };
+  readonly bankAccount: { readonly bankName: string; readonly accountNo: string; readonly accountName: string; readonly openedOn: BusinessDate };
+}
+
+export interface DemoContract {
+  readonly number: string;
+  readonly firm: string;
+  readonly signedOn: BusinessDate;
+  readonly from: BusinessDate;
+  readonly to: BusinessDate;
+  readonly payeeAccount: { readonly bankName: string; readonly accountNo: string; readonly accountName: string };
+  readonly terms: ContractTermsJson;
+}
+
+interface ScoredItem {
+  readonly name: string;
+  readonly score: string;
+  readonly note: string;
+}
+
+export interface DemoAssessment {
+  readonly quarter: Quarter;
+  readonly selfEvaluation: { readonly submittedOn: BusinessDate; readonly items: readonly ScoredItem[] };
+  readonly inspection: {
+    readonly inspectedOn: BusinessDate;
+    readonly items: readonly ScoredItem[];
+    readonly staffingPresent: readonly { readonly post: string; readonly present: number }[];
+  };
+  readonly survey: {
+    readonly openedOn: BusinessDate;
+    readonly closedOn: BusinessDate;
+    readonly answers: number;
+    readonly items: readonly { readonly name: string; readonly score: string }[];
+    readonly score: string;
+  };
+  readonly measures: readonly { readonly code: string; readonly score: string; readonly note: string }[];
+  readonly scoredOn: BusinessDate;
+  readonly finalOn: BusinessDate;
+}
+
+/** The input files of the demo compound, as they lie beside the program. */
+export class DemoFiles {
+  constructor(private readonly directory: string) {}
+
+  bytes(name: string): Uint8Array {
+    return readFileSync(join(this.directory, name));
+  }
+
+  get scenario(): Scenario {
+    return this.json('scenario.json');
+  }
+
+  get community(): DemoCommunity {
+    return this.json('community.json');
+  }
+
+  get contract(): DemoContract {
+    return this.json('contract.json');
+  }
+
+  assessment(name: string): DemoAssessment {
+    return this.json(name);
+  }
+
+  get organisations(): { key: string; name: string; shortName: string; kind: string }[] {
+    return this.table('organisations.csv');
+  }
+
+  get people(): { login: string; name: string; organisation: string; role: string }[] {
+    return this.table('people.csv');
+  }
+
+  private json<T>(name: string): T {
+    return JSON.parse(Buffer.from(this.bytes(name)).toString('utf8')) as T;
+  }
+
+  private table<Row>(name: string): Row[] {
+    return parse<Row>(Buffer.from(this.bytes(name)), { columns: true, bom: true });
+  }
+}

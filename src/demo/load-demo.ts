@@ -1,0 +1,95 @@
+import type { INestApplicationContext } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { join } from 'node:path';
+import { AppModule } from '../app.module.js';
+import { ManualClock, shanghaiTime, type CommunityId } from '../kernel/index.js';
+import { CommunityQueries, CreateCommunity } from '../modules/communities/index.js';
+import { LedgerQueries } from '../modules/ledger/index.js';
+import type { Settings } from '../platform/config/index.js';
+import { UnitOfWork } from '../platform/database/index.js';
+import { DemoProgress } from '../platform/jobs/index.js';
+import type { Logger } from '../platform/logging/index.js';
+import { DemoCast } from './demo-cast.js';
+import { DemoFiles } from './demo-files.js';
+import { DemoScript, type MonthOfDemo } from './demo-script.js';
+
+/** demo/ lies beside dist/ in an installation. */
+const DEMO_DIRECTORY = join(import.meta.dirname, '..', '..', '..', 'demo');
+
+interface LoadDemoOptions {
+  readonly settings: Settings;
+  readonly logger: Logger;
+  readonly progress: DemoProgress;
+  readonly say: (line: string) => void;
+  readonly directory?: string;
+}
+
+/**
+ * Plays the demo compound's story into an empty database, through the product's own commands under a clock of the story. Each
+ * command is a transaction with a key fixed for ever, so that a load that was killed goes on where it stopped.
+ */
+export class LoadDemo {
+  private stopping = false;
+  private running: Promise<void> = Promise.resolve();
+
+  constructor(private readonly options: LoadDemoOptions) {}
+
+  /** Loads what is missing; says each month. A database that holds other compounds is left alone. */
+  run(): Promise<void> {
+    this.running = this.load().catch((error: unknown) => {
+      this.options.progress.fail(error instanceof Error ? error.message : String(error));
+      this.options.logger.error({ error }, 'the demo could not be loaded');
+      this.options.say(`The demo could not be loaded: ${error instanceof Error ? error.message : String(error)}`);
+    });
+    return this.running;
+  }
+
+  /** Lets the running command end. */
+  async stop(): Promise<void> {
+    this.stopping = true;
+    await this.running;
+  }
+
+  private async load(): Promise<void> {
+    const { settings, logger } = this.options;
+    const files = new DemoFiles(this.options.directory ?? DEMO_DIRECTORY);
+    const { slug, booksOpenOn } = files.community;
+    const clock = new ManualClock(shanghaiTime(booksOpenOn, '07:00'));
+    const app = await NestFactory.createApplicationContext(AppModule.with({ settings, clock, logger }), { logger, abortOnError: false });
+    try {
+      const others = (await app.get(CommunityQueries).list()).filter((community) => community.slug !== slug);
+      if (others.length > 0) return;
+      const { value } = await app.get(CreateCommunity).execute(files.community);
+      await this.play(app, { files, clock, communityId: value.communityId });
+    } finally {
+      await app.close();
+    }
+  }
+
+  private async play(app: INestApplicationContext, story: { files: DemoFiles; clock: ManualClock; communityId: CommunityId }): Promise<void> {
+    const { progress, say } = this.options;
+    const cast = new DemoCast(app, story.communityId);
+    await cast.assemble(story.files, story.files.community.booksOpenOn);
+    const script = new DemoScript(app, story.files, cast, story.clock, story.communityId);
+    const months = script.months();
+    progress.begin(months.length);
+    for (const [index, month] of months.entries()) {
+      if (!(await this.isPlayed(app, story.communityId, months[index + 1] ?? month, index === months.length - 1))) {
+        say(`Loading the demo: month ${index + 1} of ${months.length} (${month.month})`);
+        for (const step of month.steps) {
+          if (this.stopping) return;
+          await script.perform(step);
+        }
+      }
+      progress.advance();
+    }
+  }
+
+  /** A month is whole once the next one has been closed; the last one once its statement is out and its last payout asked for. */
+  private async isPlayed(app: INestApplicationContext, communityId: CommunityId, next: MonthOfDemo, isLast: boolean): Promise<boolean> {
+    return app.get(UnitOfWork).read(communityId, async (tx) => {
+      if (!isLast) return (await app.get(LedgerQueries).periods(tx)).some((period) => period.month === next.month);
+      return false;
+    });
+  }
+}

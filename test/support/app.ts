@@ -1,0 +1,41 @@
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { AppModule } from '../../src/app.module.js';
+import { ManualClock, shanghaiTime, businessDate } from '../../src/kernel/index.js';
+import { Settings } from '../../src/platform/config/index.js';
+import { createHttpApp } from '../../src/platform/http/index.js';
+import { Logger } from '../../src/platform/logging/index.js';
+import { TestDatabase } from './database.js';
+
+/** The whole application on a database of its own, with a clock that stands still. */
+export interface TestApp {
+  readonly app: NestFastifyApplication;
+  readonly database: TestDatabase;
+  readonly clock: ManualClock;
+  readonly settings: Settings;
+  close(): Promise<void>;
+}
+
+export async function startTestApp(): Promise<TestApp> {
+  const database = await TestDatabase.create();
+  const directory = mkdtempSync(join(tmpdir(), 'mingbai-app-'));
+  const clock = new ManualClock(shanghaiTime(businessDate('2024-01-01'), '09:00'));
+  const settings = new Settings(database.url('mingbai_app'), 10, directory, '127.0.0.1', 0, 'http://localhost:3000', 'silent', false, false, clock.now());
+  const logger = new Logger('silent');
+  const app = await createHttpApp(AppModule.with({ settings, clock, logger }), logger);
+  await app.init();
+  await app.getHttpAdapter().getInstance().ready();
+  return {
+    app,
+    database,
+    clock,
+    settings,
+    close: async () => {
+      await app.close();
+      await database.destroy();
+      rmSync(directory, { recursive: true, force: true });
+    },
+  };
+}

@@ -1,0 +1,121 @@
+import { instant, type AccountingPeriod, type BusinessDate, type Quarter } from '../../src/kernel/index.js';
+import type { CompoundView, HomeView, PayoutView } from '../../src/web/public/index.js';
+import { marchStatement } from './statement-fixture.js';
+
+const period = (text: string): AccountingPeriod => text as AccountingPeriod;
+const day = (text: string): BusinessDate => text as BusinessDate;
+
+export const homeView: HomeView = {
+  query: '',
+  communities: [
+    {
+      slug: 'ryxc',
+      name: '日月星辰小区',
+      countyName: '嘉善县',
+      streetName: '魏塘街道',
+      communityName: '小东门社区',
+      latest: { period: period('2024-03'), closing: '102593.98' },
+    },
+    { slug: 'hyxy', name: '花园新苑', countyName: '嘉善县', streetName: '罗星街道', communityName: '马家桥社区', latest: null },
+  ],
+  demo: {
+    loading: { done: 2, of: 4 },
+    signIns: [
+      { who: '社区居委会（代业委会）', login: 'shequ', password: 'demo-shequ' },
+      { who: '县物管中心', login: 'zhongxin', password: 'demo-zhongxin' },
+      { who: '物业公司', login: 'wuye', password: 'demo-wuye' },
+    ],
+  },
+  demoTime: '2024年5月16日 09:00',
+};
+
+export const compoundView: CompoundView = {
+  slug: 'ryxc',
+  name: '日月星辰小区',
+  countyName: '嘉善县',
+  streetName: '魏塘街道',
+  communityName: '小东门社区',
+  builtYear: 2004,
+  account: { bankName: '嘉善农商银行罗星支行', last4: '8866' },
+  balance: { asOf: day('2024-03-31'), cash: '102593.98', restricted: '30547.79', available: '72046.19' },
+  statements: [
+    { period: period('2024-03'), version: 2, publishedOn: day('2024-04-24'), closing: '102593.98' },
+    { period: period('2024-02'), version: 1, publishedOn: day('2024-03-15'), closing: '83207.62' },
+    { period: period('2024-01'), version: 1, publishedOn: day('2024-02-15'), closing: '61848.24' },
+  ],
+  contract: {
+    number: 'HT-2024-01',
+    firm: '嘉兴市久旺物业管理有限公司',
+    from: day('2024-01-01'),
+    to: day('2026-12-31'),
+    basis: 'COLLECTED',
+    shareAtRisk: '0.20',
+    rates: [
+      { kind: 'FLAT', rate: '0.85' },
+      { kind: 'SHOP', rate: '1.60' },
+    ],
+    staffing: [
+      { post: '管理员', promised: 2 },
+      { post: '保安', promised: 4 },
+      { post: '维修工', promised: 1 },
+      { post: '保洁绿化', promised: 3 },
+    ],
+  },
+  parties: marchStatement().sections.cover.parties,
+  scores: [
+    { quarter: '2024-Q1' as Quarter, score: '87.32' },
+    { quarter: '2024-Q2' as Quarter, score: '78.20' },
+    { quarter: '2024-Q3' as Quarter, score: '83.10' },
+  ],
+  demoTime: null,
+};
+
+export const payoutView: PayoutView = {
+  slug: 'ryxc',
+  communityName: '日月星辰小区',
+  period: period('2024-03'),
+  number: 'BF2024-0002',
+  fund: 'SVC',
+  purpose: '2024年2月物业服务费（基础部分）',
+  payee: '嘉兴市久旺物业管理有限公司',
+  payeeLast4: '2210',
+  amount: '40326.38',
+  paid: true,
+  reason: { kind: 'BASE', period: period('2024-02'), entitlement: '50407.97', withheld: '10081.59', base: '40326.38' },
+  events: [
+    { event: 'SUBMITTED', slot: null, organisation: '嘉兴市久旺物业管理有限公司', at: instant('2024-03-11T09:12:00+08:00') },
+    { event: 'GATES', slot: null, organisation: null, at: instant('2024-03-11T09:12:00+08:00') },
+    { event: 'APPROVED', slot: 'OWNER_SIDE', organisation: '魏塘街道小东门社区居民委员会', at: instant('2024-03-11T14:05:00+08:00') },
+    { event: 'APPROVED', slot: 'REGULATOR', organisation: '嘉善县物业管理中心', at: instant('2024-03-12T10:40:00+08:00') },
+    { event: 'HELD', slot: null, organisation: null, at: instant('2024-03-12T10:40:00+08:00') },
+    { event: 'INSTRUCTED', slot: null, organisation: null, at: instant('2024-03-12T15:22:00+08:00') },
+    { event: 'SETTLED', slot: null, organisation: null, at: instant('2024-03-13T10:02:00+08:00') },
+  ],
+  gates: [
+    { gate: 'G1', passed: true, at: instant('2024-03-12T15:22:00+08:00') },
+    { gate: 'G3', passed: true, at: instant('2024-03-12T15:22:00+08:00') },
+    { gate: 'G4', passed: true, at: instant('2024-03-12T15:22:00+08:00') },
+    { gate: 'G7', passed: true, at: instant('2024-03-12T15:22:00+08:00') },
+  ],
+  amounts: { requested: '40326.38', approved: '40326.38', instructed: '40326.38', settled: '40326.38' },
+  bank: { bookedOn: day('2024-03-13'), reference: '20240313110045510023' },
+  fileSha256: '8b6dda1c079baca44ba84111518a1a0ffd1f22a8ecaa411661a2cf8a84154620',
+  entries: [
+    { voucher: '2024-1893', on: day('2024-03-12'), description: '已批待付', amount: '40326.38' },
+    { voucher: '2024-1894', on: day('2024-03-12'), description: '已通知银行', amount: '40326.38' },
+    { voucher: '2024-1907', on: day('2024-03-13'), description: '银行付款', amount: '40326.38' },
+  ],
+  demoTime: null,
+};
+
+/** The same payment before the bank has paid: nothing after the second approval. */
+export const payoutUnderWay: PayoutView = {
+  ...payoutView,
+  period: null,
+  paid: false,
+  events: payoutView.events.map((event, position) => (position > 2 ? { ...event, at: null } : event)),
+  amounts: { requested: '40326.38', approved: null, instructed: null, settled: null },
+  bank: null,
+  fileSha256: null,
+  entries: [],
+};
