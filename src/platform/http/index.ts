@@ -6,6 +6,7 @@ export * from './error.filter.js';
 export * from './fields.js';
 export * from './http-app.js';
 export * from './http.module.js';
+export * from './openapi.js';
 export * from './page.js';
 export * from './problem.js';
 export * from './upload.js';

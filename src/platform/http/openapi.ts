@@ -1,0 +1,20 @@
+import type { INestApplication } from '@nestjs/common';
+import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
+
+/** The document of the API, the same for /docs and for docs/openapi.yaml. Pages are no part of it. */
+export function openApiDocument(app: INestApplication): OpenAPIObject {
+  const description = [
+    'Money is a string "1234.56" in yuan; days are 2024-01-31, months 2024-01, moments RFC 3339.',
+    'Lists answer { items, nextCursor } to ?limit=&cursor=. Errors are application/problem+json with a stable code.',
+    'A POST that moves or decides money takes Idempotency-Key: the same request again gives the same answer with Idempotency-Replayed: true.',
+  ].join(' ');
+  const config = new DocumentBuilder().setTitle('Mingbai').setVersion('1').setDescription(description).addBearerAuth().addCookieAuth('mingbai_session').build();
+  const document = SwaggerModule.createDocument(app, config);
+  const paths = Object.entries(document.paths).filter(([path]) => path.startsWith('/api/') || path.startsWith('/health/'));
+  return { ...document, paths: Object.fromEntries(paths.toSorted(([a], [b]) => a.localeCompare(b))) };
+}
+
+/** Serves the document and its reader at /docs. */
+export function serveApiDocument(app: INestApplication): void {
+  SwaggerModule.setup('docs', app, () => openApiDocument(app), { jsonDocumentUrl: 'docs/json', yamlDocumentUrl: 'docs/yaml' });
+}
