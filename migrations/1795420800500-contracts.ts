@@ -8,7 +8,6 @@ export class Contracts1795420800500 implements MigrationInterface {
     await runner.query(`set local row_security = off`);
     await runner.query(termChecks);
     await runner.query(tables);
-    await runner.query(foreignKeys);
     await runner.query(triggers);
     for (const table of ['contract', 'contract_version', 'payee_account', 'substitution'])
       await runner.query(`select mingbai.protect_tenant_table('mingbai.${table}', 'select, insert')`);
@@ -39,7 +38,7 @@ const tables = `
   create table mingbai.contract (
     community_id int not null, id bigint not null, number text not null check (length(number) between 1 and 60), firm_id bigint not null,
     signed_on date not null, from_on date not null, to_on date not null, recorded_by bigint not null, recorded_at timestamptz not null,
-    primary key (community_id, id), unique (community_id, number), check (from_on < to_on),
+    primary key (community_id, id), unique (community_id, number), foreign key (community_id) references mingbai.community, check (from_on < to_on),
     constraint whole_months check (extract(day from from_on) = 1 and extract(day from to_on + 1) = 1));
 
   -- from_period: the first month for which the version counts; earlier months keep theirs
@@ -48,6 +47,7 @@ const tables = `
     from_period text not null check (from_period ~ '^[12][0-9]{3}-(0[1-9]|1[0-2])$'), signed_on date not null, terms jsonb not null,
     recorded_by bigint not null, recorded_at timestamptz not null,
     primary key (community_id, id), unique (community_id, contract_id, version_no), unique (community_id, contract_id, from_period),
+    foreign key (community_id, contract_id) references mingbai.contract,
     constraint basis_is_known check (coalesce(terms->>'basis' in ('COLLECTED', 'ACCRUED'), false)),
     constraint share_is_a_part check (coalesce((terms->>'shareAtRisk')::numeric between 0 and 1, false)),
     constraint payout_rule_is_whole check (coalesce(mingbai.payout_rule_is_whole(terms->'payoutRule'), false)),
@@ -57,17 +57,13 @@ const tables = `
     community_id int not null, id bigint not null, contract_id bigint not null, version int not null check (version > 0),
     bank_name text not null check (length(bank_name) between 1 and 60), account_no text not null check (account_no ~ '^[0-9A-Z]{8,34}$'),
     account_name text not null check (length(account_name) between 1 and 60), registered_by bigint not null, registered_at timestamptz not null,
-    primary key (community_id, id), unique (community_id, contract_id, version));
+    primary key (community_id, id), unique (community_id, contract_id, version), foreign key (community_id, contract_id) references mingbai.contract);
 
   create table mingbai.substitution (
     community_id int not null, id bigint not null, ground text not null check (ground in ('NO_COMMITTEE', 'BELOW_HALF', 'VACANT')),
     legal_basis text not null check (length(legal_basis) between 1 and 200), organisation_id bigint not null,
     from_on date not null, to_on date check (to_on >= from_on), confirmed_by bigint not null, confirmed_for bigint not null, recorded_at timestamptz not null,
-    primary key (community_id, id), check (confirmed_for <> organisation_id));`;
-
-const foreignKeys = `
-  alter table mingbai.contract_version add foreign key (community_id, contract_id) references mingbai.contract;
-  alter table mingbai.payee_account add foreign key (community_id, contract_id) references mingbai.contract;`;
+    primary key (community_id, id), foreign key (community_id) references mingbai.community, check (confirmed_for <> organisation_id));`;
 
 const triggers = `
   -- one contract for each day (I28); commands hold the lock of the book, so no other insert is under way

@@ -7,7 +7,6 @@ export class Assessments1795420800600 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`set local row_security = off`);
     await runner.query(tables);
-    await runner.query(foreignKeys);
     await runner.query(triggers);
     await runner.query(`select mingbai.protect_tenant_table('mingbai.assessment', 'select, insert, update')`);
     await runner.query(`select mingbai.protect_tenant_table('mingbai.assessment_record', 'select, insert')`);
@@ -27,7 +26,8 @@ const tables = `
     template jsonb not null, scored_on date, appeal_until date, inspection_alone boolean, severe_safety_event boolean,
     adjustment numeric(7,2), score_unrounded numeric(9,6) check (score_unrounded between 0 and 100), score numeric(5,2),
     final_on date, opened_at timestamptz not null,
-    primary key (community_id, id),
+    primary key (community_id, id), foreign key (community_id, contract_id) references mingbai.contract,
+    foreign key (community_id, contract_version_id) references mingbai.contract_version, foreign key (community_id, withholding_id) references mingbai.assessment,
     constraint template_is_whole check (mingbai.weights_are_whole(template)),
     constraint score_is_rounded_once check (score = round(score_unrounded, 2)),
     constraint scored_states_have_a_score check (state in ('OPEN', 'SELF_EVALUATED', 'INSPECTED', 'SURVEY_CLOSED', 'VOID')
@@ -41,7 +41,7 @@ const tables = `
     code text check ((kind = 'MEASURE') = (code is not null)), score numeric(5,2) check (score between 0 and 100),
     answers int check (answers >= 0 and kind = 'SURVEY'), happened_on date not null, content jsonb not null,
     person_id bigint not null, organisation_id bigint not null, recorded_at timestamptz not null,
-    primary key (community_id, id),
+    primary key (community_id, id), foreign key (community_id, assessment_id) references mingbai.assessment,
     constraint scored_kinds_have_a_score check ((kind in ('APPEAL', 'VOID')) = (score is null)),
     constraint surveys_count_answers check (kind <> 'SURVEY' or answers is not null));
   create index assessment_record_of on mingbai.assessment_record (community_id, assessment_id);
@@ -53,15 +53,9 @@ const tables = `
     code text not null, name text not null, weight numeric(5,4) not null check (weight between 0 and 1),
     score numeric(5,2) check (score between 0 and 100), points numeric(9,6) not null,
     primary key (community_id, id), unique (community_id, assessment_id, revision, code),
+    foreign key (community_id, assessment_id) references mingbai.assessment,
     constraint points_are_weight_times_score check (points = weight * coalesce(score, 0)),
     constraint what_has_no_score_has_no_weight check (score is not null or weight = 0));`;
-
-const foreignKeys = `
-  alter table mingbai.assessment add foreign key (community_id, contract_id) references mingbai.contract;
-  alter table mingbai.assessment add foreign key (community_id, contract_version_id) references mingbai.contract_version;
-  alter table mingbai.assessment add foreign key (community_id, withholding_id) references mingbai.assessment;
-  alter table mingbai.assessment_record add foreign key (community_id, assessment_id) references mingbai.assessment;
-  alter table mingbai.assessment_component add foreign key (community_id, assessment_id) references mingbai.assessment;`;
 
 const triggers = `
   create function mingbai.keep_ended_assessment() returns trigger language plpgsql as $$

@@ -7,7 +7,6 @@ export class Entitlements1795420801000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`set local row_security = off`);
     await runner.query(tables);
-    await runner.query(foreignKeys);
     await runner.query(triggers);
     for (const table of ['entitlement_month', 'performance']) await runner.query(`select mingbai.protect_tenant_table('mingbai.${table}', 'select, insert')`);
   }
@@ -25,7 +24,8 @@ const tables = `
     earned numeric(18,2) not null, withheld numeric(18,2) not null, base numeric(18,2) not null,
     due_from_firm numeric(18,2) not null check (due_from_firm between 0 and greatest(-base, 0)),
     entry_seq bigint, posted_by bigint, posted_at timestamptz not null,
-    primary key (community_id, id), unique (community_id, period),
+    primary key (community_id, id), unique (community_id, period), foreign key (community_id, assessment_id) references mingbai.assessment,
+    foreign key (community_id, contract_version_id) references mingbai.contract_version, foreign key (community_id, entry_seq) references ledger.entry (community_id, seq),
     constraint the_quarter_of_the_month check (quarter = left(period, 4) || '-Q' || ((right(period, 2)::int + 2) / 3)::text),
     constraint earned_is_base_and_withheld check (earned = base + withheld),
     constraint what_moves_has_an_entry check ((entry_seq is null) = (base = 0 and withheld = 0)));
@@ -38,16 +38,12 @@ const tables = `
     released numeric(18,2) not null, deducted numeric(18,2) not null check (deducted >= 0),
     effective_on date not null, entry_seq bigint, posted_by bigint not null, posted_at timestamptz not null,
     primary key (community_id, id), unique (community_id, assessment_id), unique (community_id, quarter),
+    foreign key (community_id, assessment_id) references mingbai.assessment, foreign key (community_id, contract_version_id) references mingbai.contract_version,
+    foreign key (community_id, entry_seq) references ledger.entry (community_id, seq),
     constraint released_by_the_ratio check (released = round(withheld * ratio, 2)),
     constraint no_fen_is_lost check (base + released + deducted = earned and released + deducted = withheld),
     constraint never_inside_the_quarter check (effective_on > ((left(quarter, 4) || '-' || (right(quarter, 1)::int * 3) || '-01')::date + interval '1 month - 1 day')::date),
     constraint what_moves_has_an_entry check ((entry_seq is null) = (withheld = 0)));`;
-
-const foreignKeys = `
-  alter table mingbai.entitlement_month add foreign key (community_id, assessment_id) references mingbai.assessment;
-  alter table mingbai.entitlement_month add foreign key (community_id, contract_version_id) references mingbai.contract_version;
-  alter table mingbai.performance add foreign key (community_id, assessment_id) references mingbai.assessment;
-  alter table mingbai.performance add foreign key (community_id, contract_version_id) references mingbai.contract_version;`;
 
 const triggers = `
   -- performance money follows a FINAL score only, and that very score (I14)
