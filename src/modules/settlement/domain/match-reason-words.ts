@@ -1,0 +1,30 @@
+import type { MatchReason, MatchReasonCode } from './match-reason.js';
+import { matchReasonWordsZhCn } from './match-reason-words.zh-CN.js';
+
+const matchReasonWordsEn: Record<MatchReasonCode, string> = {
+  UNIT_REFERENCE: 'The remark names unit {reference}.',
+  LEASE_REFERENCE: 'The remark names lease {reference}.',
+  PAYOUT_REFERENCE: 'Payout {reference}: number, amount and payee are as instructed.',
+  AMOUNT_AND_PAYER: 'Without a reference, but payer and exact amount fit {reference} alone.',
+  AMOUNT_AND_PAYEE: 'Without a reference, but payee and exact amount fit payout {reference} alone.',
+  BY_HAND: 'Assigned by hand to {reference}.',
+  SEVERAL_REFERENCES: 'The remark names more than one thing: {reference}. Split it by hand.',
+  UNKNOWN_REFERENCE: 'The remark names {reference}, which is not known here.',
+  RETURNED_PAYOUT: 'Money came in under the number of a payout, {reference}: probably a payment that was returned.',
+  REVERSAL: 'The bank marks it as taking an earlier booking back.',
+  UNKNOWN_PAYER: 'No reference, and nobody here has the payer’s name.',
+  AMOUNT_DIFFERS: 'No reference; the payer is known, but {amount} is not what is open.',
+  AMBIGUOUS: 'No reference, and {count} candidates fit equally well.',
+  PAYOUT_NOT_INSTRUCTED: 'Payout {reference} is not waiting for the bank.',
+  PAYOUT_AMOUNT_DIFFERS: 'Payout {reference} was instructed over {instructed}; the bank paid {paid}.',
+  PAYOUT_PAYEE_DIFFERS: 'Payout {reference} was instructed to another payee or account.',
+  PAYOUT_TOO_EARLY: 'Payout {reference} was instructed on {instructedOn}; this was booked on {bookedOn}.',
+  NO_PAYOUT: 'Money went out and no instructed payout fits amount and payee.',
+};
+
+export const matchReasonWords = { 'zh-CN': matchReasonWordsZhCn, en: matchReasonWordsEn } as const;
+
+/** The reason as a sentence for a person. */
+export function describeMatchReason(reason: MatchReason, language: keyof typeof matchReasonWords): string {
+  return matchReasonWords[language][reason.code].replaceAll(/\{(\w+)\}/g, (placeholder, name: string) => reason.figures[name] ?? placeholder);
+}

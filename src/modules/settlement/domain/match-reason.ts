@@ -1,0 +1,28 @@
+/** Why a line went where it went. Kept with the line; the words for a person are in match-reason-words. */
+export const matchReasonCodes = [
+  'UNIT_REFERENCE',
+  'LEASE_REFERENCE',
+  'PAYOUT_REFERENCE',
+  'AMOUNT_AND_PAYER',
+  'AMOUNT_AND_PAYEE',
+  'BY_HAND',
+  'SEVERAL_REFERENCES',
+  'UNKNOWN_REFERENCE',
+  'RETURNED_PAYOUT',
+  'REVERSAL',
+  'UNKNOWN_PAYER',
+  'AMOUNT_DIFFERS',
+  'AMBIGUOUS',
+  'PAYOUT_NOT_INSTRUCTED',
+  'PAYOUT_AMOUNT_DIFFERS',
+  'PAYOUT_PAYEE_DIFFERS',
+  'PAYOUT_TOO_EARLY',
+  'NO_PAYOUT',
+] as const;
+export type MatchReasonCode = (typeof matchReasonCodes)[number];
+
+/** The code, and the reference or figures that the sentence needs; no names of people. */
+export interface MatchReason {
+  readonly code: MatchReasonCode;
+  readonly figures: Readonly<Record<string, string>>;
+}
