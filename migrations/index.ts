@@ -8,6 +8,8 @@ import { Assessments1795420800600 } from './1795420800600-assessments.js';
 import { Fees1795420800700 } from './1795420800700-fees.js';
 import { OperatingIncome1795420800800 } from './1795420800800-operating-income.js';
 import { Bank1795420800900 } from './1795420800900-bank.js';
+import { Entitlements1795420801000 } from './1795420801000-entitlements.js';
+import { Disbursements1795420801100 } from './1795420801100-disbursements.js';
 
 /** Every migration, in order. They only go forward. */
 export const migrations = [
@@ -21,4 +23,6 @@ export const migrations = [
   Fees1795420800700,
   OperatingIncome1795420800800,
   Bank1795420800900,
+  Entitlements1795420801000,
+  Disbursements1795420801100,
 ];

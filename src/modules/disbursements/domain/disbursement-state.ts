@@ -35,6 +35,9 @@ export const claimingStates = [
 /** States in which those who hold a slot may decide. */
 export const decidableStates = ['APPROVING', 'DEFERRED'] as const satisfies readonly DisbursementState[];
 
+/** States in which an approval may be taken back, within its ten minutes. */
+export const withdrawableStates = ['APPROVING', 'DEFERRED', 'APPROVED'] as const satisfies readonly DisbursementState[];
+
 /** Whether a payout may go from one state to another. */
 export function mayBecome(from: DisbursementState, to: DisbursementState): boolean {
   return (followers[from] as readonly DisbursementState[]).includes(to);

@@ -34,8 +34,8 @@ const facts: GateFacts = {
   fund: 'SVC',
   available: yuan('40398.59'),
   held: false,
-  payee: { id: 12, version: 1 },
-  registered: { id: 12, version: 1, registeredAt: instant('2023-12-20T09:00:00+08:00') },
+  payee: { id: 12 as Id<'payee_account'>, version: 1 },
+  registered: { id: 12 as Id<'payee_account'>, version: 1, registeredAt: instant('2023-12-20T09:00:00+08:00') },
   closedThrough: businessDate('2024-01-31'),
 };
 const of = (gate: GateName, changed: Partial<GateFacts>) => {
@@ -84,14 +84,14 @@ describe('gates of a payout', () => {
   });
 
   it('G4 wants the account to stand on the contract for longer than 72 hours', () => {
-    const registeredAt = (text: string) => ({ registered: { id: 12, version: 1, registeredAt: instant(text) } });
+    const registeredAt = (text: string) => ({ registered: { id: 12 as Id<'payee_account'>, version: 1, registeredAt: instant(text) } });
     expect(of('G4', registeredAt('2024-02-15T09:00:00+08:00'))).toEqual(['FAILED', 'PAYEE_TOO_NEW']);
     expect(of('G4', registeredAt('2024-02-15T08:59:59+08:00'))).toEqual(['PASSED', null]);
   });
 
   it('G4 wants the very account and version that the contract names now', () => {
-    expect(of('G4', { payee: { id: 12, version: 2 } })).toEqual(['FAILED', 'PAYEE_CHANGED']);
-    expect(of('G4', { payee: { id: 13, version: 1 } })).toEqual(['FAILED', 'PAYEE_CHANGED']);
+    expect(of('G4', { payee: { id: 12 as Id<'payee_account'>, version: 2 } })).toEqual(['FAILED', 'PAYEE_CHANGED']);
+    expect(of('G4', { payee: { id: 13 as Id<'payee_account'>, version: 1 } })).toEqual(['FAILED', 'PAYEE_CHANGED']);
     expect(of('G4', { registered: null })).toEqual(['FAILED', 'NO_PAYEE_ACCOUNT']);
   });
 
@@ -117,7 +117,9 @@ describe('gates of a payout', () => {
   });
 
   it('tell in the time of the place from when a new account may be used', () => {
-    const failed = failedGate(evaluateGates({ ...facts, registered: { id: 12, version: 1, registeredAt: instant('2024-02-17T20:30:00+08:00') } }));
+    const failed = failedGate(
+      evaluateGates({ ...facts, registered: { id: 12 as Id<'payee_account'>, version: 1, registeredAt: instant('2024-02-17T20:30:00+08:00') } }),
+    );
     expect(failed && gateRefusal('BF2024-0001', failed).details).toMatchObject({ registeredAt: '2024-02-17 20:30', usableFrom: '2024-02-20 20:30' });
   });
 });

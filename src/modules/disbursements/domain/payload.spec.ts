@@ -1,4 +1,4 @@
-import { accountingPeriod, instant, Money, type CommunityId, type OrganisationId, type PersonId } from '../../../kernel/index.js';
+import { accountingPeriod, instant, Money, type CommunityId, type Id, type OrganisationId, type PersonId } from '../../../kernel/index.js';
 import { payloadHash, payloadText, type PayoutPayload } from './payload.js';
 
 const payload: PayoutPayload = {
@@ -8,8 +8,15 @@ const payload: PayoutPayload = {
   source: { kind: 'BASE', period: accountingPeriod('2024-01') },
   fund: 'SVC',
   amount: Money.parse('40398.59'),
+  slots: ['OWNER_SIDE', 'REGULATOR', 'SUPERVISOR'],
   contract: { number: 'RYXC-WY-2024-01', versionNo: 1, firmId: 4 as OrganisationId },
-  payee: { id: 12, version: 1, bankName: '嘉兴秀湖银行城东支行', accountNo: '9903000000000001', accountName: '嘉兴市久旺物业管理有限公司' },
+  payee: {
+    id: 12 as Id<'payee_account'>,
+    version: 1,
+    bankName: '嘉兴秀湖银行城东支行',
+    accountNo: '9903000000000001',
+    accountName: '嘉兴市久旺物业管理有限公司',
+  },
   submitter: { organisationId: 4 as OrganisationId, personId: 6 as PersonId },
   submittedAt: instant('2024-02-18T09:00:00+08:00'),
 };
@@ -19,7 +26,7 @@ describe('payload of a payout', () => {
   it('has one text, sorted and without white space, that anybody can hash again', () => {
     expect(payloadText(payload)).toBe(
       '{"amount":"40398.59","compound":1,"contract":{"firm":4,"number":"RYXC-WY-2024-01","version":1},"fund":"SVC","number":"BF2024-0001",' +
-        '"payee":{"account":12,"accountName":"嘉兴市久旺物业管理有限公司","accountNo":"9903000000000001","bankName":"嘉兴秀湖银行城东支行","version":1},"revision":1,' +
+        '"payee":{"account":12,"accountName":"嘉兴市久旺物业管理有限公司","accountNo":"9903000000000001","bankName":"嘉兴秀湖银行城东支行","version":1},"revision":1,"slots":["OWNER_SIDE","REGULATOR","SUPERVISOR"],' +
         '"source":{"kind":"BASE","period":"2024-01"},"submittedAt":"2024-02-18T01:00:00.000Z","submitter":{"organisation":4,"person":6},"t":"mingbai.payout/1"}',
     );
     expect(hashOf({})).toMatch(/^[0-9a-f]{64}$/);
@@ -31,6 +38,7 @@ describe('payload of a payout', () => {
     ['payee account', { payee: { ...payload.payee, accountNo: '9903000000000002' } }],
     ['version of the payee account', { payee: { ...payload.payee, version: 2 } }],
     ['contract version', { contract: { ...payload.contract, versionNo: 2 } }],
+    ['approvals that it needs', { slots: ['OWNER_SIDE', 'REGULATOR'] }],
     ['submitter', { submitter: { ...payload.submitter, personId: 7 as PersonId } }],
     ['number', { number: 'BF2024-0002' }],
     ['revision, even when nothing else was edited', { revision: 2 }],

@@ -1,10 +1,11 @@
-import { canonicalJson, sha256Hex, type CommunityId, type Instant, type Money, type OrganisationId, type PersonId } from '../../../kernel/index.js';
+import { canonicalJson, sha256Hex, type CommunityId, type Id, type Instant, type Money, type OrganisationId, type PersonId } from '../../../kernel/index.js';
+import type { Slot } from '../../contracts/index.js';
 import type { Fund } from '../../ledger/index.js';
 import type { DisbursementSource } from './payable.js';
 
 /** The account on the contract's list to which a payout goes, as it stood when the payout was submitted. */
 export interface PayeeAccount {
-  readonly id: number;
+  readonly id: Id<'payee_account'>;
   readonly version: number;
   readonly bankName: string;
   readonly accountNo: string;
@@ -19,6 +20,8 @@ export interface PayoutPayload {
   readonly source: DisbursementSource;
   readonly fund: Fund;
   readonly amount: Money;
+  /** The approvals that the policy of this contract version asks for. */
+  readonly slots: readonly Slot[];
   readonly contract: { readonly number: string; readonly versionNo: number; readonly firmId: OrganisationId };
   readonly payee: PayeeAccount;
   readonly submitter: { readonly organisationId: OrganisationId; readonly personId: PersonId };
@@ -36,6 +39,7 @@ export function payloadText(payload: PayoutPayload): string {
     source: { ...payload.source },
     fund: payload.fund,
     amount: payload.amount.toString(),
+    slots: payload.slots,
     contract: { number: contract.number, version: contract.versionNo, firm: contract.firmId },
     payee: { account: payee.id, version: payee.version, bankName: payee.bankName, accountNo: payee.accountNo, accountName: payee.accountName },
     submitter: { organisation: submitter.organisationId, person: submitter.personId },

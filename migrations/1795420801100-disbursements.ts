@@ -1,0 +1,178 @@
+import type { MigrationInterface, QueryRunner } from 'typeorm';
+
+/** Payouts, and everything that shows why each was paid: what was asked, each gate, each decision, each file to the bank. */
+export class Disbursements1795420801100 implements MigrationInterface {
+  readonly name = 'Disbursements1795420801100';
+
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query(`set local row_security = off`);
+    for (const sql of [payouts, decisions, payments, keepPayload, guardApprovals, evidence]) await runner.query(sql);
+    await runner.query(`select mingbai.protect_tenant_table('mingbai.disbursement', 'select, insert, update')`);
+    for (const table of EVIDENCE) await runner.query(`select mingbai.protect_tenant_table('mingbai.${table}', 'select, insert')`);
+  }
+
+  async down(): Promise<void> {
+    throw new Error('migrations only go forward');
+  }
+}
+
+/** Rows that only grow. */
+const EVIDENCE = [
+  'disbursement_payload',
+  'disbursement_step',
+  'gate_result',
+  'approval',
+  'approval_withdrawal',
+  'payment_list',
+  'payment_line',
+  'disbursement_settlement',
+] as const;
+
+const STATES = `'DRAFT', 'SUBMITTED', 'GATE_FAILED', 'APPROVING', 'DEFERRED', 'APPROVED', 'INSTRUCTED', 'FAILED', 'SETTLED', 'REJECTED', 'CANCELLED'`;
+const SLOTS = `'OWNER_SIDE', 'REGULATOR', 'SUPERVISOR'`;
+/** One printed line, as people write it. */
+const LINE = (column: string, min: number, max: number) => `check (length(${column}) between ${min} and ${max} and ${column} !~ '[[:cntrl:]]')`;
+
+/** Foreign keys stand inside: one that is added later would read tables whose row security binds the owner too. */
+const payouts = `
+  create table mingbai.disbursement (
+    community_id int not null, id bigint not null,
+    number_year int not null, number_no int not null check (number_no > 0), number text not null,
+    kind text not null check (kind in ('BASE', 'PERFORMANCE')), period text check (period ~ '^[12][0-9]{3}-(0[1-9]|1[0-2])$'),
+    assessment_id bigint, quarter text check (quarter ~ '^[12][0-9]{3}-Q[1-4]$'),
+    fund text not null check (fund in ('SVC', 'COM', 'QLT', 'TRN')), amount numeric(18,2) not null check (amount > 0 and amount < 1e13),
+    firm_id bigint not null, contract_version_id bigint not null, contract_number text not null, contract_version_no int not null,
+    required_slots text[] not null check (cardinality(required_slots) > 0 and required_slots <@ array[${SLOTS}]),
+    payee_account_id bigint not null, payee_version int not null, payee_bank_name text not null, payee_account_no text not null, payee_account_name text not null,
+    submitted_by bigint not null, submitted_at timestamptz not null, revision int not null check (revision > 0), payload_sha256 text not null,
+    state text not null check (state in (${STATES})), version int not null check (version > 0),
+    holds int not null default 0, instructions int not null default 0, releases int not null default 0,
+    primary key (community_id, id), unique (community_id, number_year, number_no), unique (community_id, id, amount),
+    foreign key (community_id) references mingbai.community, foreign key (community_id, contract_version_id) references mingbai.contract_version,
+    foreign key (community_id, payee_account_id) references mingbai.payee_account, foreign key (community_id, assessment_id) references mingbai.assessment,
+    check (number = 'BF' || number_year || '-' || lpad(number_no::text, greatest(4, length(number_no::text)), '0')),
+    check ((kind = 'BASE') = (period is not null)), check ((kind = 'PERFORMANCE') = (assessment_id is not null)), check ((assessment_id is null) = (quarter is null)),
+    check (holds >= 0 and instructions >= 0 and releases >= 0));
+  create index disbursement_number on mingbai.disbursement (community_id, number);
+  create index disbursement_state on mingbai.disbursement (community_id, state);
+
+  -- what an approver approves, in the bytes that were hashed; a revision never replaces an earlier one
+  create table mingbai.disbursement_payload (
+    community_id int not null, id bigint not null, disbursement_id bigint not null, revision int not null,
+    sha256 text not null, text text not null, submitted_at timestamptz not null,
+    primary key (community_id, id), unique (community_id, disbursement_id, revision), unique (community_id, disbursement_id, sha256),
+    foreign key (community_id, disbursement_id) references mingbai.disbursement, check (sha256 = encode(sha256(convert_to(text, 'UTF8')), 'hex')));
+
+  -- who did what, and where it left the payout; people are null where the bank acted
+  create table mingbai.disbursement_step (
+    community_id int not null, id bigint not null, disbursement_id bigint not null, version int not null,
+    action text not null check (action in ('DRAFT', 'SUBMIT', 'GATES_PASSED', 'GATES_FAILED', 'APPROVE', 'RETURN', 'DEFER', 'REJECT', 'RESUME', 'WITHDRAW', 'INSTRUCT', 'FAIL', 'KEEP_HELD', 'SETTLE', 'CANCEL')),
+    state text not null check (state in (${STATES})), organisation_id bigint, person_id bigint, reason text, at timestamptz not null,
+    primary key (community_id, id), unique (community_id, disbursement_id, version), foreign key (community_id, disbursement_id) references mingbai.disbursement);
+
+  -- every gate each time it was evaluated; evaluation = the version of the payout at that moment
+  create table mingbai.gate_result (
+    community_id int not null, id bigint not null, disbursement_id bigint not null, evaluation int not null,
+    stage text not null check (stage in ('SUBMISSION', 'APPROVAL', 'INSTRUCTION')), gate text not null check (gate ~ '^G[1-8]$'),
+    outcome text not null check (outcome in ('PASSED', 'FAILED', 'NOT_IN_USE')), reason text, inputs jsonb not null, evaluated_at timestamptz not null,
+    primary key (community_id, id), unique (community_id, disbursement_id, evaluation, gate),
+    foreign key (community_id, disbursement_id) references mingbai.disbursement, check ((outcome = 'FAILED') = (reason is not null)));`;
+
+const decisions = `
+  create table mingbai.approval (
+    community_id int not null, id bigint not null, disbursement_id bigint not null, payload_sha256 text not null,
+    slot text not null check (slot in (${SLOTS})), organisation_id bigint not null, person_id bigint not null, role text not null, substitution_id bigint,
+    decision text not null check (decision in ('APPROVE', 'RETURN', 'DEFER', 'REJECT')), reason text ${LINE('reason', 1, 200)}, at timestamptz not null,
+    primary key (community_id, id), check (decision = 'APPROVE' or length(reason) >= 5), check (substitution_id is null or slot = 'OWNER_SIDE'),
+    foreign key (community_id, disbursement_id, payload_sha256) references mingbai.disbursement_payload (community_id, disbursement_id, sha256),
+    foreign key (community_id, substitution_id) references mingbai.substitution);
+  create index approval_disbursement on mingbai.approval (community_id, disbursement_id);
+
+  -- an approval is taken back by its person, or falls because a gate failed when the bank was to be told to pay
+  create table mingbai.approval_withdrawal (
+    community_id int not null, id bigint not null, approval_id bigint not null, ground text not null check (ground in ('TAKEN_BACK', 'GATE_FAILED')),
+    organisation_id bigint not null, person_id bigint not null, reason text not null ${LINE('reason', 1, 200)}, at timestamptz not null,
+    primary key (community_id, id), unique (community_id, approval_id), foreign key (community_id, approval_id) references mingbai.approval);`;
+
+/** (id, amount) as key: what is instructed and what is settled is what was approved (I9). */
+const payments = `
+  create table mingbai.payment_list (
+    community_id int not null, id bigint not null, sha256 text not null, bytes bytea not null, total numeric(18,2) not null check (total > 0),
+    instructed_by bigint not null, instructed_at timestamptz not null,
+    primary key (community_id, id), unique (community_id, sha256), check (sha256 = encode(sha256(bytes), 'hex')));
+  create table mingbai.payment_line (
+    community_id int not null, id bigint not null, list_id bigint not null, disbursement_id bigint not null, attempt int not null check (attempt > 0),
+    amount numeric(18,2) not null, primary key (community_id, id), unique (community_id, disbursement_id, attempt),
+    foreign key (community_id, list_id) references mingbai.payment_list, foreign key (community_id, disbursement_id, amount) references mingbai.disbursement (community_id, id, amount));
+  create index payment_line_list on mingbai.payment_line (community_id, list_id);
+
+  -- a payout settles once (I9)
+  create table mingbai.disbursement_settlement (
+    community_id int not null, id bigint not null, disbursement_id bigint not null, bank_line_id bigint not null, booked_on date not null,
+    amount numeric(18,2) not null, entry_seq bigint not null, at timestamptz not null,
+    primary key (community_id, id), unique (community_id, disbursement_id), unique (community_id, entry_seq),
+    foreign key (community_id, disbursement_id, amount) references mingbai.disbursement (community_id, id, amount),
+    foreign key (community_id, bank_line_id) references mingbai.bank_line, foreign key (community_id, entry_seq) references ledger.entry);
+  create index disbursement_settlement_line on mingbai.disbursement_settlement (community_id, bank_line_id);`;
+
+const keepPayload = `
+  -- what approvers see does not move under them: it is edited only while the payout is with the firm, and never after its end
+  create function mingbai.keep_disbursement() returns trigger language plpgsql as $$
+  begin
+    if old.state in ('SETTLED', 'REJECTED', 'CANCELLED') then
+      raise exception 'payout % is % and changes no more', old.number, old.state using errcode = 'MB001';
+    end if;
+    if (new.community_id, new.id, new.number, new.kind, new.period, new.assessment_id, new.quarter, new.fund, new.firm_id)
+        is distinct from (old.community_id, old.id, old.number, old.kind, old.period, old.assessment_id, old.quarter, old.fund, old.firm_id) then
+      raise exception 'number and source of payout % never change', old.number using errcode = 'MB001';
+    end if;
+    if old.state not in ('DRAFT', 'GATE_FAILED') and
+        (new.amount, new.contract_version_id, new.contract_number, new.contract_version_no, new.required_slots, new.payee_account_id, new.payee_version, new.payee_bank_name,
+          new.payee_account_no, new.payee_account_name, new.submitted_by, new.submitted_at, new.revision, new.payload_sha256)
+        is distinct from (old.amount, old.contract_version_id, old.contract_number, old.contract_version_no, old.required_slots, old.payee_account_id, old.payee_version, old.payee_bank_name,
+          old.payee_account_no, old.payee_account_name, old.submitted_by, old.submitted_at, old.revision, old.payload_sha256) then
+      raise exception 'payout % is % and what was submitted stays', old.number, old.state using errcode = 'MB001';
+    end if;
+    if new.version <= old.version then raise exception 'payout % is past version %', old.number, new.version using errcode = 'MB001'; end if;
+    return new;
+  end $$;
+  create trigger keep_payload before update on mingbai.disbursement for each row execute function mingbai.keep_disbursement();
+  create trigger keep_rows before delete or truncate on mingbai.disbursement for each statement execute function mingbai.refuse_change();`;
+
+/** I10 and I11. The lock of the payout's row makes two approvals follow each other, whoever forgot the lock of the book. */
+const guardApprovals = `
+  create function mingbai.guard_approval() returns trigger language plpgsql as $$
+  declare payout record; taken text;
+  begin
+    select * into strict payout from mingbai.disbursement d where d.community_id = new.community_id and d.id = new.disbursement_id for update;
+    if payout.state not in ('APPROVING', 'DEFERRED') then raise exception 'payout % is % and not for decision', payout.number, payout.state using errcode = '23514'; end if;
+    if payout.payload_sha256 <> new.payload_sha256 then raise exception 'the approval is of another payload than that of payout %', payout.number using errcode = '23514'; end if;
+    if payout.submitted_by = new.person_id or payout.firm_id = new.organisation_id then
+      raise exception 'the submitter and the firm decide nothing about payout %', payout.number using errcode = '23514';
+    end if;
+    if not new.slot = any (payout.required_slots) then raise exception 'payout % needs no approval by %', payout.number, new.slot using errcode = '23514'; end if;
+    select case when a.person_id = new.person_id then 'person' when a.organisation_id = new.organisation_id then 'organisation' else 'slot' end into taken
+      from mingbai.approval a
+      where a.community_id = new.community_id and a.disbursement_id = new.disbursement_id and a.payload_sha256 = new.payload_sha256 and a.decision = 'APPROVE'
+        and (a.person_id = new.person_id or a.organisation_id = new.organisation_id or a.slot = new.slot)
+        and not exists (select from mingbai.approval_withdrawal w where w.community_id = a.community_id and w.approval_id = a.id) limit 1;
+    if found then raise exception 'this % has approved payout % already', taken, payout.number using errcode = '23505'; end if;
+    return new;
+  end $$;
+  create trigger guard before insert on mingbai.approval for each row execute function mingbai.guard_approval();
+
+  create function mingbai.guard_withdrawal() returns trigger language plpgsql as $$
+  declare payout record;
+  begin
+    select d.* into strict payout from mingbai.approval a join mingbai.disbursement d on d.community_id = a.community_id and d.id = a.disbursement_id
+      where a.community_id = new.community_id and a.id = new.approval_id and a.decision = 'APPROVE' for update of d;
+    if payout.state not in ('APPROVING', 'DEFERRED', 'APPROVED') then
+      raise exception 'payout % is % and its approvals stand', payout.number, payout.state using errcode = '23514';
+    end if;
+    return new;
+  end $$;
+  create trigger guard before insert on mingbai.approval_withdrawal for each row execute function mingbai.guard_withdrawal();`;
+
+const evidence = EVIDENCE.map(
+  (table) => `create trigger append_only before update or delete or truncate on mingbai.${table} for each statement execute function mingbai.refuse_change();`,
+).join('\n');

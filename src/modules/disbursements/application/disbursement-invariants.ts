@@ -1,0 +1,188 @@
+import { Money, required } from '../../../kernel/index.js';
+import type { Invariant, Tx } from '../../../platform/database/index.js';
+import { AssessmentQueries } from '../../assessments/index.js';
+import { ContractQueries, requiredSlots } from '../../contracts/index.js';
+import { EntitlementQueries } from '../../entitlements/index.js';
+import { LedgerService } from '../../ledger/index.js';
+import { activeApprovals } from '../domain/decisions.js';
+import { claimingStates, mayBecome } from '../domain/disbursement-state.js';
+import { payloadHash, payloadText } from '../domain/payload.js';
+import { DisbursementPayload } from '../persistence/disbursement-payload.js';
+import { DisbursementStep } from '../persistence/disbursement-step.js';
+import { Disbursement } from '../persistence/disbursement.js';
+import { DisbursementRepository } from '../persistence/disbursement-repository.js';
+import { ClaimReader } from './claim-reader.js';
+import { sourceOf } from './gate-keeper.js';
+
+const contracts = new ContractQueries();
+const assessments = new AssessmentQueries(contracts);
+const claims = new ClaimReader(new EntitlementQueries(assessments), assessments, contracts);
+const repository = new DisbursementRepository(new LedgerService());
+
+const APPROVED: readonly Disbursement['state'][] = ['APPROVED', 'INSTRUCTED', 'FAILED', 'SETTLED'];
+
+/** A rule as one query over $1 = compound: each row it finds is a violation, its only column the sentence. */
+function rule(name: string, sql: string): Invariant {
+  return { name, check: async (tx) => (await tx.query<{ violation: string }>(sql, [tx.communityId])).map((row) => row.violation) };
+}
+
+const allPayouts = (tx: Tx) => tx.manager.find(Disbursement, { where: { communityId: tx.communityId }, order: { id: 'ASC' } });
+
+/** Approvers distinct, none the submitter or the firm, each slot of the policy filled, each approval of the present payload. */
+async function checkApprovals(tx: Tx): Promise<string[]> {
+  const violations: string[] = [];
+  const payouts = await allPayouts(tx);
+  const decisions = await repository.decisionsOf(
+    tx,
+    payouts.map(({ id }) => id),
+  );
+  for (const payout of payouts) {
+    const active = activeApprovals(decisions, payout.payloadSha256).filter(({ disbursementId }) => disbursementId === payout.id);
+    const distinct = (values: readonly unknown[]) => new Set(values).size === values.length;
+    const { approvalPolicy } = await contracts.version(tx, payout.contractVersionId);
+    const policy = requiredSlots(approvalPolicy, payout.fund, payout.amount);
+    if (policy.join() !== payout.requiredSlots.join())
+      violations.push(`${payout.number}: its policy asks for ${policy.join()}, the payout for ${payout.requiredSlots.join()}`);
+    if (
+      !distinct(active.map(({ personId }) => personId)) ||
+      !distinct(active.map(({ organisationId }) => organisationId)) ||
+      !distinct(active.map(({ slot }) => slot))
+    )
+      violations.push(`${payout.number}: one person, organisation or slot counts twice`);
+    if (active.some(({ personId, organisationId }) => personId === payout.submittedBy || organisationId === payout.firmId))
+      violations.push(`${payout.number}: approved by its submitter or by the firm`);
+    const missing = payout.requiredSlots.filter((slot) => !active.some((approval) => approval.slot === slot));
+    if (APPROVED.includes(payout.state) && missing.length > 0) violations.push(`${payout.number} is ${payout.state} without an approval by ${missing.join()}`);
+  }
+  return violations;
+}
+
+/** The payload says what the columns say, in the bytes of its hash. */
+async function checkPayloads(tx: Tx): Promise<string[]> {
+  const payloads = await tx.manager.findBy(DisbursementPayload, { communityId: tx.communityId });
+  const violations: string[] = [];
+  for (const payout of await allPayouts(tx)) {
+    const payload = payloads.find(({ disbursementId, revision }) => disbursementId === payout.id && revision === payout.revision);
+    const { communityId, number, revision, fund, amount, requiredSlots: slots, firmId, submittedAt } = payout;
+    const source =
+      payout.kind === 'BASE' ? { kind: payout.kind, period: payout.period } : { kind: payout.kind, assessmentId: payout.assessmentId, quarter: payout.quarter };
+    const text = payloadText({
+      communityId,
+      number,
+      revision,
+      fund,
+      amount,
+      slots,
+      submittedAt,
+      source: source as Parameters<typeof payloadText>[0]['source'],
+      contract: { number: payout.contractNumber, versionNo: payout.contractVersionNo, firmId },
+      payee: {
+        id: payout.payeeAccountId,
+        version: payout.payeeVersion,
+        bankName: payout.payeeBankName,
+        accountNo: payout.payeeAccountNo,
+        accountName: payout.payeeAccountName,
+      },
+      submitter: { organisationId: firmId, personId: payout.submittedBy },
+    });
+    if (payload?.text !== text || payloadHash(text) !== payout.payloadSha256)
+      violations.push(`${number}: its payload is not what revision ${revision} was submitted as`);
+  }
+  return violations;
+}
+
+/** What the payouts of a source ask for together is within what the rules give for it. */
+async function checkEntitled(tx: Tx): Promise<string[]> {
+  const violations: string[] = [];
+  const asking = (await allPayouts(tx)).filter(({ state }) => (claimingStates as readonly string[]).includes(state));
+  const sourceName = ({ kind, period, quarter }: Disbursement) => `${kind} ${period ?? quarter}`;
+  for (const source of new Set(asking.map(sourceName))) {
+    const payouts = asking.filter((payout) => sourceName(payout) === source);
+    const { entitled } = await claims.claim(tx, sourceOf(required(payouts[0], 'a payout of its source')));
+    const asked = Money.sum(payouts.map(({ amount }) => amount));
+    if (entitled.lessThan(asked)) violations.push(`${source}: the rules give ${entitled.toString()}, ${asked.toString()} is asked for`);
+  }
+  return violations;
+}
+
+/** Every payout came to its state by steps that the table allows, one a version, and stands where its last step left it. */
+async function checkSteps(tx: Tx): Promise<string[]> {
+  const violations: string[] = [];
+  const all = await tx.manager.find(DisbursementStep, { where: { communityId: tx.communityId }, order: { disbursementId: 'ASC', version: 'ASC' } });
+  for (const payout of await allPayouts(tx)) {
+    const steps = all.filter(({ disbursementId }) => disbursementId === payout.id);
+    steps.forEach((step, index) => {
+      const before = steps[index - 1]?.state ?? 'DRAFT';
+      if (step.version !== index + 1) violations.push(`${payout.number}: step ${index + 1} has version ${step.version}`);
+      if (step.state !== before && !mayBecome(before, step.state)) violations.push(`${payout.number} went from ${before} to ${step.state}`);
+    });
+    const last = steps.at(-1);
+    if (last?.state !== payout.state || last.version !== payout.version)
+      violations.push(`${payout.number} is ${payout.state}, its last step left it ${last?.state}`);
+  }
+  return violations;
+}
+
+/** What payouts can prove (domain.md 7), from their documents and against the books. */
+export const disbursementInvariants: readonly Invariant[] = [
+  rule(
+    'I7 Available was not below 0 after any approval',
+    `select format('the hold of entry %s left %s of fund %s available', seq, available, fund) as violation from (
+       select x.entry_seq as seq, x.fund, e.rule, sum(sum(
+           case when d.code = '1001' then x.amount else 0 end - case when c.code = '1001' then x.amount else 0 end
+           - case when c.restricted then x.amount else 0 end + case when d.restricted then x.amount else 0 end)) over (partition by x.fund order by x.entry_seq) as available
+       from ledger.transfer x join ledger.entry e on e.community_id = $1 and e.seq = x.entry_seq
+       join ledger.account d on d.community_id = $1 and d.id = x.debit_account join ledger.account c on c.community_id = $1 and c.id = x.credit_account
+       where x.community_id = $1 group by x.entry_seq, x.fund, e.rule) held where rule = 'P13' and available < 0`,
+  ),
+  rule(
+    'I9 a payout settles once, with what was approved and instructed',
+    `select format('%s is %s and has %s settlements of %s', d.number, d.state, s.times, s.amount) as violation from mingbai.disbursement d
+     cross join lateral (select count(*) as times, coalesce(sum(amount), 0) as amount from mingbai.disbursement_settlement s where s.community_id = $1 and s.disbursement_id = d.id) s
+     where d.community_id = $1 and (s.times <> case d.state when 'SETTLED' then 1 else 0 end or (s.times = 1 and s.amount <> d.amount))
+     union all
+     select format('%s is %s and was instructed %s times for %s', d.number, d.state, p.times, d.amount) from mingbai.disbursement d
+     cross join lateral (select count(*) as times, count(*) filter (where p.amount <> d.amount) as wrong from mingbai.payment_line p where p.community_id = $1 and p.disbursement_id = d.id) p
+     where d.community_id = $1 and (p.wrong > 0 or p.times <> d.instructions or (d.state in ('INSTRUCTED', 'SETTLED') and p.times = 0))
+     union all
+     select format('%s was settled by entry %s, which does not take %s out of the bank account', d.number, s.entry_seq, s.amount) from mingbai.disbursement_settlement s
+     join mingbai.disbursement d on d.community_id = $1 and d.id = s.disbursement_id where s.community_id = $1 and not exists (
+       select from ledger.transfer x join ledger.account f on f.community_id = $1 and f.id = x.debit_account and f.code = '2112' and f.holder_id = s.disbursement_id
+       join ledger.account b on b.community_id = $1 and b.id = x.credit_account and b.code = '1001'
+       where x.community_id = $1 and x.entry_seq = s.entry_seq and x.amount = s.amount and x.effective_on = s.booked_on and x.fund = d.fund)`,
+  ),
+  { name: 'I10 approvers are distinct, none the submitter, slots as the policy says', check: checkApprovals },
+  { name: 'I11 what is approved is the payload as it stands', check: checkPayloads },
+  rule(
+    'I12 money went to the account that stood on the contract when the bank was told to pay',
+    `select format('%s was instructed to account %s, the contract named %s', d.number, d.payee_account_id, a.id) as violation from mingbai.payment_line p
+     join mingbai.payment_list l on l.community_id = $1 and l.id = p.list_id join mingbai.disbursement d on d.community_id = $1 and d.id = p.disbursement_id
+     join mingbai.contract_version v on v.community_id = $1 and v.id = d.contract_version_id
+     left join lateral (select id from mingbai.payee_account a where a.community_id = $1 and a.contract_id = v.contract_id and a.registered_at <= l.instructed_at
+       order by a.version desc limit 1) a on true
+     where p.community_id = $1 and a.id is distinct from d.payee_account_id`,
+  ),
+  { name: 'I13 payouts of a source stay within what its rule gives', check: checkEntitled },
+  rule(
+    'I14 performance money is paid after a FINAL score only',
+    `select format('%s is %s while assessment %s is %s', d.number, d.state, a.quarter, a.state) as violation from mingbai.disbursement d
+     join mingbai.assessment a on a.community_id = $1 and a.id = d.assessment_id
+     where d.community_id = $1 and d.state in ('APPROVED', 'INSTRUCTED', 'FAILED', 'SETTLED') and a.state <> 'FINAL'`,
+  ),
+  rule(
+    'I8 what is held and in flight in the books is what approved and instructed payouts say',
+    `select format('%s of payout %s holds %s, its document says %s', coalesce(b.code, x.code), coalesce(b.id, x.id), coalesce(b.balance, 0), coalesce(x.amount, 0)) as violation
+     from (select a.code, a.holder_id as id, v.credit - v.debit as balance from ledger.account a join ledger.account_balance v on v.community_id = $1 and v.account_id = a.id
+       where a.community_id = $1 and a.code in ('2111', '2112')) b
+     full join (select case state when 'INSTRUCTED' then '2112' else '2111' end as code, id, amount from mingbai.disbursement
+       where community_id = $1 and state in ('APPROVED', 'FAILED', 'INSTRUCTED')) x on x.code = b.code and x.id = b.id
+     where coalesce(b.balance, 0) <> coalesce(x.amount, 0)`,
+  ),
+  rule(
+    'I18 payout numbers run without gap in each year',
+    `select format('%s follows %s', number, previous) as violation from (
+       select number, number_no, lag(number_no, 1, 0) over (partition by number_year order by number_no) as previous from mingbai.disbursement where community_id = $1) n
+     where number_no <> previous + 1`,
+  ),
+  { name: 'every payout follows the table of states', check: checkSteps },
+];

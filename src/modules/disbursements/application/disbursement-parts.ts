@@ -1,0 +1,51 @@
+import { Injectable } from '@nestjs/common';
+import { In } from 'typeorm';
+import type { Instant } from '../../../kernel/index.js';
+import type { Tx } from '../../../platform/database/index.js';
+import { DisbursementStep } from '../persistence/disbursement-step.js';
+import type { Disbursement } from '../persistence/disbursement.js';
+import { DisbursementRepository, type RecordedDecision } from '../persistence/disbursement-repository.js';
+import { SettlementRow } from '../persistence/settlement-row.js';
+
+/** What was recorded about some payouts, read in a handful of queries however many they are. */
+export class DisbursementParts {
+  constructor(
+    private readonly decisions: readonly RecordedDecision[],
+    private readonly steps: readonly DisbursementStep[],
+    private readonly settlements: readonly SettlementRow[],
+  ) {}
+
+  decisionsOf({ id }: Disbursement): RecordedDecision[] {
+    return this.decisions.filter((decision) => decision.disbursementId === id);
+  }
+
+  /** In the order in which they were taken. */
+  stepsOf({ id }: Disbursement): DisbursementStep[] {
+    return this.steps.filter((step) => step.disbursementId === id);
+  }
+
+  settlementOf({ id }: Disbursement): SettlementRow | null {
+    return this.settlements.find((settlement) => settlement.disbursementId === id) ?? null;
+  }
+
+  /** When the bank was last told to pay; null when it was not, or could not. */
+  instructedAt(payout: Disbursement): Instant | null {
+    if (payout.state !== 'INSTRUCTED' && payout.state !== 'SETTLED') return null;
+    return this.stepsOf(payout).findLast((step) => step.action === 'INSTRUCT')?.at ?? null;
+  }
+}
+
+@Injectable()
+export class DisbursementPartsReader {
+  constructor(private readonly payouts: DisbursementRepository) {}
+
+  async read(tx: Tx, payouts: readonly Disbursement[]): Promise<DisbursementParts> {
+    const ids = payouts.map(({ id }) => id);
+    const where = { communityId: tx.communityId, disbursementId: In(ids) };
+    return new DisbursementParts(
+      await this.payouts.decisionsOf(tx, ids),
+      await tx.manager.find(DisbursementStep, { where, order: { disbursementId: 'ASC', version: 'ASC' } }),
+      await tx.manager.findBy(SettlementRow, where),
+    );
+  }
+}

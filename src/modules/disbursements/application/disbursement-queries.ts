@@ -1,0 +1,184 @@
+import { Injectable } from '@nestjs/common';
+import { In, LessThan } from 'typeorm';
+import { addDays, Clock, dateOf, DomainError, Money, required, type Actor, type BusinessDate, type Id } from '../../../kernel/index.js';
+import { readMoney, type Raw, type Tx } from '../../../platform/database/index.js';
+import { SubstitutionQueries } from '../../contracts/index.js';
+import type { Fund } from '../../ledger/index.js';
+import { slotForDecision } from '../domain/decisions.js';
+import { decidableStates, type DisbursementState } from '../domain/disbursement-state.js';
+import { Disbursement } from '../persistence/disbursement.js';
+import { PaymentList } from '../persistence/payment-list.js';
+import { ClaimReader } from './claim-reader.js';
+import { DisbursementAssembler } from './disbursement-assembler.js';
+import type {
+  ApprovedDisbursement,
+  ClaimView,
+  DisbursementDetail,
+  DisbursementView,
+  InstructedDisbursement,
+  PaymentListView,
+  PublicDisbursement,
+  QueuedDisbursement,
+} from './disbursement-views.js';
+import { GateKeeper } from './gate-keeper.js';
+
+/** Days after which a deferred payout is taken up again [A]. */
+const DEFERRED_DAYS_MAX = 15;
+
+/** Reads payouts. Everything here is for those who work on them, but what says "public". */
+@Injectable()
+export class DisbursementQueries {
+  constructor(
+    private readonly assembler: DisbursementAssembler,
+    private readonly claimReader: ClaimReader,
+    private readonly gates: GateKeeper,
+    private readonly substitutions: SubstitutionQueries,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Payouts, the latest first, before an id (0: from the first), at most `limit`. */
+  async list(tx: Tx, page: { state?: DisbursementState; beforeId: number; limit: number }): Promise<DisbursementView[]> {
+    const payouts = await tx.manager.find(Disbursement, {
+      where: {
+        communityId: tx.communityId,
+        ...(page.state && { state: page.state }),
+        ...(page.beforeId > 0 && { id: LessThan(page.beforeId as Id<'disbursement'>) }),
+      },
+      order: { id: 'DESC' },
+      take: page.limit,
+    });
+    return this.assembler.views(tx, payouts);
+  }
+
+  /** What waits for approvals, due and oldest first, with what blocks each for this person. */
+  async queue(tx: Tx, actor: Actor): Promise<QueuedDisbursement[]> {
+    const payouts = await this.inStates(tx, decidableStates);
+    const parts = await this.assembler.parts(tx, payouts);
+    const slot = await this.substitutions.slotOf(tx, actor, this.clock.today());
+    const decider = { personId: actor.personId, organisationId: actor.organisationId, role: null, slot };
+    const queued: QueuedDisbursement[] = [];
+    for (const payout of payouts) {
+      const failedGates = (await this.gates.evaluateAgain(tx, payout)).filter((gate) => gate.outcome === 'FAILED');
+      const deferred = payout.state === 'DEFERRED' ? parts.decisionsOf(payout).findLast((given) => given.decision === 'DEFER') : undefined;
+      queued.push({
+        ...this.assembler.view(payout, parts),
+        slot,
+        refusal: refusalOf(() => slotForDecision(payout, decider, parts.decisionsOf(payout))),
+        failedGates,
+        deferredUntil: deferred ? addDays(dateOf(deferred.at), DEFERRED_DAYS_MAX) : null,
+      });
+    }
+    const dueOn = (payout: QueuedDisbursement) => payout.deferredUntil ?? dateOf(payout.submittedAt);
+    return queued.toSorted((a, b) => (dueOn(a) === dueOn(b) ? a.id - b.id : dueOn(a) < dueOn(b) ? -1 : 1));
+  }
+
+  /** What the cashier may instruct, now or from the moment given. */
+  async approved(tx: Tx): Promise<ApprovedDisbursement[]> {
+    const payouts = await this.inStates(tx, ['APPROVED']);
+    const parts = await this.assembler.parts(tx, payouts);
+    return payouts.map((payout) => ({
+      ...this.assembler.view(payout, parts),
+      instructableFrom: required(this.assembler.instructableFrom(payout, parts), 'the last approval of an approved payout'),
+    }));
+  }
+
+  /** What the bank has been told to pay and has not paid: candidates for a bank line. */
+  async instructed(tx: Tx): Promise<InstructedDisbursement[]> {
+    const payouts = await this.inStates(tx, ['INSTRUCTED']);
+    const parts = await this.assembler.parts(tx, payouts);
+    return payouts.map((payout) => ({
+      id: payout.id,
+      number: payout.number,
+      fund: payout.fund,
+      amount: payout.amount,
+      payeeName: payout.payeeAccountName,
+      payeeAccountNo: payout.payeeAccountNo,
+      instructedOn: dateOf(required(parts.instructedAt(payout), 'the instruction of an instructed payout')),
+    }));
+  }
+
+  /** The payout with a number. @throws NOT_FOUND */
+  async idOf(tx: Tx, number: string): Promise<Id<'disbursement'>> {
+    const payout = await tx.manager.findOne(Disbursement, { where: { communityId: tx.communityId, number }, select: { id: true } });
+    if (!payout) throw new DomainError('NOT_FOUND');
+    return payout.id;
+  }
+
+  /** Everything about a payout. @throws NOT_FOUND */
+  byId(tx: Tx, id: number): Promise<DisbursementDetail> {
+    return this.assembler.detail(tx, id);
+  }
+
+  /** The payout as everybody may see it, from its submission on. @throws NOT_FOUND */
+  async publicView(tx: Tx, id: number): Promise<PublicDisbursement> {
+    const [view] = await this.assembler.publicViews(tx, await tx.manager.findBy(Disbursement, { communityId: tx.communityId, id: id as Id<'disbursement'> }));
+    if (!view) throw new DomainError('NOT_FOUND');
+    return view;
+  }
+
+  /** The payouts that the bank paid from one day through another, in the order of payment, as everybody may see them. */
+  async paidBetween(tx: Tx, range: { from: BusinessDate; to: BusinessDate }): Promise<PublicDisbursement[]> {
+    const paid = await tx.query<{ id: Id<'disbursement'> }>(
+      'select disbursement_id as id from mingbai.disbursement_settlement where community_id = $1 and booked_on between $2 and $3 order by booked_on, entry_seq',
+      [tx.communityId, range.from, range.to],
+    );
+    const payouts = await tx.manager.findBy(Disbursement, { communityId: tx.communityId, id: In(paid.map(({ id }) => id)) });
+    const views = await this.assembler.publicViews(tx, payouts);
+    return paid.map(({ id }) =>
+      required(
+        views.find((view) => view.id === id),
+        'a payout that was paid',
+      ),
+    );
+  }
+
+  /** Every claim that the firm has or will have, and what became of it: quarters, then months, the latest first. */
+  async claims(tx: Tx): Promise<ClaimView[]> {
+    const views: ClaimView[] = [];
+    for (const claim of await this.claimReader.all(tx)) views.push(await this.assembler.claim(tx, claim));
+    return views;
+  }
+
+  /** Net cash that paid payouts moved per fund through a day, in yuan: negative, computed from the documents alone (I5). */
+  async documentCash(tx: Tx, through: BusinessDate): Promise<{ fund: Fund; amount: Money }[]> {
+    const rows = await tx.query<Raw<{ fund: Fund; amount: Money }>>(
+      `select d.fund, (-sum(s.amount))::numeric(18,2) as amount from mingbai.disbursement_settlement s
+       join mingbai.disbursement d on d.community_id = $1 and d.id = s.disbursement_id where s.community_id = $1 and s.booked_on <= $2 group by d.fund order by d.fund`,
+      [tx.communityId, through],
+    );
+    return rows.map((row) => readMoney<{ fund: Fund; amount: Money }>(row, ['amount']));
+  }
+
+  /** The files that told the bank what to pay, the latest first, before an id (0: from the first), at most `limit`. */
+  async paymentLists(tx: Tx, page: { beforeId: number; limit: number }): Promise<PaymentListView[]> {
+    const rows = await tx.query<Raw<PaymentListView>>(
+      `select l.id, l.sha256, l.total, l.instructed_at as "instructedAt",
+         (select array_agg(d.number order by d.number) from mingbai.payment_line p join mingbai.disbursement d on d.community_id = $1 and d.id = p.disbursement_id
+          where p.community_id = $1 and p.list_id = l.id) as numbers
+       from mingbai.payment_list l where l.community_id = $1 and ($2 = 0 or l.id < $2) order by l.id desc limit $3`,
+      [tx.communityId, page.beforeId, page.limit],
+    );
+    return rows.map((row) => readMoney<PaymentListView>(row, ['total']));
+  }
+
+  /** The bytes of a payment list, by the SHA-256 that names it. @throws NOT_FOUND */
+  async paymentListFile(tx: Tx, sha256: string): Promise<Buffer> {
+    const list = await tx.manager.findOneBy(PaymentList, { communityId: tx.communityId, sha256 });
+    if (!list) throw new DomainError('NOT_FOUND');
+    return list.bytes;
+  }
+
+  private inStates(tx: Tx, states: readonly DisbursementState[]): Promise<Disbursement[]> {
+    return tx.manager.find(Disbursement, { where: { communityId: tx.communityId, state: In(states) }, order: { id: 'ASC' } });
+  }
+}
+
+function refusalOf(attempt: () => unknown): DomainError | null {
+  try {
+    attempt();
+    return null;
+  } catch (error) {
+    if (error instanceof DomainError) return error;
+    throw error;
+  }
+}

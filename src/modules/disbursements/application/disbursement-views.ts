@@ -1,0 +1,158 @@
+import type { AccountingPeriod, BusinessDate, DomainError, Id, Instant, Money, OrganisationId, Quarter, Role } from '../../../kernel/index.js';
+import type { Slot } from '../../contracts/index.js';
+import type { Fund } from '../../ledger/index.js';
+import type { DecisionKind } from '../domain/decisions.js';
+import type { DisbursementState } from '../domain/disbursement-state.js';
+import type { GateResult, GateStage } from '../domain/gates.js';
+import type { Claim, DisbursementKind } from '../domain/payable.js';
+import type { StepAction } from '../domain/step-action.js';
+
+/** A payout as a line of a list. Amount in yuan; `payeeLast4` is all of the account number that may be published. */
+export interface DisbursementView {
+  readonly id: Id<'disbursement'>;
+  readonly number: string;
+  readonly kind: DisbursementKind;
+  readonly period: AccountingPeriod | null;
+  readonly quarter: Quarter | null;
+  readonly assessmentId: Id<'assessment'> | null;
+  readonly fund: Fund;
+  readonly amount: Money;
+  readonly payeeName: string;
+  readonly payeeLast4: string;
+  readonly state: DisbursementState;
+  readonly version: number;
+  readonly payloadSha256: string;
+  readonly requiredSlots: readonly Slot[];
+  /** Slots of the policy that lack an approval; empty once the payout is approved. */
+  readonly missingSlots: readonly Slot[];
+  readonly submittedAt: Instant;
+  /** The bank's booking day; null until it has paid. */
+  readonly paidOn: BusinessDate | null;
+}
+
+/** A payout that waits for approvals, for somebody who might decide. `refusal`: why this person may not; `failedGates`: what would stop it now. */
+export interface QueuedDisbursement extends DisbursementView {
+  readonly slot: Slot | null;
+  readonly refusal: DomainError | null;
+  readonly failedGates: readonly GateResult[];
+  /** A deferred payout is taken up again by this day [A]; null for one that is not deferred. */
+  readonly deferredUntil: BusinessDate | null;
+}
+
+/** A payout that the cashier may instruct from a moment on. */
+export interface ApprovedDisbursement extends DisbursementView {
+  readonly instructableFrom: Instant;
+}
+
+/** A decision and whether it counts: an approval of the present payload that was not taken back. Persons are for those who work on the payout. */
+export interface DecisionView {
+  readonly slot: Slot;
+  readonly organisationId: OrganisationId;
+  readonly organisation: string;
+  readonly person: string;
+  readonly role: Role;
+  /** The residents' committee stood in for a missing owners' committee. */
+  readonly substitute: boolean;
+  readonly decision: DecisionKind;
+  readonly reason: string | null;
+  readonly at: Instant;
+  readonly counts: boolean;
+  readonly withdrawn: { readonly at: Instant; readonly ground: 'TAKEN_BACK' | 'GATE_FAILED'; readonly reason: string } | null;
+}
+
+export interface StepView {
+  readonly action: StepAction;
+  readonly state: DisbursementState;
+  readonly organisation: string;
+  readonly person: string;
+  readonly reason: string | null;
+  readonly at: Instant;
+}
+
+export interface EvaluationView {
+  readonly stage: GateStage;
+  readonly at: Instant;
+  readonly gates: readonly GateResult[];
+}
+
+/** A claim, and what became of it: asked for and not paid yet, paid, and what may still be asked for. */
+export interface ClaimView {
+  readonly claim: Claim;
+  readonly pending: Money;
+  readonly paid: Money;
+  readonly payable: Money;
+}
+
+/** Everything that those who work on a payout see. */
+export interface DisbursementDetail extends DisbursementView {
+  readonly purpose: string;
+  readonly revision: number;
+  readonly contract: { readonly number: string; readonly versionNo: number };
+  readonly payee: { readonly bankName: string; readonly accountNo: string; readonly accountName: string; readonly version: number };
+  readonly submitter: { readonly organisation: string; readonly person: string };
+  readonly claim: ClaimView;
+  /** The gates as they stand now; null when nothing is left to decide or to instruct. */
+  readonly gatesNow: readonly GateResult[] | null;
+  readonly evaluations: readonly EvaluationView[];
+  /** The approvals that count. */
+  readonly approvals: readonly DecisionView[];
+  /** Every decision, of all revisions. */
+  readonly decisions: readonly DecisionView[];
+  readonly steps: readonly StepView[];
+  /** Of its fund now, in yuan, and what of Available this payout leaves; null once it is paid or has ended. */
+  readonly balance: { readonly cash: Money; readonly available: Money; readonly availableAfter: Money } | null;
+  readonly instructableFrom: Instant | null;
+  readonly paymentLists: readonly { readonly sha256: string; readonly instructedAt: Instant }[];
+  readonly settlement: { readonly bookedOn: BusinessDate; readonly bankLineId: number; readonly entrySeq: number } | null;
+}
+
+/** What everybody may know of a payout: organisations and times, no person (domain.md 9). */
+export interface PublicDisbursement {
+  readonly id: Id<'disbursement'>;
+  readonly number: string;
+  readonly kind: DisbursementKind;
+  readonly period: AccountingPeriod | null;
+  readonly quarter: Quarter | null;
+  readonly fund: Fund;
+  readonly purpose: string;
+  readonly amount: Money;
+  readonly payee: string;
+  readonly payeeLast4: string;
+  readonly contractNumber: string;
+  readonly state: DisbursementState;
+  readonly requiredSlots: readonly Slot[];
+  readonly requestedAt: Instant;
+  readonly approvals: readonly { readonly slot: Slot; readonly organisation: string; readonly substitute: boolean; readonly at: Instant }[];
+  readonly decisions: readonly {
+    readonly slot: Slot;
+    readonly organisation: string;
+    readonly decision: DecisionKind;
+    readonly reason: string | null;
+    readonly at: Instant;
+  }[];
+  readonly gates: readonly Pick<GateResult, 'gate' | 'outcome' | 'reason'>[];
+  readonly instructedAt: Instant | null;
+  readonly paidOn: BusinessDate | null;
+  readonly bankLineId: number | null;
+}
+
+/** A payout that the bank has been told to pay, for whoever matches bank lines: its number stands in the bank's remark. */
+export interface InstructedDisbursement {
+  readonly id: Id<'disbursement'>;
+  readonly number: string;
+  readonly fund: Fund;
+  readonly amount: Money;
+  readonly payeeName: string;
+  readonly payeeAccountNo: string;
+  /** A debit booked earlier is another payment. */
+  readonly instructedOn: BusinessDate;
+}
+
+/** A file that told the bank what to pay, and the numbers of its payouts. */
+export interface PaymentListView {
+  readonly id: number;
+  readonly sha256: string;
+  readonly total: Money;
+  readonly instructedAt: Instant;
+  readonly numbers: readonly string[];
+}

@@ -1,0 +1,23 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../../../kernel/index.js';
+import type { Tx } from '../../../platform/database/index.js';
+import { LedgerService } from '../../ledger/index.js';
+import { journalForRelease } from '../domain/journals.js';
+import type { Disbursement } from '../persistence/disbursement.js';
+import { DisbursementRepository, type Step } from '../persistence/disbursement-repository.js';
+
+/** Gives held money back to the claim (P16) with the step that is the reason for it. */
+@Injectable()
+export class HoldRelease {
+  constructor(
+    private readonly ledger: LedgerService,
+    private readonly payouts: DisbursementRepository,
+    private readonly clock: Clock,
+  ) {}
+
+  async release(tx: Tx, payout: Disbursement, step: Step): Promise<Disbursement> {
+    const releases = payout.releases + 1;
+    await this.ledger.post(tx, { by: step.by?.personId ?? null, at: step.at }, [journalForRelease(payout, { on: this.clock.today(), occurrence: releases })]);
+    return this.payouts.advance(tx, payout, step, { releases });
+  }
+}

@@ -1,0 +1,142 @@
+import { Injectable } from '@nestjs/common';
+import { assertAllowed, Clock, DomainError, Money, required, sha256Hex, type Id, type Instant } from '../../../kernel/index.js';
+import { UnitOfWork, type CommandContext, type Outcome, type Tx } from '../../../platform/database/index.js';
+import { LedgerService } from '../../ledger/index.js';
+import { activeApprovals, instructableFrom } from '../domain/decisions.js';
+import { nextState } from '../domain/disbursement-state.js';
+import { failedGate, gateRefusal, type GateResult } from '../domain/gates.js';
+import { journalForInstruction } from '../domain/journals.js';
+import { wallClock } from '../domain/wall-clock.js';
+import { ApprovalWithdrawal } from '../persistence/approval-withdrawal.js';
+import type { Disbursement } from '../persistence/disbursement.js';
+import { DisbursementRepository, type RecordedDecision, type Step } from '../persistence/disbursement-repository.js';
+import { PaymentLine } from '../persistence/payment-line.js';
+import { PaymentList } from '../persistence/payment-list.js';
+import { GateKeeper } from './gate-keeper.js';
+import { HoldRelease } from './hold-release.js';
+import { paymentListFile } from './payment-list-file.js';
+import { PayoutDesk, type SeenPayout } from './payout-desk.js';
+
+export type InstructDisbursementsRequest = { readonly payouts: readonly SeenPayout[] };
+
+/** `paymentList` is null when no payout passed its gates; `stopped` went back to their approvers, with the gate that failed. */
+export type DisbursementsInstructed = {
+  readonly paymentList: { readonly sha256: string; readonly total: string } | null;
+  readonly instructed: readonly { readonly id: number; readonly number: string; readonly version: number }[];
+  readonly stopped: readonly { readonly id: number; readonly number: string; readonly version: number; readonly gate: string; readonly reason: string }[];
+};
+
+const PAYOUTS_MAX = 100;
+
+/**
+ * The cashier tells the bank to pay (P14), with a file whose SHA-256 is its name. Not before 10 minutes after the last approval. Gates are
+ * evaluated a last time: a payout that fails one goes back to its approvers, whose approvals fall, and its hold is released (P16).
+ */
+@Injectable()
+export class InstructDisbursements {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly ledger: LedgerService,
+    private readonly desk: PayoutDesk,
+    private readonly gates: GateKeeper,
+    private readonly payouts: DisbursementRepository,
+    private readonly holds: HoldRelease,
+    private readonly clock: Clock,
+  ) {}
+
+  /** @throws NOT_ALLOWED REQUEST_INVALID NOT_FOUND DISBURSEMENT_CHANGED DISBURSEMENT_STATE DISBURSEMENT_WAITING; then nothing is instructed */
+  async execute(context: CommandContext, request: InstructDisbursementsRequest): Promise<Outcome<DisbursementsInstructed>> {
+    const { actor } = context;
+    assertAllowed(actor, 'disbursement.instruct');
+    const seen = request.payouts.map(({ id, version }) => ({ id, version })).toSorted((a, b) => a.id - b.id);
+    if (seen.length === 0 || seen.length > PAYOUTS_MAX || new Set(seen.map(({ id }) => id)).size < seen.length)
+      throw new DomainError('REQUEST_INVALID', {}, [{ path: 'payouts', message: `1 to ${PAYOUTS_MAX} different payouts` }]);
+    const by = { organisationId: actor.organisationId, personId: actor.personId };
+    return this.unitOfWork.once({ context, command: 'InstructDisbursements', request: { payouts: seen } }, async (tx) => {
+      await this.ledger.lock(tx);
+      const instructed: Disbursement[] = [];
+      const stopped: DisbursementsInstructed['stopped'][number][] = [];
+      for (const one of seen) {
+        const payout = await this.desk.take(tx, one);
+        nextState(payout, 'INSTRUCTED');
+        const approvals = activeApprovals(await this.payouts.decisions(tx, payout.id), payout.payloadSha256);
+        this.refuseEarly(payout, approvals);
+        const results = await this.gates.evaluateAgain(tx, payout);
+        const failed = failedGate(results);
+        if (failed) stopped.push(await this.stop(tx, payout, { approvals, results, failed, by }));
+        else instructed.push(await this.instruct(tx, payout, { results, by }));
+      }
+      const paymentList = instructed.length === 0 ? null : await this.writeList(tx, instructed, by);
+      return { paymentList, instructed: instructed.map(({ id, number, version }) => ({ id, number, version })), stopped };
+    });
+  }
+
+  private refuseEarly(payout: Disbursement, approvals: readonly RecordedDecision[]): void {
+    const approvedAt = required(
+      approvals
+        .map(({ at }): Instant => at)
+        .toSorted()
+        .at(-1),
+      'the last approval of an approved payout',
+    );
+    const from = instructableFrom(approvedAt);
+    if (this.clock.now() < from)
+      throw new DomainError('DISBURSEMENT_WAITING', { number: payout.number, approvedAt: wallClock(approvedAt), from: wallClock(from) });
+  }
+
+  private async instruct(
+    tx: Tx,
+    payout: Disbursement,
+    { results, by }: { results: readonly GateResult[]; by: NonNullable<Step['by']> },
+  ): Promise<Disbursement> {
+    const at = this.clock.now();
+    const instructions = payout.instructions + 1;
+    await this.ledger.post(tx, { by: by.personId, at }, [journalForInstruction(payout, { on: this.clock.today(), occurrence: instructions })]);
+    const instructed = await this.payouts.advance(tx, payout, { action: 'INSTRUCT', to: 'INSTRUCTED', by, at }, { instructions });
+    await this.payouts.recordGates(tx, instructed, { stage: 'INSTRUCTION', results, at });
+    return instructed;
+  }
+
+  private async stop(
+    tx: Tx,
+    payout: Disbursement,
+    found: { approvals: readonly RecordedDecision[]; results: readonly GateResult[]; failed: GateResult; by: NonNullable<Step['by']> },
+  ): Promise<DisbursementsInstructed['stopped'][number]> {
+    const { approvals, results, failed, by } = found;
+    const at = this.clock.now();
+    const reason = `${failed.gate} ${required(failed.reason, 'why a gate failed')}`;
+    for (const approval of approvals) {
+      const id = (await this.payouts.takeId(tx)) as Id<'approval_withdrawal'>;
+      await tx.manager.insert(ApprovalWithdrawal, { communityId: tx.communityId, id, approvalId: approval.id, ground: 'GATE_FAILED', ...by, reason, at });
+    }
+    const back = await this.holds.release(tx, payout, { action: 'GATES_FAILED', to: 'APPROVING', by, reason, at });
+    await this.payouts.recordGates(tx, back, { stage: 'INSTRUCTION', results, at });
+    return { id: back.id, number: back.number, version: back.version, gate: failed.gate, reason: gateRefusal(back.number, failed).code };
+  }
+
+  private async writeList(tx: Tx, payouts: readonly Disbursement[], by: NonNullable<Step['by']>): Promise<{ sha256: string; total: string }> {
+    const bytes = paymentListFile(payouts.map((payout) => ({ ...payout, attempt: payout.instructions })));
+    const sha256 = sha256Hex(bytes);
+    const total = Money.sum(payouts.map((payout) => payout.amount));
+    const listId = (await this.ledger.takeIds(tx, payouts.length + 1)) as Id<'payment_list'>;
+    await tx.manager.insert(PaymentList, {
+      communityId: tx.communityId,
+      id: listId,
+      sha256,
+      bytes,
+      total,
+      instructedBy: by.personId,
+      instructedAt: this.clock.now(),
+    });
+    const lines = payouts.map((payout, index) => ({
+      communityId: tx.communityId,
+      id: (listId + 1 + index) as unknown as Id<'payment_line'>,
+      listId,
+      disbursementId: payout.id,
+      attempt: payout.instructions,
+      amount: payout.amount,
+    }));
+    await tx.manager.insert(PaymentLine, lines);
+    return { sha256, total: total.toString() };
+  }
+}

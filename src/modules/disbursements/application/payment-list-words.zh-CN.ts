@@ -1,0 +1,12 @@
+import type { AccountingPeriod, Quarter } from '../../../kernel/index.js';
+
+/** Column heads of a payment list, in the order of its cells. The bank's staff and the cashier read them. */
+export const paymentListColumns = ['拨付编号', '收款户名', '收款账号', '开户行', '金额（元）', '用途', '第几次付款'] as const;
+
+const QUARTERS = ['一', '二', '三', '四'] as const;
+
+/** What a payout is for, as it stands on the bank's slip: 2024年1月基础服务费. */
+export const basePurpose = (period: AccountingPeriod): string => `${period.slice(0, 4)}年${Number.parseInt(period.slice(5), 10)}月基础服务费`;
+
+/** 2024年一季度绩效服务费 */
+export const performancePurpose = (quarter: Quarter): string => `${quarter.slice(0, 4)}年${QUARTERS[Number.parseInt(quarter.slice(6), 10) - 1]}季度绩效服务费`;

@@ -1,0 +1,52 @@
+import { Injectable } from '@nestjs/common';
+import { assertAllowed, Clock, type Money } from '../../../kernel/index.js';
+import { UnitOfWork, type CommandContext, type Outcome } from '../../../platform/database/index.js';
+import { LedgerService } from '../../ledger/index.js';
+import { nextState } from '../domain/disbursement-state.js';
+import { DisbursementRepository } from '../persistence/disbursement-repository.js';
+import { ClaimReader } from './claim-reader.js';
+import { sourceOf } from './gate-keeper.js';
+import { PayoutDesk, type SeenPayout } from './payout-desk.js';
+import { assertOwnContract, Submission, type DisbursementSubmitted } from './submission.js';
+
+/** A payout that was returned or stopped by a gate, with the amount that is now asked for; null asks for the same amount again. */
+export type ReviseDisbursementRequest = SeenPayout & { readonly amount: Money | null };
+
+/** The firm submits a payout again. It keeps its number and its source; its payload is a new one, so that no earlier approval counts. */
+@Injectable()
+export class ReviseDisbursement {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly ledger: LedgerService,
+    private readonly desk: PayoutDesk,
+    private readonly claims: ClaimReader,
+    private readonly submission: Submission,
+    private readonly payouts: DisbursementRepository,
+    private readonly clock: Clock,
+  ) {}
+
+  /** @throws NOT_ALLOWED NOT_FOUND DISBURSEMENT_CHANGED DISBURSEMENT_NOT_YOURS DISBURSEMENT_STATE, and what SubmitDisbursement throws */
+  async execute(context: CommandContext, request: ReviseDisbursementRequest): Promise<Outcome<DisbursementSubmitted>> {
+    const { actor } = context;
+    assertAllowed(actor, 'disbursement.submit');
+    const { id, version } = request;
+    return this.unitOfWork.once(
+      { context, command: 'ReviseDisbursement', request: { id, version, amount: request.amount?.toString() ?? null } },
+      async (tx) => {
+        await this.ledger.lock(tx);
+        const payout = await this.desk.take(tx, { id, version });
+        const contract = await this.claims.contract(tx, sourceOf(payout));
+        const claim = await this.claims.claim(tx, sourceOf(payout));
+        assertOwnContract(actor, contract, claim);
+        const asked = { claim, contract, amount: request.amount ?? payout.amount, actor };
+        const by = { organisationId: actor.organisationId, personId: actor.personId };
+        const draft =
+          payout.state === 'GATE_FAILED' ? await this.payouts.advance(tx, payout, { action: 'DRAFT', to: 'DRAFT', by, at: this.clock.now() }) : payout;
+        nextState(draft, 'SUBMITTED');
+        const { payee, results } = await this.submission.examine(tx, asked, draft);
+        const frozen = this.submission.freeze(asked, payee, { number: draft.number, revision: draft.revision + 1 });
+        return this.submission.submit(tx, draft, frozen, results);
+      },
+    );
+  }
+}

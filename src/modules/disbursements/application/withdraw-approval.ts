@@ -1,0 +1,59 @@
+import { Injectable } from '@nestjs/common';
+import { assertAllowed, Clock, DomainError, required, type Id } from '../../../kernel/index.js';
+import { UnitOfWork, type CommandContext, type Outcome } from '../../../platform/database/index.js';
+import { LedgerService } from '../../ledger/index.js';
+import { activeApprovals, reasonFor, withdrawableUntil } from '../domain/decisions.js';
+import { withdrawableStates, type DisbursementState } from '../domain/disbursement-state.js';
+import { wallClock } from '../domain/wall-clock.js';
+import { ApprovalWithdrawal } from '../persistence/approval-withdrawal.js';
+import { DisbursementRepository } from '../persistence/disbursement-repository.js';
+import type { DisbursementDecided } from './decide-disbursement.js';
+import { HoldRelease } from './hold-release.js';
+
+export type WithdrawApprovalRequest = { readonly id: number; readonly reason: string };
+
+/** A person takes an approval back: within 10 minutes of giving it, and while the bank has not been told to pay. The money held goes back to the claim. */
+@Injectable()
+export class WithdrawApproval {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly ledger: LedgerService,
+    private readonly payouts: DisbursementRepository,
+    private readonly holds: HoldRelease,
+    private readonly clock: Clock,
+  ) {}
+
+  /** @throws NOT_ALLOWED NOT_FOUND DISBURSEMENT_STATE DISBURSEMENT_NOTHING_TO_WITHDRAW DISBURSEMENT_WITHDRAW_LATE DISBURSEMENT_REASON_MISSING */
+  async execute(context: CommandContext, request: WithdrawApprovalRequest): Promise<Outcome<DisbursementDecided>> {
+    const { actor } = context;
+    assertAllowed(actor, 'disbursement.decide');
+    const reason = required(reasonFor('WITHDRAW', request.reason), 'a reason');
+    return this.unitOfWork.once({ context, command: 'WithdrawApproval', request: { id: request.id, reason } }, async (tx) => {
+      await this.ledger.lock(tx);
+      const payout = await this.payouts.find(tx, request.id);
+      const { number, state } = payout;
+      if (!(withdrawableStates as readonly DisbursementState[]).includes(state))
+        throw new DomainError('DISBURSEMENT_STATE', { number, state, wanted: 'APPROVING' });
+      const own = activeApprovals(await this.payouts.decisions(tx, payout.id), payout.payloadSha256).find((approval) => approval.personId === actor.personId);
+      if (!own) throw new DomainError('DISBURSEMENT_NOTHING_TO_WITHDRAW', { number });
+      const at = this.clock.now();
+      const until = withdrawableUntil(own.at);
+      if (at > until) throw new DomainError('DISBURSEMENT_WITHDRAW_LATE', { number, at: wallClock(own.at), until: wallClock(until) });
+      const { organisationId, personId } = actor;
+      const id = (await this.payouts.takeId(tx)) as Id<'approval_withdrawal'>;
+      await tx.manager.insert(ApprovalWithdrawal, {
+        communityId: tx.communityId,
+        id,
+        approvalId: own.id,
+        ground: 'TAKEN_BACK',
+        organisationId,
+        personId,
+        reason,
+        at,
+      });
+      const step = { action: 'WITHDRAW', to: state === 'APPROVED' ? 'APPROVING' : state, by: { organisationId, personId }, reason, at } as const;
+      const changed = state === 'APPROVED' ? await this.holds.release(tx, payout, step) : await this.payouts.advance(tx, payout, step);
+      return { id: changed.id, number, state: changed.state, version: changed.version };
+    });
+  }
+}

@@ -1,0 +1,41 @@
+import { Global, Module } from '@nestjs/common';
+import { CancelDisbursement } from './application/cancel-disbursement.js';
+import { ClaimReader } from './application/claim-reader.js';
+import { DecideDisbursement } from './application/decide-disbursement.js';
+import { DisbursementAssembler } from './application/disbursement-assembler.js';
+import { DisbursementPartsReader } from './application/disbursement-parts.js';
+import { DisbursementQueries } from './application/disbursement-queries.js';
+import { DisbursementSettlement } from './application/disbursement-settlement.js';
+import { FailDisbursement } from './application/fail-disbursement.js';
+import { GateKeeper } from './application/gate-keeper.js';
+import { HoldRelease } from './application/hold-release.js';
+import { InstructDisbursements } from './application/instruct-disbursements.js';
+import { PartyNames } from './application/party-names.js';
+import { PayoutDesk } from './application/payout-desk.js';
+import { ReviseDisbursement } from './application/revise-disbursement.js';
+import { Submission } from './application/submission.js';
+import { SubmitDisbursement } from './application/submit-disbursement.js';
+import { WithdrawApproval } from './application/withdraw-approval.js';
+import { DisbursementsController } from './http/disbursements.controller.js';
+import { PaymentListsController } from './http/payment-lists.controller.js';
+import { PublicDisbursementsController } from './http/public-disbursements.controller.js';
+import { DisbursementRepository } from './persistence/disbursement-repository.js';
+
+const commands = [SubmitDisbursement, ReviseDisbursement, DecideDisbursement, WithdrawApproval, CancelDisbursement, InstructDisbursements, FailDisbursement];
+const offered = [...commands, DisbursementSettlement, DisbursementQueries];
+const inner = [
+  ClaimReader,
+  GateKeeper,
+  HoldRelease,
+  PartyNames,
+  PayoutDesk,
+  Submission,
+  DisbursementAssembler,
+  DisbursementPartsReader,
+  DisbursementRepository,
+];
+
+/** Payouts: from what the firm has earned to what the bank has paid, with every gate and every decision between. */
+@Global()
+@Module({ controllers: [DisbursementsController, PaymentListsController, PublicDisbursementsController], providers: [...offered, ...inner], exports: offered })
+export class DisbursementsModule {}

@@ -1,0 +1,19 @@
+/** What was done to a payout, one a step. KEEP_HELD: after the bank did not pay, the amount stays held for another try. */
+export const stepActions = [
+  'DRAFT',
+  'SUBMIT',
+  'GATES_PASSED',
+  'GATES_FAILED',
+  'APPROVE',
+  'RETURN',
+  'DEFER',
+  'REJECT',
+  'RESUME',
+  'WITHDRAW',
+  'INSTRUCT',
+  'FAIL',
+  'KEEP_HELD',
+  'SETTLE',
+  'CANCEL',
+] as const;
+export type StepAction = (typeof stepActions)[number];

@@ -1,0 +1,81 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { IsIn, IsInt, IsOptional, IsString, Matches, MaxLength, Min, ValidateIf } from 'class-validator';
+import type { AccountingPeriod, Money, Quarter } from '../../../kernel/index.js';
+import { ApiMoney, ApiPeriod, IsMoney, IsPeriod, IsQuarter, PageRequest } from '../../../platform/http/index.js';
+import { decisionKinds, type DecisionKind } from '../domain/decisions.js';
+import { disbursementStates, type DisbursementState } from '../domain/disbursement-state.js';
+import { disbursementKinds, type DisbursementKind } from '../domain/payable.js';
+
+/** What the firm asks for: the base part of a month, or the performance money of a quarter. */
+export class SubmitDisbursementBody {
+  @ApiProperty({ enum: disbursementKinds })
+  @IsIn(disbursementKinds)
+  kind!: DisbursementKind;
+
+  @ApiPeriod({ required: false, description: 'The month, for BASE' })
+  @ValidateIf(({ kind, period }: SubmitDisbursementBody) => kind === 'BASE' || period !== undefined)
+  @IsPeriod()
+  period?: AccountingPeriod;
+
+  @ApiProperty({ required: false, example: '2024-Q1', description: 'The quarter, for PERFORMANCE' })
+  @ValidateIf(({ kind, quarter }: SubmitDisbursementBody) => kind === 'PERFORMANCE' || quarter !== undefined)
+  @IsQuarter()
+  quarter?: Quarter;
+
+  @ApiMoney()
+  @IsMoney()
+  amount!: Money;
+}
+
+/** A payout as it was last seen: a version that is no longer the present one is refused. */
+export class SeenPayoutBody {
+  @ApiProperty({ example: 3 })
+  @IsInt()
+  @Min(1)
+  version!: number;
+}
+
+/** Without an amount the same is asked for again. */
+export class ReviseDisbursementBody extends SeenPayoutBody {
+  @ApiMoney({ required: false })
+  @IsOptional()
+  @IsMoney()
+  amount?: Money;
+}
+
+export class DecisionBody extends SeenPayoutBody {
+  @ApiProperty({ description: 'The hash of what was shown' })
+  @Matches(/^[0-9a-f]{64}$/)
+  payloadSha256!: string;
+
+  @ApiProperty({ enum: decisionKinds })
+  @IsIn(decisionKinds)
+  decision!: DecisionKind;
+
+  @ApiPropertyOptional({ description: 'Published; every decision but APPROVE needs one' })
+  @IsOptional()
+  @IsString()
+  @MaxLength(1000)
+  reason?: string;
+}
+
+export class ReasonBody {
+  @ApiProperty()
+  @IsString()
+  @MaxLength(1000)
+  reason!: string;
+}
+
+export class SeenReasonBody extends SeenPayoutBody {
+  @ApiProperty()
+  @IsString()
+  @MaxLength(1000)
+  reason!: string;
+}
+
+export class DisbursementPageRequest extends PageRequest {
+  @ApiPropertyOptional({ enum: disbursementStates })
+  @IsOptional()
+  @IsIn(disbursementStates)
+  state?: DisbursementState;
+}

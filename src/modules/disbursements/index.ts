@@ -1,0 +1,32 @@
+import { ApprovalWithdrawal } from './persistence/approval-withdrawal.js';
+import { Approval } from './persistence/approval.js';
+import { DisbursementPayload } from './persistence/disbursement-payload.js';
+import { DisbursementStep } from './persistence/disbursement-step.js';
+import { Disbursement } from './persistence/disbursement.js';
+import { GateRow } from './persistence/gate-row.js';
+import { PaymentLine } from './persistence/payment-line.js';
+import { PaymentList } from './persistence/payment-list.js';
+import { SettlementRow } from './persistence/settlement-row.js';
+
+export * from './application/cancel-disbursement.js';
+export type { SourceRequest } from './application/claim-reader.js';
+export * from './application/decide-disbursement.js';
+export { disbursementInvariants as invariants } from './application/disbursement-invariants.js';
+export * from './application/disbursement-queries.js';
+export * from './application/disbursement-settlement.js';
+export type * from './application/disbursement-views.js';
+export * from './application/fail-disbursement.js';
+export * from './application/instruct-disbursements.js';
+export type { SeenPayout } from './application/payout-desk.js';
+export * from './application/revise-disbursement.js';
+export type { DisbursementSubmitted } from './application/submission.js';
+export * from './application/submit-disbursement.js';
+export * from './application/withdraw-approval.js';
+export * from './disbursements.module.js';
+export { decisionKinds, REASON_LENGTH_MIN, type DecisionKind } from './domain/decisions.js';
+export { disbursementStates, mayBecome, type DisbursementState } from './domain/disbursement-state.js';
+export { gateNames, type GateName, type GateOutcome, type GateReason, type GateResult, type GateStage } from './domain/gates.js';
+export { disbursementKinds, type Claim, type ClaimObstacle, type DisbursementKind, type DisbursementSource } from './domain/payable.js';
+export { stepActions, type StepAction } from './domain/step-action.js';
+
+export const entities = [Disbursement, DisbursementPayload, DisbursementStep, GateRow, Approval, ApprovalWithdrawal, PaymentList, PaymentLine, SettlementRow];

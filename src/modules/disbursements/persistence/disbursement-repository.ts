@@ -1,0 +1,141 @@
+import { Injectable } from '@nestjs/common';
+import { In } from 'typeorm';
+import { DomainError, Money, type Id, type Instant, type OrganisationId, type PersonId } from '../../../kernel/index.js';
+import type { Tx } from '../../../platform/database/index.js';
+import { LedgerService } from '../../ledger/index.js';
+import type { GivenDecision } from '../domain/decisions.js';
+import { claimingStates, nextState, type DisbursementState } from '../domain/disbursement-state.js';
+import type { GateResult, GateStage } from '../domain/gates.js';
+import type { DisbursementSource } from '../domain/payable.js';
+import type { StepAction } from '../domain/step-action.js';
+import { ApprovalWithdrawal } from './approval-withdrawal.js';
+import { Approval } from './approval.js';
+import { DisbursementStep } from './disbursement-step.js';
+import { Disbursement } from './disbursement.js';
+import { GateRow } from './gate-row.js';
+
+/** One step of a payout: what was done, where it leads, by whom (null: the bank) and when. */
+export interface Step {
+  readonly action: StepAction;
+  readonly to: DisbursementState;
+  readonly by: { readonly organisationId: OrganisationId; readonly personId: PersonId } | null;
+  readonly reason?: string | null;
+  readonly at: Instant;
+}
+
+/** A decision as recorded, and when and why it ended. */
+export type RecordedDecision = Approval & GivenDecision & { readonly withdrawal: ApprovalWithdrawal | null };
+
+/** Loads and keeps payouts. Whoever writes holds the lock of the book, so no row is locked here. */
+@Injectable()
+export class DisbursementRepository {
+  constructor(private readonly ledger: LedgerService) {}
+
+  /** @throws NOT_FOUND */
+  async find(tx: Tx, id: number): Promise<Disbursement> {
+    const payout = await tx.manager.findOneBy(Disbursement, { communityId: tx.communityId, id: id as Id<'disbursement'> });
+    if (!payout) throw new DomainError('NOT_FOUND');
+    return payout;
+  }
+
+  /** Every decision about a payout, of all its payloads, in order. */
+  decisions(tx: Tx, disbursementId: number): Promise<RecordedDecision[]> {
+    return this.decisionsOf(tx, [disbursementId]);
+  }
+
+  /** Every decision about several payouts, in order. */
+  async decisionsOf(tx: Tx, disbursementIds: readonly number[]): Promise<RecordedDecision[]> {
+    const { communityId } = tx;
+    const approvals = await tx.manager.find(Approval, { where: { communityId, disbursementId: In(disbursementIds) }, order: { id: 'ASC' } });
+    const withdrawals = await tx.manager.findBy(ApprovalWithdrawal, { communityId, approvalId: In(approvals.map(({ id }) => id)) });
+    return approvals.map((approval) => {
+      const withdrawal = withdrawals.find((candidate) => candidate.approvalId === approval.id) ?? null;
+      return { ...approval, withdrawal, withdrawnAt: withdrawal?.at ?? null };
+    });
+  }
+
+  /** Σ of the payouts from a source that ask for it, hold it or have paid it, without the one named. */
+  alreadyAsked(tx: Tx, source: DisbursementSource, exceptId: number): Promise<Money> {
+    return this.sumOf(tx, source, { states: claimingStates, exceptId });
+  }
+
+  /** Σ of the payouts from a source that the bank has paid. */
+  paid(tx: Tx, source: DisbursementSource): Promise<Money> {
+    return this.sumOf(tx, source, { states: ['SETTLED'], exceptId: 0 });
+  }
+
+  private async sumOf(tx: Tx, source: DisbursementSource, { states, exceptId }: { states: readonly DisbursementState[]; exceptId: number }): Promise<Money> {
+    const of = source.kind === 'BASE' ? { period: source.period, assessmentId: null } : { period: null, assessmentId: source.assessmentId };
+    const [row] = await tx.query<{ total: string }>(
+      `select coalesce(sum(amount), 0)::numeric(18,2) as total from mingbai.disbursement
+       where community_id = $1 and kind = $2 and period is not distinct from $3 and assessment_id is not distinct from $4 and state = any ($5) and id <> $6`,
+      [tx.communityId, source.kind, of.period, of.assessmentId, states, exceptId],
+    );
+    return Money.parse(row?.total ?? '0.00');
+  }
+
+  /** The next position in a year's numbers; no number is ever given back, so they run without gap (I18). */
+  async nextNumberNo(tx: Tx, year: number): Promise<number> {
+    const [row] = await tx.query<{ next: number }>(
+      'select coalesce(max(number_no), 0) + 1 as next from mingbai.disbursement where community_id = $1 and number_year = $2',
+      [tx.communityId, year],
+    );
+    return row?.next ?? 1;
+  }
+
+  async takeId(tx: Tx): Promise<number> {
+    return this.ledger.takeIds(tx, 1);
+  }
+
+  /** A new payout, as a draft. */
+  async insert(
+    tx: Tx,
+    draft: Omit<Disbursement, 'state' | 'version' | 'holds' | 'instructions' | 'releases'>,
+    step: Omit<Step, 'action' | 'to'>,
+  ): Promise<Disbursement> {
+    const payout: Disbursement = { ...draft, state: 'DRAFT', version: 1, holds: 0, instructions: 0, releases: 0 };
+    await tx.manager.insert(Disbursement, payout);
+    await this.recordStep(tx, payout, { ...step, action: 'DRAFT', to: 'DRAFT' });
+    return payout;
+  }
+
+  /** Takes the step: checks it against the table of states, records it and keeps the changes that come with it. @throws DISBURSEMENT_STATE */
+  async advance(tx: Tx, payout: Disbursement, step: Step, changes: Partial<Disbursement> = {}): Promise<Disbursement> {
+    const state = step.to === payout.state ? payout.state : nextState(payout, step.to);
+    const changed = { ...changes, state, version: payout.version + 1 };
+    await tx.manager.update(Disbursement, { communityId: tx.communityId, id: payout.id }, changed);
+    const advanced = { ...payout, ...changed };
+    await this.recordStep(tx, advanced, step);
+    return advanced;
+  }
+
+  /** Keeps an evaluation of all gates under the version in which it left the payout. */
+  async recordGates(tx: Tx, payout: Disbursement, evaluation: { stage: GateStage; results: readonly GateResult[]; at: Instant }): Promise<void> {
+    const first = await this.ledger.takeIds(tx, evaluation.results.length);
+    const rows = evaluation.results.map((result, index) => ({
+      communityId: tx.communityId,
+      id: (first + index) as Id<'gate_result'>,
+      disbursementId: payout.id,
+      evaluation: payout.version,
+      stage: evaluation.stage,
+      evaluatedAt: evaluation.at,
+      ...result,
+    }));
+    await tx.manager.insert(GateRow, rows);
+  }
+
+  private async recordStep(tx: Tx, payout: Disbursement, { action, by, reason, at }: Step): Promise<void> {
+    await tx.manager.insert(DisbursementStep, {
+      communityId: tx.communityId,
+      id: (await this.takeId(tx)) as Id<'disbursement_step'>,
+      disbursementId: payout.id,
+      version: payout.version,
+      action,
+      state: payout.state,
+      organisationId: by?.organisationId ?? null,
+      personId: by?.personId ?? null,
+      reason: reason ?? null,
+      at,
+    });
+  }
+}
