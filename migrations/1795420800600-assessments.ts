@@ -39,11 +39,11 @@ const tables = `
     community_id int not null, id bigint not null, assessment_id bigint not null,
     kind text not null check (kind in ('SELF_EVALUATION', 'INSPECTION', 'SURVEY', 'MEASURE', 'APPEAL', 'REVIEW', 'VOID')),
     code text check ((kind = 'MEASURE') = (code is not null)), score numeric(5,2) check (score between 0 and 100),
-    answers int check (answers >= 0 and kind = 'SURVEY'), happened_on date not null, content jsonb not null,
+    answers int check (answers >= 0), happened_on date not null, content jsonb not null,
     person_id bigint not null, organisation_id bigint not null, recorded_at timestamptz not null,
     primary key (community_id, id), foreign key (community_id, assessment_id) references mingbai.assessment,
     constraint scored_kinds_have_a_score check ((kind in ('APPEAL', 'VOID')) = (score is null)),
-    constraint surveys_count_answers check (kind <> 'SURVEY' or answers is not null));
+    constraint surveys_count_answers check ((kind = 'SURVEY') = (answers is not null)));
   create index assessment_record_of on mingbai.assessment_record (community_id, assessment_id);
   -- each but a measure is said once
   create unique index one_record_of_a_kind on mingbai.assessment_record (community_id, assessment_id, kind) where kind <> 'MEASURE';
