@@ -152,6 +152,7 @@ export const errorKinds = {
   LEASE_MONTH_NOT_BEGUN: 'rule',
   LEASE_LINE_USED: 'state',
   LEASE_UNKNOWN: 'not-found',
+  LEASE_FILE_CELLS: 'invalid',
   // disbursements
   DISBURSEMENT_STATE: 'state',
   DISBURSEMENT_CHANGED: 'state',

@@ -165,6 +165,7 @@ export const errorsEn: Record<ErrorCode, string> = {
   LEASE_MONTH_NOT_BEGUN: '{period} has not begun; today is {today}. Accrue a month from its first day on.',
   LEASE_LINE_USED: 'Bank line {line} is already booked to this lease. Reload the page to see it.',
   LEASE_UNKNOWN: 'There is no lease {lease} in this compound. Check its code.',
+  LEASE_FILE_CELLS: 'Line {line} has {found} cells, the first line has {expected}. Correct it and import the whole file again; nothing was imported.',
   // disbursements
   DISBURSEMENT_STATE: 'Payout {number} is {state} and cannot become {wanted}. Reload the page to see where it stands.',
   DISBURSEMENT_CHANGED: '{organisation}, {person}, acted on payout {number} at {at}, after you opened it. Reload the page and decide again.',

@@ -150,6 +150,7 @@ export const errorsZhCn: Record<ErrorCode, string> = {
   LEASE_MONTH_NOT_BEGUN: '{period} 还没有开始，今天是 {today}。请从当月 1 日起计提。',
   LEASE_LINE_USED: '银行流水 {line} 已记到这份经营合同，请刷新页面查看。',
   LEASE_UNKNOWN: '本小区没有经营合同 {lease}，请核对编号。',
+  LEASE_FILE_CELLS: '第 {line} 行有 {found} 列，应为 {expected} 列。请改正后重新导入整个文件，本次没有导入任何内容。',
   // 拨付
   DISBURSEMENT_STATE: '拨付 {number} 当前状态是 {state}，不能变为 {wanted}，请刷新页面查看。',
   DISBURSEMENT_CHANGED: '拨付 {number} 在您打开之后已由 {organisation} {person} 处理（{at}），请刷新页面后再决定。',

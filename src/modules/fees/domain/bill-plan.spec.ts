@@ -1,12 +1,13 @@
 import { accountingPeriod, Rate } from '../../../kernel/index.js';
 import type { UnitView } from '../../communities/index.js';
 import { refusalOf } from '../../../../test/support/refusal.js';
-import { differencesFrom, planBills, type UnitKindRate } from './bill-plan.js';
+import type { FeeRate } from '../../contracts/index.js';
+import { differencesFrom, planBills } from './bill-plan.js';
 
 const period = accountingPeriod('2024-02');
 const unit = (id: number, area = '88.50', kind: 'FLAT' | 'SHOP' = 'FLAT') =>
   ({ id, code: `01-${100 + id}`, building: '01', label: '', kind, area: Rate.parse(area), ownerName: '' }) as unknown as UnitView;
-const rates: UnitKindRate[] = [
+const rates: FeeRate[] = [
   { unitKind: 'FLAT', yuanPerSquareMetre: Rate.parse('0.85') },
   { unitKind: 'SHOP', yuanPerSquareMetre: Rate.parse('1.60') },
 ];

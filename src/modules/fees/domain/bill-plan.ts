@@ -1,12 +1,12 @@
 import { DomainError, Money, type AccountingPeriod, type Rate } from '../../../kernel/index.js';
 import type { UnitId, UnitKind, UnitView } from '../../communities/index.js';
+import type { FeeRate } from '../../contracts/index.js';
 import { feeOf } from './fee.js';
 
 /** A bill as it will be written: what it was computed from is kept with it. */
 export interface PlannedBill {
   readonly unitId: UnitId;
   readonly unitCode: string;
-  readonly building: string;
   readonly unitKind: UnitKind;
   /** m² */
   readonly area: Rate;
@@ -23,25 +23,19 @@ export interface BillDifference {
   readonly previousAmount: Money | null;
 }
 
-/** What the contract version charges for a kind of unit, yuan per m² and month. */
-export interface UnitKindRate {
-  readonly unitKind: UnitKind;
-  readonly yuanPerSquareMetre: Rate;
-}
-
 /**
  * One bill for each unit, in the order of the units. A unit whose fee rounds to zero is left out: there is nothing to pay.
  * @throws FEES_NO_UNITS, FEES_RATE_MISSING when the contract has no rate for a kind of unit
  */
-export function planBills(units: readonly UnitView[], rates: readonly UnitKindRate[], period: AccountingPeriod): PlannedBill[] {
+export function planBills(units: readonly UnitView[], rates: readonly FeeRate[], period: AccountingPeriod): PlannedBill[] {
   if (units.length === 0) throw new DomainError('FEES_NO_UNITS');
   const rateOf = new Map(rates.map((rate) => [rate.unitKind, rate.yuanPerSquareMetre]));
   return units.flatMap((unit) => {
     const rate = rateOf.get(unit.kind);
     if (!rate) throw new DomainError('FEES_RATE_MISSING', { unitKind: unit.kind, unit: unit.code, period });
     const amount = feeOf(unit.area, rate);
-    const { id: unitId, code: unitCode, building, kind: unitKind, area } = unit;
-    return amount.isZero ? [] : [{ unitId, unitCode, building, unitKind, area, rate, amount }];
+    const { id: unitId, code: unitCode, kind: unitKind, area } = unit;
+    return amount.isZero ? [] : [{ unitId, unitCode, unitKind, area, rate, amount }];
   });
 }
 

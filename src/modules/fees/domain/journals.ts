@@ -2,7 +2,7 @@ import { firstDay, type AccountingPeriod, type BusinessDate, type Money } from '
 import type { UnitId } from '../../communities/index.js';
 import { transfer, type AccountRef, type EntryDraft, type TransferDraft } from '../../ledger/index.js';
 import type { AppliedPrepayment, BillId } from './allocation.js';
-import { receiptNumber } from './receipt-number.js';
+import { receiptNumber } from './receipt.js';
 
 const receivable = (unitId: UnitId): AccountRef => ({ code: '1101', holder: { type: 'unit', id: unitId } });
 const prepaid = (unitId: UnitId): AccountRef => ({ code: '2001', holder: { type: 'unit', id: unitId } });

@@ -1,0 +1,104 @@
+import { Rate } from '../../../kernel/index.js';
+import type { Invariant } from '../../../platform/database/index.js';
+import { feeOf } from '../domain/fee.js';
+
+/** A rule as one query over $1 = compound: each row it finds is a violation, its only column the sentence. */
+function rule(name: string, sql: string): Invariant {
+  return { name, check: async (tx) => (await tx.query<{ violation: string }>(sql, [tx.communityId])).map((row) => row.violation) };
+}
+
+/** Balance of an account of the books per unit, beside what the documents say; ids of units, never names. */
+const againstBooks = (code: '1101' | '2001', documents: string): string => `
+  select format('unit %s: books say %s on ${code}, its documents %s', coalesce(k.unit_id, d.unit_id), coalesce(k.balance, 0), coalesce(d.balance, 0)) as violation
+  from (select a.holder_id as unit_id, case a.normal_side when 'D' then b.debit - b.credit else b.credit - b.debit end as balance from ledger.account a
+    join ledger.account_balance b on b.community_id = $1 and b.account_id = a.id where a.community_id = $1 and a.code = '${code}') k
+  full join (${documents}) d on d.unit_id = k.unit_id where coalesce(k.balance, 0) <> coalesce(d.balance, 0)`;
+
+/** Entries of one kind of document whose day, source or amount is not the document's; `d` gives seq, id, day and amount of each document. */
+const entriesAgree = (type: string, rules: string, documents: string): string => `
+  select format('${type} %s: entry %s does not carry it', d.id, d.seq) as violation from (${documents}) d
+  left join ledger.entry e on e.community_id = $1 and e.seq = d.seq and e.source_type = '${type}' and e.source_id = d.id and e.effective_on = d.day and e.rule = any ('{${rules}}')
+  left join lateral (select sum(x.amount) as amount from ledger.transfer x where x.community_id = $1 and x.entry_seq = d.seq and x.fund = 'SVC') t on true
+  where e.seq is null or t.amount <> d.amount
+  union all
+  select format('entry %s (%s) has no ${type} %s', e.seq, e.rule, e.source_id) from ledger.entry e
+  where e.community_id = $1 and e.source_type = '${type}' and not exists (select from (${documents}) d where d.seq = e.seq)`;
+
+/** What fees can prove about a compound (domain.md 7): the books say what the documents say, and the documents agree with one another. */
+export const feeInvariants: readonly Invariant[] = [
+  rule(
+    'I8 fees receivable of every unit are what its bills have open',
+    againstBooks('1101', `select unit_id, sum(amount - paid) as balance from mingbai.bill where community_id = $1 and voided_on is null group by unit_id`),
+  ),
+  rule(
+    'I8 fees in advance of every unit are what its receipts left and no bill used',
+    againstBooks(
+      '2001',
+      `select unit_id, sum(amount) as balance from (select unit_id, excess as amount from mingbai.receipt where community_id = $1
+         union all select unit_id, -amount from mingbai.allocation where community_id = $1 and receipt_id is null) s group by unit_id`,
+    ),
+  ),
+  rule(
+    'I18 receipt numbers run without gap',
+    `select format('receipt %s/%s follows %s', year, no, previous) as violation from
+       (select year, no, lag(no, 1, 0) over (partition by year order by no) as previous from mingbai.receipt where community_id = $1) r where no <> previous + 1`,
+  ),
+  rule(
+    'I20 what is paid of a bill is what was allocated to it, and never more than it',
+    `select format('bill %s of %s: paid %s, allocated %s', b.id, b.amount, b.paid, coalesce(a.amount, 0)) as violation from mingbai.bill b
+     left join (select bill_id, sum(amount) as amount from mingbai.allocation where community_id = $1 group by bill_id) a on a.bill_id = b.id
+     where b.community_id = $1 and (b.paid <> coalesce(a.amount, 0) or b.paid > b.amount or (b.voided_on is not null and b.paid <> 0))`,
+  ),
+  rule(
+    'I20 a receipt is what it settles and what it leaves as a prepayment',
+    `select format('receipt %s of %s: settles %s and leaves %s', r.id, r.amount, coalesce(a.amount, 0), r.excess) as violation from mingbai.receipt r
+     left join (select receipt_id, sum(amount) as amount from mingbai.allocation where community_id = $1 group by receipt_id) a on a.receipt_id = r.id
+     where r.community_id = $1 and r.amount <> coalesce(a.amount, 0) + r.excess`,
+  ),
+  rule(
+    'a bill is settled by money of its own day or later',
+    `select format('bill %s of %s is settled on %s', b.id, b.period, a.effective_on) as violation from mingbai.allocation a
+     join mingbai.bill b on b.community_id = $1 and b.id = a.bill_id where a.community_id = $1 and a.effective_on < (b.period || '-01')::date`,
+  ),
+  rule(
+    'every bill has its entry',
+    entriesAgree('bill', 'P01', `select entry_seq as seq, id, (period || '-01')::date as day, amount from mingbai.bill where community_id = $1`),
+  ),
+  rule(
+    'every receipt has its entry',
+    entriesAgree('receipt', 'P02,P21f', `select entry_seq as seq, id, effective_on as day, amount from mingbai.receipt where community_id = $1`),
+  ),
+  rule(
+    'every prepayment that was applied has its entry',
+    entriesAgree(
+      'allocation',
+      'P03',
+      `select entry_seq as seq, id, effective_on as day, amount from mingbai.allocation where community_id = $1 and receipt_id is null`,
+    ),
+  ),
+  rule(
+    'I4 a bill is void exactly when its entry is reversed',
+    `select format('bill %s: voided by %s, its entry is reversed by %s', b.id, b.void_seq, r.seq) as violation from mingbai.bill b
+     left join ledger.entry r on r.community_id = $1 and r.reverses_seq = b.entry_seq
+     where b.community_id = $1 and (b.void_seq is distinct from r.seq or b.voided_on is distinct from r.effective_on)`,
+  ),
+  rule(
+    'a bill run is the bills that it made',
+    `select format('run of %s: %s bills, %s; its bills are %s, %s', r.period, r.bills, r.total, count(b.id), coalesce(sum(b.amount), 0)) as violation from mingbai.bill_run r
+     left join mingbai.bill b on b.community_id = $1 and b.bill_run_id = r.id where r.community_id = $1
+     group by r.id, r.period, r.bills, r.total having r.bills <> count(b.id) or r.total <> coalesce(sum(b.amount), 0)`,
+  ),
+  {
+    name: 'P01 every bill is area × rate, rounded half up once',
+    check: async (tx) => {
+      const bills = await tx.query<{ id: number; area: string; rate: string; amount: string }>(
+        'select id, area, rate, amount from mingbai.bill where community_id = $1 order by id',
+        [tx.communityId],
+      );
+      const fee = (bill: { area: string; rate: string }): string => feeOf(Rate.parse(bill.area), Rate.parse(bill.rate)).toString();
+      return bills
+        .filter((bill) => fee(bill) !== bill.amount)
+        .map((bill) => `bill ${bill.id}: ${bill.area} × ${bill.rate} = ${fee(bill)}, billed ${bill.amount}`);
+    },
+  },
+];

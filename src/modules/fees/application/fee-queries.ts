@@ -1,0 +1,229 @@
+import { Injectable } from '@nestjs/common';
+import { firstDay, lastDay, Money, periodOf, required, type AccountingPeriod, type BusinessDate } from '../../../kernel/index.js';
+import { readMoney, type Raw, type Tx } from '../../../platform/database/index.js';
+import type { UnitId, UnitView } from '../../communities/index.js';
+import { LedgerQueries, type Fund } from '../../ledger/index.js';
+import type { Prepayment } from '../domain/allocation.js';
+import { receiptNumber } from '../domain/receipt.js';
+import type {
+  BillRunView,
+  BillView,
+  FeeBridge,
+  FeeFigures,
+  FeeGroup,
+  FeeRange,
+  FeeSummary,
+  OpenBillView,
+  ReceiptView,
+  SettlementView,
+  UnitLedgerView,
+} from './fee-views.js';
+
+/** Before any book. */
+const FIRST_PERIOD = '1000-01' as AccountingPeriod;
+const BILL_COLUMNS = `b.id, b.unit_id as "unitId", u.code as "unitCode", b.period, b.amount, b.paid, b.amount - b.paid as open, b.entry_seq as "entrySeq",
+  case when b.voided_on is not null then 'VOID' when b.paid = b.amount then 'PAID' else 'OPEN' end as state`;
+const RECEIPT_COLUMNS = `r.id, r.year, r.no, u.code as "unitCode", r.amount, r.excess, r.origin, r.received_on as "receivedOn", r.effective_on as "effectiveOn",
+  r.bank_line_id as "bankLineId", r.entry_seq as "entrySeq"`;
+const WITH_UNIT = `join mingbai.unit u on u.community_id = $1 and u.id =`;
+/** Bills of months $2 to $3 in force at the end of day $4, each with what was paid of it by then. */
+const BILLS_AT = `select b.unit_id, b.unit_kind, b.amount, coalesce(sum(a.amount), 0) as paid
+  from mingbai.bill b left join mingbai.allocation a on a.community_id = $1 and a.bill_id = b.id and a.effective_on <= $4
+  where b.community_id = $1 and b.period between $2 and $3 and (b.voided_on is null or b.voided_on > $4)
+  group by b.id, b.unit_id, b.unit_kind, b.amount`;
+
+type ReceiptRow = Raw<Omit<ReceiptView, 'number'>> & { readonly year: number; readonly no: number };
+
+/** Reads bills, receipts and what settled what. All figures come from these documents, never from the accounts of the books. */
+@Injectable()
+export class FeeQueries {
+  constructor(private readonly books: LedgerQueries) {}
+
+  /** Bills of which something is unpaid, oldest first; of all units, or of those named. */
+  async openBills(tx: Tx, unitIds?: readonly UnitId[]): Promise<OpenBillView[]> {
+    const rows = await tx.query<Raw<OpenBillView>>(
+      `select ${BILL_COLUMNS} from mingbai.bill b ${WITH_UNIT} b.unit_id
+       where b.community_id = $1 and b.voided_on is null and b.paid < b.amount and ($2::bigint[] is null or b.unit_id = any ($2)) order by b.period, b.id`,
+      [tx.communityId, unitIds ?? null],
+    );
+    return rows.map((row) => readMoney<OpenBillView>(row, ['amount', 'paid', 'open']));
+  }
+
+  /** The bills of a month that are in force, in the order of the units. */
+  async bills(tx: Tx, period: AccountingPeriod): Promise<BillView[]> {
+    return this.readBills(tx, `b.period = $2 and b.voided_on is null order by b.unit_id`, [period]);
+  }
+
+  /** The bill that an entry was posted for. */
+  async billOfEntry(tx: Tx, entrySeq: number): Promise<BillView | null> {
+    const [bill] = await this.readBills(tx, `b.entry_seq = $2`, [entrySeq]);
+    return bill ?? null;
+  }
+
+  /** The bill run of a month, or null while it was not billed. */
+  async billRun(tx: Tx, period: AccountingPeriod): Promise<BillRunView | null> {
+    const [row] = await tx.query<Raw<BillRunView>>(
+      `select id, period, bills, total, ran_at as "ranAt" from mingbai.bill_run where community_id = $1 and period = $2`,
+      [tx.communityId, period],
+    );
+    return row ? readMoney<BillRunView>(row, ['total']) : null;
+  }
+
+  /** What was billed with effect in a month, less bills that were voided with effect in it. */
+  async billed(tx: Tx, period: AccountingPeriod): Promise<Money> {
+    return (await this.flows(tx, wholeMonth(period))).billed;
+  }
+
+  /** Fees collected in a month (domain.md 5): what settled bills by day of payment, whichever month they are of. */
+  async collected(tx: Tx, period: AccountingPeriod): Promise<Money> {
+    return (await this.flows(tx, wholeMonth(period))).collected;
+  }
+
+  /** Where the collected fees of a range came from. */
+  async bridge(tx: Tx, range: FeeRange): Promise<FeeBridge> {
+    const { billed: _, ...bridge } = await this.flows(tx, range);
+    return bridge;
+  }
+
+  async figures(tx: Tx, range: FeeRange): Promise<FeeFigures> {
+    const { billed, collected } = await this.flows(tx, range);
+    const { prepaid } = await this.claims(tx, range.through);
+    const [open] = await tx.query<{ unpaid: string }>(`select coalesce(sum(b.amount - b.paid), 0)::numeric(18,2) as unpaid from (${BILLS_AT}) b`, [
+      ...billsAt(tx, range),
+    ]);
+    return { billed, collected, prepaid, waived: await this.waived(tx, range), unpaid: Money.parse(required(open, 'sum').unpaid) };
+  }
+
+  /** Figures, and the bills by kind of unit and by building, of the months from `from` (else of all) through a day. */
+  async summary(tx: Tx, through: BusinessDate, from: AccountingPeriod = FIRST_PERIOD): Promise<FeeSummary> {
+    const range = { from, through };
+    return {
+      ...(await this.figures(tx, range)),
+      byKind: await this.groups(tx, range, { column: 'b.unit_kind', name: 'unitKind' }),
+      byBuilding: await this.groups(tx, range, { column: 'g.name', name: 'building' }),
+    };
+  }
+
+  /** What units hold as prepayments now, above 0; of all units, or of those named. */
+  async prepayments(tx: Tx, unitIds?: readonly UnitId[]): Promise<Prepayment[]> {
+    const rows = await tx.query<Raw<Prepayment>>(
+      `select r.unit_id as "unitId", (r.excess - coalesce(a.applied, 0))::numeric(18,2) as amount, r.since
+       from (select unit_id, sum(excess) as excess, max(effective_on) as since from mingbai.receipt
+         where community_id = $1 and excess > 0 and ($2::bigint[] is null or unit_id = any ($2)) group by unit_id) r
+       left join (select unit_id, sum(amount) as applied from mingbai.allocation where community_id = $1 and receipt_id is null group by unit_id) a on a.unit_id = r.unit_id
+       where r.excess > coalesce(a.applied, 0) order by r.unit_id`,
+      [tx.communityId, unitIds ?? null],
+    );
+    return rows.map((row) => readMoney<Prepayment>(row, ['amount']));
+  }
+
+  /** What owners could claim back at the end of a day: prepayments that no bill had used (2001 by the documents). */
+  async claims(tx: Tx, through: BusinessDate): Promise<{ prepaid: Money }> {
+    const [row] = await tx.query<Raw<{ prepaid: Money }>>(
+      `select ((select coalesce(sum(excess), 0) from mingbai.receipt where community_id = $1 and effective_on <= $2)
+         - (select coalesce(sum(amount), 0) from mingbai.allocation where community_id = $1 and effective_on <= $2 and receipt_id is null))::numeric(18,2) as prepaid`,
+      [tx.communityId, through],
+    );
+    return readMoney<{ prepaid: Money }>(required(row, 'sum'), ['prepaid']);
+  }
+
+  /**
+   * Cash that receipts brought into each fund through a day. A receipt that was found moves its money out of TRN, where the bank line
+   * had put it: so much is negative there.
+   */
+  async documentCash(tx: Tx, through: BusinessDate): Promise<{ fund: Fund; amount: Money }[]> {
+    const [row] = await tx.query<Raw<{ received: Money; found: Money }>>(
+      `select coalesce(sum(amount), 0)::numeric(18,2) as received, coalesce(sum(amount) filter (where origin = 'FOUND'), 0)::numeric(18,2) as found
+       from mingbai.receipt where community_id = $1 and effective_on <= $2`,
+      [tx.communityId, through],
+    );
+    const { received, found } = readMoney<{ received: Money; found: Money }>(required(row, 'sum'), ['received', 'found']);
+    return [
+      { fund: 'SVC', amount: received },
+      { fund: 'TRN', amount: found.negated() },
+    ];
+  }
+
+  /** Receipts, newest first, before the one with the id `beforeId` (0: from the newest), at most `limit`. */
+  async receipts(tx: Tx, page: { beforeId: number; limit: number }): Promise<ReceiptView[]> {
+    return this.readReceipts(tx, `($2::bigint = 0 or r.id < $2) order by r.id desc limit $3`, [page.beforeId, page.limit]);
+  }
+
+  async unitLedger(tx: Tx, unit: UnitView): Promise<UnitLedgerView> {
+    const bills = await this.readBills(tx, `b.unit_id = $2 order by b.period, b.id`, [unit.id]);
+    const receipts = await this.readReceipts(tx, `r.unit_id = $2 order by r.effective_on, r.id`, [unit.id]);
+    const settlements = await tx.query<Raw<SettlementView> & { year: number | null; no: number | null }>(
+      `select b.period, a.amount, a.effective_on as "effectiveOn", r.year, r.no from mingbai.allocation a
+       join mingbai.bill b on b.community_id = $1 and b.id = a.bill_id left join mingbai.receipt r on r.community_id = $1 and r.id = a.receipt_id
+       where a.community_id = $1 and a.unit_id = $2 order by a.effective_on, a.id`,
+      [tx.communityId, unit.id],
+    );
+    const prepayments = await this.prepayments(tx, [unit.id]);
+    return {
+      unitCode: unit.code,
+      open: Money.sum(bills.filter((bill) => bill.state === 'OPEN').map((bill) => bill.open)),
+      prepaid: Money.sum(prepayments.map((prepayment) => prepayment.amount)),
+      bills,
+      receipts,
+      settlements: settlements.map(({ year, no, period, amount, effectiveOn }) => ({
+        period,
+        amount: Money.parse(amount),
+        effectiveOn,
+        receiptNumber: year === null || no === null ? null : receiptNumber(year, no),
+      })),
+    };
+  }
+
+  private async flows(tx: Tx, range: FeeRange): Promise<FeeBridge & { billed: Money }> {
+    type Flows = FeeBridge & { billed: Money };
+    const [row] = await tx.query<Raw<Flows>>(
+      `select (b.billed - b.voided)::numeric(18,2) as billed, r.received, r."toPrepayment", r.found, a."prepaymentApplied", a.collected
+       from (select coalesce(sum(amount) filter (where period between $2 and $3), 0) as billed, coalesce(sum(amount) filter (where voided_on between $4 and $5), 0) as voided
+           from mingbai.bill where community_id = $1 and (period between $2 and $3 or voided_on between $4 and $5)) b,
+         (select coalesce(sum(amount) filter (where origin = 'BANK'), 0)::numeric(18,2) as received, coalesce(sum(excess), 0)::numeric(18,2) as "toPrepayment",
+           coalesce(sum(amount) filter (where origin = 'FOUND'), 0)::numeric(18,2) as found
+           from mingbai.receipt where community_id = $1 and effective_on between $4 and $5) r,
+         (select coalesce(sum(amount), 0)::numeric(18,2) as collected, coalesce(sum(amount) filter (where receipt_id is null), 0)::numeric(18,2) as "prepaymentApplied"
+           from mingbai.allocation where community_id = $1 and effective_on between $4 and $5) a`,
+      [tx.communityId, range.from, periodOf(range.through), firstDay(range.from), range.through],
+    );
+    return readMoney<Flows>(required(row, 'sums'), ['billed', 'received', 'toPrepayment', 'found', 'prepaymentApplied', 'collected']);
+  }
+
+  /** What was waived (5002), as the books have it: its documents are those of the waivers. */
+  private async waived(tx: Tx, range: FeeRange): Promise<Money> {
+    const moved = await this.books.movement(tx, { from: firstDay(range.from), to: range.through });
+    return Money.sum(moved.filter((account) => account.code === '5002').map((account) => account.balance));
+  }
+
+  private async groups<Name extends string, Value>(tx: Tx, range: FeeRange, by: { column: string; name: Name }): Promise<(FeeGroup & Record<Name, Value>)[]> {
+    type Group = FeeGroup & Record<Name, Value>;
+    const rows = await tx.query<Raw<Group>>(
+      `select ${by.column} as "${by.name}", count(*)::int as bills, (count(*) filter (where b.paid = b.amount))::int as "paidBills",
+         count(distinct b.unit_id)::int as units, (count(distinct b.unit_id) filter (where b.paid < b.amount))::int as "unitsOwing",
+         sum(b.amount)::numeric(18,2) as billed, sum(b.paid)::numeric(18,2) as paid, sum(b.amount - b.paid)::numeric(18,2) as unpaid
+       from (${BILLS_AT}) b ${WITH_UNIT} b.unit_id join mingbai.building g on g.community_id = $1 and g.id = u.building_id
+       group by 1 order by min(u.id)`,
+      [...billsAt(tx, range)],
+    );
+    return rows.map((row) => readMoney<Group>(row, ['billed', 'paid', 'unpaid']));
+  }
+
+  private async readBills(tx: Tx, where: string, parameters: unknown[]): Promise<BillView[]> {
+    const sql = `select ${BILL_COLUMNS} from mingbai.bill b ${WITH_UNIT} b.unit_id where b.community_id = $1 and ${where}`;
+    return (await tx.query<Raw<BillView>>(sql, [tx.communityId, ...parameters])).map((row) => readMoney<BillView>(row, ['amount', 'paid', 'open']));
+  }
+
+  private async readReceipts(tx: Tx, where: string, parameters: unknown[]): Promise<ReceiptView[]> {
+    const sql = `select ${RECEIPT_COLUMNS} from mingbai.receipt r ${WITH_UNIT} r.unit_id where r.community_id = $1 and ${where}`;
+    const rows = await tx.query<ReceiptRow>(sql, [tx.communityId, ...parameters]);
+    return rows.map(({ year, no, ...row }) => readMoney<ReceiptView>({ ...row, number: receiptNumber(year, no) }, ['amount', 'excess']));
+  }
+}
+
+const wholeMonth = (period: AccountingPeriod): FeeRange => ({ from: period, through: lastDay(period) });
+
+/** Parameters of BILLS_AT. */
+function billsAt(tx: Tx, { from, through }: FeeRange): [number, AccountingPeriod, AccountingPeriod, BusinessDate] {
+  return [tx.communityId, from, periodOf(through), through];
+}

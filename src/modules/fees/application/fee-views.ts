@@ -1,0 +1,105 @@
+import type { AccountingPeriod, BusinessDate, Instant, Money } from '../../../kernel/index.js';
+import type { UnitId, UnitKind } from '../../communities/index.js';
+import type { BillId, OpenBill } from '../domain/allocation.js';
+import type { ReceiptOrigin } from '../domain/receipt.js';
+
+export interface OpenBillView extends OpenBill {
+  readonly unitCode: string;
+  readonly amount: Money;
+  readonly paid: Money;
+}
+
+export interface BillRunView {
+  readonly id: number;
+  readonly period: AccountingPeriod;
+  readonly bills: number;
+  readonly total: Money;
+  readonly ranAt: Instant;
+}
+
+export interface BillView {
+  readonly id: BillId;
+  readonly unitId: UnitId;
+  readonly unitCode: string;
+  readonly period: AccountingPeriod;
+  readonly amount: Money;
+  readonly paid: Money;
+  readonly open: Money;
+  readonly state: 'OPEN' | 'PAID' | 'VOID';
+  readonly entrySeq: number;
+}
+
+export interface ReceiptView {
+  readonly id: number;
+  readonly number: string;
+  readonly unitCode: string;
+  readonly amount: Money;
+  /** What of it is kept as a prepayment. */
+  readonly excess: Money;
+  readonly origin: ReceiptOrigin;
+  /** Day on which the bank had the money; it counts as paid from `effectiveOn`. */
+  readonly receivedOn: BusinessDate;
+  readonly effectiveOn: BusinessDate;
+  readonly bankLineId: number;
+  readonly entrySeq: number;
+}
+
+/** Which money settled what of a bill, and when; without a receipt it was a prepayment. */
+export interface SettlementView {
+  readonly period: AccountingPeriod;
+  readonly amount: Money;
+  readonly effectiveOn: BusinessDate;
+  readonly receiptNumber: string | null;
+}
+
+/** Everything of one unit, oldest first. */
+export interface UnitLedgerView {
+  readonly unitCode: string;
+  readonly open: Money;
+  readonly prepaid: Money;
+  readonly bills: readonly BillView[];
+  readonly receipts: readonly ReceiptView[];
+  readonly settlements: readonly SettlementView[];
+}
+
+/** Months from `from` on, through a day of the last of them; everything as at the end of that day. */
+export interface FeeRange {
+  readonly from: AccountingPeriod;
+  readonly through: BusinessDate;
+}
+
+/** Fees of a range of months. `collected` is by day of payment and may settle older bills; `unpaid` is what of the range's own bills is open at its end. */
+export interface FeeFigures {
+  readonly billed: Money;
+  readonly collected: Money;
+  /** Money paid in advance that no bill has used, at the end of the range. */
+  readonly prepaid: Money;
+  readonly waived: Money;
+  readonly unpaid: Money;
+}
+
+/** From the money received for fees to the fees collected: received − toPrepayment + prepaymentApplied + found = collected. */
+export interface FeeBridge {
+  readonly received: Money;
+  readonly toPrepayment: Money;
+  readonly prepaymentApplied: Money;
+  readonly found: Money;
+  readonly collected: Money;
+}
+
+/** Bills of a range of months that share something, as at its end. */
+export interface FeeGroup {
+  readonly bills: number;
+  readonly paidBills: number;
+  readonly units: number;
+  /** Units of which at least one bill of the range is not wholly paid. */
+  readonly unitsOwing: number;
+  readonly billed: Money;
+  readonly paid: Money;
+  readonly unpaid: Money;
+}
+
+export interface FeeSummary extends FeeFigures {
+  readonly byKind: readonly (FeeGroup & { readonly unitKind: UnitKind })[];
+  readonly byBuilding: readonly (FeeGroup & { readonly building: string })[];
+}

@@ -1,0 +1,72 @@
+import type { BillView, ReceiptView, SettlementView, UnitLedgerView } from '../application/fee-views.js';
+
+/** Amounts are yuan as text, "75.23". */
+export class ReceiptResponse {
+  number!: string;
+  unit!: string;
+  amount!: string;
+  /** What of it is kept as a prepayment. */
+  prepaid!: string;
+  origin!: string;
+  receivedOn!: string;
+  effectiveOn!: string;
+  entry!: number;
+
+  static from(receipt: ReceiptView): ReceiptResponse {
+    const { number, unitCode: unit, amount, excess, origin, receivedOn, effectiveOn, entrySeq: entry } = receipt;
+    return Object.assign(new ReceiptResponse(), {
+      number,
+      unit,
+      amount: amount.toString(),
+      prepaid: excess.toString(),
+      origin,
+      receivedOn,
+      effectiveOn,
+      entry,
+    });
+  }
+}
+
+export class BillResponse {
+  period!: string;
+  amount!: string;
+  paid!: string;
+  state!: string;
+  entry!: number;
+
+  static from({ period, amount, paid, state, entrySeq: entry }: BillView): BillResponse {
+    return Object.assign(new BillResponse(), { period, amount: amount.toString(), paid: paid.toString(), state, entry });
+  }
+}
+
+/** What of a month's bill was settled on a day; without a receipt by a prepayment. */
+export class SettlementResponse {
+  period!: string;
+  amount!: string;
+  effectiveOn!: string;
+  receipt!: string | null;
+
+  static from({ period, amount, effectiveOn, receiptNumber: receipt }: SettlementView): SettlementResponse {
+    return Object.assign(new SettlementResponse(), { period, amount: amount.toString(), effectiveOn, receipt });
+  }
+}
+
+export class UnitLedgerResponse {
+  unit!: string;
+  open!: string;
+  prepaid!: string;
+  bills!: BillResponse[];
+  receipts!: ReceiptResponse[];
+  settlements!: SettlementResponse[];
+
+  static from(ledger: UnitLedgerView): UnitLedgerResponse {
+    return Object.assign(new UnitLedgerResponse(), {
+      unit: ledger.unitCode,
+      open: ledger.open.toString(),
+      prepaid: ledger.prepaid.toString(),
+      bills: ledger.bills.map((bill) => BillResponse.from(bill)),
+      receipts: ledger.receipts.map((receipt) => ReceiptResponse.from(receipt)),
+      settlements: ledger.settlements.map((settlement) => SettlementResponse.from(settlement)),
+    });
+  }
+}

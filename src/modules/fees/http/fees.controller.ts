@@ -1,0 +1,65 @@
+import { Body, Controller, Get, HttpCode, Param, ParseIntPipe, Post, Query, Res } from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
+import { DomainError, type Actor } from '../../../kernel/index.js';
+import { UnitOfWork, type CommandContext } from '../../../platform/database/index.js';
+import { answer, CurrentActor, CurrentContext, MoneyContext, pageOf, PageRequest, RequirePermission, type Page } from '../../../platform/http/index.js';
+import { UnitQueries } from '../../communities/index.js';
+import { FeeQueries } from '../application/fee-queries.js';
+import { ReverseEntry, type EntryReversed } from '../application/reverse-entry.js';
+import { RunBills, type BillsRun } from '../application/run-bills.js';
+import { ReverseEntryRequestBody, RunBillsRequestBody } from './fee-requests.js';
+import { ReceiptResponse, UnitLedgerResponse } from './fee-responses.js';
+
+/** There is no POST …/receipts: a receipt comes from a bank line alone, so that money on paper is money at the bank. */
+@Controller('api/v1/communities/:c')
+export class FeesController {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly units: UnitQueries,
+    private readonly fees: FeeQueries,
+    private readonly runBills: RunBills,
+    private readonly reverseEntry: ReverseEntry,
+  ) {}
+
+  /** Bills all units for a month, once. */
+  @Post('bill-runs')
+  @HttpCode(200)
+  @RequirePermission('fee.bill')
+  async run(@CurrentContext() context: CommandContext, @Body() body: RunBillsRequestBody, @Res({ passthrough: true }) reply: FastifyReply): Promise<BillsRun> {
+    if (!body.dryRun && context.idempotencyKey === null) throw new DomainError('IDEMPOTENCY_KEY_MISSING');
+    return answer(reply, await this.runBills.execute(context, body));
+  }
+
+  @Get('receipts')
+  @RequirePermission('fee.read')
+  async receipts(@CurrentActor() actor: Actor, @Query() page: PageRequest): Promise<Page<ReceiptResponse>> {
+    const [beforeId = 0] = page.position(1);
+    const rows = await this.unitOfWork.read(actor.communityId, (tx) => this.fees.receipts(tx, { beforeId, limit: page.limit + 1 }));
+    const { items, nextCursor } = pageOf(rows, page.limit, (last) => [last.id]);
+    return { items: items.map((receipt) => ReceiptResponse.from(receipt)), nextCursor };
+  }
+
+  /** Bills, receipts and settlements of one unit, named by its code. */
+  @Get('units/:unit/ledger')
+  @RequirePermission('fee.read')
+  async unitLedger(@CurrentActor() actor: Actor, @Param('unit') code: string): Promise<UnitLedgerResponse> {
+    return this.unitOfWork.read(actor.communityId, async (tx) => {
+      const unit = await this.units.byCode(tx, code);
+      if (!unit) throw new DomainError('FEES_UNIT_UNKNOWN', { unit: code.slice(0, 40) });
+      return UnitLedgerResponse.from(await this.fees.unitLedger(tx, unit));
+    });
+  }
+
+  /** Takes back the entry of a bill that was wrong; entries of other documents are refused, saying what to correct instead. */
+  @Post('entries/:seq/reversal')
+  @HttpCode(200)
+  @RequirePermission('entry.reverse')
+  async reverse(
+    @MoneyContext() context: CommandContext,
+    @Param('seq', ParseIntPipe) seq: number,
+    @Body() { reason }: ReverseEntryRequestBody,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<EntryReversed> {
+    return answer(reply, await this.reverseEntry.execute(context, { seq, reason }));
+  }
+}
