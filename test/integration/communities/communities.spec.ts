@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { businessDate, Rate, type CommunityId } from '../../../src/kernel/index.js';
 import { entities, invariants } from '../../../src/modules/communities/index.js';
 import { TestDatabase } from '../../support/database.js';
-import { account, communitiesOn, contextOf, ryxc } from './fixture.js';
+import { account, communitiesOn, contextOf, ryxc, untilBlocked } from './fixture.js';
 
 const HEADER = 'code,building,label,kind,area,owner';
 const csv = (...lines: string[]): Uint8Array => new TextEncoder().encode([HEADER, ...lines].join('\n'));
@@ -91,6 +91,21 @@ describe('CreateCommunity', () => {
     expect(results.filter((result) => result.replayed)).toHaveLength(1);
   });
 
+  it('takes another id when somebody else takes the next one first', async () => {
+    const created = await database.as('mingbai_app', async (client) => {
+      await client.query('begin');
+      await client.query(
+        `insert into mingbai.community (id, slug, name, street_name, county_name, neighbourhood_name, built_year, created_at)
+         select max(id) + 1, 'faster', 'a', 'b', 'c', 'd', 2000, now() from mingbai.community`,
+      );
+      const waiting = app.createCommunity.execute({ ...ryxc, slug: 'slower' });
+      await untilBlocked(database);
+      await client.query('commit');
+      return waiting;
+    });
+    expect(created.value.communityId).toBe((await app.communities.bySlug('faster')).id + 1);
+  });
+
   it('keeps slug and id for ever: the database refuses even its owner', async () => {
     await database.as('mingbai_owner', async (client) => {
       await expect(client.query(`update mingbai.community set slug = 'other' where slug = 'ryxc'`)).rejects.toMatchObject({ code: 'MB001' });
@@ -116,6 +131,19 @@ describe('ImportUnits', () => {
     ]);
     expect(await database.unitOfWork.read(id, (tx) => app.units.byCode(tx, 'S-01'))).toEqual(units[2]);
     expect(await database.unitOfWork.read(id, (tx) => app.units.byCode(tx, 'S-02'))).toBeNull();
+    await expectSound(id);
+  });
+
+  it('shows the present owner, not one of the past', async () => {
+    const id = await newCommunity();
+    await app.importUnits.execute(contextOf(id), { file: csv(one), dryRun: false });
+    await database.unitOfWork.run(id, (tx) =>
+      tx.query(
+        `insert into mingbai.unit_owner (community_id, id, unit_id, name, from_on, to_on) select $1, 990, id, '前业主', '2004-01-01', '2023-12-31' from mingbai.unit`,
+        [id],
+      ),
+    );
+    expect((await database.unitOfWork.read(id, (tx) => app.units.all(tx))).map((unit) => unit.ownerName)).toEqual(['夏阿玉']);
     await expectSound(id);
   });
 

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { businessDate, type Actor, type CommunityId, type OrganisationId, type PersonId, type Role } from '../../../src/kernel/index.js';
 import { BankAccountQueries, CommunityQueries, CreateCommunity, ImportUnits, OpenBankAccount, UnitQueries } from '../../../src/modules/communities/index.js';
 import { LedgerQueries, LedgerService } from '../../../src/modules/ledger/index.js';
@@ -35,4 +36,15 @@ export const account = { bankName: '嘉善农商银行罗星支行', accountName
 export function contextOf(communityId: CommunityId, options: { key?: string; roles?: readonly Role[] } = {}): CommandContext {
   const actor: Actor = { personId: 1 as PersonId, organisationId: 1 as OrganisationId, communityId, roles: options.roles ?? ['BOOKKEEPER'] };
   return { actor, idempotencyKey: options.key ?? null };
+}
+
+/** Returns once a session of the test's database waits for another: so a race has the one order that is to be tested. */
+export async function untilBlocked(database: TestDatabase): Promise<void> {
+  await database.as('postgres', async (client) => {
+    for (;;) {
+      const { rowCount } = await client.query(`select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`);
+      if (rowCount) return;
+      await sleep(10);
+    }
+  });
 }

@@ -3,6 +3,7 @@ import { invariants, type MembershipId } from '../../../src/modules/identity/ind
 import { violations } from '../../support/books.js';
 import { TestDatabase } from '../../support/database.js';
 import { refusedBy } from '../../support/refusal.js';
+import { untilBlocked } from '../communities/fixture.js';
 import { identityOn } from './fixture.js';
 
 const newYear = businessDate('2024-01-01');
@@ -135,7 +136,21 @@ describe('AddMembership', () => {
     const results = await Promise.allSettled([ask('BOOKKEEPER'), ask('CASHIER')]);
     expect(results.filter((result) => result.status === 'fulfilled')).toHaveLength(1);
     expect(results.find((result) => result.status === 'rejected')?.reason).toMatchObject({ code: 'IDENTITY_DUTIES_NOT_SEPARATE' });
-    expect((await app.queries.actorOf(personId, communityId, newYear))?.roles).toHaveLength(1);
+  });
+
+  it('waits for what is being written about the person, and then judges by it', async () => {
+    const refused = await database.as('mingbai_app', async (client) => {
+      await client.query('begin');
+      await client.query(
+        `insert into mingbai.membership (id, person_id, organisation_id, organisation_kind, community_id, role, from_on, created_at) values (90001, $1, $2, 'AGENCY', $3, 'CASHIER', '2024-01-01', now())`,
+        [personId, agency, communityId],
+      );
+      const waiting = refusedBy(app.addMembership.execute({ personId, organisationId: agency, communityId, role: 'BOOKKEEPER', from: newYear, to: null }));
+      await untilBlocked(database);
+      await client.query('commit');
+      return waiting;
+    });
+    expect(refused).toEqual({ code: 'IDENTITY_DUTIES_NOT_SEPARATE', details: { held: 'CASHIER', from: '2024-01-01' } });
   });
 
   it.each(['COMMITTEE', 'COMMUNITY', 'CENTRE', 'STREET', 'BOOKKEEPER', 'CASHIER', 'AUDITOR', 'OWNER'] as const)('refuses the firm as %s', async (role) => {
