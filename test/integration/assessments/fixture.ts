@@ -94,6 +94,11 @@ export async function quarterOn(database: TestDatabase, app: AssessmentApp, chan
     street: of(compound.street, 'STREET'),
   };
   const { value: contract } = await app.signContract.execute(who.community(), contractOf(compound, change));
+  /** Unless a month's entitlement has opened it already. */
+  const open = async () => {
+    const present = await database.unitOfWork.read(compound.communityId, (tx) => app.assessments.byQuarter(tx, Q1));
+    if (!present) await app.openAssessment.execute(who.community(), { quarter: Q1 });
+  };
   const at = (day: string, time = '10:00') => database.clock.set(shanghaiTime(businessDate(day), time));
   return {
     ...compound,
@@ -103,7 +108,7 @@ export async function quarterOn(database: TestDatabase, app: AssessmentApp, chan
     /** Self-evaluation, inspection, survey and measures of the demo, each on its day; scored on 04-15 unless told. */
     async upTo(last: 'OPEN' | 'SELF_EVALUATED' | 'INSPECTED' | 'SURVEY_CLOSED' | 'SCORED' | 'APPEALED'): Promise<void> {
       const steps: [state: typeof last, day: string, take: () => Promise<unknown>][] = [
-        ['OPEN', '2024-01-01', () => app.openAssessment.execute(who.community(), { quarter: Q1 })],
+        ['OPEN', '2024-01-01', open],
         ['SELF_EVALUATED', '2024-04-05', () => app.submitSelfEvaluation.execute(who.firm(), demoRequests.selfEvaluation)],
         ['INSPECTED', '2024-04-10', () => app.recordInspection.execute(who.centre(), demoRequests.inspection)],
         ['SURVEY_CLOSED', '2024-04-12', () => app.recordSurvey.execute(who.community(), demoRequests.survey)],
