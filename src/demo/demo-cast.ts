@@ -24,11 +24,11 @@ export class DemoCast {
       this.organisations.set(key, added.value.organisationId);
     }
     for (const { login, name, organisation, role } of files.people) {
-      const { value, replayed } = await this.app.get(AddPerson).execute({ login, name });
+      const { value } = await this.app.get(AddPerson).execute({ login, name });
       this.people.set(login, value.personId);
       const organisationId = this.organisation(organisation);
       await this.app.get(AddMembership).execute({ personId: value.personId, organisationId, communityId: this.communityId, role, from, to: null });
-      if (!replayed) await this.app.get(SetPassword).execute({ personId: value.personId, password: DEMO_PASSWORD });
+      if (!(await this.app.get(IdentityQueries).hasPassword(value.personId))) await this.app.get(SetPassword).execute({ personId: value.personId, password: DEMO_PASSWORD });
     }
   }
 

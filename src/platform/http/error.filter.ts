@@ -34,6 +34,7 @@ export class ErrorFilter implements ExceptionFilter {
     const language = languageOf(request);
     const problem = this.problemOf(error, request, language);
     void reply.status(problem.status).header('cache-control', 'no-store');
+    if (error instanceof DomainError && error.kind === 'too-many') void reply.header('retry-after', String(error.details['seconds'] ?? 60));
     if (problem.status === 401 && wantsPage(request)) {
       void reply
         .status(303)

@@ -18,7 +18,7 @@ const DOCS_POLICY = "default-src 'none'; script-src 'self'; style-src 'self' 'un
 
 /** The HTTP application as it runs, in a test as in production: one place sets its limits, headers and validation. */
 export async function createHttpApp(module: DynamicModule, logger: Logger): Promise<NestFastifyApplication> {
-  const adapter = new FastifyAdapter({ bodyLimit: UPLOAD_BYTES_MAX, genReqId: () => randomUUID(), forceCloseConnections: true });
+  const adapter = new FastifyAdapter({ bodyLimit: UPLOAD_BYTES_MAX, genReqId: () => randomUUID(), forceCloseConnections: true, trustProxy: 'loopback' });
   const app = await NestFactory.create<NestFastifyApplication>(module, adapter, { logger, abortOnError: false, bodyParser: false });
   app.useBodyParser('application/json', { bodyLimit: 1024 * 1024 });
   await app.register(cookie);
@@ -35,9 +35,12 @@ export async function createHttpApp(module: DynamicModule, logger: Logger): Prom
     contentSecurityPolicy: { useDefaults: false, directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] } },
     referrerPolicy: { policy: 'same-origin' },
   });
-  app.getHttpAdapter().getInstance().addHook('onRequest', async (request, reply) => {
-    if (request.url.startsWith('/docs')) void reply.header('content-security-policy', DOCS_POLICY);
-  });
+  app
+    .getHttpAdapter()
+    .getInstance()
+    .addHook('onRequest', async (request, reply) => {
+      if (request.url.startsWith('/docs')) void reply.header('content-security-policy', DOCS_POLICY);
+    });
   app.useGlobalPipes(requestValidation());
   serveApiDocument(app);
   return app;

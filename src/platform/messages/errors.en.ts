@@ -247,4 +247,15 @@ export const errorsEn: Record<ErrorCode, string> = {
   ENTITLEMENT_POSTED: 'The entitlement of {period} is already posted.',
   ENTITLEMENT_OUT_OF_ORDER: 'The entitlement of {period} cannot be posted now; {due} comes first.',
   ENTITLEMENT_MONTHS_MISSING: 'These months of {quarter} are not closed yet: {missing}. Close them, then make the score final.',
+  // settlement
+  ASSIGN_TARGET_REFUSED: 'This money cannot go to {target}; it can go to {allowed}.',
+  ASSIGN_REFERENCE_UNKNOWN: '{target} "{reference}" is not known here, or not waiting for money. Check the code.',
+  ASSIGN_REFERENCE_REPEATED: '{reference} is named twice. Give it one part.',
+  ASSIGN_AMOUNT_DIFFERS: 'The parts add up to {total}, the line has {available} to place. Make them equal, each part above zero.',
+  ASSIGN_PAYOUT_DIFFERS:
+    'Payout {reference} was instructed over {instructed}, to another payee, or later than the bank paid {paid}. Ask the bank what this payment is.',
+  CLOSE_MONTH_NOT_OVER: '{month} ends on {lastDay} and today is {today}. Close it afterwards.',
+  CLOSE_NOT_BILLED: 'The fees of {month} have not been billed. Run the bills first: nothing can be dated in a closed month.',
+  CLOSE_INCOME_NOT_ACCRUED: 'The operating income of {month} has not been accrued. Accrue it first: nothing can be dated in a closed month.',
+  CLOSE_STATEMENT_SHORT: 'Bank statements reach {reachedTo}; {month} needs them through {lastDay}. Import the statement that is missing.',
 };

@@ -227,4 +227,14 @@ export const errorsZhCn: Record<ErrorCode, string> = {
   ENTITLEMENT_POSTED: '{period} 的应得服务费已经入账。',
   ENTITLEMENT_OUT_OF_ORDER: '{period} 的应得服务费现在不能入账，请先做 {due}。',
   ENTITLEMENT_MONTHS_MISSING: '{quarter} 还有月份没有结账：{missing}。请结账后再确认最终结果。',
+  // 对账与结账
+  ASSIGN_TARGET_REFUSED: '这笔款不能认领到 {target}，可以认领到 {allowed}。',
+  ASSIGN_REFERENCE_UNKNOWN: '{target}“{reference}”在这里查不到，或不在等待收付款的状态，请核对编号。',
+  ASSIGN_REFERENCE_REPEATED: '{reference} 写了两次，请合并成一笔。',
+  ASSIGN_AMOUNT_DIFFERS: '各部分合计 {total} 元，这笔流水待认领 {available} 元。请让两者相等，且每部分都大于零。',
+  ASSIGN_PAYOUT_DIFFERS: '拨付 {reference} 的指令金额是 {instructed} 元，与银行付出的 {paid} 元在金额、收款人或日期上不一致。请向银行核实这笔付款。',
+  CLOSE_MONTH_NOT_OVER: '{month} 到 {lastDay} 结束，今天是 {today}，请在月末之后结账。',
+  CLOSE_NOT_BILLED: '{month} 的物业费还没有出账。请先出账：结账后不能再记入该月。',
+  CLOSE_INCOME_NOT_ACCRUED: '{month} 的经营性收入还没有计提。请先计提：结账后不能再记入该月。',
+  CLOSE_STATEMENT_SHORT: '银行对账单只到 {reachedTo}，{month} 需要到 {lastDay}。请导入缺少的对账单。',
 };

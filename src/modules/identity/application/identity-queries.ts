@@ -45,6 +45,12 @@ export class IdentityQueries {
       .map((community) => ({ community, roles: held.filter(({ communityId }) => communityId === community.id).map(({ role }) => role) }));
   }
 
+  /** Whether a password was ever set for the person. */
+  async hasPassword(personId: PersonId): Promise<boolean> {
+    const found = await this.unitOfWork.shared((tx) => tx.query('select from mingbai.credential where person_id = $1', [personId]));
+    return found.length > 0;
+  }
+
   /** Every part that a person has or had in a compound, read inside a transaction. */
   inCommunity(tx: Tx | SharedTx, personId: PersonId, communityId: CommunityId): Promise<MembershipView[]> {
     return tx.query<MembershipView>(`${MEMBERSHIPS} and community_id = $2 order by id`, [personId, communityId]);
