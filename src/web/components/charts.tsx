@@ -38,7 +38,9 @@ export interface MeterProps {
 export function Meter({ label, value, share, title }: MeterProps): JSX.Element {
   return (
     <div class="bars">
-      <MeterRow label={label} value={value} share={share} title={title} />
+      <div>
+        <MeterParts label={label} value={value} share={share} title={title} />
+      </div>
     </div>
   );
 }
@@ -48,19 +50,21 @@ export function BarChart({ bars }: { readonly bars: readonly MeterProps[] }): JS
   return (
     <ul class="bars columns">
       {bars.map((bar, position) => (
-        <MeterRow key={position} {...bar} />
+        <li key={position}>
+          <MeterParts {...bar} />
+        </li>
       ))}
     </ul>
   );
 }
 
-function MeterRow({ label, value, share, title }: MeterProps): JSX.Element {
+function MeterParts({ label, value, share, title }: MeterProps): JSX.Element {
   return (
-    <li>
+    <>
       <span>{label}</span>
       <span class="value">{value}</span>
       <Bar whole={1} marks={[{ ink: 'plain', from: 0, to: Rate.parse(share).toChartNumber(), title }]} />
-    </li>
+    </>
   );
 }
 

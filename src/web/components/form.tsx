@@ -57,18 +57,18 @@ export function Field({ name, label, hint, error, value, type = 'text', autocomp
   );
 }
 
-/** All that is wrong with a form, on top of the page and focused when it opens; each line leads to its field. */
-export function ErrorSummary({
-  m,
-  errors,
-}: {
+export interface ErrorSummaryProps {
   readonly m: Messages;
+  readonly title?: string;
   readonly errors: readonly { readonly name: string | null; readonly message: string }[];
-}): JSX.Element | null {
+}
+
+/** All that is wrong with a form, on top of the page and focused when it opens; each line leads to its field. */
+export function ErrorSummary({ m, errors, title }: ErrorSummaryProps): JSX.Element | null {
   if (errors.length === 0) return null;
   return (
     <div class="summary" role="alert" tabIndex={-1} autofocus>
-      <h2>{m.form.problem}</h2>
+      <h2>{title ?? m.form.problem}</h2>
       <ul>
         {errors.map((error, position) => (
           <li key={position}>{error.name === null ? error.message : <a href={`#f-${error.name}`}>{error.message}</a>}</li>

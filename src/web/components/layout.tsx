@@ -21,50 +21,72 @@ export interface LayoutProps {
 const icon =
   "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 32 32'%3E%3Crect width='32' height='32' rx='7' fill='%230b5fa5'/%3E%3Cpath d='M8 9h7v14H8zm0 7h7M19 9h6v11q0 4-4 3M19 14h6m-6 4h6' fill='none' stroke='%23fff' stroke-width='2.4'/%3E%3C/svg%3E";
 
-/** The frame of every page: head with the inlined stylesheet, skip link, mark, text size (CSS alone, so that stored pages have it too), main, foot. */
-export function Layout({ m, title, description, mark, header, footer, demoTime, dense = false, children }: LayoutProps): JSX.Element {
-  const { name, tagline, href } = mark ?? { name: m.brand.name, tagline: m.brand.tagline, href: '/' };
+export interface DocumentProps {
+  readonly m: Messages;
+  readonly title: string;
+  readonly description?: string | undefined;
+  /** The whole stylesheet, inlined: one request a page. */
+  readonly css: string;
+  readonly class?: string | undefined;
+  readonly children: ComponentChildren;
+}
+
+/** What every page stands in: its head, a skip link to `#main`, the fills of its drawings. */
+export function Document({ m, title, description, css, class: kind, children }: DocumentProps): JSX.Element {
   return (
-    <html lang={m.lang} class={dense ? 'dense' : undefined}>
+    <html lang={m.lang} class={kind}>
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width,initial-scale=1" />
         <title>{title}</title>
         {description !== undefined && <meta name="description" content={description} />}
         <link rel="icon" href={icon} />
-        <style dangerouslySetInnerHTML={{ __html: stylesheet }} />
+        <style dangerouslySetInnerHTML={{ __html: css }} />
       </head>
       <body>
         <a class="skip" href="#main">
           {m.frame.skip}
         </a>
-        <header class="top">
-          <div class="wrap">
-            <a class="mark" href={href}>
-              <span class="seal" aria-hidden="true">
-                {m.brand.seal}
-              </span>
-              <span>
-                {name}
-                <small>{tagline}</small>
-              </span>
-            </a>
-            {header}
-            <TextSizes m={m} />
-          </div>
-        </header>
-        <main id="main" class="wrap">
-          {children}
-        </main>
-        <footer class="foot">
-          <div class="wrap">
-            {footer}
-            {demoTime !== undefined && demoTime !== null && <p>{m.frame.demoTime(demoTime)}</p>}
-          </div>
-        </footer>
+        {children}
         <Patterns />
       </body>
     </html>
+  );
+}
+
+/** The frame of public pages: mark, text size (CSS alone, so that stored pages have it too), main, foot. */
+export function Layout({ m, title, description, mark, header, footer, demoTime, dense = false, children }: LayoutProps): JSX.Element {
+  const { name, tagline, href } = mark ?? { name: m.brand.name, tagline: m.brand.tagline, href: '/' };
+  return (
+    <Document m={m} title={title} description={description} css={stylesheet} class={dense ? 'dense' : undefined}>
+      <header class="top">
+        <div class="wrap">
+          <a class="mark" href={href}>
+            <span class="seal" aria-hidden="true">
+              {m.brand.seal}
+            </span>
+            <span>
+              {name}
+              <small>{tagline}</small>
+            </span>
+          </a>
+          {header}
+          <TextSizes m={m} />
+        </div>
+      </header>
+      <main id="main" class="wrap">
+        {children}
+      </main>
+      <footer class="foot">
+        <div class="wrap">
+          {footer}
+          <p>
+            <a href="/">{`${m.brand.name} · ${m.brand.tagline}`}</a>
+          </p>
+          {demoTime !== undefined && demoTime !== null && <p>{m.frame.demoTime(demoTime)}</p>}
+        </div>
+      </footer>
+    </Document>
   );
 }
 

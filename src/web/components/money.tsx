@@ -28,11 +28,9 @@ export function MoneyLines({ lines }: { readonly lines: readonly MoneyLine[] }):
     <dl class="lines">
       {lines.map((line, position) => (
         <div key={position} class={line.kind}>
-          <dt>
-            {line.label}
-            {line.note !== undefined && <small>{line.note}</small>}
-          </dt>
+          <dt>{line.label}</dt>
           <dd class="money">{formatMoney(line.amount)}</dd>
+          {line.note !== undefined && <dd class="aside">{line.note}</dd>}
         </div>
       ))}
     </dl>

@@ -15,6 +15,7 @@ export const commonZhCN = {
   month: (period: string): string => month(period),
   monthOnly: (period: string): string => `${int(period.slice(5, 7))}月`,
   quarter: (quarter: string): string => `${quarter.slice(0, 4)}年第${['一', '二', '三', '四'][int(quarter.slice(6)) - 1]}季度`,
+  quarterShort: (quarter: string): string => `${quarter.slice(2, 4)}年${quarter.slice(6)}季`,
   term: (from: BusinessDate, to: BusinessDate): string => `${date(from)}至${date(to)}`,
   shortTerm: (from: BusinessDate, to: BusinessDate): string => `${from} 至 ${to}`,
   yuan: (amount: string): string => `${amount}元`,

@@ -26,8 +26,8 @@ body {
   font-family: -apple-system, BlinkMacSystemFont, "PingFang SC", "HarmonyOS Sans SC", "MiSans", "Microsoft YaHei", "Noto Sans SC", "Noto Sans CJK SC", sans-serif;
   font-variant-numeric: tabular-nums; overflow-wrap: break-word;
 }
-h1, h2, h3 { line-height: 1.3; margin: 0; text-wrap: balance }
-h1 { font-size: 1.6rem; letter-spacing: .01em }
+h1, h2, h3 { line-height: 1.3; margin: 0 }
+h1 { text-wrap: balance; font-size: 1.6rem; letter-spacing: .01em }
 h2 { font-size: 1.25rem }
 h3 { font-size: 1.05rem }
 p, dl, dd, ol, ul, figure, fieldset, table { margin: 0 }

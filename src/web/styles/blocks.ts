@@ -8,15 +8,15 @@ export const blocks = `
 .pair { display: grid; gap: 0 1rem }
 .pair > * { min-width: 0 }
 .banner { display: flex; gap: .7rem; border-radius: 12px; padding: .8rem 1rem; margin: 0 0 1rem; border: 1px solid transparent }
-.banner svg { flex: none; width: 1.5rem; height: 1.5rem; margin-top: .1rem }
+.banner > svg { flex: none; width: 1.5rem; height: 1.5rem; margin-top: .1rem }
 .banner b { display: block }
 .banner a { color: inherit }
-.banner > div { min-width: 0; flex: 1 }
+.banner > div { min-width: 0; flex: 1; container-type: inline-size }
 .banner.ok { background: var(--ok-tint); color: var(--ok) }
 .banner.warn { background: var(--warn-tint); color: var(--warn) }
 .banner.bad { background: var(--bad-tint); color: var(--bad) }
 .banner.info { background: var(--tint); color: var(--ink) }
-.banner.info svg { color: var(--brand) }
+.banner.info > svg { color: var(--brand) }
 .tag { display: inline-flex; gap: .3rem; align-items: center; border-radius: 5px; padding: .05rem .5rem; font-size: .88rem; font-weight: 600; white-space: nowrap; background: var(--track); color: var(--ink) }
 .tag svg, .steps svg { width: 1.1em; height: 1.1em; flex: none }
 .tag.done { background: var(--ok-tint); color: var(--ok) }
@@ -33,18 +33,19 @@ export const blocks = `
 .equation .result { border-top: 3px double var(--strong); margin-top: .2rem; padding-top: .5rem }
 .equation .result dt { color: var(--ink); font-weight: 700 }
 .equation .result dd { font-size: 1.8rem; font-weight: 700; line-height: 1.25 }
-.lines > div { display: flex; flex-wrap: wrap; justify-content: space-between; gap: 0 1rem; padding: .35rem 0; border-bottom: 1px solid var(--line) }
+.lines > div { display: flex; flex-wrap: wrap; justify-content: space-between; gap: 0 .8rem; padding: .35rem 0; border-bottom: 1px solid var(--line) }
 .lines > div:last-child { border-bottom: 0 }
-.lines dt { flex: 1 1 6em; min-width: 0 }
-.lines dt small { display: block; color: var(--muted) }
+.lines .aside { flex: 1 0 100%; margin: 0; text-align: left; color: var(--muted); font-size: .85rem }
 .lines dd { margin-left: auto; text-align: right }
 .lines dd.money { white-space: nowrap }
 .facts > div { display: grid; grid-template-columns: 6em minmax(0, 1fr); gap: 0 .75rem; padding: .35rem 0; border-bottom: 1px solid var(--line) }
 .facts > div:last-child { border-bottom: 0 }
 .facts dt { color: var(--muted) }
+.facts small { display: block; color: var(--muted) }
 .lines .total { border-top: 2px solid var(--strong); border-bottom: 0; font-weight: 700 }
 .lines .sub { padding-left: 1rem; color: var(--muted) }
 .funds { display: grid; grid-template-columns: minmax(0, 1fr); gap: 1.25rem 2.5rem }
+.funds > * { container-type: inline-size; min-width: 0 }
 .funds > * > * + * { margin-top: .4rem }
 .fund-name { display: flex; flex-wrap: wrap; align-items: baseline; gap: 0 .6rem }
 .fund-name .money { margin-left: auto; font-weight: 700; white-space: nowrap }
@@ -56,15 +57,13 @@ thead th { border-bottom: 2px solid var(--strong); font-size: .9rem; padding: .3
 tbody th { font-weight: 400 }
 tbody th small { display: block; color: var(--muted) }
 td, tbody th, tfoot th { padding: .5rem 0; border-bottom: 1px solid var(--line); vertical-align: top }
-.num { text-spacing-trim: trim-both; text-align: right; white-space: nowrap; padding-left: .9rem }
+:is(th, td) + :is(th, td) { padding-left: .9rem }
+.num { text-spacing-trim: trim-both; text-align: right; white-space: nowrap }
 tfoot td, tfoot th { border-bottom: 0; border-top: 2px solid var(--strong); font-weight: 700 }
 tr.here > * { background: var(--tint); font-weight: 700 }
 tr.here > :first-child { padding-left: .6rem; box-shadow: inset 4px 0 var(--brand) }
 tr.subtotal > * { font-weight: 700; border-bottom: 0 }
-tr.group th { font-weight: 700; padding-top: 1rem }
-.scroll { overflow-x: auto }
-.scroll th { min-width: 2.4em }
-.scroll tbody th { padding-right: .5rem }
+tr.group th { font-weight: 700; background: var(--track); padding: .3rem .6rem; border: 0 }
 details > summary { cursor: pointer; min-height: 44px; display: flex; align-items: center; gap: .4rem; color: var(--brand); list-style: none }
 details > summary::-webkit-details-marker { display: none }
 details > summary::before { content: ""; flex: none; width: .5em; height: .5em; border: solid currentColor; border-width: 0 2px 2px 0; transform: rotate(-45deg); margin: 0 .15em 0 .1em }
@@ -97,8 +96,8 @@ details > summary span { text-decoration: underline; text-underline-offset: .2em
 .bar { display: block; width: 100%; height: .8rem; border-radius: 3px; background: var(--track); overflow: hidden }
 .bar .in { fill: var(--in) } .bar .out { fill: url(#hatch) } .bar .hold { fill: url(#hatch-hold) } .bar .total { fill: var(--strong) } .bar .plain { fill: var(--in) }
 .bars { list-style: none; padding: 0; display: grid; grid-template-columns: minmax(0, 1fr); gap: .65rem }
-.bars > li { display: grid; grid-template-columns: minmax(0, 1fr) auto; gap: .15rem .75rem; align-items: baseline }
-.bars > li > svg { grid-column: 1 / -1 }
+.bars > * { display: grid; grid-template-columns: minmax(0, 1fr) auto; gap: .15rem .75rem; align-items: baseline }
+.bars > * > svg { grid-column: 1 / -1 }
 .bars .value { white-space: nowrap; text-align: right }
 .bars small { color: var(--muted) }
 .waterfall .bar { background: none; border-radius: 0; height: 1.1rem }
@@ -120,10 +119,14 @@ details > summary span { text-decoration: underline; text-underline-offset: .2em
 .list { list-style: none; padding: 0 }
 .list > li { border-top: 1px solid var(--line) }
 .list > li:first-child { border-top: 0 }
-.row { display: flex; justify-content: space-between; align-items: center; gap: .2rem 1rem; min-height: 60px; padding: .55rem 0; color: inherit; text-decoration: none; flex-wrap: wrap }
+.row { display: grid; grid-template-columns: minmax(0, 1fr) auto; align-items: center; gap: .2rem 1rem; min-height: 60px; padding: .55rem 0; color: inherit; text-decoration: none }
 .row b { color: var(--brand); text-decoration: underline; text-underline-offset: .2em; font-weight: 600 }
 .row small { display: block; color: var(--muted) }
-.row .side { text-align: right; margin-left: auto }
+.row .side { text-align: right }
+.checks > li { display: flex; gap: .7rem; padding: .6rem 0; align-items: flex-start }
+.checks svg { flex: none; margin-top: .25rem; color: var(--ok) }
+.checks .failed svg { color: var(--bad) }
+.checks small { display: block; color: var(--muted) }
 .empty { text-align: center; padding: 1.5rem 1rem; color: var(--muted) }
 .empty b { display: block; color: var(--ink); font-size: 1.1rem; margin-bottom: .3rem }
 .hash > span { display: inline-block; margin-right: .45em }
@@ -131,7 +134,7 @@ details > summary span { text-decoration: underline; text-underline-offset: .2em
 .reckon { list-style: none; padding: 0; counter-reset: step }
 .reckon > li { counter-increment: step; position: relative; padding: 0 0 1rem 2.5rem; break-inside: avoid }
 .reckon h3 { margin-top: .75rem }
-.reckon .scroll, .reckon .lines { margin-top: .3rem }
+.reckon table, .reckon .lines { margin-top: .3rem }
 .reckon > li::before { content: counter(step); position: absolute; left: 0; top: .1rem; width: 1.75rem; height: 1.75rem; border-radius: 50%; background: var(--brand); color: var(--on-brand); display: grid; place-items: center; font-weight: 700; font-size: .95rem }
 .reckon .sum { display: block; font-weight: 600 }
 .stamps { display: none }
@@ -140,31 +143,59 @@ details > summary span { text-decoration: underline; text-underline-offset: .2em
 .cells { display: grid; gap: .75rem 1.5rem; grid-template-columns: repeat(auto-fit, minmax(min(9.5em, 100%), 1fr)) }
 .cells dt { color: var(--muted) }
 .cells dd { font-weight: 600; font-size: 1.2rem }
+@container (max-width: 26em) {
+  table.data:not(.short), table.data:not(.short) :is(tbody, tfoot, caption) { display: block }
+  table.data:not(.short) thead { position: absolute; clip-path: inset(50%); width: 1px; height: 1px; overflow: hidden }
+  table.data:not(.short) tr { display: block; border-bottom: 1px solid var(--line); padding: .35rem 0 }
+  table.data:not(.short) tr > :is(th, td) { display: flex; flex-wrap: wrap; justify-content: space-between; gap: 0 .8rem; border: 0; padding: 0 }
+  table.data:not(.short) tr > th { font-weight: 600 }
+  table.data:not(.short) td[data-label]::before { content: attr(data-label); white-space: normal; color: var(--muted); font-weight: 400 }
+  table.data:not(.short) td:not([data-label]) { display: none }
+  table.data:not(.short) tfoot tr { border-top: 2px solid var(--strong); border-bottom: 0 }
+  table.data:not(.short) tr.here { box-shadow: inset 4px 0 var(--brand); background: var(--tint); padding-left: .6rem }
+  table.data:not(.short) tr.here > * { box-shadow: none; background: none; padding: 0 }
+  table.data:not(.short) tr.group { border: 0 }
+  table.data.short { font-size: .92rem }
+  table.data.short :is(th, td) + :is(th, td) { padding-left: .5rem }
+}
 @container (max-width: 15em) {
+  table.data.short, table.data.short :is(tbody, tfoot, caption) { display: block }
+  table.data.short thead { position: absolute; clip-path: inset(50%); width: 1px; height: 1px; overflow: hidden }
+  table.data.short tr { display: block; border-bottom: 1px solid var(--line); padding: .35rem 0 }
+  table.data.short tr > :is(th, td) { display: flex; flex-wrap: wrap; justify-content: space-between; gap: 0 .8rem; border: 0; padding: 0 }
+  table.data.short tr > th { font-weight: 600 }
+  table.data.short td[data-label]::before { content: attr(data-label); white-space: normal; color: var(--muted); font-weight: 400 }
+  table.data.short td:not([data-label]) { display: none }
+  table.data.short tfoot tr { border-top: 2px solid var(--strong); border-bottom: 0 }
+  table.data.short tr.here { box-shadow: inset 4px 0 var(--brand); background: var(--tint); padding-left: .6rem }
+  table.data.short tr.here > * { box-shadow: none; background: none; padding: 0 }
+  table.data.short tr.group { border: 0 }
+  .steps .at { white-space: normal }
+  .bars > * { grid-template-columns: minmax(0, 1fr) }
   table.money, table.money tbody, table.money tfoot, table.money caption { display: block }
-  table.money thead { position: absolute; clip-path: inset(50%) }
+  table.money thead { position: absolute; clip-path: inset(50%); width: 1px; height: 1px; overflow: hidden }
   table.money tr { display: flex; flex-wrap: wrap; justify-content: space-between; border-bottom: 1px solid var(--line); padding: .3rem 0 }
-  table.money tr > * { border: 0; padding: 0 }
+  table.money tr > *, table.money tr > * + * { border: 0; padding: 0 }
   table.money .num { margin-left: auto }
   table.money tfoot tr { border-top: 2px solid var(--strong); border-bottom: 0 }
-  .facts > div { grid-template-columns: minmax(0, 1fr) }
-}
-@container (max-width: 24em) {
-  .scroll table { font-size: .88rem }
-  .scroll .num { padding-left: .5rem }
+  .facts > div, .row { grid-template-columns: minmax(0, 1fr) }
 }
 @container (max-width: 30em) {
   .reckon > li { padding-left: 0 }
   .reckon .sum { padding-left: 2.3rem; min-height: 1.95rem }
 }
+@container (max-width: 12em) {
+  .equation dd { font-size: 1.2rem }
+  .equation .result dd { font-size: 1.35rem }
+}
 @media (max-width: 420px) { html:has(#size-huge:checked) .card { padding: .75rem .6rem } }
 @media (min-width: 760px) {
   .card { padding: 1.4rem 1.5rem }
   .pair { grid-template-columns: 1fr 1fr }
-  .chart .wide { display: block }
-  .chart .narrow { display: none }
 }
 @container (min-width: 38em) {
+  .chart .wide { display: block }
+  .chart .narrow { display: none }
   .equation { grid-template-columns: repeat(4, auto); justify-content: space-between; gap: 0 1rem }
   .equation > div { display: block; padding: 0 }
   .equation dt span.none { display: none }
@@ -176,8 +207,8 @@ details > summary span { text-decoration: underline; text-underline-offset: .2em
   .payout > .wide { grid-column: 1 / -1 }
   .reckon { columns: 2; column-gap: 2.5rem }
   .bars.waterfall { gap: .35rem }
-  .waterfall > li { grid-template-columns: 14em minmax(0, 1fr) 7.5em }
-  .waterfall > li > svg { grid-column: 2; grid-row: 1; align-self: center }
+  .waterfall > * { grid-template-columns: 14em minmax(0, 1fr) 7.5em }
+  .waterfall > * > svg { grid-column: 2; grid-row: 1; align-self: center }
   .waterfall .value { grid-column: 3 }
   .bars.four { grid-template-columns: repeat(3, 1fr); gap: .65rem 2rem }
   .steps.across { display: flex; gap: .5rem }

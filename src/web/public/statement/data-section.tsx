@@ -24,7 +24,7 @@ export function PartiesSection({ m, cover }: { readonly m: Messages; readonly co
                 m.parties[party.role],
                 <>
                   {party.organisation}
-                  {party.substitute && <small class="muted"> {texts.substitute}</small>}
+                  {party.substitute && <small>{texts.substitute}</small>}
                 </>,
               ] as const,
           ),

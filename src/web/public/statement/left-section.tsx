@@ -28,6 +28,7 @@ export function LeftSection({ m, balance }: Props): JSX.Element {
         <DataTable
           caption={left.open}
           captionHidden
+          short
           columns={[{ label: left.account }, { label: m.money.unit, numeric: true }]}
           rows={balance.funds.flatMap((fund) => sheetRows(m, fund))}
         />

@@ -147,6 +147,13 @@ function waterfallSteps(m: Messages, money: MoneySection): WaterfallStep[] {
   ];
 }
 
+/** Whether a fund held or moved anything in any of the columns. */
+function moved(flow: FundFlow): boolean {
+  return [flow.opening, flow.received, flow.paid, flow.closing].some(({ month, previous, yearToDate }) =>
+    [month, previous ?? '0.00', yearToDate].some((amount) => amount !== '0.00'),
+  );
+}
+
 function detailRows(m: Messages, money: MoneySection): Row[] {
   const { detail } = m.statement;
   const cells = (label: string, columns: Columns): Row['cells'] => [
@@ -166,10 +173,12 @@ function detailRows(m: Messages, money: MoneySection): Row[] {
   });
   const { total } = money;
   return [
-    ...money.funds.flatMap((flow): Row[] => [
-      { key: flow.fund, cells: [m.funds[flow.fund]], kind: 'group' },
-      ...frame(flow.fund, flow, [...flow.receipts.map((entry) => line(flow.fund, entry)), ...flow.payments.map((entry) => line(`${flow.fund}-out`, entry))]),
-    ]),
+    ...money.funds
+      .filter(moved)
+      .flatMap((flow): Row[] => [
+        { key: flow.fund, cells: [m.funds[flow.fund]], kind: 'group' },
+        ...frame(flow.fund, flow, [...flow.receipts.map((entry) => line(flow.fund, entry)), ...flow.payments.map((entry) => line(`${flow.fund}-out`, entry))]),
+      ]),
     { key: 'all', cells: [detail.all], kind: 'group' },
     ...frame('all', total, [
       { key: 'all-received', cells: cells(detail.received, total.received) },

@@ -85,6 +85,7 @@ function ScoreStep({ m, result }: WithResult): JSX.Element {
       <DataTable
         caption={texts.component}
         captionHidden
+        short
         columns={[
           { label: texts.component },
           { label: texts.points, numeric: true },
@@ -135,6 +136,7 @@ function Rule({ m, service }: Props): JSX.Element {
     <DataTable
       caption={texts.bands}
       captionHidden
+      short
       columns={[{ label: texts.bandScore }, { label: texts.bandShare, numeric: true }, { label: texts.bandAmount, numeric: true }]}
       rows={rows}
     />
@@ -203,6 +205,7 @@ function Staffing({ m, service }: Props): JSX.Element {
       <DataTable
         caption={texts.staffing}
         captionHidden
+        short
         columns={[{ label: texts.post }, { label: texts.promised, numeric: true }, { label: texts.present, numeric: true }]}
         rows={service.staffing.map((post): Row => ({ key: post.post, cells: [post.post, people(post.promised), people(post.present)] }))}
       />

@@ -1,0 +1,185 @@
+import type { JSX } from 'preact';
+import type { AccountingPeriod, BusinessDate, Quarter } from '../../kernel/index.js';
+import type { CoverSection } from '../../modules/statements/index.js';
+import { Amount, Card, DataTable, EmptyState, Facts, Layout, LineChart, MoneyLines, PageHead, SplitBar } from '../components/index.js';
+import { formatPercent } from '../format.js';
+import type { Messages } from '../messages/index.js';
+
+export interface CompoundView {
+  readonly slug: string;
+  readonly name: string;
+  readonly countyName: string;
+  readonly streetName: string;
+  readonly communityName: string;
+  readonly builtYear: number | null;
+  readonly account: { readonly bankName: string; readonly last4: string } | null;
+  /** Of the newest statement. */
+  readonly balance: { readonly asOf: BusinessDate; readonly cash: string; readonly restricted: string; readonly available: string } | null;
+  /** Newest first. */
+  readonly statements: readonly { readonly period: AccountingPeriod; readonly version: number; readonly publishedOn: BusinessDate; readonly closing: string }[];
+  readonly contract: {
+    readonly number: string;
+    readonly firm: string;
+    readonly from: BusinessDate;
+    readonly to: BusinessDate;
+    readonly basis: 'COLLECTED' | 'ACCRUED';
+    readonly shareAtRisk: string;
+    readonly rates: readonly { readonly kind: 'FLAT' | 'SHOP'; readonly rate: string }[];
+    readonly staffing: readonly { readonly post: string; readonly promised: number }[];
+  } | null;
+  readonly parties: CoverSection['parties'];
+  /** Final scores, oldest first. */
+  readonly scores: readonly { readonly quarter: Quarter; readonly score: string }[];
+  readonly demoTime: string | null;
+}
+
+type Props = { readonly m: Messages; readonly view: CompoundView };
+
+/** A compound's open books: what is there now, every month's statement, the contract, the scores and who watches. */
+export function CompoundPage({ m, view }: Props): JSX.Element {
+  const texts = m.public.compound;
+  const where = texts.where(view.countyName, view.streetName, view.communityName);
+  const note = view.builtYear === null ? where : `${where} · ${texts.builtIn(view.builtYear)}`;
+  return (
+    <Layout m={m} title={`${texts.title(view.name)} · ${m.brand.name}`} description={`${view.name} ${m.brand.tagline}`} demoTime={view.demoTime}>
+      <PageHead title={texts.title(view.name)} lead={note} />
+      <div class={view.balance === null ? undefined : 'pair'}>
+        {view.balance !== null && <Balance m={m} balance={view.balance} />}
+        <Statements m={m} view={view} />
+      </div>
+      <div class={view.scores.length === 0 ? undefined : 'pair'}>
+        {view.scores.length > 0 && <Scores m={m} scores={view.scores} />}
+        <Parties m={m} view={view} />
+      </div>
+      {view.contract !== null && <Contract m={m} contract={view.contract} account={view.account} />}
+    </Layout>
+  );
+}
+
+function Balance({ m, balance }: { readonly m: Messages; readonly balance: NonNullable<CompoundView['balance']> }): JSX.Element {
+  const texts = m.public.compound;
+  return (
+    <Card id="balance" title={texts.balance} note={m.asOf(m.date(balance.asOf))}>
+      <p class="figure">
+        <Amount yuan={balance.cash} />
+      </p>
+      <SplitBar
+        parts={[
+          { ink: 'in', amount: balance.available, title: texts.available },
+          { ink: 'hold', amount: balance.restricted, title: texts.restricted },
+        ]}
+      />
+      <MoneyLines
+        lines={[
+          { label: texts.available, amount: balance.available },
+          { label: texts.restricted, note: texts.restrictedNote, amount: balance.restricted },
+        ]}
+      />
+    </Card>
+  );
+}
+
+function Statements({ m, view }: Props): JSX.Element {
+  const texts = m.public.compound;
+  return (
+    <Card id="statements" title={texts.statements}>
+      {view.statements.length === 0 && <EmptyState title={texts.none}>{texts.noneHint}</EmptyState>}
+      <ul class="list">
+        {view.statements.map((statement) => (
+          <li key={statement.period}>
+            <a class="row" href={`/p/${view.slug}/${statement.period}`}>
+              <span>
+                <b>{m.month(statement.period)}</b>
+                <small>{[texts.published(m.date(statement.publishedOn)), texts.versions(statement.version)].filter((text) => text !== '').join(' · ')}</small>
+              </span>
+              <span class="side">
+                <small>{m.statement.equation.closing}</small>
+                <Amount yuan={statement.closing} />
+              </span>
+            </a>
+          </li>
+        ))}
+      </ul>
+    </Card>
+  );
+}
+
+function Scores({ m, scores }: { readonly m: Messages; readonly scores: CompoundView['scores'] }): JSX.Element {
+  const texts = m.public.compound;
+  const [first, last] = [m.quarter(scores[0]?.quarter ?? ''), m.quarter(scores.at(-1)?.quarter ?? '')];
+  return (
+    <Card id="scores" title={texts.trend} note={texts.trendNote}>
+      {scores.length > 1 && (
+        <LineChart
+          description={texts.trendDescribe(first, last)}
+          tickLabel={String}
+          from={50}
+          to={100}
+          points={scores.map((point) => ({ label: m.quarterShort(point.quarter), value: point.score, title: `${m.quarter(point.quarter)} ${point.score}` }))}
+        />
+      )}
+      <DataTable
+        caption={texts.trend}
+        captionHidden
+        short
+        columns={[{ label: texts.quarter }, { label: texts.score, numeric: true }]}
+        rows={scores.toReversed().map((point) => ({ key: point.quarter, cells: [m.quarter(point.quarter), point.score] }))}
+      />
+    </Card>
+  );
+}
+
+function Contract({
+  m,
+  contract,
+  account,
+}: {
+  readonly m: Messages;
+  readonly contract: NonNullable<CompoundView['contract']>;
+  readonly account: CompoundView['account'];
+}): JSX.Element {
+  const texts = m.public.compound;
+  return (
+    <Card id="contract" title={texts.contract}>
+      <div class="funds">
+        <Facts
+          facts={[
+            [texts.firm, contract.firm],
+            [texts.number, contract.number],
+            [texts.term, m.term(contract.from, contract.to)],
+            [texts.basis, texts.basisOf[contract.basis]],
+            [texts.atRisk, formatPercent(contract.shareAtRisk)],
+            [texts.rates, contract.rates.map((rate) => <div key={rate.kind}>{texts.rate(rate.kind, rate.rate)}</div>)],
+            ...(account === null ? [] : ([[texts.account, `${account.bankName} ${m.tail(account.last4)}`]] as const)),
+          ]}
+        />
+        {contract.staffing.length > 0 && (
+          <div>
+            <h3>{texts.staffing}</h3>
+            <Facts facts={contract.staffing.map((post) => [post.post, m.statement.service.people(post.promised)] as const)} />
+          </div>
+        )}
+      </div>
+    </Card>
+  );
+}
+
+function Parties({ m, view }: Props): JSX.Element {
+  const texts = m.public.compound;
+  return (
+    <Card id="parties" title={texts.parties} note={texts.partiesNote}>
+      <Facts
+        facts={view.parties.map(
+          (party) =>
+            [
+              m.parties[party.role],
+              <>
+                {party.organisation}
+                {party.substitute && <small>{texts.substitute}</small>}
+              </>,
+            ] as const,
+        )}
+      />
+    </Card>
+  );
+}
