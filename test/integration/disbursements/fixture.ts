@@ -1,0 +1,321 @@
+import { Global, Module } from '@nestjs/common';
+import { Test } from '@nestjs/testing';
+import {
+  accountingPeriod,
+  addDays,
+  businessDate,
+  Clock,
+  firstDay,
+  lastDay,
+  Money,
+  required,
+  shanghaiTime,
+  type AccountingPeriod,
+  type Actor,
+  type BusinessDate,
+  type Id,
+  type Role,
+} from '../../../src/kernel/index.js';
+import * as assessments from '../../../src/modules/assessments/index.js';
+import * as bank from '../../../src/modules/bank/index.js';
+import * as communities from '../../../src/modules/communities/index.js';
+import * as contracts from '../../../src/modules/contracts/index.js';
+import * as disbursements from '../../../src/modules/disbursements/index.js';
+import * as entitlements from '../../../src/modules/entitlements/index.js';
+import * as fees from '../../../src/modules/fees/index.js';
+import * as identity from '../../../src/modules/identity/index.js';
+import * as ledger from '../../../src/modules/ledger/index.js';
+import { loadSettings, Settings } from '../../../src/platform/config/index.js';
+import { UnitOfWork, type CommandContext, type Tx } from '../../../src/platform/database/index.js';
+import { writeBankCsv, type BookingSketch } from '../../support/bank-files.js';
+import { violations } from '../../support/books.js';
+import { TestDatabase } from '../../support/database.js';
+import { demoRequests, Q1 } from '../assessments/fixture.js';
+import { account, ryxc } from '../communities/fixture.js';
+import { demoPayeeAccount, demoTerms } from '../contracts/fixture.js';
+
+export const capabilities = [ledger, communities, identity, contracts, assessments, fees, entitlements, bank, disbursements];
+const JANUARY = accountingPeriod('2024-01');
+const FIRST_DAY = businessDate('2024-01-01');
+/** One unit that pays for a whole compound: 59,409.69 m² × 0.85 = 50,498.24 a month. */
+const UNITS = 'code,building,label,kind,area,owner\n01-101,1幢,1幢101室,FLAT,59409.69,夏阿玉\n';
+
+/** The months of the demo's first quarter as they were collected: B is 40,398.59, 40,326.38 and 40,266.19, W 30,247.79 in all. */
+export const collected = { '2024-01': '50498.24', '2024-02': '50407.97', '2024-03': '50332.74' } as const;
+
+/** Clock and database as the running application has them, around a test's database. */
+async function compile(database: TestDatabase) {
+  @Global()
+  @Module({
+    providers: [
+      { provide: Clock, useValue: database.clock },
+      { provide: UnitOfWork, useValue: database.unitOfWork },
+      { provide: Settings, useValue: loadSettings({}, database.url('mingbai_app')) },
+    ],
+    exports: [Clock, UnitOfWork, Settings],
+  })
+  class TestPlatform {}
+  const modules = [
+    ledger.LedgerModule,
+    communities.CommunitiesModule,
+    identity.IdentityModule,
+    contracts.ContractsModule,
+    assessments.AssessmentsModule,
+    fees.FeesModule,
+    entitlements.EntitlementsModule,
+    bank.BankModule,
+    disbursements.DisbursementsModule,
+  ];
+  return Test.createTestingModule({ imports: [TestPlatform, ...modules] }).compile();
+}
+
+/** The modules on one database for a spec file; each test has a compound of its own on it. */
+export async function openStage() {
+  const database = await TestDatabase.create(capabilities.flatMap((capability) => ('entities' in capability ? [...capability.entities] : [])));
+  const app = await compile(database);
+  let compounds = 0;
+  return {
+    database,
+    newScene: () => payoutScene({ database, app, slug: `ryxc-${++compounds}` }),
+    async close(): Promise<void> {
+      await app.close();
+      await database.destroy();
+    },
+  };
+}
+
+interface Place {
+  readonly database: TestDatabase;
+  readonly app: Awaited<ReturnType<typeof compile>>;
+  readonly slug: string;
+}
+
+/** A compound with its contract, its parties and its bank account on 2024-01-01, and short words for what people do there. */
+async function compoundWithContract({ database, app, slug }: Place) {
+  const { clock, unitOfWork } = database;
+  const at = (day: string, time = '09:00') => clock.set(shanghaiTime(businessDate(day), time));
+  at('2024-01-01', '08:00');
+  const { communityId } = (await app.get(communities.CreateCommunity).execute({ ...ryxc, slug })).value;
+  let made = 0;
+  const organisation = async (name: string, kind: string) =>
+    (await app.get(identity.AddOrganisation).execute({ name: `${name} ${slug}`, shortName: name.slice(0, 8), kind })).value.organisationId;
+  const somebody = async (role: Role, organisationId: Awaited<ReturnType<typeof organisation>>): Promise<Actor> => {
+    const { personId } = (await app.get(identity.AddPerson).execute({ login: `${slug}-person${++made}`, name: `${role} ${made}` })).value;
+    await app.get(identity.AddMembership).execute({ personId, organisationId, communityId, role, from: FIRST_DAY, to: null });
+    return { personId, organisationId, communityId, roles: [role] };
+  };
+  const bodies = {
+    firm: await organisation('久旺物业', 'FIRM'),
+    otherFirm: await organisation('另一家物业', 'FIRM'),
+    community: await organisation('小东门社区居民委员会', 'COMMUNITY'),
+    centre: await organisation('县物管中心', 'CENTRE'),
+    street: await organisation('魏塘街道办事处', 'STREET'),
+    agency: await organisation('禾明代理记账', 'AGENCY'),
+  };
+  const people = {
+    firm: await somebody('FIRM', bodies.firm),
+    otherFirm: await somebody('FIRM', bodies.otherFirm),
+    community: await somebody('COMMUNITY', bodies.community),
+    colleague: await somebody('COMMUNITY', bodies.community),
+    centre: await somebody('CENTRE', bodies.centre),
+    street: await somebody('STREET', bodies.street),
+    bookkeeper: await somebody('BOOKKEEPER', bodies.agency),
+    cashier: await somebody('CASHIER', bodies.agency),
+  };
+  const as = (who: keyof typeof people, key: string | null = null): CommandContext => ({ actor: people[who], idempotencyKey: key });
+  await app.get(communities.OpenBankAccount).execute(as('community'), account);
+  await app.get(communities.ImportUnits).execute(as('community'), { file: new TextEncoder().encode(UNITS), dryRun: false });
+  const substitution = {
+    ground: 'NO_COMMITTEE' as const,
+    legalBasis: '嘉兴市住宅物业管理条例 第二十三条',
+    organisationId: bodies.community,
+    from: FIRST_DAY,
+    to: null,
+  };
+  await app.get(contracts.RecordSubstitution).execute(as('street'), substitution);
+  const terms = {
+    number: 'RYXC-WY-2024-01',
+    firmId: bodies.firm,
+    signedOn: businessDate('2023-12-20'),
+    from: FIRST_DAY,
+    to: businessDate('2026-12-31'),
+    terms: demoTerms,
+  };
+  const { contractId } = (await app.get(contracts.SignContract).execute(as('community'), terms)).value;
+  await app.get(contracts.RegisterPayeeAccount).execute(as('community'), { contractId, ...demoPayeeAccount });
+  return { database, clock, unitOfWork, app, at, communityId, bodies, people, as, contractId, somebody, organisation };
+}
+
+type Compound = Awaited<ReturnType<typeof compoundWithContract>>;
+
+/** The compound with words for money: months that are collected, payouts that are asked for, decided, instructed and settled. */
+async function payoutScene(place: Place) {
+  const compound = await compoundWithContract(place);
+  const { database, unitOfWork, app, at, communityId, people, as } = compound;
+  const read = <T>(work: (tx: Tx) => Promise<T>) => unitOfWork.read(communityId, work);
+  const run = <T>(work: (tx: Tx) => Promise<T>) => unitOfWork.run(communityId, work);
+  const bankBook = bankOf(compound);
+  const queries = app.get(disbursements.DisbursementQueries);
+  const seen = async (id: number) => {
+    const { version, payloadSha256 } = await read((tx) => queries.byId(tx, id));
+    return { id, version, payloadSha256 };
+  };
+  const scene = {
+    ...compound,
+    read,
+    run,
+    queries,
+    bankBook,
+    seen,
+    /** A month is billed, its fees come in, its entitlement is posted; today is the 10th of the next month. */
+    async month(period: keyof typeof collected): Promise<void> {
+      const month = accountingPeriod(period);
+      at(firstDay(month));
+      await app.get(fees.RunBills).execute(as('bookkeeper'), { period: month, dryRun: false });
+      at(addDays(lastDay(month), 2));
+      await bankBook.through(lastDay(month), [{ on: addDays(lastDay(month), -1), amount: collected[period], remark: 'WY01-101' }]);
+      at(addDays(lastDay(month), 10));
+      await run(async (tx) => {
+        await app.get(ledger.LedgerService).lock(tx);
+        await app.get(entitlements.MonthlyEntitlements).post(tx, { by: people.bookkeeper.personId, at: database.clock.now() }, month);
+      });
+    },
+    submit: async (amount: string, options: { period?: AccountingPeriod; key?: string; by?: keyof typeof people } = {}) =>
+      (
+        await app
+          .get(disbursements.SubmitDisbursement)
+          .execute(as(options.by ?? 'firm', options.key ?? null), { kind: 'BASE', period: options.period ?? JANUARY, amount: Money.parse(amount) })
+      ).value,
+    decide: async (
+      who: keyof typeof people,
+      id: number,
+      change: Partial<disbursements.DecideDisbursementRequest> & { key?: string } = {},
+    ): Promise<disbursements.DisbursementDecided> => {
+      const { key, ...rest } = change;
+      return (
+        await app.get(disbursements.DecideDisbursement).execute(as(who, key ?? null), { ...(await seen(id)), decision: 'APPROVE', reason: null, ...rest })
+      ).value;
+    },
+    /** Owner side, regulator and supervisor approve, five minutes apart. */
+    async approveAll(id: number): Promise<void> {
+      const { requiredSlots } = await read((tx) => queries.byId(tx, id));
+      await scene.decide('community', id);
+      database.clock.advanceMinutes(5);
+      await scene.decide('centre', id);
+      database.clock.advanceMinutes(5);
+      if (requiredSlots.includes('SUPERVISOR')) await scene.decide('street', id);
+    },
+    revise: async (id: number, amount: string | null) =>
+      (
+        await app
+          .get(disbursements.ReviseDisbursement)
+          .execute(as('firm'), { id, version: (await seen(id)).version, amount: amount === null ? null : Money.parse(amount) })
+      ).value,
+    instruct: async (...ids: number[]) => {
+      const payouts = [];
+      for (const id of ids) payouts.push({ id, version: (await seen(id)).version });
+      return (await app.get(disbursements.InstructDisbursements).execute(as('cashier'), { payouts })).value;
+    },
+    withdraw: async (who: keyof typeof people, id: number, reason = '金额需要再核对') =>
+      (await app.get(disbursements.WithdrawApproval).execute(as(who), { id, reason })).value,
+    cancel: async (who: keyof typeof people, id: number, reason = '物业公司撤回申请') =>
+      (await app.get(disbursements.CancelDisbursement).execute(as(who), { id, version: (await seen(id)).version, reason })).value,
+    fail: async (id: number, reason = '银行退回：系统维护') =>
+      (await app.get(disbursements.FailDisbursement).execute(as('cashier'), { id, version: (await seen(id)).version, reason })).value,
+    /** As settlement does: in its own transaction, under its own lock. */
+    settle: (settled: { disbursementId: number; bankLineId: number; bookedOn: BusinessDate; amount: Money }) =>
+      run(async (tx) => {
+        await app.get(ledger.LedgerService).lock(tx);
+        return app.get(disbursements.DisbursementSettlement).settle(tx, { by: people.bookkeeper.personId, at: database.clock.now() }, settled);
+      }),
+    detail: (id: number) => read((tx) => queries.byId(tx, id)),
+    available: async () => (await read((tx) => app.get(ledger.LedgerQueries).funds(tx))).find(({ fund }) => fund === 'SVC')?.available.toString(),
+    balance: async (code: ledger.ChartCode) =>
+      Money.sum((await read((tx) => app.get(ledger.LedgerQueries).balances(tx, { code }))).map(({ balance }) => balance)).toString(),
+    /** Everything that must hold: the books, the entitlements and the payouts. */
+    violations: async () =>
+      violations(database, communityId, [...ledger.invariants, ...contracts.invariants, ...entitlements.invariants, ...disbursements.invariants]),
+    /** What the books and the payouts hold, to see that a refusal has written nothing. */
+    fingerprint: () =>
+      database.as('postgres', async (client) => {
+        const tables = [
+          'disbursement',
+          'disbursement_payload',
+          'disbursement_step',
+          'gate_result',
+          'approval',
+          'approval_withdrawal',
+          'payment_list',
+          'payment_line',
+          'disbursement_settlement',
+        ];
+        const counts: Record<string, unknown> = {};
+        for (const table of tables) {
+          const sql = `select count(*)::int as rows, coalesce(md5(string_agg(t::text, '|' order by id)), '') as content from mingbai.${table} t where community_id = ${communityId}`;
+          counts[table] = (await client.query(sql)).rows[0];
+        }
+        counts['entry'] = (await client.query(`select count(*)::int as rows from ledger.entry where community_id = ${communityId}`)).rows[0];
+        return counts;
+      }),
+  };
+  return scene;
+}
+
+export type PayoutScene = Awaited<ReturnType<typeof payoutScene>>;
+
+/** The bank's side: statements that follow one another, and receipts recorded for money in. */
+function bankOf({ app, communityId, unitOfWork, as, people, clock }: Compound) {
+  let balance = Money.zero;
+  let next = FIRST_DAY;
+  let reference = 0;
+  return {
+    /** Imports the statement through a day. @returns the ids of its lines, in order */
+    async through(to: BusinessDate, lines: readonly { on: BusinessDate; amount: string; remark: string }[]): Promise<number[]> {
+      const bookings = lines.map(({ on, amount, remark }): BookingSketch => ({
+        bookedOn: on,
+        amount: Money.parse(amount),
+        counterpartyName: '夏阿玉',
+        counterpartyAccount: '9901000000000001',
+        remark,
+        bankReference: `R${++reference}`,
+      }));
+      const file = new TextEncoder().encode(
+        writeBankCsv({ accountNo: account.accountNo, accountName: account.accountName, from: next, to, opening: balance, bookings }),
+      );
+      await app.get(bank.ImportBankFile).execute(as('bookkeeper'), { fileName: 'statement.csv', file, dryRun: false });
+      balance = Money.sum([balance, ...bookings.map(({ amount }) => amount)]);
+      next = addDays(to, 1);
+      return unitOfWork.run(communityId, async (tx) => {
+        await app.get(ledger.LedgerService).lock(tx);
+        const added = (await app.get(bank.BankQueries).lines(tx)).slice(-bookings.length);
+        const [unit] = await app.get(communities.UnitQueries).all(tx);
+        const receipts = added
+          .filter(({ amount }) => amount.isPositive)
+          .map(({ id, amount, bookedOn }) => ({ unitId: required(unit, 'the unit').id, amount, receivedOn: bookedOn, bankLineId: id }));
+        await app.get(fees.FeeReceipts).record(tx, { by: people.bookkeeper.personId, at: clock.now() }, receipts);
+        return added.map(({ id }): number => id);
+      });
+    },
+  };
+}
+
+/** The quarter is assessed as in the demo: scored 87.32 on 04-15. */
+export async function scoreQuarter({ app, at, as }: PayoutScene): Promise<Id<'assessment'>> {
+  at('2024-04-05');
+  await app.get(assessments.SubmitSelfEvaluation).execute(as('firm'), demoRequests.selfEvaluation);
+  at('2024-04-10');
+  await app.get(assessments.RecordInspection).execute(as('centre'), demoRequests.inspection);
+  at('2024-04-12', '18:00');
+  await app.get(assessments.RecordSurvey).execute(as('community'), demoRequests.survey);
+  at('2024-04-15', '15:00');
+  for (const measure of demoRequests.measures) await app.get(assessments.RecordMeasure).execute(as('community'), measure);
+  await app.get(assessments.ScoreAssessment).execute(as('centre'), { quarter: Q1 });
+  return firstAssessment({ app, as });
+}
+
+async function firstAssessment({ app, as }: Pick<Compound, 'app' | 'as'>): Promise<Id<'assessment'>> {
+  const assessment = await app.get(UnitOfWork).read(as('firm').actor.communityId, (tx) => app.get(assessments.AssessmentQueries).byQuarter(tx, Q1));
+  return required(assessment, 'the assessment of the quarter').id;
+}
+
+export { Q1 };
