@@ -1,11 +1,11 @@
-import { Money, type Quarter } from '../../../kernel/index.js';
+import { DomainError, Money, type Quarter } from '../../../kernel/index.js';
 import type { Invariant, Tx } from '../../../platform/database/index.js';
 import { AssessmentQueries } from '../../assessments/index.js';
 import { ContractQueries, payoutRatio } from '../../contracts/index.js';
 import { FeeQueries } from '../../fees/index.js';
 import { LedgerQueries } from '../../ledger/index.js';
 import { payoutOf, splitMonth } from '../domain/entitlement.js';
-import { EntitlementQueries, type EntitlementMonthView } from './entitlement-queries.js';
+import { EntitlementQueries, type EntitlementMonthView, type PerformanceView } from './entitlement-queries.js';
 
 const contracts = new ContractQueries();
 const assessments = new AssessmentQueries(contracts);
@@ -43,17 +43,26 @@ async function checkMonths(tx: Tx): Promise<string[]> {
 async function checkPerformance(tx: Tx): Promise<string[]> {
   const violations: string[] = [];
   for (const final of await entitlements.performance(tx)) {
+    const found = await recomputed(tx, final);
+    violations.push(...found.map((violation) => `${final.quarter}: ${violation}`));
+  }
+  return violations;
+}
+
+async function recomputed(tx: Tx, final: PerformanceView): Promise<string[]> {
+  try {
     const { shareAtRisk, payoutRule } = await contracts.version(tx, final.contractVersionId);
     const assessment = await assessments.byId(tx, final.assessmentId);
     const { earned } = await entitlements.quarterToDate(tx, final.quarter);
     const payout = payoutOf(earned, shareAtRisk, payoutRatio(payoutRule, final.score, assessment));
-    for (const name of ['earned', 'base', 'withheld', 'released', 'deducted'] as const)
-      if (!payout[name].equals(final[name]))
-        violations.push(`${final.quarter}: ${name} computed again is ${payout[name].toString()}, stored ${final[name].toString()}`);
-    if (assessment.score?.published.equals(final.score) !== true)
-      violations.push(`${final.quarter}: paid by the score ${final.score.toFixed(2)}, which is not its assessment's`);
+    const wrong = (['earned', 'base', 'withheld', 'released', 'deducted'] as const).filter((name) => !payout[name].equals(final[name]));
+    const violations = wrong.map((name) => `${name} computed again is ${payout[name].toString()}, stored ${final[name].toString()}`);
+    if (assessment.score?.published.equals(final.score) !== true) violations.push(`paid by the score ${final.score.toFixed(2)}, which is not its assessment's`);
+    return violations;
+  } catch (error) {
+    if (error instanceof DomainError) return [`cannot be computed again: ${error.message}`]; // terms that were forged are another rule's to tell
+    throw error;
   }
-  return violations;
 }
 
 /** What the entitlements of a compound can prove, from its documents and against the books. */
