@@ -78,6 +78,18 @@ describe.each(pages)('%s', (_, html) => {
   });
 });
 
+describe('a statement on paper', () => {
+  it.each([390, 1280])('is at most three A4 pages, printed from a screen %i px wide', async (width) => {
+    const browser = await startBrowser('statements on paper');
+    if (browser === null) return;
+    const html = renderPage(<StatementPage m={zhCN} snapshot={supplement} sha256={snapshotHash(supplement)} />);
+    const visit = await openHtml(browser, { html, headers }, { viewport: { width, height: 844 } });
+    const pdf = (await visit.page.pdf({ preferCSSPageSize: true })).toString('latin1');
+    expect(pdf.match(/\/Type\s*\/Page[^s]/g)?.length).toBeLessThanOrEqual(3);
+    await browser.close();
+  });
+});
+
 describe('the layout detector', () => {
   it('finds what is too wide, stacked, cut off or too small to touch', async () => {
     const browser = await startBrowser('the layout detector');

@@ -1,3 +1,29 @@
+/** Where a line has room, and on paper, whatever screen it is printed from. */
+export const wide = `
+  .chart .wide { display: block }
+  .chart .narrow { display: none }
+  .equation { grid-template-columns: repeat(4, auto); justify-content: space-between; gap: 0 1rem }
+  .equation > div { display: block; padding: 0 }
+  .equation dt span.none { display: none }
+  .equation dd { margin: 0; text-align: left }
+  .equation .result { border-top: 0; margin: 0; padding: 0 0 0 1.5rem; border-left: 2px solid var(--strong) }
+  .equation .result dd { font-size: 1.6rem; line-height: 1.6 }
+  .funds { grid-template-columns: 1fr 1fr }
+  .payout { grid-template-columns: 1fr 1fr }
+  .payout > .wide { grid-column: 1 / -1 }
+  .reckon { columns: 2; column-gap: 2.5rem }
+  .bars.waterfall { gap: .35rem }
+  .waterfall > * { grid-template-columns: 14em minmax(0, 1fr) 7.5em }
+  .waterfall > * > svg { grid-column: 2; grid-row: 1; align-self: center }
+  .waterfall .value { grid-column: 3 }
+  .bars.four { grid-template-columns: repeat(3, 1fr); gap: .65rem 2rem }
+  .steps.across { display: flex; gap: .5rem }
+  .steps.across .head { display: grid; justify-content: start }
+  .steps.across > li { flex: 1; padding: 1.9rem .5rem 0 0 }
+  .steps.across > li::before { left: 1.6rem; right: .1rem; top: .75rem; bottom: auto; width: auto; height: 2px }
+  .bars.columns { grid-template-columns: 1fr 1fr; gap: .65rem 2.5rem }
+`;
+
 /** Cards, money, tables, steps, charts: what a page is made of. Narrow means few characters a line, whatever the screen: container queries in em. */
 export const blocks = `
 .card { background: var(--card); border: 1px solid var(--line); border-radius: 12px; padding: 1rem; margin: 0 0 1rem; container-type: inline-size }
@@ -143,6 +169,7 @@ details > summary span { text-decoration: underline; text-underline-offset: .2em
 .cells { display: grid; gap: .75rem 1.5rem; grid-template-columns: repeat(auto-fit, minmax(min(9.5em, 100%), 1fr)) }
 .cells dt { color: var(--muted) }
 .cells dd { font-weight: 600; font-size: 1.2rem }
+@media screen {
 @container (max-width: 26em) {
   table.data:not(.short), table.data:not(.short) :is(tbody, tfoot, caption) { display: block }
   table.data:not(.short) thead { position: absolute; clip-path: inset(50%); width: 1px; height: 1px; overflow: hidden }
@@ -188,33 +215,11 @@ details > summary span { text-decoration: underline; text-underline-offset: .2em
   .equation dd { font-size: 1.2rem }
   .equation .result dd { font-size: 1.35rem }
 }
+}
 @media (max-width: 420px) { html:has(#size-huge:checked) .card { padding: .75rem .6rem } }
 @media (min-width: 760px) {
   .card { padding: 1.4rem 1.5rem }
   .pair { grid-template-columns: 1fr 1fr }
 }
-@container (min-width: 38em) {
-  .chart .wide { display: block }
-  .chart .narrow { display: none }
-  .equation { grid-template-columns: repeat(4, auto); justify-content: space-between; gap: 0 1rem }
-  .equation > div { display: block; padding: 0 }
-  .equation dt span.none { display: none }
-  .equation dd { margin: 0; text-align: left }
-  .equation .result { border-top: 0; margin: 0; padding: 0 0 0 1.5rem; border-left: 2px solid var(--strong) }
-  .equation .result dd { font-size: 1.6rem; line-height: 1.6 }
-  .funds { grid-template-columns: 1fr 1fr }
-  .payout { grid-template-columns: 1fr 1fr }
-  .payout > .wide { grid-column: 1 / -1 }
-  .reckon { columns: 2; column-gap: 2.5rem }
-  .bars.waterfall { gap: .35rem }
-  .waterfall > * { grid-template-columns: 14em minmax(0, 1fr) 7.5em }
-  .waterfall > * > svg { grid-column: 2; grid-row: 1; align-self: center }
-  .waterfall .value { grid-column: 3 }
-  .bars.four { grid-template-columns: repeat(3, 1fr); gap: .65rem 2rem }
-  .steps.across { display: flex; gap: .5rem }
-  .steps.across .head { display: grid; justify-content: start }
-  .steps.across > li { flex: 1; padding: 1.9rem .5rem 0 0 }
-  .steps.across > li::before { left: 1.6rem; right: .1rem; top: .75rem; bottom: auto; width: auto; height: 2px }
-  .bars.columns { grid-template-columns: 1fr 1fr; gap: .65rem 2.5rem }
-}
+@container (min-width: 38em) {${wide}}
 `;

@@ -1,0 +1,118 @@
+import type { JSX } from 'preact';
+import { compoundView, homeView, payoutUnderWay, payoutView } from '../../../test/support/page-fixtures.js';
+import { zhCN as m } from '../messages/index.js';
+import { contentSecurityPolicy, pagePolicy, renderPage } from '../render.js';
+import { stylesheet } from '../styles/index.js';
+import { CompoundPage, ErrorPage, HomePage, PayoutPage, SignInPage } from './index.js';
+
+const words = (page: JSX.Element): string =>
+  renderPage(page)
+    .replace(/<style>.*?<\/style>/s, '')
+    .replace(/<[^>]+>/g, ' ')
+    .replace(/\s+/g, ' ');
+const hostile = `"><script>alert(1)</script>`;
+
+describe('home', () => {
+  it('lists compounds with their newest statement, and says where there is none', () => {
+    const text = words(<HomePage m={m} view={homeView} />);
+    expect(text).toMatch(/日月星辰小区.*最新公示：2024年3月.*¥ 102,593\.98/);
+    expect(text).toMatch(/花园新苑.*还没有公示/);
+  });
+
+  it('while the demo loads says which month of how many, and shows the demo sign-ins', () => {
+    const text = words(<HomePage m={m} view={homeView} />);
+    expect(text).toContain('正在载入演示数据：第 2 个月，共 4 个月');
+    expect(text).toContain('demo-shequ');
+  });
+
+  it('in real use shows neither', () => {
+    const html = renderPage(<HomePage m={m} view={{ ...homeView, demo: null, demoTime: null }} />);
+    expect(html).not.toMatch(/演示|demo-/);
+  });
+
+  it('repeats a hostile search as text', () => {
+    const html = renderPage(<HomePage m={m} view={{ ...homeView, query: hostile, communities: [] }} />);
+    expect(html).not.toContain('<script>');
+    expect(html).toContain('没有找到');
+  });
+});
+
+describe('the page of a compound', () => {
+  it('shows the money of the newest statement split into available and set aside', () => {
+    expect(words(<CompoundPage m={m} view={compoundView} />)).toMatch(/¥ 102,593\.98 .*可以用 72,046\.19 留着不能动 30,547\.79/);
+  });
+
+  it('links every statement, newest first, and says which was completed', () => {
+    const html = renderPage(<CompoundPage m={m} view={compoundView} />);
+    expect([...html.matchAll(/href="(\/p\/ryxc\/[^"]+)"/g)].map((match) => match[1])).toEqual(['/p/ryxc/2024-03', '/p/ryxc/2024-02', '/p/ryxc/2024-01']);
+    expect(html).toContain('第2版，已补充考核结果');
+  });
+
+  it('before the first statement says when it comes, and shows no balance', () => {
+    const text = words(<CompoundPage m={m} view={{ ...compoundView, balance: null, statements: [], scores: [], contract: null }} />);
+    expect(text).toContain('每月15日前公布上个月的收支');
+    expect(text).not.toContain('¥');
+  });
+});
+
+describe('the page of a payment', () => {
+  it('shows the same amount at each of four steps, and how it follows from the contract', () => {
+    const text = words(<PayoutPage m={m} view={payoutView} />);
+    expect(text).toMatch(/申请的 40,326\.38 批准的 40,326\.38 通知银行的 40,326\.38 银行实付的 40,326\.38/);
+    expect(text).toContain('四个数一样');
+    expect(text).toMatch(/50,407\.97 .*−10,081\.59 .*40,326\.38/);
+    expect(text).toContain('肆万零叁佰贰拾陆元叁角捌分');
+  });
+
+  it('says so when the bank paid another amount', () => {
+    expect(words(<PayoutPage m={m} view={{ ...payoutView, amounts: { ...payoutView.amounts, settled: '40326.37' } }} />)).toContain('四个数不一样');
+  });
+
+  it('marks steps not reached yet by word and shape, and claims no equality', () => {
+    const html = renderPage(<PayoutPage m={m} view={payoutUnderWay} />);
+    expect(html.match(/<li class="wait"/g)).toHaveLength(4);
+    expect(html).toContain('还没到这一步');
+    expect(html).not.toContain('四个数一样');
+    expect(html).toContain('href="/p/ryxc"');
+  });
+
+  it('keeps a hostile purpose text', () => {
+    expect(renderPage(<PayoutPage m={m} view={{ ...payoutView, purpose: hostile }} />)).not.toContain('<script>');
+  });
+});
+
+describe('sign-in and errors', () => {
+  it('a refusal is told on top and focused, without saying which of the two was wrong', () => {
+    const html = renderPage(<SignInPage m={m} view={{ login: hostile, refusal: m.public.signIn.refused, hidden: { csrf: 'token-1' }, demoTime: null }} />);
+    expect(html).toMatch(/<div class="summary" role="alert" tabindex="-1" autofocus/);
+    expect(html).toContain('账号或密码不对');
+    expect(html).toContain('<input type="hidden" name="csrf" value="token-1"');
+    expect(html).not.toContain('<script>');
+    expect(html).not.toMatch(/type="password"[^>]* value=/);
+  });
+
+  it.each(['NOT_FOUND', 'FORBIDDEN', 'SERVER', 'REQUEST'] as const)('%s says what to do and offers the way home', (kind) => {
+    const html = renderPage(<ErrorPage m={m} view={{ kind, message: null, requestId: 'req-7' }} />);
+    expect(html).toContain(m.public.errors[kind].title);
+    expect(html).toContain('href="/"');
+    expect(html).toContain('req-7');
+  });
+});
+
+describe('the policy of a page', () => {
+  it('allows the stylesheet by its hash and nothing else', () => {
+    expect(pagePolicy).toBe(contentSecurityPolicy(stylesheet));
+    expect(pagePolicy).toMatch(
+      /^default-src 'none'; style-src 'sha256-[A-Za-z0-9+/]{43}='; img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'$/,
+    );
+    expect(contentSecurityPolicy('a{}')).not.toBe(pagePolicy);
+  });
+
+  it.each([
+    ['home', <HomePage m={m} view={homeView} />],
+    ['a compound', <CompoundPage m={m} view={compoundView} />],
+    ['a payment', <PayoutPage m={m} view={payoutView} />],
+  ])('holds for %s: no script, no inline style', (_, page) => {
+    expect(renderPage(page)).not.toMatch(/<script|\son\w+=|\sstyle=/i);
+  });
+});
