@@ -1,4 +1,5 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Res } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { DomainError, quarter, type Actor } from '../../../kernel/index.js';
 import { UnitOfWork, type CommandContext } from '../../../platform/database/index.js';
@@ -18,6 +19,7 @@ import { InspectionBody, MeasureBody, OpenAssessmentBody, ReasonBody, ReviewBody
 import { AssessmentResponse } from './assessment-response.js';
 
 /** `:p` is the quarter, 2024-Q1. Every step decides money in the end, so each needs an idempotency key. FINAL is a step of entitlements. */
+@ApiTags('assessments')
 @Controller('api/v1/communities/:c/assessments')
 export class AssessmentsController {
   constructor(

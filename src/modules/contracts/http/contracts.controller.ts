@@ -1,10 +1,12 @@
 import { Controller, Get } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
 import { Clock, type Actor } from '../../../kernel/index.js';
 import { UnitOfWork } from '../../../platform/database/index.js';
 import { CurrentActor, RequirePermission, type Page } from '../../../platform/http/index.js';
 import { ContractQueries } from '../application/contract-queries.js';
 import { ContractResponse } from './contract-response.js';
 
+@ApiTags('contracts')
 @Controller('api/v1/communities/:c/contracts')
 export class ContractsController {
   constructor(

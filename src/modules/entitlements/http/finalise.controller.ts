@@ -1,10 +1,12 @@
 import { Controller, HttpCode, Param, Post, Res } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { quarter } from '../../../kernel/index.js';
 import type { CommandContext } from '../../../platform/database/index.js';
 import { answer, MoneyContext, RequirePermission } from '../../../platform/http/index.js';
 import { FinaliseAssessment, type AssessmentFinalised } from '../application/finalise-assessment.js';
 
+@ApiTags('assessments')
 @Controller('api/v1/communities/:c/assessments')
 export class FinaliseController {
   constructor(private readonly finalise: FinaliseAssessment) {}
