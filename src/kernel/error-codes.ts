@@ -227,6 +227,16 @@ export const errorKinds = {
   ENTITLEMENT_POSTED: 'state',
   ENTITLEMENT_OUT_OF_ORDER: 'state',
   ENTITLEMENT_MONTHS_MISSING: 'state',
+  // settlement
+  ASSIGN_TARGET_REFUSED: 'rule',
+  ASSIGN_REFERENCE_UNKNOWN: 'not-found',
+  ASSIGN_REFERENCE_REPEATED: 'rule',
+  ASSIGN_AMOUNT_DIFFERS: 'rule',
+  ASSIGN_PAYOUT_DIFFERS: 'rule',
+  CLOSE_MONTH_NOT_OVER: 'state',
+  CLOSE_NOT_BILLED: 'state',
+  CLOSE_INCOME_NOT_ACCRUED: 'state',
+  CLOSE_STATEMENT_SHORT: 'state',
 } as const satisfies Record<string, ErrorKind>;
 
 export type ErrorCode = keyof typeof errorKinds;

@@ -62,6 +62,14 @@ export class BankLines {
     await this.write(tx, posting, [{ ...placement, takenFrom: 'SUSPENSE', state, suspenseOpen: Money.zero }]);
   }
 
+  /** Says of lines that stay NEW why they do. */
+  async explain(tx: Tx, explained: readonly { lineId: BankLineId; reason: object }[]): Promise<void> {
+    await tx.query(
+      `update mingbai.bank_line l set reason = c.reason from unnest($2::bigint[], $3::jsonb[]) c(id, reason) where l.community_id = $1 and l.id = c.id and l.state = 'NEW'`,
+      [tx.communityId, explained.map(({ lineId }) => lineId), explained.map(({ reason }) => JSON.stringify(reason))],
+    );
+  }
+
   /** Every placed line of a month becomes RECONCILED. @returns how many @throws BANK_LINE_UNPLACED */
   async reconcileThrough(tx: Tx, month: AccountingPeriod): Promise<number> {
     const range = [tx.communityId, firstDay(month), lastDay(month)];

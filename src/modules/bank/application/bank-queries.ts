@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Money, type BusinessDate, type Instant } from '../../../kernel/index.js';
 import { readMoney, type Raw, type Tx } from '../../../platform/database/index.js';
 import type { BankFileId, BankLineId, BankLineState, BankLineView, MatchTarget } from '../domain/bank-line.js';
+import type { Fund } from '../../ledger/index.js';
 import type { BankFileFormat } from '../domain/parsed-bank-file.js';
 import type { SuspenseState } from '../domain/reconciliation.js';
 
@@ -129,5 +130,15 @@ export class BankQueries {
       [tx.communityId, on],
     );
     return row ? { count: row.count, total: Money.parse(row.total), oldestOn: row.oldestOn } : { count: 0, total: Money.zero, oldestOn: null };
+  }
+
+  /** Cash that unidentified receipts brought into TRN through a day; what was found since is taken out by the receipt that found it. */
+  async documentCash(tx: Tx, through: BusinessDate): Promise<{ fund: Fund; amount: Money }[]> {
+    const [row] = await tx.query<{ amount: string }>(
+      `select coalesce(sum(m.amount), 0)::numeric(18,2) as amount from mingbai.bank_match m join mingbai.bank_line l on l.community_id = $1 and l.id = m.line_id
+       where m.community_id = $1 and m.target_type = 'SUSPENSE' and l.booked_on <= $2`,
+      [tx.communityId, through],
+    );
+    return [{ fund: 'TRN', amount: Money.parse(row?.amount ?? '0') }];
   }
 }

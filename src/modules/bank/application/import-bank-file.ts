@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { addDays, Clock, DomainError, Money, sha256Hex, type BusinessDate, type Instant } from '../../../kernel/index.js';
+import { addDays, assertAllowed, Clock, DomainError, Money, sha256Hex, type BusinessDate, type Instant } from '../../../kernel/index.js';
 import { UnitOfWork, type CommandContext, type Outcome, type Tx } from '../../../platform/database/index.js';
 import { BankAccountQueries, type BankAccountView } from '../../communities/index.js';
 import { LedgerQueries, LedgerService } from '../../ledger/index.js';
@@ -72,8 +72,9 @@ export class ImportBankFile {
     private readonly clock: Clock,
   ) {}
 
-  /** @throws BANK_FILE_… naming the line and the figures; BANK_FILE_ALREADY_IMPORTED for the very same bytes, with nothing written */
+  /** @throws NOT_ALLOWED, BANK_FILE_… naming the line and the figures; BANK_FILE_ALREADY_IMPORTED for the very same bytes, with nothing written */
   async execute(context: CommandContext, request: ImportBankFileRequest): Promise<Outcome<BankFileImported>> {
+    assertAllowed(context.actor, 'bank.import');
     const fileName =
       request.fileName
         .replaceAll(/[\p{C}/\\]/gu, ' ')

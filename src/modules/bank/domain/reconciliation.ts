@@ -5,6 +5,7 @@ import {
   sha256Hex,
   type AccountingPeriod,
   type BusinessDate,
+  type ErrorDetails,
   type Instant,
   type Json,
   type PersonId,
@@ -49,26 +50,23 @@ export interface ReconciliationView extends ReconciliationFacts {
   readonly sha256: string;
 }
 
+/** Where the three legs of a month are apart: the figures of all of them and of the first fund that differs; null when they are equal to the fen. */
+export function legsApart({ month, bankBalance, funds }: Pick<ReconciliationFacts, 'month' | 'bankBalance' | 'funds'>): ErrorDetails | null {
+  const [fundCash, documentClaims] = [Money.sum(funds.map(({ cash }) => cash)), Money.sum(funds.map(({ claims }) => claims))];
+  const apart = funds.find(({ cash, claims }) => !cash.equals(claims));
+  if (!apart && fundCash.equals(bankBalance)) return null;
+  const legs = { bank: bankBalance.toString(), books: fundCash.toString(), documents: documentClaims.toString() };
+  return { month, ...legs, fund: apart?.fund ?? '–', fundCash: apart?.cash.toString() ?? '–', fundClaims: apart?.claims.toString() ?? '–' };
+}
+
 /**
  * Bank balance = Σ cash of funds = Σ claims, to the fen, and each fund's cash = its claims (I5; the three-way reconciliation of
  * Victoria Estate Agents Reg. 26). @returns cash and claims of all funds @throws BANK_LEGS_DIFFER with the three figures
  */
 export function reconciled(facts: ReconciliationFacts): { fundCash: Money; documentClaims: Money } {
-  const fundCash = Money.sum(facts.funds.map(({ cash }) => cash));
-  const documentClaims = Money.sum(facts.funds.map(({ claims }) => claims));
-  const apart = facts.funds.find(({ cash, claims }) => !cash.equals(claims));
-  if (apart || !fundCash.equals(facts.bankBalance)) {
-    throw new DomainError('BANK_LEGS_DIFFER', {
-      month: facts.month,
-      bank: facts.bankBalance.toString(),
-      books: fundCash.toString(),
-      documents: documentClaims.toString(),
-      fund: apart?.fund ?? '–',
-      fundCash: apart?.cash.toString() ?? '–',
-      fundClaims: apart?.claims.toString() ?? '–',
-    });
-  }
-  return { fundCash, documentClaims };
+  const apart = legsApart(facts);
+  if (apart) throw new DomainError('BANK_LEGS_DIFFER', apart);
+  return { fundCash: Money.sum(facts.funds.map(({ cash }) => cash)), documentClaims: Money.sum(facts.funds.map(({ claims }) => claims)) };
 }
 
 /** What a signature covers: the facts, who and when. @returns SHA-256 of their canonical form */

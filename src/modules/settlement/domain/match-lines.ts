@@ -97,23 +97,30 @@ function placeOutgoing(line: MatchableLine, references: References, claims: Open
   if (second !== undefined) return unplaced('SEVERAL_REFERENCES', { reference: allOf(references) });
   if (reference !== undefined) {
     const payout = claims.payouts.get(reference);
-    return payout ? checkedPayout(line, payout) : unplaced('PAYOUT_NOT_INSTRUCTED', { reference });
+    if (!payout) return unplaced('PAYOUT_NOT_INSTRUCTED', { reference });
+    const obstacle = payoutObstacle(line, payout);
+    return obstacle ? { place: { kind: 'NONE' }, reason: obstacle } : paid(payout, 'PAYOUT_REFERENCE');
   }
-  const fitting = [...claims.payouts.values()].filter((payout) => checkedPayout(line, payout).place.kind === 'PAYOUT');
+  const fitting = [...claims.payouts.values()].filter((payout) => payoutObstacle(line, payout) === null);
   const [only, other] = fitting;
   if (!only) return unplaced('NO_PAYOUT');
   if (other) return unplaced('AMBIGUOUS', { count: String(fitting.length) });
-  return { place: { kind: 'PAYOUT', id: only.id, code: only.number }, reason: { code: 'AMOUNT_AND_PAYEE', figures: { reference: only.number } } };
+  return paid(only, 'AMOUNT_AND_PAYEE');
 }
 
-function checkedPayout({ amount, bookedOn, counterpartyName, counterpartyAccount }: MatchableLine, payout: MatchablePayout): Verdict {
+/** What keeps a line from being the payment of a payout: exactly its amount, its payee and account, and not before it was instructed. Null when nothing does. */
+export function payoutObstacle({ amount, bookedOn, counterpartyName, counterpartyAccount }: MatchableLine, payout: MatchablePayout): MatchReason | null {
   const { number: reference, instructedOn } = payout;
   const paid = amount.negated();
-  if (!paid.equals(payout.amount)) return unplaced('PAYOUT_AMOUNT_DIFFERS', { reference, instructed: payout.amount.toString(), paid: paid.toString() });
+  if (!paid.equals(payout.amount))
+    return { code: 'PAYOUT_AMOUNT_DIFFERS', figures: { reference, instructed: payout.amount.toString(), paid: paid.toString() } };
+  if (bookedOn < instructedOn) return { code: 'PAYOUT_TOO_EARLY', figures: { reference, instructedOn, bookedOn } };
   const sameAccount = counterpartyAccount === '' || counterpartyAccount === payout.payeeAccountNo;
-  if (!sameName(counterpartyName, payout.payeeName) || !sameAccount) return unplaced('PAYOUT_PAYEE_DIFFERS', { reference });
-  if (bookedOn < instructedOn) return unplaced('PAYOUT_TOO_EARLY', { reference, instructedOn, bookedOn });
-  return { place: { kind: 'PAYOUT', id: payout.id, code: reference }, reason: { code: 'PAYOUT_REFERENCE', figures: { reference } } };
+  return sameAccount && sameName(counterpartyName, payout.payeeName) ? null : { code: 'PAYOUT_PAYEE_DIFFERS', figures: { reference } };
+}
+
+function paid({ id, number }: MatchablePayout, reason: MatchReasonCode): Verdict {
+  return { place: { kind: 'PAYOUT', id, code: number }, reason: { code: reason, figures: { reference: number } } };
 }
 
 function placed({ kind, id, code }: MatchablePayer, reason: MatchReasonCode): Verdict {

@@ -1,0 +1,56 @@
+import { Injectable } from '@nestjs/common';
+import { assertAllowed, Clock, DomainError } from '../../../kernel/index.js';
+import { UnitOfWork, type CommandContext, type Outcome, type Tx } from '../../../platform/database/index.js';
+import { BankQueries, type BankLineId, type BankLineState, type BankLineView } from '../../bank/index.js';
+import { LedgerService } from '../../ledger/index.js';
+import { assignedParts, type AssignedPart } from '../domain/assignment.js';
+import type { MatchReason } from '../domain/match-reason.js';
+import { LinePlacement } from './line-placement.js';
+import { MatchablesReader } from './matchables-reader.js';
+
+/** A line and where a person says that its money belongs; several parts when it pays for several things. */
+export interface AssignBankLineRequest {
+  readonly lineId: BankLineId;
+  readonly parts: readonly AssignedPart[];
+}
+
+export type BankLineAssigned = { readonly lineId: BankLineId; readonly state: BankLineState };
+
+/** Gives one line its place by hand: a NEW one as the rules would, one in suspense as found on the day of the assignment (P21). */
+@Injectable()
+export class AssignBankLine {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly clock: Clock,
+    private readonly ledger: LedgerService,
+    private readonly bank: BankQueries,
+    private readonly matchables: MatchablesReader,
+    private readonly placement: LinePlacement,
+  ) {}
+
+  /** @throws NOT_ALLOWED, BANK_LINE_MISSING, BANK_LINE_STATE, ASSIGN_…, and what the receipts, payouts and the books refuse */
+  async execute(context: CommandContext, request: AssignBankLineRequest): Promise<Outcome<BankLineAssigned>> {
+    assertAllowed(context.actor, 'bank.match');
+    const { lineId } = request;
+    const parts = request.parts.map(({ target, reference, amount }) => ({ target, reference, amount: amount?.toString() ?? null }));
+    return this.unitOfWork.once({ context, command: 'AssignBankLine', request: { lineId, parts } }, async (tx) => {
+      await this.ledger.lock(tx);
+      const line = await this.lineOf(tx, lineId);
+      const posting = { by: context.actor.personId, at: this.clock.now() };
+      const placed = { line, parts: assignedParts(line, request.parts, await this.matchables.read(tx)), reason: reasonOf(request) };
+      if (line.state === 'NEW') await this.placement.place(tx, posting, [placed]);
+      else await this.placement.find(tx, posting, placed, this.clock.today());
+      return { lineId, state: (await this.lineOf(tx, lineId)).state };
+    });
+  }
+
+  private async lineOf(tx: Tx, lineId: BankLineId): Promise<BankLineView> {
+    const line = await this.bank.line(tx, lineId);
+    if (!line) throw new DomainError('BANK_LINE_MISSING', { line: lineId });
+    return line;
+  }
+}
+
+function reasonOf({ parts }: AssignBankLineRequest): MatchReason {
+  return { code: 'BY_HAND', figures: { reference: parts.map(({ target, reference }) => reference ?? target).join(', ') } };
+}

@@ -1,0 +1,80 @@
+import { Injectable } from '@nestjs/common';
+import { assertAllowed, Clock, DomainError, required, type AccountingPeriod } from '../../../kernel/index.js';
+import { UnitOfWork, type CommandContext, type Outcome, type Tx } from '../../../platform/database/index.js';
+import { BankLines, Reconciliations } from '../../bank/index.js';
+import { MonthlyEntitlements } from '../../entitlements/index.js';
+import { LedgerService, type Posting } from '../../ledger/index.js';
+import { CloseChecklist } from './close-checklist.js';
+
+export interface ClosePeriodRequest {
+  readonly period: AccountingPeriod;
+}
+
+/** The month as it was closed; amounts in yuan. `earned` = `base` + `withheld` is what P12 gave the firm. */
+export type PeriodClosed = {
+  readonly period: AccountingPeriod;
+  readonly bankBalance: string;
+  readonly lines: number;
+  readonly suspenseCount: number;
+  readonly suspenseTotal: string;
+  readonly earned: string;
+  readonly base: string;
+  readonly withheld: string;
+  readonly reconciliationId: number;
+};
+
+/**
+ * Closes a month, all or nothing: OPEN → CLOSING, while every line of the bank has its place and P12 is posted, → CLOSED once bank,
+ * books and documents agree to the fen and the person who closes has signed it. Nobody else ever sees the state between.
+ */
+@Injectable()
+export class ClosePeriod {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly clock: Clock,
+    private readonly ledger: LedgerService,
+    private readonly checklist: CloseChecklist,
+    private readonly entitlements: MonthlyEntitlements,
+    private readonly bankLines: BankLines,
+    private readonly reconciliations: Reconciliations,
+  ) {}
+
+  /**
+   * @throws NOT_ALLOWED; what blocks the month first (LEDGER_PERIOD_NOT_NEXT, CLOSE_…, BANK_LINE_UNPLACED, BANK_LEGS_DIFFER with the
+   * three figures); and what P12 and the books refuse
+   */
+  async execute(context: CommandContext, { period }: ClosePeriodRequest): Promise<Outcome<PeriodClosed>> {
+    assertAllowed(context.actor, 'period.close');
+    return this.unitOfWork.once({ context, command: 'ClosePeriod', request: { period } }, async (tx) => {
+      await this.ledger.lock(tx);
+      await this.refuseBlocked(tx, period);
+      return this.close(tx, { by: context.actor.personId, at: this.clock.now() }, period);
+    });
+  }
+
+  private async refuseBlocked(tx: Tx, period: AccountingPeriod): Promise<void> {
+    const { steps } = await this.checklist.of(tx, period);
+    const blocker = steps.find((step) => step.blocker !== null)?.blocker;
+    if (blocker) throw new DomainError(blocker.code, blocker.details);
+  }
+
+  private async close(tx: Tx, posting: Posting, period: AccountingPeriod): Promise<PeriodClosed> {
+    const earned = await this.entitlements.post(tx, posting, period);
+    const file = required(await this.checklist.statement(tx, period), 'the statement of a month that is not blocked');
+    const facts = await this.checklist.reconciliationFacts(tx, period, file);
+    const lines = await this.bankLines.reconcileThrough(tx, period);
+    const reconciliationId = await this.reconciliations.record(tx, posting, { ...facts, lineCount: lines });
+    await this.ledger.closePeriod(tx, posting, period);
+    return {
+      period,
+      bankBalance: facts.bankBalance.toString(),
+      lines,
+      suspenseCount: facts.suspense.count,
+      suspenseTotal: facts.suspense.total.toString(),
+      earned: earned.earned.toString(),
+      base: earned.base.toString(),
+      withheld: earned.withheld.toString(),
+      reconciliationId,
+    };
+  }
+}

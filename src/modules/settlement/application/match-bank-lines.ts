@@ -1,0 +1,71 @@
+import { Injectable } from '@nestjs/common';
+import { assertAllowed, Clock, required } from '../../../kernel/index.js';
+import { UnitOfWork, type CommandContext, type Outcome } from '../../../platform/database/index.js';
+import { BankLines, BankQueries } from '../../bank/index.js';
+import { LedgerService } from '../../ledger/index.js';
+import { matchLines, type MatchDecision } from '../domain/match-lines.js';
+import { LinePlacement } from './line-placement.js';
+import { MatchablesReader } from './matchables-reader.js';
+
+/** How many lines went where, and how often for which reason. `left` waits for a person. */
+export type BankLinesMatched = {
+  readonly lines: number;
+  readonly units: number;
+  readonly leases: number;
+  readonly payouts: number;
+  readonly suspended: number;
+  readonly left: number;
+  readonly reasons: Readonly<Record<string, number>>;
+};
+
+/** Gives every NEW bank line its place by rule (domain/match-lines), all in one transaction. */
+@Injectable()
+export class MatchBankLines {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly clock: Clock,
+    private readonly ledger: LedgerService,
+    private readonly bank: BankQueries,
+    private readonly bankLines: BankLines,
+    private readonly matchables: MatchablesReader,
+    private readonly placement: LinePlacement,
+  ) {}
+
+  /** @throws NOT_ALLOWED, and what the receipts, payouts and the books refuse */
+  async execute(context: CommandContext): Promise<Outcome<BankLinesMatched>> {
+    assertAllowed(context.actor, 'bank.match');
+    return this.unitOfWork.once({ context, command: 'MatchBankLines', request: {} }, async (tx) => {
+      await this.ledger.lock(tx);
+      const posting = { by: context.actor.personId, at: this.clock.now() };
+      const lines = await this.bank.lines(tx, { states: ['NEW'] });
+      const decisions = matchLines(lines, await this.matchables.read(tx));
+      const lineOf = new Map(lines.map((line) => [line.id, line]));
+      const placed = decisions.flatMap(({ line: { id }, place, reason }) => {
+        const line = required(lineOf.get(id), 'the line of a decision');
+        return place.kind === 'NONE' ? [] : [{ line, reason, parts: [{ place, amount: line.amount }] }];
+      });
+      await this.placement.place(tx, posting, placed);
+      const left = decisions.filter(({ place }) => place.kind === 'NONE');
+      await this.bankLines.explain(
+        tx,
+        left.map(({ line, reason }) => ({ lineId: line.id, reason })),
+      );
+      return summary(decisions);
+    });
+  }
+}
+
+function summary(decisions: readonly MatchDecision[]): BankLinesMatched {
+  const count = (kind: MatchDecision['place']['kind']): number => decisions.filter(({ place }) => place.kind === kind).length;
+  const reasons: Record<string, number> = {};
+  for (const { reason } of decisions) reasons[reason.code] = (reasons[reason.code] ?? 0) + 1;
+  return {
+    lines: decisions.length,
+    units: count('UNIT'),
+    leases: count('LEASE'),
+    payouts: count('PAYOUT'),
+    suspended: count('SUSPENSE'),
+    left: count('NONE'),
+    reasons,
+  };
+}

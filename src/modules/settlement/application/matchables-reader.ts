@@ -1,0 +1,41 @@
+import { Injectable } from '@nestjs/common';
+import type { Tx } from '../../../platform/database/index.js';
+import { UnitQueries } from '../../communities/index.js';
+import { DisbursementQueries } from '../../disbursements/index.js';
+import { FeeQueries } from '../../fees/index.js';
+import { LeaseQueries } from '../../operating-income/index.js';
+import type { Matchables, OpenItem } from '../domain/match-lines.js';
+
+/** Everything that a bank line can be for, as it stands now. */
+@Injectable()
+export class MatchablesReader {
+  constructor(
+    private readonly units: UnitQueries,
+    private readonly fees: FeeQueries,
+    private readonly leases: LeaseQueries,
+    private readonly payouts: DisbursementQueries,
+  ) {}
+
+  async read(tx: Tx): Promise<Matchables> {
+    const bills = grouped(await this.fees.openBills(tx), ({ unitId }) => unitId);
+    const charges = grouped(await this.leases.open(tx), ({ leaseId }) => leaseId);
+    const units = (await this.units.all(tx)).map(({ id, code, ownerName }) => ({
+      kind: 'UNIT' as const,
+      id,
+      code,
+      payerName: ownerName,
+      openItems: bills.get(id) ?? [],
+    }));
+    const leases = (await this.leases.all(tx)).map(({ id, code, counterparty }) => {
+      return { kind: 'LEASE' as const, id, code, payerName: counterparty, openItems: charges.get(id) ?? [] };
+    });
+    return { payers: [...units, ...leases], payouts: await this.payouts.instructed(tx) };
+  }
+}
+
+/** Items by their owner, each list in the order given. */
+function grouped<Item extends OpenItem>(items: readonly Item[], owner: (item: Item) => number): Map<number, OpenItem[]> {
+  const groups = new Map<number, OpenItem[]>();
+  for (const item of items) groups.set(owner(item), [...(groups.get(owner(item)) ?? []), item]);
+  return groups;
+}

@@ -1,0 +1,92 @@
+import { Money } from '../../../kernel/index.js';
+import type { Invariant, Tx } from '../../../platform/database/index.js';
+import { ReconciliationQueries, reconciliationHash } from '../../bank/index.js';
+
+function rule(name: string, sql: string): Invariant {
+  return { name, check: async (tx: Tx) => (await tx.query<{ violation: string }>(sql, [tx.communityId])).map((row) => row.violation) };
+}
+
+/** What every document moved in cash, by fund: an auditor's own way to the claims, which asks no module and no account. */
+const DOCUMENT_CASH = `
+  select 'SVC' as fund, amount from mingbai.receipt where community_id = $1
+  union all select 'TRN', -amount from mingbai.receipt where community_id = $1 and origin = 'FOUND'
+  union all select 'COM', amount from mingbai.lease_receipt where community_id = $1
+  union all select 'TRN', -amount from mingbai.lease_receipt where community_id = $1 and origin = 'FOUND'
+  union all select 'TRN', amount from mingbai.bank_match where community_id = $1 and target_type = 'SUSPENSE'
+  union all select d.fund, -s.amount from mingbai.disbursement_settlement s join mingbai.disbursement d on d.community_id = $1 and d.id = s.disbursement_id where s.community_id = $1
+  union all select 'SVC', -deducted from mingbai.performance where community_id = $1
+  union all select 'QLT', deducted from mingbai.performance where community_id = $1`;
+
+/** Net of 1001 per entry. */
+const CASH_OF_ENTRIES = `
+  select x.entry_seq, sum(case when d.code = '1001' then x.amount else 0 end - case when c.code = '1001' then x.amount else 0 end) as cash
+  from ledger.transfer x join ledger.account d on d.community_id = $1 and d.id = x.debit_account join ledger.account c on c.community_id = $1 and c.id = x.credit_account
+  where x.community_id = $1 group by x.entry_seq`;
+
+/** The bank, the books and the documents against each other (I5, I16). */
+export const settlementInvariants: readonly Invariant[] = [
+  rule(
+    'I5 every entry moves as much cash as the bank lines matched to it',
+    `select format('entry %s moves %s, its bank lines %s', coalesce(e.entry_seq, m.entry_seq), coalesce(e.cash, 0), coalesce(m.amount, 0)) as violation
+     from (${CASH_OF_ENTRIES}) e
+     full join (select entry_seq, sum(amount) as amount from mingbai.bank_match where community_id = $1 and taken_from = 'LINE' group by entry_seq) m on m.entry_seq = e.entry_seq
+     where coalesce(e.cash, 0) <> coalesce(m.amount, 0)`,
+  ),
+  rule(
+    'I5 the bank holds the cash of the funds and what nobody has placed',
+    `select format('bank %s, of it not placed %s; funds %s', bank, unplaced, cash) as violation from (
+       select (select coalesce(sum(balance_after), 0) from (select distinct on (account_id) balance_after from mingbai.bank_line where community_id = $1 order by account_id, position desc) l) as bank,
+         (select coalesce(sum(amount), 0) from mingbai.bank_line where community_id = $1 and state = 'NEW') as unplaced,
+         (select coalesce(sum(cash), 0) from ledger.fund_balance where community_id = $1) as cash) s
+     where bank - unplaced <> cash`,
+  ),
+  rule(
+    'I5 the cash of every fund is what its documents say',
+    `select format('fund %s: books %s, documents %s', f.fund, f.cash, coalesce(d.amount, 0)) as violation from ledger.fund_balance f
+     left join (select fund, sum(amount) as amount from (${DOCUMENT_CASH}) c group by fund) d on d.fund = f.fund where f.community_id = $1 and f.cash <> coalesce(d.amount, 0)`,
+  ),
+  rule(
+    'I16 what waits under a bank line in the books is what waits of the line',
+    `select format('bank line %s: %s waits, account 2301 holds %s', coalesce(l.id, a.holder_id), coalesce(l.suspense_open, 0), coalesce(a.balance, 0)) as violation
+     from (select id, suspense_open from mingbai.bank_line where community_id = $1 and suspense_open <> 0) l
+     full join (select a.holder_id, b.credit - b.debit as balance from ledger.account a join ledger.account_balance b on b.community_id = $1 and b.account_id = a.id
+       where a.community_id = $1 and a.code = '2301') a on a.holder_id = l.id where coalesce(l.suspense_open, 0) <> coalesce(a.balance, 0)`,
+  ),
+  rule(
+    'I16 every place of a bank line is a document that names the line',
+    `select format('match %s of bank line %s points to %s %s, which does not name it', m.id, m.line_id, m.target_type, m.target_id) as violation from mingbai.bank_match m
+     where m.community_id = $1 and not case m.target_type
+       when 'RECEIPT' then exists (select from mingbai.receipt r where r.community_id = $1 and r.id = m.target_id and r.bank_line_id = m.line_id and r.amount = m.amount and r.entry_seq = m.entry_seq)
+       when 'LEASE_RECEIPT' then exists (select from mingbai.lease_receipt r where r.community_id = $1 and r.id = m.target_id and r.bank_line_id = m.line_id and r.amount = m.amount and r.entry_seq = m.entry_seq)
+       when 'DISBURSEMENT' then exists (select from mingbai.disbursement_settlement s
+         where s.community_id = $1 and s.disbursement_id = m.target_id and s.bank_line_id = m.line_id and s.amount = -m.amount and s.entry_seq = m.entry_seq)
+       else m.target_id = m.line_id end`,
+  ),
+  rule(
+    'I5 every closed month has a signed reconciliation, and no other',
+    `select format('month %s is closed: %s, reconciled: %s', coalesce(p.month, r.month), p.month is not null, r.month is not null) as violation
+     from (select month from ledger.period where community_id = $1 and state = 'CLOSED') p
+     full join (select month from mingbai.reconciliation where community_id = $1) r on r.month = p.month where p.month is null or r.month is null`,
+  ),
+  rule(
+    'I5 every signed reconciliation says what bank and books still say of its day',
+    `select format('reconciliation of %s: signed %s, bank %s, books %s', r.month, r.bank_balance, b.bank, b.books) as violation from mingbai.reconciliation r
+     cross join lateral (select
+       coalesce((select l.balance_after from mingbai.bank_line l where l.community_id = $1 and l.account_id = r.account_id and l.booked_on <= r.reconciled_on order by l.position desc limit 1), 0) as bank,
+       (select coalesce(sum(c.cash), 0) from (${CASH_OF_ENTRIES}) c join ledger.entry e on e.community_id = $1 and e.seq = c.entry_seq where e.effective_on <= r.reconciled_on) as books) b
+     where r.community_id = $1 and (r.bank_balance <> b.bank or r.bank_balance <> b.books)`,
+  ),
+  {
+    name: 'I5 every signed reconciliation is as it was signed',
+    check: async (tx) => {
+      const signed = await new ReconciliationQueries().all(tx);
+      return signed
+        .filter(
+          (view) =>
+            reconciliationHash(view, { at: view.signedAt, by: view.signedBy }) !== view.sha256 ||
+            !Money.sum(view.funds.map(({ cash }) => cash)).equals(view.fundCash),
+        )
+        .map(({ month, sha256 }) => `reconciliation of ${month} is no longer what ${sha256} was signed for`);
+    },
+  },
+];

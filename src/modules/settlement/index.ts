@@ -1,0 +1,10 @@
+export * from './application/assign-bank-line.js';
+export * from './application/close-checklist.js';
+export * from './application/close-period.js';
+export * from './application/match-bank-lines.js';
+export { settlementInvariants as invariants } from './application/settlement-invariants.js';
+export { assignmentTargets, type AssignedPart, type AssignmentTarget } from './domain/assignment.js';
+export * from './domain/close-checklist.js';
+export { describeMatchReason } from './domain/match-reason-words.js';
+export { matchReasonCodes, type MatchReason, type MatchReasonCode } from './domain/match-reason.js';
+export * from './settlement.module.js';

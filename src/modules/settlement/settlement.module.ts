@@ -1,0 +1,15 @@
+import { Global, Module } from '@nestjs/common';
+import { AssignBankLine } from './application/assign-bank-line.js';
+import { CloseChecklist } from './application/close-checklist.js';
+import { ClosePeriod } from './application/close-period.js';
+import { LinePlacement } from './application/line-placement.js';
+import { MatchBankLines } from './application/match-bank-lines.js';
+import { MatchablesReader } from './application/matchables-reader.js';
+import { SettlementController } from './http/settlement.controller.js';
+
+const commands = [MatchBankLines, AssignBankLine, ClosePeriod, CloseChecklist];
+
+/** Where the bank, the documents and the books meet: matching, reconciling and closing. */
+@Global()
+@Module({ controllers: [SettlementController], providers: [...commands, LinePlacement, MatchablesReader], exports: commands })
+export class SettlementModule {}

@@ -1,0 +1,173 @@
+import { ClosePeriod } from '../../../src/modules/settlement/index.js';
+import { refusedBy } from '../../support/refusal.js';
+import { booking, day, month, openStage, type SettlementScene } from './fixture.js';
+
+const JANUARY = month('01');
+
+describe('closing a month', () => {
+  let stage: Awaited<ReturnType<typeof openStage>>;
+  let scene: SettlementScene;
+
+  beforeAll(async () => {
+    stage = await openStage();
+  });
+  beforeEach(async () => {
+    scene = await stage.newScene();
+    await scene.begin(JANUARY);
+  });
+  afterAll(() => stage.close());
+
+  const blockers = async () =>
+    (await scene.checklist(JANUARY)).steps.filter(({ blocker }) => blocker !== null).map(({ name, blocker }) => `${name} ${blocker?.code}`);
+  const paidInJanuary = [
+    booking('01-05', '75.23', { remark: 'WY01-101' }),
+    booking('01-08', '8000.00', { remark: 'ZL01' }),
+    booking('01-20', '1.00', { remark: '?' }),
+  ];
+  const ready = async (): Promise<void> => {
+    await scene.statement(day('01-31'), paidInJanuary);
+    await scene.match();
+    scene.at(day('02-08'));
+  };
+
+  it('posts P12, signs the three equal legs, reconciles the lines and shuts the books', async () => {
+    await ready();
+    expect(await scene.checklist(JANUARY)).toMatchObject({
+      ready: true,
+      unplaced: 0,
+      lines: { MATCHED: 2, SUSPENSE: 1 },
+      suspense: { count: 1, oldestOn: '2024-01-20' },
+    });
+    const closed = await scene.close(JANUARY);
+    expect(closed).toMatchObject({
+      period: JANUARY,
+      bankBalance: '8076.23',
+      lines: 3,
+      suspenseCount: 1,
+      suspenseTotal: '1.00',
+      earned: '75.23',
+      base: '60.18',
+      withheld: '15.05',
+    });
+    expect((await scene.lines()).map(({ state }) => state)).toEqual(['RECONCILED', 'RECONCILED', 'RECONCILED']);
+    const { ReconciliationQueries } = await import('../../../src/modules/bank/index.js');
+    const signed = await scene.read((tx) => scene.app.get(ReconciliationQueries).latest(tx));
+    expect(signed?.funds.map(({ fund, cash, claims }) => `${fund} ${cash.toString()} ${claims.toString()}`)).toEqual([
+      'SVC 75.23 75.23',
+      'COM 8000.00 8000.00',
+      'QLT 0.00 0.00',
+      'TRN 1.00 1.00',
+    ]);
+    expect(signed).toMatchObject({ month: JANUARY, lineCount: 3, signedBy: scene.people.bookkeeper.personId, signedAt: '2024-02-08T01:00:00.000Z' });
+    expect(await scene.fingerprint()).toMatchObject({ closed: '2024-01-31' });
+    expect(await scene.violations()).toEqual([]);
+  });
+
+  it('is blocked step by step, each with its code, until everything is there', async () => {
+    const fresh = await stage.newScene();
+    scene = fresh;
+    scene.at(day('01-31'));
+    expect(await blockers()).toEqual([
+      'MONTH CLOSE_MONTH_NOT_OVER',
+      'BILLS CLOSE_NOT_BILLED',
+      'INCOME CLOSE_INCOME_NOT_ACCRUED',
+      'STATEMENT CLOSE_STATEMENT_SHORT',
+    ]);
+    expect(await refusedBy(scene.close(JANUARY))).toEqual({
+      code: 'CLOSE_MONTH_NOT_OVER',
+      details: { month: '2024-01', lastDay: '2024-01-31', today: '2024-01-31' },
+    });
+    await scene.begin(JANUARY);
+    scene.at(day('02-01'));
+    expect(await blockers()).toEqual(['STATEMENT CLOSE_STATEMENT_SHORT']);
+    await scene.statement(day('01-30'), [booking('01-05', '75.23', { remark: 'WY01-101' })]);
+    expect(await blockers()).toEqual(['STATEMENT CLOSE_STATEMENT_SHORT', 'LINES BANK_LINE_UNPLACED', 'LEGS BANK_LEGS_DIFFER']);
+    await scene.statement(day('01-31'), []);
+    expect(await refusedBy(scene.close(JANUARY))).toEqual({ code: 'BANK_LINE_UNPLACED', details: { month: '2024-01', count: 1 } });
+    await scene.match();
+    expect(await blockers()).toEqual([]);
+    await scene.close(JANUARY);
+    expect(await scene.violations()).toEqual([]);
+  });
+
+  it('waits for money that went out and that nothing explains', async () => {
+    await scene.statement(day('01-31'), [booking('01-05', '75.23', { remark: 'WY01-101' }), booking('01-31', '-5.00', { remark: '手续费' })]);
+    await scene.match();
+    expect(await refusedBy(scene.close(JANUARY))).toMatchObject({ code: 'BANK_LINE_UNPLACED', details: { count: 1 } });
+    expect(await scene.violations()).toEqual([]);
+  });
+
+  it('is refused for one fen between bank, books and documents, with the three figures, and writes nothing', async () => {
+    await ready();
+    // what no command can do: a receipt that says one fen less than its bank line and its entry
+    await stage.database.as('postgres', (client) =>
+      client.query(
+        `alter table mingbai.receipt disable trigger all; update mingbai.receipt set amount = amount - 0.01 where community_id = ${scene.communityId}; alter table mingbai.receipt enable trigger all`,
+      ),
+    );
+    const before = await scene.fingerprint();
+    expect(await refusedBy(scene.close(JANUARY))).toEqual({
+      code: 'BANK_LEGS_DIFFER',
+      details: { month: '2024-01', bank: '8076.23', books: '8076.23', documents: '8076.22', fund: 'SVC', fundCash: '75.23', fundClaims: '75.22' },
+    });
+    expect(await scene.fingerprint()).toEqual(before);
+    expect(await scene.violations()).toEqual(
+      expect.arrayContaining([
+        expect.stringMatching(/^I5 the cash of every fund is what its documents say: fund SVC: books 75.23, documents 75.22$/),
+        expect.stringMatching(/^I16 every place of a bank line is a document that names the line/),
+      ]),
+    );
+  });
+
+  it('is refused out of order, twice, and for the months after a month that is open', async () => {
+    await ready();
+    expect(await refusedBy(scene.close(month('02')))).toMatchObject({ code: 'LEDGER_PERIOD_NOT_NEXT', details: { month: '2024-02', next: '2024-01' } });
+    await scene.close(JANUARY);
+    expect(await refusedBy(scene.close(JANUARY))).toMatchObject({ code: 'LEDGER_PERIOD_NOT_NEXT', details: { next: '2024-02' } });
+  });
+
+  it('happens once under one key, and once when two people do it at the same time', async () => {
+    await ready();
+    const outcomes = await Promise.allSettled([scene.close(JANUARY, 'close-2024-01-a'), scene.close(JANUARY, 'close-2024-01-b')]);
+    expect(outcomes.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected']);
+    const winner = outcomes[0]?.status === 'fulfilled' ? 'close-2024-01-a' : 'close-2024-01-b';
+    const before = await scene.fingerprint();
+    expect(await scene.close(JANUARY, winner)).toMatchObject({ lines: 3 });
+    expect(await scene.fingerprint()).toEqual(before);
+    expect(before).toMatchObject({ months: 1, signed: 1 });
+  });
+
+  it('is for the bookkeeper only', async () => {
+    await ready();
+    for (const who of ['firm', 'cashier', 'community', 'centre'] as const) {
+      expect(await refusedBy(scene.app.get(ClosePeriod).execute(scene.as(who), { period: JANUARY }))).toMatchObject({ code: 'NOT_ALLOWED' });
+    }
+  });
+
+  it('leaves what waits in suspense to be found in a later month, in that month’s books', async () => {
+    await ready();
+    await scene.close(JANUARY);
+    await scene.begin(month('02'));
+    scene.at(day('02-09'));
+    const line = (await scene.lines())[2];
+    await scene.assign(line?.id as NonNullable<typeof line>['id'], [{ target: 'UNIT', reference: '01-102' }]);
+    expect((await scene.lines())[2]).toMatchObject({ state: 'RECONCILED' });
+    expect(await scene.cash()).toEqual({ SVC: '76.23', COM: '8000.00', QLT: '0.00', TRN: '0.00' });
+    await scene.statement(day('02-29'), []);
+    expect(await scene.close(month('02'))).toMatchObject({ bankBalance: '8076.23', lines: 0, earned: '1.00', suspenseCount: 0 });
+    expect(await scene.violations()).toEqual([]);
+  });
+
+  it('sees it when somebody changes what was signed', async () => {
+    await ready();
+    await scene.close(JANUARY);
+    await stage.database.as('postgres', (client) =>
+      client.query(
+        `alter table mingbai.reconciliation disable trigger all; update mingbai.reconciliation set line_count = 2 where community_id = ${scene.communityId}; alter table mingbai.reconciliation enable trigger all`,
+      ),
+    );
+    expect(await scene.violations()).toEqual([
+      expect.stringMatching(/^I5 every signed reconciliation is as it was signed: reconciliation of 2024-01 is no longer what [0-9a-f]{64} was signed for$/),
+    ]);
+  });
+});

@@ -1,0 +1,269 @@
+import { Global, Module } from '@nestjs/common';
+import { Test } from '@nestjs/testing';
+import { readFileSync } from 'node:fs';
+import {
+  accountingPeriod,
+  addDays,
+  businessDate,
+  Clock,
+  firstDay,
+  lastDay,
+  Money,
+  shanghaiTime,
+  type AccountingPeriod,
+  type Actor,
+  type BusinessDate,
+  type OrganisationId,
+  type Role,
+} from '../../../src/kernel/index.js';
+import * as assessments from '../../../src/modules/assessments/index.js';
+import * as bank from '../../../src/modules/bank/index.js';
+import * as communities from '../../../src/modules/communities/index.js';
+import * as contracts from '../../../src/modules/contracts/index.js';
+import * as disbursements from '../../../src/modules/disbursements/index.js';
+import * as entitlements from '../../../src/modules/entitlements/index.js';
+import * as fees from '../../../src/modules/fees/index.js';
+import * as identity from '../../../src/modules/identity/index.js';
+import * as ledger from '../../../src/modules/ledger/index.js';
+import * as operatingIncome from '../../../src/modules/operating-income/index.js';
+import * as settlement from '../../../src/modules/settlement/index.js';
+import { loadSettings, Settings } from '../../../src/platform/config/index.js';
+import { UnitOfWork, type CommandContext, type Tx } from '../../../src/platform/database/index.js';
+import { writeBankCsv, type BookingSketch } from '../../support/bank-files.js';
+import { violations } from '../../support/books.js';
+import { TestDatabase } from '../../support/database.js';
+import { account, ryxc } from '../communities/fixture.js';
+import { demoPayeeAccount, demoTerms } from '../contracts/fixture.js';
+
+const capabilities = [ledger, communities, identity, contracts, assessments, fees, entitlements, operatingIncome, bank, disbursements, settlement];
+const FIRST_DAY = businessDate('2024-01-01');
+
+export const day = (text: string): BusinessDate => businessDate(`2024-${text}`);
+export const month = (text: string): AccountingPeriod => accountingPeriod(`2024-${text}`);
+
+/** Five flats of 88.50 m² (75.23 a month); two of them are of the same owner. */
+const UNITS = ['01-101,甲方', '01-102,乙方', '01-103,丙方', '03-201,王小明', '03-202,王小明'].map((unit) => {
+  const [code = '', owner = ''] = unit.split(',');
+  return `${code},${code.slice(0, 2)}幢,${code},FLAT,88.50,${owner}`;
+});
+const LEASES = ['ZL01,停车位,4201.01,嘉善星泊停车管理有限公司,8000.00,MONTHLY,2024-01-05,2024-01-01,2026-12-31'];
+
+async function compile(database: TestDatabase) {
+  @Global()
+  @Module({
+    providers: [
+      { provide: Clock, useValue: database.clock },
+      { provide: UnitOfWork, useValue: database.unitOfWork },
+      { provide: Settings, useValue: loadSettings({}, database.url('mingbai_app')) },
+    ],
+    exports: [Clock, UnitOfWork, Settings],
+  })
+  class TestPlatform {}
+  const modules = [
+    ledger.LedgerModule,
+    communities.CommunitiesModule,
+    identity.IdentityModule,
+    contracts.ContractsModule,
+    assessments.AssessmentsModule,
+    fees.FeesModule,
+    entitlements.EntitlementsModule,
+    operatingIncome.OperatingIncomeModule,
+    bank.BankModule,
+    disbursements.DisbursementsModule,
+    settlement.SettlementModule,
+  ];
+  return Test.createTestingModule({ imports: [TestPlatform, ...modules] }).compile();
+}
+
+type App = Awaited<ReturnType<typeof compile>>;
+
+/** The modules on one database for a spec file; each test has a compound of its own on it. */
+export async function openStage() {
+  const database = await TestDatabase.create(capabilities.flatMap((capability) => ('entities' in capability ? [...capability.entities] : [])));
+  const app = await compile(database);
+  let compounds = 0;
+  return {
+    database,
+    newScene: (files: SceneFiles = {}) => settlementScene(database, app, { slug: `ryxc-${++compounds}`, ...files }),
+    async close(): Promise<void> {
+      await app.close();
+      await database.destroy();
+    },
+  };
+}
+
+/** Files to begin with in place of five flats and one lease. */
+interface SceneFiles {
+  readonly units?: Uint8Array;
+  readonly leases?: Uint8Array;
+}
+
+/** The parties of a compound, each with one person. */
+async function cast(app: App, communityId: Actor['communityId'], slug: string) {
+  const organisation = async (name: string, kind: string) =>
+    (await app.get(identity.AddOrganisation).execute({ name: `${name} ${slug}`, shortName: name.slice(0, 8), kind })).value.organisationId;
+  let made = 0;
+  const somebody = async (role: Role, organisationId: OrganisationId): Promise<Actor> => {
+    const { personId } = (await app.get(identity.AddPerson).execute({ login: `${slug}-person${++made}`, name: `${role} ${made}` })).value;
+    await app.get(identity.AddMembership).execute({ personId, organisationId, communityId, role, from: FIRST_DAY, to: null });
+    return { personId, organisationId, communityId, roles: [role] };
+  };
+  const agency = await organisation('禾明代理记账', 'AGENCY');
+  return {
+    firm: await somebody('FIRM', await organisation('久旺物业', 'FIRM')),
+    community: await somebody('COMMUNITY', await organisation('小东门社区居民委员会', 'COMMUNITY')),
+    centre: await somebody('CENTRE', await organisation('县物管中心', 'CENTRE')),
+    street: await somebody('STREET', await organisation('魏塘街道办事处', 'STREET')),
+    bookkeeper: await somebody('BOOKKEEPER', agency),
+    cashier: await somebody('CASHIER', agency),
+  };
+}
+
+const utf8 = (lines: readonly string[]): Uint8Array => new TextEncoder().encode(`${lines.join('\n')}\n`);
+
+/** A compound with its contract, parties, account, units and lease on 2024-01-01. */
+async function compound(database: TestDatabase, app: App, { slug, units, leases }: SceneFiles & { slug: string }) {
+  const at = (on: BusinessDate, time = '09:00') => database.clock.set(shanghaiTime(on, time));
+  at(FIRST_DAY, '08:00');
+  const { communityId } = (await app.get(communities.CreateCommunity).execute({ ...ryxc, slug })).value;
+  const people = await cast(app, communityId, slug);
+  const as = (who: keyof typeof people, key: string | null = null): CommandContext => ({ actor: people[who], idempotencyKey: key });
+  const { bankAccountId } = (await app.get(communities.OpenBankAccount).execute(as('community'), account)).value;
+  await app.get(communities.ImportUnits).execute(as('community'), { file: units ?? utf8(['code,building,label,kind,area,owner', ...UNITS]), dryRun: false });
+  const header = 'code,asset,kind,counterparty,amount,schedule,firstDueOn,from,to';
+  await app.get(operatingIncome.ImportLeases).execute(as('bookkeeper'), { file: leases ?? utf8([header, ...LEASES]), dryRun: false });
+  const substitution = { ground: 'NO_COMMITTEE' as const, legalBasis: '嘉兴市住宅物业管理条例 第二十三条', from: FIRST_DAY, to: null };
+  await app.get(contracts.RecordSubstitution).execute(as('street'), { ...substitution, organisationId: people.community.organisationId });
+  const contract = { number: 'RYXC-WY-2024-01', signedOn: businessDate('2023-12-20'), from: FIRST_DAY, to: businessDate('2026-12-31'), terms: demoTerms };
+  const { contractId } = (await app.get(contracts.SignContract).execute(as('community'), { ...contract, firmId: people.firm.organisationId })).value;
+  await app.get(contracts.RegisterPayeeAccount).execute(as('community'), { contractId, ...demoPayeeAccount });
+  return { database, app, at, communityId, people, as, bankAccountId };
+}
+
+type Compound = Awaited<ReturnType<typeof compound>>;
+
+async function settlementScene(database: TestDatabase, app: App, files: SceneFiles & { slug: string }) {
+  const place = await compound(database, app, files);
+  const { at, as, communityId } = place;
+  const read = <T>(work: (tx: Tx) => Promise<T>) => database.unitOfWork.read(communityId, work);
+  const context = (key?: string) => as('bookkeeper', key ?? null);
+  return {
+    ...place,
+    ...statementsOf(place),
+    ...payoutsOf(place),
+    read,
+    run: <T>(work: (tx: Tx) => Promise<T>) => database.unitOfWork.run(communityId, work),
+    lines: () => read((tx) => app.get(bank.BankQueries).lines(tx)),
+    matches: async () => {
+      const lines = await read((tx) => app.get(bank.BankQueries).lines(tx));
+      return read((tx) =>
+        app.get(bank.BankQueries).matches(
+          tx,
+          lines.map(({ id }) => id),
+        ),
+      );
+    },
+    /** The month is billed and its income accrued, on its first day. */
+    async begin(period: AccountingPeriod): Promise<void> {
+      at(firstDay(period));
+      await app.get(fees.RunBills).execute(context(), { period, dryRun: false });
+      await app.get(operatingIncome.AccrueOperatingIncome).execute(context(), { period });
+    },
+    match: async (key?: string) => (await app.get(settlement.MatchBankLines).execute(context(key))).value,
+    assign: async (lineId: bank.BankLineId, parts: readonly (Omit<settlement.AssignedPart, 'amount'> & { amount?: string })[], key?: string) => {
+      const given = parts.map(({ target, reference, amount }) => ({ target, reference, amount: amount === undefined ? null : Money.parse(amount) }));
+      return (await app.get(settlement.AssignBankLine).execute(context(key), { lineId, parts: given })).value;
+    },
+    checklist: (period: AccountingPeriod) => read((tx) => app.get(settlement.CloseChecklist).of(tx, period)),
+    close: async (period: AccountingPeriod, key?: string) => (await app.get(settlement.ClosePeriod).execute(context(key), { period })).value,
+    cash: async () => Object.fromEntries((await read((tx) => app.get(ledger.LedgerQueries).funds(tx))).map(({ fund, cash }) => [fund, cash.toString()])),
+    violations: () =>
+      violations(
+        database,
+        communityId,
+        capabilities.flatMap(({ invariants }) => [...invariants]),
+      ),
+    /** What is in the books and at the bank, to see that a refusal has written nothing. */
+    fingerprint: () =>
+      read(async (tx) => {
+        const [found] = await tx.query<object>(
+          `select (select last_seq from ledger.book where community_id = $1) as seq, (select closed_through from ledger.book where community_id = $1) as closed,
+             (select count(*) from mingbai.bank_match where community_id = $1) as matches, (select count(*) from mingbai.receipt where community_id = $1) as receipts,
+             (select count(*) from mingbai.entitlement_month where community_id = $1) as months, (select count(*) from mingbai.reconciliation where community_id = $1) as signed,
+             (select string_agg(state, ',' order by id) from mingbai.bank_line where community_id = $1) as states`,
+          [tx.communityId],
+        );
+        return found;
+      }),
+  };
+}
+
+export type SettlementScene = Awaited<ReturnType<typeof settlementScene>>;
+
+/** The bank's side: statements that follow one another. */
+function statementsOf({ app, as, at }: Compound) {
+  let balance = Money.zero;
+  let next = FIRST_DAY;
+  let reference = 0;
+  return {
+    /** Imports the statement through a day on the day after it, unless that is past. @returns the lines that it brought */
+    async statement(to: BusinessDate, bookings: readonly Omit<BookingSketch, 'bankReference'>[]): Promise<void> {
+      const sketch = {
+        accountNo: account.accountNo,
+        accountName: account.accountName,
+        from: next,
+        to,
+        opening: balance,
+        bookings: bookings.map((line) => ({ ...line, bankReference: `R${++reference}` })),
+      };
+      at(addDays(to, 2));
+      await app.get(bank.ImportBankFile).execute(as('bookkeeper'), { fileName: 'statement.csv', file: utf8([writeBankCsv(sketch)]), dryRun: false });
+      balance = Money.sum([balance, ...bookings.map(({ amount }) => amount)]);
+      next = addDays(to, 1);
+    },
+    /** Where the bank stands after files that were imported in another way. */
+    continueAfter(closing: string, from: BusinessDate): void {
+      balance = Money.parse(closing);
+      next = from;
+    },
+    /** Imports a file of the demo as it stands, on the second day of the next month. */
+    async demoStatement(name: string, period: AccountingPeriod): Promise<void> {
+      at(addDays(lastDay(period), 2));
+      await app.get(bank.ImportBankFile).execute(as('bookkeeper'), { fileName: name, file: readFileSync(`demo/bank/${name}`), dryRun: false });
+    },
+  };
+}
+
+/** The firm's side: a payout asked for, approved by everybody and instructed. */
+function payoutsOf({ app, as, at, database, communityId }: Compound) {
+  const seen = async (id: number) => {
+    const { version, payloadSha256 } = await database.unitOfWork.read(communityId, (tx) => app.get(disbursements.DisbursementQueries).byId(tx, id));
+    return { id, version, payloadSha256 };
+  };
+  const decide = async (who: 'community' | 'centre' | 'street', id: number) =>
+    app.get(disbursements.DecideDisbursement).execute(as(who), { ...(await seen(id)), decision: 'APPROVE', reason: null });
+  return {
+    /** @returns the number that the bank's remark will carry */
+    async instructedPayout(request: disbursements.SubmitDisbursementRequest, submitOn: BusinessDate): Promise<string> {
+      at(submitOn, '14:00');
+      const { id } = (await app.get(disbursements.SubmitDisbursement).execute(as('firm'), request)).value;
+      at(submitOn, '15:00');
+      await decide('community', id);
+      at(submitOn, '15:30');
+      const { value } = await decide('centre', id);
+      if (value.state !== 'APPROVED') {
+        at(submitOn, '16:00');
+        await decide('street', id);
+      }
+      at(addDays(submitOn, 1), '10:00');
+      const { version } = await seen(id);
+      await app.get(disbursements.InstructDisbursements).execute(as('cashier'), { payouts: [{ id, version }] });
+      return (await database.unitOfWork.read(communityId, (tx) => app.get(disbursements.DisbursementQueries).byId(tx, id))).number;
+    },
+  };
+}
+
+/** One booking of the bank. */
+export function booking(on: string, amount: string, rest: Partial<Omit<BookingSketch, 'bankReference'>> = {}): Omit<BookingSketch, 'bankReference'> {
+  return { bookedOn: day(on), amount: Money.parse(amount), counterpartyName: '某人', counterpartyAccount: '9901000000000001', remark: '', ...rest };
+}
