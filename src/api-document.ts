@@ -12,6 +12,10 @@ import { Logger } from './platform/logging/index.js';
 export async function describeApi(): Promise<OpenAPIObject> {
   const logger = new Logger('silent');
   const settings = loadSettings({}, 'postgres://localhost/unused');
-  const app = await NestFactory.create(AppModule.with({ settings, clock: new SystemClock(), logger }), new FastifyAdapter(), { logger, preview: true, abortOnError: false });
+  const app = await NestFactory.create(AppModule.with({ settings, clock: new SystemClock(), logger }), new FastifyAdapter(), {
+    logger,
+    preview: true,
+    abortOnError: false,
+  });
   return openApiDocument(app);
 }

@@ -30,7 +30,12 @@ export async function openInstallation(env: NodeJS.ProcessEnv, log: (message: st
   try {
     await prepare(server);
     const settings = loadSettings(env, server.url('mingbai_app', DATABASE));
-    return { settings, ownerUrl: server.url('mingbai_owner', DATABASE), release: () => (server.adopted ? undefined : server.stop()), stop: () => server.stop() };
+    return {
+      settings,
+      ownerUrl: server.url('mingbai_owner', DATABASE),
+      release: () => (server.adopted ? undefined : server.stop()),
+      stop: () => server.stop(),
+    };
   } catch (error) {
     if (!server.adopted) server.stop();
     throw error;

@@ -2,10 +2,11 @@ import type { INestApplicationContext } from '@nestjs/common';
 import { required, type Actor, type BusinessDate, type CommunityId, type OrganisationId, type PersonId } from '../kernel/index.js';
 import { AddMembership, AddOrganisation, AddPerson, IdentityQueries, SetPassword } from '../modules/identity/index.js';
 import type { CommandContext } from '../platform/database/index.js';
+import type { DemoSignIn } from '../platform/jobs/index.js';
 import type { DemoFiles } from './demo-files.js';
 
 /** The password of every person of the demo; shown on the sign-in page while the demo is on, and of no use elsewhere. */
-export const DEMO_PASSWORD = 'mingbai-demo';
+const DEMO_PASSWORD = 'mingbai-demo';
 
 /** The people of the demo, who act through the same commands as everybody. */
 export class DemoCast {
@@ -30,6 +31,12 @@ export class DemoCast {
       await this.app.get(AddMembership).execute({ personId: value.personId, organisationId, communityId: this.communityId, role, from, to: null });
       if (!(await this.app.get(IdentityQueries).hasPassword(value.personId))) await this.app.get(SetPassword).execute({ personId: value.personId, password: DEMO_PASSWORD });
     }
+  }
+
+  /** Whom a visitor may sign in as. */
+  signIns(files: DemoFiles): { password: string; people: DemoSignIn[] } {
+    const names = new Map(files.organisations.map(({ key, shortName }) => [key, shortName]));
+    return { password: DEMO_PASSWORD, people: files.people.map(({ login, name, role, organisation }) => ({ login, name, role, organisation: names.get(organisation) ?? '' })) };
   }
 
   organisation(key: string): OrganisationId {

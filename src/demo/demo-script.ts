@@ -1,5 +1,5 @@
 import type { INestApplicationContext } from '@nestjs/common';
-import { firstDay, ManualClock, monthsOf, shanghaiTime, type AccountingPeriod, type BusinessDate, type CommunityId, type Quarter } from '../kernel/index.js';
+import { firstDay, ManualClock, monthsOf, required, shanghaiTime, type AccountingPeriod, type BusinessDate, type CommunityId, type Quarter } from '../kernel/index.js';
 import { AssessmentQueries, OpenAssessment, RecordInspection, RecordMeasure, RecordSurvey, ScoreAssessment, SubmitSelfEvaluation } from '../modules/assessments/index.js';
 import { ImportBankFile } from '../modules/bank/index.js';
 import { ImportUnits, OpenBankAccount } from '../modules/communities/index.js';
@@ -83,7 +83,7 @@ export class DemoScript {
     const bookkeeper = (on: BusinessDate, time: string, key: string, run: Step['run']): Step => ({ on, time, by: 'jizhang1', key: `${month}:${key}`, run });
     return [
       bookkeeper(firstDay(month), '09:00', 'bills', (context) => this.app.get(RunBills).execute(context, { period: month, dryRun: false })),
-      bookkeeper(firstDay(month), '09:30', 'income', (context) => this.app.get(AccrueOperatingIncome).execute(context, { period: month, dryRun: false })),
+      bookkeeper(firstDay(month), '09:30', 'income', (context) => this.app.get(AccrueOperatingIncome).execute(context, { period: month })),
       bookkeeper(importOn, '09:00', 'bank', (context) =>
         this.app.get(ImportBankFile).execute(context, { fileName: bankFile.replace(/^.*\//, ''), file: this.files.bytes(bankFile), dryRun: false }),
       ),
@@ -112,7 +112,7 @@ export class DemoScript {
       ...(payout === null
         ? []
         : this.payout(`${quarter}:performance`, payout, async (tx) => {
-            const { id } = await this.app.get(AssessmentQueries).byQuarter(tx, quarter);
+            const { id } = required(await this.app.get(AssessmentQueries).byQuarter(tx, quarter), `the assessment of ${quarter}`);
             const claim = await this.app.get(EntitlementQueries).performanceClaim(tx, id);
             return { kind: 'PERFORMANCE' as const, assessmentId: id, amount: claim.entitled };
           })),

@@ -70,11 +70,12 @@ export class LoadDemo {
     const { progress, say } = this.options;
     const cast = new DemoCast(app, story.communityId);
     await cast.assemble(story.files, story.files.community.booksOpenOn);
+    progress.signIns = cast.signIns(story.files);
     const script = new DemoScript(app, story.files, cast, story.clock, story.communityId);
     const months = script.months();
     progress.begin(months.length);
     for (const [index, month] of months.entries()) {
-      if (!(await this.isPlayed(app, story.communityId, months[index + 1] ?? month, index === months.length - 1))) {
+      if (!(await this.isPlayed(app, story.communityId, months[index + 1]))) {
         say(`Loading the demo: month ${index + 1} of ${months.length} (${month.month})`);
         for (const step of month.steps) {
           if (this.stopping) return;
@@ -85,11 +86,9 @@ export class LoadDemo {
     }
   }
 
-  /** A month is whole once the next one has been closed; the last one once its statement is out and its last payout asked for. */
-  private async isPlayed(app: INestApplicationContext, communityId: CommunityId, next: MonthOfDemo, isLast: boolean): Promise<boolean> {
-    return app.get(UnitOfWork).read(communityId, async (tx) => {
-      if (!isLast) return (await app.get(LedgerQueries).periods(tx)).some((period) => period.month === next.month);
-      return false;
-    });
+  /** A month is whole once the one after it is closed; the last one is gone through again, which its keys make harmless. */
+  private async isPlayed(app: INestApplicationContext, communityId: CommunityId, next: MonthOfDemo | undefined): Promise<boolean> {
+    const closed = await app.get(UnitOfWork).read(communityId, (tx) => app.get(LedgerQueries).periods(tx));
+    return closed.some((period) => period.month === next?.month);
   }
 }

@@ -4,6 +4,7 @@ import { LoadDemo } from '../../src/demo/index.js';
 import { businessDate, type CommunityId } from '../../src/kernel/index.js';
 import { LedgerQueries } from '../../src/modules/ledger/index.js';
 import type { StatementSnapshot } from '../../src/modules/statements/index.js';
+import { UnitOfWork } from '../../src/platform/database/index.js';
 import { DemoProgress } from '../../src/platform/jobs/index.js';
 import { Logger } from '../../src/platform/logging/index.js';
 import { startTestApp, type TestApp } from '../support/app.js';
@@ -32,7 +33,7 @@ describe('the demo compound from 2024-01 to 2024-04', () => {
   };
 
   it('keeps every invariant of every module', async () => {
-    expect(await violations(test.database, community, invariants)).toEqual([]);
+    expect(await violations({ unitOfWork: test.app.get(UnitOfWork) }, community, invariants)).toEqual([]);
   });
 
   it('has the cash of the service fund that the specification gives', async () => {

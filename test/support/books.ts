@@ -29,7 +29,11 @@ export function receiptDraft(amount: string, on = '2024-01-05', unit = 1): Entry
 }
 
 /** Every violation of the named invariants (the ledger's own when none are named); a sound book has none. */
-export async function violations(database: TestDatabase, communityId: CommunityId, invariants: readonly Invariant[] = ledgerInvariants): Promise<string[]> {
+export async function violations(
+  database: Pick<TestDatabase, 'unitOfWork'>,
+  communityId: CommunityId,
+  invariants: readonly Invariant[] = ledgerInvariants,
+): Promise<string[]> {
   return database.unitOfWork.read(communityId, async (tx: Tx) => {
     const found: string[] = [];
     for (const invariant of invariants) found.push(...(await invariant.check(tx)).map((violation) => `${invariant.name}: ${violation}`));

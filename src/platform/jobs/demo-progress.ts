@@ -1,5 +1,16 @@
-/** How far the demo is loaded, for the terminal and the pages. */
+/** Somebody of the demo whom a visitor may sign in as. */
+export interface DemoSignIn {
+  readonly login: string;
+  readonly name: string;
+  readonly role: string;
+  readonly organisation: string;
+}
+
+/** How far the demo is loaded and who may be tried, for the terminal and the pages. Empty outside the demo. */
 export class DemoProgress {
+  /** The people of the demo and their one password. */
+  signIns: { readonly password: string; readonly people: readonly DemoSignIn[] } | null = null;
+
   private done = 0;
   private total = 0;
   private failure: string | null = null;
