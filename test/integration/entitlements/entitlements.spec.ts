@@ -300,6 +300,16 @@ describe('a FINAL score', () => {
     expect(await scene.svc('2103', { type: 'assessment', id: voided.id })).toBe('0.00');
   });
 
+  it('needs only the months that the contract covers', async () => {
+    scene = await moneyOn(database, app, { from: businessDate('2024-02-01') });
+    scene.at('2024-02-01');
+    await scene.close('2024-01');
+    for (const text of ['2024-02', '2024-03'] as const) await scene.wholeMonth(text);
+    await scene.upTo('SCORED');
+    scene.at('2024-04-23');
+    expect((await finalise()).value).toMatchObject({ withheld: '20148.14', released: '19745.18', deducted: '402.96' });
+  });
+
   it('happens once under its key', async () => {
     await scene.demoQuarter();
     await scene.upTo('SCORED');
