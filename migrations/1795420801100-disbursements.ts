@@ -29,6 +29,29 @@ const EVIDENCE = [
 ] as const;
 
 const STATES = `'DRAFT', 'SUBMITTED', 'GATE_FAILED', 'APPROVING', 'DEFERRED', 'APPROVED', 'INSTRUCTED', 'FAILED', 'SETTLED', 'REJECTED', 'CANCELLED'`;
+/** The table of states of domain.md 6; a test holds it against that of the code. */
+const TRANSITIONS = [
+  'DRAFT>SUBMITTED',
+  'DRAFT>CANCELLED',
+  'SUBMITTED>GATE_FAILED',
+  'SUBMITTED>APPROVING',
+  'SUBMITTED>CANCELLED',
+  'GATE_FAILED>DRAFT',
+  'GATE_FAILED>CANCELLED',
+  'APPROVING>APPROVED',
+  'APPROVING>DRAFT',
+  'APPROVING>DEFERRED',
+  'APPROVING>REJECTED',
+  'APPROVING>CANCELLED',
+  'DEFERRED>APPROVING',
+  'DEFERRED>CANCELLED',
+  'APPROVED>INSTRUCTED',
+  'APPROVED>APPROVING',
+  'APPROVED>CANCELLED',
+  'INSTRUCTED>SETTLED',
+  'INSTRUCTED>FAILED',
+  'FAILED>APPROVED',
+];
 const SLOTS = `'OWNER_SIDE', 'REGULATOR', 'SUPERVISOR'`;
 /** One printed line, as people write it. */
 const LINE = (column: string, min: number, max: number) => `check (length(${column}) between ${min} and ${max} and ${column} !~ '[[:cntrl:]]')`;
@@ -103,15 +126,16 @@ const payments = `
   create table mingbai.payment_line (
     community_id int not null, id bigint not null, list_id bigint not null, disbursement_id bigint not null, attempt int not null check (attempt > 0),
     amount numeric(18,2) not null, primary key (community_id, id), unique (community_id, disbursement_id, attempt),
-    foreign key (community_id, list_id) references mingbai.payment_list, foreign key (community_id, disbursement_id, amount) references mingbai.disbursement (community_id, id, amount));
+    foreign key (community_id, list_id) references mingbai.payment_list,
+    constraint instructed_is_approved foreign key (community_id, disbursement_id, amount) references mingbai.disbursement (community_id, id, amount));
   create index payment_line_list on mingbai.payment_line (community_id, list_id);
 
   -- a payout settles once (I9)
   create table mingbai.disbursement_settlement (
     community_id int not null, id bigint not null, disbursement_id bigint not null, bank_line_id bigint not null, booked_on date not null,
     amount numeric(18,2) not null, entry_seq bigint not null, at timestamptz not null,
-    primary key (community_id, id), unique (community_id, disbursement_id), unique (community_id, entry_seq),
-    foreign key (community_id, disbursement_id, amount) references mingbai.disbursement (community_id, id, amount),
+    primary key (community_id, id), constraint settled_once unique (community_id, disbursement_id), unique (community_id, entry_seq),
+    constraint settled_is_approved foreign key (community_id, disbursement_id, amount) references mingbai.disbursement (community_id, id, amount),
     foreign key (community_id, bank_line_id) references mingbai.bank_line, foreign key (community_id, entry_seq) references ledger.entry);
   create index disbursement_settlement_line on mingbai.disbursement_settlement (community_id, bank_line_id);`;
 
@@ -132,6 +156,15 @@ const keepPayload = `
         is distinct from (old.amount, old.contract_version_id, old.contract_number, old.contract_version_no, old.required_slots, old.payee_account_id, old.payee_version, old.payee_bank_name,
           old.payee_account_no, old.payee_account_name, old.submitted_by, old.submitted_at, old.revision, old.payload_sha256) then
       raise exception 'payout % is % and what was submitted stays', old.number, old.state using errcode = 'MB001';
+    end if;
+    if new.state <> old.state and not old.state || '>' || new.state = any (array[${TRANSITIONS.map((step) => `'${step}'`).join(', ')}]) then
+      raise exception 'payout % does not go from % to %', old.number, old.state, new.state using errcode = '23514';
+    end if;
+    if new.state = 'APPROVED' and exists (select from unnest(new.required_slots) needed where not exists (
+        select from mingbai.approval a where a.community_id = new.community_id and a.disbursement_id = new.id and a.payload_sha256 = new.payload_sha256
+          and a.slot = needed and a.decision = 'APPROVE'
+          and not exists (select from mingbai.approval_withdrawal w where w.community_id = a.community_id and w.approval_id = a.id))) then
+      raise exception 'payout % lacks an approval', old.number using errcode = '23514';
     end if;
     if new.version <= old.version then raise exception 'payout % is past version %', old.number, new.version using errcode = 'MB001'; end if;
     return new;

@@ -160,6 +160,20 @@ async function payoutScene(place: Place) {
     const { version, payloadSha256 } = await read((tx) => queries.byId(tx, id));
     return { id, version, payloadSha256 };
   };
+  let entries = 0;
+  const post = (rule: ledger.RuleCode, amount: string, transfers: (yuan: Money) => ledger.TransferDraft[]) =>
+    run(async (tx) => {
+      const service = app.get(ledger.LedgerService);
+      await service.lock(tx);
+      const draft = {
+        rule,
+        effectiveOn: database.clock.today(),
+        source: { type: 'test', id: ++entries },
+        description: 'test',
+        transfers: transfers(Money.parse(amount)),
+      };
+      await service.post(tx, { by: null, at: database.clock.now() }, [draft]);
+    });
   const scene = {
     ...compound,
     read,
@@ -227,6 +241,17 @@ async function payoutScene(place: Place) {
       run(async (tx) => {
         await app.get(ledger.LedgerService).lock(tx);
         return app.get(disbursements.DisbursementSettlement).settle(tx, { by: people.bookkeeper.personId, at: database.clock.now() }, settled);
+      }),
+    /** Cash of the service fund that becomes somebody's claim: Available falls by it. */
+    spend: (amount: string) =>
+      post('P31', amount, (yuan) => ledger.transfer('SVC', yuan, { code: '5001.01' }, { code: '2001', holder: { type: 'unit', id: 1 } })),
+    /** The bank takes money for which nobody has asked: recorded whatever it leaves. */
+    bankFact: (amount: string) =>
+      post('P22b', amount, (yuan) => ledger.transfer('SVC', yuan, { code: '5001.01' }, { code: '1001', holder: { type: 'bank_account', id: 1 } })),
+    closeJanuary: () =>
+      run(async (tx) => {
+        await app.get(ledger.LedgerService).lock(tx);
+        await app.get(ledger.LedgerService).closePeriod(tx, { by: null, at: database.clock.now() }, JANUARY);
       }),
     detail: (id: number) => read((tx) => queries.byId(tx, id)),
     available: async () => (await read((tx) => app.get(ledger.LedgerQueries).funds(tx))).find(({ fund }) => fund === 'SVC')?.available.toString(),

@@ -1,0 +1,94 @@
+import { businessDate, Money, sha256Hex } from '../../../src/kernel/index.js';
+import { invariants } from '../../../src/modules/disbursements/index.js';
+import { violations } from '../../support/books.js';
+import { openStage, type PayoutScene } from './fixture.js';
+
+/** Each rule is broken by somebody who went past every wall, and must be found. */
+describe('the invariants of payouts find', () => {
+  let stage: Awaited<ReturnType<typeof openStage>>;
+  let scene: PayoutScene;
+  let id: number;
+
+  beforeAll(async () => {
+    stage = await openStage();
+  });
+  afterAll(() => stage.close());
+  beforeEach(async () => {
+    scene = await stage.newScene();
+    await scene.month('2024-01');
+    scene.at('2024-02-18', '14:00');
+    id = (await scene.submit('40398.59')).id;
+    await scene.approveAll(id);
+    scene.clock.advanceMinutes(10);
+    await scene.instruct(id);
+    scene.at('2024-03-02');
+    const [bankLineId = 0] = await scene.bankBook.through(businessDate('2024-02-29'), [
+      { on: businessDate('2024-02-20'), amount: '-40398.59', remark: 'BF2024-0001' },
+    ]);
+    await scene.settle({ disbursementId: id, bankLineId, bookedOn: businessDate('2024-02-20'), amount: Money.parse('40398.59') });
+    expect(await violations(scene.database, scene.communityId, invariants)).toEqual([]);
+  });
+
+  const found = async (sql: string): Promise<string[]> => {
+    await scene.database.as('postgres', async (client) => {
+      await client.query(`begin; set local session_replication_role = replica; ${sql}; commit`);
+    });
+    return violations(scene.database, scene.communityId, invariants);
+  };
+  const here = () => `community_id = ${scene.communityId}`;
+  const one = () => `${here()} and id = ${id}`;
+
+  it.each<[string, () => string, string]>([
+    ['an amount that was changed afterwards', () => `update mingbai.disbursement set amount = 40000.00 where ${one()}`, 'I9'],
+    ['an amount that was changed afterwards, by its payload', () => `update mingbai.disbursement set amount = 40000.00 where ${one()}`, 'I11'],
+    ['a settlement that is gone', () => `delete from mingbai.disbursement_settlement where ${here()}`, 'I9'],
+    [
+      'a settlement whose entry took something else out of the bank account',
+      () => `update mingbai.disbursement_settlement set entry_seq = 1 where ${here()}`,
+      'I9',
+    ],
+    ['a payment that stands on no list', () => `delete from mingbai.payment_line where ${here()}`, 'I9'],
+    ['an approval that is gone', () => `delete from mingbai.approval where ${here()} and slot = 'REGULATOR'`, 'I10'],
+    ['an approval of another payload', () => `update mingbai.approval set payload_sha256 = repeat('a', 64) where ${here()} and slot = 'REGULATOR'`, 'I10'],
+    ['two approvals of one organisation', () => `update mingbai.approval set organisation_id = ${scene.bodies.street} where ${here()}`, 'I10'],
+    [
+      'an approval by the submitter',
+      () => `update mingbai.approval set person_id = ${scene.people.firm.personId} where ${here()} and slot = 'REGULATOR'`,
+      'I10',
+    ],
+    ['fewer approvals than the policy asks for', () => `update mingbai.disbursement set required_slots = array['OWNER_SIDE'] where ${one()}`, 'I10'],
+    ['a payload that says something else', () => payload(`{"amount":"1.00"}`), 'I11'],
+    ['money to an account that the contract did not name', () => `update mingbai.disbursement set payee_account_id = 1 where ${one()}`, 'I12'],
+    ['more asked for than the rule gives', () => `update mingbai.entitlement_month set base = 40000.00, withheld = earned - 40000.00 where ${here()}`, 'I13'],
+    ['performance money before the score is FINAL', () => performance(), 'I14'],
+    [
+      'a payout that stands elsewhere than its last step left it',
+      () => `update mingbai.disbursement set state = 'APPROVED' where ${one()}`,
+      'every payout follows',
+    ],
+    [
+      'a step that the table does not allow',
+      () => `update mingbai.disbursement_step set state = 'APPROVED' where ${here()} and action = 'SUBMIT'`,
+      'every payout follows',
+    ],
+    ['a payout that is held in its document and not in the books', () => `update mingbai.disbursement set state = 'APPROVED' where ${one()}`, 'I8'],
+    ['a number that was left out', () => `update mingbai.disbursement set number_no = 2, number = 'BF2024-0002' where ${one()}`, 'I18'],
+    [
+      'a hold that left the fund short',
+      () =>
+        `update ledger.transfer set amount = amount - 1 where ${here()} and entry_seq = (select min(seq) from ledger.entry where ${here()} and rule = 'P02')`,
+      'I7',
+    ],
+  ])('%s', async (_, sql, name) => {
+    const names = (await found(sql())).filter((violation) => violation.startsWith(name));
+    expect(names).not.toEqual([]);
+  });
+
+  function payload(text: string): string {
+    return `update mingbai.disbursement_payload set text = '${text}', sha256 = '${sha256Hex(text)}' where ${here()}`;
+  }
+
+  function performance(): string {
+    return `update mingbai.disbursement set kind = 'PERFORMANCE', period = null, quarter = '2024-Q1', assessment_id = (select id from mingbai.assessment where ${here()}) where ${one()}`;
+  }
+});

@@ -1,0 +1,224 @@
+import type { Client } from 'pg';
+import { sha256Hex } from '../../../src/kernel/index.js';
+import { disbursementStates, mayBecome } from '../../../src/modules/disbursements/index.js';
+import { untilBlocked } from '../communities/fixture.js';
+import { openStage, type PayoutScene } from './fixture.js';
+
+/** What the database itself refuses, to the application's role and to the owner of the tables, whatever the code does. */
+describe('the walls around payouts', () => {
+  let stage: Awaited<ReturnType<typeof openStage>>;
+  let scene: PayoutScene;
+  let id: number;
+
+  beforeAll(async () => {
+    stage = await openStage();
+  });
+  afterAll(() => stage.close());
+  beforeEach(async () => {
+    scene = await stage.newScene();
+    await scene.month('2024-01');
+    scene.at('2024-02-18', '14:00');
+    id = (await scene.submit('40398.59')).id;
+  });
+
+  const inCompound = <T>(role: 'mingbai_app' | 'mingbai_owner', work: (client: Client) => Promise<T>) =>
+    scene.database.as(role, async (client) => {
+      await client.query(`begin; set local app.community_id = '${scene.communityId}'`);
+      const result = await work(client);
+      await client.query('commit');
+      return result;
+    });
+  /** The message with which a statement is refused to both roles. */
+  const refusedTo = async (role: 'mingbai_app' | 'mingbai_owner', sql: string): Promise<string> =>
+    inCompound(role, (client) => client.query(sql)).then(
+      () => 'not refused',
+      (error: Error) => error.message,
+    );
+  const here = () => `community_id = ${scene.communityId}`;
+  const approval = (values: { organisation: number; person: number; slot: string; hash?: string }) =>
+    `insert into mingbai.approval (community_id, id, disbursement_id, payload_sha256, slot, organisation_id, person_id, role, decision, at)
+     select ${scene.communityId}, (select coalesce(max(id), 900000) + 1 from mingbai.approval where ${here()} and id >= 900000), d.id,
+       ${values.hash ? `'${values.hash}'` : 'd.payload_sha256'}, '${values.slot}', ${values.organisation}, ${values.person}, 'CENTRE', 'APPROVE', now()
+     from mingbai.disbursement d where ${here()} and d.id = ${id}`;
+
+  it.each([
+    'disbursement_payload',
+    'disbursement_step',
+    'gate_result',
+    'approval',
+    'approval_withdrawal',
+    'payment_list',
+    'payment_line',
+    'disbursement_settlement',
+  ])('evidence only grows: no row of %s is changed or deleted', async (table) => {
+    expect(await refusedTo('mingbai_owner', `update mingbai.${table} set id = id`)).toContain('its rows are evidence and only grow');
+    expect(await refusedTo('mingbai_owner', `delete from mingbai.${table}`)).toContain('its rows are evidence and only grow');
+    expect(await refusedTo('mingbai_owner', `truncate mingbai.${table} cascade`)).toContain('its rows are evidence and only grow');
+    expect(await refusedTo('mingbai_app', `update mingbai.${table} set id = id`)).toContain('permission denied');
+  });
+
+  it('a payout is never deleted', async () => {
+    expect(await refusedTo('mingbai_app', `delete from mingbai.disbursement`)).toContain('permission denied');
+    expect(await refusedTo('mingbai_owner', `delete from mingbai.disbursement`)).toContain('its rows are evidence and only grow');
+  });
+
+  it.each([
+    'amount = 1.00',
+    "payee_account_no = '9903000000000099'",
+    'payee_version = 2',
+    "payload_sha256 = repeat('a', 64)",
+    "required_slots = array['OWNER_SIDE']",
+    'submitted_by = 99',
+    'revision = 2',
+  ])('what was submitted stays: no %s', async (change) => {
+    expect(await refusedTo('mingbai_app', `update mingbai.disbursement set ${change}, version = version + 1 where ${here()}`)).toContain(
+      'what was submitted stays',
+    );
+  });
+
+  it.each(["number = 'BF2024-0009', number_no = 9", 'firm_id = 99', "period = '2024-02'"])('number and source stay: no %s', async (change) => {
+    expect(await refusedTo('mingbai_app', `update mingbai.disbursement set ${change}, version = version + 1 where ${here()}`)).toContain('never change');
+  });
+
+  it('a payout that has ended changes no more', async () => {
+    await scene.cancel('firm', id);
+    expect(await refusedTo('mingbai_app', `update mingbai.disbursement set state = 'APPROVED', version = version + 1 where ${here()}`)).toContain(
+      'changes no more',
+    );
+  });
+
+  it('is not approved while a slot of its policy lacks an approval of its payload', async () => {
+    await scene.decide('community', id);
+    expect(await refusedTo('mingbai_app', `update mingbai.disbursement set state = 'APPROVED', version = version + 1 where ${here()}`)).toContain(
+      'lacks an approval',
+    );
+  });
+
+  it('goes from state to state as the code’s own table says, and in no other way', async () => {
+    await scene.approveAll(id);
+    const pairs = disbursementStates.flatMap((from) => disbursementStates.filter((to) => to !== from).map((to) => [from, to] as const));
+    const differing = await scene.database.as('postgres', async (client) => {
+      const found: string[] = [];
+      for (const [from, to] of pairs) {
+        await client.query(
+          `begin; set local session_replication_role = replica; update mingbai.disbursement set state = '${from}' where ${here()}; set local session_replication_role = origin`,
+        );
+        const allowed = await client.query(`update mingbai.disbursement set state = '${to}', version = version + 1 where ${here()}`).then(
+          () => true,
+          () => false,
+        );
+        await client.query('rollback');
+        if (allowed !== mayBecome(from, to)) found.push(`${from} > ${to}`);
+      }
+      return found;
+    });
+    expect(differing).toEqual([]);
+  });
+
+  it('a version is never taken back', async () => {
+    expect(await refusedTo('mingbai_app', `update mingbai.disbursement set state = 'CANCELLED' where ${here()}`)).toContain('is past version');
+  });
+
+  it.each([
+    ['0.00', 'amount > 0'],
+    ['-1.00', 'amount > 0'],
+    ['10000000000000.00', 'amount < 1e13'],
+  ])('no payout of %s (%s)', async (amount) => {
+    const columns = (await inCompound('mingbai_app', (client) => client.query(`select * from mingbai.disbursement where ${here()}`))).rows[0] as Record<
+      string,
+      unknown
+    >;
+    const names = Object.keys(columns);
+    const sql = `insert into mingbai.disbursement (${names.join(', ')}) select ${names
+      .map((name) => ({ id: '900001', amount, number_no: '2', number: `'BF2024-0002'` })[name] ?? name)
+      .join(', ')} from mingbai.disbursement where ${here()}`;
+    expect(await refusedTo('mingbai_app', sql)).toContain('disbursement_amount_check');
+  });
+
+  it('no approval by the submitter or the firm, of another payload, or for a slot that is not needed', async () => {
+    const { people, bodies } = scene;
+    expect(await refusedTo('mingbai_app', approval({ organisation: bodies.centre, person: people.firm.personId, slot: 'REGULATOR' }))).toContain(
+      'decide nothing',
+    );
+    expect(await refusedTo('mingbai_app', approval({ organisation: bodies.firm, person: people.centre.personId, slot: 'REGULATOR' }))).toContain(
+      'decide nothing',
+    );
+    const stale = approval({ organisation: bodies.centre, person: people.centre.personId, slot: 'REGULATOR', hash: 'a'.repeat(64) });
+    expect(await refusedTo('mingbai_app', stale)).toContain('another payload');
+    const { id: small } = await stageSmall();
+    const unneeded = approval({ organisation: bodies.street, person: people.street.personId, slot: 'SUPERVISOR' }).replace(`d.id = ${id}`, `d.id = ${small}`);
+    expect(await refusedTo('mingbai_app', unneeded)).toContain('needs no approval by SUPERVISOR');
+  });
+
+  it('no second approval of one person, one organisation or one slot while the first stands', async () => {
+    await scene.decide('community', id);
+    const { people, bodies } = scene;
+    const attempt = (organisation: number, person: number, slot: string) => refusedTo('mingbai_app', approval({ organisation, person, slot }));
+    expect(await attempt(bodies.centre, people.community.personId, 'REGULATOR')).toContain('this person has approved');
+    expect(await attempt(bodies.community, people.colleague.personId, 'REGULATOR')).toContain('this organisation has approved');
+    expect(await attempt(bodies.centre, people.centre.personId, 'OWNER_SIDE')).toContain('this slot has approved');
+    await scene.withdraw('community', id);
+    expect(await attempt(bodies.centre, people.centre.personId, 'OWNER_SIDE')).toBe('not refused');
+  });
+
+  it('of two approvals for a slot in two sessions that forgot the lock of the book, one waits and is refused', async () => {
+    const { people, bodies } = scene;
+    let blocked: Promise<string> | undefined;
+    await inCompound('mingbai_app', async (client) => {
+      await client.query(approval({ organisation: bodies.centre, person: people.centre.personId, slot: 'REGULATOR' }));
+      blocked = refusedTo(
+        'mingbai_app',
+        approval({ organisation: bodies.street, person: people.street.personId, slot: 'REGULATOR' }).replace('+ 1 from', '+ 2 from'),
+      );
+      await untilBlocked(scene.database);
+    });
+    expect(await blocked).toContain('this slot has approved');
+  });
+
+  it('no approval of a payout that is not for decision, and none taken back once the bank has been told to pay', async () => {
+    await scene.approveAll(id);
+    const { people, bodies } = scene;
+    expect(await refusedTo('mingbai_app', approval({ organisation: bodies.agency, person: people.cashier.personId, slot: 'REGULATOR' }))).toContain(
+      'not for decision',
+    );
+    scene.clock.advanceMinutes(10);
+    await scene.instruct(id);
+    const withdrawal = `insert into mingbai.approval_withdrawal (community_id, id, approval_id, ground, organisation_id, person_id, reason, at)
+      select community_id, 900002, id, 'TAKEN_BACK', organisation_id, person_id, 'changed my mind', now() from mingbai.approval where ${here()} limit 1`;
+    expect(await refusedTo('mingbai_app', withdrawal)).toContain('its approvals stand');
+  });
+
+  it('no settlement or instruction of another amount than the approved one, and no file that is not its hash', async () => {
+    const list = (sha256: string) =>
+      `insert into mingbai.payment_list (community_id, id, sha256, bytes, total, instructed_by, instructed_at) values (${scene.communityId}, 900003, '${sha256}', 'abc', 1, 1, now())`;
+    expect(await refusedTo('mingbai_app', list('a'.repeat(64)))).toContain('payment_list_check');
+    const line = `insert into mingbai.payment_line (community_id, id, list_id, disbursement_id, attempt, amount) values (${scene.communityId}, 900004, 900003, ${id}, 1, 40398.58)`;
+    expect(await refusedTo('mingbai_app', `${list(sha256Hex('abc'))}; ${line}`)).toContain('instructed_is_approved');
+    const settlement = `insert into mingbai.disbursement_settlement (community_id, id, disbursement_id, bank_line_id, booked_on, amount, entry_seq, at)
+      select ${scene.communityId}, 900005, ${id}, min(l.id), '2024-02-20', 40398.58, 1, now() from mingbai.bank_line l where l.community_id = ${scene.communityId}`;
+    expect(await refusedTo('mingbai_app', settlement)).toContain('settled_is_approved');
+  });
+
+  it('no payload that is not its hash', async () => {
+    const sql = `insert into mingbai.disbursement_payload (community_id, id, disbursement_id, revision, sha256, text, submitted_at)
+      values (${scene.communityId}, 900006, ${id}, 9, '${'a'.repeat(64)}', '{}', now())`;
+    expect(await refusedTo('mingbai_app', sql)).toContain('disbursement_payload_check');
+  });
+
+  it('no row of another compound is seen or written', async () => {
+    const other = await stage.newScene();
+    const count = await scene.database.as('mingbai_app', async (client) => {
+      await client.query(`begin; set local app.community_id = '${other.communityId}'`);
+      return (await client.query('select from mingbai.disbursement')).rowCount;
+    });
+    expect(count).toBe(0);
+    expect(await refusedTo('mingbai_app', `update mingbai.disbursement set community_id = ${other.communityId}, version = version + 1`)).not.toBe(
+      'not refused',
+    );
+  });
+
+  async function stageSmall(): Promise<{ id: number }> {
+    await scene.cancel('firm', id);
+    return scene.submit('100.00');
+  }
+});
