@@ -192,6 +192,7 @@ export class FeeQueries {
 
   /** What was waived (5002), as the books have it: its documents are those of the waivers. */
   private async waived(tx: Tx, range: FeeRange): Promise<Money> {
+    if ((await this.books.balances(tx, { code: '5002' })).length === 0) return Money.zero; // nothing was ever waived
     const moved = await this.books.movement(tx, { from: firstDay(range.from), to: range.through });
     return Money.sum(moved.filter((account) => account.code === '5002').map((account) => account.balance));
   }

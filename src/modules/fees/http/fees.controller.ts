@@ -60,6 +60,7 @@ export class FeesController {
     @Body() { reason }: ReverseEntryRequestBody,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<EntryReversed> {
+    if (!Number.isSafeInteger(seq)) throw new DomainError('NOT_FOUND');
     return answer(reply, await this.reverseEntry.execute(context, { seq, reason }));
   }
 }

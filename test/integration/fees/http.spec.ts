@@ -1,0 +1,206 @@
+import { Module, type DynamicModule } from '@nestjs/common';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { Role } from '../../../src/kernel/index.js';
+import { CommunitiesModule, entities as communityEntities } from '../../../src/modules/communities/index.js';
+import { ContractsModule, entities as contractEntities } from '../../../src/modules/contracts/index.js';
+import { entities as feeEntities, FeesModule } from '../../../src/modules/fees/index.js';
+import { entities as identityEntities, IdentityModule } from '../../../src/modules/identity/index.js';
+import { LedgerModule } from '../../../src/modules/ledger/index.js';
+import { entities as incomeEntities, ImportLeases, OperatingIncomeModule } from '../../../src/modules/operating-income/index.js';
+import { Settings } from '../../../src/platform/config/index.js';
+import { DatabaseModule } from '../../../src/platform/database/index.js';
+import { createHttpApp, ErrorPages, PlatformModule } from '../../../src/platform/http/index.js';
+import { DemoProgress } from '../../../src/platform/jobs/index.js';
+import { Logger } from '../../../src/platform/logging/index.js';
+import type { TestDatabase } from '../../support/database.js';
+import { demoLeases } from '../operating-income/fixture.js';
+import { feesOnDatabase, type Compound } from './fixture.js';
+
+const password = 'correct horse battery';
+
+class PlainPages extends ErrorPages {
+  render(): string {
+    return '';
+  }
+}
+
+@Module({})
+class TestModule {
+  static with(database: TestDatabase): DynamicModule {
+    const settings = new Settings(
+      database.url('mingbai_app'),
+      5,
+      '/nowhere',
+      '127.0.0.1',
+      0,
+      'http://localhost:3000',
+      'silent',
+      false,
+      false,
+      database.clock.now(),
+    );
+    return {
+      module: TestModule,
+      global: true,
+      imports: [
+        PlatformModule.with({ settings, clock: database.clock, logger: new Logger('silent'), progress: new DemoProgress() }),
+        DatabaseModule.forEntities([...communityEntities, ...identityEntities, ...contractEntities, ...feeEntities, ...incomeEntities]),
+        LedgerModule,
+        CommunitiesModule,
+        IdentityModule,
+        ContractsModule,
+        FeesModule,
+        OperatingIncomeModule,
+      ],
+      providers: [{ provide: ErrorPages, useClass: PlainPages }],
+      exports: [ErrorPages],
+    };
+  }
+}
+
+let on: Awaited<ReturnType<typeof feesOnDatabase>>;
+let compound: Compound;
+let app: NestFastifyApplication;
+let slug: string;
+const tokens: Partial<Record<Role, string>> = {};
+
+beforeAll(async () => {
+  on = await feesOnDatabase();
+  compound = await on.compound();
+  const { communityId } = compound;
+  ({ slug } = await on.communities.byId(communityId));
+  app = await createHttpApp(TestModule.with(on.database), new Logger('silent'));
+  await app.init();
+  await app.getHttpAdapter().getInstance().ready();
+  for (const role of ['BOOKKEEPER', 'CASHIER', 'FIRM'] as const) {
+    const personId = await on.newPerson();
+    await on.join({ personId, organisationId: await on.newOrganisation(role === 'FIRM' ? 'FIRM' : 'AGENCY'), communityId, role });
+    await on.setPassword.execute({ personId, password });
+    const { login } = await on.queries.person(personId);
+    const reply = await app.inject({ method: 'POST', url: '/api/v1/session', payload: { login, password } });
+    tokens[role] = String((reply.json() as Record<string, unknown>)['token']);
+  }
+  await app.get(ImportLeases).execute(compound.as('BOOKKEEPER'), { file: demoLeases, dryRun: false });
+});
+afterAll(async () => {
+  await app.close();
+  await on.database.destroy();
+});
+
+let keys = 0;
+async function call(who: Role | null, method: 'GET' | 'POST', path: string, options: { payload?: object; key?: string | null } = {}) {
+  const key = options.key === undefined ? `key-number-${++keys}` : options.key;
+  const headers = { ...(who && { authorization: `Bearer ${tokens[who] ?? ''}` }), ...(method === 'POST' && key !== null && { 'idempotency-key': key }) };
+  const reply = await app.inject({ method, url: `/api/v1/communities/${slug}/${path}`, headers, ...(options.payload && { payload: options.payload }) });
+  return { status: reply.statusCode, body: reply.json() as Record<string, unknown>, replayed: reply.headers['idempotency-replayed'] };
+}
+
+describe('property fees over HTTP', () => {
+  it('are billed: first for a look, then once', async () => {
+    const look = await call('BOOKKEEPER', 'POST', 'bill-runs', { payload: { period: '2024-01', dryRun: true }, key: null });
+    expect(look).toMatchObject({ status: 200, body: { dryRun: true, households: 4, total: '352.73' } });
+    expect(await compound.footprint()).toMatchObject({ seq: 0 });
+    const run = () => call('BOOKKEEPER', 'POST', 'bill-runs', { payload: { period: '2024-01' }, key: 'bills-2024-01' });
+    const first = await run();
+    expect(first).toMatchObject({ status: 200, body: { dryRun: false, total: '352.73' } });
+    expect(await run()).toEqual({ ...first, replayed: 'true' });
+    expect(await call('BOOKKEEPER', 'POST', 'bill-runs', { payload: { period: '2024-01' } })).toMatchObject({
+      status: 409,
+      body: { code: 'FEES_ALREADY_BILLED' },
+    });
+    expect(await call('BOOKKEEPER', 'POST', 'bill-runs', { payload: { period: '2024-02' }, key: 'bills-2024-01' })).toMatchObject({
+      status: 422,
+      body: { code: 'IDEMPOTENCY_KEY_REUSED' },
+    });
+  });
+
+  it('list receipts page by page, newest first, and there is no way to write one', async () => {
+    await compound.record([compound.money('01-101', '75.23', '01-09'), compound.money('02-101', '100.00', '01-10')]);
+    const first = (await call('FIRM', 'GET', 'receipts?limit=1')).body as { items: object[]; nextCursor: string };
+    expect(first.items).toEqual([
+      {
+        number: 'SJ2024-000002',
+        unit: '02-101',
+        amount: '100.00',
+        prepaid: '9.73',
+        origin: 'BANK',
+        receivedOn: '2024-01-10',
+        effectiveOn: '2024-01-10',
+        entry: 6,
+      },
+    ]);
+    const second = (await call('FIRM', 'GET', `receipts?limit=1&cursor=${first.nextCursor}`)).body;
+    expect(second).toMatchObject({ items: [{ number: 'SJ2024-000001' }], nextCursor: null });
+    expect((await call('BOOKKEEPER', 'POST', 'receipts', { payload: {} })).status).toBe(404);
+  });
+
+  it('show the ledger of a unit', async () => {
+    expect((await call('CASHIER', 'GET', 'units/02-101/ledger')).body).toEqual({
+      unit: '02-101',
+      open: '0.00',
+      prepaid: '9.73',
+      bills: [{ period: '2024-01', amount: '90.27', paid: '90.27', state: 'PAID', entry: 3 }],
+      receipts: [expect.objectContaining({ number: 'SJ2024-000002', prepaid: '9.73' })],
+      settlements: [{ period: '2024-01', amount: '90.27', effectiveOn: '2024-01-10', receipt: 'SJ2024-000002' }],
+    });
+    expect(await call('CASHIER', 'GET', 'units/99-999/ledger')).toMatchObject({ status: 404, body: { code: 'FEES_UNIT_UNKNOWN' } });
+  });
+
+  it('take back an unpaid bill, and say what to correct for other entries', async () => {
+    const reverse = (seq: number | string, reason = 'area was wrong') => call('BOOKKEEPER', 'POST', `entries/${seq}/reversal`, { payload: { reason } });
+    expect(await reverse(5)).toMatchObject({ status: 422, body: { code: 'FEES_REVERSAL_RECEIPT' } });
+    expect(await reverse(1)).toMatchObject({ status: 409, body: { code: 'FEES_BILL_PAID' } });
+    expect(await reverse(2)).toMatchObject({ status: 200, body: { reversesSeq: 2, effectiveOn: '2024-01-01' } });
+    expect(await reverse(2)).toMatchObject({ status: 409, body: { code: 'LEDGER_ALREADY_REVERSED' } });
+    for (const seq of ['999', '99999999999999999999']) expect((await reverse(seq)).status).toBe(404);
+    expect(await reverse('one')).toMatchObject({ status: 400, body: { code: 'REQUEST_INVALID' } });
+    expect(await reverse(4, '')).toMatchObject({ status: 400, body: { code: 'REQUEST_INVALID', errors: [{ path: 'reason' }] } });
+  });
+});
+
+describe('operating income over HTTP', () => {
+  it('lists leases page by page', async () => {
+    const first = (await call('FIRM', 'GET', 'leases?limit=4')).body as { items: object[]; nextCursor: string };
+    expect(first.items[0]).toEqual({
+      code: 'ZL01',
+      asset: '地面停车位160个',
+      kind: '4201.01',
+      counterparty: '嘉善星泊停车管理有限公司',
+      amount: '8000.00',
+      schedule: 'MONTHLY',
+      firstDueOn: '2024-01-05',
+      from: '2024-01-01',
+      to: '2026-12-31',
+    });
+    expect((await call('FIRM', 'GET', `leases?limit=4&cursor=${first.nextCursor}`)).body).toMatchObject({ items: [{ code: 'ZL05' }], nextCursor: null });
+  });
+
+  it('is accrued once a month', async () => {
+    const accrue = (period: string) => call('BOOKKEEPER', 'POST', 'income-accruals', { payload: { period } });
+    expect(await accrue('2024-01')).toMatchObject({ status: 200, body: { charges: 3, total: '14600.00', fromAdvances: '0.00' } });
+    expect(await accrue('2024-01')).toMatchObject({ status: 409, body: { code: 'LEASE_ALREADY_ACCRUED' } });
+    expect(await accrue('2024-02')).toMatchObject({ status: 422, body: { code: 'LEASE_MONTH_NOT_BEGUN' } });
+  });
+});
+
+describe('a request is refused', () => {
+  it.each<[who: Role, path: string, payload: object]>([
+    ['CASHIER', 'bill-runs', { period: '2024-01' }],
+    ['FIRM', 'bill-runs', { period: '2024-01', dryRun: true }],
+    ['CASHIER', 'entries/4/reversal', { reason: 'x' }],
+    ['FIRM', 'income-accruals', { period: '2024-01' }],
+  ])('with 403 when the %s posts to %s', async (who, path, payload) => {
+    expect(await call(who, 'POST', path, { payload })).toMatchObject({ status: 403, body: { code: 'NOT_ALLOWED' } });
+  });
+
+  it('with 401 without a session, 400 without a key, with unknown fields and with what is no month', async () => {
+    expect((await call(null, 'GET', 'receipts')).status).toBe(401);
+    for (const path of ['bill-runs', 'income-accruals'])
+      expect(await call('BOOKKEEPER', 'POST', path, { payload: { period: '2024-01' }, key: null })).toMatchObject({
+        body: { code: 'IDEMPOTENCY_KEY_MISSING' },
+      });
+    for (const payload of [{ period: '2024-13' }, { period: 202_401 }, { period: '2024-01', total: 1 }, { period: '2024-01', dryRun: 'yes' }])
+      expect(await call('BOOKKEEPER', 'POST', 'bill-runs', { payload })).toMatchObject({ status: 400, body: { code: 'REQUEST_INVALID' } });
+    expect((await call('BOOKKEEPER', 'GET', 'receipts?cursor=eee')).status).toBe(400);
+  });
+});
