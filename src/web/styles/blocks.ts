@@ -216,6 +216,8 @@ details > summary span { text-decoration: underline; text-underline-offset: .2em
   .equation .result dd { font-size: 1.35rem }
 }
 }
+/* What is below the screen is laid out when it comes near: half the work of opening a long page on an old phone. */
+@media screen { html:not(.dense) main > :is(.card, .pair) { content-visibility: auto; contain-intrinsic-size: auto 640px } }
 @media (max-width: 420px) { html:has(#size-huge:checked) .card { padding: .75rem .6rem } }
 @media (min-width: 760px) {
   .card { padding: 1.4rem 1.5rem }
