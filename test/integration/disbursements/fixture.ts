@@ -34,7 +34,7 @@ import { demoRequests, Q1 } from '../assessments/fixture.js';
 import { account, ryxc } from '../communities/fixture.js';
 import { demoPayeeAccount, demoTerms } from '../contracts/fixture.js';
 
-export const capabilities = [ledger, communities, identity, contracts, assessments, fees, entitlements, bank, disbursements];
+const capabilities = [ledger, communities, identity, contracts, assessments, fees, entitlements, bank, disbursements];
 const JANUARY = accountingPeriod('2024-01');
 const FIRST_DAY = businessDate('2024-01-01');
 /** One unit that pays for a whole compound: 59,409.69 m² × 0.85 = 50,498.24 a month. */
@@ -42,6 +42,19 @@ const UNITS = 'code,building,label,kind,area,owner\n01-101,1幢,1幢101室,FLAT,
 
 /** The months of the demo's first quarter as they were collected: B is 40,398.59, 40,326.38 and 40,266.19, W 30,247.79 in all. */
 export const collected = { '2024-01': '50498.24', '2024-02': '50407.97', '2024-03': '50332.74' } as const;
+
+export const modules = [
+  ledger.LedgerModule,
+  communities.CommunitiesModule,
+  identity.IdentityModule,
+  contracts.ContractsModule,
+  assessments.AssessmentsModule,
+  fees.FeesModule,
+  entitlements.EntitlementsModule,
+  bank.BankModule,
+  disbursements.DisbursementsModule,
+];
+export const entities = capabilities.flatMap((capability) => ('entities' in capability ? [...capability.entities] : []));
 
 /** Clock and database as the running application has them, around a test's database. */
 async function compile(database: TestDatabase) {
@@ -55,23 +68,12 @@ async function compile(database: TestDatabase) {
     exports: [Clock, UnitOfWork, Settings],
   })
   class TestPlatform {}
-  const modules = [
-    ledger.LedgerModule,
-    communities.CommunitiesModule,
-    identity.IdentityModule,
-    contracts.ContractsModule,
-    assessments.AssessmentsModule,
-    fees.FeesModule,
-    entitlements.EntitlementsModule,
-    bank.BankModule,
-    disbursements.DisbursementsModule,
-  ];
   return Test.createTestingModule({ imports: [TestPlatform, ...modules] }).compile();
 }
 
 /** The modules on one database for a spec file; each test has a compound of its own on it. */
 export async function openStage() {
-  const database = await TestDatabase.create(capabilities.flatMap((capability) => ('entities' in capability ? [...capability.entities] : [])));
+  const database = await TestDatabase.create(entities);
   const app = await compile(database);
   let compounds = 0;
   return {
@@ -143,7 +145,7 @@ async function compoundWithContract({ database, app, slug }: Place) {
   };
   const { contractId } = (await app.get(contracts.SignContract).execute(as('community'), terms)).value;
   await app.get(contracts.RegisterPayeeAccount).execute(as('community'), { contractId, ...demoPayeeAccount });
-  return { database, clock, unitOfWork, app, at, communityId, bodies, people, as, contractId, somebody, organisation };
+  return { database, clock, unitOfWork, app, at, slug, communityId, bodies, people, as, contractId, somebody, organisation };
 }
 
 type Compound = Awaited<ReturnType<typeof compoundWithContract>>;

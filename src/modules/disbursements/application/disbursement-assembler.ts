@@ -99,6 +99,7 @@ export class DisbursementAssembler {
       })),
       balance: await this.balance(tx, payout),
       instructableFrom: this.instructableFrom(payout, parts),
+      instructedAt: parts.instructedAt(payout),
       paymentLists: await this.paymentLists(tx, payout),
       settlement: settlement && { bookedOn: settlement.bookedOn, bankLineId: settlement.bankLineId, entrySeq: settlement.entrySeq },
     };

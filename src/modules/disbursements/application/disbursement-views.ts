@@ -102,6 +102,8 @@ export interface DisbursementDetail extends DisbursementView {
   /** Of its fund now, in yuan, and what of Available this payout leaves; null once it is paid or has ended. */
   readonly balance: { readonly cash: Money; readonly available: Money; readonly availableAfter: Money } | null;
   readonly instructableFrom: Instant | null;
+  /** When the bank was told to pay, as it stands. */
+  readonly instructedAt: Instant | null;
   readonly paymentLists: readonly { readonly sha256: string; readonly instructedAt: Instant }[];
   readonly settlement: { readonly bookedOn: BusinessDate; readonly bankLineId: number; readonly entrySeq: number } | null;
 }

@@ -162,6 +162,8 @@ export class DisbursementsController {
   }
 
   private async sourceOf(actor: Actor, body: SubmitDisbursementBody): Promise<SourceRequest> {
+    const stray = body.kind === 'BASE' ? 'quarter' : 'period';
+    if (body[stray] !== undefined) throw new DomainError('REQUEST_INVALID', {}, [{ path: stray, message: `not for ${body.kind}` }]);
     if (body.kind === 'BASE') return { kind: 'BASE', period: required(body.period, 'a validated period') };
     const quarter = required(body.quarter, 'a validated quarter');
     const assessment = await this.unitOfWork.read(actor.communityId, (tx) => this.assessments.byQuarter(tx, quarter));
