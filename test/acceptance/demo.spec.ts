@@ -1,29 +1,21 @@
-import { join } from 'node:path';
 import { invariants } from '../../src/app.module.js';
-import { LoadDemo } from '../../src/demo/index.js';
 import { businessDate, type CommunityId } from '../../src/kernel/index.js';
 import { LedgerQueries } from '../../src/modules/ledger/index.js';
 import type { StatementSnapshot } from '../../src/modules/statements/index.js';
 import { UnitOfWork } from '../../src/platform/database/index.js';
-import { DemoProgress } from '../../src/platform/jobs/index.js';
-import { Logger } from '../../src/platform/logging/index.js';
-import { startTestApp, type TestApp } from '../support/app.js';
+import type { TestApp } from '../support/app.js';
 import { violations } from '../support/books.js';
+import { startDemoApp } from '../support/demo.js';
 
 /** The whole story of the demo, played through the product's own commands, against the figures of the specification. */
 describe('the demo compound from 2024-01 to 2024-04', () => {
   let test: TestApp;
   const community = 1 as CommunityId;
   const queries = new LedgerQueries();
-  const said: string[] = [];
 
   beforeAll(async () => {
-    test = await startTestApp();
-    const progress = new DemoProgress();
-    const logger = new Logger('silent');
-    await new LoadDemo({ settings: test.settings, logger, progress, say: (line) => said.push(line), directory: join(process.cwd(), 'demo') }).run();
-    expect(progress.state).toBeNull();
-  }, 120_000);
+    test = await startDemoApp();
+  }, 180_000);
   afterAll(() => test.close());
 
   const statement = async (period: string): Promise<StatementSnapshot> => {
@@ -38,13 +30,8 @@ describe('the demo compound from 2024-01 to 2024-04', () => {
 
   it('has the cash of the service fund that the specification gives', async () => {
     const svc = async (on: string) => (await test.database.unitOfWork.read(community, (tx) => queries.fundsOn(tx, businessDate(on))))[0];
-    expect(await svc('2024-01-31')).toMatchObject({ cash: expect.objectContaining({}) });
     const march = await svc('2024-03-31');
     expect([march?.cash.toString(), march?.available.toString()]).toEqual(['70513.98', '40266.19']);
-  });
-
-  it('says each month while it loads', () => {
-    expect(said.filter((line) => line.startsWith('Loading the demo: month'))).toHaveLength(4);
   });
 
   it('answers the statement of March as published first, and as it stands after the quarter is final', async () => {

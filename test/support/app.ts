@@ -1,9 +1,9 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { AppModule } from '../../src/app.module.js';
-import { ManualClock, shanghaiTime, businessDate } from '../../src/kernel/index.js';
+import { businessDate, ManualClock, shanghaiTime, type Instant } from '../../src/kernel/index.js';
 import { Settings } from '../../src/platform/config/index.js';
 import { createHttpApp } from '../../src/platform/http/index.js';
 import { Logger } from '../../src/platform/logging/index.js';
@@ -18,10 +18,11 @@ export interface TestApp {
   close(): Promise<void>;
 }
 
-export async function startTestApp(): Promise<TestApp> {
-  const database = await TestDatabase.create();
+export async function startTestApp(options: { template?: string; at?: Instant; files?: string } = {}): Promise<TestApp> {
+  const database = await TestDatabase.create([], options.template);
   const directory = mkdtempSync(join(tmpdir(), 'mingbai-app-'));
-  const clock = new ManualClock(shanghaiTime(businessDate('2024-01-01'), '09:00'));
+  if (options.files) cpSync(options.files, directory, { recursive: true });
+  const clock = new ManualClock(options.at ?? shanghaiTime(businessDate('2024-01-01'), '09:00'));
   const settings = new Settings(database.url('mingbai_app'), 10, directory, '127.0.0.1', 0, 'http://localhost:3000', 'silent', false, false, clock.now());
   const logger = new Logger('silent');
   const app = await createHttpApp(AppModule.with({ settings, clock, logger }), logger);

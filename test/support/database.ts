@@ -17,12 +17,11 @@ export class TestDatabase {
     readonly unitOfWork: UnitOfWork,
   ) {}
 
-  static async create(entities: EntityList = []): Promise<TestDatabase> {
-    const name = `mingbai_test_${randomBytes(6).toString('hex')}`;
+  static async create(entities: EntityList = [], template: string = TEMPLATE, name = `mingbai_test_${randomBytes(6).toString('hex')}`): Promise<TestDatabase> {
     // CREATE DATABASE refuses while another session copies the same template
     await asRole('postgres', 'postgres', async (client) => {
       await client.query('select pg_advisory_lock(1)');
-      await client.query(`create database "${name}" template "${TEMPLATE}" owner mingbai_owner`);
+      await client.query(`create database "${name}" template "${template}" owner mingbai_owner`);
       await client.query('select pg_advisory_unlock(1)');
       await client.query(`revoke all on database "${name}" from public`);
       await client.query(`grant connect on database "${name}" to mingbai_app`);
@@ -56,7 +55,8 @@ function urlOf(role: DatabaseRole, database: string): string {
   return urls[role].replace(/DATABASE$/, database);
 }
 
-async function asRole<T>(role: DatabaseRole, database: string, work: (client: Client) => Promise<T>): Promise<T> {
+/** A bare session under a role. */
+export async function asRole<T>(role: DatabaseRole, database: string, work: (client: Client) => Promise<T>): Promise<T> {
   const client = new Client({ connectionString: urlOf(role, database) });
   await client.connect();
   try {

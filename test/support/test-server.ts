@@ -6,9 +6,12 @@ import { createProductDatabase, migrate, startEmbeddedServer, type EmbeddedServe
 
 export const TEMPLATE = 'mingbai_template';
 /** The tests' own database lies here. Two test runs at once need two directories: MINGBAI_TEST_DIRECTORY. */
-const DIRECTORY = process.env['MINGBAI_TEST_DIRECTORY'] ?? join(process.cwd(), 'node_modules', '.cache', 'mingbai-test');
+export const DIRECTORY = process.env['MINGBAI_TEST_DIRECTORY'] ?? join(process.cwd(), 'node_modules', '.cache', 'mingbai-test');
 /** Where the workers find the server: written here, read by test/support/database.ts. */
 export const SERVER_FILE = join(DIRECTORY, 'server.json');
+
+/** A template that holds the played demo; made by whichever spec needs it first (test/support/demo.ts). */
+export const DEMO_TEMPLATE = 'mingbai_demo';
 
 /** Starts the tests' own PostgreSQL and makes a migrated template, of which every spec file gets a copy. */
 export async function startTestServer(): Promise<EmbeddedServer> {
