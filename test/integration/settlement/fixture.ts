@@ -36,6 +36,20 @@ import { account, ryxc } from '../communities/fixture.js';
 import { demoPayeeAccount, demoTerms } from '../contracts/fixture.js';
 
 const capabilities = [ledger, communities, identity, contracts, assessments, fees, entitlements, operatingIncome, bank, disbursements, settlement];
+export const entities = capabilities.flatMap((capability) => ('entities' in capability ? [...capability.entities] : []));
+export const modules = [
+  ledger.LedgerModule,
+  communities.CommunitiesModule,
+  identity.IdentityModule,
+  contracts.ContractsModule,
+  assessments.AssessmentsModule,
+  fees.FeesModule,
+  entitlements.EntitlementsModule,
+  operatingIncome.OperatingIncomeModule,
+  bank.BankModule,
+  disbursements.DisbursementsModule,
+  settlement.SettlementModule,
+];
 const FIRST_DAY = businessDate('2024-01-01');
 
 export const day = (text: string): BusinessDate => businessDate(`2024-${text}`);
@@ -59,19 +73,6 @@ async function compile(database: TestDatabase) {
     exports: [Clock, UnitOfWork, Settings],
   })
   class TestPlatform {}
-  const modules = [
-    ledger.LedgerModule,
-    communities.CommunitiesModule,
-    identity.IdentityModule,
-    contracts.ContractsModule,
-    assessments.AssessmentsModule,
-    fees.FeesModule,
-    entitlements.EntitlementsModule,
-    operatingIncome.OperatingIncomeModule,
-    bank.BankModule,
-    disbursements.DisbursementsModule,
-    settlement.SettlementModule,
-  ];
   return Test.createTestingModule({ imports: [TestPlatform, ...modules] }).compile();
 }
 
@@ -79,7 +80,7 @@ type App = Awaited<ReturnType<typeof compile>>;
 
 /** The modules on one database for a spec file; each test has a compound of its own on it. */
 export async function openStage() {
-  const database = await TestDatabase.create(capabilities.flatMap((capability) => ('entities' in capability ? [...capability.entities] : [])));
+  const database = await TestDatabase.create(entities);
   const app = await compile(database);
   let compounds = 0;
   return {
@@ -137,7 +138,7 @@ async function compound(database: TestDatabase, app: App, { slug, units, leases 
   const contract = { number: 'RYXC-WY-2024-01', signedOn: businessDate('2023-12-20'), from: FIRST_DAY, to: businessDate('2026-12-31'), terms: demoTerms };
   const { contractId } = (await app.get(contracts.SignContract).execute(as('community'), { ...contract, firmId: people.firm.organisationId })).value;
   await app.get(contracts.RegisterPayeeAccount).execute(as('community'), { contractId, ...demoPayeeAccount });
-  return { database, app, at, communityId, people, as, bankAccountId };
+  return { database, app, at, slug, communityId, people, as, bankAccountId };
 }
 
 type Compound = Awaited<ReturnType<typeof compound>>;

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { addDays, assertAllowed, Clock, DomainError, Money, sha256Hex, type BusinessDate, type Instant } from '../../../kernel/index.js';
+import { addDays, assertAllowed, Clock, dateOf, DomainError, Money, sha256Hex, timeOf, type BusinessDate, type Instant } from '../../../kernel/index.js';
 import { UnitOfWork, type CommandContext, type Outcome, type Tx } from '../../../platform/database/index.js';
 import { BankAccountQueries, type BankAccountView } from '../../communities/index.js';
 import { LedgerQueries, LedgerService } from '../../ledger/index.js';
@@ -100,7 +100,11 @@ export class ImportBankFile {
       `select file_name as "fileName", imported_at as "importedAt" from mingbai.bank_file where community_id = $1 and sha256 = $2`,
       [tx.communityId, source.sha256],
     );
-    if (earlier[0]) throw new DomainError('BANK_FILE_ALREADY_IMPORTED', { fileName: earlier[0].fileName, importedAt: earlier[0].importedAt });
+    if (earlier[0])
+      throw new DomainError('BANK_FILE_ALREADY_IMPORTED', {
+        fileName: earlier[0].fileName,
+        importedAt: `${dateOf(earlier[0].importedAt)} ${timeOf(earlier[0].importedAt)}`,
+      });
     const account = await this.accounts.active(tx, source.file.to);
     const register = await this.register(tx, account, source.file.from);
     return { ...source, account, plan: planImport(source.file, register) };

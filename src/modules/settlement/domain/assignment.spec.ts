@@ -1,0 +1,107 @@
+import { businessDate, Money } from '../../../kernel/index.js';
+import { refusalOf } from '../../../../test/support/refusal.js';
+import type { BankLineId, BankLineState } from '../../bank/index.js';
+import { assignedParts, type AssignedPart, type AssignmentTarget } from './assignment.js';
+import type { MatchablePayer, MatchablePayout } from './match-lines.js';
+
+const yuan = (text: string): Money => Money.parse(text);
+const payer = (kind: 'UNIT' | 'LEASE', id: number, code: string): MatchablePayer => ({ kind, id, code, payerName: null, openItems: [] });
+const payout: MatchablePayout = {
+  id: 77,
+  number: 'BF2024-0001',
+  amount: yuan('40398.59'),
+  payeeName: '久旺物业',
+  payeeAccountNo: '9903',
+  instructedOn: businessDate('2024-02-19'),
+};
+const matchables = { payers: [payer('UNIT', 1, '03-201'), payer('UNIT', 2, '03-202'), payer('LEASE', 3, 'ZL01')], payouts: [payout] };
+
+function line(
+  amount: string,
+  changes: { state?: BankLineState; suspenseOpen?: string; counterpartyName?: string; counterpartyAccount?: string; bookedOn?: string } = {},
+) {
+  const { state = 'NEW', suspenseOpen = '0.00', counterpartyName = '久旺物业', counterpartyAccount = '9903', bookedOn = '2024-02-20' } = changes;
+  return {
+    id: 1 as BankLineId,
+    bookedOn: businessDate(bookedOn),
+    amount: yuan(amount),
+    counterpartyName,
+    counterpartyAccount,
+    remark: '',
+    reversal: false,
+    state,
+    suspenseOpen: yuan(suspenseOpen),
+  };
+}
+const part = (target: AssignmentTarget, reference: string | null, amount?: string): AssignedPart => ({
+  target,
+  reference,
+  amount: amount === undefined ? null : yuan(amount),
+});
+const assign = (given: ReturnType<typeof line>, ...parts: AssignedPart[]) =>
+  assignedParts(given, parts, matchables).map(({ place, amount }) => `${'code' in place ? place.code : place.kind} ${amount.toString()}`);
+const refused = (given: ReturnType<typeof line>, ...parts: AssignedPart[]) => refusalOf(() => assign(given, ...parts));
+
+describe('a line that is assigned by hand', () => {
+  it('goes whole to what is named, or in parts that add up', () => {
+    expect(assign(line('150.46'), part('UNIT', '03-201'))).toEqual(['03-201 150.46']);
+    expect(assign(line('150.46'), part('UNIT', '03-201', '75.23'), part('LEASE', 'ZL01', '75.23'))).toEqual(['03-201 75.23', 'ZL01 75.23']);
+    expect(assign(line('150.46'), part('SUSPENSE', null))).toEqual(['SUSPENSE 150.46']);
+  });
+
+  it('takes out of suspense what waits there, also after a close', () => {
+    expect(assign(line('80.00', { state: 'SUSPENSE', suspenseOpen: '80.00' }), part('UNIT', '03-201'))).toEqual(['03-201 80.00']);
+    expect(assign(line('80.00', { state: 'RECONCILED', suspenseOpen: '80.00' }), part('UNIT', '03-201'))).toEqual(['03-201 80.00']);
+  });
+
+  it.each(['MATCHED', 'RECONCILED'] as const)('has its place when it is %s with nothing waiting', (state) => {
+    expect(refused(line('80.00', { state }), part('UNIT', '03-201'))).toEqual({
+      code: 'BANK_LINE_STATE',
+      details: { date: '2024-02-20', amount: '80.00', state },
+    });
+  });
+
+  it('goes back into suspense never', () => {
+    const waiting = line('80.00', { state: 'SUSPENSE', suspenseOpen: '80.00' });
+    expect(refused(waiting, part('SUSPENSE', null))).toMatchObject({ code: 'ASSIGN_TARGET_REFUSED', details: { allowed: 'UNIT, LEASE' } });
+  });
+
+  it('is refused when the parts are not the line, one is zero or points the other way, or one is named twice', () => {
+    expect(refused(line('80.00'), part('UNIT', '03-201', '79.99'))).toEqual({ code: 'ASSIGN_AMOUNT_DIFFERS', details: { total: '79.99', available: '80.00' } });
+    expect(refused(line('80.00'), part('UNIT', '03-201', '80.00'), part('UNIT', '03-202', '0.00'))).toMatchObject({ code: 'ASSIGN_AMOUNT_DIFFERS' });
+    expect(refused(line('80.00'), part('UNIT', '03-201', '90.00'), part('UNIT', '03-202', '-10.00'))).toMatchObject({ code: 'ASSIGN_AMOUNT_DIFFERS' });
+    expect(refused(line('80.00'))).toMatchObject({ code: 'ASSIGN_AMOUNT_DIFFERS', details: { total: '0.00' } });
+    expect(refused(line('80.00'), part('UNIT', '03-201', '40.00'), part('UNIT', '03-201', '40.00'))).toMatchObject({ code: 'ASSIGN_REFERENCE_REPEATED' });
+  });
+
+  it('is refused for a code that is not there, and for the code of another kind', () => {
+    expect(refused(line('80.00'), part('UNIT', '09-999'))).toEqual({ code: 'ASSIGN_REFERENCE_UNKNOWN', details: { target: 'UNIT', reference: '09-999' } });
+    expect(refused(line('80.00'), part('UNIT', 'ZL01'))).toMatchObject({ code: 'ASSIGN_REFERENCE_UNKNOWN' });
+    expect(refused(line('80.00'), part('UNIT', null))).toMatchObject({ code: 'ASSIGN_REFERENCE_UNKNOWN' });
+  });
+
+  describe('and is money that went out', () => {
+    const paid = (changes: Parameters<typeof line>[1] = {}) => line('-40398.59', changes);
+
+    it('pays an instructed payout of that amount and account, also when the bank spells the name its own way', () => {
+      expect(assign(paid(), part('PAYOUT', 'BF2024-0001'))).toEqual(['BF2024-0001 -40398.59']);
+      expect(assign(paid({ counterpartyName: '嘉兴久旺' }), part('PAYOUT', 'BF2024-0001'))).toEqual(['BF2024-0001 -40398.59']);
+    });
+
+    it.each([
+      ['another amount', line('-40398.58')],
+      ['another account', paid({ counterpartyAccount: '9904' })],
+      ['no account and another name', paid({ counterpartyAccount: '', counterpartyName: '嘉兴久旺' })],
+      ['a day before the instruction', paid({ bookedOn: '2024-02-18' })],
+    ])('is refused for %s', (_, given) => {
+      expect(refused(given, part('PAYOUT', 'BF2024-0001'))).toMatchObject({ code: 'ASSIGN_PAYOUT_DIFFERS', details: { reference: 'BF2024-0001' } });
+    });
+
+    it('is refused for anything but a payout that waits for the bank', () => {
+      expect(refused(paid(), part('PAYOUT', 'BF2024-0009'))).toMatchObject({ code: 'ASSIGN_REFERENCE_UNKNOWN' });
+      for (const target of ['UNIT', 'LEASE', 'SUSPENSE'] as const)
+        expect(refused(paid(), part(target, '03-201'))).toMatchObject({ code: 'ASSIGN_TARGET_REFUSED' });
+      expect(refused(line('40398.59'), part('PAYOUT', 'BF2024-0001'))).toMatchObject({ code: 'ASSIGN_TARGET_REFUSED' });
+    });
+  });
+});

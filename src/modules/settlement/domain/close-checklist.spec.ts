@@ -1,0 +1,53 @@
+import { accountingPeriod, businessDate, Money } from '../../../kernel/index.js';
+import { closeChecklist, type MonthFacts } from './close-checklist.js';
+
+const facts: MonthFacts = {
+  month: accountingPeriod('2024-01'),
+  lastDay: businessDate('2024-01-31'),
+  today: businessDate('2024-02-01'),
+  nextMonth: accountingPeriod('2024-01'),
+  billed: true,
+  incomeAccrued: true,
+  statementTo: businessDate('2024-01-31'),
+  unplaced: 0,
+  lines: { NEW: 0, MATCHED: 2, SUSPENSE: 1, RECONCILED: 0 },
+  suspense: { count: 1, total: Money.parse('80.00'), oldestOn: businessDate('2024-01-20') },
+  bankBalance: Money.parse('8155.23'),
+  funds: [],
+  fundCash: Money.parse('8155.23'),
+  documentClaims: Money.parse('8155.23'),
+  apart: null,
+};
+const blockersOf = (changes: Partial<MonthFacts>) => closeChecklist({ ...facts, ...changes }).filter(({ blocker }) => blocker !== null);
+
+describe('the checklist of a close', () => {
+  it('blocks nothing when all is done; what waits in suspense does not', () => {
+    expect(closeChecklist(facts).map(({ name }) => name)).toEqual(['MONTH', 'BILLS', 'INCOME', 'STATEMENT', 'LINES', 'LEGS']);
+    expect(blockersOf({})).toEqual([]);
+  });
+
+  it.each([
+    ['a month that is not the next', { nextMonth: accountingPeriod('2023-12') }, 'MONTH', 'LEDGER_PERIOD_NOT_NEXT', { month: '2024-01', next: '2023-12' }],
+    [
+      'a month that is not over',
+      { today: businessDate('2024-01-31') },
+      'MONTH',
+      'CLOSE_MONTH_NOT_OVER',
+      { month: '2024-01', lastDay: '2024-01-31', today: '2024-01-31' },
+    ],
+    ['fees that are not billed', { billed: false }, 'BILLS', 'CLOSE_NOT_BILLED', { month: '2024-01' }],
+    ['income that is not accrued', { incomeAccrued: false }, 'INCOME', 'CLOSE_INCOME_NOT_ACCRUED', { month: '2024-01' }],
+    [
+      'a statement that ends early',
+      { statementTo: businessDate('2024-01-30') },
+      'STATEMENT',
+      'CLOSE_STATEMENT_SHORT',
+      { month: '2024-01', lastDay: '2024-01-31', reachedTo: '2024-01-30' },
+    ],
+    ['no statement', { statementTo: null }, 'STATEMENT', 'CLOSE_STATEMENT_SHORT', { month: '2024-01', lastDay: '2024-01-31', reachedTo: '–' }],
+    ['lines without a place', { unplaced: 3 }, 'LINES', 'BANK_LINE_UNPLACED', { month: '2024-01', count: 3 }],
+    ['legs that are apart', { apart: { bank: '1.00' } }, 'LEGS', 'BANK_LEGS_DIFFER', { bank: '1.00' }],
+  ] as const)('is blocked by %s, with the figures', (_, changes, name, code, details) => {
+    expect(blockersOf(changes)).toEqual([{ name, blocker: { code, details } }]);
+  });
+});
