@@ -49,8 +49,7 @@ export interface IncomingReceipt {
  * @returns the allocation of each receipt, in the order given
  */
 export function allocateReceipts(openBills: readonly OpenBill[], receipts: readonly IncomingReceipt[]): { allocations: Allocation[]; excess: Money }[] {
-  const bills = new Map<UnitId, OpenBill[]>();
-  for (const bill of openBills) bills.set(bill.unitId, [...(bills.get(bill.unitId) ?? []), bill]);
+  const bills = byUnit(openBills);
   const results = new Map<IncomingReceipt, { allocations: Allocation[]; excess: Money }>();
   for (const receipt of receipts.toSorted((a, b) => (a.effectiveOn < b.effectiveOn ? -1 : a.effectiveOn > b.effectiveOn ? 1 : 0))) {
     const ofUnit = bills.get(receipt.unitId) ?? [];
@@ -80,8 +79,9 @@ export interface AppliedPrepayment extends Allocation {
  * in a month that is still open: the latest of the bill's first day, `since` and `firstOpenDay`.
  */
 export function applyPrepayments(openBills: readonly OpenBill[], prepayments: readonly Prepayment[], firstOpenDay: BusinessDate): AppliedPrepayment[] {
+  const billsOf = byUnit(openBills);
   return prepayments.flatMap(({ unitId, amount, since }) => {
-    const bills = openBills.filter((bill) => bill.unitId === unitId);
+    const bills = billsOf.get(unitId) ?? [];
     const periods = new Map(bills.map((bill) => [bill.id, bill.period]));
     return allocateReceipt(bills, amount).allocations.flatMap((allocation) => {
       const period = periods.get(allocation.billId);
@@ -90,6 +90,12 @@ export function applyPrepayments(openBills: readonly OpenBill[], prepayments: re
       return [{ ...allocation, unitId, period, effectiveOn }];
     });
   });
+}
+
+function byUnit(bills: readonly OpenBill[]): Map<UnitId, OpenBill[]> {
+  const groups = new Map<UnitId, OpenBill[]>();
+  for (const bill of bills) groups.set(bill.unitId, [...(groups.get(bill.unitId) ?? []), bill]);
+  return groups;
 }
 
 /** The bills with the allocations taken off, without those that are paid now. */
