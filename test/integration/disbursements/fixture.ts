@@ -257,8 +257,8 @@ async function payoutScene(place: Place) {
       }),
     detail: (id: number) => read((tx) => queries.byId(tx, id)),
     available: async () => (await read((tx) => app.get(ledger.LedgerQueries).funds(tx))).find(({ fund }) => fund === 'SVC')?.available.toString(),
-    balance: async (code: ledger.ChartCode) =>
-      Money.sum((await read((tx) => app.get(ledger.LedgerQueries).balances(tx, { code }))).map(({ balance }) => balance)).toString(),
+    balance: async (code: ledger.ChartCode, on?: BusinessDate) =>
+      Money.sum((await read((tx) => app.get(ledger.LedgerQueries).balances(tx, { code, ...(on && { on }) }))).map(({ balance }) => balance)).toString(),
     /** Everything that must hold: the books, the entitlements and the payouts. */
     violations: async () =>
       violations(database, communityId, [...ledger.invariants, ...contracts.invariants, ...entitlements.invariants, ...disbursements.invariants]),

@@ -59,6 +59,16 @@ describe('the life of a payout', () => {
     ]);
     expect(await scene.read((tx) => scene.queries.documentCash(tx, businessDate('2024-02-29')))).toEqual([{ fund: 'SVC', amount: Money.parse('-40398.59') }]);
     expect(await scene.read((tx) => scene.queries.documentCash(tx, businessDate('2024-02-19')))).toEqual([]);
+    for (const [day, held, inFlight, paid] of [
+      ['2024-02-18', '40398.59', '0.00', '0.00'],
+      ['2024-02-19', '0.00', '40398.59', '0.00'],
+      ['2024-02-20', '0.00', '0.00', '40398.59'],
+    ] as const) {
+      const on = businessDate(day);
+      const [claims] = await scene.read((tx) => scene.queries.claims(tx, on));
+      expect([claims?.held.toString(), claims?.inFlight.toString(), claims?.paid.toString()]).toEqual([held, inFlight, paid]);
+      expect([await scene.balance('2111', on), await scene.balance('2112', on)]).toEqual([held, inFlight]);
+    }
   });
 
   it('pays the performance money of a FINAL quarter with two approvals, since it is not above the threshold', async () => {
@@ -84,7 +94,7 @@ describe('the life of a payout', () => {
     const first = await scene.submit('20000.00');
     const second = await scene.submit('20398.59');
     expect([first.number, second.number]).toEqual(['BF2024-0001', 'BF2024-0002']);
-    const [claim] = (await scene.read((tx) => scene.queries.claims(tx))).filter(({ claim: { kind } }) => kind === 'BASE');
+    const [claim] = (await scene.read((tx) => scene.queries.firmClaims(tx))).filter(({ claim: { kind } }) => kind === 'BASE');
     expect(claim).toMatchObject({ pending: Money.parse('40398.59'), paid: Money.zero, payable: Money.zero });
   });
 

@@ -16,6 +16,7 @@ import type {
   DisbursementDetail,
   DisbursementView,
   InstructedDisbursement,
+  PayoutClaims,
   PaymentListView,
   PublicDisbursement,
   QueuedDisbursement,
@@ -133,10 +134,25 @@ export class DisbursementQueries {
   }
 
   /** Every claim that the firm has or will have, and what became of it: quarters, then months, the latest first. */
-  async claims(tx: Tx): Promise<ClaimView[]> {
+  async firmClaims(tx: Tx): Promise<ClaimView[]> {
     const views: ClaimView[] = [];
     for (const claim of await this.claimReader.all(tx)) views.push(await this.assembler.claim(tx, claim));
     return views;
+  }
+
+  /** What approved payouts claim and have been paid per fund at the end of a day, from the documents alone: for holding against 2111, 2112 and 2101. */
+  async claims(tx: Tx, through: BusinessDate): Promise<PayoutClaims[]> {
+    const rows = await tx.query<Raw<PayoutClaims>>(
+      `select d.fund, coalesce(sum(d.amount) filter (where s.id is null and t.state = 'APPROVED'), 0)::numeric(18,2) as held,
+         coalesce(sum(d.amount) filter (where s.id is null and t.state = 'INSTRUCTED'), 0)::numeric(18,2) as "inFlight", coalesce(sum(s.amount), 0)::numeric(18,2) as paid
+       from mingbai.disbursement d
+       cross join lateral (select state from mingbai.disbursement_step t where t.community_id = $1 and t.disbursement_id = d.id and t.action <> 'SETTLE'
+         and (t.at at time zone 'Asia/Shanghai')::date <= $2 order by t.version desc limit 1) t
+       left join mingbai.disbursement_settlement s on s.community_id = $1 and s.disbursement_id = d.id and s.booked_on <= $2
+       where d.community_id = $1 group by d.fund order by d.fund`,
+      [tx.communityId, through],
+    );
+    return rows.map((row) => readMoney<PayoutClaims>(row, ['held', 'inFlight', 'paid']));
   }
 
   /** Net cash that paid payouts moved per fund through a day, in yuan: negative, computed from the documents alone (I5). */

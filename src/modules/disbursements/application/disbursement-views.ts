@@ -83,6 +83,14 @@ export interface ClaimView {
   readonly payable: Money;
 }
 
+/** Of the payouts of a fund, in yuan: held after approval (2111), on their way at the bank (2112), paid. All three have left what the firm may claim (2101). */
+export interface PayoutClaims {
+  readonly fund: Fund;
+  readonly held: Money;
+  readonly inFlight: Money;
+  readonly paid: Money;
+}
+
 /** Everything that those who work on a payout see. */
 export interface DisbursementDetail extends DisbursementView {
   readonly purpose: string;
