@@ -2,7 +2,8 @@ import { commonEn } from './common.en.js';
 import { publicEn } from './public.en.js';
 import { statementEn } from './statement.en.js';
 import type { Translated } from './translated.js';
+import { workbenchEn } from './workbench.en.js';
 import type { zhCN } from './zh-CN.js';
 
 /** The texts of the pages in English. */
-export const en: Translated<typeof zhCN> = { ...commonEn, statement: statementEn, public: publicEn };
+export const en: Translated<typeof zhCN> = { ...commonEn, statement: statementEn, public: publicEn, workbench: workbenchEn };

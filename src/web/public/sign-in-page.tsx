@@ -1,4 +1,5 @@
 import type { JSX } from 'preact';
+import { DemoPeople, type DemoPeopleView } from '../account/demo-people.js';
 import { ErrorSummary, Field, Hidden, Layout, PageHead } from '../components/index.js';
 import type { Messages } from '../messages/index.js';
 
@@ -9,6 +10,8 @@ export interface SignInView {
   /** CSRF token and where to go afterwards. */
   readonly hidden: Readonly<Record<string, string>>;
   readonly demoTime: string | null;
+  /** Who may be tried while the demo is on. */
+  readonly demo?: DemoPeopleView | null;
 }
 
 /** A plain form: it works without script, and the browser's password store can fill it. */
@@ -28,6 +31,7 @@ export function SignInPage({ m, view }: { readonly m: Messages; readonly view: S
           </button>
         </form>
       </section>
+      {view.demo && <DemoPeople m={m} view={view.demo} />}
     </Layout>
   );
 }

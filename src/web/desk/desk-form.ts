@@ -1,0 +1,90 @@
+import type { Type } from '@nestjs/common';
+import { DomainError } from '../../kernel/index.js';
+import { requestValidation, statusOfKind, UploadedFile } from '../../platform/http/index.js';
+import { describeError } from '../../platform/messages/index.js';
+import type { Refusal } from './form-parts.js';
+import type { Visit } from './visit.js';
+
+/** What a browser posts: text, several texts under one name, or files. */
+export type Posted = Readonly<Record<string, unknown>>;
+
+type Plain = { [key: string]: unknown };
+
+const validation = requestValidation();
+const FIELD = /^([a-z]\w{0,40})(?:\[(\d{1,3})\]\.([a-z]\w{0,40}))?$/i;
+
+/** Posted text by name, without files; for showing again what was typed. */
+export function typedTexts(posted: Posted): Record<string, string> {
+  return Object.fromEntries(Object.entries(posted).filter((field): field is [string, string] => typeof field[1] === 'string'));
+}
+
+/** One posted text, trimmed; empty when it is missing. */
+export function postedText(posted: Posted, name: string): string {
+  const value = posted[name];
+  return typeof value === 'string' ? value.trim() : '';
+}
+
+/**
+ * A form as the JSON of the API would be: `items[0].score` becomes a list of objects, names in `integers` become whole numbers, and
+ * what was left empty is left out. @throws REQUEST_INVALID for a name that no form of ours has
+ */
+export function formJson(posted: Posted, integers: readonly string[] = []): Plain {
+  const json: Plain = {};
+  const lists: Record<string, Plain[]> = {};
+  for (const [name, value] of Object.entries(posted)) {
+    const [, key, index, inner] = FIELD.exec(name) ?? [];
+    if (key === undefined || ['__proto__', 'constructor', 'prototype'].includes(inner ?? key))
+      throw new DomainError('REQUEST_INVALID', {}, [{ path: name.slice(0, 60), message: 'unknown' }]);
+    if (inner === undefined) {
+      if (value !== '') json[key] = valueOf(key, value, integers);
+      continue;
+    }
+    const list = (lists[key] ??= []);
+    const place = Number.parseInt(index ?? '0', 10);
+    const item = (list[place] ??= {});
+    if (value !== '') item[inner] = valueOf(inner, value, integers);
+  }
+  return { ...json, ...Object.fromEntries(Object.entries(lists).map(([key, list]) => [key, list.filter(Boolean)])) };
+}
+
+function valueOf(name: string, value: unknown, integers: readonly string[]): unknown {
+  if (value instanceof UploadedFile || typeof value !== 'string') return value;
+  const text = value.trim();
+  return integers.includes(name) && /^\d{1,9}$/.test(text) ? Number.parseInt(text, 10) : text;
+}
+
+/** The request of the API out of a form's JSON: checked by the same class. @throws REQUEST_INVALID naming each field */
+export async function requestOf<T extends object>(kind: Type<T>, json: Plain): Promise<T> {
+  return (await validation.transform(json, { type: 'body', metatype: kind })) as T;
+}
+
+/** What a person reads when an act was refused. `fields`: the names of the page's fields by those of the request, with their labels. */
+export interface Fields {
+  readonly labels?: Readonly<Record<string, string>>;
+  /** The field to which a refusal leads that names none. */
+  readonly main?: string;
+  /** Only when signing in is that which is refused, and not a session that is missing. */
+  readonly unauthenticatedToo?: boolean;
+}
+
+/** Does what a form asks. A refusal comes back to be shown with what was typed; what does not exist and what breaks is thrown on. */
+export async function attempt<T>(
+  visit: Pick<Visit, 'language' | 'm'>,
+  posted: Posted,
+  act: () => Promise<T>,
+  fields: Fields = {},
+): Promise<{ readonly done: T } | { readonly refusal: Refusal; readonly status: number }> {
+  try {
+    return { done: await act() };
+  } catch (error) {
+    if (!(error instanceof DomainError) || error.kind === 'not-found') throw error;
+    if (error.kind === 'unauthenticated' && !fields.unauthenticatedToo) throw error;
+    return { refusal: { errors: errorsOf(error, visit, fields), typed: typedTexts(posted) }, status: statusOfKind[error.kind] };
+  }
+}
+
+function errorsOf(error: DomainError, { language, m }: Pick<Visit, 'language' | 'm'>, { labels, main }: Fields): Refusal['errors'] {
+  if (error.fields.length > 0) return error.fields.map(({ path }) => ({ name: path, message: m.workbench.forms.fieldWrong(labels?.[path] ?? path) }));
+  const named = error.details['field'];
+  return [{ name: typeof named === 'string' ? named : (main ?? null), message: describeError(error, language) }];
+}

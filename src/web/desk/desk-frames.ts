@@ -1,0 +1,58 @@
+import { Injectable } from '@nestjs/common';
+import { Clock, isAllowed } from '../../kernel/index.js';
+import { CommunityQueries, type CommunityView } from '../../modules/communities/index.js';
+import { Parties } from '../../modules/identity/index.js';
+import { DisbursementQueries, type QueuedDisbursement } from '../../modules/disbursements/index.js';
+import { Settings } from '../../platform/config/index.js';
+import type { Tx } from '../../platform/database/index.js';
+import type { DeskFrame, NavKey, NavLink } from './desk-layout.js';
+import type { Visit } from './visit.js';
+
+/** The rooms of the house: those who approve, the firm, and those who keep the books and the cash. */
+export type Area = 'w' | 'f' | 'b';
+
+/** Puts together what stands around a page, inside the transaction in which the page is read. */
+@Injectable()
+export class DeskFrames {
+  constructor(
+    private readonly settings: Settings,
+    private readonly clock: Clock,
+    private readonly communities: CommunityQueries,
+    private readonly parties: Parties,
+    private readonly payouts: DisbursementQueries,
+  ) {}
+
+  async frame(tx: Tx, visit: Visit, page: { area: Area; current: NavKey | null; queue?: readonly QueuedDisbursement[] }): Promise<DeskFrame> {
+    const community = await this.communities.of(tx);
+    const organisation = await this.parties.organisation(tx, visit.actor.organisationId);
+    const now = this.clock.now();
+    return {
+      community: { slug: community.slug, name: community.name },
+      person: visit.session.personName,
+      organisation: organisation.shortName,
+      nav: await this.navigation(tx, visit, { ...page, community }),
+      current: page.current,
+      formToken: visit.session.formToken,
+      path: visit.path,
+      size: visit.size,
+      asOf: now,
+      demoTime: this.settings.production ? null : visit.m.moment(now),
+    };
+  }
+
+  private async navigation(tx: Tx, visit: Visit, page: { area: Area; community: CommunityView; queue?: readonly QueuedDisbursement[] }): Promise<NavLink[]> {
+    const { area, community } = page;
+    const link = (key: NavKey, path = '', count: number | null = null): NavLink => ({ key, href: `/${area}/${community.slug}${path}`, count });
+    if (area === 'w') {
+      const queue = page.queue ?? (await this.payouts.queue(tx, visit.actor));
+      const mine = queue.filter(({ refusal }) => refusal === null).length;
+      return [link('queue', '', mine), link('payouts', '/payouts'), link('assessments', '/assessments'), link('statements', '/statements')];
+    }
+    if (area === 'f') return [link('claims'), link('requests', '/payouts'), link('selfEvaluation', '/assessments')];
+    const books = [link('month'), link('bills', '/bills'), link('bank', '/bank'), link('close', '/close'), link('drafts', '/statements')];
+    return [
+      ...(isAllowed(visit.actor.roles, 'bank.match') ? books : []),
+      ...(isAllowed(visit.actor.roles, 'disbursement.instruct') ? [link('payments', '/payments')] : []),
+    ];
+  }
+}

@@ -1,0 +1,38 @@
+import type { GateResult } from '../../../modules/disbursements/index.js';
+import { instant } from '../../../kernel/index.js';
+import { formatMoney, formatPercent, formatPoints } from '../../format.js';
+import type { Messages } from '../../messages/index.js';
+
+/** What a gate was computed from, as a person reads it; empty where its outcome says all. */
+export function gateFigures(m: Messages, { gate, inputs }: GateResult): string {
+  const texts = m.workbench.payout;
+  const yuan = (name: string): string => formatMoney(inputs[name] ?? '');
+  if (gate === 'G1' && inputs['payable'] !== undefined) return texts.g1({ payable: yuan('payable'), asked: yuan('asked') });
+  if (gate === 'G3' && inputs['available'] !== undefined) return texts.g3({ available: yuan('available'), after: yuan('after') });
+  if (gate === 'G4' && inputs['usableFrom'] !== undefined) return texts.g4(m.shortMoment(instant(inputs['usableFrom'])));
+  if (gate === 'G6' && inputs['closedThrough'] !== undefined) return texts.g6(inputs['closedThrough']);
+  return '';
+}
+
+/** The contract's rule with its figures: what the firm earned, what waits for the score, what may be asked for, what is asked. Null without a claim. */
+export function ruleWords(m: Messages, right: GateResult | undefined): { readonly formula: string; readonly asked: string } | null {
+  if (right === undefined || right.inputs['entitled'] === undefined) return null;
+  const { inputs } = right;
+  const yuan = (name: string): string => formatMoney(inputs[name] ?? '');
+  const texts = m.workbench.payout;
+  const asked = texts.asked({ asked: yuan('asked'), alreadyAsked: yuan('alreadyAsked'), payable: yuan('payable') });
+  if (inputs['period'] !== undefined) {
+    const figures = { month: m.month(inputs['period']), entitlement: yuan('entitlement'), withheld: yuan('withheld'), entitled: yuan('entitled') };
+    return { formula: texts.baseFormula(figures), asked };
+  }
+  const { score, ratio, quarter } = inputs;
+  if (!score || !ratio || !quarter) return null;
+  const figures = {
+    quarter: m.quarter(quarter),
+    withheld: yuan('withheld'),
+    percent: formatPercent(ratio),
+    score: formatPoints(score),
+    entitled: yuan('entitled'),
+  };
+  return { formula: texts.performanceFormula(figures), asked };
+}

@@ -1,0 +1,60 @@
+import type { AccountingPeriod, BusinessDate, Instant, Quarter } from '../../../kernel/index.js';
+import type { Slot } from '../../../modules/contracts/index.js';
+import type { DisbursementState, GateResult, StepAction } from '../../../modules/disbursements/index.js';
+import type { Fund } from '../../../modules/ledger/index.js';
+import type { Messages } from '../../messages/index.js';
+
+/** What a payout is for, as its kind and source say it. */
+export interface PayoutPurpose {
+  readonly kind: 'BASE' | 'PERFORMANCE';
+  readonly period: AccountingPeriod | null;
+  readonly quarter: Quarter | null;
+}
+
+/** A part of the score as it counted; `score` null where too few answered. */
+export interface ScoreComponentFact {
+  readonly name: string;
+  readonly weight: string;
+  readonly score: string | null;
+  readonly points: string;
+}
+
+/** A slot of the policy: who filled it, or that it is open; `mine` for the slot of the reader. */
+export interface SlotFact {
+  readonly slot: Slot;
+  readonly mine: boolean;
+  readonly approval: { readonly organisation: string; readonly person: string; readonly substitute: boolean; readonly at: Instant } | null;
+}
+
+/** A payout as those who work on it see it. Amounts in yuan as text. */
+export interface PayoutFacts {
+  readonly number: string;
+  readonly purpose: PayoutPurpose;
+  readonly state: DisbursementState;
+  readonly fund: Fund;
+  readonly amount: string;
+  readonly payee: { readonly name: string; readonly bankName: string; readonly last4: string };
+  readonly contract: { readonly number: string; readonly versionNo: number };
+  readonly submitter: { readonly organisation: string; readonly person: string; readonly at: Instant };
+  /** `at` null: with the figures of now. */
+  readonly gates: { readonly at: Instant | null; readonly results: readonly GateResult[] };
+  readonly balance: { readonly available: string; readonly after: string } | null;
+  readonly slots: readonly SlotFact[];
+  readonly instructableFrom: Instant | null;
+  readonly instructedAt: Instant | null;
+  readonly paidOn: BusinessDate | null;
+  readonly score: { readonly quarter: Quarter; readonly published: string; readonly components: readonly ScoreComponentFact[] } | null;
+  /** Every step, oldest first. */
+  readonly history: readonly {
+    readonly action: StepAction;
+    readonly organisation: string;
+    readonly person: string;
+    readonly at: Instant;
+    readonly reason: string | null;
+  }[];
+  readonly payloadSha256: string;
+}
+
+export function purposeText(m: Messages, { kind, period, quarter }: PayoutPurpose): string {
+  return kind === 'BASE' ? m.workbench.purpose.BASE(m.month(period ?? '')) : m.workbench.purpose.PERFORMANCE(m.quarter(quarter ?? ''));
+}

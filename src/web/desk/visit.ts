@@ -1,0 +1,38 @@
+import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
+import type {} from '@fastify/cookie';
+import { assert, type Actor } from '../../kernel/index.js';
+import { languageOf, type AccessRequest, type Session } from '../../platform/http/index.js';
+import type { Language } from '../../platform/messages/index.js';
+import { messages, type Messages } from '../messages/index.js';
+import { textSizes, type TextSize } from './desk-layout.js';
+
+export const SIZE_COOKIE = 'mingbai_size';
+
+/** Who looks at a page of a compound, in which language and type size. */
+export interface Visit {
+  readonly actor: Actor;
+  readonly session: Session;
+  readonly language: Language;
+  readonly m: Messages;
+  /** Path and query of the page. */
+  readonly path: string;
+  readonly size: TextSize;
+}
+
+/** The visit of a route with `:c` and a permission. */
+export const CurrentVisit = createParamDecorator((_: unknown, context: ExecutionContext): Visit => {
+  const request = context.switchToHttp().getRequest<AccessRequest>();
+  const { session, actor } = request.access ?? {};
+  assert(session && actor, 'a visit needs a route with :c and @RequirePermission');
+  const language = languageOf(request);
+  return { actor, session, language, m: messages[language], path: request.url, size: sizeOf(request.cookies[SIZE_COOKIE]) };
+});
+
+export function sizeOf(text: string | undefined): TextSize {
+  return textSizes.find((size) => size === text) ?? 'normal';
+}
+
+/** An address of ours to go on to, or null: what a form or a link says may not lead elsewhere. */
+export function localPath(text: unknown): string | null {
+  return typeof text === 'string' && text.length <= 500 && /^\/(?![/\\])[\w\-./?=&%:~]*$/.test(text) ? text : null;
+}
