@@ -23,6 +23,7 @@ export type { DisbursementSubmitted } from './application/submission.js';
 export * from './application/submit-disbursement.js';
 export * from './application/withdraw-approval.js';
 export * from './disbursements.module.js';
+export { DecisionBody, ReasonBody, ReviseDisbursementBody, SeenReasonBody, SubmitDisbursementBody } from './http/disbursement-requests.js';
 export { decisionKinds, REASON_LENGTH_MIN, type DecisionKind } from './domain/decisions.js';
 export { disbursementStates, mayBecome, type DisbursementState } from './domain/disbursement-state.js';
 export { gateNames, type GateName, type GateOutcome, type GateReason, type GateResult, type GateStage } from './domain/gates.js';

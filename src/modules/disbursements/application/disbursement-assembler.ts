@@ -2,7 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { Money, required, type Instant } from '../../../kernel/index.js';
 import type { Tx } from '../../../platform/database/index.js';
 import { LedgerQueries } from '../../ledger/index.js';
-import { activeApprovals, instructableFrom, missingSlots } from '../domain/decisions.js';
+import { activeApprovals, instructableFrom, missingSlots, withdrawableUntil } from '../domain/decisions.js';
+import { withdrawableStates, type DisbursementState } from '../domain/disbursement-state.js';
 import { payableAmount, type Claim } from '../domain/payable.js';
 import type { Disbursement } from '../persistence/disbursement.js';
 import { DisbursementRepository, type RecordedDecision } from '../persistence/disbursement-repository.js';
@@ -191,6 +192,8 @@ export class DisbursementAssembler {
 
 function decisionView(payout: Disbursement, given: RecordedDecision, names: Names): DecisionView {
   const { slot, role, decision, reason, at, withdrawal } = given;
+  const counts = activeApprovals([given], payout.payloadSha256).length === 1;
+  const withdrawable = counts && (withdrawableStates as readonly DisbursementState[]).includes(payout.state);
   return {
     slot,
     role,
@@ -199,9 +202,11 @@ function decisionView(payout: Disbursement, given: RecordedDecision, names: Name
     at,
     organisationId: given.organisationId,
     organisation: names.organisation(given.organisationId),
+    personId: given.personId,
     person: names.person(given.personId),
     substitute: given.substitutionId !== null,
-    counts: activeApprovals([given], payout.payloadSha256).length === 1,
+    counts,
+    withdrawableUntil: withdrawable ? withdrawableUntil(at) : null,
     withdrawn: withdrawal && { at: withdrawal.at, ground: withdrawal.ground, reason: withdrawal.reason },
   };
 }

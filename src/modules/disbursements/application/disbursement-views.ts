@@ -1,4 +1,4 @@
-import type { AccountingPeriod, BusinessDate, DomainError, Id, Instant, Money, OrganisationId, Quarter, Role } from '../../../kernel/index.js';
+import type { AccountingPeriod, BusinessDate, DomainError, Id, Instant, Money, OrganisationId, PersonId, Quarter, Role } from '../../../kernel/index.js';
 import type { Slot } from '../../contracts/index.js';
 import type { Fund } from '../../ledger/index.js';
 import type { DecisionKind } from '../domain/decisions.js';
@@ -49,6 +49,7 @@ export interface DecisionView {
   readonly slot: Slot;
   readonly organisationId: OrganisationId;
   readonly organisation: string;
+  readonly personId: PersonId;
   readonly person: string;
   readonly role: Role;
   /** The residents' committee stood in for a missing owners' committee. */
@@ -57,6 +58,8 @@ export interface DecisionView {
   readonly reason: string | null;
   readonly at: Instant;
   readonly counts: boolean;
+  /** Last moment at which its giver may take it back; null where nothing is to be taken back, or the bank has been told. */
+  readonly withdrawableUntil: Instant | null;
   readonly withdrawn: { readonly at: Instant; readonly ground: 'TAKEN_BACK' | 'GATE_FAILED'; readonly reason: string } | null;
 }
 
