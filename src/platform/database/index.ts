@@ -2,6 +2,7 @@ export * from './columns.js';
 export * from './data-source.js';
 export * from './database.module.js';
 export * from './embedded-server.js';
+export * from './insert-rows.js';
 export * from './invariant.js';
 export * from './raw.js';
 export * from './safe-role.js';

@@ -9,3 +9,8 @@ export interface Invariant {
   readonly name: string;
   check(tx: Tx): Promise<string[]>;
 }
+
+/** A rule as one query over $1 = compound: each row it finds is a violation, its only column `violation` the sentence. */
+export function sqlInvariant(name: string, sql: string): Invariant {
+  return { name, check: async (tx) => (await tx.query<{ violation: string }>(sql, [tx.communityId])).map((row) => row.violation) };
+}

@@ -8,7 +8,20 @@ import { communityOne, TestDatabase } from '../../support/database.js';
 import { hasTool } from '../../support/tools.js';
 
 /** What a resident might write into a remark to become a posting, a comment or another transaction. */
-const HOSTILE = ['; comment', '* cleared', '! pending', '(9999) code', '| payee', 'a ; b | c', '2024-01-01 x', '    assets:x  1 CNY', '= auto', '~ monthly', '"quoted"', 'P 2024-01-01 CNY 9'];
+const HOSTILE = [
+  '; comment',
+  '* cleared',
+  '! pending',
+  '(9999) code',
+  '| payee',
+  'a ; b | c',
+  '2024-01-01 x',
+  '    assets:x  1 CNY',
+  '= auto',
+  '~ monthly',
+  '"quoted"',
+  'P 2024-01-01 CNY 9',
+];
 
 describe('the books as an hledger journal', () => {
   let database: TestDatabase;
@@ -24,7 +37,10 @@ describe('the books as an hledger journal', () => {
       const [first] = await ledger.post(tx, posting, [receiptDraft('75.23', '2024-02-10'), ...hostile, receiptDraft('8999999999999.99', '2024-01-03', 99)]);
       await ledger.reverse(tx, posting, { seq: first?.seq ?? 0, effectiveOn: day('2024-02-11'), description: 'wrong unit' });
       await ledger.post(tx, posting, [
-        { ...receiptDraft('1.00', '2024-02-11'), transfers: transfer('COM', yuan('12.34'), { code: '1001', holder: { type: 'bank_account', id: 1 } }, { code: '4901' }) },
+        {
+          ...receiptDraft('1.00', '2024-02-11'),
+          transfers: transfer('COM', yuan('12.34'), { code: '1001', holder: { type: 'bank_account', id: 1 } }, { code: '4901' }),
+        },
       ]);
     });
     journal = await database.unitOfWork.read(communityOne, async (tx) => {

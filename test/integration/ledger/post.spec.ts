@@ -43,7 +43,9 @@ describe('the gate into the books', () => {
   it.each(['NaN', 'Infinity', '0', '-1', '10.005', '10000000000000'])('refuses the amount %s', async (amount) => {
     const before = await entryCount();
     const hostile = { toString: () => amount, isZero: false } as unknown as MoneyType;
-    await expect(post(draft({ transfers: [{ fund: 'SVC', debit: bank, credit: { code: '4001' }, amount: hostile }] }))).rejects.toMatchObject({ code: 'LEDGER_AMOUNT_INVALID' });
+    await expect(post(draft({ transfers: [{ fund: 'SVC', debit: bank, credit: { code: '4001' }, amount: hostile }] }))).rejects.toMatchObject({
+      code: 'LEDGER_AMOUNT_INVALID',
+    });
     expect(await entryCount()).toBe(before);
   });
 
@@ -82,10 +84,16 @@ describe('the gate into the books', () => {
       draft({ rule: 'P12', transfers: transfer('SVC', yuan('500.00'), { code: '5001.01' }, { code: '2101', holder: { type: 'firm', id: 7 } }) }),
     );
     const hold = (amount: string) =>
-      draft({ rule: 'P13', transfers: transfer('SVC', yuan(amount), { code: '2101', holder: { type: 'firm', id: 7 } }, { code: '2111', holder: { type: 'disbursement', id: 4 } }) });
+      draft({
+        rule: 'P13',
+        transfers: transfer('SVC', yuan(amount), { code: '2101', holder: { type: 'firm', id: 7 } }, { code: '2111', holder: { type: 'disbursement', id: 4 } }),
+      });
     const available = svc?.available.plus(yuan('300.00')) ?? Money.zero;
     const asked = available.plus(yuan('0.01')).toString();
-    await expect(post(hold(asked))).rejects.toMatchObject({ code: 'LEDGER_NOT_AVAILABLE', details: { fund: 'SVC', rule: 'P13', asked, available: available.toString() } });
+    await expect(post(hold(asked))).rejects.toMatchObject({
+      code: 'LEDGER_NOT_AVAILABLE',
+      details: { fund: 'SVC', rule: 'P13', asked, available: available.toString() },
+    });
     await post(hold(available.toString()));
   });
 
@@ -93,7 +101,8 @@ describe('the gate into the books', () => {
     const out = (rule: 'P17' | 'P20') => draft({ rule, transfers: transfer('COM', yuan('3.00'), { code: rule === 'P20' ? '5301' : '5901' }, bank) });
     await expect(post(out('P17'))).rejects.toMatchObject({ code: 'LEDGER_OVERDRAWN', details: { fund: 'COM', available: '0.00', asked: '3.00' } });
     await post(out('P20'));
-    const short = () => database.unitOfWork.read(communityOne, (tx) => tx.query(`select short_since_seq from ledger.fund_balance where community_id = 1 and fund = 'COM'`));
+    const short = () =>
+      database.unitOfWork.read(communityOne, (tx) => tx.query(`select short_since_seq from ledger.fund_balance where community_id = 1 and fund = 'COM'`));
     expect(await short()).toEqual([{ short_since_seq: await entryCount() }]);
     await post(draft({ rule: 'P32', transfers: transfer('COM', yuan('3.00'), bank, { code: '4901' }) }));
     expect(await short()).toEqual([{ short_since_seq: null }]);
@@ -106,7 +115,8 @@ describe('the gate into the books', () => {
 
   it('reverses an entry whole, once, and never a reversal', async () => {
     const [entry] = await post(receiptDraft('44.00', '2024-01-08', 12));
-    const reverse = (seq: number) => database.unitOfWork.run(communityOne, (tx) => ledger.reverse(tx, posting, { seq, effectiveOn: day('2024-01-09'), description: 'booked twice' }));
+    const reverse = (seq: number) =>
+      database.unitOfWork.run(communityOne, (tx) => ledger.reverse(tx, posting, { seq, effectiveOn: day('2024-01-09'), description: 'booked twice' }));
     const reversal = await reverse(entry?.seq ?? 0);
     const view = await database.unitOfWork.read(communityOne, (tx) => queries.entry(tx, reversal.seq));
     expect(view).toMatchObject({ rule: 'REV', reversesSeq: entry?.seq, transfers: [{ debitCode: '2001', creditCode: '1001' }] });
@@ -121,9 +131,16 @@ describe('the gate into the books', () => {
     const [january, february] = [await cashOn('2024-01-31'), await cashOn('2024-02-29')];
     await expect(close('2024-02')).rejects.toMatchObject({ code: 'LEDGER_PERIOD_NOT_NEXT', details: { month: '2024-02', next: '2024-01' } });
     await close('2024-01');
-    await expect(post(receiptDraft('1.00', '2024-01-31'))).rejects.toMatchObject({ code: 'LEDGER_PERIOD_CLOSED', details: { date: '2024-01-31', closedThrough: '2024-01-31' } });
+    await expect(post(receiptDraft('1.00', '2024-01-31'))).rejects.toMatchObject({
+      code: 'LEDGER_PERIOD_CLOSED',
+      details: { date: '2024-01-31', closedThrough: '2024-01-31' },
+    });
     await post(receiptDraft('1.00', '2024-02-01'));
     expect(await cashOn('2024-01-31')).toBe(january);
-    expect(await cashOn('2024-02-29')).toBe(yuan(february ?? '0').plus(yuan('1.00')).toString());
+    expect(await cashOn('2024-02-29')).toBe(
+      yuan(february ?? '0')
+        .plus(yuan('1.00'))
+        .toString(),
+    );
   });
 });

@@ -46,12 +46,18 @@ describe('the database as referee, past the application', () => {
 
   describe.each(['entry', 'transfer', 'account', 'period_balance'])('ledger.%s only grows', (table) => {
     const column = table === 'period_balance' || table === 'entry' || table === 'account' ? 'community_id' : 'amount';
-    it.each([`update ledger.${table} set ${column} = ${column}`, `delete from ledger.${table}`, `truncate ledger.${table} cascade`])('the owner is refused: %s', async (sql) => {
-      await expect(attempt('mingbai_owner', sql)).rejects.toMatchObject({ code: 'MB001' });
-    });
-    it.each([`update ledger.${table} set ${column} = ${column}`, `delete from ledger.${table}`, `truncate ledger.${table} cascade`])('the application is refused: %s', async (sql) => {
-      await expect(attempt('mingbai_app', sql)).rejects.toMatchObject({ code: '42501' });
-    });
+    it.each([`update ledger.${table} set ${column} = ${column}`, `delete from ledger.${table}`, `truncate ledger.${table} cascade`])(
+      'the owner is refused: %s',
+      async (sql) => {
+        await expect(attempt('mingbai_owner', sql)).rejects.toMatchObject({ code: 'MB001' });
+      },
+    );
+    it.each([`update ledger.${table} set ${column} = ${column}`, `delete from ledger.${table}`, `truncate ledger.${table} cascade`])(
+      'the application is refused: %s',
+      async (sql) => {
+        await expect(attempt('mingbai_app', sql)).rejects.toMatchObject({ code: '42501' });
+      },
+    );
   });
 
   const forgeries = {
@@ -72,7 +78,9 @@ describe('the database as referee, past the application', () => {
   it('the application cannot call what stands behind the gate', async () => {
     await expect(attempt('mingbai_app', `select ledger.refuse('X', '{}')`)).rejects.toMatchObject({ code: '42501' });
     const write = await database.as('postgres', (client) => client.query(`select p.oid::regprocedure::text as name from pg_proc p where proname = 'write'`));
-    const allowed = await database.as('postgres', (client) => client.query(`select has_function_privilege('mingbai_app', $1, 'execute') as allowed`, [write.rows[0].name]));
+    const allowed = await database.as('postgres', (client) =>
+      client.query(`select has_function_privilege('mingbai_app', $1, 'execute') as allowed`, [write.rows[0].name]),
+    );
     expect(allowed.rows[0].allowed).toBe(false);
   });
 
@@ -80,7 +88,9 @@ describe('the database as referee, past the application', () => {
     const give = (sql: string) => attempt('mingbai_owner', `select mingbai_admin.give_function(${sql})`);
     await expect(give(`'pg_catalog.now()', 'mingbai_owner'`)).rejects.toMatchObject({ code: '42501' });
     await expect(give(`'ledger.only_the_poster()', 'postgres'`)).rejects.toMatchObject({ code: '42501' });
-    await expect(attempt('mingbai_app', `select mingbai_admin.give_function('ledger.only_the_poster()', 'mingbai_owner')`)).rejects.toMatchObject({ code: '42501' });
+    await expect(attempt('mingbai_app', `select mingbai_admin.give_function('ledger.only_the_poster()', 'mingbai_owner')`)).rejects.toMatchObject({
+      code: '42501',
+    });
   });
 
   it('a read without a compound shows nothing, to the application as to the owner', async () => {

@@ -70,7 +70,9 @@ describe('the catalog keeps the rules that make one compound one shard', () => {
       join pg_namespace n on n.oid = c.relnamespace where n.nspname in ('ledger', 'mingbai') and c.relkind in ('r', 'p') and a.attnum > 0
         and format_type(a.atttypid, null) in ('money', 'real', 'double precision')`);
     expect(amounts).toEqual([]);
-    const ledgerAmounts = await catalog<{ type: string }>(`select format_type(a.atttypid, a.atttypmod) as type from pg_attribute a where a.attrelid = 'ledger.transfer'::regclass and a.attname = 'amount'`);
+    const ledgerAmounts = await catalog<{ type: string }>(
+      `select format_type(a.atttypid, a.atttypmod) as type from pg_attribute a where a.attrelid = 'ledger.transfer'::regclass and a.attname = 'amount'`,
+    );
     expect(ledgerAmounts).toEqual([{ type: 'numeric(18,2)' }]);
   });
 

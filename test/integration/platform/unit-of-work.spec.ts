@@ -7,7 +7,10 @@ import { communityOne, communityTwo, TestDatabase } from '../../support/database
 describe('a command has one effect per key', () => {
   let database: TestDatabase;
   const ledger = new LedgerService();
-  const context = (key: string | null): CommandContext => ({ actor: { personId: 1, organisationId: 1, communityId: communityOne, roles: [] } as unknown as Actor, idempotencyKey: key });
+  const context = (key: string | null): CommandContext => ({
+    actor: { personId: 1, organisationId: 1, communityId: communityOne, roles: [] } as unknown as Actor,
+    idempotencyKey: key,
+  });
   const pay = (key: string | null, amount: string) =>
     database.unitOfWork.once({ context: context(key), command: 'Pay', request: { amount, unit: { code: '03-201' } } }, async (tx) => {
       await ledger.lock(tx);
@@ -68,7 +71,9 @@ describe('a command has one effect per key', () => {
       if (++runs < 3) await tx.query(`do $$ begin raise exception 'x' using errcode = '40P01'; end $$`);
     });
     expect(runs).toBe(3);
-    await expect(database.unitOfWork.run(communityOne, (tx) => tx.query(`do $$ begin raise exception 'x' using errcode = '40001'; end $$`))).rejects.toMatchObject({ driverError: { code: '40001' } });
+    await expect(
+      database.unitOfWork.run(communityOne, (tx) => tx.query(`do $$ begin raise exception 'x' using errcode = '40001'; end $$`)),
+    ).rejects.toMatchObject({ driverError: { code: '40001' } });
   });
 
   it('reads back by the key when the connection broke after the commit', async () => {

@@ -1,13 +1,8 @@
-import type { Invariant } from '../../../platform/database/index.js';
-
-/** A rule as one query over $1 = compound: each row it finds is a violation, its only column the sentence. */
-function rule(name: string, sql: string): Invariant {
-  return { name, check: async (tx) => (await tx.query<{ violation: string }>(sql, [tx.communityId])).map((row) => row.violation) };
-}
+import { type Invariant, sqlInvariant } from '../../../platform/database/index.js';
 
 /** What the assessments of a compound can prove: anybody may compute a score again from what is printed. */
 export const assessmentInvariants: readonly Invariant[] = [
-  rule(
+  sqlInvariant(
     'I13 a score follows from its components',
     `select format('assessment %s of %s: its components give %s, it says %s, published %s', a.id, a.quarter, s.unrounded, a.score_unrounded, a.score) as violation
      from mingbai.assessment a
@@ -16,20 +11,20 @@ export const assessmentInvariants: readonly Invariant[] = [
          and c.revision = (select max(revision) from mingbai.assessment_component l where l.community_id = $1 and l.assessment_id = a.id)) s
      where a.community_id = $1 and a.score is not null and (s.unrounded <> a.score_unrounded or round(s.unrounded, 2) <> a.score or s.weight <> 1)`,
   ),
-  rule(
+  sqlInvariant(
     'I13 an inspection is the sum of its items',
     `select format('%s of assessment %s: its items give %s, it says %s', lower(r.kind), r.assessment_id, s.total, r.score) as violation
      from mingbai.assessment_record r
      cross join lateral (select sum((item->>'score')::numeric) as total from jsonb_array_elements(r.content->'items') item) s
      where r.community_id = $1 and r.kind in ('INSPECTION', 'SELF_EVALUATION') and r.score is distinct from s.total`,
   ),
-  rule(
+  sqlInvariant(
     'a reviewed score names the appeal that it decides',
     `select format('assessment %s of %s is %s without an appeal', a.id, a.quarter, a.state) as violation from mingbai.assessment a
      where a.community_id = $1 and a.state in ('APPEALED', 'REVIEWED')
        and not exists (select from mingbai.assessment_record r where r.community_id = $1 and r.assessment_id = a.id and r.kind = 'APPEAL')`,
   ),
-  rule(
+  sqlInvariant(
     'I14 an appeal is decided before a score becomes FINAL',
     `select format('assessment %s of %s is FINAL with an appeal that nobody decided', a.id, a.quarter) as violation from mingbai.assessment a
      where a.community_id = $1 and a.state = 'FINAL'

@@ -1,12 +1,8 @@
-import type { Invariant, Tx } from '../../../platform/database/index.js';
-
-function rule(name: string, sql: string): Invariant {
-  return { name, check: async (tx: Tx) => (await tx.query<{ violation: string }>(sql, [tx.communityId])).map((row) => row.violation) };
-}
+import { type Invariant, sqlInvariant } from '../../../platform/database/index.js';
 
 /** What the bank's own rows can prove (domain.md 7); settlement proves them against the books. */
 export const bankInvariants: readonly Invariant[] = [
-  rule(
+  sqlInvariant(
     'I16 each bank line is consumed once: its parts add up to its amount, or it waits, or nobody has looked at it',
     `select format('bank line %s of %s over %s is %s with %s matched and %s waiting, its matches say %s', l.id, l.booked_on, l.amount, l.state, m.consumed, l.suspense_open, m.waiting) as violation
      from mingbai.bank_line l cross join lateral (
@@ -15,14 +11,14 @@ export const bankInvariants: readonly Invariant[] = [
        from mingbai.bank_match m where m.community_id = $1 and m.line_id = l.id) m
      where l.community_id = $1 and (m.consumed <> case l.state when 'NEW' then 0 else l.amount end or m.waiting <> l.suspense_open)`,
   ),
-  rule(
+  sqlInvariant(
     'I16 the lines of an account are one chain of balances',
     `select format('bank line %s at position %s: %s follows %s at position %s by %s', id, position, balance_after, before, previous, amount) as violation from (
        select id, position, booked_on, amount, balance_after, lag(position, 1, 0) over chain as previous, lag(balance_after, 1, 0.00) over chain as before, lag(booked_on) over chain as before_on
        from mingbai.bank_line where community_id = $1 window chain as (partition by account_id order by position)) c
      where position <> previous + 1 or balance_after <> before + amount or booked_on < before_on`,
   ),
-  rule(
+  sqlInvariant(
     'I16 every file opens and closes with the balance that its account had then',
     `select format('bank file %s, %s to %s: opens with %s and closes with %s, the lines say %s and %s', f.id, f.from_on, f.to_on, f.opening, f.closing, b.opening, b.closing) as violation
      from mingbai.bank_file f cross join lateral (
@@ -30,7 +26,7 @@ export const bankInvariants: readonly Invariant[] = [
          coalesce((select l.balance_after from mingbai.bank_line l where l.community_id = $1 and l.account_id = f.account_id and l.booked_on <= f.to_on order by l.position desc limit 1), 0) as closing) b
      where f.community_id = $1 and (b.opening <> f.opening or b.closing <> f.closing)`,
   ),
-  rule(
+  sqlInvariant(
     'I16 every file brought as many lines as it says',
     `select format('bank file %s says %s new lines, there are %s', f.id, f.new_line_count, (select count(*) from mingbai.bank_line l where l.community_id = $1 and l.file_id = f.id)) as violation
      from mingbai.bank_file f where f.community_id = $1 and f.new_line_count <> (select count(*) from mingbai.bank_line l where l.community_id = $1 and l.file_id = f.id)`,

@@ -1,20 +1,15 @@
 import { DomainError } from '../../../kernel/index.js';
-import type { Invariant } from '../../../platform/database/index.js';
+import { type Invariant, sqlInvariant } from '../../../platform/database/index.js';
 import { readContractTerms, type ContractTermsJson } from '../domain/contract-terms.js';
-
-/** A rule as one query over $1 = compound: each row it finds is a violation, its only column the sentence. */
-function rule(name: string, sql: string): Invariant {
-  return { name, check: async (tx) => (await tx.query<{ violation: string }>(sql, [tx.communityId])).map((row) => row.violation) };
-}
 
 /** What the contracts of a compound can prove. */
 export const contractInvariants: readonly Invariant[] = [
-  rule(
+  sqlInvariant(
     'I28 one contract is in force on a day',
     `select format('contracts %s and %s cover the same days', a.number, b.number) as violation from mingbai.contract a
      join mingbai.contract b on b.community_id = $1 and b.id > a.id and a.from_on <= b.to_on and b.from_on <= a.to_on where a.community_id = $1`,
   ),
-  rule(
+  sqlInvariant(
     'every contract has terms from its first month',
     `select format('contract %s has no version for its first month', c.number) as violation from mingbai.contract c where c.community_id = $1
        and not exists (select from mingbai.contract_version v where v.community_id = $1 and v.contract_id = c.id and v.from_period = to_char(c.from_on, 'YYYY-MM'))`,
@@ -36,12 +31,12 @@ export const contractInvariants: readonly Invariant[] = [
       });
     },
   },
-  rule(
+  sqlInvariant(
     'versions of a payee account are counted without gap',
     `select format('contract %s: payee account version %s is number %s', contract_id, version, place) as violation from (
        select contract_id, version, row_number() over (partition by contract_id order by version) as place from mingbai.payee_account where community_id = $1) v where version <> place`,
   ),
-  rule(
+  sqlInvariant(
     'I30 no two substitutions hold on a day',
     `select format('substitutions %s and %s cover the same days', a.id, b.id) as violation from mingbai.substitution a
      join mingbai.substitution b on b.community_id = $1 and b.id > a.id and daterange(a.from_on, a.to_on, '[]') && daterange(b.from_on, b.to_on, '[]') where a.community_id = $1`,

@@ -1,5 +1,5 @@
 import { Money, required } from '../../../kernel/index.js';
-import type { Invariant, Tx } from '../../../platform/database/index.js';
+import { type Invariant, sqlInvariant, type Tx } from '../../../platform/database/index.js';
 import { AssessmentQueries } from '../../assessments/index.js';
 import { ContractQueries, requiredSlots } from '../../contracts/index.js';
 import { EntitlementQueries } from '../../entitlements/index.js';
@@ -20,11 +20,6 @@ const claims = new ClaimReader(new EntitlementQueries(assessments), assessments,
 const repository = new DisbursementRepository(new LedgerService());
 
 const APPROVED: readonly Disbursement['state'][] = ['APPROVED', 'INSTRUCTED', 'FAILED', 'SETTLED'];
-
-/** A rule as one query over $1 = compound: each row it finds is a violation, its only column the sentence. */
-function rule(name: string, sql: string): Invariant {
-  return { name, check: async (tx) => (await tx.query<{ violation: string }>(sql, [tx.communityId])).map((row) => row.violation) };
-}
 
 const allPayouts = (tx: Tx) => tx.manager.find(Disbursement, { where: { communityId: tx.communityId }, order: { id: 'ASC' } });
 
@@ -125,7 +120,7 @@ async function checkSteps(tx: Tx): Promise<string[]> {
 
 /** What payouts can prove (domain.md 7), from their documents and against the books. */
 export const disbursementInvariants: readonly Invariant[] = [
-  rule(
+  sqlInvariant(
     'I7 Available was not below 0 after any approval',
     `select format('the hold of entry %s left %s of fund %s available', seq, available, fund) as violation from (
        select x.entry_seq as seq, x.fund, e.rule, sum(sum(
@@ -135,7 +130,7 @@ export const disbursementInvariants: readonly Invariant[] = [
        join ledger.account d on d.community_id = $1 and d.id = x.debit_account join ledger.account c on c.community_id = $1 and c.id = x.credit_account
        where x.community_id = $1 group by x.entry_seq, x.fund, e.rule) held where rule = 'P13' and available < 0`,
   ),
-  rule(
+  sqlInvariant(
     'I9 a payout settles once, with what was approved and instructed',
     `select format('%s is %s and has %s settlements of %s', d.number, d.state, s.times, s.amount) as violation from mingbai.disbursement d
      cross join lateral (select count(*) as times, coalesce(sum(amount), 0) as amount from mingbai.disbursement_settlement s where s.community_id = $1 and s.disbursement_id = d.id) s
@@ -153,7 +148,7 @@ export const disbursementInvariants: readonly Invariant[] = [
   ),
   { name: 'I10 approvers are distinct, none the submitter, slots as the policy says', check: checkApprovals },
   { name: 'I11 what is approved is the payload as it stands', check: checkPayloads },
-  rule(
+  sqlInvariant(
     'I12 money went to the account that stood on the contract when the bank was told to pay',
     `select format('%s was instructed to account %s, the contract named %s', d.number, d.payee_account_id, a.id) as violation from mingbai.payment_line p
      join mingbai.payment_list l on l.community_id = $1 and l.id = p.list_id join mingbai.disbursement d on d.community_id = $1 and d.id = p.disbursement_id
@@ -163,13 +158,13 @@ export const disbursementInvariants: readonly Invariant[] = [
      where p.community_id = $1 and a.id is distinct from d.payee_account_id`,
   ),
   { name: 'I13 payouts of a source stay within what its rule gives', check: checkEntitled },
-  rule(
+  sqlInvariant(
     'I14 performance money is paid after a FINAL score only',
     `select format('%s is %s while assessment %s is %s', d.number, d.state, a.quarter, a.state) as violation from mingbai.disbursement d
      join mingbai.assessment a on a.community_id = $1 and a.id = d.assessment_id
      where d.community_id = $1 and d.state in ('APPROVED', 'INSTRUCTED', 'FAILED', 'SETTLED') and a.state <> 'FINAL'`,
   ),
-  rule(
+  sqlInvariant(
     'I8 what is held and in flight in the books is what approved and instructed payouts say',
     `select format('%s of payout %s holds %s, its document says %s', coalesce(b.code, x.code), coalesce(b.id, x.id), coalesce(b.balance, 0), coalesce(x.amount, 0)) as violation
      from (select a.code, a.holder_id as id, v.credit - v.debit as balance from ledger.account a join ledger.account_balance v on v.community_id = $1 and v.account_id = a.id
@@ -178,7 +173,7 @@ export const disbursementInvariants: readonly Invariant[] = [
        where community_id = $1 and state in ('APPROVED', 'FAILED', 'INSTRUCTED')) x on x.code = b.code and x.id = b.id
      where coalesce(b.balance, 0) <> coalesce(x.amount, 0)`,
   ),
-  rule(
+  sqlInvariant(
     'I18 payout numbers run without gap in each year',
     `select format('%s follows %s', number, previous) as violation from (
        select number, number_no, lag(number_no, 1, 0) over (partition by number_year order by number_no) as previous from mingbai.disbursement where community_id = $1) n

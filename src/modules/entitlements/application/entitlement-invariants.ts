@@ -1,5 +1,5 @@
 import { DomainError, Money, type Quarter } from '../../../kernel/index.js';
-import type { Invariant, Tx } from '../../../platform/database/index.js';
+import { type Invariant, sqlInvariant, type Tx } from '../../../platform/database/index.js';
 import { AssessmentQueries } from '../../assessments/index.js';
 import { ContractQueries, payoutRatio } from '../../contracts/index.js';
 import { FeeQueries } from '../../fees/index.js';
@@ -11,11 +11,6 @@ const contracts = new ContractQueries();
 const assessments = new AssessmentQueries(contracts);
 const entitlements = new EntitlementQueries(assessments);
 const fees = new FeeQueries(new LedgerQueries());
-
-/** A rule as one query over $1 = compound: each row it finds is a violation, its only column the sentence. */
-function rule(name: string, sql: string): Invariant {
-  return { name, check: async (tx) => (await tx.query<{ violation: string }>(sql, [tx.communityId])).map((row) => row.violation) };
-}
 
 /** E of every month again from the bills and receipts, W and B again from E. */
 async function checkMonths(tx: Tx): Promise<string[]> {
@@ -69,13 +64,13 @@ async function recomputed(tx: Tx, final: PerformanceView): Promise<string[]> {
 export const entitlementInvariants: readonly Invariant[] = [
   { name: 'I13 a month follows from its documents and its rule', check: checkMonths },
   { name: 'I13 a payout is a function of rule version, published score and entitlement', check: checkPerformance },
-  rule(
+  sqlInvariant(
     'I14 performance money follows a FINAL score, and every FINAL score has its money',
     `select format('assessment %s of %s is %s and %s', a.id, a.quarter, a.state, case when p.id is null then 'has no result' else 'has a result' end) as violation
      from mingbai.assessment a left join mingbai.performance p on p.community_id = $1 and p.assessment_id = a.id
      where a.community_id = $1 and (a.state = 'FINAL') <> (p.id is not null)`,
   ),
-  rule(
+  sqlInvariant(
     'I8 what is withheld in the books is what the months withheld and no final score released',
     `select format('2103 of assessment %s holds %s, its months and final scores leave %s', coalesce(b.holder_id, d.holder_id), coalesce(b.balance, 0), coalesce(d.withheld, 0)) as violation
      from (select a.holder_id, v.credit - v.debit as balance from ledger.account a join ledger.account_balance v on v.community_id = $1 and v.account_id = a.id

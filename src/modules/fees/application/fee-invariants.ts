@@ -1,11 +1,6 @@
 import { Rate } from '../../../kernel/index.js';
-import type { Invariant } from '../../../platform/database/index.js';
+import { type Invariant, sqlInvariant } from '../../../platform/database/index.js';
 import { feeOf } from '../domain/fee.js';
-
-/** A rule as one query over $1 = compound: each row it finds is a violation, its only column the sentence. */
-function rule(name: string, sql: string): Invariant {
-  return { name, check: async (tx) => (await tx.query<{ violation: string }>(sql, [tx.communityId])).map((row) => row.violation) };
-}
 
 /** Balance of an account of the books per unit, beside what the documents say; ids of units, never names. */
 const againstBooks = (code: '1101' | '2001', documents: string): string => `
@@ -26,11 +21,11 @@ const entriesAgree = (type: string, rules: string, documents: string): string =>
 
 /** What fees can prove about a compound (domain.md 7): the books say what the documents say, and the documents agree with one another. */
 export const feeInvariants: readonly Invariant[] = [
-  rule(
+  sqlInvariant(
     'I8 fees receivable of every unit are what its bills have open',
     againstBooks('1101', `select unit_id, sum(amount - paid) as balance from mingbai.bill where community_id = $1 and voided_on is null group by unit_id`),
   ),
-  rule(
+  sqlInvariant(
     'I8 fees in advance of every unit are what its receipts left and no bill used',
     againstBooks(
       '2001',
@@ -38,37 +33,37 @@ export const feeInvariants: readonly Invariant[] = [
          union all select unit_id, -amount from mingbai.allocation where community_id = $1 and receipt_id is null) s group by unit_id`,
     ),
   ),
-  rule(
+  sqlInvariant(
     'I18 receipt numbers run without gap',
     `select format('receipt %s/%s follows %s', year, no, previous) as violation from
        (select year, no, lag(no, 1, 0) over (partition by year order by no) as previous from mingbai.receipt where community_id = $1) r where no <> previous + 1`,
   ),
-  rule(
+  sqlInvariant(
     'I20 what is paid of a bill is what was allocated to it, and never more than it',
     `select format('bill %s of %s: paid %s, allocated %s', b.id, b.amount, b.paid, coalesce(a.amount, 0)) as violation from mingbai.bill b
      left join (select bill_id, sum(amount) as amount from mingbai.allocation where community_id = $1 group by bill_id) a on a.bill_id = b.id
      where b.community_id = $1 and (b.paid <> coalesce(a.amount, 0) or b.paid > b.amount or (b.voided_on is not null and b.paid <> 0))`,
   ),
-  rule(
+  sqlInvariant(
     'I20 a receipt is what it settles and what it leaves as a prepayment',
     `select format('receipt %s of %s: settles %s and leaves %s', r.id, r.amount, coalesce(a.amount, 0), r.excess) as violation from mingbai.receipt r
      left join (select receipt_id, sum(amount) as amount from mingbai.allocation where community_id = $1 group by receipt_id) a on a.receipt_id = r.id
      where r.community_id = $1 and r.amount <> coalesce(a.amount, 0) + r.excess`,
   ),
-  rule(
+  sqlInvariant(
     'a bill is settled by money of its own day or later',
     `select format('bill %s of %s is settled on %s', b.id, b.period, a.effective_on) as violation from mingbai.allocation a
      join mingbai.bill b on b.community_id = $1 and b.id = a.bill_id where a.community_id = $1 and a.effective_on < (b.period || '-01')::date`,
   ),
-  rule(
+  sqlInvariant(
     'every bill has its entry',
     entriesAgree('bill', 'P01', `select entry_seq as seq, id, (period || '-01')::date as day, amount from mingbai.bill where community_id = $1`),
   ),
-  rule(
+  sqlInvariant(
     'every receipt has its entry',
     entriesAgree('receipt', 'P02,P21f', `select entry_seq as seq, id, effective_on as day, amount from mingbai.receipt where community_id = $1`),
   ),
-  rule(
+  sqlInvariant(
     'every prepayment that was applied has its entry',
     entriesAgree(
       'allocation',
@@ -76,13 +71,13 @@ export const feeInvariants: readonly Invariant[] = [
       `select entry_seq as seq, id, effective_on as day, amount from mingbai.allocation where community_id = $1 and receipt_id is null`,
     ),
   ),
-  rule(
+  sqlInvariant(
     'I4 a bill is void exactly when its entry is reversed',
     `select format('bill %s: voided by %s, its entry is reversed by %s', b.id, b.void_seq, r.seq) as violation from mingbai.bill b
      left join ledger.entry r on r.community_id = $1 and r.reverses_seq = b.entry_seq
      where b.community_id = $1 and (b.void_seq is distinct from r.seq or b.voided_on is distinct from r.effective_on)`,
   ),
-  rule(
+  sqlInvariant(
     'a bill run is the bills that it made',
     `select format('run of %s: %s bills, %s; its bills are %s, %s', r.period, r.bills, r.total, count(b.id), coalesce(sum(b.amount), 0)) as violation from mingbai.bill_run r
      left join mingbai.bill b on b.community_id = $1 and b.bill_run_id = r.id where r.community_id = $1

@@ -1,13 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { assert, DomainError, required, type BusinessDate, type Id, type Money } from '../../../kernel/index.js';
-import type { Tx } from '../../../platform/database/index.js';
+import { insertRows, type Tx } from '../../../platform/database/index.js';
 import { BankAccountQueries, type UnitId } from '../../communities/index.js';
 import { LedgerService, type Posting } from '../../ledger/index.js';
 import { allocateReceipts, type Allocation, type BillId, type OpenBill } from '../domain/allocation.js';
 import { journalForFoundReceipt, journalForReceipt, type ReceiptDocument } from '../domain/journals.js';
 import { receiptNumber, type ReceiptOrigin } from '../domain/receipt.js';
 import { BillAllocation } from '../persistence/allocation.js';
-import { insertRows } from '../persistence/insert-rows.js';
 import { Receipt } from '../persistence/receipt.js';
 import { FeeQueries } from './fee-queries.js';
 import { Prepayments } from './prepayments.js';

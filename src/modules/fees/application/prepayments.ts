@@ -1,12 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { addDays, Money, required, type Id } from '../../../kernel/index.js';
-import type { Tx } from '../../../platform/database/index.js';
+import { insertRows, type Tx } from '../../../platform/database/index.js';
 import type { UnitId } from '../../communities/index.js';
 import { LedgerQueries, LedgerService, type Posting } from '../../ledger/index.js';
 import { applyPrepayments } from '../domain/allocation.js';
 import { journalForPrepayment } from '../domain/journals.js';
 import { BillAllocation } from '../persistence/allocation.js';
-import { insertRows } from '../persistence/insert-rows.js';
 import { FeeQueries } from './fee-queries.js';
 
 /** Settles open bills out of what their units have paid in advance (P03). */

@@ -13,7 +13,7 @@ import {
   type Instant,
   type PersonId,
 } from '../../../kernel/index.js';
-import { UnitOfWork, type CommandContext, type Outcome, type Tx } from '../../../platform/database/index.js';
+import { type CommandContext, insertRows, type Outcome, type Tx, UnitOfWork } from '../../../platform/database/index.js';
 import { UnitQueries } from '../../communities/index.js';
 import { ContractQueries } from '../../contracts/index.js';
 import { LedgerService } from '../../ledger/index.js';
@@ -22,7 +22,6 @@ import { differencesFrom, planBills, type PlannedBill } from '../domain/bill-pla
 import { journalForBill } from '../domain/journals.js';
 import { BillRun } from '../persistence/bill-run.js';
 import { Bill } from '../persistence/bill.js';
-import { insertRows } from '../persistence/insert-rows.js';
 import { FeeQueries } from './fee-queries.js';
 import { Prepayments } from './prepayments.js';
 

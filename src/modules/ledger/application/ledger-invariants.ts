@@ -1,12 +1,4 @@
-import type { Invariant, Tx } from '../../../platform/database/index.js';
-
-/** A rule as one query over $1 = compound: each row it finds is a violation, its only column the sentence. */
-function rule(name: string, sql: string): Invariant {
-  return {
-    name,
-    check: async (tx: Tx) => (await tx.query<{ violation: string }>(sql, [tx.communityId])).map((row) => row.violation),
-  };
-}
+import { type Invariant, sqlInvariant } from '../../../platform/database/index.js';
 
 /** Totals per account, recomputed from the transfers alone. */
 const RECOMPUTED = `select account_id, sum(debit) as debit, sum(credit) as credit from (
@@ -15,7 +7,7 @@ const RECOMPUTED = `select account_id, sum(debit) as debit, sum(credit) as credi
 
 /** What the books alone can prove (domain.md 7); the modules prove their documents against them. */
 export const ledgerInvariants: readonly Invariant[] = [
-  rule(
+  sqlInvariant(
     'I1 every transfer is positive, between two accounts of one fund',
     `select format('transfer %s/%s: %s from account %s to %s in fund %s', x.entry_seq, x.line, x.amount, x.credit_account, x.debit_account, x.fund) as violation
      from ledger.transfer x
@@ -23,13 +15,13 @@ export const ledgerInvariants: readonly Invariant[] = [
      left join ledger.account c on c.community_id = $1 and c.id = x.credit_account and c.fund = x.fund
      where x.community_id = $1 and (x.amount <= 0 or x.amount >= 1e13 or x.debit_account = x.credit_account or d.id is null or c.id is null)`,
   ),
-  rule(
+  sqlInvariant(
     'I2 the totals of every account follow from its transfers',
     `select format('account %s (%s, %s): books say %s Dr %s Cr, its transfers add up to %s Dr %s Cr', a.id, a.code, a.fund, b.debit, b.credit, coalesce(r.debit, 0), coalesce(r.credit, 0)) as violation
      from ledger.account a join ledger.account_balance b on b.community_id = $1 and b.account_id = a.id left join (${RECOMPUTED}) r on r.account_id = a.id
      where a.community_id = $1 and (b.debit <> coalesce(r.debit, 0) or b.credit <> coalesce(r.credit, 0))`,
   ),
-  rule(
+  sqlInvariant(
     'I2 the totals of every fund follow from its accounts',
     `select format('fund %s: cash %s, restricted %s, payable %s; its accounts add up to %s, %s, %s', f.fund, f.cash, f.restricted, f.payable, s.cash, s.restricted, s.payable) as violation
      from ledger.fund_balance f
@@ -38,7 +30,7 @@ export const ledgerInvariants: readonly Invariant[] = [
        from ledger.account a join ledger.account_balance b on b.community_id = $1 and b.account_id = a.id where a.community_id = $1 and a.fund = f.fund) s
      where f.community_id = $1 and (f.cash <> s.cash or f.restricted <> s.restricted or f.payable <> s.payable)`,
   ),
-  rule(
+  sqlInvariant(
     'I2 the kept totals of every closed month follow from its transfers',
     `select format('account %s at the close of %s: kept %s Dr %s Cr, its transfers add up to %s Dr %s Cr', p.account_id, p.month, p.debit, p.credit, s.debit, s.credit) as violation
      from ledger.period_balance p
@@ -47,12 +39,12 @@ export const ledgerInvariants: readonly Invariant[] = [
          and x.effective_on <= ((p.month || '-01')::date + interval '1 month - 1 day')::date) s
      where p.community_id = $1 and (p.debit <> s.debit or p.credit <> s.credit)`,
   ),
-  rule(
+  sqlInvariant(
     'I2 all accounts together balance',
     `select format('fund %s: %s Dr against %s Cr', a.fund, sum(b.debit), sum(b.credit)) as violation from ledger.account a
      join ledger.account_balance b on b.community_id = $1 and b.account_id = a.id where a.community_id = $1 group by a.fund having sum(b.debit) <> sum(b.credit)`,
   ),
-  rule(
+  sqlInvariant(
     'I4 a reversal is the exact opposite of the entry it names',
     `select format('entry %s does not reverse entry %s line for line', r.seq, r.reverses_seq) as violation from ledger.entry r
      where r.community_id = $1 and r.reverses_seq is not null and exists (
@@ -62,18 +54,18 @@ export const ledgerInvariants: readonly Invariant[] = [
        (select fund, credit_account, debit_account, amount from ledger.transfer where community_id = $1 and entry_seq = r.reverses_seq
         except all select fund, debit_account, credit_account, amount from ledger.transfer where community_id = $1 and entry_seq = r.seq))`,
   ),
-  rule(
+  sqlInvariant(
     'I6 no account with a floor is below it',
     `select format('account %s (%s, %s) stands at %s Dr %s Cr', a.id, a.code, a.fund, b.debit, b.credit) as violation
      from ledger.account a join ledger.account_balance b on b.community_id = $1 and b.account_id = a.id join ledger.chart c on c.code = a.code
      where a.community_id = $1 and c.floored and case c.normal_side when 'D' then b.debit < b.credit else b.credit < b.debit end`,
   ),
-  rule(
+  sqlInvariant(
     'I15 every entry was recorded before its month closed',
     `select format('entry %s of %s was recorded after %s closed', e.seq, e.effective_on, p.month) as violation from ledger.entry e
      join ledger.period p on p.community_id = $1 and p.month = to_char(e.effective_on, 'YYYY-MM') and p.state = 'CLOSED' where e.community_id = $1 and e.seq > p.last_seq`,
   ),
-  rule(
+  sqlInvariant(
     'I18 entry and voucher numbers run without gap',
     `select format('entry %s follows %s', seq, previous) as violation from (select seq, lag(seq, 1, 0::bigint) over (order by seq) as previous from ledger.entry where community_id = $1) s where seq <> previous + 1
      union all select format('the book counts %s entries, there are %s', b.last_seq, (select count(*) from ledger.entry where community_id = $1)) from ledger.book b
@@ -81,14 +73,14 @@ export const ledgerInvariants: readonly Invariant[] = [
      union all select format('voucher %s-%s follows %s', voucher_year, voucher_no, previous) from
        (select voucher_year, voucher_no, lag(voucher_no, 1, 0) over (partition by voucher_year order by voucher_no) as previous from ledger.entry where community_id = $1) v where voucher_no <> previous + 1`,
   ),
-  rule(
+  sqlInvariant(
     'I1 every entry has a transfer, dated like the entry',
     `select format('entry %s has no transfer dated %s', e.seq, e.effective_on) as violation from ledger.entry e where e.community_id = $1
        and not exists (select from ledger.transfer x where x.community_id = $1 and x.entry_seq = e.seq and x.effective_on = e.effective_on)
      union all select format('transfer %s/%s is dated %s, its entry %s', x.entry_seq, x.line, x.effective_on, e.effective_on) from ledger.transfer x
        left join ledger.entry e on e.community_id = $1 and e.seq = x.entry_seq where x.community_id = $1 and e.effective_on is distinct from x.effective_on`,
   ),
-  rule(
+  sqlInvariant(
     'I23 inter-fund transfers and advances agree',
     `select format('entry %s moves %s out of funds and %s into funds', x.entry_seq, sum(x.amount) filter (where d.code = '5902'), sum(x.amount) filter (where c.code = '4902')) as violation
      from ledger.transfer x join ledger.account d on d.community_id = $1 and d.id = x.debit_account join ledger.account c on c.community_id = $1 and c.id = x.credit_account

@@ -11,13 +11,12 @@ import {
   type BusinessDate,
   type Id,
 } from '../../../kernel/index.js';
-import { UnitOfWork, type CommandContext, type Outcome, type Tx } from '../../../platform/database/index.js';
+import { type CommandContext, insertRows, type Outcome, type Tx, UnitOfWork } from '../../../platform/database/index.js';
 import { LedgerService, type EntryDraft, type PostedEntry } from '../../ledger/index.js';
 import { journalForCharge, journalForRecognition, type LeaseRef } from '../domain/journals.js';
 import { dueOn } from '../domain/lease.js';
 import { recogniseAdvances, type ChargeId, type Recognition } from '../domain/settlement.js';
 import { IncomeAccrual } from '../persistence/income-accrual.js';
-import { insertRows } from '../persistence/insert-rows.js';
 import { LeaseAllocation } from '../persistence/lease-allocation.js';
 import { LeaseCharge } from '../persistence/lease-charge.js';
 import { LeaseQueries } from './lease-queries.js';

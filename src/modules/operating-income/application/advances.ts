@@ -1,11 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { assert, firstDay, required, type Id } from '../../../kernel/index.js';
-import type { Tx } from '../../../platform/database/index.js';
+import { insertRows, type Tx } from '../../../platform/database/index.js';
 import { LedgerService, type EntryDraft, type Posting } from '../../ledger/index.js';
 import { journalForCharge, journalForRecognition } from '../domain/journals.js';
 import type { LeaseId } from '../domain/lease.js';
 import { recogniseAdvances } from '../domain/settlement.js';
-import { insertRows } from '../persistence/insert-rows.js';
 import { LeaseAllocation } from '../persistence/lease-allocation.js';
 import { LeaseCharge } from '../persistence/lease-charge.js';
 import { LeaseQueries } from './lease-queries.js';

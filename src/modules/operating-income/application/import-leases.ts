@@ -11,12 +11,11 @@ import {
   type BusinessDate,
   type Id,
 } from '../../../kernel/index.js';
-import { UnitOfWork, type CommandContext, type Outcome, type Tx } from '../../../platform/database/index.js';
+import { type CommandContext, insertRows, type Outcome, type Tx, UnitOfWork } from '../../../platform/database/index.js';
 import { LedgerQueries, LedgerService } from '../../ledger/index.js';
 import { dueOn, type LeaseId } from '../domain/lease.js';
 import { readLeases, type StatedLease } from '../domain/lease-list.js';
 import { Asset } from '../persistence/asset.js';
-import { insertRows } from '../persistence/insert-rows.js';
 import { Lease } from '../persistence/lease.js';
 import { LeaseQueries } from './lease-queries.js';
 import { readLeasesFile } from './leases-file.js';

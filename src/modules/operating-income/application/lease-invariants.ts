@@ -1,9 +1,4 @@
-import type { Invariant } from '../../../platform/database/index.js';
-
-/** A rule as one query over $1 = compound: each row it finds is a violation, its only column the sentence. */
-function rule(name: string, sql: string): Invariant {
-  return { name, check: async (tx) => (await tx.query<{ violation: string }>(sql, [tx.communityId])).map((row) => row.violation) };
-}
+import { type Invariant, sqlInvariant } from '../../../platform/database/index.js';
 
 /** Balance of an account of the books per lease, beside what the documents say. */
 const againstBooks = (code: '1103' | '2002', documents: string): string => `
@@ -27,11 +22,11 @@ const RECOGNISED = `select charge_id, sum(amount) as amount from mingbai.lease_a
 
 /** What operating income can prove about a compound (domain.md 7): the books say what the documents say, and the documents agree with one another. */
 export const leaseInvariants: readonly Invariant[] = [
-  rule(
+  sqlInvariant(
     'I8 operating income receivable of every lease is what its charges have open',
     againstBooks('1103', `select lease_id, sum(amount - paid) as balance from mingbai.lease_charge where community_id = $1 group by lease_id`),
   ),
-  rule(
+  sqlInvariant(
     'I8 operating income in advance of every lease is what its receipts left and no charge used',
     againstBooks(
       '2002',
@@ -39,24 +34,24 @@ export const leaseInvariants: readonly Invariant[] = [
          union all select lease_id, -amount from mingbai.lease_allocation where community_id = $1 and receipt_id is null) s group by lease_id`,
     ),
   ),
-  rule(
+  sqlInvariant(
     'I20 what is paid of a charge is what was allocated to it, and never more than it',
     `select format('charge %s of %s: paid %s, allocated %s', c.id, c.amount, c.paid, coalesce(a.amount, 0)) as violation from mingbai.lease_charge c
      left join (select charge_id, sum(amount) as amount from mingbai.lease_allocation where community_id = $1 group by charge_id) a on a.charge_id = c.id
      where c.community_id = $1 and (c.paid <> coalesce(a.amount, 0) or c.paid > c.amount)`,
   ),
-  rule(
+  sqlInvariant(
     'I20 a receipt is what it settles and what it leaves as an advance',
     `select format('receipt %s of %s: settles %s and leaves %s', r.id, r.amount, coalesce(a.amount, 0), r.excess) as violation from mingbai.lease_receipt r
      left join (select receipt_id, sum(amount) as amount from mingbai.lease_allocation where community_id = $1 group by receipt_id) a on a.receipt_id = r.id
      where r.community_id = $1 and r.amount <> coalesce(a.amount, 0) + r.excess`,
   ),
-  rule(
+  sqlInvariant(
     'a charge is settled by money of its own month or later',
     `select format('charge %s of %s is settled on %s', c.id, c.period, a.effective_on) as violation from mingbai.lease_allocation a
      join mingbai.lease_charge c on c.community_id = $1 and c.id = a.charge_id where a.community_id = $1 and a.effective_on < (c.period || '-01')::date`,
   ),
-  rule(
+  sqlInvariant(
     'every charge has its entry for what no advance covers',
     entriesAgree(
       'lease_charge',
@@ -65,11 +60,11 @@ export const leaseInvariants: readonly Invariant[] = [
        from mingbai.lease_charge c left join (${RECOGNISED}) g on g.charge_id = c.id where c.community_id = $1 and c.amount > coalesce(g.amount, 0)`,
     ),
   ),
-  rule(
+  sqlInvariant(
     'every receipt of operating income has its entry',
     entriesAgree('lease_receipt', 'P09,P21f', `select entry_seq as seq, id, effective_on as day, amount from mingbai.lease_receipt where community_id = $1`),
   ),
-  rule(
+  sqlInvariant(
     'every advance that was recognised has its entry',
     entriesAgree(
       'lease_allocation',
@@ -77,7 +72,7 @@ export const leaseInvariants: readonly Invariant[] = [
       `select entry_seq as seq, id, effective_on as day, amount from mingbai.lease_allocation where community_id = $1 and receipt_id is null`,
     ),
   ),
-  rule(
+  sqlInvariant(
     'an accrual is the charges that it made',
     `select format('accrual of %s: %s charges, %s; its charges are %s, %s', r.period, r.charges, r.total, count(c.id), coalesce(sum(c.amount), 0)) as violation from mingbai.income_accrual r
      left join mingbai.lease_charge c on c.community_id = $1 and c.accrual_id = r.id where r.community_id = $1

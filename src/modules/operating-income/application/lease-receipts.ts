@@ -1,12 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { assert, DomainError, required, type BusinessDate, type Id, type Money } from '../../../kernel/index.js';
-import type { Tx } from '../../../platform/database/index.js';
+import { insertRows, type Tx } from '../../../platform/database/index.js';
 import { BankAccountQueries } from '../../communities/index.js';
 import { LedgerService, type Posting } from '../../ledger/index.js';
 import { journalForFoundLeaseReceipt, journalForLeaseReceipt, type LeaseReceiptDocument } from '../domain/journals.js';
 import type { LeaseId } from '../domain/lease.js';
 import { settleReceipts, type ChargeSettlement } from '../domain/settlement.js';
-import { insertRows } from '../persistence/insert-rows.js';
 import { LeaseAllocation } from '../persistence/lease-allocation.js';
 import { LeaseReceipt } from '../persistence/lease-receipt.js';
 import { Advances } from './advances.js';

@@ -1,10 +1,6 @@
 import { Money } from '../../../kernel/index.js';
-import type { Invariant, Tx } from '../../../platform/database/index.js';
+import { type Invariant, sqlInvariant } from '../../../platform/database/index.js';
 import { ReconciliationQueries, reconciliationHash } from '../../bank/index.js';
-
-function rule(name: string, sql: string): Invariant {
-  return { name, check: async (tx: Tx) => (await tx.query<{ violation: string }>(sql, [tx.communityId])).map((row) => row.violation) };
-}
 
 /** What every document moved in cash, by fund: an auditor's own way to the claims, which asks no module and no account. */
 const DOCUMENT_CASH = `
@@ -25,14 +21,14 @@ const CASH_OF_ENTRIES = `
 
 /** The bank, the books and the documents against each other (I5, I16). */
 export const settlementInvariants: readonly Invariant[] = [
-  rule(
+  sqlInvariant(
     'I5 every entry moves as much cash as the bank lines matched to it',
     `select format('entry %s moves %s, its bank lines %s', coalesce(e.entry_seq, m.entry_seq), coalesce(e.cash, 0), coalesce(m.amount, 0)) as violation
      from (${CASH_OF_ENTRIES}) e
      full join (select entry_seq, sum(amount) as amount from mingbai.bank_match where community_id = $1 and taken_from = 'LINE' group by entry_seq) m on m.entry_seq = e.entry_seq
      where coalesce(e.cash, 0) <> coalesce(m.amount, 0)`,
   ),
-  rule(
+  sqlInvariant(
     'I5 the bank holds the cash of the funds and what nobody has placed',
     `select format('bank %s, of it not placed %s; funds %s', bank, unplaced, cash) as violation from (
        select (select coalesce(sum(balance_after), 0) from (select distinct on (account_id) balance_after from mingbai.bank_line where community_id = $1 order by account_id, position desc) l) as bank,
@@ -40,19 +36,19 @@ export const settlementInvariants: readonly Invariant[] = [
          (select coalesce(sum(cash), 0) from ledger.fund_balance where community_id = $1) as cash) s
      where bank - unplaced <> cash`,
   ),
-  rule(
+  sqlInvariant(
     'I5 the cash of every fund is what its documents say',
     `select format('fund %s: books %s, documents %s', f.fund, f.cash, coalesce(d.amount, 0)) as violation from ledger.fund_balance f
      left join (select fund, sum(amount) as amount from (${DOCUMENT_CASH}) c group by fund) d on d.fund = f.fund where f.community_id = $1 and f.cash <> coalesce(d.amount, 0)`,
   ),
-  rule(
+  sqlInvariant(
     'I16 what waits under a bank line in the books is what waits of the line',
     `select format('bank line %s: %s waits, account 2301 holds %s', coalesce(l.id, a.holder_id), coalesce(l.suspense_open, 0), coalesce(a.balance, 0)) as violation
      from (select id, suspense_open from mingbai.bank_line where community_id = $1 and suspense_open <> 0) l
      full join (select a.holder_id, b.credit - b.debit as balance from ledger.account a join ledger.account_balance b on b.community_id = $1 and b.account_id = a.id
        where a.community_id = $1 and a.code = '2301') a on a.holder_id = l.id where coalesce(l.suspense_open, 0) <> coalesce(a.balance, 0)`,
   ),
-  rule(
+  sqlInvariant(
     'I16 every place of a bank line is a document that names the line',
     `select format('match %s of bank line %s points to %s %s, which does not name it', m.id, m.line_id, m.target_type, m.target_id) as violation from mingbai.bank_match m
      where m.community_id = $1 and not case m.target_type
@@ -62,13 +58,13 @@ export const settlementInvariants: readonly Invariant[] = [
          where s.community_id = $1 and s.disbursement_id = m.target_id and s.bank_line_id = m.line_id and s.amount = -m.amount and s.entry_seq = m.entry_seq)
        else m.target_id = m.line_id end`,
   ),
-  rule(
+  sqlInvariant(
     'I5 every closed month has a signed reconciliation, and no other',
     `select format('month %s is closed: %s, reconciled: %s', coalesce(p.month, r.month), p.month is not null, r.month is not null) as violation
      from (select month from ledger.period where community_id = $1 and state = 'CLOSED') p
      full join (select month from mingbai.reconciliation where community_id = $1) r on r.month = p.month where p.month is null or r.month is null`,
   ),
-  rule(
+  sqlInvariant(
     'I5 every signed reconciliation says what bank and books still say of its day',
     `select format('reconciliation of %s: signed %s, bank %s, books %s', r.month, r.bank_balance, b.bank, b.books) as violation from mingbai.reconciliation r
      cross join lateral (select
