@@ -177,7 +177,8 @@ const write = `
         from moved m join kept k on k.fund = m.fund join posting_rule p on p.code = m.rule and p.gate <> 'NONE'
         union all
         select m.fund, m.rule, k.cash, -m.cash, 'LEDGER_OVERDRAWN' from moved m join kept k on k.fund = m.fund join posting_rule p on p.code = m.rule and not p.bank_fact) m
-      where m.asked > 0 and m.left_over < 0 limit 1;
+      -- a hold out of a restricted claim asks for nothing more, yet a fund that is short pays nobody
+      where m.left_over < 0 and (m.asked > 0 or (m.asked = 0 and m.refusal = 'LEDGER_NOT_AVAILABLE')) limit 1;
     if found then
       perform refuse(wrong.refusal, jsonb_build_object('fund', wrong.fund, 'rule', wrong.rule, 'asked', wrong.asked::text, 'available', (wrong.left_over + wrong.asked)::text));
     end if;
