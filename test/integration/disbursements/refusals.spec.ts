@@ -1,9 +1,10 @@
-import { businessDate, Money, accountingPeriod, type ErrorCode } from '../../../src/kernel/index.js';
+import { accountingPeriod, businessDate, DomainError, Money, type ErrorCode } from '../../../src/kernel/index.js';
 import { SubmitDisbursement, InstructDisbursements, CancelDisbursement, ReviseDisbursement } from '../../../src/modules/disbursements/index.js';
 import { RegisterPayeeAccount } from '../../../src/modules/contracts/index.js';
 import { FileAppeal, AssessmentQueries } from '../../../src/modules/assessments/index.js';
 import { LedgerService } from '../../../src/modules/ledger/index.js';
 import { demoPayeeAccount } from '../contracts/fixture.js';
+import { describeError, languages } from '../../../src/platform/messages/index.js';
 import { refusedBy } from '../../support/refusal.js';
 import { openStage, Q1, scoreQuarter, type PayoutScene } from './fixture.js';
 
@@ -24,11 +25,12 @@ describe('a payout is refused, and nothing is written', () => {
   });
   afterEach(async () => expect(await scene.violations()).toEqual([]));
 
-  /** The refusal of an attempt that has left no trace. */
+  /** The refusal of an attempt that has left no trace, and whose text has all its figures. */
   const refused = async (attempt: () => Promise<unknown>) => {
     const before = await scene.fingerprint();
     const refusal = await refusedBy(attempt());
     expect(await scene.fingerprint()).toEqual(before);
+    for (const language of languages) expect(describeError(new DomainError(refusal.code, refusal.details), language)).not.toMatch(/\{\w+\}/);
     return refusal;
   };
   const submitted = async (amount = '40398.59') => (await scene.submit(amount)).id;

@@ -4,7 +4,7 @@ import { UnitOfWork, type CommandContext, type Outcome, type Tx } from '../../..
 import { LedgerService } from '../../ledger/index.js';
 import { activeApprovals, instructableFrom } from '../domain/decisions.js';
 import { nextState } from '../domain/disbursement-state.js';
-import { failedGate, gateRefusal, type GateResult } from '../domain/gates.js';
+import { failedGate, type GateResult } from '../domain/gates.js';
 import { journalForInstruction } from '../domain/journals.js';
 import { wallClock } from '../domain/wall-clock.js';
 import { ApprovalWithdrawal } from '../persistence/approval-withdrawal.js';
@@ -104,14 +104,14 @@ export class InstructDisbursements {
   ): Promise<DisbursementsInstructed['stopped'][number]> {
     const { approvals, results, failed, by } = found;
     const at = this.clock.now();
-    const reason = `${failed.gate} ${required(failed.reason, 'why a gate failed')}`;
+    const reason = required(failed.reason, 'why a gate failed');
     for (const approval of approvals) {
       const id = (await this.payouts.takeId(tx)) as Id<'approval_withdrawal'>;
       await tx.manager.insert(ApprovalWithdrawal, { communityId: tx.communityId, id, approvalId: approval.id, ground: 'GATE_FAILED', ...by, reason, at });
     }
     const back = await this.holds.release(tx, payout, { action: 'GATES_FAILED', to: 'APPROVING', by, reason, at });
     await this.payouts.recordGates(tx, back, { stage: 'INSTRUCTION', results, at });
-    return { id: back.id, number: back.number, version: back.version, gate: failed.gate, reason: gateRefusal(back.number, failed).code };
+    return { id: back.id, number: back.number, version: back.version, gate: failed.gate, reason };
   }
 
   private async writeList(tx: Tx, payouts: readonly Disbursement[], by: NonNullable<Step['by']>): Promise<{ sha256: string; total: string }> {
