@@ -3,7 +3,7 @@ import { DomainError, Money, type BusinessDate } from '../../../kernel/index.js'
 import { joined, readAmount, readCount, readDate, readUnsignedAmount, shown, tidy, yuan, type Place } from './bank-fields.js';
 import { assertLineCount, assertTotal, provedBankFile, turnover } from './bank-file-checks.js';
 import { bankCsvWords } from './bank-csv-words.zh-CN.js';
-import type { BankFileLine, ParsedBankFile } from './parsed-bank-file.js';
+import { BANK_FILE_LINES_MAX, type BankFileLine, type ParsedBankFile } from './parsed-bank-file.js';
 
 type Column = keyof typeof bankCsvWords.columns;
 type Label = keyof typeof bankCsvWords.labels;
@@ -20,6 +20,8 @@ interface Stated {
 }
 
 const HEADER_WITHIN_LINES = 60;
+/** Beyond these nothing is kept in memory: rows above and below the bookings are a few, and no bank fills a page with one of them. */
+const LIMITS = { to: BANK_FILE_LINES_MAX + 1_000, max_record_size: 64 * 1024 };
 const NEEDED_COLUMNS: readonly Column[] = ['bookedOn', 'debit', 'credit', 'balance', 'counterpartyName', 'reference'];
 const columnOf = new Map<string, Column>(entries(bankCsvWords.columns));
 const labelOf = new Map<string, Label>(entries(bankCsvWords.labels));
@@ -68,7 +70,10 @@ export function readBankCsv(text: string): ParsedBankFile {
 
 function parsedRows(text: string): Row[] {
   try {
-    const records = parse(text, { info: true, relax_column_count: true, skip_empty_lines: true }) as unknown as { record: string[]; info: { lines: number } }[];
+    const records = parse(text, { ...LIMITS, info: true, relax_column_count: true, skip_empty_lines: true }) as unknown as {
+      record: string[];
+      info: { lines: number };
+    }[];
     return records
       .map(({ record, info }) => ({ fileLine: info.lines, cells: record.map((cell) => cell.trim()) }))
       .filter(({ cells }) => cells.some((cell) => cell !== ''));

@@ -136,6 +136,33 @@ describe('a bank file', () => {
     );
   });
 
+  it('is read or refused, whatever bytes it is made of', () => {
+    const pieces = fc.constantFrom(
+      '<',
+      '>',
+      '&',
+      '"',
+      ',',
+      '\n',
+      '<?xml version="1.0"?>',
+      '<Document xmlns="urn:iso:std:iso:20022:tech:xsd:camt.053.001.08">',
+      '<Stmt>',
+      '</Stmt>',
+      '交易日期,余额\n',
+      '账号：',
+    );
+    const bytes = fc.oneof(
+      fc.uint8Array({ maxLength: 200 }),
+      fc.array(fc.oneof(pieces, text(8)), { maxLength: 30 }).map((parts) => utf8(parts.join(''))),
+    );
+    fc.assert(
+      fc.property(bytes, (source) => {
+        expect(refused(source).code).toMatch(/^BANK_FILE_/);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
   it.each([
     ['an XLSX file', Uint8Array.of(0x50, 0x4b, 3, 4, 0, 0)],
     ['a PDF', utf8('%PDF-1.7\n')],
@@ -178,6 +205,12 @@ describe('a bank file', () => {
       code: 'BANK_FILE_TOO_LARGE',
       details: { size: BANK_FILE_BYTES_MAX + 1, limit: BANK_FILE_BYTES_MAX },
     });
+  });
+
+  it('is refused when it is nothing but rows, without keeping them all', () => {
+    const header = '交易日期,余额,借方发生额,贷方发生额,对方户名,流水号\n';
+    expect(refused(utf8(header + 'a\n'.repeat(3_000_000))).code).toBe('BANK_FILE_TOO_MANY_LINES');
+    expect(refused(utf8(`${header}"${'a'.repeat(1_000_000)}`)).code).toBe('BANK_FILE_NOT_WHOLE');
   });
 
   it('is refused over 100,000 lines', () => {
