@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { DataSource } from 'typeorm';
 import { addMonths, DomainError, firstDay, instant, periodOf, type Actor, type BusinessDate, type CommunityId } from '../../../src/kernel/index.js';
 import { LedgerQueries, LedgerService, transfer, type Book, type EntryDraft, type TransferDraft } from '../../../src/modules/ledger/index.js';
@@ -202,9 +203,23 @@ describe('sixteen clients at once on two books', () => {
     expect(await violations(database, communityTwo)).toEqual([]);
   });
 
-  it('met no deadlock: the book is locked first', async () => {
+  it('met no deadlock, by the count of the server, which would count one', async () => {
     await dataSource.destroy(); // a session hands in its counters when it ends
+    await sleep(300);
     expect(Number(await deadlocks())).toBe(deadlocksBefore);
+    const crosswise = (first: number, second: number) =>
+      database.as('mingbai_app', async (client) => {
+        await client.query('begin');
+        for (const book of [first, second]) {
+          await client.query(`set local app.community_id = '${book}'`);
+          await client.query('select ledger.lock($1)', [book]);
+          await sleep(200);
+        }
+      });
+    const ends = await Promise.allSettled([crosswise(1, 2), crosswise(2, 1)]);
+    expect(ends.filter(({ status }) => status === 'rejected')).toMatchObject([{ reason: { code: '40P01' } }]);
+    await sleep(300);
+    expect(Number(await deadlocks())).toBe(deadlocksBefore + 1);
     dataSource = await dataSource.initialize();
   });
 });
