@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { assert, DomainError, firstDay, lastDay, Money, type AccountingPeriod, type Json } from '../../../kernel/index.js';
-import type { Tx } from '../../../platform/database/index.js';
+import { insertRows, type Tx } from '../../../platform/database/index.js';
 import { LedgerService, type Posting } from '../../ledger/index.js';
 import { assertInSuspense, assertUnplaced, type BankLineId, type BankLineState, type BankLineView, type MatchPart } from '../domain/bank-line.js';
 import { BankMatch } from '../persistence/bank-match.js';
@@ -18,8 +18,6 @@ interface Change extends LinePlacement {
   readonly state: BankLineState;
   readonly suspenseOpen: Money;
 }
-
-const ROWS_PER_INSERT = 1000;
 
 /** The only way to give a bank line its place. The caller holds the book's lock and has posted the entries it names. */
 @Injectable()
@@ -109,7 +107,7 @@ export class BankLines {
     const matches = changes
       .flatMap(({ lineId, takenFrom, parts }) => parts.map((part) => ({ lineId, takenFrom, ...part })))
       .map((match, index) => ({ communityId, id: firstId + index, ...match, matchedAt: posting.at, matchedBy: posting.by }) as BankMatch);
-    for (let at = 0; at < matches.length; at += ROWS_PER_INSERT) await tx.manager.insert(BankMatch, matches.slice(at, at + ROWS_PER_INSERT));
+    await insertRows(tx, BankMatch, matches);
     await tx.query(
       `update mingbai.bank_line l set state = c.state, suspense_open = c.open, reason = c.reason
         from unnest($2::bigint[], $3::text[], $4::numeric[], $5::jsonb[]) c(id, state, open, reason) where l.community_id = $1 and l.id = c.id`,

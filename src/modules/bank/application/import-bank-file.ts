@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { addDays, assertAllowed, Clock, dateOf, DomainError, Money, sha256Hex, timeOf, type BusinessDate, type Instant } from '../../../kernel/index.js';
-import { UnitOfWork, type CommandContext, type Outcome, type Tx } from '../../../platform/database/index.js';
+import { insertRows, UnitOfWork, type CommandContext, type Outcome, type Tx } from '../../../platform/database/index.js';
 import { BankAccountQueries, type BankAccountView } from '../../communities/index.js';
 import { LedgerQueries, LedgerService } from '../../ledger/index.js';
 import { turnover } from '../domain/bank-file-checks.js';
@@ -57,7 +57,6 @@ interface Import {
 }
 
 const PREVIEW_LINES = 10;
-const ROWS_PER_INSERT = 1000;
 const FILE_NAME_MAX = 200;
 
 /** Adds the lines of a bank statement to the account, all or none; what is there already is not added again (I16). */
@@ -155,7 +154,7 @@ export class ImportBankFile {
         return { ...own, ...facts, state: 'NEW' as const, suspenseOpen: Money.zero, reason: null };
       },
     );
-    for (let at = 0; at < rows.length; at += ROWS_PER_INSERT) await tx.manager.insert(BankLine, rows.slice(at, at + ROWS_PER_INSERT));
+    await insertRows(tx, BankLine, rows);
     return fileId;
   }
 }
