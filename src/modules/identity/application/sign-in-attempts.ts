@@ -22,7 +22,8 @@ const FORGOTTEN_AFTER = '1 hour';
 
 /**
  * Slows down guessing, per login and per network, in real time. An attempt counts as failed from its beginning until it succeeds:
- * so a hundred at once are no cheaper than a hundred in a row. Whether the login exists makes no difference.
+ * so a hundred at once are no cheaper than a hundred in a row. Whether the login exists makes no difference. The clock is read after the
+ * row is locked: by now(), the start of the transaction, one that had to wait would find the others in its future.
  */
 @Injectable()
 export class SignInAttempts {
@@ -51,20 +52,19 @@ export class SignInAttempts {
 
   private async locked(tx: SharedTx, subject: Buffer): Promise<Counted> {
     const [row] = await tx.query<Counted>(
-      `insert into mingbai.sign_in_attempt as a (subject, failures, last_at, blocked_until) values ($1, 0, now(), now())
-       on conflict (subject) do update set failures = case when a.last_at < now() - interval '${FORGOTTEN_AFTER}' then 0 else a.failures end
-       returning failures, greatest(0, ceil(extract(epoch from blocked_until - now())))::int as "waitSeconds"`,
+      `insert into mingbai.sign_in_attempt as a (subject, failures, last_at, blocked_until) values ($1, 0, clock_timestamp(), clock_timestamp())
+       on conflict (subject) do update set failures = case when a.last_at < clock_timestamp() - interval '${FORGOTTEN_AFTER}' then 0 else a.failures end
+       returning failures, greatest(0, ceil(extract(epoch from blocked_until - clock_timestamp())))::int as "waitSeconds"`,
       [subject],
     );
     return required(row, 'the upserted row');
   }
 
   private async count(tx: SharedTx, subject: Buffer, { failures, kind }: { failures: number; kind: Kind }): Promise<void> {
-    await tx.query('update mingbai.sign_in_attempt set failures = $2, last_at = now(), blocked_until = now() + make_interval(secs => $3) where subject = $1', [
-      subject,
-      failures,
-      delaySeconds(failures, freeAttempts[kind]),
-    ]);
+    await tx.query(
+      'update mingbai.sign_in_attempt set failures = $2, last_at = clock_timestamp(), blocked_until = clock_timestamp() + make_interval(secs => $3) where subject = $1',
+      [subject, failures, delaySeconds(failures, freeAttempts[kind])],
+    );
   }
 }
 

@@ -1,0 +1,135 @@
+import type { InjectOptions, Response } from 'light-my-request';
+import type { TestApp } from '../support/app.js';
+import { startDemoApp } from '../support/demo.js';
+
+const PASSWORD = 'mingbai-demo';
+const API = '/api/v1/communities/ryxc';
+
+describe('the API on the played demo', () => {
+  let test: TestApp;
+  const tokens = new Map<string, string>();
+
+  beforeAll(async () => {
+    test = await startDemoApp();
+    for (const login of ['shequ1', 'zhongxin1', 'jiuwang1', 'jizhang1', 'chuna1']) {
+      const response = await test.app.inject({ method: 'POST', url: '/api/v1/session', payload: { login, password: PASSWORD } });
+      expect(response.statusCode).toBe(201);
+      tokens.set(login, response.json<{ token: string }>().token);
+    }
+  }, 180_000);
+  afterAll(() => test.close());
+
+  const as = (login: string, request: InjectOptions): Promise<Response> =>
+    test.app.inject({ ...request, headers: { authorization: `Bearer ${tokens.get(login)}`, ...request.headers } });
+  const get = (login: string, path: string) => as(login, { method: 'GET', url: `${API}${path}` });
+
+  /** Every route with a compound in its path, as the document of the API lists them. */
+  const routes = async (): Promise<{ method: 'GET' | 'POST'; path: string }[]> => {
+    const document = (await test.app.inject({ url: '/docs/json' })).json<{ paths: Record<string, Record<string, unknown>> }>();
+    return Object.entries(document.paths)
+      .filter(([path]) => path.startsWith('/api/v1/communities/{c}'))
+      .flatMap(([path, methods]) => Object.keys(methods).map((method) => ({ method: method.toUpperCase() as 'GET' | 'POST', path })));
+  };
+  const filled = (path: string, slug: string): string => path.replace('{c}', slug).replaceAll(/\{\w+\}/g, '1');
+
+  it('knows nobody without a session: every route of a compound answers 401', async () => {
+    for (const { method, path } of await routes()) {
+      const response = await test.app.inject({ method, url: filled(path, 'ryxc'), ...(method === 'POST' && { payload: {} }) });
+      expect({ path, status: response.statusCode, code: response.json<{ code: string }>().code }).toEqual({ path, status: 401, code: 'NOT_SIGNED_IN' });
+    }
+  });
+
+  it('hides every other compound: every route answers 404 to one who has no part in it', async () => {
+    const all = await routes();
+    expect(all.length).toBeGreaterThan(35);
+    for (const { method, path } of all) {
+      const response = await as('shequ1', { method, url: filled(path, 'other-compound'), ...(method === 'POST' && { payload: {} }) });
+      expect({ path, status: response.statusCode }).toEqual({ path, status: 404 });
+    }
+  });
+
+  it('answers the funds, with money as strings', async () => {
+    const response = await get('shequ1', '/funds');
+    expect(response.statusCode).toBe(200);
+    expect(response.json()).toEqual({
+      items: [
+        { fund: 'SVC', cash: '55991.08', restricted: '11198.22', available: '44792.86' },
+        { fund: 'COM', cash: '58100.00', restricted: '0.00', available: '58100.00' },
+        { fund: 'QLT', cash: '604.96', restricted: '0.00', available: '604.96' },
+        { fund: 'TRN', cash: '0.00', restricted: '0.00', available: '0.00' },
+      ],
+    });
+  });
+
+  it('gives lists in pages that join without gap or overlap', async () => {
+    const seqs: number[] = [];
+    for (let cursor: string | null = ''; cursor !== null;) {
+      const page: { items: { seq: number }[]; nextCursor: string | null } = (
+        await get('jizhang1', `/entries?limit=200${cursor ? `&cursor=${cursor}` : ''}`)
+      ).json();
+      seqs.push(...page.items.map((item) => item.seq));
+      cursor = page.nextCursor;
+    }
+    expect(seqs).toEqual(Array.from({ length: seqs.length }, (_, index) => index + 1));
+    expect(seqs.length).toBeGreaterThan(4000);
+  });
+
+  it('refuses what a role may not do with 403, and what it may not see', async () => {
+    expect((await get('jiuwang1', '/entries')).statusCode).toBe(403);
+    const close = await as('jiuwang1', {
+      method: 'POST',
+      url: `${API}/periods/2024-05/close`,
+      headers: { 'idempotency-key': 'close-by-the-firm' },
+      payload: {},
+    });
+    expect([close.statusCode, close.json<{ code: string }>().code]).toEqual([403, 'NOT_ALLOWED']);
+  });
+
+  it.each([
+    [250.5, 'amount'],
+    ['NaN', 'amount'],
+    ['10.005', 'amount'],
+    ['-1', 'amount'],
+    ['1e3', 'amount'],
+    ['10000000000000.00', 'amount'],
+  ])('refuses %s as an amount with 400 and names the field', async (amount, field) => {
+    const request = {
+      method: 'POST',
+      url: `${API}/disbursements`,
+      headers: { 'idempotency-key': `amount-${String(amount)}-xxxx` },
+      payload: { kind: 'BASE', period: '2024-04', amount },
+    } as const;
+    const response = await as('jiuwang1', request);
+    expect(response.statusCode === 400 || response.statusCode === 422).toBe(true);
+    expect(response.headers['content-type']).toContain('application/problem+json');
+    expect(response.body).toContain(field === 'amount' ? 'amount' : field);
+  });
+
+  it('refuses fields that it does not know, and a payout without a key', async () => {
+    const unknown = await as('jiuwang1', {
+      method: 'POST',
+      url: `${API}/disbursements`,
+      headers: { 'idempotency-key': 'unknown-field-1' },
+      payload: { kind: 'BASE', period: '2024-04', amount: '1.00', approved: true },
+    });
+    expect([unknown.statusCode, unknown.json<{ errors: { path: string }[] }>().errors[0]?.path]).toEqual([400, 'approved']);
+    const keyless = await as('jiuwang1', { method: 'POST', url: `${API}/disbursements`, payload: { kind: 'BASE', period: '2024-04', amount: '1.00' } });
+    expect([keyless.statusCode, keyless.json<{ code: string }>().code]).toEqual([400, 'IDEMPOTENCY_KEY_MISSING']);
+  });
+
+  it('tells people nothing of what broke inside, and gives the id of the request', async () => {
+    const response = await get('shequ1', '/entries?cursor=@@@');
+    expect(response.statusCode).toBe(400);
+    expect(response.json<{ requestId: string }>().requestId).toMatch(/^[0-9a-f-]{36}$/);
+    expect(response.body).not.toMatch(/node_modules|at .*\.ts/);
+  });
+
+  it('stands behind headers that let a page do nothing but show itself', async () => {
+    const response = await test.app.inject({ url: '/health/live' });
+    expect(response.headers).toMatchObject({
+      'content-security-policy': expect.stringContaining("default-src 'none'"),
+      'x-content-type-options': 'nosniff',
+      'x-frame-options': 'SAMEORIGIN',
+    });
+  });
+});
