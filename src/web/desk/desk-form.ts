@@ -1,5 +1,5 @@
 import type { Type } from '@nestjs/common';
-import { DomainError } from '../../kernel/index.js';
+import { DomainError, type ErrorCode } from '../../kernel/index.js';
 import { requestValidation, statusOfKind, UploadedFile } from '../../platform/http/index.js';
 import { describeError } from '../../platform/messages/index.js';
 import type { Refusal } from './form-parts.js';
@@ -58,14 +58,16 @@ export async function requestOf<T extends object>(kind: Type<T>, json: Plain): P
   return (await validation.transform(json, { type: 'body', metatype: kind })) as T;
 }
 
-/** What a person reads when an act was refused. `fields`: the names of the page's fields by those of the request, with their labels. */
+/** How the refusals of a form find its fields: labels by the request's paths, and the fields that a refusal is about by its code. */
 export interface Fields {
   readonly labels?: Readonly<Record<string, string>>;
-  /** The field to which a refusal leads that names none. */
-  readonly main?: string;
+  readonly codes?: Readonly<Partial<Record<ErrorCode, string>>>;
   /** Only when signing in is that which is refused, and not a session that is missing. */
   readonly unauthenticatedToo?: boolean;
 }
+
+/** A form's act: done, or refused in words with the status that says why. */
+export type Attempted<T> = { readonly done: T } | { readonly refusal: Refusal; readonly status: number };
 
 /** Does what a form asks. A refusal comes back to be shown with what was typed; what does not exist and what breaks is thrown on. */
 export async function attempt<T>(
@@ -73,18 +75,32 @@ export async function attempt<T>(
   posted: Posted,
   act: () => Promise<T>,
   fields: Fields = {},
-): Promise<{ readonly done: T } | { readonly refusal: Refusal; readonly status: number }> {
+): Promise<Attempted<T>> {
   try {
     return { done: await act() };
   } catch (error) {
     if (!(error instanceof DomainError) || error.kind === 'not-found') throw error;
     if (error.kind === 'unauthenticated' && !fields.unauthenticatedToo) throw error;
-    return { refusal: { errors: errorsOf(error, visit, fields), typed: typedTexts(posted) }, status: statusOfKind[error.kind] };
+    const typed = typedTexts(posted);
+    return { refusal: { errors: errorsOf(error, visit, { ...fields, typed }), typed }, status: statusOfKind[error.kind] };
   }
 }
 
-function errorsOf(error: DomainError, { language, m }: Pick<Visit, 'language' | 'm'>, { labels, main }: Fields): Refusal['errors'] {
+function errorsOf(
+  error: DomainError,
+  { language, m }: Pick<Visit, 'language' | 'm'>,
+  { labels, codes, typed }: Fields & { typed: Readonly<Record<string, string>> },
+): Refusal['errors'] {
   if (error.fields.length > 0) return error.fields.map(({ path }) => ({ name: path, message: m.workbench.forms.fieldWrong(labels?.[path] ?? path) }));
-  const named = error.details['field'];
-  return [{ name: typeof named === 'string' ? named : (main ?? null), message: describeError(error, language) }];
+  const { field, value } = error.details;
+  const known = codes?.[error.code] ?? (typeof field === 'string' ? field : onlyFieldWith(typed, value));
+  const label = labels?.[known ?? ''];
+  const message = describeError(error, language);
+  return [{ name: known, message: label === undefined ? message : m.colon(label) + message }];
+}
+
+/** The field in which a refused value was typed, where there is no doubt. */
+function onlyFieldWith(typed: Readonly<Record<string, string>>, value: unknown): string | null {
+  const [name, other] = Object.keys(typed).filter((key) => typed[key]?.trim() === value);
+  return name !== undefined && other === undefined ? name : null;
 }

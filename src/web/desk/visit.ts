@@ -14,6 +14,7 @@ export interface Visit {
   readonly session: Session;
   readonly language: Language;
   readonly m: Messages;
+  readonly slug: string;
   /** Path and query of the page. */
   readonly path: string;
   readonly size: TextSize;
@@ -23,9 +24,10 @@ export interface Visit {
 export const CurrentVisit = createParamDecorator((_: unknown, context: ExecutionContext): Visit => {
   const request = context.switchToHttp().getRequest<AccessRequest>();
   const { session, actor } = request.access ?? {};
-  assert(session && actor, 'a visit needs a route with :c and @RequirePermission');
+  const { c: slug } = request.params as { c?: string };
+  assert(session && actor && slug !== undefined, 'a visit needs a route with :c and @RequirePermission');
   const language = languageOf(request);
-  return { actor, session, language, m: messages[language], path: request.url, size: sizeOf(request.cookies[SIZE_COOKIE]) };
+  return { actor, session, language, m: messages[language], slug, path: request.url, size: sizeOf(request.cookies[SIZE_COOKIE]) };
 });
 
 export function sizeOf(text: string | undefined): TextSize {

@@ -141,6 +141,7 @@ export const statementEn: Translated<typeof statementZhCN> = {
     points: 'Score',
     weighted: 'Weighted',
     scoreTotal: 'Total',
+    notCounted: 'not counted',
     adjustment: 'Points added or deducted',
     self: (points) => `The firm gave itself ${points} points, which do not count.`,
     bandStep: 'The band',

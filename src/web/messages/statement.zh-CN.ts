@@ -131,6 +131,7 @@ export const statementZhCN = {
     points: '得分',
     weighted: '折算',
     scoreTotal: '总分',
+    notCounted: '不计',
     adjustment: '加分、扣分',
     self: (points: string): string => `物业公司给自己打了 ${points} 分，不计入总分。`,
     bandStep: '看在哪一档',

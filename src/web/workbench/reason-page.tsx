@@ -6,7 +6,8 @@ import { DeskForm, errorOf, RefusalNotice, typedOr, type FormSeal, type Refusal 
 import { purposeText, type PayoutFacts } from '../desk/payout/index.js';
 import type { Messages } from '../messages/index.js';
 
-export type ReasonedDecision = 'RETURN' | 'DEFER' | 'REJECT' | 'WITHDRAW';
+export const reasonedDecisions = ['RETURN', 'DEFER', 'REJECT', 'WITHDRAW'] as const;
+export type ReasonedDecision = (typeof reasonedDecisions)[number];
 
 export interface ReasonView {
   readonly frame: DeskFrame;

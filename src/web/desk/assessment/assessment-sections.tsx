@@ -1,0 +1,191 @@
+import type { JSX } from 'preact';
+import { Banner, Card, DataTable, MoneyLines, StatusTag, Steps, type TagTone } from '../../components/index.js';
+import { formatMoney, formatPercent, formatPoints } from '../../format.js';
+import type { Messages } from '../../messages/index.js';
+import type { AssessmentFacts, ItemSaid } from './assessment-facts.js';
+
+type Props = { readonly m: Messages; readonly facts: AssessmentFacts };
+
+const tones: Readonly<Record<AssessmentFacts['state'], TagTone>> = {
+  OPEN: 'wait',
+  SELF_EVALUATED: 'due',
+  INSPECTED: 'due',
+  SURVEY_CLOSED: 'due',
+  SCORED: 'due',
+  APPEALED: 'due',
+  REVIEWED: 'due',
+  FINAL: 'done',
+  VOID: 'bad',
+};
+
+export function AssessmentTag({ m, state, windowOver }: { readonly m: Messages } & Pick<AssessmentFacts, 'state' | 'windowOver'>): JSX.Element {
+  const texts = m.workbench.assessments;
+  return <StatusTag tone={tones[state]}>{state === 'SCORED' && windowOver ? texts.scoredOver : texts.states[state]}</StatusTag>;
+}
+
+export function AssessmentSteps({ m, facts }: Props): JSX.Element {
+  const texts = m.workbench.assessments;
+  const steps = facts.steps.map(({ step, state, on, until }) => ({
+    state,
+    title: texts.step[step],
+    details: [on !== null ? texts.doneOn(m.shortDate(on)) : state === 'done' ? texts.notSaid : texts.until(m.shortDate(until))],
+  }));
+  return (
+    <Card id="steps" title={texts.steps}>
+      <Steps m={m} steps={steps} across />
+    </Card>
+  );
+}
+
+/** Item by item: what the firm claims beside what the inspection found. */
+export function ItemComparison({ m, facts }: Props): JSX.Element {
+  const texts = m.workbench.assessments;
+  return (
+    <Card id="items" title={texts.items} note={texts.itemsNote}>
+      <div>
+        {facts.items.map((item) => (
+          <div key={item.name} class="item">
+            <h3>
+              {item.name} <small>{texts.full(formatPoints(item.scoreMax))}</small>
+            </h3>
+            <div class="saids">
+              <Said m={m} who={texts.firm} said={item.firm} none={texts.notSaid} />
+              <Said m={m} who={texts.inspector} said={item.found} none={texts.notSeen} />
+            </div>
+          </div>
+        ))}
+      </div>
+      {(facts.firmTotal !== null || facts.foundTotal !== null) && (
+        <p class="sum-line">{texts.sum(facts.firmTotal === null ? '—' : formatPoints(facts.firmTotal), facts.foundTotal === null ? '—' : formatPoints(facts.foundTotal))}</p>
+      )}
+    </Card>
+  );
+}
+
+function Said({ m, who, said, none }: { readonly m: Messages; readonly who: string; readonly said: ItemSaid | null; readonly none: string }): JSX.Element {
+  return (
+    <div class="said">
+      <span class="who">{who}</span>
+      {said === null ? (
+        <span class="muted">{none}</span>
+      ) : (
+        <>
+          <span class="points">{m.workbench.payout.points(formatPoints(said.score))}</span>
+          {said.note !== '' && <span>{said.note}</span>}
+        </>
+      )}
+    </div>
+  );
+}
+
+/** What else was found: people on duty, additions, safety, the survey, the measured figures. */
+export function Findings({ m, facts }: Props): JSX.Element | null {
+  const texts = m.workbench.assessments;
+  const { survey } = facts;
+  const measured = facts.measures.filter(({ score }) => score !== null);
+  if (facts.foundTotal === null && survey === null && measured.length === 0) return null;
+  return (
+    <>
+      {facts.foundTotal !== null && (
+        <Card id="staffing" title={texts.staffing}>
+          <ul class="list log">
+            {facts.staffing.map(({ post, promised, present }) => (
+              <li key={post} class="said">
+                <span>{post}</span>
+                <span class="who">{present === null ? '—' : texts.staffingLine(promised, present)}</span>
+              </li>
+            ))}
+            <li class="said">
+              <span>{texts.safety}</span>
+              <span class="who">{facts.safetyEvent ?? texts.safetyNone}</span>
+            </li>
+          </ul>
+        </Card>
+      )}
+      {(survey !== null || measured.length > 0) && (
+        <Card id="figures" title={texts.surveyTitle}>
+          <ul class="list log">
+            {survey !== null && (
+              <li class="said">
+                <span class="points">{survey.score === null ? texts.surveyFew(facts.surveyAnswersMin) : m.workbench.payout.points(formatPoints(survey.score))}</span>
+                <span class="who">{texts.surveyLine(survey.answers, m.shortDate(survey.openedOn), m.shortDate(survey.closedOn))}</span>
+              </li>
+            )}
+            {measured.map(({ code, name, score, note }) => (
+              <li key={code} class="said">
+                <span>
+                  {name} <b>{m.workbench.payout.points(formatPoints(score ?? '0'))}</b>
+                </span>
+                {note !== '' && <span class="who">{note}</span>}
+              </li>
+            ))}
+          </ul>
+        </Card>
+      )}
+    </>
+  );
+}
+
+/** The score with everything that anybody needs to compute it again. */
+export function ScoreCard({ m, facts }: Props): JSX.Element | null {
+  const texts = m.workbench.assessments;
+  const { score, review, appeal } = facts;
+  if (score === null) return null;
+  return (
+    <Card id="score" title={texts.resultTitle} note={texts.resultNote}>
+      <p class="figure">{texts.score(formatPoints(score.published))}</p>
+      <DataTable
+        caption={texts.components}
+        captionHidden
+        columns={[{ label: texts.component }, { label: texts.weight, numeric: true }, { label: texts.points, numeric: true }, { label: texts.counted, numeric: true }]}
+        rows={[
+          ...score.components.map(({ code, name, weight, score: own, points }) => ({
+            key: code,
+            cells: [name, formatPercent(weight), own === null ? '—' : formatPoints(own), formatPoints(points)],
+          })),
+          ...(score.adjustment === '0.00' ? [] : [{ key: 'adjustment', cells: [texts.adjustment, '', '', formatPoints(score.adjustment)] }]),
+          { key: 'total', kind: 'total' as const, cells: [texts.total, '', '', formatPoints(score.published)] },
+        ]}
+      />
+      {facts.inspectionAlone && <p class="note">{texts.inspectionAlone}</p>}
+      {appeal !== null && (
+        <div class="said">
+          <h3>{texts.form.appeal}</h3>
+          <span class="who">{texts.appealLine(m.date(appeal.on))}</span>
+          <span>{appeal.reason}</span>
+          {review !== null && (
+            <>
+              <span class="who">{`${texts.reviewed[review.decision](m.date(review.on))} · ${texts.before(formatPoints(review.scoreBefore))}`}</span>
+              <span>{review.reason}</span>
+            </>
+          )}
+        </div>
+      )}
+    </Card>
+  );
+}
+
+/** What the score does to the quarter's money: W splits into what the firm gets and what the owners keep. */
+export function MoneyEffectCard({ m, facts }: Props): JSX.Element | null {
+  const texts = m.workbench.assessments;
+  const { money } = facts;
+  if (money === null) return null;
+  const percent = formatPercent(money.ratio);
+  return (
+    <Card id="money" title={texts.moneyTitle} note={money.final ? texts.moneyDone : texts.moneyPreview}>
+      <Banner tone="info" title={money.band === null ? texts.linear(percent) : texts.band(money.band.lo, money.band.hi, percent)}>
+        {money.lowered && <p>{texts.lowered}</p>}
+        <p class="formula">{m.statement.service.released(formatMoney(money.withheld), percent, formatMoney(money.released))}</p>
+      </Banner>
+      <MoneyLines
+        lines={[
+          { label: texts.earned, amount: money.earned },
+          { label: texts.base, amount: money.base, kind: 'sub' },
+          { label: texts.withheld, amount: money.withheld },
+          { label: texts.released, amount: money.released, kind: 'sub' },
+          { label: texts.deducted, amount: money.deducted, kind: 'sub' },
+        ]}
+      />
+    </Card>
+  );
+}

@@ -1,0 +1,85 @@
+import type { JSX } from 'preact';
+import { Banner } from '../components/index.js';
+import {
+  AssessmentSteps,
+  AssessmentTag,
+  Findings,
+  ItemComparison,
+  MoneyEffectCard,
+  ScoreCard,
+  type AssessmentFacts,
+} from '../desk/assessment/index.js';
+import { DeskLayout, type DeskFrame } from '../desk/desk-layout.js';
+import { RefusalNotice, type FormSeal, type Refusal } from '../desk/form-parts.js';
+import type { Messages } from '../messages/index.js';
+import { AssessmentForms } from './assessment-forms.js';
+
+export type AssessmentAct = 'inspection' | 'survey' | 'measures' | 'score' | 'finalise' | 'review';
+export type AssessmentDone = keyof Messages['workbench']['assessments']['done'];
+
+export interface AssessmentPageView {
+  readonly frame: DeskFrame;
+  readonly facts: AssessmentFacts;
+  /** What adds or deducts under the contract, and its limits. */
+  readonly adjustments: readonly { readonly name: string; readonly scoreMin: string; readonly scoreMax: string }[];
+  /** What this person may do now; each form gets a key of its own. */
+  readonly acts: Readonly<Partial<Record<AssessmentAct, FormSeal>>>;
+  /** Parts of the score that are still unknown, by name. */
+  readonly missing: readonly string[];
+  readonly today: string;
+  readonly done: AssessmentDone | null;
+  readonly refusal: Refusal | null;
+}
+
+/** The quarter's assessment: where it stands, what may be done now, the firm's claim beside the finding, and the money. */
+export function AssessmentPage({ m, view }: { readonly m: Messages; readonly view: AssessmentPageView }): JSX.Element {
+  const { facts, frame } = view;
+  const texts = m.workbench.assessments;
+  return (
+    <DeskLayout
+      m={m}
+      frame={frame}
+      head={{
+        title: texts.page(m.quarter(facts.quarter)),
+        back: { href: `/w/${frame.community.slug}/assessments`, label: texts.back },
+        tag: <AssessmentTag m={m} state={facts.state} windowOver={facts.windowOver} />,
+      }}
+      notice={
+        <>
+          <RefusalNotice m={m} refusal={view.refusal} />
+          {view.done !== null && <Banner tone="ok" title={texts.done[view.done]} />}
+        </>
+      }
+    >
+      <Waiting m={m} view={view} />
+      <AssessmentSteps m={m} facts={facts} />
+      {view.acts.finalise !== undefined && <MoneyEffectCard m={m} facts={facts} />}
+      <AssessmentForms m={m} view={view} />
+      <ScoreCard m={m} facts={facts} />
+      {view.acts.finalise === undefined && <MoneyEffectCard m={m} facts={facts} />}
+      <ItemComparison m={m} facts={facts} />
+      <Findings m={m} facts={facts} />
+    </DeskLayout>
+  );
+}
+
+/** Why nothing can be done now, and until when. */
+function Waiting({ m, view }: { readonly m: Messages; readonly view: AssessmentPageView }): JSX.Element | null {
+  const { facts } = view;
+  const texts = m.workbench.assessments;
+  const { state } = facts;
+  const until = (step: 'self' | 'appeal'): string => m.date(facts.steps.find((known) => known.step === step)?.until ?? facts.quarterEnds);
+  const said =
+    state === 'VOID'
+      ? (facts.voided?.reason ?? null)
+      : !facts.quarterOver
+        ? texts.waiting.quarter(m.date(facts.quarterEnds))
+        : state === 'OPEN' && view.acts.inspection === undefined
+          ? texts.waiting.self(until('self'))
+          : (state === 'SCORED' || state === 'REVIEWED') && !facts.windowOver
+            ? texts.waiting.appeal(until('appeal'))
+            : (state === 'SCORED' || state === 'REVIEWED' || state === 'APPEALED') && Object.keys(view.acts).length === 0
+              ? texts.waiting.centre
+              : null;
+  return said === null ? null : <Banner tone="info" title={said} />;
+}

@@ -1,0 +1,187 @@
+import { Body, Controller, Get, Param, Post, Query, Res } from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
+import { quarter, type Quarter } from '../../kernel/index.js';
+import {
+  InspectionBody,
+  MeasureBody,
+  OpenAssessment,
+  OpenAssessmentBody,
+  RecordInspection,
+  RecordMeasure,
+  RecordSurvey,
+  ReviewAppeal,
+  ReviewBody,
+  ScoreAssessment,
+  SurveyBody,
+} from '../../modules/assessments/index.js';
+import { FinaliseAssessment } from '../../modules/entitlements/index.js';
+import { UnitOfWork, type CommandContext } from '../../platform/database/index.js';
+import { MoneyContext, RequirePermission } from '../../platform/http/index.js';
+import { AssessmentReader, itemLabels } from '../desk/assessment/index.js';
+import { attempt, formJson, postedText, requestOf, type Attempted, type Fields, type Posted } from '../desk/desk-form.js';
+import type { Refusal } from '../desk/form-parts.js';
+import { seeOther, sendPage } from '../desk/send-page.js';
+import { CurrentVisit, type Visit } from '../desk/visit.js';
+import { AssessmentListPage } from './assessment-list-page.js';
+import { AssessmentPage, type AssessmentDone } from './assessment-page.js';
+import { AssessmentViews } from './assessment-views.js';
+
+/** A step of the quarter that a form asks for. */
+interface StepForm {
+  readonly quarter: string;
+  readonly posted: Posted;
+  readonly done: AssessmentDone;
+  readonly fields?: Fields;
+}
+
+/** The quarter's assessment for those who inspect, score and decide. */
+@Controller('w/:c/assessments')
+@RequirePermission('disbursement.decide')
+export class AssessmentPagesController {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly views: AssessmentViews,
+    private readonly reader: AssessmentReader,
+    private readonly open: OpenAssessment,
+    private readonly inspect: RecordInspection,
+    private readonly surveyed: RecordSurvey,
+    private readonly measure: RecordMeasure,
+    private readonly scoring: ScoreAssessment,
+    private readonly reviewing: ReviewAppeal,
+    private readonly finalising: FinaliseAssessment,
+  ) {}
+
+  @Get()
+  async list(@CurrentVisit() visit: Visit, @Res() reply: FastifyReply): Promise<void> {
+    await this.listPage(reply, visit, null);
+  }
+
+  @Get(':q')
+  async one(@CurrentVisit() visit: Visit, @Param('q') q: string, @Query('done') done: unknown, @Res() reply: FastifyReply): Promise<void> {
+    const told = (Object.keys(visit.m.workbench.assessments.done) as AssessmentDone[]).find((known) => known === done) ?? null;
+    await this.page(reply, visit, quarter(q), { done: told, refusal: null });
+  }
+
+  @Post()
+  @RequirePermission('assessment.open')
+  async openQuarter(@CurrentVisit() visit: Visit, @MoneyContext() context: CommandContext, @Body() posted: Posted, @Res() reply: FastifyReply): Promise<void> {
+    const outcome = await attempt(visit, posted, async () => {
+      const body = await requestOf(OpenAssessmentBody, formJson(posted));
+      await this.open.execute(context, body);
+      return body.quarter;
+    });
+    if ('done' in outcome) return seeOther(reply, `/w/${visit.slug}/assessments/${outcome.done}?done=opened`);
+    await this.listPage(reply, { ...visit, path: `/w/${visit.slug}/assessments` }, outcome.refusal, outcome.status);
+  }
+
+  @Post(':q/inspection')
+  @RequirePermission('assessment.inspect')
+  async inspection(
+    @CurrentVisit() visit: Visit,
+    @MoneyContext() context: CommandContext,
+    @Param('q') q: string,
+    @Body() posted: Posted,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const { facts } = await this.unitOfWork.read(visit.actor.communityId, (tx) => this.reader.read(tx, quarter(q)));
+    await this.step(reply, visit, { quarter: q, posted, done: 'inspected', fields: { labels: itemLabels(visit.m, facts.items) } }, async (of) => {
+      const body = await requestOf(InspectionBody, withoutBlanks(formJson(posted, ['present']), { staffing: 'present', adjustments: 'score' }));
+      await this.inspect.execute(context, { ...body, quarter: of });
+    });
+  }
+
+  @Post(':q/survey')
+  @RequirePermission('assessment.inspect')
+  async survey(
+    @CurrentVisit() visit: Visit,
+    @MoneyContext() context: CommandContext,
+    @Param('q') q: string,
+    @Body() posted: Posted,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const texts = visit.m.workbench.assessments.form;
+    const labels = { openedOn: texts.openedOn, closedOn: texts.closedOn, answers: texts.answers, score: texts.surveyScore };
+    await this.step(reply, visit, { quarter: q, posted, done: 'surveyed', fields: { labels } }, async (of) => {
+      const body = await requestOf(SurveyBody, withoutBlanks(formJson(posted, ['answers']), { items: 'name' }));
+      await this.surveyed.execute(context, { ...body, quarter: of });
+    });
+  }
+
+  @Post(':q/measures')
+  @RequirePermission('assessment.inspect')
+  async measured(
+    @CurrentVisit() visit: Visit,
+    @MoneyContext() context: CommandContext,
+    @Param('q') q: string,
+    @Body() posted: Posted,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const code = postedText(posted, 'code');
+    const [score, note] = [`${code}.score`, `${code}.note`];
+    const fields: Fields = { codes: { RATE_INVALID: score, ASSESSMENT_SCORE_OUTSIDE: score, ASSESSMENT_NOTE: note } };
+    await this.step(reply, visit, { quarter: q, posted, done: 'measured', fields }, async (of) => {
+      const body = await requestOf(MeasureBody, { code, score: postedText(posted, score), note: postedText(posted, note) });
+      await this.measure.execute(context, { ...body, quarter: of });
+    });
+  }
+
+  @Post(':q/score')
+  @RequirePermission('assessment.score')
+  async score(@CurrentVisit() visit: Visit, @MoneyContext() context: CommandContext, @Param('q') q: string, @Res() reply: FastifyReply): Promise<void> {
+    await this.step(reply, visit, { quarter: q, posted: {}, done: 'scored' }, (of) => this.scoring.execute(context, { quarter: of }));
+  }
+
+  @Post(':q/review')
+  @RequirePermission('assessment.review')
+  async review(
+    @CurrentVisit() visit: Visit,
+    @MoneyContext() context: CommandContext,
+    @Param('q') q: string,
+    @Body() posted: Posted,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    await this.step(reply, visit, { quarter: q, posted, done: 'reviewed', fields: { codes: { ASSESSMENT_NOTE: 'reason' } } }, async (of) => {
+      const body = await requestOf(ReviewBody, { reason: '', ...withoutBlanks(formJson(posted), { corrections: 'score' }) });
+      await this.reviewing.execute(context, { ...body, quarter: of });
+    });
+  }
+
+  @Post(':q/finalise')
+  @RequirePermission('assessment.finalise')
+  async finalise(@CurrentVisit() visit: Visit, @MoneyContext() context: CommandContext, @Param('q') q: string, @Res() reply: FastifyReply): Promise<void> {
+    await this.step(reply, visit, { quarter: q, posted: {}, done: 'final' }, (of) => this.finalising.execute(context, { quarter: of }));
+  }
+
+  private async step(reply: FastifyReply, visit: Visit, form: StepForm, act: (of: Quarter) => Promise<unknown>): Promise<void> {
+    const of = quarter(form.quarter);
+    const own = `/w/${visit.slug}/assessments/${of}`;
+    const outcome: Attempted<unknown> = await attempt(visit, form.posted, () => act(of), form.fields);
+    if ('done' in outcome) return seeOther(reply, `${own}?done=${form.done}`);
+    await this.page(reply, { ...visit, path: own }, of, { done: null, ...outcome });
+  }
+
+  private async page(
+    reply: FastifyReply,
+    visit: Visit,
+    of: Quarter,
+    after: { done: AssessmentDone | null; refusal: Refusal | null; status?: number },
+  ): Promise<void> {
+    const { done, refusal } = after;
+    const view = await this.unitOfWork.read(visit.actor.communityId, (tx) => this.views.page(tx, visit, of, { done, refusal }));
+    await sendPage(reply, AssessmentPage({ m: visit.m, view }), after.status);
+  }
+
+  private async listPage(reply: FastifyReply, visit: Visit, refusal: Refusal | null, status?: number): Promise<void> {
+    const view = await this.unitOfWork.read(visit.actor.communityId, (tx) => this.views.list(tx, visit, refusal));
+    await sendPage(reply, AssessmentListPage({ m: visit.m, view }), status);
+  }
+}
+
+/** Rows of a form that were left empty: those of a list without the value that counts. */
+function withoutBlanks(json: Record<string, unknown>, lists: Readonly<Record<string, string>>): Record<string, unknown> {
+  const filled = Object.entries(lists).map(([list, counts]) => {
+    const rows = (json[list] ?? []) as readonly Record<string, unknown>[];
+    return [list, rows.filter((row) => row[counts] !== undefined)];
+  });
+  return { ...json, ...Object.fromEntries(filled) };
+}

@@ -1,0 +1,129 @@
+import { Injectable } from '@nestjs/common';
+import { Clock, dateOf, daysBetween } from '../../kernel/index.js';
+import { DisbursementQueries, type DisbursementDetail, type DisbursementView, type QueuedDisbursement } from '../../modules/disbursements/index.js';
+import { LedgerQueries } from '../../modules/ledger/index.js';
+import type { Tx } from '../../platform/database/index.js';
+import { describeError } from '../../platform/messages/index.js';
+import type { Evidence } from '../components/index.js';
+import { DeskFrames } from '../desk/desk-frames.js';
+import { formSeal, type Refusal } from '../desk/form-parts.js';
+import { PayoutReader } from '../desk/payout/index.js';
+import type { Visit } from '../desk/visit.js';
+import type { PayoutListView, PayoutRow } from './payout-list-page.js';
+import type { ApproverPayoutView, DecisionMade } from './payout-page.js';
+import type { QueueRow, QueueView } from './queue-page.js';
+import type { ReasonedDecision, ReasonView } from './reason-page.js';
+import { Tasks } from './tasks.js';
+
+const RECENT = 5;
+const PAGE = 50;
+
+/** Reads what the pages of approvers show. */
+@Injectable()
+export class PayoutViews {
+  constructor(
+    private readonly clock: Clock,
+    private readonly frames: DeskFrames,
+    private readonly reader: PayoutReader,
+    private readonly payouts: DisbursementQueries,
+    private readonly ledger: LedgerQueries,
+    private readonly tasks: Tasks,
+  ) {}
+
+  async queue(tx: Tx, visit: Visit): Promise<QueueView> {
+    const queue = await this.payouts.queue(tx, visit.actor);
+    const recent = await this.payouts.list(tx, { beforeId: 0, limit: RECENT });
+    return {
+      frame: await this.frames.frame(tx, visit, { area: 'w', current: 'queue', queue }),
+      rows: queue.map((payout) => this.queueRow(visit, payout)),
+      tasks: await this.tasks.of(tx, visit),
+      funds: (await this.ledger.funds(tx)).map(({ fund, cash, available }) => ({ fund, cash: cash.toString(), available: available.toString() })),
+      recent: recent.map((payout) => payoutRow(payout)),
+    };
+  }
+
+  async list(tx: Tx, visit: Visit, filter: { state: PayoutListView['state']; before: number }): Promise<PayoutListView> {
+    const { state, before } = filter;
+    const views = await this.payouts.list(tx, { beforeId: before, limit: PAGE + 1, ...(state !== null && { state }) });
+    const shown = views.slice(0, PAGE);
+    const base = `/w/${visit.slug}/payouts`;
+    const query = state === null ? '' : `state=${state}`;
+    const last = shown.at(-1);
+    return {
+      frame: await this.frames.frame(tx, visit, { area: 'w', current: 'payouts' }),
+      rows: shown.map((payout) => payoutRow(payout)),
+      state,
+      firstHref: before > 0 ? `${base}?${query}` : null,
+      nextHref: views.length > PAGE && last ? `${base}?${[query, `before=${last.id}`].filter((part) => part !== '').join('&')}` : null,
+    };
+  }
+
+  /** @throws NOT_FOUND */
+  async approver(tx: Tx, visit: Visit, number: string, after: { done: DecisionMade | null; refusal: Refusal | null }): Promise<ApproverPayoutView> {
+    const queue = await this.payouts.queue(tx, visit.actor);
+    const { detail, facts } = await this.reader.read(tx, visit, number);
+    const own = queue.find((payout) => payout.number === number);
+    const mayDecide = own !== undefined && own.refusal === null;
+    const next = queue.find((payout) => payout.refusal === null && payout.number !== number);
+    return {
+      frame: await this.frames.frame(tx, visit, { area: 'w', current: null, queue }),
+      payout: facts,
+      evidence: evidenceOf(visit, detail),
+      decision: mayDecide ? { seal: formSeal(visit.session.formToken), version: detail.version, payloadSha256: detail.payloadSha256 } : null,
+      cannot: own?.refusal ? describeError(own.refusal, visit.language) : null,
+      withdrawUntil: this.withdrawUntil(visit, detail),
+      done: after.done,
+      missing: detail.missingSlots,
+      next: next?.number ?? null,
+      refusal: after.refusal,
+    };
+  }
+
+  /** @throws NOT_FOUND */
+  async reason(tx: Tx, visit: Visit, asked: { number: string; decision: ReasonedDecision; refusal: Refusal | null }): Promise<ReasonView> {
+    const { detail, facts } = await this.reader.read(tx, visit, asked.number);
+    return {
+      frame: await this.frames.frame(tx, visit, { area: 'w', current: null }),
+      decision: asked.decision,
+      payout: facts,
+      seal: formSeal(visit.session.formToken),
+      version: detail.version,
+      payloadSha256: detail.payloadSha256,
+      refusal: asked.refusal,
+    };
+  }
+
+  private withdrawUntil({ actor }: Visit, { approvals }: DisbursementDetail): ApproverPayoutView['withdrawUntil'] {
+    const until = approvals.find(({ personId }) => personId === actor.personId)?.withdrawableUntil ?? null;
+    return until !== null && this.clock.now() <= until ? until : null;
+  }
+
+  private queueRow({ language }: Visit, payout: QueuedDisbursement): QueueRow {
+    const { number, deferredUntil, submittedAt, refusal } = payout;
+    const today = this.clock.today();
+    return {
+      number,
+      purpose: payout,
+      amount: payout.amount.toString(),
+      payee: payout.payeeName,
+      submittedAt,
+      waitingDays: daysBetween(dateOf(submittedAt), today),
+      deferredUntil,
+      deferredOver: deferredUntil !== null && deferredUntil < today,
+      missing: payout.missingSlots,
+      failedGates: payout.failedGates,
+      refusal: refusal && describeError(refusal, language),
+    };
+  }
+}
+
+export function payoutRow(payout: DisbursementView): PayoutRow {
+  const { number, kind, period, quarter, state, submittedAt } = payout;
+  return { number, purpose: { kind, period, quarter }, amount: payout.amount.toString(), state, submittedAt };
+}
+
+/** What stands behind a payout: the assessment that allows it, and the page on which everybody can follow it. */
+function evidenceOf({ m, slug }: Visit, { quarter }: DisbursementDetail): Evidence[] {
+  const assessment = quarter === null ? [] : [{ name: m.workbench.payout.evidenceAssessment(m.quarter(quarter)), href: `/w/${slug}/assessments/${quarter}` }];
+  return assessment;
+}

@@ -1,0 +1,159 @@
+import { Body, Controller, Get, Param, Post, Query, Res } from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
+import {
+  DecideDisbursement,
+  DecisionBody,
+  decisionKinds,
+  DisbursementQueries,
+  disbursementStates,
+  ReasonBody,
+  WithdrawApproval,
+} from '../../modules/disbursements/index.js';
+import { DomainError } from '../../kernel/index.js';
+import { UnitOfWork, type CommandContext, type Tx } from '../../platform/database/index.js';
+import { MoneyContext, RequirePermission } from '../../platform/http/index.js';
+import { attempt, formJson, postedText, requestOf, type Attempted, type Posted } from '../desk/desk-form.js';
+import type { Refusal } from '../desk/form-parts.js';
+import { seeOther, sendPage } from '../desk/send-page.js';
+import { CurrentVisit, type Visit } from '../desk/visit.js';
+import { PayoutListPage } from './payout-list-page.js';
+import { ApproverPayoutPage, type DecisionMade } from './payout-page.js';
+import { PayoutViews } from './payout-views.js';
+import { QueuePage } from './queue-page.js';
+import { ReasonPage, reasonedDecisions, type ReasonedDecision } from './reason-page.js';
+
+const pathOf: Readonly<Record<ReasonedDecision, string>> = { RETURN: 'return', DEFER: 'defer', REJECT: 'reject', WITHDRAW: 'withdraw' };
+
+/** Those who approve: what waits for them, one payout, and their decision. */
+@Controller('w/:c')
+@RequirePermission('disbursement.decide')
+export class WorkbenchController {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly views: PayoutViews,
+    private readonly payouts: DisbursementQueries,
+    private readonly decide: DecideDisbursement,
+    private readonly withdraw: WithdrawApproval,
+  ) {}
+
+  @Get()
+  async queue(@CurrentVisit() visit: Visit, @Res() reply: FastifyReply): Promise<void> {
+    await sendPage(reply, QueuePage({ m: visit.m, view: await this.read(visit, (tx) => this.views.queue(tx, visit)) }));
+  }
+
+  @Get('payouts')
+  async list(@CurrentVisit() visit: Visit, @Query() query: Posted, @Res() reply: FastifyReply): Promise<void> {
+    const state = disbursementStates.find((known) => known === query['state']) ?? null;
+    const before = /^\d{1,15}$/.test(postedText(query, 'before')) ? Number.parseInt(postedText(query, 'before'), 10) : 0;
+    await sendPage(reply, PayoutListPage({ m: visit.m, view: await this.read(visit, (tx) => this.views.list(tx, visit, { state, before })) }));
+  }
+
+  @Get('payouts/:number')
+  async payout(@CurrentVisit() visit: Visit, @Param('number') number: string, @Query('done') done: unknown, @Res() reply: FastifyReply): Promise<void> {
+    const made = [...decisionKinds, 'WITHDRAW' as const].find((known) => known === done) ?? null;
+    await this.payoutPage(reply, visit, number, { done: made, refusal: null });
+  }
+
+  @Get('payouts/:number/:decision')
+  async reason(
+    @CurrentVisit() visit: Visit,
+    @Param('number') number: string,
+    @Param('decision') path: string,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const decision = reasonedDecisions.find((known) => pathOf[known] === path);
+    if (!decision) throw new DomainError('NOT_FOUND');
+    await this.reasonPage(reply, visit, { number, decision, refusal: null });
+  }
+
+  @Post('payouts/:number/decisions')
+  async decision(
+    @CurrentVisit() visit: Visit,
+    @MoneyContext() context: CommandContext,
+    @Param('number') number: string,
+    @Body() posted: Posted,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const chosen = decisionKinds.find((known) => known === posted['decision']);
+    const outcome = await attempt(
+      visit,
+      posted,
+      async () => {
+        const { template: _, ...form } = formJson({ ...posted, reason: reasonText(visit, posted) }, ['version']);
+        const { version, payloadSha256, decision, reason } = await requestOf(DecisionBody, form);
+        return this.decide.execute(context, { id: await this.idOf(visit, number), version, payloadSha256, decision, reason: reason ?? null });
+      },
+      reasonFields,
+    );
+    await this.answer(reply, visit, { number, decision: chosen ?? 'APPROVE' }, outcome);
+  }
+
+  @Post('payouts/:number/withdrawal')
+  async withdrawal(
+    @CurrentVisit() visit: Visit,
+    @MoneyContext() context: CommandContext,
+    @Param('number') number: string,
+    @Body() posted: Posted,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const outcome = await attempt(
+      visit,
+      posted,
+      async () => {
+        const { reason } = await requestOf(ReasonBody, { reason: reasonText(visit, posted) });
+        return this.withdraw.execute(context, { id: await this.idOf(visit, number), reason });
+      },
+      reasonFields,
+    );
+    await this.answer(reply, visit, { number, decision: 'WITHDRAW' }, outcome);
+  }
+
+  /** Done: back to the payout. Refused: the page from which it came, with what was typed. */
+  private async answer(
+    reply: FastifyReply,
+    visit: Visit,
+    asked: { number: string; decision: DecisionMade },
+    outcome: Attempted<unknown>,
+  ): Promise<void> {
+    const { number, decision } = asked;
+    const own = `/w/${visit.slug}/payouts/${number}`;
+    if ('done' in outcome) return seeOther(reply, `${own}?done=${decision}`);
+    const { refusal, status } = outcome;
+    if (decision === 'APPROVE') return this.payoutPage(reply, { ...visit, path: own }, number, { done: null, refusal, status });
+    await this.reasonPage(reply, { ...visit, path: `${own}/${pathOf[decision]}` }, { number, decision, refusal, status });
+  }
+
+  private async payoutPage(
+    reply: FastifyReply,
+    visit: Visit,
+    number: string,
+    after: { done: DecisionMade | null; refusal: Refusal | null; status?: number },
+  ): Promise<void> {
+    const view = await this.read(visit, (tx) => this.views.approver(tx, visit, number, after));
+    await sendPage(reply, ApproverPayoutPage({ m: visit.m, view }), after.status);
+  }
+
+  private async reasonPage(
+    reply: FastifyReply,
+    visit: Visit,
+    asked: { number: string; decision: ReasonedDecision; refusal: Refusal | null; status?: number },
+  ): Promise<void> {
+    const view = await this.read(visit, (tx) => this.views.reason(tx, visit, asked));
+    await sendPage(reply, ReasonPage({ m: visit.m, view }), asked.status);
+  }
+
+  private idOf(visit: Visit, number: string): Promise<number> {
+    return this.read(visit, (tx) => this.payouts.idOf(tx, number));
+  }
+
+  private read<T>(visit: Visit, work: (tx: Tx) => Promise<T>): Promise<T> {
+    return this.unitOfWork.read(visit.actor.communityId, work);
+  }
+}
+
+/** The common reason that was chosen and the words that were added. */
+function reasonText({ m }: Visit, posted: Posted): string {
+  return [postedText(posted, 'template'), postedText(posted, 'reason')].filter((part) => part !== '').join(m.workbench.decide.joiner);
+}
+
+const reasonFields = { codes: { DISBURSEMENT_REASON_MISSING: 'reason', DISBURSEMENT_REASON_TEXT: 'reason' } } as const;
