@@ -237,6 +237,12 @@ export const errorKinds = {
   CLOSE_NOT_BILLED: 'state',
   CLOSE_INCOME_NOT_ACCRUED: 'state',
   CLOSE_STATEMENT_SHORT: 'state',
+  // statements
+  STATEMENT_MONTH_OPEN: 'state',
+  STATEMENT_UNCHANGED: 'state',
+  STATEMENT_INCONSISTENT: 'rule',
+  STATEMENT_NOT_READY: 'state',
+  STATEMENT_MONTH_MISSING: 'state',
 } as const satisfies Record<string, ErrorKind>;
 
 export type ErrorCode = keyof typeof errorKinds;

@@ -237,4 +237,10 @@ export const errorsZhCn: Record<ErrorCode, string> = {
   CLOSE_NOT_BILLED: '{month} 的物业费还没有出账。请先出账：结账后不能再记入该月。',
   CLOSE_INCOME_NOT_ACCRUED: '{month} 的经营性收入还没有计提。请先计提：结账后不能再记入该月。',
   CLOSE_STATEMENT_SHORT: '银行对账单只到 {reachedTo}，{month} 需要到 {lastDay}。请导入缺少的对账单。',
+  // statements
+  STATEMENT_MONTH_OPEN: '{period} 还没有结账，请先结账，再编制公示报表。',
+  STATEMENT_UNCHANGED: '{period} 的公示（第 {version} 版）没有需要补充的内容。考核结果确定后可以再编制。',
+  STATEMENT_INCONSISTENT: '{period} 的公示报表核对不上：{rule}（{path}：{found}，应为 {expected}），另有 {others} 处。报表没有保存，请先查明原因。',
+  STATEMENT_NOT_READY: '{period} 没有可以公布的报表，或者刚刚重新编制过。请先编制、看过预览，再公布。',
+  STATEMENT_MONTH_MISSING: '{before} 的公示还没有公布，请按月份顺序公布，再公布 {period}。',
 };

@@ -15,6 +15,8 @@ export interface LayoutProps {
   readonly demoTime?: string | null;
   /** 16 px instead of 18: pages people work in all day. */
   readonly dense?: boolean;
+  /** Path of the page without the prefix of its language, where it exists in the other one too. */
+  readonly path?: string;
   readonly children: ComponentChildren;
 }
 
@@ -55,8 +57,8 @@ export function Document({ m, title, description, css, class: kind, children }: 
 }
 
 /** The frame of public pages: mark, text size (CSS alone, so that stored pages have it too), main, foot. */
-export function Layout({ m, title, description, mark, header, footer, demoTime, dense = false, children }: LayoutProps): JSX.Element {
-  const { name, tagline, href } = mark ?? { name: m.brand.name, tagline: m.brand.tagline, href: '/' };
+export function Layout({ m, title, description, mark, header, footer, demoTime, dense = false, path, children }: LayoutProps): JSX.Element {
+  const { name, tagline, href } = mark ?? { name: m.brand.name, tagline: m.brand.tagline, href: m.base || '/' };
   return (
     <Document m={m} title={title} description={description} css={stylesheet} class={dense ? 'dense' : undefined}>
       <header class="top">
@@ -81,8 +83,15 @@ export function Layout({ m, title, description, mark, header, footer, demoTime, 
         <div class="wrap">
           {footer}
           <p>
-            <a href="/">{`${m.brand.name} · ${m.brand.tagline}`}</a>
+            <a href={m.base || '/'}>{`${m.brand.name} · ${m.brand.tagline}`}</a>
           </p>
+          {path !== undefined && (
+            <p class="no-print">
+              <a href={m.other.base + path || '/'} lang={m.other.lang} hrefLang={m.other.lang}>
+                {m.other.label}
+              </a>
+            </p>
+          )}
           {demoTime !== undefined && demoTime !== null && <p>{m.frame.demoTime(demoTime)}</p>}
         </div>
       </footer>

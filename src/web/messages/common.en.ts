@@ -10,6 +10,8 @@ const shortDate = (day: string): string => `${int(day.slice(8, 10))} ${name(day.
 
 export const commonEn: Translated<typeof commonZhCN> = {
   lang: 'en',
+  base: '/en',
+  other: { label: '中文', base: '', lang: 'zh-CN' },
   date: (day: BusinessDate) => date(day),
   shortDate: (day: BusinessDate) => shortDate(day),
   moment: (at: Instant) => `${date(dateOf(at))}, ${timeOf(at)}`,

@@ -8,6 +8,9 @@ const month = (period: string): string => `${period.slice(0, 4)}年${int(period.
 /** Words that every page may need: names of things, dates, states. */
 export const commonZhCN = {
   lang: 'zh-CN',
+  /** What stands before the path of every public page in this language, and the other language with its own. */
+  base: '',
+  other: { label: 'English', base: '/en', lang: 'en' },
   date: (day: BusinessDate): string => date(day),
   shortDate: (day: BusinessDate): string => shortDate(day),
   moment: (at: Instant): string => `${date(dateOf(at))} ${timeOf(at)}`,

@@ -1,35 +1,10 @@
 import type { JSX } from 'preact';
-import type { AccountingPeriod, BusinessDate, Quarter } from '../../kernel/index.js';
-import type { CoverSection } from '../../modules/statements/index.js';
+import type { PublicCompound } from '../../modules/statements/index.js';
 import { Amount, Card, DataTable, EmptyState, Facts, Layout, LineChart, MoneyLines, PageHead, SplitBar } from '../components/index.js';
 import { formatPercent } from '../format.js';
 import type { Messages } from '../messages/index.js';
 
-export interface CompoundView {
-  readonly slug: string;
-  readonly name: string;
-  readonly countyName: string;
-  readonly streetName: string;
-  readonly communityName: string;
-  readonly builtYear: number | null;
-  readonly account: { readonly bankName: string; readonly last4: string } | null;
-  /** Of the newest statement. */
-  readonly balance: { readonly asOf: BusinessDate; readonly cash: string; readonly restricted: string; readonly available: string } | null;
-  /** Newest first. */
-  readonly statements: readonly { readonly period: AccountingPeriod; readonly version: number; readonly publishedOn: BusinessDate; readonly closing: string }[];
-  readonly contract: {
-    readonly number: string;
-    readonly firm: string;
-    readonly from: BusinessDate;
-    readonly to: BusinessDate;
-    readonly basis: 'COLLECTED' | 'ACCRUED';
-    readonly shareAtRisk: string;
-    readonly rates: readonly { readonly kind: 'FLAT' | 'SHOP'; readonly rate: string }[];
-    readonly staffing: readonly { readonly post: string; readonly promised: number }[];
-  } | null;
-  readonly parties: CoverSection['parties'];
-  /** Final scores, oldest first. */
-  readonly scores: readonly { readonly quarter: Quarter; readonly score: string }[];
+export interface CompoundView extends PublicCompound {
   readonly demoTime: string | null;
 }
 
@@ -39,9 +14,15 @@ type Props = { readonly m: Messages; readonly view: CompoundView };
 export function CompoundPage({ m, view }: Props): JSX.Element {
   const texts = m.public.compound;
   const where = texts.where(view.countyName, view.streetName, view.communityName);
-  const note = view.builtYear === null ? where : `${where} · ${texts.builtIn(view.builtYear)}`;
+  const note = `${where} · ${texts.builtIn(view.builtYear)}`;
   return (
-    <Layout m={m} title={`${texts.title(view.name)} · ${m.brand.name}`} description={`${view.name} ${m.brand.tagline}`} demoTime={view.demoTime}>
+    <Layout
+      m={m}
+      path={`/p/${view.slug}`}
+      title={`${texts.title(view.name)} · ${m.brand.name}`}
+      description={`${view.name} ${m.brand.tagline}`}
+      demoTime={view.demoTime}
+    >
       <PageHead title={texts.title(view.name)} lead={note} />
       <div class={view.balance === null ? undefined : 'pair'}>
         {view.balance !== null && <Balance m={m} balance={view.balance} />}
@@ -87,7 +68,7 @@ function Statements({ m, view }: Props): JSX.Element {
       <ul class="list">
         {view.statements.map((statement) => (
           <li key={statement.period}>
-            <a class="row" href={`/p/${view.slug}/${statement.period}`}>
+            <a class="row" href={`${m.base}/p/${view.slug}/${statement.period}`}>
               <span>
                 <b>{m.month(statement.period)}</b>
                 <small>{[texts.published(m.date(statement.publishedOn)), texts.versions(statement.version)].filter((text) => text !== '').join(' · ')}</small>

@@ -1,18 +1,12 @@
 import type { JSX } from 'preact';
-import { Rate, type AccountingPeriod } from '../../kernel/index.js';
+import { Rate } from '../../kernel/index.js';
+import type { PublicCommunity } from '../../modules/statements/index.js';
 import { Amount, Banner, DataTable, EmptyState, Field, Layout, Meter, PageHead } from '../components/index.js';
 import type { Messages } from '../messages/index.js';
 
 export interface HomeView {
   readonly query: string;
-  readonly communities: readonly {
-    readonly slug: string;
-    readonly name: string;
-    readonly countyName: string;
-    readonly streetName: string;
-    readonly communityName: string;
-    readonly latest: { readonly period: AccountingPeriod; readonly closing: string } | null;
-  }[];
+  readonly communities: readonly PublicCommunity[];
   /** What a demonstration shows: months loaded of all while it loads, and who can sign in. Null in real use. */
   readonly demo: {
     readonly loading: { readonly done: number; readonly of: number } | null;
@@ -29,6 +23,7 @@ export function HomePage({ m, view }: Props): JSX.Element {
   return (
     <Layout
       m={m}
+      path=""
       title={`${m.brand.name} · ${m.brand.tagline}`}
       description={texts.lead}
       demoTime={view.demoTime}
@@ -42,7 +37,7 @@ export function HomePage({ m, view }: Props): JSX.Element {
       <PageHead title={texts.title} lead={texts.lead} />
       <section class="card" aria-label={texts.title}>
         <search>
-          <form class="search" method="get" action="/">
+          <form class="search" method="get" action={m.base || '/'}>
             <Field name="q" label={texts.search} type="search" value={view.query} autocomplete="off" />
             <button class="button main" type="submit">
               {texts.find}
@@ -84,7 +79,7 @@ function Communities({ m, view }: Props): JSX.Element {
       <EmptyState title={texts.none}>
         <p>{texts.noneHint}</p>
         <p>
-          <a class="button small" href="/">
+          <a class="button small" href={m.base || '/'}>
             {texts.all}
           </a>
         </p>
@@ -96,7 +91,7 @@ function Communities({ m, view }: Props): JSX.Element {
       <ul class="list">
         {communities.map((community) => (
           <li key={community.slug}>
-            <a class="row" href={`/p/${community.slug}`}>
+            <a class="row" href={`${m.base}/p/${community.slug}`}>
               <span>
                 <b>{community.name}</b>
                 <small>{m.public.compound.where(community.countyName, community.streetName, community.communityName)}</small>

@@ -70,7 +70,7 @@ describe('the page of a payment', () => {
 
   it('marks steps not reached yet by word and shape, and claims no equality', () => {
     const html = renderPage(<PayoutPage m={m} view={payoutUnderWay} />);
-    expect(html.match(/<li class="wait"/g)).toHaveLength(4);
+    expect(html.match(/<li class="wait"/g)).toHaveLength(3);
     expect(html).toContain('还没到这一步');
     expect(html).not.toContain('四个数一样');
     expect(html).toContain('href="/p/ryxc"');

@@ -1,51 +1,11 @@
 import type { JSX } from 'preact';
-import { Money, moneyInWords, type AccountingPeriod, type BusinessDate, type Instant } from '../../kernel/index.js';
-import type { ApprovalSlot, SnapshotFund } from '../../modules/statements/index.js';
+import { Money, moneyInWords } from '../../kernel/index.js';
+import type { PublicPayout, PublicPayoutEvent, PublicPayoutReason } from '../../modules/statements/index.js';
 import { Amount, Card, DataTable, Facts, Fingerprint, Icon, Layout, MoneyLines, PageHead, StatusTag, Steps, type Row, type Step } from '../components/index.js';
 import { formatMoney, formatPercent } from '../format.js';
 import type { Messages } from '../messages/index.js';
 
-export type PayoutEvent = 'SUBMITTED' | 'GATES' | 'APPROVED' | 'HELD' | 'INSTRUCTED' | 'SETTLED' | 'RETURNED' | 'REJECTED' | 'CANCELLED';
-export type GateCode = 'G1' | 'G2' | 'G3' | 'G4' | 'G5' | 'G6' | 'G7' | 'G8';
-
-/** How the amount follows from the contract, with the figures to recompute it; null where a claim or invoice gives it. */
-export type PayoutReason =
-  | { readonly kind: 'BASE'; readonly period: AccountingPeriod; readonly entitlement: string; readonly withheld: string; readonly base: string }
-  | {
-      readonly kind: 'PERFORMANCE';
-      readonly quarter: string;
-      readonly score: string;
-      readonly withheld: string;
-      readonly share: string;
-      readonly released: string;
-    };
-
-export interface PayoutView {
-  readonly slug: string;
-  readonly communityName: string;
-  /** The statement that lists it; null while it is under way. */
-  readonly period: AccountingPeriod | null;
-  readonly number: string;
-  readonly fund: SnapshotFund;
-  readonly purpose: string;
-  readonly payee: string | null;
-  readonly payeeLast4: string;
-  readonly amount: string;
-  readonly paid: boolean;
-  readonly reason: PayoutReason | null;
-  /** What happened, in order; a step not reached yet has no moment. */
-  readonly events: readonly {
-    readonly event: PayoutEvent;
-    readonly slot: ApprovalSlot | null;
-    readonly organisation: string | null;
-    readonly at: Instant | null;
-  }[];
-  /** As evaluated last. */
-  readonly gates: readonly { readonly gate: GateCode; readonly passed: boolean; readonly at: Instant }[];
-  readonly amounts: { readonly requested: string; readonly approved: string | null; readonly instructed: string | null; readonly settled: string | null };
-  readonly bank: { readonly bookedOn: BusinessDate; readonly reference: string } | null;
-  readonly fileSha256: string | null;
-  readonly entries: readonly { readonly voucher: string; readonly on: BusinessDate; readonly description: string; readonly amount: string }[];
+export interface PayoutView extends PublicPayout {
   readonly demoTime: string | null;
 }
 
@@ -54,15 +14,17 @@ type Props = { readonly m: Messages; readonly view: PayoutView };
 /** One payment from the request to the line of the bank: who, when, why this amount, and the same figure at every step. */
 export function PayoutPage({ m, view }: Props): JSX.Element {
   const texts = m.public.payout;
+  const path = `/p/${view.slug}${view.period === null ? '' : `/${view.period}`}/payouts/${view.number}`;
   const back =
     view.period === null
-      ? { href: `/p/${view.slug}`, label: texts.backToCompound }
-      : { href: `/p/${view.slug}/${view.period}`, label: texts.backToStatement(m.month(view.period)) };
+      ? { href: `${m.base}/p/${view.slug}`, label: texts.backToCompound }
+      : { href: `${m.base}/p/${view.slug}/${view.period}`, label: texts.backToStatement(m.month(view.period)) };
   return (
     <Layout
       m={m}
+      path={path}
       title={`${view.purpose} · ${view.communityName}`}
-      mark={{ name: view.communityName, tagline: m.brand.tagline, href: `/p/${view.slug}` }}
+      mark={{ name: view.communityName, tagline: m.brand.tagline, href: `${m.base}/p/${view.slug}` }}
       demoTime={view.demoTime}
     >
       <PageHead title={view.purpose} lead={texts.lead} back={back} />
@@ -103,19 +65,19 @@ function payee(m: Messages, view: PayoutView): JSX.Element {
   );
 }
 
-function step(m: Messages, { event, slot, organisation, at }: PayoutView['events'][number]): Step {
+const stopped: readonly PublicPayoutEvent['action'][] = ['GATES_FAILED', 'RETURN', 'DEFER', 'REJECT', 'WITHDRAW', 'FAIL', 'CANCEL'];
+
+function step(m: Messages, { action, slot, organisation, at }: PublicPayoutEvent): Step {
   const texts = m.public.payout;
-  const failed = event === 'RETURNED' || event === 'REJECTED' || event === 'CANCELLED';
-  const title = slot === null ? texts.steps[event] : texts.slotStep(m.slots[slot], texts.steps[event]);
   return {
-    state: at === null ? 'wait' : failed ? 'failed' : 'done',
-    title,
+    state: at === null ? 'wait' : stopped.includes(action) ? 'failed' : 'done',
+    title: slot === null ? texts.steps[action] : texts.slotStep(m.slots[slot], texts.steps[action]),
     at: at === null ? undefined : m.moment(at),
     details: [...(organisation === null ? [] : [organisation]), ...(at === null ? [texts.pending] : [])],
   };
 }
 
-function Reason({ m, reason }: { readonly m: Messages; readonly reason: PayoutReason }): JSX.Element {
+function Reason({ m, reason }: { readonly m: Messages; readonly reason: PublicPayoutReason }): JSX.Element {
   const texts = m.public.payout;
   return (
     <Card id="why" title={texts.why}>
@@ -176,17 +138,19 @@ function Same({ m, view }: Props): JSX.Element {
   );
 }
 
+const gateIcons = { PASSED: 'done', FAILED: 'failed', NOT_IN_USE: 'wait' } as const;
+
 function Gates({ m, gates }: { readonly m: Messages; readonly gates: PayoutView['gates'] }): JSX.Element {
   const texts = m.public.payout;
   return (
     <Card id="gates" title={texts.gates}>
       <ul class="list checks">
         {gates.map((gate) => (
-          <li key={gate.gate} class={gate.passed ? 'done' : 'failed'}>
-            <Icon name={gate.passed ? 'done' : 'failed'} />
+          <li key={gate.gate} class={gate.outcome.toLowerCase()}>
+            <Icon name={gateIcons[gate.outcome]} />
             <span>
               {texts.gateNames[gate.gate]}
-              <small>{`${gate.passed ? texts.passed : texts.failed} · ${m.moment(gate.at)}`}</small>
+              <small>{gate.outcome === 'NOT_IN_USE' ? texts.outcomes.NOT_IN_USE : `${texts.outcomes[gate.outcome]} · ${m.moment(gate.at)}`}</small>
             </span>
           </li>
         ))}
@@ -208,7 +172,7 @@ function Entries({ m, view }: Props): JSX.Element {
           cells: [
             <span class="nowrap">{entry.voucher}</span>,
             <span class="nowrap">{m.shortDate(entry.on)}</span>,
-            entry.description,
+            texts.rules[entry.rule as keyof typeof texts.rules] ?? texts.otherRule(entry.rule),
             formatMoney(entry.amount),
           ],
         }))}

@@ -56,7 +56,7 @@ function checkScore(check: SnapshotCheck, result: AssessmentResult): void {
   const weights = Rate.sum(result.components.map((component) => Rate.parse(component.weight)));
   check.holds('weights add up to 100 %', `${at}.components`, weights.equals(Rate.one), weights.toString());
   for (const [position, { weight, score, points }] of result.components.entries()) {
-    const expected = Rate.parse(weight).times(Rate.parse(score));
+    const expected = Rate.parse(weight).times(Rate.parse(score ?? '0'));
     check.holds('points = weight × score', `${at}.components[${position}].points`, Rate.parse(points).equals(expected), points);
   }
   const exact = Rate.sum([...result.components.map((component) => Rate.parse(component.points)), Rate.parse(result.adjustment)]);

@@ -1,4 +1,4 @@
-import { Money, Rate } from '../../../kernel/index.js';
+import { dateOf, Money, Rate } from '../../../kernel/index.js';
 import { checkService } from './check-service.js';
 import { personalDataIn } from './personal-data.js';
 import { SnapshotCheck, type Column, type SnapshotViolation } from './snapshot-check.js';
@@ -246,7 +246,7 @@ function checkPayouts(check: SnapshotCheck, { payouts, money }: SnapshotSections
     check.holds(
       'approved before paid',
       `${at}.paidOn`,
-      approvals.every((approval) => approval.at.slice(0, 10) <= paidOn),
+      approvals.every((approval) => dateOf(approval.at) <= paidOn),
       paidOn,
     );
   }

@@ -202,8 +202,8 @@ export type SnapshotPayoutRule =
 
 export interface AssessmentResult {
   readonly finalOn: BusinessDate;
-  /** `points` = weight × score; the score is their sum plus `adjustment`, within 0 and 100, rounded half up once to 2 decimals. */
-  readonly components: readonly { readonly name: string; readonly weight: Share; readonly score: Points; readonly points: Points }[];
+  /** `score` is null where nothing counted (too few answers), with weight 0; `points` = weight × score; the score is their sum plus `adjustment`, within 0 and 100, rounded half up once to 2 decimals. */
+  readonly components: readonly { readonly name: string; readonly weight: Share; readonly score: Points | null; readonly points: Points }[];
   readonly adjustment: Points;
   readonly score: Points;
   readonly selfEvaluation: Points | null;

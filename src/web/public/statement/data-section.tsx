@@ -48,14 +48,16 @@ export function DataSection({ m, snapshot, sha256 }: { readonly m: Messages; rea
       <Fingerprint sha256={sha256} />
       <p class="note">{texts.fingerprintNote}</p>
       <p class="actions no-print">
-        <a class="button" href={`/api/v1/public/${community}/statements/${period}.json?v=${version}`}>
+        <a class="button" href={`/api/v1/public/communities/${community}/statements/${period}.json?v=${version}`}>
           {texts.download}
         </a>
       </p>
       <nav class="months" aria-label={m.statement.months.label}>
-        {previous !== null && <a href={`/p/${community}/${period}/v/${previous.version}`}>{texts.previous(previous.version)}</a>}
-        {snapshot.sections.money.total.opening.previous !== null && <a href={`/p/${community}/${before}`}>‹ {m.statement.months.previous(m.month(before))}</a>}
-        <a href={`/p/${community}`}>{m.statement.months.all}</a>
+        {previous !== null && <a href={`${m.base}/p/${community}/${period}/v/${previous.version}`}>{texts.previous(previous.version)}</a>}
+        {snapshot.sections.money.total.opening.previous !== null && (
+          <a href={`${m.base}/p/${community}/${before}`}>‹ {m.statement.months.previous(m.month(before))}</a>
+        )}
+        <a href={`${m.base}/p/${community}`}>{m.statement.months.all}</a>
       </nav>
     </Card>
   );

@@ -40,7 +40,7 @@ function Payout({ m, payout }: { readonly m: Messages; readonly payout: PayoutLi
       <div class="wide">
         <Steps m={m} steps={steps(m, payout)} across />
       </div>
-      <a class="go wide" href={payout.path}>
+      <a class="go wide" href={m.base + payout.path}>
         {texts.open}
       </a>
     </article>

@@ -75,7 +75,7 @@ function ScoreStep({ m, result }: WithResult): JSX.Element {
   const rows: Row[] = [
     ...result.components.map((part): Row => ({
       key: part.name,
-      cells: [part.name, formatPoints(part.score), formatPercent(part.weight), shortest(part.points)],
+      cells: [part.name, part.score === null ? texts.notCounted : formatPoints(part.score), formatPercent(part.weight), shortest(part.points)],
     })),
     ...(adjusted ? [{ key: 'adjustment', cells: [texts.adjustment, '', '', shortest(result.adjustment)] }] : []),
     { key: 'total', cells: [texts.scoreTotal, '', '', result.score], kind: 'total' },

@@ -31,7 +31,8 @@ export function StatementPage({ m, snapshot, sha256 }: StatementPageProps): JSX.
       m={m}
       title={m.statement.pageTitle(cover.name, month)}
       description={m.statement.sentence(formatMoney(cover.received), formatMoney(cover.paid), formatMoney(cover.closing))}
-      mark={{ name: cover.name, tagline: m.brand.tagline, href: `/p/${community}` }}
+      mark={{ name: cover.name, tagline: m.brand.tagline, href: `${m.base}/p/${community}` }}
+      path={`/p/${community}/${period}`}
       footer={<p>{m.statement.footer(m.date(cover.to))}</p>}
     >
       <Headline m={m} snapshot={snapshot} />

@@ -1,0 +1,121 @@
+import { Injectable } from '@nestjs/common';
+import { Clock, dateOf, lastDay, periodOf, required, type AccountingPeriod, type BusinessDate } from '../../../kernel/index.js';
+import { UnitOfWork, type Tx } from '../../../platform/database/index.js';
+import { BankAccountQueries, CommunityQueries, type CommunityView } from '../../communities/index.js';
+import { ContractQueries, type ContractVersionView } from '../../contracts/index.js';
+import { Parties } from '../../identity/index.js';
+import { PublishedFiles } from '../persistence/published-files.js';
+import type { PublicCommunity, PublicCompound } from './public-views.js';
+import { PartiesReader } from './sections/parties-reader.js';
+import { StatementQueries, type StatementDocument } from './statement-queries.js';
+import type { PageLocale } from './statement-renderer.js';
+
+/** A month's statement, the newest or a version that stays for ever. */
+export interface StatementAddress {
+  readonly slug: string;
+  readonly period: AccountingPeriod;
+  readonly version?: number;
+}
+
+/** The stored bytes of a page, their SHA-256 and the policy they are served with. */
+export interface StoredStatementPage {
+  readonly bytes: Buffer;
+  readonly sha256: string;
+  readonly policy: string;
+}
+
+/** What everybody may read without signing in, each in a transaction of its own. */
+@Injectable()
+export class PublicStatements {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly clock: Clock,
+    private readonly communities: CommunityQueries,
+    private readonly accounts: BankAccountQueries,
+    private readonly contracts: ContractQueries,
+    private readonly organisations: Parties,
+    private readonly parties: PartiesReader,
+    private readonly statements: StatementQueries,
+    private readonly files: PublishedFiles,
+  ) {}
+
+  /** Every compound, by slug, or those in whose name, street, community or county a text occurs. */
+  async list(search = ''): Promise<PublicCommunity[]> {
+    const wanted = search.trim().toLowerCase();
+    const found = (await this.communities.list()).filter((community) =>
+      [community.name, community.slug, community.streetName, community.communityName, community.countyName].some((text) => text.toLowerCase().includes(wanted)),
+    );
+    const lines: PublicCommunity[] = [];
+    for (const community of found) {
+      const [latest] = await this.unitOfWork.read(community.id, (tx) => this.statements.published(tx, { limit: 1 }));
+      lines.push({ ...nameOf(community), latest: latest ? { period: latest.period, closing: latest.closing.toString() } : null });
+    }
+    return lines;
+  }
+
+  /** @throws NOT_FOUND */
+  async compound(slug: string): Promise<PublicCompound> {
+    const community = await this.communities.bySlug(slug);
+    return this.unitOfWork.read(community.id, async (tx) => {
+      const today = this.clock.today();
+      const published = await this.statements.published(tx);
+      const contract = await this.contracts.findVersion(tx, periodOf(today));
+      const [newest] = published;
+      return {
+        ...nameOf(community),
+        builtYear: community.builtYear,
+        account: await this.account(tx, today),
+        balance: newest ? balanceOf(await this.statements.document(tx, newest.period)) : null,
+        statements: published.map(({ period, version, publishedAt, closing }) => ({
+          period,
+          version,
+          publishedOn: dateOf(required(publishedAt, 'the moment of a publication')),
+          closing: closing.toString(),
+        })),
+        contract: contract && (await this.contract(tx, contract)),
+        parties: await this.parties.on(tx, today, contract?.firmId ?? null),
+        scores: (await this.statements.scores(tx)).map(({ quarter, score }) => ({ quarter, score })),
+      };
+    });
+  }
+
+  /** The published snapshot in the bytes that were hashed. @throws NOT_FOUND */
+  async document({ slug, period, version }: StatementAddress): Promise<StatementDocument> {
+    const { id } = await this.communities.bySlug(slug);
+    return this.unitOfWork.read(id, (tx) => this.statements.document(tx, period, version));
+  }
+
+  /** The page as it was rendered when it was published. @throws NOT_FOUND */
+  async page({ slug, period, version }: StatementAddress, locale: PageLocale): Promise<StoredStatementPage> {
+    const { id } = await this.communities.bySlug(slug);
+    const stored = await this.unitOfWork.read(id, async (tx) => this.statements.page(tx, (await this.statements.document(tx, period, version)).id, locale));
+    return { bytes: await this.files.read(stored.sha256), sha256: stored.sha256, policy: stored.policy };
+  }
+
+  private async account(tx: Tx, today: BusinessDate): Promise<PublicCompound['account']> {
+    const open = (await this.accounts.all(tx)).find((account) => account.openedOn <= today && (account.closedOn === null || account.closedOn >= today));
+    return open ? { bankName: open.bankName, last4: open.last4 } : null;
+  }
+
+  private async contract(tx: Tx, version: ContractVersionView): Promise<PublicCompound['contract']> {
+    const { number, from, to, basis, shareAtRisk, rates, staffing } = version;
+    return {
+      number,
+      firm: (await this.organisations.organisation(tx, version.firmId)).name,
+      from,
+      to,
+      basis,
+      shareAtRisk: shareAtRisk.toString(),
+      rates: rates.map((rate) => ({ kind: rate.unitKind, rate: rate.yuanPerSquareMetre.toFixed(2) })),
+      staffing: staffing.map(({ post, promised }) => ({ post, promised })),
+    };
+  }
+}
+
+function nameOf({ slug, name, countyName, streetName, communityName }: CommunityView): Omit<PublicCommunity, 'latest'> {
+  return { slug, name, countyName, streetName, communityName };
+}
+
+function balanceOf({ period, snapshot }: StatementDocument): PublicCompound['balance'] {
+  return { asOf: lastDay(period), ...snapshot.sections.balance.total };
+}

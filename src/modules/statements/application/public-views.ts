@@ -1,0 +1,81 @@
+import type { AccountingPeriod, BusinessDate, Instant, Quarter } from '../../../kernel/index.js';
+import type { Slot } from '../../contracts/index.js';
+import type { GateName, GateOutcome, StepAction } from '../../disbursements/index.js';
+import type { RuleCode } from '../../ledger/index.js';
+import type { CoverSection, SnapshotFund } from '../domain/snapshot.js';
+
+/** A compound in the list that everybody may read; amounts as text. */
+export interface PublicCommunity {
+  readonly slug: string;
+  readonly name: string;
+  readonly countyName: string;
+  readonly streetName: string;
+  readonly communityName: string;
+  readonly latest: { readonly period: AccountingPeriod; readonly closing: string } | null;
+}
+
+/** What everybody may know of a compound without signing in. Amounts and shares as text. */
+export interface PublicCompound extends Omit<PublicCommunity, 'latest'> {
+  readonly builtYear: number;
+  readonly account: { readonly bankName: string; readonly last4: string } | null;
+  /** Of the newest statement. */
+  readonly balance: { readonly asOf: BusinessDate; readonly cash: string; readonly restricted: string; readonly available: string } | null;
+  /** Newest first. */
+  readonly statements: readonly { readonly period: AccountingPeriod; readonly version: number; readonly publishedOn: BusinessDate; readonly closing: string }[];
+  readonly contract: {
+    readonly number: string;
+    readonly firm: string;
+    readonly from: BusinessDate;
+    readonly to: BusinessDate;
+    readonly basis: 'COLLECTED' | 'ACCRUED';
+    readonly shareAtRisk: string;
+    readonly rates: readonly { readonly kind: 'FLAT' | 'SHOP'; readonly rate: string }[];
+    readonly staffing: readonly { readonly post: string; readonly promised: number }[];
+  } | null;
+  readonly parties: CoverSection['parties'];
+  /** Final scores, oldest first. */
+  readonly scores: readonly { readonly quarter: Quarter; readonly score: string }[];
+}
+
+/** How an amount follows from the contract, with the figures to recompute it. */
+export type PublicPayoutReason =
+  | { readonly kind: 'BASE'; readonly period: AccountingPeriod; readonly entitlement: string; readonly withheld: string; readonly base: string }
+  | {
+      readonly kind: 'PERFORMANCE';
+      readonly quarter: Quarter;
+      readonly score: string;
+      readonly withheld: string;
+      readonly share: string;
+      readonly released: string;
+    };
+
+/** What happened to a payout, or (`at` null) what has to happen yet. Organisations act, people are not named. */
+export interface PublicPayoutEvent {
+  readonly action: StepAction;
+  readonly slot: Slot | null;
+  readonly organisation: string | null;
+  readonly at: Instant | null;
+}
+
+/** A payment from the request to the bank's line, as everybody may see it (domain.md 9). */
+export interface PublicPayout {
+  readonly slug: string;
+  readonly communityName: string;
+  /** The month in whose statement it is listed; null while the bank has not paid. */
+  readonly period: AccountingPeriod | null;
+  readonly number: string;
+  readonly fund: SnapshotFund;
+  readonly purpose: string;
+  readonly payee: string;
+  readonly payeeLast4: string;
+  readonly amount: string;
+  readonly paid: boolean;
+  readonly reason: PublicPayoutReason | null;
+  readonly events: readonly PublicPayoutEvent[];
+  /** As evaluated last. */
+  readonly gates: readonly { readonly gate: GateName; readonly outcome: GateOutcome; readonly at: Instant }[];
+  readonly amounts: { readonly requested: string; readonly approved: string | null; readonly instructed: string | null; readonly settled: string | null };
+  readonly bank: { readonly bookedOn: BusinessDate; readonly reference: string } | null;
+  readonly fileSha256: string | null;
+  readonly entries: readonly { readonly voucher: string; readonly on: BusinessDate; readonly rule: RuleCode; readonly amount: string }[];
+}

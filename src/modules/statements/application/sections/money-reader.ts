@@ -1,0 +1,86 @@
+import { Injectable } from '@nestjs/common';
+import { addDays, addMonths, firstDay, lastDay, Money, periodOf, required, type AccountingPeriod, type BusinessDate } from '../../../../kernel/index.js';
+import type { Tx } from '../../../../platform/database/index.js';
+import { DisbursementQueries } from '../../../disbursements/index.js';
+import { LedgerQueries, type Fund } from '../../../ledger/index.js';
+import { firstPeriodNeeded, moneySection, type OpeningCash } from '../../domain/money-section.js';
+import { snapshotFunds, type BalanceSection, type FundBalanceSheet, type MoneySection } from '../../domain/snapshot.js';
+import { cashMoves } from '../../persistence/cash-moves.js';
+import { payoutKindOf } from './payouts-reader.js';
+
+/** Sections B and C, from the books. */
+@Injectable()
+export class MoneyReader {
+  constructor(
+    private readonly books: LedgerQueries,
+    private readonly payouts: DisbursementQueries,
+  ) {}
+
+  /** Section B. */
+  async money(tx: Tx, period: AccountingPeriod): Promise<MoneySection> {
+    const book = required(await this.books.book(tx), 'the book of a closed month');
+    const firstPeriod = periodOf(book.openedOn);
+    const range = { from: firstDay(firstPeriodNeeded(period, firstPeriod)), to: lastDay(period) };
+    const paid = await this.payouts.paidBetween(tx, range);
+    return moneySection({
+      period,
+      firstPeriod,
+      moves: await cashMoves(tx, range),
+      openings: await this.openings(tx, period, firstPeriod),
+      payouts: new Map(paid.map((payout) => [payout.id, payoutKindOf(payout.kind)])),
+    });
+  }
+
+  /** Section C: every account with something on it, by code. */
+  async balance(tx: Tx, period: AccountingPeriod): Promise<BalanceSection> {
+    const accounts = await this.books.balances(tx, { on: lastDay(period) });
+    const funds = snapshotFunds.map((fund) =>
+      balanceSheet(
+        fund,
+        accounts.filter((account) => account.fund === fund),
+      ),
+    );
+    const sum = (member: 'cash' | 'restricted' | 'available'): string => Money.sum(funds.map((sheet) => Money.parse(sheet[member]))).toString();
+    return { funds, total: { cash: sum('cash'), restricted: sum('restricted'), available: sum('available') } };
+  }
+
+  private async openings(tx: Tx, period: AccountingPeriod, firstPeriod: AccountingPeriod): Promise<OpeningCash[]> {
+    const cashBefore = async (first: BusinessDate): Promise<ReadonlyMap<Fund, Money>> =>
+      new Map((await this.books.fundsOn(tx, addDays(first, -1))).map((balance) => [balance.fund, balance.cash]));
+    const month = await cashBefore(firstDay(period));
+    const previous = period === firstPeriod ? null : await cashBefore(firstDay(addMonths(period, -1)));
+    const year = await cashBefore(`${period.slice(0, 4)}-01-01` as BusinessDate);
+    return snapshotFunds.map((fund) => ({
+      fund,
+      month: month.get(fund) ?? Money.zero,
+      previous: previous && (previous.get(fund) ?? Money.zero),
+      yearToDate: year.get(fund) ?? Money.zero,
+    }));
+  }
+}
+
+type Accounts = Awaited<ReturnType<LedgerQueries['balances']>>;
+
+function balanceSheet(fund: Fund, accounts: Accounts): FundBalanceSheet {
+  const lines = (kind: '1' | '2') => {
+    const codes = [...new Set(accounts.filter((account) => account.code.startsWith(kind)).map((account) => account.code))].toSorted();
+    return codes.flatMap((code) => {
+      const own = accounts.filter((account) => account.code === code);
+      const amount = Money.sum(own.map((account) => account.balance));
+      return amount.isZero ? [] : [{ account: code, amount, restricted: own.some((account) => account.restricted) }];
+    });
+  };
+  const [assets, claims] = [lines('1'), lines('2')];
+  const total = (all: typeof assets): Money => Money.sum(all.map((line) => line.amount));
+  const cash = total(assets.filter((line) => line.account === '1001'));
+  const restricted = total(claims.filter((line) => line.restricted));
+  return {
+    fund,
+    cash: cash.toString(),
+    restricted: restricted.toString(),
+    available: cash.minus(restricted).toString(),
+    assets: assets.map(({ account, amount }) => ({ account, amount: amount.toString() })),
+    claims: claims.map((line) => ({ ...line, amount: line.amount.toString() })),
+    net: total(assets).minus(total(claims)).toString(),
+  };
+}

@@ -1,0 +1,86 @@
+import { Injectable } from '@nestjs/common';
+import { Money, quarterOf, required, type AccountingPeriod, type Quarter } from '../../../../kernel/index.js';
+import type { Tx } from '../../../../platform/database/index.js';
+import { AssessmentQueries, type AssessmentView } from '../../../assessments/index.js';
+import { ContractQueries, type PayoutRule } from '../../../contracts/index.js';
+import { EntitlementQueries, type EntitlementMonthView } from '../../../entitlements/index.js';
+import { Parties } from '../../../identity/index.js';
+import type { AssessmentResult, Entitlement, ServiceSection, SnapshotPayoutRule } from '../../domain/snapshot.js';
+
+/** Section G: what the firm earned in the quarter so far, and once the score is final what it made of the withheld part. */
+@Injectable()
+export class ServiceReader {
+  constructor(
+    private readonly contracts: ContractQueries,
+    private readonly entitlements: EntitlementQueries,
+    private readonly assessments: AssessmentQueries,
+    private readonly organisations: Parties,
+  ) {}
+
+  /** Null for a month that no contract covers. */
+  async read(tx: Tx, period: AccountingPeriod): Promise<ServiceSection | null> {
+    const quarter = quarterOf(period);
+    const months = (await this.entitlements.months(tx, quarter)).filter((month) => month.period <= period);
+    const own = months.find((month) => month.period === period);
+    if (own === undefined) return null;
+    const version = await this.contracts.version(tx, own.contractVersionId);
+    const assessment = await this.assessments.byQuarter(tx, quarter);
+    const result = assessment && (await this.result(tx, quarter, assessment));
+    return {
+      firm: (await this.organisations.organisation(tx, own.firmId)).name,
+      quarter,
+      basis: own.basis,
+      shareAtRisk: own.shareAtRisk.toString(),
+      rule: snapshotRule(version.payoutRule),
+      staffing: version.staffing.map(({ post, promised }) => ({ post, promised, present: result ? presentOf(assessment, post) : null })),
+      months: months.map((month) => ({ period: month.period, ...entitlementOf([month]) })),
+      quarterToDate: entitlementOf(months),
+      result,
+    };
+  }
+
+  private async result(tx: Tx, quarter: Quarter, assessment: AssessmentView): Promise<AssessmentResult | null> {
+    const final = await this.entitlements.performanceOf(tx, quarter);
+    if (final === null) return null;
+    const score = required(assessment.score, 'the score of a FINAL assessment');
+    return {
+      finalOn: required(assessment.finalOn, 'the day of a FINAL assessment'),
+      components: score.components.map((component) => ({
+        name: component.name,
+        weight: component.weight.toString(),
+        score: component.score?.toFixed(2) ?? null,
+        points: component.points.toString(),
+      })),
+      adjustment: score.adjustment.toString(),
+      score: final.score.toFixed(2),
+      selfEvaluation: assessment.selfEvaluation?.score.toFixed(2) ?? null,
+      lowered: final.lowered ? 1 : 0,
+      share: final.ratio.toString(),
+      entitlement: final.earned.toString(),
+      base: final.base.toString(),
+      withheld: final.withheld.toString(),
+      released: final.released.toString(),
+      deducted: final.deducted.toString(),
+      fines: Money.zero.toString(), // fines (P18) are not taken yet; B + R is the whole payout
+      net: final.base.plus(final.released).toString(),
+    };
+  }
+}
+
+function entitlementOf(months: readonly EntitlementMonthView[]): Entitlement {
+  return {
+    entitlement: Money.sum(months.map((month) => month.earned)).toString(),
+    base: Money.sum(months.map((month) => month.base)).toString(),
+    withheld: Money.sum(months.map((month) => month.withheld)).toString(),
+  };
+}
+
+function presentOf(assessment: AssessmentView | null, post: string): number | null {
+  return assessment?.inspection?.staffing.find((found) => found.post === post)?.present ?? null;
+}
+
+/** Highest band first, as it is read. */
+function snapshotRule(rule: PayoutRule): SnapshotPayoutRule {
+  if (rule.kind === 'LINEAR') return { kind: 'LINEAR', full: rule.threshold.toString() };
+  return { kind: 'BANDED', bands: rule.bands.toReversed().map((band) => ({ from: band.lo.toString(), to: band.hi.toString(), share: band.ratio.toString() })) };
+}

@@ -1,0 +1,62 @@
+import { addMonths, canonicalJson, lastDay, sha256Hex, type Json } from '../../../kernel/index.js';
+import type { Invariant, Tx } from '../../../platform/database/index.js';
+import { LedgerQueries } from '../../ledger/index.js';
+import { checkSnapshot } from '../domain/check-snapshot.js';
+import { checkContinuity } from '../domain/continuity.js';
+import { StatementQueries, type StatementDocument } from './statement-queries.js';
+
+const books = new LedgerQueries();
+const statements = new StatementQueries();
+const label = ({ period, version }: StatementDocument): string => `statement ${period} version ${version}`;
+
+/** A rule about each statement; what is only ready is held to it too. */
+function ofEach(name: string, found: (document: StatementDocument, all: readonly StatementDocument[], tx: Tx) => Promise<string[]> | string[]): Invariant {
+  return {
+    name,
+    check: async (tx) => {
+      const all = await statements.documents(tx);
+      const violations: string[] = [];
+      for (const document of all) violations.push(...(await found(document, all, tx)).map((violation) => `${label(document)}: ${violation}`));
+      return violations;
+    },
+  };
+}
+
+async function differsFromBooks({ snapshot, period }: StatementDocument, _: readonly StatementDocument[], tx: Tx): Promise<string[]> {
+  const funds = await books.fundsOn(tx, lastDay(period));
+  return funds.flatMap((balance) => {
+    const sheet = snapshot.sections.balance.funds.find((fund) => fund.fund === balance.fund);
+    const same = sheet?.cash === balance.cash.toString() && sheet.restricted === balance.restricted.toString();
+    return same
+      ? []
+      : [`${balance.fund} has ${balance.cash.toString()}, of it restricted ${balance.restricted.toString()}; it says ${sheet?.cash}, ${sheet?.restricted}`];
+  });
+}
+
+function opensElsewhere(document: StatementDocument, all: readonly StatementDocument[]): string[] {
+  const before = all.filter((other) => other.period === addMonths(document.period, -1)).at(-1);
+  return before
+    ? checkContinuity(before.snapshot, document.snapshot).map((found) => `${found.path} is ${found.found}, the month before closed with ${found.expected}`)
+    : [];
+}
+
+function changesMoreThanTheService(document: StatementDocument, all: readonly StatementDocument[]): string[] {
+  if (document.snapshot.kind === 'MONTH') return [];
+  const before = all.find((other) => other.period === document.period && other.version === document.version - 1);
+  if (before === undefined || document.snapshot.previous?.sha256 !== before.jsonSha256) return ['it does not follow the version before it'];
+  const rest = ({ snapshot }: StatementDocument): string => canonicalJson({ ...snapshot.sections, service: null } as unknown as Json);
+  return rest(before) === rest(document) ? [] : ['a section besides G differs from the version before it'];
+}
+
+/** What must always hold of statements (domain.md 7): I17, I22, I25, and that what was published is what was hashed. */
+export const statementInvariants: readonly Invariant[] = [
+  ofEach('I17 a statement says what the books hold at the close', differsFromBooks),
+  ofEach('I17 a statement opens with what the one before it closed with', opensElsewhere),
+  ofEach('I22 I25 the figures of a statement agree, suspense is shown, nobody is named', ({ snapshot }) =>
+    checkSnapshot(snapshot).map((found) => `${found.rule}: ${found.path} is ${found.found}, expected ${found.expected}`),
+  ),
+  ofEach('a supplement changes section G alone', changesMoreThanTheService),
+  ofEach('the stored bytes are those that were hashed, in canonical form', ({ json, jsonSha256, snapshot }) =>
+    sha256Hex(json) === jsonSha256 && canonicalJson(snapshot as unknown as Json) === json ? [] : ['the bytes differ from their hash or are not canonical'],
+  ),
+];

@@ -1,0 +1,29 @@
+import { Money } from '../../../kernel/index.js';
+import { SnapshotCheck, type SnapshotViolation } from './snapshot-check.js';
+import type { SnapshotSections, StatementSnapshot } from './snapshot.js';
+
+/** Each fund opens with what it closed with in the statement of the month before (I17). */
+export function checkContinuity(before: StatementSnapshot, after: StatementSnapshot): SnapshotViolation[] {
+  const check = new SnapshotCheck();
+  for (const flow of after.sections.money.funds) {
+    const closed = before.sections.money.funds.find((other) => other.fund === flow.fund)?.closing.month ?? '0.00';
+    check.equal('opening = closing of the statement before', `money ${flow.fund}`, flow.opening.month, Money.parse(closed));
+  }
+  return check.violations;
+}
+
+/** The statement with section G as it stands now, and nothing else changed. */
+export function supplemented(
+  previous: { readonly snapshot: StatementSnapshot; readonly sha256: string },
+  change: Pick<StatementSnapshot, 'builtAt'> & Pick<SnapshotSections, 'service'>,
+): StatementSnapshot {
+  const { snapshot, sha256 } = previous;
+  return {
+    ...snapshot,
+    kind: 'SUPPLEMENT',
+    version: snapshot.version + 1,
+    previous: { version: snapshot.version, sha256 },
+    builtAt: change.builtAt,
+    sections: { ...snapshot.sections, service: change.service },
+  };
+}

@@ -1,0 +1,126 @@
+import { Controller, Get, Param, Query, Req, Res } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { VNode } from 'preact';
+import { accountingPeriod, Clock, DomainError } from '../../kernel/index.js';
+import { PublicPayouts, PublicStatements, sendPublished, type PageLocale, type StatementAddress } from '../../modules/statements/index.js';
+import { Settings } from '../../platform/config/index.js';
+import { Public } from '../../platform/http/index.js';
+import { DemoProgress } from '../../platform/jobs/index.js';
+import { messages, type Messages } from '../messages/index.js';
+import { renderPage } from '../render.js';
+import { CompoundPage } from './compound-page.js';
+import { HomePage, type HomeView } from './home-page.js';
+import { PayoutPage } from './payout-page.js';
+
+/** A page in both languages: Chinese at its path, English below /en. */
+const inBoth = (path: string): string[] => [path, `en${path === '' ? '' : `/${path}`}`];
+const SEARCH_LENGTH_MAX = 60;
+/** Pages made of what changes: nobody keeps them. */
+const FRESH = 'no-cache';
+
+interface Named {
+  readonly slug: string;
+  readonly period: string;
+  readonly version: string;
+  readonly number: string;
+}
+
+/** The pages that everybody may read, without signing in and without script. */
+@Public()
+@Controller()
+export class PublicPagesController {
+  constructor(
+    private readonly statements: PublicStatements,
+    private readonly payouts: PublicPayouts,
+    private readonly settings: Settings,
+    private readonly clock: Clock,
+    private readonly progress: DemoProgress,
+  ) {}
+
+  @Get(inBoth(''))
+  async home(@Query('q') query: unknown, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    const m = messages[localeOf(request)];
+    const wanted = typeof query === 'string' ? query.trim().slice(0, SEARCH_LENGTH_MAX) : '';
+    const communities = await this.statements.list(wanted);
+    await send(reply, <HomePage m={m} view={{ query: wanted, communities, demo: this.demo(), demoTime: this.demoTime(m) }} />);
+  }
+
+  @Get(inBoth('p/:slug'))
+  async compound(@Param() { slug }: Named, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    const m = messages[localeOf(request)];
+    await send(reply, <CompoundPage m={m} view={{ ...(await this.statements.compound(slug)), demoTime: this.demoTime(m) }} />);
+  }
+
+  /** The newest statement of a month: the stored bytes under an address that is asked for again within a minute. */
+  @Get(inBoth('p/:slug/:period'))
+  async statement(@Param() { slug, period }: Named, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    await this.sendStatement(request, reply, { slug, period: known(() => accountingPeriod(period)) });
+  }
+
+  /** A version that stays for ever. */
+  @Get(inBoth('p/:slug/:period/v/:version'))
+  async version(@Param() { slug, period, version }: Named, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    if (!/^[1-9]\d{0,3}$/.test(version)) throw new DomainError('NOT_FOUND');
+    await this.sendStatement(request, reply, { slug, period: known(() => accountingPeriod(period)), version: Number.parseInt(version, 10) });
+  }
+
+  /** A payment that the bank has made stands in the statement of its month; it leads there. */
+  @Get(inBoth('p/:slug/payouts/:number'))
+  async payout(@Param() { slug, number }: Named, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    await this.sendPayout(request, reply, { slug, number, period: null });
+  }
+
+  @Get(inBoth('p/:slug/:period/payouts/:number'))
+  async payoutOfMonth(@Param() named: Named, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    await this.sendPayout(request, reply, named);
+  }
+
+  private async sendPayout(request: FastifyRequest, reply: FastifyReply, asked: { slug: string; number: string; period: string | null }): Promise<void> {
+    const m = messages[localeOf(request)];
+    const payout = await this.payouts.byNumber(asked.slug, asked.number);
+    if (payout.period !== asked.period) {
+      if (asked.period !== null) throw new DomainError('NOT_FOUND');
+      return void (await reply.status(303).header('location', `${m.base}/p/${payout.slug}/${payout.period}/payouts/${payout.number}`).send());
+    }
+    await send(reply, <PayoutPage m={m} view={{ ...payout, demoTime: this.demoTime(m) }} />);
+  }
+
+  private async sendStatement(request: FastifyRequest, reply: FastifyReply, address: StatementAddress): Promise<void> {
+    const page = await this.statements.page(address, localeOf(request));
+    void reply.header('content-security-policy', page.policy);
+    await sendPublished(request, reply, { body: page.bytes, sha256: page.sha256, type: 'text/html; charset=utf-8', frozen: address.version !== undefined });
+  }
+
+  private demo(): HomeView['demo'] {
+    if (!this.settings.demo) return null;
+    const { state, signIns } = this.progress;
+    return {
+      loading: state && { done: state.month, of: state.months },
+      signIns: (signIns?.people ?? []).map(({ login, name, organisation }) => ({ who: `${organisation} ${name}`, login, password: signIns?.password ?? '' })),
+    };
+  }
+
+  /** The clock of the demo; the real one is nothing to be told. */
+  private demoTime(m: Messages): string | null {
+    return this.settings.demo ? m.moment(this.clock.now()) : null;
+  }
+}
+
+/** The language is part of the address, so that stored bytes and caches cannot mix them. */
+function localeOf(request: FastifyRequest): PageLocale {
+  return /^\/en(?:[/?]|$)/.test(request.url) ? 'en' : 'zh-CN';
+}
+
+/** What no address of ours can be is not found rather than invalid. */
+function known<T>(read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof DomainError) throw new DomainError('NOT_FOUND');
+    throw error;
+  }
+}
+
+async function send(reply: FastifyReply, page: VNode): Promise<void> {
+  await reply.header('content-type', 'text/html; charset=utf-8').header('cache-control', FRESH).send(renderPage(page));
+}
