@@ -101,7 +101,7 @@ export class AccountController {
   }
 
   private demoTime(m: (typeof messages)['zh-CN']): string | null {
-    return this.settings.production ? null : m.moment(this.clock.now());
+    return this.settings.demo ? m.moment(this.clock.now()) : null;
   }
 
   /** To the work itself where there is only one place for it. */

@@ -70,12 +70,7 @@ export interface Fields {
 export type Attempted<T> = { readonly done: T } | { readonly refusal: Refusal; readonly status: number };
 
 /** Does what a form asks. A refusal comes back to be shown with what was typed; what does not exist and what breaks is thrown on. */
-export async function attempt<T>(
-  visit: Pick<Visit, 'language' | 'm'>,
-  posted: Posted,
-  act: () => Promise<T>,
-  fields: Fields = {},
-): Promise<Attempted<T>> {
+export async function attempt<T>(visit: Pick<Visit, 'language' | 'm'>, posted: Posted, act: () => Promise<T>, fields: Fields = {}): Promise<Attempted<T>> {
   try {
     return { done: await act() };
   } catch (error) {

@@ -36,7 +36,7 @@ export class DeskFrames {
       path: visit.path,
       size: visit.size,
       asOf: now,
-      demoTime: this.settings.production ? null : visit.m.moment(now),
+      demoTime: this.settings.demo ? visit.m.moment(now) : null,
     };
   }
 

@@ -43,6 +43,9 @@ html:has(.bar-decide) { scroll-padding-bottom: 7rem }
 .queue .money { font-size: 1.15rem }
 .side-note { display: flex; flex-wrap: wrap; align-items: center; gap: .3rem .7rem }
 .desk .tag { white-space: normal }
+.claim { display: flex; flex-wrap: wrap; justify-content: space-between; gap: 0 1rem }
+.claim h3 { flex: 1 1 12em }
+.claim .money { font-weight: 600; margin-left: auto }
 .why { color: var(--muted); display: flex; gap: .5rem; align-items: baseline }
 .why svg { flex: none; width: 1em; height: 1em; align-self: center }
 .why.bad { color: var(--bad) }

@@ -36,7 +36,14 @@ function InspectionForm({ m, view, seal }: ActProps): JSX.Element {
   return (
     <Card id="inspection" title={texts.inspection}>
       <DeskForm action={actionOf(view, 'inspection')} seal={seal} class="form wide">
-        <Field name="inspectedOn" label={texts.inspectedOn} type="date" required value={typedOr(refusal, 'inspectedOn', view.today)} error={errorOf(refusal, 'inspectedOn')} />
+        <Field
+          name="inspectedOn"
+          label={texts.inspectedOn}
+          type="date"
+          required
+          value={typedOr(refusal, 'inspectedOn', view.today)}
+          error={errorOf(refusal, 'inspectedOn')}
+        />
         <ItemFields m={m} items={facts.items} beside="firm" refusal={refusal} />
         <div class="pair-fields">
           {facts.staffing.map(({ post, promised }, position) => {
@@ -62,7 +69,13 @@ function InspectionForm({ m, view, seal }: ActProps): JSX.Element {
           return (
             <div key={title}>
               <Hidden values={{ [`adjustments[${position}].name`]: title }} />
-              <Field name={name} label={title} hint={texts.range(formatPoints(scoreMin), formatPoints(scoreMax))} value={typedOr(refusal, name)} error={errorOf(refusal, name)} />
+              <Field
+                name={name}
+                label={title}
+                hint={texts.range(formatPoints(scoreMin), formatPoints(scoreMax))}
+                value={typedOr(refusal, name)}
+                error={errorOf(refusal, name)}
+              />
             </div>
           );
         })}
@@ -120,10 +133,29 @@ function MeasureForms({ m, view, seal }: ActProps): JSX.Element {
         const own = refusal?.typed['code'] === code ? refusal : null;
         return (
           <Card key={code} id={`measure-${code}`} title={texts.measure(name)}>
-            <DeskForm action={actionOf(view, 'measures')} seal={{ ...seal, idempotencyKey: `${seal.idempotencyKey}-${code}` }} values={{ code }} class="form wide">
+            <DeskForm
+              action={actionOf(view, 'measures')}
+              seal={{ ...seal, idempotencyKey: `${seal.idempotencyKey}-${code}` }}
+              values={{ code }}
+              class="form wide"
+            >
               <div class="pair-fields">
-                <Measured m={m} code={code} label={texts.measureScore(name)} field="score" value={typedOr(own, `${code}.score`, score ?? '')} error={errorOf(own, `${code}.score`)} />
-                <Measured m={m} code={code} label={texts.measureNote} field="note" value={typedOr(own, `${code}.note`, note)} error={errorOf(own, `${code}.note`)} />
+                <Measured
+                  m={m}
+                  code={code}
+                  label={texts.measureScore(name)}
+                  field="score"
+                  value={typedOr(own, `${code}.score`, score ?? '')}
+                  error={errorOf(own, `${code}.score`)}
+                />
+                <Measured
+                  m={m}
+                  code={code}
+                  label={texts.measureNote}
+                  field="note"
+                  value={typedOr(own, `${code}.note`, note)}
+                  error={errorOf(own, `${code}.note`)}
+                />
               </div>
               <Submit label={texts.saveMeasure} secondary />
             </DeskForm>
@@ -192,7 +224,14 @@ function ReviewForm({ m, view, seal }: ActProps): JSX.Element {
             return (
               <div key={code}>
                 <Hidden values={{ [`corrections[${position}].code`]: code }} />
-                <Field name={field} label={texts.correction(name)} inputMode="decimal" autocomplete="off" value={typedOr(refusal, field)} error={errorOf(refusal, field)} />
+                <Field
+                  name={field}
+                  label={texts.correction(name)}
+                  inputMode="decimal"
+                  autocomplete="off"
+                  value={typedOr(refusal, field)}
+                  error={errorOf(refusal, field)}
+                />
               </div>
             );
           })}

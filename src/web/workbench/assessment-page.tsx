@@ -1,14 +1,6 @@
 import type { JSX } from 'preact';
 import { Banner } from '../components/index.js';
-import {
-  AssessmentSteps,
-  AssessmentTag,
-  Findings,
-  ItemComparison,
-  MoneyEffectCard,
-  ScoreCard,
-  type AssessmentFacts,
-} from '../desk/assessment/index.js';
+import { AssessmentSteps, AssessmentTag, Findings, ItemComparison, MoneyEffectCard, ScoreCard, type AssessmentFacts } from '../desk/assessment/index.js';
 import { DeskLayout, type DeskFrame } from '../desk/desk-layout.js';
 import { RefusalNotice, type FormSeal, type Refusal } from '../desk/form-parts.js';
 import type { Messages } from '../messages/index.js';

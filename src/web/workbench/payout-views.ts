@@ -1,22 +1,21 @@
 import { Injectable } from '@nestjs/common';
 import { Clock, dateOf, daysBetween } from '../../kernel/index.js';
-import { DisbursementQueries, type DisbursementDetail, type DisbursementView, type QueuedDisbursement } from '../../modules/disbursements/index.js';
+import { DisbursementQueries, type DisbursementDetail, type QueuedDisbursement } from '../../modules/disbursements/index.js';
 import { LedgerQueries } from '../../modules/ledger/index.js';
 import type { Tx } from '../../platform/database/index.js';
 import { describeError } from '../../platform/messages/index.js';
 import type { Evidence } from '../components/index.js';
 import { DeskFrames } from '../desk/desk-frames.js';
 import { formSeal, type Refusal } from '../desk/form-parts.js';
-import { PayoutReader } from '../desk/payout/index.js';
+import { payoutRow, PayoutReader } from '../desk/payout/index.js';
 import type { Visit } from '../desk/visit.js';
-import type { PayoutListView, PayoutRow } from './payout-list-page.js';
+import type { PayoutListView } from './payout-list-page.js';
 import type { ApproverPayoutView, DecisionMade } from './payout-page.js';
 import type { QueueRow, QueueView } from './queue-page.js';
 import type { ReasonedDecision, ReasonView } from './reason-page.js';
 import { Tasks } from './tasks.js';
 
 const RECENT = 5;
-const PAGE = 50;
 
 /** Reads what the pages of approvers show. */
 @Injectable()
@@ -39,22 +38,6 @@ export class PayoutViews {
       tasks: await this.tasks.of(tx, visit),
       funds: (await this.ledger.funds(tx)).map(({ fund, cash, available }) => ({ fund, cash: cash.toString(), available: available.toString() })),
       recent: recent.map((payout) => payoutRow(payout)),
-    };
-  }
-
-  async list(tx: Tx, visit: Visit, filter: { state: PayoutListView['state']; before: number }): Promise<PayoutListView> {
-    const { state, before } = filter;
-    const views = await this.payouts.list(tx, { beforeId: before, limit: PAGE + 1, ...(state !== null && { state }) });
-    const shown = views.slice(0, PAGE);
-    const base = `/w/${visit.slug}/payouts`;
-    const query = state === null ? '' : `state=${state}`;
-    const last = shown.at(-1);
-    return {
-      frame: await this.frames.frame(tx, visit, { area: 'w', current: 'payouts' }),
-      rows: shown.map((payout) => payoutRow(payout)),
-      state,
-      firstHref: before > 0 ? `${base}?${query}` : null,
-      nextHref: views.length > PAGE && last ? `${base}?${[query, `before=${last.id}`].filter((part) => part !== '').join('&')}` : null,
     };
   }
 
@@ -117,13 +100,8 @@ export class PayoutViews {
   }
 }
 
-export function payoutRow(payout: DisbursementView): PayoutRow {
-  const { number, kind, period, quarter, state, submittedAt } = payout;
-  return { number, purpose: { kind, period, quarter }, amount: payout.amount.toString(), state, submittedAt };
-}
-
 /** What stands behind a payout: the assessment that allows it, and the page on which everybody can follow it. */
-function evidenceOf({ m, slug }: Visit, { quarter }: DisbursementDetail): Evidence[] {
+function evidenceOf({ m, slug }: Visit, { number, quarter }: DisbursementDetail): Evidence[] {
   const assessment = quarter === null ? [] : [{ name: m.workbench.payout.evidenceAssessment(m.quarter(quarter)), href: `/w/${slug}/assessments/${quarter}` }];
-  return assessment;
+  return [...assessment, { name: m.workbench.payout.evidencePublic, href: `${m.base}/p/${slug}/payouts/${number}` }];
 }

@@ -4,10 +4,10 @@ import type { Slot } from '../../modules/contracts/index.js';
 import type { GateResult } from '../../modules/disbursements/index.js';
 import { Banner, Card, DataTable, EmptyState, Icon, StatusTag } from '../components/index.js';
 import { DeskLayout, type DeskFrame } from '../desk/desk-layout.js';
-import { purposeText, type PayoutPurpose } from '../desk/payout/index.js';
+import { PayoutRows, purposeText, type PayoutPurpose, type PayoutRow } from '../desk/payout/index.js';
+import { TaskList, type Task } from '../desk/task-list.js';
 import { formatMoney } from '../format.js';
 import type { Messages } from '../messages/index.js';
-import { PayoutRows, type PayoutRow } from './payout-list-page.js';
 
 export interface QueueRow {
   readonly number: string;
@@ -22,15 +22,6 @@ export interface QueueRow {
   readonly failedGates: readonly GateResult[];
   /** Why it is not for this person, in words; null when it is. */
   readonly refusal: string | null;
-}
-
-/** Something else that waits for this person; `late` when its day has passed. */
-export interface Task {
-  readonly title: string;
-  readonly note: string;
-  readonly href: string;
-  readonly until: BusinessDate | null;
-  readonly late: boolean;
 }
 
 export interface QueueView {
@@ -66,7 +57,7 @@ export function QueuePage({ m, view }: Props): JSX.Element {
               </ul>
             </Card>
           )}
-          {view.tasks.length > 0 && <Tasks m={m} tasks={view.tasks} />}
+          {view.tasks.length > 0 && <TaskList m={m} title={texts.tasks} tasks={view.tasks} />}
         </div>
         <div class="beside">
           <Funds m={m} funds={view.funds} />
@@ -131,29 +122,6 @@ function Due({ m, row }: { readonly m: Messages; readonly row: QueueRow }): JSX.
       </StatusTag>
     );
   return <StatusTag tone={row.refusal === null ? 'due' : 'wait'}>{texts.waited(row.waitingDays)}</StatusTag>;
-}
-
-function Tasks({ m, tasks }: { readonly m: Messages; readonly tasks: readonly Task[] }): JSX.Element {
-  const texts = m.workbench.queue.task;
-  return (
-    <Card id="tasks" title={m.workbench.queue.tasks}>
-      <ul class="list">
-        {tasks.map((task) => (
-          <li key={task.href}>
-            <a class="row" href={task.href}>
-              <span>
-                <b>{task.title}</b>
-                <small>{task.note}</small>
-                {task.until !== null && (
-                  <StatusTag tone={task.late ? 'bad' : 'due'}>{(task.late ? texts.late : texts.until)(m.shortDate(task.until))}</StatusTag>
-                )}
-              </span>
-            </a>
-          </li>
-        ))}
-      </ul>
-    </Card>
-  );
 }
 
 function Funds({ m, funds }: { readonly m: Messages; readonly funds: QueueView['funds'] }): JSX.Element {

@@ -4,7 +4,7 @@ import { AssessmentQueries, type AssessmentView } from '../../modules/assessment
 import type { Tx } from '../../platform/database/index.js';
 import type { Messages } from '../messages/index.js';
 import type { Visit } from '../desk/visit.js';
-import type { Task } from './queue-page.js';
+import type { Task } from '../desk/task-list.js';
 
 type Words = Messages['workbench']['queue']['task'];
 type AssessmentStep = { readonly note: keyof Words & ('inspection' | 'survey' | 'score' | 'finalise' | 'review'); readonly until: BusinessDate };
@@ -21,7 +21,13 @@ export class Tasks {
     return (await this.assessments.all(tx)).flatMap((assessment) => {
       const step = this.stepOf(visit, assessment);
       if (step === null) return [];
-      return [this.task(visit, { title: visit.m.workbench.queue.task.assessment(visit.m.quarter(assessment.quarter)), step, href: `/w/${visit.slug}/assessments/${assessment.quarter}` })];
+      return [
+        this.task(visit, {
+          title: visit.m.workbench.queue.task.assessment(visit.m.quarter(assessment.quarter)),
+          step,
+          href: `/w/${visit.slug}/assessments/${assessment.quarter}`,
+        }),
+      ];
     });
   }
 

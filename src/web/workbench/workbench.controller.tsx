@@ -1,23 +1,17 @@
 import { Body, Controller, Get, Param, Post, Query, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
-import {
-  DecideDisbursement,
-  DecisionBody,
-  decisionKinds,
-  DisbursementQueries,
-  disbursementStates,
-  ReasonBody,
-  WithdrawApproval,
-} from '../../modules/disbursements/index.js';
+import { DecideDisbursement, DecisionBody, decisionKinds, DisbursementQueries, ReasonBody, WithdrawApproval } from '../../modules/disbursements/index.js';
 import { DomainError } from '../../kernel/index.js';
 import { UnitOfWork, type CommandContext, type Tx } from '../../platform/database/index.js';
 import { MoneyContext, RequirePermission } from '../../platform/http/index.js';
+import { DeskFrames } from '../desk/desk-frames.js';
 import { attempt, formJson, postedText, requestOf, type Attempted, type Posted } from '../desk/desk-form.js';
 import type { Refusal } from '../desk/form-parts.js';
 import { seeOther, sendPage } from '../desk/send-page.js';
 import { CurrentVisit, type Visit } from '../desk/visit.js';
 import { PayoutListPage } from './payout-list-page.js';
 import { ApproverPayoutPage, type DecisionMade } from './payout-page.js';
+import { PayoutListViews } from './payout-list-views.js';
 import { PayoutViews } from './payout-views.js';
 import { QueuePage } from './queue-page.js';
 import { ReasonPage, reasonedDecisions, type ReasonedDecision } from './reason-page.js';
@@ -30,7 +24,9 @@ const pathOf: Readonly<Record<ReasonedDecision, string>> = { RETURN: 'return', D
 export class WorkbenchController {
   constructor(
     private readonly unitOfWork: UnitOfWork,
+    private readonly frames: DeskFrames,
     private readonly views: PayoutViews,
+    private readonly lists: PayoutListViews,
     private readonly payouts: DisbursementQueries,
     private readonly decide: DecideDisbursement,
     private readonly withdraw: WithdrawApproval,
@@ -43,9 +39,14 @@ export class WorkbenchController {
 
   @Get('payouts')
   async list(@CurrentVisit() visit: Visit, @Query() query: Posted, @Res() reply: FastifyReply): Promise<void> {
-    const state = disbursementStates.find((known) => known === query['state']) ?? null;
-    const before = /^\d{1,15}$/.test(postedText(query, 'before')) ? Number.parseInt(postedText(query, 'before'), 10) : 0;
-    await sendPage(reply, PayoutListPage({ m: visit.m, view: await this.read(visit, (tx) => this.views.list(tx, visit, { state, before })) }));
+    const { list: texts } = visit.m.workbench;
+    const view = await this.read(visit, async (tx) => ({
+      frame: await this.frames.frame(tx, visit, { area: 'w', current: 'payouts' }),
+      title: texts.title,
+      empty: { title: texts.empty, hint: texts.emptyHint },
+      ...(await this.lists.page(tx, `/w/${visit.slug}/payouts`, query)),
+    }));
+    await sendPage(reply, PayoutListPage({ m: visit.m, view }));
   }
 
   @Get('payouts/:number')
@@ -55,12 +56,7 @@ export class WorkbenchController {
   }
 
   @Get('payouts/:number/:decision')
-  async reason(
-    @CurrentVisit() visit: Visit,
-    @Param('number') number: string,
-    @Param('decision') path: string,
-    @Res() reply: FastifyReply,
-  ): Promise<void> {
+  async reason(@CurrentVisit() visit: Visit, @Param('number') number: string, @Param('decision') path: string, @Res() reply: FastifyReply): Promise<void> {
     const decision = reasonedDecisions.find((known) => pathOf[known] === path);
     if (!decision) throw new DomainError('NOT_FOUND');
     await this.reasonPage(reply, visit, { number, decision, refusal: null });
@@ -109,12 +105,7 @@ export class WorkbenchController {
   }
 
   /** Done: back to the payout. Refused: the page from which it came, with what was typed. */
-  private async answer(
-    reply: FastifyReply,
-    visit: Visit,
-    asked: { number: string; decision: DecisionMade },
-    outcome: Attempted<unknown>,
-  ): Promise<void> {
+  private async answer(reply: FastifyReply, visit: Visit, asked: { number: string; decision: DecisionMade }, outcome: Attempted<unknown>): Promise<void> {
     const { number, decision } = asked;
     const own = `/w/${visit.slug}/payouts/${number}`;
     if ('done' in outcome) return seeOther(reply, `${own}?done=${decision}`);

@@ -62,7 +62,13 @@ export interface AssessmentFacts {
   readonly score: {
     readonly published: string;
     readonly adjustment: string;
-    readonly components: readonly { readonly code: string; readonly name: string; readonly weight: string; readonly score: string | null; readonly points: string }[];
+    readonly components: readonly {
+      readonly code: string;
+      readonly name: string;
+      readonly weight: string;
+      readonly score: string | null;
+      readonly points: string;
+    }[];
   } | null;
   readonly inspectionAlone: boolean;
   readonly appealUntil: BusinessDate | null;

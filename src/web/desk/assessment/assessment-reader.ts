@@ -61,7 +61,13 @@ export class AssessmentReader {
       score: score && {
         published: score.published.toFixed(2),
         adjustment: score.adjustment.toFixed(2),
-        components: score.components.map(({ code, name, weight, score: own, points }) => ({ code, name, weight: weight.toString(), score: fixed(own), points: points.toFixed(2) })),
+        components: score.components.map(({ code, name, weight, score: own, points }) => ({
+          code,
+          name,
+          weight: weight.toString(),
+          score: fixed(own),
+          points: points.toFixed(2),
+        })),
       },
       appeal: view.appeal && { on: view.appeal.on, reason: view.appeal.reason },
       review: view.review && { on: view.review.on, decision: view.review.decision, reason: view.review.reason, scoreBefore: view.review.scoreBefore },

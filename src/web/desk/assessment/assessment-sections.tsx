@@ -56,7 +56,9 @@ export function ItemComparison({ m, facts }: Props): JSX.Element {
         ))}
       </div>
       {(facts.firmTotal !== null || facts.foundTotal !== null) && (
-        <p class="sum-line">{texts.sum(facts.firmTotal === null ? '—' : formatPoints(facts.firmTotal), facts.foundTotal === null ? '—' : formatPoints(facts.foundTotal))}</p>
+        <p class="sum-line">
+          {texts.sum(facts.firmTotal === null ? '—' : formatPoints(facts.firmTotal), facts.foundTotal === null ? '—' : formatPoints(facts.foundTotal))}
+        </p>
       )}
     </Card>
   );
@@ -107,7 +109,9 @@ export function Findings({ m, facts }: Props): JSX.Element | null {
           <ul class="list log">
             {survey !== null && (
               <li class="said">
-                <span class="points">{survey.score === null ? texts.surveyFew(facts.surveyAnswersMin) : m.workbench.payout.points(formatPoints(survey.score))}</span>
+                <span class="points">
+                  {survey.score === null ? texts.surveyFew(facts.surveyAnswersMin) : m.workbench.payout.points(formatPoints(survey.score))}
+                </span>
                 <span class="who">{texts.surveyLine(survey.answers, m.shortDate(survey.openedOn), m.shortDate(survey.closedOn))}</span>
               </li>
             )}
@@ -137,7 +141,12 @@ export function ScoreCard({ m, facts }: Props): JSX.Element | null {
       <DataTable
         caption={texts.components}
         captionHidden
-        columns={[{ label: texts.component }, { label: texts.weight, numeric: true }, { label: texts.points, numeric: true }, { label: texts.counted, numeric: true }]}
+        columns={[
+          { label: texts.component },
+          { label: texts.weight, numeric: true },
+          { label: texts.points, numeric: true },
+          { label: texts.counted, numeric: true },
+        ]}
         rows={[
           ...score.components.map(({ code, name, weight, score: own, points }) => ({
             key: code,

@@ -39,7 +39,14 @@ export function ItemFields({ m, items, beside, refusal }: Props): JSX.Element {
                 value={typedOr(refusal, score)}
                 error={errorOf(refusal, score)}
               />
-              <Field name={note} label={texts.form.note(item.name)} hint={m.workbench.forms.optional} rows={2} value={typedOr(refusal, note)} error={errorOf(refusal, note)} />
+              <Field
+                name={note}
+                label={texts.form.note(item.name)}
+                hint={m.workbench.forms.optional}
+                rows={2}
+                value={typedOr(refusal, note)}
+                error={errorOf(refusal, note)}
+              />
             </div>
           </div>
         );

@@ -1,0 +1,40 @@
+import type { JSX } from 'preact';
+import { dateOf, type Instant } from '../../../kernel/index.js';
+import type { DisbursementState, DisbursementView } from '../../../modules/disbursements/index.js';
+import { formatMoney } from '../../format.js';
+import type { Messages } from '../../messages/index.js';
+import { purposeText, type PayoutPurpose } from './payout-facts.js';
+import { PayoutStateTag } from './payout-state-tag.js';
+
+export interface PayoutRow {
+  readonly number: string;
+  readonly purpose: PayoutPurpose;
+  readonly amount: string;
+  readonly state: DisbursementState;
+  readonly submittedAt: Instant;
+}
+
+export function payoutRow(payout: DisbursementView): PayoutRow {
+  const { number, kind, period, quarter, state, submittedAt } = payout;
+  return { number, purpose: { kind, period, quarter }, amount: payout.amount.toString(), state, submittedAt };
+}
+
+/** Payouts line by line, each leading to its page under `base`. */
+export function PayoutRows({ m, rows, base }: { readonly m: Messages; readonly rows: readonly PayoutRow[]; readonly base: string }): JSX.Element {
+  return (
+    <ul class="list">
+      {rows.map((row) => (
+        <li key={row.number}>
+          <a class="row" href={`${base}/${row.number}`}>
+            <span>
+              <b>{purposeText(m, row.purpose)}</b>
+              <small>{`${row.number} · ${m.workbench.queue.submitted(m.shortDate(dateOf(row.submittedAt)))}`}</small>
+              <PayoutStateTag m={m} state={row.state} />
+            </span>
+            <span class="side money">{formatMoney(row.amount)}</span>
+          </a>
+        </li>
+      ))}
+    </ul>
+  );
+}

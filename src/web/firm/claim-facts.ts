@@ -1,0 +1,41 @@
+import type { AccountingPeriod, Quarter } from '../../kernel/index.js';
+import type { ClaimObstacle } from '../../modules/disbursements/index.js';
+import { formatMoney, formatPercent, formatPoints } from '../format.js';
+import type { Messages } from '../messages/index.js';
+import type { PayoutPurpose } from '../desk/payout/index.js';
+
+/** What the contract gives for a month or a quarter, and what became of it. Amounts in yuan as text. */
+export interface ClaimFact {
+  readonly purpose: PayoutPurpose;
+  readonly entitlement: string;
+  readonly withheld: string;
+  readonly entitled: string;
+  readonly score: string | null;
+  readonly ratio: string | null;
+  readonly pending: string;
+  readonly paid: string;
+  readonly payable: string;
+  readonly obstacle: ClaimObstacle | null;
+}
+
+/** How a claim is named in an address: BASE-2024-04, PERFORMANCE-2024-Q1. */
+export function claimKey({ kind, period, quarter }: PayoutPurpose): string {
+  return `${kind}-${period ?? quarter ?? ''}`;
+}
+
+export type ClaimSource = { readonly kind: 'BASE'; readonly period: AccountingPeriod } | { readonly kind: 'PERFORMANCE'; readonly quarter: Quarter };
+
+/** The rule of the contract with this claim's figures; null while there are none. */
+export function claimFormula(m: Messages, claim: ClaimFact): string | null {
+  const { purpose, score, ratio } = claim;
+  const yuan = { entitlement: formatMoney(claim.entitlement), withheld: formatMoney(claim.withheld), entitled: formatMoney(claim.entitled) };
+  if (claim.obstacle === 'NOT_POSTED') return null;
+  if (purpose.kind === 'BASE') return m.workbench.payout.baseFormula({ month: m.month(purpose.period ?? ''), ...yuan });
+  if (score === null || ratio === null) return null;
+  return m.workbench.payout.performanceFormula({
+    quarter: m.quarter(purpose.quarter ?? ''),
+    percent: formatPercent(ratio),
+    score: formatPoints(score),
+    ...yuan,
+  });
+}

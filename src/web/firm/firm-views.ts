@@ -1,0 +1,193 @@
+import { Injectable } from '@nestjs/common';
+import { Clock, DomainError, lastDay, Money, monthsOf, type Quarter } from '../../kernel/index.js';
+import { AssessmentQueries } from '../../modules/assessments/index.js';
+import { ContractQueries, requiredSlots, type ContractVersionView } from '../../modules/contracts/index.js';
+import { DisbursementQueries, mayBecome, type ClaimView } from '../../modules/disbursements/index.js';
+import { LedgerQueries } from '../../modules/ledger/index.js';
+import type { Tx } from '../../platform/database/index.js';
+import { AssessmentReader } from '../desk/assessment/index.js';
+import { DeskFrames } from '../desk/desk-frames.js';
+import { formSeal, type Refusal } from '../desk/form-parts.js';
+import { payoutRow, PayoutReader } from '../desk/payout/index.js';
+import type { Task } from '../desk/task-list.js';
+import type { Visit } from '../desk/visit.js';
+import { claimKey, type ClaimFact } from './claim-facts.js';
+import type { FirmHomeView } from './firm-home-page.js';
+import type { FirmPayoutDone, FirmPayoutView } from './firm-payout-page.js';
+import type { AmountView, CheckView, ChooseClaimView, PayeeFact } from './request-page.js';
+import type { SelfEvaluationView } from './self-evaluation-page.js';
+
+const RECENT = 5;
+/** Base and performance are paid out of the service money. */
+const FUND = 'SVC';
+
+/** Reads what the pages of the firm show. */
+@Injectable()
+export class FirmViews {
+  constructor(
+    private readonly clock: Clock,
+    private readonly frames: DeskFrames,
+    private readonly payouts: DisbursementQueries,
+    private readonly payoutReader: PayoutReader,
+    private readonly assessments: AssessmentQueries,
+    private readonly assessmentReader: AssessmentReader,
+    private readonly contracts: ContractQueries,
+    private readonly ledger: LedgerQueries,
+  ) {}
+
+  async home(tx: Tx, visit: Visit): Promise<FirmHomeView> {
+    const claims = await this.payouts.firmClaims(tx);
+    const sum = (amountOf: (view: ClaimView) => Money): string => Money.sum(claims.map((view) => amountOf(view))).toString();
+    const waits = ({ claim }: ClaimView): boolean => claim.kind === 'PERFORMANCE' && claim.obstacle !== null;
+    return {
+      frame: await this.frames.frame(tx, visit, { area: 'f', current: 'claims' }),
+      totals: {
+        payable: sum(({ payable }) => payable),
+        pending: sum(({ pending }) => pending),
+        waiting: sum((view) => (waits(view) ? view.claim.withheld : Money.zero)),
+      },
+      tasks: await this.tasks(tx, visit),
+      claims: claims.map((view) => claimFact(view)),
+      recent: (await this.payouts.list(tx, { beforeId: 0, limit: RECENT })).map((payout) => payoutRow(payout)),
+    };
+  }
+
+  async choose(tx: Tx, visit: Visit, refusal: Refusal | null): Promise<ChooseClaimView> {
+    const claims = (await this.payouts.firmClaims(tx)).filter(({ payable }) => payable.isPositive);
+    return { frame: await this.frames.frame(tx, visit, { area: 'f', current: 'requests' }), claims: claims.map((view) => claimFact(view)), refusal };
+  }
+
+  /** @throws NOT_FOUND for what is no claim of this compound */
+  async amount(tx: Tx, visit: Visit, asked: { source: string; amount: string | null; refusal: Refusal | null }): Promise<AmountView> {
+    const view = await this.claim(tx, asked.source);
+    const { payee, version } = await this.terms(tx, view);
+    return {
+      frame: await this.frames.frame(tx, visit, { area: 'f', current: 'requests' }),
+      claim: claimFact(view),
+      amount: asked.amount ?? view.payable.toString(),
+      payee,
+      contract: version.number,
+      refusal: asked.refusal,
+    };
+  }
+
+  /** @throws NOT_FOUND */
+  async check(tx: Tx, visit: Visit, asked: { source: string; amount: Money; refusal: Refusal | null }): Promise<CheckView> {
+    const view = await this.claim(tx, asked.source);
+    const { payee, version } = await this.terms(tx, view);
+    const fund = (await this.ledger.funds(tx)).find((balance) => balance.fund === FUND);
+    return {
+      frame: await this.frames.frame(tx, visit, { area: 'f', current: 'requests' }),
+      claim: claimFact(view),
+      amount: asked.amount.toString(),
+      payee,
+      contract: version.number,
+      slots: requiredSlots(version.approvalPolicy, FUND, asked.amount),
+      available: (fund?.available ?? Money.zero).toString(),
+      seal: formSeal(visit.session.formToken),
+      refusal: asked.refusal,
+    };
+  }
+
+  /** @throws NOT_FOUND */
+  async payout(tx: Tx, visit: Visit, number: string, after: { done: FirmPayoutDone | null; refusal: Refusal | null }): Promise<FirmPayoutView> {
+    const { detail, facts } = await this.payoutReader.read(tx, visit, number);
+    const again = detail.state === 'DRAFT' || detail.state === 'GATE_FAILED';
+    return {
+      frame: await this.frames.frame(tx, visit, { area: 'f', current: 'requests' }),
+      payout: facts,
+      version: detail.version,
+      revise: again ? { seal: formSeal(visit.session.formToken), payable: detail.claim.payable.toString() } : null,
+      cancel: mayBecome(detail.state, 'CANCELLED') ? formSeal(visit.session.formToken) : null,
+      ...after,
+    };
+  }
+
+  /** @throws ASSESSMENT_NONE */
+  async assessment(tx: Tx, visit: Visit, quarter: Quarter, after: { done: SelfEvaluationView['done']; refusal: Refusal | null }): Promise<SelfEvaluationView> {
+    const { view, facts } = await this.assessmentReader.read(tx, quarter);
+    const mayEvaluate = view.state === 'OPEN' && facts.quarterOver;
+    return {
+      frame: await this.frames.frame(tx, visit, { area: 'f', current: 'selfEvaluation' }),
+      facts,
+      evaluate: mayEvaluate ? formSeal(visit.session.formToken) : null,
+      late: this.clock.today() > view.dates.selfEvaluationUntil,
+      appeal: view.state === 'SCORED' && !facts.windowOver ? formSeal(visit.session.formToken) : null,
+      ...after,
+    };
+  }
+
+  private async tasks(tx: Tx, { m, slug }: Visit): Promise<Task[]> {
+    const texts = m.firm.home;
+    const today = this.clock.today();
+    const quarters = await this.assessments.all(tx);
+    const evaluations = quarters
+      .filter(({ state, quarter }) => state === 'OPEN' && today > lastDay(monthsOf(quarter)[2]))
+      .map(({ quarter, dates }): Task => ({
+        title: texts.selfEvaluate(m.quarter(quarter)),
+        note: texts.selfEvaluateUntil(m.date(dates.selfEvaluationUntil)),
+        href: `/f/${slug}/assessments/${quarter}`,
+        until: dates.selfEvaluationUntil,
+        late: today > dates.selfEvaluationUntil,
+      }));
+    const appeals = quarters.flatMap(({ quarter, state, appealUntil }): Task[] =>
+      state === 'SCORED' && appealUntil !== null && today <= appealUntil
+        ? [
+            {
+              title: texts.appeal(m.quarter(quarter)),
+              note: texts.appealUntil(m.date(appealUntil)),
+              href: `/f/${slug}/assessments/${quarter}`,
+              until: appealUntil,
+              late: false,
+            },
+          ]
+        : [],
+    );
+    const returned = (await this.payouts.list(tx, { state: 'DRAFT', beforeId: 0, limit: RECENT })).map(({ number }): Task => ({
+      title: texts.returned(number),
+      note: texts.returnedNote,
+      href: `/f/${slug}/payouts/${number}`,
+      until: null,
+      late: false,
+    }));
+    return [...returned, ...evaluations, ...appeals];
+  }
+
+  private async claim(tx: Tx, source: string): Promise<ClaimView> {
+    const view = (await this.payouts.firmClaims(tx)).find(({ claim }) => claimKey(purposeOf(claim)) === source);
+    if (!view) throw new DomainError('NOT_FOUND');
+    return view;
+  }
+
+  /** The contract that rules over a claim, and the account that stands on it now. */
+  private async terms(tx: Tx, { claim }: ClaimView): Promise<{ version: ContractVersionView; payee: PayeeFact | null }> {
+    const version =
+      claim.kind === 'BASE'
+        ? await this.contracts.versionFor(tx, claim.period)
+        : await this.contracts.version(tx, (await this.assessments.byId(tx, claim.assessmentId)).contractVersionId);
+    const account = await this.contracts.payeeAccount(tx, version.contractId, this.clock.now());
+    if (!account) return { version, payee: null };
+    const { bankName, accountName, last4, registeredAt } = account;
+    return { version, payee: { bankName, accountName, last4, registeredAt } };
+  }
+}
+
+function purposeOf(claim: ClaimView['claim']): ClaimFact['purpose'] {
+  return claim.kind === 'BASE' ? { kind: claim.kind, period: claim.period, quarter: null } : { kind: claim.kind, period: null, quarter: claim.quarter };
+}
+
+function claimFact({ claim, pending, paid, payable }: ClaimView): ClaimFact {
+  const { entitlement, withheld, entitled, score, ratio, obstacle } = claim;
+  return {
+    purpose: purposeOf(claim),
+    entitlement: entitlement.toString(),
+    withheld: withheld.toString(),
+    entitled: entitled.toString(),
+    score: score?.toFixed(2) ?? null,
+    ratio: ratio?.toString() ?? null,
+    pending: pending.toString(),
+    paid: paid.toString(),
+    payable: payable.toString(),
+    obstacle,
+  };
+}
