@@ -15,6 +15,7 @@ do $$ begin
   alter role mingbai_app set statement_timeout = '60s';
   alter role mingbai_app set lock_timeout = '20s';
   alter role mingbai_app set idle_in_transaction_session_timeout = '60s';
+  alter role mingbai_app set lc_messages = 'C'; -- a broken constraint is recognised by its name in the message
   execute format('alter database %I owner to mingbai_owner', current_database());
   execute format('revoke all on database %I from public', current_database());
   execute format('grant connect on database %I to mingbai_app', current_database());

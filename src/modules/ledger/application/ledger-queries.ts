@@ -141,7 +141,7 @@ export class LedgerQueries {
     return rows.map((row) => readMoney<AccountBalance>(row, BALANCE_MONEY));
   }
 
-  /** Debits and credits per account of the entries effective from `from` through `to`. Year-end entries (P27) are left out on request. */
+  /** Debits and credits per account of the entries effective from `from` through `to`. Year-end entries (P27) are left out: they move results, not money. */
   async movement(tx: Tx, range: { from: BusinessDate; to: BusinessDate }): Promise<AccountBalance[]> {
     const rows = await tx.query<Raw<AccountBalance>>(
       `select ${BALANCE_COLUMNS}
