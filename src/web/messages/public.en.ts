@@ -92,6 +92,7 @@ export const publicEn: Translated<typeof publicZhCN> = {
     },
     slotStep: (slot, step) => `${slot}: ${step}`,
     pending: 'Not reached yet',
+    entered: (at) => `entered in the books ${at}`,
     gates: 'What was checked before paying',
     outcomes: { PASSED: 'passed', FAILED: 'did not pass', NOT_IN_USE: 'not in use yet' },
     gateNames: {

@@ -26,7 +26,7 @@ export const publicZhCN = {
   },
   compound: {
     title: (name: string): string => `${name}的账`,
-    where: (county: string, street: string, community: string): string => `${county}${street}${community}`,
+    where: (county: string, street: string, community: string): string => `${county}${community.startsWith(street) ? '' : street}${community}`,
     builtIn: (year: number): string => `${year}年建成`,
     balance: '最近一次公示时账上的钱',
     available: '可以用',
@@ -89,6 +89,7 @@ export const publicZhCN = {
     },
     slotStep: (slot: string, step: string): string => `${slot}${step}`,
     pending: '还没到这一步',
+    entered: (at: string): string => `${at}记入账本`,
     gates: '付款前核对了什么',
     outcomes: { PASSED: '通过', FAILED: '没有通过', NOT_IN_USE: '还没有启用' },
     gateNames: {

@@ -90,6 +90,7 @@ export const statementEn: Translated<typeof statementZhCN> = {
     year: 'Year to date',
     billed: 'Billed',
     collected: 'Collected',
+    collectedNote: 'older bills included',
     unpaid: 'Not yet paid',
     prepaid: 'Prepaid',
     waived: 'Waived',

@@ -80,6 +80,7 @@ export const statementZhCN = {
     year: '今年到本月',
     billed: '应收',
     collected: '收到',
+    collectedNote: '含补交以前月份的',
     unpaid: '还没收到',
     prepaid: '预交',
     waived: '减免',

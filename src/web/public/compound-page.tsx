@@ -123,17 +123,19 @@ function Contract({
   return (
     <Card id="contract" title={texts.contract}>
       <div class="funds">
-        <Facts
-          facts={[
-            [texts.firm, contract.firm],
-            [texts.number, contract.number],
-            [texts.term, m.term(contract.from, contract.to)],
-            [texts.basis, texts.basisOf[contract.basis]],
-            [texts.atRisk, formatPercent(contract.shareAtRisk)],
-            [texts.rates, contract.rates.map((rate) => <div key={rate.kind}>{texts.rate(rate.kind, rate.rate)}</div>)],
-            ...(account === null ? [] : ([[texts.account, `${account.bankName} ${m.tail(account.last4)}`]] as const)),
-          ]}
-        />
+        <div>
+          <Facts
+            facts={[
+              [texts.firm, contract.firm],
+              [texts.number, contract.number],
+              [texts.term, m.term(contract.from, contract.to)],
+              [texts.basis, texts.basisOf[contract.basis]],
+              [texts.atRisk, formatPercent(contract.shareAtRisk)],
+              [texts.rates, contract.rates.map((rate) => <div key={rate.kind}>{texts.rate(rate.kind, rate.rate)}</div>)],
+              ...(account === null ? [] : ([[texts.account, `${account.bankName} ${m.tail(account.last4)}`]] as const)),
+            ]}
+          />
+        </div>
         {contract.staffing.length > 0 && (
           <div>
             <h3>{texts.staffing}</h3>

@@ -44,7 +44,7 @@ export function PayoutPage({ m, view }: Props): JSX.Element {
           />
         </section>
         <Card id="steps" title={texts.process}>
-          <Steps m={m} steps={view.events.map((event) => step(m, event))} />
+          <Steps m={m} steps={view.events.map((event) => step(m, event, view.bank))} />
         </Card>
       </div>
       <div class="pair">
@@ -67,13 +67,15 @@ function payee(m: Messages, view: PayoutView): JSX.Element {
 
 const stopped: readonly PublicPayoutEvent['action'][] = ['GATES_FAILED', 'RETURN', 'DEFER', 'REJECT', 'WITHDRAW', 'FAIL', 'CANCEL'];
 
-function step(m: Messages, { action, slot, organisation, at }: PublicPayoutEvent): Step {
+/** The bank's debit is told by the day on which the bank booked it; the books learn it when its statement comes. */
+function step(m: Messages, { action, slot, organisation, at }: PublicPayoutEvent, bank: PublicPayout['bank']): Step {
   const texts = m.public.payout;
+  const booked = action === 'SETTLE' && at !== null ? bank : null;
   return {
     state: at === null ? 'wait' : stopped.includes(action) ? 'failed' : 'done',
     title: slot === null ? texts.steps[action] : texts.slotStep(m.slots[slot], texts.steps[action]),
-    at: at === null ? undefined : m.moment(at),
-    details: [...(organisation === null ? [] : [organisation]), ...(at === null ? [texts.pending] : [])],
+    at: at === null ? undefined : booked === null ? m.moment(at) : m.date(booked.bookedOn),
+    details: [...(organisation === null ? [] : [organisation]), ...(at === null ? [texts.pending] : booked === null ? [] : [texts.entered(m.moment(at))])],
   };
 }
 

@@ -151,6 +151,7 @@ details > summary span { text-decoration: underline; text-underline-offset: .2em
 .row .side { text-align: right }
 .checks > li { display: flex; gap: .7rem; padding: .6rem 0; align-items: flex-start }
 .checks svg { flex: none; margin-top: .25rem; color: var(--ok) }
+.checks .not_in_use svg { color: var(--muted) }
 .checks .failed svg { color: var(--bad) }
 .checks small { display: block; color: var(--muted) }
 .empty { text-align: center; padding: 1.5rem 1rem; color: var(--muted) }

@@ -39,7 +39,7 @@ function Period({ m, figures, title }: { readonly m: Messages; readonly figures:
       <MoneyLines
         lines={[
           { label: texts.billed, amount: figures.billed },
-          { label: texts.collected, amount: figures.collected },
+          { label: texts.collected, amount: figures.collected, note: title === undefined ? undefined : texts.collectedNote },
           ...extra,
           { label: texts.unpaid, amount: figures.unpaid },
         ]}
