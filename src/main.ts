@@ -34,6 +34,7 @@ async function main(): Promise<void> {
     stopOnSignal({ app, installation, note, demo });
     say(`\nMingbai listens at ${settings.publicUrl}   (stop: Ctrl-C)`);
     await demo?.run();
+    for (const line of signInLines(progress)) say(line);
   } catch (error) {
     installation.stop();
     throw portInUse(error, settings);
@@ -52,6 +53,16 @@ function stopOnSignal(parts: { app: NestFastifyApplication; installation: Instal
     process.exit(0);
   };
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void stop());
+}
+
+/** Whom a visitor may try, one line each. */
+function signInLines({ signIns }: DemoProgress): string[] {
+  if (signIns === null) return [];
+  return [
+    `The demo is loaded. Sign in with the password ${signIns.password} as:`,
+    ...signIns.people.map(({ login, name, organisation, role }) => `  ${login.padEnd(10)} ${name}, ${organisation} (${role})`),
+    'Stop with Ctrl-C; a later start goes on where this one stops.',
+  ];
 }
 
 function portInUse(error: unknown, settings: Settings): unknown {

@@ -112,6 +112,7 @@ function initialise(run: Run, place: { directory: string; data: string; secretsF
   if (place.account) chownSync(passwordFile, place.account.uid, place.account.gid);
   const temporary = `${place.data}.new`;
   rmSync(temporary, { recursive: true, force: true });
+  ownDirectory(temporary, place.account);
   const locale = ['--encoding=UTF8', '--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8'];
   const result = run('initdb', ['-D', temporary, '-U', 'postgres', '--auth=scram-sha-256', `--pwfile=${passwordFile}`, ...locale, '--data-checksums']);
   rmSync(passwordFile, { force: true });
@@ -131,7 +132,7 @@ function start(run: Run, options: { directory: string; data: string; port: numbe
     '-c max_connections=100',
     ...(options.durable ? [] : ['-c fsync=off', '-c synchronous_commit=off', '-c full_page_writes=off', '-c autovacuum=off']),
   ];
-  const logFile = join(options.directory, 'postgres.log');
+  const logFile = join(options.directory, 'log', 'postgres.log');
   const result = run('pg_ctl', ['-D', options.data, '-l', logFile, '-w', '-t', '60', '-o', settings.join(' '), 'start'], {
     stdio: ['ignore', 'ignore', 'pipe'],
   });
@@ -195,19 +196,21 @@ function hydrateSymlinks(native: string): void {
   }
 }
 
+/** The directory asked for, or one of our own under /var/lib when the account cannot come near it. Only what PostgreSQL writes is given to the account. */
 function reachableDirectory(account: Account | undefined, options: EmbeddedServerOptions): string {
   const wanted = resolve(options.directory);
-  mkdirSync(wanted, { recursive: true, mode: 0o700 });
-  if (!account) return wanted;
-  chownSync(wanted, account.uid, account.gid);
-  chmodSync(wanted, 0o700);
-  if (spawnSync('test', ['-w', wanted], { uid: account.uid, gid: account.gid, cwd: '/' }).status === 0) return wanted;
+  ownDirectory(join(wanted, 'log'), account);
+  if (!account || spawnSync('test', ['-w', join(wanted, 'log')], { uid: account.uid, gid: account.gid, cwd: '/' }).status === 0) return wanted;
   const directory = join(FALLBACK_ROOT, checkoutHash(wanted), 'data');
-  mkdirSync(directory, { recursive: true });
-  chownSync(directory, account.uid, account.gid);
-  chmodSync(directory, 0o700);
+  ownDirectory(join(directory, 'log'), account);
   options.log(`the account ${account.name} cannot reach ${wanted}; the database lies in ${directory}`);
   return directory;
+}
+
+function ownDirectory(directory: string, account: Account | undefined): void {
+  mkdirSync(directory, { recursive: true });
+  chmodSync(directory, 0o700);
+  if (account) chownSync(directory, account.uid, account.gid);
 }
 
 function checkoutHash(path: string): string {
