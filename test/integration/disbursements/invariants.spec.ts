@@ -1,6 +1,8 @@
-import { businessDate, Money, sha256Hex } from '../../../src/kernel/index.js';
+import { businessDate, Money, required, sha256Hex } from '../../../src/kernel/index.js';
+import { RegisterPayeeAccount } from '../../../src/modules/contracts/index.js';
 import { invariants } from '../../../src/modules/disbursements/index.js';
 import { violations } from '../../support/books.js';
+import { demoPayeeAccount } from '../contracts/fixture.js';
 import { openStage, type PayoutScene } from './fixture.js';
 
 /** Each rule is broken by somebody who went past every wall, and must be found. */
@@ -82,6 +84,14 @@ describe('the invariants of payouts find', () => {
   ])('%s', async (_, sql, name) => {
     const names = (await found(sql())).filter((violation) => violation.startsWith(name));
     expect(names).not.toEqual([]);
+  });
+
+  it('nothing in an account that is registered at the very moment at which the bank was told to pay, but after it', async () => {
+    const [list] = await scene.read((tx) => scene.queries.paymentLists(tx, { beforeId: 0, limit: 1 }));
+    scene.clock.set(required(list, 'the payment list').instructedAt);
+    const another = { contractId: scene.contractId, ...demoPayeeAccount, accountNo: '9903000000000002' };
+    await scene.app.get(RegisterPayeeAccount).execute(scene.as('community'), another);
+    expect(await violations(scene.database, scene.communityId, invariants)).toEqual([]);
   });
 
   function payload(text: string): string {

@@ -148,12 +148,13 @@ export const disbursementInvariants: readonly Invariant[] = [
   ),
   { name: 'I10 approvers are distinct, none the submitter, slots as the policy says', check: checkApprovals },
   { name: 'I11 what is approved is the payload as it stands', check: checkPayloads },
+  // ids of a book run in the order of its commands, and tell even what happened in one moment apart
   sqlInvariant(
     'I12 money went to the account that stood on the contract when the bank was told to pay',
     `select format('%s was instructed to account %s, the contract named %s', d.number, d.payee_account_id, a.id) as violation from mingbai.payment_line p
      join mingbai.payment_list l on l.community_id = $1 and l.id = p.list_id join mingbai.disbursement d on d.community_id = $1 and d.id = p.disbursement_id
      join mingbai.contract_version v on v.community_id = $1 and v.id = d.contract_version_id
-     left join lateral (select id from mingbai.payee_account a where a.community_id = $1 and a.contract_id = v.contract_id and a.registered_at <= l.instructed_at
+     left join lateral (select id from mingbai.payee_account a where a.community_id = $1 and a.contract_id = v.contract_id and a.id < l.id
        order by a.version desc limit 1) a on true
      where p.community_id = $1 and a.id is distinct from d.payee_account_id`,
   ),
