@@ -59,7 +59,7 @@ code { font: inherit }
 main.wrap { padding-top: 1.1rem; padding-bottom: 1rem }
 .foot { border-top: 1px solid var(--line); color: var(--muted); font-size: .88rem }
 .foot .wrap { padding-top: 1rem; padding-bottom: 2.5rem; display: grid; gap: .35rem }
-.foot a { display: inline-flex; align-items: center; min-height: 44px; color: inherit }
+.foot a { display: inline-flex; align-items: center; min-height: 44px; min-width: 44px; color: inherit }
 .page-head { margin: 0 0 1rem; display: grid; gap: .3rem }
 .page-head .lead { font-size: 1.05rem }
 .back { min-height: 44px; display: inline-flex; align-items: center; justify-self: start }
