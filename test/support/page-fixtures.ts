@@ -20,11 +20,14 @@ export const homeView: HomeView = {
   ],
   demo: {
     loading: { done: 2, of: 4 },
-    signIns: [
-      { who: '社区居委会（代业委会）', login: 'shequ', password: 'demo-shequ' },
-      { who: '县物管中心', login: 'zhongxin', password: 'demo-zhongxin' },
-      { who: '物业公司', login: 'wuye', password: 'demo-wuye' },
-    ],
+    signIns: {
+      password: 'demo-password',
+      people: [
+        { who: '小东门社区 沈若兰', login: 'shequ' },
+        { who: '县物管中心 钱慕白', login: 'zhongxin' },
+        { who: '久旺物业 盛长庚', login: 'wuye' },
+      ],
+    },
   },
   demoTime: '2024年5月16日 09:00',
 };

@@ -23,7 +23,7 @@ export const publicEn: Translated<typeof publicZhCN> = {
     demoHint: 'This is a demonstration: neither the money nor the people are real. Sign in with one of these to see what each party can do.',
     person: 'Role',
     login: 'Sign-in name',
-    password: 'Password',
+    password: 'Password of all',
     signIn: 'Sign in',
   },
   compound: {

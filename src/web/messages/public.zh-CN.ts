@@ -21,7 +21,7 @@ export const publicZhCN = {
     demoHint: '这是演示系统，里面的钱和人都不是真的。用下面的账号登录，可以看每一方能做什么。',
     person: '角色',
     login: '账号',
-    password: '密码',
+    password: '密码都是',
     signIn: '登录',
   },
   compound: {

@@ -10,7 +10,7 @@ export interface HomeView {
   /** What a demonstration shows: months loaded of all while it loads, and who can sign in. Null in real use. */
   readonly demo: {
     readonly loading: { readonly done: number; readonly of: number } | null;
-    readonly signIns: readonly { readonly who: string; readonly login: string; readonly password: string }[];
+    readonly signIns: { readonly password: string; readonly people: readonly { readonly who: string; readonly login: string }[] } | null;
   } | null;
   readonly demoTime: string | null;
 }
@@ -46,7 +46,7 @@ export function HomePage({ m, view }: Props): JSX.Element {
         </search>
         <Communities m={m} view={view} />
       </section>
-      {view.demo !== null && view.demo.signIns.length > 0 && <SignIns m={m} signIns={view.demo.signIns} />}
+      {view.demo !== null && view.demo.signIns !== null && <SignIns m={m} signIns={view.demo.signIns} />}
     </Layout>
   );
 }
@@ -114,17 +114,22 @@ function Communities({ m, view }: Props): JSX.Element {
   );
 }
 
-function SignIns({ m, signIns }: { readonly m: Messages; readonly signIns: NonNullable<HomeView['demo']>['signIns'] }): JSX.Element {
+function SignIns({ m, signIns }: { readonly m: Messages; readonly signIns: NonNullable<NonNullable<HomeView['demo']>['signIns']> }): JSX.Element {
   const texts = m.public.home;
   return (
     <section class="card" aria-labelledby="demo">
       <h2 id="demo">{texts.demo}</h2>
       <p class="note">{texts.demoHint}</p>
+      <p>
+        {m.colon(texts.password)}
+        <code>{signIns.password}</code>
+      </p>
       <DataTable
         caption={texts.demo}
         captionHidden
-        columns={[{ label: texts.person }, { label: texts.login }, { label: texts.password }]}
-        rows={signIns.map((signIn) => ({ key: signIn.login, cells: [signIn.who, <code>{signIn.login}</code>, <code>{signIn.password}</code>] }))}
+        short
+        columns={[{ label: texts.person }, { label: texts.login }]}
+        rows={signIns.people.map(({ who, login }) => ({ key: login, cells: [who, <code>{login}</code>] }))}
       />
       <p>
         <a class="button main" href="/sign-in">

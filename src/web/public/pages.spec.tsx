@@ -22,7 +22,8 @@ describe('home', () => {
   it('while the demo loads says which month of how many, and shows the demo sign-ins', () => {
     const text = words(<HomePage m={m} view={homeView} />);
     expect(text).toContain('正在载入演示数据：第 2 个月，共 4 个月');
-    expect(text).toContain('demo-shequ');
+    expect(text).toContain('密码都是： demo-password');
+    expect(text).toContain('小东门社区 沈若兰 shequ');
   });
 
   it('in real use shows neither', () => {

@@ -96,7 +96,10 @@ export class PublicPagesController {
     const { state, signIns } = this.progress;
     return {
       loading: state && { done: state.month, of: state.months },
-      signIns: (signIns?.people ?? []).map(({ login, name, organisation }) => ({ who: `${organisation} ${name}`, login, password: signIns?.password ?? '' })),
+      signIns: signIns && {
+        password: signIns.password,
+        people: signIns.people.map(({ login, name, organisation }) => ({ who: `${organisation} ${name}`, login })),
+      },
     };
   }
 

@@ -202,7 +202,7 @@ details > summary span { text-decoration: underline; text-underline-offset: .2em
   .bars > * { grid-template-columns: minmax(0, 1fr) }
   table.money, table.money tbody, table.money tfoot, table.money caption { display: block }
   table.money thead { position: absolute; clip-path: inset(50%); width: 1px; height: 1px; overflow: hidden }
-  table.money tr { display: flex; flex-wrap: wrap; justify-content: space-between; border-bottom: 1px solid var(--line); padding: .3rem 0 }
+  table.money tr { display: flex; flex-wrap: wrap; justify-content: space-between; align-items: end; border-bottom: 1px solid var(--line); padding: .3rem 0 }
   table.money tr > *, table.money tr > * + * { border: 0; padding: 0 }
   table.money .num { margin-left: auto }
   table.money tfoot tr { border-top: 2px solid var(--strong); border-bottom: 0 }

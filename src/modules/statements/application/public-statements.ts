@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Clock, dateOf, lastDay, periodOf, required, type AccountingPeriod, type BusinessDate } from '../../../kernel/index.js';
+import { Clock, dateOf, lastDay, periodOf, required, type AccountingPeriod, type BusinessDate, type Rate } from '../../../kernel/index.js';
 import { UnitOfWork, type Tx } from '../../../platform/database/index.js';
 import { BankAccountQueries, CommunityQueries, type CommunityView } from '../../communities/index.js';
 import { ContractQueries, type ContractVersionView } from '../../contracts/index.js';
@@ -106,10 +106,15 @@ export class PublicStatements {
       to,
       basis,
       shareAtRisk: shareAtRisk.toString(),
-      rates: rates.map((rate) => ({ kind: rate.unitKind, rate: rate.yuanPerSquareMetre.toFixed(2) })),
+      rates: rates.map((rate) => ({ kind: rate.unitKind, rate: printedRate(rate.yuanPerSquareMetre) })),
       staffing: staffing.map(({ post, promised }) => ({ post, promised })),
     };
   }
+}
+
+/** At least two decimals, and never fewer than the price has. */
+function printedRate(price: Rate): string {
+  return price.rounded(2).equals(price) ? price.toFixed(2) : price.toString();
 }
 
 function nameOf({ slug, name, countyName, streetName, communityName }: CommunityView): Omit<PublicCommunity, 'latest'> {
