@@ -1,6 +1,9 @@
 -- Roles, schemas and the one privileged helper of Mingbai. Run once in the product's own empty database, as superuser:
 --   createdb mingbai && psql -d mingbai -f deploy/roles.sql && psql -d mingbai -c '\password mingbai_owner' -c '\password mingbai_app'
 -- It may be run again; roles are cluster-wide, so two databases of one cluster share them.
+-- The owner of the database may set its search_path; a superuser who runs this file must not look there.
+set search_path = pg_catalog, pg_temp;
+
 do $$ begin
   if not exists (select from pg_roles where rolname = 'mingbai_owner') then
     create role mingbai_owner login nosuperuser nocreatedb nocreaterole noreplication nobypassrls;

@@ -27,7 +27,7 @@ async function main(): Promise<void> {
     const progress = new DemoProgress();
     const logger = new Logger(settings.logLevel);
     const clock = settings.production ? new SystemClock() : new OffsetClock(settings.demoNow);
-    const app = await createHttpApp(AppModule.with({ settings, clock, logger, progress }), logger);
+    const app = await createHttpApp(AppModule.with({ settings, clock, logger, progress }), { logger, trustedProxies: settings.trustedProxies });
     await app.listen({ port: settings.port, host: settings.host });
     note.write(settings.publicUrl);
     const demo = settings.demo ? new LoadDemo({ settings, logger, progress, say }) : undefined;

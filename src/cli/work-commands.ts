@@ -11,7 +11,7 @@ import { AddMembership, AddOrganisation, AddPerson, SetPassword } from '../modul
 import { ImportLeases } from '../modules/operating-income/index.js';
 import { ClosePeriod, MatchBankLines } from '../modules/settlement/index.js';
 import { BuildStatement, PublishStatement } from '../modules/statements/index.js';
-import { Settings } from '../platform/config/index.js';
+import { Settings, SettingsError } from '../platform/config/index.js';
 import type { CommandContext, Outcome } from '../platform/database/index.js';
 import { DemoProgress } from '../platform/jobs/index.js';
 import { Logger } from '../platform/logging/index.js';
@@ -107,6 +107,8 @@ function communityCommands(program: Command): void {
     .command('load')
     .description('load the demo compound into an empty database')
     .action(async () => {
+      if (process.env['DATABASE_URL'])
+        throw new SettingsError(['The demo is for the embedded database only: its people have a password that everybody knows. Unset DATABASE_URL.']);
       const say = (line: string): void => void process.stdout.write(`${line}\n`);
       await withApp((app) => new LoadDemo({ settings: app.get(Settings), logger: app.get(Logger), progress: new DemoProgress(), say }).run());
     });

@@ -25,7 +25,7 @@ export async function startTestApp(options: { template?: string; at?: Instant; f
   const clock = new ManualClock(options.at ?? shanghaiTime(businessDate('2024-01-01'), '09:00'));
   const settings = new Settings(database.url('mingbai_app'), 10, directory, '127.0.0.1', 0, 'http://localhost:3000', 'silent', false, false, clock.now());
   const logger = new Logger('silent');
-  const app = await createHttpApp(AppModule.with({ settings, clock, logger }), logger);
+  const app = await createHttpApp(AppModule.with({ settings, clock, logger }), { logger, trustedProxies: [] });
   await app.init();
   await app.getHttpAdapter().getInstance().ready();
   return {

@@ -32,7 +32,18 @@ async function playDemo(): Promise<void> {
   mkdirSync(FILES, { recursive: true });
   const database = await TestDatabase.create([], undefined, LOADING);
   await database.dataSource.destroy();
-  const settings = new Settings(database.url('mingbai_app'), 4, FILES, '127.0.0.1', 0, 'http://localhost:3000', 'silent', false, true, instant('2024-05-16T09:00+08:00'));
+  const settings = new Settings(
+    database.url('mingbai_app'),
+    4,
+    FILES,
+    '127.0.0.1',
+    0,
+    'http://localhost:3000',
+    'silent',
+    false,
+    true,
+    instant('2024-05-16T09:00+08:00'),
+  );
   const progress = new DemoProgress();
   await new LoadDemo({ settings, logger: new Logger('silent'), progress, say: () => undefined, directory: join(process.cwd(), 'demo') }).run();
   if (progress.state !== null) throw new Error(`the demo was not loaded: ${JSON.stringify(progress.state)}`);

@@ -21,6 +21,8 @@ export class Settings {
     readonly demo: boolean,
     /** Where the demo's clock starts. */
     readonly demoNow: Instant,
+    /** Addresses of proxies whose X-Forwarded-For is believed; empty: nobody's. */
+    readonly trustedProxies: readonly string[] = [],
   ) {}
 }
 
@@ -49,6 +51,14 @@ export function loadSettings(env: NodeJS.ProcessEnv, embeddedUrl?: string): Sett
   if (!URL.canParse(publicUrl)) problems.push(`MINGBAI_PUBLIC_URL is "${publicUrl}"; write a whole address such as https://mingbai.example.`);
   const databaseUrl = env['DATABASE_URL'] ?? embeddedUrl ?? '';
   if (!/^postgres(ql)?:\/\//.test(databaseUrl)) problems.push('DATABASE_URL must begin with postgres:// and name the role mingbai_app.');
+  else if (production && !/^https:\/\/|^http:\/\/(localhost|127\.0\.0\.1|\[::1\])(:|\/|$)/.test(publicUrl))
+    problems.push(`MINGBAI_PUBLIC_URL is "${publicUrl}"; sessions need https outside this machine.`);
+  const proxies = (env['MINGBAI_TRUST_PROXY'] ?? '')
+    .split(',')
+    .map((text) => text.trim())
+    .filter((text) => text !== '');
+  if (!proxies.every((proxy) => /^[0-9a-f.:]+(\/\d{1,3})?$/i.test(proxy)))
+    problems.push('MINGBAI_TRUST_PROXY must list addresses or networks, e.g. "127.0.0.1, 10.0.0.0/8".');
   const demoNow = demoClock(env, problems);
   if (problems.length > 0) throw new SettingsError(problems);
   return new Settings(
@@ -62,6 +72,7 @@ export function loadSettings(env: NodeJS.ProcessEnv, embeddedUrl?: string): Sett
     production,
     !production && env['MINGBAI_DEMO'] !== 'off',
     demoNow,
+    proxies,
   );
 }
 

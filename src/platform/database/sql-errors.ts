@@ -36,12 +36,16 @@ export function isConnectionLoss(error: unknown): boolean {
   return /Connection terminated|connection.*closed|not queryable|socket hang up/i.test(message) || ['ECONNRESET', 'EPIPE', 'ECONNREFUSED'].includes(code);
 }
 
+/** Text with NUL or half a character, a number out of its range: what was asked for cannot be in the database. */
+const UNREPRESENTABLE = ['22021', '22P05', '22003'];
+
 /**
  * Database functions refuse with SQLSTATE MBxxx, an error code of the product as message and its figures as JSON detail.
  * @returns the same refusal as DomainError, any other error as it came
  */
 export function toDomainError(error: unknown): unknown {
   const { code, message, detail } = driverErrorOf(error) ?? {};
+  if (UNREPRESENTABLE.includes(code ?? '')) return new DomainError('REQUEST_INVALID');
   if (!code?.startsWith('MB') || !message || !(message in errorKinds)) return error;
   return new DomainError(message as ErrorCode, detail ? (JSON.parse(detail) as ErrorDetails) : {});
 }

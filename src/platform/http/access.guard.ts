@@ -2,7 +2,7 @@ import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/com
 import { Reflector } from '@nestjs/core';
 import type {} from '@fastify/cookie';
 import { DomainError, isAllowed, type Permission } from '../../kernel/index.js';
-import { AccessControl, PERMISSION, PUBLIC_ROUTE, SESSION_COOKIE, type AccessRequest, type AccessState, type Session } from './access.js';
+import { AccessControl, bearerTokenOf, PERMISSION, PUBLIC_ROUTE, SESSION_COOKIE, type AccessRequest, type AccessState, type Session } from './access.js';
 
 /**
  * First line of every route: not signed in 401, not yours 404, not allowed 403. A route that names neither `@Public` nor a
@@ -18,6 +18,7 @@ export class AccessGuard implements CanActivate {
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const request = context.switchToHttp().getRequest<AccessRequest>();
     const targets = [context.getHandler(), context.getClass()];
+    refuseCrossSite(request);
     const session = await this.sessionOf(request);
     const form = takeFormFields(request);
     request.access = { form, ...(session && { session }) };
@@ -35,15 +36,21 @@ export class AccessGuard implements CanActivate {
   }
 
   private async sessionOf(request: AccessRequest): Promise<Session | null> {
-    const bearer = /^Bearer (\S+)$/.exec(request.headers.authorization ?? '')?.[1];
-    const token = bearer ?? request.cookies[SESSION_COOKIE];
+    const token = bearerTokenOf(request) ?? request.cookies[SESSION_COOKIE];
     return token ? this.control.sessionOf(token) : null;
   }
 }
 
+const isSafe = (request: AccessRequest): boolean => ['GET', 'HEAD', 'OPTIONS'].includes(request.method);
+
+/** Browsers say where a request comes from; what another site posts is refused even without a session (sign-in forgery). */
+function refuseCrossSite(request: AccessRequest): void {
+  if (!isSafe(request) && request.headers['sec-fetch-site'] === 'cross-site') throw new DomainError('CSRF_TOKEN_INVALID');
+}
+
 /** A request that a browser sends by itself (cookie) and that changes something must prove that our page made it. */
 function requireFormToken(request: AccessRequest, session: Session): void {
-  if (['GET', 'HEAD', 'OPTIONS'].includes(request.method) || request.headers.authorization !== undefined) return;
+  if (isSafe(request) || bearerTokenOf(request) !== undefined) return;
   const token = request.headers['x-form-token'] ?? request.access?.form.formToken;
   if (token !== session.formToken) throw new DomainError('CSRF_TOKEN_INVALID');
 }
@@ -51,7 +58,7 @@ function requireFormToken(request: AccessRequest, session: Session): void {
 /** Takes our hidden fields out of a posted form; JSON bodies are left as they are. */
 function takeFormFields(request: AccessRequest): AccessState['form'] {
   if (!/^(application\/x-www-form-urlencoded|multipart\/form-data)/.test(request.headers['content-type'] ?? '')) return {};
-  const { formToken, idempotencyKey, ...rest } = request.body as Record<string, unknown>;
+  const { formToken, idempotencyKey, ...rest } = (request.body ?? {}) as Record<string, unknown>;
   request.body = rest;
   return { ...(typeof formToken === 'string' && { formToken }), ...(typeof idempotencyKey === 'string' && { idempotencyKey }) };
 }

@@ -42,6 +42,11 @@ export type AccessRequest = FastifyRequest & { access?: AccessState };
 
 const requestOf = (context: ExecutionContext): AccessRequest => context.switchToHttp().getRequest<AccessRequest>();
 
+/** The token of an API client; other schemes of the header are none of ours. */
+export function bearerTokenOf(request: FastifyRequest): string | undefined {
+  return /^Bearer (\S+)$/.exec(request.headers.authorization ?? '')?.[1];
+}
+
 /** The session of the request. */
 export const CurrentSession = createParamDecorator((_: unknown, context: ExecutionContext): Session => {
   const session = requestOf(context).access?.session;

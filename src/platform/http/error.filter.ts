@@ -54,7 +54,15 @@ export class ErrorFilter implements ExceptionFilter {
     if (status === 413) return problem(new DomainError('REQUEST_TOO_LARGE', { limit: '20 MB' }), request, language);
     if (status >= 400 && status < 500) return { ...problem(new DomainError('REQUEST_INVALID'), request, language), status };
     this.logger.error({ requestId: request.id, error }, 'request failed');
-    return { type: 'about:blank', title: 'INTERNAL', status: 500, detail: internalErrorTexts[language], code: 'INTERNAL', errors: [], requestId: request.id };
+    return {
+      type: 'about:blank',
+      title: 'INTERNAL',
+      status: status === 503 ? 503 : 500,
+      detail: internalErrorTexts[language],
+      code: 'INTERNAL',
+      errors: [],
+      requestId: request.id,
+    };
   }
 }
 

@@ -5,30 +5,36 @@ import multipart from '@fastify/multipart';
 import type { DynamicModule } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyRequest } from 'fastify';
 import { randomUUID } from 'node:crypto';
 import { Logger } from '../logging/index.js';
+import { AccessControl, bearerTokenOf, SESSION_COOKIE } from './access.js';
 import { serveApiDocument } from './openapi.js';
 import { readMultipart } from './upload.js';
 import { requestValidation } from './validation.js';
 
 const UPLOAD_BYTES_MAX = 20 * 1024 * 1024;
+/** Forms and JSON of ours are a few kilobytes. */
+const BODY_BYTES_MAX = 128 * 1024;
 
 /** The reader at /docs brings its own script and styles; it shows no data of anybody. */
 const DOCS_POLICY = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self'; frame-ancestors 'none'";
 
 /** The HTTP application as it runs, in a test as in production: one place sets its limits, headers and validation. */
-export async function createHttpApp(module: DynamicModule, logger: Logger): Promise<NestFastifyApplication> {
-  const adapter = new FastifyAdapter({ bodyLimit: UPLOAD_BYTES_MAX, genReqId: () => randomUUID(), forceCloseConnections: true, trustProxy: 'loopback' });
+export async function createHttpApp(module: DynamicModule, options: { logger: Logger; trustedProxies: readonly string[] }): Promise<NestFastifyApplication> {
+  const { logger } = options;
+  const trustProxy = options.trustedProxies.length > 0 ? [...options.trustedProxies] : false;
+  const adapter = new FastifyAdapter({ bodyLimit: UPLOAD_BYTES_MAX, genReqId: () => randomUUID(), forceCloseConnections: true, trustProxy });
   const app = await NestFactory.create<NestFastifyApplication>(module, adapter, { logger, abortOnError: false, bodyParser: false });
-  app.useBodyParser('application/json', { bodyLimit: 1024 * 1024 });
+  app.useBodyParser('application/json', { bodyLimit: BODY_BYTES_MAX });
   await app.register(cookie);
-  await app.register(formbody, { bodyLimit: 1024 * 1024 });
-  await app.register(multipart, { limits: { fileSize: UPLOAD_BYTES_MAX, files: 10, fields: 50 } });
+  await app.register(formbody, { bodyLimit: BODY_BYTES_MAX });
+  await app.register(multipart, { limits: { fileSize: UPLOAD_BYTES_MAX, files: 1, fields: 20, parts: 21, fieldSize: 10_000 } });
   app
     .getHttpAdapter()
     .getInstance()
     .addHook('preValidation', async (request) => {
-      if (request.isMultipart()) request.body = await readMultipart(request);
+      if (request.isMultipart() && (await hasSession(app.get(AccessControl), request))) request.body = await readMultipart(request);
     });
   await app.register(helmet, {
     // pages with a stylesheet send their own policy with its hash
@@ -44,4 +50,10 @@ export async function createHttpApp(module: DynamicModule, logger: Logger): Prom
   app.useGlobalPipes(requestValidation());
   serveApiDocument(app);
   return app;
+}
+
+/** A file is taken in only from somebody who is signed in; the guard refuses the others without their bytes being read. */
+async function hasSession(control: AccessControl, request: FastifyRequest): Promise<boolean> {
+  const token = bearerTokenOf(request) ?? request.cookies[SESSION_COOKIE];
+  return token !== undefined && (await control.sessionOf(token)) !== null;
 }

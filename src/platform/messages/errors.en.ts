@@ -261,7 +261,8 @@ export const errorsEn: Record<ErrorCode, string> = {
   // statements
   STATEMENT_MONTH_OPEN: '{period} is not closed. Close the month first, then build its statement.',
   STATEMENT_UNCHANGED: 'The statement of {period} (version {version}) says all there is. Build it again once the score is final.',
-  STATEMENT_INCONSISTENT: 'The statement of {period} does not add up: {rule} ({path}: {found}, expected {expected}), and {others} more. It was not saved; find the cause first.',
+  STATEMENT_INCONSISTENT:
+    'The statement of {period} does not add up: {rule} ({path}: {found}, expected {expected}), and {others} more. It was not saved; find the cause first.',
   STATEMENT_NOT_READY: 'There is no statement of {period} to publish, or it was built again just now. Build it, look at the preview, then publish.',
   STATEMENT_MONTH_MISSING: 'The statement of {before} is not published. Publish month by month, then {period}.',
 };

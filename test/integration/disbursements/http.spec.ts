@@ -45,7 +45,7 @@ describe('payouts over HTTP', () => {
     stage = await openStage();
     scene = await stage.newScene();
     await scene.month('2024-01');
-    app = await createHttpApp(TestModule.with(stage.database), new Logger('silent'));
+    app = await createHttpApp(TestModule.with(stage.database), { logger: new Logger('silent'), trustedProxies: [] });
     await app.init();
     await app.getHttpAdapter().getInstance().ready();
     for (const who of people) {

@@ -72,7 +72,7 @@ beforeAll(async () => {
   scene = await moneyOn(database, below);
   ({ slug } = await below.communities.byId(scene.communityId));
   await scene.demoQuarter();
-  app = await createHttpApp(TestModule.with(database), new Logger('silent'));
+  app = await createHttpApp(TestModule.with(database), { logger: new Logger('silent'), trustedProxies: [] });
   await app.init();
   await app.getHttpAdapter().getInstance().ready();
   for (const name of ['firm', 'community', 'centre', 'street'] as const) {

@@ -69,7 +69,7 @@ beforeAll(async () => {
   compound = await on.compound();
   const { communityId } = compound;
   ({ slug } = await on.communities.byId(communityId));
-  app = await createHttpApp(TestModule.with(on.database), new Logger('silent'));
+  app = await createHttpApp(TestModule.with(on.database), { logger: new Logger('silent'), trustedProxies: [] });
   await app.init();
   await app.getHttpAdapter().getInstance().ready();
   for (const role of ['BOOKKEEPER', 'CASHIER', 'FIRM'] as const) {

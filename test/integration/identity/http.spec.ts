@@ -65,7 +65,7 @@ const communities: Record<string, CommunityId> = {};
 async function start(publicUrl: string): Promise<NestFastifyApplication> {
   const settings = new Settings(database.url('mingbai_app'), 5, '/nowhere', '127.0.0.1', 0, publicUrl, 'silent', false, false, database.clock.now());
   const logger = new Logger('silent');
-  const started = await createHttpApp(TestModule.with(settings, database, logger), logger);
+  const started = await createHttpApp(TestModule.with(settings, database, logger), { logger, trustedProxies: [] });
   await started.init();
   await started.getHttpAdapter().getInstance().ready();
   return started;

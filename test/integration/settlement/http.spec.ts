@@ -53,7 +53,7 @@ const tokens: Record<string, string> = {};
 beforeAll(async () => {
   stage = await openStage();
   scene = await stage.newScene();
-  app = await createHttpApp(TestModule.with(stage.database), new Logger('silent'));
+  app = await createHttpApp(TestModule.with(stage.database), { logger: new Logger('silent'), trustedProxies: [] });
   await app.init();
   await app.getHttpAdapter().getInstance().ready();
   for (const who of ['bookkeeper', 'cashier', 'firm', 'community'] as const) {
