@@ -19,7 +19,7 @@ export const homeView: HomeView = {
     { slug: 'hyxy', name: '花园新苑', countyName: '嘉善县', streetName: '罗星街道', communityName: '马家桥社区', latest: null },
   ],
   demo: {
-    loading: { done: 2, of: 4 },
+    loading: { done: 2, of: 4, failed: false },
     signIns: {
       password: 'demo-password',
       people: [

@@ -18,6 +18,7 @@ export const publicEn: Translated<typeof publicZhCN> = {
     notYet: 'Nothing published yet',
     closing: 'closing balance',
     loading: (done, of) => `Loading the demo data: month ${done} of ${of}`,
+    loadingFailed: (month) => `Loading the demo stopped in month ${month}; the terminal says why. Start again to go on from there.`,
     loadingHint: 'You can read the months that are there already; reload the page to see the progress.',
     demo: 'Demo sign-ins',
     demoHint: 'This is a demonstration: neither the money nor the people are real. Sign in with one of these to see what each party can do.',

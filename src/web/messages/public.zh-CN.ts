@@ -16,6 +16,7 @@ export const publicZhCN = {
     notYet: '还没有公示',
     closing: '月末结余',
     loading: (done: number, of: number): string => `正在载入演示数据：第 ${done} 个月，共 ${of} 个月`,
+    loadingFailed: (month: number): string => `演示数据载到第 ${month} 个月停下了，原因写在启动程序的窗口里。重新启动会接着载入。`,
     loadingHint: '载入时可以先看已有的月份，刷新本页看进度。',
     demo: '演示账号',
     demoHint: '这是演示系统，里面的钱和人都不是真的。用下面的账号登录，可以看每一方能做什么。',

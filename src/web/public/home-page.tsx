@@ -9,7 +9,7 @@ export interface HomeView {
   readonly communities: readonly PublicCommunity[];
   /** What a demonstration shows: months loaded of all while it loads, and who can sign in. Null in real use. */
   readonly demo: {
-    readonly loading: { readonly done: number; readonly of: number } | null;
+    readonly loading: { readonly done: number; readonly of: number; readonly failed: boolean } | null;
     readonly signIns: { readonly password: string; readonly people: readonly { readonly who: string; readonly login: string }[] } | null;
   } | null;
   readonly demoTime: string | null;
@@ -51,8 +51,9 @@ export function HomePage({ m, view }: Props): JSX.Element {
   );
 }
 
-function Loading({ m, loading }: { readonly m: Messages; readonly loading: { readonly done: number; readonly of: number } }): JSX.Element {
+function Loading({ m, loading }: { readonly m: Messages; readonly loading: NonNullable<NonNullable<HomeView['demo']>['loading']> }): JSX.Element {
   const texts = m.public.home;
+  if (loading.failed) return <Banner tone="bad" title={texts.loadingFailed(loading.done)} />;
   const title = texts.loading(loading.done, loading.of);
   return (
     <Banner tone="info" title={title}>

@@ -26,6 +26,13 @@ describe('home', () => {
     expect(text).toContain('小东门社区 沈若兰 shequ');
   });
 
+  it('says when loading stopped, and where the reason stands', () => {
+    const demo = { loading: { done: 3, of: 4, failed: true }, signIns: null };
+    const text = words(<HomePage m={m} view={{ ...homeView, demo }} />);
+    expect(text).toContain('载到第 3 个月停下了');
+    expect(text).not.toContain('正在载入');
+  });
+
   it('in real use shows neither', () => {
     const html = renderPage(<HomePage m={m} view={{ ...homeView, demo: null, demoTime: null }} />);
     expect(html).not.toMatch(/演示|demo-/);

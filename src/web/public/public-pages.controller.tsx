@@ -95,7 +95,7 @@ export class PublicPagesController {
     if (!this.settings.demo) return null;
     const { state, signIns } = this.progress;
     return {
-      loading: state && { done: state.month, of: state.months },
+      loading: state && { done: state.month, of: state.months, failed: state.failure !== null },
       signIns: signIns && {
         password: signIns.password,
         people: signIns.people.map(({ login, name, organisation }) => ({ who: `${organisation} ${name}`, login })),

@@ -43,6 +43,7 @@ describe('receipts and payments of a month', () => {
     ['P21f', '1101', 'FROM_OTHER_FUND'],
     ['P17', '4902', 'FROM_OTHER_FUND'],
     ['P20', '2701', 'FROM_OTHER_FUND'],
+    ['P31b', '4901', 'FROM_OTHER_FUND'],
   ] as const)('%s against %s comes in as %s', (rule, counter, kind) => {
     expect(flow(section([move({ rule, counter, received: yuan('10.00') })]), 'SVC').receipts).toEqual([
       { kind, month: '10.00', previous: '0.00', yearToDate: '10.00' },
@@ -56,6 +57,7 @@ describe('receipts and payments of a month', () => {
     ['P17', '5902', 'TO_OTHER_FUND'],
     ['P21f', '2301', 'TO_OTHER_FUND'],
     ['P20', '1301', 'TO_OTHER_FUND'],
+    ['P31b', '2501', 'TO_OTHER_FUND'],
   ] as const)('%s against %s goes out as %s', (rule, counter, kind) => {
     expect(flow(section([move({ rule, counter, paid: yuan('10.00') })]), 'SVC').payments).toEqual([
       { kind, month: '10.00', previous: '0.00', yearToDate: '10.00' },

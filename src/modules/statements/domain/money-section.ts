@@ -90,7 +90,7 @@ const receiptKinds: readonly ReceiptKind[] = [
 const paymentKinds: readonly PaymentKind[] = [...payoutKinds, 'BANK_CHARGE', 'BOUNCED', 'OTHER_PAYMENT', 'TO_OTHER_FUND'];
 
 /** Rules whose two sides of 1001 lie in two funds, so that the account as a whole does not move. */
-const betweenFunds: ReadonlySet<string> = new Set(['P17', 'P17d', 'P20r', 'P21f']);
+const betweenFunds: ReadonlySet<string> = new Set(['P17', 'P17d', 'P20r', 'P21f', 'P31b']);
 const advances: ReadonlySet<string> = new Set(['1301', '2701', '4902', '5902']);
 
 const receiptOf: Readonly<Partial<Record<ChartCode, ReceiptKind>>> = {
