@@ -1,8 +1,16 @@
 import { Module } from '@nestjs/common';
 import { AccountController } from './account/account.controller.js';
 import { AssessmentReader } from './desk/assessment/index.js';
+import { BankPagesController } from './books/bank.controller.js';
+import { BankViews } from './books/bank-views.js';
+import { DraftsController } from './books/drafts.controller.js';
+import { MonthController } from './books/month.controller.js';
+import { MonthViews } from './books/month-views.js';
+import { PaymentsController } from './books/payments.controller.js';
+import { UploadShelf } from './books/upload-shelf.js';
 import { DeskFrames } from './desk/desk-frames.js';
 import { PayoutReader } from './desk/payout/index.js';
+import { StatementViews } from './desk/statement-views.js';
 import { FirmAssessmentsController } from './firm/firm-assessments.controller.js';
 import { FirmController } from './firm/firm.controller.js';
 import { FirmViews } from './firm/firm-views.js';
@@ -10,12 +18,37 @@ import { AssessmentViews } from './workbench/assessment-views.js';
 import { AssessmentPagesController } from './workbench/assessments.controller.js';
 import { PayoutListViews } from './workbench/payout-list-views.js';
 import { PayoutViews } from './workbench/payout-views.js';
+import { PublishController } from './workbench/publish.controller.js';
 import { Tasks } from './workbench/tasks.js';
 import { WorkbenchController } from './workbench/workbench.controller.js';
 
 /** The pages of people who sign in: those who approve (/w), the firm (/f), those who keep the books and the cash (/b). */
 @Module({
-  controllers: [AccountController, WorkbenchController, AssessmentPagesController, FirmController, FirmAssessmentsController],
-  providers: [DeskFrames, PayoutReader, AssessmentReader, PayoutViews, PayoutListViews, AssessmentViews, Tasks, FirmViews],
+  controllers: [
+    AccountController,
+    WorkbenchController,
+    AssessmentPagesController,
+    PublishController,
+    FirmController,
+    FirmAssessmentsController,
+    MonthController,
+    BankPagesController,
+    DraftsController,
+    PaymentsController,
+  ],
+  providers: [
+    DeskFrames,
+    PayoutReader,
+    AssessmentReader,
+    StatementViews,
+    PayoutViews,
+    PayoutListViews,
+    AssessmentViews,
+    Tasks,
+    FirmViews,
+    MonthViews,
+    BankViews,
+    UploadShelf,
+  ],
 })
 export class WorkbenchModule {}

@@ -7,4 +7,5 @@ export { assignmentTargets, type AssignedPart, type AssignmentTarget } from './d
 export * from './domain/close-checklist.js';
 export { describeMatchReason } from './domain/match-reason-words.js';
 export { matchReasonCodes, type MatchReason, type MatchReasonCode } from './domain/match-reason.js';
+export { AssignBankLineBody } from './http/assign-bank-line-request.js';
 export * from './settlement.module.js';

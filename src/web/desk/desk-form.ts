@@ -3,10 +3,7 @@ import { DomainError, type ErrorCode } from '../../kernel/index.js';
 import { requestValidation, statusOfKind, UploadedFile } from '../../platform/http/index.js';
 import { describeError } from '../../platform/messages/index.js';
 import type { Refusal } from './form-parts.js';
-import type { Visit } from './visit.js';
-
-/** What a browser posts: text, several texts under one name, or files. */
-export type Posted = Readonly<Record<string, unknown>>;
+import type { Posted, Visit } from './visit.js';
 
 type Plain = { [key: string]: unknown };
 

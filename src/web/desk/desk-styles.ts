@@ -58,7 +58,6 @@ html:has(.bar-decide) { scroll-padding-bottom: 7rem }
 .idle-checks li { display: flex; gap: .7rem; padding: .2rem 0; align-items: baseline }
 .idle-checks svg { flex: none; align-self: center }
 .log > li { padding: .6rem 0 }
-.checks .go-small { margin-left: auto; flex: none }
 .checks > li > span { min-width: 0 }
 .bar-decide { position: sticky; bottom: 0; z-index: 2; margin: 0 -16px; padding: .6rem 16px; background: var(--card); border-top: 1px solid var(--strong); display: grid; grid-template-columns: repeat(3, minmax(0, 1fr)); gap: .5rem }
 .bar-decide form { display: contents }
@@ -86,6 +85,12 @@ html:has(.bar-decide) { scroll-padding-bottom: 7rem }
 .said { display: grid; gap: .1rem; align-content: start }
 .said .who { color: var(--muted); font-size: .88rem }
 .said .points { font-weight: 600; font-size: 1.1rem }
+.checks .grow { flex: 1 1 auto; min-width: 0 }
+.checks .button { flex: none }
+.plain-list { padding-left: 1.2rem }
+.plain-list li { padding: .15rem 0 }
+.chips a[aria-current] { background: var(--brand); border-color: var(--brand); color: var(--on-brand); font-weight: 600 }
+.button.small.main { min-height: 44px }
 .frame-box { border: 1px solid var(--line); border-radius: 8px; width: 100%; height: 75vh; min-height: 420px; background: var(--page) }
 .inline-form { display: inline }
 .sum-line { display: flex; flex-wrap: wrap; justify-content: space-between; gap: .2rem 1rem; font-weight: 700; border-top: 2px solid var(--strong); padding-top: .5rem }

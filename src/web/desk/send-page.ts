@@ -8,12 +8,17 @@ const deskPolicy = `${contentSecurityPolicy(deskStylesheet)}; frame-src 'self'`;
 
 /** Answers with a page that is this person's alone. */
 export async function sendPage(reply: FastifyReply, page: VNode, status = 200): Promise<void> {
+  await sendHtml(reply, { html: renderPage(page), policy: deskPolicy }, status);
+}
+
+/** Answers with a page that was rendered elsewhere, under its own policy. */
+export async function sendHtml(reply: FastifyReply, { html, policy }: { readonly html: string; readonly policy: string }, status = 200): Promise<void> {
   await reply
     .status(status)
     .header('content-type', 'text/html; charset=utf-8')
-    .header('content-security-policy', deskPolicy)
+    .header('content-security-policy', policy)
     .header('cache-control', 'no-store')
-    .send(renderPage(page));
+    .send(html);
 }
 
 /** After a POST: the browser goes on with a GET, so that reloading repeats nothing. */

@@ -6,6 +6,9 @@ import type { Language } from '../../platform/messages/index.js';
 import { messages, type Messages } from '../messages/index.js';
 import { textSizes, type TextSize } from './desk-layout.js';
 
+/** What a browser posts: text, several texts under one name, or files. */
+export type Posted = Readonly<Record<string, unknown>>;
+
 export const SIZE_COOKIE = 'mingbai_size';
 
 /** Who looks at a page of a compound, in which language and type size. */
@@ -21,14 +24,28 @@ export interface Visit {
 }
 
 /** The visit of a route with `:c` and a permission. */
-export const CurrentVisit = createParamDecorator((_: unknown, context: ExecutionContext): Visit => {
+export const CurrentVisit = createParamDecorator((_: unknown, context: ExecutionContext): Visit => visitOf(context));
+
+/** A visit that posts a form. */
+export interface PostedVisit {
+  readonly visit: Visit;
+  readonly posted: Posted;
+}
+
+/** The visit of a route that takes a form, with the form as it was posted. */
+export const CurrentPost = createParamDecorator((_: unknown, context: ExecutionContext): PostedVisit => {
+  const { body } = context.switchToHttp().getRequest<AccessRequest>();
+  return { visit: visitOf(context), posted: (body ?? {}) as Posted };
+});
+
+function visitOf(context: ExecutionContext): Visit {
   const request = context.switchToHttp().getRequest<AccessRequest>();
   const { session, actor } = request.access ?? {};
   const { c: slug } = request.params as { c?: string };
   assert(session && actor && slug !== undefined, 'a visit needs a route with :c and @RequirePermission');
   const language = languageOf(request);
   return { actor, session, language, m: messages[language], slug, path: request.url, size: sizeOf(request.cookies[SIZE_COOKIE]) };
-});
+}
 
 export function sizeOf(text: string | undefined): TextSize {
   return textSizes.find((size) => size === text) ?? 'normal';

@@ -99,7 +99,8 @@ export const booksEn: Translated<typeof booksZhCN> = {
     placeOf: (amount) => `Place the line over CNY ${amount}`,
     balance: (amount) => `balance ${amount}`,
     waits: (count) => `waiting for ${days(count)}`,
-    imported: (f) => `${f.lines} new ${f.lines === 1 ? 'line' : 'lines'} imported${f.known > 0 ? `; ${f.known} were there already and are not added again` : ''}.`,
+    imported: (f) =>
+      `${f.lines} new ${f.lines === 1 ? 'line' : 'lines'} imported${f.known > 0 ? `; ${f.known} were there already and are not added again` : ''}.`,
     files: 'Imported files',
     file: (from, to, count) => `${from} to ${to}, ${lines(count)}`,
   },
@@ -203,7 +204,7 @@ export const booksEn: Translated<typeof booksZhCN> = {
     done: 'Built; to be published by the owners’ side',
     list: 'Statements built so far',
     empty: 'No statement was built yet',
-    summary: (f) => `received ${f.received}, paid ${f.paid}, left ${f.closing}`,
+    summary: (received, paid) => `received ${received}, paid ${paid}, at the right what is left`,
   },
   payments: {
     title: 'To pay',

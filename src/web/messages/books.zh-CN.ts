@@ -84,7 +84,8 @@ export const booksZhCN = {
     import: '导入银行流水',
     match: '自动认领',
     matchNote: (count: number): string => `有 ${count} 笔新流水，先自动认领，剩下的再人工处理。`,
-    matched: (f: { lines: number; suspended: number; left: number }): string => `看了 ${f.lines} 笔：${f.suspended} 笔转待查，${f.left} 笔要人工处理，其余都已入账。`,
+    matched: (f: { lines: number; suspended: number; left: number }): string =>
+      `看了 ${f.lines} 笔：${f.suspended} 笔转待查，${f.left} 笔要人工处理，其余都已入账。`,
     filters: '按状态看',
     states: { NEW: '新流水', SUSPENSE: '待查', MATCHED: '已入账', RECONCILED: '已对账' },
     inSuspense: '待查',
@@ -180,7 +181,8 @@ export const booksZhCN = {
     confirmNote: (person: string): string => `${person} 确认三方核对无误，并签署对账。`,
     notYet: '还不能结账',
     done: (month: string): string => `${month}已结账`,
-    doneNote: (f: { earned: string; base: string; withheld: string }): string => `物业公司应得 ${f.earned} 元：基础部分 ${f.base} 元可以申请，${f.withheld} 元留着等考核。`,
+    doneNote: (f: { earned: string; base: string; withheld: string }): string =>
+      `物业公司应得 ${f.earned} 元：基础部分 ${f.base} 元可以申请，${f.withheld} 元留着等考核。`,
     next: '去编制公示',
     history: '已结账的月份',
     signed: (at: string): string => `${at} 签署`,
@@ -202,7 +204,7 @@ export const booksZhCN = {
     done: '已编制，等业主方发布',
     list: '编制过的公示',
     empty: '还没有编制过公示',
-    summary: (f: { received: string; paid: string; closing: string }): string => `收 ${f.received}，支 ${f.paid}，余 ${f.closing}`,
+    summary: (received: string, paid: string): string => `收 ${received}，支 ${paid}，余额见右`,
   },
   payments: {
     title: '待付款',

@@ -1,4 +1,4 @@
-import { Body, Controller, Get, Param, Post, Query, Res } from '@nestjs/common';
+import { Controller, Get, Param, Post, Query, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { quarter, type Quarter } from '../../kernel/index.js';
 import {
@@ -18,10 +18,10 @@ import { FinaliseAssessment } from '../../modules/entitlements/index.js';
 import { UnitOfWork, type CommandContext } from '../../platform/database/index.js';
 import { MoneyContext, RequirePermission } from '../../platform/http/index.js';
 import { AssessmentReader, itemLabels } from '../desk/assessment/index.js';
-import { attempt, formJson, postedText, requestOf, type Attempted, type Fields, type Posted } from '../desk/desk-form.js';
+import { attempt, formJson, postedText, requestOf, type Attempted, type Fields } from '../desk/desk-form.js';
 import type { Refusal } from '../desk/form-parts.js';
 import { seeOther, sendPage } from '../desk/send-page.js';
-import { CurrentVisit, type Visit } from '../desk/visit.js';
+import { CurrentPost, CurrentVisit, type Posted, type PostedVisit, type Visit } from '../desk/visit.js';
 import { AssessmentListPage } from './assessment-list-page.js';
 import { AssessmentPage, type AssessmentDone } from './assessment-page.js';
 import { AssessmentViews } from './assessment-views.js';
@@ -64,7 +64,7 @@ export class AssessmentPagesController {
 
   @Post()
   @RequirePermission('assessment.open')
-  async openQuarter(@CurrentVisit() visit: Visit, @MoneyContext() context: CommandContext, @Body() posted: Posted, @Res() reply: FastifyReply): Promise<void> {
+  async openQuarter(@CurrentPost() { visit, posted }: PostedVisit, @MoneyContext() context: CommandContext, @Res() reply: FastifyReply): Promise<void> {
     const outcome = await attempt(visit, posted, async () => {
       const body = await requestOf(OpenAssessmentBody, formJson(posted));
       await this.open.execute(context, body);
@@ -77,10 +77,9 @@ export class AssessmentPagesController {
   @Post(':q/inspection')
   @RequirePermission('assessment.inspect')
   async inspection(
-    @CurrentVisit() visit: Visit,
+    @CurrentPost() { visit, posted }: PostedVisit,
     @MoneyContext() context: CommandContext,
     @Param('q') q: string,
-    @Body() posted: Posted,
     @Res() reply: FastifyReply,
   ): Promise<void> {
     const { facts } = await this.unitOfWork.read(visit.actor.communityId, (tx) => this.reader.read(tx, quarter(q)));
@@ -93,10 +92,9 @@ export class AssessmentPagesController {
   @Post(':q/survey')
   @RequirePermission('assessment.inspect')
   async survey(
-    @CurrentVisit() visit: Visit,
+    @CurrentPost() { visit, posted }: PostedVisit,
     @MoneyContext() context: CommandContext,
     @Param('q') q: string,
-    @Body() posted: Posted,
     @Res() reply: FastifyReply,
   ): Promise<void> {
     const texts = visit.m.workbench.assessments.form;
@@ -110,10 +108,9 @@ export class AssessmentPagesController {
   @Post(':q/measures')
   @RequirePermission('assessment.inspect')
   async measured(
-    @CurrentVisit() visit: Visit,
+    @CurrentPost() { visit, posted }: PostedVisit,
     @MoneyContext() context: CommandContext,
     @Param('q') q: string,
-    @Body() posted: Posted,
     @Res() reply: FastifyReply,
   ): Promise<void> {
     const code = postedText(posted, 'code');
@@ -134,10 +131,9 @@ export class AssessmentPagesController {
   @Post(':q/review')
   @RequirePermission('assessment.review')
   async review(
-    @CurrentVisit() visit: Visit,
+    @CurrentPost() { visit, posted }: PostedVisit,
     @MoneyContext() context: CommandContext,
     @Param('q') q: string,
-    @Body() posted: Posted,
     @Res() reply: FastifyReply,
   ): Promise<void> {
     await this.step(reply, visit, { quarter: q, posted, done: 'reviewed', fields: { codes: { ASSESSMENT_NOTE: 'reason' } } }, async (of) => {

@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { DisbursementQueries, disbursementStates } from '../../modules/disbursements/index.js';
 import type { Tx } from '../../platform/database/index.js';
-import { postedText, type Posted } from '../desk/desk-form.js';
+import { postedText } from '../desk/desk-form.js';
 import { payoutRow } from '../desk/payout/index.js';
+import type { Posted } from '../desk/visit.js';
 import type { PayoutListView } from './payout-list-page.js';
 
 const PAGE = 50;

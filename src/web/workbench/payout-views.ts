@@ -9,7 +9,6 @@ import { DeskFrames } from '../desk/desk-frames.js';
 import { formSeal, type Refusal } from '../desk/form-parts.js';
 import { payoutRow, PayoutReader } from '../desk/payout/index.js';
 import type { Visit } from '../desk/visit.js';
-import type { PayoutListView } from './payout-list-page.js';
 import type { ApproverPayoutView, DecisionMade } from './payout-page.js';
 import type { QueueRow, QueueView } from './queue-page.js';
 import type { ReasonedDecision, ReasonView } from './reason-page.js';

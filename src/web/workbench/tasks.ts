@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { Clock, isAllowed, type BusinessDate } from '../../kernel/index.js';
 import { AssessmentQueries, type AssessmentView } from '../../modules/assessments/index.js';
+import { ContractQueries, monthDates } from '../../modules/contracts/index.js';
+import { StatementQueries } from '../../modules/statements/index.js';
 import type { Tx } from '../../platform/database/index.js';
 import type { Messages } from '../messages/index.js';
 import type { Visit } from '../desk/visit.js';
@@ -9,15 +11,42 @@ import type { Task } from '../desk/task-list.js';
 type Words = Messages['workbench']['queue']['task'];
 type AssessmentStep = { readonly note: keyof Words & ('inspection' | 'survey' | 'score' | 'finalise' | 'review'); readonly until: BusinessDate };
 
-/** What else waits for a person who approves: the next step of an assessment, where it is theirs. */
+const RECENT = 12;
+
+/** What else waits for a person who approves: a statement to publish, the next step of an assessment. */
 @Injectable()
 export class Tasks {
   constructor(
     private readonly clock: Clock,
     private readonly assessments: AssessmentQueries,
+    private readonly contracts: ContractQueries,
+    private readonly statements: StatementQueries,
   ) {}
 
   async of(tx: Tx, visit: Visit): Promise<Task[]> {
+    return [...(await this.toPublish(tx, visit)), ...(await this.toAssess(tx, visit))];
+  }
+
+  private async toPublish(tx: Tx, { actor, m, slug }: Visit): Promise<Task[]> {
+    if (!isAllowed(actor.roles, 'statement.publish')) return [];
+    const texts = m.workbench.queue.task;
+    const ready = (await this.statements.versions(tx, { beforeId: 0, limit: RECENT })).filter(({ state }) => state === 'READY');
+    const tasks: Task[] = [];
+    for (const { period } of ready) {
+      const version = await this.contracts.findVersion(tx, period);
+      const until = version && monthDates(version.calendar, period).statementUntil;
+      tasks.push({
+        title: texts.statement(m.month(period)),
+        note: texts.statementNote,
+        href: `/w/${slug}/statements/${period}`,
+        until,
+        late: until !== null && until < this.clock.today(),
+      });
+    }
+    return tasks;
+  }
+
+  private async toAssess(tx: Tx, visit: Visit): Promise<Task[]> {
     return (await this.assessments.all(tx)).flatMap((assessment) => {
       const step = this.stepOf(visit, assessment);
       if (step === null) return [];

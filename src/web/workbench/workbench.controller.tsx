@@ -1,14 +1,14 @@
-import { Body, Controller, Get, Param, Post, Query, Res } from '@nestjs/common';
+import { Controller, Get, Param, Post, Query, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { DecideDisbursement, DecisionBody, decisionKinds, DisbursementQueries, ReasonBody, WithdrawApproval } from '../../modules/disbursements/index.js';
 import { DomainError } from '../../kernel/index.js';
 import { UnitOfWork, type CommandContext, type Tx } from '../../platform/database/index.js';
 import { MoneyContext, RequirePermission } from '../../platform/http/index.js';
 import { DeskFrames } from '../desk/desk-frames.js';
-import { attempt, formJson, postedText, requestOf, type Attempted, type Posted } from '../desk/desk-form.js';
+import { attempt, formJson, postedText, requestOf, type Attempted } from '../desk/desk-form.js';
 import type { Refusal } from '../desk/form-parts.js';
 import { seeOther, sendPage } from '../desk/send-page.js';
-import { CurrentVisit, type Visit } from '../desk/visit.js';
+import { CurrentPost, CurrentVisit, type Posted, type PostedVisit, type Visit } from '../desk/visit.js';
 import { PayoutListPage } from './payout-list-page.js';
 import { ApproverPayoutPage, type DecisionMade } from './payout-page.js';
 import { PayoutListViews } from './payout-list-views.js';
@@ -64,10 +64,9 @@ export class WorkbenchController {
 
   @Post('payouts/:number/decisions')
   async decision(
-    @CurrentVisit() visit: Visit,
+    @CurrentPost() { visit, posted }: PostedVisit,
     @MoneyContext() context: CommandContext,
     @Param('number') number: string,
-    @Body() posted: Posted,
     @Res() reply: FastifyReply,
   ): Promise<void> {
     const chosen = decisionKinds.find((known) => known === posted['decision']);
@@ -86,10 +85,9 @@ export class WorkbenchController {
 
   @Post('payouts/:number/withdrawal')
   async withdrawal(
-    @CurrentVisit() visit: Visit,
+    @CurrentPost() { visit, posted }: PostedVisit,
     @MoneyContext() context: CommandContext,
     @Param('number') number: string,
-    @Body() posted: Posted,
     @Res() reply: FastifyReply,
   ): Promise<void> {
     const outcome = await attempt(

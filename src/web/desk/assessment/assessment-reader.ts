@@ -31,7 +31,11 @@ export class AssessmentReader {
     const today = this.clock.today();
     const quarterEnds = lastDay(monthsOf(quarter)[2]);
     return {
-      ...{ quarter, state, quarterEnds, appealUntil: view.appealUntil, inspectionAlone: view.inspectionAlone },
+      quarter,
+      state,
+      quarterEnds,
+      appealUntil: view.appealUntil,
+      inspectionAlone: view.inspectionAlone,
       windowOver: view.appealUntil !== null && today > view.appealUntil,
       quarterOver: today > quarterEnds,
       steps: stepsOf(view),

@@ -46,7 +46,14 @@ function factsOf(detail: DisbursementDetail, mySlot: Slot | null): Omit<PayoutFa
   const { number, kind, period, quarter, state, fund, contract, payee, submitter, balance, instructableFrom, instructedAt, paidOn, payloadSha256 } = detail;
   const evaluated = detail.evaluations.at(-1);
   return {
-    ...{ number, state, fund, contract, instructableFrom, instructedAt, paidOn, payloadSha256 },
+    number,
+    state,
+    fund,
+    contract,
+    instructableFrom,
+    instructedAt,
+    paidOn,
+    payloadSha256,
     purpose: { kind, period, quarter },
     amount: detail.amount.toString(),
     payee: { name: payee.accountName, bankName: payee.bankName, last4: detail.payeeLast4 },

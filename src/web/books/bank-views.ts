@@ -1,0 +1,203 @@
+import { Injectable } from '@nestjs/common';
+import {
+  Clock,
+  daysBetween,
+  DomainError,
+  firstDay,
+  lastDay,
+  Money,
+  periodOf,
+  periodsBetween,
+  type AccountingPeriod,
+  type BusinessDate,
+  type Json,
+} from '../../kernel/index.js';
+import { BankQueries, type BankLineId, type BankLineView } from '../../modules/bank/index.js';
+import { UnitQueries } from '../../modules/communities/index.js';
+import { DisbursementQueries } from '../../modules/disbursements/index.js';
+import { FeeQueries } from '../../modules/fees/index.js';
+import { LeaseQueries } from '../../modules/operating-income/index.js';
+import { describeMatchReason, matchReasonCodes, type AssignmentTarget, type MatchReason } from '../../modules/settlement/index.js';
+import type { Tx } from '../../platform/database/index.js';
+import type { Language } from '../../platform/messages/index.js';
+import { DeskFrames } from '../desk/desk-frames.js';
+import { formSeal, type Refusal } from '../desk/form-parts.js';
+import type { Visit } from '../desk/visit.js';
+import type { BankFilter, BankLineRow, BankView } from './bank-page.js';
+import type { UploadView } from './import-page.js';
+import type { Candidate, LineView } from './line-page.js';
+
+const PAGE = 50;
+const CANDIDATES_MAX = 8;
+const EVER = { from: '1000-01-01' as BusinessDate, to: '9999-12-31' as BusinessDate };
+
+/** Reads the bank's lines for the bookkeeper, who may read whole names. */
+@Injectable()
+export class BankViews {
+  constructor(
+    private readonly clock: Clock,
+    private readonly frames: DeskFrames,
+    private readonly bank: BankQueries,
+    private readonly units: UnitQueries,
+    private readonly fees: FeeQueries,
+    private readonly leases: LeaseQueries,
+    private readonly payouts: DisbursementQueries,
+  ) {}
+
+  async lines(
+    tx: Tx,
+    visit: Visit,
+    asked: Pick<BankView, 'month' | 'matched' | 'imported' | 'refusal'> & { filter: BankFilter | null; after: number },
+  ): Promise<BankView> {
+    const files = await this.bank.files(tx);
+    const days = asked.month === null ? EVER : { from: firstDay(asked.month), to: lastDay(asked.month) };
+    const states = await this.bank.countByState(tx, days);
+    const waiting = await this.bank.lines(tx, { inSuspense: true, ...days });
+    const counts = { ...states, SUSPENSE: waiting.length };
+    const filter = asked.filter ?? (counts.NEW > 0 ? 'NEW' : counts.SUSPENSE > 0 ? 'SUSPENSE' : counts.MATCHED > 0 ? 'MATCHED' : 'RECONCILED');
+    const lines = await this.bank.lines(tx, {
+      ...(filter === 'SUSPENSE' ? { inSuspense: true } : { states: [filter] }),
+      ...days,
+      after: asked.after,
+      limit: PAGE + 1,
+    });
+    const shown = lines.slice(0, PAGE);
+    const href = (after: number): string =>
+      `/b/${visit.slug}/bank?state=${filter}${asked.month === null ? '' : `&month=${asked.month}`}${after > 0 ? `&after=${after}` : ''}`;
+    return {
+      frame: await this.frames.frame(tx, visit, { area: 'b', current: 'bank' }),
+      filter,
+      month: asked.month,
+      months: monthsOfFiles(files),
+      counts,
+      rows: shown.map((line) => this.row(line, visit.language)),
+      anyFile: files.length > 0,
+      match: states.NEW > 0 ? formSeal(visit.session.formToken) : null,
+      matched: asked.matched,
+      imported: asked.imported,
+      firstHref: asked.after > 0 ? href(0) : null,
+      nextHref: lines.length > PAGE ? href(shown.at(-1)?.position ?? 0) : null,
+      refusal: asked.refusal,
+    };
+  }
+
+  async upload(tx: Tx, visit: Visit, refusal: Refusal | null): Promise<UploadView> {
+    const files = await this.bank.files(tx);
+    return {
+      frame: await this.frames.frame(tx, visit, { area: 'b', current: 'bank' }),
+      seal: formSeal(visit.session.formToken),
+      reachedTo:
+        files
+          .map(({ to }) => to)
+          .toSorted()
+          .at(-1) ?? null,
+      files: files.map(({ id, fileName, from, to, lineCount }) => ({ id, fileName, from, to, lines: lineCount })),
+      refusal,
+    };
+  }
+
+  /** @throws NOT_FOUND */
+  async line(
+    tx: Tx,
+    visit: Visit,
+    asked: { id: number; chosen: Pick<Candidate, 'target' | 'code'> | null; done: boolean; refusal: Refusal | null },
+  ): Promise<LineView> {
+    const line = await this.bank.line(tx, asked.id as BankLineId);
+    if (!line) throw new DomainError('NOT_FOUND');
+    const open = line.state === 'NEW' || line.suspenseOpen.isPositive;
+    const matches = await this.bank.matches(tx, [line.id]);
+    const [next] = (await this.bank.lines(tx, { states: ['NEW'], limit: 2 })).filter(({ id }) => id !== line.id);
+    const targets = targetsOf(line);
+    return {
+      frame: await this.frames.frame(tx, visit, { area: 'b', current: 'bank' }),
+      id: line.id,
+      bookedOn: line.bookedOn,
+      amount: line.amount.toString(),
+      counterparty: line.counterpartyName,
+      account: line.counterpartyAccount,
+      remark: line.remark,
+      reference: line.bankReference,
+      why: reasonWords(line.reason, visit.language),
+      places: matches.map(({ targetType, amount, matchedAt, entrySeq }) => ({ target: targetType, amount: amount.toString(), at: matchedAt, entrySeq })),
+      assign: open
+        ? {
+            seal: formSeal(visit.session.formToken),
+            targets,
+            candidates: await this.candidates(tx, visit, line),
+            chosen: asked.chosen && targets.includes(asked.chosen.target) ? asked.chosen : null,
+          }
+        : null,
+      next: next?.id ?? null,
+      done: asked.done,
+      refusal: asked.refusal,
+    };
+  }
+
+  /** Who has the payer's name or owes exactly this amount; for money out, what the bank was told to pay. */
+  private async candidates(tx: Tx, { m }: Visit, line: BankLineView): Promise<Candidate[]> {
+    if (line.amount.isNegative)
+      return (await this.payouts.instructed(tx)).map(({ number, payeeName, amount }) => ({
+        target: 'PAYOUT',
+        code: number,
+        name: payeeName,
+        open: amount.toString(),
+      }));
+    const bills = await this.fees.openBills(tx);
+    const openOf = (unitId: number): Money => Money.sum(bills.filter((bill) => bill.unitId === unitId).map(({ open }) => open));
+    const exact = new Set(bills.filter(({ open }) => open.equals(line.amount)).map(({ unitId }) => unitId));
+    const sameName = (name: string | null): boolean => name !== null && name === line.counterpartyName;
+    const units = (await this.units.all(tx)).filter(({ id, ownerName }) => sameName(ownerName) || exact.has(id));
+    const charges = (await this.leases.open(tx)).filter(({ counterparty, open }) => sameName(counterparty) || open.equals(line.amount));
+    const named = units.toSorted((a, b) => rank(sameName(a.ownerName)) - rank(sameName(b.ownerName)));
+    return [
+      ...charges.map(({ leaseCode, counterparty, open }): Candidate => ({ target: 'LEASE', code: leaseCode, name: counterparty, open: open.toString() })),
+      ...named.map(({ id, code, ownerName }): Candidate => ({
+        target: 'UNIT',
+        code,
+        name: ownerName ?? m.workbench.forms.optional,
+        open: openOf(id).toString(),
+      })),
+    ].slice(0, CANDIDATES_MAX);
+  }
+
+  private row(line: BankLineView, language: Language): BankLineRow {
+    const { id, bookedOn, counterpartyName, remark, state, suspenseOpen } = line;
+    const waiting = suspenseOpen.isPositive ? { amount: suspenseOpen.toString(), days: daysBetween(bookedOn, this.clock.today()) } : null;
+    return {
+      id,
+      bookedOn,
+      amount: line.amount.toString(),
+      counterparty: counterpartyName,
+      remark,
+      state,
+      waiting,
+      why: reasonWords(line.reason, language),
+      open: state === 'NEW' || waiting !== null,
+    };
+  }
+}
+
+function rank(first: boolean): number {
+  return first ? 0 : 1;
+}
+
+function targetsOf(line: BankLineView): AssignmentTarget[] {
+  if (line.amount.isNegative) return ['PAYOUT'];
+  return line.state === 'NEW' ? ['UNIT', 'LEASE', 'SUSPENSE'] : ['UNIT', 'LEASE'];
+}
+
+/** The stored reason of a line as a sentence; null while no rule has looked at it. */
+function reasonWords(reason: Json, language: Language): string | null {
+  const { code, figures } = (reason ?? {}) as Partial<MatchReason>;
+  const known = matchReasonCodes.find((name) => name === code);
+  return known ? describeMatchReason({ code: known, figures: figures ?? {} }, language) : null;
+}
+
+function monthsOfFiles(files: readonly { from: BusinessDate; to: BusinessDate }[]): AccountingPeriod[] {
+  const first = files.map(({ from }) => from).toSorted()[0];
+  const last = files
+    .map(({ to }) => to)
+    .toSorted()
+    .at(-1);
+  return first && last ? periodsBetween(periodOf(first), periodOf(last)).toReversed() : [];
+}

@@ -1,0 +1,207 @@
+import { Controller, Get, Param, Post, Query, Res } from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
+import { accountingPeriod, DomainError } from '../../kernel/index.js';
+import { ImportBankFile, type BankLineId } from '../../modules/bank/index.js';
+import { AssignBankLine, AssignBankLineBody, assignmentTargets, MatchBankLines } from '../../modules/settlement/index.js';
+import { UnitOfWork, type CommandContext, type Tx } from '../../platform/database/index.js';
+import { CurrentContext, MoneyContext, RequirePermission, UploadedFile } from '../../platform/http/index.js';
+import { DeskFrames } from '../desk/desk-frames.js';
+import { attempt, formJson, postedText, requestOf } from '../desk/desk-form.js';
+import { formSeal, type Refusal } from '../desk/form-parts.js';
+import { seeOther, sendPage } from '../desk/send-page.js';
+import { CurrentPost, CurrentVisit, type Posted, type PostedVisit, type Visit } from '../desk/visit.js';
+import { bankFilters, BankPage } from './bank-page.js';
+import { BankViews } from './bank-views.js';
+import { PreviewPage, UploadPage } from './import-page.js';
+import { LinePage } from './line-page.js';
+import { UploadShelf } from './upload-shelf.js';
+
+/** The bank's side of the month: import with a preview, matching by rule, and by hand. */
+@Controller('b/:c/bank')
+@RequirePermission('bank.match')
+export class BankPagesController {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly frames: DeskFrames,
+    private readonly views: BankViews,
+    private readonly shelf: UploadShelf,
+    private readonly importBankFile: ImportBankFile,
+    private readonly matchBankLines: MatchBankLines,
+    private readonly assignBankLine: AssignBankLine,
+  ) {}
+
+  @Get()
+  async lines(@CurrentVisit() visit: Visit, @Query() query: Posted, @Res() reply: FastifyReply): Promise<void> {
+    const [looked, suspended, left] = counted(query['matched'], 3);
+    const [added, known] = counted(query['imported'], 2);
+    await this.linesPage(reply, visit, query, {
+      matched: looked === undefined || suspended === undefined || left === undefined ? null : { lines: looked, suspended, left },
+      imported: added === undefined || known === undefined ? null : { lines: added, known },
+      refusal: null,
+    });
+  }
+
+  @Post('match')
+  async match(@CurrentPost() { visit, posted }: PostedVisit, @MoneyContext() context: CommandContext, @Res() reply: FastifyReply): Promise<void> {
+    const outcome = await attempt(visit, posted, () => this.matchBankLines.execute(context));
+    const own = `/b/${visit.slug}/bank`;
+    if ('refusal' in outcome) return this.linesPage(reply, { ...visit, path: own }, {}, { matched: null, imported: null, ...outcome });
+    const { lines, suspended, left } = outcome.done.value;
+    await seeOther(reply, `${own}?matched=${lines}.${suspended}.${left}`);
+  }
+
+  @Get('import')
+  async choose(@CurrentVisit() visit: Visit, @Res() reply: FastifyReply): Promise<void> {
+    await this.uploadPage(reply, visit, null);
+  }
+
+  /** Reads the file; only one that can be imported is kept for its preview. */
+  @Post('import')
+  @RequirePermission('bank.import')
+  async upload(@CurrentPost() { visit, posted }: PostedVisit, @MoneyContext() context: CommandContext, @Res() reply: FastifyReply): Promise<void> {
+    const outcome = await attempt(
+      visit,
+      {},
+      async () => {
+        const { file } = posted;
+        if (!(file instanceof UploadedFile) || file.bytes.length === 0) throw new DomainError('REQUEST_INVALID', {}, [{ path: 'file', message: 'missing' }]);
+        await this.importBankFile.execute(context, { fileName: file.name, file: file.bytes, dryRun: true });
+        return this.shelf.put(visit.actor.communityId, { fileName: file.name, bytes: file.bytes });
+      },
+      { labels: { file: visit.m.books.importing.file } },
+    );
+    const own = `/b/${visit.slug}/bank/import`;
+    if ('done' in outcome) return seeOther(reply, `${own}/${outcome.done}`);
+    await this.uploadPage(reply, { ...visit, path: own }, outcome.refusal, outcome.status);
+  }
+
+  @Get('import/:sha256')
+  async preview(
+    @CurrentVisit() visit: Visit,
+    @CurrentContext() context: CommandContext,
+    @Param('sha256') sha256: string,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const outcome = await attempt(visit, {}, async () => {
+      const file = await this.shelved(visit, sha256);
+      return file && (await this.importBankFile.execute(context, { ...file, dryRun: true })).value;
+    });
+    const own = { ...visit, path: `/b/${visit.slug}/bank/import` };
+    if ('refusal' in outcome) return this.uploadPage(reply, own, outcome.refusal, outcome.status);
+    if (outcome.done === null) return this.uploadPage(reply, own, this.gone(visit), 404);
+    const frame = await this.read(visit, (tx) => this.frames.frame(tx, visit, { area: 'b', current: 'bank' }));
+    const view = { frame, seal: formSeal(visit.session.formToken), upload: sha256, preview: outcome.done, refusal: null };
+    await sendPage(reply, PreviewPage({ m: visit.m, view }));
+  }
+
+  @Post('import/:sha256')
+  @RequirePermission('bank.import')
+  async confirm(
+    @CurrentPost() { visit }: PostedVisit,
+    @MoneyContext() context: CommandContext,
+    @Param('sha256') sha256: string,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const outcome = await attempt(visit, {}, async () => {
+      const file = await this.shelved(visit, sha256);
+      return file && (await this.importBankFile.execute(context, { ...file, dryRun: false })).value;
+    });
+    const own = { ...visit, path: `/b/${visit.slug}/bank/import` };
+    if ('refusal' in outcome) return this.uploadPage(reply, own, outcome.refusal, outcome.status);
+    if (outcome.done === null) return this.uploadPage(reply, own, this.gone(visit), 404);
+    await this.shelf.remove(visit.actor.communityId, sha256);
+    await seeOther(reply, `/b/${visit.slug}/bank?state=NEW&imported=${outcome.done.newLineCount}.${outcome.done.knownLineCount}`);
+  }
+
+  @Get(':line')
+  async line(@CurrentVisit() visit: Visit, @Param('line') line: string, @Query() query: Posted, @Res() reply: FastifyReply): Promise<void> {
+    const target = assignmentTargets.find((known) => known === query['target']);
+    const chosen = target === undefined ? null : { target, code: postedText(query, 'code').slice(0, 40) };
+    await this.linePage(reply, visit, { id: idOf(line), chosen, done: query['done'] === 'placed', refusal: null });
+  }
+
+  @Post(':line')
+  async assign(
+    @CurrentPost() { visit, posted }: PostedVisit,
+    @MoneyContext() context: CommandContext,
+    @Param('line') line: string,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const id = idOf(line);
+    const outcome = await attempt(
+      visit,
+      posted,
+      async () => {
+        const { parts } = await requestOf(AssignBankLineBody, partsOf(posted));
+        const assigned = parts.map(({ target, reference, amount }) => ({ target, reference: reference ?? null, amount: amount ?? null }));
+        return this.assignBankLine.execute(context, { lineId: id as BankLineId, parts: assigned });
+      },
+      { codes: { ASSIGN_REFERENCE_UNKNOWN: 'parts[0].reference', ASSIGN_AMOUNT_DIFFERS: 'parts[0].amount' }, labels: partLabels(visit) },
+    );
+    const own = `/b/${visit.slug}/bank/${id}`;
+    if ('done' in outcome) return seeOther(reply, `${own}?done=placed`);
+    await this.linePage(reply, { ...visit, path: own }, { id, chosen: null, done: false, ...outcome });
+  }
+
+  private shelved(visit: Visit, sha256: string): Promise<{ fileName: string; file: Uint8Array } | null> {
+    return this.shelf.find(visit.actor.communityId, sha256).then((found) => found && { fileName: found.fileName, file: found.bytes });
+  }
+
+  private gone({ m }: Visit): Refusal {
+    return { errors: [{ name: 'file', message: m.books.importing.gone }], typed: {} };
+  }
+
+  private async linesPage(
+    reply: FastifyReply,
+    visit: Visit,
+    query: Posted,
+    after: Pick<Parameters<BankViews['lines']>[2], 'matched' | 'imported' | 'refusal'> & { status?: number },
+  ): Promise<void> {
+    const { status, ...told } = after;
+    const filter = bankFilters.find((known) => known === query['state']) ?? null;
+    const month = /^[12]\d{3}-(0[1-9]|1[0-2])$/.test(postedText(query, 'month')) ? accountingPeriod(postedText(query, 'month')) : null;
+    const [position] = counted(query['after'], 1);
+    const view = await this.read(visit, (tx) => this.views.lines(tx, visit, { filter, month, after: position ?? 0, ...told }));
+    await sendPage(reply, BankPage({ m: visit.m, view }), status);
+  }
+
+  private async uploadPage(reply: FastifyReply, visit: Visit, refusal: Refusal | null, status?: number): Promise<void> {
+    await sendPage(reply, UploadPage({ m: visit.m, view: await this.read(visit, (tx) => this.views.upload(tx, visit, refusal)) }), status);
+  }
+
+  private async linePage(reply: FastifyReply, visit: Visit, asked: Parameters<BankViews['line']>[2] & { status?: number }): Promise<void> {
+    await sendPage(reply, LinePage({ m: visit.m, view: await this.read(visit, (tx) => this.views.line(tx, visit, asked)) }), asked.status);
+  }
+
+  private read<T>(visit: Visit, work: (tx: Tx) => Promise<T>): Promise<T> {
+    return this.unitOfWork.read(visit.actor.communityId, work);
+  }
+}
+
+/** Whole numbers out of an address, "553.3.2"; empty for anything else. */
+function counted(text: unknown, count: number): number[] {
+  const parts = typeof text === 'string' ? text.split('.') : [];
+  return parts.length === count && parts.every((part) => /^\d{1,9}$/.test(part)) ? parts.map((part) => Number.parseInt(part, 10)) : [];
+}
+
+function idOf(text: string): number {
+  if (!/^\d{1,15}$/.test(text)) throw new DomainError('NOT_FOUND');
+  return Number.parseInt(text, 10);
+}
+
+/** The parts that were filled in: the first, and those with a code. */
+function partsOf(posted: Posted): Record<string, unknown> {
+  const { parts } = formJson(posted) as { parts?: readonly Record<string, unknown>[] };
+  const filled = (parts ?? []).filter((part, position) => position === 0 || part['reference'] !== undefined);
+  return { parts: filled.map((part) => (typeof part['reference'] === 'string' ? { ...part, reference: part['reference'].toUpperCase() } : part)) };
+}
+
+function partLabels({ m }: Visit): Record<string, string> {
+  const texts = m.books.line;
+  return Object.fromEntries(
+    [0, 1, 2, 3].flatMap((position) => [
+      [`parts[${position}].reference`, texts.code],
+      [`parts[${position}].amount`, texts.part],
+    ]),
+  );
+}

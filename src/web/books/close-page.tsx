@@ -1,0 +1,141 @@
+import type { JSX } from 'preact';
+import type { AccountingPeriod, Instant } from '../../kernel/index.js';
+import { Banner, Card, DataTable, MoneyLines, StatusTag } from '../components/index.js';
+import { DeskLayout, type DeskFrame } from '../desk/desk-layout.js';
+import { DeskForm, RefusalNotice, type FormSeal, type Refusal } from '../desk/form-parts.js';
+import { formatMoney } from '../format.js';
+import type { Messages } from '../messages/index.js';
+import { MonthSteps, type MonthStep } from './month-page.js';
+
+export interface CloseView {
+  readonly frame: DeskFrame;
+  readonly month: AccountingPeriod;
+  readonly steps: readonly MonthStep[];
+  /** Of everything up to the month's end; amounts in yuan as text. */
+  readonly legs: {
+    readonly bank: string;
+    readonly books: string;
+    readonly documents: string;
+    readonly equal: boolean;
+    readonly funds: readonly { readonly fund: keyof Messages['funds']; readonly cash: string; readonly claims: string }[];
+  };
+  /** Null while something blocks the close. */
+  readonly confirm: FormSeal | null;
+  readonly closed: { readonly month: AccountingPeriod; readonly earned: string; readonly base: string; readonly withheld: string } | null;
+  readonly history: readonly { readonly month: AccountingPeriod; readonly bankBalance: string; readonly lines: number; readonly signedAt: Instant }[];
+  readonly refusal: Refusal | null;
+}
+
+type Props = { readonly m: Messages; readonly view: CloseView };
+
+/** What blocks the close, the three legs side by side, and the signature. */
+export function ClosePage({ m, view }: Props): JSX.Element {
+  const texts = m.books.close;
+  return (
+    <DeskLayout
+      m={m}
+      frame={view.frame}
+      head={{ title: texts.title(m.month(view.month)), lead: texts.lead }}
+      notice={
+        <>
+          <RefusalNotice m={m} refusal={view.refusal} />
+          {view.closed !== null && <Closed m={m} closed={view.closed} slug={view.frame.community.slug} />}
+        </>
+      }
+    >
+      <div class="two">
+        <div class="first">
+          <MonthSteps m={m} steps={view.steps.filter(({ name }) => name !== 'MONTH' && name !== 'LEGS')} />
+          <Legs m={m} view={view} />
+          <Confirm m={m} view={view} />
+        </div>
+        <div class="beside">
+          <History m={m} view={view} />
+        </div>
+      </div>
+    </DeskLayout>
+  );
+}
+
+function Closed({ m, closed, slug }: { readonly m: Messages; readonly closed: NonNullable<CloseView['closed']>; readonly slug: string }): JSX.Element {
+  const texts = m.books.close;
+  const { month, earned, base, withheld } = closed;
+  return (
+    <Banner tone="ok" title={texts.done(m.month(month))}>
+      <p>{texts.doneNote({ earned: formatMoney(earned), base: formatMoney(base), withheld: formatMoney(withheld) })}</p>
+      <p class="actions">
+        <a class="button small" href={`/b/${slug}/statements`}>
+          {texts.next}
+        </a>
+      </p>
+    </Banner>
+  );
+}
+
+function Legs({ m, view }: Props): JSX.Element {
+  const texts = m.books.close;
+  const { legs } = view;
+  return (
+    <Card id="legs" title={texts.legs} note={texts.legsNote}>
+      <MoneyLines
+        lines={[
+          { label: texts.bank, amount: legs.bank },
+          { label: texts.books, amount: legs.books },
+          { label: texts.documents, amount: legs.documents },
+        ]}
+      />
+      <p>
+        <StatusTag tone={legs.equal ? 'done' : 'bad'}>{legs.equal ? texts.equal : texts.apart}</StatusTag>
+      </p>
+      <DataTable
+        caption={texts.legs}
+        captionHidden
+        columns={[{ label: texts.fund }, { label: m.inYuan(texts.books), numeric: true }, { label: m.inYuan(texts.documents), numeric: true }]}
+        rows={legs.funds.map(({ fund, cash, claims }) => ({ key: fund, cells: [m.funds[fund], formatMoney(cash), formatMoney(claims)] }))}
+      />
+    </Card>
+  );
+}
+
+function Confirm({ m, view }: Props): JSX.Element {
+  const texts = m.books.close;
+  if (view.confirm === null) {
+    const step = view.steps.find(({ state }) => state === 'now');
+    return (
+      <Banner tone="info" title={texts.notYet}>
+        {step !== undefined && <p>{step.note}</p>}
+      </Banner>
+    );
+  }
+  return (
+    <Card id="confirm" title={texts.confirm} note={texts.confirmNote(view.frame.person)}>
+      <DeskForm action={`/b/${view.frame.community.slug}/close`} seal={view.confirm} values={{ period: view.month }}>
+        <div class="actions">
+          <button class="button main" type="submit">
+            {texts.confirm}
+          </button>
+        </div>
+      </DeskForm>
+    </Card>
+  );
+}
+
+function History({ m, view }: Props): JSX.Element | null {
+  const texts = m.books.close;
+  if (view.history.length === 0) return null;
+  return (
+    <Card id="history" title={texts.history}>
+      <ul class="list log">
+        {view.history.map(({ month, bankBalance, lines, signedAt }) => (
+          <li key={month} class="said">
+            <span class="claim">
+              <b>{m.month(month)}</b>
+              <span class="money">{formatMoney(bankBalance)}</span>
+            </span>
+            <span class="who">{`${texts.lines(lines)} · ${texts.signed(m.shortMoment(signedAt))}`}</span>
+          </li>
+        ))}
+      </ul>
+    </Card>
+  );
+}

@@ -1,0 +1,158 @@
+import { Injectable } from '@nestjs/common';
+import { addMonths, Clock, daysBetween, DomainError, lastDay, Money, periodOf, periodsBetween, type AccountingPeriod } from '../../kernel/index.js';
+import { ReconciliationQueries } from '../../modules/bank/index.js';
+import { EntitlementQueries } from '../../modules/entitlements/index.js';
+import { FeeQueries, RunBills } from '../../modules/fees/index.js';
+import { dueOn, LeaseQueries } from '../../modules/operating-income/index.js';
+import { CloseChecklist, type CloseChecklistView, type CloseStepName } from '../../modules/settlement/index.js';
+import { StatementQueries } from '../../modules/statements/index.js';
+import type { CommandContext, Tx } from '../../platform/database/index.js';
+import { describeError } from '../../platform/messages/index.js';
+import { DeskFrames } from '../desk/desk-frames.js';
+import { formSeal, type Refusal } from '../desk/form-parts.js';
+import type { Visit } from '../desk/visit.js';
+import { formatMoney } from '../format.js';
+import type { BillsFact, BillsView, IncomeFact } from './bills-page.js';
+import type { CloseView } from './close-page.js';
+import type { MonthStep, MonthView } from './month-page.js';
+
+/** In the order in which a person sees to them; the close itself is the last. */
+const ORDER: readonly CloseStepName[] = ['BILLS', 'INCOME', 'STATEMENT', 'LINES', 'LEGS', 'MONTH'];
+const paths: Readonly<Record<CloseStepName, string>> = {
+  BILLS: 'bills',
+  INCOME: 'bills',
+  STATEMENT: 'bank/import',
+  LINES: 'bank',
+  LEGS: 'close',
+  MONTH: 'close',
+};
+
+/** Reads the month for the bookkeeper: what is done, what is next, what blocks the close. */
+@Injectable()
+export class MonthViews {
+  constructor(
+    private readonly clock: Clock,
+    private readonly frames: DeskFrames,
+    private readonly checklist: CloseChecklist,
+    private readonly fees: FeeQueries,
+    private readonly runBills: RunBills,
+    private readonly leases: LeaseQueries,
+    private readonly statements: StatementQueries,
+    private readonly reconciliations: ReconciliationQueries,
+    private readonly entitlements: EntitlementQueries,
+  ) {}
+
+  async month(tx: Tx, visit: Visit): Promise<MonthView> {
+    const month = await this.checklist.nextMonth(tx);
+    const view = await this.checklist.of(tx, month);
+    const { count, total, oldestOn } = view.suspense;
+    const previous = addMonths(month, -1);
+    return {
+      frame: await this.frames.frame(tx, visit, { area: 'b', current: 'month' }),
+      month,
+      steps: await this.steps(tx, visit, view),
+      suspense: { count, total: total.toString(), oldestOn, oldestDays: oldestOn === null ? 0 : daysBetween(oldestOn, this.clock.today()) },
+      account: { bankBalance: view.bankBalance.toString(), reachedTo: view.statementTo },
+      previous: (await this.reconciliations.byMonth(tx, previous)) ? { month: previous, state: await this.statementState(tx, previous) } : null,
+    };
+  }
+
+  /** The asked-for month, else the first that is not billed, at most the running one. */
+  async billMonths(tx: Tx, asked: AccountingPeriod | null): Promise<{ month: AccountingPeriod; months: AccountingPeriod[] }> {
+    const months = periodsBetween(await this.checklist.nextMonth(tx), periodOf(this.clock.today()));
+    if (asked !== null) return { month: asked, months };
+    for (const month of months) if (!(await this.fees.billRun(tx, month)) || !(await this.leases.accrual(tx, month))) return { month, months };
+    return { month: months.at(-1) ?? (await this.checklist.nextMonth(tx)), months };
+  }
+
+  async bills(tx: Tx, visit: Visit, page: Pick<BillsView, 'month' | 'months' | 'bills' | 'done' | 'refusal'>): Promise<BillsView> {
+    return { frame: await this.frames.frame(tx, visit, { area: 'b', current: 'bills' }), ...page, income: await this.income(tx, visit, page.month) };
+  }
+
+  /** The run of a month, or a trial of it, which needs a transaction of its own because it writes and rolls back. */
+  async billsFact(run: Awaited<ReturnType<FeeQueries['billRun']>>, visit: Visit, context: CommandContext, month: AccountingPeriod): Promise<BillsFact> {
+    if (run) return { kind: 'done', bills: run.bills, total: run.total.toString(), ranAt: run.ranAt };
+    try {
+      const { value } = await this.runBills.execute(context, { period: month, dryRun: true });
+      const { households, total, previousTotal, change, prepaymentApplied, differences } = value;
+      return { kind: 'trial', households, total, previousTotal, change, prepaymentApplied, differences, seal: formSeal(visit.session.formToken) };
+    } catch (error) {
+      if (error instanceof DomainError) return { kind: 'blocked', why: describeError(error, visit.language) };
+      throw error;
+    }
+  }
+
+  async close(tx: Tx, visit: Visit, after: { closed: AccountingPeriod | null; refusal: Refusal | null }): Promise<CloseView> {
+    const month = await this.checklist.nextMonth(tx);
+    const view = await this.checklist.of(tx, month);
+    const earned = after.closed && (await this.entitlements.month(tx, after.closed));
+    return {
+      frame: await this.frames.frame(tx, visit, { area: 'b', current: 'close' }),
+      month,
+      steps: await this.steps(tx, visit, view),
+      legs: {
+        bank: view.bankBalance.toString(),
+        books: view.fundCash.toString(),
+        documents: view.documentClaims.toString(),
+        equal: view.apart === null,
+        funds: view.funds.map(({ fund, cash, claims }) => ({ fund, cash: cash.toString(), claims: claims.toString() })),
+      },
+      confirm: view.ready ? formSeal(visit.session.formToken) : null,
+      closed: earned && { month: earned.period, earned: earned.earned.toString(), base: earned.base.toString(), withheld: earned.withheld.toString() },
+      history: (await this.reconciliations.all(tx))
+        .toReversed()
+        .map(({ month: closed, bankBalance, lineCount, signedAt }) => ({ month: closed, bankBalance: bankBalance.toString(), lines: lineCount, signedAt })),
+      refusal: after.refusal,
+    };
+  }
+
+  private async steps(tx: Tx, visit: Visit, view: CloseChecklistView): Promise<MonthStep[]> {
+    const blockerOf = (name: CloseStepName) => view.steps.find((step) => step.name === name)?.blocker ?? null;
+    const isDone = (name: CloseStepName): boolean => name !== 'MONTH' && blockerOf(name) === null;
+    const next = ORDER.find((name) => !isDone(name));
+    const steps: MonthStep[] = [];
+    for (const name of ORDER) {
+      const blocker = blockerOf(name);
+      const note = blocker ? describeError(new DomainError(blocker.code, blocker.details), visit.language) : await this.doneNote(tx, visit, { name, view });
+      steps.push({ name, state: isDone(name) ? 'done' : name === next ? 'now' : 'wait', note, href: `/b/${visit.slug}/${paths[name]}` });
+    }
+    return steps;
+  }
+
+  private async doneNote(tx: Tx, { m }: Visit, { name, view }: { name: CloseStepName; view: CloseChecklistView }): Promise<string> {
+    const texts = m.books.month;
+    const { month, lines } = view;
+    if (name === 'BILLS') {
+      const run = await this.fees.billRun(tx, month);
+      return run ? texts.billed(run.bills, formatMoney(run.total.toString())) : texts.done;
+    }
+    if (name === 'INCOME') {
+      const accrual = await this.leases.accrual(tx, month);
+      return accrual ? texts.accrued(accrual.charges, formatMoney(accrual.total.toString())) : texts.done;
+    }
+    if (name === 'STATEMENT') return view.statementTo === null ? texts.done : texts.imported(m.date(view.statementTo));
+    if (name === 'LINES') return texts.linesDone(Object.values(lines).reduce((sum, count) => sum + count, 0));
+    if (name === 'LEGS') return texts.legsEqual(formatMoney(view.bankBalance.toString()));
+    return view.ready ? texts.ready : texts.closable(m.date(lastDay(month)));
+  }
+
+  private async income(tx: Tx, visit: Visit, month: AccountingPeriod): Promise<IncomeFact> {
+    const accrual = await this.leases.accrual(tx, month);
+    if (accrual) return { kind: 'done', charges: accrual.charges, total: accrual.total.toString(), accruedAt: accrual.accruedAt };
+    const due = (await this.leases.all(tx)).flatMap((lease) => {
+      const day = dueOn(lease, month);
+      return day === null ? [] : [{ code: lease.code, asset: lease.asset, dueOn: day, amount: lease.amount }];
+    });
+    return {
+      kind: 'open',
+      due: due.map((charge) => ({ ...charge, amount: charge.amount.toString() })),
+      total: Money.sum(due.map(({ amount }) => amount)).toString(),
+      seal: formSeal(visit.session.formToken),
+    };
+  }
+
+  private async statementState(tx: Tx, month: AccountingPeriod): Promise<NonNullable<MonthView['previous']>['state']> {
+    if (await this.statements.ready(tx, month)) return 'READY';
+    return (await this.statements.current(tx, month)) ? 'PUBLISHED' : 'NONE';
+  }
+}

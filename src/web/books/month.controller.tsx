@@ -1,0 +1,119 @@
+import { Controller, Get, Post, Query, Res } from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
+import { accountingPeriod, type AccountingPeriod } from '../../kernel/index.js';
+import { FeeQueries, RunBills } from '../../modules/fees/index.js';
+import { AccrueOperatingIncome } from '../../modules/operating-income/index.js';
+import { ClosePeriod } from '../../modules/settlement/index.js';
+import { UnitOfWork, type CommandContext, type Tx } from '../../platform/database/index.js';
+import { CurrentContext, MoneyContext, RequirePermission } from '../../platform/http/index.js';
+import { attempt, postedText, type Attempted } from '../desk/desk-form.js';
+import type { Refusal } from '../desk/form-parts.js';
+import { seeOther, sendPage } from '../desk/send-page.js';
+import { CurrentPost, CurrentVisit, type PostedVisit, type Visit } from '../desk/visit.js';
+import { BillsPage, type BillsView } from './bills-page.js';
+import { ClosePage } from './close-page.js';
+import { MonthPage } from './month-page.js';
+import { MonthViews } from './month-views.js';
+
+/** The bookkeeper's month: what to do next, its bills and income, its close. */
+@Controller('b/:c')
+@RequirePermission('bank.match')
+export class MonthController {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly views: MonthViews,
+    private readonly fees: FeeQueries,
+    private readonly runBills: RunBills,
+    private readonly accrue: AccrueOperatingIncome,
+    private readonly closePeriod: ClosePeriod,
+  ) {}
+
+  @Get()
+  async month(@CurrentVisit() visit: Visit, @Res() reply: FastifyReply): Promise<void> {
+    await sendPage(reply, MonthPage({ m: visit.m, view: await this.read(visit, (tx) => this.views.month(tx, visit)) }));
+  }
+
+  @Get('bills')
+  async bills(
+    @CurrentVisit() visit: Visit,
+    @CurrentContext() context: CommandContext,
+    @Query() query: Record<string, unknown>,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const asked = monthOf(query['month']);
+    const done = query['done'] === 'bills' || query['done'] === 'income' ? query['done'] : null;
+    await this.billsPage(reply, { visit, context }, { asked, done, refusal: null });
+  }
+
+  @Post('bills')
+  @RequirePermission('fee.bill')
+  async bill(@CurrentPost() { visit, posted }: PostedVisit, @MoneyContext() context: CommandContext, @Res() reply: FastifyReply): Promise<void> {
+    const outcome = await attempt(visit, posted, () =>
+      this.runBills.execute(context, { period: accountingPeriod(postedText(posted, 'period')), dryRun: false }),
+    );
+    await this.answer(reply, { visit, context }, { month: postedText(posted, 'period'), done: 'bills' }, outcome);
+  }
+
+  @Post('income')
+  @RequirePermission('lease.manage')
+  async income(@CurrentPost() { visit, posted }: PostedVisit, @MoneyContext() context: CommandContext, @Res() reply: FastifyReply): Promise<void> {
+    const outcome = await attempt(visit, posted, () => this.accrue.execute(context, { period: accountingPeriod(postedText(posted, 'period')) }));
+    await this.answer(reply, { visit, context }, { month: postedText(posted, 'period'), done: 'income' }, outcome);
+  }
+
+  @Get('close')
+  async closing(@CurrentVisit() visit: Visit, @Query('closed') closed: unknown, @Res() reply: FastifyReply): Promise<void> {
+    await this.closePage(reply, visit, { closed: monthOf(closed), refusal: null });
+  }
+
+  @Post('close')
+  @RequirePermission('period.close')
+  async close(@CurrentPost() { visit, posted }: PostedVisit, @MoneyContext() context: CommandContext, @Res() reply: FastifyReply): Promise<void> {
+    const outcome = await attempt(visit, posted, () => this.closePeriod.execute(context, { period: accountingPeriod(postedText(posted, 'period')) }));
+    if ('done' in outcome) return seeOther(reply, `/b/${visit.slug}/close?closed=${outcome.done.value.period}`);
+    await this.closePage(reply, { ...visit, path: `/b/${visit.slug}/close` }, { closed: null, refusal: outcome.refusal, status: outcome.status });
+  }
+
+  private async answer(
+    reply: FastifyReply,
+    { visit, context }: { visit: Visit; context: CommandContext },
+    asked: { month: string; done: 'bills' | 'income' },
+    outcome: Attempted<unknown>,
+  ): Promise<void> {
+    const own = `/b/${visit.slug}/bills`;
+    if ('done' in outcome) return seeOther(reply, `${own}?month=${asked.month}&done=${asked.done}`);
+    await this.billsPage(reply, { visit: { ...visit, path: own }, context }, { asked: monthOf(asked.month), done: null, ...outcome });
+  }
+
+  private async billsPage(
+    reply: FastifyReply,
+    { visit, context }: { visit: Visit; context: CommandContext },
+    page: { asked: AccountingPeriod | null; done: BillsView['done']; refusal: Refusal | null; status?: number },
+  ): Promise<void> {
+    const { month, months, run } = await this.read(visit, async (tx) => {
+      const chosen = await this.views.billMonths(tx, page.asked);
+      return { ...chosen, run: await this.fees.billRun(tx, chosen.month) };
+    });
+    const bills = await this.views.billsFact(run, visit, context, month);
+    const view = await this.read(visit, (tx) => this.views.bills(tx, visit, { month, months, bills, done: page.done, refusal: page.refusal }));
+    await sendPage(reply, BillsPage({ m: visit.m, view }), page.status);
+  }
+
+  private async closePage(
+    reply: FastifyReply,
+    visit: Visit,
+    after: { closed: AccountingPeriod | null; refusal: Refusal | null; status?: number },
+  ): Promise<void> {
+    const { closed, refusal, status } = after;
+    await sendPage(reply, ClosePage({ m: visit.m, view: await this.read(visit, (tx) => this.views.close(tx, visit, { closed, refusal })) }), status);
+  }
+
+  private read<T>(visit: Visit, work: (tx: Tx) => Promise<T>): Promise<T> {
+    return this.unitOfWork.read(visit.actor.communityId, work);
+  }
+}
+
+/** A month out of an address, or null for what is none. */
+function monthOf(text: unknown): AccountingPeriod | null {
+  return typeof text === 'string' && /^[12]\d{3}-(0[1-9]|1[0-2])$/.test(text) ? accountingPeriod(text) : null;
+}

@@ -1,0 +1,67 @@
+import { Injectable } from '@nestjs/common';
+import { mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { sha256Hex, type CommunityId } from '../../kernel/index.js';
+import { Settings } from '../../platform/config/index.js';
+
+/** A file that was uploaded and waits for somebody to confirm its preview. */
+export interface ShelvedFile {
+  readonly fileName: string;
+  readonly bytes: Uint8Array;
+}
+
+const KEPT_MS_MAX = 60 * 60 * 1000;
+
+/**
+ * Keeps uploaded files between their preview and their import, since a browser sends a file only once: on this machine's disk, for an
+ * hour of real time, each under the SHA-256 of its bytes and only for the compound that uploaded it.
+ */
+@Injectable()
+export class UploadShelf {
+  private readonly directory: string;
+
+  constructor(settings: Settings) {
+    this.directory = join(settings.dataDirectory, 'tmp', 'uploads');
+  }
+
+  /** @returns the name under which it is taken again */
+  async put(communityId: CommunityId, { fileName, bytes }: ShelvedFile): Promise<string> {
+    await mkdir(this.directory, { recursive: true, mode: 0o700 });
+    await this.sweep();
+    const sha256 = sha256Hex(bytes);
+    await writeFile(this.pathOf(communityId, sha256), bytes, { mode: 0o600 });
+    await writeFile(`${this.pathOf(communityId, sha256)}.name`, fileName, { mode: 0o600 });
+    return sha256;
+  }
+
+  /** The file, or null when it was never here or its hour is over. */
+  async find(communityId: CommunityId, sha256: string): Promise<ShelvedFile | null> {
+    if (!/^[0-9a-f]{64}$/.test(sha256)) return null;
+    const path = this.pathOf(communityId, sha256);
+    try {
+      const { mtimeMs } = await stat(path);
+      if (Date.now() - mtimeMs > KEPT_MS_MAX) return null;
+      return { fileName: await readFile(`${path}.name`, 'utf8'), bytes: await readFile(path) };
+    } catch (error) {
+      if ((error as { code?: string }).code === 'ENOENT') return null;
+      throw error;
+    }
+  }
+
+  async remove(communityId: CommunityId, sha256: string): Promise<void> {
+    const path = this.pathOf(communityId, sha256);
+    await Promise.all([rm(path, { force: true }), rm(`${path}.name`, { force: true })]);
+  }
+
+  private pathOf(communityId: CommunityId, sha256: string): string {
+    return join(this.directory, `${communityId}-${sha256}`);
+  }
+
+  private async sweep(): Promise<void> {
+    for (const name of await readdir(this.directory)) {
+      const path = join(this.directory, name);
+      const found = await stat(path).catch(() => null);
+      if (found && Date.now() - found.mtimeMs > KEPT_MS_MAX) await rm(path, { force: true });
+    }
+  }
+}
