@@ -58,6 +58,17 @@ const tables = `
     constraint what_has_no_score_has_no_weight check (score is not null or weight = 0));`;
 
 const triggers = `
+  -- a score is found step by step: none is there at the beginning
+  create function mingbai.begin_assessment() returns trigger language plpgsql as $$
+  begin
+    if new.state <> 'OPEN'
+        or num_nonnulls(new.scored_on, new.appeal_until, new.inspection_alone, new.severe_safety_event, new.adjustment, new.score_unrounded, new.score) > 0 then
+      raise exception 'assessment % begins OPEN and without a score', new.id using errcode = '23514';
+    end if;
+    return new;
+  end $$;
+  create trigger begins_open before insert on mingbai.assessment for each row execute function mingbai.begin_assessment();
+
   create function mingbai.keep_ended_assessment() returns trigger language plpgsql as $$
   begin
     if old.state in ('FINAL', 'VOID') then

@@ -140,6 +140,16 @@ const payments = `
   create index disbursement_settlement_line on mingbai.disbursement_settlement (community_id, bank_line_id);`;
 
 const keepPayload = `
+  -- every payout takes all its steps: none begins further on
+  create function mingbai.begin_disbursement() returns trigger language plpgsql as $$
+  begin
+    if (new.state, new.version, new.revision, new.holds, new.instructions, new.releases) is distinct from ('DRAFT', 1, 1, 0, 0, 0) then
+      raise exception 'payout % is not born a draft', new.number using errcode = '23514';
+    end if;
+    return new;
+  end $$;
+  create trigger born_draft before insert on mingbai.disbursement for each row execute function mingbai.begin_disbursement();
+
   -- what approvers see does not move under them: it is edited only while the payout is with the firm, and never after its end
   create function mingbai.keep_disbursement() returns trigger language plpgsql as $$
   begin
@@ -160,7 +170,7 @@ const keepPayload = `
     if new.state <> old.state and not old.state || '>' || new.state = any (array[${TRANSITIONS.map((step) => `'${step}'`).join(', ')}]) then
       raise exception 'payout % does not go from % to %', old.number, old.state, new.state using errcode = '23514';
     end if;
-    if new.state = 'APPROVED' and exists (select from unnest(new.required_slots) needed where not exists (
+    if new.state in ('APPROVED', 'INSTRUCTED') and exists (select from unnest(new.required_slots) needed where not exists (
         select from mingbai.approval a where a.community_id = new.community_id and a.disbursement_id = new.id and a.payload_sha256 = new.payload_sha256
           and a.slot = needed and a.decision = 'APPROVE'
           and not exists (select from mingbai.approval_withdrawal w where w.community_id = a.community_id and w.approval_id = a.id))) then
@@ -171,6 +181,9 @@ const keepPayload = `
   end $$;
   create trigger keep_payload before update on mingbai.disbursement for each row execute function mingbai.keep_disbursement();
   create trigger keep_rows before delete or truncate on mingbai.disbursement for each statement execute function mingbai.refuse_change();`;
+
+/** The roles that fill a slot, whichever body speaks for the owners on the day (`slotRoles` of contracts). */
+const FILLED_BY = `case new.slot when 'OWNER_SIDE' then array['COMMITTEE', 'COMMUNITY'] when 'REGULATOR' then array['CENTRE'] else array['COMMUNITY', 'STREET'] end`;
 
 /** I10 and I11. The lock of the payout's row makes two approvals follow each other, whoever forgot the lock of the book. */
 const guardApprovals = `
@@ -190,6 +203,12 @@ const guardApprovals = `
         and (a.person_id = new.person_id or a.organisation_id = new.organisation_id or a.slot = new.slot)
         and not exists (select from mingbai.approval_withdrawal w where w.community_id = a.community_id and w.approval_id = a.id) limit 1;
     if found then raise exception 'this % has approved payout % already', taken, payout.number using errcode = '23505'; end if;
+    -- the day of the decision is that of its own moment: the clock of a demo is not the server's
+    if not new.role = any (${FILLED_BY}) or not exists (
+        select from mingbai.membership m where m.community_id = new.community_id and m.person_id = new.person_id and m.organisation_id = new.organisation_id
+          and m.role = new.role and daterange(m.from_on, m.to_on, '[]') @> (new.at at time zone 'Asia/Shanghai')::date) then
+      raise exception 'person % has no part of that day that fills % of payout %', new.person_id, new.slot, payout.number using errcode = '23514';
+    end if;
     return new;
   end $$;
   create trigger guard before insert on mingbai.approval for each row execute function mingbai.guard_approval();

@@ -38,6 +38,14 @@ const tables = `
     primary key (community_id, statement_id, locale), foreign key (community_id, statement_id) references mingbai.statement);`;
 
 const triggers = `
+  -- nothing is published in the moment in which it is written: published_by_somebody keeps what is READY without a day of publication
+  create function mingbai.begin_statement() returns trigger language plpgsql as $$
+  begin
+    if new.state <> 'READY' then raise exception 'the statement of % begins READY', new.period using errcode = '23514'; end if;
+    return new;
+  end $$;
+  create trigger begins_ready before insert on mingbai.statement for each row execute function mingbai.begin_statement();
+
   -- what residents have read stays as they read it: of a published row only the state may change, once, to ARCHIVED
   create function mingbai.keep_published_statement() returns trigger language plpgsql as $$
   begin

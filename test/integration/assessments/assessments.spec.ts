@@ -405,6 +405,26 @@ describe('the database itself', () => {
     await expect(write("update mingbai.assessment set quarter = '2024-Q2' where community_id = $1")).rejects.toThrow('keeps its quarter');
   });
 
+  it.each(['mingbai_app', 'mingbai_owner'] as const)('lets nobody begin with a result: not %s', async (role) => {
+    await scene.upTo('SCORED');
+    const born = (columns: string, values: string) =>
+      database.as(role, async (client) => {
+        await client.query(`begin; set local app.community_id = '${scene.communityId}'`);
+        await client.query(
+          `insert into mingbai.assessment (community_id, id, quarter, contract_id, contract_version_id, withholding_id, template, opened_at, ${columns})
+           select community_id, 900001, '2024-Q2', contract_id, contract_version_id, 900001, template, opened_at, ${values}
+           from mingbai.assessment where community_id = ${scene.communityId}`,
+        );
+      });
+    const scored = 'scored_on, appeal_until, inspection_alone, severe_safety_event, adjustment, score_unrounded, score';
+    const hundred = `'2024-04-15', '2024-04-22', false, false, 0, 100, 100`;
+    await expect(born(`${scored}, final_on, state`, `${hundred}, '2024-04-23', 'FINAL'`)).rejects.toThrow('begins OPEN and without a score');
+    await expect(born(`${scored}, state`, `${hundred}, 'SCORED'`)).rejects.toThrow('begins OPEN and without a score');
+    await expect(born('state', `'SURVEY_CLOSED'`)).rejects.toThrow('begins OPEN and without a score');
+    await expect(born('state, score_unrounded, score', `'OPEN', 100, 100`)).rejects.toThrow('begins OPEN and without a score');
+    await born('state', `'OPEN'`);
+  });
+
   it('refuses a scored state without a score', async () => {
     await scene.upTo('SURVEY_CLOSED');
     await expect(write("update mingbai.assessment set state = 'SCORED' where community_id = $1")).rejects.toThrow('scored_states_have_a_score');

@@ -35,11 +35,22 @@ describe('the walls around payouts', () => {
       (error: Error) => error.message,
     );
   const here = () => `community_id = ${scene.communityId}`;
-  const approval = (values: { organisation: number; person: number; slot: string; hash?: string }) =>
+  const bothRoles = ['mingbai_app', 'mingbai_owner'] as const;
+  const approval = (values: { organisation: number; person: number; slot: string; role?: string; at?: string; hash?: string }) =>
     `insert into mingbai.approval (community_id, id, disbursement_id, payload_sha256, slot, organisation_id, person_id, role, decision, at)
      select ${scene.communityId}, (select coalesce(max(id), 900000) + 1 from mingbai.approval where ${here()} and id >= 900000), d.id,
-       ${values.hash ? `'${values.hash}'` : 'd.payload_sha256'}, '${values.slot}', ${values.organisation}, ${values.person}, 'CENTRE', 'APPROVE', now()
+       ${values.hash ? `'${values.hash}'` : 'd.payload_sha256'}, '${values.slot}', ${values.organisation}, ${values.person}, '${values.role ?? 'CENTRE'}', 'APPROVE', '${values.at ?? '2024-02-18T15:00+08:00'}'
      from mingbai.disbursement d where ${here()} and d.id = ${id}`;
+  const withdrawal = () =>
+    `insert into mingbai.approval_withdrawal (community_id, id, approval_id, ground, organisation_id, person_id, reason, at)
+     select community_id, 900002, id, 'TAKEN_BACK', organisation_id, person_id, 'changed my mind', now() from mingbai.approval where ${here()} limit 1`;
+  /** The payout once more, as a draft under the next number, with what a test changes about it. */
+  const another = async (change: Record<string, string>): Promise<string> => {
+    const { fields } = await inCompound('mingbai_app', (client) => client.query('select * from mingbai.disbursement limit 0'));
+    const values: Record<string, string> = { id: '900001', number_no: '2', number: `'BF2024-0002'`, state: `'DRAFT'`, version: '1', ...change };
+    const names = fields.map(({ name }) => name);
+    return `insert into mingbai.disbursement (${names.join(', ')}) select ${names.map((name) => values[name] ?? name).join(', ')} from mingbai.disbursement where ${here()} and id = ${id}`;
+  };
 
   it.each([
     'disbursement_payload',
@@ -94,6 +105,26 @@ describe('the walls around payouts', () => {
     );
   });
 
+  it.each(bothRoles)('%s does not tell the bank to pay while an approval is taken back', async (role) => {
+    await scene.approveAll(id);
+    expect(await refusedTo('mingbai_app', withdrawal())).toBe('not refused');
+    expect(await refusedTo(role, `update mingbai.disbursement set state = 'INSTRUCTED', version = version + 1 where ${here()}`)).toContain('lacks an approval');
+  });
+
+  it.each([
+    { state: `'APPROVED'` },
+    { state: `'INSTRUCTED'` },
+    { state: `'SETTLED'` },
+    { version: '2' },
+    { revision: '2' },
+    { holds: '1' },
+    { instructions: '1' },
+    { releases: '1' },
+  ])('is born a draft of which nothing has happened: not %j', async (change) => {
+    for (const role of bothRoles) expect(await refusedTo(role, await another(change))).toContain('is not born a draft');
+    expect(await refusedTo('mingbai_app', await another({}))).toBe('not refused');
+  });
+
   it('goes from state to state as the code’s own table says, and in no other way', async () => {
     await scene.approveAll(id);
     const pairs = disbursementStates.flatMap((from) => disbursementStates.filter((to) => to !== from).map((to) => [from, to] as const));
@@ -124,15 +155,7 @@ describe('the walls around payouts', () => {
     ['-1.00', 'amount > 0'],
     ['10000000000000.00', 'amount < 1e13'],
   ])('no payout of %s (%s)', async (amount) => {
-    const columns = (await inCompound('mingbai_app', (client) => client.query(`select * from mingbai.disbursement where ${here()}`))).rows[0] as Record<
-      string,
-      unknown
-    >;
-    const names = Object.keys(columns);
-    const sql = `insert into mingbai.disbursement (${names.join(', ')}) select ${names
-      .map((name) => ({ id: '900001', amount, number_no: '2', number: `'BF2024-0002'` })[name] ?? name)
-      .join(', ')} from mingbai.disbursement where ${here()}`;
-    expect(await refusedTo('mingbai_app', sql)).toContain('disbursement_amount_check');
+    expect(await refusedTo('mingbai_app', await another({ amount }))).toContain('disbursement_amount_check');
   });
 
   it('no approval by the submitter or the firm, of another payload, or for a slot that is not needed', async () => {
@@ -150,6 +173,28 @@ describe('the walls around payouts', () => {
     expect(await refusedTo('mingbai_app', unneeded)).toContain('needs no approval by SUPERVISOR');
   });
 
+  it.each(bothRoles)('no approval, by %s, of somebody who has no part of that day that fills the slot', async (role) => {
+    const { people, bodies } = scene;
+    const centre = { organisation: bodies.centre, person: people.centre.personId, slot: 'REGULATOR', role: 'CENTRE' };
+    const street = { organisation: bodies.street, person: people.street.personId, slot: 'SUPERVISOR', role: 'STREET' };
+    const attempts = [
+      { ...centre, person: 999_999 },
+      { ...centre, organisation: 999_999 },
+      { ...centre, organisation: bodies.street },
+      { ...centre, role: 'STREET' },
+      { ...centre, slot: 'SUPERVISOR' },
+      { ...centre, slot: 'OWNER_SIDE' },
+      { ...street, slot: 'REGULATOR' },
+      { ...street, slot: 'OWNER_SIDE' },
+      { organisation: bodies.agency, person: people.cashier.personId, slot: 'REGULATOR', role: 'CASHIER' },
+      { ...centre, at: '2023-12-31T23:59+08:00' },
+    ];
+    for (const attempt of attempts) expect(await refusedTo(role, approval(attempt))).toContain('no part of that day');
+    await refusedTo('mingbai_app', `update mingbai.membership set to_on = '2024-02-17' where person_id in (${centre.person}, ${street.person})`);
+    expect(await refusedTo(role, approval({ ...centre, at: '2024-02-18T00:00+08:00' }))).toContain('no part of that day');
+    expect(await refusedTo(role, approval({ ...centre, at: '2024-02-17T23:59+08:00' }))).toBe('not refused');
+  });
+
   it('no second approval of one person, one organisation or one slot while the first stands', async () => {
     await scene.decide('community', id);
     const { people, bodies } = scene;
@@ -158,7 +203,8 @@ describe('the walls around payouts', () => {
     expect(await attempt(bodies.community, people.colleague.personId, 'REGULATOR')).toContain('this organisation has approved');
     expect(await attempt(bodies.centre, people.centre.personId, 'OWNER_SIDE')).toContain('this slot has approved');
     await scene.withdraw('community', id);
-    expect(await attempt(bodies.centre, people.centre.personId, 'OWNER_SIDE')).toBe('not refused');
+    const colleague = approval({ organisation: bodies.community, person: people.colleague.personId, slot: 'OWNER_SIDE', role: 'COMMUNITY' });
+    expect(await refusedTo('mingbai_app', colleague)).toBe('not refused');
   });
 
   it('of two approvals for a slot in two sessions that forgot the lock of the book, one waits and is refused', async () => {
@@ -183,9 +229,7 @@ describe('the walls around payouts', () => {
     );
     scene.clock.advanceMinutes(10);
     await scene.instruct(id);
-    const withdrawal = `insert into mingbai.approval_withdrawal (community_id, id, approval_id, ground, organisation_id, person_id, reason, at)
-      select community_id, 900002, id, 'TAKEN_BACK', organisation_id, person_id, 'changed my mind', now() from mingbai.approval where ${here()} limit 1`;
-    expect(await refusedTo('mingbai_app', withdrawal)).toContain('its approvals stand');
+    expect(await refusedTo('mingbai_app', withdrawal())).toContain('its approvals stand');
   });
 
   it('no settlement or instruction of another amount than the approved one, and no file that is not its hash', async () => {

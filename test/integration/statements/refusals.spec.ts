@@ -153,6 +153,19 @@ describe('what is refused and leaves no trace', () => {
       });
   });
 
+  it.each(['mingbai_app', 'mingbai_owner'] as const)('a statement begins unpublished: %s inserts no published one', async (role) => {
+    const json = canonicalJson({ period: '2024-05', version: 1, kind: 'MONTH' });
+    const insert = `insert into mingbai.statement (community_id, id, period, version, kind, state, snapshot, json_sha256, built_at, built_by, published_at, published_by)
+      values ($1, 999999, '2024-05', 1, 'MONTH', $2, $3, $4, now(), 1, now(), 1)`;
+    await stage.database.as(role, async (client) => {
+      for (const state of ['PUBLISHED', 'ARCHIVED']) {
+        await client.query(`begin; set local app.community_id = '${stage.communityId}'`);
+        await expect(client.query(insert, [stage.communityId, state, json, sha256Hex(json)])).rejects.toThrow('begins READY');
+        await client.query('rollback');
+      }
+    });
+  });
+
   it('bytes that are not those of the hash, or of another month, never enter the table', async () => {
     const row = (snapshot: string, sha256: string) => [stage.communityId, snapshot, sha256];
     const insert = `insert into mingbai.statement (community_id, id, period, version, kind, state, snapshot, json_sha256, built_at, built_by) values ($1, 999999, '2024-05', 1, 'MONTH', 'READY', $2, $3, now(), 1)`;
