@@ -152,6 +152,21 @@ describe('bank CSV reader: what it refuses, whole and with the line', () => {
     });
   });
 
+  it.each([
+    ['附言', 'WY03-201 1月', 1997],
+    ['流水号', 'A1', 100],
+    ['对方户名', '王小明', 200],
+    ['对方账号', ' 6217 0001 ', 64],
+  ])('refuses more in %s than a bank writes, and cuts nothing off', (field, value, limit) => {
+    const filled = (length: number) => FIRST.replace(value, '王'.repeat(length));
+    expect(read({ rows: [filled(limit), SECOND] }).lines).toHaveLength(2);
+    const most = field === '附言' ? 2000 : limit; // the summary, a space before it, is part of the remark
+    expect(refusedRow(filled(limit + 1))).toEqual({
+      code: 'BANK_FILE_VALUE_INVALID',
+      details: { fileLine: 6, field, value: `${'王'.repeat(40)}… (${most + 1} > ${most})` },
+    });
+  });
+
   it('refuses another currency and a file that names none', () => {
     expect(refused({ preamble: PREAMBLE.map((row) => row.replace('人民币', '美元')) })).toEqual({
       code: 'BANK_FILE_CURRENCY',

@@ -1,6 +1,6 @@
 import { CsvError, parse } from 'csv-parse/sync';
 import { DomainError, Money, type BusinessDate } from '../../../kernel/index.js';
-import { joined, readAmount, readCount, readDate, readUnsignedAmount, shown, tidy, yuan, type Place } from './bank-fields.js';
+import { joined, readAmount, readCount, readDate, readUnsignedAmount, shown, textLimits, tidy, within, yuan, type Place } from './bank-fields.js';
 import { assertLineCount, assertTotal, provedBankFile, turnover } from './bank-file-checks.js';
 import { bankCsvWords } from './bank-csv-words.zh-CN.js';
 import { BANK_FILE_LINES_MAX, type BankFileLine, type ParsedBankFile } from './parsed-bank-file.js';
@@ -126,16 +126,16 @@ class BookedRow {
 
   line(): DraftLine {
     const { fileLine } = this.row;
-    const remark = joined([...this.texts('note'), ...this.texts('summary')]);
-    const bankReference = tidy(this.text('reference'));
+    const remark = within(joined([...this.texts('note'), ...this.texts('summary')]), textLimits.remark, this.place('note'));
+    const bankReference = within(tidy(this.text('reference')), textLimits.reference, this.place('reference'));
     if (bankReference === '') throw new DomainError('BANK_FILE_FIELD_MISSING', { fileLine, field: bankCsvWords.columns.reference[0] });
     return {
       fileLine,
       bookedOn: this.date('bookedOn'),
       valueOn: this.date(this.text('valueOn') === '' ? 'bookedOn' : 'valueOn'),
       amount: this.amount(),
-      counterpartyName: tidy(this.text('counterpartyName')),
-      counterpartyAccount: this.text('counterpartyAccount').replaceAll(/\s/g, ''),
+      counterpartyName: within(tidy(this.text('counterpartyName')), textLimits.name, this.place('counterpartyName')),
+      counterpartyAccount: within(this.text('counterpartyAccount').replaceAll(/\s/g, ''), textLimits.account, this.place('counterpartyAccount')),
       remark,
       bankReference,
       reversal: bankCsvWords.reversal.test(remark),

@@ -12,9 +12,22 @@ const GROUPED = /^-?[1-9]\d{0,2}(,\d{3}){1,4}(\.\d{1,2})?$/;
 const COUNT = /^\d{1,6}$/;
 const SHOWN = 40;
 
+/**
+ * Characters that a text of a booking may have. Longer is refused and never cut: what a payer wrote is evidence, and a reference may
+ * stand at its end. ISO 20022 allows 140 for a name, 35 for a reference or an account, and any number of remarks of 140: `remark` is
+ * that of fourteen, for each payment of the booking, far beyond what a bank prints; the matcher takes steps in proportion to it.
+ */
+export const textLimits = { remark: 2_000, name: 200, account: 64, reference: 100 } as const;
+
 /** The beginning of a value from a file, safe to print in a message. */
 export function shown(value: string): string {
   return value.length > SHOWN ? `${value.slice(0, SHOWN)}…` : value;
+}
+
+/** The text itself, when it is no longer than the limit. @throws BANK_FILE_VALUE_INVALID with its beginning, its length and the limit */
+export function within(text: string, limit: number, { fileLine, field }: Place): string {
+  if (text.length > limit) throw new DomainError('BANK_FILE_VALUE_INVALID', { fileLine, field, value: `${shown(text)} (${text.length} > ${limit})` });
+  return text;
 }
 
 /** "1,234.5" or "1234.50", ASCII digits, at most two decimals; thousands separators all or none. @throws BANK_FILE_AMOUNT_INVALID */

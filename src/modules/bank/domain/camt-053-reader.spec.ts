@@ -183,6 +183,28 @@ describe('camt.053 reader: what it takes from a statement', () => {
 });
 
 describe('camt.053 reader: what it refuses, whole and with the place', () => {
+  const payment = (remark: string, name = '', account = '1') =>
+    `<TxDtls><RltdPties><Dbtr><Pty><Nm>${name}</Nm></Pty></Dbtr><DbtrAcct><Id><Othr><Id>${account}</Id></Othr></Id></DbtrAcct></RltdPties><RmtInf><Ustrd>${remark}</Ustrd></RmtInf></TxDtls>`;
+
+  it.each([
+    ['NtryDtls', 2000, (value: string) => ({ details: payment(value) })],
+    ['NtryDtls/TxDtls/RltdPties/Dbtr/Pty/Nm', 200, (value: string) => ({ details: payment('', value) })],
+    ['NtryDtls/TxDtls/RltdPties/DbtrAcct/Id/Othr/Id', 64, (value: string) => ({ details: payment('', '', value) })],
+    ['AcctSvcrRef', 100, (value: string) => ({ reference: value })],
+  ])('refuses more in %s than a bank writes, and cuts nothing off', (field, limit, parts) => {
+    expect(readEntry(parts('王'.repeat(limit))).lines).toHaveLength(1);
+    expect(refusedEntry(parts('王'.repeat(limit + 1)))).toMatchObject({
+      code: 'BANK_FILE_VALUE_INVALID',
+      details: { field: `/Document/BkToCstmrStmt/Stmt/Ntry/${field}`, value: `${'王'.repeat(40)}… (${limit + 1} > ${limit})` },
+    });
+  });
+
+  it('takes a batch with as much remark as its payments may have together', () => {
+    const details = ['甲', '乙', '丙'].map((sign) => payment(sign.repeat(1500))).join('');
+    expect(readEntry({ details }).lines[0]?.remark).toHaveLength(4502);
+    expect(refusedEntry({ details: details.replace('甲', '甲'.repeat(1500)) })).toMatchObject({ code: 'BANK_FILE_VALUE_INVALID' });
+  });
+
   it.each([
     ['three decimals', '70.000'],
     ['a float', '7e1'],

@@ -1,5 +1,5 @@
 import { DomainError, Money, type BusinessDate } from '../../../kernel/index.js';
-import { joined, readCount, readIsoDate, readIsoAmount, shown, tidy } from './bank-fields.js';
+import { joined, readCount, readIsoDate, readIsoAmount, shown, textLimits, tidy, within } from './bank-fields.js';
 import { assertLineCount, assertTotal, provedBankFile, turnover } from './bank-file-checks.js';
 import type { BankFileFormat, BankFileLine, ParsedBankFile } from './parsed-bank-file.js';
 import { parseXml, type XmlElement } from './xml-element.js';
@@ -88,7 +88,10 @@ function readEntry(entry: XmlElement, statementId: string): DraftLine {
     valueOn: valueOn ? readIsoDate(day(valueOn).text, valueOn.place) : booked,
     amount,
     ...counterparty(only, amount.isPositive !== reversal),
-    remark: joined([...details.flatMap(remarks), entry.textAt('AddtlNtryInf')]),
+    remark: within(joined([...details.flatMap(remarks), entry.textAt('AddtlNtryInf')]), textLimits.remark * Math.max(1, details.length), {
+      fileLine: entry.fileLine,
+      field: `${entry.path}/NtryDtls`,
+    }),
     bankReference: reference(entry, only, statementId),
     reversal,
     balanceAfter: null,
@@ -101,7 +104,10 @@ function counterparty(details: XmlElement | undefined, paysUs: boolean): { count
   const side = paysUs ? 'Dbtr' : 'Cdtr';
   const name = parties?.find(`${side}/Pty/Nm`) ?? parties?.find(`${side}/Nm`);
   const account = parties?.find(`${side}Acct`);
-  return { counterpartyName: tidy(name?.text ?? ''), counterpartyAccount: account ? accountNo(account, account.need('Id')) : '' };
+  return {
+    counterpartyName: name ? within(tidy(name.text), textLimits.name, name.place) : '',
+    counterpartyAccount: account ? accountNo(account, account.need('Id')) : '',
+  };
 }
 
 function remarks(details: XmlElement): string[] {
@@ -113,10 +119,11 @@ function remarks(details: XmlElement): string[] {
 
 function reference(entry: XmlElement, only: XmlElement | undefined, statementId: string): string {
   const own = entry.textAt('AcctSvcrRef') || (only?.textAt('Refs/AcctSvcrRef') ?? '');
-  if (own !== '') return tidy(own);
+  const place = { fileLine: entry.fileLine, field: `${entry.path}/AcctSvcrRef` };
+  if (own !== '') return within(tidy(own), textLimits.reference, place);
   const numbered = entry.textAt('NtryRef');
-  if (numbered === '') throw new DomainError('BANK_FILE_FIELD_MISSING', { fileLine: entry.fileLine, field: `${entry.path}/AcctSvcrRef` });
-  return tidy(`${statementId}/${numbered}`);
+  if (numbered === '') throw new DomainError('BANK_FILE_FIELD_MISSING', place);
+  return within(tidy(`${statementId}/${numbered}`), textLimits.reference, place);
 }
 
 function balance(statement: XmlElement, code: string): XmlElement | undefined {
@@ -129,7 +136,7 @@ function balance(statement: XmlElement, code: string): XmlElement | undefined {
 function accountNo(parent: XmlElement, id: XmlElement): string {
   const number = id.find('IBAN') ?? id.need('Othr/Id');
   if (number.text === '') throw new DomainError('BANK_FILE_FIELD_MISSING', { fileLine: parent.fileLine, field: number.path });
-  return number.text.replaceAll(/\s/g, '');
+  return within(number.text.replaceAll(/\s/g, ''), textLimits.account, number.place);
 }
 
 function signedAmount(parent: XmlElement): Money {

@@ -29,6 +29,12 @@ describe('the references in a remark', () => {
     expect(referencesIn('ZL1')).toEqual({ ...none, leases: ['ZL1'] });
   });
 
+  it('begin with at most 26 letters and hyphens, so that a long remark is never searched to its end for the digit of one code', () => {
+    expect(referencesIn('WYABCDEF-ABCDEF-ABCDEF-ABCDE1')).toEqual({ ...none, units: ['ABCDEF-ABCDEF-ABCDEF-ABCDE1'] });
+    expect(referencesIn(`WY${'A'.repeat(27)}1`)).toEqual(none);
+    expect(referencesIn('-WY'.repeat(500_000))).toEqual(none);
+  });
+
   it('leave names the same when only spaces and widths differ', () => {
     expect(sameName('王 小明', '王小明')).toBe(true);
     expect(sameName('ＡＢＣ公司', 'abc公司')).toBe(true);

@@ -5,13 +5,14 @@ export interface References {
   readonly payouts: readonly string[];
 }
 
-const UNIT = /(?<![0-9A-Z])WY[ :#]?(?=[A-Z-]*\d)([0-9A-Z]+(?:-[0-9A-Z]+)*)/g;
+/** A code has a digit; the longest has 27 signs, so no more are looked at for it: without that bound `-WY-WY-WY…` is read again for every WY in it. */
+const UNIT = /(?<![0-9A-Z])WY[ :#]?(?=[A-Z-]{0,26}\d)([0-9A-Z]+(?:-[0-9A-Z]+)*)/g;
 const LEASE = /(?<![0-9A-Z])ZL[ -]?(\d+)(?![0-9A-Z])/g;
 const PAYOUT = /(?<![0-9A-Z])BF[ -]?(\d{4}-\d+)(?![0-9A-Z])/g;
 /** Dashes that keyboards and banks put in the place of a hyphen. */
 const DASHES = /[\u2010-\u2015\u2212\u30FC_]/g;
 
-/** The references in a remark: full-width letters, other dashes and small letters are read as what they stand for, and nothing else is mended. */
+/** The references in a remark: full-width letters, other dashes and small letters are read as what they stand for, and nothing else is mended. Takes steps in proportion to its length. */
 export function referencesIn(remark: string): References {
   const text = remark.normalize('NFKC').toUpperCase().replaceAll(DASHES, '-');
   const found = (pattern: RegExp, prefix: string): string[] => [...new Set(Array.from(text.matchAll(pattern), ([, code]) => `${prefix}${code}`))];
