@@ -68,6 +68,7 @@ export const errorKinds = {
   BANK_FILE_GAP: 'rule',
   BANK_FILE_LINE_LACKING: 'rule',
   BANK_FILE_LINE_ADDED: 'rule',
+  BANK_FILE_DAYS_MISSING: 'rule',
   BANK_FILE_ALREADY_IMPORTED: 'state',
   BANK_LINE_MISSING: 'not-found',
   BANK_LINE_STATE: 'state',

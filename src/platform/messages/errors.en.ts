@@ -121,6 +121,7 @@ export const errorsEn: Record<ErrorCode, string> = {
   BANK_FILE_LINE_LACKING:
     'The statement lacks the booking of {date} over {amount} (reference {reference}) that an earlier statement has. Ask the bank which of the two is right.',
   BANK_FILE_LINE_ADDED:
+  BANK_FILE_DAYS_MISSING: 'The statement begins {from}, but no statement covers {missingFrom} to {missingTo}. Import the statement of those days first.',
     'Line {fileLine}: {date}, {amount} (reference {reference}) is not in the statement that covered {reachedTo}. Ask the bank which of the two is right.',
   BANK_FILE_ALREADY_IMPORTED: 'This very file was imported already as {fileName} at {importedAt}. Nothing was written.',
   BANK_LINE_MISSING: 'There is no bank line {line}.',
@@ -257,7 +258,8 @@ export const errorsEn: Record<ErrorCode, string> = {
   CLOSE_MONTH_NOT_OVER: '{month} ends on {lastDay} and today is {today}. Close it afterwards.',
   CLOSE_NOT_BILLED: 'The fees of {month} have not been billed. Run the bills first: nothing can be dated in a closed month.',
   CLOSE_INCOME_NOT_ACCRUED: 'The operating income of {month} has not been accrued. Accrue it first: nothing can be dated in a closed month.',
-  CLOSE_STATEMENT_SHORT: 'Bank statements reach {reachedTo}; {month} needs them through {lastDay}. Import the statement that is missing.',
+  CLOSE_STATEMENT_SHORT:
+    'Bank statements cover {month} without a gap through {reachedTo}; it needs them through {lastDay}. Import the statement that is missing.',
   // statements
   STATEMENT_MONTH_OPEN: '{period} is not closed. Close the month first, then build its statement.',
   STATEMENT_UNCHANGED: 'The statement of {period} (version {version}) says all there is. Build it again once the score is final.',

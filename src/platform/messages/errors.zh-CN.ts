@@ -115,6 +115,7 @@ export const errorsZhCn: Record<ErrorCode, string> = {
     '对账单从 {from} 起，期初 {opening} 元；已导入的对账单（到 {reachedTo}）余额是 {expected} 元，相差 {difference} 元。中间缺了对账单，请先导入缺少的日期。',
   BANK_FILE_LINE_LACKING: '对账单里没有 {date} 的 {amount} 元（流水号 {reference}），而之前的对账单里有。请向银行核实哪一份正确。',
   BANK_FILE_LINE_ADDED: '第 {fileLine} 行：{date} 的 {amount} 元（流水号 {reference}）不在已覆盖到 {reachedTo} 的对账单里。请向银行核实哪一份正确。',
+  BANK_FILE_DAYS_MISSING: '对账单从 {from} 起，但 {missingFrom} 到 {missingTo} 没有对账单。请先导入这几天的对账单。',
   BANK_FILE_ALREADY_IMPORTED: '这份文件已于 {importedAt} 以 {fileName} 导入过，这次没有写入任何内容。',
   BANK_LINE_MISSING: '没有银行流水 {line}。',
   BANK_LINE_STATE: '{date} 的 {amount} 元银行流水状态是 {state}，已经有去处。请刷新页面查看。',
@@ -236,7 +237,7 @@ export const errorsZhCn: Record<ErrorCode, string> = {
   CLOSE_MONTH_NOT_OVER: '{month} 到 {lastDay} 结束，今天是 {today}，请在月末之后结账。',
   CLOSE_NOT_BILLED: '{month} 的物业费还没有出账。请先出账：结账后不能再记入该月。',
   CLOSE_INCOME_NOT_ACCRUED: '{month} 的经营性收入还没有计提。请先计提：结账后不能再记入该月。',
-  CLOSE_STATEMENT_SHORT: '银行对账单只到 {reachedTo}，{month} 需要到 {lastDay}。请导入缺少的对账单。',
+  CLOSE_STATEMENT_SHORT: '{month} 的银行对账单只连续到 {reachedTo}，需要到 {lastDay}。请导入缺少的对账单。',
   // statements
   STATEMENT_MONTH_OPEN: '{period} 还没有结账，请先结账，再编制公示报表。',
   STATEMENT_UNCHANGED: '{period} 的公示（第 {version} 版）没有需要补充的内容。考核结果确定后可以再编制。',

@@ -100,12 +100,18 @@ describe('importing a bank statement', () => {
     expect(await lines()).toHaveLength(2);
   });
 
-  it('refuses a gap against the last closing balance with the figures, and imports the missing month first', async () => {
+  it('refuses days that no statement covers, though the balances meet, and imports the missing month first', async () => {
     await bank.importStatement(january);
     const march = statement('03-01', '03-04', '75.00', []);
-    expect(await refusedBy(bank.importStatement(march))).toEqual({
+    for (const later of [march, { ...march, opening: january.opening.plus(A.amount).plus(B.amount) }]) {
+      expect(await refusedBy(bank.importStatement(later))).toEqual({
+        code: 'BANK_FILE_DAYS_MISSING',
+        details: { from: '2024-03-01', missingFrom: '2024-02-01', missingTo: '2024-02-29' },
+      });
+    }
+    expect(await refusedBy(bank.importStatement(statement('02-01', '02-29', '75.00', [])))).toEqual({
       code: 'BANK_FILE_GAP',
-      details: { from: '2024-03-01', opening: '75.00', expected: '70.00', difference: '5.00', reachedTo: '2024-01-31' },
+      details: { from: '2024-02-01', opening: '75.00', expected: '70.00', difference: '5.00', reachedTo: '2024-01-31' },
     });
     await bank.importStatement(statement('02-01', '02-29', '70.00', [C]));
     await bank.importStatement(march);

@@ -30,6 +30,14 @@ describe('closing a month', () => {
     scene.at(day('02-08'));
   };
 
+  /** What no command can do: changes rows of a table past its walls. */
+  const tamper = (table: string, change: string) =>
+    stage.database.as('postgres', (client) =>
+      client.query(
+        `alter table mingbai.${table} disable trigger all; update mingbai.${table} set ${change} and community_id = ${scene.communityId}; alter table mingbai.${table} enable trigger all`,
+      ),
+    );
+
   it('posts P12, signs the three equal legs, reconciles the lines and shuts the books', async () => {
     await ready();
     expect(await scene.checklist(JANUARY)).toMatchObject({
@@ -90,6 +98,27 @@ describe('closing a month', () => {
     expect(await scene.violations()).toEqual([]);
   });
 
+  it('waits for a statement of every day of the month, not only of its last', async () => {
+    await scene.statement(day('01-10'), paidInJanuary.slice(0, 2));
+    await scene.statement(day('01-19'), []);
+    await scene.statement(day('01-31'), paidInJanuary.slice(2));
+    await scene.match();
+    expect(await blockers()).toEqual([]);
+    await tamper('bank_file', `from_on = '2024-01-13' where from_on = '2024-01-11'`);
+    expect((await scene.checklist(JANUARY)).statementTo).toBe('2024-01-10');
+    expect(await refusedBy(scene.close(JANUARY))).toEqual({
+      code: 'CLOSE_STATEMENT_SHORT',
+      details: { month: '2024-01', lastDay: '2024-01-31', reachedTo: '2024-01-10' },
+    });
+    expect(await scene.violations()).toEqual([]);
+    await tamper('bank_file', `from_on = '2024-01-11' where from_on = '2024-01-13'`);
+    await scene.close(JANUARY);
+    await tamper('bank_file', `from_on = '2024-01-13' where from_on = '2024-01-11'`);
+    expect(await scene.violations()).toEqual([
+      'I16 files cover every day from the opening through the last closed month: account ending in 8866: no file covers 2 of its days, the first 2024-01-11',
+    ]);
+  });
+
   it('waits for money that went out and that nothing explains', async () => {
     await scene.statement(day('01-31'), [booking('01-05', '75.23', { remark: 'WY01-101' }), booking('01-31', '-5.00', { remark: '手续费' })]);
     await scene.match();
@@ -99,12 +128,7 @@ describe('closing a month', () => {
 
   it('is refused for one fen between bank, books and documents, with the three figures, and writes nothing', async () => {
     await ready();
-    // what no command can do: a receipt that says one fen less than its bank line and its entry
-    await stage.database.as('postgres', (client) =>
-      client.query(
-        `alter table mingbai.receipt disable trigger all; update mingbai.receipt set amount = amount - 0.01 where community_id = ${scene.communityId}; alter table mingbai.receipt enable trigger all`,
-      ),
-    );
+    await tamper('receipt', 'amount = amount - 0.01 where true');
     const before = await scene.fingerprint();
     expect(await refusedBy(scene.close(JANUARY))).toEqual({
       code: 'BANK_LEGS_DIFFER',
@@ -161,11 +185,7 @@ describe('closing a month', () => {
   it('sees it when somebody changes what was signed', async () => {
     await ready();
     await scene.close(JANUARY);
-    await stage.database.as('postgres', (client) =>
-      client.query(
-        `alter table mingbai.reconciliation disable trigger all; update mingbai.reconciliation set line_count = 2 where community_id = ${scene.communityId}; alter table mingbai.reconciliation enable trigger all`,
-      ),
-    );
+    await tamper('reconciliation', 'line_count = 2 where true');
     expect(await scene.violations()).toEqual([
       expect.stringMatching(/^I5 every signed reconciliation is as it was signed: reconciliation of 2024-01 is no longer what [0-9a-f]{64} was signed for$/),
     ]);

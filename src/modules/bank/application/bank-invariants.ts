@@ -27,6 +27,14 @@ export const bankInvariants: readonly Invariant[] = [
      where f.community_id = $1 and (b.opening <> f.opening or b.closing <> f.closing)`,
   ),
   sqlInvariant(
+    'I16 files cover every day from the opening through the last closed month',
+    `select format('account ending in %s: no file covers %s of its days, the first %s', right(a.account_no, 4), count(*), min(d.day)::date) as violation
+     from ledger.book b join mingbai.bank_account a on a.community_id = $1
+       cross join lateral generate_series(greatest(b.opened_on, a.opened_on), least(b.closed_through, a.closed_on), interval '1 day') d(day)
+     where b.community_id = $1 and not exists (select from mingbai.bank_file f where f.community_id = $1 and f.account_id = a.id and d.day between f.from_on and f.to_on)
+     group by a.id, a.account_no`,
+  ),
+  sqlInvariant(
     'I16 every file brought as many lines as it says',
     `select format('bank file %s says %s new lines, there are %s', f.id, f.new_line_count, (select count(*) from mingbai.bank_line l where l.community_id = $1 and l.file_id = f.id)) as violation
      from mingbai.bank_file f where f.community_id = $1 and f.new_line_count <> (select count(*) from mingbai.bank_line l where l.community_id = $1 and l.file_id = f.id)`,

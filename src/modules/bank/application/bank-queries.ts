@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Money, type BusinessDate, type Instant } from '../../../kernel/index.js';
 import { readMoney, type Raw, type Tx } from '../../../platform/database/index.js';
+import { coveredThrough, type CoveredDays } from '../domain/coverage.js';
 import type { BankFileId, BankLineId, BankLineState, BankLineView, MatchTarget } from '../domain/bank-line.js';
 import type { Fund } from '../../ledger/index.js';
 import type { BankFileFormat } from '../domain/parsed-bank-file.js';
@@ -89,6 +90,15 @@ export class BankQueries {
     const rows = await tx.query<Raw<BankFileView>>(`${FILE} and account_id = $2 order by to_on desc, id desc limit 1`, [tx.communityId, accountId]);
     const [row] = rows;
     return row ? readMoney<BankFileView>(row, ['opening', 'closing']) : null;
+  }
+
+  /** The last day that statements cover without a gap from `first` on; null when that day itself is not covered. */
+  async coveredThrough(tx: Tx, accountId: number, first: BusinessDate): Promise<BusinessDate | null> {
+    const files = await tx.query<CoveredDays>(
+      `select from_on as "from", to_on as "to" from mingbai.bank_file where community_id = $1 and account_id = $2 and to_on >= $3 order by from_on`,
+      [tx.communityId, accountId, first],
+    );
+    return coveredThrough(files, first);
   }
 
   /** What the bank held for us at the end of a day. */

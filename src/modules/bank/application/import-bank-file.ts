@@ -116,6 +116,7 @@ export class ImportBankFile {
       accountNo: account.accountNo,
       known: (await this.queries.lines(tx, { from })).filter(({ accountId }) => accountId === account.id),
       balanceBefore: await this.queries.balanceOn(tx, account.id, addDays(from, -1)),
+      firstDay: account.openedOn > book.openedOn ? account.openedOn : book.openedOn,
       reachedTo: (await this.queries.reached(tx, account.id))?.to ?? null,
       closedThrough: book.closedThrough,
       today: this.clock.today(),

@@ -31,6 +31,7 @@ const empty: AccountRegister = {
   accountNo: '62220001',
   known: [],
   balanceBefore: Money.zero,
+  firstDay: day('01-01'),
   reachedTo: null,
   closedThrough: businessDate('2023-12-31'),
   today: day('03-05'),
@@ -60,6 +61,21 @@ describe('what a statement adds to the account', () => {
   it('takes two lines of the same day, amount and payer apart by the bank’s reference', () => {
     const twin = line('01-05', '100.00', 'A2');
     expect(shown(planImport(file('01-01', '01-31', '0.00', [A, twin]), empty))).toEqual([['A 100.00', 'A2 200.00'], 0]);
+  });
+
+  it('is refused when days are missing before it, although its balance goes on from ours', () => {
+    const february = (from: string) => file(from, '02-29', '70.00', []);
+    const after = { ...afterJanuary, known: [], balanceBefore: Money.parse('70.00') };
+    expect(refusalOf(() => planImport(february('02-03'), after))).toEqual({
+      code: 'BANK_FILE_DAYS_MISSING',
+      details: { from: '2024-02-03', missingFrom: '2024-02-01', missingTo: '2024-02-02' },
+    });
+    expect(shown(planImport(february('02-01'), after))).toEqual([[], 0]);
+    expect(refusalOf(() => planImport(file('01-02', '01-31', '0.00', [A]), empty))).toMatchObject({
+      code: 'BANK_FILE_DAYS_MISSING',
+      details: { missingFrom: '2024-01-01', missingTo: '2024-01-01' },
+    });
+    expect(shown(planImport(file('01-02', '01-31', '0.00', [A]), { ...empty, firstDay: day('01-02') }))).toEqual([['A 100.00'], 0]);
   });
 
   it('is refused when the file does not open with the balance that we hold, with the figures', () => {

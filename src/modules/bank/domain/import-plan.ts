@@ -1,4 +1,4 @@
-import { assert, DomainError, Money, type BusinessDate } from '../../../kernel/index.js';
+import { addDays, assert, DomainError, Money, type BusinessDate } from '../../../kernel/index.js';
 import type { BankFileLine, ParsedBankFile } from './parsed-bank-file.js';
 
 /** What is already known of the account that a file is about. */
@@ -8,7 +8,9 @@ export interface AccountRegister {
   readonly known: readonly KnownLine[];
   /** Balance before those: zero before anything was imported. */
   readonly balanceBefore: Money;
-  /** Last day that a statement has covered. */
+  /** First day that has to be covered: the day on which book and account were both open. */
+  readonly firstDay: BusinessDate;
+  /** Last day that a statement has covered; there is no gap before it. */
   readonly reachedTo: BusinessDate | null;
   /** Last day of the last closed month; the day before the book opened when none is closed. */
   readonly closedThrough: BusinessDate;
@@ -30,16 +32,18 @@ export interface ImportPlan {
 }
 
 /**
- * What a statement adds to the account: it must be about this account and about days that are over, open with the balance that
- * we hold, repeat every line that we know of its days, and add none to a day that an earlier statement has covered. So the lines
- * of an account stay one chain, and a file that overlaps another adds only what is new.
- * @throws BANK_FILE_OTHER_ACCOUNT, BANK_FILE_DAY_NOT_OVER, BANK_FILE_GAP, BANK_FILE_LINE_LACKING, BANK_FILE_LINE_ADDED, LEDGER_PERIOD_CLOSED
+ * What a statement adds to the account: it must be about this account and about days that are over, leave out no day since the last
+ * statement (money that came and went within a gap would leave no trace in the balances), open with the balance that we hold, repeat
+ * every line that we know of its days, and add none to a day that an earlier statement has covered. So the lines of an account stay
+ * one chain without a gap, and a file that overlaps another adds only what is new.
+ * @throws BANK_FILE_OTHER_ACCOUNT, BANK_FILE_DAY_NOT_OVER, BANK_FILE_DAYS_MISSING, BANK_FILE_GAP, BANK_FILE_LINE_LACKING, BANK_FILE_LINE_ADDED, LEDGER_PERIOD_CLOSED
  */
 export function planImport(file: ParsedBankFile, register: AccountRegister): ImportPlan {
   const { known, balanceBefore, reachedTo } = register;
   if (file.accountNo !== register.accountNo)
     throw new DomainError('BANK_FILE_OTHER_ACCOUNT', { account: file.accountNo.slice(-4), registered: register.accountNo.slice(-4) });
   if (file.to >= register.today) throw new DomainError('BANK_FILE_DAY_NOT_OVER', { to: file.to, today: register.today });
+  assertAdjoining(file, register);
   if (!file.opening.equals(balanceBefore)) {
     const figures = { opening: file.opening.toString(), expected: balanceBefore.toString(), difference: file.opening.minus(balanceBefore).toString() };
     throw new DomainError('BANK_FILE_GAP', { from: file.from, ...figures, reachedTo: reachedTo ?? '–' });
@@ -55,6 +59,11 @@ export function planImport(file: ParsedBankFile, register: AccountRegister): Imp
 /** What makes a line of an account the same line in another file. */
 function keyOf({ bookedOn, amount, bankReference }: KnownLine): string {
   return `${bookedOn} ${amount.toString()} ${bankReference}`;
+}
+
+function assertAdjoining({ from }: ParsedBankFile, { reachedTo, firstDay }: AccountRegister): void {
+  const expected = reachedTo === null ? firstDay : addDays(reachedTo, 1);
+  if (from > expected) throw new DomainError('BANK_FILE_DAYS_MISSING', { from, missingFrom: expected, missingTo: addDays(from, -1) });
 }
 
 function assertRepeated(covered: ReadonlySet<string>, file: ParsedBankFile, known: readonly KnownLine[]): void {

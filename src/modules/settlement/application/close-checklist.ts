@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { addDays, Clock, DomainError, firstDay, lastDay, Money, periodOf, type AccountingPeriod, type BusinessDate } from '../../../kernel/index.js';
+import { addDays, Clock, DomainError, firstDay, lastDay, Money, periodOf, required, type AccountingPeriod, type BusinessDate } from '../../../kernel/index.js';
 import type { Tx } from '../../../platform/database/index.js';
 import { BankQueries, legsApart, type BankFileView, type FundLegs, type ReconciliationFacts } from '../../bank/index.js';
 import { BankAccountQueries } from '../../communities/index.js';
@@ -69,7 +69,7 @@ export class CloseChecklist {
       nextMonth: await this.nextMonth(tx),
       billed: (await this.fees.billRun(tx, month)) !== null,
       incomeAccrued: (await this.leases.accrual(tx, month)) !== null || (await this.leases.all(tx)).length === 0,
-      statementTo: (await this.bank.reached(tx, account.id))?.to ?? null,
+      statementTo: await this.bank.coveredThrough(tx, account.id, await this.firstCovered(tx, month, account.openedOn)),
       unplaced: (await this.bank.lines(tx, { states: ['NEW'], to: end })).length,
       lines: await this.bank.countByState(tx, days),
       suspense: await this.bank.suspense(tx, end),
@@ -79,6 +79,12 @@ export class CloseChecklist {
       documentClaims: Money.sum(funds.map(({ claims }) => claims)),
       apart: legsApart({ month, bankBalance, funds }),
     };
+  }
+
+  /** The first day of the month that a statement must cover: none is asked for before book and account were open. */
+  private async firstCovered(tx: Tx, month: AccountingPeriod, accountOpenedOn: BusinessDate): Promise<BusinessDate> {
+    const book = required(await this.books.book(tx), 'the book of a month to close');
+    return [firstDay(month), book.openedOn, accountOpenedOn].reduce((latest, day) => (day > latest ? day : latest));
   }
 
   /** Cash of each fund in the books, and what receipts, bank lines, payouts and final scores say is there (I5). */

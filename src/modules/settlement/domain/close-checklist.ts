@@ -25,7 +25,7 @@ export interface MonthFacts {
   readonly nextMonth: AccountingPeriod;
   readonly billed: boolean;
   readonly incomeAccrued: boolean;
-  /** Last day that a bank statement covers. */
+  /** Last day that bank statements cover without a gap from the month's first day; null when that day itself is not covered. */
   readonly statementTo: BusinessDate | null;
   /** Lines through the month's end that have no place. */
   readonly unplaced: number;
