@@ -54,7 +54,7 @@ describe('money that comes in', () => {
     expect(decide([line('75.23', { remark: 'WY03-201' })], [settled, other])).toEqual(['03-201 UNIT_REFERENCE']);
   });
 
-  it('goes by payer and exact amount when it names nothing and one candidate alone fits', () => {
+  it('goes by payer and exact amount when it names nothing and the name stands for one unit or lease', () => {
     const others = [unit('05-101', '李四', { '2024-02': '75.23' }), unit('05-102', null, { '2024-02': '75.23' }), lease];
     expect(decide([line('75.23')], [wang, ...others])).toEqual(['03-201 AMOUNT_AND_PAYER']);
     expect(decide([line('150.46')], [wang])).toEqual(['03-201 AMOUNT_AND_PAYER']);
@@ -67,10 +67,23 @@ describe('money that comes in', () => {
     expect(decide([line('75.23', { counterpartyName: '' })], [wang, unit('05-101', '', { '2024-02': '75.23' })])).toEqual(['SUSPENSE UNKNOWN_PAYER']);
   });
 
-  it('waits in suspense when two candidates fit equally well: nothing is guessed', () => {
+  it('waits in suspense when the payer has a namesake, also when the amount fits one of them alone: nothing is guessed', () => {
+    const second = unit('05-101', '王 小明', { '2024-02': '75.23' });
+    const settled = unit('07-302', '王小明');
+    const tenant = { ...lease, payerName: '王小明' };
+    for (const namesake of [second, settled, tenant]) {
+      expect(decide([line('75.23')], [wang, namesake])).toEqual(['SUSPENSE AMBIGUOUS']);
+      expect(decide([line('150.46')], [wang, namesake])).toEqual(['SUSPENSE AMBIGUOUS']);
+      expect(decide([line('1.00')], [wang, namesake])).toEqual(['SUSPENSE AMBIGUOUS']);
+      expect(decide([line('75.23', { remark: 'WY03-201' })], [wang, namesake])).toEqual(['03-201 UNIT_REFERENCE']);
+    }
+    expect(matchLines([line('75.23')], { payers: [wang, second, settled], payouts: [] })[0]?.reason.figures).toEqual({ count: '3' });
+  });
+
+  it('waits in suspense when a namesake’s bill has just been paid: the next payment is not his neighbour’s by elimination', () => {
     const second = unit('05-101', '王小明', { '2024-02': '75.23' });
-    expect(decide([line('75.23')], [wang, second])).toEqual(['SUSPENSE AMBIGUOUS']);
-    expect(decide([line('150.46')], [wang, second])).toEqual(['03-201 AMOUNT_AND_PAYER']);
+    const own = unit('03-201', '王小明', { '2024-02': '75.23' });
+    expect(decide([line('75.23', { remark: 'WY03-201' }), line('75.23')], [own, second])).toEqual(['03-201 UNIT_REFERENCE', 'SUSPENSE AMBIGUOUS']);
   });
 
   it('waits in suspense when its reference is unknown or there are several, whoever pays and whatever fits', () => {

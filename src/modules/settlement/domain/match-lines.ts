@@ -49,10 +49,10 @@ type Verdict = Omit<MatchDecision, 'line'>;
 const NO_REFERENCES: References = { units: [], leases: [], payouts: [] };
 
 /**
- * Decides where each line goes. Money in: by the one reference in its remark; without any, by payer and exact amount when one
- * candidate alone fits; everything else to suspense. Money out: only to an instructed payout of exactly that amount and payee.
- * References come first, over all lines, because they are the better evidence. Nothing ambiguous is guessed, and a reference
- * settles the matter: money for a unit that owes nothing becomes its prepayment and is never offered to another.
+ * Decides where each line goes. Money in: by the one reference in its remark; without any, by a payer whose name stands for one unit
+ * or lease alone, when the amount is exactly what is open there; everything else to suspense. Money out: only to an instructed payout
+ * of exactly that amount and payee. References come first, over all lines, because they are the better evidence. Nothing ambiguous is
+ * guessed, and a reference settles the matter: money for a unit that owes nothing becomes its prepayment and is never offered to another.
  * @returns the decisions in the order of the lines
  */
 export function matchLines(lines: readonly MatchableLine[], matchables: Matchables): MatchDecision[] {
@@ -83,12 +83,11 @@ function placeIncoming(line: MatchableLine, references: References, claims: Open
 
 function placeByPayer(line: MatchableLine, claims: OpenClaims): Verdict {
   const known = claims.ofPayer(line.counterpartyName);
-  if (known.length === 0) return suspense('UNKNOWN_PAYER');
-  const fitting = known.filter((payer) => claims.fits(payer, line));
-  const [only, second] = fitting;
-  if (!only) return suspense('AMOUNT_DIFFERS', { amount: line.amount.toString() });
-  if (second) return suspense('AMBIGUOUS', { count: String(fitting.length) });
-  return placed(only, 'AMOUNT_AND_PAYER');
+  const [only, second] = known;
+  if (!only) return suspense('UNKNOWN_PAYER');
+  // what is open tells namesakes apart never: somebody may pay early, or twice
+  if (second) return suspense('AMBIGUOUS', { count: String(known.length) });
+  return claims.fits(only, line) ? placed(only, 'AMOUNT_AND_PAYER') : suspense('AMOUNT_DIFFERS', { amount: line.amount.toString() });
 }
 
 function placeOutgoing(line: MatchableLine, references: References, claims: OpenClaims): Verdict {

@@ -14,7 +14,7 @@ const matchReasonWordsEn: Record<MatchReasonCode, string> = {
   REVERSAL: 'The bank marks it as taking an earlier booking back.',
   UNKNOWN_PAYER: 'No reference, and nobody here has the payer’s name.',
   AMOUNT_DIFFERS: 'No reference; the payer is known, but {amount} is not what is open.',
-  AMBIGUOUS: 'No reference, and {count} candidates fit equally well.',
+  AMBIGUOUS: 'No reference, and {count} candidates cannot be told apart.',
   PAYOUT_NOT_INSTRUCTED: 'Payout {reference} is not waiting for the bank.',
   PAYOUT_AMOUNT_DIFFERS: 'Payout {reference} was instructed over {instructed}; the bank paid {paid}.',
   PAYOUT_PAYEE_DIFFERS: 'Payout {reference} was instructed to another payee or account.',

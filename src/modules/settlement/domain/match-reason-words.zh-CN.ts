@@ -14,7 +14,7 @@ export const matchReasonWordsZhCn: Record<MatchReasonCode, string> = {
   REVERSAL: '银行注明这笔是冲回之前的一笔。',
   UNKNOWN_PAYER: '没有写编号，付款人也不是这里登记的人。',
   AMOUNT_DIFFERS: '没有写编号；付款人有登记，但 {amount} 元与待缴金额不符。',
-  AMBIGUOUS: '没有写编号，有 {count} 个去处同样相符。',
+  AMBIGUOUS: '没有写编号，有 {count} 个去处无法区分。',
   PAYOUT_NOT_INSTRUCTED: '拨付 {reference} 不在等待银行付款的状态。',
   PAYOUT_AMOUNT_DIFFERS: '拨付 {reference} 指令金额 {instructed} 元，银行付出 {paid} 元。',
   PAYOUT_PAYEE_DIFFERS: '拨付 {reference} 指令的收款人或账号与此不同。',
