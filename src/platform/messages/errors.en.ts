@@ -236,7 +236,7 @@ export const errorsEn: Record<ErrorCode, string> = {
   IDENTITY_ROLE_UNKNOWN: 'There is no role "{value}". Choose one of: {allowed}.',
   IDENTITY_ROLE_NOT_OF_KIND: 'An organisation of kind {kind} cannot act as {role}; that takes one of: {allowed}.',
   IDENTITY_DUTIES_NOT_SEPARATE:
-    'This person is {held} of the compound since {from}. Bookkeeper and cashier are never the same person; choose another, or end the first duty before.',
+    'This person is {held} of the compound since {from}. Who pays keeps no books, approves nothing and asks for nothing; who asks keeps no books. Choose another person, or end the first duty before.',
   IDENTITY_TWO_ORGANISATIONS: 'This person already acts in the compound for another organisation, since {from}. End that first.',
   IDENTITY_MEMBERSHIP_OVERLAPS: 'This person already has the role {role} in the compound on some of these days, since {from}. Begin after it ends.',
   IDENTITY_MEMBERSHIP_DAYS: 'The role cannot end on {to}, before it begins on {from}.',

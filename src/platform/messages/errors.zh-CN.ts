@@ -216,7 +216,8 @@ export const errorsZhCn: Record<ErrorCode, string> = {
   IDENTITY_ORGANISATION_KIND: '没有“{value}”这类机构，请从这些里选：{allowed}。',
   IDENTITY_ROLE_UNKNOWN: '没有“{value}”这个角色，请从这些里选：{allowed}。',
   IDENTITY_ROLE_NOT_OF_KIND: '{kind} 类机构不能担任 {role}，应由这些机构担任：{allowed}。',
-  IDENTITY_DUTIES_NOT_SEPARATE: '此人自 {from} 起担任本小区的 {held}。记账和出纳不能由同一人担任，请换人，或先结束原来的职务。',
+  IDENTITY_DUTIES_NOT_SEPARATE:
+    '此人自 {from} 起担任本小区的 {held}。出纳不能兼任记账、审批或物业公司的职务，物业公司的人不能兼任记账。请换人，或先结束原来的职务。',
   IDENTITY_TWO_ORGANISATIONS: '此人自 {from} 起已在本小区代表另一机构，请先结束原来的身份。',
   IDENTITY_MEMBERSHIP_OVERLAPS: '此人自 {from} 起已在本小区担任 {role}，日期有重叠，请从其结束后开始。',
   IDENTITY_MEMBERSHIP_DAYS: '角色不能在开始日 {from} 之前的 {to} 结束。',

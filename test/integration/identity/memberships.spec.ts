@@ -1,4 +1,5 @@
-import { businessDate, type CommunityId, type OrganisationId, type PersonId } from '../../../src/kernel/index.js';
+import { businessDate, roles, type CommunityId, type OrganisationId, type PersonId, type Role } from '../../../src/kernel/index.js';
+import { mustBeApart } from '../../../src/modules/identity/domain/membership.js';
 import { invariants, type MembershipId } from '../../../src/modules/identity/index.js';
 import { violations } from '../../support/books.js';
 import { TestDatabase } from '../../support/database.js';
@@ -115,6 +116,23 @@ describe('AddMembership', () => {
     expect(await countOf('membership')).toBe(before);
   });
 
+  it.each(['COMMITTEE', 'COMMUNITY', 'CENTRE'] as const)(
+    'never lets the cashier approve as %s for the same organisation, nor who approves pay',
+    async (role) => {
+      const body = await app.newOrganisation(role);
+      const [first, second] = [await app.newPerson(), await app.newPerson()];
+      await app.join({ personId: first, organisationId: body, communityId, role: 'CASHIER' });
+      await app.join({ personId: second, organisationId: body, communityId, role });
+      const ask = (who: PersonId, asked: string) =>
+        refusedBy(app.addMembership.execute({ personId: who, organisationId: body, communityId, role: asked, from: newYear, to: null }));
+      expect([await ask(first, role), await ask(second, 'CASHIER')].map(({ code, details }) => [code, details['held']])).toEqual([
+        ['IDENTITY_DUTIES_NOT_SEPARATE', 'CASHIER'],
+        ['IDENTITY_DUTIES_NOT_SEPARATE', role],
+      ]);
+      await app.join({ personId: second, organisationId: body, communityId: await app.newCommunity(), role: 'CASHIER' });
+    },
+  );
+
   it('lets one person keep the books here and the cash of another compound', async () => {
     const other = await app.newCommunity();
     await app.join({ personId, organisationId: agency, communityId, role: 'BOOKKEEPER' });
@@ -196,9 +214,31 @@ describe('AddMembership', () => {
       await insert({ organisation: agency, kind: 'AGENCY', role: 'BOOKKEEPER', to: '2024-03-31' });
       await expect(insert({ organisation: agency, kind: 'AGENCY', role: 'CASHIER', from: '2024-03-31' })).rejects.toMatchObject({
         code: '23P01',
-        constraint: 'bookkeeper_is_not_cashier',
+        constraint: 'duties_are_separate',
       });
       await insert({ organisation: agency, kind: 'AGENCY', role: 'CASHIER', from: '2024-04-01' });
+    });
+
+    it('refuses the same pairs of duties as the code, and no others', async () => {
+      const pairs = roles.flatMap((one) => roles.filter((other) => one < other).map((other) => [one, other] as const));
+      const kindOf = (role: Role) => ({ OWNER: 'OWNERS', BOOKKEEPER: 'AGENCY', CASHIER: 'AGENCY', AUDITOR: 'AGENCY' })[role as string] ?? role;
+      const refused = await database.as('postgres', async (client) => {
+        const found: string[] = [];
+        for (const pair of pairs) {
+          const rows = pair.map((role, index) => `(${70_000 + index}, ${personId}, 1, '${kindOf(role)}', ${communityId}, '${role}', '2024-01-01', now())`);
+          // past every trigger, so that the constraint alone answers
+          await client.query('begin; set local session_replication_role = replica');
+          await client
+            .query(
+              `insert into mingbai.membership (id, person_id, organisation_id, organisation_kind, community_id, role, from_on, created_at) values ${rows.join()}`,
+            )
+            .catch(({ constraint }: { constraint?: string }) => found.push(`${pair.join(' ')}: ${constraint}`));
+          await client.query('rollback');
+        }
+        return found;
+      });
+      expect(refused).toEqual(pairs.filter(([one, other]) => mustBeApart(one, other)).map((pair) => `${pair.join(' ')}: duties_are_separate`));
+      expect(refused).toHaveLength(7);
     });
 
     it('refuses a second organisation and a role twice', async () => {

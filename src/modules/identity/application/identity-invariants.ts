@@ -1,4 +1,6 @@
+import { roles } from '../../../kernel/index.js';
 import { sqlInvariant, type Invariant } from '../../../platform/database/index.js';
+import { mustBeApart } from '../domain/membership.js';
 
 /** Parts of one person in the compound $1 that share a day, of which a rule is a condition over `a` and `b`. */
 function neverTogether(name: string, what: string, condition: string): Invariant {
@@ -8,12 +10,14 @@ function neverTogether(name: string, what: string, condition: string): Invariant
   return sqlInvariant(name, sql);
 }
 
+const separate = roles.flatMap((one) => roles.filter((other) => one < other && mustBeApart(one, other)).map((other) => [one, other]));
+
 /** What must hold of those who act in a compound; violations name ids, never people. */
 export const identityInvariants: readonly Invariant[] = [
   neverTogether(
-    'bookkeeper and cashier are two persons',
-    'keeps books and cash on the same days',
-    `a.role in ('BOOKKEEPER', 'CASHIER') and b.role in ('BOOKKEEPER', 'CASHIER')`,
+    'who pays, who approves, who asks and who keeps the books are different persons',
+    'has duties that check one another on the same days',
+    `(${separate.map((pair) => `array[a.role, b.role] @> array['${pair.join(`', '`)}']`).join(' or ')})`,
   ),
   neverTogether(
     'nobody acts for two organisations at once',

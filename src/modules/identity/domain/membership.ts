@@ -16,20 +16,27 @@ export interface MembershipView extends Membership {
   readonly communityId: CommunityId;
 }
 
-/** Those who write down what happened to the money, and those who move it (会计法 Art 35). */
-const separateDuties: readonly Role[] = ['BOOKKEEPER', 'CASHIER'];
+/** Each of those who pay or write down, with those they check or are checked by (会计法 Art 35, 内部牵制). */
+const separateDuties: Partial<Record<Role, readonly Role[]>> = {
+  CASHIER: ['BOOKKEEPER', 'COMMITTEE', 'COMMUNITY', 'CENTRE', 'STREET', 'FIRM'],
+  BOOKKEEPER: ['FIRM'],
+};
+
+/** Whether two roles are never one person's on one day: who pays neither keeps the books, approves nor asks; who asks keeps no books. */
+export function mustBeApart(one: Role, other: Role): boolean {
+  return [separateDuties[one]?.includes(other), separateDuties[other]?.includes(one)].includes(true);
+}
 
 /**
- * Refuses a membership that cannot stand beside those which the person has in the same compound on the same days: bookkeeper and
- * cashier are never one person; nobody acts for two organisations, but an owner may act for one besides; and no role twice.
+ * Refuses a membership that cannot stand beside those which the person has in the same compound on the same days: duties that check
+ * one another are never one person's; nobody acts for two organisations, but an owner may act for one besides; and no role twice.
  * @throws IDENTITY_MEMBERSHIP_DAYS, IDENTITY_DUTIES_NOT_SEPARATE, IDENTITY_MEMBERSHIP_OVERLAPS, IDENTITY_TWO_ORGANISATIONS
  */
 export function refuseConflict(asked: Membership, held: readonly Membership[]): void {
   if (asked.to !== null && asked.to < asked.from) throw new DomainError('IDENTITY_MEMBERSHIP_DAYS', { from: asked.from, to: asked.to });
   for (const other of held.filter((membership) => overlap(membership, asked))) {
     if (other.role === asked.role) throw new DomainError('IDENTITY_MEMBERSHIP_OVERLAPS', { role: other.role, from: other.from });
-    if (separateDuties.includes(other.role) && separateDuties.includes(asked.role))
-      throw new DomainError('IDENTITY_DUTIES_NOT_SEPARATE', { held: other.role, from: other.from });
+    if (mustBeApart(other.role, asked.role)) throw new DomainError('IDENTITY_DUTIES_NOT_SEPARATE', { held: other.role, from: other.from });
     if (other.role !== 'OWNER' && asked.role !== 'OWNER' && other.organisationId !== asked.organisationId)
       throw new DomainError('IDENTITY_TWO_ORGANISATIONS', { from: other.from });
   }
