@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import type { AccountingPeriod, BusinessDate } from '../../kernel/index.js';
 import type { BankLineState } from '../../modules/bank/index.js';
-import { Banner, Card, EmptyState, Field, FilterBar, Pager, StatusTag, type TagTone } from '../components/index.js';
+import { Banner, Card, EmptyState, Field, FilterBar, Pager, StatusTag } from '../components/index.js';
 import { DeskLayout, type DeskFrame } from '../desk/desk-layout.js';
 import { DeskForm, RefusalNotice, type FormSeal, type Refusal } from '../desk/form-parts.js';
 import { formatMoney } from '../format.js';
@@ -113,8 +113,6 @@ function Lines({ m, view, base }: Props & { readonly base: string }): JSX.Elemen
   );
 }
 
-const tones: Readonly<Record<BankLineState, TagTone>> = { NEW: 'due', SUSPENSE: 'due', MATCHED: 'info', RECONCILED: 'done' };
-
 function BankRow({ m, row, base }: { readonly m: Messages; readonly row: BankLineRow; readonly base: string }): JSX.Element {
   const texts = m.books.bank;
   return (
@@ -124,13 +122,12 @@ function BankRow({ m, row, base }: { readonly m: Messages; readonly row: BankLin
           <b>{row.counterparty}</b>
           <small>{row.remark === '' ? m.books.line.noRemark : row.remark}</small>
           {row.why !== null && <small>{row.why}</small>}
-          <small>
-            {m.date(row.bookedOn)}{' '}
-            <StatusTag tone={row.waiting === null ? tones[row.state] : 'due'}>{row.waiting === null ? texts.states[row.state] : texts.inSuspense}</StatusTag>
-            {row.waiting !== null && ` ${texts.waits(row.waiting.days)}`}
-          </small>
+          {row.waiting !== null && <StatusTag tone="due">{texts.waits(row.waiting.days)}</StatusTag>}
         </span>
-        <span class="side money">{formatMoney(row.amount)}</span>
+        <span class="side">
+          <span class="money">{formatMoney(row.amount)}</span>
+          <small>{m.shortDate(row.bookedOn)}</small>
+        </span>
       </a>
     </li>
   );

@@ -112,7 +112,10 @@ export function StatementRows({
               </small>
               <StatusTag tone={tones[row.state]}>{texts.state[row.state]}</StatusTag>
             </span>
-            <span class="side money">{formatMoney(row.closing)}</span>
+            <span class="side">
+              <small>{m.statement.equation.closing}</small>
+              {formatMoney(row.closing)}
+            </span>
           </a>
         </li>
       ))}

@@ -1,6 +1,17 @@
 import { Injectable } from '@nestjs/common';
-import { addMonths, Clock, daysBetween, DomainError, lastDay, Money, periodOf, periodsBetween, type AccountingPeriod } from '../../kernel/index.js';
-import { ReconciliationQueries } from '../../modules/bank/index.js';
+import {
+  addMonths,
+  Clock,
+  daysBetween,
+  DomainError,
+  lastDay,
+  Money,
+  periodOf,
+  periodsBetween,
+  type AccountingPeriod,
+  type BusinessDate,
+} from '../../kernel/index.js';
+import { BankQueries, ReconciliationQueries } from '../../modules/bank/index.js';
 import { EntitlementQueries } from '../../modules/entitlements/index.js';
 import { FeeQueries, RunBills } from '../../modules/fees/index.js';
 import { dueOn, LeaseQueries } from '../../modules/operating-income/index.js';
@@ -38,6 +49,7 @@ export class MonthViews {
     private readonly runBills: RunBills,
     private readonly leases: LeaseQueries,
     private readonly statements: StatementQueries,
+    private readonly bank: BankQueries,
     private readonly reconciliations: ReconciliationQueries,
     private readonly entitlements: EntitlementQueries,
   ) {}
@@ -52,7 +64,7 @@ export class MonthViews {
       month,
       steps: await this.steps(tx, visit, view),
       suspense: { count, total: total.toString(), oldestOn, oldestDays: oldestOn === null ? 0 : daysBetween(oldestOn, this.clock.today()) },
-      account: { bankBalance: view.bankBalance.toString(), reachedTo: view.statementTo },
+      account: { bankBalance: view.bankBalance.toString(), reachedTo: await this.reachedTo(tx) },
       previous: (await this.reconciliations.byMonth(tx, previous)) ? { month: previous, state: await this.statementState(tx, previous) } : null,
     };
   }
@@ -149,6 +161,16 @@ export class MonthViews {
       total: Money.sum(due.map(({ amount }) => amount)).toString(),
       seal: formSeal(visit.session.formToken),
     };
+  }
+
+  /** The last day of which a statement was imported. */
+  private async reachedTo(tx: Tx): Promise<BusinessDate | null> {
+    return (
+      (await this.bank.files(tx))
+        .map(({ to }) => to)
+        .toSorted()
+        .at(-1) ?? null
+    );
   }
 
   private async statementState(tx: Tx, month: AccountingPeriod): Promise<NonNullable<MonthView['previous']>['state']> {

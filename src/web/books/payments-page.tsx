@@ -192,9 +192,9 @@ function Lists({ m, view }: Props): JSX.Element {
           <li key={sha256}>
             <a class="row" href={`/b/${view.frame.community.slug}/payments/lists/${sha256}`}>
               <span>
-                <b>{texts.download}</b>
-                <small>{texts.listOf(m.shortMoment(at), numbers.length)}</small>
+                <b>{texts.listOf(m.shortMoment(at), numbers.length)}</b>
                 <small>{m.list(numbers)}</small>
+                <small>{texts.download}</small>
               </span>
               <span class="side money">{formatMoney(total)}</span>
             </a>

@@ -105,7 +105,7 @@ function Navigation({ m, frame }: { readonly m: Messages; readonly frame: DeskFr
       <ul class="tabs">
         {frame.nav.map(({ key, href, count }) => (
           <li key={key}>
-            <a href={href} aria-current={key === frame.current ? 'page' : undefined}>
+            <a href={href} aria-current={key === frame.current ? (href === frame.path ? 'page' : 'true') : undefined}>
               {m.workbench.nav[key]}
               {count !== null && count > 0 && (
                 <span class="count">

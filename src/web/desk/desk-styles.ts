@@ -14,7 +14,7 @@ html:has(.bar-decide) { scroll-padding-bottom: 7rem }
 .rail .mark { flex: none }
 .rail .mark small { font-size: .85rem }
 .tabs { list-style: none; padding: 0; margin: .1rem -.4rem 0; display: flex; flex-wrap: wrap; gap: .2rem }
-.tabs a { display: inline-flex; align-items: center; gap: .4rem; min-height: 44px; min-width: 44px; padding: 0 .75rem; border-radius: 8px; color: inherit; text-decoration: none }
+.tabs a { display: inline-flex; align-items: center; gap: .4rem; min-height: 44px; min-width: 44px; padding: 0 .6rem; border-radius: 8px; color: inherit; text-decoration: none }
 .tabs a[aria-current] { background: var(--brand); color: var(--on-brand); font-weight: 600 }
 .tabs .count { border: 1px solid currentColor; border-radius: 1em; padding: 0 .5em; font-size: .85rem; line-height: 1.5; font-weight: 600 }
 .desk > main { padding: 1rem 16px 1.5rem; min-width: 0; width: 100%; max-width: 1080px; container-type: inline-size }
@@ -94,8 +94,8 @@ html:has(.bar-decide) { scroll-padding-bottom: 7rem }
 .frame-box { border: 1px solid var(--line); border-radius: 8px; width: 100%; height: 75vh; min-height: 420px; background: var(--page) }
 .inline-form { display: inline }
 .sum-line { display: flex; flex-wrap: wrap; justify-content: space-between; gap: .2rem 1rem; font-weight: 700; border-top: 2px solid var(--strong); padding-top: .5rem }
-@container (min-width: 34em) { .item .saids { display: grid; grid-template-columns: 1fr 1fr; gap: .35rem 1.5rem } }
-.saids { display: grid; gap: .5rem }
+.saids { display: grid; gap: .5rem 1rem }
+@container (min-width: 17em) { .saids { grid-template-columns: 1fr 1fr } }
 @media (max-height: 520px) { .bar-decide { position: static } }
 @media (min-width: 960px) {
   .desk { grid-template-columns: 15.5rem minmax(0, 1fr); grid-template-rows: 1fr auto }

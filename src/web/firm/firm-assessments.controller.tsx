@@ -1,4 +1,4 @@
-import { Body, Controller, Get, Param, Post, Query, Res } from '@nestjs/common';
+import { Controller, Get, Param, Post, Query, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { Clock, quarter, type Quarter } from '../../kernel/index.js';
 import { AppealBody, AssessmentQueries, FileAppeal, SelfEvaluationBody, SubmitSelfEvaluation } from '../../modules/assessments/index.js';
@@ -6,10 +6,10 @@ import { UnitOfWork, type CommandContext } from '../../platform/database/index.j
 import { MoneyContext, RequirePermission } from '../../platform/http/index.js';
 import { AssessmentReader, itemLabels } from '../desk/assessment/index.js';
 import { DeskFrames } from '../desk/desk-frames.js';
-import { attempt, formJson, requestOf, type Attempted, type Posted } from '../desk/desk-form.js';
+import { attempt, formJson, requestOf, type Attempted } from '../desk/desk-form.js';
 import type { Refusal } from '../desk/form-parts.js';
 import { seeOther, sendPage } from '../desk/send-page.js';
-import { CurrentVisit, type Visit } from '../desk/visit.js';
+import { CurrentPost, CurrentVisit, type PostedVisit, type Visit } from '../desk/visit.js';
 import { AssessmentListPage } from '../workbench/assessment-list-page.js';
 import { assessmentRow } from '../workbench/assessment-views.js';
 import { FirmViews } from './firm-views.js';
@@ -49,10 +49,9 @@ export class FirmAssessmentsController {
 
   @Post(':q/self-evaluation')
   async evaluate(
-    @CurrentVisit() visit: Visit,
+    @CurrentPost() { visit, posted }: PostedVisit,
     @MoneyContext() context: CommandContext,
     @Param('q') q: string,
-    @Body() posted: Posted,
     @Res() reply: FastifyReply,
   ): Promise<void> {
     const of = quarter(q);
@@ -69,10 +68,9 @@ export class FirmAssessmentsController {
   @Post(':q/appeal')
   @RequirePermission('assessment.appeal')
   async fileAppeal(
-    @CurrentVisit() visit: Visit,
+    @CurrentPost() { visit, posted }: PostedVisit,
     @MoneyContext() context: CommandContext,
     @Param('q') q: string,
-    @Body() posted: Posted,
     @Res() reply: FastifyReply,
   ): Promise<void> {
     const of = quarter(q);

@@ -36,11 +36,15 @@ export function FirmHomePage({ m, view }: Props): JSX.Element {
                 { label: texts.waiting, amount: view.totals.waiting },
               ]}
             />
-            <div class="actions">
-              <a class="button main" href={`${base}/payouts/new`}>
-                {texts.request}
-              </a>
-            </div>
+            {view.totals.payable === '0.00' ? (
+              <p class="note">{m.firm.request.noneHint}</p>
+            ) : (
+              <div class="actions">
+                <a class="button main" href={`${base}/payouts/new`}>
+                  {texts.request}
+                </a>
+              </div>
+            )}
           </Card>
           {view.tasks.length > 0 && <TaskList m={m} title={texts.tasks} tasks={view.tasks} />}
         </div>

@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import { Banner, Card, Field } from '../components/index.js';
+import { Banner, Card, Field, More } from '../components/index.js';
 import { DeskLayout, type DeskFrame } from '../desk/desk-layout.js';
 import { DeskForm, errorOf, RefusalNotice, typedOr, type FormSeal, type Refusal } from '../desk/form-parts.js';
 import {
@@ -120,7 +120,8 @@ function Cancel({ m, view }: Props): JSX.Element | null {
   const texts = m.firm.payout;
   if (cancel === null) return null;
   return (
-    <Card id="cancel" title={texts.cancelTitle} note={texts.cancelNote}>
+    <More label={texts.cancelTitle}>
+      <p class="note">{texts.cancelNote}</p>
       <DeskForm action={`/f/${frame.community.slug}/payouts/${payout.number}/cancellation`} seal={cancel} values={{ version: String(view.version) }}>
         <Field name="reason" label={m.workbench.forms.reason} rows={2} required value={typedOr(refusal, 'reason')} error={errorOf(refusal, 'reason')} />
         <div class="actions">
@@ -129,6 +130,6 @@ function Cancel({ m, view }: Props): JSX.Element | null {
           </button>
         </div>
       </DeskForm>
-    </Card>
+    </More>
   );
 }

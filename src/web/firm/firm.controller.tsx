@@ -1,4 +1,4 @@
-import { Body, Controller, Get, Param, Post, Query, Res } from '@nestjs/common';
+import { Controller, Get, Param, Post, Query, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { DomainError, Money, required } from '../../kernel/index.js';
 import { AssessmentQueries } from '../../modules/assessments/index.js';
@@ -15,10 +15,10 @@ import {
 import { UnitOfWork, type CommandContext, type Tx } from '../../platform/database/index.js';
 import { MoneyContext, RequirePermission } from '../../platform/http/index.js';
 import { DeskFrames } from '../desk/desk-frames.js';
-import { attempt, formJson, postedText, requestOf, type Attempted, type Fields, type Posted } from '../desk/desk-form.js';
+import { attempt, formJson, postedText, requestOf, type Attempted, type Fields } from '../desk/desk-form.js';
 import type { Refusal } from '../desk/form-parts.js';
 import { seeOther, sendPage } from '../desk/send-page.js';
-import { CurrentVisit, type Visit } from '../desk/visit.js';
+import { CurrentPost, CurrentVisit, type Posted, type PostedVisit, type Visit } from '../desk/visit.js';
 import { formatMoney } from '../format.js';
 import { PayoutListPage } from '../workbench/payout-list-page.js';
 import { PayoutListViews } from '../workbench/payout-list-views.js';
@@ -84,7 +84,7 @@ export class FirmController {
   }
 
   @Post('payouts')
-  async submit(@CurrentVisit() visit: Visit, @MoneyContext() context: CommandContext, @Body() posted: Posted, @Res() reply: FastifyReply): Promise<void> {
+  async submit(@CurrentPost() { visit, posted }: PostedVisit, @MoneyContext() context: CommandContext, @Res() reply: FastifyReply): Promise<void> {
     const outcome = await attempt(
       visit,
       posted,
@@ -110,10 +110,9 @@ export class FirmController {
 
   @Post('payouts/:number/revision')
   async revise(
-    @CurrentVisit() visit: Visit,
+    @CurrentPost() { visit, posted }: PostedVisit,
     @MoneyContext() context: CommandContext,
     @Param('number') number: string,
-    @Body() posted: Posted,
     @Res() reply: FastifyReply,
   ): Promise<void> {
     const outcome = await attempt(
@@ -130,10 +129,9 @@ export class FirmController {
 
   @Post('payouts/:number/cancellation')
   async cancel(
-    @CurrentVisit() visit: Visit,
+    @CurrentPost() { visit, posted }: PostedVisit,
     @MoneyContext() context: CommandContext,
     @Param('number') number: string,
-    @Body() posted: Posted,
     @Res() reply: FastifyReply,
   ): Promise<void> {
     const outcome = await attempt(

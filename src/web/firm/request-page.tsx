@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import { Money, moneyInWords, type Instant } from '../../kernel/index.js';
 import type { Slot } from '../../modules/contracts/index.js';
-import { Amount, Banner, Card, EmptyState, Facts, Field, MoneyLines, Steps } from '../components/index.js';
+import { Amount, Banner, Card, EmptyState, Facts, Field, MoneyLines } from '../components/index.js';
 import { DeskLayout, type DeskFrame } from '../desk/desk-layout.js';
 import { DeskForm, errorOf, RefusalNotice, typedOr, type FormSeal, type Refusal } from '../desk/form-parts.js';
 import { purposeText } from '../desk/payout/index.js';
@@ -67,16 +67,13 @@ function RequestLayout({
     <DeskLayout
       m={m}
       frame={view.frame}
-      head={{ title: texts.title, back: { href: `/f/${view.frame.community.slug}`, label: m.firm.home.title } }}
+      head={{
+        title: texts.title,
+        lead: texts.step(here + 1, names.length, texts.stepNames[step]),
+        back: { href: `/f/${view.frame.community.slug}`, label: m.firm.home.title },
+      }}
       notice={<RefusalNotice m={m} refusal={view.refusal} />}
     >
-      <Card id="request-steps" title={texts.steps}>
-        <Steps
-          m={m}
-          across
-          steps={names.map((name, position) => ({ state: position < here ? 'done' : position === here ? 'now' : 'wait', title: texts.stepNames[name] }))}
-        />
-      </Card>
       <>{children}</>
     </DeskLayout>
   );

@@ -204,7 +204,7 @@ export const booksEn: Translated<typeof booksZhCN> = {
     done: 'Built; to be published by the owners’ side',
     list: 'Statements built so far',
     empty: 'No statement was built yet',
-    summary: (received, paid) => `received ${received}, paid ${paid}, at the right what is left`,
+    summary: (received, paid) => `received ${received}, paid ${paid}`,
   },
   payments: {
     title: 'To pay',

@@ -204,7 +204,7 @@ export const booksZhCN = {
     done: '已编制，等业主方发布',
     list: '编制过的公示',
     empty: '还没有编制过公示',
-    summary: (received: string, paid: string): string => `收 ${received}，支 ${paid}，余额见右`,
+    summary: (received: string, paid: string): string => `收 ${received}，支 ${paid}`,
   },
   payments: {
     title: '待付款',

@@ -37,7 +37,7 @@ export const firmEn: Translated<typeof firmZhCN> = {
   list: { title: 'My requests', empty: 'Nothing asked for yet', emptyHint: 'Ask for it under “Money due”.' },
   request: {
     title: 'Ask for money',
-    steps: 'Steps of a request',
+    step: (n, of, name) => `Step ${n} of ${of}: ${name}`,
     stepNames: { what: 'Choose', amount: 'Amount', check: 'Check and submit' },
     what: 'What to ask for',
     none: 'Nothing can be asked for now',

@@ -35,7 +35,7 @@ export const firmZhCN = {
   list: { title: '我的申请', empty: '还没有申请过', emptyHint: '在“应得的钱”里申请。' },
   request: {
     title: '申请付款',
-    steps: '申请的步骤',
+    step: (n: number, of: number, name: string): string => `第 ${n} 步，共 ${of} 步：${name}`,
     stepNames: { what: '选择', amount: '填金额', check: '核对并提交' },
     what: '申请哪一笔',
     none: '现在没有可以申请的钱',

@@ -48,7 +48,7 @@ export class PayoutViews {
     const mayDecide = own !== undefined && own.refusal === null;
     const next = queue.find((payout) => payout.refusal === null && payout.number !== number);
     return {
-      frame: await this.frames.frame(tx, visit, { area: 'w', current: null, queue }),
+      frame: await this.frames.frame(tx, visit, { area: 'w', current: own === undefined ? 'payouts' : 'queue', queue }),
       payout: facts,
       evidence: evidenceOf(visit, detail),
       decision: mayDecide ? { seal: formSeal(visit.session.formToken), version: detail.version, payloadSha256: detail.payloadSha256 } : null,
@@ -65,7 +65,7 @@ export class PayoutViews {
   async reason(tx: Tx, visit: Visit, asked: { number: string; decision: ReasonedDecision; refusal: Refusal | null }): Promise<ReasonView> {
     const { detail, facts } = await this.reader.read(tx, visit, asked.number);
     return {
-      frame: await this.frames.frame(tx, visit, { area: 'w', current: null }),
+      frame: await this.frames.frame(tx, visit, { area: 'w', current: 'queue' }),
       decision: asked.decision,
       payout: facts,
       seal: formSeal(visit.session.formToken),

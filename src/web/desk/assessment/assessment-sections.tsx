@@ -1,7 +1,8 @@
 import type { JSX } from 'preact';
-import { Banner, Card, DataTable, MoneyLines, StatusTag, Steps, type TagTone } from '../../components/index.js';
+import { Banner, Card, Facts, MoneyLines, StatusTag, Steps, type TagTone } from '../../components/index.js';
 import { formatMoney, formatPercent, formatPoints } from '../../format.js';
 import type { Messages } from '../../messages/index.js';
+import { ScoreBars } from '../score-bars.js';
 import type { AssessmentFacts, ItemSaid } from './assessment-facts.js';
 
 type Props = { readonly m: Messages; readonly facts: AssessmentFacts };
@@ -40,6 +41,12 @@ export function AssessmentSteps({ m, facts }: Props): JSX.Element {
 /** Item by item: what the firm claims beside what the inspection found. */
 export function ItemComparison({ m, facts }: Props): JSX.Element {
   const texts = m.workbench.assessments;
+  if (facts.firmTotal === null && facts.foundTotal === null)
+    return (
+      <Card id="items" title={texts.itemsAhead}>
+        <Facts facts={facts.items.map(({ name, scoreMax }) => [name, texts.full(formatPoints(scoreMax))] as const)} />
+      </Card>
+    );
   return (
     <Card id="items" title={texts.items} note={texts.itemsNote}>
       <div>
@@ -90,18 +97,12 @@ export function Findings({ m, facts }: Props): JSX.Element | null {
     <>
       {facts.foundTotal !== null && (
         <Card id="staffing" title={texts.staffing}>
-          <ul class="list log">
-            {facts.staffing.map(({ post, promised, present }) => (
-              <li key={post} class="said">
-                <span>{post}</span>
-                <span class="who">{present === null ? '—' : texts.staffingLine(promised, present)}</span>
-              </li>
-            ))}
-            <li class="said">
-              <span>{texts.safety}</span>
-              <span class="who">{facts.safetyEvent ?? texts.safetyNone}</span>
-            </li>
-          </ul>
+          <Facts
+            facts={[
+              ...facts.staffing.map(({ post, promised, present }) => [post, present === null ? '—' : texts.staffingLine(promised, present)] as const),
+              [texts.safety, facts.safetyEvent ?? texts.safetyNone] as const,
+            ]}
+          />
         </Card>
       )}
       {(survey !== null || measured.length > 0) && (
@@ -137,25 +138,17 @@ export function ScoreCard({ m, facts }: Props): JSX.Element | null {
   if (score === null) return null;
   return (
     <Card id="score" title={texts.resultTitle} note={texts.resultNote}>
-      <p class="figure">{texts.score(formatPoints(score.published))}</p>
-      <DataTable
-        caption={texts.components}
-        captionHidden
-        columns={[
-          { label: texts.component },
-          { label: texts.weight, numeric: true },
-          { label: texts.points, numeric: true },
-          { label: texts.counted, numeric: true },
-        ]}
-        rows={[
-          ...score.components.map(({ code, name, weight, score: own, points }) => ({
-            key: code,
-            cells: [name, formatPercent(weight), own === null ? '—' : formatPoints(own), formatPoints(points)],
-          })),
-          ...(score.adjustment === '0.00' ? [] : [{ key: 'adjustment', cells: [texts.adjustment, '', '', formatPoints(score.adjustment)] }]),
-          { key: 'total', kind: 'total' as const, cells: [texts.total, '', '', formatPoints(score.published)] },
-        ]}
-      />
+      <ScoreBars m={m} components={score.components} />
+      {score.adjustment !== '0.00' && (
+        <p class="claim">
+          <span>{texts.adjustment}</span>
+          <span>{m.workbench.payout.points(formatPoints(score.adjustment))}</span>
+        </p>
+      )}
+      <p class="sum-line">
+        <span>{texts.total}</span>
+        <span>{texts.score(formatPoints(score.published))}</span>
+      </p>
       {facts.inspectionAlone && <p class="note">{texts.inspectionAlone}</p>}
       {appeal !== null && (
         <div class="said">

@@ -3,20 +3,13 @@ import type { Slot } from '../../../modules/contracts/index.js';
 import type { DisbursementState, GateResult, StepAction } from '../../../modules/disbursements/index.js';
 import type { Fund } from '../../../modules/ledger/index.js';
 import type { Messages } from '../../messages/index.js';
+import type { ScoredPart } from '../score-bars.js';
 
 /** What a payout is for, as its kind and source say it. */
 export interface PayoutPurpose {
   readonly kind: 'BASE' | 'PERFORMANCE';
   readonly period: AccountingPeriod | null;
   readonly quarter: Quarter | null;
-}
-
-/** A part of the score as it counted; `score` null where too few answered. */
-export interface ScoreComponentFact {
-  readonly name: string;
-  readonly weight: string;
-  readonly score: string | null;
-  readonly points: string;
 }
 
 /** A slot of the policy: who filled it, or that it is open; `mine` for the slot of the reader. */
@@ -43,7 +36,7 @@ export interface PayoutFacts {
   readonly instructableFrom: Instant | null;
   readonly instructedAt: Instant | null;
   readonly paidOn: BusinessDate | null;
-  readonly score: { readonly quarter: Quarter; readonly published: string; readonly components: readonly ScoreComponentFact[] } | null;
+  readonly score: { readonly quarter: Quarter; readonly published: string; readonly components: readonly ScoredPart[] } | null;
   /** Every step, oldest first. */
   readonly history: readonly {
     readonly action: StepAction;

@@ -1,9 +1,10 @@
 import type { JSX } from 'preact';
-import { Money, moneyInWords, Rate } from '../../../kernel/index.js';
+import { Money, moneyInWords } from '../../../kernel/index.js';
 import type { GateResult } from '../../../modules/disbursements/index.js';
-import { Amount, Banner, BarChart, Card, EvidenceList, Facts, Fingerprint, Icon, MoneyLines, More, type Evidence } from '../../components/index.js';
-import { formatPercent, formatPoints } from '../../format.js';
+import { Amount, Banner, Card, EvidenceList, Facts, Fingerprint, Icon, MoneyLines, More, type Evidence } from '../../components/index.js';
+import { formatPoints } from '../../format.js';
 import type { Messages } from '../../messages/index.js';
+import { ScoreBars } from '../score-bars.js';
 import { gateFigures, ruleWords } from './gate-words.js';
 import type { PayoutFacts } from './payout-facts.js';
 
@@ -131,23 +132,7 @@ export function ScoreParts({ m, payout }: Props): JSX.Element | null {
   if (score === null) return null;
   return (
     <Card id="score" title={texts.score(m.quarter(score.quarter))}>
-      <BarChart
-        bars={score.components.map((component) => ({
-          label: (
-            <>
-              {component.name}
-              <br />
-              <small>{component.score === null ? texts.scoreNone : texts.scoreWeight(formatPercent(component.weight), formatPoints(component.points))}</small>
-            </>
-          ),
-          value: component.score === null ? '—' : texts.outOf(formatPoints(component.score)),
-          share: Rate.parse(component.score ?? '0')
-            .dividedBy(Rate.hundred)
-            .rounded(4)
-            .toString(),
-          title: component.name,
-        }))}
-      />
+      <ScoreBars m={m} components={score.components} />
       <p class="sum-line">
         <span>{texts.scoreTotal}</span>
         <span>{texts.points(formatPoints(score.published))}</span>
@@ -179,7 +164,7 @@ export function PayoutHistory({ m, payout }: Props): JSX.Element {
         {payout.history.filter(isTold).map((step, position) => (
           <li key={position} class="said">
             <span>{texts.actions[step.action]}</span>
-            <span class="who">{`${m.moment(step.at)} · ${m.workbench.frame.who(step.organisation, step.person)}`}</span>
+            <span class="who">{[m.moment(step.at), step.organisation, step.person].filter((part) => part !== '').join(' · ')}</span>
             {step.reason !== null && <span>{step.reason}</span>}
           </li>
         ))}
