@@ -98,6 +98,22 @@ describe('the life of a payout', () => {
     expect(claim).toMatchObject({ pending: Money.parse('40398.59'), paid: Money.zero, payable: Money.zero });
   });
 
+  it('needs the approvals of the whole that its source is asked for: asked for in parts, the second needs all three', async () => {
+    const first = await scene.submit('30000.00');
+    const second = await scene.submit('10398.59');
+    expect((await scene.detail(first.id)).requiredSlots).toEqual(['OWNER_SIDE', 'REGULATOR']);
+    expect((await scene.detail(second.id)).requiredSlots).toEqual(['OWNER_SIDE', 'REGULATOR', 'SUPERVISOR']);
+    await scene.decide('centre', first.id, { decision: 'RETURN', reason: '请核对本月金额' });
+    await scene.revise(first.id, '29000.00');
+    expect((await scene.detail(first.id)).requiredSlots).toEqual(['OWNER_SIDE', 'REGULATOR', 'SUPERVISOR']);
+    await scene.cancel('firm', second.id);
+    expect(await scene.violations()).toEqual([]);
+    const [{ text } = { text: '' }] = await scene.read((tx) =>
+      tx.query<{ text: string }>('select text from mingbai.disbursement_payload where community_id = $1 and disbursement_id = $2', [tx.communityId, second.id]),
+    );
+    expect(JSON.parse(text)).toMatchObject({ amount: '10398.59', alreadyAsked: '30000.00' });
+  });
+
   it('keeps its number when it is cancelled, and the next one goes on from it; its claim may be asked for again', async () => {
     const { id } = await scene.submit('40398.59');
     await scene.approveAll(id);

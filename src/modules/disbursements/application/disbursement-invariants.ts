@@ -7,12 +7,12 @@ import { LedgerService } from '../../ledger/index.js';
 import { activeApprovals } from '../domain/decisions.js';
 import { claimingStates, mayBecome } from '../domain/disbursement-state.js';
 import { payloadHash, payloadText } from '../domain/payload.js';
-import { DisbursementPayload } from '../persistence/disbursement-payload.js';
 import { DisbursementStep } from '../persistence/disbursement-step.js';
 import { Disbursement } from '../persistence/disbursement.js';
 import { DisbursementRepository } from '../persistence/disbursement-repository.js';
 import { ClaimReader } from './claim-reader.js';
 import { sourceOf } from './gate-keeper.js';
+import { PayoutPast } from './payout-past.js';
 
 const contracts = new ContractQueries();
 const assessments = new AssessmentQueries(contracts);
@@ -27,6 +27,7 @@ const allPayouts = (tx: Tx) => tx.manager.find(Disbursement, { where: { communit
 async function checkApprovals(tx: Tx): Promise<string[]> {
   const violations: string[] = [];
   const payouts = await allPayouts(tx);
+  const past = await PayoutPast.of(tx, payouts);
   const decisions = await repository.decisionsOf(
     tx,
     payouts.map(({ id }) => id),
@@ -35,7 +36,7 @@ async function checkApprovals(tx: Tx): Promise<string[]> {
     const active = activeApprovals(decisions, payout.payloadSha256).filter(({ disbursementId }) => disbursementId === payout.id);
     const distinct = (values: readonly unknown[]) => new Set(values).size === values.length;
     const { approvalPolicy } = await contracts.version(tx, payout.contractVersionId);
-    const policy = requiredSlots(approvalPolicy, payout.fund, payout.amount);
+    const policy = requiredSlots(approvalPolicy, payout.fund, past.alreadyAsked(payout).plus(payout.amount));
     if (policy.join() !== payout.requiredSlots.join())
       violations.push(`${payout.number}: its policy asks for ${policy.join()}, the payout for ${payout.requiredSlots.join()}`);
     if (
@@ -54,10 +55,10 @@ async function checkApprovals(tx: Tx): Promise<string[]> {
 
 /** The payload says what the columns say, in the bytes of its hash. */
 async function checkPayloads(tx: Tx): Promise<string[]> {
-  const payloads = await tx.manager.findBy(DisbursementPayload, { communityId: tx.communityId });
+  const payouts = await allPayouts(tx);
+  const past = await PayoutPast.of(tx, payouts);
   const violations: string[] = [];
-  for (const payout of await allPayouts(tx)) {
-    const payload = payloads.find(({ disbursementId, revision }) => disbursementId === payout.id && revision === payout.revision);
+  for (const payout of payouts) {
     const { communityId, number, revision, fund, amount, requiredSlots: slots, firmId, submittedAt } = payout;
     const source =
       payout.kind === 'BASE' ? { kind: payout.kind, period: payout.period } : { kind: payout.kind, assessmentId: payout.assessmentId, quarter: payout.quarter };
@@ -67,6 +68,7 @@ async function checkPayloads(tx: Tx): Promise<string[]> {
       revision,
       fund,
       amount,
+      alreadyAsked: past.alreadyAsked(payout),
       slots,
       submittedAt,
       source: source as Parameters<typeof payloadText>[0]['source'],
@@ -80,7 +82,7 @@ async function checkPayloads(tx: Tx): Promise<string[]> {
       },
       submitter: { organisationId: firmId, personId: payout.submittedBy },
     });
-    if (payload?.text !== text || payloadHash(text) !== payout.payloadSha256)
+    if (past.payload(payout)?.text !== text || payloadHash(text) !== payout.payloadSha256)
       violations.push(`${number}: its payload is not what revision ${revision} was submitted as`);
   }
   return violations;

@@ -43,9 +43,9 @@ export class ReviseDisbursement {
         const draft =
           payout.state === 'GATE_FAILED' ? await this.payouts.advance(tx, payout, { action: 'DRAFT', to: 'DRAFT', by, at: this.clock.now() }) : payout;
         nextState(draft, 'SUBMITTED');
-        const { payee, results } = await this.submission.examine(tx, asked, draft);
-        const frozen = this.submission.freeze(asked, payee, { number: draft.number, revision: draft.revision + 1 });
-        return this.submission.submit(tx, draft, frozen, results);
+        const examined = await this.submission.examine(tx, asked, draft);
+        const frozen = this.submission.freeze(asked, examined, { number: draft.number, revision: draft.revision + 1 });
+        return this.submission.submit(tx, draft, frozen, examined);
       },
     );
   }

@@ -29,6 +29,13 @@ export interface Asked {
   readonly actor: Actor;
 }
 
+/** What was found when a request was looked at: where its money would go, what its source was asked for before, and its gates. */
+export interface Examined {
+  readonly payee: PayeeAccount;
+  readonly alreadyAsked: Money;
+  readonly results: GateResult[];
+}
+
 type Content = Pick<
   Disbursement,
   | 'amount'
@@ -64,7 +71,7 @@ export class Submission {
    * The gates of what is asked; without the right to it (G1) there is no request at all, so that is refused with the formula's figures.
    * @throws DISBURSEMENT_AMOUNT DISBURSEMENT_NO_PAYEE_ACCOUNT and G1's refusals
    */
-  async examine(tx: Tx, asked: Asked, payout: { id: number; number: string }): Promise<{ payee: PayeeAccount; results: GateResult[] }> {
+  async examine(tx: Tx, asked: Asked, payout: { id: number; number: string }): Promise<Examined> {
     if (!asked.amount.isPositive) throw new DomainError('DISBURSEMENT_AMOUNT', { asked: asked.amount.toString() });
     const payee = await this.contracts.payeeAccount(tx, asked.contract.contractId, this.clock.now());
     if (!payee) throw new DomainError('DISBURSEMENT_NO_PAYEE_ACCOUNT');
@@ -80,14 +87,14 @@ export class Submission {
     });
     const failed = failedGate(results);
     if (failed?.gate === 'G1') throw gateRefusal(payout.number, failed);
-    return { payee, results };
+    return { payee, results, alreadyAsked: await this.payouts.alreadyAsked(tx, claim, payout.id) };
   }
 
   /** The payload of a payout as it is submitted now, and its columns. */
-  freeze(asked: Asked, payee: PayeeAccount, payout: { number: string; revision: number }): { content: Content; text: string } {
+  freeze(asked: Asked, { payee, alreadyAsked }: Examined, payout: { number: string; revision: number }): { content: Content; text: string } {
     const { claim, contract, amount, actor } = asked;
     const submittedAt = this.clock.now();
-    const slots = requiredSlots(contract.approvalPolicy, CLAIM_FUND, amount);
+    const slots = requiredSlots(contract.approvalPolicy, CLAIM_FUND, alreadyAsked.plus(amount));
     const source =
       claim.kind === 'BASE' ? { kind: claim.kind, period: claim.period } : { kind: claim.kind, assessmentId: claim.assessmentId, quarter: claim.quarter };
     const text = payloadText({
@@ -97,6 +104,7 @@ export class Submission {
       source,
       fund: CLAIM_FUND,
       amount,
+      alreadyAsked,
       slots,
       contract,
       payee,
@@ -123,7 +131,7 @@ export class Submission {
   }
 
   /** Takes a draft through SUBMITTED to where its gates let it: to the approvers, or back with what stands in the way. */
-  async submit(tx: Tx, draft: Disbursement, frozen: { content: Content; text: string }, results: readonly GateResult[]): Promise<DisbursementSubmitted> {
+  async submit(tx: Tx, draft: Disbursement, frozen: { content: Content; text: string }, { results }: Examined): Promise<DisbursementSubmitted> {
     const { content, text } = frozen;
     const at = content.submittedAt;
     const by = { organisationId: draft.firmId, personId: content.submittedBy };

@@ -38,10 +38,10 @@ export class SubmitDisbursement {
       assertOwnContract(actor, contract, claim);
       const asked = { claim, contract, amount: request.amount, actor };
       const numbered = await this.number(tx);
-      const { payee, results } = await this.submission.examine(tx, asked, numbered);
-      const frozen = this.submission.freeze(asked, payee, { number: numbered.number, revision: 1 });
+      const examined = await this.submission.examine(tx, asked, numbered);
+      const frozen = this.submission.freeze(asked, examined, { number: numbered.number, revision: 1 });
       const draft = await this.draft(tx, { ...numbered, ...frozen.content, ...sourceColumns(claim), fund: CLAIM_FUND, firmId: contract.firmId });
-      return this.submission.submit(tx, draft, frozen, results);
+      return this.submission.submit(tx, draft, frozen, examined);
     });
   }
 

@@ -8,6 +8,7 @@ const payload: PayoutPayload = {
   source: { kind: 'BASE', period: accountingPeriod('2024-01') },
   fund: 'SVC',
   amount: Money.parse('40398.59'),
+  alreadyAsked: Money.zero,
   slots: ['OWNER_SIDE', 'REGULATOR', 'SUPERVISOR'],
   contract: { number: 'RYXC-WY-2024-01', versionNo: 1, firmId: 4 as OrganisationId },
   payee: {
@@ -25,7 +26,7 @@ const hashOf = (changed: Partial<PayoutPayload>) => payloadHash(payloadText({ ..
 describe('payload of a payout', () => {
   it('has one text, sorted and without white space, that anybody can hash again', () => {
     expect(payloadText(payload)).toBe(
-      '{"amount":"40398.59","compound":1,"contract":{"firm":4,"number":"RYXC-WY-2024-01","version":1},"fund":"SVC","number":"BF2024-0001",' +
+      '{"alreadyAsked":"0.00","amount":"40398.59","compound":1,"contract":{"firm":4,"number":"RYXC-WY-2024-01","version":1},"fund":"SVC","number":"BF2024-0001",' +
         '"payee":{"account":12,"accountName":"嘉兴市久旺物业管理有限公司","accountNo":"9903000000000001","bankName":"嘉兴秀湖银行城东支行","version":1},"revision":1,"slots":["OWNER_SIDE","REGULATOR","SUPERVISOR"],' +
         '"source":{"kind":"BASE","period":"2024-01"},"submittedAt":"2024-02-18T01:00:00.000Z","submitter":{"organisation":4,"person":6},"t":"mingbai.payout/1"}',
     );
@@ -38,6 +39,7 @@ describe('payload of a payout', () => {
     ['payee account', { payee: { ...payload.payee, accountNo: '9903000000000002' } }],
     ['version of the payee account', { payee: { ...payload.payee, version: 2 } }],
     ['contract version', { contract: { ...payload.contract, versionNo: 2 } }],
+    ['what its source was asked for before', { alreadyAsked: Money.parse('0.01') }],
     ['approvals that it needs', { slots: ['OWNER_SIDE', 'REGULATOR'] }],
     ['submitter', { submitter: { ...payload.submitter, personId: 7 as PersonId } }],
     ['number', { number: 'BF2024-0002' }],

@@ -1,4 +1,4 @@
-import { canonicalJson, sha256Hex, type CommunityId, type Id, type Instant, type Money, type OrganisationId, type PersonId } from '../../../kernel/index.js';
+import { canonicalJson, Money, sha256Hex, type CommunityId, type Id, type Instant, type OrganisationId, type PersonId } from '../../../kernel/index.js';
 import type { Slot } from '../../contracts/index.js';
 import type { Fund } from '../../ledger/index.js';
 import type { DisbursementSource } from './payable.js';
@@ -20,7 +20,9 @@ export interface PayoutPayload {
   readonly source: DisbursementSource;
   readonly fund: Fund;
   readonly amount: Money;
-  /** The approvals that the policy of this contract version asks for. */
+  /** Σ of the other payouts from the same source that asked for it, held it or had paid it at the submission. */
+  readonly alreadyAsked: Money;
+  /** The approvals that the policy of this contract version asks for, by all that the source is asked for: splitting a request saves none. */
   readonly slots: readonly Slot[];
   readonly contract: { readonly number: string; readonly versionNo: number; readonly firmId: OrganisationId };
   readonly payee: PayeeAccount;
@@ -39,12 +41,22 @@ export function payloadText(payload: PayoutPayload): string {
     source: { ...payload.source },
     fund: payload.fund,
     amount: payload.amount.toString(),
+    alreadyAsked: payload.alreadyAsked.toString(),
     slots: payload.slots,
     contract: { number: contract.number, version: contract.versionNo, firm: contract.firmId },
     payee: { account: payee.id, version: payee.version, bankName: payee.bankName, accountNo: payee.accountNo, accountName: payee.accountName },
     submitter: { organisation: submitter.organisationId, person: submitter.personId },
     submittedAt: payload.submittedAt,
   });
+}
+
+/** A payload as it was stored, as far as the amount goes; null for a text that is none. */
+export function amountIn(text: string): Money | null {
+  try {
+    return Money.parse((JSON.parse(text) as { amount: string }).amount);
+  } catch {
+    return null;
+  }
 }
 
 /** What an approval binds to (domain.md 6): any edit of the payload gives another hash and voids every approval. */
