@@ -237,6 +237,7 @@ export const errorKinds = {
   CLOSE_MONTH_NOT_OVER: 'state',
   CLOSE_NOT_BILLED: 'state',
   CLOSE_INCOME_NOT_ACCRUED: 'state',
+  ASSIGN_RETURNED_PAYMENT: 'rule',
   CLOSE_STATEMENT_SHORT: 'state',
   // statements
   STATEMENT_MONTH_OPEN: 'state',

@@ -259,6 +259,7 @@ export const errorsEn: Record<ErrorCode, string> = {
   CLOSE_NOT_BILLED: 'The fees of {month} have not been billed. Run the bills first: nothing can be dated in a closed month.',
   CLOSE_INCOME_NOT_ACCRUED: 'The operating income of {month} has not been accrued. Accrue it first: nothing can be dated in a closed month.',
   CLOSE_STATEMENT_SHORT:
+  ASSIGN_RETURNED_PAYMENT: 'The {amount} of {date} is a returned payment; it stays in suspense until returned payouts are supported.',
     'Bank statements cover {month} without a gap through {reachedTo}; it needs them through {lastDay}. Import the statement that is missing.',
   // statements
   STATEMENT_MONTH_OPEN: '{period} is not closed. Close the month first, then build its statement.',

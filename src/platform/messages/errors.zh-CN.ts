@@ -238,6 +238,7 @@ export const errorsZhCn: Record<ErrorCode, string> = {
   CLOSE_MONTH_NOT_OVER: '{month} 到 {lastDay} 结束，今天是 {today}，请在月末之后结账。',
   CLOSE_NOT_BILLED: '{month} 的物业费还没有出账。请先出账：结账后不能再记入该月。',
   CLOSE_INCOME_NOT_ACCRUED: '{month} 的经营性收入还没有计提。请先计提：结账后不能再记入该月。',
+  ASSIGN_RETURNED_PAYMENT: '{date} 的 {amount} 元是退回的付款；在支持退汇处理之前，请留在待查。',
   CLOSE_STATEMENT_SHORT: '{month} 的银行对账单只连续到 {reachedTo}，需要到 {lastDay}。请导入缺少的对账单。',
   // statements
   STATEMENT_MONTH_OPEN: '{period} 还没有结账，请先结账，再编制公示报表。',

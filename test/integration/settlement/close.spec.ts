@@ -182,6 +182,18 @@ describe('closing a month', () => {
     expect(await scene.violations()).toEqual([]);
   });
 
+  it('sees a receipt that rests on a payment that came back', async () => {
+    await ready();
+    await tamper('bank_line', `remark = '退汇 BF2024-0001' where remark = 'WY01-101'`);
+    await tamper('bank_line', `reversal = true where remark = 'ZL01'`);
+    expect(await scene.violations()).toEqual([
+      expect.stringMatching(
+        /^I16 no receipt rests on a payment that came back: bank line \d+ of 2024-01-05 over 75.23 is a returned payment and was booked as a receipt$/,
+      ),
+      expect.stringMatching(/^I16 no receipt rests on a payment that came back: bank line \d+ of 2024-01-08 over 8000.00 /),
+    ]);
+  });
+
   it('sees it when somebody changes what was signed', async () => {
     await ready();
     await scene.close(JANUARY);

@@ -143,6 +143,20 @@ describe('matching the lines of the bank', () => {
       expect(await scene.fingerprint()).toEqual(before);
     });
 
+    it('refuses a receipt out of a payment that came back, new or from suspense, and writes nothing', async () => {
+      await scene.statement(day('01-31'), [
+        booking('01-10', '75.23', { remark: '退汇 BF2024-0001' }),
+        booking('01-11', '75.23', { remark: '退汇 BF2024-0001' }),
+      ]);
+      const refusal = { code: 'ASSIGN_RETURNED_PAYMENT', details: { date: '2024-01-10', amount: '75.23' } };
+      expect(await refusedBy(scene.assign(await lineId(0), [unit('01-101')]))).toEqual(refusal);
+      await scene.match();
+      const before = await scene.fingerprint();
+      expect(await refusedBy(scene.assign(await lineId(0), [unit('01-101')]))).toEqual(refusal);
+      expect(await refusedBy(scene.assign(await lineId(1), [{ target: 'LEASE', reference: 'ZL01' }]))).toMatchObject({ code: 'ASSIGN_RETURNED_PAYMENT' });
+      expect(await scene.fingerprint()).toEqual(before);
+    });
+
     it('refuses a unit for money that went out, a payout that nobody instructed, and a line that is not there', async () => {
       await scene.statement(day('01-31'), [booking('01-09', '100.00'), booking('01-10', '-75.23')]);
       expect(await refusedBy(scene.assign(await lineId(1), [unit('01-101')]))).toMatchObject({ code: 'ASSIGN_TARGET_REFUSED', details: { allowed: 'PAYOUT' } });

@@ -1,6 +1,7 @@
 import { Money } from '../../../kernel/index.js';
 import { type Invariant, sqlInvariant } from '../../../platform/database/index.js';
-import { ReconciliationQueries, reconciliationHash } from '../../bank/index.js';
+import { ReconciliationQueries, reconciliationHash, type BankLineView } from '../../bank/index.js';
+import { isReturnedPayment } from '../domain/match-lines.js';
 
 /** What every document moved in cash, by fund: an auditor's own way to the claims, which asks no module and no account. */
 const DOCUMENT_CASH = `
@@ -72,6 +73,19 @@ export const settlementInvariants: readonly Invariant[] = [
        (select coalesce(sum(c.cash), 0) from (${CASH_OF_ENTRIES}) c join ledger.entry e on e.community_id = $1 and e.seq = c.entry_seq where e.effective_on <= r.reconciled_on) as books) b
      where r.community_id = $1 and (r.bank_balance <> b.bank or r.bank_balance <> b.books)`,
   ),
+  {
+    name: 'I16 no receipt rests on a payment that came back',
+    check: async (tx) => {
+      const lines = await tx.query<Pick<BankLineView, 'id' | 'bookedOn' | 'remark' | 'reversal'> & { readonly amount: string }>(
+        `select l.id, l.booked_on as "bookedOn", l.amount, l.remark, l.reversal from mingbai.bank_line l where l.community_id = $1 and l.id in (
+           select bank_line_id from mingbai.receipt where community_id = $1 union all select bank_line_id from mingbai.lease_receipt where community_id = $1) order by l.id`,
+        [tx.communityId],
+      );
+      return lines
+        .filter((line) => isReturnedPayment(line))
+        .map(({ id, bookedOn, amount }) => `bank line ${id} of ${bookedOn} over ${amount} is a returned payment and was booked as a receipt`);
+    },
+  },
   {
     name: 'I5 every signed reconciliation is as it was signed',
     check: async (tx) => {

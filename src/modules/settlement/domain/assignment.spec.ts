@@ -18,17 +18,26 @@ const matchables = { payers: [payer('UNIT', 1, '03-201'), payer('UNIT', 2, '03-2
 
 function line(
   amount: string,
-  changes: { state?: BankLineState; suspenseOpen?: string; counterpartyName?: string; counterpartyAccount?: string; bookedOn?: string } = {},
+  changes: {
+    state?: BankLineState;
+    suspenseOpen?: string;
+    counterpartyName?: string;
+    counterpartyAccount?: string;
+    bookedOn?: string;
+    remark?: string;
+    reversal?: boolean;
+  } = {},
 ) {
   const { state = 'NEW', suspenseOpen = '0.00', counterpartyName = '久旺物业', counterpartyAccount = '9903', bookedOn = '2024-02-20' } = changes;
+  const { remark = '', reversal = false } = changes;
   return {
     id: 1 as BankLineId,
     bookedOn: businessDate(bookedOn),
     amount: yuan(amount),
     counterpartyName,
     counterpartyAccount,
-    remark: '',
-    reversal: false,
+    remark,
+    reversal,
     state,
     suspenseOpen: yuan(suspenseOpen),
   };
@@ -59,6 +68,19 @@ describe('a line that is assigned by hand', () => {
       code: 'BANK_LINE_STATE',
       details: { date: '2024-02-20', amount: '80.00', state },
     });
+  });
+
+  it.each([
+    ['the bank marks as taking a booking back', { reversal: true }],
+    ['names a payout', { remark: '退汇 bf2024-0001 户名不符' }],
+  ])('is nobody’s fee when it is a payment that came back, which %s', (_, changes) => {
+    const [fresh, waiting] = [line('40398.59', changes), line('40398.59', { ...changes, state: 'SUSPENSE', suspenseOpen: '40398.59' })];
+    for (const given of [fresh, waiting]) {
+      for (const to of [part('UNIT', '03-201'), part('LEASE', 'ZL01')])
+        expect(refused(given, to)).toEqual({ code: 'ASSIGN_RETURNED_PAYMENT', details: { date: '2024-02-20', amount: '40398.59' } });
+    }
+    expect(refused(fresh, part('UNIT', '03-201', '0.01'), part('UNIT', '03-202', '40398.58'))).toMatchObject({ code: 'ASSIGN_RETURNED_PAYMENT' });
+    expect(assign(fresh, part('SUSPENSE', null))).toEqual(['SUSPENSE 40398.59']);
   });
 
   it('goes back into suspense never', () => {

@@ -1,6 +1,6 @@
 import { DomainError, Money } from '../../../kernel/index.js';
 import type { BankLineView } from '../../bank/index.js';
-import { payoutObstacle, type MatchableLine, type Matchables, type Place } from './match-lines.js';
+import { isReturnedPayment, payoutObstacle, type MatchableLine, type Matchables, type Place } from './match-lines.js';
 
 export const assignmentTargets = ['UNIT', 'LEASE', 'PAYOUT', 'SUSPENSE'] as const;
 export type AssignmentTarget = (typeof assignmentTargets)[number];
@@ -16,8 +16,9 @@ type AssignedPlace = Exclude<Place, { kind: 'NONE' }>;
 
 /**
  * The places that a person gave the parts of a line. Money in goes to units and leases, in parts that add up to what is there, each
- * named once, or whole into suspense while it is NEW; money out goes whole to one instructed payout of exactly that amount and
- * account. @throws BANK_LINE_STATE, ASSIGN_TARGET_REFUSED, ASSIGN_REFERENCE_UNKNOWN, ASSIGN_REFERENCE_REPEATED, ASSIGN_AMOUNT_DIFFERS, ASSIGN_PAYOUT_DIFFERS
+ * named once, or whole into suspense while it is NEW; a payment that came back is nobody's fee and stays in suspense. Money out goes
+ * whole to one instructed payout of exactly that amount and account.
+ * @throws BANK_LINE_STATE, ASSIGN_TARGET_REFUSED, ASSIGN_RETURNED_PAYMENT, ASSIGN_REFERENCE_UNKNOWN, ASSIGN_REFERENCE_REPEATED, ASSIGN_AMOUNT_DIFFERS, ASSIGN_PAYOUT_DIFFERS
  */
 export function assignedParts(
   line: MatchableLine & Pick<BankLineView, 'state' | 'suspenseOpen'>,
@@ -42,6 +43,7 @@ export function assignedParts(
 
 function placeOf(line: MatchableLine, { target, reference }: { target: AssignmentTarget; reference: string }, matchables: Matchables): AssignedPlace {
   if (target === 'SUSPENSE') return { kind: 'SUSPENSE' };
+  if (target !== 'PAYOUT' && isReturnedPayment(line)) throw new DomainError('ASSIGN_RETURNED_PAYMENT', { date: line.bookedOn, amount: line.amount.toString() });
   if (target === 'PAYOUT') {
     const payout = matchables.payouts.find(({ number }) => number === reference);
     if (!payout) throw new DomainError('ASSIGN_REFERENCE_UNKNOWN', { target, reference });

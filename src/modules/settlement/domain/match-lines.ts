@@ -81,6 +81,11 @@ function placeIncoming(line: MatchableLine, references: References, claims: Open
   return placed(payer, only.kind === 'UNIT' ? 'UNIT_REFERENCE' : 'LEASE_REFERENCE');
 }
 
+/** Money that came in because an earlier payment came back: the bank marks it, or its remark carries the number of a payout. It is no receipt. */
+export function isReturnedPayment({ reversal, remark }: Pick<MatchableLine, 'reversal' | 'remark'>): boolean {
+  return reversal || referencesIn(remark).payouts.length > 0;
+}
+
 function placeByPayer(line: MatchableLine, claims: OpenClaims): Verdict {
   const known = claims.ofPayer(line.counterpartyName);
   const [only, second] = known;
