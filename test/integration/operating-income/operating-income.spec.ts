@@ -205,6 +205,18 @@ describe('LeaseReceipts', () => {
     expect(await compound.balance('4201.01', undefined, day('02-29'))).toBe('16000.00');
   });
 
+  it('counts an advance from the day of the money that is left of it, not of money that is used up', async () => {
+    const found = await compound.money('ZL01', '11000.00', '01-12');
+    await compound.suspend(found);
+    await compound.find(found, day('02-03')); // January, and 3,000.00 in advance before February is accrued
+    compound.today(day('02-06'));
+    await compound.accrue(month('02'));
+    expect((await compound.rules()).slice(-2)).toEqual(['P08 2024-02-01', 'P09r 2024-02-03']);
+    await compound.record(await compound.money('ZL01', '1000.00', '01-30')); // the bank's file of January comes last
+    expect((await compound.rules()).slice(-3)).toEqual(['P09r 2024-02-01', 'P08 2024-02-01', 'REV 2024-02-01']);
+    expect([await compound.balance('1103', 'ZL01'), await compound.balance('2002', 'ZL01')]).toEqual(['4000.00', '0.00']);
+  });
+
   it('takes found money out of suspense and counts it on the day it was found', async () => {
     const line = await compound.money('ZL03', '4000.00', '01-12');
     await compound.suspend(line);

@@ -36,15 +36,15 @@ export class LeaseQueries {
     return rows.map((row) => readMoney<OpenChargeView>(row, ['amount', 'paid', 'open', 'recognised']));
   }
 
-  /** What leases have paid in advance now, above 0; of all leases, or of those named. */
+  /** What leases have paid in advance now, above 0; of all leases, or of those named. What was recorded first is used up first. */
   async advances(tx: Tx, leaseIds?: readonly LeaseId[]): Promise<Advance[]> {
     const rows = await tx.query<Raw<Advance>>(
-      `select r.lease_id as "leaseId", (r.excess - coalesce(a.recognised, 0))::numeric(18,2) as amount, r.since
-       from (select lease_id, sum(excess) as excess, max(effective_on) as since from mingbai.lease_receipt
-         where community_id = $1 and excess > 0 and ($2::bigint[] is null or lease_id = any ($2)) group by lease_id) r
+      `select r.lease_id as "leaseId", (max(r.total) - coalesce(max(a.recognised), 0))::numeric(18,2) as amount, max(r.effective_on) as since
+       from (select lease_id, effective_on, sum(excess) over (partition by lease_id order by id) as through, sum(excess) over (partition by lease_id) as total
+         from mingbai.lease_receipt where community_id = $1 and excess > 0 and ($2::bigint[] is null or lease_id = any ($2))) r
        left join (select lease_id, sum(amount) as recognised from mingbai.lease_allocation where community_id = $1 and receipt_id is null group by lease_id) a
          on a.lease_id = r.lease_id
-       where r.excess > coalesce(a.recognised, 0) order by r.lease_id`,
+       where r.through > coalesce(a.recognised, 0) group by r.lease_id order by r.lease_id`,
       [tx.communityId, leaseIds ?? null],
     );
     return rows.map((row) => readMoney<Advance>(row, ['amount']));

@@ -62,7 +62,7 @@ export function settleReceipts(charges: readonly OpenCharge[], receipts: readonl
   return receipts.map((receipt) => results.get(receipt) ?? { settlements: [], excess: receipt.amount });
 }
 
-/** Money of a lease that is paid in advance. `since` is the day on which the last of it came. */
+/** Money of a lease that is paid in advance. `since` is the day on which the last of it came; money that is used up is no part of it. */
 export interface Advance {
   readonly leaseId: LeaseId;
   readonly amount: Money;
