@@ -66,9 +66,9 @@ const tables = `
     primary key (community_id, id), foreign key (community_id) references mingbai.community, check (confirmed_for <> organisation_id));`;
 
 const triggers = `
-  -- one contract for each day (I28); commands hold the lock of the book, so no other insert is under way
+  -- one contract for each day (I28) and, since a quarter has one score, for each quarter; commands hold the lock of the book, so no other insert is under way
   create function mingbai.one_contract_a_day() returns trigger language plpgsql as $$
-  declare other record;
+  declare other record; shared date;
   begin
     select number, from_on, to_on into other from mingbai.contract c
       where c.community_id = new.community_id and c.id <> new.id and c.from_on <= new.to_on and new.from_on <= c.to_on limit 1;
@@ -76,9 +76,28 @@ const triggers = `
       raise exception 'CONTRACT_OVERLAPS' using errcode = 'MB422',
         detail = jsonb_build_object('number', other.number, 'from', other.from_on, 'to', other.to_on)::text;
     end if;
+    select number, from_on into other from mingbai.contract c where c.community_id = new.community_id and c.id <> new.id
+      and date_trunc('quarter', c.from_on) <= date_trunc('quarter', new.to_on) and date_trunc('quarter', new.from_on) <= date_trunc('quarter', c.to_on) limit 1;
+    if found then
+      shared := date_trunc('quarter', greatest(new.from_on, other.from_on));
+      raise exception 'CONTRACT_QUARTER_SPLIT' using errcode = 'MB422',
+        detail = jsonb_build_object('number', other.number, 'quarter', to_char(shared, 'YYYY"-Q"Q'),
+          'startsFrom', to_char(shared + interval '3 months', 'YYYY-MM'), 'endsWith', to_char(shared - 1, 'YYYY-MM'))::text;
+    end if;
     return new;
   end $$;
   create trigger one_a_day before insert on mingbai.contract for each row execute function mingbai.one_contract_a_day();
+
+  -- a quarter has one score, so its months have one version of the terms
+  create function mingbai.terms_change_between_quarters() returns trigger language plpgsql as $$
+  begin
+    if right(new.from_period, 2) not in ('01', '04', '07', '10') and exists (select from mingbai.contract_version v
+        where v.community_id = new.community_id and v.contract_id = new.contract_id and v.from_period < new.from_period) then
+      raise exception 'contract version % begins in %: terms change between quarters', new.id, new.from_period using errcode = 'MB001';
+    end if;
+    return new;
+  end $$;
+  create trigger between_quarters before insert on mingbai.contract_version for each row execute function mingbai.terms_change_between_quarters();
 
   create trigger only_grows before update or delete or truncate on mingbai.contract for each statement execute function mingbai.refuse_change();
   create trigger only_grows before update or delete or truncate on mingbai.contract_version for each statement execute function mingbai.refuse_change();

@@ -46,12 +46,24 @@ const tables = `
     constraint what_moves_has_an_entry check ((entry_seq is null) = (withheld = 0)));`;
 
 const triggers = `
+  -- what a month withholds waits for the score of its own firm, under its own terms
+  create function mingbai.month_is_its_assessments() returns trigger language plpgsql as $$
+  begin
+    if not exists (select from mingbai.assessment a join mingbai.contract c on c.community_id = a.community_id and c.id = a.contract_id
+        where a.community_id = new.community_id and a.id = new.assessment_id and a.quarter = new.quarter
+          and a.contract_version_id = new.contract_version_id and c.firm_id = new.firm_id) then
+      raise exception 'the month % is not under the contract of assessment %', new.period, new.assessment_id using errcode = 'MB001';
+    end if;
+    return new;
+  end $$;
+  create trigger of_its_assessment before insert on mingbai.entitlement_month for each row execute function mingbai.month_is_its_assessments();
+
   -- performance money follows a FINAL score only, and that very score (I14)
   create function mingbai.performance_follows_final() returns trigger language plpgsql as $$
   begin
-    if not exists (select from mingbai.assessment a where a.community_id = new.community_id and a.id = new.assessment_id
-        and a.state = 'FINAL' and a.score = new.score and a.quarter = new.quarter and a.contract_version_id = new.contract_version_id) then
-      raise exception 'assessment % is not FINAL with score %', new.assessment_id, new.score using errcode = 'MB001';
+    if not exists (select from mingbai.assessment a join mingbai.contract c on c.community_id = a.community_id and c.id = a.contract_id
+        where a.community_id = new.community_id and a.id = new.assessment_id and c.firm_id = new.firm_id and a.state = 'FINAL' and a.score = new.score and a.quarter = new.quarter and a.contract_version_id = new.contract_version_id) then
+      raise exception 'assessment % is not FINAL with score % of firm %', new.assessment_id, new.score, new.firm_id using errcode = 'MB001';
     end if;
     return new;
   end $$;

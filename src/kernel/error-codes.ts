@@ -92,6 +92,7 @@ export const errorKinds = {
   CONTRACT_RATES_MISSING: 'rule',
   CONTRACT_MONTHS_NOT_WHOLE: 'rule',
   CONTRACT_OVERLAPS: 'state',
+  CONTRACT_QUARTER_SPLIT: 'state',
   CONTRACT_NUMBER_TAKEN: 'state',
   CONTRACT_SIGNED_LATER: 'rule',
   CONTRACT_FIRM_UNKNOWN: 'rule',

@@ -19,6 +19,14 @@ export * from './assessments.module.js';
 export { assertMayBecomeFinal, assessmentStates, type AssessmentState } from './domain/assessment-state.js';
 export * from './domain/record-content.js';
 export type { Score, ScoredComponent } from './domain/score.js';
-export { InspectionBody, MeasureBody, OpenAssessmentBody, ReasonBody as AppealBody, ReviewBody, SelfEvaluationBody, SurveyBody } from './http/assessment-requests.js';
+export {
+  InspectionBody,
+  MeasureBody,
+  OpenAssessmentBody,
+  ReasonBody as AppealBody,
+  ReviewBody,
+  SelfEvaluationBody,
+  SurveyBody,
+} from './http/assessment-requests.js';
 
 export const entities = [Assessment, AssessmentRecord, AssessmentComponent];

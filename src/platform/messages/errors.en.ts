@@ -51,6 +51,8 @@ export const errorsEn: Record<ErrorCode, string> = {
   CONTRACT_RATES_MISSING: '{field}: no fee rate is given. Give the price per square metre of each kind of unit.',
   CONTRACT_MONTHS_NOT_WHOLE: 'A contract runs over whole months; {from} to {to} does not. The nearest whole months are {wholeFrom} to {wholeTo}.',
   CONTRACT_OVERLAPS: 'Contract {number} already covers {from} to {to}. Only one contract may be in force on a day; choose other days.',
+  CONTRACT_QUARTER_SPLIT:
+    'Contract {number} has months of {quarter}, and a quarter is assessed under one contract. A contract after it may start from {startsFrom}, one before it must end with {endsWith}.',
   CONTRACT_NUMBER_TAKEN: 'There is already a contract {number}. Give this one its own number.',
   CONTRACT_SIGNED_LATER: 'The contract cannot be signed on {signedOn}, which is after today, {today}.',
   CONTRACT_FIRM_UNKNOWN: 'Organisation {firmId} is not the property firm of this compound on {from}. Record its role first.',

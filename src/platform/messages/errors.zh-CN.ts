@@ -51,6 +51,7 @@ export const errorsZhCn: Record<ErrorCode, string> = {
   CONTRACT_RATES_MISSING: '{field}：没有收费标准，请写明每类房屋每平方米的单价。',
   CONTRACT_MONTHS_NOT_WHOLE: '合同期应为整月，{from} 至 {to} 不是整月；最接近的整月是 {wholeFrom} 至 {wholeTo}。',
   CONTRACT_OVERLAPS: '合同 {number} 已覆盖 {from} 至 {to}。同一天只能有一份有效合同，请改选日期。',
+  CONTRACT_QUARTER_SPLIT: '合同 {number} 已占用 {quarter} 的月份，一个季度只能按一份合同考核。后一份合同可从 {startsFrom} 起，前一份应到 {endsWith} 为止。',
   CONTRACT_NUMBER_TAKEN: '已经有编号为 {number} 的合同，请换一个编号。',
   CONTRACT_SIGNED_LATER: '签订日期 {signedOn} 晚于今天 {today}，请改正。',
   CONTRACT_FIRM_UNKNOWN: '机构 {firmId} 在 {from} 不是本小区的物业公司，请先登记它的角色。',

@@ -188,7 +188,14 @@ describe('a step is refused, and nothing is written,', () => {
     const { personId, organisationId } = scene.community;
     const context = contextIn(scene.communityId, { personId, organisationId }, 'COMMUNITY');
     const next = { number: 'B', firmId: scene.firm.organisationId, signedOn: businessDate('2023-12-20'), terms: demoTerms };
-    await app.signContract.execute(context, { ...next, from: businessDate('2024-02-01'), to: businessDate('2024-12-31') });
+    await app.signContract.execute(context, { ...next, from: businessDate('2024-04-01'), to: businessDate('2024-12-31') });
+    await database.as('postgres', async (client) => {
+      await client.query('set session_replication_role = replica'); // neither the command nor a trigger would let it begin so
+      const { rows } = await client.query(`update mingbai.contract set from_on = '2024-02-01' where community_id = $1 and number = 'B' returning id`, [
+        scene.communityId,
+      ]);
+      await client.query(`update mingbai.contract_version set from_period = '2024-02' where contract_id = $1`, [rows[0].id]);
+    });
     expect((await refused(() => app.openAssessment.execute(context, { quarter: Q1 }))).code).toBe('ASSESSMENT_CONTRACT_CHANGES');
   });
 

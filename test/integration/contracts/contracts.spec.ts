@@ -123,6 +123,25 @@ describe('SignContract', () => {
     expect([await rows('contract'), await rows('contract_version')]).toEqual([1, 1]);
   });
 
+  it.each([
+    ['begins', { to: day('2024-01-31') }, { from: day('2024-02-01') }],
+    ['begins after a gap', { to: day('2024-01-31') }, { from: day('2024-03-01') }],
+    ['ends', { from: day('2024-02-01') }, { to: day('2024-01-31') }],
+  ])('refuses a contract that %s inside a quarter of another, since one score cannot judge two firms', async (_, first, second) => {
+    await sign(first);
+    expect(await refusedBy(sign({ number: 'SECOND', ...second }))).toEqual({
+      code: 'CONTRACT_QUARTER_SPLIT',
+      details: { number: 'RYXC-WY-2024-01', quarter: '2024-Q1', startsFrom: '2024-04', endsWith: '2023-12' },
+    });
+    expect([await rows('contract'), await rows('contract_version')]).toEqual([1, 1]);
+  });
+
+  it('lets a first contract begin inside a quarter, and the next one between quarters', async () => {
+    await sign({ from: day('2024-02-01'), to: day('2024-06-30') });
+    await sign({ number: 'SECOND', from: day('2024-07-01') });
+    expect(await rows('contract')).toBe(2);
+  });
+
   it('lets one of two contracts win that are signed at once', async () => {
     const settled = await Promise.allSettled([sign({ number: 'A' }), sign({ number: 'B' })]);
     expect(settled.map((result) => result.status).toSorted()).toEqual(['fulfilled', 'rejected']);
@@ -132,11 +151,11 @@ describe('SignContract', () => {
 
 describe('the database itself', () => {
   const insert = (sql: string, parameters: unknown[]) => database.unitOfWork.run(compound.communityId, (tx) => tx.query(sql, parameters));
-  const version = (id: number, contractId: number, json: object) =>
+  const version = (id: number, contractId: number, json: object, fromPeriod = '2025-01') =>
     insert(
       `insert into mingbai.contract_version (community_id, id, contract_id, version_no, from_period, signed_on, terms, recorded_by, recorded_at)
-       values ($1, $2, $3, 2, '2025-01', '2024-12-01', $4, 1, now())`,
-      [compound.communityId, id, contractId, JSON.stringify(json)],
+       values ($1, $2, $3, 2, $5, '2024-12-01', $4, 1, now())`,
+      [compound.communityId, id, contractId, JSON.stringify(json), fromPeriod],
     );
 
   const storedTerms = contractTermsJson(readContractTerms(demoTerms));
@@ -155,6 +174,25 @@ describe('the database itself', () => {
       [compound.communityId],
     );
     expect(await refusedBy(second)).toMatchObject({ code: 'CONTRACT_OVERLAPS', details: { number: 'RYXC-WY-2024-01' } });
+  });
+
+  it('refuses a second contract for a quarter, whoever writes it', async () => {
+    await sign({ to: day('2024-07-31') });
+    const second = insert(
+      `insert into mingbai.contract (community_id, id, number, firm_id, signed_on, from_on, to_on, recorded_by, recorded_at)
+       values ($1, 900001, 'SECOND', 1, '2024-01-01', '2024-08-01', '2027-01-31', 1, now())`,
+      [compound.communityId],
+    );
+    expect(await refusedBy(second)).toEqual({
+      code: 'CONTRACT_QUARTER_SPLIT',
+      details: { number: 'RYXC-WY-2024-01', quarter: '2024-Q3', startsFrom: '2024-10', endsWith: '2024-06' },
+    });
+  });
+
+  it('refuses terms that change inside a quarter', async () => {
+    const { value } = await sign({ from: day('2024-02-01') });
+    await expect(version(900_002, value.contractId, storedTerms, '2024-03')).rejects.toThrow('terms change between quarters');
+    await version(900_002, value.contractId, storedTerms, '2024-04');
   });
 
   it.each([

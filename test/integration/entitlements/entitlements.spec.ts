@@ -119,6 +119,34 @@ describe('the months of the demo quarter', () => {
     expect(await refused(() => scene.entitle('2027-01'))).toEqual({ code: 'CONTRACT_NONE', details: { period: '2027-01' } });
   });
 
+  it('are refused under another contract than their quarter’s, though one stood in the database', async () => {
+    scene = await moneyOn(database, app, { to: businessDate('2024-01-31') });
+    await scene.wholeMonth('2024-01');
+    const forged = (sql: string) =>
+      database.as('postgres', async (client) => {
+        await client.query('set session_replication_role = replica');
+        await client.query(sql);
+      });
+    await forged(`insert into mingbai.contract select community_id, 900001, 'B', 1, signed_on, '2024-02-01', '2024-12-31', recorded_by, recorded_at
+      from mingbai.contract where community_id = ${scene.communityId}`);
+    await forged(`insert into mingbai.contract_version select community_id, 900002, 900001, 1, '2024-02', signed_on, terms, recorded_by, recorded_at
+      from mingbai.contract_version where community_id = ${scene.communityId}`);
+    await scene.bill('2024-02');
+    const refusal = { code: 'ASSESSMENT_CONTRACT_CHANGES', details: { quarter: Q1 } };
+    expect(await scene.obstacle('2024-02')).toEqual(refusal);
+    expect(await refused(() => scene.entitle('2024-02'))).toEqual(refusal);
+    for (const table of ['contract_version', 'contract']) await forged(`delete from mingbai.${table} where id >= 900001`);
+  });
+
+  it('tell beforehand what would refuse them', async () => {
+    await scene.bill('2024-01');
+    expect(await scene.obstacle('2024-01')).toBeNull();
+    expect(await scene.obstacle('2024-02')).toEqual({ code: 'ENTITLEMENT_OUT_OF_ORDER', details: { period: '2024-02', due: '2024-01' } });
+    await scene.entitle('2024-01');
+    expect(await scene.obstacle('2024-01')).toEqual({ code: 'ENTITLEMENT_POSTED', details: { period: '2024-01' } });
+    expect(await scene.obstacle('2027-01')).toEqual({ code: 'CONTRACT_NONE', details: { period: '2027-01' } });
+  });
+
   it('are refused in a month that is closed', async () => {
     await scene.bill('2024-01');
     await scene.collect('100.00', '2024-01-20');
@@ -148,12 +176,12 @@ describe('a month in which less came in than was taken back', () => {
     expect(await scene.read((tx) => app.entitlements.baseClaim(tx, scene.month('2024-02')))).toMatchObject({ entitled: Money.zero, obstacle: null });
   });
 
-  it('lets the firm owe what has already been paid out to it', async () => {
+  it('lets the firm owe what is no longer owed to it', async () => {
     await voidedBill();
-    const paid = transfer('SVC', Money.parse('40000.00'), { code: '2101', holder: firm() }, { code: '2601', holder: firm() });
+    const paid = transfer('SVC', Money.parse('40000.00'), { code: '2101', holder: firm() }, { code: '4301' });
     await scene.run((tx) =>
       app.ledger.post(tx, scene.posting(), [
-        { rule: 'P33', effectiveOn: businessDate('2024-02-10'), source: { type: 'test', id: 1 }, description: 'taken out of 2101', transfers: paid },
+        { rule: 'P18', effectiveOn: businessDate('2024-02-10'), source: { type: 'entry', id: 1 }, description: 'taken out of 2101', transfers: paid },
       ]),
     );
     expect(strings(await scene.entitle('2024-02'), 'base', 'dueFromFirm')).toEqual(['-45315.04', '40000.00']);
@@ -278,14 +306,14 @@ describe('a FINAL score', () => {
     expect((await assessment()).state).toBe('FINAL');
   });
 
-  it('is dated the first open day when its own day is closed, never inside the quarter', async () => {
+  it('is dated its own day, also when the month after the quarter is closed', async () => {
     await scene.demoQuarter();
     await scene.upTo('SCORED');
     scene.at('2024-04-23');
     await scene.entitle('2024-04');
     await scene.close('2024-04');
     expect((await finalise()).value.effectiveOn).toBe('2024-05-01');
-    expect(await assessment()).toMatchObject({ finalOn: '2024-04-23' });
+    expect(await assessment()).toMatchObject({ finalOn: '2024-05-01' });
   });
 
   it('of the successor of a VOID assessment pays what was withheld under the first', async () => {
@@ -376,10 +404,10 @@ describe('a score does not become FINAL, and nothing is written,', () => {
     await scene.upTo('SCORED');
     scene.at('2024-04-23');
     const cash = Money.sum(Object.values(demoCollected).map((amount) => Money.parse(amount)));
-    const gone = transfer('SVC', cash, { code: '1104', holder: firm() }, { code: '1001', holder: { type: 'bank_account', id: 1 } });
+    const gone = transfer('SVC', cash, { code: '1101', holder: { type: 'unit', id: 1 } }, { code: '1001', holder: { type: 'bank_account', id: 1 } });
     await scene.run((tx) =>
       app.ledger.post(tx, scene.posting(), [
-        { rule: 'P15', effectiveOn: businessDate('2024-04-23'), source: { type: 'test', id: 1 }, description: 'the cash is gone', transfers: gone },
+        { rule: 'P22b', effectiveOn: businessDate('2024-04-23'), source: { type: 'entry', id: 1 }, description: 'the cash is gone', transfers: gone },
       ]),
     );
     expect((await refused(finalise)).code).toBe('LEDGER_OVERDRAWN');

@@ -1,4 +1,4 @@
-import { accountingPeriod, businessDate, instant, lastDay, Money, type AccountingPeriod, type PersonId } from '../../../src/kernel/index.js';
+import { accountingPeriod, addDays, businessDate, instant, lastDay, Money, type AccountingPeriod, type PersonId } from '../../../src/kernel/index.js';
 import { entities as assessmentEntities } from '../../../src/modules/assessments/index.js';
 import { entities as communityEntities, type UnitId } from '../../../src/modules/communities/index.js';
 import { entities as contractEntities, type SignContractRequest } from '../../../src/modules/contracts/index.js';
@@ -76,7 +76,11 @@ export async function moneyOn(database: TestDatabase, app: EntitlementApp, chang
     });
   };
   const entitle = (text: string) => run((tx) => app.monthlyEntitlements.post(tx, posting(), month(text)));
-  const close = (text: string) => run((tx) => app.ledger.closePeriod(tx, posting(), month(text)));
+  const close = (text: string) => {
+    const last = lastDay(month(text));
+    if (database.clock.today() <= last) scene.at(addDays(last, 1));
+    return run((tx) => app.ledger.closePeriod(tx, posting(), month(text)));
+  };
   return {
     ...scene,
     read,
@@ -86,6 +90,7 @@ export async function moneyOn(database: TestDatabase, app: EntitlementApp, chang
     bill,
     collect,
     entitle,
+    obstacle: (text: string) => read((tx) => app.monthlyEntitlements.obstacle(tx, month(text))),
     close,
     /** Bills, collects, posts P12 and closes a month, as the demo does. */
     async wholeMonth(text: keyof typeof demoCollected): Promise<void> {

@@ -82,6 +82,16 @@ it.each([
     'contract',
     `insert into mingbai.contract select community_id, 900001, 'B', firm_id, signed_on, '2026-12-01', '2027-12-31', recorded_by, recorded_at from mingbai.contract`,
   ],
+  [
+    'a quarter has one contract',
+    'contract',
+    `update mingbai.contract set to_on = '2024-07-31'; insert into mingbai.contract select community_id, 900001, 'B', firm_id, signed_on, '2024-08-01', '2027-12-31', recorded_by, recorded_at from mingbai.contract`,
+  ],
+  [
+    'the terms of a contract change between quarters',
+    'contract_version',
+    `insert into mingbai.contract_version select community_id, 900001, contract_id, 2, '2024-02', signed_on, terms, recorded_by, recorded_at from mingbai.contract_version`,
+  ],
   ['every contract has terms', 'contract_version', `update mingbai.contract_version set from_period = '2024-02'`],
   [
     'the terms of every contract version',
@@ -117,6 +127,14 @@ it.each([
     'entitlement_month',
     `update mingbai.entitlement_month set withheld = withheld - 0.01, base = base + 0.01 where period = '2024-02'`,
   ],
+  ['a quarter is the firm’s', 'entitlement_month', `update mingbai.entitlement_month set firm_id = firm_id + 1 where period = '2024-02'`],
+  [
+    'a quarter is the firm’s',
+    'entitlement_month',
+    `update mingbai.entitlement_month set contract_version_id = contract_version_id + 1 where period = '2024-02'`,
+  ],
+  ['a quarter is the firm’s', 'performance', 'update mingbai.performance set firm_id = firm_id + 1'],
+  ['a quarter is the firm’s', 'assessment', 'update mingbai.assessment set contract_id = contract_id + 1'],
   ['I13 a payout is a function', 'performance', 'update mingbai.performance set released = released + 0.01, deducted = deducted - 0.01'],
   ['I13 a payout is a function', 'performance', 'update mingbai.performance set score = 95.00'],
   ['I14 performance money follows', 'assessment', `update mingbai.assessment set state = 'SCORED', final_on = null`],

@@ -64,6 +64,13 @@ export class AssessmentRecords {
     return (await this.find(tx, quarter)) ?? this.open(tx, quarter, at);
   }
 
+  /** Whether one contract version rules all covered months of a quarter and its assessment, as one score for them needs. */
+  async hasOneVersion(tx: Tx, quarter: Quarter): Promise<boolean> {
+    const versions = (await this.monthVersions(tx, quarter)).map((version) => version.versionId);
+    const assessment = await this.find(tx, quarter);
+    return new Set(assessment ? [...versions, assessment.contractVersionId] : versions).size === 1;
+  }
+
   /** The assessment of a quarter that counts, which is not VOID. @throws ASSESSMENT_NONE */
   async live(tx: Tx, quarter: Quarter): Promise<Assessment> {
     const assessment = await this.find(tx, quarter);
@@ -126,13 +133,18 @@ export class AssessmentRecords {
 
   /** The one version of the months of a quarter that a contract covers. */
   private async versionOf(tx: Tx, quarter: Quarter): Promise<ContractVersionView> {
+    const versions = await this.monthVersions(tx, quarter);
+    if (versions.length === 0) throw new DomainError('CONTRACT_NONE', { period: quarter });
+    if (new Set(versions.map((version) => version.versionId)).size > 1) throw new DomainError('ASSESSMENT_CONTRACT_CHANGES', { quarter });
+    return required(versions[0], 'the version of the quarter');
+  }
+
+  private async monthVersions(tx: Tx, quarter: Quarter): Promise<ContractVersionView[]> {
     const versions: ContractVersionView[] = [];
     for (const month of monthsOf(quarter)) {
       const version = await this.contracts.findVersion(tx, month);
       if (version) versions.push(version);
     }
-    if (versions.length === 0) throw new DomainError('CONTRACT_NONE', { period: quarter });
-    if (new Set(versions.map((version) => version.versionId)).size > 1) throw new DomainError('ASSESSMENT_CONTRACT_CHANGES', { quarter });
-    return required(versions[0], 'the version of the quarter');
+    return versions;
   }
 }

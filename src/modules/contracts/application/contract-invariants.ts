@@ -10,6 +10,18 @@ export const contractInvariants: readonly Invariant[] = [
      join mingbai.contract b on b.community_id = $1 and b.id > a.id and a.from_on <= b.to_on and b.from_on <= a.to_on where a.community_id = $1`,
   ),
   sqlInvariant(
+    'a quarter has one contract',
+    `select format('contracts %s and %s share a quarter', a.number, b.number) as violation from mingbai.contract a
+     join mingbai.contract b on b.community_id = $1 and b.id > a.id and date_trunc('quarter', a.from_on) <= date_trunc('quarter', b.to_on)
+       and date_trunc('quarter', b.from_on) <= date_trunc('quarter', a.to_on) where a.community_id = $1`,
+  ),
+  sqlInvariant(
+    'the terms of a contract change between quarters',
+    `select format('version %s of contract %s begins in %s', v.version_no, v.contract_id, v.from_period) as violation from mingbai.contract_version v
+     where v.community_id = $1 and right(v.from_period, 2) not in ('01', '04', '07', '10') and exists (select from mingbai.contract_version o
+       where o.community_id = $1 and o.contract_id = v.contract_id and o.from_period < v.from_period)`,
+  ),
+  sqlInvariant(
     'every contract has terms from its first month',
     `select format('contract %s has no version for its first month', c.number) as violation from mingbai.contract c where c.community_id = $1
        and not exists (select from mingbai.contract_version v where v.community_id = $1 and v.contract_id = c.id and v.from_period = to_char(c.from_on, 'YYYY-MM'))`,

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { assertAllowed, Clock, DomainError, periodOf, type BusinessDate, type OrganisationId } from '../../../kernel/index.js';
+import { addMonths, assertAllowed, Clock, DomainError, monthsOf, periodOf, quarterOf, type BusinessDate, type OrganisationId } from '../../../kernel/index.js';
 import { UnitOfWork, type CommandContext, type Outcome, type Tx } from '../../../platform/database/index.js';
 import { Parties } from '../../identity/index.js';
 import { LedgerService } from '../../ledger/index.js';
@@ -23,7 +23,7 @@ export type ContractSigned = { readonly contractId: ContractId; readonly version
 
 const NUMBER_MAX = 60;
 
-/** Records a signed contract with the first version of its terms. It is active on its own days; one contract for each day (I28). */
+/** Records a signed contract with the first version of its terms. It is active on its own days; one contract for each day (I28) and for each quarter. */
 @Injectable()
 export class SignContract {
   constructor(
@@ -33,7 +33,7 @@ export class SignContract {
     private readonly clock: Clock,
   ) {}
 
-  /** @throws NOT_ALLOWED CONTRACT_MONTHS_NOT_WHOLE CONTRACT_SIGNED_LATER CONTRACT_FIRM_UNKNOWN CONTRACT_NUMBER_TAKEN CONTRACT_OVERLAPS, and what readContractTerms throws */
+  /** @throws NOT_ALLOWED CONTRACT_MONTHS_NOT_WHOLE CONTRACT_SIGNED_LATER CONTRACT_FIRM_UNKNOWN CONTRACT_NUMBER_TAKEN CONTRACT_OVERLAPS CONTRACT_QUARTER_SPLIT, and what readContractTerms throws */
   async execute(context: CommandContext, request: SignContractRequest): Promise<Outcome<ContractSigned>> {
     assertAllowed(context.actor, 'contract.manage');
     const { firmId, signedOn, from, to } = request;
@@ -62,5 +62,16 @@ export class SignContract {
     if (contracts.some((other) => other.number === number)) throw new DomainError('CONTRACT_NUMBER_TAKEN', { number });
     const other = contracts.find((candidate) => candidate.fromOn <= to && from <= candidate.toOn);
     if (other) throw new DomainError('CONTRACT_OVERLAPS', { number: other.number, from: other.fromOn, to: other.toOn });
+    refuseSplitQuarter(contract, contracts);
   }
+}
+
+/** A quarter has one score and one holder of what it withholds, so its months have one contract and one firm (domain.md 5). @throws CONTRACT_QUARTER_SPLIT */
+function refuseSplitQuarter({ from, to }: { from: BusinessDate; to: BusinessDate }, others: readonly Contract[]): void {
+  const quarter = (date: BusinessDate) => quarterOf(periodOf(date));
+  const other = others.find((candidate) => quarter(candidate.fromOn) <= quarter(to) && quarter(from) <= quarter(candidate.toOn));
+  if (!other) return;
+  const shared = quarter(from > other.fromOn ? from : other.fromOn);
+  const [first, , last] = monthsOf(shared);
+  throw new DomainError('CONTRACT_QUARTER_SPLIT', { number: other.number, quarter: shared, startsFrom: addMonths(last, 1), endsWith: addMonths(first, -1) });
 }

@@ -63,6 +63,18 @@ async function recomputed(tx: Tx, final: PerformanceView): Promise<string[]> {
 /** What the entitlements of a compound can prove, from its documents and against the books. */
 export const entitlementInvariants: readonly Invariant[] = [
   { name: 'I13 a month follows from its documents and its rule', check: checkMonths },
+  sqlInvariant(
+    'a quarter is the firm’s whose contract it is assessed under',
+    `with assessed as (select a.id, a.quarter, a.contract_version_id, c.firm_id from mingbai.assessment a
+       left join mingbai.contract_version v on v.community_id = $1 and v.id = a.contract_version_id
+       left join mingbai.contract c on c.community_id = $1 and c.id = a.contract_id and c.id = v.contract_id where a.community_id = $1)
+     select format('assessment %s of %s names a contract and the terms of another', id, quarter) as violation from assessed where firm_id is null
+     union all select format('%s of %s: firm %s under contract version %s, its assessment has firm %s under %s', d.what, d.at, d.firm_id, d.contract_version_id, a.firm_id, a.contract_version_id)
+     from (select 'month' as what, period as at, assessment_id, quarter, firm_id, contract_version_id from mingbai.entitlement_month where community_id = $1
+       union all select 'performance', quarter, assessment_id, quarter, firm_id, contract_version_id from mingbai.performance where community_id = $1) d
+     left join assessed a on a.id = d.assessment_id
+     where (d.quarter, d.firm_id, d.contract_version_id) is distinct from (a.quarter, a.firm_id, a.contract_version_id)`,
+  ),
   { name: 'I13 a payout is a function of rule version, published score and entitlement', check: checkPerformance },
   sqlInvariant(
     'I14 performance money follows a FINAL score, and every FINAL score has its money',

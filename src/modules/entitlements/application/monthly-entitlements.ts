@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { DomainError, Money, quarterOf, type AccountingPeriod, type Id } from '../../../kernel/index.js';
+import { DomainError, Money, quarterOf, type AccountingPeriod, type ErrorCode, type ErrorDetails, type Id } from '../../../kernel/index.js';
 import type { Tx } from '../../../platform/database/index.js';
 import { AssessmentRecords } from '../../assessments/index.js';
 import { ContractQueries } from '../../contracts/index.js';
@@ -10,6 +10,12 @@ import { dueFromFirm, journalForMonth } from '../domain/journals.js';
 import { EntitlementMonth } from '../persistence/entitlement-month.js';
 import { EntitlementQueries, type EntitlementMonthView } from './entitlement-queries.js';
 import { QuarterMonths } from './quarter-months.js';
+
+/** Why the entitlement of a month cannot be posted now, as the refusal says it. */
+export interface MonthObstacle {
+  readonly code: ErrorCode;
+  readonly details: ErrorDetails;
+}
 
 /** Works out what the firm earned in a month and posts it (P12); the close of the month calls it in its own transaction. */
 @Injectable()
@@ -30,14 +36,12 @@ export class MonthlyEntitlements {
    * @throws CONTRACT_NONE ENTITLEMENT_POSTED ENTITLEMENT_OUT_OF_ORDER ASSESSMENT_CONTRACT_CHANGES, and what the ledger throws
    */
   async post(tx: Tx, posting: Posting, period: AccountingPeriod): Promise<EntitlementMonthView> {
-    const { openedOn } = await this.ledger.lock(tx);
+    await this.ledger.lock(tx);
+    const obstacle = await this.obstacle(tx, period);
+    if (obstacle) throw new DomainError(obstacle.code, obstacle.details);
     const version = await this.contracts.versionFor(tx, period);
     const quarter = quarterOf(period);
     const earlier = await this.entitlements.months(tx, quarter);
-    if (earlier.some((month) => month.period === period)) throw new DomainError('ENTITLEMENT_POSTED', { period });
-    const due = (await this.quarterMonths.expected(tx, quarter, openedOn)).find((month) => !earlier.some((posted) => posted.period === month));
-    if (due !== period) throw new DomainError('ENTITLEMENT_OUT_OF_ORDER', { period, due: due ?? '' });
-
     const assessment = await this.assessments.ensureOpen(tx, quarter, posting.at);
     const earned = version.basis === 'COLLECTED' ? await this.fees.collected(tx, period) : await this.fees.billed(tx, period);
     const split = splitMonth(earned, version.shareAtRisk, {
@@ -66,5 +70,19 @@ export class MonthlyEntitlements {
     };
     await tx.manager.insert(EntitlementMonth, month);
     return month;
+  }
+
+  /** The refusal that `post` would give for a month now, or null: a checklist asks before the close begins. @throws LEDGER_BOOK_MISSING */
+  async obstacle(tx: Tx, period: AccountingPeriod): Promise<MonthObstacle | null> {
+    const book = await this.books.book(tx);
+    if (!book) throw new DomainError('LEDGER_BOOK_MISSING');
+    if (!(await this.contracts.findVersion(tx, period))) return { code: 'CONTRACT_NONE', details: { period } };
+    const quarter = quarterOf(period);
+    const posted = (await this.entitlements.months(tx, quarter)).map((month) => month.period);
+    if (posted.includes(period)) return { code: 'ENTITLEMENT_POSTED', details: { period } };
+    const due = (await this.quarterMonths.expected(tx, quarter, book.openedOn)).find((month) => !posted.includes(month));
+    if (due !== period) return { code: 'ENTITLEMENT_OUT_OF_ORDER', details: { period, due: due ?? '' } };
+    // W of the month would wait for the score of another firm
+    return (await this.assessments.hasOneVersion(tx, quarter)) ? null : { code: 'ASSESSMENT_CONTRACT_CHANGES', details: { quarter } };
   }
 }
