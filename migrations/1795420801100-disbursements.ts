@@ -29,7 +29,7 @@ const EVIDENCE = [
 ] as const;
 
 const STATES = `'DRAFT', 'SUBMITTED', 'GATE_FAILED', 'APPROVING', 'DEFERRED', 'APPROVED', 'INSTRUCTED', 'FAILED', 'SETTLED', 'REJECTED', 'CANCELLED'`;
-/** The table of states of domain.md 6; a test holds it against that of the code. */
+/** The table of states of domain.md 6, but FAILED (decision 0006); a test holds it against that of the code. */
 const TRANSITIONS = [
   'DRAFT>SUBMITTED',
   'DRAFT>CANCELLED',
@@ -50,7 +50,7 @@ const TRANSITIONS = [
   'APPROVED>CANCELLED',
   'INSTRUCTED>SETTLED',
   'INSTRUCTED>FAILED',
-  'FAILED>APPROVED',
+  'FAILED>APPROVING',
 ];
 const SLOTS = `'OWNER_SIDE', 'REGULATOR', 'SUPERVISOR'`;
 /** One printed line, as people write it. */
@@ -111,9 +111,9 @@ const decisions = `
     foreign key (community_id, substitution_id) references mingbai.substitution);
   create index approval_disbursement on mingbai.approval (community_id, disbursement_id);
 
-  -- an approval is taken back by its person, or falls because a gate failed when the bank was to be told to pay
+  -- an approval is taken back by its person, or falls because a gate failed when the bank was to be told to pay, or the bank did not execute
   create table mingbai.approval_withdrawal (
-    community_id int not null, id bigint not null, approval_id bigint not null, ground text not null check (ground in ('TAKEN_BACK', 'GATE_FAILED')),
+    community_id int not null, id bigint not null, approval_id bigint not null, ground text not null check (ground in ('TAKEN_BACK', 'GATE_FAILED', 'NOT_EXECUTED')),
     organisation_id bigint not null, person_id bigint not null, reason text not null ${LINE('reason', 1, 200)}, at timestamptz not null,
     primary key (community_id, id), unique (community_id, approval_id), foreign key (community_id, approval_id) references mingbai.approval);`;
 

@@ -1,4 +1,5 @@
 import { Global, Module } from '@nestjs/common';
+import { BankEvidence } from './application/bank-evidence.js';
 import { CancelDisbursement } from './application/cancel-disbursement.js';
 import { ClaimReader } from './application/claim-reader.js';
 import { DecideDisbursement } from './application/decide-disbursement.js';
@@ -24,6 +25,7 @@ import { DisbursementRepository } from './persistence/disbursement-repository.js
 const commands = [SubmitDisbursement, ReviseDisbursement, DecideDisbursement, WithdrawApproval, CancelDisbursement, InstructDisbursements, FailDisbursement];
 const offered = [...commands, DisbursementSettlement, DisbursementQueries];
 const inner = [
+  BankEvidence,
   ClaimReader,
   GateKeeper,
   HoldRelease,

@@ -21,6 +21,9 @@ export const errorsEn: Record<ErrorCode, string> = {
   LEDGER_BOOK_MISSING: 'This compound has no book yet. Open it first.',
   LEDGER_BOOK_EXISTS: 'The book of this compound is already open.',
   LEDGER_PERIOD_CLOSED: '{date} lies in a closed period (closed through {closedThrough}). Use a later date.',
+  LEDGER_DATE_AHEAD: '{date} lies after the current month (today is {today}). Post it when its month has begun.',
+  LEDGER_PERIOD_NOT_ENDED: '{month} has not ended yet (today is {today}). Close it on the first day after it or later.',
+  LEDGER_PAIR_REFUSED: 'Rule {rule} does not debit {debit} and credit {credit} in fund {fund}. Use the rule that fits the event.',
   LEDGER_PERIOD_NOT_NEXT: '{month} cannot be closed now; the next month to close is {next}.',
   LEDGER_AMOUNT_INVALID: 'The amount {amount} (rule {rule}) is refused: it must be above 0, below 10,000,000,000,000 and have at most two decimals.',
   LEDGER_ACCOUNT_REFUSED: 'Account {code} of fund {fund} with holder "{holder}" is not in the chart of accounts.',
@@ -118,12 +121,12 @@ export const errorsEn: Record<ErrorCode, string> = {
   BANK_FILE_OTHER_ACCOUNT:
     'The statement is of an account ending in {account}; the co-managed account (ending in {registered}) is another one. Export the right account.',
   BANK_FILE_DAY_NOT_OVER: 'The statement runs to {to} and today is {today}: that day is not over, so bookings may still come. Export through yesterday.',
+  BANK_FILE_DAYS_MISSING: 'The statement begins {from}, but no statement covers {missingFrom} to {missingTo}. Import the statement of those days first.',
   BANK_FILE_GAP:
     'The statement begins {from} with {opening}; the imported statements (through {reachedTo}) leave {expected} there, {difference} apart. A statement is missing: import the days between first.',
   BANK_FILE_LINE_LACKING:
     'The statement lacks the booking of {date} over {amount} (reference {reference}) that an earlier statement has. Ask the bank which of the two is right.',
   BANK_FILE_LINE_ADDED:
-  BANK_FILE_DAYS_MISSING: 'The statement begins {from}, but no statement covers {missingFrom} to {missingTo}. Import the statement of those days first.',
     'Line {fileLine}: {date}, {amount} (reference {reference}) is not in the statement that covered {reachedTo}. Ask the bank which of the two is right.',
   BANK_FILE_ALREADY_IMPORTED: 'This very file was imported already as {fileName} at {importedAt}. Nothing was written.',
   BANK_LINE_MISSING: 'There is no bank line {line}.',
@@ -199,6 +202,10 @@ export const errorsEn: Record<ErrorCode, string> = {
   DISBURSEMENT_NOTHING_TO_WITHDRAW: 'You have no approval of payout {number} that could be taken back.',
   DISBURSEMENT_WITHDRAW_LATE: 'You approved payout {number} at {at}; that could be taken back within 10 minutes, until {until}.',
   DISBURSEMENT_WAITING: 'The last approval of payout {number} was given at {approvedAt}; the bank may be told to pay from {from}.',
+  DISBURSEMENT_BANK_BEHIND:
+    'Only bank statements through {wanted} tell whether payout {number} was paid; those imported reach "{reached}". Import the missing ones first.',
+  DISBURSEMENT_BANK_DEBIT: 'The bank paid out {paid} on {bookedOn}, which is not placed yet and may be payout {number}. Place that line first.',
+  DISBURSEMENT_AMOUNT_INSTRUCTED: 'The bank was told to pay {amount} for payout {number}, so its amount stays. Cancel it and ask for another amount anew.',
   DISBURSEMENT_SETTLED_AMOUNT: 'Payout {number} is {amount}, the bank paid {paid}; they must be equal. Find out why before you match them.',
   DISBURSEMENT_SETTLED_EARLY:
     'The bank paid on {bookedOn}, before payout {number} was instructed on {instructedOn}; it is another payment. Match it elsewhere.',
@@ -250,8 +257,11 @@ export const errorsEn: Record<ErrorCode, string> = {
   ENTITLEMENT_POSTED: 'The entitlement of {period} is already posted.',
   ENTITLEMENT_OUT_OF_ORDER: 'The entitlement of {period} cannot be posted now; {due} comes first.',
   ENTITLEMENT_MONTHS_MISSING: 'These months of {quarter} are not closed yet: {missing}. Close them, then make the score final.',
+  ENTITLEMENT_CASH_AWAITED:
+    'The service fund has {available} that is nobody else’s; the {needed} deducted for {quarter} would move money of others. Make the score final once receipts cover it.',
   // settlement
   ASSIGN_TARGET_REFUSED: 'This money cannot go to {target}; it can go to {allowed}.',
+  ASSIGN_RETURNED_PAYMENT: 'The {amount} of {date} is a returned payment; it stays in suspense until returned payouts are supported.',
   ASSIGN_REFERENCE_UNKNOWN: '{target} "{reference}" is not known here, or not waiting for money. Check the code.',
   ASSIGN_REFERENCE_REPEATED: '{reference} is named twice. Give it one part.',
   ASSIGN_AMOUNT_DIFFERS: 'The parts add up to {total}, the line has {available} to place. Make them equal, each part above zero.',
@@ -260,14 +270,16 @@ export const errorsEn: Record<ErrorCode, string> = {
   CLOSE_MONTH_NOT_OVER: '{month} ends on {lastDay} and today is {today}. Close it afterwards.',
   CLOSE_NOT_BILLED: 'The fees of {month} have not been billed. Run the bills first: nothing can be dated in a closed month.',
   CLOSE_INCOME_NOT_ACCRUED: 'The operating income of {month} has not been accrued. Accrue it first: nothing can be dated in a closed month.',
+  CLOSE_CLAIMS_DIFFER:
+    '{month}: account {account} of fund {fund} holds {books} in the books, its documents say {documents}. They must be equal to the fen; find the difference before closing.',
   CLOSE_STATEMENT_SHORT:
-  ASSIGN_RETURNED_PAYMENT: 'The {amount} of {date} is a returned payment; it stays in suspense until returned payouts are supported.',
     'Bank statements cover {month} without a gap through {reachedTo}; it needs them through {lastDay}. Import the statement that is missing.',
   // statements
   STATEMENT_MONTH_OPEN: '{period} is not closed. Close the month first, then build its statement.',
   STATEMENT_UNCHANGED: 'The statement of {period} (version {version}) says all there is. Build it again once the score is final.',
   STATEMENT_INCONSISTENT:
     'The statement of {period} does not add up: {rule} ({path}: {found}, expected {expected}), and {others} more. It was not saved; find the cause first.',
-  STATEMENT_NOT_READY: 'There is no statement of {period} to publish, or it was built again just now. Build it, look at the preview, then publish.',
+  STATEMENT_NOT_READY: 'There is no statement of {period} to publish. Build it, look at the preview, then publish.',
+  STATEMENT_CHANGED: 'The statement of {period} was built again since you looked at it. Nothing was published: read it as it is now, then publish.',
   STATEMENT_MONTH_MISSING: 'The statement of {before} is not published. Publish month by month, then {period}.',
 };

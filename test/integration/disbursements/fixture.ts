@@ -314,7 +314,7 @@ function bankOf({ app, communityId, unitOfWork, as, people, clock }: Compound) {
       next = addDays(to, 1);
       return unitOfWork.run(communityId, async (tx) => {
         await app.get(ledger.LedgerService).lock(tx);
-        const added = (await app.get(bank.BankQueries).lines(tx)).slice(-bookings.length);
+        const added = (await app.get(bank.BankQueries).lines(tx)).toReversed().slice(0, bookings.length).toReversed();
         const [unit] = await app.get(communities.UnitQueries).all(tx);
         const receipts = added
           .filter(({ amount }) => amount.isPositive)

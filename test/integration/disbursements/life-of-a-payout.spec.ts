@@ -171,13 +171,18 @@ describe('the life of a payout', () => {
     ]);
   });
 
-  it('stays held when the bank did not pay, and a second list for it is another file', async () => {
+  it('goes back to its approvers when the bank did not pay; with new approvals, a second list for it is another file', async () => {
     const { id } = await scene.submit('40398.59');
     await scene.approveAll(id);
     scene.clock.advanceMinutes(10);
     const first = await scene.instruct(id);
-    expect((await scene.fail(id)).state).toBe('APPROVED');
-    expect([await scene.balance('2112'), await scene.balance('2111')]).toEqual(['0.00', '40398.59']);
+    scene.at('2024-02-20');
+    await scene.bankBook.through(businessDate('2024-02-19'), []);
+    expect((await scene.fail(id)).state).toBe('APPROVING');
+    expect([await scene.balance('2112'), await scene.balance('2111'), await scene.balance('2101')]).toEqual(['0.00', '0.00', '40398.59']);
+    expect((await scene.detail(id)).decisions.map(({ withdrawn }) => withdrawn?.ground)).toEqual(['NOT_EXECUTED', 'NOT_EXECUTED', 'NOT_EXECUTED']);
+    await scene.approveAll(id);
+    scene.clock.advanceMinutes(10);
     const second = await scene.instruct(id);
     expect(second.paymentList?.sha256).not.toBe(first.paymentList?.sha256);
     expect((await scene.detail(id)).paymentLists).toHaveLength(2);

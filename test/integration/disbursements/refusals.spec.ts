@@ -375,6 +375,34 @@ describe('a payout is refused, and nothing is written', () => {
       });
     });
 
+    it('of a payment that the bank may have executed: the statements do not reach yesterday, or show a debit that may be it', async () => {
+      const id = await instructed();
+      scene.at('2024-02-20');
+      expect(await refused(() => scene.fail(id))).toMatchObject({ code: 'DISBURSEMENT_BANK_BEHIND', details: { reached: '2024-01-31', wanted: '2024-02-19' } });
+      await scene.bankBook.through(businessDate('2024-02-18'), []);
+      expect(await refused(() => scene.fail(id))).toMatchObject({ code: 'DISBURSEMENT_BANK_BEHIND', details: { reached: '2024-02-18' } });
+      await scene.bankBook.through(businessDate('2024-02-19'), [{ on: businessDate('2024-02-19'), amount: '-40398.59', remark: '' }]);
+      expect(await refused(() => scene.fail(id))).toMatchObject({ code: 'DISBURSEMENT_BANK_DEBIT', details: { bookedOn: '2024-02-19', paid: '40398.59' } });
+    });
+
+    it('of a payment that a debit of another amount names', async () => {
+      const id = await instructed();
+      scene.at('2024-02-20');
+      await scene.bankBook.through(businessDate('2024-02-19'), [{ on: businessDate('2024-02-19'), amount: '-1.00', remark: '货款bf2024-0001' }]);
+      expect(await refused(() => scene.fail(id))).toMatchObject({ code: 'DISBURSEMENT_BANK_DEBIT' });
+    });
+
+    it('before the bank is told a second time, when the debit of the first turns up', async () => {
+      const id = await instructed();
+      scene.at('2024-02-20');
+      await scene.bankBook.through(businessDate('2024-02-19'), []);
+      await scene.fail(id);
+      await scene.approveAll(id);
+      scene.at('2024-02-21');
+      await scene.bankBook.through(businessDate('2024-02-20'), [{ on: businessDate('2024-02-20'), amount: '-40398.59', remark: 'BF2024-0001' }]);
+      expect(await refused(() => scene.instruct(id))).toMatchObject({ code: 'DISBURSEMENT_BANK_DEBIT' });
+    });
+
     it('of a payment that was never instructed', async () => {
       const id = await approved();
       expect(await refused(() => scene.fail(id))).toMatchObject({ code: 'DISBURSEMENT_STATE' });
@@ -382,6 +410,16 @@ describe('a payout is refused, and nothing is written', () => {
   });
 
   describe('at a revision', () => {
+    it('with another amount, once the bank was told to pay it', async () => {
+      const id = await instructed();
+      scene.at('2024-02-20');
+      await scene.bankBook.through(businessDate('2024-02-19'), []);
+      await scene.fail(id);
+      await scene.decide('community', id, { decision: 'RETURN', reason: '请核对本月金额' });
+      expect(await refused(() => scene.revise(id, '40000.00'))).toMatchObject({ code: 'DISBURSEMENT_AMOUNT_INSTRUCTED', details: { amount: '40398.59' } });
+      expect((await scene.revise(id, null)).state).toBe('APPROVING');
+    });
+
     it('while it is with the approvers, by another firm, or above the claim', async () => {
       const id = await submitted();
       expect(await refused(() => scene.revise(id, '100.00'))).toMatchObject({ code: 'DISBURSEMENT_STATE' });

@@ -1,13 +1,13 @@
 import { Injectable } from '@nestjs/common';
-import { dateOf, DomainError, required, type BusinessDate, type Id, type Money } from '../../../kernel/index.js';
+import { DomainError, required, type BusinessDate, type Id, type Money } from '../../../kernel/index.js';
 import type { Tx } from '../../../platform/database/index.js';
 import { BankAccountQueries } from '../../communities/index.js';
 import { LedgerService, type Posting } from '../../ledger/index.js';
 import { nextState } from '../domain/disbursement-state.js';
 import { journalForSettlement } from '../domain/journals.js';
-import { DisbursementStep } from '../persistence/disbursement-step.js';
 import { DisbursementRepository } from '../persistence/disbursement-repository.js';
 import { SettlementRow } from '../persistence/settlement-row.js';
+import { BankEvidence } from './bank-evidence.js';
 
 /** The debit of a bank line that paid a payout: a positive amount in yuan, on the bank's booking day. */
 export interface SettledPayout {
@@ -24,6 +24,7 @@ export class DisbursementSettlement {
     private readonly ledger: LedgerService,
     private readonly payouts: DisbursementRepository,
     private readonly accounts: BankAccountQueries,
+    private readonly evidence: BankEvidence,
   ) {}
 
   /**
@@ -37,7 +38,7 @@ export class DisbursementSettlement {
     nextState(payout, 'SETTLED');
     if (!amount.equals(payout.amount))
       throw new DomainError('DISBURSEMENT_SETTLED_AMOUNT', { number, amount: payout.amount.toString(), paid: amount.toString() });
-    const instructedOn = await this.instructedOn(tx, disbursementId);
+    const instructedOn = await this.evidence.instructedOn(tx, disbursementId);
     if (bookedOn < instructedOn) throw new DomainError('DISBURSEMENT_SETTLED_EARLY', { number, bookedOn, instructedOn });
     const account = await this.accounts.active(tx, bookedOn);
     const [entry] = await this.ledger.post(tx, posting, [journalForSettlement(payout, { on: bookedOn, occurrence: 1 }, account.id)]);
@@ -46,14 +47,5 @@ export class DisbursementSettlement {
     await tx.manager.insert(SettlementRow, { communityId: tx.communityId, id, disbursementId, bankLineId, bookedOn, amount, entrySeq, at: posting.at });
     await this.payouts.advance(tx, payout, { action: 'SETTLE', to: 'SETTLED', by: null, at: posting.at });
     return { entrySeq };
-  }
-
-  /** The day of the instruction that the bank is executing: the last one. */
-  private async instructedOn(tx: Tx, disbursementId: number): Promise<BusinessDate> {
-    const step = await tx.manager.findOne(DisbursementStep, {
-      where: { communityId: tx.communityId, disbursementId, action: 'INSTRUCT' },
-      order: { version: 'DESC' },
-    });
-    return dateOf(required(step, 'the instruction of an instructed payout').at);
   }
 }

@@ -6,6 +6,7 @@ import type { DisbursementState } from '../domain/disbursement-state.js';
 import type { GateResult, GateStage } from '../domain/gates.js';
 import type { Claim, DisbursementKind } from '../domain/payable.js';
 import type { StepAction } from '../domain/step-action.js';
+import type { ApprovalWithdrawal } from '../persistence/approval-withdrawal.js';
 
 /** A payout as a line of a list. Amount in yuan; `payeeLast4` is all of the account number that may be published. */
 export interface DisbursementView {
@@ -60,7 +61,7 @@ export interface DecisionView {
   readonly counts: boolean;
   /** Last moment at which its giver may take it back; null where nothing is to be taken back, or the bank has been told. */
   readonly withdrawableUntil: Instant | null;
-  readonly withdrawn: { readonly at: Instant; readonly ground: 'TAKEN_BACK' | 'GATE_FAILED'; readonly reason: string } | null;
+  readonly withdrawn: { readonly at: Instant; readonly ground: ApprovalWithdrawal['ground']; readonly reason: string } | null;
 }
 
 export interface StepView {

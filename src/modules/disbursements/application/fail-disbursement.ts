@@ -1,17 +1,22 @@
 import { Injectable } from '@nestjs/common';
-import { assertAllowed, Clock } from '../../../kernel/index.js';
+import { assertAllowed, Clock, required } from '../../../kernel/index.js';
 import { UnitOfWork, type CommandContext, type Outcome } from '../../../platform/database/index.js';
 import { LedgerService } from '../../ledger/index.js';
 import { reasonFor } from '../domain/decisions.js';
 import { nextState } from '../domain/disbursement-state.js';
 import { journalForFailure } from '../domain/journals.js';
 import { DisbursementRepository } from '../persistence/disbursement-repository.js';
+import { BankEvidence } from './bank-evidence.js';
 import type { DisbursementDecided } from './decide-disbursement.js';
+import { HoldRelease } from './hold-release.js';
 import { PayoutDesk, type SeenPayout } from './payout-desk.js';
 
 export type FailDisbursementRequest = SeenPayout & { readonly reason: string };
 
-/** The bank did not execute an instruction, before any debit: the amount stays held (P16), and the payout may be instructed again or cancelled. */
+/**
+ * The bank did not execute an instruction, before any debit. What was in flight goes back to the claim (P16, both steps) and the approvals fall:
+ * the bank is told again only with approvals that were given in the knowledge of it.
+ */
 @Injectable()
 export class FailDisbursement {
   constructor(
@@ -19,26 +24,30 @@ export class FailDisbursement {
     private readonly ledger: LedgerService,
     private readonly desk: PayoutDesk,
     private readonly payouts: DisbursementRepository,
+    private readonly holds: HoldRelease,
+    private readonly evidence: BankEvidence,
     private readonly clock: Clock,
   ) {}
 
-  /** @throws NOT_ALLOWED NOT_FOUND DISBURSEMENT_CHANGED DISBURSEMENT_STATE DISBURSEMENT_REASON_MISSING */
+  /** @throws NOT_ALLOWED NOT_FOUND DISBURSEMENT_CHANGED DISBURSEMENT_STATE DISBURSEMENT_REASON_MISSING DISBURSEMENT_BANK_BEHIND DISBURSEMENT_BANK_DEBIT */
   async execute(context: CommandContext, request: FailDisbursementRequest): Promise<Outcome<DisbursementDecided>> {
     const { actor } = context;
     assertAllowed(actor, 'disbursement.instruct');
-    const reason = reasonFor('FAIL', request.reason);
+    const reason = required(reasonFor('FAIL', request.reason), 'a reason');
     const { id, version } = request;
     return this.unitOfWork.once({ context, command: 'FailDisbursement', request: { id, version, reason } }, async (tx) => {
       await this.ledger.lock(tx);
       const payout = await this.desk.take(tx, { id, version });
       nextState(payout, 'FAILED');
+      await this.evidence.refusePerhapsPaid(tx, payout);
       const at = this.clock.now();
       const by = { organisationId: actor.organisationId, personId: actor.personId };
       const releases = payout.releases + 1;
       await this.ledger.post(tx, { by: actor.personId, at }, [journalForFailure(payout, { on: this.clock.today(), occurrence: releases })]);
       const failed = await this.payouts.advance(tx, payout, { action: 'FAIL', to: 'FAILED', by, reason, at }, { releases });
-      const held = await this.payouts.advance(tx, failed, { action: 'KEEP_HELD', to: 'APPROVED', by, at });
-      return { id: held.id, number: held.number, state: held.state, version: held.version };
+      const back = await this.holds.release(tx, failed, { action: 'RESUME', to: 'APPROVING', by, at });
+      await this.payouts.endApprovals(tx, back, { ground: 'NOT_EXECUTED', ...by, reason, at });
+      return { id: back.id, number: back.number, state: back.state, version: back.version };
     });
   }
 }

@@ -7,11 +7,11 @@ import { nextState } from '../domain/disbursement-state.js';
 import { failedGate, type GateResult } from '../domain/gates.js';
 import { journalForInstruction } from '../domain/journals.js';
 import { wallClock } from '../domain/wall-clock.js';
-import { ApprovalWithdrawal } from '../persistence/approval-withdrawal.js';
 import type { Disbursement } from '../persistence/disbursement.js';
 import { DisbursementRepository, type RecordedDecision, type Step } from '../persistence/disbursement-repository.js';
 import { PaymentLine } from '../persistence/payment-line.js';
 import { PaymentList } from '../persistence/payment-list.js';
+import { BankEvidence } from './bank-evidence.js';
 import { GateKeeper } from './gate-keeper.js';
 import { HoldRelease } from './hold-release.js';
 import { paymentListFile } from './payment-list-file.js';
@@ -41,10 +41,14 @@ export class InstructDisbursements {
     private readonly gates: GateKeeper,
     private readonly payouts: DisbursementRepository,
     private readonly holds: HoldRelease,
+    private readonly evidence: BankEvidence,
     private readonly clock: Clock,
   ) {}
 
-  /** @throws NOT_ALLOWED REQUEST_INVALID NOT_FOUND DISBURSEMENT_CHANGED DISBURSEMENT_STATE DISBURSEMENT_WAITING; then nothing is instructed */
+  /**
+   * @throws NOT_ALLOWED REQUEST_INVALID NOT_FOUND DISBURSEMENT_CHANGED DISBURSEMENT_STATE DISBURSEMENT_WAITING, and for one that the bank did not execute before
+   * DISBURSEMENT_BANK_BEHIND DISBURSEMENT_BANK_DEBIT; then nothing is instructed
+   */
   async execute(context: CommandContext, request: InstructDisbursementsRequest): Promise<Outcome<DisbursementsInstructed>> {
     const { actor } = context;
     assertAllowed(actor, 'disbursement.instruct');
@@ -61,9 +65,10 @@ export class InstructDisbursements {
         nextState(payout, 'INSTRUCTED');
         const approvals = activeApprovals(await this.payouts.decisions(tx, payout.id), payout.payloadSha256);
         this.refuseEarly(payout, approvals);
+        if (payout.instructions > 0) await this.evidence.refusePerhapsPaid(tx, payout);
         const results = await this.gates.evaluateAgain(tx, payout);
         const failed = failedGate(results);
-        if (failed) stopped.push(await this.stop(tx, payout, { approvals, results, failed, by }));
+        if (failed) stopped.push(await this.stop(tx, payout, { results, failed, by }));
         else instructed.push(await this.instruct(tx, payout, { results, by }));
       }
       const paymentList = instructed.length === 0 ? null : await this.writeList(tx, instructed, by);
@@ -100,15 +105,12 @@ export class InstructDisbursements {
   private async stop(
     tx: Tx,
     payout: Disbursement,
-    found: { approvals: readonly RecordedDecision[]; results: readonly GateResult[]; failed: GateResult; by: NonNullable<Step['by']> },
+    found: { results: readonly GateResult[]; failed: GateResult; by: NonNullable<Step['by']> },
   ): Promise<DisbursementsInstructed['stopped'][number]> {
-    const { approvals, results, failed, by } = found;
+    const { results, failed, by } = found;
     const at = this.clock.now();
     const reason = required(failed.reason, 'why a gate failed');
-    for (const approval of approvals) {
-      const id = (await this.payouts.takeId(tx)) as Id<'approval_withdrawal'>;
-      await tx.manager.insert(ApprovalWithdrawal, { communityId: tx.communityId, id, approvalId: approval.id, ground: 'GATE_FAILED', ...by, reason, at });
-    }
+    await this.payouts.endApprovals(tx, payout, { ground: 'GATE_FAILED', ...by, reason, at });
     const back = await this.holds.release(tx, payout, { action: 'GATES_FAILED', to: 'APPROVING', by, reason, at });
     await this.payouts.recordGates(tx, back, { stage: 'INSTRUCTION', results, at });
     return { id: back.id, number: back.number, version: back.version, gate: failed.gate, reason };

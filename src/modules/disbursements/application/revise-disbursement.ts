@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { assertAllowed, Clock, type Money } from '../../../kernel/index.js';
+import { assertAllowed, Clock, DomainError, type Money } from '../../../kernel/index.js';
 import { UnitOfWork, type CommandContext, type Outcome } from '../../../platform/database/index.js';
 import { LedgerService } from '../../ledger/index.js';
 import { nextState } from '../domain/disbursement-state.js';
@@ -25,7 +25,7 @@ export class ReviseDisbursement {
     private readonly clock: Clock,
   ) {}
 
-  /** @throws NOT_ALLOWED NOT_FOUND DISBURSEMENT_CHANGED DISBURSEMENT_NOT_YOURS DISBURSEMENT_STATE, and what SubmitDisbursement throws */
+  /** @throws NOT_ALLOWED NOT_FOUND DISBURSEMENT_CHANGED DISBURSEMENT_NOT_YOURS DISBURSEMENT_STATE DISBURSEMENT_AMOUNT_INSTRUCTED, and what SubmitDisbursement throws */
   async execute(context: CommandContext, request: ReviseDisbursementRequest): Promise<Outcome<DisbursementSubmitted>> {
     const { actor } = context;
     assertAllowed(actor, 'disbursement.submit');
@@ -35,6 +35,8 @@ export class ReviseDisbursement {
       async (tx) => {
         await this.ledger.lock(tx);
         const payout = await this.desk.take(tx, { id, version });
+        if (payout.instructions > 0 && request.amount && !request.amount.equals(payout.amount))
+          throw new DomainError('DISBURSEMENT_AMOUNT_INSTRUCTED', { number: payout.number, amount: payout.amount.toString() });
         const contract = await this.claims.contract(tx, sourceOf(payout));
         const claim = await this.claims.claim(tx, sourceOf(payout));
         assertOwnContract(actor, contract, claim);

@@ -14,7 +14,7 @@ const allowed: readonly (readonly [DisbursementState, DisbursementState])[] = [
   ['APPROVED', 'INSTRUCTED'],
   ['INSTRUCTED', 'SETTLED'],
   ['INSTRUCTED', 'FAILED'],
-  ['FAILED', 'APPROVED'],
+  ['FAILED', 'APPROVING'],
   ['DRAFT', 'CANCELLED'],
   ['SUBMITTED', 'CANCELLED'],
   ['GATE_FAILED', 'CANCELLED'],

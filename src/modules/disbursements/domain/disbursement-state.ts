@@ -1,7 +1,7 @@
 import { DomainError } from '../../../kernel/index.js';
 
 /**
- * Where a payout stands (domain.md 6), and the states that may follow each: the one table, and whatever it does not name is refused.
+ * Where a payout stands (domain.md 6, but FAILED: decision 0006), and the states that may follow each: the one table, and whatever it does not name is refused.
  * SUBMITTED and FAILED are passed through inside one command; each is still a step of its own on the payout's page.
  */
 const followers = {
@@ -12,7 +12,7 @@ const followers = {
   DEFERRED: ['APPROVING', 'CANCELLED'],
   APPROVED: ['INSTRUCTED', 'APPROVING', 'CANCELLED'],
   INSTRUCTED: ['SETTLED', 'FAILED'],
-  FAILED: ['APPROVED'],
+  FAILED: ['APPROVING'],
   SETTLED: [],
   REJECTED: [],
   CANCELLED: [],

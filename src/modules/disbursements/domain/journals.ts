@@ -60,12 +60,12 @@ export function journalForSettlement(payout: PostedPayout, mark: EntryMark, bank
   });
 }
 
-/** P16, first form: an approval was taken back or the payout cancelled, the firm's claim stands as before. */
+/** P16, first form: the approvals fell or the payout was cancelled, the firm's claim stands as before. */
 export function journalForRelease(payout: PostedPayout, mark: EntryMark): EntryDraft {
   return entry(payout, mark, { rule: 'P16', words: 'hold released', debit: held(payout), credit: source(payout) });
 }
 
-/** P16, second form: the bank did not pay; the amount stays held. */
+/** P16, second form: the bank did not pay; the amount is no longer in flight. */
 export function journalForFailure(payout: PostedPayout, mark: EntryMark): EntryDraft {
   return entry(payout, mark, { rule: 'P16', words: 'not executed by the bank, amount held', debit: inFlight(payout), credit: held(payout) });
 }

@@ -3,7 +3,7 @@ import { In } from 'typeorm';
 import { DomainError, Money, type Id, type Instant, type OrganisationId, type PersonId } from '../../../kernel/index.js';
 import type { Tx } from '../../../platform/database/index.js';
 import { LedgerService } from '../../ledger/index.js';
-import type { GivenDecision } from '../domain/decisions.js';
+import { activeApprovals, type GivenDecision } from '../domain/decisions.js';
 import { claimingStates, nextState, type DisbursementState } from '../domain/disbursement-state.js';
 import type { GateResult, GateStage } from '../domain/gates.js';
 import type { DisbursementSource } from '../domain/payable.js';
@@ -107,6 +107,14 @@ export class DisbursementRepository {
     const advanced = { ...payout, ...changed };
     await this.recordStep(tx, advanced, step);
     return advanced;
+  }
+
+  /** Ends every approval that counts, for what was found since it was given. */
+  async endApprovals(tx: Tx, payout: Disbursement, end: Omit<ApprovalWithdrawal, 'communityId' | 'id' | 'approvalId'>): Promise<void> {
+    for (const { id: approvalId } of activeApprovals(await this.decisions(tx, payout.id), payout.payloadSha256)) {
+      const id = (await this.takeId(tx)) as Id<'approval_withdrawal'>;
+      await tx.manager.insert(ApprovalWithdrawal, { communityId: tx.communityId, id, approvalId, ...end });
+    }
   }
 
   /** Keeps an evaluation of all gates under the version in which it left the payout. */

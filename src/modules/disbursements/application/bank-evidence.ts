@@ -1,0 +1,48 @@
+import { Injectable } from '@nestjs/common';
+import { addDays, Clock, dateOf, DomainError, required, type BusinessDate } from '../../../kernel/index.js';
+import type { Tx } from '../../../platform/database/index.js';
+import { BankQueries, type BankLineView } from '../../bank/index.js';
+import { BankAccountQueries } from '../../communities/index.js';
+import { DisbursementStep } from '../persistence/disbursement-step.js';
+import type { Disbursement } from '../persistence/disbursement.js';
+
+/** What the bank's statements say about an instruction: the bank's word, not the cashier's, tells whether it was carried out. */
+@Injectable()
+export class BankEvidence {
+  constructor(
+    private readonly bank: BankQueries,
+    private readonly accounts: BankAccountQueries,
+    private readonly clock: Clock,
+  ) {}
+
+  /** The day of the last instruction of a payout that was instructed. */
+  async instructedOn(tx: Tx, disbursementId: number): Promise<BusinessDate> {
+    const step = await tx.manager.findOne(DisbursementStep, {
+      where: { communityId: tx.communityId, disbursementId, action: 'INSTRUCT' },
+      order: { version: 'DESC' },
+    });
+    return dateOf(required(step, 'the instruction of an instructed payout').at);
+  }
+
+  /**
+   * Refuses unless the statements reach through yesterday and the day of the instruction, and no debit since then waits that may be this payout.
+   * @throws DISBURSEMENT_BANK_BEHIND DISBURSEMENT_BANK_DEBIT
+   */
+  async refusePerhapsPaid(tx: Tx, payout: Disbursement): Promise<void> {
+    const { number } = payout;
+    const today = this.clock.today();
+    const instructedOn = await this.instructedOn(tx, payout.id);
+    const yesterday = addDays(today, -1);
+    const wanted = instructedOn > yesterday ? instructedOn : yesterday;
+    const account = await this.accounts.active(tx, today);
+    const reached = (await this.bank.reached(tx, account.id))?.to ?? null;
+    if (reached === null || reached < wanted) throw new DomainError('DISBURSEMENT_BANK_BEHIND', { number, wanted, reached: reached ?? '' });
+    const unplaced = await this.bank.lines(tx, { states: ['NEW'], from: instructedOn });
+    const debit = unplaced.find((line) => mayHavePaid(line, payout));
+    if (debit) throw new DomainError('DISBURSEMENT_BANK_DEBIT', { number, bookedOn: debit.bookedOn, paid: debit.amount.negated().toString() });
+  }
+}
+
+function mayHavePaid({ amount, remark }: BankLineView, payout: Disbursement): boolean {
+  return amount.isNegative && (amount.negated().equals(payout.amount) || remark.normalize('NFKC').toUpperCase().includes(payout.number));
+}
