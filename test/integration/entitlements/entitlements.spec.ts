@@ -2,7 +2,7 @@ import { businessDate, Money } from '../../../src/kernel/index.js';
 import { invariants as assessmentInvariants } from '../../../src/modules/assessments/index.js';
 import { invariants as contractInvariants } from '../../../src/modules/contracts/index.js';
 import { invariants as entitlementInvariants } from '../../../src/modules/entitlements/index.js';
-import { invariants as ledgerInvariants, transfer } from '../../../src/modules/ledger/index.js';
+import { invariants as ledgerInvariants, transfer, type EntryDraft } from '../../../src/modules/ledger/index.js';
 import { violations } from '../../support/books.js';
 import { TestDatabase } from '../../support/database.js';
 import { refusedBy } from '../../support/refusal.js';
@@ -49,6 +49,14 @@ async function refused(work: () => Promise<unknown>): Promise<{ code: string; de
   expect(await stored()).toEqual(before);
   return refusal;
 }
+const unit = { type: 'unit', id: 1 } as const;
+/** Writes the books past the documents, as other events of the service fund would. */
+const book = (rule: EntryDraft['rule'], transfers: EntryDraft['transfers']) =>
+  scene.run((tx) =>
+    app.ledger.post(tx, scene.posting(), [
+      { rule, effectiveOn: businessDate('2024-04-23'), source: { type: 'entry', id: 1 }, description: 'another event', transfers },
+    ]),
+  );
 const strings = (value: object, ...names: string[]) => names.map((name) => String((value as Record<string, unknown>)[name]));
 
 describe('the months of the demo quarter', () => {
@@ -399,19 +407,47 @@ describe('a score does not become FINAL, and nothing is written,', () => {
       expect(await refused(() => app.finaliseAssessment.execute(who(), { quarter: Q1 }))).toEqual({ code: 'NOT_ALLOWED', details: {} });
   });
 
-  it('when the deduction cannot be moved because the cash is not there', async () => {
+  it('when its deduction would move money that a resident paid ahead, until receipts cover it', async () => {
+    scene = await moneyOn(database, app, { terms: { ...demoTerms, basis: 'ACCRUED' } });
+    for (const text of ['2024-01', '2024-02', '2024-03'] as const) {
+      await scene.bill(text);
+      await scene.entitle(text);
+      await scene.close(text);
+    }
+    await scene.upTo('SCORED');
+    scene.at('2024-04-23');
+    const bank = await scene.read((tx) => app.bankAccounts.active(tx, businessDate('2024-04-23')));
+    const prepaid = transfer('SVC', Money.parse('5000.00'), { code: '1001', holder: { type: 'bank_account', id: bank.id } }, { code: '2001', holder: unit });
+    await book('P02', prepaid);
+    await scene.collect('679.72', '2024-04-23');
+    expect(await refused(finalise)).toEqual({ code: 'ENTITLEMENT_CASH_AWAITED', details: { quarter: Q1, available: '679.72', needed: '679.73' } });
+    await scene.collect('0.01', '2024-04-23');
+    expect((await finalise()).value).toMatchObject({ released: '33306.55', deducted: '679.73' });
+    const [service] = await scene.read((tx) => app.books.funds(tx));
+    expect(strings(service ?? {}, 'cash', 'restricted', 'available')).toEqual(['5000.00', '5000.00', '0.00']);
+  });
+
+  it('when its cash is gone', async () => {
     await scene.demoQuarter();
     await scene.upTo('SCORED');
     scene.at('2024-04-23');
+    const bank = await scene.read((tx) => app.bankAccounts.active(tx, businessDate('2024-04-23')));
     const cash = Money.sum(Object.values(demoCollected).map((amount) => Money.parse(amount)));
-    const gone = transfer('SVC', cash, { code: '1101', holder: { type: 'unit', id: 1 } }, { code: '1001', holder: { type: 'bank_account', id: 1 } });
-    await scene.run((tx) =>
-      app.ledger.post(tx, scene.posting(), [
-        { rule: 'P22b', effectiveOn: businessDate('2024-04-23'), source: { type: 'entry', id: 1 }, description: 'the cash is gone', transfers: gone },
-      ]),
-    );
-    expect((await refused(finalise)).code).toBe('LEDGER_OVERDRAWN');
+    await book('P22b', transfer('SVC', cash, { code: '1101', holder: unit }, { code: '1001', holder: { type: 'bank_account', id: bank.id } }));
+    expect(await refused(finalise)).toEqual({ code: 'ENTITLEMENT_CASH_AWAITED', details: { quarter: Q1, available: '0.00', needed: '604.96' } });
     expect((await assessment()).state).toBe('SCORED');
+  });
+
+  it('though where it deducts nothing, no cash is waited for', async () => {
+    scene = await moneyOn(database, app, { terms: { ...demoTerms, basis: 'ACCRUED', payoutRule: { kind: 'LINEAR', threshold: '80' } } });
+    for (const text of ['2024-01', '2024-02', '2024-03'] as const) {
+      await scene.bill(text);
+      await scene.entitle(text);
+      await scene.close(text);
+    }
+    await scene.upTo('SCORED');
+    scene.at('2024-04-23');
+    expect((await finalise()).value).toMatchObject({ released: '33986.28', deducted: '0.00' });
   });
 });
 

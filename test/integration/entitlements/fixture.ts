@@ -45,7 +45,7 @@ export function entitlementsOn(database: TestDatabase) {
     reverseEntry: new ReverseEntry(unitOfWork, clock, ledger, books, fees),
     runBills: new RunBills(unitOfWork, clock, ledger, units, contracts, fees, prepayments),
     monthlyEntitlements: new MonthlyEntitlements(ledger, books, contracts, fees, records, entitlements, quarterMonths),
-    finaliseAssessment: new FinaliseAssessment(unitOfWork, ledger, contracts, bankAccounts, assessments, records, entitlements, quarterMonths, clock),
+    finaliseAssessment: new FinaliseAssessment(unitOfWork, ledger, books, contracts, bankAccounts, assessments, records, entitlements, quarterMonths, clock),
   };
 }
 

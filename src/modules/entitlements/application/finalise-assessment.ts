@@ -4,7 +4,7 @@ import { UnitOfWork, type CommandContext, type Outcome, type Tx } from '../../..
 import { assertMayBecomeFinal, AssessmentQueries, AssessmentRecords, type AssessmentId, type AssessmentView } from '../../assessments/index.js';
 import { BankAccountQueries } from '../../communities/index.js';
 import { ContractQueries, payoutRatio } from '../../contracts/index.js';
-import { LedgerService, type Book } from '../../ledger/index.js';
+import { LedgerQueries, LedgerService, type Book } from '../../ledger/index.js';
 import { payoutOf, type Payout } from '../domain/entitlement.js';
 import { journalForFinal } from '../domain/journals.js';
 import { Performance } from '../persistence/performance.js';
@@ -31,6 +31,7 @@ export class FinaliseAssessment {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly ledger: LedgerService,
+    private readonly books: LedgerQueries,
     private readonly contracts: ContractQueries,
     private readonly bankAccounts: BankAccountQueries,
     private readonly assessments: AssessmentQueries,
@@ -40,7 +41,7 @@ export class FinaliseAssessment {
     private readonly clock: Clock,
   ) {}
 
-  /** @throws NOT_ALLOWED ASSESSMENT_NONE ASSESSMENT_STATE ASSESSMENT_APPEAL_OPEN ASSESSMENT_WINDOW_OPEN ENTITLEMENT_MONTHS_MISSING LEDGER_OVERDRAWN */
+  /** @throws NOT_ALLOWED ASSESSMENT_NONE ASSESSMENT_STATE ASSESSMENT_APPEAL_OPEN ASSESSMENT_WINDOW_OPEN ENTITLEMENT_MONTHS_MISSING ENTITLEMENT_CASH_AWAITED, and what the ledger throws */
   async execute(context: CommandContext, { quarter }: FinaliseAssessmentRequest): Promise<Outcome<AssessmentFinalised>> {
     assertAllowed(context.actor, 'assessment.finalise');
     return this.unitOfWork.once({ context, command: 'FinaliseAssessment', request: { quarter } }, async (tx) => {
@@ -50,6 +51,7 @@ export class FinaliseAssessment {
       const today = this.clock.today();
       assertMayBecomeFinal(assessment, today);
       const payout = await this.payout(tx, assessment, book);
+      await this.refuseWithoutCash(tx, quarter, payout);
       const firstOpenDay = addDays(book.closedThrough, 1);
       const effectiveOn = today < firstOpenDay ? firstOpenDay : today;
       await this.records.markFinal(tx, quarter, today);
@@ -78,6 +80,17 @@ export class FinaliseAssessment {
     const payout = payoutOf(earned, shareAtRisk, payoutRatio(payoutRule, scoreOf(assessment), assessment));
     assert(payout.withheld.equals(Money.sum(months.map((month) => month.withheld))), `the months of ${quarter} withheld what its rule withholds`);
     return payout;
+  }
+
+  /** X leaves SVC in cash: where a basis of bills, or a bounced receipt, leaves only money that is owed to others, it waits (I7). */
+  private async refuseWithoutCash(tx: Tx, quarter: Quarter, { withheld, deducted }: Payout): Promise<void> {
+    const service = required(
+      (await this.books.funds(tx)).find(({ fund }) => fund === 'SVC'),
+      'the service fund',
+    );
+    const available = service.available.plus(withheld); // P17 ends the claim of the withheld money
+    if (!deducted.isZero && available.lessThan(deducted))
+      throw new DomainError('ENTITLEMENT_CASH_AWAITED', { quarter, available: available.toString(), needed: deducted.toString() });
   }
 
   private async post(
