@@ -1,5 +1,6 @@
 import { Global, Module } from '@nestjs/common';
 import { AssignBankLine } from './application/assign-bank-line.js';
+import { ClaimComparison } from './application/claim-comparison.js';
 import { CloseChecklist } from './application/close-checklist.js';
 import { ClosePeriod } from './application/close-period.js';
 import { LinePlacement } from './application/line-placement.js';
@@ -11,5 +12,5 @@ const commands = [MatchBankLines, AssignBankLine, ClosePeriod, CloseChecklist];
 
 /** Where the bank, the documents and the books meet: matching, reconciling and closing. */
 @Global()
-@Module({ controllers: [SettlementController], providers: [...commands, LinePlacement, MatchablesReader], exports: commands })
+@Module({ controllers: [SettlementController], providers: [...commands, ClaimComparison, LinePlacement, MatchablesReader], exports: commands })
 export class SettlementModule {}

@@ -143,6 +143,41 @@ describe('closing a month', () => {
     );
   });
 
+  it.each([
+    ['what units owe', 'bill', `amount = amount + 0.01 where paid = 75.23`, { account: '1101', fund: 'SVC', books: '300.92', documents: '300.93' }],
+    ['what units have paid in advance', 'receipt', 'excess = excess + 0.01 where true', { account: '2001', fund: 'SVC', books: '0.00', documents: '0.01' }],
+    ['what tenants owe', 'lease_charge', 'amount = amount + 0.01 where true', { account: '1103', fund: 'COM', books: '0.00', documents: '0.01' }],
+    [
+      'what tenants have paid in advance',
+      'lease_receipt',
+      'excess = excess + 0.01 where true',
+      { account: '2002', fund: 'COM', books: '0.00', documents: '0.01' },
+    ],
+  ])('is refused for one fen in %s, though cash agrees, with account and figures, and writes nothing', async (_, table, change, details) => {
+    await ready();
+    await tamper(table, change);
+    const before = await scene.fingerprint();
+    expect(await blockers()).toEqual(['LEGS CLOSE_CLAIMS_DIFFER']);
+    expect(await refusedBy(scene.close(JANUARY))).toEqual({ code: 'CLOSE_CLAIMS_DIFFER', details: { month: JANUARY, ...details } });
+    expect(await scene.fingerprint()).toEqual(before);
+  });
+
+  it('is refused for one fen in what the firm earned or has withheld', async () => {
+    await ready();
+    await scene.close(JANUARY);
+    await scene.begin(month('02'));
+    await scene.statement(day('02-29'), [booking('02-05', '75.23', { remark: 'WY01-101' })]);
+    await scene.match();
+    expect((await scene.checklist(month('02'))).ready).toBe(true);
+    await tamper('entitlement_month', 'base = base - 0.01, earned = earned - 0.01 where true');
+    expect((await scene.checklist(month('02'))).claimsApart).toEqual({ month: '2024-02', account: '2101', fund: 'SVC', books: '60.18', documents: '60.17' });
+    await tamper('entitlement_month', 'base = base + 0.01, withheld = withheld - 0.01 where true');
+    expect(await refusedBy(scene.close(month('02')))).toEqual({
+      code: 'CLOSE_CLAIMS_DIFFER',
+      details: { month: '2024-02', account: '2103', fund: 'SVC', books: '15.05', documents: '15.04' },
+    });
+  });
+
   it('is refused out of order, twice, and for the months after a month that is open', async () => {
     await ready();
     expect(await refusedBy(scene.close(month('02')))).toMatchObject({ code: 'LEDGER_PERIOD_NOT_NEXT', details: { month: '2024-02', next: '2024-01' } });

@@ -8,6 +8,7 @@ import { EntitlementQueries } from '../../entitlements/index.js';
 import { FeeQueries } from '../../fees/index.js';
 import { LedgerQueries, type Fund } from '../../ledger/index.js';
 import { LeaseQueries } from '../../operating-income/index.js';
+import { ClaimComparison } from './claim-comparison.js';
 import { closeChecklist, type CloseStep, type MonthFacts } from '../domain/close-checklist.js';
 
 export interface CloseChecklistView extends MonthFacts {
@@ -27,6 +28,7 @@ export class CloseChecklist {
     private readonly leases: LeaseQueries,
     private readonly payouts: DisbursementQueries,
     private readonly entitlements: EntitlementQueries,
+    private readonly claims: ClaimComparison,
   ) {}
 
   /** @throws LEDGER_BOOK_MISSING, COMMUNITY_ACCOUNT_NONE */
@@ -78,6 +80,7 @@ export class CloseChecklist {
       fundCash: Money.sum(funds.map(({ cash }) => cash)),
       documentClaims: Money.sum(funds.map(({ claims }) => claims)),
       apart: legsApart({ month, bankBalance, funds }),
+      claimsApart: await this.claims.apart(tx, month),
     };
   }
 

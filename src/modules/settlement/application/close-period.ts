@@ -4,6 +4,7 @@ import { UnitOfWork, type CommandContext, type Outcome, type Tx } from '../../..
 import { BankLines, Reconciliations } from '../../bank/index.js';
 import { MonthlyEntitlements } from '../../entitlements/index.js';
 import { LedgerService, type Posting } from '../../ledger/index.js';
+import { ClaimComparison } from './claim-comparison.js';
 import { CloseChecklist } from './close-checklist.js';
 
 export interface ClosePeriodRequest {
@@ -34,6 +35,7 @@ export class ClosePeriod {
     private readonly clock: Clock,
     private readonly ledger: LedgerService,
     private readonly checklist: CloseChecklist,
+    private readonly claims: ClaimComparison,
     private readonly entitlements: MonthlyEntitlements,
     private readonly bankLines: BankLines,
     private readonly reconciliations: Reconciliations,
@@ -41,7 +43,7 @@ export class ClosePeriod {
 
   /**
    * @throws NOT_ALLOWED; what blocks the month first (LEDGER_PERIOD_NOT_NEXT, CLOSE_…, BANK_LINE_UNPLACED, BANK_LEGS_DIFFER with the
-   * three figures); and what P12 and the books refuse
+   * three figures, CLOSE_CLAIMS_DIFFER with the account); and what P12 and the books refuse
    */
   async execute(context: CommandContext, { period }: ClosePeriodRequest): Promise<Outcome<PeriodClosed>> {
     assertAllowed(context.actor, 'period.close');
@@ -58,8 +60,15 @@ export class ClosePeriod {
     if (blocker) throw new DomainError(blocker.code, blocker.details);
   }
 
+  /** Once more with P12 in the books, which only the close itself has seen. */
+  private async refuseApart(tx: Tx, period: AccountingPeriod): Promise<void> {
+    const apart = await this.claims.apart(tx, period);
+    if (apart) throw new DomainError('CLOSE_CLAIMS_DIFFER', apart);
+  }
+
   private async close(tx: Tx, posting: Posting, period: AccountingPeriod): Promise<PeriodClosed> {
     const earned = await this.entitlements.post(tx, posting, period);
+    await this.refuseApart(tx, period);
     const file = required(await this.checklist.statement(tx, period), 'the statement of a month that is not blocked');
     const facts = await this.checklist.reconciliationFacts(tx, period, file);
     const lines = await this.bankLines.reconcileThrough(tx, period);

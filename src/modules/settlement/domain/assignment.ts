@@ -43,7 +43,6 @@ export function assignedParts(
 
 function placeOf(line: MatchableLine, { target, reference }: { target: AssignmentTarget; reference: string }, matchables: Matchables): AssignedPlace {
   if (target === 'SUSPENSE') return { kind: 'SUSPENSE' };
-  if (target !== 'PAYOUT' && isReturnedPayment(line)) throw new DomainError('ASSIGN_RETURNED_PAYMENT', { date: line.bookedOn, amount: line.amount.toString() });
   if (target === 'PAYOUT') {
     const payout = matchables.payouts.find(({ number }) => number === reference);
     if (!payout) throw new DomainError('ASSIGN_REFERENCE_UNKNOWN', { target, reference });
@@ -53,6 +52,7 @@ function placeOf(line: MatchableLine, { target, reference }: { target: Assignmen
       throw new DomainError('ASSIGN_PAYOUT_DIFFERS', { reference, instructed: payout.amount.toString(), paid: line.amount.negated().toString() });
     return { kind: target, id: payout.id, code: reference };
   }
+  if (isReturnedPayment(line)) throw new DomainError('ASSIGN_RETURNED_PAYMENT', { date: line.bookedOn, amount: line.amount.toString() });
   const payer = matchables.payers.find(({ kind, code }) => kind === target && code === reference);
   if (!payer) throw new DomainError('ASSIGN_REFERENCE_UNKNOWN', { target, reference });
   return { kind: target, id: payer.id, code: reference };

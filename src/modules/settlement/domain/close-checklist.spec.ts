@@ -17,6 +17,7 @@ const facts: MonthFacts = {
   fundCash: Money.parse('8155.23'),
   documentClaims: Money.parse('8155.23'),
   apart: null,
+  claimsApart: null,
 };
 const blockersOf = (changes: Partial<MonthFacts>) => closeChecklist({ ...facts, ...changes }).filter(({ blocker }) => blocker !== null);
 
@@ -46,6 +47,7 @@ describe('the checklist of a close', () => {
     ],
     ['no statement', { statementTo: null }, 'STATEMENT', 'CLOSE_STATEMENT_SHORT', { month: '2024-01', lastDay: '2024-01-31', reachedTo: '–' }],
     ['lines without a place', { unplaced: 3 }, 'LINES', 'BANK_LINE_UNPLACED', { month: '2024-01', count: 3 }],
+    ['claims that are apart', { claimsApart: { account: '2103' } }, 'LEGS', 'CLOSE_CLAIMS_DIFFER', { account: '2103' }],
     ['legs that are apart', { apart: { bank: '1.00' } }, 'LEGS', 'BANK_LEGS_DIFFER', { bank: '1.00' }],
   ] as const)('is blocked by %s, with the figures', (_, changes, name, code, details) => {
     expect(blockersOf(changes)).toEqual([{ name, blocker: { code, details } }]);

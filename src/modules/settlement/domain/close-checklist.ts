@@ -37,6 +37,8 @@ export interface MonthFacts {
   readonly documentClaims: Money;
   /** The figures of legs that are not equal; null when they are. */
   readonly apart: ErrorDetails | null;
+  /** The first account whose claims in the books are not what the documents say; null when all are equal. */
+  readonly claimsApart: ErrorDetails | null;
 }
 
 /** Every step with what blocks it; a month with no blocker may be closed. Suspense blocks nothing: it is shown, with its age (I22). */
@@ -56,5 +58,8 @@ const blockers: Readonly<Record<CloseStepName, (facts: MonthFacts) => CloseBlock
     return reached ? null : { code: 'CLOSE_STATEMENT_SHORT', details: { month, lastDay, reachedTo: statementTo ?? '–' } };
   },
   LINES: ({ month, unplaced }) => (unplaced === 0 ? null : { code: 'BANK_LINE_UNPLACED', details: { month, count: unplaced } }),
-  LEGS: ({ apart }) => (apart ? { code: 'BANK_LEGS_DIFFER', details: apart } : null),
+  LEGS: (facts) => {
+    if (facts.apart) return { code: 'BANK_LEGS_DIFFER', details: facts.apart };
+    return facts.claimsApart && { code: 'CLOSE_CLAIMS_DIFFER', details: facts.claimsApart };
+  },
 };

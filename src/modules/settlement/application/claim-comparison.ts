@@ -1,0 +1,64 @@
+import { Injectable } from '@nestjs/common';
+import { accountingPeriod, lastDay, Money, type AccountingPeriod, type BusinessDate, type ErrorDetails } from '../../../kernel/index.js';
+import type { Tx } from '../../../platform/database/index.js';
+import { BankQueries } from '../../bank/index.js';
+import { DisbursementQueries } from '../../disbursements/index.js';
+import { EntitlementQueries } from '../../entitlements/index.js';
+import { FeeQueries } from '../../fees/index.js';
+import { LedgerQueries } from '../../ledger/index.js';
+import { LeaseQueries } from '../../operating-income/index.js';
+import { claimsApart, isClaim, type Claim } from '../domain/claims.js';
+
+/** Before every book. */
+const FIRST_MONTH = accountingPeriod('1900-01');
+
+/** Whose money it is: every claim of the books against the bills, receipts, months, scores, payouts and bank lines that it comes from. */
+@Injectable()
+export class ClaimComparison {
+  constructor(
+    private readonly books: LedgerQueries,
+    private readonly bank: BankQueries,
+    private readonly fees: FeeQueries,
+    private readonly leases: LeaseQueries,
+    private readonly entitlements: EntitlementQueries,
+    private readonly payouts: DisbursementQueries,
+  ) {}
+
+  /** The first account in which books and documents differ at the month's end, with both figures; null when none does. */
+  async apart(tx: Tx, month: AccountingPeriod): Promise<ErrorDetails | null> {
+    const on = lastDay(month);
+    const books = (await this.books.balances(tx, { on })).map(({ code, fund, balance }) => ({ account: code, fund, amount: balance }));
+    const documents = [...(await this.ofPayers(tx, on)), ...(await this.ofFirm(tx, on))];
+    const claims = books.filter(({ account }) => isClaim(account));
+    return claimsApart(month, claims, documents);
+  }
+
+  /** What units and tenants owe and have paid in advance, and what came in from nobody knows whom. */
+  private async ofPayers(tx: Tx, on: BusinessDate): Promise<Claim[]> {
+    const { unpaid, prepaid } = await this.fees.figures(tx, { from: FIRST_MONTH, through: on });
+    const income = await this.leases.income(tx, { from: on, to: on });
+    return [
+      { fund: 'SVC', account: '1101', amount: unpaid },
+      { fund: 'SVC', account: '2001', amount: prepaid },
+      { fund: 'COM', account: '1103', amount: Money.sum(income.map(({ outstanding }) => outstanding)) },
+      { fund: 'COM', account: '2002', amount: (await this.leases.claims(tx, on)).inAdvance },
+      { fund: 'TRN', account: '2301', amount: (await this.bank.suspense(tx, on)).total },
+    ];
+  }
+
+  /** What the firm owes, what is withheld, and what it has earned and was not yet asked for: what payouts took is held, in flight or paid. */
+  private async ofFirm(tx: Tx, on: BusinessDate): Promise<Claim[]> {
+    const { withheld, payable, dueFromFirm } = await this.entitlements.claims(tx, on);
+    const payouts = await this.payouts.claims(tx, on);
+    return [
+      { fund: 'SVC', account: '1104', amount: dueFromFirm },
+      { fund: 'SVC', account: '2103', amount: withheld },
+      { fund: 'SVC', account: '2101', amount: payable },
+      ...payouts.flatMap(({ fund, held, inFlight, paid }): Claim[] => [
+        { fund, account: '2101', amount: Money.sum([held, inFlight, paid]).negated() },
+        { fund, account: '2111', amount: held },
+        { fund, account: '2112', amount: inFlight },
+      ]),
+    ];
+  }
+}
