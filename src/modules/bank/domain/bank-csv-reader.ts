@@ -19,9 +19,13 @@ interface Stated {
   readonly place: Place;
 }
 
+/** No bank has half as many. */
+const COLUMNS_MAX = 64;
 const HEADER_WITHIN_LINES = 60;
-/** Beyond these nothing is kept in memory: rows above and below the bookings are a few, and no bank fills a page with one of them. */
-const LIMITS = { to: BANK_FILE_LINES_MAX + 1_000, max_record_size: 64 * 1024 };
+/** Lines above and below the bookings are a few. */
+const FILE_LINES_MAX = BANK_FILE_LINES_MAX + 1_000;
+/** No bank fills a page with one booking: an open quote does not take in the whole file. */
+const RECORD_CHARACTERS_MAX = 64 * 1024;
 const NEEDED_COLUMNS: readonly Column[] = ['bookedOn', 'debit', 'credit', 'balance', 'counterpartyName', 'reference'];
 const columnOf = new Map<string, Column>(entries(bankCsvWords.columns));
 const labelOf = new Map<string, Label>(entries(bankCsvWords.labels));
@@ -39,6 +43,7 @@ export function isBankCsv(text: string): boolean {
  * could tell that a row was cut off. @throws BANK_FILE_…
  */
 export function readBankCsv(text: string): ParsedBankFile {
+  assertSize(text);
   const rows = parsedRows(text);
   const headerAt = rows.findIndex(isHeader);
   const header = rows[headerAt];
@@ -70,7 +75,7 @@ export function readBankCsv(text: string): ParsedBankFile {
 
 function parsedRows(text: string): Row[] {
   try {
-    const records = parse(text, { ...LIMITS, info: true, relax_column_count: true, skip_empty_lines: true }) as unknown as {
+    const records = parse(text, { max_record_size: RECORD_CHARACTERS_MAX, info: true, relax_column_count: true, skip_empty_lines: true }) as unknown as {
       record: string[];
       info: { lines: number };
     }[];
@@ -82,6 +87,22 @@ function parsedRows(text: string): Row[] {
     const fileLine = typeof error['lines'] === 'number' ? error['lines'] : 1;
     throw new DomainError('BANK_FILE_NOT_WHOLE', { fileLine, found: shown(error.code) });
   }
+}
+
+/**
+ * Refuses, before a cell is kept in memory, a table wider or longer than any statement: one pass over the text, where the parser takes
+ * seconds. Commas between quotes are part of a value. @throws BANK_FILE_VALUE_INVALID BANK_FILE_TOO_MANY_LINES
+ */
+function assertSize(text: string): void {
+  let [fileLine, columns, quoted] = [1, 1, false];
+  for (let at = 0; at < text.length; at++) {
+    const sign = text[at];
+    if (sign === '"') quoted = !quoted;
+    else if (sign === '\n' || (sign === '\r' && text[at + 1] !== '\n')) [fileLine, columns] = [fileLine + 1, quoted ? columns : 1];
+    else if (sign === ',' && !quoted && ++columns > COLUMNS_MAX)
+      throw new DomainError('BANK_FILE_VALUE_INVALID', { fileLine, field: ',', value: `${columns} > ${COLUMNS_MAX}` });
+  }
+  if (fileLine > FILE_LINES_MAX) throw new DomainError('BANK_FILE_TOO_MANY_LINES', { count: fileLine, limit: BANK_FILE_LINES_MAX });
 }
 
 function isHeader({ cells }: Row): boolean {

@@ -41,5 +41,6 @@ export interface DraftBankFile extends Omit<ParsedBankFile, 'currency' | 'lines'
   readonly lines: readonly Omit<BankFileLine, 'sequence'>[];
 }
 
-export const BANK_FILE_BYTES_MAX = 20 * 1024 * 1024;
-export const BANK_FILE_LINES_MAX = 100_000;
+/** A month of a large compound stays below 2 MB. The server reads a file in one go, and nobody else is served meanwhile. */
+export const BANK_FILE_BYTES_MAX = 5 * 1024 * 1024;
+export const BANK_FILE_LINES_MAX = 20_000;

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { XMLParser } from 'fast-xml-parser';
 import { addDays, businessDate, DomainError, Money } from '../../../kernel/index.js';
 import { closingOf, writeBankCsv, writeCamt053, type BookingSketch, type StatementSketch } from '../../../../test/support/bank-files.js';
 import { encodeGb18030 } from '../../../../test/support/gb18030.js';
@@ -200,24 +201,48 @@ describe('a bank file', () => {
     expect(refused(Uint8Array.of(...encodeGb18030(writeBankCsv(sketch)), 0x81))).toMatchObject({ code: 'BANK_FILE_TEXT_INVALID' });
   });
 
-  it('is refused over 20 MB before it is read', () => {
+  it('is refused over 5 MB before it is read', () => {
     expect(refused(new Uint8Array(BANK_FILE_BYTES_MAX + 1))).toEqual({
       code: 'BANK_FILE_TOO_LARGE',
-      details: { size: BANK_FILE_BYTES_MAX + 1, limit: BANK_FILE_BYTES_MAX },
+      details: { size: 5_242_881, limit: 5_242_880 },
     });
+  });
+
+  it.each([
+    ['<', '300001 > 300000', (room: number) => '<a/>'.repeat(room)],
+    ['=', '50001 > 50000', (room: number) => `<a ${'b=""'.repeat(room)}/>`],
+  ])('is refused before it is parsed when it has more %s than any statement', (field, value, filler) => {
+    const parsed = jest.spyOn(XMLParser.prototype, 'parse');
+    const [head, tail] = ['<Document xmlns="urn:iso:std:iso:20022:tech:xsd:camt.053.001.08">', '</Document>'];
+    const most = field === '<' ? 300_000 : 50_000;
+    expect(refused(utf8(head + filler(most) + tail))).toEqual({ code: 'BANK_FILE_VALUE_INVALID', details: { fileLine: 1, field, value } });
+    expect(parsed).not.toHaveBeenCalled();
+    parsed.mockRestore();
+  });
+
+  it('is refused at the first comma too many, however many there are', () => {
+    const csv = writeBankCsv(sketch);
+    const [, head = '', row = '', rest = ''] = /^(.*?)(20240101,[^\r]*)(.*)$/s.exec(csv) ?? [];
+    const filled = (columns: number) => utf8(head + row + ','.repeat(columns - 11) + rest);
+    expect(readBankFile(filled(64), 'x').lines).toHaveLength(1);
+    expect(readBankFile(utf8(csv.replaceAll('\r\n', '\r')), 'x').lines).toHaveLength(1); // a line may end with CR alone
+    expect(readBankFile(utf8(csv.replace(',M,', `,"${','.repeat(100)}",`)), 'x').lines[0]?.remark).toHaveLength(100);
+    for (const columns of [65, 3_000_000]) {
+      expect(refused(filled(columns))).toEqual({ code: 'BANK_FILE_VALUE_INVALID', details: { fileLine: 7, field: ',', value: '65 > 64' } });
+    }
   });
 
   it('is refused when it is nothing but rows, without keeping them all', () => {
     const header = '交易日期,余额,借方发生额,贷方发生额,对方户名,流水号\n';
-    expect(refused(utf8(header + 'a\n'.repeat(3_000_000))).code).toBe('BANK_FILE_TOO_MANY_LINES');
+    expect(refused(utf8(header + 'a\n'.repeat(2_000_000)))).toEqual({ code: 'BANK_FILE_TOO_MANY_LINES', details: { count: 2_000_002, limit: 20_000 } });
     expect(refused(utf8(`${header}"${'a'.repeat(1_000_000)}`)).code).toBe('BANK_FILE_NOT_WHOLE');
   });
 
-  it('is refused over 100,000 lines', () => {
+  it('is refused over 20,000 lines', () => {
     const bookings = Array.from({ length: BANK_FILE_LINES_MAX + 1 }, (_, index) => ({ ...sketch.bookings[0], bankReference: String(index) }) as BookingSketch);
     expect(refused(utf8(writeBankCsv({ ...sketch, bookings })))).toEqual({
       code: 'BANK_FILE_TOO_MANY_LINES',
-      details: { count: BANK_FILE_LINES_MAX + 1, limit: BANK_FILE_LINES_MAX },
+      details: { count: 20_001, limit: 20_000 },
     });
   });
 });

@@ -4,7 +4,7 @@ import { IsUploadedFile, type UploadedFile } from '../../../platform/http/index.
 
 /** A statement as the bank sent it, in a multipart form. */
 export class BankImportRequest {
-  @ApiProperty({ type: 'string', format: 'binary', description: 'camt.053.001.02, camt.053.001.08 or CSV; at most 20 MB' })
+  @ApiProperty({ type: 'string', format: 'binary', description: 'camt.053.001.02, camt.053.001.08 or CSV; at most 5 MB' })
   @IsUploadedFile()
   file!: UploadedFile;
 
