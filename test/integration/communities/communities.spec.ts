@@ -245,6 +245,16 @@ describe('OpenBankAccount', () => {
     await expectSound(id);
   });
 
+  it('leaves no whole account number with the key, and still knows the same request from another', async () => {
+    const id = await newCommunity();
+    const ask = (accountNo: string) => app.openBankAccount.execute(contextOf(id, { key: 'account-1' }), { ...account, accountNo });
+    const first = await ask(account.accountNo);
+    expect(await ask(account.accountNo)).toEqual({ value: first.value, replayed: true });
+    await expect(ask('9900000000001234')).rejects.toMatchObject({ code: 'IDEMPOTENCY_KEY_REUSED', details: { fields: 'request.accountNo' } });
+    const kept = await database.unitOfWork.read(id, (tx) => tx.query('select * from mingbai.idempotency where community_id = $1', [id]));
+    expect(JSON.stringify(kept)).not.toContain(account.accountNo);
+  });
+
   it('refuses a second one while the first is in use, and does not say its whole number', async () => {
     const id = await newCommunity();
     await app.openBankAccount.execute(contextOf(id), account);

@@ -231,6 +231,16 @@ describe('the database itself', () => {
 });
 
 describe('RegisterPayeeAccount', () => {
+  it('leaves no whole account number with the key, and still knows the same request from another', async () => {
+    const { contractId } = (await sign()).value;
+    const ask = (accountNo: string) => app.registerPayeeAccount.execute(by('COMMUNITY', 'payee-1'), { contractId, ...demoPayeeAccount, accountNo });
+    const first = await ask(demoPayeeAccount.accountNo);
+    expect(await ask(demoPayeeAccount.accountNo)).toEqual({ value: first.value, replayed: true });
+    expect(await refusedBy(ask('9903000000000002'))).toMatchObject({ code: 'IDEMPOTENCY_KEY_REUSED', details: { fields: 'request.accountNo' } });
+    const kept = JSON.stringify(await read((tx) => tx.query('select * from mingbai.idempotency where community_id = $1', [tx.communityId])));
+    expect(kept).not.toContain(demoPayeeAccount.accountNo);
+  });
+
   const register = (contractId: Id<'contract'>, change: Partial<typeof demoPayeeAccount> = {}) =>
     app.registerPayeeAccount.execute(by('COMMUNITY'), { contractId, ...demoPayeeAccount, ...change });
 

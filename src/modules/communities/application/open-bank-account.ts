@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Clock, DomainError, type BusinessDate } from '../../../kernel/index.js';
+import { Clock, DomainError, sha256Hex, type BusinessDate } from '../../../kernel/index.js';
 import { UnitOfWork, type CommandContext, type Outcome } from '../../../platform/database/index.js';
 import { LedgerService } from '../../ledger/index.js';
 import { isPlainText } from '../domain/plain-text.js';
@@ -36,7 +36,9 @@ export class OpenBankAccount {
     if (!/^[0-9A-Z]{8,34}$/.test(accountNo)) throw new DomainError('COMMUNITY_ACCOUNT_NO_INVALID');
     const today = this.clock.today();
     if (openedOn > today) throw new DomainError('COMMUNITY_ACCOUNT_LATER', { openedOn, today });
-    return this.unitOfWork.once({ context, command: 'OpenBankAccount', request: { bankName, accountName, accountNo, openedOn } }, async (tx) => {
+    // what is kept with the key names the account only by its hash
+    const compared = { bankName, accountName, accountNo: sha256Hex(accountNo), openedOn };
+    return this.unitOfWork.once({ context, command: 'OpenBankAccount', request: compared }, async (tx) => {
       await this.ledger.lock(tx);
       const inTheWay = (await this.accounts.all(tx)).find((account) => account.closedOn === null || account.closedOn >= openedOn);
       if (inTheWay) throw new DomainError('COMMUNITY_ACCOUNT_ACTIVE', { last4: inTheWay.last4, openedOn: inTheWay.openedOn });

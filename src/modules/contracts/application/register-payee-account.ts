@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { assertAllowed, Clock, DomainError, type Id } from '../../../kernel/index.js';
+import { assertAllowed, Clock, DomainError, sha256Hex, type Id } from '../../../kernel/index.js';
 import { UnitOfWork, type CommandContext, type Outcome } from '../../../platform/database/index.js';
 import { LedgerService } from '../../ledger/index.js';
 import { isSameAccount, readPayeeAccount } from '../domain/payee-account.js';
@@ -30,7 +30,9 @@ export class RegisterPayeeAccount {
     assertAllowed(context.actor, 'contract.manage');
     const { contractId } = request;
     const account = readPayeeAccount(request);
-    return this.unitOfWork.once({ context, command: 'RegisterPayeeAccount', request: { contractId, ...account } }, async (tx) => {
+    // what is kept with the key names the account only by its hash
+    const compared = { contractId, ...account, accountNo: sha256Hex(account.accountNo) };
+    return this.unitOfWork.once({ context, command: 'RegisterPayeeAccount', request: compared }, async (tx) => {
       await this.ledger.lock(tx);
       const contract = await tx.manager.findOneBy(Contract, { communityId: tx.communityId, id: contractId });
       if (!contract) throw new DomainError('NOT_FOUND');
