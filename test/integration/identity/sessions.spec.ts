@@ -122,7 +122,7 @@ describe('guessing', () => {
   /** Lets the waiting time of everybody pass. */
   const wait = () => asOwner(`update mingbai.sign_in_attempt set blocked_until = now() - interval '1 second'`);
   const waitOf = async (): Promise<number> => {
-    const { rows } = await asOwner('select ceil(max(extract(epoch from blocked_until - last_at)))::int as seconds from mingbai.sign_in_attempt');
+    const { rows } = await asOwner('select round(max(extract(epoch from blocked_until - last_at)))::int as seconds from mingbai.sign_in_attempt');
     return rows[0].seconds as number;
   };
 
@@ -138,6 +138,41 @@ describe('guessing', () => {
       delays.push(await waitOf());
     }
     expect(delays).toEqual([2, 4, 8, 16]);
+  });
+
+  it.each([
+    ['a login', () => login],
+    ['a login that does not exist', () => 'nobody-here'],
+  ])('from many networks slows down %s by half a minute at most, so that nobody can lock out its owner', async (_, attacked) => {
+    for (let round = 1; round <= 19; round++)
+      expect((await failed({ login: attacked(), address: `198.51.100.${round}` })).code).toBe('IDENTITY_SIGN_IN_REFUSED');
+    const delays: number[] = [];
+    for (let round = 20; round <= 30; round++) {
+      expect((await failed({ login: attacked(), address: `198.51.100.${round}` })).code).toBe('IDENTITY_SIGN_IN_REFUSED');
+      delays.push(await waitOf());
+      expect(await failed({ login: attacked(), address: '203.0.113.1' })).toMatchObject({ code: 'TOO_MANY_REQUESTS' });
+      await wait();
+    }
+    expect(delays).toEqual([1, 2, 4, 8, 16, 30, 30, 30, 30, 30, 30]);
+  });
+
+  it('from one network is slowed down to 15 minutes there, and leaves the owner elsewhere free', async () => {
+    for (let round = 1; round <= 15; round++) {
+      expect((await failed({ address: '198.51.100.1' })).code).toBe('IDENTITY_SIGN_IN_REFUSED');
+      if (round < 15) await wait();
+    }
+    const blocked = await refusedBy(signIn({ address: '198.51.100.1' }));
+    expect(blocked.code).toBe('TOO_MANY_REQUESTS');
+    expect(blocked.details['seconds']).toBeGreaterThan(890);
+    expect((await signIn()).personId).toBe(personId);
+    expect((await refusedBy(signIn({ address: '198.51.100.1' }))).code).toBe('TOO_MANY_REQUESTS');
+  });
+
+  it('is forgotten everywhere with a new password', async () => {
+    for (let round = 1; round <= 5; round++) await failed();
+    expect((await refusedBy(signIn())).code).toBe('TOO_MANY_REQUESTS');
+    await app.setPassword.execute({ personId, password });
+    expect((await signIn()).personId).toBe(personId);
   });
 
   it('is slowed down the same for a login that does not exist', async () => {

@@ -1,11 +1,23 @@
-const DELAY_SECONDS_MAX = 900;
+/** How long guessing is slowed down: failures that cost nothing, and the longest wait. */
+export interface DelayRule {
+  readonly free: number;
+  readonly maxSeconds: number;
+}
 
-/** How many attempts cost nothing: a person mistypes a few times; behind one address sits a whole office. */
-export const freeAttempts = { login: 5, network: 20 } as const;
+/**
+ * The delay that makes guessing hopeless is that of one login from one network: nobody else can bring it upon its owner. The login
+ * itself, whatever the network, waits half a minute at most: else anybody could lock out anybody. A person mistypes a few times; behind
+ * one network sits a whole office.
+ */
+export const delayRules = {
+  login: { free: 20, maxSeconds: 30 },
+  pair: { free: 5, maxSeconds: 900 },
+  network: { free: 20, maxSeconds: 900 },
+} as const satisfies Record<string, DelayRule>;
 
-/** Seconds to wait after the n-th failure in a row: none for the free ones, then 1, 2, 4 … up to 15 minutes. */
-export function delaySeconds(failures: number, free: number): number {
-  return failures < free ? 0 : Math.min(2 ** Math.min(failures - free, 30), DELAY_SECONDS_MAX);
+/** Seconds to wait after the n-th failure in a row: none for the free ones, then 1, 2, 4 … up to the longest wait of the rule. */
+export function delaySeconds(failures: number, { free, maxSeconds }: DelayRule): number {
+  return failures < free ? 0 : Math.min(2 ** Math.min(failures - free, 30), maxSeconds);
 }
 
 /** The network that one customer has: the IPv4 address itself, or the first 64 bits of an IPv6 address. */
