@@ -144,7 +144,7 @@ describe('closing a month', () => {
   });
 
   it.each([
-    ['what units owe', 'bill', `amount = amount + 0.01 where paid = 75.23`, { account: '1101', fund: 'SVC', books: '300.92', documents: '300.93' }],
+    ['what units owe', 'allocation', 'amount = amount - 0.01 where true', { account: '1101', fund: 'SVC', books: '300.92', documents: '300.93' }],
     ['what units have paid in advance', 'receipt', 'excess = excess + 0.01 where true', { account: '2001', fund: 'SVC', books: '0.00', documents: '0.01' }],
     ['what tenants owe', 'lease_charge', 'amount = amount + 0.01 where true', { account: '1103', fund: 'COM', books: '0.00', documents: '0.01' }],
     [
@@ -215,6 +215,26 @@ describe('closing a month', () => {
     await scene.statement(day('02-29'), []);
     expect(await scene.close(month('02'))).toMatchObject({ bankBalance: '8076.23', lines: 0, earned: '1.00', suspenseCount: 0 });
     expect(await scene.violations()).toEqual([]);
+  });
+
+  it('sees money that went out and has no place, once its month is closed or when it names a payout', async () => {
+    await scene.statement(day('01-31'), paidInJanuary);
+    await scene.match();
+    scene.at(day('02-08'));
+    await scene.close(JANUARY);
+    await scene.statement(day('02-05'), [booking('02-02', '-5.00', { remark: '手续费' })]);
+    await scene.match();
+    expect(await scene.violations()).toEqual([]);
+    await tamper('bank_line', `remark = '付 bf2024-0001 物业费' where amount = -5.00`);
+    const lost =
+      /^I9 money that went out under the number of a payout has settled it: bank line \d+ of 2024-02-02 over -5.00 names BF2024-0001 and settles nothing$/;
+    expect(await scene.violations()).toEqual([expect.stringMatching(lost)]);
+    await tamper('bank_line', `booked_on = '2024-01-31', remark = '' where amount = -5.00`);
+    expect(await scene.violations()).toContainEqual(
+      expect.stringMatching(
+        /^I16 every line through the last closed month has its place: bank line \d+ of 2024-01-31 over -5.00 has no place, and the books are closed through 2024-01-31$/,
+      ),
+    );
   });
 
   it('sees a receipt that rests on a payment that came back', async () => {

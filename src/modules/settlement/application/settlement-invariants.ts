@@ -1,7 +1,8 @@
 import { Money } from '../../../kernel/index.js';
 import { type Invariant, sqlInvariant } from '../../../platform/database/index.js';
-import { ReconciliationQueries, reconciliationHash, type BankLineView } from '../../bank/index.js';
+import { BankQueries, ReconciliationQueries, reconciliationHash, type BankLineView } from '../../bank/index.js';
 import { isReturnedPayment } from '../domain/match-lines.js';
+import { referencesIn } from '../domain/references.js';
 
 /** What every document moved in cash, by fund: an auditor's own way to the claims, which asks no module and no account. */
 const DOCUMENT_CASH = `
@@ -84,6 +85,23 @@ export const settlementInvariants: readonly Invariant[] = [
       return lines
         .filter((line) => isReturnedPayment(line))
         .map(({ id, bookedOn, amount }) => `bank line ${id} of ${bookedOn} over ${amount} is a returned payment and was booked as a receipt`);
+    },
+  },
+  sqlInvariant(
+    'I16 every line through the last closed month has its place',
+    `select format('bank line %s of %s over %s has no place, and the books are closed through %s', l.id, l.booked_on, l.amount, b.closed_through) as violation
+     from ledger.book b join mingbai.bank_line l on l.community_id = $1 and l.booked_on <= b.closed_through and l.state = 'NEW' where b.community_id = $1 order by l.id`,
+  ),
+  {
+    name: 'I9 money that went out under the number of a payout has settled it',
+    check: async (tx) => {
+      const lines = await new BankQueries().lines(tx, { states: ['NEW'] });
+      return lines
+        .filter(({ amount, remark }) => amount.isNegative && referencesIn(remark).payouts.length > 0)
+        .map(
+          ({ id, bookedOn, amount, remark }) =>
+            `bank line ${id} of ${bookedOn} over ${amount.toString()} names ${referencesIn(remark).payouts.join(', ')} and settles nothing`,
+        );
     },
   },
   {
