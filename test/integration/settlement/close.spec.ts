@@ -249,6 +249,41 @@ describe('closing a month', () => {
     ]);
   });
 
+  describe('is watched afterwards: verify sees', () => {
+    beforeEach(async () => {
+      await ready();
+      await scene.close(JANUARY);
+      await scene.statement(day('02-10'), [booking('02-10', '2.00', { remark: '?' })]);
+      await scene.match();
+      expect(await scene.violations()).toEqual([]);
+    });
+
+    it.each([
+      ['a line whose close was taken back', 'bank_line', `state = 'MATCHED' where remark = 'ZL01'`, 'I16 a line is as far as its matches and its month'],
+      ['a line that was reconciled too early', 'bank_line', `state = 'RECONCILED' where amount = 2.00`, 'I16 a line is as far as its matches and its month'],
+      ['a line on another day', 'bank_line', `booked_on = '2024-01-09' where remark = 'ZL01'`, 'I16 what a line became is in the books on the day of the line'],
+      ['a line over another amount', 'bank_line', `amount = amount + 0.01 where remark = 'ZL01'`, 'I16 each bank line is consumed once'],
+      ['a line of no day of its file', 'bank_line', `booked_on = '2024-02-11' where amount = 2.00`, 'I16 a file is about the lines of its days'],
+      ['a file that begins too late', 'bank_file', `from_on = '2024-01-06' where from_on = '2024-01-01'`, 'I16 a file is about the lines of its days'],
+      ['a file that ends too early', 'bank_file', `to_on = '2024-02-09' where from_on = '2024-02-01'`, 'I16 a file is about the lines of its days'],
+      ['a file that reaches into another', 'bank_file', `to_on = '2024-02-10' where from_on = '2024-01-01'`, 'I16 a file is about the lines of its days'],
+      ['a file of days that were not over', 'bank_file', `to_on = '2024-02-20' where from_on = '2024-02-01'`, 'I16 a file is about days that were over'],
+      ['a file that says more lines', 'bank_file', `line_count = line_count + 1 where from_on = '2024-02-01'`, 'I16 a file is about the lines of its days'],
+    ])('%s', async (_, table, change, rule) => {
+      await tamper(table, change);
+      expect(await scene.violations()).toContainEqual(expect.stringContaining(rule));
+    });
+
+    it('a closed month without a reconciliation', async () => {
+      await stage.database.as('postgres', (client) =>
+        client.query(
+          `alter table mingbai.reconciliation disable trigger all; delete from mingbai.reconciliation where community_id = ${scene.communityId}; alter table mingbai.reconciliation enable trigger all`,
+        ),
+      );
+      expect(await scene.violations()).toContain('I5 every closed month has a signed reconciliation, and no other: month 2024-01 is closed: t, reconciled: f');
+    });
+  });
+
   it('sees it when somebody changes what was signed', async () => {
     await ready();
     await scene.close(JANUARY);

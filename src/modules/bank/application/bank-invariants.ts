@@ -35,6 +35,32 @@ export const bankInvariants: readonly Invariant[] = [
      group by a.id, a.account_no`,
   ),
   sqlInvariant(
+    'I16 a file is about the lines of its days: all that the account has there, and no other',
+    `select format('bank file %s, %s to %s, says %s lines, the account has %s in its days, and %s that it brought lie outside', f.id, f.from_on, f.to_on, f.line_count, n.within, n.outside) as violation
+     from mingbai.bank_file f cross join lateral (
+       select count(*) filter (where l.booked_on between f.from_on and f.to_on) as within, count(*) filter (where l.file_id = f.id and l.booked_on not between f.from_on and f.to_on) as outside
+       from mingbai.bank_line l where l.community_id = $1 and l.account_id = f.account_id) n
+     where f.community_id = $1 and (n.within <> f.line_count or n.outside > 0)`,
+  ),
+  sqlInvariant(
+    'I16 a file is about days that were over when it was imported',
+    `select format('bank file %s runs to %s and was imported at %s', id, to_on, imported_at) as violation
+     from mingbai.bank_file where community_id = $1 and to_on >= (imported_at at time zone 'Asia/Shanghai')::date`,
+  ),
+  sqlInvariant(
+    'I16 what a line became is in the books on the day of the line',
+    `select format('bank line %s of %s, entry %s of %s', l.id, l.booked_on, e.seq, e.effective_on) as violation
+     from mingbai.bank_match m join mingbai.bank_line l on l.community_id = $1 and l.id = m.line_id join ledger.entry e on e.community_id = $1 and e.seq = m.entry_seq
+     where m.community_id = $1 and m.taken_from = 'LINE' and e.effective_on <> l.booked_on`,
+  ),
+  sqlInvariant(
+    'I16 a line is as far as its matches and its month: placed when it has matches, reconciled when its month is closed',
+    `select format('bank line %s of %s is %s with %s matches and %s waiting, the books are closed through %s', l.id, l.booked_on, l.state, m.count, l.suspense_open, b.closed_through) as violation
+     from ledger.book b join mingbai.bank_line l on l.community_id = $1
+       cross join lateral (select count(*) as count from mingbai.bank_match where community_id = $1 and line_id = l.id) m
+     where b.community_id = $1 and l.state <> case when m.count = 0 then 'NEW' when l.booked_on <= b.closed_through then 'RECONCILED' when l.suspense_open > 0 then 'SUSPENSE' else 'MATCHED' end`,
+  ),
+  sqlInvariant(
     'I16 every file brought as many lines as it says',
     `select format('bank file %s says %s new lines, there are %s', f.id, f.new_line_count, (select count(*) from mingbai.bank_line l where l.community_id = $1 and l.file_id = f.id)) as violation
      from mingbai.bank_file f where f.community_id = $1 and f.new_line_count <> (select count(*) from mingbai.bank_line l where l.community_id = $1 and l.file_id = f.id)`,
