@@ -11,6 +11,7 @@ import { FailDisbursement } from './application/fail-disbursement.js';
 import { GateKeeper } from './application/gate-keeper.js';
 import { HoldRelease } from './application/hold-release.js';
 import { InstructDisbursements } from './application/instruct-disbursements.js';
+import { Office } from './application/office.js';
 import { PartyNames } from './application/party-names.js';
 import { PayoutDesk } from './application/payout-desk.js';
 import { ReviseDisbursement } from './application/revise-disbursement.js';
@@ -29,6 +30,7 @@ const inner = [
   ClaimReader,
   GateKeeper,
   HoldRelease,
+  Office,
   PartyNames,
   PayoutDesk,
   Submission,

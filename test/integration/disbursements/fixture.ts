@@ -14,6 +14,8 @@ import {
   type Actor,
   type BusinessDate,
   type Id,
+  type OrganisationId,
+  type PersonId,
   type Role,
 } from '../../../src/kernel/index.js';
 import * as assessments from '../../../src/modules/assessments/index.js';
@@ -101,10 +103,13 @@ async function compoundWithContract({ database, app, slug }: Place) {
   let made = 0;
   const organisation = async (name: string, kind: string) =>
     (await app.get(identity.AddOrganisation).execute({ name: `${name} ${slug}`, shortName: name.slice(0, 8), kind })).value.organisationId;
+  const join = async (personId: PersonId, role: Role, organisationId: OrganisationId, from = clock.today()): Promise<Actor> => {
+    await app.get(identity.AddMembership).execute({ personId, organisationId, communityId, role, from, to: null });
+    return { personId, organisationId, communityId, roles: [role] };
+  };
   const somebody = async (role: Role, organisationId: Awaited<ReturnType<typeof organisation>>): Promise<Actor> => {
     const { personId } = (await app.get(identity.AddPerson).execute({ login: `${slug}-person${++made}`, name: `${role} ${made}` })).value;
-    await app.get(identity.AddMembership).execute({ personId, organisationId, communityId, role, from: FIRST_DAY, to: null });
-    return { personId, organisationId, communityId, roles: [role] };
+    return join(personId, role, organisationId, FIRST_DAY);
   };
   const bodies = {
     firm: await organisation('久旺物业', 'FIRM'),
@@ -145,7 +150,7 @@ async function compoundWithContract({ database, app, slug }: Place) {
   };
   const { contractId } = (await app.get(contracts.SignContract).execute(as('community'), terms)).value;
   await app.get(contracts.RegisterPayeeAccount).execute(as('community'), { contractId, ...demoPayeeAccount });
-  return { database, clock, unitOfWork, app, at, slug, communityId, bodies, people, as, contractId, somebody, organisation };
+  return { database, clock, unitOfWork, app, at, slug, communityId, bodies, people, as, contractId, somebody, join, organisation };
 }
 
 type Compound = Awaited<ReturnType<typeof compoundWithContract>>;
@@ -180,6 +185,11 @@ async function payoutScene(place: Place) {
     ...compound,
     read,
     run,
+    /** The person's part in the compound ended yesterday; whatever names them as actor is older. */
+    async leave(who: keyof typeof people): Promise<void> {
+      const held = await read((tx) => app.get(identity.IdentityQueries).inCommunity(tx, people[who].personId, communityId));
+      for (const { id } of held) await app.get(identity.EndMembership).execute({ membershipId: id, lastDay: addDays(database.clock.today(), -1) });
+    },
     queries,
     bankBook,
     seen,
@@ -301,8 +311,8 @@ function bankOf({ app, communityId, unitOfWork, as, people, clock }: Compound) {
       const bookings = lines.map(({ on, amount, remark }): BookingSketch => ({
         bookedOn: on,
         amount: Money.parse(amount),
-        counterpartyName: '夏阿玉',
-        counterpartyAccount: '9901000000000001',
+        counterpartyName: amount.startsWith('-') ? demoPayeeAccount.accountName : '夏阿玉',
+        counterpartyAccount: amount.startsWith('-') ? demoPayeeAccount.accountNo : '9901000000000001',
         remark,
         bankReference: `R${++reference}`,
       }));

@@ -148,15 +148,33 @@ describe('a payout is refused, and nothing is written', () => {
   describe('at a decision', () => {
     it('by the person who submitted it, in whatever role', async () => {
       const id = await submitted();
-      scene.people.centre = { ...scene.people.firm, organisationId: scene.bodies.centre, roles: ['CENTRE'] };
+      await scene.leave('firm');
+      scene.people.centre = await scene.join(scene.people.firm.personId, 'CENTRE', scene.bodies.centre);
       expect(await refused(() => scene.decide('centre', id))).toMatchObject({ code: 'DISBURSEMENT_SUBMITTER_DECIDES' });
     });
 
     it('by the firm', async () => {
       const id = await submitted();
       expect(await refused(() => scene.decide('firm', id))).toMatchObject({ code: 'NOT_ALLOWED' });
-      scene.people.centre = { ...scene.people.centre, organisationId: scene.bodies.firm };
-      expect(await refused(() => scene.decide('centre', id))).toMatchObject({ code: 'DISBURSEMENT_FIRM_DECIDES' });
+    });
+
+    it('by a person whose part in the compound ended yesterday, though the session still names it', async () => {
+      const id = await submitted();
+      for (const who of ['community', 'firm'] as const) await scene.leave(who);
+      expect(await refused(() => scene.decide('community', id))).toMatchObject({ code: 'NOT_ALLOWED' });
+      expect(await refused(() => scene.submit('1.00'))).toMatchObject({ code: 'NOT_ALLOWED' });
+      expect(await refused(() => scene.cancel('firm', id))).toMatchObject({ code: 'NOT_ALLOWED' });
+      await scene.decide('centre', id);
+      await scene.leave('centre');
+      expect(await refused(() => scene.withdraw('centre', id))).toMatchObject({ code: 'NOT_ALLOWED' });
+    });
+
+    it('to instruct or to fail, by a cashier whose part ended yesterday', async () => {
+      const id = await approved();
+      scene.clock.advanceMinutes(10);
+      await scene.leave('cashier');
+      expect(await refused(() => scene.instruct(id))).toMatchObject({ code: 'NOT_ALLOWED' });
+      expect(await refused(() => scene.fail(id))).toMatchObject({ code: 'NOT_ALLOWED' });
     });
 
     it.each(['cashier', 'bookkeeper'] as const)('by the %s', async (who) => {

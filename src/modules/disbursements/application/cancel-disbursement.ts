@@ -7,6 +7,7 @@ import { nextState } from '../domain/disbursement-state.js';
 import { DisbursementRepository } from '../persistence/disbursement-repository.js';
 import type { DisbursementDecided } from './decide-disbursement.js';
 import { HoldRelease } from './hold-release.js';
+import { Office } from './office.js';
 import { PayoutDesk, type SeenPayout } from './payout-desk.js';
 
 export type CancelDisbursementRequest = SeenPayout & { readonly reason: string };
@@ -20,17 +21,18 @@ export class CancelDisbursement {
     private readonly desk: PayoutDesk,
     private readonly payouts: DisbursementRepository,
     private readonly holds: HoldRelease,
+    private readonly office: Office,
     private readonly clock: Clock,
   ) {}
 
   /** @throws NOT_ALLOWED NOT_FOUND DISBURSEMENT_CHANGED DISBURSEMENT_NOT_YOURS DISBURSEMENT_STATE DISBURSEMENT_REASON_MISSING */
   async execute(context: CommandContext, request: CancelDisbursementRequest): Promise<Outcome<DisbursementDecided>> {
-    const { actor } = context;
-    assertAllowed(actor, 'disbursement.cancel');
+    assertAllowed(context.actor, 'disbursement.cancel');
     const reason = reasonFor('CANCEL', request.reason);
     const { id, version } = request;
     return this.unitOfWork.once({ context, command: 'CancelDisbursement', request: { id, version, reason } }, async (tx) => {
       await this.ledger.lock(tx);
+      const actor = await this.office.held(tx, context.actor, 'disbursement.cancel');
       const payout = await this.desk.take(tx, { id, version });
       if (actor.roles.includes('FIRM') && actor.organisationId !== payout.firmId) throw new DomainError('DISBURSEMENT_NOT_YOURS', { source: payout.number });
       nextState(payout, 'CANCELLED');

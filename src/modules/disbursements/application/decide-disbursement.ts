@@ -11,6 +11,7 @@ import { Approval } from '../persistence/approval.js';
 import type { Disbursement } from '../persistence/disbursement.js';
 import { DisbursementRepository } from '../persistence/disbursement-repository.js';
 import { GateKeeper } from './gate-keeper.js';
+import { Office } from './office.js';
 import { PayoutDesk, type SeenPayout } from './payout-desk.js';
 
 /** A decision about a payout as it was shown: its version, and the hash of what it asks for. */
@@ -28,6 +29,7 @@ export class DecideDisbursement {
     private readonly substitutions: SubstitutionQueries,
     private readonly gates: GateKeeper,
     private readonly payouts: DisbursementRepository,
+    private readonly office: Office,
     private readonly clock: Clock,
   ) {}
 
@@ -36,11 +38,11 @@ export class DecideDisbursement {
    * what slotForDecision throws, the refusal of a gate that fails when the last slot is filled, LEDGER_NOT_AVAILABLE
    */
   async execute(context: CommandContext, request: DecideDisbursementRequest): Promise<Outcome<DisbursementDecided>> {
-    const { actor } = context;
-    assertAllowed(actor, 'disbursement.decide');
+    assertAllowed(context.actor, 'disbursement.decide');
     const reason = reasonFor(request.decision, request.reason);
     return this.unitOfWork.once({ context, command: 'DecideDisbursement', request: { ...request, reason } }, async (tx) => {
       await this.ledger.lock(tx);
+      const actor = await this.office.held(tx, context.actor, 'disbursement.decide');
       const payout = await this.resumed(tx, await this.desk.take(tx, request), actor);
       if (payout.payloadSha256 !== request.payloadSha256) throw new DomainError('DISBURSEMENT_PAYLOAD_CHANGED', { number: payout.number });
       const before = await this.payouts.decisions(tx, payout.id);

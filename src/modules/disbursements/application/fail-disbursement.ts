@@ -9,6 +9,7 @@ import { DisbursementRepository } from '../persistence/disbursement-repository.j
 import { BankEvidence } from './bank-evidence.js';
 import type { DisbursementDecided } from './decide-disbursement.js';
 import { HoldRelease } from './hold-release.js';
+import { Office } from './office.js';
 import { PayoutDesk, type SeenPayout } from './payout-desk.js';
 
 export type FailDisbursementRequest = SeenPayout & { readonly reason: string };
@@ -26,17 +27,18 @@ export class FailDisbursement {
     private readonly payouts: DisbursementRepository,
     private readonly holds: HoldRelease,
     private readonly evidence: BankEvidence,
+    private readonly office: Office,
     private readonly clock: Clock,
   ) {}
 
   /** @throws NOT_ALLOWED NOT_FOUND DISBURSEMENT_CHANGED DISBURSEMENT_STATE DISBURSEMENT_REASON_MISSING DISBURSEMENT_BANK_BEHIND DISBURSEMENT_BANK_DEBIT */
   async execute(context: CommandContext, request: FailDisbursementRequest): Promise<Outcome<DisbursementDecided>> {
-    const { actor } = context;
-    assertAllowed(actor, 'disbursement.instruct');
+    assertAllowed(context.actor, 'disbursement.instruct');
     const reason = required(reasonFor('FAIL', request.reason), 'a reason');
     const { id, version } = request;
     return this.unitOfWork.once({ context, command: 'FailDisbursement', request: { id, version, reason } }, async (tx) => {
       await this.ledger.lock(tx);
+      const actor = await this.office.held(tx, context.actor, 'disbursement.instruct');
       const payout = await this.desk.take(tx, { id, version });
       nextState(payout, 'FAILED');
       await this.evidence.refusePerhapsPaid(tx, payout);

@@ -14,6 +14,7 @@ import { PaymentList } from '../persistence/payment-list.js';
 import { BankEvidence } from './bank-evidence.js';
 import { GateKeeper } from './gate-keeper.js';
 import { HoldRelease } from './hold-release.js';
+import { Office } from './office.js';
 import { paymentListFile } from './payment-list-file.js';
 import { PayoutDesk, type SeenPayout } from './payout-desk.js';
 
@@ -42,6 +43,7 @@ export class InstructDisbursements {
     private readonly payouts: DisbursementRepository,
     private readonly holds: HoldRelease,
     private readonly evidence: BankEvidence,
+    private readonly office: Office,
     private readonly clock: Clock,
   ) {}
 
@@ -50,14 +52,14 @@ export class InstructDisbursements {
    * DISBURSEMENT_BANK_BEHIND DISBURSEMENT_BANK_DEBIT; then nothing is instructed
    */
   async execute(context: CommandContext, request: InstructDisbursementsRequest): Promise<Outcome<DisbursementsInstructed>> {
-    const { actor } = context;
-    assertAllowed(actor, 'disbursement.instruct');
+    assertAllowed(context.actor, 'disbursement.instruct');
     const seen = request.payouts.map(({ id, version }) => ({ id, version })).toSorted((a, b) => a.id - b.id);
     if (seen.length === 0 || seen.length > PAYOUTS_MAX || new Set(seen.map(({ id }) => id)).size < seen.length)
       throw new DomainError('REQUEST_INVALID', {}, [{ path: 'payouts', message: `1 to ${PAYOUTS_MAX} different payouts` }]);
-    const by = { organisationId: actor.organisationId, personId: actor.personId };
     return this.unitOfWork.once({ context, command: 'InstructDisbursements', request: { payouts: seen } }, async (tx) => {
       await this.ledger.lock(tx);
+      const actor = await this.office.held(tx, context.actor, 'disbursement.instruct');
+      const by = { organisationId: actor.organisationId, personId: actor.personId };
       const instructed: Disbursement[] = [];
       const stopped: DisbursementsInstructed['stopped'][number][] = [];
       for (const one of seen) {

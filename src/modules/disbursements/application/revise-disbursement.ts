@@ -6,6 +6,7 @@ import { nextState } from '../domain/disbursement-state.js';
 import { DisbursementRepository } from '../persistence/disbursement-repository.js';
 import { ClaimReader } from './claim-reader.js';
 import { sourceOf } from './gate-keeper.js';
+import { Office } from './office.js';
 import { PayoutDesk, type SeenPayout } from './payout-desk.js';
 import { assertOwnContract, Submission, type DisbursementSubmitted } from './submission.js';
 
@@ -22,18 +23,19 @@ export class ReviseDisbursement {
     private readonly claims: ClaimReader,
     private readonly submission: Submission,
     private readonly payouts: DisbursementRepository,
+    private readonly office: Office,
     private readonly clock: Clock,
   ) {}
 
   /** @throws NOT_ALLOWED NOT_FOUND DISBURSEMENT_CHANGED DISBURSEMENT_NOT_YOURS DISBURSEMENT_STATE DISBURSEMENT_AMOUNT_INSTRUCTED, and what SubmitDisbursement throws */
   async execute(context: CommandContext, request: ReviseDisbursementRequest): Promise<Outcome<DisbursementSubmitted>> {
-    const { actor } = context;
-    assertAllowed(actor, 'disbursement.submit');
+    assertAllowed(context.actor, 'disbursement.submit');
     const { id, version } = request;
     return this.unitOfWork.once(
       { context, command: 'ReviseDisbursement', request: { id, version, amount: request.amount?.toString() ?? null } },
       async (tx) => {
         await this.ledger.lock(tx);
+        const actor = await this.office.held(tx, context.actor, 'disbursement.submit');
         const payout = await this.desk.take(tx, { id, version });
         if (payout.instructions > 0 && request.amount && !request.amount.equals(payout.amount))
           throw new DomainError('DISBURSEMENT_AMOUNT_INSTRUCTED', { number: payout.number, amount: payout.amount.toString() });

@@ -7,6 +7,7 @@ import type { Claim } from '../domain/payable.js';
 import type { Disbursement } from '../persistence/disbursement.js';
 import { DisbursementRepository } from '../persistence/disbursement-repository.js';
 import { ClaimReader, type SourceRequest } from './claim-reader.js';
+import { Office } from './office.js';
 import { assertOwnContract, CLAIM_FUND, Submission, type DisbursementSubmitted } from './submission.js';
 
 /** What the firm asks for: the base part of a month or the performance money of a quarter, all of it or a part, in yuan. */
@@ -21,6 +22,7 @@ export class SubmitDisbursement {
     private readonly claims: ClaimReader,
     private readonly submission: Submission,
     private readonly payouts: DisbursementRepository,
+    private readonly office: Office,
     private readonly clock: Clock,
   ) {}
 
@@ -29,10 +31,10 @@ export class SubmitDisbursement {
    * DISBURSEMENT_NOT_FINAL DISBURSEMENT_APPEAL_OPEN DISBURSEMENT_OVER_BASE DISBURSEMENT_OVER_PERFORMANCE
    */
   async execute(context: CommandContext, request: SubmitDisbursementRequest): Promise<Outcome<DisbursementSubmitted>> {
-    const { actor } = context;
-    assertAllowed(actor, 'disbursement.submit');
+    assertAllowed(context.actor, 'disbursement.submit');
     return this.unitOfWork.once({ context, command: 'SubmitDisbursement', request: { ...request, amount: request.amount.toString() } }, async (tx) => {
       await this.ledger.lock(tx);
+      const actor = await this.office.held(tx, context.actor, 'disbursement.submit');
       const contract = await this.claims.contract(tx, request);
       const claim = await this.claims.claim(tx, request);
       assertOwnContract(actor, contract, claim);

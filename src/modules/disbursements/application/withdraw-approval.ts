@@ -9,6 +9,7 @@ import { ApprovalWithdrawal } from '../persistence/approval-withdrawal.js';
 import { DisbursementRepository } from '../persistence/disbursement-repository.js';
 import type { DisbursementDecided } from './decide-disbursement.js';
 import { HoldRelease } from './hold-release.js';
+import { Office } from './office.js';
 
 export type WithdrawApprovalRequest = { readonly id: number; readonly reason: string };
 
@@ -20,16 +21,17 @@ export class WithdrawApproval {
     private readonly ledger: LedgerService,
     private readonly payouts: DisbursementRepository,
     private readonly holds: HoldRelease,
+    private readonly office: Office,
     private readonly clock: Clock,
   ) {}
 
   /** @throws NOT_ALLOWED NOT_FOUND DISBURSEMENT_STATE DISBURSEMENT_NOTHING_TO_WITHDRAW DISBURSEMENT_WITHDRAW_LATE DISBURSEMENT_REASON_MISSING */
   async execute(context: CommandContext, request: WithdrawApprovalRequest): Promise<Outcome<DisbursementDecided>> {
-    const { actor } = context;
-    assertAllowed(actor, 'disbursement.decide');
+    assertAllowed(context.actor, 'disbursement.decide');
     const reason = required(reasonFor('WITHDRAW', request.reason), 'a reason');
     return this.unitOfWork.once({ context, command: 'WithdrawApproval', request: { id: request.id, reason } }, async (tx) => {
       await this.ledger.lock(tx);
+      const actor = await this.office.held(tx, context.actor, 'disbursement.decide');
       const payout = await this.payouts.find(tx, request.id);
       const { number, state } = payout;
       if (!(withdrawableStates as readonly DisbursementState[]).includes(state))
