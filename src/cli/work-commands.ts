@@ -46,10 +46,14 @@ export function workCommands(program: Command): void {
     'statement.build',
     (app, context, options) => app.get(BuildStatement).execute(context, { period: accountingPeriod(options.period) }),
   );
-  acting<ActingOptions & { period: string }>(
-    statement.command('publish').description('publish the statement that was built').requiredOption('--period <YYYY-MM>'),
+  acting<ActingOptions & { period: string; sha256: string }>(
+    statement
+      .command('publish')
+      .description('publish the statement that was built')
+      .requiredOption('--period <YYYY-MM>')
+      .requiredOption('--sha256 <hash>', 'the fingerprint that `statement build` and the preview show'),
     'statement.publish',
-    (app, context, options) => app.get(PublishStatement).execute(context, { period: accountingPeriod(options.period) }),
+    (app, context, { period, sha256 }) => app.get(PublishStatement).execute(context, { period: accountingPeriod(period), jsonSha256: sha256 }),
   );
 }
 

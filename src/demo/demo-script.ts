@@ -89,12 +89,29 @@ export class DemoScript {
       ),
       bookkeeper(importOn, '09:30', 'match', (context) => this.app.get(MatchBankLines).execute(context)),
       bookkeeper(closeOn, '10:00', 'close', (context) => this.app.get(ClosePeriod).execute(context, { period: month })),
-      bookkeeper(publishOn, '09:00', 'statement', (context) => this.app.get(BuildStatement).execute(context, { period: month })),
-      { on: publishOn, time: '09:30', by: 'shequ1', key: `${month}:publish`, run: (context) => this.app.get(PublishStatement).execute(context, { period: month }) },
+      ...this.statement(month, { on: publishOn, build: ['09:00', `${month}:statement`], publish: ['09:30', `${month}:publish`] }),
       ...this.payout(`${month}:base`, basePayout, async (tx) => {
         const claim = await this.app.get(EntitlementQueries).baseClaim(tx, month);
         return { kind: 'BASE' as const, period: month, amount: claim.entitled };
       }),
+    ];
+  }
+
+  /** The bookkeeper builds a month's statement, the owners' side publishes the very one that was built. Each act with its time and key. */
+  private statement(period: AccountingPeriod, acts: { on: BusinessDate; build: [time: string, key: string]; publish: [time: string, key: string] }): Step[] {
+    const { on, build, publish } = acts;
+    let jsonSha256 = '';
+    return [
+      {
+        on,
+        time: build[0],
+        by: 'jizhang1',
+        key: build[1],
+        run: async (context) => {
+          jsonSha256 = (await this.app.get(BuildStatement).execute(context, { period })).value.sha256;
+        },
+      },
+      { on, time: publish[0], by: 'shequ1', key: publish[1], run: (context) => this.app.get(PublishStatement).execute(context, { period, jsonSha256 }) },
     ];
   }
 
@@ -107,8 +124,7 @@ export class DemoScript {
     return [
       open,
       ...scored,
-      { on: finalOn, time: '16:00', by: 'jizhang1', key: `${quarter}:supplement`, run: (context) => this.app.get(BuildStatement).execute(context, { period: lastMonth }) },
-      { on: finalOn, time: '16:30', by: 'shequ1', key: `${quarter}:publish`, run: (context) => this.app.get(PublishStatement).execute(context, { period: lastMonth }) },
+      ...this.statement(lastMonth, { on: finalOn, build: ['16:00', `${quarter}:supplement`], publish: ['16:30', `${quarter}:publish`] }),
       ...(payout === null
         ? []
         : this.payout(`${quarter}:performance`, payout, async (tx) => {

@@ -65,7 +65,7 @@ export function PublishPage({ m, view }: { readonly m: Messages; readonly view: 
     <DeskLayout m={m} frame={view.frame} head={{ title: view.title, back: view.back, lead: view.note }} notice={<RefusalNotice m={m} refusal={view.refusal} />}>
       <StatementPreview m={m} {...view.preview}>
         {view.publish !== null && (
-          <DeskForm action={`/w/${view.frame.community.slug}/statements/${view.period}`} seal={view.publish}>
+          <DeskForm action={`/w/${view.frame.community.slug}/statements/${view.period}`} seal={view.publish} values={{ jsonSha256: view.preview.sha256 }}>
             <div class="actions">
               <button class="button main" type="submit">
                 {texts.publish}

@@ -5,7 +5,7 @@ import { PublishStatement } from '../../modules/statements/index.js';
 import { UnitOfWork, type CommandContext, type Tx } from '../../platform/database/index.js';
 import { MoneyContext, RequirePermission } from '../../platform/http/index.js';
 import { DeskFrames } from '../desk/desk-frames.js';
-import { attempt } from '../desk/desk-form.js';
+import { attempt, postedText } from '../desk/desk-form.js';
 import { formSeal, type Refusal } from '../desk/form-parts.js';
 import { seeOther, sendHtml, sendPage } from '../desk/send-page.js';
 import { StatementViews } from '../desk/statement-views.js';
@@ -54,7 +54,7 @@ export class PublishController {
     @Res() reply: FastifyReply,
   ): Promise<void> {
     const period = accountingPeriod(text);
-    const outcome = await attempt(visit, posted, () => this.publishStatement.execute(context, { period }));
+    const outcome = await attempt(visit, posted, () => this.publishStatement.execute(context, { period, jsonSha256: postedText(posted, 'jsonSha256') }));
     if ('done' in outcome) return seeOther(reply, `/w/${visit.slug}/statements?published=${period}`);
     await this.page(reply, { ...visit, path: `/w/${visit.slug}/statements/${period}` }, period, outcome);
   }

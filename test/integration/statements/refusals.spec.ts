@@ -76,6 +76,17 @@ describe('what may be published, and what not', () => {
     await expect(stage.publish('2024-03', 'publish-april')).rejects.toThrow(code('IDEMPOTENCY_KEY_REUSED'));
   });
 
+  it('nothing is published but what the publisher saw: what is built again after the preview has another fingerprint', async () => {
+    await forget('2024-04');
+    const { sha256: seen } = (await stage.build('2024-04')).value;
+    stage.clock.advanceMinutes(1);
+    const { sha256: rebuilt } = (await stage.build('2024-04')).value;
+    expect(rebuilt).not.toBe(seen);
+    await expect(stage.publish('2024-04', 'publish-april', 'shequ1', seen)).rejects.toThrow(code('STATEMENT_CHANGED'));
+    await expect(stage.document('2024-04')).rejects.toThrow(code('NOT_FOUND'));
+    expect((await stage.publish('2024-04', 'publish-april', 'shequ1', rebuilt)).value.jsonSha256).toBe(rebuilt);
+  });
+
   it('two people who publish at once publish once', async () => {
     await forget('2024-04');
     await stage.build('2024-04');
@@ -180,6 +191,7 @@ describe('what is refused and leaves no trace', () => {
 describe('statements over HTTP', () => {
   let stage: Stage;
   const tokens = new Map<string, string>();
+  const seen = { jsonSha256: '0'.repeat(64) };
   beforeAll(async () => {
     stage = await openStage();
     for (const login of ['shequ1', 'jizhang1', 'jiuwang1']) {
@@ -215,8 +227,10 @@ describe('statements over HTTP', () => {
     ['jizhang1', '', { period: '2024-5' }, 400, 'REQUEST_INVALID'],
     ['jizhang1', '', { period: '2024-04', force: true }, 400, 'REQUEST_INVALID'],
     ['shequ1', '', { period: '2024-04' }, 403, 'NOT_ALLOWED'],
-    ['shequ1', '/2024-04/publish', {}, 409, 'STATEMENT_NOT_READY'],
-    ['shequ1', '/2024-4/publish', {}, 400, 'PERIOD_INVALID'],
+    ['shequ1', '/2024-04/publish', seen, 409, 'STATEMENT_NOT_READY'],
+    ['shequ1', '/2024-4/publish', seen, 400, 'PERIOD_INVALID'],
+    ['shequ1', '/2024-04/publish', {}, 400, 'REQUEST_INVALID'],
+    ['shequ1', '/2024-04/publish', { jsonSha256: 'A'.repeat(64) }, 400, 'REQUEST_INVALID'],
     ['jizhang1', '/2024-04/publish', {}, 403, 'NOT_ALLOWED'],
     ['jiuwang1', '/2024-04/publish', {}, 403, 'NOT_ALLOWED'],
   ] as const)('%s posting to /statements%s %j gets %i %s', async (login, path, payload, status, expected) => {
@@ -232,7 +246,9 @@ describe('statements over HTTP', () => {
     const built = await as('jizhang1', 'POST', '', { period: '2024-04' });
     expect([built.statusCode, built.json()]).toEqual([201, { period: '2024-04', version: 1, kind: 'MONTH', sha256: expect.stringMatching(/^[0-9a-f]{64}$/) }]);
     expect((await stage.get('/p/ryxc/2024-04')).statusCode).toBe(404);
-    const published = await as('shequ1', 'POST', '/2024-04/publish');
+    const refused = await as('shequ1', 'POST', '/2024-04/publish', seen);
+    expect([refused.statusCode, refused.json<{ code: string }>().code]).toEqual([409, 'STATEMENT_CHANGED']);
+    const published = await as('shequ1', 'POST', '/2024-04/publish', { jsonSha256: built.json<{ sha256: string }>().sha256 });
     expect([published.statusCode, published.json()]).toMatchObject([200, { version: 1, pages: [{ locale: 'zh-CN' }, { locale: 'en' }] }]);
     expect((await stage.get('/p/ryxc/2024-04')).statusCode).toBe(200);
   });

@@ -19,6 +19,10 @@ export async function openStage() {
     if (actor === null) throw new Error(`${login} has no part in the demo`);
     return { actor, idempotencyKey: key };
   };
+  const fingerprint = async (period: string): Promise<string> => {
+    const latest = (await read((tx) => app.get(StatementQueries).documents(tx))).findLast((document) => document.period === period);
+    return latest?.jsonSha256 ?? '0'.repeat(64);
+  };
   return {
     ...test,
     communityId,
@@ -29,8 +33,9 @@ export async function openStage() {
       read((tx) => app.get(StatementQueries).document(tx, period as AccountingPeriod, version)),
     build: async (period: string, key: string | null = null, login = 'jizhang1') =>
       app.get(BuildStatement).execute(await as(login, key), { period: period as AccountingPeriod }),
-    publish: async (period: string, key: string | null = null, login = 'shequ1') =>
-      app.get(PublishStatement).execute(await as(login, key), { period: period as AccountingPeriod }),
+    /** As it is now, unless the publisher has seen another. */
+    publish: async (period: string, key: string | null = null, login = 'shequ1', jsonSha256?: string) =>
+      app.get(PublishStatement).execute(await as(login, key), { period: period as AccountingPeriod, jsonSha256: jsonSha256 ?? (await fingerprint(period)) }),
     violations: () =>
       read(async (tx) => {
         const found: string[] = [];

@@ -7,8 +7,10 @@ import { Statement, StatementPage } from '../persistence/statement.js';
 import { StatementQueries, type StatementDocument } from './statement-queries.js';
 import { pageLocales, StatementRenderer, type PageLocale } from './statement-renderer.js';
 
+/** The statement that the publisher has seen, by the SHA-256 of its data: what was built again since then is another. */
 export interface PublishStatementRequest {
   readonly period: AccountingPeriod;
+  readonly jsonSha256: string;
 }
 
 /** The statement as everybody can read it now; `pages` are the stored pages by language, each with the SHA-256 of its bytes. */
@@ -44,16 +46,17 @@ export class PublishStatement {
     private readonly files: PublishedFiles,
   ) {}
 
-  /** @throws NOT_ALLOWED, STATEMENT_NOT_READY, STATEMENT_MONTH_MISSING when the month before it is not published */
-  async execute(context: CommandContext, { period }: PublishStatementRequest): Promise<Outcome<StatementPublished>> {
+  /** @throws NOT_ALLOWED, STATEMENT_NOT_READY, STATEMENT_CHANGED, STATEMENT_MONTH_MISSING when the month before it is not published */
+  async execute(context: CommandContext, { period, jsonSha256 }: PublishStatementRequest): Promise<Outcome<StatementPublished>> {
     assertAllowed(context.actor, 'statement.publish');
     // before the transaction, which does no I/O besides SQL: content-addressed files do no harm if nothing comes to refer to them
     const prepared = await this.unitOfWork.read(context.actor.communityId, (tx) => this.statements.ready(tx, period));
-    const pages = prepared ? await this.store(prepared) : [];
-    return this.unitOfWork.once({ context, command: 'PublishStatement', request: { period } }, async (tx) => {
+    const pages = prepared?.jsonSha256 === jsonSha256 ? await this.store(prepared) : null;
+    return this.unitOfWork.once({ context, command: 'PublishStatement', request: { period, jsonSha256 } }, async (tx) => {
       await this.ledger.lock(tx);
       const ready = await this.statements.ready(tx, period);
-      if (!ready || ready.jsonSha256 !== prepared?.jsonSha256) throw new DomainError('STATEMENT_NOT_READY', { period });
+      if (!ready) throw new DomainError('STATEMENT_NOT_READY', { period });
+      if (!pages || ready.jsonSha256 !== jsonSha256) throw new DomainError('STATEMENT_CHANGED', { period });
       await this.refuseGap(tx, period);
       return this.publish(tx, context, { ready, pages });
     });

@@ -8,6 +8,7 @@ import { BuildStatement } from '../application/build-statement.js';
 import { PublishStatement } from '../application/publish-statement.js';
 import { StatementQueries } from '../application/statement-queries.js';
 import { BuildStatementBody } from './build-statement-body.js';
+import { PublishStatementBody } from './publish-statement-body.js';
 import { StatementBuiltResponse, StatementPublishedResponse, StatementResponse } from './statement-responses.js';
 
 @ApiTags('statements')
@@ -42,7 +43,7 @@ export class StatementsController {
     return answer(reply, await this.buildStatement.execute(context, { period: body.period }));
   }
 
-  /** Publishes what was built. */
+  /** Publishes what was built, as the publisher has seen it. */
   @Post(':period/publish')
   @HttpCode(200)
   @RequirePermission('statement.publish')
@@ -50,9 +51,10 @@ export class StatementsController {
   async publish(
     @CurrentContext() context: CommandContext,
     @Param('period') period: string,
+    @Body() { jsonSha256 }: PublishStatementBody,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<StatementPublishedResponse> {
-    const { pages, ...published } = answer(reply, await this.publishStatement.execute(context, { period: accountingPeriod(period) }));
+    const { pages, ...published } = answer(reply, await this.publishStatement.execute(context, { period: accountingPeriod(period), jsonSha256 }));
     return { ...published, pages: [...pages] };
   }
 }
