@@ -8,6 +8,7 @@ export class LedgerTables1795420800200 implements MigrationInterface {
     await runner.query(`set local row_security = off`);
     await runner.query(chartTables);
     await runner.query(chartData);
+    await runner.query(pairData);
     await runner.query(bookTables);
     await runner.query(foreignKeys);
     await runner.query(triggers);
@@ -29,7 +30,9 @@ const chartTables = `
   create table ledger.posting_rule (
     code text primary key,
     bank_fact boolean not null,      -- consumes a bank line: recorded even when money is short
-    gate text not null check (gate in ('NONE', 'HOLD', 'DISCRETION')));`;
+    gate text not null check (gate in ('NONE', 'HOLD', 'DISCRETION')));
+  create table ledger.posting_pair (    -- what a rule may debit and credit, in one fund
+    rule text references ledger.posting_rule, fund text, debit text references ledger.chart, credit text references ledger.chart, primary key (rule, fund, debit, credit));`;
 
 /** domain.md 3. Columns: code, 中文, English, side, holders, restricted, funds. */
 const chartData = `
@@ -98,6 +101,35 @@ const chartData = `
   from unnest(string_to_array('P01 P02 P02c P02d P03 P03e P04 P06 P07 P07p P08 P09 P09r P10 P11 P12 P13 P14 P15 P16 P17 P17d P18 P18b P18o P19 P20 P20r '
     'P21 P21f P22 P22b P22c P23 P24 P25u P25b P26 P27 P28a P28b P28c P29 P30 P31 P31b P32 P33 REV', ' ')) code;`;
 
+/** domain.md 4, rule by rule: `fund debit/credit …`, funds apart by commas, rules by semicolons. A reversal takes the pairs of what it reverses. */
+const pairData = `
+  insert into ledger.posting_pair (rule, fund, debit, credit)
+  select split_part(trim(r), ' ', 1), f.fund, split_part(p, '/', 1), split_part(p, '/', 2)
+  from regexp_split_to_table($pairs$P01 SVC 1101/4001; P02 SVC 1001/1101 1001/2001; P02c SVC 1002/1101; P02d SVC 1001/1002, COM 5301/1001; P03 SVC 2001/1101; P03e SVC 1101/2001;
+P04 SVC 5002/1101 5002/1102 5003/1101 5003/1102; P06 SVC 2001/2302, COM 2002/2302; P07 SVC 1102/4002; P07p SVC 1001/1102;
+P08 COM 1103/4201.01 1103/4201.02 1103/4201.03 1103/4201.04 1103/4201.05 1103/4201.06; P09 COM 1001/1103 1001/2002;
+P09r COM 2002/4201.01 2002/4201.02 2002/4201.03 2002/4201.04 2002/4201.05 2002/4201.06; P10 COM 5101/2104; P11 COM 5201/2201, SVC 5201/2201;
+P12 SVC 5001.01/2101 5001.02/2103 2101/5001.01 1104/5001.01 2103/5001.02;
+P13 SVC 2101/2111 2104/2111 2201/2111 2302/2111 2303/2111, COM 2104/2111 2201/2111 2302/2111 2303/2111 2401/2111 1201/2111, QLT 2104/2111 2303/2111, TRN 2302/2111 2303/2111;
+P14 SVC 2111/2112, COM 2111/2112, QLT 2111/2112, TRN 2111/2112; P15 SVC 2112/1001, COM 2112/1001, QLT 2112/1001, TRN 2112/1001;
+P16 SVC 2111/2101 2111/2104 2111/2201 2111/2302 2111/2303 2112/2111, COM 2111/2104 2111/2201 2111/2302 2111/2303 2111/2401 2111/1201 2112/2111, QLT 2111/2104 2111/2303 2112/2111, TRN 2111/2302 2111/2303 2112/2111;
+P17 SVC 2103/2101 2103/5001.02 5902/1001, QLT 1001/4902; P17d QLT 5902/1001, SVC 1001/4902 5001.02/2101;
+P18 SVC 2101/4301 1104/4301; P18b SVC 1001/1104; P18o SVC 2101/1104; P19 SVC 1001/4101, COM 1001/4101, QLT 1001/4101;
+P20 COM 5301/1001 1001/2701, SVC 1301/1001; P20r COM 2701/1001, SVC 1001/1301;
+P21 TRN 1001/2301; P21f TRN 2301/1001 2301/2302, SVC 1001/1101 1001/2001, COM 1001/1103 1001/2002;
+P22 SVC 1001/2303, COM 1001/2303, QLT 1001/2303, TRN 1001/2303; P22b SVC 1101/1001 2001/1001 1102/1001;
+P22c SVC 2303/2101 2303/2104 2303/2201 2303/2302, COM 2303/2104 2303/2201 2303/2302 2303/2401 2303/1201, QLT 2303/2104, TRN 2303/2302;
+P23 COM 5501/2401; P24 SVC 1104/1101; P25u COM 5101/1201; P25b COM 1001/1201;
+P26 SVC 1001/3901 1101/3901 1102/3901 1104/3901 3901/2001 3901/2101 3901/2103 3901/2601 3901/3001, COM 1001/3901 1103/3901 1201/3901 3901/2002 3901/2104 3901/2201 3901/2401 3901/3002, QLT 1001/3901 3901/3003, TRN 1001/3901 3901/2301 3901/2501 3901/2502;
+P27 SVC 4001/3101 4002/3101 4101/3101 4301/3101 4902/3101 3101/5001.01 3101/5001.02 3101/5002 3101/5003 3101/5201 3101/5902 5001.01/3101 5001.02/3101 3101/3001 3001/3101,
+COM 4101/3101 4201.01/3101 4201.02/3101 4201.03/3101 4201.04/3101 4201.05/3101 4201.06/3101 4901/3101 3101/5003 3101/5101 3101/5201 3101/5301 3101/5401 3101/5402 3101/5501 3101/5901 3101/3002 3002/3101,
+QLT 4101/3101 4902/3101 3101/5401 3101/5402 3101/5901 3101/5902 3101/3003 3003/3101;
+P28a SVC 2101/2601 2103/2601; P28b SVC 2601/2101 2601/5001.01 2601/5001.02 5902/1001, QLT 1001/4902; P28c SVC 1001/1001, COM 1001/1001, QLT 1001/1001, TRN 1001/1001;
+P29 COM 1105/1001 1001/1105, TRN 1001/2301 2301/1001; P30 COM 5401/2104 5402/2104 5901/2104, QLT 5401/2104 5402/2104 5901/2104;
+P31 TRN 1001/2501 1001/2502; P31b TRN 2501/2302 2501/1001 2502/2302, COM 1001/4901; P32 COM 1001/4901; P33 COM 5003/1103, SVC 5003/1104$pairs$, ';\\s*') r,
+    lateral (select split_part(btrim(part, E' \\n'), ' ', 1) as fund, btrim(part, E' \\n') as part from regexp_split_to_table(substr(trim(r), length(split_part(trim(r), ' ', 1)) + 1), ',') part) f,
+    lateral regexp_split_to_table(substr(f.part, length(f.fund) + 2), '\\s+') p;`;
+
 const bookTables = `
   create table ledger.book (
     community_id int primary key, opened_on date not null, closed_through date not null, last_seq bigint not null default 0,
@@ -120,7 +152,9 @@ const bookTables = `
     check ((cash - restricted < 0) = (short_since_seq is not null))) with (fillfactor = 50);
   create table ledger.entry (
     community_id int, seq bigint, effective_on date not null, recorded_at timestamptz not null, actor_id bigint,
-    voucher_year int not null, voucher_no int not null, rule text not null, source_type text not null, source_id bigint not null, occurrence int not null,
+    voucher_year int not null, voucher_no int not null, rule text not null, source_type text not null
+      constraint known_source check (source_type in ('entry', 'bill', 'receipt', 'allocation', 'lease_charge', 'lease_receipt', 'lease_allocation', 'bank_line', 'entitlement_month', 'assessment', 'disbursement')),
+    source_id bigint not null, occurrence int not null,
     description text not null check (length(description) between 1 and 200 and description !~ '[[:cntrl:]]'), reverses_seq bigint,
     primary key (community_id, seq), unique (community_id, voucher_year, voucher_no),
     constraint one_posting_per_event unique (community_id, source_type, source_id, rule, occurrence), unique (community_id, reverses_seq),

@@ -84,6 +84,8 @@ const write = `
 
     select d into wrong from unnest(e_on) d where d is null or d <= closed order by d nulls first limit 1;
     if found then perform refuse('LEDGER_PERIOD_CLOSED', jsonb_build_object('date', wrong.d, 'closedThrough', closed)); end if;
+    select d into wrong from unnest(e_on) d where d >= date_trunc('month', p_recorded_at at time zone 'Asia/Shanghai') + interval '1 month' limit 1;
+    if found then perform refuse('LEDGER_DATE_AHEAD', jsonb_build_object('date', wrong.d, 'today', (p_recorded_at at time zone 'Asia/Shanghai')::date)); end if;
     select r into wrong from unnest(e_rule) r left join posting_rule p on p.code = r where p.code is null limit 1;
     if found then perform refuse('LEDGER_RULE_UNKNOWN', jsonb_build_object('rule', wrong.r)); end if;
     select g into wrong from generate_series(1, entries) g where not g = any (t_entry) limit 1;
@@ -98,6 +100,11 @@ const write = `
       left join chart k on k.code = s.c
       where k.code is null or not s.f = any (k.funds) or (s.ht = '') <> (cardinality(k.holder_types) = 0) or (s.ht <> '' and not s.ht = any (k.holder_types)) or (s.ht = '') <> (s.hi = 0) limit 1;
     if found then perform refuse('LEDGER_ACCOUNT_REFUSED', jsonb_build_object('code', wrong.c, 'fund', wrong.f, 'holder', wrong.ht)); end if;
+
+    select u.r, u.f, u.d, u.c into wrong
+      from (select e_rule[e] as r, f, d, c from unnest(t_entry, t_fund, t_debit_code, t_credit_code) t(e, f, d, c) where e_reverses[e] is null) u
+      where not exists (select from posting_pair p where p.rule = u.r and p.fund = u.f and p.debit = u.d and p.credit = u.c) limit 1;
+    if found then perform refuse('LEDGER_PAIR_REFUSED', jsonb_build_object('rule', wrong.r, 'fund', wrong.f, 'debit', wrong.d, 'credit', wrong.c)); end if;
 
     with side as (
         select c, f, ht, hi from unnest(t_debit_code, t_fund, t_debit_type, t_debit_holder) u(c, f, ht, hi)
@@ -223,6 +230,9 @@ const closePeriod = `
     select * into held from lock(p_community);
     if first_day <> held.closed_through + 1 then
       perform refuse('LEDGER_PERIOD_NOT_NEXT', jsonb_build_object('month', p_month, 'next', to_char(held.closed_through + 1, 'YYYY-MM')));
+    end if;
+    if (p_closed_at at time zone 'Asia/Shanghai')::date <= last_day then
+      perform refuse('LEDGER_PERIOD_NOT_ENDED', jsonb_build_object('month', p_month, 'today', (p_closed_at at time zone 'Asia/Shanghai')::date));
     end if;
     insert into period (community_id, month, state, closed_at, closed_by, last_seq) values (p_community, p_month, 'CLOSED', p_closed_at, p_closed_by, held.last_seq);
     insert into period_balance (community_id, account_id, month, debit, credit)

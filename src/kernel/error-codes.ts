@@ -236,7 +236,6 @@ export const errorKinds = {
   ENTITLEMENT_OUT_OF_ORDER: 'state',
   ENTITLEMENT_MONTHS_MISSING: 'state',
   ENTITLEMENT_CASH_AWAITED: 'state',
-  ENTITLEMENT_CASH_AWAITED: 'state',
   // settlement
   ASSIGN_TARGET_REFUSED: 'rule',
   ASSIGN_RETURNED_PAYMENT: 'rule',

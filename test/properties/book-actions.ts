@@ -170,8 +170,10 @@ function draftOf(seed: DraftSeed, book: BookModel, freshId: number): Draft {
   const earlier = book.entries.filter((entry) => entry.reverses === null);
   const reused = seed.reuse && earlier[seed.reuse.pick % Math.max(earlier.length, 1)];
   const on = dayAfter(book.closedThrough, seed.days);
-  if (!reused) return { rule: seed.sketch.rule, on, source: { type: 'model', id: freshId }, occurrence: 1, lines };
-  return { rule: reused.rule, on, source: reused.source, occurrence: reused.occurrence + (seed.reuse?.later ? 1 : 0), lines };
+  if (!reused) return { rule: seed.sketch.rule, on, source: { type: 'disbursement', id: freshId }, occurrence: 1, lines };
+  // what a rule may debit and credit is the rule's: the event again takes its own lines unless the new ones are of the same rule
+  const fitting = seed.sketch.rule === reused.rule ? lines : reused.lines;
+  return { rule: reused.rule, on, source: reused.source, occurrence: reused.occurrence + (seed.reuse?.later ? 1 : 0), lines: fitting };
 }
 
 /** "1101" of the holder at hand, "1001@2" of another, "4001:unit:7" as it stands. */

@@ -117,9 +117,16 @@ export class BookModel {
   private readonly accounts = new Map<string, Totals>();
   private readonly vouchers = new Map<number, number>();
 
+  /** What each rule may debit and credit, "P02 SVC 1001 1101": data of the books, which the model is told (a wrong row is another test's). */
+  private pairs: ReadonlySet<string> = new Set();
+
   /** A book opened on 2024-11-01. */
   constructor() {
     this.closedThrough = '2024-10-31';
+  }
+
+  learn(pairs: readonly string[]): void {
+    this.pairs = new Set(pairs);
   }
 
   get lastSeq(): number {
@@ -216,6 +223,12 @@ export class BookModel {
     if (drafts.some((draft) => draft.lines.length === 0)) return 'LEDGER_ENTRY_EMPTY';
     if (lines.some((line) => fenOf(line.amount) === undefined)) return 'LEDGER_AMOUNT_INVALID';
     if (lines.some((line) => !isInChart(line.fund, line.debit) || !isInChart(line.fund, line.credit))) return 'LEDGER_ACCOUNT_REFUSED';
+    if (
+      drafts.some(
+        (draft) => draft.rule !== 'REV' && draft.lines.some((line) => !this.pairs.has(`${draft.rule} ${line.fund} ${line.debit.code} ${line.credit.code}`)),
+      )
+    )
+      return 'LEDGER_PAIR_REFUSED';
     for (const draft of drafts) {
       if (known.has(eventKey(draft))) return 'LEDGER_ALREADY_POSTED';
       known.add(eventKey(draft));

@@ -31,7 +31,7 @@ import { BookModel, funds, isDebitNormal, isPayable, isRestricted, yuanOf, type 
 const SEED = Number(process.env['MINGBAI_SEED'] ?? 20_240_423);
 const RUNS = Number(process.env['MINGBAI_RUNS'] ?? 80);
 const OPENED_ON = '2024-11-01';
-const posting = { by: null, at: instant('2024-11-01T01:00:00Z') };
+const posting = { by: null, at: instant('2031-01-01T01:00:00Z') };
 
 type Ending = { value: unknown; replayed: boolean } | { refused: string };
 
@@ -51,7 +51,11 @@ class TwoBooks {
   ) {}
 
   open(): Promise<void> {
-    return this.database.unitOfWork.run(this.community, (tx) => this.ledger.openBook(tx, businessDate(OPENED_ON)));
+    return this.database.unitOfWork.run(this.community, async (tx) => {
+      await this.ledger.openBook(tx, businessDate(OPENED_ON));
+      const pairs = await tx.query<{ pair: string }>(`select concat_ws(' ', rule, fund, debit, credit) as pair from ledger.posting_pair`);
+      this.model.learn(pairs.map(({ pair }) => pair));
+    });
   }
 
   async perform(action: Action): Promise<void> {
@@ -192,7 +196,7 @@ describe('the books and a model of them', () => {
       ...done,
       ...refused.map((code) => `post LEDGER_${code}`),
       ...unreversed.map((code) => `reverse LEDGER_${code}`),
-      'post 23514',
+      'post LEDGER_PAIR_REFUSED',
       'again IDEMPOTENCY_KEY_REUSED',
       'close LEDGER_PERIOD_NOT_NEXT',
     ];

@@ -7,7 +7,7 @@ export const yuan = (text: string): Money => Money.parse(text);
 export const day = businessDate;
 
 /** A posting by nobody in particular at a fixed moment. */
-export const posting: Posting = { by: null, at: '2024-01-01T01:00:00.000Z' as Instant };
+export const posting: Posting = { by: null, at: '2030-01-01T01:00:00.000Z' as Instant };
 
 /** Opens the book of a compound as `community create` does. */
 export async function openBook(database: TestDatabase, communityId: CommunityId, openedOn = '2024-01-01'): Promise<void> {

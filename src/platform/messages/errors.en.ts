@@ -259,8 +259,6 @@ export const errorsEn: Record<ErrorCode, string> = {
   ENTITLEMENT_MONTHS_MISSING: 'These months of {quarter} are not closed yet: {missing}. Close them, then make the score final.',
   ENTITLEMENT_CASH_AWAITED:
     'The service fund has {available} that is nobody else’s; the {needed} deducted for {quarter} would move money of others. Make the score final once receipts cover it.',
-  ENTITLEMENT_CASH_AWAITED:
-    'The service fund has {available} that is nobody else’s; the {needed} deducted for {quarter} would move money of others. Make the score final once receipts cover it.',
   // settlement
   ASSIGN_TARGET_REFUSED: 'This money cannot go to {target}; it can go to {allowed}.',
   ASSIGN_RETURNED_PAYMENT: 'The {amount} of {date} is a returned payment; it stays in suspense until returned payouts are supported.',

@@ -237,7 +237,6 @@ export const errorsZhCn: Record<ErrorCode, string> = {
   ENTITLEMENT_OUT_OF_ORDER: '{period} 的应得服务费现在不能入账，请先做 {due}。',
   ENTITLEMENT_MONTHS_MISSING: '{quarter} 还有月份没有结账：{missing}。请结账后再确认最终结果。',
   ENTITLEMENT_CASH_AWAITED: '服务费资金中可动用的只有 {available} 元，{quarter} 应扣减划转的 {needed} 元会动用他人的钱，请等收款到账后再确认最终结果。',
-  ENTITLEMENT_CASH_AWAITED: '服务费资金中可动用的只有 {available} 元，{quarter} 应扣减划转的 {needed} 元会动用他人的钱，请等收款到账后再确认最终结果。',
   // 对账与结账
   ASSIGN_TARGET_REFUSED: '这笔款不能认领到 {target}，可以认领到 {allowed}。',
   ASSIGN_RETURNED_PAYMENT: '{date} 的 {amount} 元是退回的付款；在支持退汇处理之前，请留在待查。',

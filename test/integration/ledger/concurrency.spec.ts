@@ -10,7 +10,7 @@ const CLIENTS = 16;
 const COMMANDS = 20;
 const bank = { code: '1001', holder: { type: 'bank_account', id: 1 } } as const;
 const communities = [communityOne, communityTwo];
-const posting = { by: null, at: instant('2024-01-01T01:00:00Z') };
+const posting = { by: null, at: instant('2031-01-01T01:00:00Z') };
 const numbersTo = (count: number): number[] => Array.from({ length: count }, (_, index) => index + 1);
 
 /** What a client was told that it did. */
@@ -137,7 +137,7 @@ describe('sixteen clients at once on two books', () => {
     const draft = (rule: EntryDraft['rule'], id: number, transfers: TransferDraft[]): EntryDraft => ({
       ...receiptDraft('1.00', '2030-01-01'),
       rule,
-      source: { type: 'race', id },
+      source: { type: 'disbursement', id },
       transfers,
     });
     await unitOfWork.run(communityOne, async (tx) => {

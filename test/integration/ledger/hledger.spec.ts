@@ -39,6 +39,7 @@ describe('the books as an hledger journal', () => {
       await ledger.post(tx, posting, [
         {
           ...receiptDraft('1.00', '2024-02-11'),
+          rule: 'P32',
           transfers: transfer('COM', yuan('12.34'), { code: '1001', holder: { type: 'bank_account', id: 1 } }, { code: '4901' }),
         },
       ]);

@@ -1,4 +1,4 @@
-import { Money, type Money as MoneyType } from '../../../src/kernel/index.js';
+import { accountingPeriod, instant, Money, type Money as MoneyType } from '../../../src/kernel/index.js';
 import { LedgerQueries, LedgerService, transfer, type ChartCode, type EntryDraft } from '../../../src/modules/ledger/index.js';
 import { day, openBook, posting, receiptDraft, violations, yuan } from '../../support/books.js';
 import { communityOne, TestDatabase } from '../../support/database.js';
@@ -59,6 +59,24 @@ describe('the gate into the books', () => {
     await expect(post(draft({ transfers: [{ ...line, amount: yuan('1.00') }] }))).rejects.toMatchObject({ code: 'LEDGER_ACCOUNT_REFUSED' });
   });
 
+  it('refuses what the rule of the entry does not debit and credit, and a day whose month has not begun', async () => {
+    const fee = { fund: 'SVC', debit: { code: '5201' }, credit: { code: '2201' }, amount: yuan('1.00') } as const;
+    await expect(post(draft({ transfers: [fee] }))).rejects.toMatchObject({
+      code: 'LEDGER_PAIR_REFUSED',
+      details: { rule: 'P02', fund: 'SVC', debit: '5201', credit: '2201' },
+    });
+    await expect(post(receiptDraft('1.00', '2030-02-01'))).rejects.toMatchObject({
+      code: 'LEDGER_DATE_AHEAD',
+      details: { date: '2030-02-01', today: '2030-01-01' },
+    });
+  });
+
+  it('refuses to close a month before it has ended', async () => {
+    const early = { by: null, at: instant('2024-01-31T15:59:59Z') };
+    const closing = database.unitOfWork.run(communityOne, (tx) => ledger.closePeriod(tx, early, accountingPeriod('2024-01')));
+    await expect(closing).rejects.toMatchObject({ code: 'LEDGER_PERIOD_NOT_ENDED', details: { month: '2024-01', today: '2024-01-31' } });
+  });
+
   it('refuses an entry without transfers, and a rule it does not know', async () => {
     await expect(post(draft({ transfers: [] }))).rejects.toMatchObject({ code: 'LEDGER_ENTRY_EMPTY' });
     await expect(post(draft({ rule: 'P99' as never }))).rejects.toMatchObject({ code: 'LEDGER_RULE_UNKNOWN' });
@@ -98,9 +116,14 @@ describe('the gate into the books', () => {
   });
 
   it('refuses a decision that overdraws the cash of a fund, but records a bank fact that does and marks the fund short', async () => {
-    const out = (rule: 'P17' | 'P20') => draft({ rule, transfers: transfer('COM', yuan('3.00'), { code: rule === 'P20' ? '5301' : '5901' }, bank) });
-    await expect(post(out('P17'))).rejects.toMatchObject({ code: 'LEDGER_OVERDRAWN', details: { fund: 'COM', available: '0.00', asked: '3.00' } });
-    await post(out('P20'));
+    const [svc] = await database.unitOfWork.read(communityOne, (tx) => queries.funds(tx));
+    const [held, asked] = [svc?.cash ?? Money.zero, (svc?.cash ?? Money.zero).plus(yuan('3.00'))];
+    const moved = draft({ rule: 'P17', transfers: transfer('SVC', asked, { code: '5902' }, bank) });
+    await expect(post(moved)).rejects.toMatchObject({
+      code: 'LEDGER_OVERDRAWN',
+      details: { fund: 'SVC', available: held.toString(), asked: asked.toString() },
+    });
+    await post(draft({ rule: 'P20', transfers: transfer('COM', yuan('3.00'), { code: '5301' }, bank) }));
     const short = () =>
       database.unitOfWork.read(communityOne, (tx) => tx.query(`select short_since_seq from ledger.fund_balance where community_id = 1 and fund = 'COM'`));
     expect(await short()).toEqual([{ short_since_seq: await entryCount() }]);

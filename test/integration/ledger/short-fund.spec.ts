@@ -14,7 +14,7 @@ describe('a fund that is short', () => {
   const draft = (rule: RuleCode, transfers: TransferDraft[]): EntryDraft => ({
     ...receiptDraft('1.00'),
     rule,
-    source: { type: 'short', id: ++source },
+    source: { type: 'disbursement', id: ++source },
     transfers,
   });
   const post = (...drafts: EntryDraft[]) => database.unitOfWork.run(communityOne, (tx) => ledger.post(tx, posting, drafts));

@@ -2,7 +2,7 @@ import { sharedTables } from '../../../src/platform/database/index.js';
 import { TestDatabase } from '../../support/database.js';
 
 /** Tables of the ledger that are the same for every compound. */
-const sharedLedgerTables = ['chart', 'posting_rule'];
+const sharedLedgerTables = ['chart', 'posting_rule', 'posting_pair'];
 
 describe('the catalog keeps the rules that make one compound one shard', () => {
   let database: TestDatabase;

@@ -18,17 +18,18 @@ export const ledgerInvariants: readonly Invariant[] = [
   sqlInvariant(
     'I2 the totals of every account follow from its transfers',
     `select format('account %s (%s, %s): books say %s Dr %s Cr, its transfers add up to %s Dr %s Cr', a.id, a.code, a.fund, b.debit, b.credit, coalesce(r.debit, 0), coalesce(r.credit, 0)) as violation
-     from ledger.account a join ledger.account_balance b on b.community_id = $1 and b.account_id = a.id left join (${RECOMPUTED}) r on r.account_id = a.id
-     where a.community_id = $1 and (b.debit <> coalesce(r.debit, 0) or b.credit <> coalesce(r.credit, 0))`,
+     from ledger.account a left join ledger.account_balance b on b.community_id = $1 and b.account_id = a.id left join (${RECOMPUTED}) r on r.account_id = a.id
+     where a.community_id = $1 and (b.debit is distinct from coalesce(r.debit, 0) or b.credit is distinct from coalesce(r.credit, 0))`,
   ),
   sqlInvariant(
     'I2 the totals of every fund follow from its accounts',
     `select format('fund %s: cash %s, restricted %s, payable %s; its accounts add up to %s, %s, %s', f.fund, f.cash, f.restricted, f.payable, s.cash, s.restricted, s.payable) as violation
-     from ledger.fund_balance f
+     from (select f.fund, b.cash, b.restricted, b.payable from unnest(array['SVC', 'COM', 'QLT', 'TRN']) f(fund) left join ledger.fund_balance b on b.community_id = $1 and b.fund = f.fund
+       where exists (select from ledger.book where community_id = $1)) f
      cross join lateral (select coalesce(sum(b.debit - b.credit) filter (where a.code = '1001'), 0) as cash, coalesce(sum(b.credit - b.debit) filter (where a.restricted), 0) as restricted,
          coalesce(sum(b.credit - b.debit) filter (where a.payable), 0) as payable
        from ledger.account a join ledger.account_balance b on b.community_id = $1 and b.account_id = a.id where a.community_id = $1 and a.fund = f.fund) s
-     where f.community_id = $1 and (f.cash <> s.cash or f.restricted <> s.restricted or f.payable <> s.payable)`,
+     where f.cash is distinct from s.cash or f.restricted is distinct from s.restricted or f.payable is distinct from s.payable`,
   ),
   sqlInvariant(
     'I2 the kept totals of every closed month follow from its transfers',
@@ -38,6 +39,37 @@ export const ledgerInvariants: readonly Invariant[] = [
        from ledger.transfer x where x.community_id = $1 and (x.debit_account = p.account_id or x.credit_account = p.account_id)
          and x.effective_on <= ((p.month || '-01')::date + interval '1 month - 1 day')::date) s
      where p.community_id = $1 and (p.debit <> s.debit or p.credit <> s.credit)`,
+  ),
+  sqlInvariant(
+    'I2 every account that moved in a closed month has its totals kept',
+    `select distinct format('account %s moved in %s, whose close kept no totals of it', m.account_id, m.month) as violation from (
+         select debit_account as account_id, to_char(effective_on, 'YYYY-MM') as month from ledger.transfer where community_id = $1
+         union select credit_account, to_char(effective_on, 'YYYY-MM') from ledger.transfer where community_id = $1) m
+       join ledger.period p on p.community_id = $1 and p.month = m.month and p.state = 'CLOSED'
+       left join ledger.period_balance b on b.community_id = $1 and b.month = m.month and b.account_id = m.account_id where b.account_id is null`,
+  ),
+  sqlInvariant(
+    'I2 every account is what the chart says',
+    `select format('account %s (%s, %s) differs from the chart of accounts', a.id, a.code, a.fund) as violation from ledger.account a left join ledger.chart c on c.code = a.code
+       left join ledger.account_balance b on b.community_id = $1 and b.account_id = a.id
+     where a.community_id = $1 and (a.normal_side, a.restricted, a.payable, b.normal_side, b.floored) is distinct from (c.normal_side, c.restricted, c.payable, c.normal_side, c.floored)
+       or a.community_id = $1 and not a.fund = any (c.funds)`,
+  ),
+  sqlInvariant(
+    'I1 every entry debits and credits what its rule allows',
+    `select format('entry %s: rule %s does not debit %s and credit %s in fund %s', e.seq, e.rule, d.code, c.code, x.fund) as violation from ledger.entry e
+     join ledger.transfer x on x.community_id = $1 and x.entry_seq = e.seq
+     join ledger.account d on d.community_id = $1 and d.id = x.debit_account join ledger.account c on c.community_id = $1 and c.id = x.credit_account
+     where e.community_id = $1 and e.rule <> 'REV' and not exists (select from ledger.posting_pair p where p.rule = e.rule and p.fund = x.fund and p.debit = d.code and p.credit = c.code)`,
+  ),
+  sqlInvariant(
+    'I15 the book is closed through its last closed month',
+    `select format('the book is closed through %s, its last closed month is %s', b.closed_through, p.month) as violation from ledger.book b
+     left join lateral (select max(month) as month from ledger.period where community_id = $1 and state = 'CLOSED') p on true
+     where b.community_id = $1 and b.closed_through <> coalesce(((p.month || '-01')::date + interval '1 month - 1 day')::date, b.opened_on - 1)
+     union all select format('%s closed at entry %s, %s before it at entry %s, and the book ends at %s', p.month, p.last_seq, p.before, p.last_before, b.last_seq) from
+       (select month, last_seq, lag(month) over w as before, lag(last_seq, 1, 0::bigint) over w as last_before from ledger.period where community_id = $1 window w as (order by month)) p
+       join ledger.book b on b.community_id = $1 where p.last_seq < p.last_before or p.last_seq > b.last_seq`,
   ),
   sqlInvariant(
     'I2 all accounts together balance',
@@ -71,7 +103,10 @@ export const ledgerInvariants: readonly Invariant[] = [
      union all select format('the book counts %s entries, there are %s', b.last_seq, (select count(*) from ledger.entry where community_id = $1)) from ledger.book b
        where b.community_id = $1 and b.last_seq <> (select count(*) from ledger.entry where community_id = $1)
      union all select format('voucher %s-%s follows %s', voucher_year, voucher_no, previous) from
-       (select voucher_year, voucher_no, lag(voucher_no, 1, 0) over (partition by voucher_year order by voucher_no) as previous from ledger.entry where community_id = $1) v where voucher_no <> previous + 1`,
+       (select voucher_year, voucher_no, lag(voucher_no, 1, 0) over (partition by voucher_year order by voucher_no) as previous from ledger.entry where community_id = $1) v where voucher_no <> previous + 1
+     union all select format('vouchers of %s: counted %s, there are %s', coalesce(v.year, e.voucher_year), v.last_no, e.vouchers) from ledger.voucher_year v
+       full join (select voucher_year, count(*)::int as vouchers from ledger.entry where community_id = $1 group by 1) e on v.community_id = $1 and v.year = e.voucher_year
+       where coalesce(v.community_id, $1) = $1 and v.last_no is distinct from e.vouchers`,
   ),
   sqlInvariant(
     'I1 every entry has a transfer, dated like the entry',
