@@ -1,4 +1,5 @@
 import { type Invariant, sqlInvariant } from '../../../platform/database/index.js';
+import { checkScores } from './score-check.js';
 
 /** What the assessments of a compound can prove: anybody may compute a score again from what is printed. */
 export const assessmentInvariants: readonly Invariant[] = [
@@ -11,6 +12,7 @@ export const assessmentInvariants: readonly Invariant[] = [
          and c.revision = (select max(revision) from mingbai.assessment_component l where l.community_id = $1 and l.assessment_id = a.id)) s
      where a.community_id = $1 and a.score is not null and (s.unrounded <> a.score_unrounded or round(s.unrounded, 2) <> a.score or s.weight <> 1)`,
   ),
+  { name: 'I13 a score follows from its records and its contract', check: checkScores },
   sqlInvariant(
     'I13 an inspection is the sum of its items',
     `select format('%s of assessment %s: its items give %s, it says %s', lower(r.kind), r.assessment_id, s.total, r.score) as violation

@@ -1,12 +1,13 @@
 import { Injectable } from '@nestjs/common';
-import { Rate, required, type BusinessDate, type Quarter } from '../../../kernel/index.js';
+import type { BusinessDate, Quarter } from '../../../kernel/index.js';
 import type { CommandContext, Outcome } from '../../../platform/database/index.js';
 import { appealWindowEnd } from '../../contracts/index.js';
 import { assertTransition } from '../domain/assessment-state.js';
-import { missingFindings, scoreOf, type Findings } from '../domain/score.js';
-import { AssessmentQueries, type AssessmentView } from './assessment-queries.js';
+import { missingFindings, scoreOf } from '../domain/score.js';
+import { AssessmentQueries } from './assessment-queries.js';
 import { AssessmentRecords } from './assessment-records.js';
 import { AssessmentStep, type AssessmentStepped } from './assessment-step.js';
+import { findingsOf, inspectionOf } from './findings.js';
 
 export type ScoreAssessmentRequest = { readonly quarter: Quarter };
 export type AssessmentScored = AssessmentStepped & { readonly score: string; readonly appealUntil: BusinessDate };
@@ -43,19 +44,4 @@ export class ScoreAssessment {
       return { assessmentId: assessment.id, state: 'SCORED', score: score.published.toFixed(2), appealUntil };
     });
   }
-}
-
-function findingsOf(view: AssessmentView): Omit<Findings, 'inspectionAlone'> {
-  const inspection = inspectionOf(view);
-  return {
-    inspection: inspection.score,
-    // where too few answered, the view keeps the score to itself and it counts for nothing
-    survey: view.survey && { score: view.survey.score ?? Rate.zero, answers: view.survey.answers },
-    measures: new Map(view.measures.map((measure) => [measure.code, measure.score])),
-    adjustment: Rate.sum(inspection.adjustments.map((adjustment) => Rate.parse(adjustment.score))),
-  };
-}
-
-function inspectionOf(view: AssessmentView): NonNullable<AssessmentView['inspection']> {
-  return required(view.inspection, 'the inspection of an inspected quarter');
 }

@@ -1,7 +1,7 @@
 import { DomainError, Money, type Quarter } from '../../../kernel/index.js';
 import { type Invariant, sqlInvariant, type Tx } from '../../../platform/database/index.js';
 import { AssessmentQueries } from '../../assessments/index.js';
-import { ContractQueries, payoutRatio } from '../../contracts/index.js';
+import { ContractQueries, payoutRatio, type PayoutRatio } from '../../contracts/index.js';
 import { FeeQueries } from '../../fees/index.js';
 import { LedgerQueries } from '../../ledger/index.js';
 import { payoutOf, splitMonth } from '../domain/entitlement.js';
@@ -52,6 +52,9 @@ async function recomputed(tx: Tx, final: PerformanceView): Promise<string[]> {
     const payout = payoutOf(earned, shareAtRisk, payoutRatio(payoutRule, final.score, assessment));
     const wrong = (['earned', 'base', 'withheld', 'released', 'deducted'] as const).filter((name) => !payout[name].equals(final[name]));
     const violations = wrong.map((name) => `${name} computed again is ${payout[name].toString()}, stored ${final[name].toString()}`);
+    if (!payout.ratio.equals(final.ratio) || payout.lowered !== final.lowered || !isBand(payout.band, final.band))
+      violations.push(`the rule gives the ratio ${payout.ratio.toString()}${payout.lowered ? ', lowered' : ''}, stored is another one or another band`);
+    if (assessment.finalOn === null || final.effectiveOn < assessment.finalOn) violations.push('its day is before the day on which the score became FINAL');
     if (assessment.score?.published.equals(final.score) !== true) violations.push(`paid by the score ${final.score.toFixed(2)}, which is not its assessment's`);
     return violations;
   } catch (error) {
@@ -59,6 +62,39 @@ async function recomputed(tx: Tx, final: PerformanceView): Promise<string[]> {
     throw error;
   }
 }
+
+function isBand(rule: PayoutRatio['band'], stored: PerformanceView['band']): boolean {
+  return rule && stored ? rule.lo.equals(stored.lo) && rule.hi.equals(stored.hi) : rule === null && stored === null;
+}
+
+/** The lines that P12 and P17 write for each document (domain.md 4), beside those in the books; either side alone is a violation. */
+const entriesAreDocuments = `
+  with document as (
+    select m.entry_seq as seq, 'P12' as rule, 'entitlement_month' as type, m.id, ((m.period || '-01')::date + interval '1 month - 1 day')::date as day, l.*
+    from mingbai.entitlement_month m join mingbai.assessment a on a.community_id = $1 and a.id = m.assessment_id
+    cross join lateral (values
+      ('SVC', '5001.01', 0::bigint, '2101', m.firm_id, greatest(m.base, 0)), ('SVC', '2101', m.firm_id, '5001.01', 0, greatest(-m.base - m.due_from_firm, 0)),
+      ('SVC', '1104', m.firm_id, '5001.01', 0, m.due_from_firm), ('SVC', '5001.02', 0, '2103', a.withholding_id, greatest(m.withheld, 0)),
+      ('SVC', '2103', a.withholding_id, '5001.02', 0, greatest(-m.withheld, 0))) l(fund, debit, debit_holder, credit, credit_holder, amount)
+    where m.community_id = $1 and l.amount > 0
+    union all
+    select p.entry_seq, 'P17', 'assessment', a.id, p.effective_on, l.*
+    from mingbai.performance p join mingbai.assessment a on a.community_id = $1 and a.id = p.assessment_id
+    cross join lateral (values
+      ('SVC', '2103', a.withholding_id, '2101', p.firm_id, p.released), ('SVC', '2103', a.withholding_id, '5001.02', 0, p.deducted),
+      ('SVC', '5902', 0, '1001', 0, p.deducted), ('QLT', '1001', 0, '4902', 0, p.deducted)) l(fund, debit, debit_holder, credit, credit_holder, amount)
+    where p.community_id = $1 and l.amount > 0),
+  booked as (
+    select e.seq, e.rule, e.source_type as type, e.source_id as id, e.effective_on as day, x.fund, d.code as debit, case d.code when '1001' then 0 else d.holder_id end as debit_holder,
+      c.code as credit, case c.code when '1001' then 0 else c.holder_id end as credit_holder, x.amount
+    from ledger.entry e join ledger.transfer x on x.community_id = $1 and x.entry_seq = e.seq
+    join ledger.account d on d.community_id = $1 and d.id = x.debit_account join ledger.account c on c.community_id = $1 and c.id = x.credit_account
+    where e.community_id = $1 and (e.rule in ('P12', 'P17') or e.source_type in ('entitlement_month', 'assessment')))
+  select format('entry %s (%s) of %s %s: its document has %s %s/%s %s, the books have not', seq, rule, type, id, fund, debit, credit, amount) as violation
+    from (select * from document except all select * from booked) missing
+  union all
+  select format('entry %s (%s) of %s %s: the books have %s %s/%s %s, its document has not', seq, rule, type, id, fund, debit, credit, amount)
+    from (select * from booked except all select * from document) unknown`;
 
 /** What the entitlements of a compound can prove, from its documents and against the books. */
 export const entitlementInvariants: readonly Invariant[] = [
@@ -82,6 +118,7 @@ export const entitlementInvariants: readonly Invariant[] = [
      from mingbai.assessment a left join mingbai.performance p on p.community_id = $1 and p.assessment_id = a.id
      where a.community_id = $1 and (a.state = 'FINAL') <> (p.id is not null)`,
   ),
+  sqlInvariant('I8 what was earned, withheld, released and deducted is in the books, line by line, and nothing else is', entriesAreDocuments),
   sqlInvariant(
     'I8 what is withheld in the books is what the months withheld and no final score released',
     `select format('2103 of assessment %s holds %s, its months and final scores leave %s', coalesce(b.holder_id, d.holder_id), coalesce(b.balance, 0), coalesce(d.withheld, 0)) as violation
