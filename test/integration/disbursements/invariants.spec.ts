@@ -74,6 +74,35 @@ describe('the invariants of payouts find', () => {
       'every payout follows',
     ],
     ['a payout that is held in its document and not in the books', () => `update mingbai.disbursement set state = 'APPROVED' where ${one()}`, 'I8'],
+    ['a payee account that says another number now', () => `update mingbai.payee_account set account_no = '6222999999999999' where ${here()}`, 'I12 payee'],
+    [
+      'a payment list of other bytes',
+      () => `update mingbai.payment_list set bytes = 'x', sha256 = encode(sha256('x'), 'hex') where ${here()}`,
+      'I12 payment lists',
+    ],
+    ['a payment list of another total', () => `update mingbai.payment_list set total = total + 1 where ${here()}`, 'I12 payment lists'],
+    [
+      'a debit to somebody else',
+      () => `update mingbai.bank_line set counterparty_account = '9909000000000009' where ${here()} and amount < 0`,
+      'I12 the bank paid',
+    ],
+    ['a payout without its gates', () => `delete from mingbai.gate_result where ${here()}`, 'every approval and instruction'],
+    ['a gate that failed', () => `update mingbai.gate_result set outcome = 'FAILED', reason = 'SHORT' where ${here()} and gate = 'G3'`, 'every approval and'],
+    [
+      'an entry of another amount',
+      () => `update ledger.transfer set amount = amount - 1 where ${here()} and entry_seq = (select seq from ledger.entry where ${here()} and rule = 'P14')`,
+      'entries of payouts',
+    ],
+    ['a hold that is gone', () => `update ledger.entry set source_id = 0 where ${here()} and rule = 'P13'`, 'entries of payouts'],
+    ['a second hold', () => secondHold(), 'entries of payouts'],
+    ['an approval by somebody without the office', () => `update mingbai.membership set to_on = '2024-02-17' where ${here()} and role = 'CENTRE'`, 'I10 each'],
+    [
+      'an approval in a role that does not fill the slot',
+      () => `update mingbai.approval set role = 'STREET' where ${here()} and slot = 'REGULATOR'`,
+      'I10 each',
+    ],
+    ['an approval after the hold', () => `update mingbai.approval set at = '2030-01-01' where ${here()}`, 'I10 each'],
+    ['an approval for the owners without a substitution', () => `delete from mingbai.substitution where ${here()}`, 'I10 each'],
     ['a number that was left out', () => `update mingbai.disbursement set number_no = 2, number = 'BF2024-0002' where ${one()}`, 'I18'],
     [
       'a hold that left the fund short',
@@ -93,6 +122,12 @@ describe('the invariants of payouts find', () => {
     await scene.app.get(RegisterPayeeAccount).execute(scene.as('community'), another);
     expect(await violations(scene.database, scene.communityId, invariants)).toEqual([]);
   });
+
+  function secondHold(): string {
+    return `insert into ledger.entry select e.community_id, (select max(seq) + 1 from ledger.entry where ${here()}), e.effective_on, e.recorded_at, e.actor_id,
+      e.voucher_year, (select max(voucher_no) + 1 from ledger.entry where ${here()}), e.rule, e.source_type, e.source_id, 2, e.description, null
+      from ledger.entry e where ${here()} and rule = 'P13'`;
+  }
 
   function payload(text: string): string {
     return `update mingbai.disbursement_payload set text = '${text}', sha256 = '${sha256Hex(text)}' where ${here()}`;

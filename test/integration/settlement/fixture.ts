@@ -266,5 +266,12 @@ function payoutsOf({ app, as, at, database, communityId }: Compound) {
 
 /** One booking of the bank. */
 export function booking(on: string, amount: string, rest: Partial<Omit<BookingSketch, 'bankReference'>> = {}): Omit<BookingSketch, 'bankReference'> {
-  return { bookedOn: day(on), amount: Money.parse(amount), counterpartyName: '某人', counterpartyAccount: '9901000000000001', remark: '', ...rest };
+  return {
+    bookedOn: day(on),
+    amount: Money.parse(amount),
+    counterpartyName: '某人',
+    counterpartyAccount: amount.startsWith('-') ? '9903000000000001' : '9901000000000001',
+    remark: '',
+    ...rest,
+  };
 }

@@ -11,6 +11,7 @@ import { DisbursementStep } from '../persistence/disbursement-step.js';
 import { Disbursement } from '../persistence/disbursement.js';
 import { DisbursementRepository } from '../persistence/disbursement-repository.js';
 import { ClaimReader } from './claim-reader.js';
+import { evidenceInvariants } from './evidence-invariants.js';
 import { sourceOf } from './gate-keeper.js';
 import { PayoutPast } from './payout-past.js';
 
@@ -158,7 +159,7 @@ export const disbursementInvariants: readonly Invariant[] = [
      join mingbai.contract_version v on v.community_id = $1 and v.id = d.contract_version_id
      left join lateral (select id from mingbai.payee_account a where a.community_id = $1 and a.contract_id = v.contract_id and a.id < l.id
        order by a.version desc limit 1) a on true
-     where p.community_id = $1 and a.id is distinct from d.payee_account_id`,
+     where p.community_id = $1 and p.attempt = d.instructions and d.state in ('INSTRUCTED', 'SETTLED') and a.id is distinct from d.payee_account_id`,
   ),
   { name: 'I13 payouts of a source stay within what its rule gives', check: checkEntitled },
   sqlInvariant(
@@ -183,4 +184,5 @@ export const disbursementInvariants: readonly Invariant[] = [
      where number_no <> previous + 1`,
   ),
   { name: 'every payout follows the table of states', check: checkSteps },
+  ...evidenceInvariants,
 ];

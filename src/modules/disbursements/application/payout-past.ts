@@ -1,7 +1,7 @@
 import { Money } from '../../../kernel/index.js';
 import type { Tx } from '../../../platform/database/index.js';
 import { claimingStates } from '../domain/disbursement-state.js';
-import { amountIn } from '../domain/payload.js';
+import { storedPayload } from '../domain/payload.js';
 import { DisbursementPayload } from '../persistence/disbursement-payload.js';
 import { DisbursementStep } from '../persistence/disbursement-step.js';
 import type { Disbursement } from '../persistence/disbursement.js';
@@ -33,7 +33,7 @@ export class PayoutPast {
   alreadyAsked(payout: Disbursement): Money {
     const moment = this.payload(payout)?.id ?? 0;
     const asking = this.payouts.filter((other) => other.id !== payout.id && sameSource(other, payout) && this.claimedAt(other.id, moment));
-    return Money.sum(asking.map(({ id }) => amountIn(this.payloadAt(id, moment)?.text ?? '') ?? Money.zero));
+    return Money.sum(asking.map(({ id }) => Money.parse(storedPayload(this.payloadAt(id, moment)?.text ?? '')?.amount ?? '0.00')));
   }
 
   private claimedAt(disbursementId: number, moment: number): boolean {

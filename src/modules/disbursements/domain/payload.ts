@@ -1,7 +1,18 @@
-import { canonicalJson, Money, sha256Hex, type CommunityId, type Id, type Instant, type OrganisationId, type PersonId } from '../../../kernel/index.js';
+import {
+  canonicalJson,
+  sha256Hex,
+  type AccountingPeriod,
+  type CommunityId,
+  type Id,
+  type Instant,
+  type Money,
+  type OrganisationId,
+  type PersonId,
+  type Quarter,
+} from '../../../kernel/index.js';
 import type { Slot } from '../../contracts/index.js';
 import type { Fund } from '../../ledger/index.js';
-import type { DisbursementSource } from './payable.js';
+import type { DisbursementKind, DisbursementSource } from './payable.js';
 
 /** The account on the contract's list to which a payout goes, as it stood when the payout was submitted. */
 export interface PayeeAccount {
@@ -50,10 +61,19 @@ export function payloadText(payload: PayoutPayload): string {
   });
 }
 
-/** A payload as it was stored, as far as the amount goes; null for a text that is none. */
-export function amountIn(text: string): Money | null {
+/** What a stored payload says, as far as it is held against other documents. */
+export interface StoredPayload {
+  readonly number: string;
+  readonly source: { readonly kind: DisbursementKind; readonly period?: AccountingPeriod; readonly quarter?: Quarter };
+  readonly amount: string;
+  readonly payee: { readonly account: number; readonly version: number; readonly bankName: string; readonly accountNo: string; readonly accountName: string };
+}
+
+/** The content of a payload's text; null for a text that is no payload. */
+export function storedPayload(text: string): StoredPayload | null {
   try {
-    return Money.parse((JSON.parse(text) as { amount: string }).amount);
+    const payload = JSON.parse(text) as Partial<StoredPayload>;
+    return payload.number && payload.source && payload.amount && payload.payee ? (payload as StoredPayload) : null;
   } catch {
     return null;
   }

@@ -1,0 +1,130 @@
+import { Money, sha256Hex } from '../../../kernel/index.js';
+import { type Invariant, sqlInvariant, type Tx } from '../../../platform/database/index.js';
+import { storedPayload, type StoredPayload } from '../domain/payload.js';
+import { DisbursementPayload } from '../persistence/disbursement-payload.js';
+import { Disbursement } from '../persistence/disbursement.js';
+import { PaymentLine } from '../persistence/payment-line.js';
+import { PaymentList } from '../persistence/payment-list.js';
+import { paymentListFile } from './payment-list-file.js';
+import { PayoutPast } from './payout-past.js';
+
+/** Bank, number and name in every payload that was ever submitted are those of the account that it names. */
+async function checkPayees(tx: Tx): Promise<string[]> {
+  const { communityId } = tx;
+  const accounts = await tx.query<StoredPayload['payee']>(
+    `select id as account, version, bank_name as "bankName", account_no as "accountNo", account_name as "accountName" from mingbai.payee_account where community_id = $1`,
+    [communityId],
+  );
+  const violations: string[] = [];
+  for (const { disbursementId, revision, text } of await tx.manager.findBy(DisbursementPayload, { communityId })) {
+    const payee = storedPayload(text)?.payee;
+    const named = accounts.find(({ account }) => account === payee?.account);
+    const same = (['version', 'bankName', 'accountNo', 'accountName'] as const).every((key) => named !== undefined && named[key] === payee?.[key]);
+    if (!same) violations.push(`payload ${revision} of payout ${disbursementId} says otherwise than payee account ${payee?.account}`);
+  }
+  return violations;
+}
+
+/** Every file to the bank, written again from its lines and the payloads of that moment, is the file that was kept. */
+async function checkLists(tx: Tx): Promise<string[]> {
+  const { communityId } = tx;
+  const past = await PayoutPast.of(tx, await tx.manager.findBy(Disbursement, { communityId }));
+  const lines = await tx.manager.find(PaymentLine, { where: { communityId }, order: { id: 'ASC' } });
+  const violations: string[] = [];
+  for (const list of await tx.manager.findBy(PaymentList, { communityId })) {
+    const own = lines.filter(({ listId }) => listId === list.id);
+    const listed = own.flatMap(({ disbursementId, attempt, amount }) => {
+      const payload = storedPayload(past.payloadAt(disbursementId, list.id)?.text ?? '');
+      if (!payload) return [];
+      const { bankName: payeeBankName, accountNo: payeeAccountNo, accountName: payeeAccountName } = payload.payee;
+      const { kind, period = null, quarter = null } = payload.source;
+      return [{ number: payload.number, kind, period, quarter, amount, attempt, payeeBankName, payeeAccountNo, payeeAccountName }];
+    });
+    const bytes = paymentListFile(listed);
+    if (!bytes.equals(list.bytes) || sha256Hex(bytes) !== list.sha256) violations.push(`payment list ${list.sha256} is not what its lines say`);
+    const total = Money.sum(own.map(({ amount }) => amount));
+    if (!total.equals(list.total)) violations.push(`payment list ${list.sha256} says ${list.total.toString()}, its lines ${total.toString()}`);
+  }
+  return violations;
+}
+
+/** What each step of a payout posts: `before` is the state that the step found, `occurrence` counts the entries of a rule. */
+const DUE = `
+  select d.id, d.number, d.fund, d.firm_id, due.rule, due.debit, due.credit, row_number() over (partition by d.id, due.rule order by t.version) as occurrence,
+    (select p.text from mingbai.disbursement_payload p where p.community_id = $1 and p.disbursement_id = d.id and p.id < t.id order by p.id desc limit 1) as text
+  from (select s.*, lag(s.state) over (partition by s.disbursement_id order by s.version) as before from mingbai.disbursement_step s where s.community_id = $1) t
+  join mingbai.disbursement d on d.community_id = $1 and d.id = t.disbursement_id
+  join (values ('P13', '2101', '2111'), ('P14', '2111', '2112'), ('P15', '2112', '1001'), ('P16', '2112', '2111'), ('P16', '2111', '2101')) due (rule, debit, credit)
+    on due.debit || '>' || due.credit = case
+      when t.action = 'APPROVE' and t.state = 'APPROVED' then '2101>2111' when t.action = 'INSTRUCT' then '2111>2112'
+      when t.action = 'SETTLE' then '2112>1001' when t.action = 'FAIL' then '2112>2111'
+      when t.before = 'APPROVED' and t.state in ('APPROVING', 'CANCELLED') or t.before = 'FAILED' and t.state = 'APPROVING' then '2111>2101' end`;
+
+interface Posted {
+  readonly payout: string | null;
+  readonly rule: string;
+  readonly occurrence: number;
+  readonly text: string | null;
+  readonly seq: number | null;
+  /** The amount of its one transfer, if that moves what the step says; null otherwise. */
+  readonly amount: string | null;
+}
+
+/** Every step that moves money has one entry with the amount of its payload, and every entry of a payout has such a step. */
+async function checkEntries(tx: Tx): Promise<string[]> {
+  const rows = await tx.query<Posted>(
+    `select due.number as payout, coalesce(due.rule, e.rule) as rule, coalesce(due.occurrence, e.occurrence) as occurrence, due.text, e.seq, x.amount
+     from (${DUE}) due full join (select * from ledger.entry where community_id = $1 and source_type = 'disbursement') e
+       on e.source_id = due.id and e.rule = due.rule and e.occurrence = due.occurrence
+     left join lateral (select min(x.amount) as amount from ledger.transfer x join ledger.account a on a.community_id = $1 and a.id = x.debit_account
+         join ledger.account b on b.community_id = $1 and b.id = x.credit_account
+       where x.community_id = $1 and x.entry_seq = e.seq
+       having count(*) = 1 and bool_and(x.fund = due.fund and a.code = due.debit and b.code = due.credit
+         and a.holder_id = case a.code when '2101' then due.firm_id else due.id end
+         and (b.code = '1001' or b.holder_id = case b.code when '2101' then due.firm_id else due.id end))) x on true`,
+    [tx.communityId],
+  );
+  return rows.flatMap(({ payout, rule, occurrence, text, seq, amount }) => {
+    if (payout === null) return [`entry ${seq} (${rule}) names a payout that has no such step`];
+    if (seq === null) return [`${payout} lacks its entry ${occurrence} of ${rule}`];
+    const asked = storedPayload(text ?? '')?.amount;
+    return amount !== null && amount === asked ? [] : [`entry ${seq} (${rule}) of ${payout} is not the transfer of ${asked} that its step says`];
+  });
+}
+
+/** What the documents around a payout prove together (domain.md 7). */
+export const evidenceInvariants: readonly Invariant[] = [
+  { name: 'I12 payee in each payload is the account that it names', check: checkPayees },
+  { name: 'I12 payment lists are what their lines and payloads say', check: checkLists },
+  sqlInvariant(
+    'I12 the bank paid to the account of the payout',
+    `select format('%s was paid by bank line %s to %s', d.number, l.id, l.counterparty_account) as violation from mingbai.disbursement_settlement s
+     join mingbai.disbursement d on d.community_id = $1 and d.id = s.disbursement_id join mingbai.bank_line l on l.community_id = $1 and l.id = s.bank_line_id
+     where s.community_id = $1 and replace(l.counterparty_account, ' ', '') not in ('', d.payee_account_no)`,
+  ),
+  sqlInvariant(
+    'every approval and instruction has its gates, and none of them failed',
+    `select format('step %s of %s has %s of 8 gates', t.version, d.number, g.passed) as violation from mingbai.disbursement_step t
+     join mingbai.disbursement d on d.community_id = $1 and d.id = t.disbursement_id
+     cross join lateral (select count(*) filter (where g.outcome <> 'FAILED') as passed from mingbai.gate_result g
+       where g.community_id = $1 and g.disbursement_id = t.disbursement_id and g.evaluation = t.version
+         and g.stage = case t.action when 'INSTRUCT' then 'INSTRUCTION' else 'APPROVAL' end) g
+     where t.community_id = $1 and (t.action = 'INSTRUCT' or t.state = 'APPROVED') and g.passed <> 8`,
+  ),
+  { name: 'entries of payouts are what their documents say', check: checkEntries },
+  sqlInvariant(
+    'I10 each approval that counts was given in an office of that day, before the hold (I30)',
+    `select format('%s: the approval by %s as %s was given without the office, or after the hold', d.number, a.slot, a.role) as violation from mingbai.approval a
+     join mingbai.disbursement d on d.community_id = $1 and d.id = a.disbursement_id and d.payload_sha256 = a.payload_sha256
+     cross join lateral (select (a.at at time zone 'Asia/Shanghai')::date as on_day) day
+     where a.community_id = $1 and a.decision = 'APPROVE'
+       and not exists (select from mingbai.approval_withdrawal w where w.community_id = $1 and w.approval_id = a.id)
+       and not ((a.slot, a.role) in (('OWNER_SIDE', 'COMMITTEE'), ('OWNER_SIDE', 'COMMUNITY'), ('REGULATOR', 'CENTRE'), ('SUPERVISOR', 'COMMUNITY'), ('SUPERVISOR', 'STREET'))
+         and exists (select from mingbai.membership m where m.community_id = $1 and m.person_id = a.person_id and m.organisation_id = a.organisation_id
+           and m.role = a.role and m.from_on <= on_day and (m.to_on is null or m.to_on >= on_day))
+         and (a.slot <> 'OWNER_SIDE' or a.role <> 'COMMUNITY' or exists (select from mingbai.substitution s where s.community_id = $1 and s.id = a.substitution_id
+           and s.organisation_id = a.organisation_id and s.from_on <= on_day and (s.to_on is null or s.to_on >= on_day)))
+         and a.at <= coalesce((select max(t.at) from mingbai.disbursement_step t where t.community_id = $1 and t.disbursement_id = d.id
+           and t.action = 'APPROVE' and t.state = 'APPROVED' and d.state in ('APPROVED', 'INSTRUCTED', 'FAILED', 'SETTLED')), a.at))`,
+  ),
+];
