@@ -95,7 +95,13 @@ describe('the place of a bank line', () => {
       details: { month: '2024-01', count: 1 },
     });
     await suspend(second);
-    expect(await bank.run((tx) => bank.lines.reconcileThrough(tx, JANUARY))).toBe(2);
+    const close = async (tx: Tx): Promise<number> => {
+      await bank.ledger.lock(tx);
+      const count = await bank.lines.reconcileThrough(tx, JANUARY);
+      await bank.ledger.closePeriod(tx, posting, JANUARY);
+      return count;
+    };
+    expect(await bank.run(close)).toBe(2);
     expect(await states()).toEqual(['RECONCILED 0.00', 'RECONCILED 30.00']);
     await bank.run((tx) => bank.lines.find(tx, posting, { lineId: second.id, reason: null, parts: [part(2, '30.00')] }));
     expect(await states()).toEqual(['RECONCILED 0.00', 'RECONCILED 0.00']);
