@@ -57,7 +57,7 @@ export class MonthViews {
   async month(tx: Tx, visit: Visit): Promise<MonthView> {
     const month = await this.checklist.nextMonth(tx);
     const view = await this.checklist.of(tx, month);
-    const { count, total, oldestOn } = view.suspense;
+    const { count, total, oldestOn } = await this.bank.suspense(tx, this.clock.today());
     const previous = addMonths(month, -1);
     return {
       frame: await this.frames.frame(tx, visit, { area: 'b', current: 'month' }),
