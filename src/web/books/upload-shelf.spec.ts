@@ -1,0 +1,54 @@
+import { mkdtempSync, readdirSync, rmSync, utimesSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { instant, type CommunityId } from '../../kernel/index.js';
+import { Settings } from '../../platform/config/index.js';
+import { UploadShelf } from './upload-shelf.js';
+
+const [one, two] = [1 as CommunityId, 2 as CommunityId];
+const file = { fileName: '5月.csv', bytes: Buffer.from('账号,9900000000008866') };
+
+describe('the shelf of uploaded files', () => {
+  let directory: string;
+  let shelf: UploadShelf;
+
+  beforeEach(() => {
+    directory = mkdtempSync(join(tmpdir(), 'mingbai-shelf-'));
+    shelf = new UploadShelf(
+      new Settings('postgres://localhost/x', 1, directory, '127.0.0.1', 0, 'http://localhost', 'silent', false, false, instant('2024-05-16T09:00+08:00')),
+    );
+  });
+
+  afterEach(() => {
+    rmSync(directory, { recursive: true });
+  });
+
+  const files = (): string[] => readdirSync(join(directory, 'tmp/uploads'));
+
+  it('gives back the bytes and the name, under the hash of the bytes', async () => {
+    const sha256 = await shelf.put(one, file);
+    expect(await shelf.find(one, sha256)).toEqual(file);
+  });
+
+  it('gives nothing to another compound, and nothing for what is no hash', async () => {
+    const sha256 = await shelf.put(one, file);
+    expect(await shelf.find(two, sha256)).toBeNull();
+    expect(await shelf.find(one, '../../etc/passwd')).toBeNull();
+    expect(await shelf.find(one, 'f'.repeat(64))).toBeNull();
+  });
+
+  it('keeps a file for an hour, and sweeps it out with the next one', async () => {
+    const sha256 = await shelf.put(one, file);
+    const past = new Date(Date.now() - 61 * 60_000);
+    for (const name of files()) utimesSync(join(directory, 'tmp/uploads', name), past, past);
+    expect(await shelf.find(one, sha256)).toBeNull();
+    await shelf.put(two, { ...file, bytes: Buffer.from('x') });
+    expect(files()).toHaveLength(2);
+  });
+
+  it('forgets what was imported', async () => {
+    const sha256 = await shelf.put(one, file);
+    await shelf.remove(one, sha256);
+    expect(files()).toEqual([]);
+  });
+});
