@@ -76,6 +76,7 @@ html:has(.bar-decide) { scroll-padding-bottom: 7rem }
 .choices.boxed .choice:has(:checked) { border-color: var(--brand); outline: 1px solid var(--brand) }
 .field textarea { min-height: 5.5rem; line-height: 1.5 }
 .field input.short, .field input[type=date] { max-width: 12rem }
+.form, .field { grid-template-columns: minmax(0, 1fr) }
 .form.wide { max-width: none }
 .form .pair-fields { display: grid; gap: 1rem; grid-template-columns: repeat(auto-fit, minmax(min(11rem, 100%), 1fr)) }
 .item { border-top: 1px solid var(--line); padding: .8rem 0; display: grid; gap: .35rem .9rem }
@@ -85,7 +86,8 @@ html:has(.bar-decide) { scroll-padding-bottom: 7rem }
 .said { display: grid; gap: .1rem; align-content: start }
 .said .who { color: var(--muted); font-size: .88rem }
 .said .points { font-weight: 600; font-size: 1.1rem }
-.checks .grow { flex: 1 1 auto; min-width: 0 }
+.checks > li:has(.button) { flex-wrap: wrap; justify-content: flex-end }
+.checks .grow { flex: 1 1 8em; min-width: 0 }
 .checks .button { flex: none }
 .plain-list { padding-left: 1.2rem }
 .plain-list li { padding: .15rem 0 }
