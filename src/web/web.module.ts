@@ -5,10 +5,12 @@ import { PageReplies } from './page-replies.js';
 import { ProblemPages } from './problem-pages.js';
 import { PublicPagesController } from './public/public-pages.controller.js';
 import { StatementPages } from './statement-pages.js';
+import { WorkbenchModule } from './workbench.module.js';
 
 /** The pages. It stands above the modules and implements what they ask of pages: how a statement and how a refusal look. */
 @Global()
 @Module({
+  imports: [WorkbenchModule],
   controllers: [PublicPagesController],
   providers: [PageReplies, { provide: StatementRenderer, useClass: StatementPages }, { provide: ErrorPages, useClass: ProblemPages }],
   exports: [StatementRenderer, ErrorPages],

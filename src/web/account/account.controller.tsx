@@ -14,9 +14,9 @@ import {
 import { Settings } from '../../platform/config/index.js';
 import { CurrentSession, languageOf, Public, type AccessRequest, type Session } from '../../platform/http/index.js';
 import { DemoProgress } from '../../platform/jobs/index.js';
-import { attempt, postedText, type Posted } from '../desk/desk-form.js';
+import { attempt, postedText } from '../desk/desk-form.js';
 import { seeOther } from '../desk/send-page.js';
-import { localPath, SIZE_COOKIE, sizeOf } from '../desk/visit.js';
+import { localPath, SIZE_COOKIE, sizeOf, type Posted } from '../desk/visit.js';
 import { messages } from '../messages/index.js';
 import { SignInPage } from '../public/index.js';
 import { pagePolicy, renderPage } from '../render.js';
