@@ -62,7 +62,10 @@ describe('a payout from the request to the resident, on phones without script', 
 
     for (const login of ['shequ1', 'zhongxin1', 'jiedao1']) {
       const approver = await signedIn(login);
-      await approver.getByRole('link', { name: /BF2024-0006/ }).first().click();
+      await approver
+        .getByRole('link', { name: /BF2024-0006/ })
+        .first()
+        .click();
       await approver.getByRole('button', { name: '同意拨付' }).click();
       expect(approver.url()).toContain('done=APPROVE');
     }

@@ -1,6 +1,8 @@
-import type { InjectOptions, Response } from 'light-my-request';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { TestApp } from '../support/app.js';
 import { startDemoApp } from '../support/demo.js';
+
+type Request = Exclude<Parameters<NestFastifyApplication['inject']>[0], string>;
 
 const PASSWORD = 'mingbai-demo';
 const API = '/api/v1/communities/ryxc';
@@ -19,7 +21,7 @@ describe('the API on the played demo', () => {
   }, 180_000);
   afterAll(() => test.close());
 
-  const as = (login: string, request: InjectOptions): Promise<Response> =>
+  const as = (login: string, request: Request) =>
     test.app.inject({ ...request, headers: { authorization: `Bearer ${tokens.get(login)}`, ...request.headers } });
   const get = (login: string, path: string) => as(login, { method: 'GET', url: `${API}${path}` });
 

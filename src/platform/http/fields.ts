@@ -1,6 +1,6 @@
 import { Transform } from 'class-transformer';
 import { registerDecorator, type ValidationArguments } from 'class-validator';
-import { accountingPeriod, businessDate, DomainError, Money, quarter, Rate } from '../../kernel/index.js';
+import { accountingPeriod, businessDate, DomainError, Money, quarter } from '../../kernel/index.js';
 import { errorTexts, fillIn } from '../messages/index.js';
 import { UploadedFile } from './upload.js';
 
@@ -24,7 +24,7 @@ function field(name: string, read: (text: string) => unknown): () => PropertyDec
       target: target.constructor,
       propertyName: property as string,
       validator: {
-        validate: (value: unknown) => !('error' in attempt(value instanceof Money || value instanceof Rate ? value.toString() : value)),
+        validate: (value: unknown) => !('error' in attempt(value instanceof Money ? value.toString() : value)),
         defaultMessage: ({ value }: ValidationArguments) => {
           const result = attempt(value);
           return 'error' in result ? fillIn(errorTexts['zh-CN'][result.error.code], result.error.details) : '';
@@ -42,8 +42,6 @@ export const IsMoney = field('isMoney', (text) => {
   if (amount.atLeast(INPUT_LIMIT) || amount.negated().atLeast(INPUT_LIMIT)) throw new DomainError('MONEY_INVALID', { value: text });
   return amount;
 });
-/** JSON string "0.85" → Rate */
-export const IsRate = field('isRate', (text) => Rate.parse(text));
 /** "2024-01-31" */
 export const IsBusinessDate = field('isBusinessDate', businessDate);
 /** "2024-01" */

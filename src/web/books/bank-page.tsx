@@ -103,7 +103,7 @@ function Lines({ m, view, base }: Props & { readonly base: string }): JSX.Elemen
       )}
       {view.rows.length === 0 &&
         (view.anyFile ? <EmptyState title={texts.empty}>{texts.emptyHint}</EmptyState> : <EmptyState title={texts.none}>{texts.noneHint}</EmptyState>)}
-      <ul class="list">
+      <ul class="list long">
         {view.rows.map((row) => (
           <BankRow key={row.id} m={m} row={row} base={base} />
         ))}

@@ -17,10 +17,12 @@ html:has(.bar-decide) { scroll-padding-bottom: 7rem }
 .tabs a { display: inline-flex; align-items: center; gap: .4rem; min-height: 44px; min-width: 44px; padding: 0 .6rem; border-radius: 8px; color: inherit; text-decoration: none }
 .tabs a[aria-current] { background: var(--brand); color: var(--on-brand); font-weight: 600 }
 .tabs .count { border: 1px solid currentColor; border-radius: 1em; padding: 0 .5em; font-size: .85rem; line-height: 1.5; font-weight: 600 }
-.desk > main { padding: 1rem 16px 1.5rem; min-width: 0; width: 100%; max-width: 1080px; container-type: inline-size }
-.desk > main:has(.back) { padding-top: .2rem }
+.desk > main { padding: 1rem 16px 1.5rem; min-width: 0; width: 100%; max-width: 1080px }
+.desk > main:has(> .page-head:first-child .back) { padding-top: .2rem }
 .desk h1 { font-size: 1.35rem; text-wrap: wrap }
 .card > .banner { margin: .75rem 0 0 }
+.banner .button { color: var(--brand); background: var(--card) }
+.banner p + .actions { margin-top: .4rem }
 .page-head .line { display: flex; flex-wrap: wrap; align-items: center; gap: .3rem .8rem }
 .desk-foot { border-top: 1px solid var(--line); padding: 1rem 16px 2rem; color: var(--muted); font-size: .9rem; display: grid; gap: .6rem; min-width: 0 }
 .desk-foot .actions { align-items: center }
@@ -30,10 +32,10 @@ html:has(.bar-decide) { scroll-padding-bottom: 7rem }
 .plain { border: 0; background: none; font: inherit; color: var(--brand); text-decoration: underline; text-underline-offset: .2em; min-height: 44px; min-width: 44px; padding: 0 .2rem; cursor: pointer }
 .two { display: grid; gap: 0 1rem; grid-template-columns: minmax(0, 1fr); align-items: start }
 .two > * { min-width: 0 }
-@container (min-width: 46em) {
-  .two { grid-template-columns: minmax(0, 3fr) minmax(0, 2fr); grid-template-rows: auto 1fr }
-  .two > .beside { grid-column: 2; grid-row: 1 / 3 }
-  .two > .rest { grid-column: 1 }
+@media (min-width: 1050px) {
+  html:not(.large, .huge) .two { grid-template-columns: minmax(0, 3fr) minmax(0, 2fr); grid-template-rows: auto 1fr }
+  html:not(.large, .huge) .two > .beside { grid-column: 2; grid-row: 1 / 3 }
+  html:not(.large, .huge) .two > .rest { grid-column: 1 }
 }
 .desk .row { align-items: start; padding: .75rem 0 }
 .row .money { font-weight: 600; white-space: nowrap }
@@ -58,13 +60,20 @@ html:has(.bar-decide) { scroll-padding-bottom: 7rem }
 .idle-checks li { display: flex; gap: .7rem; padding: .2rem 0; align-items: baseline }
 .idle-checks svg { flex: none; align-self: center }
 .log > li { padding: .6rem 0 }
+@media screen {
+  .desk .card { content-visibility: auto; contain-intrinsic-size: auto 480px }
+  .long > li { content-visibility: auto; contain-intrinsic-size: auto 96px }
+}
 .checks > li > span { min-width: 0 }
 .bar-decide { position: sticky; bottom: 0; z-index: 2; margin: 0 -16px; padding: .6rem 16px; background: var(--card); border-top: 1px solid var(--strong); display: grid; grid-template-columns: repeat(3, minmax(0, 1fr)); gap: .5rem }
 .bar-decide form { display: contents }
 .bar-decide .button { padding: .25rem .2rem }
 .bar-decide .button.main { grid-column: 1 / -1 }
-@container (min-width: 21em) { .bar-decide { grid-template-columns: 2fr repeat(3, minmax(0, 1fr)) } .bar-decide .button.main { grid-column: auto } }
-@container (min-width: 46em) { .bar-decide { grid-template-columns: 15rem repeat(3, 8.5rem) } }
+@media (min-width: 368px) {
+  html:not(.large, .huge) .bar-decide { grid-template-columns: 2fr repeat(3, minmax(0, 1fr)) }
+  html:not(.large, .huge) .bar-decide .button.main { grid-column: auto }
+}
+@media (min-width: 1050px) { html:not(.large, .huge) .bar-decide { grid-template-columns: 15rem repeat(3, 8.5rem) } }
 .choices { border: 0; padding: 0; display: grid; gap: .1rem }
 .choices legend { font-weight: 600; padding: 0; margin-bottom: .25rem }
 .choice { display: flex; gap: .7rem; align-items: center; min-height: 48px; padding: .25rem 0; cursor: pointer }
@@ -76,10 +85,12 @@ html:has(.bar-decide) { scroll-padding-bottom: 7rem }
 .choices.boxed .choice:has(:checked) { border-color: var(--brand); outline: 1px solid var(--brand) }
 .field textarea { min-height: 5.5rem; line-height: 1.5 }
 .field input.short, .field input[type=date] { max-width: 12rem }
-.form, .field { grid-template-columns: minmax(0, 1fr) }
+.form, .field { grid-template-columns: minmax(0, 1fr); align-content: start }
 .form.wide { max-width: none }
 .form .pair-fields { display: grid; gap: 1rem; grid-template-columns: repeat(auto-fit, minmax(min(11rem, 100%), 1fr)) }
-.item { border-top: 1px solid var(--line); padding: .8rem 0; display: grid; gap: .35rem .9rem }
+.item { border: 0; border-top: 1px solid var(--line); padding: .8rem 0; min-width: 0; display: grid; grid-template-columns: minmax(0, 1fr); gap: .35rem .9rem }
+.item > legend { float: left; width: 100%; padding: 0; font-weight: 600; display: flex; flex-wrap: wrap; justify-content: space-between; gap: 0 .8rem }
+.item > legend small { font-weight: 400; color: var(--muted) }
 .item:first-of-type { border-top: 0; padding-top: .2rem }
 .item h3 { display: flex; flex-wrap: wrap; justify-content: space-between; gap: 0 .8rem }
 .item h3 small { font-weight: 400; color: var(--muted) }

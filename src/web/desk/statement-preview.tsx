@@ -1,6 +1,6 @@
 import type { ComponentChildren, JSX } from 'preact';
-import { Card, Facts, Fingerprint, More } from '../components/index.js';
-import { formatMoney } from '../format.js';
+import { Money } from '../../kernel/index.js';
+import { Card, Fingerprint, MoneyLines, More } from '../components/index.js';
 import type { Messages } from '../messages/index.js';
 
 export interface StatementPreviewProps {
@@ -20,12 +20,12 @@ export function StatementPreview({ m, src, sha256, figures, children }: Statemen
   return (
     <>
       <Card id="figures" title={texts.check}>
-        <Facts
-          facts={[
-            [equation.opening, formatMoney(opening)],
-            [equation.received, formatMoney(received)],
-            [equation.paid, formatMoney(paid)],
-            [equation.closing, formatMoney(closing)],
+        <MoneyLines
+          lines={[
+            { label: equation.opening, amount: opening },
+            { label: equation.received, amount: received },
+            { label: equation.paid, amount: Money.parse(paid).negated().toString() },
+            { label: equation.closing, amount: closing, kind: 'total' },
           ]}
         />
         <ul class="plain-list">

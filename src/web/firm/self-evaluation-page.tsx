@@ -38,7 +38,7 @@ export function SelfEvaluationPage({ m, view }: Props): JSX.Element {
       head={{
         title: texts.page(m.quarter(facts.quarter)),
         back: { href: `/f/${frame.community.slug}/assessments`, label: texts.back },
-        tag: <AssessmentTag m={m} state={facts.state} windowOver={facts.windowOver} />,
+        tag: <AssessmentTag m={m} stage={facts.stage} />,
       }}
       notice={
         <>

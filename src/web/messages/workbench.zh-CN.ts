@@ -230,8 +230,8 @@ export const workbenchZhCN = {
     templates: {
       RETURN: ['申请金额和考核结果对不上', '收款账户需要核实', '请先处理业主反映的问题'],
       DEFER: ['等本月银行对账结果', '等考核申诉处理完', '需要实地核实服务情况'],
-      REJECT: ['服务没有达到合同约定', '重复申请', '账户资金另有已定用途'],
-      WITHDRAW: ['点错了', '发现金额有疑问', '发现考核结果有疑问'],
+      REJECT: ['服务没有达到合同约定', '同一笔钱重复申请了', '账户资金另有已定用途'],
+      WITHDRAW: ['误点了同意按钮', '发现金额有疑问', '发现考核结果有疑问'],
     },
     joiner: '；',
     done: {
@@ -258,6 +258,8 @@ export const workbenchZhCN = {
     openQuarter: '季度',
     states: {
       OPEN: '等物业公司自评',
+      OPEN_OVER: '没有自评，等现场检查',
+      SCORED_OVER: '申诉期已过，等最终确认',
       SELF_EVALUATED: '等现场检查',
       INSPECTED: '等满意度调查',
       SURVEY_CLOSED: '等评分',
@@ -267,7 +269,6 @@ export const workbenchZhCN = {
       FINAL: '已定稿',
       VOID: '已作废',
     },
-    scoredOver: '申诉期已过，等最终确认',
     score: (score: string): string => `${score} 分`,
     noScore: '还没有得分',
     page: (quarter: string): string => `${quarter}服务考核`,
@@ -319,8 +320,9 @@ export const workbenchZhCN = {
       inspection: '登记现场检查',
       inspectedOn: '检查日期',
       points: (name: string): string => `${name}得分`,
-      max: (max: string): string => `0 到 ${max}，最多两位小数`,
       note: (name: string): string => `${name}说明`,
+      pointsOf: (max: string): string => `得分（0 到 ${max}）`,
+      noteOptional: '说明（可不填）',
       present: (post: string): string => `${post}在岗人数`,
       promised: (count: number): string => `合同约定 ${count} 人`,
       range: (min: string, max: string): string => `${min} 到 ${max}，没有就不填`,

@@ -4,7 +4,7 @@ import { ItemFields } from '../desk/assessment/index.js';
 import { DeskForm, errorOf, typedOr, type FormSeal } from '../desk/form-parts.js';
 import { formatPoints } from '../format.js';
 import type { Messages } from '../messages/index.js';
-import type { AssessmentPageView } from './assessment-page.js';
+import type { AssessmentPageView } from './assessment-page-view.js';
 
 type Props = { readonly m: Messages; readonly view: AssessmentPageView };
 type ActProps = Props & { readonly seal: FormSeal };

@@ -7,7 +7,7 @@ import { DeskForm, errorOf, RefusalNotice, typedOr, type FormSeal, type Refusal 
 import { formatPoints } from '../format.js';
 import type { Messages } from '../messages/index.js';
 
-export interface AssessmentRow extends Pick<AssessmentFacts, 'quarter' | 'state' | 'windowOver'> {
+export interface AssessmentRow extends Pick<AssessmentFacts, 'quarter' | 'stage'> {
   readonly id: number;
   readonly score: string | null;
 }
@@ -35,7 +35,7 @@ export function AssessmentListPage({ m, view }: { readonly m: Messages; readonly
               <a class="row" href={`${view.base}/${row.quarter}`}>
                 <span>
                   <b>{m.quarter(row.quarter)}</b>
-                  <AssessmentTag m={m} state={row.state} windowOver={row.windowOver} />
+                  <AssessmentTag m={m} stage={row.stage} />
                 </span>
                 <span class="side money">{row.score === null ? texts.noScore : texts.score(formatPoints(row.score))}</span>
               </a>

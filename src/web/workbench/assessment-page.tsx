@@ -1,27 +1,11 @@
 import type { JSX } from 'preact';
 import { Banner } from '../components/index.js';
-import { AssessmentSteps, AssessmentTag, Findings, ItemComparison, MoneyEffectCard, ScoreCard, type AssessmentFacts } from '../desk/assessment/index.js';
-import { DeskLayout, type DeskFrame } from '../desk/desk-layout.js';
-import { RefusalNotice, type FormSeal, type Refusal } from '../desk/form-parts.js';
+import { AssessmentSteps, AssessmentTag, Findings, ItemComparison, MoneyEffectCard, ScoreCard } from '../desk/assessment/index.js';
+import { DeskLayout } from '../desk/desk-layout.js';
+import { RefusalNotice } from '../desk/form-parts.js';
 import type { Messages } from '../messages/index.js';
 import { AssessmentForms } from './assessment-forms.js';
-
-export type AssessmentAct = 'inspection' | 'survey' | 'measures' | 'score' | 'finalise' | 'review';
-export type AssessmentDone = keyof Messages['workbench']['assessments']['done'];
-
-export interface AssessmentPageView {
-  readonly frame: DeskFrame;
-  readonly facts: AssessmentFacts;
-  /** What adds or deducts under the contract, and its limits. */
-  readonly adjustments: readonly { readonly name: string; readonly scoreMin: string; readonly scoreMax: string }[];
-  /** What this person may do now; each form gets a key of its own. */
-  readonly acts: Readonly<Partial<Record<AssessmentAct, FormSeal>>>;
-  /** Parts of the score that are still unknown, by name. */
-  readonly missing: readonly string[];
-  readonly today: string;
-  readonly done: AssessmentDone | null;
-  readonly refusal: Refusal | null;
-}
+import type { AssessmentPageView } from './assessment-page-view.js';
 
 /** The quarter's assessment: where it stands, what may be done now, the firm's claim beside the finding, and the money. */
 export function AssessmentPage({ m, view }: { readonly m: Messages; readonly view: AssessmentPageView }): JSX.Element {
@@ -34,7 +18,7 @@ export function AssessmentPage({ m, view }: { readonly m: Messages; readonly vie
       head={{
         title: texts.page(m.quarter(facts.quarter)),
         back: { href: `/w/${frame.community.slug}/assessments`, label: texts.back },
-        tag: <AssessmentTag m={m} state={facts.state} windowOver={facts.windowOver} />,
+        tag: <AssessmentTag m={m} stage={facts.stage} />,
       }}
       notice={
         <>
@@ -49,7 +33,7 @@ export function AssessmentPage({ m, view }: { readonly m: Messages; readonly vie
       <AssessmentForms m={m} view={view} />
       <ScoreCard m={m} facts={facts} />
       {view.acts.finalise === undefined && <MoneyEffectCard m={m} facts={facts} />}
-      <ItemComparison m={m} facts={facts} />
+      {view.acts.inspection === undefined && <ItemComparison m={m} facts={facts} />}
       <Findings m={m} facts={facts} />
     </DeskLayout>
   );

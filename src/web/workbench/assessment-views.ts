@@ -1,13 +1,13 @@
 import { Injectable } from '@nestjs/common';
-import { addMonths, Clock, isAllowed, periodOf, quarterOf, type Quarter } from '../../kernel/index.js';
+import { addMonths, Clock, isAllowed, periodOf, quarterOf, type BusinessDate, type Quarter } from '../../kernel/index.js';
 import { AssessmentQueries, type AssessmentView } from '../../modules/assessments/index.js';
 import type { Tx } from '../../platform/database/index.js';
-import { AssessmentReader, type AssessmentFacts } from '../desk/assessment/index.js';
+import { AssessmentReader, stageOf, type AssessmentFacts } from '../desk/assessment/index.js';
 import { DeskFrames } from '../desk/desk-frames.js';
 import { formSeal, type FormSeal, type Refusal } from '../desk/form-parts.js';
 import type { Visit } from '../desk/visit.js';
 import type { AssessmentListView, AssessmentRow } from './assessment-list-page.js';
-import type { AssessmentAct, AssessmentDone, AssessmentPageView } from './assessment-page.js';
+import type { AssessmentAct, AssessmentDone, AssessmentPageView } from './assessment-page-view.js';
 
 /** Quarters back for which an assessment may still be opened here. */
 const QUARTERS_BACK = 4;
@@ -75,8 +75,8 @@ export class AssessmentViews {
   }
 }
 
-export function assessmentRow({ id, quarter, state, appealUntil, score }: AssessmentView, today: string): AssessmentRow {
-  return { id, quarter, state, windowOver: appealUntil !== null && today > appealUntil, score: score?.published.toFixed(2) ?? null };
+export function assessmentRow(view: AssessmentView, today: BusinessDate): AssessmentRow {
+  return { id: view.id, quarter: view.quarter, stage: stageOf(view, today), score: view.score?.published.toFixed(2) ?? null };
 }
 
 function missingParts({ template, survey }: AssessmentView, facts: AssessmentFacts): string[] {

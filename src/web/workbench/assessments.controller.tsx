@@ -23,7 +23,8 @@ import type { Refusal } from '../desk/form-parts.js';
 import { seeOther, sendPage } from '../desk/send-page.js';
 import { CurrentPost, CurrentVisit, type Posted, type PostedVisit, type Visit } from '../desk/visit.js';
 import { AssessmentListPage } from './assessment-list-page.js';
-import { AssessmentPage, type AssessmentDone } from './assessment-page.js';
+import type { AssessmentDone } from './assessment-page-view.js';
+import { AssessmentPage } from './assessment-page.js';
 import { AssessmentViews } from './assessment-views.js';
 
 /** A step of the quarter that a form asks for. */

@@ -1,4 +1,5 @@
 import { approvedView, approverView, basePayout, blockedView, emptyQueueView, paidView, queueView, reasonView } from '../../../test/support/desk-fixtures.js';
+import { REASON_LENGTH_MIN } from '../../modules/disbursements/index.js';
 import { en, zhCN } from '../messages/index.js';
 import { renderPage } from '../render.js';
 import { ApproverPayoutPage, type ApproverPayoutView } from './payout-page.js';
@@ -115,6 +116,11 @@ describe('a decision with a reason', () => {
   it('says that the reason is published, and offers common ones', () => {
     expect(textOf(html)).toContain('原因会连同单位名称和时间一起公示，请勿写个人信息。');
     for (const template of zhCN.workbench.decide.templates.REJECT) expect(html).toContain(`value="${template}"`);
+  });
+
+  it('offers only reasons that are long enough to stand alone', () => {
+    for (const m of [zhCN, en])
+      for (const template of Object.values(m.workbench.decide.templates).flat()) expect(Array.from(template).length).toBeGreaterThanOrEqual(REASON_LENGTH_MIN);
   });
 
   it('keeps what was typed and leads from the error to the field', () => {

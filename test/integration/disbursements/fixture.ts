@@ -175,7 +175,7 @@ async function payoutScene(place: Place) {
       const draft = {
         rule,
         effectiveOn: database.clock.today(),
-        source: { type: 'test', id: ++entries },
+        source: { type: 'receipt', id: ++entries },
         description: 'test',
         transfers: transfers(Money.parse(amount)),
       };
@@ -256,14 +256,18 @@ async function payoutScene(place: Place) {
       }),
     /** Cash of the service fund that becomes somebody's claim: Available falls by it. */
     spend: (amount: string) =>
-      post('P31', amount, (yuan) => ledger.transfer('SVC', yuan, { code: '5001.01' }, { code: '2001', holder: { type: 'unit', id: 1 } })),
+      post('P03e', amount, (yuan) =>
+        ledger.transfer('SVC', yuan, { code: '1101', holder: { type: 'unit', id: 1 } }, { code: '2001', holder: { type: 'unit', id: 1 } }),
+      ),
     /** The bank takes money for which nobody has asked: recorded whatever it leaves. */
     bankFact: (amount: string) =>
-      post('P22b', amount, (yuan) => ledger.transfer('SVC', yuan, { code: '5001.01' }, { code: '1001', holder: { type: 'bank_account', id: 1 } })),
+      post('P22b', amount, (yuan) =>
+        ledger.transfer('SVC', yuan, { code: '1101', holder: { type: 'unit', id: 1 } }, { code: '1001', holder: { type: 'bank_account', id: 1 } }),
+      ),
     closeJanuary: () =>
       run(async (tx) => {
         await app.get(ledger.LedgerService).lock(tx);
-        await app.get(ledger.LedgerService).closePeriod(tx, { by: null, at: database.clock.now() }, JANUARY);
+        await app.get(ledger.LedgerService).closePeriod(tx, { by: null, at: shanghaiTime(businessDate('2024-03-01'), '09:00') }, JANUARY);
       }),
     detail: (id: number) => read((tx) => queries.byId(tx, id)),
     available: async () => (await read((tx) => app.get(ledger.LedgerQueries).funds(tx))).find(({ fund }) => fund === 'SVC')?.available.toString(),

@@ -1,6 +1,6 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { sha256Hex } from '../../../src/kernel/index.js';
+import { businessDate, sha256Hex } from '../../../src/kernel/index.js';
 import { IdentityQueries, SetPassword } from '../../../src/modules/identity/index.js';
 import { loadSettings } from '../../../src/platform/config/index.js';
 import { DatabaseModule } from '../../../src/platform/database/index.js';
@@ -146,7 +146,8 @@ describe('payouts over HTTP', () => {
       payload: { version: await versionOf('BF2024-0002'), reason: '物业公司撤回申请' },
     });
     expect(cancelled).toMatchObject({ status: 200, body: { state: 'CANCELLED' } });
-    await scene.bankBook.through(scene.clock.today(), []);
+    scene.at('2024-02-20', '14:00');
+    await scene.bankBook.through(businessDate('2024-02-19'), []);
     const failed = await call('cashier', 'POST', 'disbursements/BF2024-0001/fail', {
       payload: { version: await versionOf('BF2024-0001'), reason: '银行系统维护' },
     });

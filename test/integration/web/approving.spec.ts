@@ -119,11 +119,11 @@ describe('approving a payout on its page', () => {
     const client = await as('shequ1');
     demo.clock.set(shanghaiTime(businessDate('2024-05-16'), '09:10'));
     const form = await client.get(`${PAYOUT}/withdraw`);
-    expect((await client.submit(form, '/withdrawal', { template: '点错了', reason: '请再核对一次' })).location).toBe(`${PAYOUT}?done=WITHDRAW`);
+    expect((await client.submit(form, '/withdrawal', { template: '误点了同意按钮', reason: '请再核对一次' })).location).toBe(`${PAYOUT}?done=WITHDRAW`);
     await approve('shequ1');
     const late = await client.get(`${PAYOUT}/withdraw`);
     demo.clock.advanceMinutes(11);
-    const refused = await client.submit(late, '/withdrawal', { template: '点错了', reason: '请再核对一次' });
+    const refused = await client.submit(late, '/withdrawal', { template: '误点了同意按钮', reason: '请再核对一次' });
     expect(refused.status).toBe(422);
     expect(refused.text).toContain('只能在 10 分钟内');
   });

@@ -132,7 +132,7 @@ describe('keeping the books on the pages', () => {
     const community = await as('shequ1');
     expect((await community.get('/w/ryxc')).text).toMatch(/还要您办的事 发布2024年5月收支公示/);
     const look = await community.get('/w/ryxc/statements/2024-05');
-    expect(look.text).toMatch(/上月结余 114,696\.04 本月收入 8,592\.90 本月支出 44,792\.86 月末结余 78,496\.08/);
+    expect(look.text).toMatch(/上月结余 114,696\.04 本月收入 8,592\.90 本月支出 −44,792\.86 月末结余 78,496\.08/);
     const published = await done(community, look, '/w/ryxc/statements/2024-05');
     expect(published.text).toContain('已发布，任何人都能看了');
     const residents = await new WebClient(demo.app).get('/p/ryxc/2024-05');

@@ -1,6 +1,9 @@
 import type { BusinessDate, Quarter } from '../../../kernel/index.js';
 import type { AssessmentState } from '../../../modules/assessments/index.js';
 
+/** Where a quarter stands for a reader: its state, or that the time of that state is over. */
+export type AssessmentStage = AssessmentState | 'OPEN_OVER' | 'SCORED_OVER';
+
 export interface ItemSaid {
   readonly score: string;
   readonly note: string;
@@ -39,6 +42,7 @@ export interface MoneyEffect {
 export interface AssessmentFacts {
   readonly quarter: Quarter;
   readonly state: AssessmentState;
+  readonly stage: AssessmentStage;
   /** The time to appeal has passed. */
   readonly windowOver: boolean;
   readonly quarterEnds: BusinessDate;

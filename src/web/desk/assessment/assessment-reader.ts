@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { Clock, DomainError, lastDay, monthsOf, type Money, type Quarter, type Rate } from '../../../kernel/index.js';
+import { Clock, DomainError, lastDay, monthsOf, type Money, type BusinessDate, type Quarter, type Rate } from '../../../kernel/index.js';
 import { AssessmentQueries, type AssessmentState, type AssessmentView } from '../../../modules/assessments/index.js';
 import { ContractQueries, payoutRatio, type ContractVersionView } from '../../../modules/contracts/index.js';
 import { EntitlementQueries, payoutOf, type Payout } from '../../../modules/entitlements/index.js';
 import type { Tx } from '../../../platform/database/index.js';
-import type { AssessmentFacts, ItemSaid, MoneyEffect, StepFact } from './assessment-facts.js';
+import type { AssessmentFacts, AssessmentStage, ItemSaid, MoneyEffect, StepFact } from './assessment-facts.js';
 
 const order: readonly AssessmentState[] = ['OPEN', 'SELF_EVALUATED', 'INSPECTED', 'SURVEY_CLOSED', 'SCORED', 'APPEALED', 'REVIEWED', 'FINAL'];
 
@@ -33,12 +33,13 @@ export class AssessmentReader {
     return {
       quarter,
       state,
+      stage: stageOf(view, today),
       quarterEnds,
       appealUntil: view.appealUntil,
       inspectionAlone: view.inspectionAlone,
       windowOver: view.appealUntil !== null && today > view.appealUntil,
       quarterOver: today > quarterEnds,
-      steps: stepsOf(view),
+      steps: stepsOf(view, today),
       items: template.items.map(({ name, scoreMax }) => ({
         name,
         scoreMax: scoreMax.toFixed(2),
@@ -92,6 +93,12 @@ export class AssessmentReader {
   }
 }
 
+/** A state, or that its time is over: the day of the self-evaluation, the window of the appeal. */
+export function stageOf({ state, dates, appealUntil }: AssessmentView, today: BusinessDate): AssessmentStage {
+  if (state === 'OPEN' && today > dates.selfEvaluationUntil) return 'OPEN_OVER';
+  return state === 'SCORED' && appealUntil !== null && today > appealUntil ? 'SCORED_OVER' : state;
+}
+
 /** Also of what was booked, whose band has lost its ratio. */
 type Effect = Omit<Payout, 'band'> & { readonly band: { readonly lo: Rate; readonly hi: Rate } | null };
 
@@ -111,7 +118,7 @@ function saidOf(items: readonly { name: string; score: string; note: string }[] 
   return item ? { score: item.score, note: item.note } : null;
 }
 
-function stepsOf(view: AssessmentView): StepFact[] {
+function stepsOf(view: AssessmentView, today: BusinessDate): StepFact[] {
   const { dates, state } = view;
   const place = order.indexOf(state);
   const reached = (from: AssessmentState): boolean => place >= order.indexOf(from);
@@ -132,6 +139,8 @@ function stepsOf(view: AssessmentView): StepFact[] {
     appeal: reached('FINAL'),
     final: reached('FINAL'),
   };
-  const now = steps.find(({ step }) => !passed[step])?.step;
+  // without a self-evaluation in time one goes on without it
+  const missed = stageOf(view, today) === 'OPEN_OVER';
+  const now = steps.find(({ step }) => !passed[step] && !(missed && step === 'self'))?.step;
   return steps.map((step) => ({ ...step, state: passed[step.step] ? 'done' : step.step === now ? 'now' : 'wait' }));
 }

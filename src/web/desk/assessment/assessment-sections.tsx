@@ -3,25 +3,26 @@ import { Banner, Card, Facts, MoneyLines, StatusTag, Steps, type TagTone } from 
 import { formatMoney, formatPercent, formatPoints } from '../../format.js';
 import type { Messages } from '../../messages/index.js';
 import { ScoreBars } from '../score-bars.js';
-import type { AssessmentFacts, ItemSaid } from './assessment-facts.js';
+import type { AssessmentFacts, AssessmentStage, ItemSaid } from './assessment-facts.js';
 
 type Props = { readonly m: Messages; readonly facts: AssessmentFacts };
 
-const tones: Readonly<Record<AssessmentFacts['state'], TagTone>> = {
+const tones: Readonly<Record<AssessmentStage, TagTone>> = {
   OPEN: 'wait',
+  OPEN_OVER: 'due',
   SELF_EVALUATED: 'due',
   INSPECTED: 'due',
   SURVEY_CLOSED: 'due',
   SCORED: 'due',
+  SCORED_OVER: 'due',
   APPEALED: 'due',
   REVIEWED: 'due',
   FINAL: 'done',
   VOID: 'bad',
 };
 
-export function AssessmentTag({ m, state, windowOver }: { readonly m: Messages } & Pick<AssessmentFacts, 'state' | 'windowOver'>): JSX.Element {
-  const texts = m.workbench.assessments;
-  return <StatusTag tone={tones[state]}>{state === 'SCORED' && windowOver ? texts.scoredOver : texts.states[state]}</StatusTag>;
+export function AssessmentTag({ m, stage }: { readonly m: Messages; readonly stage: AssessmentStage }): JSX.Element {
+  return <StatusTag tone={tones[stage]}>{m.workbench.assessments.states[stage]}</StatusTag>;
 }
 
 export function AssessmentSteps({ m, facts }: Props): JSX.Element {
@@ -29,7 +30,13 @@ export function AssessmentSteps({ m, facts }: Props): JSX.Element {
   const steps = facts.steps.map(({ step, state, on, until }) => ({
     state,
     title: texts.step[step],
-    details: [on !== null ? texts.doneOn(m.shortDate(on)) : state === 'done' ? texts.notSaid : texts.until(m.shortDate(until))],
+    details: [
+      on !== null
+        ? texts.doneOn(m.shortDate(on))
+        : state === 'done' || (step === 'self' && facts.stage === 'OPEN_OVER')
+          ? texts.notSaid
+          : texts.until(m.shortDate(until)),
+    ],
   }));
   return (
     <Card id="steps" title={texts.steps}>

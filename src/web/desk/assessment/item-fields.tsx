@@ -16,11 +16,10 @@ export function ItemFields({ m, items, beside, refusal }: Props): JSX.Element {
         const [score, note] = [`items[${position}].score`, `items[${position}].note`];
         const other = beside === null ? null : item[beside];
         return (
-          <div key={item.name} class="item">
-            <h3>
-              {item.name}
-              <small>{texts.full(formatPoints(item.scoreMax))}</small>
-            </h3>
+          <fieldset key={item.name} class="item">
+            <legend>
+              {item.name} <small>{texts.full(formatPoints(item.scoreMax))}</small>
+            </legend>
             {other !== null && (
               <p class="said">
                 <span class="who">{beside === 'firm' ? texts.firm : texts.inspector}</span>
@@ -31,24 +30,16 @@ export function ItemFields({ m, items, beside, refusal }: Props): JSX.Element {
             <div class="pair-fields">
               <Field
                 name={score}
-                label={texts.form.points(item.name)}
-                hint={texts.form.max(formatPoints(item.scoreMax))}
+                label={texts.form.pointsOf(formatPoints(item.scoreMax))}
                 inputMode="decimal"
                 autocomplete="off"
                 required
                 value={typedOr(refusal, score)}
                 error={errorOf(refusal, score)}
               />
-              <Field
-                name={note}
-                label={texts.form.note(item.name)}
-                hint={m.workbench.forms.optional}
-                rows={2}
-                value={typedOr(refusal, note)}
-                error={errorOf(refusal, note)}
-              />
+              <Field name={note} label={texts.form.noteOptional} rows={2} value={typedOr(refusal, note)} error={errorOf(refusal, note)} />
             </div>
-          </div>
+          </fieldset>
         );
       })}
     </div>

@@ -22,7 +22,7 @@ export function payoutRow(payout: DisbursementView): PayoutRow {
 /** Payouts line by line, each leading to its page under `base`. */
 export function PayoutRows({ m, rows, base }: { readonly m: Messages; readonly rows: readonly PayoutRow[]; readonly base: string }): JSX.Element {
   return (
-    <ul class="list">
+    <ul class="list long">
       {rows.map((row) => (
         <li key={row.number}>
           <a class="row" href={`${base}/${row.number}`}>
