@@ -23,6 +23,7 @@ export const booksEn: Translated<typeof booksZhCN> = {
     billed: (bills, total) => `${bills} units, CNY ${total} in all`,
     accrued: (charges, total) => `${charges} charges, CNY ${total} in all`,
     imported: (day) => `imported through ${day}`,
+    importMore: (reached, until) => `imported through ${reached}, needed through ${until}`,
     linesDone: (count) => `all ${lines(count)} of the month have a place`,
     legsEqual: (amount) => `bank, books and documents all say CNY ${amount}`,
     closable: (day) => `can be closed once ${day} is over`,

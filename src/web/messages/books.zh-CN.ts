@@ -18,6 +18,7 @@ export const booksZhCN = {
     billed: (bills: number, total: string): string => `${bills} 户，共 ${total} 元`,
     accrued: (charges: number, total: string): string => `${charges} 笔，共 ${total} 元`,
     imported: (day: string): string => `已导入到 ${day}`,
+    importMore: (reached: string, until: string): string => `已导入到 ${reached}，还要导入到 ${until}`,
     linesDone: (count: number): string => `本月 ${count} 笔都有去处`,
     legsEqual: (amount: string): string => `银行、账簿、单据都是 ${amount} 元`,
     closable: (day: string): string => `${day} 过完后可以结账`,
