@@ -15,7 +15,7 @@ import { BankQueries, ReconciliationQueries } from '../../modules/bank/index.js'
 import { EntitlementQueries } from '../../modules/entitlements/index.js';
 import { FeeQueries, RunBills } from '../../modules/fees/index.js';
 import { dueOn, LeaseQueries } from '../../modules/operating-income/index.js';
-import { CloseChecklist, type CloseChecklistView, type CloseStepName } from '../../modules/settlement/index.js';
+import { CloseChecklist, type CloseBlocker, type CloseChecklistView, type CloseStepName } from '../../modules/settlement/index.js';
 import { StatementQueries } from '../../modules/statements/index.js';
 import type { CommandContext, Tx } from '../../platform/database/index.js';
 import { describeError } from '../../platform/messages/index.js';
@@ -125,10 +125,21 @@ export class MonthViews {
     const steps: MonthStep[] = [];
     for (const name of ORDER) {
       const blocker = blockerOf(name);
-      const note = blocker ? describeError(new DomainError(blocker.code, blocker.details), visit.language) : await this.doneNote(tx, visit, { name, view });
+      const note = blocker ? await this.blockedNote(tx, visit, { name, view, blocker }) : await this.doneNote(tx, visit, { name, view });
       steps.push({ name, state: isDone(name) ? 'done' : name === next ? 'now' : 'wait', note, href: `/b/${visit.slug}/${paths[name]}` });
     }
     return steps;
+  }
+
+  /** The refusal that the close would give; for the statement shorter, since the next page says the rest. */
+  private async blockedNote(
+    tx: Tx,
+    { m, language }: Visit,
+    { name, view, blocker }: { name: CloseStepName; view: CloseChecklistView; blocker: CloseBlocker },
+  ): Promise<string> {
+    const reached = name === 'STATEMENT' ? await this.reachedTo(tx) : null;
+    if (reached !== null && reached < view.lastDay) return m.books.month.importMore(m.date(reached), m.date(view.lastDay));
+    return describeError(new DomainError(blocker.code, blocker.details), language);
   }
 
   private async doneNote(tx: Tx, { m }: Visit, { name, view }: { name: CloseStepName; view: CloseChecklistView }): Promise<string> {

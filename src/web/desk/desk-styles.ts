@@ -87,6 +87,8 @@ html:has(.bar-decide) { scroll-padding-bottom: 7rem }
 .field input.short, .field input[type=date] { max-width: 12rem }
 .form, .field { grid-template-columns: minmax(0, 1fr); align-content: start }
 .form.wide { max-width: none }
+.desk .filters .field { flex: 0 1 14rem }
+.desk .filters .button { min-height: 48px }
 .form .pair-fields { display: grid; gap: 1rem; grid-template-columns: repeat(auto-fit, minmax(min(11rem, 100%), 1fr)) }
 .item { border: 0; border-top: 1px solid var(--line); padding: .8rem 0; min-width: 0; display: grid; grid-template-columns: minmax(0, 1fr); gap: .35rem .9rem }
 .item > legend { float: left; width: 100%; padding: 0; font-weight: 600; display: flex; flex-wrap: wrap; justify-content: space-between; gap: 0 .8rem }
