@@ -1,5 +1,5 @@
 import { required, type BusinessDate } from '../../../src/kernel/index.js';
-import { transfer, type EntryDraft, type RuleCode } from '../../../src/modules/ledger/index.js';
+import { transfer, type EntryDraft, type RuleCode, type TransferDraft } from '../../../src/modules/ledger/index.js';
 import { posting, yuan } from '../../support/books.js';
 import { refusedBy } from '../../support/refusal.js';
 import { day, feesOnDatabase, month, type Compound } from './fixture.js';
@@ -93,19 +93,20 @@ describe('ReverseEntry', () => {
       expect(await refused(() => reverse(last))).toEqual({ code: 'FEES_REVERSAL_RECEIPT', details: { seq: last, rule: 'P03' } });
     });
 
-    it.each<[rule: RuleCode, code: string]>([
-      ['P08', 'FEES_REVERSAL_LEASE'],
-      ['P12', 'FEES_REVERSAL_ENTITLEMENT'],
-      ['P14', 'FEES_REVERSAL_DISBURSEMENT'],
-      ['P20', 'FEES_REVERSAL_BANK_LINE'],
-      ['P26', 'FEES_REVERSAL_OTHER'],
-    ])('an entry of %s, saying what to correct instead', async (rule, code) => {
+    const cash = { code: '1001', holder: { type: 'bank_account', id: 1 } } as const;
+    it.each<[rule: RuleCode, code: string, transfers: readonly TransferDraft[]]>([
+      ['P08', 'FEES_REVERSAL_LEASE', transfer('COM', yuan('1.00'), { code: '1103', holder: { type: 'lease', id: 1 } }, { code: '4201.01' })],
+      ['P12', 'FEES_REVERSAL_ENTITLEMENT', transfer('SVC', yuan('1.00'), { code: '5001.01' }, { code: '2101', holder: { type: 'firm', id: 1 } })],
+      ['P22', 'FEES_REVERSAL_DISBURSEMENT', transfer('SVC', yuan('1.00'), cash, { code: '2303', holder: { type: 'disbursement', id: 1 } })],
+      ['P20', 'FEES_REVERSAL_BANK_LINE', transfer('COM', yuan('1.00'), { code: '5301' }, cash)],
+      ['P26', 'FEES_REVERSAL_OTHER', transfer('SVC', yuan('1.00'), cash, { code: '3901' })],
+    ])('an entry of %s, saying what to correct instead', async (rule, code, transfers) => {
       const draft: EntryDraft = {
         rule,
         effectiveOn: day('01-02'),
         source: { type: 'elsewhere', id: 1 },
         description: 'an entry of another document',
-        transfers: transfer('SVC', yuan('1.00'), { code: '1001', holder: { type: 'bank_account', id: compound.bankAccountId } }, { code: '4001' }),
+        transfers,
       };
       const [entry] = await compound.run((tx) => on.ledger.post(tx, posting, [draft]));
       const seq = required(entry, 'entry').seq;
