@@ -104,7 +104,7 @@ describe('ReverseEntry', () => {
       const draft: EntryDraft = {
         rule,
         effectiveOn: day('01-02'),
-        source: { type: 'elsewhere', id: 1 },
+        source: { type: 'bank_line', id: 1 },
         description: 'an entry of another document',
         transfers,
       };
