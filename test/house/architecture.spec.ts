@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { repository, Sample, script } from './sample.js';
+import { repository, script } from '../support/repository.js';
+import { Sample } from './sample.js';
 
 type Table = Record<string, string[]>;
 interface Layers {

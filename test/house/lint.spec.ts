@@ -1,6 +1,7 @@
 import { readFileSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
-import { repository, Sample } from './sample.js';
+import { repository } from '../support/repository.js';
+import { Sample } from './sample.js';
 
 const lines = (count: number): string => Array.from({ length: count }, (_, index) => `  use(${index});`).join('\n');
 

