@@ -13,8 +13,11 @@ export class LedgerTables1795420800200 implements MigrationInterface {
     await runner.query(foreignKeys);
     await runner.query(triggers);
     await runner.query(rights);
-    for (const table of ['book', 'voucher_year', 'account', 'account_balance', 'fund_balance', 'entry', 'transfer', 'period', 'period_balance'])
+    for (const table of ['book', 'account', 'account_balance', 'fund_balance', 'entry', 'transfer', 'period', 'period_balance'])
       await runner.query(`select mingbai.protect_tenant_table('ledger.${table}', 'select')`);
+    // The poster's functions compare the compound with the transaction's and name it in every WHERE; the policy on top of that cost a tenth.
+    for (const table of ['book', 'account', 'account_balance', 'fund_balance', 'entry', 'transfer', 'period', 'period_balance'])
+      await runner.query(`create policy poster on ledger.${table} to mingbai_poster using (true) with check (true)`);
   }
 
   async down(): Promise<void> {
@@ -133,12 +136,13 @@ P31 TRN 1001/2501 1001/2502; P31b TRN 2501/2302 2501/1001 2502/2302, COM 1001/49
 const bookTables = `
   create table ledger.book (
     community_id int primary key, opened_on date not null, closed_through date not null, last_seq bigint not null default 0,
-    next_id bigint not null default 1, next_account_id int not null default 1, check (closed_through >= opened_on - 1)) with (fillfactor = 50);
-  create table ledger.voucher_year (community_id int, year int, last_no int not null, primary key (community_id, year)) with (fillfactor = 50);
+    next_id bigint not null default 1, next_account_id int not null default 1,
+    vouchers int[] not null default '{}',  -- the last voucher number of each year, by year: vouchers[2024]
+    check (closed_through >= opened_on - 1)) with (fillfactor = 50);
   create table ledger.account (
     community_id int, id int, code text not null, fund text not null, holder_type text not null, holder_id bigint not null,
     normal_side text not null, restricted boolean not null, payable boolean not null,
-    primary key (community_id, id), unique (community_id, code, fund, holder_type, holder_id), unique (community_id, id, fund));
+    primary key (community_id, id), unique (community_id, code, fund, holder_type, holder_id));
   create table ledger.account_balance (
     community_id int, account_id int, normal_side text not null, floored boolean not null,
     debit numeric(18,2) not null default 0, credit numeric(18,2) not null default 0, last_seq bigint not null default 0,
@@ -152,20 +156,18 @@ const bookTables = `
     check ((cash - restricted < 0) = (short_since_seq is not null))) with (fillfactor = 50);
   create table ledger.entry (
     community_id int, seq bigint, effective_on date not null, recorded_at timestamptz not null, actor_id bigint,
-    voucher_year int not null, voucher_no int not null, rule text not null, source_type text not null
-      constraint known_source check (source_type in ('entry', 'bill', 'receipt', 'allocation', 'lease_charge', 'lease_receipt', 'lease_allocation', 'bank_line', 'entitlement_month', 'assessment', 'disbursement')),
-    source_id bigint not null, occurrence int not null,
-    description text not null check (length(description) between 1 and 200 and description !~ '[[:cntrl:]]'), reverses_seq bigint,
+    voucher_year int not null, voucher_no int not null, rule text not null, source_type text not null, source_id bigint not null, occurrence int not null,
+    description text not null, reverses_seq bigint,
     primary key (community_id, seq), unique (community_id, voucher_year, voucher_no),
-    constraint one_posting_per_event unique (community_id, source_type, source_id, rule, occurrence), unique (community_id, reverses_seq),
-    check (extract(year from effective_on) = voucher_year), check (reverses_seq < seq), check ((rule = 'REV') = (reverses_seq is not null)));
+    constraint one_posting_per_event unique (community_id, source_type, source_id, rule, occurrence));
+  create unique index reversed_once on ledger.entry (community_id, reverses_seq) where reverses_seq is not null;
   create index entry_effective_on on ledger.entry (community_id, effective_on, seq);
   create table ledger.transfer (
     community_id int, entry_seq bigint, line int, fund text not null, debit_account int not null, credit_account int not null,
     amount numeric(18,2) not null check (amount > 0 and amount < 1e13), effective_on date not null,
     primary key (community_id, entry_seq, line), check (debit_account <> credit_account));
-  create index transfer_debit on ledger.transfer (community_id, debit_account, effective_on);
-  create index transfer_credit on ledger.transfer (community_id, credit_account, effective_on);
+  create index transfer_debit on ledger.transfer (community_id, debit_account, entry_seq);
+  create index transfer_credit on ledger.transfer (community_id, credit_account, entry_seq);
   -- a month without a row is open
   create table ledger.period (
     community_id int, month text check (month ~ '^[12][0-9]{3}-(0[1-9]|1[0-2])$'), state text not null check (state in ('OPEN', 'CLOSING', 'CLOSED')),
@@ -176,15 +178,9 @@ const bookTables = `
     primary key (community_id, account_id, month));`;
 
 const foreignKeys = `
-  alter table ledger.voucher_year add foreign key (community_id) references ledger.book;
   alter table ledger.account add foreign key (community_id) references ledger.book, add foreign key (code) references ledger.chart;
   alter table ledger.account_balance add foreign key (community_id, account_id) references ledger.account;
   alter table ledger.fund_balance add foreign key (community_id) references ledger.book;
-  alter table ledger.entry add foreign key (community_id) references ledger.book, add foreign key (rule) references ledger.posting_rule,
-    add foreign key (community_id, reverses_seq) references ledger.entry (community_id, seq);
-  alter table ledger.transfer add foreign key (community_id, entry_seq) references ledger.entry,
-    add foreign key (community_id, debit_account, fund) references ledger.account (community_id, id, fund),
-    add foreign key (community_id, credit_account, fund) references ledger.account (community_id, id, fund);
   alter table ledger.period add foreign key (community_id) references ledger.book;
   alter table ledger.period_balance add foreign key (community_id, month) references ledger.period, add foreign key (community_id, account_id) references ledger.account;`;
 
@@ -198,17 +194,16 @@ const triggers = `
   create trigger append_only before update or delete or truncate on ledger.transfer for each statement execute function mingbai.refuse_change();
   create trigger append_only before update or delete or truncate on ledger.account for each statement execute function mingbai.refuse_change();
   create trigger append_only before update or delete or truncate on ledger.period_balance for each statement execute function mingbai.refuse_change();
-  create trigger one_gate before insert on ledger.entry for each statement execute function ledger.only_the_poster();
-  create trigger one_gate before insert on ledger.transfer for each statement execute function ledger.only_the_poster();
-  create trigger one_gate before insert on ledger.account for each statement execute function ledger.only_the_poster();
-  create trigger one_gate before insert on ledger.period_balance for each statement execute function ledger.only_the_poster();
-  create trigger one_gate before insert or update or delete or truncate on ledger.account_balance for each statement execute function ledger.only_the_poster();
-  create trigger one_gate before insert or update or delete or truncate on ledger.fund_balance for each statement execute function ledger.only_the_poster();
-  create trigger one_gate before insert or update or delete or truncate on ledger.book for each statement execute function ledger.only_the_poster();
-  create trigger one_gate before insert or update or delete or truncate on ledger.voucher_year for each statement execute function ledger.only_the_poster();
-  create trigger one_gate before insert or update or delete or truncate on ledger.period for each statement execute function ledger.only_the_poster();`;
+  create trigger one_gate before insert on ledger.entry for each statement when (current_user <> 'mingbai_poster') execute function ledger.only_the_poster();
+  create trigger one_gate before insert on ledger.transfer for each statement when (current_user <> 'mingbai_poster') execute function ledger.only_the_poster();
+  create trigger one_gate before insert on ledger.account for each statement when (current_user <> 'mingbai_poster') execute function ledger.only_the_poster();
+  create trigger one_gate before insert on ledger.period_balance for each statement when (current_user <> 'mingbai_poster') execute function ledger.only_the_poster();
+  create trigger one_gate before insert or update or delete or truncate on ledger.account_balance for each statement when (current_user <> 'mingbai_poster') execute function ledger.only_the_poster();
+  create trigger one_gate before insert or update or delete or truncate on ledger.fund_balance for each statement when (current_user <> 'mingbai_poster') execute function ledger.only_the_poster();
+  create trigger one_gate before insert or update or delete or truncate on ledger.book for each statement when (current_user <> 'mingbai_poster') execute function ledger.only_the_poster();
+  create trigger one_gate before insert or update or delete or truncate on ledger.period for each statement when (current_user <> 'mingbai_poster') execute function ledger.only_the_poster();`;
 
 const rights = `
   grant select on all tables in schema ledger to mingbai_poster, mingbai_app;
-  grant insert on ledger.book, ledger.voucher_year, ledger.account, ledger.account_balance, ledger.fund_balance, ledger.entry, ledger.transfer, ledger.period, ledger.period_balance to mingbai_poster;
-  grant update on ledger.book, ledger.voucher_year, ledger.account_balance, ledger.fund_balance, ledger.period to mingbai_poster;`;
+  grant insert on ledger.book, ledger.account, ledger.account_balance, ledger.fund_balance, ledger.entry, ledger.transfer, ledger.period, ledger.period_balance to mingbai_poster;
+  grant update on ledger.book, ledger.account_balance, ledger.fund_balance, ledger.period to mingbai_poster;`;

@@ -6,12 +6,12 @@ export class LedgerFunctions1795420800210 implements MigrationInterface {
 
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`set local row_security = off`);
-    for (const sql of [helpers, openBook, lock, write, post, reverse, closePeriod]) await runner.query(sql);
+    for (const sql of [helpers, openBook, lock, judge, judgeTotals, judgeFunds, judgeReversals, post, reverse, closePeriod]) await runner.query(sql);
     await runner.query(`
       do $$ declare f regprocedure; begin
         for f in select p.oid from pg_proc p join pg_namespace n on n.oid = p.pronamespace where n.nspname = 'ledger' and p.proname <> 'only_the_poster' loop
           execute format('revoke all on function %s from public', f);
-          if f::text !~ '^ledger\\.(write|refuse|assert_tenant)\\(' then execute format('grant execute on function %s to mingbai_app', f); end if;
+          if f::text !~ '^ledger\\.(judge\\w*|number_vouchers|open_accounts|refuse|assert_tenant)\\(' then execute format('grant execute on function %s to mingbai_app', f); end if;
           perform mingbai_admin.give_function(f, 'mingbai_poster');
         end loop;
       end $$`);
@@ -23,6 +23,12 @@ export class LedgerFunctions1795420800210 implements MigrationInterface {
 }
 
 const DEFINER = `language plpgsql security definer set search_path = ledger, pg_temp`;
+/**
+ * A call is small or large, the plan is the same: look up each account by its key. Left to itself the planner makes a new plan for
+ * every call, or reads all accounts of the compound (decision 0007).
+ */
+const POSTER = `${DEFINER} set plan_cache_mode = force_generic_plan
+  set enable_seqscan = off set enable_bitmapscan = off set enable_material = off set enable_hashjoin = off set enable_mergejoin = off`;
 
 const helpers = `
   create function ledger.refuse(p_code text, p_details jsonb) returns void language plpgsql as $$
@@ -64,26 +70,37 @@ const lock = `
   end $$;`;
 
 /**
- * Arrays e_* hold one element an entry, t_* one a transfer; t_entry is the 1-based position of its entry. Accounts are named by
- * (code, fund, holder) and made when they are new. Sums are added once per account and fund, so ten thousand entries cost one pass.
+ * What a call is made of: arrays e_* hold one element an entry, t_* one a transfer; t_entry is the 1-based position of its entry.
+ * Accounts are named by (code, fund, holder) and made when they are new.
  */
-const write = `
-  create function ledger.write(p_community int, p_recorded_at timestamptz, p_actor bigint,
-    e_on date[], e_rule text[], e_source_type text[], e_source_id bigint[], e_occurrence int[], e_description text[], e_reverses bigint[],
-    t_entry int[], t_fund text[], t_debit_code text[], t_debit_type text[], t_debit_holder bigint[], t_credit_code text[], t_credit_type text[], t_credit_holder bigint[], t_amount numeric[])
-  returns table (seq bigint, voucher_year int, voucher_no int) ${DEFINER} as $$
-  #variable_conflict use_column
-  declare
-    entries int := cardinality(e_on); lines int := cardinality(t_amount); first_seq bigint; closed date; first_account int; made int; wrong record;
-    moved_account int[]; moved_debit numeric[]; moved_credit numeric[];
-  begin
-    perform assert_tenant(p_community);
-    update book b set last_seq = b.last_seq + entries where b.community_id = p_community
-      returning b.last_seq - entries + 1, b.closed_through, b.next_account_id into first_seq, closed, first_account;
-    if not found then perform refuse('LEDGER_BOOK_MISSING', '{}'); end if;
+const ENTRIES = 'e_on date[], e_rule text[], e_source_type text[], e_source_id bigint[], e_occurrence int[], e_description text[]';
+const TRANSFERS =
+  't_entry int[], t_line int[], t_fund text[], t_debit_code text[], t_debit_type text[], t_debit_holder bigint[], t_credit_code text[], t_credit_type text[], t_credit_holder bigint[], t_amount numeric[]';
+const names = (parameters: string): string => parameters.replaceAll(/ \w+\[\]/g, '');
+/** Every side of every transfer once, and what the chart says of it. */
+const SIDES = `(select c, f, ht, hi from unnest(t_debit_code, t_fund, t_debit_type, t_debit_holder) u(c, f, ht, hi)
+        union select c, f, ht, hi from unnest(t_credit_code, t_fund, t_credit_type, t_credit_holder) u(c, f, ht, hi)) s left join chart k on k.code = s.c`;
 
-    select d into wrong from unnest(e_on) d where d is null or d <= closed order by d nulls first limit 1;
-    if found then perform refuse('LEDGER_PERIOD_CLOSED', jsonb_build_object('date', wrong.d, 'closedThrough', closed)); end if;
+/** The documents that entries come from. */
+const SOURCES = `'{entry,bill,receipt,allocation,lease_charge,lease_receipt,lease_allocation,bank_line,entitlement_month,assessment,disbursement,year_end}'::text[]`;
+/** One line of text, which other people's programs can read. */
+const isDescription = (text: string): string => `length(${text}) between 1 and 200 and ${text} !~ '[[:cntrl:]]'`;
+
+/** Says what is wrong with a call that cannot be written as it is; silent when nothing is but that an account is new. */
+const judge = `
+  create function ledger.judge(p_recorded_at timestamptz, p_closed date, e_reverses bigint[], ${ENTRIES}, ${TRANSFERS}) returns void language plpgsql as $$
+  declare entries int := cardinality(e_on); wrong record;
+  begin
+    if coalesce(entries, 0) = 0 or array[cardinality(e_rule), cardinality(e_source_type), cardinality(e_source_id), cardinality(e_occurrence), cardinality(e_description), coalesce(cardinality(e_reverses), entries)] <> array_fill(entries, array[6])
+      or array[cardinality(t_fund), cardinality(t_debit_code), cardinality(t_debit_type), cardinality(t_debit_holder), cardinality(t_credit_code), cardinality(t_credit_type), cardinality(t_credit_holder), cardinality(t_amount), cardinality(t_line)]
+        <> array_fill(cardinality(t_entry), array[9])
+      or exists (select from unnest(e_source_type, e_source_id, e_occurrence, e_description) u(t, i, o, d) where (t = any (${SOURCES}) and i is not null and o > 0 and ${isDescription('d')}) is not true)
+      or exists (select from generate_series(1, entries) e where ((e_rule[e] = 'REV') = (e_reverses[e] is not null)) is not true)
+      or exists (select from unnest(t_line) l where l is null or l < 1) then
+      perform refuse('REQUEST_INVALID', '{}');
+    end if;
+    select d into wrong from unnest(e_on) d where d is null or d <= p_closed order by d nulls first limit 1;
+    if found then perform refuse('LEDGER_PERIOD_CLOSED', jsonb_build_object('date', wrong.d, 'closedThrough', p_closed)); end if;
     select d into wrong from unnest(e_on) d where d >= date_trunc('month', p_recorded_at at time zone 'Asia/Shanghai') + interval '1 month' limit 1;
     if found then perform refuse('LEDGER_DATE_AHEAD', jsonb_build_object('date', wrong.d, 'today', (p_recorded_at at time zone 'Asia/Shanghai')::date)); end if;
     select r into wrong from unnest(e_rule) r left join posting_rule p on p.code = r where p.code is null limit 1;
@@ -91,135 +108,201 @@ const write = `
     select g into wrong from generate_series(1, entries) g where not g = any (t_entry) limit 1;
     if found then perform refuse('LEDGER_ENTRY_EMPTY', jsonb_build_object('rule', e_rule[wrong.g], 'source', e_source_type[wrong.g])); end if;
     -- NaN is greater than every number, so it fails the cap; 10.005 would be stored as 10.01
-    select a, t into wrong from unnest(t_amount, t_entry) u(a, t) where a is null or not (a > 0 and a < 1e13 and a = round(a, 2)) or t not between 1 and entries limit 1;
+    select a, t into wrong from unnest(t_amount, t_entry) u(a, t) where (a > 0 and a < 1e13 and a = round(a, 2) and t between 1 and entries) is not true limit 1;
     if found then perform refuse('LEDGER_AMOUNT_INVALID', jsonb_build_object('amount', wrong.a::text, 'rule', e_rule[wrong.t])); end if;
-
-    select s.* into wrong from (
-        select c, f, ht, hi from unnest(t_debit_code, t_fund, t_debit_type, t_debit_holder) u(c, f, ht, hi)
-        union select c, f, ht, hi from unnest(t_credit_code, t_fund, t_credit_type, t_credit_holder) u(c, f, ht, hi)) s
-      left join chart k on k.code = s.c
-      where k.code is null or not s.f = any (k.funds) or (s.ht = '') <> (cardinality(k.holder_types) = 0) or (s.ht <> '' and not s.ht = any (k.holder_types)) or (s.ht = '') <> (s.hi = 0) limit 1;
+    select s.* into wrong from ${SIDES}
+      where (s.f = any (k.funds) and case cardinality(k.holder_types) when 0 then s.ht = '' and s.hi = 0 else s.ht = any (k.holder_types) and s.hi <> 0 end) is not true limit 1;
     if found then perform refuse('LEDGER_ACCOUNT_REFUSED', jsonb_build_object('code', wrong.c, 'fund', wrong.f, 'holder', wrong.ht)); end if;
-
     select u.r, u.f, u.d, u.c into wrong
       from (select e_rule[e] as r, f, d, c from unnest(t_entry, t_fund, t_debit_code, t_credit_code) t(e, f, d, c) where e_reverses[e] is null) u
       where not exists (select from posting_pair p where p.rule = u.r and p.fund = u.f and p.debit = u.d and p.credit = u.c) limit 1;
     if found then perform refuse('LEDGER_PAIR_REFUSED', jsonb_build_object('rule', wrong.r, 'fund', wrong.f, 'debit', wrong.d, 'credit', wrong.c)); end if;
+  end $$;
 
-    with side as (
-        select c, f, ht, hi from unnest(t_debit_code, t_fund, t_debit_type, t_debit_holder) u(c, f, ht, hi)
-        union select c, f, ht, hi from unnest(t_credit_code, t_fund, t_credit_type, t_credit_holder) u(c, f, ht, hi)),
-      new_account as (
+  create function ledger.open_accounts(p_community int, ${TRANSFERS}) returns void language plpgsql as $$
+  begin
+    with fresh as (
+        select s.c, s.f, s.ht, s.hi, k.normal_side, k.restricted, k.payable, k.floored, row_number() over (order by s.c, s.f, s.ht, s.hi) as n
+        from ${SIDES}
+        where not exists (select from account a where a.community_id = p_community and a.code = s.c and a.fund = s.f and a.holder_type = s.ht and a.holder_id = s.hi)),
+      numbered as (
+        update book b set next_account_id = b.next_account_id + (select count(*) from fresh) where b.community_id = p_community returning b.next_account_id - (select count(*) from fresh) - 1 as last_id),
+      opened as (
         insert into account (community_id, id, code, fund, holder_type, holder_id, normal_side, restricted, payable)
-        select p_community, first_account - 1 + row_number() over (order by s.c, s.f, s.ht, s.hi), s.c, s.f, s.ht, s.hi, k.normal_side, k.restricted, k.payable
-        from side s join chart k on k.code = s.c
-        where not exists (select from account a where a.community_id = p_community and a.code = s.c and a.fund = s.f and a.holder_type = s.ht and a.holder_id = s.hi)
-        returning id, code, normal_side),
-      new_balance as (
-        insert into account_balance (community_id, account_id, normal_side, floored)
-        select p_community, n.id, n.normal_side, k.floored from new_account n join chart k on k.code = n.code returning 1)
-    select count(*) into made from new_balance;
-    if made > 0 then update book b set next_account_id = b.next_account_id + made where b.community_id = p_community; end if;
+        select p_community, last_id + n, c, f, ht, hi, normal_side, restricted, payable from fresh, numbered)
+    insert into account_balance (community_id, account_id, normal_side, floored) select p_community, last_id + n, normal_side, floored from fresh, numbered;
+  end $$;`;
 
-    return query with numbered as (
-        select o, extract(year from d)::int as y, row_number() over (partition by extract(year from d) order by o)::int as n from unnest(e_on) with ordinality u(d, o)),
-      years as (
-        insert into voucher_year as v (community_id, year, last_no) select p_community, y, count(*) from numbered group by y
-        on conflict (community_id, year) do update set last_no = v.last_no + excluded.last_no returning year, last_no),
-      counts as (select y, count(*)::int as c from numbered group by y)
-    insert into entry (community_id, seq, effective_on, recorded_at, actor_id, voucher_year, voucher_no, rule, source_type, source_id, occurrence, description, reverses_seq)
-      select p_community, first_seq - 1 + m.o, e_on[m.o], p_recorded_at, p_actor, m.y, y.last_no - c.c + m.n,
-        e_rule[m.o], e_source_type[m.o], e_source_id[m.o], e_occurrence[m.o], e_description[m.o], e_reverses[m.o]
-      from numbered m join years y on y.year = m.y join counts c on c.y = m.y order by m.o
-      returning seq, voucher_year, voucher_no;
-
-    insert into transfer (community_id, entry_seq, line, fund, debit_account, credit_account, amount, effective_on)
-      select p_community, first_seq - 1 + t.e, row_number() over (partition by t.e order by t.o), t.f, d.id, c.id, t.a, e_on[t.e]
-      from unnest(t_entry, t_fund, t_debit_code, t_debit_type, t_debit_holder, t_credit_code, t_credit_type, t_credit_holder, t_amount) with ordinality t(e, f, dc, dt, dh, cc, ct, ch, a, o)
-      join account d on d.community_id = p_community and d.code = t.dc and d.fund = t.f and d.holder_type = t.dt and d.holder_id = t.dh
-      join account c on c.community_id = p_community and c.code = t.cc and c.fund = t.f and c.holder_type = t.ct and c.holder_id = t.ch;
-    get diagnostics made = row_count;
-    if made <> lines then raise exception 'wrote % of % transfers', made, lines using errcode = 'MB500'; end if;
-
-    select array_agg(account_id), array_agg(debit), array_agg(credit) into moved_account, moved_debit, moved_credit
-      from (select m.account_id, sum(m.debit) as debit, sum(m.credit) as credit from (
-          select debit_account as account_id, amount as debit, 0 as credit from transfer x where x.community_id = p_community and x.entry_seq >= first_seq
-          union all select credit_account, 0, amount from transfer x where x.community_id = p_community and x.entry_seq >= first_seq) m group by m.account_id) s;
-
-    -- what would pass a floor or the cap is refused here with its figures; the CHECKs of account_balance stand behind
+/** Says which account would pass its floor or the cap, with its figures; the CHECKs of account_balance stand behind. */
+const judgeTotals = `
+  create function ledger.judge_totals(p_community int, p_first_seq bigint, ${TRANSFERS}) returns void language plpgsql as $$
+  declare wrong record;
+  begin
     select a.code, a.fund, n.*, n.debit >= 1e13 or n.credit >= 1e13 as too_large into wrong
       from (select b.account_id, b.normal_side, b.floored, b.debit + s.debit as debit, b.credit + s.credit as credit, abs(s.debit - s.credit) as asked,
           case b.normal_side when 'D' then b.debit - b.credit else b.credit - b.debit end as held
-        from unnest(moved_account, moved_debit, moved_credit) s(account_id, debit, credit)
-        join account_balance b on b.community_id = p_community and b.account_id = s.account_id) n
+        from (select a.id, sum(debit) as debit, sum(credit) as credit from (
+            select f, c, ht, hi, a, 0 from unnest(t_fund, t_debit_code, t_debit_type, t_debit_holder, t_amount) x(f, c, ht, hi, a)
+            union all select f, c, ht, hi, 0, a from unnest(t_fund, t_credit_code, t_credit_type, t_credit_holder, t_amount) y(f, c, ht, hi, a)) m(f, c, ht, hi, debit, credit)
+          join account a on a.community_id = p_community and a.code = m.c and a.fund = m.f and a.holder_type = m.ht and a.holder_id = m.hi group by a.id) s
+        join account_balance b on b.community_id = p_community and b.account_id = s.id and b.last_seq < p_first_seq) n  -- the others were moved
       join account a on a.community_id = p_community and a.id = n.account_id
-      where n.debit >= 1e13 or n.credit >= 1e13 or (n.floored and case n.normal_side when 'D' then n.debit < n.credit else n.credit < n.debit end) limit 1;
-    if found and wrong.too_large then
+      where n.debit >= 1e13 or n.credit >= 1e13 or (n.floored and case n.normal_side when 'D' then n.debit < n.credit else n.credit < n.debit end)
+      order by n.account_id limit 1;
+    if wrong.too_large then
       perform refuse('LEDGER_TOTAL_TOO_LARGE', jsonb_build_object('code', wrong.code, 'fund', wrong.fund, 'total', greatest(wrong.debit, wrong.credit)::text));
-    elsif found then
-      perform refuse('LEDGER_FLOOR', jsonb_build_object('code', wrong.code, 'fund', wrong.fund, 'balance', wrong.held::text, 'asked', wrong.asked::text));
     end if;
+    perform refuse('LEDGER_FLOOR', jsonb_build_object('code', wrong.code, 'fund', wrong.fund, 'balance', wrong.held::text, 'asked', wrong.asked::text));
+  end $$;`;
 
-    update account_balance b set debit = b.debit + s.debit, credit = b.credit + s.credit, last_seq = first_seq + entries - 1
-      from unnest(moved_account, moved_debit, moved_credit) s(account_id, debit, credit) where b.community_id = p_community and b.account_id = s.account_id;
-
-    with moved as (  -- per rule and fund: what the entries of this call did to cash, restricted claims and payables
-        select e_rule[x.entry_seq - first_seq + 1] as rule, x.entry_seq, x.fund,
+/** Of a call that leaves a fund short: refuses the entry that may not do so, by its rule and not by the caller's wish (domain.md 2). */
+const judgeFunds = `
+  create function ledger.judge_funds(p_community int, p_first_seq bigint) returns void language plpgsql as $$
+  declare wrong record;
+  begin
+    with moved as (  -- what each entry of this call did to cash, restricted claims and payables of a fund
+        select e.rule, e.seq, x.fund,
           sum(case when d.code = '1001' then x.amount else 0 end - case when c.code = '1001' then x.amount else 0 end) as cash,
           sum(case when c.restricted then x.amount else 0 end - case when d.restricted then x.amount else 0 end) as restricted,
           sum(case when c.payable then x.amount else 0 end - case when d.payable then x.amount else 0 end) as payable
-        from transfer x
+        from entry e join transfer x on x.community_id = p_community and x.entry_seq = e.seq
         join account d on d.community_id = p_community and d.id = x.debit_account
         join account c on c.community_id = p_community and c.id = x.credit_account
-        where x.community_id = p_community and x.entry_seq >= first_seq group by x.entry_seq, x.fund),
-      total as (select fund, sum(cash) as cash, sum(restricted) as restricted, sum(payable) as payable from moved group by fund),
-      kept as (
-        update fund_balance f set cash = f.cash + t.cash, restricted = f.restricted + t.restricted, payable = f.payable + t.payable,
-          short_since_seq = case when f.cash + t.cash < f.restricted + t.restricted then coalesce(f.short_since_seq, first_seq + entries - 1) end
-        from total t where f.community_id = p_community and f.fund = t.fund
-        returning f.fund, f.cash, f.restricted, f.payable)
+        where e.community_id = p_community and e.seq >= p_first_seq group by e.seq, e.rule, x.fund)
     select m.* into wrong
-      from (select m.fund, m.rule, k.cash - k.restricted - case p.gate when 'DISCRETION' then k.payable else 0 end as left_over,
+      from (select m.seq, m.fund, m.rule, k.cash - k.restricted - case p.gate when 'DISCRETION' then k.payable else 0 end as left_over,
           m.restricted - m.cash + case p.gate when 'DISCRETION' then m.payable else 0 end as asked, 'LEDGER_NOT_AVAILABLE' as refusal
-        from moved m join kept k on k.fund = m.fund join posting_rule p on p.code = m.rule and p.gate <> 'NONE'
+        from moved m join fund_balance k on k.community_id = p_community and k.fund = m.fund join posting_rule p on p.code = m.rule and p.gate <> 'NONE'
         union all
-        select m.fund, m.rule, k.cash, -m.cash, 'LEDGER_OVERDRAWN' from moved m join kept k on k.fund = m.fund join posting_rule p on p.code = m.rule and not p.bank_fact) m
+        select m.seq, m.fund, m.rule, k.cash, -m.cash, 'LEDGER_OVERDRAWN' from moved m
+          join fund_balance k on k.community_id = p_community and k.fund = m.fund join posting_rule p on p.code = m.rule and not p.bank_fact) m
       -- a hold out of a restricted claim asks for nothing more, yet a fund that is short pays nobody
-      where m.left_over < 0 and (m.asked > 0 or (m.asked = 0 and m.refusal = 'LEDGER_NOT_AVAILABLE')) limit 1;
+      where m.left_over < 0 and (m.asked > 0 or (m.asked = 0 and m.refusal = 'LEDGER_NOT_AVAILABLE')) order by m.seq limit 1;
     if found then
       perform refuse(wrong.refusal, jsonb_build_object('fund', wrong.fund, 'rule', wrong.rule, 'asked', wrong.asked::text, 'available', (wrong.left_over + wrong.asked)::text));
     end if;
   end $$;`;
 
-const post = `
-  create function ledger.post(p_community int, p_recorded_at timestamptz, p_actor bigint,
-    e_on date[], e_rule text[], e_source_type text[], e_source_id bigint[], e_occurrence int[], e_description text[],
-    t_entry int[], t_fund text[], t_debit_code text[], t_debit_type text[], t_debit_holder bigint[], t_credit_code text[], t_credit_type text[], t_credit_holder bigint[], t_amount numeric[])
-  returns table (seq bigint, voucher_year int, voucher_no int) ${DEFINER} as $$
+/** A reversal is the whole entry with its sides exchanged; once for an entry, never for a reversal. */
+const judgeReversals = `
+  create function ledger.judge_reversals(p_community int, e_reverses bigint[], p_first_seq bigint) returns void language plpgsql as $$
+  declare wrong record;
   begin
-    return query select * from write(p_community, p_recorded_at, p_actor, e_on, e_rule, e_source_type, e_source_id, e_occurrence, e_description, array_fill(null::bigint, array[cardinality(e_on)]),
-      t_entry, t_fund, t_debit_code, t_debit_type, t_debit_holder, t_credit_code, t_credit_type, t_credit_holder, t_amount);
+    select r.seq, o.reverses_seq into wrong from unnest(e_reverses) r(seq) left join entry o on o.community_id = p_community and o.seq = r.seq and o.seq < p_first_seq
+      where r.seq is not null and (o.seq is null or o.reverses_seq is not null) limit 1;
+    if found and wrong.reverses_seq is null then perform refuse('LEDGER_ENTRY_MISSING', jsonb_build_object('seq', wrong.seq)); end if;
+    if found then perform refuse('LEDGER_REVERSAL_OF_REVERSAL', jsonb_build_object('seq', wrong.seq)); end if;
+    select r.seq into wrong from unnest(e_reverses) r(seq) where exists (select from entry e where e.community_id = p_community and e.reverses_seq = r.seq and e.seq < p_first_seq) limit 1;
+    if found then perform refuse('LEDGER_ALREADY_REVERSED', jsonb_build_object('seq', wrong.seq)); end if;
   end $$;`;
 
-/** The whole entry with its sides exchanged; once for an entry, never for a reversal. */
+/**
+ * The one gate. Arrays e_* hold one element an entry, t_* one a transfer; t_entry is the 1-based position of its entry, t_line its
+ * line in it. Accounts are named by (code, fund, holder) and made when they are new. One entry or ten thousand, two statements do the
+ * work: one takes the numbers, one resolves the accounts and writes everything, or nothing where something does not fit; only then
+ * more queries say what. The tenant policy leaves the poster alone, so the first lines and every WHERE name the compound.
+ */
+const post = `
+  create function ledger.post(p_community int, p_recorded_at timestamptz, p_actor bigint, ${ENTRIES}, ${TRANSFERS}, e_reverses bigint[] default null, out first_seq bigint, out voucher_nos int[]) ${POSTER} as $$
+  declare
+    entries int := cardinality(e_on); the_year int := extract(year from e_on[1]); first_ahead date := date_trunc('month', p_recorded_at at time zone 'Asia/Shanghai') + interval '1 month';
+    closed date; voucher_no int; done record;
+  begin
+    if p_community is distinct from nullif(current_setting('app.community_id', true), '')::int then perform assert_tenant(p_community); end if;
+    if (e_on[1] < first_ahead) is not true then perform judge(p_recorded_at, '-infinity', e_reverses, ${names(ENTRIES)}, ${names(TRANSFERS)}); end if;
+    update book b set last_seq = b.last_seq + entries, vouchers[the_year] = coalesce(b.vouchers[the_year], 0) + entries where b.community_id = p_community
+      returning b.last_seq - entries + 1, b.closed_through, b.vouchers[the_year] - entries + 1 into first_seq, closed, voucher_no;
+    if not found then perform refuse('LEDGER_BOOK_MISSING', '{}'); end if;
+    if e_reverses is not null then perform judge_reversals(p_community, e_reverses, first_seq); end if;
+    voucher_nos := case when entries = 1 then array[voucher_no] else number_vouchers(p_community, the_year, voucher_no, e_on) end;
+
+    for attempt in 1 .. 2 loop
+      with resolved as materialized (
+          select u.e, u.l, u.f, u.a, d.id as debit, c.id as credit,
+            case when u.dc = '1001' then u.a else 0 end - case when u.cc = '1001' then u.a else 0 end as cash,
+            case when c.restricted then u.a else 0 end - case when d.restricted then u.a else 0 end as restricted,
+            case when c.payable then u.a else 0 end - case when d.payable then u.a else 0 end as payable,
+            u.e between 1 and entries and u.l > 0 and u.a > 0 and u.a < 1e13 and u.a = round(u.a, 2) and e_on[u.e] > closed and e_on[u.e] < first_ahead
+              and (p.rule is not null or e_reverses[u.e] is not null) and d.id is not null and c.id is not null
+              and e_source_type[u.e] = any (${SOURCES}) and e_source_id[u.e] is not null and e_occurrence[u.e] > 0 and ${isDescription('e_description[u.e]')}
+              and (e_rule[u.e] = 'REV') = (e_reverses[u.e] is not null) as fits
+          from unnest(${names(TRANSFERS)}) u(e, l, f, dc, dt, dh, cc, ct, ch, a)
+          left join posting_pair p on p.rule = e_rule[u.e] and p.fund = u.f and p.debit = u.dc and p.credit = u.cc
+          left join account d on d.community_id = p_community and d.code = u.dc and d.fund = u.f and d.holder_type = u.dt and d.holder_id = u.dh
+          left join account c on c.community_id = p_community and c.code = u.cc and c.fund = u.f and c.holder_type = u.ct and c.holder_id = u.ch),
+        verdict as materialized (select count(*) filter (where l = 1) = entries and bool_and(fits is true) as fits from resolved),
+        entered as (
+          insert into entry (community_id, seq, effective_on, recorded_at, actor_id, voucher_year, voucher_no, rule, source_type, source_id, occurrence, description, reverses_seq)
+          select p_community, first_seq - 1 + o, e_on[o], p_recorded_at, p_actor, extract(year from e_on[o]), voucher_nos[o], e_rule[o], e_source_type[o], e_source_id[o], e_occurrence[o], e_description[o], e_reverses[o]
+          from generate_series(1, entries) o, verdict where fits),
+        transferred as (
+          insert into transfer (community_id, entry_seq, line, fund, debit_account, credit_account, amount, effective_on)
+          select p_community, first_seq - 1 + e, l, f, debit, credit, a, e_on[e] from resolved, verdict where verdict.fits),
+        moved as (select account_id, sum(debit) as debit, sum(credit) as credit
+          from (select debit, a, 0 from resolved union all select credit, 0, a from resolved) s(account_id, debit, credit), verdict where fits group by account_id),
+        totalled as (
+          update account_balance b set debit = b.debit + m.debit, credit = b.credit + m.credit, last_seq = first_seq + entries - 1
+          from moved m where b.community_id = p_community and b.account_id = m.account_id and b.debit + m.debit < 1e13 and b.credit + m.credit < 1e13
+            and (not b.floored or case b.normal_side when 'D' then b.debit + m.debit >= b.credit + m.credit else b.credit + m.credit >= b.debit + m.debit end)
+          returning 1),
+        funded as (
+          update fund_balance f set cash = f.cash + m.cash, restricted = f.restricted + m.restricted, payable = f.payable + m.payable,
+            short_since_seq = case when f.cash + m.cash < f.restricted + m.restricted then coalesce(f.short_since_seq, first_seq + entries - 1) end
+          from (select f, sum(cash) as cash, sum(restricted) as restricted, sum(payable) as payable from resolved, verdict where verdict.fits group by f) m
+          where f.community_id = p_community and f.fund = m.f
+          returning f.cash < 0 or f.cash < f.restricted + f.payable as short)
+      select fits, (select count(*) from moved) = (select count(*) from totalled) as within, (select bool_or(short) from funded) as short into done from verdict;
+      exit when done.fits;
+      perform judge(p_recorded_at, closed, e_reverses, ${names(ENTRIES)}, ${names(TRANSFERS)});
+      perform open_accounts(p_community, ${names(TRANSFERS)});
+    end loop;
+    if done.fits is not true then raise exception 'a call neither fits nor is refused' using errcode = 'MB500'; end if;
+    if not done.within then perform judge_totals(p_community, first_seq, ${names(TRANSFERS)}); end if;
+    if done.short then perform judge_funds(p_community, first_seq); end if;
+    if e_reverses is not null then perform judge_opposites(p_community, first_seq); end if;
+  end $$;
+
+  -- Voucher numbers of a call of several entries. The year of the first has been counted for all of them.
+  create function ledger.number_vouchers(p_community int, p_year int, p_first int, e_on date[]) returns int[] language plpgsql as $$
+  declare numbers int[]; found record;
+  begin
+    if not exists (select from unnest(e_on) d where extract(year from d) <> p_year) then return array(select generate_series(p_first, p_first + cardinality(e_on) - 1)); end if;
+    update book b set vouchers[p_year] = b.vouchers[p_year] - cardinality(e_on) where b.community_id = p_community;
+    numbers := array(select coalesce(b.vouchers[extract(year from d)::int], 0) + row_number() over (partition by extract(year from d) order by o)
+      from book b, unnest(e_on) with ordinality y(d, o) where b.community_id = p_community order by o);
+    for found in select extract(year from d)::int as y, count(*) as n from unnest(e_on) d group by 1 loop
+      update book b set vouchers[found.y] = coalesce(b.vouchers[found.y], 0) + found.n where b.community_id = p_community;
+    end loop;
+    return numbers;
+  end $$;
+
+  create function ledger.judge_opposites(p_community int, p_first_seq bigint) returns void language plpgsql as $$
+  declare wrong record;
+  begin
+    select r.seq, r.reverses_seq into wrong from entry r where r.community_id = p_community and r.seq >= p_first_seq and r.reverses_seq is not null and exists (
+      (select fund, debit_account, credit_account, amount from transfer where community_id = p_community and entry_seq = r.seq
+        except all select fund, credit_account, debit_account, amount from transfer where community_id = p_community and entry_seq = r.reverses_seq)
+      union all
+      (select fund, credit_account, debit_account, amount from transfer where community_id = p_community and entry_seq = r.reverses_seq
+        except all select fund, debit_account, credit_account, amount from transfer where community_id = p_community and entry_seq = r.seq)) limit 1;
+    if found then perform refuse('LEDGER_REVERSAL_DIFFERS', jsonb_build_object('seq', wrong.reverses_seq)); end if;
+  end $$;`;
+
 const reverse = `
-  create function ledger.reverse(p_community int, p_recorded_at timestamptz, p_actor bigint, p_seq bigint, p_on date, p_description text)
-  returns table (seq bigint, voucher_year int, voucher_no int) ${DEFINER} as $$
-  declare original record;
+  create function ledger.reverse(p_community int, p_recorded_at timestamptz, p_actor bigint, p_seq bigint, p_on date, p_description text, out first_seq bigint, out voucher_nos int[]) ${POSTER} as $$
+  declare t record;
   begin
     perform 1 from lock(p_community);
-    select * into original from entry e where e.community_id = p_community and e.seq = p_seq;
-    if not found then perform refuse('LEDGER_ENTRY_MISSING', jsonb_build_object('seq', p_seq)); end if;
-    if original.reverses_seq is not null then perform refuse('LEDGER_REVERSAL_OF_REVERSAL', jsonb_build_object('seq', p_seq)); end if;
-    if exists (select from entry e where e.community_id = p_community and e.reverses_seq = p_seq) then perform refuse('LEDGER_ALREADY_REVERSED', jsonb_build_object('seq', p_seq)); end if;
-    return query select w.* from (
-        select array_agg(1 order by x.line) as e, array_agg(x.fund order by x.line) as f, array_agg(x.amount order by x.line) as a,
-          array_agg(d.code order by x.line) as dc, array_agg(d.holder_type order by x.line) as dt, array_agg(d.holder_id order by x.line) as dh,
-          array_agg(c.code order by x.line) as cc, array_agg(c.holder_type order by x.line) as ct, array_agg(c.holder_id order by x.line) as ch
-        from transfer x join account d on d.community_id = p_community and d.id = x.debit_account join account c on c.community_id = p_community and c.id = x.credit_account
-        where x.community_id = p_community and x.entry_seq = p_seq) t,
-      lateral write(p_community, p_recorded_at, p_actor, array[p_on], array['REV'], array['entry'], array[p_seq], array[1], array[p_description], array[p_seq],
-        t.e, t.f, t.cc, t.ct, t.ch, t.dc, t.dt, t.dh, t.a) w;
+    select array_agg(1 order by x.line) as e, array_agg(x.line order by x.line) as l, array_agg(x.fund order by x.line) as f, array_agg(x.amount order by x.line) as a,
+        array_agg(d.code order by x.line) as dc, array_agg(d.holder_type order by x.line) as dt, array_agg(d.holder_id order by x.line) as dh,
+        array_agg(c.code order by x.line) as cc, array_agg(c.holder_type order by x.line) as ct, array_agg(c.holder_id order by x.line) as ch
+      into t
+      from transfer x join account d on d.community_id = p_community and d.id = x.debit_account join account c on c.community_id = p_community and c.id = x.credit_account
+      where x.community_id = p_community and x.entry_seq = p_seq;
+    if t.e is null then perform refuse('LEDGER_ENTRY_MISSING', jsonb_build_object('seq', p_seq)); end if;
+    select w.first_seq, w.voucher_nos into first_seq, voucher_nos
+      from post(p_community, p_recorded_at, p_actor, array[p_on], array['REV'], array['entry'], array[p_seq], array[1], array[p_description],
+        t.e, t.l, t.f, t.cc, t.ct, t.ch, t.dc, t.dt, t.dh, t.a, array[p_seq]) w;
   end $$;`;
 
 /** Closes the month after the last closed one and keeps the totals of the accounts that moved in it. */

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { assert, DomainError, type AccountingPeriod, type BusinessDate } from '../../../kernel/index.js';
+import { assert, DomainError, required, type AccountingPeriod, type BusinessDate } from '../../../kernel/index.js';
 import { brokenConstraintOf, sqlStateOf, type Tx } from '../../../platform/database/index.js';
 import type { AccountRef, EntryDraft, PostedEntry, Posting, TransferDraft } from '../domain/entry-draft.js';
 
@@ -23,9 +23,11 @@ export class LedgerService {
    * follow one another and never deadlock. @throws LEDGER_BOOK_MISSING
    */
   async lock(tx: Tx): Promise<Book> {
-    const [book] = await tx.query<Book>('select opened_on as "openedOn", closed_through as "closedThrough", last_seq as "lastSeq" from ledger.lock($1)', [
-      tx.communityId,
-    ]);
+    const [book] = await tx.queryPrepared<Book>(
+      'ledger.lock',
+      'select opened_on as "openedOn", closed_through as "closedThrough", last_seq as "lastSeq" from ledger.lock($1)',
+      [tx.communityId],
+    );
     assert(book, 'ledger.lock answers or refuses');
     return book;
   }
@@ -44,17 +46,17 @@ export class LedgerService {
    */
   async post(tx: Tx, posting: Posting, drafts: readonly EntryDraft[]): Promise<PostedEntry[]> {
     if (drafts.length === 0) return [];
-    const lines = drafts.flatMap((draft, index) => draft.transfers.map((line) => ({ ...line, entry: index + 1 })));
+    const lines = drafts.flatMap((draft, index) => draft.transfers.map((transfer, place) => ({ ...transfer, entry: index + 1, line: place + 1 })));
     const side = (pick: (line: TransferDraft) => AccountRef) => [
       lines.map((line) => pick(line).code),
       lines.map((line) => pick(line).holder?.type ?? ''),
       lines.map((line) => pick(line).holder?.id ?? 0),
     ];
     try {
-      return await tx.query<PostedEntry>(
-        `select seq, voucher_year as "voucherYear", voucher_no as "voucherNo"
-           from ledger.post($1, $2, $3, $4::date[], $5::text[], $6::text[], $7::bigint[], $8::int[], $9::text[],
-             $10::int[], $11::text[], $12::text[], $13::text[], $14::bigint[], $15::text[], $16::text[], $17::bigint[], $18::numeric[]) order by seq`,
+      const [numbers] = await tx.queryPrepared<Numbers>(
+        'ledger.post',
+        `select first_seq as "firstSeq", voucher_nos as "voucherNos" from ledger.post($1, $2, $3, $4::date[], $5::text[], $6::text[], $7::bigint[], $8::int[], $9::text[],
+           $10::int[], $11::int[], $12::text[], $13::text[], $14::text[], $15::bigint[], $16::text[], $17::text[], $18::bigint[], $19::numeric[])`,
         [
           tx.communityId,
           posting.at,
@@ -66,12 +68,14 @@ export class LedgerService {
           drafts.map((draft) => draft.occurrence ?? 1),
           drafts.map((draft) => draft.description),
           lines.map((line) => line.entry),
+          lines.map((line) => line.line),
           lines.map((line) => line.fund),
           ...side((line) => line.debit),
           ...side((line) => line.credit),
           lines.map((line) => line.amount.toString()),
         ],
       );
+      return numbered(drafts, numbers);
     } catch (error) {
       if (sqlStateOf(error) === '23505' && brokenConstraintOf(error) === 'one_posting_per_event') throw new DomainError('LEDGER_ALREADY_POSTED');
       throw error;
@@ -83,10 +87,15 @@ export class LedgerService {
    * @throws LEDGER_ENTRY_MISSING, LEDGER_ALREADY_REVERSED, LEDGER_REVERSAL_OF_REVERSAL, and what `post` throws
    */
   async reverse(tx: Tx, posting: Posting, reversal: { seq: number; effectiveOn: BusinessDate; description: string }): Promise<PostedEntry> {
-    const [entry] = await tx.query<PostedEntry>(
-      `select seq, voucher_year as "voucherYear", voucher_no as "voucherNo" from ledger.reverse($1, $2, $3, $4, $5, $6)`,
-      [tx.communityId, posting.at, posting.by, reversal.seq, reversal.effectiveOn, reversal.description],
-    );
+    const [numbers] = await tx.query<Numbers>(`select first_seq as "firstSeq", voucher_nos as "voucherNos" from ledger.reverse($1, $2, $3, $4, $5, $6)`, [
+      tx.communityId,
+      posting.at,
+      posting.by,
+      reversal.seq,
+      reversal.effectiveOn,
+      reversal.description,
+    ]);
+    const [entry] = numbered([reversal], numbers);
     assert(entry, 'ledger.reverse answers or refuses');
     return entry;
   }
@@ -95,4 +104,19 @@ export class LedgerService {
   async closePeriod(tx: Tx, posting: Posting, month: AccountingPeriod): Promise<void> {
     await tx.query('select ledger.close_period($1, $2, $3, $4)', [tx.communityId, month, posting.at, posting.by]);
   }
+}
+
+/** What the gate gave: consecutive sequence numbers from the first, and a voucher number for each entry. */
+interface Numbers {
+  readonly firstSeq: number;
+  readonly voucherNos: readonly number[];
+}
+
+function numbered(entries: readonly { readonly effectiveOn: BusinessDate }[], numbers: Numbers | undefined): PostedEntry[] {
+  assert(numbers, 'the gate answers or refuses');
+  return entries.map(({ effectiveOn }, index) => ({
+    seq: numbers.firstSeq + index,
+    voucherYear: Number.parseInt(effectiveOn.slice(0, 4), 10),
+    voucherNo: required(numbers.voucherNos[index], 'a voucher number for every entry'),
+  }));
 }

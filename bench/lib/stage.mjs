@@ -1,0 +1,109 @@
+/** The server, database and books that the benchmarks run on: a durable PostgreSQL of their own, in a folder that goes with it. */
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pg from 'pg';
+import { root } from '../../scripts/lib/run.mjs';
+
+const { businessDate, Money, SystemClock } = await import('../../dist/src/kernel/index.js');
+const { LedgerQueries, LedgerService, transfer } = await import('../../dist/src/modules/ledger/index.js');
+const { appDataSource, createProductDatabase, migrate, startEmbeddedServer, UnitOfWork } = await import('../../dist/src/platform/database/index.js');
+const { migrations } = await import('../../dist/migrations/index.js');
+
+export const BOOKS = 300;
+export const UNITS = 100;
+export const DATABASE = 'mingbai_bench';
+export const ledger = new LedgerService();
+export const queries = new LedgerQueries();
+export const posting = { by: null, at: '2024-01-31T01:00:00.000Z' };
+
+const openedOn = businessDate('2024-01-01');
+const day = businessDate('2024-01-05');
+const bank = { code: '1001', holder: { type: 'bank_account', id: 1 } };
+const fee = Money.parse('75.23');
+const owed = Money.parse('1000000000.00');
+
+let lastSource = 0;
+const entry = (rule, type, transfers) => ({ rule, effectiveOn: day, source: { type, id: ++lastSource }, description: '物业费', transfers });
+export const holderOf = (unit) => ({ type: 'unit', id: unit });
+/** P02: one transfer, the bank's money against what a unit owes. */
+export const receipt = (unit, amount = fee) => entry('P02', 'receipt', transfer('SVC', amount, bank, { code: '1101', holder: holderOf(unit) }));
+/** P01: one transfer, a unit's bill. */
+export const bill = (unit, amount = fee) => entry('P01', 'bill', transfer('SVC', amount, { code: '1101', holder: holderOf(unit) }, { code: '4001' }));
+export const anyOf = (count) => 1 + Math.floor(Math.random() * count);
+
+/** Opens the stage. Close it, or its server stays. */
+export async function openStage({ poolSize = 32 } = {}) {
+  const directory = mkdtempSync(join(tmpdir(), 'mingbai-bench-'));
+  const server = await startEmbeddedServer({ directory, log: () => undefined, durable: true });
+  await createProductDatabase(server, DATABASE, readFileSync(join(root, 'deploy/roles.sql'), 'utf8'));
+  await migrate(server.url('mingbai_owner', DATABASE), migrations);
+  const dataSource = await appDataSource({ url: server.url('mingbai_app', DATABASE), entities: [], poolSize }).initialize();
+  const unitOfWork = new UnitOfWork(dataSource, new SystemClock());
+  const admin = new pg.Pool({ connectionString: server.url('postgres', DATABASE), max: poolSize });
+  admin.on('error', () => undefined);
+  return {
+    server,
+    unitOfWork,
+    dataSource,
+    admin,
+    close: async () => {
+      await dataSource.destroy();
+      await admin.end();
+      server.stop();
+      rmSync(directory, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Books in which every unit owes more than any benchmark collects. */
+export async function openBooks({ unitOfWork }, books = BOOKS, units = UNITS) {
+  for (let book = 1; book <= books; book++)
+    await unitOfWork.run(book, async (tx) => {
+      await ledger.openBook(tx, openedOn);
+      await ledger.post(
+        tx,
+        posting,
+        Array.from({ length: units }, (_, unit) => bill(unit + 1, owed)),
+      );
+    });
+}
+
+/** The bank's TPC-B-like transaction on tables of pgbench's shape and scale 20 in the same database. */
+export async function openTpcb(admin, scale = 20) {
+  await admin.query(
+    `
+    create table bench_branches (bid int primary key, bbalance int, filler char(88)) with (fillfactor = 100);
+    create table bench_tellers (tid int primary key, bid int, tbalance int, filler char(84)) with (fillfactor = 100);
+    create table bench_accounts (aid int primary key, bid int, abalance int, filler char(84)) with (fillfactor = 100);
+    create table bench_history (tid int, bid int, aid int, delta int, mtime timestamp, filler char(22));
+    insert into bench_branches select b, 0, '' from generate_series(1, ${scale}) b;
+    insert into bench_tellers select t, (t - 1) / 10 + 1, 0, '' from generate_series(1, ${scale} * 10) t;
+    insert into bench_accounts select a, (a - 1) / 100000 + 1, 0, '' from generate_series(1, ${scale} * 100000) a;
+    vacuum analyze;`
+      .split(';')
+      .slice(0, 7)
+      .join(';'),
+  );
+  await admin.query('vacuum analyze');
+  return async () => {
+    const client = await admin.connect();
+    try {
+      const [account, teller, branch, delta] = [anyOf(scale * 100000), anyOf(scale * 10), anyOf(scale), anyOf(10000) - 5000];
+      await client.query('begin');
+      await client.query('update bench_accounts set abalance = abalance + $1 where aid = $2', [delta, account]);
+      await client.query('select abalance from bench_accounts where aid = $1', [account]);
+      await client.query('update bench_tellers set tbalance = tbalance + $1 where tid = $2', [delta, teller]);
+      await client.query('update bench_branches set bbalance = bbalance + $1 where bid = $2', [delta, branch]);
+      await client.query('insert into bench_history (tid, bid, aid, delta, mtime) values ($1, $2, $3, $4, current_timestamp)', [
+        teller,
+        branch,
+        account,
+        delta,
+      ]);
+      await client.query('commit');
+    } finally {
+      client.release();
+    }
+  };
+}
