@@ -1,10 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { ClientBase } from 'pg';
 import { DataSource, type EntityManager, type QueryRunner } from 'typeorm';
 import { assert, Clock, DomainError, type Actor, type CommunityId, type Json } from '../../kernel/index.js';
 import { isConnectionLoss, isRetryable, toDomainError } from './sql-errors.js';
 
 const ATTEMPTS_MAX = 3;
+/** Before a command whose connection broke is tried again. A server that lost a process answers again after one or two seconds. */
+const RECONNECT_PAUSES_MS = [100, 500, 2000];
 
 abstract class Connection {
   constructor(readonly manager: EntityManager) {}
@@ -56,7 +59,10 @@ export class UnitOfWork {
     private readonly clock: Clock,
   ) {}
 
-  /** Runs `work` in a read-write transaction; after a serialization failure or deadlock the whole of it again, 3 times at most. */
+  /**
+   * Runs `work` in a read-write transaction; after a serialization failure or deadlock the whole of it again, three runs in all.
+   * Never again after a lost connection: without a key nobody can tell whether its COMMIT happened.
+   */
   run<T>(communityId: CommunityId, work: (tx: Tx) => Promise<T>): Promise<T> {
     return this.attempt(() => this.transaction(tenantPrologue(communityId), (manager) => work(new Tx(manager, communityId))));
   }
@@ -73,29 +79,32 @@ export class UnitOfWork {
 
   /**
    * Like `run`, with one effect per (compound, key): the same request again gives the stored outcome, flagged as replay; another
-   * request under the key is refused, naming the fields that differ. When the connection breaks at COMMIT, the key tells whether
-   * it happened. @throws IDEMPOTENCY_KEY_REUSED
+   * request under the key is refused, naming the fields that differ. When the connection breaks, at COMMIT or before, the next try
+   * asks the key whether it happened; what this call did itself is no replay. @throws IDEMPOTENCY_KEY_REUSED
    */
   async once<T extends Json>(call: IdempotentCall, work: (tx: Tx) => Promise<T>): Promise<Outcome<T>> {
     const { actor, idempotencyKey } = call.context;
     if (idempotencyKey === null) return { value: await this.run(actor.communityId, work), replayed: false };
     const request = { command: call.command, by: actor.personId, request: call.request };
-    for (let attempt = 1; ; attempt++) {
+    let done = false; // the work, by this call; its COMMIT may have failed
+    for (let attempt = 0; ; attempt++) {
       try {
         return await this.run(actor.communityId, async (tx) => {
           const stored = await this.claimKey<T>(tx, idempotencyKey, request);
-          if (stored !== undefined) return { value: stored.outcome, replayed: attempt === 1 };
+          if (stored !== undefined) return { value: stored.outcome, replayed: !done };
           const value = await work(tx);
           await tx.query('update mingbai.idempotency set outcome = $3 where community_id = $1 and key = $2', [
             tx.communityId,
             idempotencyKey,
             JSON.stringify(value),
           ]);
+          done = true;
           return { value, replayed: false };
         });
       } catch (error) {
-        if (!isConnectionLoss(error) || attempt >= ATTEMPTS_MAX) throw error;
-        await sleep(200 * attempt);
+        const pause = RECONNECT_PAUSES_MS[attempt];
+        if (pause === undefined || !isConnectionLoss(error)) throw error;
+        await sleep(pause);
       }
     }
   }
@@ -134,7 +143,7 @@ export class UnitOfWork {
       await runner.startTransaction();
       if (prologue) await runner.query(prologue);
       const result = await work(runner.manager);
-      await runner.commitTransaction();
+      await commit(runner);
       return result;
     } catch (error) {
       if (runner.isTransactionActive) await runner.rollbackTransaction().catch(() => undefined); // the first error is the one that tells
@@ -143,6 +152,13 @@ export class UnitOfWork {
       await runner.release();
     }
   }
+}
+
+/** A transaction in which an error was swallowed ends in ROLLBACK, and its COMMIT does not fail: only the answer tells. */
+async function commit(runner: QueryRunner): Promise<void> {
+  const connection = (await runner.connect()) as ClientBase;
+  const { command } = await connection.query('COMMIT');
+  assert(command === 'COMMIT', 'work lets an error of the database through');
 }
 
 /** SET LOCAL takes no parameters; the integer is checked instead. */
