@@ -32,7 +32,8 @@ export function isRetryable(error: unknown): boolean {
 const LOST_STATES = /^(08...|XX000|57P01|57P02|57P03|57P05|53300)$/;
 const LOST_SOCKETS = ['ECONNRESET', 'EPIPE', 'ECONNREFUSED', 'ECONNABORTED', 'ETIMEDOUT', 'EHOSTUNREACH', 'ENETUNREACH'];
 /** What pg, its pool and TypeORM say without a code; the last where the connection broke between two statements. */
-const LOST_WORDS = /connection terminated|connection.*closed|not queryable|socket hang up|timeout exceeded when trying to connect|query runner.*already released/i;
+const LOST_WORDS =
+  /connection terminated|connection.*closed|not queryable|socket hang up|timeout exceeded when trying to connect|query runner.*already released/i;
 
 /** The connection broke or was not to be had, so a COMMIT that was on its way may or may not have happened. */
 export function isConnectionLoss(error: unknown): boolean {
