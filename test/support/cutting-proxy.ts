@@ -5,23 +5,26 @@ export type Cut = 'before' | 'during' | 'answer';
 
 /** A statement ends in a zero byte. */
 const ENDS_IN_COMMIT = /\bcommit\s*;?\s*\0/i;
+const ENDS_TRANSACTION = /\b(?:commit|rollback)\s*;?\s*\0/i;
 
 /** Stands between a pool and PostgreSQL and cuts connections exactly at COMMIT, as often as it is told to. */
 export class CuttingProxy {
   /** How the next COMMITs are cut, in order; after them all pass. */
   readonly cuts: Cut[] = [];
-  /** COMMITs that reached the proxy. */
+  /** COMMITs of such transactions that reached the proxy. */
   commits = 0;
   private readonly sockets = new Set<Socket>();
 
   private constructor(
     private readonly server: Server,
     private readonly target: URL,
+    private readonly only: RegExp,
   ) {}
 
-  static async start(url: string): Promise<CuttingProxy> {
+  /** @param only what a transaction must have sent for its COMMIT to be cut; any when left out */
+  static async start(url: string, only = /(?:)/): Promise<CuttingProxy> {
     const server = createServer();
-    const proxy = new CuttingProxy(server, new URL(url));
+    const proxy = new CuttingProxy(server, new URL(url), only);
     server.on('connection', (client) => proxy.join(client));
     await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
     return proxy;
@@ -51,8 +54,12 @@ export class CuttingProxy {
       socket.on('close', () => this.sockets.delete(socket));
     }
     server.on('data', (answer) => client.write(answer));
+    let meant = false;
     client.on('data', (request) => {
-      const kind = ENDS_IN_COMMIT.test(request.toString('latin1')) ? this.next() : undefined;
+      const text = request.toString('latin1');
+      meant ||= this.only.test(text);
+      const kind = meant && ENDS_IN_COMMIT.test(text) ? this.next() : undefined;
+      meant &&= !ENDS_TRANSACTION.test(text);
       if (kind === 'before') return cut();
       if (kind === 'answer') server.removeAllListeners('data').once('data', cut);
       server.write(request, kind === 'during' ? cut : undefined);
