@@ -12,10 +12,10 @@ function driverErrorOf(error: unknown): DriverError | undefined {
   return wrapped ?? (error as DriverError);
 }
 
-/** The SQLSTATE of a database error, or undefined for any other. */
+/** The SQLSTATE of a database error, or undefined for any other. Each has a digit, which EPIPE, as long and also a `code`, has not. */
 export function sqlStateOf(error: unknown): string | undefined {
   const code = driverErrorOf(error)?.code;
-  return typeof code === 'string' && /^[0-9A-Z]{5}$/.test(code) ? code : undefined;
+  return typeof code === 'string' && /^(?=.*\d)[0-9A-Z]{5}$/.test(code) ? code : undefined;
 }
 
 /** The constraint that was broken; on distributed tables its name carries a shard number, which is cut off. */
@@ -28,12 +28,19 @@ export function isRetryable(error: unknown): boolean {
   return ['40001', '40P01'].includes(sqlStateOf(error) ?? '');
 }
 
-/** The connection broke, so a COMMIT that was on its way may or may not have happened. */
+/** Class 08; an internal error (a distributed COMMIT gives it); shut down, crashed, starting, idle for too long; no connection free. */
+const LOST_STATES = /^(08...|XX000|57P01|57P02|57P03|57P05|53300)$/;
+const LOST_SOCKETS = ['ECONNRESET', 'EPIPE', 'ECONNREFUSED', 'ECONNABORTED', 'ETIMEDOUT', 'EHOSTUNREACH', 'ENETUNREACH'];
+/** What pg, its pool and TypeORM say without a code; the last where the connection broke between two statements. */
+const LOST_WORDS =
+  /connection terminated|connection.*closed|not queryable|socket hang up|timeout exceeded when trying to connect|query runner.*already released/i;
+
+/** The connection broke or was not to be had, so a COMMIT that was on its way may or may not have happened. */
 export function isConnectionLoss(error: unknown): boolean {
   const state = sqlStateOf(error);
-  if (state !== undefined) return ['XX000', '57P01', '57P02', '57P03'].includes(state) || state.startsWith('08');
+  if (state !== undefined) return LOST_STATES.test(state);
   const { message = '', code = '' } = driverErrorOf(error) ?? {};
-  return /Connection terminated|connection.*closed|not queryable|socket hang up/i.test(message) || ['ECONNRESET', 'EPIPE', 'ECONNREFUSED'].includes(code);
+  return LOST_WORDS.test(message) || LOST_SOCKETS.includes(code);
 }
 
 /** Text with NUL or half a character, a number out of its range: what was asked for cannot be in the database. */

@@ -3,9 +3,12 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { PoolClient } from 'pg';
 import { DataSource, type EntityManager } from 'typeorm';
 import { assert, Clock, DomainError, type Actor, type CommunityId, type Json } from '../../kernel/index.js';
+import { CommandGroups } from './command-groups.js';
 import { isConnectionLoss, isRetryable, toDomainError } from './sql-errors.js';
 
 const ATTEMPTS_MAX = 3;
+/** Before a command whose connection broke is tried again. A server that lost a process answers again after one or two seconds. */
+const RECONNECT_PAUSES_MS = [100, 500, 2000];
 
 abstract class Connection {
   constructor(
@@ -21,6 +24,11 @@ abstract class Connection {
   /** The same for a statement that runs all the time: the server parses it once a connection, under its name. */
   async queryPrepared<Row extends object>(name: string, sql: string, parameters: unknown[]): Promise<Row[]> {
     return (await this.client.query<Row>({ name, text: sql, values: parameters })).rows;
+  }
+
+  /** Statements of the transaction itself, several in a round trip. */
+  async execute(sql: string): Promise<void> {
+    await this.client.query(sql);
   }
 }
 
@@ -67,7 +75,14 @@ export class UnitOfWork {
     private readonly clock: Clock,
   ) {}
 
-  /** Runs `work` in a read-write transaction; after a serialization failure or deadlock the whole of it again, 3 times at most. */
+  private readonly groups = new CommandGroups((communityId, work) =>
+    this.transaction(tenantPrologue(communityId), (...on) => work(new Tx(...on, communityId))),
+  );
+
+  /**
+   * Runs `work` in a read-write transaction; after a serialization failure or deadlock the whole of it again, three runs in all.
+   * Never again after a lost connection: without a key nobody can tell whether its COMMIT happened.
+   */
   run<T>(communityId: CommunityId, work: (tx: Tx) => Promise<T>): Promise<T> {
     return this.attempt(() => this.transaction(tenantPrologue(communityId), (...on) => work(new Tx(...on, communityId))));
   }
@@ -84,48 +99,30 @@ export class UnitOfWork {
 
   /**
    * Like `run`, with one effect per (compound, key): the same request again gives the stored outcome, flagged as replay; another
-   * request under the key is refused, naming the fields that differ. When the connection breaks at COMMIT, the key tells whether
-   * it happened. @throws IDEMPOTENCY_KEY_REUSED
+   * request under the key is refused, naming the fields that differ. When the connection breaks, at COMMIT or before, the next try
+   * asks the key whether it happened; what this call did itself is no replay. @throws IDEMPOTENCY_KEY_REUSED
    */
-  async once<T extends Json>(call: IdempotentCall, work: (tx: Tx) => Promise<T>): Promise<Outcome<T>> {
+  once<T extends Json>(call: IdempotentCall, work: (tx: Tx) => Promise<T>): Promise<Outcome<T>> {
     const { actor, idempotencyKey } = call.context;
-    if (idempotencyKey === null) return { value: await this.run(actor.communityId, work), replayed: false };
-    const request = { command: call.command, by: actor.personId, request: call.request };
-    for (let attempt = 1; ; attempt++) {
-      try {
-        return await this.run(actor.communityId, async (tx) => {
-          const stored = await this.claimKey<T>(tx, idempotencyKey, request);
-          if (stored !== undefined) return { value: stored.outcome, replayed: attempt === 1 };
-          const value = await work(tx);
-          await tx.query('update mingbai.idempotency set outcome = $3 where community_id = $1 and key = $2', [
-            tx.communityId,
-            idempotencyKey,
-            JSON.stringify(value),
-          ]);
-          return { value, replayed: false };
-        });
-      } catch (error) {
-        if (!isConnectionLoss(error) || attempt >= ATTEMPTS_MAX) throw error;
-        await sleep(200 * attempt);
-      }
-    }
+    const effect = new Effect(call, work, this.clock);
+    return this.groups.submit(actor.communityId, {
+      isKeyed: idempotencyKey !== null,
+      together: (tx) => effect.on(tx),
+      alone: () => (idempotencyKey === null ? this.run(actor.communityId, (tx) => effect.on(tx)) : this.untilTold(actor.communityId, effect)),
+    });
   }
 
-  /** Inserts the key, waiting for a transaction that holds it. @returns what was stored under it, or undefined when it is ours now */
-  private async claimKey<T>(tx: Tx, key: string, request: Json): Promise<{ outcome: T } | undefined> {
-    const claimed = await tx.query(
-      'insert into mingbai.idempotency (community_id, key, request, recorded_at) values ($1, $2, $3, $4) on conflict do nothing returning key',
-      [tx.communityId, key, JSON.stringify(request), this.clock.now()],
-    );
-    if (claimed.length > 0) return undefined;
-    const [stored] = await tx.query<{ request: Json; outcome: T }>('select request, outcome from mingbai.idempotency where community_id = $1 and key = $2', [
-      tx.communityId,
-      key,
-    ]);
-    assert(stored, 'an idempotency key that conflicts is visible after its transaction ended');
-    const fields = differingFields(stored.request, JSON.parse(JSON.stringify(request)) as Json);
-    if (fields.length > 0) throw new DomainError('IDEMPOTENCY_KEY_REUSED', { key, fields: fields.join(', ') });
-    return { outcome: stored.outcome };
+  /** Tries again after a lost connection: the key tells whether it happened. */
+  private async untilTold<T extends Json>(communityId: CommunityId, effect: Effect<T>): Promise<Outcome<T>> {
+    for (let attempt = 0; ; attempt++) {
+      try {
+        return await this.run(communityId, (tx) => effect.on(tx));
+      } catch (error) {
+        const pause = RECONNECT_PAUSES_MS[attempt];
+        if (pause === undefined || !isConnectionLoss(error)) throw error;
+        await sleep(pause);
+      }
+    }
   }
 
   private async attempt<T>(transaction: () => Promise<T>): Promise<T> {
@@ -148,7 +145,9 @@ export class UnitOfWork {
       Object.assign(runner, { isTransactionActive: true });
       try {
         const result = await work(runner.manager, client);
-        await client.query('commit');
+        // A transaction in which an error was swallowed ends in ROLLBACK, and its COMMIT does not fail: only the answer tells.
+        const { command } = await client.query('commit');
+        assert(command === 'COMMIT', 'work lets an error of the database through');
         return result;
       } catch (error) {
         await client.query('rollback').catch(() => undefined); // the first error is the one that tells
@@ -159,6 +158,46 @@ export class UnitOfWork {
     } finally {
       await runner.release();
     }
+  }
+}
+
+/** A command's one effect under its key, in whichever transaction it comes about. */
+class Effect<T extends Json> {
+  /** The work was done by this call; its COMMIT may have failed. */
+  private done = false;
+
+  constructor(
+    private readonly call: IdempotentCall,
+    private readonly work: (tx: Tx) => Promise<T>,
+    private readonly clock: Clock,
+  ) {}
+
+  async on(tx: Tx): Promise<Outcome<T>> {
+    const { actor, idempotencyKey: key } = this.call.context;
+    if (key === null) return { value: await this.work(tx), replayed: false };
+    const stored = await this.claimKey(tx, key, { command: this.call.command, by: actor.personId, request: this.call.request });
+    if (stored !== undefined) return { value: stored.outcome, replayed: !this.done };
+    const value = await this.work(tx);
+    await tx.query('update mingbai.idempotency set outcome = $3 where community_id = $1 and key = $2', [tx.communityId, key, JSON.stringify(value)]);
+    this.done = true;
+    return { value, replayed: false };
+  }
+
+  /** Inserts the key, waiting for a transaction that holds it. @returns what was stored under it, or undefined when it is ours now */
+  private async claimKey(tx: Tx, key: string, request: Json): Promise<{ outcome: T } | undefined> {
+    const claimed = await tx.query(
+      'insert into mingbai.idempotency (community_id, key, request, recorded_at) values ($1, $2, $3, $4) on conflict do nothing returning key',
+      [tx.communityId, key, JSON.stringify(request), this.clock.now()],
+    );
+    if (claimed.length > 0) return undefined;
+    const [stored] = await tx.query<{ request: Json; outcome: T }>('select request, outcome from mingbai.idempotency where community_id = $1 and key = $2', [
+      tx.communityId,
+      key,
+    ]);
+    assert(stored, 'an idempotency key that conflicts is visible after its transaction ended');
+    const fields = differingFields(stored.request, JSON.parse(JSON.stringify(request)) as Json);
+    if (fields.length > 0) throw new DomainError('IDEMPOTENCY_KEY_REUSED', { key, fields: fields.join(', ') });
+    return { outcome: stored.outcome };
   }
 }
 

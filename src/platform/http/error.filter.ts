@@ -1,8 +1,9 @@
 import { Catch, HttpException, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { DomainError, type ErrorKind } from '../../kernel/index.js';
+import { isConnectionLoss } from '../database/index.js';
 import { Logger } from '../logging/index.js';
-import { describeError, internalErrorTexts, type Language } from '../messages/index.js';
+import { describeError, internalErrorTexts, lostConnectionTexts, type Language } from '../messages/index.js';
 import type { Problem } from './problem.js';
 
 export const statusOfKind: Record<ErrorKind, number> = {
@@ -20,7 +21,12 @@ export abstract class ErrorPages {
   abstract render(problem: Problem, language: Language): string;
 }
 
-/** A refusal becomes problem+json, or a page for a browser; anything else a 500 without detail, logged with the request id. */
+const LOST_RETRY_SECONDS = 5;
+
+/**
+ * A refusal becomes problem+json, or a page for a browser; a lost connection a 503 that says how to find out what happened;
+ * anything else a 500 without detail. The last two are logged with the request id.
+ */
 @Catch()
 export class ErrorFilter implements ExceptionFilter {
   constructor(
@@ -35,6 +41,7 @@ export class ErrorFilter implements ExceptionFilter {
     const problem = this.problemOf(error, request, language);
     void reply.status(problem.status).header('cache-control', 'no-store');
     if (error instanceof DomainError && error.kind === 'too-many') void reply.header('retry-after', String(error.details['seconds'] ?? 60));
+    if (problem.code === 'DATABASE_LOST') void reply.header('retry-after', String(LOST_RETRY_SECONDS));
     if (problem.status === 401 && wantsPage(request)) {
       void reply
         .status(303)
@@ -54,12 +61,14 @@ export class ErrorFilter implements ExceptionFilter {
     if (status === 413) return problem(new DomainError('REQUEST_TOO_LARGE', { limit: '20 MB' }), request, language);
     if (status >= 400 && status < 500) return { ...problem(new DomainError('REQUEST_INVALID'), request, language), status };
     this.logger.error({ requestId: request.id, error }, 'request failed');
+    const lost = isConnectionLoss(error);
+    const code = lost ? 'DATABASE_LOST' : 'INTERNAL';
     return {
       type: 'about:blank',
-      title: 'INTERNAL',
-      status: status === 503 ? 503 : 500,
-      detail: internalErrorTexts[language],
-      code: 'INTERNAL',
+      title: code,
+      status: lost || status === 503 ? 503 : 500,
+      detail: (lost ? lostConnectionTexts : internalErrorTexts)[language],
+      code,
       errors: [],
       requestId: request.id,
     };

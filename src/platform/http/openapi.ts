@@ -7,6 +7,7 @@ export function openApiDocument(app: INestApplication): OpenAPIObject {
     'Money is a string "1234.56" in yuan; days are 2024-01-31, months 2024-01, moments RFC 3339.',
     'Lists answer { items, nextCursor } to ?limit=&cursor=. Errors are application/problem+json with a stable code.',
     'A POST that moves or decides money takes Idempotency-Key: the same request again gives the same answer with Idempotency-Replayed: true.',
+    '503 with code DATABASE_LOST: the request may have been done or not; the same request under the same key finds out.',
   ].join(' ');
   const config = new DocumentBuilder().setTitle('Mingbai').setVersion('1').setDescription(description).addBearerAuth().addCookieAuth('mingbai_session').build();
   const document = SwaggerModule.createDocument(app, config);

@@ -13,6 +13,12 @@ export const internalErrorTexts: Record<Language, string> = {
   en: 'Something broke on our side and nothing was changed. Try again later; if it stays, give the request id to the administrator.',
 };
 
+/** The connection to the database broke, perhaps while it committed: unlike any other failure of ours, nobody knows what became of the request. */
+export const lostConnectionTexts: Record<Language, string> = {
+  'zh-CN': '与数据库的连接断了，您的操作可能已经生效，也可能没有。请把同样的内容再提交一次（网页请刷新本页，程序请用同一个 Idempotency-Key）：不会重复生效。',
+  en: 'The connection to the database broke: what you asked for may have been done, or not. Send the same again (a page by reloading it, a program under the same Idempotency-Key): it is never done twice.',
+};
+
 /** Puts the figures into a text: `{name}` becomes details.name. */
 export function fillIn(text: string, details: ErrorDetails): string {
   return text.replaceAll(/\{(\w+)\}/g, (placeholder, name: string) => String(details[name] ?? placeholder));

@@ -1,5 +1,5 @@
 import { DomainError, errorKinds, type ErrorCode } from '../../kernel/index.js';
-import { describeError, errorTexts, fillIn, internalErrorTexts, languages } from './index.js';
+import { describeError, errorTexts, fillIn, internalErrorTexts, languages, lostConnectionTexts } from './index.js';
 
 const codes = Object.keys(errorKinds) as ErrorCode[];
 const placeholders = (text: string): string[] => [...new Set([...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => String(name)))].toSorted();
@@ -9,6 +9,7 @@ describe('what a person reads when something is refused', () => {
     expect(Object.keys(errorTexts[language]).toSorted()).toEqual(codes.toSorted());
     expect(codes.filter((code) => errorTexts[language][code].trim().length < 5)).toEqual([]);
     expect(internalErrorTexts[language]).not.toBe('');
+    expect(lostConnectionTexts[language]).toContain('Idempotency-Key');
   });
 
   it('each text gives the same figures in both languages', () => {

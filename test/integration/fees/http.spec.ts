@@ -12,6 +12,7 @@ import { DatabaseModule } from '../../../src/platform/database/index.js';
 import { createHttpApp, ErrorPages, PlatformModule } from '../../../src/platform/http/index.js';
 import { DemoProgress } from '../../../src/platform/jobs/index.js';
 import { Logger } from '../../../src/platform/logging/index.js';
+import { CuttingProxy } from '../../support/cutting-proxy.js';
 import type { TestDatabase } from '../../support/database.js';
 import { demoLeases } from '../operating-income/fixture.js';
 import { feesOnDatabase, type Compound } from './fixture.js';
@@ -26,19 +27,8 @@ class PlainPages extends ErrorPages {
 
 @Module({})
 class TestModule {
-  static with(database: TestDatabase): DynamicModule {
-    const settings = new Settings(
-      database.url('mingbai_app'),
-      5,
-      '/nowhere',
-      '127.0.0.1',
-      0,
-      'http://localhost:3000',
-      'silent',
-      false,
-      false,
-      database.clock.now(),
-    );
+  static with(database: TestDatabase, url: string): DynamicModule {
+    const settings = new Settings(url, 5, '/nowhere', '127.0.0.1', 0, 'http://localhost:3000', 'silent', false, false, database.clock.now());
     return {
       module: TestModule,
       global: true,
@@ -62,6 +52,7 @@ let on: Awaited<ReturnType<typeof feesOnDatabase>>;
 let compound: Compound;
 let app: NestFastifyApplication;
 let slug: string;
+let proxy: CuttingProxy;
 const tokens: Partial<Record<Role, string>> = {};
 
 beforeAll(async () => {
@@ -69,7 +60,8 @@ beforeAll(async () => {
   compound = await on.compound();
   const { communityId } = compound;
   ({ slug } = await on.communities.byId(communityId));
-  app = await createHttpApp(TestModule.with(on.database), { logger: new Logger('silent'), trustedProxies: [] });
+  proxy = await CuttingProxy.start(on.database.url('mingbai_app'), /insert into mingbai.idempotency/i);
+  app = await createHttpApp(TestModule.with(on.database, proxy.url), { logger: new Logger('silent'), trustedProxies: [] });
   await app.init();
   await app.getHttpAdapter().getInstance().ready();
   for (const role of ['BOOKKEEPER', 'CASHIER', 'FIRM'] as const) {
@@ -84,6 +76,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await app.close();
+  await proxy.stop();
   await on.database.destroy();
 });
 
@@ -155,6 +148,17 @@ describe('property fees over HTTP', () => {
     for (const seq of ['999', '99999999999999999999']) expect((await reverse(seq)).status).toBe(404);
     expect(await reverse('one')).toMatchObject({ status: 400, body: { code: 'REQUEST_INVALID' } });
     expect(await reverse(4, '')).toMatchObject({ status: 400, body: { code: 'REQUEST_INVALID', errors: [{ path: 'reason' }] } });
+  });
+
+  it('answer that nobody knows when the connection broke again and again, and the same request finds out', async () => {
+    const { seq } = await compound.footprint();
+    proxy.cuts.push('answer', 'answer', 'answer', 'answer');
+    const reverse = () => call('BOOKKEEPER', 'POST', 'entries/4/reversal', { payload: { reason: 'area was wrong' }, key: 'lost-reversal' });
+    expect(await reverse()).toMatchObject({ status: 503, body: { code: 'DATABASE_LOST', detail: expect.stringContaining('可能已经生效') as string } });
+    expect(proxy.cuts).toEqual([]);
+    expect(await compound.footprint()).toMatchObject({ seq: seq + 1 });
+    expect(await reverse()).toMatchObject({ status: 200, body: { reversesSeq: 4 }, replayed: 'true' });
+    expect(await compound.footprint()).toMatchObject({ seq: seq + 1 });
   });
 });
 

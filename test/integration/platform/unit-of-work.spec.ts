@@ -64,46 +64,4 @@ describe('a command has one effect per key', () => {
     const outcome = await database.unitOfWork.once({ context: other, command: 'Other', request: {} }, async () => ({ done: true }));
     expect(outcome.replayed).toBe(false);
   });
-
-  it('runs a closure again after a deadlock, and gives up after three times', async () => {
-    let runs = 0;
-    await database.unitOfWork.run(communityOne, async (tx) => {
-      if (++runs < 3) await tx.query(`do $$ begin raise exception 'x' using errcode = '40P01'; end $$`);
-    });
-    expect(runs).toBe(3);
-    await expect(
-      database.unitOfWork.run(communityOne, (tx) => tx.query(`do $$ begin raise exception 'x' using errcode = '40001'; end $$`)),
-    ).rejects.toMatchObject({ code: '40001' });
-  });
-
-  it('reads back by the key when the connection broke after the commit', async () => {
-    const breaking = new Proxy(database.dataSource, {
-      get(target, property) {
-        if (property !== 'createQueryRunner') return Reflect.get(target, property) as unknown;
-        return () => {
-          const runner = target.createQueryRunner();
-          const commit = runner.commitTransaction.bind(runner);
-          runner.commitTransaction = async () => {
-            await commit();
-            if (!broken) {
-              broken = true;
-              throw Object.assign(new Error('Connection terminated unexpectedly'), {});
-            }
-          };
-          return runner;
-        };
-      },
-    });
-    let broken = false;
-    const { UnitOfWork } = await import('../../../src/platform/database/index.js');
-    const unitOfWork = new UnitOfWork(breaking, database.clock);
-    const before = await database.unitOfWork.run(communityOne, (tx) => ledger.lock(tx));
-    const outcome = await unitOfWork.once({ context: context('key-broken'), command: 'Pay', request: {} }, async (tx) => {
-      await ledger.lock(tx);
-      const [entry] = await ledger.post(tx, posting, [receiptDraft('3.00')]);
-      return { seq: entry?.seq ?? 0 };
-    });
-    expect(outcome).toEqual({ value: { seq: before.lastSeq + 1 }, replayed: false });
-    expect((await database.unitOfWork.run(communityOne, (tx) => ledger.lock(tx))).lastSeq).toBe(before.lastSeq + 1);
-  });
 });
