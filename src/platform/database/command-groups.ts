@@ -1,6 +1,7 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import type { CommunityId } from '../../kernel/index.js';
 import { isConnectionLoss, isRetryable, toDomainError } from './sql-errors.js';
-import type { Tx } from './unit-of-work.js';
+import type { Tx } from './tx.js';
 
 /** A command as its turn finds it. */
 export interface GroupCommand<T> {
@@ -14,8 +15,8 @@ export interface GroupCommand<T> {
 
 interface Queued {
   readonly command: GroupCommand<unknown>;
-  resolve(value: unknown): void;
-  reject(error: unknown): void;
+  readonly resolve: (value: unknown) => void;
+  readonly reject: (error: unknown) => void;
 }
 
 /** PostgreSQL keeps 64 subtransactions of a backend in memory; from there on everybody else looks them up on disk. */
@@ -35,8 +36,10 @@ export class CommandGroups {
   constructor(private readonly transaction: (communityId: CommunityId, work: (tx: Tx) => Promise<void>) => Promise<void>) {}
 
   submit<T>(communityId: CommunityId, command: GroupCommand<T>): Promise<T> {
+    const inItsContext = AsyncLocalStorage.snapshot(); // whoever runs it
+    const own = { ...command, alone: () => inItsContext(() => command.alone()), together: (tx: Tx) => inItsContext(() => command.together(tx)) };
     return new Promise<T>((resolve, reject) => {
-      const queued: Queued = { command, resolve: (value) => resolve(value as T), reject };
+      const queued: Queued = { command: own, resolve: (value) => resolve(value as T), reject };
       const lane = this.lanes.get(communityId);
       if (lane) lane.push(queued);
       else {

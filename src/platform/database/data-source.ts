@@ -23,6 +23,17 @@ class SnakeCase extends DefaultNamingStrategy {
   }
 }
 
+/**
+ * A connection may break in the moment in which the pool has let go of it and the query runner does not hold it yet: then nobody
+ * listens to its error, and Node ends the process. Whoever uses it is told by the statement that fails.
+ */
+class QuietClient extends pg.Client {
+  constructor(config: pg.ClientConfig) {
+    super(config);
+    this.on('error', () => undefined);
+  }
+}
+
 export type EntityList = MixedList<Function>;
 type MigrationList = (new () => MigrationInterface)[];
 
@@ -39,6 +50,7 @@ export function appDataSource(options: { url: string; entities: EntityList; pool
     migrationsRun: false,
     installExtensions: false,
     poolSize: options.poolSize,
+    extra: { Client: QuietClient },
     applicationName: 'mingbai',
   });
 }

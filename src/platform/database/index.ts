@@ -8,4 +8,5 @@ export * from './raw.js';
 export * from './safe-role.js';
 export * from './sql-errors.js';
 export * from './tables.js';
+export * from './tx.js';
 export * from './unit-of-work.js';

@@ -1,4 +1,4 @@
-import type { Tx } from './unit-of-work.js';
+import type { Tx } from './tx.js';
 
 /**
  * One rule that must always hold in the books of a compound (domain.md 7). `check` answers every violation, each a sentence that

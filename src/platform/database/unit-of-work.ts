@@ -5,48 +5,11 @@ import { DataSource, type EntityManager } from 'typeorm';
 import { assert, Clock, DomainError, type Actor, type CommunityId, type Json } from '../../kernel/index.js';
 import { CommandGroups } from './command-groups.js';
 import { isConnectionLoss, isRetryable, toDomainError } from './sql-errors.js';
+import { SharedTx, Tx } from './tx.js';
 
 const ATTEMPTS_MAX = 3;
 /** Before a command whose connection broke is tried again. A server that lost a process answers again after one or two seconds. */
 const RECONNECT_PAUSES_MS = [100, 500, 2000];
-
-abstract class Connection {
-  constructor(
-    readonly manager: EntityManager,
-    private readonly client: PoolClient,
-  ) {}
-
-  /** The rows of a statement. Straight to the driver: the query runner on the way there costs as much again. */
-  async query<Row extends object = Record<string, unknown>>(sql: string, parameters: unknown[] = []): Promise<Row[]> {
-    return (await this.client.query<Row>(sql, parameters)).rows;
-  }
-
-  /** The same for a statement that runs all the time: the server parses it once a connection, under its name. */
-  async queryPrepared<Row extends object>(name: string, sql: string, parameters: unknown[]): Promise<Row[]> {
-    return (await this.client.query<Row>({ name, text: sql, values: parameters })).rows;
-  }
-
-  /** Statements of the transaction itself, several in a round trip. */
-  async execute(sql: string): Promise<void> {
-    await this.client.query(sql);
-  }
-}
-
-/** One transaction of one compound. Only its rows are visible; it is passed on as the first argument, never stored. */
-export class Tx extends Connection {
-  constructor(
-    manager: EntityManager,
-    client: PoolClient,
-    readonly communityId: CommunityId,
-  ) {
-    super(manager, client);
-  }
-}
-
-/** A transaction outside every compound: tenant tables are empty to it. */
-export class SharedTx extends Connection {
-  private readonly shared = true;
-}
 
 /** What a command gave back, and whether it had been done before under the same key. */
 export interface Outcome<T> {
