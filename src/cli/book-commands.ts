@@ -1,12 +1,12 @@
 import type { INestApplicationContext } from '@nestjs/common';
-import type { Command } from 'commander';
-import { once } from 'node:events';
+import { InvalidArgumentError, Option, type Command } from 'commander';
+import { pipeline } from 'node:stream/promises';
 import { invariants } from '../app.module.js';
-import type { CommunityId } from '../kernel/index.js';
+import { businessDate, type BusinessDate, type CommunityId } from '../kernel/index.js';
 import { CommunityQueries } from '../modules/communities/index.js';
-import { ExportJournal } from '../modules/ledger/index.js';
+import { ExportJournal, journalFormats, type JournalFormat, type JournalRequest } from '../modules/ledger/index.js';
 import { UnitOfWork } from '../platform/database/index.js';
-import { EXIT, print } from './output.js';
+import { describeFailure, EXIT, print } from './output.js';
 import { withApp } from './with-app.js';
 
 interface Violation {
@@ -35,17 +35,27 @@ export function bookCommands(program: Command): void {
     .description('take the books away')
     .command('journal')
     .requiredOption('--community <slug>')
-    .option('--format <name>', 'hledger', 'hledger')
-    .description('write the whole book as a plain-text journal to standard output')
-    .action(async (options: { community: string; format: string }, command: Command) => {
-      if (options.format !== 'hledger') command.error(`unknown format ${options.format}; there is hledger`);
+    .addOption(new Option('--format <name>', 'who is to read it').choices(journalFormats).default('hledger' satisfies JournalFormat))
+    .option('--from <YYYY-MM-DD>', 'first day; the balances before it become an opening entry', day)
+    .option('--to <YYYY-MM-DD>', 'last day', day)
+    .description('write the entries to standard output, for hledger, Ledger, Beancount or a spreadsheet')
+    .action(async (options: JournalRequest & { community: string }, command: Command) => {
+      const { community, ...request } = options;
+      if (request.from && request.to && request.from > request.to) command.error(`--from ${request.from} is after --to ${request.to}; swap them`);
       await withApp(async (app) => {
-        const { id } = await app.get(CommunityQueries).bySlug(options.community);
-        await app.get(UnitOfWork).read(id, async (tx) => {
-          for await (const part of app.get(ExportJournal).hledger(tx)) if (!process.stdout.write(part)) await once(process.stdout, 'drain');
-        });
+        const { id } = await app.get(CommunityQueries).bySlug(community);
+        await app.get(UnitOfWork).read(id, (tx) => pipeline(app.get(ExportJournal).execute(tx, request), process.stdout));
       });
     });
+}
+
+/** A day of the calendar, or the command was used wrongly. */
+function day(text: string): BusinessDate {
+  try {
+    return businessDate(text);
+  } catch (error) {
+    throw new InvalidArgumentError(describeFailure(error));
+  }
 }
 
 async function verifyBooks(app: INestApplicationContext, slug: string | undefined): Promise<Violation[]> {

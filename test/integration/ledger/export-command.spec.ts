@@ -1,0 +1,59 @@
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import { ExportJournal, LedgerQueries, LedgerService } from '../../../src/modules/ledger/index.js';
+import { posting, receiptDraft } from '../../support/books.js';
+import { communityOne, TestDatabase } from '../../support/database.js';
+
+/** Each test starts the program, which takes seconds on a busy machine. */
+jest.setTimeout(120_000);
+
+/** The command itself, in a process of its own, on a database of its own. */
+describe('mingbai export journal', () => {
+  let database: TestDatabase;
+  const mingbai = (...args: string[]) =>
+    spawnSync(process.execPath, [join(process.cwd(), 'scripts/mingbai.mjs'), ...args], {
+      encoding: 'utf8',
+      env: { PATH: process.env['PATH'], LANG: 'en_GB.UTF-8', DATABASE_URL: database.url('mingbai_app'), MINGBAI_PUBLIC_URL: 'http://localhost:3000' },
+    });
+  const journal = (...args: string[]) => mingbai('export', 'journal', '--community', 'test', ...args);
+
+  beforeAll(async () => {
+    database = await TestDatabase.create();
+    const about = ['--slug', 'test', '--name', 'x', '--neighbourhood', 'x', '--street', 'x', '--county', 'x', '--built', '2004', '--opens', '2024-01-01'];
+    const created = mingbai('community', 'create', ...about);
+    expect(created.stderr).toBe('');
+    await database.unitOfWork.run(communityOne, (tx) => new LedgerService().post(tx, posting, [receiptDraft('75.23'), receiptDraft('0.01', '2024-02-05')]));
+  });
+  afterAll(() => database.destroy());
+
+  it('writes the whole book to standard output', async () => {
+    const format = 'beancount';
+    const expected = await database.unitOfWork.read(communityOne, async (tx) => {
+      const parts: string[] = [];
+      for await (const part of new ExportJournal(new LedgerQueries()).execute(tx, { format })) parts.push(part);
+      return parts.join('');
+    });
+    const { status, stdout, stderr } = journal('--format', format);
+    expect({ status, stdout, stderr }).toEqual({ status: 0, stdout: expected, stderr: '' });
+  });
+
+  it('takes days', () => {
+    const { status, stdout } = journal('--from', '2024-02-01', '--to', '2024-02-29');
+    expect([status, stdout.match(/seq:\d+/g)]).toEqual([0, ['seq:0', 'seq:2']]);
+  });
+
+  it.each([
+    ['a format that nobody reads', ['--format', 'x'], /Allowed choices are hledger, ledger, beancount, csv/],
+    ['a day that the calendar does not have', ['--from', '2024-02-30'], /--from .*2024-02-30/],
+    ['a first day after the last', ['--from', '2024-02-02', '--to', '2024-02-01'], /--from 2024-02-02 is after --to 2024-02-01/],
+  ])('exits 2 for %s, and writes nothing', (_, args, message) => {
+    const { status, stdout, stderr } = journal(...args);
+    expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
+    expect(stderr).toMatch(message);
+  });
+
+  it('exits 1 for a compound that is not there', () => {
+    const { status, stdout } = mingbai('export', 'journal', '--community', 'other', '--format', 'csv');
+    expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
+  });
+});
