@@ -113,6 +113,21 @@ describe('a command whose connection breaks', () => {
     }
   });
 
+  it('while the server is away waits beside the others of its compound, not behind them', async () => {
+    const away = await CuttingProxy.start(database.url('mingbai_app'));
+    const apart = await appDataSource({ url: away.url, entities: [], poolSize: 4 }).initialize();
+    const crowd = new UnitOfWork(apart, database.clock);
+    await away.stop();
+    const start = performance.now();
+    const sends = Array.from({ length: 20 }, (_, index) =>
+      lost(crowd.once({ context: { actor, idempotencyKey: `crowd-${index}` }, command: 'Pay', request: {} }, post)),
+    );
+    expect(await Promise.all(sends)).toEqual(sends.map(() => 'lost'));
+    expect(performance.now() - start).toBeLessThan(20_000); // two rounds of 2.6 s; one after the other it is 52 s
+    expect({ runs, lastSeq: await lastSeq() }).toEqual({ runs: 0, lastSeq: before });
+    await apart.destroy();
+  });
+
   it('is not told "done" when it swallowed an error, for which COMMIT answers ROLLBACK', async () => {
     const swallow = unitOfWork.run(communityOne, async (tx) => {
       await post(tx);
