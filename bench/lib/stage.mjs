@@ -73,13 +73,13 @@ export async function openBooks({ unitOfWork }, books = BOOKS, units = UNITS) {
 export async function openTpcb(admin, scale = 20) {
   await admin.query(
     `
-    create table bench_branches (bid int primary key, bbalance int, filler char(88)) with (fillfactor = 100);
-    create table bench_tellers (tid int primary key, bid int, tbalance int, filler char(84)) with (fillfactor = 100);
-    create table bench_accounts (aid int primary key, bid int, abalance int, filler char(84)) with (fillfactor = 100);
-    create table bench_history (tid int, bid int, aid int, delta int, mtime timestamp, filler char(22));
-    insert into bench_branches select b, 0, '' from generate_series(1, ${scale}) b;
-    insert into bench_tellers select t, (t - 1) / 10 + 1, 0, '' from generate_series(1, ${scale} * 10) t;
-    insert into bench_accounts select a, (a - 1) / 100000 + 1, 0, '' from generate_series(1, ${scale} * 100000) a;
+    create table pgbench_branches (bid int primary key, bbalance int, filler char(88)) with (fillfactor = 100);
+    create table pgbench_tellers (tid int primary key, bid int, tbalance int, filler char(84)) with (fillfactor = 100);
+    create table pgbench_accounts (aid int primary key, bid int, abalance int, filler char(84)) with (fillfactor = 100);
+    create table pgbench_history (tid int, bid int, aid int, delta int, mtime timestamp, filler char(22));
+    insert into pgbench_branches select b, 0, '' from generate_series(1, ${scale}) b;
+    insert into pgbench_tellers select t, (t - 1) / 10 + 1, 0, '' from generate_series(1, ${scale} * 10) t;
+    insert into pgbench_accounts select a, (a - 1) / 100000 + 1, 0, '' from generate_series(1, ${scale} * 100000) a;
     vacuum analyze;`
       .split(';')
       .slice(0, 7)
@@ -91,11 +91,11 @@ export async function openTpcb(admin, scale = 20) {
     try {
       const [account, teller, branch, delta] = [anyOf(scale * 100000), anyOf(scale * 10), anyOf(scale), anyOf(10000) - 5000];
       await client.query('begin');
-      await client.query('update bench_accounts set abalance = abalance + $1 where aid = $2', [delta, account]);
-      await client.query('select abalance from bench_accounts where aid = $1', [account]);
-      await client.query('update bench_tellers set tbalance = tbalance + $1 where tid = $2', [delta, teller]);
-      await client.query('update bench_branches set bbalance = bbalance + $1 where bid = $2', [delta, branch]);
-      await client.query('insert into bench_history (tid, bid, aid, delta, mtime) values ($1, $2, $3, $4, current_timestamp)', [
+      await client.query('update pgbench_accounts set abalance = abalance + $1 where aid = $2', [delta, account]);
+      await client.query('select abalance from pgbench_accounts where aid = $1', [account]);
+      await client.query('update pgbench_tellers set tbalance = tbalance + $1 where tid = $2', [delta, teller]);
+      await client.query('update pgbench_branches set bbalance = bbalance + $1 where bid = $2', [delta, branch]);
+      await client.query('insert into pgbench_history (tid, bid, aid, delta, mtime) values ($1, $2, $3, $4, current_timestamp)', [
         teller,
         branch,
         account,
