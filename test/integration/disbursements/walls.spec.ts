@@ -146,6 +146,11 @@ describe('the walls around payouts', () => {
     expect(differing).toEqual([]);
   });
 
+  it.each(bothRoles)('%s cannot say that more or fewer entries were posted for a payout than one a step', async (role) => {
+    for (const change of ['holds = holds + 2', 'instructions = instructions - 1', 'releases = releases + 2'])
+      expect(await refusedTo(role, `update mingbai.disbursement set version = version + 1, ${change} where ${here()}`)).toContain('are counted one by one');
+  });
+
   it('a version is never taken back', async () => {
     expect(await refusedTo('mingbai_app', `update mingbai.disbursement set state = 'CANCELLED' where ${here()}`)).toContain('is past version');
   });
