@@ -45,7 +45,7 @@ const openBook = `
   create function ledger.open_book(p_community int, p_opened_on date) returns void ${DEFINER} as $$
   begin
     perform assert_tenant(p_community);
-    if p_opened_on <> date_trunc('month', p_opened_on) then perform refuse('DATE_INVALID', jsonb_build_object('value', p_opened_on)); end if;
+    if not coalesce(isfinite(p_opened_on) and p_opened_on = date_trunc('month', p_opened_on), false) then perform refuse('DATE_INVALID', jsonb_build_object('value', p_opened_on)); end if;
     insert into book (community_id, opened_on, closed_through) values (p_community, p_opened_on, p_opened_on - 1) on conflict do nothing;
     if not found then perform refuse('LEDGER_BOOK_EXISTS', '{}'); end if;
     insert into fund_balance (community_id, fund) select p_community, unnest(array['SVC', 'COM', 'QLT', 'TRN']);
@@ -311,7 +311,8 @@ const closePeriod = `
   declare held record; first_day date := (p_month || '-01')::date; last_day date := ((p_month || '-01')::date + interval '1 month - 1 day')::date;
   begin
     select * into held from lock(p_community);
-    if first_day <> held.closed_through + 1 then
+    if not coalesce(isfinite(p_closed_at), false) then perform refuse('DATE_INVALID', jsonb_build_object('value', p_closed_at)); end if;
+    if first_day is distinct from held.closed_through + 1 then
       perform refuse('LEDGER_PERIOD_NOT_NEXT', jsonb_build_object('month', p_month, 'next', to_char(held.closed_through + 1, 'YYYY-MM')));
     end if;
     if (p_closed_at at time zone 'Asia/Shanghai')::date <= last_day then

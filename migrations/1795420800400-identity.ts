@@ -93,7 +93,8 @@ const triggers = `
     end if;
     return new;
   end $$;
-  create trigger only_shorten before update on mingbai.membership for each row execute function mingbai.only_shorten_membership();`;
+  create trigger only_shorten before update on mingbai.membership for each row execute function mingbai.only_shorten_membership();
+  create trigger never_removed before delete or truncate on mingbai.membership for each statement execute function mingbai.refuse_change();`;
 
 const rights = `
   grant select, insert on mingbai.person, mingbai.organisation, mingbai.membership to mingbai_app;
