@@ -32,12 +32,12 @@ const sqlRule = (title: string, sql: string): CatalogRule => ({
 
 export const catalogRules = {
   policy: sqlRule(
-    'every tenant table has the forced tenant policy and no other, a shared one has none',
+    'every tenant table has the forced tenant policy and no other but that of the poster on the books, a shared one has none',
     `select format('%s.%s', schema, name) as fault from product
      where tenant and not (forced and coalesce((
-         select bool_and(polname = 'tenant' and polpermissive and polcmd = '*' and polroles = '{0}' and pg_get_expr(polqual, polrelid) = pg_get_expr(polwithcheck, polrelid)
+         select bool_and(schema = 'ledger' and polname = 'poster' and polroles = array['mingbai_poster'::regrole::oid] or polname = 'tenant' and polpermissive and polcmd = '*' and polroles = '{0}' and pg_get_expr(polqual, polrelid) = pg_get_expr(polwithcheck, polrelid)
            and pg_get_expr(polqual, polrelid) = $$(community_id = (NULLIF(current_setting('app.community_id'::text, true), ''::text))::integer)$$)
-         from pg_policy where polrelid = product.oid), false))
+           and bool_or(polname = 'tenant') from pg_policy where polrelid = product.oid), false))
        or not tenant and protected`,
   ),
   column: sqlRule(
