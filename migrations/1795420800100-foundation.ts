@@ -9,7 +9,7 @@ export class Foundation1795420800100 implements MigrationInterface {
     await runner.query(`
       -- Forces the tenant policy on a table and grants the application exactly the rights named. Run it after the foreign keys:
       -- PostgreSQL takes a foreign key for valid when row security hides the orphans.
-      create function mingbai.protect_tenant_table(p_table regclass, p_rights text default 'select, insert, update, delete') returns void
+      create function mingbai.protect_tenant_table(p_table regclass, p_rights text) returns void
       language plpgsql set search_path = pg_catalog, pg_temp as $$
       begin
         execute format('alter table %s enable row level security', p_table);
@@ -31,7 +31,7 @@ export class Foundation1795420800100 implements MigrationInterface {
         community_id int not null, key text not null check (length(key) between 1 and 200),
         request jsonb not null, outcome jsonb, recorded_at timestamptz not null,
         primary key (community_id, key));`);
-    await runner.query(`select mingbai.protect_tenant_table('mingbai.idempotency', 'select, insert, update')`);
+    await runner.query(`select mingbai.protect_tenant_table('mingbai.idempotency', 'select, insert, update (outcome)')`);
     await runner.query(`grant select on mingbai.migration to mingbai_app`); // the server refuses to start while migrations are pending
   }
 

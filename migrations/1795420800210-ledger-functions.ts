@@ -45,7 +45,7 @@ const openBook = `
   create function ledger.open_book(p_community int, p_opened_on date) returns void ${DEFINER} as $$
   begin
     perform assert_tenant(p_community);
-    if p_opened_on <> date_trunc('month', p_opened_on) then perform refuse('DATE_INVALID', jsonb_build_object('value', p_opened_on)); end if;
+    if not coalesce(isfinite(p_opened_on) and p_opened_on = date_trunc('month', p_opened_on), false) then perform refuse('DATE_INVALID', jsonb_build_object('value', p_opened_on)); end if;
     insert into book (community_id, opened_on, closed_through) values (p_community, p_opened_on, p_opened_on - 1) on conflict do nothing;
     if not found then perform refuse('LEDGER_BOOK_EXISTS', '{}'); end if;
     insert into fund_balance (community_id, fund) select p_community, unnest(array['SVC', 'COM', 'QLT', 'TRN']);
@@ -86,17 +86,26 @@ const SOURCES = `'{entry,bill,receipt,allocation,lease_charge,lease_receipt,leas
 /** One line of text, which other people's programs can read. */
 const isDescription = (text: string): string => `length(${text}) between 1 and 200 and ${text} !~ '[[:cntrl:]]'`;
 
+/** A reversal comes from the entry that it reverses, everything else from a document. */
+const namesItsSource = (entry: string): string =>
+  `case when e_rule[${entry}] = 'REV' then e_source_type[${entry}] = 'entry' and e_source_id[${entry}] = e_reverses[${entry}] else e_source_type[${entry}] <> 'entry' and e_reverses[${entry}] is null end`;
+
 /** Says what is wrong with a call that cannot be written as it is; silent when nothing is but that an account is new. */
 const judge = `
   create function ledger.judge(p_recorded_at timestamptz, p_closed date, e_reverses bigint[], ${ENTRIES}, ${TRANSFERS}) returns void language plpgsql as $$
   declare entries int := cardinality(e_on); wrong record;
   begin
-    if coalesce(entries, 0) = 0 or array[cardinality(e_rule), cardinality(e_source_type), cardinality(e_source_id), cardinality(e_occurrence), cardinality(e_description), coalesce(cardinality(e_reverses), entries)] <> array_fill(entries, array[6])
-      or array[cardinality(t_fund), cardinality(t_debit_code), cardinality(t_debit_type), cardinality(t_debit_holder), cardinality(t_credit_code), cardinality(t_credit_type), cardinality(t_credit_holder), cardinality(t_amount), cardinality(t_line)]
-        <> array_fill(cardinality(t_entry), array[9])
-      or exists (select from unnest(e_source_type, e_source_id, e_occurrence, e_description) u(t, i, o, d) where (t = any (${SOURCES}) and i is not null and o > 0 and ${isDescription('d')}) is not true)
-      or exists (select from generate_series(1, entries) e where ((e_rule[e] = 'REV') = (e_reverses[e] is not null)) is not true)
-      or exists (select from unnest(t_line) l where l is null or l < 1) then
+    if coalesce(entries, 0) = 0 or isfinite(p_recorded_at) is not true
+      or array[${names(ENTRIES)
+        .split(', ')
+        .map((list) => `array_dims(${list})`)
+        .join(', ')}, coalesce(array_dims(e_reverses), format('[1:%s]', entries))] is distinct from array_fill(format('[1:%s]', entries), array[7])
+      or array[${names(TRANSFERS)
+        .split(', ')
+        .map((list) => `array_dims(${list})`)
+        .join(', ')}] is distinct from array_fill(array_dims(t_entry), array[10]) or array_lower(t_entry, 1) <> 1 or array_ndims(t_entry) <> 1
+      or exists (select from generate_series(1, entries) e where (e_source_type[e] = any (${SOURCES}) and e_source_id[e] > 0 and e_occurrence[e] > 0 and ${isDescription('e_description[e]')} and ${namesItsSource('e')}) is not true)
+      or exists (select from unnest(t_entry, t_line) u(e, l) group by e having min(l) is distinct from 1 or max(l) <> count(*) or count(distinct l) <> count(*)) then
       perform refuse('REQUEST_INVALID', '{}');
     end if;
     select d into wrong from unnest(e_on) d where d is null or d <= p_closed order by d nulls first limit 1;
@@ -111,7 +120,7 @@ const judge = `
     select a, t into wrong from unnest(t_amount, t_entry) u(a, t) where (a > 0 and a < 1e13 and a = round(a, 2) and t between 1 and entries) is not true limit 1;
     if found then perform refuse('LEDGER_AMOUNT_INVALID', jsonb_build_object('amount', wrong.a::text, 'rule', e_rule[wrong.t])); end if;
     select s.* into wrong from ${SIDES}
-      where (s.f = any (k.funds) and case cardinality(k.holder_types) when 0 then s.ht = '' and s.hi = 0 else s.ht = any (k.holder_types) and s.hi <> 0 end) is not true limit 1;
+      where (s.f = any (k.funds) and case cardinality(k.holder_types) when 0 then s.ht = '' and s.hi = 0 else s.ht = any (k.holder_types) and s.hi > 0 end) is not true limit 1;
     if found then perform refuse('LEDGER_ACCOUNT_REFUSED', jsonb_build_object('code', wrong.c, 'fund', wrong.f, 'holder', wrong.ht)); end if;
     select u.r, u.f, u.d, u.c into wrong
       from (select e_rule[e] as r, f, d, c from unnest(t_entry, t_fund, t_debit_code, t_credit_code) t(e, f, d, c) where e_reverses[e] is null) u
@@ -205,11 +214,12 @@ const judgeReversals = `
 const post = `
   create function ledger.post(p_community int, p_recorded_at timestamptz, p_actor bigint, ${ENTRIES}, ${TRANSFERS}, e_reverses bigint[] default null, out first_seq bigint, out voucher_nos int[]) ${POSTER} as $$
   declare
-    entries int := cardinality(e_on); the_year int := extract(year from e_on[1]); first_ahead date := date_trunc('month', p_recorded_at at time zone 'Asia/Shanghai') + interval '1 month';
+    entries int := cardinality(e_on); the_year int := case when isfinite(e_on[1]) then extract(year from e_on[1]) end;
+    first_ahead date := case when isfinite(p_recorded_at) then date_trunc('month', p_recorded_at at time zone 'Asia/Shanghai') + interval '1 month' end;
     closed date; voucher_no int; done record;
   begin
     if p_community is distinct from nullif(current_setting('app.community_id', true), '')::int then perform assert_tenant(p_community); end if;
-    if (e_on[1] < first_ahead) is not true then perform judge(p_recorded_at, '-infinity', e_reverses, ${names(ENTRIES)}, ${names(TRANSFERS)}); end if;
+    if (the_year is not null and e_on[1] < first_ahead) is not true then perform judge(p_recorded_at, '-infinity', e_reverses, ${names(ENTRIES)}, ${names(TRANSFERS)}); end if;
     update book b set last_seq = b.last_seq + entries, vouchers[the_year] = coalesce(b.vouchers[the_year], 0) + entries where b.community_id = p_community
       returning b.last_seq - entries + 1, b.closed_through, b.vouchers[the_year] - entries + 1 into first_seq, closed, voucher_no;
     if not found then perform refuse('LEDGER_BOOK_MISSING', '{}'); end if;
@@ -224,13 +234,14 @@ const post = `
             case when c.payable then u.a else 0 end - case when d.payable then u.a else 0 end as payable,
             u.e between 1 and entries and u.l > 0 and u.a > 0 and u.a < 1e13 and u.a = round(u.a, 2) and e_on[u.e] > closed and e_on[u.e] < first_ahead
               and (p.rule is not null or e_reverses[u.e] is not null) and d.id is not null and c.id is not null
-              and e_source_type[u.e] = any (${SOURCES}) and e_source_id[u.e] is not null and e_occurrence[u.e] > 0 and ${isDescription('e_description[u.e]')}
-              and (e_rule[u.e] = 'REV') = (e_reverses[u.e] is not null) as fits
+              and e_source_type[u.e] = any (${SOURCES}) and e_source_id[u.e] > 0 and e_occurrence[u.e] > 0 and ${isDescription('e_description[u.e]')}
+              and ${namesItsSource('u.e')} as fits
           from unnest(${names(TRANSFERS)}) u(e, l, f, dc, dt, dh, cc, ct, ch, a)
           left join posting_pair p on p.rule = e_rule[u.e] and p.fund = u.f and p.debit = u.dc and p.credit = u.cc
           left join account d on d.community_id = p_community and d.code = u.dc and d.fund = u.f and d.holder_type = u.dt and d.holder_id = u.dh
           left join account c on c.community_id = p_community and c.code = u.cc and c.fund = u.f and c.holder_type = u.ct and c.holder_id = u.ch),
-        verdict as materialized (select count(*) filter (where l = 1) = entries and bool_and(fits is true) as fits from resolved),
+        verdict as materialized (select count(*) filter (where l = 1) = entries and bool_and(fits is true) and cardinality(e_rule) = entries and cardinality(e_source_type) = entries
+            and cardinality(e_source_id) = entries and cardinality(e_occurrence) = entries and cardinality(e_description) = entries and coalesce(cardinality(e_reverses), entries) = entries as fits from resolved),
         entered as (
           insert into entry (community_id, seq, effective_on, recorded_at, actor_id, voucher_year, voucher_no, rule, source_type, source_id, occurrence, description, reverses_seq)
           select p_community, first_seq - 1 + o, e_on[o], p_recorded_at, p_actor, extract(year from e_on[o]), voucher_nos[o], e_rule[o], e_source_type[o], e_source_id[o], e_occurrence[o], e_description[o], e_reverses[o]
@@ -266,6 +277,7 @@ const post = `
   create function ledger.number_vouchers(p_community int, p_year int, p_first int, e_on date[]) returns int[] language plpgsql as $$
   declare numbers int[]; found record;
   begin
+    if exists (select from unnest(e_on) d where isfinite(d) is not true) then return null; end if; -- it will not fit
     if not exists (select from unnest(e_on) d where extract(year from d) <> p_year) then return array(select generate_series(p_first, p_first + cardinality(e_on) - 1)); end if;
     update book b set vouchers[p_year] = b.vouchers[p_year] - cardinality(e_on) where b.community_id = p_community;
     numbers := array(select coalesce(b.vouchers[extract(year from d)::int], 0) + row_number() over (partition by extract(year from d) order by o)
@@ -311,7 +323,8 @@ const closePeriod = `
   declare held record; first_day date := (p_month || '-01')::date; last_day date := ((p_month || '-01')::date + interval '1 month - 1 day')::date;
   begin
     select * into held from lock(p_community);
-    if first_day <> held.closed_through + 1 then
+    if not coalesce(isfinite(p_closed_at), false) then perform refuse('DATE_INVALID', jsonb_build_object('value', p_closed_at)); end if;
+    if first_day is distinct from held.closed_through + 1 then
       perform refuse('LEDGER_PERIOD_NOT_NEXT', jsonb_build_object('month', p_month, 'next', to_char(held.closed_through + 1, 'YYYY-MM')));
     end if;
     if (p_closed_at at time zone 'Asia/Shanghai')::date <= last_day then

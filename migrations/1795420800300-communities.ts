@@ -74,4 +74,9 @@ const triggers = `
     end if;
     return new;
   end $$;
+  -- what bills are priced by, who owed them and where the money lies is recorded once; no command changes it yet
+  create trigger only_grows before update or delete or truncate on mingbai.building for each statement execute function mingbai.refuse_change();
+  create trigger only_grows before update or delete or truncate on mingbai.unit for each statement execute function mingbai.refuse_change();
+  create trigger only_grows before update or delete or truncate on mingbai.unit_owner for each statement execute function mingbai.refuse_change();
+  create trigger only_grows before update or delete or truncate on mingbai.bank_account for each statement execute function mingbai.refuse_change();
   create trigger one_a_day before insert or update on mingbai.bank_account for each row execute function mingbai.one_bank_account_a_day();`;

@@ -93,12 +93,13 @@ const triggers = `
     end if;
     return new;
   end $$;
-  create trigger only_shorten before update on mingbai.membership for each row execute function mingbai.only_shorten_membership();`;
+  create trigger only_shorten before update on mingbai.membership for each row execute function mingbai.only_shorten_membership();
+  create trigger never_removed before delete or truncate on mingbai.membership for each statement execute function mingbai.refuse_change();`;
 
 const rights = `
   grant select, insert on mingbai.person, mingbai.organisation, mingbai.membership to mingbai_app;
   grant update (name) on mingbai.person to mingbai_app; -- also what lets it lock the row
   grant update (to_on) on mingbai.membership to mingbai_app;
-  grant select, insert, update on mingbai.credential to mingbai_app;
+  grant select, insert, update (hash, changed_at) on mingbai.credential to mingbai_app;
   grant select, insert, update (last_used_at, revoked_at), delete on mingbai.session to mingbai_app;
-  grant select, insert, update, delete on mingbai.sign_in_attempt to mingbai_app;`;
+  grant select, insert, update (failures, last_at, blocked_until), delete on mingbai.sign_in_attempt to mingbai_app;`;

@@ -8,7 +8,7 @@ export class Assessments1795420800600 implements MigrationInterface {
     await runner.query(`set local row_security = off`);
     await runner.query(tables);
     await runner.query(triggers);
-    await runner.query(`select mingbai.protect_tenant_table('mingbai.assessment', 'select, insert, update')`);
+    await runner.query(`select mingbai.protect_tenant_table('mingbai.assessment', 'select, insert, update (state, final_on, ${SCORE_COLUMNS})')`);
     await runner.query(`select mingbai.protect_tenant_table('mingbai.assessment_record', 'select, insert')`);
     await runner.query(`select mingbai.protect_tenant_table('mingbai.assessment_component', 'select, insert')`);
   }
@@ -17,6 +17,28 @@ export class Assessments1795420800600 implements MigrationInterface {
     throw new Error('migrations only go forward');
   }
 }
+
+const SCORE_COLUMNS = 'scored_on, appeal_until, inspection_alone, severe_safety_event, adjustment, score_unrounded, score';
+/** The table of states of domain.md 6; a test holds it against that of the code. */
+const TRANSITIONS = [
+  'OPEN>SELF_EVALUATED',
+  'OPEN>INSPECTED',
+  'OPEN>VOID',
+  'SELF_EVALUATED>INSPECTED',
+  'SELF_EVALUATED>VOID',
+  'INSPECTED>SURVEY_CLOSED',
+  'INSPECTED>SCORED',
+  'INSPECTED>VOID',
+  'SURVEY_CLOSED>SCORED',
+  'SURVEY_CLOSED>VOID',
+  'SCORED>APPEALED',
+  'SCORED>FINAL',
+  'SCORED>VOID',
+  'APPEALED>REVIEWED',
+  'APPEALED>VOID',
+  'REVIEWED>FINAL',
+  'REVIEWED>VOID',
+];
 
 const tables = `
   create table mingbai.assessment (
@@ -69,18 +91,33 @@ const triggers = `
   end $$;
   create trigger begins_open before insert on mingbai.assessment for each row execute function mingbai.begin_assessment();
 
-  create function mingbai.keep_ended_assessment() returns trigger language plpgsql as $$
+  -- each change is a step, and a step changes only what it is for: the days and the adjustment come with the score, the score with
+  -- the components that it is the sum of, and a review may exchange it for that of its own components
+  create function mingbai.keep_assessment() returns trigger language plpgsql as $$
   begin
     if old.state in ('FINAL', 'VOID') then
       raise exception 'assessment % is %: it never changes', old.id, old.state using errcode = 'MB001';
     end if;
-    if (new.community_id, new.id, new.quarter, new.contract_id, new.contract_version_id, new.withholding_id, new.template)
-        is distinct from (old.community_id, old.id, old.quarter, old.contract_id, old.contract_version_id, old.withholding_id, old.template) then
+    if (new.community_id, new.id, new.quarter, new.contract_id, new.contract_version_id, new.withholding_id, new.template, new.opened_at)
+        is distinct from (old.community_id, old.id, old.quarter, old.contract_id, old.contract_version_id, old.withholding_id, old.template, old.opened_at) then
       raise exception 'assessment % keeps its quarter, contract and template', old.id using errcode = 'MB001';
+    end if;
+    if not old.state || '>' || new.state = any (array[${TRANSITIONS.map((step) => `'${step}'`).join(', ')}]) then
+      raise exception 'assessment % does not go from % to %', old.id, old.state, new.state using errcode = '23514';
+    end if;
+    if new.state <> 'SCORED' and (new.scored_on, new.appeal_until, new.inspection_alone, new.severe_safety_event, new.adjustment)
+          is distinct from (old.scored_on, old.appeal_until, old.inspection_alone, old.severe_safety_event, old.adjustment)
+        or new.state not in ('SCORED', 'REVIEWED') and (new.score_unrounded, new.score) is distinct from (old.score_unrounded, old.score) then
+      raise exception 'assessment % keeps its score on the way to %', old.id, new.state using errcode = 'MB001';
+    end if;
+    if new.state in ('SCORED', 'REVIEWED') and new.score_unrounded is distinct from (
+        select case when sum(c.weight) = 1 then greatest(0, least(100, sum(c.points) + new.adjustment)) end from mingbai.assessment_component c
+        where c.community_id = new.community_id and c.assessment_id = new.id and c.revision = case new.state when 'SCORED' then 1 else 2 end) then
+      raise exception 'the score % of assessment % is not the sum of its components', new.score_unrounded, old.id using errcode = '23514';
     end if;
     return new;
   end $$;
-  create trigger keep_ended before update on mingbai.assessment for each row execute function mingbai.keep_ended_assessment();
+  create trigger keep_steps before update on mingbai.assessment for each row execute function mingbai.keep_assessment();
   create trigger never_removed before delete or truncate on mingbai.assessment for each statement execute function mingbai.refuse_change();
 
   -- nothing is added to what has ended

@@ -7,7 +7,9 @@ export class Disbursements1795420801100 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`set local row_security = off`);
     for (const sql of [payouts, decisions, payments, keepPayload, guardApprovals, evidence]) await runner.query(sql);
-    await runner.query(`select mingbai.protect_tenant_table('mingbai.disbursement', 'select, insert, update')`);
+    await runner.query(
+      `select mingbai.protect_tenant_table('mingbai.disbursement', 'select, insert, update (state, version, holds, instructions, releases, ${SUBMITTED})')`,
+    );
     for (const table of EVIDENCE) await runner.query(`select mingbai.protect_tenant_table('mingbai.${table}', 'select, insert')`);
   }
 
@@ -53,6 +55,10 @@ const TRANSITIONS = [
   'FAILED>APPROVING',
 ];
 const SLOTS = `'OWNER_SIDE', 'REGULATOR', 'SUPERVISOR'`;
+/** What the firm submits: it may be written again while the payout is with the firm. */
+const SUBMITTED = `amount, contract_version_id, contract_number, contract_version_no, required_slots, payee_account_id, payee_version,
+  payee_bank_name, payee_account_no, payee_account_name, submitted_by, submitted_at, revision, payload_sha256`;
+const submittedOf = (row: 'old' | 'new') => SUBMITTED.replaceAll(/\w+/g, `${row}.$&`);
 /** One printed line, as people write it. */
 const LINE = (column: string, min: number, max: number) => `check (length(${column}) between ${min} and ${max} and ${column} !~ '[[:cntrl:]]')`;
 
@@ -161,10 +167,7 @@ const keepPayload = `
       raise exception 'number and source of payout % never change', old.number using errcode = 'MB001';
     end if;
     if old.state not in ('DRAFT', 'GATE_FAILED') and
-        (new.amount, new.contract_version_id, new.contract_number, new.contract_version_no, new.required_slots, new.payee_account_id, new.payee_version, new.payee_bank_name,
-          new.payee_account_no, new.payee_account_name, new.submitted_by, new.submitted_at, new.revision, new.payload_sha256)
-        is distinct from (old.amount, old.contract_version_id, old.contract_number, old.contract_version_no, old.required_slots, old.payee_account_id, old.payee_version, old.payee_bank_name,
-          old.payee_account_no, old.payee_account_name, old.submitted_by, old.submitted_at, old.revision, old.payload_sha256) then
+        (${submittedOf('new')}) is distinct from (${submittedOf('old')}) then
       raise exception 'payout % is % and what was submitted stays', old.number, old.state using errcode = 'MB001';
     end if;
     if new.state <> old.state and not old.state || '>' || new.state = any (array[${TRANSITIONS.map((step) => `'${step}'`).join(', ')}]) then
@@ -175,6 +178,9 @@ const keepPayload = `
           and a.slot = needed and a.decision = 'APPROVE'
           and not exists (select from mingbai.approval_withdrawal w where w.community_id = a.community_id and w.approval_id = a.id))) then
       raise exception 'payout % lacks an approval', old.number using errcode = '23514';
+    end if;
+    if new.holds - old.holds not in (0, 1) or new.instructions - old.instructions not in (0, 1) or new.releases - old.releases not in (0, 1) then
+      raise exception 'the entries of payout % are counted one by one', old.number using errcode = 'MB001';
     end if;
     if new.version <= old.version then raise exception 'payout % is past version %', old.number, new.version using errcode = 'MB001'; end if;
     return new;

@@ -8,7 +8,7 @@ export class Statements1795420801300 implements MigrationInterface {
     await runner.query(`set local row_security = off`);
     await runner.query(tables);
     await runner.query(triggers);
-    await runner.query(`select mingbai.protect_tenant_table('mingbai.statement')`);
+    await runner.query(`select mingbai.protect_tenant_table('mingbai.statement', 'select, insert, delete, update (state, published_at, published_by)')`);
     await runner.query(`select mingbai.protect_tenant_table('mingbai.statement_page', 'select, insert')`);
   }
 

@@ -18,7 +18,11 @@ export async function openPgledger(url) {
   return {
     one: async () => {
       const book = anyOf(BOOKS);
-      await pool.query({ name: 'one', text: 'select id from pgledger_create_transfer($1, $2, $3)', values: [account(book, anyOf(UNITS)), account(book, 0), '75.23'] });
+      await pool.query({
+        name: 'one',
+        text: 'select id from pgledger_create_transfer($1, $2, $3)',
+        values: [account(book, anyOf(UNITS)), account(book, 0), '75.23'],
+      });
     },
     many: async (count) => {
       const book = anyOf(BOOKS);

@@ -124,5 +124,8 @@ function tableOf({ machine, rounds, rows: measured, rates, pgbench, storage }) {
 
 function putTable(file, table) {
   const text = readFileSync(file, 'utf8');
-  writeFileSync(file, text.replace(/(<!-- bench -->\n)[\s\S]*?(\n<!-- \/bench -->)/, (_, start, end) => start + table + end));
+  writeFileSync(
+    file,
+    text.replace(/(<!-- bench -->\n)[\s\S]*?(\n<!-- \/bench -->)/, (_, start, end) => start + table + end),
+  );
 }

@@ -20,3 +20,8 @@ export function verdict({ results, exitCode, selected = false }) {
   const passed = results.numPassedTests;
   return { passed, failed: failed === 0 && (exitCode !== 0 || passed === 0) ? 1 : failed };
 }
+
+/** What several runs come to. */
+export function sum(verdicts) {
+  return verdicts.reduce((all, one) => ({ passed: all.passed + one.passed, failed: all.failed + one.failed }), { passed: 0, failed: 0 });
+}

@@ -40,6 +40,7 @@ export const errorKinds = {
   LEDGER_OVERDRAWN: 'rule',
   LEDGER_ENTRY_MISSING: 'not-found',
   LEDGER_ALREADY_REVERSED: 'state',
+  LEDGER_REVERSAL_DIFFERS: 'rule',
   LEDGER_REVERSAL_OF_REVERSAL: 'rule',
   // bank
   BANK_FILE_TOO_LARGE: 'invalid',

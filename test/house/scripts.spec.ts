@@ -1,3 +1,6 @@
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { script } from '../support/repository.js';
 
 interface Lock {
@@ -61,6 +64,29 @@ describe('a build', () => {
   });
 });
 
+describe('the other versions of PostgreSQL', () => {
+  it('are those whose programs are in the folder of their number; each other one is named too', async () => {
+    const system = mkdtempSync(join(tmpdir(), 'mingbai-versions-'));
+    for (const [version, programs] of Object.entries({ 15: ['initdb', 'pg_ctl', 'postgres'], 17: ['pg_ctl'], 18: ['initdb', 'pg_ctl', 'postgres'] })) {
+      mkdirSync(join(system, version, 'bin'), { recursive: true });
+      for (const program of programs) writeFileSync(join(system, version, 'bin', program), '');
+    }
+    const { otherVersions } = await script<{ otherVersions: (system: string) => unknown }>('lib/postgresql.mjs');
+    expect(otherVersions(system)).toEqual([
+      { version: '15', folder: join(system, '15') },
+      { version: '16', folder: null },
+      { version: '17', folder: null },
+    ]);
+    rmSync(system, { recursive: true });
+  });
+
+  it('are tested on the books, their guards and the demo, by files that exist', async () => {
+    const { VERSION_SPECS } = await script<{ VERSION_SPECS: string[] }>('lib/postgresql.mjs');
+    const specs = readdirSync('test', { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.spec.ts'));
+    expect(VERSION_SPECS.filter((start) => !specs.some((file) => `test/${file}`.startsWith(start)))).toEqual([]);
+  });
+});
+
 describe('the verdict of a test run', () => {
   const results = (change: Partial<JestResults> = {}, status = 'passed'): JestResults => ({
     numPassedTests: 3,
@@ -88,5 +114,14 @@ describe('the verdict of a test run', () => {
     expect(await verdict({ results: results({ numPassedTests: 0 }), exitCode: 0 })).toEqual({ passed: 0, failed: 1 });
     expect(await verdict({ results: results(), exitCode: 1 })).toEqual({ passed: 3, failed: 1 });
     expect(await verdict({ results: undefined, exitCode: 1 })).toEqual({ passed: 0, failed: 1 });
+  });
+  it('adds up what ran on several servers', async () => {
+    const { sum } = await script<{ sum: (verdicts: unknown[]) => unknown }>('lib/results.mjs');
+    expect(
+      sum([
+        { passed: 3, failed: 0 },
+        { passed: 2, failed: 1 },
+      ]),
+    ).toEqual({ passed: 5, failed: 1 });
   });
 });

@@ -25,6 +25,8 @@ export interface EmbeddedServerOptions {
   readonly log: (message: string) => void;
   /** False only for tests: commits need not survive a power cut. */
   readonly durable: boolean;
+  /** A PostgreSQL of the machine, version 15 or later, in place of the binaries in node_modules: the folder that holds its `bin/`. */
+  readonly installation?: string;
 }
 
 interface Account {
@@ -50,7 +52,7 @@ const FALLBACK_ROOT = '/var/lib/mingbai';
  */
 export async function startEmbeddedServer(options: EmbeddedServerOptions): Promise<EmbeddedServer> {
   const account = unprivilegedAccount();
-  const binaries = readableBinaries(account, options);
+  const binaries = options.installation ?? readableBinaries(account, options);
   const directory = reachableDirectory(account, options);
   const run = (program: string, args: string[], extra: SpawnSyncOptions = {}) =>
     spawnSync(join(binaries, 'bin', program + EXE), args, { encoding: 'utf8', cwd: '/', ...(account && { uid: account.uid, gid: account.gid }), ...extra });
@@ -113,12 +115,18 @@ function initialise(run: Run, place: { directory: string; data: string; secretsF
   const temporary = `${place.data}.new`;
   rmSync(temporary, { recursive: true, force: true });
   ownDirectory(temporary, place.account);
-  const locale = ['--encoding=UTF8', '--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8'];
-  const result = run('initdb', ['-D', temporary, '-U', 'postgres', '--auth=scram-sha-256', `--pwfile=${passwordFile}`, ...locale, '--data-checksums']);
+  const access = ['-U', 'postgres', '--auth=scram-sha-256', `--pwfile=${passwordFile}`];
+  const result = run('initdb', ['-D', temporary, ...access, '--encoding=UTF8', ...localeOptions(run), '--data-checksums']);
   rmSync(passwordFile, { force: true });
   if (result.status !== 0) throw new Error(`initdb failed: ${result.error?.message ?? String(result.stderr)}`);
   writeSecrets(place.secretsFile, secrets);
   renameSync(temporary, place.data);
+}
+
+/** The same order and classes of characters everywhere: PostgreSQL brings them since 17, before that they are the system's. */
+function localeOptions(run: Run): string[] {
+  const [, major] = /(\d+)/.exec(String(run('initdb', ['--version']).stdout)) ?? [];
+  return Number.parseInt(major ?? '', 10) < 17 ? ['--locale=C.UTF-8'] : ['--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8'];
 }
 
 function start(run: Run, options: { directory: string; data: string; port: number; durable: boolean }): void {

@@ -36,6 +36,8 @@ export const errorsEn: Record<ErrorCode, string> = {
   LEDGER_OVERDRAWN: 'Fund {fund} holds {available} in cash; {asked} would overdraw it (rule {rule}).',
   LEDGER_ENTRY_MISSING: 'There is no entry {seq}.',
   LEDGER_ALREADY_REVERSED: 'Entry {seq} has already been reversed.',
+  LEDGER_REVERSAL_DIFFERS:
+    'The reversal of entry {seq} must be that entry whole with its sides exchanged: the same lines, funds and amounts. Reverse it by its number.',
   LEDGER_REVERSAL_OF_REVERSAL: 'Entry {seq} is itself a reversal and cannot be reversed; post the event anew.',
   // contracts
   CONTRACT_TERM_OUTSIDE: '{field} is {value}; it must lie between {min} and {max}. Correct it as the contract says.',

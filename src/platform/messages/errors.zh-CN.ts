@@ -36,6 +36,7 @@ export const errorsZhCn: Record<ErrorCode, string> = {
   LEDGER_OVERDRAWN: '资金 {fund} 现金 {available} 元，{asked} 元会造成透支（规则 {rule}）。',
   LEDGER_ENTRY_MISSING: '没有第 {seq} 号凭证记录。',
   LEDGER_ALREADY_REVERSED: '第 {seq} 号凭证记录已经冲销过。',
+  LEDGER_REVERSAL_DIFFERS: '第 {seq} 号凭证的冲销必须与原凭证逐行相反：分录、资金和金额都相同，借贷互换。请按凭证号冲销。',
   LEDGER_REVERSAL_OF_REVERSAL: '第 {seq} 号本身是冲销凭证，不能再冲销；请重新登记业务。',
   // 服务合同
   CONTRACT_TERM_OUTSIDE: '{field} 为 {value}，应在 {min} 到 {max} 之间，请按合同改正。',

@@ -88,7 +88,9 @@ describe('the walls around payouts', () => {
   });
 
   it.each(["number = 'BF2024-0009', number_no = 9", 'firm_id = 99', "period = '2024-02'"])('number and source stay: no %s', async (change) => {
-    expect(await refusedTo('mingbai_app', `update mingbai.disbursement set ${change}, version = version + 1 where ${here()}`)).toContain('never change');
+    const sql = `update mingbai.disbursement set ${change}, version = version + 1 where ${here()}`;
+    expect(await refusedTo('mingbai_owner', sql)).toContain('never change');
+    expect(await refusedTo('mingbai_app', sql)).toContain('permission denied');
   });
 
   it('a payout that has ended changes no more', async () => {
@@ -144,6 +146,11 @@ describe('the walls around payouts', () => {
       return found;
     });
     expect(differing).toEqual([]);
+  });
+
+  it.each(bothRoles)('%s cannot say that more or fewer entries were posted for a payout than one a step', async (role) => {
+    for (const change of ['holds = holds + 2', 'instructions = instructions - 1', 'releases = releases + 2'])
+      expect(await refusedTo(role, `update mingbai.disbursement set version = version + 1, ${change} where ${here()}`)).toContain('are counted one by one');
   });
 
   it('a version is never taken back', async () => {

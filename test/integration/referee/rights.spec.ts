@@ -1,0 +1,148 @@
+import { sharedTables } from '../../../src/platform/database/index.js';
+import { sharedLedgerTables } from '../platform/catalog-rules.js';
+import { Stage } from './gate.js';
+
+/** What the application may do to a table besides reading it. Columns are those that commands write, and no other. */
+const allowed: Readonly<Record<string, string>> = {
+  'mingbai.allocation': 'insert',
+  'mingbai.approval': 'insert',
+  'mingbai.approval_withdrawal': 'insert',
+  'mingbai.assessment': 'insert; update adjustment, appeal_until, final_on, inspection_alone, score, score_unrounded, scored_on, severe_safety_event, state',
+  'mingbai.assessment_component': 'insert',
+  'mingbai.assessment_record': 'insert',
+  'mingbai.asset': 'insert',
+  'mingbai.bank_account': 'insert',
+  'mingbai.bank_file': 'insert',
+  'mingbai.bank_line': 'insert; update reason, state, suspense_open',
+  'mingbai.bank_match': 'insert',
+  'mingbai.bill': 'insert amount, area, bill_run_id, community_id, entry_seq, id, period, rate, unit_id, unit_kind; update void_reason, void_seq, voided_on',
+  'mingbai.bill_run': 'insert',
+  'mingbai.building': 'insert',
+  'mingbai.community': 'insert',
+  'mingbai.contract': 'insert',
+  'mingbai.contract_version': 'insert',
+  'mingbai.credential': 'insert; update changed_at, hash',
+  'mingbai.disbursement':
+    'insert; update amount, contract_number, contract_version_id, contract_version_no, holds, instructions, payee_account_id, payee_account_name, payee_account_no, payee_bank_name, payee_version, payload_sha256, releases, required_slots, revision, state, submitted_at, submitted_by, version',
+  'mingbai.disbursement_payload': 'insert',
+  'mingbai.disbursement_settlement': 'insert',
+  'mingbai.disbursement_step': 'insert',
+  'mingbai.entitlement_month': 'insert',
+  'mingbai.gate_result': 'insert',
+  'mingbai.idempotency': 'insert; update outcome',
+  'mingbai.income_accrual': 'insert',
+  'mingbai.lease': 'insert',
+  'mingbai.lease_allocation': 'insert',
+  'mingbai.lease_charge': 'insert accrual_id, accrual_seq, amount, community_id, due_on, id, lease_id, period, postings; update accrual_seq, postings',
+  'mingbai.lease_receipt': 'insert',
+  'mingbai.membership': 'insert; update to_on',
+  'mingbai.organisation': 'insert',
+  'mingbai.payee_account': 'insert',
+  'mingbai.payment_line': 'insert',
+  'mingbai.payment_list': 'insert',
+  'mingbai.performance': 'insert',
+  'mingbai.person': 'insert; update name',
+  'mingbai.receipt': 'insert',
+  'mingbai.reconciliation': 'insert',
+  'mingbai.session': 'insert; update last_used_at, revoked_at; delete',
+  'mingbai.sign_in_attempt': 'insert; update blocked_until, failures, last_at; delete',
+  'mingbai.statement': 'insert; update published_at, published_by, state; delete',
+  'mingbai.statement_page': 'insert',
+  'mingbai.substitution': 'insert',
+  'mingbai.unit': 'insert',
+  'mingbai.unit_owner': 'insert',
+};
+
+/** Tables of which a row may change by steps: a row trigger says how, with tests beside the module. */
+const changing = ['assessment', 'bank_line', 'bill', 'disbursement', 'lease_charge', 'statement'].map((name) => `mingbai.${name}`);
+/** What only helps a command to be done once, and is no evidence. */
+const passing = ['mingbai.idempotency'];
+
+describe('who may write what', () => {
+  let stage: Stage;
+  let tables: string[];
+
+  beforeAll(async () => {
+    stage = await Stage.set();
+    tables = await stage.database.as('postgres', async (client) => {
+      const { rows } = await client.query<{ name: string }>(
+        `select format('%s.%s', schemaname, tablename) as name from pg_tables where schemaname in ('ledger', 'mingbai') order by 1`,
+      );
+      return rows.map(({ name }) => name);
+    });
+  });
+  afterAll(() => stage.close());
+
+  const shared = [...sharedTables.map((name) => `mingbai.${name}`), ...sharedLedgerTables.map((name) => `ledger.${name}`)];
+  const refusal = async (role: 'mingbai_app' | 'mingbai_owner', sql: string) => (await stage.attempt(role, sql)).refusal?.sqlState ?? 'not refused';
+
+  it('the application writes what its commands write and nothing else', async () => {
+    const { rows } = await stage.database.as('postgres', (client) =>
+      client.query<{ name: string; rights: string }>(`
+        select r.name, string_agg(r.rights, '; ' order by r.place) as rights from (
+          select format('%s.%s', n.nspname, c.relname) as name, u.place, concat_ws(' ', u.what, case when not has_table_privilege('mingbai_app', c.oid, u.what) then (
+              select nullif(string_agg(a.attname, ', ' order by a.attname), '') from pg_attribute a
+              where a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped and has_column_privilege('mingbai_app', c.oid, a.attnum, case u.what when 'delete' then 'select' else u.what end)) end) as rights
+          from pg_class c join pg_namespace n on n.oid = c.relnamespace, (values (1, 'insert'), (2, 'update'), (3, 'delete')) u(place, what)
+          where n.nspname in ('ledger', 'mingbai') and c.relkind in ('r', 'p')
+            and (has_table_privilege('mingbai_app', c.oid, u.what) or u.what <> 'delete' and has_any_column_privilege('mingbai_app', c.oid, u.what))) r
+        group by r.name`),
+    );
+    expect(Object.fromEntries(rows.map(({ name, rights }) => [name, rights]))).toEqual(allowed);
+  });
+
+  it('the owner removes no row that is evidence, and empties no table of it', async () => {
+    const evidence = tables.filter((name) => !shared.includes(name) && !passing.includes(name));
+    expect(evidence.length).toBeGreaterThan(40);
+    const removed: string[] = [];
+    for (const table of [...evidence, 'mingbai.membership'])
+      for (const sql of [`delete from ${table}`, `truncate ${table} cascade`])
+        if (!['MB001', 'MB002'].includes(await refusal('mingbai_owner', sql))) removed.push(sql);
+    expect(removed).toEqual(['delete from mingbai.statement']); // of what is READY: its row trigger keeps what was published
+  });
+
+  it('the owner changes no row that is evidence, but along the steps of its life', async () => {
+    const evidence = tables.filter((name) => !shared.includes(name) && !passing.includes(name));
+    const changed: string[] = [];
+    for (const table of evidence)
+      if (!['MB001', 'MB002'].includes(await refusal('mingbai_owner', `update ${table} set community_id = community_id`))) changed.push(table);
+    expect(changed).toEqual(changing);
+  });
+
+  it('nobody becomes another role, and nothing is created in the schemas of the product or before them', async () => {
+    for (const sql of ['set role mingbai_owner', 'set role mingbai_poster', 'set role postgres', 'set session authorization mingbai_owner'])
+      expect(await refusal('mingbai_app', sql)).toBe('42501');
+    for (const schema of ['ledger', 'mingbai', 'mingbai_admin', 'public'])
+      expect(await refusal('mingbai_app', `create table ${schema}.bad (id int)`)).toBe('42501');
+    for (const sql of [
+      'alter table ledger.entry disable trigger all',
+      'drop trigger append_only on ledger.entry',
+      `alter table ledger.entry disable row level security`,
+      'drop policy tenant on ledger.entry',
+      'set session_replication_role = replica',
+      'create function mingbai.bad() returns int language sql as $$ select 1 $$',
+      'create schema bad',
+      `copy (select 1) to program 'true'`,
+      `select pg_read_file('postgresql.conf')`,
+    ])
+      expect([sql, await refusal('mingbai_app', sql)]).toEqual([sql, '42501']);
+    const gift = ['grant insert on ledger.period_balance to mingbai_app', `insert into ledger.period_balance (community_id) values (1)`];
+    expect((await stage.attempt('mingbai_app', gift)).refusal?.sqlState).toBe('42501'); // such a grant only warns
+  });
+
+  it('names that a session puts in front deceive no function of the poster', async () => {
+    const decoys = [
+      'create temporary table book (community_id int, last_seq bigint, closed_through date, next_account_id int, opened_on date, next_id bigint)',
+      'create temporary table entry (community_id int, seq bigint)',
+      `create function pg_temp.refuse(text, jsonb) returns void language sql as 'select'`,
+      `create function pg_temp.assert_tenant(int) returns void language sql as 'select'`,
+      'set local search_path = pg_temp, ledger, mingbai',
+    ];
+    const { rows } = await stage.database.as('postgres', (client) =>
+      client.query<{ may: boolean }>(`select has_database_privilege('mingbai_app', current_database(), 'temporary') as may`),
+    );
+    expect(rows).toEqual([{ may: false }]); // so none of them can be made at all
+    for (const decoy of decoys.slice(0, 4)) expect(await refusal('mingbai_app', decoy)).toBe('42501');
+    expect((await stage.attempt('mingbai_app', [String(decoys[4]), 'select * from ledger.lock(2)'])).refusal?.sqlState).toBe('MB403');
+  });
+});
