@@ -52,7 +52,7 @@ interface Found {
 }
 
 async function findAll(tx: Tx): Promise<Found> {
-  const all = <Row>(sql: string) => tx.query<Row>(sql, [tx.communityId]);
+  const all = <Row extends object>(sql: string) => tx.query<Row>(sql, [tx.communityId]);
   const entries = await all<EntryRow>(`select seq, actor_id as by, rule, source_type as "sourceType", source_id as "sourceId",
     voucher_year as "voucherYear", voucher_no as "voucherNo" from ledger.entry where community_id = $1 order by seq`);
   const transfers = await all<TransferRow>(`select entry_seq as seq, debit_account as debit, credit_account as credit, amount::text

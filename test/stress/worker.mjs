@@ -3,7 +3,6 @@
  * one line of JSON (what to do) and later perhaps "finish"; writes one line of JSON before a command is sent, after it was
  * acknowledged or refused, and for whatever else the figures count. The built product is used, as `npm start` runs it.
  */
-import { AsyncLocalStorage } from 'node:async_hooks';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
@@ -18,14 +17,16 @@ const QUERY_CANCELED = '57014';
 const say = (line) => process.stdout.write(`${JSON.stringify(line)}\n`);
 const count = (name) => say({ t: 'count', name });
 
-/** COMMITs that failed, told to the call they belong to. */
-const calls = new AsyncLocalStorage();
+/** Who waits for the COMMIT of a connection: one command, or a group of them. */
+const awaiting = new WeakMap();
 // oxlint-disable-next-line typescript/unbound-method -- called on the client it is taken from
 const query = pg.Client.prototype.query;
 pg.Client.prototype.query = function watched(...values) {
   const sent = query.apply(this, values);
-  const call = calls.getStore();
-  if (call && typeof values[0] === 'string' && /\bcommit\b/i.test(values[0])) sent.catch(() => (call.lostAtRun = call.runs));
+  const calls = awaiting.get(this) ?? [];
+  if (typeof values[0] !== 'string' || !/^\s*(commit|rollback)\s*;?\s*$/i.test(values[0])) return sent;
+  awaiting.delete(this);
+  if (/commit/i.test(values[0])) sent.catch(() => calls.forEach((call) => (call.lostAtRun = call.runs)));
   return sent;
 };
 
@@ -141,6 +142,8 @@ class Worker {
     const call = { runs: 0, lostAtRun: 0 };
     const work = async (tx) => {
       call.runs++;
+      const connection = await tx.manager.queryRunner.connect();
+      awaiting.set(connection, [...(awaiting.get(connection) ?? []), call]);
       const strikeNow = strike && call.runs === 1;
       if (strikeNow && !strike.atCommit) await this.strikeLater(tx, strike);
       const value = await perform(tx, command);
@@ -149,7 +152,7 @@ class Worker {
     };
     try {
       const once = { context: { actor, idempotencyKey: `key-${command.n}` }, command: 'Stress', request: command.request };
-      const outcome = await calls.run(call, () => this.unitOfWork.once(once, work));
+      const outcome = await this.unitOfWork.once(once, work);
       if (call.lostAtRun > 0) count(call.runs === call.lostAtRun ? 'readBack' : 'doneAgain');
       return { outcome };
     } catch (error) {

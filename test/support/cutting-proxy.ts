@@ -1,7 +1,7 @@
 import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 
-/** Where the connection breaks: the server never hears of the COMMIT, it breaks while the server commits, or only the answer is lost. */
-export type Cut = 'before' | 'during' | 'answer';
+/** Where the connection breaks: the server never hears of the COMMIT, it breaks while the server commits, or only the answer is lost; or not. */
+export type Cut = 'before' | 'during' | 'answer' | 'not';
 
 /** A statement ends in a zero byte. */
 const ENDS_IN_COMMIT = /\bcommit\s*;?\s*\0/i;

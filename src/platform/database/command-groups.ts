@@ -77,7 +77,9 @@ export class CommandGroups {
       // Rolled back, or nobody knows: who has a key asks it, alone; who has none is done again only when nothing was done.
       const isUnknown = isConnectionLoss(error);
       for (const { reject } of members.filter(({ command }) => isUnknown && !command.isKeyed)) reject(error);
-      await runAlone(members.filter(({ command }) => !isUnknown || command.isKeyed));
+      if (!isUnknown) await runAlone(members);
+      // all at once: each waits for the server to come back, and one after the other the last would wait for minutes
+      else await Promise.all(members.filter(({ command }) => command.isKeyed).map((member) => runAlone([member])));
       return [];
     }
   }

@@ -151,7 +151,7 @@ describe('property fees over HTTP', () => {
   });
 
   it('answer that nobody knows when the connection broke again and again, and the same request finds out', async () => {
-    const { seq } = await compound.footprint();
+    const seq = Number((await compound.footprint())?.['seq']);
     proxy.cuts.push('answer', 'answer', 'answer', 'answer');
     const reverse = () => call('BOOKKEEPER', 'POST', 'entries/4/reversal', { payload: { reason: 'area was wrong' }, key: 'lost-reversal' });
     expect(await reverse()).toMatchObject({ status: 503, body: { code: 'DATABASE_LOST', detail: expect.stringContaining('可能已经生效') as string } });

@@ -113,6 +113,32 @@ describe('a command whose connection breaks', () => {
     }
   });
 
+  it.each<[Cut, number]>([
+    ['answer', 1],
+    ['before', 2],
+  ])('in a group whose COMMIT is cut "%s" each finds out by its own key, and one without a key is not run again', async (cut, runsWithKey) => {
+    const runsOf: Record<string, number> = {};
+    const send = (name: string, key: string | null) =>
+      pay(key, (tx) => {
+        runsOf[name] = (runsOf[name] ?? 0) + 1;
+        return post(tx);
+      });
+    proxy.cuts.push('not', cut); // the first meets nobody and runs alone
+    const [first, a, b, unkeyed, c] = await Promise.allSettled([
+      send('first', `first-${cut}`),
+      send('a', `a-${cut}`),
+      send('b', `b-${cut}`),
+      send('unkeyed', null),
+      send('c', `c-${cut}`),
+    ]);
+    const told = [first, a, b, c].map((end) => (end?.status === 'fulfilled' ? end.value : undefined));
+    expect(told.map((outcome) => outcome?.replayed)).toEqual([false, false, false, false]);
+    expect(new Set(told.map((outcome) => outcome?.value.seq)).size).toBe(4);
+    expect(unkeyed?.status === 'rejected' && isConnectionLoss(unkeyed.reason)).toBe(true);
+    expect(runsOf).toEqual({ first: 1, a: runsWithKey, b: runsWithKey, unkeyed: 1, c: runsWithKey });
+    expect(await lastSeq()).toBe(before + (cut === 'answer' ? 5 : 4));
+  });
+
   it('while the server is away waits beside the others of its compound, not behind them', async () => {
     const away = await CuttingProxy.start(database.url('mingbai_app'));
     const apart = await appDataSource({ url: away.url, entities: [], poolSize: 4 }).initialize();
