@@ -3,7 +3,8 @@
  * of its own, in turn, and says the median, lowest and highest ratio of the rounds.
  *
  *   --rounds N (5)  --seconds S (3)  --only text        fewer rows, e.g. --only billing
- *   --pgledger-url postgres://…   a database of the same server settings in which pgledger is installed; without it its rows are "not measured"
+ *   --pgledger-url postgres://…   a database in which pgledger is installed, by a superuser's address; all rows then run on its server,
+ *                                 which must be for the benchmark alone; without it pgledger's rows are "not measured"
  *   --growth                      instead: what reads and a close cost at 100 k, 1 M and --transfers N (10 M)
  *   --write                       writes the table into README.md and README.zh-CN.md
  */

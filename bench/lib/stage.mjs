@@ -1,4 +1,5 @@
 /** The server, database and books that the benchmarks run on: a durable PostgreSQL of their own, in a folder that goes with it. */
+import { randomBytes } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -32,10 +33,32 @@ export const receipt = (unit, amount = fee) => entry('P02', 'receipt', transfer(
 export const bill = (unit, amount = fee) => entry('P01', 'bill', transfer('SVC', amount, { code: '1101', holder: holderOf(unit) }, { code: '4001' }));
 export const anyOf = (count) => 1 + Math.floor(Math.random() * count);
 
-/** Opens the stage. Close it, or its server stays. */
-export async function openStage({ poolSize = 32 } = {}) {
+/** A server that is there already, by the superuser's address: gets databases and roles for the benchmark, and loses them again. */
+async function serverAt(address) {
+  const admin = new pg.Client({ connectionString: address });
+  await admin.connect();
+  const taken = await admin.query(`select rolname from pg_roles where rolname like 'mingbai%' union all select datname from pg_database where datname like 'mingbai%'`);
+  if (taken.rowCount > 0) throw new Error('the server of --pgledger-url has roles or databases of Mingbai; name one that is for the benchmark alone');
+  const secrets = { postgres: null, mingbai_owner: randomBytes(12).toString('hex'), mingbai_app: randomBytes(12).toString('hex') };
+  const url = (role, database) => {
+    const made = new URL(address);
+    if (secrets[role]) Object.assign(made, { username: role, password: secrets[role] });
+    made.pathname = database;
+    return made.href;
+  };
+  const stop = async () => {
+    const { rows } = await admin.query(`select datname from pg_database where datname like 'mingbai%'`);
+    for (const { datname } of rows) await admin.query(`drop database "${datname}" with (force)`);
+    for (const role of ['mingbai_owner', 'mingbai_app', 'mingbai_poster']) await admin.query(`drop role if exists ${role}`);
+    await admin.end();
+  };
+  return { url, stop };
+}
+
+/** Opens the stage, on a server of its own or on the one of `address`. Close it, or its server stays. */
+export async function openStage({ poolSize = 32, address } = {}) {
   const directory = mkdtempSync(join(tmpdir(), 'mingbai-bench-'));
-  const server = await startEmbeddedServer({ directory, log: () => undefined, durable: true });
+  const server = address ? await serverAt(address) : await startEmbeddedServer({ directory, log: () => undefined, durable: true });
   await createProductDatabase(server, DATABASE, readFileSync(join(root, 'deploy/roles.sql'), 'utf8'));
   await migrate(server.url('mingbai_owner', DATABASE), migrations);
   const dataSource = await appDataSource({ url: server.url('mingbai_app', DATABASE), entities: [], poolSize }).initialize();
@@ -44,13 +67,14 @@ export async function openStage({ poolSize = 32 } = {}) {
   admin.on('error', () => undefined);
   return {
     server,
+    directory,
     unitOfWork,
     dataSource,
     admin,
     close: async () => {
       await dataSource.destroy();
       await admin.end();
-      server.stop();
+      await server.stop();
       rmSync(directory, { recursive: true, force: true });
     },
   };
@@ -71,20 +95,14 @@ export async function openBooks({ unitOfWork }, books = BOOKS, units = UNITS) {
 
 /** The bank's TPC-B-like transaction on tables of pgbench's shape and scale 20 in the same database. */
 export async function openTpcb(admin, scale = 20) {
-  await admin.query(
-    `
+  await admin.query(`
     create table pgbench_branches (bid int primary key, bbalance int, filler char(88)) with (fillfactor = 100);
     create table pgbench_tellers (tid int primary key, bid int, tbalance int, filler char(84)) with (fillfactor = 100);
     create table pgbench_accounts (aid int primary key, bid int, abalance int, filler char(84)) with (fillfactor = 100);
     create table pgbench_history (tid int, bid int, aid int, delta int, mtime timestamp, filler char(22));
     insert into pgbench_branches select b, 0, '' from generate_series(1, ${scale}) b;
     insert into pgbench_tellers select t, (t - 1) / 10 + 1, 0, '' from generate_series(1, ${scale} * 10) t;
-    insert into pgbench_accounts select a, (a - 1) / 100000 + 1, 0, '' from generate_series(1, ${scale} * 100000) a;
-    vacuum analyze;`
-      .split(';')
-      .slice(0, 7)
-      .join(';'),
-  );
+    insert into pgbench_accounts select a, (a - 1) / 100000 + 1, 0, '' from generate_series(1, ${scale} * 100000) a`);
   await admin.query('vacuum analyze');
   return async () => {
     const client = await admin.connect();

@@ -32,7 +32,7 @@ const references = {
 /** @param options see bench/run.mjs */
 export async function measureTable({ rounds, seconds, only, pgledgerUrl, write, say }) {
   const wanted = rows.filter((row) => row.name.includes(only));
-  const stage = await openStage();
+  const stage = await openStage({ address: pgledgerUrl });
   const pgledger = await openPgledger(pgledgerUrl);
   try {
     say(`Opening ${BOOKS} books of ${UNITS} units …`);
@@ -87,7 +87,7 @@ export async function measureTable({ rounds, seconds, only, pgledgerUrl, write, 
 function pgbenchRate(stage, seconds) {
   const url = new URL(stage.server.url('postgres', DATABASE));
   try {
-    const args = ['-n', '-c', '8', '-j', '2', '-T', String(Math.ceil(seconds)), '-h', url.hostname, '-p', url.port, '-U', 'postgres', DATABASE];
+    const args = ['-n', '-c', '8', '-j', '2', '-T', String(Math.ceil(seconds)), '-h', url.hostname, '-p', url.port, '-U', url.username, DATABASE];
     const output = execFileSync('pgbench', args, { encoding: 'utf8', env: { ...process.env, PGPASSWORD: url.password }, stdio: ['ignore', 'pipe', 'ignore'] });
     return Number(/tps = ([\d.]+)/.exec(output)?.[1]);
   } catch {

@@ -1,0 +1,79 @@
+/**
+ * One entry over HTTP: the bookkeeper takes back unpaid bills of the demo compound, one a request, through the whole product. (The
+ * plainest entry that has an address of its own; a receipt gets one with the payment channels.)
+ */
+import { Agent, request } from 'node:http';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { root } from '../../scripts/lib/run.mjs';
+
+const { AppModule } = await import('../../dist/src/app.module.js');
+const { LoadDemo } = await import('../../dist/src/demo/index.js');
+const { accountingPeriod, addMonths, firstDay, ManualClock, shanghaiTime } = await import('../../dist/src/kernel/index.js');
+const { RunBills } = await import('../../dist/src/modules/fees/index.js');
+const { Settings } = await import('../../dist/src/platform/config/index.js');
+const { createProductDatabase, migrate } = await import('../../dist/src/platform/database/index.js');
+const { createHttpApp } = await import('../../dist/src/platform/http/index.js');
+const { DemoProgress } = await import('../../dist/src/platform/jobs/index.js');
+const { Logger } = await import('../../dist/src/platform/logging/index.js');
+const { migrations } = await import('../../dist/migrations/index.js');
+
+const DATABASE = 'mingbai_bench_http';
+/** Of bills, after the demo's last: enough requests for all rounds. */
+const MONTHS = 24;
+
+export async function openHttp({ server, directory }, say) {
+  await createProductDatabase(server, DATABASE, readFileSync(join(root, 'deploy/roles.sql'), 'utf8'));
+  await migrate(server.url('mingbai_owner', DATABASE), migrations);
+  const clock = new ManualClock(shanghaiTime(firstDay(accountingPeriod('2024-05')), '09:00'));
+  const logger = new Logger('silent');
+  const settings = new Settings(server.url('mingbai_app', DATABASE), 10, directory, '127.0.0.1', 0, 'http://localhost:3000', 'silent', false, true, clock.now());
+  await new LoadDemo({ settings, logger, progress: new DemoProgress(), say, directory: join(root, 'demo') }).run();
+  const app = await createHttpApp(AppModule.with({ settings, clock, logger }), { logger, trustedProxies: [] });
+  await app.listen({ port: 0, host: '127.0.0.1' });
+  const { port } = app.getHttpServer().address();
+  const agent = new Agent({ keepAlive: true, maxSockets: 32 });
+  const { token } = (await call(agent, port, { path: '/api/v1/session', body: { login: 'jizhang1', password: 'mingbai-demo' } })).body;
+  const actor = { personId: 1, organisationId: 1, communityId: 1, roles: ['BOOKKEEPER'] };
+  let month = accountingPeriod('2024-05');
+  for (let n = 0; n < MONTHS; n++, month = addMonths(month, 1)) {
+    clock.set(shanghaiTime(firstDay(month), '10:00'));
+    await app.get(RunBills).execute({ actor, idempotencyKey: null }, { period: month, dryRun: false });
+  }
+  const { rows } = await databaseRows(server);
+  let next = 0;
+  return {
+    one: async () => {
+      const row = rows[next++];
+      if (!row) throw new Error('more requests than bills: fewer rounds or seconds');
+      const path = `/api/v1/communities/ryxc/entries/${row.seq}/reversal`;
+      const { status, body } = await call(agent, port, { path, token, key: `bench-${row.seq}`, body: { reason: 'bench' } });
+      if (status !== 200) throw new Error(`${path} answered ${status} ${JSON.stringify(body)}`);
+    },
+    close: async () => {
+      agent.destroy();
+      await app.close();
+    },
+  };
+}
+
+async function databaseRows(server) {
+  const { Client } = (await import('pg')).default;
+  const client = new Client({ connectionString: server.url('postgres', DATABASE) });
+  await client.connect();
+  const found = await client.query(`select entry_seq as seq from mingbai.bill where period >= '2024-05' and paid = 0 and voided_on is null order by entry_seq`);
+  await client.end();
+  return found;
+}
+
+function call(agent, port, { path, body, token, key }) {
+  const headers = { 'content-type': 'application/json', ...(token && { authorization: `Bearer ${token}` }), ...(key && { 'idempotency-key': key }) };
+  return new Promise((done, failed) => {
+    const sent = request({ agent, port, host: '127.0.0.1', method: 'POST', path, headers }, (response) => {
+      let text = '';
+      response.setEncoding('utf8').on('data', (part) => (text += part));
+      response.on('end', () => done({ status: response.statusCode, body: JSON.parse(text) }));
+    });
+    sent.on('error', failed).end(JSON.stringify(body));
+  });
+}
