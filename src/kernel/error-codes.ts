@@ -256,6 +256,7 @@ export const errorKinds = {
   CLOSE_INCOME_NOT_ACCRUED: 'state',
   CLOSE_STATEMENT_SHORT: 'state',
   CLOSE_CLAIMS_DIFFER: 'rule',
+  REOPENING_QUARTER_FINAL: 'state',
   // statements
   STATEMENT_MONTH_OPEN: 'state',
   STATEMENT_UNCHANGED: 'state',

@@ -141,6 +141,10 @@ export class BookModel {
     this.closedThrough = BEFORE_OPENING;
   }
 
+  get reopenedThrough(): string | null {
+    return this.reopened?.through ?? null;
+  }
+
   learn(pairs: readonly string[]): void {
     this.pairs = new Set(pairs);
   }

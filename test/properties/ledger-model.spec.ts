@@ -174,7 +174,7 @@ class TwoBooks {
     const { model, database, community, queries } = this;
     expect(await violations(database, community)).toEqual([]);
     await database.unitOfWork.read(community, async (tx) => {
-      expect(await queries.book(tx)).toEqual({ openedOn: OPENED_ON, closedThrough: model.closedThrough, lastSeq: model.lastSeq });
+      expect(await queries.book(tx)).toMatchObject({ openedOn: OPENED_ON, closedThrough: model.closedThrough, reopenedThrough: model.reopenedThrough, lastSeq: model.lastSeq });
       expect((await queries.periods(tx)).map((period) => `${period.month} ${period.state}`)).toEqual(model.months.map((month) => `${month} CLOSED`));
       expect((await queries.entries(tx, { limit: 10_000 })).map(entryText)).toEqual(model.entries.map(modelEntryText));
       expect(balancesText(await queries.balances(tx))).toEqual(modelBalancesText(model));
@@ -213,7 +213,7 @@ describe('the books and a model of them', () => {
   it(`agree after any commands, in two compounds at once (seed ${SEED}, ${RUNS} runs)`, async () => {
     let compounds = 0;
     const days = fc.array(fc.integer({ min: -5, max: 260 }), { minLength: 3, maxLength: 3 });
-    const picks = fc.array(fc.nat({ max: 10_000 }), { minLength: 3, maxLength: 3 });
+    const picks = fc.array(fc.nat({ max: 10_000 }), { minLength: 2, maxLength: 2 });
     await fc.assert(
       fc.asyncProperty(actions, actions, days, picks, async (first, second, on, seqs) => {
         const runs = [first, second].map(async (list) => {

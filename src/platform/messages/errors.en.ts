@@ -280,6 +280,8 @@ export const errorsEn: Record<ErrorCode, string> = {
   CLOSE_INCOME_NOT_ACCRUED: 'The operating income of {month} has not been accrued. Accrue it first: nothing can be dated in a closed month.',
   CLOSE_CLAIMS_DIFFER:
     '{month}: account {account} of fund {fund} holds {books} in the books, its documents say {documents}. They must be equal to the fen; find the difference before closing.',
+  REOPENING_QUARTER_FINAL:
+    '{month} cannot be reopened: the score of {quarter} is final and was paid by what its months earned. Correct it by an entry in an open month.',
   CLOSE_STATEMENT_SHORT:
     'Bank statements cover {month} without a gap through {reachedTo}; it needs them through {lastDay}. Import the statement that is missing.',
   // statements

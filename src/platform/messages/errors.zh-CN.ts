@@ -256,6 +256,7 @@ export const errorsZhCn: Record<ErrorCode, string> = {
   CLOSE_NOT_BILLED: '{month} 的物业费还没有出账。请先出账：结账后不能再记入该月。',
   CLOSE_INCOME_NOT_ACCRUED: '{month} 的经营性收入还没有计提。请先计提：结账后不能再记入该月。',
   CLOSE_CLAIMS_DIFFER: '{month}：资金 {fund} 的科目 {account} 账簿是 {books} 元，单据是 {documents} 元。两者必须分文不差，请先查清差额再结账。',
+  REOPENING_QUARTER_FINAL: '{month} 不能反结账：{quarter} 的考核结果已经确定，并已按其各月应得额结算。请在未结账的月份更正。',
   CLOSE_STATEMENT_SHORT: '{month} 的银行对账单只连续到 {reachedTo}，需要到 {lastDay}。请导入缺少的对账单。',
   // statements
   STATEMENT_MONTH_OPEN: '{period} 还没有结账，请先结账，再编制公示报表。',

@@ -67,8 +67,8 @@ describe('the database as referee, past the application', () => {
     balance: `update ledger.account_balance set debit = debit + 1`,
     fund: `update ledger.fund_balance set cash = cash + 1`,
     book: `update ledger.book set closed_through = '2020-12-31'`,
-    period: `insert into ledger.period values (1, '2024-01', 'CLOSED', now(), null, 2)`,
-    snapshot: `insert into ledger.period_balance values (1, 1, '2024-01', 1, 1)`,
+    period: `insert into ledger.period values (1, 1, '2024-01', 'CLOSED', now(), null, 2, 3)`,
+    snapshot: `insert into ledger.period_balance values (1, 1, '2024-01', 1, 1, 1)`,
   };
   it.each(Object.entries(forgeries))('a forged %s is refused to the owner and to the application', async (_, sql) => {
     await expect(attempt('mingbai_owner', sql)).rejects.toMatchObject({ code: 'MB002' });

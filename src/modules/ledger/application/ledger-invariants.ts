@@ -109,6 +109,27 @@ export const ledgerInvariants: readonly Invariant[] = [
      join ledger.period p on p.community_id = $1 and p.month = to_char(e.effective_on, 'YYYY-MM') where e.community_id = $1 and e.seq > p.last_seq and e.seq <= coalesce(p.reopened_seq, e.seq)`,
   ),
   sqlInvariant(
+    'I15 every reopening was confirmed by another person of another organisation in its time, and is what opened its months',
+    `select format('reopening %s of %s: asked by %s of %s until %s, confirmed by %s of %s at %s', r.no, r.month, r.proposed_by, r.proposed_for, r.expires_at, c.confirmed_by, c.confirmed_for, c.confirmed_at) as violation
+     from ledger.reopening_confirmation c join ledger.reopening r on r.community_id = $1 and r.no = c.no
+     where c.community_id = $1 and (c.confirmed_by = r.proposed_by or c.confirmed_for = r.proposed_for or c.confirmed_at not between r.proposed_at and r.expires_at)
+     union all select format('close %s of %s was reopened at entry %s by reopening %s, which is another one', p.close_no, p.month, p.reopened_seq, p.reopening_no) from ledger.period p
+       left join ledger.reopening r on r.community_id = $1 and r.no = p.reopening_no left join ledger.reopening_confirmation c on c.community_id = $1 and c.no = p.reopening_no
+       where p.community_id = $1 and p.state = 'REOPENED' and (c.last_seq is distinct from p.reopened_seq or r.month > p.month)
+     union all select format('the book is reopened through %s until %s, its closes and reopenings say through %s until %s', b.reopened_through, b.reopened_until, s.through, s.until) from ledger.book b
+       cross join lateral (select max((p.month || '-01')::date + interval '1 month - 1 day')::date as through,
+           case when count(p) > 0 then (select r.expires_at from ledger.reopening_confirmation c join ledger.reopening r on r.community_id = $1 and r.no = c.no where c.community_id = $1 order by c.last_seq desc, c.confirmed_at desc, c.no desc limit 1) end as until
+         from ledger.period p where p.community_id = $1 and (p.month || '-01')::date > b.closed_through) s
+       where b.community_id = $1 and (b.reopened_through, b.reopened_until) is distinct from (s.through, s.until)`,
+  ),
+  sqlInvariant(
+    'I15 what was recorded after a close of its month had a reopening that allowed it',
+    `select format('entry %s of %s was recorded at %s after close %s of %s, and no reopening allowed it then', e.seq, e.effective_on, e.recorded_at, p.close_no, p.month) as violation from ledger.entry e
+     join ledger.period p on p.community_id = $1 and p.month = to_char(e.effective_on, 'YYYY-MM') and p.last_seq < e.seq
+     where e.community_id = $1 and not exists (select from ledger.reopening_confirmation c join ledger.reopening r on r.community_id = $1 and r.no = c.no
+       where c.community_id = $1 and r.month <= p.month and c.last_seq between p.last_seq and e.seq - 1 and e.recorded_at < r.expires_at)`,
+  ),
+  sqlInvariant(
     'I18 entry and voucher numbers run without gap',
     `select format('entry %s follows %s', seq, previous) as violation from (select seq, lag(seq, 1, 0::bigint) over (order by seq) as previous from ledger.entry where community_id = $1) s where seq <> previous + 1
      union all select format('the book counts %s entries, there are %s', b.last_seq, (select count(*) from ledger.entry where community_id = $1)) from ledger.book b

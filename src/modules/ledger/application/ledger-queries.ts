@@ -80,6 +80,15 @@ export interface AccountTransferView {
   readonly credit: Money;
 }
 
+/** First day of the book, last day of the last closed month; what was closed once and is open again, and until when. */
+export interface BookView {
+  readonly openedOn: BusinessDate;
+  readonly closedThrough: BusinessDate;
+  readonly reopenedThrough: BusinessDate | null;
+  readonly reopenedUntil: Instant | null;
+  readonly lastSeq: number;
+}
+
 export interface PeriodView {
   readonly month: AccountingPeriod;
   readonly state: 'CLOSED' | 'REOPENED';
@@ -231,10 +240,10 @@ export class LedgerQueries {
     );
   }
 
-  /** First day of the book and last day of the last closed month. */
-  async book(tx: Tx): Promise<{ openedOn: BusinessDate; closedThrough: BusinessDate; lastSeq: number } | null> {
-    const [book] = await tx.query<{ openedOn: BusinessDate; closedThrough: BusinessDate; lastSeq: number }>(
-      'select opened_on as "openedOn", closed_through as "closedThrough", last_seq as "lastSeq" from ledger.book where community_id = $1',
+  async book(tx: Tx): Promise<BookView | null> {
+    const [book] = await tx.query<BookView>(
+      `select opened_on as "openedOn", closed_through as "closedThrough", reopened_through as "reopenedThrough", reopened_until as "reopenedUntil", last_seq as "lastSeq"
+       from ledger.book where community_id = $1`,
       [tx.communityId],
     );
     return book ?? null;
