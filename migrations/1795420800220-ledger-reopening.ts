@@ -11,11 +11,13 @@ export class LedgerReopening1795420800220 implements MigrationInterface {
     for (const table of ['book', 'period']) await runner.query(`alter table ledger.${table} no force row level security`);
     await runner.query(foreignKeys);
     for (const table of ['book', 'period']) await runner.query(`alter table ledger.${table} force row level security`);
-    for (const sql of [propose, reopen, triggers]) await runner.query(sql);
+    for (const sql of [assertReopenable, propose, reopen, triggers]) await runner.query(sql);
     for (const table of ['reopening', 'reopening_confirmation']) {
       await runner.query(`grant select, insert on ledger.${table} to mingbai_poster`);
       await runner.query(`select mingbai.protect_tenant_table('ledger.${table}', 'select')`);
     }
+    await runner.query(`revoke all on function ledger.assert_reopenable(int, text) from public`);
+    await runner.query(`select mingbai_admin.give_function('ledger.assert_reopenable(int, text)', 'mingbai_poster')`);
     for (const signature of ['propose_reopening(int, timestamptz, bigint, bigint, text, text, timestamptz)', 'reopen(int, timestamptz, bigint, bigint, int)']) {
       await runner.query(`revoke all on function ledger.${signature} from public`);
       await runner.query(`grant execute on function ledger.${signature} to mingbai_app`);
@@ -48,16 +50,27 @@ const foreignKeys = `
   alter table ledger.reopening_confirmation add foreign key (community_id, no, proposed_by, proposed_for) references ledger.reopening (community_id, no, proposed_by, proposed_for);
   alter table ledger.period add foreign key (community_id, reopening_no) references ledger.reopening_confirmation;`;
 
-/** For a month that is closed, or that was reopened and needs more time. */
-const propose = `
-  create function ledger.propose_reopening(p_community int, p_at timestamptz, p_by bigint, p_for bigint, p_month text, p_reason text, p_expires_at timestamptz) returns int ${DEFINER} as $$
-  declare held record; next_no int; last_day date := ((p_month || '-01')::date + interval '1 month - 1 day')::date;
+/** A month that is closed; or, where more time is needed, the first of those that are open again, because one expiry binds them all. */
+const assertReopenable = `
+  create function ledger.assert_reopenable(p_community int, p_month text) returns void ${DEFINER} as $$
+  declare held record; first_day date := (p_month || '-01')::date; last_day date := ((p_month || '-01')::date + interval '1 month - 1 day')::date;
   begin
-    perform 1 from lock(p_community);
-    select opened_on, greatest(closed_through, reopened_through) as closed_once into held from book where community_id = p_community;
+    perform assert_tenant(p_community);
+    select opened_on, closed_through, greatest(closed_through, reopened_through) as closed_once into held from book where community_id = p_community;
     if last_day > held.closed_once or last_day < held.opened_on then
       perform refuse('LEDGER_PERIOD_NOT_CLOSED', jsonb_build_object('month', p_month, 'closedThrough', held.closed_once));
     end if;
+    if first_day > held.closed_through + 1 then
+      perform refuse('LEDGER_REOPENING_EARLIER', jsonb_build_object('month', p_month, 'first', to_char(held.closed_through + 1, 'YYYY-MM')));
+    end if;
+  end $$;`;
+
+const propose = `
+  create function ledger.propose_reopening(p_community int, p_at timestamptz, p_by bigint, p_for bigint, p_month text, p_reason text, p_expires_at timestamptz) returns int ${DEFINER} as $$
+  declare next_no int;
+  begin
+    perform 1 from lock(p_community);
+    perform assert_reopenable(p_community, p_month);
     if length(btrim(coalesce(p_reason, ''))) not between 1 and 200 or p_reason ~ '[[:cntrl:]]' then perform refuse('LEDGER_REOPENING_REASON', '{}'); end if;
     if p_expires_at is null or p_expires_at <= p_at or p_expires_at > p_at + interval '30 days' then
       perform refuse('LEDGER_REOPENING_EXPIRY', jsonb_build_object('from', to_char(p_at at time zone 'Asia/Shanghai', 'YYYY-MM-DD HH24:MI'),
@@ -84,6 +97,7 @@ const reopen = `
     if p_at >= asked.expires_at then
       perform refuse('LEDGER_REOPENING_LAPSED', jsonb_build_object('number', p_no, 'until', to_char(asked.expires_at at time zone 'Asia/Shanghai', 'YYYY-MM-DD HH24:MI')));
     end if;
+    perform assert_reopenable(p_community, asked.month);
     insert into reopening_confirmation (community_id, no, proposed_by, proposed_for, confirmed_at, confirmed_by, confirmed_for, last_seq)
       values (p_community, p_no, asked.proposed_by, asked.proposed_for, p_at, p_by, p_for, held.last_seq);
     update period set state = 'REOPENED', reopening_no = p_no, reopened_seq = held.last_seq where community_id = p_community and state = 'CLOSED' and month >= asked.month;

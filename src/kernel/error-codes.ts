@@ -30,6 +30,7 @@ export const errorKinds = {
   LEDGER_PAIR_REFUSED: 'rule',
   LEDGER_PERIOD_NOT_NEXT: 'state',
   LEDGER_PERIOD_NOT_CLOSED: 'state',
+  LEDGER_REOPENING_EARLIER: 'state',
   LEDGER_REOPENING_REASON: 'invalid',
   LEDGER_REOPENING_EXPIRY: 'invalid',
   LEDGER_REOPENING_MISSING: 'not-found',

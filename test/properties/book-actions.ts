@@ -131,10 +131,10 @@ const drafts = fc.oneof(
   { weight: 1, arbitrary: fc.array(draft, { minLength: 7, maxLength: 20 }) },
 );
 
-/** Months back from the first open one; 0 is not closed. */
+/** Months back from the first open one; that itself is closed never, or asks for more time. */
 const reopening = fc.record({
   kind: fc.constant('reopen' as const),
-  back: fc.constantFrom(1, 1, 1, 2, 2, 3, 0),
+  back: fc.constantFrom(1, 1, 1, 2, 2, 3, 0, 0, -1),
   days: fc.oneof({ weight: 12, arbitrary: fc.integer({ min: 1, max: 30 }) }, { weight: 1, arbitrary: fc.constantFrom(0, 31) }),
   confirmedAfter: fc.constantFrom(0, 0, 0, 0, 0, 7),
   confirmer: fc.constantFrom('another' as const, 'another' as const, 'another' as const, 'another' as const, 'same person' as const, 'same organisation' as const),

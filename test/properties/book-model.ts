@@ -107,6 +107,12 @@ export function yuanOf(fen: bigint): string {
 
 const accountKey = (fund: string, side: Side): string => `${side.code} ${fund} ${side.type} ${side.id}`;
 const eventKey = (draft: Draft): string => `${draft.source.type} ${draft.source.id} ${draft.rule} ${draft.occurrence}`;
+function dayAfter(day: string, days = 1): string {
+  const date = new Date(`${day}T00:00:00Z`);
+  date.setUTCDate(date.getUTCDate() + days);
+  return date.toISOString().slice(0, 10);
+}
+
 const yearOf = (day: string): number => Number(day.slice(0, 4));
 
 /** A wish to open closed months again: its month, how long, who confirms it and after how many days. */
@@ -191,9 +197,7 @@ export class BookModel {
 
   /** `month` "2024-11", whose last day is `lastDay`. */
   close(month: string, lastDay: string): Verdict<null> {
-    const closed = new Date(`${this.closedThrough}T00:00:00Z`);
-    closed.setUTCDate(closed.getUTCDate() + 1);
-    if (closed.toISOString().slice(0, 7) !== month) return { refused: ['LEDGER_PERIOD_NOT_NEXT'] };
+    if (dayAfter(this.closedThrough).slice(0, 7) !== month) return { refused: ['LEDGER_PERIOD_NOT_NEXT'] };
     this.months.push(month);
     this.closedThrough = lastDay;
     if (this.reopened && this.reopened.through <= lastDay) this.reopened = null;
@@ -204,6 +208,7 @@ export class BookModel {
   reopen({ month, firstDay, lastDay, days, confirmedAfter, confirmer }: Reopening): Verdict<number> {
     const closedOnce = this.reopened?.through ?? this.closedThrough;
     if (lastDay > closedOnce || lastDay <= BEFORE_OPENING) return { refused: ['LEDGER_PERIOD_NOT_CLOSED'] };
+    if (firstDay.slice(0, 7) > dayAfter(this.closedThrough).slice(0, 7)) return { refused: ['LEDGER_REOPENING_EARLIER'] };
     if (days < 1 || days > 30) return { refused: ['LEDGER_REOPENING_EXPIRY'] };
     const number = ++this.proposals;
     const until = this.today + days;
@@ -211,11 +216,7 @@ export class BookModel {
     if (confirmer !== 'another') return { refused: ['LEDGER_REOPENING_SAME_PARTY'] };
     if (this.today >= until) return { refused: ['LEDGER_REOPENING_LAPSED'] };
     this.reopened = { through: closedOnce, until };
-    if (firstDay <= this.closedThrough) {
-      const before = new Date(`${firstDay}T00:00:00Z`);
-      before.setUTCDate(0);
-      this.closedThrough = before.toISOString().slice(0, 10);
-    }
+    this.closedThrough = dayAfter(firstDay, -1);
     while ((this.months.at(-1) ?? '') >= month) this.months.pop();
     return { value: number };
   }

@@ -241,7 +241,7 @@ describe('the books and a model of them', () => {
       'again IDEMPOTENCY_KEY_REUSED',
       'close LEDGER_PERIOD_NOT_NEXT',
       'post LEDGER_REOPENING_EXPIRED',
-      ...words('PERIOD_NOT_CLOSED REOPENING_EXPIRY REOPENING_SAME_PARTY REOPENING_LAPSED').map((code) => `reopen LEDGER_${code}`),
+      ...words('PERIOD_NOT_CLOSED REOPENING_EARLIER REOPENING_EXPIRY REOPENING_SAME_PARTY REOPENING_LAPSED').map((code) => `reopen LEDGER_${code}`),
     ];
     expect(wanted.filter((name) => !met.has(name))).toEqual([]);
     const posts = [...met].filter(([name]) => name.startsWith('post '));

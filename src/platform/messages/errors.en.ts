@@ -26,6 +26,7 @@ export const errorsEn: Record<ErrorCode, string> = {
   LEDGER_PAIR_REFUSED: 'Rule {rule} does not debit {debit} and credit {credit} in fund {fund}. Use the rule that fits the event.',
   LEDGER_PERIOD_NOT_NEXT: '{month} cannot be closed now; the next month to close is {next}.',
   LEDGER_PERIOD_NOT_CLOSED: '{month} has not been closed (closed through {closedThrough}), so there is nothing to reopen. Date the entry in it as it is.',
+  LEDGER_REOPENING_EARLIER: 'Months before {month} are open again as well, and one end holds for all of them. Ask for {first}, the first of them.',
   LEDGER_REOPENING_REASON: 'Say in 1 to 200 characters why closed months must be opened again.',
   LEDGER_REOPENING_EXPIRY: 'A reopening ends by itself. Choose a moment after {from} and not after {to}.',
   LEDGER_REOPENING_MISSING: 'Nobody has asked for a reopening with the number {number}.',

@@ -26,6 +26,7 @@ export const errorsZhCn: Record<ErrorCode, string> = {
   LEDGER_PAIR_REFUSED: '规则 {rule} 不能在资金 {fund} 里借记 {debit}、贷记 {credit}，请使用与业务相符的规则。',
   LEDGER_PERIOD_NOT_NEXT: '{month} 现在不能结账，下一个要结账的月份是 {next}。',
   LEDGER_PERIOD_NOT_CLOSED: '{month} 还没有结账（已结账至 {closedThrough}），不需要反结账，可直接记入该月。',
+  LEDGER_REOPENING_EARLIER: '{month} 之前也有反结账的月份，各月共用一个截止时刻。请申请其中最早的 {first}。',
   LEDGER_REOPENING_REASON: '请用 1 到 200 个字说明为什么要反结账。',
   LEDGER_REOPENING_EXPIRY: '反结账到期自动失效，截止时刻必须晚于 {from}、不晚于 {to}。',
   LEDGER_REOPENING_MISSING: '没有编号为 {number} 的反结账申请。',

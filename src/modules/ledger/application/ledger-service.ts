@@ -108,7 +108,7 @@ export class LedgerService {
   /**
    * Asks for a closed month, and so for every later one, to be opened again until `expiresAt`; also for more time where it is open
    * already. Nothing changes before `reopen`. @returns the number of the proposal
-   * @throws LEDGER_PERIOD_NOT_CLOSED, LEDGER_REOPENING_REASON, LEDGER_REOPENING_EXPIRY (in the past, or more than 30 days ahead)
+   * @throws LEDGER_PERIOD_NOT_CLOSED, LEDGER_REOPENING_EARLIER (a month before it is open again too), LEDGER_REOPENING_REASON, LEDGER_REOPENING_EXPIRY (in the past, or more than 30 days ahead)
    */
   async proposeReopening(tx: Tx, party: Party, proposal: { month: AccountingPeriod; reason: string; expiresAt: Instant }): Promise<number> {
     const [row] = await tx.query<{ number: number }>('select ledger.propose_reopening($1, $2, $3, $4, $5, $6, $7) as number', [
