@@ -1,5 +1,17 @@
 import fc from 'fast-check';
-import { codes, fundsOfCode, holderTypesOf, yuanOf, type BookModel, type Draft, type Fund, type Line, type Reopening, type Side } from './book-model.js';
+import {
+  codes,
+  dayAfter,
+  fundsOfCode,
+  holderTypesOf,
+  yuanOf,
+  type BookModel,
+  type Draft,
+  type Fund,
+  type Line,
+  type Reopening,
+  type Side,
+} from './book-model.js';
 
 /** An amount, or how to find it in the books as they stand: what an account holds, a fund has available or a total can still take, give or take a fen. */
 type AmountSeed = { readonly fen: bigint } | { readonly text: string } | { readonly of: 'debit' | 'credit' | 'available' | 'room'; readonly plus: bigint };
@@ -137,7 +149,14 @@ const reopening = fc.record({
   back: fc.constantFrom(1, 1, 1, 2, 2, 3, 0, 0, -1),
   days: fc.oneof({ weight: 12, arbitrary: fc.integer({ min: 1, max: 30 }) }, { weight: 1, arbitrary: fc.constantFrom(0, 31) }),
   confirmedAfter: fc.constantFrom(0, 0, 0, 0, 0, 7),
-  confirmer: fc.constantFrom('another' as const, 'another' as const, 'another' as const, 'another' as const, 'same person' as const, 'same organisation' as const),
+  confirmer: fc.constantFrom(
+    'another' as const,
+    'another' as const,
+    'another' as const,
+    'another' as const,
+    'same person' as const,
+    'same organisation' as const,
+  ),
 });
 
 export const actions: fc.Arbitrary<Action[]> = fc.array(
@@ -152,12 +171,6 @@ export const actions: fc.Arbitrary<Action[]> = fc.array(
   ),
   { minLength: 14, maxLength: 24, size: 'max' },
 );
-
-export function dayAfter(day: string, days: number): string {
-  const date = new Date(`${day}T00:00:00Z`);
-  date.setUTCDate(date.getUTCDate() + days);
-  return date.toISOString().slice(0, 10);
-}
 
 /**
  * The drafts of a post. A careful one leaves out what would be refused with those before it, so that large batches come through

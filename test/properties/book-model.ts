@@ -107,7 +107,7 @@ export function yuanOf(fen: bigint): string {
 
 const accountKey = (fund: string, side: Side): string => `${side.code} ${fund} ${side.type} ${side.id}`;
 const eventKey = (draft: Draft): string => `${draft.source.type} ${draft.source.id} ${draft.rule} ${draft.occurrence}`;
-function dayAfter(day: string, days = 1): string {
+export function dayAfter(day: string, days = 1): string {
   const date = new Date(`${day}T00:00:00Z`);
   date.setUTCDate(date.getUTCDate() + days);
   return date.toISOString().slice(0, 10);

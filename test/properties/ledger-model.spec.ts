@@ -29,8 +29,20 @@ import { sqlStateOf } from '../../src/platform/database/index.js';
 import { describeError, languages } from '../../src/platform/messages/index.js';
 import { violations } from '../support/books.js';
 import { TestDatabase } from '../support/database.js';
-import { actions, dayAfter, draftsOf, type Action } from './book-actions.js';
-import { BookModel, funds, isDebitNormal, isPayable, isRestricted, yuanOf, type Draft, type ModelEntry, type Side, type Standing } from './book-model.js';
+import { actions, draftsOf, type Action } from './book-actions.js';
+import {
+  BookModel,
+  dayAfter,
+  funds,
+  isDebitNormal,
+  isPayable,
+  isRestricted,
+  yuanOf,
+  type Draft,
+  type ModelEntry,
+  type Side,
+  type Standing,
+} from './book-model.js';
 
 const SEED = Number(process.env['MINGBAI_SEED'] ?? 20_240_423);
 const RUNS = Number(process.env['MINGBAI_RUNS'] ?? 80);
@@ -127,8 +139,8 @@ class TwoBooks {
     const expiresAt = this.at(days);
     const [asking, confirming] = [this.party(1, 1), confirmer === 'another' ? this.party(2, 2, confirmedAfter) : confirmer === 'same person' ? this.party(1, 2, confirmedAfter) : this.party(2, 1, confirmedAfter)]; // prettier-ignore
     const verdict = this.model.reopen({ month, firstDay: firstDay(month), lastDay: lastDay(month), days, confirmedAfter, confirmer });
-    const reopening = this.run((tx) => this.ledger.proposeReopening(tx, asking, { month, reason: 'a receipt of the wrong unit', expiresAt })).then(async (asked) =>
-      'refused' in asked ? asked : this.run((tx) => this.ledger.reopen(tx, confirming, asked.value as number).then(() => asked.value)),
+    const reopening = this.run((tx) => this.ledger.proposeReopening(tx, asking, { month, reason: 'a receipt of the wrong unit', expiresAt })).then(
+      async (asked) => ('refused' in asked ? asked : this.run((tx) => this.ledger.reopen(tx, confirming, asked.value as number).then(() => asked.value))),
     );
     return this.agree('reopen', verdict, reopening);
   }
@@ -174,7 +186,12 @@ class TwoBooks {
     const { model, database, community, queries } = this;
     expect(await violations(database, community)).toEqual([]);
     await database.unitOfWork.read(community, async (tx) => {
-      expect(await queries.book(tx)).toMatchObject({ openedOn: OPENED_ON, closedThrough: model.closedThrough, reopenedThrough: model.reopenedThrough, lastSeq: model.lastSeq });
+      expect(await queries.book(tx)).toMatchObject({
+        openedOn: OPENED_ON,
+        closedThrough: model.closedThrough,
+        reopenedThrough: model.reopenedThrough,
+        lastSeq: model.lastSeq,
+      });
       expect((await queries.periods(tx)).map((period) => `${period.month} ${period.state}`)).toEqual(model.months.map((month) => `${month} CLOSED`));
       expect((await queries.entries(tx, { limit: 10_000 })).map(entryText)).toEqual(model.entries.map(modelEntryText));
       expect(balancesText(await queries.balances(tx))).toEqual(modelBalancesText(model));

@@ -16,5 +16,9 @@ const commands = [MatchBankLines, AssignBankLine, ClosePeriod, CloseChecklist, P
 
 /** Where the bank, the documents and the books meet: matching, reconciling and closing. */
 @Global()
-@Module({ controllers: [SettlementController, ReopeningController], providers: [...commands, ClaimComparison, LinePlacement, MatchablesReader, YearEnd], exports: commands })
+@Module({
+  controllers: [SettlementController, ReopeningController],
+  providers: [...commands, ClaimComparison, LinePlacement, MatchablesReader, YearEnd],
+  exports: commands,
+})
 export class SettlementModule {}

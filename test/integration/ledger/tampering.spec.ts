@@ -14,6 +14,8 @@ const deeds: readonly [deed: string, sql: string, rules: string[]][] = [
   ['the totals of an account are changed', `update ledger.account_balance set credit = credit + 5 where community_id = $ and account_id = 2`, ['I2']],
   ['the cash of a fund is changed', `update ledger.fund_balance set cash = cash + 5 where community_id = $ and fund = 'SVC'`, ['I2']],
   ['the kept total of a closed month is changed', `update ledger.period_balance set debit = debit + 1 where community_id = $ and account_id = 1`, ['I2']],
+  ['a close says that it begins to read later', `update ledger.period set first_open_seq = 3 where community_id = $`, ['I2']],
+  ['a month is opened without a reopening', `update ledger.book set closed_through = '2023-12-31', reopened_through = '2024-01-31', reopened_until = '2099-01-01' where community_id = $; update ledger.period set state = 'REOPENED', reopening_no = 1, reopened_seq = 7 where community_id = $`, ['I15']],
   ['an entry is moved out of a closed month', `update ledger.transfer set effective_on = '2024-02-01' where community_id = $ and entry_seq = 2; update ledger.entry set effective_on = '2024-02-01' where community_id = $ and seq = 2`, ['I2']],
   ['an entry is moved into a closed month', `update ledger.transfer set effective_on = '2024-01-31' where community_id = $ and entry_seq = 6; update ledger.entry set effective_on = '2024-01-31' where community_id = $ and seq = 6`, ['I15']],
   ['an entry is dated otherwise than its transfers', `update ledger.entry set effective_on = '2024-02-05' where community_id = $ and seq = 6`, ['I1']],

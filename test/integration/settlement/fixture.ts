@@ -137,7 +137,13 @@ async function compound(database: TestDatabase, app: App, { slug, units, leases,
   await app.get(operatingIncome.ImportLeases).execute(as('bookkeeper'), { file: leases ?? utf8([header, ...LEASES]), dryRun: false });
   const substitution = { ground: 'NO_COMMITTEE' as const, legalBasis: '嘉兴市住宅物业管理条例 第二十三条', from: FIRST_DAY, to: null };
   await app.get(contracts.RecordSubstitution).execute(as('street'), { ...substitution, organisationId: people.community.organisationId });
-  const contract = { number: 'RYXC-WY-2024-01', signedOn: businessDate('2023-12-20'), from: FIRST_DAY, to: businessDate('2026-12-31'), terms: { ...demoTerms, ...(basis && { basis }) } };
+  const contract = {
+    number: 'RYXC-WY-2024-01',
+    signedOn: businessDate('2023-12-20'),
+    from: FIRST_DAY,
+    to: businessDate('2026-12-31'),
+    terms: { ...demoTerms, ...(basis && { basis }) },
+  };
   const { contractId } = (await app.get(contracts.SignContract).execute(as('community'), { ...contract, firmId: people.firm.organisationId })).value;
   await app.get(contracts.RegisterPayeeAccount).execute(as('community'), { contractId, ...demoPayeeAccount });
   return { database, app, at, slug, communityId, people, as, bankAccountId };
@@ -186,10 +192,12 @@ async function settlementScene(database: TestDatabase, app: App, files: SceneFil
     },
     /** Reverses the bill of a unit that has not paid it. */
     reverseBill: async (period: AccountingPeriod, unit: string) => {
-      const bill = await read((tx) => tx.query<{ seq: number }>(
-        `select b.entry_seq as seq from mingbai.bill b join mingbai.unit u on u.community_id = $1 and u.id = b.unit_id where b.community_id = $1 and b.period = $2 and u.code = $3`,
-        [tx.communityId, period, unit],
-      ));
+      const bill = await read((tx) =>
+        tx.query<{ seq: number }>(
+          `select b.entry_seq as seq from mingbai.bill b join mingbai.unit u on u.community_id = $1 and u.id = b.unit_id where b.community_id = $1 and b.period = $2 and u.code = $3`,
+          [tx.communityId, period, unit],
+        ),
+      );
       return (await app.get(fees.ReverseEntry).execute(context(), { seq: bill[0]?.seq ?? 0, reason: 'nobody lives there' })).value;
     },
     cash: async () => Object.fromEntries((await read((tx) => app.get(ledger.LedgerQueries).funds(tx))).map(({ fund, cash }) => [fund, cash.toString()])),

@@ -33,13 +33,23 @@ describe('closed months that are opened again', () => {
   afterAll(() => stage.close());
 
   const inDays = (days: number): Instant => addMinutes(stage.database.clock.now(), days * 24 * 60);
-  const propose = (who: Parameters<SettlementScene['as']>[0], change: Partial<{ month: typeof JANUARY; reason: string; expiresAt: Instant }> = {}, key?: string) =>
-    scene.app.get(ProposeReopening).execute(scene.as(who, key ?? null), { month: JANUARY, reason: 'a bill of the wrong flat', expiresAt: inDays(5), ...change });
+  const propose = (
+    who: Parameters<SettlementScene['as']>[0],
+    change: Partial<{ month: typeof JANUARY; reason: string; expiresAt: Instant }> = {},
+    key?: string,
+  ) =>
+    scene.app
+      .get(ProposeReopening)
+      .execute(scene.as(who, key ?? null), { month: JANUARY, reason: 'a bill of the wrong flat', expiresAt: inDays(5), ...change });
   const confirm = (who: Parameters<SettlementScene['as']>[0], number = 1, key?: string) =>
     scene.app.get(ConfirmReopening).execute(scene.as(who, key ?? null), { number });
   const books = () => scene.app.get(LedgerQueries);
   const closes = async () => (await scene.read((tx) => books().closes(tx))).map(({ month: closed, state }) => `${closed} ${state}`);
-  const evidence = async () => ({ ...(await scene.fingerprint()), reopenings: (await scene.read((tx) => books().reopenings(tx))).length, closes: await closes() });
+  const evidence = async () => ({
+    ...(await scene.fingerprint()),
+    reopenings: (await scene.read((tx) => books().reopenings(tx))).length,
+    closes: await closes(),
+  });
 
   it('are open from the month on once another organisation has agreed, and not before', async () => {
     expect((await propose('bookkeeper')).value).toEqual({ number: 1, month: JANUARY, expiresAt: inDays(5) });
@@ -107,7 +117,10 @@ describe('closed months that are opened again', () => {
       details: { month: '2024-01', until: '2024-03-10 09:00' },
     });
     expect(await evidence()).toEqual(before);
-    expect(await refusedBy(propose('bookkeeper', { month: FEBRUARY }))).toEqual({ code: 'LEDGER_REOPENING_EARLIER', details: { month: '2024-02', first: '2024-01' } });
+    expect(await refusedBy(propose('bookkeeper', { month: FEBRUARY }))).toEqual({
+      code: 'LEDGER_REOPENING_EARLIER',
+      details: { month: '2024-02', first: '2024-01' },
+    });
     expect(await scene.reopen(JANUARY)).toMatchObject({ number: 2, closedThrough: '2023-12-31', reopenedThrough: '2024-02-29' });
     await scene.reverseBill(JANUARY, '01-103');
     scene.at(day('03-20'));
@@ -149,7 +162,8 @@ describe('closed months that are opened again', () => {
     for (const party of [{ personId: bookkeeper.personId }, { organisationId: bookkeeper.organisationId }])
       expect(await refusedBy(actAs(party))).toMatchObject({ code: 'LEDGER_REOPENING_SAME_PARTY' });
     for (const who of ['bookkeeper', 'cashier', 'firm', 'street'] as const) expect(await refusedBy(confirm(who))).toMatchObject({ code: 'NOT_ALLOWED' });
-    for (const who of ['cashier', 'firm', 'community', 'centre', 'street'] as const) expect(await refusedBy(propose(who))).toMatchObject({ code: 'NOT_ALLOWED' });
+    for (const who of ['cashier', 'firm', 'community', 'centre', 'street'] as const)
+      expect(await refusedBy(propose(who))).toMatchObject({ code: 'NOT_ALLOWED' });
     expect(await refusedBy(confirm('centre', 7))).toMatchObject({ code: 'LEDGER_REOPENING_MISSING', details: { number: 7 } });
     expect(await evidence()).toEqual(before);
     await confirm('centre');

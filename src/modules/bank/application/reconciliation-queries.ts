@@ -31,7 +31,10 @@ export class ReconciliationQueries {
 
   /** The last one, by which a payout's gate tells how old the proof is (G7). What was signed of a month that is open again proves nothing now. */
   async latest(tx: Tx): Promise<ReconciliationView | null> {
-    const [row] = await tx.query<Row>(`${SELECT} and not exists (select from ledger.book where community_id = $1 and reconciled_on > closed_through and reconciled_on <= reopened_through) order by month desc, id desc limit 1`, [tx.communityId]);
+    const [row] = await tx.query<Row>(
+      `${SELECT} and not exists (select from ledger.book where community_id = $1 and reconciled_on > closed_through and reconciled_on <= reopened_through) order by month desc, id desc limit 1`,
+      [tx.communityId],
+    );
     return row ? viewOf(row) : null;
   }
 }

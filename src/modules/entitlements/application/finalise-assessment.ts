@@ -1,5 +1,18 @@
 import { Injectable } from '@nestjs/common';
-import { addDays, assert, assertAllowed, Clock, DomainError, lastDay, Money, required, type AccountingPeriod, type BusinessDate, type Id, type Quarter } from '../../../kernel/index.js';
+import {
+  addDays,
+  assert,
+  assertAllowed,
+  Clock,
+  DomainError,
+  lastDay,
+  Money,
+  required,
+  type AccountingPeriod,
+  type BusinessDate,
+  type Id,
+  type Quarter,
+} from '../../../kernel/index.js';
 import { UnitOfWork, type CommandContext, type Outcome, type Tx } from '../../../platform/database/index.js';
 import { assertMayBecomeFinal, AssessmentQueries, AssessmentRecords, type AssessmentId, type AssessmentView } from '../../assessments/index.js';
 import { BankAccountQueries } from '../../communities/index.js';

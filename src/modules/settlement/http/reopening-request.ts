@@ -5,7 +5,7 @@ import { IsInstant } from '../../../platform/http/index.js';
 
 /** Why a closed month must be opened again, and until when at the latest. */
 export class ProposeReopeningBody {
-  @ApiProperty({ example: '一月的租金记入了另一份合同' })
+  @ApiProperty({ example: 'a bill of January was another flat’s' })
   @IsString()
   @Length(1, 200)
   reason!: string;
