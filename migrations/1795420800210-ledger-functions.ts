@@ -6,7 +6,8 @@ export class LedgerFunctions1795420800210 implements MigrationInterface {
 
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`set local row_security = off`);
-    for (const sql of [helpers, openBook, lock, judge, judgeReopened, judgeTotals, judgeFunds, judgeReversals, post, reverse, closePeriod]) await runner.query(sql);
+    for (const sql of [helpers, openBook, lock, judge, judgeReopened, judgeTotals, judgeFunds, judgeReversals, post, reverse, closePeriod])
+      await runner.query(sql);
     await runner.query(`
       do $$ declare f regprocedure; begin
         for f in select p.oid from pg_proc p join pg_namespace n on n.oid = p.pronamespace where n.nspname = 'ledger' and p.proname <> 'only_the_poster' loop

@@ -87,7 +87,16 @@ describe('the database as referee, past the application', () => {
       ),
     );
     const allowed = behind.rows.filter((row) => row.allowed).map((row) => row.name);
-    expect(allowed.map(String).toSorted((a, b) => (a < b ? -1 : 1))).toEqual(['close_period', 'lock', 'open_book', 'post', 'propose_reopening', 'reopen', 'reverse', 'take_ids']);
+    expect(allowed.map(String).toSorted((a, b) => (a < b ? -1 : 1))).toEqual([
+      'close_period',
+      'lock',
+      'open_book',
+      'post',
+      'propose_reopening',
+      'reopen',
+      'reverse',
+      'take_ids',
+    ]);
     expect(behind.rows.length).toBeGreaterThan(allowed.length);
   });
 

@@ -25,7 +25,7 @@ describe('the end of a year', () => {
   afterAll(() => stage.close());
 
   const yearEnds = async () =>
-    (await scene.read((tx) => books().entriesOf(tx, { type: 'year', id: 2024 }))).map(({ rule, effectiveOn, occurrence, transfers }) => ({
+    (await scene.read((tx) => books().entriesOf(tx, { type: 'year_end', id: 2024 }))).map(({ rule, effectiveOn, occurrence, transfers }) => ({
       at: `${rule} ${effectiveOn} ${occurrence}`,
       lines: transfers.map(({ fund, debitCode, creditCode, amount }) => `${fund} ${debitCode}/${creditCode} ${amount.toString()}`),
     }));

@@ -19,7 +19,7 @@ export class YearEnd {
   async post(tx: Tx, posting: Posting, month: AccountingPeriod): Promise<string | null> {
     if (!month.endsWith('-12')) return null;
     const on = lastDay(month);
-    const source = { type: 'year', id: Number.parseInt(month, 10) };
+    const source = { type: 'year_end', id: Number.parseInt(month, 10) };
     const occurrence = (await this.books.entriesOf(tx, source)).length + 1;
     const draft = journalForYearEnd(await this.books.balances(tx, { on }), { on, source, occurrence });
     const [entry] = draft ? await this.ledger.post(tx, posting, [draft]) : [];

@@ -24,7 +24,7 @@ describe('the entry of money that is not identified', () => {
 });
 
 describe('the last entry of a year', () => {
-  const year = { on: businessDate('2024-12-31'), source: { type: 'year', id: 2024 }, occurrence: 1 };
+  const year = { on: businessDate('2024-12-31'), source: { type: 'year_end', id: 2024 }, occurrence: 1 };
   const account = (code: AccountBalance['code'], fund: AccountBalance['fund'], balance: string) =>
     ({ code, fund, normalSide: /^[15]/.test(code) ? 'D' : 'C', balance: Money.parse(balance) }) as const;
   const linesOf = (...accounts: ReturnType<typeof account>[]): string[] =>
