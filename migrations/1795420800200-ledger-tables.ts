@@ -124,20 +124,26 @@ P22 SVC 1001/2303, COM 1001/2303, QLT 1001/2303, TRN 1001/2303; P22b SVC 1101/10
 P22c SVC 2303/2101 2303/2104 2303/2201 2303/2302, COM 2303/2104 2303/2201 2303/2302 2303/2401 2303/1201, QLT 2303/2104, TRN 2303/2302;
 P23 COM 5501/2401; P24 SVC 1104/1101; P25u COM 5101/1201; P25b COM 1001/1201;
 P26 SVC 1001/3901 1101/3901 1102/3901 1104/3901 3901/2001 3901/2101 3901/2103 3901/2601 3901/3001, COM 1001/3901 1103/3901 1201/3901 3901/2002 3901/2104 3901/2201 3901/2401 3901/3002, QLT 1001/3901 3901/3003, TRN 1001/3901 3901/2301 3901/2501 3901/2502;
-P27 SVC 4001/3101 4002/3101 4101/3101 4301/3101 4902/3101 3101/5001.01 3101/5001.02 3101/5002 3101/5003 3101/5201 3101/5902 5001.01/3101 5001.02/3101 3101/3001 3001/3101,
-COM 4101/3101 4201.01/3101 4201.02/3101 4201.03/3101 4201.04/3101 4201.05/3101 4201.06/3101 4901/3101 3101/5003 3101/5101 3101/5201 3101/5301 3101/5401 3101/5402 3101/5501 3101/5901 3101/3002 3002/3101,
-QLT 4101/3101 4902/3101 3101/5401 3101/5402 3101/5901 3101/5902 3101/3003 3003/3101;
 P28a SVC 2101/2601 2103/2601; P28b SVC 2601/2101 2601/5001.01 2601/5001.02 5902/1001, QLT 1001/4902; P28c SVC 1001/1001, COM 1001/1001, QLT 1001/1001, TRN 1001/1001;
 P29 COM 1105/1001 1001/1105, TRN 1001/2301 2301/1001; P30 COM 5401/2104 5402/2104 5901/2104, QLT 5401/2104 5402/2104 5901/2104;
 P31 TRN 1001/2501 1001/2502; P31b TRN 2501/2302 2501/1001 2502/2302, COM 1001/4901; P32 COM 1001/4901; P33 COM 5003/1103, SVC 5003/1104$pairs$, ';\\s*') r,
     lateral (select split_part(btrim(part, E' \\n'), ' ', 1) as fund, btrim(part, E' \\n') as part from regexp_split_to_table(substr(trim(r), length(split_part(trim(r), ' ', 1)) + 1), ',') part) f,
-    lateral regexp_split_to_table(substr(f.part, length(f.fund) + 2), '\\s+') p;`;
+    lateral regexp_split_to_table(substr(f.part, length(f.fund) + 2), '\\s+') p;
+
+  -- P27 empties every account of result, and 3101 into the balance of its fund, whichever side they stand on
+  insert into ledger.posting_pair (rule, fund, debit, credit)
+  select 'P27', p.fund, side.debit, side.credit
+  from (select f.fund, c.code as result, '3101' as target from ledger.chart c, unnest(c.funds) f(fund) where c.code ~ '^[45]'
+    union all values ('SVC', '3101', '3001'), ('COM', '3101', '3002'), ('QLT', '3101', '3003')) p,
+    lateral (values (p.result, p.target), (p.target, p.result)) side(debit, credit);`;
 
 const bookTables = `
   create table ledger.book (
     community_id int primary key, opened_on date not null, closed_through date not null, last_seq bigint not null default 0,
     next_id bigint not null default 1, next_account_id int not null default 1,
     vouchers int[] not null default '{}',  -- the last voucher number of each year, by year: vouchers[2024]
+    -- days through reopened_through were closed once and take entries until reopened_until; null when nothing is reopened
+    reopened_through date, reopened_until timestamptz, check (reopened_through > closed_through), check ((reopened_through is null) = (reopened_until is null)),
     check (closed_through >= opened_on - 1)) with (fillfactor = 50);
   create table ledger.account (
     community_id int, id int, code text not null, fund text not null, holder_type text not null, holder_id bigint not null,
@@ -168,21 +174,25 @@ const bookTables = `
     primary key (community_id, entry_seq, line), check (debit_account <> credit_account));
   create index transfer_debit on ledger.transfer (community_id, debit_account, entry_seq);
   create index transfer_credit on ledger.transfer (community_id, credit_account, entry_seq);
-  -- a month without a row is open
+  -- One row a close. A month is closed while a row of it is CLOSED; one that was reopened keeps the row, and its next close is another.
+  -- first_open_seq: no entry before it is dated after the month, as the close found it, so a balance reads transfers from there on.
   create table ledger.period (
-    community_id int, month text check (month ~ '^[12][0-9]{3}-(0[1-9]|1[0-2])$'), state text not null check (state in ('OPEN', 'CLOSING', 'CLOSED')),
-    closed_at timestamptz, closed_by bigint, last_seq bigint, primary key (community_id, month));
-  -- totals since the opening, of the accounts that moved in the month
+    community_id int, close_no int, month text not null check (month ~ '^[12][0-9]{3}-(0[1-9]|1[0-2])$'), state text not null check (state in ('CLOSED', 'REOPENED')),
+    closed_at timestamptz not null, closed_by bigint, last_seq bigint not null, first_open_seq bigint not null check (first_open_seq between 1 and last_seq + 1),
+    reopening_no int, reopened_seq bigint check (reopened_seq >= last_seq),
+    primary key (community_id, close_no), check ((state = 'REOPENED') = (reopening_no is not null)), check ((state = 'REOPENED') = (reopened_seq is not null)));
+  create unique index one_close_in_force on ledger.period (community_id, month) where state = 'CLOSED';
+  -- totals since the opening, of the accounts that moved in the month: of entries dated through it and numbered through last_seq of the close
   create table ledger.period_balance (
-    community_id int, account_id int, month text, debit numeric(18,2) not null, credit numeric(18,2) not null,
-    primary key (community_id, account_id, month));`;
+    community_id int, account_id int, month text not null, close_no int not null, debit numeric(18,2) not null, credit numeric(18,2) not null,
+    primary key (community_id, account_id, month, close_no));`;
 
 const foreignKeys = `
   alter table ledger.account add foreign key (community_id) references ledger.book, add foreign key (code) references ledger.chart;
   alter table ledger.account_balance add foreign key (community_id, account_id) references ledger.account;
   alter table ledger.fund_balance add foreign key (community_id) references ledger.book;
   alter table ledger.period add foreign key (community_id) references ledger.book;
-  alter table ledger.period_balance add foreign key (community_id, month) references ledger.period, add foreign key (community_id, account_id) references ledger.account;`;
+  alter table ledger.period_balance add foreign key (community_id, close_no) references ledger.period, add foreign key (community_id, account_id) references ledger.account;`;
 
 const triggers = `
   create function ledger.only_the_poster() returns trigger language plpgsql as $$

@@ -6,7 +6,8 @@ export class LedgerFunctions1795420800210 implements MigrationInterface {
 
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`set local row_security = off`);
-    for (const sql of [helpers, openBook, lock, judge, judgeTotals, judgeFunds, judgeReversals, post, reverse, closePeriod]) await runner.query(sql);
+    for (const sql of [helpers, openBook, lock, judge, judgeReopened, judgeTotals, judgeFunds, judgeReversals, post, reverse, closePeriod])
+      await runner.query(sql);
     await runner.query(`
       do $$ declare f regprocedure; begin
         for f in select p.oid from pg_proc p join pg_namespace n on n.oid = p.pronamespace where n.nspname = 'ledger' and p.proname <> 'only_the_poster' loop
@@ -142,6 +143,16 @@ const judge = `
     insert into account_balance (community_id, account_id, normal_side, floored) select p_community, last_id + n, normal_side, floored from fresh, numbered;
   end $$;`;
 
+/** What was reopened is shut again once its time is over: a refusal of its own, because there is more to do than take a later date. */
+const judgeReopened = `
+  create function ledger.judge_reopened(p_community int, p_recorded_at timestamptz, e_on date[]) returns void language plpgsql as $$
+  declare wrong record;
+  begin
+    select b.reopened_until, min(d) as d into wrong from book b, unnest(e_on) d where b.community_id = p_community and p_recorded_at >= b.reopened_until
+      group by b.community_id having min(d) > b.closed_through and min(d) <= b.reopened_through;
+    if found then perform refuse('LEDGER_REOPENING_EXPIRED', jsonb_build_object('month', to_char(wrong.d, 'YYYY-MM'), 'until', to_char(wrong.reopened_until at time zone 'Asia/Shanghai', 'YYYY-MM-DD HH24:MI'))); end if;
+  end $$;`;
+
 /** Says which account would pass its floor or the cap, with its figures; the CHECKs of account_balance stand behind. */
 const judgeTotals = `
   create function ledger.judge_totals(p_community int, p_first_seq bigint, ${TRANSFERS}) returns void language plpgsql as $$
@@ -221,7 +232,7 @@ const post = `
     if p_community is distinct from nullif(current_setting('app.community_id', true), '')::int then perform assert_tenant(p_community); end if;
     if (the_year is not null and e_on[1] < first_ahead) is not true then perform judge(p_recorded_at, '-infinity', e_reverses, ${names(ENTRIES)}, ${names(TRANSFERS)}); end if;
     update book b set last_seq = b.last_seq + entries, vouchers[the_year] = coalesce(b.vouchers[the_year], 0) + entries where b.community_id = p_community
-      returning b.last_seq - entries + 1, b.closed_through, b.vouchers[the_year] - entries + 1 into first_seq, closed, voucher_no;
+      returning b.last_seq - entries + 1, case when p_recorded_at >= b.reopened_until then b.reopened_through else b.closed_through end, b.vouchers[the_year] - entries + 1 into first_seq, closed, voucher_no;
     if not found then perform refuse('LEDGER_BOOK_MISSING', '{}'); end if;
     if e_reverses is not null then perform judge_reversals(p_community, e_reverses, first_seq); end if;
     voucher_nos := case when entries = 1 then array[voucher_no] else number_vouchers(p_community, the_year, voucher_no, e_on) end;
@@ -264,6 +275,7 @@ const post = `
           returning f.cash < 0 or f.cash < f.restricted + f.payable as short)
       select fits, (select count(*) from moved) = (select count(*) from totalled) as within, (select bool_or(short) from funded) as short into done from verdict;
       exit when done.fits;
+      perform judge_reopened(p_community, p_recorded_at, e_on);
       perform judge(p_recorded_at, closed, e_reverses, ${names(ENTRIES)}, ${names(TRANSFERS)});
       perform open_accounts(p_community, ${names(TRANSFERS)});
     end loop;
@@ -317,10 +329,13 @@ const reverse = `
         t.e, t.l, t.f, t.cc, t.ct, t.ch, t.dc, t.dt, t.dh, t.a, array[p_seq]) w;
   end $$;`;
 
-/** Closes the month after the last closed one and keeps the totals of the accounts that moved in it. */
+/**
+ * Closes the month after the last closed one and keeps the totals of the accounts that moved in it. A month that was reopened is
+ * closed once more, with a number and totals of its own: what an earlier close kept is never touched.
+ */
 const closePeriod = `
   create function ledger.close_period(p_community int, p_month text, p_closed_at timestamptz, p_closed_by bigint) returns void ${DEFINER} as $$
-  declare held record; first_day date := (p_month || '-01')::date; last_day date := ((p_month || '-01')::date + interval '1 month - 1 day')::date;
+  declare held record; this_close int; first_day date := (p_month || '-01')::date; last_day date := ((p_month || '-01')::date + interval '1 month - 1 day')::date;
   begin
     select * into held from lock(p_community);
     if not coalesce(isfinite(p_closed_at), false) then perform refuse('DATE_INVALID', jsonb_build_object('value', p_closed_at)); end if;
@@ -330,14 +345,19 @@ const closePeriod = `
     if (p_closed_at at time zone 'Asia/Shanghai')::date <= last_day then
       perform refuse('LEDGER_PERIOD_NOT_ENDED', jsonb_build_object('month', p_month, 'today', (p_closed_at at time zone 'Asia/Shanghai')::date));
     end if;
-    insert into period (community_id, month, state, closed_at, closed_by, last_seq) values (p_community, p_month, 'CLOSED', p_closed_at, p_closed_by, held.last_seq);
-    insert into period_balance (community_id, account_id, month, debit, credit)
-      select p_community, s.account_id, p_month, s.debit + coalesce(b.debit, 0), s.credit + coalesce(b.credit, 0)
+    select coalesce(max(close_no), 0) + 1 into this_close from period where community_id = p_community;
+    insert into period (community_id, close_no, month, state, closed_at, closed_by, last_seq, first_open_seq)
+      select p_community, this_close, p_month, 'CLOSED', p_closed_at, p_closed_by, held.last_seq, coalesce(min(e.seq), held.last_seq + 1)
+      from entry e where e.community_id = p_community and e.effective_on > last_day;
+    insert into period_balance (community_id, account_id, month, close_no, debit, credit)
+      select p_community, s.account_id, p_month, this_close, s.debit + coalesce(b.debit, 0), s.credit + coalesce(b.credit, 0)
       from (select m.account_id, sum(m.debit) as debit, sum(m.credit) as credit from (
           select debit_account as account_id, amount as debit, 0 as credit from transfer x
             join entry e on e.community_id = p_community and e.seq = x.entry_seq where x.community_id = p_community and e.effective_on between first_day and last_day
           union all select credit_account, 0, amount from transfer x
             join entry e on e.community_id = p_community and e.seq = x.entry_seq where x.community_id = p_community and e.effective_on between first_day and last_day) m group by m.account_id) s
-      left join lateral (select p.debit, p.credit from period_balance p where p.community_id = p_community and p.account_id = s.account_id and p.month < p_month order by p.month desc limit 1) b on true;
-    update book set closed_through = last_day where community_id = p_community;
+      -- the last close of an earlier month is the one in force: months close in order
+      left join lateral (select p.debit, p.credit from period_balance p where p.community_id = p_community and p.account_id = s.account_id and p.month < p_month order by p.month desc, p.close_no desc limit 1) b on true;
+    update book set closed_through = last_day, reopened_through = case when reopened_through > last_day then reopened_through end,
+      reopened_until = case when reopened_through > last_day then reopened_until end where community_id = p_community;
   end $$;`;

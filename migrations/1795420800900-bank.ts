@@ -69,8 +69,9 @@ const tables = `
     bank_balance numeric(18,2) not null, fund_cash numeric(18,2) not null, document_claims numeric(18,2) not null,
     line_count int not null check (line_count >= 0), detail jsonb not null,
     signed_at timestamptz not null, signed_by bigint not null, sha256 text not null check (sha256 ~ '^[0-9a-f]{64}$'),
-    primary key (community_id, id), unique (community_id, month),
-    constraint three_legs check (bank_balance = fund_cash and fund_cash = document_claims));`;
+    primary key (community_id, id), constraint three_legs check (bank_balance = fund_cash and fund_cash = document_claims));
+  -- a month that was reopened is signed once more at each close
+  create index reconciliation_month on mingbai.reconciliation (community_id, month, id);`;
 
 const foreignKeys = `
   alter table mingbai.bank_file add foreign key (community_id, account_id) references mingbai.bank_account;

@@ -17,14 +17,15 @@ export class Entitlements1795420801000 implements MigrationInterface {
 }
 
 const tables = `
+  -- posting_no 2 and later: what a close after a reopening found to be different
   create table mingbai.entitlement_month (
-    community_id int not null, id bigint not null, period text not null check (period ~ '^[12][0-9]{3}-(0[1-9]|1[0-2])$'),
+    community_id int not null, id bigint not null, posting_no int not null default 1 check (posting_no > 0), period text not null check (period ~ '^[12][0-9]{3}-(0[1-9]|1[0-2])$'),
     quarter text not null, assessment_id bigint not null, contract_version_id bigint not null, firm_id bigint not null,
     basis text not null check (basis in ('COLLECTED', 'ACCRUED')), share_at_risk numeric(7,6) not null check (share_at_risk between 0 and 1),
     earned numeric(18,2) not null, withheld numeric(18,2) not null, base numeric(18,2) not null,
     due_from_firm numeric(18,2) not null check (due_from_firm between 0 and greatest(-base, 0)),
     entry_seq bigint, posted_by bigint, posted_at timestamptz not null,
-    primary key (community_id, id), unique (community_id, period), foreign key (community_id, assessment_id) references mingbai.assessment,
+    primary key (community_id, id), unique (community_id, period, posting_no), foreign key (community_id, assessment_id) references mingbai.assessment,
     foreign key (community_id, contract_version_id) references mingbai.contract_version, foreign key (community_id, entry_seq) references ledger.entry (community_id, seq),
     constraint the_quarter_of_the_month check (quarter = left(period, 4) || '-Q' || ((right(period, 2)::int + 2) / 3)::text),
     constraint earned_is_base_and_withheld check (earned = base + withheld),

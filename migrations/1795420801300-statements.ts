@@ -17,17 +17,17 @@ export class Statements1795420801300 implements MigrationInterface {
   }
 }
 
-// DRAFT and the kinds QUARTER, YEAR and CORRECTION of domain.md 6 come with the commands that make them.
+// DRAFT and the kinds QUARTER and YEAR of domain.md 6 come with the commands that make them.
 const tables = `
   create table mingbai.statement (
     community_id int not null, id bigint not null, period text not null check (period ~ '^[12][0-9]{3}-(0[1-9]|1[0-2])$'),
-    version int not null check (version >= 1), kind text not null check (kind in ('MONTH', 'SUPPLEMENT')),
+    version int not null check (version >= 1), kind text not null check (kind in ('MONTH', 'SUPPLEMENT', 'CORRECTION')),
     state text not null check (state in ('READY', 'PUBLISHED', 'ARCHIVED')),
     snapshot text not null, json_sha256 text not null, built_at timestamptz not null, built_by bigint not null, published_at timestamptz, published_by bigint,
     primary key (community_id, id), unique (community_id, period, version),
     constraint the_hash_is_of_the_bytes check (json_sha256 = encode(sha256(convert_to(snapshot, 'UTF8')), 'hex')),
     constraint the_snapshot_is_of_this_statement check (snapshot::jsonb ->> 'period' = period and (snapshot::jsonb ->> 'version')::int = version and snapshot::jsonb ->> 'kind' = kind),
-    constraint a_supplement_follows_a_month check ((kind = 'MONTH') = (version = 1)),
+    constraint other_kinds_follow_a_month check ((kind = 'MONTH') = (version = 1)),
     constraint published_by_somebody check ((state = 'READY') = (published_at is null) and (published_at is null) = (published_by is null)));
   create unique index one_published_statement_of_a_month on mingbai.statement (community_id, period) where state = 'PUBLISHED';
   create unique index one_statement_in_preparation on mingbai.statement (community_id, period) where state = 'READY';

@@ -1,6 +1,7 @@
 import { Foundation1795420800100 } from './1795420800100-foundation.js';
 import { LedgerTables1795420800200 } from './1795420800200-ledger-tables.js';
 import { LedgerFunctions1795420800210 } from './1795420800210-ledger-functions.js';
+import { LedgerReopening1795420800220 } from './1795420800220-ledger-reopening.js';
 import { Communities1795420800300 } from './1795420800300-communities.js';
 import { Identity1795420800400 } from './1795420800400-identity.js';
 import { Contracts1795420800500 } from './1795420800500-contracts.js';
@@ -17,6 +18,7 @@ export const migrations = [
   Foundation1795420800100,
   LedgerTables1795420800200,
   LedgerFunctions1795420800210,
+  LedgerReopening1795420800220,
   Communities1795420800300,
   Identity1795420800400,
   Contracts1795420800500,

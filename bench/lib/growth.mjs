@@ -39,7 +39,7 @@ export async function measureGrowth(most, say) {
 /** Half bills, half receipts, of every unit in turn. */
 function draftsOf(on, count) {
   return Array.from({ length: count }, (_, index) => {
-    const unit = { code: '1101', holder: { type: 'unit', id: 1 + (index >> 1) % UNITS } };
+    const unit = { code: '1101', holder: { type: 'unit', id: 1 + ((index >> 1) % UNITS) } };
     const [rule, type, debit, credit] = index % 2 === 0 ? ['P01', 'bill', unit, { code: '4001' }] : ['P02', 'receipt', bank, unit];
     return { rule, effectiveOn: on, source: { type, id: ++source }, description: '物业费', transfers: transfer('SVC', amount, debit, credit) };
   });

@@ -27,7 +27,18 @@ export async function openHttp({ server, directory }, say) {
   await migrate(server.url('mingbai_owner', DATABASE), migrations);
   const clock = new ManualClock(shanghaiTime(firstDay(accountingPeriod('2024-05')), '09:00'));
   const logger = new Logger('silent');
-  const settings = new Settings(server.url('mingbai_app', DATABASE), 10, directory, '127.0.0.1', 0, 'http://localhost:3000', 'silent', false, true, clock.now());
+  const settings = new Settings(
+    server.url('mingbai_app', DATABASE),
+    10,
+    directory,
+    '127.0.0.1',
+    0,
+    'http://localhost:3000',
+    'silent',
+    false,
+    true,
+    clock.now(),
+  );
   await new LoadDemo({ settings, logger, progress: new DemoProgress(), say, directory: join(root, 'demo') }).run();
   const app = await createHttpApp(AppModule.with({ settings, clock, logger }), { logger, trustedProxies: [] });
   await app.listen({ port: 0, host: '127.0.0.1' });

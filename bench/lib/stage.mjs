@@ -37,7 +37,9 @@ export const anyOf = (count) => 1 + Math.floor(Math.random() * count);
 async function serverAt(address) {
   const admin = new pg.Client({ connectionString: address });
   await admin.connect();
-  const taken = await admin.query(`select rolname from pg_roles where rolname like 'mingbai%' union all select datname from pg_database where datname like 'mingbai%'`);
+  const taken = await admin.query(
+    `select rolname from pg_roles where rolname like 'mingbai%' union all select datname from pg_database where datname like 'mingbai%'`,
+  );
   if (taken.rowCount > 0) throw new Error('the server of --pgledger-url has roles or databases of Mingbai; name one that is for the benchmark alone');
   const secrets = { postgres: null, mingbai_owner: randomBytes(12).toString('hex'), mingbai_app: randomBytes(12).toString('hex') };
   const url = (role, database) => {

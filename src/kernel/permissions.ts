@@ -21,6 +21,8 @@ export const permissions = {
   'bank.match': ['BOOKKEEPER'],
   'bank.read': ['COMMITTEE', 'COMMUNITY', 'CENTRE', 'BOOKKEEPER', 'CASHIER', 'AUDITOR'],
   'period.close': ['BOOKKEEPER'],
+  'period.reopen': ['BOOKKEEPER'],
+  'period.confirm-reopening': ['COMMITTEE', 'COMMUNITY', 'CENTRE'],
   'entry.reverse': ['BOOKKEEPER'],
   'assessment.read': ['COMMITTEE', 'COMMUNITY', 'CENTRE', 'STREET', 'FIRM', 'AUDITOR'],
   'assessment.open': ['COMMITTEE', 'COMMUNITY', 'CENTRE'],

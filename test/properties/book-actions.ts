@@ -1,5 +1,17 @@
 import fc from 'fast-check';
-import { codes, fundsOfCode, holderTypesOf, yuanOf, type BookModel, type Draft, type Fund, type Line, type Side } from './book-model.js';
+import {
+  codes,
+  dayAfter,
+  fundsOfCode,
+  holderTypesOf,
+  yuanOf,
+  type BookModel,
+  type Draft,
+  type Fund,
+  type Line,
+  type Reopening,
+  type Side,
+} from './book-model.js';
 
 /** An amount, or how to find it in the books as they stand: what an account holds, a fund has available or a total can still take, give or take a fen. */
 type AmountSeed = { readonly fen: bigint } | { readonly text: string } | { readonly of: 'debit' | 'credit' | 'available' | 'room'; readonly plus: bigint };
@@ -24,6 +36,8 @@ export type Action =
   | { readonly kind: 'again'; readonly pick: number; readonly tampered: boolean }
   | { readonly kind: 'reverse'; readonly pick: number; readonly days: number }
   | { readonly kind: 'close'; readonly ahead: number }
+  | ({ readonly kind: 'reopen'; readonly back: number } & Pick<Reopening, 'days' | 'confirmedAfter' | 'confirmer'>)
+  | { readonly kind: 'wait'; readonly days: number }
   | { readonly kind: 'ids'; readonly count: number };
 
 const sketch = (rule: string, ...lines: string[]): Sketch => ({ rule, lines });
@@ -129,22 +143,34 @@ const drafts = fc.oneof(
   { weight: 1, arbitrary: fc.array(draft, { minLength: 7, maxLength: 20 }) },
 );
 
+/** Months back from the first open one; that itself is closed never, or asks for more time. */
+const reopening = fc.record({
+  kind: fc.constant('reopen' as const),
+  back: fc.constantFrom(1, 1, 1, 2, 2, 3, 0, 0, -1),
+  days: fc.oneof({ weight: 12, arbitrary: fc.integer({ min: 1, max: 30 }) }, { weight: 1, arbitrary: fc.constantFrom(0, 31) }),
+  confirmedAfter: fc.constantFrom(0, 0, 0, 0, 0, 7),
+  confirmer: fc.constantFrom(
+    'another' as const,
+    'another' as const,
+    'another' as const,
+    'another' as const,
+    'same person' as const,
+    'same organisation' as const,
+  ),
+});
+
 export const actions: fc.Arbitrary<Action[]> = fc.array(
   fc.oneof(
     { weight: 20, arbitrary: fc.record({ kind: fc.constant('post' as const), drafts, keyed: fc.boolean(), careful: fc.constantFrom(true, true, false) }) },
     { weight: 2, arbitrary: fc.record({ kind: fc.constant('again' as const), pick: fc.nat(), tampered: fc.boolean() }) },
     { weight: 6, arbitrary: fc.record({ kind: fc.constant('reverse' as const), pick: fc.nat(), days: fc.integer({ min: -5, max: 60 }) }) },
     { weight: 5, arbitrary: fc.record({ kind: fc.constant('close' as const), ahead: fc.constantFrom(0, 0, 0, 0, 0, 0, 1, -1) }) },
+    { weight: 3, arbitrary: reopening },
+    { weight: 2, arbitrary: fc.record({ kind: fc.constant('wait' as const), days: fc.integer({ min: 1, max: 30 }) }) },
     { weight: 1, arbitrary: fc.record({ kind: fc.constant('ids' as const), count: fc.integer({ min: 0, max: 5 }) }) },
   ),
-  { minLength: 12, maxLength: 20, size: 'max' },
+  { minLength: 14, maxLength: 24, size: 'max' },
 );
-
-export function dayAfter(day: string, days: number): string {
-  const date = new Date(`${day}T00:00:00Z`);
-  date.setUTCDate(date.getUTCDate() + days);
-  return date.toISOString().slice(0, 10);
-}
 
 /**
  * The drafts of a post. A careful one leaves out what would be refused with those before it, so that large batches come through

@@ -82,6 +82,7 @@ const BANK_FACTS = new Set(words('P02 P02d P07p P09 P15 P18b P19 P20 P21 P22 P22
 const HOLDS = new Set(words('P13 P17d P28a'));
 const DISCRETION = new Set(words('P23 P30'));
 const CAP = 10n ** 15n; // fen
+const BEFORE_OPENING = '2024-10-31';
 
 export const codes: readonly string[] = [...fundsOf.keys()];
 export const holderTypesOf = (code: string): readonly string[] => holdersOf.get(code) ?? [];
@@ -106,10 +107,31 @@ export function yuanOf(fen: bigint): string {
 
 const accountKey = (fund: string, side: Side): string => `${side.code} ${fund} ${side.type} ${side.id}`;
 const eventKey = (draft: Draft): string => `${draft.source.type} ${draft.source.id} ${draft.rule} ${draft.occurrence}`;
+export function dayAfter(day: string, days = 1): string {
+  const date = new Date(`${day}T00:00:00Z`);
+  date.setUTCDate(date.getUTCDate() + days);
+  return date.toISOString().slice(0, 10);
+}
+
 const yearOf = (day: string): number => Number(day.slice(0, 4));
+
+/** A wish to open closed months again: its month, how long, who confirms it and after how many days. */
+export interface Reopening {
+  readonly month: string;
+  readonly firstDay: string;
+  readonly lastDay: string;
+  readonly days: number;
+  readonly confirmedAfter: number;
+  readonly confirmer: 'another' | 'same person' | 'same organisation';
+}
 
 export class BookModel {
   closedThrough: string;
+  /** Days since the test began: when something is done, not what it is dated. */
+  today = 0;
+  /** Days through this one were closed once and take entries until the day `until` has come. */
+  private reopened: { readonly through: string; readonly until: number } | null = null;
+  private proposals = 0;
   nextId = 1;
   readonly months: string[] = [];
   readonly entries: ModelEntry[] = [];
@@ -122,7 +144,11 @@ export class BookModel {
 
   /** A book opened on 2024-11-01. */
   constructor() {
-    this.closedThrough = '2024-10-31';
+    this.closedThrough = BEFORE_OPENING;
+  }
+
+  get reopenedThrough(): string | null {
+    return this.reopened?.through ?? null;
   }
 
   learn(pairs: readonly string[]): void {
@@ -171,19 +197,35 @@ export class BookModel {
 
   /** `month` "2024-11", whose last day is `lastDay`. */
   close(month: string, lastDay: string): Verdict<null> {
-    const closed = new Date(`${this.closedThrough}T00:00:00Z`);
-    closed.setUTCDate(closed.getUTCDate() + 1);
-    if (closed.toISOString().slice(0, 7) !== month) return { refused: ['LEDGER_PERIOD_NOT_NEXT'] };
+    if (dayAfter(this.closedThrough).slice(0, 7) !== month) return { refused: ['LEDGER_PERIOD_NOT_NEXT'] };
     this.months.push(month);
     this.closedThrough = lastDay;
+    if (this.reopened && this.reopened.through <= lastDay) this.reopened = null;
     return { value: null };
   }
 
-  /** Debit and credit of every account, from the entries alone, of the days that `counts` takes; keyed "code fund type id". */
-  totals(counts: (day: string) => boolean = () => true): Map<string, Totals> {
+  /** Asks for a month that is or was closed to be opened, and lets somebody agree; the later ones open with it. @returns the number of the wish */
+  reopen({ month, firstDay, lastDay, days, confirmedAfter, confirmer }: Reopening): Verdict<number> {
+    const closedOnce = this.reopened?.through ?? this.closedThrough;
+    if (lastDay > closedOnce || lastDay <= BEFORE_OPENING) return { refused: ['LEDGER_PERIOD_NOT_CLOSED'] };
+    if (firstDay.slice(0, 7) > dayAfter(this.closedThrough).slice(0, 7)) return { refused: ['LEDGER_REOPENING_EARLIER'] };
+    if (days < 1 || days > 30) return { refused: ['LEDGER_REOPENING_EXPIRY'] };
+    const number = ++this.proposals;
+    const until = this.today + days;
+    this.today += confirmedAfter;
+    if (confirmer !== 'another') return { refused: ['LEDGER_REOPENING_SAME_PARTY'] };
+    if (this.today >= until) return { refused: ['LEDGER_REOPENING_LAPSED'] };
+    this.reopened = { through: closedOnce, until };
+    this.closedThrough = dayAfter(firstDay, -1);
+    while ((this.months.at(-1) ?? '') >= month) this.months.pop();
+    return { value: number };
+  }
+
+  /** Debit and credit of every account, from the entries alone, of those that `counts` takes; keyed "code fund type id". */
+  totals(counts: (entry: ModelEntry) => boolean = () => true): Map<string, Totals> {
     const totals = new Map<string, Totals>();
     for (const entry of this.entries) {
-      if (!counts(entry.on)) continue;
+      if (!counts(entry)) continue;
       for (const line of entry.lines) {
         const fen = fenOf(line.amount) as bigint;
         const [debit, credit] = [line.debit, line.credit].map((side) => {
@@ -219,6 +261,8 @@ export class BookModel {
     const lines = drafts.flatMap((draft) => draft.lines);
     const known = new Set(this.entries.map(eventKey));
     if (drafts.some((draft) => draft.on <= this.closedThrough)) return 'LEDGER_PERIOD_CLOSED';
+    const { reopened } = this;
+    if (reopened && this.today >= reopened.until && drafts.some((draft) => draft.on <= reopened.through)) return 'LEDGER_REOPENING_EXPIRED';
     if (drafts.some((draft) => draft.rule === 'P99')) return 'LEDGER_RULE_UNKNOWN';
     if (drafts.some((draft) => draft.lines.length === 0)) return 'LEDGER_ENTRY_EMPTY';
     if (lines.some((line) => fenOf(line.amount) === undefined)) return 'LEDGER_AMOUNT_INVALID';

@@ -3,6 +3,7 @@ import {
   addMonths,
   businessDate,
   DomainError,
+  firstDay,
   instant,
   lastDay,
   periodOf,
@@ -19,19 +20,35 @@ import {
   type AccountRef,
   type EntryDraft,
   type EntryView,
+  type BookMoment,
   type FundBalance,
+  type Party,
+  type Posting,
 } from '../../src/modules/ledger/index.js';
 import { sqlStateOf } from '../../src/platform/database/index.js';
 import { describeError, languages } from '../../src/platform/messages/index.js';
 import { violations } from '../support/books.js';
 import { TestDatabase } from '../support/database.js';
-import { actions, dayAfter, draftsOf, type Action } from './book-actions.js';
-import { BookModel, funds, isDebitNormal, isPayable, isRestricted, yuanOf, type Draft, type ModelEntry, type Side, type Standing } from './book-model.js';
+import { actions, draftsOf, type Action } from './book-actions.js';
+import {
+  BookModel,
+  dayAfter,
+  funds,
+  isDebitNormal,
+  isPayable,
+  isRestricted,
+  yuanOf,
+  type Draft,
+  type ModelEntry,
+  type Side,
+  type Standing,
+} from './book-model.js';
 
 const SEED = Number(process.env['MINGBAI_SEED'] ?? 20_240_423);
 const RUNS = Number(process.env['MINGBAI_RUNS'] ?? 80);
 const OPENED_ON = '2024-11-01';
-const posting = { by: null, at: instant('2031-01-01T01:00:00Z') };
+const BEGUN_AT = Date.parse('2031-01-01T01:00:00Z');
+const DAY_MS = 86_400_000;
 
 type Ending = { value: unknown; replayed: boolean } | { refused: string };
 
@@ -71,6 +88,11 @@ class TwoBooks {
         return this.reverse(action.pick % (this.model.lastSeq + 2), dayAfter(this.model.closedThrough, action.days));
       case 'close':
         return this.close(action.ahead);
+      case 'reopen':
+        return this.reopen(action);
+      case 'wait':
+        this.model.today += action.days;
+        return;
       case 'ids':
         return this.agree(
           'ids',
@@ -101,14 +123,38 @@ class TwoBooks {
     return this.agree(
       'reverse',
       this.model.reverse(seq, on),
-      this.run((tx) => this.ledger.reverse(tx, posting, reversal)),
+      this.run((tx) => this.ledger.reverse(tx, this.posting(), reversal)),
     );
   }
 
   private close(ahead: number): Promise<void> {
     const month = addMonths(periodOf(businessDate(dayAfter(this.model.closedThrough, 1))), ahead);
-    const closing = this.run((tx) => this.ledger.closePeriod(tx, posting, month).then(() => null));
+    const closing = this.run((tx) => this.ledger.closePeriod(tx, this.posting(), month).then(() => null));
     return this.agree('close', this.model.close(month, lastDay(month)), closing);
+  }
+
+  /** The wish and the word of the second party, each in a transaction of its own: a wish stays when nobody may confirm it. */
+  private async reopen({ back, days, confirmedAfter, confirmer }: Extract<Action, { kind: 'reopen' }>): Promise<void> {
+    const month = addMonths(periodOf(businessDate(dayAfter(this.model.closedThrough, 1))), -back);
+    const expiresAt = this.at(days);
+    const [asking, confirming] = [this.party(1, 1), confirmer === 'another' ? this.party(2, 2, confirmedAfter) : confirmer === 'same person' ? this.party(1, 2, confirmedAfter) : this.party(2, 1, confirmedAfter)]; // prettier-ignore
+    const verdict = this.model.reopen({ month, firstDay: firstDay(month), lastDay: lastDay(month), days, confirmedAfter, confirmer });
+    const reopening = this.run((tx) => this.ledger.proposeReopening(tx, asking, { month, reason: 'a receipt of the wrong unit', expiresAt })).then(
+      async (asked) => ('refused' in asked ? asked : this.run((tx) => this.ledger.reopen(tx, confirming, asked.value as number).then(() => asked.value))),
+    );
+    return this.agree('reopen', verdict, reopening);
+  }
+
+  private posting(): Posting {
+    return { by: null, at: this.at(0) };
+  }
+
+  private party(by: number, organisation: number, days = 0): Party {
+    return { by, for: organisation, at: this.at(days) } as Party;
+  }
+
+  private at(days: number): Posting['at'] {
+    return instant(new Date(BEGUN_AT + (this.model.today + days) * DAY_MS).toISOString());
   }
 
   private call(key: string | null, drafts: readonly Draft[]): Promise<Ending> {
@@ -117,7 +163,7 @@ class TwoBooks {
     return ending(
       this.database.unitOfWork.once({ context: { actor, idempotencyKey: key }, command: 'Post', request }, async (tx) => {
         await this.ledger.lock(tx);
-        return (await this.ledger.post(tx, posting, drafts.map(entryDraft))) as unknown as Json[];
+        return (await this.ledger.post(tx, this.posting(), drafts.map(entryDraft))) as unknown as Json[];
       }),
     );
   }
@@ -135,12 +181,17 @@ class TwoBooks {
     else expect({ what, ...found }).toEqual('refused' in verdict ? { what, ...verdict } : { what, replayed: false, ...verdict });
   }
 
-  /** Everything that can be read agrees, today and on the days given, and every invariant holds. */
-  async compare(days: readonly number[]): Promise<void> {
+  /** Everything that can be read agrees, now, on the days given and as of some entries, and every invariant holds. */
+  async compare(days: readonly number[], picks: readonly number[]): Promise<void> {
     const { model, database, community, queries } = this;
     expect(await violations(database, community)).toEqual([]);
     await database.unitOfWork.read(community, async (tx) => {
-      expect(await queries.book(tx)).toEqual({ openedOn: OPENED_ON, closedThrough: model.closedThrough, lastSeq: model.lastSeq });
+      expect(await queries.book(tx)).toMatchObject({
+        openedOn: OPENED_ON,
+        closedThrough: model.closedThrough,
+        reopenedThrough: model.reopenedThrough,
+        lastSeq: model.lastSeq,
+      });
       expect((await queries.periods(tx)).map((period) => `${period.month} ${period.state}`)).toEqual(model.months.map((month) => `${month} CLOSED`));
       expect((await queries.entries(tx, { limit: 10_000 })).map(entryText)).toEqual(model.entries.map(modelEntryText));
       expect(balancesText(await queries.balances(tx))).toEqual(modelBalancesText(model));
@@ -150,14 +201,20 @@ class TwoBooks {
         [community],
       );
       expect(new Map(short.map(({ fund, seq }) => [fund, seq]))).toEqual(new Map(funds.map((fund) => [fund, model.funds.get(fund)?.short])));
-      for (const offset of days) {
-        const on = businessDate(dayAfter(OPENED_ON, offset));
-        expect([on, ...balancesText(await queries.balances(tx, { on }))]).toEqual([on, ...modelBalancesText(model, on)]);
-        expect([on, ...(await queries.fundsOn(tx, on)).map(fundText)]).toEqual([on, ...fundsOnText(model, on)]);
+      for (const moment of this.moments(days, picks)) {
+        expect([moment, ...balancesText(await queries.balances(tx, moment))]).toEqual([moment, ...modelBalancesText(model, moment)]);
+        expect([moment, ...(await queries.funds(tx, moment)).map(fundText)]).toEqual([moment, ...fundsAtText(model, moment)]);
       }
       const [from, to] = [Math.min(...days), Math.max(...days)].map((offset) => businessDate(dayAfter(OPENED_ON, offset))) as [BusinessDate, BusinessDate];
-      expect(balancesText(await queries.movement(tx, { from, to }))).toEqual(totalsText(model.totals((day) => day >= from && day <= to)));
+      expect(balancesText(await queries.movement(tx, { from, to }))).toEqual(totalsText(model.totals(({ on }) => on >= from && on <= to)));
     });
+  }
+
+  /** Days, entries, and both together; the days at which months end and the entries at which they closed are the edges. */
+  private moments(days: readonly number[], picks: readonly number[]): BookMoment[] {
+    const ons = [...days.map((offset) => dayAfter(OPENED_ON, offset)), this.model.closedThrough].map(businessDate);
+    const seqs = picks.map((pick) => pick % (this.model.lastSeq + 1));
+    return [...ons.map((on) => ({ on })), ...seqs.map((asOfSeq) => ({ asOfSeq })), ...ons.flatMap((on) => seqs.map((asOfSeq) => ({ on, asOfSeq })))];
   }
 }
 
@@ -173,13 +230,14 @@ describe('the books and a model of them', () => {
   it(`agree after any commands, in two compounds at once (seed ${SEED}, ${RUNS} runs)`, async () => {
     let compounds = 0;
     const days = fc.array(fc.integer({ min: -5, max: 260 }), { minLength: 3, maxLength: 3 });
+    const picks = fc.array(fc.nat({ max: 10_000 }), { minLength: 2, maxLength: 2 });
     await fc.assert(
-      fc.asyncProperty(actions, actions, days, async (first, second, on) => {
+      fc.asyncProperty(actions, actions, days, picks, async (first, second, on, seqs) => {
         const runs = [first, second].map(async (list) => {
           const books = new TwoBooks(database, ++compounds as CommunityId, met);
           await books.open();
           for (const action of list) await books.perform(action);
-          await books.compare(on);
+          await books.compare(on, seqs);
         });
         const failed = (await Promise.allSettled(runs)).find((run) => run.status === 'rejected');
         if (failed) throw failed.reason;
@@ -189,7 +247,7 @@ describe('the books and a model of them', () => {
   }, 200_000);
 
   it('met every way in which a command can end', () => {
-    const done = ['post done', 'again replayed', 'reverse done', 'close done', 'ids done'];
+    const done = ['post done', 'again replayed', 'reverse done', 'close done', 'reopen done', 'ids done'];
     const refused = words('PERIOD_CLOSED RULE_UNKNOWN ENTRY_EMPTY AMOUNT_INVALID ACCOUNT_REFUSED ALREADY_POSTED TOTAL_TOO_LARGE FLOOR NOT_AVAILABLE OVERDRAWN');
     const unreversed = words('ENTRY_MISSING REVERSAL_OF_REVERSAL ALREADY_REVERSED PERIOD_CLOSED FLOOR OVERDRAWN');
     const wanted = [
@@ -199,6 +257,8 @@ describe('the books and a model of them', () => {
       'post LEDGER_PAIR_REFUSED',
       'again IDEMPOTENCY_KEY_REUSED',
       'close LEDGER_PERIOD_NOT_NEXT',
+      'post LEDGER_REOPENING_EXPIRED',
+      ...words('PERIOD_NOT_CLOSED REOPENING_EARLIER REOPENING_EXPIRY REOPENING_SAME_PARTY REOPENING_LAPSED').map((code) => `reopen LEDGER_${code}`),
     ];
     expect(wanted.filter((name) => !met.has(name))).toEqual([]);
     const posts = [...met].filter(([name]) => name.startsWith('post '));
@@ -252,9 +312,14 @@ function totalsText(totals: ReturnType<BookModel['totals']>): string[] {
   return [...totals].map(([key, { debit, credit }]) => `${key}: ${yuanOf(debit)} ${yuanOf(credit)}`).toSorted();
 }
 
-/** Every account that exists today, with what stood on it at the end of the day. */
-function modelBalancesText(model: BookModel, on = '9999-12-31'): string[] {
-  const then = model.totals((day) => day <= on);
+const known =
+  ({ on, asOfSeq = Infinity }: BookMoment) =>
+  (entry: ModelEntry): boolean =>
+    (on === undefined || entry.on <= on) && entry.seq <= asOfSeq;
+
+/** Every account that exists today, with what stood on it then. */
+function modelBalancesText(model: BookModel, moment: BookMoment = {}): string[] {
+  const then = model.totals(known(moment));
   return totalsText(new Map([...model.totals().keys()].map((key) => [key, then.get(key) ?? { debit: 0n, credit: 0n }])));
 }
 
@@ -262,9 +327,9 @@ const fundText = (fund: FundBalance): string => `${fund.fund} ${fund.cash} ${fun
 const modelFundText = (fund: string, { cash, restricted, payable }: Omit<Standing, 'short'>): string =>
   [fund, ...[cash, restricted, cash - restricted, payable].map(yuanOf)].join(' ');
 
-function fundsOnText(model: BookModel, on: string): string[] {
+function fundsAtText(model: BookModel, moment: BookMoment): string[] {
   const sums = new Map(funds.map((fund) => [fund as string, { cash: 0n, restricted: 0n, payable: 0n }]));
-  for (const [key, { debit, credit }] of model.totals((day) => day <= on)) {
+  for (const [key, { debit, credit }] of model.totals(known(moment))) {
     const [code = '', fund = ''] = key.split(' ');
     const sum = sums.get(fund) as { cash: bigint; restricted: bigint; payable: bigint };
     const balance = isDebitNormal(code) ? debit - credit : credit - debit;

@@ -1,7 +1,9 @@
 export * from './application/assign-bank-line.js';
 export * from './application/close-checklist.js';
 export * from './application/close-period.js';
+export * from './application/confirm-reopening.js';
 export * from './application/match-bank-lines.js';
+export * from './application/propose-reopening.js';
 export { settlementInvariants as invariants } from './application/settlement-invariants.js';
 export { assignmentTargets, type AssignedPart, type AssignmentTarget } from './domain/assignment.js';
 export * from './domain/close-checklist.js';

@@ -3,14 +3,22 @@ import { AssignBankLine } from './application/assign-bank-line.js';
 import { ClaimComparison } from './application/claim-comparison.js';
 import { CloseChecklist } from './application/close-checklist.js';
 import { ClosePeriod } from './application/close-period.js';
+import { ConfirmReopening } from './application/confirm-reopening.js';
 import { LinePlacement } from './application/line-placement.js';
 import { MatchBankLines } from './application/match-bank-lines.js';
 import { MatchablesReader } from './application/matchables-reader.js';
+import { ProposeReopening } from './application/propose-reopening.js';
+import { YearEnd } from './application/year-end.js';
+import { ReopeningController } from './http/reopening.controller.js';
 import { SettlementController } from './http/settlement.controller.js';
 
-const commands = [MatchBankLines, AssignBankLine, ClosePeriod, CloseChecklist];
+const commands = [MatchBankLines, AssignBankLine, ClosePeriod, CloseChecklist, ProposeReopening, ConfirmReopening];
 
 /** Where the bank, the documents and the books meet: matching, reconciling and closing. */
 @Global()
-@Module({ controllers: [SettlementController], providers: [...commands, ClaimComparison, LinePlacement, MatchablesReader], exports: commands })
+@Module({
+  controllers: [SettlementController, ReopeningController],
+  providers: [...commands, ClaimComparison, LinePlacement, MatchablesReader, YearEnd],
+  exports: commands,
+})
 export class SettlementModule {}

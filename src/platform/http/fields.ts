@@ -1,6 +1,6 @@
 import { Transform } from 'class-transformer';
 import { registerDecorator, type ValidationArguments } from 'class-validator';
-import { accountingPeriod, businessDate, DomainError, Money, quarter } from '../../kernel/index.js';
+import { accountingPeriod, businessDate, DomainError, instant, Money, quarter } from '../../kernel/index.js';
 import { errorTexts, fillIn } from '../messages/index.js';
 import { UploadedFile } from './upload.js';
 
@@ -44,6 +44,8 @@ export const IsMoney = field('isMoney', (text) => {
 });
 /** "2024-01-31" */
 export const IsBusinessDate = field('isBusinessDate', businessDate);
+/** "2024-01-31T09:30:00+08:00" → Instant */
+export const IsInstant = field('isInstant', instant);
 /** "2024-01" */
 export const IsPeriod = field('isPeriod', accountingPeriod);
 /** "2024-Q1" */

@@ -25,6 +25,15 @@ export const errorsEn: Record<ErrorCode, string> = {
   LEDGER_PERIOD_NOT_ENDED: '{month} has not ended yet (today is {today}). Close it on the first day after it or later.',
   LEDGER_PAIR_REFUSED: 'Rule {rule} does not debit {debit} and credit {credit} in fund {fund}. Use the rule that fits the event.',
   LEDGER_PERIOD_NOT_NEXT: '{month} cannot be closed now; the next month to close is {next}.',
+  LEDGER_PERIOD_NOT_CLOSED: '{month} has not been closed (closed through {closedThrough}), so there is nothing to reopen. Date the entry in it as it is.',
+  LEDGER_REOPENING_EARLIER: 'Months before {month} are open again as well, and one end holds for all of them. Ask for {first}, the first of them.',
+  LEDGER_REOPENING_REASON: 'Say in 1 to 200 characters why closed months must be opened again.',
+  LEDGER_REOPENING_EXPIRY: 'A reopening ends by itself. Choose a moment after {from} and not after {to}.',
+  LEDGER_REOPENING_MISSING: 'Nobody has asked for a reopening with the number {number}.',
+  LEDGER_REOPENING_CONFIRMED: 'Reopening {number} has been confirmed already. Ask for a new one when the months must be opened once more.',
+  LEDGER_REOPENING_SAME_PARTY: 'Reopening {number} needs a second person of a second organisation. Ask one of them to confirm it.',
+  LEDGER_REOPENING_LAPSED: 'Reopening {number} could be confirmed until {until}. Ask for a new one.',
+  LEDGER_REOPENING_EXPIRED: '{month} was reopened until {until} and takes no more entries. Close it again, or ask for a new reopening.',
   LEDGER_AMOUNT_INVALID: 'The amount {amount} (rule {rule}) is refused: it must be above 0, below 10,000,000,000,000 and have at most two decimals.',
   LEDGER_ACCOUNT_REFUSED: 'Account {code} of fund {fund} with holder "{holder}" is not in the chart of accounts.',
   LEDGER_ENTRY_EMPTY: 'An entry under rule {rule} for {source} has no transfer.',
@@ -274,6 +283,8 @@ export const errorsEn: Record<ErrorCode, string> = {
   CLOSE_INCOME_NOT_ACCRUED: 'The operating income of {month} has not been accrued. Accrue it first: nothing can be dated in a closed month.',
   CLOSE_CLAIMS_DIFFER:
     '{month}: account {account} of fund {fund} holds {books} in the books, its documents say {documents}. They must be equal to the fen; find the difference before closing.',
+  REOPENING_QUARTER_FINAL:
+    '{month} cannot be reopened: the score of {quarter} is final and was paid by what its months earned. Correct it by an entry in an open month.',
   CLOSE_STATEMENT_SHORT:
     'Bank statements cover {month} without a gap through {reachedTo}; it needs them through {lastDay}. Import the statement that is missing.',
   // statements

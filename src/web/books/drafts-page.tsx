@@ -1,5 +1,6 @@
 import type { JSX } from 'preact';
 import type { AccountingPeriod, Instant } from '../../kernel/index.js';
+import type { StatementKind } from '../../modules/statements/index.js';
 import { Banner, Card, EmptyState, Field, StatusTag } from '../components/index.js';
 import { DeskLayout, type DeskFrame } from '../desk/desk-layout.js';
 import { DeskForm, errorOf, RefusalNotice, typedOr, type FormSeal, type Refusal } from '../desk/form-parts.js';
@@ -10,7 +11,7 @@ export interface DraftRow {
   readonly id: number;
   readonly period: AccountingPeriod;
   readonly version: number;
-  readonly kind: 'MONTH' | 'SUPPLEMENT';
+  readonly kind: StatementKind;
   readonly state: 'READY' | 'PUBLISHED' | 'ARCHIVED';
   readonly builtAt: Instant;
   readonly publishedAt: Instant | null;

@@ -24,6 +24,7 @@ export const statementEn: Translated<typeof statementZhCN> = {
   },
   supplementNotice: (version) =>
     `This is version ${version}. After the assessment only the section “Service assessment” was completed; no other section changed.`,
+  correctionNotice: (version) => `This is version ${version}. The month was opened again, corrected and closed again; the version before it can still be read.`,
   contents: 'On this page',
   nav: {
     in: 'Where it came from',
@@ -208,7 +209,7 @@ export const statementEn: Translated<typeof statementZhCN> = {
   data: {
     title: 'Data and versions',
     version: (version) => `Version ${version}`,
-    kind: { MONTH: 'monthly statement', SUPPLEMENT: 'completed with the assessment' },
+    kind: { MONTH: 'monthly statement', SUPPLEMENT: 'completed with the assessment', CORRECTION: 'corrected' },
     built: (at) => `Prepared: ${at}`,
     fingerprint: 'Fingerprint of this statement’s data (SHA-256)',
     fingerprintNote: 'If a single digit of the data changes, the fingerprint changes.',

@@ -23,6 +23,7 @@ export const statementZhCN = {
     body: (amount: string): string => `银行里的钱、账本上的钱、各本账加起来的钱，三边都是 ${amount} 元，一分不差。`,
   },
   supplementNotice: (version: number): string => `这是第${version}版。考核结果出来后，只补充了“物业服务考核”一节，其他各节一字未改。`,
+  correctionNotice: (version: number): string => `这是第${version}版。本月账目经反结账更正后重新结账，之前的版本仍可查阅。`,
   contents: '本页内容',
   nav: { in: '钱从哪里来', out: '钱花到哪里', payouts: '谁批的', left: '还剩多少', fees: '物业费', common: '公共收益', service: '物业考核', check: '对账' },
   books: {
@@ -198,7 +199,7 @@ export const statementZhCN = {
   data: {
     title: '数据和版本',
     version: (version: number): string => `第${version}版`,
-    kind: { MONTH: '月度公示', SUPPLEMENT: '考核补充' },
+    kind: { MONTH: '月度公示', SUPPLEMENT: '考核补充', CORRECTION: '更正' },
     built: (at: string): string => `编制时间：${at}`,
     fingerprint: '这份公示的数据指纹（SHA-256）',
     fingerprintNote: '数据里任何一个数字变了，指纹就会不同。',

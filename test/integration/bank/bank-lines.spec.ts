@@ -192,7 +192,9 @@ describe('the place of a bank line', () => {
       });
       expect(latest?.sha256).toMatch(/^[0-9a-f]{64}$/);
       expect(await bank.read((tx) => bank.reconciliationQueries.byMonth(tx, accountingPeriod('2024-02')))).toBeNull();
-      await expect(sign(facts(received.fileId))).rejects.toThrow(/unique/);
+      const again = await sign(facts(received.fileId)); // a month that was reopened is signed once more
+      expect((await bank.read((tx) => bank.reconciliationQueries.all(tx))).map(({ id }) => id)).toEqual([latest?.id, again]);
+      expect((await bank.read((tx) => bank.reconciliationQueries.latest(tx)))?.id).toBe(again);
     });
 
     it('is refused for one fen, with the three figures and the fund that is apart', async () => {

@@ -44,8 +44,8 @@ describe('the database as referee, past the application', () => {
     await expect(attempt('mingbai_app', 'set role mingbai_poster')).rejects.toMatchObject({ code: '42501' });
   });
 
-  describe.each(['entry', 'transfer', 'account', 'period_balance'])('ledger.%s only grows', (table) => {
-    const column = table === 'period_balance' || table === 'entry' || table === 'account' ? 'community_id' : 'amount';
+  describe.each(['entry', 'transfer', 'account', 'period_balance', 'reopening', 'reopening_confirmation'])('ledger.%s only grows', (table) => {
+    const column = table === 'transfer' ? 'amount' : 'community_id';
     it.each([`update ledger.${table} set ${column} = ${column}`, `delete from ledger.${table}`, `truncate ledger.${table} cascade`])(
       'the owner is refused: %s',
       async (sql) => {
@@ -67,8 +67,12 @@ describe('the database as referee, past the application', () => {
     balance: `update ledger.account_balance set debit = debit + 1`,
     fund: `update ledger.fund_balance set cash = cash + 1`,
     book: `update ledger.book set closed_through = '2020-12-31'`,
-    period: `insert into ledger.period values (1, '2024-01', 'CLOSED', now(), null, 2)`,
-    snapshot: `insert into ledger.period_balance values (1, 1, '2024-01', 1, 1)`,
+    period: `insert into ledger.period values (1, 1, '2024-01', 'CLOSED', now(), null, 2, 3)`,
+    reopening: `insert into ledger.reopening values (1, 1, '2024-01', 'forged', now() + interval '1 day', now(), 1, 1)`,
+    confirmation: `insert into ledger.reopening_confirmation values (1, 1, 1, 1, now(), 2, 2, 2)`,
+    expiry: `update ledger.book set reopened_through = '2024-01-31', reopened_until = now()`,
+    closed: `update ledger.period set state = 'REOPENED'`,
+    snapshot: `insert into ledger.period_balance values (1, 1, '2024-01', 1, 1, 1)`,
   };
   it.each(Object.entries(forgeries))('a forged %s is refused to the owner and to the application', async (_, sql) => {
     await expect(attempt('mingbai_owner', sql)).rejects.toMatchObject({ code: 'MB002' });
@@ -83,8 +87,26 @@ describe('the database as referee, past the application', () => {
       ),
     );
     const allowed = behind.rows.filter((row) => row.allowed).map((row) => row.name);
-    expect(allowed.map(String).toSorted((a, b) => (a < b ? -1 : 1))).toEqual(['close_period', 'lock', 'open_book', 'post', 'reverse', 'take_ids']);
+    expect(allowed.map(String).toSorted((a, b) => (a < b ? -1 : 1))).toEqual([
+      'close_period',
+      'lock',
+      'open_book',
+      'post',
+      'propose_reopening',
+      'reopen',
+      'reverse',
+      'take_ids',
+    ]);
     expect(behind.rows.length).toBeGreaterThan(allowed.length);
+  });
+
+  it('a reopening is of two persons and two organisations even where no function looked', async () => {
+    const asked = `set local session_replication_role = replica; insert into ledger.reopening values (1, 1, '2024-01', 'a reason', now() + interval '1 day', now(), 1, 1);`;
+    const confirmed = (by: number, organisation: number) =>
+      attempt('postgres', `${asked} insert into ledger.reopening_confirmation values (1, 1, 1, 1, now(), ${by}, ${organisation}, 2)`);
+    await expect(confirmed(1, 2)).rejects.toMatchObject({ code: '23514', constraint: 'two_persons' });
+    await expect(confirmed(2, 1)).rejects.toMatchObject({ code: '23514', constraint: 'two_organisations' });
+    await confirmed(2, 2);
   });
 
   it('the helper of migrations hands over functions of the ledger and nothing else', async () => {
@@ -108,6 +130,8 @@ describe('the database as referee, past the application', () => {
     await expect(attempt('mingbai_app', `select * from ledger.lock(2)`)).rejects.toMatchObject({ code: 'MB403' });
     await expect(attempt('mingbai_app', `select ledger.take_ids(2, 1)`)).rejects.toMatchObject({ code: 'MB403' });
     await expect(attempt('mingbai_app', `select ledger.close_period(2, '2024-01', now(), null)`)).rejects.toMatchObject({ code: 'MB403' });
+    await expect(attempt('mingbai_app', `select ledger.propose_reopening(2, now(), 1, 1, '2024-01', 'x', now())`)).rejects.toMatchObject({ code: 'MB403' });
+    await expect(attempt('mingbai_app', `select ledger.reopen(2, now(), 2, 2, 1)`)).rejects.toMatchObject({ code: 'MB403' });
     await expect(attempt('mingbai_app', `select ledger.open_book(3, '2024-01-01')`)).rejects.toMatchObject({ code: 'MB403' });
     await expect(attempt('mingbai_app', `select * from ledger.reverse(2, now(), null, 1, '2024-01-05', 'x')`)).rejects.toMatchObject({ code: 'MB403' });
   });

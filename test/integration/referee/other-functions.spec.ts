@@ -99,6 +99,8 @@ describe('the other functions of the books, called past the application,', () =>
     ['open_book', `ledger.open_book($, '2024-01-01')`],
     ['close_period', `ledger.close_period($, '2024-01', ${at}, null)`],
     ['reverse', `ledger.reverse($, ${at}, null, 1, '2024-02-07', 'r')`],
+    ['propose_reopening', `ledger.propose_reopening($, ${at}, 1, 1, '2024-01', 'r', ${at})`],
+    ['reopen', `ledger.reopen($, ${at}, 2, 2, 1)`],
   ])('ledger.%s works for the compound of the transaction alone (I27)', async (_, call) => {
     for (const community of ['2', '0', '-1', 'null', '2147483647'])
       expect((await app(`select * from ${call.replace('$', community)}`)).refusal?.sqlState).toBe('MB403');
@@ -106,11 +108,24 @@ describe('the other functions of the books, called past the application,', () =>
     expect(untold.refusal?.sqlState).toBe('MB403');
   });
 
+  it.each([
+    ['no moment', `ledger.propose_reopening(1, null, 1, 1, '2024-01', 'r', '2024-03-01')`],
+    ['an infinite moment', `ledger.propose_reopening(1, '-infinity', 1, 1, '2024-01', 'r', '2024-03-01')`],
+    ['nobody', `ledger.propose_reopening(1, ${at}, null, 1, '2024-01', 'r', '2024-03-01')`],
+    ['no organisation', `ledger.propose_reopening(1, ${at}, 1, 0, '2024-01', 'r', '2024-03-01')`],
+    ['a month that is none', `ledger.propose_reopening(1, ${at}, 1, 1, '2024-13', 'r', '2024-03-01')`],
+    ['no month', `ledger.propose_reopening(1, ${at}, 1, 1, null, 'r', '2024-03-01')`],
+    ['nobody who confirms', `ledger.reopen(1, ${at}, null, 2, 1)`],
+    ['an infinite moment of the confirmation', `ledger.reopen(1, '-infinity', 2, 2, 1)`],
+  ])('a reopening is refused with %s', async (_, call) => {
+    expect((await app(`select ${call}`)).refusal).toMatchObject({ sqlState: 'MB422', code: 'REQUEST_INVALID' });
+  });
+
   it('every function of the books that the application may call is tried in these files', async () => {
     const { rows } = await stage.attempt(
       'mingbai_app',
       `select array_agg(p.proname::text order by p.proname) as names from pg_proc p where p.pronamespace = 'ledger'::regnamespace and p.prosecdef and has_function_privilege(p.oid, 'execute')`,
     );
-    expect(rows).toEqual([{ names: ['close_period', 'lock', 'open_book', 'post', 'reverse', 'take_ids'] }]);
+    expect(rows).toEqual([{ names: ['close_period', 'lock', 'open_book', 'post', 'propose_reopening', 'reopen', 'reverse', 'take_ids'] }]);
   });
 });

@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import {
   accountingPeriod,
   addDays,
+  addMinutes,
   businessDate,
   Clock,
   firstDay,
@@ -93,8 +94,9 @@ export async function openStage() {
   };
 }
 
-/** Files to begin with in place of five flats and one lease. */
+/** What a compound begins with in place of five flats, one lease and the demo's terms. */
 interface SceneFiles {
+  readonly basis?: contracts.EntitlementBasis;
   readonly units?: Uint8Array;
   readonly leases?: Uint8Array;
 }
@@ -123,7 +125,7 @@ async function cast(app: App, communityId: Actor['communityId'], slug: string) {
 const utf8 = (lines: readonly string[]): Uint8Array => new TextEncoder().encode(`${lines.join('\n')}\n`);
 
 /** A compound with its contract, parties, account, units and lease on 2024-01-01. */
-async function compound(database: TestDatabase, app: App, { slug, units, leases }: SceneFiles & { slug: string }) {
+async function compound(database: TestDatabase, app: App, { slug, units, leases, basis }: SceneFiles & { slug: string }) {
   const at = (on: BusinessDate, time = '09:00') => database.clock.set(shanghaiTime(on, time));
   at(FIRST_DAY, '08:00');
   const { communityId } = (await app.get(communities.CreateCommunity).execute({ ...ryxc, slug })).value;
@@ -135,7 +137,13 @@ async function compound(database: TestDatabase, app: App, { slug, units, leases 
   await app.get(operatingIncome.ImportLeases).execute(as('bookkeeper'), { file: leases ?? utf8([header, ...LEASES]), dryRun: false });
   const substitution = { ground: 'NO_COMMITTEE' as const, legalBasis: '嘉兴市住宅物业管理条例 第二十三条', from: FIRST_DAY, to: null };
   await app.get(contracts.RecordSubstitution).execute(as('street'), { ...substitution, organisationId: people.community.organisationId });
-  const contract = { number: 'RYXC-WY-2024-01', signedOn: businessDate('2023-12-20'), from: FIRST_DAY, to: businessDate('2026-12-31'), terms: demoTerms };
+  const contract = {
+    number: 'RYXC-WY-2024-01',
+    signedOn: businessDate('2023-12-20'),
+    from: FIRST_DAY,
+    to: businessDate('2026-12-31'),
+    terms: { ...demoTerms, ...(basis && { basis }) },
+  };
   const { contractId } = (await app.get(contracts.SignContract).execute(as('community'), { ...contract, firmId: people.firm.organisationId })).value;
   await app.get(contracts.RegisterPayeeAccount).execute(as('community'), { contractId, ...demoPayeeAccount });
   return { database, app, at, slug, communityId, people, as, bankAccountId };
@@ -177,6 +185,21 @@ async function settlementScene(database: TestDatabase, app: App, files: SceneFil
     },
     checklist: (period: AccountingPeriod) => read((tx) => app.get(settlement.CloseChecklist).of(tx, period)),
     close: async (period: AccountingPeriod, key?: string) => (await app.get(settlement.ClosePeriod).execute(context(key), { period })).value,
+    /** The bookkeeper asks, the centre agrees. */
+    reopen: async (period: AccountingPeriod, expiresAt = addMinutes(database.clock.now(), 60 * 24 * 5)) => {
+      const asked = (await app.get(settlement.ProposeReopening).execute(context(), { month: period, reason: 'a bill of the wrong flat', expiresAt })).value;
+      return (await app.get(settlement.ConfirmReopening).execute(as('centre'), { number: asked.number })).value;
+    },
+    /** Reverses the bill of a unit that has not paid it. */
+    reverseBill: async (period: AccountingPeriod, unit: string) => {
+      const bill = await read((tx) =>
+        tx.query<{ seq: number }>(
+          `select b.entry_seq as seq from mingbai.bill b join mingbai.unit u on u.community_id = $1 and u.id = b.unit_id where b.community_id = $1 and b.period = $2 and u.code = $3`,
+          [tx.communityId, period, unit],
+        ),
+      );
+      return (await app.get(fees.ReverseEntry).execute(context(), { seq: bill[0]?.seq ?? 0, reason: 'nobody lives there' })).value;
+    },
     cash: async () => Object.fromEntries((await read((tx) => app.get(ledger.LedgerQueries).funds(tx))).map(({ fund, cash }) => [fund, cash.toString()])),
     violations: () =>
       violations(

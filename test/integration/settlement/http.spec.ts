@@ -56,7 +56,7 @@ beforeAll(async () => {
   app = await createHttpApp(TestModule.with(stage.database), { logger: new Logger('silent'), trustedProxies: [] });
   await app.init();
   await app.getHttpAdapter().getInstance().ready();
-  for (const who of ['bookkeeper', 'cashier', 'firm', 'community'] as const) {
+  for (const who of ['bookkeeper', 'cashier', 'firm', 'community', 'centre'] as const) {
     const { personId } = scene.people[who];
     await scene.app.get(SetPassword).execute({ personId, password });
     const { login } = await scene.app.get(IdentityQueries).person(personId);
@@ -110,6 +110,7 @@ describe('a month over HTTP', () => {
       expect((await call(who, 'POST', 'bank-lines/match')).status).toBe(403);
       expect((await call(who, 'POST', 'bank-lines/1/match', { payload: { parts: [{ target: 'UNIT', reference: '01-101' }] } })).status).toBe(403);
       expect((await call(who, 'POST', 'periods/2024-01/close')).status).toBe(403);
+      expect((await call(who, 'POST', 'periods/2024-01/reopen', { payload: { reason: 'x', expiresAt: '2024-02-03T09:00:00+08:00' } })).status).toBe(403);
     }
     expect((await call('firm', 'GET', 'bank-lines')).status).toBe(403);
     expect((await call('firm', 'GET', 'reconciliations')).status).toBe(403);
@@ -220,6 +221,35 @@ describe('a month over HTTP', () => {
         },
       ],
     });
+    expect(await scene.violations()).toEqual([]);
+  });
+
+  it('opens a closed month again when another organisation confirms it, and closes it once more', async () => {
+    const payload = { reason: 'a bill of the wrong flat', expiresAt: '2024-02-09T09:00:00+08:00' };
+    expect(await call('bookkeeper', 'POST', 'periods/2024-01/reopen', { payload: { reason: '', expiresAt: '2024-02-30T09:00:00+08:00' } })).toMatchObject({
+      status: 400,
+      body: { errors: expect.arrayContaining([expect.objectContaining({ path: 'reason' }), expect.objectContaining({ path: 'expiresAt' })]) },
+    });
+    expect(await call('bookkeeper', 'POST', 'periods/2024-01/reopen', { payload, key: null })).toMatchObject({
+      status: 400,
+      body: { code: 'IDEMPOTENCY_KEY_MISSING' },
+    });
+    expect(await call('bookkeeper', 'POST', 'periods/2024-01/reopen', { payload })).toMatchObject({
+      status: 200,
+      body: { number: 1, month: '2024-01', expiresAt: '2024-02-09T01:00:00.000Z' },
+    });
+    for (const who of ['bookkeeper', 'cashier', 'firm']) expect((await call(who, 'POST', 'reopenings/1/confirm')).status).toBe(403);
+    expect(await call('centre', 'POST', 'reopenings/9/confirm')).toMatchObject({ status: 404, body: { code: 'LEDGER_REOPENING_MISSING' } });
+    expect(await call('centre', 'POST', 'reopenings/1/confirm')).toMatchObject({
+      status: 200,
+      body: { closedThrough: '2023-12-31', reopenedThrough: '2024-01-31' },
+    });
+    expect(await call('community', 'POST', 'reopenings/1/confirm')).toMatchObject({ status: 409, body: { code: 'LEDGER_REOPENING_CONFIRMED' } });
+    expect((await call('community', 'GET', 'reopenings')).body).toMatchObject({ items: [{ number: 1, month: '2024-01', reason: payload.reason }] });
+    expect((await call('firm', 'GET', 'reopenings')).status).toBe(403);
+    expect((await call('community', 'GET', 'periods')).body).toEqual({ items: [{ month: '2024-01', state: 'OPEN', closedAt: null }] });
+    expect(await call('bookkeeper', 'POST', 'periods/2024-01/close')).toMatchObject({ status: 200, body: { bankBalance: '8155.23', lines: 3 } });
+    expect((await call('community', 'GET', 'reconciliations')).body).toMatchObject({ items: [{ month: '2024-01' }, { month: '2024-01' }] });
     expect(await scene.violations()).toEqual([]);
   });
 });

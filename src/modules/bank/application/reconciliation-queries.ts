@@ -18,19 +18,23 @@ const SELECT = `select id, account_id as "accountId", file_id as "fileId", month
 /** The signed reconciliations of the account: facts, written by the close and read by gates and statements. */
 @Injectable()
 export class ReconciliationQueries {
-  /** First month to last. */
+  /** First month to last; of a month that was reopened every one, in the order of its closes. */
   async all(tx: Tx): Promise<ReconciliationView[]> {
-    return (await tx.query<Row>(`${SELECT} order by month`, [tx.communityId])).map(viewOf);
+    return (await tx.query<Row>(`${SELECT} order by month, id`, [tx.communityId])).map(viewOf);
   }
 
+  /** The one of the month's last close. */
   async byMonth(tx: Tx, month: AccountingPeriod): Promise<ReconciliationView | null> {
-    const [row] = await tx.query<Row>(`${SELECT} and month = $2`, [tx.communityId, month]);
+    const [row] = await tx.query<Row>(`${SELECT} and month = $2 order by id desc limit 1`, [tx.communityId, month]);
     return row ? viewOf(row) : null;
   }
 
-  /** The last one, by which a payout's gate tells how old the proof is (G7). */
+  /** The last one, by which a payout's gate tells how old the proof is (G7). What was signed of a month that is open again proves nothing now. */
   async latest(tx: Tx): Promise<ReconciliationView | null> {
-    const [row] = await tx.query<Row>(`${SELECT} order by month desc limit 1`, [tx.communityId]);
+    const [row] = await tx.query<Row>(
+      `${SELECT} and not exists (select from ledger.book where community_id = $1 and reconciled_on > closed_through and reconciled_on <= reopened_through) order by month desc, id desc limit 1`,
+      [tx.communityId],
+    );
     return row ? viewOf(row) : null;
   }
 }

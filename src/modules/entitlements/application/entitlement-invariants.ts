@@ -1,34 +1,40 @@
-import { DomainError, Money, type Quarter } from '../../../kernel/index.js';
+import { DomainError, lastDay, Money, type Quarter } from '../../../kernel/index.js';
 import { type Invariant, sqlInvariant, type Tx } from '../../../platform/database/index.js';
 import { AssessmentQueries } from '../../assessments/index.js';
 import { ContractQueries, payoutRatio, type PayoutRatio } from '../../contracts/index.js';
 import { FeeQueries } from '../../fees/index.js';
 import { LedgerQueries } from '../../ledger/index.js';
 import { payoutOf, splitMonth } from '../domain/entitlement.js';
-import { EntitlementQueries, type EntitlementMonthView, type PerformanceView } from './entitlement-queries.js';
+import { EntitlementQueries, type EntitlementPosting, type PerformanceView } from './entitlement-queries.js';
 
 const contracts = new ContractQueries();
 const assessments = new AssessmentQueries(contracts);
 const entitlements = new EntitlementQueries(assessments);
 const fees = new FeeQueries(new LedgerQueries());
 
-/** E of every month again from the bills and receipts, W and B again from E. */
+/** E of every month again from the bills and receipts, W and B of every posting again from E. */
 async function checkMonths(tx: Tx): Promise<string[]> {
   const violations: string[] = [];
-  const earlierOf = new Map<Quarter, EntitlementMonthView[]>();
+  const book = await new LedgerQueries().book(tx);
   for (const month of await entitlements.months(tx)) {
-    const earlier = earlierOf.get(month.quarter) ?? [];
-    earlierOf.set(month.quarter, [...earlier, month]);
+    const end = lastDay(month.period);
+    // a reopened month takes documents again, and its next close looks at them
+    if (book?.reopenedThrough && end > book.closedThrough && end <= book.reopenedThrough) continue;
     const earned = month.basis === 'COLLECTED' ? await fees.collected(tx, month.period) : await fees.billed(tx, month.period);
     if (!earned.equals(month.earned))
       violations.push(`${month.period}: its documents give ${earned.toString()}, the entitlement says ${month.earned.toString()}`);
-    const split = splitMonth(month.earned, month.shareAtRisk, {
+  }
+  const earlierOf = new Map<Quarter, EntitlementPosting[]>();
+  for (const posting of await entitlements.postings(tx)) {
+    const earlier = earlierOf.get(posting.quarter) ?? [];
+    earlierOf.set(posting.quarter, [...earlier, posting]);
+    const split = splitMonth(posting.earned, posting.shareAtRisk, {
       earned: Money.sum(earlier.map((other) => other.earned)),
       withheld: Money.sum(earlier.map((other) => other.withheld)),
     });
-    if (!split.withheld.equals(month.withheld) || !split.base.equals(month.base))
+    if (!split.withheld.equals(posting.withheld) || !split.base.equals(posting.base))
       violations.push(
-        `${month.period}: the rule withholds ${split.withheld.toString()} of ${month.earned.toString()}, ${month.withheld.toString()} was withheld`,
+        `${posting.period}: the rule withholds ${split.withheld.toString()} of ${posting.earned.toString()}, ${posting.withheld.toString()} was withheld`,
       );
   }
   return violations;

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import {
   lastDay,
   Money,
+  quarterOf,
   required,
   type AccountingPeriod,
   type BusinessDate,
@@ -19,9 +20,10 @@ import type { MonthSplit, PerformanceSplit } from '../domain/entitlement.js';
 import { EntitlementMonth } from '../persistence/entitlement-month.js';
 import { Performance } from '../persistence/performance.js';
 
-/** A month's entitlement as it was posted (P12): E = B + W, in yuan. */
-export interface EntitlementMonthView extends MonthSplit {
+/** A P12 of a month: what it earned, and for a later one the difference that a close after a reopening found. E = B + W, in yuan. */
+export interface EntitlementPosting extends MonthSplit {
   readonly id: Id<'entitlement_month'>;
+  readonly postingNo: number;
   readonly period: AccountingPeriod;
   readonly quarter: Quarter;
   readonly assessmentId: AssessmentId;
@@ -33,6 +35,9 @@ export interface EntitlementMonthView extends MonthSplit {
   readonly entrySeq: number | null;
   readonly postedAt: Instant;
 }
+
+/** A month's entitlement, all its postings together; id, entry and time are those of the first. */
+export type EntitlementMonthView = Omit<EntitlementPosting, 'postingNo'>;
 
 /** What a FINAL score made of a quarter (P17): B + R + X = E, in yuan. `band` null: a linear rule. */
 export interface PerformanceView extends PerformanceSplit {
@@ -87,12 +92,19 @@ export class EntitlementQueries {
 
   /** Every month posted, oldest first; of all quarters, or of one. */
   async months(tx: Tx, quarter?: Quarter): Promise<EntitlementMonthView[]> {
-    return tx.manager.find(EntitlementMonth, { where: { communityId: tx.communityId, ...(quarter && { quarter }) }, order: { period: 'ASC' } });
+    const months = new Map<AccountingPeriod, EntitlementPosting[]>();
+    for (const posting of await this.postings(tx, quarter)) months.set(posting.period, [...(months.get(posting.period) ?? []), posting]);
+    return [...months.values()].map(monthOf).toSorted((a, b) => (a.period < b.period ? -1 : 1));
+  }
+
+  /** Every P12 in the order of its posting. */
+  async postings(tx: Tx, quarter?: Quarter): Promise<EntitlementPosting[]> {
+    return tx.manager.find(EntitlementMonth, { where: { communityId: tx.communityId, ...(quarter && { quarter }) }, order: { id: 'ASC' } });
   }
 
   /** The month as it was posted, or null. */
   async month(tx: Tx, period: AccountingPeriod): Promise<EntitlementMonthView | null> {
-    return tx.manager.findOneBy(EntitlementMonth, { communityId: tx.communityId, period });
+    return (await this.months(tx, quarterOf(period))).find((month) => month.period === period) ?? null;
   }
 
   /** E, W and B of a quarter as far as its months are posted. */
@@ -112,11 +124,12 @@ export class EntitlementQueries {
     return row && performanceOf(row);
   }
 
-  /** The base part of a month: B(m), payable once its P12 is posted. A negative one was taken back from the others and gives nothing. */
+  /** The base part of a month: B(m), payable once its P12 is posted. A negative posting was taken back from the others and gives nothing. */
   async baseClaim(tx: Tx, period: AccountingPeriod): Promise<BaseClaim> {
-    const month = await this.month(tx, period);
-    if (!month) return { ...ZERO_CLAIM, obstacle: 'NOT_POSTED' };
-    return { entitlement: month.earned, withheld: month.withheld, entitled: Money.max(month.base, Money.zero), obstacle: null };
+    const postings = (await this.postings(tx, quarterOf(period))).filter((posting) => posting.period === period);
+    if (postings.length === 0) return { ...ZERO_CLAIM, obstacle: 'NOT_POSTED' };
+    const { earned, withheld } = sumOf(postings);
+    return { entitlement: earned, withheld, entitled: Money.sum(postings.map(({ base }) => Money.max(base, Money.zero))), obstacle: null };
   }
 
   /** The performance part of a quarter: R, payable once its assessment is FINAL (I14). @throws NOT_FOUND */
@@ -154,6 +167,11 @@ export class EntitlementQueries {
       { fund: 'QLT', amount: deducted },
     ];
   }
+}
+
+function monthOf(postings: readonly EntitlementPosting[]): EntitlementMonthView {
+  const { postingNo: _, ...first } = required(postings[0], 'a posting of the month');
+  return { ...first, ...sumOf(postings), dueFromFirm: Money.sum(postings.map(({ dueFromFirm }) => dueFromFirm)) };
 }
 
 function sumOf(months: readonly MonthSplit[]): MonthSplit {

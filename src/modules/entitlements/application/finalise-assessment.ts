@@ -1,5 +1,18 @@
 import { Injectable } from '@nestjs/common';
-import { addDays, assert, assertAllowed, Clock, DomainError, Money, required, type BusinessDate, type Id, type Quarter } from '../../../kernel/index.js';
+import {
+  addDays,
+  assert,
+  assertAllowed,
+  Clock,
+  DomainError,
+  lastDay,
+  Money,
+  required,
+  type AccountingPeriod,
+  type BusinessDate,
+  type Id,
+  type Quarter,
+} from '../../../kernel/index.js';
 import { UnitOfWork, type CommandContext, type Outcome, type Tx } from '../../../platform/database/index.js';
 import { assertMayBecomeFinal, AssessmentQueries, AssessmentRecords, type AssessmentId, type AssessmentView } from '../../assessments/index.js';
 import { BankAccountQueries } from '../../communities/index.js';
@@ -73,7 +86,11 @@ export class FinaliseAssessment {
   private async payout(tx: Tx, assessment: AssessmentView, book: Book): Promise<Payout> {
     const { quarter } = assessment;
     const months = await this.entitlements.months(tx, quarter);
-    const missing = (await this.quarterMonths.expected(tx, quarter, book.openedOn)).filter((period) => !months.some((month) => month.period === period));
+    const { reopenedThrough } = required(await this.books.book(tx), 'the book that is locked');
+    const isOpenAgain = (period: AccountingPeriod): boolean => lastDay(period) > book.closedThrough && lastDay(period) <= (reopenedThrough ?? '');
+    const missing = (await this.quarterMonths.expected(tx, quarter, book.openedOn)).filter(
+      (period) => !months.some((month) => month.period === period) || isOpenAgain(period), // its close may still find another E
+    );
     if (missing.length > 0) throw new DomainError('ENTITLEMENT_MONTHS_MISSING', { quarter, missing: missing.join(', ') });
     const { shareAtRisk, payoutRule } = await this.contracts.version(tx, assessment.contractVersionId);
     const earned = Money.sum(months.map((month) => month.earned));

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { DomainError, Money, quarterOf, type AccountingPeriod, type ErrorCode, type ErrorDetails, type Id } from '../../../kernel/index.js';
+import { assert, DomainError, Money, quarterOf, required, type AccountingPeriod, type ErrorCode, type ErrorDetails, type Id } from '../../../kernel/index.js';
 import type { Tx } from '../../../platform/database/index.js';
 import { AssessmentRecords } from '../../assessments/index.js';
 import { ContractQueries } from '../../contracts/index.js';
@@ -39,29 +39,52 @@ export class MonthlyEntitlements {
     await this.ledger.lock(tx);
     const obstacle = await this.obstacle(tx, period);
     if (obstacle) throw new DomainError(obstacle.code, obstacle.details);
+    return this.record(tx, posting, { period, postingNo: 1, earned: await this.documented(tx, period) });
+  }
+
+  /**
+   * What a close asks for: P12 of a month that has none, and of a month that was reopened the difference, when its documents now give
+   * another E than its postings. @throws what `post` throws
+   */
+  async settle(tx: Tx, posting: Posting, period: AccountingPeriod): Promise<EntitlementMonthView> {
+    await this.ledger.lock(tx);
+    const postings = (await this.entitlements.postings(tx, quarterOf(period))).filter((earlier) => earlier.period === period);
+    if (postings.length === 0) return this.post(tx, posting, period);
+    const difference = (await this.documented(tx, period)).minus(Money.sum(postings.map(({ earned }) => earned)));
+    if (!difference.isZero) {
+      assert((await this.entitlements.performanceOf(tx, quarterOf(period))) === null, `${period} is not reopened once its quarter is final`);
+      await this.record(tx, posting, { period, postingNo: postings.length + 1, earned: difference });
+    }
+    return required(await this.entitlements.month(tx, period), 'the month that was posted');
+  }
+
+  /** E as the documents of the month give it now. */
+  private async documented(tx: Tx, period: AccountingPeriod): Promise<Money> {
+    const { basis } = await this.contracts.versionFor(tx, period);
+    return basis === 'COLLECTED' ? this.fees.collected(tx, period) : this.fees.billed(tx, period);
+  }
+
+  private async record(tx: Tx, posting: Posting, { period, postingNo, earned }: { period: AccountingPeriod; postingNo: number; earned: Money }) {
     const version = await this.contracts.versionFor(tx, period);
     const quarter = quarterOf(period);
-    const earlier = await this.entitlements.months(tx, quarter);
     const assessment = await this.assessments.ensureOpen(tx, quarter, posting.at);
-    const earned = version.basis === 'COLLECTED' ? await this.fees.collected(tx, period) : await this.fees.billed(tx, period);
-    const split = splitMonth(earned, version.shareAtRisk, {
-      earned: Money.sum(earlier.map((month) => month.earned)),
-      withheld: Money.sum(earlier.map((month) => month.withheld)),
-    });
+    const split = splitMonth(earned, version.shareAtRisk, await this.entitlements.quarterToDate(tx, quarter));
     const id = (await this.ledger.takeIds(tx, 1)) as Id<'entitlement_month'>;
     const payable = await this.books.balance(tx, 'SVC', { code: '2101', holder: { type: 'firm', id: version.firmId } });
     const draft = journalForMonth({ ...split, id, period, firmId: version.firmId, withholdingId: assessment.withholdingId }, payable);
     const [entry] = draft ? await this.ledger.post(tx, posting, [draft]) : [];
+    const { versionId: contractVersionId, firmId, basis, shareAtRisk } = version;
     const month = {
       communityId: tx.communityId,
       id,
+      postingNo,
       period,
       quarter,
       assessmentId: assessment.id,
-      contractVersionId: version.versionId,
-      firmId: version.firmId,
-      basis: version.basis,
-      shareAtRisk: version.shareAtRisk,
+      contractVersionId,
+      firmId,
+      basis,
+      shareAtRisk,
       ...split,
       dueFromFirm: dueFromFirm(split.base, payable),
       entrySeq: entry?.seq ?? null,

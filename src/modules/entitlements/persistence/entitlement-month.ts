@@ -1,11 +1,14 @@
 import { Entity } from 'typeorm';
 import type { AccountingPeriod, Id, Instant, Money, OrganisationId, PersonId, Quarter, Rate } from '../../../kernel/index.js';
-import { IdColumn, InstantColumn, MoneyColumn, PeriodColumn, RateColumn, TenantRow, TextColumn } from '../../../platform/database/index.js';
+import { IdColumn, InstantColumn, IntegerColumn, MoneyColumn, PeriodColumn, RateColumn, TenantRow, TextColumn } from '../../../platform/database/index.js';
 import type { EntitlementBasis } from '../../contracts/index.js';
 
-/** What the firm earned in a month, and how it was split; rows only grow. */
+/** What the firm earned in a month, and how it was split; rows only grow. A row with a posting number above 1 is the difference that a later close found. */
 @Entity({ schema: 'mingbai', name: 'entitlement_month' })
 export class EntitlementMonth extends TenantRow<'entitlement_month'> {
+  @IntegerColumn()
+  postingNo!: number;
+
   @PeriodColumn()
   period!: AccountingPeriod;
 

@@ -32,21 +32,28 @@ export const ledgerInvariants: readonly Invariant[] = [
      where f.cash is distinct from s.cash or f.restricted is distinct from s.restricted or f.payable is distinct from s.payable`,
   ),
   sqlInvariant(
-    'I2 the kept totals of every closed month follow from its transfers',
+    'I2 the kept totals of every close follow from the transfers that it knew',
     `select format('account %s at the close of %s: kept %s Dr %s Cr, its transfers add up to %s Dr %s Cr', p.account_id, p.month, p.debit, p.credit, s.debit, s.credit) as violation
-     from ledger.period_balance p
+     from ledger.period_balance p join ledger.period c on c.community_id = $1 and c.close_no = p.close_no
      cross join lateral (select coalesce(sum(amount) filter (where debit_account = p.account_id), 0) as debit, coalesce(sum(amount) filter (where credit_account = p.account_id), 0) as credit
        from ledger.transfer x where x.community_id = $1 and (x.debit_account = p.account_id or x.credit_account = p.account_id)
-         and x.effective_on <= ((p.month || '-01')::date + interval '1 month - 1 day')::date) s
-     where p.community_id = $1 and (p.debit <> s.debit or p.credit <> s.credit)`,
+         and x.entry_seq <= c.last_seq and x.effective_on <= ((p.month || '-01')::date + interval '1 month - 1 day')::date) s
+     where p.community_id = $1 and (p.month <> c.month or p.debit <> s.debit or p.credit <> s.credit)`,
   ),
   sqlInvariant(
     'I2 every account that moved in a closed month has its totals kept',
-    `select distinct format('account %s moved in %s, whose close kept no totals of it', m.account_id, m.month) as violation from (
-         select debit_account as account_id, to_char(effective_on, 'YYYY-MM') as month from ledger.transfer where community_id = $1
-         union select credit_account, to_char(effective_on, 'YYYY-MM') from ledger.transfer where community_id = $1) m
-       join ledger.period p on p.community_id = $1 and p.month = m.month and p.state = 'CLOSED'
-       left join ledger.period_balance b on b.community_id = $1 and b.month = m.month and b.account_id = m.account_id where b.account_id is null`,
+    `select distinct format('account %s moved in %s, whose close %s kept no totals of it', m.account_id, m.month, p.close_no) as violation from (
+         select debit_account as account_id, to_char(effective_on, 'YYYY-MM') as month, entry_seq from ledger.transfer where community_id = $1
+         union all select credit_account, to_char(effective_on, 'YYYY-MM'), entry_seq from ledger.transfer where community_id = $1) m
+       join ledger.period p on p.community_id = $1 and p.month = m.month and p.last_seq >= m.entry_seq
+       left join ledger.period_balance b on b.community_id = $1 and b.close_no = p.close_no and b.account_id = m.account_id where b.account_id is null`,
+  ),
+  sqlInvariant(
+    'I2 no entry before the first open one of a close is dated after its month',
+    `select format('close %s of %s begins to read at entry %s, the first one dated later is %s', p.close_no, p.month, p.first_open_seq, s.first_open_seq) as violation from ledger.period p
+     cross join lateral (select coalesce(min(e.seq), p.last_seq + 1) as first_open_seq from ledger.entry e
+       where e.community_id = $1 and e.seq <= p.last_seq and to_char(e.effective_on, 'YYYY-MM') > p.month) s
+     where p.community_id = $1 and p.first_open_seq <> s.first_open_seq`,
   ),
   sqlInvariant(
     'I2 every account is what the chart says',
@@ -67,9 +74,13 @@ export const ledgerInvariants: readonly Invariant[] = [
     `select format('the book is closed through %s, its last closed month is %s', b.closed_through, p.month) as violation from ledger.book b
      left join lateral (select max(month) as month from ledger.period where community_id = $1 and state = 'CLOSED') p on true
      where b.community_id = $1 and b.closed_through <> coalesce(((p.month || '-01')::date + interval '1 month - 1 day')::date, b.opened_on - 1)
-     union all select format('%s closed at entry %s, %s before it at entry %s, and the book ends at %s', p.month, p.last_seq, p.before, p.last_before, b.last_seq) from
-       (select month, last_seq, lag(month) over w as before, lag(last_seq, 1, 0::bigint) over w as last_before from ledger.period where community_id = $1 window w as (order by month)) p
-       join ledger.book b on b.community_id = $1 where p.last_seq < p.last_before or p.last_seq > b.last_seq`,
+     union all select format('close %s of %s at entry %s follows close %s at entry %s, and the book ends at %s', p.close_no, p.month, p.last_seq, p.before, p.last_before, b.last_seq) from
+       (select close_no, month, last_seq, lag(close_no, 1, 0) over w as before, lag(last_seq, 1, 0::bigint) over w as last_before from ledger.period where community_id = $1 window w as (order by close_no)) p
+       join ledger.book b on b.community_id = $1 where p.close_no <> p.before + 1 or p.last_seq < p.last_before or p.last_seq > b.last_seq
+     union all select format('%s is closed, %s before it is not', p.month, p.due) from
+       (select month, to_char((month || '-01')::date - 1, 'YYYY-MM') as due from ledger.period where community_id = $1 and state = 'CLOSED') p
+       join ledger.book b on b.community_id = $1 where p.due >= to_char(b.opened_on, 'YYYY-MM')
+       and not exists (select from ledger.period q where q.community_id = $1 and q.state = 'CLOSED' and q.month = p.due)`,
   ),
   sqlInvariant(
     'I2 all accounts together balance',
@@ -93,9 +104,30 @@ export const ledgerInvariants: readonly Invariant[] = [
      where a.community_id = $1 and c.floored and case c.normal_side when 'D' then b.debit < b.credit else b.credit < b.debit end`,
   ),
   sqlInvariant(
-    'I15 every entry was recorded before its month closed',
-    `select format('entry %s of %s was recorded after %s closed', e.seq, e.effective_on, p.month) as violation from ledger.entry e
-     join ledger.period p on p.community_id = $1 and p.month = to_char(e.effective_on, 'YYYY-MM') and p.state = 'CLOSED' where e.community_id = $1 and e.seq > p.last_seq`,
+    'I15 no entry of a month was recorded between a close and its reopening',
+    `select format('entry %s of %s was recorded after close %s of %s', e.seq, e.effective_on, p.close_no, p.month) as violation from ledger.entry e
+     join ledger.period p on p.community_id = $1 and p.month = to_char(e.effective_on, 'YYYY-MM') where e.community_id = $1 and e.seq > p.last_seq and e.seq <= coalesce(p.reopened_seq, e.seq)`,
+  ),
+  sqlInvariant(
+    'I15 every reopening was confirmed by another person of another organisation in its time, and is what opened its months',
+    `select format('reopening %s of %s: asked by %s of %s until %s, confirmed by %s of %s at %s', r.no, r.month, r.proposed_by, r.proposed_for, r.expires_at, c.confirmed_by, c.confirmed_for, c.confirmed_at) as violation
+     from ledger.reopening_confirmation c join ledger.reopening r on r.community_id = $1 and r.no = c.no
+     where c.community_id = $1 and (c.confirmed_by = r.proposed_by or c.confirmed_for = r.proposed_for or c.confirmed_at not between r.proposed_at and r.expires_at)
+     union all select format('close %s of %s was reopened at entry %s by reopening %s, which is another one', p.close_no, p.month, p.reopened_seq, p.reopening_no) from ledger.period p
+       left join ledger.reopening r on r.community_id = $1 and r.no = p.reopening_no left join ledger.reopening_confirmation c on c.community_id = $1 and c.no = p.reopening_no
+       where p.community_id = $1 and p.state = 'REOPENED' and (c.last_seq is distinct from p.reopened_seq or r.month > p.month)
+     union all select format('the book is reopened through %s until %s, its closes and reopenings say through %s until %s', b.reopened_through, b.reopened_until, s.through, s.until) from ledger.book b
+       cross join lateral (select max((p.month || '-01')::date + interval '1 month - 1 day')::date as through,
+           case when count(p) > 0 then (select r.expires_at from ledger.reopening_confirmation c join ledger.reopening r on r.community_id = $1 and r.no = c.no where c.community_id = $1 order by c.last_seq desc, c.confirmed_at desc, c.no desc limit 1) end as until
+         from ledger.period p where p.community_id = $1 and (p.month || '-01')::date > b.closed_through) s
+       where b.community_id = $1 and (b.reopened_through, b.reopened_until) is distinct from (s.through, s.until)`,
+  ),
+  sqlInvariant(
+    'I15 what was recorded after a close of its month had a reopening that allowed it',
+    `select format('entry %s of %s was recorded at %s after close %s of %s, and no reopening allowed it then', e.seq, e.effective_on, e.recorded_at, p.close_no, p.month) as violation from ledger.entry e
+     join ledger.period p on p.community_id = $1 and p.month = to_char(e.effective_on, 'YYYY-MM') and p.last_seq < e.seq
+     where e.community_id = $1 and not exists (select from ledger.reopening_confirmation c join ledger.reopening r on r.community_id = $1 and r.no = c.no
+       where c.community_id = $1 and r.month <= p.month and c.last_seq between p.last_seq and e.seq - 1 and e.recorded_at < r.expires_at)`,
   ),
   sqlInvariant(
     'I18 entry and voucher numbers run without gap',

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Money, type AccountingPeriod, type BusinessDate, type Instant } from '../../../kernel/index.js';
+import { Money, type AccountingPeriod, type BusinessDate, type Instant, type OrganisationId, type PersonId } from '../../../kernel/index.js';
 import { readMoney, type Raw, type Tx } from '../../../platform/database/index.js';
 import type { ChartCode, Fund } from '../domain/chart.js';
 import type { AccountRef } from '../domain/entry-draft.js';
@@ -28,11 +28,19 @@ export interface AccountBalance {
   readonly balance: Money;
 }
 
-export interface BalanceFilter {
+/**
+ * When the books are asked. `on`: with everything effective through that day; `asOfSeq`: as they stood when that entry was their last,
+ * whatever they learned afterwards. Neither: now.
+ */
+export interface BookMoment {
+  readonly on?: BusinessDate;
+  readonly asOfSeq?: number;
+}
+
+export interface BalanceFilter extends BookMoment {
   readonly fund?: Fund;
   readonly code?: ChartCode;
   readonly holder?: { readonly type: string; readonly id: number };
-  readonly on?: BusinessDate;
   readonly afterAccount?: number;
   readonly limit?: number;
 }
@@ -72,10 +80,35 @@ export interface AccountTransferView {
   readonly credit: Money;
 }
 
+/** First day of the book, last day of the last closed month; what was closed once and is open again, and until when. */
+export interface BookView {
+  readonly openedOn: BusinessDate;
+  readonly closedThrough: BusinessDate;
+  readonly reopenedThrough: BusinessDate | null;
+  readonly reopenedUntil: Instant | null;
+  readonly lastSeq: number;
+}
+
 export interface PeriodView {
   readonly month: AccountingPeriod;
-  readonly state: 'OPEN' | 'CLOSING' | 'CLOSED';
-  readonly closedAt: Instant | null;
+  readonly state: 'CLOSED' | 'REOPENED';
+  readonly closedAt: Instant;
+  /** The last entry that the close knew. */
+  readonly lastSeq: number;
+}
+
+/** A reopening as it was asked for; `confirmedAt` null while the second person has not agreed. */
+export interface ReopeningView {
+  readonly number: number;
+  readonly month: AccountingPeriod;
+  readonly reason: string;
+  readonly expiresAt: Instant;
+  readonly proposedAt: Instant;
+  readonly proposedBy: PersonId;
+  readonly proposedFor: OrganisationId;
+  readonly confirmedAt: Instant | null;
+  readonly confirmedBy: PersonId | null;
+  readonly confirmedFor: OrganisationId | null;
 }
 
 const FUND_MONEY = ['cash', 'restricted', 'available', 'payable'] as const;
@@ -89,28 +122,18 @@ type EntryHead = Omit<EntryView, 'transfers'>;
 /** Reads the books. Dates are business dates: a balance "on" a day holds everything effective through that day. */
 @Injectable()
 export class LedgerQueries {
-  /** The four funds as they stand now. */
-  async funds(tx: Tx): Promise<FundBalance[]> {
-    const rows = await tx.query<Raw<FundBalance>>(
-      `select fund, cash, restricted, cash - restricted as available, payable from ledger.fund_balance where community_id = $1 order by position(fund in 'SVC COM QLT TRN')`,
-      [tx.communityId],
-    );
+  /** The four funds, now or at another moment. */
+  async funds(tx: Tx, at: BookMoment = {}): Promise<FundBalance[]> {
+    const isNow = at.on === undefined && at.asOfSeq === undefined;
+    const rows = isNow
+      ? await tx.query<Raw<FundBalance>>(FUNDS_NOW, [tx.communityId])
+      : await tx.query<Raw<FundBalance>>(FUNDS_AT, [tx.communityId, at.on ?? null, at.asOfSeq ?? null]);
     return rows.map((row) => readMoney<FundBalance>(row, FUND_MONEY));
   }
 
   /** The four funds at the end of a day. */
-  async fundsOn(tx: Tx, on: BusinessDate): Promise<FundBalance[]> {
-    const rows = await tx.query<Raw<FundBalance>>(
-      `select f.fund, coalesce(sum(balance) filter (where code = '1001'), 0)::numeric(18,2) as cash, coalesce(sum(balance) filter (where restricted), 0)::numeric(18,2) as restricted,
-         (coalesce(sum(balance) filter (where code = '1001'), 0) - coalesce(sum(balance) filter (where restricted), 0))::numeric(18,2) as available,
-         coalesce(sum(balance) filter (where payable), 0)::numeric(18,2) as payable
-       from unnest(array['SVC', 'COM', 'QLT', 'TRN']) with ordinality f(fund, place)
-       left join (select a.*, case a.normal_side when 'D' then t.debit - t.credit else t.credit - t.debit end as balance from (${TOTALS_ON}) t
-         join ledger.account a on a.community_id = $1 and a.id = t.account_id where a.code = '1001' or a.restricted or a.payable) b on b.fund = f.fund
-       group by f.fund, f.place order by f.place`,
-      [tx.communityId, on],
-    );
-    return rows.map((row) => readMoney<FundBalance>(row, FUND_MONEY));
+  fundsOn(tx: Tx, on: BusinessDate): Promise<FundBalance[]> {
+    return this.funds(tx, { on });
   }
 
   /** One account's balance, on its normal side; zero when it was never posted to. */
@@ -119,17 +142,19 @@ export class LedgerQueries {
     return Money.sum(found.map((account) => account.balance));
   }
 
-  /** Accounts with their totals, in the order they were opened; now, or at the end of the day `on`. */
+  /** Accounts with their totals, in the order they were opened; now, or at another moment. Every account that exists today is in it. */
   async balances(tx: Tx, filter: BalanceFilter = {}): Promise<AccountBalance[]> {
-    const totals = filter.on ? TOTALS_ON : `select account_id, debit, credit from ledger.account_balance where community_id = $1 and $2::date is null`;
+    const isNow = filter.on === undefined && filter.asOfSeq === undefined;
+    const totals = isNow ? TOTALS_NOW : TOTALS_AT;
     const rows = await tx.query<Raw<AccountBalance>>(
       `select ${BALANCE_COLUMNS}
        from (${totals}) t join ledger.account a on a.community_id = $1 and a.id = t.account_id join ledger.chart c on c.code = a.code
-       where ($3::text is null or a.fund = $3) and ($4::text is null or a.code = $4) and ($5::text is null or (a.holder_type = $5 and a.holder_id = $6)) and a.id > $7
-       order by a.id limit $8`,
+       where ($4::text is null or a.fund = $4) and ($5::text is null or a.code = $5) and ($6::text is null or (a.holder_type = $6 and a.holder_id = $7)) and a.id > $8
+       order by a.id limit $9`,
       [
         tx.communityId,
         filter.on ?? null,
+        filter.asOfSeq ?? null,
         filter.fund ?? null,
         filter.code ?? null,
         filter.holder?.type ?? null,
@@ -197,13 +222,28 @@ export class LedgerQueries {
 
   /** Closed months, first to last. */
   periods(tx: Tx): Promise<PeriodView[]> {
-    return tx.query<PeriodView>('select month, state, closed_at as "closedAt" from ledger.period where community_id = $1 order by month', [tx.communityId]);
+    return tx.query<PeriodView>(`${PERIODS} and state = 'CLOSED' order by month`, [tx.communityId]);
   }
 
-  /** First day of the book and last day of the last closed month. */
-  async book(tx: Tx): Promise<{ openedOn: BusinessDate; closedThrough: BusinessDate; lastSeq: number } | null> {
-    const [book] = await tx.query<{ openedOn: BusinessDate; closedThrough: BusinessDate; lastSeq: number }>(
-      'select opened_on as "openedOn", closed_through as "closedThrough", last_seq as "lastSeq" from ledger.book where community_id = $1',
+  /** Every close in the order in which they happened; a month that was reopened has several. */
+  closes(tx: Tx): Promise<PeriodView[]> {
+    return tx.query<PeriodView>(`${PERIODS} order by close_no`, [tx.communityId]);
+  }
+
+  /** Every reopening that was asked for, in that order. */
+  reopenings(tx: Tx): Promise<ReopeningView[]> {
+    return tx.query<ReopeningView>(
+      `select r.no as number, r.month, r.reason, r.expires_at as "expiresAt", r.proposed_at as "proposedAt", r.proposed_by as "proposedBy", r.proposed_for as "proposedFor",
+         c.confirmed_at as "confirmedAt", c.confirmed_by as "confirmedBy", c.confirmed_for as "confirmedFor"
+       from ledger.reopening r left join ledger.reopening_confirmation c on c.community_id = $1 and c.no = r.no where r.community_id = $1 order by r.no`,
+      [tx.communityId],
+    );
+  }
+
+  async book(tx: Tx): Promise<BookView | null> {
+    const [book] = await tx.query<BookView>(
+      `select opened_on as "openedOn", closed_through as "closedThrough", reopened_through as "reopenedThrough", reopened_until as "reopenedUntil", last_seq as "lastSeq"
+       from ledger.book where community_id = $1`,
       [tx.communityId],
     );
     return book ?? null;
@@ -226,13 +266,40 @@ export class LedgerQueries {
 const pageOf = (side: 'debit_account' | 'credit_account'): string =>
   `(select * from ledger.transfer where community_id = $1 and ${side} = $2 and entry_seq >= $3 and (entry_seq, line) > ($3, $4) order by entry_seq, line limit $5)`;
 
-/** Totals per account at the end of day $2: the last closed snapshot, and the transfers after it. */
-const TOTALS_ON = `
+const PERIODS = `select month, state, closed_at as "closedAt", last_seq as "lastSeq" from ledger.period where community_id = $1`;
+
+const TOTALS_NOW = `select account_id, debit, credit from ledger.account_balance where community_id = $1 and $2::date is null and $3::bigint is null`;
+
+/**
+ * Totals per account through day $2 as of entry $3, either of them null for no bound. They start at a close and add the transfers that
+ * it did not know. Any close of a month before $2 and of an entry before $3 will do, also one that was reopened: what it kept is of the
+ * entries dated through its month and numbered through its last, for ever. The latest month leaves least to add. Transfers are read
+ * from its first open entry, and, where $2 lies in a month that is closed again, only through the last entry of that close.
+ */
+const TOTALS_AT = `
   select a.id as account_id, (coalesce(s.debit, 0) + coalesce(d.amount, 0))::numeric(18,2) as debit, (coalesce(s.credit, 0) + coalesce(c.amount, 0))::numeric(18,2) as credit
-  from ledger.account a
-  cross join lateral (select coalesce(max((month || '-01')::date + interval '1 month - 1 day'), '0001-01-01')::date as through, max(month) as month
-    from ledger.period where community_id = $1 and state = 'CLOSED' and (month || '-01')::date + interval '1 month - 1 day' <= $2::date) closed
-  left join lateral (select b.debit, b.credit from ledger.period_balance b where b.community_id = $1 and b.account_id = a.id and b.month <= closed.month order by b.month desc limit 1) s on true
-  left join lateral (select sum(x.amount) as amount from ledger.transfer x where x.community_id = $1 and x.debit_account = a.id and x.effective_on > closed.through and x.effective_on <= $2::date) d on true
-  left join lateral (select sum(x.amount) as amount from ledger.transfer x where x.community_id = $1 and x.credit_account = a.id and x.effective_on > closed.through and x.effective_on <= $2::date) c on true
-  where a.community_id = $1`;
+  from (select coalesce(k.close_no, 0) as close_no, k.month, coalesce(k.through, '-infinity') as through, coalesce(k.last_seq, 0) as last_seq, coalesce(k.first_open_seq, 1) as from_seq,
+      coalesce($2::date, 'infinity') as on_day,
+      least($3::bigint, (select min(p.last_seq) from ledger.period p where p.community_id = $1 and p.state = 'CLOSED' and p.month >= to_char($2::date, 'YYYY-MM')), 9223372036854775807) as to_seq
+    from (values (1)) one left join lateral (
+      select p.*, ((p.month || '-01')::date + interval '1 month - 1 day')::date as through from ledger.period p
+      where p.community_id = $1 and ($3::bigint is null or p.last_seq <= $3) and ($2::date is null or p.month < to_char($2::date + 1, 'YYYY-MM'))
+      order by p.month desc, p.close_no desc limit 1) k on true) k
+  join ledger.account a on a.community_id = $1
+  left join lateral (select b.debit, b.credit from ledger.period_balance b where b.community_id = $1 and b.account_id = a.id and b.month <= k.month and b.close_no <= k.close_no
+    order by b.month desc, b.close_no desc limit 1) s on true
+  left join lateral (select sum(x.amount) as amount from ledger.transfer x where x.community_id = $1 and x.debit_account = a.id and x.entry_seq between k.from_seq and k.to_seq
+    and x.effective_on <= k.on_day and (x.effective_on > k.through or x.entry_seq > k.last_seq)) d on true
+  left join lateral (select sum(x.amount) as amount from ledger.transfer x where x.community_id = $1 and x.credit_account = a.id and x.entry_seq between k.from_seq and k.to_seq
+    and x.effective_on <= k.on_day and (x.effective_on > k.through or x.entry_seq > k.last_seq)) c on true`;
+
+const FUNDS_NOW = `select fund, cash, restricted, cash - restricted as available, payable from ledger.fund_balance where community_id = $1 order by position(fund in 'SVC COM QLT TRN')`;
+
+const FUNDS_AT = `
+  select f.fund, coalesce(sum(balance) filter (where code = '1001'), 0)::numeric(18,2) as cash, coalesce(sum(balance) filter (where restricted), 0)::numeric(18,2) as restricted,
+    (coalesce(sum(balance) filter (where code = '1001'), 0) - coalesce(sum(balance) filter (where restricted), 0))::numeric(18,2) as available,
+    coalesce(sum(balance) filter (where payable), 0)::numeric(18,2) as payable
+  from unnest(array['SVC', 'COM', 'QLT', 'TRN']) with ordinality f(fund, place)
+  left join (select a.*, case a.normal_side when 'D' then t.debit - t.credit else t.credit - t.debit end as balance from (${TOTALS_AT}) t
+    join ledger.account a on a.community_id = $1 and a.id = t.account_id where a.code = '1001' or a.restricted or a.payable) b on b.fund = f.fund
+  group by f.fund, f.place order by f.place`;

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { assert, DomainError, required, type AccountingPeriod, type BusinessDate } from '../../../kernel/index.js';
+import { assert, DomainError, required, type AccountingPeriod, type BusinessDate, type Instant } from '../../../kernel/index.js';
 import { brokenConstraintOf, sqlStateOf, type Tx } from '../../../platform/database/index.js';
-import type { AccountRef, EntryDraft, PostedEntry, Posting, TransferDraft } from '../domain/entry-draft.js';
+import type { AccountRef, EntryDraft, Party, PostedEntry, Posting, TransferDraft } from '../domain/entry-draft.js';
 
 /** The book of a compound as its lock gives it. */
 export interface Book {
@@ -41,7 +41,7 @@ export class LedgerService {
 
   /**
    * Posts one entry or ten thousand in one round trip, in the order given. @returns sequence and voucher numbers in that order
-   * @throws LEDGER_PERIOD_CLOSED, LEDGER_AMOUNT_INVALID, LEDGER_ACCOUNT_REFUSED, LEDGER_FLOOR, LEDGER_NOT_AVAILABLE, LEDGER_OVERDRAWN,
+   * @throws LEDGER_PERIOD_CLOSED, LEDGER_REOPENING_EXPIRED, LEDGER_AMOUNT_INVALID, LEDGER_ACCOUNT_REFUSED, LEDGER_FLOOR, LEDGER_NOT_AVAILABLE, LEDGER_OVERDRAWN,
    * LEDGER_ALREADY_POSTED (same source, rule and occurrence), LEDGER_ENTRY_EMPTY
    */
   async post(tx: Tx, posting: Posting, drafts: readonly EntryDraft[]): Promise<PostedEntry[]> {
@@ -103,6 +103,34 @@ export class LedgerService {
   /** Closes the month after the last closed one: no entry can be dated in it any more, its totals are kept. @throws LEDGER_PERIOD_NOT_NEXT */
   async closePeriod(tx: Tx, posting: Posting, month: AccountingPeriod): Promise<void> {
     await tx.query('select ledger.close_period($1, $2, $3, $4)', [tx.communityId, month, posting.at, posting.by]);
+  }
+
+  /**
+   * Asks for a closed month, and so for every later one, to be opened again until `expiresAt`; also for more time where it is open
+   * already. Nothing changes before `reopen`. @returns the number of the proposal
+   * @throws LEDGER_PERIOD_NOT_CLOSED, LEDGER_REOPENING_EARLIER (a month before it is open again too), LEDGER_REOPENING_REASON, LEDGER_REOPENING_EXPIRY (in the past, or more than 30 days ahead)
+   */
+  async proposeReopening(tx: Tx, party: Party, proposal: { month: AccountingPeriod; reason: string; expiresAt: Instant }): Promise<number> {
+    const [row] = await tx.query<{ number: number }>('select ledger.propose_reopening($1, $2, $3, $4, $5, $6, $7) as number', [
+      tx.communityId,
+      party.at,
+      party.by,
+      party.for,
+      proposal.month,
+      proposal.reason,
+      proposal.expiresAt,
+    ]);
+    assert(row, 'ledger.propose_reopening answers or refuses');
+    return row.number;
+  }
+
+  /**
+   * Opens what was asked for: a second person of a second organisation. The closes that the months had are kept; they take entries
+   * until the proposal's expiry and are then closed again, in order.
+   * @throws LEDGER_REOPENING_MISSING, LEDGER_REOPENING_CONFIRMED, LEDGER_REOPENING_SAME_PARTY, LEDGER_REOPENING_LAPSED
+   */
+  async reopen(tx: Tx, party: Party, number: number): Promise<void> {
+    await tx.query('select ledger.reopen($1, $2, $3, $4, $5)', [tx.communityId, party.at, party.by, party.for, number]);
   }
 }
 

@@ -1,4 +1,4 @@
-import type { BusinessDate, Instant, Money, PersonId } from '../../../kernel/index.js';
+import type { BusinessDate, Instant, Money, OrganisationId, PersonId } from '../../../kernel/index.js';
 import type { ChartCode, Fund, HolderType, RuleCode } from './chart.js';
 
 /** An account by what it is: a code of the chart and whose it is. Made when it is first posted to. */
@@ -32,6 +32,13 @@ export interface EntryDraft {
 /** Who posts, and when the books learn it. */
 export interface Posting {
   readonly by: PersonId | null;
+  readonly at: Instant;
+}
+
+/** Who agrees to something that needs two organisations, and when. */
+export interface Party {
+  readonly by: PersonId;
+  readonly for: OrganisationId;
   readonly at: Instant;
 }
 

@@ -6,12 +6,13 @@ import { MonthlyEntitlements } from '../../entitlements/index.js';
 import { LedgerService, type Posting } from '../../ledger/index.js';
 import { ClaimComparison } from './claim-comparison.js';
 import { CloseChecklist } from './close-checklist.js';
+import { YearEnd } from './year-end.js';
 
 export interface ClosePeriodRequest {
   readonly period: AccountingPeriod;
 }
 
-/** The month as it was closed; amounts in yuan. `earned` = `base` + `withheld` is what P12 gave the firm. */
+/** The month as it was closed; amounts in yuan. `earned` = `base` + `withheld` is what P12 gave the firm; `yearEnd` is the voucher of P27, of a December alone. */
 export type PeriodClosed = {
   readonly period: AccountingPeriod;
   readonly bankBalance: string;
@@ -21,12 +22,14 @@ export type PeriodClosed = {
   readonly earned: string;
   readonly base: string;
   readonly withheld: string;
+  readonly yearEnd: string | null;
   readonly reconciliationId: number;
 };
 
 /**
  * Closes a month, all or nothing: OPEN → CLOSING, while every line of the bank has its place and P12 is posted, → CLOSED once bank,
- * books and documents agree to the fen and the person who closes has signed it. Nobody else ever sees the state between.
+ * books and documents agree to the fen and the person who closes has signed it. Nobody else ever sees the state between. December ends
+ * with P27. A month that was reopened is closed in the same way: what its documents give is posted as far as it is not, and signed anew.
  */
 @Injectable()
 export class ClosePeriod {
@@ -37,6 +40,7 @@ export class ClosePeriod {
     private readonly checklist: CloseChecklist,
     private readonly claims: ClaimComparison,
     private readonly entitlements: MonthlyEntitlements,
+    private readonly yearEnd: YearEnd,
     private readonly bankLines: BankLines,
     private readonly reconciliations: Reconciliations,
   ) {}
@@ -67,7 +71,8 @@ export class ClosePeriod {
   }
 
   private async close(tx: Tx, posting: Posting, period: AccountingPeriod): Promise<PeriodClosed> {
-    const earned = await this.entitlements.post(tx, posting, period);
+    const earned = await this.entitlements.settle(tx, posting, period);
+    const yearEnd = await this.yearEnd.post(tx, posting, period);
     await this.refuseApart(tx, period);
     const file = required(await this.checklist.statement(tx, period), 'the statement of a month that is not blocked');
     const facts = await this.checklist.reconciliationFacts(tx, period, file);
@@ -83,6 +88,7 @@ export class ClosePeriod {
       earned: earned.earned.toString(),
       base: earned.base.toString(),
       withheld: earned.withheld.toString(),
+      yearEnd,
       reconciliationId,
     };
   }

@@ -61,18 +61,29 @@ export const settlementInvariants: readonly Invariant[] = [
        else m.target_id = m.line_id end`,
   ),
   sqlInvariant(
-    'I5 every closed month has a signed reconciliation, and no other',
-    `select format('month %s is closed: %s, reconciled: %s', coalesce(p.month, r.month), p.month is not null, r.month is not null) as violation
-     from (select month from ledger.period where community_id = $1 and state = 'CLOSED') p
-     full join (select month from mingbai.reconciliation where community_id = $1) r on r.month = p.month where p.month is null or r.month is null`,
+    'I5 every close has its signed reconciliation, and nothing else has',
+    `select format('%s was closed %s times, reconciled %s times', coalesce(p.month, r.month), coalesce(p.times, 0), coalesce(r.times, 0)) as violation
+     from (select month, count(*) as times from ledger.period where community_id = $1 group by month) p
+     full join (select month, count(*) as times from mingbai.reconciliation where community_id = $1 group by month) r on r.month = p.month where p.times is distinct from r.times`,
   ),
   sqlInvariant(
-    'I5 every signed reconciliation says what bank and books still say of its day',
-    `select format('reconciliation of %s: signed %s, bank %s, books %s', r.month, r.bank_balance, b.bank, b.books) as violation from mingbai.reconciliation r
+    'I5 every signed reconciliation says what the bank says of its day and the books said at its close',
+    `select format('reconciliation of %s: signed %s, bank %s, books %s', r.month, r.bank_balance, b.bank, b.books) as violation
+     from (select *, row_number() over (partition by month order by id) as nth from mingbai.reconciliation where community_id = $1) r
+     join (select month, last_seq, row_number() over (partition by month order by close_no) as nth from ledger.period where community_id = $1) p on p.month = r.month and p.nth = r.nth
      cross join lateral (select
        coalesce((select l.balance_after from mingbai.bank_line l where l.community_id = $1 and l.account_id = r.account_id and l.booked_on <= r.reconciled_on order by l.position desc limit 1), 0) as bank,
-       (select coalesce(sum(c.cash), 0) from (${CASH_OF_ENTRIES}) c join ledger.entry e on e.community_id = $1 and e.seq = c.entry_seq where e.effective_on <= r.reconciled_on) as books) b
-     where r.community_id = $1 and (r.bank_balance <> b.bank or r.bank_balance <> b.books)`,
+       (select coalesce(sum(c.cash), 0) from (${CASH_OF_ENTRIES}) c join ledger.entry e on e.community_id = $1 and e.seq = c.entry_seq
+         where e.effective_on <= r.reconciled_on and e.seq <= p.last_seq) as books) b
+     where r.bank_balance <> b.bank or r.bank_balance <> b.books`,
+  ),
+  sqlInvariant(
+    'P27 empties every account of result of a closed year',
+    `select format('account %s (%s, %s) stands at %s after the year end of %s', a.id, a.code, a.fund, x.balance, left(p.month, 4)) as violation
+     from ledger.period p join ledger.account a on a.community_id = $1 and a.code ~ '^([45]|3101$)'
+     cross join lateral (select sum(case when t.credit_account = a.id then t.amount else -t.amount end) as balance from ledger.transfer t
+       where t.community_id = $1 and a.id in (t.debit_account, t.credit_account) and t.effective_on <= (p.month || '-31')::date) x
+     where p.community_id = $1 and p.state = 'CLOSED' and p.month like '%-12' and x.balance <> 0`,
   ),
   {
     name: 'I16 no receipt rests on a payment that came back',
@@ -90,7 +101,7 @@ export const settlementInvariants: readonly Invariant[] = [
   sqlInvariant(
     'I16 every line through the last closed month has its place',
     `select format('bank line %s of %s over %s has no place, and the books are closed through %s', l.id, l.booked_on, l.amount, b.closed_through) as violation
-     from ledger.book b join mingbai.bank_line l on l.community_id = $1 and l.booked_on <= b.closed_through and l.state = 'NEW' where b.community_id = $1 order by l.id`,
+     from ledger.book b join mingbai.bank_line l on l.community_id = $1 and l.booked_on <= greatest(b.closed_through, b.reopened_through) and l.state = 'NEW' where b.community_id = $1 order by l.id`,
   ),
   {
     name: 'I9 money that went out under the number of a payout has settled it',

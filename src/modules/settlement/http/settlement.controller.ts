@@ -52,7 +52,7 @@ export class SettlementController {
   @RequirePermission('book.read')
   async periods(@CurrentActor() actor: Actor): Promise<{ items: { month: AccountingPeriod; state: string; closedAt: Instant | null }[] }> {
     return this.unitOfWork.read(actor.communityId, async (tx) => {
-      const closed = await this.ledger.periods(tx);
+      const closed = (await this.ledger.periods(tx)).map(({ month, state, closedAt }) => ({ month, state, closedAt }));
       return { items: [...closed, { month: await this.checklist.nextMonth(tx), state: 'OPEN', closedAt: null }] };
     });
   }

@@ -1,11 +1,21 @@
 import { Injectable } from '@nestjs/common';
-import { addMonths, assertAllowed, canonicalJson, Clock, DomainError, sha256Hex, type AccountingPeriod, type Json } from '../../../kernel/index.js';
+import {
+  addMonths,
+  assertAllowed,
+  canonicalJson,
+  Clock,
+  DomainError,
+  sha256Hex,
+  type AccountingPeriod,
+  type Instant,
+  type Json,
+} from '../../../kernel/index.js';
 import { UnitOfWork, type CommandContext, type Outcome, type Tx } from '../../../platform/database/index.js';
 import { CommunityQueries } from '../../communities/index.js';
 import { LedgerQueries, LedgerService } from '../../ledger/index.js';
 import { checkSnapshot } from '../domain/check-snapshot.js';
-import { checkContinuity, supplemented } from '../domain/continuity.js';
-import { snapshotText, type StatementSnapshot } from '../domain/snapshot.js';
+import { checkContinuity, corrected, supplemented } from '../domain/continuity.js';
+import { snapshotText, type StatementKind, type StatementSnapshot } from '../domain/snapshot.js';
 import { Statement, type StatementId } from '../persistence/statement.js';
 import { StatementQueries, type StatementDocument } from './statement-queries.js';
 import { StatementSections } from './statement-sections.js';
@@ -18,13 +28,14 @@ export interface BuildStatementRequest {
 export type StatementBuilt = {
   readonly period: AccountingPeriod;
   readonly version: number;
-  readonly kind: 'MONTH' | 'SUPPLEMENT';
+  readonly kind: StatementKind;
   readonly sha256: string;
 };
 
 /**
  * Freezes what a closed month's statement says: the books at the close and the documents of all modules, read in one transaction under
- * the lock of the book. After the first version only the final score of the quarter makes another, which differs in section G alone.
+ * the lock of the book. After the first version another is made by the final score of the quarter, which changes section G alone, or by
+ * a close after a reopening that changed something: the correction says what the books say now, and the version before it stays.
  */
 @Injectable()
 export class BuildStatement {
@@ -46,17 +57,28 @@ export class BuildStatement {
     assertAllowed(context.actor, 'statement.build');
     return this.unitOfWork.once({ context, command: 'BuildStatement', request: { period } }, async (tx) => {
       await this.ledger.lock(tx);
-      await this.refuseOpenMonth(tx, period);
+      const closedAt = await this.closedAt(tx, period);
       const published = await this.statements.current(tx, period);
-      const snapshot = published ? await this.supplement(tx, published) : await this.month(tx, period);
+      const snapshot = published ? await this.next(tx, published, closedAt) : await this.month(tx, period);
       await this.refuseInconsistent(tx, snapshot);
       return this.save(tx, context, snapshot);
     });
   }
 
-  private async refuseOpenMonth(tx: Tx, period: AccountingPeriod): Promise<void> {
-    const closed = (await this.books.periods(tx)).some((month) => month.month === period && month.state === 'CLOSED');
+  private async closedAt(tx: Tx, period: AccountingPeriod): Promise<Instant> {
+    const closed = (await this.books.periods(tx)).find((month) => month.month === period);
     if (!closed) throw new DomainError('STATEMENT_MONTH_OPEN', { period });
+    return closed.closedAt;
+  }
+
+  /** What follows a published version: a correction where the month was closed again since, else a supplement. */
+  private async next(tx: Tx, published: StatementDocument, closedAt: Instant): Promise<StatementSnapshot> {
+    const { snapshot, jsonSha256: sha256, period } = published;
+    if (closedAt <= snapshot.builtAt) return this.supplement(tx, published);
+    const sections = await this.sections.all(tx, period, await this.communities.of(tx));
+    const unchanged = canonicalJson(sections as unknown as Json) === canonicalJson(snapshot.sections as unknown as Json);
+    if (unchanged) throw new DomainError('STATEMENT_UNCHANGED', { period, version: published.version });
+    return corrected({ snapshot, sha256 }, { builtAt: this.clock.now(), sections });
   }
 
   private async month(tx: Tx, period: AccountingPeriod): Promise<StatementSnapshot> {

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { addMonths, assertAllowed, Clock, DomainError, periodOf, required, type AccountingPeriod, type Instant } from '../../../kernel/index.js';
 import { UnitOfWork, type CommandContext, type Outcome, type Tx } from '../../../platform/database/index.js';
 import { LedgerQueries, LedgerService } from '../../ledger/index.js';
+import type { StatementKind } from '../domain/snapshot.js';
 import { PublishedFiles } from '../persistence/published-files.js';
 import { Statement, StatementPage } from '../persistence/statement.js';
 import { StatementQueries, type StatementDocument } from './statement-queries.js';
@@ -17,7 +18,7 @@ export interface PublishStatementRequest {
 export type StatementPublished = {
   readonly period: AccountingPeriod;
   readonly version: number;
-  readonly kind: 'MONTH' | 'SUPPLEMENT';
+  readonly kind: StatementKind;
   readonly publishedAt: Instant;
   readonly jsonSha256: string;
   readonly pages: readonly { readonly locale: PageLocale; readonly sha256: string; readonly bytes: number }[];
@@ -46,7 +47,7 @@ export class PublishStatement {
     private readonly files: PublishedFiles,
   ) {}
 
-  /** @throws NOT_ALLOWED, STATEMENT_NOT_READY, STATEMENT_CHANGED, STATEMENT_MONTH_MISSING when the month before it is not published */
+  /** @throws NOT_ALLOWED, STATEMENT_NOT_READY (also when the month was closed again since), STATEMENT_MONTH_OPEN, STATEMENT_CHANGED, STATEMENT_MONTH_MISSING when the month before it is not published */
   async execute(context: CommandContext, { period, jsonSha256 }: PublishStatementRequest): Promise<Outcome<StatementPublished>> {
     assertAllowed(context.actor, 'statement.publish');
     // before the transaction, which does no I/O besides SQL: content-addressed files do no harm if nothing comes to refer to them
@@ -57,6 +58,7 @@ export class PublishStatement {
       const ready = await this.statements.ready(tx, period);
       if (!ready) throw new DomainError('STATEMENT_NOT_READY', { period });
       if (!pages || ready.jsonSha256 !== jsonSha256) throw new DomainError('STATEMENT_CHANGED', { period });
+      await this.refuseStale(tx, ready);
       await this.refuseGap(tx, period);
       return this.publish(tx, context, { ready, pages });
     });
@@ -70,6 +72,13 @@ export class PublishStatement {
       pages.push({ locale, sha256: await this.files.store(bytes), byteCount: bytes.length, policy });
     }
     return pages;
+  }
+
+  /** A month that was reopened since is closed and its statement built again first. */
+  private async refuseStale(tx: Tx, { period, snapshot }: StatementDocument): Promise<void> {
+    const closed = (await this.books.periods(tx)).find((month) => month.month === period);
+    if (!closed) throw new DomainError('STATEMENT_MONTH_OPEN', { period });
+    if (closed.closedAt > snapshot.builtAt) throw new DomainError('STATEMENT_NOT_READY', { period });
   }
 
   /** Months are published in order, so that each opens with what residents could read the one before close with. */

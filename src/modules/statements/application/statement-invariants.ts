@@ -23,7 +23,10 @@ function ofEach(name: string, found: (document: StatementDocument, all: readonly
 }
 
 async function differsFromBooks({ snapshot, period }: StatementDocument, _: readonly StatementDocument[], tx: Tx): Promise<string[]> {
-  const funds = await books.fundsOn(tx, lastDay(period));
+  // a month that was reopened is another one now: each version is held to the close that it was built from
+  const close = (await books.closes(tx)).filter(({ month, closedAt }) => month === period && closedAt <= snapshot.builtAt).at(-1);
+  if (!close) return [`${period} was not closed when it was built`];
+  const funds = await books.funds(tx, { on: lastDay(period), asOfSeq: close.lastSeq });
   return funds.flatMap((balance) => {
     const sheet = snapshot.sections.balance.funds.find((fund) => fund.fund === balance.fund);
     const same = sheet?.cash === balance.cash.toString() && sheet.restricted === balance.restricted.toString();
@@ -34,7 +37,7 @@ async function differsFromBooks({ snapshot, period }: StatementDocument, _: read
 }
 
 function opensElsewhere(document: StatementDocument, all: readonly StatementDocument[]): string[] {
-  const before = all.filter((other) => other.period === addMonths(document.period, -1)).at(-1);
+  const before = all.filter(({ period, snapshot }) => period === addMonths(document.period, -1) && snapshot.builtAt <= document.snapshot.builtAt).at(-1);
   return before
     ? checkContinuity(before.snapshot, document.snapshot).map((found) => `${found.path} is ${found.found}, the month before closed with ${found.expected}`)
     : [];
@@ -44,6 +47,7 @@ function changesMoreThanTheService(document: StatementDocument, all: readonly St
   if (document.snapshot.kind === 'MONTH') return [];
   const before = all.find((other) => other.period === document.period && other.version === document.version - 1);
   if (before === undefined || document.snapshot.previous?.sha256 !== before.jsonSha256) return ['it does not follow the version before it'];
+  if (document.snapshot.kind === 'CORRECTION') return [];
   const rest = ({ snapshot }: StatementDocument): string => canonicalJson({ ...snapshot.sections, service: null } as unknown as Json);
   return rest(before) === rest(document) ? [] : ['a section besides G differs from the version before it'];
 }
@@ -55,7 +59,7 @@ export const statementInvariants: readonly Invariant[] = [
   ofEach('I22 I25 the figures of a statement agree, suspense is shown, nobody is named', ({ snapshot }) =>
     checkSnapshot(snapshot).map((found) => `${found.rule}: ${found.path} is ${found.found}, expected ${found.expected}`),
   ),
-  ofEach('a supplement changes section G alone', changesMoreThanTheService),
+  ofEach('a version follows the one before it, and a supplement changes section G alone', changesMoreThanTheService),
   ofEach('the stored bytes are those that were hashed, in canonical form', ({ json, jsonSha256, snapshot }) =>
     sha256Hex(json) === jsonSha256 && canonicalJson(snapshot as unknown as Json) === json ? [] : ['the bytes differ from their hash or are not canonical'],
   ),

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { In } from 'typeorm';
 import { DomainError, type AccountingPeriod, type BusinessDate, type Instant, type Money, type Quarter } from '../../../kernel/index.js';
 import { readMoney, type Raw, type Tx } from '../../../platform/database/index.js';
-import type { StatementSnapshot } from '../domain/snapshot.js';
+import type { StatementKind, StatementSnapshot } from '../domain/snapshot.js';
 import { Statement, StatementPage, type StatementId, type StatementState } from '../persistence/statement.js';
 import type { PageLocale } from './statement-renderer.js';
 
@@ -11,7 +11,7 @@ export interface StatementView {
   readonly id: StatementId;
   readonly period: AccountingPeriod;
   readonly version: number;
-  readonly kind: 'MONTH' | 'SUPPLEMENT';
+  readonly kind: StatementKind;
   readonly state: StatementState;
   readonly jsonSha256: string;
   readonly builtAt: Instant;

@@ -43,7 +43,7 @@ function columnsOf(sections: SnapshotSections): Column[] {
 
 function checkEnvelope(check: SnapshotCheck, { kind, version, previous, sections, period }: StatementSnapshot): void {
   check.holds('a version follows the one before it', 'previous', (previous?.version ?? 0) === version - 1, String(previous?.version));
-  check.holds('a supplement carries the final score', 'kind', kind === 'MONTH' || (sections.service?.result ?? null) !== null, kind);
+  check.holds('a supplement carries the final score', 'kind', kind !== 'SUPPLEMENT' || (sections.service?.result ?? null) !== null, kind);
   const { cover, money } = sections;
   check.holds('a statement covers its month', 'cover.from', cover.from === `${period}-01` && cover.to.startsWith(`${period}-`), `${cover.from} ${cover.to}`);
   check.holds(

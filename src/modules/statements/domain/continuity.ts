@@ -27,3 +27,12 @@ export function supplemented(
     sections: { ...snapshot.sections, service: change.service },
   };
 }
+
+/** The books at the close after a reopening, as the version that follows `previous`. */
+export function corrected(
+  previous: { readonly snapshot: StatementSnapshot; readonly sha256: string },
+  change: Pick<StatementSnapshot, 'builtAt' | 'sections'>,
+): StatementSnapshot {
+  const { snapshot, sha256 } = previous;
+  return { ...snapshot, ...change, kind: 'CORRECTION', version: snapshot.version + 1, previous: { version: snapshot.version, sha256 } };
+}

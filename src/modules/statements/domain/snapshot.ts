@@ -285,16 +285,19 @@ export interface SnapshotSections {
   readonly reconciliation: ReconciliationSection;
 }
 
+export const statementKinds = ['MONTH', 'SUPPLEMENT', 'CORRECTION'] as const;
+export type StatementKind = (typeof statementKinds)[number];
+
 /**
  * A published statement, frozen: every form of it (page, files) is made from this one value and carries its figures to the fen.
  * A MONTH is the books at the close of the month; a SUPPLEMENT follows the final score and differs from the version before it in
- * `sections.service` alone. It holds no personal data (domain.md 9). Amounts are text, so that no reader can round one.
+ * `sections.service` alone; a CORRECTION is the books at a later close, after the month was reopened. It holds no personal data (domain.md 9). Amounts are text, so that no reader can round one.
  */
 export interface StatementSnapshot {
   readonly format: 'mingbai.statement/1';
   readonly community: string;
   readonly period: AccountingPeriod;
-  readonly kind: 'MONTH' | 'SUPPLEMENT';
+  readonly kind: StatementKind;
   readonly version: number;
   readonly previous: { readonly version: number; readonly sha256: string } | null;
   readonly builtAt: Instant;

@@ -2,6 +2,7 @@ import { ApiProperty } from '@nestjs/swagger';
 import type { AccountingPeriod, Instant } from '../../../kernel/index.js';
 import { ApiInstant, ApiMoney, ApiPeriod } from '../../../platform/http/index.js';
 import type { StatementView } from '../application/statement-queries.js';
+import { statementKinds } from '../domain/snapshot.js';
 
 /** A version of a month's statement; amounts are those of the whole account. */
 export class StatementResponse {
@@ -11,7 +12,7 @@ export class StatementResponse {
   @ApiProperty()
   version!: number;
 
-  @ApiProperty({ enum: ['MONTH', 'SUPPLEMENT'] })
+  @ApiProperty({ enum: statementKinds })
   kind!: string;
 
   @ApiProperty({ enum: ['READY', 'PUBLISHED', 'ARCHIVED'] })
@@ -49,7 +50,7 @@ export class StatementBuiltResponse {
   @ApiProperty()
   version!: number;
 
-  @ApiProperty({ enum: ['MONTH', 'SUPPLEMENT'] })
+  @ApiProperty({ enum: statementKinds })
   kind!: string;
 
   @ApiProperty({ description: 'SHA-256 of the snapshot in canonical JSON' })
@@ -75,7 +76,7 @@ export class StatementPublishedResponse {
   @ApiProperty()
   version!: number;
 
-  @ApiProperty({ enum: ['MONTH', 'SUPPLEMENT'] })
+  @ApiProperty({ enum: statementKinds })
   kind!: string;
 
   @ApiInstant()

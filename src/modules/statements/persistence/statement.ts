@@ -1,5 +1,6 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { AccountingPeriod, CommunityId, Id, Instant, PersonId } from '../../../kernel/index.js';
+import type { StatementKind } from '../domain/snapshot.js';
 import { IdColumn, InstantColumn, IntegerColumn, PeriodColumn, TenantRow, TextColumn } from '../../../platform/database/index.js';
 
 export type StatementId = Id<'statement'>;
@@ -15,7 +16,7 @@ export class Statement extends TenantRow<'statement'> {
   version!: number;
 
   @TextColumn()
-  kind!: 'MONTH' | 'SUPPLEMENT';
+  kind!: StatementKind;
 
   @TextColumn()
   state!: StatementState;

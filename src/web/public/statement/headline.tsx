@@ -32,6 +32,7 @@ export function Headline({ m, snapshot }: Props): JSX.Element {
         {m.statement.reconciled.body(formatMoney(reconciliation.books))}
       </Banner>
       {snapshot.kind === 'SUPPLEMENT' && <Banner tone="info" title={m.statement.supplementNotice(snapshot.version)} />}
+      {snapshot.kind === 'CORRECTION' && <Banner tone="info" title={m.statement.correctionNotice(snapshot.version)} />}
       <Contents m={m} snapshot={snapshot} />
     </>
   );

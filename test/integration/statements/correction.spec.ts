@@ -1,0 +1,67 @@
+import { addMinutes, type AccountingPeriod } from '../../../src/kernel/index.js';
+import { ReverseEntry } from '../../../src/modules/fees/index.js';
+import { ClosePeriod, ConfirmReopening, ProposeReopening } from '../../../src/modules/settlement/index.js';
+import { refusedBy } from '../../support/refusal.js';
+import { openStage, type Stage } from './stage.js';
+
+const APRIL = '2024-04' as AccountingPeriod;
+
+describe('the statement of a month that was opened again', () => {
+  let stage: Stage;
+  beforeAll(async () => {
+    stage = await openStage();
+  }, 180_000);
+  afterEach(async () => expect(await stage.violations()).toEqual([]));
+  afterAll(() => stage.close());
+
+  const reopen = async () => {
+    const { app, clock } = stage;
+    const proposal = { month: APRIL, reason: 'a bill of a flat that was sold', expiresAt: addMinutes(clock.now(), 60 * 24) };
+    const { number } = (await app.get(ProposeReopening).execute(await stage.as('jizhang1'), proposal)).value;
+    await app.get(ConfirmReopening).execute(await stage.as('zhongxin1'), { number });
+  };
+  const close = async () => stage.app.get(ClosePeriod).execute(await stage.as('jizhang1'), { period: APRIL });
+  const later = (): void => stage.clock.set(addMinutes(stage.clock.now(), 10));
+
+  it('is not built while the month is open, and says nothing new when nothing changed', async () => {
+    await reopen();
+    expect(await refusedBy(stage.build(APRIL))).toMatchObject({ code: 'STATEMENT_MONTH_OPEN' });
+    later();
+    await close();
+    later();
+    expect(await refusedBy(stage.build(APRIL))).toEqual({ code: 'STATEMENT_UNCHANGED', details: { period: APRIL, version: 1 } });
+  });
+
+  it('is a correction, which follows the version that residents have read; that one stays to the byte', async () => {
+    const before = await stage.document(APRIL);
+    await reopen();
+    const [bill] = await stage.read((tx) =>
+      tx.query<{ seq: number }>(
+        `select b.entry_seq as seq from mingbai.bill b where b.community_id = $1 and b.period = $2 and b.paid = 0 and b.voided_on is null order by b.entry_seq limit 1`,
+        [tx.communityId, APRIL],
+      ),
+    );
+    await stage.app.get(ReverseEntry).execute(await stage.as('jizhang1'), { seq: bill?.seq ?? 0, reason: 'sold to the county' });
+    later();
+    await close();
+    later();
+    await stage.build(APRIL);
+    await reopen();
+    expect(await refusedBy(stage.publish(APRIL))).toMatchObject({ code: 'STATEMENT_MONTH_OPEN' });
+    later();
+    await close();
+    expect(await refusedBy(stage.publish(APRIL))).toMatchObject({ code: 'STATEMENT_NOT_READY' }); // built before that close
+    later();
+    const { version, kind, sha256 } = (await stage.build(APRIL)).value;
+    expect([version, kind]).toEqual([2, 'CORRECTION']);
+    await stage.publish(APRIL);
+    const [first, now] = [await stage.document(APRIL, 1), await stage.document(APRIL)];
+    expect(first).toEqual({ ...before, state: 'ARCHIVED' });
+    expect(now).toMatchObject({ version: 2, jsonSha256: sha256, snapshot: { previous: { version: 1, sha256: before.jsonSha256 } } });
+    expect(now.snapshot.sections.fees.month.billed).not.toBe(first.snapshot.sections.fees.month.billed);
+    expect(now.snapshot.sections.money).toEqual(first.snapshot.sections.money);
+    expect((await stage.get('/p/ryxc/2024-04')).payload).toContain('反结账');
+    later();
+    expect(await refusedBy(stage.build(APRIL))).toMatchObject({ code: 'STATEMENT_UNCHANGED' });
+  });
+});
