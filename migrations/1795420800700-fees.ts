@@ -32,7 +32,7 @@ const tables = `
     unit_kind text not null check (unit_kind in ('FLAT', 'SHOP')), area numeric(10,2) not null check (area > 0), rate numeric(10,4) not null check (rate > 0),
     amount numeric(18,2) not null check (amount > 0), paid numeric(18,2) not null default 0, entry_seq bigint not null,
     voided_on date, void_reason text check (length(void_reason) between 1 and 200), void_seq bigint,
-    primary key (community_id, id), unique (community_id, id, unit_id),
+    primary key (community_id, id), unique (community_id, id, unit_id), unique (community_id, entry_seq),
     foreign key (community_id, bill_run_id, period) references mingbai.bill_run (community_id, id, period),
     foreign key (community_id, unit_id) references mingbai.unit, foreign key (community_id, entry_seq) references ledger.entry (community_id, seq),
     foreign key (community_id, void_seq) references ledger.entry (community_id, seq),

@@ -72,6 +72,7 @@ async function databaseRows(server) {
   const { Client } = (await import('pg')).default;
   const client = new Client({ connectionString: server.url('postgres', DATABASE) });
   await client.connect();
+  await client.query('vacuum analyze');
   const found = await client.query(`select entry_seq as seq from mingbai.bill where period >= '2024-05' and paid = 0 and voided_on is null order by entry_seq`);
   await client.end();
   return found;

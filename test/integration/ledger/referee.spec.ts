@@ -61,8 +61,8 @@ describe('the database as referee, past the application', () => {
   });
 
   const forgeries = {
-    entry: `insert into ledger.entry values (1, 3, '2024-01-05', now(), null, 2024, 3, 'P02', 'receipt', 99, 1, 'forged', null)`,
-    transfer: `insert into ledger.transfer values (1, 2, 2, 'SVC', 1, 2, 1.00, '2024-01-05')`,
+    entry: `insert into ledger.entry (community_id, seq, effective_on, recorded_at, voucher_year, voucher_no, rule, source_type, source_id, occurrence, description) values (1, 3, '2024-01-05', now(), 2024, 3, 'P02', 'receipt', 99, 1, 'forged')`,
+    transfer: `insert into ledger.transfer (community_id, entry_seq, line, fund, debit_account, credit_account, amount, effective_on) values (1, 2, 2, 'SVC', 1, 2, 1.00, '2024-01-05')`,
     account: `insert into ledger.account values (1, 99, '4001', 'SVC', '', 0, 'C', false, false)`,
     balance: `update ledger.account_balance set debit = debit + 1`,
     fund: `update ledger.fund_balance set cash = cash + 1`,

@@ -118,7 +118,7 @@ describe('the other functions of the books, called past the application,', () =>
     ['nobody who confirms', `ledger.reopen(1, ${at}, null, 2, 1)`],
     ['an infinite moment of the confirmation', `ledger.reopen(1, '-infinity', 2, 2, 1)`],
   ])('a reopening is refused with %s', async (_, call) => {
-    expect((await app(`select ${call}`)).refusal).toMatchObject({ sqlState: 'MB422', code: 'REQUEST_INVALID' });
+    expect((await app(`select ${call}`)).refusal).toMatchObject({ sqlState: 'MB422', message: 'REQUEST_INVALID' });
   });
 
   it('every function of the books that the application may call is tried in these files', async () => {
