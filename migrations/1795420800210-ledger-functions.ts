@@ -335,7 +335,7 @@ const reverse = `
  */
 const closePeriod = `
   create function ledger.close_period(p_community int, p_month text, p_closed_at timestamptz, p_closed_by bigint) returns void ${DEFINER} as $$
-  declare held record; this_close int; first_day date := (p_month || '-01')::date; last_day date := ((p_month || '-01')::date + interval '1 month - 1 day')::date;
+  declare held record; this_close int; from_seq bigint; first_day date := (p_month || '-01')::date; last_day date := ((p_month || '-01')::date + interval '1 month - 1 day')::date;
   begin
     select * into held from lock(p_community);
     if not coalesce(isfinite(p_closed_at), false) then perform refuse('DATE_INVALID', jsonb_build_object('value', p_closed_at)); end if;
@@ -349,13 +349,13 @@ const closePeriod = `
     insert into period (community_id, close_no, month, state, closed_at, closed_by, last_seq, first_open_seq)
       select p_community, this_close, p_month, 'CLOSED', p_closed_at, p_closed_by, held.last_seq, coalesce(min(e.seq), held.last_seq + 1)
       from entry e where e.community_id = p_community and e.effective_on > last_day;
+    -- no entry before it is dated after the month before
+    from_seq := coalesce((select p.first_open_seq from period p where p.community_id = p_community and p.state = 'CLOSED' and p.month < p_month order by p.month desc limit 1), 1);
     insert into period_balance (community_id, account_id, month, close_no, debit, credit)
       select p_community, s.account_id, p_month, this_close, s.debit + coalesce(b.debit, 0), s.credit + coalesce(b.credit, 0)
       from (select m.account_id, sum(m.debit) as debit, sum(m.credit) as credit from (
-          select debit_account as account_id, amount as debit, 0 as credit from transfer x
-            join entry e on e.community_id = p_community and e.seq = x.entry_seq where x.community_id = p_community and e.effective_on between first_day and last_day
-          union all select credit_account, 0, amount from transfer x
-            join entry e on e.community_id = p_community and e.seq = x.entry_seq where x.community_id = p_community and e.effective_on between first_day and last_day) m group by m.account_id) s
+          select debit_account as account_id, amount as debit, 0 as credit from transfer x where x.community_id = p_community and x.entry_seq >= from_seq and x.effective_on between first_day and last_day
+          union all select credit_account, 0, amount from transfer x where x.community_id = p_community and x.entry_seq >= from_seq and x.effective_on between first_day and last_day) m group by m.account_id) s
       -- the last close of an earlier month is the one in force: months close in order
       left join lateral (select p.debit, p.credit from period_balance p where p.community_id = p_community and p.account_id = s.account_id and p.month < p_month order by p.month desc, p.close_no desc limit 1) b on true;
     update book set closed_through = last_day, reopened_through = case when reopened_through > last_day then reopened_through end,

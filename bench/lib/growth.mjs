@@ -47,7 +47,7 @@ function draftsOf(on, count) {
 
 const at = (day) => ({ by: null, at: shanghaiTime(day, '12:00') });
 
-async function grow({ unitOfWork }, book, size, say) {
+export async function grow({ unitOfWork }, book, size, say) {
   while (book.transfers < size) {
     for (let call = 0; call < CALLS_A_MONTH; call++) {
       const on = addDays(firstDay(book.month), call * 7);

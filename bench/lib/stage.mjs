@@ -77,7 +77,7 @@ export async function openStage({ poolSize = 32, address } = {}) {
       await dataSource.destroy();
       await admin.end();
       await server.stop();
-      rmSync(directory, { recursive: true, force: true });
+      for (const folder of [directory, server.directory]) if (folder) rmSync(folder, { recursive: true, force: true });
     },
   };
 }

@@ -78,7 +78,7 @@ export class ExportJournal {
     return tx.query<TransferRow>(
       `select e.seq, e.effective_on as "effectiveOn", e.voucher_year as "voucherYear", e.voucher_no as "voucherNo", e.rule, e.description,
          x.debit_account as "debitAccount", x.credit_account as "creditAccount", x.amount
-       from (select * from ledger.entry where community_id = $1 and (effective_on, seq) > ($2, $3) and ($4::date is null or effective_on <= $4)
+       from (select * from ledger.entry where community_id = $1 and (effective_on, seq) > ($2, $3::bigint) and ($4::date is null or effective_on <= $4)
          order by effective_on, seq limit ${PAGE_ENTRIES}) e ${TRANSFERS_OF_E} order by e.effective_on, e.seq, x.line`,
       [tx.communityId, after.day, after.seq, to],
     );

@@ -145,11 +145,10 @@ export class LedgerQueries {
   /** Accounts with their totals, in the order they were opened; now, or at another moment. Every account that exists today is in it. */
   async balances(tx: Tx, filter: BalanceFilter = {}): Promise<AccountBalance[]> {
     const isNow = filter.on === undefined && filter.asOfSeq === undefined;
-    const totals = isNow ? TOTALS_NOW : TOTALS_AT;
     const rows = await tx.query<Raw<AccountBalance>>(
-      `select ${BALANCE_COLUMNS}
-       from (${totals}) t join ledger.account a on a.community_id = $1 and a.id = t.account_id join ledger.chart c on c.code = a.code
-       where ($4::text is null or a.fund = $4) and ($5::text is null or a.code = $5) and ($6::text is null or (a.holder_type = $6 and a.holder_id = $7)) and a.id > $8
+      `${isNow ? '' : START} select ${BALANCE_COLUMNS}
+       from ledger.account a join ledger.chart c on c.code = a.code ${isNow ? TOTALS_NOW : TOTALS_AT}
+       where a.community_id = $1 and ($4::text is null or a.fund = $4) and ($5::text is null or a.code = $5) and ($6::text is null or (a.holder_type = $6 and a.holder_id = $7)) and a.id > $8
        order by a.id limit $9`,
       [
         tx.communityId,
@@ -185,14 +184,14 @@ export class LedgerQueries {
   /** Entries in book order after `afterSeq`, at most `limit`. */
   async entries(tx: Tx, page: { afterSeq?: number; from?: BusinessDate; to?: BusinessDate; limit: number }): Promise<EntryView[]> {
     const heads = await tx.query<EntryHead>(
-      `select ${ENTRY_COLUMNS} from ledger.entry where community_id = $1 and seq > $2 and ($3::date is null or effective_on >= $3) and ($4::date is null or effective_on <= $4) order by seq limit $5`,
+      `select ${ENTRY_COLUMNS} from ledger.entry where community_id = $1 and seq > $2::bigint and ($3::date is null or effective_on >= $3) and ($4::date is null or effective_on <= $4) order by seq limit $5`,
       [tx.communityId, page.afterSeq ?? 0, page.from ?? null, page.to ?? null, page.limit],
     );
     return this.withTransfers(tx, heads);
   }
 
   async entry(tx: Tx, seq: number): Promise<EntryView | null> {
-    const heads = await tx.query<EntryHead>(`select ${ENTRY_COLUMNS} from ledger.entry where community_id = $1 and seq = $2`, [tx.communityId, seq]);
+    const heads = await tx.query<EntryHead>(`select ${ENTRY_COLUMNS} from ledger.entry where community_id = $1 and seq = $2::bigint`, [tx.communityId, seq]);
     const [entry] = await this.withTransfers(tx, heads);
     return entry ?? null;
   }
@@ -253,7 +252,7 @@ export class LedgerQueries {
     const lines = await tx.query<Raw<TransferView & { entrySeq: number }>>(
       `select x.entry_seq as "entrySeq", x.line, x.fund, d.code as "debitCode", x.debit_account as "debitAccount", c.code as "creditCode", x.credit_account as "creditAccount", x.amount
        from ledger.transfer x join ledger.account d on d.community_id = $1 and d.id = x.debit_account join ledger.account c on c.community_id = $1 and c.id = x.credit_account
-       where x.community_id = $1 and x.entry_seq = any ($2) order by x.entry_seq, x.line`,
+       where x.community_id = $1 and x.entry_seq = any ($2::bigint[]) order by x.entry_seq, x.line`,
       [tx.communityId, heads.map((head) => head.seq)],
     );
     const bySeq = new Map<number, TransferView[]>(heads.map((head) => [head.seq, []]));
@@ -264,42 +263,46 @@ export class LedgerQueries {
 
 /** The next transfers on one side of account $2: read in the order of the index, so that a page costs the same wherever it is. */
 const pageOf = (side: 'debit_account' | 'credit_account'): string =>
-  `(select * from ledger.transfer where community_id = $1 and ${side} = $2 and entry_seq >= $3 and (entry_seq, line) > ($3, $4) order by entry_seq, line limit $5)`;
+  `(select * from ledger.transfer where community_id = $1 and ${side} = $2 and entry_seq >= $3::bigint and (entry_seq, line) > ($3::bigint, $4) order by entry_seq, line limit $5)`;
 
 const PERIODS = `select month, state, closed_at as "closedAt", last_seq as "lastSeq" from ledger.period where community_id = $1`;
 
-const TOTALS_NOW = `select account_id, debit, credit from ledger.account_balance where community_id = $1 and $2::date is null and $3::bigint is null`;
+const TOTALS_NOW = `join ledger.account_balance t on t.community_id = $1 and t.account_id = a.id and $2::date is null and $3::bigint is null`;
 
 /**
- * Totals per account through day $2 as of entry $3, either of them null for no bound. They start at a close and add the transfers that
- * it did not know. Any close of a month before $2 and of an entry before $3 will do, also one that was reopened: what it kept is of the
- * entries dated through its month and numbered through its last, for ever. The latest month leaves least to add. Transfers are read
- * from its first open entry, and, where $2 lies in a month that is closed again, only through the last entry of that close.
+ * Where totals through day $2 as of entry $3, either of them null for no bound, start: at a close. Any close of a month before $2 and of
+ * an entry before $3 will do, also one that was reopened: what it kept is of the entries dated through its month and numbered through
+ * its last, for ever. The latest month leaves least to add. Transfers are read from its first open entry, and, where $2 lies in a month
+ * that is closed again, only through the last entry of that close. Materialized, its columns are plain values: under row security an
+ * index takes no bound that is an expression over a table.
  */
-const TOTALS_AT = `
-  select a.id as account_id, (coalesce(s.debit, 0) + coalesce(d.amount, 0))::numeric(18,2) as debit, (coalesce(s.credit, 0) + coalesce(c.amount, 0))::numeric(18,2) as credit
-  from (select coalesce(k.close_no, 0) as close_no, k.month, coalesce(k.through, '-infinity') as through, coalesce(k.last_seq, 0) as last_seq, coalesce(k.first_open_seq, 1) as from_seq,
-      coalesce($2::date, 'infinity') as on_day,
-      least($3::bigint, (select min(p.last_seq) from ledger.period p where p.community_id = $1 and p.state = 'CLOSED' and p.month >= to_char($2::date, 'YYYY-MM')), 9223372036854775807) as to_seq
-    from (values (1)) one left join lateral (
-      select p.*, ((p.month || '-01')::date + interval '1 month - 1 day')::date as through from ledger.period p
-      where p.community_id = $1 and ($3::bigint is null or p.last_seq <= $3) and ($2::date is null or p.month < to_char($2::date + 1, 'YYYY-MM'))
-      order by p.month desc, p.close_no desc limit 1) k on true) k
-  join ledger.account a on a.community_id = $1
+const START = `with start as materialized (
+  select coalesce(k.close_no, 0) as close_no, coalesce(k.month, '') as month, coalesce(k.through, '-infinity') as through, coalesce(k.last_seq, 0) as last_seq, coalesce(k.first_open_seq, 1) as from_seq,
+    coalesce($2::date, 'infinity') as on_day,
+    least($3::bigint, (select min(p.last_seq) from ledger.period p where p.community_id = $1 and p.state = 'CLOSED' and p.month >= to_char($2::date, 'YYYY-MM')), 9223372036854775807) as to_seq
+  from (values (1)) one left join lateral (
+    select p.*, ((p.month || '-01')::date + interval '1 month - 1 day')::date as through from ledger.period p
+    where p.community_id = $1 and ($3::bigint is null or p.last_seq <= $3) and ($2::date is null or p.month < to_char($2::date + 1, 'YYYY-MM'))
+    order by p.month desc, p.close_no desc limit 1) k on true)`;
+
+/** Of account a: what the close kept, and the transfers that it did not know. */
+const added = (side: 'debit_account' | 'credit_account'): string =>
+  `(select sum(x.amount) as amount from ledger.transfer x where x.community_id = $1 and x.${side} = a.id and x.entry_seq >= k.from_seq and x.entry_seq <= k.to_seq
+    and x.effective_on <= k.on_day and (x.effective_on > k.through or x.entry_seq > k.last_seq))`;
+const TOTALS_AT = `cross join start k
   left join lateral (select b.debit, b.credit from ledger.period_balance b where b.community_id = $1 and b.account_id = a.id and b.month <= k.month and b.close_no <= k.close_no
     order by b.month desc, b.close_no desc limit 1) s on true
-  left join lateral (select sum(x.amount) as amount from ledger.transfer x where x.community_id = $1 and x.debit_account = a.id and x.entry_seq between k.from_seq and k.to_seq
-    and x.effective_on <= k.on_day and (x.effective_on > k.through or x.entry_seq > k.last_seq)) d on true
-  left join lateral (select sum(x.amount) as amount from ledger.transfer x where x.community_id = $1 and x.credit_account = a.id and x.entry_seq between k.from_seq and k.to_seq
-    and x.effective_on <= k.on_day and (x.effective_on > k.through or x.entry_seq > k.last_seq)) c on true`;
+  cross join lateral ${added('debit_account')} d
+  cross join lateral ${added('credit_account')} r
+  cross join lateral (select (coalesce(s.debit, 0) + coalesce(d.amount, 0))::numeric(18,2) as debit, (coalesce(s.credit, 0) + coalesce(r.amount, 0))::numeric(18,2) as credit) t`;
 
 const FUNDS_NOW = `select fund, cash, restricted, cash - restricted as available, payable from ledger.fund_balance where community_id = $1 order by position(fund in 'SVC COM QLT TRN')`;
 
-const FUNDS_AT = `
+const FUNDS_AT = `${START}
   select f.fund, coalesce(sum(balance) filter (where code = '1001'), 0)::numeric(18,2) as cash, coalesce(sum(balance) filter (where restricted), 0)::numeric(18,2) as restricted,
     (coalesce(sum(balance) filter (where code = '1001'), 0) - coalesce(sum(balance) filter (where restricted), 0))::numeric(18,2) as available,
     coalesce(sum(balance) filter (where payable), 0)::numeric(18,2) as payable
   from unnest(array['SVC', 'COM', 'QLT', 'TRN']) with ordinality f(fund, place)
-  left join (select a.*, case a.normal_side when 'D' then t.debit - t.credit else t.credit - t.debit end as balance from (${TOTALS_AT}) t
-    join ledger.account a on a.community_id = $1 and a.id = t.account_id where a.code = '1001' or a.restricted or a.payable) b on b.fund = f.fund
+  left join (select a.*, case a.normal_side when 'D' then t.debit - t.credit else t.credit - t.debit end as balance
+    from ledger.account a ${TOTALS_AT} where a.community_id = $1 and (a.code = '1001' or a.restricted or a.payable)) b on b.fund = f.fund
   group by f.fund, f.place order by f.place`;
