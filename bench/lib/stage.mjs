@@ -67,18 +67,20 @@ export async function openStage({ poolSize = 32, address } = {}) {
   const unitOfWork = new UnitOfWork(dataSource, new SystemClock());
   const admin = new pg.Pool({ connectionString: server.url('postgres', DATABASE), max: poolSize });
   admin.on('error', () => undefined);
+  const close = async () => {
+    await dataSource.destroy();
+    await admin.end();
+    await server.stop();
+    for (const folder of [directory, server.directory]) if (folder) rmSync(folder, { recursive: true, force: true });
+  };
+  for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => void close().finally(() => process.exit(130)));
   return {
     server,
     directory,
     unitOfWork,
     dataSource,
     admin,
-    close: async () => {
-      await dataSource.destroy();
-      await admin.end();
-      await server.stop();
-      for (const folder of [directory, server.directory]) if (folder) rmSync(folder, { recursive: true, force: true });
-    },
+    close,
   };
 }
 

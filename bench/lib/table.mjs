@@ -126,6 +126,6 @@ function putTable(file, table) {
   const text = readFileSync(file, 'utf8');
   writeFileSync(
     file,
-    text.replace(/(<!-- bench -->\n)[\s\S]*?(\n<!-- \/bench -->)/, (_, start, end) => start + table + end),
+    text.replace(/(<!-- bench -->\n)[\s\S]*?(<!-- \/bench -->)/, (_, start, end) => `${start}${table}\n${end}`),
   );
 }

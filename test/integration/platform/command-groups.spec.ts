@@ -5,7 +5,7 @@ import { openBook, posting, receiptDraft, violations } from '../../support/books
 import { communityOne, communityTwo, TestDatabase } from '../../support/database.js';
 
 interface Gate {
-  open(): void;
+  readonly open: () => void;
   readonly opened: Promise<void>;
 }
 
