@@ -30,7 +30,17 @@ export class Foundation1795420800100 implements MigrationInterface {
       create table mingbai.idempotency (
         community_id int not null, key text not null check (length(key) between 1 and 200),
         request jsonb not null, outcome jsonb, recorded_at timestamptz not null,
-        primary key (community_id, key));`);
+        primary key (community_id, key));
+      -- what a key has answered it answers for ever
+      create function mingbai.keep_outcome() returns trigger language plpgsql as $$
+      begin
+        if old.outcome is not null or (new.community_id, new.key, new.request, new.recorded_at) is distinct from (old.community_id, old.key, old.request, old.recorded_at) then
+          raise exception 'key % has its outcome' , old.key using errcode = 'MB001';
+        end if;
+        return new;
+      end $$;
+      create trigger keep_outcome before update on mingbai.idempotency for each row execute function mingbai.keep_outcome();
+      create trigger only_grows before delete or truncate on mingbai.idempotency for each statement execute function mingbai.refuse_change();`);
     await runner.query(`select mingbai.protect_tenant_table('mingbai.idempotency', 'select, insert, update (outcome)')`);
     await runner.query(`grant select on mingbai.migration to mingbai_app`); // the server refuses to start while migrations are pending
   }

@@ -201,6 +201,11 @@ const triggers = `
     if current_user <> 'mingbai_poster' then raise exception 'rows of %.% are written by ledger.post alone', tg_table_schema, tg_table_name using errcode = 'MB002'; end if;
     return null;
   end $$;
+  create function ledger.rules_are_fixed() returns trigger language plpgsql as $$
+  begin raise exception '% on %.% is refused: the rules of the books change by a migration, which says so', tg_op, tg_table_schema, tg_table_name using errcode = 'MB001'; end $$;
+  create trigger fixed before insert or update or delete or truncate on ledger.chart for each statement execute function ledger.rules_are_fixed();
+  create trigger fixed before insert or update or delete or truncate on ledger.posting_rule for each statement execute function ledger.rules_are_fixed();
+  create trigger fixed before insert or update or delete or truncate on ledger.posting_pair for each statement execute function ledger.rules_are_fixed();
   create trigger append_only before update or delete or truncate on ledger.entry for each statement execute function mingbai.refuse_change();
   create trigger append_only before update or delete or truncate on ledger.transfer for each statement execute function mingbai.refuse_change();
   create trigger append_only before update or delete or truncate on ledger.account for each statement execute function mingbai.refuse_change();

@@ -70,7 +70,7 @@ const propose = `
   declare next_no int;
   begin
     perform 1 from lock(p_community);
-    if (isfinite(p_at) and p_by > 0 and p_for > 0 and p_month ~ '^[12][0-9]{3}-(0[1-9]|1[0-2])$') is not true then perform refuse('REQUEST_INVALID', '{}'); end if;
+    if (p_at between '2000-01-01' and '2200-01-01' and p_by > 0 and p_for > 0 and p_month ~ '^[12][0-9]{3}-(0[1-9]|1[0-2])$') is not true then perform refuse('REQUEST_INVALID', '{}'); end if;
     perform assert_reopenable(p_community, p_month);
     if length(btrim(coalesce(p_reason, ''))) not between 1 and 200 or p_reason ~ '[[:cntrl:]]' then perform refuse('LEDGER_REOPENING_REASON', '{}'); end if;
     if p_expires_at is null or p_expires_at <= p_at or p_expires_at > p_at + interval '30 days' then
@@ -89,7 +89,7 @@ const reopen = `
   declare held record; asked record;
   begin
     select * into held from lock(p_community);
-    if (isfinite(p_at) and p_by > 0 and p_for > 0) is not true then perform refuse('REQUEST_INVALID', '{}'); end if;
+    if (p_at between '2000-01-01' and '2200-01-01' and p_by > 0 and p_for > 0) is not true then perform refuse('REQUEST_INVALID', '{}'); end if;
     select * into asked from reopening where community_id = p_community and no = p_no;
     if not found then perform refuse('LEDGER_REOPENING_MISSING', jsonb_build_object('number', p_no)); end if;
     if exists (select from reopening_confirmation where community_id = p_community and no = p_no) then

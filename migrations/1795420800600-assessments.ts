@@ -129,6 +129,15 @@ const triggers = `
     return new;
   end $$;
   create trigger not_after_the_end before insert on mingbai.assessment_record for each row execute function mingbai.assessment_has_not_ended();
-  create trigger not_after_the_end before insert on mingbai.assessment_component for each row execute function mingbai.assessment_has_not_ended();
+  -- a score is the sum of its components when it is given; none is added to it afterwards
+  create function mingbai.component_is_in_time() returns trigger language plpgsql as $$
+  begin
+    if not exists (select from mingbai.assessment a where a.community_id = new.community_id and a.id = new.assessment_id
+        and case new.revision when 1 then a.state not in ('SCORED', 'APPEALED', 'REVIEWED', 'FINAL', 'VOID') else a.state = 'APPEALED' end) then
+      raise exception 'assessment % has its score: no component is added to it', new.assessment_id using errcode = 'MB001';
+    end if;
+    return new;
+  end $$;
+  create trigger in_time before insert on mingbai.assessment_component for each row execute function mingbai.component_is_in_time();
   create trigger only_grows before update or delete or truncate on mingbai.assessment_record for each statement execute function mingbai.refuse_change();
   create trigger only_grows before update or delete or truncate on mingbai.assessment_component for each statement execute function mingbai.refuse_change();`;

@@ -261,6 +261,7 @@ export const errorKinds = {
   REOPENING_QUARTER_FINAL: 'state',
   // statements
   STATEMENT_MONTH_OPEN: 'state',
+  STATEMENT_EARLIER_OUTDATED: 'state',
   STATEMENT_UNCHANGED: 'state',
   STATEMENT_INCONSISTENT: 'rule',
   STATEMENT_NOT_READY: 'state',

@@ -21,7 +21,7 @@ interface Queued {
 
 /** PostgreSQL keeps 64 subtransactions of a backend in memory; from there on everybody else looks them up on disk. */
 const GROUP_SIZE_MAX = 63;
-/** Those who were first in a group wait for the last: no longer than this. */
+/** Those who were first in a group wait for the last: nobody begins later than this after the first. */
 const GROUP_MS_MAX = 50;
 
 /**
@@ -60,29 +60,36 @@ export class CommandGroups {
   }
 
   /** @returns those that it did not come to */
-  private async runTogether(communityId: CommunityId, members: readonly Queued[]): Promise<Queued[]> {
+  private async runTogether(communityId: CommunityId, members: readonly Queued[]): Promise<readonly Queued[]> {
+    const begun: Queued[] = [];
     const ends: (() => void)[] = [];
     const deadline = performance.now() + GROUP_MS_MAX;
     try {
       await this.transaction(communityId, async (tx) => {
         await tx.execute('savepoint command');
         for (const member of members) {
-          if (ends.length > 0 && performance.now() > deadline) return;
+          if (begun.length > 0 && performance.now() > deadline) return;
+          begun.push(member);
           ends.push(await endOf(tx, member));
         }
       });
-      for (const end of ends) end();
-      return members.slice(ends.length);
     } catch (error) {
-      // Rolled back, or nobody knows: who has a key asks it, alone; who has none is done again only when nothing was done.
-      const isUnknown = isConnectionLoss(error);
-      for (const { reject } of members.filter(({ command }) => isUnknown && !command.isKeyed)) reject(error);
-      if (!isUnknown) await runAlone(members);
-      // all at once: each waits for the server to come back, and one after the other the last would wait for minutes
-      else await Promise.all(members.filter(({ command }) => command.isKeyed).map((member) => runAlone([member])));
-      return [];
+      // no connection was to be had: each tries by itself and is told by itself, so the lane comes to its end
+      if (begun.length === 0) await Promise.all(members.map((member) => runAlone([member])));
+      else await settleAlone(begun, error);
+      return begun.length === 0 ? [] : members.slice(begun.length);
     }
+    for (const end of ends) end();
+    return members.slice(begun.length);
   }
+}
+
+/** Rolled back, or nobody knows: who has a key asks it, alone; who has none is done again only when nothing can have been done. */
+async function settleAlone(begun: readonly Queued[], error: unknown): Promise<void> {
+  if (!isConnectionLoss(error)) return runAlone(begun);
+  for (const { reject } of begun.filter(({ command }) => !command.isKeyed)) reject(error);
+  // all at once: each waits for the server to come back, and one after the other the last would wait for minutes
+  await Promise.all(begun.filter(({ command }) => command.isKeyed).map((member) => runAlone([member])));
 }
 
 /** What is deferred to the commit is checked at the end of each command instead, so that it is refused alone. */
@@ -94,7 +101,8 @@ async function endOf(tx: Tx, { command, resolve, reject }: Queued): Promise<() =
   } catch (error) {
     if (isRetryable(error) || isConnectionLoss(error)) throw error;
     await tx.execute('rollback to savepoint command');
-    return () => reject(toDomainError(error));
+    const refusal = toDomainError(error);
+    return () => reject(refusal);
   }
 }
 

@@ -34,6 +34,9 @@ class QuietClient extends pg.Client {
   }
 }
 
+/** Above every limit of the server (deploy/roles.sql): a connection that says nothing for so long is dead, and its compound goes on. */
+const SILENCE_MS_MAX = 65_000;
+
 export type EntityList = MixedList<Function>;
 type MigrationList = (new () => MigrationInterface)[];
 
@@ -50,7 +53,7 @@ export function appDataSource(options: { url: string; entities: EntityList; pool
     migrationsRun: false,
     installExtensions: false,
     poolSize: options.poolSize,
-    extra: { Client: QuietClient },
+    extra: { Client: QuietClient, query_timeout: SILENCE_MS_MAX, keepAlive: true, connectionTimeoutMillis: SILENCE_MS_MAX },
     applicationName: 'mingbai',
   });
 }

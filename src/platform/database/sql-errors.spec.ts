@@ -1,4 +1,5 @@
-import { isConnectionLoss, isRetryable, sqlStateOf } from './sql-errors.js';
+import { DomainError } from '../../kernel/index.js';
+import { isConnectionLoss, isRetryable, sqlStateOf, toDomainError } from './sql-errors.js';
 
 const state = (code: string) => ({ driverError: Object.assign(new Error('said by the server'), { code }) });
 const socket = (code: string) => Object.assign(new Error(`read ${code}`), { code });
@@ -18,6 +19,7 @@ describe('what a failure of the database means', () => {
     'Connection terminated unexpectedly',
     'Connection terminated due to connection timeout',
     'timeout exceeded when trying to connect',
+    'Query read timeout',
     'Client has encountered a connection error and is not queryable',
     'Client was closed and is not queryable',
     'Query runner already released. Cannot run queries anymore.',
@@ -33,7 +35,15 @@ describe('what a failure of the database means', () => {
     expect(isRetryable(state(code)) || isConnectionLoss(state(code))).toBe(false);
   });
 
-  it('takes an error of the program for neither', () => {
-    for (const error of [new TypeError('x is not a function'), undefined, 'text']) expect(isRetryable(error) || isConnectionLoss(error)).toBe(false);
+  it('takes a refusal for neither, whatever words of the caller it repeats', () => {
+    const refusal = new DomainError('IDEMPOTENCY_KEY_REUSED', { key: 'connection-closed', fields: 'Connection terminated' });
+    expect(isConnectionLoss(refusal) || isRetryable(refusal)).toBe(false);
+    expect(toDomainError(refusal)).toBe(refusal);
+  });
+
+  it('takes an error of the program for neither, also one whose code is a number', () => {
+    const aborted = new DOMException('the operation was aborted', 'AbortError');
+    expect(toDomainError(aborted)).toBe(aborted);
+    for (const error of [new TypeError('x is not a function'), undefined, 'text', aborted]) expect(isRetryable(error) || isConnectionLoss(error)).toBe(false);
   });
 });

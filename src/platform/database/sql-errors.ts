@@ -33,10 +33,11 @@ const LOST_STATES = /^(08...|XX000|57P01|57P02|57P03|57P05|53300)$/;
 const LOST_SOCKETS = ['ECONNRESET', 'EPIPE', 'ECONNREFUSED', 'ECONNABORTED', 'ETIMEDOUT', 'EHOSTUNREACH', 'ENETUNREACH'];
 /** What pg, its pool and TypeORM say without a code; the last where the connection broke between two statements. */
 const LOST_WORDS =
-  /connection terminated|connection.*closed|not queryable|socket hang up|timeout exceeded when trying to connect|query runner.*already released/i;
+  /connection terminated|connection.*closed|not queryable|socket hang up|timeout exceeded when trying to connect|query read timeout|query runner.*already released/i;
 
 /** The connection broke or was not to be had, so a COMMIT that was on its way may or may not have happened. */
 export function isConnectionLoss(error: unknown): boolean {
+  if (error instanceof DomainError) return false; // its message carries the caller's own words
   const state = sqlStateOf(error);
   if (state !== undefined) return LOST_STATES.test(state);
   const { message = '', code = '' } = driverErrorOf(error) ?? {};
@@ -53,6 +54,6 @@ const UNREPRESENTABLE = ['22021', '22P05', '22003'];
 export function toDomainError(error: unknown): unknown {
   const { code, message, detail } = driverErrorOf(error) ?? {};
   if (UNREPRESENTABLE.includes(code ?? '')) return new DomainError('REQUEST_INVALID');
-  if (!code?.startsWith('MB') || !message || !(message in errorKinds)) return error;
+  if (typeof code !== 'string' || !code.startsWith('MB') || !message || !(message in errorKinds)) return error;
   return new DomainError(message as ErrorCode, detail ? (JSON.parse(detail) as ErrorDetails) : {});
 }

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { PoolClient } from 'pg';
 import { DataSource, type EntityManager } from 'typeorm';
@@ -113,7 +114,8 @@ export class UnitOfWork {
         assert(command === 'COMMIT', 'work lets an error of the database through');
         return result;
       } catch (error) {
-        await client.query('rollback').catch(() => undefined); // the first error is the one that tells
+        if (isConnectionLoss(error)) abandon(client);
+        else await client.query('rollback').catch(() => undefined); // the first error is the one that tells
         throw toDomainError(error);
       } finally {
         Object.assign(runner, { isTransactionActive: false });
@@ -122,6 +124,11 @@ export class UnitOfWork {
       await runner.release();
     }
   }
+}
+
+/** Closes a connection that broke or fell silent, so that the pool makes another in its place. */
+function abandon(client: PoolClient): void {
+  (client as unknown as { connection: { stream: Socket } }).connection.stream.destroy();
 }
 
 /** A command's one effect under its key, in whichever transaction it comes about. */

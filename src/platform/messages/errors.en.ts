@@ -289,6 +289,8 @@ export const errorsEn: Record<ErrorCode, string> = {
     'Bank statements cover {month} without a gap through {reachedTo}; it needs them through {lastDay}. Import the statement that is missing.',
   // statements
   STATEMENT_MONTH_OPEN: '{period} is not closed. Close the month first, then build its statement.',
+  STATEMENT_EARLIER_OUTDATED:
+    'The statement of {earlier} was published before that month was closed again, and the books say something else of it now. Publish its correction first, then build {period}.',
   STATEMENT_UNCHANGED: 'The statement of {period} (version {version}) says all there is. Build it again once the score is final.',
   STATEMENT_INCONSISTENT:
     'The statement of {period} does not add up: {rule} ({path}: {found}, expected {expected}), and {others} more. It was not saved; find the cause first.',

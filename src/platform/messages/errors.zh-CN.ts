@@ -262,6 +262,7 @@ export const errorsZhCn: Record<ErrorCode, string> = {
   CLOSE_STATEMENT_SHORT: '{month} 的银行对账单只连续到 {reachedTo}，需要到 {lastDay}。请导入缺少的对账单。',
   // statements
   STATEMENT_MONTH_OPEN: '{period} 还没有结账，请先结账，再编制公示报表。',
+  STATEMENT_EARLIER_OUTDATED: '{earlier} 的公示发布后该月重新结过账，账上的数字已有变化。请先发布 {earlier} 的更正，再编制 {period}。',
   STATEMENT_UNCHANGED: '{period} 的公示（第 {version} 版）没有需要补充的内容。考核结果确定后可以再编制。',
   STATEMENT_INCONSISTENT: '{period} 的公示报表核对不上：{rule}（{path}：{found}，应为 {expected}），另有 {others} 处。报表没有保存，请先查明原因。',
   STATEMENT_NOT_READY: '{period} 没有可以公布的报表。请先编制、看过预览，再公布。',

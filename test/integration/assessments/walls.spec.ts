@@ -72,9 +72,10 @@ describe('the walls around an assessment', () => {
     await scene.upTo('SURVEY_CLOSED');
     const score = (unrounded: string, published: string) => become('SCORED', `${scored}, score_unrounded = ${unrounded}, score = ${published}`);
     expect(await attempt(role, component(1, '87.32'), score('95', '95'))).toMatch(/is not the sum of its components/);
-    expect(await attempt(role, component(2, '87.32'), score('87.32', '87.32'))).toMatch(/is not the sum of its components/);
+    expect(await attempt(role, component(2, '87.32'), score('87.32', '87.32'))).toMatch(/no component is added to it/);
     expect(await attempt(role, component(1, '87.32'), score('87.32', '95'))).toMatch(/score_is_rounded_once/);
     expect(await attempt(role, component(1, '87.32'), score('87.32', '87.32'))).toBe('not refused');
+    expect(await attempt(role, component(1, '87.32'), score('87.32', '87.32'), component(1, '10.00'))).toMatch(/has its score: no component is added to it/);
   });
 
   it.each(bothRoles)('%s changes no score, day or adjustment after the scoring but by a review of its own components', async (role) => {

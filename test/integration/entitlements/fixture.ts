@@ -34,7 +34,7 @@ export function entitlementsOn(database: TestDatabase) {
   const books = new LedgerQueries();
   const fees = new FeeQueries(books);
   const prepayments = new Prepayments(ledger, books, fees);
-  const entitlements = new EntitlementQueries(assessments);
+  const entitlements = new EntitlementQueries(assessments, new LedgerQueries());
   const quarterMonths = new QuarterMonths(contracts);
   return {
     ...below,

@@ -79,6 +79,17 @@ describe('the database as referee, past the application', () => {
     await expect(attempt('mingbai_app', sql)).rejects.toMatchObject({ code: '42501' });
   });
 
+  it.each([
+    `insert into ledger.posting_pair values ('P19', 'COM', '5901', '1001')`,
+    `update ledger.posting_rule set gate = 'NONE' where code = 'P13'`,
+    `update ledger.chart set floored = false where code = '2101'`,
+    `delete from ledger.posting_pair where rule = 'P01'`,
+    `truncate ledger.posting_pair`,
+  ])('the rules by which the gate judges are fixed, to the owner too: %s', async (sql) => {
+    await expect(attempt('mingbai_owner', sql)).rejects.toMatchObject({ code: 'MB001' });
+    await expect(attempt('mingbai_app', sql)).rejects.toMatchObject({ code: '42501' });
+  });
+
   it('the application cannot call what stands behind the gate', async () => {
     await expect(attempt('mingbai_app', `select ledger.refuse('X', '{}')`)).rejects.toMatchObject({ code: '42501' });
     const behind = await database.as('postgres', (client) =>

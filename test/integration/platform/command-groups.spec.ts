@@ -126,11 +126,29 @@ describe('commands of one compound that wait for one another', () => {
       return seq;
     };
     const ends = await behind(() => [once('kept', pay), once(null, pay), once('cuts', cut)]);
+    expect(ends).toMatchObject([{ status: 'fulfilled' }, { status: 'rejected', reason: { code: '57P01' } }, { status: 'fulfilled' }]);
+    expect(await lastSeq()).toBe(before + 2);
+  });
+
+  it('keep their own outcomes when one is refused with words that sound like a lost connection', async () => {
+    await once('connection-closed', pay);
+    const before = await lastSeq();
+    const ends = await behind(() => [once(null, pay), once('connection-closed', pay, communityOne, 'other'), once(null, pay)]);
     expect(ends).toMatchObject([
       { status: 'fulfilled', value: { value: before + 1 } },
-      { status: 'rejected', reason: { code: '57P01' } },
+      { status: 'rejected', reason: { code: 'IDEMPOTENCY_KEY_REUSED' } },
       { status: 'fulfilled', value: { value: before + 2 } },
     ]);
+  });
+
+  it('are done once each also beside one that fails with an error of no known kind', async () => {
+    const before = await lastSeq();
+    const fails = async (tx: Tx): Promise<number> => {
+      await pay(tx);
+      throw new DOMException('aborted', 'AbortError');
+    };
+    const ends = await behind(() => [once(null, pay), once(null, fails), once(null, pay)]);
+    expect(ends).toMatchObject([{ status: 'fulfilled' }, { status: 'rejected', reason: { name: 'AbortError' } }, { status: 'fulfilled' }]);
     expect(await lastSeq()).toBe(before + 2);
   });
 

@@ -9,7 +9,7 @@ import { EntitlementQueries, type EntitlementPosting, type PerformanceView } fro
 
 const contracts = new ContractQueries();
 const assessments = new AssessmentQueries(contracts);
-const entitlements = new EntitlementQueries(assessments);
+const entitlements = new EntitlementQueries(assessments, new LedgerQueries());
 const fees = new FeeQueries(new LedgerQueries());
 
 /** E of every month again from the bills and receipts, W and B of every posting again from E. */
@@ -26,8 +26,9 @@ async function checkMonths(tx: Tx): Promise<string[]> {
   }
   const earlierOf = new Map<Quarter, EntitlementPosting[]>();
   for (const posting of await entitlements.postings(tx)) {
-    const earlier = earlierOf.get(posting.quarter) ?? [];
-    earlierOf.set(posting.quarter, [...earlier, posting]);
+    const before = earlierOf.get(posting.quarter) ?? [];
+    earlierOf.set(posting.quarter, [...before, posting]);
+    const earlier = before.filter(({ period }) => period <= posting.period);
     const split = splitMonth(posting.earned, posting.shareAtRisk, {
       earned: Money.sum(earlier.map((other) => other.earned)),
       withheld: Money.sum(earlier.map((other) => other.withheld)),

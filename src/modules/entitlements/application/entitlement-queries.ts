@@ -15,7 +15,7 @@ import {
 import type { Tx } from '../../../platform/database/index.js';
 import { AssessmentQueries, type AssessmentId } from '../../assessments/index.js';
 import type { EntitlementBasis } from '../../contracts/index.js';
-import type { Fund } from '../../ledger/index.js';
+import { LedgerQueries, type Fund } from '../../ledger/index.js';
 import type { MonthSplit, PerformanceSplit } from '../domain/entitlement.js';
 import { EntitlementMonth } from '../persistence/entitlement-month.js';
 import { Performance } from '../persistence/performance.js';
@@ -61,6 +61,7 @@ export interface BaseClaim {
   readonly entitlement: Money;
   readonly withheld: Money;
   readonly entitled: Money;
+  readonly takenBack: Money;
   readonly obstacle: 'NOT_POSTED' | null;
 }
 
@@ -83,12 +84,15 @@ export interface EntitlementClaims {
   readonly dueFromFirm: Money;
 }
 
-const ZERO_CLAIM = { entitlement: Money.zero, withheld: Money.zero, entitled: Money.zero };
+const ZERO_CLAIM = { entitlement: Money.zero, withheld: Money.zero, entitled: Money.zero, takenBack: Money.zero };
 
 /** Reads what the firm earned and what of it is payable. All figures come from these documents, never from the accounts of the books. */
 @Injectable()
 export class EntitlementQueries {
-  constructor(private readonly assessments: AssessmentQueries) {}
+  constructor(
+    private readonly assessments: AssessmentQueries,
+    private readonly books: LedgerQueries,
+  ) {}
 
   /** Every month posted, oldest first; of all quarters, or of one. */
   async months(tx: Tx, quarter?: Quarter): Promise<EntitlementMonthView[]> {
@@ -112,6 +116,11 @@ export class EntitlementQueries {
     return sumOf(await this.months(tx, quarter));
   }
 
+  /** The same through a month, whatever of later months is posted already: what a second close of it is split against. */
+  async throughMonth(tx: Tx, period: AccountingPeriod): Promise<MonthSplit> {
+    return sumOf((await this.months(tx, quarterOf(period))).filter((month) => month.period <= period));
+  }
+
   /** Every FINAL quarter, oldest first. */
   async performance(tx: Tx): Promise<PerformanceView[]> {
     const rows = await tx.manager.find(Performance, { where: { communityId: tx.communityId }, order: { quarter: 'ASC' } });
@@ -124,12 +133,19 @@ export class EntitlementQueries {
     return row && performanceOf(row);
   }
 
-  /** The base part of a month: B(m), payable once its P12 is posted. A negative posting was taken back from the others and gives nothing. */
+  /**
+   * The base part of a month: B(m), payable once its P12 is posted and while the month is closed. What a second close took back may have
+   * been paid before: `takenBack`, which the firm's other money or a debt of it makes good.
+   */
   async baseClaim(tx: Tx, period: AccountingPeriod): Promise<BaseClaim> {
     const postings = (await this.postings(tx, quarterOf(period))).filter((posting) => posting.period === period);
     if (postings.length === 0) return { ...ZERO_CLAIM, obstacle: 'NOT_POSTED' };
-    const { earned, withheld } = sumOf(postings);
-    return { entitlement: earned, withheld, entitled: Money.sum(postings.map(({ base }) => Money.max(base, Money.zero))), obstacle: null };
+    const { earned, withheld, base } = sumOf(postings);
+    const takenBack = Money.sum(postings.map((posting) => Money.max(posting.base.negated(), Money.zero)));
+    const book = await this.books.book(tx);
+    const end = lastDay(period);
+    const isOpenAgain = book !== null && end > book.closedThrough && end <= (book.reopenedThrough ?? book.closedThrough);
+    return { entitlement: earned, withheld, entitled: Money.max(base, Money.zero), takenBack, obstacle: isOpenAgain ? 'NOT_POSTED' : null };
   }
 
   /** The performance part of a quarter: R, payable once its assessment is FINAL (I14). @throws NOT_FOUND */

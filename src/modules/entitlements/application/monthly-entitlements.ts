@@ -43,15 +43,18 @@ export class MonthlyEntitlements {
   }
 
   /**
-   * What a close asks for: P12 of a month that has none, and of a month that was reopened the difference, when its documents now give
-   * another E than its postings. @throws what `post` throws
+   * What a close asks for: P12 of a month that has none, and of a month that was reopened the difference, when its documents, or those of a
+   * month before it in the quarter, now give another E or W than its postings. @throws what `post` throws
    */
   async settle(tx: Tx, posting: Posting, period: AccountingPeriod): Promise<EntitlementMonthView> {
     await this.ledger.lock(tx);
     const postings = (await this.entitlements.postings(tx, quarterOf(period))).filter((earlier) => earlier.period === period);
     if (postings.length === 0) return this.post(tx, posting, period);
     const difference = (await this.documented(tx, period)).minus(Money.sum(postings.map(({ earned }) => earned)));
-    if (!difference.isZero) {
+    const { shareAtRisk } = await this.contracts.versionFor(tx, period);
+    // a month before it may have moved a fen of rounding into this one
+    const isMoved = !splitMonth(difference, shareAtRisk, await this.entitlements.throughMonth(tx, period)).withheld.isZero;
+    if (!difference.isZero || isMoved) {
       assert((await this.entitlements.performanceOf(tx, quarterOf(period))) === null, `${period} is not reopened once its quarter is final`);
       await this.record(tx, posting, { period, postingNo: postings.length + 1, earned: difference });
     }
@@ -68,7 +71,7 @@ export class MonthlyEntitlements {
     const version = await this.contracts.versionFor(tx, period);
     const quarter = quarterOf(period);
     const assessment = await this.assessments.ensureOpen(tx, quarter, posting.at);
-    const split = splitMonth(earned, version.shareAtRisk, await this.entitlements.quarterToDate(tx, quarter));
+    const split = splitMonth(earned, version.shareAtRisk, await this.entitlements.throughMonth(tx, period));
     const id = (await this.ledger.takeIds(tx, 1)) as Id<'entitlement_month'>;
     const payable = await this.books.balance(tx, 'SVC', { code: '2101', holder: { type: 'firm', id: version.firmId } });
     const draft = journalForMonth({ ...split, id, period, firmId: version.firmId, withholdingId: assessment.withholdingId }, payable);

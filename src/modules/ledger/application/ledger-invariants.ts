@@ -98,6 +98,15 @@ export const ledgerInvariants: readonly Invariant[] = [
         except all select fund, debit_account, credit_account, amount from ledger.transfer where community_id = $1 and entry_seq = r.seq))`,
   ),
   sqlInvariant(
+    'I4 every entry is a reversal or comes from a document, in the year of its day',
+    `select format('entry %s: rule %s from %s %s, occurrence %s, voucher of %s, dated %s, reverses %s', e.seq, e.rule, e.source_type, e.source_id, e.occurrence, e.voucher_year, e.effective_on, e.reverses_seq) as violation
+     from ledger.entry e left join ledger.entry o on o.community_id = $1 and o.seq = e.reverses_seq
+     where e.community_id = $1 and (
+       case when e.rule = 'REV' then e.source_type = 'entry' and e.source_id = e.reverses_seq and o.seq < e.seq and o.reverses_seq is null
+         else e.source_type in ('bill', 'receipt', 'allocation', 'lease_charge', 'lease_receipt', 'lease_allocation', 'bank_line', 'entitlement_month', 'assessment', 'disbursement', 'year_end') and e.reverses_seq is null end
+       and e.source_id > 0 and e.occurrence > 0 and e.voucher_year = extract(year from e.effective_on) and length(e.description) between 1 and 200 and e.description !~ '[[:cntrl:]]') is not true`,
+  ),
+  sqlInvariant(
     'I6 no account with a floor is below it',
     `select format('account %s (%s, %s) stands at %s Dr %s Cr', a.id, a.code, a.fund, b.debit, b.credit) as violation
      from ledger.account a join ledger.account_balance b on b.community_id = $1 and b.account_id = a.id join ledger.chart c on c.code = a.code
@@ -136,10 +145,10 @@ export const ledgerInvariants: readonly Invariant[] = [
        where b.community_id = $1 and b.last_seq <> (select count(*) from ledger.entry where community_id = $1)
      union all select format('voucher %s-%s follows %s', voucher_year, voucher_no, previous) from
        (select voucher_year, voucher_no, lag(voucher_no, 1, 0) over (partition by voucher_year order by voucher_no) as previous from ledger.entry where community_id = $1) v where voucher_no <> previous + 1
-     union all select format('vouchers of %s: counted %s, there are %s', year, counted, vouchers) from
-       (select y as year, coalesce(b.vouchers[y], 0) as counted, (select count(*) from ledger.entry where community_id = $1 and voucher_year = y) as vouchers
-        from ledger.book b, lateral (select generate_subscripts(b.vouchers, 1) as y union select distinct voucher_year from ledger.entry where community_id = $1) years where b.community_id = $1) v
-       where counted <> vouchers`,
+     union all select format('vouchers of %s: counted %s, there are %s', coalesce(v.year, e.year), coalesce(v.counted, 0), coalesce(e.vouchers, 0)) from
+       (select y.year + array_lower(b.vouchers, 1) - 1 as year, y.counted from ledger.book b, unnest(b.vouchers) with ordinality y(counted, year) where b.community_id = $1 and y.counted is not null) v
+       full join (select voucher_year as year, count(*) as vouchers from ledger.entry where community_id = $1 group by 1) e on v.year = e.year where v.counted is distinct from e.vouchers
+     union all select format('entry %s has %s lines, the last is %s', entry_seq, count(*), max(line)) from ledger.transfer where community_id = $1 group by entry_seq having max(line) <> count(*) or min(line) <> 1`,
   ),
   sqlInvariant(
     'I1 every entry has a transfer, dated like the entry',

@@ -76,8 +76,7 @@ export class BuildStatement {
     const { snapshot, jsonSha256: sha256, period } = published;
     if (closedAt <= snapshot.builtAt) return this.supplement(tx, published);
     const sections = await this.sections.all(tx, period, await this.communities.of(tx));
-    const unchanged = canonicalJson(sections as unknown as Json) === canonicalJson(snapshot.sections as unknown as Json);
-    if (unchanged) throw new DomainError('STATEMENT_UNCHANGED', { period, version: published.version });
+    if (sayTheSame(sections, snapshot.sections)) return this.supplement(tx, published);
     return corrected({ snapshot, sha256 }, { builtAt: this.clock.now(), sections });
   }
 
@@ -97,8 +96,16 @@ export class BuildStatement {
 
   private async refuseInconsistent(tx: Tx, snapshot: StatementSnapshot): Promise<void> {
     const before = await this.statements.current(tx, addMonths(snapshot.period, -1));
+    if (before && (await this.isOutdated(tx, before))) throw new DomainError('STATEMENT_EARLIER_OUTDATED', { period: snapshot.period, earlier: before.period });
     const [first, ...others] = [...checkSnapshot(snapshot), ...(before ? checkContinuity(before.snapshot, snapshot) : [])];
     if (first) throw new DomainError('STATEMENT_INCONSISTENT', { period: snapshot.period, ...first, others: others.length });
+  }
+
+  /** Whether a published month was closed again since, and the books say something else of it now. */
+  private async isOutdated(tx: Tx, { period, snapshot }: StatementDocument): Promise<boolean> {
+    const closed = (await this.books.periods(tx)).find((month) => month.month === period);
+    if (!closed || closed.closedAt <= snapshot.builtAt) return false;
+    return !sayTheSame(await this.sections.all(tx, period, await this.communities.of(tx)), snapshot.sections);
   }
 
   private async save(tx: Tx, context: CommandContext, snapshot: StatementSnapshot): Promise<StatementBuilt> {
@@ -121,4 +128,14 @@ export class BuildStatement {
     });
     return { period, version, kind, sha256 };
   }
+}
+
+/** But for the service, which a score changes without a correction. */
+function sayTheSame(one: StatementSnapshot['sections'], other: StatementSnapshot['sections']): boolean {
+  const [a, b] = [one, other].map((sections) => canonicalJson({ ...sections, service: withoutScore(sections.service) } as unknown as Json));
+  return a === b;
+}
+
+function withoutScore(service: StatementSnapshot['sections']['service']): unknown {
+  return service && { months: service.months };
 }

@@ -1,6 +1,6 @@
 import { stringify } from 'csv-stringify/sync';
 import { required } from '../../../../kernel/index.js';
-import { holderOf, oneLine, type JournalDialect, type JournalPosting } from './journal.js';
+import { holderOf, oneLine, widen, type JournalDialect, type JournalPosting } from './journal.js';
 
 const COLUMNS = ['seq', 'voucher', 'date', 'rule', 'fund', ...sideColumns('debit'), ...sideColumns('credit'), 'amount', 'description'];
 const BYTE_ORDER_MARK = '\uFEFF';
@@ -22,7 +22,7 @@ export const csvDialect: JournalDialect = {
         ...side(debit),
         ...side(credit),
         amount.toString(),
-        oneLine(description),
+        oneLine(description).replaceAll(';', widen), // where a comma is decimal, spreadsheets take it for the end of a cell
       ]),
     ),
 };

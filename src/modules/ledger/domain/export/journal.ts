@@ -1,4 +1,4 @@
-import type { BusinessDate, Money } from '../../../../kernel/index.js';
+import { required, type BusinessDate, type Money } from '../../../../kernel/index.js';
 
 /** An account as an export names it: a code of the chart, its fund, and whose it is (`holderType` empty: nobody's). */
 export interface JournalAccount {
@@ -66,4 +66,12 @@ export function holderOf(account: JournalAccount): string {
  */
 export function oneLine(description: string): string {
   return description.replaceAll(/[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}]/gu, ' ').trim();
+}
+
+/** ASCII signs lie this far below their full-width forms in Unicode. */
+const FULL_WIDTH = 0xfee0;
+
+/** The same sign as wide as a Chinese one: it reads alike and means nothing to a program. */
+export function widen(sign: string): string {
+  return String.fromCodePoint(required(sign.codePointAt(0), 'a sign') + FULL_WIDTH);
 }

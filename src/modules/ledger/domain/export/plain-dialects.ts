@@ -1,5 +1,5 @@
 import { required } from '../../../../kernel/index.js';
-import { holderOf, oneLine, postingsOf, type JournalAccount, type JournalDialect, type JournalEntry } from './journal.js';
+import { holderOf, oneLine, postingsOf, widen, type JournalAccount, type JournalDialect, type JournalEntry } from './journal.js';
 
 /** First digit of the code → root account, and the type by which hledger's `bs` and `is` know what is what. */
 const CLASSES: Record<string, { readonly root: string; readonly type: string }> = {
@@ -45,14 +45,10 @@ function nameOf(account: JournalAccount): string {
   return `${root}:${account.code} ${account.name}:${account.fund}${holder && `:${holder}`}`;
 }
 
-/** ASCII signs lie this far below their full-width forms in Unicode. */
-const FULL_WIDTH = 0xfee0;
-
 /**
  * A resident's text must not become a comment, a payee, a state or a code: signs that either program reads get their full-width
  * form. Never empty, or Ledger would read the comment as the text.
  */
 function harmless(description: string): string {
-  const widen = (sign: string): string => String.fromCodePoint(required(sign.codePointAt(0), 'a matched sign') + FULL_WIDTH);
   return oneLine(description).replaceAll(/[;|]|^[*!(=]/g, widen) || '-';
 }
