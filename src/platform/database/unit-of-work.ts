@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import type { Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { PoolClient } from 'pg';
-import { DataSource, type EntityManager } from 'typeorm';
+import { DataSource, type EntityManager, type QueryRunner } from 'typeorm';
 import { assert, Clock, DomainError, type Actor, type CommunityId, type Json } from '../../kernel/index.js';
 import { CommandGroups } from './command-groups.js';
 import { isConnectionLoss, isRetryable, toDomainError } from './sql-errors.js';
@@ -104,17 +103,17 @@ export class UnitOfWork {
     const runner = this.dataSource.createQueryRunner();
     try {
       const client = (await runner.connect()) as PoolClient;
-      await client.query(`begin; ${prologue}`);
       // What the entity manager does on this connection belongs to our transaction; left alone it would open one of its own.
       Object.assign(runner, { isTransactionActive: true });
       try {
+        await client.query(`begin; ${prologue}`);
         const result = await work(runner.manager, client);
         // A transaction in which an error was swallowed ends in ROLLBACK, and its COMMIT does not fail: only the answer tells.
         const { command } = await client.query('commit');
         assert(command === 'COMMIT', 'work lets an error of the database through');
         return result;
       } catch (error) {
-        if (isConnectionLoss(error)) abandon(client);
+        if (isConnectionLoss(error)) await discard(runner, error);
         else await client.query('rollback').catch(() => undefined); // the first error is the one that tells
         throw toDomainError(error);
       } finally {
@@ -126,9 +125,9 @@ export class UnitOfWork {
   }
 }
 
-/** Closes a connection that broke or fell silent, so that the pool makes another in its place. */
-function abandon(client: PoolClient): void {
-  (client as unknown as { connection: { stream: Socket } }).connection.stream.destroy();
+/** Gives a connection that broke or fell silent back as broken, so that the pool closes it and makes another in its place. */
+async function discard(runner: QueryRunner, error: unknown): Promise<void> {
+  await (runner as unknown as { releasePostgresConnection(error: unknown): Promise<void> }).releasePostgresConnection(error);
 }
 
 /** A command's one effect under its key, in whichever transaction it comes about. */
