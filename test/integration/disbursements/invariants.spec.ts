@@ -124,8 +124,9 @@ describe('the invariants of payouts find', () => {
   });
 
   function secondHold(): string {
-    return `insert into ledger.entry select e.community_id, (select max(seq) + 1 from ledger.entry where ${here()}), e.effective_on, e.recorded_at, e.actor_id,
-      e.voucher_year, (select max(voucher_no) + 1 from ledger.entry where ${here()}), e.rule, e.source_type, e.source_id, 2, e.description, null
+    return `insert into ledger.entry (community_id, seq, effective_on, recorded_at, actor_id, voucher_year, voucher_no, rule, source_type, source_id, occurrence, description)
+      select e.community_id, (select max(seq) + 1 from ledger.entry where ${here()}), e.effective_on, e.recorded_at, e.actor_id,
+      e.voucher_year, (select max(voucher_no) + 1 from ledger.entry where ${here()}), e.rule, e.source_type, e.source_id, 2, e.description
       from ledger.entry e where ${here()} and rule = 'P13'`;
   }
 

@@ -58,7 +58,8 @@ describe('what the database itself refuses about fees', () => {
     [
       'a second bill of a unit and month',
       `insert into mingbai.bill (community_id, id, bill_run_id, period, unit_id, unit_kind, area, rate, amount, entry_seq)
-       select community_id, 999997, bill_run_id, period, unit_id, unit_kind, area, rate, amount, entry_seq from mingbai.bill limit 1`,
+       select community_id, 999997, bill_run_id, period, unit_id, unit_kind, area, rate, amount,
+         (select e.seq from ledger.entry e where not exists (select from mingbai.bill b where b.entry_seq = e.seq) limit 1) from mingbai.bill limit 1`,
       /one_bill_a_month/,
     ],
     ['what is paid of a bill to be written by hand', `update mingbai.bill set paid = amount`, /permission denied/],
