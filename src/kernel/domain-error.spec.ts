@@ -1,4 +1,4 @@
-import { assert, DomainError, errorKinds, InvariantViolation, required, unreachable } from './index.js';
+import { assert, DomainError, errorKinds, InvariantViolation, required, unreachable, unreadable } from './index.js';
 
 describe('an expected refusal', () => {
   it('carries its code, the kind of the code, the figures and the fields', () => {
@@ -13,6 +13,12 @@ describe('an expected refusal', () => {
     expect(new DomainError('NOT_FOUND')).toMatchObject({ kind: 'not-found', details: {}, fields: [] });
   });
 
+  it('of something that cannot be read shows what came, and at most 40 characters of it', () => {
+    expect(unreadable('DATE_INVALID', '2024-02-30')).toMatchObject({ code: 'DATE_INVALID', details: { value: '2024-02-30' } });
+    expect(unreadable('MONEY_INVALID', null).details).toEqual({ value: 'null' });
+    expect(unreadable('MONEY_INVALID', '9'.repeat(5_000)).details).toEqual({ value: '9'.repeat(40) });
+  });
+
   it('has a code in capitals with underscores', () => {
     expect(Object.keys(errorKinds).filter((code) => !/^[A-Z]+(_[A-Z0-9]+)+$/.test(code))).toEqual([]);
   });
@@ -21,6 +27,7 @@ describe('an expected refusal', () => {
 describe('a broken invariant', () => {
   it('is no refusal: it says what should hold', () => {
     expect(() => assert(false, 'one book a compound')).toThrow(new InvariantViolation('one book a compound'));
+    expect(new InvariantViolation('x').name).toBe('InvariantViolation');
     expect(() => assert(0, 'zero is no condition')).toThrow(InvariantViolation);
     expect(() => assert('yes', 'never')).not.toThrow();
   });

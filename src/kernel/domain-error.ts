@@ -26,3 +26,8 @@ export class DomainError extends Error {
     this.kind = errorKinds[code];
   }
 }
+
+/** The refusal of something that cannot be read; it shows the first 40 characters. */
+export function unreadable(code: ErrorCode, value: unknown): DomainError {
+  return new DomainError(code, { value: String(value).slice(0, 40) });
+}

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import { DomainError, Money } from './index.js';
+import { refusalOf } from '../../test/support/refusal.js';
+import { Money } from './index.js';
 import { moneyInWords, parseMoneyInWords } from './money-in-words.js';
 
 const known: readonly [string, string][] = [
@@ -12,6 +13,9 @@ const known: readonly [string, string][] = [
   ['1.00', '壹元整'],
   ['1.20', '壹元贰角整'],
   ['10.00', '壹拾元整'],
+  ['110.00', '壹佰壹拾元整'],
+  ['101.10', '壹佰零壹元壹角整'],
+  ['11000.00', '壹万壹仟元整'],
   ['107000.53', '壹拾万柒仟元伍角叁分'],
   ['16409.02', '壹万陆仟肆佰零玖元零贰分'],
   ['100500.00', '壹拾万零伍佰元整'],
@@ -64,7 +68,14 @@ describe('an amount in capital numerals', () => {
     '壹拾万亿元整',
     '1元整',
     '壹元整 ',
+    ' 壹元整',
+    '元壹元整',
+    '壹贰元整',
+    '负零元整',
+    '正壹元整',
+    '甲亿亿亿元整',
+    '壹亿亿亿元整',
   ])('refuses %j, which no amount is written as', (text) => {
-    expect(() => parseMoneyInWords(text)).toThrow(DomainError);
+    expect(refusalOf(() => parseMoneyInWords(text))).toEqual({ code: 'MONEY_INVALID', details: { value: text } });
   });
 });

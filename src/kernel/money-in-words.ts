@@ -1,5 +1,5 @@
-import { assert } from './assert.js';
-import { DomainError } from './domain-error.js';
+import { required } from './assert.js';
+import { unreadable } from './domain-error.js';
 import { Money } from './money.js';
 
 /*
@@ -22,42 +22,36 @@ const [ZERO, YUAN, JIAO, FEN, WHOLE, MINUS] = ['零', '元', '角', '分', '整'
  * Example: `175750.00` is 壹拾柒万伍仟柒佰伍拾元整, `10005.05` is 壹万零伍元零伍分, `-0.50` is 负伍角整.
  */
 export function moneyInWords(amount: Money): string {
-  const signed = amount.toFen();
-  const fen = signed < 0n ? -signed : signed;
+  if (amount.isNegative) return MINUS + moneyInWords(amount.negated());
+  const fen = amount.toFen();
   const yuan = fen / 100n;
   const jiaoDigit = digit((fen / 10n) % 10n);
   const fenDigit = digit(fen % 10n);
   const hasYuan = yuan > 0n || fen === 0n;
-  const whole = hasYuan ? (yuan === 0n ? ZERO : integerInWords(yuan)) + YUAN : '';
+  const whole = hasYuan ? integerInWords(yuan) + YUAN : '';
   const jiao = jiaoDigit !== ZERO ? jiaoDigit + JIAO : fenDigit !== ZERO && hasYuan ? ZERO : '';
   const rest = fenDigit !== ZERO ? fenDigit + FEN : WHOLE;
-  return (signed < 0n ? MINUS : '') + whole + jiao + rest;
+  return whole + jiao + rest;
 }
 
 /**
- * Reads capital numerals back; accepts exactly what `moneyInWords` writes, so that one amount has one text.
+ * Reads capital numerals back; accepts exactly what `moneyInWords` writes, so that one amount has one text. It reads anything as
+ * some number, therefore, and then compares.
  * @throws MONEY_INVALID for any other text
  */
 export function parseMoneyInWords(text: string): Money {
-  const refusal = new DomainError('MONEY_INVALID', { value: text.slice(0, 40) });
-  const match = /^(负?)(?:([^元]+)元)?零?(?:(.)角)?(?:(.)分)?整?$/u.exec(text);
-  if (match === null) throw refusal;
-  const [, minus, yuan, jiao, fen] = match;
-  const parts = [parseInteger(yuan ?? ZERO), parseInteger(jiao ?? ZERO), parseInteger(fen ?? ZERO)];
-  const [whole = -1n, tenths = -1n, hundredths = -1n] = parts;
-  if (parts.some((part) => part < 0n) || whole >= 10n ** 13n) throw refusal;
-  const amount = Money.fromFen((minus === '' ? 1n : -1n) * (whole * 100n + tenths * 10n + hundredths));
-  if (moneyInWords(amount) !== text) throw refusal;
+  const [, minus, yuan = '', jiao = '', fen = ''] = /(负?)(?:(.+)元)?零?(?:(.)角)?(?:(.)分)?/u.exec(text) ?? []; // matches every text: no part must be there
+  const size = parseInteger(yuan) * 100n + parseInteger(jiao) * 10n + parseInteger(fen);
+  const amount = size >= 0n && size < 10n ** 15n ? Money.fromFen(minus === MINUS ? -size : size) : null;
+  if (amount === null || moneyInWords(amount) !== text) throw unreadable('MONEY_INVALID', text);
   return amount;
 }
 
 function digit(value: bigint): string {
-  const character = DIGITS[Number(value)];
-  assert(character !== undefined, `${value} is no digit`);
-  return character;
+  return required(DIGITS[Number(value)], 'a digit');
 }
 
-/** A positive integer below 10^16 (beyond 亿 the units repeat: 壹万亿). */
+/** An integer below 10^16, from 0 (beyond 亿 the units repeat: 壹万亿). */
 function integerInWords(value: bigint): string {
   for (const [unit, name] of UNITS) {
     if (value < unit) continue;
@@ -68,14 +62,11 @@ function integerInWords(value: bigint): string {
   return digit(value);
 }
 
-/** The value of an integer in capital numerals, or a negative number where a character is none. */
+/** The value of an integer in capital numerals; of any other text some number, perhaps a negative one. */
 function parseInteger(text: string): bigint {
   for (const [unit, name] of UNITS) {
     const position = text.lastIndexOf(name);
-    if (position === -1) continue;
-    const [high, low] = [parseInteger(text.slice(0, position)), parseInteger(text.slice(position + 1))];
-    return high < 0n || low < 0n ? -1n : high * unit + low;
+    if (position !== -1) return parseInteger(text.slice(0, position)) * unit + parseInteger(text.slice(position + 1));
   }
-  const digits = text.replaceAll(ZERO, '');
-  return digits === '' ? 0n : digits.length === 1 ? BigInt(DIGITS.indexOf(digits)) : -1n;
+  return BigInt(DIGITS.indexOf(text.replaceAll(ZERO, '')));
 }

@@ -1,6 +1,6 @@
 import { Decimal } from 'decimal.js';
 import { assert } from './assert.js';
-import { DomainError } from './domain-error.js';
+import { unreadable } from './domain-error.js';
 import { Rate } from './rate.js';
 
 /** Own constructor, so that no other package's settings change how money is rounded. */
@@ -23,7 +23,7 @@ export class Money {
   /** Reads "1234.56", "1234.5" or "1234"; refuses signs other than a leading minus, a minus zero, exponents, spaces, three decimals. @throws MONEY_INVALID */
   static parse(text: string): Money {
     const value = typeof text === 'string' && SYNTAX.test(text) ? new Exact(text) : undefined;
-    if (value === undefined || value.abs().greaterThanOrEqualTo(LIMIT)) throw new DomainError('MONEY_INVALID', { value: String(text).slice(0, 40) });
+    if (value === undefined || value.abs().greaterThanOrEqualTo(LIMIT)) throw unreadable('MONEY_INVALID', text);
     return new Money(value);
   }
 
@@ -65,20 +65,20 @@ export class Money {
 
   /**
    * Splits the amount by weights so that the parts add up to it exactly: each part is rounded down to the fen, and the fen
-   * that remain go one each to the largest remainders, earlier positions first. Weights are non-negative, not all zero.
+   * that remain go one each to the largest remainders, of equal ones to the earlier (sorting is stable). Weights are non-negative, not all zero.
    */
   allocate(weights: readonly Rate[]): Money[] {
     const exact = weights.map((weight) => new Exact(weight.toString()));
     const total = exact.reduce((sum, weight) => sum.plus(weight), new Exact(0));
     assert(total.greaterThan(0) && exact.every((weight) => weight.greaterThanOrEqualTo(0)), 'weights must be non-negative and not all zero');
     const fen = this.value.times(100);
-    const shares = exact.map((weight, position) => {
+    const shares = exact.map((weight) => {
       const product = fen.times(weight);
       const whole = product.dividedBy(total).floor();
-      return { position, whole, rest: product.minus(whole.times(total)) }; // not the decimals of the quotient: cut at 60 digits, equal ones would differ
+      return { whole, rest: product.minus(whole.times(total)) }; // not the decimals of the quotient: cut at 60 digits, equal ones would differ
     });
     let left = fen.minus(shares.reduce((sum, share) => sum.plus(share.whole), new Exact(0))).toNumber();
-    for (const share of shares.toSorted((a, b) => b.rest.comparedTo(a.rest) || a.position - b.position)) {
+    for (const share of shares.toSorted((a, b) => b.rest.comparedTo(a.rest))) {
       if (left-- <= 0) break;
       share.whole = share.whole.plus(1);
     }

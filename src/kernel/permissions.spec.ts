@@ -1,4 +1,5 @@
-import { isAllowed, permissions, roles, type Permission, type Role } from './index.js';
+import { refusalOf } from '../../test/support/refusal.js';
+import { assertAllowed, isAllowed, permissions, roles, type Actor, type Permission, type Role } from './index.js';
 
 const all = Object.keys(permissions) as Permission[];
 const heldBy = (role: Role): Permission[] => all.filter((permission) => isAllowed([role], permission));
@@ -16,6 +17,12 @@ describe('who may do what', () => {
     expect(isAllowed(['OWNER'], 'book.read')).toBe(false);
     expect(isAllowed(['OWNER', 'AUDITOR'], 'book.read')).toBe(true);
     expect(all.filter((permission) => isAllowed([], permission))).toEqual([]);
+  });
+
+  it('a command goes on for a role that may, and is refused for any other', () => {
+    const actor = (...held: Role[]) => ({ roles: held }) as unknown as Actor;
+    expect(() => assertAllowed(actor('FIRM', 'BOOKKEEPER'), 'fee.bill')).not.toThrow();
+    expect(refusalOf(() => assertAllowed(actor('FIRM'), 'fee.bill'))).toEqual({ code: 'NOT_ALLOWED', details: {} });
   });
 
   it('the firm neither decides nor scores: it appeals, submits and reads', () => {

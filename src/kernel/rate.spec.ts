@@ -27,7 +27,7 @@ describe('a rate', () => {
     },
   );
 
-  it.each([[0.85], [null], [undefined], [{}]])('refuses %p, which is no text', (value) => {
+  it.each([[0.85], [null], [undefined], [{}], [['1']]])('refuses %p, which is no text', (value) => {
     expect(refusalOf(() => Rate.parse(value as unknown as string)).code).toBe('RATE_INVALID');
   });
 
@@ -76,6 +76,10 @@ describe('a rate', () => {
     ['100.01', '100'],
   ])('%s moved into [0, 100] is %s', (text, clamped) => {
     expect(rate(text).clamped(Rate.zero, Rate.hundred).toString()).toBe(clamped);
+  });
+
+  it('leaves as a JS number for drawings', () => {
+    expect(rate('87.32').toChartNumber()).toBe(87.32);
   });
 
   it('knows its sign', () => {

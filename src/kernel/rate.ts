@@ -1,5 +1,5 @@
 import { Decimal } from 'decimal.js';
-import { DomainError } from './domain-error.js';
+import { unreadable } from './domain-error.js';
 
 const Exact = Decimal.clone({ precision: 60, rounding: Decimal.ROUND_HALF_UP });
 const SYNTAX = /^(?!-0(\.0{1,12})?$)-?(0|[1-9]\d{0,11})(\.\d{1,12})?$/;
@@ -17,7 +17,7 @@ export class Rate {
 
   /** Reads "0.05", "88.50", "12". @throws RATE_INVALID */
   static parse(text: string): Rate {
-    if (typeof text !== 'string' || !SYNTAX.test(text)) throw new DomainError('RATE_INVALID', { value: String(text).slice(0, 40) });
+    if (typeof text !== 'string' || !SYNTAX.test(text)) throw unreadable('RATE_INVALID', text);
     return new Rate(new Exact(text));
   }
 

@@ -53,7 +53,7 @@ describe('a day', () => {
     expect(refusalOf(() => businessDate(text)).code).toBe('DATE_INVALID');
   });
 
-  it.each([[20240101], [null], [undefined], [new Date()]])('refuses %p, which is no text', (value) => {
+  it.each([[20240101], [null], [undefined], [new Date()], [['2024-01-01']]])('refuses %p, which is no text', (value) => {
     expect(refusalOf(() => businessDate(value as unknown as string)).code).toBe('DATE_INVALID');
   });
 
@@ -87,7 +87,11 @@ describe('a month', () => {
   });
 
   it.each(['2024-00', '2024-13', '2024-1', '2024', '2024-01-01', '2024-Q1', '', '２０２４-01'])('refuses %j', (text) => {
-    expect(refusalOf(() => accountingPeriod(text)).code).toBe('PERIOD_INVALID');
+    expect(refusalOf(() => accountingPeriod(text))).toEqual({ code: 'PERIOD_INVALID', details: { value: text } });
+  });
+
+  it('is read from text and nothing else', () => {
+    expect(refusalOf(() => accountingPeriod(['2024-01'] as unknown as string)).code).toBe('PERIOD_INVALID');
   });
 
   it.each([
@@ -142,8 +146,12 @@ describe('a quarter', () => {
     expect(months.map((month) => quarterOf(accountingPeriod(month)))).toEqual([text, text, text]);
   });
 
-  it.each(['2024-Q0', '2024-Q5', '2024-q1', '2024Q1', '2024-01', ''])('refuses %j', (text) => {
-    expect(refusalOf(() => quarter(text)).code).toBe('PERIOD_INVALID');
+  it.each(['2024-Q0', '2024-Q5', '2024-q1', '2024Q1', '2024-01', '12024-Q1', '2024-Q11', ''])('refuses %j', (text) => {
+    expect(refusalOf(() => quarter(text))).toEqual({ code: 'PERIOD_INVALID', details: { value: text } });
+  });
+
+  it('is read from text and nothing else', () => {
+    expect(refusalOf(() => quarter(['2024-Q1'] as unknown as string)).code).toBe('PERIOD_INVALID');
   });
 });
 
@@ -182,6 +190,8 @@ describe('a moment', () => {
     ['month 13', '2024-13-01T00:00:00Z'],
     ['a zone beyond a day', '2024-04-15T09:30:00+99:00'],
     ['a space for the T', '2024-04-15 09:30:00Z'],
+    ['a space before', ' 2024-04-15T09:30:00Z'],
+    ['a space behind', '2024-04-15T09:30:00Z '],
     ['nothing', ''],
   ])('refuses %s', (_, text) => {
     expect(refusalOf(() => instant(text)).code).toBe('DATE_INVALID');

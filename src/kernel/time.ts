@@ -1,4 +1,4 @@
-import { DomainError } from './domain-error.js';
+import { unreadable } from './domain-error.js';
 
 declare const brand: unique symbol;
 
@@ -20,14 +20,13 @@ const isInCalendar = (date: string): boolean => !Number.isNaN(utc(date)) && iso(
 
 /** Reads "2024-02-29"; refuses a day that the calendar does not have. @throws DATE_INVALID */
 export function businessDate(text: string): BusinessDate {
-  if (typeof text !== 'string' || !/^[12]\d{3}-\d{2}-\d{2}$/.test(text) || !isInCalendar(text))
-    throw new DomainError('DATE_INVALID', { value: String(text).slice(0, 40) });
+  if (typeof text !== 'string' || !/^[12]\d{3}-\d{2}-\d{2}$/.test(text) || !isInCalendar(text)) throw unreadable('DATE_INVALID', text);
   return text as BusinessDate;
 }
 
 /** Reads "2024-02". @throws PERIOD_INVALID */
 export function accountingPeriod(text: string): AccountingPeriod {
-  if (typeof text !== 'string' || !/^[12]\d{3}-(0[1-9]|1[0-2])$/.test(text)) throw new DomainError('PERIOD_INVALID', { value: String(text).slice(0, 40) });
+  if (typeof text !== 'string' || !/^[12]\d{3}-(0[1-9]|1[0-2])$/.test(text)) throw unreadable('PERIOD_INVALID', text);
   return text as AccountingPeriod;
 }
 
@@ -36,7 +35,7 @@ export function instant(text: string | Date): Instant {
   const syntax = /^\d{4}-\d{2}-\d{2}T([01]\d|2[0-3]):\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2})$/;
   const valid = text instanceof Date || (syntax.test(text) && isInCalendar(text.slice(0, 10)));
   const ms = valid ? new Date(text).getTime() : Number.NaN;
-  if (Number.isNaN(ms)) throw new DomainError('DATE_INVALID', { value: String(text).slice(0, 40) });
+  if (Number.isNaN(ms)) throw unreadable('DATE_INVALID', text);
   return new Date(ms).toISOString() as Instant;
 }
 
@@ -97,7 +96,7 @@ export type Quarter = string & { readonly [brand]: 'Quarter' };
 
 /** Reads "2024-Q1". @throws PERIOD_INVALID */
 export function quarter(text: string): Quarter {
-  if (typeof text !== 'string' || !/^[12]\d{3}-Q[1-4]$/.test(text)) throw new DomainError('PERIOD_INVALID', { value: String(text).slice(0, 40) });
+  if (typeof text !== 'string' || !/^[12]\d{3}-Q[1-4]$/.test(text)) throw unreadable('PERIOD_INVALID', text);
   return text as Quarter;
 }
 

@@ -1,6 +1,14 @@
-import type { BusinessDate } from '../../../src/kernel/index.js';
-import { ExportJournal, LedgerQueries, LedgerService, type JournalRequest } from '../../../src/modules/ledger/index.js';
-import { day, openBook, posting, receiptDraft } from '../../support/books.js';
+import type { BusinessDate, CommunityId } from '../../../src/kernel/index.js';
+import {
+  ExportJournal,
+  LedgerQueries,
+  LedgerService,
+  transfer,
+  type JournalRequest,
+  type RuleCode,
+  type TransferDraft,
+} from '../../../src/modules/ledger/index.js';
+import { day, openBook, posting, receiptDraft, yuan } from '../../support/books.js';
 import { communityOne, communityTwo, TestDatabase } from '../../support/database.js';
 import { refusedBy } from '../../support/refusal.js';
 
@@ -64,6 +72,44 @@ describe('an export of the books', () => {
       '2024-01-06 balance Assets:1001-银行存款-共管账户:SVC:Bank-account-1  7.00 CNY',
       '2024-01-06 balance Liabilities:2001-预收物业费:SVC:Unit-1  -7.00 CNY',
     ]);
+  });
+
+  it('lists accounts by code, those of one code as they were opened, and gives an entry with all its transfers', async () => {
+    const community = 3 as CommunityId;
+    await openBook(database, community);
+    const unit = (id: number) => ({ code: '1101', holder: { type: 'unit', id } }) as const;
+    const entry = (rule: RuleCode, on: BusinessDate, transfers: TransferDraft[]) => ({ ...receiptDraft('1.00', on), rule, description: rule, transfers });
+    const bill = (id: number) => entry('P01', first, transfer('SVC', yuan('75.23'), unit(id), { code: '4001' }));
+    const bank = { code: '1001', holder: { type: 'bank_account', id: 1 } } as const;
+    const paid = [...transfer('SVC', yuan('75.23'), bank, unit(2)), ...transfer('SVC', yuan('75.23'), bank, unit(1))];
+    for (const draft of [bill(2), bill(1), entry('P02', first, paid)]) await database.unitOfWork.run(community, (tx) => ledger.post(tx, posting, [draft]));
+    const [cash, second, other, fees] = ['assets:1001 银行存款—共管账户:SVC:bank_account 1', 'assets:1101 应收物业费:SVC:unit 2', 'assets:1101 应收物业费:SVC:unit 1', 'revenues:4001 物业费收入:SVC']; // prettier-ignore
+    const written = await database.unitOfWork.read(community, async (tx) => {
+      const parts: string[] = [];
+      for await (const part of exporter.execute(tx, { format: 'ledger' })) parts.push(part);
+      return parts.join('');
+    });
+    expect(written).toBe(`commodity CNY
+    format 1,000.0000 CNY
+account ${cash}
+account ${second}
+account ${other}
+account ${fees}
+
+2024-01-05 (2024-0001) P01  ; rule:P01, seq:1
+    ${second}  75.23 CNY
+    ${fees}  -75.23 CNY
+
+2024-01-05 (2024-0002) P01  ; rule:P01, seq:2
+    ${other}  75.23 CNY
+    ${fees}  -75.23 CNY = -150.46 CNY
+
+2024-01-05 (2024-0003) P02  ; rule:P02, seq:3
+    ${cash}  75.23 CNY
+    ${second}  -75.23 CNY = 0.00 CNY
+    ${cash}  75.23 CNY = 150.46 CNY
+    ${other}  -75.23 CNY = 0.00 CNY
+`);
   });
 
   it('has no opening entry where nothing was before, and nothing but that after the last day', async () => {

@@ -48,8 +48,7 @@ export class ExportJournal {
     await tx.execute('set transaction isolation level repeatable read');
     const book = await this.queries.book(tx);
     if (!book) throw new DomainError('LEDGER_BOOK_MISSING');
-    const byCode = <Row extends { code: string; accountId: number }>(rows: Row[]): Row[] =>
-      rows.toSorted((a, b) => a.code.localeCompare(b.code) || a.accountId - b.accountId);
+    const byCode = <Row extends { code: string }>(rows: Row[]): Row[] => rows.toSorted((a, b) => a.code.localeCompare(b.code)); // and as they were opened
     const accounts = byCode(await this.queries.balances(tx));
     const dialect = journalDialects[format];
     const running = new RunningBalances(accounts);
@@ -99,13 +98,13 @@ const TRANSFERS_OF_E = 'cross join lateral (select * from ledger.transfer where 
 
 /** Rows in order of seq, entry by entry. */
 function groupBySeq(rows: readonly TransferRow[]): TransferRow[][] {
-  const groups: TransferRow[][] = [];
+  const groups = new Map<number, TransferRow[]>();
   for (const row of rows) {
-    const group = groups.at(-1);
-    if (group?.[0]?.seq === row.seq) group.push(row);
-    else groups.push([row]);
+    const group = groups.get(row.seq);
+    if (group) group.push(row);
+    else groups.set(row.seq, [row]);
   }
-  return groups;
+  return [...groups.values()];
 }
 
 function entryOf(running: RunningBalances, transfers: readonly TransferRow[]): JournalEntry {

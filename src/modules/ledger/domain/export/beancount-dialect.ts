@@ -26,7 +26,7 @@ export const beancountDialect: JournalDialect = {
 
 /** A component is of letters, digits and hyphens and begins with a capital or a digit: `Assets:1001-银行存款-共管账户:SVC:Bank-account-1`. */
 function nameOf(account: JournalAccount): string {
-  const component = (text: string): string => text.replaceAll(/[^\p{L}\p{Nd}]+/gu, '-').replace(/^./u, (first) => first.toUpperCase());
+  const component = (text: string): string => text.replaceAll(/[^\p{L}\p{Nd}]+/gu, '-').replace(/./u, (first) => first.toUpperCase());
   const root = required(ROOTS[account.code.slice(0, 1)], 'the class of a code');
   return [root, ...[`${account.code} ${account.name}`, account.fund, holderOf(account)].filter((part) => part !== '').map(component)].join(':');
 }
