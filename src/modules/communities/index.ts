@@ -13,6 +13,7 @@ export * from './application/unit-queries.js';
 export { communityInvariants as invariants } from './application/community-invariants.js';
 export * from './communities.module.js';
 export * from './domain/masked-name.js';
+export * from './domain/payment-reference.js';
 export * from './domain/unit.js';
 export { isPlainText } from './domain/plain-text.js';
 export { CommunityResponse } from './http/community-response.js';
