@@ -1,7 +1,10 @@
 import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 
-/** Where the connection breaks: the server never hears of the COMMIT, it breaks while the server commits, or only the answer is lost; or not. */
-export type Cut = 'before' | 'during' | 'answer' | 'not';
+/**
+ * Where the connection breaks: the server never hears of the COMMIT, it breaks while the server commits, or only the answer is lost; or
+ * not. Silent: neither side hears of the COMMIT or of an end, as when a cable is pulled.
+ */
+export type Cut = 'before' | 'during' | 'answer' | 'silent' | 'not';
 
 /** A statement ends in a zero byte. */
 const ENDS_IN_COMMIT = /\bcommit\s*;?\s*\0/i;
@@ -61,6 +64,7 @@ export class CuttingProxy {
       const kind = meant && ENDS_IN_COMMIT.test(text) ? this.next() : undefined;
       meant &&= !ENDS_TRANSACTION.test(text);
       if (kind === 'before') return cut();
+      if (kind === 'silent') return;
       if (kind === 'answer') server.removeAllListeners('data').once('data', cut);
       server.write(request, kind === 'during' ? cut : undefined);
     });

@@ -41,8 +41,9 @@ export type EntityList = MixedList<Function>;
 type MigrationList = (new () => MigrationInterface)[];
 
 /** The server's connections, as mingbai_app: never migrates, never synchronizes. */
-export function appDataSource(options: { url: string; entities: EntityList; poolSize: number }): DataSource {
+export function appDataSource(options: { url: string; entities: EntityList; poolSize: number; silenceMsMax?: number }): DataSource {
   setTypeParsers();
+  const silenceMsMax = options.silenceMsMax ?? SILENCE_MS_MAX;
   return new DataSource({
     type: 'postgres',
     url: options.url,
@@ -53,7 +54,7 @@ export function appDataSource(options: { url: string; entities: EntityList; pool
     migrationsRun: false,
     installExtensions: false,
     poolSize: options.poolSize,
-    extra: { Client: QuietClient, query_timeout: SILENCE_MS_MAX, keepAlive: true, connectionTimeoutMillis: SILENCE_MS_MAX },
+    extra: { Client: QuietClient, query_timeout: silenceMsMax, keepAlive: true, connectionTimeoutMillis: silenceMsMax },
     applicationName: 'mingbai',
   });
 }

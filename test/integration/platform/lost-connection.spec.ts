@@ -48,6 +48,7 @@ describe('a command whose connection breaks', () => {
     before = await lastSeq();
   });
   afterEach(async () => {
+    jest.restoreAllMocks();
     expect(proxy.cuts).toEqual([]);
     expect(await violations(database, communityOne)).toEqual([]);
   });
@@ -123,6 +124,7 @@ describe('a command whose connection breaks', () => {
         runsOf[name] = (runsOf[name] ?? 0) + 1;
         return post(tx);
       });
+    jest.spyOn(performance, 'now').mockReturnValue(0); // a slow machine would split the group
     proxy.cuts.push('not', cut); // the first meets nobody and runs alone
     const [first, a, b, unkeyed, c] = await Promise.allSettled([
       send('first', `first-${cut}`),
@@ -137,6 +139,20 @@ describe('a command whose connection breaks', () => {
     expect(unkeyed?.status === 'rejected' && isConnectionLoss(unkeyed.reason)).toBe(true);
     expect(runsOf).toEqual({ first: 1, a: runsWithKey, b: runsWithKey, unkeyed: 1, c: runsWithKey });
     expect(await lastSeq()).toBe(before + (cut === 'answer' ? 5 : 4));
+  });
+
+  it('with a key does it again when the connection falls silent, which a limit of time ends', async () => {
+    const impatient = await appDataSource({ url: proxy.url, entities: [], poolSize: 4, silenceMsMax: 700 }).initialize();
+    const crowd = new UnitOfWork(impatient, database.clock);
+    const send = (key: string) => crowd.once({ context: { actor, idempotencyKey: key }, command: 'Pay', request: {} }, post);
+    proxy.cuts.push('silent');
+    expect(await send('silent')).toEqual({ value: { seq: before + 1 }, replayed: false });
+    expect({ runs, lastSeq: await lastSeq() }).toEqual({ runs: 2, lastSeq: before + 1 });
+    proxy.cuts.push('silent', 'silent', 'silent', 'silent');
+    expect(await lost(send('silent-for-ever'))).toBe('lost');
+    expect(await lastSeq()).toBe(before + 1);
+    expect(await send('silent-for-ever')).toEqual({ value: { seq: before + 2 }, replayed: false });
+    await impatient.destroy();
   });
 
   it('while the server is away waits beside the others of its compound, not behind them', async () => {

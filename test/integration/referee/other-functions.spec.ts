@@ -93,6 +93,23 @@ describe('the other functions of the books, called past the application,', () =>
     ]);
   });
 
+  it('ledger.take_ids gives ten million at once and no more, so that no mistake uses up the numbers of a book', async () => {
+    expect(await message('select ledger.take_ids(1, 10000000)')).toBe('not refused');
+    expect(await message('select ledger.take_ids(1, 10000001)')).toBe('REQUEST_INVALID');
+    expect(await message('select ledger.take_ids(1, 2147483647)')).toBe('REQUEST_INVALID');
+  });
+
+  it.each(['1999-12-31T23:59+08:00', '2200-01-02', '-infinity'])('no function of the books takes a moment that no clock of ours shows: %s', async (moment) => {
+    const calls = [
+      postCall({ recordedAt: `'${moment}'` }),
+      reverse('2', `'2024-02-07'`, `'r'`, `'${moment}'`),
+      close(`'2024-02'`, `'${moment}'`),
+      `select ledger.propose_reopening(1, '${moment}', 1, 1, '2024-01', 'r', '2024-03-01')`,
+      `select ledger.reopen(1, '${moment}', 2, 2, 1)`,
+    ];
+    for (const call of calls) expect((await app(call)).refusal).toMatchObject({ sqlState: 'MB422', message: expect.stringMatching(/^(REQUEST|DATE)_INVALID$/) });
+  });
+
   it.each([
     ['lock', 'ledger.lock($)'],
     ['take_ids', 'ledger.take_ids($, 1)'],

@@ -145,4 +145,26 @@ describe('who may write what', () => {
     for (const decoy of decoys.slice(0, 4)) expect(await refusal('mingbai_app', decoy)).toBe('42501');
     expect((await stage.attempt('mingbai_app', [String(decoys[4]), 'select * from ledger.lock(2)'])).refusal?.sqlState).toBe('MB403');
   });
+
+  describe('what a key has answered', () => {
+    const claimed = `insert into mingbai.idempotency (community_id, key, request, recorded_at) values (1, 'k', '{"a":1}', '2024-03-10')`;
+    const answered = `update mingbai.idempotency set outcome = '{"seq":1}' where key = 'k'`;
+    const after = async (role: 'mingbai_app' | 'mingbai_owner', ...sql: string[]) =>
+      (await stage.attempt(role, [claimed, ...sql])).refusal?.sqlState ?? 'not refused';
+
+    it('is written once, by the command that claimed it', async () => {
+      expect(await after('mingbai_app', answered)).toBe('not refused');
+    });
+    it.each([
+      ['another outcome', `update mingbai.idempotency set outcome = '{"seq":2}' where key = 'k'`],
+      ['no outcome', `update mingbai.idempotency set outcome = null where key = 'k'`],
+      ['another request', `update mingbai.idempotency set request = '{"a":2}' where key = 'k'`],
+      ['another key', `update mingbai.idempotency set key = 'l' where key = 'k'`],
+      ['another moment', `update mingbai.idempotency set recorded_at = now() where key = 'k'`],
+      ['nothing', `delete from mingbai.idempotency where key = 'k'`],
+    ])('never becomes %s, whoever asks (I24)', async (_, sql) => {
+      expect(await after('mingbai_owner', answered, sql)).toBe('MB001');
+      expect(await after('mingbai_app', answered, sql)).toMatch(/^(MB001|42501)$/);
+    });
+  });
 });

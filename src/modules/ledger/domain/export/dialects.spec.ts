@@ -171,6 +171,10 @@ describe('a journal for spreadsheets', () => {
   it('has no cell that a spreadsheet takes for a formula', () => {
     expect(described('csv', '=cmd()')).toMatch(/,'=cmd\(\)$/);
   });
+
+  it('has no semicolon, at which a spreadsheet with a decimal comma begins a cell', () => {
+    expect(described('csv', 'a;=cmd();b')).toMatch(/,a；=cmd\(\)；b$/);
+  });
 });
 
 describe('a journal for any program', () => {
