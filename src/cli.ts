@@ -14,7 +14,14 @@ const program = new Command('mingbai')
 
 for (const register of [systemCommands, workCommands, bookCommands]) register(program);
 
+/** Whoever reads our output may stop early, as `| head` does: there is nobody left to write to, and nothing is wrong. */
+const readerLeft = (error: unknown): boolean => error instanceof Error && 'code' in error && error.code === 'EPIPE';
+process.stdout.on('error', (error) => {
+  if (!readerLeft(error)) throw error;
+});
+
 program.parseAsync().catch((error: unknown) => {
+  if (readerLeft(error)) return;
   if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? EXIT.fine : EXIT.usedWrongly;
   else {
     process.stderr.write(`${describeFailure(error)}\n`);

@@ -1,4 +1,5 @@
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { join } from 'node:path';
 import { ExportJournal, LedgerQueries, LedgerService } from '../../../src/modules/ledger/index.js';
 import { posting, receiptDraft } from '../../support/books.js';
@@ -10,11 +11,14 @@ jest.setTimeout(120_000);
 /** The command itself, in a process of its own, on a database of its own. */
 describe('mingbai export journal', () => {
   let database: TestDatabase;
-  const mingbai = (...args: string[]) =>
-    spawnSync(process.execPath, [join(process.cwd(), 'scripts/mingbai.mjs'), ...args], {
-      encoding: 'utf8',
-      env: { PATH: process.env['PATH'], LANG: 'en_GB.UTF-8', DATABASE_URL: database.url('mingbai_app'), MINGBAI_PUBLIC_URL: 'http://localhost:3000' },
-    });
+  const mingbai = (...args: string[]) => spawnSync(process.execPath, [script, ...args], { encoding: 'utf8', env: environment() });
+  const script = join(process.cwd(), 'scripts/mingbai.mjs');
+  const environment = () => ({
+    PATH: process.env['PATH'],
+    LANG: 'en_GB.UTF-8',
+    DATABASE_URL: database.url('mingbai_app'),
+    MINGBAI_PUBLIC_URL: 'http://localhost:3000',
+  });
   const journal = (...args: string[]) => mingbai('export', 'journal', '--community', 'test', ...args);
 
   beforeAll(async () => {
@@ -35,6 +39,14 @@ describe('mingbai export journal', () => {
     });
     const { status, stdout, stderr } = journal('--format', format);
     expect({ status, stdout, stderr }).toEqual({ status: 0, stdout: expected, stderr: '' });
+  });
+
+  it('ends without a word when its reader has seen enough', async () => {
+    const program = spawn(process.execPath, [script, 'export', 'journal', '--community', 'test'], { env: environment() });
+    program.stdout.destroy();
+    const said: string[] = [];
+    program.stderr.on('data', (part: Buffer) => said.push(part.toString()));
+    expect([await once(program, 'close'), said]).toEqual([[0, null], []]);
   });
 
   it('takes days', () => {

@@ -107,7 +107,8 @@ describe('the other functions of the books, called past the application,', () =>
       `select ledger.propose_reopening(1, '${moment}', 1, 1, '2024-01', 'r', '2024-03-01')`,
       `select ledger.reopen(1, '${moment}', 2, 2, 1)`,
     ];
-    for (const call of calls) expect((await app(call)).refusal).toMatchObject({ sqlState: 'MB422', message: expect.stringMatching(/^(REQUEST|DATE)_INVALID$/) });
+    for (const call of calls)
+      expect((await app(call)).refusal).toMatchObject({ sqlState: 'MB422', message: expect.stringMatching(/^(REQUEST|DATE)_INVALID$/) });
   });
 
   it.each([
