@@ -1,10 +1,15 @@
-import { addMinutes, type AccountingPeriod } from '../../../src/kernel/index.js';
-import { ReverseEntry } from '../../../src/modules/fees/index.js';
+import { addMinutes, type AccountingPeriod, type BusinessDate } from '../../../src/kernel/index.js';
+import { BankQueries, ImportBankFile } from '../../../src/modules/bank/index.js';
+import { BankAccountQueries } from '../../../src/modules/communities/index.js';
+import { ReverseEntry, RunBills } from '../../../src/modules/fees/index.js';
+import { AccrueOperatingIncome } from '../../../src/modules/operating-income/index.js';
 import { ClosePeriod, ConfirmReopening, ProposeReopening } from '../../../src/modules/settlement/index.js';
+import { writeBankCsv } from '../../support/bank-files.js';
 import { refusedBy } from '../../support/refusal.js';
 import { openStage, type Stage } from './stage.js';
 
 const APRIL = '2024-04' as AccountingPeriod;
+const MAY = '2024-05' as AccountingPeriod;
 
 describe('the statement of a month that was opened again', () => {
   let stage: Stage;
@@ -20,7 +25,17 @@ describe('the statement of a month that was opened again', () => {
     const { number } = (await app.get(ProposeReopening).execute(await stage.as('jizhang1'), proposal)).value;
     await app.get(ConfirmReopening).execute(await stage.as('zhongxin1'), { number });
   };
-  const close = async () => stage.app.get(ClosePeriod).execute(await stage.as('jizhang1'), { period: APRIL });
+  const close = async (period = APRIL) => stage.app.get(ClosePeriod).execute(await stage.as('jizhang1'), { period });
+  /** A bill of April that turns out to be wrong. */
+  const takeBack = async (reason: string) => {
+    const [bill] = await stage.read((tx) =>
+      tx.query<{ seq: number }>(
+        `select b.entry_seq as seq from mingbai.bill b where b.community_id = $1 and b.period = $2 and b.paid = 0 and b.voided_on is null order by b.entry_seq limit 1`,
+        [tx.communityId, APRIL],
+      ),
+    );
+    await stage.app.get(ReverseEntry).execute(await stage.as('jizhang1'), { seq: bill?.seq ?? 0, reason });
+  };
   const later = (): void => stage.clock.set(addMinutes(stage.clock.now(), 10));
 
   it('is not built while the month is open, and says nothing new when nothing changed', async () => {
@@ -35,13 +50,7 @@ describe('the statement of a month that was opened again', () => {
   it('is a correction, which follows the version that residents have read; that one stays to the byte', async () => {
     const before = await stage.document(APRIL);
     await reopen();
-    const [bill] = await stage.read((tx) =>
-      tx.query<{ seq: number }>(
-        `select b.entry_seq as seq from mingbai.bill b where b.community_id = $1 and b.period = $2 and b.paid = 0 and b.voided_on is null order by b.entry_seq limit 1`,
-        [tx.communityId, APRIL],
-      ),
-    );
-    await stage.app.get(ReverseEntry).execute(await stage.as('jizhang1'), { seq: bill?.seq ?? 0, reason: 'sold to the county' });
+    await takeBack('sold to the county');
     later();
     await close();
     later();
@@ -63,5 +72,29 @@ describe('the statement of a month that was opened again', () => {
     expect((await stage.get('/p/ryxc/2024-04')).payload).toContain('反结账');
     later();
     expect(await refusedBy(stage.build(APRIL))).toMatchObject({ code: 'STATEMENT_UNCHANGED' });
+  });
+
+  it('comes before that of the next month, which would begin with figures that nobody has published', async () => {
+    const { app, clock, as } = stage;
+    clock.set('2024-06-02T09:00:00.000Z' as ReturnType<typeof clock.now>);
+    await app.get(RunBills).execute(await as('jizhang1'), { period: MAY, dryRun: false });
+    await app.get(AccrueOperatingIncome).execute(await as('jizhang1'), { period: MAY });
+    const [opening, account] = await stage.read(async (tx) => {
+      const { id, accountNo } = await app.get(BankAccountQueries).active(tx, '2024-05-31' as BusinessDate);
+      return [await app.get(BankQueries).balanceOn(tx, id, '2024-04-30' as BusinessDate), accountNo] as const;
+    });
+    const [from, to] = ['2024-05-01', '2024-05-31'] as BusinessDate[] as [BusinessDate, BusinessDate];
+    const csv = writeBankCsv({ accountNo: account, accountName: 'x', from, to, opening, bookings: [] });
+    await app.get(ImportBankFile).execute(await as('jizhang1'), { fileName: 'may.csv', file: Buffer.from(csv), dryRun: false });
+    await reopen();
+    await takeBack('counted twice');
+    later();
+    await close();
+    await close(MAY);
+    later();
+    expect(await refusedBy(stage.build(MAY))).toEqual({ code: 'STATEMENT_EARLIER_OUTDATED', details: { period: MAY, earlier: APRIL } });
+    await stage.build(APRIL);
+    await stage.publish(APRIL);
+    expect((await stage.build(MAY)).value).toMatchObject({ version: 1, kind: 'MONTH' });
   });
 });
