@@ -9,7 +9,7 @@ const modules = {
   communities: ['ledger'],
   identity: ['communities'],
   evidence: ['communities'],
-  resolutions: ['communities', 'identity', 'evidence'],
+  resolutions: ['ledger', 'communities', 'identity', 'evidence'],
   contracts: ['ledger', 'communities', 'identity', 'resolutions', 'evidence'],
   assessments: ['ledger', 'communities', 'identity', 'contracts', 'evidence'],
   fees: ['ledger', 'communities', 'contracts', 'resolutions'],

@@ -4,6 +4,8 @@ import { LedgerFunctions1795420800210 } from './1795420800210-ledger-functions.j
 import { LedgerReopening1795420800220 } from './1795420800220-ledger-reopening.js';
 import { Communities1795420800300 } from './1795420800300-communities.js';
 import { Identity1795420800400 } from './1795420800400-identity.js';
+import { Evidence1795420800420 } from './1795420800420-evidence.js';
+import { Resolutions1795420800440 } from './1795420800440-resolutions.js';
 import { Contracts1795420800500 } from './1795420800500-contracts.js';
 import { Assessments1795420800600 } from './1795420800600-assessments.js';
 import { Fees1795420800700 } from './1795420800700-fees.js';
@@ -21,6 +23,8 @@ export const migrations = [
   LedgerReopening1795420800220,
   Communities1795420800300,
   Identity1795420800400,
+  Evidence1795420800420,
+  Resolutions1795420800440,
   Contracts1795420800500,
   Assessments1795420800600,
   Fees1795420800700,

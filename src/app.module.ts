@@ -6,10 +6,12 @@ import * as communities from './modules/communities/index.js';
 import * as contracts from './modules/contracts/index.js';
 import * as disbursements from './modules/disbursements/index.js';
 import * as entitlements from './modules/entitlements/index.js';
+import * as evidence from './modules/evidence/index.js';
 import * as fees from './modules/fees/index.js';
 import * as identity from './modules/identity/index.js';
 import * as ledger from './modules/ledger/index.js';
 import * as operatingIncome from './modules/operating-income/index.js';
+import * as resolutions from './modules/resolutions/index.js';
 import * as settlement from './modules/settlement/index.js';
 import * as statements from './modules/statements/index.js';
 import type { Settings } from './platform/config/index.js';
@@ -20,7 +22,22 @@ import type { Logger } from './platform/logging/index.js';
 import { WebModule } from './web/index.js';
 
 /** Every capability, in the order of the dependency table. */
-const capabilities = [ledger, communities, identity, contracts, assessments, fees, entitlements, operatingIncome, bank, disbursements, settlement, statements];
+const capabilities = [
+  ledger,
+  communities,
+  identity,
+  evidence,
+  resolutions,
+  contracts,
+  assessments,
+  fees,
+  entitlements,
+  operatingIncome,
+  bank,
+  disbursements,
+  settlement,
+  statements,
+];
 
 /** What must always hold, of all modules: `mingbai verify books` runs them. */
 export const invariants: readonly Invariant[] = capabilities.flatMap((capability) => capability.invariants);
@@ -44,6 +61,8 @@ export class AppModule {
         ledger.LedgerModule,
         communities.CommunitiesModule,
         identity.IdentityModule,
+        evidence.EvidenceModule,
+        resolutions.ResolutionsModule,
         contracts.ContractsModule,
         assessments.AssessmentsModule,
         fees.FeesModule,

@@ -246,6 +246,22 @@ export const errorKinds = {
   ENTITLEMENT_OUT_OF_ORDER: 'state',
   ENTITLEMENT_MONTHS_MISSING: 'state',
   ENTITLEMENT_CASH_AWAITED: 'state',
+  // evidence
+  EVIDENCE_EMPTY: 'invalid',
+  EVIDENCE_TOO_LARGE: 'invalid',
+  EVIDENCE_TYPE_REFUSED: 'invalid',
+  EVIDENCE_UNKNOWN: 'rule',
+  // resolutions
+  RESOLUTION_UNKNOWN: 'rule',
+  RESOLUTION_TITLE: 'invalid',
+  RESOLUTION_KIND_UNKNOWN: 'invalid',
+  RESOLUTION_DAYS: 'rule',
+  RESOLUTION_LIMIT_INVALID: 'invalid',
+  RESOLUTION_REPLACED: 'state',
+  RESOLUTION_KIND_DIFFERS: 'rule',
+  RESOLUTION_NOT_IN_FORCE: 'rule',
+  RESOLUTION_LIMIT_EXCEEDED: 'rule',
+  RESOLUTION_SERIALS_USED: 'rule',
   // settlement
   ASSIGN_TARGET_REFUSED: 'rule',
   ASSIGN_RETURNED_PAYMENT: 'rule',

@@ -25,8 +25,9 @@ describe('who may do what', () => {
     expect(refusalOf(() => assertAllowed(actor('FIRM'), 'fee.bill'))).toEqual({ code: 'NOT_ALLOWED', details: {} });
   });
 
-  it('the firm neither decides nor scores: it appeals, submits and reads', () => {
+  it('the firm neither decides nor scores: it hands in evidence, appeals, submits and reads', () => {
     expect(heldBy('FIRM').filter((permission) => !isRead(permission))).toEqual([
+      'evidence.store',
       'assessment.self-evaluate',
       'assessment.appeal',
       'disbursement.submit',

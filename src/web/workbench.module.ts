@@ -19,6 +19,7 @@ import { AssessmentPagesController } from './workbench/assessments.controller.js
 import { PayoutListViews } from './workbench/payout-list-views.js';
 import { PayoutViews } from './workbench/payout-views.js';
 import { PublishController } from './workbench/publish.controller.js';
+import { ResolutionPagesController } from './workbench/resolutions.controller.js';
 import { Tasks } from './workbench/tasks.js';
 import { WorkbenchController } from './workbench/workbench.controller.js';
 
@@ -29,6 +30,7 @@ import { WorkbenchController } from './workbench/workbench.controller.js';
     WorkbenchController,
     AssessmentPagesController,
     PublishController,
+    ResolutionPagesController,
     FirmController,
     FirmAssessmentsController,
     MonthController,

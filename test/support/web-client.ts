@@ -42,11 +42,17 @@ export class WebClient {
     return this.post(form.action, { ...form.fields, ...filled });
   }
 
-  /** Sends a form with a file in it. */
-  upload(page: WebAnswer, action: string, file: { field: string; name: string; bytes: Uint8Array }): Promise<WebAnswer> {
+  /** Sends a form with a file in it, and what a person fills in besides. */
+  upload(
+    page: WebAnswer,
+    action: string,
+    file: { field: string; name: string; bytes: Uint8Array; filled?: Readonly<Record<string, string>> },
+  ): Promise<WebAnswer> {
     const form = this.formOf(page, action);
     const boundary = 'form-boundary-of-a-test';
-    const texts = Object.entries(form.fields).map(([name, value]) => `--${boundary}\r\ncontent-disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`);
+    const texts = Object.entries({ ...form.fields, ...file.filled }).map(
+      ([name, value]) => `--${boundary}\r\ncontent-disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`,
+    );
     const head = `--${boundary}\r\ncontent-disposition: form-data; name="${file.field}"; filename="${file.name}"\r\ncontent-type: application/octet-stream\r\n\r\n`;
     const body = Buffer.concat([Buffer.from(texts.join('') + head), file.bytes, Buffer.from(`\r\n--${boundary}--\r\n`)]);
     return this.send('POST', form.action, { type: `multipart/form-data; boundary=${boundary}`, body });

@@ -167,6 +167,21 @@ export const errorsEn: Record<ErrorCode, string> = {
   FEES_REVERSAL_OTHER:
     'Entry {seq} ({rule}) is not the entry of a bill. Only the entry of an unpaid bill can be reversed here; correct the document that it came from.',
   // operating-income
+  EVIDENCE_EMPTY: 'The file {name} is empty. Choose the file again.',
+  EVIDENCE_TOO_LARGE: '{name} is larger than {megabytes} MB. Hand it in in parts, or scan it with a lower resolution.',
+  EVIDENCE_TYPE_REFUSED: '{name} is no PDF, JPEG, PNG, WebP, XLSX or DOCX (without macros). Save it as one of these; nothing was kept.',
+  EVIDENCE_UNKNOWN: 'No file {sha256} was handed in for this compound. Upload the file first, then name it.',
+  RESOLUTION_UNKNOWN: 'There is no resolution {number} in this compound. Check its number, or record the resolution first.',
+  RESOLUTION_TITLE: 'A resolution needs a title of 1 to {max} characters.',
+  RESOLUTION_KIND_UNKNOWN: '{kind} is no kind of resolution; use one of {kinds}.',
+  RESOLUTION_DAYS:
+    'Decided on {decidedOn}, in force from {from} to {to}: it is decided today ({today}) or before, and does not end before it begins. Correct the days.',
+  RESOLUTION_LIMIT_INVALID: 'The limit is an amount above 0, or left empty where nothing limits it.',
+  RESOLUTION_REPLACED: '{number} was already replaced by {by}. Replace that one instead.',
+  RESOLUTION_KIND_DIFFERS: '{number} decides on {kind}; this needs one of {needed}. Name another resolution.',
+  RESOLUTION_NOT_IN_FORCE: '{number} is in force from {from} to {to}, and {on} is outside of it. Name a resolution that is in force on that day.',
+  RESOLUTION_LIMIT_EXCEEDED: '{number} allows {limit} in all; {used} is used and {asked} would be added. Ask for less, or have a higher limit resolved.',
+  RESOLUTION_SERIALS_USED: 'The numbers of {year} are used up (999). Record the resolution with the next year.',
   LEASE_FILE_COLUMNS: "The file's first line must be: {columns}. Save it as CSV in UTF-8 with these columns.",
   LEASE_FILE_EMPTY: 'The file holds no lease. Nothing was imported.',
   LEASE_FIELD_INVALID: 'Line {line}: {field} cannot be "{value}". Correct it and import the whole file again; nothing was imported.',

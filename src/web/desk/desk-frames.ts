@@ -46,7 +46,13 @@ export class DeskFrames {
     if (area === 'w') {
       const queue = page.queue ?? (await this.payouts.queue(tx, visit.actor));
       const mine = queue.filter(({ refusal }) => refusal === null).length;
-      return [link('queue', '', mine), link('payouts', '/payouts'), link('assessments', '/assessments'), link('statements', '/statements')];
+      return [
+        link('queue', '', mine),
+        link('payouts', '/payouts'),
+        link('assessments', '/assessments'),
+        link('resolutions', '/resolutions'),
+        link('statements', '/statements'),
+      ];
     }
     if (area === 'f') return [link('claims'), link('requests', '/payouts'), link('selfEvaluation', '/assessments')];
     const books = [link('month'), link('bills', '/bills'), link('bank', '/bank'), link('close', '/close'), link('drafts', '/statements')];

@@ -2,10 +2,19 @@ import { booksEn } from './books.en.js';
 import { commonEn } from './common.en.js';
 import { firmEn } from './firm.en.js';
 import { publicEn } from './public.en.js';
+import { resolutionsEn } from './resolutions.en.js';
 import { statementEn } from './statement.en.js';
 import type { Translated } from './translated.js';
 import { workbenchEn } from './workbench.en.js';
 import type { zhCN } from './zh-CN.js';
 
 /** The texts of the pages in English. */
-export const en: Translated<typeof zhCN> = { ...commonEn, statement: statementEn, public: publicEn, workbench: workbenchEn, firm: firmEn, books: booksEn };
+export const en: Translated<typeof zhCN> = {
+  ...commonEn,
+  statement: statementEn,
+  public: publicEn,
+  workbench: workbenchEn,
+  firm: firmEn,
+  books: booksEn,
+  resolutions: resolutionsEn,
+};

@@ -17,6 +17,7 @@ export const workbenchEn: Translated<typeof workbenchZhCN> = {
     queue: 'To approve',
     payouts: 'All payouts',
     assessments: 'Assessments',
+    resolutions: 'Resolutions',
     statements: 'Statements',
     claims: 'Money due',
     requests: 'My requests',

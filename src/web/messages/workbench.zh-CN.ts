@@ -13,6 +13,7 @@ export const workbenchZhCN = {
     queue: '待我审批',
     payouts: '全部拨付',
     assessments: '考核',
+    resolutions: '决议',
     statements: '公示',
     claims: '应得的钱',
     requests: '我的申请',

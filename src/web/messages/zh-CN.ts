@@ -2,8 +2,17 @@ import { booksZhCN } from './books.zh-CN.js';
 import { commonZhCN } from './common.zh-CN.js';
 import { firmZhCN } from './firm.zh-CN.js';
 import { publicZhCN } from './public.zh-CN.js';
+import { resolutionsZhCN } from './resolutions.zh-CN.js';
 import { statementZhCN } from './statement.zh-CN.js';
 import { workbenchZhCN } from './workbench.zh-CN.js';
 
 /** The texts of the pages in Chinese, the language they are written in first. */
-export const zhCN = { ...commonZhCN, statement: statementZhCN, public: publicZhCN, workbench: workbenchZhCN, firm: firmZhCN, books: booksZhCN } as const;
+export const zhCN = {
+  ...commonZhCN,
+  statement: statementZhCN,
+  public: publicZhCN,
+  workbench: workbenchZhCN,
+  firm: firmZhCN,
+  books: booksZhCN,
+  resolutions: resolutionsZhCN,
+} as const;

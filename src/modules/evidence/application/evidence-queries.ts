@@ -1,0 +1,55 @@
+import { Injectable } from '@nestjs/common';
+import { DomainError, isAllowed, type Actor, type Instant, type OrganisationId, type PersonId } from '../../../kernel/index.js';
+import type { Tx } from '../../../platform/database/index.js';
+import type { MediaType } from '../domain/media-type.js';
+import { EvidenceFiles } from '../persistence/evidence-files.js';
+
+/** A file that was taken in, without its bytes. */
+export interface EvidenceView {
+  readonly sha256: string;
+  readonly name: string;
+  readonly mediaType: MediaType;
+  readonly byteCount: number;
+  readonly storedAt: Instant;
+  readonly storedBy: PersonId;
+  readonly storedFor: OrganisationId;
+}
+
+const EVIDENCE = `select sha256, name, media_type as "mediaType", byte_count as "byteCount", stored_at as "storedAt", stored_by as "storedBy", stored_for as "storedFor"
+  from mingbai.evidence where community_id = $1`;
+
+/** Reads evidence of a compound. */
+@Injectable()
+export class EvidenceQueries {
+  constructor(private readonly files: EvidenceFiles) {}
+
+  async find(tx: Tx, sha256: string): Promise<EvidenceView | null> {
+    return (await this.byHashes(tx, [sha256]))[0] ?? null;
+  }
+
+  /** The evidence among these hashes, in their order. */
+  async byHashes(tx: Tx, hashes: readonly string[]): Promise<EvidenceView[]> {
+    if (hashes.length === 0) return [];
+    const rows = await tx.query<EvidenceView>(`${EVIDENCE} and sha256 = any ($2) order by array_position($2, sha256)`, [tx.communityId, hashes]);
+    return rows;
+  }
+
+  /** What a command leans on must have been stored in its compound. @throws EVIDENCE_UNKNOWN */
+  async refuseUnknown(tx: Tx, hashes: readonly string[]): Promise<void> {
+    const known = new Set((await this.byHashes(tx, hashes)).map(({ sha256 }) => sha256));
+    const unknown = hashes.find((sha256) => !known.has(sha256));
+    if (unknown !== undefined) throw new DomainError('EVIDENCE_UNKNOWN', { sha256: unknown.slice(0, 64) });
+  }
+
+  /** Who may read all evidence of a compound, does; the firm reads what it handed in itself. @throws NOT_FOUND */
+  async readable(tx: Tx, actor: Actor, sha256: string): Promise<EvidenceView> {
+    const found = await this.find(tx, sha256);
+    if (!found || !(isAllowed(actor.roles, 'evidence.read-all') || found.storedFor === actor.organisationId)) throw new DomainError('NOT_FOUND');
+    return found;
+  }
+
+  /** The bytes of evidence that was found in a compound; outside a transaction. */
+  bytes({ sha256 }: EvidenceView): Promise<Buffer> {
+    return this.files.read(sha256);
+  }
+}

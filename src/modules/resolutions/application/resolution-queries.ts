@@ -1,0 +1,56 @@
+import { Injectable } from '@nestjs/common';
+import { DomainError, Money, type BusinessDate, type Instant, type OrganisationId } from '../../../kernel/index.js';
+import type { Tx } from '../../../platform/database/index.js';
+import { assertCovers, type ResolutionId, type ResolutionTerms, type ResolutionUse } from '../domain/resolution.js';
+
+/** A decision with its paper. `to` is its last day, of its own or because another takes its place; null while it is open. */
+export interface ResolutionView extends ResolutionTerms {
+  readonly id: ResolutionId;
+  readonly title: string;
+  readonly decidedOn: BusinessDate;
+  readonly documentSha256: string;
+  readonly documentName: string;
+  /** Numbers of the resolution whose place it takes, and of the one that takes its place. */
+  readonly replaces: string | null;
+  readonly replacedBy: string | null;
+  readonly recordedAt: Instant;
+  readonly recordedFor: OrganisationId;
+}
+
+const RESOLUTIONS = `select r.id, r.number, r.kind, r.title, r.decided_on as "decidedOn", r.effective_from as "from", least(r.effective_to, n.effective_from - 1) as "to",
+    r.limit_amount as "limit", r.document_sha256 as "documentSha256", e.name as "documentName", o.number as replaces, n.number as "replacedBy",
+    r.recorded_at as "recordedAt", r.recorded_for as "recordedFor"
+  from mingbai.resolution r join mingbai.evidence e on e.community_id = $1 and e.sha256 = r.document_sha256
+  left join mingbai.resolution o on o.community_id = $1 and o.id = r.replaces_id left join mingbai.resolution n on n.community_id = $1 and n.replaces_id = r.id
+  where r.community_id = $1`;
+
+type Row = Omit<ResolutionView, 'limit'> & { readonly limit: string | null };
+const viewOf = (row: Row): ResolutionView => ({ ...row, limit: row.limit === null ? null : Money.parse(row.limit) });
+
+/** Reads what the owners decided. */
+@Injectable()
+export class ResolutionQueries {
+  /** Every resolution, the latest number first. */
+  async all(tx: Tx): Promise<ResolutionView[]> {
+    return (await tx.query<Row>(`${RESOLUTIONS} order by r.year desc, r.serial desc`, [tx.communityId])).map(viewOf);
+  }
+
+  /** The resolution with this number, "JY2024-001", or null. */
+  async byNumber(tx: Tx, number: string): Promise<ResolutionView | null> {
+    const [row] = await tx.query<Row>(`${RESOLUTIONS} and r.number = $2`, [tx.communityId, number]);
+    return row ? viewOf(row) : null;
+  }
+
+  async byId(tx: Tx, id: ResolutionId): Promise<ResolutionView | null> {
+    const [row] = await tx.query<Row>(`${RESOLUTIONS} and r.id = $2`, [tx.communityId, id]);
+    return row ? viewOf(row) : null;
+  }
+
+  /** The resolution by which something may be done. @throws RESOLUTION_UNKNOWN RESOLUTION_KIND_DIFFERS RESOLUTION_NOT_IN_FORCE RESOLUTION_LIMIT_EXCEEDED */
+  async covering(tx: Tx, number: string, use: ResolutionUse): Promise<ResolutionView> {
+    const resolution = await this.byNumber(tx, number);
+    if (!resolution) throw new DomainError('RESOLUTION_UNKNOWN', { number: number.slice(0, 20) });
+    assertCovers(resolution, use);
+    return resolution;
+  }
+}

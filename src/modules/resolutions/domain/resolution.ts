@@ -1,0 +1,40 @@
+import { DomainError, Money, type BusinessDate, type Id } from '../../../kernel/index.js';
+
+export type ResolutionId = Id<'resolution'>;
+
+/** What a resolution decides on: fees, waivers, the use of common parts and of their income, spending, the maintenance fund, anything else. */
+export const resolutionKinds = ['FEE', 'WAIVER', 'COM_USE', 'SPENDING', 'MAINTENANCE', 'OTHER'] as const;
+export type ResolutionKind = (typeof resolutionKinds)[number];
+
+/** What makes a resolution count for something: its kind, its days (`to` null for open) and how much it allows in all (null: no limit). */
+export interface ResolutionTerms {
+  readonly number: string;
+  readonly kind: ResolutionKind;
+  readonly from: BusinessDate;
+  readonly to: BusinessDate | null;
+  readonly limit: Money | null;
+}
+
+/** What somebody wants to do by a resolution: on a day, and `asked` yuan on top of the `used` ones. */
+export interface ResolutionUse {
+  readonly kinds: readonly ResolutionKind[];
+  readonly on: BusinessDate;
+  readonly asked?: Money;
+  readonly used?: Money;
+}
+
+/**
+ * A resolution covers a use of its kind, on a day on which it is in force, within what is left of its limit.
+ * @throws RESOLUTION_KIND_DIFFERS RESOLUTION_NOT_IN_FORCE RESOLUTION_LIMIT_EXCEEDED
+ */
+export function assertCovers({ number, kind, from, to, limit }: ResolutionTerms, { kinds, on, asked = Money.zero, used = Money.zero }: ResolutionUse): void {
+  if (!kinds.includes(kind)) throw new DomainError('RESOLUTION_KIND_DIFFERS', { number, kind, needed: kinds.join(', ') });
+  if (on < from || (to !== null && on > to)) throw new DomainError('RESOLUTION_NOT_IN_FORCE', { number, from, to: to ?? '…', on });
+  if (limit !== null && !limit.atLeast(used.plus(asked)))
+    throw new DomainError('RESOLUTION_LIMIT_EXCEEDED', { number, limit: limit.toString(), used: used.toString(), asked: asked.toString() });
+}
+
+/** "JY2024-001", as people cite a resolution. */
+export function resolutionNumber(year: number, serial: number): string {
+  return `JY${year}-${String(serial).padStart(3, '0')}`;
+}

@@ -1,0 +1,19 @@
+import type { JSX } from 'preact';
+import { DomainError } from '../../kernel/index.js';
+import type { EvidenceStored, StoreEvidence } from '../../modules/evidence/index.js';
+import type { CommandContext } from '../../platform/database/index.js';
+import { UploadedFile } from '../../platform/http/index.js';
+import type { Posted } from './visit.js';
+
+/** A file that was handed in, to download. */
+export function EvidenceLink({ slug, sha256, name }: { readonly slug: string; readonly sha256: string; readonly name: string }): JSX.Element {
+  return <a href={`/api/v1/communities/${slug}/evidence/${sha256}`}>{name}</a>;
+}
+
+/** Takes in the file of a form, under a key that follows from the form's own: sending the form twice stores it once. @throws REQUEST_INVALID without a file */
+export async function storePosted(store: StoreEvidence, context: CommandContext, posted: Posted, name: string): Promise<EvidenceStored> {
+  const file = posted[name];
+  if (!(file instanceof UploadedFile) || file.bytes.length === 0) throw new DomainError('REQUEST_INVALID', {}, [{ path: name, message: 'missing' }]);
+  const idempotencyKey = context.idempotencyKey === null ? null : `${context.idempotencyKey}/${name}`;
+  return (await store.execute({ ...context, idempotencyKey }, { fileName: file.name, bytes: file.bytes })).value;
+}

@@ -1,0 +1,30 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { EvidenceFiles } from '../../../src/modules/evidence/persistence/evidence-files.js';
+import { EvidenceQueries, StoreEvidence, type EvidenceStored } from '../../../src/modules/evidence/index.js';
+import { Settings } from '../../../src/platform/config/index.js';
+import type { CommandContext } from '../../../src/platform/database/index.js';
+import type { TestDatabase } from '../../support/database.js';
+
+/** A PDF that is told from every other by its text. */
+export const pdf = (text: string): Uint8Array => Buffer.from(`%PDF-1.7\n${text}\n%%EOF`);
+
+/** The command and the queries of the module on a test's database, with a directory of its own; `removeFiles` when the test is over. */
+export function evidenceOn({ unitOfWork, clock }: Pick<TestDatabase, 'unitOfWork' | 'clock'>) {
+  const directory = mkdtempSync(join(tmpdir(), 'mingbai-evidence-'));
+  const settings = new Settings('', 1, directory, '127.0.0.1', 0, 'http://localhost:3000', 'silent', false, false, clock.now());
+  const files = new EvidenceFiles(settings);
+  const evidence = new EvidenceQueries(files);
+  const storeEvidence = new StoreEvidence(unitOfWork, clock, files, evidence);
+  return {
+    directory,
+    files,
+    evidence,
+    storeEvidence,
+    /** A paper about something, handed in. @returns its SHA-256 */
+    paper: async (context: CommandContext, text: string): Promise<EvidenceStored['sha256']> =>
+      (await storeEvidence.execute({ ...context, idempotencyKey: null }, { fileName: `${text}.pdf`, bytes: pdf(text) })).value.sha256,
+    removeFiles: () => rmSync(directory, { recursive: true, force: true }),
+  };
+}

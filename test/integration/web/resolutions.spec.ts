@@ -1,0 +1,77 @@
+import type { TestApp } from '../../support/app.js';
+import { startDemoApp } from '../../support/demo.js';
+import { WebClient, type WebAnswer } from '../../support/web-client.js';
+import { pdf } from '../evidence/fixture.js';
+
+const OWN = '/w/ryxc/resolutions';
+const filled = { title: '公共收益三成划入维修资金', kind: 'MAINTENANCE', decidedOn: '2024-05-10', from: '2024-06-01', limit: '30000.00' };
+
+describe('resolutions on their page', () => {
+  let demo: TestApp;
+
+  beforeAll(async () => {
+    demo = await startDemoApp();
+  }, 180_000);
+  afterAll(() => demo.close());
+
+  async function as(login: string): Promise<WebClient> {
+    const client = new WebClient(demo.app);
+    expect((await client.signIn(login)).status).toBe(303);
+    return client;
+  }
+  const send = async (client: WebClient, fields: Readonly<Record<string, string>>, bytes: Uint8Array = pdf('决议')): Promise<WebAnswer> =>
+    client.upload(await client.get(OWN), OWN, { field: 'document', name: '决议.pdf', bytes, filled: fields });
+
+  it('are recorded with their paper, listed, and the paper is downloaded as it was', async () => {
+    const client = await as('shequ1');
+    expect((await client.get(OWN)).text).toContain('还没有登记决议');
+    expect(await send(client, filled)).toMatchObject({ status: 303, location: `${OWN}?recorded=JY2024-001` });
+    const page = await client.get(`${OWN}?recorded=JY2024-001`);
+    expect(page.text).toContain('已登记为 JY2024-001');
+    expect(page.text).toMatch(/JY2024-001 公共收益三成划入维修资金 维修资金 2024-05-10 2024-06-01 起 30,000\.00 决议\.pdf/);
+    const [, href = ''] = /href="(\/api\/v1\/communities\/ryxc\/evidence\/[0-9a-f]{64})"/.exec(page.html) ?? [];
+    const file = await client.get(href);
+    expect(file.html).toBe(Buffer.from(pdf('决议')).toString());
+    expect(file.headers).toMatchObject({
+      'content-type': 'application/pdf',
+      'content-disposition': `attachment; filename*=UTF-8''${encodeURIComponent('决议.pdf')}`,
+      'x-content-type-options': 'nosniff',
+    });
+  });
+
+  it('refuse what is wrong on the page, with what was typed', async () => {
+    const client = await as('shequ1');
+    const refused = await send(client, { ...filled, title: '另一份', to: '2024-01-01' });
+    expect(refused.status).toBe(422);
+    expect(refused.text).toContain('结束不能早于开始');
+    expect(refused.html).toContain('value="另一份"');
+    const type = await send(client, { ...filled, title: '另一份' }, Buffer.from('<html>'));
+    expect(type.status).toBe(400);
+    expect(type.text).toContain('不是 PDF');
+    expect(type.html).toContain('href="#f-document"');
+    expect((await client.get(OWN)).text).not.toContain('另一份');
+  });
+
+  it('are read by the centre, which has no form, and not seen by the firm', async () => {
+    const centre = await as('zhongxin1');
+    const page = await centre.get(OWN);
+    expect(page.status).toBe(200);
+    expect(page.html).not.toContain('name="title"');
+    expect((await (await as('jiuwang1')).get('/api/v1/communities/ryxc/evidence/' + 'a'.repeat(64))).status).toBe(404);
+  });
+
+  it('are told by the API as they stand', async () => {
+    const answer = await (await as('zhongxin1')).get('/api/v1/communities/ryxc/resolutions');
+    const { items } = JSON.parse(answer.html) as { items: Record<string, unknown>[] };
+    expect(items).toEqual([
+      expect.objectContaining({
+        number: 'JY2024-001',
+        kind: 'MAINTENANCE',
+        limit: '30000.00',
+        from: '2024-06-01',
+        to: null,
+        documentSha256: expect.stringMatching(/^[0-9a-f]{64}$/),
+      }),
+    ]);
+  });
+});
