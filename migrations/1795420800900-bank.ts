@@ -17,6 +17,8 @@ export class Bank1795420800900 implements MigrationInterface {
     await runner.query(`select mingbai.protect_tenant_table('mingbai.bank_line', 'select, insert, update (state, suspense_open, reason)')`);
     await runner.query(`select mingbai.protect_tenant_table('mingbai.bank_match', 'select, insert')`);
     await runner.query(`select mingbai.protect_tenant_table('mingbai.reconciliation', 'select, insert')`);
+    await runner.query(`select mingbai.protect_tenant_table('mingbai.channel_file', 'select, insert')`);
+    await runner.query(`select mingbai.protect_tenant_table('mingbai.channel_line', 'select, insert, update (state, bank_line_id)')`);
   }
 
   async down(): Promise<void> {
@@ -71,13 +73,34 @@ const tables = `
     signed_at timestamptz not null, signed_by bigint not null, sha256 text not null check (sha256 ~ '^[0-9a-f]{64}$'),
     primary key (community_id, id), constraint three_legs check (bank_balance = fund_cash and fund_cash = document_claims));
   -- a month that was reopened is signed once more at each close
-  create index reconciliation_month on mingbai.reconciliation (community_id, month, id);`;
+  create index reconciliation_month on mingbai.reconciliation (community_id, month, id);
+
+  -- what a payment channel says: gross above zero in both kinds, fee what it keeps of a payment or gives back with a refund
+  create table mingbai.channel_file (
+    community_id int not null, id bigint not null, channel text not null check (channel in ('WECHAT', 'ALIPAY', 'POS')),
+    sha256 text not null check (sha256 ~ '^[0-9a-f]{64}$'), file_name text not null check (length(file_name) between 1 and 200),
+    from_on date not null, to_on date not null check (to_on >= from_on),
+    line_count int not null check (line_count >= 0), new_line_count int not null check (new_line_count between 0 and line_count),
+    imported_at timestamptz not null, imported_by bigint not null,
+    primary key (community_id, id), constraint channel_file_once unique (community_id, sha256), unique (community_id, channel, id));
+  create table mingbai.channel_line (
+    community_id int not null, id bigint not null, channel text not null, file_id bigint not null, file_line int not null check (file_line > 0),
+    kind text not null check (kind in ('PAYMENT', 'REFUND')), order_no text not null check (order_no <> ''), paid_on date not null,
+    gross numeric(18,2) not null check (gross > 0 and gross < 1e13), fee numeric(18,2) not null check (fee between 0 and gross),
+    payer_name text not null, remark text not null,
+    state text not null check (state in ('NEW', 'RECEIVED', 'SETTLED')), bank_line_id bigint,
+    primary key (community_id, id), constraint channel_line_once unique (community_id, channel, kind, order_no), check ((state = 'SETTLED') = (bank_line_id is not null)));
+  create index channel_line_state on mingbai.channel_line (community_id, state, channel, paid_on);
+  create index channel_line_file on mingbai.channel_line (community_id, channel, file_id);
+  create index channel_line_bank on mingbai.channel_line (community_id, bank_line_id) where bank_line_id is not null;`;
 
 const foreignKeys = `
   alter table mingbai.bank_file add foreign key (community_id, account_id) references mingbai.bank_account;
   alter table mingbai.bank_line add foreign key (community_id, account_id, file_id) references mingbai.bank_file (community_id, account_id, id);
   alter table mingbai.bank_match add foreign key (community_id, line_id) references mingbai.bank_line;
   alter table mingbai.bank_match add foreign key (community_id, entry_seq) references ledger.entry;
+  alter table mingbai.channel_line add foreign key (community_id, channel, file_id) references mingbai.channel_file (community_id, channel, id);
+  alter table mingbai.channel_line add foreign key (community_id, bank_line_id) references mingbai.bank_line;
   alter table mingbai.reconciliation add foreign key (community_id, account_id, file_id) references mingbai.bank_file (community_id, account_id, id);`;
 
 /** I16: looked at when the transaction commits, so that a line and its matches may be written in any order. */
@@ -116,6 +139,21 @@ const functions = `
       raise exception 'bank line % cannot go from % to %', old.id, old.state, new.state using errcode = '23514';
     end if;
     return new;
+  end $$;
+
+  -- forward by a receipt and by its batch; back, step by step, where one of these is undone
+  create function mingbai.channel_line_moves_by_steps() returns trigger language plpgsql as $$
+  begin
+    if (old.state, new.state) not in (('NEW', 'RECEIVED'), ('RECEIVED', 'SETTLED'), ('SETTLED', 'RECEIVED'), ('RECEIVED', 'NEW')) then
+      raise exception 'channel line % cannot go from % to %', old.id, old.state, new.state using errcode = '23514';
+    end if;
+    return new;
+  end $$;
+
+  create function mingbai.channel_line_begins_new() returns trigger language plpgsql as $$
+  begin
+    if exists (select from added where state <> 'NEW') then raise exception 'a channel line begins as NEW' using errcode = '23514'; end if;
+    return null;
   end $$;`;
 
 const triggers = `
@@ -129,4 +167,10 @@ const triggers = `
   create trigger evidence before delete or truncate on mingbai.bank_line for each statement execute function mingbai.refuse_change();
   create trigger evidence before update or delete or truncate on mingbai.bank_file for each statement execute function mingbai.refuse_change();
   create trigger evidence before update or delete or truncate on mingbai.bank_match for each statement execute function mingbai.refuse_change();
+  create trigger by_steps before update on mingbai.channel_line for each row execute function mingbai.channel_line_moves_by_steps();
+  create trigger begins_new after insert on mingbai.channel_line referencing new table as added for each statement execute function mingbai.channel_line_begins_new();
+  create trigger facts before update of channel, file_id, file_line, kind, order_no, paid_on, gross, fee, payer_name, remark on mingbai.channel_line
+    for each statement execute function mingbai.refuse_change();
+  create trigger evidence before delete or truncate on mingbai.channel_line for each statement execute function mingbai.refuse_change();
+  create trigger evidence before update or delete or truncate on mingbai.channel_file for each statement execute function mingbai.refuse_change();
   create trigger evidence before update or delete or truncate on mingbai.reconciliation for each statement execute function mingbai.refuse_change();`;

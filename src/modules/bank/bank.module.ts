@@ -1,14 +1,18 @@
 import { Global, Module } from '@nestjs/common';
 import { BankLines } from './application/bank-lines.js';
 import { BankQueries } from './application/bank-queries.js';
+import { ChannelLines } from './application/channel-lines.js';
+import { ChannelQueries } from './application/channel-queries.js';
 import { ImportBankFile } from './application/import-bank-file.js';
+import { ImportChannelFile } from './application/import-channel-file.js';
 import { ReconciliationQueries } from './application/reconciliation-queries.js';
 import { Reconciliations } from './application/reconciliations.js';
 import { BankController } from './http/bank.controller.js';
+import { ChannelController } from './http/channel.controller.js';
 
-const providers = [ImportBankFile, BankQueries, BankLines, ReconciliationQueries, Reconciliations];
+const providers = [ImportBankFile, ImportChannelFile, BankQueries, BankLines, ChannelQueries, ChannelLines, ReconciliationQueries, Reconciliations];
 
 /** What the bank says, kept as it said it: files, lines, where each line went, and the signed reconciliations. */
 @Global()
-@Module({ controllers: [BankController], providers, exports: providers })
+@Module({ controllers: [BankController, ChannelController], providers, exports: providers })
 export class BankModule {}

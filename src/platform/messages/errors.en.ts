@@ -140,6 +140,17 @@ export const errorsEn: Record<ErrorCode, string> = {
   BANK_FILE_LINE_ADDED:
     'Line {fileLine}: {date}, {amount} (reference {reference}) is not in the statement that covered {reachedTo}. Ask the bank which of the two is right.',
   BANK_FILE_ALREADY_IMPORTED: 'This very file was imported already as {fileName} at {importedAt}. Nothing was written.',
+  CHANNEL_FILE_UNKNOWN:
+    '{fileName} is no bill of a payment channel that is read here. Fetch the trade bill from the WeChat Pay merchant platform, the trade or account bill from Alipay, or the acquirer’s list with its row of totals.',
+  CHANNEL_FILE_EMPTY: 'Up to line {fileLine} the bill has no payment and names no period. A day without payments need not be imported.',
+  CHANNEL_FILE_ALREADY_IMPORTED: 'This very bill was imported already as {fileName} at {importedAt}. Nothing was written.',
+  CHANNEL_NET_WRONG: 'Line {fileLine}, {field}: the bill says {stated}, amount less fee is {counted}. Fetch the bill again.',
+  CHANNEL_AMOUNTS_WRONG:
+    'Line {fileLine} (order {orderNo}): an amount of {gross} with a fee of {fee} cannot be; the amount is above zero, the fee neither negative nor above it. Fetch the bill again.',
+  CHANNEL_LINE_CHANGED:
+    'Line {fileLine}: order {orderNo} was {known} when it was imported and is {stated} in this bill. Ask the payment channel which one is right.',
+  CHANNEL_LINE_MISSING: 'There is no channel payment {line}.',
+  CHANNEL_LINE_STATE: 'Channel order {orderNo} over {amount} is {state} and would have to be {wanted}. Reload the page to see it.',
   BANK_LINE_MISSING: 'There is no bank line {line}.',
   BANK_LINE_STATE: 'The bank line of {date} over {amount} is {state} and already has its place. Reload the page to see it.',
   BANK_LINE_NOT_IN_SUSPENSE: 'Nothing of the bank line of {date} over {amount} is in suspense. Reload the page to see where it went.',

@@ -131,6 +131,16 @@ export const errorsZhCn: Record<ErrorCode, string> = {
   BANK_FILE_LINE_LACKING: '对账单里没有 {date} 的 {amount} 元（流水号 {reference}），而之前的对账单里有。请向银行核实哪一份正确。',
   BANK_FILE_LINE_ADDED: '第 {fileLine} 行：{date} 的 {amount} 元（流水号 {reference}）不在已覆盖到 {reachedTo} 的对账单里。请向银行核实哪一份正确。',
   BANK_FILE_ALREADY_IMPORTED: '这份文件已于 {importedAt} 以 {fileName} 导入过，这次没有写入任何内容。',
+  CHANNEL_FILE_UNKNOWN:
+    '{fileName} 不是这里能读的渠道账单。请从微信支付商户平台下载交易账单，或从支付宝商家中心下载业务明细、账务明细，或收单机构的交易清单（要有合计行）。',
+  CHANNEL_FILE_EMPTY: '到第 {fileLine} 行为止：账单里没有一笔收款，也没有写明期间。没有收款的日子不用导入。',
+  CHANNEL_FILE_ALREADY_IMPORTED: '这份渠道账单已于 {importedAt} 以 {fileName} 导入过，这次没有写入任何内容。',
+  CHANNEL_NET_WRONG: '第 {fileLine} 行 {field}：写的是 {stated} 元，交易金额减手续费是 {counted} 元。请重新下载账单。',
+  CHANNEL_AMOUNTS_WRONG:
+    '第 {fileLine} 行（单号 {orderNo}）：金额 {gross} 元、手续费 {fee} 元对不上，金额要大于零，手续费不能为负，也不能超过金额。请重新下载账单。',
+  CHANNEL_LINE_CHANGED: '第 {fileLine} 行：单号 {orderNo} 之前导入时是 {known} 元，这份账单是 {stated} 元。请向支付渠道核实哪一份正确。',
+  CHANNEL_LINE_MISSING: '没有渠道收款 {line}。',
+  CHANNEL_LINE_STATE: '渠道单号 {orderNo}（{amount} 元）现在是 {state}，要是 {wanted} 才行。请刷新页面查看。',
   BANK_LINE_MISSING: '没有银行流水 {line}。',
   BANK_LINE_STATE: '{date} 的 {amount} 元银行流水状态是 {state}，已经有去处。请刷新页面查看。',
   BANK_LINE_NOT_IN_SUSPENSE: '{date} 的 {amount} 元银行流水没有待查金额。请刷新页面查看去处。',

@@ -1,5 +1,15 @@
 import { businessDate, Money, shanghaiTime, type BusinessDate } from '../../../src/kernel/index.js';
-import { BankLines, BankQueries, ImportBankFile, ReconciliationQueries, Reconciliations, entities as bankEntities } from '../../../src/modules/bank/index.js';
+import {
+  BankLines,
+  BankQueries,
+  ChannelLines,
+  ChannelQueries,
+  ImportBankFile,
+  ImportChannelFile,
+  ReconciliationQueries,
+  Reconciliations,
+  entities as bankEntities,
+} from '../../../src/modules/bank/index.js';
 import { entities as communityEntities } from '../../../src/modules/communities/index.js';
 import { LedgerQueries, LedgerService } from '../../../src/modules/ledger/index.js';
 import { writeBankCsv, type BookingSketch, type StatementSketch } from '../../support/bank-files.js';
@@ -36,6 +46,8 @@ export async function bankOnDatabase() {
   const { communityId } = (await communities.createCommunity.execute(ryxc)).value;
   const { bankAccountId } = (await communities.openBankAccount.execute(contextOf(communityId), account)).value;
   const importBankFile = new ImportBankFile(database.unitOfWork, communities.bankAccounts, queries, ledger, books, database.clock);
+  const channelQueries = new ChannelQueries();
+  const importChannelFile = new ImportChannelFile(database.unitOfWork, channelQueries, ledger, database.clock);
   const importBytes = (file: Uint8Array, options: { key?: string; dryRun?: boolean; fileName?: string } = {}) =>
     importBankFile.execute(contextOf(communityId, options), { fileName: options.fileName ?? 'statement.csv', file, dryRun: options.dryRun ?? false });
   return {
@@ -46,6 +58,14 @@ export async function bankOnDatabase() {
     books,
     queries,
     lines: new BankLines(queries, ledger),
+    channelQueries,
+    channelLines: new ChannelLines(channelQueries),
+    importChannel: (text: string, options: { key?: string; dryRun?: boolean } = {}) =>
+      importChannelFile.execute(contextOf(communityId, options), {
+        fileName: 'bill.csv',
+        file: new TextEncoder().encode(text),
+        dryRun: options.dryRun ?? false,
+      }),
     reconciliations: new Reconciliations(ledger),
     reconciliationQueries: new ReconciliationQueries(),
     importBankFile,

@@ -18,6 +18,8 @@ const allowed: Readonly<Record<string, string>> = {
   'mingbai.bill': 'insert amount, area, bill_run_id, community_id, entry_seq, id, period, rate, unit_id, unit_kind; update void_reason, void_seq, voided_on',
   'mingbai.bill_run': 'insert',
   'mingbai.building': 'insert',
+  'mingbai.channel_file': 'insert',
+  'mingbai.channel_line': 'insert; update bank_line_id, state',
   'mingbai.community': 'insert',
   'mingbai.contract': 'insert',
   'mingbai.contract_version': 'insert',
@@ -56,7 +58,7 @@ const allowed: Readonly<Record<string, string>> = {
 };
 
 /** Tables of which a row may change by steps: a row trigger says how, with tests beside the module. */
-const changing = ['assessment', 'bank_line', 'bill', 'disbursement', 'lease_charge', 'statement'].map((name) => `mingbai.${name}`);
+const changing = ['assessment', 'bank_line', 'bill', 'channel_line', 'disbursement', 'lease_charge', 'statement'].map((name) => `mingbai.${name}`);
 /** What only helps a command to be done once, and is no evidence. */
 const passing = ['mingbai.idempotency'];
 

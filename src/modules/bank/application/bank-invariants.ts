@@ -65,4 +65,20 @@ export const bankInvariants: readonly Invariant[] = [
     `select format('bank file %s says %s new lines, there are %s', f.id, f.new_line_count, (select count(*) from mingbai.bank_line l where l.community_id = $1 and l.file_id = f.id)) as violation
      from mingbai.bank_file f where f.community_id = $1 and f.new_line_count <> (select count(*) from mingbai.bank_line l where l.community_id = $1 and l.file_id = f.id)`,
   ),
+  sqlInvariant(
+    'I16 a batch of a channel is what came to the bank: the net of its lines is the amount of the bank line',
+    `select format('bank line %s of %s over %s settles channel lines of %s', l.id, l.booked_on, l.amount, c.net) as violation
+     from (select bank_line_id, sum(case kind when 'PAYMENT' then gross - fee else fee - gross end) as net
+       from mingbai.channel_line where community_id = $1 and bank_line_id is not null group by bank_line_id) c
+       join mingbai.bank_line l on l.community_id = $1 and l.id = c.bank_line_id
+     where l.amount <> c.net`,
+  ),
+  sqlInvariant(
+    'I16 every bill of a channel brought as many payments as it says, all of its days',
+    `select format('channel file %s says %s new lines, there are %s, %s of other days', f.id, f.new_line_count, n.brought, n.outside) as violation
+     from mingbai.channel_file f cross join lateral (
+       select count(*) as brought, count(*) filter (where l.paid_on not between f.from_on and f.to_on) as outside
+       from mingbai.channel_line l where l.community_id = $1 and l.channel = f.channel and l.file_id = f.id) n
+     where f.community_id = $1 and (n.brought <> f.new_line_count or n.outside > 0)`,
+  ),
 ];

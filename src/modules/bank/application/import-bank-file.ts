@@ -4,7 +4,7 @@ import { insertRows, UnitOfWork, type CommandContext, type Outcome, type Tx } fr
 import { BankAccountQueries, type BankAccountView } from '../../communities/index.js';
 import { LedgerQueries, LedgerService } from '../../ledger/index.js';
 import { turnover } from '../domain/bank-file-checks.js';
-import { yuan } from '../domain/bank-fields.js';
+import { safeFileName, yuan } from '../domain/bank-fields.js';
 import type { BankFileId, BankLineId } from '../domain/bank-line.js';
 import { planImport, type AccountRegister, type ImportPlan } from '../domain/import-plan.js';
 import type { BankFileFormat, ParsedBankFile } from '../domain/parsed-bank-file.js';
@@ -57,7 +57,6 @@ interface Import {
 }
 
 const PREVIEW_LINES = 10;
-const FILE_NAME_MAX = 200;
 
 /** Adds the lines of a bank statement to the account, all or none; what is there already is not added again (I16). */
 @Injectable()
@@ -74,11 +73,7 @@ export class ImportBankFile {
   /** @throws NOT_ALLOWED, BANK_FILE_… naming the line and the figures; BANK_FILE_ALREADY_IMPORTED for the very same bytes, with nothing written */
   async execute(context: CommandContext, request: ImportBankFileRequest): Promise<Outcome<BankFileImported>> {
     assertAllowed(context.actor, 'bank.import');
-    const fileName =
-      request.fileName
-        .replaceAll(/[\p{C}/\\]/gu, ' ')
-        .trim()
-        .slice(-FILE_NAME_MAX) || '-';
+    const fileName = safeFileName(request.fileName);
     const file = readBankFile(request.file, fileName);
     const sha256 = sha256Hex(request.file);
     const { communityId, personId } = context.actor;

@@ -94,3 +94,15 @@ export function yuan(fen: bigint): string {
   const digits = (fen < 0n ? -fen : fen).toString().padStart(3, '0');
   return `${fen < 0n ? '-' : ''}${digits.slice(0, -2)}.${digits.slice(-2)}`;
 }
+
+const FILE_NAME_MAX = 200;
+
+/** The name of an uploaded file as it may be kept and shown: no path, no signs that cannot be seen; never empty. */
+export function safeFileName(name: string): string {
+  return (
+    name
+      .replaceAll(/[\p{C}/\\]/gu, ' ')
+      .trim()
+      .slice(-FILE_NAME_MAX) || '-'
+  );
+}
