@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** What the firm and the owners agreed on, to whom the firm is paid, and who speaks for owners without a committee: signed facts that only grow. */
+/** What the firm and the owners agreed on, to whom money may be paid, and who speaks for owners without a committee: signed facts that only grow. */
 export class Contracts1795420800500 implements MigrationInterface {
   readonly name = 'Contracts1795420800500';
 
@@ -9,7 +9,7 @@ export class Contracts1795420800500 implements MigrationInterface {
     await runner.query(termChecks);
     await runner.query(tables);
     await runner.query(triggers);
-    for (const table of ['contract', 'contract_version', 'payee_account', 'substitution'])
+    for (const table of ['contract', 'contract_version', 'payee', 'payee_account', 'substitution'])
       await runner.query(`select mingbai.protect_tenant_table('mingbai.${table}', 'select, insert')`);
   }
 
@@ -53,11 +53,23 @@ const tables = `
     constraint payout_rule_is_whole check (coalesce(mingbai.payout_rule_is_whole(terms->'payoutRule'), false)),
     constraint weights_are_whole check (coalesce(mingbai.weights_are_whole(terms->'template'), false)));
 
+  -- to whom money may be paid: the firm by its contract, and whoever else the books name (holder of 2104)
+  create table mingbai.payee (
+    community_id int not null, id bigint not null, number_no int not null check (number_no > 0), number text not null,
+    kind text not null check (kind in ('FIRM', 'VENDOR', 'TAX_OFFICE', 'CUSTODIAN', 'COMMITTEE', 'OTHER')),
+    name text not null check (length(name) between 1 and 60 and name !~ '[[:cntrl:]]'), contract_id bigint,
+    registered_by bigint not null, registered_at timestamptz not null,
+    primary key (community_id, id), unique (community_id, number_no), unique (community_id, contract_id),
+    foreign key (community_id) references mingbai.community, foreign key (community_id, contract_id) references mingbai.contract,
+    check (number = 'SK' || lpad(number_no::text, greatest(3, length(number_no::text)), '0')),
+    constraint firm_by_contract check ((kind = 'FIRM') = (contract_id is not null)));
+  create unique index payee_name on mingbai.payee (community_id, name) where contract_id is null;
+
   create table mingbai.payee_account (
-    community_id int not null, id bigint not null, contract_id bigint not null, version int not null check (version > 0),
+    community_id int not null, id bigint not null, payee_id bigint not null, version int not null check (version > 0),
     bank_name text not null check (length(bank_name) between 1 and 60), account_no text not null check (account_no ~ '^[0-9A-Z]{8,34}$'),
     account_name text not null check (length(account_name) between 1 and 60), registered_by bigint not null, registered_at timestamptz not null,
-    primary key (community_id, id), unique (community_id, contract_id, version), foreign key (community_id, contract_id) references mingbai.contract);
+    primary key (community_id, id), unique (community_id, payee_id, version), foreign key (community_id, payee_id) references mingbai.payee);
 
   create table mingbai.substitution (
     community_id int not null, id bigint not null, ground text not null check (ground in ('NO_COMMITTEE', 'BELOW_HALF', 'VACANT')),
@@ -101,5 +113,6 @@ const triggers = `
 
   create trigger only_grows before update or delete or truncate on mingbai.contract for each statement execute function mingbai.refuse_change();
   create trigger only_grows before update or delete or truncate on mingbai.contract_version for each statement execute function mingbai.refuse_change();
+  create trigger only_grows before update or delete or truncate on mingbai.payee for each statement execute function mingbai.refuse_change();
   create trigger only_grows before update or delete or truncate on mingbai.payee_account for each statement execute function mingbai.refuse_change();
   create trigger only_grows before update or delete or truncate on mingbai.substitution for each statement execute function mingbai.refuse_change();`;

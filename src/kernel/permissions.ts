@@ -15,6 +15,9 @@ export const permissions = {
   'evidence.read-all': ['COMMITTEE', 'COMMUNITY', 'CENTRE', 'STREET', 'BOOKKEEPER', 'CASHIER', 'AUDITOR'],
   'resolution.record': ['COMMITTEE', 'COMMUNITY'],
   'resolution.read': ['COMMITTEE', 'COMMUNITY', 'CENTRE', 'STREET', 'FIRM', 'BOOKKEEPER', 'CASHIER', 'AUDITOR'],
+  // whoever registers payees fills no approval slot
+  'payee.manage': ['BOOKKEEPER'],
+  'payee.read': ['COMMITTEE', 'COMMUNITY', 'CENTRE', 'STREET', 'BOOKKEEPER', 'CASHIER', 'AUDITOR'],
   'substitution.confirm': ['STREET'],
   'unit.read': ['COMMITTEE', 'COMMUNITY', 'CENTRE', 'FIRM', 'BOOKKEEPER', 'AUDITOR'],
   'unit.read-owner-name': ['BOOKKEEPER', 'AUDITOR'],

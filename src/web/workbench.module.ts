@@ -6,6 +6,7 @@ import { BankViews } from './books/bank-views.js';
 import { DraftsController } from './books/drafts.controller.js';
 import { MonthController } from './books/month.controller.js';
 import { MonthViews } from './books/month-views.js';
+import { PayeePagesController } from './books/payees.controller.js';
 import { PaymentsController } from './books/payments.controller.js';
 import { UploadShelf } from './books/upload-shelf.js';
 import { DeskFrames } from './desk/desk-frames.js';
@@ -37,6 +38,7 @@ import { WorkbenchController } from './workbench/workbench.controller.js';
     BankPagesController,
     DraftsController,
     PaymentsController,
+    PayeePagesController,
   ],
   providers: [
     DeskFrames,

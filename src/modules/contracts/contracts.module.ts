@@ -1,15 +1,20 @@
 import { Global, Module } from '@nestjs/common';
+import { ChangePayeeAccount } from './application/change-payee-account.js';
 import { ContractQueries } from './application/contract-queries.js';
+import { PayeeAccounts } from './application/payee-accounts.js';
+import { PayeeQueries } from './application/payee-queries.js';
 import { RecordSubstitution } from './application/record-substitution.js';
 import { RegisterPayeeAccount } from './application/register-payee-account.js';
+import { RegisterPayee } from './application/register-payee.js';
 import { SignContract } from './application/sign-contract.js';
 import { SubstitutionQueries } from './application/substitution-queries.js';
 import { ContractsController } from './http/contracts.controller.js';
+import { PayeesController } from './http/payees.controller.js';
 
-const commands = [SignContract, RegisterPayeeAccount, RecordSubstitution];
-const queries = [ContractQueries, SubstitutionQueries];
+const commands = [SignContract, RegisterPayeeAccount, RegisterPayee, ChangePayeeAccount, RecordSubstitution];
+const queries = [ContractQueries, SubstitutionQueries, PayeeQueries];
 
-/** What firm and owners agreed on, to whom the firm is paid, and who speaks for the owners. */
+/** What firm and owners agreed on, to whom money may be paid, and who speaks for the owners. */
 @Global()
-@Module({ controllers: [ContractsController], providers: [...commands, ...queries], exports: [...commands, ...queries] })
+@Module({ controllers: [ContractsController, PayeesController], providers: [...commands, ...queries, PayeeAccounts], exports: [...commands, ...queries] })
 export class ContractsModule {}

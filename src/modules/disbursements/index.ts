@@ -26,7 +26,7 @@ export * from './disbursements.module.js';
 export { DecisionBody, ReasonBody, ReviseDisbursementBody, SeenReasonBody, SubmitDisbursementBody } from './http/disbursement-requests.js';
 export { decisionKinds, REASON_LENGTH_MIN, type DecisionKind } from './domain/decisions.js';
 export { disbursementStates, mayBecome, type DisbursementState } from './domain/disbursement-state.js';
-export { gateNames, type GateName, type GateOutcome, type GateReason, type GateResult, type GateStage } from './domain/gates.js';
+export { gateNames, payeeUsableFrom, type GateName, type GateOutcome, type GateReason, type GateResult, type GateStage } from './domain/gates.js';
 export { disbursementKinds, type Claim, type ClaimObstacle, type DisbursementKind, type DisbursementSource } from './domain/payable.js';
 export { stepActions, type StepAction } from './domain/step-action.js';
 

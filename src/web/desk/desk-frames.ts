@@ -55,7 +55,14 @@ export class DeskFrames {
       ];
     }
     if (area === 'f') return [link('claims'), link('requests', '/payouts'), link('selfEvaluation', '/assessments')];
-    const books = [link('month'), link('bills', '/bills'), link('bank', '/bank'), link('close', '/close'), link('drafts', '/statements')];
+    const books = [
+      link('month'),
+      link('bills', '/bills'),
+      link('bank', '/bank'),
+      link('close', '/close'),
+      link('drafts', '/statements'),
+      link('payees', '/payees'),
+    ];
     return [
       ...(isAllowed(visit.actor.roles, 'bank.match') ? books : []),
       ...(isAllowed(visit.actor.roles, 'disbursement.instruct') ? [link('payments', '/payments')] : []),

@@ -1,6 +1,7 @@
 import { booksEn } from './books.en.js';
 import { commonEn } from './common.en.js';
 import { firmEn } from './firm.en.js';
+import { payeesEn } from './payees.en.js';
 import { publicEn } from './public.en.js';
 import { resolutionsEn } from './resolutions.en.js';
 import { statementEn } from './statement.en.js';
@@ -17,4 +18,5 @@ export const en: Translated<typeof zhCN> = {
   firm: firmEn,
   books: booksEn,
   resolutions: resolutionsEn,
+  payees: payeesEn,
 };

@@ -24,6 +24,7 @@ export const workbenchZhCN = {
     close: '结账',
     drafts: '公示',
     payments: '待付款',
+    payees: '收款人',
   },
   account: {
     choose: '选择小区',

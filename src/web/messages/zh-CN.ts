@@ -1,6 +1,7 @@
 import { booksZhCN } from './books.zh-CN.js';
 import { commonZhCN } from './common.zh-CN.js';
 import { firmZhCN } from './firm.zh-CN.js';
+import { payeesZhCN } from './payees.zh-CN.js';
 import { publicZhCN } from './public.zh-CN.js';
 import { resolutionsZhCN } from './resolutions.zh-CN.js';
 import { statementZhCN } from './statement.zh-CN.js';
@@ -15,4 +16,5 @@ export const zhCN = {
   firm: firmZhCN,
   books: booksZhCN,
   resolutions: resolutionsZhCN,
+  payees: payeesZhCN,
 } as const;

@@ -212,7 +212,7 @@ describe('the database itself', () => {
     await expect(version(900_002, value.contractId, { ...storedTerms, ...change })).rejects.toThrow(constraint);
   });
 
-  it.each(['contract', 'contract_version', 'payee_account', 'substitution'])(
+  it.each(['contract', 'contract_version', 'payee', 'payee_account', 'substitution'])(
     'keeps the rows of %s as they were written, for the owner of the table too',
     async (table) => {
       for (const sql of [`update mingbai.${table} set community_id = community_id`, `delete from mingbai.${table}`, `truncate mingbai.${table} cascade`]) {
@@ -251,6 +251,8 @@ describe('RegisterPayeeAccount', () => {
     const at = instant('2024-01-01T09:00:00+08:00');
     expect(await read((tx) => app.contracts.payeeAccount(tx, contractId, at))).toEqual({
       id: value.payeeAccountId,
+      payeeId: expect.any(Number),
+      registeredBy: compound.community.personId,
       version: 1,
       ...demoPayeeAccount,
       last4: '0001',

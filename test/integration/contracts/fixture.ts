@@ -1,8 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { businessDate, type BusinessDate, type CommunityId, type OrganisationId, type PersonId, type Role } from '../../../src/kernel/index.js';
 import {
+  ChangePayeeAccount,
   ContractQueries,
+  PayeeAccounts,
+  PayeeQueries,
   RecordSubstitution,
+  RegisterPayee,
   RegisterPayeeAccount,
   SignContract,
   SubstitutionQueries,
@@ -43,9 +47,10 @@ export function contractsOn(database: TestDatabase) {
   const identity = identityOn(database);
   const ledger = new LedgerService();
   const contracts = new ContractQueries();
+  const payeeAccounts = new PayeeAccounts(ledger, clock);
   const substitutions = new SubstitutionQueries(identity.parties);
   const party = async (communityId: CommunityId, role: Role, days: { from?: BusinessDate; to?: BusinessDate | null } = {}): Promise<Party> => {
-    const [personId, organisationId] = [await identity.newPerson(), await identity.newOrganisation(role)];
+    const [personId, organisationId] = [await identity.newPerson(), await identity.newOrganisation(role === 'BOOKKEEPER' ? 'AGENCY' : role)];
     await identity.join({ personId, organisationId, communityId, role, ...days });
     return { personId, organisationId };
   };
@@ -56,7 +61,10 @@ export function contractsOn(database: TestDatabase) {
     substitutions,
     party,
     signContract: new SignContract(unitOfWork, identity.parties, ledger, clock),
-    registerPayeeAccount: new RegisterPayeeAccount(unitOfWork, ledger, clock),
+    registerPayeeAccount: new RegisterPayeeAccount(unitOfWork, ledger, payeeAccounts),
+    registerPayee: new RegisterPayee(unitOfWork, ledger, payeeAccounts),
+    changePayeeAccount: new ChangePayeeAccount(unitOfWork, ledger, payeeAccounts),
+    payees: new PayeeQueries(),
     recordSubstitution: new RecordSubstitution(unitOfWork, identity.parties, substitutions, ledger, clock),
     async newCompound(): Promise<Compound> {
       const communityId = await identity.newCommunity();

@@ -99,6 +99,7 @@ it.each([
     `update mingbai.contract_version set terms = jsonb_set(terms, '{template,components,0,weight}', '"0.5"')`,
   ],
   ['versions of a payee account', 'payee_account', 'update mingbai.payee_account set version = 2'],
+  ['payees are counted without gap', 'payee', `update mingbai.payee set number_no = 2, number = 'SK002'`],
   [
     'I30',
     'substitution',

@@ -40,6 +40,7 @@ const allowed: Readonly<Record<string, string>> = {
   'mingbai.lease_receipt': 'insert',
   'mingbai.membership': 'insert; update to_on',
   'mingbai.organisation': 'insert',
+  'mingbai.payee': 'insert',
   'mingbai.payee_account': 'insert',
   'mingbai.payment_line': 'insert',
   'mingbai.payment_list': 'insert',

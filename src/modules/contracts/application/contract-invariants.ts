@@ -45,8 +45,16 @@ export const contractInvariants: readonly Invariant[] = [
   },
   sqlInvariant(
     'versions of a payee account are counted without gap',
-    `select format('contract %s: payee account version %s is number %s', contract_id, version, place) as violation from (
-       select contract_id, version, row_number() over (partition by contract_id order by version) as place from mingbai.payee_account where community_id = $1) v where version <> place`,
+    `select format('payee %s: account version %s is number %s', payee_id, version, place) as violation from (
+       select payee_id, version, row_number() over (partition by payee_id order by version) as place from mingbai.payee_account where community_id = $1) v where version <> place`,
+  ),
+  sqlInvariant(
+    'payees are counted without gap, and each has an account',
+    `select format('payee %s is number %s', number, place) as violation from (
+       select number, number_no, row_number() over (order by number_no) as place from mingbai.payee where community_id = $1) p where number_no <> place
+     union all
+     select format('payee %s has no account', number) from mingbai.payee p where p.community_id = $1
+       and not exists (select from mingbai.payee_account a where a.community_id = $1 and a.payee_id = p.id)`,
   ),
   sqlInvariant(
     'I30 no two substitutions hold on a day',

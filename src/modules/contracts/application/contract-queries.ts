@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { DomainError, firstDay, lastDay, type AccountingPeriod, type BusinessDate, type Id, type Instant, type OrganisationId } from '../../../kernel/index.js';
 import type { Tx } from '../../../platform/database/index.js';
 import { readContractTerms, type ContractTerms, type ContractTermsJson } from '../domain/contract-terms.js';
-import type { PayeeAccountFacts } from '../domain/payee-account.js';
+import { PAYEE_ACCOUNT, type PayeeAccountView } from './payee-queries.js';
 
 export type ContractId = Id<'contract'>;
 export type ContractVersionId = Id<'contract_version'>;
@@ -18,14 +18,6 @@ export interface ContractVersionView extends ContractTerms {
   readonly to: BusinessDate;
   readonly fromPeriod: AccountingPeriod;
   readonly signedOn: BusinessDate;
-}
-
-/** A version of the firm's account on a contract; a new account is a new version. Only `last4` may be published. */
-export interface PayeeAccountView extends PayeeAccountFacts {
-  readonly id: Id<'payee_account'>;
-  readonly version: number;
-  readonly last4: string;
-  readonly registeredAt: Instant;
 }
 
 const VERSION = `select c.id as "contractId", v.id as "versionId", v.version_no as "versionNo", c.number, c.firm_id as "firmId", c.from_on as "from", c.to_on as "to",
@@ -72,8 +64,7 @@ export class ContractQueries {
   /** The account that stood on a contract at a moment (I12), or null while there was none. How long it has stood is for the payer to judge. */
   async payeeAccount(tx: Tx, contractId: ContractId, at: Instant): Promise<PayeeAccountView | null> {
     const [account] = await tx.query<PayeeAccountView>(
-      `select id, version, bank_name as "bankName", account_no as "accountNo", account_name as "accountName", right(account_no, 4) as last4, registered_at as "registeredAt"
-       from mingbai.payee_account where community_id = $1 and contract_id = $2 and registered_at <= $3 order by version desc limit 1`,
+      `${PAYEE_ACCOUNT} and a.payee_id = (select id from mingbai.payee p where p.community_id = $1 and p.contract_id = $2) and a.registered_at <= $3 order by a.version desc limit 1`,
       [tx.communityId, contractId, at],
     );
     return account ?? null;

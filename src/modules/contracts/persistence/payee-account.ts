@@ -5,7 +5,7 @@ import { IdColumn, InstantColumn, IntegerColumn, TenantRow, TextColumn } from '.
 @Entity({ schema: 'mingbai', name: 'payee_account' })
 export class PayeeAccount extends TenantRow<'payee_account'> {
   @IdColumn()
-  contractId!: Id<'contract'>;
+  payeeId!: Id<'payee'>;
 
   @IntegerColumn()
   version!: number;

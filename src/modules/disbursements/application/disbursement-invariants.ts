@@ -161,8 +161,8 @@ export const disbursementInvariants: readonly Invariant[] = [
     `select format('%s was instructed to account %s, the contract named %s', d.number, d.payee_account_id, a.id) as violation from mingbai.payment_line p
      join mingbai.payment_list l on l.community_id = $1 and l.id = p.list_id join mingbai.disbursement d on d.community_id = $1 and d.id = p.disbursement_id
      join mingbai.contract_version v on v.community_id = $1 and v.id = d.contract_version_id
-     left join lateral (select id from mingbai.payee_account a where a.community_id = $1 and a.contract_id = v.contract_id and a.id < l.id
-       order by a.version desc limit 1) a on true
+     left join lateral (select a.id from mingbai.payee_account a join mingbai.payee y on y.community_id = $1 and y.id = a.payee_id
+       where a.community_id = $1 and y.contract_id = v.contract_id and a.id < l.id order by a.version desc limit 1) a on true
      where p.community_id = $1 and p.attempt = d.instructions and d.state in ('INSTRUCTED', 'SETTLED') and a.id is distinct from d.payee_account_id`,
   ),
   { name: 'I13 payouts of a source stay within what its rule gives', check: checkEntitled },

@@ -35,6 +35,11 @@ export interface GateResult {
 const PAYEE_REST_HOURS = 72;
 const NOT_IN_USE: readonly GateName[] = ['G2', 'G5', 'G7', 'G8'];
 
+/** The moment after which an account that was registered at another one may be paid. */
+export function payeeUsableFrom(registeredAt: Instant): Instant {
+  return addMinutes(registeredAt, PAYEE_REST_HOURS * 60);
+}
+
 /** The facts of a moment about one payout. Amounts in yuan. */
 export interface GateFacts {
   readonly now: Instant;
@@ -107,7 +112,7 @@ function availableGate({ fund, available, asked, held }: GateFacts): GateResult 
 /** G4 (I12): the payload names the account that stands on the contract, in its current version, for longer than 72 hours. */
 function payeeGate({ payee, registered, now }: GateFacts): GateResult {
   if (registered === null) return gate('G4', 'NO_PAYEE_ACCOUNT', {});
-  const usableFrom = addMinutes(registered.registeredAt, PAYEE_REST_HOURS * 60);
+  const usableFrom = payeeUsableFrom(registered.registeredAt);
   const inputs = {
     account: String(payee.id),
     version: String(payee.version),

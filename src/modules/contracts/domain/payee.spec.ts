@@ -1,0 +1,16 @@
+import { refusalOf } from '../../../../test/support/refusal.js';
+import { payeeNumber, readPayeeName } from './payee.js';
+
+describe('a payee', () => {
+  it('is cited by a number that grows past three digits', () => {
+    expect([payeeNumber(1), payeeNumber(999), payeeNumber(1000)]).toEqual(['SK001', 'SK999', 'SK1000']);
+    expect(() => payeeNumber(0)).toThrow('counted from 1');
+  });
+
+  it('has a name of one printed line of at most 60 characters', () => {
+    expect(readPayeeName(' 嘉善保安用品店 ')).toBe('嘉善保安用品店');
+    expect(readPayeeName('名'.repeat(60))).toHaveLength(60);
+    for (const text of ['', '  ', '名'.repeat(61), '一\n二'])
+      expect(refusalOf(() => readPayeeName(text))).toEqual({ code: 'PAYEE_NAME_TEXT', details: { max: 60 } });
+  });
+});

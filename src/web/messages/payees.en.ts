@@ -1,0 +1,42 @@
+import type { Translated } from './translated.js';
+import type { payeesZhCN } from './payees.zh-CN.js';
+
+/** The register of those to whom money may be paid. */
+export const payeesEn: Translated<typeof payeesZhCN> = {
+  title: 'Payees',
+  lead: 'Money goes only to accounts that are registered here. A new or changed account can be paid after 72 hours; check it with its owner meanwhile, in person or by a phone number that you know.',
+  list: 'Registered payees',
+  empty: 'No payee yet',
+  emptyHint: 'Register vendors, the tax office or the maintenance fund’s account here before they are paid.',
+  kinds: {
+    FIRM: 'Property firm',
+    VENDOR: 'Vendor',
+    TAX_OFFICE: 'Tax office',
+    CUSTODIAN: 'Maintenance fund account',
+    COMMITTEE: 'Owners’ committee',
+    OTHER: 'Other',
+  },
+  account: (bank: string, last4: string): string => `${bank}, ending in ${last4}`,
+  usableFrom: (moment: string): string => `Can be paid from ${moment}`,
+  usable: 'Can be paid',
+  byContract: 'The account stands on the contract and is changed by those who sign for the owners.',
+  register: 'Register a payee',
+  registerNote: 'Whoever registers a payee approves no payout.',
+  kind: 'Kind',
+  name: 'Name',
+  bankName: 'Bank and branch',
+  accountNo: 'Account number',
+  accountNoHint: '8 to 34 digits or capital letters; blanks are taken out.',
+  accountName: 'Name of the account',
+  accountNameHint: 'Exactly as the bank has it, or the payment comes back.',
+  submit: 'Register',
+  change: (name: string): string => `Change the account of ${name}`,
+  changeNote: 'The new account can be paid after 72 hours. Payouts that were submitted for the old one have to be returned and submitted again.',
+  changeSubmit: 'Change the account',
+  changeLink: 'Change the account',
+  history: 'Accounts so far',
+  version: (version: number, moment: string): string => `Account no. ${version}, registered ${moment}`,
+  back: 'Back to payees',
+  registered: (number: string): string => `${number} is registered`,
+  changed: 'The account is changed',
+};
