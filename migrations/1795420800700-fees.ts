@@ -9,7 +9,8 @@ export class Fees1795420800700 implements MigrationInterface {
     await runner.query(tables);
     await runner.query(functions);
     await runner.query(triggers);
-    for (const table of ['bill_run', 'receipt', 'allocation']) await runner.query(`select mingbai.protect_tenant_table('mingbai.${table}', 'select, insert')`);
+    for (const table of ['receipt', 'allocation']) await runner.query(`select mingbai.protect_tenant_table('mingbai.${table}', 'select, insert')`);
+    await runner.query(`select mingbai.protect_tenant_table('mingbai.bill_run', 'select, insert, update (undone_at, undone_by, undo_reason)')`);
     await runner.query(`select mingbai.protect_tenant_table('mingbai.bill', 'select')`);
     await runner.query(billRights);
   }
@@ -21,28 +22,47 @@ export class Fees1795420800700 implements MigrationInterface {
 
 /** Foreign keys stand inside: one that is added later would read the tables it names, which row security hides even from the owner. */
 const tables = `
+  -- undone: taken back whole before anybody paid, so that the month can be billed again
   create table mingbai.bill_run (
     community_id int not null, id bigint not null, period text not null check (period ~ '^[12][0-9]{3}-(0[1-9]|1[0-2])$'),
     bills int not null check (bills > 0), total numeric(18,2) not null check (total > 0), ran_at timestamptz not null, ran_by bigint not null,
-    primary key (community_id, id), unique (community_id, period), unique (community_id, id, period), foreign key (community_id) references mingbai.community);
+    undone_at timestamptz, undone_by bigint, undo_reason text check (length(undo_reason) between 1 and 200),
+    primary key (community_id, id), unique (community_id, id, period), foreign key (community_id) references mingbai.community,
+    constraint undone_whole check (num_nonnulls(undone_at, undone_by, undo_reason) in (0, 3)));
+  create unique index one_run_a_month on mingbai.bill_run (community_id, period) where undone_at is null;
 
-  -- paid follows the allocations and cannot be written otherwise; area and rate are those of the day, so that the amount can always be recomputed
+  -- paid, waived, late_fees and late_through follow what settles and charges, and cannot be written otherwise. Quantity (square metres, 1, or what a
+  -- meter counted), rate and the days are those of the day: billed_days of cycle_days, discount_days of them with a discount. The amount is the exact
+  -- (quantity × rate × months × (billed_days − discount_days × percent / 100) − yuan × discount_days) / cycle_days, rounded half up once.
   create table mingbai.bill (
     community_id int not null, id bigint not null, bill_run_id bigint not null, period text not null, unit_id bigint not null,
-    unit_kind text not null check (unit_kind in ('FLAT', 'SHOP')), area numeric(10,2) not null check (area > 0), rate numeric(10,4) not null check (rate > 0),
-    amount numeric(18,2) not null check (amount > 0), paid numeric(18,2) not null default 0, entry_seq bigint not null,
+    unit_kind text not null check (unit_kind in ('FLAT', 'SHOP')), item text not null, fee_item_id bigint, rate_source_id bigint not null, meter_reading_id bigint,
+    quantity numeric(10,3) not null check (quantity > 0), rate numeric(10,4) not null check (rate > 0), months int not null check (months in (1, 3, 12)),
+    billed_days int not null, cycle_days int not null, discount_id bigint, discount_days int not null, discount_percent numeric(5,2) not null, discount_yuan numeric(18,2) not null,
+    amount numeric(18,2) not null check (amount > 0), due_on date not null, paid numeric(18,2) not null default 0, waived numeric(18,2) not null default 0,
+    late_fees numeric(18,2) not null default 0, late_through date, entry_seq bigint not null,
     voided_on date, void_reason text check (length(void_reason) between 1 and 200), void_seq bigint,
     primary key (community_id, id), unique (community_id, id, unit_id), unique (community_id, entry_seq),
     foreign key (community_id, bill_run_id, period) references mingbai.bill_run (community_id, id, period),
     foreign key (community_id, unit_id) references mingbai.unit, foreign key (community_id, entry_seq) references ledger.entry (community_id, seq),
-    foreign key (community_id, void_seq) references ledger.entry (community_id, seq),
-    constraint bill_is_area_times_rate check (amount = round(area * rate, 2)),
-    constraint bill_paid_within_amount check (paid between 0 and amount),
+    foreign key (community_id, void_seq) references ledger.entry (community_id, seq), foreign key (community_id, fee_item_id) references mingbai.fee_item,
+    foreign key (community_id, meter_reading_id, unit_id) references mingbai.meter_reading (community_id, id, unit_id),
+    foreign key (community_id, discount_id) references mingbai.fee_discount,
+    constraint bill_is_its_reckoning check (amount * 100 = div(
+      2 * 100 * (quantity * rate * months * (100 * billed_days - discount_percent * discount_days) - 100 * discount_yuan * discount_days) + 100 * cycle_days, 2 * 100 * cycle_days)),
+    constraint bill_days check (billed_days between 1 and cycle_days and discount_days between 0 and billed_days and cycle_days between 28 and 366),
+    constraint bill_discount_is_whole check ((discount_id is null) = (discount_days = 0) and (discount_id is null) = (discount_percent = 0 and discount_yuan = 0)
+      and discount_percent between 0 and 100 and discount_yuan >= 0),
+    constraint bill_property_fee_is_the_contracts check ((item = 'PM') = (fee_item_id is null)),
+    constraint bill_paid_within_amount check (paid >= 0 and waived >= 0 and paid + waived <= amount),
+    constraint bill_late_fees_within_principal check (late_fees between 0 and amount),
     constraint bill_void_is_whole check (num_nonnulls(voided_on, void_reason, void_seq) in (0, 3)),
-    constraint bill_void_is_unpaid check (voided_on is null or paid = 0));
-  create unique index one_bill_a_month on mingbai.bill (community_id, unit_id, period) where voided_on is null;
+    constraint bill_void_is_unpaid check (voided_on is null or paid = 0 and waived = 0 and late_fees = 0));
+  create unique index one_bill_a_month on mingbai.bill (community_id, unit_id, item, period) where voided_on is null and meter_reading_id is null;
+  create unique index one_bill_a_reading on mingbai.bill (community_id, meter_reading_id) where voided_on is null and meter_reading_id is not null;
   create index bill_period on mingbai.bill (community_id, period);
-  create index bill_open on mingbai.bill (community_id, unit_id, period) where voided_on is null and paid < amount;
+  create index bill_run_rows on mingbai.bill (community_id, bill_run_id);
+  create index bill_open on mingbai.bill (community_id, unit_id, period) where voided_on is null and paid + waived < amount;
 
   -- excess is what no bill was owed for on the day: a prepayment
   create table mingbai.receipt (
@@ -57,14 +77,17 @@ const tables = `
   create index receipt_unit on mingbai.receipt (community_id, unit_id);
   create index receipt_effective_on on mingbai.receipt (community_id, effective_on);
 
-  -- without a receipt: a prepayment that was applied (P03)
+  -- without a receipt: a prepayment that was applied (P03). One that gives back another has its amount with the other sign: without a receipt the
+  -- money is a prepayment again (P03e), with one the receipt itself was taken back (P22b).
   create table mingbai.allocation (
     community_id int not null, id bigint not null, bill_id bigint not null, unit_id bigint not null, receipt_id bigint,
-    amount numeric(18,2) not null check (amount > 0), effective_on date not null, entry_seq bigint not null,
-    primary key (community_id, id), unique (community_id, receipt_id, bill_id),
+    amount numeric(18,2) not null check (amount <> 0), effective_on date not null, entry_seq bigint not null, gives_back_id bigint,
+    primary key (community_id, id), unique (community_id, gives_back_id), check ((amount < 0) = (gives_back_id is not null)),
     foreign key (community_id, bill_id, unit_id) references mingbai.bill (community_id, id, unit_id),
     foreign key (community_id, receipt_id, unit_id) references mingbai.receipt (community_id, id, unit_id),
+    foreign key (community_id, gives_back_id) references mingbai.allocation,
     foreign key (community_id, entry_seq) references ledger.entry (community_id, seq));
+  create unique index one_allocation_a_receipt_and_bill on mingbai.allocation (community_id, receipt_id, bill_id) where gives_back_id is null;
   create index allocation_bill on mingbai.allocation (community_id, bill_id);
   create index allocation_unit on mingbai.allocation (community_id, unit_id);
   create index allocation_effective_on on mingbai.allocation (community_id, effective_on);`;
@@ -78,16 +101,31 @@ const functions = `
         > (select r.amount - r.excess from receipt r where r.community_id = new.community_id and r.id = new.receipt_id) then
       raise exception 'receipt % is allocated beyond its amount', new.receipt_id using errcode = '23514';
     end if;
+    if new.gives_back_id is not null and not exists (select from allocation a where a.community_id = new.community_id and a.id = new.gives_back_id
+        and a.bill_id = new.bill_id and a.amount = -new.amount and (new.receipt_id is null or a.receipt_id = new.receipt_id)) then
+      raise exception 'allocation % gives back what % was not', new.id, new.gives_back_id using errcode = '23514';
+    end if;
     return null;
   end $$;
   revoke all on function mingbai.settle_bill() from public;
 
   create function mingbai.keep_bill() returns trigger language plpgsql as $$
   begin
-    if row(new.bill_run_id, new.period, new.unit_id, new.unit_kind, new.area, new.rate, new.amount, new.entry_seq)
-        is distinct from row(old.bill_run_id, old.period, old.unit_id, old.unit_kind, old.area, old.rate, old.amount, old.entry_seq)
-        or old.voided_on is not null or new.paid < old.paid then
+    if to_jsonb(new) - array['paid', 'waived', 'late_fees', 'late_through', 'voided_on', 'void_reason', 'void_seq']
+        is distinct from to_jsonb(old) - array['paid', 'waived', 'late_fees', 'late_through', 'voided_on', 'void_reason', 'void_seq']
+        or old.voided_on is not null
+        -- what settles or charges it runs inside a trigger of its own document
+        or pg_trigger_depth() < 2 and row(new.paid, new.waived, new.late_fees, new.late_through) is distinct from row(old.paid, old.waived, old.late_fees, old.late_through) then
       raise exception 'bill % is evidence: it may be paid, or voided while unpaid, and nothing else', old.id using errcode = 'MB001';
+    end if;
+    return new;
+  end $$;
+
+  create function mingbai.keep_bill_run() returns trigger language plpgsql as $$
+  begin
+    if to_jsonb(new) - array['undone_at', 'undone_by', 'undo_reason'] is distinct from to_jsonb(old) - array['undone_at', 'undone_by', 'undo_reason'] or old.undone_at is not null
+        or exists (select from mingbai.bill b where b.community_id = new.community_id and b.bill_run_id = new.id and b.voided_on is null) then
+      raise exception 'bill run % is evidence: it may be undone, once, after its bills are void', old.id using errcode = 'MB001';
     end if;
     return new;
   end $$;
@@ -101,14 +139,16 @@ const functions = `
   end $$;`;
 
 const triggers = `
-  create trigger append_only before update or delete or truncate on mingbai.bill_run for each statement execute function mingbai.refuse_change();
+  create trigger append_only before delete or truncate on mingbai.bill_run for each statement execute function mingbai.refuse_change();
   create trigger append_only before update or delete or truncate on mingbai.receipt for each statement execute function mingbai.refuse_change();
   create trigger append_only before update or delete or truncate on mingbai.allocation for each statement execute function mingbai.refuse_change();
   create trigger append_only before delete or truncate on mingbai.bill for each statement execute function mingbai.refuse_change();
+  create trigger keep_bill_run before update on mingbai.bill_run for each row execute function mingbai.keep_bill_run();
   create trigger keep_bill before update on mingbai.bill for each row execute function mingbai.keep_bill();
   create trigger next_receipt_no before insert on mingbai.receipt for each row execute function mingbai.next_receipt_no();
   create trigger settle_bill after insert on mingbai.allocation for each row execute function mingbai.settle_bill();`;
 
 const billRights = `
-  grant insert (community_id, id, bill_run_id, period, unit_id, unit_kind, area, rate, amount, entry_seq) on mingbai.bill to mingbai_app;
+  grant insert (community_id, id, bill_run_id, period, unit_id, unit_kind, item, fee_item_id, rate_source_id, meter_reading_id, quantity, rate, months, billed_days, cycle_days,
+    discount_id, discount_days, discount_percent, discount_yuan, amount, due_on, entry_seq) on mingbai.bill to mingbai_app;
   grant update (voided_on, void_reason, void_seq) on mingbai.bill to mingbai_app;`;

@@ -8,7 +8,9 @@ import { Evidence1795420800420 } from './1795420800420-evidence.js';
 import { Resolutions1795420800440 } from './1795420800440-resolutions.js';
 import { Contracts1795420800500 } from './1795420800500-contracts.js';
 import { Assessments1795420800600 } from './1795420800600-assessments.js';
+import { FeeItems1795420800690 } from './1795420800690-fee-items.js';
 import { Fees1795420800700 } from './1795420800700-fees.js';
+import { LateFees1795420800710 } from './1795420800710-late-fees.js';
 import { OperatingIncome1795420800800 } from './1795420800800-operating-income.js';
 import { Bank1795420800900 } from './1795420800900-bank.js';
 import { Entitlements1795420801000 } from './1795420801000-entitlements.js';
@@ -27,7 +29,9 @@ export const migrations = [
   Resolutions1795420800440,
   Contracts1795420800500,
   Assessments1795420800600,
+  FeeItems1795420800690,
   Fees1795420800700,
+  LateFees1795420800710,
   OperatingIncome1795420800800,
   Bank1795420800900,
   Entitlements1795420801000,

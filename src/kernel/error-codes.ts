@@ -165,6 +165,8 @@ export const errorKinds = {
   FEES_REVERSAL_ENTITLEMENT: 'rule',
   FEES_REVERSAL_BANK_LINE: 'rule',
   FEES_REVERSAL_OTHER: 'rule',
+  // fees: billing
+  BILLING_PREVIEW_STALE: 'state',
   // operating-income
   LEASE_FILE_COLUMNS: 'invalid',
   LEASE_FILE_EMPTY: 'invalid',

@@ -1,1 +1,2 @@
 export * from './content-files.js';
+export * from './neutral-cell.js';

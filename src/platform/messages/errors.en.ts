@@ -162,7 +162,8 @@ export const errorsEn: Record<ErrorCode, string> = {
     '{month}: bank {bank}, books {books}, documents {documents} (fund {fund}: books {fundCash}, documents {fundClaims}). They must be equal to the fen; find the difference before closing.',
   // fees
   FEES_NO_UNITS: "There are no units to bill. Import the compound's units first.",
-  FEES_RATE_MISSING: 'The contract of {period} has no rate for units of kind {unitKind}, such as {unit}. Add the rate to the contract.',
+  FEES_RATE_MISSING:
+    'Item {item} has no rate for units of kind {unitKind} in {period}, such as {unit}. Add it: for PM to the contract, for others by a resolution.',
   FEES_ALREADY_BILLED: '{period} was billed on {on}. Each month is billed once; look at its bills instead.',
   FEES_MONTH_NOT_BEGUN: '{period} has not begun; today is {today}. Bill a month from its first day on.',
   FEES_LINE_USED: 'Bank line {line} already has a receipt for this unit. Reload the page to see it.',
@@ -180,6 +181,9 @@ export const errorsEn: Record<ErrorCode, string> = {
   FEES_REVERSAL_BANK_LINE: 'Entry {seq} ({rule}) belongs to a bank line. Only the entry of an unpaid bill can be reversed here; assign the bank line instead.',
   FEES_REVERSAL_OTHER:
     'Entry {seq} ({rule}) is not the entry of a bill. Only the entry of an unpaid bill can be reversed here; correct the document that it came from.',
+  // fees: billing
+  BILLING_PREVIEW_STALE:
+    'Something changed since you looked at the bills of {period} (units, rates, discounts or readings). Look at the new preview, then confirm it.',
   // operating-income
   EVIDENCE_EMPTY: 'The file {name} is empty. Choose the file again.',
   EVIDENCE_TOO_LARGE: '{name} is larger than {megabytes} MB. Hand it in in parts, or scan it with a lower resolution.',

@@ -152,7 +152,7 @@ export const errorsZhCn: Record<ErrorCode, string> = {
     '{month}：银行 {bank} 元，账簿 {books} 元，单据 {documents} 元（资金 {fund}：账簿 {fundCash}，单据 {fundClaims}）。三者必须分文不差，请先查清差额再结账。',
   // 物业费
   FEES_NO_UNITS: '还没有可以出账的房屋，请先导入本小区的房屋。',
-  FEES_RATE_MISSING: '{period} 的服务合同没有 {unitKind} 类房屋（例如 {unit}）的收费标准，请先在合同中补上。',
+  FEES_RATE_MISSING: '{period} 收费项目 {item} 没有 {unitKind} 类房屋（例如 {unit}）的单价。物业费（PM）请在合同中补上，其他项目请按决议补上。',
   FEES_ALREADY_BILLED: '{period} 已于 {on} 出账。每月只出账一次，请直接查看账单。',
   FEES_MONTH_NOT_BEGUN: '{period} 还没有开始，今天是 {today}。请从当月 1 日起出账。',
   FEES_LINE_USED: '银行流水 {line} 已为这套房屋开过收据，请刷新页面查看。',
@@ -165,6 +165,8 @@ export const errorsZhCn: Record<ErrorCode, string> = {
   FEES_REVERSAL_ENTITLEMENT: '第 {seq} 号凭证记录（{rule}）来自已结账月份的应得服务费或最终考核结果，事后不改；之后的决定另行记账。',
   FEES_REVERSAL_BANK_LINE: '第 {seq} 号凭证记录（{rule}）来自银行流水。这里只能冲销未付账单的凭证，请改为认领该笔流水。',
   FEES_REVERSAL_OTHER: '第 {seq} 号凭证记录（{rule}）不是账单的凭证。这里只能冲销未付账单的凭证，请更正它所来自的单据。',
+  // fees: billing
+  BILLING_PREVIEW_STALE: '您看过预览之后，{period} 的账单有变化（房屋、单价、优惠或抄表）。请看新的预览，再确认。',
   // 经营性收入
   EVIDENCE_EMPTY: '文件 {name} 是空的，请重新选择。',
   EVIDENCE_TOO_LARGE: '{name} 超过 {megabytes} MB。请分成几个文件，或用较低的分辨率扫描。',

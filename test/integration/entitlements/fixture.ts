@@ -9,7 +9,8 @@ import {
   MonthlyEntitlements,
   QuarterMonths,
 } from '../../../src/modules/entitlements/index.js';
-import { entities as feeEntities, FeeQueries, FeeReceipts, ReverseEntry, RunBills } from '../../../src/modules/fees/index.js';
+import { entities as feeEntities, FeeItemQueries, FeeQueries, FeeReceipts, ReverseEntry, RunBills } from '../../../src/modules/fees/index.js';
+import { BillPlanner } from '../../../src/modules/fees/application/bill-planner.js';
 import { Prepayments } from '../../../src/modules/fees/application/prepayments.js';
 import { LedgerQueries, type Posting } from '../../../src/modules/ledger/index.js';
 import type { Tx } from '../../../src/platform/database/index.js';
@@ -43,7 +44,7 @@ export function entitlementsOn(database: TestDatabase) {
     entitlements,
     receipts: new FeeReceipts(ledger, fees, prepayments, bankAccounts),
     reverseEntry: new ReverseEntry(unitOfWork, clock, ledger, books, fees),
-    runBills: new RunBills(unitOfWork, clock, ledger, units, contracts, fees, prepayments),
+    runBills: new RunBills(unitOfWork, clock, ledger, new BillPlanner(units, contracts, new FeeItemQueries()), fees, prepayments),
     monthlyEntitlements: new MonthlyEntitlements(ledger, books, contracts, fees, records, entitlements, quarterMonths),
     finaliseAssessment: new FinaliseAssessment(unitOfWork, ledger, books, contracts, bankAccounts, assessments, records, entitlements, quarterMonths, clock),
   };

@@ -19,11 +19,16 @@ describe('RunBills', () => {
       period: '2024-01',
       dryRun: true,
       households: 630,
+      bills: 630,
       total: '56643.80',
+      byItem: [{ item: 'PM', bills: 630, total: '56643.80' }],
       previousTotal: null,
       change: null,
       differences: [],
+      withoutRate: [],
+      withoutReading: [],
       prepaymentApplied: '0.00',
+      fingerprint: expect.stringMatching(/^[0-9a-f]{64}$/) as string,
     });
     expect(await compound.footprint()).toMatchObject({ seq: 0, runs: 0, bills: 0 });
 
@@ -72,7 +77,7 @@ describe('RunBills', () => {
       total: '461.02',
       previousTotal: '352.73',
       change: '108.29',
-      differences: [{ unitCode: '02-102', kind: 'NEW', amount: '108.29', previousAmount: null }],
+      differences: [{ unitCode: '02-102', item: 'PM', kind: 'NEW', amount: '108.29', previousAmount: null }],
     });
   });
 

@@ -4,6 +4,7 @@ import { entities as communityEntities, type UnitId } from '../../../src/modules
 import { entities as contractEntities } from '../../../src/modules/contracts/index.js';
 import {
   entities,
+  FeeItemQueries,
   FeeQueries,
   FeeReceipts,
   invariants as feeInvariants,
@@ -11,6 +12,7 @@ import {
   RunBills,
   type FeeReceiptRequest,
 } from '../../../src/modules/fees/index.js';
+import { BillPlanner } from '../../../src/modules/fees/application/bill-planner.js';
 import { Prepayments } from '../../../src/modules/fees/application/prepayments.js';
 import { entities as identityEntities } from '../../../src/modules/identity/index.js';
 import { invariants as ledgerInvariants, LedgerQueries, LedgerService, transfer, type Posting } from '../../../src/modules/ledger/index.js';
@@ -45,6 +47,7 @@ function feesOn(database: TestDatabase) {
   const base = contractsOn(database);
   const [ledger, books] = [new LedgerService(), new LedgerQueries()];
   const fees = new FeeQueries(books);
+  const feeItems = new FeeItemQueries();
   const prepayments = new Prepayments(ledger, books, fees);
   return {
     database,
@@ -52,8 +55,9 @@ function feesOn(database: TestDatabase) {
     ledger,
     books,
     fees,
+    feeItems,
     receipts: new FeeReceipts(ledger, fees, prepayments, base.bankAccounts),
-    runBills: new RunBills(unitOfWork, clock, ledger, base.units, base.contracts, fees, prepayments),
+    runBills: new RunBills(unitOfWork, clock, ledger, new BillPlanner(base.units, base.contracts, feeItems), fees, prepayments),
     reverseEntry: new ReverseEntry(unitOfWork, clock, ledger, books, fees),
   };
 }

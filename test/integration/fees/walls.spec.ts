@@ -39,7 +39,7 @@ describe('what the database itself refuses about fees', () => {
     [
       'an allocation beyond its receipt',
       allocate('0.01', 'paid = 50.00', '(select id from mingbai.receipt)'),
-      /is allocated beyond its amount|allocation_community_id_receipt_id_bill_id_key/,
+      /is allocated beyond its amount|one_allocation_a_receipt_and_bill/,
     ],
     ['an allocation to the bill of another unit', allocate('1.00', 'paid = 50.00').replace('id, unit_id, null', 'id, unit_id + 1, null'), /foreign key/],
     ['a receipt whose number leaves a gap', receiptRow(2024, 3, 1), /is not the next one, 2/],
@@ -50,15 +50,15 @@ describe('what the database itself refuses about fees', () => {
       /one_receipt_a_line_and_unit/,
     ],
     [
-      'a bill that is not area × rate',
-      `insert into mingbai.bill (community_id, id, bill_run_id, period, unit_id, unit_kind, area, rate, amount, entry_seq)
-       select community_id, 999997, bill_run_id, period, unit_id, unit_kind, area, rate, amount + 0.01, entry_seq from mingbai.bill limit 1`,
-      /bill_is_area_times_rate/,
+      'a bill that is not what it is computed from',
+      `insert into mingbai.bill (community_id, id, bill_run_id, period, unit_id, unit_kind, item, rate_source_id, quantity, rate, months, billed_days, cycle_days, discount_days, discount_percent, discount_yuan, due_on, amount, entry_seq)
+       select community_id, 999997, bill_run_id, period, unit_id, unit_kind, item, rate_source_id, quantity, rate, months, billed_days, cycle_days, discount_days, discount_percent, discount_yuan, due_on, amount + 0.01, entry_seq from mingbai.bill limit 1`,
+      /bill_is_its_reckoning/,
     ],
     [
       'a second bill of a unit and month',
-      `insert into mingbai.bill (community_id, id, bill_run_id, period, unit_id, unit_kind, area, rate, amount, entry_seq)
-       select community_id, 999997, bill_run_id, period, unit_id, unit_kind, area, rate, amount,
+      `insert into mingbai.bill (community_id, id, bill_run_id, period, unit_id, unit_kind, item, rate_source_id, quantity, rate, months, billed_days, cycle_days, discount_days, discount_percent, discount_yuan, due_on, amount, entry_seq)
+       select community_id, 999997, bill_run_id, period, unit_id, unit_kind, item, rate_source_id, quantity, rate, months, billed_days, cycle_days, discount_days, discount_percent, discount_yuan, due_on, amount,
          (select e.seq from ledger.entry e where not exists (select from mingbai.bill b where b.entry_seq = e.seq) limit 1) from mingbai.bill limit 1`,
       /one_bill_a_month/,
     ],
@@ -114,8 +114,8 @@ describe('what the database itself refuses about fees', () => {
       [`delete from mingbai.bill where community_id = $c and paid = 0`, 'every bill has its entry'],
       [`delete from mingbai.bill where community_id = $c and paid = 0`, 'a bill run is the bills that it made'],
       [
-        `alter table mingbai.bill drop constraint bill_is_area_times_rate; update mingbai.bill set rate = rate * 2 where community_id = $c`,
-        'P01 every bill is area × rate, rounded half up once',
+        `alter table mingbai.bill drop constraint bill_is_its_reckoning; update mingbai.bill set rate = rate * 2 where community_id = $c`,
+        'P01 every bill is its reckoning, rounded half up once',
       ],
     ])('%s → %s', async (sql, found) => {
       expect(await forged(sql)).toContain(found);

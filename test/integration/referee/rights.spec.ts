@@ -15,8 +15,9 @@ const allowed: Readonly<Record<string, string>> = {
   'mingbai.bank_file': 'insert',
   'mingbai.bank_line': 'insert; update reason, state, suspense_open',
   'mingbai.bank_match': 'insert',
-  'mingbai.bill': 'insert amount, area, bill_run_id, community_id, entry_seq, id, period, rate, unit_id, unit_kind; update void_reason, void_seq, voided_on',
-  'mingbai.bill_run': 'insert',
+  'mingbai.bill':
+    'insert amount, bill_run_id, billed_days, community_id, cycle_days, discount_days, discount_id, discount_percent, discount_yuan, due_on, entry_seq, fee_item_id, id, item, meter_reading_id, months, period, quantity, rate, rate_source_id, unit_id, unit_kind; update void_reason, void_seq, voided_on',
+  'mingbai.bill_run': 'insert; update undo_reason, undone_at, undone_by',
   'mingbai.building': 'insert',
   'mingbai.channel_file': 'insert',
   'mingbai.channel_line': 'insert; update bank_line_id, state',
@@ -31,14 +32,22 @@ const allowed: Readonly<Record<string, string>> = {
   'mingbai.disbursement_step': 'insert',
   'mingbai.entitlement_month': 'insert',
   'mingbai.evidence': 'insert',
+  'mingbai.fee_discount': 'insert; update ended_on',
+  'mingbai.fee_item': 'insert; update to_period',
+  'mingbai.fee_meter': 'insert',
+  'mingbai.fee_rate': 'insert',
   'mingbai.gate_result': 'insert',
   'mingbai.idempotency': 'insert; update outcome',
   'mingbai.income_accrual': 'insert',
+  'mingbai.late_fee': 'insert amount, bill_id, billed_on, capped, community_id, days, entry_seq, from_on, id, late_fee_run_id, principal, rate, to_on, unit_id',
+  'mingbai.late_fee_allocation': 'insert',
+  'mingbai.late_fee_run': 'insert',
   'mingbai.lease': 'insert',
   'mingbai.lease_allocation': 'insert',
   'mingbai.lease_charge': 'insert accrual_id, accrual_seq, amount, community_id, due_on, id, lease_id, period, postings; update accrual_seq, postings',
   'mingbai.lease_receipt': 'insert',
   'mingbai.membership': 'insert; update to_on',
+  'mingbai.meter_reading': 'insert',
   'mingbai.organisation': 'insert',
   'mingbai.payee': 'insert',
   'mingbai.payee_account': 'insert',
@@ -49,6 +58,7 @@ const allowed: Readonly<Record<string, string>> = {
   'mingbai.receipt': 'insert',
   'mingbai.reconciliation': 'insert',
   'mingbai.resolution': 'insert',
+  'mingbai.reminder': 'insert',
   'mingbai.session': 'insert; update last_used_at, revoked_at; delete',
   'mingbai.sign_in_attempt': 'insert; update blocked_until, failures, last_at; delete',
   'mingbai.statement': 'insert; update published_at, published_by, state; delete',
@@ -56,10 +66,25 @@ const allowed: Readonly<Record<string, string>> = {
   'mingbai.substitution': 'insert',
   'mingbai.unit': 'insert',
   'mingbai.unit_owner': 'insert',
+  'mingbai.unit_term': 'insert',
+  'mingbai.waiver': 'insert',
+  'mingbai.waiver_decision': 'insert',
 };
 
 /** Tables of which a row may change by steps: a row trigger says how, with tests beside the module. */
-const changing = ['assessment', 'bank_line', 'bill', 'channel_line', 'disbursement', 'lease_charge', 'statement'].map((name) => `mingbai.${name}`);
+const changing = [
+  'assessment',
+  'bank_line',
+  'bill',
+  'bill_run',
+  'channel_line',
+  'disbursement',
+  'fee_discount',
+  'fee_item',
+  'late_fee',
+  'lease_charge',
+  'statement',
+].map((name) => `mingbai.${name}`);
 /** What only helps a command to be done once, and is no evidence. */
 const passing = ['mingbai.idempotency'];
 

@@ -1,6 +1,5 @@
-import { Rate } from '../../../kernel/index.js';
 import { type Invariant, sqlInvariant } from '../../../platform/database/index.js';
-import { feeOf } from '../domain/fee.js';
+import { billInvariants } from './bill-invariants.js';
 
 /** Balance of an account of the books per unit, beside what the documents say; ids of units, never names. */
 const againstBooks = (code: '1101' | '2001', documents: string): string => `
@@ -21,9 +20,13 @@ const entriesAgree = (type: string, rules: string, documents: string): string =>
 
 /** What fees can prove about a compound (domain.md 7): the books say what the documents say, and the documents agree with one another. */
 export const feeInvariants: readonly Invariant[] = [
+  ...billInvariants,
   sqlInvariant(
     'I8 fees receivable of every unit are what its bills have open',
-    againstBooks('1101', `select unit_id, sum(amount - paid) as balance from mingbai.bill where community_id = $1 and voided_on is null group by unit_id`),
+    againstBooks(
+      '1101',
+      `select unit_id, sum(amount - paid - waived) as balance from mingbai.bill where community_id = $1 and voided_on is null group by unit_id`,
+    ),
   ),
   sqlInvariant(
     'I8 fees in advance of every unit are what its receipts left and no bill used',
@@ -42,13 +45,14 @@ export const feeInvariants: readonly Invariant[] = [
     'I20 what is paid of a bill is what was allocated to it, and never more than it',
     `select format('bill %s of %s: paid %s, allocated %s', b.id, b.amount, b.paid, coalesce(a.amount, 0)) as violation from mingbai.bill b
      left join (select bill_id, sum(amount) as amount from mingbai.allocation where community_id = $1 group by bill_id) a on a.bill_id = b.id
-     where b.community_id = $1 and (b.paid <> coalesce(a.amount, 0) or b.paid > b.amount or (b.voided_on is not null and b.paid <> 0))`,
+     where b.community_id = $1 and (b.paid <> coalesce(a.amount, 0) or b.paid + b.waived > b.amount or (b.voided_on is not null and b.paid + b.waived <> 0))`,
   ),
   sqlInvariant(
     'I20 a receipt is what it settles and what it leaves as a prepayment',
-    `select format('receipt %s of %s: settles %s and leaves %s', r.id, r.amount, coalesce(a.amount, 0), r.excess) as violation from mingbai.receipt r
-     left join (select receipt_id, sum(amount) as amount from mingbai.allocation where community_id = $1 group by receipt_id) a on a.receipt_id = r.id
-     where r.community_id = $1 and r.amount <> coalesce(a.amount, 0) + r.excess`,
+    `select format('receipt %s of %s: settles %s and leaves %s', r.id, r.amount, coalesce(a.amount, 0) + coalesce(l.amount, 0), r.excess) as violation from mingbai.receipt r
+     left join (select receipt_id, sum(amount) as amount from mingbai.allocation where community_id = $1 and gives_back_id is null group by receipt_id) a on a.receipt_id = r.id
+     left join (select receipt_id, sum(amount) as amount from mingbai.late_fee_allocation where community_id = $1 and gives_back_id is null group by receipt_id) l on l.receipt_id = r.id
+     where r.community_id = $1 and r.amount <> coalesce(a.amount, 0) + coalesce(l.amount, 0) + r.excess`,
   ),
   sqlInvariant(
     'a bill is settled by money of its own day or later',
@@ -64,11 +68,11 @@ export const feeInvariants: readonly Invariant[] = [
     entriesAgree('receipt', 'P02,P21f', `select entry_seq as seq, id, effective_on as day, amount from mingbai.receipt where community_id = $1`),
   ),
   sqlInvariant(
-    'every prepayment that was applied has its entry',
+    'every prepayment that was applied or given back has its entry',
     entriesAgree(
       'allocation',
-      'P03',
-      `select entry_seq as seq, id, effective_on as day, amount from mingbai.allocation where community_id = $1 and receipt_id is null`,
+      'P03,P03e',
+      `select entry_seq as seq, id, effective_on as day, abs(amount) as amount from mingbai.allocation where community_id = $1 and receipt_id is null`,
     ),
   ),
   sqlInvariant(
@@ -83,17 +87,4 @@ export const feeInvariants: readonly Invariant[] = [
      left join mingbai.bill b on b.community_id = $1 and b.bill_run_id = r.id where r.community_id = $1
      group by r.id, r.period, r.bills, r.total having r.bills <> count(b.id) or r.total <> coalesce(sum(b.amount), 0)`,
   ),
-  {
-    name: 'P01 every bill is area × rate, rounded half up once',
-    check: async (tx) => {
-      const bills = await tx.query<{ id: number; area: string; rate: string; amount: string }>(
-        'select id, area, rate, amount from mingbai.bill where community_id = $1 order by id',
-        [tx.communityId],
-      );
-      const fee = (bill: { area: string; rate: string }): string => feeOf(Rate.parse(bill.area), Rate.parse(bill.rate)).toString();
-      return bills
-        .filter((bill) => fee(bill) !== bill.amount)
-        .map((bill) => `bill ${bill.id}: ${bill.area} × ${bill.rate} = ${fee(bill)}, billed ${bill.amount}`);
-    },
-  },
 ];

@@ -21,16 +21,18 @@ import type {
 
 /** Before any book. */
 const FIRST_PERIOD = '1000-01' as AccountingPeriod;
-const BILL_COLUMNS = `b.id, b.unit_id as "unitId", u.code as "unitCode", b.period, b.amount, b.paid, b.amount - b.paid as open, b.entry_seq as "entrySeq",
-  case when b.voided_on is not null then 'VOID' when b.paid = b.amount then 'PAID' else 'OPEN' end as state`;
+const BILL_COLUMNS = `b.id, b.unit_id as "unitId", u.code as "unitCode", b.period, b.item, b.amount, b.paid, b.waived, b.amount - b.paid - b.waived as open, b.due_on as "dueOn", b.entry_seq as "entrySeq",
+  case when b.voided_on is not null then 'VOID' when b.paid + b.waived = b.amount then 'PAID' else 'OPEN' end as state`;
 const RECEIPT_COLUMNS = `r.id, r.year, r.no, u.code as "unitCode", r.amount, r.excess, r.origin, r.received_on as "receivedOn", r.effective_on as "effectiveOn",
   r.bank_line_id as "bankLineId", r.entry_seq as "entrySeq"`;
 const WITH_UNIT = `join mingbai.unit u on u.community_id = $1 and u.id =`;
-/** Bills of months $2 to $3 in force at the end of day $4, each with what was paid of it by then. */
-const BILLS_AT = `select b.unit_id, b.unit_kind, b.amount, coalesce(sum(a.amount), 0) as paid
+/** Bills of months $2 to $3 in force at the end of day $4, each with what was paid and waived of it by then. */
+const BILLS_AT = `select b.unit_id, b.unit_kind, b.amount, coalesce(sum(a.amount), 0) as paid,
+    case when b.waived = 0 then 0 else (select coalesce(sum(w.amount), 0) from mingbai.waiver w join mingbai.waiver_decision d on d.community_id = $1 and d.waiver_id = w.id
+      where w.community_id = $1 and w.bill_id = b.id and d.decision = 'APPROVED' and d.effective_on <= $4) end as waived
   from mingbai.bill b left join mingbai.allocation a on a.community_id = $1 and a.bill_id = b.id and a.effective_on <= $4
   where b.community_id = $1 and b.period between $2 and $3 and (b.voided_on is null or b.voided_on > $4)
-  group by b.id, b.unit_id, b.unit_kind, b.amount`;
+  group by b.id, b.unit_id, b.unit_kind, b.amount, b.waived`;
 
 type ReceiptRow = Raw<Omit<ReceiptView, 'number'>> & { readonly year: number; readonly no: number };
 
@@ -43,15 +45,15 @@ export class FeeQueries {
   async openBills(tx: Tx, unitIds?: readonly UnitId[]): Promise<OpenBillView[]> {
     const rows = await tx.query<Raw<OpenBillView>>(
       `select ${BILL_COLUMNS} from mingbai.bill b ${WITH_UNIT} b.unit_id
-       where b.community_id = $1 and b.voided_on is null and b.paid < b.amount and ($2::bigint[] is null or b.unit_id = any ($2)) order by b.period, b.id`,
+       where b.community_id = $1 and b.voided_on is null and b.paid + b.waived < b.amount and ($2::bigint[] is null or b.unit_id = any ($2)) order by b.period, b.id`,
       [tx.communityId, unitIds ?? null],
     );
-    return rows.map((row) => readMoney<OpenBillView>(row, ['amount', 'paid', 'open']));
+    return rows.map((row) => readMoney<OpenBillView>(row, ['amount', 'paid', 'waived', 'open']));
   }
 
   /** The bills of a month that are in force, in the order of the units. */
   async bills(tx: Tx, period: AccountingPeriod): Promise<BillView[]> {
-    return this.readBills(tx, `b.period = $2 and b.voided_on is null order by b.unit_id`, [period]);
+    return this.readBills(tx, `b.period = $2 and b.voided_on is null order by b.unit_id, b.id`, [period]);
   }
 
   /** The bill that an entry was posted for. */
@@ -63,7 +65,7 @@ export class FeeQueries {
   /** The bill run of a month, or null while it was not billed. */
   async billRun(tx: Tx, period: AccountingPeriod): Promise<BillRunView | null> {
     const [row] = await tx.query<Raw<BillRunView>>(
-      `select id, period, bills, total, ran_at as "ranAt" from mingbai.bill_run where community_id = $1 and period = $2`,
+      `select id, period, bills, total, ran_at as "ranAt" from mingbai.bill_run where community_id = $1 and period = $2 and undone_at is null`,
       [tx.communityId, period],
     );
     return row ? readMoney<BillRunView>(row, ['total']) : null;
@@ -88,7 +90,7 @@ export class FeeQueries {
   async figures(tx: Tx, range: FeeRange): Promise<FeeFigures> {
     const { billed, collected } = await this.flows(tx, range);
     const { prepaid } = await this.claims(tx, range.through);
-    const [open] = await tx.query<{ unpaid: string }>(`select coalesce(sum(b.amount - b.paid), 0)::numeric(18,2) as unpaid from (${BILLS_AT}) b`, [
+    const [open] = await tx.query<{ unpaid: string }>(`select coalesce(sum(b.amount - b.paid - b.waived), 0)::numeric(18,2) as unpaid from (${BILLS_AT}) b`, [
       ...billsAt(tx, range),
     ]);
     return { billed, collected, prepaid, waived: await this.waived(tx, range), unpaid: Money.parse(required(open, 'sum').unpaid) };
@@ -200,9 +202,9 @@ export class FeeQueries {
   private async groups<Name extends string, Value>(tx: Tx, range: FeeRange, by: { column: string; name: Name }): Promise<(FeeGroup & Record<Name, Value>)[]> {
     type Group = FeeGroup & Record<Name, Value>;
     const rows = await tx.query<Raw<Group>>(
-      `select ${by.column} as "${by.name}", count(*)::int as bills, (count(*) filter (where b.paid = b.amount))::int as "paidBills",
-         count(distinct b.unit_id)::int as units, (count(distinct b.unit_id) filter (where b.paid < b.amount))::int as "unitsOwing",
-         sum(b.amount)::numeric(18,2) as billed, sum(b.paid)::numeric(18,2) as paid, sum(b.amount - b.paid)::numeric(18,2) as unpaid
+      `select ${by.column} as "${by.name}", count(*)::int as bills, (count(*) filter (where b.paid + b.waived = b.amount))::int as "paidBills",
+         count(distinct b.unit_id)::int as units, (count(distinct b.unit_id) filter (where b.paid + b.waived < b.amount))::int as "unitsOwing",
+         sum(b.amount)::numeric(18,2) as billed, sum(b.paid)::numeric(18,2) as paid, sum(b.amount - b.paid - b.waived)::numeric(18,2) as unpaid
        from (${BILLS_AT}) b ${WITH_UNIT} b.unit_id join mingbai.building g on g.community_id = $1 and g.id = u.building_id
        group by 1 order by min(u.id)`,
       [...billsAt(tx, range)],
@@ -212,7 +214,7 @@ export class FeeQueries {
 
   private async readBills(tx: Tx, where: string, parameters: unknown[]): Promise<BillView[]> {
     const sql = `select ${BILL_COLUMNS} from mingbai.bill b ${WITH_UNIT} b.unit_id where b.community_id = $1 and ${where}`;
-    return (await tx.query<Raw<BillView>>(sql, [tx.communityId, ...parameters])).map((row) => readMoney<BillView>(row, ['amount', 'paid', 'open']));
+    return (await tx.query<Raw<BillView>>(sql, [tx.communityId, ...parameters])).map((row) => readMoney<BillView>(row, ['amount', 'paid', 'waived', 'open']));
   }
 
   private async readReceipts(tx: Tx, where: string, parameters: unknown[]): Promise<ReceiptView[]> {

@@ -114,7 +114,15 @@ export class FeeReceipts {
     });
     await insertRows(tx, Receipt, receipts);
     const allocations = receipts.flatMap(({ id: receiptId, unitId, effectiveOn, entrySeq }, index) =>
-      required(documents[index], 'receipt').allocations.map(({ billId, amount }) => ({ billId, unitId, receiptId, amount, effectiveOn, entrySeq })),
+      required(documents[index], 'receipt').allocations.map(({ billId, amount }) => ({
+        billId,
+        unitId,
+        receiptId,
+        amount,
+        effectiveOn,
+        entrySeq,
+        givesBackId: null,
+      })),
     );
     const firstId = await this.ledger.takeIds(tx, allocations.length);
     const rows = allocations.map((allocation, index) => ({ ...allocation, communityId, id: (firstId + index) as Id<'allocation'> }));

@@ -5,8 +5,13 @@ import type { ReceiptOrigin } from '../domain/receipt.js';
 
 export interface OpenBillView extends OpenBill {
   readonly unitCode: string;
+  /** Code of the fee item, PM for the property fee. */
+  readonly item: string;
   readonly amount: Money;
   readonly paid: Money;
+  readonly waived: Money;
+  /** The last day on which paying is in time. */
+  readonly dueOn: BusinessDate;
 }
 
 export interface BillRunView {
@@ -22,9 +27,12 @@ export interface BillView {
   readonly unitId: UnitId;
   readonly unitCode: string;
   readonly period: AccountingPeriod;
+  readonly item: string;
   readonly amount: Money;
   readonly paid: Money;
+  readonly waived: Money;
   readonly open: Money;
+  readonly dueOn: BusinessDate;
   readonly state: 'OPEN' | 'PAID' | 'VOID';
   readonly entrySeq: number;
 }

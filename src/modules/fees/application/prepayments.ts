@@ -29,7 +29,7 @@ export class Prepayments {
     const entries = await this.ledger.post(tx, posting, documents.map(journalForPrepayment));
     const rows = documents.map(({ id, billId, unitId, amount, effectiveOn }, index) => {
       const { seq: entrySeq } = required(entries[index], 'entry');
-      return { communityId: tx.communityId, id, billId, unitId, receiptId: null, amount, effectiveOn, entrySeq };
+      return { communityId: tx.communityId, id, billId, unitId, receiptId: null, amount, effectiveOn, entrySeq, givesBackId: null };
     });
     await insertRows(tx, BillAllocation, rows);
     return Money.sum(applied.map((prepayment) => prepayment.amount));

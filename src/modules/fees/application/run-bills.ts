@@ -14,38 +14,50 @@ import {
   type PersonId,
 } from '../../../kernel/index.js';
 import { type CommandContext, insertRows, type Outcome, type Tx, UnitOfWork } from '../../../platform/database/index.js';
-import { UnitQueries } from '../../communities/index.js';
-import { ContractQueries } from '../../contracts/index.js';
 import { LedgerService } from '../../ledger/index.js';
 import type { BillId } from '../domain/allocation.js';
-import { differencesFrom, planBills, type PlannedBill } from '../domain/bill-plan.js';
+import { differencesFrom } from '../domain/bill-differences.js';
+import { planFingerprint, type BillPlan, type PlannedBill } from '../domain/bill-plan.js';
 import { journalForBill } from '../domain/journals.js';
 import { BillRun } from '../persistence/bill-run.js';
 import { Bill } from '../persistence/bill.js';
+import { BillPlanner } from './bill-planner.js';
 import { FeeQueries } from './fee-queries.js';
 import { Prepayments } from './prepayments.js';
 
-/** A dry run does everything and keeps nothing. */
+/** A dry run does everything and keeps nothing. `fingerprint` is that of the dry run which is confirmed; null confirms whatever is due. */
 export interface RunBillsRequest {
   readonly period: AccountingPeriod;
   readonly dryRun: boolean;
+  readonly fingerprint?: string | null;
 }
 
-/** What was billed, or would be. Amounts are yuan as text; `previousTotal`, `change` and `differences` compare with the month before, if it was billed. */
+/**
+ * What was billed, or would be. Amounts are yuan as text; `previousTotal` and `change` compare with the month before, if it was billed,
+ * `differences` each bill with that of the cycle before.
+ */
 export type BillsRun = {
   readonly period: AccountingPeriod;
   readonly dryRun: boolean;
   readonly households: number;
+  readonly bills: number;
   readonly total: string;
+  readonly byItem: readonly { readonly item: string; readonly bills: number; readonly total: string }[];
   readonly previousTotal: string | null;
   readonly change: string | null;
   readonly differences: readonly {
     readonly unitCode: string;
+    readonly item: string;
     readonly kind: 'NEW' | 'CHANGED' | 'GONE';
     readonly amount: string | null;
     readonly previousAmount: string | null;
   }[];
+  /** Units for which no rate was given: while there are some, the month cannot be billed. */
+  readonly withoutRate: readonly { readonly unitCode: string; readonly unitKind: string; readonly item: string }[];
+  /** Units whose meter was not read; what it counts is billed once it is. */
+  readonly withoutReading: readonly { readonly unitCode: string; readonly item: string }[];
   readonly prepaymentApplied: string;
+  readonly fingerprint: string;
 };
 
 /** Bills are run by a person. */
@@ -68,27 +80,31 @@ export class RunBills {
     private readonly unitOfWork: UnitOfWork,
     private readonly clock: Clock,
     private readonly ledger: LedgerService,
-    private readonly units: UnitQueries,
-    private readonly contracts: ContractQueries,
+    private readonly planner: BillPlanner,
     private readonly fees: FeeQueries,
     private readonly prepayments: Prepayments,
   ) {}
 
   /**
    * @throws NOT_ALLOWED, LEDGER_PERIOD_CLOSED, FEES_MONTH_NOT_BEGUN, FEES_ALREADY_BILLED, CONTRACT_NONE where no contract covers the month,
-   * FEES_NO_UNITS, FEES_RATE_MISSING
+   * FEES_NO_UNITS; a confirmation also FEES_RATE_MISSING and BILLING_PREVIEW_STALE
    */
-  async execute(context: CommandContext, { period, dryRun }: RunBillsRequest): Promise<Outcome<BillsRun>> {
+  async execute(context: CommandContext, { period, dryRun, fingerprint = null }: RunBillsRequest): Promise<Outcome<BillsRun>> {
     assertAllowed(context.actor, 'fee.bill');
     const posting = { by: context.actor.personId, at: this.clock.now() };
     if (dryRun) return { value: await this.rehearse(context, posting, period), replayed: false };
-    return this.unitOfWork.once({ context, command: 'RunBills', request: { period } }, (tx) => this.bill(tx, posting, period));
+    return this.unitOfWork.once({ context, command: 'RunBills', request: { period, fingerprint } }, async (tx) => {
+      const plan = await this.plan(tx, period);
+      refuseUnseen(plan, period, fingerprint);
+      return this.bill(tx, posting, { period, plan });
+    });
   }
 
   private async rehearse(context: CommandContext, posting: OwnPosting, period: AccountingPeriod): Promise<BillsRun> {
     try {
       return await this.unitOfWork.run(context.actor.communityId, async (tx) => {
-        throw new Rehearsed({ ...(await this.bill(tx, posting, period)), dryRun: true });
+        const plan = await this.plan(tx, period);
+        throw new Rehearsed({ ...(await this.bill(tx, posting, { period, plan })), dryRun: true });
       });
     } catch (error) {
       if (error instanceof Rehearsed) return error.result;
@@ -96,29 +112,41 @@ export class RunBills {
     }
   }
 
-  private async bill(tx: Tx, posting: OwnPosting, period: AccountingPeriod): Promise<BillsRun> {
+  private async plan(tx: Tx, period: AccountingPeriod): Promise<BillPlan> {
     await this.refuseMonth(tx, period);
-    const { rates } = await this.contracts.versionFor(tx, period);
-    const bills = planBills(await this.units.all(tx), rates, period);
+    const plan = await this.planner.plan(tx, period);
+    if (plan.bills.length === 0 && plan.withoutRate.length === 0) throw new DomainError('FEES_NO_UNITS');
+    return plan;
+  }
+
+  private async bill(tx: Tx, posting: OwnPosting, { period, plan }: { period: AccountingPeriod; plan: BillPlan }): Promise<BillsRun> {
+    const { bills, withoutRate, withoutReading } = plan;
     const total = Money.sum(bills.map((bill) => bill.amount));
-    const previous = await this.fees.bills(tx, addMonths(period, -1));
-    const previousTotal = previous.length > 0 ? Money.sum(previous.map((bill) => bill.amount)) : null;
-    await this.write(tx, posting, { period, bills, total });
+    const before = await this.fees.billRun(tx, addMonths(period, -1));
+    const differences = differencesFrom(
+      await this.planner.previous(tx, period),
+      bills.filter((bill) => bill.meterReadingId === null),
+    );
+    if (bills.length > 0) await this.write(tx, posting, { period, bills, total });
     const applied = await this.prepayments.apply(tx, posting);
     return {
       period,
       dryRun: false,
-      households: bills.length,
+      households: new Set(bills.map((bill) => bill.unitId)).size,
+      bills: bills.length,
       total: total.toString(),
-      previousTotal: previousTotal?.toString() ?? null,
-      change: previousTotal ? total.minus(previousTotal).toString() : null,
-      differences: differencesFrom(previous, bills).map(({ unitCode, kind, amount, previousAmount }) => ({
-        unitCode,
-        kind,
+      byItem: totalsByItem(bills),
+      previousTotal: before?.total.toString() ?? null,
+      change: before ? total.minus(before.total).toString() : null,
+      differences: differences.map(({ amount, previousAmount, ...rest }) => ({
+        ...rest,
         amount: amount?.toString() ?? null,
         previousAmount: previousAmount?.toString() ?? null,
       })),
+      withoutRate,
+      withoutReading,
       prepaymentApplied: applied.toString(),
+      fingerprint: planFingerprint(period, bills),
     };
   }
 
@@ -142,10 +170,26 @@ export class RunBills {
     const documents = bills.map((bill, index) => ({ ...bill, id: (runId + 1 + index) as BillId, period }));
     const entries = await this.ledger.post(tx, posting, documents.map(journalForBill));
     await tx.manager.insert(BillRun, { communityId, id: runId, period, bills: bills.length, total, ranAt: posting.at, ranBy: posting.by });
-    const rows = documents.map(({ id, unitId, unitKind, area, rate, amount }, index) => {
-      const { seq: entrySeq } = required(entries[index], 'entry');
-      return { communityId, id, billRunId: runId, period, unitId, unitKind, area, rate, amount, entrySeq };
-    });
+    const rows = documents.map((bill, index) => ({
+      ...bill,
+      communityId,
+      billRunId: runId,
+      entrySeq: required(entries[index], 'entry').seq,
+    }));
     await insertRows(tx, Bill, rows);
   }
+}
+
+/** @throws FEES_RATE_MISSING, BILLING_PREVIEW_STALE when something changed since the dry run that is confirmed */
+function refuseUnseen({ bills, withoutRate }: BillPlan, period: AccountingPeriod, fingerprint: string | null): void {
+  const [missing] = withoutRate;
+  if (missing) throw new DomainError('FEES_RATE_MISSING', { unitKind: missing.unitKind, unit: missing.unitCode, item: missing.item, period });
+  if (fingerprint !== null && fingerprint !== planFingerprint(period, bills)) throw new DomainError('BILLING_PREVIEW_STALE', { period });
+}
+
+function totalsByItem(bills: readonly PlannedBill[]): BillsRun['byItem'] {
+  return [...new Set(bills.map((bill) => bill.item))].map((item) => {
+    const own = bills.filter((bill) => bill.item === item);
+    return { item, bills: own.length, total: Money.sum(own.map((bill) => bill.amount)).toString() };
+  });
 }

@@ -29,7 +29,7 @@ const receipt: ReceiptDocument = {
 
 describe('entries of property fees', () => {
   it('P01 makes a bill a receivable of the unit on the first of the month', () => {
-    const draft = journalForBill({ id: bill, unitId: unit, period, amount: yuan('75.23') });
+    const draft = journalForBill({ id: bill, unitId: unit, period, item: 'PM', amount: yuan('75.23') });
     expect(draft).toMatchObject({ rule: 'P01', effectiveOn: '2024-02-01', source: { type: 'bill', id: 40 } });
     expect(lines(draft)).toEqual(['SVC 1101[unit 7]/4001 75.23']);
   });
@@ -62,7 +62,11 @@ describe('entries of property fees', () => {
   });
 
   it('are published, so no description names a unit', () => {
-    const drafts = [journalForReceipt(receipt), journalForFoundReceipt(receipt), journalForBill({ id: bill, unitId: unit, period, amount: yuan('75.23') })];
+    const drafts = [
+      journalForReceipt(receipt),
+      journalForFoundReceipt(receipt),
+      journalForBill({ id: bill, unitId: unit, period, item: 'PM', amount: yuan('75.23') }),
+    ];
     for (const draft of drafts) expect(draft.description).toMatch(/^[a-z ,]+(of \d{4}-\d{2}|SJ\d{4}-\d{6}(, found in suspense)?)$/);
   });
 });

@@ -2,21 +2,27 @@ import { firstDay, type AccountingPeriod, type BusinessDate, type Money } from '
 import type { UnitId } from '../../communities/index.js';
 import { transfer, type AccountRef, type EntryDraft, type TransferDraft } from '../../ledger/index.js';
 import type { AppliedPrepayment, BillId } from './allocation.js';
+import { PROPERTY_FEE } from './fee.js';
 import { receiptNumber } from './receipt.js';
 
 const receivable = (unitId: UnitId): AccountRef => ({ code: '1101', holder: { type: 'unit', id: unitId } });
 const prepaid = (unitId: UnitId): AccountRef => ({ code: '2001', holder: { type: 'unit', id: unitId } });
 const cash = (bankAccountId: number): AccountRef => ({ code: '1001', holder: { type: 'bank_account', id: bankAccountId } });
 
-/** P01: SVC 1101[unit]/4001, on the first day of the month. */
-export function journalForBill(bill: { id: BillId; unitId: UnitId; period: AccountingPeriod; amount: Money }): EntryDraft {
+/** P01: SVC 1101[unit]/4001, on the first day of the month in which it is owed. */
+export function journalForBill(bill: { id: BillId; unitId: UnitId; period: AccountingPeriod; item: string; amount: Money }): EntryDraft {
   return {
     rule: 'P01',
     effectiveOn: firstDay(bill.period),
     source: { type: 'bill', id: bill.id },
-    description: `property fee of ${bill.period}`,
+    description: `${billName(bill)} of ${bill.period}`,
     transfers: transfer('SVC', bill.amount, receivable(bill.unitId), { code: '4001' }),
   };
+}
+
+/** What a bill is for, as entries say it. */
+export function billName({ item }: { readonly item: string }): string {
+  return item === PROPERTY_FEE ? 'property fee' : `fee ${item}`;
 }
 
 /** A numbered receipt with what it settles. */

@@ -4,7 +4,10 @@ import { DateColumn, IdColumn, MoneyColumn, TenantRow } from '../../../platform/
 import type { UnitId } from '../../communities/index.js';
 import type { BillId } from '../domain/allocation.js';
 
-/** Without a receipt it is a prepayment that was applied. */
+/**
+ * Without a receipt it is a prepayment that was applied (P03). One that gives back another has its amount with the other sign: without a
+ * receipt the money is a prepayment again (P03e), with one the receipt was taken back (P22b).
+ */
 @Entity({ schema: 'mingbai', name: 'allocation' })
 export class BillAllocation extends TenantRow<'allocation'> {
   @IdColumn()
@@ -24,4 +27,7 @@ export class BillAllocation extends TenantRow<'allocation'> {
 
   @IdColumn()
   entrySeq!: number;
+
+  @IdColumn({ nullable: true })
+  givesBackId!: Id<'allocation'> | null;
 }

@@ -1,6 +1,6 @@
 import { Entity } from 'typeorm';
 import type { AccountingPeriod, Instant, Money, PersonId } from '../../../kernel/index.js';
-import { IdColumn, InstantColumn, IntegerColumn, MoneyColumn, PeriodColumn, TenantRow } from '../../../platform/database/index.js';
+import { IdColumn, InstantColumn, IntegerColumn, MoneyColumn, PeriodColumn, TenantRow, TextColumn } from '../../../platform/database/index.js';
 
 @Entity({ schema: 'mingbai', name: 'bill_run' })
 export class BillRun extends TenantRow<'bill_run'> {
@@ -18,4 +18,13 @@ export class BillRun extends TenantRow<'bill_run'> {
 
   @IdColumn()
   ranBy!: PersonId;
+
+  @InstantColumn({ nullable: true, insert: false })
+  undoneAt!: Instant | null;
+
+  @IdColumn({ nullable: true, insert: false })
+  undoneBy!: PersonId | null;
+
+  @TextColumn({ nullable: true, insert: false })
+  undoReason!: string | null;
 }

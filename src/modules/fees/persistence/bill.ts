@@ -1,6 +1,6 @@
 import { Entity } from 'typeorm';
 import type { AccountingPeriod, BusinessDate, Id, Money, Rate } from '../../../kernel/index.js';
-import { DateColumn, IdColumn, MoneyColumn, PeriodColumn, RateColumn, TenantRow, TextColumn } from '../../../platform/database/index.js';
+import { DateColumn, IdColumn, IntegerColumn, MoneyColumn, PeriodColumn, RateColumn, TenantRow, TextColumn } from '../../../platform/database/index.js';
 import type { UnitId, UnitKind } from '../../communities/index.js';
 
 @Entity({ schema: 'mingbai', name: 'bill' })
@@ -8,6 +8,7 @@ export class Bill extends TenantRow<'bill'> {
   @IdColumn()
   billRunId!: Id<'bill_run'>;
 
+  /** The month in which it is owed; of a longer cycle the first of its months. */
   @PeriodColumn()
   period!: AccountingPeriod;
 
@@ -17,18 +18,61 @@ export class Bill extends TenantRow<'bill'> {
   @TextColumn()
   unitKind!: UnitKind;
 
+  /** Code of the fee item. */
+  @TextColumn()
+  item!: string;
+
+  @IdColumn({ nullable: true })
+  feeItemId!: Id<'fee_item'> | null;
+
+  /** The contract version of the property fee's rate, or the rate of the item. */
+  @IdColumn()
+  rateSourceId!: number;
+
+  @IdColumn({ nullable: true })
+  meterReadingId!: Id<'meter_reading'> | null;
+
   @RateColumn()
-  area!: Rate;
+  quantity!: Rate;
 
   @RateColumn()
   rate!: Rate;
 
+  @IntegerColumn()
+  months!: number;
+
+  @IntegerColumn()
+  billedDays!: number;
+
+  @IntegerColumn()
+  cycleDays!: number;
+
+  @IdColumn({ nullable: true })
+  discountId!: Id<'fee_discount'> | null;
+
+  @IntegerColumn()
+  discountDays!: number;
+
+  @RateColumn()
+  discountPercent!: Rate;
+
+  @MoneyColumn()
+  discountYuan!: Money;
+
   @MoneyColumn()
   amount!: Money;
+
+  /** The last day on which paying is in time. */
+  @DateColumn()
+  dueOn!: BusinessDate;
 
   /** The database writes it from the allocations. */
   @MoneyColumn({ insert: false, update: false })
   paid!: Money;
+
+  /** The database writes it from what was waived or written off. */
+  @MoneyColumn({ insert: false, update: false })
+  waived!: Money;
 
   @IdColumn()
   entrySeq!: number;

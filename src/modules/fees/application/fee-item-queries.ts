@@ -1,0 +1,79 @@
+import { Injectable } from '@nestjs/common';
+import { Money, Rate, type AccountingPeriod, type BusinessDate, type Id } from '../../../kernel/index.js';
+import type { Tx } from '../../../platform/database/index.js';
+import type { UnitId } from '../../communities/index.js';
+import type { Discount, DiscountGround } from '../domain/discount.js';
+import type { FeeItem, FeeItemId, FeeItemRate } from '../domain/fee-item.js';
+
+type RateRow = Omit<FeeItemRate, 'rate'> & { readonly rate: string; readonly feeItemId: FeeItemId };
+
+/** A discount as it was recorded; `to` is the day on which it ended where that was earlier. */
+export interface DiscountView extends Discount {
+  readonly unitCode: string | null;
+  readonly ground: DiscountGround;
+  readonly document: string;
+}
+
+/** A meter of a unit with its last reading. */
+export interface MeterView {
+  readonly id: Id<'fee_meter'>;
+  readonly feeItemId: FeeItemId;
+  readonly item: string;
+  readonly unitId: UnitId;
+  readonly unitCode: string;
+  readonly serial: string;
+  readonly lastReading: Rate;
+  /** The month of the last reading; null before the first. */
+  readonly readThrough: AccountingPeriod | null;
+}
+
+/** Reads what units are billed for besides the property fee. */
+@Injectable()
+export class FeeItemQueries {
+  /** Every item with its rates, in the order in which they were recorded. */
+  async all(tx: Tx): Promise<FeeItem[]> {
+    const items = await tx.query<Omit<FeeItem, 'rates'>>(
+      `select id, code, name, basis, cycle, unit_kinds as "unitKinds", late_fees as "lateFees", from_period as "from", to_period as "to"
+       from mingbai.fee_item where community_id = $1 order by id`,
+      [tx.communityId],
+    );
+    if (items.length === 0) return [];
+    const rates = await tx.query<RateRow>(
+      `select id, fee_item_id as "feeItemId", unit_kind as "unitKind", from_period as "from", rate, resolution_no as "resolutionNo"
+       from mingbai.fee_rate where community_id = $1 order by from_period, id`,
+      [tx.communityId],
+    );
+    return items.map((item) => ({
+      ...item,
+      rates: rates.filter(({ feeItemId }) => feeItemId === item.id).map((rate) => ({ ...rate, rate: Rate.parse(rate.rate) })),
+    }));
+  }
+
+  async byCode(tx: Tx, code: string): Promise<FeeItem | null> {
+    return (await this.all(tx)).find((item) => item.code === code) ?? null;
+  }
+
+  /** Every discount, the latest first. */
+  async discounts(tx: Tx): Promise<DiscountView[]> {
+    type Row = Omit<DiscountView, 'percent' | 'yuan'> & { percent: string; yuan: string; to: BusinessDate };
+    const rows = await tx.query<Row>(
+      `select d.id, d.item, d.unit_id as "unitId", u.code as "unitCode", d.unit_kind as "unitKind", d.percent, d.yuan, d.from_on as "from", coalesce(d.ended_on, d.to_on) as "to",
+         d.ground, d.document
+       from mingbai.fee_discount d left join mingbai.unit u on u.community_id = $1 and u.id = d.unit_id where d.community_id = $1 order by d.id desc`,
+      [tx.communityId],
+    );
+    return rows.map((row) => ({ ...row, percent: Rate.parse(row.percent), yuan: Money.parse(row.yuan) }));
+  }
+
+  /** Every meter with its last reading, by item and unit. */
+  async meters(tx: Tx): Promise<MeterView[]> {
+    const rows = await tx.query<Omit<MeterView, 'lastReading'> & { lastReading: string }>(
+      `select m.id, m.fee_item_id as "feeItemId", i.code as item, m.unit_id as "unitId", u.code as "unitCode", m.serial, coalesce(r.reading, m.start_reading) as "lastReading", r.period as "readThrough"
+       from mingbai.fee_meter m join mingbai.fee_item i on i.community_id = $1 and i.id = m.fee_item_id join mingbai.unit u on u.community_id = $1 and u.id = m.unit_id
+       left join lateral (select x.reading, x.period from mingbai.meter_reading x where x.community_id = $1 and x.meter_id = m.id order by x.period desc limit 1) r on true
+       where m.community_id = $1 order by m.fee_item_id, m.unit_id`,
+      [tx.communityId],
+    );
+    return rows.map((row) => ({ ...row, lastReading: Rate.parse(row.lastReading) }));
+  }
+}
