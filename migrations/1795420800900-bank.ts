@@ -26,6 +26,10 @@ export class Bank1795420800900 implements MigrationInterface {
   }
 }
 
+/** What the money of a line can become; the ones in the last row are of documents of other modules. */
+const MATCH_TARGETS = `'RECEIPT', 'LEASE_RECEIPT', 'DISBURSEMENT', 'SUSPENSE', 'INTEREST', 'CHARGE', 'BANK_ERROR', 'CORRECTION', 'WRONG_CREDIT', 'TAKEN_BACK', 'SENT_BACK',
+      'BOUNCED_RECEIPT', 'RETURNED_PAYOUT', 'FIRM_DUE', 'CHANNEL_BATCH', 'OTHER_INCOME', 'DEPOSIT', 'FLOAT_BACK'`;
+
 const tables = `
   create table mingbai.bank_file (
     community_id int not null, id bigint not null, account_id bigint not null,
@@ -43,7 +47,7 @@ const tables = `
     booked_on date not null, value_on date not null, amount numeric(18,2) not null check (amount <> 0 and abs(amount) < 1e13),
     counterparty_name text not null, counterparty_account text not null, remark text not null,
     bank_reference text not null check (bank_reference <> ''), reversal boolean not null, balance_after numeric(18,2) not null,
-    state text not null check (state in ('NEW', 'MATCHED', 'SUSPENSE', 'RECONCILED')),
+    state text not null check (state in ('NEW', 'SUGGESTED', 'MATCHED', 'SUSPENSE', 'RECONCILED')),
     suspense_open numeric(18,2) not null default 0 check (suspense_open >= 0 and suspense_open <= abs(amount)),
     reason jsonb,
     primary key (community_id, id), unique (community_id, account_id, position), constraint bank_line_once unique (community_id, account_id, booked_on, amount, bank_reference),
@@ -52,14 +56,18 @@ const tables = `
   create index bank_line_booked_on on mingbai.bank_line (community_id, account_id, booked_on, position);
   create index bank_line_file on mingbai.bank_line (community_id, file_id);
 
-  -- taken_from: LINE is money of the bank line itself, SUSPENSE is money of it that stood in 2301 until then
+  -- taken_from: LINE is money of the bank line itself, SUSPENSE is money of it that stood in 2301 until then. undoes: the match that this one takes back
   create table mingbai.bank_match (
     community_id int not null, id bigint not null, line_id bigint not null,
     taken_from text not null check (taken_from in ('LINE', 'SUSPENSE')),
-    target_type text not null check (target_type in ('RECEIPT', 'LEASE_RECEIPT', 'DISBURSEMENT', 'SUSPENSE')), target_id bigint not null,
+    target_type text not null check (target_type in (${MATCH_TARGETS})), target_id bigint not null,
     amount numeric(18,2) not null check (amount <> 0 and abs(amount) < 1e13), entry_seq bigint not null,
-    matched_at timestamptz not null, matched_by bigint,
-    primary key (community_id, id), check (taken_from = 'LINE' or (target_type <> 'SUSPENSE' and amount > 0)));
+    matched_at timestamptz not null, matched_by bigint, undoes bigint,
+    primary key (community_id, id),
+    constraint match_from_suspense check (taken_from = 'LINE' or target_type in ('RECEIPT', 'LEASE_RECEIPT', 'TAKEN_BACK', 'SENT_BACK')),
+    constraint match_direction check ((amount < 0) = ((undoes is not null) <>
+      (target_type in ('DISBURSEMENT', 'CHARGE', 'BANK_ERROR', 'BOUNCED_RECEIPT') or (target_type = 'TAKEN_BACK' and taken_from = 'LINE')))));
+  create unique index match_undone_once on mingbai.bank_match (community_id, undoes) where undoes is not null;
   create index bank_match_line on mingbai.bank_match (community_id, line_id);
   create index bank_match_entry on mingbai.bank_match (community_id, entry_seq);
   create index bank_match_target on mingbai.bank_match (community_id, target_type, target_id);
@@ -111,9 +119,9 @@ const functions = `
     if tg_table_name = 'bank_line' then checked := new.id; else checked := new.line_id; end if;
     select amount, state, suspense_open into l from bank_line where community_id = new.community_id and id = checked;
     select coalesce(sum(amount) filter (where taken_from = 'LINE'), 0) as consumed,
-        coalesce(sum(amount) filter (where target_type = 'SUSPENSE'), 0) as suspended, coalesce(sum(amount) filter (where taken_from = 'SUSPENSE'), 0) as found
+        coalesce(sum(amount) filter (where target_type in ('SUSPENSE', 'WRONG_CREDIT')), 0) as suspended, coalesce(sum(amount) filter (where taken_from = 'SUSPENSE'), 0) as found
       into m from bank_match where community_id = new.community_id and line_id = checked;
-    if m.consumed <> (case l.state when 'NEW' then 0 else l.amount end) or l.suspense_open <> m.suspended - m.found then
+    if m.consumed <> (case when l.state in ('NEW', 'SUGGESTED') then 0 else l.amount end) or l.suspense_open <> m.suspended - m.found then
       raise exception 'bank line % of % is % with % matched and % of suspense % open', checked, l.amount, l.state, m.consumed, l.suspense_open, m.suspended - m.found using errcode = '23514';
     end if;
     return null;
@@ -132,10 +140,12 @@ const functions = `
     return null;
   end $$;
 
-  create function mingbai.bank_line_moves_forward() returns trigger language plpgsql as $$
+  -- back to NEW, or into suspense again, only by matches that are undone: what is open is compared with them when the transaction commits
+  create function mingbai.bank_line_moves() returns trigger language plpgsql as $$
   begin
-    if (old.state, new.state) not in (('NEW', 'NEW'), ('NEW', 'MATCHED'), ('NEW', 'SUSPENSE'), ('SUSPENSE', 'SUSPENSE'), ('SUSPENSE', 'MATCHED'),
-        ('MATCHED', 'RECONCILED'), ('SUSPENSE', 'RECONCILED'), ('RECONCILED', 'RECONCILED')) or new.suspense_open > old.suspense_open and old.state <> 'NEW' then
+    if (old.state, new.state) not in (('NEW', 'NEW'), ('NEW', 'SUGGESTED'), ('SUGGESTED', 'NEW'), ('SUGGESTED', 'SUGGESTED'), ('NEW', 'MATCHED'), ('SUGGESTED', 'MATCHED'),
+        ('NEW', 'SUSPENSE'), ('SUGGESTED', 'SUSPENSE'), ('SUSPENSE', 'SUSPENSE'), ('SUSPENSE', 'MATCHED'), ('MATCHED', 'NEW'), ('SUSPENSE', 'NEW'), ('MATCHED', 'SUSPENSE'),
+        ('MATCHED', 'RECONCILED'), ('SUSPENSE', 'RECONCILED'), ('RECONCILED', 'RECONCILED')) then
       raise exception 'bank line % cannot go from % to %', old.id, old.state, new.state using errcode = '23514';
     end if;
     return new;
@@ -154,13 +164,23 @@ const functions = `
   begin
     if exists (select from added where state <> 'NEW') then raise exception 'a channel line begins as NEW' using errcode = '23514'; end if;
     return null;
+  end $$;
+
+  create function mingbai.undo_is_the_opposite() returns trigger language plpgsql set search_path = mingbai, pg_temp as $$
+  begin
+    if not exists (select from bank_match m where m.community_id = new.community_id and m.id = new.undoes and m.undoes is null
+        and (m.line_id, m.taken_from, m.target_type, m.target_id, m.amount) = (new.line_id, new.taken_from, new.target_type, new.target_id, -new.amount)) then
+      raise exception 'match % does not take match % back as it is', new.id, new.undoes using errcode = '23514';
+    end if;
+    return new;
   end $$;`;
 
 const triggers = `
   create constraint trigger consumed_once after update on mingbai.bank_line deferrable initially deferred for each row execute function mingbai.bank_line_is_consumed_once();
   create constraint trigger consumed_once after insert on mingbai.bank_match deferrable initially deferred for each row execute function mingbai.bank_line_is_consumed_once();
   create trigger one_chain after insert on mingbai.bank_line referencing new table as added for each statement execute function mingbai.bank_lines_continue_the_chain();
-  create trigger forward before update on mingbai.bank_line for each row execute function mingbai.bank_line_moves_forward();
+  create trigger moves before update on mingbai.bank_line for each row execute function mingbai.bank_line_moves();
+  create trigger opposite before insert on mingbai.bank_match for each row when (new.undoes is not null) execute function mingbai.undo_is_the_opposite();
 
   create trigger facts before update of account_id, file_id, position, file_line, booked_on, value_on, amount, counterparty_name, counterparty_account, remark, bank_reference, reversal,
     balance_after on mingbai.bank_line for each statement execute function mingbai.refuse_change();

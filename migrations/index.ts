@@ -15,6 +15,7 @@ import { OperatingIncome1795420800800 } from './1795420800800-operating-income.j
 import { Bank1795420800900 } from './1795420800900-bank.js';
 import { Entitlements1795420801000 } from './1795420801000-entitlements.js';
 import { Disbursements1795420801100 } from './1795420801100-disbursements.js';
+import { Settlement1795420801220 } from './1795420801220-settlement.js';
 import { Statements1795420801300 } from './1795420801300-statements.js';
 
 /** Every migration, in order. They only go forward. */
@@ -36,5 +37,6 @@ export const migrations = [
   Bank1795420800900,
   Entitlements1795420801000,
   Disbursements1795420801100,
+  Settlement1795420801220,
   Statements1795420801300,
 ];

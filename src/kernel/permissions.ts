@@ -27,6 +27,8 @@ export const permissions = {
   'lease.read': ['COMMITTEE', 'COMMUNITY', 'CENTRE', 'FIRM', 'BOOKKEEPER', 'CASHIER', 'AUDITOR'],
   'bank.import': ['BOOKKEEPER'],
   'bank.match': ['BOOKKEEPER'],
+  'suspense.return': ['BOOKKEEPER'],
+  'suspense.confirm-return': ['COMMITTEE', 'COMMUNITY', 'CENTRE'],
   'bank.read': ['COMMITTEE', 'COMMUNITY', 'CENTRE', 'BOOKKEEPER', 'CASHIER', 'AUDITOR'],
   'period.close': ['BOOKKEEPER'],
   'period.reopen': ['BOOKKEEPER'],

@@ -1,13 +1,20 @@
+import { BankFact } from './persistence/bank-fact.js';
+import { SuspenseReturn } from './persistence/suspense-return.js';
+
 export * from './application/assign-bank-line.js';
 export * from './application/close-checklist.js';
 export * from './application/close-period.js';
 export * from './application/confirm-reopening.js';
+export * from './application/fact-queries.js';
 export * from './application/match-bank-lines.js';
 export * from './application/propose-reopening.js';
+export * from './application/suspense-returns.js';
 export { settlementInvariants as invariants } from './application/settlement-invariants.js';
-export { assignmentTargets, type AssignedPart, type AssignmentTarget } from './domain/assignment.js';
+export { assignmentTargets, assignmentTargetsOf, type AssignedPart, type AssignmentTarget } from './domain/assignment.js';
 export * from './domain/close-checklist.js';
 export { describeMatchReason } from './domain/match-reason-words.js';
 export { matchReasonCodes, type MatchReason, type MatchReasonCode } from './domain/match-reason.js';
 export { AssignBankLineBody } from './http/assign-bank-line-request.js';
 export * from './settlement.module.js';
+
+export const entities = [BankFact, SuspenseReturn];

@@ -1,24 +1,28 @@
 import { Global, Module } from '@nestjs/common';
 import { AssignBankLine } from './application/assign-bank-line.js';
+import { BankFacts } from './application/bank-facts.js';
 import { ClaimComparison } from './application/claim-comparison.js';
 import { CloseChecklist } from './application/close-checklist.js';
 import { ClosePeriod } from './application/close-period.js';
 import { ConfirmReopening } from './application/confirm-reopening.js';
+import { FactQueries } from './application/fact-queries.js';
 import { LinePlacement } from './application/line-placement.js';
 import { MatchBankLines } from './application/match-bank-lines.js';
 import { MatchablesReader } from './application/matchables-reader.js';
 import { ProposeReopening } from './application/propose-reopening.js';
+import { AskSuspenseReturn, DecideSuspenseReturn, SuspenseReturnQueries } from './application/suspense-returns.js';
 import { YearEnd } from './application/year-end.js';
 import { ReopeningController } from './http/reopening.controller.js';
 import { SettlementController } from './http/settlement.controller.js';
+import { SuspenseController } from './http/suspense.controller.js';
 
-const commands = [MatchBankLines, AssignBankLine, ClosePeriod, CloseChecklist, ProposeReopening, ConfirmReopening];
+const commands = [MatchBankLines, AssignBankLine, ClosePeriod, CloseChecklist, ProposeReopening, ConfirmReopening, AskSuspenseReturn, DecideSuspenseReturn];
 
 /** Where the bank, the documents and the books meet: matching, reconciling and closing. */
 @Global()
 @Module({
-  controllers: [SettlementController, ReopeningController],
-  providers: [...commands, ClaimComparison, LinePlacement, MatchablesReader, YearEnd],
-  exports: commands,
+  controllers: [SettlementController, SuspenseController, ReopeningController],
+  providers: [...commands, BankFacts, ClaimComparison, FactQueries, LinePlacement, MatchablesReader, SuspenseReturnQueries, YearEnd],
+  exports: [...commands, FactQueries, SuspenseReturnQueries],
 })
 export class SettlementModule {}

@@ -305,12 +305,20 @@ export const errorsEn: Record<ErrorCode, string> = {
     'The service fund has {available} that is nobody else’s; the {needed} deducted for {quarter} would move money of others. Make the score final once receipts cover it.',
   // settlement
   ASSIGN_TARGET_REFUSED: 'This money cannot go to {target}; it can go to {allowed}.',
-  ASSIGN_RETURNED_PAYMENT: 'The {amount} of {date} is a returned payment; it stays in suspense until returned payouts are supported.',
+  ASSIGN_RETURNED_PAYMENT:
+    'The {amount} of {date} is a returned payment, and no receipt of fees or rent. Name the payout that came back, or leave it in suspense.',
   ASSIGN_REFERENCE_UNKNOWN: '{target} "{reference}" is not known here, or not waiting for money. Check the code.',
   ASSIGN_REFERENCE_REPEATED: '{reference} is named twice. Give it one part.',
   ASSIGN_AMOUNT_DIFFERS: 'The parts add up to {total}, the line has {available} to place. Make them equal, each part above zero.',
   ASSIGN_PAYOUT_DIFFERS:
     'Payout {reference} was instructed over {instructed}, to another payee, or later than the bank paid {paid}. Ask the bank what this payment is.',
+  ASSIGN_BANK_DIFFERS: 'Under line {reference} {open} is open; this line is {amount}. Choose the line that it belongs to.',
+  RETURN_REASON: 'Say in 1 to 200 characters why.',
+  RETURN_ASKED: 'It has been asked already that line {line} goes back. Wait for the second person.',
+  RETURN_NO_ACCOUNT: 'The bank names no account for the {amount} of {date}, so nobody knows where to send it. Ask the bank for the payer’s account.',
+  RETURN_DECIDED: 'Return {return} has been decided already. Reload the page to see it.',
+  RETURN_SAME_PERSON: 'You asked for return {return} yourself. Let a second person confirm it.',
+  RETURN_AMOUNT_CHANGED: 'The return was asked over {asked}, and {open} is in suspense now. Refuse it and ask anew.',
   CLOSE_MONTH_NOT_OVER: '{month} ends on {lastDay} and today is {today}. Close it afterwards.',
   CLOSE_NOT_BILLED: 'The fees of {month} have not been billed. Run the bills first: nothing can be dated in a closed month.',
   CLOSE_INCOME_NOT_ACCRUED: 'The operating income of {month} has not been accrued. Accrue it first: nothing can be dated in a closed month.',

@@ -21,7 +21,7 @@ export interface BankLineRow {
   readonly open: boolean;
 }
 
-export const bankFilters = ['NEW', 'SUSPENSE', 'MATCHED', 'RECONCILED'] as const;
+export const bankFilters = ['NEW', 'SUGGESTED', 'SUSPENSE', 'MATCHED', 'RECONCILED'] as const;
 export type BankFilter = (typeof bankFilters)[number];
 
 export interface BankView {
@@ -79,7 +79,7 @@ export function BankPage({ m, view }: Props): JSX.Element {
           {bankFilters.map((filter) => (
             <li key={filter}>
               <a href={`${base}?state=${filter}`} aria-current={filter === view.filter ? 'true' : undefined}>
-                {`${texts.states[filter]} ${view.counts[filter]}`}
+                {`${m.matching.states[filter]} ${view.counts[filter]}`}
               </a>
             </li>
           ))}
@@ -94,7 +94,7 @@ function Lines({ m, view, base }: Props & { readonly base: string }): JSX.Elemen
   const texts = m.books.bank;
   const options = [{ value: '', label: texts.allMonths }, ...view.months.map((month) => ({ value: month, label: m.month(month) }))];
   return (
-    <Card id="lines" title={texts.states[view.filter]}>
+    <Card id="lines" title={m.matching.states[view.filter]}>
       {view.months.length > 0 && (
         <FilterBar m={m} action={base}>
           <input type="hidden" name="state" value={view.filter} />

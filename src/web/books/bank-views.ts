@@ -12,12 +12,12 @@ import {
   type BusinessDate,
   type Json,
 } from '../../kernel/index.js';
-import { BankQueries, type BankLineId, type BankLineView } from '../../modules/bank/index.js';
+import { BankQueries, isUnplaced, type BankLineId, type BankLineView } from '../../modules/bank/index.js';
 import { UnitQueries } from '../../modules/communities/index.js';
 import { DisbursementQueries } from '../../modules/disbursements/index.js';
 import { FeeQueries } from '../../modules/fees/index.js';
 import { LeaseQueries } from '../../modules/operating-income/index.js';
-import { describeMatchReason, matchReasonCodes, type AssignmentTarget, type MatchReason } from '../../modules/settlement/index.js';
+import { assignmentTargetsOf, describeMatchReason, matchReasonCodes, type MatchReason } from '../../modules/settlement/index.js';
 import type { Tx } from '../../platform/database/index.js';
 import type { Language } from '../../platform/messages/index.js';
 import { DeskFrames } from '../desk/desk-frames.js';
@@ -54,7 +54,9 @@ export class BankViews {
     const states = await this.bank.countByState(tx, days);
     const waiting = await this.bank.lines(tx, { inSuspense: true, ...days });
     const counts = { ...states, SUSPENSE: waiting.length };
-    const filter = asked.filter ?? (counts.NEW > 0 ? 'NEW' : counts.SUSPENSE > 0 ? 'SUSPENSE' : counts.MATCHED > 0 ? 'MATCHED' : 'RECONCILED');
+    const filter =
+      asked.filter ??
+      (counts.NEW > 0 ? 'NEW' : counts.SUGGESTED > 0 ? 'SUGGESTED' : counts.SUSPENSE > 0 ? 'SUSPENSE' : counts.MATCHED > 0 ? 'MATCHED' : 'RECONCILED');
     const lines = await this.bank.lines(tx, {
       ...(filter === 'SUSPENSE' ? { inSuspense: true } : { states: [filter] }),
       ...days,
@@ -72,7 +74,7 @@ export class BankViews {
       counts,
       rows: shown.map((line) => this.row(line, visit.language)),
       anyFile: files.length > 0,
-      match: states.NEW > 0 ? formSeal(visit.session.formToken) : null,
+      match: states.NEW + states.SUGGESTED > 0 ? formSeal(visit.session.formToken) : null,
       matched: asked.matched,
       imported: asked.imported,
       firstHref: asked.after > 0 ? href(0) : null,
@@ -104,10 +106,10 @@ export class BankViews {
   ): Promise<LineView> {
     const line = await this.bank.line(tx, asked.id as BankLineId);
     if (!line) throw new DomainError('NOT_FOUND');
-    const open = line.state === 'NEW' || line.suspenseOpen.isPositive;
+    const open = isUnplaced(line) || line.suspenseOpen.isPositive;
     const matches = await this.bank.matches(tx, [line.id]);
-    const [next] = (await this.bank.lines(tx, { states: ['NEW'], limit: 2 })).filter(({ id }) => id !== line.id);
-    const targets = targetsOf(line);
+    const [next] = (await this.bank.lines(tx, { states: ['NEW', 'SUGGESTED'], limit: 2 })).filter(({ id }) => id !== line.id);
+    const targets = assignmentTargetsOf(line);
     return {
       frame: await this.frames.frame(tx, visit, { area: 'b', current: 'bank' }),
       id: line.id,
@@ -118,7 +120,9 @@ export class BankViews {
       remark: line.remark,
       reference: line.bankReference,
       why: reasonWords(line.reason, visit.language),
-      places: matches.map(({ targetType, amount, matchedAt, entrySeq }) => ({ target: targetType, amount: amount.toString(), at: matchedAt, entrySeq })),
+      places: matches
+        .filter(({ undoes, undoneBy }) => undoes === null && undoneBy === null)
+        .map(({ targetType, amount, matchedAt, entrySeq }) => ({ target: targetType, amount: amount.toString(), at: matchedAt, entrySeq })),
       assign: open
         ? {
             seal: formSeal(visit.session.formToken),
@@ -172,18 +176,13 @@ export class BankViews {
       state,
       waiting,
       why: reasonWords(line.reason, language),
-      open: state === 'NEW' || waiting !== null,
+      open: isUnplaced(line) || waiting !== null,
     };
   }
 }
 
 function rank(first: boolean): number {
   return first ? 0 : 1;
-}
-
-function targetsOf(line: BankLineView): AssignmentTarget[] {
-  if (line.amount.isNegative) return ['PAYOUT'];
-  return line.state === 'NEW' ? ['UNIT', 'LEASE', 'SUSPENSE'] : ['UNIT', 'LEASE'];
 }
 
 /** The stored reason of a line as a sentence; null while no rule has looked at it. */

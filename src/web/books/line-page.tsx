@@ -105,7 +105,7 @@ function Places({ m, view }: Props): JSX.Element {
         {view.places.map((place, position) => (
           <li key={position} class="said">
             <span class="claim">
-              <span>{texts.place[place.target]}</span>
+              <span>{m.matching.places[place.target]}</span>
               <span class="money">{formatMoney(place.amount)}</span>
             </span>
             <span class="who">{`${texts.placedAt(m.moment(place.at))} · ${texts.voucher(place.entrySeq)}`}</span>
@@ -173,7 +173,7 @@ function Part({ m, view, assign, position }: Props & { readonly assign: Assign; 
       {assign.targets.map((known) => (
         <label key={known} class="choice">
           <input type="radio" name={target} value={known} checked={known === chosen} />
-          {texts.targets[known]}
+          {m.matching.targets[known]}
         </label>
       ))}
       <div class="pair-fields">

@@ -2,6 +2,7 @@ import { booksEn } from './books.en.js';
 import { commonEn } from './common.en.js';
 import { firmEn } from './firm.en.js';
 import { payeesEn } from './payees.en.js';
+import { matchingEn } from './matching.en.js';
 import { publicEn } from './public.en.js';
 import { resolutionsEn } from './resolutions.en.js';
 import { statementEn } from './statement.en.js';
@@ -19,4 +20,5 @@ export const en: Translated<typeof zhCN> = {
   books: booksEn,
   resolutions: resolutionsEn,
   payees: payeesEn,
+  matching: matchingEn,
 };

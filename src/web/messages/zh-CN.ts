@@ -2,6 +2,7 @@ import { booksZhCN } from './books.zh-CN.js';
 import { commonZhCN } from './common.zh-CN.js';
 import { firmZhCN } from './firm.zh-CN.js';
 import { payeesZhCN } from './payees.zh-CN.js';
+import { matchingZhCN } from './matching.zh-CN.js';
 import { publicZhCN } from './public.zh-CN.js';
 import { resolutionsZhCN } from './resolutions.zh-CN.js';
 import { statementZhCN } from './statement.zh-CN.js';
@@ -17,4 +18,5 @@ export const zhCN = {
   books: booksZhCN,
   resolutions: resolutionsZhCN,
   payees: payeesZhCN,
+  matching: matchingZhCN,
 } as const;

@@ -12,6 +12,7 @@ const allowed: Readonly<Record<string, string>> = {
   'mingbai.assessment_record': 'insert',
   'mingbai.asset': 'insert',
   'mingbai.bank_account': 'insert',
+  'mingbai.bank_fact': 'insert',
   'mingbai.bank_file': 'insert',
   'mingbai.bank_line': 'insert; update reason, state, suspense_open',
   'mingbai.bank_match': 'insert',
@@ -46,6 +47,7 @@ const allowed: Readonly<Record<string, string>> = {
   'mingbai.lease_allocation': 'insert',
   'mingbai.lease_charge': 'insert accrual_id, accrual_seq, amount, community_id, due_on, id, lease_id, period, postings; update accrual_seq, postings',
   'mingbai.lease_receipt': 'insert',
+  'mingbai.match_rule': 'insert; update switched_off_at, switched_off_by',
   'mingbai.membership': 'insert; update to_on',
   'mingbai.meter_reading': 'insert',
   'mingbai.organisation': 'insert',
@@ -64,6 +66,7 @@ const allowed: Readonly<Record<string, string>> = {
   'mingbai.statement': 'insert; update published_at, published_by, state; delete',
   'mingbai.statement_page': 'insert',
   'mingbai.substitution': 'insert',
+  'mingbai.suspense_return': 'insert; update decided_at, decided_by, decision_reason, entry_seq, state',
   'mingbai.unit': 'insert',
   'mingbai.unit_owner': 'insert',
   'mingbai.unit_term': 'insert',
@@ -85,6 +88,9 @@ const changing = [
   'lease_charge',
   'statement',
 ].map((name) => `mingbai.${name}`);
+const changing = ['assessment', 'bank_line', 'bill', 'channel_line', 'disbursement', 'lease_charge', 'match_rule', 'statement', 'suspense_return'].map(
+  (name) => `mingbai.${name}`,
+);
 /** What only helps a command to be done once, and is no evidence. */
 const passing = ['mingbai.idempotency'];
 

@@ -159,7 +159,10 @@ describe('matching the lines of the bank', () => {
 
     it('refuses a unit for money that went out, a payout that nobody instructed, and a line that is not there', async () => {
       await scene.statement(day('01-31'), [booking('01-09', '100.00'), booking('01-10', '-75.23')]);
-      expect(await refusedBy(scene.assign(await lineId(1), [unit('01-101')]))).toMatchObject({ code: 'ASSIGN_TARGET_REFUSED', details: { allowed: 'PAYOUT' } });
+      expect(await refusedBy(scene.assign(await lineId(1), [unit('01-101')]))).toMatchObject({
+        code: 'ASSIGN_TARGET_REFUSED',
+        details: { allowed: 'PAYOUT, CHARGE, BANK_ERROR, TAKEN_BACK' },
+      });
       expect(await refusedBy(scene.assign(await lineId(1), [{ target: 'PAYOUT', reference: 'BF2024-0001' }]))).toMatchObject({
         code: 'ASSIGN_REFERENCE_UNKNOWN',
       });

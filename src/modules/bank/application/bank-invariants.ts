@@ -7,9 +7,9 @@ export const bankInvariants: readonly Invariant[] = [
     `select format('bank line %s of %s over %s is %s with %s matched and %s waiting, its matches say %s', l.id, l.booked_on, l.amount, l.state, m.consumed, l.suspense_open, m.waiting) as violation
      from mingbai.bank_line l cross join lateral (
        select coalesce(sum(amount) filter (where taken_from = 'LINE'), 0) as consumed,
-         coalesce(sum(amount) filter (where target_type = 'SUSPENSE'), 0) - coalesce(sum(amount) filter (where taken_from = 'SUSPENSE'), 0) as waiting
+         coalesce(sum(amount) filter (where target_type in ('SUSPENSE', 'WRONG_CREDIT')), 0) - coalesce(sum(amount) filter (where taken_from = 'SUSPENSE'), 0) as waiting
        from mingbai.bank_match m where m.community_id = $1 and m.line_id = l.id) m
-     where l.community_id = $1 and (m.consumed <> case l.state when 'NEW' then 0 else l.amount end or m.waiting <> l.suspense_open)`,
+     where l.community_id = $1 and (m.consumed <> case when l.state in ('NEW', 'SUGGESTED') then 0 else l.amount end or m.waiting <> l.suspense_open)`,
   ),
   sqlInvariant(
     'I16 the lines of an account are one chain of balances',
@@ -57,8 +57,14 @@ export const bankInvariants: readonly Invariant[] = [
     'I16 a line is as far as its matches and its month: placed when it has matches, reconciled when its month is closed or was',
     `select format('bank line %s of %s is %s with %s matches and %s waiting, the books are closed through %s', l.id, l.booked_on, l.state, m.count, l.suspense_open, b.closed_through) as violation
      from ledger.book b join mingbai.bank_line l on l.community_id = $1
-       cross join lateral (select count(*) as count from mingbai.bank_match where community_id = $1 and line_id = l.id) m
-     where b.community_id = $1 and l.state <> case when m.count = 0 then 'NEW' when l.booked_on <= greatest(b.closed_through, b.reopened_through) then 'RECONCILED' when l.suspense_open > 0 then 'SUSPENSE' else 'MATCHED' end`,
+       cross join lateral (select coalesce(sum(case when undoes is null then 1 else -1 end), 0) as count from mingbai.bank_match where community_id = $1 and line_id = l.id) m
+     where b.community_id = $1 and l.state <> case when m.count = 0 and l.state = 'SUGGESTED' then 'SUGGESTED' when m.count = 0 then 'NEW' when l.booked_on <= greatest(b.closed_through, b.reopened_through) then 'RECONCILED' when l.suspense_open > 0 then 'SUSPENSE' else 'MATCHED' end`,
+  ),
+  sqlInvariant(
+    'I16 a match that was undone is undone by the entry that reverses its own',
+    `select format('match %s of bank line %s undoes match %s, and entry %s does not reverse entry %s', u.id, u.line_id, m.id, u.entry_seq, m.entry_seq) as violation
+     from mingbai.bank_match u join mingbai.bank_match m on m.community_id = $1 and m.id = u.undoes
+     left join ledger.entry e on e.community_id = $1 and e.seq = u.entry_seq where u.community_id = $1 and e.reverses_seq is distinct from m.entry_seq`,
   ),
   sqlInvariant(
     'I16 every file brought as many lines as it says',

@@ -13,6 +13,20 @@ export interface LinePlacement {
   readonly reason: Json;
 }
 
+/** Money of a line that waits: unidentified, or credited to us by mistake of the bank. */
+export interface SuspendedLine {
+  readonly lineId: BankLineId;
+  readonly entrySeq: number;
+  readonly reason: Json;
+  readonly as?: 'SUSPENSE' | 'WRONG_CREDIT';
+}
+
+/** A match and the entry that reverses its own. */
+export interface UndoneMatch {
+  readonly matchId: number;
+  readonly entrySeq: number;
+}
+
 interface Change extends LinePlacement {
   readonly takenFrom: 'LINE' | 'SUSPENSE';
   readonly state: BankLineState;
@@ -27,7 +41,7 @@ export class BankLines {
     private readonly ledger: LedgerService,
   ) {}
 
-  /** NEW → MATCHED: Σ parts is the whole line (I16). @throws BANK_LINE_STATE, BANK_LINE_MISSING */
+  /** Unplaced → MATCHED: Σ parts is the whole line (I16). @throws BANK_LINE_STATE, BANK_LINE_MISSING */
   async match(tx: Tx, posting: Posting, placements: readonly LinePlacement[]): Promise<void> {
     const lines = await this.linesOf(tx, placements);
     const changes = placements.map((placement): Change => {
@@ -39,13 +53,13 @@ export class BankLines {
     await this.write(tx, posting, changes);
   }
 
-  /** NEW → SUSPENSE: the whole line waits on 2301 under its own id. @throws BANK_LINE_STATE, BANK_LINE_MISSING */
-  async suspend(tx: Tx, posting: Posting, suspended: readonly { lineId: BankLineId; entrySeq: number; reason: Json }[]): Promise<void> {
+  /** Unplaced → SUSPENSE: the whole line waits on 2301 under its own id. @throws BANK_LINE_STATE, BANK_LINE_MISSING */
+  async suspend(tx: Tx, posting: Posting, suspended: readonly SuspendedLine[]): Promise<void> {
     const lines = await this.linesOf(tx, suspended);
-    const changes = suspended.map(({ lineId, entrySeq, reason }): Change => {
+    const changes = suspended.map(({ lineId, entrySeq, reason, as = 'SUSPENSE' }): Change => {
       const line = lines(lineId);
       assertUnplaced(line);
-      const parts: MatchPart[] = [{ targetType: 'SUSPENSE', targetId: lineId, amount: line.amount, entrySeq }];
+      const parts: MatchPart[] = [{ targetType: as, targetId: lineId, amount: line.amount, entrySeq }];
       return { lineId, reason, parts, takenFrom: 'LINE', state: 'SUSPENSE', suspenseOpen: line.amount };
     });
     await this.write(tx, posting, changes);
@@ -60,11 +74,48 @@ export class BankLines {
     await this.write(tx, posting, [{ ...placement, takenFrom: 'SUSPENSE', state, suspenseOpen: Money.zero }]);
   }
 
-  /** Says of lines that stay NEW why they do. */
-  async explain(tx: Tx, explained: readonly { lineId: BankLineId; reason: object }[]): Promise<void> {
+  /**
+   * Takes matches back, all of a line's that are not taken back yet: it is NEW again; what was found in suspense is back there when only
+   * that is undone. A line that a close has reconciled stays so. @throws BANK_LINE_STATE where a closed month has the line itself
+   */
+  async undo(tx: Tx, posting: Posting, undone: readonly UndoneMatch[]): Promise<void> {
+    const firstId = await this.ledger.takeIds(tx, undone.length);
+    const { communityId } = tx;
+    const rows = await tx.query<{ lineId: BankLineId }>(
+      `insert into mingbai.bank_match (community_id, id, line_id, taken_from, target_type, target_id, amount, entry_seq, matched_at, matched_by, undoes)
+       select $1, u.id, m.line_id, m.taken_from, m.target_type, m.target_id, -m.amount, u.seq, $5, $6, m.id
+       from unnest($2::bigint[], $3::bigint[], $4::bigint[]) u(id, match, seq) join mingbai.bank_match m on m.community_id = $1 and m.id = u.match returning line_id as "lineId"`,
+      [
+        communityId,
+        undone.map((_, index) => firstId + index),
+        undone.map(({ matchId }) => matchId),
+        undone.map(({ entrySeq }) => entrySeq),
+        posting.at,
+        posting.by,
+      ],
+    );
     await tx.query(
-      `update mingbai.bank_line l set reason = c.reason from unnest($2::bigint[], $3::jsonb[]) c(id, reason) where l.community_id = $1 and l.id = c.id and l.state = 'NEW'`,
-      [tx.communityId, explained.map(({ lineId }) => lineId), explained.map(({ reason }) => JSON.stringify(reason))],
+      `update mingbai.bank_line l set suspense_open = s.open, reason = null,
+         state = case when l.state = 'RECONCILED' then l.state when s.consumed = 0 then 'NEW' when s.open > 0 then 'SUSPENSE' else l.state end
+       from (select line_id, sum(case when taken_from = 'LINE' then amount else 0 end) as consumed,
+           sum(case when target_type in ('SUSPENSE', 'WRONG_CREDIT') then amount else 0 end) - sum(case when taken_from = 'SUSPENSE' then amount else 0 end) as open
+         from mingbai.bank_match where community_id = $1 and line_id = any ($2::bigint[]) group by line_id) s
+       where l.community_id = $1 and l.id = s.line_id`,
+      [communityId, [...new Set(rows.map(({ lineId }) => lineId))]],
+    );
+  }
+
+  /** Says of unplaced lines why they have no place: NEW without a likely one, SUGGESTED with one that a person may confirm. */
+  async explain(tx: Tx, explained: readonly { lineId: BankLineId; reason: object; suggested?: boolean }[]): Promise<void> {
+    await tx.query(
+      `update mingbai.bank_line l set reason = c.reason, state = c.state from unnest($2::bigint[], $3::jsonb[], $4::text[]) c(id, reason, state)
+       where l.community_id = $1 and l.id = c.id and l.state in ('NEW', 'SUGGESTED') and (l.state, l.reason) is distinct from (c.state, c.reason)`,
+      [
+        tx.communityId,
+        explained.map(({ lineId }) => lineId),
+        explained.map(({ reason }) => JSON.stringify(reason)),
+        explained.map(({ suggested = false }) => (suggested ? 'SUGGESTED' : 'NEW')),
+      ],
     );
   }
 
@@ -72,7 +123,7 @@ export class BankLines {
   async reconcileThrough(tx: Tx, month: AccountingPeriod): Promise<number> {
     const range = [tx.communityId, firstDay(month), lastDay(month)];
     const [left] = await tx.query<{ count: number }>(
-      `select count(*) as count from mingbai.bank_line where community_id = $1 and booked_on <= $2 and state = 'NEW'`,
+      `select count(*) as count from mingbai.bank_line where community_id = $1 and booked_on <= $2 and state in ('NEW', 'SUGGESTED')`,
       [tx.communityId, lastDay(month)],
     );
     if (left && left.count > 0) throw new DomainError('BANK_LINE_UNPLACED', { month, count: left.count });
@@ -106,7 +157,7 @@ export class BankLines {
     const { communityId } = tx;
     const matches = changes
       .flatMap(({ lineId, takenFrom, parts }) => parts.map((part) => ({ lineId, takenFrom, ...part })))
-      .map((match, index) => ({ communityId, id: firstId + index, ...match, matchedAt: posting.at, matchedBy: posting.by }) as BankMatch);
+      .map((match, index) => ({ communityId, id: firstId + index, ...match, matchedAt: posting.at, matchedBy: posting.by, undoes: null }) as BankMatch);
     await insertRows(tx, BankMatch, matches);
     await tx.query(
       `update mingbai.bank_line l set state = c.state, suspense_open = c.open, reason = c.reason

@@ -23,6 +23,7 @@ export interface BankFileView {
 }
 
 export interface BankMatchView {
+  readonly id: number;
   readonly lineId: BankLineId;
   readonly takenFrom: 'LINE' | 'SUSPENSE';
   readonly targetType: MatchTarget;
@@ -30,6 +31,9 @@ export interface BankMatchView {
   readonly amount: Money;
   readonly entrySeq: number;
   readonly matchedAt: Instant;
+  /** The match that this one takes back, and the one that takes this one back. */
+  readonly undoes: number | null;
+  readonly undoneBy: number | null;
 }
 
 /** Any of these; `after` is the position behind which the page begins. */
@@ -113,8 +117,9 @@ export class BankQueries {
   /** Where lines went, part by part, in the order in which it was decided. */
   async matches(tx: Tx, lineIds: readonly BankLineId[]): Promise<BankMatchView[]> {
     const rows = await tx.query<Raw<BankMatchView>>(
-      `select line_id as "lineId", taken_from as "takenFrom", target_type as "targetType", target_id as "targetId", amount, entry_seq as "entrySeq", matched_at as "matchedAt"
-        from mingbai.bank_match where community_id = $1 and line_id = any ($2) order by id`,
+      `select m.id, m.line_id as "lineId", m.taken_from as "takenFrom", m.target_type as "targetType", m.target_id as "targetId", m.amount, m.entry_seq as "entrySeq",
+          m.matched_at as "matchedAt", m.undoes, u.id as "undoneBy"
+        from mingbai.bank_match m left join mingbai.bank_match u on u.community_id = $1 and u.undoes = m.id where m.community_id = $1 and m.line_id = any ($2) order by m.id`,
       [tx.communityId, lineIds],
     );
     return rows.map((row) => readMoney<BankMatchView>(row, ['amount']));
@@ -126,14 +131,14 @@ export class BankQueries {
       `select state, count(*) as count from mingbai.bank_line where community_id = $1 and booked_on between $2 and $3 group by state`,
       [tx.communityId, range.from, range.to],
     );
-    return { NEW: 0, MATCHED: 0, SUSPENSE: 0, RECONCILED: 0, ...Object.fromEntries(rows.map(({ state, count }) => [state, count])) };
+    return { NEW: 0, SUGGESTED: 0, MATCHED: 0, SUSPENSE: 0, RECONCILED: 0, ...Object.fromEntries(rows.map(({ state, count }) => [state, count])) };
   }
 
   /** What waits on 2301 at the end of a day: what came in by then, less what was found by then. Age counts from the booking day. */
   async suspense(tx: Tx, on: BusinessDate): Promise<SuspenseState> {
     const [row] = await tx.query<{ count: number; total: string; oldestOn: BusinessDate | null }>(
       `select count(*) as count, coalesce(sum(open), 0)::numeric(18,2) as total, min(booked_on) as "oldestOn" from (
-         select l.id, l.booked_on, sum(case m.target_type when 'SUSPENSE' then m.amount else 0 end - case m.taken_from when 'SUSPENSE' then m.amount else 0 end) as open
+         select l.id, l.booked_on, sum(case when m.target_type in ('SUSPENSE', 'WRONG_CREDIT') then m.amount else 0 end - case m.taken_from when 'SUSPENSE' then m.amount else 0 end) as open
          from mingbai.bank_line l join mingbai.bank_match m on m.community_id = $1 and m.line_id = l.id
            join ledger.entry e on e.community_id = $1 and e.seq = m.entry_seq and e.effective_on <= $2
          where l.community_id = $1 and l.booked_on <= $2 group by l.id, l.booked_on) s where open > 0`,

@@ -4,14 +4,37 @@ export type BankFileId = Id<'bank_file'>;
 export type BankLineId = Id<'bank_line'>;
 
 /**
- * NEW → MATCHED | SUSPENSE → RECONCILED by the close (domain.md 6). A line that the bank sends twice is no state: an import adds
+ * NEW → SUGGESTED | MATCHED | SUSPENSE → RECONCILED by the close (domain.md 6). SUGGESTED: a place is likely and waits for a person,
+ * nothing is booked. A match that is undone leads back to NEW, or to SUSPENSE where the money was found in it. A line that the bank sends twice is no state: an import adds
  * it once. What stands in suspense at a close is RECONCILED with `suspenseOpen` above zero, and is solved later on 2301.
  */
-export const bankLineStates = ['NEW', 'MATCHED', 'SUSPENSE', 'RECONCILED'] as const;
+export const bankLineStates = ['NEW', 'SUGGESTED', 'MATCHED', 'SUSPENSE', 'RECONCILED'] as const;
 export type BankLineState = (typeof bankLineStates)[number];
 
-/** What the money of a line became. SUSPENSE: it waits on 2301 under the line itself. */
-export const matchTargets = ['RECEIPT', 'LEASE_RECEIPT', 'DISBURSEMENT', 'SUSPENSE'] as const;
+/**
+ * What the money of a line became. SUSPENSE, WRONG_CREDIT: it waits on 2301 under the line itself. TAKEN_BACK: the bank took a wrong
+ * credit back; CORRECTION: it gave back what it had taken by mistake (BANK_ERROR). SENT_BACK: it is owed to whom it came from.
+ */
+export const matchTargets = [
+  'RECEIPT',
+  'LEASE_RECEIPT',
+  'DISBURSEMENT',
+  'SUSPENSE',
+  'INTEREST',
+  'CHARGE',
+  'BANK_ERROR',
+  'CORRECTION',
+  'WRONG_CREDIT',
+  'TAKEN_BACK',
+  'SENT_BACK',
+  'BOUNCED_RECEIPT',
+  'RETURNED_PAYOUT',
+  'FIRM_DUE',
+  'CHANNEL_BATCH',
+  'OTHER_INCOME',
+  'DEPOSIT',
+  'FLOAT_BACK',
+] as const;
 export type MatchTarget = (typeof matchTargets)[number];
 
 /** One line of the bank in the account's unbroken chain; names and numbers of people are in it, so it is never published. */
@@ -46,9 +69,14 @@ export interface MatchPart {
   readonly entrySeq: number;
 }
 
+/** Whether nothing of a line is booked yet. */
+export function isUnplaced({ state }: Pick<BankLineView, 'state'>): boolean {
+  return state === 'NEW' || state === 'SUGGESTED';
+}
+
 /** A line may be given a place once (I16). @throws BANK_LINE_STATE */
 export function assertUnplaced(line: Pick<BankLineView, 'id' | 'state' | 'bookedOn' | 'amount'>): void {
-  if (line.state !== 'NEW') throw new DomainError('BANK_LINE_STATE', { date: line.bookedOn, amount: line.amount.toString(), state: line.state });
+  if (!isUnplaced(line)) throw new DomainError('BANK_LINE_STATE', { date: line.bookedOn, amount: line.amount.toString(), state: line.state });
 }
 
 /** Money can be found only where it is missing. @throws BANK_LINE_NOT_IN_SUSPENSE */

@@ -28,4 +28,8 @@ export class BankMatch extends TenantRow<'bank_match'> {
 
   @IdColumn({ nullable: true })
   matchedBy!: PersonId | null;
+
+  /** The match that this one takes back. */
+  @IdColumn({ nullable: true })
+  undoes!: BankMatch['id'] | null;
 }

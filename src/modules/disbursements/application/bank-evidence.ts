@@ -37,7 +37,7 @@ export class BankEvidence {
     const account = await this.accounts.active(tx, today);
     const reached = (await this.bank.reached(tx, account.id))?.to ?? null;
     if (reached === null || reached < wanted) throw new DomainError('DISBURSEMENT_BANK_BEHIND', { number, wanted, reached: reached ?? '' });
-    const unplaced = await this.bank.lines(tx, { states: ['NEW'], from: instructedOn });
+    const unplaced = await this.bank.lines(tx, { states: ['NEW', 'SUGGESTED'], from: instructedOn });
     const debit = unplaced.find((line) => mayHavePaid(line, payout));
     if (debit) throw new DomainError('DISBURSEMENT_BANK_DEBIT', { number, bookedOn: debit.bookedOn, paid: debit.amount.negated().toString() });
   }

@@ -1,7 +1,17 @@
 import { Injectable } from '@nestjs/common';
-import { Money, type AccountingPeriod, type BusinessDate, type Instant, type OrganisationId, type PersonId } from '../../../kernel/index.js';
+import {
+  addDays,
+  daysBetween,
+  Money,
+  Rate,
+  type AccountingPeriod,
+  type BusinessDate,
+  type Instant,
+  type OrganisationId,
+  type PersonId,
+} from '../../../kernel/index.js';
 import { readMoney, type Raw, type Tx } from '../../../platform/database/index.js';
-import type { ChartCode, Fund } from '../domain/chart.js';
+import type { ChartCode, Fund, RuleCode } from '../domain/chart.js';
 import type { AccountRef } from '../domain/entry-draft.js';
 
 /** Yuan; available = cash − restricted claims. payable = earned, costs and taxes not yet paid (2101 + 2104 + 2201). */
@@ -134,6 +144,31 @@ export class LedgerQueries {
   /** The four funds at the end of a day. */
   fundsOn(tx: Tx, on: BusinessDate): Promise<FundBalance[]> {
     return this.funds(tx, { on });
+  }
+
+  /** Each fund's balance of cash at the end of every day of a range, added up: divided by the days it is the average daily balance. */
+  async cashDays(tx: Tx, { from, to }: { from: BusinessDate; to: BusinessDate }): Promise<{ fund: Fund; amount: Money }[]> {
+    const days = Rate.parse(String(daysBetween(from, to) + 1));
+    const moved = await tx.query<{ fund: Fund; amount: string }>(
+      `select x.fund, sum((case d.code when '1001' then x.amount else 0 end - case c.code when '1001' then x.amount else 0 end) * ($3::date - e.effective_on + 1))::numeric(18,2) as amount
+       from ledger.entry e join ledger.transfer x on x.community_id = $1 and x.entry_seq = e.seq
+         join ledger.account d on d.community_id = $1 and d.id = x.debit_account join ledger.account c on c.community_id = $1 and c.id = x.credit_account
+       where e.community_id = $1 and e.effective_on between $2 and $3 group by x.fund`,
+      [tx.communityId, from, to],
+    );
+    return (await this.fundsOn(tx, addDays(from, -1))).map(({ fund, cash }) => {
+      const later = moved.filter((row) => row.fund === fund).map(({ amount }) => Money.parse(amount));
+      return { fund, amount: Money.sum([cash.times(days), ...later]) };
+    });
+  }
+
+  /** How often each of these documents has been posted under a rule: the occurrence that the last posting had. */
+  async timesPosted(tx: Tx, event: { type: string; rule: RuleCode; ids: readonly number[] }): Promise<Map<number, number>> {
+    const rows = await tx.query<{ id: number; times: number }>(
+      `select source_id as id, max(occurrence) as times from ledger.entry where community_id = $1 and source_type = $2 and rule = $3 and source_id = any ($4::bigint[]) group by source_id`,
+      [tx.communityId, event.type, event.rule, event.ids],
+    );
+    return new Map(rows.map(({ id, times }) => [id, times]));
   }
 
   /** One account's balance, on its normal side; zero when it was never posted to. */

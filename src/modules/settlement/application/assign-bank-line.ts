@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { assertAllowed, Clock, DomainError } from '../../../kernel/index.js';
 import { UnitOfWork, type CommandContext, type Outcome, type Tx } from '../../../platform/database/index.js';
-import { BankQueries, type BankLineId, type BankLineState, type BankLineView } from '../../bank/index.js';
+import { BankQueries, isUnplaced, type BankLineId, type BankLineState, type BankLineView } from '../../bank/index.js';
 import { LedgerService } from '../../ledger/index.js';
 import { assignedParts, type AssignedPart } from '../domain/assignment.js';
 import type { MatchReason } from '../domain/match-reason.js';
@@ -37,8 +37,8 @@ export class AssignBankLine {
       await this.ledger.lock(tx);
       const line = await this.lineOf(tx, lineId);
       const posting = { by: context.actor.personId, at: this.clock.now() };
-      const placed = { line, parts: assignedParts(line, request.parts, await this.matchables.read(tx)), reason: reasonOf(request) };
-      if (line.state === 'NEW') await this.placement.place(tx, posting, [placed]);
+      const placed = { line, parts: assignedParts(line, request.parts, await this.matchables.assignables(tx)), reason: reasonOf(request) };
+      if (isUnplaced(line)) await this.placement.place(tx, posting, [placed]);
       else await this.placement.find(tx, posting, placed, this.clock.today());
       return { lineId, state: (await this.lineOf(tx, lineId)).state };
     });

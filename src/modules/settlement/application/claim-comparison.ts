@@ -8,6 +8,7 @@ import { FeeQueries } from '../../fees/index.js';
 import { LedgerQueries } from '../../ledger/index.js';
 import { LeaseQueries } from '../../operating-income/index.js';
 import { claimsApart, isClaim, type Claim } from '../domain/claims.js';
+import { FactQueries } from './fact-queries.js';
 
 /** Before every book. */
 const FIRST_MONTH = accountingPeriod('1900-01');
@@ -22,13 +23,14 @@ export class ClaimComparison {
     private readonly leases: LeaseQueries,
     private readonly entitlements: EntitlementQueries,
     private readonly payouts: DisbursementQueries,
+    private readonly facts: FactQueries,
   ) {}
 
   /** The first account in which books and documents differ at the month's end, with both figures; null when none does. */
   async apart(tx: Tx, month: AccountingPeriod): Promise<ErrorDetails | null> {
     const on = lastDay(month);
     const books = (await this.books.balances(tx, { on })).map(({ code, fund, balance }) => ({ account: code, fund, amount: balance }));
-    const documents = [...(await this.ofPayers(tx, on)), ...(await this.ofFirm(tx, on))];
+    const documents = [...(await this.ofPayers(tx, on)), ...(await this.ofFirm(tx, on)), ...(await this.ofBank(tx, on))];
     const claims = books.filter(({ account }) => isClaim(account));
     return claimsApart(month, claims, documents);
   }
@@ -43,6 +45,17 @@ export class ClaimComparison {
       { fund: 'COM', account: '1103', amount: Money.sum(income.map(({ outstanding }) => outstanding)) },
       { fund: 'COM', account: '2002', amount: (await this.leases.claims(tx, on)).inAdvance },
       { fund: 'TRN', account: '2301', amount: (await this.bank.suspense(tx, on)).total },
+    ];
+  }
+
+  /** What the bank has to give back, what SVC has advanced to COM for its charges, and what goes back to payers whom nobody knows. */
+  private async ofBank(tx: Tx, on: BusinessDate): Promise<Claim[]> {
+    const { bankErrors, advanced, toSendBack } = await this.facts.claims(tx, on);
+    return [
+      { fund: 'COM', account: '1105', amount: bankErrors },
+      { fund: 'SVC', account: '1301', amount: advanced },
+      { fund: 'COM', account: '2701', amount: advanced },
+      { fund: 'TRN', account: '2302', amount: toSendBack },
     ];
   }
 

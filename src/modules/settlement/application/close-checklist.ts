@@ -10,6 +10,7 @@ import { LedgerQueries, type Fund } from '../../ledger/index.js';
 import { LeaseQueries } from '../../operating-income/index.js';
 import { ClaimComparison } from './claim-comparison.js';
 import { closeChecklist, type CloseStep, type MonthFacts } from '../domain/close-checklist.js';
+import { FactQueries } from './fact-queries.js';
 
 export interface CloseChecklistView extends MonthFacts {
   readonly steps: readonly CloseStep[];
@@ -29,11 +30,12 @@ export class CloseChecklist {
     private readonly payouts: DisbursementQueries,
     private readonly entitlements: EntitlementQueries,
     private readonly claims: ClaimComparison,
+    private readonly facts: FactQueries,
   ) {}
 
   /** @throws LEDGER_BOOK_MISSING, COMMUNITY_ACCOUNT_NONE */
   async of(tx: Tx, month: AccountingPeriod): Promise<CloseChecklistView> {
-    const facts = await this.facts(tx, month);
+    const facts = await this.monthFacts(tx, month);
     const steps = closeChecklist(facts);
     return { ...facts, steps, ready: steps.every(({ blocker }) => blocker === null) };
   }
@@ -58,7 +60,7 @@ export class CloseChecklist {
     return this.bank.reached(tx, (await this.accounts.active(tx, lastDay(month))).id);
   }
 
-  private async facts(tx: Tx, month: AccountingPeriod): Promise<MonthFacts> {
+  private async monthFacts(tx: Tx, month: AccountingPeriod): Promise<MonthFacts> {
     const end = lastDay(month);
     const account = await this.accounts.active(tx, end);
     const funds = await this.fundLegs(tx, end);
@@ -72,7 +74,7 @@ export class CloseChecklist {
       billed: (await this.fees.billRun(tx, month)) !== null,
       incomeAccrued: (await this.leases.accrual(tx, month)) !== null || (await this.leases.all(tx)).length === 0,
       statementTo: await this.bank.coveredThrough(tx, account.id, await this.firstCovered(tx, month, account.openedOn)),
-      unplaced: (await this.bank.lines(tx, { states: ['NEW'], to: end })).length,
+      unplaced: (await this.bank.lines(tx, { states: ['NEW', 'SUGGESTED'], to: end })).length,
       lines: await this.bank.countByState(tx, days),
       suspense: await this.bank.suspense(tx, end),
       bankBalance,
@@ -93,7 +95,8 @@ export class CloseChecklist {
   /** Cash of each fund in the books, and what receipts, bank lines, payouts and final scores say is there (I5). */
   private async fundLegs(tx: Tx, on: BusinessDate): Promise<FundLegs[]> {
     const documents: { fund: Fund; amount: Money }[] = [];
-    for (const source of [this.bank, this.fees, this.leases, this.payouts, this.entitlements]) documents.push(...(await source.documentCash(tx, on)));
+    for (const source of [this.bank, this.facts, this.fees, this.leases, this.payouts, this.entitlements])
+      documents.push(...(await source.documentCash(tx, on)));
     const cash = await this.books.fundsOn(tx, on);
     return cash.map((balance) => {
       const claims = Money.sum(documents.filter(({ fund }) => fund === balance.fund).map(({ amount }) => amount));

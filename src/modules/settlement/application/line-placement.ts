@@ -5,11 +5,13 @@ import { BankLines, type BankLineId, type BankLineView, type MatchPart } from '.
 import type { UnitId } from '../../communities/index.js';
 import { DisbursementSettlement } from '../../disbursements/index.js';
 import { FeeReceipts } from '../../fees/index.js';
-import { LedgerService, type Posting } from '../../ledger/index.js';
+import { LedgerQueries, LedgerService, type Posting } from '../../ledger/index.js';
 import { LeaseReceipts, type LeaseId } from '../../operating-income/index.js';
+import { factKinds, type FactKind } from '../domain/bank-fact.js';
 import { journalForSuspense } from '../domain/journals.js';
 import type { MatchReason } from '../domain/match-reason.js';
 import type { Place } from '../domain/match-lines.js';
+import { BankFacts } from './bank-facts.js';
 
 /** A part of a line and where it goes; the parts of a line add up to it, negative for money out. */
 export interface PlacedPart {
@@ -27,9 +29,14 @@ interface FlatPart extends PlacedPart {
   readonly line: BankLineView;
 }
 
+const isFact = (kind: string): kind is FactKind => (factKinds as readonly string[]).includes(kind);
+/** Places that bring money into COM, out of which an advance is repaid. */
+const intoCom: ReadonlySet<string> = new Set(['LEASE', 'INTEREST', 'CORRECTION']);
+
 /**
  * Books lines at the places they were given, all in the caller's transaction and as few posts as there are kinds: receipts of fees
- * (P02) and of leases (P09), payouts (P15), suspense (P21). The bank line is marked in the same transaction.
+ * (P02) and of leases (P09), payouts (P15), facts of the bank (P19, P20, P29), suspense (P21). The bank line is marked in the same
+ * transaction, and an advance for bank charges is repaid first of all that comes into COM (P20r).
  */
 @Injectable()
 export class LinePlacement {
@@ -39,28 +46,51 @@ export class LinePlacement {
     private readonly feeReceipts: FeeReceipts,
     private readonly leaseReceipts: LeaseReceipts,
     private readonly payouts: DisbursementSettlement,
+    private readonly facts: BankFacts,
+    private readonly books: LedgerQueries,
   ) {}
 
-  /** NEW lines. @throws what the documents and the posting refuse */
+  /** Lines of which nothing is booked. @throws what the documents and the posting refuse */
   async place(tx: Tx, posting: Posting, placed: readonly PlacedLine[]): Promise<void> {
-    const flat = placed.flatMap(({ line, parts }) => parts.map((part): FlatPart => ({ line, ...part })));
-    const ofKind = (kind: PlacedPart['place']['kind']): FlatPart[] => flat.filter((part) => part.place.kind === kind);
+    const flat = placed.map(({ line, parts }) => parts.map((part): FlatPart => ({ line, ...part })));
+    const ofKind = (fits: (kind: PlacedPart['place']['kind']) => boolean): FlatPart[] => flat.flat().filter((part) => fits(part.place.kind));
     const booked = new Map<FlatPart, MatchPart>([
-      ...(await this.receiveFees(tx, posting, ofKind('UNIT'))),
-      ...(await this.receiveIncome(tx, posting, ofKind('LEASE'))),
-      ...(await this.settlePayouts(tx, posting, ofKind('PAYOUT'))),
+      ...(await this.receiveFees(
+        tx,
+        posting,
+        ofKind((kind) => kind === 'UNIT'),
+      )),
+      ...(await this.receiveIncome(
+        tx,
+        posting,
+        ofKind((kind) => kind === 'LEASE'),
+      )),
+      ...(await this.settlePayouts(
+        tx,
+        posting,
+        ofKind((kind) => kind === 'PAYOUT'),
+      )),
+      ...(await this.recordFacts(
+        tx,
+        posting,
+        ofKind((kind) => isFact(kind)),
+      )),
     ]);
-    const matched = placed.filter(({ parts }) => parts.every(({ place }) => place.kind !== 'SUSPENSE'));
-    const placements = matched.map(({ line, reason }) => {
-      const parts = flat.filter((part) => part.line === line).map((part) => required(booked.get(part), 'the booked part of a line'));
-      return { lineId: line.id, reason: { ...reason }, parts };
+    const waits = ({ parts }: PlacedLine): boolean => parts.some(({ place }) => place.kind === 'SUSPENSE' || place.kind === 'WRONG_CREDIT');
+    const placements = placed.flatMap(({ line, reason, ...rest }, index) => {
+      if (waits({ line, reason, ...rest })) return [];
+      const parts = required(flat[index], 'the parts of a line').map((part) => required(booked.get(part), 'the booked part of a line'));
+      return [{ lineId: line.id, reason: { ...reason }, parts }];
     });
     await this.bankLines.match(tx, posting, placements);
+    await this.takeBack(tx, posting, booked);
     await this.suspend(
       tx,
       posting,
-      placed.filter((candidate) => !matched.includes(candidate)),
+      placed.filter((candidate) => waits(candidate)),
+      wrongCreditsOf(booked),
     );
+    await this.repay(tx, posting, flat.flat());
   }
 
   /** What stood in suspense and was found on a day (P21 found). */
@@ -82,6 +112,34 @@ export class LinePlacement {
     ]);
     const matches = flat.map((part) => required(booked.get(part), 'the booked part of a line'));
     await this.bankLines.find(tx, posting, { lineId: line.id, reason: { ...reason }, parts: matches });
+    await this.repay(tx, posting, flat);
+  }
+
+  private async recordFacts(tx: Tx, posting: Posting, parts: readonly FlatPart[]): Promise<[FlatPart, MatchPart][]> {
+    const lines = parts.map(({ line, place }) => ({ line, kind: place.kind as FactKind, aboutLineId: 'id' in place ? place.id : null }));
+    const recorded = await this.facts.record(tx, posting, lines);
+    return parts.map((part, index) => {
+      const { aboutLineId, kind } = required(lines[index], 'fact');
+      return matchOf(part, kind, { id: aboutLineId ?? part.line.id, ...required(recorded[index], 'fact') });
+    });
+  }
+
+  /** A wrong credit that the bank took back no longer waits. */
+  private async takeBack(tx: Tx, posting: Posting, booked: ReadonlyMap<FlatPart, MatchPart>): Promise<void> {
+    for (const [{ line }, { targetType, targetId, amount, entrySeq }] of booked) {
+      if (targetType !== 'TAKEN_BACK') continue;
+      const parts: MatchPart[] = [{ targetType, targetId: line.id, amount: amount.negated(), entrySeq }];
+      const reason = { code: 'TAKEN_BACK', figures: { reference: String(line.id) } };
+      await this.bankLines.find(tx, posting, { lineId: targetId as BankLineId, reason, parts });
+    }
+  }
+
+  private async repay(tx: Tx, posting: Posting, parts: readonly FlatPart[]): Promise<void> {
+    const last = parts
+      .filter(({ place }) => intoCom.has(place.kind))
+      .toSorted((a, b) => a.line.position - b.line.position)
+      .at(-1);
+    if (last) await this.facts.repayAdvance(tx, posting, last.line);
   }
 
   private async receiveFees(tx: Tx, posting: Posting, parts: readonly FlatPart[], foundOn?: BusinessDate): Promise<[FlatPart, MatchPart][]> {
@@ -119,16 +177,29 @@ export class LinePlacement {
     return settled;
   }
 
-  private async suspend(tx: Tx, posting: Posting, placed: readonly PlacedLine[]): Promise<void> {
+  private async suspend(tx: Tx, posting: Posting, placed: readonly PlacedLine[], wrongCredits: ReadonlyMap<BankLineId, number>): Promise<void> {
     for (const { line, parts } of placed) assert(parts.length === 1 && line.amount.isPositive, `bank line ${line.id} goes into suspense whole`);
+    const unknown = placed.filter(({ line }) => !wrongCredits.has(line.id));
+    const times = await this.books.timesPosted(tx, { type: 'bank_line', rule: 'P21', ids: unknown.map(({ line }) => line.id) });
     const entries = await this.ledger.post(
       tx,
       posting,
-      placed.map(({ line }) => journalForSuspense(line)),
+      unknown.map(({ line }) => journalForSuspense(line, (times.get(line.id) ?? 0) + 1)),
     );
-    const suspended = placed.map(({ line, reason }, index) => ({ lineId: line.id, reason: { ...reason }, entrySeq: required(entries[index], 'entry').seq }));
+    const seqs = new Map(unknown.map(({ line }, index) => [line.id, required(entries[index], 'entry').seq]));
+    const suspended = placed.map(({ line, reason }) => ({
+      lineId: line.id,
+      reason: { ...reason },
+      entrySeq: wrongCredits.get(line.id) ?? required(seqs.get(line.id), 'entry'),
+      as: wrongCredits.has(line.id) ? ('WRONG_CREDIT' as const) : ('SUSPENSE' as const),
+    }));
     await this.bankLines.suspend(tx, posting, suspended);
   }
+}
+
+/** Lines that the bank credited by mistake, with their entries. */
+function wrongCreditsOf(booked: ReadonlyMap<FlatPart, MatchPart>): Map<BankLineId, number> {
+  return new Map([...booked].filter(([, { targetType }]) => targetType === 'WRONG_CREDIT').map(([{ line }, { entrySeq }]) => [line.id, entrySeq]));
 }
 
 function idOf({ place }: PlacedPart): number {

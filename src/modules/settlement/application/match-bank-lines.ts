@@ -18,7 +18,7 @@ export type BankLinesMatched = {
   readonly reasons: Readonly<Record<string, number>>;
 };
 
-/** Gives every NEW bank line its place by rule (domain/match-lines), all in one transaction. */
+/** Gives every bank line without a place its place by rule (domain/match-lines), all in one transaction. */
 @Injectable()
 export class MatchBankLines {
   constructor(
@@ -37,7 +37,7 @@ export class MatchBankLines {
     return this.unitOfWork.once({ context, command: 'MatchBankLines', request: {} }, async (tx) => {
       await this.ledger.lock(tx);
       const posting = { by: context.actor.personId, at: this.clock.now() };
-      const lines = await this.bank.lines(tx, { states: ['NEW'] });
+      const lines = await this.bank.lines(tx, { states: ['NEW', 'SUGGESTED'] });
       const decisions = matchLines(lines, await this.matchables.read(tx));
       const lineOf = new Map(lines.map((line) => [line.id, line]));
       const placed = decisions.flatMap(({ line: { id }, place, reason }) => {

@@ -1,10 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '../../../platform/database/index.js';
+import { BankQueries } from '../../bank/index.js';
 import { UnitQueries } from '../../communities/index.js';
 import { DisbursementQueries } from '../../disbursements/index.js';
 import { FeeQueries } from '../../fees/index.js';
 import { LeaseQueries } from '../../operating-income/index.js';
+import type { Assignables } from '../domain/assignment.js';
 import type { Matchables, OpenItem } from '../domain/match-lines.js';
+import { FactQueries } from './fact-queries.js';
 
 /** Everything that a bank line can be for, as it stands now. */
 @Injectable()
@@ -14,7 +17,15 @@ export class MatchablesReader {
     private readonly fees: FeeQueries,
     private readonly leases: LeaseQueries,
     private readonly payouts: DisbursementQueries,
+    private readonly bank: BankQueries,
+    private readonly facts: FactQueries,
   ) {}
+
+  /** What a person can name, also of the bank's own doing. */
+  async assignables(tx: Tx): Promise<Assignables> {
+    const waiting = (await this.bank.lines(tx, { inSuspense: true })).map(({ id, suspenseOpen }) => ({ lineId: id, open: suspenseOpen }));
+    return { ...(await this.read(tx)), bankErrors: await this.facts.openErrors(tx), waiting };
+  }
 
   async read(tx: Tx): Promise<Matchables> {
     const bills = grouped(await this.fees.openBills(tx), ({ unitId }) => unitId);

@@ -12,6 +12,7 @@ const DOCUMENT_CASH = `
   union all select 'TRN', -amount from mingbai.lease_receipt where community_id = $1 and origin = 'FOUND'
   union all select 'TRN', amount from mingbai.bank_match where community_id = $1 and target_type = 'SUSPENSE'
   union all select d.fund, -s.amount from mingbai.disbursement_settlement s join mingbai.disbursement d on d.community_id = $1 and d.id = s.disbursement_id where s.community_id = $1
+  union all select fund, amount from mingbai.bank_fact where community_id = $1
   union all select 'SVC', -deducted from mingbai.performance where community_id = $1
   union all select 'QLT', deducted from mingbai.performance where community_id = $1`;
 
@@ -20,6 +21,9 @@ const CASH_OF_ENTRIES = `
   select x.entry_seq, sum(case when d.code = '1001' then x.amount else 0 end - case when c.code = '1001' then x.amount else 0 end) as cash
   from ledger.transfer x join ledger.account d on d.community_id = $1 and d.id = x.debit_account join ledger.account c on c.community_id = $1 and c.id = x.credit_account
   where x.community_id = $1 group by x.entry_seq`;
+
+/** The rows of a fact that say what match m says of its line. */
+const FACT_OF_MATCH = `m.amount = (select sum(f.amount) from mingbai.bank_fact f where f.community_id = $1 and f.line_id = m.line_id and f.kind = m.target_type and f.entry_seq = m.entry_seq)`;
 
 /** The bank, the books and the documents against each other (I5, I16). */
 export const settlementInvariants: readonly Invariant[] = [
@@ -34,7 +38,7 @@ export const settlementInvariants: readonly Invariant[] = [
     'I5 the bank holds the cash of the funds and what nobody has placed',
     `select format('bank %s, of it not placed %s; funds %s', bank, unplaced, cash) as violation from (
        select (select coalesce(sum(balance_after), 0) from (select distinct on (account_id) balance_after from mingbai.bank_line where community_id = $1 order by account_id, position desc) l) as bank,
-         (select coalesce(sum(amount), 0) from mingbai.bank_line where community_id = $1 and state = 'NEW') as unplaced,
+         (select coalesce(sum(amount), 0) from mingbai.bank_line where community_id = $1 and state in ('NEW', 'SUGGESTED')) as unplaced,
          (select coalesce(sum(cash), 0) from ledger.fund_balance where community_id = $1) as cash) s
      where bank - unplaced <> cash`,
   ),
@@ -53,12 +57,37 @@ export const settlementInvariants: readonly Invariant[] = [
   sqlInvariant(
     'I16 every place of a bank line is a document that names the line',
     `select format('match %s of bank line %s points to %s %s, which does not name it', m.id, m.line_id, m.target_type, m.target_id) as violation from mingbai.bank_match m
-     where m.community_id = $1 and not case m.target_type
+     where m.community_id = $1 and m.undoes is null and not case m.target_type
        when 'RECEIPT' then exists (select from mingbai.receipt r where r.community_id = $1 and r.id = m.target_id and r.bank_line_id = m.line_id and r.amount = m.amount and r.entry_seq = m.entry_seq)
        when 'LEASE_RECEIPT' then exists (select from mingbai.lease_receipt r where r.community_id = $1 and r.id = m.target_id and r.bank_line_id = m.line_id and r.amount = m.amount and r.entry_seq = m.entry_seq)
        when 'DISBURSEMENT' then exists (select from mingbai.disbursement_settlement s
          where s.community_id = $1 and s.disbursement_id = m.target_id and s.bank_line_id = m.line_id and s.amount = -m.amount and s.entry_seq = m.entry_seq)
-       else m.target_id = m.line_id end`,
+       when 'SENT_BACK' then exists (select from mingbai.suspense_return s where s.community_id = $1 and s.id = m.target_id and s.line_id = m.line_id and s.amount = m.amount and s.entry_seq = m.entry_seq)
+       when 'SUSPENSE' then m.target_id = m.line_id
+       when 'CORRECTION' then exists (select from mingbai.bank_match b where b.community_id = $1 and b.line_id = m.target_id and b.target_type = 'BANK_ERROR') and ${FACT_OF_MATCH}
+       when 'TAKEN_BACK' then case m.taken_from when 'LINE' then ${FACT_OF_MATCH}
+         else exists (select from mingbai.bank_match b where b.community_id = $1 and b.line_id = m.target_id and b.target_id = m.line_id and b.amount = -m.amount and b.entry_seq = m.entry_seq) end
+       else m.target_id = m.line_id and ${FACT_OF_MATCH} end`,
+  ),
+  sqlInvariant(
+    'P19, P20, P29 every fact of the bank is a match of its line or an advance beside one, and is undone with it',
+    `select format('fact %s (%s) of bank line %s in entry %s has no match there', f.id, f.kind, f.line_id, f.entry_seq) as violation from mingbai.bank_fact f
+     where f.community_id = $1 and f.kind not in ('ADVANCE', 'REPAYMENT') and not exists (select from mingbai.bank_match m
+       where m.community_id = $1 and m.line_id = f.line_id and m.target_type = f.kind and m.entry_seq = f.entry_seq)`,
+  ),
+  sqlInvariant(
+    'I23 advances between funds: what SVC has advanced is what COM owes, by the documents as by the books',
+    `select format('SVC is owed %s, COM owes %s, the documents say %s', b.due, b.owed, d.amount) as violation
+     from (select coalesce(sum(b.debit - b.credit) filter (where a.code = '1301'), 0) as due, coalesce(sum(b.credit - b.debit) filter (where a.code = '2701'), 0) as owed
+       from ledger.account a join ledger.account_balance b on b.community_id = $1 and b.account_id = a.id where a.community_id = $1 and a.code in ('1301', '2701')) b,
+       (select coalesce(-sum(amount), 0) as amount from mingbai.bank_fact where community_id = $1 and kind in ('ADVANCE', 'REPAYMENT') and fund = 'SVC') d
+     where b.due <> d.amount or b.owed <> d.amount`,
+  ),
+  sqlInvariant(
+    'P21 money is sent back by two people, once a line, out of its own suspense',
+    `select format('return %s of bank line %s over %s (%s): asked by %s, decided by %s, its matches say %s', s.id, s.line_id, s.amount, s.state, s.asked_by, s.decided_by, m.amount) as violation
+     from mingbai.suspense_return s cross join lateral (select coalesce(sum(amount), 0) as amount from mingbai.bank_match where community_id = $1 and target_type = 'SENT_BACK' and target_id = s.id) m
+     where s.community_id = $1 and (s.asked_by is not distinct from s.decided_by or m.amount <> case s.state when 'CONFIRMED' then s.amount else 0 end)`,
   ),
   sqlInvariant(
     'I5 every close has its signed reconciliation, and nothing else has',
@@ -101,12 +130,12 @@ export const settlementInvariants: readonly Invariant[] = [
   sqlInvariant(
     'I16 every line through the last closed month has its place',
     `select format('bank line %s of %s over %s has no place, and the books are closed through %s', l.id, l.booked_on, l.amount, b.closed_through) as violation
-     from ledger.book b join mingbai.bank_line l on l.community_id = $1 and l.booked_on <= greatest(b.closed_through, b.reopened_through) and l.state = 'NEW' where b.community_id = $1 order by l.id`,
+     from ledger.book b join mingbai.bank_line l on l.community_id = $1 and l.booked_on <= greatest(b.closed_through, b.reopened_through) and l.state in ('NEW', 'SUGGESTED') where b.community_id = $1 order by l.id`,
   ),
   {
     name: 'I9 money that went out under the number of a payout has settled it',
     check: async (tx) => {
-      const lines = await new BankQueries().lines(tx, { states: ['NEW'] });
+      const lines = await new BankQueries().lines(tx, { states: ['NEW', 'SUGGESTED'] });
       return lines
         .filter(({ amount, remark }) => amount.isNegative && referencesIn(remark).payouts.length > 0)
         .map(

@@ -14,7 +14,12 @@ const payout: MatchablePayout = {
   payeeAccountNo: '9903',
   instructedOn: businessDate('2024-02-19'),
 };
-const matchables = { payers: [payer('UNIT', 1, '03-201'), payer('UNIT', 2, '03-202'), payer('LEASE', 3, 'ZL01')], payouts: [payout] };
+const matchables = {
+  payers: [payer('UNIT', 1, '03-201'), payer('UNIT', 2, '03-202'), payer('LEASE', 3, 'ZL01')],
+  payouts: [payout],
+  bankErrors: [{ lineId: 41, open: yuan('5.00') }],
+  waiting: [{ lineId: 42, open: yuan('80.00') }],
+};
 
 function line(
   amount: string,
@@ -88,6 +93,19 @@ describe('a line that is assigned by hand', () => {
     expect(refused(waiting, part('SUSPENSE', null))).toMatchObject({ code: 'ASSIGN_TARGET_REFUSED', details: { allowed: 'UNIT, LEASE' } });
   });
 
+  it('is interest, or what the bank gives back of its own error or credits by mistake, whole', () => {
+    for (const target of ['INTEREST', 'WRONG_CREDIT'] as const) expect(assign(line('5.00'), part(target, null))).toEqual([`${target} 5.00`]);
+    expect(assign(line('4.00'), part('CORRECTION', '41'))).toEqual(['41 4.00']);
+    expect(refused(line('5.01'), part('CORRECTION', '41'))).toEqual({
+      code: 'ASSIGN_BANK_DIFFERS',
+      details: { reference: '41', open: '5.00', amount: '5.01' },
+    });
+    expect(refused(line('5.00'), part('CORRECTION', '42'))).toMatchObject({ code: 'ASSIGN_REFERENCE_UNKNOWN' });
+    expect(refused(line('80.00'), part('INTEREST', null, '4.77'), part('UNIT', '03-201', '75.23'))).toMatchObject({ code: 'ASSIGN_TARGET_REFUSED' });
+    expect(refused(line('80.00', { state: 'SUSPENSE', suspenseOpen: '80.00' }), part('INTEREST', null))).toMatchObject({ code: 'ASSIGN_TARGET_REFUSED' });
+    expect(refused(line('5.00'), part('CHARGE', null))).toMatchObject({ code: 'ASSIGN_TARGET_REFUSED' });
+  });
+
   it('is refused when the parts are not the line, one is zero or points the other way, or one is named twice', () => {
     expect(refused(line('80.00'), part('UNIT', '03-201', '79.99'))).toEqual({ code: 'ASSIGN_AMOUNT_DIFFERS', details: { total: '79.99', available: '80.00' } });
     expect(refused(line('80.00'), part('UNIT', '03-201', '80.00'), part('UNIT', '03-202', '0.00'))).toMatchObject({ code: 'ASSIGN_AMOUNT_DIFFERS' });
@@ -117,6 +135,14 @@ describe('a line that is assigned by hand', () => {
       ['a day before the instruction', paid({ bookedOn: '2024-02-18' })],
     ])('is refused for %s', (_, given) => {
       expect(refused(given, part('PAYOUT', 'BF2024-0001'))).toMatchObject({ code: 'ASSIGN_PAYOUT_DIFFERS', details: { reference: 'BF2024-0001' } });
+    });
+
+    it('is a charge, an error of the bank, or a wrong credit that it takes back to the fen', () => {
+      for (const target of ['CHARGE', 'BANK_ERROR'] as const) expect(assign(line('-5.00'), part(target, null))).toEqual([`${target} -5.00`]);
+      expect(assign(line('-80.00'), part('TAKEN_BACK', '42'))).toEqual(['42 -80.00']);
+      expect(refused(line('-79.99'), part('TAKEN_BACK', '42'))).toMatchObject({ code: 'ASSIGN_BANK_DIFFERS' });
+      expect(refused(line('-80.00'), part('TAKEN_BACK', '41'))).toMatchObject({ code: 'ASSIGN_REFERENCE_UNKNOWN' });
+      expect(refused(line('-5.00'), part('CHARGE', null, '-2.00'), part('CHARGE', null, '-3.00'))).toMatchObject({ code: 'ASSIGN_REFERENCE_REPEATED' });
     });
 
     it('is refused for anything but a payout that waits for the bank', () => {

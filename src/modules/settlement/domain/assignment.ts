@@ -1,38 +1,66 @@
 import { DomainError, Money } from '../../../kernel/index.js';
 import type { BankLineView } from '../../bank/index.js';
+import { factKinds } from './bank-fact.js';
 import { isReturnedPayment, payoutObstacle, type MatchableLine, type Matchables, type Place } from './match-lines.js';
 
-export const assignmentTargets = ['UNIT', 'LEASE', 'PAYOUT', 'SUSPENSE'] as const;
+export const assignmentTargets = ['UNIT', 'LEASE', 'PAYOUT', ...factKinds, 'SUSPENSE'] as const;
 export type AssignmentTarget = (typeof assignmentTargets)[number];
 
-/** `reference`: unit code, lease code or number of the payout; none for SUSPENSE. `amount` null: all of the line. */
+/**
+ * `reference`: unit code, lease code or number of the payout; for CORRECTION the number of the line of the error, for TAKEN_BACK of the
+ * line of the wrong credit; none for the others. `amount` null: all of the line.
+ */
 export interface AssignedPart {
   readonly target: AssignmentTarget;
   readonly reference: string | null;
   readonly amount: Money | null;
 }
 
+/** Money that waits for the bank under a line: its own error at our cost, or a credit that it may take back. */
+export interface OpenLine {
+  readonly lineId: number;
+  readonly open: Money;
+}
+
+/** What a person can name. */
+export interface Assignables extends Matchables {
+  readonly bankErrors: readonly OpenLine[];
+  readonly waiting: readonly OpenLine[];
+}
+
+/** Where money that came in or went out may go by hand; only UNIT and LEASE also in parts, and out of suspense. */
+export function assignmentTargetsOf({ amount, state }: Pick<BankLineView, 'amount' | 'state'>): AssignmentTarget[] {
+  if (amount.isNegative) return ['PAYOUT', 'CHARGE', 'BANK_ERROR', 'TAKEN_BACK'];
+  return isUnplacedState(state) ? ['UNIT', 'LEASE', 'INTEREST', 'CORRECTION', 'WRONG_CREDIT', 'SUSPENSE'] : ['UNIT', 'LEASE'];
+}
+
+function isUnplacedState(state: BankLineView['state']): boolean {
+  return state === 'NEW' || state === 'SUGGESTED';
+}
+
+const inParts: ReadonlySet<AssignmentTarget> = new Set(['UNIT', 'LEASE']);
+
 type AssignedPlace = Exclude<Place, { kind: 'NONE' }>;
 
 /**
  * The places that a person gave the parts of a line. Money in goes to units and leases, in parts that add up to what is there, each
- * named once, or whole into suspense while it is NEW; a payment that came back is nobody's fee and stays in suspense. Money out goes
- * whole to one instructed payout of exactly that amount and account.
- * @throws BANK_LINE_STATE, ASSIGN_TARGET_REFUSED, ASSIGN_RETURNED_PAYMENT, ASSIGN_REFERENCE_UNKNOWN, ASSIGN_REFERENCE_REPEATED, ASSIGN_AMOUNT_DIFFERS, ASSIGN_PAYOUT_DIFFERS
+ * named once, or whole into suspense, interest or a correction of the bank while nothing of it is booked; a payment that came back is
+ * nobody's fee. Money out goes whole to one instructed payout of exactly that amount and account, or is a charge or an error of the bank.
+ * @throws BANK_LINE_STATE, ASSIGN_TARGET_REFUSED, ASSIGN_RETURNED_PAYMENT, ASSIGN_REFERENCE_UNKNOWN, ASSIGN_REFERENCE_REPEATED, ASSIGN_AMOUNT_DIFFERS, ASSIGN_PAYOUT_DIFFERS, ASSIGN_BANK_DIFFERS
  */
 export function assignedParts(
   line: MatchableLine & Pick<BankLineView, 'state' | 'suspenseOpen'>,
   parts: readonly AssignedPart[],
-  matchables: Matchables,
+  assignables: Assignables,
 ): { place: AssignedPlace; amount: Money }[] {
-  const isNew = line.state === 'NEW';
+  const isNew = isUnplacedState(line.state);
   if (!isNew && !line.suspenseOpen.isPositive)
     throw new DomainError('BANK_LINE_STATE', { date: line.bookedOn, amount: line.amount.toString(), state: line.state });
   const available = isNew ? line.amount : line.suspenseOpen;
-  const allowed = line.amount.isNegative ? ['PAYOUT'] : isNew && parts.length === 1 ? ['UNIT', 'LEASE', 'SUSPENSE'] : ['UNIT', 'LEASE'];
+  const allowed = assignmentTargetsOf(line).filter((target) => parts.length === 1 || line.amount.isNegative || inParts.has(target));
   const placed = parts.map(({ target, reference, amount }) => {
     if (!allowed.includes(target)) throw new DomainError('ASSIGN_TARGET_REFUSED', { target, allowed: allowed.join(', ') });
-    return { place: placeOf(line, { target, reference: reference ?? '' }, matchables), amount: amount ?? available };
+    return { place: placeOf(line, { target, reference: reference ?? '' }, assignables), amount: amount ?? available };
   });
   assertDistinct(parts);
   const total = Money.sum(placed.map(({ amount }) => amount));
@@ -41,10 +69,11 @@ export function assignedParts(
   return placed;
 }
 
-function placeOf(line: MatchableLine, { target, reference }: { target: AssignmentTarget; reference: string }, matchables: Matchables): AssignedPlace {
-  if (target === 'SUSPENSE') return { kind: 'SUSPENSE' };
+function placeOf(line: MatchableLine, { target, reference }: { target: AssignmentTarget; reference: string }, assignables: Assignables): AssignedPlace {
+  if (target === 'SUSPENSE' || target === 'INTEREST' || target === 'CHARGE' || target === 'BANK_ERROR' || target === 'WRONG_CREDIT') return { kind: target };
+  if (target === 'CORRECTION' || target === 'TAKEN_BACK') return bankPlace(line, { target, reference }, assignables);
   if (target === 'PAYOUT') {
-    const payout = matchables.payouts.find(({ number }) => number === reference);
+    const payout = assignables.payouts.find(({ number }) => number === reference);
     if (!payout) throw new DomainError('ASSIGN_REFERENCE_UNKNOWN', { target, reference });
     const obstacle = payoutObstacle(line, payout);
     // a bank may spell the name of a payee its own way; the account is what counts, and a person has looked
@@ -53,9 +82,19 @@ function placeOf(line: MatchableLine, { target, reference }: { target: Assignmen
     return { kind: target, id: payout.id, code: reference };
   }
   if (isReturnedPayment(line)) throw new DomainError('ASSIGN_RETURNED_PAYMENT', { date: line.bookedOn, amount: line.amount.toString() });
-  const payer = matchables.payers.find(({ kind, code }) => kind === target && code === reference);
+  const payer = assignables.payers.find(({ kind, code }) => kind === target && code === reference);
   if (!payer) throw new DomainError('ASSIGN_REFERENCE_UNKNOWN', { target, reference });
   return { kind: target, id: payer.id, code: reference };
+}
+
+/** Given back at most what the bank took by mistake; taken back exactly what waits of the wrong credit. */
+function bankPlace(line: MatchableLine, named: { target: 'CORRECTION' | 'TAKEN_BACK'; reference: string }, assignables: Assignables): AssignedPlace {
+  const { target, reference } = named;
+  const open = (target === 'CORRECTION' ? assignables.bankErrors : assignables.waiting).find(({ lineId }) => String(lineId) === reference);
+  if (!open) throw new DomainError('ASSIGN_REFERENCE_UNKNOWN', { target, reference });
+  const fits = target === 'CORRECTION' ? open.open.atLeast(line.amount) : open.open.equals(line.amount.negated());
+  if (!fits) throw new DomainError('ASSIGN_BANK_DIFFERS', { reference, open: open.open.toString(), amount: line.amount.toString() });
+  return { kind: target, id: open.lineId, code: reference };
 }
 
 function assertDistinct(parts: readonly AssignedPart[]): void {

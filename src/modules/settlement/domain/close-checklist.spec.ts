@@ -10,7 +10,7 @@ const facts: MonthFacts = {
   incomeAccrued: true,
   statementTo: businessDate('2024-01-31'),
   unplaced: 0,
-  lines: { NEW: 0, MATCHED: 2, SUSPENSE: 1, RECONCILED: 0 },
+  lines: { NEW: 0, SUGGESTED: 0, MATCHED: 2, SUSPENSE: 1, RECONCILED: 0 },
   suspense: { count: 1, total: Money.parse('80.00'), oldestOn: businessDate('2024-01-20') },
   bankBalance: Money.parse('8155.23'),
   funds: [],

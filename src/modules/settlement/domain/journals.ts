@@ -1,17 +1,83 @@
 import { Money, type BusinessDate } from '../../../kernel/index.js';
 import type { BankLineView } from '../../bank/index.js';
 import { funds, transfer, type AccountBalance, type AccountRef, type ChartCode, type EntryDraft, type Fund, type TransferDraft } from '../../ledger/index.js';
+import type { FundShare } from './interest.js';
 
 /** P21, unidentified: TRN 1001/2301[line], on the bank's booking day. A bank fact: whoever it belongs to, it is here. */
-export function journalForSuspense({ id, bookedOn, amount, accountId }: Pick<BankLineView, 'id' | 'bookedOn' | 'amount' | 'accountId'>): EntryDraft {
-  const cash = { code: '1001', holder: { type: 'bank_account', id: accountId } } as const;
-  const suspense = { code: '2301', holder: { type: 'bank_line', id } } as const;
+export function journalForSuspense(line: FactLine, occurrence = 1): EntryDraft {
+  const transfers = transfer('TRN', line.amount, cashOf(line), suspenseOf(line.id));
+  return { rule: 'P21', ...factOf(line, occurrence), description: 'receipt not identified yet', transfers };
+}
+
+type FactLine = Pick<BankLineView, 'id' | 'bookedOn' | 'amount' | 'accountId'>;
+
+const cashOf = ({ accountId }: FactLine): AccountRef => ({ code: '1001', holder: { type: 'bank_account', id: accountId } });
+const suspenseOf = (lineId: number): AccountRef => ({ code: '2301', holder: { type: 'bank_line', id: lineId } });
+/** Holder of 1301 and 2701: the other fund of an advance, counted as the chart names them (SVC 1, COM 2). */
+const ADVANCED_TO_COM: AccountRef = { code: '1301', holder: { type: 'fund', id: 2 } };
+const ADVANCED_BY_SVC: AccountRef = { code: '2701', holder: { type: 'fund', id: 1 } };
+const ERROR: AccountRef = { code: '1105' };
+
+/** An event of a bank line; `occurrence` counts how often it was booked, because what was undone may be booked again. */
+const factOf = (line: FactLine, occurrence: number): Pick<EntryDraft, 'effectiveOn' | 'source' | 'occurrence'> => ({
+  effectiveOn: line.bookedOn,
+  source: { type: 'bank_line', id: line.id },
+  occurrence,
+});
+
+/** P19: each fund 1001/4101 its share, on the bank's booking day. */
+export function journalForInterest(line: FactLine, shares: readonly FundShare[], occurrence = 1): EntryDraft {
+  const transfers = shares.flatMap(({ fund, amount }) => transfer(fund, amount, cashOf(line), { code: '4101' }));
+  return { rule: 'P19', ...factOf(line, occurrence), description: 'bank interest', transfers };
+}
+
+/**
+ * P20: COM 5301/1001. What COM cannot pay out of its own is advanced by SVC first: SVC 1301/1001, COM 1001/2701.
+ * @param advance what SVC advances, zero when COM is not short
+ */
+export function journalForCharge(line: FactLine, advance: Money, occurrence = 1): EntryDraft {
+  const cash = cashOf(line);
+  const advanced = [...transfer('SVC', advance, ADVANCED_TO_COM, cash), ...transfer('COM', advance, cash, ADVANCED_BY_SVC)];
+  const transfers = [...advanced, ...transfer('COM', line.amount.negated(), { code: '5301' }, cash)];
+  return { rule: 'P20', ...factOf(line, occurrence), description: 'bank charge', transfers };
+}
+
+/** P20r: the advance goes back as soon as COM has money: COM 2701/1001, SVC 1001/1301, on the day of the line that brought it. */
+export function journalForAdvanceRepaid(line: FactLine, amount: Money, occurrence = 1): EntryDraft {
+  const cash = cashOf(line);
+  const transfers = [...transfer('COM', amount, ADVANCED_BY_SVC, cash), ...transfer('SVC', amount, cash, ADVANCED_TO_COM)];
+  return { rule: 'P20r', ...factOf(line, occurrence), description: 'advance for bank charges repaid', transfers };
+}
+
+/** P29: the bank took money by mistake, COM 1105/1001, or gave it back, COM 1001/1105. */
+export function journalForBankError(line: FactLine, occurrence = 1): EntryDraft {
+  const isCorrection = line.amount.isPositive;
+  const transfers = isCorrection ? transfer('COM', line.amount, cashOf(line), ERROR) : transfer('COM', line.amount.negated(), ERROR, cashOf(line));
+  return { rule: 'P29', ...factOf(line, occurrence), description: isCorrection ? 'bank error corrected' : 'bank error to be corrected', transfers };
+}
+
+/** P29: money that the bank credited to us by mistake waits under its line, TRN 1001/2301[line]. */
+export function journalForWrongCredit(line: FactLine, occurrence = 1): EntryDraft {
+  const transfers = transfer('TRN', line.amount, cashOf(line), suspenseOf(line.id));
+  return { rule: 'P29', ...factOf(line, occurrence), description: 'credited by mistake of the bank', transfers };
+}
+
+/** P29: the bank takes a wrong credit back, TRN 2301[the line of the credit]/1001. */
+export function journalForTakenBack(line: FactLine, creditLineId: number, occurrence = 1): EntryDraft {
+  const transfers = transfer('TRN', line.amount.negated(), suspenseOf(creditLineId), cashOf(line));
+  return { rule: 'P29', ...factOf(line, occurrence), description: 'wrong credit taken back by the bank', transfers };
+}
+
+/** P21, sent back: what nobody can place is owed to whom it came from, TRN 2301[line]/2302[line]. A payout then pays it. */
+export function journalForSendingBack(sent: { lineId: number; amount: Money; on: BusinessDate }, occurrence = 1): EntryDraft {
+  const owed: AccountRef = { code: '2302', holder: { type: 'bank_line', id: sent.lineId } };
   return {
-    rule: 'P21',
-    effectiveOn: bookedOn,
-    source: { type: 'bank_line', id },
-    description: 'receipt not identified yet',
-    transfers: transfer('TRN', amount, cash, suspense),
+    rule: 'P21f',
+    effectiveOn: sent.on,
+    source: { type: 'bank_line', id: sent.lineId },
+    occurrence,
+    description: 'unidentified receipt to be sent back',
+    transfers: transfer('TRN', sent.amount, suspenseOf(sent.lineId), owed),
   };
 }
 

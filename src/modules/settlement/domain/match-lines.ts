@@ -35,8 +35,10 @@ export interface Matchables {
   readonly payouts: readonly MatchablePayout[];
 }
 
-/** Where a line goes. NONE: money out that nothing here explains; it stays NEW for a person. */
-export type Place = { readonly kind: 'UNIT' | 'LEASE' | 'PAYOUT'; readonly id: number; readonly code: string } | { readonly kind: 'SUSPENSE' | 'NONE' };
+/** Where a line goes. CORRECTION, TAKEN_BACK: of the earlier line with that id. NONE: nothing here explains it; it stays for a person. */
+export type Place =
+  | { readonly kind: 'UNIT' | 'LEASE' | 'PAYOUT' | 'CORRECTION' | 'TAKEN_BACK'; readonly id: number; readonly code: string }
+  | { readonly kind: 'INTEREST' | 'CHARGE' | 'BANK_ERROR' | 'WRONG_CREDIT' | 'SUSPENSE' | 'NONE' };
 
 export interface MatchDecision {
   readonly line: MatchableLine;

@@ -20,6 +20,8 @@ const matchReasonWordsEn: Record<MatchReasonCode, string> = {
   PAYOUT_PAYEE_DIFFERS: 'Payout {reference} was instructed to another payee or account.',
   PAYOUT_TOO_EARLY: 'Payout {reference} was instructed on {instructedOn}; this was booked on {bookedOn}.',
   NO_PAYOUT: 'Money went out and no instructed payout fits amount and payee.',
+  TAKEN_BACK: 'The bank took this credit back with its line {reference}.',
+  SENT_BACK: 'Nobody can place it: it goes back to the account it came from.',
 };
 
 export const matchReasonWords = { 'zh-CN': matchReasonWordsZhCn, en: matchReasonWordsEn } as const;

@@ -20,4 +20,6 @@ export const matchReasonWordsZhCn: Record<MatchReasonCode, string> = {
   PAYOUT_PAYEE_DIFFERS: '拨付 {reference} 指令的收款人或账号与此不同。',
   PAYOUT_TOO_EARLY: '拨付 {reference} 于 {instructedOn} 发出指令，而这笔在 {bookedOn} 已经入账。',
   NO_PAYOUT: '有款项付出，但没有金额和收款人都相符的已指令拨付。',
+  TAKEN_BACK: '银行已用流水 {reference} 把这笔误入款收回。',
+  SENT_BACK: '查不到归属，退回原付款账户。',
 };

@@ -18,6 +18,8 @@ export const matchReasonCodes = [
   'PAYOUT_PAYEE_DIFFERS',
   'PAYOUT_TOO_EARLY',
   'NO_PAYOUT',
+  'TAKEN_BACK',
+  'SENT_BACK',
 ] as const;
 export type MatchReasonCode = (typeof matchReasonCodes)[number];
 

@@ -1,0 +1,56 @@
+import { Injectable } from '@nestjs/common';
+import { Money, type BusinessDate } from '../../../kernel/index.js';
+import { readMoney, type Raw, type Tx } from '../../../platform/database/index.js';
+import type { BankLineId } from '../../bank/index.js';
+import type { Fund } from '../../ledger/index.js';
+
+/** Money that waits for the bank under a line. */
+export interface OpenFact {
+  readonly lineId: BankLineId;
+  readonly open: Money;
+}
+
+/** Reads what facts of the bank have moved, from their own rows and never from the accounts of the books. */
+@Injectable()
+export class FactQueries {
+  /** Cash that they brought into each fund through a day. */
+  async documentCash(tx: Tx, through: BusinessDate): Promise<{ fund: Fund; amount: Money }[]> {
+    const rows = await tx.query<{ fund: Fund; amount: string }>(
+      `select fund, sum(amount)::numeric(18,2) as amount from mingbai.bank_fact where community_id = $1 and effective_on <= $2 group by fund`,
+      [tx.communityId, through],
+    );
+    return rows.map(({ fund, amount }) => ({ fund, amount: Money.parse(amount) }));
+  }
+
+  /** At the end of a day: what the bank still has to give back (1105), what SVC has advanced (1301 = 2701), and what is owed to unknown payers (2302). */
+  async claims(tx: Tx, on: BusinessDate): Promise<{ bankErrors: Money; advanced: Money; toSendBack: Money }> {
+    const [row] = await tx.query<Raw<{ bankErrors: Money; advanced: Money; toSendBack: Money }>>(
+      `select (select coalesce(-sum(amount), 0) from mingbai.bank_fact where community_id = $1 and effective_on <= $2 and kind in ('BANK_ERROR', 'CORRECTION'))::numeric(18,2) as "bankErrors",
+         (select coalesce(-sum(amount), 0) from mingbai.bank_fact where community_id = $1 and effective_on <= $2 and kind in ('ADVANCE', 'REPAYMENT') and fund = 'SVC')::numeric(18,2) as advanced,
+         (select coalesce(sum(m.amount), 0) from mingbai.bank_match m join ledger.entry e on e.community_id = $1 and e.seq = m.entry_seq and e.effective_on <= $2
+            where m.community_id = $1 and m.target_type = 'SENT_BACK')::numeric(18,2) as "toSendBack"`,
+      [tx.communityId, on],
+    );
+    return row ? readMoney(row, ['bankErrors', 'advanced', 'toSendBack']) : { bankErrors: Money.zero, advanced: Money.zero, toSendBack: Money.zero };
+  }
+
+  /** Errors of the bank that it has not given back in full. */
+  async openErrors(tx: Tx): Promise<OpenFact[]> {
+    const rows = await tx.query<Raw<OpenFact>>(
+      `select target_id as "lineId", (-sum(amount))::numeric(18,2) as open from mingbai.bank_match
+       where community_id = $1 and target_type in ('BANK_ERROR', 'CORRECTION') group by target_id having sum(amount) <> 0 order by target_id`,
+      [tx.communityId],
+    );
+    return rows.map((row) => readMoney<OpenFact>(row, ['open']));
+  }
+
+  /** The day of the last interest before a line's; null before the first. */
+  async lastInterestOn(tx: Tx, before: BusinessDate): Promise<BusinessDate | null> {
+    const [row] = await tx.query<{ on: BusinessDate | null }>(
+      `select max(f.effective_on) as on from mingbai.bank_fact f where f.community_id = $1 and f.kind = 'INTEREST' and f.effective_on < $2 and f.undoes is null
+         and not exists (select from mingbai.bank_fact u where u.community_id = $1 and u.undoes = f.id)`,
+      [tx.communityId, before],
+    );
+    return row?.on ?? null;
+  }
+}

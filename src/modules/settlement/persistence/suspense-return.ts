@@ -1,0 +1,39 @@
+import { Entity } from 'typeorm';
+import type { Instant, Money, PersonId } from '../../../kernel/index.js';
+import { IdColumn, InstantColumn, MoneyColumn, TenantRow, TextColumn } from '../../../platform/database/index.js';
+import type { BankLineId } from '../../bank/index.js';
+import type { SuspenseReturnState } from '../domain/suspense-return-state.js';
+
+/** Money in suspense that goes back to whom it came from: asked by one person, decided by another. */
+@Entity({ schema: 'mingbai', name: 'suspense_return' })
+export class SuspenseReturn extends TenantRow<'suspense_return'> {
+  @IdColumn()
+  lineId!: BankLineId;
+
+  @MoneyColumn()
+  amount!: Money;
+
+  @TextColumn()
+  reason!: string;
+
+  @InstantColumn()
+  askedAt!: Instant;
+
+  @IdColumn()
+  askedBy!: PersonId;
+
+  @TextColumn()
+  state!: SuspenseReturnState;
+
+  @InstantColumn({ nullable: true })
+  decidedAt!: Instant | null;
+
+  @IdColumn({ nullable: true })
+  decidedBy!: PersonId | null;
+
+  @TextColumn({ nullable: true })
+  decisionReason!: string | null;
+
+  @IdColumn({ nullable: true })
+  entrySeq!: number | null;
+}
