@@ -86,11 +86,10 @@ const changing = [
   'fee_item',
   'late_fee',
   'lease_charge',
+  'match_rule',
   'statement',
+  'suspense_return',
 ].map((name) => `mingbai.${name}`);
-const changing = ['assessment', 'bank_line', 'bill', 'channel_line', 'disbursement', 'lease_charge', 'match_rule', 'statement', 'suspense_return'].map(
-  (name) => `mingbai.${name}`,
-);
 /** What only helps a command to be done once, and is no evidence. */
 const passing = ['mingbai.idempotency'];
 
