@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** What the bank says: its files, its lines as one unbroken chain of balances, where each line went, and what was signed at a close. */
+/** What the bank says: its files, its lines as one unbroken chain of balances, and where each line went. */
 export class Bank1795420800900 implements MigrationInterface {
   readonly name = 'Bank1795420800900';
 
@@ -16,7 +16,6 @@ export class Bank1795420800900 implements MigrationInterface {
     await runner.query(`select mingbai.protect_tenant_table('mingbai.bank_file', 'select, insert')`);
     await runner.query(`select mingbai.protect_tenant_table('mingbai.bank_line', 'select, insert, update (state, suspense_open, reason)')`);
     await runner.query(`select mingbai.protect_tenant_table('mingbai.bank_match', 'select, insert')`);
-    await runner.query(`select mingbai.protect_tenant_table('mingbai.reconciliation', 'select, insert')`);
     await runner.query(`select mingbai.protect_tenant_table('mingbai.channel_file', 'select, insert')`);
     await runner.query(`select mingbai.protect_tenant_table('mingbai.channel_line', 'select, insert, update (state, bank_line_id)')`);
   }
@@ -72,17 +71,6 @@ const tables = `
   create index bank_match_entry on mingbai.bank_match (community_id, entry_seq);
   create index bank_match_target on mingbai.bank_match (community_id, target_type, target_id);
 
-  -- three legs that were equal to the fen when somebody signed (I5)
-  create table mingbai.reconciliation (
-    community_id int not null, id bigint not null, account_id bigint not null, file_id bigint not null,
-    month text not null check (month ~ '^[12][0-9]{3}-(0[1-9]|1[0-2])$'), reconciled_on date not null,
-    bank_balance numeric(18,2) not null, fund_cash numeric(18,2) not null, document_claims numeric(18,2) not null,
-    line_count int not null check (line_count >= 0), detail jsonb not null,
-    signed_at timestamptz not null, signed_by bigint not null, sha256 text not null check (sha256 ~ '^[0-9a-f]{64}$'),
-    primary key (community_id, id), constraint three_legs check (bank_balance = fund_cash and fund_cash = document_claims));
-  -- a month that was reopened is signed once more at each close
-  create index reconciliation_month on mingbai.reconciliation (community_id, month, id);
-
   -- what a payment channel says: gross above zero in both kinds, fee what it keeps of a payment or gives back with a refund
   create table mingbai.channel_file (
     community_id int not null, id bigint not null, channel text not null check (channel in ('WECHAT', 'ALIPAY', 'POS')),
@@ -108,8 +96,7 @@ const foreignKeys = `
   alter table mingbai.bank_match add foreign key (community_id, line_id) references mingbai.bank_line;
   alter table mingbai.bank_match add foreign key (community_id, entry_seq) references ledger.entry;
   alter table mingbai.channel_line add foreign key (community_id, channel, file_id) references mingbai.channel_file (community_id, channel, id);
-  alter table mingbai.channel_line add foreign key (community_id, bank_line_id) references mingbai.bank_line;
-  alter table mingbai.reconciliation add foreign key (community_id, account_id, file_id) references mingbai.bank_file (community_id, account_id, id);`;
+  alter table mingbai.channel_line add foreign key (community_id, bank_line_id) references mingbai.bank_line;`;
 
 /** I16: looked at when the transaction commits, so that a line and its matches may be written in any order. */
 const functions = `
@@ -192,5 +179,4 @@ const triggers = `
   create trigger facts before update of channel, file_id, file_line, kind, order_no, paid_on, gross, fee, payer_name, remark on mingbai.channel_line
     for each statement execute function mingbai.refuse_change();
   create trigger evidence before delete or truncate on mingbai.channel_line for each statement execute function mingbai.refuse_change();
-  create trigger evidence before update or delete or truncate on mingbai.channel_file for each statement execute function mingbai.refuse_change();
-  create trigger evidence before update or delete or truncate on mingbai.reconciliation for each statement execute function mingbai.refuse_change();`;
+  create trigger evidence before update or delete or truncate on mingbai.channel_file for each statement execute function mingbai.refuse_change();`;

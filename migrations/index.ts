@@ -13,6 +13,7 @@ import { Fees1795420800700 } from './1795420800700-fees.js';
 import { LateFees1795420800710 } from './1795420800710-late-fees.js';
 import { OperatingIncome1795420800800 } from './1795420800800-operating-income.js';
 import { Bank1795420800900 } from './1795420800900-bank.js';
+import { Reconciliation1795420800910 } from './1795420800910-reconciliation.js';
 import { Entitlements1795420801000 } from './1795420801000-entitlements.js';
 import { Disbursements1795420801100 } from './1795420801100-disbursements.js';
 import { Settlement1795420801220 } from './1795420801220-settlement.js';
@@ -35,6 +36,7 @@ export const migrations = [
   LateFees1795420800710,
   OperatingIncome1795420800800,
   Bank1795420800900,
+  Reconciliation1795420800910,
   Entitlements1795420801000,
   Disbursements1795420801100,
   Settlement1795420801220,

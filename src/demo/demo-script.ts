@@ -1,14 +1,14 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import { firstDay, ManualClock, monthsOf, required, shanghaiTime, type AccountingPeriod, type BusinessDate, type CommunityId, type Quarter } from '../kernel/index.js';
 import { AssessmentQueries, OpenAssessment, RecordInspection, RecordMeasure, RecordSurvey, ScoreAssessment, SubmitSelfEvaluation } from '../modules/assessments/index.js';
-import { ImportBankFile } from '../modules/bank/index.js';
+import { ImportBankFile, ReconciliationQueries } from '../modules/bank/index.js';
 import { ImportUnits, OpenBankAccount } from '../modules/communities/index.js';
 import { RecordSubstitution, RegisterPayeeAccount, SignContract } from '../modules/contracts/index.js';
 import { DecideDisbursement, DisbursementQueries, InstructDisbursements, SubmitDisbursement } from '../modules/disbursements/index.js';
 import { EntitlementQueries, FinaliseAssessment } from '../modules/entitlements/index.js';
 import { RunBills } from '../modules/fees/index.js';
 import { AccrueOperatingIncome, ImportLeases } from '../modules/operating-income/index.js';
-import { ClosePeriod, MatchBankLines } from '../modules/settlement/index.js';
+import { ClosePeriod, MatchBankLines, PrepareReconciliation, SignReconciliation } from '../modules/settlement/index.js';
 import { BuildStatement, PublishStatement } from '../modules/statements/index.js';
 import { UnitOfWork, type CommandContext, type Tx } from '../platform/database/index.js';
 import type { DemoCast } from './demo-cast.js';
@@ -88,12 +88,31 @@ export class DemoScript {
         this.app.get(ImportBankFile).execute(context, { fileName: bankFile.replace(/^.*\//, ''), file: this.files.bytes(bankFile), dryRun: false }),
       ),
       bookkeeper(importOn, '09:30', 'match', (context) => this.app.get(MatchBankLines).execute(context)),
+      ...this.reconciliation(month, closeOn),
       bookkeeper(closeOn, '10:00', 'close', (context) => this.app.get(ClosePeriod).execute(context, { period: month })),
       ...this.statement(month, { on: publishOn, build: ['09:00', `${month}:statement`], publish: ['09:30', `${month}:publish`] }),
       ...this.payout(`${month}:base`, basePayout, async (tx) => {
         const claim = await this.app.get(EntitlementQueries).baseClaim(tx, month);
         return { kind: 'BASE' as const, period: month, amount: claim.entitled };
       }),
+    ];
+  }
+
+  /** The bookkeeper prepares, the residents' committee signs what it has read; then the month can be closed. */
+  private reconciliation(month: AccountingPeriod, on: BusinessDate): Step[] {
+    const pending = () => this.app.get(UnitOfWork).read(this.communityId, (tx) => this.app.get(ReconciliationQueries).pending(tx, month));
+    return [
+      { on, time: '09:00', by: 'jizhang1', key: `${month}:reconcile`, run: (context) => this.app.get(PrepareReconciliation).execute(context, { month }) },
+      {
+        on,
+        time: '09:30',
+        by: 'shequ1',
+        key: `${month}:sign`,
+        run: async (context) => {
+          const prepared = await pending();
+          if (prepared?.signedAt === null) await this.app.get(SignReconciliation).execute(context, { id: prepared.id, sha256: prepared.sha256 });
+        },
+      },
     ];
   }
 

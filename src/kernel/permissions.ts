@@ -30,6 +30,8 @@ export const permissions = {
   'suspense.return': ['BOOKKEEPER'],
   'suspense.confirm-return': ['COMMITTEE', 'COMMUNITY', 'CENTRE'],
   'bank.read': ['COMMITTEE', 'COMMUNITY', 'CENTRE', 'BOOKKEEPER', 'CASHIER', 'AUDITOR'],
+  'reconciliation.prepare': ['BOOKKEEPER'],
+  'reconciliation.sign': ['COMMITTEE', 'COMMUNITY', 'CENTRE'],
   'period.close': ['BOOKKEEPER'],
   'period.reopen': ['BOOKKEEPER'],
   'period.confirm-reopening': ['COMMITTEE', 'COMMUNITY', 'CENTRE'],

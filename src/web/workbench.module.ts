@@ -3,6 +3,7 @@ import { AccountController } from './account/account.controller.js';
 import { AssessmentReader } from './desk/assessment/index.js';
 import { BankPagesController } from './books/bank.controller.js';
 import { BankViews } from './books/bank-views.js';
+import { CloseController } from './books/close.controller.js';
 import { DraftsController } from './books/drafts.controller.js';
 import { MonthController } from './books/month.controller.js';
 import { MonthViews } from './books/month-views.js';
@@ -11,6 +12,7 @@ import { PaymentsController } from './books/payments.controller.js';
 import { UploadShelf } from './books/upload-shelf.js';
 import { DeskFrames } from './desk/desk-frames.js';
 import { PayoutReader } from './desk/payout/index.js';
+import { ReconciliationViews } from './desk/reconciliation/index.js';
 import { StatementViews } from './desk/statement-views.js';
 import { FirmAssessmentsController } from './firm/firm-assessments.controller.js';
 import { FirmController } from './firm/firm.controller.js';
@@ -21,6 +23,7 @@ import { PayoutListViews } from './workbench/payout-list-views.js';
 import { PayoutViews } from './workbench/payout-views.js';
 import { PublishController } from './workbench/publish.controller.js';
 import { ResolutionPagesController } from './workbench/resolutions.controller.js';
+import { ReconciliationPagesController } from './workbench/reconciliations.controller.js';
 import { Tasks } from './workbench/tasks.js';
 import { WorkbenchController } from './workbench/workbench.controller.js';
 
@@ -35,6 +38,8 @@ import { WorkbenchController } from './workbench/workbench.controller.js';
     FirmController,
     FirmAssessmentsController,
     MonthController,
+    CloseController,
+    ReconciliationPagesController,
     BankPagesController,
     DraftsController,
     PaymentsController,
@@ -42,6 +47,7 @@ import { WorkbenchController } from './workbench/workbench.controller.js';
   ],
   providers: [
     DeskFrames,
+    ReconciliationViews,
     PayoutReader,
     AssessmentReader,
     StatementViews,

@@ -1,3 +1,4 @@
+import type { Page } from 'playwright-core';
 import { businessDate, Money, shanghaiTime } from '../../src/kernel/index.js';
 import { writeBankCsv } from '../support/bank-files.js';
 import { gateFaults, openDesk, type Desk } from '../support/desk-browser.js';
@@ -19,6 +20,16 @@ function may(): Buffer {
   ];
   const account = { accountNo: '9900000000008866', accountName: '日月星辰小区物业资金三方共管账户' };
   return Buffer.from(writeBankCsv({ ...account, from: day('2024-05-01'), to: day('2024-05-31'), opening: Money.parse('114696.04'), bookings }), 'utf8');
+}
+
+/** The residents' committee signs the reconciliation that waits. */
+async function sign(desk: Desk, options: Parameters<Desk['person']>[1] = {}): Promise<Page> {
+  const page = await desk.person('shequ1', options);
+  await page.goto('/w/ryxc');
+  await page.click('text=签署2024年5月对账表');
+  await page.click('button:has-text("签字确认")');
+  await page.waitForURL(/done=signed/);
+  return page;
 }
 
 describe('the books in a browser', () => {
@@ -52,6 +63,11 @@ describe('the books in a browser', () => {
     await page.waitForURL(/matched=/);
     await page.click('text=一位没有写明用途的付款人');
     expect(await page.textContent('main')).toContain('付款人也不是这里登记的人');
+    await page.goto('/b/ryxc');
+    await page.click('text=去办理');
+    await page.click('button:has-text("编制对账表并签字")');
+    await page.waitForURL(/done=prepared/);
+    await sign(desk);
     await page.goto('/b/ryxc');
     await page.click('text=去办理');
     await page.click('button:has-text("确认结账")');
@@ -97,6 +113,12 @@ describe('the books in a browser', () => {
     await page.click('button:has-text("自动认领")');
     await page.waitForURL(/matched=/);
     await page.goto('/b/ryxc/close');
+    await page.click('button:has-text("编制对账表并签字")');
+    await page.waitForURL(/done=prepared/);
+    const signer = await sign(desk, { javaScriptEnabled: true });
+    const signing = await gateFaults(signer, new URL(signer.url()).pathname);
+    signing.push(...(await gateFaults(page, '/b/ryxc/close')));
+    expect(signing).toEqual([]);
     await page.click('button:has-text("确认结账")');
     await page.waitForURL(/closed=/);
     await page.goto('/b/ryxc/statements');

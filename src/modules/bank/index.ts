@@ -19,5 +19,6 @@ export * from './domain/bank-line.js';
 export * from './domain/channel-line.js';
 export * from './domain/parsed-bank-file.js';
 export * from './domain/reconciliation.js';
+export { ReconciliationResponse } from './http/reconciliation-response.js';
 
 export const entities = [BankFile, BankLine, BankMatch, ChannelFile, ChannelLine, Reconciliation];

@@ -9,19 +9,25 @@ import { FactQueries } from './application/fact-queries.js';
 import { LinePlacement } from './application/line-placement.js';
 import { MatchBankLines } from './application/match-bank-lines.js';
 import { MatchablesReader } from './application/matchables-reader.js';
+import { MonthReconciliations } from './application/month-reconciliation.js';
+import { PrepareReconciliation } from './application/prepare-reconciliation.js';
 import { ProposeReopening } from './application/propose-reopening.js';
+import { SignReconciliation } from './application/sign-reconciliation.js';
+import { WithdrawReconciliation } from './application/withdraw-reconciliation.js';
 import { AskSuspenseReturn, DecideSuspenseReturn, SuspenseReturnQueries } from './application/suspense-returns.js';
 import { YearEnd } from './application/year-end.js';
+import { ReconciliationController } from './http/reconciliation.controller.js';
 import { ReopeningController } from './http/reopening.controller.js';
 import { SettlementController } from './http/settlement.controller.js';
 import { SuspenseController } from './http/suspense.controller.js';
 
-const commands = [MatchBankLines, AssignBankLine, ClosePeriod, CloseChecklist, ProposeReopening, ConfirmReopening, AskSuspenseReturn, DecideSuspenseReturn];
+const reconciling = [MonthReconciliations, PrepareReconciliation, SignReconciliation, WithdrawReconciliation];
+const commands = [MatchBankLines, AssignBankLine, ClosePeriod, CloseChecklist, ProposeReopening, ConfirmReopening, AskSuspenseReturn, DecideSuspenseReturn, ...reconciling];
 
 /** Where the bank, the documents and the books meet: matching, reconciling and closing. */
 @Global()
 @Module({
-  controllers: [SettlementController, SuspenseController, ReopeningController],
+  controllers: [SettlementController, SuspenseController, ReconciliationController, ReopeningController],
   providers: [...commands, BankFacts, ClaimComparison, FactQueries, LinePlacement, MatchablesReader, SuspenseReturnQueries, YearEnd],
   exports: [...commands, FactQueries, SuspenseReturnQueries],
 })

@@ -322,6 +322,15 @@ export const errorsEn: Record<ErrorCode, string> = {
   CLOSE_MONTH_NOT_OVER: '{month} ends on {lastDay} and today is {today}. Close it afterwards.',
   CLOSE_NOT_BILLED: 'The fees of {month} have not been billed. Run the bills first: nothing can be dated in a closed month.',
   CLOSE_INCOME_NOT_ACCRUED: 'The operating income of {month} has not been accrued. Accrue it first: nothing can be dated in a closed month.',
+  CLOSE_NOT_RECONCILED: 'The reconciliation of {month} has not been prepared. Prepare it; then a second organisation signs it.',
+  CLOSE_NOT_SIGNED: 'The reconciliation of {month} waits for its second signature. Ask the owners’ side or the centre to sign it.',
+  RECONCILIATION_MISSING: 'There is no reconciliation with the number {id}.',
+  RECONCILIATION_STATE: 'The reconciliation of {month} is {state}; that cannot be done to it now. Look at it again.',
+  RECONCILIATION_OTHER: 'The reconciliation of {month} is not the one that you have read. Open it again and read it before you sign.',
+  RECONCILIATION_OUTDATED:
+    'An entry or a bank line of {month} came after its reconciliation was prepared, so it counts no more. Prepare it anew and have it signed.',
+  RECONCILIATION_SAME_PARTY: 'The reconciliation of {month} needs a second person of a second organisation. Ask one of them to sign it.',
+  RECONCILIATION_REASON: 'Say in one line of 1 to 200 characters why the reconciliation is withdrawn.',
   CLOSE_CLAIMS_DIFFER:
     '{month}: account {account} of fund {fund} holds {books} in the books, its documents say {documents}. They must be equal to the fen; find the difference before closing.',
   REOPENING_QUARTER_FINAL:

@@ -1,8 +1,9 @@
 import type { JSX } from 'preact';
 import type { AccountingPeriod, Instant } from '../../kernel/index.js';
-import { Banner, Card, DataTable, MoneyLines, StatusTag } from '../components/index.js';
+import { Banner, Card, Field } from '../components/index.js';
 import { DeskLayout, type DeskFrame } from '../desk/desk-layout.js';
-import { DeskForm, RefusalNotice, type FormSeal, type Refusal } from '../desk/form-parts.js';
+import { DeskForm, errorOf, RefusalNotice, typedOr, type FormSeal, type Refusal } from '../desk/form-parts.js';
+import { ReconciliationSheet, type ReconciliationSheetView } from '../desk/reconciliation/index.js';
 import { formatMoney } from '../format.js';
 import type { Messages } from '../messages/index.js';
 import { MonthSteps, type MonthStep } from './month-page.js';
@@ -11,18 +12,16 @@ export interface CloseView {
   readonly frame: DeskFrame;
   readonly month: AccountingPeriod;
   readonly steps: readonly MonthStep[];
-  /** Of everything up to the month's end; amounts in yuan as text. */
-  readonly legs: {
-    readonly bank: string;
-    readonly books: string;
-    readonly documents: string;
-    readonly equal: boolean;
-    readonly funds: readonly { readonly fund: keyof Messages['funds']; readonly cash: string; readonly claims: string }[];
-  };
+  readonly sheet: ReconciliationSheetView;
+  /** Null while something else blocks the close, or it is prepared. */
+  readonly prepare: FormSeal | null;
+  /** Of one that is pending. */
+  readonly withdraw: { readonly id: number; readonly seal: FormSeal } | null;
   /** Null while something blocks the close. */
   readonly confirm: FormSeal | null;
   readonly closed: { readonly month: AccountingPeriod; readonly earned: string; readonly base: string; readonly withheld: string } | null;
   readonly history: readonly { readonly month: AccountingPeriod; readonly bankBalance: string; readonly lines: number; readonly signedAt: Instant }[];
+  readonly done: 'prepared' | 'withdrawn' | null;
   readonly refusal: Refusal | null;
 }
 
@@ -39,15 +38,18 @@ export function ClosePage({ m, view }: Props): JSX.Element {
       notice={
         <>
           <RefusalNotice m={m} refusal={view.refusal} />
+          {view.done !== null && <Banner tone="ok" title={view.done === 'prepared' ? m.reconcile.donePrepared : m.reconcile.doneWithdrawn} />}
           {view.closed !== null && <Closed m={m} closed={view.closed} slug={view.frame.community.slug} />}
         </>
       }
     >
       <div class="two">
         <div class="first">
-          <MonthSteps m={m} steps={view.steps.filter(({ name }) => name !== 'MONTH' && name !== 'LEGS')} />
-          <Legs m={m} view={view} />
+          <MonthSteps m={m} steps={view.steps.filter(({ name }) => name !== 'MONTH' && name !== 'LEGS' && name !== 'SIGNED')} />
+          <ReconciliationSheet m={m} view={view.sheet} />
+          <Prepare m={m} view={view} />
           <Confirm m={m} view={view} />
+          <Withdraw m={m} view={view} />
         </div>
         <div class="beside">
           <History m={m} view={view} />
@@ -72,27 +74,37 @@ function Closed({ m, closed, slug }: { readonly m: Messages; readonly closed: No
   );
 }
 
-function Legs({ m, view }: Props): JSX.Element {
-  const texts = m.books.close;
-  const { legs } = view;
+/** The first signature. */
+function Prepare({ m, view }: Props): JSX.Element | null {
+  const texts = m.reconcile;
+  if (view.prepare === null) return null;
   return (
-    <Card id="legs" title={texts.legs} note={texts.legsNote}>
-      <MoneyLines
-        lines={[
-          { label: texts.bank, amount: legs.bank },
-          { label: texts.books, amount: legs.books },
-          { label: texts.documents, amount: legs.documents },
-        ]}
-      />
-      <p>
-        <StatusTag tone={legs.equal ? 'done' : 'bad'}>{legs.equal ? texts.equal : texts.apart}</StatusTag>
-      </p>
-      <DataTable
-        caption={texts.legs}
-        captionHidden
-        columns={[{ label: texts.fund }, { label: m.inYuan(texts.books), numeric: true }, { label: m.inYuan(texts.documents), numeric: true }]}
-        rows={legs.funds.map(({ fund, cash, claims }) => ({ key: fund, cells: [m.funds[fund], formatMoney(cash), formatMoney(claims)] }))}
-      />
+    <Card id="prepare" title={texts.prepare} note={texts.prepareNote(view.frame.person)}>
+      <DeskForm action={`/b/${view.frame.community.slug}/reconciliation`} seal={view.prepare} values={{ month: view.month }}>
+        <div class="actions">
+          <button class="button main" type="submit">
+            {texts.prepare}
+          </button>
+        </div>
+      </DeskForm>
+    </Card>
+  );
+}
+
+function Withdraw({ m, view }: Props): JSX.Element | null {
+  const texts = m.reconcile;
+  if (view.withdraw === null) return null;
+  const { id, seal } = view.withdraw;
+  return (
+    <Card id="withdraw" title={texts.withdraw} note={texts.withdrawNote}>
+      <DeskForm action={`/b/${view.frame.community.slug}/reconciliation/withdraw`} seal={seal} values={{ id: String(id) }}>
+        <Field name="reason" label={texts.reason} value={typedOr(view.refusal, 'reason')} error={errorOf(view.refusal, 'reason')} required />
+        <div class="actions">
+          <button class="button" type="submit">
+            {texts.withdraw}
+          </button>
+        </div>
+      </DeskForm>
     </Card>
   );
 }

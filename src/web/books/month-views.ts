@@ -20,7 +20,8 @@ import { StatementQueries } from '../../modules/statements/index.js';
 import type { CommandContext, Tx } from '../../platform/database/index.js';
 import { describeError } from '../../platform/messages/index.js';
 import { DeskFrames } from '../desk/desk-frames.js';
-import { formSeal, type Refusal } from '../desk/form-parts.js';
+import { formSeal, type FormSeal } from '../desk/form-parts.js';
+import { ReconciliationViews } from '../desk/reconciliation/index.js';
 import type { Visit } from '../desk/visit.js';
 import { formatMoney } from '../format.js';
 import type { BillsFact, BillsView, IncomeFact } from './bills-page.js';
@@ -28,13 +29,14 @@ import type { CloseView } from './close-page.js';
 import type { MonthStep, MonthView } from './month-page.js';
 
 /** In the order in which a person sees to them; the close itself is the last. */
-const ORDER: readonly CloseStepName[] = ['BILLS', 'INCOME', 'STATEMENT', 'LINES', 'LEGS', 'MONTH'];
+const ORDER: readonly CloseStepName[] = ['BILLS', 'INCOME', 'STATEMENT', 'LINES', 'LEGS', 'SIGNED', 'MONTH'];
 const paths: Readonly<Record<CloseStepName, string>> = {
   BILLS: 'bills',
   INCOME: 'bills',
   STATEMENT: 'bank/import',
   LINES: 'bank',
   LEGS: 'close',
+  SIGNED: 'close#signatures',
   MONTH: 'close',
 };
 
@@ -51,6 +53,7 @@ export class MonthViews {
     private readonly statements: StatementQueries,
     private readonly bank: BankQueries,
     private readonly reconciliations: ReconciliationQueries,
+    private readonly sheets: ReconciliationViews,
     private readonly entitlements: EntitlementQueries,
   ) {}
 
@@ -94,22 +97,22 @@ export class MonthViews {
     }
   }
 
-  async close(tx: Tx, visit: Visit, after: { closed: AccountingPeriod | null; refusal: Refusal | null }): Promise<CloseView> {
+  async close(tx: Tx, visit: Visit, after: Pick<CloseView, 'done' | 'refusal'> & { closed: AccountingPeriod | null }): Promise<CloseView> {
     const month = await this.checklist.nextMonth(tx);
     const view = await this.checklist.of(tx, month);
+    const pending = await this.reconciliations.pending(tx, month);
+    const seal = (): FormSeal => formSeal(visit.session.formToken);
     const earned = after.closed && (await this.entitlements.month(tx, after.closed));
     return {
       frame: await this.frames.frame(tx, visit, { area: 'b', current: 'close' }),
       month,
       steps: await this.steps(tx, visit, view),
-      legs: {
-        bank: view.bankBalance.toString(),
-        books: view.fundCash.toString(),
-        documents: view.documentClaims.toString(),
-        equal: view.apart === null,
-        funds: view.funds.map(({ fund, cash, claims }) => ({ fund, cash: cash.toString(), claims: claims.toString() })),
-      },
-      confirm: view.ready ? formSeal(visit.session.formToken) : null,
+      sheet: await this.sheets.ofMonth(tx, month, view),
+      prepare:
+        view.steps.every(({ name, blocker }) => blocker === null || (name === 'SIGNED' && view.reconciliation !== 'PREPARED')) && !view.ready ? seal() : null,
+      withdraw: pending && { id: pending.id, seal: seal() },
+      confirm: view.ready ? seal() : null,
+      done: after.done,
       closed: earned && { month: earned.period, earned: earned.earned.toString(), base: earned.base.toString(), withheld: earned.withheld.toString() },
       history: (await this.reconciliations.all(tx))
         .toReversed()
@@ -155,6 +158,7 @@ export class MonthViews {
     }
     if (name === 'STATEMENT') return view.statementTo === null ? texts.done : texts.imported(m.date(view.statementTo));
     if (name === 'LINES') return texts.linesDone(Object.values(lines).reduce((sum, count) => sum + count, 0));
+    if (name === 'SIGNED') return m.reconcile.state.SIGNED;
     if (name === 'LEGS') return texts.legsEqual(formatMoney(view.bankBalance.toString()));
     return view.ready ? texts.ready : texts.closable(m.date(lastDay(month)));
   }

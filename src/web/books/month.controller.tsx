@@ -3,7 +3,6 @@ import type { FastifyReply } from 'fastify';
 import { accountingPeriod, type AccountingPeriod } from '../../kernel/index.js';
 import { FeeQueries, RunBills } from '../../modules/fees/index.js';
 import { AccrueOperatingIncome } from '../../modules/operating-income/index.js';
-import { ClosePeriod } from '../../modules/settlement/index.js';
 import { UnitOfWork, type CommandContext, type Tx } from '../../platform/database/index.js';
 import { CurrentContext, MoneyContext, RequirePermission } from '../../platform/http/index.js';
 import { attempt, postedText, type Attempted } from '../desk/desk-form.js';
@@ -11,11 +10,10 @@ import type { Refusal } from '../desk/form-parts.js';
 import { seeOther, sendPage } from '../desk/send-page.js';
 import { CurrentPost, CurrentVisit, type PostedVisit, type Visit } from '../desk/visit.js';
 import { BillsPage, type BillsView } from './bills-page.js';
-import { ClosePage } from './close-page.js';
 import { MonthPage } from './month-page.js';
 import { MonthViews } from './month-views.js';
 
-/** The bookkeeper's month: what to do next, its bills and income, its close. */
+/** The bookkeeper's month: what to do next, its bills and income. */
 @Controller('b/:c')
 @RequirePermission('bank.match')
 export class MonthController {
@@ -25,7 +23,6 @@ export class MonthController {
     private readonly fees: FeeQueries,
     private readonly runBills: RunBills,
     private readonly accrue: AccrueOperatingIncome,
-    private readonly closePeriod: ClosePeriod,
   ) {}
 
   @Get()
@@ -61,19 +58,6 @@ export class MonthController {
     await this.answer(reply, { visit, context }, { month: postedText(posted, 'period'), done: 'income' }, outcome);
   }
 
-  @Get('close')
-  async closing(@CurrentVisit() visit: Visit, @Query('closed') closed: unknown, @Res() reply: FastifyReply): Promise<void> {
-    await this.closePage(reply, visit, { closed: monthOf(closed), refusal: null });
-  }
-
-  @Post('close')
-  @RequirePermission('period.close')
-  async close(@CurrentPost() { visit, posted }: PostedVisit, @MoneyContext() context: CommandContext, @Res() reply: FastifyReply): Promise<void> {
-    const outcome = await attempt(visit, posted, () => this.closePeriod.execute(context, { period: accountingPeriod(postedText(posted, 'period')) }));
-    if ('done' in outcome) return seeOther(reply, `/b/${visit.slug}/close?closed=${outcome.done.value.period}`);
-    await this.closePage(reply, { ...visit, path: `/b/${visit.slug}/close` }, { closed: null, refusal: outcome.refusal, status: outcome.status });
-  }
-
   private async answer(
     reply: FastifyReply,
     { visit, context }: { visit: Visit; context: CommandContext },
@@ -99,21 +83,12 @@ export class MonthController {
     await sendPage(reply, BillsPage({ m: visit.m, view }), page.status);
   }
 
-  private async closePage(
-    reply: FastifyReply,
-    visit: Visit,
-    after: { closed: AccountingPeriod | null; refusal: Refusal | null; status?: number },
-  ): Promise<void> {
-    const { closed, refusal, status } = after;
-    await sendPage(reply, ClosePage({ m: visit.m, view: await this.read(visit, (tx) => this.views.close(tx, visit, { closed, refusal })) }), status);
-  }
-
   private read<T>(visit: Visit, work: (tx: Tx) => Promise<T>): Promise<T> {
     return this.unitOfWork.read(visit.actor.communityId, work);
   }
 }
 
 /** A month out of an address, or null for what is none. */
-function monthOf(text: unknown): AccountingPeriod | null {
+export function monthOf(text: unknown): AccountingPeriod | null {
   return typeof text === 'string' && /^[12]\d{3}-(0[1-9]|1[0-2])$/.test(text) ? accountingPeriod(text) : null;
 }

@@ -13,6 +13,7 @@ export const booksZhCN = {
       STATEMENT: '导入银行流水',
       LINES: '给每笔流水找到去处',
       LEGS: '三方核对',
+      SIGNED: '对账表两方签字',
       MONTH: '结账',
     },
     billed: (bills: number, total: string): string => `${bills} 户，共 ${total} 元`,
@@ -176,7 +177,7 @@ export const booksZhCN = {
     equal: '三边相等',
     apart: '三边不等',
     confirm: '确认结账',
-    confirmNote: (person: string): string => `${person} 确认三方核对无误，并签署对账。`,
+    confirmNote: (person: string): string => `${person} 按已签字的对账表结账。`,
     notYet: '还不能结账',
     done: (month: string): string => `${month}已结账`,
     doneNote: (f: { earned: string; base: string; withheld: string }): string =>

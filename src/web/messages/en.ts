@@ -5,6 +5,7 @@ import { payeesEn } from './payees.en.js';
 import { matchingEn } from './matching.en.js';
 import { publicEn } from './public.en.js';
 import { resolutionsEn } from './resolutions.en.js';
+import { reconcileEn } from './reconcile.en.js';
 import { statementEn } from './statement.en.js';
 import type { Translated } from './translated.js';
 import { workbenchEn } from './workbench.en.js';
@@ -21,4 +22,5 @@ export const en: Translated<typeof zhCN> = {
   resolutions: resolutionsEn,
   payees: payeesEn,
   matching: matchingEn,
+  reconcile: reconcileEn,
 };

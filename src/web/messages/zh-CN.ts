@@ -5,6 +5,7 @@ import { payeesZhCN } from './payees.zh-CN.js';
 import { matchingZhCN } from './matching.zh-CN.js';
 import { publicZhCN } from './public.zh-CN.js';
 import { resolutionsZhCN } from './resolutions.zh-CN.js';
+import { reconcileZhCN } from './reconcile.zh-CN.js';
 import { statementZhCN } from './statement.zh-CN.js';
 import { workbenchZhCN } from './workbench.zh-CN.js';
 
@@ -19,4 +20,5 @@ export const zhCN = {
   resolutions: resolutionsZhCN,
   payees: payeesZhCN,
   matching: matchingZhCN,
+  reconcile: reconcileZhCN,
 } as const;

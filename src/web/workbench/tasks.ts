@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Clock, isAllowed, type BusinessDate } from '../../kernel/index.js';
 import { AssessmentQueries, type AssessmentView } from '../../modules/assessments/index.js';
 import { ContractQueries, monthDates } from '../../modules/contracts/index.js';
+import { ReconciliationQueries, reconciliationState } from '../../modules/bank/index.js';
 import { StatementQueries } from '../../modules/statements/index.js';
 import type { Tx } from '../../platform/database/index.js';
 import type { Messages } from '../messages/index.js';
@@ -13,7 +14,7 @@ type AssessmentStep = { readonly note: keyof Words & ('inspection' | 'survey' | 
 
 const RECENT = 12;
 
-/** What else waits for a person who approves: a statement to publish, the next step of an assessment. */
+/** What else waits for a person who approves: a reconciliation to sign, a statement to publish, the next step of an assessment. */
 @Injectable()
 export class Tasks {
   constructor(
@@ -21,10 +22,19 @@ export class Tasks {
     private readonly assessments: AssessmentQueries,
     private readonly contracts: ContractQueries,
     private readonly statements: StatementQueries,
+    private readonly reconciliations: ReconciliationQueries,
   ) {}
 
   async of(tx: Tx, visit: Visit): Promise<Task[]> {
-    return [...(await this.toPublish(tx, visit)), ...(await this.toAssess(tx, visit))];
+    return [...(await this.toSign(tx, visit)), ...(await this.toPublish(tx, visit)), ...(await this.toAssess(tx, visit))];
+  }
+
+  private async toSign(tx: Tx, { actor, m, slug }: Visit): Promise<Task[]> {
+    if (!isAllowed(actor.roles, 'reconciliation.sign')) return [];
+    const waiting = (await this.reconciliations.prepared(tx)).filter((view) => reconciliationState(view) === 'PREPARED');
+    return waiting.map(({ id, month }) => {
+      return { title: m.reconcile.task(m.month(month)), note: m.reconcile.taskNote, href: `/w/${slug}/reconciliations/${id}`, until: null, late: false };
+    });
   }
 
   private async toPublish(tx: Tx, { actor, m, slug }: Visit): Promise<Task[]> {

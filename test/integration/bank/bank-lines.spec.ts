@@ -1,4 +1,4 @@
-import { accountingPeriod, Money, type Instant, type PersonId } from '../../../src/kernel/index.js';
+import { accountingPeriod, Money, type Instant, type OrganisationId, type PersonId } from '../../../src/kernel/index.js';
 import { invariants, type BankLineView, type MatchPart, type ReconciliationFacts } from '../../../src/modules/bank/index.js';
 import { transfer, type EntryDraft } from '../../../src/modules/ledger/index.js';
 import type { Tx } from '../../../src/platform/database/index.js';
@@ -175,30 +175,40 @@ describe('the place of a bank line', () => {
         { fund: 'TRN', cash: Money.parse('30.00'), claims: Money.parse('30.00') },
       ],
       suspense: { count: 1, total: Money.parse('30.00'), oldestOn: day('01-20') },
+      claims: [{ account: '2301', fund: 'TRN', amount: Money.parse('30.00') }],
+      outstanding: [{ kind: 'SUSPENSE', fund: 'TRN', reference: '9', since: day('01-20'), amount: Money.parse('30.00') }],
       lineCount: 2,
+      lastEntrySeq: 3,
       ...changes,
     });
-    const sign = (fact: ReconciliationFacts) => bank.run((tx) => bank.reconciliations.record(tx, posting, fact));
+    const party = { by: 1 as PersonId, for: 7 as OrganisationId, at: posting.at };
+    const prepare = (fact: ReconciliationFacts) => bank.run((tx) => bank.reconciliations.prepare(tx, party, fact));
 
-    it('is kept as it was signed', async () => {
-      await sign(facts(received.fileId));
-      const latest = await bank.read((tx) => bank.reconciliationQueries.latest(tx));
-      expect(latest).toMatchObject({
-        ...facts(received.fileId),
-        fundCash: Money.parse('130.00'),
-        documentClaims: Money.parse('130.00'),
-        signedBy: 1,
-        signedAt: posting.at,
+    it('is kept as it was prepared, waits for its signature and is withdrawn once', async () => {
+      const { id, sha256 } = await prepare(facts(received.fileId));
+      const pending = await bank.read((tx) => bank.reconciliationQueries.pending(tx, JANUARY));
+      const made = { fundCash: Money.parse('130.00'), documentClaims: Money.parse('130.00'), preparedBy: 1, preparedFor: 7, preparedAt: posting.at };
+      expect(pending).toMatchObject({ ...facts(received.fileId), ...made, id, sha256, signedAt: null, closeNo: null, withdrawnAt: null });
+      expect(await bank.read((tx) => bank.reconciliationQueries.latest(tx))).toBeNull(); // no close rests on it
+      if (pending === null) return;
+      const sign = (by: number, organisation: number) =>
+        bank.run((tx) => bank.reconciliations.sign(tx, { by: by as PersonId, for: organisation as OrganisationId, at: posting.at }, pending));
+      expect(await refusedBy(sign(1, 8))).toMatchObject({ code: 'RECONCILIATION_SAME_PARTY' });
+      expect(await refusedBy(sign(2, 7))).toMatchObject({ code: 'RECONCILIATION_SAME_PARTY' });
+      await sign(2, 8);
+      const signed = await bank.read((tx) => bank.reconciliationQueries.byId(tx, id));
+      expect(signed).toMatchObject({ signedBy: 2, signedFor: 8 });
+      await bank.run((tx) => bank.reconciliations.withdraw(tx, party, signed ?? pending, 'a receipt is missing'));
+      const ended = await bank.read((tx) => bank.reconciliationQueries.byId(tx, id));
+      expect(ended).toMatchObject({ withdrawnBecause: 'a receipt is missing', withdrawnAt: posting.at });
+      expect(await refusedBy(bank.run((tx) => bank.reconciliations.withdraw(tx, party, ended ?? pending, 'again')))).toMatchObject({
+        code: 'RECONCILIATION_STATE',
       });
-      expect(latest?.sha256).toMatch(/^[0-9a-f]{64}$/);
-      expect(await bank.read((tx) => bank.reconciliationQueries.byMonth(tx, accountingPeriod('2024-02')))).toBeNull();
-      const again = await sign(facts(received.fileId)); // a month that was reopened is signed once more
-      expect((await bank.read((tx) => bank.reconciliationQueries.all(tx))).map(({ id }) => id)).toEqual([latest?.id, again]);
-      expect((await bank.read((tx) => bank.reconciliationQueries.latest(tx)))?.id).toBe(again);
+      expect(await bank.read((tx) => bank.reconciliationQueries.pending(tx, JANUARY))).toBeNull();
     });
 
     it('is refused for one fen, with the three figures and the fund that is apart', async () => {
-      expect(await refusedBy(sign(facts(received.fileId, { bankBalance: Money.parse('130.01') })))).toMatchObject({
+      expect(await refusedBy(prepare(facts(received.fileId, { bankBalance: Money.parse('130.01') })))).toMatchObject({
         code: 'BANK_LEGS_DIFFER',
         details: { bank: '130.01', books: '130.00', documents: '130.00', fund: '–' },
       });
@@ -206,11 +216,11 @@ describe('the place of a bank line', () => {
         { fund: 'SVC', cash: Money.parse('100.00'), claims: Money.parse('100.01') },
         { fund: 'TRN', cash: Money.parse('30.00'), claims: Money.parse('29.99') },
       ] as const;
-      expect(await refusedBy(sign(facts(received.fileId, { funds })))).toMatchObject({
+      expect(await refusedBy(prepare(facts(received.fileId, { funds })))).toMatchObject({
         code: 'BANK_LEGS_DIFFER',
         details: { fund: 'SVC', fundCash: '100.00', fundClaims: '100.01' },
       });
-      expect(await bank.read((tx) => bank.reconciliationQueries.all(tx))).toEqual([]);
+      expect(await bank.read((tx) => bank.reconciliationQueries.prepared(tx))).toEqual([]);
     });
   });
 });

@@ -40,6 +40,8 @@ describe('closing a month', () => {
 
   it('posts P12, signs the three equal legs, reconciles the lines and shuts the books', async () => {
     await ready();
+    expect(await blockers()).toEqual(['SIGNED CLOSE_NOT_RECONCILED']);
+    await scene.reconcile(JANUARY);
     expect(await scene.checklist(JANUARY)).toMatchObject({
       ready: true,
       unplaced: 0,
@@ -66,7 +68,13 @@ describe('closing a month', () => {
       'QLT 0.00 0.00',
       'TRN 1.00 1.00',
     ]);
-    expect(signed).toMatchObject({ month: JANUARY, lineCount: 3, signedBy: scene.people.bookkeeper.personId, signedAt: '2024-02-08T01:00:00.000Z' });
+    expect(signed).toMatchObject({
+      month: JANUARY,
+      lineCount: 3,
+      preparedBy: scene.people.bookkeeper.personId,
+      signedBy: scene.people.community.personId,
+      signedAt: '2024-02-08T01:00:00.000Z',
+    });
     expect(await scene.fingerprint()).toMatchObject({ closed: '2024-01-31' });
     expect(await scene.violations()).toEqual([]);
   });
@@ -80,6 +88,7 @@ describe('closing a month', () => {
       'BILLS CLOSE_NOT_BILLED',
       'INCOME CLOSE_INCOME_NOT_ACCRUED',
       'STATEMENT CLOSE_STATEMENT_SHORT',
+      'SIGNED CLOSE_NOT_RECONCILED',
     ]);
     expect(await refusedBy(scene.close(JANUARY))).toEqual({
       code: 'CLOSE_MONTH_NOT_OVER',
@@ -87,13 +96,13 @@ describe('closing a month', () => {
     });
     await scene.begin(JANUARY);
     scene.at(day('02-01'));
-    expect(await blockers()).toEqual(['STATEMENT CLOSE_STATEMENT_SHORT']);
+    expect(await blockers()).toEqual(['STATEMENT CLOSE_STATEMENT_SHORT', 'SIGNED CLOSE_NOT_RECONCILED']);
     await scene.statement(day('01-30'), [booking('01-05', '75.23', { remark: 'WY01-101' })]);
-    expect(await blockers()).toEqual(['STATEMENT CLOSE_STATEMENT_SHORT', 'LINES BANK_LINE_UNPLACED', 'LEGS BANK_LEGS_DIFFER']);
+    expect(await blockers()).toEqual(['STATEMENT CLOSE_STATEMENT_SHORT', 'LINES BANK_LINE_UNPLACED', 'LEGS BANK_LEGS_DIFFER', 'SIGNED CLOSE_NOT_RECONCILED']);
     await scene.statement(day('01-31'), []);
     expect(await refusedBy(scene.close(JANUARY))).toEqual({ code: 'BANK_LINE_UNPLACED', details: { month: '2024-01', count: 1 } });
     await scene.match();
-    expect(await blockers()).toEqual([]);
+    expect(await blockers()).toEqual(['SIGNED CLOSE_NOT_RECONCILED']);
     await scene.close(JANUARY);
     expect(await scene.violations()).toEqual([]);
   });
@@ -103,7 +112,7 @@ describe('closing a month', () => {
     await scene.statement(day('01-19'), []);
     await scene.statement(day('01-31'), paidInJanuary.slice(2));
     await scene.match();
-    expect(await blockers()).toEqual([]);
+    expect(await blockers()).toEqual(['SIGNED CLOSE_NOT_RECONCILED']);
     await tamper('bank_file', `from_on = '2024-01-13' where from_on = '2024-01-11'`);
     expect((await scene.checklist(JANUARY)).statementTo).toBe('2024-01-10');
     expect(await refusedBy(scene.close(JANUARY))).toEqual({
@@ -157,7 +166,7 @@ describe('closing a month', () => {
     await ready();
     await tamper(table, change);
     const before = await scene.fingerprint();
-    expect(await blockers()).toEqual(['LEGS CLOSE_CLAIMS_DIFFER']);
+    expect(await blockers()).toEqual(['LEGS CLOSE_CLAIMS_DIFFER', 'SIGNED CLOSE_NOT_RECONCILED']);
     expect(await refusedBy(scene.close(JANUARY))).toEqual({ code: 'CLOSE_CLAIMS_DIFFER', details: { month: JANUARY, ...details } });
     expect(await scene.fingerprint()).toEqual(before);
   });
@@ -168,6 +177,7 @@ describe('closing a month', () => {
     await scene.begin(month('02'));
     await scene.statement(day('02-29'), [booking('02-05', '75.23', { remark: 'WY01-101' })]);
     await scene.match();
+    await scene.reconcile(month('02'));
     expect((await scene.checklist(month('02'))).ready).toBe(true);
     await tamper('entitlement_month', 'base = base - 0.01, earned = earned - 0.01 where true');
     expect((await scene.checklist(month('02'))).claimsApart).toEqual({ month: '2024-02', account: '2101', fund: 'SVC', books: '60.18', documents: '60.17' });
@@ -187,6 +197,7 @@ describe('closing a month', () => {
 
   it('happens once under one key, and once when two people do it at the same time', async () => {
     await ready();
+    await scene.reconcile(JANUARY);
     const outcomes = await Promise.allSettled([scene.close(JANUARY, 'close-2024-01-a'), scene.close(JANUARY, 'close-2024-01-b')]);
     expect(outcomes.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected']);
     const winner = outcomes[0]?.status === 'fulfilled' ? 'close-2024-01-a' : 'close-2024-01-b';
@@ -277,11 +288,11 @@ describe('closing a month', () => {
     it('a closed month without a reconciliation', async () => {
       await stage.database.as('postgres', (client) =>
         client.query(
-          `alter table mingbai.reconciliation disable trigger all; delete from mingbai.reconciliation where community_id = ${scene.communityId}; alter table mingbai.reconciliation enable trigger all`,
+          `alter table mingbai.reconciliation_end disable trigger all; delete from mingbai.reconciliation_end where community_id = ${scene.communityId}; alter table mingbai.reconciliation_end enable trigger all`,
         ),
       );
       expect(await scene.violations()).toContain(
-        'I5 every close has its signed reconciliation, and nothing else has: 2024-01 was closed 1 times, reconciled 0 times',
+        'I5 every close rests on a signed reconciliation of its month: close 1 is of 2024-01, its reconciliation of –, signed never',
       );
     });
   });
@@ -291,7 +302,7 @@ describe('closing a month', () => {
     await scene.close(JANUARY);
     await tamper('reconciliation', 'line_count = 2 where true');
     expect(await scene.violations()).toEqual([
-      expect.stringMatching(/^I5 every signed reconciliation is as it was signed: reconciliation of 2024-01 is no longer what [0-9a-f]{64} was signed for$/),
+      expect.stringMatching(/^I5 every reconciliation is as it was prepared: reconciliation of 2024-01 is no longer what [0-9a-f]{64} was signed for$/),
     ]);
   });
 });

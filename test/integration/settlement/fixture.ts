@@ -156,6 +156,7 @@ async function settlementScene(database: TestDatabase, app: App, files: SceneFil
   const { at, as, communityId } = place;
   const read = <T>(work: (tx: Tx) => Promise<T>) => database.unitOfWork.read(communityId, work);
   const context = (key?: string) => as('bookkeeper', key ?? null);
+  const reconciling = reconciliationsOf(place);
   return {
     ...place,
     ...statementsOf(place),
@@ -184,7 +185,12 @@ async function settlementScene(database: TestDatabase, app: App, files: SceneFil
       return (await app.get(settlement.AssignBankLine).execute(context(key), { lineId, parts: given })).value;
     },
     checklist: (period: AccountingPeriod) => read((tx) => app.get(settlement.CloseChecklist).of(tx, period)),
-    close: async (period: AccountingPeriod, key?: string) => (await app.get(settlement.ClosePeriod).execute(context(key), { period })).value,
+    ...reconciling,
+    /** Reconciled and signed where it can be, then closed. */
+    close: async (period: AccountingPeriod, key?: string) => {
+      await reconciling.reconcile(period);
+      return (await app.get(settlement.ClosePeriod).execute(context(key), { period })).value;
+    },
     /** The bookkeeper asks, the centre agrees. */
     reopen: async (period: AccountingPeriod, expiresAt = addMinutes(database.clock.now(), 60 * 24 * 5)) => {
       const asked = (await app.get(settlement.ProposeReopening).execute(context(), { month: period, reason: 'a bill of the wrong flat', expiresAt })).value;
@@ -213,7 +219,7 @@ async function settlementScene(database: TestDatabase, app: App, files: SceneFil
         const [found] = await tx.query<object>(
           `select (select last_seq from ledger.book where community_id = $1) as seq, (select closed_through from ledger.book where community_id = $1) as closed,
              (select count(*) from mingbai.bank_match where community_id = $1) as matches, (select count(*) from mingbai.receipt where community_id = $1) as receipts,
-             (select count(*) from mingbai.entitlement_month where community_id = $1) as months, (select count(*) from mingbai.reconciliation where community_id = $1) as signed,
+             (select count(*) from mingbai.entitlement_month where community_id = $1) as months, (select count(*) from mingbai.reconciliation_end where community_id = $1 and kind = 'CLOSED') as signed,
              (select string_agg(state, ',' order by id) from mingbai.bank_line where community_id = $1) as states`,
           [tx.communityId],
         );
@@ -254,6 +260,25 @@ function statementsOf({ app, as, at }: Compound) {
     async demoStatement(name: string, period: AccountingPeriod): Promise<void> {
       at(addDays(lastDay(period), 2));
       await app.get(bank.ImportBankFile).execute(as('bookkeeper'), { fileName: name, file: readFileSync(`demo/bank/${name}`), dryRun: false });
+    },
+  };
+}
+
+/** Both signatures under a month. */
+function reconciliationsOf({ app, as, database, communityId }: Compound) {
+  const read = <T>(work: (tx: Tx) => Promise<T>) => database.unitOfWork.read(communityId, work);
+  const prepare = async (period: AccountingPeriod) => (await app.get(settlement.PrepareReconciliation).execute(as('bookkeeper'), { month: period })).value;
+  const sign = async ({ id, sha256 }: { id: number; sha256: string }, who: 'community' | 'centre' = 'community') =>
+    (await app.get(settlement.SignReconciliation).execute(as(who), { id, sha256 })).value;
+  return {
+    prepare,
+    sign,
+    pending: (period: AccountingPeriod) => read((tx) => app.get(bank.ReconciliationQueries).pending(tx, period)),
+    /** Prepared and signed when nothing else blocks the month and it is not yet. */
+    reconcile: async (period: AccountingPeriod): Promise<void> => {
+      const { steps, reconciliation } = await read((tx) => app.get(settlement.CloseChecklist).of(tx, period));
+      if (reconciliation === 'SIGNED' || steps.some(({ name, blocker }) => name !== 'SIGNED' && blocker !== null)) return;
+      await sign(await prepare(period));
     },
   };
 }

@@ -110,6 +110,7 @@ describe('a month over HTTP', () => {
       expect((await call(who, 'POST', 'bank-lines/match')).status).toBe(403);
       expect((await call(who, 'POST', 'bank-lines/1/match', { payload: { parts: [{ target: 'UNIT', reference: '01-101' }] } })).status).toBe(403);
       expect((await call(who, 'POST', 'periods/2024-01/close')).status).toBe(403);
+      expect((await call(who, 'POST', 'reconciliations', { payload: { month: '2024-01' } })).status).toBe(403);
       expect((await call(who, 'POST', 'periods/2024-01/reopen', { payload: { reason: 'x', expiresAt: '2024-02-03T09:00:00+08:00' } })).status).toBe(403);
     }
     expect((await call('firm', 'GET', 'bank-lines')).status).toBe(403);
@@ -180,6 +181,39 @@ describe('a month over HTTP', () => {
     expect(await call('bookkeeper', 'POST', 'bank-lines/x/match', { payload: { parts: [{ target: 'SUSPENSE' }] } })).toMatchObject({ status: 400 });
   });
 
+  const reconcile = async (key: string): Promise<void> => {
+    const payload = { month: '2024-01' };
+    const prepared = await call('bookkeeper', 'POST', 'reconciliations', { payload, key });
+    expect(prepared).toMatchObject({ status: 200, body: { month: '2024-01', bankBalance: '8155.23' } });
+    expect(await call('bookkeeper', 'POST', 'reconciliations', { payload, key })).toMatchObject({ body: prepared.body, replayed: 'true' });
+    const { id, sha256 } = prepared.body as { id: number; sha256: string };
+    const sign = (who: string, fingerprint = sha256) => call(who, 'POST', `reconciliations/${id}/sign`, { payload: { sha256: fingerprint } });
+    for (const who of ['bookkeeper', 'firm', 'cashier']) expect((await sign(who)).status).toBe(403);
+    expect(await sign('community', '0'.repeat(64))).toMatchObject({ status: 409, body: { code: 'RECONCILIATION_OTHER' } });
+    expect(await sign('community', 'x')).toMatchObject({ status: 400, body: { code: 'REQUEST_INVALID' } });
+    expect(await sign('community')).toMatchObject({ status: 200, body: { id, month: '2024-01' } });
+    expect(await sign('centre')).toMatchObject({ status: 409, body: { code: 'RECONCILIATION_STATE' } });
+    expect((await call('community', 'GET', `reconciliations/${id}`)).body).toMatchObject({ id, state: 'SIGNED', sha256 });
+  };
+
+  it('needs two organisations under its reconciliation', async () => {
+    expect(await call('bookkeeper', 'POST', 'reconciliations', { payload: { month: '2024-02' } })).toMatchObject({
+      status: 409,
+      body: { code: 'LEDGER_PERIOD_NOT_NEXT' },
+    });
+    expect(await call('bookkeeper', 'POST', 'reconciliations', { payload: { month: 'x' } })).toMatchObject({ status: 400 });
+    expect(await call('community', 'GET', 'reconciliations/999')).toMatchObject({ status: 404, body: { code: 'RECONCILIATION_MISSING' } });
+    await reconcile('reconcile-2024-01-a');
+    const { items } = (await call('community', 'GET', 'reconciliations')).body as { items: { id: number }[] };
+    const path = `reconciliations/${items[0]?.id}/withdraw`;
+    expect(await call('firm', 'POST', path, { payload: { reason: 'x' } })).toMatchObject({ status: 403 });
+    expect(await call('cashier', 'POST', path, { payload: { reason: 'x' } })).toMatchObject({ status: 403 });
+    expect(await call('bookkeeper', 'POST', path, { payload: { reason: 'a\nb' } })).toMatchObject({ status: 400, body: { code: 'RECONCILIATION_REASON' } });
+    expect(await call('community', 'POST', path, { payload: { reason: 'a receipt is missing' } })).toMatchObject({ status: 200, body: { month: '2024-01' } });
+    expect(await call('bookkeeper', 'POST', 'periods/2024-01/close')).toMatchObject({ status: 409, body: { code: 'CLOSE_NOT_RECONCILED' } });
+    await reconcile('reconcile-2024-01-b');
+  });
+
   it('says what stands before the close, closes, and shows the signed reconciliation', async () => {
     expect((await call('community', 'GET', 'periods/2024-01/checklist')).body).toMatchObject({
       ready: true,
@@ -208,8 +242,10 @@ describe('a month over HTTP', () => {
     // the owner of 80.00 was found in February: at the end of January it still waited
     expect((await call('community', 'GET', 'reconciliations')).body).toMatchObject({
       items: [
+        { month: '2024-01', state: 'WITHDRAWN' },
         {
           month: '2024-01',
+          state: 'CLOSED',
           bankBalance: '8155.23',
           fundCash: '8155.23',
           documentClaims: '8155.23',
@@ -248,8 +284,11 @@ describe('a month over HTTP', () => {
     expect((await call('community', 'GET', 'reopenings')).body).toMatchObject({ items: [{ number: 1, month: '2024-01', reason: payload.reason }] });
     expect((await call('firm', 'GET', 'reopenings')).status).toBe(403);
     expect((await call('community', 'GET', 'periods')).body).toEqual({ items: [{ month: '2024-01', state: 'OPEN', closedAt: null }] });
+    await reconcile('reconcile-2024-01-c');
     expect(await call('bookkeeper', 'POST', 'periods/2024-01/close')).toMatchObject({ status: 200, body: { bankBalance: '8155.23', lines: 3 } });
-    expect((await call('community', 'GET', 'reconciliations')).body).toMatchObject({ items: [{ month: '2024-01' }, { month: '2024-01' }] });
+    expect((await call('community', 'GET', 'reconciliations')).body).toMatchObject({
+      items: [{ state: 'WITHDRAWN' }, { state: 'CLOSED' }, { state: 'CLOSED' }],
+    });
     expect(await scene.violations()).toEqual([]);
   });
 });

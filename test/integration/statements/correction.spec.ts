@@ -3,7 +3,7 @@ import { BankQueries, ImportBankFile } from '../../../src/modules/bank/index.js'
 import { BankAccountQueries } from '../../../src/modules/communities/index.js';
 import { ReverseEntry, RunBills } from '../../../src/modules/fees/index.js';
 import { AccrueOperatingIncome } from '../../../src/modules/operating-income/index.js';
-import { ClosePeriod, ConfirmReopening, ProposeReopening } from '../../../src/modules/settlement/index.js';
+import { ClosePeriod, ConfirmReopening, PrepareReconciliation, ProposeReopening, SignReconciliation } from '../../../src/modules/settlement/index.js';
 import { writeBankCsv } from '../../support/bank-files.js';
 import { refusedBy } from '../../support/refusal.js';
 import { openStage, type Stage } from './stage.js';
@@ -25,7 +25,11 @@ describe('the statement of a month that was opened again', () => {
     const { number } = (await app.get(ProposeReopening).execute(await stage.as('jizhang1'), proposal)).value;
     await app.get(ConfirmReopening).execute(await stage.as('zhongxin1'), { number });
   };
-  const close = async (period = APRIL) => stage.app.get(ClosePeriod).execute(await stage.as('jizhang1'), { period });
+  const close = async (period = APRIL) => {
+    const { id, sha256 } = (await stage.app.get(PrepareReconciliation).execute(await stage.as('jizhang1'), { month: period })).value;
+    await stage.app.get(SignReconciliation).execute(await stage.as('zhongxin1'), { id, sha256 });
+    return stage.app.get(ClosePeriod).execute(await stage.as('jizhang1'), { period });
+  };
   /** A bill of April that turns out to be wrong. */
   const takeBack = async (reason: string) => {
     const [bill] = await stage.read((tx) =>

@@ -120,7 +120,18 @@ describe('keeping the books on the pages', () => {
     expect(month.text).toMatch(/待查来款 .*笔数 1 金额 ¥ 300\.00/);
     const closing = await books.get('/b/ryxc/close');
     expect(closing.text).toMatch(/银行余额 78,496\.08 账簿现金 78,496\.08 单据合计 78,496\.08 三边相等/);
-    const closed = await done(books, closing, '/close');
+    const prepared = await done(books, closing, '/reconciliation');
+    expect(prepared.text).toContain('对账表已编制，等另一单位签字');
+    expect(prepared.text).toMatch(/还不能结账 2024-05 的对账表还差第二个签字/);
+    const signer = await as('shequ1');
+    const queue = await signer.get('/w/ryxc');
+    expect(queue.text).toMatch(/还要您办的事 签署2024年5月对账表/);
+    const sheet = await signer.get(/href="(\/w\/ryxc\/reconciliations\/\d+)"/.exec(queue.html)?.[1] ?? '');
+    expect(sheet.text).toMatch(/银行余额 78,496\.08 账簿现金 78,496\.08 单据合计 78,496\.08 三边相等/);
+    expect(sheet.text).toMatch(/待查来款，待查与代收 .*300\.00/);
+    const signed = await done(signer, sheet, '/sign');
+    expect(signed.text).toContain('已签字，可以结账了');
+    const closed = await done(books, await books.get('/b/ryxc/close'), '/close');
     expect(closed.text).toMatch(/2024年5月已结账 物业公司应得 [\d,.]+ 元：基础部分/);
 
     const drafts = await books.get('/b/ryxc/statements');

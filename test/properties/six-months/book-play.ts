@@ -27,8 +27,15 @@ import { FinaliseAssessment } from '../../../src/modules/entitlements/index.js';
 import { FeeQueries, ReverseEntry, RunBills } from '../../../src/modules/fees/index.js';
 import { LedgerQueries } from '../../../src/modules/ledger/index.js';
 import { AccrueOperatingIncome } from '../../../src/modules/operating-income/index.js';
-import { AssignBankLine, ClosePeriod, MatchBankLines } from '../../../src/modules/settlement/index.js';
-import { UnitOfWork, type Tx } from '../../../src/platform/database/index.js';
+import {
+  AssignBankLine,
+  CloseChecklist,
+  ClosePeriod,
+  MatchBankLines,
+  PrepareReconciliation,
+  SignReconciliation,
+} from '../../../src/modules/settlement/index.js';
+import { UnitOfWork, type CommandContext, type Tx } from '../../../src/platform/database/index.js';
 import { agendaOf, type Dated, type Happening } from './agenda.js';
 import { Attempts } from './attempts.js';
 import type { AssignedPart, LineOracle } from './bank-oracle.js';
@@ -143,10 +150,27 @@ export class BookPlay {
         return this.attempt(what, by, this.oracle.match(by), (context) => app.get(MatchBankLines).execute(context));
       case 'close': {
         const before = this.oracle.closed;
+        await this.reconcile(by, month);
         await this.attempt(what, by, this.oracle.close(by, month), (context) => app.get(ClosePeriod).execute(context, { period }));
         if (this.oracle.closed > before) await this.afterClose(month);
       }
     }
+  }
+
+  /** Both signatures, where nothing else blocks the month: the close of anybody is then refused for its own reasons only. */
+  private async reconcile(by: Party, month: number): Promise<void> {
+    const { app } = this.stage;
+    const period = periodAt(month);
+    const { steps, reconciliation } = await this.read((tx) => app.get(CloseChecklist).of(tx, period));
+    if (reconciliation === 'SIGNED' || steps.some(({ name, blocker }) => name !== 'SIGNED' && blocker !== null)) return;
+    const passed = { passed: {} };
+    const bookkeeper = by.role === 'BOOKKEEPER' ? by : this.party('bookkeeper');
+    const prepare = (context: CommandContext) => app.get(PrepareReconciliation).execute(context, { month: period });
+    const prepared = await this.attempts.make({ what: 'prepare', by: bookkeeper, verdict: passed, command: prepare });
+    if (prepared === null) return;
+    const { id, sha256 } = prepared;
+    const sign = (context: CommandContext) => app.get(SignReconciliation).execute(context, { id, sha256 });
+    await this.attempts.make({ what: 'sign', by: this.party('centre1'), verdict: passed, command: sign });
   }
 
   /** The month's assessment is there now, and every fund holds what the oracle says. */

@@ -96,6 +96,16 @@ export class BankQueries {
     return row ? readMoney<BankFileView>(row, ['opening', 'closing']) : null;
   }
 
+  /** The first file that brought the balance of a day; null while none reaches it. */
+  async covering(tx: Tx, accountId: number, on: BusinessDate): Promise<BankFileView | null> {
+    const [row] = await tx.query<Raw<BankFileView>>(`${FILE} and account_id = $2 and $3::date between from_on and to_on order by id limit 1`, [
+      tx.communityId,
+      accountId,
+      on,
+    ]);
+    return row ? readMoney<BankFileView>(row, ['opening', 'closing']) : null;
+  }
+
   /** The last day that statements cover without a gap from `first` on; null when that day itself is not covered. */
   async coveredThrough(tx: Tx, accountId: number, first: BusinessDate): Promise<BusinessDate | null> {
     const files = await tx.query<CoveredDays>(

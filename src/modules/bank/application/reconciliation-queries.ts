@@ -1,48 +1,74 @@
 import { Injectable } from '@nestjs/common';
 import { Money, type AccountingPeriod } from '../../../kernel/index.js';
 import { readMoney, type Raw, type Tx } from '../../../platform/database/index.js';
-import type { Fund } from '../../ledger/index.js';
-import type { ReconciliationView } from '../domain/reconciliation.js';
+import type { FundLegs, OutstandingItem, ReconciledClaim, ReconciliationView, SignedReconciliationView, SuspenseState } from '../domain/reconciliation.js';
 
-type Row = Raw<Omit<ReconciliationView, 'funds' | 'suspense'>> & {
+type Text<T> = { readonly [K in keyof T]: T[K] extends Money ? string : T[K] };
+type Head = Omit<ReconciliationView, 'funds' | 'claims' | 'outstanding' | 'suspense'>;
+type Row = Raw<Head> & {
   readonly detail: {
-    readonly funds: readonly { fund: Fund; cash: string; claims: string }[];
-    readonly suspense: { readonly count: number; readonly total: string; readonly oldestOn: ReconciliationView['suspense']['oldestOn'] };
+    readonly funds: readonly Text<FundLegs>[];
+    readonly claims: readonly Text<ReconciledClaim>[];
+    readonly outstanding: readonly Text<OutstandingItem>[];
+    readonly suspense: Text<SuspenseState>;
   };
 };
 
-const SELECT = `select id, account_id as "accountId", file_id as "fileId", month, reconciled_on as "reconciledOn", bank_balance as "bankBalance", fund_cash as "fundCash",
-    document_claims as "documentClaims", line_count as "lineCount", detail, signed_at as "signedAt", signed_by as "signedBy", sha256
-  from mingbai.reconciliation where community_id = $1`;
+const SELECT = `select r.id, r.account_id as "accountId", r.file_id as "fileId", r.month, r.reconciled_on as "reconciledOn", r.bank_balance as "bankBalance", r.fund_cash as "fundCash",
+    r.document_claims as "documentClaims", r.line_count as "lineCount", r.last_entry_seq as "lastEntrySeq", r.detail, r.prepared_at as "preparedAt", r.prepared_by as "preparedBy",
+    r.prepared_for as "preparedFor", r.sha256, s.signed_at as "signedAt", s.signed_by as "signedBy", s.signed_for as "signedFor", e.close_no as "closeNo",
+    case e.kind when 'WITHDRAWN' then e.ended_at end as "withdrawnAt", e.reason as "withdrawnBecause"
+  from mingbai.reconciliation r left join mingbai.reconciliation_signature s on s.community_id = $1 and s.reconciliation_id = r.id
+    left join mingbai.reconciliation_end e on e.community_id = $1 and e.reconciliation_id = r.id
+  where r.community_id = $1`;
+const CLOSED = `${SELECT} and e.kind = 'CLOSED'`;
 
-/** The signed reconciliations of the account: facts, written by the close and read by gates and statements. */
+/** The reconciliations of the account: facts, written by settlement and read by gates and statements. */
 @Injectable()
 export class ReconciliationQueries {
-  /** First month to last; of a month that was reopened every one, in the order of its closes. */
-  async all(tx: Tx): Promise<ReconciliationView[]> {
-    return (await tx.query<Row>(`${SELECT} order by month, id`, [tx.communityId])).map(viewOf);
+  /** Those that a close rests on, first month to last; of a month that was reopened every one, in the order of its closes. */
+  async all(tx: Tx): Promise<SignedReconciliationView[]> {
+    return (await tx.query<Row>(`${CLOSED} order by r.month, r.id`, [tx.communityId])).map(viewOf) as SignedReconciliationView[];
   }
 
   /** The one of the month's last close. */
-  async byMonth(tx: Tx, month: AccountingPeriod): Promise<ReconciliationView | null> {
-    const [row] = await tx.query<Row>(`${SELECT} and month = $2 order by id desc limit 1`, [tx.communityId, month]);
-    return row ? viewOf(row) : null;
+  async byMonth(tx: Tx, month: AccountingPeriod): Promise<SignedReconciliationView | null> {
+    const [row] = await tx.query<Row>(`${CLOSED} and r.month = $2 order by r.id desc limit 1`, [tx.communityId, month]);
+    return row ? (viewOf(row) as SignedReconciliationView) : null;
   }
 
   /** The last one, by which a payout's gate tells how old the proof is (G7). What was signed of a month that is open again proves nothing now. */
-  async latest(tx: Tx): Promise<ReconciliationView | null> {
+  async latest(tx: Tx): Promise<SignedReconciliationView | null> {
     const [row] = await tx.query<Row>(
-      `${SELECT} and not exists (select from ledger.book where community_id = $1 and reconciled_on > closed_through and reconciled_on <= reopened_through) order by month desc, id desc limit 1`,
+      `${CLOSED} and not exists (select from ledger.book where community_id = $1 and r.reconciled_on > closed_through and r.reconciled_on <= reopened_through) order by r.month desc, r.id desc limit 1`,
       [tx.communityId],
     );
+    return row ? (viewOf(row) as SignedReconciliationView) : null;
+  }
+
+  /** Every one that was ever prepared, also those withdrawn, in the order of months. */
+  async prepared(tx: Tx): Promise<ReconciliationView[]> {
+    return (await tx.query<Row>(`${SELECT} order by r.month, r.id`, [tx.communityId])).map(viewOf);
+  }
+
+  /** The one of a month that waits for its signature or its close; null when there is none. */
+  async pending(tx: Tx, month: AccountingPeriod): Promise<ReconciliationView | null> {
+    const [row] = await tx.query<Row>(`${SELECT} and r.month = $2 and e.kind is null order by r.id desc limit 1`, [tx.communityId, month]);
+    return row ? viewOf(row) : null;
+  }
+
+  async byId(tx: Tx, id: number): Promise<ReconciliationView | null> {
+    const [row] = await tx.query<Row>(`${SELECT} and r.id = $2`, [tx.communityId, id]);
     return row ? viewOf(row) : null;
   }
 }
 
 function viewOf({ detail, ...row }: Row): ReconciliationView {
   return {
-    ...readMoney<Omit<ReconciliationView, 'funds' | 'suspense'>>(row, ['bankBalance', 'fundCash', 'documentClaims']),
+    ...readMoney<Head>(row, ['bankBalance', 'fundCash', 'documentClaims']),
     funds: detail.funds.map(({ fund, cash, claims }) => ({ fund, cash: Money.parse(cash), claims: Money.parse(claims) })),
+    claims: detail.claims.map((claim) => ({ ...claim, amount: Money.parse(claim.amount) })),
+    outstanding: detail.outstanding.map((item) => ({ ...item, amount: Money.parse(item.amount) })),
     suspense: { ...detail.suspense, total: Money.parse(detail.suspense.total) },
   };
 }

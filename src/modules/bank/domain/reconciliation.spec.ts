@@ -1,4 +1,4 @@
-import { accountingPeriod, businessDate, Money, type Instant, type PersonId } from '../../../kernel/index.js';
+import { accountingPeriod, businessDate, Money, type Instant, type OrganisationId, type PersonId } from '../../../kernel/index.js';
 import { refusalOf } from '../../../../test/support/refusal.js';
 import type { BankFileId } from './bank-line.js';
 import { reconciled, reconciliationHash, type FundLegs, type ReconciliationFacts } from './reconciliation.js';
@@ -11,11 +11,14 @@ const facts = (changes: Partial<ReconciliationFacts> = {}): ReconciliationFacts 
   reconciledOn: businessDate('2024-01-31'),
   bankBalance: Money.parse('130.00'),
   funds: [legs('SVC', '100.00'), legs('TRN', '30.00')],
+  claims: [{ account: '2301', fund: 'TRN', amount: Money.parse('30.00') }],
+  outstanding: [{ kind: 'SUSPENSE', fund: 'TRN', reference: '9', since: businessDate('2024-01-20'), amount: Money.parse('30.00') }],
   suspense: { count: 1, total: Money.parse('30.00'), oldestOn: businessDate('2024-01-20') },
   lineCount: 2,
+  lastEntrySeq: 3,
   ...changes,
 });
-const signature = { at: '2024-02-08T01:00:00.000Z' as Instant, by: 1 as PersonId };
+const signature = { at: '2024-02-08T01:00:00.000Z' as Instant, by: 1 as PersonId, for: 7 as OrganisationId };
 
 describe('a three-way reconciliation', () => {
   it('adds up the legs when they are equal', () => {
@@ -50,8 +53,12 @@ describe('a three-way reconciliation', () => {
         { funds: [legs('SVC', '100.00'), legs('TRN', '30.00', '30.01')] },
         { suspense: { count: 1, total: Money.parse('30.00'), oldestOn: businessDate('2024-01-21') } },
         { lineCount: 3 },
+        { lastEntrySeq: 4 },
+        { claims: [] },
+        { outstanding: [] },
       ].map((changes) => reconciliationHash(facts(changes), signature)),
       reconciliationHash(facts(), { ...signature, by: 2 as PersonId }),
+      reconciliationHash(facts(), { ...signature, for: 8 as OrganisationId }),
       reconciliationHash(facts(), { ...signature, at: '2024-02-08T01:00:00.001Z' as Instant }),
     ];
     expect(new Set(hashes).size).toBe(hashes.length);

@@ -8,9 +8,10 @@ import {
   type ErrorDetails,
   type Instant,
   type Json,
+  type OrganisationId,
   type PersonId,
 } from '../../../kernel/index.js';
-import type { Fund } from '../../ledger/index.js';
+import type { ChartCode, Fund, Party } from '../../ledger/index.js';
 import type { BankFileId } from './bank-line.js';
 
 /** One fund at the end of the month: its cash in the books, and what the documents say is there. */
@@ -27,6 +28,26 @@ export interface SuspenseState {
   readonly oldestOn: BusinessDate | null;
 }
 
+/** What is under way at the end of the month: it is in the books, and the bank or somebody else has still to act. */
+export const outstandingKinds = ['PAYOUT_IN_FLIGHT', 'CHANNEL_IN_TRANSIT', 'BANK_ERROR', 'SUSPENSE'] as const;
+export type OutstandingKind = (typeof outstandingKinds)[number];
+
+/** `reference`: number of the payout, channel, bank line; `since`: the day from which its age counts, null where none is known. */
+export interface OutstandingItem {
+  readonly kind: OutstandingKind;
+  readonly fund: Fund;
+  readonly reference: string | null;
+  readonly since: BusinessDate | null;
+  readonly amount: Money;
+}
+
+/** What an account of a fund says of who owes whom, equal in books and documents. */
+export interface ReconciledClaim {
+  readonly account: ChartCode;
+  readonly fund: Fund;
+  readonly amount: Money;
+}
+
 /** The account at the end of a month as the bank, the books and the documents each state it. */
 export interface ReconciliationFacts {
   readonly accountId: number;
@@ -36,18 +57,47 @@ export interface ReconciliationFacts {
   readonly reconciledOn: BusinessDate;
   readonly bankBalance: Money;
   readonly funds: readonly FundLegs[];
+  readonly claims: readonly ReconciledClaim[];
+  readonly outstanding: readonly OutstandingItem[];
   readonly suspense: SuspenseState;
   /** Lines of the bank in the month. */
   readonly lineCount: number;
+  /** The last entry that is dated through the month's end: a later one outdates the reconciliation. */
+  readonly lastEntrySeq: number;
 }
 
+/** A prepared reconciliation. Its signature, and what became of it: a close rests on it, or it was withdrawn. */
 export interface ReconciliationView extends ReconciliationFacts {
   readonly id: number;
   readonly fundCash: Money;
   readonly documentClaims: Money;
+  readonly preparedAt: Instant;
+  readonly preparedBy: PersonId;
+  readonly preparedFor: OrganisationId;
+  readonly sha256: string;
+  readonly signedAt: Instant | null;
+  readonly signedBy: PersonId | null;
+  readonly signedFor: OrganisationId | null;
+  readonly closeNo: number | null;
+  readonly withdrawnAt: Instant | null;
+  readonly withdrawnBecause: string | null;
+}
+
+/** One on which a close rests, so it has its two signatures. */
+export interface SignedReconciliationView extends ReconciliationView {
   readonly signedAt: Instant;
   readonly signedBy: PersonId;
-  readonly sha256: string;
+  readonly signedFor: OrganisationId;
+  readonly closeNo: number;
+}
+
+export const reconciliationStates = ['PREPARED', 'SIGNED', 'CLOSED', 'WITHDRAWN'] as const;
+export type ReconciliationState = (typeof reconciliationStates)[number];
+
+export function reconciliationState(view: Pick<ReconciliationView, 'signedAt' | 'closeNo' | 'withdrawnAt'>): ReconciliationState {
+  if (view.withdrawnAt !== null) return 'WITHDRAWN';
+  if (view.closeNo !== null) return 'CLOSED';
+  return view.signedAt === null ? 'PREPARED' : 'SIGNED';
 }
 
 /** Where the three legs of a month are apart: the figures of all of them and of the first fund that differs; null when they are equal to the fen. */
@@ -63,27 +113,41 @@ export function legsApart({ month, bankBalance, funds }: Pick<ReconciliationFact
  * Bank balance = Σ cash of funds = Σ claims, to the fen, and each fund's cash = its claims (I5; the three-way reconciliation of
  * Victoria Estate Agents Reg. 26). @returns cash and claims of all funds @throws BANK_LEGS_DIFFER with the three figures
  */
-export function reconciled(facts: ReconciliationFacts): { fundCash: Money; documentClaims: Money } {
+export function reconciled(facts: Pick<ReconciliationFacts, 'month' | 'bankBalance' | 'funds'>): { fundCash: Money; documentClaims: Money } {
   const apart = legsApart(facts);
   if (apart) throw new DomainError('BANK_LEGS_DIFFER', apart);
   return { fundCash: Money.sum(facts.funds.map(({ cash }) => cash)), documentClaims: Money.sum(facts.funds.map(({ claims }) => claims)) };
 }
 
-/** What a signature covers: the facts, who and when. @returns SHA-256 of their canonical form */
-export function reconciliationHash(facts: ReconciliationFacts, signature: { at: Instant; by: PersonId }): string {
-  const amounts = facts.funds.map(({ fund, cash, claims }) => ({ fund, cash: cash.toString(), claims: claims.toString() }));
-  const { accountId, fileId, month, reconciledOn, lineCount, bankBalance, suspense } = facts;
-  const waiting = { count: suspense.count, total: suspense.total.toString(), oldestOn: suspense.oldestOn };
+/** Lists in a fixed order, amounts as text: the part of the facts that is kept as JSON. */
+export function reconciliationDetail({ funds, claims, outstanding, suspense }: Pick<ReconciliationFacts, 'funds' | 'claims' | 'outstanding' | 'suspense'>) {
+  return {
+    funds: funds.map(({ fund, cash, claims: documents }) => ({ fund, cash: cash.toString(), claims: documents.toString() })),
+    claims: claims.map(({ account, fund, amount }) => ({ account, fund, amount: amount.toString() })),
+    outstanding: outstanding.map(({ kind, fund, reference, since, amount }) => ({ kind, fund, reference, since, amount: amount.toString() })),
+    suspense: { count: suspense.count, total: suspense.total.toString(), oldestOn: suspense.oldestOn },
+  };
+}
+
+/** What both signatures cover: the facts, who prepared them, for whom and when. @returns SHA-256 of their canonical form */
+export function reconciliationHash(facts: ReconciliationFacts, prepared: Party): string {
+  const { accountId, fileId, month, reconciledOn, lineCount, lastEntrySeq, bankBalance } = facts;
+  const { by, for: organisation, at } = prepared;
   const body: Json = {
     accountId,
     fileId,
     month,
     reconciledOn,
     lineCount,
+    lastEntrySeq,
     bankBalance: bankBalance.toString(),
-    funds: amounts,
-    suspense: waiting,
-    ...signature,
+    ...reconciliationDetail(facts),
+    prepared: { by, for: organisation, at },
   };
   return sha256Hex(canonicalJson(body));
+}
+
+/** Whether what was prepared is still what bank, books and documents say: a later entry or line of the month changes it for good. */
+export function isCurrent(view: ReconciliationView, facts: ReconciliationFacts): boolean {
+  return reconciliationHash(facts, { by: view.preparedBy, for: view.preparedFor, at: view.preparedAt }) === view.sha256;
 }

@@ -49,11 +49,11 @@ export class BankController {
     return { items: items.map((line) => BankLineResponse.from(line, { wholeName })), nextCursor };
   }
 
-  /** The signed reconciliations, the first month first. */
+  /** Every reconciliation that was prepared, with its state, the first month first. */
   @Get('reconciliations')
   @RequirePermission('bank.read')
   async listReconciliations(@CurrentActor() actor: Actor): Promise<{ items: ReconciliationResponse[] }> {
-    const rows = await this.unitOfWork.read(actor.communityId, (tx) => this.reconciliations.all(tx));
+    const rows = await this.unitOfWork.read(actor.communityId, (tx) => this.reconciliations.prepared(tx));
     return { items: rows.map((row) => ReconciliationResponse.from(row)) };
   }
 }

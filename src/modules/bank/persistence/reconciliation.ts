@@ -1,5 +1,5 @@
 import { Entity } from 'typeorm';
-import type { AccountingPeriod, BusinessDate, Instant, Money, PersonId } from '../../../kernel/index.js';
+import type { AccountingPeriod, BusinessDate, Instant, Money, OrganisationId, PersonId } from '../../../kernel/index.js';
 import {
   DateColumn,
   IdColumn,
@@ -39,14 +39,20 @@ export class Reconciliation extends TenantRow<'reconciliation'> {
   @IntegerColumn()
   lineCount!: number;
 
+  @IdColumn()
+  lastEntrySeq!: number;
+
   @JsonColumn()
   detail!: object;
 
   @InstantColumn()
-  signedAt!: Instant;
+  preparedAt!: Instant;
 
   @IdColumn()
-  signedBy!: PersonId;
+  preparedBy!: PersonId;
+
+  @IdColumn()
+  preparedFor!: OrganisationId;
 
   @TextColumn()
   sha256!: string;

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { assertAllowed, Clock, DomainError, required, type AccountingPeriod } from '../../../kernel/index.js';
+import { assert, assertAllowed, Clock, DomainError, required, type AccountingPeriod } from '../../../kernel/index.js';
 import { UnitOfWork, type CommandContext, type Outcome, type Tx } from '../../../platform/database/index.js';
-import { BankLines, Reconciliations } from '../../bank/index.js';
+import { BankLines, ReconciliationQueries, Reconciliations } from '../../bank/index.js';
 import { MonthlyEntitlements } from '../../entitlements/index.js';
 import { LedgerService, type Posting } from '../../ledger/index.js';
 import { ClaimComparison } from './claim-comparison.js';
@@ -27,9 +27,10 @@ export type PeriodClosed = {
 };
 
 /**
- * Closes a month, all or nothing: OPEN → CLOSING, while every line of the bank has its place and P12 is posted, → CLOSED once bank,
- * books and documents agree to the fen and the person who closes has signed it. Nobody else ever sees the state between. December ends
- * with P27. A month that was reopened is closed in the same way: what its documents give is posted as far as it is not, and signed anew.
+ * Closes a month, all or nothing: OPEN → CLOSING, while every line of the bank has its place and P12 is posted, → CLOSED on the
+ * reconciliation that two persons of two organisations have signed and that still says what bank, books and documents say. Nobody else
+ * ever sees the state between. December ends with P27. A month that was reopened is reconciled, signed and closed in the same way: what
+ * its documents give is posted as far as it is not.
  */
 @Injectable()
 export class ClosePeriod {
@@ -42,12 +43,13 @@ export class ClosePeriod {
     private readonly entitlements: MonthlyEntitlements,
     private readonly yearEnd: YearEnd,
     private readonly bankLines: BankLines,
+    private readonly signed: ReconciliationQueries,
     private readonly reconciliations: Reconciliations,
   ) {}
 
   /**
    * @throws NOT_ALLOWED; what blocks the month first (LEDGER_PERIOD_NOT_NEXT, CLOSE_…, BANK_LINE_UNPLACED, BANK_LEGS_DIFFER with the
-   * three figures, CLOSE_CLAIMS_DIFFER with the account); and what P12 and the books refuse
+   * three figures, CLOSE_CLAIMS_DIFFER with the account, CLOSE_NOT_RECONCILED, CLOSE_NOT_SIGNED, RECONCILIATION_OUTDATED); and what P12 and the books refuse
    */
   async execute(context: CommandContext, { period }: ClosePeriodRequest): Promise<Outcome<PeriodClosed>> {
     assertAllowed(context.actor, 'period.close');
@@ -71,14 +73,14 @@ export class ClosePeriod {
   }
 
   private async close(tx: Tx, posting: Posting, period: AccountingPeriod): Promise<PeriodClosed> {
+    const facts = required(await this.signed.pending(tx, period), 'the signed reconciliation of a month that is not blocked');
     const earned = await this.entitlements.settle(tx, posting, period);
     const yearEnd = await this.yearEnd.post(tx, posting, period);
     await this.refuseApart(tx, period);
-    const file = required(await this.checklist.statement(tx, period), 'the statement of a month that is not blocked');
-    const facts = await this.checklist.reconciliationFacts(tx, period, file);
     const lines = await this.bankLines.reconcileThrough(tx, period);
-    const reconciliationId = await this.reconciliations.record(tx, posting, { ...facts, lineCount: lines });
+    assert(lines === facts.lineCount, `${lines} lines of ${period}, of which ${facts.lineCount} were signed`);
     await this.ledger.closePeriod(tx, posting, period);
+    await this.reconciliations.close(tx, posting, facts.id);
     return {
       period,
       bankBalance: facts.bankBalance.toString(),
@@ -89,7 +91,7 @@ export class ClosePeriod {
       base: earned.base.toString(),
       withheld: earned.withheld.toString(),
       yearEnd,
-      reconciliationId,
+      reconciliationId: facts.id,
     };
   }
 }

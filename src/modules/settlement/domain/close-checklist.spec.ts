@@ -18,12 +18,13 @@ const facts: MonthFacts = {
   documentClaims: Money.parse('8155.23'),
   apart: null,
   claimsApart: null,
+  reconciliation: 'SIGNED',
 };
 const blockersOf = (changes: Partial<MonthFacts>) => closeChecklist({ ...facts, ...changes }).filter(({ blocker }) => blocker !== null);
 
 describe('the checklist of a close', () => {
   it('blocks nothing when all is done; what waits in suspense does not', () => {
-    expect(closeChecklist(facts).map(({ name }) => name)).toEqual(['MONTH', 'BILLS', 'INCOME', 'STATEMENT', 'LINES', 'LEGS']);
+    expect(closeChecklist(facts).map(({ name }) => name)).toEqual(['MONTH', 'BILLS', 'INCOME', 'STATEMENT', 'LINES', 'LEGS', 'SIGNED']);
     expect(blockersOf({})).toEqual([]);
   });
 
@@ -48,6 +49,9 @@ describe('the checklist of a close', () => {
     ['no statement', { statementTo: null }, 'STATEMENT', 'CLOSE_STATEMENT_SHORT', { month: '2024-01', lastDay: '2024-01-31', reachedTo: '–' }],
     ['lines without a place', { unplaced: 3 }, 'LINES', 'BANK_LINE_UNPLACED', { month: '2024-01', count: 3 }],
     ['claims that are apart', { claimsApart: { account: '2103' } }, 'LEGS', 'CLOSE_CLAIMS_DIFFER', { account: '2103' }],
+    ['a reconciliation that is missing', { reconciliation: 'NONE' }, 'SIGNED', 'CLOSE_NOT_RECONCILED', { month: '2024-01' }],
+    ['one that waits for its second signature', { reconciliation: 'PREPARED' }, 'SIGNED', 'CLOSE_NOT_SIGNED', { month: '2024-01' }],
+    ['one that something has outdated', { reconciliation: 'OUTDATED' }, 'SIGNED', 'RECONCILIATION_OUTDATED', { month: '2024-01' }],
     ['legs that are apart', { apart: { bank: '1.00' } }, 'LEGS', 'BANK_LEGS_DIFFER', { bank: '1.00' }],
   ] as const)('is blocked by %s, with the figures', (_, changes, name, code, details) => {
     expect(blockersOf(changes)).toEqual([{ name, blocker: { code, details } }]);

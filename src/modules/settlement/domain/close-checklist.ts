@@ -2,7 +2,7 @@ import type { AccountingPeriod, BusinessDate, ErrorCode, ErrorDetails, Money } f
 import type { BankLineState, FundLegs, SuspenseState } from '../../bank/index.js';
 
 /** What must be so before a month can be closed, in the order in which a person sees to it. */
-export const closeSteps = ['MONTH', 'BILLS', 'INCOME', 'STATEMENT', 'LINES', 'LEGS'] as const;
+export const closeSteps = ['MONTH', 'BILLS', 'INCOME', 'STATEMENT', 'LINES', 'LEGS', 'SIGNED'] as const;
 export type CloseStepName = (typeof closeSteps)[number];
 
 /** Why a step blocks the close: the refusal that the close would give, with its figures. */
@@ -15,6 +15,9 @@ export interface CloseStep {
   readonly name: CloseStepName;
   readonly blocker: CloseBlocker | null;
 }
+
+/** How far the reconciliation of a month is before its close: a later entry or line outdates what was prepared or signed. */
+export type MonthReconciliation = 'NONE' | 'OUTDATED' | 'PREPARED' | 'SIGNED';
 
 /** The state of a month before its close, as the bank, the books and the documents have it. */
 export interface MonthFacts {
@@ -39,6 +42,7 @@ export interface MonthFacts {
   readonly apart: ErrorDetails | null;
   /** The first account whose claims in the books are not what the documents say; null when all are equal. */
   readonly claimsApart: ErrorDetails | null;
+  readonly reconciliation: MonthReconciliation;
 }
 
 /** Every step with what blocks it; a month with no blocker may be closed. Suspense blocks nothing: it is shown, with its age (I22). */
@@ -62,4 +66,15 @@ const blockers: Readonly<Record<CloseStepName, (facts: MonthFacts) => CloseBlock
     if (facts.apart) return { code: 'BANK_LEGS_DIFFER', details: facts.apart };
     return facts.claimsApart && { code: 'CLOSE_CLAIMS_DIFFER', details: facts.claimsApart };
   },
+  SIGNED: ({ month, reconciliation }) => {
+    const code = unsigned[reconciliation];
+    return code && { code, details: { month } };
+  },
+};
+
+const unsigned: Readonly<Record<MonthReconciliation, ErrorCode | null>> = {
+  NONE: 'CLOSE_NOT_RECONCILED',
+  OUTDATED: 'RECONCILIATION_OUTDATED',
+  PREPARED: 'CLOSE_NOT_SIGNED',
+  SIGNED: null,
 };

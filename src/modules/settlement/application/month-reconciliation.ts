@@ -1,0 +1,129 @@
+import { Injectable } from '@nestjs/common';
+import { lastDay, Money, type AccountingPeriod, type BusinessDate } from '../../../kernel/index.js';
+import type { Tx } from '../../../platform/database/index.js';
+import {
+  BankQueries,
+  isCurrent,
+  ReconciliationQueries,
+  type BankLineId,
+  type FundLegs,
+  type OutstandingItem,
+  type OutstandingKind,
+  type ReconciliationFacts,
+  type ReconciliationView,
+} from '../../bank/index.js';
+import { BankAccountQueries } from '../../communities/index.js';
+import { DisbursementQueries } from '../../disbursements/index.js';
+import { EntitlementQueries } from '../../entitlements/index.js';
+import { FeeQueries } from '../../fees/index.js';
+import { LedgerQueries, type AccountBalance, type ChartCode, type Fund } from '../../ledger/index.js';
+import { LeaseQueries } from '../../operating-income/index.js';
+import { FactQueries } from './fact-queries.js';
+import { isClaim, type Claim } from '../domain/claims.js';
+import type { MonthReconciliation } from '../domain/close-checklist.js';
+
+/** Accounts whose balances at a month's end somebody else has still to act on. */
+const UNDER_WAY: Readonly<Partial<Record<ChartCode, OutstandingKind>>> = {
+  '2112': 'PAYOUT_IN_FLIGHT',
+  '1002': 'CHANNEL_IN_TRANSIT',
+  '1105': 'BANK_ERROR',
+  '2301': 'SUSPENSE',
+};
+
+/** The facts that a month's reconciliation is made of, as they stand now; and whether one that was prepared still says them. */
+@Injectable()
+export class MonthReconciliations {
+  constructor(
+    private readonly books: LedgerQueries,
+    private readonly accounts: BankAccountQueries,
+    private readonly bank: BankQueries,
+    private readonly placed: FactQueries,
+    private readonly fees: FeeQueries,
+    private readonly leases: LeaseQueries,
+    private readonly payouts: DisbursementQueries,
+    private readonly entitlements: EntitlementQueries,
+    private readonly reconciliations: ReconciliationQueries,
+  ) {}
+
+  /** Null while no statement reaches the month's end. @throws COMMUNITY_ACCOUNT_NONE */
+  async facts(tx: Tx, month: AccountingPeriod): Promise<ReconciliationFacts | null> {
+    const reconciledOn = lastDay(month);
+    const accountId = (await this.accounts.active(tx, reconciledOn)).id;
+    const file = await this.bank.covering(tx, accountId, reconciledOn);
+    if (file === null) return null;
+    const balances = await this.books.balances(tx, { on: reconciledOn });
+    return {
+      accountId,
+      fileId: file.id,
+      month,
+      reconciledOn,
+      bankBalance: await this.bank.balanceOn(tx, accountId, reconciledOn),
+      funds: await this.fundLegs(tx, reconciledOn),
+      claims: claimsOf(balances),
+      outstanding: await this.outstanding(tx, balances, reconciledOn),
+      suspense: await this.bank.suspense(tx, reconciledOn),
+      ...(await this.counts(tx, month)),
+    };
+  }
+
+  /** The one that waits for its signature or the close, and how far it is. */
+  async pending(tx: Tx, month: AccountingPeriod): Promise<{ view: ReconciliationView; state: MonthReconciliation } | null> {
+    const view = await this.reconciliations.pending(tx, month);
+    if (view === null) return null;
+    const facts = await this.facts(tx, month);
+    const state = facts === null || !isCurrent(view, facts) ? 'OUTDATED' : view.signedAt === null ? 'PREPARED' : 'SIGNED';
+    return { view, state };
+  }
+
+  /** Cash of each fund in the books, and what receipts, bank lines, payouts and final scores say is there (I5). */
+  async fundLegs(tx: Tx, on: BusinessDate): Promise<FundLegs[]> {
+    const documents: { fund: Fund; amount: Money }[] = [];
+    for (const source of [this.bank, this.placed, this.fees, this.leases, this.payouts, this.entitlements]) documents.push(...(await source.documentCash(tx, on)));
+    const cash = await this.books.fundsOn(tx, on);
+    return cash.map((balance) => {
+      const claims = Money.sum(documents.filter(({ fund }) => fund === balance.fund).map(({ amount }) => amount));
+      return { fund: balance.fund, cash: balance.cash, claims };
+    });
+  }
+
+  private async counts(tx: Tx, month: AccountingPeriod): Promise<Pick<ReconciliationFacts, 'lineCount' | 'lastEntrySeq'>> {
+    const [found] = await tx.query<Pick<ReconciliationFacts, 'lineCount' | 'lastEntrySeq'>>(
+      `select (select count(*) from mingbai.bank_line where community_id = $1 and booked_on between $2 and $3) as "lineCount",
+         (select coalesce(max(seq), 0) from ledger.entry where community_id = $1 and effective_on <= $3) as "lastEntrySeq"`,
+      [tx.communityId, `${month}-01`, lastDay(month)],
+    );
+    return found ?? { lineCount: 0, lastEntrySeq: 0 };
+  }
+
+  private async outstanding(tx: Tx, balances: readonly AccountBalance[], on: BusinessDate): Promise<OutstandingItem[]> {
+    const items: OutstandingItem[] = [];
+    for (const { code, fund, holderId, balance } of balances) {
+      const kind = UNDER_WAY[code];
+      if (kind !== undefined && !balance.isZero) items.push({ kind, fund, amount: balance, ...(await this.origin(tx, kind, holderId, on)) });
+    }
+    return items;
+  }
+
+  private async origin(tx: Tx, kind: OutstandingKind, holderId: number, on: BusinessDate): Promise<Pick<OutstandingItem, 'reference' | 'since'>> {
+    if (kind === 'SUSPENSE') return { reference: String(holderId), since: (await this.bank.line(tx, holderId as BankLineId))?.bookedOn ?? null };
+    if (kind === 'PAYOUT_IN_FLIGHT') {
+      const entries = await this.books.entriesOf(tx, { type: 'disbursement', id: holderId });
+      const instructed = entries.findLast(({ rule, effectiveOn }) => rule === 'P14' && effectiveOn <= on);
+      return { reference: (await this.payouts.byId(tx, holderId)).number, since: instructed?.effectiveOn ?? null };
+    }
+    return { reference: kind === 'CHANNEL_IN_TRANSIT' ? String(holderId) : null, since: null };
+  }
+}
+
+/** Sums by account and fund, in their order, of what is not zero. */
+function claimsOf(balances: readonly AccountBalance[]): Claim[] {
+  const sums = new Map<string, Claim>();
+  for (const { code, fund, balance } of balances.filter((account) => isClaim(account.code))) {
+    const key = `${code} ${fund}`;
+    sums.set(key, { account: code, fund, amount: (sums.get(key)?.amount ?? Money.zero).plus(balance) });
+  }
+  return [...sums.entries()]
+    .filter(([, { amount }]) => !amount.isZero)
+    .toSorted(([a], [b]) => (a < b ? -1 : 1))
+    .map(([, claim]) => claim);
+}

@@ -1,0 +1,2 @@
+export * from './reconciliation-sheet.js';
+export * from './reconciliation-views.js';
