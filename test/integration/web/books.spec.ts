@@ -128,7 +128,7 @@ describe('keeping the books on the pages', () => {
     expect(queue.text).toMatch(/还要您办的事 签署2024年5月对账表/);
     const sheet = await signer.get(/href="(\/w\/ryxc\/reconciliations\/\d+)"/.exec(queue.html)?.[1] ?? '');
     expect(sheet.text).toMatch(/银行余额 78,496\.08 账簿现金 78,496\.08 单据合计 78,496\.08 三边相等/);
-    expect(sheet.text).toMatch(/待查来款，待查与代收 .*300\.00/);
+    expect(sheet.text).toMatch(/待查来款、待查与代收 .*300\.00/);
     const signed = await done(signer, sheet, '/sign');
     expect(signed.text).toContain('已签字，可以结账了');
     const closed = await done(books, await books.get('/b/ryxc/close'), '/close');
