@@ -22,7 +22,17 @@ import { SettlementController } from './http/settlement.controller.js';
 import { SuspenseController } from './http/suspense.controller.js';
 
 const reconciling = [MonthReconciliations, PrepareReconciliation, SignReconciliation, WithdrawReconciliation];
-const commands = [MatchBankLines, AssignBankLine, ClosePeriod, CloseChecklist, ProposeReopening, ConfirmReopening, AskSuspenseReturn, DecideSuspenseReturn, ...reconciling];
+const commands = [
+  MatchBankLines,
+  AssignBankLine,
+  ClosePeriod,
+  CloseChecklist,
+  ProposeReopening,
+  ConfirmReopening,
+  AskSuspenseReturn,
+  DecideSuspenseReturn,
+  ...reconciling,
+];
 
 /** Where the bank, the documents and the books meet: matching, reconciling and closing. */
 @Global()

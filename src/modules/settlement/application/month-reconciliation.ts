@@ -78,7 +78,8 @@ export class MonthReconciliations {
   /** Cash of each fund in the books, and what receipts, bank lines, payouts and final scores say is there (I5). */
   async fundLegs(tx: Tx, on: BusinessDate): Promise<FundLegs[]> {
     const documents: { fund: Fund; amount: Money }[] = [];
-    for (const source of [this.bank, this.placed, this.fees, this.leases, this.payouts, this.entitlements]) documents.push(...(await source.documentCash(tx, on)));
+    for (const source of [this.bank, this.placed, this.fees, this.leases, this.payouts, this.entitlements])
+      documents.push(...(await source.documentCash(tx, on)));
     const cash = await this.books.fundsOn(tx, on);
     return cash.map((balance) => {
       const claims = Money.sum(documents.filter(({ fund }) => fund === balance.fund).map(({ amount }) => amount));
