@@ -4,9 +4,9 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { bankMonths, daysIn } from './demo-files/bank-lines.mjs';
+import { bankMonths } from './demo-files/bank-lines.mjs';
 import { fen } from './demo-files/fen.mjs';
-import { months } from './demo-files/months.mjs';
+import { daysIn } from './demo-files/months.mjs';
 import { statementFile } from './demo-files/statement-files.mjs';
 import { demoUnits } from './demo-files/units.mjs';
 
@@ -20,7 +20,11 @@ else write(files);
 function demoFiles() {
   const units = demoUnits();
   const account = readJson('community.json').bankAccount;
-  const history = bankMonths(months, { units, leases: readCsv('leases.csv'), contract: readJson('contract.json') });
+  const scenario = readJson('scenario.json');
+  const assessments = new Map(
+    scenario.quarters.filter(({ assessment }) => assessment !== null).map(({ quarter, assessment }) => [quarter, readJson(assessment)]),
+  );
+  const history = bankMonths({ units, leases: readCsv('leases.csv'), contract: readJson('contract.json'), scenario, assessments });
   const result = new Map([['units.csv', csv(units)]]);
   for (const statement of withBalances(history, account)) {
     const { name, bytes } = statementFile(statement);

@@ -1,62 +1,62 @@
-import { fen, monthlyBill, yuan } from './fen.mjs';
+import { fen } from './fen.mjs';
+import { leasePayments } from './lease-payments.mjs';
+import { daysIn, firstMonths, formatOf } from './months.mjs';
+import { bill, feePayers, paymentsByHabit, paymentsByTable } from './owners.mjs';
+import { payoutLines } from './payout-lines.mjs';
 import { pick, seededRandom } from './random.mjs';
+import { serviceMoney } from './service-money.mjs';
 
 /** Share of the payments of one bill that name no unit: payer and amount alone then say whose they are. */
 const WITHOUT_REFERENCE = 0.068;
-/** How far a payer's habit decides who pays first in a month; the rest is that month's chance. */
-const HABIT = 0.85;
 
 /**
  * The bank lines of every month: { month, format, lines: [{ date, time, amount, party, account, remark, reference }] }, amounts
- * in fen, negative for money that leaves. Owners pay whole bills, the oldest first, none before it exists.
+ * in fen, negative for money that leaves.
  */
-export function bankMonths(months, { units, leases, contract }) {
+export function bankMonths({ units, leases, contract, scenario, assessments }) {
   const payers = feePayers(units, contract.terms.rates);
-  return months.map((row) => {
-    const random = seededRandom(row.month);
-    for (const payer of payers) payer.open.push(row.month);
-    const lines = [...feeLines(row, payers, random), ...leaseLines(row, leases), ...payoutLines(row, contract.payeeAccount)];
-    return { month: row.month, format: row.format, lines: inBankOrder(lines, random) };
-  });
-}
-
-function feePayers(units, rates) {
-  const habit = seededRandom('habit');
-  const owners = units.map((unit) => unit.owner);
-  return units.map((unit) => ({
-    ...unit,
-    bill: monthlyBill(unit.area, rates.find((rate) => rate.unitKind === unit.kind).yuanPerSquareMetre),
-    account: `9901${unit.code.replace('S-', '99').replace('-', '').padStart(12, '0')}`,
-    nameIsUnique: owners.indexOf(unit.owner) === owners.lastIndexOf(unit.owner),
-    habit: habit(),
-    open: [],
+  for (const { unit, on, bank } of scenario.acts.filter(({ act }) => act === 'find'))
+    payers.find(({ code }) => code === unit).waits = (month) => on.startsWith(month) || bank.on.startsWith(month);
+  const rows = scenario.months.map(({ month }) => ({
+    month,
+    random: seededRandom(month),
+    acts: scenario.acts.filter(({ bank }) => bank?.on.startsWith(month)),
   }));
-}
-
-/** Exactly `row.bills` bills are paid: the payers come in order of habit and chance, each pays what is open until the count is reached. */
-function feeLines(row, payers, random) {
-  const lines = Object.entries(row.bills).flatMap(([bill, count]) => {
-    let left = count;
-    return payers
-      .filter((payer) => payer.bill === fen(bill))
-      .map((payer) => ({ payer, turn: HABIT * payer.habit + (1 - HABIT) * random() }))
-      .toSorted((one, other) => one.turn - other.turn)
-      .flatMap(({ payer }) => {
-        const paid = payer.open.splice(0, left);
-        left -= paid.length;
-        return paid.length === 0 ? [] : [feeLine(row.month, payer, paid, random)];
-      });
+  const fees = rows.map((row) => feesOf(row, payers, scenario.acts));
+  const service = serviceMoney(new Map(rows.map(({ month }, index) => [month, fees[index].collected])), assessments, contract.terms);
+  const payouts = payoutLines(scenario, service, contract.payeeAccount);
+  return rows.map(({ month, random, acts }, index) => {
+    const leaseLines = leasePayments(month, leases);
+    const paid = payouts.filter(({ date }) => date.startsWith(month));
+    return { month, format: formatOf(month), lines: inBankOrder([...fees[index].lines, ...leaseLines, ...paid, ...acts.map(actLine)], random) };
   });
-  const total = yuan(lines.reduce((sum, line) => sum + line.amount, 0));
-  if (total !== row.fees) throw new Error(`fees of ${row.month} come to ${total}, the table says ${row.fees}`);
-  return lines;
 }
 
-function feeLine(month, payer, paid, random) {
-  const traceable = payer.nameIsUnique && paid.length === 1 && payer.open.length === 0;
-  const remark = traceable && random() < WITHOUT_REFERENCE ? pick(random, ['物业费', '转账', '']) : feeRemark(payer.code, paid, random);
+/** The lines of the owners, and what settled bills in the month. */
+function feesOf({ month, random }, payers, acts) {
+  let collected = bill(month, payers);
+  for (const { unit, bank } of acts.filter((act) => act.act === 'find' && act.on.startsWith(month))) {
+    const payer = payers.find(({ code }) => code === unit);
+    const count = fen(bank.amount) / payer.bill;
+    if (!Number.isInteger(count) || payer.open.length < count)
+      throw new Error(`${bank.amount} is not what ${unit} owes: ${payer.open.join(' ')} of ${payer.bill}`);
+    payer.open.splice(0, count);
+    collected += fen(bank.amount);
+  }
+  const table = firstMonths[month];
+  const lines = [];
+  for (const payment of table ? paymentsByTable(table, payers, random) : paymentsByHabit(month, payers, random)) {
+    collected += payment.payer.bill * payment.months.filter((paid) => paid <= month).length;
+    lines.push(feeLine(month, payment, random));
+  }
+  return { collected, lines };
+}
+
+function feeLine(month, { payer, months }, random) {
+  const traceable = payer.nameIsUnique && months.length === 1 && payer.open.length === 0;
+  const remark = traceable && random() < WITHOUT_REFERENCE ? pick(random, ['物业费', '转账', '']) : feeRemark(payer.code, months, random);
   const day = 2 + Math.floor((daysIn(month) - 1) * Math.min(random(), 1.5 * random()));
-  return { date: dateIn(month, day), amount: payer.bill * paid.length, party: payer.owner, account: payer.account, remark };
+  return { date: dateIn(month, day), amount: payer.bill * months.length, party: payer.owner, account: payer.account, remark };
 }
 
 function feeRemark(code, paid, random) {
@@ -65,18 +65,9 @@ function feeRemark(code, paid, random) {
   return random() < 0.85 ? `WY${code} ${months}物业费` : pick(random, [`WY${code}`, `${months}物业费 WY${code}`]);
 }
 
-function leaseLines(row, leases) {
-  return row.leases.map(([day, code, purpose]) => {
-    const position = leases.findIndex((lease) => lease.code === code);
-    const { amount, counterparty } = leases[position];
-    return { date: `${row.month}-${day}`, amount: fen(amount), party: counterparty, account: `990200000000000${position + 1}`, remark: `${code} ${purpose}` };
-  });
-}
-
-function payoutLines(row, payee) {
-  return row.payouts.map(([day, number, amount, purpose]) => {
-    return { date: `${row.month}-${day}`, amount: -fen(amount), party: payee.accountName, account: payee.accountNo, remark: `${number} ${purpose}` };
-  });
+/** What an act of the story brought to the account or took from it. */
+function actLine({ bank }) {
+  return { date: bank.on, amount: fen(bank.amount), party: bank.party, account: bank.account, remark: bank.remark };
 }
 
 /** By time of booking, each with the bank's own number. */
@@ -92,5 +83,3 @@ function timeOfDay(random) {
 }
 
 const dateIn = (month, day) => `${month}-${String(day).padStart(2, '0')}`;
-
-export const daysIn = (month) => new Date(Date.UTC(Number(month.slice(0, 4)), Number(month.slice(5)), 0)).getUTCDate();

@@ -18,13 +18,15 @@ export class DemoCast {
     private readonly communityId: CommunityId,
   ) {}
 
-  /** Adds organisations, people and their parts in the compound; what is there already is left as it is. */
-  async assemble(files: DemoFiles, from: BusinessDate): Promise<void> {
+  /** Adds organisations, people and their parts in the compound, each from its day; what is there already is left as it is. */
+  async assemble(files: DemoFiles): Promise<void> {
+    const { booksOpenOn } = files.community;
     for (const { key, ...organisation } of files.organisations) {
       const added = await this.app.get(AddOrganisation).execute(organisation);
       this.organisations.set(key, added.value.organisationId);
     }
-    for (const { login, name, organisation, role } of files.people) {
+    for (const { login, name, organisation, role, from: joined } of files.people) {
+      const from = joined === '' ? booksOpenOn : joined;
       const { value } = await this.app.get(AddPerson).execute({ login, name });
       this.people.set(login, value.personId);
       const organisationId = this.organisation(organisation);
@@ -33,10 +35,11 @@ export class DemoCast {
     }
   }
 
-  /** Whom a visitor may sign in as. */
-  signIns(files: DemoFiles): { password: string; people: DemoSignIn[] } {
+  /** Whom a visitor may sign in as: those who take part on the day on which the story ends. */
+  signIns(files: DemoFiles, endsOn: BusinessDate): { password: string; people: DemoSignIn[] } {
     const names = new Map(files.organisations.map(({ key, shortName }) => [key, shortName]));
-    return { password: DEMO_PASSWORD, people: files.people.map(({ login, name, role, organisation }) => ({ login, name, role, organisation: names.get(organisation) ?? '' })) };
+    const present = files.people.filter(({ from }) => from <= endsOn);
+    return { password: DEMO_PASSWORD, people: present.map(({ login, name, role, organisation }) => ({ login, name, role, organisation: names.get(organisation) ?? '' })) };
   }
 
   organisation(key: string): OrganisationId {

@@ -4,14 +4,38 @@ import { join } from 'node:path';
 import type { AccountingPeriod, BusinessDate, Quarter } from '../kernel/index.js';
 import type { ContractTermsJson } from '../modules/contracts/index.js';
 
-interface PayoutDays {
+export interface PayoutDays {
   readonly submitOn: BusinessDate;
+  /** The day of the approvals, when it is not that of the request. */
+  readonly decideOn?: BusinessDate;
   /** null: it waits for its approvals where the demo ends. */
   readonly instructOn: BusinessDate | null;
 }
 
+/** A line of the bank that an act of the story is about, as the bank's file has it. */
+export interface BankFact {
+  readonly on: BusinessDate;
+  readonly amount: string;
+  readonly remark: string;
+}
+
+interface Moment {
+  readonly on: BusinessDate;
+  readonly time: string;
+  readonly by: string;
+}
+
+/** What happens besides the months and the quarters. */
+export type Act = Moment &
+  (
+    | { readonly act: 'find'; readonly bank: BankFact; readonly unit: string } //
+    | { readonly act: 'import-again'; readonly bankFile: string }
+  );
+
 /** When the people of the demo do what (demo/scenario.json). */
 export interface Scenario {
+  /** Who approves payouts from a day on, the owners' side first; it also publishes. */
+  readonly approvers: readonly { readonly from: BusinessDate; readonly people: readonly string[] }[];
   readonly months: readonly {
     readonly month: AccountingPeriod;
     readonly bankFile: string;
@@ -21,6 +45,7 @@ export interface Scenario {
     readonly basePayout: PayoutDays;
   }[];
   readonly quarters: readonly { readonly quarter: Quarter; readonly openOn: BusinessDate; readonly assessment: string | null; readonly payout: PayoutDays | null }[];
+  readonly acts: readonly Act[];
 }
 
 export interface DemoCommunity {
@@ -58,6 +83,7 @@ export interface DemoAssessment {
     readonly inspectedOn: BusinessDate;
     readonly items: readonly ScoredItem[];
     readonly staffingPresent: readonly { readonly post: string; readonly present: number }[];
+    readonly severeSafetyEvent?: string;
   };
   readonly survey: {
     readonly openedOn: BusinessDate;
@@ -68,6 +94,14 @@ export interface DemoAssessment {
   };
   readonly measures: readonly { readonly code: string; readonly score: string; readonly note: string }[];
   readonly scoredOn: BusinessDate;
+  readonly appeal?: {
+    readonly filedOn: BusinessDate;
+    readonly reason: string;
+    readonly reviewedOn: BusinessDate;
+    readonly decision: 'DISMISSED' | 'CORRECTED';
+    readonly corrections: readonly { readonly code: string; readonly score: string }[];
+    readonly reviewReason: string;
+  };
   readonly finalOn: BusinessDate;
 }
 
@@ -99,7 +133,8 @@ export class DemoFiles {
     return this.table('organisations.csv');
   }
 
-  get people(): { login: string; name: string; organisation: string; role: string }[] {
+  /** `from` is empty for those who take part from the beginning. */
+  get people(): { login: string; name: string; organisation: string; role: string; from: BusinessDate | '' }[] {
     return this.table('people.csv');
   }
 

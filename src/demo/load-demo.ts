@@ -2,7 +2,7 @@ import type { INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { join } from 'node:path';
 import { AppModule } from '../app.module.js';
-import { ManualClock, shanghaiTime, type CommunityId } from '../kernel/index.js';
+import { businessDate, ManualClock, shanghaiTime, type BusinessDate, type CommunityId } from '../kernel/index.js';
 import { CommunityQueries, CreateCommunity } from '../modules/communities/index.js';
 import { LedgerQueries } from '../modules/ledger/index.js';
 import type { Settings } from '../platform/config/index.js';
@@ -12,9 +12,12 @@ import type { Logger } from '../platform/logging/index.js';
 import { DemoCast } from './demo-cast.js';
 import { DemoFiles } from './demo-files.js';
 import { DemoScript, type MonthOfDemo } from './demo-script.js';
+import { Stage } from './step.js';
 
 /** demo/ lies beside dist/ in an installation. */
 const DEMO_DIRECTORY = join(import.meta.dirname, '..', '..', '..', 'demo');
+
+const THE_END = businessDate('2099-12-31');
 
 interface LoadDemoOptions {
   readonly settings: Settings;
@@ -22,6 +25,8 @@ interface LoadDemoOptions {
   readonly progress: DemoProgress;
   readonly say: (line: string) => void;
   readonly directory?: string;
+  /** The day after which nothing more is played; the whole story when nothing is said. */
+  readonly until?: BusinessDate;
 }
 
 /**
@@ -69,10 +74,11 @@ export class LoadDemo {
   private async play(app: INestApplicationContext, story: { files: DemoFiles; clock: ManualClock; communityId: CommunityId }): Promise<void> {
     const { progress, say } = this.options;
     const cast = new DemoCast(app, story.communityId);
-    await cast.assemble(story.files, story.files.community.booksOpenOn);
-    progress.signIns = cast.signIns(story.files);
-    const script = new DemoScript(app, story.files, cast, story.clock, story.communityId);
-    const months = script.months();
+    const { until = THE_END } = this.options;
+    await cast.assemble(story.files);
+    progress.signIns = cast.signIns(story.files, until);
+    const script = new DemoScript(new Stage(app, story.files, cast, story.communityId), story.clock);
+    const months = script.months(until);
     progress.begin(months.length);
     for (const [index, month] of months.entries()) {
       if (!(await this.isPlayed(app, story.communityId, months[index + 1]))) {

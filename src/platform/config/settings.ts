@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { instant, type Instant } from '../../kernel/index.js';
 
-const DEMO_CLOCK_STARTS = '2024-05-16T09:00+08:00';
+const DEMO_CLOCK_STARTS = '2026-11-23T09:00+08:00';
 
 /** Everything the environment decides, read and checked once at start (README, Settings). */
 export class Settings {

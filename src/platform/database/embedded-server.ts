@@ -138,6 +138,7 @@ function start(run: Run, options: { directory: string; data: string; port: numbe
     '-c log_timezone=Asia/Shanghai',
     '-c shared_buffers=256MB',
     '-c max_connections=100',
+    '-c autovacuum_naptime=5s', // a demo or a first import fills tables within seconds, and is planned for empty ones until they are analysed
     ...(options.durable ? [] : ['-c fsync=off', '-c synchronous_commit=off', '-c full_page_writes=off', '-c autovacuum=off']),
   ];
   const logFile = join(options.directory, 'log', 'postgres.log');

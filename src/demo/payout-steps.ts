@@ -1,0 +1,63 @@
+import { required, type AccountingPeriod, type Quarter } from '../kernel/index.js';
+import { AssessmentQueries } from '../modules/assessments/index.js';
+import { DecideDisbursement, DisbursementQueries, InstructDisbursements, SubmitDisbursement } from '../modules/disbursements/index.js';
+import { EntitlementQueries } from '../modules/entitlements/index.js';
+import type { Tx } from '../platform/database/index.js';
+import type { PayoutDays } from './demo-files.js';
+import type { Stage, Step } from './step.js';
+
+type Request = Parameters<SubmitDisbursement['execute']>[1];
+
+const APPROVAL_TIMES = ['15:10', '15:55', '16:35'];
+
+/** The firm asks for the base part of a month. */
+export function basePayout(stage: Stage, month: AccountingPeriod, days: PayoutDays): Step[] {
+  return payout(stage, `${month}:base`, days, async (tx) => {
+    const claim = await stage.get(EntitlementQueries).baseClaim(tx, month);
+    return { kind: 'BASE' as const, period: month, amount: claim.entitled };
+  });
+}
+
+/** The firm asks for what the score of a quarter has released. */
+export function performancePayout(stage: Stage, quarter: Quarter, days: PayoutDays): Step[] {
+  return payout(stage, `${quarter}:performance`, days, async (tx) => {
+    const { id } = required(await stage.get(AssessmentQueries).byQuarter(tx, quarter), `the assessment of ${quarter}`);
+    const claim = await stage.get(EntitlementQueries).performanceClaim(tx, id);
+    return { kind: 'PERFORMANCE' as const, assessmentId: id, amount: claim.entitled };
+  });
+}
+
+/** One asks, those who must approve do so in the next working hours, the cashier instructs. */
+function payout(stage: Stage, key: string, days: PayoutDays, ask: (tx: Tx) => Promise<Request>): Step[] {
+  let id = 0;
+  const submit: Step = {
+    on: days.submitOn,
+    time: '14:00',
+    by: 'jiuwang1',
+    key,
+    run: async (context) => {
+      const request = await stage.read(ask);
+      id = (await stage.get(SubmitDisbursement).execute(context, request)).value.id;
+    },
+  };
+  const { instructOn } = days;
+  return instructOn === null ? [submit] : [submit, ...decided(stage, key, { ...days, instructOn }, () => id)];
+}
+
+function decided(stage: Stage, key: string, days: PayoutDays & { instructOn: Step['on'] }, idOf: () => number): Step[] {
+  const seen = () => stage.read((tx) => stage.get(DisbursementQueries).byId(tx, idOf()));
+  const decideOn = days.decideOn ?? days.submitOn;
+  const approvals = stage.approvers(decideOn).map((by, index): Step => {
+    const run: Step['run'] = async (context) => {
+      const { state, version, payloadSha256, approvals: given } = await seen();
+      if (state !== 'APPROVING' || given.some((approval) => approval.organisationId === context.actor.organisationId)) return;
+      await stage.get(DecideDisbursement).execute(context, { id: idOf(), version, payloadSha256, decision: 'APPROVE', reason: null });
+    };
+    return { on: decideOn, time: required(APPROVAL_TIMES[index], 'the hour of an approval'), by, key: `${key}:${by}`, run };
+  });
+  const instruct: Step['run'] = async (context) => {
+    const { state, version } = await seen();
+    if (state === 'APPROVED') await stage.get(InstructDisbursements).execute(context, { payouts: [{ id: idOf(), version }] });
+  };
+  return [...approvals, { on: days.instructOn, time: '15:00', by: 'chuna1', key: `${key}:instruct`, run: instruct }];
+}

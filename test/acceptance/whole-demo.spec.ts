@@ -1,0 +1,92 @@
+import { invariants } from '../../src/app.module.js';
+import { accountingPeriod, addMonths, Money, type CommunityId } from '../../src/kernel/index.js';
+import { DisbursementQueries } from '../../src/modules/disbursements/index.js';
+import { LedgerQueries } from '../../src/modules/ledger/index.js';
+import type { StatementSnapshot } from '../../src/modules/statements/index.js';
+import { UnitOfWork, type Tx } from '../../src/platform/database/index.js';
+import type { TestApp } from '../support/app.js';
+import { violations } from '../support/books.js';
+import { startWholeDemoApp } from '../support/demo.js';
+
+/** The demo from its first month to its last, as a visitor finds it. */
+describe('the demo compound from 2024-01 to 2026-10', () => {
+  const community = 1 as CommunityId;
+  const months = Array.from({ length: 34 }, (_, index) => addMonths(accountingPeriod('2024-01'), index));
+  let test: TestApp;
+
+  beforeAll(async () => {
+    const began = Date.now();
+    const said: string[] = [];
+    test = await startWholeDemoApp((line) => said.push(line));
+    if (said.length > 0) process.stderr.write(`The whole demo (${said.length} months) was played in ${Math.round((Date.now() - began) / 1000)} s.\n`);
+    expect(said).toEqual(months.map((month, index) => `Loading the demo: month ${index + 1} of ${months.length} (${month})`));
+  }, 900_000);
+  afterAll(() => test.close());
+
+  const read = <T>(work: (tx: Tx) => Promise<T>): Promise<T> => test.app.get(UnitOfWork).read(community, work);
+  const statement = async (period: string): Promise<StatementSnapshot> => {
+    const response = await test.app.inject({ url: `/api/v1/public/communities/ryxc/statements/${period}.json` });
+    expect({ period, status: response.statusCode }).toEqual({ period, status: 200 });
+    return response.json();
+  };
+
+  it('keeps every invariant of every module', async () => {
+    expect(await violations({ unitOfWork: test.app.get(UnitOfWork) }, community, invariants)).toEqual([]);
+  }, 120_000);
+
+  it('closed and published each month with bank, books and claims equal to the fen', async () => {
+    for (const month of months) {
+      const { bank, books, claims } = (await statement(month)).sections.reconciliation;
+      const claimed = Money.sum(claims.map(({ amount }) => Money.parse(amount))).toString();
+      expect({ month, bank: bank.adjusted, books, claimed }).toEqual({ month, bank: books, books, claimed: books });
+    }
+    const closed = await read((tx) => test.app.get(LedgerQueries).periods(tx));
+    expect(closed.map(({ month }) => month)).toEqual(months);
+  }, 60_000);
+
+  it.each([
+    ['2024-Q1', '87.32', '0.98', 0],
+    ['2024-Q2', '78.20', '0.95', 0],
+    ['2024-Q3', '81.45', '0.9', 1],
+    ['2024-Q4', '84.10', '0.95', 0],
+    ['2025-Q1', '86.05', '0.98', 0],
+    ['2025-Q2', '88.90', '0.98', 0],
+    ['2025-Q3', '91.20', '0.98', 0],
+    ['2025-Q4', '90.15', '0.98', 0],
+    ['2026-Q1', '93.40', '0.98', 0],
+    ['2026-Q2', '95.10', '1', 0],
+    ['2026-Q3', '92.25', '0.98', 0],
+  ])('pays %s by its score %s: %s of what was withheld, %i band down', async (quarter, score, share, lowered) => {
+    const last = `${quarter.slice(0, 4)}-${String(Number.parseInt(quarter.slice(-1), 10) * 3).padStart(2, '0')}`;
+    expect((await statement(last)).sections.service?.result).toMatchObject({ score, share, lowered });
+  });
+
+  it('collected between 84 and 97 % of each quarter, and the first as ever', async () => {
+    const rates: string[] = [];
+    for (const month of months.filter((_, index) => index % 3 === 2)) {
+      const quarter = [addMonths(month, -2), addMonths(month, -1), month];
+      const fees = await Promise.all(quarter.map(async (each) => (await statement(each)).sections.fees.month));
+      const [billed, collected] = [Money.sum(fees.map((each) => Money.parse(each.billed))), Money.sum(fees.map((each) => Money.parse(each.collected)))];
+      rates.push(`${(collected.toFen() * 1000n) / billed.toFen()}`);
+    }
+    expect(rates[0]).toBe('890');
+    expect(rates.filter((rate) => rate < '840' || rate > '970')).toEqual([]);
+  });
+
+  it('paid every payout but the last, which waits for its approvals', async () => {
+    const payouts = await read((tx) => test.app.get(DisbursementQueries).list(tx, { beforeId: 0, limit: 1000 }));
+    expect(payouts.filter(({ state }) => state !== 'SETTLED').map(({ state }) => state)).toEqual(['APPROVING']);
+  });
+
+  it('has the committee on the owners’ side since it was registered, and the residents’ committee as supervisor', async () => {
+    const partiesOf = async (month: string) => (await statement(month)).sections.cover.parties.filter(({ role }) => role !== 'REGULATOR' && role !== 'FIRM');
+    expect(await partiesOf('2025-05')).toMatchObject([
+      { role: 'OWNER_SIDE', organisation: '魏塘街道小东门社区居民委员会', substitute: true },
+      { role: 'SUPERVISOR', organisation: '嘉善县人民政府魏塘街道办事处' },
+    ]);
+    expect(await partiesOf('2025-06')).toMatchObject([
+      { role: 'OWNER_SIDE', organisation: '日月星辰小区业主委员会', substitute: false },
+      { role: 'SUPERVISOR', organisation: '魏塘街道小东门社区居民委员会' },
+    ]);
+  });
+});
