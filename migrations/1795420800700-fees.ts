@@ -9,7 +9,8 @@ export class Fees1795420800700 implements MigrationInterface {
     await runner.query(tables);
     await runner.query(functions);
     await runner.query(triggers);
-    for (const table of ['receipt', 'allocation']) await runner.query(`select mingbai.protect_tenant_table('mingbai.${table}', 'select, insert')`);
+    await runner.query(`select mingbai.protect_tenant_table('mingbai.allocation', 'select, insert')`);
+    await runner.query(`select mingbai.protect_tenant_table('mingbai.receipt', 'select, insert, update (${RECEIPT_VOID})')`);
     await runner.query(`select mingbai.protect_tenant_table('mingbai.bill_run', 'select, insert, update (undone_at, undone_by, undo_reason)')`);
     await runner.query(`select mingbai.protect_tenant_table('mingbai.bill', 'select')`);
     await runner.query(billRights);
@@ -19,6 +20,9 @@ export class Fees1795420800700 implements MigrationInterface {
     throw new Error('migrations only go forward');
   }
 }
+
+/** What becomes of a receipt afterwards: it stays, and is void. */
+const RECEIPT_VOID = 'voided_on, void_kind, void_reason, void_line_id, void_prepaid, void_seq, void_late_fee_seq';
 
 /** Foreign keys stand inside: one that is added later would read the tables it names, which row security hides even from the owner. */
 const tables = `
@@ -64,25 +68,39 @@ const tables = `
   create index bill_run_rows on mingbai.bill (community_id, bill_run_id);
   create index bill_open on mingbai.bill (community_id, unit_id, period) where voided_on is null and paid + waived < amount;
 
-  -- excess is what no bill was owed for on the day: a prepayment
+  -- excess is what no bill was owed for on the day: a prepayment; late_fees is what settled late fees, by an entry of its own (P07p). A receipt of a
+  -- channel's line settles bills only (P02c). Void: BOUNCED, the bank took the money back (void_prepaid of it out of the prepayment); UNDONE, it never was.
   create table mingbai.receipt (
     community_id int not null, id bigint not null, year int not null, no int not null check (no > 0), unit_id bigint not null,
     amount numeric(18,2) not null check (amount > 0), excess numeric(18,2) not null check (excess between 0 and amount),
-    origin text not null check (origin in ('BANK', 'FOUND')), bank_line_id bigint not null, received_on date not null, effective_on date not null,
-    entry_seq bigint not null, recorded_at timestamptz not null,
+    late_fees numeric(18,2) not null default 0 check (late_fees between 0 and amount - excess),
+    origin text not null check (origin in ('BANK', 'FOUND', 'CHANNEL')), bank_line_id bigint, channel_line_id bigint, received_on date not null, effective_on date not null,
+    entry_seq bigint, late_fee_seq bigint, recorded_at timestamptz not null,
+    voided_on date, void_kind text check (void_kind in ('BOUNCED', 'UNDONE')), void_reason text check (length(void_reason) between 1 and 200), void_line_id bigint,
+    void_prepaid numeric(18,2) check (void_prepaid between 0 and amount), void_seq bigint, void_late_fee_seq bigint,
     primary key (community_id, id), unique (community_id, year, no), unique (community_id, id, unit_id),
     foreign key (community_id, unit_id) references mingbai.unit, foreign key (community_id, entry_seq) references ledger.entry (community_id, seq),
-    constraint one_receipt_a_line_and_unit unique (community_id, bank_line_id, unit_id),
-    check (year = extract(year from effective_on)), check (effective_on >= received_on), check (origin = 'FOUND' or effective_on = received_on));
+    foreign key (community_id, late_fee_seq) references ledger.entry (community_id, seq), foreign key (community_id, void_seq) references ledger.entry (community_id, seq),
+    foreign key (community_id, void_late_fee_seq) references ledger.entry (community_id, seq),
+    constraint receipt_has_its_entries check ((entry_seq is null) = (late_fees = amount) and (late_fee_seq is null) = (late_fees = 0)),
+    constraint receipt_has_its_line check (num_nonnulls(bank_line_id, channel_line_id) = 1 and (origin = 'CHANNEL') = (channel_line_id is not null)),
+    constraint receipt_of_a_channel_settles_bills check (origin <> 'CHANNEL' or excess = 0 and late_fees = 0),
+    constraint receipt_found_settles_no_late_fee check (origin <> 'FOUND' or late_fees = 0),
+    constraint receipt_void_is_whole check (num_nonnulls(voided_on, void_kind, void_prepaid) in (0, 3) and (void_kind is distinct from 'UNDONE' or void_reason is not null)
+      and (void_kind is not null) = (coalesce(void_seq, void_late_fee_seq) is not null) and (void_kind is not distinct from 'BOUNCED') = (void_line_id is not null)),
+    check (year = extract(year from effective_on)), check (effective_on >= received_on), check (origin = 'FOUND' or effective_on = received_on), check (voided_on >= effective_on));
+  create unique index one_receipt_a_line_and_unit on mingbai.receipt (community_id, bank_line_id, unit_id) where void_kind is distinct from 'UNDONE';
+  create unique index one_receipt_a_channel_line on mingbai.receipt (community_id, channel_line_id) where void_kind is distinct from 'UNDONE';
+  create unique index one_receipt_a_bounce on mingbai.receipt (community_id, void_line_id) where void_kind = 'BOUNCED';
   create index receipt_unit on mingbai.receipt (community_id, unit_id);
   create index receipt_effective_on on mingbai.receipt (community_id, effective_on);
 
-  -- without a receipt: a prepayment that was applied (P03). One that gives back another has its amount with the other sign: without a receipt the
-  -- money is a prepayment again (P03e), with one the receipt itself was taken back (P22b).
+  -- without a receipt: a prepayment that was applied (P03), or with a firm_due_id money that the firm took outside the account (P24). One that gives back
+  -- another has its amount with the other sign: without a receipt the money is a prepayment again (P03e), with one the receipt itself was taken back (P22b).
   create table mingbai.allocation (
-    community_id int not null, id bigint not null, bill_id bigint not null, unit_id bigint not null, receipt_id bigint,
+    community_id int not null, id bigint not null, bill_id bigint not null, unit_id bigint not null, receipt_id bigint, firm_due_id bigint,
     amount numeric(18,2) not null check (amount <> 0), effective_on date not null, entry_seq bigint not null, gives_back_id bigint,
-    primary key (community_id, id), unique (community_id, gives_back_id), check ((amount < 0) = (gives_back_id is not null)),
+    primary key (community_id, id), unique (community_id, gives_back_id), check ((amount < 0) = (gives_back_id is not null)), check (num_nonnulls(receipt_id, firm_due_id) < 2),
     foreign key (community_id, bill_id, unit_id) references mingbai.bill (community_id, id, unit_id),
     foreign key (community_id, receipt_id, unit_id) references mingbai.receipt (community_id, id, unit_id),
     foreign key (community_id, gives_back_id) references mingbai.allocation,
@@ -98,11 +116,11 @@ const functions = `
   begin
     update bill set paid = paid + new.amount where community_id = new.community_id and id = new.bill_id;
     if new.receipt_id is not null and (select sum(a.amount) from allocation a where a.community_id = new.community_id and a.receipt_id = new.receipt_id)
-        > (select r.amount - r.excess from receipt r where r.community_id = new.community_id and r.id = new.receipt_id) then
+        > (select r.amount - r.excess - r.late_fees from receipt r where r.community_id = new.community_id and r.id = new.receipt_id) then
       raise exception 'receipt % is allocated beyond its amount', new.receipt_id using errcode = '23514';
     end if;
     if new.gives_back_id is not null and not exists (select from allocation a where a.community_id = new.community_id and a.id = new.gives_back_id
-        and a.bill_id = new.bill_id and a.amount = -new.amount and (new.receipt_id is null or a.receipt_id = new.receipt_id)) then
+        and a.bill_id = new.bill_id and a.amount = -new.amount and a.firm_due_id is not distinct from new.firm_due_id and (new.receipt_id is null or a.receipt_id = new.receipt_id)) then
       raise exception 'allocation % gives back what % was not', new.id, new.gives_back_id using errcode = '23514';
     end if;
     return null;
@@ -130,6 +148,14 @@ const functions = `
     return new;
   end $$;
 
+  create function mingbai.keep_receipt() returns trigger language plpgsql as $$
+  begin
+    if to_jsonb(new) - string_to_array('${RECEIPT_VOID}', ', ') is distinct from to_jsonb(old) - string_to_array('${RECEIPT_VOID}', ', ') or old.voided_on is not null then
+      raise exception 'receipt % is evidence: it may be made void, once', old.id using errcode = 'MB001';
+    end if;
+    return new;
+  end $$;
+
   -- receipts are numbered under the lock of the book, so a gap is a defect of the caller
   create function mingbai.next_receipt_no() returns trigger language plpgsql as $$
   declare expected int := 1 + coalesce((select max(r.no) from mingbai.receipt r where r.community_id = new.community_id and r.year = new.year), 0);
@@ -140,7 +166,8 @@ const functions = `
 
 const triggers = `
   create trigger append_only before delete or truncate on mingbai.bill_run for each statement execute function mingbai.refuse_change();
-  create trigger append_only before update or delete or truncate on mingbai.receipt for each statement execute function mingbai.refuse_change();
+  create trigger keep_receipt before update on mingbai.receipt for each row execute function mingbai.keep_receipt();
+  create trigger append_only before delete or truncate on mingbai.receipt for each statement execute function mingbai.refuse_change();
   create trigger append_only before update or delete or truncate on mingbai.allocation for each statement execute function mingbai.refuse_change();
   create trigger append_only before delete or truncate on mingbai.bill for each statement execute function mingbai.refuse_change();
   create trigger keep_bill_run before update on mingbai.bill_run for each row execute function mingbai.keep_bill_run();

@@ -11,6 +11,7 @@ import { Assessments1795420800600 } from './1795420800600-assessments.js';
 import { FeeItems1795420800690 } from './1795420800690-fee-items.js';
 import { Fees1795420800700 } from './1795420800700-fees.js';
 import { LateFees1795420800710 } from './1795420800710-late-fees.js';
+import { Receipts1795420800720 } from './1795420800720-receipts.js';
 import { OperatingIncome1795420800800 } from './1795420800800-operating-income.js';
 import { Bank1795420800900 } from './1795420800900-bank.js';
 import { Reconciliation1795420800910 } from './1795420800910-reconciliation.js';
@@ -34,6 +35,7 @@ export const migrations = [
   FeeItems1795420800690,
   Fees1795420800700,
   LateFees1795420800710,
+  Receipts1795420800720,
   OperatingIncome1795420800800,
   Bank1795420800900,
   Reconciliation1795420800910,

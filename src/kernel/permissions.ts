@@ -23,6 +23,8 @@ export const permissions = {
   'unit.read-owner-name': ['BOOKKEEPER', 'AUDITOR'],
   'fee.bill': ['BOOKKEEPER'],
   'fee.read': ['COMMITTEE', 'COMMUNITY', 'CENTRE', 'FIRM', 'BOOKKEEPER', 'CASHIER', 'AUDITOR'],
+  'fee.reallocate': ['BOOKKEEPER'],
+  'fee.refund': ['BOOKKEEPER'],
   'lease.manage': ['BOOKKEEPER'],
   'lease.read': ['COMMITTEE', 'COMMUNITY', 'CENTRE', 'FIRM', 'BOOKKEEPER', 'CASHIER', 'AUDITOR'],
   'bank.import': ['BOOKKEEPER'],

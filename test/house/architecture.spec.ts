@@ -44,8 +44,8 @@ const type = (path: string): string => `import type { Thing } from '${path}';\ne
 
 /** [rules, file, text]: each text breaks these rules and no other. */
 const refused: [string[], string, string][] = [
-  [['module-fees'], 'src/modules/fees/application/bank.ts', value('../../bank/index.js')],
-  [['module-fees'], 'src/modules/fees/application/bank-type.ts', type('../../bank/index.js')],
+  [['module-fees'], 'src/modules/fees/application/scores.ts', value('../../assessments/index.js')],
+  [['module-fees'], 'src/modules/fees/application/scores-type.ts', type('../../assessments/index.js')],
   [['module-fees'], 'src/modules/fees/application/door.ts', value('../../ledger/application/post.js')],
   [['module-ledger', 'domain-takes-types-only'], 'src/modules/ledger/domain/fees.ts', value('../../fees/index.js')],
   [['module-bank', 'nobody-uses-notifications'], 'src/modules/bank/application/notify.ts', value('../../notifications/index.js')],
@@ -94,7 +94,7 @@ const accepted: Record<string, string> = {
   'src/cli/index.ts': `${imports('../modules/fees/index.js')}export const thing = 1;\n`,
   'src/modules/ledger/index.ts': `${imports('./application/post.js')}export const thing = 1;\nexport type Thing = 1;\n`,
   'src/modules/ledger/application/post.ts': `${imports('../../../platform/database/index.js')}export const thing = 1;\n`,
-  'src/modules/bank/index.ts': 'export const thing = 1;\nexport type Thing = 1;\n',
+  'src/modules/assessments/index.ts': 'export const thing = 1;\nexport type Thing = 1;\n',
   'src/modules/notifications/index.ts': `${imports('../fees/index.js')}export const thing = 1;\n`,
   'src/modules/gossip/index.ts': 'export const thing = 1;\n',
   'src/modules/contracts/index.ts': 'export const thing = 1;\nexport type Thing = 1;\n',

@@ -184,6 +184,30 @@ export const errorsEn: Record<ErrorCode, string> = {
   // fees: billing
   BILLING_PREVIEW_STALE:
     'Something changed since you looked at the bills of {period} (units, rates, discounts or readings). Look at the new preview, then confirm it.',
+  RECEIPT_UNKNOWN: 'There is no receipt {receipt} in this compound. Check its number: it looks like SJ2024-000001.',
+  RECEIPT_MISSING: 'There is no receipt with the id {receipt} in this compound. Reload the page and choose it again.',
+  RECEIPT_VOID: 'Receipt {receipt} has been void since {on}. Choose one that is in force.',
+  RECEIPT_CLOSED:
+    'Receipt {receipt} is of {month}, and the books are closed through {closedThrough}. It can no longer be taken back; move its money to another bill, or have the month reopened.',
+  RECEIPT_REALLOCATED: 'Money of receipt {receipt} was moved to another bill since, so it cannot be taken back as it was. Move it to the right bill instead.',
+  RECEIPT_IN_TRANSIT: 'The money of receipt {receipt} is still with its payment channel. Move it once the batch has reached the bank.',
+  RECEIPT_NOT_OF_MONTH: 'Receipt {receipt} settles nothing of {period}. Choose a month that it settles.',
+  RECEIPT_MONTH_NOT_OPEN: 'Unit {unit} has no other open bill of {period}. Choose a month with an open bill, or keep the money in advance.',
+  RECEIPT_PREPAYMENT_GONE:
+    '{needed} yuan of receipt {receipt} had become a prepayment, and the unit holds only {held}: the rest was refunded. Cancel the refund first.',
+  RECEIPT_BOUNCE_CHANNEL: 'Receipt {receipt} was paid through a channel. What the channel gives back stands in its own bill; record it there.',
+  RECEIPT_BOUNCE_EARLY:
+    'Receipt {receipt} counts from {receivedOn}; money cannot have bounced on {bouncedOn} already. Choose the receipt that this line takes back.',
+  RECEIPT_BOUNCE_AMOUNT: 'Receipt {receipt} is over {amount} yuan, and the bank took {bounced} back. Choose the receipt of that amount.',
+  RECEIPT_UNDO_CHANNEL: 'Receipt {receipt} was paid through a channel. Undo the payment in the bill of the channel.',
+  FEE_REFUND_MISSING: 'There is no refund with the id {refund} in this compound. Reload the page and choose it again.',
+  FEE_REFUND_UNDER_WAY: 'A refund of unit {unit} is under way. Wait until it is paid, or cancel it, before asking for another.',
+  FEE_REFUND_TOO_MUCH: 'Unit {unit} has {prepaid} yuan in advance; {asked} cannot be refunded. Ask for an amount above 0 and at most that.',
+  FEE_REFUND_OTHER_UNIT: 'Receipt {receipt} is void or not of unit {unit}. Choose a receipt of the unit that is in force.',
+  FEE_REFUND_NO_ACCOUNT:
+    'No receipt of unit {unit} says from which account its money came, and money goes back to that account alone. Name a receipt whose bank line has the account.',
+  FEE_REFUND_CANCELLED: 'The refund of unit {unit} was cancelled on {on} already.',
+  FEE_REFUND_HELD: 'The refund of {amount} yuan of unit {unit} is held for a payout, or paid. Cancel the payout first; what is paid cannot be cancelled.',
   // operating-income
   EVIDENCE_EMPTY: 'The file {name} is empty. Choose the file again.',
   EVIDENCE_TOO_LARGE: '{name} is larger than {megabytes} MB. Hand it in in parts, or scan it with a lower resolution.',

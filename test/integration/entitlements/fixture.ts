@@ -9,9 +9,19 @@ import {
   MonthlyEntitlements,
   QuarterMonths,
 } from '../../../src/modules/entitlements/index.js';
-import { entities as feeEntities, FeeItemQueries, FeeQueries, FeeReceipts, ReverseEntry, RunBills } from '../../../src/modules/fees/index.js';
+import {
+  entities as feeEntities,
+  FeeItemQueries,
+  FeeQueries,
+  FeeReceipts,
+  LateFeeQueries,
+  Prepayments,
+  ReceiptVoids,
+  ReceiptWriter,
+  ReverseEntry,
+  RunBills,
+} from '../../../src/modules/fees/index.js';
 import { BillPlanner } from '../../../src/modules/fees/application/bill-planner.js';
-import { Prepayments } from '../../../src/modules/fees/application/prepayments.js';
 import { LedgerQueries, type Posting } from '../../../src/modules/ledger/index.js';
 import type { Tx } from '../../../src/platform/database/index.js';
 import { TestDatabase } from '../../support/database.js';
@@ -42,7 +52,13 @@ export function entitlementsOn(database: TestDatabase) {
     books,
     fees,
     entitlements,
-    receipts: new FeeReceipts(ledger, fees, prepayments, bankAccounts),
+    receipts: new FeeReceipts(
+      fees,
+      new LateFeeQueries(),
+      prepayments,
+      new ReceiptWriter(ledger, bankAccounts),
+      new ReceiptVoids(ledger, fees, prepayments, bankAccounts),
+    ),
     reverseEntry: new ReverseEntry(unitOfWork, clock, ledger, books, fees),
     runBills: new RunBills(unitOfWork, clock, ledger, new BillPlanner(units, contracts, new FeeItemQueries()), fees, prepayments),
     monthlyEntitlements: new MonthlyEntitlements(ledger, books, contracts, fees, records, entitlements, quarterMonths),

@@ -1,19 +1,28 @@
 import { readFileSync } from 'node:fs';
 import { accountingPeriod, businessDate, required, shanghaiTime, type AccountingPeriod, type BusinessDate, type Role } from '../../../src/kernel/index.js';
+import { BankQueries, entities as bankEntities } from '../../../src/modules/bank/index.js';
 import { entities as communityEntities, type UnitId } from '../../../src/modules/communities/index.js';
 import { entities as contractEntities } from '../../../src/modules/contracts/index.js';
 import {
   entities,
   FeeItemQueries,
   FeeQueries,
+  CancelFeeRefund,
   FeeReceipts,
+  LateFeeQueries,
+  FeeRefunds,
   invariants as feeInvariants,
+  Prepayments,
+  ReallocateReceipt,
+  ReceiptQueries,
+  ReceiptVoids,
+  ReceiptWriter,
+  RequestFeeRefund,
   ReverseEntry,
   RunBills,
   type FeeReceiptRequest,
 } from '../../../src/modules/fees/index.js';
 import { BillPlanner } from '../../../src/modules/fees/application/bill-planner.js';
-import { Prepayments } from '../../../src/modules/fees/application/prepayments.js';
 import { entities as identityEntities } from '../../../src/modules/identity/index.js';
 import { invariants as ledgerInvariants, LedgerQueries, LedgerService, transfer, type Posting } from '../../../src/modules/ledger/index.js';
 import type { CommandContext, Tx } from '../../../src/platform/database/index.js';
@@ -38,7 +47,7 @@ export const fourUnits = new TextEncoder().encode(
 
 /** A database, and on it the module and those it leans on. `compound()` makes one with the demo's contract. */
 export async function feesOnDatabase() {
-  const module = feesOn(await TestDatabase.create([...communityEntities, ...identityEntities, ...contractEntities, ...entities]));
+  const module = feesOn(await TestDatabase.create([...communityEntities, ...identityEntities, ...contractEntities, ...bankEntities, ...entities]));
   return { ...module, compound: (units: Uint8Array | null = fourUnits) => compoundOn(module, units) };
 }
 
@@ -49,6 +58,8 @@ function feesOn(database: TestDatabase) {
   const fees = new FeeQueries(books);
   const feeItems = new FeeItemQueries();
   const prepayments = new Prepayments(ledger, books, fees);
+  const [receiptQueries, bank] = [new ReceiptQueries(), new BankQueries()];
+  const refunds = new FeeRefunds(books, bank);
   return {
     database,
     ...base,
@@ -56,7 +67,19 @@ function feesOn(database: TestDatabase) {
     books,
     fees,
     feeItems,
-    receipts: new FeeReceipts(ledger, fees, prepayments, base.bankAccounts),
+    receipts: new FeeReceipts(
+      fees,
+      new LateFeeQueries(),
+      prepayments,
+      new ReceiptWriter(ledger, base.bankAccounts),
+      new ReceiptVoids(ledger, fees, prepayments, base.bankAccounts),
+    ),
+    prepayments,
+    receiptQueries,
+    refunds,
+    reallocate: new ReallocateReceipt(unitOfWork, clock, ledger, fees, receiptQueries, prepayments),
+    requestRefund: new RequestFeeRefund(unitOfWork, clock, ledger, base.units, bank, fees, receiptQueries, refunds),
+    cancelRefund: new CancelFeeRefund(unitOfWork, clock, ledger, refunds),
     runBills: new RunBills(unitOfWork, clock, ledger, new BillPlanner(base.units, base.contracts, feeItems), fees, prepayments),
     reverseEntry: new ReverseEntry(unitOfWork, clock, ledger, books, fees),
   };

@@ -1,6 +1,7 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Role } from '../../../src/kernel/index.js';
+import { BankModule, entities as bankEntities } from '../../../src/modules/bank/index.js';
 import { CommunitiesModule, entities as communityEntities } from '../../../src/modules/communities/index.js';
 import { ContractsModule, entities as contractEntities } from '../../../src/modules/contracts/index.js';
 import { entities as feeEntities, FeesModule } from '../../../src/modules/fees/index.js';
@@ -34,11 +35,12 @@ class TestModule {
       global: true,
       imports: [
         PlatformModule.with({ settings, clock: database.clock, logger: new Logger('silent'), progress: new DemoProgress() }),
-        DatabaseModule.forEntities([...communityEntities, ...identityEntities, ...contractEntities, ...feeEntities, ...incomeEntities]),
+        DatabaseModule.forEntities([...communityEntities, ...identityEntities, ...contractEntities, ...bankEntities, ...feeEntities, ...incomeEntities]),
         LedgerModule,
         CommunitiesModule,
         IdentityModule,
         ContractsModule,
+        BankModule,
         FeesModule,
         OperatingIncomeModule,
       ],
@@ -116,6 +118,8 @@ describe('property fees over HTTP', () => {
         unit: '02-101',
         amount: '100.00',
         prepaid: '9.73',
+        lateFees: '0.00',
+        void: null,
         origin: 'BANK',
         receivedOn: '2024-01-10',
         effectiveOn: '2024-01-10',

@@ -49,7 +49,7 @@ describe('FeeReceipts', () => {
     await compound.bill(month('02'));
     await compound.record([compound.money('01-101', '100.00', '02-05')]);
     const named = (await compound.read((tx) => on.fees.openBills(tx, [compound.unitId('01-102')]))).find((bill) => bill.period === '2024-02');
-    await compound.record([compound.money('01-102', '100.00', '02-05', { billId: named?.id ?? (0 as BillId) })]);
+    await compound.record([compound.money('01-102', '100.00', '02-05', { billIds: [named?.id ?? (0 as BillId)] })]);
     const paid = async (code: string) => (await compound.unitLedger(code)).bills.map((bill) => [bill.period, bill.paid.toString(), bill.state]);
     expect(await paid('01-101')).toEqual([
       ['2024-01', '75.23', 'PAID'],
@@ -86,8 +86,12 @@ describe('FeeReceipts', () => {
     expect(Object.fromEntries(Object.entries(bridge).map(([name, amount]) => [name, amount.toString()]))).toEqual({
       received: '150.46',
       toPrepayment: '75.23',
+      lateFees: '0.00',
       prepaymentApplied: '0.00',
       found: '0.00',
+      clearedByFirm: '0.00',
+      bounced: '0.00',
+      reallocated: '0.00',
       collected: '75.23',
     });
   });
@@ -101,6 +105,7 @@ describe('FeeReceipts', () => {
     const cash = await compound.read((tx) => on.fees.documentCash(tx, day('01-31')));
     expect(cash.map(({ fund, amount }) => [fund, amount.toString()])).toEqual([
       ['SVC', '100.00'],
+      ['COM', '0.00'],
       ['TRN', '-100.00'],
     ]);
     const funds = await compound.read((tx) => on.books.funds(tx));
@@ -134,7 +139,7 @@ describe('FeeReceipts', () => {
     it('a bill that is not an open one of the unit', async () => {
       const [other] = await compound.read((tx) => on.fees.openBills(tx, [compound.unitId('01-102')]));
       const billId = other?.id ?? (0 as BillId);
-      expect(await refused(() => compound.record([compound.money('01-101', '75.23', '01-10', { billId })]))).toEqual({
+      expect(await refused(() => compound.record([compound.money('01-101', '75.23', '01-10', { billIds: [billId] })]))).toEqual({
         code: 'FEES_BILL_NOT_OPEN',
         details: { bill: billId },
       });
@@ -157,7 +162,7 @@ describe('FeeReceipts', () => {
     });
 
     it('the number of a refused receipt is given to the next one', async () => {
-      await refused(() => compound.record([compound.money('01-101', '75.23', '01-10', { billId: 1 as BillId })]));
+      await refused(() => compound.record([compound.money('01-101', '75.23', '01-10', { billIds: [1 as BillId] })]));
       const [receipt] = await compound.record([compound.money('01-101', '75.23', '01-10')]);
       expect(receipt?.number).toBe('SJ2024-000001');
     });
@@ -240,7 +245,7 @@ describe('the first quarter of the demo compound', () => {
   it('lists receipts newest first, page by page, without gap', async () => {
     const seen: string[] = [];
     for (let beforeId = 0; ;) {
-      const page = await compound.read((tx) => on.fees.receipts(tx, { beforeId, limit: 500 }));
+      const page = await compound.read((tx) => on.receiptQueries.list(tx, { beforeId, limit: 500 }));
       seen.push(...page.map((receipt) => receipt.number));
       const last = page.at(-1);
       if (!last) break;

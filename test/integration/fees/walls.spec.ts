@@ -67,6 +67,15 @@ describe('what the database itself refuses about fees', () => {
     ['a paid bill to be void', `update mingbai.bill set voided_on = '2024-01-31', void_reason = 'x', void_seq = 1 where paid > 0`, /bill_void_is_unpaid/],
     ['a void bill without a reason', `update mingbai.bill set voided_on = '2024-01-31'`, /bill_void_is_whole|bill_void_is_unpaid/],
     ['a receipt to be deleted', `delete from mingbai.receipt`, /permission denied/],
+    ['a receipt to be void without saying why and when', `update mingbai.receipt set void_kind = 'UNDONE'`, /receipt_void_is_whole/],
+    [
+      'an allocation to give back what was not',
+      allocate('-1.00', 'paid = 50.00')
+        .replace('amount, effective_on', 'amount, gives_back_id, effective_on')
+        .replace('-1.00,', '-1.00, (select id from mingbai.allocation),'),
+      /gives back what/,
+    ],
+    ['an allocation to be taken off without naming it', allocate('-1.00', 'paid = 50.00'), /check constraint/],
     ['a row of another compound', receiptRow(2024, 1, 1).replace('select community_id', 'select community_id + 1'), /row-level security/],
   ])('%s', async (_, sql, message) => {
     await expect(attempt('mingbai_app', sql)).rejects.toThrow(message);

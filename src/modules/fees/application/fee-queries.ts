@@ -5,16 +5,17 @@ import type { UnitId, UnitView } from '../../communities/index.js';
 import { LedgerQueries, type Fund } from '../../ledger/index.js';
 import type { Prepayment } from '../domain/allocation.js';
 import { receiptNumber } from '../domain/receipt.js';
+import { ReceiptQueries } from './receipt-queries.js';
 import type {
   BillRunView,
   BillView,
   FeeBridge,
+  FeeClaims,
   FeeFigures,
   FeeGroup,
   FeeRange,
   FeeSummary,
   OpenBillView,
-  ReceiptView,
   SettlementView,
   UnitLedgerView,
 } from './fee-views.js';
@@ -23,8 +24,15 @@ import type {
 const FIRST_PERIOD = '1000-01' as AccountingPeriod;
 const BILL_COLUMNS = `b.id, b.unit_id as "unitId", u.code as "unitCode", b.period, b.item, b.amount, b.paid, b.waived, b.amount - b.paid - b.waived as open, b.due_on as "dueOn", b.entry_seq as "entrySeq",
   case when b.voided_on is not null then 'VOID' when b.paid + b.waived = b.amount then 'PAID' else 'OPEN' end as state`;
-const RECEIPT_COLUMNS = `r.id, r.year, r.no, u.code as "unitCode", r.amount, r.excess, r.origin, r.received_on as "receivedOn", r.effective_on as "effectiveOn",
-  r.bank_line_id as "bankLineId", r.entry_seq as "entrySeq"`;
+/** A receipt that was placed wrongly never was. */
+const NOT_UNDONE = `void_kind is distinct from 'UNDONE'`;
+/** What came into the prepayments ($1 all units), and what went out of them, each with its day: receipts, what bounced of them, bills that used or gave back, refunds. */
+const PREPAYMENT_MOVES = `
+  select unit_id, excess as amount, effective_on as on_day from mingbai.receipt where community_id = $1 and excess > 0 and ${NOT_UNDONE}
+  union all select unit_id, -void_prepaid, voided_on from mingbai.receipt where community_id = $1 and void_kind = 'BOUNCED'
+  union all select unit_id, -amount, effective_on from mingbai.allocation where community_id = $1 and receipt_id is null and firm_due_id is null
+  union all select unit_id, -amount, asked_on from mingbai.fee_refund where community_id = $1
+  union all select unit_id, amount, cancelled_on from mingbai.fee_refund where community_id = $1 and cancelled_on is not null`;
 const WITH_UNIT = `join mingbai.unit u on u.community_id = $1 and u.id =`;
 /** Bills of months $2 to $3 in force at the end of day $4, each with what was paid and waived of it by then. */
 const BILLS_AT = `select b.unit_id, b.unit_kind, b.amount, coalesce(sum(a.amount), 0) as paid,
@@ -34,11 +42,11 @@ const BILLS_AT = `select b.unit_id, b.unit_kind, b.amount, coalesce(sum(a.amount
   where b.community_id = $1 and b.period between $2 and $3 and (b.voided_on is null or b.voided_on > $4)
   group by b.id, b.unit_id, b.unit_kind, b.amount, b.waived`;
 
-type ReceiptRow = Raw<Omit<ReceiptView, 'number'>> & { readonly year: number; readonly no: number };
-
 /** Reads bills, receipts and what settled what. All figures come from these documents, never from the accounts of the books. */
 @Injectable()
 export class FeeQueries {
+  private readonly receipts = new ReceiptQueries();
+
   constructor(private readonly books: LedgerQueries) {}
 
   /** Bills of which something is unpaid, oldest first; of all units, or of those named. */
@@ -109,51 +117,52 @@ export class FeeQueries {
   /** What units hold as prepayments now, above 0; of all units, or of those named. */
   async prepayments(tx: Tx, unitIds?: readonly UnitId[]): Promise<Prepayment[]> {
     const rows = await tx.query<Raw<Prepayment>>(
-      `select r.unit_id as "unitId", (r.excess - coalesce(a.applied, 0))::numeric(18,2) as amount, r.since
-       from (select unit_id, sum(excess) as excess, max(effective_on) as since from mingbai.receipt
-         where community_id = $1 and excess > 0 and ($2::bigint[] is null or unit_id = any ($2)) group by unit_id) r
-       left join (select unit_id, sum(amount) as applied from mingbai.allocation where community_id = $1 and receipt_id is null group by unit_id) a on a.unit_id = r.unit_id
-       where r.excess > coalesce(a.applied, 0) order by r.unit_id`,
+      `select unit_id as "unitId", sum(amount)::numeric(18,2) as amount, max(on_day) filter (where amount > 0) as since from (${PREPAYMENT_MOVES}) m
+       where ($2::bigint[] is null or unit_id = any ($2)) group by unit_id having sum(amount) > 0 order by unit_id`,
       [tx.communityId, unitIds ?? null],
     );
     return rows.map((row) => readMoney<Prepayment>(row, ['amount']));
   }
 
-  /** What owners could claim back at the end of a day: prepayments that no bill had used (2001 by the documents). */
-  async claims(tx: Tx, through: BusinessDate): Promise<{ prepaid: Money }> {
-    const [row] = await tx.query<Raw<{ prepaid: Money }>>(
-      `select ((select coalesce(sum(excess), 0) from mingbai.receipt where community_id = $1 and effective_on <= $2)
-         - (select coalesce(sum(amount), 0) from mingbai.allocation where community_id = $1 and effective_on <= $2 and receipt_id is null))::numeric(18,2) as prepaid`,
+  /** Who has a claim at the end of a day, and on what, by the documents. */
+  async claims(tx: Tx, through: BusinessDate): Promise<FeeClaims> {
+    const [row] = await tx.query<Raw<FeeClaims>>(
+      `select (select coalesce(sum(amount), 0) from (${PREPAYMENT_MOVES}) m where on_day <= $2)::numeric(18,2) as prepaid,
+         ((select coalesce(sum(amount), 0) from mingbai.fee_refund where community_id = $1 and asked_on <= $2)
+           - (select coalesce(sum(amount), 0) from mingbai.fee_refund where community_id = $1 and cancelled_on <= $2))::numeric(18,2) as refundable,
+         (select coalesce(sum(p.allocated), 0) from mingbai.channel_payment p left join mingbai.channel_batch b on b.community_id = $1 and b.id = p.batch_id
+           where p.community_id = $1 and p.undone_at is null and p.paid_on <= $2 and (b.booked_on is null or b.booked_on > $2))::numeric(18,2) as "inTransit",
+         (select coalesce(sum(advance), 0) from mingbai.channel_batch where community_id = $1 and booked_on <= $2 and undone_at is null)::numeric(18,2) as advanced`,
       [tx.communityId, through],
     );
-    return readMoney<{ prepaid: Money }>(required(row, 'sum'), ['prepaid']);
+    return readMoney<FeeClaims>(required(row, 'sums'), ['prepaid', 'refundable', 'inTransit', 'advanced']);
   }
 
   /**
-   * Cash that receipts brought into each fund through a day. A receipt that was found moves its money out of TRN, where the bank line
-   * had put it: so much is negative there.
+   * Cash that receipts and batches of channels moved in each fund through a day. A receipt that was found moves its money out of TRN, where
+   * the bank line had put it: so much is negative there. The charge of a batch is COM's, out of an advance of SVC where it is short.
    */
   async documentCash(tx: Tx, through: BusinessDate): Promise<{ fund: Fund; amount: Money }[]> {
-    const [row] = await tx.query<Raw<{ received: Money; found: Money }>>(
-      `select coalesce(sum(amount), 0)::numeric(18,2) as received, coalesce(sum(amount) filter (where origin = 'FOUND'), 0)::numeric(18,2) as found
-       from mingbai.receipt where community_id = $1 and effective_on <= $2`,
+    type Cash = { received: Money; found: Money; settled: Money; fee: Money; advance: Money };
+    const [row] = await tx.query<Raw<Cash>>(
+      `select r.received, r.found, b.settled, b.fee, b.advance
+       from (select (coalesce(sum(amount) filter (where origin <> 'CHANNEL' and ${NOT_UNDONE}), 0) - coalesce(sum(amount) filter (where void_kind = 'BOUNCED' and voided_on <= $2), 0))::numeric(18,2) as received,
+           coalesce(sum(amount) filter (where origin = 'FOUND' and ${NOT_UNDONE}), 0)::numeric(18,2) as found from mingbai.receipt where community_id = $1 and effective_on <= $2) r,
+         (select coalesce(sum(allocated), 0)::numeric(18,2) as settled, coalesce(sum(fee), 0)::numeric(18,2) as fee, coalesce(sum(advance), 0)::numeric(18,2) as advance
+           from mingbai.channel_batch where community_id = $1 and booked_on <= $2 and undone_at is null) b`,
       [tx.communityId, through],
     );
-    const { received, found } = readMoney<{ received: Money; found: Money }>(required(row, 'sum'), ['received', 'found']);
+    const cash = readMoney<Cash>(required(row, 'sum'), ['received', 'found', 'settled', 'fee', 'advance']);
     return [
-      { fund: 'SVC', amount: received },
-      { fund: 'TRN', amount: found.negated() },
+      { fund: 'SVC', amount: cash.received.plus(cash.settled).minus(cash.advance) },
+      { fund: 'COM', amount: cash.advance.minus(cash.fee) },
+      { fund: 'TRN', amount: cash.found.negated() },
     ];
-  }
-
-  /** Receipts, newest first, before the one with the id `beforeId` (0: from the newest), at most `limit`. */
-  async receipts(tx: Tx, page: { beforeId: number; limit: number }): Promise<ReceiptView[]> {
-    return this.readReceipts(tx, `($2::bigint = 0 or r.id < $2) order by r.id desc limit $3`, [page.beforeId, page.limit]);
   }
 
   async unitLedger(tx: Tx, unit: UnitView): Promise<UnitLedgerView> {
     const bills = await this.readBills(tx, `b.unit_id = $2 order by b.period, b.id`, [unit.id]);
-    const receipts = await this.readReceipts(tx, `r.unit_id = $2 order by r.effective_on, r.id`, [unit.id]);
+    const receipts = (await this.receipts.list(tx, { unitId: unit.id })).toReversed();
     const settlements = await tx.query<Raw<SettlementView> & { year: number | null; no: number | null }>(
       `select b.period, a.amount, a.effective_on as "effectiveOn", r.year, r.no from mingbai.allocation a
        join mingbai.bill b on b.community_id = $1 and b.id = a.bill_id left join mingbai.receipt r on r.community_id = $1 and r.id = a.receipt_id
@@ -179,17 +188,23 @@ export class FeeQueries {
   private async flows(tx: Tx, range: FeeRange): Promise<FeeBridge & { billed: Money }> {
     type Flows = FeeBridge & { billed: Money };
     const [row] = await tx.query<Raw<Flows>>(
-      `select (b.billed - b.voided)::numeric(18,2) as billed, r.received, r."toPrepayment", r.found, a."prepaymentApplied", a.collected
+      `select (b.billed - b.voided)::numeric(18,2) as billed, (r.received + c.settled)::numeric(18,2) as received, r."toPrepayment", r.found, r."lateFees", a."prepaymentApplied",
+         f."clearedByFirm", a.bounced, a.reallocated, (a.settled + c.settled + f."clearedByFirm")::numeric(18,2) as collected
        from (select coalesce(sum(amount) filter (where period between $2 and $3), 0) as billed, coalesce(sum(amount) filter (where voided_on between $4 and $5), 0) as voided
            from mingbai.bill where community_id = $1 and (period between $2 and $3 or voided_on between $4 and $5)) b,
          (select coalesce(sum(amount) filter (where origin = 'BANK'), 0)::numeric(18,2) as received, coalesce(sum(excess), 0)::numeric(18,2) as "toPrepayment",
-           coalesce(sum(amount) filter (where origin = 'FOUND'), 0)::numeric(18,2) as found
-           from mingbai.receipt where community_id = $1 and effective_on between $4 and $5) r,
-         (select coalesce(sum(amount), 0)::numeric(18,2) as collected, coalesce(sum(amount) filter (where receipt_id is null), 0)::numeric(18,2) as "prepaymentApplied"
-           from mingbai.allocation where community_id = $1 and effective_on between $4 and $5) a`,
+           coalesce(sum(amount) filter (where origin = 'FOUND'), 0)::numeric(18,2) as found, coalesce(sum(late_fees), 0)::numeric(18,2) as "lateFees"
+           from mingbai.receipt where community_id = $1 and effective_on between $4 and $5 and ${NOT_UNDONE}) r,
+         (select coalesce(sum(x.amount) filter (where x.firm_due_id is null and t.origin is distinct from 'CHANNEL'), 0)::numeric(18,2) as settled,
+           coalesce(sum(x.amount) filter (where x.amount > 0 and x.receipt_id is null and x.firm_due_id is null), 0)::numeric(18,2) as "prepaymentApplied",
+           coalesce(sum(-x.amount) filter (where x.amount < 0 and x.receipt_id is null and x.firm_due_id is null), 0)::numeric(18,2) as reallocated,
+           coalesce(sum(-x.amount) filter (where x.amount < 0 and t.void_kind = 'BOUNCED'), 0)::numeric(18,2) as bounced
+           from mingbai.allocation x left join mingbai.receipt t on t.community_id = $1 and t.id = x.receipt_id where x.community_id = $1 and x.effective_on between $4 and $5) a,
+         (select coalesce(sum(allocated), 0)::numeric(18,2) as settled from mingbai.channel_batch where community_id = $1 and booked_on between $4 and $5 and undone_at is null) c,
+         (select coalesce(sum(amount), 0)::numeric(18,2) as "clearedByFirm" from mingbai.firm_clearing_share where community_id = $1 and effective_on between $4 and $5) f`,
       [tx.communityId, range.from, periodOf(range.through), firstDay(range.from), range.through],
     );
-    return readMoney<Flows>(required(row, 'sums'), ['billed', 'received', 'toPrepayment', 'found', 'prepaymentApplied', 'collected']);
+    return readMoney<Flows>(required(row, 'sums'), ['billed', ...bridgeMembers]);
   }
 
   /** What was waived (5002), as the books have it: its documents are those of the waivers. */
@@ -216,15 +231,21 @@ export class FeeQueries {
     const sql = `select ${BILL_COLUMNS} from mingbai.bill b ${WITH_UNIT} b.unit_id where b.community_id = $1 and ${where}`;
     return (await tx.query<Raw<BillView>>(sql, [tx.communityId, ...parameters])).map((row) => readMoney<BillView>(row, ['amount', 'paid', 'waived', 'open']));
   }
-
-  private async readReceipts(tx: Tx, where: string, parameters: unknown[]): Promise<ReceiptView[]> {
-    const sql = `select ${RECEIPT_COLUMNS} from mingbai.receipt r ${WITH_UNIT} r.unit_id where r.community_id = $1 and ${where}`;
-    const rows = await tx.query<ReceiptRow>(sql, [tx.communityId, ...parameters]);
-    return rows.map(({ year, no, ...row }) => readMoney<ReceiptView>({ ...row, number: receiptNumber(year, no) }, ['amount', 'excess']));
-  }
 }
 
 const wholeMonth = (period: AccountingPeriod): FeeRange => ({ from: period, through: lastDay(period) });
+
+const bridgeMembers = [
+  'received',
+  'toPrepayment',
+  'lateFees',
+  'prepaymentApplied',
+  'found',
+  'clearedByFirm',
+  'bounced',
+  'reallocated',
+  'collected',
+] as const satisfies readonly (keyof FeeBridge)[];
 
 /** Parameters of BILLS_AT. */
 function billsAt(tx: Tx, { from, through }: FeeRange): [number, AccountingPeriod, AccountingPeriod, BusinessDate] {

@@ -1,7 +1,7 @@
 import type { AccountingPeriod, BusinessDate, Instant, Money } from '../../../kernel/index.js';
 import type { UnitId, UnitKind } from '../../communities/index.js';
 import type { BillId, OpenBill } from '../domain/allocation.js';
-import type { ReceiptOrigin } from '../domain/receipt.js';
+import type { ReceiptView } from './receipt-views.js';
 
 export interface OpenBillView extends OpenBill {
   readonly unitCode: string;
@@ -34,21 +34,6 @@ export interface BillView {
   readonly open: Money;
   readonly dueOn: BusinessDate;
   readonly state: 'OPEN' | 'PAID' | 'VOID';
-  readonly entrySeq: number;
-}
-
-export interface ReceiptView {
-  readonly id: number;
-  readonly number: string;
-  readonly unitCode: string;
-  readonly amount: Money;
-  /** What of it is kept as a prepayment. */
-  readonly excess: Money;
-  readonly origin: ReceiptOrigin;
-  /** Day on which the bank had the money; it counts as paid from `effectiveOn`. */
-  readonly receivedOn: BusinessDate;
-  readonly effectiveOn: BusinessDate;
-  readonly bankLineId: number;
   readonly entrySeq: number;
 }
 
@@ -86,13 +71,31 @@ export interface FeeFigures {
   readonly unpaid: Money;
 }
 
-/** From the money received for fees to the fees collected: received − toPrepayment + prepaymentApplied + found = collected. */
+/**
+ * From the money received for fees (batches of channels gross) to the fees collected: received − toPrepayment − lateFees + prepaymentApplied
+ * + found + clearedByFirm − bounced (of bills) − reallocated = collected.
+ */
 export interface FeeBridge {
   readonly received: Money;
   readonly toPrepayment: Money;
+  readonly lateFees: Money;
   readonly prepaymentApplied: Money;
   readonly found: Money;
+  readonly clearedByFirm: Money;
+  readonly bounced: Money;
+  readonly reallocated: Money;
   readonly collected: Money;
+}
+
+/**
+ * Claims at the end of a day: prepayments that no bill had used and no refund had taken (2001), refunds before what payouts did with them
+ * (2302), money that channels hold (1002), and what SVC had lent COM for their charges, before any of it was paid back (1301, 2701).
+ */
+export interface FeeClaims {
+  readonly prepaid: Money;
+  readonly refundable: Money;
+  readonly inTransit: Money;
+  readonly advanced: Money;
 }
 
 /** Bills of a range of months that share something, as at its end. */

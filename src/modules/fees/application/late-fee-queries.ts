@@ -2,8 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Money, required, type AccountingPeriod, type BusinessDate } from '../../../kernel/index.js';
 import { readMoney, type Raw, type Tx } from '../../../platform/database/index.js';
 import type { UnitId } from '../../communities/index.js';
-import type { BillId } from '../domain/allocation.js';
-import type { LateFeeId } from '../persistence/late-fee.js';
+import type { BillId, LateFeeId } from '../domain/allocation.js';
 
 /** A late fee of which something is unpaid. It is owed from `billedOn` on; `billedThrough` is the last day that it is for. */
 export interface OpenLateFee {

@@ -1,14 +1,25 @@
 import { Injectable } from '@nestjs/common';
-import { addDays, Money, required, type Id } from '../../../kernel/index.js';
-import { insertRows, type Tx } from '../../../platform/database/index.js';
+import { addDays, assert, Money, required, type AccountingPeriod, type BusinessDate, type Id } from '../../../kernel/index.js';
+import { insertRows, readMoney, type Raw, type Tx } from '../../../platform/database/index.js';
 import type { UnitId } from '../../communities/index.js';
 import { LedgerQueries, LedgerService, type Posting } from '../../ledger/index.js';
-import { applyPrepayments } from '../domain/allocation.js';
-import { journalForPrepayment } from '../domain/journals.js';
+import { applyPrepayments, latest, type AppliedPrepayment, type BillId, type Settled } from '../domain/allocation.js';
+import { journalForPrepayment, journalForPrepaymentBack } from '../domain/receipt-journals.js';
 import { BillAllocation } from '../persistence/allocation.js';
 import { FeeQueries } from './fee-queries.js';
 
-/** Settles open bills out of what their units have paid in advance (P03). */
+/** What settles something of a bill at present: by a receipt, or, without one, a prepayment that was applied. */
+export interface StandingAllocation extends Settled {
+  readonly billId: BillId;
+  readonly unitId: UnitId;
+  readonly period: AccountingPeriod;
+  readonly receiptId: Id<'receipt'> | null;
+}
+
+/** Which of them: of some bills, of a receipt, or the prepayments that were applied for a unit. */
+export type StandingFilter = { readonly billIds: readonly BillId[] } | { readonly receiptId: Id<'receipt'> } | { readonly prepaidBy: UnitId };
+
+/** Settles open bills out of what their units have paid in advance (P03), and takes payments off bills again (P03e). */
 @Injectable()
 export class Prepayments {
   constructor(
@@ -24,14 +35,73 @@ export class Prepayments {
     const units = prepayments.map((prepayment) => prepayment.unitId);
     const book = required(await this.books.book(tx), 'book');
     const applied = applyPrepayments(await this.fees.openBills(tx, units), prepayments, addDays(book.closedThrough, 1));
+    await this.settle(tx, posting, applied);
+    return Money.sum(applied.map((prepayment) => prepayment.amount));
+  }
+
+  /** P03 for each, as it is given; the caller has made sure that the units hold as much in advance. */
+  async settle(tx: Tx, posting: Posting, applied: readonly AppliedPrepayment[]): Promise<void> {
     const firstId = await this.ledger.takeIds(tx, applied.length);
     const documents = applied.map((prepayment, index) => ({ ...prepayment, id: (firstId + index) as Id<'allocation'> }));
     const entries = await this.ledger.post(tx, posting, documents.map(journalForPrepayment));
     const rows = documents.map(({ id, billId, unitId, amount, effectiveOn }, index) => {
       const { seq: entrySeq } = required(entries[index], 'entry');
-      return { communityId: tx.communityId, id, billId, unitId, receiptId: null, amount, effectiveOn, entrySeq, givesBackId: null };
+      return { communityId: tx.communityId, id, billId, unitId, receiptId: null, firmDueId: null, givesBackId: null, amount, effectiveOn, entrySeq };
     });
     await insertRows(tx, BillAllocation, rows);
-    return Money.sum(applied.map((prepayment) => prepayment.amount));
+  }
+
+  /** What settles something now and was not given back, oldest first. Money that the firm took is none of it. */
+  async standing(tx: Tx, filter: StandingFilter): Promise<StandingAllocation[]> {
+    const [where, value] =
+      'billIds' in filter
+        ? ['a.bill_id = any ($2::bigint[])', filter.billIds]
+        : 'receiptId' in filter
+          ? ['a.receipt_id = $2', filter.receiptId]
+          : ['a.unit_id = $2 and a.receipt_id is null', filter.prepaidBy];
+    const rows = await tx.query<Raw<StandingAllocation>>(
+      `select a.id, a.bill_id as "billId", a.unit_id as "unitId", b.period, a.receipt_id as "receiptId", a.amount, a.effective_on as "effectiveOn"
+       from mingbai.allocation a join mingbai.bill b on b.community_id = $1 and b.id = a.bill_id
+       where a.community_id = $1 and ${where} and a.firm_due_id is null and a.amount > 0
+         and not exists (select from mingbai.allocation g where g.community_id = $1 and g.gives_back_id = a.id) order by a.effective_on, a.id`,
+      [tx.communityId, value],
+    );
+    return rows.map((row) => readMoney<StandingAllocation>(row, ['amount']));
+  }
+
+  /**
+   * P03e for each, whole: the bill is open again and the money a prepayment of its unit, on a day, or on that of the payment where this is
+   * later. Nothing is applied anew: that is the caller's to want. @returns the yuan that were given back
+   */
+  async giveBack(tx: Tx, posting: Posting, standing: readonly StandingAllocation[], on: BusinessDate): Promise<Money> {
+    assert(
+      standing.every(({ amount }) => amount.isPositive),
+      'what is given back was settled',
+    );
+    const firstId = await this.ledger.takeIds(tx, standing.length);
+    const documents = standing.map((allocation, index) => ({
+      ...allocation,
+      id: (firstId + index) as Id<'allocation'>,
+      givesBackId: allocation.id,
+      effectiveOn: latest([allocation.effectiveOn, on]),
+    }));
+    const entries = await this.ledger.post(tx, posting, documents.map(journalForPrepaymentBack));
+    const rows = documents.map(({ id, billId, unitId, amount, effectiveOn, givesBackId }, index) => {
+      const { seq: entrySeq } = required(entries[index], 'entry');
+      return {
+        communityId: tx.communityId,
+        id,
+        billId,
+        unitId,
+        receiptId: null,
+        firmDueId: null,
+        givesBackId,
+        amount: amount.negated(),
+        effectiveOn,
+        entrySeq,
+      };
+    });
+    await insertRows(tx, BillAllocation, rows);
+    return Money.sum(standing.map(({ amount }) => amount));
   }
 }

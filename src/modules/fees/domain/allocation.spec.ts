@@ -1,7 +1,18 @@
 import fc from 'fast-check';
 import { accountingPeriod, businessDate, Money, type AccountingPeriod } from '../../../kernel/index.js';
 import type { UnitId } from '../../communities/index.js';
-import { allocateReceipt, allocateReceipts, applyPrepayments, type BillId, type OpenBill } from './allocation.js';
+import {
+  allocateReceipt,
+  allocateReceipts,
+  applyPrepayments,
+  takeBack,
+  type BillId,
+  type LateFeeId,
+  type NamedByPayer,
+  type OpenBill,
+  type OpenLateFee,
+  type Settled,
+} from './allocation.js';
 
 const yuan = (text: string): Money => Money.parse(text);
 const bill = (id: number, period: string, open: string, unitId = 1): OpenBill => ({
@@ -23,11 +34,68 @@ describe('what a receipt settles', () => {
   });
 
   it('is the bill that the payer names before the oldest', () => {
-    expect(plain(allocateReceipt(quarter, yuan('100.00'), 13 as BillId))).toEqual({ 11: '24.77', 13: '75.23', excess: '0.00' });
+    expect(plain(allocateReceipt(quarter, yuan('100.00'), { billIds: [13 as BillId] }))).toEqual({ 11: '24.77', 13: '75.23', excess: '0.00' });
   });
 
   it('is the oldest when the named bill is none of the open ones', () => {
-    expect(plain(allocateReceipt(quarter, yuan('75.23'), 99 as BillId))).toEqual({ 11: '75.23', excess: '0.00' });
+    expect(plain(allocateReceipt(quarter, yuan('75.23'), { billIds: [99 as BillId] }))).toEqual({ 11: '75.23', excess: '0.00' });
+  });
+
+  it('is everything that the payer names, oldest first, before the rest', () => {
+    expect(plain(allocateReceipt(quarter, yuan('160.00'), { billIds: [13 as BillId, 12 as BillId] }))).toEqual({
+      11: '9.54',
+      12: '75.23',
+      13: '75.23',
+      excess: '0.00',
+    });
+    expect(plain(allocateReceipt(quarter, yuan('75.23'), { periods: [accountingPeriod('2024-03')] }))).toEqual({ 13: '75.23', excess: '0.00' });
+    expect(plain(allocateReceipt(quarter, yuan('75.23'), { periods: [accountingPeriod('2024-07')] }))).toEqual({ 11: '75.23', excess: '0.00' });
+  });
+
+  describe('with late fees', () => {
+    const late = (id: number, period: string, open: string): OpenLateFee => ({
+      id: id as LateFeeId,
+      unitId: unitOne,
+      period: accountingPeriod(period),
+      billedOn: businessDate('2024-04-01'),
+      open: yuan(open),
+    });
+    const fees = [late(71, '2024-01', '5.30'), late(72, '2024-02', '3.20')];
+    const settled = (amount: string, named: NamedByPayer = {}) => {
+      const { allocations, lateFees, excess } = allocateReceipt(quarter, yuan(amount), named, fees);
+      return [
+        ...allocations.map((part) => `${part.billId} ${part.amount.toString()}`),
+        ...lateFees.map((part) => `${part.lateFeeId} ${part.amount.toString()}`),
+        excess.toString(),
+      ];
+    };
+
+    it('is a bill before the late fees of its age, and those before a younger bill', () => {
+      expect(settled('75.23')).toEqual(['11 75.23', '0.00']);
+      expect(settled('80.00')).toEqual(['11 75.23', '71 4.77', '0.00']);
+      expect(settled('160.00')).toEqual(['11 75.23', '12 75.23', '13 1.04', '71 5.30', '72 3.20', '0.00']);
+    });
+
+    it('is a named month with its late fees, a named bill without', () => {
+      expect(settled('78.00', { periods: [accountingPeriod('2024-02')] })).toEqual(['12 75.23', '72 2.77', '0.00']);
+      expect(settled('78.00', { billIds: [12 as BillId] })).toEqual(['12 75.23', '11 2.77', '0.00']);
+    });
+
+    it('leaves what is beyond all of them as a prepayment, and no fen is lost', () => {
+      expect(settled('300.00').at(-1)).toBe('65.81');
+    });
+
+    it('settles no late fee that was billed after the money came', () => {
+      const [early] = allocateReceipts(quarter, [{ unitId: unitOne, amount: yuan('300.00'), effectiveOn: businessDate('2024-03-31') }], fees);
+      const [onTheDay] = allocateReceipts(quarter, [{ unitId: unitOne, amount: yuan('300.00'), effectiveOn: businessDate('2024-04-01') }], fees);
+      expect([early?.lateFees.length, onTheDay?.lateFees.length]).toEqual([0, 2]);
+    });
+
+    it('settles a late fee once, by two receipts of one file', () => {
+      const money = (amount: string) => ({ unitId: unitOne, amount: yuan(amount), effectiveOn: businessDate('2024-04-02') });
+      const results = allocateReceipts(quarter, [money('78.23'), money('79.00')], fees);
+      expect(results.map(({ lateFees }) => lateFees.map(({ amount }) => amount.toString()))).toEqual([['3.00'], ['2.30', '1.47']]);
+    });
   });
 
   it('leaves what is beyond the bills as a prepayment', () => {
@@ -56,7 +124,7 @@ describe('what a receipt settles', () => {
           { nil: undefined },
         ),
         (openBills, amount, named) => {
-          const { allocations, excess } = allocateReceipt(openBills, amount, named);
+          const { allocations, excess } = allocateReceipt(openBills, amount, named === undefined ? {} : { billIds: [named] });
           const paid = new Map(allocations.map((allocation) => [allocation.billId, allocation.amount]));
           expect(paid.size).toBe(allocations.length);
           expect(Money.sum([...paid.values(), excess]).equals(amount)).toBe(true);
@@ -117,5 +185,22 @@ describe('a prepayment', () => {
 
   it('settles no bill of another unit', () => {
     expect(applied('2024-01-01', [bill(21, '2024-01', '90.27', 2)])).toEqual([]);
+  });
+});
+
+describe('taking applied prepayments back', () => {
+  const applied = [
+    { id: 1, amount: yuan('75.23'), effectiveOn: businessDate('2024-01-31') },
+    { id: 2, amount: yuan('75.23'), effectiveOn: businessDate('2024-02-01') },
+    { id: 3, amount: yuan('10.00'), effectiveOn: businessDate('2024-02-01') },
+  ] as unknown as Settled[];
+  const taken = (needed: string) => takeBack(applied, yuan(needed))?.map(({ id }) => id) ?? null;
+
+  it('begins with the newest and takes each whole', () => {
+    expect([taken('10.00'), taken('10.01'), taken('85.24')]).toEqual([[3], [3, 2], [3, 2, 1]]);
+  });
+
+  it('takes nothing where nothing is needed, and says when all are not enough', () => {
+    expect([taken('0.00'), taken('160.47')]).toEqual([[], null]);
   });
 });

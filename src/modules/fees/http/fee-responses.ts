@@ -1,32 +1,7 @@
-import type { BillView, ReceiptView, SettlementView, UnitLedgerView } from '../application/fee-views.js';
+import type { BillView, SettlementView, UnitLedgerView } from '../application/fee-views.js';
+import { ReceiptResponse } from './receipt-responses.js';
 
 /** Amounts are yuan as text, "75.23". */
-export class ReceiptResponse {
-  number!: string;
-  unit!: string;
-  amount!: string;
-  /** What of it is kept as a prepayment. */
-  prepaid!: string;
-  origin!: string;
-  receivedOn!: string;
-  effectiveOn!: string;
-  entry!: number;
-
-  static from(receipt: ReceiptView): ReceiptResponse {
-    const { number, unitCode: unit, amount, excess, origin, receivedOn, effectiveOn, entrySeq: entry } = receipt;
-    return Object.assign(new ReceiptResponse(), {
-      number,
-      unit,
-      amount: amount.toString(),
-      prepaid: excess.toString(),
-      origin,
-      receivedOn,
-      effectiveOn,
-      entry,
-    });
-  }
-}
-
 export class BillResponse {
   period!: string;
   amount!: string;

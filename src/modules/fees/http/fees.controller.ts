@@ -1,16 +1,16 @@
-import { Body, Controller, Get, HttpCode, Param, ParseIntPipe, Post, Query, Res } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Param, ParseIntPipe, Post, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { DomainError, type Actor } from '../../../kernel/index.js';
 import { UnitOfWork, type CommandContext } from '../../../platform/database/index.js';
-import { answer, CurrentActor, CurrentContext, MoneyContext, pageOf, PageRequest, RequirePermission, type Page } from '../../../platform/http/index.js';
+import { answer, CurrentActor, CurrentContext, MoneyContext, RequirePermission } from '../../../platform/http/index.js';
 import { UnitQueries } from '../../communities/index.js';
 import { FeeQueries } from '../application/fee-queries.js';
 import { ReverseEntry, type EntryReversed } from '../application/reverse-entry.js';
 import { RunBills, type BillsRun } from '../application/run-bills.js';
 import { ReverseEntryRequestBody, RunBillsRequestBody } from './fee-requests.js';
-import { ReceiptResponse, UnitLedgerResponse } from './fee-responses.js';
+import { UnitLedgerResponse } from './fee-responses.js';
 
-/** There is no POST …/receipts: a receipt comes from a bank line alone, so that money on paper is money at the bank. */
+/** Bills and everything of one unit; receipts have a controller of their own. */
 @Controller('api/v1/communities/:c')
 export class FeesController {
   constructor(
@@ -28,15 +28,6 @@ export class FeesController {
   async run(@CurrentContext() context: CommandContext, @Body() body: RunBillsRequestBody, @Res({ passthrough: true }) reply: FastifyReply): Promise<BillsRun> {
     if (!body.dryRun && context.idempotencyKey === null) throw new DomainError('IDEMPOTENCY_KEY_MISSING');
     return answer(reply, await this.runBills.execute(context, body));
-  }
-
-  @Get('receipts')
-  @RequirePermission('fee.read')
-  async receipts(@CurrentActor() actor: Actor, @Query() page: PageRequest): Promise<Page<ReceiptResponse>> {
-    const [beforeId = 0] = page.position(1);
-    const rows = await this.unitOfWork.read(actor.communityId, (tx) => this.fees.receipts(tx, { beforeId, limit: page.limit + 1 }));
-    const { items, nextCursor } = pageOf(rows, page.limit, (last) => [last.id]);
-    return { items: items.map((receipt) => ReceiptResponse.from(receipt)), nextCursor };
   }
 
   /** Bills, receipts and settlements of one unit, named by its code. */

@@ -5,8 +5,8 @@ import type { UnitId } from '../../communities/index.js';
 import type { BillId } from '../domain/allocation.js';
 
 /**
- * Without a receipt it is a prepayment that was applied (P03). One that gives back another has its amount with the other sign: without a
- * receipt the money is a prepayment again (P03e), with one the receipt was taken back (P22b).
+ * Without a receipt it is a prepayment that was applied (P03), or money that the firm took (P24). One that gives back another has its amount
+ * with the other sign: without a receipt the money is a prepayment again (P03e), with one the receipt was taken back (P22b).
  */
 @Entity({ schema: 'mingbai', name: 'allocation' })
 export class BillAllocation extends TenantRow<'allocation'> {
@@ -18,6 +18,10 @@ export class BillAllocation extends TenantRow<'allocation'> {
 
   @IdColumn({ nullable: true })
   receiptId!: Id<'receipt'> | null;
+
+  /** Money that the firm took outside the account (P24). */
+  @IdColumn({ nullable: true })
+  firmDueId!: Id<'firm_due'> | null;
 
   @MoneyColumn()
   amount!: Money;

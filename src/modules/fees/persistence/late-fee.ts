@@ -2,9 +2,7 @@ import { Entity } from 'typeorm';
 import type { BusinessDate, Id, Instant, Money, PersonId, Rate } from '../../../kernel/index.js';
 import { BooleanColumn, DateColumn, IdColumn, InstantColumn, IntegerColumn, MoneyColumn, RateColumn, TenantRow } from '../../../platform/database/index.js';
 import type { UnitId } from '../../communities/index.js';
-import type { BillId } from '../domain/allocation.js';
-
-export type LateFeeId = Id<'late_fee'>;
+import type { BillId, LateFeeId } from '../domain/allocation.js';
 
 /** All that was late through a day, charged at once. */
 @Entity({ schema: 'mingbai', name: 'late_fee_run' })

@@ -4,7 +4,7 @@ import type { Tx } from '../../../platform/database/index.js';
 import { BankQueries } from '../../bank/index.js';
 import { DisbursementQueries } from '../../disbursements/index.js';
 import { EntitlementQueries } from '../../entitlements/index.js';
-import { FeeQueries } from '../../fees/index.js';
+import { FeeQueries, LateFeeQueries } from '../../fees/index.js';
 import { LedgerQueries } from '../../ledger/index.js';
 import { LeaseQueries } from '../../operating-income/index.js';
 import { claimsApart, isClaim, type Claim } from '../domain/claims.js';
@@ -20,6 +20,7 @@ export class ClaimComparison {
     private readonly books: LedgerQueries,
     private readonly bank: BankQueries,
     private readonly fees: FeeQueries,
+    private readonly lateFees: LateFeeQueries,
     private readonly leases: LeaseQueries,
     private readonly entitlements: EntitlementQueries,
     private readonly payouts: DisbursementQueries,
@@ -37,11 +38,17 @@ export class ClaimComparison {
 
   /** What units and tenants owe and have paid in advance, and what came in from nobody knows whom. */
   private async ofPayers(tx: Tx, on: BusinessDate): Promise<Claim[]> {
-    const { unpaid, prepaid } = await this.fees.figures(tx, { from: FIRST_MONTH, through: on });
+    const { unpaid } = await this.fees.figures(tx, { from: FIRST_MONTH, through: on });
+    const { prepaid, refundable, inTransit, advanced } = await this.fees.claims(tx, on);
     const income = await this.leases.income(tx, { from: on, to: on });
     return [
       { fund: 'SVC', account: '1101', amount: unpaid },
+      { fund: 'SVC', account: '1102', amount: await this.lateFees.owed(tx, on) },
+      { fund: 'SVC', account: '1002', amount: inTransit },
       { fund: 'SVC', account: '2001', amount: prepaid },
+      { fund: 'SVC', account: '2302', amount: refundable },
+      { fund: 'SVC', account: '1301', amount: advanced },
+      { fund: 'COM', account: '2701', amount: advanced },
       { fund: 'COM', account: '1103', amount: Money.sum(income.map(({ outstanding }) => outstanding)) },
       { fund: 'COM', account: '2002', amount: (await this.leases.claims(tx, on)).inAdvance },
       { fund: 'TRN', account: '2301', amount: (await this.bank.suspense(tx, on)).total },

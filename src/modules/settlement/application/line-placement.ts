@@ -54,7 +54,7 @@ export class LinePlacement {
   async place(tx: Tx, posting: Posting, placed: readonly PlacedLine[]): Promise<void> {
     const flat = placed.map(({ line, parts }) => parts.map((part): FlatPart => ({ line, ...part })));
     const ofKind = (fits: (kind: PlacedPart['place']['kind']) => boolean): FlatPart[] => flat.flat().filter((part) => fits(part.place.kind));
-    const booked = new Map<FlatPart, MatchPart>([
+    const booked = byPart([
       ...(await this.receiveFees(
         tx,
         posting,
@@ -79,7 +79,7 @@ export class LinePlacement {
     const waits = ({ parts }: PlacedLine): boolean => parts.some(({ place }) => place.kind === 'SUSPENSE' || place.kind === 'WRONG_CREDIT');
     const placements = placed.flatMap(({ line, reason, ...rest }, index) => {
       if (waits({ line, reason, ...rest })) return [];
-      const parts = required(flat[index], 'the parts of a line').map((part) => required(booked.get(part), 'the booked part of a line'));
+      const parts = required(flat[index], 'the parts of a line').flatMap((part) => required(booked.get(part), 'the booked part of a line'));
       return [{ lineId: line.id, reason: { ...reason }, parts }];
     });
     await this.bankLines.match(tx, posting, placements);
@@ -96,7 +96,7 @@ export class LinePlacement {
   /** What stood in suspense and was found on a day (P21 found). */
   async find(tx: Tx, posting: Posting, { line, parts, reason }: PlacedLine, foundOn: BusinessDate): Promise<void> {
     const flat = parts.map((part): FlatPart => ({ line, ...part }));
-    const booked = new Map<FlatPart, MatchPart>([
+    const booked = byPart([
       ...(await this.receiveFees(
         tx,
         posting,
@@ -110,7 +110,7 @@ export class LinePlacement {
         foundOn,
       )),
     ]);
-    const matches = flat.map((part) => required(booked.get(part), 'the booked part of a line'));
+    const matches = flat.flatMap((part) => required(booked.get(part), 'the booked part of a line'));
     await this.bankLines.find(tx, posting, { lineId: line.id, reason: { ...reason }, parts: matches });
     await this.repay(tx, posting, flat);
   }
@@ -125,8 +125,8 @@ export class LinePlacement {
   }
 
   /** A wrong credit that the bank took back no longer waits. */
-  private async takeBack(tx: Tx, posting: Posting, booked: ReadonlyMap<FlatPart, MatchPart>): Promise<void> {
-    for (const [{ line }, { targetType, targetId, amount, entrySeq }] of booked) {
+  private async takeBack(tx: Tx, posting: Posting, booked: BookedParts): Promise<void> {
+    for (const [{ line }, { targetType, targetId, amount, entrySeq }] of pairsOf(booked)) {
       if (targetType !== 'TAKEN_BACK') continue;
       const parts: MatchPart[] = [{ targetType, targetId: line.id, amount: amount.negated(), entrySeq }];
       const reason = { code: 'TAKEN_BACK', figures: { reference: String(line.id) } };
@@ -151,7 +151,10 @@ export class LinePlacement {
           receipts.map((receipt) => ({ ...receipt, foundOn })),
         )
       : await this.feeReceipts.record(tx, posting, receipts);
-    return parts.map((part, index) => matchOf(part, 'RECEIPT', required(recorded[index], 'receipt')));
+    return parts.flatMap((part, index) => {
+      const { id: targetId, parts: entries } = required(recorded[index], 'receipt');
+      return entries.map(({ amount, entrySeq }): [FlatPart, MatchPart] => [part, { targetType: 'RECEIPT', targetId, amount, entrySeq }]);
+    });
   }
 
   private async receiveIncome(tx: Tx, posting: Posting, parts: readonly FlatPart[], foundOn?: BusinessDate): Promise<[FlatPart, MatchPart][]> {
@@ -197,9 +200,26 @@ export class LinePlacement {
   }
 }
 
+/** What each part of a line was booked as: one match, or two where a receipt settles fees and late fees by an entry each. */
+type BookedParts = ReadonlyMap<FlatPart, readonly MatchPart[]>;
+
+function byPart(pairs: readonly (readonly [FlatPart, MatchPart])[]): BookedParts {
+  const booked = new Map<FlatPart, MatchPart[]>();
+  for (const [part, match] of pairs) booked.set(part, [...(booked.get(part) ?? []), match]);
+  return booked;
+}
+
+function pairsOf(booked: BookedParts): [FlatPart, MatchPart][] {
+  return [...booked].flatMap(([part, matches]) => matches.map((match): [FlatPart, MatchPart] => [part, match]));
+}
+
 /** Lines that the bank credited by mistake, with their entries. */
-function wrongCreditsOf(booked: ReadonlyMap<FlatPart, MatchPart>): Map<BankLineId, number> {
-  return new Map([...booked].filter(([, { targetType }]) => targetType === 'WRONG_CREDIT').map(([{ line }, { entrySeq }]) => [line.id, entrySeq]));
+function wrongCreditsOf(booked: BookedParts): Map<BankLineId, number> {
+  return new Map(
+    pairsOf(booked)
+      .filter(([, { targetType }]) => targetType === 'WRONG_CREDIT')
+      .map(([{ line }, { entrySeq }]) => [line.id, entrySeq]),
+  );
 }
 
 function idOf({ place }: PlacedPart): number {

@@ -6,8 +6,10 @@ import { CASH_OF_ENTRIES, reconciliationInvariants } from './reconciliation-inva
 
 /** What every document moved in cash, by fund: an auditor's own way to the claims, which asks no module and no account. */
 const DOCUMENT_CASH = `
-  select 'SVC' as fund, amount from mingbai.receipt where community_id = $1
-  union all select 'TRN', -amount from mingbai.receipt where community_id = $1 and origin = 'FOUND'
+  select 'SVC' as fund, amount from mingbai.receipt where community_id = $1 and void_kind is null and origin <> 'CHANNEL'
+  union all select 'TRN', -amount from mingbai.receipt where community_id = $1 and origin = 'FOUND' and void_kind is distinct from 'UNDONE'
+  union all select 'SVC', allocated - advance from mingbai.channel_batch where community_id = $1 and undone_at is null
+  union all select 'COM', advance - fee from mingbai.channel_batch where community_id = $1 and undone_at is null
   union all select 'COM', amount from mingbai.lease_receipt where community_id = $1
   union all select 'TRN', -amount from mingbai.lease_receipt where community_id = $1 and origin = 'FOUND'
   union all select 'TRN', amount from mingbai.bank_match where community_id = $1 and target_type = 'SUSPENSE'
@@ -52,7 +54,8 @@ export const settlementInvariants: readonly Invariant[] = [
     'I16 every place of a bank line is a document that names the line',
     `select format('match %s of bank line %s points to %s %s, which does not name it', m.id, m.line_id, m.target_type, m.target_id) as violation from mingbai.bank_match m
      where m.community_id = $1 and m.undoes is null and not case m.target_type
-       when 'RECEIPT' then exists (select from mingbai.receipt r where r.community_id = $1 and r.id = m.target_id and r.bank_line_id = m.line_id and r.amount = m.amount and r.entry_seq = m.entry_seq)
+       when 'RECEIPT' then exists (select from mingbai.receipt r where r.community_id = $1 and r.id = m.target_id and r.bank_line_id = m.line_id
+         and (m.amount, m.entry_seq) in ((r.amount - r.late_fees, r.entry_seq), (r.late_fees, r.late_fee_seq)))
        when 'LEASE_RECEIPT' then exists (select from mingbai.lease_receipt r where r.community_id = $1 and r.id = m.target_id and r.bank_line_id = m.line_id and r.amount = m.amount and r.entry_seq = m.entry_seq)
        when 'DISBURSEMENT' then exists (select from mingbai.disbursement_settlement s
          where s.community_id = $1 and s.disbursement_id = m.target_id and s.bank_line_id = m.line_id and s.amount = -m.amount and s.entry_seq = m.entry_seq)
@@ -96,7 +99,7 @@ export const settlementInvariants: readonly Invariant[] = [
     check: async (tx) => {
       const lines = await tx.query<Pick<BankLineView, 'id' | 'bookedOn' | 'remark' | 'reversal'> & { readonly amount: string }>(
         `select l.id, l.booked_on as "bookedOn", l.amount, l.remark, l.reversal from mingbai.bank_line l where l.community_id = $1 and l.id in (
-           select bank_line_id from mingbai.receipt where community_id = $1 union all select bank_line_id from mingbai.lease_receipt where community_id = $1) order by l.id`,
+           select bank_line_id from mingbai.receipt where community_id = $1 and void_kind is null union all select bank_line_id from mingbai.lease_receipt where community_id = $1) order by l.id`,
         [tx.communityId],
       );
       return lines

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { lastDay, Money, type AccountingPeriod } from '../../../../kernel/index.js';
+import { lastDay, type AccountingPeriod } from '../../../../kernel/index.js';
 import type { Tx } from '../../../../platform/database/index.js';
 import { FeeQueries, type FeeRange } from '../../../fees/index.js';
 import { buildingRates, collectionRate } from '../../domain/building-rates.js';
@@ -20,7 +20,6 @@ export class FeesReader {
 
   private async range(tx: Tx, range: FeeRange): Promise<{ figures: FeeFigures; bridge: FeeBridge }> {
     const [figures, bridge] = [await this.fees.figures(tx, range), await this.fees.bridge(tx, range)];
-    const nothing = Money.zero.toString(); // late fees, money by the firm, bounced and re-allocated receipts have no documents yet; checkSnapshot would see them in the books
     return {
       figures: {
         billed: figures.billed.toString(),
@@ -33,12 +32,12 @@ export class FeesReader {
       bridge: {
         receivedForFees: bridge.received.toString(),
         toPrepayment: bridge.toPrepayment.toString(),
-        lateFees: nothing,
+        lateFees: bridge.lateFees.toString(),
         prepaymentApplied: bridge.prepaymentApplied.toString(),
         found: bridge.found.toString(),
-        clearedByFirm: nothing,
-        bounced: nothing,
-        reallocated: nothing,
+        clearedByFirm: bridge.clearedByFirm.toString(),
+        bounced: bridge.bounced.toString(),
+        reallocated: bridge.reallocated.toString(),
         collected: bridge.collected.toString(),
       },
     };

@@ -1,0 +1,215 @@
+import { Injectable } from '@nestjs/common';
+import { assertAllowed, Clock, DomainError, Money, required, type BusinessDate, type Id } from '../../../kernel/index.js';
+import { readMoney, UnitOfWork, type CommandContext, type Outcome, type Raw, type Tx } from '../../../platform/database/index.js';
+import { BankQueries, type BankLineId } from '../../bank/index.js';
+import { UnitQueries, type UnitId, type UnitView } from '../../communities/index.js';
+import { LedgerQueries, LedgerService } from '../../ledger/index.js';
+import { journalForFeeRefund } from '../domain/receipt-journals.js';
+import { receiptNumber } from '../domain/receipt.js';
+import { FeeRefund } from '../persistence/fee-refund.js';
+import { FeeQueries } from './fee-queries.js';
+import { ReceiptQueries } from './receipt-queries.js';
+import type { FeeRefundView, ReceiptView } from './receipt-views.js';
+
+/** `receipt`: the one whose account the money goes back to; the newest of the unit when none is named. */
+export interface RequestFeeRefundRequest {
+  readonly unit: string;
+  readonly amount: Money;
+  readonly reason: string;
+  readonly document: string;
+  readonly receipt?: string;
+}
+
+export type FeeRefundAsked = {
+  readonly id: number;
+  readonly unit: string;
+  readonly amount: string;
+  readonly receipt: string;
+  readonly askedOn: BusinessDate;
+  readonly entrySeq: number;
+};
+
+export interface CancelFeeRefundRequest {
+  readonly id: number;
+  readonly reason: string;
+}
+
+export type FeeRefundCancelled = { readonly id: number; readonly cancelledOn: BusinessDate; readonly entrySeq: number };
+
+/** The account that money came from, as the bank line said it. Personal data: it is for whoever decides and carries out the payout. */
+export interface PayerAccount {
+  readonly name: string;
+  readonly accountNo: string;
+}
+
+/** A refund that waits for its payout: `amount` is what stands on 2302 of the unit for it. */
+export interface OpenFeeRefund extends FeeRefundView {
+  readonly payer: PayerAccount;
+}
+
+type Row = Raw<Omit<FeeRefundView, 'receiptNumber'>> & { readonly year: number; readonly no: number };
+
+const SELECT = `select f.id, f.unit_id as "unitId", u.code as "unitCode", f.amount, r.year, r.no, r.bank_line_id as "bankLineId", f.reason, f.document, f.asked_on as "askedOn",
+    f.asked_by as "askedBy", f.entry_seq as "entrySeq", f.cancelled_on as "cancelledOn"
+  from mingbai.fee_refund f join mingbai.unit u on u.community_id = $1 and u.id = f.unit_id join mingbai.receipt r on r.community_id = $1 and r.id = f.receipt_id
+  where f.community_id = $1`;
+
+/** Reads refunds of prepayments. What payouts did with them is theirs to know: here a refund is open while 2302 of its unit holds it. */
+@Injectable()
+export class FeeRefunds {
+  constructor(
+    private readonly books: LedgerQueries,
+    private readonly bank: BankQueries,
+  ) {}
+
+  /** Refunds that no payout holds or has paid, oldest first. A unit has one at a time. */
+  async open(tx: Tx): Promise<OpenFeeRefund[]> {
+    const due = await tx.query<{ id: Id<'fee_refund'> }>(
+      `select max(f.id) as id from mingbai.fee_refund f
+       join ledger.account a on a.community_id = $1 and a.code = '2302' and a.fund = 'SVC' and a.holder_type = 'unit' and a.holder_id = f.unit_id
+       join ledger.account_balance b on b.community_id = $1 and b.account_id = a.id and b.credit > b.debit
+       where f.community_id = $1 and f.cancelled_on is null group by f.unit_id`,
+      [tx.communityId],
+    );
+    const views = await this.read(
+      tx,
+      'f.id = any ($2::bigint[]) order by f.id',
+      due.map(({ id }) => id),
+    );
+    return this.withPayers(tx, views);
+  }
+
+  /** A refund, whatever became of it. @throws FEE_REFUND_MISSING */
+  async byId(tx: Tx, id: number): Promise<OpenFeeRefund> {
+    const [refund] = await this.withPayers(tx, await this.read(tx, 'f.id = any ($2::bigint[])', [id]));
+    if (!refund) throw new DomainError('FEE_REFUND_MISSING', { refund: id });
+    return refund;
+  }
+
+  /** Of all units, or of one, newest first. */
+  async all(tx: Tx, unitId?: UnitId): Promise<FeeRefundView[]> {
+    return this.read(tx, '($2::bigint is null or f.unit_id = $2) order by f.id desc', unitId ?? null);
+  }
+
+  /** Whether money of a unit is on its way back: on 2302, or held, in flight or returned with a payout that was fed from there. */
+  async isUnderWay(tx: Tx, unitId: UnitId): Promise<boolean> {
+    const [row] = await tx.query<{ waiting: boolean }>(
+      `with own as (select id from ledger.account where community_id = $1 and code = '2302' and fund = 'SVC' and holder_type = 'unit' and holder_id = $2),
+         payout as (select distinct h.holder_id from ledger.transfer x join own on own.id = x.debit_account join ledger.account h on h.community_id = $1 and h.id = x.credit_account
+           and h.holder_type = 'disbursement' where x.community_id = $1)
+       select exists (select from ledger.account_balance b join ledger.account a on a.community_id = $1 and a.id = b.account_id where b.community_id = $1 and b.debit <> b.credit
+         and (a.id in (select id from own) or a.holder_type = 'disbursement' and a.holder_id in (select holder_id from payout))) as waiting`,
+      [tx.communityId, unitId],
+    );
+    return required(row, 'answer').waiting;
+  }
+
+  /** What stands on 2302 of a unit. */
+  async waiting(tx: Tx, unitId: UnitId): Promise<Money> {
+    return this.books.balance(tx, 'SVC', { code: '2302', holder: { type: 'unit', id: unitId } });
+  }
+
+  private async read(tx: Tx, where: string, value: unknown): Promise<FeeRefundView[]> {
+    const rows = await tx.query<Row>(`${SELECT} and ${where}`, [tx.communityId, value]);
+    return rows.map(({ year, no, ...row }) => readMoney<FeeRefundView>({ ...row, receiptNumber: receiptNumber(year, no) }, ['amount']));
+  }
+
+  private async withPayers(tx: Tx, views: readonly FeeRefundView[]): Promise<OpenFeeRefund[]> {
+    const lines = await this.bank.lines(tx, { ids: views.map(({ bankLineId }) => bankLineId as BankLineId) });
+    return views.map((view) => {
+      const line = required(
+        lines.find(({ id }) => id === view.bankLineId),
+        'the bank line of a receipt',
+      );
+      return { ...view, payer: { name: line.counterpartyName, accountNo: line.counterpartyAccount } };
+    });
+  }
+}
+
+/** Owes a prepayment back to its payer (P06), e.g. after the flat was sold; the payout that follows has its own approvals. */
+@Injectable()
+export class RequestFeeRefund {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly clock: Clock,
+    private readonly ledger: LedgerService,
+    private readonly units: UnitQueries,
+    private readonly bank: BankQueries,
+    private readonly fees: FeeQueries,
+    private readonly receipts: ReceiptQueries,
+    private readonly refunds: FeeRefunds,
+  ) {}
+
+  /** @throws NOT_ALLOWED, FEES_UNIT_UNKNOWN, FEE_REFUND_UNDER_WAY, FEE_REFUND_TOO_MUCH, RECEIPT_UNKNOWN, FEE_REFUND_OTHER_UNIT, FEE_REFUND_NO_ACCOUNT */
+  async execute(context: CommandContext, request: RequestFeeRefundRequest): Promise<Outcome<FeeRefundAsked>> {
+    assertAllowed(context.actor, 'fee.refund');
+    const { amount, reason, document } = request;
+    const compared = { unit: request.unit, amount: amount.toString(), reason, document, receipt: request.receipt ?? null };
+    return this.unitOfWork.once({ context, command: 'RequestFeeRefund', request: compared }, async (tx) => {
+      await this.ledger.lock(tx);
+      const unit = await this.units.byCode(tx, request.unit);
+      if (!unit) throw new DomainError('FEES_UNIT_UNKNOWN', { unit: request.unit.slice(0, 40) });
+      await this.refuseAmount(tx, unit, amount);
+      const receipt = await this.receiptOf(tx, unit, request.receipt);
+      const askedOn = this.clock.today();
+      const posting = { by: context.actor.personId, at: this.clock.now() };
+      const id = (await this.ledger.takeIds(tx, 1)) as Id<'fee_refund'>;
+      const [entry] = await this.ledger.post(tx, posting, [journalForFeeRefund({ id, unitId: unit.id, amount, effectiveOn: askedOn })]);
+      const { seq: entrySeq } = required(entry, 'entry');
+      const row = { communityId: tx.communityId, id, unitId: unit.id, receiptId: receipt.id, amount, reason, document, askedOn };
+      await tx.manager.insert(FeeRefund, { ...row, askedBy: posting.by, askedAt: posting.at, entrySeq });
+      return { id, unit: unit.code, amount: amount.toString(), receipt: receipt.number, askedOn, entrySeq };
+    });
+  }
+
+  private async refuseAmount(tx: Tx, { id, code }: UnitView, amount: Money): Promise<void> {
+    if (!amount.isPositive) throw new DomainError('FEE_REFUND_TOO_MUCH', { unit: code, prepaid: '0.00', asked: amount.toString() });
+    if (await this.refunds.isUnderWay(tx, id)) throw new DomainError('FEE_REFUND_UNDER_WAY', { unit: code });
+    const prepaid = Money.sum((await this.fees.prepayments(tx, [id])).map((prepayment) => prepayment.amount));
+    if (!prepaid.atLeast(amount)) throw new DomainError('FEE_REFUND_TOO_MUCH', { unit: code, prepaid: prepaid.toString(), asked: amount.toString() });
+  }
+
+  /** A receipt whose bank line names an account: money goes back where it came from, and nowhere else. */
+  private async receiptOf(tx: Tx, { id: unitId, code }: UnitView, number?: string): Promise<ReceiptView> {
+    const candidates = number === undefined ? await this.receipts.list(tx, { unitId, state: 'VALID' }) : [await this.receipts.byNumber(tx, number)];
+    const other = candidates.find((receipt) => receipt.unitId !== unitId || receipt.void !== null);
+    if (other) throw new DomainError('FEE_REFUND_OTHER_UNIT', { receipt: other.number, unit: code });
+    const lines = await this.bank.lines(tx, { ids: candidates.flatMap(({ bankLineId }) => (bankLineId === null ? [] : [bankLineId as BankLineId])) });
+    const withAccount = new Set(lines.filter(({ counterpartyAccount }) => counterpartyAccount !== '').map(({ id }): number => id));
+    const receipt = candidates.find(({ bankLineId }) => bankLineId !== null && withAccount.has(bankLineId));
+    if (!receipt) throw new DomainError('FEE_REFUND_NO_ACCOUNT', { unit: code });
+    return receipt;
+  }
+}
+
+/** Takes a refund back that no payout has taken yet: the money is a prepayment again. */
+@Injectable()
+export class CancelFeeRefund {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly clock: Clock,
+    private readonly ledger: LedgerService,
+    private readonly refunds: FeeRefunds,
+  ) {}
+
+  /** @throws NOT_ALLOWED, FEE_REFUND_MISSING, FEE_REFUND_CANCELLED, FEE_REFUND_HELD */
+  async execute(context: CommandContext, { id, reason }: CancelFeeRefundRequest): Promise<Outcome<FeeRefundCancelled>> {
+    assertAllowed(context.actor, 'fee.refund');
+    return this.unitOfWork.once({ context, command: 'CancelFeeRefund', request: { id, reason } }, async (tx) => {
+      await this.ledger.lock(tx);
+      const refund = await this.refunds.byId(tx, id);
+      const { unitId, unitCode, amount, entrySeq } = refund;
+      if (refund.cancelledOn !== null) throw new DomainError('FEE_REFUND_CANCELLED', { unit: unitCode, on: refund.cancelledOn });
+      const isOpen = (await this.refunds.open(tx)).some((open) => open.id === refund.id);
+      if (!isOpen || !(await this.refunds.waiting(tx, unitId)).atLeast(amount))
+        throw new DomainError('FEE_REFUND_HELD', { unit: unitCode, amount: amount.toString() });
+      const cancelledOn = this.clock.today();
+      const posting = { by: context.actor.personId, at: this.clock.now() };
+      const reversal = { seq: entrySeq, effectiveOn: cancelledOn, description: 'refund of a prepaid property fee cancelled' };
+      const { seq: cancelSeq } = await this.ledger.reverse(tx, posting, reversal);
+      const key = { communityId: tx.communityId, id: refund.id };
+      await tx.manager.update(FeeRefund, key, { cancelledOn, cancelReason: reason, cancelledBy: posting.by, cancelSeq });
+      return { id, cancelledOn, entrySeq: cancelSeq };
+    });
+  }
+}

@@ -1,0 +1,75 @@
+import { type Invariant, sqlInvariant } from '../../../platform/database/index.js';
+import { againstBooks, entriesAgree } from './fee-invariants.js';
+
+/** Prepayments by the documents: what receipts left, less what bounced of it, what bills used and did not give back, and what refunds took. */
+const PREPAID = `select unit_id, sum(amount) as balance from (
+   select unit_id, excess as amount from mingbai.receipt where community_id = $1 and void_kind is distinct from 'UNDONE'
+   union all select unit_id, -void_prepaid from mingbai.receipt where community_id = $1 and void_kind = 'BOUNCED'
+   union all select unit_id, -amount from mingbai.allocation where community_id = $1 and receipt_id is null and firm_due_id is null
+   union all select unit_id, -amount from mingbai.fee_refund where community_id = $1 and cancelled_on is null) s group by unit_id`;
+
+/** Receipts, what became of them and of the money beside them, against one another and against the books. */
+export const receiptInvariants: readonly Invariant[] = [
+  sqlInvariant('I8 fees in advance of every unit are what its receipts left and no bill used', againstBooks('2001', PREPAID)),
+  sqlInvariant(
+    'I18 receipt numbers run without gap',
+    `select format('receipt %s/%s follows %s', year, no, previous) as violation from
+       (select year, no, lag(no, 1, 0) over (partition by year order by no) as previous from mingbai.receipt where community_id = $1) r where no <> previous + 1`,
+  ),
+  sqlInvariant(
+    'I20 a receipt is what it settles and what it leaves as a prepayment',
+    `select format('receipt %s of %s: settles %s and late fees of %s, and leaves %s', r.id, r.amount, coalesce(a.amount, 0), r.late_fees, r.excess) as violation from mingbai.receipt r
+     left join (select receipt_id, sum(amount) as amount from mingbai.allocation where community_id = $1 and amount > 0 group by receipt_id) a on a.receipt_id = r.id
+     left join (select receipt_id, sum(amount) as amount from mingbai.late_fee_allocation where community_id = $1 and amount > 0 group by receipt_id) l on l.receipt_id = r.id
+     where r.community_id = $1 and (r.amount <> coalesce(a.amount, 0) + r.late_fees + r.excess or r.late_fees <> coalesce(l.amount, 0))`,
+  ),
+  sqlInvariant(
+    'I20 what gives back an allocation is its opposite, not before it; a void receipt settles nothing',
+    `select format('allocation %s of %s on %s gives back %s, which is %s on %s', g.id, g.amount, g.effective_on, g.gives_back_id, a.amount, a.effective_on) as violation from mingbai.allocation g
+       left join mingbai.allocation a on a.community_id = $1 and a.id = g.gives_back_id where g.community_id = $1 and g.amount < 0
+         and (a.amount is distinct from -g.amount or a.bill_id <> g.bill_id or g.effective_on < a.effective_on or g.receipt_id is not null and a.receipt_id is distinct from g.receipt_id)
+     union all
+     select format('receipt %s/%s is void and settles %s of bill %s', r.year, r.no, a.amount, a.bill_id) from mingbai.receipt r
+       join mingbai.allocation a on a.community_id = $1 and a.receipt_id = r.id and a.amount > 0 where r.community_id = $1 and r.void_kind is not null
+         and not exists (select from mingbai.allocation g where g.community_id = $1 and g.gives_back_id = a.id)`,
+  ),
+  sqlInvariant(
+    'every receipt has its entry',
+    entriesAgree(
+      'receipt',
+      'P02,P02c,P07p,P21f,P22b',
+      `select entry_seq as seq, id, effective_on as day, amount - late_fees as amount from mingbai.receipt where community_id = $1 and entry_seq is not null
+       union all select late_fee_seq, id, effective_on, late_fees from mingbai.receipt where community_id = $1 and late_fee_seq is not null
+       union all select void_seq, id, voided_on, amount from mingbai.receipt where community_id = $1 and void_kind = 'BOUNCED'`,
+    ),
+  ),
+  sqlInvariant(
+    'I4 a receipt is undone exactly when its entries are reversed',
+    `select format('receipt %s/%s: undone by %s and %s, its entries are reversed by %s and %s', r.year, r.no, r.void_seq, r.void_late_fee_seq, m.seq, l.seq) as violation from mingbai.receipt r
+     left join ledger.entry m on m.community_id = $1 and m.reverses_seq = r.entry_seq left join ledger.entry l on l.community_id = $1 and l.reverses_seq = r.late_fee_seq
+     where r.community_id = $1 and ((case r.void_kind when 'UNDONE' then r.void_seq end) is distinct from m.seq or (case r.void_kind when 'UNDONE' then r.void_late_fee_seq end) is distinct from l.seq
+       or (r.void_kind = 'UNDONE' and r.voided_on is distinct from coalesce(m.effective_on, l.effective_on)))`,
+  ),
+  sqlInvariant(
+    'every prepayment that was applied has its entry',
+    entriesAgree(
+      'allocation',
+      'P03,P03e',
+      `select entry_seq as seq, id, effective_on as day, abs(amount) as amount from mingbai.allocation where community_id = $1 and receipt_id is null and firm_due_id is null`,
+    ),
+  ),
+  sqlInvariant(
+    'I8 every refund of a prepayment has its entry, and a cancelled one its reversal',
+    `${entriesAgree('fee_refund', 'P06', 'select entry_seq as seq, id, asked_on as day, amount from mingbai.fee_refund where community_id = $1')}
+     union all
+     select format('refund %s: cancelled by %s, its entry is reversed by %s', f.id, f.cancel_seq, r.seq) from mingbai.fee_refund f
+       left join ledger.entry r on r.community_id = $1 and r.reverses_seq = f.entry_seq where f.community_id = $1 and f.cancel_seq is distinct from r.seq`,
+  ),
+  sqlInvariant(
+    'I8 what is owed back to a unit is one refund of it, or none',
+    `select format('2302 of unit %s holds %s, its latest refund that was not cancelled is %s', a.holder_id, b.credit - b.debit, f.amount) as violation from ledger.account a
+     join ledger.account_balance b on b.community_id = $1 and b.account_id = a.id
+     left join lateral (select amount from mingbai.fee_refund where community_id = $1 and unit_id = a.holder_id and cancelled_on is null order by id desc limit 1) f on true
+     where a.community_id = $1 and a.code = '2302' and a.fund = 'SVC' and a.holder_type = 'unit' and b.credit - b.debit > coalesce(f.amount, 0)`,
+  ),
+];

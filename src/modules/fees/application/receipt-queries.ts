@@ -1,0 +1,86 @@
+import { Injectable } from '@nestjs/common';
+import { DomainError, type BusinessDate, type Id } from '../../../kernel/index.js';
+import { readMoney, type Raw, type Tx } from '../../../platform/database/index.js';
+import { readReceiptNumber, receiptNumber, type ReceiptVoid } from '../domain/receipt.js';
+import type { ReceiptFilter, ReceiptSettlementView, ReceiptView } from './receipt-views.js';
+
+const COLUMNS = `r.id, r.year, r.no, r.unit_id as "unitId", u.code as "unitCode", r.amount, r.excess, r.late_fees as "lateFees", r.origin, r.received_on as "receivedOn",
+  r.effective_on as "effectiveOn", r.bank_line_id as "bankLineId", r.channel_line_id as "channelLineId", coalesce(r.entry_seq, r.late_fee_seq) as "entrySeq",
+  r.recorded_at as "recordedAt", r.voided_on as "voidedOn", r.void_kind as "voidKind", r.void_reason as "voidReason", r.void_line_id as "voidLineId"`;
+
+type Row = Raw<Omit<ReceiptView, 'number' | 'void'>> & {
+  readonly year: number;
+  readonly no: number;
+  readonly voidedOn: BusinessDate | null;
+  readonly voidKind: ReceiptVoid | null;
+  readonly voidReason: string | null;
+  readonly voidLineId: number | null;
+};
+
+/** Reads receipts, also void ones, and what they settled. */
+@Injectable()
+export class ReceiptQueries {
+  /** Newest first. */
+  async list(tx: Tx, filter: ReceiptFilter): Promise<ReceiptView[]> {
+    const rows = await tx.query<Row>(
+      `select ${COLUMNS} from mingbai.receipt r join mingbai.unit u on u.community_id = $1 and u.id = r.unit_id
+       where r.community_id = $1 and ($2::bigint is null or r.unit_id = $2) and ($3::text is null or u.code = $3) and ($4::int is null or r.year = $4 and r.no = $5)
+         and ($6::date is null or r.effective_on >= $6) and ($7::date is null or r.effective_on <= $7) and ($8::text is null or r.origin = $8)
+         and ($9::text is null or (r.void_kind is not null) = ($9 = 'VOID')) and ($10::bigint = 0 or r.id < $10) order by r.id desc limit $11`,
+      [
+        tx.communityId,
+        filter.unitId ?? null,
+        filter.unit ?? null,
+        filter.number?.year ?? null,
+        filter.number?.no ?? null,
+        filter.from ?? null,
+        filter.to ?? null,
+        filter.origin ?? null,
+        filter.state ?? null,
+        filter.beforeId ?? 0,
+        filter.limit ?? null,
+      ],
+    );
+    return rows.map(viewOf);
+  }
+
+  /** By its number, `SJ2024-000001`. @throws RECEIPT_UNKNOWN */
+  async byNumber(tx: Tx, number: string): Promise<ReceiptView> {
+    const [receipt] = await this.list(tx, { number: readReceiptNumber(number) });
+    if (!receipt) throw new DomainError('RECEIPT_UNKNOWN', { receipt: number.slice(0, 40) });
+    return receipt;
+  }
+
+  /** Whether the money of a receipt is still with its channel. */
+  async isInTransit(tx: Tx, { id, origin }: Pick<ReceiptView, 'id' | 'origin'>): Promise<boolean> {
+    if (origin !== 'CHANNEL') return false;
+    const waiting = await tx.query(
+      `select id from mingbai.channel_payment where community_id = $1 and receipt_id = $2 and batch_id is null and undone_at is null`,
+      [tx.communityId, id],
+    );
+    return waiting.length > 0;
+  }
+
+  /** What a receipt settled, oldest first. */
+  async settlements(tx: Tx, receiptId: Id<'receipt'>): Promise<ReceiptSettlementView[]> {
+    const rows = await tx.query<Raw<ReceiptSettlementView>>(
+      `select 'BILL' as kind, b.period, b.item, a.amount, g.effective_on as "takenOffOn" from mingbai.allocation a
+       join mingbai.bill b on b.community_id = $1 and b.id = a.bill_id left join mingbai.allocation g on g.community_id = $1 and g.gives_back_id = a.id
+       where a.community_id = $1 and a.receipt_id = $2 and a.amount > 0
+       union all
+       select 'LATE_FEE', b.period, b.item, a.amount, g.effective_on from mingbai.late_fee_allocation a join mingbai.late_fee f on f.community_id = $1 and f.id = a.late_fee_id
+       join mingbai.bill b on b.community_id = $1 and b.id = f.bill_id left join mingbai.late_fee_allocation g on g.community_id = $1 and g.gives_back_id = a.id
+       where a.community_id = $1 and a.receipt_id = $2 and a.amount > 0 order by period, kind, amount`,
+      [tx.communityId, receiptId],
+    );
+    return rows.map((row) => readMoney<ReceiptSettlementView>(row, ['amount']));
+  }
+}
+
+function viewOf({ year, no, voidedOn, voidKind, voidReason, voidLineId, ...row }: Row): ReceiptView {
+  const voided = voidedOn === null || voidKind === null ? null : { kind: voidKind, on: voidedOn, reason: voidReason, bankLineId: voidLineId };
+  return {
+    ...readMoney<ReceiptView>({ ...row, number: receiptNumber(year, no), void: voided } as Raw<ReceiptView>, ['amount', 'excess', 'lateFees']),
+    void: voided,
+  };
+}

@@ -1,0 +1,172 @@
+import { Injectable } from '@nestjs/common';
+import { DomainError, Money, periodOf, required, type BusinessDate, type Id } from '../../../kernel/index.js';
+import { insertRows, type Tx } from '../../../platform/database/index.js';
+import { BankAccountQueries, type UnitId } from '../../communities/index.js';
+import { LedgerService, type Posting } from '../../ledger/index.js';
+import { takeBack } from '../domain/allocation.js';
+import { journalForBouncedReceipt } from '../domain/receipt-journals.js';
+import { receiptNumber } from '../domain/receipt.js';
+import { BillAllocation } from '../persistence/allocation.js';
+import { LateFeeAllocation } from '../persistence/late-fee.js';
+import { Receipt } from '../persistence/receipt.js';
+import { FeeQueries } from './fee-queries.js';
+import { Prepayments, type StandingAllocation } from './prepayments.js';
+
+/** A bank line out that takes the money of a receipt back. `on` is the bank's day; `amount`, where it is given, the yuan of the line. */
+export interface BounceRequest {
+  readonly receiptId: number;
+  readonly bankLineId: number;
+  readonly on: BusinessDate;
+  readonly amount?: Money;
+  readonly reason?: string;
+}
+
+/** What the bank line is matched to: the entry P22b and the yuan that left the account, above 0. */
+export interface BouncedMoney {
+  readonly receiptId: Id<'receipt'>;
+  readonly number: string;
+  readonly amount: Money;
+  readonly entrySeq: number;
+}
+
+export interface UndoRequest {
+  readonly receiptId: number;
+  readonly reason: string;
+}
+
+/** Each entry of the receipt with the one that reverses it. */
+export interface UndoneReceipt {
+  readonly receiptId: Id<'receipt'>;
+  readonly number: string;
+  readonly reversals: readonly { readonly entrySeq: number; readonly bySeq: number }[];
+}
+
+/** Makes receipts void: the number stays, the bills are open again, and what had become a prepayment is taken out of what it settled. */
+@Injectable()
+export class ReceiptVoids {
+  constructor(
+    private readonly ledger: LedgerService,
+    private readonly fees: FeeQueries,
+    private readonly prepayments: Prepayments,
+    private readonly bankAccounts: BankAccountQueries,
+  ) {}
+
+  /**
+   * P22b: reverses what the receipt still settles, as it was allocated; the rest leaves the prepayment, out of bills that it had settled
+   * where it must, the newest first. A bank fact, so money that is short does not stop it.
+   * @throws RECEIPT_MISSING, RECEIPT_VOID, RECEIPT_BOUNCE_CHANNEL, RECEIPT_BOUNCE_EARLY, RECEIPT_BOUNCE_AMOUNT, RECEIPT_PREPAYMENT_GONE
+   */
+  async bounce(tx: Tx, posting: Posting, request: BounceRequest): Promise<BouncedMoney> {
+    const { bankLineId, on } = request;
+    const receipt = await this.standingReceipt(tx, request.receiptId);
+    const { number, amount } = receipt;
+    if (receipt.origin === 'CHANNEL') throw new DomainError('RECEIPT_BOUNCE_CHANNEL', { receipt: number });
+    if (on < receipt.effectiveOn) throw new DomainError('RECEIPT_BOUNCE_EARLY', { receipt: number, receivedOn: receipt.effectiveOn, bouncedOn: on });
+    if (request.amount && !request.amount.equals(amount))
+      throw new DomainError('RECEIPT_BOUNCE_AMOUNT', { receipt: number, amount: amount.toString(), bounced: request.amount.toString() });
+    const own = await this.prepayments.standing(tx, { receiptId: receipt.id });
+    const lateFees = await this.lateFeesOf(tx, receipt.id);
+    const prepaid = amount.minus(Money.sum([...own, ...lateFees].map((part) => part.amount)));
+    await this.freePrepayment(tx, posting, { ...receipt, needed: prepaid, on });
+    const bankAccountId = (await this.bankAccounts.active(tx, on)).id;
+    const [entry] = await this.ledger.post(tx, posting, [
+      journalForBouncedReceipt({ ...receipt, bills: own, lateFees, prepaid, bouncedOn: on, bankAccountId }),
+    ]);
+    const { seq } = required(entry, 'entry');
+    await this.takeOff(tx, own, { effectiveOn: on, entrySeq: seq });
+    await this.takeOffLateFees(tx, lateFees, { effectiveOn: on, entrySeq: seq });
+    await this.makeVoid(tx, receipt, {
+      voidedOn: on,
+      voidKind: 'BOUNCED',
+      voidReason: request.reason ?? null,
+      voidLineId: bankLineId,
+      voidPrepaid: prepaid,
+      voidSeq: seq,
+    });
+    await this.prepayments.apply(tx, posting, [receipt.unitId]);
+    return { receiptId: receipt.id, number, amount, entrySeq: seq };
+  }
+
+  /**
+   * Reverses the entries of a receipt that was placed wrongly, dated as they were, as if it had never been; its number stays. Refused once its
+   * month is closed, and when its money was since moved to another bill or given back.
+   * @throws RECEIPT_MISSING, RECEIPT_VOID, RECEIPT_CLOSED, RECEIPT_REALLOCATED, RECEIPT_PREPAYMENT_GONE, RECEIPT_UNDO_CHANNEL
+   */
+  async undo(tx: Tx, posting: Posting, { receiptId, reason }: UndoRequest): Promise<UndoneReceipt> {
+    const receipt = await this.standingReceipt(tx, receiptId);
+    const { number, amount, excess, lateFees, effectiveOn } = receipt;
+    const { closedThrough } = await this.ledger.lock(tx);
+    if (effectiveOn <= closedThrough) throw new DomainError('RECEIPT_CLOSED', { receipt: number, month: periodOf(effectiveOn), closedThrough });
+    const own = await this.prepayments.standing(tx, { receiptId: receipt.id });
+    if (!Money.sum([...own.map((part) => part.amount), excess, lateFees]).equals(amount)) throw new DomainError('RECEIPT_REALLOCATED', { receipt: number });
+    await this.freePrepayment(tx, posting, { ...receipt, needed: excess, on: effectiveOn });
+    const reversals: { entrySeq: number; bySeq: number }[] = [];
+    for (const entrySeq of [receipt.entrySeq, receipt.lateFeeSeq].filter((seq) => seq !== null)) {
+      const { seq: bySeq } = await this.ledger.reverse(tx, posting, { seq: entrySeq, effectiveOn, description: `fee receipt ${number} taken back` });
+      reversals.push({ entrySeq, bySeq });
+    }
+    const reversalOf = (seq: number | null): number | null => reversals.find(({ entrySeq }) => entrySeq === seq)?.bySeq ?? null;
+    const [voidSeq, voidLateFeeSeq] = [reversalOf(receipt.entrySeq), reversalOf(receipt.lateFeeSeq)];
+    if (voidSeq !== null) await this.takeOff(tx, own, { effectiveOn, entrySeq: voidSeq });
+    if (voidLateFeeSeq !== null) await this.takeOffLateFees(tx, await this.lateFeesOf(tx, receipt.id), { effectiveOn, entrySeq: voidLateFeeSeq });
+    await this.makeVoid(tx, receipt, { voidedOn: effectiveOn, voidKind: 'UNDONE', voidReason: reason, voidPrepaid: excess, voidSeq, voidLateFeeSeq });
+    await this.prepayments.apply(tx, posting, [receipt.unitId]);
+    return { receiptId: receipt.id, number, reversals };
+  }
+
+  private async standingReceipt(tx: Tx, id: number): Promise<Receipt & { readonly number: string }> {
+    const receipt = await tx.manager.findOneBy(Receipt, { communityId: tx.communityId, id: id as Id<'receipt'> });
+    if (!receipt) throw new DomainError('RECEIPT_MISSING', { receipt: id });
+    const number = receiptNumber(receipt.year, receipt.no);
+    if (receipt.voidedOn !== null) throw new DomainError('RECEIPT_VOID', { receipt: number, on: receipt.voidedOn });
+    return Object.assign(receipt, { number });
+  }
+
+  /**
+   * Makes sure that the unit holds `needed` in advance, taking prepayments off the bills that they settled, the newest first.
+   * @throws RECEIPT_PREPAYMENT_GONE when a refund has taken the money
+   */
+  private async freePrepayment(
+    tx: Tx,
+    posting: Posting,
+    { unitId, number, needed, on }: { unitId: UnitId; number: string; needed: Money; on: BusinessDate },
+  ): Promise<void> {
+    const held = Money.sum((await this.fees.prepayments(tx, [unitId])).map(({ amount }) => amount));
+    if (held.atLeast(needed)) return;
+    const applied = takeBack(await this.prepayments.standing(tx, { prepaidBy: unitId }), needed.minus(held));
+    if (!applied) throw new DomainError('RECEIPT_PREPAYMENT_GONE', { receipt: number, needed: needed.toString(), held: held.toString() });
+    await this.prepayments.giveBack(tx, posting, applied, on);
+  }
+
+  /** The rows that take the receipt off the bills it settles. */
+  private async takeOff(tx: Tx, own: readonly StandingAllocation[], { effectiveOn, entrySeq }: { effectiveOn: BusinessDate; entrySeq: number }): Promise<void> {
+    const firstId = await this.ledger.takeIds(tx, own.length);
+    const rows = own.map(({ id: givesBackId, billId, unitId, receiptId, amount }, index) => {
+      const id = (firstId + index) as Id<'allocation'>;
+      return { communityId: tx.communityId, id, billId, unitId, receiptId, firmDueId: null, givesBackId, amount: amount.negated(), effectiveOn, entrySeq };
+    });
+    await insertRows(tx, BillAllocation, rows);
+  }
+
+  /** What a receipt in force settles of late fees. */
+  private async lateFeesOf(tx: Tx, receiptId: Id<'receipt'>): Promise<LateFeeAllocation[]> {
+    return tx.manager.findBy(LateFeeAllocation, { communityId: tx.communityId, receiptId });
+  }
+
+  private async takeOffLateFees(
+    tx: Tx,
+    settled: readonly LateFeeAllocation[],
+    { effectiveOn, entrySeq }: { effectiveOn: BusinessDate; entrySeq: number },
+  ): Promise<void> {
+    const firstId = await this.ledger.takeIds(tx, settled.length);
+    const rows = settled.map(({ id: givesBackId, lateFeeId, unitId, receiptId, amount }, index) => {
+      const id = (firstId + index) as Id<'late_fee_allocation'>;
+      return { communityId: tx.communityId, id, lateFeeId, unitId, receiptId, givesBackId, amount: amount.negated(), effectiveOn, entrySeq };
+    });
+    await insertRows(tx, LateFeeAllocation, rows);
+  }
+
+  private async makeVoid(tx: Tx, { id }: Receipt, facts: Partial<Receipt>): Promise<void> {
+    await tx.manager.update(Receipt, { communityId: tx.communityId, id }, facts);
+  }
+}

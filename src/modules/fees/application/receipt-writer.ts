@@ -1,0 +1,194 @@
+import { Injectable } from '@nestjs/common';
+import { DomainError, Money, required, type BusinessDate, type Id } from '../../../kernel/index.js';
+import { insertRows, type Tx } from '../../../platform/database/index.js';
+import { BankAccountQueries, type UnitId } from '../../communities/index.js';
+import { LedgerService, type EntryDraft, type Posting } from '../../ledger/index.js';
+import type { Settlement } from '../domain/allocation.js';
+import {
+  journalForChannelReceipt,
+  journalForFoundReceipt,
+  journalForLateFeeReceipt,
+  journalForReceipt,
+  type ReceiptDocument,
+} from '../domain/receipt-journals.js';
+import { receiptNumber } from '../domain/receipt.js';
+import { BillAllocation } from '../persistence/allocation.js';
+import { LateFeeAllocation } from '../persistence/late-fee.js';
+import { Receipt } from '../persistence/receipt.js';
+
+/** Where the money is: on a line of the bank, new or found in suspense, or with a channel. */
+export type ReceiptSource =
+  | { readonly origin: 'BANK' | 'FOUND'; readonly bankLineId: number }
+  | { readonly origin: 'CHANNEL'; readonly channelLineId: number; readonly channelId: number };
+
+/** A receipt that is allocated and has no number yet. */
+export interface ReceiptToWrite extends Settlement {
+  readonly unitId: UnitId;
+  readonly amount: Money;
+  readonly receivedOn: BusinessDate;
+  readonly effectiveOn: BusinessDate;
+  readonly source: ReceiptSource;
+}
+
+/** An entry of a receipt and the cash that it moved: what a bank line is matched to. */
+export interface ReceiptPart {
+  readonly entrySeq: number;
+  readonly amount: Money;
+}
+
+export interface RecordedReceipt {
+  readonly id: Id<'receipt'>;
+  readonly number: string;
+  readonly unitId: UnitId;
+  readonly amount: Money;
+  /** What of it became a prepayment. */
+  readonly excess: Money;
+  readonly effectiveOn: BusinessDate;
+  readonly entrySeq: number;
+  /** One, or two where it also settles late fees; they add up to the amount. */
+  readonly parts: readonly ReceiptPart[];
+}
+
+type Document = ReceiptToWrite & Omit<ReceiptDocument, 'allocations' | 'lateFees'> & { readonly id: Id<'receipt'>; readonly place: number };
+/** The entry for bills and prepayment, and that for late fees; either may be missing, never both. */
+interface Entries {
+  readonly main: number | null;
+  readonly late: number | null;
+}
+
+/** Numbers receipts, posts them and keeps them with what they settle. Only the services that allocate money use it. */
+@Injectable()
+export class ReceiptWriter {
+  constructor(
+    private readonly ledger: LedgerService,
+    private readonly bankAccounts: BankAccountQueries,
+  ) {}
+
+  /** Numbered by day, then as given; answered in the order given. @throws COMMUNITY_ACCOUNT_NONE, and what posting throws */
+  async write(tx: Tx, posting: Posting, receipts: readonly ReceiptToWrite[]): Promise<RecordedReceipt[]> {
+    if (receipts.length === 0) return [];
+    const documents = await this.numbered(tx, receipts);
+    const drafts = documents.map((document) => draftsOf(document));
+    const posted = await this.ledger.post(
+      tx,
+      posting,
+      drafts.flatMap(({ main, late }) => [main, late].filter((draft) => draft !== null)),
+    );
+    const seqs = posted.map(({ seq }) => seq)[Symbol.iterator]();
+    const next = (draft: EntryDraft | null): number | null => (draft === null ? null : (required(seqs.next().value, 'entry') as number));
+    const entries = drafts.map(({ main, late }): Entries => ({ main: next(main), late: next(late) }));
+    await this.save(tx, posting, documents, entries);
+    const recorded = new Map(documents.map((document, index) => [document.place, recordedReceipt(document, required(entries[index], 'entries'))]));
+    return receipts.map((_, place) => required(recorded.get(place), 'receipt'));
+  }
+
+  private async numbered(tx: Tx, receipts: readonly ReceiptToWrite[]): Promise<Document[]> {
+    const inOrder = receipts
+      .map((receipt, place) => ({ ...receipt, place }))
+      .toSorted((a, b) => (a.effectiveOn < b.effectiveOn ? -1 : a.effectiveOn > b.effectiveOn ? 1 : a.place - b.place));
+    const firstId = await this.ledger.takeIds(tx, inOrder.length);
+    const accountOn = await this.bankAccountFinder(tx);
+    const next = await this.nextNumbers(tx);
+    return inOrder.map((receipt, index) => {
+      const year = Number.parseInt(receipt.effectiveOn.slice(0, 4), 10);
+      const no = next.get(year) ?? 1;
+      next.set(year, no + 1);
+      return { ...receipt, id: (firstId + index) as Id<'receipt'>, year, no, bankAccountId: accountOn(receipt.effectiveOn) };
+    });
+  }
+
+  private async save(tx: Tx, posting: Posting, documents: readonly Document[], entries: readonly Entries[]): Promise<void> {
+    const { communityId } = tx;
+    const entriesOf = (index: number): Entries => required(entries[index], 'entries of a receipt');
+    const receipts = documents.map(({ id, year, no, unitId, amount, excess, receivedOn, effectiveOn, source, lateFees }, index) => {
+      const { main: entrySeq, late: lateFeeSeq } = entriesOf(index);
+      const [bankLineId, channelLineId] = source.origin === 'CHANNEL' ? [null, source.channelLineId] : [source.bankLineId, null];
+      const line = { origin: source.origin, bankLineId, channelLineId };
+      const late = Money.sum(lateFees.map((part) => part.amount));
+      return {
+        communityId,
+        id,
+        year,
+        no,
+        unitId,
+        amount,
+        excess,
+        lateFees: late,
+        ...line,
+        receivedOn,
+        effectiveOn,
+        entrySeq,
+        lateFeeSeq,
+        recordedAt: posting.at,
+      };
+    });
+    await insertRows(tx, Receipt, receipts);
+    const allocations = documents.flatMap(({ id: receiptId, unitId, effectiveOn, allocations: parts }, index) =>
+      parts.map(({ billId, amount }) => ({ billId, unitId, receiptId, amount, effectiveOn, entrySeq: required(entriesOf(index).main, 'entry') })),
+    );
+    const firstId = await this.ledger.takeIds(tx, allocations.length);
+    const rows = allocations.map((allocation, index) => ({
+      ...allocation,
+      communityId,
+      id: (firstId + index) as Id<'allocation'>,
+      firmDueId: null,
+      givesBackId: null,
+    }));
+    await insertRows(tx, BillAllocation, rows);
+    await this.saveLateFees(tx, documents, entries);
+  }
+
+  private async saveLateFees(tx: Tx, documents: readonly Document[], entries: readonly Entries[]): Promise<void> {
+    const { communityId } = tx;
+    const parts = documents.flatMap(({ id: receiptId, unitId, effectiveOn, lateFees }, index) =>
+      lateFees.map(({ lateFeeId, amount }) => ({
+        lateFeeId,
+        unitId,
+        receiptId,
+        amount,
+        effectiveOn,
+        entrySeq: required(entries[index]?.late, 'entry of late fees'),
+      })),
+    );
+    const firstId = await this.ledger.takeIds(tx, parts.length);
+    await insertRows(
+      tx,
+      LateFeeAllocation,
+      parts.map((part, index) => ({ ...part, communityId, id: (firstId + index) as Id<'late_fee_allocation'>, givesBackId: null })),
+    );
+  }
+
+  private async nextNumbers(tx: Tx): Promise<Map<number, number>> {
+    const rows = await tx.query<{ year: number; next: number }>('select year, max(no) + 1 as next from mingbai.receipt where community_id = $1 group by year', [
+      tx.communityId,
+    ]);
+    return new Map(rows.map(({ year, next }) => [year, next]));
+  }
+
+  private async bankAccountFinder(tx: Tx): Promise<(on: BusinessDate) => number> {
+    const accounts = await this.bankAccounts.all(tx);
+    return (on) => {
+      const account = accounts.find(({ openedOn, closedOn }) => openedOn <= on && (closedOn === null || closedOn >= on));
+      if (!account) throw new DomainError('COMMUNITY_ACCOUNT_NONE', { date: on });
+      return account.id;
+    };
+  }
+}
+
+function draftsOf(document: Document): { main: EntryDraft | null; late: EntryDraft | null } {
+  const { source } = document;
+  if (source.origin === 'CHANNEL') return { main: journalForChannelReceipt({ ...document, channelId: source.channelId }), late: null };
+  if (source.origin === 'FOUND') return { main: journalForFoundReceipt({ ...document, bankLineId: source.bankLineId }), late: null };
+  return { main: journalForReceipt(document), late: journalForLateFeeReceipt(document) };
+}
+
+function recordedReceipt(document: Document, { main, late }: Entries): RecordedReceipt {
+  const { id, year, no, unitId, amount, excess, effectiveOn, lateFees } = document;
+  const ofLateFees = Money.sum(lateFees.map((part) => part.amount));
+  const parts = [
+    ...(main === null ? [] : [{ entrySeq: main, amount: amount.minus(ofLateFees) }]),
+    ...(late === null ? [] : [{ entrySeq: late, amount: ofLateFees }]),
+  ];
+  const entrySeq = required(parts[0], 'an entry of a receipt').entrySeq;
+  return { id, number: receiptNumber(year, no), unitId, amount, excess, effectiveOn, entrySeq, parts };
+}
