@@ -1,3 +1,4 @@
+import { BankOwnLines } from './bank-own-lines.mjs';
 import { fen } from './fen.mjs';
 import { leasePayments } from './lease-payments.mjs';
 import { daysIn, firstMonths, formatOf } from './months.mjs';
@@ -15,31 +16,37 @@ const WITHOUT_REFERENCE = 0.068;
  */
 export function bankMonths({ units, leases, contract, scenario, assessments }) {
   const payers = feePayers(units, contract.terms.rates);
-  for (const { unit, on, bank } of scenario.acts.filter(({ act }) => act === 'find'))
-    payers.find(({ code }) => code === unit).waits = (month) => on.startsWith(month) || bank.on.startsWith(month);
-  const rows = scenario.months.map(({ month }) => ({
+  for (const { reference, on, bank } of scenario.acts.filter(isFoundFee))
+    payers.find(({ code }) => code === reference).waits = (month) => on.startsWith(month) || bank.on.startsWith(month);
+  const rows = scenario.months.map(({ month, interestOn }) => ({
     month,
+    interestOn,
     random: seededRandom(month),
     acts: scenario.acts.filter(({ bank }) => bank?.on.startsWith(month)),
   }));
   const fees = rows.map((row) => feesOf(row, payers, scenario.acts));
   const service = serviceMoney(new Map(rows.map(({ month }, index) => [month, fees[index].collected])), assessments, contract.terms);
   const payouts = payoutLines(scenario, service, contract.payeeAccount);
-  return rows.map(({ month, random, acts }, index) => {
+  const bank = new BankOwnLines();
+  return rows.map(({ month, interestOn, random, acts }, index) => {
     const leaseLines = leasePayments(month, leases);
     const paid = payouts.filter(({ date }) => date.startsWith(month));
-    return { month, format: formatOf(month), lines: inBankOrder([...fees[index].lines, ...leaseLines, ...paid, ...acts.map(actLine)], random) };
+    const others = [...fees[index].lines, ...leaseLines, ...paid, ...acts.map(actLine)];
+    return { month, format: formatOf(month), lines: inBankOrder([...others, ...bank.linesOf(others, interestOn)], random) };
   });
 }
+
+/** Money that nobody could place until it was found to be for a unit. */
+const isFoundFee = ({ act, target }) => act === 'place' && target === 'UNIT';
 
 /** The lines of the owners, and what settled bills in the month. */
 function feesOf({ month, random }, payers, acts) {
   let collected = bill(month, payers);
-  for (const { unit, bank } of acts.filter((act) => act.act === 'find' && act.on.startsWith(month))) {
-    const payer = payers.find(({ code }) => code === unit);
+  for (const { reference, bank } of acts.filter((act) => isFoundFee(act) && act.on.startsWith(month))) {
+    const payer = payers.find(({ code }) => code === reference);
     const count = fen(bank.amount) / payer.bill;
     if (!Number.isInteger(count) || payer.open.length < count)
-      throw new Error(`${bank.amount} is not what ${unit} owes: ${payer.open.join(' ')} of ${payer.bill}`);
+      throw new Error(`${bank.amount} is not what ${reference} owes: ${payer.open.join(' ')} of ${payer.bill}`);
     payer.open.splice(0, count);
     collected += fen(bank.amount);
   }

@@ -8,13 +8,13 @@ import type { Stage, Step } from './step.js';
 /** What happens once, besides the round of months and quarters. */
 export function actStep(stage: Stage, act: Act): Step {
   const { on, time, by } = act;
-  return { on, time, by, key: `${on}:${act.act}`, run: (context) => play(stage, act, context) };
+  return { on, time, by, key: `${on}:${time}:${act.act}`, run: (context) => play(stage, act, context) };
 }
 
 function play(stage: Stage, act: Act, context: Parameters<Step['run']>[0]): Promise<unknown> {
   switch (act.act) {
-    case 'find':
-      return find(stage, act, context);
+    case 'place':
+      return place(stage, act, context);
     case 'import-again':
       return importAgain(stage, act, context);
   }
@@ -22,10 +22,10 @@ function play(stage: Stage, act: Act, context: Parameters<Step['run']>[0]): Prom
 
 type Playing<Kind extends Act['act']> = (stage: Stage, act: Extract<Act, { act: Kind }>, context: Parameters<Step['run']>[0]) => Promise<unknown>;
 
-/** Money that nobody could place is for a unit. */
-const find: Playing<'find'> = async (stage, { bank, unit }, context) => {
+/** The bookkeeper says where a line belongs. */
+const place: Playing<'place'> = async (stage, { bank, target, reference }, context) => {
   const { id } = await lineOf(stage, bank);
-  await stage.get(AssignBankLine).execute(context, { lineId: id, parts: [{ target: 'UNIT', reference: unit, amount: null }] });
+  await stage.get(AssignBankLine).execute(context, { lineId: id, parts: [{ target, reference, amount: null }] });
 };
 
 /** The same file once more: the product refuses it, and nothing is written. */

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { AccountingPeriod, BusinessDate, Quarter } from '../kernel/index.js';
 import type { ContractTermsJson } from '../modules/contracts/index.js';
+import type { AssignmentTarget } from '../modules/settlement/index.js';
 
 export interface PayoutDays {
   readonly submitOn: BusinessDate;
@@ -28,7 +29,7 @@ interface Moment {
 /** What happens besides the months and the quarters. */
 export type Act = Moment &
   (
-    | { readonly act: 'find'; readonly bank: BankFact; readonly unit: string } //
+    | { readonly act: 'place'; readonly bank: BankFact; readonly target: AssignmentTarget; readonly reference: string | null }
     | { readonly act: 'import-again'; readonly bankFile: string }
   );
 
@@ -43,6 +44,8 @@ export interface Scenario {
     readonly closeOn: BusinessDate;
     readonly publishOn: BusinessDate;
     readonly basePayout: PayoutDays;
+    /** The day on which the bank books interest and its charges, in the months in which it does. */
+    readonly interestOn?: BusinessDate;
   }[];
   readonly quarters: readonly { readonly quarter: Quarter; readonly openOn: BusinessDate; readonly assessment: string | null; readonly payout: PayoutDays | null }[];
   readonly acts: readonly Act[];

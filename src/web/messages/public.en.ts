@@ -36,6 +36,7 @@ export const publicEn: Translated<typeof publicZhCN> = {
     restricted: 'Set aside',
     restrictedNote: 'promised to others, or waiting for the assessment',
     statements: 'Monthly statements',
+    year: (year, count) => `${year}, ${count === 1 ? 'one month' : `${count} months`}`,
     versions: (version) => (version > 1 ? `version ${version}, completed with the assessment` : ''),
     published: (day) => `published ${day}`,
     none: 'Nothing published yet',

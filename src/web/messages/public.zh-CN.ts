@@ -34,6 +34,7 @@ export const publicZhCN = {
     restricted: '留着不能动',
     restrictedNote: '已经答应给别人的，或者要等考核的',
     statements: '每月收支公示',
+    year: (year: string, count: number): string => `${year}年，${count}个月`,
     versions: (version: number): string => (version > 1 ? `第${version}版，已补充考核结果` : ''),
     published: (day: string): string => `${day}公布`,
     none: '还没有公示',

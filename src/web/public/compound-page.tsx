@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import type { PublicCompound } from '../../modules/statements/index.js';
-import { Amount, Card, DataTable, EmptyState, Facts, Layout, LineChart, MoneyLines, PageHead, SplitBar } from '../components/index.js';
+import { Amount, Card, DataTable, EmptyState, Facts, Layout, LineChart, MoneyLines, More, PageHead, SplitBar } from '../components/index.js';
 import { formatPercent } from '../format.js';
 import type { Messages } from '../messages/index.js';
 
@@ -60,28 +60,45 @@ function Balance({ m, balance }: { readonly m: Messages; readonly balance: NonNu
   );
 }
 
+/** The newest year in full, each earlier one behind its name: who looks for an old month finds it, and the rest of the page stays near. */
 function Statements({ m, view }: Props): JSX.Element {
   const texts = m.public.compound;
+  const years = [...new Set(view.statements.map(({ period }) => period.slice(0, 4)))];
+  const of = (year: string): Listed[] => view.statements.filter(({ period }) => period.startsWith(year));
+  const [newest, ...earlier] = years;
   return (
     <Card id="statements" title={texts.statements}>
-      {view.statements.length === 0 && <EmptyState title={texts.none}>{texts.noneHint}</EmptyState>}
-      <ul class="list">
-        {view.statements.map((statement) => (
-          <li key={statement.period}>
-            <a class="row" href={`${m.base}/p/${view.slug}/${statement.period}`}>
-              <span>
-                <b>{m.month(statement.period)}</b>
-                <small>{[texts.published(m.date(statement.publishedOn)), texts.versions(statement.version)].filter((text) => text !== '').join(' · ')}</small>
-              </span>
-              <span class="side">
-                <small>{m.statement.equation.closing}</small>
-                <Amount yuan={statement.closing} />
-              </span>
-            </a>
-          </li>
-        ))}
-      </ul>
+      {newest === undefined ? <EmptyState title={texts.none}>{texts.noneHint}</EmptyState> : <StatementList m={m} slug={view.slug} statements={of(newest)} />}
+      {earlier.map((year) => (
+        <More key={year} label={texts.year(year, of(year).length)}>
+          <StatementList m={m} slug={view.slug} statements={of(year)} />
+        </More>
+      ))}
     </Card>
+  );
+}
+
+type Listed = CompoundView['statements'][number];
+
+function StatementList({ m, slug, statements }: { readonly m: Messages; readonly slug: string; readonly statements: readonly Listed[] }): JSX.Element {
+  const texts = m.public.compound;
+  return (
+    <ul class="list">
+      {statements.map((statement) => (
+        <li key={statement.period}>
+          <a class="row" href={`${m.base}/p/${slug}/${statement.period}`}>
+            <span>
+              <b>{m.month(statement.period)}</b>
+              <small>{[texts.published(m.date(statement.publishedOn)), texts.versions(statement.version)].filter((text) => text !== '').join(' · ')}</small>
+            </span>
+            <span class="side">
+              <small>{m.statement.equation.closing}</small>
+              <Amount yuan={statement.closing} />
+            </span>
+          </a>
+        </li>
+      ))}
+    </ul>
   );
 }
 

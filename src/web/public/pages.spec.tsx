@@ -1,5 +1,6 @@
 import type { JSX } from 'preact';
 import { compoundView, homeView, payoutUnderWay, payoutView } from '../../../test/support/page-fixtures.js';
+import { accountingPeriod, required } from '../../kernel/index.js';
 import { zhCN as m } from '../messages/index.js';
 import { contentSecurityPolicy, pagePolicy, renderPage } from '../render.js';
 import { stylesheet } from '../styles/index.js';
@@ -60,6 +61,26 @@ describe('the page of a compound', () => {
     const text = words(<CompoundPage m={m} view={{ ...compoundView, balance: null, statements: [], scores: [], contract: null }} />);
     expect(text).toContain('每月15日前公布上个月的收支');
     expect(text).not.toContain('¥');
+  });
+});
+
+describe('the statements of several years', () => {
+  const [example] = compoundView.statements;
+  const months = ['2026-02', '2026-01', '2025-12', '2024-12', '2024-11'];
+  const statements = months.map((period) => ({ ...required(example, 'a statement'), period: accountingPeriod(period) }));
+  const html = renderPage(<CompoundPage m={m} view={{ ...compoundView, statements }} />);
+
+  it('lists the newest year, and folds each earlier one under its name, without script', () => {
+    expect([...html.matchAll(/<summary><span>([^<]*)</g)].map(([, label]) => label).filter((label) => label?.includes('个月'))).toEqual([
+      '2025年，1个月',
+      '2024年，2个月',
+    ]);
+    const card = html.slice(html.indexOf('id="statements"'));
+    expect(card.indexOf('/p/ryxc/2026-01"')).toBeLessThan(card.indexOf('<details>'));
+  });
+
+  it('links every month once', () => {
+    for (const month of months) expect(html.split(`href="/p/ryxc/${month}"`)).toHaveLength(2);
   });
 });
 

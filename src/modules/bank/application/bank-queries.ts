@@ -151,7 +151,8 @@ export class BankQueries {
          select l.id, l.booked_on, sum(case when m.target_type in ('SUSPENSE', 'WRONG_CREDIT') then m.amount else 0 end - case m.taken_from when 'SUSPENSE' then m.amount else 0 end) as open
          from mingbai.bank_line l join mingbai.bank_match m on m.community_id = $1 and m.line_id = l.id
            join ledger.entry e on e.community_id = $1 and e.seq = m.entry_seq and e.effective_on <= $2
-         where l.community_id = $1 and l.booked_on <= $2 group by l.id, l.booked_on) s where open > 0`,
+         where l.community_id = $1 and l.booked_on <= $2
+           and l.id in (select line_id from mingbai.bank_match where community_id = $1 and target_type in ('SUSPENSE', 'WRONG_CREDIT')) group by l.id, l.booked_on) s where open > 0`,
       [tx.communityId, on],
     );
     return row ? { count: row.count, total: Money.parse(row.total), oldestOn: row.oldestOn } : { count: 0, total: Money.zero, oldestOn: null };
