@@ -14,7 +14,7 @@ const modules = {
   assessments: ['ledger', 'communities', 'identity', 'contracts', 'evidence'],
   fees: ['ledger', 'communities', 'contracts', 'resolutions', 'bank'],
   entitlements: ['ledger', 'communities', 'contracts', 'assessments', 'fees'],
-  'operating-income': ['ledger', 'communities', 'resolutions', 'evidence'],
+  'operating-income': ['ledger', 'communities', 'contracts', 'resolutions', 'evidence'],
   bank: ['ledger', 'communities'],
   disbursements: [
     'ledger',

@@ -13,6 +13,7 @@ import { Fees1795420800700 } from './1795420800700-fees.js';
 import { LateFees1795420800710 } from './1795420800710-late-fees.js';
 import { Receipts1795420800720 } from './1795420800720-receipts.js';
 import { OperatingIncome1795420800800 } from './1795420800800-operating-income.js';
+import { IncomeClaims1795420800820 } from './1795420800820-income-claims.js';
 import { Bank1795420800900 } from './1795420800900-bank.js';
 import { Reconciliation1795420800910 } from './1795420800910-reconciliation.js';
 import { Entitlements1795420801000 } from './1795420801000-entitlements.js';
@@ -37,6 +38,7 @@ export const migrations = [
   LateFees1795420800710,
   Receipts1795420800720,
   OperatingIncome1795420800800,
+  IncomeClaims1795420800820,
   Bank1795420800900,
   Reconciliation1795420800910,
   Entitlements1795420801000,

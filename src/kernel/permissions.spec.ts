@@ -25,9 +25,10 @@ describe('who may do what', () => {
     expect(refusalOf(() => assertAllowed(actor('FIRM'), 'fee.bill'))).toEqual({ code: 'NOT_ALLOWED', details: {} });
   });
 
-  it('the firm neither decides nor scores: it hands in evidence, appeals, submits and reads', () => {
+  it('the firm neither decides nor scores: it hands in evidence, asks for costs, appeals, submits and reads', () => {
     expect(heldBy('FIRM').filter((permission) => !isRead(permission))).toEqual([
       'evidence.store',
+      'claim.ask',
       'assessment.self-evaluate',
       'assessment.appeal',
       'disbursement.submit',

@@ -4,13 +4,43 @@ import { Advances } from './application/advances.js';
 import { ImportLeases } from './application/import-leases.js';
 import { LeaseQueries } from './application/lease-queries.js';
 import { LeaseReceipts } from './application/lease-receipts.js';
+import { AskClaim } from './application/ask-claim.js';
+import { ClaimQueries } from './application/claim-queries.js';
+import { ClaimRegister } from './application/claim-register.js';
+import { DecideClaim } from './application/decide-claim.js';
+import { DepositQueries } from './application/deposit-queries.js';
+import { IncomeClaims } from './application/income-claims.js';
+import { MaintenanceProposals } from './application/maintenance-proposals.js';
+import { PayableClaims } from './application/payable-claims.js';
+import { RecordTax } from './application/record-tax.js';
+import { RefundLease } from './application/refund-lease.js';
+import { ReleaseDeposit } from './application/release-deposit.js';
+import { WithdrawClaim } from './application/withdraw-claim.js';
+import { Deposits, Floats, OtherIncome, OtherReceipts } from './application/other-receipts.js';
+import { ProposeMaintenance, RecordUseRule } from './application/use-rules.js';
 import { LeasesController } from './http/leases.controller.js';
 
-/** Income of the common parts: leases, what falls due, what was paid. */
+const commands = [
+  AccrueOperatingIncome,
+  ImportLeases,
+  AskClaim,
+  RecordTax,
+  DecideClaim,
+  WithdrawClaim,
+  RecordUseRule,
+  ProposeMaintenance,
+  ReleaseDeposit,
+  RefundLease,
+];
+/** What other modules write through, inside their own transactions. */
+const services = [LeaseReceipts, OtherReceipts, OtherIncome, Deposits, Floats];
+const queries = [LeaseQueries, ClaimQueries, DepositQueries, PayableClaims, IncomeClaims, MaintenanceProposals];
+
+/** Income of the common parts: leases, what falls due, what was paid; and what is paid out of it. */
 @Global()
 @Module({
   controllers: [LeasesController],
-  providers: [AccrueOperatingIncome, Advances, ImportLeases, LeaseQueries, LeaseReceipts],
-  exports: [AccrueOperatingIncome, ImportLeases, LeaseQueries, LeaseReceipts],
+  providers: [...commands, ...services, ...queries, Advances, ClaimRegister],
+  exports: [...commands, ...services, ...queries],
 })
 export class OperatingIncomeModule {}

@@ -8,10 +8,10 @@ const againstBooks = (code: '1103' | '2002', documents: string): string => `
   full join (${documents}) d on d.lease_id = k.lease_id where coalesce(k.balance, 0) <> coalesce(d.balance, 0)`;
 
 /** Documents that their entry does not carry, and entries without a document; `documents` gives seq, id, day and amount of each. */
-const entriesAgree = (type: string, rules: string, documents: string): string => `
+export const entriesAgree = (type: string, rules: string, documents: string): string => `
   select format('${type} %s: entry %s does not carry it', d.id, d.seq) as violation from (${documents}) d
   left join ledger.entry e on e.community_id = $1 and e.seq = d.seq and e.source_type = '${type}' and e.source_id = d.id and e.effective_on = d.day and e.rule = any ('{${rules}}')
-  left join lateral (select sum(x.amount) as amount from ledger.transfer x where x.community_id = $1 and x.entry_seq = d.seq and x.fund = 'COM') t on true
+  left join lateral (select sum(x.amount) as amount from ledger.transfer x where x.community_id = $1 and x.entry_seq = d.seq and (x.fund = 'COM' or '${type}' <> 'lease_receipt')) t on true
   where e.seq is null or t.amount <> d.amount
   union all
   select format('entry %s (%s) has no ${type} %s', e.seq, e.rule, e.source_id) from ledger.entry e
@@ -31,7 +31,8 @@ export const leaseInvariants: readonly Invariant[] = [
     againstBooks(
       '2002',
       `select lease_id, sum(amount) as balance from (select lease_id, excess as amount from mingbai.lease_receipt where community_id = $1
-         union all select lease_id, -amount from mingbai.lease_allocation where community_id = $1 and receipt_id is null) s group by lease_id`,
+         union all select lease_id, -amount from mingbai.lease_allocation where community_id = $1 and receipt_id is null
+         union all select lease_id, -amount from mingbai.lease_refund where community_id = $1) s group by lease_id`,
     ),
   ),
   sqlInvariant(

@@ -42,12 +42,18 @@ export class LeaseQueries {
       `select r.lease_id as "leaseId", (max(r.total) - coalesce(max(a.recognised), 0))::numeric(18,2) as amount, max(r.effective_on) as since
        from (select lease_id, effective_on, sum(excess) over (partition by lease_id order by id) as through, sum(excess) over (partition by lease_id) as total
          from mingbai.lease_receipt where community_id = $1 and excess > 0 and ($2::bigint[] is null or lease_id = any ($2))) r
-       left join (select lease_id, sum(amount) as recognised from mingbai.lease_allocation where community_id = $1 and receipt_id is null group by lease_id) a
-         on a.lease_id = r.lease_id
+       left join (select lease_id, sum(amount) as recognised from (
+           select lease_id, amount from mingbai.lease_allocation where community_id = $1 and receipt_id is null
+           union all select lease_id, amount from mingbai.lease_refund where community_id = $1) u group by lease_id) a on a.lease_id = r.lease_id
        where r.through > coalesce(a.recognised, 0) group by r.lease_id order by r.lease_id`,
       [tx.communityId, leaseIds ?? null],
     );
     return rows.map((row) => readMoney<Advance>(row, ['amount']));
+  }
+
+  /** What one lease has paid in advance now and was not given back, by its documents. */
+  async inAdvance(tx: Tx, leaseId: LeaseId): Promise<Money> {
+    return (await this.advances(tx, [leaseId]))[0]?.amount ?? Money.zero;
   }
 
   /** The accrual of a month, or null while it was not accrued. */
@@ -70,11 +76,12 @@ export class LeaseQueries {
       `select * from (
          select l.id as "leaseId", l.code, s.name as asset, l.kind, l.counterparty, l.from_on as "from", l.to_on as "to",
            (coalesce(c.accrued, 0) + coalesce(a.accrued, 0))::numeric(18,2) as accrued, coalesce(r.received, 0)::numeric(18,2) as received,
-           (coalesce(c.receivable, 0) - coalesce(a.settled, 0))::numeric(18,2) as outstanding, (coalesce(r.excess, 0) - coalesce(a.recognised, 0))::numeric(18,2) as "inAdvance"
+           (coalesce(c.receivable, 0) - coalesce(a.settled, 0))::numeric(18,2) as outstanding, (coalesce(r.excess, 0) - coalesce(a.recognised, 0) - coalesce(f.refunded, 0))::numeric(18,2) as "inAdvance"
          from mingbai.lease l join mingbai.asset s on s.community_id = $1 and s.id = l.asset_id
          left join (${CHARGED}) c on c.lease_id = l.id left join (${SETTLED}) a on a.lease_id = l.id
          left join (select lease_id, sum(amount) filter (where effective_on >= $2) as received, sum(excess) as excess from mingbai.lease_receipt
            where community_id = $1 and effective_on <= $3 group by lease_id) r on r.lease_id = l.id
+         left join (select lease_id, sum(amount) as refunded from mingbai.lease_refund where community_id = $1 and refunded_on <= $3 group by lease_id) f on f.lease_id = l.id
          where l.community_id = $1) i
        where ("from" <= $3 and "to" >= $2) or accrued <> 0 or received <> 0 or outstanding <> 0 or "inAdvance" <> 0 order by code`,
       [tx.communityId, range.from, range.to],
@@ -86,7 +93,8 @@ export class LeaseQueries {
   async claims(tx: Tx, through: BusinessDate): Promise<{ inAdvance: Money }> {
     const [row] = await tx.query<{ inAdvance: string }>(
       `select ((select coalesce(sum(excess), 0) from mingbai.lease_receipt where community_id = $1 and effective_on <= $2)
-         - (select coalesce(sum(amount), 0) from mingbai.lease_allocation where community_id = $1 and effective_on <= $2 and receipt_id is null))::numeric(18,2) as "inAdvance"`,
+         - (select coalesce(sum(amount), 0) from mingbai.lease_allocation where community_id = $1 and effective_on <= $2 and receipt_id is null)
+         - (select coalesce(sum(amount), 0) from mingbai.lease_refund where community_id = $1 and refunded_on <= $2))::numeric(18,2) as "inAdvance"`,
       [tx.communityId, through],
     );
     return { inAdvance: Money.parse(required(row, 'sum').inAdvance) };

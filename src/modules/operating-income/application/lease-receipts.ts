@@ -9,6 +9,7 @@ import { settleReceipts, type ChargeSettlement } from '../domain/settlement.js';
 import { LeaseAllocation } from '../persistence/lease-allocation.js';
 import { LeaseReceipt } from '../persistence/lease-receipt.js';
 import { Advances } from './advances.js';
+import { bankAccountFinder } from './bank-account-finder.js';
 import { LeaseQueries } from './lease-queries.js';
 
 /** Money of one bank line (or of a part of it) that is for a lease. `receivedOn` is the bank's day. */
@@ -89,7 +90,7 @@ export class LeaseReceipts {
     const unknown = incoming.find((receipt) => !leases.has(receipt.leaseId));
     if (unknown) throw new DomainError('LEASE_UNKNOWN', { lease: unknown.leaseId });
     const settled = settleReceipts(await this.leases.open(tx, [...new Set(incoming.map((receipt) => receipt.leaseId))]), incoming);
-    const accountOn = await this.bankAccountFinder(tx);
+    const accountOn = await bankAccountFinder(tx, this.bankAccounts);
     const firstId = await this.ledger.takeIds(tx, incoming.length);
     return incoming.map((receipt, index) => {
       const { code: leaseCode, kind } = required(leases.get(receipt.leaseId), 'lease');
@@ -118,14 +119,5 @@ export class LeaseReceipts {
       [tx.communityId, incoming.map((receipt) => receipt.bankLineId), incoming.map((receipt) => receipt.leaseId)],
     );
     if (used) throw new DomainError('LEASE_LINE_USED', { line: used.line });
-  }
-
-  private async bankAccountFinder(tx: Tx): Promise<(on: BusinessDate) => number> {
-    const accounts = await this.bankAccounts.all(tx);
-    return (on) => {
-      const account = accounts.find(({ openedOn, closedOn }) => openedOn <= on && (closedOn === null || closedOn >= on));
-      if (!account) throw new DomainError('COMMUNITY_ACCOUNT_NONE', { date: on });
-      return account.id;
-    };
   }
 }

@@ -6,7 +6,7 @@ import { DisbursementQueries } from '../../disbursements/index.js';
 import { EntitlementQueries } from '../../entitlements/index.js';
 import { FeeQueries, LateFeeQueries } from '../../fees/index.js';
 import { LedgerQueries } from '../../ledger/index.js';
-import { LeaseQueries } from '../../operating-income/index.js';
+import { IncomeClaims, LeaseQueries } from '../../operating-income/index.js';
 import { claimsApart, isClaim, type Claim } from '../domain/claims.js';
 import { FactQueries } from './fact-queries.js';
 
@@ -22,6 +22,7 @@ export class ClaimComparison {
     private readonly fees: FeeQueries,
     private readonly lateFees: LateFeeQueries,
     private readonly leases: LeaseQueries,
+    private readonly income: IncomeClaims,
     private readonly entitlements: EntitlementQueries,
     private readonly payouts: DisbursementQueries,
     private readonly facts: FactQueries,
@@ -31,7 +32,7 @@ export class ClaimComparison {
   async apart(tx: Tx, month: AccountingPeriod): Promise<ErrorDetails | null> {
     const on = lastDay(month);
     const books = (await this.books.balances(tx, { on })).map(({ code, fund, balance }) => ({ account: code, fund, amount: balance }));
-    const documents = [...(await this.ofPayers(tx, on)), ...(await this.ofFirm(tx, on)), ...(await this.ofBank(tx, on))];
+    const documents = [...(await this.ofPayers(tx, on)), ...(await this.ofFirm(tx, on)), ...(await this.ofBank(tx, on)), ...(await this.income.claims(tx, on))];
     const claims = books.filter(({ account }) => isClaim(account));
     return claimsApart(month, claims, documents);
   }

@@ -15,6 +15,9 @@ const DOCUMENT_CASH = `
   union all select 'TRN', amount from mingbai.bank_match where community_id = $1 and target_type = 'SUSPENSE'
   union all select d.fund, -s.amount from mingbai.disbursement_settlement s join mingbai.disbursement d on d.community_id = $1 and d.id = s.disbursement_id where s.community_id = $1
   union all select fund, amount from mingbai.bank_fact where community_id = $1
+  union all select fund, amount from mingbai.other_receipt where community_id = $1 and voided_on is null
+  union all select 'TRN', -amount from mingbai.deposit_release where community_id = $1 and kind = 'KEPT'
+  union all select 'COM', amount from mingbai.deposit_release where community_id = $1 and kind = 'KEPT'
   union all select 'SVC', -deducted from mingbai.performance where community_id = $1
   union all select 'QLT', deducted from mingbai.performance where community_id = $1`;
 

@@ -1,0 +1,50 @@
+import type { BusinessDate, Instant, Money, OrganisationId, PersonId } from '../../../kernel/index.js';
+import type { ClaimEntry, ClaimFigures, ClaimState } from '../domain/claim.js';
+import type { LeaseId } from '../domain/lease.js';
+import type { UseRuleTerms } from '../domain/maintenance.js';
+import type { UseRuleId } from '../persistence/use-rule.js';
+
+/** A paper of a claim. */
+export interface ClaimPaper {
+  readonly sha256: string;
+  readonly name: string;
+}
+
+/** A claim with everything that who decides on it looks at. `period` is a month, a quarter or a year; `lease` the code of the lease that it is a cost of. */
+export interface ClaimView extends Omit<ClaimEntry, 'effectiveOn'> {
+  readonly payeeName: string;
+  readonly leaseId: LeaseId | null;
+  readonly lease: string | null;
+  readonly asset: string | null;
+  readonly period: string;
+  readonly description: string;
+  readonly invoiceNo: string | null;
+  readonly resolutionNumber: string | null;
+  readonly useRuleId: UseRuleId | null;
+  readonly figures: ClaimFigures | null;
+  readonly papers: readonly ClaimPaper[];
+  readonly state: ClaimState;
+  readonly askedOn: BusinessDate;
+  readonly askedBy: PersonId;
+  readonly askedFor: OrganisationId;
+  readonly decidedOn: BusinessDate | null;
+  readonly decidedBy: PersonId | null;
+  readonly decidedFor: OrganisationId | null;
+  readonly decidedAt: Instant | null;
+  readonly reason: string | null;
+  readonly entrySeq: number | null;
+}
+
+/** A rule for the use of common income, with the resolution that made it. */
+export interface UseRuleView extends UseRuleTerms {
+  readonly id: UseRuleId;
+  readonly resolutionNumber: string;
+  readonly from: BusinessDate;
+  readonly to: BusinessDate | null;
+}
+
+/** Costs of operating that were approved on the days of a range, of one lease, or of none in particular (null). */
+export interface LeaseCost {
+  readonly leaseId: LeaseId | null;
+  readonly amount: Money;
+}
