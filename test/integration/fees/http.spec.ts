@@ -4,10 +4,12 @@ import type { Role } from '../../../src/kernel/index.js';
 import { BankModule, entities as bankEntities } from '../../../src/modules/bank/index.js';
 import { CommunitiesModule, entities as communityEntities } from '../../../src/modules/communities/index.js';
 import { ContractsModule, entities as contractEntities } from '../../../src/modules/contracts/index.js';
+import { entities as evidenceEntities, EvidenceModule } from '../../../src/modules/evidence/index.js';
 import { entities as feeEntities, FeesModule } from '../../../src/modules/fees/index.js';
 import { entities as identityEntities, IdentityModule } from '../../../src/modules/identity/index.js';
 import { LedgerModule } from '../../../src/modules/ledger/index.js';
 import { entities as incomeEntities, ImportLeases, OperatingIncomeModule } from '../../../src/modules/operating-income/index.js';
+import { entities as resolutionEntities, ResolutionsModule } from '../../../src/modules/resolutions/index.js';
 import { Settings } from '../../../src/platform/config/index.js';
 import { DatabaseModule } from '../../../src/platform/database/index.js';
 import { createHttpApp, ErrorPages, PlatformModule } from '../../../src/platform/http/index.js';
@@ -35,10 +37,21 @@ class TestModule {
       global: true,
       imports: [
         PlatformModule.with({ settings, clock: database.clock, logger: new Logger('silent'), progress: new DemoProgress() }),
-        DatabaseModule.forEntities([...communityEntities, ...identityEntities, ...contractEntities, ...bankEntities, ...feeEntities, ...incomeEntities]),
+        DatabaseModule.forEntities([
+          ...communityEntities,
+          ...identityEntities,
+          ...evidenceEntities,
+          ...resolutionEntities,
+          ...contractEntities,
+          ...bankEntities,
+          ...feeEntities,
+          ...incomeEntities,
+        ]),
         LedgerModule,
         CommunitiesModule,
         IdentityModule,
+        EvidenceModule,
+        ResolutionsModule,
         ContractsModule,
         BankModule,
         FeesModule,

@@ -23,10 +23,12 @@ import * as communities from '../../../src/modules/communities/index.js';
 import * as contracts from '../../../src/modules/contracts/index.js';
 import * as disbursements from '../../../src/modules/disbursements/index.js';
 import * as entitlements from '../../../src/modules/entitlements/index.js';
+import * as evidence from '../../../src/modules/evidence/index.js';
 import * as fees from '../../../src/modules/fees/index.js';
 import * as identity from '../../../src/modules/identity/index.js';
 import * as ledger from '../../../src/modules/ledger/index.js';
 import * as operatingIncome from '../../../src/modules/operating-income/index.js';
+import * as resolutions from '../../../src/modules/resolutions/index.js';
 import * as settlement from '../../../src/modules/settlement/index.js';
 import { loadSettings, Settings } from '../../../src/platform/config/index.js';
 import { UnitOfWork, type CommandContext, type Tx } from '../../../src/platform/database/index.js';
@@ -36,12 +38,28 @@ import { TestDatabase } from '../../support/database.js';
 import { account, ryxc } from '../communities/fixture.js';
 import { demoPayeeAccount, demoTerms } from '../contracts/fixture.js';
 
-const capabilities = [ledger, communities, identity, contracts, assessments, fees, entitlements, operatingIncome, bank, disbursements, settlement];
+const capabilities = [
+  ledger,
+  communities,
+  identity,
+  evidence,
+  resolutions,
+  contracts,
+  assessments,
+  fees,
+  entitlements,
+  operatingIncome,
+  bank,
+  disbursements,
+  settlement,
+];
 export const entities = capabilities.flatMap((capability) => ('entities' in capability ? [...capability.entities] : []));
 export const modules = [
   ledger.LedgerModule,
   communities.CommunitiesModule,
   identity.IdentityModule,
+  evidence.EvidenceModule,
+  resolutions.ResolutionsModule,
   contracts.ContractsModule,
   assessments.AssessmentsModule,
   fees.FeesModule,
