@@ -40,23 +40,24 @@ const tables = `
     community_id int not null, id bigint not null, channel text not null check (channel in ('WECHAT', 'ALIPAY', 'POS')), bank_line_id bigint not null, booked_on date not null,
     payments int not null check (payments > 0), gross numeric(18,2) not null check (gross > 0), fee numeric(18,2) not null check (fee >= 0 and fee < gross),
     allocated numeric(18,2) not null check (allocated between 0 and gross), advance numeric(18,2) not null check (advance between 0 and fee),
-    entry_seq bigint, advance_seq bigint, recorded_at timestamptz not null, recorded_by bigint, undone_at timestamptz, undo_seq bigint,
+    entry_seq bigint, recorded_at timestamptz not null, recorded_by bigint, undone_at timestamptz, undo_seq bigint,
     primary key (community_id, id), unique (community_id, id, channel),
-    foreign key (community_id, entry_seq) references ledger.entry (community_id, seq), foreign key (community_id, advance_seq) references ledger.entry (community_id, seq),
+    foreign key (community_id, entry_seq) references ledger.entry (community_id, seq),
     foreign key (community_id, undo_seq) references ledger.entry (community_id, seq),
-    constraint batch_has_its_entry check ((entry_seq is null) = (allocated = 0 and fee = 0)), constraint advance_has_its_entry check ((advance_seq is null) = (advance = 0)),
+    constraint batch_has_its_entry check ((entry_seq is null) = (allocated = 0 and fee = 0)),
     constraint undone_with_its_entry check (undo_seq is null or undone_at is not null));
   create unique index one_batch_a_line on mingbai.channel_batch (community_id, bank_line_id) where undone_at is null;
 
-  -- a payment through a channel that was placed at a unit; allocated settled bills at once (its receipt), the rest waits until the money is at the bank
+  -- a payment through a channel that was placed at a unit; allocated settled bills at once (its receipt), the rest waits until the money is at the bank. A refund
+  -- that the channel made takes from that rest
   create table mingbai.channel_payment (
     community_id int not null, id bigint not null, channel text not null check (channel in ('WECHAT', 'ALIPAY', 'POS')), channel_line_id bigint not null, unit_id bigint not null,
-    paid_on date not null, gross numeric(18,2) not null check (gross > 0), allocated numeric(18,2) not null check (allocated between 0 and gross), receipt_id bigint, batch_id bigint,
+    kind text not null check (kind in ('PAYMENT', 'REFUND')), paid_on date not null, gross numeric(18,2) not null check (gross > 0), allocated numeric(18,2) not null check (allocated between 0 and gross), receipt_id bigint, batch_id bigint,
     recorded_at timestamptz not null, recorded_by bigint, undone_at timestamptz,
     primary key (community_id, id), foreign key (community_id, unit_id) references mingbai.unit,
     foreign key (community_id, receipt_id, unit_id) references mingbai.receipt (community_id, id, unit_id),
     foreign key (community_id, batch_id, channel) references mingbai.channel_batch (community_id, id, channel),
-    constraint what_is_allocated_has_a_receipt check ((receipt_id is null) = (allocated = 0)), constraint undone_before_its_batch check (undone_at is null or batch_id is null));
+    constraint what_is_allocated_has_a_receipt check ((receipt_id is null) = (allocated = 0)), constraint a_refund_settles_nothing check (kind = 'PAYMENT' or allocated = 0), constraint undone_before_its_batch check (undone_at is null or batch_id is null));
   create unique index one_payment_a_channel_line on mingbai.channel_payment (community_id, channel_line_id) where undone_at is null;
   create index channel_payment_batch on mingbai.channel_payment (community_id, batch_id);
   create index channel_payment_receipt on mingbai.channel_payment (community_id, receipt_id);
@@ -79,7 +80,8 @@ const functions = `
   create function mingbai.keep_channel_payment() returns trigger language plpgsql as $$
   begin
     if to_jsonb(new) - array['receipt_id', 'allocated', 'batch_id', 'undone_at'] is distinct from to_jsonb(old) - array['receipt_id', 'allocated', 'batch_id', 'undone_at'] or old.undone_at is not null
-        or row(new.receipt_id, new.allocated) is distinct from row(old.receipt_id, old.allocated) and (new.receipt_id is not null or old.batch_id is not null) then
+        or row(new.receipt_id, new.allocated) is distinct from row(old.receipt_id, old.allocated) and (new.receipt_id is not null or old.batch_id is not null)
+        or old.batch_id is not null and new.batch_id is not null and new.batch_id <> old.batch_id then
       raise exception 'payment % of a channel is evidence: it comes in a batch, or is undone before, and nothing else', old.id using errcode = 'MB001';
     end if;
     return new;

@@ -64,7 +64,7 @@ const tables = `
     matched_at timestamptz not null, matched_by bigint, undoes bigint,
     primary key (community_id, id),
     constraint match_from_suspense check (taken_from = 'LINE' or target_type in ('RECEIPT', 'LEASE_RECEIPT', 'TAKEN_BACK', 'SENT_BACK')),
-    constraint match_direction check ((amount < 0) = ((undoes is not null) <>
+    constraint match_direction check (target_type = 'CHANNEL_BATCH' or (amount < 0) = ((undoes is not null) <>
       (target_type in ('DISBURSEMENT', 'CHARGE', 'BANK_ERROR', 'BOUNCED_RECEIPT') or (target_type = 'TAKEN_BACK' and taken_from = 'LINE')))));
   create unique index match_undone_once on mingbai.bank_match (community_id, undoes) where undoes is not null;
   create index bank_match_line on mingbai.bank_match (community_id, line_id);

@@ -1,5 +1,6 @@
 import { Global, Module } from '@nestjs/common';
 import { BillPlanner } from './application/bill-planner.js';
+import { ChannelReceipts } from './application/channel-receipts.js';
 import { FeeItemQueries } from './application/fee-item-queries.js';
 import { FeeQueries } from './application/fee-queries.js';
 import { FeeReceipts } from './application/fee-receipts.js';
@@ -19,6 +20,7 @@ const provided = [
   FeeQueries,
   FeeItemQueries,
   LateFeeQueries,
+  ChannelReceipts,
   FeeReceipts,
   FeeRefunds,
   RequestFeeRefund,

@@ -2,12 +2,14 @@ import { BillAllocation } from './persistence/allocation.js';
 import { BillRun } from './persistence/bill-run.js';
 import { Bill } from './persistence/bill.js';
 import { LateFee, LateFeeAllocation, LateFeeRun } from './persistence/late-fee.js';
+import { ChannelBatch, ChannelPayment } from './persistence/channel-payment.js';
 import { FeeRefund } from './persistence/fee-refund.js';
 import { feeInvariants } from './application/fee-invariants.js';
 import { receiptInvariants } from './application/receipt-invariants.js';
 import { Receipt } from './persistence/receipt.js';
 
 export * from './application/fee-item-queries.js';
+export * from './application/channel-receipts.js';
 export * from './application/fee-queries.js';
 export * from './application/fee-receipts.js';
 export * from './application/fee-refunds.js';
@@ -27,4 +29,4 @@ export { readReceiptNumber, receiptNumber, receiptOrigins, type ReceiptOrigin, t
 export * from './fees.module.js';
 
 export const invariants = [...feeInvariants, ...receiptInvariants];
-export const entities = [BillRun, Bill, LateFeeRun, LateFee, LateFeeAllocation, Receipt, BillAllocation, FeeRefund];
+export const entities = [BillRun, Bill, LateFeeRun, LateFee, LateFeeAllocation, Receipt, BillAllocation, ChannelPayment, ChannelBatch, FeeRefund];

@@ -200,6 +200,13 @@ export const errorsEn: Record<ErrorCode, string> = {
     'Receipt {receipt} counts from {receivedOn}; money cannot have bounced on {bouncedOn} already. Choose the receipt that this line takes back.',
   RECEIPT_BOUNCE_AMOUNT: 'Receipt {receipt} is over {amount} yuan, and the bank took {bounced} back. Choose the receipt of that amount.',
   RECEIPT_UNDO_CHANNEL: 'Receipt {receipt} was paid through a channel. Undo the payment in the bill of the channel.',
+  CHANNEL_BATCH_MIXED: 'Payment {orderNo} is not of {channel}, so it cannot have come with this batch. Choose payments of one channel.',
+  CHANNEL_BATCH_AMOUNT:
+    'The {count} payments chosen come to {expected} yuan after the charge, and the bank booked {booked}. Choose the payments of this batch.',
+  CHANNEL_BATCH_EARLY: 'Payment {orderNo} is of {paidOn}, after the batch came on {bookedOn}. Leave it out.',
+  CHANNEL_BATCH_MISSING: 'There is no batch with the id {batch} that could be undone. Reload the page and choose it again.',
+  CHANNEL_REFUND_UNCOVERED:
+    'The channel refunded {amount} yuan ({orderNo}), and no payment of that amount by the unit is still with the channel. Place the refund at the unit that was refunded; what had reached the bank before cannot be taken back here.',
   FEE_REFUND_MISSING: 'There is no refund with the id {refund} in this compound. Reload the page and choose it again.',
   FEE_REFUND_UNDER_WAY: 'A refund of unit {unit} is under way. Wait until it is paid, or cancel it, before asking for another.',
   FEE_REFUND_TOO_MUCH: 'Unit {unit} has {prepaid} yuan in advance; {asked} cannot be refunded. Ask for an amount above 0 and at most that.',

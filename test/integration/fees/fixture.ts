@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { accountingPeriod, businessDate, required, shanghaiTime, type AccountingPeriod, type BusinessDate, type Role } from '../../../src/kernel/index.js';
-import { BankQueries, entities as bankEntities } from '../../../src/modules/bank/index.js';
+import { BankQueries, ChannelLines, ChannelQueries, ImportBankFile, ImportChannelFile, entities as bankEntities } from '../../../src/modules/bank/index.js';
 import { entities as communityEntities, type UnitId } from '../../../src/modules/communities/index.js';
 import { entities as contractEntities } from '../../../src/modules/contracts/index.js';
 import {
@@ -8,6 +8,7 @@ import {
   FeeItemQueries,
   FeeQueries,
   CancelFeeRefund,
+  ChannelReceipts,
   FeeReceipts,
   LateFeeQueries,
   FeeRefunds,
@@ -60,6 +61,13 @@ function feesOn(database: TestDatabase) {
   const prepayments = new Prepayments(ledger, books, fees);
   const [receiptQueries, bank] = [new ReceiptQueries(), new BankQueries()];
   const refunds = new FeeRefunds(books, bank);
+  const [writer, voids, channelQueries] = [
+    new ReceiptWriter(ledger, base.bankAccounts),
+    new ReceiptVoids(ledger, fees, prepayments, base.bankAccounts),
+    new ChannelQueries(),
+  ];
+  const receipts = new FeeReceipts(fees, new LateFeeQueries(), prepayments, writer, voids);
+  const channelLines = new ChannelLines(channelQueries);
   return {
     database,
     ...base,
@@ -67,13 +75,12 @@ function feesOn(database: TestDatabase) {
     books,
     fees,
     feeItems,
-    receipts: new FeeReceipts(
-      fees,
-      new LateFeeQueries(),
-      prepayments,
-      new ReceiptWriter(ledger, base.bankAccounts),
-      new ReceiptVoids(ledger, fees, prepayments, base.bankAccounts),
-    ),
+    receipts,
+    channelQueries,
+    channelReceipts: new ChannelReceipts(ledger, books, fees, channelQueries, channelLines, receipts, writer, voids, base.bankAccounts),
+    importBankFile: new ImportBankFile(unitOfWork, base.bankAccounts, bank, ledger, books, clock),
+    importChannelFile: new ImportChannelFile(unitOfWork, channelQueries, ledger, clock),
+    bank,
     prepayments,
     receiptQueries,
     refunds,

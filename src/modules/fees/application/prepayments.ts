@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { addDays, assert, Money, required, type AccountingPeriod, type BusinessDate, type Id } from '../../../kernel/index.js';
+import { addDays, DomainError, Money, required, type AccountingPeriod, type BusinessDate, type Id } from '../../../kernel/index.js';
 import { insertRows, readMoney, type Raw, type Tx } from '../../../platform/database/index.js';
 import type { UnitId } from '../../communities/index.js';
 import { LedgerQueries, LedgerService, type Posting } from '../../ledger/index.js';
 import { applyPrepayments, latest, type AppliedPrepayment, type BillId, type Settled } from '../domain/allocation.js';
 import { journalForPrepayment, journalForPrepaymentBack } from '../domain/receipt-journals.js';
+import { receiptNumber } from '../domain/receipt.js';
 import { BillAllocation } from '../persistence/allocation.js';
 import { FeeQueries } from './fee-queries.js';
 
@@ -72,12 +73,10 @@ export class Prepayments {
   /**
    * P03e for each, whole: the bill is open again and the money a prepayment of its unit, on a day, or on that of the payment where this is
    * later. Nothing is applied anew: that is the caller's to want. @returns the yuan that were given back
+   * @throws RECEIPT_IN_TRANSIT where a channel still holds the money
    */
   async giveBack(tx: Tx, posting: Posting, standing: readonly StandingAllocation[], on: BusinessDate): Promise<Money> {
-    assert(
-      standing.every(({ amount }) => amount.isPositive),
-      'what is given back was settled',
-    );
+    await this.refuseInTransit(tx, standing);
     const firstId = await this.ledger.takeIds(tx, standing.length);
     const documents = standing.map((allocation, index) => ({
       ...allocation,
@@ -103,5 +102,15 @@ export class Prepayments {
     });
     await insertRows(tx, BillAllocation, rows);
     return Money.sum(standing.map(({ amount }) => amount));
+  }
+
+  /** A prepayment is money at the bank: what a channel still holds cannot become one. */
+  private async refuseInTransit(tx: Tx, standing: readonly StandingAllocation[]): Promise<void> {
+    const [waiting] = await tx.query<{ year: number; no: number }>(
+      `select r.year, r.no from mingbai.channel_payment p join mingbai.receipt r on r.community_id = $1 and r.id = p.receipt_id
+       where p.community_id = $1 and p.receipt_id = any ($2::bigint[]) and p.batch_id is null and p.undone_at is null order by r.id limit 1`,
+      [tx.communityId, standing.flatMap(({ receiptId }) => receiptId ?? [])],
+    );
+    if (waiting) throw new DomainError('RECEIPT_IN_TRANSIT', { receipt: receiptNumber(waiting.year, waiting.no) });
   }
 }

@@ -64,7 +64,6 @@ export class ReallocateReceipt {
   private async receiptOf(tx: Tx, number: string): Promise<ReceiptView> {
     const receipt = await this.receipts.byNumber(tx, number);
     if (receipt.void) throw new DomainError('RECEIPT_VOID', { receipt: receipt.number, on: receipt.void.on });
-    if (await this.receipts.isInTransit(tx, receipt)) throw new DomainError('RECEIPT_IN_TRANSIT', { receipt: receipt.number });
     return receipt;
   }
 

@@ -72,4 +72,43 @@ export const receiptInvariants: readonly Invariant[] = [
      left join lateral (select amount from mingbai.fee_refund where community_id = $1 and unit_id = a.holder_id and cancelled_on is null order by id desc limit 1) f on true
      where a.community_id = $1 and a.code = '2302' and a.fund = 'SVC' and a.holder_type = 'unit' and b.credit - b.debit > coalesce(f.amount, 0)`,
   ),
+  sqlInvariant(
+    'I8 what a channel holds is what its payments settled and no batch has brought',
+    `select format('1002 of channel %s holds %s, its payments in transit settled %s', coalesce(k.holder_id, d.holder_id), coalesce(k.balance, 0), coalesce(d.amount, 0)) as violation
+     from (select a.holder_id, b.debit - b.credit as balance from ledger.account a join ledger.account_balance b on b.community_id = $1 and b.account_id = a.id
+       where a.community_id = $1 and a.code = '1002') k
+     full join (select case channel when 'WECHAT' then 1 when 'ALIPAY' then 2 else 3 end as holder_id, sum(allocated) as amount from mingbai.channel_payment
+       where community_id = $1 and batch_id is null and undone_at is null group by 1) d on d.holder_id = k.holder_id where coalesce(k.balance, 0) <> coalesce(d.amount, 0)`,
+  ),
+  sqlInvariant(
+    'a payment through a channel is as far as its line, and is its line',
+    `select format('channel line %s (%s) is %s, its payment says otherwise', l.id, l.order_no, l.state) as violation from mingbai.channel_line l
+     left join mingbai.channel_payment p on p.community_id = $1 and p.channel_line_id = l.id and p.undone_at is null
+     left join mingbai.channel_batch b on b.community_id = $1 and b.id = p.batch_id
+     where l.community_id = $1 and (l.state <> case when p.id is null then 'NEW' when p.batch_id is null then 'RECEIVED' else 'SETTLED' end
+       or p.id is not null and row(p.channel, p.kind, p.gross, p.paid_on) is distinct from row(l.channel, l.kind, l.gross, l.paid_on)
+       or l.bank_line_id is distinct from b.bank_line_id or b.undone_at is not null)`,
+  ),
+  sqlInvariant(
+    'a batch of a channel is its payments, gross, fee and what had settled bills',
+    `select format('batch %s of %s less %s, %s settled: its lines say %s less %s, its payments %s', b.id, b.gross, b.fee, b.allocated, s.gross, s.fee, s.allocated) as violation from mingbai.channel_batch b
+     cross join lateral (select coalesce(sum(case l.kind when 'PAYMENT' then l.gross else -l.gross end), 0) as gross, coalesce(sum(case l.kind when 'PAYMENT' then l.fee else -l.fee end), 0) as fee,
+       coalesce(sum(p.allocated), 0) as allocated, count(*) as payments
+       from mingbai.channel_payment p join mingbai.channel_line l on l.community_id = $1 and l.id = p.channel_line_id where p.community_id = $1 and p.batch_id = b.id) s
+     where b.community_id = $1 and b.undone_at is null and (b.gross, b.fee, b.allocated, b.payments) is distinct from (s.gross, s.fee, s.allocated, s.payments)`,
+  ),
+  sqlInvariant(
+    'every batch of a channel has its entry',
+    `select format('batch %s: entry %s does not carry it', d.id, d.entry_seq) as violation
+     from (select id, entry_seq, booked_on, allocated - fee as cash, advance from mingbai.channel_batch where community_id = $1 and entry_seq is not null) d
+     left join ledger.entry e on e.community_id = $1 and e.seq = d.entry_seq and e.source_type = 'channel_batch' and e.source_id = d.id and e.rule = 'P02d' and e.effective_on = d.booked_on
+     left join lateral (select coalesce(sum(case when a.code = '1001' then x.amount else 0 end - case when c.code = '1001' then x.amount else 0 end), 0) as cash,
+         coalesce(sum(x.amount) filter (where a.code = '1301'), 0) as advance
+       from ledger.transfer x join ledger.account a on a.community_id = $1 and a.id = x.debit_account join ledger.account c on c.community_id = $1 and c.id = x.credit_account
+       where x.community_id = $1 and x.entry_seq = d.entry_seq) t on true
+     where e.seq is null or t.cash <> d.cash or t.advance <> d.advance
+     union all
+     select format('entry %s (%s) has no batch %s', e.seq, e.rule, e.source_id) from ledger.entry e where e.community_id = $1 and e.source_type = 'channel_batch'
+       and not exists (select from mingbai.channel_batch b where b.community_id = $1 and b.id = e.source_id and e.seq = b.entry_seq)`,
+  ),
 ];

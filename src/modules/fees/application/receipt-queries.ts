@@ -51,16 +51,6 @@ export class ReceiptQueries {
     return receipt;
   }
 
-  /** Whether the money of a receipt is still with its channel. */
-  async isInTransit(tx: Tx, { id, origin }: Pick<ReceiptView, 'id' | 'origin'>): Promise<boolean> {
-    if (origin !== 'CHANNEL') return false;
-    const waiting = await tx.query(
-      `select id from mingbai.channel_payment where community_id = $1 and receipt_id = $2 and batch_id is null and undone_at is null`,
-      [tx.communityId, id],
-    );
-    return waiting.length > 0;
-  }
-
   /** What a receipt settled, oldest first. */
   async settlements(tx: Tx, receiptId: Id<'receipt'>): Promise<ReceiptSettlementView[]> {
     const rows = await tx.query<Raw<ReceiptSettlementView>>(

@@ -32,6 +32,8 @@ export interface BouncedMoney {
 export interface UndoRequest {
   readonly receiptId: number;
   readonly reason: string;
+  /** Its payment through a channel is undone with it. */
+  readonly ofChannel?: boolean;
 }
 
 /** Each entry of the receipt with the one that reverses it. */
@@ -92,8 +94,9 @@ export class ReceiptVoids {
    * month is closed, and when its money was since moved to another bill or given back.
    * @throws RECEIPT_MISSING, RECEIPT_VOID, RECEIPT_CLOSED, RECEIPT_REALLOCATED, RECEIPT_PREPAYMENT_GONE, RECEIPT_UNDO_CHANNEL
    */
-  async undo(tx: Tx, posting: Posting, { receiptId, reason }: UndoRequest): Promise<UndoneReceipt> {
+  async undo(tx: Tx, posting: Posting, { receiptId, reason, ofChannel = false }: UndoRequest): Promise<UndoneReceipt> {
     const receipt = await this.standingReceipt(tx, receiptId);
+    if ((receipt.origin === 'CHANNEL') !== ofChannel) throw new DomainError('RECEIPT_UNDO_CHANNEL', { receipt: receipt.number });
     const { number, amount, excess, lateFees, effectiveOn } = receipt;
     const { closedThrough } = await this.ledger.lock(tx);
     if (effectiveOn <= closedThrough) throw new DomainError('RECEIPT_CLOSED', { receipt: number, month: periodOf(effectiveOn), closedThrough });

@@ -4,7 +4,6 @@ import type { EntryDraft } from '../../ledger/index.js';
 import type { BillId } from './allocation.js';
 import {
   journalForBouncedReceipt,
-  journalForChannelAdvance,
   journalForChannelBatch,
   journalForChannelReceipt,
   journalForFeeRefund,
@@ -44,7 +43,7 @@ const batch = {
   bookedOn: businessDate('2024-02-08'),
   allocated: yuan('150.46'),
   fee: yuan('0.90'),
-  advance: yuan('0.90'),
+  advance: yuan('0.40'),
   bankAccountId: 3,
 };
 
@@ -117,11 +116,15 @@ describe('entries of receipts', () => {
     expect(lines(draft)).toEqual(['SVC 2001[unit 7]/2302[unit 7] 49.54']);
   });
 
-  it('P02d brings a batch to the bank and charges the common income, P20 lends it what it lacks', () => {
-    expect(lines(journalForChannelBatch(batch))).toEqual(['SVC 1001[bank_account 3]/1002[channel 1] 150.46', 'COM 5301/1001[bank_account 3] 0.90']);
-    expect(lines(journalForChannelAdvance(batch))).toEqual(['SVC 1301[fund 2]/1001[bank_account 3] 0.90', 'COM 1001[bank_account 3]/2701[fund 1] 0.90']);
-    expect(journalForChannelAdvance({ ...batch, advance: Money.zero })).toBeNull();
-    expect(journalForChannelBatch({ ...batch, allocated: Money.zero, fee: Money.zero })).toBeNull();
+  it('P02d brings a batch to the bank and charges the common income, to which SVC lends what it lacks (P20)', () => {
+    expect(lines(journalForChannelBatch(batch))).toEqual([
+      'SVC 1001[bank_account 3]/1002[channel 1] 150.46',
+      'SVC 1301[fund 2]/1001[bank_account 3] 0.40',
+      'COM 1001[bank_account 3]/2701[fund 1] 0.40',
+      'COM 5301/1001[bank_account 3] 0.90',
+    ]);
+    expect(lines(journalForChannelBatch({ ...batch, advance: Money.zero }))).toHaveLength(2);
+    expect(journalForChannelBatch({ ...batch, allocated: Money.zero, fee: Money.zero, advance: Money.zero })).toBeNull();
   });
 
   it('are published, so no description names a unit', () => {

@@ -145,34 +145,29 @@ export interface ChannelBatchDocument {
 }
 
 /**
- * P02d: SVC 1001/1002[channel] for what had settled bills, COM 5301/1001 for the charge. What a payment brought beyond its bills comes to the
+ * P02d: SVC 1001/1002[channel] for what had settled bills, COM 5301/1001 for the charge; what COM lacks for it SVC advances as for a bank
+ * charge (P20), SVC 1301[COM]/1001 and COM 1001/2701[SVC]. What a payment brought beyond its bills comes to the
  * bank with the batch and is an ordinary receipt of its line (P02). Null when the batch has neither.
  */
-export function journalForChannelBatch({ id, channelId, bookedOn: effectiveOn, allocated, fee, bankAccountId }: ChannelBatchDocument): EntryDraft | null {
+export function journalForChannelBatch({
+  id,
+  channelId,
+  bookedOn: effectiveOn,
+  allocated,
+  fee,
+  advance,
+  bankAccountId,
+}: ChannelBatchDocument): EntryDraft | null {
   const bank = cash(bankAccountId);
   const transfers = [
     ...transfer('SVC', allocated, bank, { code: '1002', holder: { type: 'channel', id: channelId } }),
+    ...transfer('SVC', advance, { code: '1301', holder: { type: 'fund', id: FUND_HOLDERS.COM } }, bank),
+    ...transfer('COM', advance, bank, { code: '2701', holder: { type: 'fund', id: FUND_HOLDERS.SVC } }),
     ...transfer('COM', fee, { code: '5301' }, bank),
   ];
   return transfers.length === 0
     ? null
     : { rule: 'P02d', effectiveOn, source: { type: 'channel_batch', id }, description: 'batch of a payment channel, less its charge', transfers };
-}
-
-/** P20: SVC lends COM what it lacks for the charge of a channel, SVC 1301[COM]/1001 and COM 1001/2701[SVC]. Null when it lacks nothing. */
-export function journalForChannelAdvance({ id, bookedOn: effectiveOn, advance, bankAccountId }: ChannelBatchDocument): EntryDraft | null {
-  if (advance.isZero) return null;
-  const bank = cash(bankAccountId);
-  return {
-    rule: 'P20',
-    effectiveOn,
-    source: { type: 'channel_batch', id },
-    description: 'advance for the charge of a payment channel',
-    transfers: [
-      ...transfer('SVC', advance, { code: '1301', holder: { type: 'fund', id: FUND_HOLDERS.COM } }, bank),
-      ...transfer('COM', advance, bank, { code: '2701', holder: { type: 'fund', id: FUND_HOLDERS.SVC } }),
-    ],
-  };
 }
 
 /** Numbers of the funds as holders of 1301 and 2701, in the order of the funds. */

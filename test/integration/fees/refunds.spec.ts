@@ -1,0 +1,153 @@
+import { transfer } from '../../../src/modules/ledger/index.js';
+import { posting, yuan } from '../../support/books.js';
+import { refusedBy } from '../../support/refusal.js';
+import { bankOf } from './bank-lines.js';
+import { day, feesOnDatabase, month, type Compound } from './fixture.js';
+
+/** A flat that was paid 124.77 yuan ahead, from account 6222020000000001, and was sold. */
+describe('a refund of a prepayment', () => {
+  let on: Awaited<ReturnType<typeof feesOnDatabase>>;
+  let compound: Compound;
+  let bank: ReturnType<typeof bankOf>;
+
+  beforeAll(async () => {
+    on = await feesOnDatabase();
+  });
+  beforeEach(async () => {
+    compound = await on.compound();
+    bank = bankOf(on, compound);
+    await compound.bill(month('01'));
+    compound.today(day('01-20'));
+    const line = await bank.line('01-10', '200.00');
+    await compound.record([compound.money('01-101', '200.00', '01-10', { bankLineId: line.id })]);
+  });
+  afterEach(async () => expect(await compound.violations()).toEqual([]));
+  afterAll(() => on.database.destroy());
+
+  const ask = (amount: string, rest: { receipt?: string; unit?: string; key?: string } = {}) =>
+    on.requestRefund.execute(compound.as('BOOKKEEPER', rest.key ?? null), {
+      unit: rest.unit ?? '01-101',
+      amount: yuan(amount),
+      reason: 'the flat was sold',
+      document: 'contract of sale 2024-17',
+      ...(rest.receipt && { receipt: rest.receipt }),
+    });
+  const cancel = (id: number) => on.cancelRefund.execute(compound.as('BOOKKEEPER'), { id, reason: 'asked by mistake' });
+  const open = async () =>
+    (await compound.read((tx) => on.refunds.open(tx))).map(({ unitCode, amount, receiptNumber, payer }) => [
+      unitCode,
+      amount.toString(),
+      receiptNumber,
+      payer.accountNo,
+    ]);
+  const refused = async (work: () => Promise<unknown>) => {
+    const before = [await compound.footprint(), await open()];
+    const refusal = await refusedBy(work());
+    expect([await compound.footprint(), await open()]).toEqual(before);
+    return refusal;
+  };
+  /** What a payout does with it: held, in flight, paid (P13 to P15). */
+  const payout = async (id: number, amount: string, steps: 1 | 3) => {
+    const held = { code: '2111', holder: { type: 'disbursement', id } } as const;
+    const flying = { code: '2112', holder: { type: 'disbursement', id } } as const;
+    const cash = { code: '1001', holder: { type: 'bank_account', id: compound.bankAccountId } } as const;
+    const entries = [
+      { rule: 'P13', debit: { code: '2302', holder: { type: 'unit', id: compound.unitId('01-101') } }, credit: held },
+      { rule: 'P14', debit: held, credit: flying },
+      { rule: 'P15', debit: flying, credit: cash },
+    ] as const;
+    await compound.run((tx) =>
+      on.ledger.post(
+        tx,
+        posting,
+        entries.slice(0, steps).map(({ rule, debit, credit }) => ({
+          rule,
+          effectiveOn: day('01-21'),
+          source: { type: 'disbursement', id },
+          description: 'payout',
+          transfers: transfer('SVC', yuan(amount), debit, credit),
+        })),
+      ),
+    );
+  };
+
+  it('is owed to the account that the money came from, and no longer a prepayment (P06)', async () => {
+    const { value } = await ask('100.00');
+    expect(value).toMatchObject({ unit: '01-101', amount: '100.00', receipt: 'SJ2024-000001', askedOn: '2024-01-20' });
+    expect(await open()).toEqual([['01-101', '100.00', 'SJ2024-000001', '6222020000000001']]);
+    expect(await compound.balance('2001', '01-101')).toBe('24.77');
+    const claims = await compound.read((tx) => on.fees.claims(tx, day('01-31')));
+    expect([claims.prepaid, claims.refundable].map(String)).toEqual(['24.77', '100.00']);
+    compound.today(day('02-01'));
+    await compound.bill(month('02'));
+    expect((await compound.unitLedger('01-101')).bills.map((bill) => bill.paid.toString())).toEqual(['75.23', '24.77']);
+  });
+
+  it('can be cancelled until a payout takes it', async () => {
+    const { value } = await ask('100.00');
+    await cancel(value.id);
+    expect([await open(), await compound.balance('2001', '01-101')]).toEqual([[], '124.77']);
+    expect((await refused(() => cancel(value.id))).code).toBe('FEE_REFUND_CANCELLED');
+    const again = await ask('124.77');
+    await payout(501, '124.77', 1);
+    expect(await open()).toEqual([]);
+    expect(await refused(() => cancel(again.value.id))).toEqual({ code: 'FEE_REFUND_HELD', details: { unit: '01-101', amount: '124.77' } });
+  });
+
+  it('is one of a unit at a time: the next waits until it is paid', async () => {
+    await ask('60.00');
+    expect(await refused(() => ask('10.00'))).toEqual({ code: 'FEE_REFUND_UNDER_WAY', details: { unit: '01-101' } });
+    await payout(502, '60.00', 3);
+    const second = await ask('10.00');
+    expect(await open()).toEqual([['01-101', '10.00', 'SJ2024-000001', '6222020000000001']]);
+    await payout(503, '10.00', 1);
+    expect((await refused(() => ask('1.00'))).code).toBe('FEE_REFUND_UNDER_WAY');
+    expect((await compound.read((tx) => on.refunds.byId(tx, second.value.id))).amount.toString()).toBe('10.00');
+  });
+
+  it('takes money that then cannot bounce any more', async () => {
+    await ask('124.77');
+    const bounce = { receiptId: (await compound.read((tx) => on.receiptQueries.byNumber(tx, 'SJ2024-000001'))).id, bankLineId: 9, on: day('01-22') };
+    const refusal = await refused(() => compound.run(async (tx) => (await on.ledger.lock(tx), on.receipts.bounce(tx, posting, bounce))));
+    expect(refusal).toEqual({ code: 'RECEIPT_PREPAYMENT_GONE', details: { receipt: 'SJ2024-000001', needed: '124.77', held: '0.00' } });
+  });
+
+  it('asked twice under one key is one refund', async () => {
+    const [first, second] = [await ask('50.00', { key: 'refund-key-1' }), await ask('50.00', { key: 'refund-key-1' })];
+    expect([second.replayed, second.value]).toEqual([true, first.value]);
+  });
+
+  describe('is refused, and nothing is written:', () => {
+    it('for more than is prepaid, or nothing', async () => {
+      expect(await refused(() => ask('124.78'))).toEqual({ code: 'FEE_REFUND_TOO_MUCH', details: { unit: '01-101', prepaid: '124.77', asked: '124.78' } });
+      expect((await refused(() => ask('0.00'))).code).toBe('FEE_REFUND_TOO_MUCH');
+      expect((await refused(() => ask('-5.00'))).code).toBe('FEE_REFUND_TOO_MUCH');
+      expect((await refused(() => ask('1.00', { unit: '01-102' }))).code).toBe('FEE_REFUND_TOO_MUCH');
+    });
+
+    it('for a unit or a receipt that is not there, or not of the unit', async () => {
+      expect((await refused(() => ask('1.00', { unit: '99-999' }))).code).toBe('FEES_UNIT_UNKNOWN');
+      expect((await refused(() => ask('1.00', { receipt: 'SJ2024-000042' }))).code).toBe('RECEIPT_UNKNOWN');
+      const line = await bank.line('01-12', '75.23');
+      const [other] = await compound.record([compound.money('01-102', '75.23', '01-12', { bankLineId: line.id })]);
+      expect(await refused(() => ask('1.00', { receipt: other?.number ?? '' }))).toEqual({
+        code: 'FEE_REFUND_OTHER_UNIT',
+        details: { receipt: 'SJ2024-000002', unit: '01-101' },
+      });
+    });
+
+    it('where no bank line says from which account the money came', async () => {
+      const line = await bank.line('01-12', '90.00', '');
+      const [cash] = await compound.record([compound.money('01-102', '90.00', '01-12', { bankLineId: line.id })]);
+      expect((await refused(() => ask('1.00', { unit: '01-102' }))).code).toBe('FEE_REFUND_NO_ACCOUNT');
+      expect((await refused(() => ask('1.00', { unit: '01-102', receipt: cash?.number ?? '' }))).code).toBe('FEE_REFUND_NO_ACCOUNT');
+    });
+
+    it('to anybody but the bookkeeper, and a refund that is not there', async () => {
+      const request = { unit: '01-101', amount: yuan('1.00'), reason: 'the flat was sold', document: 'x' };
+      expect((await refusedBy(on.requestRefund.execute(compound.as('COMMUNITY'), request))).code).toBe('NOT_ALLOWED');
+      expect((await refusedBy(on.cancelRefund.execute(compound.as('CASHIER'), { id: 1, reason: 'asked by mistake' }))).code).toBe('NOT_ALLOWED');
+      expect((await refused(() => cancel(987_654))).code).toBe('FEE_REFUND_MISSING');
+    });
+  });
+});
