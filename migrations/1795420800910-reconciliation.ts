@@ -8,7 +8,7 @@ export class Reconciliation1795420800910 implements MigrationInterface {
     await runner.query(`set local row_security = off`);
     await runner.query(tables);
     // the owner is bound by a forced policy, and a foreign key that cannot see its target is refused
-    const targets = ['mingbai.bank_account', 'mingbai.bank_file', 'ledger.period'];
+    const targets = ['mingbai.bank_account', 'mingbai.bank_file', 'mingbai.evidence', 'ledger.period'];
     for (const target of targets) await runner.query(`alter table ${target} no force row level security`);
     await runner.query(foreignKeys);
     for (const target of targets) await runner.query(`alter table ${target} force row level security`);
@@ -53,7 +53,7 @@ const tables = `
   -- a balance that the bank confirmed by letter; document_sha256 is that letter's
   create table mingbai.bank_balance (
     community_id int not null, id bigint not null, account_id bigint not null, balance_on date not null, balance numeric(18,2) not null check (abs(balance) < 1e13),
-    document_name text not null check (length(document_name) between 1 and 200 and document_name !~ '[[:cntrl:]]'), document_sha256 text not null check (document_sha256 ~ '^[0-9a-f]{64}$'),
+    document_sha256 text not null check (document_sha256 ~ '^[0-9a-f]{64}$'),
     noted_at timestamptz not null, noted_by bigint not null,
     primary key (community_id, id));
   create index bank_balance_day on mingbai.bank_balance (community_id, account_id, balance_on);
@@ -68,5 +68,6 @@ const foreignKeys = `
     references mingbai.reconciliation (community_id, id, prepared_by, prepared_for, sha256);
   alter table mingbai.reconciliation_end add foreign key (community_id, reconciliation_id) references mingbai.reconciliation,
     add foreign key (community_id, signed_id) references mingbai.reconciliation_signature, add foreign key (community_id, close_no) references ledger.period;
-  alter table mingbai.bank_balance add foreign key (community_id, account_id) references mingbai.bank_account;
+  alter table mingbai.bank_balance add foreign key (community_id, account_id) references mingbai.bank_account,
+    add foreign key (community_id, document_sha256) references mingbai.evidence;
   alter table mingbai.bank_balance_withdrawal add foreign key (community_id, bank_balance_id) references mingbai.bank_balance;`;

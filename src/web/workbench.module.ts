@@ -3,6 +3,7 @@ import { AccountController } from './account/account.controller.js';
 import { AssessmentReader } from './desk/assessment/index.js';
 import { BankPagesController } from './books/bank.controller.js';
 import { BankViews } from './books/bank-views.js';
+import { BalancesController } from './books/balances.controller.js';
 import { CloseController } from './books/close.controller.js';
 import { DraftsController } from './books/drafts.controller.js';
 import { MonthController } from './books/month.controller.js';
@@ -39,6 +40,7 @@ import { WorkbenchController } from './workbench/workbench.controller.js';
     FirmAssessmentsController,
     MonthController,
     CloseController,
+    BalancesController,
     ReconciliationPagesController,
     BankPagesController,
     DraftsController,

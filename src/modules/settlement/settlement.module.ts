@@ -1,6 +1,7 @@
 import { Global, Module } from '@nestjs/common';
 import { AssignBankLine } from './application/assign-bank-line.js';
 import { BankFacts } from './application/bank-facts.js';
+import { BankBalanceQueries } from './application/bank-balance-queries.js';
 import { ClaimComparison } from './application/claim-comparison.js';
 import { CloseChecklist } from './application/close-checklist.js';
 import { ClosePeriod } from './application/close-period.js';
@@ -10,18 +11,29 @@ import { LinePlacement } from './application/line-placement.js';
 import { MatchBankLines } from './application/match-bank-lines.js';
 import { MatchablesReader } from './application/matchables-reader.js';
 import { MonthReconciliations } from './application/month-reconciliation.js';
+import { NoteBankBalance } from './application/note-bank-balance.js';
 import { PrepareReconciliation } from './application/prepare-reconciliation.js';
 import { ProposeReopening } from './application/propose-reopening.js';
 import { SignReconciliation } from './application/sign-reconciliation.js';
+import { WithdrawBankBalance } from './application/withdraw-bank-balance.js';
 import { WithdrawReconciliation } from './application/withdraw-reconciliation.js';
 import { AskSuspenseReturn, DecideSuspenseReturn, SuspenseReturnQueries } from './application/suspense-returns.js';
 import { YearEnd } from './application/year-end.js';
+import { BankBalancesController } from './http/bank-balances.controller.js';
 import { ReconciliationController } from './http/reconciliation.controller.js';
 import { ReopeningController } from './http/reopening.controller.js';
 import { SettlementController } from './http/settlement.controller.js';
 import { SuspenseController } from './http/suspense.controller.js';
 
-const reconciling = [MonthReconciliations, PrepareReconciliation, SignReconciliation, WithdrawReconciliation];
+const reconciling = [
+  BankBalanceQueries,
+  NoteBankBalance,
+  WithdrawBankBalance,
+  MonthReconciliations,
+  PrepareReconciliation,
+  SignReconciliation,
+  WithdrawReconciliation,
+];
 const commands = [
   MatchBankLines,
   AssignBankLine,
@@ -37,7 +49,7 @@ const commands = [
 /** Where the bank, the documents and the books meet: matching, reconciling and closing. */
 @Global()
 @Module({
-  controllers: [SettlementController, SuspenseController, ReconciliationController, ReopeningController],
+  controllers: [SettlementController, SuspenseController, ReconciliationController, BankBalancesController, ReopeningController],
   providers: [...commands, BankFacts, ClaimComparison, FactQueries, LinePlacement, MatchablesReader, SuspenseReturnQueries, YearEnd],
   exports: [...commands, FactQueries, SuspenseReturnQueries],
 })

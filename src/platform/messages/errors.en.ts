@@ -380,6 +380,13 @@ export const errorsEn: Record<ErrorCode, string> = {
   CLOSE_MONTH_NOT_OVER: '{month} ends on {lastDay} and today is {today}. Close it afterwards.',
   CLOSE_NOT_BILLED: 'The fees of {month} have not been billed. Run the bills first: nothing can be dated in a closed month.',
   CLOSE_INCOME_NOT_ACCRUED: 'The operating income of {month} has not been accrued. Accrue it first: nothing can be dated in a closed month.',
+  BANK_BALANCE_APART:
+    'At the end of {date} the bank states {stated} ({name}); its lines say {bank}, the books {books}. Find out which is wrong: import what is missing, place the lines, or withdraw the note.',
+  BANK_BALANCE_DAY_NOT_OVER: 'A balance at the end of {date} can be noted once that day is over (today is {today}).',
+  BANK_BALANCE_MISSING: 'There is no noted balance with the number {id}.',
+  BANK_BALANCE_NOTED: 'The balance {balance} at the end of {date} is noted already.',
+  BANK_BALANCE_REASON: 'Say in one line of 1 to 200 characters why the noted balance is withdrawn.',
+  BANK_BALANCE_WITHDRAWN: 'The balance of {date} was withdrawn already.',
   CLOSE_NOT_RECONCILED: 'The reconciliation of {month} has not been prepared. Prepare it; then a second organisation signs it.',
   CLOSE_NOT_SIGNED: 'The reconciliation of {month} waits for its second signature. Ask the owners’ side or the centre to sign it.',
   RECONCILIATION_MISSING: 'There is no reconciliation with the number {id}.',

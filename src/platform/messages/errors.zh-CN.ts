@@ -345,6 +345,13 @@ export const errorsZhCn: Record<ErrorCode, string> = {
   CLOSE_MONTH_NOT_OVER: '{month} 到 {lastDay} 结束，今天是 {today}，请在月末之后结账。',
   CLOSE_NOT_BILLED: '{month} 的物业费还没有出账。请先出账：结账后不能再记入该月。',
   CLOSE_INCOME_NOT_ACCRUED: '{month} 的经营性收入还没有计提。请先计提：结账后不能再记入该月。',
+  BANK_BALANCE_APART:
+    '{date} 日终余额，银行写明 {stated} 元（{name}），流水是 {bank} 元，账簿是 {books} 元。请查清哪一边有误：补导流水、认领流水，或撤回记录。',
+  BANK_BALANCE_DAY_NOT_OVER: '{date} 结束之后才能记录当日余额（今天是 {today}）。',
+  BANK_BALANCE_MISSING: '没有编号为 {id} 的余额记录。',
+  BANK_BALANCE_NOTED: '{date} 日终余额 {balance} 元已经记录过。',
+  BANK_BALANCE_REASON: '请用一行 1 到 200 个字说明为什么撤回余额记录。',
+  BANK_BALANCE_WITHDRAWN: '{date} 的余额记录已经撤回。',
   CLOSE_NOT_RECONCILED: '{month} 还没有编制对账表。请先编制，再请另一单位签字。',
   CLOSE_NOT_SIGNED: '{month} 的对账表还差第二个签字，请业主方或物管中心签字。',
   RECONCILIATION_MISSING: '没有编号为 {id} 的对账表。',

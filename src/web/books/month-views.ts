@@ -29,12 +29,13 @@ import type { CloseView } from './close-page.js';
 import type { MonthStep, MonthView } from './month-page.js';
 
 /** In the order in which a person sees to them; the close itself is the last. */
-const ORDER: readonly CloseStepName[] = ['BILLS', 'INCOME', 'STATEMENT', 'LINES', 'LEGS', 'SIGNED', 'MONTH'];
+const ORDER: readonly CloseStepName[] = ['BILLS', 'INCOME', 'STATEMENT', 'LINES', 'BALANCES', 'LEGS', 'SIGNED', 'MONTH'];
 const paths: Readonly<Record<CloseStepName, string>> = {
   BILLS: 'bills',
   INCOME: 'bills',
   STATEMENT: 'bank/import',
   LINES: 'bank',
+  BALANCES: 'balances',
   LEGS: 'close',
   SIGNED: 'close#signatures',
   MONTH: 'close',
@@ -158,6 +159,7 @@ export class MonthViews {
     }
     if (name === 'STATEMENT') return view.statementTo === null ? texts.done : texts.imported(m.date(view.statementTo));
     if (name === 'LINES') return texts.linesDone(Object.values(lines).reduce((sum, count) => sum + count, 0));
+    if (name === 'BALANCES') return m.reconcile.balancesAgree;
     if (name === 'SIGNED') return m.reconcile.state.SIGNED;
     if (name === 'LEGS') return texts.legsEqual(formatMoney(view.bankBalance.toString()));
     return view.ready ? texts.ready : texts.closable(m.date(lastDay(month)));

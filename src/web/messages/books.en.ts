@@ -17,6 +17,7 @@ export const booksEn: Translated<typeof booksZhCN> = {
       INCOME: 'Accrue common income',
       STATEMENT: 'Import the bank statement',
       LINES: 'Give every bank line its place',
+      BALANCES: 'Check the bank’s balances',
       LEGS: 'Three-way reconciliation',
       SIGNED: 'Two signatures under the reconciliation',
       MONTH: 'Close the month',

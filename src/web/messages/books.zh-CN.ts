@@ -12,6 +12,7 @@ export const booksZhCN = {
       INCOME: '计提公共收益',
       STATEMENT: '导入银行流水',
       LINES: '给每笔流水找到去处',
+      BALANCES: '核对银行余额',
       LEGS: '三方核对',
       SIGNED: '对账表两方签字',
       MONTH: '结账',

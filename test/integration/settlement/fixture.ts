@@ -62,6 +62,7 @@ export const modules = [
   resolutions.ResolutionsModule,
   contracts.ContractsModule,
   assessments.AssessmentsModule,
+  evidence.EvidenceModule,
   fees.FeesModule,
   entitlements.EntitlementsModule,
   operatingIncome.OperatingIncomeModule,

@@ -6,8 +6,10 @@ import { BankAccountQueries } from '../../communities/index.js';
 import { FeeQueries } from '../../fees/index.js';
 import { LedgerQueries } from '../../ledger/index.js';
 import { LeaseQueries } from '../../operating-income/index.js';
+import { BankBalanceQueries } from './bank-balance-queries.js';
 import { ClaimComparison } from './claim-comparison.js';
 import { MonthReconciliations } from './month-reconciliation.js';
+import { balanceApart } from '../domain/bank-balances.js';
 import { closeChecklist, type CloseStep, type MonthFacts } from '../domain/close-checklist.js';
 
 export interface CloseChecklistView extends MonthFacts {
@@ -27,6 +29,7 @@ export class CloseChecklist {
     private readonly leases: LeaseQueries,
     private readonly claims: ClaimComparison,
     private readonly reconciliations: MonthReconciliations,
+    private readonly balances: BankBalanceQueries,
   ) {}
 
   /** @throws LEDGER_BOOK_MISSING, COMMUNITY_ACCOUNT_NONE */
@@ -67,6 +70,7 @@ export class CloseChecklist {
       apart: legsApart({ month, bankBalance, funds }),
       claimsApart: await this.claims.apart(tx, month),
       reconciliation: (await this.reconciliations.pending(tx, month))?.state ?? 'NONE',
+      balanceApart: balanceApart(await this.balances.through(tx, month)),
     };
   }
 

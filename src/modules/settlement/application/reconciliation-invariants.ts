@@ -2,14 +2,29 @@ import { Money } from '../../../kernel/index.js';
 import { type Invariant, sqlInvariant } from '../../../platform/database/index.js';
 import { ReconciliationQueries, reconciliationHash } from '../../bank/index.js';
 
+import { ASSERTIONS } from './bank-balance-queries.js';
+
 /** Net of 1001 per entry. */
 export const CASH_OF_ENTRIES = `
   select x.entry_seq, sum(case when d.code = '1001' then x.amount else 0 end - case when c.code = '1001' then x.amount else 0 end) as cash
   from ledger.transfer x join ledger.account d on d.community_id = $1 and d.id = x.debit_account join ledger.account c on c.community_id = $1 and c.id = x.credit_account
   where x.community_id = $1 group by x.entry_seq`;
 
-/** What was signed, and what every close rests on (I5). */
+/** What was signed and what every close rests on (I5), and every balance that the bank has vouched for (I16). */
 export const reconciliationInvariants: readonly Invariant[] = [
+  sqlInvariant(
+    'I16 every balance that the bank stated is that of its lines and of the books on that day',
+    `with stated as materialized (${ASSERTIONS}),
+       moved as (
+         select a.holder_id as account_id, x.effective_on as day, sum(case when x.debit_account = a.id then x.amount else -x.amount end) as amount
+           from ledger.account a join ledger.transfer x on x.community_id = $1 and a.id in (x.debit_account, x.credit_account) where a.community_id = $1 and a.code = '1001' group by 1, 2
+         union all select account_id, booked_on, sum(amount) from mingbai.bank_line where community_id = $1 and state in ('NEW', 'SUGGESTED') group by 1, 2)
+     select format('%s of %s at the end of %s: %s, its lines say %s, the books %s', s.source, s.name, s.day, s.stated, b.lines, b.books) as violation from stated s
+     cross join lateral (select
+       coalesce((select l.balance_after from mingbai.bank_line l where l.community_id = $1 and l.account_id = s.account_id and l.booked_on <= s.day order by l.position desc limit 1), 0) as lines,
+       coalesce((select sum(m.amount) from moved m where m.account_id = s.account_id and m.day <= s.day), 0) as books) b
+     where s.stated <> b.lines or s.stated <> b.books order by s.day, s.source`,
+  ),
   sqlInvariant(
     'I5 every close rests on a signed reconciliation of its month',
     `select format('close %s is of %s, its reconciliation of %s, signed %s', p.close_no, p.month, coalesce(r.month, '–'), coalesce(s.signed_at::text, 'never')) as violation

@@ -19,12 +19,13 @@ const facts: MonthFacts = {
   apart: null,
   claimsApart: null,
   reconciliation: 'SIGNED',
+  balanceApart: null,
 };
 const blockersOf = (changes: Partial<MonthFacts>) => closeChecklist({ ...facts, ...changes }).filter(({ blocker }) => blocker !== null);
 
 describe('the checklist of a close', () => {
   it('blocks nothing when all is done; what waits in suspense does not', () => {
-    expect(closeChecklist(facts).map(({ name }) => name)).toEqual(['MONTH', 'BILLS', 'INCOME', 'STATEMENT', 'LINES', 'LEGS', 'SIGNED']);
+    expect(closeChecklist(facts).map(({ name }) => name)).toEqual(['MONTH', 'BILLS', 'INCOME', 'STATEMENT', 'LINES', 'BALANCES', 'LEGS', 'SIGNED']);
     expect(blockersOf({})).toEqual([]);
   });
 
@@ -52,6 +53,7 @@ describe('the checklist of a close', () => {
     ['a reconciliation that is missing', { reconciliation: 'NONE' }, 'SIGNED', 'CLOSE_NOT_RECONCILED', { month: '2024-01' }],
     ['one that waits for its second signature', { reconciliation: 'PREPARED' }, 'SIGNED', 'CLOSE_NOT_SIGNED', { month: '2024-01' }],
     ['one that something has outdated', { reconciliation: 'OUTDATED' }, 'SIGNED', 'RECONCILIATION_OUTDATED', { month: '2024-01' }],
+    ['a balance of the bank that is contradicted', { balanceApart: { date: '2024-01-31' } }, 'BALANCES', 'BANK_BALANCE_APART', { date: '2024-01-31' }],
     ['legs that are apart', { apart: { bank: '1.00' } }, 'LEGS', 'BANK_LEGS_DIFFER', { bank: '1.00' }],
   ] as const)('is blocked by %s, with the figures', (_, changes, name, code, details) => {
     expect(blockersOf(changes)).toEqual([{ name, blocker: { code, details } }]);

@@ -2,7 +2,7 @@ import type { AccountingPeriod, BusinessDate, ErrorCode, ErrorDetails, Money } f
 import type { BankLineState, FundLegs, SuspenseState } from '../../bank/index.js';
 
 /** What must be so before a month can be closed, in the order in which a person sees to it. */
-export const closeSteps = ['MONTH', 'BILLS', 'INCOME', 'STATEMENT', 'LINES', 'LEGS', 'SIGNED'] as const;
+export const closeSteps = ['MONTH', 'BILLS', 'INCOME', 'STATEMENT', 'LINES', 'BALANCES', 'LEGS', 'SIGNED'] as const;
 export type CloseStepName = (typeof closeSteps)[number];
 
 /** Why a step blocks the close: the refusal that the close would give, with its figures. */
@@ -43,6 +43,8 @@ export interface MonthFacts {
   /** The first account whose claims in the books are not what the documents say; null when all are equal. */
   readonly claimsApart: ErrorDetails | null;
   readonly reconciliation: MonthReconciliation;
+  /** The first balance stated by the bank that lines or books contradict; null when none is. */
+  readonly balanceApart: ErrorDetails | null;
 }
 
 /** Every step with what blocks it; a month with no blocker may be closed. Suspense blocks nothing: it is shown, with its age (I22). */
@@ -62,6 +64,7 @@ const blockers: Readonly<Record<CloseStepName, (facts: MonthFacts) => CloseBlock
     return reached ? null : { code: 'CLOSE_STATEMENT_SHORT', details: { month, lastDay, reachedTo: statementTo ?? '–' } };
   },
   LINES: ({ month, unplaced }) => (unplaced === 0 ? null : { code: 'BANK_LINE_UNPLACED', details: { month, count: unplaced } }),
+  BALANCES: ({ balanceApart }) => balanceApart && { code: 'BANK_BALANCE_APART', details: balanceApart },
   LEGS: (facts) => {
     if (facts.apart) return { code: 'BANK_LEGS_DIFFER', details: facts.apart };
     return facts.claimsApart && { code: 'CLOSE_CLAIMS_DIFFER', details: facts.claimsApart };
