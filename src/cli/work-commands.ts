@@ -3,16 +3,24 @@ import type { Command } from 'commander';
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { LoadDemo } from '../demo/index.js';
-import { accountingPeriod, assertAllowed, businessDate, Clock, type Permission } from '../kernel/index.js';
+import { accountingPeriod, addDays, assertAllowed, businessDate, Clock, shanghaiTime, type Permission } from '../kernel/index.js';
 import { ImportBankFile } from '../modules/bank/index.js';
 import { CommunityQueries, CreateCommunity, ImportUnits } from '../modules/communities/index.js';
 import { RunBills } from '../modules/fees/index.js';
 import { AddMembership, AddOrganisation, AddPerson, SetPassword } from '../modules/identity/index.js';
 import { ImportLeases } from '../modules/operating-income/index.js';
-import { ClosePeriod, MatchBankLines } from '../modules/settlement/index.js';
+import {
+  ClosePeriod,
+  ConfirmReopening,
+  MatchBankLines,
+  PrepareReconciliation,
+  ProposeReopening,
+  ReopeningQueries,
+  SignReconciliation,
+} from '../modules/settlement/index.js';
 import { BuildStatement, PublishStatement } from '../modules/statements/index.js';
 import { Settings, SettingsError } from '../platform/config/index.js';
-import type { CommandContext, Outcome } from '../platform/database/index.js';
+import { UnitOfWork, type CommandContext, type Outcome } from '../platform/database/index.js';
 import { DemoProgress } from '../platform/jobs/index.js';
 import { Logger } from '../platform/logging/index.js';
 import { contextOf, type ActingOptions } from './acting-person.js';
@@ -40,6 +48,8 @@ export function workCommands(program: Command): void {
     'period.close',
     (app, context, options) => app.get(ClosePeriod).execute(context, { period: accountingPeriod(options.month) }),
   );
+  reconciliationCommands(program, acting);
+  reopeningCommands(program, acting);
   const statement = program.command('statement').description('published statements');
   acting<ActingOptions & { period: string }>(
     statement.command('build').description('freeze the statement of a closed month').requiredOption('--period <YYYY-MM>'),
@@ -54,6 +64,59 @@ export function workCommands(program: Command): void {
       .requiredOption('--sha256 <hash>', 'the fingerprint that `statement build` and the preview show'),
     'statement.publish',
     (app, context, { period, sha256 }) => app.get(PublishStatement).execute(context, { period: accountingPeriod(period), jsonSha256: sha256 }),
+  );
+}
+
+/** Closed months that are opened again: asked for by one, agreed to by another. */
+function reopeningCommands(
+  program: Command,
+  acting: <Options extends ActingOptions>(command: Command, permission: Permission, act: Act<Options>) => void,
+): void {
+  const reopen = program.command('reopen').description('closed months that must be opened again');
+  acting<ActingOptions & { month: string; reason: string; until: string }>(
+    reopen
+      .command('propose')
+      .description('ask for a closed month and all later ones to be opened again')
+      .requiredOption('--month <YYYY-MM>')
+      .requiredOption('--reason <text>')
+      .requiredOption('--until <YYYY-MM-DD>', 'the last day on which they are open, at most 30 days ahead'),
+    'period.reopen',
+    (app, context, { month, reason, until }) => {
+      const expiresAt = shanghaiTime(addDays(businessDate(until), 1), '00:00');
+      return app.get(ProposeReopening).execute(context, { month: accountingPeriod(month), reason, expiresAt });
+    },
+  );
+  acting<ActingOptions & { number: string }>(
+    reopen.command('confirm').description('agree to it, for another organisation').requiredOption('--number <number>'),
+    'period.confirm-reopening',
+    (app, context, { number }) => app.get(ConfirmReopening).execute(context, { number: Number.parseInt(number, 10) }),
+  );
+  acting(reopen.command('list').description('what was asked for, and what is open until when'), 'book.read', async (app, { actor }) => {
+    const queries = app.get(ReopeningQueries);
+    const value = await app.get(UnitOfWork).read(actor.communityId, async (tx) => ({ open: await queries.open(tx), items: await queries.all(tx) }));
+    return { value, replayed: false };
+  });
+}
+
+/** Both signatures under a month. */
+function reconciliationCommands(
+  program: Command,
+  acting: <Options extends ActingOptions>(command: Command, permission: Permission, act: Act<Options>) => void,
+): void {
+  const reconcile = program.command('reconcile').description('bank, books and documents of a month, signed by two organisations');
+  acting<ActingOptions & { month: string }>(
+    reconcile.command('prepare').description('prepare and sign it').requiredOption('--month <YYYY-MM>'),
+    'reconciliation.prepare',
+    (app, context, { month }) => app.get(PrepareReconciliation).execute(context, { month: accountingPeriod(month) }),
+  );
+  acting<ActingOptions & { id: string; sha256: string }>(
+    reconcile
+      .command('sign')
+      .description('the second signature')
+      .requiredOption('--id <number>')
+      .requiredOption('--sha256 <hash>', 'the fingerprint that was read'),
+    'reconciliation.sign',
+    (app, context, { id, sha256 }) => app.get(SignReconciliation).execute(context, { id: Number.parseInt(id, 10), sha256 }),
   );
 }
 

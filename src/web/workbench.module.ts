@@ -10,10 +10,12 @@ import { MonthController } from './books/month.controller.js';
 import { MonthViews } from './books/month-views.js';
 import { PayeePagesController } from './books/payees.controller.js';
 import { PaymentsController } from './books/payments.controller.js';
+import { ReopeningPagesController } from './books/reopening.controller.js';
 import { UploadShelf } from './books/upload-shelf.js';
 import { DeskFrames } from './desk/desk-frames.js';
 import { PayoutReader } from './desk/payout/index.js';
 import { ReconciliationViews } from './desk/reconciliation/index.js';
+import { ReopeningViews } from './desk/reopening/index.js';
 import { StatementViews } from './desk/statement-views.js';
 import { FirmAssessmentsController } from './firm/firm-assessments.controller.js';
 import { FirmController } from './firm/firm.controller.js';
@@ -25,6 +27,7 @@ import { PayoutViews } from './workbench/payout-views.js';
 import { PublishController } from './workbench/publish.controller.js';
 import { ResolutionPagesController } from './workbench/resolutions.controller.js';
 import { ReconciliationPagesController } from './workbench/reconciliations.controller.js';
+import { ReopeningsController } from './workbench/reopenings.controller.js';
 import { Tasks } from './workbench/tasks.js';
 import { WorkbenchController } from './workbench/workbench.controller.js';
 
@@ -41,6 +44,8 @@ import { WorkbenchController } from './workbench/workbench.controller.js';
     MonthController,
     CloseController,
     BalancesController,
+    ReopeningPagesController,
+    ReopeningsController,
     ReconciliationPagesController,
     BankPagesController,
     DraftsController,
@@ -50,6 +55,7 @@ import { WorkbenchController } from './workbench/workbench.controller.js';
   providers: [
     DeskFrames,
     ReconciliationViews,
+    ReopeningViews,
     PayoutReader,
     AssessmentReader,
     StatementViews,

@@ -42,9 +42,9 @@ export const compoundView: CompoundView = {
   account: { bankName: '嘉善农商银行罗星支行', last4: '8866' },
   balance: { asOf: day('2024-03-31'), cash: '102593.98', restricted: '30547.79', available: '72046.19' },
   statements: [
-    { period: period('2024-03'), version: 2, publishedOn: day('2024-04-24'), closing: '102593.98' },
-    { period: period('2024-02'), version: 1, publishedOn: day('2024-03-15'), closing: '83207.62' },
-    { period: period('2024-01'), version: 1, publishedOn: day('2024-02-15'), closing: '61848.24' },
+    { period: period('2024-03'), version: 2, publishedOn: day('2024-04-24'), closing: '102593.98', isOutdated: false },
+    { period: period('2024-02'), version: 1, publishedOn: day('2024-03-15'), closing: '83207.62', isOutdated: false },
+    { period: period('2024-01'), version: 1, publishedOn: day('2024-02-15'), closing: '61848.24', isOutdated: false },
   ],
   contract: {
     number: 'HT-2024-01',

@@ -13,6 +13,7 @@ export * from './application/note-bank-balance.js';
 export * from './application/prepare-reconciliation.js';
 export * from './application/propose-reopening.js';
 export * from './application/suspense-returns.js';
+export * from './application/reopening-queries.js';
 export * from './application/sign-reconciliation.js';
 export * from './application/withdraw-bank-balance.js';
 export * from './application/withdraw-reconciliation.js';
@@ -20,6 +21,7 @@ export { settlementInvariants as invariants } from './application/settlement-inv
 export { assignmentTargets, assignmentTargetsOf, type AssignedPart, type AssignmentTarget } from './domain/assignment.js';
 export * from './domain/bank-balances.js';
 export * from './domain/close-checklist.js';
+export { type ReopeningState } from './domain/reopening.js';
 export { NoteBankBalanceBody } from './http/bank-balances.controller.js';
 export { describeMatchReason } from './domain/match-reason-words.js';
 export { matchReasonCodes, type MatchReason, type MatchReasonCode } from './domain/match-reason.js';

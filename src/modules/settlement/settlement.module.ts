@@ -14,6 +14,7 @@ import { MonthReconciliations } from './application/month-reconciliation.js';
 import { NoteBankBalance } from './application/note-bank-balance.js';
 import { PrepareReconciliation } from './application/prepare-reconciliation.js';
 import { ProposeReopening } from './application/propose-reopening.js';
+import { ReopeningQueries } from './application/reopening-queries.js';
 import { SignReconciliation } from './application/sign-reconciliation.js';
 import { WithdrawBankBalance } from './application/withdraw-bank-balance.js';
 import { WithdrawReconciliation } from './application/withdraw-reconciliation.js';
@@ -26,6 +27,7 @@ import { SettlementController } from './http/settlement.controller.js';
 import { SuspenseController } from './http/suspense.controller.js';
 
 const reconciling = [
+  ReopeningQueries,
   BankBalanceQueries,
   NoteBankBalance,
   WithdrawBankBalance,

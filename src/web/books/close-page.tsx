@@ -137,11 +137,14 @@ function History({ m, view }: Props): JSX.Element | null {
   if (view.history.length === 0) return null;
   return (
     <Card id="history" title={texts.history}>
+      <a class="go" href={`/b/${view.frame.community.slug}/reopening`}>
+        {m.reopen.title}
+      </a>
       <ul class="list log">
         {view.history.map(({ month, bankBalance, lines, signedAt }) => (
-          <li key={month} class="said">
+          <li key={`${month} ${signedAt}`} class="said">
             <span class="claim">
-              <b>{m.month(month)}</b>
+              <a href={`/b/${view.frame.community.slug}/month/${month}`}>{m.month(month)}</a>
               <span class="money">{formatMoney(bankBalance)}</span>
             </span>
             <span class="who">{`${texts.lines(lines)} · ${texts.signed(m.shortMoment(signedAt))}`}</span>

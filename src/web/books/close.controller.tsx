@@ -1,4 +1,4 @@
-import { Controller, Get, Post, Query, Res } from '@nestjs/common';
+import { Controller, Get, Param, Post, Query, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { accountingPeriod } from '../../kernel/index.js';
 import { ClosePeriod, PrepareReconciliation, WithdrawReconciliation } from '../../modules/settlement/index.js';
@@ -7,6 +7,7 @@ import { MoneyContext, RequirePermission } from '../../platform/http/index.js';
 import { attempt, postedText, type Attempted } from '../desk/desk-form.js';
 import { seeOther, sendPage } from '../desk/send-page.js';
 import { CurrentPost, CurrentVisit, type PostedVisit, type Visit } from '../desk/visit.js';
+import { ClosedMonthPage } from './closed-month-page.js';
 import { ClosePage, type CloseView } from './close-page.js';
 import { monthOf } from './month.controller.js';
 import { MonthViews } from './month-views.js';
@@ -26,6 +27,15 @@ export class CloseController {
   @Get('close')
   async closing(@CurrentVisit() visit: Visit, @Query('closed') closed: unknown, @Query('done') done: unknown, @Res() reply: FastifyReply): Promise<void> {
     await this.page(reply, visit, { closed: monthOf(closed), done: done === 'prepared' || done === 'withdrawn' ? done : null, refusal: null });
+  }
+
+  /** A month by its name: its checklist while it is the next to close, what it was closed on once it is. */
+  @Get('month/:month')
+  async month(@CurrentVisit() visit: Visit, @Param('month') text: string, @Res() reply: FastifyReply): Promise<void> {
+    const month = accountingPeriod(text);
+    const view = await this.unitOfWork.read(visit.actor.communityId, (tx) => this.views.closedMonth(tx, visit, month));
+    if (view === null) return seeOther(reply, `/b/${visit.slug}/close`);
+    await sendPage(reply, ClosedMonthPage({ m: visit.m, view }));
   }
 
   @Post('reconciliation')

@@ -14,6 +14,7 @@ import {
 import { BankQueries, ReconciliationQueries } from '../../modules/bank/index.js';
 import { EntitlementQueries } from '../../modules/entitlements/index.js';
 import { FeeQueries, RunBills } from '../../modules/fees/index.js';
+import { LedgerQueries } from '../../modules/ledger/index.js';
 import { dueOn, LeaseQueries } from '../../modules/operating-income/index.js';
 import { CloseChecklist, type CloseBlocker, type CloseChecklistView, type CloseStepName } from '../../modules/settlement/index.js';
 import { StatementQueries } from '../../modules/statements/index.js';
@@ -25,6 +26,7 @@ import { ReconciliationViews } from '../desk/reconciliation/index.js';
 import type { Visit } from '../desk/visit.js';
 import { formatMoney } from '../format.js';
 import type { BillsFact, BillsView, IncomeFact } from './bills-page.js';
+import type { ClosedMonthView } from './closed-month-page.js';
 import type { CloseView } from './close-page.js';
 import type { MonthStep, MonthView } from './month-page.js';
 
@@ -47,6 +49,7 @@ export class MonthViews {
   constructor(
     private readonly clock: Clock,
     private readonly frames: DeskFrames,
+    private readonly books: LedgerQueries,
     private readonly checklist: CloseChecklist,
     private readonly fees: FeeQueries,
     private readonly runBills: RunBills,
@@ -119,6 +122,24 @@ export class MonthViews {
         .toReversed()
         .map(({ month: closed, bankBalance, lineCount, signedAt }) => ({ month: closed, bankBalance: bankBalance.toString(), lines: lineCount, signedAt })),
       refusal: after.refusal,
+    };
+  }
+
+  /** Null for a month that no close is in force of. */
+  async closedMonth(tx: Tx, visit: Visit, month: AccountingPeriod): Promise<ClosedMonthView | null> {
+    const period = (await this.books.periods(tx)).find((closed) => closed.month === month);
+    const signed = period && (await this.reconciliations.byMonth(tx, month));
+    if (!period || !signed) return null;
+    const earned = await this.entitlements.month(tx, month);
+    return {
+      frame: await this.frames.frame(tx, visit, { area: 'b', current: 'close' }),
+      month,
+      closedAt: period.closedAt,
+      closes: (await this.books.closes(tx)).filter((close) => close.month === month).length,
+      sheet: await this.sheets.prepared(tx, signed),
+      earned: earned && { earned: earned.earned.toString(), base: earned.base.toString(), withheld: earned.withheld.toString() },
+      statement: await this.statementState(tx, month),
+      isOutdated: (await this.statements.outdated(tx)).includes(month),
     };
   }
 

@@ -6,6 +6,7 @@ import { matchingEn } from './matching.en.js';
 import { publicEn } from './public.en.js';
 import { resolutionsEn } from './resolutions.en.js';
 import { reconcileEn } from './reconcile.en.js';
+import { reopenEn } from './reopen.en.js';
 import { statementEn } from './statement.en.js';
 import type { Translated } from './translated.js';
 import { workbenchEn } from './workbench.en.js';
@@ -23,4 +24,5 @@ export const en: Translated<typeof zhCN> = {
   payees: payeesEn,
   matching: matchingEn,
   reconcile: reconcileEn,
+  reopen: reopenEn,
 };

@@ -6,6 +6,7 @@ import { matchingZhCN } from './matching.zh-CN.js';
 import { publicZhCN } from './public.zh-CN.js';
 import { resolutionsZhCN } from './resolutions.zh-CN.js';
 import { reconcileZhCN } from './reconcile.zh-CN.js';
+import { reopenZhCN } from './reopen.zh-CN.js';
 import { statementZhCN } from './statement.zh-CN.js';
 import { workbenchZhCN } from './workbench.zh-CN.js';
 
@@ -21,4 +22,5 @@ export const zhCN = {
   payees: payeesZhCN,
   matching: matchingZhCN,
   reconcile: reconcileZhCN,
+  reopen: reopenZhCN,
 } as const;

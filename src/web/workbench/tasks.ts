@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { Clock, isAllowed, type BusinessDate } from '../../kernel/index.js';
+import { Clock, dateOf, isAllowed, type BusinessDate } from '../../kernel/index.js';
 import { AssessmentQueries, type AssessmentView } from '../../modules/assessments/index.js';
 import { ContractQueries, monthDates } from '../../modules/contracts/index.js';
 import { ReconciliationQueries, reconciliationState } from '../../modules/bank/index.js';
+import { ReopeningQueries } from '../../modules/settlement/index.js';
 import { StatementQueries } from '../../modules/statements/index.js';
 import type { Tx } from '../../platform/database/index.js';
 import type { Messages } from '../messages/index.js';
@@ -23,10 +24,11 @@ export class Tasks {
     private readonly contracts: ContractQueries,
     private readonly statements: StatementQueries,
     private readonly reconciliations: ReconciliationQueries,
+    private readonly reopenings: ReopeningQueries,
   ) {}
 
   async of(tx: Tx, visit: Visit): Promise<Task[]> {
-    return [...(await this.toSign(tx, visit)), ...(await this.toPublish(tx, visit)), ...(await this.toAssess(tx, visit))];
+    return [...(await this.toSign(tx, visit)), ...(await this.toReopen(tx, visit)), ...(await this.toPublish(tx, visit)), ...(await this.toAssess(tx, visit))];
   }
 
   private async toSign(tx: Tx, { actor, m, slug }: Visit): Promise<Task[]> {
@@ -34,6 +36,14 @@ export class Tasks {
     const waiting = (await this.reconciliations.prepared(tx)).filter((view) => reconciliationState(view) === 'PREPARED');
     return waiting.map(({ id, month }) => {
       return { title: m.reconcile.task(m.month(month)), note: m.reconcile.taskNote, href: `/w/${slug}/reconciliations/${id}`, until: null, late: false };
+    });
+  }
+
+  private async toReopen(tx: Tx, { actor, m, slug }: Visit): Promise<Task[]> {
+    if (!isAllowed(actor.roles, 'period.confirm-reopening')) return [];
+    const waiting = (await this.reopenings.all(tx)).filter(({ state }) => state === 'WAITING');
+    return waiting.map(({ month, expiresAt }) => {
+      return { title: m.reopen.task(m.month(month)), note: m.reopen.taskNote, href: `/w/${slug}/reopenings`, until: dateOf(expiresAt), late: false };
     });
   }
 

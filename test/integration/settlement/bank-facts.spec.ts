@@ -63,6 +63,7 @@ describe('lines that are nobody’s document', () => {
     expect(await transfersOf('P20')).toEqual(['2024-01-06 SVC 1301/1001 5.00, COM 1001/2701 5.00, COM 5301/1001 5.00', '2024-01-09 COM 5301/1001 3.00']);
     expect(await transfersOf('P20r')).toEqual(['2024-01-08 COM 2701/1001 5.00, SVC 1001/1301 5.00']);
     expect(await scene.cash()).toEqual({ SVC: '75.23', COM: '7992.00', QLT: '0.00', TRN: '0.00' });
+    await scene.reconcile(month('01'));
     expect((await scene.checklist(month('01'))).steps.filter(({ blocker }) => blocker)).toEqual([]);
   });
 

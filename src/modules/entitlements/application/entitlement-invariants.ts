@@ -12,14 +12,25 @@ const assessments = new AssessmentQueries(contracts);
 const entitlements = new EntitlementQueries(assessments, new LedgerQueries());
 const fees = new FeeQueries(new LedgerQueries());
 
+/** Whether a reopening still runs, by the last moment at which anything happened in the compound: a check has no clock of its own. */
+async function takesEntries(tx: Tx): Promise<boolean> {
+  const [row] = await tx.query<{ open: boolean }>(
+    `select coalesce(b.reopened_until > greatest((select max(recorded_at) from ledger.entry where community_id = $1), (select max(recorded_at) from mingbai.idempotency where community_id = $1)), false) as open
+     from ledger.book b where b.community_id = $1`,
+    [tx.communityId],
+  );
+  return row?.open ?? false;
+}
+
 /** E of every month again from the bills and receipts, W and B of every posting again from E. */
 async function checkMonths(tx: Tx): Promise<string[]> {
   const violations: string[] = [];
   const book = await new LedgerQueries().book(tx);
+  const isOpen = await takesEntries(tx);
   for (const month of await entitlements.months(tx)) {
     const end = lastDay(month.period);
-    // a reopened month takes documents again, and its next close looks at them
-    if (book?.reopenedThrough && end > book.closedThrough && end <= book.reopenedThrough) continue;
+    // a reopened month takes documents again, and its next close looks at them; once its time is over it has to be closed
+    if (isOpen && book?.reopenedThrough && end > book.closedThrough && end <= book.reopenedThrough) continue;
     const earned = month.basis === 'COLLECTED' ? await fees.collected(tx, month.period) : await fees.billed(tx, month.period);
     if (!earned.equals(month.earned))
       violations.push(`${month.period}: its documents give ${earned.toString()}, the entitlement says ${month.earned.toString()}`);

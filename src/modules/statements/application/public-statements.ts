@@ -59,6 +59,7 @@ export class PublicStatements {
     return this.unitOfWork.read(community.id, async (tx) => {
       const today = this.clock.today();
       const published = await this.statements.published(tx);
+      const outdated = await this.statements.outdated(tx);
       const contract = await this.contracts.findVersion(tx, periodOf(today));
       const [newest] = published;
       return {
@@ -71,6 +72,7 @@ export class PublicStatements {
           version,
           publishedOn: dateOf(required(publishedAt, 'the moment of a publication')),
           closing: closing.toString(),
+          isOutdated: outdated.includes(period),
         })),
         contract: contract && (await this.contract(tx, contract)),
         parties: await this.parties.on(tx, today, contract?.firmId ?? null),

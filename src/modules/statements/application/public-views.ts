@@ -21,7 +21,14 @@ export interface PublicCompound extends Omit<PublicCommunity, 'latest'> {
   /** Of the newest statement. */
   readonly balance: { readonly asOf: BusinessDate; readonly cash: string; readonly restricted: string; readonly available: string } | null;
   /** Newest first. */
-  readonly statements: readonly { readonly period: AccountingPeriod; readonly version: number; readonly publishedOn: BusinessDate; readonly closing: string }[];
+  readonly statements: readonly {
+    readonly period: AccountingPeriod;
+    readonly version: number;
+    readonly publishedOn: BusinessDate;
+    readonly closing: string;
+    /** Its month is open again, or its books learned something since: a correction follows. */
+    readonly isOutdated: boolean;
+  }[];
   readonly contract: {
     readonly number: string;
     readonly firm: string;

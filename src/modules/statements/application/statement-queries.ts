@@ -83,6 +83,23 @@ export class StatementQueries {
     return rows.map(documentOf);
   }
 
+  /**
+   * Months whose published statement is out of date, first to last: the month is open again, or its books, or those of a month before
+   * it, learned something after the close that the statement was built from.
+   */
+  async outdated(tx: Tx): Promise<AccountingPeriod[]> {
+    const rows = await tx.query<{ period: AccountingPeriod }>(
+      `select s.period from mingbai.statement s
+       left join lateral (select last_seq from ledger.period p where p.community_id = $1 and p.month = s.period and p.closed_at <= s.built_at order by p.close_no desc limit 1) c on true
+       where s.community_id = $1 and s.state = 'PUBLISHED' and (
+         not exists (select from ledger.period p where p.community_id = $1 and p.month = s.period and p.state = 'CLOSED')
+         or exists (select from ledger.entry e where e.community_id = $1 and e.seq > c.last_seq and to_char(e.effective_on, 'YYYY-MM') <= s.period))
+       order by s.period`,
+      [tx.communityId],
+    );
+    return rows.map(({ period }) => period);
+  }
+
   /** The stored page of a published statement in a language. @throws NOT_FOUND */
   async page(tx: Tx, statementId: StatementId, locale: PageLocale): Promise<StatementPageView> {
     const page = await tx.manager.findOneBy(StatementPage, { communityId: tx.communityId, statementId, locale });

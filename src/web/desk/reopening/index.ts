@@ -1,0 +1,2 @@
+export * from './reopening-parts.js';
+export * from './reopening-views.js';
