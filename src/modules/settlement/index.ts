@@ -20,6 +20,7 @@ export * from './application/withdraw-reconciliation.js';
 export { settlementInvariants as invariants } from './application/settlement-invariants.js';
 export { assignmentTargets, assignmentTargetsOf, type AssignedPart, type AssignmentTarget } from './domain/assignment.js';
 export * from './domain/bank-balances.js';
+export * from './application/year-end-queries.js';
 export * from './domain/close-checklist.js';
 export { type ReopeningState } from './domain/reopening.js';
 export { NoteBankBalanceBody } from './http/bank-balances.controller.js';

@@ -19,6 +19,7 @@ import { SignReconciliation } from './application/sign-reconciliation.js';
 import { WithdrawBankBalance } from './application/withdraw-bank-balance.js';
 import { WithdrawReconciliation } from './application/withdraw-reconciliation.js';
 import { AskSuspenseReturn, DecideSuspenseReturn, SuspenseReturnQueries } from './application/suspense-returns.js';
+import { YearEndQueries } from './application/year-end-queries.js';
 import { YearEnd } from './application/year-end.js';
 import { BankBalancesController } from './http/bank-balances.controller.js';
 import { ReconciliationController } from './http/reconciliation.controller.js';
@@ -27,6 +28,7 @@ import { SettlementController } from './http/settlement.controller.js';
 import { SuspenseController } from './http/suspense.controller.js';
 
 const reconciling = [
+  YearEndQueries,
   ReopeningQueries,
   BankBalanceQueries,
   NoteBankBalance,

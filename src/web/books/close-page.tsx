@@ -140,6 +140,9 @@ function History({ m, view }: Props): JSX.Element | null {
       <a class="go" href={`/b/${view.frame.community.slug}/reopening`}>
         {m.reopen.title}
       </a>
+      <a class="go" href={`/b/${view.frame.community.slug}/year/${view.month.slice(0, 4)}`}>
+        {m.year.title(view.month.slice(0, 4))}
+      </a>
       <ul class="list log">
         {view.history.map(({ month, bankBalance, lines, signedAt }) => (
           <li key={`${month} ${signedAt}`} class="said">

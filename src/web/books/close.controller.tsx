@@ -1,6 +1,6 @@
 import { Controller, Get, Param, Post, Query, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
-import { accountingPeriod } from '../../kernel/index.js';
+import { accountingPeriod, DomainError } from '../../kernel/index.js';
 import { ClosePeriod, PrepareReconciliation, WithdrawReconciliation } from '../../modules/settlement/index.js';
 import { UnitOfWork, type CommandContext } from '../../platform/database/index.js';
 import { MoneyContext, RequirePermission } from '../../platform/http/index.js';
@@ -11,6 +11,7 @@ import { ClosedMonthPage } from './closed-month-page.js';
 import { ClosePage, type CloseView } from './close-page.js';
 import { monthOf } from './month.controller.js';
 import { MonthViews } from './month-views.js';
+import { YearPage } from './year-page.js';
 
 /** The end of the bookkeeper's month: the reconciliation, its signatures and the close. */
 @Controller('b/:c')
@@ -36,6 +37,14 @@ export class CloseController {
     const view = await this.unitOfWork.read(visit.actor.communityId, (tx) => this.views.closedMonth(tx, visit, month));
     if (view === null) return seeOther(reply, `/b/${visit.slug}/close`);
     await sendPage(reply, ClosedMonthPage({ m: visit.m, view }));
+  }
+
+  /** A year before its end and after: what December's close carries over. */
+  @Get('year/:year')
+  async year(@CurrentVisit() visit: Visit, @Param('year') text: string, @Res() reply: FastifyReply): Promise<void> {
+    if (!/^[12]\d{3}$/.test(text)) throw new DomainError('NOT_FOUND');
+    const view = await this.unitOfWork.read(visit.actor.communityId, (tx) => this.views.year(tx, visit, Number.parseInt(text, 10)));
+    await sendPage(reply, YearPage({ m: visit.m, view }));
   }
 
   @Post('reconciliation')

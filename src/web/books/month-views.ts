@@ -16,7 +16,7 @@ import { EntitlementQueries } from '../../modules/entitlements/index.js';
 import { FeeQueries, RunBills } from '../../modules/fees/index.js';
 import { LedgerQueries } from '../../modules/ledger/index.js';
 import { dueOn, LeaseQueries } from '../../modules/operating-income/index.js';
-import { CloseChecklist, type CloseBlocker, type CloseChecklistView, type CloseStepName } from '../../modules/settlement/index.js';
+import { CloseChecklist, type CloseBlocker, type CloseChecklistView, type CloseStepName, YearEndQueries } from '../../modules/settlement/index.js';
 import { StatementQueries } from '../../modules/statements/index.js';
 import type { CommandContext, Tx } from '../../platform/database/index.js';
 import { describeError } from '../../platform/messages/index.js';
@@ -29,6 +29,7 @@ import type { BillsFact, BillsView, IncomeFact } from './bills-page.js';
 import type { ClosedMonthView } from './closed-month-page.js';
 import type { CloseView } from './close-page.js';
 import type { MonthStep, MonthView } from './month-page.js';
+import type { YearView } from './year-page.js';
 
 /** In the order in which a person sees to them; the close itself is the last. */
 const ORDER: readonly CloseStepName[] = ['BILLS', 'INCOME', 'STATEMENT', 'LINES', 'BALANCES', 'LEGS', 'SIGNED', 'MONTH'];
@@ -51,6 +52,7 @@ export class MonthViews {
     private readonly frames: DeskFrames,
     private readonly books: LedgerQueries,
     private readonly checklist: CloseChecklist,
+    private readonly years: YearEndQueries,
     private readonly fees: FeeQueries,
     private readonly runBills: RunBills,
     private readonly leases: LeaseQueries,
@@ -140,6 +142,28 @@ export class MonthViews {
       earned: earned && { earned: earned.earned.toString(), base: earned.base.toString(), withheld: earned.withheld.toString() },
       statement: await this.statementState(tx, month),
       isOutdated: (await this.statements.outdated(tx)).includes(month),
+    };
+  }
+
+  async year(tx: Tx, visit: Visit, year: number): Promise<YearView> {
+    const view = await this.years.of(tx, year);
+    const texts = ({ income, cost, result, balance, carried }: (typeof view.funds)[number]) => ({
+      income: income.toString(),
+      cost: cost.toString(),
+      result: result.toString(),
+      balance: balance.toString(),
+      carried: carried.toString(),
+    });
+    return {
+      frame: await this.frames.frame(tx, visit, { area: 'b', current: 'close' }),
+      year: String(year),
+      state: view.isClosed ? 'DONE' : view.checklist === null ? 'WAITS' : 'OPEN',
+      steps: view.checklist === null ? [] : await this.steps(tx, visit, view.checklist),
+      ready: view.checklist?.ready ?? false,
+      vouchers: view.vouchers,
+      funds: view.funds.map((fund) => ({ fund: fund.fund, ...texts(fund) })),
+      openings: view.openings.map(({ code, fund, amount }) => ({ account: code, fund, amount: amount.toString() })),
+      statementDueOn: view.statementDueOn,
     };
   }
 

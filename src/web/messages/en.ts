@@ -10,6 +10,7 @@ import { reopenEn } from './reopen.en.js';
 import { statementEn } from './statement.en.js';
 import type { Translated } from './translated.js';
 import { workbenchEn } from './workbench.en.js';
+import { yearEn } from './year.en.js';
 import type { zhCN } from './zh-CN.js';
 
 /** The texts of the pages in English. */
@@ -25,4 +26,5 @@ export const en: Translated<typeof zhCN> = {
   matching: matchingEn,
   reconcile: reconcileEn,
   reopen: reopenEn,
+  year: yearEn,
 };

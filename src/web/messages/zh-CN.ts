@@ -9,6 +9,7 @@ import { reconcileZhCN } from './reconcile.zh-CN.js';
 import { reopenZhCN } from './reopen.zh-CN.js';
 import { statementZhCN } from './statement.zh-CN.js';
 import { workbenchZhCN } from './workbench.zh-CN.js';
+import { yearZhCN } from './year.zh-CN.js';
 
 /** The texts of the pages in Chinese, the language they are written in first. */
 export const zhCN = {
@@ -23,4 +24,5 @@ export const zhCN = {
   matching: matchingZhCN,
   reconcile: reconcileZhCN,
   reopen: reopenZhCN,
+  year: yearZhCN,
 } as const;

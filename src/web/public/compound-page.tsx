@@ -89,7 +89,11 @@ function StatementList({ m, slug, statements }: { readonly m: Messages; readonly
           <a class="row" href={`${m.base}/p/${slug}/${statement.period}`}>
             <span>
               <b>{m.month(statement.period)}</b>
-              <small>{[texts.published(m.date(statement.publishedOn)), texts.versions(statement.version), statement.isOutdated ? m.reopen.tag : ''].filter((text) => text !== '').join(' · ')}</small>
+              <small>
+                {[texts.published(m.date(statement.publishedOn)), texts.versions(statement.version), statement.isOutdated ? m.reopen.tag : '']
+                  .filter((text) => text !== '')
+                  .join(' · ')}
+              </small>
             </span>
             <span class="side">
               <small>{m.statement.equation.closing}</small>

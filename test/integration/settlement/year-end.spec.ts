@@ -1,5 +1,6 @@
 import { addMonths, firstDay, lastDay, type BusinessDate } from '../../../src/kernel/index.js';
 import { LedgerQueries } from '../../../src/modules/ledger/index.js';
+import { YearEndQueries } from '../../../src/modules/settlement/index.js';
 import { booking, day, month, openStage, type SettlementScene } from './fixture.js';
 
 const DECEMBER = month('12');
@@ -36,6 +37,32 @@ describe('the end of a year', () => {
         .map(({ code, fund, balance }) => [`${fund} ${code}`, balance.toString()]),
     );
 
+  const seen = () =>
+    scene.read(async (tx) => {
+      const { funds, openings, isClosed, checklist, vouchers } = await scene.app.get(YearEndQueries).of(tx, 2024);
+      const figures = funds.map(({ fund, income, cost, result, balance, carried }) =>
+        [fund, ...[income, cost, result, balance, carried].map(String)].join(' '),
+      );
+      return {
+        figures,
+        isClosed,
+        blockers: checklist?.steps.flatMap(({ name, blocker }) => (blocker ? [name] : [])) ?? null,
+        vouchers: vouchers.length,
+        openings,
+      };
+    });
+
+  it('can be looked at before it comes: what blocks December, and what will be carried over', async () => {
+    expect(await seen()).toMatchObject({
+      isClosed: false,
+      blockers: ['SIGNED'],
+      vouchers: 0,
+      // without P12 of December, which its close posts: 75.23
+      figures: ['SVC 4513.80 827.53 3686.27 0.00 3686.27', 'COM 96000.00 0.00 96000.00 0.00 96000.00', 'QLT 0.00 0.00 0.00 0.00 0.00'],
+    });
+    expect((await scene.read((tx) => scene.app.get(YearEndQueries).of(tx, 2025))).checklist).toBeNull();
+  });
+
   it('is the close of December: results are empty, class 3 carries them, flows leave them out', async () => {
     const cash = await scene.cash();
     const flows = async () => (await scene.read((tx) => books().movement(tx, { from: day('12-01'), to: day('12-31') }))).filter(({ code }) => /^[345]/.test(code)).map(({ code, fund, balance }) => `${fund} ${code} ${balance.toString()}`); // prettier-ignore
@@ -56,6 +83,11 @@ describe('the end of a year', () => {
     expect(await balancesOn(day('12-31'), /^[345]/)).toEqual({ 'SVC 3001': '3611.04', 'COM 3002': '96000.00' });
     expect(await flows()).toEqual(['SVC 4001 376.15', 'COM 4201.01 8000.00', 'SVC 5001.01 60.18', 'SVC 5001.02 15.05']);
     expect(await scene.cash()).toEqual(cash);
+    expect(await seen()).toMatchObject({
+      isClosed: true,
+      vouchers: 1,
+      figures: ['SVC 4513.80 902.76 3611.04 0.00 3611.04', 'COM 96000.00 0.00 96000.00 0.00 96000.00', 'QLT 0.00 0.00 0.00 0.00 0.00'],
+    });
     const nextJanuary = addMonths(DECEMBER, 1);
     expect(await balancesOn(lastDay(nextJanuary), /^[45]/)).toEqual({ 'SVC 4001': '376.15', 'COM 4201.01': '8000.00' }); // the new year begins at zero
   });

@@ -30,9 +30,10 @@ describe('opening closed months again on the pages', () => {
     const [bill] = await demo.app
       .get(UnitOfWork)
       .read(id, (tx) =>
-        tx.query<{ seq: number }>(`select entry_seq as seq from mingbai.bill where community_id = $1 and period = '2024-04' and paid = 0 and voided_on is null order by entry_seq limit 1`, [
-          tx.communityId,
-        ]),
+        tx.query<{ seq: number }>(
+          `select entry_seq as seq from mingbai.bill where community_id = $1 and period = '2024-04' and paid = 0 and voided_on is null order by entry_seq limit 1`,
+          [tx.communityId],
+        ),
       );
     if (actor === null) throw new Error('jizhang1 has no part');
     await demo.app.get(ReverseEntry).execute({ actor, idempotencyKey: null }, { seq: bill?.seq ?? 0, reason: 'nobody lives there' });
@@ -58,7 +59,9 @@ describe('opening closed months again on the pages', () => {
     const waiting = await centre.get('/w/ryxc/reopenings');
     const agreed = await centre.submit(waiting, '/w/ryxc/reopenings/1');
     expect(agreed.status).toBe(303);
-    expect((await centre.get(agreed.location ?? '')).text).toMatch(/已确认，账期已打开 .*2024年4月至2024年4月已打开，可以改到 2024年5月21日 00:00 .*这些公示已过时 .*2024年4月/);
+    expect((await centre.get(agreed.location ?? '')).text).toMatch(
+      /已确认，账期已打开 .*2024年4月至2024年4月已打开，可以改到 2024年5月21日 00:00 .*这些公示已过时 .*2024年4月/,
+    );
     expect((await new WebClient(demo.app).get('/p/ryxc')).text).toContain('已过时，更正中');
 
     await takeBack();
@@ -66,5 +69,7 @@ describe('opening closed months again on the pages', () => {
     expect((await books.get('/b/ryxc/reopening')).text).toMatch(/限期 2024年5月21日 00:00 已过，不能再记账，请逐月重新结账 .*限期已过，还没重新结账/);
     expect((await books.get('/b/ryxc/month/2024-04')).location).toBe('/b/ryxc/close');
     expect((await books.get('/b/ryxc/month/2024-03')).text).toMatch(/2024年3月（已结账） .*已据此结账 .*物业公司当月应得/);
+    expect((await books.get('/b/ryxc/year/2024')).text).toMatch(/2024年年末结转 .*还没到 .*公共收益 32,000\.00 0\.00 32,000\.00/);
+    expect((await books.get('/b/ryxc/year/x')).status).toBe(404);
   });
 });
