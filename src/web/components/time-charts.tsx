@@ -62,6 +62,10 @@ function PointLabel({ frame, x, text }: { readonly frame: Frame; readonly x: num
   );
 }
 
+/** Half of the room that a label takes: one at the end is moved so far in that nothing of it is cut off. */
+const LABEL_HALF = 26;
+const labelAt = (frame: Frame, x: number): number => round(Math.min(x, frame.width - LABEL_HALF));
+
 /** Every n-th label, so that they do not run into each other; the last one is always shown. */
 const labelled = (position: number, count: number, frame: Frame): boolean => (count - 1 - position) % Math.ceil(count / (frame.kind === 'wide' ? 13 : 6)) === 0;
 
@@ -146,7 +150,7 @@ function Line({ frame, scale, points }: { readonly frame: Frame; readonly scale:
   );
 }
 
-/** A value over time, e.g. the score of each quarter, each point with its number. */
+/** A value over time, e.g. the score of each quarter; as many points with their number as there is room for, the last always. */
 export function LineChart({
   points,
   description,
@@ -166,16 +170,19 @@ export function LineChart({
       {frames.map((frame) => {
         const slot = (frame.width - frame.left) / points.length;
         const centre = (position: number): number => frame.left + slot * (position + 0.5);
+        const named = points.flatMap((point, i) =>
+          labelled(i, points.length, frame) ? [{ ...point, x: labelAt(frame, centre(i)), at: values[i] ?? from }] : [],
+        );
         return (
           <svg key={frame.kind} class={frame.kind} viewBox={`0 0 ${frame.width} ${frame.height}`} aria-hidden="true">
             <Axis frame={frame} scale={scale} tickLabel={tickLabel} />
             <Line frame={frame} scale={scale} points={points.map((point, i) => ({ x: centre(i), value: values[i] ?? from, title: point.title }))} />
-            {points.map((point, i) => (
-              <g key={point.label}>
-                <text class="strong" x={round(centre(i))} y={heightAt(frame, scale, values[i] ?? from) - 10} text-anchor="middle">
-                  {point.value}
+            {named.map(({ label, value, x, at }) => (
+              <g key={label}>
+                <text class="strong" x={x} y={heightAt(frame, scale, at) - 10} text-anchor="middle">
+                  {value}
                 </text>
-                {labelled(i, points.length, frame) && <PointLabel frame={frame} x={centre(i)} text={point.label} />}
+                <PointLabel frame={frame} x={x} text={label} />
               </g>
             ))}
           </svg>

@@ -60,18 +60,23 @@ function Balance({ m, balance }: { readonly m: Messages; readonly balance: NonNu
   );
 }
 
-/** The newest year in full, each earlier one behind its name: who looks for an old month finds it, and the rest of the page stays near. */
+/** How many months stand in full; what is earlier is folded by year. */
+const NEWEST = 6;
+
+/** The newest months in full, the earlier ones of each year behind its name: who looks for an old month finds it, and the rest of the page stays near. */
 function Statements({ m, view }: Props): JSX.Element {
   const texts = m.public.compound;
-  const years = [...new Set(view.statements.map(({ period }) => period.slice(0, 4)))];
-  const of = (year: string): Listed[] => view.statements.filter(({ period }) => period.startsWith(year));
-  const [newest, ...earlier] = years;
+  const [newest, earlier] = [view.statements.slice(0, NEWEST), view.statements.slice(NEWEST)];
+  const years = [...new Set(earlier.map(({ period }) => period.slice(0, 4)))].map((year) => ({
+    year,
+    of: earlier.filter(({ period }) => period.startsWith(year)),
+  }));
   return (
     <Card id="statements" title={texts.statements}>
-      {newest === undefined ? <EmptyState title={texts.none}>{texts.noneHint}</EmptyState> : <StatementList m={m} slug={view.slug} statements={of(newest)} />}
-      {earlier.map((year) => (
-        <More key={year} label={texts.year(year, of(year).length)}>
-          <StatementList m={m} slug={view.slug} statements={of(year)} />
+      {newest.length === 0 ? <EmptyState title={texts.none}>{texts.noneHint}</EmptyState> : <StatementList m={m} slug={view.slug} statements={newest} />}
+      {years.map(({ year, of }) => (
+        <More key={year} label={texts.year(year, of.length)}>
+          <StatementList m={m} slug={view.slug} statements={of} />
         </More>
       ))}
     </Card>
@@ -106,8 +111,20 @@ function StatementList({ m, slug, statements }: { readonly m: Messages; readonly
   );
 }
 
+/** With more quarters the drawing says enough, and the numbers are behind it. */
+const SCORES_SHOWN = 4;
+
 function Scores({ m, scores }: { readonly m: Messages; readonly scores: CompoundView['scores'] }): JSX.Element {
   const texts = m.public.compound;
+  const table = (
+    <DataTable
+      caption={texts.trend}
+      captionHidden
+      short
+      columns={[{ label: texts.quarter }, { label: texts.score, numeric: true }]}
+      rows={scores.toReversed().map((point) => ({ key: point.quarter, cells: [m.quarter(point.quarter), point.score] }))}
+    />
+  );
   const [first, last] = [m.quarter(scores[0]?.quarter ?? ''), m.quarter(scores.at(-1)?.quarter ?? '')];
   return (
     <Card id="scores" title={texts.trend} note={texts.trendNote}>
@@ -120,13 +137,7 @@ function Scores({ m, scores }: { readonly m: Messages; readonly scores: Compound
           points={scores.map((point) => ({ label: m.quarterShort(point.quarter), value: point.score, title: `${m.quarter(point.quarter)} ${point.score}` }))}
         />
       )}
-      <DataTable
-        caption={texts.trend}
-        captionHidden
-        short
-        columns={[{ label: texts.quarter }, { label: texts.score, numeric: true }]}
-        rows={scores.toReversed().map((point) => ({ key: point.quarter, cells: [m.quarter(point.quarter), point.score] }))}
-      />
+      {scores.length > SCORES_SHOWN ? <More label={m.table.numbers}>{table}</More> : table}
     </Card>
   );
 }

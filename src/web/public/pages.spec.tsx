@@ -66,17 +66,18 @@ describe('the page of a compound', () => {
 
 describe('the statements of several years', () => {
   const [example] = compoundView.statements;
-  const months = ['2026-02', '2026-01', '2025-12', '2024-12', '2024-11'];
+  const months = ['2026-02', '2026-01', '2025-12', '2025-11', '2025-10', '2025-09', '2025-08', '2024-12', '2024-11'];
   const statements = months.map((period) => ({ ...required(example, 'a statement'), period: accountingPeriod(period) }));
   const html = renderPage(<CompoundPage m={m} view={{ ...compoundView, statements }} />);
 
-  it('lists the newest year, and folds each earlier one under its name, without script', () => {
+  it('lists the newest six months, and folds the earlier ones of each year under its name, without script', () => {
     expect([...html.matchAll(/<summary><span>([^<]*)</g)].map(([, label]) => label).filter((label) => label?.includes('个月'))).toEqual([
       '2025年，1个月',
       '2024年，2个月',
     ]);
     const card = html.slice(html.indexOf('id="statements"'));
-    expect(card.indexOf('/p/ryxc/2026-01"')).toBeLessThan(card.indexOf('<details>'));
+    expect(card.indexOf('/p/ryxc/2025-09"')).toBeLessThan(card.indexOf('<details>'));
+    expect(card.indexOf('/p/ryxc/2025-08"')).toBeGreaterThan(card.indexOf('<details>'));
   });
 
   it('links every month once', () => {
