@@ -57,10 +57,13 @@ export const permissions = {
   'assessment.void': ['CENTRE'],
   'assessment.finalise': ['CENTRE'],
   'disbursement.read': ['COMMITTEE', 'COMMUNITY', 'CENTRE', 'STREET', 'FIRM', 'BOOKKEEPER', 'CASHIER', 'AUDITOR'],
+  // the firm for what it earns, the bookkeeper for what documents give; `ask` is either
+  'disbursement.ask': ['FIRM', 'BOOKKEEPER'],
   'disbursement.submit': ['FIRM'],
+  'disbursement.prepare': ['BOOKKEEPER'],
   'disbursement.decide': ['COMMITTEE', 'COMMUNITY', 'CENTRE', 'STREET'],
   'disbursement.instruct': ['CASHIER'],
-  'disbursement.cancel': ['FIRM', 'COMMITTEE', 'COMMUNITY'],
+  'disbursement.cancel': ['FIRM', 'COMMITTEE', 'COMMUNITY', 'BOOKKEEPER'],
   'statement.build': ['BOOKKEEPER'],
   'statement.publish': ['COMMITTEE', 'COMMUNITY'],
 } as const satisfies Record<string, readonly Role[]>;

@@ -80,6 +80,10 @@ export const basePayout: PayoutFacts = {
   instructableFrom: null,
   instructedAt: null,
   paidOn: null,
+  claimGiven: null,
+  papers: { invoiceNo: null, documents: [], resolutionNo: null },
+  personal: false,
+  returns: [],
   score: null,
   history: [
     { action: 'DRAFT', organisation: '久旺物业', person: '盛长庚', at: at('2024-05-15T14:00'), reason: null },

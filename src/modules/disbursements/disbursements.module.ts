@@ -7,6 +7,7 @@ import { DisbursementAssembler } from './application/disbursement-assembler.js';
 import { DisbursementPartsReader } from './application/disbursement-parts.js';
 import { DisbursementQueries } from './application/disbursement-queries.js';
 import { DisbursementSettlement } from './application/disbursement-settlement.js';
+import { DocumentClaims } from './application/document-claims.js';
 import { FailDisbursement } from './application/fail-disbursement.js';
 import { GateKeeper } from './application/gate-keeper.js';
 import { HoldRelease } from './application/hold-release.js';
@@ -14,6 +15,7 @@ import { InstructDisbursements } from './application/instruct-disbursements.js';
 import { Office } from './application/office.js';
 import { PartyNames } from './application/party-names.js';
 import { PayoutDesk } from './application/payout-desk.js';
+import { PayoutEnding } from './application/payout-ending.js';
 import { ReviseDisbursement } from './application/revise-disbursement.js';
 import { Submission } from './application/submission.js';
 import { SubmitDisbursement } from './application/submit-disbursement.js';
@@ -28,18 +30,20 @@ const offered = [...commands, DisbursementSettlement, DisbursementQueries];
 const inner = [
   BankEvidence,
   ClaimReader,
+  DocumentClaims,
   GateKeeper,
   HoldRelease,
   Office,
   PartyNames,
   PayoutDesk,
+  PayoutEnding,
   Submission,
   DisbursementAssembler,
   DisbursementPartsReader,
   DisbursementRepository,
 ];
 
-/** Payouts: from what the firm has earned to what the bank has paid, with every gate and every decision between. */
+/** Payouts: from what the firm has earned, or a document gives, to what the bank has paid, with every gate and every decision between. */
 @Global()
 @Module({ controllers: [DisbursementsController, PaymentListsController, PublicDisbursementsController], providers: [...offered, ...inner], exports: offered })
 export class DisbursementsModule {}

@@ -6,6 +6,7 @@ import { Disbursement } from './persistence/disbursement.js';
 import { GateRow } from './persistence/gate-row.js';
 import { PaymentLine } from './persistence/payment-line.js';
 import { PaymentList } from './persistence/payment-list.js';
+import { ReturnRow } from './persistence/return-row.js';
 import { SettlementRow } from './persistence/settlement-row.js';
 
 export * from './application/cancel-disbursement.js';
@@ -27,7 +28,31 @@ export { DecisionBody, ReasonBody, ReviseDisbursementBody, SeenReasonBody, Submi
 export { decisionKinds, REASON_LENGTH_MIN, type DecisionKind } from './domain/decisions.js';
 export { disbursementStates, mayBecome, type DisbursementState } from './domain/disbursement-state.js';
 export { gateNames, payeeUsableFrom, type GateName, type GateOutcome, type GateReason, type GateResult, type GateStage } from './domain/gates.js';
-export { disbursementKinds, type Claim, type ClaimObstacle, type DisbursementKind, type DisbursementSource } from './domain/payable.js';
+export {
+  disbursementKinds,
+  documentKinds,
+  isPersonal,
+  isServiceKind,
+  type Claim,
+  type ClaimObstacle,
+  type DisbursementKind,
+  type DisbursementSource,
+  type DocumentClaim,
+  type DocumentKind,
+  type ServiceClaim,
+  type ServiceObstacle,
+} from './domain/payable.js';
 export { stepActions, type StepAction } from './domain/step-action.js';
 
-export const entities = [Disbursement, DisbursementPayload, DisbursementStep, GateRow, Approval, ApprovalWithdrawal, PaymentList, PaymentLine, SettlementRow];
+export const entities = [
+  Disbursement,
+  DisbursementPayload,
+  DisbursementStep,
+  GateRow,
+  Approval,
+  ApprovalWithdrawal,
+  PaymentList,
+  PaymentLine,
+  SettlementRow,
+  ReturnRow,
+];

@@ -275,6 +275,22 @@ export const errorsEn: Record<ErrorCode, string> = {
   LEASE_UNKNOWN: 'There is no lease {lease} in this compound. Check its code.',
   LEASE_FILE_CELLS: 'Line {line} has {found} cells, the first line has {expected}. Correct it and import the whole file again; nothing was imported.',
   // disbursements
+  DISBURSEMENT_REGISTRAR_DECIDES: 'You registered the account to which {number} goes, so somebody else has to decide about it.',
+  DISBURSEMENT_CASHIER_ACTED: 'You asked for {number} or approved it, so another cashier has to tell the bank to pay.',
+  DISBURSEMENT_NOT_APPROVED: '{claim} is not approved. Ask for the money once it is.',
+  DISBURSEMENT_NO_ORIGIN:
+    'The bank’s line of {claim} names no whole account, so nothing can be sent back to it. Ask the bank for name and number of the payer.',
+  DISBURSEMENT_ORIGIN_CHANGED: '{number} names an account ending in {last4}; the money came from one ending in {originLast4}. Submit it again.',
+  DISBURSEMENT_OVER_CLAIM: '{claim} gives {entitled}, of which {alreadyAsked} is asked for already; {payable} is left, {asked} is asked. Lower the amount.',
+  DISBURSEMENT_NO_EVIDENCE: '{number} stands on no invoice and no other paper. Add one to its document first.',
+  DISBURSEMENT_EVIDENCE_USED: 'The paper {paper} has been used by {usedBy} already. Use the paper of this cost.',
+  DISBURSEMENT_NO_RESOLUTION: '{number} takes the owners’ own money and names no resolution that is recorded. Record the resolution first.',
+  DISBURSEMENT_RESOLUTION_OTHER: 'Resolution {resolution} does not allow this, or was not in force on that day. Name the right one on the document.',
+  DISBURSEMENT_OVER_RESOLUTION:
+    'Resolution {resolution} allows {limit} in all, {used} is used, {asked} is asked. Lower the amount, or record another resolution.',
+  DISBURSEMENT_BANK_NAME: 'Write the bank and branch of the account that the money goes back to, in 1 to {max} characters.',
+  DISBURSEMENT_RETURNED_AMOUNT: '{number} is {amount}; {returned} came back. A payout comes back whole: place another amount in suspense and ask the bank.',
+  DISBURSEMENT_RETURNED_EARLY: '{number} was paid on {paidOn}, so it cannot have come back on {on}. Choose another payout.',
   DISBURSEMENT_STATE: 'Payout {number} is {state}, where this cannot be done. Reload the page to see where it stands.',
   DISBURSEMENT_CHANGED: '{organisation}, {person}, acted on payout {number} at {at}, after you opened it. Reload the page and decide again.',
   DISBURSEMENT_PAYLOAD_CHANGED: 'Payout {number} was edited; what you saw is not what it says now. Reload the page, check it and decide again.',

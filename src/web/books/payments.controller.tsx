@@ -15,6 +15,7 @@ import { MoneyContext, RequirePermission } from '../../platform/http/index.js';
 import { DeskFrames } from '../desk/desk-frames.js';
 import { attempt, postedText, requestOf } from '../desk/desk-form.js';
 import { formSeal, type Refusal } from '../desk/form-parts.js';
+import { payoutPurpose } from '../desk/payout/index.js';
 import { seeOther, sendPage } from '../desk/send-page.js';
 import { CurrentPost, CurrentVisit, type Posted, type PostedVisit, type Visit } from '../desk/visit.js';
 import { PaymentsPage, type ApprovedRow, type InFlightRow, type PaymentsView } from './payments-page.js';
@@ -147,13 +148,15 @@ function chosenPayouts(posted: Posted): SeenPayout[] {
 
 function approvedRow(payout: ApprovedDisbursement): ApprovedRow {
   const { id, version, number, payeeName, payeeLast4, instructableFrom } = payout;
-  return { id, version, number, purpose: purposeOf(payout), amount: payout.amount.toString(), payee: payeeName, last4: payeeLast4, from: instructableFrom };
+  return { id, version, number, purpose: payoutPurpose(payout), amount: payout.amount.toString(), payee: payeeName, last4: payeeLast4, from: instructableFrom };
 }
 
 function inFlightRow(payout: DisbursementView, { session }: Visit): InFlightRow {
-  return { number: payout.number, version: payout.version, purpose: purposeOf(payout), amount: payout.amount.toString(), seal: formSeal(session.formToken) };
-}
-
-function purposeOf({ kind, period, quarter }: DisbursementView): ApprovedRow['purpose'] {
-  return { kind, period, quarter };
+  return {
+    number: payout.number,
+    version: payout.version,
+    purpose: payoutPurpose(payout),
+    amount: payout.amount.toString(),
+    seal: formSeal(session.formToken),
+  };
 }

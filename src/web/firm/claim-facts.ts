@@ -1,5 +1,5 @@
 import type { AccountingPeriod, Quarter } from '../../kernel/index.js';
-import type { ClaimObstacle } from '../../modules/disbursements/index.js';
+import type { ServiceObstacle } from '../../modules/disbursements/index.js';
 import { formatMoney, formatPercent, formatPoints } from '../format.js';
 import type { Messages } from '../messages/index.js';
 import type { PayoutPurpose } from '../desk/payout/index.js';
@@ -15,7 +15,7 @@ export interface ClaimFact {
   readonly pending: string;
   readonly paid: string;
   readonly payable: string;
-  readonly obstacle: ClaimObstacle | null;
+  readonly obstacle: ServiceObstacle | null;
 }
 
 /** How a claim is named in an address: BASE-2024-04, PERFORMANCE-2024-Q1. */

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Clock, DomainError, lastDay, Money, monthsOf, type Quarter } from '../../kernel/index.js';
 import { AssessmentQueries } from '../../modules/assessments/index.js';
 import { ContractQueries, requiredSlots, type ContractVersionView } from '../../modules/contracts/index.js';
-import { DisbursementQueries, mayBecome, type ClaimView } from '../../modules/disbursements/index.js';
+import { DisbursementQueries, isServiceKind, mayBecome, type ServiceClaimView } from '../../modules/disbursements/index.js';
 import { LedgerQueries } from '../../modules/ledger/index.js';
 import type { Tx } from '../../platform/database/index.js';
 import { AssessmentReader } from '../desk/assessment/index.js';
@@ -37,8 +37,8 @@ export class FirmViews {
 
   async home(tx: Tx, visit: Visit): Promise<FirmHomeView> {
     const claims = await this.payouts.firmClaims(tx);
-    const sum = (amountOf: (view: ClaimView) => Money): string => Money.sum(claims.map((view) => amountOf(view))).toString();
-    const waits = ({ claim }: ClaimView): boolean => claim.kind === 'PERFORMANCE' && claim.obstacle !== null;
+    const sum = (amountOf: (view: ServiceClaimView) => Money): string => Money.sum(claims.map((view) => amountOf(view))).toString();
+    const waits = ({ claim }: ServiceClaimView): boolean => claim.kind === 'PERFORMANCE' && claim.obstacle !== null;
     return {
       frame: await this.frames.frame(tx, visit, { area: 'f', current: 'claims' }),
       totals: {
@@ -143,7 +143,8 @@ export class FirmViews {
           ]
         : [],
     );
-    const returned = (await this.payouts.list(tx, { state: 'DRAFT', beforeId: 0, limit: RECENT })).map(({ number }): Task => ({
+    const drafts = (await this.payouts.list(tx, { state: 'DRAFT', beforeId: 0, limit: RECENT })).filter(({ kind }) => isServiceKind(kind));
+    const returned = drafts.map(({ number }): Task => ({
       title: texts.returned(number),
       note: texts.returnedNote,
       href: `/f/${slug}/payouts/${number}`,
@@ -153,14 +154,14 @@ export class FirmViews {
     return [...returned, ...evaluations, ...appeals];
   }
 
-  private async claim(tx: Tx, source: string): Promise<ClaimView> {
+  private async claim(tx: Tx, source: string): Promise<ServiceClaimView> {
     const view = (await this.payouts.firmClaims(tx)).find(({ claim }) => claimKey(purposeOf(claim)) === source);
     if (!view) throw new DomainError('NOT_FOUND');
     return view;
   }
 
   /** The contract that rules over a claim, and the account that stands on it now. */
-  private async terms(tx: Tx, { claim }: ClaimView): Promise<{ version: ContractVersionView; payee: PayeeFact | null }> {
+  private async terms(tx: Tx, { claim }: ServiceClaimView): Promise<{ version: ContractVersionView; payee: PayeeFact | null }> {
     const version =
       claim.kind === 'BASE'
         ? await this.contracts.versionFor(tx, claim.period)
@@ -172,11 +173,11 @@ export class FirmViews {
   }
 }
 
-function purposeOf(claim: ClaimView['claim']): ClaimFact['purpose'] {
+function purposeOf(claim: ServiceClaimView['claim']): ClaimFact['purpose'] {
   return claim.kind === 'BASE' ? { kind: claim.kind, period: claim.period, quarter: null } : { kind: claim.kind, period: null, quarter: claim.quarter };
 }
 
-function claimFact({ claim, pending, paid, payable }: ClaimView): ClaimFact {
+function claimFact({ claim, pending, paid, payable }: ServiceClaimView): ClaimFact {
   const { entitlement, withheld, entitled, score, ratio, obstacle } = claim;
   return {
     purpose: purposeOf(claim),

@@ -177,6 +177,7 @@ export class FirmController {
 
   private async sourceOf(visit: Visit, { kind, period, quarter }: SubmitDisbursementBody): Promise<SourceRequest> {
     if (kind === 'BASE') return { kind, period: required(period, 'a validated period') };
+    if (kind !== 'PERFORMANCE') throw new DomainError('NOT_ALLOWED');
     const assessment = await this.read(visit, (tx) => this.assessments.byQuarter(tx, required(quarter, 'a validated quarter')));
     if (!assessment) throw new DomainError('NOT_FOUND');
     return { kind, assessmentId: assessment.id };

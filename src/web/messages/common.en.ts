@@ -77,6 +77,7 @@ export const commonEn: Translated<typeof commonZhCN> = {
     SUSPENSE_BACK: 'Unidentified money sent back',
     MAINTENANCE_FUND: 'Transfer to the maintenance fund',
     SPENDING: 'Spending the owners resolved',
+    FLOAT: 'Float for the firm',
     BANK_CHARGE: 'Bank charges',
     BOUNCED: 'Receipts returned by the bank',
     OTHER_PAYMENT: 'Other payments',

@@ -71,6 +71,7 @@ export const commonZhCN = {
     SUSPENSE_BACK: '待查款退回',
     MAINTENANCE_FUND: '划转维修资金',
     SPENDING: '业主决定的支出',
+    FLOAT: '备用金',
     BANK_CHARGE: '银行手续费',
     BOUNCED: '来款被银行退回',
     OTHER_PAYMENT: '其他支出',

@@ -3,6 +3,7 @@ import { commonEn } from './common.en.js';
 import { firmEn } from './firm.en.js';
 import { payeesEn } from './payees.en.js';
 import { matchingEn } from './matching.en.js';
+import { payoutsEn } from './payouts.en.js';
 import { publicEn } from './public.en.js';
 import { resolutionsEn } from './resolutions.en.js';
 import { reconcileEn } from './reconcile.en.js';
@@ -27,4 +28,5 @@ export const en: Translated<typeof zhCN> = {
   reconcile: reconcileEn,
   reopen: reopenEn,
   year: yearEn,
+  payouts: payoutsEn,
 };

@@ -66,6 +66,7 @@ export const workbenchEn: Translated<typeof workbenchZhCN> = {
   purpose: {
     BASE: (month) => `Property service of ${month} (base part)`,
     PERFORMANCE: (quarter) => `Property service of ${quarter} (performance part)`,
+    document: (kind, words, number) => `${kind}${words === '' ? '' : `: ${words}`} (${number})`,
   },
   states: {
     DRAFT: 'Returned for correction',
@@ -77,8 +78,10 @@ export const workbenchEn: Translated<typeof workbenchZhCN> = {
     INSTRUCTED: 'Bank instructed',
     FAILED: 'Not paid by the bank',
     SETTLED: 'Paid by the bank',
+    RETURNED: 'Came back from the bank',
     REJECTED: 'Refused',
     CANCELLED: 'Cancelled',
+    CLOSED_UNPAID: 'Came back and is not paid again',
   },
   queue: {
     title: 'To approve',
@@ -177,6 +180,7 @@ export const workbenchEn: Translated<typeof workbenchZhCN> = {
     fingerprintNote: 'An approval is for exactly this. If one character changes, so does the fingerprint, and all approvals are void.',
     step: {
       submitted: 'Requested by the firm',
+      prepared: 'Asked by the bookkeeper',
       gates: 'Checked by the system',
       approve: (slot) => `Approval: ${slot}`,
       hold: 'Money set aside',
@@ -193,6 +197,8 @@ export const workbenchEn: Translated<typeof workbenchZhCN> = {
       rejected: 'Refused',
       deferred: 'Deferred',
       cancelled: 'Cancelled',
+      cameBack: 'Came back from the bank',
+      closedUnpaid: 'Not paid again',
     },
     actions: {
       DRAFT: 'Drafted',
@@ -209,6 +215,8 @@ export const workbenchEn: Translated<typeof workbenchZhCN> = {
       FAIL: 'Not paid by the bank',
       KEEP_HELD: 'Money stays set aside',
       SETTLE: 'Paid by the bank',
+      BANK_RETURN: 'The bank gave it back',
+      CLOSE_UNPAID: 'Not paid again',
       CANCEL: 'Cancelled',
     },
   },

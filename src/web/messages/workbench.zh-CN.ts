@@ -62,6 +62,7 @@ export const workbenchZhCN = {
   purpose: {
     BASE: (month: string): string => `${month}物业服务费（基础部分）`,
     PERFORMANCE: (quarter: string): string => `${quarter}物业服务费（考核部分）`,
+    document: (kind: string, words: string, number: string): string => `${kind}${words === '' ? '' : `：${words}`}（${number}）`,
   },
   states: {
     DRAFT: '已退回补正',
@@ -73,8 +74,10 @@ export const workbenchZhCN = {
     INSTRUCTED: '已通知银行',
     FAILED: '银行未付成',
     SETTLED: '银行已付',
+    RETURNED: '银行退回，待处理',
     REJECTED: '不同意',
     CANCELLED: '已撤销',
+    CLOSED_UNPAID: '退回后不再支付',
   },
   queue: {
     title: '待我审批',
@@ -174,6 +177,7 @@ export const workbenchZhCN = {
     fingerprintNote: '同意的是这份内容。内容改动一个字，指纹就变，已有的同意全部作废。',
     step: {
       submitted: '物业公司申请',
+      prepared: '记账人员申请',
       gates: '系统核对',
       approve: (slot: string): string => `${slot}审批`,
       hold: '锁定资金',
@@ -190,6 +194,8 @@ export const workbenchZhCN = {
       rejected: '不同意',
       deferred: '暂缓',
       cancelled: '撤销',
+      cameBack: '银行退回，待处理',
+      closedUnpaid: '退回后不再支付',
     },
     actions: {
       DRAFT: '起草',
@@ -206,6 +212,8 @@ export const workbenchZhCN = {
       FAIL: '银行未付成',
       KEEP_HELD: '资金继续锁定',
       SETTLE: '银行已付款',
+      BANK_RETURN: '银行退回',
+      CLOSE_UNPAID: '不再支付',
       CANCEL: '撤销申请',
     },
   },

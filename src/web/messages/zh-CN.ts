@@ -3,6 +3,7 @@ import { commonZhCN } from './common.zh-CN.js';
 import { firmZhCN } from './firm.zh-CN.js';
 import { payeesZhCN } from './payees.zh-CN.js';
 import { matchingZhCN } from './matching.zh-CN.js';
+import { payoutsZhCN } from './payouts.zh-CN.js';
 import { publicZhCN } from './public.zh-CN.js';
 import { resolutionsZhCN } from './resolutions.zh-CN.js';
 import { reconcileZhCN } from './reconcile.zh-CN.js';
@@ -25,4 +26,5 @@ export const zhCN = {
   reconcile: reconcileZhCN,
   reopen: reopenZhCN,
   year: yearZhCN,
+  payouts: payoutsZhCN,
 } as const;

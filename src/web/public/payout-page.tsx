@@ -60,12 +60,22 @@ export function PayoutPage({ m, view }: Props): JSX.Element {
 function payee(m: Messages, view: PayoutView): JSX.Element {
   return (
     <>
-      {view.payee ?? m.public.payout.person} <span class="nowrap muted">{m.tail(view.payeeLast4)}</span>
+      {view.payee ?? m.public.payout.person} {view.payeeLast4 !== '' && <span class="nowrap muted">{m.tail(view.payeeLast4)}</span>}
     </>
   );
 }
 
-const stopped: readonly PublicPayoutEvent['action'][] = ['GATES_FAILED', 'RETURN', 'DEFER', 'REJECT', 'WITHDRAW', 'FAIL', 'CANCEL'];
+const stopped: readonly PublicPayoutEvent['action'][] = [
+  'GATES_FAILED',
+  'RETURN',
+  'DEFER',
+  'REJECT',
+  'WITHDRAW',
+  'FAIL',
+  'CANCEL',
+  'BANK_RETURN',
+  'CLOSE_UNPAID',
+];
 
 /** The bank's debit is told by the day on which the bank booked it; the books learn it when its statement comes. */
 function step(m: Messages, { action, slot, organisation, at }: PublicPayoutEvent, bank: PublicPayout['bank']): Step {
@@ -140,7 +150,7 @@ function Same({ m, view }: Props): JSX.Element {
   );
 }
 
-const gateIcons = { PASSED: 'done', FAILED: 'failed', NOT_IN_USE: 'wait' } as const;
+const gateIcons = { PASSED: 'done', FAILED: 'failed', NOT_IN_USE: 'wait', NOT_NEEDED: 'wait' } as const;
 
 function Gates({ m, gates }: { readonly m: Messages; readonly gates: PayoutView['gates'] }): JSX.Element {
   const texts = m.public.payout;
@@ -152,7 +162,11 @@ function Gates({ m, gates }: { readonly m: Messages; readonly gates: PayoutView[
             <Icon name={gateIcons[gate.outcome]} />
             <span>
               {texts.gateNames[gate.gate]}
-              <small>{gate.outcome === 'NOT_IN_USE' ? texts.outcomes.NOT_IN_USE : `${texts.outcomes[gate.outcome]} · ${m.moment(gate.at)}`}</small>
+              <small>
+                {gate.outcome === 'NOT_IN_USE' || gate.outcome === 'NOT_NEEDED'
+                  ? texts.outcomes[gate.outcome]
+                  : `${texts.outcomes[gate.outcome]} · ${m.moment(gate.at)}`}
+              </small>
             </span>
           </li>
         ))}

@@ -26,7 +26,9 @@ import * as disbursements from '../../../src/modules/disbursements/index.js';
 import * as entitlements from '../../../src/modules/entitlements/index.js';
 import * as fees from '../../../src/modules/fees/index.js';
 import * as identity from '../../../src/modules/identity/index.js';
+import * as evidence from '../../../src/modules/evidence/index.js';
 import * as ledger from '../../../src/modules/ledger/index.js';
+import * as resolutions from '../../../src/modules/resolutions/index.js';
 import { loadSettings, Settings } from '../../../src/platform/config/index.js';
 import { UnitOfWork, type CommandContext, type Tx } from '../../../src/platform/database/index.js';
 import { writeBankCsv, type BookingSketch } from '../../support/bank-files.js';
@@ -36,7 +38,7 @@ import { demoRequests, Q1 } from '../assessments/fixture.js';
 import { account, ryxc } from '../communities/fixture.js';
 import { demoPayeeAccount, demoTerms } from '../contracts/fixture.js';
 
-const capabilities = [ledger, communities, identity, contracts, assessments, fees, entitlements, bank, disbursements];
+const capabilities = [ledger, communities, identity, evidence, resolutions, contracts, assessments, fees, entitlements, bank, disbursements];
 const JANUARY = accountingPeriod('2024-01');
 const FIRST_DAY = businessDate('2024-01-01');
 /** One unit that pays for a whole compound: 59,409.69 m² × 0.85 = 50,498.24 a month. */
@@ -49,6 +51,8 @@ export const modules = [
   ledger.LedgerModule,
   communities.CommunitiesModule,
   identity.IdentityModule,
+  evidence.EvidenceModule,
+  resolutions.ResolutionsModule,
   contracts.ContractsModule,
   assessments.AssessmentsModule,
   fees.FeesModule,
@@ -254,6 +258,33 @@ async function payoutScene(place: Place) {
         await app.get(ledger.LedgerService).lock(tx);
         return app.get(disbursements.DisbursementSettlement).settle(tx, { by: people.bookkeeper.personId, at: database.clock.now() }, settled);
       }),
+    returned: (returned: { disbursementId: number; bankLineId: number; on: BusinessDate; amount?: Money }) =>
+      run(async (tx) => {
+        await app.get(ledger.LedgerService).lock(tx);
+        return app.get(disbursements.DisbursementSettlement).returned(tx, { by: people.bookkeeper.personId, at: database.clock.now() }, returned);
+      }),
+    /** The bookkeeper asks for what a document gives. */
+    prepare: async (
+      kind: disbursements.DocumentKind,
+      claimId: number,
+      amount: string,
+      change: { bankName?: string | null; by?: keyof typeof people; key?: string } = {},
+    ) =>
+      (
+        await app.get(disbursements.SubmitDisbursement).execute(as(change.by ?? 'bookkeeper', change.key ?? null), {
+          kind,
+          claimId,
+          amount: Money.parse(amount),
+          bankName: change.bankName === undefined ? '嘉善农商银行魏塘支行' : change.bankName,
+        })
+      ).value,
+    /** Money that nobody can place came in on a line and is to be sent back (P21, P21f), as settlement does. */
+    async suspend(bankLineId: number, amount: string, back = amount): Promise<void> {
+      const line: ledger.AccountRef = { code: '2301', holder: { type: 'bank_line', id: bankLineId } };
+      await post('P21', amount, (yuan) => ledger.transfer('TRN', yuan, { code: '1001', holder: { type: 'bank_account', id: 1 } }, line));
+      if (back !== '0.00')
+        await post('P21f', back, (yuan) => ledger.transfer('TRN', yuan, line, { code: '2302', holder: { type: 'bank_line', id: bankLineId } }));
+    },
     /** Cash of the service fund that becomes somebody's claim: Available falls by it. */
     spend: (amount: string) =>
       post('P03e', amount, (yuan) =>
@@ -289,6 +320,7 @@ async function payoutScene(place: Place) {
           'payment_list',
           'payment_line',
           'disbursement_settlement',
+          'disbursement_return',
         ];
         const counts: Record<string, unknown> = {};
         for (const table of tables) {
@@ -304,6 +336,14 @@ async function payoutScene(place: Place) {
 
 export type PayoutScene = Awaited<ReturnType<typeof payoutScene>>;
 
+/** `from`: another party than the payer of the fees, or the firm; its money is not taken for fees. */
+interface SketchedLine {
+  readonly on: BusinessDate;
+  readonly amount: string;
+  readonly remark: string;
+  readonly from?: { readonly name: string; readonly account: string };
+}
+
 /** The bank's side: statements that follow one another, and receipts recorded for money in. */
 function bankOf({ app, communityId, unitOfWork, as, people, clock }: Compound) {
   let balance = Money.zero;
@@ -311,12 +351,12 @@ function bankOf({ app, communityId, unitOfWork, as, people, clock }: Compound) {
   let reference = 0;
   return {
     /** Imports the statement through a day. @returns the ids of its lines, in order */
-    async through(to: BusinessDate, lines: readonly { on: BusinessDate; amount: string; remark: string }[]): Promise<number[]> {
-      const bookings = lines.map(({ on, amount, remark }): BookingSketch => ({
+    async through(to: BusinessDate, lines: readonly SketchedLine[]): Promise<number[]> {
+      const bookings = lines.map(({ on, amount, remark, from }): BookingSketch => ({
         bookedOn: on,
         amount: Money.parse(amount),
-        counterpartyName: amount.startsWith('-') ? demoPayeeAccount.accountName : '夏阿玉',
-        counterpartyAccount: amount.startsWith('-') ? demoPayeeAccount.accountNo : '9901000000000001',
+        counterpartyName: from?.name ?? (amount.startsWith('-') ? demoPayeeAccount.accountName : '夏阿玉'),
+        counterpartyAccount: from?.account ?? (amount.startsWith('-') ? demoPayeeAccount.accountNo : '9901000000000001'),
         remark,
         bankReference: `R${++reference}`,
       }));
@@ -331,7 +371,7 @@ function bankOf({ app, communityId, unitOfWork, as, people, clock }: Compound) {
         const added = (await app.get(bank.BankQueries).lines(tx)).toReversed().slice(0, bookings.length).toReversed();
         const [unit] = await app.get(communities.UnitQueries).all(tx);
         const receipts = added
-          .filter(({ amount }) => amount.isPositive)
+          .filter(({ amount, counterpartyAccount }) => amount.isPositive && counterpartyAccount === '9901000000000001')
           .map(({ id, amount, bookedOn }) => ({ unitId: required(unit, 'the unit').id, amount, receivedOn: bookedOn, bankLineId: id }));
         await app.get(fees.FeeReceipts).record(tx, { by: people.bookkeeper.personId, at: clock.now() }, receipts);
         return added.map(({ id }): number => id);

@@ -104,6 +104,18 @@ describe('the invariants of payouts find', () => {
     ['an approval after the hold', () => `update mingbai.approval set at = '2030-01-01' where ${here()}`, 'I10 each'],
     ['an approval for the owners without a substitution', () => `delete from mingbai.substitution where ${here()}`, 'I10 each'],
     ['a number that was left out', () => `update mingbai.disbursement set number_no = 2, number = 'BF2024-0002' where ${one()}`, 'I18'],
+    ['a return that never was', () => `update mingbai.disbursement set returns = 1 where ${one()}`, 'I9 a payout settles'],
+    [
+      'a return whose entry brought nothing back',
+      () => `${returned()} update mingbai.disbursement set returns = 1, state = 'RETURNED' where ${one()}`,
+      'I9 what came back',
+    ],
+    ['a return of another payout’s settlement', () => returned('900300'), 'I9 a payout settles'],
+    ['spending without a resolution', () => spending('null'), 'I21'],
+    ['spending by a resolution that nobody recorded', () => spending(`'JY2024-009'`), 'I21'],
+    ['a paper that two documents use', () => twin(), 'a paper is used'],
+    ['money that went to another account than it came from', () => sentBack(), 'I12 what is sent back'],
+    ['money on 2303 that no payout waits for', () => `update mingbai.disbursement set state = 'RETURNED', returns = 1 where ${one()}`, 'I8'],
     [
       'a hold that left the fund short',
       () =>
@@ -122,6 +134,28 @@ describe('the invariants of payouts find', () => {
     await scene.app.get(RegisterPayeeAccount).execute(scene.as('community'), another);
     expect(await violations(scene.database, scene.communityId, invariants)).toEqual([]);
   });
+
+  function returned(settlement = '(select id from mingbai.disbursement_settlement)'): string {
+    return `insert into mingbai.disbursement_return (community_id, id, disbursement_id, settlement_id, bank_line_id, booked_on, amount, entry_seq, at)
+      values (${scene.communityId}, 900200, ${id}, ${settlement.replace('settlement)', `settlement where ${here()})`)}, 1, '2024-02-22', 40398.59, 1, now());`;
+  }
+
+  function spending(resolution: string): string {
+    return `update mingbai.disbursement set kind = 'SPENDING', fund = 'COM', source_code = '2104', period = null, claim_id = 5, claim_number = 'FY2024-0001', claim_words = '',
+      resolution_no = ${resolution} where ${one()}`;
+  }
+
+  /** The payout once more, for another document that shows the same invoice. */
+  function twin(): string {
+    return `${spending(`'JY2024-001'`)}; update mingbai.disbursement set invoice_no = '24332', payee_id = 1 where ${one()};
+      create temp table twin on commit drop as select * from mingbai.disbursement where ${one()};
+      update twin set id = 900300, number_no = 2, number = 'BF2024-0002', claim_id = 6; insert into mingbai.disbursement select * from twin`;
+  }
+
+  function sentBack(): string {
+    return `update mingbai.disbursement set kind = 'SUSPENSE_BACK', fund = 'TRN', source_code = '2302', period = null, payee_account_id = null, payee_version = null, payee_id = null,
+      claim_words = '', claim_number = 'DC1', claim_id = (select max(id) from mingbai.bank_line where ${here()} and amount > 0) where ${one()}`;
+  }
 
   function secondHold(): string {
     return `insert into ledger.entry (community_id, seq, effective_on, recorded_at, actor_id, voucher_year, voucher_no, rule, source_type, source_id, occurrence, description)

@@ -61,6 +61,7 @@ describe('the walls around payouts', () => {
     'payment_list',
     'payment_line',
     'disbursement_settlement',
+    'disbursement_return',
   ])('evidence only grows: no row of %s is changed or deleted', async (table) => {
     expect(await refusedTo('mingbai_owner', `update mingbai.${table} set id = id`)).toContain('its rows are evidence and only grow');
     expect(await refusedTo('mingbai_owner', `delete from mingbai.${table}`)).toContain('its rows are evidence and only grow');
@@ -122,6 +123,7 @@ describe('the walls around payouts', () => {
     { holds: '1' },
     { instructions: '1' },
     { releases: '1' },
+    { returns: '1' },
   ])('is born a draft of which nothing has happened: not %j', async (change) => {
     for (const role of bothRoles) expect(await refusedTo(role, await another(change))).toContain('is not born a draft');
     expect(await refusedTo('mingbai_app', await another({}))).toBe('not refused');
@@ -134,18 +136,79 @@ describe('the walls around payouts', () => {
       const found: string[] = [];
       for (const [from, to] of pairs) {
         await client.query(
-          `begin; set local session_replication_role = replica; update mingbai.disbursement set state = '${from}' where ${here()}; set local session_replication_role = origin`,
+          `begin; set local session_replication_role = replica; update mingbai.disbursement set state = '${from}', returns = ${to === 'CLOSED_UNPAID' ? 1 : 0} where ${here()};
+           ${evidenceFor(to)} set local session_replication_role = origin`,
         );
-        const allowed = await client.query(`update mingbai.disbursement set state = '${to}', version = version + 1 where ${here()}`).then(
-          () => true,
-          () => false,
-        );
+        const allowed = await client
+          .query(`update mingbai.disbursement set state = '${to}', returns = returns + ${to === 'RETURNED' ? 1 : 0}, version = version + 1 where ${here()}`)
+          .then(
+            () => true,
+            () => false,
+          );
         await client.query('rollback');
         if (allowed !== mayBecome(from, to)) found.push(`${from} > ${to}`);
       }
       return found;
     });
     expect(differing).toEqual([]);
+  });
+
+  /** What the bank's lines must say before a payout is paid, or came back. */
+  const evidenceFor = (to: string): string => {
+    const row = (table: string, more: string, values: string) =>
+      `insert into mingbai.${table} (community_id, id, disbursement_id, ${more} bank_line_id, booked_on, amount, entry_seq, at)
+       values (${scene.communityId}, 900100, ${id}, ${values} 1, '2024-02-20', 40398.59, 1, now());`;
+    const settlement = row('disbursement_settlement', '', '');
+    if (to === 'SETTLED') return settlement;
+    return to === 'RETURNED' ? settlement + row('disbursement_return', 'settlement_id,', '900100,') : '';
+  };
+
+  it('is paid, and comes back, by a line of the bank alone', async () => {
+    await scene.approveAll(id);
+    scene.clock.advanceMinutes(10);
+    await scene.instruct(id);
+    const paid = `update mingbai.disbursement set state = 'SETTLED', version = version + 1 where ${here()}`;
+    for (const role of bothRoles) expect(await refusedTo(role, paid)).toContain('is not SETTLED by a line of the bank');
+    await scene.database.as('postgres', (client) =>
+      client.query(
+        `begin; set local session_replication_role = replica; ${evidenceFor('SETTLED')} update mingbai.disbursement set state = 'SETTLED' where ${here()}; commit`,
+      ),
+    );
+    const back = `update mingbai.disbursement set state = 'RETURNED', returns = 1, version = version + 1 where ${here()}`;
+    for (const role of bothRoles) expect(await refusedTo(role, back)).toContain('is not RETURNED by a line of the bank');
+    expect(await refusedTo('mingbai_app', `update mingbai.disbursement set returns = 1, version = version + 1 where ${here()}`)).toContain('changes no more');
+    const again = `insert into mingbai.disbursement_settlement (community_id, id, disbursement_id, bank_line_id, booked_on, amount, entry_seq, at)
+      select ${scene.communityId}, 900101, ${id}, min(l.id), '2024-02-21', 40398.59, 2, now() from mingbai.bank_line l where l.community_id = ${scene.communityId}`;
+    for (const role of bothRoles) expect(await refusedTo(role, again)).toContain('is settled already and did not come back');
+  });
+
+  it('never came back without a line, and ends unpaid only after it came back', async () => {
+    expect(await refusedTo('mingbai_app', `update mingbai.disbursement set returns = 1, version = version + 1 where ${here()}`)).toContain('did not come back');
+    expect(await refusedTo('mingbai_app', `update mingbai.disbursement set state = 'CLOSED_UNPAID', version = version + 1 where ${here()}`)).toContain(
+      'does not end',
+    );
+  });
+
+  it.each<[string, Record<string, string>]>([
+    ['source_of_its_kind', { fund: `'COM'` }],
+    ['source_of_its_kind', { source_code: `'2302'` }],
+    ['earned_by_the_firm', { source_holder_id: '99' }],
+    ['earned_by_the_firm', { submitted_for: '99' }],
+    ['account_of_its_kind', { payee_account_id: 'null', payee_version: 'null', payee_id: 'null' }],
+    ['disbursement_check', { claim_id: '5', claim_number: `'X'`, claim_words: `''` }],
+    ['disbursement_check', { kind: `'COST'`, fund: `'COM'`, source_code: `'2104'`, period: 'null' }],
+  ])('a payout is paid out of the account of its kind, to an account of its kind (%s)', async (constraint, change) => {
+    for (const role of bothRoles) expect(await refusedTo(role, await another(change))).toContain(constraint);
+  });
+
+  it('no payment is instructed by somebody who asked for it or approved it', async () => {
+    await scene.approveAll(id);
+    const by = (person: number) =>
+      `insert into mingbai.payment_list (community_id, id, sha256, bytes, total, instructed_by, instructed_at) values (${scene.communityId}, 900007, '${sha256Hex('abc')}', 'abc', 1, ${person}, now());
+       insert into mingbai.payment_line (community_id, id, list_id, disbursement_id, attempt, amount) values (${scene.communityId}, 900008, 900007, ${id}, 1, 40398.59)`;
+    for (const who of ['firm', 'community', 'centre'] as const)
+      expect(await refusedTo('mingbai_app', by(scene.people[who].personId))).toContain('asked for it or approved it');
+    expect(await refusedTo('mingbai_app', by(scene.people.cashier.personId))).toBe('not refused');
   });
 
   it.each(bothRoles)('%s cannot say that more or fewer entries were posted for a payout than one a step', async (role) => {

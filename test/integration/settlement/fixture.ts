@@ -22,6 +22,7 @@ import * as bank from '../../../src/modules/bank/index.js';
 import * as communities from '../../../src/modules/communities/index.js';
 import * as contracts from '../../../src/modules/contracts/index.js';
 import * as disbursements from '../../../src/modules/disbursements/index.js';
+import * as evidence from '../../../src/modules/evidence/index.js';
 import * as entitlements from '../../../src/modules/entitlements/index.js';
 import * as evidence from '../../../src/modules/evidence/index.js';
 import * as fees from '../../../src/modules/fees/index.js';

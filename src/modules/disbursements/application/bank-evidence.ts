@@ -1,10 +1,12 @@
 import { Injectable } from '@nestjs/common';
+import { In } from 'typeorm';
 import { addDays, Clock, dateOf, DomainError, required, type BusinessDate } from '../../../kernel/index.js';
 import type { Tx } from '../../../platform/database/index.js';
 import { BankQueries, type BankLineView } from '../../bank/index.js';
 import { BankAccountQueries } from '../../communities/index.js';
 import { DisbursementStep } from '../persistence/disbursement-step.js';
 import type { Disbursement } from '../persistence/disbursement.js';
+import { SettlementRow } from '../persistence/settlement-row.js';
 
 /** What the bank's statements say about an instruction: the bank's word, not the cashier's, tells whether it was carried out. */
 @Injectable()
@@ -38,7 +40,8 @@ export class BankEvidence {
     const reached = (await this.bank.reached(tx, account.id))?.to ?? null;
     if (reached === null || reached < wanted) throw new DomainError('DISBURSEMENT_BANK_BEHIND', { number, wanted, reached: reached ?? '' });
     const unplaced = await this.bank.lines(tx, { states: ['NEW', 'SUGGESTED'], from: instructedOn });
-    const debit = unplaced.find((line) => mayHavePaid(line, payout));
+    const settled = await tx.manager.findBy(SettlementRow, { communityId: tx.communityId, bankLineId: In(unplaced.map((line) => line.id)) });
+    const debit = unplaced.find((line) => mayHavePaid(line, payout) && settled.every(({ bankLineId }) => bankLineId !== line.id));
     if (debit) throw new DomainError('DISBURSEMENT_BANK_DEBIT', { number, bookedOn: debit.bookedOn, paid: debit.amount.negated().toString() });
   }
 }

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { assertAllowed, Clock, DomainError, required, type Actor, type Id } from '../../../kernel/index.js';
 import { UnitOfWork, type CommandContext, type Outcome, type Tx } from '../../../platform/database/index.js';
-import { slotOfRole, SubstitutionQueries } from '../../contracts/index.js';
+import { PayeeQueries, slotOfRole, SubstitutionQueries } from '../../contracts/index.js';
 import { LedgerService } from '../../ledger/index.js';
 import { decisionOutcome, reasonFor, slotForDecision, type Decider, type DecisionKind } from '../domain/decisions.js';
 import { decidableStates, nextState, type DisbursementState } from '../domain/disbursement-state.js';
@@ -9,10 +9,11 @@ import { failedGate, gateRefusal } from '../domain/gates.js';
 import { journalForHold } from '../domain/journals.js';
 import { Approval } from '../persistence/approval.js';
 import type { Disbursement } from '../persistence/disbursement.js';
-import { DisbursementRepository } from '../persistence/disbursement-repository.js';
+import { DisbursementRepository, type Step } from '../persistence/disbursement-repository.js';
 import { GateKeeper } from './gate-keeper.js';
 import { Office } from './office.js';
 import { PayoutDesk, type SeenPayout } from './payout-desk.js';
+import { PayoutEnding } from './payout-ending.js';
 
 /** A decision about a payout as it was shown: its version, and the hash of what it asks for. */
 export type DecideDisbursementRequest = SeenPayout & { readonly payloadSha256: string; readonly decision: DecisionKind; readonly reason: string | null };
@@ -27,7 +28,9 @@ export class DecideDisbursement {
     private readonly ledger: LedgerService,
     private readonly desk: PayoutDesk,
     private readonly substitutions: SubstitutionQueries,
+    private readonly payees: PayeeQueries,
     private readonly gates: GateKeeper,
+    private readonly ending: PayoutEnding,
     private readonly payouts: DisbursementRepository,
     private readonly office: Office,
     private readonly clock: Clock,
@@ -47,7 +50,8 @@ export class DecideDisbursement {
       if (payout.payloadSha256 !== request.payloadSha256) throw new DomainError('DISBURSEMENT_PAYLOAD_CHANGED', { number: payout.number });
       const before = await this.payouts.decisions(tx, payout.id);
       const decider = await this.deciderOf(tx, actor);
-      const slot = slotForDecision(payout, decider, before);
+      const registeredBy = await this.payees.registrar(tx, payout.payeeAccountId);
+      const slot = slotForDecision({ ...payout, registeredBy }, decider, before);
       const outcome = decisionOutcome(payout, before, { decision: request.decision, slot });
       const { payloadSha256, decision } = request;
       const { organisationId, personId } = actor;
@@ -65,10 +69,15 @@ export class DecideDisbursement {
         decision,
         reason,
       });
-      const step = { action: decision, to: outcome, by: { organisationId, personId }, reason, at: this.clock.now() };
-      const decided = outcome === 'APPROVED' ? await this.approve(tx, payout, step) : await this.payouts.advance(tx, payout, step);
+      const decided = await this.carryOut(tx, payout, { action: decision, to: outcome, by: { organisationId, personId }, reason, at: this.clock.now() });
       return { id: decided.id, number: decided.number, state: decided.state, version: decided.version };
     });
+  }
+
+  private carryOut(tx: Tx, payout: Disbursement, step: Step): Promise<Disbursement> {
+    if (step.to === 'APPROVED') return this.approve(tx, payout, step);
+    if (step.action === 'REJECT') return this.ending.end(tx, payout, 'REJECTED', step);
+    return this.payouts.advance(tx, payout, step);
   }
 
   /** A payout that was deferred goes on with the next decision. @throws DISBURSEMENT_STATE when nothing is to be decided */
@@ -90,7 +99,7 @@ export class DecideDisbursement {
     return { personId: actor.personId, organisationId: actor.organisationId, role: filled?.role ?? null, slot: filled?.slot ?? null, substitutionId };
   }
 
-  private async approve(tx: Tx, payout: Disbursement, step: Parameters<DisbursementRepository['advance']>[2]): Promise<Disbursement> {
+  private async approve(tx: Tx, payout: Disbursement, step: Step): Promise<Disbursement> {
     const results = await this.gates.evaluateAgain(tx, payout);
     const failed = failedGate(results);
     if (failed) throw gateRefusal(payout.number, failed);

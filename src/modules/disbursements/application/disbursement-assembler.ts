@@ -4,19 +4,19 @@ import type { Tx } from '../../../platform/database/index.js';
 import { LedgerQueries } from '../../ledger/index.js';
 import { activeApprovals, instructableFrom, missingSlots, withdrawableUntil } from '../domain/decisions.js';
 import { withdrawableStates, type DisbursementState } from '../domain/disbursement-state.js';
-import { payableAmount, type Claim } from '../domain/payable.js';
+import { isPersonal, payableAmount, type Claim } from '../domain/payable.js';
 import type { Disbursement } from '../persistence/disbursement.js';
 import { DisbursementRepository, type RecordedDecision } from '../persistence/disbursement-repository.js';
 import { GateRow } from '../persistence/gate-row.js';
 import { ClaimReader } from './claim-reader.js';
 import { DisbursementPartsReader, type DisbursementParts } from './disbursement-parts.js';
 import type { ClaimView, DecisionView, DisbursementDetail, DisbursementView, EvaluationView, PublicDisbursement } from './disbursement-views.js';
-import { GateKeeper, sourceOf } from './gate-keeper.js';
+import { GateKeeper, isRestricted, sourceOf } from './gate-keeper.js';
 import { PartyNames, type Names } from './party-names.js';
 import { purposeOf } from './payment-list-file.js';
 
 /** States in which the gates may still decide something. */
-const GATED: readonly Disbursement['state'][] = ['DRAFT', 'GATE_FAILED', 'APPROVING', 'DEFERRED', 'APPROVED'];
+const GATED: readonly Disbursement['state'][] = ['DRAFT', 'GATE_FAILED', 'APPROVING', 'DEFERRED', 'APPROVED', 'RETURNED'];
 
 /** Puts rows together into what people see. */
 @Injectable()
@@ -40,8 +40,27 @@ export class DisbursementAssembler {
   }
 
   view(payout: Disbursement, parts: DisbursementParts): DisbursementView {
-    const { id, number, kind, period, quarter, assessmentId, fund, amount, state, version, payloadSha256, requiredSlots, submittedAt } = payout;
+    const {
+      id,
+      number,
+      kind,
+      period,
+      quarter,
+      assessmentId,
+      claimNumber,
+      claimWords,
+      fund,
+      amount,
+      state,
+      version,
+      payloadSha256,
+      requiredSlots,
+      submittedAt,
+    } = payout;
     return {
+      claimNumber,
+      claimWords,
+      personal: isPersonal(kind),
       id,
       number,
       kind,
@@ -74,7 +93,7 @@ export class DisbursementAssembler {
     const payout = await this.payouts.find(tx, id);
     const parts = await this.parts(tx, [payout]);
     const [decisions, steps] = [parts.decisionsOf(payout), parts.stepsOf(payout)];
-    const submitter = { organisationId: payout.firmId, personId: payout.submittedBy };
+    const submitter = { organisationId: payout.submittedFor, personId: payout.submittedBy };
     const names = await this.names.of(tx, [submitter, ...decisions, ...steps]);
     const decided = decisions.map((decision) => decisionView(payout, decision, names));
     const settlement = parts.settlementOf(payout);
@@ -102,6 +121,8 @@ export class DisbursementAssembler {
       instructableFrom: this.instructableFrom(payout, parts),
       instructedAt: parts.instructedAt(payout),
       paymentLists: await this.paymentLists(tx, payout),
+      papers: { invoiceNo: payout.invoiceNo, documents: payout.documents, resolutionNo: payout.resolutionNo },
+      returns: parts.returnsOf(payout).map(({ bookedOn, bankLineId, entrySeq }) => ({ bookedOn, bankLineId, entrySeq })),
       settlement: settlement && { bookedOn: settlement.bookedOn, bankLineId: settlement.bankLineId, entrySeq: settlement.entrySeq },
     };
   }
@@ -129,8 +150,8 @@ export class DisbursementAssembler {
         state,
         requiredSlots,
         purpose: purposeOf(payout),
-        payee: payout.payeeAccountName,
-        payeeLast4: payout.payeeAccountNo.slice(-4),
+        payee: isPersonal(kind) ? null : payout.payeeAccountName,
+        payeeLast4: isPersonal(kind) ? '' : payout.payeeAccountNo.slice(-4),
         requestedAt: payout.submittedAt,
         approvals: activeApprovals(decisions, payout.payloadSha256).map(({ slot, organisation, substitutionId, at }) => ({
           slot,
@@ -149,7 +170,7 @@ export class DisbursementAssembler {
   }
 
   /** A claim and what became of it. */
-  async claim(tx: Tx, claim: Claim): Promise<ClaimView> {
+  async claim<C extends Claim>(tx: Tx, claim: C): Promise<ClaimView<C>> {
     const asked = await this.payouts.alreadyAsked(tx, claim, 0);
     const paid = await this.payouts.paid(tx, claim);
     return { claim, paid, pending: asked.minus(paid), payable: claim.obstacle === null ? payableAmount(claim.entitled, asked) : Money.zero };
@@ -168,11 +189,12 @@ export class DisbursementAssembler {
   }
 
   private async balance(tx: Tx, payout: Disbursement): Promise<DisbursementDetail['balance']> {
-    if (['SETTLED', 'REJECTED', 'CANCELLED'].includes(payout.state)) return null;
+    if (['SETTLED', 'REJECTED', 'CANCELLED', 'CLOSED_UNPAID'].includes(payout.state)) return null;
     const fund = required(
       (await this.ledger.funds(tx)).find((balance) => balance.fund === payout.fund),
       `fund ${payout.fund}`,
     );
+    if (isRestricted(payout)) return { cash: fund.cash, available: fund.available, availableAfter: fund.available };
     const held = payout.state === 'APPROVED' || payout.state === 'INSTRUCTED';
     return {
       cash: fund.cash,

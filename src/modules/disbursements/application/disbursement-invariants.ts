@@ -1,16 +1,18 @@
 import { Money, required } from '../../../kernel/index.js';
 import { type Invariant, sqlInvariant, type Tx } from '../../../platform/database/index.js';
 import { AssessmentQueries } from '../../assessments/index.js';
+import { BankQueries } from '../../bank/index.js';
 import { ContractQueries, requiredSlots } from '../../contracts/index.js';
 import { EntitlementQueries } from '../../entitlements/index.js';
 import { LedgerQueries, LedgerService } from '../../ledger/index.js';
 import { activeApprovals } from '../domain/decisions.js';
 import { claimingStates, mayBecome } from '../domain/disbursement-state.js';
-import { payloadHash, payloadText } from '../domain/payload.js';
+import { payloadHash, payloadText, type PayoutPayload } from '../domain/payload.js';
 import { DisbursementStep } from '../persistence/disbursement-step.js';
 import { Disbursement } from '../persistence/disbursement.js';
 import { DisbursementRepository } from '../persistence/disbursement-repository.js';
 import { ClaimReader } from './claim-reader.js';
+import { DocumentClaims } from './document-claims.js';
 import { evidenceInvariants } from './evidence-invariants.js';
 import { sourceOf } from './gate-keeper.js';
 import { PayoutPast } from './payout-past.js';
@@ -18,10 +20,10 @@ import { PayoutPast } from './payout-past.js';
 const contracts = new ContractQueries();
 const assessments = new AssessmentQueries(contracts);
 const entitlements = new EntitlementQueries(assessments, new LedgerQueries());
-const claims = new ClaimReader(entitlements, assessments, contracts);
+const claims = new ClaimReader(entitlements, assessments, contracts, new DocumentClaims(new BankQueries()));
 const repository = new DisbursementRepository(new LedgerService());
 
-const APPROVED: readonly Disbursement['state'][] = ['APPROVED', 'INSTRUCTED', 'FAILED', 'SETTLED'];
+const APPROVED: readonly Disbursement['state'][] = ['APPROVED', 'INSTRUCTED', 'FAILED', 'SETTLED', 'RETURNED'];
 
 const allPayouts = (tx: Tx) => tx.manager.find(Disbursement, { where: { communityId: tx.communityId }, order: { id: 'ASC' } });
 
@@ -62,8 +64,6 @@ async function checkPayloads(tx: Tx): Promise<string[]> {
   const violations: string[] = [];
   for (const payout of payouts) {
     const { communityId, number, revision, fund, amount, requiredSlots: slots, firmId, submittedAt } = payout;
-    const source =
-      payout.kind === 'BASE' ? { kind: payout.kind, period: payout.period } : { kind: payout.kind, assessmentId: payout.assessmentId, quarter: payout.quarter };
     const text = payloadText({
       communityId,
       number,
@@ -73,7 +73,9 @@ async function checkPayloads(tx: Tx): Promise<string[]> {
       alreadyAsked: past.alreadyAsked(payout),
       slots,
       submittedAt,
-      source: source as Parameters<typeof payloadText>[0]['source'],
+      source: sourceColumnsOf(payout) as PayoutPayload['source'],
+      account: accountOf(payout),
+      papers: papersOf(payout),
       contract: { number: payout.contractNumber, versionNo: payout.contractVersionNo, firmId },
       payee: {
         id: payout.payeeAccountId,
@@ -82,7 +84,7 @@ async function checkPayloads(tx: Tx): Promise<string[]> {
         accountNo: payout.payeeAccountNo,
         accountName: payout.payeeAccountName,
       },
-      submitter: { organisationId: firmId, personId: payout.submittedBy },
+      submitter: { organisationId: payout.submittedFor, personId: payout.submittedBy },
     });
     if (past.payload(payout)?.text !== text || payloadHash(text) !== payout.payloadSha256)
       violations.push(`${number}: its payload is not what revision ${revision} was submitted as`);
@@ -90,11 +92,24 @@ async function checkPayloads(tx: Tx): Promise<string[]> {
   return violations;
 }
 
+function sourceColumnsOf({ kind, period, assessmentId, quarter, claimId, claimNumber }: Disbursement): object {
+  if (claimId !== null) return { kind, claimId, claimNumber };
+  return kind === 'BASE' ? { kind, period } : { kind, assessmentId, quarter };
+}
+
+function accountOf({ sourceCode: code, sourceHolderType: type, sourceHolderId: id }: Disbursement): PayoutPayload['account'] {
+  return type === null || id === null ? { code } : { code, holder: { type, id } };
+}
+
+function papersOf({ claimWords, invoiceNo, documents, resolutionNo }: Disbursement): PayoutPayload['papers'] {
+  return claimWords === null ? null : { words: claimWords, invoiceNo, documents, resolutionNo };
+}
+
 /** What the payouts of a source ask for together is within what the rules give for it. */
 async function checkEntitled(tx: Tx): Promise<string[]> {
   const violations: string[] = [];
   const asking = (await allPayouts(tx)).filter(({ state }) => (claimingStates as readonly string[]).includes(state));
-  const sourceName = ({ kind, period, quarter }: Disbursement) => `${kind} ${period ?? quarter}`;
+  const sourceName = ({ kind, period, quarter, claimId }: Disbursement) => `${kind} ${period ?? quarter ?? claimId}`;
   for (const source of new Set(asking.map(sourceName))) {
     const payouts = asking.filter((payout) => sourceName(payout) === source);
     const request = sourceOf(required(payouts[0], 'a payout of its source'));
@@ -138,10 +153,13 @@ export const disbursementInvariants: readonly Invariant[] = [
        where x.community_id = $1 group by x.entry_seq, x.fund, e.rule) held where rule = 'P13' and available < 0`,
   ),
   sqlInvariant(
-    'I9 a payout settles once, with what was approved and instructed',
-    `select format('%s is %s and has %s settlements of %s', d.number, d.state, s.times, s.amount) as violation from mingbai.disbursement d
-     cross join lateral (select count(*) as times, coalesce(sum(amount), 0) as amount from mingbai.disbursement_settlement s where s.community_id = $1 and s.disbursement_id = d.id) s
-     where d.community_id = $1 and (s.times <> case d.state when 'SETTLED' then 1 else 0 end or (s.times = 1 and s.amount <> d.amount))
+    'I9 a payout settles once more than it came back at most, with what was approved and instructed',
+    `select format('%s is %s, was paid %s times and came back %s times', d.number, d.state, s.times, r.times) as violation from mingbai.disbursement d
+     cross join lateral (select count(*) as times, count(*) filter (where s.amount <> d.amount) as wrong from mingbai.disbursement_settlement s
+       where s.community_id = $1 and s.disbursement_id = d.id) s
+     cross join lateral (select count(*) as times, count(*) filter (where r.amount <> d.amount) as wrong from mingbai.disbursement_return r
+       where r.community_id = $1 and r.disbursement_id = d.id) r
+     where d.community_id = $1 and (s.times - r.times <> case d.state when 'SETTLED' then 1 else 0 end or r.times <> d.returns or s.wrong + r.wrong > 0)
      union all
      select format('%s is %s and was instructed %s times for %s', d.number, d.state, p.times, d.amount) from mingbai.disbursement d
      cross join lateral (select count(*) as times, count(*) filter (where p.amount <> d.amount) as wrong from mingbai.payment_line p where p.community_id = $1 and p.disbursement_id = d.id) p
@@ -157,28 +175,30 @@ export const disbursementInvariants: readonly Invariant[] = [
   { name: 'I11 what is approved is the payload as it stands', check: checkPayloads },
   // ids of a book run in the order of its commands, and tell even what happened in one moment apart
   sqlInvariant(
-    'I12 money went to the account that stood on the contract when the bank was told to pay',
-    `select format('%s was instructed to account %s, the contract named %s', d.number, d.payee_account_id, a.id) as violation from mingbai.payment_line p
+    'I12 money went to the account that stood on the contract, or in the register, when the bank was told to pay',
+    `select format('%s was instructed to account %s, %s was the one', d.number, d.payee_account_id, a.id) as violation from mingbai.payment_line p
      join mingbai.payment_list l on l.community_id = $1 and l.id = p.list_id join mingbai.disbursement d on d.community_id = $1 and d.id = p.disbursement_id
      join mingbai.contract_version v on v.community_id = $1 and v.id = d.contract_version_id
-     left join lateral (select a.id from mingbai.payee_account a join mingbai.payee y on y.community_id = $1 and y.id = a.payee_id
-       where a.community_id = $1 and y.contract_id = v.contract_id and a.id < l.id order by a.version desc limit 1) a on true
-     where p.community_id = $1 and p.attempt = d.instructions and d.state in ('INSTRUCTED', 'SETTLED') and a.id is distinct from d.payee_account_id`,
+     left join mingbai.payee y on y.community_id = $1 and case when d.claim_id is null then y.contract_id = v.contract_id else y.id = d.payee_id end
+     left join lateral (select a.id from mingbai.payee_account a where a.community_id = $1 and a.payee_id = y.id and a.id < l.id order by a.version desc limit 1) a on true
+     where p.community_id = $1 and p.attempt = d.instructions and d.state in ('INSTRUCTED', 'SETTLED') and d.kind not in ('REFUND', 'SUSPENSE_BACK')
+       and a.id is distinct from d.payee_account_id`,
   ),
   { name: 'I13 payouts of a source stay within what its rule gives', check: checkEntitled },
   sqlInvariant(
     'I14 performance money is paid after a FINAL score only',
     `select format('%s is %s while assessment %s is %s', d.number, d.state, a.quarter, a.state) as violation from mingbai.disbursement d
      join mingbai.assessment a on a.community_id = $1 and a.id = d.assessment_id
-     where d.community_id = $1 and d.state in ('APPROVED', 'INSTRUCTED', 'FAILED', 'SETTLED') and a.state <> 'FINAL'`,
+     where d.community_id = $1 and d.state in ('APPROVED', 'INSTRUCTED', 'FAILED', 'SETTLED', 'RETURNED') and a.state <> 'FINAL'`,
   ),
   sqlInvariant(
-    'I8 what is held and in flight in the books is what approved and instructed payouts say',
+    'I8 what is held, in flight and came back in the books is what payouts say',
     `select format('%s of payout %s holds %s, its document says %s', coalesce(b.code, x.code), coalesce(b.id, x.id), coalesce(b.balance, 0), coalesce(x.amount, 0)) as violation
      from (select a.code, a.holder_id as id, v.credit - v.debit as balance from ledger.account a join ledger.account_balance v on v.community_id = $1 and v.account_id = a.id
-       where a.community_id = $1 and a.code in ('2111', '2112')) b
-     full join (select case state when 'INSTRUCTED' then '2112' else '2111' end as code, id, amount from mingbai.disbursement
-       where community_id = $1 and state in ('APPROVED', 'FAILED', 'INSTRUCTED')) x on x.code = b.code and x.id = b.id
+       where a.community_id = $1 and a.code in ('2111', '2112', '2303')) b
+     full join (select case when state = 'INSTRUCTED' then '2112' when state in ('APPROVED', 'FAILED') then '2111' else '2303' end as code, id, amount from mingbai.disbursement
+       where community_id = $1 and (state in ('APPROVED', 'FAILED', 'INSTRUCTED') or returns > 0 and state not in ('SETTLED', 'CLOSED_UNPAID'))) x
+       on x.code = b.code and x.id = b.id
      where coalesce(b.balance, 0) <> coalesce(x.amount, 0)`,
   ),
   sqlInvariant(

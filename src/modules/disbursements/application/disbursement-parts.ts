@@ -5,6 +5,7 @@ import type { Tx } from '../../../platform/database/index.js';
 import { DisbursementStep } from '../persistence/disbursement-step.js';
 import type { Disbursement } from '../persistence/disbursement.js';
 import { DisbursementRepository, type RecordedDecision } from '../persistence/disbursement-repository.js';
+import { ReturnRow } from '../persistence/return-row.js';
 import { SettlementRow } from '../persistence/settlement-row.js';
 
 /** What was recorded about some payouts, read in a handful of queries however many they are. */
@@ -13,6 +14,7 @@ export class DisbursementParts {
     private readonly decisions: readonly RecordedDecision[],
     private readonly steps: readonly DisbursementStep[],
     private readonly settlements: readonly SettlementRow[],
+    private readonly returns: readonly ReturnRow[],
   ) {}
 
   decisionsOf({ id }: Disbursement): RecordedDecision[] {
@@ -24,8 +26,14 @@ export class DisbursementParts {
     return this.steps.filter((step) => step.disbursementId === id);
   }
 
-  settlementOf({ id }: Disbursement): SettlementRow | null {
-    return this.settlements.find((settlement) => settlement.disbursementId === id) ?? null;
+  /** The settlement by which a payout is paid; null while it is not, or after it came back. */
+  settlementOf({ id, state }: Disbursement): SettlementRow | null {
+    return state === 'SETTLED' ? (this.settlements.findLast((settlement) => settlement.disbursementId === id) ?? null) : null;
+  }
+
+  /** In the order in which they came. */
+  returnsOf({ id }: Disbursement): ReturnRow[] {
+    return this.returns.filter((row) => row.disbursementId === id);
   }
 
   /** When the bank was last told to pay; null when it was not, or could not. */
@@ -45,7 +53,8 @@ export class DisbursementPartsReader {
     return new DisbursementParts(
       await this.payouts.decisionsOf(tx, ids),
       await tx.manager.find(DisbursementStep, { where, order: { disbursementId: 'ASC', version: 'ASC' } }),
-      await tx.manager.findBy(SettlementRow, where),
+      await tx.manager.find(SettlementRow, { where, order: { id: 'ASC' } }),
+      await tx.manager.find(ReturnRow, { where, order: { id: 'ASC' } }),
     );
   }
 }

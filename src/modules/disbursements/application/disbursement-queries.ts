@@ -6,6 +6,7 @@ import { SubstitutionQueries } from '../../contracts/index.js';
 import type { Fund } from '../../ledger/index.js';
 import { slotForDecision } from '../domain/decisions.js';
 import { decidableStates, type DisbursementState } from '../domain/disbursement-state.js';
+import type { DocumentClaim, DocumentKind } from '../domain/payable.js';
 import { Disbursement } from '../persistence/disbursement.js';
 import { PaymentList } from '../persistence/payment-list.js';
 import { ClaimReader } from './claim-reader.js';
@@ -16,15 +17,36 @@ import type {
   DisbursementDetail,
   DisbursementView,
   InstructedDisbursement,
+  PaidDisbursement,
   PayoutClaims,
   PaymentListView,
   PublicDisbursement,
   QueuedDisbursement,
+  ServiceClaimView,
 } from './disbursement-views.js';
+import { DocumentClaims } from './document-claims.js';
 import { GateKeeper } from './gate-keeper.js';
 
 /** Days after which a deferred payout is taken up again [A]. */
 const DEFERRED_DAYS_MAX = 15;
+
+/**
+ * Where the money of each payout stands at the end of a day ($2). What the bank paid and gave back counts by its own days, everything else by the steps: of a payout
+ * whose instructions were all paid, the money is not in flight, whatever its last step of a person was.
+ */
+const PAYOUT_CLAIMS = `
+  select d.fund, d.source_code as source, coalesce(sum(d.amount) filter (where w.place = 'HELD'), 0)::numeric(18,2) as held,
+    coalesce(sum(d.amount) filter (where w.place = 'IN_FLIGHT'), 0)::numeric(18,2) as "inFlight",
+    coalesce(sum(d.amount) filter (where w.place = 'RETURNED'), 0)::numeric(18,2) as returned, coalesce(sum(d.amount) filter (where w.place = 'PAID'), 0)::numeric(18,2) as paid
+  from mingbai.disbursement d
+  cross join lateral (select count(*) as times from mingbai.disbursement_settlement s where s.community_id = $1 and s.disbursement_id = d.id and s.booked_on <= $2) paid
+  cross join lateral (select count(*) as times from mingbai.disbursement_return r where r.community_id = $1 and r.disbursement_id = d.id and r.booked_on <= $2) back
+  cross join lateral (select (array_agg(t.state order by t.version desc) filter (where t.action not in ('SETTLE', 'BANK_RETURN')))[1] as state,
+      count(*) filter (where t.action = 'INSTRUCT') - count(*) filter (where t.action = 'FAIL') as sent
+    from mingbai.disbursement_step t where t.community_id = $1 and t.disbursement_id = d.id and (t.at at time zone 'Asia/Shanghai')::date <= $2) last
+  cross join lateral (select case when paid.times > back.times then 'PAID' when last.state = 'APPROVED' then 'HELD'
+    when last.state = 'INSTRUCTED' and last.sent > paid.times then 'IN_FLIGHT' when back.times > 0 and last.state <> 'CLOSED_UNPAID' then 'RETURNED' end as place) w
+  where d.community_id = $1 group by d.fund, d.source_code order by d.fund, d.source_code`;
 
 /** Reads payouts. Everything here is for those who work on them, but what says "public". */
 @Injectable()
@@ -32,6 +54,7 @@ export class DisbursementQueries {
   constructor(
     private readonly assembler: DisbursementAssembler,
     private readonly claimReader: ClaimReader,
+    private readonly documents: DocumentClaims,
     private readonly gates: GateKeeper,
     private readonly substitutions: SubstitutionQueries,
     private readonly clock: Clock,
@@ -119,47 +142,70 @@ export class DisbursementQueries {
 
   /** The payouts that the bank paid from one day through another, in the order of payment, as everybody may see them. */
   async paidBetween(tx: Tx, range: { from: BusinessDate; to: BusinessDate }): Promise<PublicDisbursement[]> {
-    const paid = await tx.query<{ id: Id<'disbursement'> }>(
-      'select disbursement_id as id from mingbai.disbursement_settlement where community_id = $1 and booked_on between $2 and $3 order by booked_on, entry_seq',
+    const paid = await tx.query<{ id: Id<'disbursement'>; paidOn: BusinessDate; bankLineId: number }>(
+      `select disbursement_id as id, booked_on as "paidOn", bank_line_id as "bankLineId" from mingbai.disbursement_settlement
+       where community_id = $1 and booked_on between $2 and $3 order by booked_on, entry_seq`,
       [tx.communityId, range.from, range.to],
     );
     const payouts = await tx.manager.findBy(Disbursement, { communityId: tx.communityId, id: In(paid.map(({ id }) => id)) });
     const views = await this.assembler.publicViews(tx, payouts);
-    return paid.map(({ id }) =>
-      required(
-        views.find((view) => view.id === id),
+    // one that came back later was paid on that day all the same
+    return paid.map(({ id, paidOn, bankLineId }) => {
+      const view = required(
+        views.find((candidate) => candidate.id === id),
         'a payout that was paid',
-      ),
-    );
+      );
+      return { ...view, paidOn, bankLineId };
+    });
+  }
+
+  /** What the bank has paid and may still give back: candidates for a credit of the bank. */
+  async paid(tx: Tx): Promise<PaidDisbursement[]> {
+    const payouts = await this.inStates(tx, ['SETTLED']);
+    const parts = await this.assembler.parts(tx, payouts);
+    return payouts.map((payout) => ({
+      id: payout.id,
+      number: payout.number,
+      fund: payout.fund,
+      amount: payout.amount,
+      payeeName: payout.payeeAccountName,
+      payeeAccountNo: payout.payeeAccountNo,
+      paidOn: required(parts.settlementOf(payout), 'the settlement of a paid payout').bookedOn,
+    }));
   }
 
   /** Every claim that the firm has or will have, and what became of it: quarters, then months, the latest first. */
-  async firmClaims(tx: Tx): Promise<ClaimView[]> {
-    const views: ClaimView[] = [];
-    for (const claim of await this.claimReader.all(tx)) views.push(await this.assembler.claim(tx, claim));
+  async firmClaims(tx: Tx): Promise<ServiceClaimView[]> {
+    const views: ServiceClaimView[] = [];
+    for (const claim of await this.claimReader.ofFirm(tx)) views.push(await this.assembler.claim(tx, claim));
     return views;
   }
 
-  /** What approved payouts claim and have been paid per fund at the end of a day, from the documents alone: for holding against 2111, 2112 and 2101. */
-  async claims(tx: Tx, through: BusinessDate): Promise<PayoutClaims[]> {
-    const rows = await tx.query<Raw<PayoutClaims>>(
-      `select d.fund, coalesce(sum(d.amount) filter (where s.id is null and t.state = 'APPROVED'), 0)::numeric(18,2) as held,
-         coalesce(sum(d.amount) filter (where s.id is null and t.state = 'INSTRUCTED'), 0)::numeric(18,2) as "inFlight", coalesce(sum(s.amount), 0)::numeric(18,2) as paid
-       from mingbai.disbursement d
-       cross join lateral (select state from mingbai.disbursement_step t where t.community_id = $1 and t.disbursement_id = d.id and t.action <> 'SETTLE'
-         and (t.at at time zone 'Asia/Shanghai')::date <= $2 order by t.version desc limit 1) t
-       left join mingbai.disbursement_settlement s on s.community_id = $1 and s.disbursement_id = d.id and s.booked_on <= $2
-       where d.community_id = $1 group by d.fund order by d.fund`,
-      [tx.communityId, through],
-    );
-    return rows.map((row) => readMoney<PayoutClaims>(row, ['held', 'inFlight', 'paid']));
+  /** Every claim of a document, paid or not, and what became of it. */
+  async documentClaims(tx: Tx): Promise<ClaimView<DocumentClaim>[]> {
+    const views: ClaimView<DocumentClaim>[] = [];
+    for (const claim of await this.documents.all(tx)) views.push(await this.assembler.claim(tx, claim));
+    return views;
   }
 
-  /** Net cash that paid payouts moved per fund through a day, in yuan: negative, computed from the documents alone (I5). */
+  /** The claim of a document by the number that people cite. @throws NOT_FOUND */
+  documentClaim(tx: Tx, kind: DocumentKind, claimNumber: string): Promise<DocumentClaim> {
+    return this.documents.byNumber(tx, kind, claimNumber);
+  }
+
+  /** What approved payouts claim and have been paid per fund and source at the end of a day, from the documents alone: for holding against the accounts. */
+  async claims(tx: Tx, through: BusinessDate): Promise<PayoutClaims[]> {
+    const rows = await tx.query<Raw<PayoutClaims>>(PAYOUT_CLAIMS, [tx.communityId, through]);
+    return rows.map((row) => readMoney<PayoutClaims>(row, ['held', 'inFlight', 'returned', 'paid']));
+  }
+
+  /** Net cash that paid and returned payouts moved per fund through a day, in yuan, computed from the documents alone (I5). */
   async documentCash(tx: Tx, through: BusinessDate): Promise<{ fund: Fund; amount: Money }[]> {
     const rows = await tx.query<Raw<{ fund: Fund; amount: Money }>>(
-      `select d.fund, (-sum(s.amount))::numeric(18,2) as amount from mingbai.disbursement_settlement s
-       join mingbai.disbursement d on d.community_id = $1 and d.id = s.disbursement_id where s.community_id = $1 and s.booked_on <= $2 group by d.fund order by d.fund`,
+      `select d.fund, sum(m.amount)::numeric(18,2) as amount from (
+         select disbursement_id, -amount as amount from mingbai.disbursement_settlement where community_id = $1 and booked_on <= $2
+         union all select disbursement_id, amount from mingbai.disbursement_return where community_id = $1 and booked_on <= $2) m
+       join mingbai.disbursement d on d.community_id = $1 and d.id = m.disbursement_id group by d.fund order by d.fund`,
       [tx.communityId, through],
     );
     return rows.map((row) => readMoney<{ fund: Fund; amount: Money }>(row, ['amount']));

@@ -1,10 +1,10 @@
 import type { AccountingPeriod, BusinessDate, DomainError, Id, Instant, Money, OrganisationId, PersonId, Quarter, Role } from '../../../kernel/index.js';
 import type { Slot } from '../../contracts/index.js';
-import type { Fund } from '../../ledger/index.js';
+import type { ChartCode, Fund } from '../../ledger/index.js';
 import type { DecisionKind } from '../domain/decisions.js';
 import type { DisbursementState } from '../domain/disbursement-state.js';
 import type { GateResult, GateStage } from '../domain/gates.js';
-import type { Claim, DisbursementKind } from '../domain/payable.js';
+import type { Claim, DisbursementKind, ServiceClaim } from '../domain/payable.js';
 import type { StepAction } from '../domain/step-action.js';
 import type { ApprovalWithdrawal } from '../persistence/approval-withdrawal.js';
 
@@ -16,6 +16,11 @@ export interface DisbursementView {
   readonly period: AccountingPeriod | null;
   readonly quarter: Quarter | null;
   readonly assessmentId: Id<'assessment'> | null;
+  /** The document that it is paid for; null for what the firm earns. */
+  readonly claimNumber: string | null;
+  readonly claimWords: string | null;
+  /** Name and account are a person's: not for the public, nor for the firm. */
+  readonly personal: boolean;
   readonly fund: Fund;
   readonly amount: Money;
   readonly payeeName: string;
@@ -80,27 +85,35 @@ export interface EvaluationView {
 }
 
 /** A claim, and what became of it: asked for and not paid yet, paid, and what may still be asked for. */
-export interface ClaimView {
-  readonly claim: Claim;
+export interface ClaimView<C extends Claim = Claim> {
+  readonly claim: C;
   readonly pending: Money;
   readonly paid: Money;
   readonly payable: Money;
 }
 
-/** Of the payouts of a fund, in yuan: held after approval (2111), on their way at the bank (2112), paid. All three have left what the firm may claim (2101). */
+/**
+ * Of the payouts of a fund out of one account of the books, in yuan: held after approval (2111), on their way at the bank (2112), came back and wait (2303), paid.
+ * All four have left `source`.
+ */
 export interface PayoutClaims {
   readonly fund: Fund;
+  readonly source: ChartCode;
   readonly held: Money;
   readonly inFlight: Money;
+  readonly returned: Money;
   readonly paid: Money;
 }
+
+/** A claim of the firm, and what became of it. */
+export type ServiceClaimView = ClaimView<ServiceClaim>;
 
 /** Everything that those who work on a payout see. */
 export interface DisbursementDetail extends DisbursementView {
   readonly purpose: string;
   readonly revision: number;
   readonly contract: { readonly number: string; readonly versionNo: number };
-  readonly payee: { readonly bankName: string; readonly accountNo: string; readonly accountName: string; readonly version: number };
+  readonly payee: { readonly bankName: string; readonly accountNo: string; readonly accountName: string; readonly version: number | null };
   readonly submitter: { readonly organisation: string; readonly person: string };
   readonly claim: ClaimView;
   /** The gates as they stand now; null when nothing is left to decide or to instruct. */
@@ -117,6 +130,9 @@ export interface DisbursementDetail extends DisbursementView {
   /** When the bank was told to pay, as it stands. */
   readonly instructedAt: Instant | null;
   readonly paymentLists: readonly { readonly sha256: string; readonly instructedAt: Instant }[];
+  readonly papers: { readonly invoiceNo: string | null; readonly documents: readonly string[]; readonly resolutionNo: string | null };
+  /** Each time that it came back after it had been paid. */
+  readonly returns: readonly { readonly bookedOn: BusinessDate; readonly bankLineId: number; readonly entrySeq: number }[];
   readonly settlement: { readonly bookedOn: BusinessDate; readonly bankLineId: number; readonly entrySeq: number } | null;
 }
 
@@ -130,7 +146,8 @@ export interface PublicDisbursement {
   readonly fund: Fund;
   readonly purpose: string;
   readonly amount: Money;
-  readonly payee: string;
+  /** Null where it is a person. */
+  readonly payee: string | null;
   readonly payeeLast4: string;
   readonly contractNumber: string;
   readonly state: DisbursementState;
@@ -169,4 +186,15 @@ export interface PaymentListView {
   readonly total: Money;
   readonly instructedAt: Instant;
   readonly numbers: readonly string[];
+}
+
+/** A payout that the bank has paid and that may still come back, for whoever matches bank lines. */
+export interface PaidDisbursement {
+  readonly id: Id<'disbursement'>;
+  readonly number: string;
+  readonly fund: Fund;
+  readonly amount: Money;
+  readonly payeeName: string;
+  readonly payeeAccountNo: string;
+  readonly paidOn: BusinessDate;
 }

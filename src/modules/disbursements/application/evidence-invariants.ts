@@ -18,6 +18,7 @@ async function checkPayees(tx: Tx): Promise<string[]> {
   const violations: string[] = [];
   for (const { disbursementId, revision, text } of await tx.manager.findBy(DisbursementPayload, { communityId })) {
     const payee = storedPayload(text)?.payee;
+    if (payee?.account === null) continue; // the account that the money came from: checked against the bank's line below
     const named = accounts.find(({ account }) => account === payee?.account);
     const same = (['version', 'bankName', 'accountNo', 'accountName'] as const).every((key) => named !== undefined && named[key] === payee?.[key]);
     if (!same) violations.push(`payload ${revision} of payout ${disbursementId} says otherwise than payee account ${payee?.account}`);
@@ -37,8 +38,22 @@ async function checkLists(tx: Tx): Promise<string[]> {
       const payload = storedPayload(past.payloadAt(disbursementId, list.id)?.text ?? '');
       if (!payload) return [];
       const { bankName: payeeBankName, accountNo: payeeAccountNo, accountName: payeeAccountName } = payload.payee;
-      const { kind, period = null, quarter = null } = payload.source;
-      return [{ number: payload.number, kind, period, quarter, amount, attempt, payeeBankName, payeeAccountNo, payeeAccountName }];
+      const { kind, period = null, quarter = null, claimNumber = null } = payload.source;
+      return [
+        {
+          number: payload.number,
+          kind,
+          period,
+          quarter,
+          claimNumber,
+          claimWords: payload.papers?.words ?? null,
+          amount,
+          attempt,
+          payeeBankName,
+          payeeAccountNo,
+          payeeAccountName,
+        },
+      ];
     });
     const bytes = paymentListFile(listed);
     if (!bytes.equals(list.bytes) || sha256Hex(bytes) !== list.sha256) violations.push(`payment list ${list.sha256} is not what its lines say`);
@@ -48,17 +63,31 @@ async function checkLists(tx: Tx): Promise<string[]> {
   return violations;
 }
 
-/** What each step of a payout posts: `before` is the state that the step found, `occurrence` counts the entries of a rule. */
+/**
+ * What each step of a payout posts: `before` is the state that the step found, `occurrence` counts the entries of a rule. SOURCE is the account that the payout was
+ * claimed from, or 2303 once it had come back; CLAIMED is the former in any case.
+ */
 const DUE = `
-  select d.id, d.number, d.fund, d.firm_id, due.rule, due.debit, due.credit, row_number() over (partition by d.id, due.rule order by t.version) as occurrence,
+  select d.id, d.number, d.fund, d.source_holder_id, due.rule, side.debit, side.credit, row_number() over (partition by d.id, due.rule order by t.version) as occurrence,
     (select p.text from mingbai.disbursement_payload p where p.community_id = $1 and p.disbursement_id = d.id and p.id < t.id order by p.id desc limit 1) as text
-  from (select s.*, lag(s.state) over (partition by s.disbursement_id order by s.version) as before from mingbai.disbursement_step s where s.community_id = $1) t
+  from (select s.*, lag(s.state) over (partition by s.disbursement_id order by s.version) as before,
+      count(*) filter (where s.action = 'BANK_RETURN') over (partition by s.disbursement_id order by s.version rows between unbounded preceding and 1 preceding) as back
+    from mingbai.disbursement_step s where s.community_id = $1) t
   join mingbai.disbursement d on d.community_id = $1 and d.id = t.disbursement_id
-  join (values ('P13', '2101', '2111'), ('P14', '2111', '2112'), ('P15', '2112', '1001'), ('P16', '2112', '2111'), ('P16', '2111', '2101')) due (rule, debit, credit)
-    on due.debit || '>' || due.credit = case
-      when t.action = 'APPROVE' and t.state = 'APPROVED' then '2101>2111' when t.action = 'INSTRUCT' then '2111>2112'
-      when t.action = 'SETTLE' then '2112>1001' when t.action = 'FAIL' then '2112>2111'
-      when t.before = 'APPROVED' and t.state in ('APPROVING', 'CANCELLED') or t.before = 'FAILED' and t.state = 'APPROVING' then '2111>2101' end`;
+  join (values ('hold', 'P13', 'SOURCE', '2111'), ('instruct', 'P14', '2111', '2112'), ('settle', 'P15', '2112', '1001'), ('fail', 'P16', '2112', '2111'),
+      ('release', 'P16', '2111', 'SOURCE'), ('return', 'P22', '1001', '2303'), ('unpaid', 'P22c', '2303', 'CLAIMED')) due (what, rule, debit, credit)
+    on due.what = any (array[
+      case when t.action = 'APPROVE' and t.state = 'APPROVED' then 'hold' when t.action = 'INSTRUCT' then 'instruct' when t.action = 'SETTLE' then 'settle'
+        when t.action = 'FAIL' then 'fail' when t.action = 'BANK_RETURN' then 'return'
+        when t.before = 'APPROVED' and t.state in ('APPROVING', 'CANCELLED', 'CLOSED_UNPAID') or t.before = 'FAILED' and t.state = 'APPROVING' then 'release' end,
+      case when t.state = 'CLOSED_UNPAID' then 'unpaid' end])
+  cross join lateral (select case due.debit when 'SOURCE' then src.code else due.debit end as debit,
+      case due.credit when 'SOURCE' then src.code when 'CLAIMED' then d.source_code else due.credit end as credit
+    from (select case when t.back > 0 then '2303' else d.source_code end as code) src) side`;
+
+/** Whose an account of a payout's entry is: the payout's own, the bank's, or that of what it was claimed from. */
+const HOLDER = (account: string) =>
+  `(${account}.code = '1001' or ${account}.holder_id = case when ${account}.code in ('2111', '2112', '2303') then due.id else coalesce(due.source_holder_id, 0) end)`;
 
 interface Posted {
   readonly payout: string | null;
@@ -79,9 +108,7 @@ async function checkEntries(tx: Tx): Promise<string[]> {
      left join lateral (select min(x.amount) as amount from ledger.transfer x join ledger.account a on a.community_id = $1 and a.id = x.debit_account
          join ledger.account b on b.community_id = $1 and b.id = x.credit_account
        where x.community_id = $1 and x.entry_seq = e.seq
-       having count(*) = 1 and bool_and(x.fund = due.fund and a.code = due.debit and b.code = due.credit
-         and a.holder_id = case a.code when '2101' then due.firm_id else due.id end
-         and (b.code = '1001' or b.holder_id = case b.code when '2101' then due.firm_id else due.id end))) x on true`,
+       having count(*) = 1 and bool_and(x.fund = due.fund and a.code = due.debit and b.code = due.credit and ${HOLDER('a')} and ${HOLDER('b')})) x on true`,
     [tx.communityId],
   );
   return rows.flatMap(({ payout, rule, occurrence, text, seq, amount }) => {
@@ -100,7 +127,43 @@ export const evidenceInvariants: readonly Invariant[] = [
     'I12 the bank paid to the account of the payout',
     `select format('%s was paid by bank line %s to %s', d.number, l.id, l.counterparty_account) as violation from mingbai.disbursement_settlement s
      join mingbai.disbursement d on d.community_id = $1 and d.id = s.disbursement_id join mingbai.bank_line l on l.community_id = $1 and l.id = s.bank_line_id
-     where s.community_id = $1 and replace(l.counterparty_account, ' ', '') not in ('', d.payee_account_no)`,
+     where s.community_id = $1 and replace(l.counterparty_account, ' ', '') not in ('', d.payee_account_no)
+       and not exists (select from mingbai.disbursement_return r where r.community_id = $1 and r.settlement_id = s.id)`,
+  ),
+  sqlInvariant(
+    'I12 what is sent back out of suspense goes to the account that it came from',
+    `select format('%s goes to another account than bank line %s came from', d.number, d.claim_id) as violation from mingbai.disbursement d
+     left join mingbai.bank_line l on l.community_id = $1 and l.id = d.claim_id
+     where d.community_id = $1 and d.kind = 'SUSPENSE_BACK'
+       and (replace(l.counterparty_account, ' ', ''), btrim(l.counterparty_name)) is distinct from (d.payee_account_no, d.payee_account_name)`,
+  ),
+  sqlInvariant(
+    'I9 what came back is what was paid, in the books too',
+    `select format('%s came back by entry %s, which does not bring %s into the bank account', d.number, r.entry_seq, r.amount) as violation
+     from mingbai.disbursement_return r join mingbai.disbursement d on d.community_id = $1 and d.id = r.disbursement_id
+     join mingbai.disbursement_settlement s on s.community_id = $1 and s.id = r.settlement_id
+     where r.community_id = $1 and (s.disbursement_id <> d.id or s.booked_on > r.booked_on or not exists (
+       select from ledger.transfer x join ledger.account b on b.community_id = $1 and b.id = x.debit_account and b.code = '1001'
+       join ledger.account f on f.community_id = $1 and f.id = x.credit_account and f.code = '2303' and f.holder_id = d.id
+       where x.community_id = $1 and x.entry_seq = r.entry_seq and x.amount = r.amount and x.effective_on = r.booked_on and x.fund = d.fund))`,
+  ),
+  sqlInvariant(
+    'I21 money of COM and QLT goes out by a resolution, within its limit',
+    `select format('%s is %s and names no resolution that was recorded', d.number, d.state) as violation from mingbai.disbursement d
+     where d.community_id = $1 and d.kind in ('SPENDING', 'MAINTENANCE', 'FLOAT') and d.state in ('APPROVED', 'INSTRUCTED', 'FAILED', 'SETTLED', 'RETURNED')
+       and not exists (select from mingbai.resolution r where r.community_id = $1 and r.number = d.resolution_no)
+     union all
+     select format('resolution %s allows %s, payouts took %s', r.number, r.limit_amount, t.total) from mingbai.resolution r
+     cross join lateral (select sum(d.amount) as total from mingbai.disbursement d where d.community_id = $1 and d.resolution_no = r.number
+       and d.state in ('APPROVED', 'INSTRUCTED', 'FAILED', 'SETTLED', 'RETURNED')) t where r.community_id = $1 and t.total > r.limit_amount`,
+  ),
+  sqlInvariant(
+    'a paper is used by payouts for one document alone',
+    `select format('%s and %s stand on the same paper', a.number, b.number) as violation from mingbai.disbursement a
+     join mingbai.disbursement b on b.community_id = $1 and b.id > a.id and b.claim_id <> a.claim_id
+       and (b.invoice_no = a.invoice_no and b.payee_id = a.payee_id or b.documents && a.documents)
+     where a.community_id = $1 and a.state in ('APPROVED', 'INSTRUCTED', 'FAILED', 'SETTLED', 'RETURNED')
+       and b.state in ('APPROVED', 'INSTRUCTED', 'FAILED', 'SETTLED', 'RETURNED')`,
   ),
   sqlInvariant(
     'every approval and instruction has its gates, and none of them failed',

@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { Clock, required, type Money } from '../../../kernel/index.js';
+import { Clock, required, type Instant, type Money } from '../../../kernel/index.js';
 import type { Tx } from '../../../platform/database/index.js';
-import { ContractQueries, type ContractId } from '../../contracts/index.js';
+import { ContractQueries, PayeeQueries, type ContractId } from '../../contracts/index.js';
 import { LedgerQueries, type Fund } from '../../ledger/index.js';
-import { evaluateGates, type GateResult } from '../domain/gates.js';
-import type { Claim } from '../domain/payable.js';
+import { ResolutionQueries, type ResolutionKind } from '../../resolutions/index.js';
+import { evaluateGates, type GateFacts, type GateResult, type NamedAccount } from '../domain/gates.js';
+import { isDocumentClaim, isRestrictedSource, type Claim, type DocumentKind } from '../domain/payable.js';
 import type { PayeeAccount } from '../domain/payload.js';
 import type { Disbursement } from '../persistence/disbursement.js';
 import { DisbursementRepository } from '../persistence/disbursement-repository.js';
@@ -17,10 +18,18 @@ export interface GatedPayout {
   readonly contractId: ContractId;
   readonly fund: Fund;
   readonly asked: Money;
-  readonly payee: Pick<PayeeAccount, 'id' | 'version'>;
-  /** Whether its hold is posted. */
+  readonly payee: Pick<PayeeAccount, 'id' | 'version' | 'accountNo' | 'accountName'>;
+  /** Whether its hold is posted, and whether its money is restricted already: it came back, or lies on an account of that kind. */
   readonly held: boolean;
+  readonly restricted: boolean;
 }
+
+/** Kinds of resolution that allow what a payout is for. */
+const resolutionKinds: Readonly<Partial<Record<DocumentKind, readonly ResolutionKind[]>>> = {
+  SPENDING: ['SPENDING', 'COM_USE', 'OTHER'],
+  FLOAT: ['SPENDING', 'COM_USE'],
+  MAINTENANCE: ['MAINTENANCE', 'COM_USE'],
+};
 
 /** Gathers the facts of this moment and evaluates all gates on them. */
 @Injectable()
@@ -28,6 +37,8 @@ export class GateKeeper {
   constructor(
     private readonly claims: ClaimReader,
     private readonly contracts: ContractQueries,
+    private readonly payees: PayeeQueries,
+    private readonly resolutions: ResolutionQueries,
     private readonly ledger: LedgerQueries,
     private readonly payouts: DisbursementRepository,
     private readonly clock: Clock,
@@ -40,7 +51,7 @@ export class GateKeeper {
       (await this.ledger.funds(tx)).find((balance) => balance.fund === payout.fund),
       `fund ${payout.fund}`,
     );
-    const { claim, asked, held, payee } = payout;
+    const { claim, asked, held, restricted, payee } = payout;
     return evaluateGates({
       now,
       today,
@@ -50,8 +61,11 @@ export class GateKeeper {
       fund: payout.fund,
       available: fund.available,
       held,
+      restricted,
       payee,
-      registered: await this.contracts.payeeAccount(tx, payout.contractId, now),
+      named: await this.named(tx, payout, now),
+      papers: await this.papers(tx, claim),
+      resolution: await this.resolution(tx, payout),
       closedThrough: book.closedThrough,
     });
   }
@@ -65,15 +79,42 @@ export class GateKeeper {
       contractId: version.contractId,
       fund: payout.fund,
       asked: payout.amount,
-      payee: { id: payout.payeeAccountId, version: payout.payeeVersion },
+      payee: { id: payout.payeeAccountId, version: payout.payeeVersion, accountNo: payout.payeeAccountNo, accountName: payout.payeeAccountName },
       held: payout.state === 'APPROVED',
+      restricted: isRestricted(payout),
     });
+  }
+
+  /** The account that is named for the payout now: by the contract, by the register, or by the bank's line. */
+  private async named(tx: Tx, { claim, contractId }: GatedPayout, now: Instant): Promise<NamedAccount | null> {
+    if (!isDocumentClaim(claim)) return this.contracts.payeeAccount(tx, contractId, now);
+    if (claim.payeeId !== null) return this.payees.account(tx, claim.payeeId, now);
+    return claim.origin && { id: null, ...claim.origin };
+  }
+
+  private async papers(tx: Tx, claim: Claim): Promise<GateFacts['papers']> {
+    if (!isDocumentClaim(claim)) return { count: 0, used: null };
+    return { count: claim.documents.length + (claim.invoiceNo === null ? 0 : 1), used: await this.payouts.usedPaper(tx, claim) };
+  }
+
+  private async resolution(tx: Tx, { id, claim }: GatedPayout): Promise<GateFacts['resolution']> {
+    if (!isDocumentClaim(claim) || claim.resolutionNo === null) return null;
+    const resolution = await this.resolutions.byNumber(tx, claim.resolutionNo);
+    if (!resolution) return null;
+    const { number, kind, from, to, limit } = resolution;
+    const counts = (resolutionKinds[claim.kind]?.includes(kind) ?? false) && from <= claim.on && (to === null || claim.on <= to);
+    return { number, limit, counts, used: await this.payouts.askedByResolution(tx, number, id) };
   }
 }
 
 /** What a payout was asked from. */
 export function sourceOf(payout: Disbursement): SourceRequest {
-  return payout.kind === 'BASE'
-    ? { kind: 'BASE', period: required(payout.period, 'the month of a base payout') }
-    : { kind: 'PERFORMANCE', assessmentId: required(payout.assessmentId, 'the assessment of a performance payout') };
+  if (payout.kind === 'BASE') return { kind: 'BASE', period: required(payout.period, 'the month of a base payout') };
+  if (payout.kind === 'PERFORMANCE') return { kind: 'PERFORMANCE', assessmentId: required(payout.assessmentId, 'the assessment of a performance payout') };
+  return { kind: payout.kind, claimId: required(payout.claimId, 'the document of a payout') };
+}
+
+/** Whether a hold of the payout leaves Available as it was. */
+export function isRestricted({ returns, sourceCode }: Pick<Disbursement, 'returns' | 'sourceCode'>): boolean {
+  return returns > 0 || isRestrictedSource(sourceCode);
 }

@@ -48,7 +48,7 @@ export class InstructDisbursements {
   ) {}
 
   /**
-   * @throws NOT_ALLOWED REQUEST_INVALID NOT_FOUND DISBURSEMENT_CHANGED DISBURSEMENT_STATE DISBURSEMENT_WAITING, and for one that the bank did not execute before
+   * @throws NOT_ALLOWED REQUEST_INVALID NOT_FOUND DISBURSEMENT_CHANGED DISBURSEMENT_STATE DISBURSEMENT_CASHIER_ACTED DISBURSEMENT_WAITING, and for one that the bank did not execute before
    * DISBURSEMENT_BANK_BEHIND DISBURSEMENT_BANK_DEBIT; then nothing is instructed
    */
   async execute(context: CommandContext, request: InstructDisbursementsRequest): Promise<Outcome<DisbursementsInstructed>> {
@@ -66,6 +66,8 @@ export class InstructDisbursements {
         const payout = await this.desk.take(tx, one);
         nextState(payout, 'INSTRUCTED');
         const approvals = activeApprovals(await this.payouts.decisions(tx, payout.id), payout.payloadSha256);
+        if (payout.submittedBy === by.personId || approvals.some(({ personId }) => personId === by.personId))
+          throw new DomainError('DISBURSEMENT_CASHIER_ACTED', { number: payout.number });
         this.refuseEarly(payout, approvals);
         if (payout.instructions > 0) await this.evidence.refusePerhapsPaid(tx, payout);
         const results = await this.gates.evaluateAgain(tx, payout);

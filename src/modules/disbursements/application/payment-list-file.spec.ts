@@ -1,12 +1,14 @@
 import { parse } from 'csv-parse/sync';
 import { accountingPeriod, Money, quarter } from '../../../kernel/index.js';
-import { paymentListFile } from './payment-list-file.js';
+import { paymentListFile, purposeOf } from './payment-list-file.js';
 
 const base = {
   number: 'BF2024-0001',
   kind: 'BASE' as const,
   period: accountingPeriod('2024-01'),
   quarter: null,
+  claimNumber: null,
+  claimWords: null,
   payeeAccountName: '嘉兴市久旺物业管理有限公司',
   payeeAccountNo: '9903000000000001',
   payeeBankName: '嘉兴秀湖银行城东支行',
@@ -51,5 +53,12 @@ describe('payment list', () => {
   it('has the same bytes for the same payouts, and others for the next attempt', () => {
     expect(paymentListFile([base]).equals(paymentListFile([base]))).toBe(true);
     expect(paymentListFile([base]).equals(paymentListFile([{ ...base, attempt: 2 }]))).toBe(false);
+  });
+
+  it('says what a document is paid for, and of money that goes back to a person no more than its number', () => {
+    const cost = { ...base, kind: 'COST' as const, period: null, claimNumber: 'FY2024-0001', claimWords: '门禁维修' };
+    expect(purposeOf(cost)).toBe('合理经营成本：门禁维修（FY2024-0001）');
+    expect(purposeOf({ ...cost, kind: 'REFUND', claimWords: '' })).toBe('业主退款（FY2024-0001）');
+    expect(purposeOf({ ...cost, kind: 'SUSPENSE_BACK', claimNumber: 'DC12', claimWords: '' })).toBe('待查款退回（DC12）');
   });
 });

@@ -1,13 +1,16 @@
 import { stringify } from 'csv-stringify/sync';
 import { required } from '../../../kernel/index.js';
 import type { Disbursement } from '../persistence/disbursement.js';
-import { basePurpose, paymentListColumns, performancePurpose } from './payment-list-words.zh-CN.js';
+import { basePurpose, documentPurpose, paymentListColumns, performancePurpose } from './payment-list-words.zh-CN.js';
 
 const BYTE_ORDER_MARK = '\uFEFF';
 /** Lines end as spreadsheets and bank clients on Windows write them. */
 const LINE_END = '\r\n';
 
-type ListedPayout = Pick<Disbursement, 'number' | 'kind' | 'period' | 'quarter' | 'payeeAccountName' | 'payeeAccountNo' | 'payeeBankName' | 'amount'> & {
+type ListedPayout = Pick<
+  Disbursement,
+  'number' | 'kind' | 'period' | 'quarter' | 'claimNumber' | 'claimWords' | 'payeeAccountName' | 'payeeAccountNo' | 'payeeBankName' | 'amount'
+> & {
   /** How often the bank has been told to pay it, this time included: makes a second list of the same payout another file. */
   readonly attempt: number;
 };
@@ -30,8 +33,10 @@ export function paymentListFile(payouts: readonly ListedPayout[]): Buffer {
 }
 
 /** What a payout is for, in the language of the bank's slip. */
-export function purposeOf(payout: Pick<Disbursement, 'kind' | 'period' | 'quarter'>): string {
-  return payout.kind === 'BASE'
-    ? basePurpose(required(payout.period, 'the month of a base payout'))
-    : performancePurpose(required(payout.quarter, 'the quarter of a performance payout'));
+export function purposeOf({ kind, period, quarter, claimNumber, claimWords }: PurposeColumns): string {
+  if (kind === 'BASE') return basePurpose(required(period, 'the month of a base payout'));
+  if (kind === 'PERFORMANCE') return performancePurpose(required(quarter, 'the quarter of a performance payout'));
+  return documentPurpose(kind, required(claimNumber, 'the document of a payout'), claimWords ?? '');
 }
+
+type PurposeColumns = Pick<Disbursement, 'kind' | 'period' | 'quarter' | 'claimNumber' | 'claimWords'>;

@@ -42,4 +42,5 @@ export class PayoutPast {
   }
 }
 
-const sameSource = (a: Disbursement, b: Disbursement): boolean => a.kind === b.kind && a.period === b.period && a.assessmentId === b.assessmentId;
+const sameSource = (a: Disbursement, b: Disbursement): boolean =>
+  a.kind === b.kind && a.period === b.period && a.assessmentId === b.assessmentId && a.claimId === b.claimId;

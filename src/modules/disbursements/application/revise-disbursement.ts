@@ -8,12 +8,12 @@ import { ClaimReader } from './claim-reader.js';
 import { sourceOf } from './gate-keeper.js';
 import { Office } from './office.js';
 import { PayoutDesk, type SeenPayout } from './payout-desk.js';
-import { assertOwnContract, Submission, type DisbursementSubmitted } from './submission.js';
+import { assertMayAsk, Submission, type DisbursementSubmitted } from './submission.js';
 
-/** A payout that was returned or stopped by a gate, with the amount that is now asked for; null asks for the same amount again. */
-export type ReviseDisbursementRequest = SeenPayout & { readonly amount: Money | null };
+/** A payout that was returned, by its approvers or by the bank, or stopped by a gate, with the amount that is now asked for; null asks for the same amount again. */
+export type ReviseDisbursementRequest = SeenPayout & { readonly amount: Money | null; readonly bankName?: string | null };
 
-/** The firm submits a payout again. It keeps its number and its source; its payload is a new one, so that no earlier approval counts. */
+/** Who asked submits a payout again. It keeps its number and its source; its payload is a new one, so that no earlier approval counts. */
 @Injectable()
 export class ReviseDisbursement {
   constructor(
@@ -29,20 +29,21 @@ export class ReviseDisbursement {
 
   /** @throws NOT_ALLOWED NOT_FOUND DISBURSEMENT_CHANGED DISBURSEMENT_NOT_YOURS DISBURSEMENT_STATE DISBURSEMENT_AMOUNT_INSTRUCTED, and what SubmitDisbursement throws */
   async execute(context: CommandContext, request: ReviseDisbursementRequest): Promise<Outcome<DisbursementSubmitted>> {
-    assertAllowed(context.actor, 'disbursement.submit');
+    assertAllowed(context.actor, 'disbursement.ask');
     const { id, version } = request;
+    const bankName = request.bankName ?? null;
     return this.unitOfWork.once(
-      { context, command: 'ReviseDisbursement', request: { id, version, amount: request.amount?.toString() ?? null } },
+      { context, command: 'ReviseDisbursement', request: { id, version, bankName, amount: request.amount?.toString() ?? null } },
       async (tx) => {
         await this.ledger.lock(tx);
-        const actor = await this.office.held(tx, context.actor, 'disbursement.submit');
+        const actor = await this.office.held(tx, context.actor, 'disbursement.ask');
         const payout = await this.desk.take(tx, { id, version });
         if (payout.instructions > 0 && request.amount && !request.amount.equals(payout.amount))
           throw new DomainError('DISBURSEMENT_AMOUNT_INSTRUCTED', { number: payout.number, amount: payout.amount.toString() });
-        const contract = await this.claims.contract(tx, sourceOf(payout));
+        const contract = await this.claims.contract(tx, sourceOf(payout), this.clock.today());
         const claim = await this.claims.claim(tx, sourceOf(payout));
-        assertOwnContract(actor, contract, claim);
-        const asked = { claim, contract, amount: request.amount ?? payout.amount, actor };
+        assertMayAsk(actor, contract, claim);
+        const asked = { claim, contract, bankName: bankName ?? payout.payeeBankName, amount: request.amount ?? payout.amount, actor };
         const by = { organisationId: actor.organisationId, personId: actor.personId };
         const draft =
           payout.state === 'GATE_FAILED' ? await this.payouts.advance(tx, payout, { action: 'DRAFT', to: 'DRAFT', by, at: this.clock.now() }) : payout;

@@ -1,11 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { Clock, DomainError, type Actor, type Id, type Money } from '../../../kernel/index.js';
+import { Clock, DomainError, isAllowed, type Actor, type Id, type Money, type Permission } from '../../../kernel/index.js';
 import type { Tx } from '../../../platform/database/index.js';
-import { ContractQueries, requiredSlots, type ContractVersionView } from '../../contracts/index.js';
-import type { Fund } from '../../ledger/index.js';
+import { ContractQueries, PayeeQueries, requiredSlots, type ContractVersionView } from '../../contracts/index.js';
 import { failedGate, gateRefusal, type GateResult } from '../domain/gates.js';
-import type { Claim } from '../domain/payable.js';
-import { payloadHash, payloadText, type PayeeAccount } from '../domain/payload.js';
+import { fundOf, isDocumentClaim, isRestrictedSource, isServiceKind, sourceAccount, sourceName, type Claim, type DisbursementKind } from '../domain/payable.js';
+import { payloadHash, payloadText, type PayeeAccount, type PayoutPayload } from '../domain/payload.js';
 import { DisbursementPayload } from '../persistence/disbursement-payload.js';
 import type { Disbursement } from '../persistence/disbursement.js';
 import { DisbursementRepository } from '../persistence/disbursement-repository.js';
@@ -21,9 +20,10 @@ export type DisbursementSubmitted = {
   readonly failed: readonly { readonly gate: string; readonly reason: string }[];
 };
 
-/** What the firm asks for, and the contract version that rules over it. */
+/** What is asked for, and the contract version that rules over it. `bankName` of an account that money goes back to: the bank's line does not say it. */
 export interface Asked {
   readonly claim: Claim;
+  readonly bankName: string | null;
   readonly contract: ContractVersionView;
   readonly amount: Money;
   readonly actor: Actor;
@@ -31,7 +31,7 @@ export interface Asked {
 
 /** What was found when a request was looked at: where its money would go, what its source was asked for before, and its gates. */
 export interface Examined {
-  readonly payee: PayeeAccount;
+  readonly payee: PayeeAccount & { readonly payeeId: Id<'payee'> | null };
   readonly alreadyAsked: Money;
   readonly results: GateResult[];
 }
@@ -43,25 +43,30 @@ type Content = Pick<
   | 'contractNumber'
   | 'contractVersionNo'
   | 'requiredSlots'
+  | 'resolutionNo'
+  | 'invoiceNo'
+  | 'documents'
+  | 'payeeId'
   | 'payeeAccountId'
   | 'payeeVersion'
   | 'payeeBankName'
   | 'payeeAccountNo'
   | 'payeeAccountName'
   | 'submittedBy'
+  | 'submittedFor'
   | 'submittedAt'
   | 'revision'
   | 'payloadSha256'
 >;
 
-/** Base and performance are paid out of the service money. */
-export const CLAIM_FUND: Fund = 'SVC';
+const BANK_NAME_MAX = 60;
 
 /** What a first submission and one after a return have in common: the payload is frozen and hashed, and every gate is evaluated. */
 @Injectable()
 export class Submission {
   constructor(
     private readonly contracts: ContractQueries,
+    private readonly payees: PayeeQueries,
     private readonly gates: GateKeeper,
     private readonly payouts: DisbursementRepository,
     private readonly clock: Clock,
@@ -71,38 +76,53 @@ export class Submission {
    * The gates of what is asked; without the right to it (G1) there is no request at all, so that is refused with the formula's figures.
    * @throws DISBURSEMENT_AMOUNT DISBURSEMENT_NO_PAYEE_ACCOUNT and G1's refusals
    */
-  async examine(tx: Tx, asked: Asked, payout: { id: number; number: string }): Promise<Examined> {
+  async examine(tx: Tx, asked: Asked, payout: Pick<Disbursement, 'id' | 'number'> & { returns: number }): Promise<Examined> {
     if (!asked.amount.isPositive) throw new DomainError('DISBURSEMENT_AMOUNT', { asked: asked.amount.toString() });
-    const payee = await this.contracts.payeeAccount(tx, asked.contract.contractId, this.clock.now());
-    if (!payee) throw new DomainError('DISBURSEMENT_NO_PAYEE_ACCOUNT');
     const { claim, amount, contract } = asked;
+    const payee = await this.payeeOf(tx, asked);
     const results = await this.gates.evaluate(tx, {
       id: payout.id,
       claim,
       contractId: contract.contractId,
-      fund: CLAIM_FUND,
+      fund: fundOf(claim),
       asked: amount,
       payee,
       held: false,
+      restricted: payout.returns > 0 || isRestrictedSource(sourceAccount(claim, contract.firmId).code),
     });
     const failed = failedGate(results);
     if (failed?.gate === 'G1') throw gateRefusal(payout.number, failed);
     return { payee, results, alreadyAsked: await this.payouts.alreadyAsked(tx, claim, payout.id) };
   }
 
+  /** Where the money would go: the firm's account on its contract, the payee's in the register, or the account that the money came from. */
+  private async payeeOf(tx: Tx, { claim, contract, bankName }: Asked): Promise<Examined['payee']> {
+    const now = this.clock.now();
+    if (isDocumentClaim(claim) && claim.payeeId === null) {
+      if (claim.origin === null) throw new DomainError('DISBURSEMENT_NO_ORIGIN', { number: claim.claimNumber, claim: claim.claimNumber });
+      return { payeeId: null, id: null, version: null, bankName: readBankName(bankName), ...claim.origin };
+    }
+    const account = isDocumentClaim(claim)
+      ? await this.payees.account(tx, claim.payeeId ?? 0, now)
+      : await this.contracts.payeeAccount(tx, contract.contractId, now);
+    if (!account) throw new DomainError('DISBURSEMENT_NO_PAYEE_ACCOUNT');
+    return account;
+  }
+
   /** The payload of a payout as it is submitted now, and its columns. */
   freeze(asked: Asked, { payee, alreadyAsked }: Examined, payout: { number: string; revision: number }): { content: Content; text: string } {
     const { claim, contract, amount, actor } = asked;
     const submittedAt = this.clock.now();
-    const slots = requiredSlots(contract.approvalPolicy, CLAIM_FUND, alreadyAsked.plus(amount));
-    const source =
-      claim.kind === 'BASE' ? { kind: claim.kind, period: claim.period } : { kind: claim.kind, assessmentId: claim.assessmentId, quarter: claim.quarter };
+    const slots = requiredSlots(contract.approvalPolicy, fundOf(claim), alreadyAsked.plus(amount));
+    const papers = papersOf(claim);
     const text = payloadText({
       communityId: actor.communityId,
       number: payout.number,
       revision: payout.revision,
-      source,
-      fund: CLAIM_FUND,
+      source: sourceOfClaim(claim),
+      account: sourceAccount(claim, contract.firmId),
+      papers,
+      fund: fundOf(claim),
       amount,
       alreadyAsked,
       slots,
@@ -117,12 +137,17 @@ export class Submission {
       contractNumber: contract.number,
       contractVersionNo: contract.versionNo,
       requiredSlots: slots,
+      resolutionNo: papers?.resolutionNo ?? null,
+      invoiceNo: papers?.invoiceNo ?? null,
+      documents: [...(papers?.documents ?? [])],
+      payeeId: payee.payeeId,
       payeeAccountId: payee.id,
       payeeVersion: payee.version,
       payeeBankName: payee.bankName,
       payeeAccountNo: payee.accountNo,
       payeeAccountName: payee.accountName,
       submittedBy: actor.personId,
+      submittedFor: actor.organisationId,
       submittedAt,
       revision: payout.revision,
       payloadSha256: payloadHash(text),
@@ -134,7 +159,7 @@ export class Submission {
   async submit(tx: Tx, draft: Disbursement, frozen: { content: Content; text: string }, { results }: Examined): Promise<DisbursementSubmitted> {
     const { content, text } = frozen;
     const at = content.submittedAt;
-    const by = { organisationId: draft.firmId, personId: content.submittedBy };
+    const by = { organisationId: content.submittedFor, personId: content.submittedBy };
     await tx.manager.insert(DisbursementPayload, {
       communityId: tx.communityId,
       id: (await this.payouts.takeId(tx)) as Id<'disbursement_payload'>,
@@ -160,8 +185,33 @@ export class Submission {
   }
 }
 
-/** Whose claim it is decides who may ask. @throws DISBURSEMENT_NOT_YOURS */
-export function assertOwnContract(actor: Actor, contract: ContractVersionView, claim: Claim): void {
-  if (contract.firmId !== actor.organisationId)
-    throw new DomainError('DISBURSEMENT_NOT_YOURS', { source: claim.kind === 'BASE' ? claim.period : claim.quarter });
+/** The permission that asks for a kind: the firm for what it earns, the bookkeeper for what documents give. */
+export function askingPermission(kind: DisbursementKind): Permission {
+  return isServiceKind(kind) ? 'disbursement.submit' : 'disbursement.prepare';
+}
+
+/** Whose claim it is decides who may ask. @throws NOT_ALLOWED DISBURSEMENT_NOT_YOURS */
+export function assertMayAsk(actor: Actor, contract: ContractVersionView, claim: Claim): void {
+  if (!isAllowed(actor.roles, askingPermission(claim.kind))) throw new DomainError('NOT_ALLOWED');
+  if (isServiceKind(claim.kind) && contract.firmId !== actor.organisationId) throw new DomainError('DISBURSEMENT_NOT_YOURS', { source: sourceName(claim) });
+}
+
+/** A claim as its payload names it. */
+export function sourceOfClaim(claim: Claim): PayoutPayload['source'] {
+  if (isDocumentClaim(claim)) return { kind: claim.kind, claimId: claim.claimId, claimNumber: claim.claimNumber };
+  return claim.kind === 'BASE' ? { kind: claim.kind, period: claim.period } : { kind: claim.kind, assessmentId: claim.assessmentId, quarter: claim.quarter };
+}
+
+function papersOf(claim: Claim): PayoutPayload['papers'] {
+  if (!isDocumentClaim(claim)) return null;
+  const { words, invoiceNo, documents, resolutionNo } = claim;
+  return { words, invoiceNo, documents, resolutionNo };
+}
+
+/** The bank of an account that money goes back to, as one printed line. @throws DISBURSEMENT_BANK_NAME */
+function readBankName(text: string | null): string {
+  const name = (text ?? '').trim();
+  if (name === '' || name.length > BANK_NAME_MAX || /\p{Cc}/u.test(name))
+    throw new DomainError('DISBURSEMENT_BANK_NAME', { field: 'bankName', max: BANK_NAME_MAX });
+  return name;
 }

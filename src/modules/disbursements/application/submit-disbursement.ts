@@ -3,17 +3,20 @@ import { assertAllowed, Clock, type Id, type Money } from '../../../kernel/index
 import { UnitOfWork, type CommandContext, type Outcome, type Tx } from '../../../platform/database/index.js';
 import { LedgerService } from '../../ledger/index.js';
 import { disbursementNumber } from '../domain/disbursement-number.js';
-import type { Claim } from '../domain/payable.js';
+import { fundOf, isDocumentClaim, sourceAccount, type Claim } from '../domain/payable.js';
 import type { Disbursement } from '../persistence/disbursement.js';
 import { DisbursementRepository } from '../persistence/disbursement-repository.js';
 import { ClaimReader, type SourceRequest } from './claim-reader.js';
 import { Office } from './office.js';
-import { assertOwnContract, CLAIM_FUND, Submission, type DisbursementSubmitted } from './submission.js';
+import { askingPermission, assertMayAsk, Submission, type DisbursementSubmitted } from './submission.js';
 
-/** What the firm asks for: the base part of a month or the performance money of a quarter, all of it or a part, in yuan. */
-export type SubmitDisbursementRequest = SourceRequest & { readonly amount: Money };
+/**
+ * What is asked for, all of it or a part, in yuan: by the firm the base part of a month or the performance money of a quarter, by the bookkeeper what a document
+ * gives. `bankName` for money that goes back to the account that it came from: the bank's line does not say it.
+ */
+export type SubmitDisbursementRequest = SourceRequest & { readonly amount: Money; readonly bankName?: string | null };
 
-/** The firm asks for money that it has earned. The payout gets its number and its payload, and goes to the approvers if its gates let it. */
+/** The firm asks for what it has earned, the bookkeeper for what a document gives. The payout gets its number and its payload, and goes to the approvers if its gates let it. */
 @Injectable()
 export class SubmitDisbursement {
   constructor(
@@ -31,20 +34,25 @@ export class SubmitDisbursement {
    * DISBURSEMENT_NOT_FINAL DISBURSEMENT_APPEAL_OPEN DISBURSEMENT_OVER_BASE DISBURSEMENT_OVER_PERFORMANCE
    */
   async execute(context: CommandContext, request: SubmitDisbursementRequest): Promise<Outcome<DisbursementSubmitted>> {
-    assertAllowed(context.actor, 'disbursement.submit');
-    return this.unitOfWork.once({ context, command: 'SubmitDisbursement', request: { ...request, amount: request.amount.toString() } }, async (tx) => {
-      await this.ledger.lock(tx);
-      const actor = await this.office.held(tx, context.actor, 'disbursement.submit');
-      const contract = await this.claims.contract(tx, request);
-      const claim = await this.claims.claim(tx, request);
-      assertOwnContract(actor, contract, claim);
-      const asked = { claim, contract, amount: request.amount, actor };
-      const numbered = await this.number(tx);
-      const examined = await this.submission.examine(tx, asked, numbered);
-      const frozen = this.submission.freeze(asked, examined, { number: numbered.number, revision: 1 });
-      const draft = await this.draft(tx, { ...numbered, ...frozen.content, ...sourceColumns(claim), fund: CLAIM_FUND, firmId: contract.firmId });
-      return this.submission.submit(tx, draft, frozen, examined);
-    });
+    const permission = askingPermission(request.kind);
+    assertAllowed(context.actor, permission);
+    const bankName = request.bankName ?? null;
+    return this.unitOfWork.once(
+      { context, command: 'SubmitDisbursement', request: { ...request, bankName, amount: request.amount.toString() } },
+      async (tx) => {
+        await this.ledger.lock(tx);
+        const actor = await this.office.held(tx, context.actor, permission);
+        const contract = await this.claims.contract(tx, request, this.clock.today());
+        const claim = await this.claims.claim(tx, request);
+        assertMayAsk(actor, contract, claim);
+        const asked = { claim, contract, bankName, amount: request.amount, actor };
+        const numbered = await this.number(tx);
+        const examined = await this.submission.examine(tx, asked, { ...numbered, returns: 0 });
+        const frozen = this.submission.freeze(asked, examined, { number: numbered.number, revision: 1 });
+        const draft = await this.draft(tx, { ...numbered, ...frozen.content, ...sourceColumns(claim, contract.firmId), firmId: contract.firmId });
+        return this.submission.submit(tx, draft, frozen, examined);
+      },
+    );
   }
 
   private async number(tx: Tx): Promise<Pick<Disbursement, 'id' | 'numberYear' | 'numberNo' | 'number'>> {
@@ -57,13 +65,23 @@ export class SubmitDisbursement {
     return this.payouts.insert(
       tx,
       { communityId: tx.communityId, ...draft },
-      { by: { organisationId: draft.firmId, personId: draft.submittedBy }, at: draft.submittedAt },
+      { by: { organisationId: draft.submittedFor, personId: draft.submittedBy }, at: draft.submittedAt },
     );
   }
 }
 
-function sourceColumns(claim: Claim): Pick<Disbursement, 'kind' | 'period' | 'assessmentId' | 'quarter'> {
+type SourceColumns = Pick<
+  Disbursement,
+  'kind' | 'period' | 'assessmentId' | 'quarter' | 'claimId' | 'claimNumber' | 'claimWords' | 'fund' | 'sourceCode' | 'sourceHolderType' | 'sourceHolderId'
+>;
+
+function sourceColumns(claim: Claim, firmId: number): SourceColumns {
+  const { code, holder } = sourceAccount(claim, firmId);
+  const account = { fund: fundOf(claim), sourceCode: code, sourceHolderType: holder?.type ?? null, sourceHolderId: holder?.id ?? null };
+  const none = { period: null, assessmentId: null, quarter: null, claimId: null, claimNumber: null, claimWords: null };
+  const { kind } = claim;
+  if (isDocumentClaim(claim)) return { ...none, ...account, kind, claimId: claim.claimId, claimNumber: claim.claimNumber, claimWords: claim.words };
   return claim.kind === 'BASE'
-    ? { kind: claim.kind, period: claim.period, assessmentId: null, quarter: null }
-    : { kind: claim.kind, period: null, assessmentId: claim.assessmentId, quarter: claim.quarter };
+    ? { ...none, ...account, kind, period: claim.period }
+    : { ...none, ...account, kind, assessmentId: claim.assessmentId, quarter: claim.quarter };
 }

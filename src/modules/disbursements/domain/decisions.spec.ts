@@ -20,6 +20,7 @@ const payout = {
   payloadSha256: HASH,
   requiredSlots: ['OWNER_SIDE', 'REGULATOR', 'SUPERVISOR'] as readonly Slot[],
   submittedBy: 60 as PersonId,
+  returns: 0,
   firmId: 4 as OrganisationId,
 };
 const owner: Decider = { personId: 10 as PersonId, organisationId: 1 as OrganisationId, role: 'COMMUNITY', slot: 'OWNER_SIDE' };
@@ -51,6 +52,12 @@ describe('who may decide on a payout', () => {
 
   it('is never the person who submitted it, in whatever role', () => {
     expect(codeOf(() => slotForDecision(payout, { ...centre, personId: payout.submittedBy }, []))).toBe('DISBURSEMENT_SUBMITTER_DECIDES');
+  });
+
+  it('is never the person who registered the account that would be paid', () => {
+    expect(codeOf(() => slotForDecision({ ...payout, registeredBy: centre.personId }, centre, []))).toBe('DISBURSEMENT_REGISTRAR_DECIDES');
+    expect(slotForDecision({ ...payout, registeredBy: 99 as PersonId }, centre, [])).toBe('REGULATOR');
+    expect(slotForDecision({ ...payout, registeredBy: null }, centre, [])).toBe('REGULATOR');
   });
 
   it('is never the firm', () => {

@@ -1,6 +1,6 @@
 import { addMinutes, DomainError, type Instant, type OrganisationId, type PersonId, type Role } from '../../../kernel/index.js';
 import type { Slot } from '../../contracts/index.js';
-import type { DisbursementState } from './disbursement-state.js';
+import { ended, type DisbursementState } from './disbursement-state.js';
 import { wallClock } from './wall-clock.js';
 
 export const decisionKinds = ['APPROVE', 'RETURN', 'DEFER', 'REJECT'] as const;
@@ -38,6 +38,9 @@ export interface DecidedPayout {
   readonly requiredSlots: readonly Slot[];
   readonly submittedBy: PersonId;
   readonly firmId: OrganisationId;
+  readonly returns: number;
+  /** Who registered the account that would be paid; null for the firm's, which its contract names, and for one that money came from. */
+  readonly registeredBy?: PersonId | null;
 }
 
 /** The approvals that count: of the payload as it stands now, and not taken back (I11). */
@@ -54,12 +57,13 @@ export function missingSlots(payout: Pick<DecidedPayout, 'requiredSlots' | 'payl
 /**
  * The slot that a person fills with this decision. One person and one organisation fill one slot each; the person who submitted
  * and the firm fill none (domain.md 1). Whoever has approved takes the approval back before deciding otherwise.
- * @throws DISBURSEMENT_FIRM_DECIDES DISBURSEMENT_SUBMITTER_DECIDES DISBURSEMENT_NO_SLOT DISBURSEMENT_SLOT_NOT_NEEDED
+ * @throws DISBURSEMENT_FIRM_DECIDES DISBURSEMENT_SUBMITTER_DECIDES DISBURSEMENT_REGISTRAR_DECIDES DISBURSEMENT_NO_SLOT DISBURSEMENT_SLOT_NOT_NEEDED
  * DISBURSEMENT_PERSON_DECIDED DISBURSEMENT_ORGANISATION_DECIDED DISBURSEMENT_SLOT_FILLED
  */
 export function slotForDecision(payout: DecidedPayout, decider: Decider, decisions: readonly GivenDecision[]): Slot {
   const { number } = payout;
   if (decider.personId === payout.submittedBy) throw new DomainError('DISBURSEMENT_SUBMITTER_DECIDES', { number });
+  if (decider.personId === payout.registeredBy) throw new DomainError('DISBURSEMENT_REGISTRAR_DECIDES', { number });
   if (decider.organisationId === payout.firmId) throw new DomainError('DISBURSEMENT_FIRM_DECIDES', { number });
   if (decider.slot === null) throw new DomainError('DISBURSEMENT_NO_SLOT', { number });
   if (!payout.requiredSlots.includes(decider.slot)) throw new DomainError('DISBURSEMENT_SLOT_NOT_NEEDED', { number, slot: decider.slot });
@@ -74,17 +78,17 @@ export function slotForDecision(payout: DecidedPayout, decider: Decider, decisio
 }
 
 /**
- * Where a payout stands after a decision, given the decisions before it: RETURN sends it back to the firm, DEFER lets it wait,
- * REJECT ends it, and the approval that fills the last slot of the policy approves it.
+ * Where a payout stands after a decision, given the decisions before it: RETURN sends it back to who asked, DEFER lets it wait,
+ * REJECT ends it (CLOSED_UNPAID where it came back once), and the approval that fills the last slot of the policy approves it.
  */
 export function decisionOutcome(
-  payout: Pick<DecidedPayout, 'requiredSlots' | 'payloadSha256'>,
+  payout: Pick<DecidedPayout, 'requiredSlots' | 'payloadSha256' | 'returns'>,
   before: readonly GivenDecision[],
   decided: { readonly decision: DecisionKind; readonly slot: Slot },
 ): DisbursementState {
   if (decided.decision === 'RETURN') return 'DRAFT';
   if (decided.decision === 'DEFER') return 'DEFERRED';
-  if (decided.decision === 'REJECT') return 'REJECTED';
+  if (decided.decision === 'REJECT') return ended('REJECTED', payout);
   return missingSlots(payout, before).every((slot) => slot === decided.slot) ? 'APPROVED' : 'APPROVING';
 }
 

@@ -1,4 +1,4 @@
-import { disbursementStates, mayBecome, nextState, type DisbursementState } from './disbursement-state.js';
+import { disbursementStates, ended, mayBecome, nextState, type DisbursementState } from './disbursement-state.js';
 
 const allowed: readonly (readonly [DisbursementState, DisbursementState])[] = [
   ['DRAFT', 'SUBMITTED'],
@@ -21,6 +21,14 @@ const allowed: readonly (readonly [DisbursementState, DisbursementState])[] = [
   ['APPROVING', 'CANCELLED'],
   ['DEFERRED', 'CANCELLED'],
   ['APPROVED', 'CANCELLED'],
+  ['SETTLED', 'RETURNED'],
+  ['RETURNED', 'SUBMITTED'],
+  ['RETURNED', 'CLOSED_UNPAID'],
+  ['DRAFT', 'CLOSED_UNPAID'],
+  ['GATE_FAILED', 'CLOSED_UNPAID'],
+  ['APPROVING', 'CLOSED_UNPAID'],
+  ['DEFERRED', 'CLOSED_UNPAID'],
+  ['APPROVED', 'CLOSED_UNPAID'],
 ];
 const pairs = disbursementStates.flatMap((from) => disbursementStates.map((to) => [from, to] as const));
 const isAllowed = (from: DisbursementState, to: DisbursementState) => allowed.some(([a, b]) => a === from && b === to);
@@ -35,9 +43,15 @@ describe('states of a payout', () => {
     expect(() => nextState({ number: 'BF2024-0001', state: from }, to)).toThrow('DISBURSEMENT_STATE');
   });
 
-  it('ends when it is paid, rejected or cancelled', () => {
+  it('ends when it is rejected, cancelled, or came back and is not paid again; a paid one only comes back', () => {
     const ends = disbursementStates.filter((from) => disbursementStates.every((to) => !mayBecome(from, to)));
-    expect(ends).toEqual(['SETTLED', 'REJECTED', 'CANCELLED']);
+    expect(ends).toEqual(['REJECTED', 'CANCELLED', 'CLOSED_UNPAID']);
+    expect(disbursementStates.filter((to) => mayBecome('SETTLED', to))).toEqual(['RETURNED']);
+    expect([ended('REJECTED', { returns: 0 }), ended('CANCELLED', { returns: 0 }), ended('REJECTED', { returns: 1 })]).toEqual([
+      'REJECTED',
+      'CANCELLED',
+      'CLOSED_UNPAID',
+    ]);
   });
 
   it('cannot be cancelled once the bank has been told to pay', () => {

@@ -3,19 +3,22 @@ import { DomainError } from '../../../kernel/index.js';
 /**
  * Where a payout stands (domain.md 6, but FAILED: decision 0006), and the states that may follow each: the one table, and whatever it does not name is refused.
  * SUBMITTED and FAILED are passed through inside one command; each is still a step of its own on the payout's page.
+ * A payout that came back once is submitted anew, or ends CLOSED_UNPAID wherever another one would end REJECTED or CANCELLED.
  */
 const followers = {
-  DRAFT: ['SUBMITTED', 'CANCELLED'],
+  DRAFT: ['SUBMITTED', 'CANCELLED', 'CLOSED_UNPAID'],
   SUBMITTED: ['GATE_FAILED', 'APPROVING', 'CANCELLED'],
-  GATE_FAILED: ['DRAFT', 'CANCELLED'],
-  APPROVING: ['APPROVED', 'DRAFT', 'DEFERRED', 'REJECTED', 'CANCELLED'],
-  DEFERRED: ['APPROVING', 'CANCELLED'],
-  APPROVED: ['INSTRUCTED', 'APPROVING', 'CANCELLED'],
+  GATE_FAILED: ['DRAFT', 'CANCELLED', 'CLOSED_UNPAID'],
+  APPROVING: ['APPROVED', 'DRAFT', 'DEFERRED', 'REJECTED', 'CANCELLED', 'CLOSED_UNPAID'],
+  DEFERRED: ['APPROVING', 'CANCELLED', 'CLOSED_UNPAID'],
+  APPROVED: ['INSTRUCTED', 'APPROVING', 'CANCELLED', 'CLOSED_UNPAID'],
   INSTRUCTED: ['SETTLED', 'FAILED'],
   FAILED: ['APPROVING'],
-  SETTLED: [],
+  SETTLED: ['RETURNED'],
+  RETURNED: ['SUBMITTED', 'CLOSED_UNPAID'],
   REJECTED: [],
   CANCELLED: [],
+  CLOSED_UNPAID: [],
 } as const satisfies Record<string, readonly string[]>;
 
 export type DisbursementState = keyof typeof followers;
@@ -30,6 +33,7 @@ export const claimingStates = [
   'INSTRUCTED',
   'FAILED',
   'SETTLED',
+  'RETURNED',
 ] as const satisfies readonly DisbursementState[];
 
 /** States in which those who hold a slot may decide. */
@@ -47,4 +51,9 @@ export function mayBecome(from: DisbursementState, to: DisbursementState): boole
 export function nextState(payout: { readonly number: string; readonly state: DisbursementState }, to: DisbursementState): DisbursementState {
   if (!mayBecome(payout.state, to)) throw new DomainError('DISBURSEMENT_STATE', { number: payout.number, state: payout.state, wanted: to });
   return to;
+}
+
+/** Where a payout ends that is not wanted any more: its money goes back to what it was claimed from (P22c) if it had been paid and came back. */
+export function ended(wanted: 'REJECTED' | 'CANCELLED', payout: { readonly returns: number }): DisbursementState {
+  return payout.returns > 0 ? 'CLOSED_UNPAID' : wanted;
 }

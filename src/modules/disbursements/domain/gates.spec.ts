@@ -1,6 +1,6 @@
 import { accountingPeriod, businessDate, instant, Money, quarter, Rate, type Id } from '../../../kernel/index.js';
 import { evaluateGates, failedGate, gateRefusal, type GateFacts, type GateName } from './gates.js';
-import type { Claim } from './payable.js';
+import { disbursementKinds, isServiceKind, type Claim, type DocumentClaim } from './payable.js';
 
 const yuan = (text: string) => Money.parse(text);
 
@@ -25,6 +25,7 @@ const performance: Claim = {
   ratio: Rate.parse('0.98'),
   obstacle: null,
 };
+const account = { accountNo: '9903000000000001', accountName: '嘉兴市久旺物业管理有限公司' };
 const facts: GateFacts = {
   now: instant('2024-02-18T09:00:00+08:00'),
   today: businessDate('2024-02-18'),
@@ -34,8 +35,11 @@ const facts: GateFacts = {
   fund: 'SVC',
   available: yuan('40398.59'),
   held: false,
-  payee: { id: 12 as Id<'payee_account'>, version: 1 },
-  registered: { id: 12 as Id<'payee_account'>, version: 1, registeredAt: instant('2023-12-20T09:00:00+08:00') },
+  restricted: false,
+  payee: { ...account, id: 12 as Id<'payee_account'>, version: 1 },
+  papers: { count: 0, used: null },
+  resolution: null,
+  named: { id: 12 as Id<'payee_account'>, version: 1, registeredAt: instant('2023-12-20T09:00:00+08:00') },
   closedThrough: businessDate('2024-01-31'),
 };
 const of = (gate: GateName, changed: Partial<GateFacts>) => {
@@ -84,15 +88,15 @@ describe('gates of a payout', () => {
   });
 
   it('G4 wants the account to stand on the contract for longer than 72 hours', () => {
-    const registeredAt = (text: string) => ({ registered: { id: 12 as Id<'payee_account'>, version: 1, registeredAt: instant(text) } });
+    const registeredAt = (text: string) => ({ named: { id: 12 as Id<'payee_account'>, version: 1, registeredAt: instant(text) } });
     expect(of('G4', registeredAt('2024-02-15T09:00:00+08:00'))).toEqual(['FAILED', 'PAYEE_TOO_NEW']);
     expect(of('G4', registeredAt('2024-02-15T08:59:59+08:00'))).toEqual(['PASSED', null]);
   });
 
   it('G4 wants the very account and version that the contract names now', () => {
-    expect(of('G4', { payee: { id: 12 as Id<'payee_account'>, version: 2 } })).toEqual(['FAILED', 'PAYEE_CHANGED']);
-    expect(of('G4', { payee: { id: 13 as Id<'payee_account'>, version: 1 } })).toEqual(['FAILED', 'PAYEE_CHANGED']);
-    expect(of('G4', { registered: null })).toEqual(['FAILED', 'NO_PAYEE_ACCOUNT']);
+    expect(of('G4', { payee: { ...account, id: 12 as Id<'payee_account'>, version: 2 } })).toEqual(['FAILED', 'PAYEE_CHANGED']);
+    expect(of('G4', { payee: { ...account, id: 13 as Id<'payee_account'>, version: 1 } })).toEqual(['FAILED', 'PAYEE_CHANGED']);
+    expect(of('G4', { named: null })).toEqual(['FAILED', 'NO_PAYEE_ACCOUNT']);
   });
 
   it('G6 wants the day of the entry to be in an open period', () => {
@@ -118,8 +122,86 @@ describe('gates of a payout', () => {
 
   it('tell in the time of the place from when a new account may be used', () => {
     const failed = failedGate(
-      evaluateGates({ ...facts, registered: { id: 12 as Id<'payee_account'>, version: 1, registeredAt: instant('2024-02-17T20:30:00+08:00') } }),
+      evaluateGates({ ...facts, named: { id: 12 as Id<'payee_account'>, version: 1, registeredAt: instant('2024-02-17T20:30:00+08:00') } }),
     );
     expect(failed && gateRefusal('BF2024-0001', failed).details).toMatchObject({ registeredAt: '2024-02-17 20:30', usableFrom: '2024-02-20 20:30' });
+  });
+
+  const cost: DocumentClaim = {
+    kind: 'COST',
+    claimId: 31,
+    claimNumber: 'FY2024-0001',
+    words: '门禁维修',
+    fund: 'COM',
+    account: { code: '2104', holder: { type: 'payee', id: 8 } },
+    entitled: yuan('600.00'),
+    on: businessDate('2024-02-10'),
+    payeeId: 8,
+    origin: null,
+    invoiceNo: '24332000000123456789',
+    documents: ['a'.repeat(64)],
+    resolutionNo: null,
+    obstacle: null,
+  };
+  const paid = { claim: cost, fund: 'COM' as const, asked: yuan('600.00'), available: yuan('600.00'), papers: { count: 2, used: null } };
+  const outcomes = (changed: Partial<GateFacts>) =>
+    evaluateGates({ ...facts, ...paid, ...changed })
+      .map(({ gate, outcome }) => `${gate} ${outcome}`)
+      .join(', ');
+
+  it.each<[DocumentClaim['kind'], string]>([
+    ['COST', 'G1 PASSED, G2 NOT_IN_USE, G3 PASSED, G4 PASSED, G5 PASSED, G6 PASSED, G7 NOT_IN_USE, G8 NOT_NEEDED'],
+    ['TAX', 'G1 PASSED, G2 NOT_IN_USE, G3 PASSED, G4 PASSED, G5 PASSED, G6 PASSED, G7 NOT_IN_USE, G8 NOT_NEEDED'],
+    ['FLOAT', 'G1 PASSED, G2 NOT_IN_USE, G3 PASSED, G4 PASSED, G5 PASSED, G6 PASSED, G7 NOT_IN_USE, G8 FAILED'],
+    ['SPENDING', 'G1 PASSED, G2 NOT_IN_USE, G3 PASSED, G4 PASSED, G5 PASSED, G6 PASSED, G7 NOT_IN_USE, G8 FAILED'],
+    ['MAINTENANCE', 'G1 PASSED, G2 NOT_NEEDED, G3 PASSED, G4 PASSED, G5 NOT_NEEDED, G6 PASSED, G7 NOT_IN_USE, G8 FAILED'],
+    ['REFUND', 'G1 PASSED, G2 NOT_NEEDED, G3 PASSED, G4 PASSED, G5 NOT_NEEDED, G6 PASSED, G7 NOT_IN_USE, G8 NOT_NEEDED'],
+    ['SUSPENSE_BACK', 'G1 PASSED, G2 NOT_NEEDED, G3 PASSED, G4 PASSED, G5 NOT_NEEDED, G6 PASSED, G7 NOT_IN_USE, G8 NOT_NEEDED'],
+  ])('of a payout of kind %s are those of its column', (kind, expected) => {
+    expect(outcomes({ claim: { ...cost, kind } })).toBe(expected);
+  });
+
+  it('are known for every kind of payout', () => {
+    const documents = disbursementKinds.filter((kind) => !isServiceKind(kind));
+    for (const kind of documents) expect(evaluateGates({ ...facts, ...paid, claim: { ...cost, kind: kind as DocumentClaim['kind'] } })).toHaveLength(8);
+  });
+
+  it('G1 stops a document that gives less than what is asked, is not approved, or names no account to send back to', () => {
+    expect(of('G1', { ...paid, asked: yuan('600.01') })).toEqual(['FAILED', 'OVER_CLAIM']);
+    expect(of('G1', { ...paid, alreadyAsked: yuan('0.01') })).toEqual(['FAILED', 'OVER_CLAIM']);
+    for (const obstacle of ['NOT_APPROVED', 'NO_ORIGIN'] as const) expect(of('G1', { ...paid, claim: { ...cost, obstacle } })).toEqual(['FAILED', obstacle]);
+  });
+
+  it('G3 leaves Available as it is where the money is restricted already', () => {
+    expect(of('G3', { ...paid, restricted: true, available: Money.zero })).toEqual(['PASSED', null]);
+    expect(of('G3', { ...paid, restricted: true, held: true, available: yuan('-0.01') })).toEqual(['FAILED', 'SHORT']);
+    expect(of('G3', { ...paid, restricted: false, available: yuan('599.99') })).toEqual(['FAILED', 'SHORT']);
+  });
+
+  it('G4 sends money back to the very account that it came from, and keeps no whole number', () => {
+    const back = { ...paid, claim: { ...cost, kind: 'SUSPENSE_BACK' as const, payeeId: null }, payee: { ...account, id: null, version: null } };
+    expect(of('G4', { ...back, named: { id: null, ...account } })).toEqual(['PASSED', null]);
+    expect(of('G4', { ...back, named: { id: null, ...account, accountNo: '9903000000000002' } })).toEqual(['FAILED', 'ORIGIN_CHANGED']);
+    expect(of('G4', { ...back, named: { id: null, ...account, accountName: '别人' } })).toEqual(['FAILED', 'ORIGIN_CHANGED']);
+    expect(of('G4', { ...back, named: null })).toEqual(['FAILED', 'NO_ORIGIN']);
+    expect(of('G4', { ...back, named: facts.named })).toEqual(['FAILED', 'NO_ORIGIN']);
+    expect(JSON.stringify(evaluateGates({ ...facts, ...back, named: { id: null, ...account } })[3])).not.toContain(account.accountNo);
+  });
+
+  it('G5 wants a paper that no other payout has used', () => {
+    expect(of('G5', { ...paid, papers: { count: 0, used: null } })).toEqual(['FAILED', 'NO_EVIDENCE']);
+    const used = { paper: '24332000000123456789', by: 'BF2024-0003' };
+    expect(of('G5', { ...paid, papers: { count: 1, used } })).toEqual(['FAILED', 'EVIDENCE_USED']);
+  });
+
+  it('G8 wants a resolution that allows it, within what is left of its limit', () => {
+    const spending = { ...paid, claim: { ...cost, kind: 'SPENDING' as const, resolutionNo: 'JY2024-001' } };
+    const resolution = { number: 'JY2024-001', counts: true, limit: yuan('1000.00'), used: yuan('400.00') };
+    expect(of('G8', { ...spending, resolution })).toEqual(['PASSED', null]);
+    expect(of('G8', { ...spending, resolution: { ...resolution, limit: null } })).toEqual(['PASSED', null]);
+    expect(of('G8', { ...spending, resolution: { ...resolution, used: yuan('400.01') } })).toEqual(['FAILED', 'OVER_RESOLUTION']);
+    expect(of('G8', { ...spending, resolution: { ...resolution, counts: false } })).toEqual(['FAILED', 'RESOLUTION_OTHER']);
+    expect(of('G8', { ...spending, resolution: null })).toEqual(['FAILED', 'NO_RESOLUTION']);
+    expect(of('G8', { ...paid, resolution: { ...resolution, counts: false } })).toEqual(['FAILED', 'RESOLUTION_OTHER']);
   });
 });

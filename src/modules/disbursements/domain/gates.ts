@@ -1,13 +1,13 @@
 import { addMinutes, assert, DomainError, instant, type BusinessDate, type ErrorCode, type Instant, type Money } from '../../../kernel/index.js';
 import type { Fund } from '../../ledger/index.js';
-import { claimFigures, payableAmount, type Claim } from './payable.js';
+import { claimFigures, payableAmount, type Claim, type DisbursementKind, type OriginAccount } from './payable.js';
 import type { PayeeAccount } from './payload.js';
 import { wallClock } from './wall-clock.js';
 
 export const gateNames = ['G1', 'G2', 'G3', 'G4', 'G5', 'G6', 'G7', 'G8'] as const;
 export type GateName = (typeof gateNames)[number];
-/** NOT_IN_USE: this gate is not evaluated yet. It is shown as such and never counts as passed. */
-export type GateOutcome = 'PASSED' | 'FAILED' | 'NOT_IN_USE';
+/** NOT_IN_USE: this gate is not evaluated yet; NOT_NEEDED: a payout of this kind has no use for it. They are shown as such and never count as passed. */
+export type GateOutcome = 'PASSED' | 'FAILED' | 'NOT_IN_USE' | 'NOT_NEEDED';
 /** When gates are evaluated: each time all of them, with the figures of that moment. */
 export type GateStage = 'SUBMISSION' | 'APPROVAL' | 'INSTRUCTION';
 
@@ -17,11 +17,20 @@ export type GateReason =
   | 'APPEAL_OPEN'
   | 'OVER_BASE'
   | 'OVER_PERFORMANCE'
+  | 'NOT_APPROVED'
+  | 'NO_ORIGIN'
+  | 'OVER_CLAIM'
   | 'SHORT'
   | 'NO_PAYEE_ACCOUNT'
   | 'PAYEE_CHANGED'
   | 'PAYEE_TOO_NEW'
-  | 'PERIOD_CLOSED';
+  | 'ORIGIN_CHANGED'
+  | 'NO_EVIDENCE'
+  | 'EVIDENCE_USED'
+  | 'PERIOD_CLOSED'
+  | 'NO_RESOLUTION'
+  | 'RESOLUTION_OTHER'
+  | 'OVER_RESOLUTION';
 
 /** One gate as it was evaluated, with everything that it was computed from. */
 export interface GateResult {
@@ -33,11 +42,43 @@ export interface GateResult {
 
 /** Hours that an account stands on the contract before money goes to it: time to notice a changed account. */
 const PAYEE_REST_HOURS = 72;
-const NOT_IN_USE: readonly GateName[] = ['G2', 'G5', 'G7', 'G8'];
+/** A gate of a kind of payout: evaluated, not yet in use, or without use (domain.md 6, the matrix of gates and kinds). */
+type GateUse = 'EVALUATED' | 'NOT_IN_USE' | 'NOT_NEEDED';
+interface GateUses {
+  readonly G2: GateUse;
+  readonly G5: GateUse;
+  readonly G8: GateUse;
+}
+const service: GateUses = { G2: 'NOT_IN_USE', G5: 'NOT_IN_USE', G8: 'NOT_IN_USE' };
+const contracted: GateUses = { G2: 'NOT_IN_USE', G5: 'EVALUATED', G8: 'NOT_NEEDED' };
+const resolved: GateUses = { G2: 'NOT_IN_USE', G5: 'EVALUATED', G8: 'EVALUATED' };
+const sentBack: GateUses = { G2: 'NOT_NEEDED', G5: 'NOT_NEEDED', G8: 'NOT_NEEDED' };
+const uses: Readonly<Record<DisbursementKind, GateUses>> = {
+  BASE: service,
+  PERFORMANCE: service,
+  COST: contracted,
+  TAX: contracted,
+  SPENDING: resolved,
+  FLOAT: resolved,
+  MAINTENANCE: { G2: 'NOT_NEEDED', G5: 'NOT_NEEDED', G8: 'EVALUATED' },
+  REFUND: sentBack,
+  SUSPENSE_BACK: sentBack,
+};
 
 /** The moment after which an account that was registered at another one may be paid. */
 export function payeeUsableFrom(registeredAt: Instant): Instant {
   return addMinutes(registeredAt, PAYEE_REST_HOURS * 60);
+}
+
+/** The account that a payout should go to, as it stands now: of the register with the moment of its registration, or the one that the money came from. */
+export type NamedAccount = { readonly id: number; readonly version: number; readonly registeredAt: Instant } | (OriginAccount & { readonly id: null });
+
+/** The resolution that a claim names, and what the other payouts by it ask for, hold or have paid. `counts`: it is of a kind that allows this, and was in force on the day of the claim. */
+export interface ResolutionFact {
+  readonly number: string;
+  readonly counts: boolean;
+  readonly limit: Money | null;
+  readonly used: Money;
 }
 
 /** The facts of a moment about one payout. Amounts in yuan. */
@@ -49,20 +90,37 @@ export interface GateFacts {
   /** Σ of the other payouts from the same source that are asked for, held or paid. */
   readonly alreadyAsked: Money;
   readonly fund: Fund;
-  /** Available of the fund now, and whether this payout's hold is already taken out of it. */
+  /** Available of the fund now, and whether this payout's hold is already taken out of it; `restricted`: its money is out of it in any case. */
   readonly available: Money;
   readonly held: boolean;
-  /** The account in the payload, and the one that the contract names now with the moment of its registration. */
-  readonly payee: Pick<PayeeAccount, 'id' | 'version'>;
-  readonly registered: { readonly id: number; readonly version: number; readonly registeredAt: Instant } | null;
+  readonly restricted: boolean;
+  /** The account in the payload, and the one that is named for it now. */
+  readonly payee: Pick<PayeeAccount, 'id' | 'version' | 'accountNo' | 'accountName'>;
+  readonly named: NamedAccount | null;
+  /** Papers of the claim, and one of them that another payout has used: its invoice number, or the hash of a file. */
+  readonly papers: { readonly count: number; readonly used: { readonly paper: string; readonly by: string } | null };
+  readonly resolution: ResolutionFact | null;
   readonly closedThrough: BusinessDate;
 }
 
-/** All eight gates in order (domain.md 6, columns BASE and PERFORMANCE). */
+/** All eight gates in order (domain.md 6). */
 export function evaluateGates(facts: GateFacts): GateResult[] {
-  const evaluated = [rightGate(facts), availableGate(facts), payeeGate(facts), periodGate(facts)];
-  const idle = NOT_IN_USE.map((gate): GateResult => ({ gate, outcome: 'NOT_IN_USE', reason: null, inputs: {} }));
-  return [...evaluated, ...idle].toSorted((a, b) => (a.gate < b.gate ? -1 : 1));
+  const { G2, G5, G8 } = uses[facts.claim.kind];
+  return [
+    rightGate(facts),
+    unused('G2', G2),
+    availableGate(facts),
+    facts.payee.id === null ? originGate(facts) : payeeGate(facts),
+    G5 === 'EVALUATED' ? papersGate(facts) : unused('G5', G5),
+    periodGate(facts),
+    unused('G7', 'NOT_IN_USE'),
+    G8 === 'EVALUATED' || facts.resolution !== null ? resolutionGate(facts) : unused('G8', G8),
+  ];
+}
+
+function unused(name: GateName, use: GateUse): GateResult {
+  assert(use !== 'EVALUATED', `gate ${name} is evaluated by a rule`);
+  return { gate: name, outcome: use, reason: null, inputs: {} };
 }
 
 /** The first gate that failed; null when none did. */
@@ -76,11 +134,20 @@ const codes: Record<GateReason, ErrorCode> = {
   APPEAL_OPEN: 'DISBURSEMENT_APPEAL_OPEN',
   OVER_BASE: 'DISBURSEMENT_OVER_BASE',
   OVER_PERFORMANCE: 'DISBURSEMENT_OVER_PERFORMANCE',
+  NOT_APPROVED: 'DISBURSEMENT_NOT_APPROVED',
+  NO_ORIGIN: 'DISBURSEMENT_NO_ORIGIN',
+  OVER_CLAIM: 'DISBURSEMENT_OVER_CLAIM',
   SHORT: 'DISBURSEMENT_SHORT',
   NO_PAYEE_ACCOUNT: 'DISBURSEMENT_NO_PAYEE_ACCOUNT',
   PAYEE_CHANGED: 'DISBURSEMENT_PAYEE_CHANGED',
   PAYEE_TOO_NEW: 'DISBURSEMENT_PAYEE_TOO_NEW',
+  ORIGIN_CHANGED: 'DISBURSEMENT_ORIGIN_CHANGED',
+  NO_EVIDENCE: 'DISBURSEMENT_NO_EVIDENCE',
+  EVIDENCE_USED: 'DISBURSEMENT_EVIDENCE_USED',
   PERIOD_CLOSED: 'DISBURSEMENT_PERIOD_CLOSED',
+  NO_RESOLUTION: 'DISBURSEMENT_NO_RESOLUTION',
+  RESOLUTION_OTHER: 'DISBURSEMENT_RESOLUTION_OTHER',
+  OVER_RESOLUTION: 'DISBURSEMENT_OVER_RESOLUTION',
 };
 
 /** A failed gate as the refusal that a person reads, with its figures. */
@@ -98,32 +165,54 @@ function gate(name: GateName, reason: GateReason | null, inputs: GateResult['inp
 /** G1: the claim exists and what is asked is within what is left of it. */
 function rightGate({ claim, alreadyAsked, asked }: GateFacts): GateResult {
   const over = payableAmount(claim.entitled, alreadyAsked).lessThan(asked);
-  const excess = claim.kind === 'BASE' ? 'OVER_BASE' : 'OVER_PERFORMANCE';
+  const excess = claim.kind === 'BASE' ? 'OVER_BASE' : claim.kind === 'PERFORMANCE' ? 'OVER_PERFORMANCE' : 'OVER_CLAIM';
   return gate('G1', claim.obstacle ?? (over ? excess : null), claimFigures(claim, { alreadyAsked, asked }));
 }
 
-/** G3: Available(fund) after the hold ≥ 0. Once the hold is posted, Available is what is left after it. */
-function availableGate({ fund, available, asked, held }: GateFacts): GateResult {
-  const before = held ? available.plus(asked) : available;
-  const after = before.minus(asked);
+/** G3: Available(fund) after the hold ≥ 0. Once the hold is posted, Available is what is left after it; money that is restricted already was never in it. */
+function availableGate({ fund, available, asked, held, restricted }: GateFacts): GateResult {
+  const before = held && !restricted ? available.plus(asked) : available;
+  const after = restricted ? available : before.minus(asked);
   return gate('G3', after.isNegative ? 'SHORT' : null, { fund, available: before.toString(), asked: asked.toString(), after: after.toString() });
 }
 
-/** G4 (I12): the payload names the account that stands on the contract, in its current version, for longer than 72 hours. */
-function payeeGate({ payee, registered, now }: GateFacts): GateResult {
-  if (registered === null) return gate('G4', 'NO_PAYEE_ACCOUNT', {});
-  const usableFrom = payeeUsableFrom(registered.registeredAt);
+/** G4 (I12): the payload names the account that is registered for its payee, in its current version, for longer than 72 hours. */
+function payeeGate({ payee, named, now }: GateFacts): GateResult {
+  if (named === null || named.id === null) return gate('G4', 'NO_PAYEE_ACCOUNT', {});
+  const usableFrom = payeeUsableFrom(named.registeredAt);
   const inputs = {
     account: String(payee.id),
     version: String(payee.version),
-    registeredAccount: String(registered.id),
-    registeredVersion: String(registered.version),
-    registeredAt: registered.registeredAt,
+    registeredAccount: String(named.id),
+    registeredVersion: String(named.version),
+    registeredAt: named.registeredAt,
     usableFrom,
     now,
   };
-  if (payee.id !== registered.id || payee.version !== registered.version) return gate('G4', 'PAYEE_CHANGED', inputs);
+  if (payee.id !== named.id || payee.version !== named.version) return gate('G4', 'PAYEE_CHANGED', inputs);
   return gate('G4', now > usableFrom ? null : 'PAYEE_TOO_NEW', inputs);
+}
+
+/** G4 of money that goes back: to the very account that it came from. The stored figures hold the last four digits alone. */
+function originGate({ payee, named }: GateFacts): GateResult {
+  if (named === null || named.id !== null) return gate('G4', 'NO_ORIGIN', {});
+  const same = payee.accountNo === named.accountNo && payee.accountName === named.accountName;
+  return gate('G4', same ? null : 'ORIGIN_CHANGED', { last4: payee.accountNo.slice(-4), originLast4: named.accountNo.slice(-4) });
+}
+
+/** G5, as far as it is in use: there is a paper, and no other payout has used the invoice or a file. */
+function papersGate({ papers: { count, used } }: GateFacts): GateResult {
+  const inputs = { papers: String(count), ...(used && { paper: used.paper, usedBy: used.by }) };
+  return gate('G5', count === 0 ? 'NO_EVIDENCE' : used ? 'EVIDENCE_USED' : null, inputs);
+}
+
+/** G8 (I21): a recorded resolution allows it, within its limit. */
+function resolutionGate({ resolution, asked }: GateFacts): GateResult {
+  if (resolution === null) return gate('G8', 'NO_RESOLUTION', {});
+  const { number, counts, limit, used } = resolution;
+  const inputs = { resolution: number, limit: limit?.toString() ?? '', used: used.toString(), asked: asked.toString() };
+  if (!counts) return gate('G8', 'RESOLUTION_OTHER', inputs);
+  return gate('G8', limit === null || limit.atLeast(used.plus(asked)) ? null : 'OVER_RESOLUTION', inputs);
 }
 
 /** G6: the day on which the entries would be dated lies in an open period. */

@@ -1,5 +1,5 @@
-import type { BusinessDate, Money, OrganisationId } from '../../../kernel/index.js';
-import { transfer, type AccountRef, type EntryDraft, type Fund } from '../../ledger/index.js';
+import type { BusinessDate, Money } from '../../../kernel/index.js';
+import { transfer, type AccountRef, type ChartCode, type EntryDraft, type Fund, type HolderType } from '../../ledger/index.js';
 
 /** What the books need to know of a payout. */
 export interface PostedPayout {
@@ -7,7 +7,12 @@ export interface PostedPayout {
   readonly number: string;
   readonly fund: Fund;
   readonly amount: Money;
-  readonly firmId: OrganisationId;
+  /** The account of the books that it was claimed from. */
+  readonly sourceCode: ChartCode;
+  readonly sourceHolderType: HolderType | null;
+  readonly sourceHolderId: number | null;
+  /** How often it came back after it had been paid. */
+  readonly returns: number;
 }
 
 /** When an entry is dated, and the how-manieth of its rule it is for this payout. */
@@ -16,7 +21,7 @@ export interface EntryMark {
   readonly occurrence: number;
 }
 
-type Rule = 'P13' | 'P14' | 'P15' | 'P16';
+type Rule = 'P13' | 'P14' | 'P15' | 'P16' | 'P22' | 'P22c';
 interface Step {
   readonly rule: Rule;
   readonly words: string;
@@ -26,8 +31,12 @@ interface Step {
 
 const held = (payout: PostedPayout): AccountRef => ({ code: '2111', holder: { type: 'disbursement', id: payout.id } });
 const inFlight = (payout: PostedPayout): AccountRef => ({ code: '2112', holder: { type: 'disbursement', id: payout.id } });
-/** Base and performance are both paid out of what the firm has earned. */
-const source = (payout: PostedPayout): AccountRef => ({ code: '2101', holder: { type: 'firm', id: payout.firmId } });
+const cameBack = (payout: PostedPayout): AccountRef => ({ code: '2303', holder: { type: 'disbursement', id: payout.id } });
+const claimed = ({ sourceCode: code, sourceHolderType: type, sourceHolderId: id }: PostedPayout): AccountRef =>
+  type === null || id === null ? { code } : { code, holder: { type, id } };
+/** A payout that came back once is held again out of what came back: no second expense. */
+const source = (payout: PostedPayout): AccountRef => (payout.returns > 0 ? cameBack(payout) : claimed(payout));
+const bank = (id: number): AccountRef => ({ code: '1001', holder: { type: 'bank_account', id } });
 
 function entry(payout: PostedPayout, mark: EntryMark, step: Step): EntryDraft {
   return {
@@ -56,11 +65,11 @@ export function journalForSettlement(payout: PostedPayout, mark: EntryMark, bank
     rule: 'P15',
     words: 'paid by the bank',
     debit: inFlight(payout),
-    credit: { code: '1001', holder: { type: 'bank_account', id: bankAccountId } },
+    credit: bank(bankAccountId),
   });
 }
 
-/** P16, first form: the approvals fell or the payout was cancelled, the firm's claim stands as before. */
+/** P16, first form: the approvals fell or the payout was cancelled, the claim stands as before. */
 export function journalForRelease(payout: PostedPayout, mark: EntryMark): EntryDraft {
   return entry(payout, mark, { rule: 'P16', words: 'hold released', debit: held(payout), credit: source(payout) });
 }
@@ -68,4 +77,14 @@ export function journalForRelease(payout: PostedPayout, mark: EntryMark): EntryD
 /** P16, second form: the bank did not pay; the amount is no longer in flight. */
 export function journalForFailure(payout: PostedPayout, mark: EntryMark): EntryDraft {
   return entry(payout, mark, { rule: 'P16', words: 'not executed by the bank, amount held', debit: inFlight(payout), credit: held(payout) });
+}
+
+/** P22: what the bank had paid came back. Dated on the bank's booking day. */
+export function journalForReturn(payout: PostedPayout, mark: EntryMark, bankAccountId: number): EntryDraft {
+  return entry(payout, mark, { rule: 'P22', words: 'returned by the bank', debit: bank(bankAccountId), credit: cameBack(payout) });
+}
+
+/** P22c: what came back is not paid again; the claim stands as before the payout. */
+export function journalForUnpaid(payout: PostedPayout, mark: EntryMark): EntryDraft {
+  return entry(payout, mark, { rule: 'P22c', words: 'not paid again', debit: cameBack(payout), credit: claimed(payout) });
 }

@@ -6,6 +6,8 @@ const payload: PayoutPayload = {
   number: 'BF2024-0001',
   revision: 1,
   source: { kind: 'BASE', period: accountingPeriod('2024-01') },
+  account: { code: '2101', holder: { type: 'firm', id: 4 } },
+  papers: null,
   fund: 'SVC',
   amount: Money.parse('40398.59'),
   alreadyAsked: Money.zero,
@@ -26,9 +28,9 @@ const hashOf = (changed: Partial<PayoutPayload>) => payloadHash(payloadText({ ..
 describe('payload of a payout', () => {
   it('has one text, sorted and without white space, that anybody can hash again', () => {
     expect(payloadText(payload)).toBe(
-      '{"alreadyAsked":"0.00","amount":"40398.59","compound":1,"contract":{"firm":4,"number":"RYXC-WY-2024-01","version":1},"fund":"SVC","number":"BF2024-0001",' +
+      '{"account":{"code":"2101","holder":{"id":4,"type":"firm"}},"alreadyAsked":"0.00","amount":"40398.59","compound":1,"contract":{"firm":4,"number":"RYXC-WY-2024-01","version":1},"fund":"SVC","number":"BF2024-0001","papers":null,' +
         '"payee":{"account":12,"accountName":"嘉兴市久旺物业管理有限公司","accountNo":"9903000000000001","bankName":"嘉兴秀湖银行城东支行","version":1},"revision":1,"slots":["OWNER_SIDE","REGULATOR","SUPERVISOR"],' +
-        '"source":{"kind":"BASE","period":"2024-01"},"submittedAt":"2024-02-18T01:00:00.000Z","submitter":{"organisation":4,"person":6},"t":"mingbai.payout/1"}',
+        '"source":{"kind":"BASE","period":"2024-01"},"submittedAt":"2024-02-18T01:00:00.000Z","submitter":{"organisation":4,"person":6},"t":"mingbai.payout/2"}',
     );
     expect(hashOf({})).toMatch(/^[0-9a-f]{64}$/);
   });
@@ -38,6 +40,9 @@ describe('payload of a payout', () => {
     ['source', { source: { kind: 'BASE', period: accountingPeriod('2024-02') } }],
     ['payee account', { payee: { ...payload.payee, accountNo: '9903000000000002' } }],
     ['version of the payee account', { payee: { ...payload.payee, version: 2 } }],
+    ['account of the books', { account: { code: '2104', holder: { type: 'payee', id: 4 } } }],
+    ['papers', { papers: { words: '', invoiceNo: null, documents: [], resolutionNo: null } }],
+    ['account that money goes back to', { payee: { ...payload.payee, id: null, version: null } }],
     ['contract version', { contract: { ...payload.contract, versionNo: 2 } }],
     ['what its source was asked for before', { alreadyAsked: Money.parse('0.01') }],
     ['approvals that it needs', { slots: ['OWNER_SIDE', 'REGULATOR'] }],

@@ -11,16 +11,24 @@ import {
   type Quarter,
 } from '../../../kernel/index.js';
 import type { Slot } from '../../contracts/index.js';
-import type { Fund } from '../../ledger/index.js';
+import type { AccountRef, Fund } from '../../ledger/index.js';
 import type { DisbursementKind, DisbursementSource } from './payable.js';
 
-/** The account on the contract's list to which a payout goes, as it stood when the payout was submitted. */
+/** The account to which a payout goes, as it stood when the payout was submitted: one of the register, or (ids null) the one that the money came from. */
 export interface PayeeAccount {
-  readonly id: Id<'payee_account'>;
-  readonly version: number;
+  readonly id: Id<'payee_account'> | null;
+  readonly version: number | null;
   readonly bankName: string;
   readonly accountNo: string;
   readonly accountName: string;
+}
+
+/** What a document of a payout shows. */
+export interface PayoutPapers {
+  readonly words: string;
+  readonly invoiceNo: string | null;
+  readonly documents: readonly string[];
+  readonly resolutionNo: string | null;
 }
 
 /** Everything that an approver approves. `revision` counts submissions, so that an old approval never fits a new one. */
@@ -29,12 +37,16 @@ export interface PayoutPayload {
   readonly number: string;
   readonly revision: number;
   readonly source: DisbursementSource;
+  /** The account of the books out of which the money is taken. */
+  readonly account: AccountRef;
   readonly fund: Fund;
   readonly amount: Money;
   /** Σ of the other payouts from the same source that asked for it, held it or had paid it at the submission. */
   readonly alreadyAsked: Money;
   /** The approvals that the policy of this contract version asks for, by all that the source is asked for: splitting a request saves none. */
   readonly slots: readonly Slot[];
+  /** The papers on which it stands; null where the kind of payout has none. */
+  readonly papers: PayoutPapers | null;
   readonly contract: { readonly number: string; readonly versionNo: number; readonly firmId: OrganisationId };
   readonly payee: PayeeAccount;
   readonly submitter: { readonly organisationId: OrganisationId; readonly personId: PersonId };
@@ -43,13 +55,15 @@ export interface PayoutPayload {
 
 /** The canonical form (RFC 8785) of a payload: one payload, one text. */
 export function payloadText(payload: PayoutPayload): string {
-  const { contract, payee, submitter } = payload;
+  const { account, contract, papers, payee, submitter } = payload;
   return canonicalJson({
-    t: 'mingbai.payout/1',
+    t: 'mingbai.payout/2',
     compound: payload.communityId,
     number: payload.number,
     revision: payload.revision,
     source: { ...payload.source },
+    account: { code: account.code, holder: account.holder ? { type: account.holder.type, id: account.holder.id } : null },
+    papers: papers && { words: papers.words, invoice: papers.invoiceNo, documents: papers.documents, resolution: papers.resolutionNo },
     fund: payload.fund,
     amount: payload.amount.toString(),
     alreadyAsked: payload.alreadyAsked.toString(),
@@ -64,9 +78,16 @@ export function payloadText(payload: PayoutPayload): string {
 /** What a stored payload says, as far as it is held against other documents. */
 export interface StoredPayload {
   readonly number: string;
-  readonly source: { readonly kind: DisbursementKind; readonly period?: AccountingPeriod; readonly quarter?: Quarter };
+  readonly source: { readonly kind: DisbursementKind; readonly period?: AccountingPeriod; readonly quarter?: Quarter; readonly claimNumber?: string };
+  readonly papers: { readonly words: string } | null;
   readonly amount: string;
-  readonly payee: { readonly account: number; readonly version: number; readonly bankName: string; readonly accountNo: string; readonly accountName: string };
+  readonly payee: {
+    readonly account: number | null;
+    readonly version: number | null;
+    readonly bankName: string;
+    readonly accountNo: string;
+    readonly accountName: string;
+  };
 }
 
 /** The content of a payload's text; null for a text that is no payload. */

@@ -1,4 +1,4 @@
-/** What was done to a payout, one a step. KEEP_HELD: after the bank did not pay, the amount stays held for another try. */
+/** What was done to a payout, one a step. KEEP_HELD: after the bank did not pay, the amount stays held for another try. BANK_RETURN: a paid one came back. */
 export const stepActions = [
   'DRAFT',
   'SUBMIT',
@@ -14,6 +14,8 @@ export const stepActions = [
   'FAIL',
   'KEEP_HELD',
   'SETTLE',
+  'BANK_RETURN',
+  'CLOSE_UNPAID',
   'CANCEL',
 ] as const;
 export type StepAction = (typeof stepActions)[number];

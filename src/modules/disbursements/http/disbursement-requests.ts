@@ -4,9 +4,9 @@ import type { AccountingPeriod, Money, Quarter } from '../../../kernel/index.js'
 import { ApiMoney, ApiPeriod, IsMoney, IsPeriod, IsQuarter, PageRequest } from '../../../platform/http/index.js';
 import { decisionKinds, type DecisionKind } from '../domain/decisions.js';
 import { disbursementStates, type DisbursementState } from '../domain/disbursement-state.js';
-import { disbursementKinds, type DisbursementKind } from '../domain/payable.js';
+import { disbursementKinds, isServiceKind, type DisbursementKind } from '../domain/payable.js';
 
-/** What the firm asks for: the base part of a month, or the performance money of a quarter. */
+/** What is asked for: the base part of a month, the performance money of a quarter, or what a document gives. */
 export class SubmitDisbursementBody {
   @ApiProperty({ enum: disbursementKinds })
   @IsIn(disbursementKinds)
@@ -21,6 +21,18 @@ export class SubmitDisbursementBody {
   @ValidateIf(({ kind, quarter }: SubmitDisbursementBody) => kind === 'PERFORMANCE' || quarter !== undefined)
   @IsQuarter()
   quarter?: Quarter;
+
+  @ApiProperty({ required: false, example: 'FY2024-0001', description: 'The number of the document, for every other kind' })
+  @ValidateIf(({ kind, claim }: SubmitDisbursementBody) => !isServiceKind(kind) || claim !== undefined)
+  @IsString()
+  @MaxLength(40)
+  claim?: string;
+
+  @ApiPropertyOptional({ description: 'Bank and branch, for money that goes back to the account that it came from' })
+  @IsOptional()
+  @IsString()
+  @MaxLength(200)
+  bankName?: string;
 
   @ApiMoney()
   @IsMoney()
@@ -41,6 +53,12 @@ export class ReviseDisbursementBody extends SeenPayoutBody {
   @IsOptional()
   @IsMoney()
   amount?: Money;
+
+  @ApiPropertyOptional({ description: 'Bank and branch, for money that goes back to the account that it came from' })
+  @IsOptional()
+  @IsString()
+  @MaxLength(200)
+  bankName?: string;
 }
 
 export class DecisionBody extends SeenPayoutBody {

@@ -1,5 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
-import type { BusinessDate, Instant, Money } from '../../../kernel/index.js';
+import type { Actor, BusinessDate, Instant, Money } from '../../../kernel/index.js';
 import { ApiDate, ApiInstant, ApiMoney } from '../../../platform/http/index.js';
 import type { DecisionView, DisbursementDetail, DisbursementView, PublicDisbursement, StepView } from '../application/disbursement-views.js';
 import { decisionKinds } from '../domain/decisions.js';
@@ -17,12 +17,14 @@ export class DisbursementResponse {
   period!: string | null;
   @ApiProperty({ type: String, nullable: true, example: '2024-Q1' })
   quarter!: string | null;
+  @ApiProperty({ type: String, nullable: true, example: 'FY2024-0001', description: 'The document that it is paid for' })
+  claim!: string | null;
   @ApiProperty()
   fund!: string;
   @ApiMoney()
   amount!: Money;
-  @ApiProperty()
-  payee!: string;
+  @ApiProperty({ type: String, nullable: true, description: 'Null where it is a person and the reader may not know' })
+  payee!: string | null;
   @ApiProperty()
   payeeLast4!: string;
   @ApiProperty({ enum: disbursementStates })
@@ -40,16 +42,16 @@ export class DisbursementResponse {
   @ApiDate({ nullable: true })
   paidOn!: BusinessDate | null;
 
-  static from(view: DisbursementView): DisbursementResponse {
-    return Object.assign(new DisbursementResponse(), lineOf(view));
+  static from(view: DisbursementView, reader: Actor): DisbursementResponse {
+    return Object.assign(new DisbursementResponse(), lineOf(view, reader));
   }
 }
 
-/** A gate, with the figures that it was computed from. NOT_IN_USE: it is not evaluated yet and counts as nothing. */
+/** A gate, with the figures that it was computed from. NOT_IN_USE: it is not evaluated yet; NOT_NEEDED: this kind has no use for it. Both count as nothing. */
 export class GateResponse {
   @ApiProperty({ example: 'G3' })
   gate!: string;
-  @ApiProperty({ enum: ['PASSED', 'FAILED', 'NOT_IN_USE'] })
+  @ApiProperty({ enum: ['PASSED', 'FAILED', 'NOT_IN_USE', 'NOT_NEEDED'] })
   outcome!: string;
   @ApiProperty({ type: String, nullable: true })
   reason!: string | null;
@@ -130,13 +132,13 @@ export class DisbursementDetailResponse extends DisbursementResponse {
   @ApiProperty({ type: [String], description: 'SHA-256 of each payment list that names it' })
   paymentLists!: string[];
 
-  static override from(view: DisbursementDetail): DisbursementDetailResponse {
+  static override from(view: DisbursementDetail, reader: Actor): DisbursementDetailResponse {
     return Object.assign(new DisbursementDetailResponse(), {
-      ...lineOf(view),
+      ...lineOf(view, reader),
       purpose: view.purpose,
       contract: view.contract.number,
       payeeBank: view.payee.bankName,
-      payeeAccount: view.payee.accountNo,
+      payeeAccount: mayKnowPayee(view, reader) ? view.payee.accountNo : '',
       entitled: view.claim.claim.entitled,
       payable: view.claim.payable,
       gates: view.gatesNow?.map((gate) => GateResponse.from(gate)) ?? null,
@@ -172,8 +174,8 @@ export class PublicDisbursementResponse {
   fund!: string;
   @ApiMoney()
   amount!: Money;
-  @ApiProperty()
-  payee!: string;
+  @ApiProperty({ type: String, nullable: true, description: 'Null where it is a person' })
+  payee!: string | null;
   @ApiProperty()
   payeeLast4!: string;
   @ApiProperty()
@@ -225,8 +227,14 @@ export class PaymentListsResponse {
   nextCursor!: string | null;
 }
 
-function lineOf(view: DisbursementView): DisbursementResponse {
-  const { number, kind, period, quarter, fund, amount, payeeName: payee, payeeLast4, state, version, payloadSha256, submittedAt, paidOn } = view;
+function lineOf(view: DisbursementView, reader: Actor): DisbursementResponse {
+  const { number, kind, period, quarter, claimNumber: claim, fund, amount, state, version, payloadSha256, submittedAt, paidOn } = view;
   const slots = { requiredSlots: [...view.requiredSlots], missingSlots: [...view.missingSlots] };
-  return { number, kind, period, quarter, fund, amount, payee, payeeLast4, state, version, payloadSha256, submittedAt, paidOn, ...slots };
+  const payee = mayKnowPayee(view, reader) ? { payee: view.payeeName, payeeLast4: view.payeeLast4 } : { payee: null, payeeLast4: '' };
+  return { number, kind, period, quarter, claim, fund, amount, ...payee, state, version, payloadSha256, submittedAt, paidOn, ...slots };
+}
+
+/** Money that goes back to a person: the firm sees that, but not to whom. */
+function mayKnowPayee({ personal }: DisbursementView, { roles }: Actor): boolean {
+  return !personal || roles.some((role) => role !== 'FIRM');
 }

@@ -52,7 +52,7 @@ export class DisbursementsController {
     const filter = { beforeId, limit: page.limit + 1, ...(page.state && { state: page.state }) };
     const views = await this.unitOfWork.read(actor.communityId, (tx) => this.queries.list(tx, filter));
     const { items, nextCursor } = pageOf(views, page.limit, (last) => [last.id]);
-    return { items: items.map((view) => DisbursementResponse.from(view)), nextCursor };
+    return { items: items.map((view) => DisbursementResponse.from(view, actor)), nextCursor };
   }
 
   @Get(':d')
@@ -60,33 +60,33 @@ export class DisbursementsController {
   @ApiOkResponse({ type: DisbursementDetailResponse })
   async one(@CurrentActor() actor: Actor, @Param('d') number: string): Promise<DisbursementDetailResponse> {
     const view = await this.unitOfWork.read(actor.communityId, async (tx) => this.queries.byId(tx, await this.queries.idOf(tx, number)));
-    return DisbursementDetailResponse.from(view);
+    return DisbursementDetailResponse.from(view, actor);
   }
 
   /** Asks for money. What stops it is named in the answer: state GATE_FAILED and the gates. */
   @Post()
-  @RequirePermission('disbursement.submit')
+  @RequirePermission('disbursement.ask')
   async submit(
     @MoneyContext() context: CommandContext,
     @Body() body: SubmitDisbursementBody,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<DisbursementSubmitted> {
     const source = await this.sourceOf(context.actor, body);
-    return answer(reply, await this.submission.execute(context, { ...source, amount: body.amount }));
+    return answer(reply, await this.submission.execute(context, { ...source, amount: body.amount, bankName: body.bankName ?? null }));
   }
 
   /** Submits again what was returned or stopped. */
   @Post(':d/submit')
   @HttpCode(200)
-  @RequirePermission('disbursement.submit')
+  @RequirePermission('disbursement.ask')
   async revise(
     @MoneyContext() context: CommandContext,
     @Param('d') number: string,
-    @Body() { version, amount }: ReviseDisbursementBody,
+    @Body() { version, amount, bankName }: ReviseDisbursementBody,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<DisbursementSubmitted> {
     const id = await this.idOf(context.actor, number);
-    return answer(reply, await this.revision.execute(context, { id, version, amount: amount ?? null }));
+    return answer(reply, await this.revision.execute(context, { id, version, amount: amount ?? null, bankName: bankName ?? null }));
   }
 
   @Post(':d/decisions')
@@ -162,9 +162,16 @@ export class DisbursementsController {
   }
 
   private async sourceOf(actor: Actor, body: SubmitDisbursementBody): Promise<SourceRequest> {
-    const stray = body.kind === 'BASE' ? 'quarter' : 'period';
-    if (body[stray] !== undefined) throw new DomainError('REQUEST_INVALID', {}, [{ path: stray, message: `not for ${body.kind}` }]);
-    if (body.kind === 'BASE') return { kind: 'BASE', period: required(body.period, 'a validated period') };
+    const { kind } = body;
+    const wanted = kind === 'BASE' ? 'period' : kind === 'PERFORMANCE' ? 'quarter' : 'claim';
+    const stray = (['period', 'quarter', 'claim'] as const).find((field) => field !== wanted && body[field] !== undefined);
+    if (stray !== undefined) throw new DomainError('REQUEST_INVALID', {}, [{ path: stray, message: `not for ${kind}` }]);
+    if (kind === 'BASE') return { kind, period: required(body.period, 'a validated period') };
+    if (kind !== 'PERFORMANCE') {
+      const number = required(body.claim, 'a validated document');
+      const { claimId } = await this.unitOfWork.read(actor.communityId, (tx) => this.queries.documentClaim(tx, kind, number));
+      return { kind, claimId };
+    }
     const quarter = required(body.quarter, 'a validated quarter');
     const assessment = await this.unitOfWork.read(actor.communityId, (tx) => this.assessments.byQuarter(tx, quarter));
     if (!assessment) throw new DomainError('NOT_FOUND');

@@ -6,7 +6,7 @@ import { LedgerService } from '../../ledger/index.js';
 import { activeApprovals, type GivenDecision } from '../domain/decisions.js';
 import { claimingStates, nextState, type DisbursementState } from '../domain/disbursement-state.js';
 import type { GateResult, GateStage } from '../domain/gates.js';
-import type { DisbursementSource } from '../domain/payable.js';
+import type { DisbursementSource, DocumentClaim } from '../domain/payable.js';
 import type { StepAction } from '../domain/step-action.js';
 import { ApprovalWithdrawal } from './approval-withdrawal.js';
 import { Approval } from './approval.js';
@@ -65,13 +65,37 @@ export class DisbursementRepository {
   }
 
   private async sumOf(tx: Tx, source: DisbursementSource, { states, exceptId }: { states: readonly DisbursementState[]; exceptId: number }): Promise<Money> {
-    const of = source.kind === 'BASE' ? { period: source.period, assessmentId: null } : { period: null, assessmentId: source.assessmentId };
+    const of = sourceKey(source);
     const [row] = await tx.query<{ total: string }>(
       `select coalesce(sum(amount), 0)::numeric(18,2) as total from mingbai.disbursement
-       where community_id = $1 and kind = $2 and period is not distinct from $3 and assessment_id is not distinct from $4 and state = any ($5) and id <> $6`,
-      [tx.communityId, source.kind, of.period, of.assessmentId, states, exceptId],
+       where community_id = $1 and kind = $2 and period is not distinct from $3 and assessment_id is not distinct from $4 and claim_id is not distinct from $5
+         and state = any ($6) and id <> $7`,
+      [tx.communityId, source.kind, of.period, of.assessmentId, of.claimId, states, exceptId],
     );
     return Money.parse(row?.total ?? '0.00');
+  }
+
+  /** Σ of the payouts by a resolution that ask for it, hold it or have paid it, without the one named. */
+  async askedByResolution(tx: Tx, resolutionNo: string, exceptId: number): Promise<Money> {
+    const [row] = await tx.query<{ total: string }>(
+      `select coalesce(sum(amount), 0)::numeric(18,2) as total from mingbai.disbursement
+       where community_id = $1 and resolution_no = $2 and state = any ($3) and id <> $4`,
+      [tx.communityId, resolutionNo, claimingStates, exceptId],
+    );
+    return Money.parse(row?.total ?? '0.00');
+  }
+
+  /** A paper that a payout for another document has used already: the invoice number of the same payee, or a file. */
+  async usedPaper(tx: Tx, claim: DocumentClaim): Promise<{ paper: string; by: string } | null> {
+    const [row] = await tx.query<{ number: string; invoiceNo: string | null; documents: string[] }>(
+      `select number, invoice_no as "invoiceNo", documents from mingbai.disbursement
+       where community_id = $1 and claim_id is not null and claim_id <> $2 and state = any ($3)
+         and (invoice_no = $4 and payee_id is not distinct from $5 or documents && $6::text[]) order by id limit 1`,
+      [tx.communityId, claim.claimId, claimingStates, claim.invoiceNo, claim.payeeId, claim.documents],
+    );
+    if (!row) return null;
+    const file = claim.documents.find((sha256) => row.documents.includes(sha256));
+    return { paper: file?.slice(0, 12) ?? row.invoiceNo ?? '', by: row.number };
   }
 
   /** The next position in a year's numbers; no number is ever given back, so they run without gap (I18). */
@@ -90,10 +114,10 @@ export class DisbursementRepository {
   /** A new payout, as a draft. */
   async insert(
     tx: Tx,
-    draft: Omit<Disbursement, 'state' | 'version' | 'holds' | 'instructions' | 'releases'>,
+    draft: Omit<Disbursement, 'state' | 'version' | 'holds' | 'instructions' | 'releases' | 'returns'>,
     step: Omit<Step, 'action' | 'to'>,
   ): Promise<Disbursement> {
-    const payout: Disbursement = { ...draft, state: 'DRAFT', version: 1, holds: 0, instructions: 0, releases: 0 };
+    const payout: Disbursement = { ...draft, state: 'DRAFT', version: 1, holds: 0, instructions: 0, releases: 0, returns: 0 };
     await tx.manager.insert(Disbursement, payout);
     await this.recordStep(tx, payout, { ...step, action: 'DRAFT', to: 'DRAFT' });
     return payout;
@@ -146,4 +170,11 @@ export class DisbursementRepository {
       at,
     });
   }
+}
+
+/** The columns by which payouts from one source are found. */
+function sourceKey(source: DisbursementSource): { period: string | null; assessmentId: number | null; claimId: number | null } {
+  if (source.kind === 'BASE') return { period: source.period, assessmentId: null, claimId: null };
+  if (source.kind === 'PERFORMANCE') return { period: null, assessmentId: source.assessmentId, claimId: null };
+  return { period: null, assessmentId: null, claimId: source.claimId };
 }

@@ -2,11 +2,11 @@ import { Column, Entity } from 'typeorm';
 import type { AccountingPeriod, Id, Instant, Money, OrganisationId, PersonId, Quarter } from '../../../kernel/index.js';
 import { IdColumn, InstantColumn, IntegerColumn, MoneyColumn, PeriodColumn, TenantRow, TextColumn } from '../../../platform/database/index.js';
 import type { Slot } from '../../contracts/index.js';
-import type { Fund } from '../../ledger/index.js';
+import type { ChartCode, Fund, HolderType } from '../../ledger/index.js';
 import type { DisbursementState } from '../domain/disbursement-state.js';
 import type { DisbursementKind } from '../domain/payable.js';
 
-/** A payout. `holds`, `instructions` and `releases` count its entries of P13, P14 and P16; `version` counts its steps. */
+/** A payout. `holds`, `instructions`, `releases` and `returns` count its entries of P13, P14, P16 and P22; `version` counts its steps. */
 @Entity({ schema: 'mingbai', name: 'disbursement' })
 export class Disbursement extends TenantRow<'disbursement'> {
   @IntegerColumn()
@@ -30,6 +30,25 @@ export class Disbursement extends TenantRow<'disbursement'> {
   @TextColumn({ nullable: true })
   quarter!: Quarter | null;
 
+  /** The document that it is paid for, and the number under which people cite it; null for what the firm earns. */
+  @IdColumn({ nullable: true })
+  claimId!: number | null;
+
+  @TextColumn({ nullable: true })
+  claimNumber!: string | null;
+
+  @TextColumn({ nullable: true })
+  claimWords!: string | null;
+
+  @TextColumn()
+  sourceCode!: ChartCode;
+
+  @TextColumn({ nullable: true })
+  sourceHolderType!: HolderType | null;
+
+  @IdColumn({ nullable: true })
+  sourceHolderId!: number | null;
+
   @TextColumn()
   fund!: Fund;
 
@@ -51,11 +70,24 @@ export class Disbursement extends TenantRow<'disbursement'> {
   @Column({ type: 'text', array: true })
   requiredSlots!: Slot[];
 
-  @IdColumn()
-  payeeAccountId!: Id<'payee_account'>;
+  @TextColumn({ nullable: true })
+  resolutionNo!: string | null;
 
-  @IntegerColumn()
-  payeeVersion!: number;
+  @TextColumn({ nullable: true })
+  invoiceNo!: string | null;
+
+  @Column({ type: 'text', array: true })
+  documents!: string[];
+
+  /** Null for money that goes back to the account that it came from. */
+  @IdColumn({ nullable: true })
+  payeeId!: Id<'payee'> | null;
+
+  @IdColumn({ nullable: true })
+  payeeAccountId!: Id<'payee_account'> | null;
+
+  @IntegerColumn({ nullable: true })
+  payeeVersion!: number | null;
 
   @TextColumn()
   payeeBankName!: string;
@@ -68,6 +100,9 @@ export class Disbursement extends TenantRow<'disbursement'> {
 
   @IdColumn()
   submittedBy!: PersonId;
+
+  @IdColumn()
+  submittedFor!: OrganisationId;
 
   @InstantColumn()
   submittedAt!: Instant;
@@ -92,4 +127,7 @@ export class Disbursement extends TenantRow<'disbursement'> {
 
   @IntegerColumn()
   releases!: number;
+
+  @IntegerColumn()
+  returns!: number;
 }

@@ -2,7 +2,7 @@ import { Entity } from 'typeorm';
 import type { BusinessDate, Instant, Money } from '../../../kernel/index.js';
 import { DateColumn, IdColumn, InstantColumn, MoneyColumn, TenantRow } from '../../../platform/database/index.js';
 
-/** The bank line that paid a payout; one at most (I9). */
+/** The bank line that paid a payout; one at most that did not come back (I9). */
 @Entity({ schema: 'mingbai', name: 'disbursement_settlement' })
 export class SettlementRow extends TenantRow<'disbursement_settlement'> {
   @IdColumn()

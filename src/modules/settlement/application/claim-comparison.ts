@@ -5,7 +5,7 @@ import { BankQueries } from '../../bank/index.js';
 import { DisbursementQueries } from '../../disbursements/index.js';
 import { EntitlementQueries } from '../../entitlements/index.js';
 import { FeeQueries, LateFeeQueries } from '../../fees/index.js';
-import { LedgerQueries } from '../../ledger/index.js';
+import { LedgerQueries, type ChartCode } from '../../ledger/index.js';
 import { IncomeClaims, LeaseQueries } from '../../operating-income/index.js';
 import { claimsApart, isClaim, type Claim } from '../domain/claims.js';
 import { FactQueries } from './fact-queries.js';
@@ -75,11 +75,17 @@ export class ClaimComparison {
       { fund: 'SVC', account: '1104', amount: dueFromFirm },
       { fund: 'SVC', account: '2103', amount: withheld },
       { fund: 'SVC', account: '2101', amount: payable },
-      ...payouts.flatMap(({ fund, held, inFlight, paid }): Claim[] => [
-        { fund, account: '2101', amount: Money.sum([held, inFlight, paid]).negated() },
+      ...payouts.flatMap(({ fund, source, held, inFlight, returned, paid }): Claim[] => [
+        { fund, account: source, amount: takenFrom(source, Money.sum([held, inFlight, returned, paid])) },
         { fund, account: '2111', amount: held },
         { fund, account: '2112', amount: inFlight },
+        { fund, account: '2303', amount: returned },
       ]),
     ];
   }
+}
+
+/** What payouts took lowers what is owed, and raises what was given in advance (the firm's float). */
+function takenFrom(source: ChartCode, amount: Money): Money {
+  return source === '1201' ? amount : amount.negated();
 }

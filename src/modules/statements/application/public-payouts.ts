@@ -45,8 +45,8 @@ function publicView(detail: DisbursementDetail, entries: readonly EntryView[]): 
     number: detail.number,
     fund: detail.fund,
     purpose: detail.purpose,
-    payee: detail.payeeName,
-    payeeLast4: detail.payeeLast4,
+    payee: detail.personal ? null : detail.payeeName,
+    payeeLast4: detail.personal ? '' : detail.payeeLast4,
     amount: detail.amount.toString(),
     paid: settlement !== null,
     reason: reasonOf(claim.claim),
@@ -72,13 +72,14 @@ function amountsOf(detail: DisbursementDetail, entries: readonly EntryView[]): P
 }
 
 function reasonOf(claim: DisbursementDetail['claim']['claim']): PublicPayoutReason | null {
+  if (!('entitlement' in claim)) return null;
   const [entitlement, withheld, entitled] = [claim.entitlement, claim.withheld, claim.entitled].map(String) as [string, string, string];
   if (claim.kind === 'BASE') return { kind: 'BASE', period: claim.period, entitlement, withheld, base: entitled };
   if (claim.score === null || claim.ratio === null) return null;
   return { kind: 'PERFORMANCE', quarter: claim.quarter, score: claim.score.toFixed(2), withheld, share: claim.ratio.toString(), released: entitled };
 }
 
-const bySystem: readonly StepAction[] = ['GATES_PASSED', 'GATES_FAILED', 'KEEP_HELD', 'SETTLE'];
+const bySystem: readonly StepAction[] = ['GATES_PASSED', 'GATES_FAILED', 'KEEP_HELD', 'SETTLE', 'BANK_RETURN'];
 
 function eventOf({ action, organisation, at }: DisbursementDetail['steps'][number], detail: DisbursementDetail): PublicPayoutEvent {
   const decision = detail.decisions.find((given) => given.at === at && given.organisation === organisation);
@@ -92,6 +93,7 @@ function toCome(detail: DisbursementDetail): PublicPayoutEvent[] {
     case 'SETTLED':
     case 'REJECTED':
     case 'CANCELLED':
+    case 'CLOSED_UNPAID':
       return [];
     case 'INSTRUCTED':
       return [pending('SETTLE')];
@@ -103,6 +105,7 @@ function toCome(detail: DisbursementDetail): PublicPayoutEvent[] {
     case 'SUBMITTED':
     case 'APPROVING':
     case 'DEFERRED':
+    case 'RETURNED':
       return [...detail.missingSlots.map((slot) => pending('APPROVE', slot)), pending('INSTRUCT'), pending('SETTLE')];
   }
 }

@@ -73,7 +73,8 @@ export interface PublicPayout {
   readonly number: string;
   readonly fund: SnapshotFund;
   readonly purpose: string;
-  readonly payee: string;
+  /** Null where it is a person. */
+  readonly payee: string | null;
   readonly payeeLast4: string;
   readonly amount: string;
   readonly paid: boolean;

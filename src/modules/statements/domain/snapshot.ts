@@ -41,13 +41,25 @@ export type PaymentKind =
   | 'SUSPENSE_BACK'
   | 'MAINTENANCE_FUND'
   | 'SPENDING'
+  | 'FLOAT'
   | 'BANK_CHARGE'
   | 'BOUNCED'
   | 'OTHER_PAYMENT'
   | 'TO_OTHER_FUND';
 
 /** The kinds of payment that are payouts, each listed in section H. */
-export const payoutKinds = ['SERVICE_BASE', 'SERVICE_PERFORMANCE', 'COST', 'VENDOR', 'TAX', 'REFUND', 'SUSPENSE_BACK', 'MAINTENANCE_FUND', 'SPENDING'] as const;
+export const payoutKinds = [
+  'SERVICE_BASE',
+  'SERVICE_PERFORMANCE',
+  'COST',
+  'VENDOR',
+  'TAX',
+  'REFUND',
+  'SUSPENSE_BACK',
+  'MAINTENANCE_FUND',
+  'SPENDING',
+  'FLOAT',
+] as const;
 export type PayoutKind = (typeof payoutKinds)[number];
 
 /** One line of receipts or payments. `FROM_OTHER_FUND` and `TO_OTHER_FUND` move money between funds and leave the account's total alone. */

@@ -1,4 +1,5 @@
 import type { JSX } from 'preact';
+import { isServiceKind } from '../../../modules/disbursements/index.js';
 import { Card, Steps, type Step } from '../../components/index.js';
 import type { Messages } from '../../messages/index.js';
 import type { PayoutFacts, SlotFact } from './payout-facts.js';
@@ -19,7 +20,7 @@ function requestSteps(m: Messages, payout: PayoutFacts): Step[] {
   const checked = payout.history.findLast(({ action }) => action === 'GATES_PASSED' || action === 'GATES_FAILED');
   const { organisation, at } = payout.submitter;
   return [
-    { state: 'done', title: texts.submitted, at: m.shortMoment(at), details: [organisation] },
+    { state: 'done', title: isServiceKind(payout.purpose.kind) ? texts.submitted : texts.prepared, at: m.shortMoment(at), details: [organisation] },
     checked === undefined
       ? { state: 'wait', title: texts.gates }
       : { state: checked.action === 'GATES_PASSED' ? 'done' : 'failed', title: texts.gates, at: m.shortMoment(checked.at) },
@@ -37,13 +38,13 @@ function slotStep(m: Messages, { state }: PayoutFacts, { slot, mine, approval }:
   return { state: open && mine ? 'now' : 'wait', title, details: [open ? (mine ? texts.yours : texts.waiting) : texts.notYet] };
 }
 
-const endings = { DRAFT: 'returned', REJECTED: 'rejected', CANCELLED: 'cancelled' } as const;
+const endings = { DRAFT: 'returned', REJECTED: 'rejected', CANCELLED: 'cancelled', RETURNED: 'cameBack', CLOSED_UNPAID: 'closedUnpaid' } as const;
 
 function ending(m: Messages, payout: PayoutFacts): Step[] {
   const texts = m.workbench.payout.step;
   const { state } = payout;
   const last = payout.history.at(-1);
-  if (state === 'DRAFT' || state === 'REJECTED' || state === 'CANCELLED')
+  if (state === 'DRAFT' || state === 'REJECTED' || state === 'CANCELLED' || state === 'RETURNED' || state === 'CLOSED_UNPAID')
     return [
       { state: 'failed', title: texts[endings[state]], at: last && m.shortMoment(last.at), details: last?.reason ? [last.organisation, last.reason] : [] },
     ];

@@ -10,6 +10,10 @@ export function gateFigures(m: Messages, { gate, inputs }: GateResult): string {
   if (gate === 'G1' && inputs['payable'] !== undefined) return texts.g1({ payable: yuan('payable'), asked: yuan('asked') });
   if (gate === 'G3' && inputs['available'] !== undefined) return texts.g3({ available: yuan('available'), after: yuan('after') });
   if (gate === 'G4' && inputs['usableFrom'] !== undefined) return texts.g4(m.shortMoment(instant(inputs['usableFrom'])));
+  if (gate === 'G4' && inputs['originLast4'] !== undefined) return m.payouts.g4Origin(inputs['originLast4']);
+  if (gate === 'G5' && inputs['papers'] !== undefined) return m.payouts.g5(inputs['papers']);
+  if (gate === 'G8' && inputs['resolution'] !== undefined)
+    return m.payouts.g8({ number: inputs['resolution'], limit: inputs['limit'] ? yuan('limit') : null, used: yuan('used') });
   if (gate === 'G6' && inputs['closedThrough'] !== undefined) return texts.g6(inputs['closedThrough']);
   return '';
 }
@@ -25,6 +29,8 @@ export function ruleWords(m: Messages, right: GateResult | undefined): { readonl
     const figures = { month: m.month(inputs['period']), entitlement: yuan('entitlement'), withheld: yuan('withheld'), entitled: yuan('entitled') };
     return { formula: texts.baseFormula(figures), asked };
   }
+  const { claim } = inputs;
+  if (claim !== undefined) return { formula: m.payouts.documentFormula(claim, yuan('entitled')), asked };
   const { score, ratio, quarter } = inputs;
   if (!score || !ratio || !quarter) return null;
   const figures = {

@@ -1,15 +1,17 @@
 import type { AccountingPeriod, BusinessDate, Instant, Quarter } from '../../../kernel/index.js';
 import type { Slot } from '../../../modules/contracts/index.js';
-import type { DisbursementState, GateResult, StepAction } from '../../../modules/disbursements/index.js';
+import type { DisbursementKind, DisbursementState, DisbursementView, GateResult, StepAction } from '../../../modules/disbursements/index.js';
 import type { Fund } from '../../../modules/ledger/index.js';
 import type { Messages } from '../../messages/index.js';
 import type { ScoredPart } from '../score-bars.js';
 
 /** What a payout is for, as its kind and source say it. */
 export interface PayoutPurpose {
-  readonly kind: 'BASE' | 'PERFORMANCE';
+  readonly kind: DisbursementKind;
   readonly period: AccountingPeriod | null;
   readonly quarter: Quarter | null;
+  /** The document that it is paid for, and its words; empty words where the money goes back to a person. */
+  readonly document?: { readonly number: string; readonly words: string } | null;
 }
 
 /** A slot of the policy: who filled it, or that it is open; `mine` for the slot of the reader. */
@@ -36,6 +38,13 @@ export interface PayoutFacts {
   readonly instructableFrom: Instant | null;
   readonly instructedAt: Instant | null;
   readonly paidOn: BusinessDate | null;
+  /** What its document gives, in yuan; null for what the firm earns. */
+  readonly claimGiven: string | null;
+  readonly papers: { readonly invoiceNo: string | null; readonly documents: readonly string[]; readonly resolutionNo: string | null };
+  /** The payee is a person. */
+  readonly personal: boolean;
+  /** Days on which the bank gave back what it had paid. */
+  readonly returns: readonly BusinessDate[];
   readonly score: { readonly quarter: Quarter; readonly published: string; readonly components: readonly ScoredPart[] } | null;
   /** Every step, oldest first. */
   readonly history: readonly {
@@ -48,6 +57,13 @@ export interface PayoutFacts {
   readonly payloadSha256: string;
 }
 
-export function purposeText(m: Messages, { kind, period, quarter }: PayoutPurpose): string {
-  return kind === 'BASE' ? m.workbench.purpose.BASE(m.month(period ?? '')) : m.workbench.purpose.PERFORMANCE(m.quarter(quarter ?? ''));
+export function purposeText(m: Messages, { kind, period, quarter, document }: PayoutPurpose): string {
+  const texts = m.workbench.purpose;
+  if (kind === 'BASE') return texts.BASE(m.month(period ?? ''));
+  if (kind === 'PERFORMANCE') return texts.PERFORMANCE(m.quarter(quarter ?? ''));
+  return texts.document(m.payouts.kinds[kind], document?.words ?? '', document?.number ?? '');
+}
+
+export function payoutPurpose({ kind, period, quarter, claimNumber, claimWords }: DisbursementView): PayoutPurpose {
+  return { kind, period, quarter, document: claimNumber === null ? null : { number: claimNumber, words: claimWords ?? '' } };
 }

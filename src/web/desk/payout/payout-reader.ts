@@ -2,10 +2,10 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../../../kernel/index.js';
 import { AssessmentQueries } from '../../../modules/assessments/index.js';
 import { SubstitutionQueries, type Slot } from '../../../modules/contracts/index.js';
-import { DisbursementQueries, type DisbursementDetail } from '../../../modules/disbursements/index.js';
+import { DisbursementQueries, isServiceKind, type DisbursementDetail } from '../../../modules/disbursements/index.js';
 import type { Tx } from '../../../platform/database/index.js';
 import type { Visit } from '../visit.js';
-import type { PayoutFacts } from './payout-facts.js';
+import { payoutPurpose, type PayoutFacts } from './payout-facts.js';
 
 /** Reads a payout for a page. */
 @Injectable()
@@ -43,7 +43,7 @@ export class PayoutReader {
 }
 
 function factsOf(detail: DisbursementDetail, mySlot: Slot | null): Omit<PayoutFacts, 'score'> {
-  const { number, kind, period, quarter, state, fund, contract, payee, submitter, balance, instructableFrom, instructedAt, paidOn, payloadSha256 } = detail;
+  const { number, state, fund, contract, payee, submitter, balance, instructableFrom, instructedAt, paidOn, payloadSha256 } = detail;
   const evaluated = detail.evaluations.at(-1);
   return {
     number,
@@ -54,7 +54,11 @@ function factsOf(detail: DisbursementDetail, mySlot: Slot | null): Omit<PayoutFa
     instructedAt,
     paidOn,
     payloadSha256,
-    purpose: { kind, period, quarter },
+    purpose: payoutPurpose(detail),
+    claimGiven: isServiceKind(detail.kind) ? null : detail.claim.claim.entitled.toString(),
+    papers: detail.papers,
+    personal: detail.personal,
+    returns: detail.returns.map(({ bookedOn }) => bookedOn),
     amount: detail.amount.toString(),
     payee: { name: payee.accountName, bankName: payee.bankName, last4: detail.payeeLast4 },
     submitter: { ...submitter, at: detail.submittedAt },

@@ -3,7 +3,7 @@ import { dateOf, type Instant } from '../../../kernel/index.js';
 import type { DisbursementState, DisbursementView } from '../../../modules/disbursements/index.js';
 import { formatMoney } from '../../format.js';
 import type { Messages } from '../../messages/index.js';
-import { purposeText, type PayoutPurpose } from './payout-facts.js';
+import { payoutPurpose, purposeText, type PayoutPurpose } from './payout-facts.js';
 import { PayoutStateTag } from './payout-state-tag.js';
 
 export interface PayoutRow {
@@ -15,8 +15,8 @@ export interface PayoutRow {
 }
 
 export function payoutRow(payout: DisbursementView): PayoutRow {
-  const { number, kind, period, quarter, state, submittedAt } = payout;
-  return { number, purpose: { kind, period, quarter }, amount: payout.amount.toString(), state, submittedAt };
+  const { number, state, submittedAt } = payout;
+  return { number, purpose: payoutPurpose(payout), amount: payout.amount.toString(), state, submittedAt };
 }
 
 /** Payouts line by line, each leading to its page under `base`. */

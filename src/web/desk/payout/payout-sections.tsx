@@ -43,7 +43,7 @@ export function PayoutSummary({ m, payout }: Props): JSX.Element {
 /** Whether the account is the contract's: only where a gate has looked. */
 function PayeeCheck({ m, gates }: { readonly m: Messages; readonly gates: readonly GateResult[] }): JSX.Element | null {
   const gate = gates.find(({ gate: name }) => name === 'G4');
-  if (gate === undefined || gate.outcome === 'NOT_IN_USE') return null;
+  if (gate === undefined || gate.outcome === 'NOT_IN_USE' || gate.outcome === 'NOT_NEEDED') return null;
   const differs = gate.reason === 'PAYEE_CHANGED' || gate.reason === 'NO_PAYEE_ACCOUNT';
   return (
     <span class={differs ? 'why bad' : 'why'}>
@@ -88,7 +88,9 @@ export function FundBeforeAfter({ m, payout }: Props): JSX.Element | null {
 export function GateList({ m, payout }: Props): JSX.Element | null {
   const texts = m.workbench.payout;
   const { at, results } = payout.gates;
-  const used = results.filter(({ outcome }) => outcome !== 'NOT_IN_USE').toSorted((a, b) => (a.outcome === b.outcome ? 0 : a.outcome === 'FAILED' ? -1 : 1));
+  const used = results
+    .filter(({ outcome }) => outcome === 'PASSED' || outcome === 'FAILED')
+    .toSorted((a, b) => (a.outcome === b.outcome ? 0 : a.outcome === 'FAILED' ? -1 : 1));
   const idle = results.filter(({ outcome }) => outcome === 'NOT_IN_USE');
   if (results.length === 0) return null;
   return (

@@ -16,8 +16,10 @@ const looks: Readonly<Record<DisbursementState, Look>> = {
   INSTRUCTED: 'now',
   FAILED: 'bad',
   SETTLED: 'done',
+  RETURNED: 'bad',
   REJECTED: 'bad',
   CANCELLED: 'wait',
+  CLOSED_UNPAID: 'wait',
 };
 
 export function PayoutStateTag({ m, state }: { readonly m: Messages; readonly state: DisbursementState }): JSX.Element {

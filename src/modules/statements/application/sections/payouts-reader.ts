@@ -36,7 +36,17 @@ export class PayoutsReader {
   }
 }
 
-const kinds: Readonly<Record<DisbursementKind, PayoutKind>> = { BASE: 'SERVICE_BASE', PERFORMANCE: 'SERVICE_PERFORMANCE' };
+const kinds: Readonly<Record<DisbursementKind, PayoutKind>> = {
+  BASE: 'SERVICE_BASE',
+  PERFORMANCE: 'SERVICE_PERFORMANCE',
+  COST: 'COST',
+  TAX: 'TAX',
+  SPENDING: 'SPENDING',
+  MAINTENANCE: 'MAINTENANCE_FUND',
+  FLOAT: 'FLOAT',
+  REFUND: 'REFUND',
+  SUSPENSE_BACK: 'SUSPENSE_BACK',
+};
 
 export function payoutKindOf(kind: DisbursementKind): PayoutKind {
   return kinds[kind];
