@@ -16,6 +16,8 @@ import { DeskFrames } from './desk/desk-frames.js';
 import { PayoutReader } from './desk/payout/index.js';
 import { ReconciliationViews } from './desk/reconciliation/index.js';
 import { ReopeningViews } from './desk/reopening/index.js';
+import { RequestsController } from './books/requests.controller.js';
+import { RequestViews } from './books/request-views.js';
 import { StatementViews } from './desk/statement-views.js';
 import { FirmAssessmentsController } from './firm/firm-assessments.controller.js';
 import { FirmController } from './firm/firm.controller.js';
@@ -51,6 +53,7 @@ import { WorkbenchController } from './workbench/workbench.controller.js';
     DraftsController,
     PaymentsController,
     PayeePagesController,
+    RequestsController,
   ],
   providers: [
     DeskFrames,
@@ -66,6 +69,7 @@ import { WorkbenchController } from './workbench/workbench.controller.js';
     FirmViews,
     MonthViews,
     BankViews,
+    RequestViews,
     UploadShelf,
   ],
 })

@@ -61,6 +61,7 @@ export class DeskFrames {
       link('bank', '/bank'),
       link('close', '/close'),
       link('drafts', '/statements'),
+      link('prepared', '/requests'),
       link('payees', '/payees'),
     ];
     return [

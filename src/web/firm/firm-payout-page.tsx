@@ -21,9 +21,11 @@ export type FirmPayoutDone = 'submitted' | 'gateFailed' | 'revised' | 'cancelled
 export interface FirmPayoutView {
   readonly frame: DeskFrame;
   readonly payout: PayoutFacts;
+  /** Where the page's own list stands: the firm's requests, or the bookkeeper's. */
+  readonly base: string;
   readonly version: number;
   /** What may still be asked for from this source, when it may be submitted again. */
-  readonly revise: { readonly seal: FormSeal; readonly payable: string } | null;
+  readonly revise: { readonly seal: FormSeal; readonly payable: string; readonly bankName: string | null } | null;
   readonly cancel: FormSeal | null;
   readonly done: FirmPayoutDone | null;
   readonly refusal: Refusal | null;
@@ -31,9 +33,9 @@ export interface FirmPayoutView {
 
 type Props = { readonly m: Messages; readonly view: FirmPayoutView };
 
-/** The firm's own request: where it stands, and what can still be done about it. */
+/** A request of those who asked: where it stands, and what can still be done about it. */
 export function FirmPayoutPage({ m, view }: Props): JSX.Element {
-  const { payout, frame } = view;
+  const { payout, frame, base } = view;
   const texts = m.firm.payout;
   const messages = { submitted: m.firm.request.submitted, gateFailed: m.firm.request.gateFailed, revised: texts.revised, cancelled: texts.cancelled };
   return (
@@ -42,7 +44,7 @@ export function FirmPayoutPage({ m, view }: Props): JSX.Element {
       frame={frame}
       head={{
         title: purposeText(m, payout.purpose),
-        back: { href: `/f/${frame.community.slug}/payouts`, label: texts.back },
+        back: { href: base, label: texts.back },
         tag: <PayoutStateTag m={m} state={payout.state} />,
       }}
       notice={
@@ -78,6 +80,7 @@ function WhatHappened({ m, view }: Props): JSX.Element | null {
   const { payout } = view;
   const texts = m.firm.payout;
   if (payout.state === 'GATE_FAILED') return <Banner tone="bad" title={texts.gateFailed} />;
+  if (payout.state === 'RETURNED') return <Banner tone="warn" title={m.payouts.cameBack(payout.returns.map((day) => m.date(day)).at(-1) ?? '')} />;
   const returned = payout.history.findLast(({ action }) => action === 'RETURN');
   if (payout.state !== 'DRAFT' || returned === undefined) return null;
   return (
@@ -89,12 +92,12 @@ function WhatHappened({ m, view }: Props): JSX.Element | null {
 }
 
 function Revise({ m, view }: Props): JSX.Element | null {
-  const { revise, payout, frame, refusal } = view;
+  const { revise, payout, base, refusal } = view;
   const texts = m.firm.payout;
   if (revise === null) return null;
   return (
     <Card id="revise" title={texts.reviseTitle} note={texts.reviseNote}>
-      <DeskForm action={`/f/${frame.community.slug}/payouts/${payout.number}/revision`} seal={revise.seal} values={{ version: String(view.version) }}>
+      <DeskForm action={`${base}/${payout.number}/revision`} seal={revise.seal} values={{ version: String(view.version) }}>
         <Field
           name="amount"
           label={texts.amount}
@@ -105,6 +108,17 @@ function Revise({ m, view }: Props): JSX.Element | null {
           value={typedOr(refusal, 'amount', payout.amount)}
           error={errorOf(refusal, 'amount')}
         />
+        {revise.bankName !== null && (
+          <Field
+            name="bankName"
+            label={m.payouts.request.bankName}
+            hint={m.payouts.request.bankNameHint}
+            autocomplete="off"
+            required
+            value={typedOr(refusal, 'bankName', revise.bankName)}
+            error={errorOf(refusal, 'bankName')}
+          />
+        )}
         <div class="actions">
           <button class="button main" type="submit">
             {texts.revise}
@@ -116,13 +130,13 @@ function Revise({ m, view }: Props): JSX.Element | null {
 }
 
 function Cancel({ m, view }: Props): JSX.Element | null {
-  const { cancel, payout, frame, refusal } = view;
+  const { cancel, payout, base, refusal } = view;
   const texts = m.firm.payout;
   if (cancel === null) return null;
   return (
     <More label={texts.cancelTitle}>
       <p class="note">{texts.cancelNote}</p>
-      <DeskForm action={`/f/${frame.community.slug}/payouts/${payout.number}/cancellation`} seal={cancel} values={{ version: String(view.version) }}>
+      <DeskForm action={`${base}/${payout.number}/cancellation`} seal={cancel} values={{ version: String(view.version) }}>
         <Field name="reason" label={m.workbench.forms.reason} rows={2} required value={typedOr(refusal, 'reason')} error={errorOf(refusal, 'reason')} />
         <div class="actions">
           <button class="button danger" type="submit">

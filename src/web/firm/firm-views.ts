@@ -2,13 +2,13 @@ import { Injectable } from '@nestjs/common';
 import { Clock, DomainError, lastDay, Money, monthsOf, type Quarter } from '../../kernel/index.js';
 import { AssessmentQueries } from '../../modules/assessments/index.js';
 import { ContractQueries, requiredSlots, type ContractVersionView } from '../../modules/contracts/index.js';
-import { DisbursementQueries, isServiceKind, mayBecome, type ServiceClaimView } from '../../modules/disbursements/index.js';
+import { DisbursementQueries, isServiceKind, type ServiceClaimView } from '../../modules/disbursements/index.js';
 import { LedgerQueries } from '../../modules/ledger/index.js';
 import type { Tx } from '../../platform/database/index.js';
 import { AssessmentReader } from '../desk/assessment/index.js';
 import { DeskFrames } from '../desk/desk-frames.js';
 import { formSeal, type Refusal } from '../desk/form-parts.js';
-import { payoutRow, PayoutReader } from '../desk/payout/index.js';
+import { mayEnd, maySubmitAgain, payableAgain, payoutRow, PayoutReader } from '../desk/payout/index.js';
 import type { Task } from '../desk/task-list.js';
 import type { Visit } from '../desk/visit.js';
 import { claimKey, type ClaimFact } from './claim-facts.js';
@@ -92,13 +92,15 @@ export class FirmViews {
   /** @throws NOT_FOUND */
   async payout(tx: Tx, visit: Visit, number: string, after: { done: FirmPayoutDone | null; refusal: Refusal | null }): Promise<FirmPayoutView> {
     const { detail, facts } = await this.payoutReader.read(tx, visit, number);
-    const again = detail.state === 'DRAFT' || detail.state === 'GATE_FAILED';
+    const own = isServiceKind(detail.kind);
     return {
       frame: await this.frames.frame(tx, visit, { area: 'f', current: 'requests' }),
-      payout: facts,
+      // to whom money goes back is not the firm's to know
+      payout: facts.personal ? { ...facts, payee: { name: visit.m.public.payout.person, bankName: '', last4: '' } } : facts,
+      base: `/f/${visit.slug}/payouts`,
       version: detail.version,
-      revise: again ? { seal: formSeal(visit.session.formToken), payable: detail.claim.payable.toString() } : null,
-      cancel: mayBecome(detail.state, 'CANCELLED') ? formSeal(visit.session.formToken) : null,
+      revise: own && maySubmitAgain(detail) ? { seal: formSeal(visit.session.formToken), payable: payableAgain(detail), bankName: null } : null,
+      cancel: own && mayEnd(detail) ? formSeal(visit.session.formToken) : null,
       ...after,
     };
   }

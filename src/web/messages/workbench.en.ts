@@ -28,6 +28,7 @@ export const workbenchEn: Translated<typeof workbenchZhCN> = {
     close: 'Close',
     drafts: 'Statements',
     payments: 'To pay',
+    prepared: 'Payout requests',
     payees: 'Payees',
   },
   account: {

@@ -24,6 +24,7 @@ export const workbenchZhCN = {
     close: '结账',
     drafts: '公示',
     payments: '待付款',
+    prepared: '申请拨付',
     payees: '收款人',
   },
   account: {

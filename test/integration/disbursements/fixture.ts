@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { Global, Module } from '@nestjs/common';
 import { Test } from '@nestjs/testing';
 import {
@@ -28,6 +31,7 @@ import * as fees from '../../../src/modules/fees/index.js';
 import * as identity from '../../../src/modules/identity/index.js';
 import * as evidence from '../../../src/modules/evidence/index.js';
 import * as ledger from '../../../src/modules/ledger/index.js';
+import * as operatingIncome from '../../../src/modules/operating-income/index.js';
 import * as resolutions from '../../../src/modules/resolutions/index.js';
 import { loadSettings, Settings } from '../../../src/platform/config/index.js';
 import { UnitOfWork, type CommandContext, type Tx } from '../../../src/platform/database/index.js';
@@ -38,7 +42,7 @@ import { demoRequests, Q1 } from '../assessments/fixture.js';
 import { account, ryxc } from '../communities/fixture.js';
 import { demoPayeeAccount, demoTerms } from '../contracts/fixture.js';
 
-const capabilities = [ledger, communities, identity, evidence, resolutions, contracts, assessments, fees, entitlements, bank, disbursements];
+const capabilities = [ledger, communities, identity, evidence, resolutions, contracts, assessments, fees, entitlements, operatingIncome, bank, disbursements];
 const JANUARY = accountingPeriod('2024-01');
 const FIRST_DAY = businessDate('2024-01-01');
 /** One unit that pays for a whole compound: 59,409.69 m² × 0.85 = 50,498.24 a month. */
@@ -57,19 +61,20 @@ export const modules = [
   assessments.AssessmentsModule,
   fees.FeesModule,
   entitlements.EntitlementsModule,
+  operatingIncome.OperatingIncomeModule,
   bank.BankModule,
   disbursements.DisbursementsModule,
 ];
 export const entities = capabilities.flatMap((capability) => ('entities' in capability ? [...capability.entities] : []));
 
 /** Clock and database as the running application has them, around a test's database. */
-async function compile(database: TestDatabase) {
+async function compile(database: TestDatabase, files: string) {
   @Global()
   @Module({
     providers: [
       { provide: Clock, useValue: database.clock },
       { provide: UnitOfWork, useValue: database.unitOfWork },
-      { provide: Settings, useValue: loadSettings({}, database.url('mingbai_app')) },
+      { provide: Settings, useValue: loadSettings({ MINGBAI_DATA: files }, database.url('mingbai_app')) },
     ],
     exports: [Clock, UnitOfWork, Settings],
   })
@@ -80,7 +85,8 @@ async function compile(database: TestDatabase) {
 /** The modules on one database for a spec file; each test has a compound of its own on it. */
 export async function openStage() {
   const database = await TestDatabase.create(entities);
-  const app = await compile(database);
+  const files = mkdtempSync(join(tmpdir(), 'mingbai-payouts-'));
+  const app = await compile(database, files);
   let compounds = 0;
   return {
     database,
@@ -88,6 +94,7 @@ export async function openStage() {
     async close(): Promise<void> {
       await app.close();
       await database.destroy();
+      rmSync(files, { recursive: true, force: true });
     },
   };
 }
@@ -285,6 +292,9 @@ async function payoutScene(place: Place) {
       if (back !== '0.00')
         await post('P21f', back, (yuan) => ledger.transfer('TRN', yuan, line, { code: '2302', holder: { type: 'bank_line', id: bankLineId } }));
     },
+    /** Other income came in: cash of the fund of common income (P32). */
+    receiveCommonIncome: (amount: string) =>
+      post('P32', amount, (yuan) => ledger.transfer('COM', yuan, { code: '1001', holder: { type: 'bank_account', id: 1 } }, { code: '4901' })),
     /** Cash of the service fund that becomes somebody's claim: Available falls by it. */
     spend: (amount: string) =>
       post('P03e', amount, (yuan) =>

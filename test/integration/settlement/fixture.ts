@@ -24,7 +24,6 @@ import * as contracts from '../../../src/modules/contracts/index.js';
 import * as disbursements from '../../../src/modules/disbursements/index.js';
 import * as evidence from '../../../src/modules/evidence/index.js';
 import * as entitlements from '../../../src/modules/entitlements/index.js';
-import * as evidence from '../../../src/modules/evidence/index.js';
 import * as fees from '../../../src/modules/fees/index.js';
 import * as identity from '../../../src/modules/identity/index.js';
 import * as ledger from '../../../src/modules/ledger/index.js';

@@ -2,7 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { DomainError, Money, type BusinessDate } from '../../../kernel/index.js';
 import type { Tx } from '../../../platform/database/index.js';
 import { BankQueries, type BankLineId, type BankLineView } from '../../bank/index.js';
-import type { DocumentClaim, DocumentKind } from '../domain/payable.js';
+import { FeeRefunds, type FeeRefundView } from '../../fees/index.js';
+import { PayableClaims, type PayableClaim } from '../../operating-income/index.js';
+import type { DocumentClaim, DocumentKind, OriginAccount } from '../domain/payable.js';
 
 /** As a bank keeps a number: what a line names in another form is masked, or no account of a bank. */
 const ACCOUNT_NO = /^[0-9A-Z]{8,34}$/;
@@ -10,70 +12,132 @@ const ACCOUNT_NO = /^[0-9A-Z]{8,34}$/;
 /** Reads what documents give a right to, from the modules that keep them. */
 @Injectable()
 export class DocumentClaims {
-  constructor(private readonly bank: BankQueries) {}
+  constructor(
+    private readonly bank: BankQueries,
+    private readonly refunds: FeeRefunds,
+    private readonly payables: PayableClaims,
+  ) {}
 
   /** The claim of a document as it stands now. @throws NOT_FOUND */
   async claim(tx: Tx, kind: DocumentKind, claimId: number): Promise<DocumentClaim> {
-    return found((await this.ofKind(tx, kind, claimId))[0]);
+    return found((await this.all(tx)).find((claim) => claim.kind === kind && claim.claimId === claimId));
   }
 
   /** The claim that people cite by a number. @throws NOT_FOUND */
   async byNumber(tx: Tx, kind: DocumentKind, claimNumber: string): Promise<DocumentClaim> {
-    return found((await this.ofKind(tx, kind, null)).find((claim) => claim.claimNumber === claimNumber));
+    return found((await this.all(tx)).find((claim) => claim.kind === kind && claim.claimNumber === claimNumber));
   }
 
   /** Every claim of every document, paid or not. */
-  all(tx: Tx): Promise<DocumentClaim[]> {
-    return this.suspenseBacks(tx, null);
+  async all(tx: Tx): Promise<DocumentClaim[]> {
+    return [...(await this.commonIncome(tx)), ...(await this.feeRefunds(tx)), ...(await this.suspenseBacks(tx))];
   }
 
-  private async ofKind(tx: Tx, kind: DocumentKind, claimId: number | null): Promise<DocumentClaim[]> {
-    return kind === 'SUSPENSE_BACK' ? this.suspenseBacks(tx, claimId) : [];
+  /** What is paid out of common income: approved claims to a payee of the register, and what is owed back to lessees to the account that they last paid from. */
+  private async commonIncome(tx: Tx): Promise<DocumentClaim[]> {
+    const payables = await this.payables.open(tx);
+    const lines = await this.lines(
+      tx,
+      payables.flatMap(({ bankLineIds }) => bankLineIds.slice(0, 1)),
+    );
+    return payables.map((payable) => payableClaim(payable, payable.payeeId === null ? originOf(lines, payable.bankLineIds.slice(0, 1)) : null));
+  }
+
+  /** Prepayments that are owed back (P06), to the account that the receipt's money came from. */
+  private async feeRefunds(tx: Tx): Promise<DocumentClaim[]> {
+    const refunds = await this.refunds.all(tx);
+    const lines = await this.lines(
+      tx,
+      refunds.map(({ bankLineId }) => bankLineId),
+    );
+    return refunds.map((refund) => feeRefund(refund, originOf(lines, [refund.bankLineId])));
   }
 
   /** What was decided to be sent back out of suspense (P21f 2301/2302): to the account that the bank's line names. */
-  private async suspenseBacks(tx: Tx, lineId: number | null): Promise<DocumentClaim[]> {
-    const rows = await tx.query<{ lineId: BankLineId; entitled: string; on: BusinessDate }>(
+  private async suspenseBacks(tx: Tx): Promise<DocumentClaim[]> {
+    const rows = await tx.query<{ lineId: number; entitled: string; on: BusinessDate }>(
       `select a.holder_id as "lineId", sum(case when x.credit_account = a.id then x.amount else -x.amount end)::numeric(18,2) as entitled, min(x.effective_on) as "on"
        from ledger.account a join ledger.transfer x on x.community_id = $1 and (x.credit_account = a.id or x.debit_account = a.id)
        join ledger.account o on o.community_id = $1 and o.id = case when x.credit_account = a.id then x.debit_account else x.credit_account end and o.code = '2301'
-       where a.community_id = $1 and a.code = '2302' and a.fund = 'TRN' and a.holder_type = 'bank_line' and ($2::bigint is null or a.holder_id = $2)
-       group by a.holder_id order by a.holder_id`,
-      [tx.communityId, lineId],
+       where a.community_id = $1 and a.code = '2302' and a.fund = 'TRN' and a.holder_type = 'bank_line' group by a.holder_id order by a.holder_id`,
+      [tx.communityId],
     );
-    const lines = await this.bank.lines(tx, { ids: rows.map((row) => row.lineId) });
-    return rows.flatMap(({ lineId: id, entitled, on }) => {
-      const line = lines.find((candidate) => candidate.id === id);
-      return line && entitled !== '0.00' ? [suspenseBack(line, Money.parse(entitled), on)] : [];
-    });
+    const lines = await this.lines(
+      tx,
+      rows.map(({ lineId }) => lineId),
+    );
+    return rows.flatMap(({ lineId, entitled, on }) =>
+      entitled === '0.00' ? [] : [suspenseBack(lineId, { entitled: Money.parse(entitled), on, origin: originOf(lines, [lineId]) })],
+    );
+  }
+
+  private lines(tx: Tx, ids: readonly number[]): Promise<BankLineView[]> {
+    return this.bank.lines(tx, { ids: ids as BankLineId[] });
   }
 }
 
-function suspenseBack(line: BankLineView, entitled: Money, on: BusinessDate): DocumentClaim {
-  const accountNo = line.counterpartyAccount.replaceAll(' ', '');
-  const accountName = line.counterpartyName.trim();
-  const origin = ACCOUNT_NO.test(accountNo) && accountName !== '' ? { accountNo, accountName } : null;
+/** The one account that the lines name, whole; null where they name none, or several. */
+function originOf(lines: readonly BankLineView[], ids: readonly number[]): OriginAccount | null {
+  const accounts = ids.map((id) => {
+    const line = lines.find((candidate) => candidate.id === id);
+    return { accountNo: line?.counterpartyAccount.replaceAll(' ', '') ?? '', accountName: line?.counterpartyName.trim() ?? '' };
+  });
+  const [first] = accounts;
+  if (!first || !ACCOUNT_NO.test(first.accountNo) || first.accountName === '') return null;
+  return accounts.every(({ accountNo, accountName }) => accountNo === first.accountNo && accountName === first.accountName) ? first : null;
+}
+
+/** What goes back to a person: no words, since they are published, and no paper of an expense. */
+const goesBack = { words: '', payeeId: null, invoiceNo: null, resolutionNo: null } as const;
+
+function payableClaim(payable: PayableClaim, origin: OriginAccount | null): DocumentClaim {
+  const { kind, id, label, fund, source, amount, payeeId, invoiceNo, resolutionNo, on } = payable;
   return {
-    kind: 'SUSPENSE_BACK',
-    claimId: line.id,
-    claimNumber: suspenseNumber(line.id),
-    words: '',
-    fund: 'TRN',
-    account: { code: '2302', holder: { type: 'bank_line', id: line.id } },
-    entitled,
+    kind,
+    claimId: id,
+    claimNumber: label,
+    words: payeeId === null ? '' : payable.words,
+    fund,
+    account: source,
+    entitled: amount,
     on,
-    payeeId: null,
+    payeeId,
     origin,
-    invoiceNo: null,
-    documents: [],
-    resolutionNo: null,
-    obstacle: origin === null ? 'NO_ORIGIN' : null,
+    invoiceNo,
+    documents: payable.documentSha256s,
+    resolutionNo,
+    obstacle: payeeId === null && origin === null ? 'NO_ORIGIN' : null,
   };
 }
 
-/** The number under which money that is sent back is cited: DC and the bank line's own. */
-function suspenseNumber(lineId: number): string {
-  return `DC${lineId}`;
+function feeRefund({ id, unitId, amount, document, askedOn, cancelledOn }: FeeRefundView, origin: OriginAccount | null): DocumentClaim {
+  return {
+    ...goesBack,
+    kind: 'REFUND',
+    claimId: id,
+    claimNumber: `TK${id}`,
+    fund: 'SVC',
+    account: { code: '2302', holder: { type: 'unit', id: unitId } },
+    entitled: amount,
+    on: askedOn,
+    origin,
+    documents: /^[0-9a-f]{64}$/.test(document) ? [document] : [],
+    obstacle: cancelledOn !== null ? 'NOT_APPROVED' : origin === null ? 'NO_ORIGIN' : null,
+  };
+}
+
+function suspenseBack(lineId: number, given: Pick<DocumentClaim, 'entitled' | 'on' | 'origin'>): DocumentClaim {
+  return {
+    ...goesBack,
+    ...given,
+    kind: 'SUSPENSE_BACK',
+    claimId: lineId,
+    claimNumber: `DC${lineId}`,
+    fund: 'TRN',
+    account: { code: '2302', holder: { type: 'bank_line', id: lineId } },
+    documents: [],
+    obstacle: given.origin === null ? 'NO_ORIGIN' : null,
+  };
 }
 
 function found(claim: DocumentClaim | undefined): DocumentClaim {

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../../../kernel/index.js';
 import { AssessmentQueries } from '../../../modules/assessments/index.js';
 import { SubstitutionQueries, type Slot } from '../../../modules/contracts/index.js';
-import { DisbursementQueries, isServiceKind, type DisbursementDetail } from '../../../modules/disbursements/index.js';
+import { DisbursementQueries, isServiceKind, mayBecome, type DisbursementDetail } from '../../../modules/disbursements/index.js';
 import type { Tx } from '../../../platform/database/index.js';
 import type { Visit } from '../visit.js';
 import { payoutPurpose, type PayoutFacts } from './payout-facts.js';
@@ -40,6 +40,21 @@ export class PayoutReader {
       }
     );
   }
+}
+
+/** Whether who asked may submit a payout again: it was returned by an approver or the bank, or stopped by a gate. */
+export function maySubmitAgain({ state }: DisbursementDetail): boolean {
+  return state === 'DRAFT' || state === 'GATE_FAILED' || state === 'RETURNED';
+}
+
+/** Whether it may still be given up. */
+export function mayEnd({ state }: DisbursementDetail): boolean {
+  return state === 'RETURNED' || mayBecome(state, 'CANCELLED');
+}
+
+/** What it may ask for when it is submitted again: what its source leaves; one that was paid before asks for the very amount. */
+export function payableAgain({ amount, claim, returns, paymentLists }: DisbursementDetail): string {
+  return (returns.length > 0 || paymentLists.length > 0 ? amount : claim.payable).toString();
 }
 
 function factsOf(detail: DisbursementDetail, mySlot: Slot | null): Omit<PayoutFacts, 'score'> {

@@ -1,0 +1,208 @@
+import { createHash } from 'node:crypto';
+import { businessDate, Money, required } from '../../../src/kernel/index.js';
+import { ChangePayeeAccount, RegisterPayee } from '../../../src/modules/contracts/index.js';
+import { StoreEvidence } from '../../../src/modules/evidence/index.js';
+import { RequestFeeRefund } from '../../../src/modules/fees/index.js';
+import { AskClaim, DecideClaim, RecordTax, type AskClaimRequest } from '../../../src/modules/operating-income/index.js';
+import { RecordResolution } from '../../../src/modules/resolutions/index.js';
+import { refusedBy } from '../../support/refusal.js';
+import { openStage, type PayoutScene } from './fixture.js';
+
+/** What documents give a right to, paid: costs, taxes, spending and floats by resolution, refunds. */
+describe('payouts for documents', () => {
+  const day = businessDate;
+  let stage: Awaited<ReturnType<typeof openStage>>;
+  let scene: PayoutScene;
+  let vendor: { payeeId: number; number: string };
+  let papers = 0;
+
+  beforeAll(async () => {
+    stage = await openStage();
+  });
+  afterAll(() => stage.close());
+  beforeEach(async () => {
+    scene = await stage.newScene();
+    scene.at('2024-02-05');
+    const account = { bankName: '嘉善农商银行', accountNo: '9905000000000001', accountName: '嘉善安防用品店' };
+    vendor = (await scene.app.get(RegisterPayee).execute(scene.as('bookkeeper'), { kind: 'VENDOR', name: '嘉善安防用品店', ...account })).value;
+    await scene.receiveCommonIncome('5000.00');
+    scene.at('2024-02-10');
+  });
+
+  const paper = async (who: 'bookkeeper' | 'community' = 'bookkeeper'): Promise<string> => {
+    const bytes = new TextEncoder().encode(`%PDF-1.4 paper ${++papers} ${scene.slug}`);
+    await scene.app.get(StoreEvidence).execute(scene.as(who), { fileName: `凭据${papers}.pdf`, bytes });
+    return createHash('sha256').update(bytes).digest('hex');
+  };
+  /** A claim of the bookkeeper that the owner side approved. @returns its number */
+  const approved = async (change: Partial<AskClaimRequest> = {}): Promise<string> => {
+    const request: AskClaimRequest = {
+      kind: 'COST',
+      payee: vendor.number,
+      lease: null,
+      period: '2024-01',
+      amount: Money.parse('600.00'),
+      description: '门禁维修',
+      invoiceNo: '24332000000123456789',
+      resolution: null,
+      costCode: null,
+      fund: null,
+      evidence: [await paper()],
+      ...change,
+    };
+    const { number } = (await scene.app.get(AskClaim).execute(scene.as('bookkeeper'), request)).value;
+    await scene.app.get(DecideClaim).execute(scene.as('community'), { number, decision: 'APPROVE', reason: null });
+    return number;
+  };
+  const resolution = async (limit: string | null, kind: 'SPENDING' | 'MAINTENANCE' = 'SPENDING'): Promise<string> =>
+    (
+      await scene.app.get(RecordResolution).execute(scene.as('community'), {
+        kind,
+        title: '聘请审计',
+        decidedOn: day('2024-02-01'),
+        from: day('2024-02-01'),
+        to: null,
+        limit: limit === null ? null : Money.parse(limit),
+        documentSha256: await paper('community'),
+        replaces: null,
+      })
+    ).value.number;
+  const idOf = async (kind: Parameters<PayoutScene['prepare']>[0], number: string) =>
+    (await scene.read((tx) => scene.queries.documentClaim(tx, kind, number))).claimId;
+  const gate = async (id: number, name: string) => (await scene.detail(id)).gatesNow?.find((found) => found.gate === name);
+
+  it('pay an approved cost to the vendor, by all three approvals since it is the owners’ money', async () => {
+    const number = await approved();
+    const asked = await scene.prepare('COST', await idOf('COST', number), '600.00');
+    expect(asked).toMatchObject({ state: 'APPROVING', failed: [] });
+    expect(await scene.detail(asked.id)).toMatchObject({
+      purpose: `合理经营成本：门禁维修（${number}）`,
+      fund: 'COM',
+      requiredSlots: ['OWNER_SIDE', 'REGULATOR', 'SUPERVISOR'],
+      payee: { accountNo: '9905000000000001', accountName: '嘉善安防用品店', version: 1 },
+      papers: { invoiceNo: '24332000000123456789', resolutionNo: null },
+    });
+    await scene.approveAll(asked.id);
+    expect([await scene.balance('2104'), await scene.balance('2111')]).toEqual(['0.00', '600.00']);
+    scene.clock.advanceMinutes(10);
+    await scene.instruct(asked.id);
+    scene.at('2024-02-16');
+    const to = { name: '嘉善安防用品店', account: '9905000000000001' };
+    const [line = 0] = await scene.bankBook.through(day('2024-02-15'), [{ on: day('2024-02-12'), amount: '-600.00', remark: 'BF2024-0001', from: to }]);
+    await scene.settle({ disbursementId: asked.id, bankLineId: line, bookedOn: day('2024-02-12'), amount: Money.parse('600.00') });
+    expect(await scene.read((tx) => scene.queries.publicView(tx, asked.id))).toMatchObject({ payee: '嘉善安防用品店', payeeLast4: '0001', kind: 'COST' });
+    expect(await scene.violations()).toEqual([]);
+  });
+
+  it('wait 72 hours for a new account of the payee, and stop when it changes', async () => {
+    const claimId = await idOf('COST', await approved());
+    const change = (accountNo: string) =>
+      scene.app
+        .get(ChangePayeeAccount)
+        .execute(scene.as('bookkeeper'), { payeeId: vendor.payeeId, bankName: '嘉善农商银行', accountNo, accountName: '嘉善安防用品店' });
+    const { id } = await scene.prepare('COST', claimId, '600.00');
+    await change('9905000000000002');
+    await scene.decide('community', id);
+    await scene.decide('centre', id);
+    expect(await refusedBy(scene.decide('street', id))).toMatchObject({ code: 'DISBURSEMENT_PAYEE_CHANGED' });
+    await scene.decide('street', id, { decision: 'RETURN', reason: '账户已变更，请重新提交' });
+    const payouts = await import('../../../src/modules/disbursements/index.js');
+    const again = { id, version: (await scene.seen(id)).version, amount: null };
+    const revised = await scene.app.get(payouts.ReviseDisbursement).execute(scene.as('bookkeeper'), again);
+    expect(revised.value).toMatchObject({ state: 'GATE_FAILED', failed: [{ gate: 'G4', reason: 'PAYEE_TOO_NEW' }] });
+    expect(await scene.violations()).toEqual([]);
+  });
+
+  it('pay a tax out of the fund that owes it, without a resolution', async () => {
+    const account = { bankName: '国家金库嘉善县支库', accountNo: '9906000000000001', accountName: '国家税务总局嘉善县税务局' };
+    const office = (await scene.app.get(RegisterPayee).execute(scene.as('bookkeeper'), { kind: 'TAX_OFFICE', name: '嘉善县税务局', ...account })).value;
+    const request = { fund: 'COM' as const, payee: office.number, period: '2024-01', amount: Money.parse('120.00'), description: '增值税', invoiceNo: null };
+    const { number } = (await scene.app.get(RecordTax).execute(scene.as('bookkeeper'), { ...request, evidence: [await paper()] })).value;
+    scene.at('2024-02-14');
+    const { id, state } = await scene.prepare('TAX', await idOf('TAX', number), '120.00');
+    expect([state, (await gate(id, 'G8'))?.outcome]).toEqual(['APPROVING', 'NOT_NEEDED']);
+    await scene.approveAll(id);
+    expect([await scene.balance('2201'), await scene.balance('2111')]).toEqual(['0.00', '120.00']);
+    expect(await scene.violations()).toEqual([]);
+  });
+
+  it('spend the owners’ money by a resolution, within its limit over all payouts by it', async () => {
+    const number = await resolution('1000.00');
+    const spending = { kind: 'SPENDING' as const, resolution: number, costCode: '5401' as const, fund: 'COM' as const, description: '年度审计' };
+    const first = await approved({ ...spending, amount: Money.parse('700.00'), invoiceNo: '24332000000000000001' });
+    const second = await approved({ ...spending, amount: Money.parse('300.00'), invoiceNo: '24332000000000000002' });
+    const { id } = await scene.prepare('SPENDING', await idOf('SPENDING', first), '700.00');
+    expect(await gate(id, 'G8')).toMatchObject({ outcome: 'PASSED', inputs: { resolution: number, limit: '1000.00', used: '0.00', asked: '700.00' } });
+    const other = await scene.prepare('SPENDING', await idOf('SPENDING', second), '300.00');
+    expect(await gate(other.id, 'G8')).toMatchObject({ outcome: 'PASSED', inputs: { used: '700.00' } });
+    await scene.approveAll(id);
+    expect(await scene.violations()).toEqual([]);
+  });
+
+  it('issue a float to the firm by a resolution: an advance, not a cost', async () => {
+    const number = await approved({
+      kind: 'FLOAT',
+      payee: null,
+      amount: Money.parse('500.00'),
+      resolution: await resolution('500.00'),
+      description: '备用金',
+      invoiceNo: null,
+    });
+    const { id } = await scene.prepare('FLOAT', await idOf('FLOAT', number), '500.00');
+    await scene.approveAll(id);
+    expect([await scene.balance('1201'), await scene.balance('2111')]).toEqual(['500.00', '500.00']);
+    expect(await scene.violations()).toEqual([]);
+  });
+
+  it('refund a prepayment to the account that paid it, and show nobody’s name', async () => {
+    await scene.bankBook.through(day('2024-02-09'), [{ on: day('2024-02-06'), amount: '400.00', remark: 'WY01-101' }]);
+    await scene.app
+      .get(RequestFeeRefund)
+      .execute(scene.as('bookkeeper'), { unit: '01-101', amount: Money.parse('400.00'), reason: '房屋已出售', document: '过户证明 2024-17' });
+    const [view] = await scene.read((tx) => scene.queries.documentClaims(tx));
+    const claim = required(view, 'the refund').claim;
+    expect(claim).toMatchObject({ kind: 'REFUND', words: '', origin: { accountNo: '9901000000000001', accountName: '夏阿玉' } });
+    const { id } = await scene.prepare('REFUND', claim.claimId, '400.00');
+    const shown = await scene.read((tx) => scene.queries.publicView(tx, id));
+    expect(shown).toMatchObject({ purpose: `业主退款（${claim.claimNumber}）`, payee: null, payeeLast4: '' });
+    expect(JSON.stringify(shown)).not.toMatch(/夏阿玉|01-101|9901000000000001/);
+    await scene.approveAll(id);
+    expect([await scene.balance('2302'), await scene.balance('2111')]).toEqual(['0.00', '400.00']);
+    expect(await scene.violations()).toEqual([]);
+  });
+
+  it('are not asked for beyond the document, before it is approved, or by those who decide or pay', async () => {
+    const claimId = await idOf('COST', await approved());
+    expect(await refusedBy(scene.prepare('COST', claimId, '600.01'))).toMatchObject({
+      code: 'DISBURSEMENT_OVER_CLAIM',
+      details: { entitled: '600.00', payable: '600.00' },
+    });
+    expect(await refusedBy(scene.prepare('TAX', claimId, '600.00'))).toMatchObject({ code: 'NOT_FOUND' });
+    for (const by of ['firm', 'community', 'centre', 'street', 'cashier'] as const)
+      expect(await refusedBy(scene.prepare('COST', claimId, '600.00', { by }))).toMatchObject({ code: 'NOT_ALLOWED' });
+    const waiting = (
+      await scene.app.get(AskClaim).execute(scene.as('bookkeeper'), {
+        kind: 'COST',
+        payee: vendor.number,
+        lease: null,
+        period: '2024-01',
+        amount: Money.parse('10.00'),
+        description: '灯泡',
+        invoiceNo: '24332000000000000009',
+        resolution: null,
+        costCode: null,
+        fund: null,
+        evidence: [await paper()],
+      })
+    ).value.number;
+    expect(await refusedBy(idOf('COST', waiting))).toMatchObject({ code: 'NOT_FOUND' });
+    expect((await scene.fingerprint())['disbursement']).toMatchObject({ rows: 0 });
+  });
+
+  it('stop where the fund is short, though the document gives the right', async () => {
+    const claimId = await idOf('COST', await approved({ amount: Money.parse('5000.01') }));
+    const { id, state, failed } = await scene.prepare('COST', claimId, '5000.01');
+    expect([state, failed]).toEqual(['GATE_FAILED', [{ gate: 'G3', reason: 'SHORT' }]]);
+    expect(await gate(id, 'G3')).toMatchObject({ inputs: { fund: 'COM', available: '5000.00', after: '-0.01' } });
+  });
+});
