@@ -17,6 +17,7 @@ import { IncomeClaims1795420800820 } from './1795420800820-income-claims.js';
 import { Bank1795420800900 } from './1795420800900-bank.js';
 import { Reconciliation1795420800910 } from './1795420800910-reconciliation.js';
 import { Entitlements1795420801000 } from './1795420801000-entitlements.js';
+import { FirmDues1795420801010 } from './1795420801010-firm-dues.js';
 import { Disbursements1795420801100 } from './1795420801100-disbursements.js';
 import { Settlement1795420801220 } from './1795420801220-settlement.js';
 import { Statements1795420801300 } from './1795420801300-statements.js';
@@ -42,6 +43,7 @@ export const migrations = [
   Bank1795420800900,
   Reconciliation1795420800910,
   Entitlements1795420801000,
+  FirmDues1795420801010,
   Disbursements1795420801100,
   Settlement1795420801220,
   Statements1795420801300,

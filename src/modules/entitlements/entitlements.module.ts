@@ -1,13 +1,17 @@
 import { Global, Module } from '@nestjs/common';
 import { EntitlementQueries } from './application/entitlement-queries.js';
 import { FinaliseAssessment } from './application/finalise-assessment.js';
+import { FirmDueQueries } from './application/firm-due-queries.js';
+import { FirmDues } from './application/firm-dues.js';
 import { MonthlyEntitlements } from './application/monthly-entitlements.js';
 import { QuarterMonths } from './application/quarter-months.js';
+import { ImposePenalty, OffsetFirmDue, RecordTaking } from './application/record-firm-due.js';
+import { FirmDuesController } from './http/firm-dues.controller.js';
 import { FinaliseController } from './http/finalise.controller.js';
 
-const provided = [MonthlyEntitlements, FinaliseAssessment, EntitlementQueries];
+const provided = [MonthlyEntitlements, FinaliseAssessment, EntitlementQueries, FirmDueQueries, FirmDues, ImposePenalty, OffsetFirmDue, RecordTaking];
 
 /** What the firm has earned, what of it is payable, and what the score of a quarter makes of the rest. */
 @Global()
-@Module({ controllers: [FinaliseController], providers: [...provided, QuarterMonths], exports: provided })
+@Module({ controllers: [FinaliseController, FirmDuesController], providers: [...provided, QuarterMonths], exports: provided })
 export class EntitlementsModule {}

@@ -1,12 +1,19 @@
+import { entitlementInvariants } from './application/entitlement-invariants.js';
+import { firmDueInvariants } from './application/firm-due-invariants.js';
 import { EntitlementMonth } from './persistence/entitlement-month.js';
+import { FirmClearing, FirmDue } from './persistence/firm-due.js';
 import { Performance } from './persistence/performance.js';
 
-export { entitlementInvariants as invariants } from './application/entitlement-invariants.js';
 export * from './application/entitlement-queries.js';
 export * from './application/finalise-assessment.js';
+export * from './application/firm-due-queries.js';
+export * from './application/firm-dues.js';
 export * from './application/monthly-entitlements.js';
+export * from './application/record-firm-due.js';
 export { QuarterMonths } from './application/quarter-months.js';
 export * from './domain/entitlement.js';
+export * from './domain/firm-due.js';
 export * from './entitlements.module.js';
 
-export const entities = [EntitlementMonth, Performance];
+export const invariants = [...entitlementInvariants, ...firmDueInvariants];
+export const entities = [EntitlementMonth, FirmClearing, FirmDue, Performance];

@@ -6,6 +6,7 @@ import { FeeQueries } from './application/fee-queries.js';
 import { FeeReceipts } from './application/fee-receipts.js';
 import { LateFeeQueries } from './application/late-fee-queries.js';
 import { CancelFeeRefund, FeeRefunds, RequestFeeRefund } from './application/fee-refunds.js';
+import { MoneyTakenByFirm } from './application/money-taken-by-firm.js';
 import { Prepayments } from './application/prepayments.js';
 import { ReallocateReceipt } from './application/reallocate-receipt.js';
 import { ReceiptQueries } from './application/receipt-queries.js';
@@ -25,6 +26,7 @@ const provided = [
   FeeRefunds,
   RequestFeeRefund,
   CancelFeeRefund,
+  MoneyTakenByFirm,
   Prepayments,
   ReallocateReceipt,
   ReceiptQueries,

@@ -1,6 +1,7 @@
 import { BillAllocation } from './persistence/allocation.js';
 import { BillRun } from './persistence/bill-run.js';
 import { Bill } from './persistence/bill.js';
+import { FirmClearingShare } from './persistence/firm-clearing-share.js';
 import { LateFee, LateFeeAllocation, LateFeeRun } from './persistence/late-fee.js';
 import { ChannelBatch, ChannelPayment } from './persistence/channel-payment.js';
 import { FeeRefund } from './persistence/fee-refund.js';
@@ -15,6 +16,7 @@ export * from './application/fee-receipts.js';
 export * from './application/fee-refunds.js';
 export * from './application/fee-views.js';
 export * from './application/late-fee-queries.js';
+export * from './application/money-taken-by-firm.js';
 export * from './application/prepayments.js';
 export * from './application/reallocate-receipt.js';
 export * from './application/receipt-queries.js';
@@ -29,4 +31,16 @@ export { readReceiptNumber, receiptNumber, receiptOrigins, type ReceiptOrigin, t
 export * from './fees.module.js';
 
 export const invariants = [...feeInvariants, ...receiptInvariants];
-export const entities = [BillRun, Bill, LateFeeRun, LateFee, LateFeeAllocation, Receipt, BillAllocation, ChannelPayment, ChannelBatch, FeeRefund];
+export const entities = [
+  BillRun,
+  Bill,
+  LateFeeRun,
+  LateFee,
+  LateFeeAllocation,
+  Receipt,
+  BillAllocation,
+  FirmClearingShare,
+  ChannelPayment,
+  ChannelBatch,
+  FeeRefund,
+];

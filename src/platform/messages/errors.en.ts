@@ -215,6 +215,18 @@ export const errorsEn: Record<ErrorCode, string> = {
     'No receipt of unit {unit} says from which account its money came, and money goes back to that account alone. Name a receipt whose bank line has the account.',
   FEE_REFUND_CANCELLED: 'The refund of unit {unit} was cancelled on {on} already.',
   FEE_REFUND_HELD: 'The refund of {amount} yuan of unit {unit} is held for a payout, or paid. Cancel the payout first; what is paid cannot be cancelled.',
+  FIRM_DUE_UNKNOWN: 'The firm owes nothing under {kind} {due}. Reload the page and choose what it owes.',
+  FIRM_DUE_NOT_OPEN: 'Of what the firm owes for {due}, {open} yuan are open on {on}; {asked} cannot be cleared. Enter at most that.',
+  FIRM_CLEARING_MISSING: 'There is no clearing with the id {clearing} that could be undone. Reload the page and choose it again.',
+  FIRM_PENALTY_CAPPED:
+    'Fines of {quarter} are at most {cap} of its entitlement of {earned} yuan; {earlier} are imposed already, so {asked} more do not count. Impose it once more months of the quarter are closed, or for another quarter.',
+  FIRM_OFFSET_TOO_MUCH:
+    'The firm has earned {earned} yuan that are not asked for or paid; {asked} cannot be set off. Set off at most that, or wait until a month is closed.',
+  FIRM_TAKEN_DAY: 'Money cannot have been taken on {takenOn}, after today, {today}. Correct the day.',
+  FIRM_TAKEN_NOT_DISCHARGED:
+    'Contract {contract} does not say that an owner who pays the firm has paid. The bills stay open; the owner claims the money back from the firm.',
+  FIRM_TAKEN_TOO_MUCH:
+    'The unit owes {open} yuan in bills of that day, and {taken} were taken. Record at most what it owes; the rest goes back to the owner from the firm.',
   // operating-income
   EVIDENCE_EMPTY: 'The file {name} is empty. Choose the file again.',
   EVIDENCE_TOO_LARGE: '{name} is larger than {megabytes} MB. Hand it in in parts, or scan it with a lower resolution.',

@@ -192,6 +192,15 @@ export const errorsZhCn: Record<ErrorCode, string> = {
   FEE_REFUND_NO_ACCOUNT: '房屋 {unit} 的收据都没有付款账号，而退款只能退回原付款账户。请指定银行流水中有付款账号的收据。',
   FEE_REFUND_CANCELLED: '房屋 {unit} 的这笔退款已于 {on} 取消，无需再次取消。',
   FEE_REFUND_HELD: '房屋 {unit} 的退款 {amount} 元已进入拨付或已付。请先取消拨付；已付的不能取消。',
+  FIRM_DUE_UNKNOWN: '物业公司没有 {kind} {due} 这笔应付款。请刷新页面后重新选择。',
+  FIRM_DUE_NOT_OPEN: '物业公司 {due} 的应付款在 {on} 尚有 {open} 元未清，不能清偿 {asked} 元。请不要超过该数。',
+  FIRM_CLEARING_MISSING: '没有可撤销的清偿记录（内部编号 {clearing}）。请刷新页面后重新选择。',
+  FIRM_PENALTY_CAPPED:
+    '{quarter} 的违约金以当季应得服务费 {earned} 元的 {cap} 为限，已处 {earlier} 元，再处 {asked} 元不计。请在当季更多月份结账后再处，或改为其他季度。',
+  FIRM_OFFSET_TOO_MUCH: '物业公司尚未申请或支付的应得款为 {earned} 元，不能抵扣 {asked} 元。请不要超过该数，或等下个月结账。',
+  FIRM_TAKEN_DAY: '代收日 {takenOn} 晚于今天 {today}。请更正日期。',
+  FIRM_TAKEN_NOT_DISCHARGED: '合同 {contract} 没有约定向物业公司付款视为已缴费。账单仍未付，请业主向物业公司要回款项。',
+  FIRM_TAKEN_TOO_MUCH: '该房屋当日未付账单为 {open} 元，代收 {taken} 元。请最多登记未付金额，其余由物业公司退还业主。',
   // 经营性收入
   EVIDENCE_EMPTY: '文件 {name} 是空的，请重新选择。',
   EVIDENCE_TOO_LARGE: '{name} 超过 {megabytes} MB。请分成几个文件，或用较低的分辨率扫描。',

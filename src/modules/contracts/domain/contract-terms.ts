@@ -4,7 +4,7 @@ import { approvalPolicyJson, readApprovalPolicy, type ApprovalPolicy, type Appro
 import { readCalendar, type Calendar } from './calendar.js';
 import { payoutRuleJson, readPayoutRule, type PayoutRule, type PayoutRuleJson } from './payout-rule.js';
 import { readScoreTemplate, scoreTemplateJson, type ScoreTemplate, type ScoreTemplateJson } from './score-template.js';
-import { assertDistinct, readInteger, readRate, readText, readWord } from './terms-check.js';
+import { assertDistinct, readFlag, readInteger, readRate, readText, readWord } from './terms-check.js';
 
 const unitKinds = ['FLAT', 'SHOP'] as const satisfies readonly UnitKind[];
 
@@ -35,6 +35,8 @@ export interface ContractTerms {
   readonly rates: readonly FeeRate[];
   /** Part of an unpaid principal that is owed for each day of lateness, simple, never more than the principal. */
   readonly lateFeePerDay: Rate;
+  /** Whether an owner who pays the firm instead of the account has paid (P24). */
+  readonly firmDischarges: boolean;
   /** Fines of a period are at most this part of its entitlement. */
   readonly fineCap: Rate;
   readonly staffing: readonly Post[];
@@ -52,6 +54,7 @@ export type ContractTermsJson = {
   readonly template: ScoreTemplateJson;
   readonly rates: readonly { readonly unitKind: string; readonly yuanPerSquareMetre: string }[];
   readonly lateFeePerDay: string;
+  readonly firmDischarges?: boolean;
   readonly fineCap: string;
   readonly staffing: readonly Post[];
   readonly answerDays: number;
@@ -80,6 +83,7 @@ export function readContractTerms(json: ContractTermsJson): ContractTerms {
       yuanPerSquareMetre: readRate(`rates[${position}].yuanPerSquareMetre`, rate.yuanPerSquareMetre, { min: '0.0001', max: '1000', decimals: 4 }),
     })),
     lateFeePerDay: readRate('lateFeePerDay', json.lateFeePerDay, { min: '0', max: '0.01', decimals: 6 }),
+    firmDischarges: readFlag('firmDischarges', json.firmDischarges),
     fineCap: readRate('fineCap', json.fineCap, { min: '0', max: '1', decimals: 6 }),
     staffing: json.staffing.map(({ post, promised }, position) => ({
       post: readText(`staffing[${position}].post`, post, 40),
@@ -89,9 +93,10 @@ export function readContractTerms(json: ContractTermsJson): ContractTerms {
   };
 }
 
-export function contractTermsJson(terms: ContractTerms): ContractTermsJson {
+export function contractTermsJson({ firmDischarges, ...terms }: ContractTerms): ContractTermsJson {
   return {
     ...terms,
+    ...(firmDischarges && { firmDischarges }),
     shareAtRisk: terms.shareAtRisk.toString(),
     payoutRule: payoutRuleJson(terms.payoutRule),
     approvalPolicy: approvalPolicyJson(terms.approvalPolicy),

@@ -52,3 +52,10 @@ export function assertDistinct(field: string, values: readonly string[]): void {
   const repeated = values.find((value, position) => values.indexOf(value) !== position);
   if (repeated !== undefined) throw new DomainError('CONTRACT_TERM_REPEATED', { field, value: repeated });
 }
+
+/** A clause that the contract has or has not; left out it has not. @throws CONTRACT_TERM_UNKNOWN */
+export function readFlag(field: string, value: unknown): boolean {
+  if (value !== undefined && typeof value !== 'boolean')
+    throw new DomainError('CONTRACT_TERM_UNKNOWN', { field, value: JSON.stringify(value) ?? '', allowed: 'true, false' });
+  return value ?? false;
+}

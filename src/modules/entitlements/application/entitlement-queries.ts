@@ -18,6 +18,7 @@ import type { EntitlementBasis } from '../../contracts/index.js';
 import { LedgerQueries, type Fund } from '../../ledger/index.js';
 import type { MonthSplit, PerformanceSplit } from '../domain/entitlement.js';
 import { EntitlementMonth } from '../persistence/entitlement-month.js';
+import { FirmDueQueries } from './firm-due-queries.js';
 import { Performance } from '../persistence/performance.js';
 
 /** A P12 of a month: what it earned, and for a later one the difference that a close after a reopening found. E = B + W, in yuan. */
@@ -89,6 +90,8 @@ const ZERO_CLAIM = { entitlement: Money.zero, withheld: Money.zero, entitled: Mo
 /** Reads what the firm earned and what of it is payable. All figures come from these documents, never from the accounts of the books. */
 @Injectable()
 export class EntitlementQueries {
+  private readonly dues = new FirmDueQueries();
+
   constructor(
     private readonly assessments: AssessmentQueries,
     private readonly books: LedgerQueries,
@@ -165,21 +168,23 @@ export class EntitlementQueries {
   async claims(tx: Tx, through: BusinessDate): Promise<EntitlementClaims> {
     const months = (await this.months(tx)).filter((month) => lastDay(month.period) <= through);
     const finals = (await this.performance(tx)).filter((final) => final.effectiveOn <= through);
-    const dueFromFirm = Money.sum(months.map((month) => month.dueFromFirm));
+    const dueFromMonths = Money.sum(months.map((month) => month.dueFromFirm));
+    const firm = await this.dues.sums(tx, through);
     const { withheld, base } = sumOf(months);
     return {
       withheld: withheld.minus(Money.sum(finals.map((final) => final.withheld))),
-      payable: Money.sum([base, dueFromFirm, ...finals.map((final) => final.released)]),
-      dueFromFirm,
+      payable: Money.sum([base, dueFromMonths, ...finals.map((final) => final.released)]).minus(firm.takenOffPayable),
+      dueFromFirm: dueFromMonths.plus(firm.due).minus(firm.cleared),
     };
   }
 
-  /** Cash that final scores moved between funds through a day: what was deducted went from SVC to the owners' QLT. */
+  /** Cash that final scores moved between funds through a day, from SVC to the owners' QLT, and what the firm paid of what it owed. */
   async documentCash(tx: Tx, through: BusinessDate): Promise<{ fund: Fund; amount: Money }[]> {
     const finals = (await this.performance(tx)).filter((final) => final.effectiveOn <= through);
     const deducted = Money.sum(finals.map((final) => final.deducted));
+    const { paid } = await this.dues.sums(tx, through);
     return [
-      { fund: 'SVC', amount: deducted.negated() },
+      { fund: 'SVC', amount: paid.minus(deducted) },
       { fund: 'QLT', amount: deducted },
     ];
   }

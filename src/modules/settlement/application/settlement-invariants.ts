@@ -10,6 +10,7 @@ const DOCUMENT_CASH = `
   union all select 'TRN', -amount from mingbai.receipt where community_id = $1 and origin = 'FOUND' and void_kind is distinct from 'UNDONE'
   union all select 'SVC', allocated - advance from mingbai.channel_batch where community_id = $1 and undone_at is null
   union all select 'COM', advance - fee from mingbai.channel_batch where community_id = $1 and undone_at is null
+  union all select 'SVC', amount from mingbai.firm_clearing where community_id = $1 and kind = 'PAID' and undone_seq is null
   union all select 'COM', amount from mingbai.lease_receipt where community_id = $1
   union all select 'TRN', -amount from mingbai.lease_receipt where community_id = $1 and origin = 'FOUND'
   union all select 'TRN', amount from mingbai.bank_match where community_id = $1 and target_type = 'SUSPENSE'

@@ -1,0 +1,50 @@
+import { type Invariant, sqlInvariant } from '../../../platform/database/index.js';
+
+/** What the firm owes, by its documents and in the books. */
+export const firmDueInvariants: readonly Invariant[] = [
+  sqlInvariant(
+    'I8 what the firm owes in the books is its months, penalties and takings less what it made good',
+    `select format('1104 of firm %s holds %s, its dues leave %s', coalesce(k.holder_id, d.firm_id), coalesce(k.balance, 0), coalesce(d.amount, 0)) as violation
+     from (select a.holder_id, b.debit - b.credit as balance from ledger.account a join ledger.account_balance b on b.community_id = $1 and b.account_id = a.id
+       where a.community_id = $1 and a.code = '1104') k
+     full join (select firm_id, sum(amount) as amount from (
+         select firm_id, due_from_firm as amount from mingbai.entitlement_month where community_id = $1
+         union all select firm_id, amount - from_payable from mingbai.firm_due where community_id = $1
+         union all select coalesce(m.firm_id, f.firm_id), -c.amount from mingbai.firm_clearing c
+           left join mingbai.entitlement_month m on m.community_id = $1 and c.due_kind = 'MONTH' and m.id = c.due_id
+           left join mingbai.firm_due f on f.community_id = $1 and c.due_kind = f.kind and f.id = c.due_id where c.community_id = $1 and c.undone_seq is null) s group by firm_id) d
+       on d.firm_id = k.holder_id where coalesce(k.balance, 0) <> coalesce(d.amount, 0)`,
+  ),
+  sqlInvariant(
+    'every due of the firm and every clearing has its entry',
+    `with document as (
+       select entry_seq as seq, 'firm_due' as type, id, effective_on, case kind when 'PENALTY' then 'P18' else 'P24' end as rule, amount from mingbai.firm_due where community_id = $1
+       union all select entry_seq, 'firm_clearing', min(id), effective_on, case kind when 'PAID' then 'P18b' else 'P18o' end, sum(amount) from mingbai.firm_clearing where community_id = $1
+         group by entry_seq, effective_on, kind)
+     select format('%s %s: entry %s does not carry it', d.type, d.id, d.seq) as violation from document d
+       left join ledger.entry e on e.community_id = $1 and e.seq = d.seq and e.source_type = d.type and e.source_id = d.id and e.effective_on = d.effective_on and e.rule = d.rule
+       left join lateral (select sum(x.amount) as amount from ledger.transfer x where x.community_id = $1 and x.entry_seq = d.seq) t on true where e.seq is null or t.amount <> d.amount
+     union all
+     select format('entry %s (%s) has no %s %s', e.seq, e.rule, e.source_type, e.source_id) from ledger.entry e
+       where e.community_id = $1 and e.source_type in ('firm_due', 'firm_clearing') and not exists (select from document d where d.seq = e.seq)`,
+  ),
+  sqlInvariant(
+    'I4 a clearing is undone exactly when its entry is reversed',
+    `select format('clearing %s: undone by %s, its entry is reversed by %s', c.id, c.undone_seq, r.seq) as violation from mingbai.firm_clearing c
+     left join ledger.entry r on r.community_id = $1 and r.reverses_seq = c.entry_seq where c.community_id = $1 and c.undone_seq is distinct from r.seq`,
+  ),
+  sqlInvariant(
+    'P24 what the firm took is what it settled of the unit’s bills, and counts as collected as far as it was made good',
+    `select format('taking %s of %s: settles %s, was made good by %s, counts as collected with %s', f.id, f.amount, coalesce(a.amount, 0), coalesce(c.amount, 0), coalesce(s.amount, 0)) as violation
+     from mingbai.firm_due f
+     left join (select firm_due_id, sum(amount) as amount from mingbai.allocation where community_id = $1 and firm_due_id is not null group by firm_due_id) a on a.firm_due_id = f.id
+     left join (select due_id, sum(amount) as amount from mingbai.firm_clearing where community_id = $1 and due_kind = 'TAKEN' and undone_seq is null group by due_id) c on c.due_id = f.id
+     left join (select firm_due_id, sum(amount) as amount from mingbai.firm_clearing_share where community_id = $1 group by firm_due_id) s on s.firm_due_id = f.id
+     where f.community_id = $1 and f.kind = 'TAKEN' and (f.amount <> coalesce(a.amount, 0) or coalesce(c.amount, 0) <> coalesce(s.amount, 0))`,
+  ),
+  sqlInvariant(
+    'P24 the firm takes an owner’s money for the fund only where the contract says so',
+    `select format('taking %s under contract version %s, which does not discharge the owner', f.id, f.contract_version_id) as violation from mingbai.firm_due f
+     join mingbai.contract_version v on v.community_id = $1 and v.id = f.contract_version_id where f.community_id = $1 and f.kind = 'TAKEN' and (v.terms ->> 'firmDischarges')::boolean is not true`,
+  ),
+];

@@ -1,0 +1,105 @@
+import { Injectable } from '@nestjs/common';
+import { assert, DomainError, Money, required, type BusinessDate, type Id } from '../../../kernel/index.js';
+import { insertRows, type Tx } from '../../../platform/database/index.js';
+import { BankAccountQueries } from '../../communities/index.js';
+import { MoneyTakenByFirm } from '../../fees/index.js';
+import { LedgerService, type Posting } from '../../ledger/index.js';
+import { clearedDues, type FirmClearingKind, type FirmClearingPart, type FirmDueView } from '../domain/firm-due.js';
+import { journalForFirmOffset, journalForFirmPayment } from '../domain/firm-due-journals.js';
+import { FirmClearing } from '../persistence/firm-due.js';
+import { FirmDueQueries } from './firm-due-queries.js';
+
+/** A line of the bank by which the firm pays, and which dues it clears. */
+export interface FirmPaymentRequest {
+  readonly clears: readonly FirmClearingPart[];
+  readonly bankLineId: number;
+  readonly on: BusinessDate;
+}
+
+/** What a bank line is matched to: `clearingId` names the payment. */
+export interface FirmDuesCleared {
+  readonly clearingId: Id<'firm_clearing'>;
+  readonly amount: Money;
+  readonly entrySeq: number;
+}
+
+type Cleared = ReturnType<typeof clearedDues>;
+
+/** Clears what the firm owes; each clearing names its due, because only money that an owner had paid counts as collected then. The caller's command holds the lock of the book. */
+@Injectable()
+export class FirmDues {
+  constructor(
+    private readonly ledger: LedgerService,
+    private readonly queries: FirmDueQueries,
+    private readonly taken: MoneyTakenByFirm,
+    private readonly bankAccounts: BankAccountQueries,
+  ) {}
+
+  /** P18b: the firm pays. @throws FIRM_DUE_UNKNOWN, FIRM_DUE_NOT_OPEN */
+  async pay(tx: Tx, posting: Posting, { clears, bankLineId, on }: FirmPaymentRequest): Promise<FirmDuesCleared> {
+    const parts = clearedDues(await this.queries.dues(tx), clears, on);
+    const bankAccountId = (await this.bankAccounts.active(tx, on)).id;
+    const id = await this.firstId(tx, parts);
+    const [entry] = await this.ledger.post(tx, posting, [journalForFirmPayment({ id, firmId: firmOf(parts), effectiveOn: on, parts, bankAccountId })]);
+    return this.save(tx, posting, { id, kind: 'PAID', parts, bankLineId, on, entrySeq: required(entry, 'entry').seq });
+  }
+
+  /** P18o: taken off what the firm has earned, on a day. @throws FIRM_DUE_UNKNOWN, FIRM_DUE_NOT_OPEN, LEDGER_FLOOR where it has earned less */
+  async setOff(tx: Tx, posting: Posting, { clears, on }: Omit<FirmPaymentRequest, 'bankLineId'>): Promise<FirmDuesCleared> {
+    const parts = clearedDues(await this.queries.dues(tx), clears, on);
+    const id = await this.firstId(tx, parts);
+    const [entry] = await this.ledger.post(tx, posting, [journalForFirmOffset({ id, firmId: firmOf(parts), effectiveOn: on, parts })]);
+    return this.save(tx, posting, { id, kind: 'OFFSET', parts, bankLineId: null, on, entrySeq: required(entry, 'entry').seq });
+  }
+
+  /** Takes a clearing back whole, dated as it was, while its month is open. @throws FIRM_CLEARING_MISSING, LEDGER_PERIOD_CLOSED */
+  async undo(tx: Tx, posting: Posting, clearingId: number): Promise<{ readonly entrySeq: number; readonly bySeq: number }> {
+    const named = await tx.manager.findOneBy(FirmClearing, { communityId: tx.communityId, id: clearingId as Id<'firm_clearing'> });
+    if (!named || named.undoneSeq !== null) throw new DomainError('FIRM_CLEARING_MISSING', { clearing: clearingId });
+    const { entrySeq, effectiveOn } = named;
+    const { seq: bySeq } = await this.ledger.reverse(tx, posting, { seq: entrySeq, effectiveOn, description: 'clearing of what the firm owes taken back' });
+    const rows = await tx.manager.findBy(FirmClearing, { communityId: tx.communityId, entrySeq });
+    const dues = await this.queries.dues(tx);
+    await tx.query('update mingbai.firm_clearing set undone_seq = $3 where community_id = $1 and entry_seq = $2', [tx.communityId, entrySeq, bySeq]);
+    for (const { dueKind, dueId, amount } of rows) {
+      const due = required(
+        dues.find(({ kind, id }) => kind === dueKind && id === dueId),
+        'the due of a clearing',
+      );
+      await this.share(tx, { due, amount: amount.negated(), on: effectiveOn, entrySeq: bySeq });
+    }
+    return { entrySeq, bySeq };
+  }
+
+  private async firstId(tx: Tx, parts: Cleared): Promise<Id<'firm_clearing'>> {
+    return (await this.ledger.takeIds(tx, parts.length)) as Id<'firm_clearing'>;
+  }
+
+  private async save(
+    tx: Tx,
+    posting: Posting,
+    facts: { id: Id<'firm_clearing'>; kind: FirmClearingKind; parts: Cleared; bankLineId: number | null; on: BusinessDate; entrySeq: number },
+  ): Promise<FirmDuesCleared> {
+    const { id: clearingId, kind, parts, bankLineId, on, entrySeq } = facts;
+    const rows = parts.map(({ due, amount }, index) => {
+      const id = (clearingId + index) as Id<'firm_clearing'>;
+      const record = { recordedBy: posting.by, recordedAt: posting.at, undoneSeq: null };
+      return { communityId: tx.communityId, id, kind, dueKind: due.kind, dueId: due.id, amount, bankLineId, effectiveOn: on, entrySeq, ...record };
+    });
+    await insertRows(tx, FirmClearing, rows);
+    for (const { due, amount } of parts) await this.share(tx, { due, amount, on, entrySeq });
+    return { clearingId, amount: Money.sum(parts.map((part) => part.amount)), entrySeq };
+  }
+
+  /** Of an owner's money, the fees are told: it counts as collected now. */
+  private async share(tx: Tx, { due, amount, on, entrySeq }: { due: FirmDueView; amount: Money; on: BusinessDate; entrySeq: number }): Promise<void> {
+    if (due.kind !== 'TAKEN') return;
+    await this.taken.clear(tx, { firmDueId: due.id as Id<'firm_due'>, unitId: required(due.unitId, 'unit of a taking'), amount, on, entrySeq });
+  }
+}
+
+function firmOf(parts: Cleared): number {
+  const [first] = parts;
+  assert(first && parts.every(({ due }) => due.firmId === first.due.firmId), 'a clearing is of one firm and at least one due');
+  return first.due.firmId;
+}

@@ -1,0 +1,134 @@
+import { Body, Controller, Get, HttpCode, Post, Res } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { Type } from 'class-transformer';
+import { ArrayMaxSize, ArrayMinSize, IsIn, IsInt, IsString, Length, Min, ValidateNested } from 'class-validator';
+import type { FastifyReply } from 'fastify';
+import type { Actor, BusinessDate, Money, Quarter } from '../../../kernel/index.js';
+import { UnitOfWork, type CommandContext } from '../../../platform/database/index.js';
+import { answer, CurrentActor, IsBusinessDate, IsMoney, IsQuarter, MoneyContext, RequirePermission } from '../../../platform/http/index.js';
+import { FirmDueQueries } from '../application/firm-due-queries.js';
+import { ImposePenalty, OffsetFirmDue, RecordTaking, type FirmDueOffset, type FirmDueRecorded } from '../application/record-firm-due.js';
+import { firmDueKinds, type FirmDueKind, type FirmDueView } from '../domain/firm-due.js';
+
+/** A penalty of the contract on the firm. */
+export class PenaltyBody {
+  @IsQuarter()
+  quarter!: Quarter;
+
+  @IsMoney()
+  amount!: Money;
+
+  @IsString()
+  @Length(5, 200)
+  reason!: string;
+
+  @IsString()
+  @Length(1, 200)
+  document!: string;
+}
+
+/** An owner's fees that the firm took outside the account. */
+export class TakingBody {
+  @IsString()
+  @Length(1, 40)
+  unit!: string;
+
+  @IsMoney()
+  amount!: Money;
+
+  @IsBusinessDate()
+  takenOn!: BusinessDate;
+
+  @IsString()
+  @Length(5, 200)
+  reason!: string;
+
+  @IsString()
+  @Length(1, 200)
+  document!: string;
+}
+
+export class ClearedPart {
+  @IsIn(firmDueKinds)
+  kind!: FirmDueKind;
+
+  @IsInt()
+  @Min(1)
+  id!: number;
+
+  @IsMoney()
+  amount!: Money;
+}
+
+/** What is taken off what the firm has earned, due by due. */
+export class OffsetBody {
+  @ValidateNested({ each: true })
+  @Type(() => ClearedPart)
+  @ArrayMinSize(1)
+  @ArrayMaxSize(50)
+  clears!: ClearedPart[];
+}
+
+/** Amounts are yuan as text. */
+export class FirmDueResponse {
+  kind!: string;
+  id!: number;
+  label!: string;
+  unit!: string | null;
+  effectiveOn!: string;
+  amount!: string;
+  cleared!: string;
+  open!: string;
+  reason!: string | null;
+  document!: string | null;
+
+  static from({ kind, id, label, unitCode: unit, effectiveOn, amount, cleared, open, reason, document }: FirmDueView): FirmDueResponse {
+    const money = { amount: amount.toString(), cleared: cleared.toString(), open: open.toString() };
+    return Object.assign(new FirmDueResponse(), { kind, id, label, unit, effectiveOn, ...money, reason, document });
+  }
+}
+
+/** What the firm owes: months taken back, penalties, and fees that it took outside the account. It pays by a line of the bank alone. */
+@ApiTags('firm-dues')
+@Controller('api/v1/communities/:c/firm-dues')
+export class FirmDuesController {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly queries: FirmDueQueries,
+    private readonly penalties: ImposePenalty,
+    private readonly takings: RecordTaking,
+    private readonly offsets: OffsetFirmDue,
+  ) {}
+
+  @Get()
+  @RequirePermission('firm-due.read')
+  async list(@CurrentActor() actor: Actor): Promise<{ items: FirmDueResponse[] }> {
+    const dues = await this.unitOfWork.read(actor.communityId, (tx) => this.queries.dues(tx));
+    return { items: dues.map((due) => FirmDueResponse.from(due)) };
+  }
+
+  @Post('penalties')
+  @HttpCode(200)
+  @RequirePermission('firm-due.penalise')
+  async penalise(
+    @MoneyContext() context: CommandContext,
+    @Body() body: PenaltyBody,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<FirmDueRecorded> {
+    return answer(reply, await this.penalties.execute(context, body));
+  }
+
+  @Post('takings')
+  @HttpCode(200)
+  @RequirePermission('firm-due.record')
+  async take(@MoneyContext() context: CommandContext, @Body() body: TakingBody, @Res({ passthrough: true }) reply: FastifyReply): Promise<FirmDueRecorded> {
+    return answer(reply, await this.takings.execute(context, body));
+  }
+
+  @Post('offsets')
+  @HttpCode(200)
+  @RequirePermission('firm-due.penalise')
+  async offset(@MoneyContext() context: CommandContext, @Body() body: OffsetBody, @Res({ passthrough: true }) reply: FastifyReply): Promise<FirmDueOffset> {
+    return answer(reply, await this.offsets.execute(context, body));
+  }
+}

@@ -1,0 +1,90 @@
+import { Entity } from 'typeorm';
+import type { BusinessDate, Id, Instant, Money, OrganisationId, PersonId, Quarter } from '../../../kernel/index.js';
+import { DateColumn, IdColumn, InstantColumn, MoneyColumn, TenantRow, TextColumn } from '../../../platform/database/index.js';
+import type { FirmClearingKind, FirmDueKind } from '../domain/firm-due.js';
+
+/** A penalty on the firm, or money of an owner that it took outside the account; rows only grow. */
+@Entity({ schema: 'mingbai', name: 'firm_due' })
+export class FirmDue extends TenantRow<'firm_due'> {
+  @TextColumn()
+  kind!: Exclude<FirmDueKind, 'MONTH'>;
+
+  @IdColumn()
+  firmId!: OrganisationId;
+
+  @IdColumn()
+  contractVersionId!: Id<'contract_version'>;
+
+  @IdColumn({ nullable: true })
+  unitId!: Id<'unit'> | null;
+
+  @TextColumn({ nullable: true })
+  quarter!: Quarter | null;
+
+  /** As it was asked for; a penalty counts up to its cap. */
+  @MoneyColumn()
+  stated!: Money;
+
+  @MoneyColumn()
+  amount!: Money;
+
+  /** The part that was taken off what the firm had earned at once. */
+  @MoneyColumn()
+  fromPayable!: Money;
+
+  @DateColumn()
+  happenedOn!: BusinessDate;
+
+  @DateColumn()
+  effectiveOn!: BusinessDate;
+
+  @TextColumn()
+  reason!: string;
+
+  @TextColumn()
+  document!: string;
+
+  @IdColumn()
+  entrySeq!: number;
+
+  @IdColumn()
+  recordedBy!: PersonId;
+
+  @InstantColumn()
+  recordedAt!: Instant;
+}
+
+/** What of a due was paid or set off; rows of one payment share its entry. */
+@Entity({ schema: 'mingbai', name: 'firm_clearing' })
+export class FirmClearing extends TenantRow<'firm_clearing'> {
+  @TextColumn()
+  kind!: FirmClearingKind;
+
+  @TextColumn()
+  dueKind!: FirmDueKind;
+
+  @IdColumn()
+  dueId!: number;
+
+  @MoneyColumn()
+  amount!: Money;
+
+  @IdColumn({ nullable: true })
+  bankLineId!: number | null;
+
+  @DateColumn()
+  effectiveOn!: BusinessDate;
+
+  @IdColumn()
+  entrySeq!: number;
+
+  @IdColumn({ nullable: true })
+  recordedBy!: PersonId | null;
+
+  @InstantColumn()
+  recordedAt!: Instant;
+
+  /** The entry that reversed it. */
+  @IdColumn({ nullable: true })
+  undoneSeq!: number | null;
+}

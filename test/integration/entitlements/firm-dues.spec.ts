@@ -1,0 +1,218 @@
+import { businessDate, Money, quarter, type BusinessDate } from '../../../src/kernel/index.js';
+import {
+  FirmDueQueries,
+  FirmDues,
+  ImposePenalty,
+  invariants as entitlementInvariants,
+  OffsetFirmDue,
+  RecordTaking,
+  type FirmClearingPart,
+} from '../../../src/modules/entitlements/index.js';
+import { invariants as feeInvariants, MoneyTakenByFirm } from '../../../src/modules/fees/index.js';
+import { invariants as ledgerInvariants } from '../../../src/modules/ledger/index.js';
+import { violations } from '../../support/books.js';
+import { TestDatabase } from '../../support/database.js';
+import { refusedBy } from '../../support/refusal.js';
+import { contextIn, demoTerms } from '../contracts/fixture.js';
+import { entities, entitlementsOn, moneyOn, type EntitlementApp, type MoneyScene } from './fixture.js';
+
+const Q1 = quarter('2024-Q1');
+const yuan = (text: string): Money => Money.parse(text);
+
+describe('what the firm owes', () => {
+  let database: TestDatabase;
+  let app: EntitlementApp;
+  let scene: MoneyScene;
+  let dues: ReturnType<typeof duesOn>;
+
+  const duesOn = () => {
+    const { unitOfWork, clock } = database;
+    const [queries, taken] = [new FirmDueQueries(), new MoneyTakenByFirm(app.ledger, app.fees)];
+    const service = new FirmDues(app.ledger, queries, taken, app.bankAccounts);
+    return {
+      queries,
+      service,
+      penalise: new ImposePenalty(unitOfWork, clock, app.ledger, app.books, app.contracts, app.entitlements, queries),
+      take: new RecordTaking(unitOfWork, clock, app.ledger, app.units, app.contracts, taken),
+      offset: new OffsetFirmDue(unitOfWork, clock, app.ledger, app.books, queries, service),
+    };
+  };
+  const begin = async (firmDischarges: boolean) => {
+    scene = await moneyOn(database, app, { terms: { ...demoTerms, firmDischarges } });
+    dues = duesOn();
+    await scene.wholeMonth('2024-01');
+    scene.at('2024-02-05');
+  };
+
+  beforeAll(async () => {
+    database = await TestDatabase.create(entities);
+    app = entitlementsOn(database);
+  });
+  beforeEach(() => begin(true));
+  afterEach(async () => expect(await violations(database, scene.communityId, [...ledgerInvariants, ...feeInvariants, ...entitlementInvariants])).toEqual([]));
+  afterAll(() => database.destroy());
+
+  const as = (role: 'BOOKKEEPER' | 'COMMUNITY') => contextIn(scene.communityId, scene.community, role);
+  const penalise = (amount: string) =>
+    dues.penalise.execute(as('COMMUNITY'), { quarter: Q1, amount: yuan(amount), reason: 'no guard at night', document: 'notice 3' });
+  const take = (amount: string, rest: { takenOn?: string; unit?: string } = {}) =>
+    dues.take.execute(as('BOOKKEEPER'), {
+      unit: rest.unit ?? '01-101',
+      amount: yuan(amount),
+      takenOn: businessDate(rest.takenOn ?? '2024-02-03'),
+      reason: 'paid by the QR code of the firm',
+      document: 'screenshot of the owner',
+    });
+  const pay = (clears: readonly FirmClearingPart[], on = '2024-02-05', bankLineId = 77) =>
+    scene.run(async (tx) => (await app.ledger.lock(tx), dues.service.pay(tx, scene.posting(), { clears, bankLineId, on: businessDate(on) })));
+  const open = async () =>
+    (await scene.read((tx) => dues.queries.dues(tx, { openOnly: true }))).map(({ kind, label, open: left }) => `${kind} ${label} ${left.toString()}`);
+  const collected = async (text: string) => (await scene.read((tx) => app.fees.collected(tx, scene.month(text)))).toString();
+  const claims = async (on: BusinessDate) => {
+    const { payable, dueFromFirm } = await scene.read((tx) => app.entitlements.claims(tx, on));
+    expect([payable.toString(), dueFromFirm.toString()]).toEqual([await scene.svc('2101'), await scene.svc('1104')]);
+  };
+  const footprint = () =>
+    scene.read(async (tx) => [await tx.query('select last_seq from ledger.book where community_id = $1', [tx.communityId]), await open()]);
+  const refused = async (work: () => Promise<unknown>) => {
+    const before = await footprint();
+    const refusal = await refusedBy(work());
+    expect(await footprint()).toEqual(before);
+    return refusal;
+  };
+
+  describe('for an owner’s money that it took (P24)', () => {
+    it('settles the owner’s bills, and counts as collected only when the firm has paid it in', async () => {
+      const { value } = await take('1000.00');
+      expect(value).toMatchObject({ amount: '1000.00', fromPayable: '0.00', effectiveOn: '2024-02-03' });
+      expect([await scene.svc('1104'), await collected('2024-02'), await open()]).toEqual(['1000.00', '0.00', ['TAKEN 2024-02-03 1000.00']]);
+      const part = { kind: 'TAKEN' as const, id: value.id, amount: yuan('400.00') };
+      const first = await pay([part]);
+      expect([first.amount.toString(), await collected('2024-02'), await open()]).toEqual(['400.00', '400.00', ['TAKEN 2024-02-03 600.00']]);
+      const bridge = await scene.read((tx) => app.fees.bridge(tx, { from: scene.month('2024-02'), through: businessDate('2024-02-29') }));
+      expect([bridge.received, bridge.clearedByFirm, bridge.collected].map(String)).toEqual(['0.00', '400.00', '400.00']);
+      await claims(businessDate('2024-02-29'));
+      const undone = await scene.run(async (tx) => (await app.ledger.lock(tx), dues.service.undo(tx, scene.posting(), first.clearingId)));
+      expect(undone.entrySeq).toBe(first.entrySeq);
+      expect([await collected('2024-02'), await open()]).toEqual(['0.00', ['TAKEN 2024-02-03 1000.00']]);
+      expect((await refused(() => scene.run((tx) => dues.service.undo(tx, scene.posting(), first.clearingId)))).code).toBe('FIRM_CLEARING_MISSING');
+      await dues.offset.execute(as('COMMUNITY'), { clears: [{ ...part, amount: yuan('1000.00') }] });
+      expect([await collected('2024-02'), await open(), await scene.svc('1104')]).toEqual(['1000.00', [], '0.00']);
+      await claims(businessDate('2024-02-29'));
+    });
+
+    it('is refused where the contract does not discharge the owner', async () => {
+      await begin(false);
+      expect((await refused(() => take('1000.00'))).code).toBe('FIRM_TAKEN_NOT_DISCHARGED');
+    });
+
+    it('is refused for more than the unit owes, nothing, a day ahead, an unknown unit, and to others', async () => {
+      expect(await refused(() => take('6145.57'))).toEqual({ code: 'FIRM_TAKEN_TOO_MUCH', details: { open: '6145.56', taken: '6145.57' } });
+      expect((await refused(() => take('0.00'))).code).toBe('FIRM_TAKEN_TOO_MUCH');
+      expect((await refused(() => take('1.00', { takenOn: '2024-02-06' }))).code).toBe('FIRM_TAKEN_DAY');
+      expect((await refused(() => take('1.00', { unit: '99-999' }))).code).toBe('FEES_UNIT_UNKNOWN');
+      const request = { unit: '01-101', amount: yuan('1.00'), takenOn: businessDate('2024-02-03'), reason: 'paid the firm', document: 'x' };
+      expect((await refusedBy(dues.take.execute(as('COMMUNITY'), request))).code).toBe('NOT_ALLOWED');
+    });
+  });
+
+  describe('as a penalty (P18)', () => {
+    it('is taken off what it has earned, and the rest it owes', async () => {
+      // January earned 50,498.24, of which 40,398.59 is payable; fines are at most a tenth of the entitlement
+      expect((await penalise('5000.00')).value).toMatchObject({ stated: '5000.00', amount: '5000.00', fromPayable: '5000.00' });
+      expect([await scene.svc('2101'), await open()]).toEqual(['35398.59', []]);
+      await claims(businessDate('2024-02-29'));
+    });
+
+    it('counts up to the cap of the quarter, over all of them', async () => {
+      expect((await penalise('5000.00')).value.amount).toBe('5000.00');
+      expect((await penalise('100.00')).value).toMatchObject({ stated: '100.00', amount: '49.82' });
+      expect(await refused(() => penalise('1.00'))).toEqual({
+        code: 'FIRM_PENALTY_CAPPED',
+        details: { quarter: '2024-Q1', earned: '50498.24', cap: '0.1', earlier: '5049.82', asked: '1.00' },
+      });
+    });
+
+    it('is refused for nothing, and to the bookkeeper', async () => {
+      expect((await refused(() => penalise('0.00'))).code).toBe('FIRM_PENALTY_CAPPED');
+      const request = { quarter: Q1, amount: yuan('1.00'), reason: 'no guard at night', document: 'x' };
+      expect((await refusedBy(dues.penalise.execute(as('BOOKKEEPER'), request))).code).toBe('NOT_ALLOWED');
+    });
+  });
+
+  describe('is cleared', () => {
+    it('by one line of the bank for several dues, each named', async () => {
+      const [one, two] = [await take('600.00'), await take('400.00')];
+      const cleared = await pay([
+        { kind: 'TAKEN', id: one.value.id, amount: yuan('600.00') },
+        { kind: 'TAKEN', id: two.value.id, amount: yuan('150.00') },
+      ]);
+      expect([cleared.amount.toString(), await open(), await collected('2024-02')]).toEqual(['750.00', ['TAKEN 2024-02-03 250.00'], '750.00']);
+    });
+
+    it('never beyond what is open, before its day, twice in one payment, or under a name that is none', async () => {
+      const { value } = await take('600.00');
+      const part = { kind: 'TAKEN' as const, id: value.id, amount: yuan('600.01') };
+      expect(await refused(() => pay([part]))).toEqual({
+        code: 'FIRM_DUE_NOT_OPEN',
+        details: { due: '2024-02-03', open: '600.00', asked: '600.01', on: '2024-02-05' },
+      });
+      expect((await refused(() => pay([{ ...part, amount: yuan('1.00') }], '2024-02-02'))).code).toBe('FIRM_DUE_NOT_OPEN');
+      expect(
+        (
+          await refused(() =>
+            pay([
+              { ...part, amount: yuan('1.00') },
+              { ...part, amount: yuan('1.00') },
+            ]),
+          )
+        ).code,
+      ).toBe('FIRM_DUE_UNKNOWN');
+      expect((await refused(() => pay([{ ...part, kind: 'PENALTY', amount: yuan('1.00') }]))).code).toBe('FIRM_DUE_UNKNOWN');
+    });
+
+    it('out of what the firm has earned only as far as that reaches', async () => {
+      const { value } = await take('6000.00');
+      await scene.run((tx) =>
+        app.ledger.post(tx, scene.posting(), [
+          {
+            rule: 'P13',
+            effectiveOn: businessDate('2024-02-05'),
+            source: { type: 'disbursement', id: 9 },
+            description: 'hold',
+            transfers: [
+              {
+                fund: 'SVC',
+                debit: { code: '2101', holder: { type: 'firm', id: scene.firm.organisationId } },
+                credit: { code: '2111', holder: { type: 'disbursement', id: 9 } },
+                amount: yuan('40000.00'),
+              },
+            ],
+          },
+        ]),
+      );
+      const clears = [{ kind: 'TAKEN' as const, id: value.id, amount: yuan('398.60') }];
+      expect(await refused(() => dues.offset.execute(as('COMMUNITY'), { clears }))).toEqual({
+        code: 'FIRM_OFFSET_TOO_MUCH',
+        details: { earned: '398.59', asked: '398.60' },
+      });
+      await dues.offset.execute(as('COMMUNITY'), { clears: [{ kind: 'TAKEN', id: value.id, amount: yuan('398.59') }] });
+      expect(await open()).toEqual(['TAKEN 2024-02-03 5601.41']);
+      expect((await refusedBy(dues.offset.execute(as('BOOKKEEPER'), { clears }))).code).toBe('NOT_ALLOWED');
+    });
+  });
+
+  it('is refused by the database itself beyond what is due', async () => {
+    const { value } = await take('10.00');
+    const attempt = database.as('mingbai_app', async (client) => {
+      await client.query(`begin; set local app.community_id = '${scene.communityId}'`);
+      try {
+        await client.query(`insert into mingbai.firm_clearing (community_id, id, kind, due_kind, due_id, amount, bank_line_id, effective_on, entry_seq, recorded_at)
+          values (${scene.communityId}, 999999, 'PAID', 'TAKEN', ${value.id}, 10.01, 5, '2024-02-05', 1, now())`);
+      } finally {
+        await client.query('rollback');
+      }
+    });
+    await expect(attempt).rejects.toThrow(/cleared beyond its amount/);
+  });
+});
