@@ -16,6 +16,7 @@ export class Bank1795420800900 implements MigrationInterface {
     await runner.query(`select mingbai.protect_tenant_table('mingbai.bank_file', 'select, insert')`);
     await runner.query(`select mingbai.protect_tenant_table('mingbai.bank_line', 'select, insert, update (state, suspense_open, reason)')`);
     await runner.query(`select mingbai.protect_tenant_table('mingbai.bank_match', 'select, insert')`);
+    await runner.query(`select mingbai.protect_tenant_table('mingbai.mapping_profile', 'select, insert')`);
     await runner.query(`select mingbai.protect_tenant_table('mingbai.channel_file', 'select, insert')`);
     await runner.query(`select mingbai.protect_tenant_table('mingbai.channel_line', 'select, insert, update (state, bank_line_id)')`);
   }
@@ -33,11 +34,12 @@ const tables = `
   create table mingbai.bank_file (
     community_id int not null, id bigint not null, account_id bigint not null,
     sha256 text not null check (sha256 ~ '^[0-9a-f]{64}$'), file_name text not null check (length(file_name) between 1 and 200),
-    format text not null check (format in ('camt.053.001.02', 'camt.053.001.08', 'csv')),
+    format text not null check (format ~ '^(camt[.]053[.]001[.](0[2-9]|1[0-2])|mt940|csv|xlsx)$'),
+    profile text check (profile ~ '^[a-z0-9-]{2,40}$'),
     from_on date not null, to_on date not null check (to_on >= from_on), opening numeric(18,2) not null, closing numeric(18,2) not null,
     line_count int not null check (line_count >= 0), new_line_count int not null check (new_line_count between 0 and line_count),
     imported_at timestamptz not null, imported_by bigint not null,
-    primary key (community_id, id), constraint bank_file_once unique (community_id, sha256), unique (community_id, account_id, id));
+    primary key (community_id, id), constraint bank_file_once unique (community_id, sha256), unique (community_id, account_id, id), check ((profile is not null) = (format in ('csv', 'xlsx'))));
 
   -- position and balance_after make the lines of an account one chain: each balance is the one before it plus the amount
   create table mingbai.bank_line (
@@ -70,6 +72,12 @@ const tables = `
   create index bank_match_line on mingbai.bank_match (community_id, line_id);
   create index bank_match_entry on mingbai.bank_match (community_id, entry_seq);
   create index bank_match_target on mingbai.bank_match (community_id, target_type, target_id);
+
+  -- how a table of a bank is read, as the compound said; the newest of a name counts, the earlier ones say how earlier files were read
+  create table mingbai.mapping_profile (
+    community_id int not null, id bigint not null, name text not null check (name ~ '^[a-z0-9-]{2,40}$'), title text not null check (length(title) between 1 and 60),
+    definition jsonb not null, saved_at timestamptz not null, saved_by bigint not null, primary key (community_id, id));
+  create index mapping_profile_name on mingbai.mapping_profile (community_id, name, id);
 
   -- what a payment channel says: gross above zero in both kinds, fee what it keeps of a payment or gives back with a refund
   create table mingbai.channel_file (
@@ -179,4 +187,5 @@ const triggers = `
   create trigger facts before update of channel, file_id, file_line, kind, order_no, paid_on, gross, fee, payer_name, remark on mingbai.channel_line
     for each statement execute function mingbai.refuse_change();
   create trigger evidence before delete or truncate on mingbai.channel_line for each statement execute function mingbai.refuse_change();
+  create trigger evidence before update or delete or truncate on mingbai.mapping_profile for each statement execute function mingbai.refuse_change();
   create trigger evidence before update or delete or truncate on mingbai.channel_file for each statement execute function mingbai.refuse_change();`;

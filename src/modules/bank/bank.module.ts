@@ -5,12 +5,25 @@ import { ChannelLines } from './application/channel-lines.js';
 import { ChannelQueries } from './application/channel-queries.js';
 import { ImportBankFile } from './application/import-bank-file.js';
 import { ImportChannelFile } from './application/import-channel-file.js';
+import { MappingProfiles } from './application/mapping-profiles.js';
 import { ReconciliationQueries } from './application/reconciliation-queries.js';
 import { Reconciliations } from './application/reconciliations.js';
+import { SaveMappingProfile } from './application/save-mapping-profile.js';
 import { BankController } from './http/bank.controller.js';
 import { ChannelController } from './http/channel.controller.js';
 
-const providers = [ImportBankFile, ImportChannelFile, BankQueries, BankLines, ChannelQueries, ChannelLines, ReconciliationQueries, Reconciliations];
+const providers = [
+  MappingProfiles,
+  SaveMappingProfile,
+  ImportBankFile,
+  ImportChannelFile,
+  BankQueries,
+  BankLines,
+  ChannelQueries,
+  ChannelLines,
+  ReconciliationQueries,
+  Reconciliations,
+];
 
 /** What the bank says, kept as it said it: files, lines, where each line went, and the signed reconciliations. */
 @Global()

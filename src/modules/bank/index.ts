@@ -3,6 +3,7 @@ import { BankLine } from './persistence/bank-line.js';
 import { BankMatch } from './persistence/bank-match.js';
 import { ChannelFile } from './persistence/channel-file.js';
 import { ChannelLine } from './persistence/channel-line.js';
+import { MappingProfileRow } from './persistence/mapping-profile-row.js';
 import { Reconciliation } from './persistence/reconciliation.js';
 
 export { bankInvariants as invariants } from './application/bank-invariants.js';
@@ -12,13 +13,16 @@ export * from './application/channel-lines.js';
 export * from './application/channel-queries.js';
 export * from './application/import-bank-file.js';
 export * from './application/import-channel-file.js';
+export * from './application/mapping-profiles.js';
 export * from './application/reconciliation-queries.js';
 export * from './application/reconciliations.js';
+export * from './application/save-mapping-profile.js';
 export * from './bank.module.js';
 export * from './domain/bank-line.js';
 export * from './domain/channel-line.js';
+export * from './domain/mapping-profile.js';
 export * from './domain/parsed-bank-file.js';
 export * from './domain/reconciliation.js';
 export { ReconciliationResponse } from './http/reconciliation-response.js';
 
-export const entities = [BankFile, BankLine, BankMatch, ChannelFile, ChannelLine, Reconciliation];
+export const entities = [BankFile, BankLine, BankMatch, ChannelFile, ChannelLine, MappingProfileRow, Reconciliation];

@@ -108,7 +108,7 @@ export const errorsEn: Record<ErrorCode, string> = {
   BANK_FILE_TOO_LARGE: 'The file has {size} bytes; at most {limit} are read. Export a shorter period.',
   BANK_FILE_TOO_MANY_LINES: 'The file has {count} bookings; at most {limit} are read. Export a shorter period.',
   BANK_FILE_KIND_UNKNOWN:
-    '{fileName} is no bank statement that can be read here (found: {found}). Export camt.053.001.08, camt.053.001.02 or CSV from the bank.',
+    '{fileName} is no bank statement that can be read here (found: {found}). Export camt.053, MT940, XLSX or CSV from the bank; of a table whose headings are unknown you can say what its columns are.',
   BANK_FILE_TEXT_INVALID: '{fileName}, line {fileLine}: the text cannot be read. Fetch the file from the bank again and send it unchanged (UTF-8 or GB18030).',
   BANK_FILE_NOT_WHOLE: 'Line {fileLine}: the file is damaged or cut off here ({found}). Fetch it from the bank again and send it unchanged.',
   BANK_FILE_ENTITY_REFUSED: 'Line {fileLine}: "{found}" is not allowed in a bank statement. Fetch the file from the bank again and send it unchanged.',
@@ -143,6 +143,20 @@ export const errorsEn: Record<ErrorCode, string> = {
   BANK_FILE_LINE_ADDED:
     'Line {fileLine}: {date}, {amount} (reference {reference}) is not in the statement that covered {reachedTo}. Ask the bank which of the two is right.',
   BANK_FILE_ALREADY_IMPORTED: 'This very file was imported already as {fileName} at {importedAt}. Nothing was written.',
+  BANK_FILE_CAMT_052:
+    'This is an intraday report ({found}), which still changes during the day. Ask the bank for the end-of-day statement, camt.053 (Bank to Customer Statement).',
+  BANK_FILE_CAMT_054:
+    'This is a notification ({found}), which has neither opening nor closing balance. Ask the bank for the end-of-day statement, camt.053 (Bank to Customer Statement).',
+  BANK_FILE_WORKBOOK:
+    'This workbook cannot be opened ({found}): it has a password, is damaged, or is no .xlsx file. Open it in Excel, take the password off and save it as .xlsx.',
+  BANK_FILE_UNPACKED_TOO_LARGE: '{part} in the workbook has {size} bytes unpacked; at most {limit} are read. Export a shorter period, or CSV.',
+  MAPPING_UNKNOWN: 'There is no mapping profile {name}. There are: {known}.',
+  MAPPING_NAME: 'A mapping profile cannot be called "{name}": 2 to 40 small letters, digits or hyphens.',
+  MAPPING_NAME_TAKEN: '{name} is a mapping profile that comes with the product. Take another name.',
+  MAPPING_TITLE: 'Give the mapping profile a title of at most {limit} characters.',
+  MAPPING_COLUMN_MISSING: 'No column is chosen for {column} yet. Day, balance and amount must be chosen.',
+  MAPPING_HEADING: 'The heading "{heading}" cannot be used: it needs text, at most {limit} characters.',
+  MAPPING_HEADING_TWICE: 'The heading "{heading}" is chosen for {other} and for {column}; a column is one thing.',
   CHANNEL_FILE_UNKNOWN:
     '{fileName} is no bill of a payment channel that is read here. Fetch the trade bill from the WeChat Pay merchant platform, the trade or account bill from Alipay, or the acquirer’s list with its row of totals.',
   CHANNEL_FILE_EMPTY: 'Up to line {fileLine} the bill has no payment and names no period. A day without payments need not be imported.',

@@ -104,7 +104,8 @@ export const errorsZhCn: Record<ErrorCode, string> = {
   // 银行
   BANK_FILE_TOO_LARGE: '文件有 {size} 字节，最多读取 {limit} 字节。请缩短导出期间。',
   BANK_FILE_TOO_MANY_LINES: '文件有 {count} 笔，最多读取 {limit} 笔。请缩短导出期间。',
-  BANK_FILE_KIND_UNKNOWN: '{fileName} 不是这里能读的银行对账单（识别为 {found}）。请从银行导出 camt.053.001.08、camt.053.001.02 或 CSV。',
+  BANK_FILE_KIND_UNKNOWN:
+    '{fileName} 不是这里能读的银行对账单（识别为 {found}）。请从银行导出 camt.053、MT940、Excel（.xlsx）或 CSV；表头不认识的表格可以先指定各列的意思。',
   BANK_FILE_TEXT_INVALID: '{fileName} 第 {fileLine} 行的文字无法读取。请从银行重新下载，不要改动后再上传（UTF-8 或 GB18030）。',
   BANK_FILE_NOT_WHOLE: '第 {fileLine} 行：文件在这里损坏或中断（{found}）。请从银行重新下载，不要改动后再上传。',
   BANK_FILE_ENTITY_REFUSED: '第 {fileLine} 行：对账单里不允许出现“{found}”。请从银行重新下载，不要改动后再上传。',
@@ -134,6 +135,17 @@ export const errorsZhCn: Record<ErrorCode, string> = {
   BANK_FILE_LINE_LACKING: '对账单里没有 {date} 的 {amount} 元（流水号 {reference}），而之前的对账单里有。请向银行核实哪一份正确。',
   BANK_FILE_LINE_ADDED: '第 {fileLine} 行：{date} 的 {amount} 元（流水号 {reference}）不在已覆盖到 {reachedTo} 的对账单里。请向银行核实哪一份正确。',
   BANK_FILE_ALREADY_IMPORTED: '这份文件已于 {importedAt} 以 {fileName} 导入过，这次没有写入任何内容。',
+  BANK_FILE_CAMT_052: '这是日间报告（{found}），当天还会变。请向银行索取日终对账单 camt.053（也叫“对账单”或 Bank to Customer Statement）。',
+  BANK_FILE_CAMT_054: '这是动账通知（{found}），没有期初和期末余额。请向银行索取日终对账单 camt.053（也叫“对账单”或 Bank to Customer Statement）。',
+  BANK_FILE_WORKBOOK: '这份 Excel 文件打不开（{found}）：可能加了密码、已损坏，或不是 .xlsx。请用 Excel 打开，去掉密码，另存为 .xlsx 后再上传。',
+  BANK_FILE_UNPACKED_TOO_LARGE: 'Excel 文件里的 {part} 解开后有 {size} 字节，最多读取 {limit} 字节。请缩短导出期间，或导出 CSV。',
+  MAPPING_UNKNOWN: '没有名为 {name} 的读取方式。可以用的有：{known}。',
+  MAPPING_NAME: '读取方式的代号“{name}”不行：用 2 至 40 个小写字母、数字或短横线。',
+  MAPPING_NAME_TAKEN: '代号 {name} 是系统自带的读取方式，请换一个。',
+  MAPPING_TITLE: '请写上读取方式的名称，最多 {limit} 个字。',
+  MAPPING_COLUMN_MISSING: '还没有指定哪一列是 {column}。日期、余额和金额必须指定。',
+  MAPPING_HEADING: '表头“{heading}”不能用：要有文字，最多 {limit} 个字。',
+  MAPPING_HEADING_TWICE: '表头“{heading}”同时指定给了 {other} 和 {column}，一列只能有一个意思。',
   CHANNEL_FILE_UNKNOWN:
     '{fileName} 不是这里能读的渠道账单。请从微信支付商户平台下载交易账单，或从支付宝商家中心下载业务明细、账务明细，或收单机构的交易清单（要有合计行）。',
   CHANNEL_FILE_EMPTY: '到第 {fileLine} 行为止：账单里没有一笔收款，也没有写明期间。没有收款的日子不用导入。',

@@ -59,6 +59,7 @@ const allowed: Readonly<Record<string, string>> = {
   'mingbai.lease_receipt': 'insert',
   'mingbai.match_rule': 'insert; update switched_off_at, switched_off_by',
   'mingbai.lease_refund': 'insert',
+  'mingbai.mapping_profile': 'insert',
   'mingbai.membership': 'insert; update to_on',
   'mingbai.meter_reading': 'insert',
   'mingbai.organisation': 'insert',

@@ -6,18 +6,26 @@ import { LedgerQueries, LedgerService } from '../../ledger/index.js';
 import { turnover } from '../domain/bank-file-checks.js';
 import { safeFileName, yuan } from '../domain/bank-fields.js';
 import type { BankFileId, BankLineId } from '../domain/bank-line.js';
-import { planImport, type AccountRegister, type ImportPlan } from '../domain/import-plan.js';
+import { planningImport, type AccountRegister, type ImportPlan } from '../domain/import-plan.js';
 import type { BankFileFormat, ParsedBankFile } from '../domain/parsed-bank-file.js';
-import { readBankFile } from '../domain/read-bank-file.js';
+import { readingBankFile } from '../domain/read-bank-file.js';
 import { BankFile } from '../persistence/bank-file.js';
 import { BankLine } from '../persistence/bank-line.js';
 import { BankQueries } from './bank-queries.js';
+import { inSlices } from './in-slices.js';
+import { MappingProfiles } from './mapping-profiles.js';
+import { openBankFile } from './open-bank-file.js';
 
 /** The bytes as they came from the bank. A dry run says what would happen and writes nothing. */
 export interface ImportBankFileRequest {
   readonly fileName: string;
   readonly file: Uint8Array;
   readonly dryRun: boolean;
+  /** The mapping profile by which a table must be read; left out: whichever knows its headings. */
+  readonly profile?: string | undefined;
+  /** The days that a table is about which does not say it itself. */
+  readonly from?: BusinessDate | undefined;
+  readonly to?: BusinessDate | undefined;
 }
 
 /** Amounts in yuan. `firstLines` only in a dry run, for a person to look at: names of payers are in them. */
@@ -26,6 +34,8 @@ export type BankFileImported = {
   readonly fileId: BankFileId | null;
   readonly fileName: string;
   readonly format: BankFileFormat;
+  /** The mapping profile by which a table was read. */
+  readonly profile: string | null;
   readonly accountLast4: string;
   readonly from: BusinessDate;
   readonly to: BusinessDate;
@@ -57,6 +67,8 @@ interface Import {
 }
 
 const PREVIEW_LINES = 10;
+/** Rows that are built and written at a time: the next wait until these are in the database. */
+const ROWS_PER_STEP = 1_000;
 
 /** Adds the lines of a bank statement to the account, all or none; what is there already is not added again (I16). */
 @Injectable()
@@ -67,26 +79,40 @@ export class ImportBankFile {
     private readonly queries: BankQueries,
     private readonly ledger: LedgerService,
     private readonly books: LedgerQueries,
+    private readonly profiles: MappingProfiles,
     private readonly clock: Clock,
   ) {}
 
   /** @throws NOT_ALLOWED, BANK_FILE_… naming the line and the figures; BANK_FILE_ALREADY_IMPORTED for the very same bytes, with nothing written */
   async execute(context: CommandContext, request: ImportBankFileRequest): Promise<Outcome<BankFileImported>> {
     assertAllowed(context.actor, 'bank.import');
-    const fileName = safeFileName(request.fileName);
-    const file = readBankFile(request.file, fileName);
-    const sha256 = sha256Hex(request.file);
     const { communityId, personId } = context.actor;
+    const fileName = safeFileName(request.fileName);
+    const file = await this.read(context, { ...request, fileName });
+    const source = { fileName, sha256: sha256Hex(request.file), file };
     if (request.dryRun) {
-      const value = await this.unitOfWork.read(communityId, async (tx) => preview(await this.plan(tx, { fileName, sha256, file })));
+      const value = await this.unitOfWork.read(communityId, async (tx) => preview(await this.plan(tx, source)));
       return { value, replayed: false };
     }
-    return this.unitOfWork.once({ context, command: 'ImportBankFile', request: { file: sha256 } }, async (tx) => {
+    const { profile = null, from = null, to = null } = request;
+    return this.unitOfWork.once({ context, command: 'ImportBankFile', request: { file: source.sha256, profile, from, to } }, async (tx) => {
       await this.ledger.lock(tx);
-      const planned = await this.plan(tx, { fileName, sha256, file });
+      const planned = await this.plan(tx, source);
       const fileId = await this.write(tx, planned, { importedAt: this.clock.now(), importedBy: personId });
       return { ...summary(planned), dryRun: false, fileId };
     });
+  }
+
+  /** Reads the file before anything is locked; in slices, so that others are served meanwhile. */
+  private async read({ actor }: CommandContext, request: ImportBankFileRequest): Promise<ParsedBankFile> {
+    const { file, fileName, profile = null, from = null, to = null } = request;
+    const { accounts, profiles } = await this.unitOfWork.read(actor.communityId, async (tx) => ({
+      accounts: await this.accounts.all(tx),
+      profiles: await this.profiles.own(tx),
+    }));
+    const accountNos = accounts.map(({ accountNo }) => accountNo);
+    const said = { from, to, accountNo: accountNos.at(-1) ?? null };
+    return inSlices(readingBankFile(await openBankFile(file), { fileName, accountNos, profiles, profile, said }));
   }
 
   private async plan(tx: Tx, source: Pick<Import, 'fileName' | 'sha256' | 'file'>): Promise<Import> {
@@ -101,7 +127,7 @@ export class ImportBankFile {
       });
     const account = await this.accounts.active(tx, source.file.to);
     const register = await this.register(tx, account, source.file.from);
-    return { ...source, account, plan: planImport(source.file, register) };
+    return { ...source, account, plan: await inSlices(planningImport(source.file, register)) };
   }
 
   private async register(tx: Tx, account: BankAccountView, from: BusinessDate): Promise<AccountRegister> {
@@ -122,7 +148,7 @@ export class ImportBankFile {
     const { communityId } = tx;
     const firstId = await this.ledger.takeIds(tx, plan.newLines.length + 1);
     const fileId = firstId as BankFileId;
-    const { format, from: fromOn, to: toOn, opening, closing } = file;
+    const { format, profile, from: fromOn, to: toOn, opening, closing } = file;
     const counts = { lineCount: file.lines.length, newLineCount: plan.newLines.length };
     await tx.manager.insert(BankFile, {
       communityId,
@@ -131,6 +157,7 @@ export class ImportBankFile {
       sha256,
       fileName,
       format,
+      profile,
       fromOn,
       toOn,
       opening,
@@ -143,14 +170,15 @@ export class ImportBankFile {
       [communityId, account.id],
     );
     const position = (last?.position ?? 0) + 1;
-    const rows = plan.newLines.map(
-      ({ fileLine, bookedOn, valueOn, amount, counterpartyName, counterpartyAccount, remark, bankReference, reversal, balanceAfter }, index) => {
-        const own = { communityId, id: (firstId + 1 + index) as BankLineId, accountId: account.id, fileId, position: position + index };
+    for (let at = 0; at < plan.newLines.length; at += ROWS_PER_STEP) {
+      const rows = plan.newLines.slice(at, at + ROWS_PER_STEP).map((line, index) => {
+        const { fileLine, bookedOn, valueOn, amount, counterpartyName, counterpartyAccount, remark, bankReference, reversal, balanceAfter } = line;
+        const own = { communityId, id: (firstId + 1 + at + index) as BankLineId, accountId: account.id, fileId, position: position + at + index };
         const facts = { fileLine, bookedOn, valueOn, amount, counterpartyName, counterpartyAccount, remark, bankReference, reversal, balanceAfter };
         return { ...own, ...facts, state: 'NEW' as const, suspenseOpen: Money.zero, reason: null };
-      },
-    );
-    await insertRows(tx, BankLine, rows);
+      });
+      await insertRows(tx, BankLine, rows);
+    }
     return fileId;
   }
 }
@@ -162,6 +190,7 @@ function summary({ fileName, file, account, plan }: Import): BankFileImported {
     fileId: null,
     fileName,
     format: file.format,
+    profile: file.profile,
     accountLast4: account.last4,
     from: file.from,
     to: file.to,

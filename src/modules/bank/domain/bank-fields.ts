@@ -1,5 +1,6 @@
 import { businessDate, dateOf, DomainError, instant, Money, type BusinessDate } from '../../../kernel/index.js';
-import { bankCsvWords } from './bank-csv-words.zh-CN.js';
+import { bankTableWords } from './bank-table-words.zh-CN.js';
+import type { DateOrder } from './mapping-profile.js';
 
 /** Where a value stands: the line of the file and the name of the field as the file writes it. */
 export interface Place {
@@ -45,14 +46,22 @@ export function readIsoAmount(text: string, place: Place): Money {
   return parsedAmount(!text.startsWith('-') && PLAIN.test(text), text, place);
 }
 
-/** 2024-01-31, 2024/1/31, 20240131 or the same with the words for year, month and day. @throws BANK_FILE_DATE_INVALID */
-export function readDate(text: string, place: Place): BusinessDate {
-  const [, year, month, day] = bankCsvWords.date.exec(text) ?? [];
+/**
+ * 2024-01-31, 2024/1/31, 20240131 or the same with the words for year, month and day; 31/01/2024 where the bank writes the day first, 01/31/2024
+ * where it writes the month first. @throws BANK_FILE_DATE_INVALID
+ */
+export function readDate(text: string, place: Place, order: DateOrder = 'YMD'): BusinessDate {
+  const [, year, month, day] = bankTableWords.date.exec(text) ?? orderedDate(text, order);
   try {
     return businessDate(year && month && day ? `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}` : text);
   } catch {
     throw new DomainError('BANK_FILE_DATE_INVALID', { ...place, value: shown(text) });
   }
+}
+
+function orderedDate(text: string, order: DateOrder): readonly (string | undefined)[] {
+  const [, first, second, year] = (order === 'YMD' ? null : /^(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})$/.exec(text)) ?? [];
+  return order === 'DMY' ? ['', year, second, first] : ['', year, first, second];
 }
 
 /** ISO date, or ISO date and time; a time with a zone gives the day in Shanghai. @throws BANK_FILE_DATE_INVALID */
@@ -79,9 +88,12 @@ function parsedAmount(wellFormed: boolean, text: string, place: Place): Money {
   return Money.parse(text.replaceAll(',', ''));
 }
 
-/** White space inside a name or remark is one space: banks pad to a column's width. */
+/** Signs that nobody sees: zero width spaces, marks of writing direction, byte order marks inside a text. */
+const UNSEEN = /\p{Cf}/gu;
+
+/** White space inside a name or remark is one space, since banks pad to a column's width; what cannot be seen is left out. */
 export function tidy(text: string): string {
-  return text.replace(/\s+/g, ' ').trim();
+  return text.replace(UNSEEN, '').replace(/\s+/g, ' ').trim();
 }
 
 /** The texts that say something, each once, with one space between. */

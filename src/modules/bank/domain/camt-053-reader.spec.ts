@@ -1,6 +1,6 @@
 import { businessDate, Money } from '../../../kernel/index.js';
+import { readBankFile } from '../../../../test/support/read-bank-file.js';
 import { refusalOf } from '../../../../test/support/refusal.js';
-import { readBankFile } from './read-bank-file.js';
 import type { ParsedBankFile } from './parsed-bank-file.js';
 
 const NAMESPACE = 'urn:iso:std:iso:20022:tech:xsd:camt.053.001.08';
@@ -239,14 +239,10 @@ describe('camt.053 reader: what it refuses, whole and with the place', () => {
     expect(refused({ entries })).toMatchObject({ code: 'BANK_FILE_AMOUNT_INVALID', details: { fileLine: 8, value: '10000000000099.99' } });
   });
 
-  it('refuses an entry of zero, of no direction, not booked, without reference, and a wrong reversal flag', () => {
+  it('refuses an entry of zero, of no direction, not booked, and a wrong reversal flag', () => {
     expect(refusedEntry({ amount: '0.00' })).toEqual({ code: 'BANK_FILE_NO_AMOUNT', details: { fileLine: 8 } });
     expect(refusedEntry({ direction: 'BOTH' })).toMatchObject({ code: 'BANK_FILE_VALUE_INVALID', details: { value: 'BOTH' } });
     expect(refusedEntry({ status: '<Cd>PDNG</Cd>' })).toMatchObject({ code: 'BANK_FILE_VALUE_INVALID', details: { value: 'PDNG' } });
-    expect(refusedEntry({ reference: '' })).toEqual({
-      code: 'BANK_FILE_FIELD_MISSING',
-      details: { fileLine: 8, field: '/Document/BkToCstmrStmt/Stmt/Ntry/AcctSvcrRef' },
-    });
     expect(refusedEntry({ extra: '<RvslInd>yes</RvslInd>' })).toMatchObject({ code: 'BANK_FILE_VALUE_INVALID', details: { value: 'yes' } });
   });
 
@@ -356,12 +352,13 @@ describe('camt.053 reader: what it refuses, whole and with the place', () => {
     }
   });
 
-  it('refuses another message than camt.053.001.02 and .08, and names what it found', () => {
-    const found = 'urn:iso:std:iso:20022:tech:xsd:camt.054.001.08';
-    expect(refusalOf(() => read(document(statement({}), found)))).toEqual({
-      code: 'BANK_FILE_KIND_UNKNOWN',
-      details: { fileName: '2024-01.xml', found: 'camt.054.001.08' },
-    });
+  it('refuses an intraday report and a notification, saying what to ask the bank for, and any other message', () => {
+    const of = (name: string) => refusalOf(() => read(document(statement({}), `urn:iso:std:iso:20022:tech:xsd:${name}`)));
+    expect(of('camt.054.001.08')).toEqual({ code: 'BANK_FILE_CAMT_054', details: { found: 'camt.054.001.08' } });
+    expect(of('camt.052.001.02')).toEqual({ code: 'BANK_FILE_CAMT_052', details: { found: 'camt.052.001.02' } });
+    for (const name of ['camt.053.001.01', 'camt.053.001.13', 'pain.001.001.03']) {
+      expect(of(name)).toEqual({ code: 'BANK_FILE_KIND_UNKNOWN', details: { fileName: '2024-01.xml', found: name } });
+    }
     expect(refusalOf(() => read('<html><body>404</body></html>'))).toMatchObject({ code: 'BANK_FILE_KIND_UNKNOWN' });
   });
 });

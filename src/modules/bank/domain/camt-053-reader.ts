@@ -1,74 +1,118 @@
-import { DomainError, Money, type BusinessDate } from '../../../kernel/index.js';
+import { DomainError, Money } from '../../../kernel/index.js';
 import { joined, readCount, readIsoDate, readIsoAmount, shown, textLimits, tidy, within } from './bank-fields.js';
-import { assertLineCount, assertTotal, provedBankFile, turnover } from './bank-file-checks.js';
-import type { BankFileFormat, BankFileLine, ParsedBankFile } from './parsed-bank-file.js';
-import { parseXml, type XmlElement } from './xml-element.js';
+import { assertLineCount, assertTotal, turnover } from './bank-file-checks.js';
+import { byBookingDay, joinedStatements, type Statement } from './bank-statements.js';
+import { BANK_FILE_LINES_MAX, type BankFileFormat, type DraftBankFile, type DraftLine } from './parsed-bank-file.js';
+import { STEP, type Steps } from './steps.js';
+import { XmlCursor } from './xml-cursor.js';
+import type { XmlElement } from './xml-element.js';
 
-type DraftLine = Omit<BankFileLine, 'sequence'>;
+/** Elements of one booking: a batch of some thousand payments. Of everything else in a statement: accounts, balances, totals. */
+const ELEMENTS_MAX = 60_000;
 
-interface Statement {
-  readonly fileLine: number;
-  readonly accountNo: string;
-  readonly from: BusinessDate;
-  readonly to: BusinessDate;
-  readonly opening: Money;
-  readonly closing: Money;
-  readonly lines: readonly DraftLine[];
+export interface CamtOptions {
+  readonly format: BankFileFormat;
+  readonly encoding: string;
+  /** Where a file is about several accounts: those whose statements are ours. Empty: every statement. */
+  readonly accountNos: readonly string[];
 }
 
 /**
- * Reads ISO 20022 camt.053.001.02 and .08: one line for each Ntry (a batch is one booking of the bank), the sign from its
- * CdtDbtInd. Several statements of one account are joined where each opens with what the one before closed with.
+ * Reads ISO 20022 camt.053.001.02 to .12, entry by entry: one line for each Ntry (a batch is one booking of the bank), the sign from its
+ * CdtDbtInd. The versions differ in where a party has its name and a status its code; both places are looked at. Statements of other
+ * accounts are passed over; those of ours, and their pages, are joined where each opens with what the one before closed with.
  * Source: ISO 20022 Bank-to-Customer Statement message definition reports. @throws BANK_FILE_…
  */
-export function readCamt053(text: string, format: BankFileFormat): ParsedBankFile {
-  const elements = parseXml(text, 'Document').need('BkToCstmrStmt').all('Stmt');
-  assertLineCount(elements.reduce((count, element) => count + element.all('Ntry').length, 0));
-  const statements = elements.map(readStatement).toSorted((a, b) => (a.from < b.from ? -1 : a.from > b.from ? 1 : 0));
-  const [first, ...rest] = statements;
-  if (!first) throw new DomainError('BANK_FILE_FIELD_MISSING', { fileLine: 1, field: 'Stmt' });
-  let last = first;
-  for (const next of rest) {
-    assertJoined(last, next);
-    last = next;
+export function* readCamt053(bytes: Uint8Array, { format, encoding, accountNos }: CamtOptions): Steps<DraftBankFile> {
+  const cursor = new XmlCursor(bytes, encoding);
+  const found: FoundStatements = { accountNos, own: [], other: null, roots: 0, complete: null };
+  let [events, elements] = [0, 0];
+  for (let event = cursor.next(); event !== null; event = cursor.next()) {
+    if (++events % (STEP * 16) === 0) yield;
+    if ('begins' in event) {
+      elements = event.begins.name === 'Ntry' ? 0 : elements + 1;
+      if (elements > ELEMENTS_MAX) throw new DomainError('BANK_FILE_VALUE_INVALID', { ...event.begins.place, value: `${elements} > ${ELEMENTS_MAX}` });
+      continue;
+    }
+    leave(event.ends, found);
   }
-  const { accountNo, from, opening } = first;
-  return provedBankFile({ format, accountNo, from, to: last.to, opening, closing: last.closing, lines: statements.flatMap(({ lines }) => lines) });
+  if (found.own.length === 0 && found.other !== null)
+    throw new DomainError('BANK_FILE_OTHER_ACCOUNT', { account: found.other.slice(-4), registered: accountNos.map((no) => no.slice(-4)).join(', ') });
+  found.complete?.need('BkToCstmrStmt');
+  return joinedStatements(found.own, format);
 }
 
-function assertJoined(last: Statement, next: Statement): void {
-  const { fileLine } = next;
-  if (next.accountNo !== last.accountNo)
-    throw new DomainError('BANK_FILE_TWO_ACCOUNTS', { fileLine, account: last.accountNo.slice(-4), other: next.accountNo.slice(-4) });
-  if (!next.opening.equals(last.closing)) {
-    throw new DomainError('BANK_FILE_STATEMENTS_APART', { fileLine, closing: last.closing.toString(), opening: next.opening.toString() });
-  }
+interface FoundStatements {
+  readonly accountNos: readonly string[];
+  readonly own: Statement[];
+  other: string | null;
+  roots: number;
+  complete: XmlElement | null;
 }
 
-function readStatement(statement: XmlElement): Statement {
+/** Lines of the statement that is open. */
+const drafts = new WeakMap<XmlElement, DraftLine[]>();
+
+function leave(element: XmlElement, found: FoundStatements): void {
+  const { parent, name } = element;
+  if (!parent) {
+    if (name !== 'Document') throw new DomainError('BANK_FILE_FIELD_MISSING', { fileLine: 1, field: '/Document' });
+    found.complete = element;
+  } else if (name === 'Ntry' && parent.name === 'Stmt') {
+    if (!isOwn(parent, found.accountNos)) return;
+    const lines = drafts.get(parent) ?? [];
+    drafts.set(parent, lines);
+    lines.push(readEntry(element, parent.textAt('Id')));
+    if (lines.length > BANK_FILE_LINES_MAX) assertLineCount(lines.length);
+  } else if (name === 'Stmt' && parent.name === 'BkToCstmrStmt') {
+    if (isOwn(element, found.accountNos)) found.own.push(readStatement(element, drafts.get(element) ?? []));
+    else found.other = accountNo(element.need('Acct'), element.need('Acct').need('Id'));
+  } else parent.take(element);
+}
+
+function isOwn(statement: XmlElement, accountNos: readonly string[]): boolean {
+  if (accountNos.length === 0) return true;
+  const account = statement.need('Acct');
+  return accountNos.includes(accountNo(account, account.need('Id')));
+}
+
+function readStatement(statement: XmlElement, entries: readonly DraftLine[]): Statement {
   const account = statement.need('Acct');
   const currency = account.find('Ccy');
   if (currency) assertYuan(currency.text, currency);
-  const openingElement = balance(statement, 'OPBD') ?? balance(statement, 'PRCD');
-  const closingElement = balance(statement, 'CLBD');
-  if (!openingElement || !closingElement) {
-    throw new DomainError('BANK_FILE_FIELD_MISSING', { fileLine: statement.fileLine, field: `${statement.path}/Bal ${openingElement ? 'CLBD' : 'OPBD'}` });
-  }
-  const id = statement.textAt('Id');
-  const entries = statement.all('Ntry').map((entry) => readEntry(entry, id));
-  const lines = entries.toSorted((a, b) => (a.bookedOn < b.bookedOn ? -1 : a.bookedOn > b.bookedOn ? 1 : 0));
-  assertSummary(statement, lines);
-  const from = statement.find('FrToDt/FrDtTm') ?? day(openingElement.need('Dt'));
-  const to = day(closingElement.need('Dt'));
+  const page = pageOf(statement);
+  const { opening, closing } = balancesOf(statement, page !== null);
+  const lines = byBookingDay(entries);
+  if (page === null) assertSummary(statement, lines);
+  const from = statement.find('FrToDt/FrDtTm') ?? day(opening.need('Dt'));
+  const to = day(closing.need('Dt'));
   return {
     fileLine: statement.fileLine,
     accountNo: accountNo(account, account.need('Id')),
     from: readIsoDate(from.text, from.place),
     to: readIsoDate(to.text, to.place),
-    opening: signedAmount(openingElement),
-    closing: signedAmount(closingElement),
+    opening: signedAmount(opening),
+    closing: signedAmount(closing),
     lines,
+    page,
   };
+}
+
+function pageOf(statement: XmlElement): Statement['page'] {
+  const paging = statement.find('StmtPgntn');
+  if (!paging) return null;
+  const [number, last] = [paging.need('PgNb'), paging.need('LastPgInd')];
+  const page = { number: readCount(number.text, number.place), last: flag(last) };
+  return page.number === 1 && page.last ? null : page;
+}
+
+/** OPBD, else PRCD, opens; CLBD closes. A page in the middle of a statement has interim balances (ITBD) in their place, in this order. */
+function balancesOf(statement: XmlElement, paged: boolean): { opening: XmlElement; closing: XmlElement } {
+  const interim = paged ? balances(statement, 'ITBD') : [];
+  const opening = balance(statement, 'OPBD') ?? balance(statement, 'PRCD') ?? interim[0];
+  const closing = balance(statement, 'CLBD') ?? interim.at(-1);
+  if (opening && closing && opening !== closing) return { opening, closing };
+  throw new DomainError('BANK_FILE_FIELD_MISSING', { fileLine: statement.fileLine, field: `${statement.path}/Bal ${opening ? 'CLBD' : 'OPBD'}` });
 }
 
 function readEntry(entry: XmlElement, statementId: string): DraftLine {
@@ -102,7 +146,7 @@ function readEntry(entry: XmlElement, statementId: string): DraftLine {
 function counterparty(details: XmlElement | undefined, paysUs: boolean): { counterpartyName: string; counterpartyAccount: string } {
   const parties = details?.find('RltdPties');
   const side = paysUs ? 'Dbtr' : 'Cdtr';
-  const name = parties?.find(`${side}/Pty/Nm`) ?? parties?.find(`${side}/Nm`);
+  const name = parties?.find(`${side}/Pty/Nm`) ?? parties?.find(`${side}/Nm`) ?? parties?.find(`${side}/Agt/FinInstnId/Nm`);
   const account = parties?.find(`${side}Acct`);
   return {
     counterpartyName: name ? within(tidy(name.text), textLimits.name, name.place) : '',
@@ -117,18 +161,21 @@ function remarks(details: XmlElement): string[] {
   return [...free, ...structured, endToEnd === 'NOTPROVIDED' ? '' : endToEnd, details.textAt('AddtlTxInf')];
 }
 
+/** The bank's reference, else the number of the entry in its statement; empty where the bank gives neither. */
 function reference(entry: XmlElement, only: XmlElement | undefined, statementId: string): string {
   const own = entry.textAt('AcctSvcrRef') || (only?.textAt('Refs/AcctSvcrRef') ?? '');
   const place = { fileLine: entry.fileLine, field: `${entry.path}/AcctSvcrRef` };
   if (own !== '') return within(tidy(own), textLimits.reference, place);
   const numbered = entry.textAt('NtryRef');
-  if (numbered === '') throw new DomainError('BANK_FILE_FIELD_MISSING', place);
-  return within(tidy(`${statementId}/${numbered}`), textLimits.reference, place);
+  return numbered === '' ? '' : within(tidy(`${statementId}/${numbered}`), textLimits.reference, place);
+}
+
+function balances(statement: XmlElement, code: string): XmlElement[] {
+  return statement.all('Bal').filter((element) => element.textAt('Tp/CdOrPrtry/Cd') === code);
 }
 
 function balance(statement: XmlElement, code: string): XmlElement | undefined {
-  const found = statement.all('Bal').filter((element) => element.textAt('Tp/CdOrPrtry/Cd') === code);
-  const [first, second] = found;
+  const [first, second] = balances(statement, code);
   if (second) throw new DomainError('BANK_FILE_FIELD_REPEATED', { fileLine: second.fileLine, field: `${second.path} ${code}` });
   return first;
 }

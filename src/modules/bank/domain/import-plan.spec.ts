@@ -1,8 +1,10 @@
 import { businessDate, Money, type BusinessDate } from '../../../kernel/index.js';
 import { refusalOf } from '../../../../test/support/refusal.js';
-import { planImport, type AccountRegister, type ImportPlan } from './import-plan.js';
+import { planningImport, type AccountRegister, type ImportPlan } from './import-plan.js';
 import type { BankFileLine, ParsedBankFile } from './parsed-bank-file.js';
+import { done } from './steps.js';
 
+const planImport = (statement: ParsedBankFile, register: AccountRegister): ImportPlan => done(planningImport(statement, register));
 const day = (text: string): BusinessDate => businessDate(`2024-${text}`);
 const line = (on: string, amount: string, bankReference: string): BankFileLine => ({
   sequence: 1,
@@ -24,7 +26,7 @@ const C = line('02-01', '5.00', 'C');
 function file(from: string, to: string, opening: string, lines: readonly BankFileLine[]): ParsedBankFile {
   const start = Money.parse(opening);
   const closing = Money.sum([start, ...lines.map(({ amount }) => amount)]);
-  return { format: 'csv', accountNo: '62220001', currency: 'CNY', from: day(from), to: day(to), opening: start, closing, lines };
+  return { format: 'csv', profile: 'general', accountNo: '62220001', currency: 'CNY', from: day(from), to: day(to), opening: start, closing, lines };
 }
 
 const empty: AccountRegister = {

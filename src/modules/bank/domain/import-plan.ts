@@ -1,5 +1,6 @@
 import { addDays, assert, DomainError, Money, type BusinessDate } from '../../../kernel/index.js';
 import type { BankFileLine, ParsedBankFile } from './parsed-bank-file.js';
+import { STEP, type Steps } from './steps.js';
 
 /** What is already known of the account that a file is about. */
 export interface AccountRegister {
@@ -38,7 +39,7 @@ export interface ImportPlan {
  * one chain without a gap, and a file that overlaps another adds only what is new.
  * @throws BANK_FILE_OTHER_ACCOUNT, BANK_FILE_DAY_NOT_OVER, BANK_FILE_DAYS_MISSING, BANK_FILE_GAP, BANK_FILE_LINE_LACKING, BANK_FILE_LINE_ADDED, LEDGER_PERIOD_CLOSED
  */
-export function planImport(file: ParsedBankFile, register: AccountRegister): ImportPlan {
+export function* planningImport(file: ParsedBankFile, register: AccountRegister): Steps<ImportPlan> {
   const { known, balanceBefore, reachedTo } = register;
   if (file.accountNo !== register.accountNo)
     throw new DomainError('BANK_FILE_OTHER_ACCOUNT', { account: file.accountNo.slice(-4), registered: register.accountNo.slice(-4) });
@@ -48,12 +49,29 @@ export function planImport(file: ParsedBankFile, register: AccountRegister): Imp
     const figures = { opening: file.opening.toString(), expected: balanceBefore.toString(), difference: file.opening.minus(balanceBefore).toString() };
     throw new DomainError('BANK_FILE_GAP', { from: file.from, ...figures, reachedTo: reachedTo ?? '–' });
   }
-  const covered = new Set(known.filter(({ bookedOn }) => bookedOn <= file.to).map(keyOf));
-  const added = file.lines.filter((line) => !covered.has(keyOf(line)));
-  assertRepeated(covered, file, known);
+  const covered = new Set<string>();
+  let balance = balanceBefore;
+  for (const [index, line] of known.entries()) {
+    if (index % STEP === 0) yield;
+    if (line.bookedOn > file.to) continue;
+    covered.add(keyOf(line));
+    balance = balance.plus(line.amount);
+  }
+  const added: NewBankLine[] = [];
+  const repeated = new Set<string>();
+  for (const [index, line] of file.lines.entries()) {
+    if (index % STEP === 0) yield;
+    const key = keyOf(line);
+    if (covered.has(key)) repeated.add(key);
+    else {
+      balance = balance.plus(line.amount);
+      added.push({ ...line, balanceAfter: balance });
+    }
+  }
+  assertRepeated(covered, repeated, known);
   for (const line of added) assertAddable(line, register);
-  const repeated = known.filter((line) => covered.has(keyOf(line))).map(({ amount }) => amount);
-  return { newLines: chained(added, Money.sum([balanceBefore, ...repeated]), file.closing), knownCount: file.lines.length - added.length };
+  assert(balance.equals(file.closing), `the account stands at ${balance.toString()} where the file closes with ${file.closing.toString()}`);
+  return { newLines: added, knownCount: repeated.size };
 }
 
 /** What makes a line of an account the same line in another file. */
@@ -66,9 +84,9 @@ function assertAdjoining({ from }: ParsedBankFile, { reachedTo, firstDay }: Acco
   if (from > expected) throw new DomainError('BANK_FILE_DAYS_MISSING', { from, missingFrom: expected, missingTo: addDays(from, -1) });
 }
 
-function assertRepeated(covered: ReadonlySet<string>, file: ParsedBankFile, known: readonly KnownLine[]): void {
-  const stated = new Set(file.lines.map(keyOf));
-  const lacking = known.find((line) => covered.has(keyOf(line)) && !stated.has(keyOf(line)));
+function assertRepeated(covered: ReadonlySet<string>, repeated: ReadonlySet<string>, known: readonly KnownLine[]): void {
+  if (covered.size === repeated.size) return;
+  const lacking = known.find((line) => covered.has(keyOf(line)) && !repeated.has(keyOf(line)));
   if (!lacking) return;
   const { bookedOn: date, amount, bankReference: reference } = lacking;
   throw new DomainError('BANK_FILE_LINE_LACKING', { date, amount: amount.toString(), reference });
@@ -79,14 +97,4 @@ function assertAddable({ fileLine, bookedOn: date, amount, bankReference: refere
   if (reachedTo !== null && date <= reachedTo)
     throw new DomainError('BANK_FILE_LINE_ADDED', { fileLine, date, amount: amount.toString(), reference, reachedTo });
   if (date <= closedThrough) throw new DomainError('LEDGER_PERIOD_CLOSED', { date, closedThrough });
-}
-
-function chained(added: readonly BankFileLine[], before: Money, closing: Money): NewBankLine[] {
-  let balance = before;
-  const lines = added.map((line) => {
-    balance = balance.plus(line.amount);
-    return { ...line, balanceAfter: balance };
-  });
-  assert(balance.equals(closing), `the account stands at ${balance.toString()} where the file closes with ${closing.toString()}`);
-  return lines;
 }

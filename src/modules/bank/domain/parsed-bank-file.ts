@@ -1,7 +1,7 @@
 import type { BusinessDate, Money } from '../../../kernel/index.js';
 
-export const bankFileFormats = ['camt.053.001.02', 'camt.053.001.08', 'csv'] as const;
-export type BankFileFormat = (typeof bankFileFormats)[number];
+/** `camt.053.001.NN` (02 to 12), MT940, and tables as text or workbook, which a mapping profile reads. */
+export type BankFileFormat = `camt.053.001.${string}` | 'mt940' | 'csv' | 'xlsx';
 
 /** One booking of the bank, as its file states it; nothing in it is ours. */
 export interface BankFileLine {
@@ -17,6 +17,7 @@ export interface BankFileLine {
   readonly counterpartyName: string;
   readonly counterpartyAccount: string;
   readonly remark: string;
+  /** The bank's own; where it gives none, made of what the line says (`madeReference`). */
   readonly bankReference: string;
   /** The booking takes an earlier one back: a returned payout, a bounced receipt. */
   readonly reversal: boolean;
@@ -24,9 +25,11 @@ export interface BankFileLine {
   readonly balanceAfter: Money | null;
 }
 
-/** A bank statement that proved itself: opening + Σ lines = closing, references unique, every day inside [from, to]. */
+/** A bank statement that proved itself: opening + Σ lines = closing, no line twice, every day inside [from, to]. */
 export interface ParsedBankFile {
   readonly format: BankFileFormat;
+  /** The mapping profile by which a table was read. */
+  readonly profile: string | null;
   readonly accountNo: string;
   readonly currency: 'CNY';
   readonly from: BusinessDate;
@@ -36,11 +39,15 @@ export interface ParsedBankFile {
   readonly lines: readonly BankFileLine[];
 }
 
+export type DraftLine = Omit<BankFileLine, 'sequence'>;
+
 /** What a reader hands to the checks: the statement, and where its parts stand. */
 export interface DraftBankFile extends Omit<ParsedBankFile, 'currency' | 'lines'> {
-  readonly lines: readonly Omit<BankFileLine, 'sequence'>[];
+  readonly lines: readonly DraftLine[];
+  /** Holds the totals that the file states against its lines; after these have proved themselves, since a line says more. */
+  readonly assertTotals?: () => void;
 }
 
-/** A month of a large compound stays below 2 MB. The server reads a file in one go, and nobody else is served meanwhile. */
-export const BANK_FILE_BYTES_MAX = 5 * 1024 * 1024;
-export const BANK_FILE_LINES_MAX = 20_000;
+/** 100,000 bookings as camt.053 have about 80 MB. */
+export const BANK_FILE_BYTES_MAX = 96 * 1024 * 1024;
+export const BANK_FILE_LINES_MAX = 120_000;

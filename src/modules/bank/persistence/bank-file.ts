@@ -17,6 +17,9 @@ export class BankFile extends TenantRow<'bank_file'> {
   @TextColumn()
   format!: BankFileFormat;
 
+  @TextColumn({ nullable: true })
+  profile!: string | null;
+
   @DateColumn()
   fromOn!: BusinessDate;
 

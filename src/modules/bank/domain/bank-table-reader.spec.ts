@@ -1,7 +1,7 @@
 import { Money } from '../../../kernel/index.js';
 import { encodeGb18030 } from '../../../../test/support/gb18030.js';
+import { readBankFile } from '../../../../test/support/read-bank-file.js';
 import { refusalOf } from '../../../../test/support/refusal.js';
-import { readBankFile } from './read-bank-file.js';
 import type { ParsedBankFile } from './parsed-bank-file.js';
 
 const HEADER = '交易日期,交易时间,借方发生额,贷方发生额,余额,对方户名,对方账号,摘要,附言,流水号';
@@ -86,6 +86,13 @@ describe('bank CSV reader: what it takes from a statement', () => {
     expect(read({ rows: [FIRST.replace('转账', '退汇'), SECOND] }).lines[0]?.reversal).toBe(true);
   });
 
+  it('gives a booking without reference one that is made of what it says, the same in every file', () => {
+    const rows = [FIRST.replace(',A1', ','), SECOND.replace(',A2', ',')];
+    const references = read({ rows }).lines.map(({ bankReference }) => bankReference);
+    expect(references).toEqual(['@1170.00/d9f2ff74#1', '@1100.00/033449e7#1']);
+    expect(read({ header: HEADER.replace('流水号', '柜员'), rows }).lines.map(({ bankReference }) => bankReference)).toEqual(references);
+  });
+
   it('keeps commas, quotes and line breaks of a quoted remark', () => {
     const rows = [FIRST.replace('WY03-201 1月', '"a, ""b""\n c"'), SECOND];
     expect(read({ rows }).lines[0]?.remark).toBe('a, "b" c 转账');
@@ -144,12 +151,14 @@ describe('bank CSV reader: what it refuses, whole and with the line', () => {
     expect(refusedRow(FIRST.replace('"1,070.00"', '1,070.00'))).toEqual({ code: 'BANK_FILE_COLUMNS', details: { fileLine: 6, expected: 10, found: 11 } });
   });
 
-  it('refuses a booking without the bank’s reference, and the same reference twice', () => {
-    expect(refusedRow(FIRST.replace(',A1', ', '))).toEqual({ code: 'BANK_FILE_FIELD_MISSING', details: { fileLine: 6, field: '流水号' } });
-    expect(refused({ rows: [FIRST, SECOND.replace('A2', 'A1')] })).toEqual({
+  it('refuses a booking of the same day, amount and reference twice', () => {
+    const again = '20240102,10:00:00,,"1,070.00","2,240.00",王小明,1,,,A1';
+    const trailer = ['贷方笔数,2,贷方合计,"2,140.00",借方笔数,0', '期末余额,"2,240.00"'];
+    expect(refused({ rows: [FIRST, again], trailer })).toEqual({
       code: 'BANK_FILE_REFERENCE_REPEATED',
       details: { fileLine: 7, reference: 'A1', firstLine: 6 },
     });
+    expect(read({ rows: [FIRST, SECOND.replace('A2', 'A1')] }).lines.map(({ bankReference }) => bankReference)).toEqual(['A1', 'A1']);
   });
 
   it.each([
@@ -218,7 +227,6 @@ describe('bank CSV reader: what it refuses, whole and with the line', () => {
   it('refuses bookings after the totals, a column that stands twice and a needed one that is missing', () => {
     expect(refused({ trailer: [...TRAILER, SECOND] })).toEqual({ code: 'BANK_FILE_NOT_WHOLE', details: { fileLine: 11, found: '20240103' } });
     expect(refused({ header: HEADER.replace('摘要', '余额') })).toEqual({ code: 'BANK_FILE_FIELD_REPEATED', details: { fileLine: 5, field: '余额' } });
-    expect(refused({ header: HEADER.replace('流水号', '柜员') })).toEqual({ code: 'BANK_FILE_FIELD_MISSING', details: { fileLine: 5, field: '流水号' } });
     expect(refused({ header: HEADER.replace('借方发生额', '金额') })).toMatchObject({ code: 'BANK_FILE_FIELD_MISSING', details: { field: '借方发生额' } });
   });
 
