@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { LoadDemo } from '../demo/index.js';
 import { accountingPeriod, addDays, assertAllowed, businessDate, Clock, shanghaiTime, type Permission } from '../kernel/index.js';
-import { ImportBankFile } from '../modules/bank/index.js';
+import { ImportBankFile, ImportChannelFile } from '../modules/bank/index.js';
 import { CommunityQueries, CreateCommunity, ImportUnits } from '../modules/communities/index.js';
 import { RunBills } from '../modules/fees/index.js';
 import { AddMembership, AddOrganisation, AddPerson, SetPassword } from '../modules/identity/index.js';
@@ -183,20 +183,32 @@ function communityCommands(program: Command): void {
 
 function importCommands(program: Command): void {
   const imports = program.command('import').description('files');
-  type FileOptions = ActingOptions & { dryRun?: true };
+  type FileOptions = ActingOptions & { dryRun?: true; profile?: string; from?: string; to?: string };
+  type FileGiven = Pick<FileOptions, 'profile' | 'from' | 'to'> & { name: string; bytes: Uint8Array; dryRun: boolean };
   const file = (
     name: string,
     permission: Permission,
-    act: (app: INestApplicationContext, context: CommandContext, file: { name: string; bytes: Uint8Array; dryRun: boolean }) => Promise<Outcome<object>>,
-  ) => {
+    act: (app: INestApplicationContext, context: CommandContext, file: FileGiven) => Promise<Outcome<object>>,
+  ): Command => {
     const command = asPerson(imports.command(`${name} <file>`).option('--dry-run', 'read and check the file, write nothing'));
-    command.action((path: string, options: FileOptions) =>
-      runAs(command, permission, (app, context) => act(app, context, { name: basename(path), bytes: readFileSync(path), dryRun: options.dryRun ?? false })),
+    return command.action((path: string, options: FileOptions) =>
+      runAs(command, permission, (app, context) =>
+        act(app, context, { ...options, name: basename(path), bytes: readFileSync(path), dryRun: options.dryRun ?? false }),
+      ),
     );
   };
   file('units', 'community.manage', (app, context, { bytes, dryRun }) => app.get(ImportUnits).execute(context, { file: bytes, dryRun }));
   file('leases', 'lease.manage', (app, context, { bytes, dryRun }) => app.get(ImportLeases).execute(context, { file: bytes, dryRun }));
-  file('bank', 'bank.import', (app, context, { name, bytes, dryRun }) => app.get(ImportBankFile).execute(context, { fileName: name, file: bytes, dryRun }));
+  file('bank', 'bank.import', (app, context, { name, bytes, dryRun, profile, from, to }) => {
+    const said = { ...(from !== undefined && { from: businessDate(from) }), ...(to !== undefined && { to: businessDate(to) }) };
+    return app.get(ImportBankFile).execute(context, { fileName: name, file: bytes, dryRun, profile, ...said });
+  })
+    .option('--profile <name>', 'the mapping profile of a table, as icbc; left out: whichever knows its headings')
+    .option('--from <YYYY-MM-DD>', 'first day of a table that does not say it itself')
+    .option('--to <YYYY-MM-DD>', 'last day of such a table');
+  file('channel', 'bank.import', (app, context, { name, bytes, dryRun }) =>
+    app.get(ImportChannelFile).execute(context, { fileName: name, file: bytes, dryRun }),
+  );
 }
 
 function asPerson(command: Command): Command {

@@ -11,6 +11,7 @@ import { Reconciliations } from './application/reconciliations.js';
 import { SaveMappingProfile } from './application/save-mapping-profile.js';
 import { BankController } from './http/bank.controller.js';
 import { ChannelController } from './http/channel.controller.js';
+import { MappingProfilesController } from './http/mapping-profiles.controller.js';
 
 const providers = [
   MappingProfiles,
@@ -27,5 +28,5 @@ const providers = [
 
 /** What the bank says, kept as it said it: files, lines, where each line went, and the signed reconciliations. */
 @Global()
-@Module({ controllers: [BankController, ChannelController], providers, exports: providers })
+@Module({ controllers: [BankController, ChannelController, MappingProfilesController], providers, exports: providers })
 export class BankModule {}

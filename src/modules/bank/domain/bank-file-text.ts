@@ -21,44 +21,51 @@ export function bankFileText(bytes: Uint8Array, fileName: string): string {
  * NUL among them, are in no honest statement; so UTF-16 without its mark is refused. @throws BANK_FILE_TEXT_INVALID
  */
 export function* decodingText(bytes: Uint8Array, fileName: string): Steps<string> {
-  const pieces: string[] = [];
-  yield* decoding(bytes, fileName, (piece) => pieces.push(piece));
+  let pieces: string[] = [];
+  yield* decoding(bytes, fileName, {
+    begin: () => void (pieces = []),
+    piece: (text) => void pieces.push(text),
+  });
   return pieces.join('');
 }
 
-/** The encoding in which all bytes of a file are text, for a reader that decodes only what it needs. @throws BANK_FILE_TEXT_INVALID */
+/** The encoding in which all bytes of a file are text, for a reader that decodes only what it needs; nothing is kept. @throws BANK_FILE_TEXT_INVALID */
 export function* provingText(bytes: Uint8Array, fileName: string): Steps<BankFileEncoding> {
-  return yield* decoding(bytes, fileName, () => undefined);
+  return yield* decoding(bytes, fileName, { begin: () => undefined, piece: () => undefined });
 }
 
-function* decoding(bytes: Uint8Array, fileName: string, keep: (piece: string) => void): Steps<BankFileEncoding> {
+interface Keeper {
+  readonly begin: () => void;
+  readonly piece: (text: string) => void;
+}
+
+function* decoding(bytes: Uint8Array, fileName: string, keeper: Keeper): Steps<BankFileEncoding> {
   for (const encoding of candidates(bytes)) {
-    const pieces: string[] = [];
-    if (!(yield* decodedAs(encoding, bytes, pieces))) continue;
-    let fileLine = 1;
-    for (const piece of pieces) {
-      const control = CONTROL.exec(piece);
-      if (control) throw new DomainError('BANK_FILE_TEXT_INVALID', { fileName, fileLine: fileLine + lineBreaks(piece.slice(0, control.index)) });
-      fileLine += lineBreaks(piece);
-      keep(piece);
+    keeper.begin();
+    const decoder = new TextDecoder(encoding, { fatal: true });
+    let [at, fileLine, fits] = [0, 1, true];
+    while (fits && at <= bytes.length) {
+      const text = decoded(decoder, bytes, at);
+      at += PIECE;
+      fits = text !== null;
+      if (text === null) break;
+      const control = CONTROL.exec(text);
+      if (control) throw new DomainError('BANK_FILE_TEXT_INVALID', { fileName, fileLine: fileLine + lineBreaks(text.slice(0, control.index)) });
+      fileLine += lineBreaks(text);
+      keeper.piece(text);
       yield;
     }
-    return encoding;
+    if (fits) return encoding;
   }
   throw new DomainError('BANK_FILE_TEXT_INVALID', { fileName, fileLine: 1 });
 }
 
-function* decodedAs(encoding: BankFileEncoding, bytes: Uint8Array, pieces: string[]): Steps<boolean> {
-  const decoder = new TextDecoder(encoding, { fatal: true });
+/** A piece of the text; null where its bytes are none of the encoding. The last piece, which may be empty, ends the text. */
+function decoded(decoder: TextDecoder, bytes: Uint8Array, at: number): string | null {
   try {
-    for (let at = 0; at < bytes.length; at += PIECE) {
-      pieces.push(decoder.decode(bytes.subarray(at, at + PIECE), { stream: true }));
-      yield;
-    }
-    pieces.push(decoder.decode());
-    return true;
+    return decoder.decode(bytes.subarray(at, at + PIECE), { stream: at + PIECE <= bytes.length });
   } catch {
-    return false;
+    return null;
   }
 }
 

@@ -96,6 +96,7 @@ export function* readBankTable(table: RecognisedTable, rest: Iterable<TableRow>,
 
 function endsBookings({ cells }: TableRow): boolean {
   const first = cells.find((cell) => cell !== '') ?? '';
+  if (/^\d/.test(first)) return false;
   return isLabel(first) || bankTableWords.ends.some((word) => word === heading(first));
 }
 

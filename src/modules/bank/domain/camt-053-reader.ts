@@ -132,10 +132,11 @@ function readEntry(entry: XmlElement, statementId: string): DraftLine {
     valueOn: valueOn ? readIsoDate(day(valueOn).text, valueOn.place) : booked,
     amount,
     ...counterparty(only, amount.isPositive !== reversal),
-    remark: within(joined([...details.flatMap(remarks), entry.textAt('AddtlNtryInf')]), textLimits.remark * Math.max(1, details.length), {
-      fileLine: entry.fileLine,
-      field: `${entry.path}/NtryDtls`,
-    }),
+    remark: within(
+      joined([...details.flatMap(remarks), entry.textAt('AddtlNtryInf')]),
+      textLimits.remark * Math.max(1, details.length),
+      entry.placeOf('/NtryDtls'),
+    ),
     bankReference: reference(entry, only, statementId),
     reversal,
     balanceAfter: null,
@@ -164,7 +165,7 @@ function remarks(details: XmlElement): string[] {
 /** The bank's reference, else the number of the entry in its statement; empty where the bank gives neither. */
 function reference(entry: XmlElement, only: XmlElement | undefined, statementId: string): string {
   const own = entry.textAt('AcctSvcrRef') || (only?.textAt('Refs/AcctSvcrRef') ?? '');
-  const place = { fileLine: entry.fileLine, field: `${entry.path}/AcctSvcrRef` };
+  const place = entry.placeOf('/AcctSvcrRef');
   if (own !== '') return within(tidy(own), textLimits.reference, place);
   const numbered = entry.textAt('NtryRef');
   return numbered === '' ? '' : within(tidy(`${statementId}/${numbered}`), textLimits.reference, place);

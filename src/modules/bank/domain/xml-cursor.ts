@@ -13,6 +13,15 @@ const NAMED = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" } as const;
 const TAG_MAX = 4_096;
 const TEXT_MAX = 100_000;
 const DEPTH_MAX = 60;
+const TAGS_KEPT = 500;
+/** Short texts of ASCII, which most are, need no decoder. */
+const ASCII_MAX = 64;
+
+interface ParsedTag {
+  readonly name: string;
+  readonly attributes: ReadonlyMap<string, string>;
+  readonly empty: boolean;
+}
 
 /** What comes next in a document: an element begins, or it is complete. */
 export type XmlEvent = { readonly begins: XmlElement } | { readonly ends: XmlElement };
@@ -32,6 +41,7 @@ export class XmlCursor {
   private finished = false;
   /** One that ends where it begins: its end is the next event. */
   private emptyElement: XmlElement | null = null;
+  private readonly tags = new Map<string, ParsedTag>();
   private readonly decoder: TextDecoder;
   private readonly excerpts: TextDecoder;
 
@@ -86,24 +96,29 @@ export class XmlCursor {
   }
 
   private opened(tag: string, fileLine: number): XmlEvent {
+    const parsed = this.tags.get(tag) ?? this.parsedTag(tag, fileLine);
+    if (this.finished) throw this.broken(`<${tag}>`, fileLine);
+    if (++this.depth > DEPTH_MAX) throw this.broken(`${this.depth} > ${DEPTH_MAX}`, fileLine);
+    const element = new XmlElement(parsed.name, fileLine, this.open, parsed.attributes);
+    this.open = element;
+    if (parsed.empty) this.emptyElement = element;
+    return { begins: element };
+  }
+
+  /** The same few tags stand in a statement a hundred thousand times. */
+  private parsedTag(tag: string, fileLine: number): ParsedTag {
     const [, fullName = '', attributes = '', empty] = TAG.exec(tag) ?? [];
     const name = NAME.exec(fullName)?.[1];
-    if (name === undefined || this.finished || Object.hasOwn(Object.prototype, name) || name === '__proto__') throw this.broken(`<${tag}>`, fileLine);
-    if (++this.depth > DEPTH_MAX) throw this.broken(`${this.depth} > ${DEPTH_MAX}`, fileLine);
-    const element = new XmlElement(
-      name,
-      fileLine,
-      this.open,
-      attributesOf(attributes, () => this.broken(`<${tag}>`, fileLine)),
-    );
-    this.open = element;
-    if (empty === '/') this.emptyElement = element;
-    return { begins: element };
+    const broken = (): DomainError => this.broken(`<${tag}>`, fileLine);
+    if (name === undefined || Object.hasOwn(Object.prototype, name)) throw broken();
+    const parsed = { name, attributes: attributesOf(attributes, broken), empty: empty === '/' };
+    if (this.tags.size < TAGS_KEPT) this.tags.set(tag, parsed);
+    return parsed;
   }
 
   private closed(name: string, fileLine: number): XmlEvent {
     const element = this.open;
-    if (!element || NAME.exec(name)?.[1] !== element.name) throw this.broken(`</${name}>`, fileLine);
+    if (!element || (name !== element.name && NAME.exec(name)?.[1] !== element.name)) throw this.broken(`</${name}>`, fileLine);
     return this.leave(element);
   }
 
@@ -124,11 +139,11 @@ export class XmlCursor {
     while (start < end && isSpace(this.bytes[start])) start += 1;
     while (end > start && isSpace(this.bytes[end - 1])) end -= 1;
     if (start === end) return;
-    const place = { fileLine: this.lineAt(start), field: this.open?.path ?? '/' };
     if (!this.open) throw this.broken(this.excerpt(start, end));
     if (end - start > TEXT_MAX)
-      throw new DomainError('BANK_FILE_VALUE_INVALID', { ...place, value: `${this.excerpt(start, end)} (${end - start} > ${TEXT_MAX})` });
-    this.append(decodeEntities(this.decode(start, end), place.fileLine));
+      throw new DomainError('BANK_FILE_VALUE_INVALID', { ...this.open.place, value: `${this.excerpt(start, end)} (${end - start} > ${TEXT_MAX})` });
+    const text = this.decode(start, end);
+    this.append(text.includes('&') ? decodeEntities(text, this.lineAt(start)) : text);
   }
 
   private append(text: string): void {
@@ -170,11 +185,23 @@ export class XmlCursor {
   }
 
   private decode(from: number, to: number): string {
+    const plain = to - from <= ASCII_MAX ? this.ascii(from, to) : null;
+    if (plain !== null) return plain;
     try {
       return this.decoder.decode(this.bytes.subarray(from, to));
     } catch {
       throw this.broken(this.excerpt(from, to));
     }
+  }
+
+  private ascii(from: number, to: number): string | null {
+    const codes: number[] = [];
+    for (let at = from; at < to; at++) {
+      const byte = this.bytes[at] ?? 0x80;
+      if (byte >= 0x80) return null;
+      codes.push(byte);
+    }
+    return String.fromCharCode.apply(null, codes);
   }
 
   /** The beginning of something, which may be cut inside a character. */

@@ -1,10 +1,12 @@
 import { DomainError } from '../../../kernel/index.js';
 
+/** Most elements have only text. */
+const NONE: readonly XmlElement[] = [];
+
 /** An element of a document, with the path and file line that a refusal names. Names are without their prefix. */
 export class XmlElement {
-  private readonly children: XmlElement[] = [];
-  private readonly pieces: string[] = [];
-  private length = 0;
+  private children: readonly XmlElement[] = NONE;
+  private content = '';
   /** 1, 2, 3 … among the elements of its name inside the same parent. */
   private readonly position: number;
   private lastName = '';
@@ -26,14 +28,14 @@ export class XmlElement {
 
   /** Takes a complete element as a child; one that is not taken in is forgotten. */
   take(child: XmlElement): void {
-    this.children.push(child);
+    if (this.children === NONE) this.children = [child];
+    else (this.children as XmlElement[]).push(child);
   }
 
   /** Adds to the text; false when it is longer than the limit. */
   append(text: string, limit: number): boolean {
-    this.length += text.length;
-    this.pieces.push(text);
-    return this.length <= limit;
+    this.content += text;
+    return this.content.length <= limit;
   }
 
   /** Every child of that name, in the order of the file. */
@@ -63,7 +65,7 @@ export class XmlElement {
 
   /** Text of the element, empty when it has none. */
   get text(): string {
-    return (this.pieces.length === 1 ? (this.pieces[0] ?? '') : this.pieces.join('')).trim();
+    return this.content.trim();
   }
 
   /** Text at a path; empty where there is no such element. */
@@ -75,9 +77,21 @@ export class XmlElement {
     return this.attributes.get(name) ?? '';
   }
 
-  /** Where the element stands, for a refusal. */
-  get place(): { fileLine: number; field: string } {
-    return { fileLine: this.fileLine, field: this.path };
+  /** Where the element stands, for a refusal; its path is made only when somebody is refused. */
+  get place(): { readonly fileLine: number; readonly field: string } {
+    return this.placeOf('');
+  }
+
+  /** As `place`, of something below the element. */
+  placeOf(below: string): { readonly fileLine: number; readonly field: string } {
+    const { fileLine } = this;
+    const path = (): string => `${this.path}${below}`;
+    return {
+      fileLine,
+      get field() {
+        return path();
+      },
+    };
   }
 
   /** Elements of one name follow each other in what banks write; a position is for people who look for a place, not a key. */

@@ -1,10 +1,11 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { IsIn, IsOptional } from 'class-validator';
-import { IsUploadedFile, type UploadedFile } from '../../../platform/http/index.js';
+import { IsIn, IsOptional, Matches } from 'class-validator';
+import type { BusinessDate } from '../../../kernel/index.js';
+import { IsBusinessDate, IsUploadedFile, type UploadedFile } from '../../../platform/http/index.js';
 
 /** A statement as the bank sent it, in a multipart form. */
 export class BankImportRequest {
-  @ApiProperty({ type: 'string', format: 'binary', description: 'camt.053.001.02, camt.053.001.08 or CSV; at most 5 MB' })
+  @ApiProperty({ type: 'string', format: 'binary', description: 'camt.053.001.02 to .12, MT940, CSV or XLSX; at most 96 MB and 120,000 bookings' })
   @IsUploadedFile()
   file!: UploadedFile;
 
@@ -12,4 +13,19 @@ export class BankImportRequest {
   @IsOptional()
   @IsIn(['true', 'false'])
   dryRun: 'true' | 'false' = 'false';
+
+  @ApiProperty({ required: false, example: 'icbc', description: 'mapping profile of a table; left out: whichever knows its headings (GET …/mapping-profiles)' })
+  @IsOptional()
+  @Matches(/^[a-z0-9-]{2,40}$/)
+  profile?: string;
+
+  @ApiProperty({ required: false, format: 'date', description: 'first day of a table that does not say it itself' })
+  @IsOptional()
+  @IsBusinessDate()
+  from?: BusinessDate;
+
+  @ApiProperty({ required: false, format: 'date', description: 'last day of a table that does not say it itself' })
+  @IsOptional()
+  @IsBusinessDate()
+  to?: BusinessDate;
 }

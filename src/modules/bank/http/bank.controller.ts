@@ -3,10 +3,11 @@ import { ApiConsumes, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { isAllowed, type Actor } from '../../../kernel/index.js';
 import { UnitOfWork, type CommandContext } from '../../../platform/database/index.js';
-import { answer, CurrentActor, MoneyContext, pageOf, RequirePermission, type Page } from '../../../platform/http/index.js';
+import { answer, CurrentActor, MoneyContext, pageOf, RequirePermission, UploadLimit, type Page } from '../../../platform/http/index.js';
 import { BankQueries } from '../application/bank-queries.js';
 import { ImportBankFile, type BankFileImported } from '../application/import-bank-file.js';
 import { ReconciliationQueries } from '../application/reconciliation-queries.js';
+import { BANK_FILE_BYTES_MAX } from '../domain/parsed-bank-file.js';
 import { BankImportRequest } from './bank-import-request.js';
 import { BankLineResponse } from './bank-line-response.js';
 import { BankLinesRequest } from './bank-lines-request.js';
@@ -25,6 +26,7 @@ export class BankController {
   /** Reads a statement and, unless it is a dry run, adds its lines to the account. */
   @Post('bank-imports')
   @HttpCode(200)
+  @UploadLimit(BANK_FILE_BYTES_MAX)
   @ApiConsumes('multipart/form-data')
   @RequirePermission('bank.import')
   async importFile(
@@ -33,7 +35,8 @@ export class BankController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<BankFileImported> {
     const { name: fileName, bytes: file } = request.file;
-    return answer(reply, await this.importBankFile.execute(context, { fileName, file, dryRun: request.dryRun === 'true' }));
+    const { profile, from, to } = request;
+    return answer(reply, await this.importBankFile.execute(context, { fileName, file, dryRun: request.dryRun === 'true', profile, from, to }));
   }
 
   /** Lines in the order of the account. */
