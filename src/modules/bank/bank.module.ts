@@ -5,6 +5,7 @@ import { ChannelLines } from './application/channel-lines.js';
 import { ChannelQueries } from './application/channel-queries.js';
 import { ImportBankFile } from './application/import-bank-file.js';
 import { ImportChannelFile } from './application/import-channel-file.js';
+import { MappingDrafts } from './application/mapping-drafts.js';
 import { MappingProfiles } from './application/mapping-profiles.js';
 import { ReconciliationQueries } from './application/reconciliation-queries.js';
 import { Reconciliations } from './application/reconciliations.js';

@@ -37,6 +37,8 @@ export interface FoundTable {
   readonly format: 'csv' | 'xlsx';
   readonly head: readonly TableRow[];
   readonly rest: Iterable<TableRow>;
+  /** What is wrong among the first rows. */
+  readonly broken: DomainError | null;
 }
 
 /**
@@ -76,6 +78,7 @@ function* markupFile(bytes: Uint8Array, options: ReadingOptions): Steps<DraftBan
 
 function* tableFile(table: FoundTable | null, profiles: readonly MappingProfile[], options: ReadingOptions): Steps<DraftBankFile> {
   const found = table && recognised(table.head, profiles);
+  if (table?.format === 'xlsx' && !found && table.broken) throw table.broken;
   if (!table || !found) throw kindUnknown(options);
   const below = table.head.slice(table.head.indexOf(found.header) + 1);
   const { format } = table;
@@ -120,12 +123,13 @@ function startedTable(format: FoundTable['format'], rows: Generator<TableRow, vo
       head.push(next.value);
     }
   } catch (error) {
-    return { format, head, rest: broken(error) };
+    if (!(error instanceof DomainError)) throw error;
+    return { format, head, rest: thrown(error), broken: error };
   }
-  return { format, head, rest: rows };
+  return { format, head, rest: rows, broken: null };
 }
 
-function* broken(error: unknown): Generator<TableRow, void> {
+function* thrown(error: DomainError): Generator<TableRow, void> {
   yield* [];
   throw error;
 }
