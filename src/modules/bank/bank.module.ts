@@ -15,6 +15,7 @@ import { ChannelController } from './http/channel.controller.js';
 import { MappingProfilesController } from './http/mapping-profiles.controller.js';
 
 const providers = [
+  MappingDrafts,
   MappingProfiles,
   SaveMappingProfile,
   ImportBankFile,
