@@ -60,8 +60,6 @@ const allowed: Readonly<Record<string, string>> = {
   'mingbai.match_rule': 'insert; update switched_off_at, switched_off_by',
   'mingbai.lease_refund': 'insert',
   'mingbai.mapping_profile': 'insert',
-  'mingbai.mapping_profile': 'insert',
-  'mingbai.match_rule': 'insert; update switched_off_at, switched_off_by',
   'mingbai.membership': 'insert; update to_on',
   'mingbai.meter_reading': 'insert',
   'mingbai.organisation': 'insert',
