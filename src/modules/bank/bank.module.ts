@@ -6,7 +6,6 @@ import { ChannelQueries } from './application/channel-queries.js';
 import { ImportBankFile } from './application/import-bank-file.js';
 import { ImportChannelFile } from './application/import-channel-file.js';
 import { MappingDrafts } from './application/mapping-drafts.js';
-import { MappingProfiles } from './application/mapping-profiles.js';
 import { ReconciliationQueries } from './application/reconciliation-queries.js';
 import { Reconciliations } from './application/reconciliations.js';
 import { SaveMappingProfile } from './application/save-mapping-profile.js';
@@ -16,7 +15,6 @@ import { MappingProfilesController } from './http/mapping-profiles.controller.js
 
 const providers = [
   MappingDrafts,
-  MappingProfiles,
   SaveMappingProfile,
   ImportBankFile,
   ImportChannelFile,

@@ -14,7 +14,6 @@ export * from './application/channel-queries.js';
 export * from './application/import-bank-file.js';
 export * from './application/import-channel-file.js';
 export * from './application/mapping-drafts.js';
-export * from './application/mapping-profiles.js';
 export * from './application/reconciliation-queries.js';
 export * from './application/reconciliations.js';
 export * from './application/save-mapping-profile.js';

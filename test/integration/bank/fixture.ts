@@ -6,7 +6,6 @@ import {
   ChannelQueries,
   ImportBankFile,
   ImportChannelFile,
-  MappingProfiles,
   ReconciliationQueries,
   Reconciliations,
   entities as bankEntities,
@@ -46,7 +45,7 @@ export async function bankOnDatabase() {
   database.clock.set(shanghaiTime(day('03-05'), '09:00'));
   const { communityId } = (await communities.createCommunity.execute(ryxc)).value;
   const { bankAccountId } = (await communities.openBankAccount.execute(contextOf(communityId), account)).value;
-  const importBankFile = new ImportBankFile(database.unitOfWork, communities.bankAccounts, queries, ledger, books, new MappingProfiles(), database.clock);
+  const importBankFile = new ImportBankFile(database.unitOfWork, communities.bankAccounts, queries, ledger, books, database.clock);
   const channelQueries = new ChannelQueries();
   const importChannelFile = new ImportChannelFile(database.unitOfWork, channelQueries, ledger, database.clock);
   const importBytes = (file: Uint8Array, options: { key?: string; dryRun?: boolean; fileName?: string } = {}) =>

@@ -4,6 +4,7 @@ import { readMoney, type Raw, type Tx } from '../../../platform/database/index.j
 import { coveredThrough, type CoveredDays } from '../domain/coverage.js';
 import type { BankFileId, BankLineId, BankLineState, BankLineView, MatchTarget } from '../domain/bank-line.js';
 import type { Fund } from '../../ledger/index.js';
+import type { MappingProfile } from '../domain/mapping-profile.js';
 import type { BankFileFormat } from '../domain/parsed-bank-file.js';
 import type { SuspenseState } from '../domain/reconciliation.js';
 
@@ -156,6 +157,15 @@ export class BankQueries {
       [tx.communityId, on],
     );
     return row ? { count: row.count, total: Money.parse(row.total), oldestOn: row.oldestOn } : { count: 0, total: Money.zero, oldestOn: null };
+  }
+
+  /** How this compound reads the tables of banks: the newest mapping profile of each name, by name. */
+  async mappingProfiles(tx: Tx): Promise<MappingProfile[]> {
+    const rows = await tx.query<{ name: string; title: string; definition: Omit<MappingProfile, 'name' | 'title'> }>(
+      `select distinct on (name) name, title, definition from mingbai.mapping_profile where community_id = $1 order by name, id desc`,
+      [tx.communityId],
+    );
+    return rows.map(({ name, title, definition }) => ({ ...definition, name, title }));
   }
 
   /** Cash that unidentified receipts brought into TRN through a day; what was found since is taken out by the receipt that found it. */

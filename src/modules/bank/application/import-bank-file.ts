@@ -13,7 +13,6 @@ import { BankFile } from '../persistence/bank-file.js';
 import { BankLine } from '../persistence/bank-line.js';
 import { BankQueries } from './bank-queries.js';
 import { inSlices } from './in-slices.js';
-import { MappingProfiles } from './mapping-profiles.js';
 import { openBankFile } from './open-bank-file.js';
 
 /** The bytes as they came from the bank. A dry run says what would happen and writes nothing. */
@@ -79,7 +78,6 @@ export class ImportBankFile {
     private readonly queries: BankQueries,
     private readonly ledger: LedgerService,
     private readonly books: LedgerQueries,
-    private readonly profiles: MappingProfiles,
     private readonly clock: Clock,
   ) {}
 
@@ -108,7 +106,7 @@ export class ImportBankFile {
     const { file, fileName, profile = null, from = null, to = null } = request;
     const { accounts, profiles } = await this.unitOfWork.read(actor.communityId, async (tx) => ({
       accounts: await this.accounts.all(tx),
-      profiles: await this.profiles.own(tx),
+      profiles: await this.queries.mappingProfiles(tx),
     }));
     const accountNos = accounts.map(({ accountNo }) => accountNo);
     const said = { from, to, accountNo: accountNos.at(-1) ?? null };

@@ -4,8 +4,9 @@ import type { FastifyReply } from 'fastify';
 import type { Actor } from '../../../kernel/index.js';
 import { UnitOfWork, type CommandContext } from '../../../platform/database/index.js';
 import { answer, CurrentActor, MoneyContext, RequirePermission } from '../../../platform/http/index.js';
-import { MappingProfiles } from '../application/mapping-profiles.js';
+import { BankQueries } from '../application/bank-queries.js';
 import { SaveMappingProfile } from '../application/save-mapping-profile.js';
+import { shippedProfiles } from '../domain/bank-table-words.zh-CN.js';
 import { MappingProfileRequest } from './mapping-profile-request.js';
 import { MappingProfileResponse } from './mapping-profile-response.js';
 
@@ -14,7 +15,7 @@ import { MappingProfileResponse } from './mapping-profile-response.js';
 export class MappingProfilesController {
   constructor(
     private readonly unitOfWork: UnitOfWork,
-    private readonly profiles: MappingProfiles,
+    private readonly queries: BankQueries,
     private readonly saveMappingProfile: SaveMappingProfile,
   ) {}
 
@@ -22,11 +23,11 @@ export class MappingProfilesController {
   @Get()
   @RequirePermission('bank.read')
   async list(@CurrentActor() actor: Actor): Promise<{ items: MappingProfileResponse[] }> {
-    const own = await this.unitOfWork.read(actor.communityId, (tx) => this.profiles.own(tx));
+    const own = await this.unitOfWork.read(actor.communityId, (tx) => this.queries.mappingProfiles(tx));
     return {
       items: [
         ...own.map((profile) => MappingProfileResponse.from(profile, true)),
-        ...this.profiles.shipped.map((profile) => MappingProfileResponse.from(profile, false)),
+        ...shippedProfiles.map((profile) => MappingProfileResponse.from(profile, false)),
       ],
     };
   }
