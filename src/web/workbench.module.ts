@@ -11,6 +11,11 @@ import { MonthViews } from './books/month-views.js';
 import { PayeePagesController } from './books/payees.controller.js';
 import { PaymentsController } from './books/payments.controller.js';
 import { ReopeningPagesController } from './books/reopening.controller.js';
+import { BookClaimsController } from './books/claims.controller.js';
+import { IncomePagesController } from './books/income.controller.js';
+import { ClaimDesk } from './desk/claims/claim-desk.js';
+import { FirmClaimsController } from './firm/firm-claims.controller.js';
+import { ClaimPagesController } from './workbench/claims.controller.js';
 import { UploadShelf } from './books/upload-shelf.js';
 import { DeskFrames } from './desk/desk-frames.js';
 import { PayoutReader } from './desk/payout/index.js';
@@ -41,6 +46,10 @@ import { WorkbenchController } from './workbench/workbench.controller.js';
     AssessmentPagesController,
     PublishController,
     ResolutionPagesController,
+    ClaimPagesController,
+    BookClaimsController,
+    IncomePagesController,
+    FirmClaimsController,
     FirmController,
     FirmAssessmentsController,
     MonthController,
@@ -57,6 +66,7 @@ import { WorkbenchController } from './workbench/workbench.controller.js';
   ],
   providers: [
     DeskFrames,
+    ClaimDesk,
     ReconciliationViews,
     ReopeningViews,
     PayoutReader,

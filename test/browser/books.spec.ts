@@ -79,7 +79,16 @@ describe('the books in a browser', () => {
     if (desk === null) return;
     const page = await desk.person('jizhang1', { javaScriptEnabled: true });
     const faults: string[] = [];
-    const paths = ['/b/ryxc', '/b/ryxc/bills', '/b/ryxc/bank', '/b/ryxc/bank/import', '/b/ryxc/close', '/b/ryxc/statements'];
+    const paths = [
+      '/b/ryxc',
+      '/b/ryxc/bills',
+      '/b/ryxc/bank',
+      '/b/ryxc/bank/import',
+      '/b/ryxc/close',
+      '/b/ryxc/income',
+      '/b/ryxc/claims',
+      '/b/ryxc/statements',
+    ];
     for (const path of paths) faults.push(...(await gateFaults(page, path)));
     desk.demo.clock.set(shanghaiTime(day('2024-06-02'), '09:00'));
     await page.goto('/b/ryxc/bank/import');

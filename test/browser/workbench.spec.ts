@@ -88,7 +88,10 @@ describe('the workbench in a browser', () => {
   });
 
   it.each([
-    ['shequ1', ['/w/ryxc', PAYOUT, `${PAYOUT}/return`, '/w/ryxc/payouts', '/w/ryxc/payouts/BF2024-0004', '/w/ryxc/resolutions', '/w/ryxc/statements']],
+    [
+      'shequ1',
+      ['/w/ryxc', PAYOUT, `${PAYOUT}/return`, '/w/ryxc/payouts', '/w/ryxc/payouts/BF2024-0004', '/w/ryxc/claims', '/w/ryxc/resolutions', '/w/ryxc/statements'],
+    ],
     ['zhongxin1', ['/w/ryxc/assessments', '/w/ryxc/assessments/2024-Q1', '/w/ryxc/assessments/2024-Q2']],
   ] as const)(
     '%s’s pages pass every gate',

@@ -44,6 +44,7 @@ export { claimKinds, claimStates, spendingCodes, type ClaimId, type ClaimKind, t
 export * from './domain/lease.js';
 export { useBases, type MaintenanceProposal, type UseBasis } from './domain/maintenance.js';
 export type { Advance, ChargeId, OpenCharge } from './domain/settlement.js';
+export { AskClaimBody, DecideClaimBody, ProposeMaintenanceBody, RecordTaxBody, RecordUseRuleBody, ReleaseDepositBody } from './http/claim-requests.js';
 export * from './operating-income.module.js';
 
 export const invariants = [...leaseInvariants, ...claimInvariants];

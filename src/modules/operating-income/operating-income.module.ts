@@ -18,6 +18,8 @@ import { ReleaseDeposit } from './application/release-deposit.js';
 import { WithdrawClaim } from './application/withdraw-claim.js';
 import { Deposits, Floats, OtherIncome, OtherReceipts } from './application/other-receipts.js';
 import { ProposeMaintenance, RecordUseRule } from './application/use-rules.js';
+import { ClaimsController } from './http/claims.controller.js';
+import { CommonIncomeController } from './http/common-income.controller.js';
 import { LeasesController } from './http/leases.controller.js';
 
 const commands = [
@@ -39,7 +41,7 @@ const queries = [LeaseQueries, ClaimQueries, DepositQueries, PayableClaims, Inco
 /** Income of the common parts: leases, what falls due, what was paid; and what is paid out of it. */
 @Global()
 @Module({
-  controllers: [LeasesController],
+  controllers: [LeasesController, ClaimsController, CommonIncomeController],
   providers: [...commands, ...services, ...queries, Advances, ClaimRegister],
   exports: [...commands, ...services, ...queries],
 })

@@ -50,11 +50,12 @@ export class DeskFrames {
         link('queue', '', mine),
         link('payouts', '/payouts'),
         link('assessments', '/assessments'),
+        link('costClaims', '/claims'),
         link('resolutions', '/resolutions'),
         link('statements', '/statements'),
       ];
     }
-    if (area === 'f') return [link('claims'), link('requests', '/payouts'), link('selfEvaluation', '/assessments')];
+    if (area === 'f') return [link('claims'), link('requests', '/payouts'), link('costClaims', '/claims'), link('selfEvaluation', '/assessments')];
     const books = [
       link('month'),
       link('bills', '/bills'),
@@ -62,6 +63,8 @@ export class DeskFrames {
       link('close', '/close'),
       link('drafts', '/statements'),
       link('prepared', '/requests'),
+      link('income', '/income'),
+      link('costClaims', '/claims'),
       link('payees', '/payees'),
     ];
     return [

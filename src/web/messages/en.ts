@@ -4,6 +4,7 @@ import { firmEn } from './firm.en.js';
 import { payeesEn } from './payees.en.js';
 import { matchingEn } from './matching.en.js';
 import { payoutsEn } from './payouts.en.js';
+import { incomeEn } from './income.en.js';
 import { publicEn } from './public.en.js';
 import { resolutionsEn } from './resolutions.en.js';
 import { reconcileEn } from './reconcile.en.js';
@@ -23,6 +24,7 @@ export const en: Translated<typeof zhCN> = {
   firm: firmEn,
   books: booksEn,
   resolutions: resolutionsEn,
+  income: incomeEn,
   payees: payeesEn,
   matching: matchingEn,
   reconcile: reconcileEn,

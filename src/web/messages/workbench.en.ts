@@ -18,6 +18,8 @@ export const workbenchEn: Translated<typeof workbenchZhCN> = {
     payouts: 'All payouts',
     assessments: 'Assessments',
     resolutions: 'Resolutions',
+    costClaims: 'Claims',
+    income: 'Common income',
     statements: 'Statements',
     claims: 'Money due',
     requests: 'My requests',

@@ -14,6 +14,8 @@ export const workbenchZhCN = {
     payouts: '全部拨付',
     assessments: '考核',
     resolutions: '决议',
+    costClaims: '费用申请',
+    income: '公共收益',
     statements: '公示',
     claims: '应得的钱',
     requests: '我的申请',

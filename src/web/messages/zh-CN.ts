@@ -4,6 +4,7 @@ import { firmZhCN } from './firm.zh-CN.js';
 import { payeesZhCN } from './payees.zh-CN.js';
 import { matchingZhCN } from './matching.zh-CN.js';
 import { payoutsZhCN } from './payouts.zh-CN.js';
+import { incomeZhCN } from './income.zh-CN.js';
 import { publicZhCN } from './public.zh-CN.js';
 import { resolutionsZhCN } from './resolutions.zh-CN.js';
 import { reconcileZhCN } from './reconcile.zh-CN.js';
@@ -21,6 +22,7 @@ export const zhCN = {
   firm: firmZhCN,
   books: booksZhCN,
   resolutions: resolutionsZhCN,
+  income: incomeZhCN,
   payees: payeesZhCN,
   matching: matchingZhCN,
   reconcile: reconcileZhCN,

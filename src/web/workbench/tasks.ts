@@ -4,8 +4,10 @@ import { AssessmentQueries, type AssessmentView } from '../../modules/assessment
 import { ContractQueries, monthDates } from '../../modules/contracts/index.js';
 import { ReconciliationQueries, reconciliationState } from '../../modules/bank/index.js';
 import { ReopeningQueries } from '../../modules/settlement/index.js';
+import { ClaimQueries } from '../../modules/operating-income/index.js';
 import { StatementQueries } from '../../modules/statements/index.js';
 import type { Tx } from '../../platform/database/index.js';
+import { formatMoney } from '../format.js';
 import type { Messages } from '../messages/index.js';
 import type { Visit } from '../desk/visit.js';
 import type { Task } from '../desk/task-list.js';
@@ -25,10 +27,17 @@ export class Tasks {
     private readonly statements: StatementQueries,
     private readonly reconciliations: ReconciliationQueries,
     private readonly reopenings: ReopeningQueries,
+    private readonly claims: ClaimQueries,
   ) {}
 
   async of(tx: Tx, visit: Visit): Promise<Task[]> {
-    return [...(await this.toSign(tx, visit)), ...(await this.toReopen(tx, visit)), ...(await this.toPublish(tx, visit)), ...(await this.toAssess(tx, visit))];
+    return [
+      ...(await this.toSign(tx, visit)),
+      ...(await this.toReopen(tx, visit)),
+      ...(await this.toDecide(tx, visit)),
+      ...(await this.toPublish(tx, visit)),
+      ...(await this.toAssess(tx, visit)),
+    ];
   }
 
   private async toSign(tx: Tx, { actor, m, slug }: Visit): Promise<Task[]> {
@@ -44,6 +53,15 @@ export class Tasks {
     const waiting = (await this.reopenings.all(tx)).filter(({ state }) => state === 'WAITING');
     return waiting.map(({ month, expiresAt }) => {
       return { title: m.reopen.task(m.month(month)), note: m.reopen.taskNote, href: `/w/${slug}/reopenings`, until: dateOf(expiresAt), late: false };
+    });
+  }
+
+  private async toDecide(tx: Tx, { actor, m, slug }: Visit): Promise<Task[]> {
+    if (!isAllowed(actor.roles, 'claim.decide')) return [];
+    const waiting = (await this.claims.all(tx, { states: ['ASKED'] })).filter((claim) => claim.askedFor !== actor.organisationId);
+    const texts = m.income.claims;
+    return waiting.map(({ number, amount }) => {
+      return { title: texts.task(number, formatMoney(amount.toString())), note: texts.taskNote, href: `/w/${slug}/claims/${number}`, until: null, late: false };
     });
   }
 
