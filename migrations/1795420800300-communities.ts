@@ -10,8 +10,8 @@ export class Communities1795420800300 implements MigrationInterface {
     await runner.query(foreignKeys);
     await runner.query(triggers);
     await runner.query(`grant select, insert on mingbai.community to mingbai_app`);
-    for (const table of ['building', 'unit', 'unit_owner', 'bank_account'])
-      await runner.query(`select mingbai.protect_tenant_table('mingbai.${table}', 'select, insert')`);
+    for (const table of ['building', 'unit', 'bank_account']) await runner.query(`select mingbai.protect_tenant_table('mingbai.${table}', 'select, insert')`);
+    await runner.query(`select mingbai.protect_tenant_table('mingbai.unit_owner', 'select, insert, update (to_on)')`);
   }
 
   async down(): Promise<void> {
@@ -42,6 +42,7 @@ const tables = `
   create table mingbai.unit_owner (
     community_id int not null, id bigint not null, unit_id bigint not null, name text not null check (length(name) between 1 and 60),
     from_on date not null, to_on date check (to_on >= from_on), primary key (community_id, id));
+  create index unit_owner_unit on mingbai.unit_owner (community_id, unit_id);
   create unique index one_present_owner on mingbai.unit_owner (community_id, unit_id) where to_on is null;
 
   create table mingbai.bank_account (
@@ -74,9 +75,27 @@ const triggers = `
     end if;
     return new;
   end $$;
+  -- an owner is ended, once, when the next one begins; who it was on a day stays
+  create function mingbai.keep_unit_owner() returns trigger language plpgsql as $$
+  begin
+    if to_jsonb(new) - 'to_on' is distinct from to_jsonb(old) - 'to_on' or old.to_on is not null or new.to_on is null then
+      raise exception 'owner % of unit % is evidence: it may be ended, once', old.id, old.unit_id using errcode = 'MB001';
+    end if;
+    return new;
+  end $$;
+  create function mingbai.one_owner_a_day() returns trigger language plpgsql as $$
+  begin
+    if exists (select from mingbai.unit_owner o where o.community_id = new.community_id and o.unit_id = new.unit_id and o.id <> new.id
+        and daterange(o.from_on, o.to_on, '[]') && daterange(new.from_on, new.to_on, '[]')) then
+      raise exception 'unit % has another owner on some of these days', new.unit_id using errcode = '23P01';
+    end if;
+    return new;
+  end $$;
   -- what bills are priced by, who owed them and where the money lies is recorded once; no command changes it yet
   create trigger only_grows before update or delete or truncate on mingbai.building for each statement execute function mingbai.refuse_change();
   create trigger only_grows before update or delete or truncate on mingbai.unit for each statement execute function mingbai.refuse_change();
-  create trigger only_grows before update or delete or truncate on mingbai.unit_owner for each statement execute function mingbai.refuse_change();
+  create trigger only_grows before delete or truncate on mingbai.unit_owner for each statement execute function mingbai.refuse_change();
+  create trigger keep_unit_owner before update on mingbai.unit_owner for each row execute function mingbai.keep_unit_owner();
+  create trigger one_owner_a_day before insert or update on mingbai.unit_owner for each row execute function mingbai.one_owner_a_day();
   create trigger only_grows before update or delete or truncate on mingbai.bank_account for each statement execute function mingbai.refuse_change();
   create trigger one_a_day before insert or update on mingbai.bank_account for each row execute function mingbai.one_bank_account_a_day();`;

@@ -61,7 +61,7 @@ const tables = `
     constraint bill_paid_within_amount check (paid >= 0 and waived >= 0 and paid + waived <= amount),
     constraint bill_late_fees_within_principal check (late_fees between 0 and amount),
     constraint bill_void_is_whole check (num_nonnulls(voided_on, void_reason, void_seq) in (0, 3)),
-    constraint bill_void_is_unpaid check (voided_on is null or paid = 0 and waived = 0 and late_fees = 0));
+    constraint bill_void_is_unpaid check (voided_on is null or paid = 0 and waived = 0));
   create unique index one_bill_a_month on mingbai.bill (community_id, unit_id, item, period) where voided_on is null and meter_reading_id is null;
   create unique index one_bill_a_reading on mingbai.bill (community_id, meter_reading_id) where voided_on is null and meter_reading_id is not null;
   create index bill_period on mingbai.bill (community_id, period);

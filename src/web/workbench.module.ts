@@ -1,6 +1,11 @@
 import { Module } from '@nestjs/common';
 import { AccountController } from './account/account.controller.js';
 import { AssessmentReader } from './desk/assessment/index.js';
+import { ArrearsPagesController } from './books/arrears.controller.js';
+import { ArrearsViews } from './books/arrears-views.js';
+import { FeeItemPagesController } from './books/fee-items.controller.js';
+import { WaiverPagesController } from './books/waivers.controller.js';
+import { WaiverDecisionPagesController } from './workbench/waivers.controller.js';
 import { BankPagesController } from './books/bank.controller.js';
 import { BankViews } from './books/bank-views.js';
 import { BalancesController } from './books/balances.controller.js';
@@ -53,6 +58,10 @@ import { WorkbenchController } from './workbench/workbench.controller.js';
     FirmController,
     FirmAssessmentsController,
     MonthController,
+    ArrearsPagesController,
+    FeeItemPagesController,
+    WaiverPagesController,
+    WaiverDecisionPagesController,
     CloseController,
     BalancesController,
     ReopeningPagesController,
@@ -78,6 +87,7 @@ import { WorkbenchController } from './workbench/workbench.controller.js';
     Tasks,
     FirmViews,
     MonthViews,
+    ArrearsViews,
     BankViews,
     RequestViews,
     UploadShelf,

@@ -4,7 +4,9 @@ import { UnitOwner } from './persistence/unit-owner.js';
 import { Unit } from './persistence/unit.js';
 
 export * from './application/bank-account-queries.js';
+export * from './application/change-unit-owner.js';
 export * from './application/community-queries.js';
+export { ChangeUnitOwnerBody } from './http/unit-requests.js';
 export * from './application/create-community.js';
 export * from './application/import-units.js';
 export * from './application/open-bank-account.js';

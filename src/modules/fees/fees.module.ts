@@ -1,9 +1,14 @@
 import { Global, Module } from '@nestjs/common';
+import { ArrearsQueries } from './application/arrears-queries.js';
 import { BillPlanner } from './application/bill-planner.js';
 import { ChannelReceipts } from './application/channel-receipts.js';
+import { EndFeeItem, GiveFeeRate } from './application/change-fee-item.js';
+import { DecideWaiver } from './application/decide-waiver.js';
 import { FeeItemQueries } from './application/fee-item-queries.js';
 import { FeeQueries } from './application/fee-queries.js';
 import { FeeReceipts } from './application/fee-receipts.js';
+import { ImportMeters, ImportReadings } from './application/import-meters.js';
+import { LateFeePlanner } from './application/late-fee-planner.js';
 import { LateFeeQueries } from './application/late-fee-queries.js';
 import { CancelFeeRefund, FeeRefunds, RequestFeeRefund } from './application/fee-refunds.js';
 import { MoneyTakenByFirm } from './application/money-taken-by-firm.js';
@@ -12,8 +17,18 @@ import { ReallocateReceipt } from './application/reallocate-receipt.js';
 import { ReceiptQueries } from './application/receipt-queries.js';
 import { ReceiptVoids } from './application/receipt-voids.js';
 import { ReceiptWriter } from './application/receipt-writer.js';
+import { EndDiscount, RecordDiscount } from './application/record-discount.js';
+import { RecordFeeItem } from './application/record-fee-item.js';
+import { RecordReminders } from './application/record-reminders.js';
+import { RequestWaiver } from './application/request-waiver.js';
 import { ReverseEntry } from './application/reverse-entry.js';
 import { RunBills } from './application/run-bills.js';
+import { RunLateFees } from './application/run-late-fees.js';
+import { SetUnitTerm } from './application/set-unit-term.js';
+import { UndoBillRun } from './application/undo-bill-run.js';
+import { WaiverQueries } from './application/waiver-queries.js';
+import { ArrearsController } from './http/arrears.controller.js';
+import { FeeItemsController } from './http/fee-items.controller.js';
 import { FeesController } from './http/fees.controller.js';
 import { ReceiptsController } from './http/receipts.controller.js';
 
@@ -32,9 +47,28 @@ const provided = [
   ReceiptQueries,
   ReverseEntry,
   RunBills,
+  ArrearsQueries,
+  DecideWaiver,
+  EndDiscount,
+  EndFeeItem,
+  GiveFeeRate,
+  ImportMeters,
+  ImportReadings,
+  RecordDiscount,
+  RecordFeeItem,
+  RecordReminders,
+  RequestWaiver,
+  RunLateFees,
+  SetUnitTerm,
+  UndoBillRun,
+  WaiverQueries,
 ];
 
 /** Property fees: bills, numbered receipts, what settled what, and what of it goes back. */
 @Global()
-@Module({ controllers: [FeesController, ReceiptsController], providers: [...provided, BillPlanner, ReceiptVoids, ReceiptWriter], exports: provided })
+@Module({
+  controllers: [FeesController, FeeItemsController, ArrearsController, ReceiptsController],
+  providers: [...provided, BillPlanner, LateFeePlanner, ReceiptVoids, ReceiptWriter],
+  exports: provided,
+})
 export class FeesModule {}

@@ -4,11 +4,28 @@ import { Bill } from './persistence/bill.js';
 import { FirmClearingShare } from './persistence/firm-clearing-share.js';
 import { LateFee, LateFeeAllocation, LateFeeRun } from './persistence/late-fee.js';
 import { ChannelBatch, ChannelPayment } from './persistence/channel-payment.js';
+import { FeeDiscount, FeeItemRow, FeeMeter, FeeRateRow, MeterReading, UnitTermRow } from './persistence/fee-item.js';
+import { Reminder } from './persistence/reminder.js';
+import { Waiver, WaiverDecision } from './persistence/waiver.js';
 import { FeeRefund } from './persistence/fee-refund.js';
+import { billInvariants } from './application/bill-invariants.js';
 import { feeInvariants } from './application/fee-invariants.js';
 import { receiptInvariants } from './application/receipt-invariants.js';
 import { Receipt } from './persistence/receipt.js';
 
+export { arrearsCsv } from './application/arrears-csv.js';
+export * from './application/arrears-queries.js';
+export * from './application/change-fee-item.js';
+export * from './application/decide-waiver.js';
+export * from './application/import-meters.js';
+export * from './application/record-discount.js';
+export { RecordFeeItem, type RecordFeeItemRequest } from './application/record-fee-item.js';
+export * from './application/record-reminders.js';
+export * from './application/request-waiver.js';
+export * from './application/run-late-fees.js';
+export * from './application/set-unit-term.js';
+export * from './application/undo-bill-run.js';
+export * from './application/waiver-queries.js';
 export * from './application/fee-item-queries.js';
 export * from './application/channel-receipts.js';
 export * from './application/fee-queries.js';
@@ -25,12 +42,16 @@ export { ReceiptVoids, type BouncedMoney, type BounceRequest, type UndoneReceipt
 export { ReceiptWriter, type ReceiptPart, type RecordedReceipt } from './application/receipt-writer.js';
 export * from './application/reverse-entry.js';
 export * from './application/run-bills.js';
+export { waiverKinds, type WaiverKind, type WaiverState } from './domain/waiver.js';
+export { feeBases, feeCycles, type FeeBasis, type FeeCycle, type FeeItem } from './domain/fee-item.js';
+export { discountGrounds, type DiscountGround } from './domain/discount.js';
+export { RecordDiscountBody, RecordFeeItemBody, RequestWaiverBody } from './http/billing-requests.js';
 export type { BillId, LateFeeId, NamedByPayer, OpenBill, Prepayment } from './domain/allocation.js';
 export { feeOf, PROPERTY_FEE } from './domain/fee.js';
 export { readReceiptNumber, receiptNumber, receiptOrigins, type ReceiptOrigin, type ReceiptVoid } from './domain/receipt.js';
 export * from './fees.module.js';
 
-export const invariants = [...feeInvariants, ...receiptInvariants];
+export const invariants = [...feeInvariants, ...billInvariants, ...receiptInvariants];
 export const entities = [
   BillRun,
   Bill,
@@ -43,4 +64,13 @@ export const entities = [
   ChannelPayment,
   ChannelBatch,
   FeeRefund,
+  FeeItemRow,
+  FeeRateRow,
+  FeeDiscount,
+  FeeMeter,
+  MeterReading,
+  UnitTermRow,
+  Waiver,
+  WaiverDecision,
+  Reminder,
 ];

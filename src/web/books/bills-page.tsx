@@ -2,22 +2,27 @@ import type { JSX } from 'preact';
 import type { AccountingPeriod, BusinessDate, Instant } from '../../kernel/index.js';
 import { Banner, Card, DataTable, EmptyState, Field, FilterBar, MoneyLines, StatusTag } from '../components/index.js';
 import { DeskLayout, type DeskFrame } from '../desk/desk-layout.js';
-import { DeskForm, RefusalNotice, type FormSeal, type Refusal } from '../desk/form-parts.js';
+import { DeskForm, errorOf, RefusalNotice, typedOr, type FormSeal, type Refusal } from '../desk/form-parts.js';
 import { formatMoney } from '../format.js';
 import type { Messages } from '../messages/index.js';
 
 /** The month's bills: run, tried, or why they cannot be run. Amounts in yuan as text. */
 export type BillsFact =
-  | { readonly kind: 'done'; readonly bills: number; readonly total: string; readonly ranAt: Instant }
+  | { readonly kind: 'done'; readonly bills: number; readonly total: string; readonly ranAt: Instant; readonly undo: FormSeal }
   | {
       readonly kind: 'trial';
       readonly households: number;
       readonly total: string;
+      readonly byItem: readonly { readonly item: string; readonly bills: number; readonly total: string }[];
+      readonly withoutRate: readonly { readonly unitCode: string; readonly item: string }[];
+      readonly withoutReading: readonly { readonly unitCode: string; readonly item: string }[];
+      readonly fingerprint: string;
       readonly previousTotal: string | null;
       readonly change: string | null;
       readonly prepaymentApplied: string;
       readonly differences: readonly {
         readonly unitCode: string;
+        readonly item: string;
         readonly kind: 'NEW' | 'CHANGED' | 'GONE';
         readonly amount: string | null;
         readonly previousAmount: string | null;
@@ -41,7 +46,7 @@ export interface BillsView {
   readonly months: readonly AccountingPeriod[];
   readonly bills: BillsFact;
   readonly income: IncomeFact;
-  readonly done: 'bills' | 'income' | null;
+  readonly done: 'bills' | 'income' | 'undone' | null;
   readonly refusal: Refusal | null;
 }
 
@@ -61,10 +66,18 @@ export function BillsPage({ m, view }: Props): JSX.Element {
       notice={
         <>
           <RefusalNotice m={m} refusal={view.refusal} />
-          {view.done !== null && <Banner tone="ok" title={view.done === 'bills' ? texts.billsDone : texts.accrueDone} />}
+          {view.done !== null && <Banner tone="ok" title={{ bills: texts.billsDone, income: texts.accrueDone, undone: m.billing.run.undone }[view.done]} />}
         </>
       }
     >
+      <p class="actions no-print">
+        <a class="button small" href={`/b/${view.frame.community.slug}/fee-items`}>
+          {m.billing.run.items}
+        </a>
+        <a class="button small" href={`/b/${view.frame.community.slug}/arrears`}>
+          {m.billing.arrears.title}
+        </a>
+      </p>
       {view.months.length > 1 && (
         <section class="card" aria-label={texts.month}>
           <FilterBar m={m} action={base}>
@@ -101,7 +114,8 @@ function Bills({ m, view }: Props): JSX.Element {
         <p>
           <StatusTag tone="done">{texts.done}</StatusTag>
         </p>
-        <MoneyLines lines={[{ label: texts.total, note: `${texts.households} ${bills.bills}`, amount: bills.total, kind: 'total' }]} />
+        <MoneyLines lines={[{ label: texts.total, note: m.billing.run.bills(bills.bills), amount: bills.total, kind: 'total' }]} />
+        <UndoForm m={m} view={view} seal={bills.undo} />
       </Card>
     );
   return (
@@ -109,14 +123,19 @@ function Bills({ m, view }: Props): JSX.Element {
       <MoneyLines
         lines={[
           ...(bills.previousTotal === null ? [] : [{ label: texts.previous, amount: bills.previousTotal }]),
+          ...(bills.byItem.length > 1
+            ? bills.byItem.map(({ item, bills: count, total }) => ({ label: item, note: m.billing.run.bills(count), amount: total }))
+            : []),
           ...(bills.change === null ? [] : [{ label: texts.change, amount: bills.change }]),
           { label: texts.total, note: `${texts.households} ${bills.households}`, amount: bills.total, kind: 'total' as const },
           { label: texts.prepaid, amount: bills.prepaymentApplied, kind: 'sub' as const },
         ]}
       />
+      <Lacking title={m.billing.run.withoutRate} tone="bad" rows={bills.withoutRate} />
+      <Lacking title={m.billing.run.withoutReading} tone="warn" rows={bills.withoutReading} />
       <Differences m={m} bills={bills} />
       <p class="note">{texts.confirmNote}</p>
-      <DeskForm action={`/b/${frame.community.slug}/bills`} seal={bills.seal} values={{ period: month }}>
+      <DeskForm action={`/b/${frame.community.slug}/bills`} seal={bills.seal} values={{ period: month, fingerprint: bills.fingerprint }}>
         <div class="actions">
           <button class="button main" type="submit">
             {texts.confirm}
@@ -137,13 +156,60 @@ function Differences({ m, bills }: { readonly m: Messages; readonly bills: Extra
       <DataTable
         caption={texts.differences}
         columns={[{ label: texts.unit }, { label: texts.before, numeric: true }, { label: texts.now, numeric: true }]}
-        rows={shown.map(({ unitCode, kind, amount, previousAmount }) => ({
-          key: unitCode,
-          cells: [`${unitCode} ${texts.kinds[kind]}`, previousAmount === null ? '—' : formatMoney(previousAmount), amount === null ? '—' : formatMoney(amount)],
+        rows={shown.map(({ unitCode, item, kind, amount, previousAmount }) => ({
+          key: `${unitCode}/${item}`,
+          cells: [
+            `${unitCode} ${item === 'PM' ? '' : `${item} `}${texts.kinds[kind]}`,
+            previousAmount === null ? '—' : formatMoney(previousAmount),
+            amount === null ? '—' : formatMoney(amount),
+          ],
         }))}
       />
       {bills.differences.length > shown.length && <p class="note">{texts.more(bills.differences.length - shown.length)}</p>}
     </>
+  );
+}
+
+/** Units of which something is missing, each with the item. */
+function Lacking({
+  title,
+  tone,
+  rows,
+}: {
+  readonly title: string;
+  readonly tone: 'bad' | 'warn';
+  readonly rows: readonly { readonly unitCode: string; readonly item: string }[];
+}): JSX.Element | null {
+  if (rows.length === 0) return null;
+  const shown = rows.slice(0, DIFFERENCES_SHOWN);
+  return (
+    <Banner tone={tone} title={`${title} (${rows.length})`}>
+      <p>
+        {shown.map(({ unitCode, item }) => `${unitCode} ${item}`).join(' · ')}
+        {rows.length > shown.length && ' …'}
+      </p>
+    </Banner>
+  );
+}
+
+function UndoForm({ m, view, seal }: Props & { readonly seal: FormSeal }): JSX.Element {
+  const texts = m.billing.run;
+  return (
+    <DeskForm action={`/b/${view.frame.community.slug}/bills/undo`} seal={seal} values={{ period: view.month }} label={texts.undo}>
+      <Field
+        name="reason"
+        label={texts.reason}
+        hint={texts.undoNote}
+        value={typedOr(view.refusal, 'reason')}
+        error={errorOf(view.refusal, 'reason')}
+        required
+      />
+      <div class="actions">
+        <button class="button" type="submit">
+          {texts.undo}
+        </button>
+      </div>
+    </DeskForm>
   );
 }
 

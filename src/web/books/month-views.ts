@@ -92,11 +92,11 @@ export class MonthViews {
 
   /** The run of a month, or a trial of it, which needs a transaction of its own because it writes and rolls back. */
   async billsFact(run: Awaited<ReturnType<FeeQueries['billRun']>>, visit: Visit, context: CommandContext, month: AccountingPeriod): Promise<BillsFact> {
-    if (run) return { kind: 'done', bills: run.bills, total: run.total.toString(), ranAt: run.ranAt };
+    const seal = formSeal(visit.session.formToken);
+    if (run) return { kind: 'done', bills: run.bills, total: run.total.toString(), ranAt: run.ranAt, undo: seal };
     try {
       const { value } = await this.runBills.execute(context, { period: month, dryRun: true });
-      const { households, total, previousTotal, change, prepaymentApplied, differences } = value;
-      return { kind: 'trial', households, total, previousTotal, change, prepaymentApplied, differences, seal: formSeal(visit.session.formToken) };
+      return { kind: 'trial', ...value, seal };
     } catch (error) {
       if (error instanceof DomainError) return { kind: 'blocked', why: describeError(error, visit.language) };
       throw error;

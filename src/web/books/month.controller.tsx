@@ -1,7 +1,7 @@
 import { Controller, Get, Post, Query, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { accountingPeriod, type AccountingPeriod } from '../../kernel/index.js';
-import { FeeQueries, RunBills } from '../../modules/fees/index.js';
+import { FeeQueries, RunBills, UndoBillRun } from '../../modules/fees/index.js';
 import { AccrueOperatingIncome } from '../../modules/operating-income/index.js';
 import { UnitOfWork, type CommandContext, type Tx } from '../../platform/database/index.js';
 import { CurrentContext, MoneyContext, RequirePermission } from '../../platform/http/index.js';
@@ -22,6 +22,7 @@ export class MonthController {
     private readonly views: MonthViews,
     private readonly fees: FeeQueries,
     private readonly runBills: RunBills,
+    private readonly undoBillRun: UndoBillRun,
     private readonly accrue: AccrueOperatingIncome,
   ) {}
 
@@ -38,7 +39,7 @@ export class MonthController {
     @Res() reply: FastifyReply,
   ): Promise<void> {
     const asked = monthOf(query['month']);
-    const done = query['done'] === 'bills' || query['done'] === 'income' ? query['done'] : null;
+    const done = (['bills', 'income', 'undone'] as const).find((known) => known === query['done']) ?? null;
     await this.billsPage(reply, { visit, context }, { asked, done, refusal: null });
   }
 
@@ -46,9 +47,18 @@ export class MonthController {
   @RequirePermission('fee.bill')
   async bill(@CurrentPost() { visit, posted }: PostedVisit, @MoneyContext() context: CommandContext, @Res() reply: FastifyReply): Promise<void> {
     const outcome = await attempt(visit, posted, () =>
-      this.runBills.execute(context, { period: accountingPeriod(postedText(posted, 'period')), dryRun: false }),
+      this.runBills.execute(context, { period: accountingPeriod(postedText(posted, 'period')), dryRun: false, fingerprint: postedText(posted, 'fingerprint') }),
     );
     await this.answer(reply, { visit, context }, { month: postedText(posted, 'period'), done: 'bills' }, outcome);
+  }
+
+  @Post('bills/undo')
+  @RequirePermission('fee.bill')
+  async undo(@CurrentPost() { visit, posted }: PostedVisit, @MoneyContext() context: CommandContext, @Res() reply: FastifyReply): Promise<void> {
+    const outcome = await attempt(visit, posted, () =>
+      this.undoBillRun.execute(context, { period: accountingPeriod(postedText(posted, 'period')), reason: postedText(posted, 'reason') }),
+    );
+    await this.answer(reply, { visit, context }, { month: postedText(posted, 'period'), done: 'undone' }, outcome);
   }
 
   @Post('income')
@@ -61,7 +71,7 @@ export class MonthController {
   private async answer(
     reply: FastifyReply,
     { visit, context }: { visit: Visit; context: CommandContext },
-    asked: { month: string; done: 'bills' | 'income' },
+    asked: { month: string; done: 'bills' | 'income' | 'undone' },
     outcome: Attempted<unknown>,
   ): Promise<void> {
     const own = `/b/${visit.slug}/bills`;

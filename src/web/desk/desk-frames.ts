@@ -52,6 +52,7 @@ export class DeskFrames {
         link('assessments', '/assessments'),
         link('costClaims', '/claims'),
         link('resolutions', '/resolutions'),
+        link('waivers', '/waivers'),
         link('statements', '/statements'),
       ];
     }
@@ -59,6 +60,7 @@ export class DeskFrames {
     const books = [
       link('month'),
       link('bills', '/bills'),
+      link('arrears', '/arrears'),
       link('bank', '/bank'),
       link('close', '/close'),
       link('drafts', '/statements'),

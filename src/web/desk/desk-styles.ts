@@ -29,6 +29,7 @@ html:has(.bar-decide) { scroll-padding-bottom: 7rem }
 .sizing { display: flex; flex-wrap: wrap; border: 0; padding: 0; min-width: 0 }
 .sizing button { min-height: 44px; min-width: 44px; padding: 0 .75rem; border: 1px solid var(--line); margin-left: -1px; background: var(--card); color: inherit; font: inherit; cursor: pointer }
 .sizing button[aria-pressed=true] { background: var(--brand); border-color: var(--brand); color: var(--on-brand); font-weight: 600 }
+@media print { .sheet { break-after: page; border: 0 } .rail, .desk-foot { display: none } .desk > main { max-width: none; padding: 0 } .desk > main:has(> .sheet) > .page-head { display: none } }
 .plain { border: 0; background: none; font: inherit; color: var(--brand); text-decoration: underline; text-underline-offset: .2em; min-height: 44px; min-width: 44px; padding: 0 .2rem; cursor: pointer }
 .two { display: grid; gap: 0 1rem; grid-template-columns: minmax(0, 1fr); align-items: start }
 .two > * { min-width: 0 }

@@ -66,7 +66,7 @@ export const booksEn: Translated<typeof booksZhCN> = {
     kinds: { NEW: 'new', CHANGED: 'changed', GONE: 'gone' },
     more: (count) => `${count} more differ; check the units first.`,
     confirm: 'Bill',
-    confirmNote: 'It is booked, one bill a unit; a wrong bill can only be taken back one by one.',
+    confirmNote: 'It is booked. Until somebody pays, the run can be undone whole; later wrong bills are taken back one by one.',
     done: 'Billed',
     ranAt: (at) => `billed ${at}`,
     blocked: 'It cannot be billed now',

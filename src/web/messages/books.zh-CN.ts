@@ -46,7 +46,7 @@ export const booksZhCN = {
   },
   bills: {
     title: '出账',
-    lead: '每月1日起，按面积和合同单价给每套房屋出账单；同时计提公共收益。',
+    lead: '每月1日起给每套房屋出账单：物业费按面积和合同单价，其他项目按决议；同时计提公共收益。',
     month: '月份',
     choose: '查看',
     preview: (month: string): string => `试算：${month}物业费账单`,
@@ -65,7 +65,7 @@ export const booksZhCN = {
     kinds: { NEW: '新增', CHANGED: '变更', GONE: '减少' },
     more: (count: number): string => `还有 ${count} 户不同，请先核对房屋资料。`,
     confirm: '确认出账',
-    confirmNote: '确认后记账，每户一张账单；有误只能逐张冲销。',
+    confirmNote: '确认后记账；有人缴费以前可以整批撤销，以后只能逐张冲销。',
     done: '已出账',
     ranAt: (at: string): string => `${at} 出账`,
     blocked: '现在不能出账',

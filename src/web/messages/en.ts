@@ -1,3 +1,4 @@
+import { billingEn } from './billing.en.js';
 import { booksEn } from './books.en.js';
 import { commonEn } from './common.en.js';
 import { firmEn } from './firm.en.js';
@@ -23,6 +24,7 @@ export const en: Translated<typeof zhCN> = {
   workbench: workbenchEn,
   firm: firmEn,
   books: booksEn,
+  billing: billingEn,
   resolutions: resolutionsEn,
   income: incomeEn,
   payees: payeesEn,

@@ -32,6 +32,8 @@ export const workbenchEn: Translated<typeof workbenchZhCN> = {
     payments: 'To pay',
     prepared: 'Payout requests',
     payees: 'Payees',
+    arrears: 'Arrears',
+    waivers: 'Waivers',
   },
   account: {
     choose: 'Choose a compound',

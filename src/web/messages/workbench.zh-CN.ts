@@ -28,6 +28,8 @@ export const workbenchZhCN = {
     payments: '待付款',
     prepared: '申请拨付',
     payees: '收款人',
+    arrears: '欠费',
+    waivers: '减免',
   },
   account: {
     choose: '选择小区',

@@ -1,3 +1,4 @@
+import { billingZhCN } from './billing.zh-CN.js';
 import { booksZhCN } from './books.zh-CN.js';
 import { commonZhCN } from './common.zh-CN.js';
 import { firmZhCN } from './firm.zh-CN.js';
@@ -21,6 +22,7 @@ export const zhCN = {
   workbench: workbenchZhCN,
   firm: firmZhCN,
   books: booksZhCN,
+  billing: billingZhCN,
   resolutions: resolutionsZhCN,
   income: incomeZhCN,
   payees: payeesZhCN,

@@ -59,7 +59,7 @@ export function entitlementsOn(database: TestDatabase) {
       new ReceiptWriter(ledger, bankAccounts),
       new ReceiptVoids(ledger, fees, prepayments, bankAccounts),
     ),
-    reverseEntry: new ReverseEntry(unitOfWork, clock, ledger, books, fees),
+    reverseEntry: new ReverseEntry(unitOfWork, clock, ledger, books, fees, prepayments),
     runBills: new RunBills(unitOfWork, clock, ledger, new BillPlanner(units, contracts, new FeeItemQueries()), fees, prepayments),
     monthlyEntitlements: new MonthlyEntitlements(ledger, books, contracts, fees, records, entitlements, quarterMonths),
     finaliseAssessment: new FinaliseAssessment(unitOfWork, ledger, books, contracts, bankAccounts, assessments, records, entitlements, quarterMonths, clock),

@@ -24,6 +24,8 @@ import {
   type FeeReceiptRequest,
 } from '../../../src/modules/fees/index.js';
 import { BillPlanner } from '../../../src/modules/fees/application/bill-planner.js';
+import { entities as evidenceEntities } from '../../../src/modules/evidence/index.js';
+import { entities as resolutionEntities } from '../../../src/modules/resolutions/index.js';
 import { entities as identityEntities } from '../../../src/modules/identity/index.js';
 import { invariants as ledgerInvariants, LedgerQueries, LedgerService, transfer, type Posting } from '../../../src/modules/ledger/index.js';
 import type { CommandContext, Tx } from '../../../src/platform/database/index.js';
@@ -48,7 +50,17 @@ export const fourUnits = new TextEncoder().encode(
 
 /** A database, and on it the module and those it leans on. `compound()` makes one with the demo's contract. */
 export async function feesOnDatabase() {
-  const module = feesOn(await TestDatabase.create([...communityEntities, ...identityEntities, ...contractEntities, ...bankEntities, ...entities]));
+  const module = feesOn(
+    await TestDatabase.create([
+      ...evidenceEntities,
+      ...resolutionEntities,
+      ...communityEntities,
+      ...identityEntities,
+      ...contractEntities,
+      ...bankEntities,
+      ...entities,
+    ]),
+  );
   return { ...module, compound: (units: Uint8Array | null = fourUnits) => compoundOn(module, units) };
 }
 
@@ -88,7 +100,7 @@ function feesOn(database: TestDatabase) {
     requestRefund: new RequestFeeRefund(unitOfWork, clock, ledger, base.units, bank, fees, receiptQueries, refunds),
     cancelRefund: new CancelFeeRefund(unitOfWork, clock, ledger, refunds),
     runBills: new RunBills(unitOfWork, clock, ledger, new BillPlanner(base.units, base.contracts, feeItems), fees, prepayments),
-    reverseEntry: new ReverseEntry(unitOfWork, clock, ledger, books, fees),
+    reverseEntry: new ReverseEntry(unitOfWork, clock, ledger, books, fees, prepayments),
   };
 }
 
@@ -149,7 +161,7 @@ async function compoundOn(module: ReturnType<typeof feesOn>, units: Uint8Array |
       run(async (tx) => (await ledger.lock(tx), receipts.recordFromSuspense(tx, posting, [{ ...request, foundOn }]))),
     close: (period: AccountingPeriod) => run((tx) => ledger.closePeriod(tx, posting, period)),
     /** Balance of an account of a unit, or of all units. */
-    balance: (code: '1101' | '2001' | '4001', unit?: string, on?: BusinessDate) =>
+    balance: (code: '1101' | '1102' | '2001' | '4001' | '4002' | '5002' | '5003', unit?: string, on?: BusinessDate) =>
       read(async (tx) =>
         (await module.books.balance(tx, 'SVC', { code, ...(unit && { holder: { type: 'unit' as const, id: unitId(unit) } }) }, on)).toString(),
       ),

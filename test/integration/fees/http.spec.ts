@@ -5,11 +5,11 @@ import { BankModule, entities as bankEntities } from '../../../src/modules/bank/
 import { CommunitiesModule, entities as communityEntities } from '../../../src/modules/communities/index.js';
 import { ContractsModule, entities as contractEntities } from '../../../src/modules/contracts/index.js';
 import { entities as evidenceEntities, EvidenceModule } from '../../../src/modules/evidence/index.js';
+import { entities as resolutionEntities, ResolutionsModule } from '../../../src/modules/resolutions/index.js';
 import { entities as feeEntities, FeesModule } from '../../../src/modules/fees/index.js';
 import { entities as identityEntities, IdentityModule } from '../../../src/modules/identity/index.js';
 import { LedgerModule } from '../../../src/modules/ledger/index.js';
 import { entities as incomeEntities, ImportLeases, OperatingIncomeModule } from '../../../src/modules/operating-income/index.js';
-import { entities as resolutionEntities, ResolutionsModule } from '../../../src/modules/resolutions/index.js';
 import { Settings } from '../../../src/platform/config/index.js';
 import { DatabaseModule } from '../../../src/platform/database/index.js';
 import { createHttpApp, ErrorPages, PlatformModule } from '../../../src/platform/http/index.js';
@@ -42,6 +42,7 @@ class TestModule {
           ...identityEntities,
           ...evidenceEntities,
           ...resolutionEntities,
+          ...contractEntities,
           ...contractEntities,
           ...bankEntities,
           ...feeEntities,
@@ -108,15 +109,25 @@ describe('property fees over HTTP', () => {
     const look = await call('BOOKKEEPER', 'POST', 'bill-runs', { payload: { period: '2024-01', dryRun: true }, key: null });
     expect(look).toMatchObject({ status: 200, body: { dryRun: true, households: 4, total: '352.73' } });
     expect(await compound.footprint()).toMatchObject({ seq: 0 });
-    const run = () => call('BOOKKEEPER', 'POST', 'bill-runs', { payload: { period: '2024-01' }, key: 'bills-2024-01' });
+    const fingerprint = look.body['fingerprint'];
+    for (const unseen of [{}, { fingerprint: 'x' }])
+      expect(await call('BOOKKEEPER', 'POST', 'bill-runs', { payload: { period: '2024-01', ...unseen } })).toMatchObject({
+        status: 400,
+        body: { errors: [{ path: 'fingerprint' }] },
+      });
+    expect(await call('BOOKKEEPER', 'POST', 'bill-runs', { payload: { period: '2024-01', fingerprint: '0'.repeat(64) } })).toMatchObject({
+      status: 409,
+      body: { code: 'BILLING_PREVIEW_STALE' },
+    });
+    const run = () => call('BOOKKEEPER', 'POST', 'bill-runs', { payload: { period: '2024-01', fingerprint }, key: 'bills-2024-01' });
     const first = await run();
     expect(first).toMatchObject({ status: 200, body: { dryRun: false, total: '352.73' } });
     expect(await run()).toEqual({ ...first, replayed: 'true' });
-    expect(await call('BOOKKEEPER', 'POST', 'bill-runs', { payload: { period: '2024-01' } })).toMatchObject({
+    expect(await call('BOOKKEEPER', 'POST', 'bill-runs', { payload: { period: '2024-01', fingerprint } })).toMatchObject({
       status: 409,
       body: { code: 'FEES_ALREADY_BILLED' },
     });
-    expect(await call('BOOKKEEPER', 'POST', 'bill-runs', { payload: { period: '2024-02' }, key: 'bills-2024-01' })).toMatchObject({
+    expect(await call('BOOKKEEPER', 'POST', 'bill-runs', { payload: { period: '2024-02', fingerprint }, key: 'bills-2024-01' })).toMatchObject({
       status: 422,
       body: { code: 'IDEMPOTENCY_KEY_REUSED' },
     });
@@ -206,7 +217,7 @@ describe('operating income over HTTP', () => {
 
 describe('a request is refused', () => {
   it.each<[who: Role, path: string, payload: object]>([
-    ['CASHIER', 'bill-runs', { period: '2024-01' }],
+    ['CASHIER', 'bill-runs', { period: '2024-01', dryRun: true }],
     ['FIRM', 'bill-runs', { period: '2024-01', dryRun: true }],
     ['CASHIER', 'entries/4/reversal', { reason: 'x' }],
     ['FIRM', 'income-accruals', { period: '2024-01' }],
@@ -216,8 +227,11 @@ describe('a request is refused', () => {
 
   it('with 401 without a session, 400 without a key, with unknown fields and with what is no month', async () => {
     expect((await call(null, 'GET', 'receipts')).status).toBe(401);
-    for (const path of ['bill-runs', 'income-accruals'])
-      expect(await call('BOOKKEEPER', 'POST', path, { payload: { period: '2024-01' }, key: null })).toMatchObject({
+    for (const [path, payload] of [
+      ['bill-runs', { period: '2024-01', fingerprint: '0'.repeat(64) }],
+      ['income-accruals', { period: '2024-01' }],
+    ] as const)
+      expect(await call('BOOKKEEPER', 'POST', path, { payload, key: null })).toMatchObject({
         body: { code: 'IDEMPOTENCY_KEY_MISSING' },
       });
     for (const payload of [{ period: '2024-13' }, { period: 202_401 }, { period: '2024-01', total: 1 }, { period: '2024-01', dryRun: 'yes' }])

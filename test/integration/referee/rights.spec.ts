@@ -82,7 +82,7 @@ const allowed: Readonly<Record<string, string>> = {
   'mingbai.substitution': 'insert',
   'mingbai.suspense_return': 'insert; update decided_at, decided_by, decision_reason, entry_seq, state',
   'mingbai.unit': 'insert',
-  'mingbai.unit_owner': 'insert',
+  'mingbai.unit_owner': 'insert; update to_on',
   'mingbai.unit_term': 'insert',
   'mingbai.use_rule': 'insert',
   'mingbai.waiver': 'insert',
@@ -111,6 +111,7 @@ const changing = [
   'receipt',
   'statement',
   'suspense_return',
+  'unit_owner',
 ].map((name) => `mingbai.${name}`);
 /** What only helps a command to be done once, and is no evidence. */
 const passing = ['mingbai.idempotency'];

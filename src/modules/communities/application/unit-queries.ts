@@ -1,9 +1,17 @@
 import { Injectable } from '@nestjs/common';
-import { Rate } from '../../../kernel/index.js';
+import { Rate, type BusinessDate } from '../../../kernel/index.js';
 import type { Tx } from '../../../platform/database/index.js';
 import type { UnitId, UnitView } from '../domain/unit.js';
 
 type UnitRow = Omit<UnitView, 'area'> & { readonly area: string };
+
+/** Who owned a unit, and when. `name` is personal data. */
+export interface UnitOwnerView {
+  readonly id: number;
+  readonly name: string;
+  readonly from: BusinessDate;
+  readonly to: BusinessDate | null;
+}
 
 const SELECT = `select u.id, u.building_id as "buildingId", u.code, b.name as building, u.label, u.kind, u.area, o.name as "ownerName"
   from mingbai.unit u
@@ -31,6 +39,14 @@ export class UnitQueries {
   async byId(tx: Tx, id: UnitId): Promise<UnitView | null> {
     const [row] = await tx.query<UnitRow>(`${SELECT} and u.id = $2`, [tx.communityId, id]);
     return row ? viewOf(row) : null;
+  }
+
+  /** Everybody who owned a unit, the present owner first. */
+  async owners(tx: Tx, unitId: UnitId): Promise<UnitOwnerView[]> {
+    return tx.query<UnitOwnerView>(
+      `select id, name, from_on as "from", to_on as "to" from mingbai.unit_owner where community_id = $1 and unit_id = $2 order by from_on desc`,
+      [tx.communityId, unitId],
+    );
   }
 }
 

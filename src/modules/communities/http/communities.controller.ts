@@ -1,11 +1,14 @@
-import { Controller, Get, Query } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Param, Post, Query, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
 import { isAllowed, type Actor } from '../../../kernel/index.js';
-import { UnitOfWork } from '../../../platform/database/index.js';
-import { CurrentActor, pageOf, PageRequest, RequirePermission, type Page } from '../../../platform/http/index.js';
+import { UnitOfWork, type CommandContext } from '../../../platform/database/index.js';
+import { answer, CurrentActor, MoneyContext, pageOf, PageRequest, RequirePermission, type Page } from '../../../platform/http/index.js';
+import { ChangeUnitOwner, type UnitOwnerChanged } from '../application/change-unit-owner.js';
 import { CommunityQueries } from '../application/community-queries.js';
 import { UnitQueries } from '../application/unit-queries.js';
 import { CommunityResponse } from './community-response.js';
+import { ChangeUnitOwnerBody } from './unit-requests.js';
 import { UnitResponse } from './unit-response.js';
 
 @ApiTags('communities')
@@ -15,6 +18,7 @@ export class CommunitiesController {
     private readonly unitOfWork: UnitOfWork,
     private readonly communities: CommunityQueries,
     private readonly units: UnitQueries,
+    private readonly changeUnitOwner: ChangeUnitOwner,
   ) {}
 
   /** The compound, for everybody who has a part in it. */
@@ -32,5 +36,18 @@ export class CommunitiesController {
     const { items, nextCursor } = pageOf(rows, page.limit, (last) => [last.id]);
     const wholeName = isAllowed(actor.roles, 'unit.read-owner-name');
     return { items: items.map((unit) => UnitResponse.from(unit, { wholeName })), nextCursor };
+  }
+
+  /** A unit has another owner from a day on; the one before stays on record, and what is owed stays with the unit. */
+  @Post('units/:unit/owners')
+  @HttpCode(200)
+  @RequirePermission('unit.change-owner')
+  async changeOwner(
+    @MoneyContext() context: CommandContext,
+    @Param('unit') unit: string,
+    @Body() body: ChangeUnitOwnerBody,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<UnitOwnerChanged> {
+    return answer(reply, await this.changeUnitOwner.execute(context, { unit, ...body }));
   }
 }

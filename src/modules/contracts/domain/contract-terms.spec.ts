@@ -28,7 +28,13 @@ const refusal = (change: Partial<ContractTermsJson>) => () => readContractTerms(
 
 describe('the terms of a contract', () => {
   it('survive the trip through JSON', () => {
-    expect(contractTermsJson(readContractTerms(demo))).toEqual(demo);
+    const whole = { ...demo, waiverLimit: '500.00' };
+    expect(contractTermsJson(readContractTerms(whole))).toEqual(whole);
+  });
+
+  it('let the owner side waive 1,000.00 without a resolution where they name no amount, and never less than nothing', () => {
+    expect(contractTermsJson(readContractTerms(demo))).toEqual({ ...demo, waiverLimit: '1000.00' });
+    expect(refusal({ waiverLimit: '-0.01' })).toThrow(coded('CONTRACT_TERM_OUTSIDE', { field: 'waiverLimit' }));
   });
 
   it('are refused with a share at risk outside [0, 1]', () => {

@@ -1,12 +1,15 @@
-import { addMonths, DomainError, firstDay, lastDay, periodOf, type BusinessDate, type Rate } from '../../../kernel/index.js';
+import { addMonths, DomainError, firstDay, lastDay, periodOf, type BusinessDate, type Money, type Rate } from '../../../kernel/index.js';
 import type { UnitKind } from '../../communities/index.js';
 import { approvalPolicyJson, readApprovalPolicy, type ApprovalPolicy, type ApprovalPolicyJson } from './approval-policy.js';
 import { readCalendar, type Calendar } from './calendar.js';
 import { payoutRuleJson, readPayoutRule, type PayoutRule, type PayoutRuleJson } from './payout-rule.js';
 import { readScoreTemplate, scoreTemplateJson, type ScoreTemplate, type ScoreTemplateJson } from './score-template.js';
-import { assertDistinct, readFlag, readInteger, readRate, readText, readWord } from './terms-check.js';
+import { assertDistinct, readAmount, readFlag, readInteger, readRate, readText, readWord } from './terms-check.js';
 
 const unitKinds = ['FLAT', 'SHOP'] as const satisfies readonly UnitKind[];
+
+/** [A] Yuan that the owner side may waive without a resolution, where the contract names no amount. */
+const WAIVER_LIMIT = '1000.00';
 
 /** What the firm's entitlement of a month counts: fees that came in, or fees that were billed (domain.md 5). */
 export const entitlementBases = ['COLLECTED', 'ACCRUED'] as const;
@@ -37,6 +40,8 @@ export interface ContractTerms {
   readonly lateFeePerDay: Rate;
   /** Whether an owner who pays the firm instead of the account has paid (P24). */
   readonly firmDischarges: boolean;
+  /** Waivers and write-offs above it need a resolution. */
+  readonly waiverLimit: Money;
   /** Fines of a period are at most this part of its entitlement. */
   readonly fineCap: Rate;
   readonly staffing: readonly Post[];
@@ -55,6 +60,8 @@ export type ContractTermsJson = {
   readonly rates: readonly { readonly unitKind: string; readonly yuanPerSquareMetre: string }[];
   readonly lateFeePerDay: string;
   readonly firmDischarges?: boolean;
+  /** Left out by contracts that say nothing of it. */
+  readonly waiverLimit?: string;
   readonly fineCap: string;
   readonly staffing: readonly Post[];
   readonly answerDays: number;
@@ -84,6 +91,7 @@ export function readContractTerms(json: ContractTermsJson): ContractTerms {
     })),
     lateFeePerDay: readRate('lateFeePerDay', json.lateFeePerDay, { min: '0', max: '0.01', decimals: 6 }),
     firmDischarges: readFlag('firmDischarges', json.firmDischarges),
+    waiverLimit: readAmount('waiverLimit', json.waiverLimit ?? WAIVER_LIMIT),
     fineCap: readRate('fineCap', json.fineCap, { min: '0', max: '1', decimals: 6 }),
     staffing: json.staffing.map(({ post, promised }, position) => ({
       post: readText(`staffing[${position}].post`, post, 40),
@@ -103,6 +111,7 @@ export function contractTermsJson({ firmDischarges, ...terms }: ContractTerms): 
     template: scoreTemplateJson(terms.template),
     rates: terms.rates.map((rate) => ({ ...rate, yuanPerSquareMetre: rate.yuanPerSquareMetre.toString() })),
     lateFeePerDay: terms.lateFeePerDay.toString(),
+    waiverLimit: terms.waiverLimit.toString(),
     fineCap: terms.fineCap.toString(),
   };
 }

@@ -16,8 +16,22 @@ export class ContractResponse {
 
   static from(view: ContractVersionView, today: BusinessDate): ContractResponse {
     const { number, from, to, versionNo, fromPeriod, signedOn, basis, shareAtRisk, payoutRule, approvalPolicy, calendar, template } = view;
-    const { rates, lateFeePerDay, firmDischarges, fineCap, staffing, answerDays } = view;
-    const terms = { basis, shareAtRisk, payoutRule, approvalPolicy, calendar, template, rates, lateFeePerDay, firmDischarges, fineCap, staffing, answerDays };
+    const { rates, lateFeePerDay, waiverLimit, firmDischarges, fineCap, staffing, answerDays } = view;
+    const terms = {
+      basis,
+      shareAtRisk,
+      payoutRule,
+      approvalPolicy,
+      calendar,
+      template,
+      rates,
+      lateFeePerDay,
+      waiverLimit,
+      firmDischarges,
+      fineCap,
+      staffing,
+      answerDays,
+    };
     return Object.assign(new ContractResponse(), {
       number,
       state: contractStateOn(view, today),

@@ -67,11 +67,13 @@ export class BillPlanner {
   }
 
   private async metered(tx: Tx): Promise<Map<FeeItemId, Set<UnitId>>> {
-    const rows = await tx.query<{ feeItemId: FeeItemId; unitIds: UnitId[] }>(
-      `select fee_item_id as "feeItemId", array_agg(unit_id) as "unitIds" from mingbai.fee_meter where community_id = $1 group by 1`,
+    const rows = await tx.query<{ feeItemId: FeeItemId; unitId: UnitId }>(
+      `select fee_item_id as "feeItemId", unit_id as "unitId" from mingbai.fee_meter where community_id = $1`,
       [tx.communityId],
     );
-    return new Map(rows.map(({ feeItemId, unitIds }) => [feeItemId, new Set(unitIds)]));
+    const metered = new Map<FeeItemId, Set<UnitId>>();
+    for (const { feeItemId, unitId } of rows) metered.set(feeItemId, (metered.get(feeItemId) ?? new Set()).add(unitId));
+    return metered;
   }
 
   /** What a cycle that is longer than a month has billed already, so that a unit whose days changed is not billed twice for it. */

@@ -1,8 +1,7 @@
 import { type Invariant, sqlInvariant } from '../../../platform/database/index.js';
-import { billInvariants } from './bill-invariants.js';
 
 /** Balance of an account of the books per unit, beside what the documents say; ids of units, never names. */
-export const againstBooks = (code: '1101' | '2001', documents: string): string => `
+export const againstBooks = (code: '1101' | '1102' | '2001', documents: string): string => `
   select format('unit %s: books say %s on ${code}, its documents %s', coalesce(k.unit_id, d.unit_id), coalesce(k.balance, 0), coalesce(d.balance, 0)) as violation
   from (select a.holder_id as unit_id, case a.normal_side when 'D' then b.debit - b.credit else b.credit - b.debit end as balance from ledger.account a
     join ledger.account_balance b on b.community_id = $1 and b.account_id = a.id where a.community_id = $1 and a.code = '${code}') k
@@ -20,7 +19,6 @@ export const entriesAgree = (type: string, rules: string, documents: string): st
 
 /** What fees can prove about a compound (domain.md 7): the books say what the documents say, and the documents agree with one another. */
 export const feeInvariants: readonly Invariant[] = [
-  ...billInvariants,
   sqlInvariant(
     'I8 fees receivable of every unit are what its bills have open',
     againstBooks(

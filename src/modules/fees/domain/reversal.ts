@@ -3,6 +3,10 @@ import type { ErrorCode } from '../../../kernel/index.js';
 const documents: Readonly<Record<string, ErrorCode>> = {
   P02: 'FEES_REVERSAL_RECEIPT',
   P03: 'FEES_REVERSAL_RECEIPT',
+  P03e: 'FEES_REVERSAL_RECEIPT',
+  P04: 'FEES_REVERSAL_WAIVER',
+  P07: 'FEES_REVERSAL_LATE_FEE',
+  P07p: 'FEES_REVERSAL_RECEIPT',
   P08: 'FEES_REVERSAL_LEASE',
   P09: 'FEES_REVERSAL_LEASE',
   P09r: 'FEES_REVERSAL_LEASE',

@@ -48,10 +48,10 @@ export class FeesController {
   async reverse(
     @MoneyContext() context: CommandContext,
     @Param('seq', ParseIntPipe) seq: number,
-    @Body() { reason }: ReverseEntryRequestBody,
+    @Body() { reason, returnPayments }: ReverseEntryRequestBody,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<EntryReversed> {
     if (!Number.isSafeInteger(seq)) throw new DomainError('NOT_FOUND');
-    return answer(reply, await this.reverseEntry.execute(context, { seq, reason }));
+    return answer(reply, await this.reverseEntry.execute(context, { seq, reason, returnPayments }));
   }
 }

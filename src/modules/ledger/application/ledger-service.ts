@@ -100,6 +100,25 @@ export class LedgerService {
     return entry;
   }
 
+  /** The same for many entries in one round trip, in the order given. @throws as `reverse` */
+  async reverseAll(tx: Tx, posting: Posting, reversals: readonly { seq: number; effectiveOn: BusinessDate; description: string }[]): Promise<PostedEntry[]> {
+    if (reversals.length === 0) return [];
+    const rows = await tx.query<Numbers>(
+      `select n.first_seq as "firstSeq", n.voucher_nos as "voucherNos" from unnest($4::bigint[], $5::date[], $6::text[]) with ordinality r(seq, day, words, place),
+         lateral ledger.reverse($1, $2, $3, r.seq, r.day, r.words) n order by r.place`,
+      [
+        tx.communityId,
+        posting.at,
+        posting.by,
+        reversals.map((reversal) => reversal.seq),
+        reversals.map((reversal) => reversal.effectiveOn),
+        reversals.map((reversal) => reversal.description),
+      ],
+    );
+    assert(rows.length === reversals.length, 'ledger.reverse answers or refuses');
+    return reversals.flatMap((reversal, index) => numbered([reversal], rows[index]));
+  }
+
   /** Closes the month after the last closed one: no entry can be dated in it any more, its totals are kept. @throws LEDGER_PERIOD_NOT_NEXT */
   async closePeriod(tx: Tx, posting: Posting, month: AccountingPeriod): Promise<void> {
     await tx.query('select ledger.close_period($1, $2, $3, $4)', [tx.communityId, month, posting.at, posting.by]);

@@ -1,0 +1,115 @@
+import { Injectable } from '@nestjs/common';
+import { addDays, assertAllowed, Clock, DomainError, Money, Rate, type BusinessDate, type Id } from '../../../kernel/index.js';
+import { UnitOfWork, type CommandContext, type Outcome, type Tx } from '../../../platform/database/index.js';
+import { UnitQueries, type UnitId, type UnitKind } from '../../communities/index.js';
+import { LedgerService } from '../../ledger/index.js';
+import { isDiscountTaken, type DiscountGround } from '../domain/discount.js';
+import { PROPERTY_FEE } from '../domain/fee.js';
+import type { FeeCycle } from '../domain/fee-item.js';
+import { FeeDiscount } from '../persistence/fee-item.js';
+import { itemByCode, refuseBilledDay, refuseText } from './billing-checks.js';
+import { FeeItemQueries } from './fee-item-queries.js';
+
+/** For a unit (by its code) or for every unit of a kind; `percent` or `yuan` of a whole cycle, the other one null. `document` says what paper is behind it. */
+export interface RecordDiscountRequest {
+  readonly item: string;
+  readonly unit: string | null;
+  readonly unitKind: UnitKind | null;
+  readonly percent: string | null;
+  readonly yuan: Money | null;
+  readonly from: BusinessDate;
+  readonly to: BusinessDate;
+  readonly ground: DiscountGround;
+  readonly document: string;
+}
+
+export type DiscountRecorded = { readonly id: number };
+
+/** Less to pay for an item from a day on: an empty flat, a hardship, an agreement. */
+@Injectable()
+export class RecordDiscount {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly clock: Clock,
+    private readonly ledger: LedgerService,
+    private readonly units: UnitQueries,
+    private readonly feeItems: FeeItemQueries,
+  ) {}
+
+  /** @throws NOT_ALLOWED, DISCOUNT_TARGET, DISCOUNT_VALUE, DISCOUNT_DAYS, DISCOUNT_TAKEN, FEE_ITEM_UNKNOWN, FEE_ITEM_BILLED, FEES_UNIT_UNKNOWN, BILLING_TEXT */
+  async execute(context: CommandContext, request: RecordDiscountRequest): Promise<Outcome<DiscountRecorded>> {
+    assertAllowed(context.actor, 'fee.manage');
+    const { item, unitKind, from, to, ground, document } = request;
+    if ((request.unit === null) === (unitKind === null)) throw new DomainError('DISCOUNT_TARGET', { field: 'unit' });
+    if (to < from) throw new DomainError('DISCOUNT_DAYS', { field: 'to', from, to });
+    refuseText('document', document, 200);
+    const value = readValue(request);
+    const stated = { ...request, yuan: request.yuan?.toString() ?? null };
+    return this.unitOfWork.once({ context, command: 'RecordDiscount', request: stated }, async (tx) => {
+      await this.ledger.lock(tx);
+      const cycle = await this.cycleOf(tx, item);
+      await refuseBilledDay(tx, from);
+      const unitId = request.unit === null ? null : await this.unitId(tx, request.unit);
+      const asked = { item, unitId, unitKind, ...value, from, to };
+      if (isDiscountTaken(await this.feeItems.discounts(tx), asked, cycle)) throw new DomainError('DISCOUNT_TAKEN', { item, from, to });
+      const id = (await this.ledger.takeIds(tx, 1)) as Id<'fee_discount'>;
+      const by = { communityId: tx.communityId, recordedBy: context.actor.personId, recordedAt: this.clock.now() };
+      await tx.manager.insert(FeeDiscount, { ...by, id, item, unitId, unitKind, ...value, fromOn: from, toOn: to, endedOn: null, ground, document });
+      return { id };
+    });
+  }
+
+  private async cycleOf(tx: Tx, code: string): Promise<FeeCycle> {
+    if (code === PROPERTY_FEE) return 'MONTHLY';
+    const item = await itemByCode(this.feeItems, tx, code);
+    if (item.basis === 'METER') throw new DomainError('DISCOUNT_METER', { item: code });
+    return item.cycle;
+  }
+
+  private async unitId(tx: Tx, code: string): Promise<UnitId> {
+    const unit = await this.units.byCode(tx, code);
+    if (!unit) throw new DomainError('BILLING_UNIT_UNKNOWN', { field: 'unit', unit: code.slice(0, 40) });
+    return unit.id;
+  }
+}
+
+/** Ends a discount earlier than it was meant to, once; bills that were made keep it. */
+@Injectable()
+export class EndDiscount {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly ledger: LedgerService,
+    private readonly feeItems: FeeItemQueries,
+  ) {}
+
+  /** @throws NOT_ALLOWED, NOT_FOUND, DISCOUNT_ENDED, DISCOUNT_DAYS, FEE_ITEM_BILLED */
+  async execute(context: CommandContext, { id, lastOn }: { id: number; lastOn: BusinessDate }): Promise<Outcome<DiscountRecorded>> {
+    assertAllowed(context.actor, 'fee.manage');
+    return this.unitOfWork.once({ context, command: 'EndDiscount', request: { id, lastOn } }, async (tx) => {
+      await this.ledger.lock(tx);
+      const discount = (await this.feeItems.discounts(tx)).find((known) => known.id === id);
+      if (!discount) throw new DomainError('NOT_FOUND');
+      if (lastOn < addDays(discount.from, -1) || lastOn > discount.to)
+        throw new DomainError('DISCOUNT_DAYS', { field: 'lastOn', from: discount.from, to: discount.to });
+      await refuseBilledDay(tx, addDays(lastOn, 1));
+      const changed = await tx.query('update mingbai.fee_discount set ended_on = $3 where community_id = $1 and id = $2 and ended_on is null returning id', [
+        tx.communityId,
+        id,
+        lastOn,
+      ]);
+      if (changed.length === 0) throw new DomainError('DISCOUNT_ENDED', { to: discount.to });
+      return { id };
+    });
+  }
+}
+
+function readValue({ percent, yuan }: RecordDiscountRequest): { percent: Rate; yuan: Money } {
+  if ((percent === null) === (yuan === null)) throw new DomainError('DISCOUNT_VALUE', { field: 'percent' });
+  if (yuan !== null) {
+    if (!yuan.isPositive) throw new DomainError('DISCOUNT_VALUE', { field: 'yuan' });
+    return { percent: Rate.zero, yuan };
+  }
+  const part = Rate.parse(percent ?? '');
+  if (!Rate.zero.lessThan(part) || Rate.hundred.lessThan(part) || !part.equals(part.rounded(2))) throw new DomainError('DISCOUNT_VALUE', { field: 'percent' });
+  return { percent: part, yuan: Money.zero };
+}

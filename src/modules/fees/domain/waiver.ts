@@ -1,0 +1,24 @@
+import { DomainError, type Money } from '../../../kernel/index.js';
+
+/** A waiver lets an owner off (5002); a write-off gives up what cannot be collected (5003). */
+export const waiverKinds = ['WAIVER', 'WRITE_OFF'] as const;
+export type WaiverKind = (typeof waiverKinds)[number];
+
+/** ASKED until the owner side decides. */
+export const waiverStates = ['ASKED', 'APPROVED', 'REFUSED'] as const;
+export type WaiverState = (typeof waiverStates)[number];
+
+/** What is asked for, held against what is open and what the contract allows without a resolution. */
+export interface WaiverCheck {
+  readonly asked: Money;
+  readonly open: Money;
+  /** Amounts above it need a resolution. */
+  readonly limit: Money;
+  readonly hasResolution: boolean;
+}
+
+/** @throws WAIVER_OVER_OPEN, WAIVER_RESOLUTION_NEEDED */
+export function assertMayBeWaived({ asked, open, limit, hasResolution }: WaiverCheck): void {
+  if (open.lessThan(asked)) throw new DomainError('WAIVER_OVER_OPEN', { asked: asked.toString(), open: open.toString() });
+  if (!hasResolution && limit.lessThan(asked)) throw new DomainError('WAIVER_RESOLUTION_NEEDED', { asked: asked.toString(), limit: limit.toString() });
+}

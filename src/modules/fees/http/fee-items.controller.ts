@@ -1,0 +1,164 @@
+import { Body, Controller, Get, HttpCode, Param, ParseIntPipe, Post, Res } from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
+import { DomainError, type AccountingPeriod, type Actor } from '../../../kernel/index.js';
+import { UnitOfWork, type CommandContext } from '../../../platform/database/index.js';
+import { answer, CurrentActor, CurrentContext, MoneyContext, RequirePermission } from '../../../platform/http/index.js';
+import { EndFeeItem, GiveFeeRate } from '../application/change-fee-item.js';
+import { FeeItemQueries } from '../application/fee-item-queries.js';
+import { ImportMeters, ImportReadings, type MeterFileRead } from '../application/import-meters.js';
+import { EndDiscount, RecordDiscount, type DiscountRecorded } from '../application/record-discount.js';
+import { RecordFeeItem, type FeeItemRecorded } from '../application/record-fee-item.js';
+import { SetUnitTerm } from '../application/set-unit-term.js';
+import {
+  EndDiscountBody,
+  EndFeeItemBody,
+  GiveFeeRateBody,
+  MeterFileBody,
+  ReadingFileBody,
+  RecordDiscountBody,
+  RecordFeeItemBody,
+  SetUnitTermBody,
+} from './billing-requests.js';
+import { DiscountResponse, FeeItemResponse, MeterResponse } from './billing-responses.js';
+
+/** What units are billed for besides the property fee: items, rates, meters, discounts. */
+@Controller('api/v1/communities/:c')
+export class FeeItemsController {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly feeItems: FeeItemQueries,
+    private readonly recordFeeItem: RecordFeeItem,
+    private readonly giveFeeRate: GiveFeeRate,
+    private readonly endFeeItem: EndFeeItem,
+    private readonly recordDiscount: RecordDiscount,
+    private readonly endDiscount: EndDiscount,
+    private readonly setUnitTerm: SetUnitTerm,
+    private readonly importMeters: ImportMeters,
+    private readonly importReadings: ImportReadings,
+  ) {}
+
+  @Get('fee-items')
+  @RequirePermission('fee.read')
+  async items(@CurrentActor() actor: Actor): Promise<FeeItemResponse[]> {
+    return (await this.unitOfWork.read(actor.communityId, (tx) => this.feeItems.all(tx))).map((item) => FeeItemResponse.from(item));
+  }
+
+  @Post('fee-items')
+  @HttpCode(200)
+  @RequirePermission('fee.manage')
+  async record(
+    @MoneyContext() context: CommandContext,
+    @Body() body: RecordFeeItemBody,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<FeeItemRecorded> {
+    const rates = body.rates.map(({ unitKind, rate }) => ({ unitKind, rate }));
+    return answer(reply, await this.recordFeeItem.execute(context, { ...body, rates }));
+  }
+
+  @Post('fee-items/:item/rates')
+  @HttpCode(200)
+  @RequirePermission('fee.manage')
+  async giveRate(
+    @MoneyContext() context: CommandContext,
+    @Param('item') item: string,
+    @Body() body: GiveFeeRateBody,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<{ item: string; from: AccountingPeriod }> {
+    return answer(reply, await this.giveFeeRate.execute(context, { item, ...body }));
+  }
+
+  @Post('fee-items/:item/end')
+  @HttpCode(200)
+  @RequirePermission('fee.manage')
+  async end(
+    @MoneyContext() context: CommandContext,
+    @Param('item') item: string,
+    @Body() { to }: EndFeeItemBody,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<{ item: string; to: AccountingPeriod }> {
+    return answer(reply, await this.endFeeItem.execute(context, { item, to }));
+  }
+
+  @Get('fee-discounts')
+  @RequirePermission('fee.read')
+  async discounts(@CurrentActor() actor: Actor): Promise<DiscountResponse[]> {
+    return (await this.unitOfWork.read(actor.communityId, (tx) => this.feeItems.discounts(tx))).map((discount) => DiscountResponse.from(discount));
+  }
+
+  @Post('fee-discounts')
+  @HttpCode(200)
+  @RequirePermission('fee.manage')
+  async discount(
+    @MoneyContext() context: CommandContext,
+    @Body() body: RecordDiscountBody,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<DiscountRecorded> {
+    const { unit, unitKind, percent, yuan } = body;
+    const asked = { ...body, unit: unit ?? null, unitKind: unitKind ?? null, percent: percent ?? null, yuan: yuan ?? null };
+    return answer(reply, await this.recordDiscount.execute(context, asked));
+  }
+
+  @Post('fee-discounts/:id/end')
+  @HttpCode(200)
+  @RequirePermission('fee.manage')
+  async stopDiscount(
+    @MoneyContext() context: CommandContext,
+    @Param('id', ParseIntPipe) id: number,
+    @Body() { lastOn }: EndDiscountBody,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<DiscountRecorded> {
+    if (!Number.isSafeInteger(id)) throw new DomainError('NOT_FOUND');
+    return answer(reply, await this.endDiscount.execute(context, { id, lastOn }));
+  }
+
+  /** From when to when a unit is billed, where not always. */
+  @Post('units/:unit/term')
+  @HttpCode(200)
+  @RequirePermission('fee.manage')
+  async term(
+    @MoneyContext() context: CommandContext,
+    @Param('unit') unit: string,
+    @Body() body: SetUnitTermBody,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<{ unit: string }> {
+    return answer(reply, await this.setUnitTerm.execute(context, { unit, from: body.from ?? null, to: body.to ?? null, reason: body.reason }));
+  }
+
+  @Get('meters')
+  @RequirePermission('fee.read')
+  async meters(@CurrentActor() actor: Actor): Promise<MeterResponse[]> {
+    return (await this.unitOfWork.read(actor.communityId, (tx) => this.feeItems.meters(tx))).map((meter) => MeterResponse.from(meter));
+  }
+
+  @Post('meters')
+  @HttpCode(200)
+  @RequirePermission('fee.manage')
+  async registerMeters(
+    @CurrentContext() context: CommandContext,
+    @Body() body: MeterFileBody,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<MeterFileRead> {
+    needKey(context, body.dryRun);
+    return answer(reply, await this.importMeters.execute(context, { item: body.item, file: bytesOf(body.csv), dryRun: body.dryRun }));
+  }
+
+  @Post('meter-readings')
+  @HttpCode(200)
+  @RequirePermission('fee.manage')
+  async readMeters(
+    @CurrentContext() context: CommandContext,
+    @Body() body: ReadingFileBody,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<MeterFileRead> {
+    needKey(context, body.dryRun);
+    const { item, period, csv, dryRun } = body;
+    return answer(reply, await this.importReadings.execute(context, { item, period, file: bytesOf(csv), dryRun }));
+  }
+}
+
+const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text);
+
+/** A dry run keeps nothing and so needs no key. @throws IDEMPOTENCY_KEY_MISSING */
+function needKey(context: CommandContext, dryRun: boolean): void {
+  if (!dryRun && context.idempotencyKey === null) throw new DomainError('IDEMPOTENCY_KEY_MISSING');
+}

@@ -1,0 +1,231 @@
+import type { JSX } from 'preact';
+import { feeBases, feeCycles, discountGrounds, type DiscountView, type FeeItem, type MeterView } from '../../modules/fees/index.js';
+import { Banner, Card, DataTable, EmptyState, Field } from '../components/index.js';
+import { DeskLayout, type DeskFrame } from '../desk/desk-layout.js';
+import { DeskForm, errorOf, RefusalNotice, typedOr, type FormSeal, type Refusal } from '../desk/form-parts.js';
+import { formatMoney } from '../format.js';
+import type { Messages } from '../messages/index.js';
+
+export interface FeeItemsView {
+  readonly frame: DeskFrame;
+  readonly items: readonly FeeItem[];
+  readonly discounts: readonly DiscountView[];
+  readonly meters: readonly MeterView[];
+  /** The contract's rates, as text. */
+  readonly contract: readonly { readonly unitKind: 'FLAT' | 'SHOP'; readonly rate: string }[];
+  readonly seal: () => FormSeal;
+  readonly saved: boolean;
+  /** What was wrong in a file, line by line. */
+  readonly refusedLines: { readonly lines: number; readonly refused: readonly { readonly line: number; readonly message: string }[] } | null;
+  readonly refusal: Refusal | null;
+}
+
+type Props = { readonly m: Messages; readonly view: FeeItemsView };
+type FieldName = keyof Messages['billing']['items']['fields'];
+
+const baseOf = (view: FeeItemsView): string => `/b/${view.frame.community.slug}/fee-items`;
+
+/** What units are billed for: items with their rates, discounts, meters. */
+export function FeeItemsPage({ m, view }: Props): JSX.Element {
+  const texts = m.billing.items;
+  return (
+    <DeskLayout
+      m={m}
+      frame={view.frame}
+      head={{ title: texts.title, lead: texts.lead, back: { href: `/b/${view.frame.community.slug}/bills`, label: texts.back } }}
+      notice={
+        <>
+          <RefusalNotice m={m} refusal={view.refusal} />
+          {view.saved && <Banner tone="ok" title={texts.saved} />}
+        </>
+      }
+    >
+      <Card id="items" title={texts.list}>
+        <Items m={m} view={view} />
+      </Card>
+      <Card id="meters" title={texts.meters} note={texts.metersNote}>
+        <Meters m={m} view={view} />
+      </Card>
+      <Card id="discounts" title={texts.discounts} note={texts.discountNote}>
+        <Discounts m={m} view={view} />
+      </Card>
+      <Card id="add" title={texts.add} note={texts.addNote}>
+        <AddItem m={m} view={view} />
+      </Card>
+      <Card id="owner" title={texts.owner} note={texts.ownerNote}>
+        <DeskForm action={`${baseOf(view)}/owner`} seal={view.seal()} label={texts.owner}>
+          <Field {...fieldOf(m, view, 'unit')} required />
+          <Field {...fieldOf(m, view, 'ownerName')} required />
+          <Field {...fieldOf(m, view, 'fromOn')} type="date" required />
+          <Save m={m} />
+        </DeskForm>
+      </Card>
+    </DeskLayout>
+  );
+}
+
+function fieldOf(m: Messages, view: FeeItemsView, name: FieldName): { name: string; label: string; value: string; error: string | undefined } {
+  return { name, label: m.billing.items.fields[name], value: typedOr(view.refusal, name), error: errorOf(view.refusal, name) };
+}
+
+function Save({ m, label }: { readonly m: Messages; readonly label?: string }): JSX.Element {
+  return (
+    <div class="actions">
+      <button class="button main" type="submit">
+        {label ?? m.billing.items.save}
+      </button>
+    </div>
+  );
+}
+
+function Items({ m, view }: Props): JSX.Element {
+  const texts = m.billing.items;
+  const rows = [
+    ...view.contract.map(({ unitKind, rate }) => ({ key: `PM/${unitKind}`, cells: [`PM ${texts.kind[unitKind]}`, texts.basis.AREA, rate, '', ''] })),
+    ...view.items.flatMap((item) =>
+      item.rates.map((rate) => ({
+        key: `${item.code}/${rate.unitKind}/${rate.from}`,
+        cells: [
+          `${item.code} ${item.name} ${texts.kind[rate.unitKind]}`,
+          `${texts.basis[item.basis]} · ${texts.cycle[item.cycle]}${item.lateFees ? ` · ${texts.lateFees}` : ''}`,
+          rate.rate.toString(),
+          rate.resolutionNo,
+          item.to === null ? texts.from(rate.from) : texts.until(rate.from, item.to),
+        ],
+      })),
+    ),
+  ];
+  return (
+    <>
+      <DataTable
+        caption={texts.list}
+        captionHidden
+        columns={[
+          { label: texts.columns.item },
+          { label: texts.columns.basis },
+          { label: texts.columns.rate, numeric: true },
+          { label: texts.columns.resolution },
+          { label: texts.columns.months },
+        ]}
+        rows={rows}
+      />
+      {view.items.length === 0 && <p class="note">{texts.empty}</p>}
+    </>
+  );
+}
+
+function Meters({ m, view }: Props): JSX.Element {
+  const texts = m.billing.items;
+  const metered = view.items.filter((item) => item.basis === 'METER');
+  if (metered.length === 0) return <EmptyState title={texts.metersEmpty} />;
+  const codes = metered.map((item) => ({ value: item.code, label: `${item.code} ${item.name}` }));
+  return (
+    <>
+      {view.refusedLines !== null && (
+        <Banner tone="bad" title={texts.lines(view.refusedLines.lines, view.refusedLines.refused.length)}>
+          <ul>
+            {view.refusedLines.refused.slice(0, 50).map(({ line, message }) => (
+              <li key={line}>{`${texts.line(line)}: ${message}`}</li>
+            ))}
+          </ul>
+        </Banner>
+      )}
+      <ul class="list">
+        {metered.map((item) => {
+          const meters = view.meters.filter((meter) => meter.item === item.code);
+          const last = meters
+            .flatMap((meter) => (meter.readThrough === null ? [] : [meter.readThrough]))
+            .toSorted()
+            .at(-1);
+          return (
+            <li key={item.code}>
+              {`${item.code} ${item.name}: ${texts.meterCount(meters.length)}`} {last !== undefined && <small>{texts.readThrough(m.month(last))}</small>}
+            </li>
+          );
+        })}
+      </ul>
+      <DeskForm action={`${baseOf(view)}/readings`} seal={view.seal()} multipart label={texts.loadReadings}>
+        <Field {...fieldOf(m, view, 'item')} options={codes} />
+        <Field {...fieldOf(m, view, 'period')} type="month" required />
+        <Field {...fieldOf(m, view, 'file')} value="" type="file" hint={texts.hints.readings} required />
+        <Save m={m} label={texts.loadReadings} />
+      </DeskForm>
+      <details>
+        <summary>
+          <span>{texts.loadMeters}</span>
+        </summary>
+        <DeskForm action={`${baseOf(view)}/meters`} seal={view.seal()} multipart label={texts.loadMeters}>
+          <Field name="meterItem" label={texts.fields.item} options={codes} />
+          <Field name="meterFile" label={texts.fields.file} type="file" hint={texts.hints.meters} required />
+          <Save m={m} label={texts.loadMeters} />
+        </DeskForm>
+      </details>
+    </>
+  );
+}
+
+function Discounts({ m, view }: Props): JSX.Element {
+  const texts = m.billing.items;
+  const codes = ['PM', ...view.items.filter((item) => item.basis !== 'METER').map((item) => item.code)].map((code) => ({ value: code, label: code }));
+  return (
+    <>
+      {view.discounts.length === 0 ? (
+        <EmptyState title={texts.discountsEmpty} />
+      ) : (
+        <ul class="list">
+          {view.discounts.map((discount) => (
+            <li key={discount.id}>
+              <b>{texts.discountOf(discount.unitCode ?? texts.kind[discount.unitKind ?? 'FLAT'], discount.item)}</b>{' '}
+              {texts.off(discount.yuan.isZero ? `${discount.percent.toString()}%` : formatMoney(discount.yuan.toString()))}{' '}
+              <small>{`${m.shortTerm(discount.from, discount.to)} · ${texts.ground[discount.ground]} · ${discount.document}`}</small>
+            </li>
+          ))}
+        </ul>
+      )}
+      <details open={view.refusal !== null && 'ground' in view.refusal.typed}>
+        <summary>
+          <span>{texts.addDiscount}</span>
+        </summary>
+        <DeskForm action={`${baseOf(view)}/discounts`} seal={view.seal()} label={texts.addDiscount}>
+          <Field name="discountItem" label={texts.fields.item} options={codes} />
+          <Field name="discountUnit" label={texts.fields.unit} hint={texts.hints.unit} value={typedOr(view.refusal, 'discountUnit')} />
+          <Field
+            {...fieldOf(m, view, 'unitKind')}
+            options={[{ value: '', label: m.workbench.forms.none }, ...(['FLAT', 'SHOP'] as const).map((kind) => ({ value: kind, label: texts.kind[kind] }))]}
+          />
+          <Field {...fieldOf(m, view, 'percent')} hint={texts.hints.percent} inputMode="decimal" />
+          <Field {...fieldOf(m, view, 'yuan')} inputMode="decimal" />
+          <Field name="discountFrom" label={texts.fields.fromOn} type="date" value={typedOr(view.refusal, 'discountFrom')} required />
+          <Field {...fieldOf(m, view, 'to')} type="date" required />
+          <Field {...fieldOf(m, view, 'ground')} options={discountGrounds.map((ground) => ({ value: ground, label: texts.ground[ground] }))} />
+          <Field {...fieldOf(m, view, 'document')} required />
+          <Save m={m} />
+        </DeskForm>
+      </details>
+    </>
+  );
+}
+
+function AddItem({ m, view }: Props): JSX.Element {
+  const texts = m.billing.items;
+  return (
+    <DeskForm action={baseOf(view)} seal={view.seal()} label={texts.add}>
+      <Field {...fieldOf(m, view, 'code')} hint={texts.hints.code} required />
+      <Field {...fieldOf(m, view, 'name')} required />
+      <Field {...fieldOf(m, view, 'basis')} options={feeBases.map((basis) => ({ value: basis, label: texts.basis[basis] }))} />
+      <Field {...fieldOf(m, view, 'cycle')} options={feeCycles.map((cycle) => ({ value: cycle, label: texts.cycle[cycle] }))} />
+      <Field {...fieldOf(m, view, 'from')} type="month" required />
+      <Field {...fieldOf(m, view, 'flat')} hint={texts.hints.rate} inputMode="decimal" />
+      <Field {...fieldOf(m, view, 'shop')} hint={texts.hints.rate} inputMode="decimal" />
+      <Field
+        {...fieldOf(m, view, 'lateFees')}
+        options={[
+          { value: 'no', label: texts.no },
+          { value: 'yes', label: texts.yes },
+        ]}
+      />
+      <Field {...fieldOf(m, view, 'resolutionNo')} required />
+      <Save m={m} />
+    </DeskForm>
+  );
+}

@@ -1,0 +1,70 @@
+import { Controller, Get, Param, ParseIntPipe, Post, Query, Res } from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
+import { isAllowed } from '../../kernel/index.js';
+import { DecideWaiver, WaiverQueries, type WaiverView } from '../../modules/fees/index.js';
+import { UnitOfWork, type CommandContext } from '../../platform/database/index.js';
+import { MoneyContext, RequirePermission } from '../../platform/http/index.js';
+import { DeskFrames } from '../desk/desk-frames.js';
+import { attempt, postedText } from '../desk/desk-form.js';
+import { formSeal, type Refusal } from '../desk/form-parts.js';
+import { seeOther, sendPage } from '../desk/send-page.js';
+import { CurrentPost, CurrentVisit, type PostedVisit, type Visit } from '../desk/visit.js';
+import { WaiverDecisionsPage } from './waivers-page.js';
+
+const RECENT = 100;
+
+/** Waivers and write-offs for those who approve; the owner side decides here. */
+@Controller('w/:c/waivers')
+@RequirePermission('disbursement.decide')
+export class WaiverDecisionPagesController {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly frames: DeskFrames,
+    private readonly waivers: WaiverQueries,
+    private readonly decideWaiver: DecideWaiver,
+  ) {}
+
+  @Get()
+  async list(@CurrentVisit() visit: Visit, @Query('done') done: unknown, @Res() reply: FastifyReply): Promise<void> {
+    await this.page(reply, visit, { done: done === '1', refusal: null });
+  }
+
+  @Post(':id')
+  @RequirePermission('waiver.decide')
+  async decide(
+    @CurrentPost() { visit, posted }: PostedVisit,
+    @MoneyContext() context: CommandContext,
+    @Param('id', ParseIntPipe) id: number,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const name = `reason${id}`;
+    const reason = postedText(posted, name);
+    const decision = postedText(posted, 'decision') === 'APPROVED' ? 'APPROVED' : 'REFUSED';
+    const outcome = await attempt(
+      visit,
+      posted,
+      () => this.decideWaiver.execute(context, { id: id as WaiverView['id'], decision, reason: reason === '' ? null : reason }),
+      { codes: { WAIVER_REASON_MISSING: name } },
+    );
+    const own = `/w/${visit.slug}/waivers`;
+    if ('done' in outcome) return seeOther(reply, `${own}?done=1`);
+    await this.page(reply, { ...visit, path: own }, { done: false, ...outcome });
+  }
+
+  private async page(reply: FastifyReply, visit: Visit, after: { done: boolean; refusal: Refusal | null; status?: number }): Promise<void> {
+    const { done, refusal, status } = after;
+    const view = await this.unitOfWork.read(visit.actor.communityId, async (tx) => {
+      const open = await this.waivers.page(tx, { beforeId: 0, limit: RECENT, state: 'ASKED' });
+      const decides = isAllowed(visit.actor.roles, 'waiver.decide');
+      return {
+        frame: await this.frames.frame(tx, visit, { area: 'w', current: 'waivers' }),
+        open,
+        decided: (await this.waivers.page(tx, { beforeId: 0, limit: RECENT })).filter(({ state }) => state !== 'ASKED'),
+        seals: new Map(decides ? open.map((waiver) => [waiver.id as number, formSeal(visit.session.formToken)]) : []),
+        done,
+        refusal,
+      };
+    });
+    await sendPage(reply, WaiverDecisionsPage({ m: visit.m, view }), status);
+  }
+}

@@ -1,0 +1,131 @@
+import { businessDate, shanghaiTime, type BusinessDate } from '../../../src/kernel/index.js';
+import type { TestApp } from '../../support/app.js';
+import { startDemoApp } from '../../support/demo.js';
+import { WebClient, type WebAnswer } from '../../support/web-client.js';
+
+const day = (text: string): BusinessDate => businessDate(text);
+
+/** The demo on 2024-05-16: April is closed, bills of January to April are unpaid here and there. */
+describe('billing and what is not paid, on the pages', () => {
+  let demo: TestApp;
+
+  beforeEach(async () => {
+    demo = await startDemoApp();
+  }, 180_000);
+
+  afterEach(async () => {
+    await demo.close();
+  });
+
+  async function as(login: string): Promise<WebClient> {
+    const client = new WebClient(demo.app);
+    expect((await client.signIn(login)).status).toBe(303);
+    return client;
+  }
+
+  /** Sends a form and gives the page to which it leads. */
+  async function done(client: WebClient, page: WebAnswer, action: string, filled: Record<string, string> = {}): Promise<WebAnswer> {
+    const answer = await client.submit(page, action, filled);
+    expect({ status: answer.status, text: answer.status === 303 ? '' : answer.text }).toEqual({ status: 303, text: '' });
+    return client.get(answer.location ?? '');
+  }
+
+  it('a run is tried, confirmed as it was seen, undone, and made again', async () => {
+    const books = await as('jizhang1');
+    const trial = await books.get('/b/ryxc/bills');
+    const billed = await done(books, trial, '/bills');
+    expect(billed.text).toContain('账单已出');
+    const noReason = await books.submit(billed, '/bills/undo');
+    expect(noReason.status).toBe(400);
+    const undone = await done(books, billed, '/bills/undo', { reason: '面积录错一户' });
+    expect(undone.text).toContain('已撤销，可以重新出账');
+    expect(undone.text).toMatch(/试算：2024年5月物业费账单 .*应收合计 56,643\.80/);
+    const stale = await books.post('/b/ryxc/bills', { ...books.formOf(undone, '/bills').fields, fingerprint: '0'.repeat(64) });
+    expect(stale.status).toBe(409);
+    expect(stale.text).toContain('您看过预览之后，2024-05 的账单有变化');
+    expect((await done(books, undone, '/bills')).text).toContain('账单已出');
+  });
+
+  it('a discount, a change of owner and an item are recorded, and what is wrong is said beside its field', async () => {
+    const books = await as('jizhang1');
+    const page = await books.get('/b/ryxc/fee-items');
+    expect(page.text).toMatch(/PM 住宅 按面积，每平方米每月 0\.85/);
+    const discount = {
+      discountItem: 'PM',
+      discountUnit: '01-101',
+      percent: '30',
+      discountFrom: '2024-05-01',
+      to: '2024-12-31',
+      ground: 'VACANCY',
+      document: '空置证明',
+    };
+    const wrong = await books.submit(page, '/fee-items/discounts', { ...discount, discountUnit: '99-999' });
+    expect(wrong.status).toBe(422);
+    expect(wrong.html).toContain('<a href="#f-discountUnit">');
+    const saved = await done(books, page, '/fee-items/discounts', discount);
+    expect(saved.text).toMatch(/已保存 .*01-101 · PM 减 30% 2024-05-01 至 2024-12-31 · 空置 · 空置证明/);
+    expect((await books.get('/b/ryxc/bills')).text).toMatch(/应收合计 56,621\.23 .*01-101 变更 75\.23 52\.66/);
+    const item = { code: 'LIFT', name: '电梯费', basis: 'UNIT', cycle: 'MONTHLY', from: '2024-05', flat: '30', lateFees: 'no', resolutionNo: 'JY2024-009' };
+    const unknown = await books.submit(saved, '/b/ryxc/fee-items', item);
+    expect(unknown.status).toBeGreaterThanOrEqual(400);
+    expect(unknown.text).toContain('JY2024-009');
+    const moved = await done(books, saved, '/fee-items/owner', { unit: '01-101', ownerName: '新业主', fromOn: '2024-05-02' });
+    expect(moved.text).toContain('已保存');
+    const ahead = await books.submit(moved, '/fee-items/owner', { unit: '01-101', ownerName: '再一位', fromOn: '2024-06-01' });
+    expect(ahead.status).toBe(422);
+    expect(ahead.html).toContain('<a href="#f-fromOn">');
+  });
+
+  it('arrears are seen by building and age, taken away as CSV, and noticed on paper without a threat', async () => {
+    const books = await as('jizhang1');
+    const arrears = await books.get('/b/ryxc/arrears');
+    expect(arrears.text).toMatch(/欠费合计 [\d,]+\.\d\d/);
+    const csv = await books.get('/b/ryxc/arrears.csv');
+    expect(csv.headers['content-type']).toContain('text/csv');
+    expect(csv.html).toContain('unit,building,owner,total,late_fees');
+    const link = /href="(\/b\/ryxc\/notices\?building=[^"]+)"/.exec(arrears.html)?.[1] ?? '';
+    const notices = await books.get(link);
+    expect(notices.text).toMatch(/物业费缴费通知 第 1 次通知 .*转账请在附言写：WY\d+ .*不会因欠费停水、停电/);
+    expect((notices.html.match(/class="card sheet"/g) ?? []).length).toBeGreaterThan(3);
+    const recorded = await done(books, notices, '/notices');
+    expect(recorded.text).toMatch(/已登记 \d+ 户/);
+    const again = await books.submit(recorded, '/notices');
+    expect(again.status).toBe(409);
+    demo.clock.set(shanghaiTime(day('2024-05-30'), '09:00'));
+    expect((await books.get(link)).text).toContain('第 2 次通知');
+    expect((await (await as('chuna1')).get('/b/ryxc/arrears')).status).toBe(403);
+  });
+
+  it('late fees are tried and booked once; a waiver is asked for, decided by the owner side, and booked', async () => {
+    const books = await as('jizhang1');
+    const look = await books.get('/b/ryxc/late-fees?through=2024-04-30');
+    expect(look.text).toMatch(/试算：到 2024-04-30 的违约金 .*合计 [\d,]+\.\d\d \d+ 张账单/);
+    expect((await books.get('/b/ryxc/late-fees?through=2024-05-10')).text).toContain('违约金只能算到已结账的日子');
+    expect((await done(books, look, '/late-fees/charge')).text).toContain('违约金已记账');
+    expect((await books.submit(look, '/late-fees/charge', { idempotencyKey: 'another-tab-late' })).status).toBe(409);
+
+    const arrears = await books.get('/b/ryxc/arrears');
+    const link = /href="(\/b\/ryxc\/waivers\/ask\?bill=\d+)"/.exec(arrears.html)?.[1] ?? '';
+    const form = await books.get(link);
+    const short = await books.submit(form, '/waivers', { reason: '短', document: '协议' });
+    expect(short.status).toBe(400);
+    expect(short.html).toContain('<a href="#f-reason">');
+    const over = await books.submit(form, '/waivers', { reason: '漏水未修期间', document: '协议', amount: '99999.00' });
+    expect(over.status).toBe(422);
+    const asked = await done(books, form, '/waivers', { reason: '漏水未修期间', document: '协议 2024-3', amount: '10.00' });
+    expect(asked.text).toMatch(/已提交，等业主一方审批 .*漏水未修期间 .*待审批 10\.00/);
+
+    const owners = await as('shequ1');
+    const list = await owners.get('/w/ryxc/waivers');
+    expect(list.text).toMatch(/等您审批 .*少收 10\.00 元/);
+    const action = /action="(\/w\/ryxc\/waivers\/\d+)"/.exec(list.html)?.[1] ?? '';
+    const silent = await owners.submit(list, action, { decision: 'REFUSED' });
+    expect(silent.status).toBe(422);
+    expect(silent.text).toContain('不同意请写明原因');
+    const decided = await done(owners, list, action, { decision: 'APPROVED' });
+    expect(decided.text).toMatch(/已审批 .*没有要审批的减免 .*已同意/);
+    const centre = await as('zhongxin1');
+    expect((await centre.get('/w/ryxc/waivers')).html).not.toContain('<form class="form" method="post" action="/w/ryxc/waivers');
+    expect((await (await as('jizhang1')).get('/w/ryxc/waivers')).status).toBe(403);
+  });
+});
