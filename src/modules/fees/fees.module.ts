@@ -14,6 +14,7 @@ import { CancelFeeRefund, FeeRefunds, RequestFeeRefund } from './application/fee
 import { MoneyTakenByFirm } from './application/money-taken-by-firm.js';
 import { Prepayments } from './application/prepayments.js';
 import { ReallocateReceipt } from './application/reallocate-receipt.js';
+import { ReceiptPapers } from './application/receipt-papers.js';
 import { ReceiptQueries } from './application/receipt-queries.js';
 import { ReceiptVoids } from './application/receipt-voids.js';
 import { ReceiptWriter } from './application/receipt-writer.js';
@@ -44,6 +45,7 @@ const provided = [
   MoneyTakenByFirm,
   Prepayments,
   ReallocateReceipt,
+  ReceiptPapers,
   ReceiptQueries,
   ReverseEntry,
   RunBills,

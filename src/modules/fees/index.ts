@@ -36,6 +36,7 @@ export * from './application/late-fee-queries.js';
 export * from './application/money-taken-by-firm.js';
 export * from './application/prepayments.js';
 export * from './application/reallocate-receipt.js';
+export * from './application/receipt-papers.js';
 export * from './application/receipt-queries.js';
 export * from './application/receipt-views.js';
 export { ReceiptVoids, type BouncedMoney, type BounceRequest, type UndoneReceipt, type UndoRequest } from './application/receipt-voids.js';

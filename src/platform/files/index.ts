@@ -1,2 +1,3 @@
 export * from './content-files.js';
 export * from './neutral-cell.js';
+export * from './pdf.js';

@@ -18,7 +18,9 @@ import { Logger } from '../../../src/platform/logging/index.js';
 import { CuttingProxy } from '../../support/cutting-proxy.js';
 import type { TestDatabase } from '../../support/database.js';
 import { demoLeases } from '../operating-income/fixture.js';
-import { feesOnDatabase, type Compound } from './fixture.js';
+import { posting } from '../../support/books.js';
+import { bankOf } from './bank-lines.js';
+import { day, feesOnDatabase, type Compound } from './fixture.js';
 
 const password = 'correct horse battery';
 
@@ -237,5 +239,52 @@ describe('a request is refused', () => {
     for (const payload of [{ period: '2024-13' }, { period: 202_401 }, { period: '2024-01', total: 1 }, { period: '2024-01', dryRun: 'yes' }])
       expect(await call('BOOKKEEPER', 'POST', 'bill-runs', { payload })).toMatchObject({ status: 400, body: { code: 'REQUEST_INVALID' } });
     expect((await call('BOOKKEEPER', 'GET', 'receipts?cursor=eee')).status).toBe(400);
+  });
+
+  it('give a receipt as a PDF, the same bytes each time, to those who may read fees', async () => {
+    compound.today(day('01-11'));
+    const line = await bankOf(on, compound).line('01-09', '75.23');
+    const [receipt] = await compound.record([compound.money('S-01', '75.23', '01-09', { bankLineId: line.id })]);
+    const get = (role: Role, query = '') =>
+      app.inject({ url: `/api/v1/communities/${slug}/receipts/${receipt?.number}.pdf${query}`, headers: { authorization: `Bearer ${tokens[role]}` } });
+    const first = await get('BOOKKEEPER');
+    expect([first.statusCode, first.headers['content-type'], first.rawPayload.subarray(0, 5).toString()]).toEqual([200, 'application/pdf', '%PDF-']);
+    expect(first.headers['content-disposition']).toBe(`attachment; filename="${receipt?.number}.pdf"`);
+    expect((await get('BOOKKEEPER')).rawPayload.equals(first.rawPayload)).toBe(true);
+    expect((await get('FIRM')).rawPayload.equals(first.rawPayload)).toBe(false); // the payer's name is masked there
+    expect((await get('BOOKKEEPER', '?lang=en')).rawPayload.equals(first.rawPayload)).toBe(false);
+    const missing = await app.inject({ url: `/api/v1/communities/${slug}/receipts/SJ2024-000099.pdf`, headers: { authorization: `Bearer ${tokens.FIRM}` } });
+    expect([missing.statusCode, (missing.json() as Record<string, unknown>)['code']]).toEqual([404, 'RECEIPT_UNKNOWN']);
+    expect((await app.inject({ url: `/api/v1/communities/${slug}/receipts/${receipt?.number}.pdf` })).statusCode).toBe(401);
+    await compound.run(async (tx) => (await on.ledger.lock(tx), on.receipts.undo(tx, posting, { receiptId: receipt?.id ?? 0, reason: 'wrong unit' })));
+    expect((await get('BOOKKEEPER')).rawPayload.equals(first.rawPayload)).toBe(false);
+  });
+
+  it('list receipts by unit, day and state', async () => {
+    const numbers = async (query: string) => {
+      const { body } = await call('FIRM', 'GET', `receipts?${query}`);
+      return (body as { items: { number: string }[] }).items.map(({ number }) => number);
+    };
+    const [gone] = await numbers('state=VOID');
+    expect(await numbers('unit=S-01&from=2024-01-09&to=2024-01-09&origin=BANK')).toEqual([gone]);
+    expect(await numbers('state=VALID')).not.toContain(gone);
+    expect([await numbers('unit=S-01&from=2024-01-10'), await numbers('unit=S-01&origin=CHANNEL')]).toEqual([[], []]);
+    expect((await call('FIRM', 'GET', 'receipts?state=LOST')).status).toBe(400);
+    const one = (await call('FIRM', 'GET', `receipts/${gone}`)).body as { receipt: { void: object }; settlements: object[] };
+    expect(one.receipt.void).toMatchObject({ kind: 'UNDONE', reason: 'wrong unit' });
+    expect(one.settlements).toEqual([]);
+  });
+
+  it('move the money of a receipt and refund a prepayment, under a key, for the bookkeeper alone', async () => {
+    const numbers = (await call('FIRM', 'GET', 'receipts?state=VALID')).body as { items: { number: string }[] };
+    const number = numbers.items.at(-1)?.number ?? '';
+    const move = { payload: { fromPeriod: '2024-01' }, key: null };
+    expect((await call('FIRM', 'POST', `receipts/${number}/reallocation`, move)).status).toBe(403);
+    expect((await call('BOOKKEEPER', 'POST', `receipts/${number}/reallocation`, move)).body).toMatchObject({ code: 'IDEMPOTENCY_KEY_MISSING' });
+    const refund = { unit: '01-101', amount: '1.005', reason: 'the flat was sold', document: 'contract 17' };
+    expect((await call('BOOKKEEPER', 'POST', 'fee-refunds', { payload: refund, key: 'refund-0001' })).status).toBe(400);
+    const asked = await call('BOOKKEEPER', 'POST', 'fee-refunds', { payload: { ...refund, amount: '99999.00' }, key: 'refund-0002' });
+    expect([asked.status, asked.body]).toMatchObject([422, { code: 'FEE_REFUND_TOO_MUCH' }]);
+    expect((await call('FIRM', 'GET', 'fee-refunds')).body).toEqual({ items: [] });
   });
 });

@@ -6,6 +6,7 @@ import { UnitOfWork, type CommandContext } from '../../../platform/database/inde
 import { answer, CurrentActor, MoneyContext, pageOf, RequirePermission, type Page } from '../../../platform/http/index.js';
 import { CancelFeeRefund, FeeRefunds, RequestFeeRefund, type FeeRefundAsked, type FeeRefundCancelled } from '../application/fee-refunds.js';
 import { ReallocateReceipt, type ReceiptReallocated } from '../application/reallocate-receipt.js';
+import { ReceiptPapers } from '../application/receipt-papers.js';
 import { ReceiptQueries } from '../application/receipt-queries.js';
 import { CancelFeeRefundBody, FeeRefundBody, ReallocateReceiptBody, ReceiptsRequest } from './receipt-requests.js';
 import { FeeRefundResponse, ReceiptDetailResponse, ReceiptResponse } from './receipt-responses.js';
@@ -17,6 +18,7 @@ export class ReceiptsController {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly receipts: ReceiptQueries,
+    private readonly papers: ReceiptPapers,
     private readonly refunds: FeeRefunds,
     private readonly reallocate: ReallocateReceipt,
     private readonly requestRefund: RequestFeeRefund,
@@ -33,6 +35,18 @@ export class ReceiptsController {
     const rows = await this.unitOfWork.read(actor.communityId, (tx) => this.receipts.list(tx, { ...filter, beforeId, limit: limit + 1 }));
     const { items, nextCursor } = pageOf(rows, limit, (last) => [last.id]);
     return { items: items.map((receipt) => ReceiptResponse.from(receipt)), nextCursor };
+  }
+
+  /** One receipt as a PDF, `SJ2024-000001.pdf`; `?lang=en` in English. */
+  @Get('receipts/:number.pdf')
+  @RequirePermission('fee.read')
+  async paper(@CurrentActor() actor: Actor, @Param('number') number: string, @Query('lang') language: unknown, @Res() reply: FastifyReply): Promise<void> {
+    const { fileName, bytes } = await this.papers.pdf(actor, number, language === 'en' ? 'en' : 'zh-CN');
+    await reply
+      .header('content-type', 'application/pdf')
+      .header('content-disposition', `attachment; filename="${fileName}"`)
+      .header('cache-control', 'no-store')
+      .send(bytes);
   }
 
   /** One receipt by its number, with what it settled. */
