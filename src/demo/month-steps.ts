@@ -1,5 +1,5 @@
 import { firstDay, type AccountingPeriod, type BusinessDate } from '../kernel/index.js';
-import { BankQueries, ImportBankFile, ReconciliationQueries } from '../modules/bank/index.js';
+import { BankQueries, ImportBankFile, isUnplaced, ReconciliationQueries } from '../modules/bank/index.js';
 import { RunBills } from '../modules/fees/index.js';
 import { AccrueOperatingIncome } from '../modules/operating-income/index.js';
 import { AssignBankLine, ClosePeriod, MatchBankLines, PrepareReconciliation, SignReconciliation } from '../modules/settlement/index.js';
@@ -29,7 +29,7 @@ export function monthSteps(stage: Stage, row: Scenario['months'][number]): Step[
 /** Interest and charges, which are nobody's but the bank's: it names no other party. */
 async function placeOwnLines(stage: Stage, on: BusinessDate, context: CommandContext): Promise<void> {
   const lines = await stage.read((tx) => stage.get(BankQueries).lines(tx, { from: on, to: on }));
-  for (const { id, amount } of lines.filter(({ counterpartyName }) => counterpartyName === '')) {
+  for (const { id, amount } of lines.filter((line) => line.counterpartyName === '' && isUnplaced(line))) {
     const target = amount.isNegative ? ('CHARGE' as const) : ('INTEREST' as const);
     const own = { ...context, idempotencyKey: `${context.idempotencyKey}:${target}` };
     await stage.get(AssignBankLine).execute(own, { lineId: id, parts: [{ target, reference: null, amount: null }] });

@@ -8,7 +8,8 @@ export function renderPage(page: VNode): string {
   return `<!doctype html>${render(page)}`;
 }
 
-const sha256 = (text: string): string => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
+/** What a policy calls the text of a style or script. */
+export const sha256 = (text: string): string => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
 
 /** The policy of a page with the given stylesheet: nothing but that style, forms to ourselves, the icon inside the page. */
 export function contentSecurityPolicy(style: string): string {

@@ -9,6 +9,8 @@ import { WaiverDecisionPagesController } from './workbench/waivers.controller.js
 import { BankPagesController } from './books/bank.controller.js';
 import { BankViews } from './books/bank-views.js';
 import { BalancesController } from './books/balances.controller.js';
+import { MatchPagesController } from './books/match.controller.js';
+import { MatchViews } from './books/match-views.js';
 import { CloseController } from './books/close.controller.js';
 import { DraftsController } from './books/drafts.controller.js';
 import { MonthController } from './books/month.controller.js';
@@ -67,6 +69,7 @@ import { WorkbenchController } from './workbench/workbench.controller.js';
     ReopeningPagesController,
     ReopeningsController,
     ReconciliationPagesController,
+    MatchPagesController,
     BankPagesController,
     DraftsController,
     PaymentsController,
@@ -90,6 +93,7 @@ import { WorkbenchController } from './workbench/workbench.controller.js';
     ArrearsViews,
     BankViews,
     RequestViews,
+    MatchViews,
     UploadShelf,
   ],
 })

@@ -1,8 +1,10 @@
 import { BankFact } from './persistence/bank-fact.js';
+import { MatchRule } from './persistence/match-rule.js';
 import { SuspenseReturn } from './persistence/suspense-return.js';
 
 export * from './application/assign-bank-line.js';
 export * from './application/bank-balance-queries.js';
+export * from './application/candidate-queries.js';
 export * from './application/close-checklist.js';
 export * from './application/close-period.js';
 export * from './application/confirm-reopening.js';
@@ -11,7 +13,9 @@ export * from './application/match-bank-lines.js';
 export * from './application/month-reconciliation.js';
 export * from './application/note-bank-balance.js';
 export * from './application/prepare-reconciliation.js';
+export * from './application/match-rules.js';
 export * from './application/propose-reopening.js';
+export * from './application/undo-matches.js';
 export * from './application/suspense-returns.js';
 export * from './application/reopening-queries.js';
 export * from './application/sign-reconciliation.js';
@@ -24,9 +28,12 @@ export * from './application/year-end-queries.js';
 export * from './domain/close-checklist.js';
 export { type ReopeningState } from './domain/reopening.js';
 export { NoteBankBalanceBody } from './http/bank-balances.controller.js';
+export type { LineCandidate } from './domain/candidates.js';
 export { describeMatchReason } from './domain/match-reason-words.js';
 export { matchReasonCodes, type MatchReason, type MatchReasonCode } from './domain/match-reason.js';
+export { suggestionIn, type SuggestedPart } from './domain/suggestion.js';
+export { MatchRuleBody, UndoMatchBody } from './http/matching-requests.js';
 export { AssignBankLineBody } from './http/assign-bank-line-request.js';
 export * from './settlement.module.js';
 
-export const entities = [BankFact, SuspenseReturn];
+export const entities = [BankFact, MatchRule, SuspenseReturn];

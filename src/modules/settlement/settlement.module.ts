@@ -2,13 +2,17 @@ import { Global, Module } from '@nestjs/common';
 import { AssignBankLine } from './application/assign-bank-line.js';
 import { BankFacts } from './application/bank-facts.js';
 import { BankBalanceQueries } from './application/bank-balance-queries.js';
+import { CandidateQueries } from './application/candidate-queries.js';
 import { ClaimComparison } from './application/claim-comparison.js';
 import { CloseChecklist } from './application/close-checklist.js';
 import { ClosePeriod } from './application/close-period.js';
 import { ConfirmReopening } from './application/confirm-reopening.js';
 import { FactQueries } from './application/fact-queries.js';
 import { LinePlacement } from './application/line-placement.js';
+import { MatchHistory } from './application/match-history.js';
 import { MatchBankLines } from './application/match-bank-lines.js';
+import { MakeMatchRule, MatchRuleQueries, SwitchOffMatchRule } from './application/match-rules.js';
+import { UndoMatches } from './application/undo-matches.js';
 import { MatchablesReader } from './application/matchables-reader.js';
 import { MonthReconciliations } from './application/month-reconciliation.js';
 import { NoteBankBalance } from './application/note-bank-balance.js';
@@ -24,6 +28,7 @@ import { YearEnd } from './application/year-end.js';
 import { BankBalancesController } from './http/bank-balances.controller.js';
 import { ReconciliationController } from './http/reconciliation.controller.js';
 import { ReopeningController } from './http/reopening.controller.js';
+import { MatchingController } from './http/matching.controller.js';
 import { SettlementController } from './http/settlement.controller.js';
 import { SuspenseController } from './http/suspense.controller.js';
 
@@ -48,6 +53,9 @@ const commands = [
   AskSuspenseReturn,
   DecideSuspenseReturn,
   ...reconciling,
+  UndoMatches,
+  MakeMatchRule,
+  SwitchOffMatchRule,
 ];
 
 /** Where the bank, the documents and the books meet: matching, reconciling and closing. */
@@ -56,5 +64,20 @@ const commands = [
   controllers: [SettlementController, SuspenseController, ReconciliationController, BankBalancesController, ReopeningController],
   providers: [...commands, BankFacts, ClaimComparison, FactQueries, LinePlacement, MatchablesReader, SuspenseReturnQueries, YearEnd],
   exports: [...commands, FactQueries, SuspenseReturnQueries],
+  controllers: [SettlementController, MatchingController, SuspenseController, ReconciliationController, ReopeningController],
+  providers: [
+    ...commands,
+    BankFacts,
+    CandidateQueries,
+    ClaimComparison,
+    FactQueries,
+    LinePlacement,
+    MatchHistory,
+    MatchRuleQueries,
+    MatchablesReader,
+    SuspenseReturnQueries,
+    YearEnd,
+  ],
+  exports: [...commands, CandidateQueries, FactQueries, MatchRuleQueries, SuspenseReturnQueries],
 })
 export class SettlementModule {}

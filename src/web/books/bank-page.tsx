@@ -69,6 +69,9 @@ export function BankPage({ m, view }: Props): JSX.Element {
               </button>
             </DeskForm>
           )}
+          <a class="button" href={`${base}/match`}>
+            {m.matching.page.title}
+          </a>
           <a class={view.match === null ? 'button main' : 'button'} href={`${base}/import`}>
             {texts.import}
           </a>

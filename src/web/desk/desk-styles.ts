@@ -112,6 +112,13 @@ html:has(.bar-decide) { scroll-padding-bottom: 7rem }
 .sum-line { display: flex; flex-wrap: wrap; justify-content: space-between; gap: .2rem 1rem; font-weight: 700; border-top: 2px solid var(--strong); padding-top: .5rem }
 .saids { display: grid; gap: .5rem 1rem }
 @container (min-width: 17em) { .saids { grid-template-columns: 1fr 1fr } }
+/* matching: the line left, what it may be right */
+.match-line { display: grid; gap: .6rem 1.2rem; padding: .8rem; border-left: 4px solid transparent }
+.match-line[aria-current] { border-left-color: var(--brand); background: var(--page) }
+.match-line p { margin: .2rem 0 }
+.candidate { display: flex; flex-wrap: wrap; gap: .4rem 1rem; align-items: center; justify-content: space-between; padding: .4rem 0; border-bottom: 1px solid var(--line) }
+.candidate p { flex: 1 1 14rem; min-width: 0; overflow-wrap: anywhere }
+@media (min-width: 760px) { .match-line { grid-template-columns: minmax(0, 2fr) minmax(0, 3fr) } }
 @media (max-height: 520px) { .bar-decide { position: static } }
 @media (min-width: 960px) {
   .desk { grid-template-columns: 15.5rem minmax(0, 1fr); grid-template-rows: 1fr auto }

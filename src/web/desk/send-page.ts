@@ -1,14 +1,15 @@
 import type { FastifyReply } from 'fastify';
 import type { VNode } from 'preact';
-import { contentSecurityPolicy, renderPage } from '../render.js';
+import { contentSecurityPolicy, renderPage, sha256 } from '../render.js';
 import { deskStylesheet } from './desk-styles.js';
 
 /** The statement that is looked at before it is published stands in a frame of ours. */
 const deskPolicy = `${contentSecurityPolicy(deskStylesheet)}; frame-src 'self'`;
 
-/** Answers with a page that is this person's alone. */
-export async function sendPage(reply: FastifyReply, page: VNode, status = 200): Promise<void> {
-  await sendHtml(reply, { html: renderPage(page), policy: deskPolicy }, status);
+/** Answers with a page that is this person's alone. `script` is the one island of script that the page holds, allowed by its hash. */
+export async function sendPage(reply: FastifyReply, page: VNode, status = 200, script?: string): Promise<void> {
+  const policy = script === undefined ? deskPolicy : `${deskPolicy}; script-src ${sha256(script)}`;
+  await sendHtml(reply, { html: renderPage(page), policy }, status);
 }
 
 /** Answers with a page that was rendered elsewhere, under its own policy. */

@@ -1,4 +1,5 @@
-import { Money } from '../../../src/kernel/index.js';
+import { Money, required } from '../../../src/kernel/index.js';
+import { paymentReference, UnitQueries } from '../../../src/modules/communities/index.js';
 import { describeMatchReason, type MatchReason } from '../../../src/modules/settlement/index.js';
 import { refusedBy } from '../../support/refusal.js';
 import { booking, day, month, openStage, type SettlementScene } from './fixture.js';
@@ -34,8 +35,10 @@ describe('matching the lines of the bank', () => {
       units: 3,
       leases: 1,
       payouts: 0,
+      facts: 0,
       suspended: 2,
       left: 0,
+      suggested: 0,
       reasons: { UNIT_REFERENCE: 2, AMOUNT_AND_PAYER: 1, LEASE_REFERENCE: 1, AMBIGUOUS: 1, UNKNOWN_PAYER: 1 },
     });
     expect(await places()).toEqual([
@@ -50,6 +53,35 @@ describe('matching the lines of the bank', () => {
     expect((await scene.matches()).map(({ targetType, amount }) => `${targetType} ${amount.toString()}`).toSorted()).toEqual(
       ['RECEIPT 75.23', 'RECEIPT 75.23', 'RECEIPT 75.23', 'LEASE_RECEIPT 8000.00', 'SUSPENSE 75.23', 'SUSPENSE 1.00'].toSorted(),
     );
+  });
+
+  it('splits a line over the units and the lease that it names, by itself when it is exactly what they owe', async () => {
+    await scene.statement(day('01-31'), [booking('01-10', '8150.46', { remark: 'WY03-201 WY03-202 ZL01' })]);
+    expect(await scene.match()).toMatchObject({ units: 1, reasons: { SEVERAL_EXACT: 1 } });
+    expect(await scene.cash()).toEqual({ SVC: '150.46', COM: '8000.00', QLT: '0.00', TRN: '0.00' });
+    expect((await scene.matches()).map(({ targetType, amount }) => `${targetType} ${amount.toString()}`)).toEqual([
+      'RECEIPT 75.23',
+      'RECEIPT 75.23',
+      'LEASE_RECEIPT 8000.00',
+    ]);
+  });
+
+  it('reads payment references, settles the month that the payer names, and knows an account again that paid by a reference', async () => {
+    await scene.begin(month('02'));
+    const units = await scene.read((tx) => scene.app.get(UnitQueries).all(tx));
+    const wanted = required(units.find(({ code }) => code === '01-101'), 'a unit'); // prettier-ignore
+    const own = { counterpartyName: '女儿', counterpartyAccount: '6217001' };
+    await scene.statement(day('02-05'), [booking('02-02', '75.23', { ...own, remark: `${paymentReference(wanted)} 2月物业费` })]);
+    expect(await scene.match()).toMatchObject({ units: 1, reasons: { UNIT_REFERENCE: 1 } });
+    const paid = () => scene.read((tx) => tx.query<{ period: string }>(`select b.period from mingbai.bill b where b.community_id = $1 and b.unit_id = $2 and b.paid > 0 order by b.period`, [tx.communityId, wanted.id])); // prettier-ignore
+    expect(await paid()).toEqual([{ period: '2024-02' }]);
+    await scene.statement(day('02-08'), [booking('02-07', '75.23', own), booking('02-08', '80.00', own)]);
+    expect(await scene.match()).toMatchObject({ units: 1, suggested: 1, left: 1, reasons: { PAYER_ACCOUNT: 1, AMOUNT_DIFFERS: 1 } });
+    expect(await paid()).toEqual([{ period: '2024-01' }, { period: '2024-02' }]);
+    expect((await scene.lines())[2]).toMatchObject({ state: 'SUGGESTED', reason: { suggested: [{ target: 'UNIT', reference: '01-101', amount: '80.00' }] } });
+    expect((await scene.checklist(month('02'))).unplaced).toBe(1);
+    await scene.assign(required((await scene.lines())[2], 'a line').id, [{ target: 'UNIT', reference: '01-101' }]);
+    expect((await scene.checklist(month('02'))).unplaced).toBe(0);
   });
 
   it('keeps the reason so that a person can read it', async () => {
@@ -111,8 +143,7 @@ describe('matching the lines of the bank', () => {
     });
 
     it('splits one line over several units and a lease, to the fen', async () => {
-      await scene.statement(day('01-31'), [booking('01-10', '8150.46', { remark: 'WY03-201 WY03-202 ZL01' })]);
-      await scene.match();
+      await scene.statement(day('01-31'), [booking('01-10', '8150.46')]);
       const parts = [unit('03-201', '75.23'), unit('03-202', '75.23'), { target: 'LEASE' as const, reference: 'ZL01', amount: '8000.00' }];
       await scene.assign(await lineId(0), parts);
       expect(await scene.cash()).toEqual({ SVC: '150.46', COM: '8000.00', QLT: '0.00', TRN: '0.00' });

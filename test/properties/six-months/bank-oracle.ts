@@ -17,6 +17,8 @@ export interface Booking {
 
 export interface LineOracle extends Booking {
   state: 'NEW' | 'PLACED' | 'SUSPENSE';
+  /** Whose money it probably is, while nobody has said so. */
+  likely: PayerOracle | null;
   /** When money in suspense was said to belong to somebody. */
   foundOn: string | null;
 }
@@ -30,7 +32,13 @@ export interface Instructed {
   readonly on: string;
 }
 
-type Place = { readonly payer: PayerOracle } | { readonly payout: string } | 'SUSPENSE' | 'LEFT';
+/** LIKELY: its payer is known, its amount is not what is open; nothing is booked before a person says so. */
+type Place =
+  | { readonly parts: readonly { payer: PayerOracle; fen: number }[] }
+  | { readonly payout: string }
+  | { readonly likely: PayerOracle }
+  | 'SUSPENSE'
+  | 'LEFT';
 export interface Placed {
   readonly line: LineOracle;
   readonly place: Place;
@@ -43,8 +51,9 @@ interface Open {
 }
 
 /**
- * Where the lines go: money in by the one reference that it names; without one, to the only payer of its name, if the amount is a month
- * or the oldest months together; else to suspense. Money out to the instructed payout of its number, or the only one it fits.
+ * Where the lines go: money in by the one reference that it names, or in parts by several whose oldest months add up to it in one way;
+ * without one, to the only payer of its name, if the amount is a month or the oldest months together, or if one group of such payments
+ * alone is; else it is left with its likely payer, or goes to suspense. Money out to the instructed payout of its number, or the only one it fits.
  * Lines that name something come first, over all lines.
  */
 export function placesOf(lines: readonly LineOracle[], payers: readonly PayerOracle[], instructed: readonly Instructed[]): Placed[] {
@@ -54,29 +63,73 @@ export function placesOf(lines: readonly LineOracle[], payers: readonly PayerOra
   };
   const named = (line: LineOracle) => line.units.length + line.leases.length > 0 || line.payout !== null;
   const placed = new Map<LineOracle, Place>();
+  const settle = (line: LineOracle, place: Place): void => {
+    placed.set(line, place);
+    if (typeof place === 'string') return;
+    if ('payout' in place) open.payouts.delete(place.payout);
+    if ('parts' in place) for (const { payer, fen } of place.parts) use(open.items.get(payer) ?? [], fen);
+  };
   for (const line of [...lines.filter(named), ...lines.filter((line) => !named(line))]) {
     const place = line.fen < 0 ? placeOut(line, open) : placeIn(line, open);
-    placed.set(line, place);
-    if (typeof place === 'string') continue;
-    if ('payout' in place) open.payouts.delete(place.payout);
-    else use(open.items.get(place.payer) ?? [], line.fen);
+    settle(line, place);
+  }
+  for (const payer of open.items.keys()) {
+    const waiting = lines.filter((line) => isLikely(placed.get(line), payer));
+    const through =
+      waiting
+        .map(({ on }) => on)
+        .toSorted()
+        .at(-1) ?? '';
+    const group = onlyGroup(waiting, exactAmounts(open.items.get(payer) ?? [], through));
+    for (const line of group) settle(line, { parts: [{ payer, fen: line.fen }] });
   }
   return lines.map((line) => ({ line, place: placed.get(line) ?? 'LEFT' }));
 }
 
 function placeIn(line: LineOracle, { items }: Open): Place {
-  const names = [...line.units, ...line.leases];
-  if (names.length > 1) return 'SUSPENSE';
-  const kind = line.units.length > 0 ? 'UNIT' : 'LEASE';
-  const isMeant = (payer: PayerOracle) => (names.length === 1 ? payer.kind === kind && payer.code === names[0] : payer.name === line.name);
-  const [payer, namesake] = [...items.keys()].filter(isMeant);
+  const names = [...line.units.map((code) => ({ kind: 'UNIT', code })), ...line.leases.map((code) => ({ kind: 'LEASE', code }))];
+  const payers = [...items.keys()];
+  if (names.length > 1) {
+    const named = names.map(({ kind, code }) => payers.find((payer) => payer.kind === kind && payer.code === code));
+    const known = named.flatMap((payer) => payer ?? []);
+    const ways = known.length < named.length ? [] : waysOf(known.map((payer) => oldestSums(items.get(payer) ?? [], line.on)), line.fen); // prettier-ignore
+    const [way] = ways;
+    return way && ways.length === 1 ? { parts: known.map((payer, place) => ({ payer, fen: way[place] ?? 0 })) } : 'SUSPENSE';
+  }
+  const [name] = names;
+  const isMeant = (payer: PayerOracle) => (name ? payer.kind === name.kind && payer.code === name.code : payer.name === line.name);
+  const [payer, namesake] = payers.filter(isMeant);
   if (!payer || namesake) return 'SUSPENSE';
-  return names.length === 1 || fits(items.get(payer) ?? [], line) ? { payer } : 'SUSPENSE';
+  const isSure = name !== undefined || exactAmounts(items.get(payer) ?? [], line.on).includes(line.fen);
+  return isSure ? { parts: [{ payer, fen: line.fen }] } : { likely: payer };
 }
 
-function fits(items: readonly { period: string; open: number }[], { on, fen }: LineOracle): boolean {
+type OpenItems = readonly { readonly period: string; readonly open: number }[];
+
+function oldestSums(items: OpenItems, on: string): number[] {
   const owed = items.filter(({ period, open }) => open > 0 && period <= on.slice(0, 7));
-  return owed.some(({ open }, index) => open === fen || sumOf(owed.slice(0, index + 1).map((item) => item.open)) === fen);
+  return owed.map((_, index) => sumOf(owed.slice(0, index + 1).map(({ open }) => open)));
+}
+
+function exactAmounts(items: OpenItems, on: string): number[] {
+  return [...items.filter(({ period, open }) => open > 0 && period <= on.slice(0, 7)).map(({ open }) => open), ...oldestSums(items, on)];
+}
+
+/** Every choice of one sum from each list that adds up to an amount. */
+function waysOf([first, ...rest]: readonly (readonly number[])[], fen: number): number[][] {
+  if (!first) return fen === 0 ? [[]] : [];
+  return first.flatMap((sum) => waysOf(rest, fen - sum).map((way) => [sum, ...way]));
+}
+
+function isLikely(place: Place | undefined, payer: PayerOracle): boolean {
+  return typeof place === 'object' && 'likely' in place && place.likely === payer;
+}
+
+/** The only group of two or more lines that add up to one of the amounts; none when there are several. */
+function onlyGroup(lines: readonly LineOracle[], amounts: readonly number[]): readonly LineOracle[] {
+  const groups = lines.reduce<LineOracle[][]>((all, line) => [...all, ...all.map((group) => [...group, line])], [[]]);
+  const fitting = groups.filter((group) => group.length > 1 && amounts.includes(sumOf(group.map(({ fen }) => fen))));
+  return fitting.length === 1 ? (fitting[0] ?? []) : [];
 }
 
 function placeOut(line: LineOracle, { payouts }: Open): Place {
@@ -146,7 +199,7 @@ export class BankOracle {
     return judged(
       [!facts.allowed && 'NOT_ALLOWED', file.to <= this.reachedTo && 'BANK_FILE_ALREADY_IMPORTED', file.to >= facts.today && 'BANK_FILE_DAY_NOT_OVER'],
       () => {
-        this.lines.push(...file.bookings.map((booking): LineOracle => ({ ...booking, state: 'NEW', foundOn: null })));
+        this.lines.push(...file.bookings.map((booking): LineOracle => ({ ...booking, state: 'NEW', likely: null, foundOn: null })));
         this.reachedTo = file.to;
         return { newLineCount: file.bookings.length };
       },

@@ -120,16 +120,18 @@ export class BookOracle {
         [...this.units, ...this.leases],
         this.instructed(),
       );
-      const found = placed.flatMap(({ line, place }) =>
-        typeof place !== 'string' && 'payer' in place ? [{ line, payer: place.payer, fen: line.fen, on: line.on }] : [],
-      );
-      this.receive(found);
+      const found = placed.flatMap(({ line, place }) => (typeof place !== 'string' && 'parts' in place ? [{ line, parts: place.parts }] : []));
+      this.receive(found.flatMap(({ line, parts }) => parts.map((part) => ({ ...part, on: line.on }))));
       const paid = placed.flatMap(({ place }) => (typeof place !== 'string' && 'payout' in place ? [place.payout] : []));
       for (const number of paid) this.desk.settle(number);
-      for (const { line, place } of placed) line.state = place === 'SUSPENSE' ? 'SUSPENSE' : place === 'LEFT' ? 'NEW' : 'PLACED';
+      const isLeft = (place: (typeof placed)[number]['place']): boolean => place === 'LEFT' || (typeof place === 'object' && 'likely' in place);
+      for (const { line, place } of placed) {
+        line.state = place === 'SUSPENSE' ? 'SUSPENSE' : isLeft(place) ? 'NEW' : 'PLACED';
+        line.likely = typeof place === 'object' && 'likely' in place ? place.likely : null;
+      }
       const count = (wanted: (place: (typeof placed)[number]['place']) => boolean) => placed.filter(({ place }) => wanted(place)).length;
-      const ofKind = (kind: string) => found.filter(({ payer }) => payer.kind === kind).length;
-      const [suspended, left] = [count((place) => place === 'SUSPENSE'), count((place) => place === 'LEFT')];
+      const ofKind = (kind: string) => found.filter(({ parts }) => parts[0]?.payer.kind === kind).length;
+      const [suspended, left] = [count((place) => place === 'SUSPENSE'), count(isLeft)];
       return { lines: placed.length, units: ofKind('UNIT'), leases: ofKind('LEASE'), payouts: paid.length, suspended, left };
     });
   }

@@ -198,8 +198,12 @@ export class BookPlay {
     for (const { id, bankReference } of imported) this.lineIds.set(bankReference, id);
   }
 
-  /** Money out that no rule could place goes by hand to the payout that it paid. */
+  /** Money out that no rule could place goes by hand to the payout that it paid, money in to its likely payer. */
   private async tidy(): Promise<void> {
+    for (const line of this.oracle.bank.lines.filter(({ state, likely }) => state === 'NEW' && likely !== null)) {
+      const { likely } = line;
+      if (likely) await this.assign('bookkeeper', line, [{ target: likely.kind, reference: likely.code, fen: line.fen }]);
+    }
     for (const line of this.oracle.bank.lines.filter(({ state, pays }) => state === 'NEW' && pays !== null))
       await this.assign('bookkeeper', line, [{ target: 'PAYOUT', reference: line.pays ?? '', fen: line.fen }]);
   }

@@ -30,7 +30,7 @@ function paymentOf(payment: PaymentPlan, oracle: BookOracle, { month, on }: { mo
     on,
     fen: amountOf(payment, { payer, oracle, month }),
     name: payer.name,
-    account: '6200000000000001',
+    account: '',
     ...nothing,
   };
   const own = payer.kind === 'UNIT' ? { units: [payer.code] } : { leases: [payer.code] };

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Money, type BusinessDate } from '../../../kernel/index.js';
 import { readMoney, type Raw, type Tx } from '../../../platform/database/index.js';
-import type { BankLineId } from '../../bank/index.js';
+import { BankQueries, type BankLineId, type BankMatchView } from '../../bank/index.js';
 import type { Fund } from '../../ledger/index.js';
 
 /** Money that waits for the bank under a line. */
@@ -13,6 +13,8 @@ export interface OpenFact {
 /** Reads what facts of the bank have moved, from their own rows and never from the accounts of the books. */
 @Injectable()
 export class FactQueries {
+  constructor(private readonly bank: BankQueries) {}
+
   /** Cash that they brought into each fund through a day. */
   async documentCash(tx: Tx, through: BusinessDate): Promise<{ fund: Fund; amount: Money }[]> {
     const rows = await tx.query<{ fund: Fund; amount: string }>(
@@ -52,5 +54,36 @@ export class FactQueries {
       [tx.communityId, before],
     );
     return row?.on ?? null;
+  }
+
+  /** Every match that one of these entries made and that still stands. */
+  async matchesOfEntries(tx: Tx, entrySeqs: readonly number[]): Promise<BankMatchView[]> {
+    const rows = await tx.query<{ line: BankLineId }>(
+      `select distinct line_id as line from mingbai.bank_match where community_id = $1 and entry_seq = any ($2::bigint[])`,
+      [tx.communityId, entrySeqs],
+    );
+    const matches = await this.bank.matches(tx, rows.map(({ line }) => line)); // prettier-ignore
+    return matches.filter(({ entrySeq, undoes, undoneBy }) => entrySeqs.includes(entrySeq) && undoes === null && undoneBy === null);
+  }
+
+  /** Entries by which a line's money repaid an advance, and that still stand. */
+  async repaymentsOf(tx: Tx, lineId: BankLineId): Promise<number[]> {
+    const rows = await tx.query<{ seq: number }>(
+      `select distinct f.entry_seq as seq from mingbai.bank_fact f where f.community_id = $1 and f.line_id = $2 and f.kind = 'REPAYMENT' and f.undoes is null
+         and not exists (select from mingbai.bank_fact u where u.community_id = $1 and u.undoes = f.id) order by 1 desc`,
+      [tx.communityId, lineId],
+    );
+    return rows.map(({ seq }) => seq);
+  }
+
+  /** What SVC advanced in the entry of a charge, what COM owes it now, and the last line that repaid some. */
+  async advanceOf(tx: Tx, entrySeq: number): Promise<{ advance: Money; owed: Money; repaidByLine: number }> {
+    const [row] = await tx.query<{ advance: string; owed: string; line: number | null }>(
+      `select (select coalesce(-sum(amount), 0) from mingbai.bank_fact where community_id = $1 and entry_seq = $2 and kind = 'ADVANCE' and fund = 'SVC')::numeric(18,2) as advance,
+         (select coalesce(-sum(amount), 0) from mingbai.bank_fact where community_id = $1 and kind in ('ADVANCE', 'REPAYMENT') and fund = 'SVC')::numeric(18,2) as owed,
+         (select line_id from mingbai.bank_fact where community_id = $1 and kind = 'REPAYMENT' order by id desc limit 1) as line`,
+      [tx.communityId, entrySeq],
+    );
+    return { advance: Money.parse(row?.advance ?? '0'), owed: Money.parse(row?.owed ?? '0'), repaidByLine: row?.line ?? 0 };
   }
 }

@@ -10,14 +10,8 @@ import { LeaseReceipts, type LeaseId } from '../../operating-income/index.js';
 import { factKinds, type FactKind } from '../domain/bank-fact.js';
 import { journalForSuspense } from '../domain/journals.js';
 import type { MatchReason } from '../domain/match-reason.js';
-import type { Place } from '../domain/match-lines.js';
+import type { PlacedPart } from '../domain/match-lines.js';
 import { BankFacts } from './bank-facts.js';
-
-/** A part of a line and where it goes; the parts of a line add up to it, negative for money out. */
-export interface PlacedPart {
-  readonly place: Exclude<Place, { kind: 'NONE' }>;
-  readonly amount: Money;
-}
 
 export interface PlacedLine {
   readonly line: BankLineView;
@@ -143,7 +137,11 @@ export class LinePlacement {
   }
 
   private async receiveFees(tx: Tx, posting: Posting, parts: readonly FlatPart[], foundOn?: BusinessDate): Promise<[FlatPart, MatchPart][]> {
-    const receipts = parts.map((part) => ({ unitId: idOf(part) as UnitId, ...received(part) }));
+    const receipts = parts.map((part) => ({
+      unitId: idOf(part) as UnitId,
+      ...received(part),
+      periods: 'months' in part.place ? (part.place.months ?? []) : [],
+    }));
     const recorded = foundOn
       ? await this.feeReceipts.recordFromSuspense(
           tx,

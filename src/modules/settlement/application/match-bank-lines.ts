@@ -4,17 +4,20 @@ import { UnitOfWork, type CommandContext, type Outcome } from '../../../platform
 import { BankLines, BankQueries } from '../../bank/index.js';
 import { LedgerService } from '../../ledger/index.js';
 import { matchLines, type MatchDecision } from '../domain/match-lines.js';
+import { suggestedPart } from '../domain/suggestion.js';
 import { LinePlacement } from './line-placement.js';
 import { MatchablesReader } from './matchables-reader.js';
 
-/** How many lines went where, and how often for which reason. `left` waits for a person. */
+/** How many lines went where, and how often for which reason. `left` waits for a person; for `suggested` of these a place is likely. */
 export type BankLinesMatched = {
   readonly lines: number;
   readonly units: number;
   readonly leases: number;
   readonly payouts: number;
+  readonly facts: number;
   readonly suspended: number;
   readonly left: number;
+  readonly suggested: number;
   readonly reasons: Readonly<Record<string, number>>;
 };
 
@@ -38,17 +41,20 @@ export class MatchBankLines {
       await this.ledger.lock(tx);
       const posting = { by: context.actor.personId, at: this.clock.now() };
       const lines = await this.bank.lines(tx, { states: ['NEW', 'SUGGESTED'] });
-      const decisions = matchLines(lines, await this.matchables.read(tx));
+      const decisions = matchLines(lines, await this.matchables.read(tx, lines));
       const lineOf = new Map(lines.map((line) => [line.id, line]));
-      const placed = decisions.flatMap(({ line: { id }, place, reason }) => {
-        const line = required(lineOf.get(id), 'the line of a decision');
-        return place.kind === 'NONE' ? [] : [{ line, reason, parts: [{ place, amount: line.amount }] }];
-      });
+      const placed = decisions.flatMap(({ line: { id }, suggested, parts, reason }) =>
+        suggested || parts.length === 0 ? [] : [{ line: required(lineOf.get(id), 'the line of a decision'), reason, parts }],
+      );
       await this.placement.place(tx, posting, placed);
       const left = decisions.filter(({ place }) => place.kind === 'NONE');
       await this.bankLines.explain(
         tx,
-        left.map(({ line, reason }) => ({ lineId: line.id, reason })),
+        left.map(({ line, suggested, parts, reason }) => ({
+          lineId: line.id,
+          reason: suggested ? { ...reason, suggested: parts.map(suggestedPart) } : reason,
+          suggested,
+        })),
       );
       return summary(decisions);
     });
@@ -65,7 +71,9 @@ function summary(decisions: readonly MatchDecision[]): BankLinesMatched {
     leases: count('LEASE'),
     payouts: count('PAYOUT'),
     suspended: count('SUSPENSE'),
+    facts: count('INTEREST') + count('CHARGE'),
     left: count('NONE'),
+    suggested: decisions.filter(({ suggested }) => suggested).length,
     reasons,
   };
 }

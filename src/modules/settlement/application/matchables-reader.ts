@@ -1,13 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '../../../platform/database/index.js';
 import { BankQueries } from '../../bank/index.js';
-import { UnitQueries } from '../../communities/index.js';
+import { paymentReferencesIn, UnitQueries } from '../../communities/index.js';
 import { DisbursementQueries } from '../../disbursements/index.js';
 import { FeeQueries } from '../../fees/index.js';
 import { LeaseQueries } from '../../operating-income/index.js';
 import type { Assignables } from '../domain/assignment.js';
-import type { Matchables, OpenItem } from '../domain/match-lines.js';
+import type { MatchableLine, Matchables, OpenItem } from '../domain/match-lines.js';
 import { FactQueries } from './fact-queries.js';
+import { MatchHistory } from './match-history.js';
 
 /** Everything that a bank line can be for, as it stands now. */
 @Injectable()
@@ -19,6 +20,7 @@ export class MatchablesReader {
     private readonly payouts: DisbursementQueries,
     private readonly bank: BankQueries,
     private readonly facts: FactQueries,
+    private readonly history: MatchHistory,
   ) {}
 
   /** What a person can name, also of the bank's own doing. */
@@ -27,7 +29,8 @@ export class MatchablesReader {
     return { ...(await this.read(tx)), bankErrors: await this.facts.openErrors(tx), waiting };
   }
 
-  async read(tx: Tx): Promise<Matchables> {
+  /** With what the accounts of these lines have paid for before. */
+  async read(tx: Tx, lines: readonly Pick<MatchableLine, 'counterpartyAccount'>[] = []): Promise<Matchables> {
     const bills = grouped(await this.fees.openBills(tx), ({ unitId }) => unitId);
     const charges = grouped(await this.leases.open(tx), ({ leaseId }) => leaseId);
     const units = (await this.units.all(tx)).map(({ id, code, ownerName }) => ({
@@ -40,13 +43,21 @@ export class MatchablesReader {
     const leases = (await this.leases.all(tx)).map(({ id, code, counterparty }) => {
       return { kind: 'LEASE' as const, id, code, payerName: counterparty, openItems: charges.get(id) ?? [] };
     });
-    return { payers: [...units, ...leases], payouts: await this.payouts.instructed(tx) };
+    const seen = await this.history.seenAccounts(tx, [
+      ...new Set(lines.map(({ counterpartyAccount }) => counterpartyAccount).filter((account) => account !== '')),
+    ]);
+    const rules = await this.history.rules(tx);
+    return { payers: [...units, ...leases], payouts: await this.payouts.instructed(tx), seen, rules, readPaymentReferences: paymentReferencesIn };
   }
 }
 
 /** Items by their owner, each list in the order given. */
 function grouped<Item extends OpenItem>(items: readonly Item[], owner: (item: Item) => number): Map<number, OpenItem[]> {
   const groups = new Map<number, OpenItem[]>();
-  for (const item of items) groups.set(owner(item), [...(groups.get(owner(item)) ?? []), item]);
+  for (const item of items) {
+    const group = groups.get(owner(item));
+    if (group) group.push(item);
+    else groups.set(owner(item), [item]);
+  }
   return groups;
 }

@@ -3,7 +3,15 @@ import { accountingPeriod, businessDate, Money, type AccountingPeriod } from '..
 import type { BankLineId } from '../../bank/index.js';
 import { describeMatchReason } from './match-reason-words.js';
 import { matchReasonCodes } from './match-reason.js';
-import { matchLines, type MatchableLine, type MatchablePayer, type MatchablePayout } from './match-lines.js';
+import {
+  matchLines,
+  type MatchableLine,
+  type MatchablePayer,
+  type MatchablePayout,
+  type Matchables,
+  type MatchRuleTerms,
+  type PlacedPart,
+} from './match-lines.js';
 
 const yuan = (text: string): Money => Money.parse(text);
 const month = (text: string): AccountingPeriod => accountingPeriod(text);
@@ -37,7 +45,17 @@ const paid = (changes: Partial<MatchableLine> = {}): MatchableLine =>
   line('-40398.59', { counterpartyName: '久旺物业', counterpartyAccount: '9903', remark: 'BF2024-0001 1月基础服务费', ...changes });
 
 function decide(lines: readonly MatchableLine[], payers: readonly MatchablePayer[] = [], payouts: readonly MatchablePayout[] = []): string[] {
-  return matchLines(lines, { payers, payouts }).map(({ place, reason }) => `${'code' in place ? place.code : place.kind} ${reason.code}`);
+  return decideAll(lines, { payers, payouts });
+}
+
+/** Where each line goes, or in brackets what is suggested, and why. */
+function decideAll(lines: readonly MatchableLine[], matchables: Matchables): string[] {
+  const named = ({ place, amount }: PlacedPart, all: readonly PlacedPart[]) =>
+    `${'code' in place ? place.code : place.kind}${all.length > 1 ? ` ${amount.toString()}` : ''}`;
+  return matchLines(lines, matchables).map(({ parts, suggested, reason }) => {
+    const places = parts.map((part) => named(part, parts)).join(' + ') || 'NONE';
+    return `${suggested ? `[${places}]` : places} ${reason.code}`;
+  });
 }
 
 describe('money that comes in', () => {
@@ -61,8 +79,8 @@ describe('money that comes in', () => {
     expect(decide([line('8000.00', { counterpartyName: '嘉善星泊停车管理有限公司' })], [wang, lease])).toEqual(['ZL01 AMOUNT_AND_PAYER']);
   });
 
-  it('waits in suspense when the amount is not what is open, or nobody has the payer’s name', () => {
-    expect(decide([line('75.22')], [wang])).toEqual(['SUSPENSE AMOUNT_DIFFERS']);
+  it('is suggested when the payer stands for one unit and the amount is not what is open; waits in suspense when nobody has the payer’s name', () => {
+    expect(decide([line('75.22')], [wang])).toEqual(['[03-201] AMOUNT_DIFFERS']);
     expect(decide([line('75.23', { counterpartyName: '李四' })], [wang])).toEqual(['SUSPENSE UNKNOWN_PAYER']);
     expect(decide([line('75.23', { counterpartyName: '' })], [wang, unit('05-101', '', { '2024-02': '75.23' })])).toEqual(['SUSPENSE UNKNOWN_PAYER']);
   });
@@ -77,7 +95,10 @@ describe('money that comes in', () => {
       expect(decide([line('1.00')], [wang, namesake])).toEqual(['SUSPENSE AMBIGUOUS']);
       expect(decide([line('75.23', { remark: 'WY03-201' })], [wang, namesake])).toEqual(['03-201 UNIT_REFERENCE']);
     }
-    expect(matchLines([line('75.23')], { payers: [wang, second, settled], payouts: [] })[0]?.reason.figures).toEqual({ count: '3' });
+    expect(matchLines([line('75.23')], { payers: [wang, second, settled], payouts: [] })[0]?.reason.figures).toEqual({
+      count: '3',
+      reference: '03-201, 05-101, 07-302',
+    });
   });
 
   it('waits in suspense when a namesake’s bill has just been paid: the next payment is not his neighbour’s by elimination', () => {
@@ -98,25 +119,116 @@ describe('money that comes in', () => {
     expect(decide([line('75.23', { remark: 'WY03-201', reversal: true })], [wang])).toEqual(['SUSPENSE REVERSAL']);
   });
 
-  it('settles a bill once: the second payment without a reference waits, one with a reference is a prepayment', () => {
+  it('settles a bill once: the second payment without a reference is suggested, one with a reference is a prepayment', () => {
     const li = unit('05-101', '李四', { '2024-02': '90.27' });
     const plain = () => line('90.27', { counterpartyName: '李四' });
-    expect(decide([plain(), plain()], [li])).toEqual(['05-101 AMOUNT_AND_PAYER', 'SUSPENSE AMOUNT_DIFFERS']);
+    expect(decide([plain(), plain()], [li])).toEqual(['05-101 AMOUNT_AND_PAYER', '[05-101] AMOUNT_DIFFERS']);
     expect(decide([plain(), line('90.27', { counterpartyName: '李四', remark: 'WY05-101' })], [li])).toEqual([
-      'SUSPENSE AMOUNT_DIFFERS',
+      '[05-101] AMOUNT_DIFFERS',
       '05-101 UNIT_REFERENCE',
     ]);
   });
 
   it('is not for a bill of a later month', () => {
     const later = unit('05-101', '李四', { '2024-03': '90.27' });
-    expect(decide([line('90.27', { counterpartyName: '李四' })], [later])).toEqual(['SUSPENSE AMOUNT_DIFFERS']);
+    expect(decide([line('90.27', { counterpartyName: '李四' })], [later])).toEqual(['[05-101] AMOUNT_DIFFERS']);
   });
 
   it('counts what is left of a bill that was paid in part', () => {
     const part = unit('05-101', '李四', { '2024-01': '90.27', '2024-02': '90.27' });
     const first = line('100.00', { remark: 'WY05-101', counterpartyName: '李四' });
     expect(decide([first, line('80.54', { counterpartyName: '李四' })], [part])).toEqual(['05-101 UNIT_REFERENCE', '05-101 AMOUNT_AND_PAYER']);
+  });
+});
+
+describe('one line for several, and several lines for one', () => {
+  const one = unit('01-101', '甲', { '2024-01': '75.23', '2024-02': '75.23' });
+  const two = unit('01-102', '乙', { '2024-02': '90.27' });
+
+  it('splits a line over the units that it names when their oldest months add up to it in one way', () => {
+    expect(decide([line('165.50', { remark: 'WY01-101 WY01-102' })], [one, two])).toEqual(['01-101 75.23 + 01-102 90.27 SEVERAL_EXACT']);
+    expect(decide([line('240.73', { remark: 'WY01-101、WY01-102' })], [one, two])).toEqual(['01-101 150.46 + 01-102 90.27 SEVERAL_EXACT']);
+    expect(decide([line('8165.50', { remark: 'WY01-101 WY01-102 ZL01' })], [one, two, lease])).toEqual([
+      '01-101 75.23 + 01-102 90.27 + ZL01 8000.00 SEVERAL_EXACT',
+    ]);
+  });
+
+  it('leaves it to a person when they add up to something else, in two ways, or one of them is unknown', () => {
+    expect(decide([line('165.51', { remark: 'WY01-101 WY01-102' })], [one, two])).toEqual(['SUSPENSE SEVERAL_REFERENCES']);
+    const same = unit('01-103', '丙', { '2024-01': '75.23', '2024-02': '75.23' });
+    expect(decide([line('225.69', { remark: 'WY01-101 WY01-103' })], [one, same])).toEqual(['SUSPENSE SEVERAL_REFERENCES']);
+    expect(decide([line('165.50', { remark: 'WY01-101 WY01-102 WY99-999' })], [one, two])).toEqual(['SUSPENSE SEVERAL_REFERENCES']);
+  });
+
+  it('takes several payments of one payer together when one group of them alone is what is open', () => {
+    const [a, b] = [line('30.27', { counterpartyName: '乙' }), line('60.00', { counterpartyName: '乙' })];
+    expect(decide([a, b], [two])).toEqual(['01-102 TOGETHER', '01-102 TOGETHER']);
+    expect(decide([a, b, line('5.00', { counterpartyName: '乙' })], [two])).toEqual(['01-102 TOGETHER', '01-102 TOGETHER', '[01-102] AMOUNT_DIFFERS']);
+    expect(decide([a, b, line('60.00', { counterpartyName: '乙' })], [two])).toEqual(Array(3).fill('[01-102] AMOUNT_DIFFERS'));
+    const halves = [line('4000.00', { counterpartyName: '嘉善星泊停车管理有限公司' }), line('4000.00', { counterpartyName: '嘉善星泊停车管理有限公司' })];
+    expect(decide(halves, [lease])).toEqual(['ZL01 TOGETHER', 'ZL01 TOGETHER']);
+  });
+});
+
+describe('other evidence', () => {
+  const wang = unit('03-201', '王小明', { '2024-02': '75.23' });
+  const li = unit('05-101', '李四', { '2024-02': '75.23' });
+  const by = (lines: readonly MatchableLine[], rest: Partial<Matchables>) => decideAll(lines, { payers: [wang, li, lease], payouts: [], ...rest });
+
+  it('is a payment reference with right check digits, also between other signs; its digits are no unit code', () => {
+    const readPaymentReferences = (text: string) => (text.replaceAll(/[^0-9]/g, '') === '0000320124' ? [3201] : []);
+    const wy = unit('03-201', null);
+    const read = (remark: string) =>
+      decideAll([line('1.00', { remark, counterpartyName: '张三' })], { payers: [{ ...wy, id: 3201 }, li], payouts: [], readPaymentReferences });
+    expect(read('物业费WY0000320124张三')).toEqual(['03-201 UNIT_REFERENCE']);
+    expect(read('WY 0000-3201 24')).toEqual(['03-201 UNIT_REFERENCE']);
+    expect(read('WY0000320125')).toEqual(['SUSPENSE UNKNOWN_REFERENCE']);
+    expect(read('WY0000320124 WY03-201 2月')).toEqual(['03-201 UNIT_REFERENCE']);
+  });
+
+  it('carries the months that the payer names', () => {
+    const [decision] = matchLines([line('75.23', { remark: 'WY03-201 2024年1月' })], { payers: [wang], payouts: [] });
+    expect(decision?.place).toMatchObject({ code: '03-201', months: ['2024-01'] });
+  });
+
+  it('is an account that has paid for one unit alone, with the exact amount; another amount is suggested', () => {
+    const seen = [{ accountNo: '6217', kind: 'UNIT' as const, id: wang.id }];
+    const stranger = { counterpartyName: '女儿' };
+    expect(by([line('75.23', stranger)], { seen })).toEqual(['03-201 PAYER_ACCOUNT']);
+    expect(by([line('75.00', stranger)], { seen })).toEqual(['[03-201] AMOUNT_DIFFERS']);
+    expect(by([line('75.23', stranger)], { seen: [...seen, { accountNo: '6217', kind: 'UNIT', id: li.id }] })).toEqual(['SUSPENSE UNKNOWN_PAYER']);
+    expect(by([line('75.23', { counterpartyName: '李四' })], { seen })).toEqual(['SUSPENSE TWO_CANDIDATES']);
+    expect(by([line('75.23')], { seen })).toEqual(['03-201 AMOUNT_AND_PAYER']);
+  });
+
+  it('is a code without WY that a unit has, with exact amount and nobody against it', () => {
+    expect(by([line('75.23', { remark: '03-201物业费', counterpartyName: '女儿' })], {})).toEqual(['03-201 UNIT_CODE']);
+    expect(by([line('80.00', { remark: '03-201物业费', counterpartyName: '女儿' })], {})).toEqual(['[03-201] UNIT_CODE_AMOUNT']);
+    expect(by([line('75.23', { remark: '03-201物业费', counterpartyName: '李四' })], {})).toEqual(['SUSPENSE TWO_CANDIDATES']);
+    expect(by([line('75.23', { remark: '2024-02物业费' })], {})).toEqual(['03-201 AMOUNT_AND_PAYER']);
+    expect(by([line('150.46', { remark: '03-201 05-101', counterpartyName: '女儿' })], {})).toEqual(['SUSPENSE SEVERAL_REFERENCES']);
+  });
+
+  it('is what the bank says of its own interest and charges, and nobody else says', () => {
+    const bank = { counterpartyName: '', counterpartyAccount: '' };
+    expect(by([line('3.21', { ...bank, remark: '一季度结息' })], {})).toEqual(['INTEREST BANK_INTEREST']);
+    expect(by([line('3.21', { counterpartyName: '嘉善农商银行', remark: '存款利息' })], {})).toEqual(['INTEREST BANK_INTEREST']);
+    expect(by([line('-5.00', { ...bank, remark: '账户管理费' })], {})).toEqual(['CHARGE BANK_CHARGE']);
+    expect(by([line('3.21', { counterpartyName: '女儿', remark: '利息' }), line('-5.00', { remark: '手续费' })], {})).toEqual([
+      'SUSPENSE UNKNOWN_PAYER',
+      'NONE NO_PAYOUT',
+    ]);
+  });
+
+  it('is a rule of the bookkeeper, after references; rules that disagree decide nothing', () => {
+    const rule: MatchRuleTerms = { no: 1, direction: 'IN', counterparty: '星泊', remark: '', amount: null, target: 'LEASE', reference: 'ZL01' };
+    const paid = line('123.00', { counterpartyName: '嘉善星泊停车场' });
+    expect(by([paid], { rules: [rule] })).toEqual(['ZL01 RULE']);
+    expect(by([paid], { rules: [{ ...rule, amount: yuan('124.00') }] })).toEqual(['SUSPENSE UNKNOWN_PAYER']);
+    expect(by([line('123.00', { counterpartyName: '嘉善星泊停车场', remark: 'WY05-101' })], { rules: [rule] })).toEqual(['05-101 UNIT_REFERENCE']);
+    expect(by([paid], { rules: [rule, { ...rule, no: 2, target: 'UNIT', reference: '05-101' }] })).toEqual(['SUSPENSE RULES_DISAGREE']);
+    const charge: MatchRuleTerms = { ...rule, no: 3, direction: 'OUT', counterparty: '', remark: '月费', target: 'CHARGE', reference: null };
+    expect(by([line('-5.00', { counterpartyName: '云收单', remark: '月费' })], { rules: [charge] })).toEqual(['CHARGE RULE']);
   });
 });
 
@@ -165,14 +277,15 @@ describe('every line', () => {
     { maxLength: 12 },
   );
 
-  it('has one decision, in its own order, with a reason in words; incoming money is never left lying and outgoing never waits in suspense', () => {
+  it('has one decision, in its own order, with a reason in words; incoming money is never left lying without a suggestion and outgoing never waits in suspense', () => {
     fc.assert(
       fc.property(lines, (drafts) => {
         const given = drafts.map((draft) => line('1.00', draft));
         const decisions = matchLines(given, { payers, payouts: [payout] });
         expect(decisions.map((decision) => decision.line)).toEqual(given);
-        for (const { line: decided, place, reason } of decisions) {
-          expect(decided.amount.isNegative ? ['PAYOUT', 'NONE'] : ['UNIT', 'LEASE', 'SUSPENSE']).toContain(place.kind);
+        for (const { line: decided, place, parts, suggested, reason } of decisions) {
+          expect(decided.amount.isNegative ? ['PAYOUT', 'NONE'] : ['UNIT', 'LEASE', 'SUSPENSE', ...(suggested ? ['NONE'] : [])]).toContain(place.kind);
+          if (parts.length > 0) expect(Money.sum(parts.map(({ amount }) => amount)).toString()).toBe(decided.amount.toString());
           for (const language of ['zh-CN', 'en'] as const) expect(describeMatchReason(reason, language)).not.toMatch(/[{}]/);
         }
         expect(decisions.filter(({ place }) => place.kind === 'PAYOUT').length).toBeLessThanOrEqual(1);

@@ -1,6 +1,7 @@
-import { referencesIn, sameName } from './references.js';
+import { businessDate } from '../../../kernel/index.js';
+import { monthsIn, referencesIn, sameName } from './references.js';
 
-const none = { units: [], leases: [], payouts: [] };
+const none = { units: [], unitIds: [], leases: [], payouts: [] };
 
 describe('the references in a remark', () => {
   it.each([
@@ -40,5 +41,23 @@ describe('the references in a remark', () => {
     expect(sameName('ＡＢＣ公司', 'abc公司')).toBe(true);
     expect(sameName('王小明', '王小民')).toBe(false);
     expect(sameName('', '')).toBe(false);
+  });
+});
+
+describe('the months that a remark names', () => {
+  it.each([
+    ['WY03-201 2月物业费', '2024-03-05', ['2024-02']],
+    ['2024年2月份', '2024-03-05', ['2024-02']],
+    ['2023年11月至2024年1月', '2024-03-05', ['2023-11', '2024-01']],
+    ['1-3月物业费', '2024-03-05', ['2024-01', '2024-02', '2024-03']],
+    ['１１月－１月', '2024-01-20', ['2023-11', '2023-12', '2024-01']],
+    ['12月', '2024-01-05', ['2023-12']],
+    ['1月', '2023-12-28', ['2024-01']],
+    ['4月', '2024-03-28', ['2024-04']],
+    ['13月', '2024-03-05', []],
+    ['物业费', '2024-03-05', []],
+    ['电话13812345678', '2024-03-05', []],
+  ])('of "%s" paid on %s are %j', (remark, on, months) => {
+    expect(monthsIn(remark, businessDate(on))).toEqual(months);
   });
 });

@@ -1,0 +1,77 @@
+import type { MatchReason } from './match-reason.js';
+import type { MatchableLine, MatchablePayer, Matchables } from './matchables.js';
+import { OpenClaims } from './open-claims.js';
+import { matchLines, isReturnedPayment } from './match-lines.js';
+import { bareCodesIn, referencesIn } from './references.js';
+import { suggestedPart, type SuggestedPart } from './suggestion.js';
+import { ofPayer } from './verdicts.js';
+
+/** A place that a line may have, whose it is, and why. */
+export interface LineCandidate {
+  readonly parts: readonly SuggestedPart[];
+  readonly name: string | null;
+  readonly reason: MatchReason;
+}
+
+const CANDIDATES_MAX = 4;
+
+/**
+ * What a waiting line may be for, the best first: what the rules would do with it now, then whoever its remark, name or account points
+ * to, then who owes exactly its amount. Money out: the payouts that the bank was told to pay. A payment that came back is for nobody.
+ * @param whole whether it may also go to facts of the bank and to suspense, because nothing of it is booked
+ */
+export function candidatesFor(line: MatchableLine, matchables: Matchables, whole: boolean): LineCandidate[] {
+  const [decision] = matchLines([line], matchables);
+  const decided =
+    decision &&
+    decision.parts.length > 0 &&
+    decision.parts.every(({ place }) => place.kind !== 'SUSPENSE' && (whole || place.kind === 'UNIT' || place.kind === 'LEASE'));
+  const first: LineCandidate[] = decided ? [{ parts: decision.parts.map(suggestedPart), name: nameOf(decision.parts.map(({ place }) => ('code' in place ? place.code : '')), matchables), reason: decision.reason }] : []; // prettier-ignore
+  const others = line.amount.isNegative ? payoutsFor(line, matchables) : isReturnedPayment(line) ? [] : payersFor(line, matchables);
+  const fresh = others.filter((other) => !first.some((known) => JSON.stringify(known.parts) === JSON.stringify(other.parts)));
+  return [...first, ...fresh].slice(0, CANDIDATES_MAX);
+}
+
+function payoutsFor(line: MatchableLine, { payouts }: Matchables): LineCandidate[] {
+  return payouts
+    .filter(({ amount }) => amount.equals(line.amount.negated()))
+    .map(({ number, payeeName, amount }) => ({
+      parts: [{ target: 'PAYOUT' as const, reference: number, amount: line.amount.toString() }],
+      name: payeeName,
+      reason: { code: 'EXACT_AMOUNT' as const, figures: { reference: number, amount: amount.toString() } },
+    }));
+}
+
+function payersFor(line: MatchableLine, matchables: Matchables): LineCandidate[] {
+  const claims = new OpenClaims(matchables);
+  const { units, unitIds, leases } = referencesIn(line.remark, matchables.readPaymentReferences);
+  const named = [
+    ...units.flatMap((code) => claims.payer('UNIT', code) ?? []),
+    ...unitIds.flatMap((id) => claims.unit(id) ?? []),
+    ...leases.flatMap((code) => claims.payer('LEASE', code) ?? []),
+    ...bareCodesIn(line.remark).flatMap((code) => claims.payer('UNIT', code) ?? []),
+  ];
+  const owing = matchables.payers.filter(({ openItems }) => openItems.length > 0);
+  const groups: readonly (readonly [readonly MatchablePayer[], MatchReason['code']])[] = [
+    [named, 'NAMED'],
+    [claims.ofPayer(line.counterpartyName), 'SAME_NAME'],
+    [claims.ofAccount(line.counterpartyAccount), 'SAME_ACCOUNT'],
+    [owing.filter((payer) => claims.fits(payer, line)), 'EXACT_AMOUNT'],
+  ];
+  const seen = new Set<MatchablePayer>();
+  return groups.flatMap(([payers, code]) =>
+    payers
+      .filter((payer) => !seen.has(payer) && seen.add(payer))
+      .toSorted((a, b) => Number(claims.fits(b, line)) - Number(claims.fits(a, line)))
+      .slice(0, CANDIDATES_MAX)
+      .map((payer) => ({
+        parts: [suggestedPart(ofPayer(payer, line.amount))],
+        name: payer.payerName,
+        reason: { code, figures: { reference: payer.code, amount: line.amount.toString() } },
+      })),
+  );
+}
+
+function nameOf([code, more]: readonly string[], { payers }: Matchables): string | null {
+  return more === undefined ? (payers.find((payer) => payer.code === code)?.payerName ?? null) : null;
+}

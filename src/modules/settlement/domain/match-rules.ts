@@ -1,0 +1,29 @@
+import type { MatchableLine, MatchRuleTerms, Verdict } from './matchables.js';
+import type { OpenClaims } from './open-claims.js';
+import { plainName } from './references.js';
+import { ofPayer, sure, suspense, unplaced } from './verdicts.js';
+
+/** Whether a line is one that a rule speaks of. */
+export function ruleApplies(rule: MatchRuleTerms, line: MatchableLine): boolean {
+  const contains = (text: string, part: string): boolean => plainName(text).includes(plainName(part));
+  return (
+    (rule.direction === 'OUT') === line.amount.isNegative &&
+    contains(line.counterpartyName, rule.counterparty) &&
+    contains(line.remark, rule.remark) &&
+    (rule.amount === null || rule.amount.equals(line.amount.isNegative ? line.amount.negated() : line.amount))
+  );
+}
+
+/** The place that the bookkeeper's rules give a line; null where none speaks of it. Rules that disagree decide nothing, and are named. */
+export function placeByRule(line: MatchableLine, rules: readonly MatchRuleTerms[], claims: OpenClaims): Verdict | null {
+  const fitting = rules.filter((rule) => ruleApplies(rule, line));
+  const [rule] = fitting;
+  if (!rule) return null;
+  const figures = { rule: fitting.map(({ no }) => `R${no}`).join(', ') };
+  if (new Set(fitting.map(({ target, reference }) => `${target} ${reference ?? ''}`)).size > 1)
+    return line.amount.isNegative ? unplaced('RULES_DISAGREE', figures) : suspense(line, 'RULES_DISAGREE', figures);
+  const reason = { code: 'RULE' as const, figures: { rule: `R${rule.no}`, reference: rule.reference ?? '' } };
+  if (rule.target !== 'UNIT' && rule.target !== 'LEASE') return sure([{ place: { kind: rule.target }, amount: line.amount }], reason);
+  const payer = claims.payer(rule.target, rule.reference ?? '');
+  return payer ? sure([ofPayer(payer, line.amount)], reason) : suspense(line, 'UNKNOWN_REFERENCE', { reference: rule.reference ?? '' });
+}

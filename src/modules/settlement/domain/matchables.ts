@@ -1,0 +1,87 @@
+import type { AccountingPeriod, BusinessDate, Money } from '../../../kernel/index.js';
+import type { BankLineView } from '../../bank/index.js';
+import type { MatchReason } from './match-reason.js';
+
+export type MatchableLine = Pick<BankLineView, 'id' | 'bookedOn' | 'amount' | 'counterpartyName' | 'counterpartyAccount' | 'remark' | 'reversal'>;
+
+/** What somebody owes for a month, oldest first in a list of them. */
+export interface OpenItem {
+  readonly period: AccountingPeriod;
+  readonly open: Money;
+}
+
+/** A unit or a lease: the code that payers write, who pays, and what is open. */
+export interface MatchablePayer {
+  readonly kind: 'UNIT' | 'LEASE';
+  readonly id: number;
+  readonly code: string;
+  readonly payerName: string | null;
+  readonly openItems: readonly OpenItem[];
+}
+
+/** A payout that the bank has been told to pay. */
+export interface MatchablePayout {
+  readonly id: number;
+  readonly number: string;
+  readonly amount: Money;
+  readonly payeeName: string;
+  readonly payeeAccountNo: string;
+  readonly instructedOn: BusinessDate;
+}
+
+/** A unit or lease that an account has paid for by a match that somebody named or made by hand. */
+export interface SeenAccount {
+  readonly accountNo: string;
+  readonly kind: MatchablePayer['kind'];
+  readonly id: number;
+}
+
+/** A rule of the bookkeeper: a line whose counterparty and remark contain these words, and whose amount is that one where it is given, goes to the target. */
+export interface MatchRuleTerms {
+  readonly no: number;
+  readonly direction: 'IN' | 'OUT';
+  readonly counterparty: string;
+  readonly remark: string;
+  readonly amount: Money | null;
+  readonly target: 'UNIT' | 'LEASE' | 'INTEREST' | 'CHARGE' | 'SUSPENSE';
+  readonly reference: string | null;
+}
+
+export interface Matchables {
+  readonly payers: readonly MatchablePayer[];
+  readonly payouts: readonly MatchablePayout[];
+  readonly seen?: readonly SeenAccount[];
+  readonly rules?: readonly MatchRuleTerms[];
+  readonly readPaymentReferences?: (text: string) => readonly number[];
+}
+
+/**
+ * Where a line goes. `months`: what the payer said it is for. CORRECTION, TAKEN_BACK: of the earlier line with that id.
+ * NONE: nothing here explains it; it stays for a person.
+ */
+export type Place =
+  | {
+      readonly kind: 'UNIT' | 'LEASE' | 'PAYOUT' | 'CORRECTION' | 'TAKEN_BACK';
+      readonly id: number;
+      readonly code: string;
+      readonly months?: readonly AccountingPeriod[];
+    }
+  | { readonly kind: 'INTEREST' | 'CHARGE' | 'BANK_ERROR' | 'WRONG_CREDIT' | 'SUSPENSE' }
+  | { readonly kind: 'NONE' };
+
+/** A part of a line and where it goes; the parts of a line add up to it, negative for money out. */
+export interface PlacedPart {
+  readonly place: Exclude<Place, { kind: 'NONE' }>;
+  readonly amount: Money;
+}
+
+/** `suggested`: likely and not certain, so nothing is booked before a person confirms it; `place` is then NONE and `parts` what is suggested. */
+export interface MatchDecision {
+  readonly line: MatchableLine;
+  readonly place: Place;
+  readonly parts: readonly PlacedPart[];
+  readonly suggested: boolean;
+  readonly reason: MatchReason;
+}
+
+export type Verdict = Omit<MatchDecision, 'line'>;

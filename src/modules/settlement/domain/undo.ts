@@ -1,0 +1,26 @@
+import type { BankMatchView, MatchTarget } from '../../bank/index.js';
+
+/** Places that are undone by a command of the document behind them, or not at all; what is to be done instead is in the message. */
+const elsewhere: ReadonlySet<MatchTarget> = new Set([
+  'LEASE_RECEIPT',
+  'DISBURSEMENT',
+  'BOUNCED_RECEIPT',
+  'RETURNED_PAYOUT',
+  'FIRM_DUE',
+  'CHANNEL_BATCH',
+  'OTHER_INCOME',
+  'DEPOSIT',
+  'FLOAT_BACK',
+]);
+
+/** The kind of document whose match cannot be undone here; null when it can. */
+export function undoRefusal(target: MatchTarget): MatchTarget | null {
+  return elsewhere.has(target) ? target : null;
+}
+
+/** The matches of a line that stand on top of it: what was found in suspense, else what the line itself became. */
+export function matchesToUndo(matches: readonly BankMatchView[]): BankMatchView[] {
+  const standing = matches.filter(({ undoes, undoneBy }) => undoes === null && undoneBy === null);
+  const found = standing.filter(({ takenFrom }) => takenFrom === 'SUSPENSE');
+  return found.length > 0 ? found : standing;
+}
