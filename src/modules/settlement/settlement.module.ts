@@ -61,10 +61,7 @@ const commands = [
 /** Where the bank, the documents and the books meet: matching, reconciling and closing. */
 @Global()
 @Module({
-  controllers: [SettlementController, SuspenseController, ReconciliationController, BankBalancesController, ReopeningController],
-  providers: [...commands, BankFacts, ClaimComparison, FactQueries, LinePlacement, MatchablesReader, SuspenseReturnQueries, YearEnd],
-  exports: [...commands, FactQueries, SuspenseReturnQueries],
-  controllers: [SettlementController, MatchingController, SuspenseController, ReconciliationController, ReopeningController],
+  controllers: [SettlementController, MatchingController, SuspenseController, ReconciliationController, BankBalancesController, ReopeningController],
   providers: [
     ...commands,
     BankFacts,
