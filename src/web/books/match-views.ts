@@ -53,7 +53,7 @@ export class MatchViews {
     const own = suggestionIn(line.reason);
     const why = reasonWords(line.reason, visit.language);
     const label = (parts: MatchCandidate['parts']): string =>
-      visit.m.matching.page.place(parts.map(({ target, reference }) => `${visit.m.matching.targets[target]} ${reference ?? ''}`.trim()).join('、'));
+      visit.m.matching.page.place(parts.map(({ target, reference }) => `${visit.m.matching.targets[target]} ${reference ?? ''}`.trim()));
     const suggested: MatchCandidate[] =
       own.length > 0 && isUnplaced(line) ? [{ parts: own, label: label(own), why: why ?? '', seal: formSeal(visit.session.formToken) }] : [];
     const others = found

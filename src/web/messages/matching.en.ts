@@ -29,7 +29,7 @@ export const matchingEn: Translated<typeof matchingZhCN> = {
     emptyHint: 'Come back after the next statement.',
     nobody: 'The bank names nobody',
     stateOf: (state, days) => (days > 0 ? `${state}, waiting for ${days} ${days === 1 ? 'day' : 'days'}` : state),
-    place: (where) => where,
+    place: (places) => places.join(', '),
     confirm: 'Confirm',
     split: 'Split or choose',
     placed: (what) => `Booked: ${what}`,

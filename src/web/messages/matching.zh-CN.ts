@@ -24,7 +24,7 @@ export const matchingZhCN = {
     emptyHint: '导入新的对账单后再来。',
     nobody: '银行没有写对方户名',
     stateOf: (state: string, days: number) => (days > 0 ? `${state}，已等 ${days} 天` : state),
-    place: (where: string) => where,
+    place: (places: readonly string[]) => places.join('、'),
     confirm: '确认入账',
     split: '拆分或另选',
     placed: (what: string) => `已入账：${what}`,

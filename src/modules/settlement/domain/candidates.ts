@@ -62,7 +62,7 @@ function payersFor(line: MatchableLine, matchables: Matchables): LineCandidate[]
   return groups.flatMap(([payers, code]) =>
     payers
       .filter((payer) => !seen.has(payer) && seen.add(payer))
-      .toSorted((a, b) => Number(claims.fits(b, line)) - Number(claims.fits(a, line)))
+      .toSorted((a, b) => rank(claims.fits(a, line)) - rank(claims.fits(b, line)))
       .slice(0, CANDIDATES_MAX)
       .map((payer) => ({
         parts: [suggestedPart(ofPayer(payer, line.amount))],
@@ -70,6 +70,11 @@ function payersFor(line: MatchableLine, matchables: Matchables): LineCandidate[]
         reason: { code, figures: { reference: payer.code, amount: line.amount.toString() } },
       })),
   );
+}
+
+/** Those whom the amount fits come first. */
+function rank(fits: boolean): number {
+  return fits ? 0 : 1;
 }
 
 function nameOf([code, more]: readonly string[], { payers }: Matchables): string | null {

@@ -21,13 +21,13 @@ export class MatchRuleBody {
   @IsIn(directions)
   direction!: (typeof directions)[number];
 
-  @ApiProperty({ required: false, example: '星泊', description: 'part of the counterparty’s name' })
+  @ApiProperty({ required: false, example: 'parking', description: 'part of the counterparty’s name' })
   @IsOptional()
   @IsString()
   @Length(0, 100)
   counterparty?: string;
 
-  @ApiProperty({ required: false, example: '停车', description: 'part of the remark' })
+  @ApiProperty({ required: false, example: 'rent', description: 'part of the remark' })
   @IsOptional()
   @IsString()
   @Length(0, 100)
