@@ -53,8 +53,10 @@ describe('matching line by line in a browser', () => {
     expect(await gateFaults(page, '/b/ryxc/bank/rules')).toEqual([]);
     await page.goto('/b/ryxc/bank/match');
     for (let left = LINES - 1; left >= 0; left--) {
+      const next = page.waitForEvent('load');
       await page.keyboard.press('Enter');
-      await page.waitForFunction(`document.querySelectorAll('[data-line]').length === ${left}`);
+      await next;
+      expect(await page.locator('[data-line]').count()).toBe(left);
     }
     expect(await page.textContent('main')).toContain('全部认领完了');
     await page.keyboard.press('u');
