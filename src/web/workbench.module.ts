@@ -23,6 +23,7 @@ import { IncomePagesController } from './books/income.controller.js';
 import { ClaimDesk } from './desk/claims/claim-desk.js';
 import { FirmClaimsController } from './firm/firm-claims.controller.js';
 import { ClaimPagesController } from './workbench/claims.controller.js';
+import { ReceiptPagesController } from './books/receipts.controller.js';
 import { UploadShelf } from './books/upload-shelf.js';
 import { DeskFrames } from './desk/desk-frames.js';
 import { PayoutReader } from './desk/payout/index.js';
@@ -74,6 +75,7 @@ import { WorkbenchController } from './workbench/workbench.controller.js';
     DraftsController,
     PaymentsController,
     PayeePagesController,
+    ReceiptPagesController,
     RequestsController,
   ],
   providers: [

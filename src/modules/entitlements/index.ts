@@ -14,6 +14,7 @@ export { QuarterMonths } from './application/quarter-months.js';
 export * from './domain/entitlement.js';
 export * from './domain/firm-due.js';
 export * from './entitlements.module.js';
+export { TakingBody } from './http/firm-dues.controller.js';
 
 export const invariants = [...entitlementInvariants, ...firmDueInvariants];
 export const entities = [EntitlementMonth, FirmClearing, FirmDue, Performance];

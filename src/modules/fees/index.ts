@@ -51,6 +51,7 @@ export type { BillId, LateFeeId, NamedByPayer, OpenBill, Prepayment } from './do
 export { feeOf, PROPERTY_FEE } from './domain/fee.js';
 export { readReceiptNumber, receiptNumber, receiptOrigins, type ReceiptOrigin, type ReceiptVoid } from './domain/receipt.js';
 export * from './fees.module.js';
+export { CancelFeeRefundBody, FeeRefundBody, ReallocateReceiptBody, ReceiptsRequest } from './http/receipt-requests.js';
 
 export const invariants = [...feeInvariants, ...billInvariants, ...receiptInvariants];
 export const entities = [

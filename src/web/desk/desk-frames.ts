@@ -62,6 +62,7 @@ export class DeskFrames {
       link('bills', '/bills'),
       link('arrears', '/arrears'),
       link('bank', '/bank'),
+      link('receipts', '/receipts'),
       link('close', '/close'),
       link('drafts', '/statements'),
       link('prepared', '/requests'),

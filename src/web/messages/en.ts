@@ -7,6 +7,7 @@ import { matchingEn } from './matching.en.js';
 import { payoutsEn } from './payouts.en.js';
 import { incomeEn } from './income.en.js';
 import { publicEn } from './public.en.js';
+import { receiptsEn } from './receipts.en.js';
 import { resolutionsEn } from './resolutions.en.js';
 import { reconcileEn } from './reconcile.en.js';
 import { reopenEn } from './reopen.en.js';
@@ -25,6 +26,7 @@ export const en: Translated<typeof zhCN> = {
   firm: firmEn,
   books: booksEn,
   billing: billingEn,
+  feeReceipts: receiptsEn,
   resolutions: resolutionsEn,
   income: incomeEn,
   payees: payeesEn,

@@ -26,6 +26,7 @@ export const workbenchEn: Translated<typeof workbenchZhCN> = {
     selfEvaluation: 'Self-evaluation',
     month: 'This month',
     bills: 'Billing',
+    receipts: 'Receipts',
     bank: 'Bank lines',
     close: 'Close',
     drafts: 'Statements',

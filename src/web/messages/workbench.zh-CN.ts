@@ -22,6 +22,7 @@ export const workbenchZhCN = {
     selfEvaluation: '考核自评',
     month: '本月待办',
     bills: '出账',
+    receipts: '收据',
     bank: '银行流水',
     close: '结账',
     drafts: '公示',

@@ -7,6 +7,7 @@ import { matchingZhCN } from './matching.zh-CN.js';
 import { payoutsZhCN } from './payouts.zh-CN.js';
 import { incomeZhCN } from './income.zh-CN.js';
 import { publicZhCN } from './public.zh-CN.js';
+import { receiptsZhCN } from './receipts.zh-CN.js';
 import { resolutionsZhCN } from './resolutions.zh-CN.js';
 import { reconcileZhCN } from './reconcile.zh-CN.js';
 import { reopenZhCN } from './reopen.zh-CN.js';
@@ -23,6 +24,7 @@ export const zhCN = {
   firm: firmZhCN,
   books: booksZhCN,
   billing: billingZhCN,
+  feeReceipts: receiptsZhCN,
   resolutions: resolutionsZhCN,
   income: incomeZhCN,
   payees: payeesZhCN,

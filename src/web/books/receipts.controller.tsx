@@ -1,0 +1,224 @@
+import { Controller, Get, Param, ParseIntPipe, Post, Query, Res } from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
+import { Money } from '../../kernel/index.js';
+import { paymentReference, UnitQueries } from '../../modules/communities/index.js';
+import { FirmDueQueries, RecordTaking, TakingBody } from '../../modules/entitlements/index.js';
+import {
+  CancelFeeRefund,
+  CancelFeeRefundBody,
+  FeeQueries,
+  FeeRefundBody,
+  FeeRefunds,
+  ReallocateReceipt,
+  ReallocateReceiptBody,
+  ReceiptQueries,
+  ReceiptsRequest,
+  RequestFeeRefund,
+  type ReceiptFilter,
+} from '../../modules/fees/index.js';
+import { UnitOfWork, type CommandContext, type Tx } from '../../platform/database/index.js';
+import { MoneyContext, pageOf, RequirePermission } from '../../platform/http/index.js';
+import { attempt, formJson, requestOf } from '../desk/desk-form.js';
+import { DeskFrames } from '../desk/desk-frames.js';
+import { formSeal, type Refusal } from '../desk/form-parts.js';
+import { seeOther, sendPage } from '../desk/send-page.js';
+import { CurrentPost, CurrentVisit, type Posted, type PostedVisit, type Visit } from '../desk/visit.js';
+import { FirmDuesPage } from './firm-dues-page.js';
+import { ReceiptPage, ReceiptsPage, type ReceiptPageView } from './receipts-page.js';
+import { RefundsPage, UnitsPage, type RefundsView } from './refunds-page.js';
+
+const PAGE = 50;
+const AMOUNT = /^\d{1,13}\.\d{2}$/;
+
+/** The bookkeeper's receipts, refunds of prepayments, payment references, and what the firm owes. */
+@Controller('b/:c')
+export class ReceiptPagesController {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly frames: DeskFrames,
+    private readonly receipts: ReceiptQueries,
+    private readonly fees: FeeQueries,
+    private readonly units: UnitQueries,
+    private readonly refunds: FeeRefunds,
+    private readonly dues: FirmDueQueries,
+    private readonly reallocate: ReallocateReceipt,
+    private readonly requestRefund: RequestFeeRefund,
+    private readonly cancelRefund: CancelFeeRefund,
+    private readonly recordTaking: RecordTaking,
+  ) {}
+
+  @Get('receipts')
+  @RequirePermission('fee.reallocate')
+  async list(@CurrentVisit() visit: Visit, @Query() query: Posted, @Res() reply: FastifyReply): Promise<void> {
+    const request = await requestOf(ReceiptsRequest, formJson(query));
+    const { unit, from, to, state, origin } = request;
+    const [beforeId = 0] = request.position(1);
+    const filter: ReceiptFilter = { ...(unit && { unit }), ...(from && { from }), ...(to && { to }), ...(state && { state }), ...(origin && { origin }) };
+    const chosen = { unit: unit ?? '', from: from ?? '', to: to ?? '', state: state ?? '', origin: origin ?? '' };
+    const view = await this.read(visit, async (tx) => {
+      const { items, nextCursor } = pageOf(await this.receipts.list(tx, { ...filter, beforeId, limit: PAGE + 1 }), PAGE, (last) => [last.id]);
+      const link = (cursor: string | null) => `/b/${visit.slug}/receipts?${new URLSearchParams({ ...chosen, ...(cursor && { cursor }) }).toString()}`;
+      const hrefs = { firstHref: beforeId > 0 ? link(null) : null, nextHref: nextCursor === null ? null : link(nextCursor) };
+      return { frame: await this.frame(tx, visit), filter: chosen, rows: items, ...hrefs };
+    });
+    await sendPage(reply, ReceiptsPage({ m: visit.m, view }));
+  }
+
+  @Get('receipts/:number')
+  @RequirePermission('fee.reallocate')
+  async one(@CurrentVisit() visit: Visit, @Param('number') number: string, @Query() query: Posted, @Res() reply: FastifyReply): Promise<void> {
+    const { moved: amount, prepaid } = query;
+    const moved = isAmount(amount) && isAmount(prepaid) ? { amount, prepaid } : null;
+    await this.receiptPage(reply, visit, { number, moved, refusal: null });
+  }
+
+  @Post('receipts/:number')
+  @RequirePermission('fee.reallocate')
+  async move(
+    @CurrentPost() { visit, posted }: PostedVisit,
+    @MoneyContext() context: CommandContext,
+    @Param('number') receipt: string,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const { fromPeriod, toPeriod } = visit.m.feeReceipts;
+    const act = async () => this.reallocate.execute(context, { ...(await requestOf(ReallocateReceiptBody, formJson(posted))), receipt });
+    const outcome = await attempt(visit, posted, act, { labels: { fromPeriod, toPeriod }, codes: { RECEIPT_MONTH_NOT_OPEN: 'toPeriod' } });
+    const own = `/b/${visit.slug}/receipts/${receipt}`;
+    if ('refusal' in outcome) return this.receiptPage(reply, { ...visit, path: own }, { number: receipt, moved: null, ...outcome });
+    const { takenOff, prepaid } = outcome.done.value;
+    await seeOther(reply, `${own}?moved=${takenOff}&prepaid=${prepaid}`);
+  }
+
+  @Get('units')
+  @RequirePermission('fee.reallocate')
+  async unitList(@CurrentVisit() visit: Visit, @Query('after') after: unknown, @Res() reply: FastifyReply): Promise<void> {
+    const afterId = typeof after === 'string' && /^\d{1,9}$/.test(after) ? Number.parseInt(after, 10) : 0;
+    const view = await this.read(visit, async (tx) => {
+      const found = await this.units.page(tx, { afterId, limit: PAGE + 1 });
+      const shown = found.slice(0, PAGE);
+      const ids = shown.map(({ id }) => id);
+      const [bills, advances] = [await this.fees.openBills(tx, ids), await this.fees.prepayments(tx, ids)];
+      const sum = (of: readonly { readonly unitId: number }[], id: number, pick: (index: number) => Money) =>
+        Money.sum(of.flatMap(({ unitId }, index) => (unitId === id ? [pick(index)] : []))).toString();
+      const rows = shown.map((unit) => ({
+        code: unit.code,
+        label: unit.label,
+        reference: paymentReference(unit),
+        area: unit.area.toFixed(2),
+        open: sum(bills, unit.id, (index) => bills[index]?.open ?? Money.zero),
+        prepaid: sum(advances, unit.id, (index) => advances[index]?.amount ?? Money.zero),
+      }));
+      const base = `/b/${visit.slug}/units`;
+      const last = shown.at(-1);
+      const hrefs = { firstHref: afterId > 0 ? base : null, nextHref: found.length > PAGE && last ? `${base}?after=${last.id}` : null };
+      return { frame: await this.frame(tx, visit), rows, ...hrefs };
+    });
+    await sendPage(reply, UnitsPage({ m: visit.m, view }));
+  }
+
+  @Get('refunds')
+  @RequirePermission('fee.refund')
+  async refundList(@CurrentVisit() visit: Visit, @Query() query: Posted, @Res() reply: FastifyReply): Promise<void> {
+    const { unit, amount } = query;
+    const asked = typeof unit === 'string' && /^[0-9A-Z-]{1,27}$/.test(unit) && isAmount(amount) ? { unit, amount } : null;
+    await this.refundsPage(reply, visit, { done: query['cancelled'] === '1' ? 'cancelled' : asked, refusal: null });
+  }
+
+  @Post('refunds')
+  @RequirePermission('fee.refund')
+  async refund(@CurrentPost() { visit, posted }: PostedVisit, @MoneyContext() context: CommandContext, @Res() reply: FastifyReply): Promise<void> {
+    const { unit, amount, reason, document, receipt } = visit.m.feeReceipts.refunds;
+    const act = async () => this.requestRefund.execute(context, await requestOf(FeeRefundBody, formJson(posted)));
+    const codes = { FEE_REFUND_TOO_MUCH: 'amount', FEE_REFUND_UNDER_WAY: 'unit', FEE_REFUND_NO_ACCOUNT: 'receipt', FEE_REFUND_OTHER_UNIT: 'receipt' } as const;
+    const outcome = await attempt(visit, posted, act, { labels: { unit, amount, reason, document, receipt }, codes });
+    const own = `/b/${visit.slug}/refunds`;
+    if ('refusal' in outcome) return this.refundsPage(reply, { ...visit, path: own }, { done: null, ...outcome });
+    await seeOther(reply, `${own}?unit=${outcome.done.value.unit}&amount=${outcome.done.value.amount}`);
+  }
+
+  @Post('refunds/:id/cancel')
+  @RequirePermission('fee.refund')
+  async cancel(
+    @CurrentPost() { visit, posted }: PostedVisit,
+    @MoneyContext() context: CommandContext,
+    @Param('id', ParseIntPipe) id: number,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const act = async () => this.cancelRefund.execute(context, { id, ...(await requestOf(CancelFeeRefundBody, formJson(posted))) });
+    const outcome = await attempt(visit, posted, act, { labels: { reason: visit.m.feeReceipts.refunds.cancelReason } });
+    const own = `/b/${visit.slug}/refunds`;
+    if ('refusal' in outcome) return this.refundsPage(reply, { ...visit, path: own }, { done: null, ...outcome });
+    await seeOther(reply, `${own}?cancelled=1`);
+  }
+
+  @Get('firm-dues')
+  @RequirePermission('firm-due.record')
+  async firmDues(@CurrentVisit() visit: Visit, @Query('recorded') recorded: unknown, @Res() reply: FastifyReply): Promise<void> {
+    await this.duesPage(reply, visit, { recorded: isAmount(recorded) ? recorded : null, refusal: null });
+  }
+
+  @Post('firm-dues')
+  @RequirePermission('firm-due.record')
+  async take(@CurrentPost() { visit, posted }: PostedVisit, @MoneyContext() context: CommandContext, @Res() reply: FastifyReply): Promise<void> {
+    const { unit, amount, takenOn, reason, document } = visit.m.feeReceipts.dues;
+    const act = async () => this.recordTaking.execute(context, await requestOf(TakingBody, formJson(posted)));
+    const codes = { FIRM_TAKEN_TOO_MUCH: 'amount', FIRM_TAKEN_DAY: 'takenOn' } as const;
+    const outcome = await attempt(visit, posted, act, { labels: { unit, amount, takenOn, reason, document }, codes });
+    const own = `/b/${visit.slug}/firm-dues`;
+    if ('refusal' in outcome) return this.duesPage(reply, { ...visit, path: own }, { recorded: null, ...outcome });
+    await seeOther(reply, `${own}?recorded=${outcome.done.value.amount}`);
+  }
+
+  private async receiptPage(
+    reply: FastifyReply,
+    visit: Visit,
+    after: { number: string; moved: ReceiptPageView['moved']; refusal: Refusal | null; status?: number },
+  ): Promise<void> {
+    const { number, moved, refusal, status } = after;
+    const view = await this.read(visit, async (tx) => {
+      const receipt = await this.receipts.byNumber(tx, number);
+      const open = (await this.fees.openBills(tx, [receipt.unitId])).map(({ period }) => period);
+      const settlements = await this.receipts.settlements(tx, receipt.id);
+      return {
+        frame: await this.frame(tx, visit),
+        receipt,
+        settlements,
+        openPeriods: [...new Set(open)],
+        seal: formSeal(visit.session.formToken),
+        moved,
+        refusal,
+      };
+    });
+    await sendPage(reply, ReceiptPage({ m: visit.m, view }), status);
+  }
+
+  private async refundsPage(reply: FastifyReply, visit: Visit, after: { done: RefundsView['done']; refusal: Refusal | null; status?: number }): Promise<void> {
+    const { done, refusal, status } = after;
+    const view = await this.read(visit, async (tx) => {
+      const open = new Set((await this.refunds.open(tx)).map(({ id }) => id));
+      const rows = (await this.refunds.all(tx)).map((refund) => ({ ...refund, isOpen: open.has(refund.id), seal: formSeal(visit.session.formToken) }));
+      return { frame: await this.frame(tx, visit), rows, seal: formSeal(visit.session.formToken), done, refusal };
+    });
+    await sendPage(reply, RefundsPage({ m: visit.m, view }), status);
+  }
+
+  private async duesPage(reply: FastifyReply, visit: Visit, after: { recorded: string | null; refusal: Refusal | null; status?: number }): Promise<void> {
+    const { recorded, refusal, status } = after;
+    const view = await this.read(visit, async (tx) => {
+      return { frame: await this.frame(tx, visit), rows: (await this.dues.dues(tx)).toReversed(), seal: formSeal(visit.session.formToken), recorded, refusal };
+    });
+    await sendPage(reply, FirmDuesPage({ m: visit.m, view }), status);
+  }
+
+  private frame(tx: Tx, visit: Visit): ReturnType<DeskFrames['frame']> {
+    return this.frames.frame(tx, visit, { area: 'b', current: 'receipts' });
+  }
+
+  private read<T>(visit: Visit, work: (tx: Tx) => Promise<T>): Promise<T> {
+    return this.unitOfWork.read(visit.actor.communityId, work);
+  }
+}
+
+function isAmount(value: unknown): value is string {
+  return typeof value === 'string' && AMOUNT.test(value);
+}

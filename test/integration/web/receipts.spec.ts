@@ -1,0 +1,82 @@
+import type { TestApp } from '../../support/app.js';
+import { startDemoApp } from '../../support/demo.js';
+import { WebClient, type WebAnswer } from '../../support/web-client.js';
+
+describe('receipts on the bookkeeper’s pages', () => {
+  let demo: TestApp;
+  let books: WebClient;
+
+  beforeAll(async () => {
+    demo = await startDemoApp();
+    books = new WebClient(demo.app);
+    expect((await books.signIn('jizhang1')).status).toBe(303);
+  }, 180_000);
+  afterAll(() => demo.close());
+
+  const done = async (page: WebAnswer, action: string, filled: Record<string, string>): Promise<WebAnswer> => {
+    const answer = await books.submit(page, action, filled);
+    expect({ status: answer.status, text: answer.status === 303 ? '' : answer.text }).toEqual({ status: 303, text: '' });
+    return books.get(answer.location ?? '');
+  };
+
+  it('are listed newest first and narrowed by what the address says', async () => {
+    const all = await books.get('/b/ryxc/receipts');
+    expect(all.status).toBe(200);
+    const numbers = (page: WebAnswer) => [...new Set(page.html.match(/SJ2024-\d{6}/g))];
+    expect(numbers(all)).toHaveLength(50);
+    expect(numbers(all)).toEqual(numbers(all).toSorted().toReversed());
+    const next = /href="([^"]*cursor=[^"]*)"/.exec(all.html)?.[1]?.replaceAll('&amp;', '&') ?? '';
+    expect(numbers(await books.get(next))[0]).not.toBe(numbers(all)[0]);
+    const one = await books.get('/b/ryxc/receipts?unit=01-101&from=2024-01-01&to=2024-01-31');
+    expect(numbers(one).length).toBeLessThanOrEqual(2);
+    expect((await books.get('/b/ryxc/receipts?unit=99-999')).text).toContain('没有符合条件的收据');
+    expect((await books.get('/b/ryxc/receipts?state=VOID')).text).toContain('没有符合条件的收据');
+  });
+
+  it('open one by one, with their paper, and their money is moved', async () => {
+    const number = /SJ2024-\d{6}/.exec((await books.get('/b/ryxc/receipts?from=2024-04-01&origin=BANK')).html)?.[0] ?? '';
+    const page = await books.get(`/b/ryxc/receipts/${number}`);
+    expect(page.text).toContain('核销明细');
+    const paper = await books.get(`/api/v1/communities/ryxc/receipts/${number}.pdf`);
+    expect([paper.status, paper.headers['content-type']]).toEqual([200, 'application/pdf']);
+    const form = books.formOf(page, `/receipts/${number}`);
+    const from = /<select[^>]*name="fromPeriod".*?<option value="([^"]+)"/s.exec(page.html)?.[1] ?? '';
+    const refused = await books.post(form.action, { ...form.fields, fromPeriod: from, toPeriod: '2030-01' });
+    expect(refused.status).toBe(422);
+    expect(refused.text).toContain('没有 2030-01 的其他未付账单');
+    const moved = await done(page, `/receipts/${number}`, { fromPeriod: from, toPeriod: '' });
+    expect(moved.text).toContain('转为预收款');
+    expect(moved.text).toContain('已转出');
+  });
+
+  it('lead to refunds: asked for, refused with the field, and cancelled', async () => {
+    const unit = /· ([0-9S]+-\d+)/.exec((await books.get('/b/ryxc/receipts?from=2024-04-01&origin=BANK')).text)?.[1] ?? '';
+    const page = await books.get('/b/ryxc/refunds');
+    const refused = await books.submit(page, '/refunds', { unit, amount: '99999.00', reason: '房屋已经出售', document: '合同 17' });
+    expect(refused.status).toBe(422);
+    expect(refused.html).toContain('href="#f-amount"');
+    const asked = await done(page, '/refunds', { unit, amount: '1.00', reason: '房屋已经出售', document: '合同 17' });
+    expect(asked.text).toContain(`房屋 ${unit} 的退款 1.00 元已登记`);
+    const action = /action="([^"]*\/refunds\/\d+\/cancel)"/.exec(asked.html)?.[1] ?? '';
+    expect((await done(asked, action, { reason: '业主改变主意' })).text).toContain('款项重新成为预收款');
+  });
+
+  it('have beside them the payment references of units', async () => {
+    const page = await books.get('/b/ryxc/units');
+    expect(page.html.match(/WY\d{10}/g)).toHaveLength(50);
+  });
+
+  it('have beside them what the firm owes, and what it took outside the account', async () => {
+    const page = await books.get('/b/ryxc/firm-dues');
+    const form = { unit: '01-101', amount: '99999.00', takenOn: '2024-05-10', reason: '业主扫了物业公司的收款码', document: '截图 1' };
+    const refused = await books.submit(page, '/firm-dues', form);
+    expect(refused.status).toBe(422);
+    expect(refused.text).toContain('最多登记未付金额');
+  });
+
+  it('are the bookkeeper’s alone', async () => {
+    const cashier = new WebClient(demo.app);
+    await cashier.signIn('chuna1');
+    for (const path of ['receipts', 'refunds', 'units', 'firm-dues']) expect((await cashier.get(`/b/ryxc/${path}`)).status).toBe(403);
+  });
+});
