@@ -6,6 +6,7 @@
  *   --pgledger-url postgres://…   a database in which pgledger is installed, by a superuser's address; all rows then run on its server,
  *                                 which must be for the benchmark alone; without it pgledger's rows are "not measured"
  *   --growth                      instead: what reads and a close cost at 100 k, 1 M and --transfers N (10 M)
+ *   --bank-import                 instead: what a statement of 100,000 bookings costs in each format
  *   --write                       writes the table into README.md and README.zh-CN.md
  */
 import { parseArgs } from 'node:util';
@@ -24,13 +25,16 @@ const { values } = parseArgs({
     only: { type: 'string', default: '' },
     'pgledger-url': { type: 'string' },
     growth: { type: 'boolean', default: false },
+    'bank-import': { type: 'boolean', default: false },
     transfers: { type: 'string', default: '10000000' },
     write: { type: 'boolean', default: false },
   },
 });
 const { measureGrowth } = await import('./lib/growth.mjs');
 const { measureTable } = await import('./lib/table.mjs');
-if (values.growth) await measureGrowth(Number(values.transfers), say);
+const { measureBankImport } = await import('./lib/bank-import.mjs');
+if (values['bank-import']) measureBankImport(say);
+else if (values.growth) await measureGrowth(Number(values.transfers), say);
 else
   await measureTable({
     rounds: Number(values.rounds),

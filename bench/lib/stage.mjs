@@ -58,12 +58,12 @@ async function serverAt(address) {
 }
 
 /** Opens the stage, on a server of its own or on the one of `address`. Close it, or its server stays. */
-export async function openStage({ poolSize = 32, address } = {}) {
+export async function openStage({ poolSize = 32, address, entities = [] } = {}) {
   const directory = mkdtempSync(join(tmpdir(), 'mingbai-bench-'));
   const server = address ? await serverAt(address) : await startEmbeddedServer({ directory, log: () => undefined, durable: true });
   await createProductDatabase(server, DATABASE, readFileSync(join(root, 'deploy/roles.sql'), 'utf8'));
   await migrate(server.url('mingbai_owner', DATABASE), migrations);
-  const dataSource = await appDataSource({ url: server.url('mingbai_app', DATABASE), entities: [], poolSize }).initialize();
+  const dataSource = await appDataSource({ url: server.url('mingbai_app', DATABASE), entities, poolSize }).initialize();
   const unitOfWork = new UnitOfWork(dataSource, new SystemClock());
   const admin = new pg.Pool({ connectionString: server.url('postgres', DATABASE), max: poolSize });
   admin.on('error', () => undefined);

@@ -13,6 +13,8 @@ import { MatchPagesController } from './books/match.controller.js';
 import { MatchViews } from './books/match-views.js';
 import { CloseController } from './books/close.controller.js';
 import { DraftsController } from './books/drafts.controller.js';
+import { ImportPagesController } from './books/import.controller.js';
+import { MappingPagesController } from './books/mapping.controller.js';
 import { MonthController } from './books/month.controller.js';
 import { MonthViews } from './books/month-views.js';
 import { PayeePagesController } from './books/payees.controller.js';
@@ -71,6 +73,8 @@ import { WorkbenchController } from './workbench/workbench.controller.js';
     ReopeningsController,
     ReconciliationPagesController,
     MatchPagesController,
+    ImportPagesController,
+    MappingPagesController,
     BankPagesController,
     DraftsController,
     PaymentsController,

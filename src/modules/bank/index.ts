@@ -18,6 +18,7 @@ export * from './application/reconciliation-queries.js';
 export * from './application/reconciliations.js';
 export * from './application/save-mapping-profile.js';
 export * from './bank.module.js';
+export * from './domain/bank-file-rejected.js';
 export * from './domain/bank-line.js';
 export * from './domain/channel-line.js';
 export * from './domain/mapping-profile.js';

@@ -154,9 +154,9 @@ export const errorsEn: Record<ErrorCode, string> = {
   MAPPING_NAME: 'A mapping profile cannot be called "{name}": 2 to 40 small letters, digits or hyphens.',
   MAPPING_NAME_TAKEN: '{name} is a mapping profile that comes with the product. Take another name.',
   MAPPING_TITLE: 'Give the mapping profile a title of at most {limit} characters.',
-  MAPPING_COLUMN_MISSING: 'No column is chosen for {column} yet. Day, balance and amount must be chosen.',
+  MAPPING_COLUMN_MISSING: 'This column ({field}) is not chosen yet. Day, balance and amount must be chosen.',
   MAPPING_HEADING: 'The heading "{heading}" cannot be used: it needs text, at most {limit} characters.',
-  MAPPING_HEADING_TWICE: 'The heading "{heading}" is chosen for {other} and for {column}; a column is one thing.',
+  MAPPING_HEADING_TWICE: 'The heading "{heading}" is chosen for {other} and for {field}; a column is one thing.',
   CHANNEL_FILE_UNKNOWN:
     '{fileName} is no bill of a payment channel that is read here. Fetch the trade bill from the WeChat Pay merchant platform, the trade or account bill from Alipay, or the acquirer’s list with its row of totals.',
   CHANNEL_FILE_EMPTY: 'Up to line {fileLine} the bill has no payment and names no period. A day without payments need not be imported.',

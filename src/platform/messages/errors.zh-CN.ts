@@ -143,9 +143,9 @@ export const errorsZhCn: Record<ErrorCode, string> = {
   MAPPING_NAME: '读取方式的代号“{name}”不行：用 2 至 40 个小写字母、数字或短横线。',
   MAPPING_NAME_TAKEN: '代号 {name} 是系统自带的读取方式，请换一个。',
   MAPPING_TITLE: '请写上读取方式的名称，最多 {limit} 个字。',
-  MAPPING_COLUMN_MISSING: '还没有指定哪一列是 {column}。日期、余额和金额必须指定。',
+  MAPPING_COLUMN_MISSING: '这一列（{field}）还没有指定。日期、余额和金额必须指定。',
   MAPPING_HEADING: '表头“{heading}”不能用：要有文字，最多 {limit} 个字。',
-  MAPPING_HEADING_TWICE: '表头“{heading}”同时指定给了 {other} 和 {column}，一列只能有一个意思。',
+  MAPPING_HEADING_TWICE: '表头“{heading}”同时指定给了 {other} 和 {field}，一列只能有一个意思。',
   CHANNEL_FILE_UNKNOWN:
     '{fileName} 不是这里能读的渠道账单。请从微信支付商户平台下载交易账单，或从支付宝商家中心下载业务明细、账务明细，或收单机构的交易清单（要有合计行）。',
   CHANNEL_FILE_EMPTY: '到第 {fileLine} 行为止：账单里没有一笔收款，也没有写明期间。没有收款的日子不用导入。',

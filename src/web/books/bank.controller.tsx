@@ -1,22 +1,19 @@
 import { Controller, Get, Param, Post, Query, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { accountingPeriod, DomainError } from '../../kernel/index.js';
-import { ImportBankFile, type BankLineId } from '../../modules/bank/index.js';
+import type { BankLineId } from '../../modules/bank/index.js';
 import { AssignBankLine, AssignBankLineBody, assignmentTargets, MatchBankLines } from '../../modules/settlement/index.js';
 import { UnitOfWork, type CommandContext, type Tx } from '../../platform/database/index.js';
-import { CurrentContext, MoneyContext, RequirePermission, UploadedFile } from '../../platform/http/index.js';
+import { MoneyContext, RequirePermission } from '../../platform/http/index.js';
 import { DeskFrames } from '../desk/desk-frames.js';
 import { attempt, formJson, postedText, requestOf } from '../desk/desk-form.js';
-import { formSeal, type Refusal } from '../desk/form-parts.js';
 import { seeOther, sendPage } from '../desk/send-page.js';
 import { CurrentPost, CurrentVisit, type Posted, type PostedVisit, type Visit } from '../desk/visit.js';
 import { bankFilters, BankPage } from './bank-page.js';
 import { BankViews } from './bank-views.js';
-import { PreviewPage, UploadPage } from './import-page.js';
 import { LinePage } from './line-page.js';
-import { UploadShelf } from './upload-shelf.js';
 
-/** The bank's side of the month: import with a preview, matching by rule, and by hand. */
+/** The bank's side of the month: its lines, matching by rule, and by hand. */
 @Controller('b/:c/bank')
 @RequirePermission('bank.match')
 export class BankPagesController {
@@ -24,8 +21,6 @@ export class BankPagesController {
     private readonly unitOfWork: UnitOfWork,
     private readonly frames: DeskFrames,
     private readonly views: BankViews,
-    private readonly shelf: UploadShelf,
-    private readonly importBankFile: ImportBankFile,
     private readonly matchBankLines: MatchBankLines,
     private readonly assignBankLine: AssignBankLine,
   ) {}
@@ -48,69 +43,6 @@ export class BankPagesController {
     if ('refusal' in outcome) return this.linesPage(reply, { ...visit, path: own }, {}, { matched: null, imported: null, ...outcome });
     const { lines, suspended, left } = outcome.done.value;
     await seeOther(reply, `${own}?matched=${lines}.${suspended}.${left}`);
-  }
-
-  @Get('import')
-  async choose(@CurrentVisit() visit: Visit, @Res() reply: FastifyReply): Promise<void> {
-    await this.uploadPage(reply, visit, null);
-  }
-
-  /** Reads the file; only one that can be imported is kept for its preview. */
-  @Post('import')
-  @RequirePermission('bank.import')
-  async upload(@CurrentPost() { visit, posted }: PostedVisit, @MoneyContext() context: CommandContext, @Res() reply: FastifyReply): Promise<void> {
-    const outcome = await attempt(
-      visit,
-      {},
-      async () => {
-        const { file } = posted;
-        if (!(file instanceof UploadedFile) || file.bytes.length === 0) throw new DomainError('REQUEST_INVALID', {}, [{ path: 'file', message: 'missing' }]);
-        await this.importBankFile.execute(context, { fileName: file.name, file: file.bytes, dryRun: true });
-        return this.shelf.put(visit.actor.communityId, { fileName: file.name, bytes: file.bytes });
-      },
-      { labels: { file: visit.m.books.importing.file } },
-    );
-    const own = `/b/${visit.slug}/bank/import`;
-    if ('done' in outcome) return seeOther(reply, `${own}/${outcome.done}`);
-    await this.uploadPage(reply, { ...visit, path: own }, outcome.refusal, outcome.status);
-  }
-
-  @Get('import/:sha256')
-  async preview(
-    @CurrentVisit() visit: Visit,
-    @CurrentContext() context: CommandContext,
-    @Param('sha256') sha256: string,
-    @Res() reply: FastifyReply,
-  ): Promise<void> {
-    const outcome = await attempt(visit, {}, async () => {
-      const file = await this.shelved(visit, sha256);
-      return file && (await this.importBankFile.execute(context, { ...file, dryRun: true })).value;
-    });
-    const own = { ...visit, path: `/b/${visit.slug}/bank/import` };
-    if ('refusal' in outcome) return this.uploadPage(reply, own, outcome.refusal, outcome.status);
-    if (outcome.done === null) return this.uploadPage(reply, own, this.gone(visit), 404);
-    const frame = await this.read(visit, (tx) => this.frames.frame(tx, visit, { area: 'b', current: 'bank' }));
-    const view = { frame, seal: formSeal(visit.session.formToken), upload: sha256, preview: outcome.done, refusal: null };
-    await sendPage(reply, PreviewPage({ m: visit.m, view }));
-  }
-
-  @Post('import/:sha256')
-  @RequirePermission('bank.import')
-  async confirm(
-    @CurrentPost() { visit }: PostedVisit,
-    @MoneyContext() context: CommandContext,
-    @Param('sha256') sha256: string,
-    @Res() reply: FastifyReply,
-  ): Promise<void> {
-    const outcome = await attempt(visit, {}, async () => {
-      const file = await this.shelved(visit, sha256);
-      return file && (await this.importBankFile.execute(context, { ...file, dryRun: false })).value;
-    });
-    const own = { ...visit, path: `/b/${visit.slug}/bank/import` };
-    if ('refusal' in outcome) return this.uploadPage(reply, own, outcome.refusal, outcome.status);
-    if (outcome.done === null) return this.uploadPage(reply, own, this.gone(visit), 404);
-    await this.shelf.remove(visit.actor.communityId, sha256);
-    await seeOther(reply, `/b/${visit.slug}/bank?state=NEW&imported=${outcome.done.newLineCount}.${outcome.done.knownLineCount}`);
   }
 
   @Get(':line')
@@ -143,14 +75,6 @@ export class BankPagesController {
     await this.linePage(reply, { ...visit, path: own }, { id, chosen: null, done: false, ...outcome });
   }
 
-  private shelved(visit: Visit, sha256: string): Promise<{ fileName: string; file: Uint8Array } | null> {
-    return this.shelf.find(visit.actor.communityId, sha256).then((found) => found && { fileName: found.fileName, file: found.bytes });
-  }
-
-  private gone({ m }: Visit): Refusal {
-    return { errors: [{ name: 'file', message: m.books.importing.gone }], typed: {} };
-  }
-
   private async linesPage(
     reply: FastifyReply,
     visit: Visit,
@@ -163,10 +87,6 @@ export class BankPagesController {
     const [position] = counted(query['after'], 1);
     const view = await this.read(visit, (tx) => this.views.lines(tx, visit, { filter, month, after: position ?? 0, ...told }));
     await sendPage(reply, BankPage({ m: visit.m, view }), status);
-  }
-
-  private async uploadPage(reply: FastifyReply, visit: Visit, refusal: Refusal | null, status?: number): Promise<void> {
-    await sendPage(reply, UploadPage({ m: visit.m, view: await this.read(visit, (tx) => this.views.upload(tx, visit, refusal)) }), status);
   }
 
   private async linePage(reply: FastifyReply, visit: Visit, asked: Parameters<BankViews['line']>[2] & { status?: number }): Promise<void> {

@@ -3,7 +3,7 @@ import type { BusinessDate } from '../../kernel/index.js';
 import type { BankFileImported } from '../../modules/bank/index.js';
 import { Card, DataTable, Facts, Field, MoneyLines } from '../components/index.js';
 import { DeskLayout, type DeskFrame } from '../desk/desk-layout.js';
-import { DeskForm, errorOf, RefusalNotice, type FormSeal, type Refusal } from '../desk/form-parts.js';
+import { DeskForm, errorOf, RefusalNotice, typedOr, type FormSeal, type Refusal } from '../desk/form-parts.js';
 import { formatMoney } from '../format.js';
 import type { Messages } from '../messages/index.js';
 
@@ -36,6 +36,16 @@ export function UploadPage({ m, view }: { readonly m: Messages; readonly view: U
             required
             error={errorOf(view.refusal, 'file')}
           />
+          <p>{m.bankImport.kinds}</p>
+          <Field
+            name="from"
+            label={m.bankImport.from}
+            hint={m.bankImport.periodHint}
+            type="date"
+            value={typedOr(view.refusal, 'from')}
+            error={errorOf(view.refusal, 'from')}
+          />
+          <Field name="to" label={m.bankImport.to} type="date" value={typedOr(view.refusal, 'to')} error={errorOf(view.refusal, 'to')} />
           <div class="actions">
             <button class="button main" type="submit">
               {texts.upload}
@@ -64,6 +74,8 @@ export interface PreviewView {
   readonly seal: FormSeal;
   /** The uploaded bytes, as they are kept until they are imported. */
   readonly upload: string;
+  /** How the person said that a table is to be read: goes on with the form. */
+  readonly said: Readonly<Record<string, string>>;
   readonly preview: BankFileImported;
   readonly refusal: Refusal | null;
 }
@@ -84,7 +96,7 @@ export function PreviewPage({ m, view }: { readonly m: Messages; readonly view: 
         <Facts
           facts={[
             [texts.name, preview.fileName],
-            [texts.format, preview.format],
+            [texts.format, preview.profile === null ? preview.format : `${preview.format} · ${preview.profile}`],
             [texts.account, m.tail(preview.accountLast4)],
             [texts.range, m.shortTerm(preview.from, preview.to)],
             [
@@ -101,7 +113,7 @@ export function PreviewPage({ m, view }: { readonly m: Messages; readonly view: 
             { label: texts.closing, amount: preview.closing, kind: 'total' },
           ]}
         />
-        <DeskForm action={`${base}/${view.upload}`} seal={view.seal}>
+        <DeskForm action={`${base}/${view.upload}`} seal={view.seal} values={view.said}>
           <div class="actions">
             <button class="button main" type="submit">
               {texts.confirm}

@@ -109,7 +109,7 @@ export const booksEn: Translated<typeof booksZhCN> = {
   importing: {
     title: 'Import a bank statement',
     back: 'Back to bank lines',
-    lead: 'Export the statement from the bank (camt.053 or CSV) and upload it as it is.',
+    lead: 'Export the statement from the bank (camt.053, MT940, Excel or CSV) and upload it as it is.',
     file: 'Statement file',
     fileHint: (reached) => `Imported through ${reached}. Go on from there; overlaps do no harm.`,
     fileHintFirst: 'The first import: export from the day on which the account was opened.',

@@ -1,4 +1,5 @@
 import { billingEn } from './billing.en.js';
+import { bankImportEn } from './bank-import.en.js';
 import { booksEn } from './books.en.js';
 import { commonEn } from './common.en.js';
 import { firmEn } from './firm.en.js';
@@ -35,4 +36,5 @@ export const en: Translated<typeof zhCN> = {
   reopen: reopenEn,
   year: yearEn,
   payouts: payoutsEn,
+  bankImport: bankImportEn,
 };

@@ -1,4 +1,5 @@
 import { billingZhCN } from './billing.zh-CN.js';
+import { bankImportZhCN } from './bank-import.zh-CN.js';
 import { booksZhCN } from './books.zh-CN.js';
 import { commonZhCN } from './common.zh-CN.js';
 import { firmZhCN } from './firm.zh-CN.js';
@@ -33,4 +34,5 @@ export const zhCN = {
   reopen: reopenZhCN,
   year: yearZhCN,
   payouts: payoutsZhCN,
+  bankImport: bankImportZhCN,
 } as const;

@@ -3,7 +3,7 @@ import { assertAllowed, DomainError, type Actor, type BusinessDate } from '../..
 import { UnitOfWork } from '../../../platform/database/index.js';
 import { BankAccountQueries } from '../../communities/index.js';
 import { safeFileName } from '../domain/bank-fields.js';
-import type { MappingProfile } from '../domain/mapping-profile.js';
+import { assertProfile, type MappingProfile } from '../domain/mapping-profile.js';
 import type { ParsedBankFile } from '../domain/parsed-bank-file.js';
 import { readingBankFile, readingHead } from '../domain/read-bank-file.js';
 import { inSlices } from './in-slices.js';
@@ -38,9 +38,10 @@ export class MappingDrafts {
     return table && { format: table.format, rows: table.head };
   }
 
-  /** The whole file read by the mapping, its chain of balances proved. @throws BANK_FILE_… with the line and the figures */
+  /** The whole file read by the mapping, its chain of balances proved. @throws MAPPING_…, BANK_FILE_… with the line and the figures */
   async read(actor: Actor, { fileName, file, profile, from, to }: DraftReading): Promise<ParsedBankFile> {
     assertAllowed(actor, 'bank.import');
+    assertProfile(profile);
     const accounts = await this.unitOfWork.read(actor.communityId, (tx) => this.accounts.all(tx));
     const accountNos = accounts.map(({ accountNo }) => accountNo);
     const said = { from: from ?? null, to: to ?? null, accountNo: accountNos.at(-1) ?? null };

@@ -69,13 +69,13 @@ export function assertProfile(profile: MappingProfile): void {
   if (!/^[a-z0-9-]{2,40}$/.test(profile.name)) throw new DomainError('MAPPING_NAME', { name: profile.name.slice(0, 40) });
   if (profile.title.trim() === '' || profile.title.length > WORD_MAX) throw new DomainError('MAPPING_TITLE', { limit: WORD_MAX });
   const missing = [...neededColumns(profile), 'balance' as const].find((column) => (profile.columns[column] ?? []).length === 0);
-  if (missing !== undefined) throw new DomainError('MAPPING_COLUMN_MISSING', { column: missing });
+  if (missing !== undefined) throw new DomainError('MAPPING_COLUMN_MISSING', { field: missing });
   const used = new Map<string, MappedColumn>();
   for (const column of mappedColumns) {
     for (const word of profile.columns[column] ?? []) {
       const earlier = used.get(word);
-      if (word === '' || word.length > WORD_MAX) throw new DomainError('MAPPING_HEADING', { heading: word.slice(0, 40), limit: WORD_MAX });
-      if (earlier !== undefined) throw new DomainError('MAPPING_HEADING_TWICE', { heading: word, column, other: earlier });
+      if (word === '' || word.length > WORD_MAX) throw new DomainError('MAPPING_HEADING', { heading: word.slice(0, 40), field: column, limit: WORD_MAX });
+      if (earlier !== undefined) throw new DomainError('MAPPING_HEADING_TWICE', { heading: word, field: column, other: earlier });
       used.set(word, column);
     }
   }

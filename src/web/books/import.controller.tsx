@@ -1,0 +1,221 @@
+import { Controller, Get, Param, Post, Query, Res } from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
+import { businessDate, DomainError, type BusinessDate } from '../../kernel/index.js';
+import { BankFileRejected, BANK_FILE_BYTES_MAX, ImportBankFile, ImportChannelFile, MappingDrafts } from '../../modules/bank/index.js';
+import { UnitOfWork, type CommandContext } from '../../platform/database/index.js';
+import { MoneyContext, RequirePermission, UploadedFile, UploadLimit } from '../../platform/http/index.js';
+import { DeskFrames } from '../desk/desk-frames.js';
+import type { DeskFrame } from '../desk/desk-layout.js';
+import { attempt, postedText } from '../desk/desk-form.js';
+import { formSeal, type Refusal } from '../desk/form-parts.js';
+import { seeOther, sendPage } from '../desk/send-page.js';
+import { CurrentPost, CurrentVisit, type Posted, type PostedVisit, type Visit } from '../desk/visit.js';
+import { BankViews } from './bank-views.js';
+import { ChannelPreviewPage } from './channel-preview-page.js';
+import { PreviewPage, UploadPage } from './import-page.js';
+import { RejectedPage, rejectedRowsCsv } from './rejected-page.js';
+import { UploadShelf, type ShelvedFile } from './upload-shelf.js';
+
+/** How the person says that a table is to be read, in the address of its preview. */
+interface Said {
+  readonly profile?: string;
+  readonly from?: BusinessDate;
+  readonly to?: BusinessDate;
+}
+
+/** A file from the bank or a payment channel: chosen, looked at, imported. Nothing is kept in the books before its preview was confirmed. */
+@Controller('b/:c/bank/import')
+@RequirePermission('bank.import')
+export class ImportPagesController {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly frames: DeskFrames,
+    private readonly views: BankViews,
+    private readonly shelf: UploadShelf,
+    private readonly importBankFile: ImportBankFile,
+    private readonly importChannelFile: ImportChannelFile,
+    private readonly drafts: MappingDrafts,
+  ) {}
+
+  @Get()
+  @RequirePermission('bank.match')
+  async choose(@CurrentVisit() visit: Visit, @Res() reply: FastifyReply): Promise<void> {
+    await this.uploadPage(reply, visit, null);
+  }
+
+  /** Reads the file. One that can be imported is kept for its preview, one that a person can help with for that. */
+  @Post()
+  @UploadLimit(BANK_FILE_BYTES_MAX)
+  async upload(@CurrentPost() { visit, posted }: PostedVisit, @MoneyContext() context: CommandContext, @Res() reply: FastifyReply): Promise<void> {
+    const texts = visit.m.bankImport;
+    const labels = { file: visit.m.books.importing.file, from: texts.from, to: texts.to };
+    const outcome = await attempt(visit, posted, () => this.wayOf(visit, context, posted), { labels });
+    if ('done' in outcome) return seeOther(reply, outcome.done);
+    await this.uploadPage(reply, { ...visit, path: ownPath(visit) }, outcome.refusal, outcome.status);
+  }
+
+  @Get(':sha256')
+  @RequirePermission('bank.match')
+  async preview(@CurrentVisit() visit: Visit, @Param('sha256') sha256: string, @Query() query: Posted, @Res() reply: FastifyReply): Promise<void> {
+    const said = saidOf(query);
+    const outcome = await attempt(visit, {}, async () => {
+      const file = await this.shelved(visit, sha256);
+      return file && (await this.importBankFile.execute(lookingAs(visit), { fileName: file.fileName, file: file.bytes, ...said, dryRun: true })).value;
+    });
+    if ('refusal' in outcome) return this.uploadPage(reply, { ...visit, path: ownPath(visit) }, outcome.refusal, outcome.status);
+    if (outcome.done === null) return this.gone(reply, visit);
+    const frame = await this.frame(visit);
+    const view = { frame, seal: formSeal(visit.session.formToken), upload: sha256, said: { ...said }, preview: outcome.done, refusal: null };
+    await sendPage(reply, PreviewPage({ m: visit.m, view }));
+  }
+
+  @Post(':sha256')
+  async confirm(
+    @CurrentPost() { visit, posted }: PostedVisit,
+    @MoneyContext() context: CommandContext,
+    @Param('sha256') sha256: string,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const outcome = await attempt(visit, {}, async () => {
+      const file = await this.shelved(visit, sha256);
+      return file && (await this.importBankFile.execute(context, { fileName: file.fileName, file: file.bytes, ...saidOf(posted), dryRun: false })).value;
+    });
+    if ('refusal' in outcome) return this.uploadPage(reply, { ...visit, path: ownPath(visit) }, outcome.refusal, outcome.status);
+    if (outcome.done === null) return this.gone(reply, visit);
+    await this.shelf.remove(visit.actor.communityId, sha256);
+    await seeOther(reply, `/b/${visit.slug}/bank?state=NEW&imported=${outcome.done.newLineCount}.${outcome.done.knownLineCount}`);
+  }
+
+  /** Rows that cannot be read, each with its reason. */
+  @Get(':sha256/rejected')
+  async rejected(@CurrentVisit() visit: Visit, @Param('sha256') sha256: string, @Query() query: Posted, @Res() reply: FastifyReply): Promise<void> {
+    const found = await this.rejectedRows(visit, sha256, saidOf(query));
+    if (!found) return this.gone(reply, visit);
+    const { fileName, rejected } = found;
+    await sendPage(reply, RejectedPage({ m: visit.m, view: { frame: await this.frame(visit), upload: sha256, fileName, rejected, language: visit.language } }));
+  }
+
+  @Get(':sha256/rejected.csv')
+  async rejectedFile(@CurrentVisit() visit: Visit, @Param('sha256') sha256: string, @Query() query: Posted, @Res() reply: FastifyReply): Promise<void> {
+    const found = await this.rejectedRows(visit, sha256, saidOf(query));
+    if (!found) return this.gone(reply, visit);
+    await reply
+      .header('content-type', 'text/csv; charset=utf-8')
+      .header('content-disposition', 'attachment; filename="rejected.csv"')
+      .header('cache-control', 'no-store')
+      .send(rejectedRowsCsv(visit.m, found.rejected, visit.language));
+  }
+
+  @Get(':sha256/channel')
+  async channelPreview(@CurrentVisit() visit: Visit, @Param('sha256') sha256: string, @Res() reply: FastifyReply): Promise<void> {
+    const outcome = await attempt(visit, {}, async () => {
+      const file = await this.shelved(visit, sha256);
+      return file && (await this.importChannelFile.execute(lookingAs(visit), { fileName: file.fileName, file: file.bytes, dryRun: true })).value;
+    });
+    if ('refusal' in outcome) return this.uploadPage(reply, { ...visit, path: ownPath(visit) }, outcome.refusal, outcome.status);
+    if (outcome.done === null) return this.gone(reply, visit);
+    const view = { frame: await this.frame(visit), seal: formSeal(visit.session.formToken), upload: sha256, preview: outcome.done };
+    await sendPage(reply, ChannelPreviewPage({ m: visit.m, view }));
+  }
+
+  @Post(':sha256/channel')
+  async confirmChannel(
+    @CurrentPost() { visit }: PostedVisit,
+    @MoneyContext() context: CommandContext,
+    @Param('sha256') sha256: string,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const outcome = await attempt(visit, {}, async () => {
+      const file = await this.shelved(visit, sha256);
+      return file && (await this.importChannelFile.execute(context, { fileName: file.fileName, file: file.bytes, dryRun: false })).value;
+    });
+    if ('refusal' in outcome) return this.uploadPage(reply, { ...visit, path: ownPath(visit) }, outcome.refusal, outcome.status);
+    if (outcome.done === null) return this.gone(reply, visit);
+    await this.shelf.remove(visit.actor.communityId, sha256);
+    await seeOther(reply, `/b/${visit.slug}/bank?imported=${outcome.done.newLineCount}.${outcome.done.knownLineCount}`);
+  }
+
+  /** Where a file leads: its preview; the rows in it that cannot be read; the preview of a channel's bill; or the choice of its columns. */
+  private async wayOf(visit: Visit, context: CommandContext, posted: Posted): Promise<string> {
+    const { file } = posted;
+    if (!(file instanceof UploadedFile) || file.bytes.length === 0) throw new DomainError('REQUEST_INVALID', {}, [{ path: 'file', message: 'missing' }]);
+    const said = saidOf(posted);
+    const kept = { fileName: file.name, bytes: file.bytes };
+    const way = async (rest: string): Promise<string> => `${ownPath(visit)}/${await this.shelf.put(visit.actor.communityId, kept)}${rest}${queryOf(said)}`;
+    try {
+      await this.importBankFile.execute(context, { fileName: file.name, file: file.bytes, ...said, dryRun: true });
+      return await way('');
+    } catch (error) {
+      if (error instanceof BankFileRejected) return way('/rejected');
+      if (!(error instanceof DomainError) || error.code !== 'BANK_FILE_KIND_UNKNOWN') throw error;
+      if (await this.isChannelFile(context, file)) return way('/channel');
+      if (await this.drafts.head(visit.actor, { fileName: file.name, file: file.bytes })) return way('/mapping');
+      throw error;
+    }
+  }
+
+  /** @throws whatever is wrong with the bill of a channel */
+  private async isChannelFile(context: CommandContext, file: UploadedFile): Promise<boolean> {
+    try {
+      await this.importChannelFile.execute(context, { fileName: file.name, file: file.bytes, dryRun: true });
+      return true;
+    } catch (error) {
+      if (error instanceof DomainError && (error.code === 'CHANNEL_FILE_UNKNOWN' || error.code === 'BANK_FILE_TOO_LARGE')) return false;
+      throw error;
+    }
+  }
+
+  private async rejectedRows(visit: Visit, sha256: string, said: Said): Promise<{ fileName: string; rejected: BankFileRejected } | null> {
+    const file = await this.shelved(visit, sha256);
+    if (!file) return null;
+    try {
+      await this.importBankFile.execute(lookingAs(visit), { fileName: file.fileName, file: file.bytes, ...said, dryRun: true });
+      return null;
+    } catch (error) {
+      if (error instanceof BankFileRejected) return { fileName: file.fileName, rejected: error };
+      throw error;
+    }
+  }
+
+  private shelved(visit: Visit, sha256: string): Promise<ShelvedFile | null> {
+    return this.shelf.find(visit.actor.communityId, sha256);
+  }
+
+  private async gone(reply: FastifyReply, visit: Visit): Promise<void> {
+    const refusal = { errors: [{ name: 'file', message: visit.m.books.importing.gone }], typed: {} };
+    await this.uploadPage(reply, { ...visit, path: ownPath(visit) }, refusal, 404);
+  }
+
+  private frame(visit: Visit): Promise<DeskFrame> {
+    return this.unitOfWork.read(visit.actor.communityId, (tx) => this.frames.frame(tx, visit, { area: 'b', current: 'bank' }));
+  }
+
+  private async uploadPage(reply: FastifyReply, visit: Visit, refusal: Refusal | null, status?: number): Promise<void> {
+    const view = await this.unitOfWork.read(visit.actor.communityId, (tx) => this.views.upload(tx, visit, refusal));
+    await sendPage(reply, UploadPage({ m: visit.m, view }), status);
+  }
+}
+
+/** A dry run writes nothing, so it needs no key. */
+function lookingAs({ actor }: Visit): CommandContext {
+  return { actor, idempotencyKey: null };
+}
+
+function ownPath({ slug }: Visit): string {
+  return `/b/${slug}/bank/import`;
+}
+
+/** @throws DATE_INVALID */
+function saidOf(posted: Posted): Said {
+  const [profile, from, to] = [postedText(posted, 'profile'), postedText(posted, 'from'), postedText(posted, 'to')];
+  return {
+    ...(/^[a-z0-9-]{2,40}$/.test(profile) && { profile }),
+    ...(from !== '' && { from: businessDate(from) }),
+    ...(to !== '' && { to: businessDate(to) }),
+  };
+}
+
+function queryOf(said: Said): string {
+  const query = new URLSearchParams({ ...said }).toString();
+  return query === '' ? '' : `?${query}`;
+}
