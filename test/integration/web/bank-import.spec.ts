@@ -60,7 +60,7 @@ describe('a bank’s file on the pages', () => {
 
     const again = await upload('y.csv', `${UNKNOWN.join('\n')}\n`, { from: '2024-05-01', to: '2024-05-31' });
     expect(again.location).toMatch(/\/bank\/import\/[0-9a-f]{64}\?from=2024-05-01&to=2024-05-31$/);
-    expect((await books.get(again.location ?? '')).text).toMatch(/0 笔新的 · 2 笔已/);
+    expect((await books.get(again.location ?? '')).text).toMatch(/0 笔新的 · 2 笔/);
   });
 
   it('with rows that cannot be read says which and why, and gives them out as a file in which nothing is executed', async () => {
