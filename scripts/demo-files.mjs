@@ -1,4 +1,4 @@
-// Writes demo/units.csv and demo/bank/*; the other files of demo/ are written by hand and read here.
+// Writes demo/units.csv, demo/bank/* and demo/papers/*; the other files of demo/ are written by hand and read here.
 //   node scripts/demo-files.mjs           write
 //   node scripts/demo-files.mjs --check   compare with what is committed; exit 1 and the names when something differs
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { bankMonths } from './demo-files/bank-lines.mjs';
 import { fen } from './demo-files/fen.mjs';
 import { daysIn } from './demo-files/months.mjs';
+import { papersOf } from './demo-files/papers.mjs';
 import { statementFile } from './demo-files/statement-files.mjs';
 import { demoUnits } from './demo-files/units.mjs';
 
@@ -19,13 +20,14 @@ else write(files);
 /** Path below demo/ → bytes. */
 function demoFiles() {
   const units = demoUnits();
-  const account = readJson('community.json').bankAccount;
-  const scenario = readJson('scenario.json');
+  const community = readJson('community.json');
+  const account = community.bankAccount;
+  const [scenario, errands] = [readJson('scenario.json'), readJson('errands.json')];
   const assessments = new Map(
     scenario.quarters.filter(({ assessment }) => assessment !== null).map(({ quarter, assessment }) => [quarter, readJson(assessment)]),
   );
-  const history = bankMonths({ units, leases: readCsv('leases.csv'), contract: readJson('contract.json'), scenario, assessments });
-  const result = new Map([['units.csv', csv(units)]]);
+  const history = bankMonths({ units, leases: readCsv('leases.csv'), contract: readJson('contract.json'), scenario, errands, assessments });
+  const result = new Map([['units.csv', csv(units)], ...papersOf(errands, community)]);
   for (const statement of withBalances(history, account)) {
     const { name, bytes } = statementFile(statement);
     result.set(`bank/${name}`, bytes);
@@ -48,16 +50,14 @@ function withBalances(history, account) {
 }
 
 function write(all) {
-  mkdirSync(join(folder, 'bank'), { recursive: true });
+  for (const name of ['bank', 'papers']) mkdirSync(join(folder, name), { recursive: true });
   for (const [path, bytes] of all) writeFileSync(join(folder, path), bytes);
   console.log(`${all.size} files written to demo/`);
 }
 
 function check(all) {
   const changed = [...all].filter(([path, bytes]) => !committed(path)?.equals(bytes)).map(([path]) => path);
-  const strays = readdirSync(join(folder, 'bank'))
-    .map((name) => `bank/${name}`)
-    .filter((path) => !all.has(path));
+  const strays = ['bank', 'papers'].flatMap((name) => readdirSync(join(folder, name)).map((file) => `${name}/${file}`)).filter((path) => !all.has(path));
   for (const path of [...changed, ...strays]) console.error(`demo/${path} differs from what the generator writes`);
   if (changed.length + strays.length > 0) process.exitCode = 1;
   else console.log(`${all.size} files of demo/ are what the generator writes`);

@@ -16,12 +16,13 @@ const PASSWORD = 'mingbai-demo';
 const phone = { viewport: { width: 390, height: 844 }, deviceScaleFactor: 2, isMobile: true };
 const desk = { viewport: { width: 1280, height: 860 } };
 
-/** Each picture: who looks (null: anybody), at what, and on what. */
+/** Each picture: who looks (null: anybody), at what, on what, and through which link when the address is not known before (the payout that waits). */
+const waiting = 'main a[href*="/payouts/BF"]';
 const pictures = [
-  { name: 'statement-390', who: null, path: '/p/ryxc/2024-03', on: phone },
-  { name: 'statement-1280', who: null, path: '/p/ryxc/2024-03', on: desk },
-  { name: 'payout-390', who: 'shequ1', path: '/w/ryxc/payouts/BF2024-0005', on: phone },
-  { name: 'payout-1280', who: 'shequ1', path: '/w/ryxc/payouts/BF2024-0005', on: desk },
+  { name: 'statement-390', who: null, path: '/p/ryxc/2026-09', on: phone },
+  { name: 'statement-1280', who: null, path: '/p/ryxc/2026-09', on: desk },
+  { name: 'payout-390', who: 'yewei1', path: '/w/ryxc', through: waiting, on: phone },
+  { name: 'payout-1280', who: 'yewei1', path: '/w/ryxc', through: waiting, on: desk },
   { name: 'books-1280', who: 'jizhang1', path: '/b/ryxc', on: desk },
 ];
 
@@ -41,7 +42,7 @@ async function startDemo(folder) {
   return server;
 }
 
-async function take(browser, { name, who, path, on }) {
+async function take(browser, { name, who, path, through, on }) {
   const context = await browser.newContext({ ...on, locale: 'zh-CN' });
   const page = await context.newPage();
   if (who) {
@@ -52,6 +53,7 @@ async function take(browser, { name, who, path, on }) {
   }
   const answer = await page.goto(address + path);
   if (!answer?.ok()) throw new Error(`${path} answered ${answer?.status()}`);
+  if (through) await Promise.all([page.waitForURL('**/payouts/**'), page.click(through)]);
   await page.screenshot({ path: join(root, 'docs/screenshots', `${name}.png`) });
   await context.close();
   process.stdout.write(`docs/screenshots/${name}.png\n`);

@@ -28,8 +28,10 @@ export function feePayers(units, rates) {
   const habit = seededRandom('habit');
   const ways = seededRandom('ways');
   const owners = units.map((unit) => unit.owner);
-  return units.map((unit) => ({
+  const buildings = new Set(units.map((unit) => unit.building)).size;
+  return units.map((unit, position) => ({
     ...unit,
+    paymentReference: paymentReference(buildings + position + 1),
     bill: monthlyBill(unit.area, rates.find((rate) => rate.unitKind === unit.kind).yuanPerSquareMetre),
     account: `9901${unit.code.replace('S-', '99').replace('-', '').padStart(12, '0')}`,
     nameIsUnique: owners.indexOf(unit.owner) === owners.lastIndexOf(unit.owner),
@@ -38,6 +40,12 @@ export function feePayers(units, rates) {
     open: [],
     ahead: [],
   }));
+}
+
+/** As the bills print it since the committee is there: the number that a unit has in the books (buildings are counted before units), and two check digits (ISO 7064 MOD 97-10). */
+function paymentReference(number) {
+  const body = String(number).padStart(8, '0');
+  return `WY${body}${String(98 - ((number * 100) % 97)).padStart(2, '0')}`;
 }
 
 /** A month's bills: what was paid ahead is settled by that. @returns the fen so settled */

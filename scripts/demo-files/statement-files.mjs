@@ -7,6 +7,7 @@ import { gb18030 } from './gb18030.mjs';
  */
 export function statementFile(statement) {
   if (statement.format === 'csv') return { name: `${statement.month}.csv`, bytes: gb18030(bankCsv(statement)) };
+  if (statement.format === 'mt940') return { name: `${statement.month}.sta`, bytes: Buffer.from(mt940(statement), 'utf8') };
   return { name: `${statement.month}.xml`, bytes: Buffer.from(camt053(statement), 'utf8') };
 }
 
@@ -31,6 +32,26 @@ function csvCells(line) {
   const sides = isDebit(line) ? [yuan(-line.amount), ''] : ['', yuan(line.amount)];
   const text = isDebit(line) ? '转账支取' : '转账存入';
   return [line.date, line.time, ...sides, yuan(line.balance), line.party, line.account, text, line.remark, line.reference];
+}
+
+/** SWIFT's customer statement with the structured text of the field 86: kind of booking, remark, account and name of the other party. */
+function mt940({ month, from, to, account, opening, closing, lines }) {
+  const day = (date) => date.slice(2).replaceAll('-', '');
+  const before = new Date(Date.parse(from) - 86_400_000).toISOString().slice(0, 10);
+  const amount = (value) => yuan(Math.abs(value)).replace('.', ',');
+  return [
+    `:20:RYXC${month.replace('-', '')}`,
+    `:25:${account.accountNo}`,
+    `:28C:${Number(month.slice(5))}/1`,
+    `:60F:C${day(before)}CNY${amount(opening)}`,
+    ...lines.flatMap((line) => [
+      `:61:${day(line.date)}${day(line.date).slice(2)}${isCredit(line) ? 'C' : 'D'}${amount(line.amount)}NTRFNONREF//${line.reference}`,
+      `:86:166?00${isCredit(line) ? '转账存入' : '转账支取'}?20${line.remark}?31${line.account}?32${line.party}`,
+    ]),
+    `:62F:C${day(to)}CNY${amount(closing)}`,
+    '-',
+    '',
+  ].join('\r\n');
 }
 
 /** ISO 20022 bank-to-customer statement; version .02 differs from .08 in three places. */

@@ -1,7 +1,10 @@
-import { assert, DomainError, required } from '../kernel/index.js';
+import { assert, DomainError, Money, required } from '../kernel/index.js';
 import { BankQueries, ImportBankFile, type BankLineView } from '../modules/bank/index.js';
+import { FirmDueQueries, OffsetFirmDue, RecordTaking } from '../modules/entitlements/index.js';
+import { RunLateFees } from '../modules/fees/index.js';
 import { AssignBankLine } from '../modules/settlement/index.js';
-import type { Act, BankFact } from './demo-files.js';
+import type { Act } from './demo-files.js';
+import type { BankFact } from './facts.js';
 import { bankFileRequest } from './month-steps.js';
 import type { Stage, Step } from './step.js';
 
@@ -17,6 +20,12 @@ function play(stage: Stage, act: Act, context: Parameters<Step['run']>[0]): Prom
       return place(stage, act, context);
     case 'import-again':
       return importAgain(stage, act, context);
+    case 'taking':
+      return taking(stage, act, context);
+    case 'offset':
+      return offset(stage, act, context);
+    case 'late-fees':
+      return stage.get(RunLateFees).execute(context, { through: act.through, dryRun: false });
   }
 }
 
@@ -28,13 +37,29 @@ const place: Playing<'place'> = async (stage, { bank, target, reference }, conte
   await stage.get(AssignBankLine).execute(context, { lineId: id, parts: [{ target, reference, amount: null }] });
 };
 
+/** An owner paid the firm outside the account; by the contract that discharges the owner, and the firm owes the money. */
+const taking: Playing<'taking'> = async (stage, { unit, amount, takenOn, reason, document }, context) => {
+  await stage.get(RecordTaking).execute(context, { unit, amount: Money.parse(amount), takenOn, reason, document });
+};
+
+/** What the firm took is taken off what it has earned. */
+const offset: Playing<'offset'> = async (stage, { unit, amount }, context) => {
+  const dues = await stage.read((tx) => stage.get(FirmDueQueries).dues(tx));
+  const { id } = required(
+    dues.find((due) => due.kind === 'TAKEN' && due.unitCode === unit),
+    `what the firm took of ${unit}`,
+  );
+  await stage.get(OffsetFirmDue).execute(context, { clears: [{ kind: 'TAKEN', id, amount: Money.parse(amount) }] });
+};
+
 /** The same file once more: the product refuses it, and nothing is written. */
 const importAgain: Playing<'import-again'> = async (stage, { bankFile }, context) => {
   const refusal: unknown = await stage.get(ImportBankFile).execute(context, bankFileRequest(stage, bankFile)).catch((error: unknown) => error);
   assert(refusal instanceof DomainError && refusal.code === 'BANK_FILE_ALREADY_IMPORTED', `${bankFile} is refused the second time`);
 };
 
-async function lineOf(stage: Stage, { on, amount, remark }: BankFact): Promise<BankLineView> {
+/** The bank's line of a day with an amount and a remark. */
+export async function lineOf(stage: Stage, { on, amount, remark }: BankFact): Promise<BankLineView> {
   const lines = await stage.read((tx) => stage.get(BankQueries).lines(tx, { from: on, to: on }));
   return required(
     lines.find((line) => line.amount.toString() === amount && line.remark.includes(remark)),

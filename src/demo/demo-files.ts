@@ -4,21 +4,8 @@ import { join } from 'node:path';
 import type { AccountingPeriod, BusinessDate, Quarter } from '../kernel/index.js';
 import type { ContractTermsJson } from '../modules/contracts/index.js';
 import type { AssignmentTarget } from '../modules/settlement/index.js';
-
-export interface PayoutDays {
-  readonly submitOn: BusinessDate;
-  /** The day of the approvals, when it is not that of the request. */
-  readonly decideOn?: BusinessDate;
-  /** null: it waits for its approvals where the demo ends. */
-  readonly instructOn: BusinessDate | null;
-}
-
-/** A line of the bank that an act of the story is about, as the bank's file has it. */
-export interface BankFact {
-  readonly on: BusinessDate;
-  readonly amount: string;
-  readonly remark: string;
-}
+import type { Errands } from './errands.js';
+import type { BankFact, PayoutDays } from './facts.js';
 
 interface Moment {
   readonly on: BusinessDate;
@@ -31,6 +18,16 @@ export type Act = Moment &
   (
     | { readonly act: 'place'; readonly bank: BankFact; readonly target: AssignmentTarget; readonly reference: string | null }
     | { readonly act: 'import-again'; readonly bankFile: string }
+    | { readonly act: 'late-fees'; readonly through: BusinessDate }
+    | {
+        readonly act: 'taking';
+        readonly unit: string;
+        readonly amount: string;
+        readonly takenOn: BusinessDate;
+        readonly reason: string;
+        readonly document: string;
+      }
+    | { readonly act: 'offset'; readonly unit: string; readonly amount: string }
   );
 
 /** When the people of the demo do what (demo/scenario.json). */
@@ -118,6 +115,10 @@ export class DemoFiles {
 
   get scenario(): Scenario {
     return this.json('scenario.json');
+  }
+
+  get errands(): Errands {
+    return this.json('errands.json');
   }
 
   get community(): DemoCommunity {

@@ -3,6 +3,7 @@ import { ImportUnits, OpenBankAccount } from '../modules/communities/index.js';
 import { RecordSubstitution, RegisterPayeeAccount, SignContract } from '../modules/contracts/index.js';
 import { ImportLeases } from '../modules/operating-income/index.js';
 import { actStep } from './act-steps.js';
+import { errandSteps } from './errand-steps.js';
 import { monthSteps } from './month-steps.js';
 import { quarterSteps } from './quarter-steps.js';
 import type { Stage, Step } from './step.js';
@@ -28,6 +29,7 @@ export class DemoScript {
       ...published.flatMap((month) => monthSteps(this.stage, month)),
       ...quarters.flatMap((quarter) => quarterSteps(this.stage, quarter)),
       ...acts.map((act) => actStep(this.stage, act)),
+      ...errandSteps(this.stage),
     ].filter(({ on }) => on <= until);
     const ordered = steps.toSorted((a, b) => `${a.on}${a.time}`.localeCompare(`${b.on}${b.time}`));
     return published.map(({ month, publishOn }, index) => ({

@@ -1,26 +1,27 @@
-import { required, type AccountingPeriod, type Quarter } from '../kernel/index.js';
+import { Money, required, type AccountingPeriod, type Quarter } from '../kernel/index.js';
 import { AssessmentQueries } from '../modules/assessments/index.js';
 import { DecideDisbursement, DisbursementQueries, InstructDisbursements, SubmitDisbursement } from '../modules/disbursements/index.js';
 import { EntitlementQueries } from '../modules/entitlements/index.js';
 import type { Tx } from '../platform/database/index.js';
-import type { PayoutDays } from './demo-files.js';
+import type { PayoutDays } from './facts.js';
 import type { Stage, Step } from './step.js';
 
 type Request = Parameters<SubmitDisbursement['execute']>[1];
 
+const FIRM_ASKS = { by: 'jiuwang1', time: '14:00' };
 const APPROVAL_TIMES = ['15:10', '15:55', '16:35'];
 
 /** The firm asks for the base part of a month. */
 export function basePayout(stage: Stage, month: AccountingPeriod, days: PayoutDays): Step[] {
-  return payout(stage, `${month}:base`, days, async (tx) => {
+  return payoutSteps(stage, { ...FIRM_ASKS, key: `${month}:base`, days }, async (tx) => {
     const claim = await stage.get(EntitlementQueries).baseClaim(tx, month);
-    return { kind: 'BASE' as const, period: month, amount: claim.entitled };
+    return { kind: 'BASE' as const, period: month, amount: claim.entitled.minus(Money.parse(days.less ?? '0.00')) };
   });
 }
 
 /** The firm asks for what the score of a quarter has released. */
 export function performancePayout(stage: Stage, quarter: Quarter, days: PayoutDays): Step[] {
-  return payout(stage, `${quarter}:performance`, days, async (tx) => {
+  return payoutSteps(stage, { ...FIRM_ASKS, key: `${quarter}:performance`, days }, async (tx) => {
     const { id } = required(await stage.get(AssessmentQueries).byQuarter(tx, quarter), `the assessment of ${quarter}`);
     const claim = await stage.get(EntitlementQueries).performanceClaim(tx, id);
     return { kind: 'PERFORMANCE' as const, assessmentId: id, amount: claim.entitled };
@@ -28,13 +29,17 @@ export function performancePayout(stage: Stage, quarter: Quarter, days: PayoutDa
 }
 
 /** One asks, those who must approve do so in the next working hours, the cashier instructs. */
-function payout(stage: Stage, key: string, days: PayoutDays, ask: (tx: Tx) => Promise<Request>): Step[] {
+export function payoutSteps(
+  stage: Stage,
+  { key, days, by, time }: { key: string; days: PayoutDays; by: string; time: string },
+  ask: (tx: Tx) => Promise<Request>,
+): Step[] {
   let id = 0;
   const submit: Step = {
     on: days.submitOn,
-    time: '14:00',
-    by: 'jiuwang1',
-    key,
+    time,
+    by,
+    key: `${key}:payout`,
     run: async (context) => {
       const request = await stage.read(ask);
       id = (await stage.get(SubmitDisbursement).execute(context, request)).value.id;

@@ -78,6 +78,28 @@ describe('the demo compound from 2024-01 to 2026-10', () => {
     expect(payouts.filter(({ state }) => state !== 'SETTLED').map(({ state }) => state)).toEqual(['APPROVING']);
   });
 
+  it('paid costs, taxes, an audit by resolution, the maintenance fund, and sent back what was not ours', async () => {
+    const payouts = await read((tx) => test.app.get(DisbursementQueries).list(tx, { beforeId: 0, limit: 1000 }));
+    const others = payouts.toReversed().filter(({ kind }) => kind !== 'BASE' && kind !== 'PERFORMANCE');
+    expect(others.map(({ kind, fund, amount }) => `${kind} ${fund} ${amount.toString()}`)).toEqual([
+      'SUSPENSE_BACK TRN 2600.00',
+      'COST COM 4860.00',
+      'TAX COM 4086.00',
+      'SPENDING COM 8000.00',
+      'REFUND SVC 526.61',
+      'COST COM 3200.00',
+      'TAX COM 4086.00',
+      'MAINTENANCE COM 38674.20',
+    ]);
+  });
+
+  it('names nobody whose money went back', async () => {
+    for (const month of ['2024-11', '2025-05']) {
+      const { body } = await test.app.inject({ url: `/p/ryxc/${month}` });
+      expect({ month, found: ['冯晓岚', '查平红', '01-206'].filter((name) => body.includes(name)) }).toEqual({ month, found: [] });
+    }
+  });
+
   it('has the committee on the owners’ side since it was registered, and the residents’ committee as supervisor', async () => {
     const partiesOf = async (month: string) => (await statement(month)).sections.cover.parties.filter(({ role }) => role !== 'REGULATOR' && role !== 'FIRM');
     expect(await partiesOf('2025-05')).toMatchObject([
