@@ -432,6 +432,8 @@ export const errorKinds = {
   ASSIGN_AMOUNT_DIFFERS: 'rule',
   ASSIGN_PAYOUT_DIFFERS: 'rule',
   ASSIGN_BANK_DIFFERS: 'rule',
+  ASSIGN_WORDS_MISSING: 'invalid',
+  ASSIGN_BATCH_UNCLEAR: 'rule',
   // settlement: money sent back, matches undone
   RETURN_REASON: 'invalid',
   RETURN_ASKED: 'state',

@@ -5,6 +5,7 @@ import { BankBalanceQueries } from './application/bank-balance-queries.js';
 import { CandidateQueries } from './application/candidate-queries.js';
 import { ClaimComparison } from './application/claim-comparison.js';
 import { CloseChecklist } from './application/close-checklist.js';
+import { DocumentPlacement } from './application/document-placement.js';
 import { ClosePeriod } from './application/close-period.js';
 import { ConfirmReopening } from './application/confirm-reopening.js';
 import { FactQueries } from './application/fact-queries.js';
@@ -65,6 +66,7 @@ const commands = [
   providers: [
     ...commands,
     BankFacts,
+    DocumentPlacement,
     CandidateQueries,
     ClaimComparison,
     FactQueries,

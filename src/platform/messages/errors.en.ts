@@ -477,6 +477,9 @@ export const errorsEn: Record<ErrorCode, string> = {
   ASSIGN_PAYOUT_DIFFERS:
     'Payout {reference} was instructed over {instructed}, to another payee, or later than the bank paid {paid}. Ask the bank what this payment is.',
   ASSIGN_BANK_DIFFERS: 'Under line {reference} {open} is open; this line is {amount}. Choose the line that it belongs to.',
+  ASSIGN_WORDS_MISSING: 'Say in a few words what this money is for; the words are kept with it.',
+  ASSIGN_BATCH_UNCLEAR:
+    'No days, or more than one run of days, of {channel} payments less their charges are {amount}. Import the channel’s bill and place its payments first.',
   RETURN_REASON: 'Say in 1 to 200 characters why.',
   RETURN_ASKED: 'It has been asked already that line {line} goes back. Wait for the second person.',
   RETURN_NO_ACCOUNT: 'The bank names no account for the {amount} of {date}, so nobody knows where to send it. Ask the bank for the payer’s account.',

@@ -433,6 +433,8 @@ export const errorsZhCn: Record<ErrorCode, string> = {
   ASSIGN_AMOUNT_DIFFERS: '各部分合计 {total} 元，这笔流水待认领 {available} 元。请让两者相等，且每部分都大于零。',
   ASSIGN_PAYOUT_DIFFERS: '拨付 {reference} 的指令金额是 {instructed} 元，与银行付出的 {paid} 元在金额、收款人或日期上不一致。请向银行核实这笔付款。',
   ASSIGN_BANK_DIFFERS: '流水 {reference} 名下未了金额是 {open} 元，这笔是 {amount} 元。请选择它对应的那笔流水。',
+  ASSIGN_WORDS_MISSING: '请用几个字说明这笔钱是什么，会一并留存。',
+  ASSIGN_BATCH_UNCLEAR: '{channel} 没有（或不止一段）连续日期的收款扣除手续费后等于 {amount} 元。请先导入该渠道账单并认领其中的收款。',
   RETURN_REASON: '请用 1 至 200 个字说明原因。',
   RETURN_ASKED: '流水 {line} 已经申请退回，请等待第二人确认。',
   RETURN_NO_ACCOUNT: '{date} 的 {amount} 元没有付款账号，无法退回。请先向银行查询付款人账号。',

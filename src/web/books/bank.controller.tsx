@@ -65,10 +65,18 @@ export class BankPagesController {
       posted,
       async () => {
         const { parts } = await requestOf(AssignBankLineBody, partsOf(posted));
-        const assigned = parts.map(({ target, reference, amount }) => ({ target, reference: reference ?? null, amount: amount ?? null }));
+        const assigned = parts.map(({ target, reference, amount, words }) => ({
+          target,
+          reference: reference ?? null,
+          amount: amount ?? null,
+          words: words ?? null,
+        }));
         return this.assignBankLine.execute(context, { lineId: id as BankLineId, parts: assigned });
       },
-      { codes: { ASSIGN_REFERENCE_UNKNOWN: 'parts[0].reference', ASSIGN_AMOUNT_DIFFERS: 'parts[0].amount' }, labels: partLabels(visit) },
+      {
+        codes: { ASSIGN_REFERENCE_UNKNOWN: 'parts[0].reference', ASSIGN_AMOUNT_DIFFERS: 'parts[0].amount', ASSIGN_WORDS_MISSING: 'parts[0].words' },
+        labels: partLabels(visit),
+      },
     );
     const own = `/b/${visit.slug}/bank/${id}`;
     if ('done' in outcome) return seeOther(reply, `${own}?done=placed`);

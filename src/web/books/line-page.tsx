@@ -196,6 +196,15 @@ function Part({ m, view, assign, position }: Props & { readonly assign: Assign; 
             {...(position === 0 && { hint: texts.partHint })}
           />
         )}
+        {position === 0 && assign.targets.includes('OTHER_INCOME') && (
+          <Field
+            name={`parts[${position}].words`}
+            label={m.matching.words}
+            autocomplete="off"
+            value={typedOr(refusal, `parts[${position}].words`)}
+            error={errorOf(refusal, `parts[${position}].words`)}
+          />
+        )}
       </div>
     </fieldset>
   );

@@ -54,7 +54,12 @@ export class MatchPagesController {
     const lineId = idOf(line);
     const outcome = await attempt(visit, posted, async () => {
       const { parts } = await requestOf(AssignBankLineBody, formJson(posted));
-      const assigned = parts.map(({ target, reference, amount }) => ({ target, reference: reference ?? null, amount: amount ?? null }));
+      const assigned = parts.map(({ target, reference, amount, words }) => ({
+        target,
+        reference: reference ?? null,
+        amount: amount ?? null,
+        words: words ?? null,
+      }));
       return this.assignBankLine.execute(context, { lineId, parts: assigned });
     });
     if ('done' in outcome) return seeOther(reply, `/b/${visit.slug}/bank/match?placed=${lineId}`);

@@ -13,8 +13,14 @@ export const matchingEn: Translated<typeof matchingZhCN> = {
     CORRECTION: 'given back what the bank took by mistake',
     WRONG_CREDIT: 'credited to us by mistake of the bank',
     TAKEN_BACK: 'a wrong credit that the bank takes back',
+    BOUNCED_RECEIPT: 'a receipt that bounced (its number)',
+    RETURNED_PAYOUT: 'a payout that came back (its number)',
+    CHANNEL_BATCH: 'settlement of a payment channel (WECHAT, ALIPAY or POS)',
+    OTHER_INCOME: 'other income (say what for)',
+    DEPOSIT: 'a deposit (say what for)',
     SUSPENSE: 'not known yet, keep it as unidentified',
   },
+  words: 'What for (other income, deposit)',
   page: {
     title: 'Line by line',
     lead: (count, amount) =>

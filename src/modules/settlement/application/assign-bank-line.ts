@@ -32,12 +32,17 @@ export class AssignBankLine {
   async execute(context: CommandContext, request: AssignBankLineRequest): Promise<Outcome<BankLineAssigned>> {
     assertAllowed(context.actor, 'bank.match');
     const { lineId } = request;
-    const parts = request.parts.map(({ target, reference, amount }) => ({ target, reference, amount: amount?.toString() ?? null }));
+    const parts = request.parts.map(({ target, reference, amount, words }) => ({
+      target,
+      reference,
+      amount: amount?.toString() ?? null,
+      ...(words && { words }),
+    }));
     return this.unitOfWork.once({ context, command: 'AssignBankLine', request: { lineId, parts } }, async (tx) => {
       await this.ledger.lock(tx);
       const line = await this.lineOf(tx, lineId);
       const posting = { by: context.actor.personId, at: this.clock.now() };
-      const placed = { line, parts: assignedParts(line, request.parts, await this.matchables.assignables(tx)), reason: reasonOf(request) };
+      const placed = { line, parts: assignedParts(line, request.parts, await this.matchables.assignables(tx, request.parts)), reason: reasonOf(request) };
       if (isUnplaced(line)) await this.placement.place(tx, posting, [placed]);
       else await this.placement.find(tx, posting, placed, this.clock.today());
       return { lineId, state: (await this.lineOf(tx, lineId)).state };

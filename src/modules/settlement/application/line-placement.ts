@@ -7,11 +7,13 @@ import { DisbursementSettlement } from '../../disbursements/index.js';
 import { FeeReceipts } from '../../fees/index.js';
 import { LedgerQueries, LedgerService, type Posting } from '../../ledger/index.js';
 import { LeaseReceipts, type LeaseId } from '../../operating-income/index.js';
+import { documentTargets } from '../domain/assignment.js';
 import { factKinds, type FactKind } from '../domain/bank-fact.js';
 import { journalForSuspense } from '../domain/journals.js';
 import type { MatchReason } from '../domain/match-reason.js';
 import type { PlacedPart } from '../domain/match-lines.js';
 import { BankFacts } from './bank-facts.js';
+import { DocumentPlacement, type DocumentLine } from './document-placement.js';
 
 export interface PlacedLine {
   readonly line: BankLineView;
@@ -23,9 +25,10 @@ interface FlatPart extends PlacedPart {
   readonly line: BankLineView;
 }
 
+const isDocument = (place: PlacedPart['place']): place is DocumentLine['place'] => (documentTargets as readonly string[]).includes(place.kind);
 const isFact = (kind: string): kind is FactKind => (factKinds as readonly string[]).includes(kind);
 /** Places that bring money into COM, out of which an advance is repaid. */
-const intoCom: ReadonlySet<string> = new Set(['LEASE', 'INTEREST', 'CORRECTION']);
+const intoCom: ReadonlySet<string> = new Set(['LEASE', 'INTEREST', 'CORRECTION', 'OTHER_INCOME']);
 
 /**
  * Books lines at the places they were given, all in the caller's transaction and as few posts as there are kinds: receipts of fees
@@ -41,6 +44,7 @@ export class LinePlacement {
     private readonly leaseReceipts: LeaseReceipts,
     private readonly payouts: DisbursementSettlement,
     private readonly facts: BankFacts,
+    private readonly documents: DocumentPlacement,
     private readonly books: LedgerQueries,
   ) {}
 
@@ -68,6 +72,11 @@ export class LinePlacement {
         tx,
         posting,
         ofKind((kind) => isFact(kind)),
+      )),
+      ...(await this.placeDocuments(
+        tx,
+        posting,
+        flat.flat().filter(({ place }) => isDocument(place)),
       )),
     ]);
     const waits = ({ parts }: PlacedLine): boolean => parts.some(({ place }) => place.kind === 'SUSPENSE' || place.kind === 'WRONG_CREDIT');
@@ -107,6 +116,16 @@ export class LinePlacement {
     const matches = flat.flatMap((part) => required(booked.get(part), 'the booked part of a line'));
     await this.bankLines.find(tx, posting, { lineId: line.id, reason: { ...reason }, parts: matches });
     await this.repay(tx, posting, flat);
+  }
+
+  private async placeDocuments(tx: Tx, posting: Posting, parts: readonly FlatPart[]): Promise<[FlatPart, MatchPart][]> {
+    const placed: [FlatPart, MatchPart][] = [];
+    for (const part of parts) {
+      const { line, place } = part;
+      if (!isDocument(place)) continue;
+      for (const match of await this.documents.place(tx, posting, { line, place })) placed.push([part, match]);
+    }
+    return placed;
   }
 
   private async recordFacts(tx: Tx, posting: Posting, parts: readonly FlatPart[]): Promise<[FlatPart, MatchPart][]> {

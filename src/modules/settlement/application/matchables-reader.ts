@@ -1,12 +1,13 @@
 import { Injectable } from '@nestjs/common';
+import { Money, type BusinessDate } from '../../../kernel/index.js';
 import type { Tx } from '../../../platform/database/index.js';
-import { BankQueries } from '../../bank/index.js';
+import { BankQueries, ChannelQueries } from '../../bank/index.js';
 import { paymentReferencesIn, UnitQueries } from '../../communities/index.js';
 import { DisbursementQueries } from '../../disbursements/index.js';
-import { FeeQueries } from '../../fees/index.js';
+import { FeeQueries, ReceiptQueries } from '../../fees/index.js';
 import { LeaseQueries } from '../../operating-income/index.js';
-import type { Assignables } from '../domain/assignment.js';
-import type { MatchableLine, Matchables, OpenItem } from '../domain/match-lines.js';
+import type { AssignedPart, Assignables } from '../domain/assignment.js';
+import type { ChannelDay, MatchableLine, Matchables, OpenItem } from '../domain/match-lines.js';
 import { FactQueries } from './fact-queries.js';
 import { MatchHistory } from './match-history.js';
 
@@ -21,12 +22,35 @@ export class MatchablesReader {
     private readonly bank: BankQueries,
     private readonly facts: FactQueries,
     private readonly history: MatchHistory,
+    private readonly receipts: ReceiptQueries,
+    private readonly channels: ChannelQueries,
   ) {}
 
   /** What a person can name, also of the bank's own doing. */
-  async assignables(tx: Tx): Promise<Assignables> {
+  async assignables(tx: Tx, parts: readonly Pick<AssignedPart, 'target' | 'reference'>[] = []): Promise<Assignables> {
     const waiting = (await this.bank.lines(tx, { inSuspense: true })).map(({ id, suspenseOpen }) => ({ lineId: id, open: suspenseOpen }));
-    return { ...(await this.read(tx)), bankErrors: await this.facts.openErrors(tx), waiting };
+    return { ...(await this.read(tx)), bankErrors: await this.facts.openErrors(tx), waiting, receipts: await this.receiptsNamed(tx, parts) };
+  }
+
+  private async receiptsNamed(tx: Tx, parts: readonly Pick<AssignedPart, 'target' | 'reference'>[]): Promise<{ id: number; number: string }[]> {
+    const receipts: { id: number; number: string }[] = [];
+    for (const { target, reference } of parts)
+      if (target === 'BOUNCED_RECEIPT' && reference !== null) receipts.push(await this.receipts.byNumber(tx, reference));
+    return receipts;
+  }
+
+  /** Payments of channels that were placed at units and have not reached the bank, by channel and day. */
+  private async channelDays(tx: Tx): Promise<ChannelDay[]> {
+    const lines = await this.channels.lines(tx, { states: ['RECEIVED'] });
+    const days = new Map<string, { channel: ChannelDay['channel']; paidOn: BusinessDate; net: Money; lineIds: number[] }>();
+    for (const { id, channel, paidOn, gross, fee, kind } of lines) {
+      const day = days.get(`${channel} ${paidOn}`) ?? { channel, paidOn, net: Money.zero, lineIds: [] };
+      const net = gross.minus(fee);
+      day.net = kind === 'REFUND' ? day.net.minus(net) : day.net.plus(net);
+      day.lineIds.push(id);
+      days.set(`${channel} ${paidOn}`, day);
+    }
+    return [...days.values()].toSorted((a, b) => (a.paidOn < b.paidOn ? -1 : 1));
   }
 
   /** With what the accounts of these lines have paid for before. */
@@ -47,7 +71,15 @@ export class MatchablesReader {
       ...new Set(lines.map(({ counterpartyAccount }) => counterpartyAccount).filter((account) => account !== '')),
     ]);
     const rules = await this.history.rules(tx);
-    return { payers: [...units, ...leases], payouts: await this.payouts.instructed(tx), seen, rules, readPaymentReferences: paymentReferencesIn };
+    return {
+      payers: [...units, ...leases],
+      payouts: await this.payouts.instructed(tx),
+      paid: await this.payouts.paid(tx),
+      channelDays: await this.channelDays(tx),
+      seen,
+      rules,
+      readPaymentReferences: paymentReferencesIn,
+    };
   }
 }
 

@@ -15,6 +15,7 @@ const DOCUMENT_CASH = `
   union all select 'TRN', -amount from mingbai.lease_receipt where community_id = $1 and origin = 'FOUND'
   union all select 'TRN', amount from mingbai.bank_match where community_id = $1 and target_type = 'SUSPENSE'
   union all select d.fund, -s.amount from mingbai.disbursement_settlement s join mingbai.disbursement d on d.community_id = $1 and d.id = s.disbursement_id where s.community_id = $1
+  union all select d.fund, b.amount from mingbai.disbursement_return b join mingbai.disbursement d on d.community_id = $1 and d.id = b.disbursement_id where b.community_id = $1
   union all select fund, amount from mingbai.bank_fact where community_id = $1
   union all select fund, amount from mingbai.other_receipt where community_id = $1 and voided_on is null
   union all select 'TRN', -amount from mingbai.deposit_release where community_id = $1 and kind = 'KEPT'
@@ -65,6 +66,13 @@ export const settlementInvariants: readonly Invariant[] = [
          where s.community_id = $1 and s.disbursement_id = m.target_id and s.bank_line_id = m.line_id and s.amount = -m.amount and s.entry_seq = m.entry_seq)
        when 'SENT_BACK' then exists (select from mingbai.suspense_return s where s.community_id = $1 and s.id = m.target_id and s.line_id = m.line_id and s.amount = m.amount and s.entry_seq = m.entry_seq)
        when 'SUSPENSE' then m.target_id = m.line_id
+       when 'BOUNCED_RECEIPT' then exists (select from mingbai.receipt r where r.community_id = $1 and r.id = m.target_id and r.void_line_id = m.line_id and r.amount = -m.amount and r.void_seq = m.entry_seq)
+       when 'RETURNED_PAYOUT' then exists (select from mingbai.disbursement_return b
+         where b.community_id = $1 and b.disbursement_id = m.target_id and b.bank_line_id = m.line_id and b.amount = m.amount and b.entry_seq = m.entry_seq)
+       when 'CHANNEL_BATCH' then exists (select from mingbai.channel_batch b
+         where b.community_id = $1 and b.id = m.target_id and b.bank_line_id = m.line_id and b.allocated - b.fee = m.amount and b.entry_seq = m.entry_seq)
+       when 'OTHER_INCOME' then exists (select from mingbai.other_receipt o where o.community_id = $1 and o.id = m.target_id and o.bank_line_id = m.line_id and o.amount = m.amount and o.entry_seq = m.entry_seq)
+       when 'DEPOSIT' then exists (select from mingbai.other_receipt o where o.community_id = $1 and o.id = m.target_id and o.bank_line_id = m.line_id and o.amount = m.amount and o.entry_seq = m.entry_seq)
        when 'CORRECTION' then exists (select from mingbai.bank_match b where b.community_id = $1 and b.line_id = m.target_id and b.target_type = 'BANK_ERROR') and ${FACT_OF_MATCH}
        when 'TAKEN_BACK' then case m.taken_from when 'LINE' then ${FACT_OF_MATCH}
          else exists (select from mingbai.bank_match b where b.community_id = $1 and b.line_id = m.target_id and b.target_id = m.line_id and b.amount = -m.amount and b.entry_seq = m.entry_seq) end

@@ -2,11 +2,11 @@ import { Injectable } from '@nestjs/common';
 import { assertAllowed, Clock, DomainError, periodOf, required, type Id } from '../../../kernel/index.js';
 import { UnitOfWork, type CommandContext, type Outcome, type Tx } from '../../../platform/database/index.js';
 import { BankLines, BankQueries, type BankLineId, type BankLineState, type BankLineView, type BankMatchView, type UndoneMatch } from '../../bank/index.js';
-import { FeeReceipts } from '../../fees/index.js';
 import { LedgerQueries, LedgerService, type Posting } from '../../ledger/index.js';
-import { matchesToUndo, undoRefusal } from '../domain/undo.js';
+import { isOfDocument, matchesToUndo, undoRefusal } from '../domain/undo.js';
 import { SuspenseReturn } from '../persistence/suspense-return.js';
 import { BankFacts } from './bank-facts.js';
+import { DocumentPlacement } from './document-placement.js';
 import { FactQueries } from './fact-queries.js';
 
 /** Lines whose matches are undone together, all or none, and why. */
@@ -33,7 +33,7 @@ export class UndoMatches {
     private readonly books: LedgerQueries,
     private readonly bank: BankQueries,
     private readonly bankLines: BankLines,
-    private readonly receipts: FeeReceipts,
+    private readonly documents: DocumentPlacement,
     private readonly bankFacts: BankFacts,
     private readonly facts: FactQueries,
   ) {}
@@ -92,9 +92,9 @@ export class UndoMatches {
     const bySeq = new Map<number, number>();
     for (const match of matches) {
       if (bySeq.has(match.entrySeq)) continue;
-      if (match.targetType === 'RECEIPT') {
-        const { reversals } = await this.receipts.undo(tx, posting, { receiptId: match.targetId, reason });
-        for (const { entrySeq, bySeq: seq } of reversals) bySeq.set(entrySeq, seq);
+      if (isOfDocument(match.targetType)) {
+        const { bookedOn: on } = required(await this.bank.line(tx, match.lineId), 'the line of a match');
+        for (const { entrySeq, bySeq: seq } of await this.documents.undo(tx, posting, { match, on, reason })) bySeq.set(entrySeq, seq);
         continue;
       }
       bySeq.set(match.entrySeq, await this.reverse(tx, posting, match.entrySeq));

@@ -106,6 +106,23 @@ describe('a line that is assigned by hand', () => {
     expect(refused(line('5.00'), part('CHARGE', null))).toMatchObject({ code: 'ASSIGN_TARGET_REFUSED' });
   });
 
+  it('is other income or a deposit with words, a payout that came back, or a receipt that bounced, whole', () => {
+    const [named, paid] = [
+      { receipts: [{ id: 9, number: 'SJ2024-000001' }] },
+      { paid: [{ id: 77, number: 'BF2024-0001', amount: yuan('80.00'), paidOn: businessDate('2024-02-01') }] },
+    ];
+    const place = (given: ReturnType<typeof line>, one: AssignedPart) => assignedParts(given, [one], { ...matchables, ...named, ...paid })[0]?.place;
+    expect(place(line('80.00'), { ...part('OTHER_INCOME', null), words: ' 废品 ' })).toEqual({ kind: 'OTHER_INCOME', words: '废品' });
+    expect(place(line('80.00'), { ...part('DEPOSIT', null), words: '装修押金' })).toMatchObject({ kind: 'DEPOSIT', payerName: '久旺物业' });
+    expect(place(line('80.00'), part('RETURNED_PAYOUT', 'BF2024-0001'))).toMatchObject({ kind: 'RETURNED_PAYOUT', id: 77 });
+    expect(place(line('-80.00'), part('BOUNCED_RECEIPT', 'SJ2024-000001'))).toMatchObject({ kind: 'BOUNCED_RECEIPT', id: 9 });
+    expect(refused(line('80.00'), part('OTHER_INCOME', null))).toMatchObject({ code: 'ASSIGN_WORDS_MISSING' });
+    expect(refused(line('80.00'), part('RETURNED_PAYOUT', 'BF2024-0009'))).toMatchObject({ code: 'ASSIGN_REFERENCE_UNKNOWN' });
+    expect(refused(line('80.00'), part('BOUNCED_RECEIPT', 'SJ2024-000001'))).toMatchObject({ code: 'ASSIGN_TARGET_REFUSED' });
+    expect(refused(line('80.00'), part('CHANNEL_BATCH', 'PAYPAL'))).toMatchObject({ code: 'ASSIGN_REFERENCE_UNKNOWN' });
+    expect(refused(line('80.00'), part('CHANNEL_BATCH', 'WECHAT'))).toMatchObject({ code: 'ASSIGN_BATCH_UNCLEAR' });
+  });
+
   it('is refused when the parts are not the line, one is zero or points the other way, or one is named twice', () => {
     expect(refused(line('80.00'), part('UNIT', '03-201', '79.99'))).toEqual({ code: 'ASSIGN_AMOUNT_DIFFERS', details: { total: '79.99', available: '80.00' } });
     expect(refused(line('80.00'), part('UNIT', '03-201', '80.00'), part('UNIT', '03-202', '0.00'))).toMatchObject({ code: 'ASSIGN_AMOUNT_DIFFERS' });

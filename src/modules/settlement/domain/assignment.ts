@@ -1,19 +1,25 @@
 import { DomainError, Money } from '../../../kernel/index.js';
 import type { BankLineView } from '../../bank/index.js';
 import { factKinds } from './bank-fact.js';
+import { batchOf } from './channel-batches.js';
+import { channelNames } from './matchables.js';
 import { isReturnedPayment, payoutObstacle, type MatchableLine, type Matchables, type Place } from './match-lines.js';
 
-export const assignmentTargets = ['UNIT', 'LEASE', 'PAYOUT', ...factKinds, 'SUSPENSE'] as const;
+export const documentTargets = ['BOUNCED_RECEIPT', 'RETURNED_PAYOUT', 'CHANNEL_BATCH', 'OTHER_INCOME', 'DEPOSIT'] as const;
+export type DocumentTarget = (typeof documentTargets)[number];
+export const assignmentTargets = ['UNIT', 'LEASE', 'PAYOUT', ...factKinds, ...documentTargets, 'SUSPENSE'] as const;
 export type AssignmentTarget = (typeof assignmentTargets)[number];
 
 /**
  * `reference`: unit code, lease code or number of the payout; for CORRECTION the number of the line of the error, for TAKEN_BACK of the
- * line of the wrong credit; none for the others. `amount` null: all of the line.
+ * line of the wrong credit, for BOUNCED_RECEIPT that of the receipt, for RETURNED_PAYOUT that of the payout, for CHANNEL_BATCH the channel; none
+ * for the others. `amount` null: all of the line. `words`: what other income or a deposit is for.
  */
 export interface AssignedPart {
   readonly target: AssignmentTarget;
   readonly reference: string | null;
   readonly amount: Money | null;
+  readonly words?: string | null;
 }
 
 /** Money that waits for the bank under a line: its own error at our cost, or a credit that it may take back. */
@@ -26,12 +32,16 @@ export interface OpenLine {
 export interface Assignables extends Matchables {
   readonly bankErrors: readonly OpenLine[];
   readonly waiting: readonly OpenLine[];
+  /** Receipts that the parts name, void ones left out. */
+  readonly receipts?: readonly { readonly id: number; readonly number: string }[];
 }
 
 /** Where money that came in or went out may go by hand; only UNIT and LEASE also in parts, and out of suspense. */
 export function assignmentTargetsOf({ amount, state }: Pick<BankLineView, 'amount' | 'state'>): AssignmentTarget[] {
-  if (amount.isNegative) return ['PAYOUT', 'CHARGE', 'BANK_ERROR', 'TAKEN_BACK'];
-  return isUnplacedState(state) ? ['UNIT', 'LEASE', 'INTEREST', 'CORRECTION', 'WRONG_CREDIT', 'SUSPENSE'] : ['UNIT', 'LEASE'];
+  if (amount.isNegative) return ['PAYOUT', 'CHARGE', 'BOUNCED_RECEIPT', 'BANK_ERROR', 'TAKEN_BACK'];
+  return isUnplacedState(state)
+    ? ['UNIT', 'LEASE', 'CHANNEL_BATCH', 'RETURNED_PAYOUT', 'OTHER_INCOME', 'DEPOSIT', 'INTEREST', 'CORRECTION', 'WRONG_CREDIT', 'SUSPENSE']
+    : ['UNIT', 'LEASE'];
 }
 
 function isUnplacedState(state: BankLineView['state']): boolean {
@@ -46,7 +56,7 @@ type AssignedPlace = Exclude<Place, { kind: 'NONE' }>;
  * The places that a person gave the parts of a line. Money in goes to units and leases, in parts that add up to what is there, each
  * named once, or whole into suspense, interest or a correction of the bank while nothing of it is booked; a payment that came back is
  * nobody's fee. Money out goes whole to one instructed payout of exactly that amount and account, or is a charge or an error of the bank.
- * @throws BANK_LINE_STATE, ASSIGN_TARGET_REFUSED, ASSIGN_RETURNED_PAYMENT, ASSIGN_REFERENCE_UNKNOWN, ASSIGN_REFERENCE_REPEATED, ASSIGN_AMOUNT_DIFFERS, ASSIGN_PAYOUT_DIFFERS, ASSIGN_BANK_DIFFERS
+ * @throws BANK_LINE_STATE, ASSIGN_TARGET_REFUSED, ASSIGN_RETURNED_PAYMENT, ASSIGN_REFERENCE_UNKNOWN, ASSIGN_REFERENCE_REPEATED, ASSIGN_AMOUNT_DIFFERS, ASSIGN_PAYOUT_DIFFERS, ASSIGN_BANK_DIFFERS, ASSIGN_WORDS_MISSING, ASSIGN_BATCH_UNCLEAR
  */
 export function assignedParts(
   line: MatchableLine & Pick<BankLineView, 'state' | 'suspenseOpen'>,
@@ -58,9 +68,9 @@ export function assignedParts(
     throw new DomainError('BANK_LINE_STATE', { date: line.bookedOn, amount: line.amount.toString(), state: line.state });
   const available = isNew ? line.amount : line.suspenseOpen;
   const allowed = assignmentTargetsOf(line).filter((target) => parts.length === 1 || line.amount.isNegative || inParts.has(target));
-  const placed = parts.map(({ target, reference, amount }) => {
+  const placed = parts.map(({ target, reference, amount, words }) => {
     if (!allowed.includes(target)) throw new DomainError('ASSIGN_TARGET_REFUSED', { target, allowed: allowed.join(', ') });
-    return { place: placeOf(line, { target, reference: reference ?? '' }, assignables), amount: amount ?? available };
+    return { place: placeOf(line, { target, reference: reference ?? '', words: (words ?? '').trim() }, assignables), amount: amount ?? available };
   });
   assertDistinct(parts);
   const total = Money.sum(placed.map(({ amount }) => amount));
@@ -69,7 +79,9 @@ export function assignedParts(
   return placed;
 }
 
-function placeOf(line: MatchableLine, { target, reference }: { target: AssignmentTarget; reference: string }, assignables: Assignables): AssignedPlace {
+function placeOf(line: MatchableLine, named: NamedPart, assignables: Assignables): AssignedPlace {
+  const { target, reference } = named;
+  if (isDocument(target)) return documentPlace(line, { ...named, target }, assignables);
   if (target === 'SUSPENSE' || target === 'INTEREST' || target === 'CHARGE' || target === 'BANK_ERROR' || target === 'WRONG_CREDIT') return { kind: target };
   if (target === 'CORRECTION' || target === 'TAKEN_BACK') return bankPlace(line, { target, reference }, assignables);
   if (target === 'PAYOUT') {
@@ -95,6 +107,38 @@ function bankPlace(line: MatchableLine, named: { target: 'CORRECTION' | 'TAKEN_B
   const fits = target === 'CORRECTION' ? open.open.atLeast(line.amount) : open.open.equals(line.amount.negated());
   if (!fits) throw new DomainError('ASSIGN_BANK_DIFFERS', { reference, open: open.open.toString(), amount: line.amount.toString() });
   return { kind: target, id: open.lineId, code: reference };
+}
+
+interface NamedPart {
+  readonly target: AssignmentTarget;
+  readonly reference: string;
+  readonly words: string;
+}
+
+function isDocument(target: AssignmentTarget): target is DocumentTarget {
+  return (documentTargets as readonly string[]).includes(target);
+}
+
+/** A receipt that bounced, a payout that came back, payments of a channel to the fen, or other income and deposits with words that say what for. */
+function documentPlace(line: MatchableLine, { target, reference, words }: NamedPart & { target: DocumentTarget }, assignables: Assignables): AssignedPlace {
+  const unknown = (): DomainError => new DomainError('ASSIGN_REFERENCE_UNKNOWN', { target, reference });
+  if (target === 'OTHER_INCOME' || target === 'DEPOSIT') {
+    if (words === '') throw new DomainError('ASSIGN_WORDS_MISSING');
+    return target === 'DEPOSIT' ? { kind: target, words, payerName: line.counterpartyName } : { kind: target, words };
+  }
+  if (target === 'CHANNEL_BATCH') {
+    const channel = channelNames.find((name) => name === reference);
+    if (!channel) throw unknown();
+    const batch = batchOf(channel, line, assignables.channelDays ?? []);
+    if (!batch) throw new DomainError('ASSIGN_BATCH_UNCLEAR', { channel, amount: line.amount.toString() });
+    return { kind: target, ...batch };
+  }
+  const found =
+    target === 'BOUNCED_RECEIPT'
+      ? assignables.receipts?.find(({ number }) => number === reference)
+      : assignables.paid?.find(({ number }) => number === reference);
+  if (!found) throw unknown();
+  return { kind: target, id: found.id, code: reference };
 }
 
 function assertDistinct(parts: readonly AssignedPart[]): void {

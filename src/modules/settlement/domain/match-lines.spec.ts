@@ -220,6 +220,26 @@ describe('other evidence', () => {
     ]);
   });
 
+  it('is the number of a payout that was paid: it came back, whole and not before it was paid', () => {
+    const paidOut = [{ id: 77, number: 'BF2024-0001', amount: yuan('40398.59'), paidOn: businessDate('2024-02-19') }];
+    const back = (amount: string, changes: Partial<MatchableLine> = {}) => line(amount, { remark: '退汇 BF2024-0001', ...changes });
+    expect(by([back('40398.59')], { paid: paidOut })).toEqual(['BF2024-0001 PAYOUT_CAME_BACK']);
+    expect(by([back('40398.58')], { paid: paidOut })).toEqual(['SUSPENSE RETURNED_PAYOUT']);
+    expect(by([back('40398.59', { bookedOn: businessDate('2024-02-18') })], { paid: paidOut })).toEqual(['SUSPENSE RETURNED_PAYOUT']);
+    expect(by([back('40398.59'), back('40398.59')], { paid: paidOut })).toEqual(['BF2024-0001 PAYOUT_CAME_BACK', 'SUSPENSE RETURNED_PAYOUT']);
+  });
+
+  it('is a run of days of a payment channel that add up to the line in one way', () => {
+    const days = [['2024-02-10', '75.00', 1], ['2024-02-11', '90.00', 2], ['2024-02-12', '75.00', 3]] as const; // prettier-ignore
+    const channelDays = days.map(([on, net, id]) => ({ channel: 'WECHAT' as const, paidOn: businessDate(on), net: yuan(net), lineIds: [id] }));
+    const batch = (amount: string, name = '财付通支付科技有限公司', on = '2024-02-20') => line(amount, { counterpartyName: name, bookedOn: businessDate(on) });
+    expect(by([batch('165.00', undefined, '2024-02-11')], { channelDays })).toEqual(['WECHAT 2024-02-10 – 2024-02-11 CHANNEL_BATCH']);
+    expect(by([batch('240.00')], { channelDays })).toEqual(['WECHAT 2024-02-10 – 2024-02-12 CHANNEL_BATCH']);
+    expect(by([batch('75.00')], { channelDays })).toEqual(['SUSPENSE UNKNOWN_PAYER']);
+    expect(by([batch('240.00', '支付宝（中国）网络技术有限公司')], { channelDays })).toEqual(['SUSPENSE UNKNOWN_PAYER']);
+    expect(by([batch('240.00'), batch('240.00')], { channelDays })).toEqual(['WECHAT 2024-02-10 – 2024-02-12 CHANNEL_BATCH', 'SUSPENSE UNKNOWN_PAYER']);
+  });
+
   it('is a rule of the bookkeeper, after references; rules that disagree decide nothing', () => {
     const rule: MatchRuleTerms = { no: 1, direction: 'IN', counterparty: '星泊', remark: '', amount: null, target: 'LEASE', reference: 'ZL01' };
     const paid = line('123.00', { counterpartyName: '嘉善星泊停车场' });

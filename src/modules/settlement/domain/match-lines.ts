@@ -24,7 +24,7 @@ export function matchLines(lines: readonly MatchableLine[], matchables: Matchabl
   const isNamed = (line: MatchableLine): boolean => countOf(named.get(line)) > 0;
   const decided = new Map<MatchableLine, Verdict>();
   const decide = (line: MatchableLine, verdict: Verdict): void => {
-    if (!verdict.suggested) claims.use(verdict.parts);
+    if (!verdict.suggested) claims.use(verdict.parts, line.bookedOn);
     decided.set(line, verdict);
   };
   for (const line of [...lines.filter(isNamed), ...lines.filter((candidate) => !isNamed(candidate))])
@@ -53,7 +53,7 @@ function verdictOn(line: MatchableLine, references: References, { claims, rules 
   const byRule = isNamed || line.reversal ? null : placeByRule(line, rules, claims);
   if (byRule) return byRule;
   if (line.amount.isNegative) return placeOutgoing(line, references, claims);
-  if (line.reversal) return suspense(line, 'REVERSAL');
+  if (line.reversal && references.payouts.length === 0) return suspense(line, 'REVERSAL');
   return isNamed ? placeByReference(line, references, claims) : placeByPayer(line, claims);
 }
 

@@ -12,6 +12,8 @@ const matchReasonWordsEn: Record<MatchReasonCode, string> = {
   UNIT_CODE: 'The remark has the code {reference}, and the amount is exactly what is open there.',
   TOGETHER: '{count} payments of one payer add up to {total}, exactly what is open for {reference}.',
   RULE: 'Placed by the bookkeeper’s rule {rule}.',
+  PAYOUT_CAME_BACK: 'Payout {reference} came back whole.',
+  CHANNEL_BATCH: '{count} payments of {reference}, less their charge, are exactly this amount, in one way.',
   BANK_INTEREST: 'The bank pays interest.',
   BANK_CHARGE: 'The bank takes a charge.',
   UNIT_CODE_AMOUNT: 'The remark has the code {reference}, but {amount} is not what is open there.',

@@ -12,6 +12,8 @@ export const matchReasonWordsZhCn: Record<MatchReasonCode, string> = {
   UNIT_CODE: '附言写有房号 {reference}，金额恰好等于其待缴。',
   TOGETHER: '同一付款人的 {count} 笔合计 {total} 元，恰好等于 {reference} 的待缴。',
   RULE: '按记账员的规则 {rule} 归位。',
+  PAYOUT_CAME_BACK: '拨付 {reference} 全额退汇。',
+  CHANNEL_BATCH: '{reference} 的 {count} 笔收款扣除手续费后恰好等于这笔，且只有一种组合。',
   BANK_INTEREST: '银行存款利息。',
   BANK_CHARGE: '银行手续费。',
   UNIT_CODE_AMOUNT: '附言写有房号 {reference}，但 {amount} 元与其待缴金额不符。',

@@ -11,6 +11,8 @@ export const matchReasonCodes = [
   'TOGETHER',
   'RULE',
   'BANK_INTEREST',
+  'PAYOUT_CAME_BACK',
+  'CHANNEL_BATCH',
   'BANK_CHARGE',
   'UNIT_CODE_AMOUNT',
   'TWO_CANDIDATES',

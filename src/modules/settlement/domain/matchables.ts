@@ -29,6 +29,20 @@ export interface MatchablePayout {
   readonly instructedOn: BusinessDate;
 }
 
+/** A payout that the bank has paid, and may give back. */
+export type PaidPayout = Pick<MatchablePayout, 'id' | 'number' | 'amount'> & { readonly paidOn: BusinessDate };
+
+export const channelNames = ['WECHAT', 'ALIPAY', 'POS'] as const;
+export type ChannelName = (typeof channelNames)[number];
+
+/** Payments of a channel on a day that were placed at units and whose money the bank has not brought yet: gross less charge. */
+export interface ChannelDay {
+  readonly channel: ChannelName;
+  readonly paidOn: BusinessDate;
+  readonly net: Money;
+  readonly lineIds: readonly number[];
+}
+
 /** A unit or lease that an account has paid for by a match that somebody named or made by hand. */
 export interface SeenAccount {
   readonly accountNo: string;
@@ -50,6 +64,9 @@ export interface MatchRuleTerms {
 export interface Matchables {
   readonly payers: readonly MatchablePayer[];
   readonly payouts: readonly MatchablePayout[];
+  readonly paid?: readonly PaidPayout[];
+  /** By channel and day, in that order. */
+  readonly channelDays?: readonly ChannelDay[];
   readonly seen?: readonly SeenAccount[];
   readonly rules?: readonly MatchRuleTerms[];
   readonly readPaymentReferences?: (text: string) => readonly number[];
@@ -66,6 +83,10 @@ export type Place =
       readonly code: string;
       readonly months?: readonly AccountingPeriod[];
     }
+  | { readonly kind: 'BOUNCED_RECEIPT' | 'RETURNED_PAYOUT'; readonly id: number; readonly code: string }
+  | { readonly kind: 'CHANNEL_BATCH'; readonly channel: ChannelName; readonly lineIds: readonly number[]; readonly code: string }
+  | { readonly kind: 'OTHER_INCOME'; readonly words: string }
+  | { readonly kind: 'DEPOSIT'; readonly words: string; readonly payerName: string }
   | { readonly kind: 'INTEREST' | 'CHARGE' | 'BANK_ERROR' | 'WRONG_CREDIT' | 'SUSPENSE' }
   | { readonly kind: 'NONE' };
 

@@ -1,5 +1,5 @@
 import { Money, periodOf, type BusinessDate } from '../../../kernel/index.js';
-import type { MatchableLine, MatchablePayer, MatchablePayout, Matchables, OpenItem, PlacedPart } from './matchables.js';
+import type { ChannelDay, MatchableLine, MatchablePayer, MatchablePayout, Matchables, OpenItem, PaidPayout, PlacedPart } from './matchables.js';
 import { plainName } from './references.js';
 
 const keyOf = ({ kind, id }: { kind: string; id: number }): string => `${kind} ${id}`;
@@ -7,13 +7,17 @@ const keyOf = ({ kind, id }: { kind: string; id: number }): string => `${kind} $
 /** What is open while lines are worked through: each line uses up what it settles, oldest first. */
 export class OpenClaims {
   readonly payouts: Map<string, MatchablePayout>;
+  readonly paid: Map<string, PaidPayout>;
+  channelDays: readonly ChannelDay[];
   private readonly byCode: ReadonlyMap<string, MatchablePayer>;
   private readonly byId: ReadonlyMap<string, MatchablePayer>;
   private readonly byName = new Map<string, MatchablePayer[]>();
   private readonly byAccount = new Map<string, Map<string, MatchablePayer>>();
   private readonly items: Map<string, readonly OpenItem[]>;
 
-  constructor({ payers, payouts, seen = [] }: Matchables) {
+  constructor({ payers, payouts, paid = [], channelDays = [], seen = [] }: Matchables) {
+    this.paid = new Map(paid.map((payout) => [payout.number, payout]));
+    this.channelDays = channelDays;
     this.payouts = new Map(payouts.map((payout) => [payout.number, payout]));
     this.byCode = new Map(payers.map((payer) => [`${payer.kind} ${payer.code}`, payer]));
     this.byId = new Map(payers.map((payer) => [keyOf(payer), payer]));
@@ -62,10 +66,15 @@ export class OpenClaims {
     return this.exactAmounts(payer, bookedOn).some((exact) => exact.equals(amount));
   }
 
-  /** Takes what a line settles out of what is open. */
-  use(parts: readonly PlacedPart[]): void {
+  /** Takes what a line of a day settles out of what is open; a payout that it pays may come back by a later line. */
+  use(parts: readonly PlacedPart[], on: BusinessDate): void {
     for (const { place, amount } of parts) {
-      if (place.kind === 'PAYOUT') this.payouts.delete(place.code);
+      if (place.kind === 'PAYOUT') {
+        this.payouts.delete(place.code);
+        this.paid.set(place.code, { id: place.id, number: place.code, amount: amount.negated(), paidOn: on });
+      }
+      if (place.kind === 'RETURNED_PAYOUT') this.paid.delete(place.code);
+      if (place.kind === 'CHANNEL_BATCH') this.channelDays = this.channelDays.filter(({ lineIds }) => !lineIds.some((id) => place.lineIds.includes(id)));
       if (place.kind === 'UNIT' || place.kind === 'LEASE') this.settle(keyOf(place), amount);
     }
   }

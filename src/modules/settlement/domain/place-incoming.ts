@@ -1,5 +1,6 @@
 import { remarkWords } from './remark-words.zh-CN.js';
 import type { MatchableLine, MatchablePayer, Verdict } from './matchables.js';
+import { batchOf, channelOf } from './channel-batches.js';
 import { uniqueChoice } from './exact-sums.js';
 import type { OpenClaims } from './open-claims.js';
 import { isOfTheBank } from './place-outgoing.js';
@@ -11,7 +12,7 @@ const PARTS_MAX = 8;
 
 /** Money in that names something: the one unit or lease, or several whose oldest months add up to it in one way alone. A reference settles the matter. */
 export function placeByReference(line: MatchableLine, references: References, claims: OpenClaims): Verdict {
-  if (references.payouts.length > 0) return suspense(line, 'RETURNED_PAYOUT', { reference: allOf(references, claims) });
+  if (references.payouts.length > 0) return placeReturned(line, references, claims);
   const named = payersNamed(references, claims);
   const unknown = named.find(({ payer }) => payer === undefined);
   const payers = distinct(named.flatMap(({ payer }) => payer ?? []));
@@ -29,14 +30,33 @@ export function placeByReference(line: MatchableLine, references: References, cl
   return sure(parts, { code: 'SEVERAL_EXACT', figures: { reference: allOf(references, claims), count: String(parts.length) } });
 }
 
+/** A payment that came back under the number of a payout that was paid, whole, not before it was paid; else it waits. */
+function placeReturned(line: MatchableLine, references: References, claims: OpenClaims): Verdict {
+  const [number = '', other] = references.payouts;
+  const payout = other === undefined ? claims.paid.get(number) : undefined;
+  if (!payout || !payout.amount.equals(line.amount) || line.bookedOn < payout.paidOn)
+    return suspense(line, 'RETURNED_PAYOUT', { reference: allOf(references, claims) });
+  return sure([{ place: { kind: 'RETURNED_PAYOUT', id: payout.id, code: number }, amount: line.amount }], {
+    code: 'PAYOUT_CAME_BACK',
+    figures: { reference: number },
+  });
+}
+
 /**
- * Money in that names nothing by a reference, in the order of the evidence: interest of the bank; a code without WY that a unit has,
+ * Money in that names nothing by a reference, in the order of the evidence: interest of the bank; a batch of a payment channel; a code without WY that a unit has,
  * when amount or payer agrees; a payer whose name stands for one unit or lease, or whose account has paid for one before, when the amount
  * is exactly what is open there. Where name and account point to different ones, and where a name stands for several, nothing is guessed.
  */
 export function placeByPayer(line: MatchableLine, claims: OpenClaims): Verdict {
   if (isOfTheBank(line) && hasWord(line.remark, remarkWords.interest))
     return sure([{ place: { kind: 'INTEREST' }, amount: line.amount }], { code: 'BANK_INTEREST', figures: {} });
+  const channel = claims.channelDays.length > 0 ? channelOf(line) : null;
+  const batch = channel && batchOf(channel, line, claims.channelDays);
+  if (batch)
+    return sure([{ place: { kind: 'CHANNEL_BATCH', ...batch }, amount: line.amount }], {
+      code: 'CHANNEL_BATCH',
+      figures: { reference: batch.code, count: String(batch.lineIds.length) },
+    });
   const byName = claims.ofPayer(line.counterpartyName);
   const byAccount = claims.ofAccount(line.counterpartyAccount);
   const bare = distinct(bareCodesIn(line.remark).flatMap((code) => claims.payer('UNIT', code) ?? []));

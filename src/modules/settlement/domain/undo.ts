@@ -1,17 +1,13 @@
 import type { BankMatchView, MatchTarget } from '../../bank/index.js';
 
 /** Places that are undone by a command of the document behind them, or not at all; what is to be done instead is in the message. */
-const elsewhere: ReadonlySet<MatchTarget> = new Set([
-  'LEASE_RECEIPT',
-  'DISBURSEMENT',
-  'BOUNCED_RECEIPT',
-  'RETURNED_PAYOUT',
-  'FIRM_DUE',
-  'CHANNEL_BATCH',
-  'OTHER_INCOME',
-  'DEPOSIT',
-  'FLOAT_BACK',
-]);
+const elsewhere: ReadonlySet<MatchTarget> = new Set(['LEASE_RECEIPT', 'DISBURSEMENT', 'BOUNCED_RECEIPT', 'RETURNED_PAYOUT', 'FIRM_DUE', 'FLOAT_BACK']);
+/** Places that another module's document takes back itself. */
+const ofDocuments: ReadonlySet<MatchTarget> = new Set(['RECEIPT', 'CHANNEL_BATCH', 'OTHER_INCOME', 'DEPOSIT']);
+
+export function isOfDocument(target: MatchTarget): boolean {
+  return ofDocuments.has(target);
+}
 
 /** The kind of document whose match cannot be undone here; null when it can. */
 export function undoRefusal(target: MatchTarget): MatchTarget | null {

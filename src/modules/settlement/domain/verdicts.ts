@@ -1,4 +1,4 @@
-import type { Money } from '../../../kernel/index.js';
+import type { AccountingPeriod, Money } from '../../../kernel/index.js';
 import type { MatchablePayer, MatchablePayout, MatchableLine, PlacedPart, Verdict } from './matchables.js';
 import type { MatchReason, MatchReasonCode } from './match-reason.js';
 
@@ -21,10 +21,9 @@ export function unplaced(code: MatchReasonCode, figures: MatchReason['figures'] 
   return sure([], { code, figures });
 }
 
-export function ofPayer({ kind, id, code }: MatchablePayer, amount: Money, months: PartMonths = []): PlacedPart {
+export function ofPayer({ kind, id, code }: MatchablePayer, amount: Money, months: readonly AccountingPeriod[] = []): PlacedPart {
   return { place: { kind, id, code, ...(months.length > 0 && { months }) }, amount };
 }
-type PartMonths = NonNullable<Extract<PlacedPart['place'], { id: number }>['months']>;
 
 export function ofPayout({ id, number }: MatchablePayout, amount: Money): PlacedPart {
   return { place: { kind: 'PAYOUT', id, code: number }, amount };

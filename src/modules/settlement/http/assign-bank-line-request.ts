@@ -1,6 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import { ArrayMaxSize, ArrayMinSize, IsIn, IsOptional, Matches, ValidateNested } from 'class-validator';
+import { ArrayMaxSize, ArrayMinSize, IsIn, IsOptional, IsString, Length, Matches, ValidateNested } from 'class-validator';
 import type { Money } from '../../../kernel/index.js';
 import { IsMoney } from '../../../platform/http/index.js';
 import { assignmentTargets, type AssignmentTarget } from '../domain/assignment.js';
@@ -19,6 +19,12 @@ class AssignedPartRequest {
   @IsOptional()
   @IsMoney()
   amount?: Money;
+
+  @ApiProperty({ required: false, description: 'what other income or a deposit is for' })
+  @IsOptional()
+  @IsString()
+  @Length(1, 120)
+  words?: string;
 }
 
 /** Where the money of a bank line belongs, in one part or several. */

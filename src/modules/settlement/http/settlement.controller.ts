@@ -43,7 +43,12 @@ export class SettlementController {
     @Body() { parts }: AssignBankLineBody,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<BankLineAssigned> {
-    const assigned = parts.map(({ target, reference, amount }) => ({ target, reference: reference ?? null, amount: amount ?? null }));
+    const assigned = parts.map(({ target, reference, amount, words }) => ({
+      target,
+      reference: reference ?? null,
+      amount: amount ?? null,
+      words: words ?? null,
+    }));
     return answer(reply, await this.assignBankLine.execute(context, { lineId: line as BankLineId, parts: assigned }));
   }
 

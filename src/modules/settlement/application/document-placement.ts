@@ -1,0 +1,80 @@
+import { Injectable } from '@nestjs/common';
+import { DomainError, required } from '../../../kernel/index.js';
+import type { Tx } from '../../../platform/database/index.js';
+import type { BankLineView, ChannelLineId, MatchPart } from '../../bank/index.js';
+import { DisbursementSettlement } from '../../disbursements/index.js';
+import { ChannelReceipts, FeeReceipts } from '../../fees/index.js';
+import type { Posting } from '../../ledger/index.js';
+import { Deposits, OtherIncome, OtherReceipts } from '../../operating-income/index.js';
+import type { DocumentTarget } from '../domain/assignment.js';
+import type { PlacedPart } from '../domain/match-lines.js';
+
+/** A line, whole, that one document of another module takes. */
+export interface DocumentLine {
+  readonly line: BankLineView;
+  readonly place: DocumentPlace;
+}
+
+type DocumentPlace = Extract<PlacedPart['place'], { kind: DocumentTarget }>;
+
+/**
+ * Books lines that are the matter of a document beside fees and rent: a receipt that bounced (P22b), a payout that came back (P22), a
+ * batch of a payment channel (P02d), other income (P32), a deposit (P31). Under the lock of the book.
+ */
+@Injectable()
+export class DocumentPlacement {
+  constructor(
+    private readonly receipts: FeeReceipts,
+    private readonly channels: ChannelReceipts,
+    private readonly payouts: DisbursementSettlement,
+    private readonly otherIncome: OtherIncome,
+    private readonly deposits: Deposits,
+    private readonly otherReceipts: OtherReceipts,
+  ) {}
+
+  /** @returns what the line is matched to; the parts add up to it @throws what the documents and the posting refuse */
+  async place(tx: Tx, posting: Posting, { line, place }: DocumentLine): Promise<MatchPart[]> {
+    const { id: bankLineId, bookedOn: on, amount } = line;
+    switch (place.kind) {
+      case 'BOUNCED_RECEIPT': {
+        const { receiptId, entrySeq } = await this.receipts.bounce(tx, posting, { receiptId: place.id, bankLineId, on, amount: amount.negated() });
+        return [{ targetType: 'BOUNCED_RECEIPT', targetId: receiptId, amount, entrySeq }];
+      }
+      case 'RETURNED_PAYOUT': {
+        const { entrySeq } = await this.payouts.returned(tx, posting, { disbursementId: place.id, bankLineId, on, amount });
+        return [{ targetType: 'RETURNED_PAYOUT', targetId: place.id, amount, entrySeq }];
+      }
+      case 'CHANNEL_BATCH': {
+        const lineIds = place.lineIds.map((lineId) => lineId as ChannelLineId);
+        const { parts } = await this.channels.settle(tx, posting, { channel: place.channel, lineIds, bankLineId, bookedOn: on, net: amount });
+        // a part of nothing is none: what the batch itself moved may be its charge alone
+        return [...parts];
+      }
+      case 'OTHER_INCOME': {
+        const { id, entrySeq } = await this.otherIncome.record(tx, posting, { bankLineId, amount, on, words: place.words });
+        return [{ targetType: 'OTHER_INCOME', targetId: id, amount, entrySeq }];
+      }
+      case 'DEPOSIT': {
+        const deposit = { bankLineId, amount, on, words: place.words, payerName: place.payerName, leaseId: null };
+        const { id, entrySeq } = await this.deposits.receive(tx, posting, deposit);
+        return [{ targetType: 'DEPOSIT', targetId: id, amount, entrySeq }];
+      }
+    }
+  }
+
+  /** Takes back what a document had taken. @returns each entry and the one that reverses it @throws what the documents refuse */
+  async undo(
+    tx: Tx,
+    posting: Posting,
+    { match, on, reason }: { match: Pick<MatchPart, 'targetType' | 'targetId'>; on: BankLineView['bookedOn']; reason: string },
+  ): Promise<readonly { readonly entrySeq: number; readonly bySeq: number }[]> {
+    const { targetType, targetId } = match;
+    if (targetType === 'CHANNEL_BATCH') return this.channels.unsettle(tx, posting, targetId);
+    if (targetType === 'RECEIPT') return (await this.receipts.undo(tx, posting, { receiptId: targetId, reason })).reversals;
+    if (targetType === 'OTHER_INCOME' || targetType === 'DEPOSIT') {
+      const { entrySeq, reversesSeq } = await this.otherReceipts.undo(tx, posting, { id: targetId, on, reason });
+      return [{ entrySeq: reversesSeq, bySeq: entrySeq }];
+    }
+    throw new DomainError('UNDO_OTHER_DOCUMENT', { document: required(targetType, 'the kind of a document') });
+  }
+}
