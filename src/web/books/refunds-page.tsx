@@ -47,34 +47,7 @@ export function RefundsPage({ m, view }: { readonly m: Messages; readonly view: 
         {view.rows.length === 0 && <EmptyState title={texts.empty}>{texts.emptyHint}</EmptyState>}
         <ul class="list">
           {view.rows.map((row) => (
-            <li key={row.id}>
-              <div class="row">
-                <span>
-                  <b>{row.unitCode}</b>
-                  <small>{texts.line(row.receiptNumber, m.date(row.askedOn))}</small>
-                  <small>{`${row.reason} · ${row.document}`}</small>
-                  <StatusTag tone={row.isOpen ? 'wait' : 'done'}>
-                    {row.cancelledOn !== null ? texts.isCancelled(m.date(row.cancelledOn)) : row.isOpen ? texts.open : texts.taken}
-                  </StatusTag>
-                </span>
-                <span class="side">
-                  <span class="money">{formatMoney(row.amount.toString())}</span>
-                </span>
-              </div>
-              {row.isOpen && (
-                <details>
-                  <summary>{texts.cancel}</summary>
-                  <DeskForm action={`${base}/${row.id}/cancel`} seal={row.seal} label={texts.cancel}>
-                    <Field name="reason" label={texts.cancelReason} required autocomplete="off" />
-                    <div class="actions">
-                      <button class="button" type="submit">
-                        {texts.cancel}
-                      </button>
-                    </div>
-                  </DeskForm>
-                </details>
-              )}
-            </li>
+            <RefundItem key={row.id} m={m} row={row} base={base} />
           ))}
         </ul>
       </Card>
@@ -93,6 +66,41 @@ export function RefundsPage({ m, view }: { readonly m: Messages; readonly view: 
         </DeskForm>
       </Card>
     </DeskLayout>
+  );
+}
+
+/** A refund, what became of it, and while it waits a way to cancel it. */
+function RefundItem({ m, row, base }: { readonly m: Messages; readonly row: RefundsView['rows'][number]; readonly base: string }): JSX.Element {
+  const texts = m.feeReceipts.refunds;
+  return (
+    <li>
+      <div class="row">
+        <span>
+          <b>{row.unitCode}</b>
+          <small>{texts.line(row.receiptNumber, m.date(row.askedOn))}</small>
+          <small>{`${row.reason} · ${row.document}`}</small>
+          <StatusTag tone={row.isOpen ? 'wait' : 'done'}>
+            {row.cancelledOn !== null ? texts.isCancelled(m.date(row.cancelledOn)) : row.isOpen ? texts.open : texts.taken}
+          </StatusTag>
+        </span>
+        <span class="side">
+          <span class="money">{formatMoney(row.amount.toString())}</span>
+        </span>
+      </div>
+      {row.isOpen && (
+        <details>
+          <summary>{texts.cancel}</summary>
+          <DeskForm action={`${base}/${row.id}/cancel`} seal={row.seal} label={texts.cancel}>
+            <Field name="reason" label={texts.cancelReason} required autocomplete="off" />
+            <div class="actions">
+              <button class="button" type="submit">
+                {texts.cancel}
+              </button>
+            </div>
+          </DeskForm>
+        </details>
+      )}
+    </li>
   );
 }
 
