@@ -27,6 +27,7 @@ const EVIDENCE = [
   'approval_withdrawal',
   'payment_list',
   'payment_line',
+  'payment_format_choice',
   'disbursement_settlement',
   'disbursement_return',
 ] as const;
@@ -71,6 +72,7 @@ const SOURCES = `('BASE', 'SVC', '2101'), ('PERFORMANCE', 'SVC', '2101'), ('COST
 /** What names the source of a payout, and never changes. */
 const SOURCE = `community_id, id, number, kind, period, assessment_id, quarter, claim_id, claim_number, claim_words, source_code, source_holder_type, source_holder_id, fund, firm_id`;
 const sourceColumnsOf = (row: 'old' | 'new') => SOURCE.replaceAll(/\w+/g, `${row}.$&`);
+const FORMATS = `'LIST_CSV', 'PAIN_001_03', 'PAIN_001_09', 'ICBC_CSV', 'ABC_CSV', 'CCB_CSV', 'BOC_CSV', 'CMB_CSV', 'BOCOM_CSV', 'RURAL_CSV'`;
 const SLOTS = `'OWNER_SIDE', 'REGULATOR', 'SUPERVISOR'`;
 /** What is submitted: it may be written again while the payout is with those who asked. */
 const SUBMITTED = `amount, contract_version_id, contract_number, contract_version_no, required_slots, resolution_no, invoice_no, documents, payee_id, payee_account_id, payee_version,
@@ -154,15 +156,24 @@ const decisions = `
 /** (id, amount) as key: what is instructed and what is settled is what was approved (I9). */
 const payments = `
   create table mingbai.payment_list (
-    community_id int not null, id bigint not null, sha256 text not null, bytes bytea not null, total numeric(18,2) not null check (total > 0),
+    community_id int not null, id bigint not null, sha256 text not null, bytes bytea not null, format text not null check (format in (${FORMATS})),
+    message_id text not null, bank_account_id bigint not null, total numeric(18,2) not null check (total > 0),
     instructed_by bigint not null, instructed_at timestamptz not null,
-    primary key (community_id, id), unique (community_id, sha256), check (sha256 = encode(sha256(bytes), 'hex')));
+    primary key (community_id, id), unique (community_id, sha256), unique (community_id, message_id), foreign key (community_id, bank_account_id) references mingbai.bank_account,
+    check (sha256 = encode(sha256(bytes), 'hex')));
   create table mingbai.payment_line (
     community_id int not null, id bigint not null, list_id bigint not null, disbursement_id bigint not null, attempt int not null check (attempt > 0),
     amount numeric(18,2) not null, primary key (community_id, id), unique (community_id, disbursement_id, attempt),
     foreign key (community_id, list_id) references mingbai.payment_list,
     constraint instructed_is_approved foreign key (community_id, disbursement_id, amount) references mingbai.disbursement (community_id, id, amount));
   create index payment_line_list on mingbai.payment_line (community_id, list_id);
+
+  -- in which form an account's payment files are made: the latest choice counts
+  create table mingbai.payment_format_choice (
+    community_id int not null, id bigint not null, bank_account_id bigint not null, format text not null check (format in (${FORMATS})),
+    chosen_by bigint not null, chosen_at timestamptz not null,
+    primary key (community_id, id), foreign key (community_id, bank_account_id) references mingbai.bank_account);
+  create index payment_format_account on mingbai.payment_format_choice (community_id, bank_account_id);
 
   -- a payout settles once more than it came back at most (I9); a trigger below
   create table mingbai.disbursement_settlement (

@@ -1,6 +1,7 @@
 import { Global, Module } from '@nestjs/common';
 import { BankEvidence } from './application/bank-evidence.js';
 import { CancelDisbursement } from './application/cancel-disbursement.js';
+import { ChoosePaymentFormat, PaymentFormats } from './application/choose-payment-format.js';
 import { ClaimReader } from './application/claim-reader.js';
 import { DecideDisbursement } from './application/decide-disbursement.js';
 import { DisbursementAssembler } from './application/disbursement-assembler.js';
@@ -25,8 +26,17 @@ import { PaymentListsController } from './http/payment-lists.controller.js';
 import { PublicDisbursementsController } from './http/public-disbursements.controller.js';
 import { DisbursementRepository } from './persistence/disbursement-repository.js';
 
-const commands = [SubmitDisbursement, ReviseDisbursement, DecideDisbursement, WithdrawApproval, CancelDisbursement, InstructDisbursements, FailDisbursement];
-const offered = [...commands, DisbursementSettlement, DisbursementQueries];
+const commands = [
+  SubmitDisbursement,
+  ReviseDisbursement,
+  DecideDisbursement,
+  WithdrawApproval,
+  CancelDisbursement,
+  InstructDisbursements,
+  FailDisbursement,
+  ChoosePaymentFormat,
+];
+const offered = [...commands, DisbursementSettlement, DisbursementQueries, PaymentFormats];
 const inner = [
   BankEvidence,
   ClaimReader,

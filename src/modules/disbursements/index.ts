@@ -4,12 +4,14 @@ import { DisbursementPayload } from './persistence/disbursement-payload.js';
 import { DisbursementStep } from './persistence/disbursement-step.js';
 import { Disbursement } from './persistence/disbursement.js';
 import { GateRow } from './persistence/gate-row.js';
+import { PaymentFormatChoice } from './persistence/payment-format-choice.js';
 import { PaymentLine } from './persistence/payment-line.js';
 import { PaymentList } from './persistence/payment-list.js';
 import { ReturnRow } from './persistence/return-row.js';
 import { SettlementRow } from './persistence/settlement-row.js';
 
 export * from './application/cancel-disbursement.js';
+export * from './application/choose-payment-format.js';
 export type { SourceRequest } from './application/claim-reader.js';
 export * from './application/decide-disbursement.js';
 export { disbursementInvariants as invariants } from './application/disbursement-invariants.js';
@@ -24,7 +26,7 @@ export type { DisbursementSubmitted } from './application/submission.js';
 export * from './application/submit-disbursement.js';
 export * from './application/withdraw-approval.js';
 export * from './disbursements.module.js';
-export { DecisionBody, ReasonBody, ReviseDisbursementBody, SeenReasonBody, SubmitDisbursementBody } from './http/disbursement-requests.js';
+export { DecisionBody, ReasonBody, PaymentFormatBody, ReviseDisbursementBody, SeenReasonBody, SubmitDisbursementBody } from './http/disbursement-requests.js';
 export { decisionKinds, REASON_LENGTH_MIN, type DecisionKind } from './domain/decisions.js';
 export { disbursementStates, mayBecome, type DisbursementState } from './domain/disbursement-state.js';
 export { gateNames, payeeUsableFrom, type GateName, type GateOutcome, type GateReason, type GateResult, type GateStage } from './domain/gates.js';
@@ -42,6 +44,7 @@ export {
   type ServiceClaim,
   type ServiceObstacle,
 } from './domain/payable.js';
+export { paymentFormats, type PaymentFormat } from './domain/payment-order.js';
 export { stepActions, type StepAction } from './domain/step-action.js';
 
 export const entities = [
@@ -55,4 +58,5 @@ export const entities = [
   PaymentLine,
   SettlementRow,
   ReturnRow,
+  PaymentFormatChoice,
 ];

@@ -1,5 +1,6 @@
 import type { JSX } from 'preact';
 import type { Instant } from '../../kernel/index.js';
+import { paymentFormats, type PaymentFormat } from '../../modules/disbursements/index.js';
 import { Banner, Card, EmptyState, Field, Hidden, More, StatusTag } from '../components/index.js';
 import { DeskLayout, type DeskFrame } from '../desk/desk-layout.js';
 import { DeskForm, errorOf, RefusalNotice, typedOr, type FormSeal, type Refusal } from '../desk/form-parts.js';
@@ -31,10 +32,18 @@ export interface PaymentsView {
   readonly ready: readonly ApprovedRow[];
   readonly waiting: readonly ApprovedRow[];
   readonly inFlight: readonly InFlightRow[];
-  readonly lists: readonly { readonly sha256: string; readonly total: string; readonly at: Instant; readonly numbers: readonly string[] }[];
+  readonly lists: readonly {
+    readonly sha256: string;
+    readonly format: PaymentFormat;
+    readonly total: string;
+    readonly at: Instant;
+    readonly numbers: readonly string[];
+  }[];
   readonly seal: FormSeal;
   readonly made: { readonly sha256: string; readonly count: number } | null;
   readonly stopped: readonly string[];
+  /** Of the files from now on. */
+  readonly format: { readonly present: PaymentFormat; readonly seal: FormSeal; readonly chosen: boolean };
   readonly failed: boolean;
   readonly refusal: Refusal | null;
 }
@@ -54,6 +63,7 @@ export function PaymentsPage({ m, view }: Props): JSX.Element {
           <RefusalNotice m={m} refusal={view.refusal} />
           <Made m={m} view={view} />
           {view.failed && <Banner tone="ok" title={texts.failed} />}
+          {view.format.chosen && <Banner tone="ok" title={m.payouts.files.chosen(m.payouts.files.formats[view.format.present])} />}
         </>
       }
     >
@@ -63,7 +73,10 @@ export function PaymentsPage({ m, view }: Props): JSX.Element {
           {view.waiting.length > 0 && <Waiting m={m} rows={view.waiting} />}
           {view.inFlight.length > 0 && <InFlight m={m} view={view} />}
         </div>
-        <div class="beside">{view.lists.length > 0 && <Lists m={m} view={view} />}</div>
+        <div class="beside">
+          {view.lists.length > 0 && <Lists m={m} view={view} />}
+          <FormatChoice m={m} view={view} />
+        </div>
       </div>
     </DeskLayout>
   );
@@ -183,18 +196,41 @@ function InFlight({ m, view }: Props): JSX.Element {
   );
 }
 
+/** The form that the account's bank takes. */
+function FormatChoice({ m, view }: Props): JSX.Element {
+  const texts = m.payouts.files;
+  return (
+    <Card id="format" title={texts.title} note={texts.note}>
+      <DeskForm action={`/b/${view.frame.community.slug}/payments/format`} seal={view.format.seal}>
+        <Field
+          name="format"
+          label={texts.format}
+          options={paymentFormats.map((format) => ({ value: format, label: texts.formats[format] }))}
+          value={typedOr(view.refusal, 'format', view.format.present)}
+          error={errorOf(view.refusal, 'format')}
+        />
+        <div class="actions">
+          <button class="button" type="submit">
+            {texts.choose}
+          </button>
+        </div>
+      </DeskForm>
+    </Card>
+  );
+}
+
 function Lists({ m, view }: Props): JSX.Element {
   const texts = m.books.payments;
   return (
     <Card id="lists" title={texts.lists}>
       <ul class="list">
-        {view.lists.map(({ sha256, total, at, numbers }) => (
+        {view.lists.map(({ sha256, format, total, at, numbers }) => (
           <li key={sha256}>
             <a class="row" href={`/b/${view.frame.community.slug}/payments/lists/${sha256}`}>
               <span>
                 <b>{texts.listOf(m.shortMoment(at), numbers.length)}</b>
                 <small>{m.list(numbers)}</small>
-                <small>{texts.download}</small>
+                <small>{`${texts.download} · ${m.payouts.files.formats[format]}`}</small>
               </span>
               <span class="side money">{formatMoney(total)}</span>
             </a>

@@ -1,10 +1,14 @@
 import { Controller, Get, Param, Post, Query, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { Clock, DomainError } from '../../kernel/index.js';
+import { BankAccountQueries } from '../../modules/communities/index.js';
 import {
+  ChoosePaymentFormat,
   DisbursementQueries,
   FailDisbursement,
   InstructDisbursements,
+  PaymentFormatBody,
+  PaymentFormats,
   SeenReasonBody,
   type ApprovedDisbursement,
   type DisbursementView,
@@ -13,7 +17,7 @@ import {
 import { UnitOfWork, type CommandContext, type Tx } from '../../platform/database/index.js';
 import { MoneyContext, RequirePermission } from '../../platform/http/index.js';
 import { DeskFrames } from '../desk/desk-frames.js';
-import { attempt, postedText, requestOf } from '../desk/desk-form.js';
+import { attempt, formJson, postedText, requestOf } from '../desk/desk-form.js';
 import { formSeal, type Refusal } from '../desk/form-parts.js';
 import { payoutPurpose } from '../desk/payout/index.js';
 import { seeOther, sendPage } from '../desk/send-page.js';
@@ -34,6 +38,9 @@ export class PaymentsController {
     private readonly payouts: DisbursementQueries,
     private readonly instruction: InstructDisbursements,
     private readonly failure: FailDisbursement,
+    private readonly formats: PaymentFormats,
+    private readonly formatChoice: ChoosePaymentFormat,
+    private readonly accounts: BankAccountQueries,
   ) {}
 
   @Get()
@@ -42,7 +49,13 @@ export class PaymentsController {
     const stopped = postedText(query, 'stopped')
       .split('.')
       .filter((number) => /^BF\d{4}-\d{4,6}$/.test(number));
-    await this.page(reply, visit, { list: /^[0-9a-f]{64}$/.test(sha256) ? sha256 : null, stopped, failed: query['done'] === 'failed', refusal: null });
+    await this.page(reply, visit, {
+      list: /^[0-9a-f]{64}$/.test(sha256) ? sha256 : null,
+      stopped,
+      failed: query['done'] === 'failed',
+      formatChosen: query['done'] === 'format',
+      refusal: null,
+    });
   }
 
   @Post()
@@ -62,6 +75,17 @@ export class PaymentsController {
       ...(stopped.length > 0 ? [`stopped=${stopped.map(({ number }) => number).join('.')}`] : []),
     ];
     await seeOther(reply, `${own}?${told.join('&')}`);
+  }
+
+  @Post('format')
+  async chooseFormat(@CurrentPost() { visit, posted }: PostedVisit, @MoneyContext() context: CommandContext, @Res() reply: FastifyReply): Promise<void> {
+    const outcome = await attempt(visit, posted, async () => {
+      const { format } = await requestOf(PaymentFormatBody, formJson(posted));
+      return this.formatChoice.execute(context, { format });
+    });
+    const own = `/b/${visit.slug}/payments`;
+    if ('done' in outcome) return seeOther(reply, `${own}?done=format`);
+    await this.page(reply, { ...visit, path: own }, { list: null, stopped: [], failed: false, ...outcome });
   }
 
   @Post(':number/failure')
@@ -92,10 +116,10 @@ export class PaymentsController {
   @Get('lists/:sha256')
   async file(@CurrentVisit() visit: Visit, @Param('sha256') sha256: string, @Res() reply: FastifyReply): Promise<void> {
     if (!/^[0-9a-f]{64}$/.test(sha256)) throw new DomainError('NOT_FOUND');
-    const bytes = await this.read(visit, (tx) => this.payouts.paymentListFile(tx, sha256));
+    const { bytes, type, extension } = await this.read(visit, (tx) => this.payouts.paymentListFile(tx, sha256));
     await reply
-      .header('content-type', 'text/csv; charset=utf-8')
-      .header('content-disposition', `attachment; filename="payments-${sha256.slice(0, 12)}.csv"`)
+      .header('content-type', type)
+      .header('content-disposition', `attachment; filename="payments-${sha256.slice(0, 12)}.${extension}"`)
       .header('cache-control', 'private, no-store')
       .send(bytes);
   }
@@ -103,14 +127,15 @@ export class PaymentsController {
   private async page(
     reply: FastifyReply,
     visit: Visit,
-    after: { list: string | null; stopped: readonly string[]; failed: boolean; refusal: Refusal | null; status?: number },
+    after: { list: string | null; stopped: readonly string[]; failed: boolean; formatChosen?: boolean; refusal: Refusal | null; status?: number },
   ): Promise<void> {
     const view = await this.read(visit, async (tx): Promise<PaymentsView> => {
       const now = this.clock.now();
       const approved = (await this.payouts.approved(tx)).map((payout) => approvedRow(payout));
       const inFlight = await this.payouts.list(tx, { state: 'INSTRUCTED', beforeId: 0, limit: IN_FLIGHT });
-      const lists = (await this.payouts.paymentLists(tx, { beforeId: 0, limit: LISTS })).map(({ sha256, total, instructedAt, numbers }) => ({
+      const lists = (await this.payouts.paymentLists(tx, { beforeId: 0, limit: LISTS })).map(({ sha256, format, total, instructedAt, numbers }) => ({
         sha256,
+        format,
         total: total.toString(),
         at: instructedAt,
         numbers,
@@ -125,6 +150,11 @@ export class PaymentsController {
         seal: formSeal(visit.session.formToken),
         made: made ? { sha256: made.sha256, count: made.numbers.length } : null,
         stopped: after.stopped,
+        format: {
+          present: await this.formats.of(tx, (await this.accounts.active(tx, this.clock.today())).id),
+          seal: formSeal(visit.session.formToken),
+          chosen: after.formatChosen ?? false,
+        },
         failed: after.failed,
         refusal: after.refusal,
       };

@@ -14,6 +14,25 @@ export const payoutsZhCN = {
   g5: (papers: string): string => `${papers} 份凭据，没有用在别的拨付上`,
   g8: (f: { number: string; limit: string | null; used: string }): string =>
     f.limit === null ? `${f.number}，不限金额，已用 ${f.used} 元` : `${f.number}，限额 ${f.limit} 元，已用 ${f.used} 元`,
+  files: {
+    title: '付款文件的格式',
+    note: '按开户行能接收的格式选择，从下一份文件起用；各银行的表头是本系统的通用版式，上传前请与网银模板核对。',
+    format: '格式',
+    formats: {
+      LIST_CSV: '付款清单（CSV）',
+      PAIN_001_03: 'ISO 20022 pain.001.001.03',
+      PAIN_001_09: 'ISO 20022 pain.001.001.09',
+      ICBC_CSV: '工商银行批量付款（CSV）',
+      ABC_CSV: '农业银行批量付款（CSV）',
+      CCB_CSV: '建设银行批量付款（CSV）',
+      BOC_CSV: '中国银行批量付款（CSV）',
+      CMB_CSV: '招商银行批量付款（CSV）',
+      BOCOM_CSV: '交通银行批量付款（CSV）',
+      RURAL_CSV: '农商银行批量付款（CSV）',
+    },
+    choose: '用这个格式',
+    chosen: (format: string): string => `以后的付款文件用：${format}`,
+  },
   cameBack: (day: string): string => `银行于 ${day} 把款退回，请核对账户后重新提交，或不再支付。`,
   request: {
     title: '申请拨付',

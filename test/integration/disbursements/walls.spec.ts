@@ -60,6 +60,7 @@ describe('the walls around payouts', () => {
     'approval_withdrawal',
     'payment_list',
     'payment_line',
+    'payment_format_choice',
     'disbursement_settlement',
     'disbursement_return',
   ])('evidence only grows: no row of %s is changed or deleted', async (table) => {
@@ -204,7 +205,7 @@ describe('the walls around payouts', () => {
   it('no payment is instructed by somebody who asked for it or approved it', async () => {
     await scene.approveAll(id);
     const by = (person: number) =>
-      `insert into mingbai.payment_list (community_id, id, sha256, bytes, total, instructed_by, instructed_at) values (${scene.communityId}, 900007, '${sha256Hex('abc')}', 'abc', 1, ${person}, now());
+      `insert into mingbai.payment_list (community_id, id, format, message_id, bank_account_id, sha256, bytes, total, instructed_by, instructed_at) values (${scene.communityId}, 900007, 'LIST_CSV', 'X1', (select min(id) from mingbai.bank_account where ${here()}), '${sha256Hex('abc')}', 'abc', 1, ${person}, now());
        insert into mingbai.payment_line (community_id, id, list_id, disbursement_id, attempt, amount) values (${scene.communityId}, 900008, 900007, ${id}, 1, 40398.59)`;
     for (const who of ['firm', 'community', 'centre'] as const)
       expect(await refusedTo('mingbai_app', by(scene.people[who].personId))).toContain('asked for it or approved it');
@@ -304,7 +305,7 @@ describe('the walls around payouts', () => {
 
   it('no settlement or instruction of another amount than the approved one, and no file that is not its hash', async () => {
     const list = (sha256: string) =>
-      `insert into mingbai.payment_list (community_id, id, sha256, bytes, total, instructed_by, instructed_at) values (${scene.communityId}, 900003, '${sha256}', 'abc', 1, 1, now())`;
+      `insert into mingbai.payment_list (community_id, id, format, message_id, bank_account_id, sha256, bytes, total, instructed_by, instructed_at) values (${scene.communityId}, 900003, 'LIST_CSV', 'X1', (select min(id) from mingbai.bank_account where ${here()}), '${sha256}', 'abc', 1, 1, now())`;
     expect(await refusedTo('mingbai_app', list('a'.repeat(64)))).toContain('payment_list_check');
     const line = `insert into mingbai.payment_line (community_id, id, list_id, disbursement_id, attempt, amount) values (${scene.communityId}, 900004, 900003, ${id}, 1, 40398.58)`;
     expect(await refusedTo('mingbai_app', `${list(sha256Hex('abc'))}; ${line}`)).toContain('instructed_is_approved');

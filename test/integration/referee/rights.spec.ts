@@ -67,6 +67,7 @@ const allowed: Readonly<Record<string, string>> = {
     'insert amount, bank_line_id, community_id, entry_seq, firm_id, fund, id, kind, lease_id, payer_name, received_on, recorded_at, words; update void_reason, void_seq, voided_on',
   'mingbai.payee': 'insert',
   'mingbai.payee_account': 'insert',
+  'mingbai.payment_format_choice': 'insert',
   'mingbai.payment_line': 'insert',
   'mingbai.payment_list': 'insert',
   'mingbai.performance': 'insert',

@@ -1,4 +1,4 @@
-import { Money, required } from '../../../kernel/index.js';
+import { DomainError, Money, required } from '../../../kernel/index.js';
 import { type Invariant, sqlInvariant, type Tx } from '../../../platform/database/index.js';
 import { AssessmentQueries } from '../../assessments/index.js';
 import { BankQueries } from '../../bank/index.js';
@@ -109,6 +109,11 @@ function papersOf({ claimWords, invoiceNo, documents, resolutionNo }: Disburseme
   return claimWords === null ? null : { words: claimWords, invoiceNo, documents, resolutionNo };
 }
 
+function notThere(error: unknown): null {
+  if (error instanceof DomainError && error.kind === 'not-found') return null;
+  throw error;
+}
+
 /** What the payouts of a source ask for together is within what the rules give for it. */
 async function checkEntitled(tx: Tx): Promise<string[]> {
   const violations: string[] = [];
@@ -117,7 +122,12 @@ async function checkEntitled(tx: Tx): Promise<string[]> {
   for (const source of new Set(asking.map(sourceName))) {
     const payouts = asking.filter((payout) => sourceName(payout) === source);
     const request = sourceOf(required(payouts[0], 'a payout of its source'));
-    const { entitled } = await claims.claim(tx, request);
+    const claim = await claims.claim(tx, request).catch(notThere);
+    if (claim === null) {
+      violations.push(`${source}: what ${payouts.map(({ number }) => number).join()} was asked from is not there`);
+      continue;
+    }
+    const { entitled } = claim;
     // what a second close of the month took back may have been asked for before
     const takenBack = request.kind === 'BASE' ? (await entitlements.baseClaim(tx, request.period)).takenBack : Money.zero;
     const asked = Money.sum(payouts.map(({ amount }) => amount));

@@ -26,6 +26,7 @@ import type {
 } from './disbursement-views.js';
 import { DocumentClaims } from './document-claims.js';
 import { GateKeeper } from './gate-keeper.js';
+import { contentTypeOf } from './payment-file.js';
 
 /** Days after which a deferred payout is taken up again [A]. */
 const DEFERRED_DAYS_MAX = 15;
@@ -214,7 +215,7 @@ export class DisbursementQueries {
   /** The files that told the bank what to pay, the latest first, before an id (0: from the first), at most `limit`. */
   async paymentLists(tx: Tx, page: { beforeId: number; limit: number }): Promise<PaymentListView[]> {
     const rows = await tx.query<Raw<PaymentListView>>(
-      `select l.id, l.sha256, l.total, l.instructed_at as "instructedAt",
+      `select l.id, l.sha256, l.format, l.total, l.instructed_at as "instructedAt",
          (select array_agg(d.number order by d.number) from mingbai.payment_line p join mingbai.disbursement d on d.community_id = $1 and d.id = p.disbursement_id
           where p.community_id = $1 and p.list_id = l.id) as numbers
        from mingbai.payment_list l where l.community_id = $1 and ($2 = 0 or l.id < $2) order by l.id desc limit $3`,
@@ -224,10 +225,10 @@ export class DisbursementQueries {
   }
 
   /** The bytes of a payment list, by the SHA-256 that names it. @throws NOT_FOUND */
-  async paymentListFile(tx: Tx, sha256: string): Promise<Buffer> {
+  async paymentListFile(tx: Tx, sha256: string): Promise<{ bytes: Buffer; type: string; extension: string }> {
     const list = await tx.manager.findOneBy(PaymentList, { communityId: tx.communityId, sha256 });
     if (!list) throw new DomainError('NOT_FOUND');
-    return list.bytes;
+    return { bytes: list.bytes, ...contentTypeOf(list.format) };
   }
 
   private inStates(tx: Tx, states: readonly DisbursementState[]): Promise<Disbursement[]> {

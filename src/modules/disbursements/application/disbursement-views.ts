@@ -5,6 +5,7 @@ import type { DecisionKind } from '../domain/decisions.js';
 import type { DisbursementState } from '../domain/disbursement-state.js';
 import type { GateResult, GateStage } from '../domain/gates.js';
 import type { Claim, DisbursementKind, ServiceClaim } from '../domain/payable.js';
+import type { PaymentFormat } from '../domain/payment-order.js';
 import type { StepAction } from '../domain/step-action.js';
 import type { ApprovalWithdrawal } from '../persistence/approval-withdrawal.js';
 
@@ -183,6 +184,7 @@ export interface InstructedDisbursement {
 export interface PaymentListView {
   readonly id: number;
   readonly sha256: string;
+  readonly format: PaymentFormat;
   readonly total: Money;
   readonly instructedAt: Instant;
   readonly numbers: readonly string[];

@@ -1,12 +1,16 @@
 import { Money, sha256Hex } from '../../../kernel/index.js';
 import { type Invariant, sqlInvariant, type Tx } from '../../../platform/database/index.js';
+import { BankAccountQueries } from '../../communities/index.js';
 import { storedPayload, type StoredPayload } from '../domain/payload.js';
 import { DisbursementPayload } from '../persistence/disbursement-payload.js';
 import { Disbursement } from '../persistence/disbursement.js';
 import { PaymentLine } from '../persistence/payment-line.js';
 import { PaymentList } from '../persistence/payment-list.js';
-import { paymentListFile } from './payment-list-file.js';
+import { paymentFile } from './payment-file.js';
+import { paymentOrder } from './payment-orders.js';
 import { PayoutPast } from './payout-past.js';
+
+const bankAccounts = new BankAccountQueries();
 
 /** Bank, number and name in every payload that was ever submitted are those of the account that it names. */
 async function checkPayees(tx: Tx): Promise<string[]> {
@@ -31,6 +35,7 @@ async function checkLists(tx: Tx): Promise<string[]> {
   const { communityId } = tx;
   const past = await PayoutPast.of(tx, await tx.manager.findBy(Disbursement, { communityId }));
   const lines = await tx.manager.find(PaymentLine, { where: { communityId }, order: { id: 'ASC' } });
+  const accounts = await bankAccounts.all(tx);
   const violations: string[] = [];
   for (const list of await tx.manager.findBy(PaymentList, { communityId })) {
     const own = lines.filter(({ listId }) => listId === list.id);
@@ -55,7 +60,8 @@ async function checkLists(tx: Tx): Promise<string[]> {
         },
       ];
     });
-    const bytes = paymentListFile(listed);
+    const account = accounts.find(({ id }) => id === list.bankAccountId);
+    const bytes = account ? paymentFile(paymentOrder(list, account, listed), list.format) : Buffer.alloc(0);
     if (!bytes.equals(list.bytes) || sha256Hex(bytes) !== list.sha256) violations.push(`payment list ${list.sha256} is not what its lines say`);
     const total = Money.sum(own.map(({ amount }) => amount));
     if (!total.equals(list.total)) violations.push(`payment list ${list.sha256} says ${list.total.toString()}, its lines ${total.toString()}`);

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { assertAllowed, Clock, DomainError, Money, required, sha256Hex, type Id, type Instant } from '../../../kernel/index.js';
 import { UnitOfWork, type CommandContext, type Outcome, type Tx } from '../../../platform/database/index.js';
+import { BankAccountQueries } from '../../communities/index.js';
 import { LedgerService } from '../../ledger/index.js';
 import { activeApprovals, instructableFrom } from '../domain/decisions.js';
 import { nextState } from '../domain/disbursement-state.js';
@@ -12,10 +13,12 @@ import { DisbursementRepository, type RecordedDecision, type Step } from '../per
 import { PaymentLine } from '../persistence/payment-line.js';
 import { PaymentList } from '../persistence/payment-list.js';
 import { BankEvidence } from './bank-evidence.js';
+import { PaymentFormats } from './choose-payment-format.js';
 import { GateKeeper } from './gate-keeper.js';
 import { HoldRelease } from './hold-release.js';
 import { Office } from './office.js';
-import { paymentListFile } from './payment-list-file.js';
+import { paymentFile } from './payment-file.js';
+import { messageIdOf, paymentOrder } from './payment-orders.js';
 import { PayoutDesk, type SeenPayout } from './payout-desk.js';
 
 export type InstructDisbursementsRequest = { readonly payouts: readonly SeenPayout[] };
@@ -43,6 +46,8 @@ export class InstructDisbursements {
     private readonly payouts: DisbursementRepository,
     private readonly holds: HoldRelease,
     private readonly evidence: BankEvidence,
+    private readonly accounts: BankAccountQueries,
+    private readonly formats: PaymentFormats,
     private readonly office: Office,
     private readonly clock: Clock,
   ) {}
@@ -121,18 +126,30 @@ export class InstructDisbursements {
   }
 
   private async writeList(tx: Tx, payouts: readonly Disbursement[], by: NonNullable<Step['by']>): Promise<{ sha256: string; total: string }> {
-    const bytes = paymentListFile(payouts.map((payout) => ({ ...payout, attempt: payout.instructions })));
+    const account = await this.accounts.active(tx, this.clock.today());
+    const format = await this.formats.of(tx, account.id);
+    const listId = (await this.ledger.takeIds(tx, payouts.length + 1)) as Id<'payment_list'>;
+    const head = { messageId: messageIdOf(tx.communityId, listId), instructedAt: this.clock.now() };
+    const bytes = paymentFile(
+      paymentOrder(
+        head,
+        account,
+        payouts.map((payout) => ({ ...payout, attempt: payout.instructions })),
+      ),
+      format,
+    );
     const sha256 = sha256Hex(bytes);
     const total = Money.sum(payouts.map((payout) => payout.amount));
-    const listId = (await this.ledger.takeIds(tx, payouts.length + 1)) as Id<'payment_list'>;
     await tx.manager.insert(PaymentList, {
       communityId: tx.communityId,
       id: listId,
       sha256,
       bytes,
+      format,
+      ...head,
+      bankAccountId: account.id,
       total,
       instructedBy: by.personId,
-      instructedAt: this.clock.now(),
     });
     const lines = payouts.map((payout, index) => ({
       communityId: tx.communityId,

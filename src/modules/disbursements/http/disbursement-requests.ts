@@ -4,6 +4,7 @@ import type { AccountingPeriod, Money, Quarter } from '../../../kernel/index.js'
 import { ApiMoney, ApiPeriod, IsMoney, IsPeriod, IsQuarter, PageRequest } from '../../../platform/http/index.js';
 import { decisionKinds, type DecisionKind } from '../domain/decisions.js';
 import { disbursementStates, type DisbursementState } from '../domain/disbursement-state.js';
+import { paymentFormats, type PaymentFormat } from '../domain/payment-order.js';
 import { disbursementKinds, isServiceKind, type DisbursementKind } from '../domain/payable.js';
 
 /** What is asked for: the base part of a month, the performance money of a quarter, or what a document gives. */
@@ -96,4 +97,10 @@ export class DisbursementPageRequest extends PageRequest {
   @IsOptional()
   @IsIn(disbursementStates)
   state?: DisbursementState;
+}
+
+export class PaymentFormatBody {
+  @ApiProperty({ enum: paymentFormats })
+  @IsIn(paymentFormats)
+  format!: PaymentFormat;
 }

@@ -6,6 +6,7 @@ import { decisionKinds } from '../domain/decisions.js';
 import { disbursementStates } from '../domain/disbursement-state.js';
 import type { GateResult } from '../domain/gates.js';
 import { disbursementKinds } from '../domain/payable.js';
+import { paymentFormats, type PaymentFormat } from '../domain/payment-order.js';
 
 /** A payout as a line of a list. */
 export class DisbursementResponse {
@@ -212,6 +213,8 @@ export class DisbursementsResponse {
 export class PaymentListResponse {
   @ApiProperty()
   sha256!: string;
+  @ApiProperty({ enum: paymentFormats })
+  format!: PaymentFormat;
   @ApiMoney()
   total!: Money;
   @ApiInstant()

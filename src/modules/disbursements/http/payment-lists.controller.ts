@@ -1,10 +1,12 @@
-import { Controller, Get, Param, Query, Res } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Param, Post, Query, Res } from '@nestjs/common';
 import { ApiOkResponse, ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import type { Actor } from '../../../kernel/index.js';
-import { UnitOfWork } from '../../../platform/database/index.js';
-import { CurrentActor, pageOf, PageRequest, RequirePermission } from '../../../platform/http/index.js';
+import { UnitOfWork, type CommandContext } from '../../../platform/database/index.js';
+import { answer, CurrentActor, MoneyContext, pageOf, PageRequest, RequirePermission } from '../../../platform/http/index.js';
+import { ChoosePaymentFormat, type PaymentFormatChosen } from '../application/choose-payment-format.js';
 import { DisbursementQueries } from '../application/disbursement-queries.js';
+import { PaymentFormatBody } from './disbursement-requests.js';
 import { PaymentListsResponse } from './disbursement-responses.js';
 
 /** The files that tell the bank what to pay. They carry whole account numbers, so they are the cashier's. */
@@ -15,7 +17,19 @@ export class PaymentListsController {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly queries: DisbursementQueries,
+    private readonly choice: ChoosePaymentFormat,
   ) {}
+
+  /** The form of the files from now on, for the account of today. */
+  @Post('format')
+  @HttpCode(200)
+  async choose(
+    @MoneyContext() context: CommandContext,
+    @Body() { format }: PaymentFormatBody,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<PaymentFormatChosen> {
+    return answer(reply, await this.choice.execute(context, { format }));
+  }
 
   /** The latest first. */
   @Get()
@@ -24,17 +38,17 @@ export class PaymentListsController {
     const [beforeId = 0] = page.position(1);
     const lists = await this.unitOfWork.read(actor.communityId, (tx) => this.queries.paymentLists(tx, { beforeId, limit: page.limit + 1 }));
     const { items, nextCursor } = pageOf(lists, page.limit, (last) => [last.id]);
-    return { items: items.map(({ sha256, total, instructedAt, numbers }) => ({ sha256, total, instructedAt, payouts: numbers })), nextCursor };
+    return { items: items.map(({ sha256, format, total, instructedAt, numbers }) => ({ sha256, format, total, instructedAt, payouts: numbers })), nextCursor };
   }
 
   /** The bytes, named by their SHA-256. */
   @Get(':sha256')
-  @ApiProduces('text/csv')
+  @ApiProduces('text/csv', 'application/xml')
   async file(@CurrentActor() actor: Actor, @Param('sha256') sha256: string, @Res() reply: FastifyReply): Promise<void> {
-    const bytes = await this.unitOfWork.read(actor.communityId, (tx) => this.queries.paymentListFile(tx, sha256));
+    const { bytes, type, extension } = await this.unitOfWork.read(actor.communityId, (tx) => this.queries.paymentListFile(tx, sha256));
     await reply
-      .header('content-type', 'text/csv; charset=utf-8')
-      .header('content-disposition', `attachment; filename="payments-${sha256.slice(0, 12)}.csv"`)
+      .header('content-type', type)
+      .header('content-disposition', `attachment; filename="payments-${sha256.slice(0, 12)}.${extension}"`)
       .header('cache-control', 'private, no-store')
       .send(bytes);
   }
