@@ -28,6 +28,8 @@ const EVIDENCE = [
   'payment_list',
   'payment_line',
   'payment_format_choice',
+  'payment_status_file',
+  'payment_status',
   'disbursement_settlement',
   'disbursement_return',
 ] as const;
@@ -174,6 +176,18 @@ const payments = `
     chosen_by bigint not null, chosen_at timestamptz not null,
     primary key (community_id, id), foreign key (community_id, bank_account_id) references mingbai.bank_account);
   create index payment_format_account on mingbai.payment_format_choice (community_id, bank_account_id);
+
+  -- what the bank said about a file of ours, byte for byte, and about each payment; it settles nothing
+  create table mingbai.payment_status_file (
+    community_id int not null, id bigint not null, list_id bigint not null, sha256 text not null, bytes bytea not null, imported_by bigint not null, imported_at timestamptz not null,
+    primary key (community_id, id), unique (community_id, sha256), foreign key (community_id, list_id) references mingbai.payment_list,
+    check (sha256 = encode(sha256(bytes), 'hex')));
+  create table mingbai.payment_status (
+    community_id int not null, id bigint not null, file_id bigint not null, line_id bigint not null,
+    status text not null check (status in ('RCVD', 'ACTC', 'ACCP', 'ACWC', 'ACSP', 'ACSC', 'ACCC', 'PDNG', 'RJCT')), reason text not null check (length(reason) <= 160),
+    primary key (community_id, id), unique (community_id, file_id, line_id),
+    foreign key (community_id, file_id) references mingbai.payment_status_file, foreign key (community_id, line_id) references mingbai.payment_line);
+  create index payment_status_line on mingbai.payment_status (community_id, line_id);
 
   -- a payout settles once more than it came back at most (I9); a trigger below
   create table mingbai.disbursement_settlement (

@@ -283,6 +283,12 @@ export const errorKinds = {
   LEASE_UNKNOWN: 'not-found',
   LEASE_FILE_CELLS: 'invalid',
   // disbursements
+  PAYMENT_STATUS_UNREADABLE: 'rule',
+  PAYMENT_STATUS_CODE_UNKNOWN: 'rule',
+  PAYMENT_STATUS_KNOWN: 'state',
+  PAYMENT_STATUS_MESSAGE: 'rule',
+  PAYMENT_STATUS_PAYMENT: 'rule',
+  PAYMENT_STATUS_AMOUNT: 'rule',
   DISBURSEMENT_STATE: 'state',
   DISBURSEMENT_REGISTRAR_DECIDES: 'rule',
   DISBURSEMENT_CASHIER_ACTED: 'rule',

@@ -12,9 +12,11 @@ import { DocumentClaims } from './application/document-claims.js';
 import { FailDisbursement } from './application/fail-disbursement.js';
 import { GateKeeper } from './application/gate-keeper.js';
 import { HoldRelease } from './application/hold-release.js';
+import { ImportPaymentStatus } from './application/import-payment-status.js';
 import { InstructDisbursements } from './application/instruct-disbursements.js';
 import { Office } from './application/office.js';
 import { PartyNames } from './application/party-names.js';
+import { PaymentFailure } from './application/payment-failure.js';
 import { PayoutDesk } from './application/payout-desk.js';
 import { PayoutEnding } from './application/payout-ending.js';
 import { ReviseDisbursement } from './application/revise-disbursement.js';
@@ -35,6 +37,7 @@ const commands = [
   InstructDisbursements,
   FailDisbursement,
   ChoosePaymentFormat,
+  ImportPaymentStatus,
 ];
 const offered = [...commands, DisbursementSettlement, DisbursementQueries, PaymentFormats];
 const inner = [
@@ -45,6 +48,7 @@ const inner = [
   HoldRelease,
   Office,
   PartyNames,
+  PaymentFailure,
   PayoutDesk,
   PayoutEnding,
   Submission,

@@ -7,6 +7,7 @@ import { GateRow } from './persistence/gate-row.js';
 import { PaymentFormatChoice } from './persistence/payment-format-choice.js';
 import { PaymentLine } from './persistence/payment-line.js';
 import { PaymentList } from './persistence/payment-list.js';
+import { PaymentStatusFile, PaymentStatusRow } from './persistence/payment-status-row.js';
 import { ReturnRow } from './persistence/return-row.js';
 import { SettlementRow } from './persistence/settlement-row.js';
 
@@ -19,6 +20,7 @@ export * from './application/disbursement-queries.js';
 export * from './application/disbursement-settlement.js';
 export type * from './application/disbursement-views.js';
 export * from './application/fail-disbursement.js';
+export * from './application/import-payment-status.js';
 export * from './application/instruct-disbursements.js';
 export type { SeenPayout } from './application/payout-desk.js';
 export * from './application/revise-disbursement.js';
@@ -59,4 +61,6 @@ export const entities = [
   SettlementRow,
   ReturnRow,
   PaymentFormatChoice,
+  PaymentStatusFile,
+  PaymentStatusRow,
 ];

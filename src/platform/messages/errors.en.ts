@@ -376,6 +376,13 @@ export const errorsEn: Record<ErrorCode, string> = {
   DISBURSEMENT_BANK_NAME: 'Write the bank and branch of the account that the money goes back to, in 1 to {max} characters.',
   DISBURSEMENT_RETURNED_AMOUNT: '{number} is {amount}; {returned} came back. A payout comes back whole: place another amount in suspense and ask the bank.',
   DISBURSEMENT_RETURNED_EARLY: '{number} was paid on {paidOn}, so it cannot have come back on {on}. Choose another payout.',
+  PAYMENT_STATUS_UNREADABLE:
+    'This is no payment status report that can be read ({found}). Ask the bank for a pain.002 in version 001.03 or 001.10, UTF-8, at most 2 MB.',
+  PAYMENT_STATUS_CODE_UNKNOWN: 'The report says status {code}, which is none of ISO 20022. Ask the bank what it means.',
+  PAYMENT_STATUS_KNOWN: 'This report was taken in already. Nothing was changed.',
+  PAYMENT_STATUS_MESSAGE: 'The report is about message {message}, which is no payment file of this compound. Choose the right report.',
+  PAYMENT_STATUS_PAYMENT: 'Payment {payment} is not in file {message}. Nothing of the report was taken in; ask the bank.',
+  PAYMENT_STATUS_AMOUNT: 'The report says {reported} for {payment}, the file {amount}. Nothing of the report was taken in; ask the bank.',
   DISBURSEMENT_STATE: 'Payout {number} is {state}, where this cannot be done. Reload the page to see where it stands.',
   DISBURSEMENT_CHANGED: '{organisation}, {person}, acted on payout {number} at {at}, after you opened it. Reload the page and decide again.',
   DISBURSEMENT_PAYLOAD_CHANGED: 'Payout {number} was edited; what you saw is not what it says now. Reload the page, check it and decide again.',

@@ -331,6 +331,8 @@ async function payoutScene(place: Place) {
           'payment_line',
           'disbursement_settlement',
           'disbursement_return',
+          'payment_status_file',
+          'payment_status',
         ];
         const counts: Record<string, unknown> = {};
         for (const table of tables) {

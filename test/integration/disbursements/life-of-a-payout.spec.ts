@@ -33,7 +33,7 @@ describe('the life of a payout', () => {
     const { paymentList } = await scene.instruct(id);
     expect(paymentList?.total).toBe('40398.59');
     expect([await scene.balance('2111'), await scene.balance('2112')]).toEqual(['0.00', '40398.59']);
-    const bytes = await scene.read((tx) => scene.queries.paymentListFile(tx, paymentList?.sha256 ?? ''));
+    const { bytes } = await scene.read((tx) => scene.queries.paymentListFile(tx, paymentList?.sha256 ?? ''));
     expect(sha256Hex(bytes)).toBe(paymentList?.sha256);
     expect(bytes.toString('utf8')).toContain('BF2024-0001,嘉兴市久旺物业管理有限公司,9903000000000001,嘉兴秀湖银行城东支行,40398.59,2024年1月基础服务费,1');
 

@@ -1,5 +1,5 @@
-import { required, sha256Hex } from '../../../src/kernel/index.js';
-import { ChoosePaymentFormat, type PaymentFormat } from '../../../src/modules/disbursements/index.js';
+import { businessDate, required, sha256Hex } from '../../../src/kernel/index.js';
+import { ChoosePaymentFormat, ImportPaymentStatus, type PaymentFormat } from '../../../src/modules/disbursements/index.js';
 import { refusedBy } from '../../support/refusal.js';
 import { demoPayeeAccount } from '../contracts/fixture.js';
 import { openStage, type PayoutScene } from './fixture.js';
@@ -67,5 +67,59 @@ describe('payment files', () => {
     for (const who of ['bookkeeper', 'firm'] as const) expect(await refusedBy(choose('PAIN_001_03', who))).toMatchObject({ code: 'NOT_ALLOWED' });
     expect(await refusedBy(choose('PDF' as PaymentFormat))).toMatchObject({ code: 'REQUEST_INVALID' });
     expect((await instructed('1.00')).extension).toBe('csv');
+  });
+
+  describe('and what the bank says about them', () => {
+    const tell = (inner: string, message: string, who: 'cashier' | 'bookkeeper' = 'cashier') =>
+      scene.app.get(ImportPaymentStatus).execute(scene.as(who), {
+        file: new TextEncoder().encode(
+          `<Document xmlns="urn:iso:std:iso:20022:tech:xsd:pain.002.001.03"><CstmrPmtStsRpt><OrgnlGrpInfAndSts><OrgnlMsgId>${message}</OrgnlMsgId></OrgnlGrpInfAndSts><OrgnlPmtInfAndSts>${inner}</OrgnlPmtInfAndSts></CstmrPmtStsRpt></Document>`,
+        ),
+      });
+    const payment = (id: string, status: string, more = '') =>
+      `<TxInfAndSts><OrgnlEndToEndId>${id}</OrgnlEndToEndId><TxSts>${status}</TxSts>${more}</TxInfAndSts>`;
+    const amount = (yuan: string) => `<OrgnlTxRef><Amt><InstdAmt Ccy="CNY">${yuan}</InstdAmt></Amt></OrgnlTxRef>`;
+    let message: string;
+
+    beforeEach(async () => {
+      await choose('PAIN_001_03');
+      message = /<MsgId>(.*?)<\/MsgId>/.exec((await instructed('100.00')).bytes.toString('utf8'))?.[1] ?? '';
+    });
+    const payout = () => scene.read(async (tx) => scene.queries.byId(tx, await scene.queries.idOf(tx, 'BF2024-0001')));
+
+    it('is information, and settles nothing', async () => {
+      for (const status of ['ACCP', 'ACSC'])
+        expect((await tell(payment('BF2024-0001-1', status, amount('100.00')), message)).value).toEqual({ payments: 1, refused: [] });
+      expect((await payout()).state).toBe('INSTRUCTED');
+      expect(await scene.balance('2112')).toBe('100.00');
+      expect(await scene.violations()).toEqual([]);
+    });
+
+    it('sends what the bank refused back to its approvers with the bank’s reason, once the statements show no debit', async () => {
+      const refusal = payment('BF2024-0001-1', 'RJCT', '<StsRsnInf><Rsn><Cd>AC01</Cd></Rsn><AddtlInf>账号有误</AddtlInf></StsRsnInf>');
+      const before = await scene.fingerprint();
+      expect(await refusedBy(tell(refusal, message))).toMatchObject({ code: 'DISBURSEMENT_BANK_BEHIND' });
+      expect(await scene.fingerprint()).toEqual(before);
+      scene.at('2024-02-20');
+      await scene.bankBook.through(businessDate('2024-02-19'), []);
+      expect((await tell(refusal, message)).value).toEqual({ payments: 1, refused: ['BF2024-0001'] });
+      const back = await payout();
+      expect([back.state, back.approvals, back.steps.find(({ action }) => action === 'FAIL')?.reason]).toEqual(['APPROVING', [], 'RJCT AC01 账号有误']);
+      expect(await scene.balance('2112')).toBe('0.00');
+      expect(await scene.violations()).toEqual([]);
+    });
+
+    it('is refused whole for another message, a payment that is not in the file, another amount, or a second time', async () => {
+      const before = await scene.fingerprint();
+      const refused = async (...told: Parameters<typeof tell>) => (await refusedBy(tell(...told))).code;
+      expect(await refused(payment('BF2024-0001-1', 'ACCP'), 'MB1-999')).toBe('PAYMENT_STATUS_MESSAGE');
+      expect(await refused(payment('BF2024-0001-1', 'ACCP') + payment('BF2024-0009-1', 'ACCP'), message)).toBe('PAYMENT_STATUS_PAYMENT');
+      expect(await refused(payment('BF2024-0001-2', 'RJCT'), message)).toBe('PAYMENT_STATUS_PAYMENT');
+      expect(await refused(payment('BF2024-0001-1', 'RJCT', amount('100.01')), message)).toBe('PAYMENT_STATUS_AMOUNT');
+      expect(await refused(payment('BF2024-0001-1', 'ACCP'), message, 'bookkeeper')).toBe('NOT_ALLOWED');
+      expect(await scene.fingerprint()).toEqual(before);
+      await tell(payment('BF2024-0001-1', 'ACCP'), message);
+      expect(await refused(payment('BF2024-0001-1', 'ACCP'), message)).toBe('PAYMENT_STATUS_KNOWN');
+    });
   });
 });

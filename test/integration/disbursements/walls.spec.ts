@@ -61,6 +61,8 @@ describe('the walls around payouts', () => {
     'payment_list',
     'payment_line',
     'payment_format_choice',
+    'payment_status_file',
+    'payment_status',
     'disbursement_settlement',
     'disbursement_return',
   ])('evidence only grows: no row of %s is changed or deleted', async (table) => {

@@ -70,6 +70,8 @@ const allowed: Readonly<Record<string, string>> = {
   'mingbai.payment_format_choice': 'insert',
   'mingbai.payment_line': 'insert',
   'mingbai.payment_list': 'insert',
+  'mingbai.payment_status': 'insert',
+  'mingbai.payment_status_file': 'insert',
   'mingbai.performance': 'insert',
   'mingbai.person': 'insert; update name',
   'mingbai.receipt': 'insert; update void_kind, void_late_fee_seq, void_line_id, void_prepaid, void_reason, void_seq, voided_on',

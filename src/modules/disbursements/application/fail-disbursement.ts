@@ -1,15 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { assertAllowed, Clock, required } from '../../../kernel/index.js';
+import { assertAllowed, required } from '../../../kernel/index.js';
 import { UnitOfWork, type CommandContext, type Outcome } from '../../../platform/database/index.js';
 import { LedgerService } from '../../ledger/index.js';
 import { reasonFor } from '../domain/decisions.js';
-import { nextState } from '../domain/disbursement-state.js';
-import { journalForFailure } from '../domain/journals.js';
-import { DisbursementRepository } from '../persistence/disbursement-repository.js';
-import { BankEvidence } from './bank-evidence.js';
 import type { DisbursementDecided } from './decide-disbursement.js';
-import { HoldRelease } from './hold-release.js';
 import { Office } from './office.js';
+import { PaymentFailure } from './payment-failure.js';
 import { PayoutDesk, type SeenPayout } from './payout-desk.js';
 
 export type FailDisbursementRequest = SeenPayout & { readonly reason: string };
@@ -24,11 +20,8 @@ export class FailDisbursement {
     private readonly unitOfWork: UnitOfWork,
     private readonly ledger: LedgerService,
     private readonly desk: PayoutDesk,
-    private readonly payouts: DisbursementRepository,
-    private readonly holds: HoldRelease,
-    private readonly evidence: BankEvidence,
+    private readonly failure: PaymentFailure,
     private readonly office: Office,
-    private readonly clock: Clock,
   ) {}
 
   /** @throws NOT_ALLOWED NOT_FOUND DISBURSEMENT_CHANGED DISBURSEMENT_STATE DISBURSEMENT_REASON_MISSING DISBURSEMENT_BANK_BEHIND DISBURSEMENT_BANK_DEBIT */
@@ -40,15 +33,7 @@ export class FailDisbursement {
       await this.ledger.lock(tx);
       const actor = await this.office.held(tx, context.actor, 'disbursement.instruct');
       const payout = await this.desk.take(tx, { id, version });
-      nextState(payout, 'FAILED');
-      await this.evidence.refusePerhapsPaid(tx, payout);
-      const at = this.clock.now();
-      const by = { organisationId: actor.organisationId, personId: actor.personId };
-      const releases = payout.releases + 1;
-      await this.ledger.post(tx, { by: actor.personId, at }, [journalForFailure(payout, { on: this.clock.today(), occurrence: releases })]);
-      const failed = await this.payouts.advance(tx, payout, { action: 'FAIL', to: 'FAILED', by, reason, at }, { releases });
-      const back = await this.holds.release(tx, failed, { action: 'RESUME', to: 'APPROVING', by, at });
-      await this.payouts.endApprovals(tx, back, { ground: 'NOT_EXECUTED', ...by, reason, at });
+      const back = await this.failure.record(tx, payout, { by: { organisationId: actor.organisationId, personId: actor.personId }, reason });
       return { id: back.id, number: back.number, state: back.state, version: back.version };
     });
   }

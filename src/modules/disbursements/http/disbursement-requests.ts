@@ -1,7 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsIn, IsInt, IsOptional, IsString, Matches, MaxLength, Min, ValidateIf } from 'class-validator';
 import type { AccountingPeriod, Money, Quarter } from '../../../kernel/index.js';
-import { ApiMoney, ApiPeriod, IsMoney, IsPeriod, IsQuarter, PageRequest } from '../../../platform/http/index.js';
+import { ApiMoney, ApiPeriod, IsMoney, IsPeriod, IsQuarter, IsUploadedFile, PageRequest, type UploadedFile } from '../../../platform/http/index.js';
 import { decisionKinds, type DecisionKind } from '../domain/decisions.js';
 import { disbursementStates, type DisbursementState } from '../domain/disbursement-state.js';
 import { paymentFormats, type PaymentFormat } from '../domain/payment-order.js';
@@ -103,4 +103,10 @@ export class PaymentFormatBody {
   @ApiProperty({ enum: paymentFormats })
   @IsIn(paymentFormats)
   format!: PaymentFormat;
+}
+
+export class PaymentStatusBody {
+  @ApiProperty({ type: 'string', format: 'binary', description: 'pain.002.001.03 or .10, at most 2 MB' })
+  @IsUploadedFile()
+  file!: UploadedFile;
 }

@@ -1,12 +1,13 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query, Res } from '@nestjs/common';
-import { ApiOkResponse, ApiProduces, ApiTags } from '@nestjs/swagger';
+import { ApiConsumes, ApiOkResponse, ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import type { Actor } from '../../../kernel/index.js';
 import { UnitOfWork, type CommandContext } from '../../../platform/database/index.js';
 import { answer, CurrentActor, MoneyContext, pageOf, PageRequest, RequirePermission } from '../../../platform/http/index.js';
 import { ChoosePaymentFormat, type PaymentFormatChosen } from '../application/choose-payment-format.js';
 import { DisbursementQueries } from '../application/disbursement-queries.js';
-import { PaymentFormatBody } from './disbursement-requests.js';
+import { ImportPaymentStatus, type PaymentStatusImported } from '../application/import-payment-status.js';
+import { PaymentFormatBody, PaymentStatusBody } from './disbursement-requests.js';
 import { PaymentListsResponse } from './disbursement-responses.js';
 
 /** The files that tell the bank what to pay. They carry whole account numbers, so they are the cashier's. */
@@ -18,7 +19,20 @@ export class PaymentListsController {
     private readonly unitOfWork: UnitOfWork,
     private readonly queries: DisbursementQueries,
     private readonly choice: ChoosePaymentFormat,
+    private readonly statuses: ImportPaymentStatus,
   ) {}
+
+  /** The bank's status report (pain.002) about one of the files. It settles nothing; what the bank refused goes back to its approvers. */
+  @Post('status')
+  @HttpCode(200)
+  @ApiConsumes('multipart/form-data')
+  async status(
+    @MoneyContext() context: CommandContext,
+    @Body() { file }: PaymentStatusBody,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<PaymentStatusImported> {
+    return answer(reply, await this.statuses.execute(context, { file: file.bytes }));
+  }
 
   /** The form of the files from now on, for the account of today. */
   @Post('format')
