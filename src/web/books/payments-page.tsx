@@ -44,6 +44,9 @@ export interface PaymentsView {
   readonly stopped: readonly string[];
   /** Of the files from now on. */
   readonly format: { readonly present: PaymentFormat; readonly seal: FormSeal; readonly chosen: boolean };
+  readonly statusSeal: FormSeal;
+  /** How many payments a report spoke of; null when none was just read. */
+  readonly statusRead: number | null;
   readonly failed: boolean;
   readonly refusal: Refusal | null;
 }
@@ -63,6 +66,7 @@ export function PaymentsPage({ m, view }: Props): JSX.Element {
           <RefusalNotice m={m} refusal={view.refusal} />
           <Made m={m} view={view} />
           {view.failed && <Banner tone="ok" title={texts.failed} />}
+          {view.statusRead !== null && <Banner tone="ok" title={m.payouts.files.statusDone(view.statusRead)} />}
           {view.format.chosen && <Banner tone="ok" title={m.payouts.files.chosen(m.payouts.files.formats[view.format.present])} />}
         </>
       }
@@ -75,6 +79,7 @@ export function PaymentsPage({ m, view }: Props): JSX.Element {
         </div>
         <div class="beside">
           {view.lists.length > 0 && <Lists m={m} view={view} />}
+          <StatusReport m={m} view={view} />
           <FormatChoice m={m} view={view} />
         </div>
       </div>
@@ -192,6 +197,23 @@ function InFlight({ m, view }: Props): JSX.Element {
           </li>
         ))}
       </ul>
+    </Card>
+  );
+}
+
+/** What the bank says about its files before it books them. */
+function StatusReport({ m, view }: Props): JSX.Element {
+  const texts = m.payouts.files;
+  return (
+    <Card id="status" title={texts.status} note={texts.statusNote}>
+      <DeskForm action={`/b/${view.frame.community.slug}/payments/status`} seal={view.statusSeal} multipart>
+        <Field name="file" type="file" label={texts.statusFile} required error={errorOf(view.refusal, 'file')} />
+        <div class="actions">
+          <button class="button" type="submit">
+            {texts.statusRead}
+          </button>
+        </div>
+      </DeskForm>
     </Card>
   );
 }

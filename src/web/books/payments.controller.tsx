@@ -6,6 +6,7 @@ import {
   ChoosePaymentFormat,
   DisbursementQueries,
   FailDisbursement,
+  ImportPaymentStatus,
   InstructDisbursements,
   PaymentFormatBody,
   PaymentFormats,
@@ -15,7 +16,7 @@ import {
   type SeenPayout,
 } from '../../modules/disbursements/index.js';
 import { UnitOfWork, type CommandContext, type Tx } from '../../platform/database/index.js';
-import { MoneyContext, RequirePermission } from '../../platform/http/index.js';
+import { MoneyContext, RequirePermission, UploadedFile } from '../../platform/http/index.js';
 import { DeskFrames } from '../desk/desk-frames.js';
 import { attempt, formJson, postedText, requestOf } from '../desk/desk-form.js';
 import { formSeal, type Refusal } from '../desk/form-parts.js';
@@ -38,6 +39,7 @@ export class PaymentsController {
     private readonly payouts: DisbursementQueries,
     private readonly instruction: InstructDisbursements,
     private readonly failure: FailDisbursement,
+    private readonly statuses: ImportPaymentStatus,
     private readonly formats: PaymentFormats,
     private readonly formatChoice: ChoosePaymentFormat,
     private readonly accounts: BankAccountQueries,
@@ -46,6 +48,7 @@ export class PaymentsController {
   @Get()
   async list(@CurrentVisit() visit: Visit, @Query() query: Posted, @Res() reply: FastifyReply): Promise<void> {
     const sha256 = postedText(query, 'list');
+    const read = postedText(query, 'read');
     const stopped = postedText(query, 'stopped')
       .split('.')
       .filter((number) => /^BF\d{4}-\d{4,6}$/.test(number));
@@ -54,6 +57,7 @@ export class PaymentsController {
       stopped,
       failed: query['done'] === 'failed',
       formatChosen: query['done'] === 'format',
+      statusRead: /^\d{1,4}$/.test(read) ? Number.parseInt(read, 10) : null,
       refusal: null,
     });
   }
@@ -75,6 +79,24 @@ export class PaymentsController {
       ...(stopped.length > 0 ? [`stopped=${stopped.map(({ number }) => number).join('.')}`] : []),
     ];
     await seeOther(reply, `${own}?${told.join('&')}`);
+  }
+
+  @Post('status')
+  async status(@CurrentPost() { visit, posted }: PostedVisit, @MoneyContext() context: CommandContext, @Res() reply: FastifyReply): Promise<void> {
+    const outcome = await attempt(
+      visit,
+      {},
+      async () => {
+        const { file } = posted;
+        if (!(file instanceof UploadedFile) || file.bytes.length === 0) throw new DomainError('REQUEST_INVALID', {}, [{ path: 'file', message: 'missing' }]);
+        return (await this.statuses.execute(context, { file: file.bytes })).value;
+      },
+      { labels: { file: visit.m.payouts.files.statusFile } },
+    );
+    const own = `/b/${visit.slug}/payments`;
+    if ('refusal' in outcome) return this.page(reply, { ...visit, path: own }, { list: null, stopped: [], failed: false, ...outcome });
+    const { payments, refused } = outcome.done;
+    await seeOther(reply, `${own}?read=${payments}${refused.length > 0 ? `&stopped=${refused.join('.')}` : ''}`);
   }
 
   @Post('format')
@@ -127,7 +149,15 @@ export class PaymentsController {
   private async page(
     reply: FastifyReply,
     visit: Visit,
-    after: { list: string | null; stopped: readonly string[]; failed: boolean; formatChosen?: boolean; refusal: Refusal | null; status?: number },
+    after: {
+      list: string | null;
+      stopped: readonly string[];
+      failed: boolean;
+      formatChosen?: boolean;
+      statusRead?: number | null;
+      refusal: Refusal | null;
+      status?: number;
+    },
   ): Promise<void> {
     const view = await this.read(visit, async (tx): Promise<PaymentsView> => {
       const now = this.clock.now();
@@ -155,6 +185,8 @@ export class PaymentsController {
           seal: formSeal(visit.session.formToken),
           chosen: after.formatChosen ?? false,
         },
+        statusSeal: formSeal(visit.session.formToken),
+        statusRead: after.statusRead ?? null,
         failed: after.failed,
         refusal: after.refusal,
       };
