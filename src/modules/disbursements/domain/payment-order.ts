@@ -16,10 +16,6 @@ export const paymentFormats = [
 export type PaymentFormat = (typeof paymentFormats)[number];
 export const defaultPaymentFormat: PaymentFormat = 'LIST_CSV';
 
-export function isPain001(format: PaymentFormat): boolean {
-  return format === 'PAIN_001_03' || format === 'PAIN_001_09';
-}
-
 /** One payment of an order. `attempt` counts how often the bank has been told to pay it, this time included. */
 export interface OrderedPayment {
   readonly number: string;
