@@ -430,6 +430,10 @@ export const errorKinds = {
   DEPOSIT_RELEASED: 'state',
   DEPOSIT_GROUND_MISSING: 'invalid',
   LEASE_ADVANCE_SHORT: 'rule',
+  LEASE_ENDED: 'state',
+  LEASE_END_OUTSIDE: 'rule',
+  LEASE_CHARGE_NONE: 'not-found',
+  LEASE_CHARGE_SHORT: 'rule',
   // settlement
   ASSIGN_TARGET_REFUSED: 'rule',
   ASSIGN_RETURNED_PAYMENT: 'rule',

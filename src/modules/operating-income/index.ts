@@ -8,6 +8,7 @@ import { ClaimEvidence, ClaimRow } from './persistence/claim.js';
 import { DepositRelease, LeaseRefund } from './persistence/deposit-release.js';
 import { OtherReceipt } from './persistence/other-receipt.js';
 import { UseRule } from './persistence/use-rule.js';
+import { LeaseAdjustment, LeaseEnd } from './persistence/lease-end.js';
 import { LeaseReceipt } from './persistence/lease-receipt.js';
 import { Lease } from './persistence/lease.js';
 
@@ -18,6 +19,7 @@ export { ClaimRegister, type ClaimAsked } from './application/claim-register.js'
 export * from './application/claim-views.js';
 export { DecideClaim, type ClaimDecided, type DecideClaimRequest } from './application/decide-claim.js';
 export * from './application/deposit-queries.js';
+export * from './application/end-lease.js';
 export * from './application/import-leases.js';
 export * from './application/income-claims.js';
 export * from './application/lease-queries.js';
@@ -39,6 +41,7 @@ export * from './application/record-tax.js';
 export * from './application/refund-lease.js';
 export * from './application/release-deposit.js';
 export * from './application/use-rules.js';
+export * from './application/write-off-charge.js';
 export * from './application/withdraw-claim.js';
 export { claimKinds, claimStates, spendingCodes, type ClaimId, type ClaimKind, type ClaimState, type SpendingCode } from './domain/claim.js';
 export * from './domain/lease.js';
@@ -61,4 +64,6 @@ export const entities = [
   OtherReceipt,
   DepositRelease,
   LeaseRefund,
+  LeaseEnd,
+  LeaseAdjustment,
 ];

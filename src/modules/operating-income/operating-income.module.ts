@@ -1,6 +1,8 @@
 import { Global, Module } from '@nestjs/common';
 import { AccrueOperatingIncome } from './application/accrue-operating-income.js';
 import { Advances } from './application/advances.js';
+import { EndLease } from './application/end-lease.js';
+import { WriteOffCharge } from './application/write-off-charge.js';
 import { ImportLeases } from './application/import-leases.js';
 import { LeaseQueries } from './application/lease-queries.js';
 import { LeaseReceipts } from './application/lease-receipts.js';
@@ -33,6 +35,8 @@ const commands = [
   ProposeMaintenance,
   ReleaseDeposit,
   RefundLease,
+  EndLease,
+  WriteOffCharge,
 ];
 /** What other modules write through, inside their own transactions. */
 const services = [LeaseReceipts, OtherReceipts, OtherIncome, Deposits, Floats];

@@ -343,6 +343,11 @@ export const errorsEn: Record<ErrorCode, string> = {
   DEPOSIT_RELEASED: '{released} of this deposit was released already, so its receipt cannot be undone.',
   DEPOSIT_GROUND_MISSING: 'A deposit is kept only on a ground that a paper shows. Upload the paper.',
   LEASE_ADVANCE_SHORT: 'Lease {lease} has paid {inAdvance} in advance, and {asked} was asked. Give back an amount above 0 and at most that.',
+  LEASE_ENDED: 'Lease {lease} ended on {on} already. Reload the page to see it.',
+  LEASE_END_OUTSIDE:
+    'Lease {lease} runs from {from} to {to}; {lastDay} is no day on which it can end early. Take a day from its first to the one before its last.',
+  LEASE_CHARGE_NONE: 'Lease {lease} has nothing unpaid of {period}. Check code and month.',
+  LEASE_CHARGE_SHORT: 'Lease {lease} has {open} unpaid of {period}, and {asked} was asked. Write off an amount above 0 and at most that.',
   LEASE_FILE_COLUMNS: "The file's first line must be: {columns}. Save it as CSV in UTF-8 with these columns.",
   LEASE_FILE_EMPTY: 'The file holds no lease. Nothing was imported.',
   LEASE_FIELD_INVALID: 'Line {line}: {field} cannot be "{value}". Correct it and import the whole file again; nothing was imported.',

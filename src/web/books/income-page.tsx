@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import type { AccountingPeriod } from '../../kernel/index.js';
-import type { DepositView, LeaseIncome } from '../../modules/operating-income/index.js';
+import type { DepositView, LeaseArrears, LeaseIncome } from '../../modules/operating-income/index.js';
 import { Banner, Card, DataTable, EmptyState, Field } from '../components/index.js';
 import { DeskLayout, type DeskFrame } from '../desk/desk-layout.js';
 import { DeskForm, errorOf, RefusalNotice, typedOr, type FormSeal, type Refusal } from '../desk/form-parts.js';
@@ -12,6 +12,7 @@ export interface IncomePageView {
   readonly month: AccountingPeriod;
   readonly leases: readonly LeaseIncome[];
   readonly totals: { readonly accrued: string; readonly received: string; readonly outstanding: string; readonly inAdvance: string };
+  readonly arrears: readonly LeaseArrears[];
   readonly deposits: readonly DepositView[];
   readonly seal: FormSeal;
   readonly done: boolean;
@@ -35,6 +36,9 @@ export function IncomePage({ m, view }: { readonly m: Messages; readonly view: I
     >
       <Card id="leases" title={texts.list(m.month(view.month))}>
         {view.leases.length === 0 ? <EmptyState title={texts.empty}>{texts.emptyHint}</EmptyState> : <Leases m={m} view={view} />}
+      </Card>
+      <Card id="arrears" title={texts.arrears} note={texts.arrearsNote}>
+        {view.arrears.length === 0 ? <EmptyState title={texts.noArrears} /> : <Arrears m={m} arrears={view.arrears} />}
       </Card>
       <Card id="deposits" title={texts.deposits} note={texts.depositsNote}>
         {view.deposits.length === 0 ? <EmptyState title={texts.noDeposits} /> : <Deposits m={m} view={view} />}
@@ -75,6 +79,21 @@ function Leases({ m, view }: { readonly m: Messages; readonly view: IncomePageVi
           cells: [texts.total, '', '', ...[totals.accrued, totals.received, totals.outstanding, totals.inAdvance].map(formatMoney)],
         },
       ]}
+    />
+  );
+}
+
+function Arrears({ m, arrears }: { readonly m: Messages; readonly arrears: readonly LeaseArrears[] }): JSX.Element {
+  const texts = m.income.leases;
+  return (
+    <DataTable
+      caption={texts.arrears}
+      captionHidden
+      columns={[{ label: texts.columns.code }, { label: texts.columns.counterparty }, ...texts.ages.map((label) => ({ label, numeric: true }))]}
+      rows={arrears.map(({ code, counterparty, byAge }) => ({
+        key: code,
+        cells: [code, counterparty, ...byAge.map((amount) => formatMoney(amount.toString()))],
+      }))}
     />
   );
 }

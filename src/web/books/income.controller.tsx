@@ -63,6 +63,7 @@ export class IncomePagesController {
         month,
         leases,
         totals: { accrued: total('accrued'), received: total('received'), outstanding: total('outstanding'), inAdvance: total('inAdvance') },
+        arrears: await this.leases.arrears(tx, this.clock.today()),
         deposits: await this.deposits.all(tx),
         seal: formSeal(visit.session.formToken),
         done,

@@ -15,7 +15,7 @@ import { BankQueries, ReconciliationQueries } from '../../modules/bank/index.js'
 import { EntitlementQueries } from '../../modules/entitlements/index.js';
 import { FeeQueries, RunBills } from '../../modules/fees/index.js';
 import { LedgerQueries } from '../../modules/ledger/index.js';
-import { dueOn, LeaseQueries } from '../../modules/operating-income/index.js';
+import { chargeDue, LeaseQueries } from '../../modules/operating-income/index.js';
 import { CloseChecklist, type CloseBlocker, type CloseChecklistView, type CloseStepName, YearEndQueries } from '../../modules/settlement/index.js';
 import { StatementQueries } from '../../modules/statements/index.js';
 import type { CommandContext, Tx } from '../../platform/database/index.js';
@@ -214,8 +214,8 @@ export class MonthViews {
     const accrual = await this.leases.accrual(tx, month);
     if (accrual) return { kind: 'done', charges: accrual.charges, total: accrual.total.toString(), accruedAt: accrual.accruedAt };
     const due = (await this.leases.all(tx)).flatMap((lease) => {
-      const day = dueOn(lease, month);
-      return day === null ? [] : [{ code: lease.code, asset: lease.asset, dueOn: day, amount: lease.amount }];
+      const charge = chargeDue(lease, month);
+      return charge === null ? [] : [{ code: lease.code, asset: lease.asset, ...charge }];
     });
     return {
       kind: 'open',

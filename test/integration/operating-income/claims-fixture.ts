@@ -11,6 +11,7 @@ import {
   DecideClaim,
   DepositQueries,
   Deposits,
+  EndLease,
   entities,
   Floats,
   ImportLeases,
@@ -28,6 +29,7 @@ import {
   RefundLease,
   ReleaseDeposit,
   WithdrawClaim,
+  WriteOffCharge,
   type AskClaimRequest,
 } from '../../../src/modules/operating-income/index.js';
 import { Advances } from '../../../src/modules/operating-income/application/advances.js';
@@ -74,6 +76,8 @@ export function claimsOn(database: TestDatabase) {
     proposeMaintenance: new ProposeMaintenance(unitOfWork, clock, ledger, papers.resolutions, claims, proposals, register),
     releaseDeposit: new ReleaseDeposit(unitOfWork, clock, ledger, bankAccounts, papers.evidence, deposits),
     refundLease: new RefundLease(unitOfWork, clock, ledger, leases),
+    endLease: new EndLease(unitOfWork, clock, ledger, papers.evidence, leases),
+    writeOffCharge: new WriteOffCharge(unitOfWork, clock, ledger, papers.resolutions, leases),
     payable: new PayableClaims(claims),
     incomeClaims: new IncomeClaims(),
     receipts,
@@ -158,7 +162,7 @@ export async function claimScene(app: ReturnType<typeof claimsOn>) {
     claim: (number: string) => read((tx) => app.claims.byNumber(tx, number)),
     balance: (
       fund: 'SVC' | 'COM' | 'QLT' | 'TRN',
-      code: '1201' | '1103' | '2002' | '2104' | '2201' | '2302' | '2401' | '2501' | '4901' | '5101' | '5201' | '5901',
+      code: '1201' | '1103' | '2002' | '2104' | '2201' | '2302' | '2401' | '2501' | '4901' | '5101' | '5201' | '5003' | '5901',
     ) => read(async (tx) => (await app.books.balance(tx, fund, { code })).toString()),
     com: () =>
       read(async (tx) =>

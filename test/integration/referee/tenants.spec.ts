@@ -17,6 +17,8 @@ const notInTheDemo = new Set(
     'late_fee',
     'late_fee_allocation',
     'late_fee_run',
+    'lease_adjustment',
+    'lease_end',
     'lease_refund',
     'meter_reading',
     'other_receipt',

@@ -14,7 +14,7 @@ import {
 import { type CommandContext, insertRows, type Outcome, type Tx, UnitOfWork } from '../../../platform/database/index.js';
 import { LedgerService, type EntryDraft, type PostedEntry } from '../../ledger/index.js';
 import { journalForCharge, journalForRecognition, type LeaseRef } from '../domain/journals.js';
-import { dueOn } from '../domain/lease.js';
+import { chargeDue } from '../domain/lease.js';
 import { recogniseAdvances, type ChargeId, type Recognition } from '../domain/settlement.js';
 import { IncomeAccrual } from '../persistence/income-accrual.js';
 import { LeaseAllocation } from '../persistence/lease-allocation.js';
@@ -53,10 +53,8 @@ export class AccrueOperatingIncome {
     return this.unitOfWork.once({ context, command: 'AccrueOperatingIncome', request: { period } }, async (tx) => {
       await this.refuseMonth(tx, period);
       const due = (await this.leases.all(tx)).flatMap((lease) => {
-        const day = dueOn(lease, period);
-        return day === null
-          ? []
-          : [{ leaseId: lease.id, leaseCode: lease.code, kind: lease.kind, period, dueOn: day, amount: lease.amount, open: lease.amount }];
+        const charge = chargeDue(lease, period);
+        return charge === null ? [] : [{ leaseId: lease.id, leaseCode: lease.code, kind: lease.kind, period, ...charge, open: charge.amount }];
       });
       const accrualId = (await this.ledger.takeIds(tx, 1 + due.length)) as Id<'income_accrual'>;
       const charges = due.map((charge, index): Charge => ({ ...charge, id: (accrualId + 1 + index) as ChargeId }));

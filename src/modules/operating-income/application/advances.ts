@@ -22,9 +22,9 @@ export class Advances {
     private readonly leases: LeaseQueries,
   ) {}
 
-  /** For the leases named; the caller holds the lock of the book. */
+  /** For the leases named; the caller holds the lock of the book. A charge of which something was taken off stays a receivable, which money of later days settles. */
   async recognise(tx: Tx, posting: Posting, leaseIds: readonly LeaseId[]): Promise<void> {
-    const charges = new Map((await this.leases.open(tx, leaseIds)).map((charge) => [charge.id, charge]));
+    const charges = new Map((await this.leases.open(tx, leaseIds)).filter(({ adjusted }) => adjusted.isZero).map((charge) => [charge.id, charge]));
     const recognised = recogniseAdvances([...charges.values()], await this.leases.advances(tx, leaseIds));
     const firstId = await this.ledger.takeIds(tx, recognised.length);
     for (const [index, { chargeId, leaseId, amount, effectiveOn }] of recognised.entries()) {

@@ -24,7 +24,7 @@ const RECOGNISED = `select charge_id, sum(amount) as amount from mingbai.lease_a
 export const leaseInvariants: readonly Invariant[] = [
   sqlInvariant(
     'I8 operating income receivable of every lease is what its charges have open',
-    againstBooks('1103', `select lease_id, sum(amount - paid) as balance from mingbai.lease_charge where community_id = $1 group by lease_id`),
+    againstBooks('1103', `select lease_id, sum(amount - paid - adjusted) as balance from mingbai.lease_charge where community_id = $1 group by lease_id`),
   ),
   sqlInvariant(
     'I8 operating income in advance of every lease is what its receipts left and no charge used',
@@ -32,14 +32,15 @@ export const leaseInvariants: readonly Invariant[] = [
       '2002',
       `select lease_id, sum(amount) as balance from (select lease_id, excess as amount from mingbai.lease_receipt where community_id = $1
          union all select lease_id, -amount from mingbai.lease_allocation where community_id = $1 and receipt_id is null
-         union all select lease_id, -amount from mingbai.lease_refund where community_id = $1) s group by lease_id`,
+         union all select lease_id, -amount from mingbai.lease_refund where community_id = $1
+         union all select lease_id, to_advance from mingbai.lease_adjustment where community_id = $1) s group by lease_id`,
     ),
   ),
   sqlInvariant(
     'I20 what is paid of a charge is what was allocated to it, and never more than it',
     `select format('charge %s of %s: paid %s, allocated %s', c.id, c.amount, c.paid, coalesce(a.amount, 0)) as violation from mingbai.lease_charge c
      left join (select charge_id, sum(amount) as amount from mingbai.lease_allocation where community_id = $1 group by charge_id) a on a.charge_id = c.id
-     where c.community_id = $1 and (c.paid <> coalesce(a.amount, 0) or c.paid > c.amount)`,
+     where c.community_id = $1 and (c.paid <> coalesce(a.amount, 0) or c.paid + c.adjusted > c.amount)`,
   ),
   sqlInvariant(
     'I20 a receipt is what it settles and what it leaves as an advance',
@@ -78,5 +79,25 @@ export const leaseInvariants: readonly Invariant[] = [
     `select format('accrual of %s: %s charges, %s; its charges are %s, %s', r.period, r.charges, r.total, count(c.id), coalesce(sum(c.amount), 0)) as violation from mingbai.income_accrual r
      left join mingbai.lease_charge c on c.community_id = $1 and c.accrual_id = r.id where r.community_id = $1
      group by r.id, r.period, r.charges, r.total having r.charges <> count(c.id) or r.total <> coalesce(sum(c.amount), 0)`,
+  ),
+  sqlInvariant(
+    'every adjustment of a charge has its entry',
+    entriesAgree(
+      'lease_adjustment',
+      'P08r,P33',
+      `select entry_seq as seq, id, adjusted_on as day, from_receivable + to_advance as amount from mingbai.lease_adjustment where community_id = $1`,
+    ),
+  ),
+  sqlInvariant(
+    'I20 what is taken off a charge is what its adjustments took, and what is owed back was paid',
+    `select format('charge %s: %s taken off, its adjustments %s; paid %s, owed back %s', c.id, c.adjusted, coalesce(a.off, 0), c.paid, coalesce(a.back, 0)) as violation from mingbai.lease_charge c
+     left join (select charge_id, sum(from_receivable) as off, sum(to_advance) as back from mingbai.lease_adjustment where community_id = $1 group by charge_id) a on a.charge_id = c.id
+     where c.community_id = $1 and (c.adjusted <> coalesce(a.off, 0) or coalesce(a.back, 0) > c.paid)`,
+  ),
+  sqlInvariant(
+    'P33 a write-off follows a resolution, within its limit',
+    `select format('resolution %s of %s: %s written off', r.number, r.limit_amount, sum(a.from_receivable)) as violation from mingbai.lease_adjustment a
+     join mingbai.resolution r on r.community_id = $1 and r.id = a.resolution_id where a.community_id = $1 group by r.number, r.kind, r.limit_amount
+     having sum(a.from_receivable) > r.limit_amount or r.kind not in ('WAIVER', 'OTHER')`,
   ),
 ];

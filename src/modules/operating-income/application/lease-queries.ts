@@ -2,12 +2,12 @@ import { Injectable } from '@nestjs/common';
 import { Money, required, type AccountingPeriod, type BusinessDate } from '../../../kernel/index.js';
 import { readMoney, type Raw, type Tx } from '../../../platform/database/index.js';
 import type { Fund } from '../../ledger/index.js';
-import type { LeaseId } from '../domain/lease.js';
+import { ageOf, arrearsAges, type LeaseId } from '../domain/lease.js';
 import type { Advance } from '../domain/settlement.js';
-import type { IncomeAccrualView, LeaseIncome, LeaseView, OpenChargeView } from './lease-views.js';
+import type { IncomeAccrualView, LeaseArrears, LeaseIncome, LeaseView, OpenChargeView } from './lease-views.js';
 
-const LEASES = `select l.id, l.code, a.name as asset, l.kind, l.counterparty, l.amount, l.schedule, l.first_due_on as "firstDueOn", l.from_on as "from", l.to_on as "to"
-  from mingbai.lease l join mingbai.asset a on a.community_id = $1 and a.id = l.asset_id where l.community_id = $1`;
+const LEASES = `select l.id, l.code, a.name as asset, l.kind, l.counterparty, l.amount, l.schedule, l.first_due_on as "firstDueOn", l.from_on as "from", l.to_on as "to", e.last_day as "endedOn"
+  from mingbai.lease l join mingbai.asset a on a.community_id = $1 and a.id = l.asset_id left join mingbai.lease_end e on e.community_id = $1 and e.lease_id = l.id where l.community_id = $1`;
 
 /** Reads leases, what fell due and what was paid. All figures come from these documents, never from the accounts of the books. */
 @Injectable()
@@ -24,16 +24,35 @@ export class LeaseQueries {
   }
 
   /** Charges of which something is unpaid, oldest first; of all leases, or of those named. */
-  async open(tx: Tx, leaseIds?: readonly LeaseId[]): Promise<OpenChargeView[]> {
+  open(tx: Tx, leaseIds?: readonly LeaseId[]): Promise<OpenChargeView[]> {
+    return this.charges(tx, 'c.paid + c.adjusted < c.amount and ($2::bigint[] is null or c.lease_id = any ($2))', [leaseIds ?? null]);
+  }
+
+  /** What leases owe on a day, by age; those that owe nothing are left out. Charges that are not due yet are no arrears. */
+  async arrears(tx: Tx, on: BusinessDate): Promise<LeaseArrears[]> {
+    const due = (await this.open(tx)).filter((charge) => charge.dueOn <= on);
+    return (await this.all(tx)).flatMap(({ id, code, asset, counterparty }) => {
+      const own = due.filter(({ leaseId }) => leaseId === id);
+      const byAge = [...arrearsAges, null].map((_, age) => Money.sum(own.filter((charge) => ageOf(charge, on) === age).map(({ open }) => open)));
+      return own.length === 0 ? [] : [{ code, asset, counterparty, byAge, total: Money.sum(byAge) }];
+    });
+  }
+
+  /** Every charge of a lease, oldest first; paid ones too. */
+  chargesOf(tx: Tx, leaseId: LeaseId): Promise<OpenChargeView[]> {
+    return this.charges(tx, 'c.lease_id = $2', [leaseId]);
+  }
+
+  private async charges(tx: Tx, where: string, parameters: unknown[]): Promise<OpenChargeView[]> {
     const rows = await tx.query<Raw<OpenChargeView>>(
       `select c.id, c.lease_id as "leaseId", l.code as "leaseCode", l.kind, l.counterparty, c.period, (c.period || '-01')::date as "accruedOn", c.due_on as "dueOn",
-         c.amount, c.paid, c.amount - c.paid as open, c.accrual_seq as "accrualSeq", c.postings,
+         c.amount, c.paid, c.adjusted, c.amount - c.paid - c.adjusted as open, c.accrual_seq as "accrualSeq", c.postings,
          (select coalesce(sum(a.amount), 0)::numeric(18,2) from mingbai.lease_allocation a where a.community_id = $1 and a.charge_id = c.id and a.receipt_id is null) as recognised
        from mingbai.lease_charge c join mingbai.lease l on l.community_id = $1 and l.id = c.lease_id
-       where c.community_id = $1 and c.paid < c.amount and ($2::bigint[] is null or c.lease_id = any ($2)) order by c.period, c.id`,
-      [tx.communityId, leaseIds ?? null],
+       where c.community_id = $1 and ${where} order by c.period, c.id`,
+      [tx.communityId, ...parameters],
     );
-    return rows.map((row) => readMoney<OpenChargeView>(row, ['amount', 'paid', 'open', 'recognised']));
+    return rows.map((row) => readMoney<OpenChargeView>(row, ['amount', 'paid', 'adjusted', 'open', 'recognised']));
   }
 
   /** What leases have paid in advance now, above 0; of all leases, or of those named. What was recorded first is used up first. */
@@ -51,9 +70,26 @@ export class LeaseQueries {
     return rows.map((row) => readMoney<Advance>(row, ['amount']));
   }
 
-  /** What one lease has paid in advance now and was not given back, by its documents. */
+  /** What one lease has paid in advance now, or for days that it no longer has, and was not given back: by its documents. */
   async inAdvance(tx: Tx, leaseId: LeaseId): Promise<Money> {
-    return (await this.advances(tx, [leaseId]))[0]?.amount ?? Money.zero;
+    const [row] = await tx.query<{ amount: string }>(
+      `select ((select coalesce(sum(excess), 0) from mingbai.lease_receipt where community_id = $1 and lease_id = $2)
+         + (select coalesce(sum(to_advance), 0) from mingbai.lease_adjustment where community_id = $1 and lease_id = $2)
+         - (select coalesce(sum(amount), 0) from mingbai.lease_allocation where community_id = $1 and lease_id = $2 and receipt_id is null)
+         - (select coalesce(sum(amount), 0) from mingbai.lease_refund where community_id = $1 and lease_id = $2))::numeric(18,2) as amount`,
+      [tx.communityId, leaseId],
+    );
+    return Money.parse(required(row, 'sum').amount);
+  }
+
+  /** What was written off by a resolution so far. */
+  async writtenOff(tx: Tx, resolutionNumber: string): Promise<Money> {
+    const [row] = await tx.query<{ amount: string }>(
+      `select coalesce(sum(a.from_receivable), 0)::numeric(18,2) as amount from mingbai.lease_adjustment a join mingbai.resolution r on r.community_id = $1 and r.id = a.resolution_id
+       where a.community_id = $1 and r.number = $2`,
+      [tx.communityId, resolutionNumber],
+    );
+    return Money.parse(required(row, 'sum').amount);
   }
 
   /** The accrual of a month, or null while it was not accrued. */
@@ -75,13 +111,16 @@ export class LeaseQueries {
     const rows = await tx.query<Raw<LeaseIncome>>(
       `select * from (
          select l.id as "leaseId", l.code, s.name as asset, l.kind, l.counterparty, l.from_on as "from", l.to_on as "to",
-           (coalesce(c.accrued, 0) + coalesce(a.accrued, 0))::numeric(18,2) as accrued, coalesce(r.received, 0)::numeric(18,2) as received,
-           (coalesce(c.receivable, 0) - coalesce(a.settled, 0))::numeric(18,2) as outstanding, (coalesce(r.excess, 0) - coalesce(a.recognised, 0) - coalesce(f.refunded, 0))::numeric(18,2) as "inAdvance"
+           (coalesce(c.accrued, 0) + coalesce(a.accrued, 0) - coalesce(j.reduced, 0))::numeric(18,2) as accrued, coalesce(r.received, 0)::numeric(18,2) as received,
+           (coalesce(c.receivable, 0) - coalesce(a.settled, 0) - coalesce(j.adjusted, 0))::numeric(18,2) as outstanding, (coalesce(r.excess, 0) - coalesce(a.recognised, 0) - coalesce(f.refunded, 0) + coalesce(j.credited, 0))::numeric(18,2) as "inAdvance"
          from mingbai.lease l join mingbai.asset s on s.community_id = $1 and s.id = l.asset_id
          left join (${CHARGED}) c on c.lease_id = l.id left join (${SETTLED}) a on a.lease_id = l.id
          left join (select lease_id, sum(amount) filter (where effective_on >= $2) as received, sum(excess) as excess from mingbai.lease_receipt
            where community_id = $1 and effective_on <= $3 group by lease_id) r on r.lease_id = l.id
          left join (select lease_id, sum(amount) as refunded from mingbai.lease_refund where community_id = $1 and refunded_on <= $3 group by lease_id) f on f.lease_id = l.id
+         left join (select lease_id, sum(from_receivable) as adjusted, sum(to_advance) as credited,
+             sum(from_receivable + to_advance) filter (where kind = 'ENDED' and adjusted_on >= $2) as reduced
+           from mingbai.lease_adjustment where community_id = $1 and adjusted_on <= $3 group by lease_id) j on j.lease_id = l.id
          where l.community_id = $1) i
        where ("from" <= $3 and "to" >= $2) or accrued <> 0 or received <> 0 or outstanding <> 0 or "inAdvance" <> 0 order by code`,
       [tx.communityId, range.from, range.to],
@@ -94,7 +133,8 @@ export class LeaseQueries {
     const [row] = await tx.query<{ inAdvance: string }>(
       `select ((select coalesce(sum(excess), 0) from mingbai.lease_receipt where community_id = $1 and effective_on <= $2)
          - (select coalesce(sum(amount), 0) from mingbai.lease_allocation where community_id = $1 and effective_on <= $2 and receipt_id is null)
-         - (select coalesce(sum(amount), 0) from mingbai.lease_refund where community_id = $1 and refunded_on <= $2))::numeric(18,2) as "inAdvance"`,
+         - (select coalesce(sum(amount), 0) from mingbai.lease_refund where community_id = $1 and refunded_on <= $2)
+         + (select coalesce(sum(to_advance), 0) from mingbai.lease_adjustment where community_id = $1 and adjusted_on <= $2))::numeric(18,2) as "inAdvance"`,
       [tx.communityId, through],
     );
     return { inAdvance: Money.parse(required(row, 'sum').inAdvance) };

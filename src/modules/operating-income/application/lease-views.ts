@@ -1,15 +1,14 @@
 import type { AccountingPeriod, BusinessDate, Instant, Money } from '../../../kernel/index.js';
-import type { LeaseId, LeaseKind, LeaseTerms } from '../domain/lease.js';
+import type { LeaseId, LeaseKind, RunningLease } from '../domain/lease.js';
 import type { OpenCharge } from '../domain/settlement.js';
 
-/** A lease of a common part: `code` is what payers write, `asset` what is let, `from` and `to` its first and last day. */
-export interface LeaseView extends LeaseTerms {
+/** A lease of a common part: `code` is what payers write, `asset` what is let, `from` and `to` its first and last day, `endedOn` its last where it ended before. */
+export interface LeaseView extends RunningLease {
   readonly id: LeaseId;
   readonly code: string;
   readonly asset: string;
   readonly kind: LeaseKind;
   readonly counterparty: string;
-  readonly from: BusinessDate;
 }
 
 /** A charge of which something is unpaid; `accruedOn` is the first day of its month. */
@@ -21,6 +20,8 @@ export interface OpenChargeView extends OpenCharge {
   readonly dueOn: BusinessDate;
   readonly amount: Money;
   readonly paid: Money;
+  /** What was taken off it: `open` = amount − paid − adjusted. */
+  readonly adjusted: Money;
   /** What of it an advance has covered. */
   readonly recognised: Money;
   readonly accrualSeq: number | null;
@@ -47,4 +48,13 @@ export interface LeaseIncome {
   readonly received: Money;
   readonly outstanding: Money;
   readonly inAdvance: Money;
+}
+
+/** What a lease owes, by how long it is due: yuan for at most 30, 90, 180, 365 days, and for longer. */
+export interface LeaseArrears {
+  readonly code: string;
+  readonly asset: string;
+  readonly counterparty: string;
+  readonly byAge: readonly Money[];
+  readonly total: Money;
 }

@@ -1,6 +1,14 @@
 import { accountingPeriod, businessDate, Money, type Id } from '../../../kernel/index.js';
 import type { EntryDraft } from '../../ledger/index.js';
-import { journalForCharge, journalForFoundLeaseReceipt, journalForLeaseReceipt, journalForRecognition, type LeaseReceiptDocument } from './journals.js';
+import {
+  journalForCharge,
+  journalForFoundLeaseReceipt,
+  journalForLeaseReceipt,
+  journalForRecognition,
+  journalForReduction,
+  journalForWriteOff,
+  type LeaseReceiptDocument,
+} from './journals.js';
 import type { LeaseId } from './lease.js';
 import type { ChargeId } from './settlement.js';
 
@@ -57,5 +65,21 @@ describe('entries of operating income', () => {
       'TRN 2301[bank_line 900]/1001[bank_account 3] 5000.00',
       ...lines(journalForLeaseReceipt(receipt)),
     ]);
+  });
+
+  it('P08r takes days that the lease no longer has off what is unpaid, and owes back what was paid for them', () => {
+    const reduction = {
+      ...lease,
+      id: 70 as Id<'lease_adjustment'>,
+      period,
+      fromReceivable: yuan('1000.00'),
+      toAdvance: yuan('483.52'),
+      adjustedOn: businessDate('2024-05-02'),
+    };
+    expect(journalForReduction(reduction)).toMatchObject({ rule: 'P08r', effectiveOn: '2024-05-02', source: { type: 'lease_adjustment', id: 70 } });
+    expect(lines(journalForReduction(reduction))).toEqual(['COM 4201.02/1103[lease 7] 1000.00', 'COM 4201.02/2002[lease 7] 483.52']);
+    expect(lines(journalForReduction({ ...reduction, toAdvance: Money.zero }))).toHaveLength(1);
+    expect(journalForWriteOff(reduction)).toMatchObject({ rule: 'P33', effectiveOn: '2024-05-02', source: { type: 'lease_adjustment', id: 70 } });
+    expect(lines(journalForWriteOff(reduction))).toEqual(['COM 5003/1103[lease 7] 1000.00']);
   });
 });

@@ -78,3 +78,35 @@ function intoCommonFund({ leaseId, bankAccountId, settlements, excess }: LeaseRe
   const bank = cash(bankAccountId);
   return [...settlements.flatMap(({ amount }) => transfer('COM', amount, bank, receivable(leaseId))), ...transfer('COM', excess, bank, advance(leaseId))];
 }
+
+/** Something taken off a charge: `fromReceivable` of what is unpaid, `toAdvance` of what was paid. */
+export interface ChargeAdjustment extends LeaseRef {
+  readonly id: Id<'lease_adjustment'>;
+  readonly period: AccountingPeriod;
+  readonly fromReceivable: Money;
+  readonly toAdvance: Money;
+  readonly adjustedOn: BusinessDate;
+}
+
+/** P08r: COM 4201.x/1103[lease] for what is unpaid of days that the lease no longer has, 4201.x/2002[lease] for what was paid for them. */
+export function journalForReduction({ id, leaseId, leaseCode, kind, period, fromReceivable, toAdvance, adjustedOn }: ChargeAdjustment): EntryDraft {
+  const income: AccountRef = { code: kind };
+  return {
+    rule: 'P08r',
+    effectiveOn: adjustedOn,
+    source: { type: 'lease_adjustment', id },
+    description: `operating income of ${period}, lease ${leaseCode}, ended early`,
+    transfers: [...transfer('COM', fromReceivable, income, receivable(leaseId)), ...transfer('COM', toAdvance, income, advance(leaseId))],
+  };
+}
+
+/** P33: COM 5003/1103[lease], what nobody will pay, by resolution. */
+export function journalForWriteOff({ id, leaseId, leaseCode, period, fromReceivable, adjustedOn }: ChargeAdjustment): EntryDraft {
+  return {
+    rule: 'P33',
+    effectiveOn: adjustedOn,
+    source: { type: 'lease_adjustment', id },
+    description: `operating income of ${period}, lease ${leaseCode}, written off`,
+    transfers: transfer('COM', fromReceivable, { code: '5003' }, receivable(leaseId)),
+  };
+}

@@ -1,4 +1,16 @@
-import { lastDay, periodOf, periodsBetween, type AccountingPeriod, type BusinessDate, type Id, type Money } from '../../../kernel/index.js';
+import {
+  addDays,
+  addMonths,
+  daysBetween,
+  lastDay,
+  Money,
+  periodOf,
+  periodsBetween,
+  Rate,
+  type AccountingPeriod,
+  type BusinessDate,
+  type Id,
+} from '../../../kernel/index.js';
 
 export type LeaseId = Id<'lease'>;
 
@@ -18,6 +30,12 @@ export interface LeaseTerms {
   readonly to: BusinessDate;
 }
 
+/** Terms with the days that each charge pays for: `from` is the first; `endedOn` the last where the lease ended before `to`. */
+export interface RunningLease extends LeaseTerms {
+  readonly from: BusinessDate;
+  readonly endedOn: BusinessDate | null;
+}
+
 /**
  * The day on which a lease falls due in a month, or null when it does not: the day of the month of `firstDueOn`, or the last day of
  * a month that is too short for it. There is at most one, since the shortest schedule is monthly.
@@ -25,7 +43,57 @@ export interface LeaseTerms {
 export function dueOn(lease: Pick<LeaseTerms, 'schedule' | 'firstDueOn' | 'to'>, period: AccountingPeriod): BusinessDate | null {
   const first = periodOf(lease.firstDueOn);
   if (period < first || (periodsBetween(first, period).length - 1) % monthsOfSchedule[lease.schedule] !== 0) return null;
-  const day = `${period}-${lease.firstDueOn.slice(8)}` as BusinessDate;
-  const due = day > lastDay(period) ? lastDay(period) : day;
-  return due > lease.to ? null : due;
+  const day = dayIn(period, lease.firstDueOn);
+  return day > lease.to ? null : day;
+}
+
+/**
+ * What falls due in a month, or null when nothing does. The first charge pays for the first run of months from `from`, the second for the
+ * next, and so on, whether it is due before, in or after them. A lease that ended early is charged by days for the run in which it ended,
+ * rounded half up once, and for no later one. Example: 3,000.00 a quarter from 01-01, ended on 02-15 → 46 of 91 days, 1,516.48.
+ */
+export function chargeDue(lease: RunningLease, period: AccountingPeriod): { readonly dueOn: BusinessDate; readonly amount: Money } | null {
+  const due = dueOn(lease, period);
+  if (due === null) return null;
+  if (lease.endedOn === null) return { dueOn: due, amount: lease.amount };
+  const months = periodsBetween(periodOf(lease.firstDueOn), period).length - 1;
+  const [from, next] = [monthsAfter(lease.from, months), monthsAfter(lease.from, months + monthsOfSchedule[lease.schedule])];
+  const [run, held] = [daysBetween(from, next), daysBetween(from, addDays(lease.endedOn, 1))];
+  if (held <= 0) return null;
+  if (held >= run) return { dueOn: due, amount: lease.amount };
+  const [amount = lease.amount] = lease.amount.allocate([Rate.ofInteger(held), Rate.ofInteger(run - held)]);
+  return amount.isZero ? null : { dueOn: due, amount };
+}
+
+/** The same day of a month so many months later, or the last day of a month that is too short for it. */
+function monthsAfter(date: BusinessDate, months: number): BusinessDate {
+  return dayIn(addMonths(periodOf(date), months), date);
+}
+
+function dayIn(period: AccountingPeriod, date: BusinessDate): BusinessDate {
+  const day = `${period}-${date.slice(8)}` as BusinessDate;
+  return day > lastDay(period) ? lastDay(period) : day;
+}
+
+/**
+ * What comes off a charge that was accrued before an early end became known: first what is unpaid, then what was paid, which is owed back.
+ * `rightAmount` is what the charge should have been; what was written off of it is gone.
+ */
+export function reductionOf(
+  charge: { readonly amount: Money; readonly open: Money; readonly paid: Money },
+  rightAmount: Money,
+): { fromReceivable: Money; toAdvance: Money } {
+  const excess = charge.amount.minus(rightAmount);
+  const fromReceivable = Money.min(charge.open, excess);
+  return { fromReceivable, toAdvance: Money.min(charge.paid, excess.minus(fromReceivable)) };
+}
+
+/** What ages of arrears are told apart, in days since a charge was due; the last has no end. */
+export const arrearsAges = [30, 90, 180, 365] as const;
+
+/** Places a charge among the ages: 0 for at most 30 days, 1 for at most 90 … 4 for more than a year. A charge that is not due yet is 0 days old. */
+export function ageOf(charge: { readonly dueOn: BusinessDate }, on: BusinessDate): number {
+  const days = Math.max(0, daysBetween(charge.dueOn, on));
+  const place = arrearsAges.findIndex((most) => days <= most);
+  return place === -1 ? arrearsAges.length : place;
 }

@@ -1,8 +1,8 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
 import { ArrayMaxSize, IsArray, IsIn, IsOptional, IsString, Matches, MaxLength } from 'class-validator';
-import type { Money } from '../../../kernel/index.js';
-import { IsMoney, PageRequest } from '../../../platform/http/index.js';
+import type { AccountingPeriod, BusinessDate, Money } from '../../../kernel/index.js';
+import { IsBusinessDate, IsMoney, IsPeriod, PageRequest } from '../../../platform/http/index.js';
 import { claimStates, spendingCodes, type ClaimState, type SpendingCode } from '../domain/claim.js';
 import { useBases, type UseBasis } from '../domain/maintenance.js';
 
@@ -157,6 +157,34 @@ export class ReleaseDepositBody {
 export class RefundLeaseBody {
   @IsMoney()
   amount!: Money;
+
+  @IsString()
+  @MaxLength(120)
+  reason!: string;
+}
+
+export class EndLeaseBody {
+  @IsBusinessDate()
+  lastDay!: BusinessDate;
+
+  @IsString()
+  @MaxLength(120)
+  reason!: string;
+
+  @Matches(/^[0-9a-f]{64}$/)
+  documentSha256!: string;
+}
+
+export class WriteOffChargeBody {
+  /** The month in which the charge fell due. */
+  @IsPeriod()
+  period!: AccountingPeriod;
+
+  @IsMoney()
+  amount!: Money;
+
+  @Matches(/^JY\d{4}-\d{3}$/)
+  resolution!: string;
 
   @IsString()
   @MaxLength(120)
