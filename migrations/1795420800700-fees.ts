@@ -10,6 +10,7 @@ export class Fees1795420800700 implements MigrationInterface {
     await runner.query(functions);
     await runner.query(triggers);
     await runner.query(`select mingbai.protect_tenant_table('mingbai.allocation', 'select, insert')`);
+    await runner.query(`select mingbai.protect_tenant_table('mingbai.opening_prepayment', 'select, insert')`);
     await runner.query(`select mingbai.protect_tenant_table('mingbai.receipt', 'select, insert, update (${RECEIPT_VOID})')`);
     await runner.query(`select mingbai.protect_tenant_table('mingbai.bill_run', 'select, insert, update (undone_at, undone_by, undo_reason)')`);
     await runner.query(`select mingbai.protect_tenant_table('mingbai.bill', 'select')`);
@@ -39,7 +40,7 @@ const tables = `
   -- meter counted), rate and the days are those of the day: billed_days of cycle_days, discount_days of them with a discount. The amount is the exact
   -- (quantity × rate × months × (billed_days − discount_days × percent / 100) − yuan × discount_days) / cycle_days, rounded half up once.
   create table mingbai.bill (
-    community_id int not null, id bigint not null, bill_run_id bigint not null, period text not null, unit_id bigint not null,
+    community_id int not null, id bigint not null, bill_run_id bigint, opened_on date, period text not null, unit_id bigint not null,
     unit_kind text not null check (unit_kind in ('FLAT', 'SHOP')), item text not null, fee_item_id bigint, rate_source_id bigint not null, meter_reading_id bigint,
     quantity numeric(10,3) not null check (quantity > 0), rate numeric(10,4) not null check (rate > 0), months int not null check (months in (1, 3, 12)),
     billed_days int not null, cycle_days int not null, discount_id bigint, discount_days int not null, discount_percent numeric(5,2) not null, discount_yuan numeric(18,2) not null,
@@ -54,6 +55,8 @@ const tables = `
     foreign key (community_id, discount_id) references mingbai.fee_discount,
     constraint bill_is_its_reckoning check (amount * 100 = div(
       2 * 100 * (quantity * rate * months * (100 * billed_days - discount_percent * discount_days) - 100 * discount_yuan * discount_days) + 100 * cycle_days, 2 * 100 * cycle_days)),
+    -- of a run, or from before the books, which open on a later day (P26)
+    constraint bill_has_its_origin check ((bill_run_id is null) = (opened_on is not null) and (opened_on is null or left(opened_on::text, 7) > period)),
     constraint bill_days check (billed_days between 1 and cycle_days and discount_days between 0 and billed_days and cycle_days between 28 and 366),
     constraint bill_discount_is_whole check ((discount_id is null) = (discount_days = 0) and (discount_id is null) = (discount_percent = 0 and discount_yuan = 0)
       and discount_percent between 0 and 100 and discount_yuan >= 0),
@@ -94,6 +97,12 @@ const tables = `
   create unique index one_receipt_a_bounce on mingbai.receipt (community_id, void_line_id) where void_kind = 'BOUNCED';
   create index receipt_unit on mingbai.receipt (community_id, unit_id);
   create index receipt_effective_on on mingbai.receipt (community_id, effective_on);
+
+  -- what a unit had paid in advance when the books opened (P26)
+  create table mingbai.opening_prepayment (
+    community_id int not null, id bigint not null, opening_id bigint not null, unit_id bigint not null, amount numeric(18,2) not null check (amount > 0), opened_on date not null,
+    entry_seq bigint not null, primary key (community_id, id), unique (community_id, unit_id), unique (community_id, entry_seq),
+    foreign key (community_id, unit_id) references mingbai.unit, foreign key (community_id, entry_seq) references ledger.entry (community_id, seq));
 
   -- without a receipt: a prepayment that was applied (P03), or with a firm_due_id money that the firm took outside the account (P24). One that gives back
   -- another has its amount with the other sign: without a receipt the money is a prepayment again (P03e), with one the receipt itself was taken back (P22b).
@@ -168,6 +177,7 @@ const functions = `
   end $$;`;
 
 const triggers = `
+  create trigger append_only before update or delete or truncate on mingbai.opening_prepayment for each statement execute function mingbai.refuse_change();
   create trigger append_only before delete or truncate on mingbai.bill_run for each statement execute function mingbai.refuse_change();
   create trigger keep_receipt before update on mingbai.receipt for each row execute function mingbai.keep_receipt();
   create trigger append_only before delete or truncate on mingbai.receipt for each statement execute function mingbai.refuse_change();
@@ -179,6 +189,6 @@ const triggers = `
   create trigger settle_bill after insert on mingbai.allocation referencing new table as added for each statement execute function mingbai.settle_bill();`;
 
 const billRights = `
-  grant insert (community_id, id, bill_run_id, period, unit_id, unit_kind, item, fee_item_id, rate_source_id, meter_reading_id, quantity, rate, months, billed_days, cycle_days,
+  grant insert (community_id, id, bill_run_id, opened_on, period, unit_id, unit_kind, item, fee_item_id, rate_source_id, meter_reading_id, quantity, rate, months, billed_days, cycle_days,
     discount_id, discount_days, discount_percent, discount_yuan, amount, due_on, entry_seq) on mingbai.bill to mingbai_app;
   grant update (voided_on, void_reason, void_seq) on mingbai.bill to mingbai_app;`;

@@ -28,13 +28,13 @@ export class Bank1795420800900 implements MigrationInterface {
 
 /** What the money of a line can become; the ones in the last row are of documents of other modules. */
 const MATCH_TARGETS = `'RECEIPT', 'LEASE_RECEIPT', 'DISBURSEMENT', 'SUSPENSE', 'INTEREST', 'CHARGE', 'BANK_ERROR', 'CORRECTION', 'WRONG_CREDIT', 'TAKEN_BACK', 'SENT_BACK',
-      'BOUNCED_RECEIPT', 'RETURNED_PAYOUT', 'FIRM_DUE', 'CHANNEL_BATCH', 'OTHER_INCOME', 'DEPOSIT', 'FLOAT_BACK'`;
+      'BOUNCED_RECEIPT', 'RETURNED_PAYOUT', 'FIRM_DUE', 'CHANNEL_BATCH', 'OTHER_INCOME', 'DEPOSIT', 'FLOAT_BACK', 'OPENING'`;
 
 const tables = `
   create table mingbai.bank_file (
     community_id int not null, id bigint not null, account_id bigint not null,
     sha256 text not null check (sha256 ~ '^[0-9a-f]{64}$'), file_name text not null check (length(file_name) between 1 and 200),
-    format text not null check (format ~ '^(camt[.]053[.]001[.](0[2-9]|1[0-2])|mt940|csv|xlsx)$'),
+    format text not null check (format ~ '^(camt[.]053[.]001[.](0[2-9]|1[0-2])|mt940|csv|xlsx|opening)$'),
     profile text check (profile ~ '^[a-z0-9-]{2,40}$'),
     from_on date not null, to_on date not null check (to_on >= from_on), opening numeric(18,2) not null, closing numeric(18,2) not null,
     line_count int not null check (line_count >= 0), new_line_count int not null check (new_line_count between 0 and line_count),

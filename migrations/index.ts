@@ -20,6 +20,7 @@ import { Entitlements1795420801000 } from './1795420801000-entitlements.js';
 import { FirmDues1795420801010 } from './1795420801010-firm-dues.js';
 import { Disbursements1795420801100 } from './1795420801100-disbursements.js';
 import { Settlement1795420801220 } from './1795420801220-settlement.js';
+import { Openings1795420801220 } from './1795420801220-openings.js';
 import { Statements1795420801300 } from './1795420801300-statements.js';
 
 /** Every migration, in order. They only go forward. */
@@ -46,5 +47,6 @@ export const migrations = [
   FirmDues1795420801010,
   Disbursements1795420801100,
   Settlement1795420801220,
+  Openings1795420801220,
   Statements1795420801300,
 ];

@@ -13,9 +13,12 @@ import {
   ClosePeriod,
   ConfirmReopening,
   MatchBankLines,
+  PostOpening,
+  PrepareOpening,
   PrepareReconciliation,
   ProposeReopening,
   ReopeningQueries,
+  SignOpening,
   SignReconciliation,
 } from '../modules/settlement/index.js';
 import { BuildStatement, PublishStatement } from '../modules/statements/index.js';
@@ -49,6 +52,7 @@ export function workCommands(program: Command): void {
     (app, context, options) => app.get(ClosePeriod).execute(context, { period: accountingPeriod(options.month) }),
   );
   reconciliationCommands(program, acting);
+  openingCommands(program, acting);
   reopeningCommands(program, acting);
   const statement = program.command('statement').description('published statements');
   acting<ActingOptions & { period: string }>(
@@ -96,6 +100,36 @@ function reopeningCommands(
     const value = await app.get(UnitOfWork).read(actor.communityId, async (tx) => ({ open: await queries.open(tx), items: await queries.all(tx) }));
     return { value, replayed: false };
   });
+}
+
+/** Opening balances: handed in, signed by three parties, posted before anything else. */
+function openingCommands(program: Command, acting: <Options extends ActingOptions>(command: Command, permission: Permission, act: Act<Options>) => void): void {
+  const opening = program.command('opening').description('opening balances of a compound that begins in mid-life');
+  const prepare = asPerson(
+    opening
+      .command('prepare <file>')
+      .description('hand in a CSV with the columns account,fund,holder,month,amount')
+      .option('--dry-run', 'read and check the file, write nothing'),
+  );
+  prepare.action((path: string, options: { dryRun?: true }) =>
+    runAs(prepare, 'opening.prepare', (app, context) =>
+      app.get(PrepareOpening).execute(context, { file: readFileSync(path), dryRun: options.dryRun ?? false }),
+    ),
+  );
+  acting<ActingOptions & { id: string; sha256: string }>(
+    opening
+      .command('sign')
+      .description('the word of a party')
+      .requiredOption('--id <number>')
+      .requiredOption('--sha256 <hash>', 'the fingerprint that was read'),
+    'opening.sign',
+    (app, context, { id, sha256 }) => app.get(SignOpening).execute(context, { id: Number.parseInt(id, 10), sha256 }),
+  );
+  acting<ActingOptions & { id: string }>(
+    opening.command('post').description('post what three parties have signed').requiredOption('--id <number>'),
+    'opening.prepare',
+    (app, context, { id }) => app.get(PostOpening).execute(context, { id: Number.parseInt(id, 10) }),
+  );
 }
 
 /** Both signatures under a month. */

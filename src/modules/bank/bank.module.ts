@@ -1,5 +1,6 @@
 import { Global, Module } from '@nestjs/common';
 import { BankLines } from './application/bank-lines.js';
+import { BankOpenings } from './application/bank-openings.js';
 import { BankQueries } from './application/bank-queries.js';
 import { ChannelLines } from './application/channel-lines.js';
 import { ChannelQueries } from './application/channel-queries.js';
@@ -22,6 +23,7 @@ const providers = [
   BankLines,
   ChannelQueries,
   ChannelLines,
+  BankOpenings,
   ReconciliationQueries,
   Reconciliations,
 ];

@@ -8,6 +8,7 @@ import { Reconciliation } from './persistence/reconciliation.js';
 
 export { bankInvariants as invariants } from './application/bank-invariants.js';
 export * from './application/bank-lines.js';
+export * from './application/bank-openings.js';
 export * from './application/bank-queries.js';
 export * from './application/channel-lines.js';
 export * from './application/channel-queries.js';

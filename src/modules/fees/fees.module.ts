@@ -12,6 +12,7 @@ import { LateFeePlanner } from './application/late-fee-planner.js';
 import { LateFeeQueries } from './application/late-fee-queries.js';
 import { CancelFeeRefund, FeeRefunds, RequestFeeRefund } from './application/fee-refunds.js';
 import { MoneyTakenByFirm } from './application/money-taken-by-firm.js';
+import { OpeningFees } from './application/opening-fees.js';
 import { Prepayments } from './application/prepayments.js';
 import { ReallocateReceipt } from './application/reallocate-receipt.js';
 import { ReceiptPapers } from './application/receipt-papers.js';
@@ -43,6 +44,7 @@ const provided = [
   RequestFeeRefund,
   CancelFeeRefund,
   MoneyTakenByFirm,
+  OpeningFees,
   Prepayments,
   ReallocateReceipt,
   ReceiptPapers,

@@ -30,6 +30,7 @@ export * from './application/fee-item-queries.js';
 export * from './application/channel-receipts.js';
 export * from './application/fee-queries.js';
 export * from './application/fee-receipts.js';
+export * from './application/opening-fees.js';
 export * from './application/fee-refunds.js';
 export * from './application/fee-views.js';
 export * from './application/late-fee-queries.js';

@@ -17,9 +17,13 @@ import { UndoMatches } from './application/undo-matches.js';
 import { MatchablesReader } from './application/matchables-reader.js';
 import { MonthReconciliations } from './application/month-reconciliation.js';
 import { NoteBankBalance } from './application/note-bank-balance.js';
+import { OpeningQueries } from './application/opening-queries.js';
+import { PostOpening } from './application/post-opening.js';
+import { PrepareOpening } from './application/prepare-opening.js';
 import { PrepareReconciliation } from './application/prepare-reconciliation.js';
 import { ProposeReopening } from './application/propose-reopening.js';
 import { ReopeningQueries } from './application/reopening-queries.js';
+import { SignOpening, WithdrawOpening } from './application/sign-opening.js';
 import { SignReconciliation } from './application/sign-reconciliation.js';
 import { WithdrawBankBalance } from './application/withdraw-bank-balance.js';
 import { WithdrawReconciliation } from './application/withdraw-reconciliation.js';
@@ -27,12 +31,14 @@ import { AskSuspenseReturn, DecideSuspenseReturn, SuspenseReturnQueries } from '
 import { YearEndQueries } from './application/year-end-queries.js';
 import { YearEnd } from './application/year-end.js';
 import { BankBalancesController } from './http/bank-balances.controller.js';
+import { OpeningsController } from './http/openings.controller.js';
 import { ReconciliationController } from './http/reconciliation.controller.js';
 import { ReopeningController } from './http/reopening.controller.js';
 import { MatchingController } from './http/matching.controller.js';
 import { SettlementController } from './http/settlement.controller.js';
 import { SuspenseController } from './http/suspense.controller.js';
 
+const opening = [OpeningQueries, PrepareOpening, SignOpening, WithdrawOpening, PostOpening];
 const reconciling = [
   YearEndQueries,
   ReopeningQueries,
@@ -57,12 +63,13 @@ const commands = [
   UndoMatches,
   MakeMatchRule,
   SwitchOffMatchRule,
+  ...opening,
 ];
 
 /** Where the bank, the documents and the books meet: matching, reconciling and closing. */
 @Global()
 @Module({
-  controllers: [SettlementController, MatchingController, SuspenseController, ReconciliationController, BankBalancesController, ReopeningController],
+  controllers: [SettlementController, MatchingController, SuspenseController, ReconciliationController, BankBalancesController, OpeningsController, ReopeningController],
   providers: [
     ...commands,
     BankFacts,

@@ -513,6 +513,28 @@ export const errorsEn: Record<ErrorCode, string> = {
   CLOSE_MONTH_NOT_OVER: '{month} ends on {lastDay} and today is {today}. Close it afterwards.',
   CLOSE_NOT_BILLED: 'The fees of {month} have not been billed. Run the bills first: nothing can be dated in a closed month.',
   CLOSE_INCOME_NOT_ACCRUED: 'The operating income of {month} has not been accrued. Accrue it first: nothing can be dated in a closed month.',
+  OPENING_AMOUNT: 'Line {line}: “{value}” is no amount. Write yuan above zero with at most two decimals, as 75.23; a bill stays below 1,000,000.',
+  OPENING_BANK_BEGUN:
+    'Bank statements were imported already, and the signed balance must be the first line of the account. Begin with the opening balances in a fresh compound.',
+  OPENING_BOOK_BEGUN: 'The book has {entries} entries already; opening balances come before the first one.',
+  OPENING_CODE:
+    'Line {line}: account {value} has no document here that could settle it afterwards. Settle it before the opening day, or leave it outside; these can open: {allowed}.',
+  OPENING_FILE_TEXT: 'The file is no CSV in UTF-8. Save it as CSV UTF-8 and send it again.',
+  OPENING_FUND: 'Line {line}: fund “{value}” does not hold account {code}.',
+  OPENING_HEADER: 'The columns are {columns}, in this order, five in every line.',
+  OPENING_HOLDER: 'Line {line}: holder “{value}” is not known. A unit by its code, the account by its last four digits, nothing for the balance of a fund.',
+  OPENING_MISSING: 'There are no opening balances with the number {id}.',
+  OPENING_MONTH: 'Line {line}: “{value}” is no month before the books open. A bill names its month as 2023-11; other accounts leave it empty.',
+  OPENING_NOT_SIGNED: 'Opening balances {id} wait for {missing}. All three parties sign before they are posted.',
+  OPENING_OTHER: 'Opening balances {id} are not the ones that you have read. Open them again and read them before you sign.',
+  OPENING_PARTY_SIGNED: '{party} has signed opening balances {id} already.',
+  OPENING_REASON: 'Say in one line of 1 to 200 characters why the opening balances are withdrawn.',
+  OPENING_REPEATED: 'Line {line} repeats line {first}: same account, fund, holder and month. Write one line with the sum.',
+  OPENING_ROWS: 'The file has {rows} lines below its heading; 1 to {max} can be taken.',
+  OPENING_SAME_PARTY: 'Opening balances {id} need the word of three persons of three organisations, none of whom prepared them.',
+  OPENING_STATE: 'Opening balances {id} are {state}; that cannot be done now. Look at them again.',
+  OPENING_UNBALANCED:
+    'Fund {fund}: assets of {assets} stand against claims and balance of {claims}, a difference of {difference}. Both must be equal; put the lines right.',
   BANK_BALANCE_APART:
     'At the end of {date} the bank states {stated} ({name}); its lines say {bank}, the books {books}. Find out which is wrong: import what is missing, place the lines, or withdraw the note.',
   BANK_BALANCE_DAY_NOT_OVER: 'A balance at the end of {date} can be noted once that day is over (today is {today}).',

@@ -91,5 +91,6 @@ export const matchingEn: Translated<typeof matchingZhCN> = {
     OTHER_INCOME: 'Other income',
     DEPOSIT: 'Deposit',
     FLOAT_BACK: 'Float given back',
+    OPENING: 'Balance when the books opened',
   },
 };

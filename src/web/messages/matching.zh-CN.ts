@@ -84,5 +84,6 @@ export const matchingZhCN = {
     OTHER_INCOME: '其他收入',
     DEPOSIT: '押金',
     FLOAT_BACK: '备用金退回',
+    OPENING: '期初余额',
   },
 } as const;

@@ -12,7 +12,8 @@ export interface BankFileView {
   readonly id: BankFileId;
   readonly accountId: number;
   readonly fileName: string;
-  readonly format: BankFileFormat;
+  /** `opening`: no file of the bank, but its balance as three parties signed it when the books began. */
+  readonly format: BankFileFormat | 'opening';
   readonly sha256: string;
   readonly from: BusinessDate;
   readonly to: BusinessDate;

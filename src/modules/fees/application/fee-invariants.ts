@@ -39,7 +39,11 @@ export const feeInvariants: readonly Invariant[] = [
   ),
   sqlInvariant(
     'every bill has its entry',
-    entriesAgree('bill', 'P01', `select entry_seq as seq, id, (period || '-01')::date as day, amount from mingbai.bill where community_id = $1`),
+    entriesAgree(
+      'bill',
+      'P01,P26',
+      `select entry_seq as seq, id, coalesce(opened_on, (period || '-01')::date) as day, amount from mingbai.bill where community_id = $1`,
+    ),
   ),
   sqlInvariant(
     'I4 a bill is void exactly when its entry is reversed',

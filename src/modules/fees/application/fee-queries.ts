@@ -26,9 +26,10 @@ const BILL_COLUMNS = `b.id, b.unit_id as "unitId", u.code as "unitCode", b.perio
   case when b.voided_on is not null then 'VOID' when b.paid + b.waived = b.amount then 'PAID' else 'OPEN' end as state`;
 /** A receipt that was placed wrongly never was. */
 const NOT_UNDONE = `void_kind is distinct from 'UNDONE'`;
-/** What came into the prepayments ($1 all units), and what went out of them, each with its day: receipts, what bounced of them, bills that used or gave back, refunds. */
+/** What came into the prepayments ($1 all units), and what went out of them, each with its day: what the books opened with, receipts, what bounced of them, bills that used or gave back, refunds. */
 const PREPAYMENT_MOVES = `
   select unit_id, excess as amount, effective_on as on_day from mingbai.receipt where community_id = $1 and excess > 0 and ${NOT_UNDONE}
+  union all select unit_id, amount, opened_on from mingbai.opening_prepayment where community_id = $1
   union all select unit_id, -void_prepaid, voided_on from mingbai.receipt where community_id = $1 and void_kind = 'BOUNCED'
   union all select unit_id, -amount, effective_on from mingbai.allocation where community_id = $1 and receipt_id is null and firm_due_id is null
   union all select unit_id, -amount, asked_on from mingbai.fee_refund where community_id = $1

@@ -4,6 +4,7 @@ import { againstBooks, entriesAgree } from './fee-invariants.js';
 /** Prepayments by the documents: what receipts left, less what bounced of it, what bills used and did not give back, and what refunds took. */
 const PREPAID = `select unit_id, sum(amount) as balance from (
    select unit_id, excess as amount from mingbai.receipt where community_id = $1 and void_kind is distinct from 'UNDONE'
+   union all select unit_id, amount from mingbai.opening_prepayment where community_id = $1
    union all select unit_id, -void_prepaid from mingbai.receipt where community_id = $1 and void_kind = 'BOUNCED'
    union all select unit_id, -amount from mingbai.allocation where community_id = $1 and receipt_id is null and firm_due_id is null
    union all select unit_id, -amount from mingbai.fee_refund where community_id = $1 and cancelled_on is null) s group by unit_id`;
@@ -11,6 +12,10 @@ const PREPAID = `select unit_id, sum(amount) as balance from (
 /** Receipts, what became of them and of the money beside them, against one another and against the books. */
 export const receiptInvariants: readonly Invariant[] = [
   sqlInvariant('I8 fees in advance of every unit are what its receipts left and no bill used', againstBooks('2001', PREPAID)),
+  sqlInvariant(
+    'every prepayment that the books opened with has its entry',
+    entriesAgree('opening_prepayment', 'P26', `select entry_seq as seq, id, opened_on as day, amount from mingbai.opening_prepayment where community_id = $1`),
+  ),
   sqlInvariant(
     'I18 receipt numbers run without gap',
     `select format('receipt %s/%s follows %s', year, no, previous) as violation from

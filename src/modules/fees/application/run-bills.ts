@@ -174,6 +174,7 @@ export class RunBills {
       ...bill,
       communityId,
       billRunId: runId,
+      openedOn: null,
       entrySeq: required(entries[index], 'entry').seq,
     }));
     await insertRows(tx, Bill, rows);

@@ -5,8 +5,13 @@ import type { UnitId, UnitKind } from '../../communities/index.js';
 
 @Entity({ schema: 'mingbai', name: 'bill' })
 export class Bill extends TenantRow<'bill'> {
-  @IdColumn()
-  billRunId!: Id<'bill_run'>;
+  /** Null for a bill from before the books. */
+  @IdColumn({ nullable: true })
+  billRunId!: Id<'bill_run'> | null;
+
+  /** Of a bill from before the books: the day on which they opened with it (P26). */
+  @DateColumn({ nullable: true })
+  openedOn!: BusinessDate | null;
 
   /** The month in which it is owed; of a longer cycle the first of its months. */
   @PeriodColumn()

@@ -3,6 +3,7 @@ import { addDays, firstDay, lastDay, Money, type AccountingPeriod, type Business
 import { readMoney, type Raw, type Tx } from '../../../platform/database/index.js';
 import { BankQueries } from '../../bank/index.js';
 import { LedgerQueries } from '../../ledger/index.js';
+import { OpeningQueries } from './opening-queries.js';
 import type { BankBalanceView } from '../domain/bank-balances.js';
 
 /** A balance that a person noted from a letter of the bank; `withdrawnBecause` when it was a slip. */
@@ -36,6 +37,7 @@ export class BankBalanceQueries {
   constructor(
     private readonly bank: BankQueries,
     private readonly books: LedgerQueries,
+    private readonly openings: OpeningQueries,
   ) {}
 
   /** Those of the days of a month and the day before it, and of every letter up to its end. */
@@ -77,11 +79,20 @@ export class BankBalanceQueries {
   }
 
   private async sides(tx: Tx, { accountId, on }: Assertion): Promise<{ lines: Money; books: Money }> {
-    const cash = await this.books.balances(tx, { on, code: '1001', holder: { type: 'bank_account', id: accountId } });
+    const cash = await this.cash(tx, accountId, on);
     const unplaced = (await this.bank.lines(tx, { states: ['NEW', 'SUGGESTED'], to: on })).filter((line) => line.accountId === accountId);
     return {
       lines: await this.bank.balanceOn(tx, accountId, on),
-      books: Money.sum([...cash.map(({ balance }) => balance), ...unplaced.map(({ amount }) => amount)]),
+      books: Money.sum([cash, ...unplaced.map(({ amount }) => amount)]),
     };
+  }
+
+  /** 1001 of an account at the end of a day. What was there when the books began (P26) is the balance of the day before. */
+  private async cash(tx: Tx, accountId: number, on: BusinessDate): Promise<Money> {
+    const openedOn = (await this.books.book(tx))?.openedOn;
+    const isBefore = openedOn !== undefined && addDays(on, 1) === openedOn;
+    if (isBefore) return Money.sum((await this.openings.documentCash(tx, openedOn)).map(({ amount }) => amount));
+    const accounts = await this.books.balances(tx, { on, code: '1001', holder: { type: 'bank_account', id: accountId } });
+    return Money.sum(accounts.map(({ balance }) => balance));
   }
 }

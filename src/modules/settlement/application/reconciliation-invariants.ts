@@ -16,8 +16,10 @@ export const reconciliationInvariants: readonly Invariant[] = [
     'I16 every balance that the bank stated is that of its lines and of the books on that day',
     `with stated as materialized (${ASSERTIONS}),
        moved as (
-         select a.holder_id as account_id, x.effective_on as day, sum(case when x.debit_account = a.id then x.amount else -x.amount end) as amount
-           from ledger.account a join ledger.transfer x on x.community_id = $1 and a.id in (x.debit_account, x.credit_account) where a.community_id = $1 and a.code = '1001' group by 1, 2
+         -- what was there when the books began is the balance of the day before
+         select a.holder_id as account_id, x.effective_on - case e.rule when 'P26' then 1 else 0 end as day, sum(case when x.debit_account = a.id then x.amount else -x.amount end) as amount
+           from ledger.account a join ledger.transfer x on x.community_id = $1 and a.id in (x.debit_account, x.credit_account)
+           join ledger.entry e on e.community_id = $1 and e.seq = x.entry_seq where a.community_id = $1 and a.code = '1001' group by 1, 2
          union all select account_id, booked_on, sum(amount) from mingbai.bank_line where community_id = $1 and state in ('NEW', 'SUGGESTED') group by 1, 2)
      select format('%s of %s at the end of %s: %s, its lines say %s, the books %s', s.source, s.name, s.day, s.stated, b.lines, b.books) as violation from stated s
      cross join lateral (select

@@ -2,11 +2,13 @@ import { type Invariant, sqlInvariant } from '../../../platform/database/index.j
 import { BankQueries, type BankLineView } from '../../bank/index.js';
 import { isReturnedPayment } from '../domain/match-lines.js';
 import { referencesIn } from '../domain/references.js';
+import { openingInvariants } from './opening-invariants.js';
 import { CASH_OF_ENTRIES, reconciliationInvariants } from './reconciliation-invariants.js';
 
 /** What every document moved in cash, by fund: an auditor's own way to the claims, which asks no module and no account. */
 const DOCUMENT_CASH = `
-  select 'SVC' as fund, amount from mingbai.receipt where community_id = $1 and void_kind is null and origin <> 'CHANNEL'
+  select l.fund, l.amount from mingbai.opening_line l join mingbai.opening_end e on e.community_id = $1 and e.opening_id = l.opening_id and e.kind = 'POSTED' where l.community_id = $1 and l.code = '1001'
+  union all   select 'SVC' as fund, amount from mingbai.receipt where community_id = $1 and void_kind is null and origin <> 'CHANNEL'
   union all select 'TRN', -amount from mingbai.receipt where community_id = $1 and origin = 'FOUND' and void_kind is distinct from 'UNDONE'
   union all select 'SVC', allocated - advance from mingbai.channel_batch where community_id = $1 and undone_at is null
   union all select 'COM', advance - fee from mingbai.channel_batch where community_id = $1 and undone_at is null
@@ -65,6 +67,7 @@ export const settlementInvariants: readonly Invariant[] = [
        when 'DISBURSEMENT' then exists (select from mingbai.disbursement_settlement s
          where s.community_id = $1 and s.disbursement_id = m.target_id and s.bank_line_id = m.line_id and s.amount = -m.amount and s.entry_seq = m.entry_seq)
        when 'SENT_BACK' then exists (select from mingbai.suspense_return s where s.community_id = $1 and s.id = m.target_id and s.line_id = m.line_id and s.amount = m.amount and s.entry_seq = m.entry_seq)
+       when 'OPENING' then exists (select from mingbai.opening_end o where o.community_id = $1 and o.opening_id = m.target_id and o.kind = 'POSTED' and m.entry_seq between o.first_seq and o.last_seq)
        when 'SUSPENSE' then m.target_id = m.line_id
        when 'BOUNCED_RECEIPT' then exists (select from mingbai.receipt r where r.community_id = $1 and r.id = m.target_id and r.void_line_id = m.line_id and r.amount = -m.amount and r.void_seq = m.entry_seq)
        when 'RETURNED_PAYOUT' then exists (select from mingbai.disbursement_return b
@@ -137,4 +140,5 @@ export const settlementInvariants: readonly Invariant[] = [
     },
   },
   ...reconciliationInvariants,
+  ...openingInvariants,
 ];

@@ -110,3 +110,19 @@ export function journalForYearEnd(
 function emptying(fund: Fund, inCredit: Money, account: AccountRef, into: AccountRef): TransferDraft[] {
   return inCredit.isNegative ? transfer(fund, inCredit.negated(), into, account) : transfer(fund, inCredit, account, into);
 }
+
+/**
+ * P26 of cash and of a fund's balance, each against 3901 of its fund: 1001/3901, 3901/300x, on the day the books open. What units owe and
+ * have paid in advance opens with bills and prepayments of its own (fees).
+ */
+export function journalForOpening(
+  { code, fund, holderId, line, amount }: { code: ChartCode; fund: Fund; holderId: number; line: number; amount: Money },
+  { id, openedOn }: { id: number; openedOn: BusinessDate },
+): EntryDraft {
+  const difference: AccountRef = { code: '3901' };
+  const transfers =
+    code === '1001'
+      ? transfer(fund, amount, { code, holder: { type: 'bank_account', id: holderId } }, difference)
+      : transfer(fund, amount, difference, { code });
+  return { rule: 'P26', effectiveOn: openedOn, source: { type: 'opening', id }, occurrence: line, description: 'opening balance', transfers };
+}

@@ -38,6 +38,7 @@ const matchReasonWordsEn: Record<MatchReasonCode, string> = {
   EXACT_AMOUNT: 'Exactly {amount} is open for {reference}; nothing else speaks for it.',
   TAKEN_BACK: 'The bank took this credit back with its line {reference}.',
   SENT_BACK: 'Nobody can place it: it goes back to the account it came from.',
+  OPENING: 'It is the balance with which the books began.',
 };
 
 export const matchReasonWords = { 'zh-CN': matchReasonWordsZhCn, en: matchReasonWordsEn } as const;

@@ -38,4 +38,5 @@ export const matchReasonWordsZhCn: Record<MatchReasonCode, string> = {
   EXACT_AMOUNT: '{reference} 的待缴恰好是 {amount} 元，没有别的依据。',
   TAKEN_BACK: '银行已用流水 {reference} 把这笔误入款收回。',
   SENT_BACK: '查不到归属，退回原付款账户。',
+  OPENING: '启用账簿时银行已有的余额。',
 };

@@ -36,6 +36,7 @@ export const matchReasonCodes = [
   'EXACT_AMOUNT',
   'TAKEN_BACK',
   'SENT_BACK',
+  'OPENING',
 ] as const;
 export type MatchReasonCode = (typeof matchReasonCodes)[number];
 

@@ -1,0 +1,78 @@
+import { Injectable } from '@nestjs/common';
+import { Money, type BusinessDate, type Instant, type OrganisationId, type PersonId } from '../../../kernel/index.js';
+import { readMoney, type Raw, type Tx } from '../../../platform/database/index.js';
+import type { Fund } from '../../ledger/index.js';
+import type { OpeningLine, OpeningParty } from '../domain/opening.js';
+
+export const openingStates = ['PREPARED', 'SIGNED', 'POSTED', 'WITHDRAWN'] as const;
+export type OpeningState = (typeof openingStates)[number];
+
+export interface OpeningSignatureView {
+  readonly party: OpeningParty;
+  readonly signedAt: Instant;
+  readonly signedBy: PersonId;
+  readonly signedFor: OrganisationId;
+}
+
+/** A list of opening balances, its signatures, and what became of it. SIGNED: by all three parties. */
+export interface OpeningView {
+  readonly id: number;
+  readonly state: OpeningState;
+  readonly accountId: number;
+  readonly openedOn: BusinessDate;
+  readonly bankBalance: Money;
+  readonly fileSha256: string;
+  readonly lineCount: number;
+  readonly preparedAt: Instant;
+  readonly preparedBy: PersonId;
+  readonly preparedFor: OrganisationId;
+  readonly sha256: string;
+  readonly signatures: readonly OpeningSignatureView[];
+}
+
+type Head = Omit<OpeningView, 'signatures' | 'state'> & { readonly kind: 'POSTED' | 'WITHDRAWN' | null };
+
+/** Reads opening balances (P26). */
+@Injectable()
+export class OpeningQueries {
+  /** Every list that was prepared, the latest first. */
+  async all(tx: Tx): Promise<OpeningView[]> {
+    const heads = await tx.query<Raw<Head>>(
+      `select o.id, o.account_id as "accountId", o.opened_on as "openedOn", o.bank_balance as "bankBalance", o.file_sha256 as "fileSha256", o.line_count as "lineCount", o.prepared_at as "preparedAt",
+         o.prepared_by as "preparedBy", o.prepared_for as "preparedFor", o.sha256, e.kind
+       from mingbai.opening o left join mingbai.opening_end e on e.community_id = $1 and e.opening_id = o.id where o.community_id = $1 order by o.id desc`,
+      [tx.communityId],
+    );
+    const signatures = await tx.query<OpeningSignatureView & { readonly openingId: number }>(
+      `select opening_id as "openingId", party, signed_at as "signedAt", signed_by as "signedBy", signed_for as "signedFor" from mingbai.opening_signature where community_id = $1 order by signed_at, party`,
+      [tx.communityId],
+    );
+    return heads.map((row) => {
+      const { kind, ...head } = readMoney<Head>(row, ['bankBalance']);
+      const own = signatures.filter(({ openingId }) => openingId === head.id).map(({ openingId: _, ...signature }) => signature);
+      return { ...head, signatures: own, state: kind ?? (own.length === 3 ? 'SIGNED' : 'PREPARED') };
+    });
+  }
+
+  async byId(tx: Tx, id: number): Promise<OpeningView | null> {
+    return (await this.all(tx)).find((opening) => opening.id === id) ?? null;
+  }
+
+  async lines(tx: Tx, id: number): Promise<OpeningLine[]> {
+    const rows = await tx.query<Raw<OpeningLine>>(
+      `select line, code, fund, nullif(holder_type, '') as "holderType", holder_id as "holderId", holder, period, amount from mingbai.opening_line where community_id = $1 and opening_id = $2 order by line`,
+      [tx.communityId, id],
+    );
+    return rows.map((row) => readMoney<OpeningLine>(row, ['amount']));
+  }
+
+  /** Cash that the posted opening brought into each fund, from its signed lines (I5). */
+  async documentCash(tx: Tx, through: BusinessDate): Promise<{ fund: Fund; amount: Money }[]> {
+    const rows = await tx.query<Raw<{ fund: Fund; amount: Money }>>(
+      `select l.fund, l.amount from mingbai.opening_line l join mingbai.opening_end e on e.community_id = $1 and e.opening_id = l.opening_id and e.kind = 'POSTED'
+         join mingbai.opening o on o.community_id = $1 and o.id = l.opening_id where l.community_id = $1 and l.code = '1001' and o.opened_on <= $2`,
+      [tx.communityId, through],
+    );
+    return rows.map((row) => readMoney<{ fund: Fund; amount: Money }>(row, ['amount']));
+  }
+}

@@ -1,0 +1,173 @@
+import { parse } from 'csv-parse/sync';
+import {
+  accountingPeriod,
+  canonicalJson,
+  DomainError,
+  Money,
+  sha256Hex,
+  type AccountingPeriod,
+  type BusinessDate,
+  type ErrorCode,
+  type Json,
+} from '../../../kernel/index.js';
+import type { ChartCode, Fund, Party } from '../../ledger/index.js';
+
+/** The columns of the file, in this order. `holder`: last four digits of the account, or code of the unit; `month`: of a bill. */
+export const openingColumns = ['account', 'fund', 'holder', 'month', 'amount'] as const;
+export const OPENING_ROWS_MAX = 50_000;
+
+/** Accounts that have a document behind them afterwards, with their funds and the side on which they open. */
+const OPENABLE: Readonly<
+  Partial<Record<ChartCode, { readonly funds: readonly Fund[]; readonly side: 'D' | 'C'; readonly holder: 'bank_account' | 'unit' | null }>>
+> = {
+  '1001': { funds: ['SVC', 'COM', 'QLT'], side: 'D', holder: 'bank_account' },
+  '1101': { funds: ['SVC'], side: 'D', holder: 'unit' },
+  '2001': { funds: ['SVC'], side: 'C', holder: 'unit' },
+  '3001': { funds: ['SVC'], side: 'C', holder: null },
+  '3002': { funds: ['COM'], side: 'C', holder: null },
+  '3003': { funds: ['QLT'], side: 'C', holder: null },
+};
+export const openableCodes = Object.keys(OPENABLE) as ChartCode[];
+
+/** A bill keeps its amount as a rate of up to six digits. */
+const BILL_MAX = Money.parse('999999.99');
+
+export interface OpeningLine {
+  /** Of the file, 1 is its heading. */
+  readonly line: number;
+  readonly code: ChartCode;
+  readonly fund: Fund;
+  readonly holderType: 'bank_account' | 'unit' | null;
+  /** Id of the account or unit; 0 where the account has no holder. */
+  readonly holderId: number;
+  readonly holder: string;
+  readonly period: AccountingPeriod | null;
+  readonly amount: Money;
+}
+
+/** Who can be named as holder, by what the file writes. */
+export interface OpeningHolders {
+  readonly openedOn: BusinessDate;
+  readonly accountId: number;
+  readonly accountLast4: string;
+  readonly units: ReadonlyMap<string, number>;
+}
+
+/** The parties of the account (domain.md 1), who sign before anything is posted. */
+export const openingParties = ['OWNER_SIDE', 'CENTRE', 'FIRM'] as const;
+export type OpeningParty = (typeof openingParties)[number];
+
+/**
+ * The list of opening balances, line by line as it is written, nothing guessed. @throws OPENING_FILE_TEXT, OPENING_HEADER, OPENING_ROWS,
+ * and of a line OPENING_CODE, OPENING_FUND, OPENING_HOLDER, OPENING_MONTH, OPENING_AMOUNT, OPENING_REPEATED
+ */
+export function readOpening(bytes: Uint8Array, holders: OpeningHolders): OpeningLine[] {
+  const rows = rowsOf(bytes);
+  const [header, ...body] = rows;
+  if (header?.map((cell) => cell.trim().toLowerCase()).join(',') !== openingColumns.join(','))
+    throw new DomainError('OPENING_HEADER', { columns: openingColumns.join(',') });
+  if (body.length === 0 || body.length > OPENING_ROWS_MAX) throw new DomainError('OPENING_ROWS', { rows: body.length, max: OPENING_ROWS_MAX });
+  const seen = new Map<string, number>();
+  return body.map((cells, index) => {
+    const line = index + 2;
+    const read = readLine(
+      cells.map((cell) => cell.trim()),
+      line,
+      holders,
+    );
+    const key = [read.code, read.fund, read.holderId, read.period ?? ''].join(' ');
+    const first = seen.get(key);
+    if (first !== undefined) throw new DomainError('OPENING_REPEATED', { line, first });
+    seen.set(key, line);
+    return read;
+  });
+}
+
+function rowsOf(bytes: Uint8Array): string[][] {
+  try {
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    return parse(text, { skip_empty_lines: true, bom: true, relax_column_count: true }) as string[][];
+  } catch {
+    throw new DomainError('OPENING_FILE_TEXT');
+  }
+}
+
+function readLine(cells: readonly string[], line: number, holders: OpeningHolders): OpeningLine {
+  const [code = '', fund = '', holder = '', month = '', amount = ''] = cells;
+  const refuse = (error: ErrorCode, value: string): never => {
+    throw new DomainError(error, { line, value });
+  };
+  const openable = OPENABLE[code as ChartCode];
+  if (!openable) throw new DomainError('OPENING_CODE', { line, value: code, allowed: openableCodes.join(', ') });
+  if (cells.length !== openingColumns.length) throw new DomainError('OPENING_HEADER', { columns: openingColumns.join(',') });
+  if (!openable.funds.includes(fund as Fund)) throw new DomainError('OPENING_FUND', { line, value: fund, code });
+  const holderId =
+    openable.holder === null
+      ? holder === ''
+        ? 0
+        : undefined
+      : openable.holder === 'unit'
+        ? holders.units.get(holder)
+        : holder === holders.accountLast4
+          ? holders.accountId
+          : undefined;
+  if (holderId === undefined) return refuse('OPENING_HOLDER', holder);
+  return {
+    line,
+    code: code as ChartCode,
+    fund: fund as Fund,
+    holderType: openable.holder,
+    holderId,
+    holder,
+    period: monthOf(code, month, holders.openedOn) ?? (code === '1101' || month !== '' ? refuse('OPENING_MONTH', month) : null),
+    amount: amountOf(code, amount) ?? refuse('OPENING_AMOUNT', amount),
+  };
+}
+
+/** A month before the books open, of a bill alone. */
+function monthOf(code: string, text: string, openedOn: BusinessDate): AccountingPeriod | null {
+  if (code !== '1101' || !/^[12]\d{3}-(0[1-9]|1[0-2])$/.test(text)) return null;
+  return text < openedOn.slice(0, 7) ? accountingPeriod(text) : null;
+}
+
+function amountOf(code: string, text: string): Money | null {
+  if (!/^\d{1,13}(\.\d{1,2})?$/.test(text)) return null;
+  const amount = Money.parse(text);
+  return amount.isPositive && (code !== '1101' || BILL_MAX.atLeast(amount)) ? amount : null;
+}
+
+/** What 3901 of each fund would hold: what is there less whose it is. @throws OPENING_UNBALANCED with fund and figures unless all are zero */
+export function assertBalanced(lines: readonly OpeningLine[]): void {
+  for (const fund of ['SVC', 'COM', 'QLT'] as const) {
+    const total = (side: 'D' | 'C'): Money =>
+      Money.sum(lines.filter((line) => line.fund === fund && OPENABLE[line.code]?.side === side).map(({ amount }) => amount));
+    const [assets, claims] = [total('D'), total('C')];
+    if (!assets.equals(claims))
+      throw new DomainError('OPENING_UNBALANCED', { fund, assets: assets.toString(), claims: claims.toString(), difference: assets.minus(claims).toString() });
+  }
+}
+
+/** The signed opening balance of the bank: Σ 1001. */
+export function openingBankBalance(lines: readonly OpeningLine[]): Money {
+  return Money.sum(lines.filter(({ code }) => code === '1001').map(({ amount }) => amount));
+}
+
+/** What every signature covers. @returns SHA-256 of the canonical form */
+export function openingHash(
+  opening: { readonly accountId: number; readonly openedOn: BusinessDate; readonly fileSha256: string; readonly lines: readonly OpeningLine[] },
+  prepared: Party,
+): string {
+  const { accountId, openedOn, fileSha256 } = opening;
+  const lines = opening.lines.map(({ line, code, fund, holderType, holderId, holder, period, amount }) => ({
+    line,
+    code,
+    fund,
+    holderType,
+    holderId,
+    holder,
+    period,
+    amount: amount.toString(),
+  }));
+  const body: Json = { accountId, openedOn, fileSha256, lines, prepared: { by: prepared.by, for: prepared.for, at: prepared.at } };
+  return sha256Hex(canonicalJson(body));
+}
