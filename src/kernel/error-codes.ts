@@ -467,6 +467,7 @@ export const errorKinds = {
   CLOSE_INCOME_NOT_ACCRUED: 'state',
   CLOSE_STATEMENT_SHORT: 'state',
   CLOSE_CLAIMS_DIFFER: 'rule',
+  HANDOVER_APART: 'rule',
   OPENING_AMOUNT: 'invalid',
   OPENING_BANK_BEGUN: 'state',
   OPENING_BOOK_BEGUN: 'state',

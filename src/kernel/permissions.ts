@@ -50,6 +50,7 @@ export const permissions = {
   'suspense.return': ['BOOKKEEPER'],
   'suspense.confirm-return': ['COMMITTEE', 'COMMUNITY', 'CENTRE'],
   'bank.read': ['COMMITTEE', 'COMMUNITY', 'CENTRE', 'BOOKKEEPER', 'CASHIER', 'AUDITOR'],
+  'handover.make': ['COMMITTEE', 'COMMUNITY', 'CENTRE', 'BOOKKEEPER'],
   'opening.prepare': ['BOOKKEEPER'],
   'opening.sign': ['COMMITTEE', 'COMMUNITY', 'CENTRE', 'FIRM'],
   'opening.read': ['COMMITTEE', 'COMMUNITY', 'CENTRE', 'STREET', 'FIRM', 'BOOKKEEPER', 'AUDITOR'],

@@ -1,5 +1,6 @@
 import { Global, Module } from '@nestjs/common';
 import { BuildStatement } from './application/build-statement.js';
+import { HandoverPack } from './application/handover-pack.js';
 import { PublicPayouts } from './application/public-payouts.js';
 import { PublicStatements } from './application/public-statements.js';
 import { PublishStatement } from './application/publish-statement.js';
@@ -17,7 +18,7 @@ import { PublicCommunitiesController } from './http/public-communities.controlle
 import { StatementsController } from './http/statements.controller.js';
 import { PublishedFiles } from './persistence/published-files.js';
 
-const provided = [BuildStatement, PublishStatement, StatementQueries, PublicStatements, PublicPayouts];
+const provided = [HandoverPack, BuildStatement, PublishStatement, StatementQueries, PublicStatements, PublicPayouts];
 const readers = [CoverReader, MoneyReader, FeesReader, CommonIncomeReader, ServiceReader, PayoutsReader, ReconciliationReader, PartiesReader];
 
 /** Statements of closed months: built from the books, frozen, published, and read by everybody. Needs a StatementRenderer, which web provides. */

@@ -513,6 +513,8 @@ export const errorsEn: Record<ErrorCode, string> = {
   CLOSE_MONTH_NOT_OVER: '{month} ends on {lastDay} and today is {today}. Close it afterwards.',
   CLOSE_NOT_BILLED: 'The fees of {month} have not been billed. Run the bills first: nothing can be dated in a closed month.',
   CLOSE_INCOME_NOT_ACCRUED: 'The operating income of {month} has not been accrued. Accrue it first: nothing can be dated in a closed month.',
+  HANDOVER_APART:
+    'Account {account}: the list comes to {list}, the books to {books}. What is handed over must agree; run `mingbai verify books` and put it right first.',
   OPENING_AMOUNT: 'Line {line}: “{value}” is no amount. Write yuan above zero with at most two decimals, as 75.23; a bill stays below 1,000,000.',
   OPENING_BANK_BEGUN:
     'Bank statements were imported already, and the signed balance must be the first line of the account. Begin with the opening balances in a fresh compound.',

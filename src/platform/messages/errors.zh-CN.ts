@@ -465,6 +465,7 @@ export const errorsZhCn: Record<ErrorCode, string> = {
   CLOSE_MONTH_NOT_OVER: '{month} 到 {lastDay} 结束，今天是 {today}，请在月末之后结账。',
   CLOSE_NOT_BILLED: '{month} 的物业费还没有出账。请先出账：结账后不能再记入该月。',
   CLOSE_INCOME_NOT_ACCRUED: '{month} 的经营性收入还没有计提。请先计提：结账后不能再记入该月。',
+  HANDOVER_APART: '科目 {account}：清单合计 {list} 元，账簿 {books} 元。移交资料必须分文不差，请先运行 mingbai verify books 查清。',
   OPENING_AMOUNT: '第 {line} 行：“{value}”不是金额。请写大于零的元，最多两位小数，例如 75.23；每张账单不到 1000000 元。',
   OPENING_BANK_BEGUN: '已经导入过银行对账单，而签字的期初余额必须是账户的第一笔。请在新建的小区里先录期初余额。',
   OPENING_BOOK_BEGUN: '账簿已有 {entries} 张凭证，期初余额只能在第一张凭证之前记入。',
