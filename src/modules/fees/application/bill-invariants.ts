@@ -44,7 +44,7 @@ export const billInvariants: readonly Invariant[] = [
     `select format('bill %s: rate %s, its source %s has another', b.id, b.rate, b.rate_source_id) as violation from mingbai.bill b
        left join mingbai.fee_rate f on f.community_id = $1 and f.id = b.rate_source_id and f.fee_item_id = b.fee_item_id and f.unit_kind = b.unit_kind
        left join mingbai.contract_version v on v.community_id = $1 and v.id = b.rate_source_id
-       where b.community_id = $1 and b.rate is distinct from case when b.fee_item_id is not null then f.rate
+       where b.community_id = $1 and b.opened_on is null and b.rate is distinct from case when b.fee_item_id is not null then f.rate
          else (select (r->>'yuanPerSquareMetre')::numeric from jsonb_array_elements(v.terms->'rates') r where r->>'unitKind' = b.unit_kind) end
      union all select format('bill %s: discount %s is not %s %% or %s', b.id, b.discount_id, b.discount_percent, b.discount_yuan) from mingbai.bill b
        join mingbai.fee_discount d on d.community_id = $1 and d.id = b.discount_id
