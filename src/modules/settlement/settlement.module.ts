@@ -69,7 +69,15 @@ const commands = [
 /** Where the bank, the documents and the books meet: matching, reconciling and closing. */
 @Global()
 @Module({
-  controllers: [SettlementController, MatchingController, SuspenseController, ReconciliationController, BankBalancesController, OpeningsController, ReopeningController],
+  controllers: [
+    SettlementController,
+    MatchingController,
+    SuspenseController,
+    ReconciliationController,
+    BankBalancesController,
+    OpeningsController,
+    ReopeningController,
+  ],
   providers: [
     ...commands,
     BankFacts,
