@@ -49,7 +49,9 @@ export class OpeningQueries {
     );
     return heads.map((row) => {
       const { kind, ...head } = readMoney<Head>(row, ['bankBalance']);
-      const own = signatures.filter(({ openingId }) => openingId === head.id).map(({ openingId: _, ...signature }) => signature);
+      const own = signatures
+        .filter(({ openingId }) => openingId === head.id)
+        .map(({ party, signedAt, signedBy, signedFor }): OpeningSignatureView => ({ party, signedAt, signedBy, signedFor }));
       return { ...head, signatures: own, state: kind ?? (own.length === 3 ? 'SIGNED' : 'PREPARED') };
     });
   }
