@@ -215,4 +215,34 @@ describe('what the firm owes', () => {
     });
     await expect(attempt).rejects.toThrow(/cleared beyond its amount/);
   });
+
+  describe('and what its checks find after somebody went past the walls:', () => {
+    it.each<[sql: string, name: string]>([
+      [
+        `update mingbai.firm_due set amount = 999, stated = 999 where community_id = $c`,
+        'I8 what the firm owes in the books is its months, penalties and takings less what it made good',
+      ],
+      [`update mingbai.firm_clearing set effective_on = effective_on + 1 where community_id = $c`, 'every due of the firm and every clearing has its entry'],
+      [`update mingbai.firm_clearing set undone_seq = 1 where community_id = $c`, 'I4 a clearing is undone exactly when its entry is reversed'],
+      [
+        `update mingbai.firm_clearing_share set amount = 399 where community_id = $c`,
+        'P24 what the firm took is what it settled of the unit’s bills, and counts as collected as far as it was made good',
+      ],
+      [
+        `update mingbai.contract_version set terms = terms - 'firmDischarges' where community_id = $c`,
+        'P24 the firm takes an owner’s money for the fund only where the contract says so',
+      ],
+    ])('%s → %s', async (sql, name) => {
+      const { value } = await take('1000.00');
+      await pay([{ kind: 'TAKEN', id: value.id, amount: yuan('400.00') }]);
+      const victim = scene;
+      await database.as('postgres', async (client) => {
+        await client.query('set session_replication_role = replica');
+        await client.query(sql.replaceAll('$c', String(victim.communityId)));
+      });
+      const found = (await violations(database, victim.communityId, entitlementInvariants)).map((violation) => violation.split(':')[0]);
+      await begin(true); // a sound book for the check after the test
+      expect(found).toContain(name);
+    });
+  });
 });
