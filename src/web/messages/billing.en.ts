@@ -152,6 +152,8 @@ export const billingEn: Translated<typeof billingZhCN> = {
     decided: 'Decided',
     toDecide: 'For you to decide',
     nothing: 'No waiver waits',
+    task: (count) => `${count} ${count === 1 ? 'waiver' : 'waivers'} to decide on`,
+    taskNote: 'Asked for by the bookkeeper; booked once approved',
     effect: (amount, of) => `Approved, ${of} is CNY ${amount} less.`,
   },
   notice: {

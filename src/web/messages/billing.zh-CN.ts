@@ -151,6 +151,8 @@ export const billingZhCN = {
     decided: '已审批',
     toDecide: '等您审批',
     nothing: '没有要审批的减免',
+    task: (count: number): string => `审批减免 ${count} 笔`,
+    taskNote: '记账员申请的，同意后才入账',
     effect: (amount: string, of: string): string => `同意后，${of} 少收 ${amount} 元。`,
   },
   notice: {

@@ -4,6 +4,7 @@ import { AssessmentQueries, type AssessmentView } from '../../modules/assessment
 import { ContractQueries, monthDates } from '../../modules/contracts/index.js';
 import { ReconciliationQueries, reconciliationState } from '../../modules/bank/index.js';
 import { ReopeningQueries } from '../../modules/settlement/index.js';
+import { WaiverQueries } from '../../modules/fees/index.js';
 import { ClaimQueries } from '../../modules/operating-income/index.js';
 import { StatementQueries } from '../../modules/statements/index.js';
 import type { Tx } from '../../platform/database/index.js';
@@ -28,6 +29,7 @@ export class Tasks {
     private readonly reconciliations: ReconciliationQueries,
     private readonly reopenings: ReopeningQueries,
     private readonly claims: ClaimQueries,
+    private readonly waivers: WaiverQueries,
   ) {}
 
   async of(tx: Tx, visit: Visit): Promise<Task[]> {
@@ -35,6 +37,7 @@ export class Tasks {
       ...(await this.toSign(tx, visit)),
       ...(await this.toReopen(tx, visit)),
       ...(await this.toDecide(tx, visit)),
+      ...(await this.toWaive(tx, visit)),
       ...(await this.toPublish(tx, visit)),
       ...(await this.toAssess(tx, visit)),
     ];
@@ -63,6 +66,13 @@ export class Tasks {
     return waiting.map(({ number, amount }) => {
       return { title: texts.task(number, formatMoney(amount.toString())), note: texts.taskNote, href: `/w/${slug}/claims/${number}`, until: null, late: false };
     });
+  }
+
+  private async toWaive(tx: Tx, { actor, m, slug }: Visit): Promise<Task[]> {
+    if (!isAllowed(actor.roles, 'waiver.decide')) return [];
+    const waiting = await this.waivers.page(tx, { beforeId: 0, limit: RECENT, state: 'ASKED' });
+    const texts = m.billing.waivers;
+    return waiting.length === 0 ? [] : [{ title: texts.task(waiting.length), note: texts.taskNote, href: `/w/${slug}/waivers`, until: null, late: false }];
   }
 
   private async toPublish(tx: Tx, { actor, m, slug }: Visit): Promise<Task[]> {

@@ -1,0 +1,123 @@
+import { businessDate, Money } from '../../../src/kernel/index.js';
+import { billingOnDatabase, type BillingCompound } from './billing-fixture.js';
+import { day, month } from './fixture.js';
+
+describe('what the database itself refuses about items, late fees and waivers', () => {
+  let on: Awaited<ReturnType<typeof billingOnDatabase>>;
+  let compound: BillingCompound;
+
+  beforeAll(async () => {
+    on = await billingOnDatabase();
+    compound = await on.compound();
+    await compound.item({ code: 'WATER', basis: 'METER', rates: [{ unitKind: 'FLAT', rate: '2.75' }] });
+    await compound.meters('WATER', 'unit,serial,start\n01-101,A1,100');
+    await compound.discount();
+    await compound.bill(month('01'));
+    compound.today(businessDate('2024-03-05'));
+    await compound.readings('WATER', month('01'), 'unit,reading\n01-101,104');
+    for (const period of ['01', '02']) await compound.close(month(period));
+    await compound.charge(day('02-10'));
+    const [bill] = await compound.read((tx) => on.fees.openBills(tx));
+    const request = {
+      kind: 'WAIVER' as const,
+      billId: bill?.id ?? null,
+      lateFeeId: null,
+      amount: Money.parse('0.50'),
+      reason: '漏水未修期间',
+      document: '协议',
+      resolutionNo: null,
+    };
+    await on.requestWaiver.execute(compound.bookkeeper(), request);
+  });
+  afterEach(async () => expect(await compound.violations()).toEqual([]));
+  afterAll(() => on.destroy());
+
+  /** As a role inside the compound, in a transaction that is always rolled back. */
+  const attempt = (role: 'mingbai_app' | 'mingbai_owner', sql: string) =>
+    on.database.as(role, async (client) => {
+      await client.query(`begin; set local app.community_id = '${compound.communityId}'`);
+      try {
+        return await client.query(sql);
+      } finally {
+        await client.query('rollback');
+      }
+    });
+  const lateFee = (columns: Record<string, string>) => {
+    const names = 'late_fee_run_id bill_id unit_id from_on to_on days principal rate amount capped billed_on entry_seq'.split(' ');
+    return `insert into mingbai.late_fee (community_id, id, ${names.join(', ')}) select community_id, 999999, ${names.map((name) => columns[name] ?? name).join(', ')}
+      from mingbai.late_fee order by id limit 1`;
+  };
+  const fresh = { entry_seq: '(select min(seq) from ledger.entry)', from_on: `date '2024-02-11'`, to_on: `date '2024-02-20'` };
+  const decision = (columns: Record<string, string>) =>
+    `insert into mingbai.waiver_decision (community_id, id, waiver_id, asked_by, decision, reason, decided_by, decided_for, decided_at, effective_on, entry_seq)
+     select community_id, 999998, id, asked_by, ${columns['decision'] ?? `'APPROVED'`}, null, ${columns['decided_by'] ?? 'asked_by + 1'}, 1, now(), '2024-03-05', ${columns['entry_seq'] ?? '(select min(seq) from ledger.entry)'}
+     from mingbai.waiver`;
+  const reading = (columns: Record<string, string>) =>
+    `insert into mingbai.meter_reading (community_id, id, meter_id, unit_id, period, previous, reading, old_final, new_start, quantity, recorded_by, recorded_at)
+     select community_id, 999997, meter_id, unit_id, '2024-02', ${columns['previous'] ?? '104'}, ${columns['reading'] ?? '110'}, ${columns['old_final'] ?? 'null'}, null,
+       ${columns['quantity'] ?? '6'}, 1, now() from mingbai.meter_reading`;
+
+  it.each<[what: string, sql: string, message: RegExp]>([
+    ['a late fee on days that were charged', lateFee({ entry_seq: fresh.entry_seq }), /counts a day again/],
+    ['a late fee on days before the bill was late', lateFee({ ...fresh, from_on: `date '2024-01-11'`, to_on: `date '2024-01-20'` }), /counts a day again/],
+    ['a late fee that is no simple interest', lateFee({ ...fresh, amount: 'amount + 0.01' }), /late_fee_is_simple_interest/],
+    ['a late fee over other days than it says', lateFee({ ...fresh, days: '11' }), /late_fee_counts_days/],
+    [
+      'late fees beyond the bill',
+      lateFee({ ...fresh, to_on: `date '2034-02-10'`, days: `date '2034-02-10' - date '2024-02-11' + 1`, amount: 'round(principal * rate * 3653, 2)' }),
+      /bill_late_fees_within_principal/,
+    ],
+    ['a late fee paid by hand', `update mingbai.late_fee set paid = 0.01`, /permission denied/],
+    ['a waiver decided by who asked for it', decision({ decided_by: 'asked_by' }), /decided_by_another/],
+    ['a waiver approved without an entry', decision({ entry_seq: 'null' }), /approved_is_booked/],
+    ['a waiver refused without a reason', decision({ decision: `'REFUSED'`, entry_seq: 'null' }), /refused_with_a_reason/],
+    ['what a bill was waived, by hand', `update mingbai.bill set waived = amount`, /permission denied/],
+    ['a reading that does not follow the one before', reading({ previous: '103', quantity: '7' }), /does not follow its last one/],
+    ['a meter that runs back', reading({ reading: '103', quantity: '-1' }), /a_meter_does_not_run_back/],
+    ['a quantity that no reading gives', reading({ quantity: '5' }), /quantity_is_the_difference/],
+    ['half a change of meter', reading({ old_final: '105' }), /a_change_has_both_readings/],
+    ['a run undone while its bills stand', `update mingbai.bill_run set undone_at = now(), undone_by = 1, undo_reason = 'x'`, /after its bills are void/],
+    [
+      'a second run of a month',
+      `insert into mingbai.bill_run (community_id, id, period, bills, total, ran_at, ran_by) select community_id, 999996, period, 1, 1, now(), 1 from mingbai.bill_run`,
+      /one_run_a_month/,
+    ],
+    ['a discount that is changed', `update mingbai.fee_discount set percent = 50`, /permission denied/],
+    [
+      'a rate of nothing',
+      `insert into mingbai.fee_rate select community_id, 999995, fee_item_id, 'SHOP', '2024-05', 0, 'JY2024-001', 1, now() from mingbai.fee_rate`,
+      /check constraint/,
+    ],
+    [
+      'two owners on a day',
+      `insert into mingbai.unit_owner (community_id, id, unit_id, name, from_on) select community_id, 999994, unit_id, 'x', date '2024-02-01' from mingbai.unit_owner limit 1`,
+      /one_present_owner|another owner/,
+    ],
+    ['an owner renamed', `update mingbai.unit_owner set name = 'x'`, /permission denied/],
+    ['a bill for more days than its cycle has', `update mingbai.bill set billed_days = 40`, /permission denied/],
+  ])('%s', async (_what, sql, message) => {
+    await expect(attempt('mingbai_app', sql)).rejects.toThrow(message);
+  });
+
+  it.each([
+    `update mingbai.late_fee set amount = amount`,
+    `update mingbai.late_fee set paid = 0.01`,
+    `update mingbai.bill set waived = 0.01`,
+    `update mingbai.bill set late_through = null`,
+    `update mingbai.bill_run set total = total + 1`,
+    `update mingbai.fee_item set name = 'x'`,
+    `update mingbai.fee_discount set percent = 50`,
+    `update mingbai.unit_owner set name = 'x'`,
+    `update mingbai.waiver set amount = 1`,
+    `delete from mingbai.meter_reading`,
+    `truncate mingbai.late_fee_allocation`,
+    `delete from mingbai.late_fee`,
+    `update mingbai.reminder set stage = 3`,
+    `truncate mingbai.waiver_decision`,
+  ])('refuses even its owner: %s', async (sql) => {
+    const insertFirst = sql.includes('reminder')
+      ? `insert into mingbai.reminder select community_id, 999993, unit_id, 1, '2024-03-05', 1, '2024-01-31', 1, now() from mingbai.bill limit 1; `
+      : '';
+    await expect(attempt('mingbai_owner', insertFirst + sql)).rejects.toThrow(/is evidence|are evidence/);
+  });
+});
