@@ -65,7 +65,7 @@ export function ArrearsPage({ m, view }: Props): JSX.Element {
         </section>
       ) : (
         <>
-          <Card id="buildings" title={texts.byBuilding}>
+          <Card id="buildings" title={texts.byBuilding} note={texts.byBuildingNote}>
             <MoneyLines
               lines={[
                 { label: texts.total, note: `${texts.units} ${view.buildings.reduce((sum, row) => sum + row.units, 0)}`, amount: view.total, kind: 'total' },
@@ -87,21 +87,15 @@ function Buildings({ m, view }: Props): JSX.Element {
     <DataTable
       caption={texts.byBuilding}
       captionHidden
-      columns={[
-        { label: texts.building },
-        ...AGES.map((age) => ({ label: m.inYuan(texts.ages[age]), numeric: true })),
-        { label: texts.amount, numeric: true },
-        { label: texts.notices },
-      ]}
+      columns={[{ label: texts.building }, ...AGES.map((age) => ({ label: texts.ages[age], numeric: true })), { label: texts.amount, numeric: true }]}
       rows={view.buildings.map(({ building, units, total, ages }) => ({
         key: building,
         cells: [
-          `${building} (${units})`,
+          <a class="button small nowrap" href={`${base}/notices?building=${encodeURIComponent(building)}`}>
+            {building} ({units})<span class="sr"> {texts.notices}</span>
+          </a>,
           ...AGES.map((age) => formatMoney(ages[age])),
           formatMoney(total),
-          <a class="button small" href={`${base}/notices?building=${encodeURIComponent(building)}`}>
-            {texts.notices}
-          </a>,
         ],
       }))}
     />

@@ -90,6 +90,7 @@ export const billingEn: Translated<typeof billingZhCN> = {
     total: 'Overdue in all',
     units: 'Units that owe',
     byBuilding: 'By building and age',
+    byBuildingNote: 'Amounts in CNY. A building opens its notices for printing.',
     building: 'Building',
     all: 'All',
     owner: 'Owner',

@@ -89,6 +89,7 @@ export const billingZhCN = {
     total: '欠费合计',
     units: '欠费户数',
     byBuilding: '按幢、按时间长短',
+    byBuildingNote: '金额为元；点楼幢可打印它的催缴通知。',
     building: '幢',
     all: '全部',
     owner: '业主',
