@@ -169,7 +169,7 @@ const functions = `
   end $$;
 
   -- receipts are numbered under the lock of the book, so a gap is a defect of the caller
-  create function mingbai.next_receipt_no() returns trigger language plpgsql as $$
+  create function mingbai.next_receipt_no() returns trigger language plpgsql set enable_seqscan = off as $$
   declare expected int := 1 + coalesce((select max(r.no) from mingbai.receipt r where r.community_id = new.community_id and r.year = new.year), 0);
   begin
     if new.no <> expected then raise exception 'receipt %/% is not the next one, %', new.year, new.no, expected using errcode = '23514'; end if;

@@ -108,7 +108,7 @@ const foreignKeys = `
 
 /** I16: looked at when the transaction commits, so that a line and its matches may be written in any order. */
 const functions = `
-  create function mingbai.bank_line_is_consumed_once() returns trigger language plpgsql set search_path = mingbai, pg_temp as $$
+  create function mingbai.bank_line_is_consumed_once() returns trigger language plpgsql set search_path = mingbai, pg_temp set enable_seqscan = off as $$
   declare checked bigint; l record; m record;
   begin
     if tg_table_name = 'bank_line' then checked := new.id; else checked := new.line_id; end if;
