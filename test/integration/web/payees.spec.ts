@@ -46,4 +46,24 @@ describe('the register of payees on the pages', () => {
   it('is the bookkeeper’s', async () => {
     for (const login of ['shequ1', 'zhongxin1', 'chuna1']) expect((await (await as(login)).get('/b/ryxc/payees')).status).toBe(403);
   });
+
+  it('leads to the bookkeeper’s requests, which name no document that is not there and are nobody else’s', async () => {
+    const jizhang = await as('jizhang1');
+    const requests = await jizhang.get('/b/ryxc/requests');
+    expect([requests.status, requests.text.includes('申请拨付'), requests.html.includes('href="/b/ryxc/requests"')]).toEqual([200, true, true]);
+    expect((await jizhang.get('/b/ryxc/requests/new?kind=COST&claim=FY9999-0001')).status).toBe(404);
+    expect((await jizhang.get('/b/ryxc/requests/BF2024-0001')).status).toBe(404);
+    for (const login of ['shequ1', 'chuna1']) expect((await (await as(login)).get('/b/ryxc/requests')).status).toBe(403);
+  });
+
+  it('and to the cashier’s choice of the form of payment files', async () => {
+    const chuna = await as('chuna1');
+    const page = await chuna.get('/b/ryxc/payments');
+    expect(page.text).toContain('付款文件的格式');
+    const chosen = await chuna.submit(page, '/payments/format', { format: 'PAIN_001_09' });
+    expect([chosen.status, chosen.location]).toEqual([303, '/b/ryxc/payments?done=format']);
+    expect((await chuna.get('/b/ryxc/payments?done=format')).text).toContain('以后的付款文件用：ISO 20022 pain.001.001.09');
+    const refused = await chuna.submit(page, '/payments/format', { format: 'PDF', idempotencyKey: 'another-key-1' });
+    expect(refused.status).toBe(400);
+  });
 });
