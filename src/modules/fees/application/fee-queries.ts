@@ -99,10 +99,26 @@ export class FeeQueries {
   async figures(tx: Tx, range: FeeRange): Promise<FeeFigures> {
     const { billed, collected } = await this.flows(tx, range);
     const { prepaid } = await this.claims(tx, range.through);
-    const [open] = await tx.query<{ unpaid: string }>(`select coalesce(sum(b.amount - b.paid - b.waived), 0)::numeric(18,2) as unpaid from (${BILLS_AT}) b`, [
-      ...billsAt(tx, range),
-    ]);
-    return { billed, collected, prepaid, waived: await this.waived(tx, range), unpaid: Money.parse(required(open, 'sum').unpaid) };
+    return { billed, collected, prepaid, waived: await this.waived(tx, range), unpaid: await this.unpaid(tx, range) };
+  }
+
+  /**
+   * What was open, at the end of a day, of the bills of the months from `from`. Counted back from what is open now: a bill that is settled adds nothing, so
+   * that only open bills are read, and what has settled, let off or voided bills since that day.
+   */
+  async unpaid(tx: Tx, range: FeeRange): Promise<Money> {
+    const [row] = await tx.query<{ unpaid: string }>(
+      `select ((select coalesce(sum(b.amount - b.paid - b.waived), 0) from mingbai.bill b
+           where b.community_id = $1 and b.voided_on is null and b.paid + b.waived < b.amount and b.period between $2 and $3)
+         + (select coalesce(sum(b.amount), 0) from mingbai.bill b where b.community_id = $1 and b.voided_on > $4 and b.period between $2 and $3)
+         + (select coalesce(sum(a.amount), 0) from mingbai.allocation a join mingbai.bill b on b.community_id = $1 and b.id = a.bill_id
+           where a.community_id = $1 and a.effective_on > $4 and b.period between $2 and $3)
+         + (select coalesce(sum(w.amount), 0) from mingbai.waiver w join mingbai.waiver_decision d on d.community_id = $1 and d.waiver_id = w.id
+             join mingbai.bill b on b.community_id = $1 and b.id = w.bill_id
+           where w.community_id = $1 and d.decision = 'APPROVED' and d.effective_on > $4 and b.period between $2 and $3))::numeric(18,2) as unpaid`,
+      billsAt(tx, range),
+    );
+    return Money.parse(required(row, 'sum').unpaid);
   }
 
   /** Figures, and the bills by kind of unit and by building, of the months from `from` (else of all) through a day. */

@@ -39,7 +39,7 @@ export class ClaimComparison {
 
   /** What units and tenants owe and have paid in advance, and what came in from nobody knows whom. */
   private async ofPayers(tx: Tx, on: BusinessDate): Promise<Claim[]> {
-    const { unpaid } = await this.fees.figures(tx, { from: FIRST_MONTH, through: on });
+    const unpaid = await this.fees.unpaid(tx, { from: FIRST_MONTH, through: on });
     const { prepaid, refundable, inTransit, advanced } = await this.fees.claims(tx, on);
     const income = await this.leases.income(tx, { from: on, to: on });
     return [
