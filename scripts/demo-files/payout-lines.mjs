@@ -18,9 +18,21 @@ export function payoutLines({ scenario, errands, service, firm }) {
       }),
   ].map((payout) => ({ ...payout, time: '14:00', party: firm.accountName, account: firm.accountNo }));
   const numbered = inOrder([...asked, ...errandPayouts(errands)]);
-  return numbered
-    .filter(({ paidOn }) => paidOn !== null)
-    .map(({ paidOn, amount, party, account, number, purpose }) => ({ date: paidOn, amount: -amount, party, account, remark: `${number} ${purpose}` }));
+  return numbered.filter(({ paidOn }) => paidOn !== null).flatMap(linesOf);
+}
+
+/** The payment; where it came back also that, and the second payment, under the same number. */
+function linesOf({ paidOn, amount, party, account, number, purpose, cameBack }) {
+  const line = { party, account };
+  return [
+    { ...line, date: paidOn, amount: -amount, remark: `${number} ${purpose}` },
+    ...(cameBack
+      ? [
+          { ...line, date: cameBack.on, amount, remark: `${number} ${cameBack.remark}` },
+          { ...line, date: cameBack.again.paidOn, amount: -amount, remark: `${number} ${purpose}` },
+        ]
+      : []),
+  ];
 }
 
 /** What is paid for a document, and what goes back to whom it came from. */

@@ -9,6 +9,8 @@ export interface PayoutDays {
   readonly less?: string;
   /** null: it waits for its approvals where the demo ends. */
   readonly instructOn: BusinessDate | null;
+  /** The bank sent it back; it is asked for once more, and paid. */
+  readonly cameBack?: { readonly again: PayoutDays };
 }
 
 /** A line of the bank that an act of the story is about, as the bank's file has it. */

@@ -1,6 +1,6 @@
 import { Money, required, type AccountingPeriod, type Quarter } from '../kernel/index.js';
 import { AssessmentQueries } from '../modules/assessments/index.js';
-import { DecideDisbursement, DisbursementQueries, InstructDisbursements, SubmitDisbursement } from '../modules/disbursements/index.js';
+import { DecideDisbursement, DisbursementQueries, InstructDisbursements, ReviseDisbursement, SubmitDisbursement } from '../modules/disbursements/index.js';
 import { EntitlementQueries } from '../modules/entitlements/index.js';
 import type { Tx } from '../platform/database/index.js';
 import type { PayoutDays } from './facts.js';
@@ -28,10 +28,17 @@ export function performancePayout(stage: Stage, quarter: Quarter, days: PayoutDa
   });
 }
 
+interface Asking {
+  readonly key: string;
+  readonly days: PayoutDays;
+  readonly by: string;
+  readonly time: string;
+}
+
 /** One asks, those who must approve do so in the next working hours, the cashier instructs. */
 export function payoutSteps(
   stage: Stage,
-  { key, days, by, time }: { key: string; days: PayoutDays; by: string; time: string },
+  { key, days, by, time }: Asking,
   ask: (tx: Tx) => Promise<Request>,
 ): Step[] {
   let id = 0;
@@ -45,11 +52,21 @@ export function payoutSteps(
       id = (await stage.get(SubmitDisbursement).execute(context, request)).value.id;
     },
   };
-  const { instructOn } = days;
-  return instructOn === null ? [submit] : [submit, ...decided(stage, key, { ...days, instructOn }, () => id)];
+  return [submit, ...decided(stage, key, days, () => id), ...(days.cameBack ? again(stage, { key: `${key}:again`, days: days.cameBack.again, by, time }, () => id) : [])];
 }
 
-function decided(stage: Stage, key: string, days: PayoutDays & { instructOn: Step['on'] }, idOf: () => number): Step[] {
+/** What came back is asked for once more: a new payload and new approvals, under the same number. */
+function again(stage: Stage, { key, days, by, time }: Asking, idOf: () => number): Step[] {
+  const run: Step['run'] = async (context) => {
+    const { state, version } = await stage.read((tx) => stage.get(DisbursementQueries).byId(tx, idOf()));
+    if (state === 'RETURNED') await stage.get(ReviseDisbursement).execute(context, { id: idOf(), version, amount: null });
+  };
+  return [{ on: days.submitOn, time, by, key, run }, ...decided(stage, key, days, idOf)];
+}
+
+function decided(stage: Stage, key: string, days: PayoutDays, idOf: () => number): Step[] {
+  const { instructOn } = days;
+  if (instructOn === null) return [];
   const seen = () => stage.read((tx) => stage.get(DisbursementQueries).byId(tx, idOf()));
   const decideOn = days.decideOn ?? days.submitOn;
   const approvals = stage.approvers(decideOn).map((by, index): Step => {
@@ -64,5 +81,5 @@ function decided(stage: Stage, key: string, days: PayoutDays & { instructOn: Ste
     const { state, version } = await seen();
     if (state === 'APPROVED') await stage.get(InstructDisbursements).execute(context, { payouts: [{ id: idOf(), version }] });
   };
-  return [...approvals, { on: days.instructOn, time: '15:00', by: 'chuna1', key: `${key}:instruct`, run: instruct }];
+  return [...approvals, { on: instructOn, time: '15:00', by: 'chuna1', key: `${key}:instruct`, run: instruct }];
 }
