@@ -87,7 +87,7 @@ const SIDES = `(select c, f, ht, hi from unnest(t_debit_code, t_fund, t_debit_ty
         union select c, f, ht, hi from unnest(t_credit_code, t_fund, t_credit_type, t_credit_holder) u(c, f, ht, hi)) s left join chart k on k.code = s.c`;
 
 /** The documents that entries come from. */
-const SOURCES = `'{entry,bill,receipt,allocation,late_fee,waiver,fee_refund,channel_batch,firm_due,firm_clearing,lease_charge,lease_receipt,lease_allocation,lease_adjustment,lease_refund,claim,other_receipt,deposit_release,bank_line,entitlement_month,assessment,disbursement,year_end,opening,opening_prepayment}'::text[]`;
+const SOURCES = `'{entry,bill,receipt,allocation,late_fee,waiver,fee_refund,channel_batch,firm_due,later_decision,firm_clearing,lease_charge,lease_receipt,lease_allocation,lease_adjustment,lease_refund,claim,other_receipt,deposit_release,bank_line,entitlement_month,assessment,disbursement,year_end,opening,opening_prepayment}'::text[]`;
 /** One line of text, which other people's programs can read. */
 const isDescription = (text: string): string => `length(${text}) between 1 and 200 and ${text} !~ '[[:cntrl:]]'`;
 

@@ -18,6 +18,7 @@ import { Bank1795420800900 } from './1795420800900-bank.js';
 import { Reconciliation1795420800910 } from './1795420800910-reconciliation.js';
 import { Entitlements1795420801000 } from './1795420801000-entitlements.js';
 import { FirmDues1795420801010 } from './1795420801010-firm-dues.js';
+import { LaterDecisions1795420801020 } from './1795420801020-later-decisions.js';
 import { Disbursements1795420801100 } from './1795420801100-disbursements.js';
 import { Settlement1795420801220 } from './1795420801220-settlement.js';
 import { Openings1795420801220 } from './1795420801220-openings.js';
@@ -45,6 +46,7 @@ export const migrations = [
   Reconciliation1795420800910,
   Entitlements1795420801000,
   FirmDues1795420801010,
+  LaterDecisions1795420801020,
   Disbursements1795420801100,
   Settlement1795420801220,
   Openings1795420801220,

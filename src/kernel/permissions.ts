@@ -69,6 +69,7 @@ export const permissions = {
   'assessment.review': ['CENTRE'],
   'assessment.void': ['CENTRE'],
   'assessment.finalise': ['CENTRE'],
+  'assessment.decide-later': ['CENTRE'],
   'disbursement.read': ['COMMITTEE', 'COMMUNITY', 'CENTRE', 'STREET', 'FIRM', 'BOOKKEEPER', 'CASHIER', 'AUDITOR'],
   // the firm for what it earns, the bookkeeper for what documents give; `ask` is either
   'disbursement.ask': ['FIRM', 'BOOKKEEPER'],

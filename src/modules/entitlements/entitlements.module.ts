@@ -1,4 +1,5 @@
 import { Global, Module } from '@nestjs/common';
+import { DecideLater } from './application/decide-later.js';
 import { EntitlementQueries } from './application/entitlement-queries.js';
 import { FinaliseAssessment } from './application/finalise-assessment.js';
 import { FirmDueQueries } from './application/firm-due-queries.js';
@@ -8,10 +9,21 @@ import { QuarterMonths } from './application/quarter-months.js';
 import { ImposePenalty, OffsetFirmDue, RecordTaking } from './application/record-firm-due.js';
 import { FirmDuesController } from './http/firm-dues.controller.js';
 import { FinaliseController } from './http/finalise.controller.js';
+import { LaterDecisionsController } from './http/later-decisions.controller.js';
 
-const provided = [MonthlyEntitlements, FinaliseAssessment, EntitlementQueries, FirmDueQueries, FirmDues, ImposePenalty, OffsetFirmDue, RecordTaking];
+const provided = [
+  MonthlyEntitlements,
+  FinaliseAssessment,
+  DecideLater,
+  EntitlementQueries,
+  FirmDueQueries,
+  FirmDues,
+  ImposePenalty,
+  OffsetFirmDue,
+  RecordTaking,
+];
 
 /** What the firm has earned, what of it is payable, and what the score of a quarter makes of the rest. */
 @Global()
-@Module({ controllers: [FinaliseController, FirmDuesController], providers: [...provided, QuarterMonths], exports: provided })
+@Module({ controllers: [FinaliseController, FirmDuesController, LaterDecisionsController], providers: [...provided, QuarterMonths], exports: provided })
 export class EntitlementsModule {}

@@ -2,8 +2,10 @@ import { entitlementInvariants } from './application/entitlement-invariants.js';
 import { firmDueInvariants } from './application/firm-due-invariants.js';
 import { EntitlementMonth } from './persistence/entitlement-month.js';
 import { FirmClearing, FirmDue } from './persistence/firm-due.js';
+import { LaterDecision } from './persistence/later-decision.js';
 import { Performance } from './persistence/performance.js';
 
+export * from './application/decide-later.js';
 export * from './application/entitlement-queries.js';
 export * from './application/finalise-assessment.js';
 export * from './application/firm-due-queries.js';
@@ -17,4 +19,4 @@ export * from './entitlements.module.js';
 export { TakingBody } from './http/firm-dues.controller.js';
 
 export const invariants = [...entitlementInvariants, ...firmDueInvariants];
-export const entities = [EntitlementMonth, FirmClearing, FirmDue, Performance];
+export const entities = [EntitlementMonth, FirmClearing, FirmDue, LaterDecision, Performance];

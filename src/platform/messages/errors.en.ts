@@ -232,6 +232,11 @@ export const errorsEn: Record<ErrorCode, string> = {
   FIRM_DUE_UNKNOWN: 'The firm owes nothing under {kind} {due}. Reload the page and choose what it owes.',
   FIRM_DUE_NOT_OPEN: 'Of what the firm owes for {due}, {open} yuan are open on {on}; {asked} cannot be cleared. Enter at most that.',
   FIRM_CLEARING_MISSING: 'There is no clearing with the id {clearing} that could be undone. Reload the page and choose it again.',
+  LATER_DECISION_NOT_FINAL: 'The score of {quarter} is not final, so it has deducted nothing yet. What is decided before goes into the score by an appeal.',
+  LATER_DECISION_DAY:
+    'A decision of {decidedOn} is not between the day on which the score took effect, {finalOn}, and today, {today}. Give the day on the paper that decided.',
+  LATER_DECISION_TOO_MUCH:
+    'The score of {quarter} deducted {deducted} yuan, of which {given} were given back already; {asked} cannot be given back. Give back at most {left}.',
   FIRM_PENALTY_CAPPED:
     'Fines of {quarter} are at most {cap} of its entitlement of {earned} yuan; {earlier} are imposed already, so {asked} more do not count. Impose it once more months of the quarter are closed, or for another quarter.',
   FIRM_OFFSET_TOO_MUCH:

@@ -207,6 +207,9 @@ export const errorsZhCn: Record<ErrorCode, string> = {
   FIRM_DUE_UNKNOWN: '物业公司没有 {kind} {due} 这笔应付款。请刷新页面后重新选择。',
   FIRM_DUE_NOT_OPEN: '物业公司 {due} 的应付款在 {on} 尚有 {open} 元未清，不能清偿 {asked} 元。请不要超过该数。',
   FIRM_CLEARING_MISSING: '没有可撤销的清偿记录（内部编号 {clearing}）。请刷新页面后重新选择。',
+  LATER_DECISION_NOT_FINAL: '{quarter} 的考核尚未定稿，还没有扣减。定稿前的决定请通过申诉复核计入得分。',
+  LATER_DECISION_DAY: '决定日 {decidedOn} 应在考核结果生效日 {finalOn} 与今天 {today} 之间。请按决定文书上的日期填写。',
+  LATER_DECISION_TOO_MUCH: '{quarter} 考核扣减 {deducted} 元，其中已返还 {given} 元，不能再返还 {asked} 元。最多可返还 {left} 元。',
   FIRM_PENALTY_CAPPED:
     '{quarter} 的违约金以当季应得服务费 {earned} 元的 {cap} 为限，已处 {earlier} 元，再处 {asked} 元不计。请在当季更多月份结账后再处，或改为其他季度。',
   FIRM_OFFSET_TOO_MUCH: '物业公司尚未申请或支付的应得款为 {earned} 元，不能抵扣 {asked} 元。请不要超过该数，或等下个月结账。',

@@ -73,6 +73,7 @@ export const publicEn: Translated<typeof publicZhCN> = {
     baseEntitlement: (month) => `Fees collected in ${month}`,
     baseWithheld: 'Less: kept for the assessment',
     basePayable: 'Payable for the month',
+    givenLater: (amount) => `A later decision gives the firm ${amount} yuan more.`,
     performance: (quarter, score, percent) => `${quarter}: ${score} points. Under the contract ${percent} of the withheld money is paid.`,
     process: 'How it was paid',
     steps: {

@@ -70,6 +70,7 @@ export const publicZhCN = {
     baseEntitlement: (month: string): string => `${month}收到的物业费`,
     baseWithheld: '减：留下等考核的',
     basePayable: '按月该付的',
+    givenLater: (amount: string): string => `定稿后另有决定，再给物业公司 ${amount} 元。`,
     performance: (quarter: string, score: string, percent: string): string => `${quarter}考核 ${score} 分，按合同，留存的钱给 ${percent}。`,
     process: '这笔钱是怎么付的',
     steps: {

@@ -105,6 +105,7 @@ function Reason({ m, reason }: { readonly m: Messages; readonly reason: PublicPa
         <>
           <p>{texts.performance(m.quarter(reason.quarter), reason.score, formatPercent(reason.share))}</p>
           <p>{m.statement.service.released(formatMoney(reason.withheld), formatPercent(reason.share), formatMoney(reason.released))}</p>
+          {reason.givenLater !== null && <p>{texts.givenLater(formatMoney(reason.givenLater))}</p>}
         </>
       )}
     </Card>

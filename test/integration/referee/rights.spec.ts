@@ -49,6 +49,7 @@ const allowed: Readonly<Record<string, string>> = {
   'mingbai.firm_clearing': 'insert; update undone_seq',
   'mingbai.firm_clearing_share': 'insert',
   'mingbai.firm_due': 'insert',
+  'mingbai.later_decision': 'insert',
   'mingbai.gate_result': 'insert',
   'mingbai.idempotency': 'insert; update outcome',
   'mingbai.income_accrual': 'insert',

@@ -85,7 +85,7 @@ function isBand(rule: PayoutRatio['band'], stored: PerformanceView['band']): boo
   return rule && stored ? rule.lo.equals(stored.lo) && rule.hi.equals(stored.hi) : rule === null && stored === null;
 }
 
-/** The lines that P12 and P17 write for each document (domain.md 4), beside those in the books; either side alone is a violation. */
+/** The lines that P12, P17 and P17d write for each document (domain.md 4), beside those in the books; either side alone is a violation. */
 const entriesAreDocuments = `
   with document as (
     select m.entry_seq as seq, 'P12' as rule, 'entitlement_month' as type, m.id, ((m.period || '-01')::date + interval '1 month - 1 day')::date as day, l.*
@@ -101,13 +101,19 @@ const entriesAreDocuments = `
     cross join lateral (values
       ('SVC', '2103', a.withholding_id, '2101', p.firm_id, p.released), ('SVC', '2103', a.withholding_id, '5001.02', 0, p.deducted),
       ('SVC', '5902', 0, '1001', 0, p.deducted), ('QLT', '1001', 0, '4902', 0, p.deducted)) l(fund, debit, debit_holder, credit, credit_holder, amount)
-    where p.community_id = $1 and l.amount > 0),
+    where p.community_id = $1 and l.amount > 0
+    union all
+    select d.entry_seq, 'P17d', 'later_decision', d.id, d.effective_on, l.*
+    from mingbai.later_decision d
+    cross join lateral (values
+      ('QLT', '5902', 0::bigint, '1001', 0::bigint, d.amount), ('SVC', '1001', 0, '4902', 0, d.amount), ('SVC', '5001.02', 0, '2101', d.firm_id, d.amount)) l
+    where d.community_id = $1),
   booked as (
     select e.seq, e.rule, e.source_type as type, e.source_id as id, e.effective_on as day, x.fund, d.code as debit, case d.code when '1001' then 0 else d.holder_id end as debit_holder,
       c.code as credit, case c.code when '1001' then 0 else c.holder_id end as credit_holder, x.amount
     from ledger.entry e join ledger.transfer x on x.community_id = $1 and x.entry_seq = e.seq
     join ledger.account d on d.community_id = $1 and d.id = x.debit_account join ledger.account c on c.community_id = $1 and c.id = x.credit_account
-    where e.community_id = $1 and (e.rule in ('P12', 'P17') or e.source_type in ('entitlement_month', 'assessment')))
+    where e.community_id = $1 and (e.rule in ('P12', 'P17', 'P17d') or e.source_type in ('entitlement_month', 'assessment', 'later_decision')))
   select format('entry %s (%s) of %s %s: its document has %s %s/%s %s, the books have not', seq, rule, type, id, fund, debit, credit, amount) as violation
     from (select * from document except all select * from booked) missing
   union all
@@ -135,6 +141,13 @@ export const entitlementInvariants: readonly Invariant[] = [
     `select format('assessment %s of %s is %s and %s', a.id, a.quarter, a.state, case when p.id is null then 'has no result' else 'has a result' end) as violation
      from mingbai.assessment a left join mingbai.performance p on p.community_id = $1 and p.assessment_id = a.id
      where a.community_id = $1 and (a.state = 'FINAL') <> (p.id is not null)`,
+  ),
+  sqlInvariant(
+    'I14 decisions after a FINAL score give back at most what it deducted',
+    `select format('%s: %s was given back of %s deducted', p.quarter, d.given, p.deducted) as violation
+     from mingbai.performance p cross join lateral (select sum(l.amount) as given, bool_and(l.firm_id = p.firm_id and l.assessment_id = p.assessment_id and l.effective_on >= p.effective_on) as fits
+       from mingbai.later_decision l where l.community_id = $1 and l.performance_id = p.id) d
+     where p.community_id = $1 and (d.given > p.deducted or not d.fits)`,
   ),
   sqlInvariant('I8 what was earned, withheld, released and deducted is in the books, line by line, and nothing else is', entriesAreDocuments),
   sqlInvariant(

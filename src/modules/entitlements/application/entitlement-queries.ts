@@ -19,6 +19,7 @@ import { LedgerQueries, type Fund } from '../../ledger/index.js';
 import type { MonthSplit, PerformanceSplit } from '../domain/entitlement.js';
 import { EntitlementMonth } from '../persistence/entitlement-month.js';
 import { FirmDueQueries } from './firm-due-queries.js';
+import { LaterDecision } from '../persistence/later-decision.js';
 import { Performance } from '../persistence/performance.js';
 
 /** A P12 of a month: what it earned, and for a later one the difference that a close after a reopening found. E = B + W, in yuan. */
@@ -72,7 +73,9 @@ export interface PerformanceClaim {
   readonly quarter: Quarter;
   readonly entitlement: Money;
   readonly withheld: Money;
+  /** R, and what later decisions gave back of X. */
   readonly entitled: Money;
+  readonly givenLater: Money;
   readonly score: Rate | null;
   readonly ratio: Rate | null;
   readonly obstacle: 'NOT_FINAL' | 'APPEAL_OPEN' | null;
@@ -151,41 +154,55 @@ export class EntitlementQueries {
     return { entitlement: earned, withheld, entitled: Money.max(base, Money.zero), takenBack, obstacle: isOpenAgain ? 'NOT_POSTED' : null };
   }
 
-  /** The performance part of a quarter: R, payable once its assessment is FINAL (I14). @throws NOT_FOUND */
+  /** What decisions after a FINAL score have given back of what it deducted (P17d), yuan. */
+  async givenLater(tx: Tx, assessmentId: AssessmentId): Promise<Money> {
+    return Money.sum((await this.laterDecisions(tx)).filter((decision) => decision.assessmentId === assessmentId).map(({ amount }) => amount));
+  }
+
+  /** Every decision after a FINAL score, oldest first. */
+  async laterDecisions(tx: Tx): Promise<Pick<LaterDecision, 'id' | 'assessmentId' | 'amount' | 'effectiveOn'>[]> {
+    return tx.manager.find(LaterDecision, { where: { communityId: tx.communityId }, order: { id: 'ASC' } });
+  }
+
+  /** The performance part of a quarter: R, and what was given back later, payable once its assessment is FINAL (I14). @throws NOT_FOUND */
   async performanceClaim(tx: Tx, assessmentId: AssessmentId): Promise<PerformanceClaim> {
     const { quarter, state, score } = await this.assessments.byId(tx, assessmentId);
     const source = { kind: 'PERFORMANCE', assessmentId, quarter } as const;
     if (state !== 'FINAL') {
       const { earned, withheld } = await this.quarterToDate(tx, quarter);
       const obstacle = state === 'APPEALED' ? 'APPEAL_OPEN' : 'NOT_FINAL';
-      return { ...source, entitlement: earned, withheld, entitled: Money.zero, score: score?.published ?? null, ratio: null, obstacle };
+      return { ...source, entitlement: earned, withheld, entitled: Money.zero, givenLater: Money.zero, score: score?.published ?? null, ratio: null, obstacle };
     }
     const final = required(await this.performanceOf(tx, quarter), 'the performance of a FINAL quarter');
-    return { ...source, entitlement: final.earned, withheld: final.withheld, entitled: final.released, score: final.score, ratio: final.ratio, obstacle: null };
+    const givenLater = await this.givenLater(tx, assessmentId);
+    const { earned: entitlement, withheld, released, score: finalScore, ratio } = final;
+    return { ...source, entitlement, withheld, entitled: released.plus(givenLater), givenLater, score: finalScore, ratio, obstacle: null };
   }
 
   /** @see EntitlementClaims */
   async claims(tx: Tx, through: BusinessDate): Promise<EntitlementClaims> {
     const months = (await this.months(tx)).filter((month) => lastDay(month.period) <= through);
     const finals = (await this.performance(tx)).filter((final) => final.effectiveOn <= through);
+    const given = (await this.laterDecisions(tx)).filter((decision) => decision.effectiveOn <= through).map(({ amount }) => amount);
     const dueFromMonths = Money.sum(months.map((month) => month.dueFromFirm));
     const firm = await this.dues.sums(tx, through);
     const { withheld, base } = sumOf(months);
     return {
       withheld: withheld.minus(Money.sum(finals.map((final) => final.withheld))),
-      payable: Money.sum([base, dueFromMonths, ...finals.map((final) => final.released)]).minus(firm.takenOffPayable),
+      payable: Money.sum([base, dueFromMonths, ...finals.map((final) => final.released), ...given]).minus(firm.takenOffPayable),
       dueFromFirm: dueFromMonths.plus(firm.due).minus(firm.cleared),
     };
   }
 
-  /** Cash that final scores moved between funds through a day, from SVC to the owners' QLT, and what the firm paid of what it owed. */
+  /** Cash that final scores, and decisions after them, moved between funds through a day, from SVC to the owners' QLT and back, and what the firm paid of what it owed. */
   async documentCash(tx: Tx, through: BusinessDate): Promise<{ fund: Fund; amount: Money }[]> {
     const finals = (await this.performance(tx)).filter((final) => final.effectiveOn <= through);
     const deducted = Money.sum(finals.map((final) => final.deducted));
+    const given = Money.sum((await this.laterDecisions(tx)).filter((decision) => decision.effectiveOn <= through).map(({ amount }) => amount));
     const { paid } = await this.dues.sums(tx, through);
     return [
-      { fund: 'SVC', amount: paid.minus(deducted) },
-      { fund: 'QLT', amount: deducted },
+      { fund: 'SVC', amount: paid.minus(deducted).plus(given) },
+      { fund: 'QLT', amount: deducted.minus(given) },
     ];
   }
 }

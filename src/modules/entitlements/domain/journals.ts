@@ -56,6 +56,33 @@ export interface PerformanceDocument extends PerformanceSplit {
 }
 
 /**
+ * P17d: Y of what a FINAL score deducted goes back from the owners' QLT to SVC and is payable to the firm. Dated when it was decided, or
+ * on the first open day after it; the bank's net is 0.
+ */
+export function journalForLaterDecision(decision: {
+  readonly id: number;
+  readonly quarter: Quarter;
+  readonly firmId: number;
+  readonly amount: Money;
+  readonly effectiveOn: BusinessDate;
+  readonly bankAccountId: number;
+}): EntryDraft {
+  const { id, quarter, firmId, amount, effectiveOn } = decision;
+  const cash: AccountRef = { code: '1001', holder: { type: 'bank_account', id: decision.bankAccountId } };
+  return {
+    rule: 'P17d',
+    effectiveOn,
+    source: { type: 'later_decision', id },
+    description: `Later decision on the assessment of ${quarter}`,
+    transfers: [
+      ...transfer('QLT', amount, { code: '5902' }, cash),
+      ...transfer('SVC', amount, cash, { code: '4902' }),
+      ...transfer('SVC', amount, performanceCost, payableTo(firmId)),
+    ],
+  };
+}
+
+/**
  * P17, one entry: R becomes payable to the firm, X leaves the cost and moves with its cash from SVC to QLT, so the bank's net is 0.
  * @returns null when nothing was withheld
  */

@@ -103,7 +103,7 @@ export const ledgerInvariants: readonly Invariant[] = [
      from ledger.entry e left join ledger.entry o on o.community_id = $1 and o.seq = e.reverses_seq
      where e.community_id = $1 and (
        case when e.rule = 'REV' then e.source_type = 'entry' and e.source_id = e.reverses_seq and o.seq < e.seq and o.reverses_seq is null
-         else e.source_type in ('bill', 'receipt', 'allocation', 'late_fee', 'waiver', 'fee_refund', 'channel_batch', 'firm_due', 'firm_clearing', 'lease_charge', 'lease_receipt', 'lease_allocation', 'lease_adjustment', 'lease_refund', 'claim', 'other_receipt', 'deposit_release', 'bank_line', 'entitlement_month', 'assessment', 'disbursement', 'year_end', 'opening', 'opening_prepayment') and e.reverses_seq is null end
+         else e.source_type in ('bill', 'receipt', 'allocation', 'late_fee', 'waiver', 'fee_refund', 'channel_batch', 'firm_due', 'later_decision', 'firm_clearing', 'lease_charge', 'lease_receipt', 'lease_allocation', 'lease_adjustment', 'lease_refund', 'claim', 'other_receipt', 'deposit_release', 'bank_line', 'entitlement_month', 'assessment', 'disbursement', 'year_end', 'opening', 'opening_prepayment') and e.reverses_seq is null end
        and e.source_id > 0 and e.occurrence > 0 and e.voucher_year = extract(year from e.effective_on) and length(e.description) between 1 and 200 and e.description !~ '[[:cntrl:]]') is not true`,
   ),
   sqlInvariant(

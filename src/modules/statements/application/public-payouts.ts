@@ -76,7 +76,9 @@ function reasonOf(claim: DisbursementDetail['claim']['claim']): PublicPayoutReas
   const [entitlement, withheld, entitled] = [claim.entitlement, claim.withheld, claim.entitled].map(String) as [string, string, string];
   if (claim.kind === 'BASE') return { kind: 'BASE', period: claim.period, entitlement, withheld, base: entitled };
   if (claim.score === null || claim.ratio === null) return null;
-  return { kind: 'PERFORMANCE', quarter: claim.quarter, score: claim.score.toFixed(2), withheld, share: claim.ratio.toString(), released: entitled };
+  const later = claim.givenLater ?? Money.zero;
+  const byScore = { withheld, share: claim.ratio.toString(), released: claim.entitled.minus(later).toString() };
+  return { kind: 'PERFORMANCE', quarter: claim.quarter, score: claim.score.toFixed(2), ...byScore, givenLater: later.isZero ? null : later.toString() };
 }
 
 const bySystem: readonly StepAction[] = ['GATES_PASSED', 'GATES_FAILED', 'KEEP_HELD', 'SETTLE', 'BANK_RETURN'];

@@ -54,6 +54,8 @@ export type PublicPayoutReason =
       readonly withheld: string;
       readonly share: string;
       readonly released: string;
+      /** What was decided for the firm after the score was final; null when nothing was. */
+      readonly givenLater: string | null;
     };
 
 /** What happened to a payout, or (`at` null) what has to happen yet. Organisations act, people are not named. */
