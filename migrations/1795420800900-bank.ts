@@ -122,7 +122,7 @@ const functions = `
     return null;
   end $$;
 
-  create function mingbai.bank_lines_continue_the_chain() returns trigger language plpgsql set search_path = mingbai, pg_temp as $$
+  create function mingbai.bank_lines_continue_the_chain() returns trigger language plpgsql set search_path = mingbai, pg_temp set enable_seqscan = off as $$
   declare broken record;
   begin
     if exists (select from added where state <> 'NEW') then raise exception 'a bank line begins as NEW' using errcode = '23514'; end if;
