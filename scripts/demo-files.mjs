@@ -32,7 +32,17 @@ function demoFiles() {
     const { name, bytes } = statementFile(statement);
     result.set(`bank/${name}`, bytes);
   }
+  for (const { bankFile } of scenario.acts.filter(({ act }) => act === 'import'))
+    result.set(bankFile, statementThrough(bankFile, withBalances(history, account)));
   return result;
+}
+
+/** The first days of a month, as the bookkeeper fetches them before a payment is repeated: "bank/2024-11-05.csv". */
+function statementThrough(bankFile, months) {
+  const day = bankFile.slice(5, 15);
+  const whole = months.find(({ month }) => day.startsWith(month));
+  const lines = whole.lines.filter(({ date }) => date <= day);
+  return statementFile({ ...whole, to: day, lines, closing: lines.at(-1).balance }).bytes;
 }
 
 /** Adds the account, the days and the balances, which run on from month to month. */

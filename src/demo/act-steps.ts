@@ -18,6 +18,8 @@ function play(stage: Stage, act: Act, context: Parameters<Step['run']>[0]): Prom
   switch (act.act) {
     case 'place':
       return place(stage, act, context);
+    case 'import':
+      return stage.get(ImportBankFile).execute(context, bankFileRequest(stage, act.bankFile));
     case 'import-again':
       return importAgain(stage, act, context);
     case 'taking':

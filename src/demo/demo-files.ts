@@ -17,6 +17,7 @@ interface Moment {
 export type Act = Moment &
   (
     | { readonly act: 'place'; readonly bank: BankFact; readonly target: AssignmentTarget; readonly reference: string | null }
+    | { readonly act: 'import'; readonly bankFile: string }
     | { readonly act: 'import-again'; readonly bankFile: string }
     | { readonly act: 'late-fees'; readonly through: BusinessDate }
     | {
