@@ -80,7 +80,8 @@ export class FactQueries {
   async advanceOf(tx: Tx, entrySeq: number): Promise<{ advance: Money; owed: Money; repaidByLine: number }> {
     const [row] = await tx.query<{ advance: string; owed: string; line: number | null }>(
       `select (select coalesce(-sum(amount), 0) from mingbai.bank_fact where community_id = $1 and entry_seq = $2 and kind = 'ADVANCE' and fund = 'SVC')::numeric(18,2) as advance,
-         (select coalesce(-sum(amount), 0) from mingbai.bank_fact where community_id = $1 and kind in ('ADVANCE', 'REPAYMENT') and fund = 'SVC')::numeric(18,2) as owed,
+         ((select coalesce(-sum(amount), 0) from mingbai.bank_fact where community_id = $1 and kind in ('ADVANCE', 'REPAYMENT') and fund = 'SVC')
+           + (select coalesce(sum(advance), 0) from mingbai.channel_batch where community_id = $1 and undone_at is null))::numeric(18,2) as owed,
          (select line_id from mingbai.bank_fact where community_id = $1 and kind = 'REPAYMENT' order by id desc limit 1) as line`,
       [tx.communityId, entrySeq],
     );

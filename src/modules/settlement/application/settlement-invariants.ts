@@ -94,7 +94,8 @@ export const settlementInvariants: readonly Invariant[] = [
     `select format('SVC is owed %s, COM owes %s, the documents say %s', b.due, b.owed, d.amount) as violation
      from (select coalesce(sum(b.debit - b.credit) filter (where a.code = '1301'), 0) as due, coalesce(sum(b.credit - b.debit) filter (where a.code = '2701'), 0) as owed
        from ledger.account a join ledger.account_balance b on b.community_id = $1 and b.account_id = a.id where a.community_id = $1 and a.code in ('1301', '2701')) b,
-       (select coalesce(-sum(amount), 0) as amount from mingbai.bank_fact where community_id = $1 and kind in ('ADVANCE', 'REPAYMENT') and fund = 'SVC') d
+       (select (select coalesce(-sum(amount), 0) from mingbai.bank_fact where community_id = $1 and kind in ('ADVANCE', 'REPAYMENT') and fund = 'SVC')
+          + (select coalesce(sum(advance), 0) from mingbai.channel_batch where community_id = $1 and undone_at is null) as amount) d
      where b.due <> d.amount or b.owed <> d.amount`,
   ),
   sqlInvariant(
