@@ -12,13 +12,15 @@ import { DEMO_TEMPLATE, DIRECTORY } from './test-server.js';
 /** A played part of the demo: the template that holds it, the last day that is played, and the morning on which its tests begin. */
 interface Part {
   readonly template: string;
+  /** Of the advisory lock under which one worker plays it while the others wait. */
+  readonly lock: number;
   readonly until?: BusinessDate;
   readonly at: Instant;
 }
 
 /** The first four months: what most tests need, and quickly there. */
-const BEGINNING: Part = { template: DEMO_TEMPLATE, until: businessDate('2024-05-15'), at: instant('2024-05-16T09:00+08:00') };
-const WHOLE: Part = { template: `${DEMO_TEMPLATE}_whole`, at: instant('2026-11-23T09:00+08:00') };
+const BEGINNING: Part = { template: DEMO_TEMPLATE, lock: 2, until: businessDate('2024-05-15'), at: instant('2024-05-16T09:00+08:00') };
+const WHOLE: Part = { template: `${DEMO_TEMPLATE}_whole`, lock: 3, at: instant('2026-11-23T09:00+08:00') };
 
 const filesOf = ({ template }: Part): string => join(DIRECTORY, `${template}-files`);
 
@@ -34,14 +36,14 @@ export function startWholeDemoApp(onMonth: (line: string) => void): Promise<Test
 
 async function startPart(part: Part, onMonth: (line: string) => void = () => undefined): Promise<TestApp> {
   await asRole('postgres', 'postgres', async (client) => {
-    await client.query('select pg_advisory_lock(2)'); // one worker plays it, the other waits
+    await client.query('select pg_advisory_lock($1)', [part.lock]);
     const found = await client.query('select from pg_database where datname = $1', [part.template]);
     if (found.rowCount === 0) {
       const loading = `${part.template}_loading`;
       await playDemo(part, loading, onMonth);
       await client.query(`alter database "${loading}" rename to "${part.template}"`);
     }
-    await client.query('select pg_advisory_unlock(2)');
+    await client.query('select pg_advisory_unlock($1)', [part.lock]);
   });
   return startTestApp({ template: part.template, at: part.at, files: filesOf(part) });
 }
