@@ -64,10 +64,13 @@ function PointLabel({ frame, x, text }: { readonly frame: Frame; readonly x: num
 
 /** Half of the room that a label takes: one at the end is moved so far in that nothing of it is cut off. */
 const LABEL_HALF = 26;
+/** Quarters and their numbers are wider than months. */
+const SCORES_FIT = 5;
 const labelAt = (frame: Frame, x: number): number => round(Math.min(x, frame.width - LABEL_HALF));
 
-/** Every n-th label, so that they do not run into each other; the last one is always shown. */
-const labelled = (position: number, count: number, frame: Frame): boolean => (count - 1 - position) % Math.ceil(count / (frame.kind === 'wide' ? 13 : 6)) === 0;
+/** Every n-th label, so that they do not run into each other; the last one is always shown. `fit`: how many there is room for in the narrow drawing. */
+const labelled = (position: number, count: number, frame: Frame, fit = 6): boolean =>
+  (count - 1 - position) % Math.ceil(count / (frame.kind === 'wide' ? 13 : fit)) === 0;
 
 export interface CashMonth {
   readonly label: string;
@@ -171,7 +174,7 @@ export function LineChart({
         const slot = (frame.width - frame.left) / points.length;
         const centre = (position: number): number => frame.left + slot * (position + 0.5);
         const named = points.flatMap((point, i) =>
-          labelled(i, points.length, frame) ? [{ ...point, x: labelAt(frame, centre(i)), at: values[i] ?? from }] : [],
+          labelled(i, points.length, frame, SCORES_FIT) ? [{ ...point, x: labelAt(frame, centre(i)), at: values[i] ?? from }] : [],
         );
         return (
           <svg key={frame.kind} class={frame.kind} viewBox={`0 0 ${frame.width} ${frame.height}`} aria-hidden="true">
