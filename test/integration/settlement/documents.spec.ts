@@ -1,5 +1,9 @@
+import { createHash } from 'node:crypto';
+import { Money, required } from '../../../src/kernel/index.js';
 import { EntitlementQueries } from '../../../src/modules/entitlements/index.js';
 import { DisbursementQueries } from '../../../src/modules/disbursements/index.js';
+import { StoreEvidence } from '../../../src/modules/evidence/index.js';
+import { DepositQueries, ReleaseDeposit } from '../../../src/modules/operating-income/index.js';
 import { AssignBankLine, UndoMatches, type AssignmentTarget } from '../../../src/modules/settlement/index.js';
 import { refusedBy } from '../../support/refusal.js';
 import { booking, day, month, openStage, type SettlementScene } from './fixture.js';
@@ -47,6 +51,30 @@ describe('lines that are the matter of another document', () => {
     await scene.app.get(UndoMatches).execute(scene.as('bookkeeper'), { lineIds, reason: '记错了' });
     expect(await scene.cash()).toEqual({ SVC: '0.00', COM: '0.00', QLT: '0.00', TRN: '0.00' });
     expect((await scene.lines()).map(({ state }) => state)).toEqual(['NEW', 'NEW']);
+  });
+
+  it('are in the cash of their fund by their own documents, a kept deposit too, so that the month closes', async () => {
+    await scene.statement(day('01-31'), [booking('01-05', '20.00'), booking('01-06', '500.00')]);
+    await give(0, 'OTHER_INCOME', { words: '废旧纸板' });
+    await give(1, 'DEPOSIT', { words: '装修押金' });
+    const legs = async (of: Parameters<typeof month>[0]) => {
+      const { funds, apart } = await scene.checklist(month(of));
+      return { apart, claims: Object.fromEntries(funds.map(({ fund, claims }) => [fund, claims.toString()])) };
+    };
+    expect(await legs('01')).toEqual({ apart: null, claims: { SVC: '0.00', COM: '20.00', QLT: '0.00', TRN: '500.00' } });
+    scene.at(day('02-08'));
+    await scene.close(month('01'));
+    const bytes = new TextEncoder().encode(`%PDF-1.4 kept ${scene.slug}`);
+    await scene.app.get(StoreEvidence).execute(scene.as('community'), { fileName: '押金.pdf', bytes });
+    const [deposit] = await scene.read((tx) => scene.app.get(DepositQueries).all(tx));
+    await scene.app.get(ReleaseDeposit).execute(scene.as('community'), {
+      depositId: required(deposit, 'the deposit').id,
+      kind: 'KEPT',
+      amount: Money.parse('200.00'),
+      reason: '损坏公共墙面',
+      documentSha256: createHash('sha256').update(bytes).digest('hex'),
+    });
+    expect(await legs('02')).toEqual({ apart: null, claims: { SVC: '0.00', COM: '220.00', QLT: '0.00', TRN: '300.00' } });
   });
 
   it('are a payout that came back under its number: the rules see it by themselves', async () => {

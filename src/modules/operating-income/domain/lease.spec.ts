@@ -65,6 +65,8 @@ describe('what falls due of a lease that ended early', () => {
     expect(told(reductionOf(charge('0.00', '3000.00'), yuan('1516.48')))).toEqual(['1483.52', '0.00']);
     expect(told(reductionOf(charge('3000.00', '0.00'), yuan('1516.48')))).toEqual(['0.00', '1483.52']);
     expect(told(reductionOf(charge('2000.00', '1000.00'), yuan('1516.48')))).toEqual(['1000.00', '483.52']);
+    expect(told(reductionOf(charge('1500.00', '0.00'), yuan('1516.48')))).toEqual(['0.00', '0.00']);
+    expect(told(reductionOf(charge('1600.00', '200.00'), yuan('1516.48')))).toEqual(['200.00', '83.52']);
     expect(told(reductionOf(charge('100.00', '0.00'), yuan('0.00')))).toEqual(['0.00', '100.00']);
     expect(told(reductionOf(charge('1000.00', '2000.00'), yuan('3000.00')))).toEqual(['0.00', '0.00']);
   });

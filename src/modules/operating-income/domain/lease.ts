@@ -83,9 +83,11 @@ export function reductionOf(
   charge: { readonly amount: Money; readonly open: Money; readonly paid: Money },
   rightAmount: Money,
 ): { fromReceivable: Money; toAdvance: Money } {
-  const excess = charge.amount.minus(rightAmount);
-  const fromReceivable = Money.min(charge.open, excess);
-  return { fromReceivable, toAdvance: Money.min(charge.paid, excess.minus(fromReceivable)) };
+  const atLeastNothing = (amount: Money): Money => Money.max(Money.zero, amount);
+  return {
+    fromReceivable: Money.min(charge.open, atLeastNothing(charge.amount.minus(rightAmount))),
+    toAdvance: atLeastNothing(charge.paid.minus(rightAmount)),
+  };
 }
 
 /** What ages of arrears are told apart, in days since a charge was due; the last has no end. */

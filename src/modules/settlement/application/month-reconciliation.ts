@@ -17,7 +17,7 @@ import { DisbursementQueries } from '../../disbursements/index.js';
 import { EntitlementQueries } from '../../entitlements/index.js';
 import { FeeQueries } from '../../fees/index.js';
 import { LedgerQueries, type AccountBalance, type ChartCode, type Fund } from '../../ledger/index.js';
-import { LeaseQueries } from '../../operating-income/index.js';
+import { IncomeClaims, LeaseQueries } from '../../operating-income/index.js';
 import { FactQueries } from './fact-queries.js';
 import { OpeningQueries } from './opening-queries.js';
 import { isClaim, type Claim } from '../domain/claims.js';
@@ -42,6 +42,7 @@ export class MonthReconciliations {
     private readonly placed: FactQueries,
     private readonly fees: FeeQueries,
     private readonly leases: LeaseQueries,
+    private readonly income: IncomeClaims,
     private readonly payouts: DisbursementQueries,
     private readonly entitlements: EntitlementQueries,
     private readonly reconciliations: ReconciliationQueries,
@@ -80,7 +81,7 @@ export class MonthReconciliations {
   /** Cash of each fund in the books, and what receipts, bank lines, payouts and final scores say is there (I5). */
   async fundLegs(tx: Tx, on: BusinessDate): Promise<FundLegs[]> {
     const documents: { fund: Fund; amount: Money }[] = [];
-    for (const source of [this.openings, this.bank, this.placed, this.fees, this.leases, this.payouts, this.entitlements])
+    for (const source of [this.openings, this.bank, this.placed, this.fees, this.leases, this.income, this.payouts, this.entitlements])
       documents.push(...(await source.documentCash(tx, on)));
     const cash = await this.books.fundsOn(tx, on);
     return cash.map((balance) => {
