@@ -443,6 +443,7 @@ export const errorKinds = {
   ASSIGN_REFERENCE_UNKNOWN: 'not-found',
   ASSIGN_REFERENCE_REPEATED: 'rule',
   ASSIGN_AMOUNT_DIFFERS: 'rule',
+  ASSIGN_OUT_WHOLE: 'rule',
   ASSIGN_PAYOUT_DIFFERS: 'rule',
   ASSIGN_BANK_DIFFERS: 'rule',
   ASSIGN_WORDS_MISSING: 'invalid',

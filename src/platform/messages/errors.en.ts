@@ -491,6 +491,7 @@ export const errorsEn: Record<ErrorCode, string> = {
   ASSIGN_REFERENCE_UNKNOWN: '{target} "{reference}" is not known here, or not waiting for money. Check the code.',
   ASSIGN_REFERENCE_REPEATED: '{reference} is named twice. Give it one part.',
   ASSIGN_AMOUNT_DIFFERS: 'The parts add up to {total}, the line has {available} to place. Make them equal, each part above zero.',
+  ASSIGN_OUT_WHOLE: 'The {amount} paid out on {date} goes whole to one place, and {parts} were named. Name one, for all of it.',
   ASSIGN_PAYOUT_DIFFERS:
     'Payout {reference} was instructed over {instructed}, to another payee, or later than the bank paid {paid}. Ask the bank what this payment is.',
   ASSIGN_BANK_DIFFERS: 'Under line {reference} {open} is open; this line is {amount}. Choose the line that it belongs to.',

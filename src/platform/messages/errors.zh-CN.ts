@@ -444,6 +444,7 @@ export const errorsZhCn: Record<ErrorCode, string> = {
   ASSIGN_REFERENCE_UNKNOWN: '{target}“{reference}”在这里查不到，或不在等待收付款的状态，请核对编号。',
   ASSIGN_REFERENCE_REPEATED: '{reference} 写了两次，请合并成一笔。',
   ASSIGN_AMOUNT_DIFFERS: '各部分合计 {total} 元，这笔流水待认领 {available} 元。请让两者相等，且每部分都大于零。',
+  ASSIGN_OUT_WHOLE: '{date} 付出的 {amount} 元只能整笔认领到一处，这里写了 {parts} 处。请只写一处，金额为全部。',
   ASSIGN_PAYOUT_DIFFERS: '拨付 {reference} 的指令金额是 {instructed} 元，与银行付出的 {paid} 元在金额、收款人或日期上不一致。请向银行核实这笔付款。',
   ASSIGN_BANK_DIFFERS: '流水 {reference} 名下未了金额是 {open} 元，这笔是 {amount} 元。请选择它对应的那笔流水。',
   ASSIGN_WORDS_MISSING: '请用几个字说明这笔钱是什么，会一并留存。',

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { DomainError, required } from '../../../kernel/index.js';
+import { assert, DomainError, required, type Money } from '../../../kernel/index.js';
 import type { Tx } from '../../../platform/database/index.js';
 import type { BankLineView, ChannelLineId, MatchPart } from '../../bank/index.js';
 import { DisbursementSettlement } from '../../disbursements/index.js';
@@ -13,6 +13,8 @@ import type { PlacedPart } from '../domain/match-lines.js';
 export interface DocumentLine {
   readonly line: BankLineView;
   readonly place: DocumentPlace;
+  /** Of the part that is placed: the line's own. */
+  readonly amount: Money;
 }
 
 type DocumentPlace = Extract<PlacedPart['place'], { kind: DocumentTarget }>;
@@ -33,7 +35,8 @@ export class DocumentPlacement {
   ) {}
 
   /** @returns what the line is matched to; the parts add up to it @throws what the documents and the posting refuse */
-  async place(tx: Tx, posting: Posting, { line, place }: DocumentLine): Promise<MatchPart[]> {
+  async place(tx: Tx, posting: Posting, { line, place, amount: placed }: DocumentLine): Promise<MatchPart[]> {
+    assert(placed.equals(line.amount), `a document takes bank line ${line.id} whole`);
     const { id: bankLineId, bookedOn: on, amount } = line;
     switch (place.kind) {
       case 'BOUNCED_RECEIPT': {

@@ -123,13 +123,14 @@ export class LinePlacement {
     for (const part of parts) {
       const { line, place } = part;
       if (!isDocument(place)) continue;
-      for (const match of await this.documents.place(tx, posting, { line, place })) placed.push([part, match]);
+      for (const match of await this.documents.place(tx, posting, { line, place, amount: part.amount })) placed.push([part, match]);
     }
     return placed;
   }
 
   private async recordFacts(tx: Tx, posting: Posting, parts: readonly FlatPart[]): Promise<[FlatPart, MatchPart][]> {
     const lines = parts.map(({ line, place }) => ({ line, kind: place.kind as FactKind, aboutLineId: 'id' in place ? place.id : null }));
+    for (const { line, amount } of parts) assert(amount.equals(line.amount), `a fact takes bank line ${line.id} whole`);
     const recorded = await this.facts.record(tx, posting, lines);
     return parts.map((part, index) => {
       const { aboutLineId, kind } = required(lines[index], 'fact');

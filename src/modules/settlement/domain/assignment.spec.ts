@@ -159,7 +159,18 @@ describe('a line that is assigned by hand', () => {
       expect(assign(line('-80.00'), part('TAKEN_BACK', '42'))).toEqual(['42 -80.00']);
       expect(refused(line('-79.99'), part('TAKEN_BACK', '42'))).toMatchObject({ code: 'ASSIGN_BANK_DIFFERS' });
       expect(refused(line('-80.00'), part('TAKEN_BACK', '41'))).toMatchObject({ code: 'ASSIGN_REFERENCE_UNKNOWN' });
-      expect(refused(line('-5.00'), part('CHARGE', null, '-2.00'), part('CHARGE', null, '-3.00'))).toMatchObject({ code: 'ASSIGN_REFERENCE_REPEATED' });
+    });
+
+    it.each([
+      ['to a charge and an error of the bank', '-2.00', '-3.00'],
+      ['with parts that point the other way', '-8.00', '3.00'],
+    ])('is never split, %s', (_, charge, error) => {
+      expect(refused(line('-5.00'), part('CHARGE', null, charge), part('BANK_ERROR', null, error))).toEqual({
+        code: 'ASSIGN_OUT_WHOLE',
+        details: { date: '2024-02-20', amount: '5.00', parts: 2 },
+      });
+      expect(refused(line('-5.00'), part('BANK_ERROR', null, charge))).toMatchObject({ code: 'ASSIGN_AMOUNT_DIFFERS' });
+      expect(assign(line('-5.00'), part('BANK_ERROR', null, '-5.00'))).toEqual(['BANK_ERROR -5.00']);
     });
 
     it('is refused for anything but a payout that waits for the bank', () => {
