@@ -92,6 +92,17 @@ describe('a receipt afterwards', () => {
       expect(await compound.balance('2001', '01-101')).toBe('0.00');
     });
 
+    it('is settled anew out of other money on the day of the bounce, not before: no month counts a bill twice', async () => {
+      const receipt = await pay('01-101', '75.23', '01-05');
+      await pay('01-101', '75.23', '01-06');
+      compound.today(day('02-20'));
+      const collected = async () => [await bridge('01', day('01-31')), await bridge('01', day('02-29'))].map((flows) => flows['collected']);
+      expect(await collected()).toEqual(['75.23', '75.23']);
+      await bounce(receipt.id, '02-10');
+      expect(await bills('01-101')).toEqual(['2024-01 75.23 PAID']);
+      expect(await collected()).toEqual(['75.23', '75.23']);
+    });
+
     it('is recorded although the fund is short then: the bank has taken the money', async () => {
       const receipt = await pay('01-101', '75.23', '01-10');
       await compound.run((tx) =>

@@ -29,13 +29,14 @@ export class Prepayments {
     private readonly fees: FeeQueries,
   ) {}
 
-  /** Of all units, or of those named; the caller holds the lock of the book. @returns the yuan that were applied */
-  async apply(tx: Tx, posting: Posting, unitIds?: readonly UnitId[]): Promise<Money> {
+  /** Of all units, or of those named, on no day before `notBefore`; the caller holds the lock of the book. @returns the yuan that were applied */
+  async apply(tx: Tx, posting: Posting, unitIds?: readonly UnitId[], notBefore?: BusinessDate): Promise<Money> {
     const prepayments = await this.fees.prepayments(tx, unitIds);
     if (prepayments.length === 0) return Money.zero;
     const units = prepayments.map((prepayment) => prepayment.unitId);
     const book = required(await this.books.book(tx), 'book');
-    const applied = applyPrepayments(await this.fees.openBills(tx, units), prepayments, addDays(book.closedThrough, 1));
+    const firstOpenDay = addDays(book.closedThrough, 1);
+    const applied = applyPrepayments(await this.fees.openBills(tx, units), prepayments, latest([firstOpenDay, notBefore ?? firstOpenDay]));
     await this.settle(tx, posting, applied);
     return Money.sum(applied.map((prepayment) => prepayment.amount));
   }

@@ -3,7 +3,7 @@ import { DomainError, Money, periodOf, required, type BusinessDate, type Id } fr
 import { insertRows, type Tx } from '../../../platform/database/index.js';
 import { BankAccountQueries, type UnitId } from '../../communities/index.js';
 import { LedgerService, type Posting } from '../../ledger/index.js';
-import { takeBack } from '../domain/allocation.js';
+import { latest, takeBack } from '../domain/allocation.js';
 import { journalForBouncedReceipt } from '../domain/receipt-journals.js';
 import { receiptNumber } from '../domain/receipt.js';
 import { BillAllocation } from '../persistence/allocation.js';
@@ -69,7 +69,7 @@ export class ReceiptVoids {
     const own = await this.prepayments.standing(tx, { receiptId: receipt.id });
     const lateFees = await this.lateFeesOf(tx, receipt.id);
     const prepaid = amount.minus(Money.sum([...own, ...lateFees].map((part) => part.amount)));
-    await this.freePrepayment(tx, posting, { ...receipt, needed: prepaid, on });
+    const freedOn = await this.freePrepayment(tx, posting, { ...receipt, needed: prepaid, on });
     const bankAccountId = (await this.bankAccounts.active(tx, on)).id;
     const [entry] = await this.ledger.post(tx, posting, [
       journalForBouncedReceipt({ ...receipt, bills: own, lateFees, prepaid, bouncedOn: on, bankAccountId }),
@@ -85,7 +85,8 @@ export class ReceiptVoids {
       voidPrepaid: prepaid,
       voidSeq: seq,
     });
-    await this.prepayments.apply(tx, posting, [receipt.unitId]);
+    // Not before the bill is open again: until then this receipt has settled it, and it would be collected twice.
+    await this.prepayments.apply(tx, posting, [receipt.unitId], freedOn);
     return { receiptId: receipt.id, number, amount, entrySeq: seq };
   }
 
@@ -102,7 +103,7 @@ export class ReceiptVoids {
     if (effectiveOn <= closedThrough) throw new DomainError('RECEIPT_CLOSED', { receipt: number, month: periodOf(effectiveOn), closedThrough });
     const own = await this.prepayments.standing(tx, { receiptId: receipt.id });
     if (!Money.sum([...own.map((part) => part.amount), excess, lateFees]).equals(amount)) throw new DomainError('RECEIPT_REALLOCATED', { receipt: number });
-    await this.freePrepayment(tx, posting, { ...receipt, needed: excess, on: effectiveOn });
+    const freedOn = await this.freePrepayment(tx, posting, { ...receipt, needed: excess, on: effectiveOn });
     const reversals: { entrySeq: number; bySeq: number }[] = [];
     for (const entrySeq of [receipt.entrySeq, receipt.lateFeeSeq].filter((seq) => seq !== null)) {
       const { seq: bySeq } = await this.ledger.reverse(tx, posting, { seq: entrySeq, effectiveOn, description: `fee receipt ${number} taken back` });
@@ -113,7 +114,7 @@ export class ReceiptVoids {
     if (voidSeq !== null) await this.takeOff(tx, own, { effectiveOn, entrySeq: voidSeq });
     if (voidLateFeeSeq !== null) await this.takeOffLateFees(tx, await this.lateFeesOf(tx, receipt.id), { effectiveOn, entrySeq: voidLateFeeSeq });
     await this.makeVoid(tx, receipt, { voidedOn: effectiveOn, voidKind: 'UNDONE', voidReason: reason, voidPrepaid: excess, voidSeq, voidLateFeeSeq });
-    await this.prepayments.apply(tx, posting, [receipt.unitId]);
+    await this.prepayments.apply(tx, posting, [receipt.unitId], freedOn);
     return { receiptId: receipt.id, number, reversals };
   }
 
@@ -127,18 +128,20 @@ export class ReceiptVoids {
 
   /**
    * Makes sure that the unit holds `needed` in advance, taking prepayments off the bills that they settled, the newest first.
+   * @returns the day on which the last of them is open again, `on` at the earliest
    * @throws RECEIPT_PREPAYMENT_GONE when a refund has taken the money
    */
   private async freePrepayment(
     tx: Tx,
     posting: Posting,
     { unitId, number, needed, on }: { unitId: UnitId; number: string; needed: Money; on: BusinessDate },
-  ): Promise<void> {
+  ): Promise<BusinessDate> {
     const held = Money.sum((await this.fees.prepayments(tx, [unitId])).map(({ amount }) => amount));
-    if (held.atLeast(needed)) return;
+    if (held.atLeast(needed)) return on;
     const applied = takeBack(await this.prepayments.standing(tx, { prepaidBy: unitId }), needed.minus(held));
     if (!applied) throw new DomainError('RECEIPT_PREPAYMENT_GONE', { receipt: number, needed: needed.toString(), held: held.toString() });
     await this.prepayments.giveBack(tx, posting, applied, on);
+    return latest([on, ...applied.map(({ effectiveOn }) => effectiveOn)]);
   }
 
   /** The rows that take the receipt off the bills it settles. */
