@@ -3,7 +3,17 @@ import { businessDate, Money, required } from '../../../src/kernel/index.js';
 import { ChangePayeeAccount, RegisterPayee } from '../../../src/modules/contracts/index.js';
 import { StoreEvidence } from '../../../src/modules/evidence/index.js';
 import { RequestFeeRefund } from '../../../src/modules/fees/index.js';
-import { AskClaim, DecideClaim, RecordTax, type AskClaimRequest } from '../../../src/modules/operating-income/index.js';
+import { LedgerService } from '../../../src/modules/ledger/index.js';
+import {
+  AskClaim,
+  DecideClaim,
+  ImportLeases,
+  LeaseQueries,
+  LeaseReceipts,
+  RecordTax,
+  RefundLease,
+  type AskClaimRequest,
+} from '../../../src/modules/operating-income/index.js';
 import { RecordResolution } from '../../../src/modules/resolutions/index.js';
 import { refusedBy } from '../../support/refusal.js';
 import { openStage, type PayoutScene } from './fixture.js';
@@ -169,6 +179,36 @@ describe('payouts for documents', () => {
     await scene.approveAll(id);
     expect([await scene.balance('2302'), await scene.balance('2111')]).toEqual(['0.00', '400.00']);
     expect(await scene.violations()).toEqual([]);
+  });
+
+  it('refund the advance of a lease to the one account that its money came from, or to nobody', async () => {
+    const file = new TextEncoder().encode(
+      'code,asset,kind,counterparty,amount,schedule,firstDueOn,from,to\nZL01,停车位,4201.01,嘉善星泊停车管理有限公司,800.00,MONTHLY,2024-06-05,2024-06-01,2026-12-31\n',
+    );
+    await scene.app.get(ImportLeases).execute(scene.as('bookkeeper'), { file, dryRun: false });
+    const [lease] = await scene.read((tx) => scene.app.get(LeaseQueries).all(tx));
+    const from = (account: string) => ({ name: '嘉善星泊停车管理有限公司', account });
+    const lines = await scene.bankBook.through(day('2024-02-09'), [
+      { on: day('2024-02-06'), amount: '100.00', remark: '车位', from: from('9901000000000011') },
+      { on: day('2024-02-07'), amount: '50.00', remark: '车位', from: from('9901000000000012') },
+    ]);
+    await scene.run(async (tx) => {
+      await scene.app.get(LedgerService).lock(tx);
+      const incoming = lines.map((bankLineId, index) => ({
+        leaseId: required(lease, 'the lease').id,
+        amount: Money.parse(index === 0 ? '100.00' : '50.00'),
+        receivedOn: day(index === 0 ? '2024-02-06' : '2024-02-07'),
+        bankLineId,
+      }));
+      await scene.app.get(LeaseReceipts).record(tx, { by: null, at: scene.clock.now() }, incoming);
+    });
+    const refund = async (amount: string) => {
+      await scene.app.get(RefundLease).execute(scene.as('bookkeeper'), { lease: 'ZL01', amount: Money.parse(amount), reason: '多付' });
+      return (await scene.read((tx) => scene.queries.documentClaims(tx))).at(-1)?.claim;
+    };
+    expect(await refund('40.00')).toMatchObject({ kind: 'REFUND', origin: { accountNo: '9901000000000012' }, obstacle: null });
+    expect(await refund('30.00')).toMatchObject({ kind: 'REFUND', origin: null, obstacle: 'NO_ORIGIN' });
+    expect(await refund('20.00')).toMatchObject({ kind: 'REFUND', origin: { accountNo: '9901000000000011' }, obstacle: null });
   });
 
   it('are not asked for beyond the document, before it is approved, or by those who decide or pay', async () => {

@@ -33,14 +33,14 @@ export class DocumentClaims {
     return [...(await this.commonIncome(tx)), ...(await this.feeRefunds(tx)), ...(await this.suspenseBacks(tx))];
   }
 
-  /** What is paid out of common income: approved claims to a payee of the register, and what is owed back to lessees to the account that they last paid from. */
+  /** What is paid out of common income: approved claims to a payee of the register, and what is owed back to lessees to the account that its money came from. */
   private async commonIncome(tx: Tx): Promise<DocumentClaim[]> {
     const payables = await this.payables.open(tx);
     const lines = await this.lines(
       tx,
-      payables.flatMap(({ bankLineIds }) => bankLineIds.slice(0, 1)),
+      payables.flatMap(({ bankLineIds }) => bankLineIds),
     );
-    return payables.map((payable) => payableClaim(payable, payable.payeeId === null ? originOf(lines, payable.bankLineIds.slice(0, 1)) : null));
+    return payables.map((payable) => payableClaim(payable, payable.payeeId === null ? originOf(lines, payable.bankLineIds) : null));
   }
 
   /** Prepayments that are owed back (P06), to the account that the receipt's money came from. */

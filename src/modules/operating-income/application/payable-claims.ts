@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { Money, type BusinessDate } from '../../../kernel/index.js';
-import type { Tx } from '../../../platform/database/index.js';
+import { readMoney, type Raw, type Tx } from '../../../platform/database/index.js';
 import type { AccountRef, Fund } from '../../ledger/index.js';
+import { linesOfRefunds, type AdvanceMove } from '../domain/advance-origin.js';
 import { sourceOf, type ClaimKind } from '../domain/claim.js';
 import { ClaimQueries } from './claim-queries.js';
 import type { ClaimView } from './claim-views.js';
@@ -11,7 +12,7 @@ export type PayableKind = Exclude<ClaimKind, 'FLOAT_USE'> | 'REFUND';
 /**
  * Something that may be paid: an approved claim, or what is owed back to a lessee. `amount` is what it gives in all; what payouts have asked of it is
  * theirs to know. `label` is published for a claim; that of a refund names no person. A claim names its payee of the register; a refund goes to the
- * account that the money of `bankLineIds` came from.
+ * one account that all money of `bankLineIds` came from.
  */
 export interface PayableClaim {
   readonly kind: PayableKind;
@@ -35,19 +36,29 @@ type RefundRow = {
   readonly amount: string;
   readonly words: string;
   readonly on: BusinessDate;
+  readonly leaseId: number | null;
   readonly bankLineIds: readonly number[];
   readonly documentSha256s: readonly string[];
 };
 
-/** Deposits that are owed back, and advances; the latest bank lines first, as many as hold the money. */
+/** Deposits that are owed back, with the line that brought them, and advances of leases. */
 const REFUNDS = `
-  select r.id, 'TRN' as fund, r.amount, r.reason as words, r.released_on as "on", jsonb_build_array(d.bank_line_id) as "bankLineIds",
+  select r.id, 'TRN' as fund, r.amount, r.reason as words, r.released_on as "on", null::bigint as "leaseId", jsonb_build_array(d.bank_line_id) as "bankLineIds",
     case when r.document_sha256 is null then '{}'::text[] else array[r.document_sha256] end as "documentSha256s"
   from mingbai.deposit_release r join mingbai.other_receipt d on d.community_id = $1 and d.id = r.deposit_id where r.community_id = $1 and r.kind = 'BACK'
   union all
-  select r.id, 'COM', r.amount, r.reason, r.refunded_on,
-    (select coalesce(jsonb_agg(x.bank_line_id order by x.received_on desc, x.id desc), '[]') from mingbai.lease_receipt x where x.community_id = $1 and x.lease_id = r.lease_id), '{}'::text[]
-  from mingbai.lease_refund r where r.community_id = $1`;
+  select r.id, 'COM', r.amount, r.reason, r.refunded_on, r.lease_id, '[]', '{}'::text[] from mingbai.lease_refund r where r.community_id = $1`;
+
+/** What happened to the advances of leases that were owed something back, in the order of recording. */
+const MOVES = `
+  select m."leaseId", m.kind, m."lineId", m."chargeId", m."refundId", m.amount from (
+    select id, lease_id as "leaseId", 'ADVANCED' as kind, bank_line_id as "lineId", null::bigint as "chargeId", null::bigint as "refundId", excess as amount
+      from mingbai.lease_receipt where community_id = $1 and excess > 0
+    union all select a.id, a.lease_id, case when r.id is null then 'USED' else 'PAID' end, r.bank_line_id, a.charge_id, null, a.amount
+      from mingbai.lease_allocation a left join mingbai.lease_receipt r on r.community_id = $1 and r.id = a.receipt_id where a.community_id = $1
+    union all select id, lease_id, 'BACK', null, charge_id, null, to_advance from mingbai.lease_adjustment where community_id = $1 and to_advance > 0
+    union all select id, lease_id, 'REFUNDED', null, null, id, amount from mingbai.lease_refund where community_id = $1) m
+  where exists (select from mingbai.lease_refund f where f.community_id = $1 and f.lease_id = m."leaseId") order by m."leaseId", m.id`;
 
 /** What of common income may be paid out: payouts read it, and it never reads payouts. */
 @Injectable()
@@ -58,12 +69,24 @@ export class PayableClaims {
   async open(tx: Tx): Promise<PayableClaim[]> {
     const approved = await this.claims.all(tx, { states: ['APPROVED'] });
     const refunds = await tx.query<RefundRow>(`${REFUNDS} order by id`, [tx.communityId]);
-    return [...approved.toReversed().flatMap(payableOf), ...refunds.map(refundOf)];
+    const lines = await this.linesOfRefunds(tx);
+    return [
+      ...approved.toReversed().flatMap(payableOf),
+      ...refunds.map((row) => refundOf(row.leaseId === null ? row : { ...row, bankLineIds: lines.get(row.id) ?? [] })),
+    ];
   }
 
   /** The one with this id, or null. */
   async byId(tx: Tx, id: number): Promise<PayableClaim | null> {
     return (await this.open(tx)).find((payable) => payable.id === id) ?? null;
+  }
+
+  private async linesOfRefunds(tx: Tx): Promise<Map<number, readonly number[]>> {
+    const moves = (await tx.query<Raw<AdvanceMove & { leaseId: number }>>(MOVES, [tx.communityId])).map((row) =>
+      readMoney<AdvanceMove & { leaseId: number }>(row, ['amount']),
+    );
+    const leases = new Set(moves.map(({ leaseId }) => leaseId));
+    return new Map([...leases].flatMap((id) => [...linesOfRefunds(moves.filter(({ leaseId }) => leaseId === id))]));
   }
 }
 
