@@ -120,6 +120,14 @@ describe('bills that are not paid in time', () => {
     };
     return (await on.requestWaiver.execute(compound.bookkeeper(), request)).value.id;
   }
+  /** What a lease owed and was written off by a resolution, in all. */
+  const leaseWrittenOff = (number: string, amount: string) =>
+    on.database.as('postgres', async (client) => {
+      await client.query(`begin; set local session_replication_role = replica;
+        delete from mingbai.lease_adjustment where community_id = ${compound.communityId};
+        insert into mingbai.lease_adjustment select community_id, 900001, 'WRITTEN_OFF', 1, 1, ${amount}, 0, '2024-02-10', '承租方已注销', id, 1, 1, now()
+          from mingbai.resolution where community_id = ${compound.communityId} and number = '${number}'; commit`);
+    });
   const billOf = async (code: string) => (await compound.read((tx) => on.fees.openBills(tx, [compound.unitId(code)])))[0]?.id ?? null;
   const decide = (id: number, decision: 'APPROVED' | 'REFUSED', reason: string | null = null, by = compound.owners()) =>
     on.decideWaiver.execute(by, { id: id as never, decision, reason });
@@ -171,6 +179,9 @@ describe('bills that are not paid in time', () => {
       expect((await refusedBy(ask({ ...target, resolutionNo: small }))).code).toBe('RESOLUTION_LIMIT_EXCEEDED');
       const large = await on.decisions.decide(compound.owners(), { kind: 'WAIVER', title: '减免二', limit: Money.parse('1200.00') });
       const first = await ask({ ...target, resolutionNo: large });
+      await leaseWrittenOff(large, '200.00');
+      expect(await refusedBy(decide(first, 'APPROVED'))).toMatchObject({ code: 'RESOLUTION_LIMIT_EXCEEDED', details: { used: '200.00' } });
+      await leaseWrittenOff(large, '199.99');
       await decide(first, 'APPROVED');
       expect((await refusedBy(ask({ ...target, amount: Money.parse('200.00'), resolutionNo: large }))).code).toBe('RESOLUTION_LIMIT_EXCEEDED');
     });

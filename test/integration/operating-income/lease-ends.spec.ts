@@ -146,9 +146,24 @@ describe('WriteOffCharge', () => {
     expect(await scene.violations()).toEqual([]);
   });
 
+  it('counts what was waived of fees by the same resolution', async () => {
+    const waived = (id: number, amount: string, decision: 'APPROVED' | 'REFUSED') => `
+      insert into mingbai.waiver values (${scene.communityId}, ${id}, 'WAIVER', 1, null, 1, ${amount}, '漏水未修期间', '协议', 'JY2024-001', 1, 1, now());
+      insert into mingbai.waiver_decision values (${scene.communityId}, ${id + 1}, ${id}, 1, '${decision}', '依据', 2, 1, now(), '2024-02-10', ${decision === 'APPROVED' ? 1 : 'null'});`;
+    await database.as('postgres', async (client) => {
+      await client.query(
+        `begin; set local session_replication_role = replica; ${waived(900_001, '600.00', 'APPROVED')} ${waived(900_003, '700.00', 'REFUSED')} commit`,
+      );
+    });
+    expect(await refusedBy(writeOff('1900.01'))).toMatchObject({ code: 'RESOLUTION_LIMIT_EXCEEDED', details: { used: '600.00', asked: '1900.01' } });
+    await writeOff('1900.00');
+  });
+
   it('needs a resolution that is about it', async () => {
     await scene.decide({ kind: 'SPENDING', title: '别的' });
     expect((await refusedBy(writeOff('1.00', { resolution: 'JY2024-002' }))).code).toBe('RESOLUTION_KIND_DIFFERS');
+    await scene.decide({ kind: 'OTHER', title: '其他' });
+    expect((await refusedBy(writeOff('1.00', { resolution: 'JY2024-003' }))).code).toBe('RESOLUTION_KIND_DIFFERS');
     expect((await refusedBy(writeOff('1.00', { resolution: 'JY2024-009' }))).code).toBe('RESOLUTION_UNKNOWN');
     expect((await refusedBy(writeOff('1.00', { lease: 'ZL99' }))).code).toBe('LEASE_CHARGE_NONE');
     expect(await scene.balance('COM', '5003')).toBe('0.00');

@@ -61,7 +61,7 @@ export class DecideWaiver {
     const { id, kind, unitId, amount, open, lateFeeId, resolutionNo } = waiver;
     if (open.lessThan(amount)) throw new DomainError('WAIVER_OVER_OPEN', { asked: amount.toString(), open: open.toString() });
     if (resolutionNo !== null) {
-      const used = await this.waivers.approvedBy(tx, resolutionNo);
+      const used = await this.resolutions.waivedBy(tx, resolutionNo);
       await this.resolutions.covering(tx, resolutionNo, { kinds: ['WAIVER'], on: this.clock.today(), asked: amount, used });
     }
     const draft = journalForWaiver({ id, kind, unitId, ofLateFee: lateFeeId !== null, amount, effectiveOn });

@@ -72,7 +72,7 @@ export class RequestWaiver {
     const { waiverLimit } = await this.contracts.versionFor(tx, today.slice(0, 7) as Parameters<ContractQueries['versionFor']>[1]);
     assertMayBeWaived({ asked: amount, open, limit: waiverLimit, hasResolution: resolutionNo !== null });
     if (resolutionNo === null) return;
-    const used = await this.waivers.approvedBy(tx, resolutionNo);
+    const used = await this.resolutions.waivedBy(tx, resolutionNo);
     await this.resolutions.covering(tx, resolutionNo, { kinds: ['WAIVER'], on: today, asked: amount, used });
   }
 }

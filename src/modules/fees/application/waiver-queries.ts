@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Money, required, type AccountingPeriod, type BusinessDate, type Instant, type OrganisationId, type PersonId } from '../../../kernel/index.js';
+import type { AccountingPeriod, BusinessDate, Instant, Money, OrganisationId, PersonId } from '../../../kernel/index.js';
 import { readMoney, type Raw, type Tx } from '../../../platform/database/index.js';
 import type { UnitId } from '../../communities/index.js';
 import type { BillId, LateFeeId } from '../domain/allocation.js';
@@ -63,16 +63,6 @@ export class WaiverQueries {
       target.lateFeeId,
     ]);
     return row !== undefined;
-  }
-
-  /** What was approved by a resolution so far. */
-  async approvedBy(tx: Tx, resolutionNo: string): Promise<Money> {
-    const [row] = await tx.query<{ amount: string }>(
-      `select coalesce(sum(w.amount), 0)::numeric(18,2) as amount from mingbai.waiver w join mingbai.waiver_decision d on d.community_id = $1 and d.waiver_id = w.id
-       where w.community_id = $1 and w.resolution_no = $2 and d.decision = 'APPROVED'`,
-      [tx.communityId, resolutionNo],
-    );
-    return Money.parse(required(row, 'sum').amount);
   }
 }
 

@@ -98,6 +98,6 @@ export const leaseInvariants: readonly Invariant[] = [
     'P33 a write-off follows a resolution, within its limit',
     `select format('resolution %s of %s: %s written off', r.number, r.limit_amount, sum(a.from_receivable)) as violation from mingbai.lease_adjustment a
      join mingbai.resolution r on r.community_id = $1 and r.id = a.resolution_id where a.community_id = $1 group by r.number, r.kind, r.limit_amount
-     having sum(a.from_receivable) > r.limit_amount or r.kind not in ('WAIVER', 'OTHER')`,
+     having sum(a.from_receivable) > r.limit_amount or r.kind <> 'WAIVER'`,
   ),
 ];

@@ -82,16 +82,6 @@ export class LeaseQueries {
     return Money.parse(required(row, 'sum').amount);
   }
 
-  /** What was written off by a resolution so far. */
-  async writtenOff(tx: Tx, resolutionNumber: string): Promise<Money> {
-    const [row] = await tx.query<{ amount: string }>(
-      `select coalesce(sum(a.from_receivable), 0)::numeric(18,2) as amount from mingbai.lease_adjustment a join mingbai.resolution r on r.community_id = $1 and r.id = a.resolution_id
-       where a.community_id = $1 and r.number = $2`,
-      [tx.communityId, resolutionNumber],
-    );
-    return Money.parse(required(row, 'sum').amount);
-  }
-
   /** The accrual of a month, or null while it was not accrued. */
   async accrual(tx: Tx, period: AccountingPeriod): Promise<IncomeAccrualView | null> {
     return (await this.accruals(tx)).find((accrual) => accrual.period === period) ?? null;

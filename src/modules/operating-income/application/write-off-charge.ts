@@ -44,7 +44,7 @@ export class WriteOffCharge {
       if (!amount.isPositive || !charge.open.atLeast(amount))
         throw new DomainError('LEASE_CHARGE_SHORT', { lease, period, open: charge.open.toString(), asked: amount.toString() });
       const today = this.clock.today();
-      const use = { kinds: ['WAIVER', 'OTHER'] as const, on: today, asked: amount, used: await this.leases.writtenOff(tx, request.resolution) };
+      const use = { kinds: ['WAIVER'] as const, on: today, asked: amount, used: await this.resolutions.waivedBy(tx, request.resolution) };
       const { id: resolutionId } = await this.resolutions.covering(tx, request.resolution, use);
       const id = (await this.ledger.takeIds(tx, 1)) as Id<'lease_adjustment'>;
       const { leaseId, leaseCode, kind } = charge;

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { DomainError, Money, type BusinessDate, type Instant, type OrganisationId } from '../../../kernel/index.js';
+import { DomainError, Money, required, type BusinessDate, type Instant, type OrganisationId } from '../../../kernel/index.js';
 import type { Tx } from '../../../platform/database/index.js';
 import { assertCovers, type ResolutionId, type ResolutionTerms, type ResolutionUse } from '../domain/resolution.js';
 
@@ -52,5 +52,17 @@ export class ResolutionQueries {
     if (!resolution) throw new DomainError('RESOLUTION_UNKNOWN', { number: number.slice(0, 20) });
     assertCovers(resolution, use);
     return resolution;
+  }
+
+  /** What was waived by a resolution so far: of fees, and of what leases owe. Its limit is one for both, and spent once. */
+  async waivedBy(tx: Tx, number: string): Promise<Money> {
+    const [row] = await tx.query<{ amount: string }>(
+      `select ((select coalesce(sum(w.amount), 0) from mingbai.waiver w join mingbai.waiver_decision d on d.community_id = $1 and d.waiver_id = w.id
+            where w.community_id = $1 and w.resolution_no = $2 and d.decision = 'APPROVED')
+         + (select coalesce(sum(a.from_receivable), 0) from mingbai.lease_adjustment a join mingbai.resolution r on r.community_id = $1 and r.id = a.resolution_id
+            where a.community_id = $1 and r.number = $2))::numeric(18,2) as amount`,
+      [tx.communityId, number],
+    );
+    return Money.parse(required(row, 'sum').amount);
   }
 }
