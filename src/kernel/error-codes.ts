@@ -337,6 +337,7 @@ export const errorKinds = {
   DISBURSEMENT_SETTLED_EARLY: 'rule',
   DISBURSEMENT_BANK_BEHIND: 'rule',
   DISBURSEMENT_BANK_DEBIT: 'rule',
+  DISBURSEMENT_BANK_TOOK: 'rule',
   DISBURSEMENT_AMOUNT_INSTRUCTED: 'rule',
   // communities
   COMMUNITY_SLUG_INVALID: 'invalid',
@@ -444,6 +445,8 @@ export const errorKinds = {
   ASSIGN_REFERENCE_REPEATED: 'rule',
   ASSIGN_AMOUNT_DIFFERS: 'rule',
   ASSIGN_OUT_WHOLE: 'rule',
+  ASSIGN_PERHAPS_PAYOUT: 'rule',
+  ASSIGN_NOT_THE_BANKS: 'rule',
   ASSIGN_PAYOUT_DIFFERS: 'rule',
   ASSIGN_BANK_DIFFERS: 'rule',
   ASSIGN_WORDS_MISSING: 'invalid',

@@ -424,6 +424,8 @@ export const errorsEn: Record<ErrorCode, string> = {
   DISBURSEMENT_WAITING: 'The last approval of payout {number} was given at {approvedAt}; the bank may be told to pay from {from}.',
   DISBURSEMENT_BANK_BEHIND:
     'Only bank statements through {wanted} tell whether payout {number} was paid; those imported reach "{reached}". Import the missing ones first.',
+  DISBURSEMENT_BANK_TOOK:
+    'The bank paid out {paid} on {bookedOn}, which was placed as a charge or an error of the bank and may be payout {number}. Take that match back and place the line at the payout, or ask the bank what it is.',
   DISBURSEMENT_BANK_DEBIT: 'The bank paid out {paid} on {bookedOn}, which is not placed yet and may be payout {number}. Place that line first.',
   DISBURSEMENT_AMOUNT_INSTRUCTED: 'The bank was told to pay {amount} for payout {number}, so its amount stays. Cancel it and ask for another amount anew.',
   DISBURSEMENT_SETTLED_AMOUNT: 'Payout {number} is {amount}, the bank paid {paid}; they must be equal. Find out why before you match them.',
@@ -492,6 +494,10 @@ export const errorsEn: Record<ErrorCode, string> = {
   ASSIGN_REFERENCE_REPEATED: '{reference} is named twice. Give it one part.',
   ASSIGN_AMOUNT_DIFFERS: 'The parts add up to {total}, the line has {available} to place. Make them equal, each part above zero.',
   ASSIGN_OUT_WHOLE: 'The {amount} paid out on {date} goes whole to one place, and {parts} were named. Name one, for all of it.',
+  ASSIGN_PERHAPS_PAYOUT:
+    'The {amount} paid out on {date} may be payout {reference}, which the bank was told to pay: it has its amount, its number or its payee’s account. Place the line at that payout, or ask the bank what it is.',
+  ASSIGN_NOT_THE_BANKS:
+    'The {amount} paid out on {date} went to somebody other than a bank, so it is no charge of the bank. Place it at its payout; if nobody ordered it, place it as an error of the bank and have it corrected.',
   ASSIGN_PAYOUT_DIFFERS:
     'Payout {reference} was instructed over {instructed}, to another payee, or later than the bank paid {paid}. Ask the bank what this payment is.',
   ASSIGN_BANK_DIFFERS: 'Under line {reference} {open} is open; this line is {amount}. Choose the line that it belongs to.',

@@ -2,7 +2,8 @@ import { accountingPeriod, businessDate, DomainError, Money, shanghaiTime, type 
 import { SubmitDisbursement, InstructDisbursements, CancelDisbursement, ReviseDisbursement } from '../../../src/modules/disbursements/index.js';
 import { RegisterPayeeAccount } from '../../../src/modules/contracts/index.js';
 import { FileAppeal, AssessmentQueries } from '../../../src/modules/assessments/index.js';
-import { LedgerService } from '../../../src/modules/ledger/index.js';
+import { BankLines, type BankLineId } from '../../../src/modules/bank/index.js';
+import { LedgerQueries, LedgerService } from '../../../src/modules/ledger/index.js';
 import { demoPayeeAccount } from '../contracts/fixture.js';
 import { describeError, languages } from '../../../src/platform/messages/index.js';
 import { refusedBy } from '../../support/refusal.js';
@@ -405,6 +406,20 @@ describe('a payout is refused, and nothing is written', () => {
       scene.at('2024-02-20');
       await scene.bankBook.through(businessDate('2024-02-19'), [{ on: businessDate('2024-02-19'), amount: '-1.00', remark: '货款bf2024-0001' }]);
       expect(await refused(() => scene.fail(id))).toMatchObject({ code: 'DISBURSEMENT_BANK_DEBIT' });
+    });
+
+    it.each(['CHARGE', 'BANK_ERROR'] as const)('of a payment whose amount a debit since the instruction took that was placed as %s', async (targetType) => {
+      const id = await instructed();
+      scene.at('2024-02-20');
+      const [lineId = 0] = await scene.bankBook.through(businessDate('2024-02-19'), [{ on: businessDate('2024-02-19'), amount: '-40398.59', remark: '' }]);
+      await scene.run(async (tx) => {
+        await scene.app.get(LedgerService).lock(tx);
+        const [entry] = await scene.app.get(LedgerQueries).entries(tx, { limit: 1 });
+        const parts = [{ targetType, targetId: lineId, amount: Money.parse('-40398.59'), entrySeq: entry?.seq ?? 0 }];
+        const posting = { by: scene.people.bookkeeper.personId, at: scene.clock.now() };
+        await scene.app.get(BankLines).match(tx, posting, [{ lineId: lineId as BankLineId, reason: { code: 'BY_HAND', figures: {} }, parts }]);
+      });
+      expect(await refused(() => scene.fail(id))).toMatchObject({ code: 'DISBURSEMENT_BANK_TOOK', details: { bookedOn: '2024-02-19', paid: '40398.59' } });
     });
 
     it('before the bank is told a second time, when the debit of the first turns up', async () => {

@@ -27,8 +27,9 @@ export class BankEvidence {
   }
 
   /**
-   * Refuses unless the statements reach through yesterday and the day of the instruction, and no debit since then waits that may be this payout.
-   * @throws DISBURSEMENT_BANK_BEHIND DISBURSEMENT_BANK_DEBIT
+   * Refuses unless the statements reach through yesterday and the day of the instruction, and no debit since then waits that may be this payout,
+   * or was placed as a charge or an error of the bank with its amount.
+   * @throws DISBURSEMENT_BANK_BEHIND DISBURSEMENT_BANK_DEBIT DISBURSEMENT_BANK_TOOK
    */
   async refusePerhapsPaid(tx: Tx, payout: Disbursement): Promise<void> {
     const { number } = payout;
@@ -43,6 +44,20 @@ export class BankEvidence {
     const settled = await tx.manager.findBy(SettlementRow, { communityId: tx.communityId, bankLineId: In(unplaced.map((line) => line.id)) });
     const debit = unplaced.find((line) => mayHavePaid(line, payout) && settled.every(({ bankLineId }) => bankLineId !== line.id));
     if (debit) throw new DomainError('DISBURSEMENT_BANK_DEBIT', { number, bookedOn: debit.bookedOn, paid: debit.amount.negated().toString() });
+    await this.refuseTaken(tx, payout, instructedOn);
+  }
+
+  /** A debit of that amount that was called a charge or an error of the bank may be the payment all the same. */
+  private async refuseTaken(tx: Tx, { number, amount }: Disbursement, instructedOn: BusinessDate): Promise<void> {
+    const placed = (await this.bank.lines(tx, { states: ['MATCHED', 'RECONCILED'], from: instructedOn })).filter((line) =>
+      line.amount.negated().equals(amount),
+    );
+    const matches = await this.bank.matches(tx, placed.map(({ id }) => id)); // prettier-ignore
+    const taken = matches.find(
+      ({ targetType, undoes, undoneBy }) => (targetType === 'CHARGE' || targetType === 'BANK_ERROR') && undoes === null && undoneBy === null,
+    );
+    const line = placed.find(({ id }) => id === taken?.lineId);
+    if (line) throw new DomainError('DISBURSEMENT_BANK_TOOK', { number, bookedOn: line.bookedOn, paid: amount.toString() });
   }
 }
 

@@ -24,7 +24,7 @@ export class FailDisbursement {
     private readonly office: Office,
   ) {}
 
-  /** @throws NOT_ALLOWED NOT_FOUND DISBURSEMENT_CHANGED DISBURSEMENT_STATE DISBURSEMENT_REASON_MISSING DISBURSEMENT_BANK_BEHIND DISBURSEMENT_BANK_DEBIT */
+  /** @throws NOT_ALLOWED NOT_FOUND DISBURSEMENT_CHANGED DISBURSEMENT_STATE DISBURSEMENT_REASON_MISSING DISBURSEMENT_BANK_BEHIND DISBURSEMENT_BANK_DEBIT DISBURSEMENT_BANK_TOOK */
   async execute(context: CommandContext, request: FailDisbursementRequest): Promise<Outcome<DisbursementDecided>> {
     assertAllowed(context.actor, 'disbursement.instruct');
     const reason = required(reasonFor('FAIL', request.reason), 'a reason');

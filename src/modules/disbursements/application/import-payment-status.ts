@@ -41,7 +41,7 @@ export class ImportPaymentStatus {
 
   /**
    * @throws NOT_ALLOWED PAYMENT_STATUS_UNREADABLE PAYMENT_STATUS_CODE_UNKNOWN PAYMENT_STATUS_KNOWN PAYMENT_STATUS_MESSAGE PAYMENT_STATUS_PAYMENT PAYMENT_STATUS_AMOUNT
-   * DISBURSEMENT_BANK_BEHIND DISBURSEMENT_BANK_DEBIT; then nothing of the report is kept
+   * DISBURSEMENT_BANK_BEHIND DISBURSEMENT_BANK_DEBIT DISBURSEMENT_BANK_TOOK; then nothing of the report is kept
    */
   async execute(context: CommandContext, { file }: ImportPaymentStatusRequest): Promise<Outcome<PaymentStatusImported>> {
     assertAllowed(context.actor, 'disbursement.instruct');

@@ -54,7 +54,7 @@ export class InstructDisbursements {
 
   /**
    * @throws NOT_ALLOWED REQUEST_INVALID NOT_FOUND DISBURSEMENT_CHANGED DISBURSEMENT_STATE DISBURSEMENT_CASHIER_ACTED DISBURSEMENT_WAITING, and for one that the bank did not execute before
-   * DISBURSEMENT_BANK_BEHIND DISBURSEMENT_BANK_DEBIT; then nothing is instructed
+   * DISBURSEMENT_BANK_BEHIND DISBURSEMENT_BANK_DEBIT DISBURSEMENT_BANK_TOOK; then nothing is instructed
    */
   async execute(context: CommandContext, request: InstructDisbursementsRequest): Promise<Outcome<DisbursementsInstructed>> {
     assertAllowed(context.actor, 'disbursement.instruct');

@@ -20,7 +20,7 @@ export class PaymentFailure {
     private readonly clock: Clock,
   ) {}
 
-  /** The money goes back to the claim (P16, both steps), and the approvals fall. @throws DISBURSEMENT_STATE DISBURSEMENT_BANK_BEHIND DISBURSEMENT_BANK_DEBIT */
+  /** The money goes back to the claim (P16, both steps), and the approvals fall. @throws DISBURSEMENT_STATE DISBURSEMENT_BANK_BEHIND DISBURSEMENT_BANK_DEBIT DISBURSEMENT_BANK_TOOK */
   async record(tx: Tx, payout: Disbursement, { by, reason }: { by: NonNullable<Step['by']>; reason: string }): Promise<Disbursement> {
     nextState(payout, 'FAILED');
     await this.evidence.refusePerhapsPaid(tx, payout);

@@ -155,7 +155,9 @@ describe('a line that is assigned by hand', () => {
     });
 
     it('is a charge, an error of the bank, or a wrong credit that it takes back to the fen', () => {
-      for (const target of ['CHARGE', 'BANK_ERROR'] as const) expect(assign(line('-5.00'), part(target, null))).toEqual([`${target} -5.00`]);
+      for (const counterpartyName of ['', '嘉善农商银行'])
+        expect(assign(line('-5.00', { counterpartyName, counterpartyAccount: '' }), part('CHARGE', null))).toEqual(['CHARGE -5.00']);
+      expect(assign(line('-5.00', { counterpartyAccount: '9904' }), part('BANK_ERROR', null))).toEqual(['BANK_ERROR -5.00']);
       expect(assign(line('-80.00'), part('TAKEN_BACK', '42'))).toEqual(['42 -80.00']);
       expect(refused(line('-79.99'), part('TAKEN_BACK', '42'))).toMatchObject({ code: 'ASSIGN_BANK_DIFFERS' });
       expect(refused(line('-80.00'), part('TAKEN_BACK', '41'))).toMatchObject({ code: 'ASSIGN_REFERENCE_UNKNOWN' });
@@ -169,8 +171,28 @@ describe('a line that is assigned by hand', () => {
         code: 'ASSIGN_OUT_WHOLE',
         details: { date: '2024-02-20', amount: '5.00', parts: 2 },
       });
-      expect(refused(line('-5.00'), part('BANK_ERROR', null, charge))).toMatchObject({ code: 'ASSIGN_AMOUNT_DIFFERS' });
-      expect(assign(line('-5.00'), part('BANK_ERROR', null, '-5.00'))).toEqual(['BANK_ERROR -5.00']);
+      const other = line('-5.00', { counterpartyAccount: '9904' });
+      expect(refused(other, part('BANK_ERROR', null, charge))).toMatchObject({ code: 'ASSIGN_AMOUNT_DIFFERS' });
+      expect(assign(other, part('BANK_ERROR', null, '-5.00'))).toEqual(['BANK_ERROR -5.00']);
+    });
+
+    it('is a charge only of the bank itself, whatever the remark says', () => {
+      const given = line('-5.00', { counterpartyName: '张三', counterpartyAccount: '9904', remark: '手续费' });
+      expect(refused(given, part('CHARGE', null))).toEqual({ code: 'ASSIGN_NOT_THE_BANKS', details: { date: '2024-02-20', amount: '5.00' } });
+    });
+
+    it.each([
+      ['amount', line('-40398.59', { counterpartyName: '', counterpartyAccount: '' })],
+      ['number', line('-5.00', { counterpartyName: '', counterpartyAccount: '', remark: '代付 bf2024- 0001' })],
+      ['payee’s account', line('-5.00', { counterpartyName: '' })],
+    ])('is neither charge nor error of the bank with the %s of an instructed payout', (_, given) => {
+      for (const target of ['CHARGE', 'BANK_ERROR'] as const)
+        expect(refused(given, part(target, null))).toMatchObject({ code: 'ASSIGN_PERHAPS_PAYOUT', details: { reference: 'BF2024-0001' } });
+    });
+
+    it('may be a charge with the amount of a payout that was instructed later', () => {
+      const given = line('-40398.59', { counterpartyName: '', counterpartyAccount: '', bookedOn: '2024-02-18' });
+      expect(assign(given, part('CHARGE', null))).toEqual(['CHARGE -40398.59']);
     });
 
     it('is refused for anything but a payout that waits for the bank', () => {

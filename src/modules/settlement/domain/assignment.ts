@@ -4,6 +4,7 @@ import { factKinds } from './bank-fact.js';
 import { batchOf } from './channel-batches.js';
 import { channelNames } from './matchables.js';
 import { isReturnedPayment, payoutObstacle, type MatchableLine, type Matchables, type Place } from './match-lines.js';
+import { isOfTheBank, perhapsPayout } from './place-outgoing.js';
 
 export const documentTargets = ['BOUNCED_RECEIPT', 'RETURNED_PAYOUT', 'CHANNEL_BATCH', 'OTHER_INCOME', 'DEPOSIT'] as const;
 export type DocumentTarget = (typeof documentTargets)[number];
@@ -55,8 +56,8 @@ type AssignedPlace = Exclude<Place, { kind: 'NONE' }>;
 /**
  * The places that a person gave the parts of a line. Money in goes to units and leases, in parts that add up to what is there, each
  * named once, or whole into suspense, interest or a correction of the bank while nothing of it is booked; a payment that came back is
- * nobody's fee. Money out goes whole to one instructed payout of exactly that amount and account, or is a charge or an error of the bank.
- * @throws BANK_LINE_STATE, ASSIGN_TARGET_REFUSED, ASSIGN_RETURNED_PAYMENT, ASSIGN_REFERENCE_UNKNOWN, ASSIGN_REFERENCE_REPEATED, ASSIGN_OUT_WHOLE, ASSIGN_AMOUNT_DIFFERS, ASSIGN_PAYOUT_DIFFERS, ASSIGN_BANK_DIFFERS, ASSIGN_WORDS_MISSING, ASSIGN_BATCH_UNCLEAR
+ * nobody's fee. Money out goes whole to one instructed payout of exactly that amount and account, or is a charge of the bank itself or an error of the bank.
+ * @throws BANK_LINE_STATE, ASSIGN_TARGET_REFUSED, ASSIGN_RETURNED_PAYMENT, ASSIGN_REFERENCE_UNKNOWN, ASSIGN_REFERENCE_REPEATED, ASSIGN_OUT_WHOLE, ASSIGN_AMOUNT_DIFFERS, ASSIGN_PAYOUT_DIFFERS, ASSIGN_PERHAPS_PAYOUT, ASSIGN_NOT_THE_BANKS, ASSIGN_BANK_DIFFERS, ASSIGN_WORDS_MISSING, ASSIGN_BATCH_UNCLEAR
  */
 export function assignedParts(
   line: MatchableLine & Pick<BankLineView, 'state' | 'suspenseOpen'>,
@@ -84,6 +85,7 @@ export function assignedParts(
 function placeOf(line: MatchableLine, named: NamedPart, assignables: Assignables): AssignedPlace {
   const { target, reference } = named;
   if (isDocument(target)) return documentPlace(line, { ...named, target }, assignables);
+  if (target === 'CHARGE' || target === 'BANK_ERROR') assertTheBanks(line, target, assignables);
   if (target === 'SUSPENSE' || target === 'INTEREST' || target === 'CHARGE' || target === 'BANK_ERROR' || target === 'WRONG_CREDIT') return { kind: target };
   if (target === 'CORRECTION' || target === 'TAKEN_BACK') return bankPlace(line, { target, reference }, assignables);
   if (target === 'PAYOUT') {
@@ -99,6 +101,14 @@ function placeOf(line: MatchableLine, named: NamedPart, assignables: Assignables
   const payer = assignables.payers.find(({ kind, code }) => kind === target && code === reference);
   if (!payer) throw new DomainError('ASSIGN_REFERENCE_UNKNOWN', { target, reference });
   return { kind: target, id: payer.id, code: reference };
+}
+
+/** A charge goes to the bank itself, and neither a charge nor an error of the bank is what may be a payout that waits for it. */
+function assertTheBanks(line: MatchableLine, target: 'CHARGE' | 'BANK_ERROR', { payouts }: Assignables): void {
+  const figures = { date: line.bookedOn, amount: line.amount.negated().toString() };
+  const payout = perhapsPayout(line, payouts);
+  if (payout) throw new DomainError('ASSIGN_PERHAPS_PAYOUT', { ...figures, reference: payout.number });
+  if (target === 'CHARGE' && !isOfTheBank(line)) throw new DomainError('ASSIGN_NOT_THE_BANKS', figures);
 }
 
 /** Given back at most what the bank took by mistake; taken back exactly what waits of the wrong credit. */

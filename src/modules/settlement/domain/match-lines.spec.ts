@@ -248,7 +248,13 @@ describe('other evidence', () => {
     expect(by([line('123.00', { counterpartyName: '嘉善星泊停车场', remark: 'WY05-101' })], { rules: [rule] })).toEqual(['05-101 UNIT_REFERENCE']);
     expect(by([paid], { rules: [rule, { ...rule, no: 2, target: 'UNIT', reference: '05-101' }] })).toEqual(['SUSPENSE RULES_DISAGREE']);
     const charge: MatchRuleTerms = { ...rule, no: 3, direction: 'OUT', counterparty: '', remark: '月费', target: 'CHARGE', reference: null };
-    expect(by([line('-5.00', { counterpartyName: '云收单', remark: '月费' })], { rules: [charge] })).toEqual(['CHARGE RULE']);
+    const fee = (amount: string, counterpartyName: string) => line(amount, { counterpartyName, remark: '月费' });
+    expect(by([fee('-5.00', '嘉善农商银行')], { rules: [charge] })).toEqual(['CHARGE RULE']);
+    // what went to somebody else, or may be a payout, is no charge by a rule
+    expect(by([fee('-5.00', '云收单')], { rules: [charge] })).toEqual(['NONE NO_PAYOUT']);
+    expect(by([fee('-40398.59', '嘉善农商银行')], { rules: [charge], payouts: [payout] })).toEqual(['NONE NO_PAYOUT']);
+    const toPayee = { counterpartyName: '久旺物业', counterpartyAccount: '9903', remark: '月费' };
+    expect(by([line('-40398.59', toPayee)], { rules: [charge], payouts: [payout] })).toEqual(['BF2024-0001 AMOUNT_AND_PAYEE']);
   });
 });
 

@@ -1,5 +1,6 @@
 import type { MatchableLine, MatchRuleTerms, Verdict } from './matchables.js';
 import type { OpenClaims } from './open-claims.js';
+import { isOfTheBank, perhapsPayout } from './place-outgoing.js';
 import { plainName } from './references.js';
 import { ofPayer, sure, suspense, unplaced } from './verdicts.js';
 
@@ -23,6 +24,8 @@ export function placeByRule(line: MatchableLine, rules: readonly MatchRuleTerms[
   if (new Set(fitting.map(({ target, reference }) => `${target} ${reference ?? ''}`)).size > 1)
     return line.amount.isNegative ? unplaced('RULES_DISAGREE', figures) : suspense(line, 'RULES_DISAGREE', figures);
   const reason = { code: 'RULE' as const, figures: { rule: `R${rule.no}`, reference: rule.reference ?? '' } };
+  // a rule makes no charge of what went to somebody else, or may be a payout: the payouts are asked
+  if (rule.target === 'CHARGE' && (!isOfTheBank(line) || perhapsPayout(line, claims.payouts.values()))) return null;
   if (rule.target !== 'UNIT' && rule.target !== 'LEASE') return sure([{ place: { kind: rule.target }, amount: line.amount }], reason);
   const payer = claims.payer(rule.target, rule.reference ?? '');
   return payer ? sure([ofPayer(payer, line.amount)], reason) : suspense(line, 'UNKNOWN_REFERENCE', { reference: rule.reference ?? '' });

@@ -2,7 +2,7 @@ import { remarkWords } from './remark-words.zh-CN.js';
 import type { MatchableLine, MatchablePayout, Verdict } from './matchables.js';
 import type { MatchReason } from './match-reason.js';
 import type { OpenClaims } from './open-claims.js';
-import { hasWord, sameName, type References } from './references.js';
+import { hasWord, plainName, sameName, type References } from './references.js';
 import { ofPayout, sure, unplaced } from './verdicts.js';
 
 /** Money out: only to an instructed payout of exactly that amount and payee, or a charge that the bank took for itself. */
@@ -39,6 +39,15 @@ export function payoutObstacle({ amount, bookedOn, counterpartyName, counterpart
 /** Whether the bank itself is the other side: it names nobody, or a bank. */
 export function isOfTheBank({ counterpartyName }: Pick<MatchableLine, 'counterpartyName'>): boolean {
   return counterpartyName.trim() === '' || hasWord(counterpartyName, remarkWords.bank);
+}
+
+/** An instructed payout that a line may be, whatever a person or a rule says: its number, or since it was instructed its amount or its payee's account. */
+export function perhapsPayout(
+  { amount, bookedOn, counterpartyAccount, remark }: MatchableLine,
+  payouts: Iterable<MatchablePayout>,
+): MatchablePayout | undefined {
+  const fits = (payout: MatchablePayout): boolean => amount.negated().equals(payout.amount) || counterpartyAccount === payout.payeeAccountNo;
+  return [...payouts].find((payout) => plainName(remark).includes(payout.number) || (bookedOn >= payout.instructedOn && fits(payout)));
 }
 
 function paid({ amount }: MatchableLine, payout: MatchablePayout, code: 'PAYOUT_REFERENCE' | 'AMOUNT_AND_PAYEE'): Verdict {
