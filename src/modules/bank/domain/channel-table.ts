@@ -5,6 +5,9 @@ import type { TableRow } from './csv-records.js';
 
 export type Words<Column extends string> = Readonly<Record<Column, readonly string[]>>;
 
+/** No channel writes half as many into one cell. */
+const CELL_CHARACTERS_MAX = 1_000;
+
 /** The columns of a channel's bill, found by their headings. */
 export class HeadedTable<Column extends string> {
   private constructor(
@@ -18,8 +21,9 @@ export class HeadedTable<Column extends string> {
     return needed.every((column) => words[column]?.some((word) => cells.has(word)));
   }
 
-  /** @throws BANK_FILE_FIELD_MISSING BANK_FILE_FIELD_REPEATED */
+  /** @throws BANK_FILE_FIELD_MISSING BANK_FILE_FIELD_REPEATED BANK_FILE_VALUE_INVALID */
   static of<Column extends string>(header: TableRow, words: Words<Column>, needed: readonly NoInfer<Column>[]): HeadedTable<Column> {
+    for (const cell of header.cells) within(cell, CELL_CHARACTERS_MAX, { fileLine: header.fileLine, field: shown(cell) });
     const columns = new Map<Column, number>();
     for (const column of Object.keys(words) as Column[]) {
       const found = header.cells.flatMap((cell, index) => (words[column].includes(heading(cell)) ? [index] : []));
@@ -53,9 +57,10 @@ class ChannelRow<Column extends string> {
     return { fileLine: this.row.fileLine, field: this.words[column][0] ?? column };
   }
 
+  /** @throws BANK_FILE_VALUE_INVALID */
   text(column: Column): string {
     const index = this.columns.get(column);
-    return index === undefined ? '' : plain(this.row.cells[index] ?? '');
+    return index === undefined ? '' : plain(within(this.row.cells[index] ?? '', CELL_CHARACTERS_MAX, this.place(column)));
   }
 
   /** @throws BANK_FILE_FIELD_MISSING */
@@ -97,7 +102,10 @@ export function payerAndRemark(payer: string, remarks: readonly string[], place:
 }
 
 function plain(cell: string): string {
-  return cell.replaceAll(/^[`\s]+|\s+$/g, '');
+  const text = cell.trim();
+  let start = 0;
+  while (start < text.length && (text[start] === '`' || text[start]?.trim() === '')) start += 1;
+  return text.slice(start);
 }
 
 /** A heading without the unit in brackets behind it. */

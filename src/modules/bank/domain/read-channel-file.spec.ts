@@ -50,6 +50,20 @@ describe('the bill of a payment channel', () => {
     expect(facts(file)).toEqual(['PAYMENT B1 2024-01-05 75.23 0.45 74.78', 'REFUND B1/E2 2024-01-06 75.23 0.45 -74.78']);
   });
 
+  it('is read in time in proportion to its cells, and refused for a cell of more than 1,000 characters', () => {
+    const goods = (text: string) => writeWechatBill([{ ...PAID, goods: text }]);
+    expect(read(goods(`\` \`物业${' '.repeat(996)}费`.slice(0, 990))).lines.length).toBe(1);
+    const wide = `物${' '.repeat(60_000)}费`;
+    expect(refused(goods(wide))).toMatchObject({
+      code: 'BANK_FILE_VALUE_INVALID',
+      details: { fileLine: 2, value: expect.stringContaining('> 1000)') as string },
+    });
+    const began = performance.now();
+    expect(refused(`${Array(200).fill(wide).join('\n')}\n`)).toMatchObject({ code: expect.stringMatching(/^(BANK_FILE|CHANNEL)_/) as string });
+    expect(refused(`#${','.repeat(500_000)}x\n`)).toMatchObject({ code: 'CHANNEL_FILE_UNKNOWN' });
+    expect(performance.now() - began).toBeLessThan(2_000);
+  });
+
   it('of a card terminal proves each row and the whole', () => {
     expect(facts(read(writePosBill([PAID, LARGE, BACK])))).toEqual(EXPECTED);
     expect(refused(writePosBill([PAID]).replace('74.78', '74.79'))).toEqual({
