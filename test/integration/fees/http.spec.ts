@@ -197,6 +197,7 @@ describe('operating income over HTTP', () => {
     const first = (await call('FIRM', 'GET', 'leases?limit=4')).body as { items: object[]; nextCursor: string };
     expect(first.items[0]).toEqual({
       code: 'ZL01',
+      endedOn: null,
       asset: '地面停车位160个',
       kind: '4201.01',
       counterparty: '嘉善星泊停车管理有限公司',

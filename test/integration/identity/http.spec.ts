@@ -263,9 +263,9 @@ describe('GET /api/v1/communities/{c}/units', () => {
     const { body } = await call('GET', '/api/v1/communities/garden/units', { headers: bearer(await tokenOf('community')) });
     expect(body).toEqual({
       items: [
-        { code: '01-101', building: '1幢', label: '1幢101室', kind: 'FLAT', area: '88.50', ownerName: '夏*' },
-        { code: '01-102', building: '1幢', label: '1幢102室', kind: 'FLAT', area: '106.20', ownerName: '朱*' },
-        { code: 'S-01', building: '商铺', label: '商铺01号', kind: 'SHOP', area: '70.00', ownerName: null },
+        { code: '01-101', building: '1幢', label: '1幢101室', kind: 'FLAT', area: '88.50', ownerName: '夏*', paymentReference: 'WY0000000389' },
+        { code: '01-102', building: '1幢', label: '1幢102室', kind: 'FLAT', area: '106.20', ownerName: '朱*', paymentReference: 'WY0000000486' },
+        { code: 'S-01', building: '商铺', label: '商铺01号', kind: 'SHOP', area: '70.00', ownerName: null, paymentReference: 'WY0000000583' },
       ],
       nextCursor: null,
     });
