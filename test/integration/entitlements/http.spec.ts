@@ -1,12 +1,15 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { AssessmentsModule } from '../../../src/modules/assessments/index.js';
+import { BankModule } from '../../../src/modules/bank/index.js';
 import { CommunitiesModule } from '../../../src/modules/communities/index.js';
 import { ContractsModule } from '../../../src/modules/contracts/index.js';
 import { EntitlementsModule } from '../../../src/modules/entitlements/index.js';
+import { EvidenceModule } from '../../../src/modules/evidence/index.js';
 import { FeesModule } from '../../../src/modules/fees/index.js';
 import { IdentityModule } from '../../../src/modules/identity/index.js';
 import { LedgerModule } from '../../../src/modules/ledger/index.js';
+import { ResolutionsModule } from '../../../src/modules/resolutions/index.js';
 import { Settings } from '../../../src/platform/config/index.js';
 import { DatabaseModule } from '../../../src/platform/database/index.js';
 import { createHttpApp, ErrorPages, PlatformModule } from '../../../src/platform/http/index.js';
@@ -49,6 +52,9 @@ class TestModule {
         LedgerModule,
         CommunitiesModule,
         IdentityModule,
+        EvidenceModule,
+        ResolutionsModule,
+        BankModule,
         ContractsModule,
         AssessmentsModule,
         FeesModule,
