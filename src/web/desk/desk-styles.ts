@@ -47,6 +47,7 @@ html:has(.bar-decide) { scroll-padding-bottom: 7rem }
 .side-note { display: flex; flex-wrap: wrap; align-items: center; gap: .3rem .7rem }
 .desk .tag { white-space: normal }
 .claim { display: flex; flex-wrap: wrap; justify-content: space-between; gap: 0 1rem }
+.claim a { min-height: 44px; display: inline-flex; align-items: center }
 .claim h3 { flex: 1 1 12em }
 .claim .money { font-weight: 600; margin-left: auto }
 .why { color: var(--muted); display: flex; gap: .5rem; align-items: baseline }

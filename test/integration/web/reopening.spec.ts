@@ -69,7 +69,7 @@ describe('opening closed months again on the pages', () => {
     expect((await books.get('/b/ryxc/reopening')).text).toMatch(/限期 2024年5月21日 00:00 已过，不能再记账，请逐月重新结账 .*限期已过，还没重新结账/);
     expect((await books.get('/b/ryxc/month/2024-04')).location).toBe('/b/ryxc/close');
     expect((await books.get('/b/ryxc/month/2024-03')).text).toMatch(/2024年3月（已结账） .*已据此结账 .*物业公司当月应得/);
-    expect((await books.get('/b/ryxc/year/2024')).text).toMatch(/2024年年末结转 .*还没到 .*公共收益 32,000\.00 0\.00 32,000\.00/);
+    expect((await books.get('/b/ryxc/year/2024')).text).toMatch(/2024年年末结转 .*还没到 .*公共收益 58,100\.00 0\.00 58,100\.00/);
     expect((await books.get('/b/ryxc/year/x')).status).toBe(404);
   });
 });
