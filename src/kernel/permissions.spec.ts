@@ -25,12 +25,14 @@ describe('who may do what', () => {
     expect(refusalOf(() => assertAllowed(actor('FIRM'), 'fee.bill'))).toEqual({ code: 'NOT_ALLOWED', details: {} });
   });
 
-  it('the firm neither decides nor scores: it hands in evidence, asks for costs, appeals, submits and reads', () => {
+  it('the firm neither decides nor scores: it hands in evidence, asks for costs, signs the opening balances, appeals, submits and reads', () => {
     expect(heldBy('FIRM').filter((permission) => !isRead(permission))).toEqual([
       'evidence.store',
       'claim.ask',
+      'opening.sign',
       'assessment.self-evaluate',
       'assessment.appeal',
+      'disbursement.ask',
       'disbursement.submit',
       'disbursement.cancel',
     ]);

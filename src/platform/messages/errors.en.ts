@@ -271,7 +271,7 @@ export const errorsEn: Record<ErrorCode, string> = {
   DISCOUNT_VALUE: 'Give either per cent (above 0, at most 100, 2 decimals) or yuan (above 0) for the discount.',
   DISCOUNT_DAYS: 'These days do not fit: the discount runs from {from} to {to}. Correct the day.',
   DISCOUNT_TAKEN: 'There is a discount for item {item} in the same cycle already, for the same unit or kind. End it first, or begin with the next cycle.',
-  DISCOUNT_METER: 'What a meter counts has no discount. Ask for a waiver of the bill instead.',
+  DISCOUNT_METER: '{item} is charged by what a meter counts and has no discount. Ask for a waiver of the bill instead.',
   DISCOUNT_ENDED: 'This discount was ended already, on {to}.',
   UNIT_TERM_DAYS: 'The last day {to} lies before the first, {from}. Correct one of them.',
   METER_VALUE: '{column}: "{value}" is no reading. Write a number from 0 with at most 3 decimals and no separators.',
