@@ -308,7 +308,7 @@ const guardApprovals = `
     if payout.submitted_by = new.person_id or payout.firm_id = new.organisation_id then
       raise exception 'the submitter and the firm decide nothing about payout %', payout.number using errcode = '23514';
     end if;
-    if exists (select from mingbai.payee_account a join mingbai.payee y on y.community_id = a.community_id and y.id = a.payee_id and y.kind <> 'FIRM'
+    if exists (select from mingbai.payee_account a
         where a.community_id = payout.community_id and a.id = payout.payee_account_id and a.registered_by = new.person_id) then
       raise exception 'who registered the account decides nothing about payout %', payout.number using errcode = '23514';
     end if;

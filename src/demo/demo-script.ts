@@ -57,7 +57,8 @@ export class DemoScript {
       ),
       step('08:20', 'shequ1', 'contract', async (context) => {
         const signed = await this.stage.get(SignContract).execute(context, { ...contract, firmId: cast.organisation(firm) });
-        const register = { ...context, idempotencyKey: `${context.idempotencyKey}:payee` };
+        // another than who approves the payouts to it
+        const register = await cast.context('shequ2', 'contract:payee', on);
         await this.stage.get(RegisterPayeeAccount).execute(register, { contractId: signed.value.contractId, ...payeeAccount });
       }),
       step('08:30', 'jizhang1', 'leases', (context) => this.stage.get(ImportLeases).execute(context, { file: files.bytes('leases.csv'), dryRun: false })),

@@ -135,6 +135,7 @@ async function compoundWithContract({ database, app, slug }: Place) {
     otherFirm: await somebody('FIRM', bodies.otherFirm),
     community: await somebody('COMMUNITY', bodies.community),
     colleague: await somebody('COMMUNITY', bodies.community),
+    registrar: await somebody('COMMUNITY', bodies.community),
     centre: await somebody('CENTRE', bodies.centre),
     street: await somebody('STREET', bodies.street),
     bookkeeper: await somebody('BOOKKEEPER', bodies.agency),
@@ -160,7 +161,7 @@ async function compoundWithContract({ database, app, slug }: Place) {
     terms: demoTerms,
   };
   const { contractId } = (await app.get(contracts.SignContract).execute(as('community'), terms)).value;
-  await app.get(contracts.RegisterPayeeAccount).execute(as('community'), { contractId, ...demoPayeeAccount });
+  await app.get(contracts.RegisterPayeeAccount).execute(as('registrar'), { contractId, ...demoPayeeAccount });
   return { database, clock, unitOfWork, app, at, slug, communityId, bodies, people, as, contractId, somebody, join, organisation };
 }
 

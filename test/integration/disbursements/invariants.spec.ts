@@ -131,7 +131,7 @@ describe('the invariants of payouts find', () => {
     const [list] = await scene.read((tx) => scene.queries.paymentLists(tx, { beforeId: 0, limit: 1 }));
     scene.clock.set(required(list, 'the payment list').instructedAt);
     const another = { contractId: scene.contractId, ...demoPayeeAccount, accountNo: '9903000000000002' };
-    await scene.app.get(RegisterPayeeAccount).execute(scene.as('community'), another);
+    await scene.app.get(RegisterPayeeAccount).execute(scene.as('registrar'), another);
     expect(await violations(scene.database, scene.communityId, invariants)).toEqual([]);
   });
 

@@ -111,7 +111,7 @@ describe('a payout is refused, and nothing is written', () => {
 
   describe('at a gate, which stops it with what stands in the way', () => {
     const newAccount = () =>
-      scene.app.get(RegisterPayeeAccount).execute(scene.as('community'), { contractId: scene.contractId, ...demoPayeeAccount, accountNo: '9903000000000002' });
+      scene.app.get(RegisterPayeeAccount).execute(scene.as('registrar'), { contractId: scene.contractId, ...demoPayeeAccount, accountNo: '9903000000000002' });
 
     it('to an account that stands on the contract for less than 72 hours: nothing is posted, and it may be submitted again later', async () => {
       await newAccount();
@@ -178,6 +178,11 @@ describe('a payout is refused, and nothing is written', () => {
     it.each(['cashier', 'bookkeeper'] as const)('by the %s', async (who) => {
       const id = await submitted();
       expect(await refused(() => scene.decide(who, id))).toMatchObject({ code: 'NOT_ALLOWED' });
+    });
+
+    it('by who registered the account of the firm to which it goes', async () => {
+      const id = await submitted();
+      expect(await refused(() => scene.decide('registrar', id))).toMatchObject({ code: 'DISBURSEMENT_REGISTRAR_DECIDES' });
     });
 
     it('by a residents’ committee that does not stand in for the owners', async () => {
@@ -248,7 +253,7 @@ describe('a payout is refused, and nothing is written', () => {
       await scene.decide('centre', id);
       await scene.app
         .get(RegisterPayeeAccount)
-        .execute(scene.as('community'), { contractId: scene.contractId, ...demoPayeeAccount, accountNo: '9903000000000002' });
+        .execute(scene.as('registrar'), { contractId: scene.contractId, ...demoPayeeAccount, accountNo: '9903000000000002' });
       expect(await refused(() => scene.decide('street', id))).toMatchObject({ code: 'DISBURSEMENT_PAYEE_CHANGED' });
     });
 
@@ -346,7 +351,7 @@ describe('a payout is refused, and nothing is written', () => {
       const id = await approved();
       await scene.app
         .get(RegisterPayeeAccount)
-        .execute(scene.as('community'), { contractId: scene.contractId, ...demoPayeeAccount, accountNo: '9903000000000002' });
+        .execute(scene.as('registrar'), { contractId: scene.contractId, ...demoPayeeAccount, accountNo: '9903000000000002' });
       scene.clock.advanceMinutes(10);
       expect(await scene.instruct(id)).toMatchObject({ paymentList: null, instructed: [], stopped: [{ number: 'BF2024-0001', gate: 'G4' }] });
       const detail = await scene.detail(id);

@@ -45,7 +45,7 @@ describe('a payout that comes back', () => {
   async function submitAnew(): Promise<void> {
     await scene.app
       .get(RegisterPayeeAccount)
-      .execute(scene.as('community'), { contractId: scene.contractId, ...demoPayeeAccount, accountNo: '9903000000000002' });
+      .execute(scene.as('registrar'), { contractId: scene.contractId, ...demoPayeeAccount, accountNo: '9903000000000002' });
     scene.at('2024-03-01', '10:00');
     expect(await scene.revise(id, null)).toMatchObject({ state: 'APPROVING', failed: [] });
   }

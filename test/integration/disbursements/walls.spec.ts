@@ -280,6 +280,12 @@ describe('the walls around payouts', () => {
     expect(await refusedTo('mingbai_app', colleague)).toBe('not refused');
   });
 
+  it('no approval by who registered the account of the firm to which it goes', async () => {
+    const { people, bodies } = scene;
+    const registrar = approval({ organisation: bodies.community, person: people.registrar.personId, slot: 'OWNER_SIDE', role: 'COMMUNITY' });
+    expect(await refusedTo('mingbai_app', registrar)).toContain('who registered the account');
+  });
+
   it('of two approvals for a slot in two sessions that forgot the lock of the book, one waits and is refused', async () => {
     const { people, bodies } = scene;
     let blocked: Promise<string> | undefined;

@@ -131,9 +131,11 @@ async function cast(app: App, communityId: Actor['communityId'], slug: string) {
     return { personId, organisationId, communityId, roles: [role] };
   };
   const agency = await organisation('禾明代理记账', 'AGENCY');
+  const community = await organisation('小东门社区居民委员会', 'COMMUNITY');
   return {
     firm: await somebody('FIRM', await organisation('久旺物业', 'FIRM')),
-    community: await somebody('COMMUNITY', await organisation('小东门社区居民委员会', 'COMMUNITY')),
+    community: await somebody('COMMUNITY', community),
+    registrar: await somebody('COMMUNITY', community),
     centre: await somebody('CENTRE', await organisation('县物管中心', 'CENTRE')),
     street: await somebody('STREET', await organisation('魏塘街道办事处', 'STREET')),
     bookkeeper: await somebody('BOOKKEEPER', agency),
@@ -164,7 +166,7 @@ async function compound(database: TestDatabase, app: App, { slug, units, leases,
     terms: { ...demoTerms, ...(basis && { basis }) },
   };
   const { contractId } = (await app.get(contracts.SignContract).execute(as('community'), { ...contract, firmId: people.firm.organisationId })).value;
-  await app.get(contracts.RegisterPayeeAccount).execute(as('community'), { contractId, ...demoPayeeAccount });
+  await app.get(contracts.RegisterPayeeAccount).execute(as('registrar'), { contractId, ...demoPayeeAccount });
   return { database, app, at, slug, communityId, people, as, bankAccountId };
 }
 

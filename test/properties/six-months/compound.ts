@@ -12,6 +12,8 @@ import type { Stage } from './stage.js';
 
 export const BANK_ACCOUNT = { bankName: '嘉善农商银行罗星支行', accountName: '三方共管账户', accountNo: '9900000000008866' };
 const FIRST_DAY = businessDate('2024-01-01');
+/** Who registers the firm's first account, and so approves no payout to it. */
+export const REGISTRAR = 'community2';
 const ALONE = '检查';
 
 let founded = 0;
@@ -40,7 +42,7 @@ export async function foundCompound(stage: Stage, plan: BookPlan): Promise<{ com
     terms: termsJson(plan.terms),
   };
   const { contractId } = (await app.get(SignContract).execute(community, contract)).value;
-  await app.get(RegisterPayeeAccount).execute(community, { contractId, ...payeeAccount(1) });
+  await app.get(RegisterPayeeAccount).execute(stage.as(partyOn(plan, REGISTRAR, FIRST_DAY), communityId), { contractId, ...payeeAccount(1) });
   return { communityId, contractId };
 }
 

@@ -61,7 +61,7 @@ const revise: fc.Arbitrary<DeskAction> = fc.record({
 });
 const statement = (wait: fc.Arbitrary<number>): fc.Arbitrary<DeskAction> =>
   fc.record({ do: fc.constant('statement' as const), ...acting(fc.constant('bookkeeper'), wait) });
-const account: fc.Arbitrary<DeskAction> = fc.record({ do: fc.constant('account' as const), ...acting(mostly('community1', 80), soon) });
+const account: fc.Arbitrary<DeskAction> = fc.record({ do: fc.constant('account' as const), ...acting(mostly('community2', 80), soon) });
 
 /** Those who hold the slots approve in any order, and whatever else may happen comes between. */
 const approvalsOf = (pick: fc.Arbitrary<number>): fc.Arbitrary<DeskAction[]> =>

@@ -66,6 +66,8 @@ export class DeskOracle {
   readonly payouts: PayoutOracle[] = [];
   /** Moments at which the firm's account on the contract was registered. */
   readonly accounts: Instant[] = [];
+  /** Who registered each of them. */
+  readonly registrars: string[] = [];
 
   constructor(
     private readonly terms: TermsPlan,
@@ -134,6 +136,7 @@ export class DeskOracle {
       !['APPROVING', 'DEFERRED'].includes(payout.state) && 'DISBURSEMENT_STATE',
       !sight.payload && 'DISBURSEMENT_PAYLOAD_CHANGED',
       by.person === payout.submitter && 'DISBURSEMENT_SUBMITTER_DECIDES',
+      by.person === this.registrars[payout.account - 1] && 'DISBURSEMENT_REGISTRAR_DECIDES',
       by.body === 'firm' && 'DISBURSEMENT_FIRM_DECIDES',
       slot === null && 'DISBURSEMENT_NO_SLOT',
       slot !== null && !payout.slots.includes(slot) && 'DISBURSEMENT_SLOT_NOT_NEEDED',
@@ -208,6 +211,7 @@ export class DeskOracle {
   register(by: Party): Verdict {
     return judged([!['COMMUNITY', 'COMMITTEE'].includes(by.role) && 'NOT_ALLOWED'], () => {
       this.accounts.push(this.facts.now());
+      this.registrars.push(by.person);
       return { version: this.accounts.length };
     });
   }

@@ -58,11 +58,10 @@ export class PayeeQueries {
     return tx.query<PayeeAccountView>(`${PAYEE_ACCOUNT} and a.payee_id = $2 order by a.version desc`, [tx.communityId, payeeId]);
   }
 
-  /** Who registered an account, of a payee that the bookkeeper keeps; null for the firm's, which those who sign for the owners put on its contract. */
+  /** Who registered an account, the firm's included; null for none. */
   async registrar(tx: Tx, accountId: number | null): Promise<PersonId | null> {
     const [account] = await tx.query<{ registeredBy: PersonId }>(
-      `select a.registered_by as "registeredBy" from mingbai.payee_account a join mingbai.payee p on p.community_id = $1 and p.id = a.payee_id and p.kind <> 'FIRM'
-       where a.community_id = $1 and a.id = $2`,
+      `select registered_by as "registeredBy" from mingbai.payee_account where community_id = $1 and id = $2`,
       [tx.communityId, accountId],
     );
     return account?.registeredBy ?? null;

@@ -39,7 +39,7 @@ export interface DecidedPayout {
   readonly submittedBy: PersonId;
   readonly firmId: OrganisationId;
   readonly returns: number;
-  /** Who registered the account that would be paid; null for the firm's, which its contract names, and for one that money came from. */
+  /** Who registered the account that would be paid; null for one that money came from. */
   readonly registeredBy?: PersonId | null;
 }
 
