@@ -293,6 +293,14 @@ async function payoutScene(place: Place) {
       if (back !== '0.00')
         await post('P21f', back, (yuan) => ledger.transfer('TRN', yuan, line, { code: '2302', holder: { type: 'bank_line', id: bankLineId } }));
     },
+    /** The last decision to send money back is undone: the money waits in suspense again. */
+    unsend: () =>
+      run(async (tx) => {
+        await app.get(ledger.LedgerService).lock(tx);
+        const sent = (await app.get(ledger.LedgerQueries).entries(tx, { limit: 1000 })).filter(({ rule }) => rule === 'P21f').at(-1);
+        const { seq, effectiveOn } = required(sent, 'the entry that sends back');
+        await app.get(ledger.LedgerService).reverse(tx, { by: null, at: database.clock.now() }, { seq, effectiveOn, description: 'test' });
+      }),
     /** Other income came in: cash of the fund of common income (P32). */
     receiveCommonIncome: (amount: string) =>
       post('P32', amount, (yuan) => ledger.transfer('COM', yuan, { code: '1001', holder: { type: 'bank_account', id: 1 } }, { code: '4901' })),

@@ -106,6 +106,20 @@ describe('money sent back out of suspense', () => {
     expect([before['disbursement'], (await scene.fingerprint())['disbursement']]).toEqual([written, written]);
   });
 
+  it('stays readable when the decision to send back is undone: nothing is entitled, and nothing can be asked for or approved', async () => {
+    const { id } = await scene.prepare('SUSPENSE_BACK', line, '300.00');
+    await scene.unsend();
+    expect(await scene.detail(id)).toMatchObject({ state: 'APPROVING', claimNumber: `DC${line}` });
+    const [view] = await scene.read((tx) => scene.queries.documentClaims(tx));
+    expect(view?.claim.obstacle).toBe('NOT_APPROVED');
+    expect([view?.claim.entitled, view?.payable].map(String)).toEqual(['0.00', '0.00']);
+    expect(await refusedBy(scene.prepare('SUSPENSE_BACK', line, '1.00'))).toMatchObject({ code: 'DISBURSEMENT_NOT_APPROVED' });
+    await expect(scene.approveAll(id)).rejects.toThrow(/DISBURSEMENT_|LEDGER_/);
+    expect(await scene.balance('2111')).toBe('0.00');
+    expect((await scene.cancel('bookkeeper', id, '付款人又来认领')).state).toBe('CANCELLED');
+    expect(await scene.violations()).toEqual([]);
+  });
+
   it('is cancelled by the bookkeeper who asked, and not by the firm', async () => {
     const { id } = await scene.prepare('SUSPENSE_BACK', line, '300.00');
     await scene.approveAll(id);

@@ -66,9 +66,7 @@ export class DocumentClaims {
       tx,
       rows.map(({ lineId }) => lineId),
     );
-    return rows.flatMap(({ lineId, entitled, on }) =>
-      entitled === '0.00' ? [] : [suspenseBack(lineId, { entitled: Money.parse(entitled), on, origin: originOf(lines, [lineId]) })],
-    );
+    return rows.map(({ lineId, entitled, on }) => suspenseBack(lineId, { entitled: Money.parse(entitled), on, origin: originOf(lines, [lineId]) }));
   }
 
   private lines(tx: Tx, ids: readonly number[]): Promise<BankLineView[]> {
@@ -136,7 +134,8 @@ function suspenseBack(lineId: number, given: Pick<DocumentClaim, 'entitled' | 'o
     fund: 'TRN',
     account: { code: '2302', holder: { type: 'bank_line', id: lineId } },
     documents: [],
-    obstacle: given.origin === null ? 'NO_ORIGIN' : null,
+    // a decision that was undone leaves nothing; payouts that asked for it stay readable
+    obstacle: given.entitled.isZero ? 'NOT_APPROVED' : given.origin === null ? 'NO_ORIGIN' : null,
   };
 }
 
