@@ -29,7 +29,7 @@ const modules = {
     'resolutions',
     'evidence',
   ],
-  settlement: ['ledger', 'communities', 'identity', 'bank', 'fees', 'operating-income', 'entitlements', 'disbursements', 'resolutions', 'evidence'],
+  settlement: ['ledger', 'communities', 'identity', 'contracts', 'bank', 'fees', 'operating-income', 'entitlements', 'disbursements', 'resolutions', 'evidence'],
   questions: ['communities', 'identity'],
   statements: ['ledger', ...early, 'disbursements', 'settlement', 'questions'],
   transparency: ['ledger', 'communities', 'identity', 'contracts', 'fees', 'assessments', 'entitlements', 'disbursements', 'statements'],

@@ -61,15 +61,15 @@ const tables = `
     community_id int not null, id bigint not null, kind text not null check (kind in ('WAIVER', 'WRITE_OFF')), bill_id bigint, late_fee_id bigint, unit_id bigint not null,
     amount numeric(18,2) not null check (amount > 0), reason text not null check (length(reason) between 5 and 200), document text not null check (length(document) between 1 and 200),
     resolution_no text check (length(resolution_no) between 1 and 40), asked_by bigint not null, asked_for bigint not null, asked_at timestamptz not null,
-    primary key (community_id, id), unique (community_id, id, asked_by), constraint of_a_bill_or_a_late_fee check (num_nonnulls(bill_id, late_fee_id) = 1),
+    primary key (community_id, id), unique (community_id, id, asked_by, asked_for), constraint of_a_bill_or_a_late_fee check (num_nonnulls(bill_id, late_fee_id) = 1),
     foreign key (community_id, bill_id, unit_id) references mingbai.bill (community_id, id, unit_id),
     foreign key (community_id, late_fee_id, unit_id) references mingbai.late_fee (community_id, id, unit_id));
 
   create table mingbai.waiver_decision (
-    community_id int not null, id bigint not null, waiver_id bigint not null, asked_by bigint not null, decision text not null check (decision in ('APPROVED', 'REFUSED')),
+    community_id int not null, id bigint not null, waiver_id bigint not null, asked_by bigint not null, asked_for bigint not null, decision text not null check (decision in ('APPROVED', 'REFUSED')),
     reason text check (length(reason) between 1 and 200), decided_by bigint not null, decided_for bigint not null, decided_at timestamptz not null, effective_on date not null, entry_seq bigint,
-    primary key (community_id, id), constraint decided_once unique (community_id, waiver_id), foreign key (community_id, waiver_id, asked_by) references mingbai.waiver (community_id, id, asked_by),
-    foreign key (community_id, entry_seq) references ledger.entry (community_id, seq), constraint decided_by_another check (decided_by <> asked_by),
+    primary key (community_id, id), constraint decided_once unique (community_id, waiver_id), foreign key (community_id, waiver_id, asked_by, asked_for) references mingbai.waiver (community_id, id, asked_by, asked_for),
+    foreign key (community_id, entry_seq) references ledger.entry (community_id, seq), constraint decided_by_another check (decided_by <> asked_by and decided_for <> asked_for),
     constraint approved_is_booked check ((decision = 'APPROVED') = (entry_seq is not null)), constraint refused_with_a_reason check (decision = 'APPROVED' or reason is not null));
 
   -- a notice, never a threat to cut water or power (Civil Code 944): the stages are a reminder, a second one and a letter before the court

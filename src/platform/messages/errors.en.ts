@@ -237,6 +237,8 @@ export const errorsEn: Record<ErrorCode, string> = {
     'A decision of {decidedOn} is not between the day on which the score took effect, {finalOn}, and today, {today}. Give the day on the paper that decided.',
   LATER_DECISION_TOO_MUCH:
     'The score of {quarter} deducted {deducted} yuan, of which {given} were given back already; {asked} cannot be given back. Give back at most {left}.',
+  FIRM_NOT_OWNER_SIDE:
+    'Only who speaks for the owners today, or the centre, decides what is taken off the firm. Ask the committee, or the body that stands in for it.',
   FIRM_PENALTY_CAPPED:
     'Fines of {quarter} are at most {cap} of its entitlement of {earned} yuan; {earlier} are imposed already, so {asked} more do not count. Impose it once more months of the quarter are closed, or for another quarter.',
   FIRM_OFFSET_TOO_MUCH:
@@ -292,13 +294,14 @@ export const errorsEn: Record<ErrorCode, string> = {
   LATE_FEE_NOTHING: 'Nothing was late through {through} that was not charged yet.',
   LATE_FEE_PREVIEW_STALE: 'Something changed since you looked at the late fees through {through}. Look at the new preview, then confirm it.',
   WAIVER_OVER_OPEN: '{asked} is asked for, but only {open} is open. Ask for at most that.',
-  WAIVER_RESOLUTION_NEEDED: 'Above {limit} a resolution of the owners is needed; {asked} is asked for. Give its number.',
+  WAIVER_RESOLUTION_NEEDED:
+    'Above {limit} for a unit in a year a resolution of the owners is needed; {used} counts this year already, and {asked} is asked for. Give its number.',
   WAIVER_TARGET_UNKNOWN: 'There is no such bill or late fee, or it is void. Choose one in the list of arrears.',
   WAIVER_PENDING: 'A request for the same bill or late fee waits for its decision. Wait for it.',
   WAIVER_TEXT: '{field}: write {min} to {max} characters that can be printed.',
   WAIVER_AMOUNT: 'Ask for an amount above 0, not {value}.',
   WAIVER_NOT_OWNER_SIDE: 'Only {ownerSide} speaks for the owners now and decides on waivers.',
-  WAIVER_OWN: 'You asked for it yourself. Another person of the owner side has to decide.',
+  WAIVER_OWN: 'You, or somebody of your organisation, asked for it. Another person of another organisation has to decide.',
   WAIVER_DECIDED: 'It was decided already ({state}, {at}). Reload the page.',
   WAIVER_REASON_MISSING: 'Say why it is refused, in at most {max} characters.',
   REMINDER_NONE: '{name} has nothing overdue; no notice is needed.',
@@ -347,6 +350,7 @@ export const errorsEn: Record<ErrorCode, string> = {
   DEPOSIT_SHORT: 'Of this deposit {held} is held, and {asked} was asked. Release an amount above 0 and at most what is held.',
   DEPOSIT_RELEASED: '{released} of this deposit was released already, so its receipt cannot be undone.',
   DEPOSIT_GROUND_MISSING: 'A deposit is kept only on a ground that a paper shows. Upload the paper.',
+  DEPOSIT_NOT_OWNER_SIDE: 'Only who speaks for the owners today keeps a deposit. Ask the committee, or the body that stands in for it.',
   LEASE_ADVANCE_SHORT: 'Lease {lease} has paid {inAdvance} in advance, and {asked} was asked. Give back an amount above 0 and at most that.',
   LEASE_ENDED: 'Lease {lease} ended on {on} already. Reload the page to see it.',
   LEASE_END_OUTSIDE:
@@ -545,6 +549,7 @@ export const errorsEn: Record<ErrorCode, string> = {
   OPENING_REASON: 'Say in one line of 1 to 200 characters why the opening balances are withdrawn.',
   OPENING_REPEATED: 'Line {line} repeats line {first}: same account, fund, holder and month. Write one line with the sum.',
   OPENING_ROWS: 'The file has {rows} lines below its heading; 1 to {max} can be taken.',
+  OPENING_NOT_OWNER_SIDE: 'Only who speaks for the owners today signs opening balances for them. Ask the committee, or the body that stands in for it.',
   OPENING_SAME_PARTY: 'Opening balances {id} need the word of three persons of three organisations, none of whom prepared them.',
   OPENING_STATE: 'Opening balances {id} are {state}; that cannot be done now. Look at them again.',
   OPENING_UNBALANCED:

@@ -32,9 +32,9 @@ describe('what the firm owes', () => {
     return {
       queries,
       service,
-      penalise: new ImposePenalty(unitOfWork, clock, app.ledger, app.books, app.contracts, app.entitlements, queries),
+      penalise: new ImposePenalty(unitOfWork, clock, app.ledger, app.books, app.contracts, app.entitlements, queries, app.substitutions),
       take: new RecordTaking(unitOfWork, clock, app.ledger, app.units, app.contracts, taken),
-      offset: new OffsetFirmDue(unitOfWork, clock, app.ledger, app.books, queries, service),
+      offset: new OffsetFirmDue(unitOfWork, clock, app.ledger, app.books, queries, service, app.substitutions),
     };
   };
   const begin = async (firmDischarges: boolean) => {
@@ -42,6 +42,13 @@ describe('what the firm owes', () => {
     dues = duesOn();
     await scene.wholeMonth('2024-01');
     scene.at('2024-02-05');
+    await app.recordSubstitution.execute(contextIn(scene.communityId, scene.street, 'STREET'), {
+      ground: 'NO_COMMITTEE',
+      legalBasis: '第二十三条',
+      organisationId: scene.community.organisationId,
+      from: businessDate('2024-02-05'),
+      to: null,
+    });
   };
 
   beforeAll(async () => {
@@ -137,6 +144,16 @@ describe('what the firm owes', () => {
       expect((await refused(() => penalise('0.00'))).code).toBe('FIRM_PENALTY_CAPPED');
       const request = { quarter: Q1, amount: yuan('1.00'), reason: 'no guard at night', document: 'x' };
       expect((await refusedBy(dues.penalise.execute(as('BOOKKEEPER'), request))).code).toBe('NOT_ALLOWED');
+    });
+
+    it('is imposed and set off by who speaks for the owners on the day or by the centre, and by no other body of the same kind', async () => {
+      const stranger = contextIn(scene.communityId, { ...scene.community, organisationId: scene.street.organisationId }, 'COMMUNITY');
+      const request = { quarter: Q1, amount: yuan('1.00'), reason: 'no guard at night', document: 'x' };
+      expect((await refused(() => dues.penalise.execute(stranger, request))).code).toBe('FIRM_NOT_OWNER_SIDE');
+      expect((await dues.penalise.execute(contextIn(scene.communityId, scene.centre, 'CENTRE'), request)).value.amount).toBe('1.00');
+      const { value } = await take('600.00');
+      const clears = [{ kind: 'TAKEN' as const, id: value.id, amount: yuan('1.00') }];
+      expect((await refused(() => dues.offset.execute(stranger, { clears }))).code).toBe('FIRM_NOT_OWNER_SIDE');
     });
   });
 

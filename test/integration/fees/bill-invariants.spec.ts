@@ -92,6 +92,10 @@ describe('what the checks of bills, late fees and waivers find after somebody we
       `${drop('waiver_decision', 'decided_by_another')}; update mingbai.waiver_decision set decided_by = asked_by where community_id = $c`,
       'a waiver was decided by another than who asked for it',
     ],
+    [
+      `${drop('waiver_decision', 'decided_by_another')}; update mingbai.waiver_decision set decided_for = asked_for where community_id = $c`,
+      'a waiver was decided by another than who asked for it',
+    ],
     [`update mingbai.late_fee set billed_on = '2024-03-04' where community_id = $c`, 'every late fee has its entry'],
     [`update mingbai.waiver set amount = amount + 0.01 where community_id = $c`, 'every waiver that was approved has its entry'],
     [`update mingbai.late_fee_run set total = total + 0.01 where community_id = $c`, 'a late fee run is the late fees that it made'],

@@ -49,8 +49,8 @@ describe('what the database itself refuses about items, late fees and waivers', 
   };
   const fresh = { entry_seq: '(select min(seq) from ledger.entry)', from_on: `date '2024-02-11'`, to_on: `date '2024-02-20'` };
   const decision = (columns: Record<string, string>) =>
-    `insert into mingbai.waiver_decision (community_id, id, waiver_id, asked_by, decision, reason, decided_by, decided_for, decided_at, effective_on, entry_seq)
-     select community_id, 999998, id, asked_by, ${columns['decision'] ?? `'APPROVED'`}, null, ${columns['decided_by'] ?? 'asked_by + 1'}, 1, now(), '2024-03-05', ${columns['entry_seq'] ?? '(select min(seq) from ledger.entry)'}
+    `insert into mingbai.waiver_decision (community_id, id, waiver_id, asked_by, asked_for, decision, reason, decided_by, decided_for, decided_at, effective_on, entry_seq)
+     select community_id, 999998, id, asked_by, asked_for, ${columns['decision'] ?? `'APPROVED'`}, null, ${columns['decided_by'] ?? 'asked_by + 1'}, ${columns['decided_for'] ?? 'asked_for + 1'}, now(), '2024-03-05', ${columns['entry_seq'] ?? '(select min(seq) from ledger.entry)'}
      from mingbai.waiver`;
   const reading = (columns: Record<string, string>) =>
     `insert into mingbai.meter_reading (community_id, id, meter_id, unit_id, period, previous, reading, old_final, new_start, quantity, recorded_by, recorded_at)
@@ -69,6 +69,7 @@ describe('what the database itself refuses about items, late fees and waivers', 
     ],
     ['a late fee paid by hand', `update mingbai.late_fee set paid = 0.01`, /permission denied/],
     ['a waiver decided by who asked for it', decision({ decided_by: 'asked_by' }), /decided_by_another/],
+    ['a waiver decided for whom it was asked', decision({ decided_for: 'asked_for' }), /decided_by_another/],
     ['a waiver approved without an entry', decision({ entry_seq: 'null' }), /approved_is_booked/],
     ['a waiver refused without a reason', decision({ decision: `'REFUSED'`, entry_seq: 'null' }), /refused_with_a_reason/],
     ['what a bill was waived, by hand', `update mingbai.bill set waived = amount`, /permission denied/],

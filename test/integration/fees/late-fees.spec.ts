@@ -173,7 +173,7 @@ describe('bills that are not paid in time', () => {
       await compound.bill(month('01'));
       const [, park] = await compound.read((tx) => on.fees.openBills(tx, [compound.unitId('01-101')]));
       const target = { billId: park?.id ?? null, amount: Money.parse('1000.01') };
-      expect(await refusedBy(ask(target))).toEqual({ code: 'WAIVER_RESOLUTION_NEEDED', details: { asked: '1000.01', limit: '1000.00' } });
+      expect(await refusedBy(ask(target))).toEqual({ code: 'WAIVER_RESOLUTION_NEEDED', details: { asked: '1000.01', used: '0.00', limit: '1000.00' } });
       expect((await refusedBy(ask({ ...target, resolutionNo: compound.resolutionNo }))).code).toBe('RESOLUTION_KIND_DIFFERS');
       const small = await on.decisions.decide(compound.owners(), { kind: 'WAIVER', title: '减免一', limit: Money.parse('1000.00') });
       expect((await refusedBy(ask({ ...target, resolutionNo: small }))).code).toBe('RESOLUTION_LIMIT_EXCEEDED');
@@ -184,6 +184,22 @@ describe('bills that are not paid in time', () => {
       await leaseWrittenOff(large, '199.99');
       await decide(first, 'APPROVED');
       expect((await refusedBy(ask({ ...target, amount: Money.parse('200.00'), resolutionNo: large }))).code).toBe('RESOLUTION_LIMIT_EXCEEDED');
+    });
+
+    it('within the limit of the contract only over all that a unit was let off or asks for without a resolution in the year', async () => {
+      await compound.item({ code: 'PARK', rates: [{ unitKind: 'FLAT', rate: '1500' }] });
+      await compound.bill(month('01'));
+      const [fee, park] = await compound.read((tx) => on.fees.openBills(tx, [compound.unitId('01-101')]));
+      const [one, other] = [fee?.id ?? null, park?.id ?? null];
+      const refusedOne = await ask({ billId: one, amount: Money.parse('75.23') });
+      await decide(refusedOne, 'REFUSED', '没有依据');
+      await decide(await ask({ billId: other, amount: Money.parse('600.00') }), 'APPROVED');
+      const pending = await ask({ billId: other, amount: Money.parse('375.00') });
+      const needed = { code: 'WAIVER_RESOLUTION_NEEDED', details: { asked: '25.01', used: '975.00', limit: '1000.00' } };
+      expect(await refusedBy(ask({ billId: one, amount: Money.parse('25.01') }))).toEqual(needed);
+      await decide(pending, 'APPROVED');
+      expect(await refusedBy(ask({ billId: one, amount: Money.parse('25.01') }))).toEqual(needed);
+      expect(await ask({ billId: one, amount: Money.parse('25.00') })).toBeGreaterThan(0);
     });
 
     it('never beyond what is open, twice at once, of nothing, or by who asked, the firm or somebody who does not speak for the owners', async () => {
@@ -202,6 +218,8 @@ describe('bills that are not paid in time', () => {
       );
       const asker = { ...compound.owners(), actor: { ...compound.owners().actor, personId: compound.bookkeeper().actor.personId } };
       expect((await refusedBy(decide(id, 'APPROVED', null, asker))).code).toBe('WAIVER_OWN');
+      const colleague = { ...compound.owners(), actor: { ...compound.owners().actor, organisationId: compound.bookkeeper().actor.organisationId } };
+      expect((await refusedBy(decide(id, 'APPROVED', null, colleague))).code).toBe('WAIVER_OWN');
       expect((await refusedBy(decide(id, 'REFUSED'))).code).toBe('WAIVER_REASON_MISSING');
       await compound.record([compound.money('01-101', '0.01', '01-09')]);
       expect(await refusedBy(decide(id, 'APPROVED'))).toEqual({ code: 'WAIVER_OVER_OPEN', details: { asked: '75.23', open: '75.22' } });

@@ -74,7 +74,7 @@ export function claimsOn(database: TestDatabase) {
     withdrawClaim: new WithdrawClaim(unitOfWork, clock, ledger, claims),
     recordUseRule: new RecordUseRule(unitOfWork, clock, ledger, papers.resolutions, claims),
     proposeMaintenance: new ProposeMaintenance(unitOfWork, clock, ledger, papers.resolutions, claims, proposals, register),
-    releaseDeposit: new ReleaseDeposit(unitOfWork, clock, ledger, bankAccounts, papers.evidence, deposits),
+    releaseDeposit: new ReleaseDeposit(unitOfWork, clock, ledger, bankAccounts, papers.evidence, deposits, substitutions),
     refundLease: new RefundLease(unitOfWork, clock, ledger, leases),
     endLease: new EndLease(unitOfWork, clock, ledger, papers.evidence, leases),
     writeOffCharge: new WriteOffCharge(unitOfWork, clock, ledger, papers.resolutions, leases),

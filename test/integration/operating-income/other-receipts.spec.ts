@@ -1,6 +1,7 @@
 import { posting, yuan } from '../../support/books.js';
 import { TestDatabase } from '../../support/database.js';
 import { refusedBy } from '../../support/refusal.js';
+import { contextIn } from '../contracts/fixture.js';
 import { allEntities, claimScene, claimsOn, day, type ClaimScene } from './claims-fixture.js';
 
 let database: TestDatabase;
@@ -71,6 +72,8 @@ describe('a deposit', () => {
     expect((await refused(() => release(id, { ...kept, documentSha256: null }, scene.who.owners()))).code).toBe('DEPOSIT_GROUND_MISSING');
     expect((await refused(() => release(id, { ...kept, documentSha256: 'b'.repeat(64) }, scene.who.owners()))).code).toBe('EVIDENCE_UNKNOWN');
     expect((await refused(() => release(id, {}, scene.who.owners()))).code).toBe('NOT_ALLOWED');
+    const stranger = contextIn(scene.communityId, { ...scene.community, organisationId: scene.street.organisationId }, 'COMMUNITY');
+    expect((await refused(() => release(id, kept, stranger))).code).toBe('DEPOSIT_NOT_OWNER_SIDE');
     await release(id, kept, scene.who.owners());
     expect([await scene.balance('TRN', '2501'), await scene.balance('COM', '4901')]).toEqual(['1500.00', '500.00']);
     const cash = await scene.read(async (tx) =>

@@ -97,6 +97,9 @@ describe('opening balances', () => {
     for (const who of ['bookkeeper', 'cashier', 'street'] as const) expect(await refusedBy(sign(who, value))).toMatchObject({ code: 'NOT_ALLOWED' });
     expect(await refusedBy(sign('community', { ...value, sha256: '0'.repeat(64) }))).toMatchObject({ code: 'OPENING_OTHER' });
     expect(await refusedBy(sign('community', { ...value, id: 999_999 }))).toMatchObject({ code: 'OPENING_MISSING' });
+    const elsewhere = { ...scene.as('community').actor, organisationId: scene.people.street.organisationId };
+    const stranger = scene.app.get(SignOpening).execute({ actor: elsewhere, idempotencyKey: null }, { id: value.id ?? 0, sha256: value.sha256 ?? '' });
+    expect(await refusedBy(stranger)).toMatchObject({ code: 'OPENING_NOT_OWNER_SIDE' });
     await sign('community', value);
     expect(await refusedBy(sign('community', value))).toEqual({ code: 'OPENING_PARTY_SIGNED', details: { id: value.id, party: 'OWNER_SIDE' } });
     const { bookkeeper, community, centre } = scene.people;

@@ -1,9 +1,11 @@
-import { addMinutes, type AccountingPeriod, type BusinessDate } from '../../../src/kernel/index.js';
+import { addMinutes, Money, type AccountingPeriod, type BusinessDate, type Quarter } from '../../../src/kernel/index.js';
 import { BankQueries, ImportBankFile } from '../../../src/modules/bank/index.js';
 import { BankAccountQueries } from '../../../src/modules/communities/index.js';
+import { ImposePenalty } from '../../../src/modules/entitlements/index.js';
 import { ReverseEntry, RunBills } from '../../../src/modules/fees/index.js';
 import { AccrueOperatingIncome } from '../../../src/modules/operating-income/index.js';
 import { ClosePeriod, ConfirmReopening, PrepareReconciliation, ProposeReopening, SignReconciliation } from '../../../src/modules/settlement/index.js';
+import { ServiceReader } from '../../../src/modules/statements/application/sections/service-reader.js';
 import { writeBankCsv } from '../../support/bank-files.js';
 import { refusedBy } from '../../support/refusal.js';
 import { openStage, type Stage } from './stage.js';
@@ -100,5 +102,14 @@ describe('the statement of a month that was opened again', () => {
     await stage.build(APRIL);
     await stage.publish(APRIL);
     expect((await stage.build(MAY)).value).toMatchObject({ version: 1, kind: 'MONTH' });
+  });
+
+  it('says the fines of the quarter, and takes them off what the firm is paid', async () => {
+    const { app } = stage;
+    const result = () => stage.read(async (tx) => (await app.get(ServiceReader).read(tx, '2024-03' as AccountingPeriod))?.result);
+    expect(await result()).toMatchObject({ fines: '0.00', net: '150633.99' });
+    const penalty = { quarter: '2024-Q1' as Quarter, amount: Money.parse('1000.00'), reason: 'no guard at night', document: 'notice 3' };
+    await app.get(ImposePenalty).execute(await stage.as('shequ1'), penalty);
+    expect(await result()).toMatchObject({ fines: '1000.00', net: '149633.99' });
   });
 });

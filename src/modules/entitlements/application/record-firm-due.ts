@@ -8,13 +8,14 @@ import {
   monthsOf,
   periodOf,
   required,
+  type Actor,
   type BusinessDate,
   type Id,
   type Quarter,
 } from '../../../kernel/index.js';
 import { UnitOfWork, type CommandContext, type Outcome, type Tx } from '../../../platform/database/index.js';
 import { UnitQueries, type UnitView } from '../../communities/index.js';
-import { ContractQueries, type ContractVersionView } from '../../contracts/index.js';
+import { ContractQueries, SubstitutionQueries, type ContractVersionView } from '../../contracts/index.js';
 import { MoneyTakenByFirm } from '../../fees/index.js';
 import { LedgerQueries, LedgerService } from '../../ledger/index.js';
 import { cappedFines } from '../domain/entitlement.js';
@@ -69,14 +70,16 @@ export class ImposePenalty {
     private readonly contracts: ContractQueries,
     private readonly entitlements: EntitlementQueries,
     private readonly dues: FirmDueQueries,
+    private readonly substitutions: SubstitutionQueries,
   ) {}
 
-  /** @throws NOT_ALLOWED, CONTRACT_NONE, FIRM_PENALTY_CAPPED */
+  /** @throws NOT_ALLOWED, FIRM_NOT_OWNER_SIDE, CONTRACT_NONE, FIRM_PENALTY_CAPPED */
   async execute(context: CommandContext, request: ImposePenaltyRequest): Promise<Outcome<FirmDueRecorded>> {
     assertAllowed(context.actor, 'firm-due.penalise');
     const { quarter, amount: stated, reason, document } = request;
     return this.unitOfWork.once({ context, command: 'ImposePenalty', request: { quarter, amount: stated.toString(), reason, document } }, async (tx) => {
       const { closedThrough } = await this.ledger.lock(tx);
+      await refuseStranger(tx, this.substitutions, context.actor, this.clock.today());
       const version = await this.contracts.versionFor(tx, monthsOf(quarter)[2]);
       const amount = await this.counting(tx, version, quarter, stated);
       const { firmId, versionId: contractVersionId } = version;
@@ -179,14 +182,16 @@ export class OffsetFirmDue {
     private readonly books: LedgerQueries,
     private readonly queries: FirmDueQueries,
     private readonly dues: FirmDues,
+    private readonly substitutions: SubstitutionQueries,
   ) {}
 
-  /** @throws NOT_ALLOWED, FIRM_DUE_UNKNOWN, FIRM_DUE_NOT_OPEN, FIRM_OFFSET_TOO_MUCH */
+  /** @throws NOT_ALLOWED, FIRM_NOT_OWNER_SIDE, FIRM_DUE_UNKNOWN, FIRM_DUE_NOT_OPEN, FIRM_OFFSET_TOO_MUCH */
   async execute(context: CommandContext, { clears }: OffsetFirmDueRequest): Promise<Outcome<FirmDueOffset>> {
     assertAllowed(context.actor, 'firm-due.penalise');
     const compared = { clears: clears.map(({ kind, id, amount }) => ({ kind, id, amount: amount.toString() })) };
     return this.unitOfWork.once({ context, command: 'OffsetFirmDue', request: compared }, async (tx) => {
       const { closedThrough } = await this.ledger.lock(tx);
+      await refuseStranger(tx, this.substitutions, context.actor, this.clock.today());
       await this.refuseTooMuch(tx, clears);
       const on = latestOf(this.clock.today(), addDays(closedThrough, 1));
       const posting = { by: context.actor.personId, at: this.clock.now() };
@@ -203,6 +208,12 @@ export class OffsetFirmDue {
     const asked = Money.sum(clears.map(({ amount }) => amount));
     if (!earned.atLeast(asked)) throw new DomainError('FIRM_OFFSET_TOO_MUCH', { earned: earned.toString(), asked: asked.toString() });
   }
+}
+
+/** Who speaks for the owners on the day decides, or the centre; a body that only could stand in for them does not. */
+async function refuseStranger(tx: Tx, substitutions: SubstitutionQueries, actor: Actor, on: BusinessDate): Promise<void> {
+  const slot = await substitutions.slotOf(tx, actor, on);
+  if (slot !== 'OWNER_SIDE' && slot !== 'REGULATOR') throw new DomainError('FIRM_NOT_OWNER_SIDE');
 }
 
 function latestOf(one: BusinessDate, other: BusinessDate): BusinessDate {

@@ -95,8 +95,8 @@ export const billInvariants: readonly Invariant[] = [
   ),
   sqlInvariant(
     'a waiver was decided by another than who asked for it',
-    `select format('waiver %s was asked for and decided by %s', w.id, d.decided_by) as violation from mingbai.waiver w
-     join mingbai.waiver_decision d on d.community_id = $1 and d.waiver_id = w.id where w.community_id = $1 and d.decided_by = w.asked_by`,
+    `select format('waiver %s was asked for and decided by %s of %s', w.id, d.decided_by, d.decided_for) as violation from mingbai.waiver w
+     join mingbai.waiver_decision d on d.community_id = $1 and d.waiver_id = w.id where w.community_id = $1 and (d.decided_by = w.asked_by or d.decided_for = w.asked_for)`,
   ),
   sqlInvariant(
     'every late fee has its entry',

@@ -44,7 +44,17 @@ export class DecideWaiver {
       const entrySeq = decision === 'APPROVED' ? await this.approve(tx, context.actor, { waiver, effectiveOn }) : null;
       const rowId = (await this.ledger.takeIds(tx, 1)) as Id<'waiver_decision'>;
       const { personId: decidedBy, organisationId: decidedFor } = context.actor;
-      const row = { communityId: tx.communityId, id: rowId, waiverId: id, askedBy: waiver.askedBy, decision, reason, decidedBy, decidedFor };
+      const row = {
+        communityId: tx.communityId,
+        id: rowId,
+        waiverId: id,
+        askedBy: waiver.askedBy,
+        askedFor: waiver.askedFor,
+        decision,
+        reason,
+        decidedBy,
+        decidedFor,
+      };
       await tx.manager.insert(WaiverDecision, { ...row, decidedAt: this.clock.now(), effectiveOn, entrySeq });
       return { id, state: decision, entrySeq, effectiveOn };
     });
@@ -52,7 +62,7 @@ export class DecideWaiver {
 
   private async refuseDecider(tx: Tx, actor: Actor, waiver: WaiverView): Promise<void> {
     if (waiver.state !== 'ASKED') throw new DomainError('WAIVER_DECIDED', { state: waiver.state, at: String(waiver.decidedAt) });
-    if (waiver.askedBy === actor.personId) throw new DomainError('WAIVER_OWN');
+    if (waiver.askedBy === actor.personId || waiver.askedFor === actor.organisationId) throw new DomainError('WAIVER_OWN');
     const ownerSide = await this.substitutions.ownerSideOrganisation(tx, this.clock.today());
     if (ownerSide?.id !== actor.organisationId) throw new DomainError('WAIVER_NOT_OWNER_SIDE', { ownerSide: ownerSide?.shortName ?? '–' });
   }

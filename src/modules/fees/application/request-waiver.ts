@@ -67,13 +67,14 @@ export class RequestWaiver {
     return { unitId: row.unitId, open: Money.parse(row.open) };
   }
 
-  private async refuseBeyondPolicy(tx: Tx, { amount, resolutionNo }: RequestWaiverRequest, { open }: Target): Promise<void> {
+  private async refuseBeyondPolicy(tx: Tx, { amount, resolutionNo }: RequestWaiverRequest, { open, unitId }: Target): Promise<void> {
     const today = this.clock.today();
     const { waiverLimit } = await this.contracts.versionFor(tx, today.slice(0, 7) as Parameters<ContractQueries['versionFor']>[1]);
-    assertMayBeWaived({ asked: amount, open, limit: waiverLimit, hasResolution: resolutionNo !== null });
+    const used = await this.waivers.withoutResolution(tx, unitId, today.slice(0, 4));
+    assertMayBeWaived({ asked: amount, open, limit: waiverLimit, used, hasResolution: resolutionNo !== null });
     if (resolutionNo === null) return;
-    const used = await this.resolutions.waivedBy(tx, resolutionNo);
-    await this.resolutions.covering(tx, resolutionNo, { kinds: ['WAIVER'], on: today, asked: amount, used });
+    const spent = await this.resolutions.waivedBy(tx, resolutionNo);
+    await this.resolutions.covering(tx, resolutionNo, { kinds: ['WAIVER'], on: today, asked: amount, used: spent });
   }
 }
 

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { AccountingPeriod, BusinessDate, Instant, Money, OrganisationId, PersonId } from '../../../kernel/index.js';
+import { Money, required, type AccountingPeriod, type BusinessDate, type Instant, type OrganisationId, type PersonId } from '../../../kernel/index.js';
 import { readMoney, type Raw, type Tx } from '../../../platform/database/index.js';
 import type { UnitId } from '../../communities/index.js';
 import type { BillId, LateFeeId } from '../domain/allocation.js';
@@ -53,6 +53,17 @@ export class WaiverQueries {
   async byId(tx: Tx, id: WaiverId): Promise<WaiverView | null> {
     const [row] = await tx.query<Raw<WaiverView>>(`${WAIVER} and w.id = $2`, [tx.communityId, id]);
     return row ? viewOf(row) : null;
+  }
+
+  /** What was asked for of a unit in a calendar year ("2024") without a resolution, and approved or not decided yet. */
+  async withoutResolution(tx: Tx, unitId: UnitId, year: string): Promise<Money> {
+    const [row] = await tx.query<{ amount: string }>(
+      `select coalesce(sum(w.amount), 0)::numeric(18,2) as amount from mingbai.waiver w left join mingbai.waiver_decision d on d.community_id = $1 and d.waiver_id = w.id
+       where w.community_id = $1 and w.unit_id = $2 and w.resolution_no is null and d.decision is distinct from 'REFUSED'
+         and to_char(w.asked_at at time zone 'Asia/Shanghai', 'YYYY') = $3`,
+      [tx.communityId, unitId, year],
+    );
+    return Money.parse(required(row, 'sum').amount);
   }
 
   /** Whether something is asked for of the same bill or late fee and not decided yet. */

@@ -12,13 +12,16 @@ export type WaiverState = (typeof waiverStates)[number];
 export interface WaiverCheck {
   readonly asked: Money;
   readonly open: Money;
-  /** Amounts above it need a resolution. */
+  /** What a unit may be let off in a calendar year; beyond it a resolution is needed. */
   readonly limit: Money;
+  /** What was approved for the unit this year without a resolution, or waits for its decision. */
+  readonly used: Money;
   readonly hasResolution: boolean;
 }
 
 /** @throws WAIVER_OVER_OPEN, WAIVER_RESOLUTION_NEEDED */
-export function assertMayBeWaived({ asked, open, limit, hasResolution }: WaiverCheck): void {
+export function assertMayBeWaived({ asked, open, limit, used, hasResolution }: WaiverCheck): void {
   if (open.lessThan(asked)) throw new DomainError('WAIVER_OVER_OPEN', { asked: asked.toString(), open: open.toString() });
-  if (!hasResolution && limit.lessThan(asked)) throw new DomainError('WAIVER_RESOLUTION_NEEDED', { asked: asked.toString(), limit: limit.toString() });
+  if (!hasResolution && limit.lessThan(used.plus(asked)))
+    throw new DomainError('WAIVER_RESOLUTION_NEEDED', { asked: asked.toString(), used: used.toString(), limit: limit.toString() });
 }

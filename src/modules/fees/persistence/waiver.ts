@@ -53,6 +53,9 @@ export class WaiverDecision extends TenantRow<'waiver_decision'> {
   @IdColumn()
   askedBy!: PersonId;
 
+  @IdColumn()
+  askedFor!: OrganisationId;
+
   @TextColumn()
   decision!: 'APPROVED' | 'REFUSED';
 

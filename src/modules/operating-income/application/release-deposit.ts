@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { assertAllowed, Clock, DomainError, required, type Id, type Money } from '../../../kernel/index.js';
 import { UnitOfWork, type CommandContext, type Outcome, type Tx } from '../../../platform/database/index.js';
 import { BankAccountQueries } from '../../communities/index.js';
+import { SubstitutionQueries } from '../../contracts/index.js';
 import { EvidenceQueries } from '../../evidence/index.js';
 import { LedgerService, type EntryDraft } from '../../ledger/index.js';
 import { journalForDepositBack, journalForDepositKept, type DepositReleaseEntry } from '../domain/claim-journals.js';
@@ -33,9 +34,10 @@ export class ReleaseDeposit {
     private readonly bankAccounts: BankAccountQueries,
     private readonly evidence: EvidenceQueries,
     private readonly deposits: DepositQueries,
+    private readonly substitutions: SubstitutionQueries,
   ) {}
 
-  /** @throws NOT_ALLOWED, OTHER_WORDS_INVALID, DEPOSIT_GROUND_MISSING, DEPOSIT_UNKNOWN, DEPOSIT_SHORT, EVIDENCE_UNKNOWN, and what posting throws */
+  /** @throws NOT_ALLOWED, OTHER_WORDS_INVALID, DEPOSIT_NOT_OWNER_SIDE, DEPOSIT_GROUND_MISSING, DEPOSIT_UNKNOWN, DEPOSIT_SHORT, EVIDENCE_UNKNOWN, and what posting throws */
   async execute(context: CommandContext, request: ReleaseDepositRequest): Promise<Outcome<DepositReleased>> {
     const { kind, documentSha256 } = request;
     assertAllowed(context.actor, kind === 'KEPT' ? 'deposit.keep' : 'deposit.give-back');
@@ -44,6 +46,8 @@ export class ReleaseDeposit {
     const compared = { ...request, reason, amount: request.amount.toString() };
     return this.unitOfWork.once({ context, command: 'ReleaseDeposit', request: compared }, async (tx) => {
       await this.ledger.lock(tx);
+      if (kind === 'KEPT' && (await this.substitutions.slotOf(tx, context.actor, this.clock.today())) !== 'OWNER_SIDE')
+        throw new DomainError('DEPOSIT_NOT_OWNER_SIDE');
       if (documentSha256 !== null) await this.evidence.refuseUnknown(tx, [documentSha256]);
       const deposit = await this.deposits.byId(tx, request.depositId);
       return this.release(tx, context, { ...request, reason, deposit });

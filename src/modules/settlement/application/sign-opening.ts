@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { assertAllowed, Clock, DomainError, isAllowed, type Actor, type Role } from '../../../kernel/index.js';
 import { UnitOfWork, type CommandContext, type Outcome } from '../../../platform/database/index.js';
+import { SubstitutionQueries } from '../../contracts/index.js';
 import { LedgerService } from '../../ledger/index.js';
 import { openingParties, type OpeningParty } from '../domain/opening.js';
 import { oneLine } from '../domain/reason.js';
@@ -24,15 +25,18 @@ export class SignOpening {
     private readonly clock: Clock,
     private readonly ledger: LedgerService,
     private readonly openings: OpeningQueries,
+    private readonly substitutions: SubstitutionQueries,
   ) {}
 
-  /** @throws NOT_ALLOWED, OPENING_MISSING, OPENING_OTHER, OPENING_STATE, OPENING_PARTY_SIGNED, OPENING_SAME_PARTY */
+  /** @throws NOT_ALLOWED, OPENING_NOT_OWNER_SIDE, OPENING_MISSING, OPENING_OTHER, OPENING_STATE, OPENING_PARTY_SIGNED, OPENING_SAME_PARTY */
   async execute(context: CommandContext, { id, sha256 }: SignOpeningRequest): Promise<Outcome<OpeningSigned>> {
     const { actor } = context;
     assertAllowed(actor, 'opening.sign');
     const party = partyOf(actor);
     return this.unitOfWork.once({ context, command: 'SignOpening', request: { id, sha256 } }, async (tx) => {
       await this.ledger.lock(tx);
+      if (party === 'OWNER_SIDE' && (await this.substitutions.slotOf(tx, actor, this.clock.today())) !== 'OWNER_SIDE')
+        throw new DomainError('OPENING_NOT_OWNER_SIDE');
       const view = await this.openings.byId(tx, id);
       if (!view) throw new DomainError('OPENING_MISSING', { id });
       if (view.sha256 !== sha256) throw new DomainError('OPENING_OTHER', { id });

@@ -3,7 +3,7 @@ import { Money, quarterOf, required, type AccountingPeriod, type Quarter } from 
 import type { Tx } from '../../../../platform/database/index.js';
 import { AssessmentQueries, type AssessmentView } from '../../../assessments/index.js';
 import { ContractQueries, type PayoutRule } from '../../../contracts/index.js';
-import { EntitlementQueries, type EntitlementMonthView } from '../../../entitlements/index.js';
+import { EntitlementQueries, FirmDueQueries, netPayout, type EntitlementMonthView } from '../../../entitlements/index.js';
 import { Parties } from '../../../identity/index.js';
 import type { AssessmentResult, Entitlement, ServiceSection, SnapshotPayoutRule } from '../../domain/snapshot.js';
 
@@ -15,6 +15,7 @@ export class ServiceReader {
     private readonly entitlements: EntitlementQueries,
     private readonly assessments: AssessmentQueries,
     private readonly organisations: Parties,
+    private readonly dues: FirmDueQueries,
   ) {}
 
   /** Null for a month that no contract covers. */
@@ -42,6 +43,7 @@ export class ServiceReader {
   private async result(tx: Tx, quarter: Quarter, assessment: AssessmentView): Promise<AssessmentResult | null> {
     const final = await this.entitlements.performanceOf(tx, quarter);
     if (final === null) return null;
+    const fines = await this.dues.penalties(tx, quarter);
     const score = required(assessment.score, 'the score of a FINAL assessment');
     return {
       finalOn: required(assessment.finalOn, 'the day of a FINAL assessment'),
@@ -61,8 +63,8 @@ export class ServiceReader {
       withheld: final.withheld.toString(),
       released: final.released.toString(),
       deducted: final.deducted.toString(),
-      fines: Money.zero.toString(), // fines (P18) are not taken yet; B + R is the whole payout
-      net: final.base.plus(final.released).toString(),
+      fines: fines.toString(),
+      net: netPayout(final, fines).net.toString(),
     };
   }
 }
