@@ -207,6 +207,8 @@ export const errorsEn: Record<ErrorCode, string> = {
   RECEIPT_IN_TRANSIT: 'The money of receipt {receipt} is still with its payment channel. Move it once the batch has reached the bank.',
   RECEIPT_NOT_OF_MONTH: 'Receipt {receipt} settles nothing of {period}. Choose a month that it settles.',
   RECEIPT_MONTH_NOT_OPEN: 'Unit {unit} has no other open bill of {period}. Choose a month with an open bill, or keep the money in advance.',
+  RECEIPT_REFUND_OPEN:
+    'A refund of {amount} yuan is under way to the account of receipt {receipt}. Cancel the refund first, and its payout where there is one, or wait until it is paid.',
   RECEIPT_PREPAYMENT_GONE:
     '{needed} yuan of receipt {receipt} had become a prepayment, and the unit holds only {held}: the rest was refunded. Cancel the refund first.',
   RECEIPT_BOUNCE_CHANNEL: 'Receipt {receipt} was paid through a channel. What the channel gives back stands in its own bill; record it there.',
@@ -227,6 +229,9 @@ export const errorsEn: Record<ErrorCode, string> = {
   FEE_REFUND_OTHER_UNIT: 'Receipt {receipt} is void or not of unit {unit}. Choose a receipt of the unit that is in force.',
   FEE_REFUND_NO_ACCOUNT:
     'No receipt of unit {unit} says from which account its money came, and money goes back to that account alone. Name a receipt whose bank line has the account.',
+  FEE_REFUND_SEVERAL_PAYERS: 'What unit {unit} has in advance came from several accounts, and money goes back to its own alone. Name one receipt: {receipts}.',
+  FEE_REFUND_OTHER_MONEY:
+    'Of what the unit has in advance, {standing} yuan came from the account of receipt {receipt}; {asked} cannot go back there. Ask for at most that, or name a receipt of another account.',
   FEE_REFUND_CANCELLED: 'The refund of unit {unit} was cancelled on {on} already.',
   FEE_REFUND_HELD: 'The refund of {amount} yuan of unit {unit} is held for a payout, or paid. Cancel the payout first; what is paid cannot be cancelled.',
   FIRM_DUE_UNKNOWN: 'The firm owes nothing under {kind} {due}. Reload the page and choose what it owes.',
@@ -377,6 +382,8 @@ export const errorsEn: Record<ErrorCode, string> = {
   DISBURSEMENT_REGISTRAR_DECIDES: 'You registered the account to which {number} goes, so somebody else has to decide about it.',
   DISBURSEMENT_CASHIER_ACTED: 'You asked for {number} or approved it, so another cashier has to tell the bank to pay.',
   DISBURSEMENT_NOT_APPROVED: '{claim} is not approved. Ask for the money once it is.',
+  DISBURSEMENT_RECEIPT_VOID:
+    'The receipt that {claim} would be sent back for is void: its money is gone. Cancel the payout and the refund, and ask for one by another receipt.',
   DISBURSEMENT_NO_ORIGIN:
     'The bank’s line of {claim} names no whole account, so nothing can be sent back to it. Ask the bank for name and number of the payer.',
   DISBURSEMENT_ORIGIN_CHANGED: '{number} names an account ending in {last4}; the money came from one ending in {originLast4}. Submit it again.',

@@ -129,7 +129,14 @@ export class ReceiptPagesController {
   async refund(@CurrentPost() { visit, posted }: PostedVisit, @MoneyContext() context: CommandContext, @Res() reply: FastifyReply): Promise<void> {
     const { unit, amount, reason, document, receipt } = visit.m.feeReceipts.refunds;
     const act = async () => this.requestRefund.execute(context, await requestOf(FeeRefundBody, formJson(posted)));
-    const codes = { FEE_REFUND_TOO_MUCH: 'amount', FEE_REFUND_UNDER_WAY: 'unit', FEE_REFUND_NO_ACCOUNT: 'receipt', FEE_REFUND_OTHER_UNIT: 'receipt' } as const;
+    const codes = {
+      FEE_REFUND_TOO_MUCH: 'amount',
+      FEE_REFUND_UNDER_WAY: 'unit',
+      FEE_REFUND_NO_ACCOUNT: 'receipt',
+      FEE_REFUND_SEVERAL_PAYERS: 'receipt',
+      FEE_REFUND_OTHER_MONEY: 'amount',
+      FEE_REFUND_OTHER_UNIT: 'receipt',
+    } as const;
     const outcome = await attempt(visit, posted, act, { labels: { unit, amount, reason, document, receipt }, codes });
     const own = `/b/${visit.slug}/refunds`;
     if ('refusal' in outcome) return this.refundsPage(reply, { ...visit, path: own }, { done: null, ...outcome });

@@ -53,6 +53,7 @@ export const payoutsEn: Translated<typeof payoutsZhCN> = {
       NOT_FINAL: 'The score is not final',
       APPEAL_OPEN: 'An appeal is open',
       NOT_APPROVED: 'Not approved, or cancelled',
+      RECEIPT_VOID: 'The receipt of the money is void',
       NO_ORIGIN: 'The bank’s line names no whole account',
     },
     mine: 'Asked for',

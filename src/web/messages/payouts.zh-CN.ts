@@ -51,6 +51,7 @@ export const payoutsZhCN = {
       NOT_FINAL: '考核未定稿',
       APPEAL_OPEN: '申诉中',
       NOT_APPROVED: '未批准或已撤销',
+      RECEIPT_VOID: '所依据的收据已作废',
       NO_ORIGIN: '银行流水上没有完整的对方账户',
     },
     mine: '已申请的',

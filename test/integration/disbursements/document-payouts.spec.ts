@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { businessDate, Money, required } from '../../../src/kernel/index.js';
 import { ChangePayeeAccount, RegisterPayee } from '../../../src/modules/contracts/index.js';
 import { StoreEvidence } from '../../../src/modules/evidence/index.js';
-import { RequestFeeRefund } from '../../../src/modules/fees/index.js';
+import { FeeReceipts, ReceiptQueries, RequestFeeRefund } from '../../../src/modules/fees/index.js';
 import { LedgerService } from '../../../src/modules/ledger/index.js';
 import {
   AskClaim,
@@ -15,6 +15,7 @@ import {
   type AskClaimRequest,
 } from '../../../src/modules/operating-income/index.js';
 import { RecordResolution } from '../../../src/modules/resolutions/index.js';
+import { posting } from '../../support/books.js';
 import { refusedBy } from '../../support/refusal.js';
 import { openStage, type PayoutScene } from './fixture.js';
 
@@ -209,6 +210,26 @@ describe('payouts for documents', () => {
     expect(await refund('40.00')).toMatchObject({ kind: 'REFUND', origin: { accountNo: '9901000000000012' }, obstacle: null });
     expect(await refund('30.00')).toMatchObject({ kind: 'REFUND', origin: null, obstacle: 'NO_ORIGIN' });
     expect(await refund('20.00')).toMatchObject({ kind: 'REFUND', origin: { accountNo: '9901000000000011' }, obstacle: null });
+  });
+
+  it('refund nothing by a receipt that bounced since: neither asked for nor approved', async () => {
+    await scene.bankBook.through(day('2024-02-09'), [{ on: day('2024-02-06'), amount: '400.00', remark: 'WY01-101' }]);
+    const [receipt] = await scene.read((tx) => scene.app.get(ReceiptQueries).list(tx, { unit: '01-101' }));
+    const { id: receiptId, unitId, number } = required(receipt, 'the receipt');
+    const request = { unit: '01-101', amount: Money.parse('400.00'), reason: '房屋已出售', document: '过户证明 2024-17', receipt: number };
+    await scene.app.get(RequestFeeRefund).execute(scene.as('bookkeeper'), request);
+    const claim = required((await scene.read((tx) => scene.queries.documentClaims(tx)))[0], 'the refund').claim;
+    const { id } = await scene.prepare('REFUND', claim.claimId, '400.00');
+    await scene.run(async (tx) => {
+      await scene.app.get(LedgerService).lock(tx);
+      // of the buyer; without it the bounce would be refused, since the refund holds the money
+      const buyer = { unitId, amount: Money.parse('500.00'), receivedOn: day('2024-02-07'), bankLineId: 900_001 };
+      await scene.app.get(FeeReceipts).record(tx, posting, [buyer]);
+      await scene.app.get(FeeReceipts).bounce(tx, posting, { receiptId, bankLineId: 900_002, on: day('2024-02-08') });
+    });
+    const [view] = await scene.read((tx) => scene.queries.documentClaims(tx));
+    expect([view?.claim.obstacle, view?.claim.origin]).toEqual(['RECEIPT_VOID', null]);
+    expect((await refusedBy(scene.approveAll(id))).code).toBe('DISBURSEMENT_RECEIPT_VOID');
   });
 
   it('are not asked for beyond the document, before it is approved, or by those who decide or pay', async () => {

@@ -1,3 +1,4 @@
+import { BankQueries } from '../../../src/modules/bank/index.js';
 import { accountingPeriod, addDays, businessDate, instant, lastDay, Money, type AccountingPeriod, type PersonId } from '../../../src/kernel/index.js';
 import { entities as assessmentEntities } from '../../../src/modules/assessments/index.js';
 import { entities as communityEntities, type UnitId } from '../../../src/modules/communities/index.js';
@@ -14,6 +15,7 @@ import {
   FeeItemQueries,
   FeeQueries,
   FeeReceipts,
+  FeeRefunds,
   LateFeeQueries,
   Prepayments,
   ReceiptVoids,
@@ -57,7 +59,7 @@ export function entitlementsOn(database: TestDatabase) {
       new LateFeeQueries(),
       prepayments,
       new ReceiptWriter(ledger, bankAccounts),
-      new ReceiptVoids(ledger, fees, prepayments, bankAccounts),
+      new ReceiptVoids(ledger, fees, prepayments, bankAccounts, new FeeRefunds(books, new BankQueries())),
     ),
     reverseEntry: new ReverseEntry(unitOfWork, clock, ledger, books, fees, prepayments),
     runBills: new RunBills(unitOfWork, clock, ledger, new BillPlanner(units, contracts, new FeeItemQueries()), fees, prepayments),

@@ -75,7 +75,7 @@ function feesOn(database: TestDatabase) {
   const refunds = new FeeRefunds(books, bank);
   const [writer, voids, channelQueries] = [
     new ReceiptWriter(ledger, base.bankAccounts),
-    new ReceiptVoids(ledger, fees, prepayments, base.bankAccounts),
+    new ReceiptVoids(ledger, fees, prepayments, base.bankAccounts, refunds),
     new ChannelQueries(),
   ];
   const receipts = new FeeReceipts(fees, new LateFeeQueries(), prepayments, writer, voids);

@@ -112,6 +112,64 @@ describe('a refund of a prepayment', () => {
     expect(refusal).toEqual({ code: 'RECEIPT_PREPAYMENT_GONE', details: { receipt: 'SJ2024-000001', needed: '124.77', held: '0.00' } });
   });
 
+  describe('goes to whom the money came from:', () => {
+    const buyer = '6222020000000002';
+    const paid = async (date: string, amount: string, account: string) => {
+      const { id } = await bank.line(date, amount, account);
+      const [receipt] = await compound.record([compound.money('01-101', amount, date, { bankLineId: id })]);
+      return receipt ?? { id: 0, number: '' };
+    };
+
+    it('never more of it to an account than stands of its own, other money being older or newer', async () => {
+      const second = await paid('01-12', '300.00', buyer);
+      expect(await refused(() => ask('100.00'))).toEqual({
+        code: 'FEE_REFUND_SEVERAL_PAYERS',
+        details: { unit: '01-101', receipts: 'SJ2024-000002, SJ2024-000001' },
+      });
+      expect(await refused(() => ask('300.00', { receipt: 'SJ2024-000001' }))).toEqual({
+        code: 'FEE_REFUND_OTHER_MONEY',
+        details: { receipt: 'SJ2024-000001', standing: '124.77', asked: '300.00' },
+      });
+      expect((await refused(() => ask('300.01', { receipt: second.number }))).code).toBe('FEE_REFUND_OTHER_MONEY');
+      await ask('100.00', { receipt: 'SJ2024-000001' });
+      await payout(504, '100.00', 3);
+      expect((await refused(() => ask('24.78', { receipt: 'SJ2024-000001' }))).details).toMatchObject({ standing: '24.77' });
+      await ask('300.00', { receipt: second.number });
+      expect(await open()).toEqual([['01-101', '300.00', second.number, buyer]]);
+    });
+
+    it('to several payments of one account together, without naming any', async () => {
+      const second = await paid('01-12', '50.00', '6222 0200 0000 0001');
+      expect((await ask('174.77')).value.receipt).toBe(second.number);
+    });
+
+    it('to nobody whose money bills have used up', async () => {
+      const second = await paid('01-12', '30.00', buyer);
+      compound.today(day('03-02'));
+      await compound.bill(month('02'));
+      await compound.bill(month('03'));
+      expect((await refused(() => ask('1.00', { receipt: 'SJ2024-000001' }))).code).toBe('FEE_REFUND_OTHER_MONEY');
+      await paid('03-01', '75.00', buyer);
+      expect((await refused(() => ask('1.00', { receipt: 'SJ2024-000001' }))).details).toMatchObject({ standing: '0.00' });
+      expect((await ask('1.00')).value.receipt).not.toBe(second.number);
+    });
+
+    it('and not by a receipt that is taken back meanwhile, or bounces', async () => {
+      const second = await paid('01-12', '200.00', buyer);
+      const { value } = await ask('100.00', { receipt: 'SJ2024-000001' });
+      const first = (await compound.read((tx) => on.receiptQueries.byNumber(tx, 'SJ2024-000001'))).id;
+      const undo = (receiptId: number) =>
+        compound.run(async (tx) => (await on.ledger.lock(tx), on.receipts.undo(tx, posting, { receiptId, reason: 'wrong flat' })));
+      expect(await refused(() => undo(first))).toEqual({ code: 'RECEIPT_REFUND_OPEN', details: { receipt: 'SJ2024-000001', amount: '100.00' } });
+      await undo(second.id);
+      await paid('01-14', '200.00', buyer);
+      await compound.run(async (tx) => (await on.ledger.lock(tx), on.receipts.bounce(tx, posting, { receiptId: first, bankLineId: 9, on: day('01-15') })));
+      expect((await compound.read((tx) => on.refunds.byId(tx, value.id))).receiptVoidedOn).toBe('2024-01-15');
+      await cancel(value.id);
+      expect((await refused(() => ask('1.00', { receipt: 'SJ2024-000001' }))).code).toBe('FEE_REFUND_OTHER_UNIT');
+    });
+  });
+
   it('asked twice under one key is one refund', async () => {
     const [first, second] = [await ask('50.00', { key: 'refund-key-1' }), await ask('50.00', { key: 'refund-key-1' })];
     expect([second.replayed, second.value]).toEqual([true, first.value]);

@@ -43,14 +43,14 @@ export class DocumentClaims {
     return payables.map((payable) => payableClaim(payable, payable.payeeId === null ? originOf(lines, payable.bankLineIds) : null));
   }
 
-  /** Prepayments that are owed back (P06), to the account that the receipt's money came from. */
+  /** Prepayments that are owed back (P06), to the account that the receipt's money came from; to none once the receipt is void. */
   private async feeRefunds(tx: Tx): Promise<DocumentClaim[]> {
     const refunds = await this.refunds.all(tx);
     const lines = await this.lines(
       tx,
       refunds.map(({ bankLineId }) => bankLineId),
     );
-    return refunds.map((refund) => feeRefund(refund, originOf(lines, [refund.bankLineId])));
+    return refunds.map((refund) => feeRefund(refund, refund.receiptVoidedOn === null ? originOf(lines, [refund.bankLineId]) : null));
   }
 
   /** What was decided to be sent back out of suspense (P21f 2301/2302): to the account that the bank's line names. */
@@ -108,7 +108,7 @@ function payableClaim(payable: PayableClaim, origin: OriginAccount | null): Docu
   };
 }
 
-function feeRefund({ id, unitId, amount, document, askedOn, cancelledOn }: FeeRefundView, origin: OriginAccount | null): DocumentClaim {
+function feeRefund({ id, unitId, amount, document, askedOn, cancelledOn, receiptVoidedOn }: FeeRefundView, origin: OriginAccount | null): DocumentClaim {
   return {
     ...goesBack,
     kind: 'REFUND',
@@ -120,7 +120,7 @@ function feeRefund({ id, unitId, amount, document, askedOn, cancelledOn }: FeeRe
     on: askedOn,
     origin,
     documents: /^[0-9a-f]{64}$/.test(document) ? [document] : [],
-    obstacle: cancelledOn !== null ? 'NOT_APPROVED' : origin === null ? 'NO_ORIGIN' : null,
+    obstacle: cancelledOn !== null ? 'NOT_APPROVED' : receiptVoidedOn !== null ? 'RECEIPT_VOID' : origin === null ? 'NO_ORIGIN' : null,
   };
 }
 

@@ -99,6 +99,7 @@ export class Submission {
   private async payeeOf(tx: Tx, { claim, contract, bankName }: Asked): Promise<Examined['payee']> {
     const now = this.clock.now();
     if (isDocumentClaim(claim) && claim.payeeId === null) {
+      if (claim.obstacle === 'RECEIPT_VOID') throw new DomainError('DISBURSEMENT_RECEIPT_VOID', { number: claim.claimNumber, claim: claim.claimNumber });
       if (claim.origin === null) throw new DomainError('DISBURSEMENT_NO_ORIGIN', { number: claim.claimNumber, claim: claim.claimNumber });
       return { payeeId: null, id: null, version: null, bankName: readBankName(bankName), ...claim.origin };
     }

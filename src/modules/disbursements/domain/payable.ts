@@ -77,8 +77,8 @@ export type Claim = ServiceClaim | DocumentClaim;
 
 /** Why the firm's claim cannot be paid yet: P12 of the month not posted, the score not final, an appeal open. */
 export type ServiceObstacle = 'NOT_POSTED' | 'NOT_FINAL' | 'APPEAL_OPEN';
-/** Why a claim cannot be paid yet; of a document: it is not approved, or names no account to send back to. */
-export type ClaimObstacle = ServiceObstacle | 'NOT_APPROVED' | 'NO_ORIGIN';
+/** Why a claim cannot be paid yet; of a document: it is not approved, names no account to send back to, or the receipt of the money is void. */
+export type ClaimObstacle = ServiceObstacle | 'NOT_APPROVED' | 'NO_ORIGIN' | 'RECEIPT_VOID';
 
 export function isDocumentClaim(claim: Claim): claim is DocumentClaim {
   return 'claimId' in claim;

@@ -6,12 +6,13 @@ import { UnitQueries, type UnitId, type UnitView } from '../../communities/index
 import { LedgerQueries, LedgerService } from '../../ledger/index.js';
 import { journalForFeeRefund } from '../domain/receipt-journals.js';
 import { receiptNumber } from '../domain/receipt.js';
+import { standingPrepayments, type PrepaidReceipt, type RefundedBefore } from '../domain/refund-source.js';
 import { FeeRefund } from '../persistence/fee-refund.js';
 import { FeeQueries } from './fee-queries.js';
 import { ReceiptQueries } from './receipt-queries.js';
-import type { FeeRefundView, ReceiptView } from './receipt-views.js';
+import type { FeeRefundView } from './receipt-views.js';
 
-/** `receipt`: the one whose account the money goes back to; the newest of the unit when none is named. */
+/** `receipt`: the one whose account the money goes back to; it must be named where the prepayment came from several. */
 export interface RequestFeeRefundRequest {
   readonly unit: string;
   readonly amount: Money;
@@ -49,7 +50,7 @@ export interface OpenFeeRefund extends FeeRefundView {
 
 type Row = Raw<Omit<FeeRefundView, 'receiptNumber'>> & { readonly year: number; readonly no: number };
 
-const SELECT = `select f.id, f.unit_id as "unitId", u.code as "unitCode", f.amount, r.year, r.no, r.bank_line_id as "bankLineId", f.reason, f.document, f.asked_on as "askedOn",
+const SELECT = `select f.id, f.unit_id as "unitId", u.code as "unitCode", f.amount, r.id as "receiptId", r.year, r.no, r.voided_on as "receiptVoidedOn", r.bank_line_id as "bankLineId", f.reason, f.document, f.asked_on as "askedOn",
     f.asked_by as "askedBy", f.entry_seq as "entrySeq", f.cancelled_on as "cancelledOn"
   from mingbai.fee_refund f join mingbai.unit u on u.community_id = $1 and u.id = f.unit_id join mingbai.receipt r on r.community_id = $1 and r.id = f.receipt_id
   where f.community_id = $1`;
@@ -104,6 +105,18 @@ export class FeeRefunds {
     return required(row, 'answer').waiting;
   }
 
+  /** The refund of a unit that is neither cancelled nor wholly paid: the newest, since a unit has one at a time. */
+  async underWay(tx: Tx, unitId: UnitId): Promise<FeeRefundView | null> {
+    if (!(await this.isUnderWay(tx, unitId))) return null;
+    return (await this.all(tx, unitId)).find(({ cancelledOn }) => cancelledOn === null) ?? null;
+  }
+
+  /** What was owed back to accounts of a unit and not cancelled, paid or not. */
+  async before(tx: Tx, unitId: UnitId): Promise<RefundedBefore[]> {
+    const refunds = await this.withPayers(tx, await this.all(tx, unitId));
+    return refunds.filter(({ cancelledOn }) => cancelledOn === null).map(({ payer, amount }) => ({ account: plain(payer.accountNo), amount }));
+  }
+
   /** What stands on 2302 of a unit. */
   async waiting(tx: Tx, unitId: UnitId): Promise<Money> {
     return this.books.balance(tx, 'SVC', { code: '2302', holder: { type: 'unit', id: unitId } });
@@ -140,7 +153,7 @@ export class RequestFeeRefund {
     private readonly refunds: FeeRefunds,
   ) {}
 
-  /** @throws NOT_ALLOWED, FEES_UNIT_UNKNOWN, FEE_REFUND_UNDER_WAY, FEE_REFUND_TOO_MUCH, RECEIPT_UNKNOWN, FEE_REFUND_OTHER_UNIT, FEE_REFUND_NO_ACCOUNT */
+  /** @throws NOT_ALLOWED, FEES_UNIT_UNKNOWN, FEE_REFUND_UNDER_WAY, FEE_REFUND_TOO_MUCH, RECEIPT_UNKNOWN, FEE_REFUND_OTHER_UNIT, FEE_REFUND_NO_ACCOUNT, FEE_REFUND_SEVERAL_PAYERS, FEE_REFUND_OTHER_MONEY */
   async execute(context: CommandContext, request: RequestFeeRefundRequest): Promise<Outcome<FeeRefundAsked>> {
     assertAllowed(context.actor, 'fee.refund');
     const { amount, reason, document } = request;
@@ -149,8 +162,10 @@ export class RequestFeeRefund {
       await this.ledger.lock(tx);
       const unit = await this.units.byCode(tx, request.unit);
       if (!unit) throw new DomainError('FEES_UNIT_UNKNOWN', { unit: request.unit.slice(0, 40) });
-      await this.refuseAmount(tx, unit, amount);
-      const receipt = await this.receiptOf(tx, unit, request.receipt);
+      const held = await this.heldFor(tx, unit, amount);
+      const receipts = await this.standing(tx, unit, held);
+      const receipt = await this.receiptOf(tx, unit, receipts, request.receipt);
+      refuseOtherMoney(receipts, receipt, amount);
       const askedOn = this.clock.today();
       const posting = { by: context.actor.personId, at: this.clock.now() };
       const id = (await this.ledger.takeIds(tx, 1)) as Id<'fee_refund'>;
@@ -162,24 +177,58 @@ export class RequestFeeRefund {
     });
   }
 
-  private async refuseAmount(tx: Tx, { id, code }: UnitView, amount: Money): Promise<void> {
+  /** What the unit holds in advance, at least `amount`. */
+  private async heldFor(tx: Tx, { id, code }: UnitView, amount: Money): Promise<Money> {
     if (!amount.isPositive) throw new DomainError('FEE_REFUND_TOO_MUCH', { unit: code, prepaid: '0.00', asked: amount.toString() });
     if (await this.refunds.isUnderWay(tx, id)) throw new DomainError('FEE_REFUND_UNDER_WAY', { unit: code });
     const prepaid = Money.sum((await this.fees.prepayments(tx, [id])).map((prepayment) => prepayment.amount));
     if (!prepaid.atLeast(amount)) throw new DomainError('FEE_REFUND_TOO_MUCH', { unit: code, prepaid: prepaid.toString(), asked: amount.toString() });
+    return prepaid;
   }
 
-  /** A receipt whose bank line names an account: money goes back where it came from, and nowhere else. */
-  private async receiptOf(tx: Tx, { id: unitId, code }: UnitView, number?: string): Promise<ReceiptView> {
-    const candidates = number === undefined ? await this.receipts.list(tx, { unitId, state: 'VALID' }) : [await this.receipts.byNumber(tx, number)];
-    const other = candidates.find((receipt) => receipt.unitId !== unitId || receipt.void !== null);
-    if (other) throw new DomainError('FEE_REFUND_OTHER_UNIT', { receipt: other.number, unit: code });
-    const lines = await this.bank.lines(tx, { ids: candidates.flatMap(({ bankLineId }) => (bankLineId === null ? [] : [bankLineId as BankLineId])) });
-    const withAccount = new Set(lines.filter(({ counterpartyAccount }) => counterpartyAccount !== '').map(({ id }): number => id));
-    const receipt = candidates.find(({ bankLineId }) => bankLineId !== null && withAccount.has(bankLineId));
-    if (!receipt) throw new DomainError('FEE_REFUND_NO_ACCOUNT', { unit: code });
-    return receipt;
+  /** The receipts of the unit that are in force, newest first, with their accounts and what stands of each as a prepayment. */
+  private async standing(tx: Tx, { id: unitId }: UnitView, held: Money): Promise<StandingReceipt[]> {
+    const receipts = await this.receipts.list(tx, { unitId, state: 'VALID' });
+    const lines = await this.bank.lines(tx, { ids: receipts.flatMap(({ bankLineId }) => (bankLineId === null ? [] : [bankLineId as BankLineId])) });
+    const accounts = new Map(lines.map(({ id, counterpartyAccount }): [number, string] => [id, plain(counterpartyAccount)]));
+    const prepaid = await this.receipts.prepaid(tx, unitId);
+    const sources = receipts.map(({ id, number, effectiveOn, bankLineId }) => {
+      const account = (bankLineId === null ? undefined : accounts.get(bankLineId)) ?? '';
+      return { id, number, effectiveOn, account: account === '' ? null : account, prepaid: prepaid.get(id) ?? Money.zero };
+    });
+    return standingPrepayments(sources, await this.refunds.before(tx, unitId), held);
   }
+
+  /** The receipt whose bank line names the account: money goes back where it came from, and nowhere else. */
+  private async receiptOf(tx: Tx, { code }: UnitView, receipts: readonly StandingReceipt[], named?: string): Promise<StandingReceipt> {
+    if (named !== undefined) {
+      const { id, number } = await this.receipts.byNumber(tx, named);
+      const receipt = receipts.find((candidate) => candidate.id === id);
+      if (!receipt) throw new DomainError('FEE_REFUND_OTHER_UNIT', { receipt: number, unit: code });
+      if (receipt.account === null) throw new DomainError('FEE_REFUND_NO_ACCOUNT', { unit: code });
+      return receipt;
+    }
+    const candidates = receipts.filter(({ standing }) => standing.isPositive);
+    const withAccount = candidates.filter(({ account }) => account !== null);
+    const [newest] = withAccount;
+    if (!newest) throw new DomainError('FEE_REFUND_NO_ACCOUNT', { unit: code });
+    if (candidates.some(({ account }) => account !== newest.account))
+      throw new DomainError('FEE_REFUND_SEVERAL_PAYERS', { unit: code, receipts: withAccount.map(({ number }) => number).join(', ') });
+    return newest;
+  }
+}
+
+type StandingReceipt = PrepaidReceipt & { readonly standing: Money };
+
+/** Money that others paid in advance for the unit does not go to this account. */
+function refuseOtherMoney(receipts: readonly StandingReceipt[], { account, number }: StandingReceipt, asked: Money): void {
+  const standing = Money.sum(receipts.filter((receipt) => receipt.account === account).map((receipt) => receipt.standing));
+  if (!standing.atLeast(asked)) throw new DomainError('FEE_REFUND_OTHER_MONEY', { receipt: number, standing: standing.toString(), asked: asked.toString() });
+}
+
+/** Banks write a number with spaces, or without. */
+function plain(accountNo: string): string {
+  return accountNo.replaceAll(' ', '');
 }
 
 /** Takes a refund back that no payout has taken yet: the money is a prepayment again. */

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { DomainError, type BusinessDate, type Id } from '../../../kernel/index.js';
+import { DomainError, Money, type BusinessDate, type Id } from '../../../kernel/index.js';
 import { readMoney, type Raw, type Tx } from '../../../platform/database/index.js';
+import type { UnitId } from '../../communities/index.js';
 import { readReceiptNumber, receiptNumber, type ReceiptVoid } from '../domain/receipt.js';
 import type { ReceiptFilter, ReceiptSettlementView, ReceiptView } from './receipt-views.js';
 
@@ -49,6 +50,17 @@ export class ReceiptQueries {
     const [receipt] = await this.list(tx, { number: readReceiptNumber(number) });
     if (!receipt) throw new DomainError('RECEIPT_UNKNOWN', { receipt: number.slice(0, 40) });
     return receipt;
+  }
+
+  /** What of each receipt in force of a unit became a prepayment: when it came, or since, off the bills that it had settled. */
+  async prepaid(tx: Tx, unitId: UnitId): Promise<Map<Id<'receipt'>, Money>> {
+    const rows = await tx.query<{ id: Id<'receipt'>; prepaid: string }>(
+      `select r.id, (r.amount - r.late_fees - coalesce((select sum(a.amount) from mingbai.allocation a where a.community_id = $1 and a.receipt_id = r.id and a.amount > 0
+           and not exists (select from mingbai.allocation g where g.community_id = $1 and g.gives_back_id = a.id)), 0))::numeric(18,2) as prepaid
+       from mingbai.receipt r where r.community_id = $1 and r.unit_id = $2 and r.voided_on is null`,
+      [tx.communityId, unitId],
+    );
+    return new Map(rows.map(({ id, prepaid }) => [id, Money.parse(prepaid)]));
   }
 
   /** What a receipt settled, oldest first. */

@@ -56,7 +56,10 @@ export interface FeeRefundView {
   readonly unitCode: string;
   readonly amount: Money;
   /** The receipt whose account the money goes back to. */
+  readonly receiptId: Id<'receipt'>;
   readonly receiptNumber: string;
+  /** When that receipt became void: since then the money goes nowhere. */
+  readonly receiptVoidedOn: BusinessDate | null;
   readonly bankLineId: number;
   readonly reason: string;
   readonly document: string;

@@ -10,6 +10,7 @@ import { BillAllocation } from '../persistence/allocation.js';
 import { LateFeeAllocation } from '../persistence/late-fee.js';
 import { Receipt } from '../persistence/receipt.js';
 import { FeeQueries } from './fee-queries.js';
+import { FeeRefunds } from './fee-refunds.js';
 import { Prepayments, type StandingAllocation } from './prepayments.js';
 
 /** A bank line out that takes the money of a receipt back. `on` is the bank's day; `amount`, where it is given, the yuan of the line. */
@@ -51,6 +52,7 @@ export class ReceiptVoids {
     private readonly fees: FeeQueries,
     private readonly prepayments: Prepayments,
     private readonly bankAccounts: BankAccountQueries,
+    private readonly refunds: FeeRefunds,
   ) {}
 
   /**
@@ -93,7 +95,7 @@ export class ReceiptVoids {
   /**
    * Reverses the entries of a receipt that was placed wrongly, dated as they were, as if it had never been; its number stays. Refused once its
    * month is closed, and when its money was since moved to another bill or given back.
-   * @throws RECEIPT_MISSING, RECEIPT_VOID, RECEIPT_CLOSED, RECEIPT_REALLOCATED, RECEIPT_PREPAYMENT_GONE, RECEIPT_UNDO_CHANNEL
+   * @throws RECEIPT_MISSING, RECEIPT_VOID, RECEIPT_CLOSED, RECEIPT_REALLOCATED, RECEIPT_REFUND_OPEN, RECEIPT_PREPAYMENT_GONE, RECEIPT_UNDO_CHANNEL
    */
   async undo(tx: Tx, posting: Posting, { receiptId, reason, ofChannel = false }: UndoRequest): Promise<UndoneReceipt> {
     const receipt = await this.standingReceipt(tx, receiptId);
@@ -101,6 +103,8 @@ export class ReceiptVoids {
     const { number, amount, excess, lateFees, effectiveOn } = receipt;
     const { closedThrough } = await this.ledger.lock(tx);
     if (effectiveOn <= closedThrough) throw new DomainError('RECEIPT_CLOSED', { receipt: number, month: periodOf(effectiveOn), closedThrough });
+    const refund = await this.refunds.underWay(tx, receipt.unitId);
+    if (refund?.receiptId === receipt.id) throw new DomainError('RECEIPT_REFUND_OPEN', { receipt: number, amount: refund.amount.toString() });
     const own = await this.prepayments.standing(tx, { receiptId: receipt.id });
     if (!Money.sum([...own.map((part) => part.amount), excess, lateFees]).equals(amount)) throw new DomainError('RECEIPT_REALLOCATED', { receipt: number });
     const freedOn = await this.freePrepayment(tx, posting, { ...receipt, needed: excess, on: effectiveOn });

@@ -37,7 +37,7 @@ export class ReallocateReceiptBody {
   toPeriod?: AccountingPeriod;
 }
 
-/** A prepayment of a unit that is owed back. `receipt`: the one whose account the money goes back to; without it the newest of the unit. */
+/** A prepayment of a unit that is owed back. `receipt`: the one whose account the money goes back to; it must be named where the prepayment came from several accounts. */
 export class FeeRefundBody {
   @IsString()
   @Length(1, 40)
