@@ -149,7 +149,7 @@ describe('WriteOffCharge', () => {
   it('counts what was waived of fees by the same resolution', async () => {
     const waived = (id: number, amount: string, decision: 'APPROVED' | 'REFUSED') => `
       insert into mingbai.waiver values (${scene.communityId}, ${id}, 'WAIVER', 1, null, 1, ${amount}, '漏水未修期间', '协议', 'JY2024-001', 1, 1, now());
-      insert into mingbai.waiver_decision values (${scene.communityId}, ${id + 1}, ${id}, 1, '${decision}', '依据', 2, 1, now(), '2024-02-10', ${decision === 'APPROVED' ? 1 : 'null'});`;
+      insert into mingbai.waiver_decision values (${scene.communityId}, ${id + 1}, ${id}, 1, 1, '${decision}', '依据', 2, 2, now(), '2024-02-10', ${decision === 'APPROVED' ? 1 : 'null'});`;
     await database.as('postgres', async (client) => {
       await client.query(
         `begin; set local session_replication_role = replica; ${waived(900_001, '600.00', 'APPROVED')} ${waived(900_003, '700.00', 'REFUSED')} commit`,
