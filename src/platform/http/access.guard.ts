@@ -1,38 +1,54 @@
 import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
+import type { FastifyReply } from 'fastify';
 import type {} from '@fastify/cookie';
-import { DomainError, isAllowed, type Permission } from '../../kernel/index.js';
+import { DomainError, isAllowed, type Actor, type Permission } from '../../kernel/index.js';
 import { AccessControl, bearerTokenOf, PERMISSION, PUBLIC_ROUTE, SESSION_COOKIE, type AccessRequest, type AccessState, type Session } from './access.js';
+import { isUpload, Uploads } from './upload.js';
 
 /**
  * First line of every route: not signed in 401, not yours 404, not allowed 403. A route that names neither `@Public` nor a
- * permission still needs a session. Forms carry the session's token, so that another site cannot post them.
+ * permission still needs a session. Forms carry the session's token, so that another site cannot post them. A form with a file is read
+ * here, after all else that can refuse it: whoever may not hand one in sends no byte of it into our memory.
  */
 @Injectable()
 export class AccessGuard implements CanActivate {
   constructor(
     private readonly reflector: Reflector,
     private readonly control: AccessControl,
+    private readonly uploads: Uploads,
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const request = context.switchToHttp().getRequest<AccessRequest>();
+    try {
+      refuseCrossSite(request);
+      const session = await this.sessionOf(request);
+      const actor = await this.letIn(context, session);
+      if (session && actor && isUpload(request))
+        request.body = await this.uploads.read(request, context.switchToHttp().getResponse<FastifyReply>(), session.personId);
+      const form = takeFormFields(request);
+      request.access = { form, ...(session && { session }), ...(actor && { actor }) };
+      if (session) requireFormToken(request, session);
+      return true;
+    } catch (error) {
+      if (isUpload(request)) Uploads.discard(request);
+      throw error;
+    }
+  }
+
+  /** The actor of a route of a compound, null of any other. @throws NOT_SIGNED_IN, NOT_FOUND, NOT_ALLOWED */
+  private async letIn(context: ExecutionContext, session: Session | null): Promise<Actor | null> {
     const targets = [context.getHandler(), context.getClass()];
-    refuseCrossSite(request);
-    const session = await this.sessionOf(request);
-    const form = takeFormFields(request);
-    request.access = { form, ...(session && { session }) };
-    if (session) requireFormToken(request, session);
-    if (this.reflector.getAllAndOverride<boolean | undefined>(PUBLIC_ROUTE, targets)) return true;
+    if (this.reflector.getAllAndOverride<boolean | undefined>(PUBLIC_ROUTE, targets)) return null;
     if (!session) throw new DomainError('NOT_SIGNED_IN');
-    const { c: slug } = request.params as { c?: string };
-    if (slug === undefined) return true;
+    const { c: slug } = context.switchToHttp().getRequest<AccessRequest>().params as { c?: string };
+    if (slug === undefined) return null;
     const actor = await this.control.actorOf(session.personId, slug);
     if (!actor) throw new DomainError('NOT_FOUND');
     const permission = this.reflector.getAllAndOverride<Permission | undefined>(PERMISSION, targets);
     if (permission && !isAllowed(actor.roles, permission)) throw new DomainError('NOT_ALLOWED');
-    request.access = { form, session, actor };
-    return true;
+    return actor;
   }
 
   private async sessionOf(request: AccessRequest): Promise<Session | null> {

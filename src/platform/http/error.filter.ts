@@ -58,7 +58,7 @@ export class ErrorFilter implements ExceptionFilter {
     if (error instanceof DomainError) return problem(error, request, language);
     const status = error instanceof HttpException ? error.getStatus() : ((error as { statusCode?: number }).statusCode ?? 500);
     if (status === 404) return problem(new DomainError('NOT_FOUND'), request, language);
-    if (status === 413) return problem(new DomainError('REQUEST_TOO_LARGE', { limit: '20 MB' }), request, language);
+    if (status === 413) return problem(new DomainError('REQUEST_TOO_LARGE', { limit: '128 kB' }), request, language);
     if (status >= 400 && status < 500) return { ...problem(new DomainError('REQUEST_INVALID'), request, language), status };
     this.logger.error({ requestId: request.id, error }, 'request failed');
     const lost = isConnectionLoss(error);

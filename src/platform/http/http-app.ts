@@ -5,16 +5,12 @@ import multipart from '@fastify/multipart';
 import type { DynamicModule } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import type { FastifyRequest } from 'fastify';
 import { randomUUID } from 'node:crypto';
 import { Logger } from '../logging/index.js';
-import { AccessControl, bearerTokenOf, SESSION_COOKIE } from './access.js';
 import { serveApiDocument } from './openapi.js';
-import { readMultipart } from './upload.js';
 import { requestValidation } from './validation.js';
 
-const UPLOAD_BYTES_MAX = 20 * 1024 * 1024;
-/** Forms and JSON of ours are a few kilobytes. */
+/** Forms and JSON of ours are a few kilobytes; files come by routes that say how much they take (upload.ts), and are read by the guard. */
 const BODY_BYTES_MAX = 128 * 1024;
 
 /** The reader at /docs brings its own script and styles; it shows no data of anybody. */
@@ -24,18 +20,12 @@ const DOCS_POLICY = "default-src 'none'; script-src 'self'; style-src 'self' 'un
 export async function createHttpApp(module: DynamicModule, options: { logger: Logger; trustedProxies: readonly string[] }): Promise<NestFastifyApplication> {
   const { logger } = options;
   const trustProxy = options.trustedProxies.length > 0 ? [...options.trustedProxies] : false;
-  const adapter = new FastifyAdapter({ bodyLimit: UPLOAD_BYTES_MAX, genReqId: () => randomUUID(), forceCloseConnections: true, trustProxy });
+  const adapter = new FastifyAdapter({ bodyLimit: BODY_BYTES_MAX, genReqId: () => randomUUID(), forceCloseConnections: true, trustProxy });
   const app = await NestFactory.create<NestFastifyApplication>(module, adapter, { logger, abortOnError: false, bodyParser: false });
   app.useBodyParser('application/json', { bodyLimit: BODY_BYTES_MAX });
   await app.register(cookie);
   await app.register(formbody, { bodyLimit: BODY_BYTES_MAX });
-  await app.register(multipart, { limits: { fileSize: UPLOAD_BYTES_MAX, files: 1, fields: 20, parts: 21, fieldSize: 10_000 } });
-  app
-    .getHttpAdapter()
-    .getInstance()
-    .addHook('preValidation', async (request) => {
-      if (request.isMultipart() && (await hasSession(app.get(AccessControl), request))) request.body = await readMultipart(request);
-    });
+  await app.register(multipart);
   await app.register(helmet, {
     // pages with a stylesheet send their own policy with its hash
     contentSecurityPolicy: { useDefaults: false, directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] } },
@@ -50,10 +40,4 @@ export async function createHttpApp(module: DynamicModule, options: { logger: Lo
   app.useGlobalPipes(requestValidation());
   serveApiDocument(app);
   return app;
-}
-
-/** A file is taken in only from somebody who is signed in; the guard refuses the others without their bytes being read. */
-async function hasSession(control: AccessControl, request: FastifyRequest): Promise<boolean> {
-  const token = bearerTokenOf(request) ?? request.cookies[SESSION_COOKIE];
-  return token !== undefined && (await control.sessionOf(token)) !== null;
 }

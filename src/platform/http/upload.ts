@@ -1,6 +1,10 @@
+import { Injectable } from '@nestjs/common';
 import { RouteConfig } from '@nestjs/platform-fastify';
-import type { FastifyRequest } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Socket } from 'node:net';
+import type { Readable } from 'node:stream';
 import type {} from '@fastify/multipart';
+import { assert, DomainError } from '../../kernel/index.js';
 
 /** A file that came with a form. */
 export class UploadedFile {
@@ -14,16 +18,131 @@ interface UploadConfig {
   readonly uploadBytesMax?: number;
 }
 
-/** Says that a route takes larger files than others: whole statements of a bank. */
-export const UploadLimit = (uploadBytesMax: number): MethodDecorator => RouteConfig({ uploadBytesMax } satisfies UploadConfig);
+const MEGABYTE = 1024 * 1024;
+/** What most files of ours stay under: a scan, a list, a report of the bank. */
+const FILE_BYTES_MAX = 20 * MEGABYTE;
+/** Fields and boundaries beside the file. */
+const FORM_BYTES_MAX = 256 * 1024;
 
-/** A multipart body as a plain object: fields as text, files as UploadedFile; limits are those of the HTTP application, or of the route. */
-export async function readMultipart(request: FastifyRequest): Promise<Record<string, string | UploadedFile>> {
+/** Bytes of all files that a process holds at once, files at once, files of one person at once, and how long one may take to arrive. */
+const BYTES_AT_ONCE_MAX = 200 * MEGABYTE;
+const UPLOADS_AT_ONCE_MAX = 16;
+const UPLOADS_OF_A_PERSON_MAX = 4;
+const ARRIVAL_MS_MAX = 120_000;
+const RETRY_SECONDS = 15;
+
+/** After a refusal the rest of a body is thrown away for so long and so much, that a browser gets to read the answer; then the line is cut. */
+const LINGER_MS_MAX = 5_000;
+const LINGER_BYTES_MAX = 32 * MEGABYTE;
+
+/** The route takes a file, of at most so many bytes. Any other route refuses a multipart body without reading it. */
+export const TakesUpload = (uploadBytesMax: number = FILE_BYTES_MAX): MethodDecorator => RouteConfig({ uploadBytesMax } satisfies UploadConfig);
+
+/** The body is read by us, and only after the guard has let its sender in. */
+export const isUpload = (request: FastifyRequest): boolean => request.isMultipart();
+
+/**
+ * Takes in the files of people who may hand one in, a bounded number of bytes at once: what is refused, by the guard or here, is refused
+ * before its body is read, and what waits for its turn is told when to come again, so that no crowd of senders fills the memory.
+ */
+@Injectable()
+export class Uploads {
+  private bytes = 0;
+  private readonly persons = new Map<number, number>();
+  private count = 0;
+
+  /**
+   * A multipart body as a plain object: fields as text, files as UploadedFile. @throws UPLOAD_NOT_TAKEN, REQUEST_TOO_LARGE, UPLOADS_BUSY,
+   * UPLOAD_TOO_SLOW
+   */
+  async read(request: FastifyRequest, reply: FastifyReply, personId: number): Promise<Record<string, string | UploadedFile>> {
+    const { uploadBytesMax: fileSize } = request.routeOptions.config as UploadConfig;
+    if (fileSize === undefined) throw new DomainError('UPLOAD_NOT_TAKEN');
+    const release = this.reserve(personId, declaredBytes(request, fileSize));
+    reply.raw.once('close', release).once('finish', release);
+    return arrived(request, fileSize);
+  }
+
+  /** Lets the sender of a refused body read the answer, then ends the line; nothing of the body is kept. */
+  static discard(request: FastifyRequest): void {
+    const { raw } = request;
+    if (!(raw.socket instanceof Socket) || raw.complete) return;
+    const [before, until] = [raw.socket.bytesRead, Date.now() + LINGER_MS_MAX];
+    const timer = setInterval(() => {
+      if (raw.complete || raw.destroyed) clearInterval(timer);
+      else if (Date.now() > until || raw.socket.bytesRead - before > LINGER_BYTES_MAX) raw.destroy();
+    }, 100).unref();
+  }
+
+  private reserve(personId: number, bytes: number): () => void {
+    const own = this.persons.get(personId) ?? 0;
+    if (own >= UPLOADS_OF_A_PERSON_MAX || this.count >= UPLOADS_AT_ONCE_MAX || this.bytes + bytes > BYTES_AT_ONCE_MAX)
+      throw new DomainError('UPLOADS_BUSY', { count: this.count, own, seconds: RETRY_SECONDS });
+    this.take(personId, { bytes, count: 1 });
+    let held = true;
+    return () => {
+      if (held) this.take(personId, { bytes: -bytes, count: -1 });
+      held = false;
+    };
+  }
+
+  private take(personId: number, { bytes, count }: { bytes: number; count: 1 | -1 }): void {
+    const own = (this.persons.get(personId) ?? 0) + count;
+    this.bytes += bytes;
+    this.count += count;
+    assert(own >= 0 && this.bytes >= 0, 'an upload is released once');
+    if (own === 0) this.persons.delete(personId);
+    else this.persons.set(personId, own);
+  }
+}
+
+/** What a body says that it holds; one that does not say may hold all that its route takes. @throws REQUEST_TOO_LARGE */
+function declaredBytes(request: FastifyRequest, fileSize: number): number {
+  const bytesMax = fileSize + FORM_BYTES_MAX;
+  const declared = request.headers['content-length'];
+  const bytes = declared === undefined ? bytesMax : Number.parseInt(declared, 10);
+  if (!(bytes <= bytesMax)) throw tooLarge(fileSize);
+  return bytes;
+}
+
+const tooLarge = (fileSize: number): DomainError => new DomainError('REQUEST_TOO_LARGE', { limit: `${Math.floor(fileSize / MEGABYTE)} MB` });
+
+async function arrived(request: FastifyRequest, fileSize: number): Promise<Record<string, string | UploadedFile>> {
+  const parts = readParts(request, fileSize);
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new DomainError('UPLOAD_TOO_SLOW', { seconds: ARRIVAL_MS_MAX / 1000 })), ARRIVAL_MS_MAX);
+  });
+  try {
+    return await Promise.race([parts, late]);
+  } catch (error) {
+    parts.catch(() => undefined);
+    request.raw.unpipe();
+    const { code } = error as { code?: string };
+    if (code?.startsWith('FST_')) throw new DomainError('REQUEST_INVALID', {}, [{ path: 'file', message: 'one file and up to 20 fields, as a whole form' }]);
+    throw error;
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+async function readParts(request: FastifyRequest, fileSize: number): Promise<Record<string, string | UploadedFile>> {
   const body: Record<string, string | UploadedFile> = {};
-  const { uploadBytesMax: fileSize } = request.routeOptions.config as UploadConfig;
-  for await (const part of request.parts(fileSize === undefined ? {} : { limits: { fileSize, files: 1, fields: 20, parts: 21, fieldSize: 10_000 } })) {
-    if (part.type === 'file') body[part.fieldname] = new UploadedFile(part.filename, await part.toBuffer());
+  for await (const part of request.parts({ limits: { fileSize, files: 1, fields: 20, parts: 21, fieldSize: 10_000 } })) {
+    if (part.type === 'file') body[part.fieldname] = new UploadedFile(part.filename, await bytesOf(part.file, fileSize));
     else body[part.fieldname] = String(part.value);
   }
   return body;
+}
+
+/** Refuses a file with its first byte too many; the parser itself would read on to the end of it. @throws REQUEST_TOO_LARGE */
+function bytesOf(file: Readable, fileSize: number): Promise<Buffer> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    file
+      .on('data', (chunk: Buffer) => chunks.push(chunk))
+      .on('limit', () => reject(tooLarge(fileSize)))
+      .on('error', reject)
+      .on('end', () => resolve(Buffer.concat(chunks)));
+  });
 }

@@ -3,7 +3,7 @@ import type { FastifyReply } from 'fastify';
 import { StoreEvidence } from '../../modules/evidence/index.js';
 import { BankBalanceQueries, CloseChecklist, NoteBankBalance, NoteBankBalanceBody, WithdrawBankBalance } from '../../modules/settlement/index.js';
 import { UnitOfWork, type CommandContext } from '../../platform/database/index.js';
-import { MoneyContext, RequirePermission } from '../../platform/http/index.js';
+import { MoneyContext, RequirePermission, TakesUpload } from '../../platform/http/index.js';
 import { DeskFrames } from '../desk/desk-frames.js';
 import { attempt, formJson, postedText, requestOf, typedTexts, type Attempted } from '../desk/desk-form.js';
 import { storePosted } from '../desk/evidence-link.js';
@@ -32,6 +32,7 @@ export class BalancesController {
   }
 
   @Post()
+  @TakesUpload()
   @RequirePermission('bank.import')
   async note(@CurrentPost() { visit, posted }: PostedVisit, @MoneyContext() context: CommandContext, @Res() reply: FastifyReply): Promise<void> {
     const { on, balance, document } = visit.m.reconcile.balances;

@@ -2,7 +2,7 @@ import { Controller, Get, Param, Post, Query, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { ProposeMaintenance, ProposeMaintenanceBody } from '../../modules/operating-income/index.js';
 import type { CommandContext } from '../../platform/database/index.js';
-import { MoneyContext, RequirePermission } from '../../platform/http/index.js';
+import { MoneyContext, RequirePermission, TakesUpload } from '../../platform/http/index.js';
 import { baseOf, ClaimDesk, noticeOf } from '../desk/claims/claim-desk.js';
 import { attempt, postedText, requestOf } from '../desk/desk-form.js';
 import { seeOther } from '../desk/send-page.js';
@@ -23,6 +23,7 @@ export class BookClaimsController {
   }
 
   @Post()
+  @TakesUpload()
   async ask(@CurrentPost() post: PostedVisit, @MoneyContext() context: CommandContext, @Res() reply: FastifyReply): Promise<void> {
     const outcome = await this.desk.ask(post, context);
     const own = baseOf(post.visit, 'b');

@@ -14,7 +14,7 @@ import {
   type MeterFileRead,
 } from '../../modules/fees/index.js';
 import { UnitOfWork, type CommandContext, type Outcome } from '../../platform/database/index.js';
-import { MoneyContext, RequirePermission, UploadedFile } from '../../platform/http/index.js';
+import { MoneyContext, RequirePermission, TakesUpload, UploadedFile } from '../../platform/http/index.js';
 import { describeError } from '../../platform/messages/index.js';
 import { DeskFrames } from '../desk/desk-frames.js';
 import { attempt, formJson, postedText, requestOf, typedTexts, type Attempted } from '../desk/desk-form.js';
@@ -85,12 +85,14 @@ export class FeeItemPagesController {
   }
 
   @Post('meters')
+  @TakesUpload()
   async meters(@CurrentPost() { visit, posted }: PostedVisit, @MoneyContext() context: CommandContext, @Res() reply: FastifyReply): Promise<void> {
     const item = postedText(posted, 'meterItem');
     await this.load(reply, { visit, posted, name: 'meterFile' }, (file, dryRun) => this.importMeters.execute(context, { item, file, dryRun }));
   }
 
   @Post('readings')
+  @TakesUpload()
   async readings(@CurrentPost() { visit, posted }: PostedVisit, @MoneyContext() context: CommandContext, @Res() reply: FastifyReply): Promise<void> {
     const item = postedText(posted, 'item');
     await this.load(reply, { visit, posted, name: 'file' }, (file, dryRun) =>

@@ -3,7 +3,7 @@ import type { FastifyReply } from 'fastify';
 import { businessDate, DomainError, type BusinessDate } from '../../kernel/index.js';
 import { BankFileRejected, BANK_FILE_BYTES_MAX, ImportBankFile, ImportChannelFile, MappingDrafts } from '../../modules/bank/index.js';
 import { UnitOfWork, type CommandContext } from '../../platform/database/index.js';
-import { MoneyContext, RequirePermission, UploadedFile, UploadLimit } from '../../platform/http/index.js';
+import { MoneyContext, RequirePermission, UploadedFile, TakesUpload } from '../../platform/http/index.js';
 import { DeskFrames } from '../desk/desk-frames.js';
 import type { DeskFrame } from '../desk/desk-layout.js';
 import { attempt, postedText } from '../desk/desk-form.js';
@@ -45,7 +45,7 @@ export class ImportPagesController {
 
   /** Reads the file. One that can be imported is kept for its preview, one that a person can help with for that. */
   @Post()
-  @UploadLimit(BANK_FILE_BYTES_MAX)
+  @TakesUpload(BANK_FILE_BYTES_MAX)
   async upload(@CurrentPost() { visit, posted }: PostedVisit, @MoneyContext() context: CommandContext, @Res() reply: FastifyReply): Promise<void> {
     const texts = visit.m.bankImport;
     const labels = { file: visit.m.books.importing.file, from: texts.from, to: texts.to };

@@ -16,7 +16,7 @@ import {
   type SeenPayout,
 } from '../../modules/disbursements/index.js';
 import { UnitOfWork, type CommandContext, type Tx } from '../../platform/database/index.js';
-import { MoneyContext, RequirePermission, UploadedFile } from '../../platform/http/index.js';
+import { MoneyContext, RequirePermission, TakesUpload, UploadedFile } from '../../platform/http/index.js';
 import { DeskFrames } from '../desk/desk-frames.js';
 import { attempt, formJson, postedText, requestOf } from '../desk/desk-form.js';
 import { formSeal, type Refusal } from '../desk/form-parts.js';
@@ -82,6 +82,7 @@ export class PaymentsController {
   }
 
   @Post('status')
+  @TakesUpload()
   async status(@CurrentPost() { visit, posted }: PostedVisit, @MoneyContext() context: CommandContext, @Res() reply: FastifyReply): Promise<void> {
     const outcome = await attempt(
       visit,

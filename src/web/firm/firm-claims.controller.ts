@@ -1,7 +1,7 @@
 import { Controller, Get, Param, Post, Query, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import type { CommandContext } from '../../platform/database/index.js';
-import { MoneyContext, RequirePermission } from '../../platform/http/index.js';
+import { MoneyContext, RequirePermission, TakesUpload } from '../../platform/http/index.js';
 import { baseOf, ClaimDesk, noticeOf } from '../desk/claims/claim-desk.js';
 import { seeOther } from '../desk/send-page.js';
 import { CurrentPost, CurrentVisit, type PostedVisit, type Visit } from '../desk/visit.js';
@@ -18,6 +18,7 @@ export class FirmClaimsController {
   }
 
   @Post()
+  @TakesUpload()
   async ask(@CurrentPost() post: PostedVisit, @MoneyContext() context: CommandContext, @Res() reply: FastifyReply): Promise<void> {
     const outcome = await this.desk.ask(post, context);
     const own = baseOf(post.visit, 'f');

@@ -4,7 +4,7 @@ import { isAllowed } from '../../kernel/index.js';
 import { StoreEvidence } from '../../modules/evidence/index.js';
 import { RecordResolution, RecordResolutionBody, ResolutionQueries } from '../../modules/resolutions/index.js';
 import { UnitOfWork, type CommandContext } from '../../platform/database/index.js';
-import { MoneyContext, RequirePermission } from '../../platform/http/index.js';
+import { MoneyContext, RequirePermission, TakesUpload } from '../../platform/http/index.js';
 import { DeskFrames } from '../desk/desk-frames.js';
 import { attempt, formJson, requestOf, typedTexts } from '../desk/desk-form.js';
 import { storePosted } from '../desk/evidence-link.js';
@@ -31,6 +31,7 @@ export class ResolutionPagesController {
   }
 
   @Post()
+  @TakesUpload()
   @RequirePermission('resolution.record')
   async record(@CurrentPost() { visit, posted }: PostedVisit, @MoneyContext() context: CommandContext, @Res() reply: FastifyReply): Promise<void> {
     const labels = visit.m.resolutions.fields;

@@ -3,7 +3,7 @@ import { ApiConsumes, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { isAllowed, type Actor } from '../../../kernel/index.js';
 import { UnitOfWork, type CommandContext } from '../../../platform/database/index.js';
-import { answer, CurrentActor, MoneyContext, pageOf, RequirePermission, UploadLimit, type Page } from '../../../platform/http/index.js';
+import { answer, CurrentActor, MoneyContext, pageOf, RequirePermission, TakesUpload, type Page } from '../../../platform/http/index.js';
 import { BankQueries } from '../application/bank-queries.js';
 import { ImportBankFile, type BankFileImported } from '../application/import-bank-file.js';
 import { ReconciliationQueries } from '../application/reconciliation-queries.js';
@@ -26,7 +26,7 @@ export class BankController {
   /** Reads a statement and, unless it is a dry run, adds its lines to the account. */
   @Post('bank-imports')
   @HttpCode(200)
-  @UploadLimit(BANK_FILE_BYTES_MAX)
+  @TakesUpload(BANK_FILE_BYTES_MAX)
   @ApiConsumes('multipart/form-data')
   @RequirePermission('bank.import')
   async importFile(

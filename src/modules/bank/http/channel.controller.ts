@@ -3,7 +3,7 @@ import { ApiConsumes, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { isAllowed, type Actor } from '../../../kernel/index.js';
 import { UnitOfWork, type CommandContext } from '../../../platform/database/index.js';
-import { answer, CurrentActor, MoneyContext, pageOf, RequirePermission, type Page } from '../../../platform/http/index.js';
+import { answer, CurrentActor, MoneyContext, pageOf, RequirePermission, TakesUpload, type Page } from '../../../platform/http/index.js';
 import { ChannelQueries } from '../application/channel-queries.js';
 import { ImportChannelFile, type ChannelFileImported } from '../application/import-channel-file.js';
 import { ChannelLineResponse } from './channel-line-response.js';
@@ -21,6 +21,7 @@ export class ChannelController {
   /** Reads the bill of a payment channel and, unless it is a dry run, adds its payments. Nothing is booked by it. */
   @Post('channel-imports')
   @HttpCode(200)
+  @TakesUpload()
   @ApiConsumes('multipart/form-data')
   @RequirePermission('bank.import')
   async importFile(

@@ -3,7 +3,7 @@ import { ApiConsumes, ApiOkResponse, ApiProduces, ApiTags } from '@nestjs/swagge
 import type { FastifyReply } from 'fastify';
 import type { Actor } from '../../../kernel/index.js';
 import { UnitOfWork, type CommandContext } from '../../../platform/database/index.js';
-import { answer, CurrentActor, MoneyContext, pageOf, PageRequest, RequirePermission } from '../../../platform/http/index.js';
+import { answer, CurrentActor, MoneyContext, pageOf, PageRequest, RequirePermission, TakesUpload } from '../../../platform/http/index.js';
 import { ChoosePaymentFormat, type PaymentFormatChosen } from '../application/choose-payment-format.js';
 import { DisbursementQueries } from '../application/disbursement-queries.js';
 import { ImportPaymentStatus, type PaymentStatusImported } from '../application/import-payment-status.js';
@@ -25,6 +25,7 @@ export class PaymentListsController {
   /** The bank's status report (pain.002) about one of the files. It settles nothing; what the bank refused goes back to its approvers. */
   @Post('status')
   @HttpCode(200)
+  @TakesUpload()
   @ApiConsumes('multipart/form-data')
   async status(
     @MoneyContext() context: CommandContext,

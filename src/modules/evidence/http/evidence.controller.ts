@@ -3,7 +3,7 @@ import { ApiConsumes, ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import type { Actor } from '../../../kernel/index.js';
 import { UnitOfWork, type CommandContext } from '../../../platform/database/index.js';
-import { answer, CurrentActor, MoneyContext, RequirePermission } from '../../../platform/http/index.js';
+import { answer, CurrentActor, MoneyContext, RequirePermission, TakesUpload } from '../../../platform/http/index.js';
 import { EvidenceQueries } from '../application/evidence-queries.js';
 import { StoreEvidence, type EvidenceStored } from '../application/store-evidence.js';
 import { StoreEvidenceBody } from './evidence-requests.js';
@@ -19,6 +19,7 @@ export class EvidenceController {
 
   /** Takes a file in; other requests name it by its SHA-256. */
   @Post()
+  @TakesUpload()
   @ApiConsumes('multipart/form-data')
   @RequirePermission('evidence.store')
   async store(

@@ -13,6 +13,7 @@ import {
   IsUploadedFile,
   MoneyContext,
   RequirePermission,
+  TakesUpload,
   type UploadedFile,
 } from '../../../platform/http/index.js';
 import { OpeningQueries, openingStates, type OpeningState, type OpeningView } from '../application/opening-queries.js';
@@ -104,6 +105,7 @@ export class OpeningsController {
   /** Hands in the opening balances; nothing is posted before the three parties have signed. */
   @Post()
   @HttpCode(200)
+  @TakesUpload()
   @ApiConsumes('multipart/form-data')
   @RequirePermission('opening.prepare')
   async prepare(

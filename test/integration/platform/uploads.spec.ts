@@ -1,0 +1,169 @@
+import { request as httpRequest, type IncomingMessage } from 'node:http';
+import type { TestApp } from '../../support/app.js';
+import { startDemoApp } from '../../support/demo.js';
+
+let demo: TestApp;
+let base: URL;
+beforeAll(async () => {
+  demo = await startDemoApp();
+  await demo.app.listen(0, '127.0.0.1');
+  base = new URL(await demo.app.getUrl());
+}, 300_000);
+afterAll(() => demo.close());
+
+const MEGABYTE = 1024 * 1024;
+const chunk = Buffer.alloc(64 * 1024, 'x');
+const HEAD = '--x\r\ncontent-disposition: form-data; name="file"; filename="a.csv"\r\ncontent-type: text/csv\r\n\r\n';
+const TAIL = '\r\n--x--\r\n';
+
+async function tokenOf(login: string): Promise<string> {
+  const reply = await demo.app.inject({ method: 'POST', url: '/api/v1/session', payload: { login, password: 'mingbai-demo' } });
+  return String((reply.json() as { token: unknown }).token);
+}
+
+interface Sending {
+  readonly path?: string;
+  readonly token?: string | undefined;
+  /** Of the file; its bytes are made as they leave. */
+  readonly bytes: number;
+  /** Say at once how long the body is. */
+  readonly declared?: boolean;
+  /** Ends the body; without it the sender stops in the middle and waits. */
+  readonly whole?: boolean;
+}
+
+interface Sent {
+  readonly status: number | null;
+  readonly code: string | null;
+  readonly sent: number;
+  readonly detail: string;
+  readonly retryAfter: string | undefined;
+}
+
+/** Sends a file as fast as the server takes it, and looks at how much it took by the time of its answer. */
+function send({ path = 'bank-imports', token, bytes, declared = false, whole = true }: Sending): { answer: Promise<Sent>; stop(): void } {
+  const headers: Record<string, string> = { 'content-type': 'multipart/form-data; boundary=x', 'idempotency-key': `upload-${Math.random()}` };
+  if (token !== undefined) headers['authorization'] = `Bearer ${token}`;
+  if (declared) headers['content-length'] = String(HEAD.length + bytes + TAIL.length);
+  const outgoing = httpRequest({ host: base.hostname, port: base.port, method: 'POST', path: `/api/v1/communities/ryxc/${path}`, headers });
+  let sent = 0;
+  const answer = new Promise<Sent>((resolve) => {
+    const none = (): void => resolve({ status: null, code: null, sent, detail: '', retryAfter: undefined });
+    outgoing.on('error', none).on('response', (reply: IncomingMessage) => {
+      const atAnswer = sent - outgoing.writableLength;
+      let text = '';
+      reply
+        .setEncoding('utf8')
+        .on('data', (part: string) => (text += part))
+        .on('error', none)
+        .on('end', () => {
+          const { code = null, detail = '' } = JSON.parse(text) as { code?: string; detail?: string };
+          resolve({ status: reply.statusCode ?? 0, code, sent: atAnswer, detail, retryAfter: reply.headers['retry-after'] });
+          outgoing.destroy();
+        });
+    });
+  });
+  outgoing.write(HEAD);
+  const pump = (): void => {
+    while (sent < bytes && !outgoing.destroyed) {
+      const part = chunk.subarray(0, Math.min(chunk.length, bytes - sent));
+      sent += part.length;
+      if (!outgoing.write(part)) return void outgoing.once('drain', pump);
+    }
+    if (whole && !outgoing.destroyed) outgoing.end(TAIL);
+  };
+  pump();
+  return { answer, stop: () => outgoing.destroy() };
+}
+
+/** The most memory outside the heap, where bodies lie, that this process holds while something is done. */
+async function mostHeld(work: () => Promise<void>): Promise<number> {
+  const held = (): number => process.memoryUsage().arrayBuffers;
+  const before = held();
+  let most = before;
+  const timer = setInterval(() => (most = Math.max(most, held())), 5);
+  await work();
+  clearInterval(timer);
+  return Math.max(most, held()) - before;
+}
+
+const times = <T>(count: number, make: () => T): T[] => Array.from({ length: count }, make);
+
+describe('a file is read only from whoever may hand it in', () => {
+  it('refuses a crowd of senders without permission, without a session and of another compound before their bodies, with flat memory', async () => {
+    const firm = await tokenOf('jiuwang1');
+    const senders: { who: Partial<Sending>; status: number; code: string }[] = [
+      { who: { token: firm }, status: 403, code: 'NOT_ALLOWED' },
+      { who: { token: firm, declared: true }, status: 403, code: 'NOT_ALLOWED' },
+      { who: {}, status: 401, code: 'NOT_SIGNED_IN' },
+      { who: { token: 'no-session-of-anybody' }, status: 401, code: 'NOT_SIGNED_IN' },
+    ];
+    const answers: Sent[] = [];
+    const most = await mostHeld(async () => {
+      const all = senders.flatMap(({ who }) => times(6, () => send({ ...who, bytes: 96 * MEGABYTE }).answer));
+      answers.push(...(await Promise.all(all)));
+    });
+    answers.forEach((answer, position) => {
+      const { status, code } = senders[Math.floor(position / 6)] ?? { status: 0, code: '' };
+      expect(answer).toMatchObject({ status, code });
+    });
+    // what lies in the sockets between the two, not what 24 senders have to give (2,304 MB)
+    expect(Math.max(...answers.map(({ sent }) => sent))).toBeLessThan(16 * MEGABYTE);
+    expect(most).toBeLessThan(48 * MEGABYTE);
+  }, 60_000);
+
+  it('refuses what is larger than its route takes: said at once before the body, unsaid as soon as it has arrived', async () => {
+    const token = await tokenOf('jizhang1');
+    const said = await send({ token, path: 'openings', bytes: 21 * MEGABYTE, declared: true }).answer;
+    expect(said).toMatchObject({ status: 400, code: 'REQUEST_TOO_LARGE', detail: expect.stringContaining('20 MB') as string });
+    expect(said.sent).toBeLessThan(16 * MEGABYTE);
+    const unsaid = await send({ token, path: 'openings', bytes: 90 * MEGABYTE }).answer;
+    expect(unsaid).toMatchObject({ status: 400, code: 'REQUEST_TOO_LARGE' });
+    expect(unsaid.sent).toBeLessThan(40 * MEGABYTE);
+  });
+
+  it('refuses a file where none is taken, without reading it', async () => {
+    const answer = await send({ token: await tokenOf('jizhang1'), path: 'bill-runs', bytes: 90 * MEGABYTE }).answer;
+    expect(answer).toMatchObject({ status: 400, code: 'UPLOAD_NOT_TAKEN' });
+    expect(answer.sent).toBeLessThan(16 * MEGABYTE);
+  });
+
+  it('lets one person send four files at once, tells the fifth when to come again, and takes it once one has gone', async () => {
+    const token = await tokenOf('jizhang1');
+    const slow = times(4, () => send({ token, bytes: 1000, whole: false, declared: true }));
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    const fifth = await send({ token, bytes: 1000, declared: true }).answer;
+    expect(fifth).toMatchObject({ status: 429, code: 'UPLOADS_BUSY', retryAfter: '15' });
+    // somebody else is not held up by them
+    expect(await send({ token: await tokenOf('jiuwang1'), path: 'evidence', bytes: 1000, declared: true }).answer).toMatchObject({
+      code: 'EVIDENCE_TYPE_REFUSED',
+    });
+    slow[0]?.stop();
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    const again = await send({ token, bytes: 1000, declared: true }).answer;
+    expect(again).toMatchObject({ status: 400, code: 'BANK_FILE_KIND_UNKNOWN' });
+    for (const one of slow) one.stop();
+    await new Promise((resolve) => setTimeout(resolve, 300));
+  });
+
+  it('holds at most 200 MB of files at once: the third whole statement of a bank waits', async () => {
+    const token = await tokenOf('jizhang1');
+    const first = times(2, () => send({ token, bytes: 1000, whole: false }));
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    // two bodies of unknown length may become 96 MB each
+    expect(await send({ token, bytes: MEGABYTE }).answer).toMatchObject({ status: 429, code: 'UPLOADS_BUSY' });
+    for (const one of first) one.stop();
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    expect(await send({ token, bytes: MEGABYTE }).answer).toMatchObject({ status: 400 });
+  });
+
+  it('takes a text of no kind that a route knows no further than forms may be long', async () => {
+    const reply = await demo.app.inject({
+      method: 'POST',
+      url: '/api/v1/communities/ryxc/bank-imports',
+      headers: { 'content-type': 'text/plain' },
+      payload: 'x'.repeat(1024 * 1024),
+    });
+    expect(reply.json()).toMatchObject({ code: 'REQUEST_TOO_LARGE' });
+  });
+});
