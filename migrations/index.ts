@@ -23,6 +23,7 @@ import { Disbursements1795420801100 } from './1795420801100-disbursements.js';
 import { Settlement1795420801220 } from './1795420801220-settlement.js';
 import { Openings1795420801220 } from './1795420801220-openings.js';
 import { Statements1795420801300 } from './1795420801300-statements.js';
+import { ChannelPlaces1795420801410 } from './1795420801410-channel-places.js';
 
 /** Every migration, in order. They only go forward. */
 export const migrations = [
@@ -51,4 +52,5 @@ export const migrations = [
   Settlement1795420801220,
   Openings1795420801220,
   Statements1795420801300,
+  ChannelPlaces1795420801410,
 ];

@@ -11,6 +11,7 @@ import { BankViews } from './books/bank-views.js';
 import { BalancesController } from './books/balances.controller.js';
 import { MatchPagesController } from './books/match.controller.js';
 import { MatchViews } from './books/match-views.js';
+import { ChannelPagesController } from './books/channels.controller.js';
 import { CloseController } from './books/close.controller.js';
 import { DraftsController } from './books/drafts.controller.js';
 import { ImportPagesController } from './books/import.controller.js';
@@ -73,6 +74,7 @@ import { WorkbenchController } from './workbench/workbench.controller.js';
     ReopeningsController,
     ReconciliationPagesController,
     MatchPagesController,
+    ChannelPagesController,
     ImportPagesController,
     MappingPagesController,
     BankPagesController,

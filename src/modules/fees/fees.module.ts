@@ -2,6 +2,8 @@ import { Global, Module } from '@nestjs/common';
 import { ArrearsQueries } from './application/arrears-queries.js';
 import { BillPlanner } from './application/bill-planner.js';
 import { ChannelReceipts } from './application/channel-receipts.js';
+import { ChannelRefunds } from './application/channel-refunds.js';
+import { BounceUndo } from './application/bounce-undo.js';
 import { EndFeeItem, GiveFeeRate } from './application/change-fee-item.js';
 import { DecideWaiver } from './application/decide-waiver.js';
 import { FeeItemQueries } from './application/fee-item-queries.js';
@@ -72,7 +74,7 @@ const provided = [
 @Global()
 @Module({
   controllers: [FeesController, FeeItemsController, ArrearsController, ReceiptsController],
-  providers: [...provided, BillPlanner, LateFeePlanner, ReceiptVoids, ReceiptWriter],
+  providers: [...provided, BillPlanner, BounceUndo, ChannelRefunds, LateFeePlanner, ReceiptVoids, ReceiptWriter],
   exports: provided,
 })
 export class FeesModule {}

@@ -1,8 +1,10 @@
 import { Global, Module } from '@nestjs/common';
 import { AssignBankLine } from './application/assign-bank-line.js';
+import { AssignChannelLine, UndoChannelLine } from './application/assign-channel-line.js';
 import { BankFacts } from './application/bank-facts.js';
 import { BankBalanceQueries } from './application/bank-balance-queries.js';
 import { CandidateQueries } from './application/candidate-queries.js';
+import { ChannelPlaceQueries } from './application/channel-places.js';
 import { ClaimComparison } from './application/claim-comparison.js';
 import { CloseChecklist } from './application/close-checklist.js';
 import { DocumentPlacement } from './application/document-placement.js';
@@ -12,6 +14,7 @@ import { FactQueries } from './application/fact-queries.js';
 import { LinePlacement } from './application/line-placement.js';
 import { MatchHistory } from './application/match-history.js';
 import { MatchBankLines } from './application/match-bank-lines.js';
+import { MatchChannelLines } from './application/match-channel-lines.js';
 import { MakeMatchRule, MatchRuleQueries, SwitchOffMatchRule } from './application/match-rules.js';
 import { UndoMatches } from './application/undo-matches.js';
 import { MatchablesReader } from './application/matchables-reader.js';
@@ -31,6 +34,7 @@ import { AskSuspenseReturn, DecideSuspenseReturn, SuspenseReturnQueries } from '
 import { YearEndQueries } from './application/year-end-queries.js';
 import { YearEnd } from './application/year-end.js';
 import { BankBalancesController } from './http/bank-balances.controller.js';
+import { ChannelPlacesController } from './http/channel-places.controller.js';
 import { OpeningsController } from './http/openings.controller.js';
 import { ReconciliationController } from './http/reconciliation.controller.js';
 import { ReopeningController } from './http/reopening.controller.js';
@@ -53,6 +57,9 @@ const reconciling = [
 const commands = [
   MatchBankLines,
   AssignBankLine,
+  MatchChannelLines,
+  AssignChannelLine,
+  UndoChannelLine,
   ClosePeriod,
   CloseChecklist,
   ProposeReopening,
@@ -72,6 +79,7 @@ const commands = [
   controllers: [
     SettlementController,
     MatchingController,
+    ChannelPlacesController,
     SuspenseController,
     ReconciliationController,
     BankBalancesController,
@@ -83,6 +91,7 @@ const commands = [
     BankFacts,
     DocumentPlacement,
     CandidateQueries,
+    ChannelPlaceQueries,
     ClaimComparison,
     FactQueries,
     LinePlacement,
@@ -92,6 +101,6 @@ const commands = [
     SuspenseReturnQueries,
     YearEnd,
   ],
-  exports: [...commands, CandidateQueries, FactQueries, MatchRuleQueries, SuspenseReturnQueries],
+  exports: [...commands, CandidateQueries, ChannelPlaceQueries, FactQueries, MatchRuleQueries, SuspenseReturnQueries],
 })
 export class SettlementModule {}

@@ -213,11 +213,12 @@ export const errorsEn: Record<ErrorCode, string> = {
   RECEIPT_REFUND_OPEN:
     'A refund of {amount} yuan is under way to the account of receipt {receipt}. Cancel the refund first, and its payout where there is one, or wait until it is paid.',
   RECEIPT_PREPAYMENT_GONE:
-    '{needed} yuan of receipt {receipt} had become a prepayment, and the unit holds only {held}: the rest was refunded. Cancel the refund first.',
+    '{needed} yuan of receipt {receipt} had become a prepayment, the unit holds only {held}, and no bill is left that its payments settle: the rest was refunded. Cancel the refund first; when it is paid, take the line as an error of the bank until the owner has given the money back, and record that as its correction.',
   RECEIPT_BOUNCE_CHANNEL: 'Receipt {receipt} was paid through a channel. What the channel gives back stands in its own bill; record it there.',
   RECEIPT_BOUNCE_EARLY:
     'Receipt {receipt} counts from {receivedOn}; money cannot have bounced on {bouncedOn} already. Choose the receipt that this line takes back.',
-  RECEIPT_BOUNCE_AMOUNT: 'Receipt {receipt} is over {amount} yuan, and the bank took {bounced} back. Choose the receipt of that amount.',
+  RECEIPT_BOUNCE_AMOUNT:
+    'Receipt {receipt} is over {amount} yuan, and {bounced} of what the bank took back is for it. Name every receipt of the payment that bounced, each with its own amount.',
   RECEIPT_UNDO_CHANNEL: 'Receipt {receipt} was paid through a channel. Undo the payment in the bill of the channel.',
   CHANNEL_BATCH_MIXED: 'Payment {orderNo} is not of {channel}, so it cannot have come with this batch. Choose payments of one channel.',
   CHANNEL_BATCH_AMOUNT:
@@ -225,7 +226,12 @@ export const errorsEn: Record<ErrorCode, string> = {
   CHANNEL_BATCH_EARLY: 'Payment {orderNo} is of {paidOn}, after the batch came on {bookedOn}. Leave it out.',
   CHANNEL_BATCH_MISSING: 'There is no batch with the id {batch} that could be undone. Reload the page and choose it again.',
   CHANNEL_REFUND_UNCOVERED:
-    'The channel refunded {amount} yuan ({orderNo}), and no payment of that amount by the unit is still with the channel. Place the refund at the unit that was refunded; what had reached the bank before cannot be taken back here.',
+    'The channel refunded {amount} yuan ({orderNo}), and no single payment of that amount by the unit stands that it could take back. Place the refund at the unit that was refunded; where only a part went back, or its payment has not come with a batch yet, undo the payments in the list and assign the bank line itself to the units.',
+  CHANNEL_PAYMENT_REFUNDED: 'The channel gave this payment of {amount} yuan back on {refundedOn}, and the refund is placed. Undo the refund first.',
+  CHANNEL_UNIT_UNKNOWN: 'There is no unit {unit} here. Check the code.',
+  CHANNEL_UNDO_REASON: 'Say in 1 to 200 characters why it is taken back.',
+  RECEIPT_BOUNCE_PAID_SINCE:
+    'Since receipt {receipt} bounced, other money has settled {amount} yuan of its bills. Move that receipt to other bills first, or leave the bounce and record the money anew.',
   FEE_REFUND_MISSING: 'There is no refund with the id {refund} in this compound. Reload the page and choose it again.',
   FEE_REFUND_UNDER_WAY: 'A refund of unit {unit} is under way. Wait until it is paid, or cancel it, before asking for another.',
   FEE_REFUND_TOO_MUCH: 'Unit {unit} has {prepaid} yuan in advance; {asked} cannot be refunded. Ask for an amount above 0 and at most that.',

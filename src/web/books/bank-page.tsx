@@ -75,6 +75,9 @@ export function BankPage({ m, view }: Props): JSX.Element {
           <a class={view.match === null ? 'button main' : 'button'} href={`${base}/import`}>
             {texts.import}
           </a>
+          <a class="button" href={`${base}/channels`}>
+            {m.channels.title}
+          </a>
         </div>
       </section>
       <nav aria-label={texts.filters}>

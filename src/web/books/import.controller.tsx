@@ -132,7 +132,7 @@ export class ImportPagesController {
     if ('refusal' in outcome) return this.uploadPage(reply, { ...visit, path: ownPath(visit) }, outcome.refusal, outcome.status);
     if (outcome.done === null) return this.gone(reply, visit);
     await this.shelf.remove(visit.actor.communityId, sha256);
-    await seeOther(reply, `/b/${visit.slug}/bank?imported=${outcome.done.newLineCount}.${outcome.done.knownLineCount}`);
+    await seeOther(reply, `/b/${visit.slug}/bank/channels?imported=${outcome.done.newLineCount}.${outcome.done.knownLineCount}`);
   }
 
   /** Where a file leads: its preview; the rows in it that cannot be read; the preview of a channel's bill; or the choice of its columns. */

@@ -4,6 +4,8 @@ import { Icon } from './icons.js';
 
 export interface FieldProps {
   readonly name: string;
+  /** Tells fields of one name apart where a page has several forms; the one that was refused has none, so that the summary leads to it. */
+  readonly scope?: string | undefined;
   readonly label: string;
   readonly hint?: string;
   readonly error?: string | undefined;
@@ -18,9 +20,9 @@ export interface FieldProps {
   readonly options?: readonly { readonly value: string; readonly label: string }[];
 }
 
-/** A control with its label, what is expected, and what is wrong with it. Its id is `f-<name>`, where the error summary leads. */
-export function Field({ name, label, hint, error, value, type = 'text', autocomplete, inputMode, required, rows, options }: FieldProps): JSX.Element {
-  const id = `f-${name}`;
+/** A control with its label, what is expected, and what is wrong with it. Its id is `f-<name>`, where the error summary leads, or `f-<scope>-<name>`. */
+export function Field({ name, scope, label, hint, error, value, type = 'text', autocomplete, inputMode, required, rows, options }: FieldProps): JSX.Element {
+  const id = scope === undefined ? `f-${name}` : `f-${scope}-${name}`;
   const described = [hint !== undefined && `${id}-hint`, error !== undefined && `${id}-error`].filter(Boolean).join(' ') || undefined;
   const shared = { id, name, required, 'aria-describedby': described, 'aria-invalid': error !== undefined ? ('true' as const) : undefined };
   const input = { ...shared, type, value, autocomplete, inputMode }; // the types of preact fix each type of input to attributes of its own

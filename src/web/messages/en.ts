@@ -1,6 +1,7 @@
 import { billingEn } from './billing.en.js';
 import { bankImportEn } from './bank-import.en.js';
 import { booksEn } from './books.en.js';
+import { channelsEn } from './channels.en.js';
 import { commonEn } from './common.en.js';
 import { firmEn } from './firm.en.js';
 import { payeesEn } from './payees.en.js';
@@ -37,4 +38,5 @@ export const en: Translated<typeof zhCN> = {
   year: yearEn,
   payouts: payoutsEn,
   bankImport: bankImportEn,
+  channels: channelsEn,
 };

@@ -1,6 +1,7 @@
 import { billingZhCN } from './billing.zh-CN.js';
 import { bankImportZhCN } from './bank-import.zh-CN.js';
 import { booksZhCN } from './books.zh-CN.js';
+import { channelsZhCN } from './channels.zh-CN.js';
 import { commonZhCN } from './common.zh-CN.js';
 import { firmZhCN } from './firm.zh-CN.js';
 import { payeesZhCN } from './payees.zh-CN.js';
@@ -35,4 +36,5 @@ export const zhCN = {
   year: yearZhCN,
   payouts: payoutsZhCN,
   bankImport: bankImportZhCN,
+  channels: channelsZhCN,
 } as const;

@@ -23,6 +23,7 @@ import {
   ReverseEntry,
   RunBills,
 } from '../../../src/modules/fees/index.js';
+import { BounceUndo } from '../../../src/modules/fees/application/bounce-undo.js';
 import { BillPlanner } from '../../../src/modules/fees/application/bill-planner.js';
 import { LedgerQueries, type Posting } from '../../../src/modules/ledger/index.js';
 import type { Tx } from '../../../src/platform/database/index.js';
@@ -59,7 +60,8 @@ export function entitlementsOn(database: TestDatabase) {
       new LateFeeQueries(),
       prepayments,
       new ReceiptWriter(ledger, bankAccounts),
-      new ReceiptVoids(ledger, fees, prepayments, bankAccounts, new FeeRefunds(books, new BankQueries())),
+      new ReceiptVoids(ledger, fees, prepayments, bankAccounts, new FeeRefunds(books, new BankQueries()), books),
+      new BounceUndo(ledger, fees, prepayments),
     ),
     reverseEntry: new ReverseEntry(unitOfWork, clock, ledger, books, fees, prepayments),
     runBills: new RunBills(unitOfWork, clock, ledger, new BillPlanner(units, contracts, new FeeItemQueries()), fees, prepayments),

@@ -23,6 +23,8 @@ import {
   RunBills,
   type FeeReceiptRequest,
 } from '../../../src/modules/fees/index.js';
+import { BounceUndo } from '../../../src/modules/fees/application/bounce-undo.js';
+import { ChannelRefunds } from '../../../src/modules/fees/application/channel-refunds.js';
 import { BillPlanner } from '../../../src/modules/fees/application/bill-planner.js';
 import { entities as evidenceEntities } from '../../../src/modules/evidence/index.js';
 import { entities as resolutionEntities } from '../../../src/modules/resolutions/index.js';
@@ -75,10 +77,10 @@ function feesOn(database: TestDatabase) {
   const refunds = new FeeRefunds(books, bank);
   const [writer, voids, channelQueries] = [
     new ReceiptWriter(ledger, base.bankAccounts),
-    new ReceiptVoids(ledger, fees, prepayments, base.bankAccounts, refunds),
+    new ReceiptVoids(ledger, fees, prepayments, base.bankAccounts, refunds, books),
     new ChannelQueries(),
   ];
-  const receipts = new FeeReceipts(fees, new LateFeeQueries(), prepayments, writer, voids);
+  const receipts = new FeeReceipts(fees, new LateFeeQueries(), prepayments, writer, voids, new BounceUndo(ledger, fees, prepayments));
   const channelLines = new ChannelLines(channelQueries);
   return {
     database,
@@ -89,7 +91,7 @@ function feesOn(database: TestDatabase) {
     feeItems,
     receipts,
     channelQueries,
-    channelReceipts: new ChannelReceipts(ledger, books, fees, channelQueries, channelLines, receipts, writer, voids, base.bankAccounts),
+    channelReceipts: new ChannelReceipts(ledger, books, fees, channelQueries, channelLines, receipts, writer, new ChannelRefunds(voids), base.bankAccounts),
     importBankFile: new ImportBankFile(unitOfWork, base.bankAccounts, bank, ledger, books, clock),
     importChannelFile: new ImportChannelFile(unitOfWork, channelQueries, ledger, clock),
     bank,

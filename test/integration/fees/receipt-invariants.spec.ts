@@ -110,8 +110,20 @@ describe('what the checks of receipts find after somebody went past the walls', 
       `update mingbai.channel_payment set gross = 76 where community_id = $c and batch_id is null`,
       'a payment through a channel is as far as its line, and is its line',
     ],
-    [`update mingbai.channel_batch set fee = 0.46 where community_id = $c`, 'a batch of a channel is its payments, gross, fee and what had settled bills'],
+    [
+      `update mingbai.channel_batch set fee = 0.46 where community_id = $c`,
+      'a batch of a channel is its payments, gross, fee, what had settled bills and what refunds of earlier batches took',
+    ],
     [`update mingbai.channel_batch set advance = 0.01 where community_id = $c`, 'every batch of a channel has its entry'],
+    [
+      `update mingbai.channel_payment set kind = 'REFUND', allocated = 0, receipt_id = null, refunds_id = (select id from mingbai.channel_payment where community_id = $c and batch_id is null)
+       where community_id = $c and batch_id is not null`,
+      'P02c a refund of a channel takes back one payment of its unit and amount, once, and what had reached the bank bounced with its batch',
+    ],
+    [
+      `update mingbai.receipt set void_kind = 'UNDONE', void_line_id = null, void_reason = 'x' where community_id = $c and void_kind = 'BOUNCED'`,
+      'P22b a receipt bounced by one entry that stands, or by none',
+    ],
   ])('%s → %s', async (sql, name) => {
     expect(await found(sql)).toContain(name);
   });

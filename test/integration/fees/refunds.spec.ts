@@ -105,11 +105,40 @@ describe('a refund of a prepayment', () => {
     expect((await compound.read((tx) => on.refunds.byId(tx, second.value.id))).amount.toString()).toBe('10.00');
   });
 
-  it('takes money that then cannot bounce any more', async () => {
-    await ask('124.77');
-    const bounce = { receiptId: (await compound.read((tx) => on.receiptQueries.byNumber(tx, 'SJ2024-000001'))).id, bankLineId: 9, on: day('01-22') };
-    const refusal = await refused(() => compound.run(async (tx) => (await on.ledger.lock(tx), on.receipts.bounce(tx, posting, bounce))));
-    expect(refusal).toEqual({ code: 'RECEIPT_PREPAYMENT_GONE', details: { receipt: 'SJ2024-000001', needed: '124.77', held: '0.00' } });
+  describe('takes money whose receipt then bounces:', () => {
+    const bounce = async () => {
+      const { id: receiptId } = await compound.read((tx) => on.receiptQueries.byNumber(tx, 'SJ2024-000001'));
+      const request = { receiptId, bankLineId: 9, on: day('01-22') };
+      return compound.run(async (tx) => (await on.ledger.lock(tx), on.receipts.bounce(tx, posting, request)));
+    };
+
+    it('refused while the refund can be cancelled', async () => {
+      await ask('124.77');
+      expect(await refused(bounce)).toEqual({ code: 'RECEIPT_REFUND_OPEN', details: { receipt: 'SJ2024-000001', amount: '124.77' } });
+    });
+
+    it('refused when the refund is paid and the unit has settled nothing else', async () => {
+      await ask('124.77');
+      await payout(504, '124.77', 3);
+      expect(await refused(bounce)).toEqual({ code: 'RECEIPT_PREPAYMENT_GONE', details: { receipt: 'SJ2024-000001', needed: '124.77', held: '0.00' } });
+    });
+
+    it('when the refund is paid, bills that other receipts had settled are open again, the newest first', async () => {
+      await ask('124.77');
+      await payout(504, '124.77', 3);
+      compound.today(day('03-20'));
+      await compound.bill(month('02'));
+      await compound.bill(month('03'));
+      const line = await bank.line('03-10', '150.46');
+      await compound.record([compound.money('01-101', '150.46', '03-10', { bankLineId: line.id })]);
+      expect(await compound.balance('1101', '01-101')).toBe('0.00');
+      const { id: receiptId } = await compound.read((tx) => on.receiptQueries.byNumber(tx, 'SJ2024-000001'));
+      await compound.run(async (tx) => (await on.ledger.lock(tx), on.receipts.bounce(tx, posting, { receiptId, bankLineId: 9, on: day('03-18') })));
+      // 200.00 went back to the bank: January's 75.23, and 124.77 that the refund had paid out
+      expect([await compound.balance('1101', '01-101'), await compound.balance('2001', '01-101')]).toEqual(['200.00', '0.00']);
+      await compound.run(async (tx) => (await on.ledger.lock(tx), on.receipts.undoBounce(tx, posting, { receiptId, bankLineId: 9 })));
+      expect([await compound.balance('1101', '01-101'), await compound.balance('2001', '01-101')]).toEqual(['0.00', '0.00']);
+    });
   });
 
   describe('goes to whom the money came from:', () => {

@@ -1,16 +1,16 @@
 import { Injectable } from '@nestjs/common';
-import { DomainError, Money, required, type BusinessDate, type Id } from '../../../kernel/index.js';
+import { DomainError, Money, required, type AccountingPeriod, type BusinessDate, type Id } from '../../../kernel/index.js';
 import { insertRows, type Tx } from '../../../platform/database/index.js';
-import { ChannelLines, ChannelQueries, type BankLineId, type Channel, type ChannelLineId, type ChannelLineView } from '../../bank/index.js';
+import { ChannelLines, ChannelQueries, type BankLineId, type Channel, type ChannelLineId } from '../../bank/index.js';
 import { BankAccountQueries, type UnitId } from '../../communities/index.js';
 import { LedgerQueries, LedgerService, type Posting } from '../../ledger/index.js';
 import { allocateReceipts, type BillId } from '../domain/allocation.js';
 import { batchTotals, channelHolder, chargeAdvance } from '../domain/channel.js';
 import { journalForChannelBatch, type ChannelBatchDocument } from '../domain/receipt-journals.js';
 import { ChannelBatch, ChannelPayment } from '../persistence/channel-payment.js';
+import { ChannelRefunds } from './channel-refunds.js';
 import { FeeQueries } from './fee-queries.js';
 import { FeeReceipts, refuseUnknownBill } from './fee-receipts.js';
-import { ReceiptVoids } from './receipt-voids.js';
 import { ReceiptWriter } from './receipt-writer.js';
 
 /** A payment of a channel that is for a unit; the payer may have named bills. */
@@ -18,6 +18,9 @@ export interface ChannelPaymentRequest {
   readonly unitId: UnitId;
   readonly channelLineId: ChannelLineId;
   readonly billIds?: readonly BillId[];
+  readonly periods?: readonly AccountingPeriod[];
+  /** Why it is for that unit, as whoever decided wants it kept. */
+  readonly reason?: object;
 }
 
 /** `number` is that of the receipt for what settled bills, null where nothing was open; `rest` comes with the batch. */
@@ -42,7 +45,7 @@ export interface ChannelBatchRequest {
 export interface SettledChannelBatch {
   readonly batchId: Id<'channel_batch'>;
   readonly parts: readonly {
-    readonly targetType: 'CHANNEL_BATCH' | 'RECEIPT';
+    readonly targetType: 'CHANNEL_BATCH' | 'RECEIPT' | 'BOUNCED_RECEIPT';
     readonly targetId: number;
     readonly entrySeq: number;
     readonly amount: Money;
@@ -64,12 +67,13 @@ export class ChannelReceipts {
     private readonly lines: ChannelLines,
     private readonly receipts: FeeReceipts,
     private readonly writer: ReceiptWriter,
-    private readonly voids: ReceiptVoids,
+    private readonly refunds: ChannelRefunds,
     private readonly bankAccounts: BankAccountQueries,
   ) {}
 
   /**
-   * P02c, in the order given. A refund of the channel takes back the payment of the same amount, which must not have reached the bank yet.
+   * P02c, in the order given. A payment of a month that is closed settles its bills when its batch arrives. A refund of the channel takes back
+   * the payment of its unit and amount: at once while the channel holds it, else with the batch out of which it comes.
    * @throws CHANNEL_LINE_STATE, CHANNEL_LINE_MISSING, FEES_BILL_NOT_OPEN, CHANNEL_REFUND_UNCOVERED, and what posting throws
    */
   async record(tx: Tx, posting: Posting, requests: readonly ChannelPaymentRequest[]): Promise<RecordedChannelPayment[]> {
@@ -88,7 +92,11 @@ export class ChannelReceipts {
     const payments = incoming.filter(({ line }) => line.kind === 'PAYMENT');
     const openBills = await this.fees.openBills(tx, [...new Set(payments.map(({ unitId }) => unitId))]);
     for (const payment of payments) refuseUnknownBill(payment, openBills);
-    const allocated = allocateReceipts(openBills, payments);
+    const { closedThrough } = await this.ledger.lock(tx);
+    const allocated = allocateReceipts(openBills, payments).map((settlement, index) => {
+      const { line } = required(payments[index], 'payment');
+      return line.paidOn > closedThrough ? settlement : { allocations: [], lateFees: [], excess: line.gross };
+    });
     const toWrite = payments.flatMap(({ unitId, line, amount, effectiveOn }, index) => {
       const { allocations, excess } = required(allocated[index], 'allocation');
       const source = { origin: 'CHANNEL' as const, channelLineId: line.id, channelId: channelHolder(line.channel) };
@@ -102,35 +110,45 @@ export class ChannelReceipts {
     );
     const receiptOf = new Map(toWrite.map(({ line }, index) => [line.id, required(written[index], 'receipt')]));
     const firstId = await this.ledger.takeIds(tx, incoming.length);
-    const rows = incoming.map(({ unitId, line }, index) => {
+    const rows = incoming.map(({ unitId, line, reason = null }, index): ChannelPayment => {
       const receipt = receiptOf.get(line.id);
       const { id: channelLineId, channel, kind, paidOn, gross } = line;
       const settled = { allocated: receipt?.amount ?? Money.zero, receiptId: receipt?.id ?? null };
       const id = (firstId + index) as Id<'channel_payment'>;
-      const record = { recordedAt: posting.at, recordedBy: posting.by, batchId: null, undoneAt: null };
+      const record = { recordedAt: posting.at, recordedBy: posting.by, batchId: null, undoneAt: null, refundsId: null, reason };
       return { communityId: tx.communityId, id, channel, channelLineId, unitId, kind, paidOn, gross, ...settled, ...record };
     });
-    await insertRows(tx, ChannelPayment, rows);
-    for (const { unitId, line } of incoming) if (line.kind === 'REFUND') await this.takeBack(tx, posting, unitId, line);
+    await insertRows(tx, ChannelPayment, rows.filter(({ kind }) => kind === 'PAYMENT')); // prettier-ignore
+    for (const row of rows.filter(({ kind }) => kind === 'REFUND')) {
+      const line = required(
+        marked.find(({ id }) => id === row.channelLineId),
+        'a refund that was marked',
+      );
+      const refunded = await this.refunds.paymentOf(tx, row.unitId, line);
+      await insertRows(tx, ChannelPayment, [{ ...row, refundsId: refunded.id }]);
+      if (refunded.batchId === null) await this.refunds.takeBack(tx, posting, refunded, line.orderNo);
+    }
     return rows.map(({ id, channelLineId, gross, allocated: amount }) => {
       return { id, channelLineId, number: receiptOf.get(channelLineId)?.number ?? null, allocated: amount, rest: gross.minus(amount) };
     });
   }
 
-  /** Undoes `record` for a payment that has not reached the bank. @throws CHANNEL_LINE_STATE, RECEIPT_CLOSED */
+  /** Undoes `record` for a payment that has not reached the bank, or a refund that no batch has taken. @throws CHANNEL_LINE_STATE, CHANNEL_PAYMENT_REFUNDED, RECEIPT_CLOSED */
   async undo(tx: Tx, posting: Posting, { channelLineId, reason }: { channelLineId: ChannelLineId; reason: string }): Promise<void> {
     await this.lines.undoReceived(tx, [channelLineId]);
     const payment = required(
       await tx.manager.findOne(ChannelPayment, { where: { communityId: tx.communityId, channelLineId }, order: { id: 'DESC' } }),
       'the payment of a received line',
     );
-    await this.voidReceipt(tx, posting, payment, reason);
+    const refund = (await tx.manager.findBy(ChannelPayment, { communityId: tx.communityId, refundsId: payment.id })).find(({ undoneAt }) => undoneAt === null);
+    if (refund) throw new DomainError('CHANNEL_PAYMENT_REFUNDED', { amount: payment.gross.toString(), refundedOn: refund.paidOn });
+    await this.refunds.takeBack(tx, posting, payment, reason);
     await tx.manager.update(ChannelPayment, { communityId: tx.communityId, id: payment.id }, { undoneAt: posting.at });
   }
 
   /**
    * P02d: the batch is at the bank, less the charge, which COM bears (out of an advance of SVC where it is short, P20); what payments brought
-   * beyond their bills is received now (P02).
+   * beyond their bills is received now (P02), and what refunds took of earlier batches bounces (P22b). A batch of refunds alone takes money out.
    * @throws CHANNEL_LINE_MISSING, CHANNEL_LINE_STATE, CHANNEL_BATCH_MIXED, CHANNEL_BATCH_AMOUNT, CHANNEL_BATCH_EARLY, CHANNEL_REFUND_UNCOVERED
    */
   async settle(tx: Tx, posting: Posting, { channel, lineIds, bankLineId, bookedOn, net }: ChannelBatchRequest): Promise<SettledChannelBatch> {
@@ -138,19 +156,22 @@ export class ChannelReceipts {
     const other = lines.find((line) => line.channel !== channel);
     if (other) throw new DomainError('CHANNEL_BATCH_MIXED', { orderNo: other.orderNo, channel });
     const totals = batchTotals(lines);
-    if (!totals.net.equals(net) || !net.isPositive)
+    if (!totals.net.equals(net) || net.isZero)
       throw new DomainError('CHANNEL_BATCH_AMOUNT', { count: lines.length, expected: totals.net.toString(), booked: net.toString() });
     const early = lines.find(({ paidOn }) => paidOn > bookedOn);
     if (early) throw new DomainError('CHANNEL_BATCH_EARLY', { orderNo: early.orderNo, paidOn: early.paidOn, bookedOn });
     await this.lines.markSettled(tx, bankLineId as BankLineId, lineIds);
     const payments = (await this.paymentsOf(tx, lineIds)).filter(({ undoneAt }) => undoneAt === null);
-    const rests = restsOf(payments, lines);
-    const batch = await this.batch(tx, posting, { channel, bankLineId, bookedOn, payments, ...totals });
+    const earlier = await this.refunds.ofEarlierBatches(tx, payments);
+    const rests = restsOf(payments.filter((payment) => !earlier.includes(payment)));
+    const refunded = Money.sum(earlier.map(({ gross }) => gross));
+    const batch = await this.batch(tx, posting, { channel, bankLineId, bookedOn, payments, refunded, ...totals });
     await tx.query('update mingbai.channel_payment set batch_id = $2 where community_id = $1 and id = any ($3::bigint[])', [
       tx.communityId,
       batch.id,
       payments.map(({ id }) => id),
     ]);
+    const bounced = await this.refunds.bounce(tx, posting, earlier, { bankLineId, bookedOn });
     const received = await this.receipts.record(
       tx,
       posting,
@@ -160,10 +181,22 @@ export class ChannelReceipts {
     const ownPart =
       batch.entrySeq === null || own.isZero ? [] : [{ targetType: 'CHANNEL_BATCH' as const, targetId: batch.id, entrySeq: batch.entrySeq, amount: own }];
     const restParts = received.flatMap(({ id, parts }) => parts.map((part) => ({ targetType: 'RECEIPT' as const, targetId: id, ...part })));
-    return { batchId: batch.id, parts: [...ownPart, ...restParts] };
+    const refundParts = bounced.map(({ receiptId: targetId, amount, entrySeq }) => ({
+      targetType: 'BOUNCED_RECEIPT' as const,
+      targetId,
+      amount: amount.negated(),
+      entrySeq,
+    }));
+    return { batchId: batch.id, parts: [...ownPart, ...refundParts, ...restParts] };
   }
 
-  /** Undoes `settle`, but for the receipts of what was beyond the bills: they are undone as receipts. @returns the entries and what reverses them */
+  /** The batch that stands on a line of the bank; null for none. Its own part may be nothing, and then no match names it. */
+  async batchOn(tx: Tx, bankLineId: number): Promise<Id<'channel_batch'> | null> {
+    const batches = await tx.manager.findBy(ChannelBatch, { communityId: tx.communityId, bankLineId });
+    return batches.find(({ undoneAt }) => undoneAt === null)?.id ?? null;
+  }
+
+  /** Undoes `settle`, but for receipts: those of what was beyond the bills, and those that bounced, are undone as receipts. @returns the entries and what reverses them */
   async unsettle(tx: Tx, posting: Posting, batchId: number): Promise<readonly { readonly entrySeq: number; readonly bySeq: number }[]> {
     const key = { communityId: tx.communityId, id: batchId as Id<'channel_batch'> };
     const batch = await tx.manager.findOneBy(ChannelBatch, key);
@@ -187,9 +220,9 @@ export class ChannelReceipts {
   private async batch(
     tx: Tx,
     posting: Posting,
-    facts: { channel: Channel; bankLineId: number; bookedOn: BusinessDate; payments: readonly ChannelPayment[]; gross: Money; fee: Money },
+    facts: Pick<ChannelBatch, 'channel' | 'bankLineId' | 'bookedOn' | 'gross' | 'fee' | 'refunded'> & { payments: readonly ChannelPayment[] },
   ): Promise<ChannelBatch> {
-    const { channel, bankLineId, bookedOn, payments, gross, fee } = facts;
+    const { channel, bankLineId, bookedOn, payments, gross, fee, refunded } = facts;
     const allocated = Money.sum(payments.map((payment) => payment.allocated));
     const id = (await this.ledger.takeIds(tx, 1)) as Id<'channel_batch'>;
     const common = required(
@@ -212,6 +245,7 @@ export class ChannelReceipts {
       gross,
       fee,
       allocated,
+      refunded,
       advance,
       entrySeq: entry?.seq ?? null,
       ...record,
@@ -226,33 +260,14 @@ export class ChannelReceipts {
       .where('p.communityId = :community and p.channelLineId in (:...lines)', { community: tx.communityId, lines: lineIds })
       .getMany();
   }
-
-  /** The payment that a channel refunded settles nothing any more. @throws CHANNEL_REFUND_UNCOVERED */
-  private async takeBack(tx: Tx, posting: Posting, unitId: UnitId, refund: ChannelLineView): Promise<void> {
-    const payments = await tx.manager.findBy(ChannelPayment, { communityId: tx.communityId, unitId, channel: refund.channel, kind: 'PAYMENT' });
-    const refunded = payments.findLast(
-      ({ gross, batchId, undoneAt, paidOn }) => batchId === null && undoneAt === null && gross.equals(refund.gross) && paidOn <= refund.paidOn,
-    );
-    if (!refunded) throw new DomainError('CHANNEL_REFUND_UNCOVERED', { orderNo: refund.orderNo, amount: refund.gross.toString() });
-    await this.voidReceipt(tx, posting, refunded, refund.orderNo);
-  }
-
-  private async voidReceipt(tx: Tx, posting: Posting, { id, receiptId }: ChannelPayment, reason: string): Promise<void> {
-    if (receiptId === null) return;
-    await this.voids.undo(tx, posting, { receiptId, reason, ofChannel: true });
-    await tx.manager.update(ChannelPayment, { communityId: tx.communityId, id }, { receiptId: null, allocated: Money.zero });
-  }
 }
 
-/** What each unit paid beyond what settled bills, refunds off, above 0. @throws CHANNEL_REFUND_UNCOVERED */
-function restsOf(payments: readonly ChannelPayment[], lines: readonly ChannelLineView[]): [UnitId, Money][] {
+/** What each unit paid beyond what settled bills, above 0; a payment and the refund that takes it back are nothing together. */
+function restsOf(payments: readonly ChannelPayment[]): [UnitId, Money][] {
   const rests = new Map<UnitId, Money>();
   for (const { unitId, kind, gross, allocated } of payments) {
     const rest = kind === 'PAYMENT' ? gross.minus(allocated) : gross.negated();
     rests.set(unitId, (rests.get(unitId) ?? Money.zero).plus(rest));
   }
-  const uncovered = payments.find(({ unitId, kind }) => kind === 'REFUND' && rests.get(unitId)?.isNegative);
-  const refund = lines.find(({ id }) => id === uncovered?.channelLineId);
-  if (refund) throw new DomainError('CHANNEL_REFUND_UNCOVERED', { orderNo: refund.orderNo, amount: refund.gross.toString() });
   return [...rests].filter(([, rest]) => rest.isPositive);
 }

@@ -212,7 +212,7 @@ export class FeeQueries {
          (select coalesce(sum(amount) filter (where origin = 'BANK'), 0)::numeric(18,2) as received, coalesce(sum(excess), 0)::numeric(18,2) as "toPrepayment",
            coalesce(sum(amount) filter (where origin = 'FOUND'), 0)::numeric(18,2) as found, coalesce(sum(late_fees), 0)::numeric(18,2) as "lateFees"
            from mingbai.receipt where community_id = $1 and effective_on between $4 and $5 and ${NOT_UNDONE}) r,
-         (select coalesce(sum(x.amount) filter (where x.firm_due_id is null and t.origin is distinct from 'CHANNEL'), 0)::numeric(18,2) as settled,
+         (select coalesce(sum(x.amount) filter (where x.firm_due_id is null and (t.origin is distinct from 'CHANNEL' or t.void_kind = 'BOUNCED' and x.amount < 0)), 0)::numeric(18,2) as settled,
            coalesce(sum(x.amount) filter (where x.amount > 0 and x.receipt_id is null and x.firm_due_id is null), 0)::numeric(18,2) as "prepaymentApplied",
            coalesce(sum(-x.amount) filter (where x.amount < 0 and x.receipt_id is null and x.firm_due_id is null), 0)::numeric(18,2) as reallocated,
            coalesce(sum(-x.amount) filter (where x.amount < 0 and t.void_kind = 'BOUNCED'), 0)::numeric(18,2) as bounced

@@ -7,6 +7,7 @@ import { allocateReceipts, type NamedByPayer, type OpenBill } from '../domain/al
 import { FeeQueries } from './fee-queries.js';
 import { LateFeeQueries } from './late-fee-queries.js';
 import { Prepayments } from './prepayments.js';
+import { BounceUndo, type UndoneBounce } from './bounce-undo.js';
 import { ReceiptVoids, type BounceRequest, type BouncedMoney, type UndoRequest, type UndoneReceipt } from './receipt-voids.js';
 import { ReceiptWriter, type RecordedReceipt } from './receipt-writer.js';
 
@@ -42,6 +43,7 @@ export class FeeReceipts {
     private readonly prepayments: Prepayments,
     private readonly writer: ReceiptWriter,
     private readonly voids: ReceiptVoids,
+    private readonly bounces: BounceUndo,
   ) {}
 
   /**
@@ -62,6 +64,11 @@ export class FeeReceipts {
   /** P22b: the bank took the money of a receipt back. @see ReceiptVoids.bounce */
   bounce(tx: Tx, posting: Posting, request: BounceRequest): Promise<BouncedMoney> {
     return this.voids.bounce(tx, posting, request);
+  }
+
+  /** Takes a bounce back that was not one, while its month is open. @see BounceUndo */
+  undoBounce(tx: Tx, posting: Posting, request: { receiptId: number; bankLineId: number }): Promise<UndoneBounce> {
+    return this.bounces.undo(tx, posting, request);
   }
 
   /** Takes a receipt back that was placed wrongly, while its month is open. @see ReceiptVoids.undo */

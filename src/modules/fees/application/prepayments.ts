@@ -17,8 +17,14 @@ export interface StandingAllocation extends Settled {
   readonly receiptId: Id<'receipt'> | null;
 }
 
-/** Which of them: of some bills, of a receipt, or the prepayments that were applied for a unit. */
-export type StandingFilter = { readonly billIds: readonly BillId[] } | { readonly receiptId: Id<'receipt'> } | { readonly prepaidBy: UnitId };
+/** Which of them: of some bills, of a receipt, the prepayments that were applied for a unit, or of its other receipts whose money is at the bank. */
+export type StandingFilter =
+  | { readonly billIds: readonly BillId[] }
+  | { readonly receiptId: Id<'receipt'> }
+  | { readonly prepaidBy: UnitId }
+  | { readonly receivedBy: UnitId; readonly butOf: Id<'receipt'> };
+
+const AT_THE_BANK = `not exists (select from mingbai.channel_payment p where p.community_id = $1 and p.receipt_id = a.receipt_id and p.batch_id is null and p.undone_at is null)`;
 
 /** Settles open bills out of what their units have paid in advance (P03), and takes payments off bills again (P03e). */
 @Injectable()
@@ -60,7 +66,9 @@ export class Prepayments {
         ? ['a.bill_id = any ($2::bigint[])', filter.billIds]
         : 'receiptId' in filter
           ? ['a.receipt_id = $2', filter.receiptId]
-          : ['a.unit_id = $2 and a.receipt_id is null', filter.prepaidBy];
+          : 'prepaidBy' in filter
+            ? ['a.unit_id = $2 and a.receipt_id is null', filter.prepaidBy]
+            : [`a.unit_id = ($2::bigint[])[1] and a.receipt_id <> ($2::bigint[])[2] and ${AT_THE_BANK}`, [filter.receivedBy, filter.butOf]];
     const rows = await tx.query<Raw<StandingAllocation>>(
       `select a.id, a.bill_id as "billId", a.unit_id as "unitId", b.period, a.receipt_id as "receiptId", a.amount, a.effective_on as "effectiveOn"
        from mingbai.allocation a join mingbai.bill b on b.community_id = $1 and b.id = a.bill_id

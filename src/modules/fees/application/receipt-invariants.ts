@@ -24,14 +24,14 @@ export const receiptInvariants: readonly Invariant[] = [
   sqlInvariant(
     'I20 a receipt is what it settles and what it leaves as a prepayment',
     `select format('receipt %s of %s: settles %s and late fees of %s, and leaves %s', r.id, r.amount, coalesce(a.amount, 0), r.late_fees, r.excess) as violation from mingbai.receipt r
-     left join (select receipt_id, sum(amount) as amount from mingbai.allocation where community_id = $1 and amount > 0 group by receipt_id) a on a.receipt_id = r.id
-     left join (select receipt_id, sum(amount) as amount from mingbai.late_fee_allocation where community_id = $1 and amount > 0 group by receipt_id) l on l.receipt_id = r.id
+     left join (select receipt_id, sum(amount) as amount from mingbai.allocation where community_id = $1 and gives_back_id is null group by receipt_id) a on a.receipt_id = r.id
+     left join (select receipt_id, sum(amount) as amount from mingbai.late_fee_allocation where community_id = $1 and gives_back_id is null group by receipt_id) l on l.receipt_id = r.id
      where r.community_id = $1 and (r.amount <> coalesce(a.amount, 0) + r.late_fees + r.excess or r.late_fees <> coalesce(l.amount, 0))`,
   ),
   sqlInvariant(
     'I20 what gives back an allocation is its opposite, not before it; a void receipt settles nothing',
     `select format('allocation %s of %s on %s gives back %s, which is %s on %s', g.id, g.amount, g.effective_on, g.gives_back_id, a.amount, a.effective_on) as violation from mingbai.allocation g
-       left join mingbai.allocation a on a.community_id = $1 and a.id = g.gives_back_id where g.community_id = $1 and g.amount < 0
+       left join mingbai.allocation a on a.community_id = $1 and a.id = g.gives_back_id where g.community_id = $1 and g.gives_back_id is not null
          and (a.amount is distinct from -g.amount or a.bill_id <> g.bill_id or g.effective_on < a.effective_on or g.receipt_id is not null and a.receipt_id is distinct from g.receipt_id)
      union all
      select format('receipt %s/%s is void and settles %s of bill %s', r.year, r.no, a.amount, a.bill_id) from mingbai.receipt r
@@ -45,8 +45,17 @@ export const receiptInvariants: readonly Invariant[] = [
       'P02,P02c,P07p,P21f,P22b',
       `select entry_seq as seq, id, effective_on as day, amount - late_fees as amount from mingbai.receipt where community_id = $1 and entry_seq is not null
        union all select late_fee_seq, id, effective_on, late_fees from mingbai.receipt where community_id = $1 and late_fee_seq is not null
-       union all select void_seq, id, voided_on, amount from mingbai.receipt where community_id = $1 and void_kind = 'BOUNCED'`,
+       union all select void_seq, id, voided_on, amount from mingbai.receipt where community_id = $1 and void_kind = 'BOUNCED'
+       union all select b.seq, r.id, b.effective_on, r.amount from mingbai.receipt r join ledger.entry b on b.community_id = $1 and b.source_type = 'receipt' and b.source_id = r.id and b.rule = 'P22b'
+         join ledger.entry z on z.community_id = $1 and z.reverses_seq = b.seq where r.community_id = $1 and r.void_seq is distinct from b.seq`,
     ),
+  ),
+  sqlInvariant(
+    'P22b a receipt bounced by one entry that stands, or by none',
+    `select format('receipt %s/%s is %s by entry %s, and %s bounces of it stand', r.year, r.no, coalesce(r.void_kind, 'in force'), r.void_seq, n.standing) as violation from mingbai.receipt r
+     cross join lateral (select count(*) as standing from ledger.entry b where b.community_id = $1 and b.source_type = 'receipt' and b.source_id = r.id and b.rule = 'P22b'
+       and not exists (select from ledger.entry z where z.community_id = $1 and z.reverses_seq = b.seq)) n
+     where r.community_id = $1 and n.standing <> case r.void_kind when 'BOUNCED' then 1 else 0 end`,
   ),
   sqlInvariant(
     'I4 a receipt is undone exactly when its entries are reversed',
@@ -95,12 +104,20 @@ export const receiptInvariants: readonly Invariant[] = [
        or l.bank_line_id is distinct from b.bank_line_id or b.undone_at is not null)`,
   ),
   sqlInvariant(
-    'a batch of a channel is its payments, gross, fee and what had settled bills',
-    `select format('batch %s of %s less %s, %s settled: its lines say %s less %s, its payments %s', b.id, b.gross, b.fee, b.allocated, s.gross, s.fee, s.allocated) as violation from mingbai.channel_batch b
+    'a batch of a channel is its payments, gross, fee, what had settled bills and what refunds of earlier batches took',
+    `select format('batch %s of %s less %s, %s settled, %s refunded: its lines say %s less %s, its payments %s and %s', b.id, b.gross, b.fee, b.allocated, b.refunded, s.gross, s.fee, s.allocated, s.refunded) as violation from mingbai.channel_batch b
      cross join lateral (select coalesce(sum(case l.kind when 'PAYMENT' then l.gross else -l.gross end), 0) as gross, coalesce(sum(case l.kind when 'PAYMENT' then l.fee else -l.fee end), 0) as fee,
-       coalesce(sum(p.allocated), 0) as allocated, count(*) as payments
-       from mingbai.channel_payment p join mingbai.channel_line l on l.community_id = $1 and l.id = p.channel_line_id where p.community_id = $1 and p.batch_id = b.id) s
-     where b.community_id = $1 and b.undone_at is null and (b.gross, b.fee, b.allocated, b.payments) is distinct from (s.gross, s.fee, s.allocated, s.payments)`,
+       coalesce(sum(p.allocated), 0) as allocated, count(*) as payments, coalesce(sum(p.gross) filter (where o.batch_id is distinct from p.batch_id and p.kind = 'REFUND'), 0) as refunded
+       from mingbai.channel_payment p left join mingbai.channel_payment o on o.community_id = $1 and o.id = p.refunds_id join mingbai.channel_line l on l.community_id = $1 and l.id = p.channel_line_id where p.community_id = $1 and p.batch_id = b.id) s
+     where b.community_id = $1 and b.undone_at is null and (b.gross, b.fee, b.allocated, b.payments, b.refunded) is distinct from (s.gross, s.fee, s.allocated, s.payments, s.refunded)`,
+  ),
+  sqlInvariant(
+    'P02c a refund of a channel takes back one payment of its unit and amount, once, and what had reached the bank bounced with its batch',
+    `select format('refund %s of %s takes back payment %s of %s; %s refunds do, its receipts in force: %s', r.id, r.gross, p.id, p.gross, n.times, n.left) as violation from mingbai.channel_payment r
+     join mingbai.channel_payment p on p.community_id = $1 and p.id = r.refunds_id
+     cross join lateral (select (select count(*) from mingbai.channel_payment x where x.community_id = $1 and x.refunds_id = p.id and x.undone_at is null) as times,
+       (select count(*) from mingbai.receipt t where t.community_id = $1 and t.id = p.receipt_id and t.voided_on is null and r.batch_id is not null) as left) n
+     where r.community_id = $1 and r.undone_at is null and (n.times <> 1 or n.left > 0 or p.kind <> 'PAYMENT' or row(p.unit_id, p.channel, p.gross) is distinct from row(r.unit_id, r.channel, r.gross))`,
   ),
   sqlInvariant(
     'every batch of a channel has its entry',

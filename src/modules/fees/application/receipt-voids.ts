@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { DomainError, Money, periodOf, required, type BusinessDate, type Id } from '../../../kernel/index.js';
 import { insertRows, type Tx } from '../../../platform/database/index.js';
-import { BankAccountQueries, type UnitId } from '../../communities/index.js';
-import { LedgerService, type Posting } from '../../ledger/index.js';
+import { BankAccountQueries } from '../../communities/index.js';
+import { LedgerQueries, LedgerService, type Posting } from '../../ledger/index.js';
 import { latest, takeBack } from '../domain/allocation.js';
 import { journalForBouncedReceipt } from '../domain/receipt-journals.js';
 import { receiptNumber } from '../domain/receipt.js';
@@ -20,6 +20,8 @@ export interface BounceRequest {
   readonly on: BusinessDate;
   readonly amount?: Money;
   readonly reason?: string;
+  /** The channel took it out of a later batch, which is the bank line. */
+  readonly ofChannel?: boolean;
 }
 
 /** What the bank line is matched to: the entry P22b and the yuan that left the account, above 0. */
@@ -53,28 +55,30 @@ export class ReceiptVoids {
     private readonly prepayments: Prepayments,
     private readonly bankAccounts: BankAccountQueries,
     private readonly refunds: FeeRefunds,
+    private readonly books: LedgerQueries,
   ) {}
 
   /**
    * P22b: reverses what the receipt still settles, as it was allocated; the rest leaves the prepayment, out of bills that it had settled
-   * where it must, the newest first. A bank fact, so money that is short does not stop it.
-   * @throws RECEIPT_MISSING, RECEIPT_VOID, RECEIPT_BOUNCE_CHANNEL, RECEIPT_BOUNCE_EARLY, RECEIPT_BOUNCE_AMOUNT, RECEIPT_PREPAYMENT_GONE
+   * where it must, the newest first, and where a refund has taken it out of bills that other receipts had settled: the unit owes them again.
+   * A bank fact, so money that is short does not stop it.
+   * @throws RECEIPT_MISSING, RECEIPT_VOID, RECEIPT_BOUNCE_CHANNEL, RECEIPT_BOUNCE_EARLY, RECEIPT_BOUNCE_AMOUNT, RECEIPT_REFUND_OPEN, RECEIPT_PREPAYMENT_GONE
    */
   async bounce(tx: Tx, posting: Posting, request: BounceRequest): Promise<BouncedMoney> {
     const { bankLineId, on } = request;
     const receipt = await this.standingReceipt(tx, request.receiptId);
     const { number, amount } = receipt;
-    if (receipt.origin === 'CHANNEL') throw new DomainError('RECEIPT_BOUNCE_CHANNEL', { receipt: number });
+    if (receipt.origin === 'CHANNEL' && !request.ofChannel) throw new DomainError('RECEIPT_BOUNCE_CHANNEL', { receipt: number });
     if (on < receipt.effectiveOn) throw new DomainError('RECEIPT_BOUNCE_EARLY', { receipt: number, receivedOn: receipt.effectiveOn, bouncedOn: on });
     if (request.amount && !request.amount.equals(amount))
       throw new DomainError('RECEIPT_BOUNCE_AMOUNT', { receipt: number, amount: amount.toString(), bounced: request.amount.toString() });
     const own = await this.prepayments.standing(tx, { receiptId: receipt.id });
     const lateFees = await this.lateFeesOf(tx, receipt.id);
     const prepaid = amount.minus(Money.sum([...own, ...lateFees].map((part) => part.amount)));
-    const freedOn = await this.freePrepayment(tx, posting, { ...receipt, needed: prepaid, on });
+    const freedOn = await this.freePrepayment(tx, posting, { ...receipt, needed: prepaid, on, owing: true });
     const bankAccountId = (await this.bankAccounts.active(tx, on)).id;
     const [entry] = await this.ledger.post(tx, posting, [
-      journalForBouncedReceipt({ ...receipt, bills: own, lateFees, prepaid, bouncedOn: on, bankAccountId }),
+      journalForBouncedReceipt({ ...receipt, bills: own, lateFees, prepaid, bouncedOn: on, bankAccountId }, await this.nextOccurrence(tx, receipt.id)),
     ]);
     const { seq } = required(entry, 'entry');
     await this.takeOff(tx, own, { effectiveOn: on, entrySeq: seq });
@@ -122,6 +126,11 @@ export class ReceiptVoids {
     return { receiptId: receipt.id, number, reversals };
   }
 
+  /** A bounce that was taken back may come again. */
+  private async nextOccurrence(tx: Tx, receiptId: number): Promise<number> {
+    return ((await this.books.timesPosted(tx, { type: 'receipt', rule: 'P22b', ids: [receiptId] })).get(receiptId) ?? 0) + 1;
+  }
+
   private async standingReceipt(tx: Tx, id: number): Promise<Receipt & { readonly number: string }> {
     const receipt = await tx.manager.findOneBy(Receipt, { communityId: tx.communityId, id: id as Id<'receipt'> });
     if (!receipt) throw new DomainError('RECEIPT_MISSING', { receipt: id });
@@ -131,21 +140,36 @@ export class ReceiptVoids {
   }
 
   /**
-   * Makes sure that the unit holds `needed` in advance, taking prepayments off the bills that they settled, the newest first.
+   * Makes sure that the unit holds `needed` in advance, taking prepayments off the bills that they settled, the newest first; with `owing` then
+   * also what other receipts settled, as far as their money is at the bank.
    * @returns the day on which the last of them is open again, `on` at the earliest
-   * @throws RECEIPT_PREPAYMENT_GONE when a refund has taken the money
+   * @throws RECEIPT_REFUND_OPEN while a refund of the receipt can be cancelled, RECEIPT_PREPAYMENT_GONE when nothing is left to take the money from
    */
   private async freePrepayment(
     tx: Tx,
     posting: Posting,
-    { unitId, number, needed, on }: { unitId: UnitId; number: string; needed: Money; on: BusinessDate },
+    { id, unitId, number, needed, on, owing = false }: Pick<Receipt, 'id' | 'unitId'> & { number: string; needed: Money; on: BusinessDate; owing?: boolean },
   ): Promise<BusinessDate> {
     const held = Money.sum((await this.fees.prepayments(tx, [unitId])).map(({ amount }) => amount));
     if (held.atLeast(needed)) return on;
-    const applied = takeBack(await this.prepayments.standing(tx, { prepaidBy: unitId }), needed.minus(held));
+    const prepaid = await this.prepayments.standing(tx, { prepaidBy: unitId });
+    const missing = needed.minus(held);
+    const applied = takeBack(prepaid, missing) ?? (owing ? await this.ofOtherReceipts(tx, { id, unitId, number, prepaid, missing }) : null);
     if (!applied) throw new DomainError('RECEIPT_PREPAYMENT_GONE', { receipt: number, needed: needed.toString(), held: held.toString() });
     await this.prepayments.giveBack(tx, posting, applied, on);
     return latest([on, ...applied.map(({ effectiveOn }) => effectiveOn)]);
+  }
+
+  /** All that prepayments settled and, the newest first, what other receipts did. @throws RECEIPT_REFUND_OPEN */
+  private async ofOtherReceipts(
+    tx: Tx,
+    { id, unitId, number, prepaid, missing }: Pick<Receipt, 'id' | 'unitId'> & { number: string; prepaid: readonly StandingAllocation[]; missing: Money },
+  ): Promise<StandingAllocation[] | null> {
+    const refund = await this.refunds.underWay(tx, unitId);
+    if (refund?.receiptId === id) throw new DomainError('RECEIPT_REFUND_OPEN', { receipt: number, amount: refund.amount.toString() });
+    const others = await this.prepayments.standing(tx, { receivedBy: unitId, butOf: id });
+    const rest = takeBack(others, missing.minus(Money.sum(prepaid.map(({ amount }) => amount))));
+    return rest && [...prepaid, ...rest];
   }
 
   /** The rows that take the receipt off the bills it settles. */

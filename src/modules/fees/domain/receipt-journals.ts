@@ -70,13 +70,14 @@ export interface BouncedReceipt extends Pick<ReceiptDocument, 'id' | 'year' | 'n
 }
 
 /** P22b: SVC 1101[unit], 1102[unit] and 2001[unit], as it was allocated, /1001. */
-export function journalForBouncedReceipt(receipt: BouncedReceipt): EntryDraft {
+export function journalForBouncedReceipt(receipt: BouncedReceipt, occurrence = 1): EntryDraft {
   const { id, unitId, bills, lateFees, bouncedOn: effectiveOn } = receipt;
   const bank = cash(receipt.bankAccountId);
   return {
     rule: 'P22b',
     effectiveOn,
     source: { type: 'receipt', id },
+    occurrence,
     description: `fee receipt ${numberOf(receipt)} bounced`,
     transfers: [
       ...bills.flatMap(({ amount }) => transfer('SVC', amount, receivable(unitId), bank)),
@@ -133,7 +134,7 @@ export function journalForFeeRefund(refund: {
   };
 }
 
-/** A batch of a channel as it came to the bank: `allocated` had settled bills, the bank kept `fee`. */
+/** A batch of a channel as it came to the bank: `allocated` had settled bills, the channel kept `fee`, or gave so much back where it is below zero. */
 export interface ChannelBatchDocument {
   readonly id: number;
   readonly channelId: number;
@@ -146,7 +147,7 @@ export interface ChannelBatchDocument {
 
 /**
  * P02d: SVC 1001/1002[channel] for what had settled bills, COM 5301/1001 for the charge; what COM lacks for it SVC advances as for a bank
- * charge (P20), SVC 1301[COM]/1001 and COM 1001/2701[SVC]. What a payment brought beyond its bills comes to the
+ * charge (P20), SVC 1301[COM]/1001 and COM 1001/2701[SVC]; COM 1001/5301 where refunds bring back more charges than the batch has. What a payment brought beyond its bills comes to the
  * bank with the batch and is an ordinary receipt of its line (P02). Null when the batch has neither.
  */
 export function journalForChannelBatch({
@@ -163,7 +164,7 @@ export function journalForChannelBatch({
     ...transfer('SVC', allocated, bank, { code: '1002', holder: { type: 'channel', id: channelId } }),
     ...transfer('SVC', advance, { code: '1301', holder: { type: 'fund', id: FUND_HOLDERS.COM } }, bank),
     ...transfer('COM', advance, bank, { code: '2701', holder: { type: 'fund', id: FUND_HOLDERS.SVC } }),
-    ...transfer('COM', fee, { code: '5301' }, bank),
+    ...(fee.isNegative ? transfer('COM', fee.negated(), bank, { code: '5301' }) : transfer('COM', fee, { code: '5301' }, bank)),
   ];
   return transfers.length === 0
     ? null

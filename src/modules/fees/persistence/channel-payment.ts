@@ -1,6 +1,6 @@
 import { Entity } from 'typeorm';
 import type { BusinessDate, Id, Instant, Money, PersonId } from '../../../kernel/index.js';
-import { DateColumn, IdColumn, InstantColumn, IntegerColumn, MoneyColumn, TenantRow, TextColumn } from '../../../platform/database/index.js';
+import { DateColumn, IdColumn, InstantColumn, IntegerColumn, JsonColumn, MoneyColumn, TenantRow, TextColumn } from '../../../platform/database/index.js';
 import type { Channel, ChannelLineId, ChannelLineKind } from '../../bank/index.js';
 import type { UnitId } from '../../communities/index.js';
 
@@ -33,6 +33,14 @@ export class ChannelPayment extends TenantRow<'channel_payment'> {
 
   @IdColumn({ nullable: true })
   batchId!: Id<'channel_batch'> | null;
+
+  /** Of a refund: the payment that it takes back. */
+  @IdColumn({ nullable: true })
+  refundsId!: ChannelPayment['id'] | null;
+
+  /** Why it is at this unit, as the module that decided wrote it. */
+  @JsonColumn({ nullable: true })
+  reason!: object | null;
 
   @InstantColumn()
   recordedAt!: Instant;
@@ -68,6 +76,10 @@ export class ChannelBatch extends TenantRow<'channel_batch'> {
   /** What of it had settled bills before it came. */
   @MoneyColumn()
   allocated!: Money;
+
+  /** Of refunds whose payments an earlier batch had brought. */
+  @MoneyColumn()
+  refunded!: Money;
 
   /** What SVC lent COM for the fee. */
   @MoneyColumn()

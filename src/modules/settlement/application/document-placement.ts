@@ -65,14 +65,21 @@ export class DocumentPlacement {
     }
   }
 
+  /** Takes a batch back whose own part of its line was nothing, so that no match names it. */
+  async undoBatchOf(tx: Tx, posting: Posting, bankLineId: number): Promise<void> {
+    const batch = await this.channels.batchOn(tx, bankLineId);
+    if (batch !== null) await this.channels.unsettle(tx, posting, batch);
+  }
+
   /** Takes back what a document had taken. @returns each entry and the one that reverses it @throws what the documents refuse */
   async undo(
     tx: Tx,
     posting: Posting,
-    { match, on, reason }: { match: Pick<MatchPart, 'targetType' | 'targetId'>; on: BankLineView['bookedOn']; reason: string },
+    { match, on, reason, bankLineId }: { match: Pick<MatchPart, 'targetType' | 'targetId'>; on: BankLineView['bookedOn']; reason: string; bankLineId: number },
   ): Promise<readonly { readonly entrySeq: number; readonly bySeq: number }[]> {
     const { targetType, targetId } = match;
     if (targetType === 'CHANNEL_BATCH') return this.channels.unsettle(tx, posting, targetId);
+    if (targetType === 'BOUNCED_RECEIPT') return [await this.receipts.undoBounce(tx, posting, { receiptId: targetId, bankLineId })];
     if (targetType === 'RECEIPT') return (await this.receipts.undo(tx, posting, { receiptId: targetId, reason })).reversals;
     if (targetType === 'OTHER_INCOME' || targetType === 'DEPOSIT') {
       const { entrySeq, reversesSeq } = await this.otherReceipts.undo(tx, posting, { id: targetId, on, reason });

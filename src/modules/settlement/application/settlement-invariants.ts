@@ -9,6 +9,7 @@ import { CASH_OF_ENTRIES, reconciliationInvariants } from './reconciliation-inva
 const DOCUMENT_CASH = `
   select l.fund, l.amount from mingbai.opening_line l join mingbai.opening_end e on e.community_id = $1 and e.opening_id = l.opening_id and e.kind = 'POSTED' where l.community_id = $1 and l.code = '1001'
   union all   select 'SVC' as fund, amount from mingbai.receipt where community_id = $1 and void_kind is null and origin <> 'CHANNEL'
+  union all select 'SVC', -amount from mingbai.receipt where community_id = $1 and void_kind = 'BOUNCED' and origin = 'CHANNEL'
   union all select 'TRN', -amount from mingbai.receipt where community_id = $1 and origin = 'FOUND' and void_kind is distinct from 'UNDONE'
   union all select 'SVC', allocated - advance from mingbai.channel_batch where community_id = $1 and undone_at is null
   union all select 'COM', advance - fee from mingbai.channel_batch where community_id = $1 and undone_at is null
@@ -72,6 +73,7 @@ export const settlementInvariants: readonly Invariant[] = [
        when 'OPENING' then exists (select from mingbai.opening_end o where o.community_id = $1 and o.opening_id = m.target_id and o.kind = 'POSTED' and m.entry_seq between o.first_seq and o.last_seq)
        when 'SUSPENSE' then m.target_id = m.line_id
        when 'BOUNCED_RECEIPT' then exists (select from mingbai.receipt r where r.community_id = $1 and r.id = m.target_id and r.void_line_id = m.line_id and r.amount = -m.amount and r.void_seq = m.entry_seq)
+         or exists (select from mingbai.bank_match u where u.community_id = $1 and u.undoes = m.id) and exists (select from ledger.entry b where b.community_id = $1 and b.seq = m.entry_seq and b.rule = 'P22b' and b.source_id = m.target_id)
        when 'RETURNED_PAYOUT' then exists (select from mingbai.disbursement_return b
          where b.community_id = $1 and b.disbursement_id = m.target_id and b.bank_line_id = m.line_id and b.amount = m.amount and b.entry_seq = m.entry_seq)
        when 'CHANNEL_BATCH' then exists (select from mingbai.channel_batch b

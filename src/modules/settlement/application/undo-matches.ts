@@ -94,13 +94,15 @@ export class UndoMatches {
       if (bySeq.has(match.entrySeq)) continue;
       if (isOfDocument(match.targetType)) {
         const { bookedOn: on } = required(await this.bank.line(tx, match.lineId), 'the line of a match');
-        for (const { entrySeq, bySeq: seq } of await this.documents.undo(tx, posting, { match, on, reason })) bySeq.set(entrySeq, seq);
+        for (const { entrySeq, bySeq: seq } of await this.documents.undo(tx, posting, { match, on, reason, bankLineId: match.lineId }))
+          bySeq.set(entrySeq, seq);
         continue;
       }
       bySeq.set(match.entrySeq, await this.reverse(tx, posting, match.entrySeq));
       if (match.targetType === 'SENT_BACK')
         await tx.manager.update(SuspenseReturn, { communityId: tx.communityId, id: match.targetId as Id<'suspense_return'> }, { state: 'UNDONE' });
     }
+    for (const lineId of new Set(matches.map((match) => match.lineId))) await this.documents.undoBatchOf(tx, posting, lineId);
     return matches.map(({ id, entrySeq }) => ({ matchId: id, entrySeq: required(bySeq.get(entrySeq), 'the entry that reverses a match') }));
   }
 

@@ -39,7 +39,7 @@ export interface Assignables extends Matchables {
 
 /** Where money that came in or went out may go by hand; only UNIT and LEASE also in parts, and out of suspense. */
 export function assignmentTargetsOf({ amount, state }: Pick<BankLineView, 'amount' | 'state'>): AssignmentTarget[] {
-  if (amount.isNegative) return ['PAYOUT', 'CHARGE', 'BOUNCED_RECEIPT', 'BANK_ERROR', 'TAKEN_BACK'];
+  if (amount.isNegative) return ['PAYOUT', 'CHARGE', 'BOUNCED_RECEIPT', 'CHANNEL_BATCH', 'BANK_ERROR', 'TAKEN_BACK'];
   return isUnplacedState(state)
     ? ['UNIT', 'LEASE', 'CHANNEL_BATCH', 'RETURNED_PAYOUT', 'OTHER_INCOME', 'DEPOSIT', 'INTEREST', 'CORRECTION', 'WRONG_CREDIT', 'SUSPENSE']
     : ['UNIT', 'LEASE'];

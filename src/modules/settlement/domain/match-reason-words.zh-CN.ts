@@ -39,4 +39,6 @@ export const matchReasonWordsZhCn: Record<MatchReasonCode, string> = {
   TAKEN_BACK: '银行已用流水 {reference} 把这笔误入款收回。',
   SENT_BACK: '查不到归属，退回原付款账户。',
   OPENING: '启用账簿时银行已有的余额。',
+  CHANNEL_REFUND: '渠道退还 {reference} 在 {paidOn} 的付款。',
+  NO_PAYMENT: '没有已认领的 {amount} 元付款可以退还。',
 };

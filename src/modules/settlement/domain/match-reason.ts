@@ -37,6 +37,8 @@ export const matchReasonCodes = [
   'TAKEN_BACK',
   'SENT_BACK',
   'OPENING',
+  'CHANNEL_REFUND',
+  'NO_PAYMENT',
 ] as const;
 export type MatchReasonCode = (typeof matchReasonCodes)[number];
 

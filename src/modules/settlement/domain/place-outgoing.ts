@@ -1,3 +1,4 @@
+import { batchOf, channelOf } from './channel-batches.js';
 import { remarkWords } from './remark-words.zh-CN.js';
 import type { MatchableLine, MatchablePayout, Verdict } from './matchables.js';
 import type { MatchReason } from './match-reason.js';
@@ -20,6 +21,13 @@ export function placeOutgoing(line: MatchableLine, references: References, claim
   const [only, other] = fitting;
   if (only && other) return unplaced('AMBIGUOUS', { count: String(fitting.length), reference: fitting.map(({ number }) => number).join(', ') });
   if (only) return paid(line, only, 'AMOUNT_AND_PAYEE');
+  const channel = claims.channelDays.length > 0 ? channelOf(line) : null;
+  const batch = channel && batchOf(channel, line, claims.channelDays);
+  if (batch)
+    return sure([{ place: { kind: 'CHANNEL_BATCH', ...batch }, amount: line.amount }], {
+      code: 'CHANNEL_BATCH',
+      figures: { reference: batch.code, count: String(batch.lineIds.length) },
+    });
   if (isOfTheBank(line) && hasWord(line.remark, remarkWords.charge))
     return sure([{ place: { kind: 'CHARGE' }, amount: line.amount }], { code: 'BANK_CHARGE', figures: {} });
   return unplaced('NO_PAYOUT');

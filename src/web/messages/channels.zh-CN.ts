@@ -1,0 +1,37 @@
+/** Payments of WeChat Pay, Alipay and card terminals: which flat each is for. */
+export const channelsZhCN = {
+  title: '渠道收款',
+  lead: (waiting: number, inTransit: number) =>
+    waiting === 0
+      ? `没有等待认领的渠道收款；${inTransit} 笔已认领，等待渠道结算到账。`
+      : `还有 ${waiting} 笔等待认领；${inTransit} 笔已认领，等待渠道结算到账。`,
+  back: '返回银行流水',
+  imported: (added: number, known: number) => (known > 0 ? `账单已导入：新增 ${added} 笔，${known} 笔之前已有。` : `账单已导入：新增 ${added} 笔。`),
+  matched: (placed: number, left: number) => (left > 0 ? `已自动认领 ${placed} 笔，${left} 笔需要人工认领。` : `已自动认领 ${placed} 笔，没有剩余。`),
+  placed: '已认领。',
+  undone: '已撤销，这笔重新等待认领。',
+  match: '自动认领',
+  matchNote: '按付款识别号、房号加金额、姓名加金额认领；有疑问的不猜，留给您。',
+  import: '导入渠道账单',
+  waiting: '等待认领',
+  waitingNote: '认领后房屋的账单即结清并开出收据；多出的部分等结算到账后记为预收。同一渠道连续几天的付款全部认领，银行的结算款才能对上。',
+  empty: '全部认领完了',
+  emptyHint: '导入下一份渠道账单后再来。',
+  inTransit: '已认领，等待结算到账',
+  inTransitNone: '没有在途的渠道收款',
+  inTransitNoneHint: '认领后的付款在结算到账前列在这里。',
+  more: (count: number) => `另有 ${count} 笔，处理完上面的会显示。`,
+  kinds: { PAYMENT: '收款', REFUND: '退款' },
+  orderNo: '单号',
+  fee: (amount: string) => `手续费 ${amount} 元`,
+  nobody: '渠道没有写付款人',
+  unit: '房号',
+  unitHint: '例如 03-201',
+  unitRefund: '原付款的房号',
+  place: '认领',
+  placeAt: (unit: string) => `认领到 ${unit}`,
+  other: '认领到别的房屋',
+  at: (unit: string, receipt: string | null) => (receipt === null ? `${unit}，到账后记为预收` : `${unit}，收据 ${receipt}`),
+  undo: '撤销认领',
+  reason: '撤销原因',
+} as const;

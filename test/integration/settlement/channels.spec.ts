@@ -1,0 +1,195 @@
+import { DomainError, type ErrorCode } from '../../../src/kernel/index.js';
+import { ChannelQueries, ImportChannelFile, type ChannelLineId, type ChannelLineView } from '../../../src/modules/bank/index.js';
+import { LedgerQueries } from '../../../src/modules/ledger/index.js';
+import { AssignChannelLine, ChannelPlaceQueries, MatchChannelLines, UndoChannelLine, UndoMatches } from '../../../src/modules/settlement/index.js';
+import { writeAlipayTrades, writeWechatBill, type ChannelSketch } from '../../support/channel-files.js';
+import { booking, day, month, openStage, type SettlementScene } from './fixture.js';
+
+/** Five flats of 75.23 a month; 03-201 and 03-202 are of the same owner. WeChat names nobody, Alipay names its payer. */
+describe('payments through a channel and their places', () => {
+  let stage: Awaited<ReturnType<typeof openStage>>;
+  let scene: SettlementScene;
+
+  beforeAll(async () => {
+    stage = await openStage();
+  });
+  beforeEach(async () => {
+    scene = await stage.newScene();
+    await scene.begin(month('01'));
+  });
+  afterEach(async () => expect(await scene.violations()).toEqual([]));
+  afterAll(() => stage.close());
+
+  const wechat = (sketch: Partial<ChannelSketch> & { orderNo: string }): ChannelSketch => ({
+    at: '2024-01-10 10:00:00',
+    gross: '75.23',
+    fee: '0.45',
+    ...sketch,
+  });
+
+  async function importBill(lines: readonly ChannelSketch[], kind: 'wechat' | 'alipay' = 'wechat', on = day('02-02')): Promise<void> {
+    scene.at(on);
+    const file = new TextEncoder().encode(kind === 'wechat' ? writeWechatBill(lines) : writeAlipayTrades(lines));
+    await scene.app.get(ImportChannelFile).execute(scene.as('bookkeeper'), { fileName: 'bill.csv', file, dryRun: false });
+  }
+  const match = async () => (await scene.app.get(MatchChannelLines).execute(scene.as('bookkeeper'))).value;
+  const channelLines = (): Promise<ChannelLineView[]> => scene.read((tx) => scene.app.get(ChannelQueries).lines(tx));
+  const lineOf = async (orderNo: string): Promise<ChannelLineId> => {
+    const line = (await channelLines()).find((each) => each.orderNo === orderNo);
+    if (!line) throw new Error(orderNo);
+    return line.id;
+  };
+  const place = async (orderNo: string, unit: string) =>
+    (await scene.app.get(AssignChannelLine).execute(scene.as('bookkeeper'), { lineId: await lineOf(orderNo), unit })).value;
+  const undo = async (orderNo: string, reason = 'wrong flat') =>
+    (await scene.app.get(UndoChannelLine).execute(scene.as('bookkeeper'), { lineId: await lineOf(orderNo), reason })).value;
+  const states = async () => (await channelLines()).map(({ orderNo, state }) => `${orderNo} ${state}`);
+  const balance = async (code: '1002' | '1101' | '2001') => (await scene.read((tx) => scene.app.get(LedgerQueries).balance(tx, 'SVC', { code }))).toString();
+  const bankLine = async () => {
+    const line = (await scene.lines()).at(-1);
+    if (!line) throw new Error('no bank line');
+    return line;
+  };
+  const undoBankLine = async () => scene.app.get(UndoMatches).execute(scene.as('bookkeeper'), { lineIds: [(await bankLine()).id], reason: 'wrong batch' });
+  const refusal = async (work: () => Promise<unknown>): Promise<ErrorCode | null> => {
+    const before = [await scene.fingerprint(), await states()];
+    const code = await work().then(
+      () => null,
+      (error: unknown) => (error instanceof DomainError ? error.code : Promise.reject(error as Error)),
+    );
+    expect([await scene.fingerprint(), await states()]).toEqual(before);
+    return code;
+  };
+
+  it('go by reference, code with amount, and payer with amount; the rest waits with its reason and candidates', async () => {
+    await importBill([
+      wechat({ orderNo: 'W1', goods: 'WY01-101 1月' }),
+      wechat({ orderNo: 'W2', goods: '01-102 物业费' }),
+      wechat({ orderNo: 'W3', goods: '01-103', gross: '80.00', fee: '0.48' }),
+      wechat({ orderNo: 'W4', goods: '交物业费' }),
+    ]);
+    expect(await match()).toEqual({ lines: 4, placed: 2, left: 2, reasons: { UNIT_REFERENCE: 1, UNIT_CODE: 1, UNIT_CODE_AMOUNT: 1, UNKNOWN_PAYER: 1 } });
+    expect(await states()).toEqual(['W1 RECEIVED', 'W2 RECEIVED', 'W3 NEW', 'W4 NEW']);
+    const waiting = await scene.read((tx) => scene.app.get(ChannelPlaceQueries).waiting(tx, 10));
+    expect(waiting.map(({ line, reason, candidates }) => [line.orderNo, reason.code, candidates.map(({ unit }) => unit).slice(0, 1)])).toEqual([
+      ['W3', 'UNIT_CODE_AMOUNT', ['01-103']],
+      ['W4', 'UNKNOWN_PAYER', ['01-103']],
+    ]);
+    await importBill([wechat({ orderNo: 'A1', payer: '丙方(135****0001)' }), wechat({ orderNo: 'A2', payer: '王小明(135****0002)' })], 'alipay');
+    expect((await match()).reasons).toEqual({ UNIT_CODE_AMOUNT: 1, UNKNOWN_PAYER: 1, AMOUNT_AND_PAYER: 1, AMBIGUOUS: 1 });
+    const placed = await scene.read((tx) => scene.app.get(ChannelPlaceQueries).inTransit(tx, 10));
+    expect(placed.map(({ line, unit, receiptNumber, reason }) => [line.orderNo, unit, receiptNumber, reason?.code])).toEqual([
+      ['A1', '01-103', 'SJ2024-000003', 'AMOUNT_AND_PAYER'],
+      ['W2', '01-102', 'SJ2024-000002', 'UNIT_CODE'],
+      ['W1', '01-101', 'SJ2024-000001', 'UNIT_REFERENCE'],
+    ]);
+  });
+
+  it('are met by the bank line of their batch once every payment of its days is placed, and taken back with it', async () => {
+    await importBill([wechat({ orderNo: 'W1', goods: 'WY01-101' }), wechat({ orderNo: 'W2', goods: '物业费', gross: '100.00', fee: '0.60' })]);
+    await match();
+    await scene.statement(day('01-31'), [booking('01-12', '174.18', { counterpartyName: '财付通支付科技有限公司', remark: '微信支付结算' })]);
+    await scene.match();
+    expect((await bankLine()).state).toBe('SUSPENSE');
+    await undoBankLine();
+    expect(await place('W2', '03-202')).toMatchObject({ unit: '03-202', allocated: '75.23', rest: '24.77' });
+    expect((await scene.match()).reasons).toEqual({ CHANNEL_BATCH: 1 });
+    expect((await scene.matches()).filter(({ undoes }) => undoes === null).map(({ targetType, amount }) => `${targetType} ${amount.toString()}`)).toEqual([
+      'SUSPENSE 174.18',
+      'CHANNEL_BATCH 149.41',
+      'RECEIPT 24.77',
+    ]);
+    expect([await balance('1002'), await balance('2001'), (await scene.cash())['SVC']]).toEqual(['0.00', '24.77', '174.18']);
+    await undoBankLine();
+    expect(await states()).toEqual(['W1 RECEIVED', 'W2 RECEIVED']);
+    await undo('W2');
+    expect([await balance('1002'), await states()]).toEqual(['75.23', ['W1 RECEIVED', 'W2 NEW']]);
+  });
+
+  it('whose batch brings nothing but what is beyond bills, at no charge, can be taken back too', async () => {
+    await scene.statement(day('01-31'), [booking('01-05', '75.23', { remark: 'WY01-101' })]);
+    await scene.match();
+    await importBill([wechat({ orderNo: 'W1', goods: 'WY01-101', gross: '50.00', fee: '0.00' })], 'wechat', day('02-03'));
+    await match();
+    await scene.statement(day('02-01'), [booking('02-01', '50.00', { counterpartyName: '财付通支付科技有限公司' })]);
+    expect((await scene.match()).reasons).toEqual({ CHANNEL_BATCH: 1 });
+    expect([await states(), await balance('2001')]).toEqual([['W1 SETTLED'], '50.00']);
+    await undoBankLine();
+    expect([await states(), await balance('2001')]).toEqual([['W1 RECEIVED'], '0.00']);
+  });
+
+  it('that the channel gives back after their batch came bounce with the batch that is less by them', async () => {
+    await importBill([wechat({ orderNo: 'W1', goods: 'WY01-101' }), wechat({ orderNo: 'W2', goods: 'WY01-102', gross: '100.00', fee: '0.60' })]);
+    await match();
+    await scene.statement(day('01-31'), [booking('01-12', '174.18', { counterpartyName: '财付通支付科技有限公司' })]);
+    await scene.match();
+    await importBill(
+      [
+        wechat({ orderNo: 'R2', at: '2024-02-01 09:00:00', gross: '100.00', fee: '0.60', refund: true }),
+        wechat({ orderNo: 'W3', at: '2024-02-01 10:00:00', goods: 'WY03-201', gross: '150.00', fee: '0.90' }),
+      ],
+      'wechat',
+      day('02-03'),
+    );
+    expect((await match()).reasons).toEqual({ UNIT_REFERENCE: 1, CHANNEL_REFUND: 1 });
+    await scene.statement(day('02-03'), [booking('02-02', '49.70', { counterpartyName: '财付通支付科技有限公司' })]);
+    expect((await scene.match()).reasons).toEqual({ CHANNEL_BATCH: 1 });
+    const line = await bankLine();
+    const own = (await scene.matches()).filter(({ lineId, undoes }) => lineId === line.id && undoes === null);
+    expect(own.map(({ targetType, amount }) => `${targetType} ${amount.toString()}`)).toEqual([
+      'CHANNEL_BATCH 74.93',
+      'BOUNCED_RECEIPT -75.23',
+      'BOUNCED_RECEIPT -24.77',
+      'RECEIPT 74.77',
+    ]);
+    expect((await scene.cash())['SVC']).toBe('223.88');
+    expect(await scene.violations()).toEqual([]);
+    await undoBankLine();
+    expect([(await states()).slice(2), await balance('2001')]).toEqual([['R2 RECEIVED', 'W3 RECEIVED'], '24.77']);
+    expect(await refusal(() => undo('W2'))).toBe('CHANNEL_LINE_STATE');
+  });
+
+  it('of a month that is closed settle their bills when the batch comes', async () => {
+    await scene.statement(day('01-31'), []);
+    await scene.close(month('01'));
+    await scene.begin(month('02'));
+    await importBill([wechat({ orderNo: 'W1', goods: 'WY01-101' })], 'wechat', day('02-05'));
+    await match();
+    expect([await balance('1002'), await states()]).toEqual(['0.00', ['W1 RECEIVED']]);
+    await scene.statement(day('02-06'), [booking('02-06', '74.78', { counterpartyName: '财付通支付科技有限公司' })]);
+    await scene.match();
+    expect([await states(), await balance('1101')]).toEqual([['W1 SETTLED'], '677.07']);
+  });
+
+  describe('refuse, and write nothing:', () => {
+    beforeEach(() => importBill([wechat({ orderNo: 'W1' }), wechat({ orderNo: 'R9', refund: true, gross: '12.00', fee: '0.07' })]));
+
+    it('a unit that is not here, a line that is placed or was never imported, an undo without a reason', async () => {
+      expect(await refusal(() => place('W1', '09-901'))).toBe('CHANNEL_UNIT_UNKNOWN');
+      await place('W1', '01-101');
+      expect(await refusal(() => place('W1', '01-101'))).toBe('CHANNEL_LINE_STATE');
+      expect(await refusal(() => undo('W1', ' '))).toBe('CHANNEL_UNDO_REASON');
+      const nobody = { lineId: 99_999_999 as ChannelLineId, unit: '01-101' };
+      expect(await refusal(() => scene.app.get(AssignChannelLine).execute(scene.as('bookkeeper'), nobody))).toBe('CHANNEL_LINE_MISSING');
+    });
+
+    it('somebody who may not match', async () => {
+      const lineId = await lineOf('W1');
+      expect(await refusal(() => scene.app.get(AssignChannelLine).execute(scene.as('cashier'), { lineId, unit: '01-101' }))).toBe('NOT_ALLOWED');
+      expect(await refusal(() => scene.app.get(MatchChannelLines).execute(scene.as('firm')))).toBe('NOT_ALLOWED');
+      expect(await refusal(() => scene.app.get(UndoChannelLine).execute(scene.as('centre'), { lineId, reason: 'x' }))).toBe('NOT_ALLOWED');
+    });
+
+    it('a refund of what nobody paid, and to take a payment off its unit that was given back', async () => {
+      expect(await refusal(() => place('R9', '01-101'))).toBe('CHANNEL_REFUND_UNCOVERED');
+      expect((await match()).reasons['NO_PAYMENT']).toBe(1);
+      await place('W1', '01-101');
+      await importBill([wechat({ orderNo: 'R1', at: '2024-01-20 10:00:00', refund: true })]);
+      await match();
+      expect((await states()).at(-1)).toBe('R1 RECEIVED');
+      expect(await refusal(() => undo('W1'))).toBe('CHANNEL_PAYMENT_REFUNDED');
+      await undo('R1');
+      await undo('W1');
+    });
+  });
+});
