@@ -24,6 +24,7 @@ import { Settlement1795420801220 } from './1795420801220-settlement.js';
 import { Openings1795420801220 } from './1795420801220-openings.js';
 import { Statements1795420801300 } from './1795420801300-statements.js';
 import { ChannelPlaces1795420801410 } from './1795420801410-channel-places.js';
+import { OpeningWalls1795420801450 } from './1795420801450-opening-walls.js';
 
 /** Every migration, in order. They only go forward. */
 export const migrations = [
@@ -53,4 +54,5 @@ export const migrations = [
   Openings1795420801220,
   Statements1795420801300,
   ChannelPlaces1795420801410,
+  OpeningWalls1795420801450,
 ];

@@ -16,6 +16,7 @@ import { CloseController } from './books/close.controller.js';
 import { DraftsController } from './books/drafts.controller.js';
 import { ImportPagesController } from './books/import.controller.js';
 import { MappingPagesController } from './books/mapping.controller.js';
+import { OpeningPagesController } from './books/opening.controller.js';
 import { MonthController } from './books/month.controller.js';
 import { MonthViews } from './books/month-views.js';
 import { PayeePagesController } from './books/payees.controller.js';
@@ -29,6 +30,7 @@ import { ClaimPagesController } from './workbench/claims.controller.js';
 import { ReceiptPagesController } from './books/receipts.controller.js';
 import { UploadShelf } from './books/upload-shelf.js';
 import { DeskFrames } from './desk/desk-frames.js';
+import { OpeningDesk } from './desk/opening/index.js';
 import { PayoutReader } from './desk/payout/index.js';
 import { ReconciliationViews } from './desk/reconciliation/index.js';
 import { ReopeningViews } from './desk/reopening/index.js';
@@ -36,6 +38,7 @@ import { RequestsController } from './books/requests.controller.js';
 import { RequestViews } from './books/request-views.js';
 import { StatementViews } from './desk/statement-views.js';
 import { FirmAssessmentsController } from './firm/firm-assessments.controller.js';
+import { FirmOpeningPagesController } from './firm/opening.controller.js';
 import { FirmController } from './firm/firm.controller.js';
 import { FirmViews } from './firm/firm-views.js';
 import { AssessmentViews } from './workbench/assessment-views.js';
@@ -45,6 +48,7 @@ import { PayoutViews } from './workbench/payout-views.js';
 import { PublishController } from './workbench/publish.controller.js';
 import { ResolutionPagesController } from './workbench/resolutions.controller.js';
 import { ReconciliationPagesController } from './workbench/reconciliations.controller.js';
+import { OpeningSignaturePagesController } from './workbench/opening.controller.js';
 import { ReopeningsController } from './workbench/reopenings.controller.js';
 import { Tasks } from './workbench/tasks.js';
 import { WorkbenchController } from './workbench/workbench.controller.js';
@@ -72,6 +76,9 @@ import { WorkbenchController } from './workbench/workbench.controller.js';
     BalancesController,
     ReopeningPagesController,
     ReopeningsController,
+    OpeningPagesController,
+    OpeningSignaturePagesController,
+    FirmOpeningPagesController,
     ReconciliationPagesController,
     MatchPagesController,
     ChannelPagesController,
@@ -87,6 +94,7 @@ import { WorkbenchController } from './workbench/workbench.controller.js';
   providers: [
     DeskFrames,
     ClaimDesk,
+    OpeningDesk,
     ReconciliationViews,
     ReopeningViews,
     PayoutReader,

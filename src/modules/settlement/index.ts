@@ -31,6 +31,16 @@ export * from './application/withdraw-reconciliation.js';
 export { settlementInvariants as invariants } from './application/settlement-invariants.js';
 export { assignmentTargets, assignmentTargetsOf, type AssignedPart, type AssignmentTarget } from './domain/assignment.js';
 export * from './domain/bank-balances.js';
+export {
+  openingColumns,
+  openingParties,
+  openingSums,
+  openingTotals,
+  type OpeningLine,
+  type OpeningParty,
+  type OpeningSum,
+  type OpeningTotal,
+} from './domain/opening.js';
 export * from './application/year-end-queries.js';
 export * from './domain/close-checklist.js';
 export { type ReopeningState } from './domain/reopening.js';

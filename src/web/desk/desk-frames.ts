@@ -3,6 +3,7 @@ import { Clock, isAllowed } from '../../kernel/index.js';
 import { CommunityQueries, type CommunityView } from '../../modules/communities/index.js';
 import { Parties } from '../../modules/identity/index.js';
 import { DisbursementQueries, type QueuedDisbursement } from '../../modules/disbursements/index.js';
+import { OpeningQueries } from '../../modules/settlement/index.js';
 import { Settings } from '../../platform/config/index.js';
 import type { Tx } from '../../platform/database/index.js';
 import type { DeskFrame, NavKey, NavLink } from './desk-layout.js';
@@ -20,6 +21,7 @@ export class DeskFrames {
     private readonly communities: CommunityQueries,
     private readonly parties: Parties,
     private readonly payouts: DisbursementQueries,
+    private readonly openings: OpeningQueries,
   ) {}
 
   async frame(tx: Tx, visit: Visit, page: { area: Area; current: NavKey | null; queue?: readonly QueuedDisbursement[] }): Promise<DeskFrame> {
@@ -42,7 +44,9 @@ export class DeskFrames {
 
   private async navigation(tx: Tx, visit: Visit, page: { area: Area; community: CommunityView; queue?: readonly QueuedDisbursement[] }): Promise<NavLink[]> {
     const { area, community } = page;
+    const shows = isAllowed(visit.actor.roles, 'opening.read') && (await this.openings.concerns(tx, { unbegunToo: area === 'b' }));
     const link = (key: NavKey, path = '', count: number | null = null): NavLink => ({ key, href: `/${area}/${community.slug}${path}`, count });
+    const opening = shows ? [link('opening', '/opening')] : [];
     if (area === 'w') {
       const queue = page.queue ?? (await this.payouts.queue(tx, visit.actor));
       const mine = queue.filter(({ refusal }) => refusal === null).length;
@@ -54,9 +58,10 @@ export class DeskFrames {
         link('resolutions', '/resolutions'),
         link('waivers', '/waivers'),
         link('statements', '/statements'),
+        ...opening,
       ];
     }
-    if (area === 'f') return [link('claims'), link('requests', '/payouts'), link('costClaims', '/claims'), link('selfEvaluation', '/assessments')];
+    if (area === 'f') return [link('claims'), link('requests', '/payouts'), link('costClaims', '/claims'), link('selfEvaluation', '/assessments'), ...opening];
     const books = [
       link('month'),
       link('bills', '/bills'),
@@ -72,6 +77,7 @@ export class DeskFrames {
     ];
     return [
       ...(isAllowed(visit.actor.roles, 'bank.match') ? books : []),
+      ...opening,
       ...(isAllowed(visit.actor.roles, 'disbursement.instruct') ? [link('payments', '/payments')] : []),
     ];
   }

@@ -4,6 +4,7 @@ import { booksEn } from './books.en.js';
 import { channelsEn } from './channels.en.js';
 import { commonEn } from './common.en.js';
 import { firmEn } from './firm.en.js';
+import { openingEn } from './opening.en.js';
 import { payeesEn } from './payees.en.js';
 import { matchingEn } from './matching.en.js';
 import { payoutsEn } from './payouts.en.js';
@@ -31,6 +32,7 @@ export const en: Translated<typeof zhCN> = {
   feeReceipts: receiptsEn,
   resolutions: resolutionsEn,
   income: incomeEn,
+  opening: openingEn,
   payees: payeesEn,
   matching: matchingEn,
   reconcile: reconcileEn,

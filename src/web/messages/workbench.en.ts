@@ -35,6 +35,7 @@ export const workbenchEn: Translated<typeof workbenchZhCN> = {
     payees: 'Payees',
     arrears: 'Arrears',
     waivers: 'Waivers',
+    opening: 'Opening balances',
   },
   account: {
     choose: 'Choose a compound',

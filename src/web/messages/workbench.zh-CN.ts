@@ -31,6 +31,7 @@ export const workbenchZhCN = {
     payees: '收款人',
     arrears: '欠费',
     waivers: '减免',
+    opening: '期初余额',
   },
   account: {
     choose: '选择小区',

@@ -4,6 +4,7 @@ import { booksZhCN } from './books.zh-CN.js';
 import { channelsZhCN } from './channels.zh-CN.js';
 import { commonZhCN } from './common.zh-CN.js';
 import { firmZhCN } from './firm.zh-CN.js';
+import { openingZhCN } from './opening.zh-CN.js';
 import { payeesZhCN } from './payees.zh-CN.js';
 import { matchingZhCN } from './matching.zh-CN.js';
 import { payoutsZhCN } from './payouts.zh-CN.js';
@@ -29,6 +30,7 @@ export const zhCN = {
   feeReceipts: receiptsZhCN,
   resolutions: resolutionsZhCN,
   income: incomeZhCN,
+  opening: openingZhCN,
   payees: payeesZhCN,
   matching: matchingZhCN,
   reconcile: reconcileZhCN,

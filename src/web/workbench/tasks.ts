@@ -3,7 +3,7 @@ import { Clock, dateOf, isAllowed, type BusinessDate } from '../../kernel/index.
 import { AssessmentQueries, type AssessmentView } from '../../modules/assessments/index.js';
 import { ContractQueries, monthDates } from '../../modules/contracts/index.js';
 import { ReconciliationQueries, reconciliationState } from '../../modules/bank/index.js';
-import { ReopeningQueries } from '../../modules/settlement/index.js';
+import { openingPartyOf, OpeningQueries, ReopeningQueries } from '../../modules/settlement/index.js';
 import { WaiverQueries } from '../../modules/fees/index.js';
 import { ClaimQueries } from '../../modules/operating-income/index.js';
 import { StatementQueries } from '../../modules/statements/index.js';
@@ -28,6 +28,7 @@ export class Tasks {
     private readonly statements: StatementQueries,
     private readonly reconciliations: ReconciliationQueries,
     private readonly reopenings: ReopeningQueries,
+    private readonly openings: OpeningQueries,
     private readonly claims: ClaimQueries,
     private readonly waivers: WaiverQueries,
   ) {}
@@ -35,6 +36,7 @@ export class Tasks {
   async of(tx: Tx, visit: Visit): Promise<Task[]> {
     return [
       ...(await this.toSign(tx, visit)),
+      ...(await this.toOpen(tx, visit)),
       ...(await this.toReopen(tx, visit)),
       ...(await this.toDecide(tx, visit)),
       ...(await this.toWaive(tx, visit)),
@@ -49,6 +51,13 @@ export class Tasks {
     return waiting.map(({ id, month }) => {
       return { title: m.reconcile.task(m.month(month)), note: m.reconcile.taskNote, href: `/w/${slug}/reconciliations/${id}`, until: null, late: false };
     });
+  }
+
+  private async toOpen(tx: Tx, { actor, m, slug }: Visit): Promise<Task[]> {
+    const party = isAllowed(actor.roles, 'opening.sign') ? openingPartyOf(actor) : null;
+    if (party === null) return [];
+    const waiting = (await this.openings.all(tx)).filter(({ state, signatures }) => state === 'PREPARED' && !signatures.some((own) => own.party === party));
+    return waiting.map(({ id }) => ({ title: m.opening.task, note: m.opening.taskNote, href: `/w/${slug}/opening/${id}`, until: null, late: false }));
   }
 
   private async toReopen(tx: Tx, { actor, m, slug }: Visit): Promise<Task[]> {

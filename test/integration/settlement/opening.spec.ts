@@ -156,6 +156,38 @@ describe('opening balances', () => {
     expect(await states()).toEqual([]);
   });
 
+  it('are posted by three signatures over their own fingerprint, whoever asks the database', async () => {
+    const { value } = await prepare();
+    const { communityId } = scene;
+    const posted = `insert into mingbai.opening_end (community_id, opening_id, kind, first_seq, last_seq, ended_at, ended_by) values (${communityId}, ${value.id}, 'POSTED', 1, 1, now(), 1)`;
+    const signature = (party: string, who: Who, sha256 = value.sha256) => {
+      const { bookkeeper, [who]: signer } = scene.people;
+      return `insert into mingbai.opening_signature (community_id, opening_id, party, prepared_by, prepared_for, sha256, signed_at, signed_by, signed_for)
+        values (${communityId}, ${value.id}, '${party}', ${bookkeeper.personId}, ${bookkeeper.organisationId}, '${sha256}', '2024-01-02T10:00+08:00', ${signer.personId}, ${signer.organisationId})`;
+    };
+    const asked = (role: 'mingbai_app' | 'mingbai_owner' | 'postgres', ...statements: string[]) =>
+      stage.database
+        .as(role, async (client) => {
+          await client.query(`begin; set local app.community_id = '${communityId}'`);
+          try {
+            for (const statement of statements) await client.query(statement);
+          } finally {
+            await client.query('rollback');
+          }
+          return 'taken';
+        })
+        .catch((error: Error) => error.message);
+    for (const role of ['mingbai_app', 'mingbai_owner', 'postgres'] as const) {
+      expect(await asked(role, posted)).toMatch(/are not signed by OWNER_SIDE, CENTRE, FIRM/);
+      expect(await asked(role, signature('CENTRE', 'firm'))).toMatch(/has no part of that day/);
+      expect(await asked(role, signature('OWNER_SIDE', 'street'))).toMatch(/has no part of that day/);
+      expect(await asked(role, signature('CENTRE', 'centre', 'f'.repeat(64)), posted)).toMatch(/foreign key|are not signed by/);
+      expect(await asked(role, signature('OWNER_SIDE', 'community'), signature('CENTRE', 'centre'), posted)).toMatch(/are not signed by FIRM/);
+    }
+    await withdraw(value.id);
+    expect(await asked('mingbai_app', signature('CENTRE', 'centre'))).toMatch(/take no more signatures/);
+  });
+
   it('are seen by verify when somebody changes what was signed', async () => {
     await open();
     const tamper = (sql: string) =>

@@ -28,6 +28,8 @@ export interface OpeningView {
   readonly preparedFor: OrganisationId;
   readonly sha256: string;
   readonly signatures: readonly OpeningSignatureView[];
+  /** Why it was withdrawn; null unless it was. */
+  readonly reason: string | null;
 }
 
 type Head = Omit<OpeningView, 'signatures' | 'state'> & { readonly kind: 'POSTED' | 'WITHDRAWN' | null };
@@ -39,7 +41,7 @@ export class OpeningQueries {
   async all(tx: Tx): Promise<OpeningView[]> {
     const heads = await tx.query<Raw<Head>>(
       `select o.id, o.account_id as "accountId", o.opened_on as "openedOn", o.bank_balance as "bankBalance", o.file_sha256 as "fileSha256", o.line_count as "lineCount", o.prepared_at as "preparedAt",
-         o.prepared_by as "preparedBy", o.prepared_for as "preparedFor", o.sha256, e.kind
+         o.prepared_by as "preparedBy", o.prepared_for as "preparedFor", o.sha256, e.kind, e.reason
        from mingbai.opening o left join mingbai.opening_end e on e.community_id = $1 and e.opening_id = o.id where o.community_id = $1 order by o.id desc`,
       [tx.communityId],
     );
@@ -56,14 +58,25 @@ export class OpeningQueries {
     });
   }
 
+  /** Whether the compound has lists of opening balances, or with `unbegunToo` may still get one: its book has no entry yet. */
+  async concerns(tx: Tx, { unbegunToo }: { readonly unbegunToo: boolean }): Promise<boolean> {
+    const [row] = await tx.query<{ concerns: boolean }>(
+      `select exists (select from mingbai.opening where community_id = $1) or $2 and not exists (select from ledger.entry where community_id = $1) as concerns`,
+      [tx.communityId, unbegunToo],
+    );
+    return row?.concerns ?? false;
+  }
+
   async byId(tx: Tx, id: number): Promise<OpeningView | null> {
     return (await this.all(tx)).find((opening) => opening.id === id) ?? null;
   }
 
-  async lines(tx: Tx, id: number): Promise<OpeningLine[]> {
+  /** The lines as they were written, or those after a line, up to a number of them. */
+  async lines(tx: Tx, id: number, page: { readonly after?: number; readonly limit?: number } = {}): Promise<OpeningLine[]> {
     const rows = await tx.query<Raw<OpeningLine>>(
-      `select line, code, fund, nullif(holder_type, '') as "holderType", holder_id as "holderId", holder, period, amount from mingbai.opening_line where community_id = $1 and opening_id = $2 order by line`,
-      [tx.communityId, id],
+      `select line, code, fund, nullif(holder_type, '') as "holderType", holder_id as "holderId", holder, period, amount from mingbai.opening_line
+       where community_id = $1 and opening_id = $2 and line > $3 order by line limit $4`,
+      [tx.communityId, id, page.after ?? 0, page.limit ?? null],
     );
     return rows.map((row) => readMoney<OpeningLine>(row, ['amount']));
   }

@@ -32,7 +32,8 @@ export class SignOpening {
   async execute(context: CommandContext, { id, sha256 }: SignOpeningRequest): Promise<Outcome<OpeningSigned>> {
     const { actor } = context;
     assertAllowed(actor, 'opening.sign');
-    const party = partyOf(actor);
+    const party = openingPartyOf(actor);
+    if (party === null) throw new DomainError('NOT_ALLOWED');
     return this.unitOfWork.once({ context, command: 'SignOpening', request: { id, sha256 } }, async (tx) => {
       await this.ledger.lock(tx);
       if (party === 'OWNER_SIDE' && (await this.substitutions.slotOf(tx, actor, this.clock.today())) !== 'OWNER_SIDE')
@@ -54,10 +55,9 @@ export class SignOpening {
   }
 }
 
-function partyOf({ roles }: Actor): OpeningParty {
-  const [party] = roles.flatMap((role) => PARTY_OF_ROLE[role] ?? []);
-  if (!party) throw new DomainError('NOT_ALLOWED');
-  return party;
+/** The party for which somebody signs, or null. */
+export function openingPartyOf({ roles }: Pick<Actor, 'roles'>): OpeningParty | null {
+  return roles.flatMap((role) => PARTY_OF_ROLE[role] ?? [])[0] ?? null;
 }
 
 /** Takes a list back before it is posted, with a reason; whoever may prepare or sign one. */

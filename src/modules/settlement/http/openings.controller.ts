@@ -1,26 +1,26 @@
-import { Body, Controller, Get, HttpCode, Param, ParseIntPipe, Post, Res } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Param, ParseIntPipe, Post, Query, Res } from '@nestjs/common';
 import { ApiConsumes, ApiProperty, ApiTags } from '@nestjs/swagger';
 import { IsIn, IsOptional, IsString, Length, Matches } from 'class-validator';
 import type { FastifyReply } from 'fastify';
-import type { Actor, BusinessDate, Instant } from '../../../kernel/index.js';
+import { DomainError, type Actor } from '../../../kernel/index.js';
 import { UnitOfWork, type CommandContext } from '../../../platform/database/index.js';
 import {
   answer,
-  ApiDate,
-  ApiInstant,
-  ApiMoney,
   CurrentActor,
   IsUploadedFile,
   MoneyContext,
+  pageOf,
+  PageRequest,
   RequirePermission,
   TakesUpload,
+  type Page,
   type UploadedFile,
 } from '../../../platform/http/index.js';
-import { OpeningQueries, openingStates, type OpeningState, type OpeningView } from '../application/opening-queries.js';
+import { OpeningQueries } from '../application/opening-queries.js';
 import { PostOpening, type OpeningPosted } from '../application/post-opening.js';
 import { PrepareOpening, type OpeningPrepared } from '../application/prepare-opening.js';
 import { SignOpening, WithdrawOpening, type OpeningSigned } from '../application/sign-opening.js';
-import { openingParties, type OpeningParty } from '../domain/opening.js';
+import { OpeningDetailResponse, OpeningLineResponse, OpeningResponse, OpeningsResponse } from './opening-responses.js';
 
 class PrepareOpeningBody {
   @ApiProperty({ type: 'string', format: 'binary', description: 'CSV in UTF-8 with the columns account,fund,holder,month,amount' })
@@ -46,42 +46,6 @@ class WithdrawOpeningBody {
   reason!: string;
 }
 
-class OpeningSignatureResponse {
-  @ApiProperty({ enum: openingParties })
-  party!: OpeningParty;
-  @ApiInstant()
-  signedAt!: Instant;
-}
-
-class OpeningResponse {
-  @ApiProperty()
-  id!: number;
-  @ApiProperty({ enum: openingStates })
-  state!: OpeningState;
-  @ApiDate()
-  openedOn!: BusinessDate;
-  @ApiMoney()
-  bankBalance!: string;
-  @ApiProperty()
-  lineCount!: number;
-  @ApiInstant()
-  preparedAt!: Instant;
-  @ApiProperty()
-  sha256!: string;
-  @ApiProperty({ type: [OpeningSignatureResponse] })
-  signatures!: OpeningSignatureResponse[];
-
-  static from({ id, state, openedOn, bankBalance, lineCount, preparedAt, sha256, signatures }: OpeningView): OpeningResponse {
-    const signed = signatures.map(({ party, signedAt }) => ({ party, signedAt }));
-    return { id, state, openedOn, bankBalance: bankBalance.toString(), lineCount, preparedAt, sha256, signatures: signed };
-  }
-}
-
-class OpeningsResponse {
-  @ApiProperty({ type: [OpeningResponse] })
-  items!: OpeningResponse[];
-}
-
 @ApiTags('settlement')
 @Controller('api/v1/communities/:c/openings')
 export class OpeningsController {
@@ -100,6 +64,30 @@ export class OpeningsController {
   async list(@CurrentActor() actor: Actor): Promise<OpeningsResponse> {
     const all = await this.unitOfWork.read(actor.communityId, (tx) => this.openings.all(tx));
     return { items: all.map((view) => OpeningResponse.from(view)) };
+  }
+
+  /** One list with the sums of its funds and accounts: what is signed. */
+  @Get(':id')
+  @RequirePermission('opening.read')
+  async one(@CurrentActor() actor: Actor, @Param('id', ParseIntPipe) id: number): Promise<OpeningDetailResponse> {
+    return this.unitOfWork.read(actor.communityId, async (tx) => {
+      const view = await this.openings.byId(tx, id);
+      if (!view) throw new DomainError('OPENING_MISSING', { id });
+      return OpeningDetailResponse.of(view, await this.openings.lines(tx, id));
+    });
+  }
+
+  /** Every line of a list, as the file has it. */
+  @Get(':id/lines')
+  @RequirePermission('opening.read')
+  async lines(@CurrentActor() actor: Actor, @Param('id', ParseIntPipe) id: number, @Query() page: PageRequest): Promise<Page<OpeningLineResponse>> {
+    const [after = 0] = page.position(1);
+    const rows = await this.unitOfWork.read(actor.communityId, async (tx) => {
+      if (!(await this.openings.byId(tx, id))) throw new DomainError('OPENING_MISSING', { id });
+      return this.openings.lines(tx, id, { after, limit: page.limit + 1 });
+    });
+    const { items, nextCursor } = pageOf(rows, page.limit, (last) => [last.line]);
+    return { items: items.map((line) => OpeningLineResponse.from(line)), nextCursor };
   }
 
   /** Hands in the opening balances; nothing is posted before the three parties have signed. */

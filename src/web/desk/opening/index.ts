@@ -1,0 +1,3 @@
+export * from './opening-desk.js';
+export * from './opening-list-page.js';
+export * from './opening-page.js';
