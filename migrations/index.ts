@@ -23,6 +23,7 @@ import { Disbursements1795420801100 } from './1795420801100-disbursements.js';
 import { Settlement1795420801220 } from './1795420801220-settlement.js';
 import { Openings1795420801220 } from './1795420801220-openings.js';
 import { Statements1795420801300 } from './1795420801300-statements.js';
+import { SuspenseIndex1795420801400 } from './1795420801400-suspense-index.js';
 import { ChannelPlaces1795420801410 } from './1795420801410-channel-places.js';
 import { OpeningWalls1795420801450 } from './1795420801450-opening-walls.js';
 
@@ -53,6 +54,7 @@ export const migrations = [
   Settlement1795420801220,
   Openings1795420801220,
   Statements1795420801300,
+  SuspenseIndex1795420801400,
   ChannelPlaces1795420801410,
   OpeningWalls1795420801450,
 ];

@@ -2,20 +2,28 @@ import type { PoolClient } from 'pg';
 import type { EntityManager } from 'typeorm';
 import type { CommunityId } from '../../kernel/index.js';
 
+/** Names of the statements of this process, by their text. */
+const names = new Map<string, string>();
+
+function statementName(sql: string): string {
+  const name = names.get(sql) ?? `s${names.size + 1}`;
+  names.set(sql, name);
+  return name;
+}
+
 abstract class Connection {
   constructor(
     readonly manager: EntityManager,
     private readonly client: PoolClient,
   ) {}
 
-  /** The rows of a statement. Straight to the driver: the query runner on the way there costs as much again. */
+  /**
+   * The rows of a statement. Straight to the driver, as the query runner on the way there costs as much again; and under a name, so that the
+   * server parses and plans it once a connection. Its text is therefore constant: what varies is a parameter.
+   */
   async query<Row extends object = Record<string, unknown>>(sql: string, parameters: unknown[] = []): Promise<Row[]> {
-    return (await this.client.query<Row>(sql, parameters)).rows;
-  }
-
-  /** The same for a statement that runs all the time: the server parses it once a connection, under its name. */
-  async queryPrepared<Row extends object>(name: string, sql: string, parameters: unknown[]): Promise<Row[]> {
-    return (await this.client.query<Row>({ name, text: sql, values: parameters })).rows;
+    const statement = parameters.length === 0 ? sql : { name: statementName(sql), text: sql, values: parameters };
+    return (await this.client.query<Row>(statement)).rows;
   }
 
   /** Statements of the transaction itself, several in a round trip. */

@@ -151,10 +151,9 @@ export class BankQueries {
     const [row] = await tx.query<{ count: number; total: string; oldestOn: BusinessDate | null }>(
       `select count(*) as count, coalesce(sum(open), 0)::numeric(18,2) as total, min(booked_on) as "oldestOn" from (
          select l.id, l.booked_on, sum(case when m.target_type in ('SUSPENSE', 'WRONG_CREDIT') then m.amount else 0 end - case m.taken_from when 'SUSPENSE' then m.amount else 0 end) as open
-         from mingbai.bank_line l join mingbai.bank_match m on m.community_id = $1 and m.line_id = l.id
+         from mingbai.bank_match m join mingbai.bank_line l on l.community_id = $1 and l.id = m.line_id and l.booked_on <= $2
            join ledger.entry e on e.community_id = $1 and e.seq = m.entry_seq and e.effective_on <= $2
-         where l.community_id = $1 and l.booked_on <= $2
-           and l.id in (select line_id from mingbai.bank_match where community_id = $1 and target_type in ('SUSPENSE', 'WRONG_CREDIT')) group by l.id, l.booked_on) s where open > 0`,
+         where m.community_id = $1 and (m.target_type in ('SUSPENSE', 'WRONG_CREDIT') or m.taken_from = 'SUSPENSE') group by l.id, l.booked_on) s where open > 0`,
       [tx.communityId, on],
     );
     return row ? { count: row.count, total: Money.parse(row.total), oldestOn: row.oldestOn } : { count: 0, total: Money.zero, oldestOn: null };

@@ -23,11 +23,9 @@ export class LedgerService {
    * follow one another and never deadlock. @throws LEDGER_BOOK_MISSING
    */
   async lock(tx: Tx): Promise<Book> {
-    const [book] = await tx.queryPrepared<Book>(
-      'ledger.lock',
-      'select opened_on as "openedOn", closed_through as "closedThrough", last_seq as "lastSeq" from ledger.lock($1)',
-      [tx.communityId],
-    );
+    const [book] = await tx.query<Book>('select opened_on as "openedOn", closed_through as "closedThrough", last_seq as "lastSeq" from ledger.lock($1)', [
+      tx.communityId,
+    ]);
     assert(book, 'ledger.lock answers or refuses');
     return book;
   }
@@ -53,8 +51,7 @@ export class LedgerService {
       lines.map((line) => pick(line).holder?.id ?? 0),
     ];
     try {
-      const [numbers] = await tx.queryPrepared<Numbers>(
-        'ledger.post',
+      const [numbers] = await tx.query<Numbers>(
         `select first_seq as "firstSeq", voucher_nos as "voucherNos" from ledger.post($1, $2, $3, $4::date[], $5::text[], $6::text[], $7::bigint[], $8::int[], $9::text[],
            $10::int[], $11::int[], $12::text[], $13::text[], $14::text[], $15::bigint[], $16::text[], $17::text[], $18::bigint[], $19::numeric[])`,
         [
