@@ -26,6 +26,7 @@ import { Statements1795420801300 } from './1795420801300-statements.js';
 import { SuspenseIndex1795420801400 } from './1795420801400-suspense-index.js';
 import { ChannelPlaces1795420801410 } from './1795420801410-channel-places.js';
 import { OpeningWalls1795420801450 } from './1795420801450-opening-walls.js';
+import { StatementPeriods1795420801480 } from './1795420801480-statement-periods.js';
 
 /** Every migration, in order. They only go forward. */
 export const migrations = [
@@ -57,4 +58,5 @@ export const migrations = [
   SuspenseIndex1795420801400,
   ChannelPlaces1795420801410,
   OpeningWalls1795420801450,
+  StatementPeriods1795420801480,
 ];

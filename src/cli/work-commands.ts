@@ -21,7 +21,7 @@ import {
   SignOpening,
   SignReconciliation,
 } from '../modules/settlement/index.js';
-import { BuildStatement, PublishStatement } from '../modules/statements/index.js';
+import { BuildStatement, PublishStatement, statementPeriod } from '../modules/statements/index.js';
 import { Settings, SettingsError } from '../platform/config/index.js';
 import { UnitOfWork, type CommandContext, type Outcome } from '../platform/database/index.js';
 import { DemoProgress } from '../platform/jobs/index.js';
@@ -31,6 +31,8 @@ import { print } from './output.js';
 import { withApp } from './with-app.js';
 
 type Act<Options> = (app: INestApplicationContext, context: CommandContext, options: Options) => Promise<Outcome<object>>;
+
+const PERIOD = 'a month 2024-03, a quarter 2024-Q1 or a year 2024';
 
 /** The work of a compound from the terminal, under the name of one of its people. */
 export function workCommands(program: Command): void {
@@ -56,18 +58,18 @@ export function workCommands(program: Command): void {
   reopeningCommands(program, acting);
   const statement = program.command('statement').description('published statements');
   acting<ActingOptions & { period: string }>(
-    statement.command('build').description('freeze the statement of a closed month').requiredOption('--period <YYYY-MM>'),
+    statement.command('build').description('freeze the statement of a closed month, quarter or year').requiredOption('--period <period>', PERIOD),
     'statement.build',
-    (app, context, options) => app.get(BuildStatement).execute(context, { period: accountingPeriod(options.period) }),
+    (app, context, options) => app.get(BuildStatement).execute(context, { period: statementPeriod(options.period) }),
   );
   acting<ActingOptions & { period: string; sha256: string }>(
     statement
       .command('publish')
       .description('publish the statement that was built')
-      .requiredOption('--period <YYYY-MM>')
+      .requiredOption('--period <period>', PERIOD)
       .requiredOption('--sha256 <hash>', 'the fingerprint that `statement build` and the preview show'),
     'statement.publish',
-    (app, context, { period, sha256 }) => app.get(PublishStatement).execute(context, { period: accountingPeriod(period), jsonSha256: sha256 }),
+    (app, context, { period, sha256 }) => app.get(PublishStatement).execute(context, { period: statementPeriod(period), jsonSha256: sha256 }),
   );
 }
 

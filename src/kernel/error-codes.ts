@@ -531,6 +531,7 @@ export const errorKinds = {
   STATEMENT_NOT_READY: 'state',
   STATEMENT_CHANGED: 'state',
   STATEMENT_MONTH_MISSING: 'state',
+  STATEMENT_SCORE_OPEN: 'state',
 } as const satisfies Record<string, ErrorKind>;
 
 export type ErrorCode = keyof typeof errorKinds;

@@ -1,5 +1,6 @@
 import { instant, type AccountingPeriod, type BusinessDate, type Quarter } from '../../src/kernel/index.js';
 import type { CompoundView, HomeView, PayoutView } from '../../src/web/public/index.js';
+import { statementPeriod } from '../../src/modules/statements/domain/statement-period.js';
 import { marchStatement } from './statement-fixture.js';
 
 const period = (text: string): AccountingPeriod => text as AccountingPeriod;
@@ -46,6 +47,7 @@ export const compoundView: CompoundView = {
     { period: period('2024-02'), version: 1, publishedOn: day('2024-03-15'), closing: '83207.62', isOutdated: false },
     { period: period('2024-01'), version: 1, publishedOn: day('2024-02-15'), closing: '61848.24', isOutdated: false },
   ],
+  wholes: [{ period: statementPeriod('2024-Q1'), version: 1, publishedOn: day('2024-04-25'), closing: '102593.98', isOutdated: false }],
   contract: {
     number: 'HT-2024-01',
     firm: '嘉兴市久旺物业管理有限公司',
@@ -77,6 +79,7 @@ export const payoutView: PayoutView = {
   slug: 'ryxc',
   communityName: '日月星辰小区',
   period: period('2024-03'),
+  periods: [period('2024-03')],
   number: 'BF2024-0002',
   fund: 'SVC',
   purpose: '2024年2月物业服务费（基础部分）',

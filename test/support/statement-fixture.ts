@@ -1,5 +1,15 @@
 import { instant, Money, type AccountingPeriod, type BusinessDate, type Quarter } from '../../src/kernel/index.js';
-import type { AssessmentResult, Columns, Flow, FundFlow, SnapshotFund, StatementSnapshot } from '../../src/modules/statements/domain/snapshot.js';
+import type {
+  AssessmentResult,
+  AssetKind,
+  Columns,
+  CommonIncomeLine,
+  Flow,
+  FundFlow,
+  PayoutLine,
+  SnapshotFund,
+  StatementSnapshot,
+} from '../../src/modules/statements/domain/snapshot.js';
 
 /**
  * The statement of the demo compound for 2024-03, with the quarter's figures of the demo: billed 169,931.40, collected
@@ -7,7 +17,7 @@ import type { AssessmentResult, Columns, Flow, FundFlow, SnapshotFund, Statement
  */
 export function marchStatement(): StatementSnapshot {
   return {
-    format: 'mingbai.statement/1',
+    format: 'mingbai.statement/2',
     community: 'ryxc',
     period: '2024-03' as AccountingPeriod,
     kind: 'MONTH',
@@ -20,8 +30,10 @@ export function marchStatement(): StatementSnapshot {
       balance: balance(),
       fees: fees(),
       commonIncome: commonIncome(),
+      maintenance: { opening: none, due: none, transferred: none, returned: none, closing: none },
       service: service(null),
       payouts: payouts(),
+      returned: [],
       reconciliation: reconciliation(),
     },
   };
@@ -37,6 +49,76 @@ export function marchSupplement(): StatementSnapshot {
     previous: { version: 1, sha256: 'a3f1c0de5b7e4d2299d1f0aa6c5be3a17f2ad2b1a9a4b6f90c11d7e2f3a4b5c6' },
     builtAt: instant('2024-04-24T09:00:00+08:00'),
     sections: { ...first.sections, service: service(finalResult()) },
+  };
+}
+
+/** The same month as it was published in the first format, without what the second added. */
+export function inFirstFormat(snapshot: StatementSnapshot): StatementSnapshot {
+  const { maintenance: _, returned: __, ...sections } = snapshot.sections;
+  const { month, yearToDate, ...fees } = sections.fees;
+  const figures = ({ bills: ___, ...first }: typeof month): typeof month => first;
+  const { lines, accrued, received } = sections.commonIncome;
+  const { open: ____, ...reconciliation } = sections.reconciliation;
+  return {
+    ...snapshot,
+    format: 'mingbai.statement/1',
+    sections: {
+      ...sections,
+      fees: { ...fees, month: figures(month), yearToDate: figures(yearToDate) },
+      commonIncome: { lines: lines.map(({ found: _found, cost: _cost, net: _net, ...line }) => line), accrued, received },
+      payouts: sections.payouts.map(({ attempt: _attempt, returnedOn: _returnedOn, ...payout }) => payout),
+      reconciliation,
+    },
+  };
+}
+
+/** The first quarter, after its final score: what its months say together. */
+export function quarterStatement(): StatementSnapshot {
+  const march = marchSupplement();
+  const { sections } = march;
+  const whole = ({ yearToDate }: Columns): Columns => ({ month: yearToDate, previous: null, yearToDate });
+  const flowOf = <F extends Flow>(flow: F): F => ({
+    ...flow,
+    opening: whole(flow.opening),
+    received: whole(flow.received),
+    paid: whole(flow.paid),
+    closing: whole(flow.closing),
+  });
+  const lineOf = <L extends Columns>(line: L): L => ({ ...line, ...whole(line) });
+  const [base, cost] = sections.payouts as [PayoutLine, PayoutLine];
+  const january: PayoutLine = { ...base, number: 'BF2024-0001', amount: '40398.59', paidOn: day('2024-03-12'), path: '/p/ryxc/2024-02/payouts/BF2024-0001' };
+  const { result } = sections.commonIncome;
+  return {
+    ...march,
+    period: '2024-Q1' as Quarter,
+    kind: 'QUARTER',
+    version: 1,
+    previous: null,
+    sections: {
+      ...sections,
+      cover: { ...sections.cover, from: day('2024-01-01'), received: '185588.95', paid: '82994.97' },
+      money: {
+        ...sections.money,
+        funds: sections.money.funds.map((fund) => ({ ...flowOf(fund), receipts: fund.receipts.map(lineOf), payments: fund.payments.map(lineOf) })),
+        total: { ...flowOf(sections.money.total), moved: whole(sections.money.total.moved) },
+      },
+      fees: { ...sections.fees, month: sections.fees.yearToDate, bridge: { ...sections.fees.bridge, month: sections.fees.bridge.yearToDate } },
+      commonIncome: {
+        ...sections.commonIncome,
+        lines: sections.commonIncome.lines.map((line) => {
+          const accrued = Money.sum([1, 2, 3].map(() => Money.parse(line.accrued)));
+          return { ...line, accrued: accrued.toString(), received: accrued.toString(), net: accrued.minus(Money.parse(line.cost ?? '0.00')).toString() };
+        }),
+        accrued: whole(sections.commonIncome.accrued),
+        received: whole(sections.commonIncome.received),
+        found: whole(none),
+        ...(result && {
+          result: { ...result, other: whole(none), cost: whole(result.cost), tax: whole(none), writtenOff: whole(none), net: whole(result.net) },
+        }),
+      },
+      maintenance: { opening: whole(none), due: whole(none), transferred: whole(none), returned: whole(none), closing: whole(none) },
+      payouts: [january, base, cost],
+    },
   };
 }
 
@@ -174,8 +256,24 @@ function fees(): StatementSnapshot['sections']['fees'] {
     collected: receivedForFees,
   });
   return {
-    month: { billed: '56643.80', collected: '50332.74', prepaid: '0.00', waived: '0.00', unpaid: '6311.06', rate: '0.8886' },
-    yearToDate: { billed: '169931.40', collected: '151238.95', prepaid: '0.00', waived: '0.00', unpaid: '18692.45', rate: '0.8900' },
+    month: {
+      billed: '56643.80',
+      collected: '50332.74',
+      prepaid: '0.00',
+      waived: '0.00',
+      unpaid: '6311.06',
+      bills: { amount: '56643.80', paid: '50332.74', letOff: '0.00', unpaid: '6311.06' },
+      rate: '0.8886',
+    },
+    yearToDate: {
+      billed: '169931.40',
+      collected: '151238.95',
+      prepaid: '0.00',
+      waived: '0.00',
+      unpaid: '18692.45',
+      bills: { amount: '169931.40', paid: '151238.95', letOff: '0.00', unpaid: '18692.45' },
+      rate: '0.8900',
+    },
     buildings: [
       { buildings: ['01'], unitsOwing: 6, rate: '0.8721' },
       { buildings: ['02'], unitsOwing: 9, rate: '0.8013' },
@@ -190,40 +288,48 @@ function fees(): StatementSnapshot['sections']['fees'] {
 
 function commonIncome(): StatementSnapshot['sections']['commonIncome'] {
   const term = { from: day('2024-01-01'), to: day('2024-12-31') };
+  const line = (kind: AssetKind, asset: string, counterparty: string | null, accrued: string, cost = '0.00'): CommonIncomeLine => ({
+    kind,
+    asset,
+    counterparty,
+    ...term,
+    accrued,
+    received: accrued,
+    found: '0.00',
+    cost,
+    net: Money.parse(accrued).minus(Money.parse(cost)).toString(),
+    outstanding: '0.00',
+  });
   return {
     lines: [
-      { kind: 'PARKING', asset: '地面车位 160 个', counterparty: null, ...term, accrued: '8000.00', received: '8000.00', outstanding: '0.00' },
-      {
-        kind: 'ADVERTISING',
-        asset: '大门道闸广告',
-        counterparty: '嘉兴市南湖传媒有限公司',
-        ...term,
-        accrued: '1000.00',
-        received: '1000.00',
-        outstanding: '0.00',
-      },
-      { kind: 'LOCKER', asset: '快递柜 3 组', counterparty: '嘉善驿城物流有限公司', ...term, accrued: '600.00', received: '600.00', outstanding: '0.00' },
-      {
-        kind: 'TELECOM',
-        asset: '通信机房',
-        counterparty: '中国铁塔股份有限公司嘉兴市分公司',
-        ...term,
-        accrued: '1250.00',
-        received: '1250.00',
-        outstanding: '0.00',
-      },
-      {
-        kind: 'CHARGING',
-        asset: '电动自行车充电桩',
-        counterparty: '嘉兴绿能充电科技有限公司',
-        ...term,
-        accrued: '500.00',
-        received: '500.00',
-        outstanding: '0.00',
-      },
+      line('PARKING', '地面车位 160 个', null, '8000.00', '2270.00'),
+      line('ADVERTISING', '大门道闸广告', '嘉兴市南湖传媒有限公司', '1000.00'),
+      line('LOCKER', '快递柜 3 组', '嘉善驿城物流有限公司', '600.00'),
+      line('TELECOM', '通信机房', '中国铁塔股份有限公司嘉兴市分公司', '1250.00'),
+      line('CHARGING', '电动自行车充电桩', '嘉兴绿能充电科技有限公司', '500.00'),
     ],
     accrued: columns('11350.00', '11350.00', '34050.00'),
     received: columns('11350.00', '11350.00', '34050.00'),
+    found: none,
+    result: {
+      other: none,
+      cost: columns('2270.00', '0.00', '2270.00'),
+      tax: none,
+      writtenOff: none,
+      net: columns('9080.00', '11350.00', '31780.00'),
+      generalCost: '0.00',
+    },
+    uses: [
+      {
+        number: 'FY2024-0001',
+        kind: 'COST',
+        fund: 'COM',
+        asset: '地面车位 160 个',
+        words: '地面车位划线与车挡更换',
+        amount: '2270.00',
+        resolution: null,
+      },
+    ],
   };
 }
 
@@ -295,6 +401,8 @@ function payouts(): StatementSnapshot['sections']['payouts'] {
   return [
     {
       number: 'BF2024-0002',
+      attempt: 1,
+      returnedOn: null,
       kind: 'SERVICE_BASE',
       fund: 'SVC',
       purpose: '2024年2月物业服务费（基础部分）',
@@ -309,6 +417,8 @@ function payouts(): StatementSnapshot['sections']['payouts'] {
     },
     {
       number: 'BF2024-0003',
+      attempt: 1,
+      returnedOn: null,
       kind: 'COST',
       fund: 'COM',
       purpose: '地面车位划线与车挡更换',
@@ -335,6 +445,7 @@ function reconciliation(): StatementSnapshot['sections']['reconciliation'] {
       { fund: 'TRN', amount: '300.00' },
     ],
     outstanding: [],
+    open: [],
     suspense: {
       count: 1,
       amount: '300.00',

@@ -15,6 +15,7 @@ import { HoldRelease } from './application/hold-release.js';
 import { ImportPaymentStatus } from './application/import-payment-status.js';
 import { InstructDisbursements } from './application/instruct-disbursements.js';
 import { Office } from './application/office.js';
+import { PaidPayouts } from './application/paid-payouts.js';
 import { PartyNames } from './application/party-names.js';
 import { PaymentFailure } from './application/payment-failure.js';
 import { PayoutDesk } from './application/payout-desk.js';
@@ -39,7 +40,7 @@ const commands = [
   ChoosePaymentFormat,
   ImportPaymentStatus,
 ];
-const offered = [...commands, DisbursementSettlement, DisbursementQueries, PaymentFormats];
+const offered = [...commands, DisbursementSettlement, DisbursementQueries, PaidPayouts, PaymentFormats];
 const inner = [
   BankEvidence,
   ClaimReader,

@@ -22,6 +22,7 @@ export type * from './application/disbursement-views.js';
 export * from './application/fail-disbursement.js';
 export * from './application/import-payment-status.js';
 export * from './application/instruct-disbursements.js';
+export { PaidPayouts, type PaidPayout, type ReturnedPayment } from './application/paid-payouts.js';
 export type { SeenPayout } from './application/payout-desk.js';
 export * from './application/revise-disbursement.js';
 export type { DisbursementSubmitted } from './application/submission.js';
@@ -46,6 +47,7 @@ export {
   type ServiceClaim,
   type ServiceObstacle,
 } from './domain/payable.js';
+export { publishedName } from './domain/published-name.js';
 export { paymentFormats, type PaymentFormat } from './domain/payment-order.js';
 export { stepActions, type StepAction } from './domain/step-action.js';
 

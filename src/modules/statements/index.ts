@@ -13,6 +13,7 @@ export * from './domain/check-snapshot.js';
 export * from './domain/payout-share.js';
 export type { SnapshotViolation } from './domain/snapshot-check.js';
 export * from './domain/snapshot.js';
+export * from './domain/statement-period.js';
 export { sendPublished, type PublishedBody } from './http/published-reply.js';
 export * from './statements.module.js';
 

@@ -8,10 +8,12 @@ import { CommonIncomeReader } from './application/sections/common-income-reader.
 import { CoverReader } from './application/sections/cover-reader.js';
 import { FeesReader } from './application/sections/fees-reader.js';
 import { MoneyReader } from './application/sections/money-reader.js';
+import { MaintenanceReader } from './application/sections/maintenance-reader.js';
 import { PartiesReader } from './application/sections/parties-reader.js';
 import { PayoutsReader } from './application/sections/payouts-reader.js';
 import { ReconciliationReader } from './application/sections/reconciliation-reader.js';
 import { ServiceReader } from './application/sections/service-reader.js';
+import { StatementMonths } from './application/statement-months.js';
 import { StatementQueries } from './application/statement-queries.js';
 import { StatementSections } from './application/statement-sections.js';
 import { PublicCommunitiesController } from './http/public-communities.controller.js';
@@ -19,13 +21,23 @@ import { StatementsController } from './http/statements.controller.js';
 import { PublishedFiles } from './persistence/published-files.js';
 
 const provided = [HandoverPack, BuildStatement, PublishStatement, StatementQueries, PublicStatements, PublicPayouts];
-const readers = [CoverReader, MoneyReader, FeesReader, CommonIncomeReader, ServiceReader, PayoutsReader, ReconciliationReader, PartiesReader];
+const readers = [
+  CoverReader,
+  MoneyReader,
+  FeesReader,
+  CommonIncomeReader,
+  MaintenanceReader,
+  ServiceReader,
+  PayoutsReader,
+  ReconciliationReader,
+  PartiesReader,
+];
 
 /** Statements of closed months: built from the books, frozen, published, and read by everybody. Needs a StatementRenderer, which web provides. */
 @Global()
 @Module({
   controllers: [StatementsController, PublicCommunitiesController],
-  providers: [...provided, ...readers, StatementSections, PublishedFiles],
+  providers: [...provided, ...readers, StatementMonths, StatementSections, PublishedFiles],
   exports: provided,
 })
 export class StatementsModule {}

@@ -5,7 +5,8 @@ import { errorTexts, fillIn } from '../messages/index.js';
 import { UploadedFile } from './upload.js';
 
 /** A field that a kernel type reads: the instance gets the value, a wrong one is refused with that type's own message. */
-function field(name: string, read: (text: string) => unknown): () => PropertyDecorator {
+/** A field of a request that a reader of ours makes a value of: what it refuses is said in its own words. */
+export function field(name: string, read: (text: string) => unknown): () => PropertyDecorator {
   const attempt = (value: unknown): { read: unknown } | { error: DomainError } => {
     try {
       return { read: read(value as string) };

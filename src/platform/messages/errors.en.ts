@@ -602,4 +602,6 @@ export const errorsEn: Record<ErrorCode, string> = {
   STATEMENT_NOT_READY: 'There is no statement of {period} to publish. Build it, look at the preview, then publish.',
   STATEMENT_CHANGED: 'The statement of {period} was built again since you looked at it. Nothing was published: read it as it is now, then publish.',
   STATEMENT_MONTH_MISSING: 'The statement of {before} is not published. Publish month by month, then {period}.',
+  STATEMENT_SCORE_OPEN:
+    'The score of {period} is not final. The statement of the quarter follows it; until then the statements of its months tell everything else.',
 };

@@ -535,4 +535,5 @@ export const errorsZhCn: Record<ErrorCode, string> = {
   STATEMENT_NOT_READY: '{period} 没有可以公布的报表。请先编制、看过预览，再公布。',
   STATEMENT_CHANGED: '{period} 的公示报表在您看过之后又重新编制过，所以没有公布。请看过现在的内容，再公布。',
   STATEMENT_MONTH_MISSING: '{before} 的公示还没有公布，请按月份顺序公布，再公布 {period}。',
+  STATEMENT_SCORE_OPEN: '{period} 的考核结果还没有确定。季度公示要等结果确定后编制，在此之前请看各月的公示。',
 };

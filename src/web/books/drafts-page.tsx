@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
-import type { AccountingPeriod, Instant } from '../../kernel/index.js';
-import type { StatementKind } from '../../modules/statements/index.js';
+import type { Instant } from '../../kernel/index.js';
+import type { StatementKind, StatementPeriod } from '../../modules/statements/index.js';
 import { Banner, Card, EmptyState, Field, StatusTag } from '../components/index.js';
 import { DeskLayout, type DeskFrame } from '../desk/desk-layout.js';
 import { DeskForm, errorOf, RefusalNotice, typedOr, type FormSeal, type Refusal } from '../desk/form-parts.js';
@@ -9,7 +9,7 @@ import type { Messages } from '../messages/index.js';
 
 export interface DraftRow {
   readonly id: number;
-  readonly period: AccountingPeriod;
+  readonly period: StatementPeriod;
   readonly version: number;
   readonly kind: StatementKind;
   readonly state: 'READY' | 'PUBLISHED' | 'ARCHIVED';
@@ -22,11 +22,11 @@ export interface DraftRow {
 
 export interface DraftsView {
   readonly frame: DeskFrame;
-  /** Closed months; the latest first. */
-  readonly months: readonly AccountingPeriod[];
+  /** Closed months, the latest first, and the quarters and years of which every month is closed. */
+  readonly periods: readonly StatementPeriod[];
   readonly seal: FormSeal;
   readonly rows: readonly DraftRow[];
-  readonly built: AccountingPeriod | null;
+  readonly built: StatementPeriod | null;
   readonly refusal: Refusal | null;
 }
 
@@ -55,15 +55,15 @@ export function DraftsPage({ m, view }: { readonly m: Messages; readonly view: D
       }
     >
       <Card id="build" title={texts.build} note={texts.buildNote}>
-        {view.months.length === 0 ? (
+        {view.periods.length === 0 ? (
           <EmptyState title={texts.none}>{texts.noneHint}</EmptyState>
         ) : (
           <DeskForm action={base} seal={view.seal}>
             <Field
               name="period"
               label={texts.month}
-              options={view.months.map((month) => ({ value: month, label: m.month(month) }))}
-              value={typedOr(view.refusal, 'period', view.months[0])}
+              options={view.periods.map((period) => ({ value: period, label: m.span(period) }))}
+              value={typedOr(view.refusal, 'period', view.periods[0])}
               error={errorOf(view.refusal, 'period')}
             />
             <div class="actions">
@@ -104,7 +104,7 @@ export function StatementRows({
         <li key={row.id}>
           <a class="row" href={hrefOf(row)}>
             <span>
-              <b>{`${m.month(row.period)} ${m.workbench.publish.version(row.version)}`}</b>
+              <b>{`${m.span(row.period)} ${m.workbench.publish.version(row.version)}`}</b>
               <small>{texts.summary(formatMoney(row.received), formatMoney(row.paid))}</small>
               <small>
                 {row.publishedAt === null

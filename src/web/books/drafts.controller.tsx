@@ -1,8 +1,8 @@
 import { Controller, Get, Param, Post, Query, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
-import { accountingPeriod, type AccountingPeriod } from '../../kernel/index.js';
+import { quarterOf, type AccountingPeriod } from '../../kernel/index.js';
 import { LedgerQueries } from '../../modules/ledger/index.js';
-import { BuildStatement } from '../../modules/statements/index.js';
+import { BuildStatement, isStatementPeriod, spanOf, statementPeriod, type StatementPeriod } from '../../modules/statements/index.js';
 import { UnitOfWork, type CommandContext, type Tx } from '../../platform/database/index.js';
 import { MoneyContext, RequirePermission } from '../../platform/http/index.js';
 import { DeskFrames } from '../desk/desk-frames.js';
@@ -28,13 +28,12 @@ export class DraftsController {
 
   @Get()
   async list(@CurrentVisit() visit: Visit, @Query('built') built: unknown, @Res() reply: FastifyReply): Promise<void> {
-    const month = typeof built === 'string' && /^[12]\d{3}-(0[1-9]|1[0-2])$/.test(built) ? accountingPeriod(built) : null;
-    await this.listPage(reply, visit, { built: month, refusal: null });
+    await this.listPage(reply, visit, { built: isStatementPeriod(built) ? built : null, refusal: null });
   }
 
   @Post()
   async build(@CurrentPost() { visit, posted }: PostedVisit, @MoneyContext() context: CommandContext, @Res() reply: FastifyReply): Promise<void> {
-    const outcome = await attempt(visit, posted, () => this.buildStatement.execute(context, { period: accountingPeriod(postedText(posted, 'period')) }));
+    const outcome = await attempt(visit, posted, () => this.buildStatement.execute(context, { period: statementPeriod(postedText(posted, 'period')) }));
     const own = `/b/${visit.slug}/statements`;
     if ('done' in outcome) return seeOther(reply, `${own}?built=${outcome.done.value.period}`);
     await this.listPage(reply, { ...visit, path: own }, { built: null, ...outcome });
@@ -44,14 +43,14 @@ export class DraftsController {
   async preview(@CurrentVisit() visit: Visit, @Param('period') period: string, @Res() reply: FastifyReply): Promise<void> {
     const texts = visit.m.books.drafts;
     const view = await this.read(visit, async (tx) => {
-      const document = await this.views.ready(tx, accountingPeriod(period));
+      const document = await this.views.ready(tx, statementPeriod(period));
       return {
         frame: await this.frames.frame(tx, visit, { area: 'b', current: 'drafts' }),
         period: document.period,
         preview: this.views.preview(document, `/b/${visit.slug}/statements/${document.period}/page`),
         publish: null,
         back: { href: `/b/${visit.slug}/statements`, label: texts.back },
-        title: texts.page(visit.m.month(document.period), document.version),
+        title: texts.page(visit.m.span(document.period), document.version),
         note: texts.pageNote,
         refusal: null,
       };
@@ -62,21 +61,14 @@ export class DraftsController {
   /** The bytes that would be published. */
   @Get(':period/page')
   async page(@CurrentVisit() visit: Visit, @Param('period') period: string, @Res() reply: FastifyReply): Promise<void> {
-    await sendHtml(reply, this.views.page(visit, await this.read(visit, (tx) => this.views.ready(tx, accountingPeriod(period)))));
+    await sendHtml(reply, this.views.page(visit, await this.read(visit, (tx) => this.views.ready(tx, statementPeriod(period)))));
   }
 
-  private async listPage(
-    reply: FastifyReply,
-    visit: Visit,
-    after: { built: AccountingPeriod | null; refusal: Refusal | null; status?: number },
-  ): Promise<void> {
+  private async listPage(reply: FastifyReply, visit: Visit, after: { built: StatementPeriod | null; refusal: Refusal | null; status?: number }): Promise<void> {
     const { built, refusal, status } = after;
     const view = await this.read(visit, async (tx) => ({
       frame: await this.frames.frame(tx, visit, { area: 'b', current: 'drafts' }),
-      months: (await this.ledger.periods(tx))
-        .filter(({ state }) => state === 'CLOSED')
-        .map(({ month }) => month)
-        .toReversed(),
+      periods: withWholes((await this.ledger.periods(tx)).filter(({ state }) => state === 'CLOSED').map(({ month }) => month)),
       seal: formSeal(visit.session.formToken),
       rows: await this.views.rows(tx),
       built,
@@ -88,4 +80,13 @@ export class DraftsController {
   private read<T>(visit: Visit, work: (tx: Tx) => Promise<T>): Promise<T> {
     return this.unitOfWork.read(visit.actor.communityId, work);
   }
+}
+
+/** Closed months, the latest first, each before the year and the quarter that it completes. */
+function withWholes(closed: readonly AccountingPeriod[]): StatementPeriod[] {
+  return closed.toReversed().flatMap((month) => {
+    const year = statementPeriod(month.slice(0, 4));
+    const ended = [year, quarterOf(month)].filter((period) => spanOf(period).last === month && closed.includes(spanOf(period).first));
+    return [month, ...ended];
+  });
 }

@@ -1,5 +1,6 @@
 import type { JSX } from 'preact';
 import type { AccountingPeriod } from '../../kernel/index.js';
+import type { StatementPeriod } from '../../modules/statements/index.js';
 import type { OpenAgain } from '../../modules/settlement/index.js';
 import { Banner, Card, Field } from '../components/index.js';
 import { DeskLayout, type DeskFrame } from '../desk/desk-layout.js';
@@ -11,7 +12,7 @@ export interface ReopeningPageView {
   readonly frame: DeskFrame;
   readonly open: OpenAgain | null;
   readonly rows: readonly ReopeningRow[];
-  readonly outdated: readonly AccountingPeriod[];
+  readonly outdated: readonly StatementPeriod[];
   /** Months that can be asked for, the latest first. */
   readonly months: readonly AccountingPeriod[];
   readonly seal: FormSeal;

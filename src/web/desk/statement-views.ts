@@ -1,6 +1,13 @@
 import { Injectable } from '@nestjs/common';
-import { DomainError, type AccountingPeriod } from '../../kernel/index.js';
-import { StatementQueries, StatementRenderer, type RenderedPage, type StatementDocument, type StatementView } from '../../modules/statements/index.js';
+import { DomainError } from '../../kernel/index.js';
+import {
+  StatementQueries,
+  StatementRenderer,
+  type RenderedPage,
+  type StatementDocument,
+  type StatementPeriod,
+  type StatementView,
+} from '../../modules/statements/index.js';
 import type { Tx } from '../../platform/database/index.js';
 import type { DraftRow } from '../books/drafts-page.js';
 import type { StatementPreviewProps } from './statement-preview.js';
@@ -23,7 +30,7 @@ export class StatementViews {
   }
 
   /** @throws NOT_FOUND when nothing is ready for the month */
-  async ready(tx: Tx, period: AccountingPeriod): Promise<StatementDocument> {
+  async ready(tx: Tx, period: StatementPeriod): Promise<StatementDocument> {
     const document = await this.statements.ready(tx, period);
     if (!document) throw new DomainError('NOT_FOUND');
     return document;

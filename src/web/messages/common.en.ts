@@ -19,6 +19,12 @@ export const commonEn: Translated<typeof commonZhCN> = {
   month: (period) => `${name(period.slice(5, 7))} ${period.slice(0, 4)}`,
   monthOnly: (period) => name(period.slice(5, 7)).slice(0, 3),
   quarter: (quarter) => `${quarter.slice(5)} ${quarter.slice(0, 4)}`,
+  span: (period) =>
+    period.length === 4
+      ? `the year ${period}`
+      : period.includes('Q')
+        ? `${period.slice(5)} ${period.slice(0, 4)}`
+        : `${name(period.slice(5, 7))} ${period.slice(0, 4)}`,
   quarterShort: (quarter) => `${quarter.slice(5)} ${quarter.slice(2, 4)}`,
   term: (from, to) => `${date(from)} to ${date(to)}`,
   shortTerm: (from, to) => `${from} to ${to}`,

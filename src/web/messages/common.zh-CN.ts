@@ -5,6 +5,8 @@ const date = (day: string): string => `${day.slice(0, 4)}年${int(day.slice(5, 7
 const shortDate = (day: string): string => `${int(day.slice(5, 7))}月${int(day.slice(8, 10))}日`;
 const month = (period: string): string => `${period.slice(0, 4)}年${int(period.slice(5, 7))}月`;
 
+const quarterName = (quarter: string): string => `${quarter.slice(0, 4)}年第${['一', '二', '三', '四'][int(quarter.slice(6)) - 1]}季度`;
+
 /** Words that every page may need: names of things, dates, states. */
 export const commonZhCN = {
   lang: 'zh-CN',
@@ -17,7 +19,9 @@ export const commonZhCN = {
   shortMoment: (at: Instant): string => `${shortDate(dateOf(at))} ${timeOf(at)}`,
   month: (period: string): string => month(period),
   monthOnly: (period: string): string => `${int(period.slice(5, 7))}月`,
-  quarter: (quarter: string): string => `${quarter.slice(0, 4)}年第${['一', '二', '三', '四'][int(quarter.slice(6)) - 1]}季度`,
+  quarter: (quarter: string): string => quarterName(quarter),
+  /** A month, a quarter or a whole year. */
+  span: (period: string): string => (period.length === 4 ? `${period}年全年` : period.includes('Q') ? quarterName(period) : month(period)),
   quarterShort: (quarter: string): string => `${quarter.slice(2, 4)}年${quarter.slice(6)}季`,
   term: (from: BusinessDate, to: BusinessDate): string => `${date(from)}至${date(to)}`,
   shortTerm: (from: BusinessDate, to: BusinessDate): string => `${from} 至 ${to}`,

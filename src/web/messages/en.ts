@@ -5,6 +5,7 @@ import { channelsEn } from './channels.en.js';
 import { commonEn } from './common.en.js';
 import { firmEn } from './firm.en.js';
 import { openingEn } from './opening.en.js';
+import { partsEn } from './parts.en.js';
 import { payeesEn } from './payees.en.js';
 import { matchingEn } from './matching.en.js';
 import { payoutsEn } from './payouts.en.js';
@@ -24,6 +25,7 @@ import type { zhCN } from './zh-CN.js';
 export const en: Translated<typeof zhCN> = {
   ...commonEn,
   statement: statementEn,
+  parts: partsEn,
   public: publicEn,
   workbench: workbenchEn,
   firm: firmEn,

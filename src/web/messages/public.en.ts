@@ -39,6 +39,8 @@ export const publicEn: Translated<typeof publicZhCN> = {
     year: (year, count) => `${year}, ${count === 1 ? 'one month' : `${count} months`}`,
     versions: (version) => (version > 1 ? `version ${version}, completed with the assessment` : ''),
     published: (day) => `published ${day}`,
+    wholes: 'Years and quarters',
+    months: 'Months',
     none: 'Nothing published yet',
     noneHint: 'Each month is published by the 15th of the next.',
     contract: 'Service contract',

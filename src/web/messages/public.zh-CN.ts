@@ -37,6 +37,8 @@ export const publicZhCN = {
     year: (year: string, count: number): string => `${year}年，${count}个月`,
     versions: (version: number): string => (version > 1 ? `第${version}版，已补充考核结果` : ''),
     published: (day: string): string => `${day}公布`,
+    wholes: '年度和季度',
+    months: '各月',
     none: '还没有公示',
     noneHint: '每月15日前公布上个月的收支。',
     contract: '物业服务合同',

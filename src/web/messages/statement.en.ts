@@ -33,6 +33,7 @@ export const statementEn: Translated<typeof statementZhCN> = {
     left: 'What is left',
     fees: 'Fees',
     common: 'Common income',
+    maintenance: 'Maintenance fund',
     service: 'Assessment',
     check: 'Reconciliation',
   },
@@ -209,7 +210,13 @@ export const statementEn: Translated<typeof statementZhCN> = {
   data: {
     title: 'Data and versions',
     version: (version) => `Version ${version}`,
-    kind: { MONTH: 'monthly statement', SUPPLEMENT: 'completed with the assessment', CORRECTION: 'corrected' },
+    kind: {
+      MONTH: 'monthly statement',
+      QUARTER: 'quarterly statement',
+      YEAR: 'annual statement',
+      SUPPLEMENT: 'completed with the assessment',
+      CORRECTION: 'corrected',
+    },
     built: (at) => `Prepared: ${at}`,
     fingerprint: 'Fingerprint of this statement’s data (SHA-256)',
     fingerprintNote: 'If a single digit of the data changes, the fingerprint changes.',
@@ -217,6 +224,6 @@ export const statementEn: Translated<typeof statementZhCN> = {
     previous: (version) => `See version ${version}`,
   },
   stamps: ['Seal of the owners’ committee (or the residents’ committee in its place)', 'Seal of the property firm', 'Seal of the property management centre'],
-  months: { label: 'Other months', previous: (month) => `Statement for ${month}`, all: 'All statements' },
+  months: { label: 'Other statements', previous: (month) => `Statement for ${month}`, all: 'All statements' },
   footer: (day) => `All amounts in CNY, as of ${day}.`,
 };

@@ -25,7 +25,17 @@ export const statementZhCN = {
   supplementNotice: (version: number): string => `这是第${version}版。考核结果出来后，只补充了“物业服务考核”一节，其他各节一字未改。`,
   correctionNotice: (version: number): string => `这是第${version}版。本月账目经反结账更正后重新结账，之前的版本仍可查阅。`,
   contents: '本页内容',
-  nav: { in: '钱从哪里来', out: '钱花到哪里', payouts: '谁批的', left: '还剩多少', fees: '物业费', common: '公共收益', service: '物业考核', check: '对账' },
+  nav: {
+    in: '钱从哪里来',
+    out: '钱花到哪里',
+    payouts: '谁批的',
+    left: '还剩多少',
+    fees: '物业费',
+    common: '公共收益',
+    maintenance: '维修资金',
+    service: '物业考核',
+    check: '对账',
+  },
   books: {
     title: '两本账，分开记',
     small: ([opening, received, paid]: readonly [string, string, string]): string => `上月结余 ${opening} ＋ 收入 ${received} － 支出 ${paid}`,
@@ -199,7 +209,7 @@ export const statementZhCN = {
   data: {
     title: '数据和版本',
     version: (version: number): string => `第${version}版`,
-    kind: { MONTH: '月度公示', SUPPLEMENT: '考核补充', CORRECTION: '更正' },
+    kind: { MONTH: '月度公示', QUARTER: '季度公示', YEAR: '年度公示', SUPPLEMENT: '考核补充', CORRECTION: '更正' },
     built: (at: string): string => `编制时间：${at}`,
     fingerprint: '这份公示的数据指纹（SHA-256）',
     fingerprintNote: '数据里任何一个数字变了，指纹就会不同。',
@@ -207,6 +217,6 @@ export const statementZhCN = {
     previous: (version: number): string => `看第${version}版`,
   },
   stamps: ['业主委员会（或代行的居民委员会）盖章', '物业服务企业盖章', '物业管理中心盖章'],
-  months: { label: '其他月份', previous: (month: string): string => `${month}公示`, all: '全部公示' },
+  months: { label: '其他公示', previous: (month: string): string => `${month}公示`, all: '全部公示' },
   footer: (day: BusinessDate | string): string => `所有金额单位为元，数据截至${day}。`,
 } as const;

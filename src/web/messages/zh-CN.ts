@@ -5,6 +5,7 @@ import { channelsZhCN } from './channels.zh-CN.js';
 import { commonZhCN } from './common.zh-CN.js';
 import { firmZhCN } from './firm.zh-CN.js';
 import { openingZhCN } from './opening.zh-CN.js';
+import { partsZhCN } from './parts.zh-CN.js';
 import { payeesZhCN } from './payees.zh-CN.js';
 import { matchingZhCN } from './matching.zh-CN.js';
 import { payoutsZhCN } from './payouts.zh-CN.js';
@@ -22,6 +23,7 @@ import { yearZhCN } from './year.zh-CN.js';
 export const zhCN = {
   ...commonZhCN,
   statement: statementZhCN,
+  parts: partsZhCN,
   public: publicZhCN,
   workbench: workbenchZhCN,
   firm: firmZhCN,

@@ -1,8 +1,9 @@
 import type { JSX } from 'preact';
-import type { PublicCompound } from '../../modules/statements/index.js';
+import { spanOf, type PublicCompound } from '../../modules/statements/index.js';
 import { Amount, Card, DataTable, EmptyState, Facts, Layout, LineChart, MoneyLines, More, PageHead, SplitBar } from '../components/index.js';
 import { formatPercent } from '../format.js';
 import type { Messages } from '../messages/index.js';
+import { wordsFor } from './statement/period-words.js';
 
 export interface CompoundView extends PublicCompound {
   readonly demoTime: string | null;
@@ -73,6 +74,13 @@ function Statements({ m, view }: Props): JSX.Element {
   }));
   return (
     <Card id="statements" title={texts.statements}>
+      {view.wholes.length > 0 && (
+        <>
+          <h3>{texts.wholes}</h3>
+          <StatementList m={m} slug={view.slug} statements={view.wholes} />
+          <h3>{texts.months}</h3>
+        </>
+      )}
       {newest.length === 0 ? <EmptyState title={texts.none}>{texts.noneHint}</EmptyState> : <StatementList m={m} slug={view.slug} statements={newest} />}
       {years.map(({ year, of }) => (
         <More key={year} label={texts.year(year, of.length)}>
@@ -83,7 +91,7 @@ function Statements({ m, view }: Props): JSX.Element {
   );
 }
 
-type Listed = CompoundView['statements'][number];
+type Listed = CompoundView['wholes'][number];
 
 function StatementList({ m, slug, statements }: { readonly m: Messages; readonly slug: string; readonly statements: readonly Listed[] }): JSX.Element {
   const texts = m.public.compound;
@@ -93,7 +101,7 @@ function StatementList({ m, slug, statements }: { readonly m: Messages; readonly
         <li key={statement.period}>
           <a class="row" href={`${m.base}/p/${slug}/${statement.period}`}>
             <span>
-              <b>{m.month(statement.period)}</b>
+              <b>{m.span(statement.period)}</b>
               <small>
                 {[texts.published(m.date(statement.publishedOn)), texts.versions(statement.version), statement.isOutdated ? m.reopen.tag : '']
                   .filter((text) => text !== '')
@@ -101,7 +109,7 @@ function StatementList({ m, slug, statements }: { readonly m: Messages; readonly
               </small>
             </span>
             <span class="side">
-              <small>{m.statement.equation.closing}</small>
+              <small>{wordsFor(m, spanOf(statement.period).kind).statement.equation.closing}</small>
               <Amount yuan={statement.closing} />
             </span>
           </a>

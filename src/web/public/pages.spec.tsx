@@ -53,12 +53,17 @@ describe('the page of a compound', () => {
 
   it('links every statement, newest first, and says which was completed', () => {
     const html = renderPage(<CompoundPage m={m} view={compoundView} />);
-    expect([...html.matchAll(/href="(\/p\/ryxc\/[^"]+)"/g)].map((match) => match[1])).toEqual(['/p/ryxc/2024-03', '/p/ryxc/2024-02', '/p/ryxc/2024-01']);
+    expect([...html.matchAll(/href="(\/p\/ryxc\/[^"]+)"/g)].map((match) => match[1])).toEqual([
+      '/p/ryxc/2024-Q1',
+      '/p/ryxc/2024-03',
+      '/p/ryxc/2024-02',
+      '/p/ryxc/2024-01',
+    ]);
     expect(html).toContain('第2版，已补充考核结果');
   });
 
   it('before the first statement says when it comes, and shows no balance', () => {
-    const text = words(<CompoundPage m={m} view={{ ...compoundView, balance: null, statements: [], scores: [], contract: null }} />);
+    const text = words(<CompoundPage m={m} view={{ ...compoundView, balance: null, statements: [], wholes: [], scores: [], contract: null }} />);
     expect(text).toContain('每月15日前公布上个月的收支');
     expect(text).not.toContain('¥');
   });

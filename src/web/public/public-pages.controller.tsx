@@ -1,8 +1,8 @@
 import { Controller, Get, Param, Query, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { VNode } from 'preact';
-import { accountingPeriod, Clock, DomainError } from '../../kernel/index.js';
-import { PublicPayouts, PublicStatements, sendPublished, type PageLocale, type StatementAddress } from '../../modules/statements/index.js';
+import { Clock, DomainError } from '../../kernel/index.js';
+import { PublicPayouts, PublicStatements, sendPublished, statementPeriod, type PageLocale, type StatementAddress } from '../../modules/statements/index.js';
 import { Settings } from '../../platform/config/index.js';
 import { Public } from '../../platform/http/index.js';
 import { DemoProgress } from '../../platform/jobs/index.js';
@@ -51,17 +51,17 @@ export class PublicPagesController {
     await send(reply, <CompoundPage m={m} view={{ ...(await this.statements.compound(slug)), demoTime: this.demoTime(m) }} />);
   }
 
-  /** The newest statement of a month: the stored bytes under an address that is asked for again within a minute. */
+  /** The newest statement of a month, a quarter or a year: the stored bytes under an address that is asked for again within a minute. */
   @Get(inBoth('p/:slug/:period'))
   async statement(@Param() { slug, period }: Named, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    await this.sendStatement(request, reply, { slug, period: known(() => accountingPeriod(period)) });
+    await this.sendStatement(request, reply, { slug, period: known(() => statementPeriod(period)) });
   }
 
   /** A version that stays for ever. */
   @Get(inBoth('p/:slug/:period/v/:version'))
   async version(@Param() { slug, period, version }: Named, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     if (!/^[1-9]\d{0,3}$/.test(version)) throw new DomainError('NOT_FOUND');
-    await this.sendStatement(request, reply, { slug, period: known(() => accountingPeriod(period)), version: Number.parseInt(version, 10) });
+    await this.sendStatement(request, reply, { slug, period: known(() => statementPeriod(period)), version: Number.parseInt(version, 10) });
   }
 
   /** A payment that the bank has made stands in the statement of its month; it leads there. */
@@ -79,8 +79,10 @@ export class PublicPagesController {
     const m = messages[localeOf(request)];
     const payout = await this.payouts.byNumber(asked.slug, asked.number);
     if (payout.period !== asked.period) {
-      if (asked.period !== null) throw new DomainError('NOT_FOUND');
-      return void (await reply.status(303).header('location', `${m.base}/p/${payout.slug}/${payout.period}/payouts/${payout.number}`).send());
+      // what came back stands in the statements of more months than the one in which it was paid at last
+      if (asked.period !== null && !payout.periods.some((period) => period === asked.period)) throw new DomainError('NOT_FOUND');
+      const month = payout.period === null ? '' : `/${payout.period}`;
+      return void (await reply.status(303).header('location', `${m.base}/p/${payout.slug}${month}/payouts/${payout.number}`).send());
     }
     await send(reply, <PayoutPage m={m} view={{ ...payout, demoTime: this.demoTime(m) }} />);
   }

@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import type { AccountingPeriod } from '../../kernel/index.js';
+import type { StatementPeriod } from '../../modules/statements/index.js';
 import { StatementRows, type DraftRow } from '../books/drafts-page.js';
 import { Banner, EmptyState } from '../components/index.js';
 import { DeskLayout, type DeskFrame } from '../desk/desk-layout.js';
@@ -10,7 +10,7 @@ import type { Messages } from '../messages/index.js';
 export interface PublishListView {
   readonly frame: DeskFrame;
   readonly rows: readonly DraftRow[];
-  readonly published: AccountingPeriod | null;
+  readonly published: StatementPeriod | null;
 }
 
 /** Statements for those who publish them: what is ready first. */
@@ -48,7 +48,7 @@ export function PublishListPage({ m, view }: { readonly m: Messages; readonly vi
 
 export interface PublishView {
   readonly frame: DeskFrame;
-  readonly period: AccountingPeriod;
+  readonly period: StatementPeriod;
   readonly preview: Omit<StatementPreviewProps, 'm' | 'children'>;
   /** Null for those who may read but not publish. */
   readonly publish: FormSeal | null;

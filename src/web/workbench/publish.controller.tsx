@@ -1,7 +1,7 @@
 import { Controller, Get, Param, Post, Query, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
-import { accountingPeriod, isAllowed, type AccountingPeriod } from '../../kernel/index.js';
-import { PublishStatement } from '../../modules/statements/index.js';
+import { isAllowed } from '../../kernel/index.js';
+import { isStatementPeriod, PublishStatement, statementPeriod, type StatementPeriod } from '../../modules/statements/index.js';
 import { UnitOfWork, type CommandContext, type Tx } from '../../platform/database/index.js';
 import { MoneyContext, RequirePermission } from '../../platform/http/index.js';
 import { DeskFrames } from '../desk/desk-frames.js';
@@ -25,24 +25,23 @@ export class PublishController {
 
   @Get()
   async list(@CurrentVisit() visit: Visit, @Query('published') published: unknown, @Res() reply: FastifyReply): Promise<void> {
-    const month = typeof published === 'string' && /^[12]\d{3}-(0[1-9]|1[0-2])$/.test(published) ? accountingPeriod(published) : null;
     const view = await this.read(visit, async (tx) => ({
       frame: await this.frames.frame(tx, visit, { area: 'w', current: 'statements' }),
       rows: await this.views.rows(tx),
-      published: month,
+      published: isStatementPeriod(published) ? published : null,
     }));
     await sendPage(reply, PublishListPage({ m: visit.m, view }));
   }
 
   @Get(':period')
   async one(@CurrentVisit() visit: Visit, @Param('period') period: string, @Res() reply: FastifyReply): Promise<void> {
-    await this.page(reply, visit, accountingPeriod(period), { refusal: null });
+    await this.page(reply, visit, statementPeriod(period), { refusal: null });
   }
 
   /** The bytes that would be published. */
   @Get(':period/page')
   async preview(@CurrentVisit() visit: Visit, @Param('period') period: string, @Res() reply: FastifyReply): Promise<void> {
-    await sendHtml(reply, this.views.page(visit, await this.read(visit, (tx) => this.views.ready(tx, accountingPeriod(period)))));
+    await sendHtml(reply, this.views.page(visit, await this.read(visit, (tx) => this.views.ready(tx, statementPeriod(period)))));
   }
 
   @Post(':period')
@@ -53,13 +52,13 @@ export class PublishController {
     @Param('period') text: string,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    const period = accountingPeriod(text);
+    const period = statementPeriod(text);
     const outcome = await attempt(visit, posted, () => this.publishStatement.execute(context, { period, jsonSha256: postedText(posted, 'jsonSha256') }));
     if ('done' in outcome) return seeOther(reply, `/w/${visit.slug}/statements?published=${period}`);
     await this.page(reply, { ...visit, path: `/w/${visit.slug}/statements/${period}` }, period, outcome);
   }
 
-  private async page(reply: FastifyReply, visit: Visit, period: AccountingPeriod, after: { refusal: Refusal | null; status?: number }): Promise<void> {
+  private async page(reply: FastifyReply, visit: Visit, period: StatementPeriod, after: { refusal: Refusal | null; status?: number }): Promise<void> {
     const texts = visit.m.workbench.publish;
     const view = await this.read(visit, async (tx) => {
       const document = await this.views.ready(tx, period);
@@ -70,7 +69,7 @@ export class PublishController {
         preview: this.views.preview(document, `/w/${visit.slug}/statements/${period}/page`),
         publish: mayPublish ? formSeal(visit.session.formToken) : null,
         back: { href: `/w/${visit.slug}/statements`, label: texts.back },
-        title: texts.page(visit.m.month(period)),
+        title: texts.page(visit.m.span(period)),
         note: texts.note,
         refusal: after.refusal,
       };

@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import type { AccountingPeriod } from '../../kernel/index.js';
+import type { StatementPeriod } from '../../modules/statements/index.js';
 import type { OpenAgain } from '../../modules/settlement/index.js';
 import { Banner } from '../components/index.js';
 import { DeskLayout, type DeskFrame } from '../desk/desk-layout.js';
@@ -13,7 +13,7 @@ export interface ReopeningsView {
   readonly frame: DeskFrame;
   readonly rows: readonly Row[];
   readonly open: OpenAgain | null;
-  readonly outdated: readonly AccountingPeriod[];
+  readonly outdated: readonly StatementPeriod[];
   readonly done: boolean;
   readonly refusal: Refusal | null;
 }

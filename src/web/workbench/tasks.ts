@@ -6,7 +6,7 @@ import { ReconciliationQueries, reconciliationState } from '../../modules/bank/i
 import { openingPartyOf, OpeningQueries, ReopeningQueries } from '../../modules/settlement/index.js';
 import { WaiverQueries } from '../../modules/fees/index.js';
 import { ClaimQueries } from '../../modules/operating-income/index.js';
-import { StatementQueries } from '../../modules/statements/index.js';
+import { spanOf, StatementQueries } from '../../modules/statements/index.js';
 import type { Tx } from '../../platform/database/index.js';
 import { formatMoney } from '../format.js';
 import type { Messages } from '../messages/index.js';
@@ -90,10 +90,11 @@ export class Tasks {
     const ready = (await this.statements.versions(tx, { beforeId: 0, limit: RECENT })).filter(({ state }) => state === 'READY');
     const tasks: Task[] = [];
     for (const { period } of ready) {
-      const version = await this.contracts.findVersion(tx, period);
-      const until = version && monthDates(version.calendar, period).statementUntil;
+      const { kind, last } = spanOf(period);
+      const version = kind === 'MONTH' ? await this.contracts.findVersion(tx, last) : null;
+      const until = version && monthDates(version.calendar, last).statementUntil;
       tasks.push({
-        title: texts.statement(m.month(period)),
+        title: texts.statement(m.span(period)),
         note: texts.statementNote,
         href: `/w/${slug}/statements/${period}`,
         until,

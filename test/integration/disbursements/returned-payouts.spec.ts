@@ -1,5 +1,6 @@
 import { businessDate, Money } from '../../../src/kernel/index.js';
 import { RegisterPayeeAccount } from '../../../src/modules/contracts/index.js';
+import { PaidPayouts } from '../../../src/modules/disbursements/index.js';
 import { refusedBy } from '../../support/refusal.js';
 import { demoPayeeAccount } from '../contracts/fixture.js';
 import { openStage, type PayoutScene } from './fixture.js';
@@ -36,6 +37,15 @@ describe('a payout that comes back', () => {
   });
 
   const comesBack = () => scene.returned({ disbursementId: id, bankLineId: creditLine, on: day('2024-02-22') });
+  const february = { from: day('2024-02-01'), to: day('2024-02-29') };
+  /** Each payment of the bank: when, which, when it came back, and the approvals that it was made by. */
+  const payments = async (to = day('2024-02-29')) =>
+    (await scene.read((tx) => scene.app.get(PaidPayouts).between(tx, { ...february, to }))).map(({ paidOn, attempt, returnedOn, approvals }) => [
+      paidOn,
+      attempt,
+      returnedOn,
+      approvals.length,
+    ]);
   const state = async () => (await scene.detail(id)).state;
   const claimsOn = async (on: string) => {
     const [claims] = await scene.read((tx) => scene.queries.claims(tx, day(on)));
@@ -63,8 +73,9 @@ describe('a payout that comes back', () => {
     expect(await claimsOn('2024-02-21')).toEqual(['0.00', '0.00', '0.00', AMOUNT]);
     expect(await claimsOn('2024-02-22')).toEqual(['0.00', '0.00', AMOUNT, '0.00']);
     expect(await scene.read((tx) => scene.queries.documentCash(tx, day('2024-02-29')))).toEqual([{ fund: 'SVC', amount: Money.zero }]);
-    expect((await scene.read((tx) => scene.queries.paidBetween(tx, { from: day('2024-02-01'), to: day('2024-02-29') }))).map(({ paidOn }) => paidOn)).toEqual([
-      '2024-02-20',
+    expect(await payments()).toEqual([['2024-02-20', 1, '2024-02-22', 3]]);
+    expect((await scene.read((tx) => scene.app.get(PaidPayouts).returnedBetween(tx, february))).map(({ number, returnedOn }) => [number, returnedOn])).toEqual([
+      ['BF2024-0001', '2024-02-22'],
     ]);
     expect(await scene.violations()).toEqual([]);
   });
@@ -86,6 +97,14 @@ describe('a payout that comes back', () => {
     ]);
     await scene.settle({ disbursementId: id, bankLineId: line, bookedOn: day('2024-03-05'), amount: Money.parse(AMOUNT) });
     expect(await scene.detail(id)).toMatchObject({ state: 'SETTLED', paidOn: '2024-03-05' });
+    expect(await payments(day('2024-03-31'))).toEqual([
+      ['2024-02-20', 1, '2024-02-22', 3],
+      ['2024-03-05', 2, null, 3],
+    ]);
+    // what was approved for the first payment stays told, whatever was submitted since; nobody yet knew on that day that it comes back
+    expect(await payments(day('2024-02-21'))).toEqual([['2024-02-20', 1, null, 3]]);
+    const [first, again] = await scene.read((tx) => scene.app.get(PaidPayouts).between(tx, { ...february, to: day('2024-03-31') }));
+    expect([first?.payeeLast4, again?.payeeLast4]).toEqual([demoPayeeAccount.accountNo.slice(-4), '0002']);
     expect(await claimsOn('2024-03-04')).toEqual(['0.00', AMOUNT, '0.00', '0.00']);
     expect(await claimsOn('2024-03-05')).toEqual(['0.00', '0.00', '0.00', AMOUNT]);
     expect(await scene.violations()).toEqual([]);

@@ -1,6 +1,7 @@
 import { accountingPeriod, businessDate, Money, type BusinessDate } from '../../../src/kernel/index.js';
 import { LedgerService, transfer, type AccountRef, type EntryDraft, type Fund, type RuleCode } from '../../../src/modules/ledger/index.js';
 import { moneySection } from '../../../src/modules/statements/domain/money-section.js';
+import { spanOf } from '../../../src/modules/statements/domain/statement-period.js';
 import { cashMoves } from '../../../src/modules/statements/persistence/cash-moves.js';
 import { openBook, posting } from '../../support/books.js';
 import { communityOne, TestDatabase } from '../../support/database.js';
@@ -46,7 +47,7 @@ describe('what the books say moved on the account', () => {
       return cashMoves(tx, { from: on('01'), to: on('31') });
     });
     const period = accountingPeriod('2024-01');
-    const { funds, total } = moneySection({ period, firstPeriod: period, moves, openings: [], payouts: new Map() });
+    const { funds, total } = moneySection({ span: spanOf(period), previous: null, firstPeriod: period, moves, openings: [], payouts: new Map() });
     expect(total).toMatchObject({ received: { month: '300.00' }, paid: { month: '0.00' }, moved: { month: '0.00' }, closing: { month: '300.00' } });
     expect(funds.flatMap((flow) => [...flow.receipts, ...flow.payments].map((each) => [flow.fund, each.kind, each.month]))).toEqual([
       ['TRN', 'UNIDENTIFIED', '300.00'],

@@ -5,6 +5,7 @@ import { LedgerQueries } from '../../ledger/index.js';
 import { activeApprovals, instructableFrom, missingSlots, withdrawableUntil } from '../domain/decisions.js';
 import { withdrawableStates, type DisbursementState } from '../domain/disbursement-state.js';
 import { isPersonal, payableAmount, type Claim } from '../domain/payable.js';
+import { publishedName } from '../domain/published-name.js';
 import type { Disbursement } from '../persistence/disbursement.js';
 import { DisbursementRepository, type RecordedDecision } from '../persistence/disbursement-repository.js';
 import { GateRow } from '../persistence/gate-row.js';
@@ -138,6 +139,7 @@ export class DisbursementAssembler {
       const { id, number, kind, period, quarter, fund, amount, contractNumber, state, requiredSlots } = payout;
       const decisions = parts.decisionsOf(payout).map((given) => ({ ...given, organisation: names.organisation(given.organisationId) }));
       const settlement = parts.settlementOf(payout);
+      const payee = isPersonal(kind) ? null : publishedName(payout.payeeAccountName);
       views.push({
         id,
         number,
@@ -150,8 +152,8 @@ export class DisbursementAssembler {
         state,
         requiredSlots,
         purpose: purposeOf(payout),
-        payee: isPersonal(kind) ? null : payout.payeeAccountName,
-        payeeLast4: isPersonal(kind) ? '' : payout.payeeAccountNo.slice(-4),
+        payee,
+        payeeLast4: payee === null ? '' : payout.payeeAccountNo.slice(-4),
         requestedAt: payout.submittedAt,
         approvals: activeApprovals(decisions, payout.payloadSha256).map(({ slot, organisation, substitutionId, at }) => ({
           slot,

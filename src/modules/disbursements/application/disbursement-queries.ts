@@ -141,25 +141,6 @@ export class DisbursementQueries {
     return view;
   }
 
-  /** The payouts that the bank paid from one day through another, in the order of payment, as everybody may see them. */
-  async paidBetween(tx: Tx, range: { from: BusinessDate; to: BusinessDate }): Promise<PublicDisbursement[]> {
-    const paid = await tx.query<{ id: Id<'disbursement'>; paidOn: BusinessDate; bankLineId: number }>(
-      `select disbursement_id as id, booked_on as "paidOn", bank_line_id as "bankLineId" from mingbai.disbursement_settlement
-       where community_id = $1 and booked_on between $2 and $3 order by booked_on, entry_seq`,
-      [tx.communityId, range.from, range.to],
-    );
-    const payouts = await tx.manager.findBy(Disbursement, { communityId: tx.communityId, id: In(paid.map(({ id }) => id)) });
-    const views = await this.assembler.publicViews(tx, payouts);
-    // one that came back later was paid on that day all the same
-    return paid.map(({ id, paidOn, bankLineId }) => {
-      const view = required(
-        views.find((candidate) => candidate.id === id),
-        'a payout that was paid',
-      );
-      return { ...view, paidOn, bankLineId };
-    });
-  }
-
   /** What the bank has paid and may still give back: candidates for a credit of the bank. */
   async paid(tx: Tx): Promise<PaidDisbursement[]> {
     const payouts = await this.inStates(tx, ['SETTLED']);

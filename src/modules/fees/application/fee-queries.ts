@@ -8,6 +8,7 @@ import { receiptNumber } from '../domain/receipt.js';
 import { ReceiptQueries } from './receipt-queries.js';
 import type {
   BillRunView,
+  BillsSettled,
   BillView,
   FeeBridge,
   FeeClaims,
@@ -121,13 +122,32 @@ export class FeeQueries {
     return Money.parse(required(row, 'sum').unpaid);
   }
 
+  /** What became of the bills of the months from `from` by the end of a day: those that were voided by then are none. */
+  async settled(tx: Tx, range: FeeRange): Promise<BillsSettled> {
+    const [row] = await tx.query<Raw<Pick<BillsSettled, 'amount' | 'letOff'>>>(
+      `select (select coalesce(sum(b.amount), 0) from mingbai.bill b where b.community_id = $1 and b.period between $2 and $3 and (b.voided_on is null or b.voided_on > $4))::numeric(18,2) as amount,
+         (select coalesce(sum(w.amount), 0) from mingbai.waiver w join mingbai.waiver_decision d on d.community_id = $1 and d.waiver_id = w.id
+            join mingbai.bill b on b.community_id = $1 and b.id = w.bill_id
+          where w.community_id = $1 and d.decision = 'APPROVED' and d.effective_on <= $4 and b.period between $2 and $3 and (b.voided_on is null or b.voided_on > $4))::numeric(18,2) as "letOff"`,
+      billsAt(tx, range),
+    );
+    const { amount, letOff } = readMoney<Pick<BillsSettled, 'amount' | 'letOff'>>(required(row, 'sums'), ['amount', 'letOff']);
+    const unpaid = await this.unpaid(tx, range);
+    return { amount, letOff, unpaid, paid: amount.minus(letOff).minus(unpaid) };
+  }
+
+  /** The bills of the months from `from` by building, as at the end of a day. */
+  byBuilding(tx: Tx, range: FeeRange): Promise<FeeSummary['byBuilding']> {
+    return this.groups(tx, range, { column: 'g.name', name: 'building' });
+  }
+
   /** Figures, and the bills by kind of unit and by building, of the months from `from` (else of all) through a day. */
   async summary(tx: Tx, through: BusinessDate, from: AccountingPeriod = FIRST_PERIOD): Promise<FeeSummary> {
     const range = { from, through };
     return {
       ...(await this.figures(tx, range)),
       byKind: await this.groups(tx, range, { column: 'b.unit_kind', name: 'unitKind' }),
-      byBuilding: await this.groups(tx, range, { column: 'g.name', name: 'building' }),
+      byBuilding: await this.byBuilding(tx, range),
     };
   }
 

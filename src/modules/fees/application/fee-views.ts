@@ -98,6 +98,14 @@ export interface FeeClaims {
   readonly advanced: Money;
 }
 
+/** Bills of the months of a range that are in force at its end, and what became of them by then: amount = paid + letOff (waived, written off) + unpaid. */
+export interface BillsSettled {
+  readonly amount: Money;
+  readonly paid: Money;
+  readonly letOff: Money;
+  readonly unpaid: Money;
+}
+
 /** Bills of a range of months that share something, as at its end. */
 export interface FeeGroup {
   readonly bills: number;

@@ -3,7 +3,7 @@ import { DomainError, Money, Rate, type BusinessDate } from '../../../kernel/ind
 import { readMoney, type Raw, type Tx } from '../../../platform/database/index.js';
 import type { Fund } from '../../ledger/index.js';
 import type { ClaimId, ClaimState } from '../domain/claim.js';
-import type { ClaimView, LeaseCost, UseRuleView } from './claim-views.js';
+import type { ClaimView, DecidedUse, LeaseCost, UseRuleView } from './claim-views.js';
 
 const CLAIMS = `select c.id, c.number, c.kind, c.fund, c.cost_code as "costCode", c.payee_id as "payeeId", p.name as "payeeName", c.firm_id as "firmId",
     c.lease_id as "leaseId", l.code as lease, a.name as asset, c.period, c.amount, c.description, c.invoice_no as "invoiceNo", r.number as "resolutionNumber",
@@ -65,6 +65,18 @@ export class ClaimQueries {
       [tx.communityId, range.from, range.to],
     );
     return rows.map((row) => readMoney<LeaseCost>(row, ['amount']));
+  }
+
+  /** Uses of the owners' money that were approved on the days of a range, in the order of approval; a float counts when it is used. */
+  async decided(tx: Tx, range: { from: BusinessDate; to: BusinessDate }): Promise<DecidedUse[]> {
+    const rows = await tx.query<Raw<DecidedUse>>(
+      `select c.number, c.kind, c.fund, a.name as asset, c.description, c.amount, r.number as "resolutionNumber", r.title as "resolutionTitle"
+       from mingbai.claim c left join mingbai.lease l on l.community_id = $1 and l.id = c.lease_id left join mingbai.asset a on a.community_id = $1 and a.id = l.asset_id
+       left join mingbai.resolution r on r.community_id = $1 and r.id = c.resolution_id
+       where c.community_id = $1 and c.state = 'APPROVED' and c.kind <> 'FLOAT' and c.decided_on between $2 and $3 order by c.decided_on, c.id`,
+      [tx.communityId, range.from, range.to],
+    );
+    return rows.map((row) => readMoney<DecidedUse>(row, ['amount']));
   }
 
   /** What approved claims of a kind gave on the days of a range. */

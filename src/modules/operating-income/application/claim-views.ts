@@ -1,5 +1,6 @@
 import type { BusinessDate, Instant, Money, OrganisationId, PersonId } from '../../../kernel/index.js';
-import type { ClaimEntry, ClaimFigures, ClaimState } from '../domain/claim.js';
+import type { Fund } from '../../ledger/index.js';
+import type { ClaimEntry, ClaimFigures, ClaimKind, ClaimState } from '../domain/claim.js';
 import type { LeaseId } from '../domain/lease.js';
 import type { UseRuleTerms } from '../domain/maintenance.js';
 import type { UseRuleId } from '../persistence/use-rule.js';
@@ -47,4 +48,16 @@ export interface UseRuleView extends UseRuleTerms {
 export interface LeaseCost {
   readonly leaseId: LeaseId | null;
   readonly amount: Money;
+}
+
+/** A use that was approved: what for, of which asset, and by which resolution of the owners where it needs one. */
+export interface DecidedUse {
+  readonly number: string;
+  readonly kind: Exclude<ClaimKind, 'FLOAT'>;
+  readonly fund: Fund;
+  readonly asset: string | null;
+  readonly description: string;
+  readonly amount: Money;
+  readonly resolutionNumber: string | null;
+  readonly resolutionTitle: string | null;
 }

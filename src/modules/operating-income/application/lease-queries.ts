@@ -101,11 +101,12 @@ export class LeaseQueries {
     const rows = await tx.query<Raw<LeaseIncome>>(
       `select * from (
          select l.id as "leaseId", l.code, s.name as asset, l.kind, l.counterparty, l.from_on as "from", l.to_on as "to",
-           (coalesce(c.accrued, 0) + coalesce(a.accrued, 0) - coalesce(j.reduced, 0))::numeric(18,2) as accrued, coalesce(r.received, 0)::numeric(18,2) as received,
+           (coalesce(c.accrued, 0) + coalesce(a.accrued, 0) - coalesce(j.reduced, 0))::numeric(18,2) as accrued, coalesce(r.received, 0)::numeric(18,2) as received, coalesce(r.found, 0)::numeric(18,2) as found,
            (coalesce(c.receivable, 0) - coalesce(a.settled, 0) - coalesce(j.adjusted, 0))::numeric(18,2) as outstanding, (coalesce(r.excess, 0) - coalesce(a.recognised, 0) - coalesce(f.refunded, 0) + coalesce(j.credited, 0))::numeric(18,2) as "inAdvance"
          from mingbai.lease l join mingbai.asset s on s.community_id = $1 and s.id = l.asset_id
          left join (${CHARGED}) c on c.lease_id = l.id left join (${SETTLED}) a on a.lease_id = l.id
-         left join (select lease_id, sum(amount) filter (where effective_on >= $2) as received, sum(excess) as excess from mingbai.lease_receipt
+         left join (select lease_id, sum(amount) filter (where effective_on >= $2) as received,
+             sum(amount) filter (where effective_on >= $2 and origin = 'FOUND') as found, sum(excess) as excess from mingbai.lease_receipt
            where community_id = $1 and effective_on <= $3 group by lease_id) r on r.lease_id = l.id
          left join (select lease_id, sum(amount) as refunded from mingbai.lease_refund where community_id = $1 and refunded_on <= $3 group by lease_id) f on f.lease_id = l.id
          left join (select lease_id, sum(from_receivable) as adjusted, sum(to_advance) as credited,
@@ -115,7 +116,7 @@ export class LeaseQueries {
        where ("from" <= $3 and "to" >= $2) or accrued <> 0 or received <> 0 or outstanding <> 0 or "inAdvance" <> 0 order by code`,
       [tx.communityId, range.from, range.to],
     );
-    return rows.map((row) => readMoney<LeaseIncome>(row, ['accrued', 'received', 'outstanding', 'inAdvance']));
+    return rows.map((row) => readMoney<LeaseIncome>(row, ['accrued', 'received', 'found', 'outstanding', 'inAdvance']));
   }
 
   /** What payers could claim back at the end of a day: advances that no charge had used (2002 by the documents). */

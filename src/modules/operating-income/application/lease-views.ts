@@ -35,7 +35,10 @@ export interface IncomeAccrualView {
   readonly accruedAt: Instant;
 }
 
-/** Income of one lease: what became due and what came in on the days of a range, what of all charges is unpaid and what is paid in advance at its end. */
+/**
+ * Income of one lease: what became due and what came in on the days of a range (`found`: what of it had stood in suspense), what of all charges is unpaid
+ * and what is paid in advance at its end.
+ */
 export interface LeaseIncome {
   readonly leaseId: LeaseId;
   readonly code: string;
@@ -46,6 +49,7 @@ export interface LeaseIncome {
   readonly to: BusinessDate;
   readonly accrued: Money;
   readonly received: Money;
+  readonly found: Money;
   readonly outstanding: Money;
   readonly inAdvance: Money;
 }

@@ -3,7 +3,7 @@ import { Money, periodOf } from '../../../kernel/index.js';
 import { UnitOfWork, type Tx } from '../../../platform/database/index.js';
 import { BankQueries, type BankLineId } from '../../bank/index.js';
 import { CommunityQueries } from '../../communities/index.js';
-import { DisbursementQueries, type DisbursementDetail, type StepAction } from '../../disbursements/index.js';
+import { DisbursementQueries, PaidPayouts, publishedName, type DisbursementDetail, type StepAction } from '../../disbursements/index.js';
 import { LedgerQueries, voucherLabel, type EntryView, type RuleCode } from '../../ledger/index.js';
 import type { PublicPayout, PublicPayoutEvent, PublicPayoutReason } from './public-views.js';
 
@@ -14,6 +14,7 @@ export class PublicPayouts {
     private readonly unitOfWork: UnitOfWork,
     private readonly communities: CommunityQueries,
     private readonly payouts: DisbursementQueries,
+    private readonly payments: PaidPayouts,
     private readonly bank: BankQueries,
     private readonly books: LedgerQueries,
   ) {}
@@ -25,7 +26,8 @@ export class PublicPayouts {
       const payoutId = await this.payouts.idOf(tx, number);
       const detail = await this.payouts.byId(tx, payoutId);
       const entries = await this.books.entriesOf(tx, { type: 'disbursement', id: payoutId });
-      return { slug, communityName: name, ...publicView(detail, entries), bank: await this.bankSide(tx, detail) };
+      const periods = [...new Set((await this.payments.daysOf(tx, payoutId)).map(periodOf))];
+      return { slug, communityName: name, ...publicView(detail, entries), periods, bank: await this.bankSide(tx, detail) };
     });
   }
 
@@ -37,16 +39,17 @@ export class PublicPayouts {
 }
 
 /** Nothing in it names a person: of each step only the organisation and the moment are kept. */
-function publicView(detail: DisbursementDetail, entries: readonly EntryView[]): Omit<PublicPayout, 'slug' | 'communityName' | 'bank'> {
+function publicView(detail: DisbursementDetail, entries: readonly EntryView[]): Omit<PublicPayout, 'slug' | 'communityName' | 'periods' | 'bank'> {
   const { settlement, claim, paymentLists } = detail;
   const evaluation = detail.evaluations.at(-1);
+  const payee = detail.personal ? null : publishedName(detail.payeeName);
   return {
     period: settlement && periodOf(settlement.bookedOn),
     number: detail.number,
     fund: detail.fund,
     purpose: detail.purpose,
-    payee: detail.personal ? null : detail.payeeName,
-    payeeLast4: detail.personal ? '' : detail.payeeLast4,
+    payee,
+    payeeLast4: payee === null ? '' : detail.payeeLast4,
     amount: detail.amount.toString(),
     paid: settlement !== null,
     reason: reasonOf(claim.claim),

@@ -1,19 +1,20 @@
 import { Injectable } from '@nestjs/common';
-import { Clock, dateOf, lastDay, periodOf, required, type AccountingPeriod, type BusinessDate, type Rate } from '../../../kernel/index.js';
+import { Clock, dateOf, periodOf, required, type BusinessDate, type Rate } from '../../../kernel/index.js';
 import { UnitOfWork, type Tx } from '../../../platform/database/index.js';
 import { BankAccountQueries, CommunityQueries, type CommunityView } from '../../communities/index.js';
 import { ContractQueries, type ContractVersionView } from '../../contracts/index.js';
 import { Parties } from '../../identity/index.js';
+import { spanOf, type StatementPeriod } from '../domain/statement-period.js';
 import { PublishedFiles } from '../persistence/published-files.js';
 import type { PublicCommunity, PublicCompound } from './public-views.js';
 import { PartiesReader } from './sections/parties-reader.js';
-import { StatementQueries, type StatementDocument } from './statement-queries.js';
+import { StatementQueries, type StatementDocument, type StatementView } from './statement-queries.js';
 import type { PageLocale } from './statement-renderer.js';
 
-/** A month's statement, the newest or a version that stays for ever. */
+/** A period's statement, the newest or a version that stays for ever. */
 export interface StatementAddress {
   readonly slug: string;
-  readonly period: AccountingPeriod;
+  readonly period: StatementPeriod;
   readonly version?: number;
 }
 
@@ -67,13 +68,8 @@ export class PublicStatements {
         builtYear: community.builtYear,
         account: await this.account(tx, today),
         balance: newest ? balanceOf(await this.statements.document(tx, newest.period)) : null,
-        statements: published.map(({ period, version, publishedAt, closing }) => ({
-          period,
-          version,
-          publishedOn: dateOf(required(publishedAt, 'the moment of a publication')),
-          closing: closing.toString(),
-          isOutdated: outdated.includes(period),
-        })),
+        statements: published.map((view) => ({ ...listed(view, outdated), period: view.period })),
+        wholes: (await this.statements.publishedWholes(tx)).map((view) => listed(view, outdated)),
         contract: contract && (await this.contract(tx, contract)),
         parties: await this.parties.on(tx, today, contract?.firmId ?? null),
         scores: (await this.statements.scores(tx)).map(({ quarter, score }) => ({ quarter, score })),
@@ -123,6 +119,11 @@ function nameOf({ slug, name, countyName, streetName, communityName }: Community
   return { slug, name, countyName, streetName, communityName };
 }
 
+function listed({ period, version, publishedAt, closing }: StatementView, outdated: readonly StatementPeriod[]): PublicCompound['wholes'][number] {
+  const publishedOn = dateOf(required(publishedAt, 'the moment of a publication'));
+  return { period, version, publishedOn, closing: closing.toString(), isOutdated: outdated.includes(period) };
+}
+
 function balanceOf({ period, snapshot }: StatementDocument): PublicCompound['balance'] {
-  return { asOf: lastDay(period), ...snapshot.sections.balance.total };
+  return { asOf: spanOf(period).to, ...snapshot.sections.balance.total };
 }

@@ -3,6 +3,7 @@ import type { Slot } from '../../contracts/index.js';
 import type { GateName, GateOutcome, StepAction } from '../../disbursements/index.js';
 import type { RuleCode } from '../../ledger/index.js';
 import type { CoverSection, SnapshotFund } from '../domain/snapshot.js';
+import type { StatementPeriod } from '../domain/statement-period.js';
 
 /** A compound in the list that everybody may read; amounts as text. */
 export interface PublicCommunity {
@@ -14,21 +15,26 @@ export interface PublicCommunity {
   readonly latest: { readonly period: AccountingPeriod; readonly closing: string } | null;
 }
 
+/** A published statement in a list. */
+export interface PublicListed {
+  readonly period: StatementPeriod;
+  readonly version: number;
+  readonly publishedOn: BusinessDate;
+  readonly closing: string;
+  /** A month of it is open again, or its books learned something since: a correction follows. */
+  readonly isOutdated: boolean;
+}
+
 /** What everybody may know of a compound without signing in. Amounts and shares as text. */
 export interface PublicCompound extends Omit<PublicCommunity, 'latest'> {
   readonly builtYear: number;
   readonly account: { readonly bankName: string; readonly last4: string } | null;
   /** Of the newest statement. */
   readonly balance: { readonly asOf: BusinessDate; readonly cash: string; readonly restricted: string; readonly available: string } | null;
-  /** Newest first. */
-  readonly statements: readonly {
-    readonly period: AccountingPeriod;
-    readonly version: number;
-    readonly publishedOn: BusinessDate;
-    readonly closing: string;
-    /** Its month is open again, or its books learned something since: a correction follows. */
-    readonly isOutdated: boolean;
-  }[];
+  /** Of months, newest first. */
+  readonly statements: readonly (PublicListed & { readonly period: AccountingPeriod })[];
+  /** Of quarters and years, newest first. */
+  readonly wholes: readonly PublicListed[];
   readonly contract: {
     readonly number: string;
     readonly firm: string;
@@ -72,6 +78,8 @@ export interface PublicPayout {
   readonly communityName: string;
   /** The month in whose statement it is listed; null while the bank has not paid. */
   readonly period: AccountingPeriod | null;
+  /** Every month in whose statement it stands, as paid or as returned. */
+  readonly periods: readonly AccountingPeriod[];
   readonly number: string;
   readonly fund: SnapshotFund;
   readonly purpose: string;

@@ -1,22 +1,24 @@
 import { Injectable } from '@nestjs/common';
-import { addMonths, assertAllowed, Clock, DomainError, periodOf, required, type AccountingPeriod, type Instant } from '../../../kernel/index.js';
+import { addMonths, assertAllowed, Clock, DomainError, periodOf, required, type Instant } from '../../../kernel/index.js';
 import { UnitOfWork, type CommandContext, type Outcome, type Tx } from '../../../platform/database/index.js';
 import { LedgerQueries, LedgerService } from '../../ledger/index.js';
 import type { StatementKind } from '../domain/snapshot.js';
 import { PublishedFiles } from '../persistence/published-files.js';
 import { Statement, StatementPage } from '../persistence/statement.js';
+import { spanOf, type StatementPeriod } from '../domain/statement-period.js';
+import { StatementMonths } from './statement-months.js';
 import { StatementQueries, type StatementDocument } from './statement-queries.js';
 import { pageLocales, StatementRenderer, type PageLocale } from './statement-renderer.js';
 
 /** The statement that the publisher has seen, by the SHA-256 of its data: what was built again since then is another. */
 export interface PublishStatementRequest {
-  readonly period: AccountingPeriod;
+  readonly period: StatementPeriod;
   readonly jsonSha256: string;
 }
 
 /** The statement as everybody can read it now; `pages` are the stored pages by language, each with the SHA-256 of its bytes. */
 export type StatementPublished = {
-  readonly period: AccountingPeriod;
+  readonly period: StatementPeriod;
   readonly version: number;
   readonly kind: StatementKind;
   readonly publishedAt: Instant;
@@ -43,6 +45,7 @@ export class PublishStatement {
     private readonly ledger: LedgerService,
     private readonly books: LedgerQueries,
     private readonly statements: StatementQueries,
+    private readonly months: StatementMonths,
     private readonly renderer: StatementRenderer,
     private readonly files: PublishedFiles,
   ) {}
@@ -76,16 +79,16 @@ export class PublishStatement {
 
   /** A month that was reopened since is closed and its statement built again first. */
   private async refuseStale(tx: Tx, { period, snapshot }: StatementDocument): Promise<void> {
-    const closed = (await this.books.periods(tx)).find((month) => month.month === period);
-    if (!closed) throw new DomainError('STATEMENT_MONTH_OPEN', { period });
-    if (closed.closedAt > snapshot.builtAt) throw new DomainError('STATEMENT_NOT_READY', { period });
+    if ((await this.months.closedAt(tx, period)) > snapshot.builtAt) throw new DomainError('STATEMENT_NOT_READY', { period });
   }
 
-  /** Months are published in order, so that each opens with what residents could read the one before close with. */
-  private async refuseGap(tx: Tx, period: AccountingPeriod): Promise<void> {
+  /** Months are published in order, so that each opens with what residents could read the one before close with; a quarter and a year after all of theirs. */
+  private async refuseGap(tx: Tx, period: StatementPeriod): Promise<void> {
+    const { kind, first } = spanOf(period);
     const { openedOn } = required(await this.books.book(tx), 'the book of a closed month');
-    const before = addMonths(period, -1);
-    if (before >= periodOf(openedOn) && !(await this.statements.current(tx, before))) throw new DomainError('STATEMENT_MONTH_MISSING', { period, before });
+    const needed = kind === 'MONTH' ? [addMonths(first, -1)] : await this.months.of(tx, period);
+    for (const before of needed)
+      if (before >= periodOf(openedOn) && !(await this.statements.current(tx, before))) throw new DomainError('STATEMENT_MONTH_MISSING', { period, before });
   }
 
   private async publish(

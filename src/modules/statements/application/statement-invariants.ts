@@ -1,8 +1,10 @@
-import { addMonths, canonicalJson, lastDay, sha256Hex, type Json } from '../../../kernel/index.js';
+import { addMonths, canonicalJson, sha256Hex, type Json } from '../../../kernel/index.js';
 import type { Invariant, Tx } from '../../../platform/database/index.js';
 import { LedgerQueries } from '../../ledger/index.js';
 import { checkSnapshot } from '../domain/check-snapshot.js';
-import { checkContinuity } from '../domain/continuity.js';
+import { checkContinuity, checkEnd } from '../domain/continuity.js';
+import type { StatementSnapshot } from '../domain/snapshot.js';
+import { spanOf } from '../domain/statement-period.js';
 import { StatementQueries, type StatementDocument } from './statement-queries.js';
 
 const books = new LedgerQueries();
@@ -24,9 +26,10 @@ function ofEach(name: string, found: (document: StatementDocument, all: readonly
 
 async function differsFromBooks({ snapshot, period }: StatementDocument, _: readonly StatementDocument[], tx: Tx): Promise<string[]> {
   // a month that was reopened is another one now: each version is held to the close that it was built from
-  const close = (await books.closes(tx)).filter(({ month, closedAt }) => month === period && closedAt <= snapshot.builtAt).at(-1);
-  if (!close) return [`${period} was not closed when it was built`];
-  const funds = await books.funds(tx, { on: lastDay(period), asOfSeq: close.lastSeq });
+  const { last, to } = spanOf(period);
+  const close = (await books.closes(tx)).filter(({ month, closedAt }) => month === last && closedAt <= snapshot.builtAt).at(-1);
+  if (!close) return [`${last} was not closed when it was built`];
+  const funds = await books.funds(tx, { on: to, asOfSeq: close.lastSeq });
   return funds.flatMap((balance) => {
     const sheet = snapshot.sections.balance.funds.find((fund) => fund.fund === balance.fund);
     const same = sheet?.cash === balance.cash.toString() && sheet.restricted === balance.restricted.toString();
@@ -36,19 +39,24 @@ async function differsFromBooks({ snapshot, period }: StatementDocument, _: read
   });
 }
 
-function opensElsewhere(document: StatementDocument, all: readonly StatementDocument[]): string[] {
-  const before = all.filter(({ period, snapshot }) => period === addMonths(document.period, -1) && snapshot.builtAt <= document.snapshot.builtAt).at(-1);
-  return before
-    ? checkContinuity(before.snapshot, document.snapshot).map((found) => `${found.path} is ${found.found}, the month before closed with ${found.expected}`)
-    : [];
+/** Against the statement of the month before its first, as it was known when it was built; a quarter and a year also against their last month. */
+function opensElsewhere({ period, snapshot }: StatementDocument, all: readonly StatementDocument[]): string[] {
+  const { kind, first, last } = spanOf(period);
+  const known = (month: string): StatementSnapshot | undefined =>
+    all.filter((other) => other.period === month && other.snapshot.builtAt <= snapshot.builtAt).at(-1)?.snapshot;
+  const [before, end] = [known(addMonths(first, -1)), kind === 'MONTH' ? undefined : known(last)];
+  return [
+    ...(before ? checkContinuity(before, snapshot) : []).map((found) => `${found.path} is ${found.found}, the month before closed with ${found.expected}`),
+    ...(end ? checkEnd(end, snapshot) : []).map((found) => `${found.path} is ${found.found}, its last month closed with ${found.expected}`),
+  ];
 }
 
 function changesMoreThanTheService(document: StatementDocument, all: readonly StatementDocument[]): string[] {
-  if (document.snapshot.kind === 'MONTH') return [];
+  if (document.version === 1) return [];
   const before = all.find((other) => other.period === document.period && other.version === document.version - 1);
   if (before === undefined || document.snapshot.previous?.sha256 !== before.jsonSha256) return ['it does not follow the version before it'];
   if (document.snapshot.kind === 'CORRECTION') return [];
-  const rest = ({ snapshot }: StatementDocument): string => canonicalJson({ ...snapshot.sections, service: null } as unknown as Json);
+  const rest = ({ snapshot }: StatementDocument): string => canonicalJson({ ...snapshot.sections, service: null, quarters: null } as unknown as Json);
   return rest(before) === rest(document) ? [] : ['a section besides G differs from the version before it'];
 }
 

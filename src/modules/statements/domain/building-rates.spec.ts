@@ -6,7 +6,7 @@ const fees = (building: string, unitsOwing: number, unpaid: string): BuildingFee
   building,
   unitsOwing,
   billed: Money.parse('1000.00'),
-  unpaid: Money.parse(unpaid),
+  paid: Money.parse('1000.00').minus(Money.parse(unpaid)),
 });
 
 describe('collection rates by building', () => {
@@ -44,8 +44,8 @@ describe('collection rates by building', () => {
     );
   });
 
-  it('the quarter of the demo is 89 %', () => {
-    expect(collectionRate(Money.parse('169931.40'), Money.parse('18692.45'))).toBe('0.8900');
+  it('the quarter of the demo is 89 %, and what is waived of the rest does not raise it', () => {
+    expect(collectionRate(Money.parse('169931.40'), Money.parse('151238.95'))).toBe('0.8900');
     expect(collectionRate(Money.zero, Money.zero)).toBeNull();
   });
 });

@@ -1,12 +1,12 @@
 import { Money, Rate } from '../../../kernel/index.js';
 import type { BuildingRate } from './snapshot.js';
 
-/** Bills of one building and what of them is unpaid; `unitsOwing` counts the units behind it. */
+/** Bills of one building and what of them was paid; `unitsOwing` counts the units that owe the rest. */
 export interface BuildingFees {
   readonly building: string;
   readonly unitsOwing: number;
   readonly billed: Money;
-  readonly unpaid: Money;
+  readonly paid: Money;
 }
 
 /** Fewer people than this could be recognised (I25). */
@@ -32,12 +32,15 @@ export function buildingRates(buildings: readonly BuildingFees[]): BuildingRate[
 const owing = (buildings: readonly BuildingFees[]): number => buildings.reduce((sum, building) => sum + building.unitsOwing, 0);
 
 function rateOf(group: readonly BuildingFees[]): BuildingRate {
-  const [billed, unpaid] = [Money.sum(group.map((building) => building.billed)), Money.sum(group.map((building) => building.unpaid))];
-  return { buildings: group.map((building) => building.building), unitsOwing: owing(group), rate: collectionRate(billed, unpaid) ?? '0.0000' };
+  const [billed, paid] = [Money.sum(group.map((building) => building.billed)), Money.sum(group.map((building) => building.paid))];
+  return { buildings: group.map((building) => building.building), unitsOwing: owing(group), rate: collectionRate(billed, paid) ?? '0.0000' };
 }
 
-/** (billed − unpaid) / billed with four decimals, as it is printed; null where nothing was billed. */
-export function collectionRate(billed: Money, unpaid: Money): string | null {
+/**
+ * The share of bills that was paid, with four decimals, as it is printed; null where nothing was billed. What was waived or written off stays in
+ * what was billed and is not paid: only money can raise the rate.
+ */
+export function collectionRate(billed: Money, paid: Money): string | null {
   if (billed.isZero) return null;
-  return Rate.parse(billed.minus(unpaid).toString()).dividedBy(Rate.parse(billed.toString())).toFixed(4);
+  return Rate.parse(paid.toString()).dividedBy(Rate.parse(billed.toString())).toFixed(4);
 }

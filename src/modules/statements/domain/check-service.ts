@@ -1,21 +1,33 @@
-import { Money, quarterOf, Rate, type AccountingPeriod } from '../../../kernel/index.js';
+import { Money, periodsBetween, quarterOf, Rate } from '../../../kernel/index.js';
 import type { SnapshotCheck } from './snapshot-check.js';
 import { shareFor } from './payout-share.js';
-import type { AssessmentResult, Entitlement, FeeFigures, ServiceSection } from './snapshot.js';
+import type { AssessmentResult, Entitlement, ServiceSection, SnapshotSections } from './snapshot.js';
+import type { StatementSpan } from './statement-period.js';
 
-interface Month {
-  readonly period: AccountingPeriod;
-  readonly fees: FeeFigures;
+/** Section G, of the month's quarter, of a quarter, or of every quarter of a year; its months are paid by the fees of section D. */
+export function checkServices(check: SnapshotCheck, { service, quarters, fees }: SnapshotSections, span: StatementSpan): void {
+  const all = quarters ?? (service === null ? [] : [service]);
+  for (const one of all) checkService(check, one);
+  if (service !== null) {
+    const fits = service.quarter === quarterOf(span.last) && service.months.at(-1)?.period === span.last;
+    check.holds('the quarter is that of the month', 'service.quarter', fits, service.quarter);
+  }
+  const own = all
+    .flatMap(({ months, basis }) => months.map((month) => ({ ...month, basis })))
+    .filter(({ period }) => period >= span.first && period <= span.last);
+  const [basis, other] = [...new Set(own.map((month) => month.basis))];
+  // without a contract for each of its months, or with two that count otherwise, the fees of the period belong to no single reckoning
+  if (basis === undefined || other !== undefined || own.length < periodsBetween(span.first, span.last).length) return;
+  const earned = check.sum(
+    'service.months.entitlement',
+    own.map((month) => month.entitlement),
+  );
+  const collected = basis === 'COLLECTED' ? fees.month.collected : fees.month.billed;
+  check.equal('the entitlement is the fees of its months', 'fees.month', collected, earned);
 }
 
-/** Section G recomputed from what is printed, as a resident can: E, W, B to date, the score, its share, R, X and the net payout (domain.md 5). */
-export function checkService(check: SnapshotCheck, service: ServiceSection, { period, fees }: Month): void {
-  const own = service.months.at(-1);
-  check.holds('the quarter is that of the month', 'service.quarter', service.quarter === quarterOf(period) && own?.period === period, service.quarter);
-  if (own !== undefined) {
-    const basis = service.basis === 'COLLECTED' ? fees.collected : fees.billed;
-    check.equal('the entitlement of a month is its fees', 'service.months.entitlement', own.entitlement, check.amount('fees.month', basis));
-  }
+/** Recomputed from what is printed, as a resident can: E, W, B to date, the score, its share, R, X and the net payout (domain.md 5). */
+function checkService(check: SnapshotCheck, service: ServiceSection): void {
   for (const [position, month] of service.months.entries()) checkSplit(check, month, `service.months[${position}]`);
   const { quarterToDate } = service;
   checkSplit(check, quarterToDate, 'service.quarterToDate');

@@ -1,17 +1,13 @@
-import { dateOf, Money, Rate } from '../../../kernel/index.js';
-import { checkService } from './check-service.js';
+import { Money } from '../../../kernel/index.js';
+import { checkFees } from './check-fees.js';
+import { checkCommonIncome, checkMaintenance } from './check-income.js';
+import { checkPayouts } from './check-payouts.js';
+import { checkReconciliation } from './check-reconciliation.js';
+import { checkServices } from './check-service.js';
 import { personalDataIn } from './personal-data.js';
 import { SnapshotCheck, type Column, type SnapshotViolation } from './snapshot-check.js';
-import {
-  payoutKinds,
-  snapshotFunds,
-  type FeeBridge,
-  type FundFlow,
-  type PaymentKind,
-  type ReceiptKind,
-  type SnapshotSections,
-  type StatementSnapshot,
-} from './snapshot.js';
+import { lineOf, snapshotFunds, type FundFlow, type SnapshotSections, type StatementSnapshot } from './snapshot.js';
+import { spanOf } from './statement-period.js';
 
 /**
  * Every figure of a statement that can be computed from others, computed again: opening + in − out = closing per fund and in all,
@@ -30,7 +26,8 @@ export function checkSnapshot(snapshot: StatementSnapshot): SnapshotViolation[] 
   checkBalance(check, sections);
   checkFees(check, sections);
   checkCommonIncome(check, sections);
-  if (sections.service !== null) checkService(check, sections.service, { period: snapshot.period, fees: sections.fees.month });
+  checkMaintenance(check, sections);
+  checkServices(check, sections, spanOf(snapshot.period));
   checkPayouts(check, sections);
   checkReconciliation(check, sections);
   for (const found of personalDataIn(sections)) check.holds('no personal data', found.path, false, found.text);
@@ -41,11 +38,16 @@ function columnsOf(sections: SnapshotSections): Column[] {
   return sections.money.total.opening.previous === null ? ['month', 'yearToDate'] : ['month', 'previous', 'yearToDate'];
 }
 
-function checkEnvelope(check: SnapshotCheck, { kind, version, previous, sections, period }: StatementSnapshot): void {
+function checkEnvelope(check: SnapshotCheck, { format, kind, version, previous, sections, period }: StatementSnapshot): void {
+  const span = spanOf(period);
   check.holds('a version follows the one before it', 'previous', (previous?.version ?? 0) === version - 1, String(previous?.version));
-  check.holds('a supplement carries the final score', 'kind', kind !== 'SUPPLEMENT' || (sections.service?.result ?? null) !== null, kind);
+  check.holds('the first version is named after its period', 'kind', version > 1 || kind === span.kind, kind);
+  const isScored = [sections.service, ...(sections.quarters ?? [])].some((service) => service !== null && service.result !== null);
+  check.holds('a supplement carries the final score', 'kind', kind !== 'SUPPLEMENT' || isScored, kind);
+  checkFormat(check, sections, format === 'mingbai.statement/1' ? 0 : 1);
+  check.holds('a year has the service of its quarters', 'quarters', (sections.quarters !== undefined) === (span.kind === 'YEAR'), period);
   const { cover, money } = sections;
-  check.holds('a statement covers its month', 'cover.from', cover.from === `${period}-01` && cover.to.startsWith(`${period}-`), `${cover.from} ${cover.to}`);
+  check.holds('a statement covers its period', 'cover.from', cover.from === span.from && cover.to === span.to, `${cover.from} ${cover.to}`);
   check.holds(
     'every fund is listed once, in order',
     'money.funds',
@@ -55,6 +57,25 @@ function checkEnvelope(check: SnapshotCheck, { kind, version, previous, sections
   check.equal('the cover repeats the receipts', 'cover.received', cover.received, check.amount('money.total', money.total.received.month));
   check.equal('the cover repeats the payments', 'cover.paid', cover.paid, check.amount('money.total', money.total.paid.month));
   check.equal('the cover repeats the closing balance', 'cover.closing', cover.closing, check.amount('money.total', money.total.closing.month));
+}
+
+/** What format 2 added is all there, or in format 1 not there at all: a statement cannot leave a section out. */
+function checkFormat(check: SnapshotCheck, sections: SnapshotSections, added: 0 | 1): void {
+  const { fees, commonIncome, maintenance, payouts, returned, reconciliation } = sections;
+  const members: readonly unknown[] = [
+    fees.month.bills,
+    fees.yearToDate.bills,
+    ...commonIncome.lines.flatMap((line) => [line.found, line.cost, line.net]),
+    commonIncome.found,
+    commonIncome.result,
+    commonIncome.uses,
+    maintenance,
+    returned,
+    reconciliation.open,
+    ...payouts.flatMap((payout) => [payout.attempt, payout.returnedOn]),
+  ];
+  const present = members.filter((member) => member !== undefined).length;
+  check.holds('a statement has every part of its format', 'format', present === added * members.length, `${present} of ${members.length}`);
 }
 
 function checkFund(check: SnapshotCheck, flow: FundFlow, position: number, column: Column): void {
@@ -111,22 +132,22 @@ function checkTotal(check: SnapshotCheck, { money }: SnapshotSections, column: C
   checkContinuity(check, money.total, at, column);
 }
 
-function lineOf<Kind extends ReceiptKind | PaymentKind>(
-  lines: readonly ({ readonly kind: Kind } & Record<Column, string | null>)[],
-  kind: Kind,
-  column: Column,
-): string | null {
-  return lines.find((line) => line.kind === kind)?.[column] ?? '0.00';
-}
-
 function checkHistory(check: SnapshotCheck, { period, sections: { money } }: StatementSnapshot): void {
   const { history, total } = money;
-  check.holds('the history ends with the month', 'money.history', history.length <= 13 && history.at(-1)?.period === period, String(history.at(-1)?.period));
+  const { first, last: end } = spanOf(period);
   const last = history.at(-1);
-  if (last !== undefined) {
-    check.equal('the history repeats the receipts', 'money.history', last.received, check.amount('money.total', total.received.month));
-    check.equal('the history repeats the payments', 'money.history', last.paid, check.amount('money.total', total.paid.month));
-  }
+  check.holds('the history ends with the period', 'money.history', history.length <= 13 && last?.period === end, String(last?.period));
+  const own = history.filter((month) => month.period >= first);
+  for (const member of ['received', 'paid'] as const)
+    check.equal(
+      'the history repeats receipts and payments',
+      `money.total.${member}`,
+      total[member].month,
+      check.sum(
+        `money.history.${member}`,
+        own.map((month) => month[member]),
+      ),
+    );
   let before = last === undefined ? Money.zero : check.amount('money.total.closing', total.closing.month);
   for (const [position, month] of [...history.entries()].reverse()) {
     const at = `money.history[${position}]`;
@@ -172,115 +193,4 @@ function checkBalance(check: SnapshotCheck, { balance, money }: SnapshotSections
         balance.funds.map((fund) => fund[member]),
       ),
     );
-}
-
-function checkFees(check: SnapshotCheck, { fees, money }: SnapshotSections): void {
-  const service = money.funds.find((flow) => flow.fund === 'SVC');
-  for (const column of ['month', 'yearToDate'] as const) {
-    const [figures, bridge, at] = [fees[column], fees.bridge[column], `fees.${column}`];
-    check.equal('the bridge ends at the fees collected', `fees.bridge.${column}.collected`, bridge.collected, bridgeEnd(check, bridge, column));
-    check.equal('fees collected are the end of the bridge', `${at}.collected`, figures.collected, check.amount(at, bridge.collected));
-    check.equal('prepaid fees are on the bridge', `${at}.prepaid`, figures.prepaid, check.amount(at, bridge.toPrepayment));
-    const [billed, unpaid] = [check.amount(at, figures.billed), check.amount(at, figures.unpaid)];
-    const rate = billed.isZero ? null : ratio(billed.minus(unpaid), billed).toFixed(4);
-    check.holds('rate = (billed − unpaid) / billed', `${at}.rate`, figures.rate === rate, String(figures.rate));
-    const received = (kind: ReceiptKind): Money => check.amount('money.funds[0]', lineOf(service?.receipts ?? [], kind, column));
-    check.equal(
-      'the bridge begins with the money received',
-      `fees.bridge.${column}.receivedForFees`,
-      bridge.receivedForFees,
-      received('FEES').plus(received('LATE_FEES')),
-    );
-    check.equal('late fees are those received', `fees.bridge.${column}.lateFees`, bridge.lateFees, received('LATE_FEES'));
-  }
-  for (const [position, building] of fees.buildings.entries())
-    check.holds(
-      'fewer than 5 units are never shown',
-      `fees.buildings[${position}]`,
-      building.unitsOwing >= 5 && building.buildings.length > 0,
-      String(building.unitsOwing),
-    );
-}
-
-function bridgeEnd(check: SnapshotCheck, bridge: FeeBridge, column: string): Money {
-  const at = (member: keyof FeeBridge): Money => check.amount(`fees.bridge.${column}.${member}`, bridge[member]);
-  const added = Money.sum([at('receivedForFees'), at('prepaymentApplied'), at('found'), at('clearedByFirm')]);
-  return added.minus(Money.sum([at('toPrepayment'), at('lateFees'), at('bounced'), at('reallocated')]));
-}
-
-function ratio(part: Money, whole: Money): Rate {
-  return Rate.parse(part.toString()).dividedBy(Rate.parse(whole.toString()));
-}
-
-function checkCommonIncome(check: SnapshotCheck, { commonIncome, money }: SnapshotSections): void {
-  const sum = (member: 'accrued' | 'received' | 'outstanding'): Money =>
-    check.sum(
-      'commonIncome.lines',
-      commonIncome.lines.map((line) => line[member]),
-    );
-  check.equal('income due adds up', 'commonIncome.accrued.month', commonIncome.accrued.month, sum('accrued'));
-  check.equal('income received adds up', 'commonIncome.received.month', commonIncome.received.month, sum('received'));
-  sum('outstanding');
-  const common = money.funds.find((flow) => flow.fund === 'COM');
-  for (const column of ['month', 'yearToDate'] as const)
-    check.equal(
-      'common income is what its fund received',
-      `commonIncome.received.${column}`,
-      commonIncome.received[column],
-      check.amount('money', lineOf(common?.receipts ?? [], 'COMMON_INCOME', column)),
-    );
-}
-
-function checkPayouts(check: SnapshotCheck, { payouts, money }: SnapshotSections): void {
-  for (const flow of money.funds) {
-    for (const kind of payoutKinds) {
-      const listed = payouts.filter((payout) => payout.fund === flow.fund && payout.kind === kind).map((payout) => payout.amount);
-      check.equal('every payment of a fund is listed', `payouts ${flow.fund} ${kind}`, lineOf(flow.payments, kind, 'month'), check.sum('payouts', listed));
-    }
-  }
-  check.holds('a payout has one number', 'payouts', new Set(payouts.map((payout) => payout.number)).size === payouts.length, 'repeated');
-  for (const [position, { approvals, number, paidOn }] of payouts.entries()) {
-    const at = `payouts[${position}]`;
-    const distinct = Math.min(new Set(approvals.map((approval) => approval.organisation)).size, new Set(approvals.map((approval) => approval.slot)).size);
-    check.holds('two organisations or more approve, each once', `${at}.approvals`, approvals.length >= 2 && distinct === approvals.length, number);
-    check.holds(
-      'approved before paid',
-      `${at}.paidOn`,
-      approvals.every((approval) => dateOf(approval.at) <= paidOn),
-      paidOn,
-    );
-  }
-}
-
-function checkReconciliation(check: SnapshotCheck, { reconciliation, money, balance }: SnapshotSections): void {
-  const { bank, books, claims, suspense } = reconciliation;
-  const part = (member: keyof typeof bank): Money => check.amount(`reconciliation.bank.${member}`, bank[member]);
-  const adjusted = part('statementBalance').plus(part('depositsInTransit')).minus(part('outstandingPayments')).plus(part('bankErrors'));
-  check.equal('the bank leg adds up', 'reconciliation.bank.adjusted', bank.adjusted, adjusted);
-  check.equal('bank = books', 'reconciliation.books', books, adjusted);
-  check.equal('books = funds', 'reconciliation.books', books, check.amount('money.total.closing', money.total.closing.month));
-  for (const flow of money.funds)
-    check.equal(
-      'the claims of a fund are its cash',
-      `reconciliation.claims ${flow.fund}`,
-      claims.find((claim) => claim.fund === flow.fund)?.amount ?? null,
-      check.amount('money', flow.closing.month),
-    );
-  check.equal(
-    'suspense adds up by age',
-    'reconciliation.suspense.amount',
-    suspense.amount,
-    check.sum(
-      'reconciliation.suspense',
-      suspense.ages.map((age) => age.amount),
-    ),
-  );
-  const counted = suspense.ages.reduce((count, age) => count + age.count, 0);
-  check.holds('suspense is counted by age', 'reconciliation.suspense.count', counted === suspense.count, String(suspense.count));
-  const inTransit = balance.funds.find((fund) => fund.fund === 'TRN');
-  const unidentified = check.sum(
-    'balance',
-    (inTransit?.claims ?? []).filter((line) => line.account === '2301').map((line) => line.amount),
-  );
-  check.equal('suspense is the account 2301', 'reconciliation.suspense.amount', suspense.amount, unidentified);
 }

@@ -1,6 +1,7 @@
 import { Money } from '../../../kernel/index.js';
 import { SnapshotCheck, type SnapshotViolation } from './snapshot-check.js';
-import type { SnapshotSections, StatementSnapshot } from './snapshot.js';
+import type { ServiceParts } from './comparison.js';
+import type { StatementSnapshot } from './snapshot.js';
 
 /** Each fund opens with what it closed with in the statement of the month before (I17). */
 export function checkContinuity(before: StatementSnapshot, after: StatementSnapshot): SnapshotViolation[] {
@@ -12,10 +13,20 @@ export function checkContinuity(before: StatementSnapshot, after: StatementSnaps
   return check.violations;
 }
 
+/** A quarter or a year closes with what the statement of its last month closes with. */
+export function checkEnd(lastMonth: StatementSnapshot, whole: StatementSnapshot): SnapshotViolation[] {
+  const check = new SnapshotCheck();
+  for (const flow of whole.sections.money.funds) {
+    const closed = lastMonth.sections.money.funds.find((other) => other.fund === flow.fund)?.closing.month ?? '0.00';
+    check.equal('closing = closing of the last month', `money ${flow.fund}`, flow.closing.month, Money.parse(closed));
+  }
+  return check.violations;
+}
+
 /** The statement with section G as it stands now, and nothing else changed. */
 export function supplemented(
   previous: { readonly snapshot: StatementSnapshot; readonly sha256: string },
-  change: Pick<StatementSnapshot, 'builtAt'> & Pick<SnapshotSections, 'service'>,
+  change: Pick<StatementSnapshot, 'builtAt'> & ServiceParts,
 ): StatementSnapshot {
   const { snapshot, sha256 } = previous;
   return {
@@ -24,7 +35,7 @@ export function supplemented(
     version: snapshot.version + 1,
     previous: { version: snapshot.version, sha256 },
     builtAt: change.builtAt,
-    sections: { ...snapshot.sections, service: change.service },
+    sections: { ...snapshot.sections, service: change.service, ...(change.quarters && { quarters: change.quarters }) },
   };
 }
 
@@ -34,5 +45,12 @@ export function corrected(
   change: Pick<StatementSnapshot, 'builtAt' | 'sections'>,
 ): StatementSnapshot {
   const { snapshot, sha256 } = previous;
-  return { ...snapshot, ...change, kind: 'CORRECTION', version: snapshot.version + 1, previous: { version: snapshot.version, sha256 } };
+  return {
+    ...snapshot,
+    ...change,
+    format: 'mingbai.statement/2',
+    kind: 'CORRECTION',
+    version: snapshot.version + 1,
+    previous: { version: snapshot.version, sha256 },
+  };
 }

@@ -1,6 +1,7 @@
 import { Money, type AccountingPeriod } from '../../../kernel/index.js';
 import { firstPeriodNeeded, moneySection, type CashMove, type MoneyFacts } from './money-section.js';
 import type { FundFlow, MoneySection } from './snapshot.js';
+import { periodBefore, spanOf, statementPeriod } from './statement-period.js';
 
 const period = (text: string): AccountingPeriod => text as AccountingPeriod;
 const move = (change: Partial<CashMove>): CashMove => ({
@@ -21,8 +22,9 @@ const openings = (['SVC', 'COM', 'QLT', 'TRN'] as const).map((fund) => ({
   previous: yuan('900.00'),
   yearToDate: yuan('500.00'),
 }));
+const about = (text: string) => ({ span: spanOf(statementPeriod(text)), previous: spanOf(periodBefore(statementPeriod(text))) });
 const section = (moves: readonly CashMove[], change: Partial<MoneyFacts> = {}): MoneySection =>
-  moneySection({ period: period('2024-04'), firstPeriod: period('2023-01'), moves, openings, payouts: new Map(), ...change });
+  moneySection({ ...about('2024-04'), firstPeriod: period('2023-01'), moves, openings, payouts: new Map(), ...change });
 const flow = (money: MoneySection, fund: string): FundFlow => money.funds.find((each) => each.fund === fund) as FundFlow;
 
 describe('receipts and payments of a month', () => {
@@ -99,6 +101,7 @@ describe('receipts and payments of a month', () => {
   it('the first month of a book has no month before it', () => {
     const money = section([move({ received: yuan('1.00') })], {
       firstPeriod: period('2024-04'),
+      previous: null,
       openings: openings.map((cash) => ({ ...cash, previous: null })),
     });
     expect(money.total.opening.previous).toBeNull();
@@ -106,9 +109,20 @@ describe('receipts and payments of a month', () => {
     expect(money.history).toHaveLength(1);
   });
 
-  it('looks back 12 months, never before the book', () => {
-    expect(firstPeriodNeeded(period('2024-04'), period('2020-01'))).toBe('2023-04');
-    expect(firstPeriodNeeded(period('2024-04'), period('2024-01'))).toBe('2024-01');
+  it('looks back 12 months, or to the period before, never before the book', () => {
+    const needed = (text: string, first: string): string => firstPeriodNeeded(about(text).span, about(text).previous, period(first));
+    expect(needed('2024-04', '2020-01')).toBe('2023-04');
+    expect(needed('2024-04', '2024-01')).toBe('2024-01');
+    expect(needed('2024-Q1', '2020-01')).toBe('2023-03');
+    expect(needed('2024', '2020-01')).toBe('2023-01');
+    expect(needed('2024', '2023-06')).toBe('2023-06');
     expect(section([]).history).toHaveLength(13);
+  });
+
+  it('of a quarter and a year are those of its months, beside the quarter and the year before', () => {
+    const moves = ['2023-02', '2023-11', '2024-01', '2024-03', '2024-04'].map((month) => move({ period: period(month), received: yuan('10.00') }));
+    const received = (text: string): unknown => flow(section(moves, about(text)), 'SVC').received;
+    expect(received('2024-Q1')).toEqual({ month: '20.00', previous: '10.00', yearToDate: '20.00' });
+    expect(received('2024')).toEqual({ month: '30.00', previous: '20.00', yearToDate: '30.00' });
   });
 });

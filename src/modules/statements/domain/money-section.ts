@@ -13,6 +13,7 @@ import {
   type ReceiptKind,
   type TotalFlow,
 } from './snapshot.js';
+import type { StatementSpan } from './statement-period.js';
 
 /** Money that moved on 1001 in a month, summed over entries that are alike. `counter` is the other account; `payoutId` whose, on 2112. */
 export interface CashMove {
@@ -27,7 +28,7 @@ export interface CashMove {
   readonly paid: Money;
 }
 
-/** Cash of a fund on the evening before the month, before the month before (null in the first), and before the year. */
+/** Cash of a fund on the evening before the period, before the period before it (null where no book was kept then), and before the year. */
 export interface OpeningCash {
   readonly fund: Fund;
   readonly month: Money;
@@ -36,20 +37,28 @@ export interface OpeningCash {
 }
 
 export interface MoneyFacts {
-  readonly period: AccountingPeriod;
+  readonly span: StatementSpan;
+  /** The period before it; null where no book was kept then. */
+  readonly previous: StatementSpan | null;
   /** The first month of the book. */
   readonly firstPeriod: AccountingPeriod;
-  /** Of the month, back to 12 months before it or the first month. */
+  /** From `firstPeriodNeeded` on. */
   readonly moves: readonly CashMove[];
   readonly openings: readonly OpeningCash[];
   readonly payouts: ReadonlyMap<number, PayoutKind>;
 }
 
-/** First month whose moves the section needs: the history's first, which is never after the year's. */
-export function firstPeriodNeeded(period: AccountingPeriod, firstPeriod: AccountingPeriod): AccountingPeriod {
-  const wanted = addMonths(period, -12);
-  return wanted < firstPeriod ? firstPeriod : wanted;
+/** First month whose moves the section needs: that of the history, of the year or of the period before, never before the book. */
+export function firstPeriodNeeded({ last }: StatementSpan, previous: StatementSpan | null, firstPeriod: AccountingPeriod): AccountingPeriod {
+  const history = historyStart(last, firstPeriod);
+  return previous !== null && previous.first < history ? laterOf(previous.first, firstPeriod) : history;
 }
+
+function historyStart(last: AccountingPeriod, firstPeriod: AccountingPeriod): AccountingPeriod {
+  return laterOf(addMonths(last, -12), firstPeriod);
+}
+
+const laterOf = (one: AccountingPeriod, other: AccountingPeriod): AccountingPeriod => (one < other ? other : one);
 
 /** Section B: per fund and in all, what came in, what went out and of which kind (domain.md 4, 10). */
 export function moneySection(facts: MoneyFacts): MoneySection {
@@ -125,7 +134,7 @@ function classified(move: CashMove, payouts: ReadonlyMap<number, PayoutKind>): C
 function fundFlow(fund: Fund, facts: MoneyFacts, moves: readonly Classified[]): FundFlow {
   const opening = facts.openings.find((cash) => cash.fund === fund) ?? {
     month: Money.zero,
-    previous: facts.period === facts.firstPeriod ? null : Money.zero,
+    previous: facts.previous === null ? null : Money.zero,
     yearToDate: Money.zero,
   };
   const lines = <Kind extends ReceiptKind | PaymentKind>(side: Side, kinds: readonly Kind[]): FlowLine<Kind>[] =>
@@ -164,15 +173,11 @@ function fundFlow(fund: Fund, facts: MoneyFacts, moves: readonly Classified[]): 
   };
 }
 
-function columnSums({ period, firstPeriod }: MoneyFacts, moves: readonly Classified[]): Columns {
-  const sum = (wanted: (of: AccountingPeriod) => boolean): string =>
-    Money.sum(moves.filter((move) => wanted(move.period)).map((move) => move.amount)).toString();
-  const before = addMonths(period, -1);
-  return {
-    month: sum((of) => of === period),
-    previous: before < firstPeriod ? null : sum((of) => of === before),
-    yearToDate: sum((of) => of.slice(0, 4) === period.slice(0, 4)),
-  };
+function columnSums({ span, previous }: MoneyFacts, moves: readonly Classified[]): Columns {
+  const sum = (first: AccountingPeriod): string =>
+    Money.sum(moves.filter((move) => move.period >= first && move.period <= span.last).map((move) => move.amount)).toString();
+  const before = previous && Money.sum(moves.filter((move) => move.period >= previous.first && move.period <= previous.last).map((move) => move.amount));
+  return { month: sum(span.first), previous: before && before.toString(), yearToDate: sum(`${span.last.slice(0, 4)}-01` as AccountingPeriod) };
 }
 
 /** All funds together; what only moved between them is in none of its sums. */
@@ -203,13 +208,13 @@ function negatedColumns({ month, previous, yearToDate }: Columns): Columns {
 }
 
 /** Each month's receipts and payments with what they left, told backwards from the present closing balance. */
-function history({ period, firstPeriod }: MoneyFacts, moves: readonly Classified[], closing: Money): MonthCash[] {
+function history({ span, firstPeriod }: MoneyFacts, moves: readonly Classified[], closing: Money): MonthCash[] {
   const outside = moves.filter((move) => move.kind !== 'FROM_OTHER_FUND' && move.kind !== 'TO_OTHER_FUND');
   const sum = (of: AccountingPeriod, side: Side): Money =>
     Money.sum(outside.filter((move) => move.period === of && move.side === side).map((move) => move.amount));
   const months: MonthCash[] = [];
   let left = closing;
-  for (const month of periodsBetween(firstPeriodNeeded(period, firstPeriod), period).toReversed()) {
+  for (const month of periodsBetween(historyStart(span.last, firstPeriod), span.last).toReversed()) {
     const [received, paid] = [sum(month, 'receipts'), sum(month, 'payments')];
     months.unshift({ period: month, received: received.toString(), paid: paid.toString(), closing: left.toString() });
     left = left.minus(received).plus(paid);

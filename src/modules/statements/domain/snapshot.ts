@@ -1,22 +1,12 @@
-import { canonicalJson, sha256Hex, type AccountingPeriod, type BusinessDate, type Instant, type Json, type Quarter } from '../../../kernel/index.js';
+import { canonicalJson, sha256Hex, type AccountingPeriod, type BusinessDate, type Instant, type Json } from '../../../kernel/index.js';
+import type { CommonIncomeSection, MaintenanceSection } from './snapshot-income.js';
+import type { ServiceSection } from './snapshot-service.js';
+import type { Columns, Share, SnapshotFund, Yuan } from './snapshot-values.js';
+import type { StatementPeriod } from './statement-period.js';
 
-/** An amount in yuan as text with two decimals, "1234.56" or "-1234.56". */
-export type Yuan = string;
-/** A share between 0 and 1 as text, "0.20"; rates of collection have four decimals, "0.8900". */
-export type Share = string;
-/** Points of a score as text, "87.32". */
-export type Points = string;
-
-export type SnapshotFund = 'SVC' | 'COM' | 'QLT' | 'TRN';
-/** The order in which funds are listed, everywhere. */
-export const snapshotFunds: readonly SnapshotFund[] = ['SVC', 'COM', 'QLT', 'TRN'];
-
-/** A figure of the month, of the month before (null in a compound's first statement), and of the calendar year so far. */
-export interface Columns {
-  readonly month: Yuan;
-  readonly previous: Yuan | null;
-  readonly yearToDate: Yuan;
-}
+export * from './snapshot-income.js';
+export * from './snapshot-service.js';
+export * from './snapshot-values.js';
 
 export type ReceiptKind =
   | 'OPENING_BALANCE'
@@ -141,13 +131,26 @@ export interface BalanceSection {
   readonly total: { readonly cash: Yuan; readonly restricted: Yuan; readonly available: Yuan };
 }
 
-/** `unpaid` is what of the bills of the period stands open at the end of the month; `rate` = (billed − unpaid) / billed. */
+/** The bills of the period's months in force at its end, and what became of them by then: amount = paid + letOff + unpaid. */
+export interface BillFigures {
+  readonly amount: Yuan;
+  readonly paid: Yuan;
+  /** Waived or written off. */
+  readonly letOff: Yuan;
+  readonly unpaid: Yuan;
+}
+
+/**
+ * `billed` less bills of earlier months that were taken back in the period; `unpaid` is what of the period's bills stands open at its end. `rate` = paid /
+ * amount of `bills`: what is let off is not collected and cannot raise it. In format 1, without `bills`, it was (billed − unpaid) / billed.
+ */
 export interface FeeFigures {
   readonly billed: Yuan;
   readonly collected: Yuan;
   readonly prepaid: Yuan;
   readonly waived: Yuan;
   readonly unpaid: Yuan;
+  readonly bills?: BillFigures;
   readonly rate: Share | null;
 }
 
@@ -179,76 +182,17 @@ export interface FeesSection {
   readonly bridge: { readonly month: FeeBridge; readonly yearToDate: FeeBridge };
 }
 
-export type AssetKind = 'PARKING' | 'ADVERTISING' | 'SITE' | 'TELECOM' | 'LOCKER' | 'CHARGING' | 'OTHER';
-
-/** `counterparty` names an organisation; null where people pay, who are never named. Amounts are those of the month; `outstanding` at its end. */
-export interface CommonIncomeLine {
-  readonly kind: AssetKind;
-  readonly asset: string;
-  readonly counterparty: string | null;
-  readonly from: BusinessDate;
-  readonly to: BusinessDate;
-  readonly accrued: Yuan;
-  readonly received: Yuan;
-  readonly outstanding: Yuan;
-}
-
-/** E: income from the common parts, which belongs to the owners. */
-export interface CommonIncomeSection {
-  readonly lines: readonly CommonIncomeLine[];
-  readonly accrued: Columns;
-  readonly received: Columns;
-}
-
-/** E, B, W of domain.md 5: what the firm is entitled to, the part payable each month, the part that waits for the score. */
-export interface Entitlement {
-  readonly entitlement: Yuan;
-  readonly base: Yuan;
-  readonly withheld: Yuan;
-}
-
-/** How a score becomes a share of the withheld money. Bands are half-open [from, to), the last one closed at 100, highest first. */
-export type SnapshotPayoutRule =
-  | { readonly kind: 'BANDED'; readonly bands: readonly { readonly from: Points; readonly to: Points; readonly share: Share }[] }
-  | { readonly kind: 'LINEAR'; readonly full: Points };
-
-export interface AssessmentResult {
-  readonly finalOn: BusinessDate;
-  /** `score` is null where nothing counted (too few answers), with weight 0; `points` = weight × score; the score is their sum plus `adjustment`, within 0 and 100, rounded half up once to 2 decimals. */
-  readonly components: readonly { readonly name: string; readonly weight: Share; readonly score: Points | null; readonly points: Points }[];
-  readonly adjustment: Points;
-  readonly score: Points;
-  readonly selfEvaluation: Points | null;
-  /** How many bands (LINEAR: tens of points) a severe safety event lowered the result. */
-  readonly lowered: number;
-  readonly share: Share;
-  readonly entitlement: Yuan;
-  readonly base: Yuan;
-  readonly withheld: Yuan;
-  readonly released: Yuan;
-  readonly deducted: Yuan;
-  readonly fines: Yuan;
-  readonly net: Yuan;
-}
-
-/** G: the service, its score and what follows for the money. `result` is null while the assessment is under way. */
-export interface ServiceSection {
-  readonly firm: string;
-  readonly quarter: Quarter;
-  readonly basis: 'COLLECTED' | 'ACCRUED';
-  readonly shareAtRisk: Share;
-  readonly rule: SnapshotPayoutRule;
-  readonly staffing: readonly { readonly post: string; readonly promised: number; readonly present: number | null }[];
-  readonly months: readonly (Entitlement & { readonly period: AccountingPeriod })[];
-  readonly quarterToDate: Entitlement;
-  readonly result: AssessmentResult | null;
-}
-
 export type ApprovalSlot = 'OWNER_SIDE' | 'REGULATOR' | 'SUPERVISOR';
 
-/** H: one payment out of the account. `payee` names an organisation, null where it was a person. */
+/**
+ * H: one payment out of the account, as it was approved when the bank was told to pay. `payee` names an organisation, null where it was a person.
+ * Since format 2: `attempt` counts the payments of a payout (2: paid again after it came back), and `returnedOn` says that this one came back within
+ * the period.
+ */
 export interface PayoutLine {
   readonly number: string;
+  readonly attempt?: number;
+  readonly returnedOn?: BusinessDate | null;
   readonly kind: PayoutKind;
   readonly fund: SnapshotFund;
   readonly purpose: string;
@@ -260,6 +204,28 @@ export interface PayoutLine {
   readonly paidOn: BusinessDate;
   readonly bankReference: string;
   readonly path: string;
+}
+
+/** H: a payment that the bank gave back in the period, whenever it was made. The money is in the account again and promised to the same payee. */
+export interface ReturnedLine {
+  readonly number: string;
+  readonly attempt: number;
+  readonly kind: PayoutKind;
+  readonly fund: SnapshotFund;
+  readonly amount: Yuan;
+  readonly paidOn: BusinessDate;
+  readonly returnedOn: BusinessDate;
+  readonly bankReference: string;
+  readonly path: string;
+}
+
+/** Something that somebody else has still to do: the bank to pay, a channel to settle, the bank to correct. `number` is that of the payout. */
+export interface OpenItem {
+  readonly kind: 'PAYOUT_IN_FLIGHT' | 'CHANNEL_IN_TRANSIT' | 'BANK_ERROR';
+  readonly fund: SnapshotFund;
+  readonly number: string | null;
+  readonly since: BusinessDate | null;
+  readonly amount: Yuan;
 }
 
 export interface SuspenseAge {
@@ -283,37 +249,56 @@ export interface ReconciliationSection {
   /** Computed from the documents (receipts, payouts, bank lines), not from the accounts. */
   readonly claims: readonly { readonly fund: SnapshotFund; readonly amount: Yuan }[];
   readonly outstanding: readonly { readonly on: BusinessDate; readonly what: string; readonly amount: Yuan }[];
+  /** Since format 2: in bank and books alike, and still to be finished. */
+  readonly open?: readonly OpenItem[];
   readonly suspense: { readonly count: number; readonly amount: Yuan; readonly ages: readonly SuspenseAge[] };
 }
 
+/** The members that may be missing are those of format 2; `quarters` only the statement of a year has, whose `service` is null. */
 export interface SnapshotSections {
   readonly cover: CoverSection;
   readonly money: MoneySection;
   readonly balance: BalanceSection;
   readonly fees: FeesSection;
   readonly commonIncome: CommonIncomeSection;
+  readonly maintenance?: MaintenanceSection;
   readonly service: ServiceSection | null;
+  readonly quarters?: readonly ServiceSection[];
   readonly payouts: readonly PayoutLine[];
+  readonly returned?: readonly ReturnedLine[];
   readonly reconciliation: ReconciliationSection;
 }
 
-export const statementKinds = ['MONTH', 'SUPPLEMENT', 'CORRECTION'] as const;
+export const statementKinds = ['MONTH', 'QUARTER', 'YEAR', 'SUPPLEMENT', 'CORRECTION'] as const;
 export type StatementKind = (typeof statementKinds)[number];
+
+/** Format 2 has everything of format 1 and the members that the sections mark; what was published in format 1 stays and verifies as it is. */
+export type SnapshotFormat = 'mingbai.statement/1' | 'mingbai.statement/2';
 
 /**
  * A published statement, frozen: every form of it (page, files) is made from this one value and carries its figures to the fen.
- * A MONTH is the books at the close of the month; a SUPPLEMENT follows the final score and differs from the version before it in
- * `sections.service` alone; a CORRECTION is the books at a later close, after the month was reopened. It holds no personal data (domain.md 9). Amounts are text, so that no reader can round one.
+ * A MONTH is the books at the close of the month, a QUARTER or YEAR those of its closed months; a SUPPLEMENT follows the final score and differs
+ * from the version before it in section G alone; a CORRECTION is the books at a later close, after a month was reopened. It holds no personal
+ * data (domain.md 9). Amounts are text, so that no reader can round one.
  */
 export interface StatementSnapshot {
-  readonly format: 'mingbai.statement/1';
+  readonly format: SnapshotFormat;
   readonly community: string;
-  readonly period: AccountingPeriod;
+  readonly period: StatementPeriod;
   readonly kind: StatementKind;
   readonly version: number;
   readonly previous: { readonly version: number; readonly sha256: string } | null;
   readonly builtAt: Instant;
   readonly sections: SnapshotSections;
+}
+
+/** What a kind of receipt or payment brought in a column, zero where it is not listed. */
+export function lineOf<Kind extends ReceiptKind | PaymentKind>(
+  lines: readonly ({ readonly kind: Kind } & Columns)[],
+  kind: Kind,
+  column: keyof Columns,
+): string | null {
+  return lines.find((line) => line.kind === kind)?.[column] ?? '0.00';
 }
 
 /** The bytes of a snapshot as they are stored, hashed and served: RFC 8785 canonical JSON in UTF-8. */

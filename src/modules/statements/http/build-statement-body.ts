@@ -1,9 +1,12 @@
-import type { AccountingPeriod } from '../../../kernel/index.js';
-import { ApiPeriod, IsPeriod } from '../../../platform/http/index.js';
+import { ApiPeriod, field } from '../../../platform/http/index.js';
+import { statementPeriod, type StatementPeriod } from '../domain/statement-period.js';
 
-/** The closed month whose statement is built. */
+/** "2024-03", "2024-Q1" or "2024" */
+const IsStatementPeriod = field('isStatementPeriod', statementPeriod);
+
+/** The closed month, quarter or year whose statement is built. */
 export class BuildStatementBody {
-  @ApiPeriod()
-  @IsPeriod()
-  period!: AccountingPeriod;
+  @ApiPeriod({ description: 'a month "2024-03", a quarter "2024-Q1" or a year "2024"' })
+  @IsStatementPeriod()
+  period!: StatementPeriod;
 }

@@ -1,9 +1,10 @@
 import { Controller, Get, Param, Query, Req, Res } from '@nestjs/common';
 import { ApiOkResponse, ApiParam, ApiProduces, ApiQuery, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { accountingPeriod, DomainError } from '../../../kernel/index.js';
+import { DomainError } from '../../../kernel/index.js';
 import { languageOf, pageOf, PageRequest, Public, type Page } from '../../../platform/http/index.js';
 import { PublicStatements, type StatementAddress } from '../application/public-statements.js';
+import { statementPeriod } from '../domain/statement-period.js';
 import { PublicCommunityResponse, PublicCompoundResponse } from './public-responses.js';
 import { sendPublished } from './published-reply.js';
 
@@ -36,7 +37,7 @@ export class PublicCommunitiesController {
     return PublicCompoundResponse.from(await this.statements.compound(slug));
   }
 
-  /** A published statement in the bytes that were hashed, `2024-01` or `2024-01.json`; or as the stored page, `2024-01.html`. `v` names a version that stays for ever. */
+  /** A published statement in the bytes that were hashed, `2024-01` or `2024-01.json`; or as the stored page, `2024-01.html`; of a quarter `2024-Q1`, of a year `2024`. `v` names a version that stays for ever. */
   @Get(':slug/statements/:file')
   @ApiParam({ name: 'slug' })
   @ApiParam({ name: 'file', example: '2024-01.json' })
@@ -62,10 +63,10 @@ export class PublicCommunitiesController {
 }
 
 function readAddress({ slug, file }: StatementPath, v: unknown): { address: StatementAddress; format: 'json' | 'html' } {
-  const match = /^(\d{4}-\d{2})(?:\.(json|html))?$/.exec(file);
+  const match = /^(\d{4}(?:-(?:\d{2}|Q\d))?)(?:\.(json|html))?$/.exec(file);
   if (match === null) throw new DomainError('NOT_FOUND');
   if (v !== undefined && (typeof v !== 'string' || !/^[1-9]\d{0,3}$/.test(v)))
     throw new DomainError('REQUEST_INVALID', {}, [{ path: 'v', message: 'the number of a version' }]);
-  const period = accountingPeriod(match[1] ?? '');
+  const period = statementPeriod(match[1] ?? '');
   return { address: { slug, period, ...(typeof v === 'string' && { version: Number.parseInt(v, 10) }) }, format: match[2] === 'html' ? 'html' : 'json' };
 }

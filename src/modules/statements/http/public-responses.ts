@@ -2,6 +2,7 @@ import { ApiProperty } from '@nestjs/swagger';
 import type { AccountingPeriod, BusinessDate, Quarter } from '../../../kernel/index.js';
 import { ApiDate, ApiMoney, ApiPeriod } from '../../../platform/http/index.js';
 import type { PublicCommunity, PublicCompound } from '../application/public-views.js';
+import type { StatementPeriod } from '../domain/statement-period.js';
 
 class LatestStatementResponse {
   @ApiPeriod()
@@ -62,6 +63,20 @@ class PublicBalanceResponse {
 class PublishedMonthResponse {
   @ApiPeriod()
   period!: AccountingPeriod;
+
+  @ApiProperty()
+  version!: number;
+
+  @ApiDate()
+  publishedOn!: BusinessDate;
+
+  @ApiMoney()
+  closing!: string;
+}
+
+class PublishedWholeResponse {
+  @ApiPeriod({ example: '2024' })
+  period!: StatementPeriod;
 
   @ApiProperty()
   version!: number;
@@ -147,6 +162,9 @@ export class PublicCompoundResponse extends NamedCommunityResponse {
 
   @ApiProperty({ type: [PublishedMonthResponse] })
   statements!: readonly PublishedMonthResponse[];
+
+  @ApiProperty({ type: [PublishedWholeResponse], description: 'statements of quarters and years' })
+  wholes!: readonly PublishedWholeResponse[];
 
   @ApiProperty({ type: PublicContractResponse, nullable: true })
   contract!: PublicContractResponse | null;

@@ -1,13 +1,14 @@
 import { ApiProperty } from '@nestjs/swagger';
-import type { AccountingPeriod, Instant } from '../../../kernel/index.js';
+import type { Instant } from '../../../kernel/index.js';
 import { ApiInstant, ApiMoney, ApiPeriod } from '../../../platform/http/index.js';
 import type { StatementView } from '../application/statement-queries.js';
 import { statementKinds } from '../domain/snapshot.js';
+import type { StatementPeriod } from '../domain/statement-period.js';
 
-/** A version of a month's statement; amounts are those of the whole account. */
+/** A version of a statement; amounts are those of the whole account. */
 export class StatementResponse {
   @ApiPeriod()
-  period!: AccountingPeriod;
+  period!: StatementPeriod;
 
   @ApiProperty()
   version!: number;
@@ -45,7 +46,7 @@ export class StatementResponse {
 /** The statement as it is ready to be published. */
 export class StatementBuiltResponse {
   @ApiPeriod()
-  period!: AccountingPeriod;
+  period!: StatementPeriod;
 
   @ApiProperty()
   version!: number;
@@ -71,7 +72,7 @@ class PublishedPageResponse {
 /** The statement as everybody can read it now. */
 export class StatementPublishedResponse {
   @ApiPeriod()
-  period!: AccountingPeriod;
+  period!: StatementPeriod;
 
   @ApiProperty()
   version!: number;

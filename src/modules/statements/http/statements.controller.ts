@@ -1,12 +1,13 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query, Res } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
-import { accountingPeriod, type Actor } from '../../../kernel/index.js';
+import type { Actor } from '../../../kernel/index.js';
 import { UnitOfWork, type CommandContext } from '../../../platform/database/index.js';
 import { answer, CurrentActor, CurrentContext, pageOf, PageRequest, RequirePermission, type Page } from '../../../platform/http/index.js';
 import { BuildStatement } from '../application/build-statement.js';
 import { PublishStatement } from '../application/publish-statement.js';
 import { StatementQueries } from '../application/statement-queries.js';
+import { statementPeriod } from '../domain/statement-period.js';
 import { BuildStatementBody } from './build-statement-body.js';
 import { PublishStatementBody } from './publish-statement-body.js';
 import { StatementBuiltResponse, StatementPublishedResponse, StatementResponse } from './statement-responses.js';
@@ -21,7 +22,7 @@ export class StatementsController {
     private readonly publishStatement: PublishStatement,
   ) {}
 
-  /** Every version of every month, the latest first, what is only ready too. */
+  /** Every version of every statement, the latest first, what is only ready too. */
   @Get()
   @RequirePermission('book.read')
   async list(@CurrentActor() actor: Actor, @Query() page: PageRequest): Promise<Page<StatementResponse>> {
@@ -31,7 +32,7 @@ export class StatementsController {
     return { items: items.map((view) => StatementResponse.from(view)), nextCursor };
   }
 
-  /** Freezes what the statement of a closed month says; nobody but those who work on it sees it before it is published. */
+  /** Freezes what the statement of a closed month, quarter or year says; nobody but those who work on it sees it before it is published. */
   @Post()
   @RequirePermission('statement.build')
   @ApiCreatedResponse({ type: StatementBuiltResponse })
@@ -54,7 +55,7 @@ export class StatementsController {
     @Body() { jsonSha256 }: PublishStatementBody,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<StatementPublishedResponse> {
-    const { pages, ...published } = answer(reply, await this.publishStatement.execute(context, { period: accountingPeriod(period), jsonSha256 }));
+    const { pages, ...published } = answer(reply, await this.publishStatement.execute(context, { period: statementPeriod(period), jsonSha256 }));
     return { ...published, pages: [...pages] };
   }
 }

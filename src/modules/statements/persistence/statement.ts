@@ -1,16 +1,17 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import type { AccountingPeriod, CommunityId, Id, Instant, PersonId } from '../../../kernel/index.js';
+import type { CommunityId, Id, Instant, PersonId } from '../../../kernel/index.js';
 import type { StatementKind } from '../domain/snapshot.js';
-import { IdColumn, InstantColumn, IntegerColumn, PeriodColumn, TenantRow, TextColumn } from '../../../platform/database/index.js';
+import type { StatementPeriod } from '../domain/statement-period.js';
+import { IdColumn, InstantColumn, IntegerColumn, TenantRow, TextColumn } from '../../../platform/database/index.js';
 
 export type StatementId = Id<'statement'>;
 export type StatementState = 'READY' | 'PUBLISHED' | 'ARCHIVED';
 
-/** A version of a month's statement. `snapshot` holds the very bytes that `jsonSha256` is the hash of. */
+/** A version of the statement of a month, a quarter or a year. `snapshot` holds the very bytes that `jsonSha256` is the hash of. */
 @Entity({ schema: 'mingbai', name: 'statement' })
 export class Statement extends TenantRow<'statement'> {
-  @PeriodColumn()
-  period!: AccountingPeriod;
+  @TextColumn()
+  period!: StatementPeriod;
 
   @IntegerColumn()
   version!: number;

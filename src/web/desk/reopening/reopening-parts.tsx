@@ -1,5 +1,6 @@
 import type { ComponentChildren, JSX } from 'preact';
 import type { AccountingPeriod, Instant } from '../../../kernel/index.js';
+import type { StatementPeriod } from '../../../modules/statements/index.js';
 import type { OpenAgain, ReopeningState } from '../../../modules/settlement/index.js';
 import { Banner, Card, EmptyState, StatusTag, type TagTone } from '../../components/index.js';
 import type { Messages } from '../../messages/index.js';
@@ -67,7 +68,7 @@ export function ReopeningList({
   );
 }
 
-/** Statements that were built before the books of their month changed. */
+/** Statements that were built before the books of their months changed. */
 export function OutdatedStatements({
   m,
   slug,
@@ -75,7 +76,7 @@ export function OutdatedStatements({
 }: {
   readonly m: Messages;
   readonly slug: string;
-  readonly months: readonly AccountingPeriod[];
+  readonly months: readonly StatementPeriod[];
 }): JSX.Element | null {
   if (months.length === 0) return null;
   return (
@@ -84,7 +85,7 @@ export function OutdatedStatements({
         {months.map((month) => (
           <li key={month}>
             <a class="row" href={`${m.base}/p/${slug}/${month}`}>
-              {m.month(month)}
+              {m.span(month)}
             </a>
           </li>
         ))}

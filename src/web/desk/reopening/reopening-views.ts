@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import type { AccountingPeriod, Instant, OrganisationId, PersonId } from '../../../kernel/index.js';
+import type { Instant, OrganisationId, PersonId } from '../../../kernel/index.js';
 import { Parties } from '../../../modules/identity/index.js';
 import { ReopeningQueries, type OpenAgain } from '../../../modules/settlement/index.js';
-import { StatementQueries } from '../../../modules/statements/index.js';
+import { StatementQueries, type StatementPeriod } from '../../../modules/statements/index.js';
 import type { Tx } from '../../../platform/database/index.js';
 import type { ReopeningRow } from './reopening-parts.js';
 
@@ -15,7 +15,7 @@ export class ReopeningViews {
     private readonly statements: StatementQueries,
   ) {}
 
-  async read(tx: Tx): Promise<{ rows: ReopeningRow[]; open: OpenAgain | null; outdated: AccountingPeriod[] }> {
+  async read(tx: Tx): Promise<{ rows: ReopeningRow[]; open: OpenAgain | null; outdated: StatementPeriod[] }> {
     const rows: ReopeningRow[] = [];
     for (const { number, month, reason, expiresAt, state, ...who } of await this.reopenings.all(tx)) {
       const { proposedBy, proposedFor, proposedAt, confirmedBy, confirmedFor, confirmedAt } = who;

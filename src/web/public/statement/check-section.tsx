@@ -41,6 +41,7 @@ export function CheckSection({ m, reconciliation }: Props): JSX.Element {
           <p>
             <StatusTag tone="done">{texts.equal}</StatusTag>
           </p>
+          {reconciliation.open !== undefined && <Open m={m} open={reconciliation.open} />}
           {outstanding.length > 0 && (
             <>
               <h3>{texts.outstanding}</h3>
@@ -54,6 +55,34 @@ export function CheckSection({ m, reconciliation }: Props): JSX.Element {
         </div>
       </div>
     </Card>
+  );
+}
+
+/** What books and bank agree on and somebody else has still to finish. */
+function Open({ m, open }: { readonly m: Messages; readonly open: NonNullable<ReconciliationSection['open']> }): JSX.Element {
+  const texts = m.parts.check;
+  return (
+    <>
+      <h3>{texts.open}</h3>
+      {open.length === 0 ? (
+        <p>{texts.openNone}</p>
+      ) : (
+        <>
+          <p class="note">{texts.openNote}</p>
+          <MoneyLines
+            lines={open.map((item) => ({
+              label: texts.kinds[item.kind],
+              note: m.list([
+                ...(item.number === null ? [] : [item.number]),
+                m.funds[item.fund],
+                ...(item.since === null ? [] : [texts.since(m.date(item.since))]),
+              ]),
+              amount: item.amount,
+            }))}
+          />
+        </>
+      )}
+    </>
   );
 }
 

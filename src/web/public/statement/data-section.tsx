@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
-import { addMonths } from '../../../kernel/index.js';
-import type { CoverSection, StatementSnapshot } from '../../../modules/statements/index.js';
+import { periodsBetween } from '../../../kernel/index.js';
+import { periodBefore, spanOf, type CoverSection, type StatementSnapshot } from '../../../modules/statements/index.js';
 import { Card, Facts, Fingerprint } from '../../components/index.js';
 import type { Messages } from '../../messages/index.js';
 
@@ -39,7 +39,8 @@ export function PartiesSection({ m, cover }: { readonly m: Messages; readonly co
 export function DataSection({ m, snapshot, sha256 }: { readonly m: Messages; readonly snapshot: StatementSnapshot; readonly sha256: string }): JSX.Element {
   const texts = m.statement.data;
   const { community, period, version, previous, kind } = snapshot;
-  const before = addMonths(period, -1);
+  const before = periodBefore(period);
+  const { kind: span, first, last } = spanOf(period);
   return (
     <Card id="data" title={texts.title}>
       <p>{`${texts.version(version)} · ${texts.kind[kind]}`}</p>
@@ -54,9 +55,15 @@ export function DataSection({ m, snapshot, sha256 }: { readonly m: Messages; rea
       </p>
       <nav class="months" aria-label={m.statement.months.label}>
         {previous !== null && <a href={`${m.base}/p/${community}/${period}/v/${previous.version}`}>{texts.previous(previous.version)}</a>}
-        {snapshot.sections.money.total.opening.previous !== null && (
-          <a href={`${m.base}/p/${community}/${before}`}>‹ {m.statement.months.previous(m.month(before))}</a>
+        {span === 'MONTH' && snapshot.sections.money.total.opening.previous !== null && (
+          <a href={`${m.base}/p/${community}/${before}`}>‹ {m.statement.months.previous(m.span(before))}</a>
         )}
+        {span !== 'MONTH' &&
+          periodsBetween(first, last).map((month) => (
+            <a key={month} href={`${m.base}/p/${community}/${month}`}>
+              {m.statement.months.previous(m.span(month))}
+            </a>
+          ))}
         <a href={`${m.base}/p/${community}`}>{m.statement.months.all}</a>
       </nav>
     </Card>

@@ -13,7 +13,7 @@ export function Headline({ m, snapshot }: Props): JSX.Element {
   return (
     <>
       <PageHead
-        title={m.statement.title(m.month(snapshot.period))}
+        title={m.statement.title(m.span(snapshot.period))}
         lead={m.statement.sentence(formatMoney(cover.received), formatMoney(cover.paid), formatMoney(cover.closing))}
         note={m.asOf(m.date(cover.to)) + account}
       />
@@ -72,7 +72,8 @@ function Contents({ m, snapshot }: Props): JSX.Element {
     ['left', nav.left],
     ['fees', nav.fees],
     ['common', nav.common],
-    ...(snapshot.sections.service === null ? [] : [['service', nav.service] as const]),
+    ...(snapshot.sections.maintenance === undefined ? [] : [['maintenance', nav.maintenance] as const]),
+    ...(snapshot.sections.service === null && snapshot.sections.quarters === undefined ? [] : [['service', nav.service] as const]),
     ['check', nav.check],
   ] as const;
   return (

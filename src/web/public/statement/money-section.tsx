@@ -103,8 +103,9 @@ function lineLabel(m: Messages, kind: FundFlow['receipts'][number]['kind'] | Fun
 }
 
 /** The month as steps from the opening to the closing balance, and the full table of receipts and payments behind it. */
-export function FlowSection({ m, money }: Props): JSX.Element {
+export function FlowSection({ m, money, isYear }: Props & { readonly isYear: boolean }): JSX.Element {
   const { flow, detail } = m.statement;
+  const columns = [{ label: m.money.item }, ...[detail.month, detail.previous, ...(isYear ? [] : [detail.year])].map((label) => ({ label, numeric: true }))];
   return (
     <Card id="flow" title={flow.title}>
       <ChartKey
@@ -116,16 +117,7 @@ export function FlowSection({ m, money }: Props): JSX.Element {
       />
       <Waterfall steps={waterfallSteps(m, money)} />
       <More label={detail.open}>
-        <DataTable
-          caption={detail.caption}
-          columns={[
-            { label: m.money.item },
-            { label: detail.month, numeric: true },
-            { label: detail.previous, numeric: true },
-            { label: detail.year, numeric: true },
-          ]}
-          rows={detailRows(m, money)}
-        />
+        <DataTable caption={detail.caption} columns={columns} rows={detailRows(m, money, isYear)} />
       </More>
     </Card>
   );
@@ -154,13 +146,13 @@ function moved(flow: FundFlow): boolean {
   );
 }
 
-function detailRows(m: Messages, money: MoneySection): Row[] {
+function detailRows(m: Messages, money: MoneySection, isYear: boolean): Row[] {
   const { detail } = m.statement;
   const cells = (label: string, columns: Columns): Row['cells'] => [
     label,
     formatMoney(columns.month),
     columns.previous === null ? detail.none : formatMoney(columns.previous),
-    formatMoney(columns.yearToDate),
+    ...(isYear ? [] : [formatMoney(columns.yearToDate)]),
   ];
   const frame = (at: string, flow: Pick<FundFlow, 'opening' | 'closing'>, middle: Row[]): Row[] => [
     { key: `${at}-opening`, cells: cells(detail.opening, flow.opening) },

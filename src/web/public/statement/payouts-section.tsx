@@ -1,30 +1,67 @@
 import type { JSX } from 'preact';
 import { Money, moneyInWords } from '../../../kernel/index.js';
-import type { PayoutLine } from '../../../modules/statements/index.js';
-import { Amount, Card, Facts, StatusTag, Steps, type Step } from '../../components/index.js';
+import type { PayoutLine, ReturnedLine } from '../../../modules/statements/index.js';
+import { Amount, Card, Facts, MoneyLines, StatusTag, Steps, type Step } from '../../components/index.js';
 import type { Messages } from '../../messages/index.js';
 
-/** Every payment with its amount in figures and capital numerals, to whom, and who approved it when. */
-export function PayoutsSection({ m, payouts }: { readonly m: Messages; readonly payouts: readonly PayoutLine[] }): JSX.Element {
+interface Props {
+  readonly m: Messages;
+  readonly payouts: readonly PayoutLine[];
+  readonly returned: readonly ReturnedLine[];
+}
+
+/** Every payment with its amount in figures and capital numerals, to whom, and who approved it when; below, what the bank gave back. */
+export function PayoutsSection({ m, payouts, returned }: Props): JSX.Element {
   return (
     <Card id="payouts" title={m.statement.payouts.title} note={payouts.length > 0 ? m.statement.payouts.note(payouts.length) : undefined}>
       {payouts.length === 0 && <p>{m.statement.payouts.empty}</p>}
       {payouts.map((payout) => (
-        <Payout key={payout.number} m={m} payout={payout} />
+        <Payout key={`${payout.number} ${payout.attempt}`} m={m} payout={payout} />
       ))}
+      {returned.length > 0 && <Returned m={m} returned={returned} />}
     </Card>
+  );
+}
+
+function Returned({ m, returned }: Pick<Props, 'm' | 'returned'>): JSX.Element {
+  const texts = m.parts.payouts;
+  const total = Money.sum(returned.map((line) => Money.parse(line.amount))).toString();
+  return (
+    <>
+      <h3>{texts.returnedTitle}</h3>
+      <p class="note">{texts.returnedNote}</p>
+      <MoneyLines
+        lines={[
+          ...returned.map((line) => ({
+            label: <a href={m.base + line.path}>{texts.returnedLine(line.number, m.date(line.paidOn))}</a>,
+            note: texts.returnedOn(m.date(line.returnedOn), line.bankReference),
+            amount: line.amount,
+          })),
+          { label: texts.returnedTotal, amount: total, kind: 'total' },
+        ]}
+      />
+    </>
   );
 }
 
 function Payout({ m, payout }: { readonly m: Messages; readonly payout: PayoutLine }): JSX.Element {
   const texts = m.statement.payouts;
+  const again = payout.attempt !== undefined && payout.attempt > 1 ? payout.attempt : null;
+  const cameBack = payout.returnedOn ?? null;
   return (
-    <article class="payout" id={payout.number}>
+    <article class="payout" id={again === null ? payout.number : `${payout.number}-${again}`}>
       <div>
-        <h3>{payout.purpose}</h3>
+        <h3>
+          {payout.purpose}
+          {again !== null && <small>{m.parts.payouts.again(again)}</small>}
+        </h3>
         <p class="amount">
           <Amount yuan={payout.amount} />
-          <StatusTag tone="done">{m.status.paid}</StatusTag>
+          {cameBack === null ? (
+            <StatusTag tone="done">{m.status.paid}</StatusTag>
+          ) : (
+            <StatusTag tone="bad">{m.parts.payouts.cameBack(m.shortDate(cameBack))}</StatusTag>
+          )}
         </p>
         <p class="words">{moneyInWords(Money.parse(payout.amount))}</p>
       </div>
@@ -50,7 +87,7 @@ function Payout({ m, payout }: { readonly m: Messages; readonly payout: PayoutLi
 function payee(m: Messages, payout: PayoutLine): JSX.Element {
   return (
     <>
-      {payout.payee ?? m.statement.payouts.person} <span class="nowrap muted">{m.tail(payout.payeeLast4)}</span>
+      {payout.payee ?? m.statement.payouts.person} {payout.payeeLast4 !== '' && <span class="nowrap muted">{m.tail(payout.payeeLast4)}</span>}
     </>
   );
 }
@@ -66,5 +103,6 @@ function steps(m: Messages, payout: PayoutLine): Step[] {
       details: [approval.organisation],
     })),
     { state: 'done', title: texts.paid, at: m.shortDate(payout.paidOn) },
+    ...(payout.returnedOn ? [{ state: 'failed', title: m.parts.payouts.cameBack(m.shortDate(payout.returnedOn)) } as const] : []),
   ];
 }

@@ -1,5 +1,5 @@
 import { gzipSync } from 'node:zlib';
-import { altered, marchStatement, marchSupplement } from '../../../../test/support/statement-fixture.js';
+import { altered, inFirstFormat, marchStatement, marchSupplement, quarterStatement } from '../../../../test/support/statement-fixture.js';
 import { Money, moneyInWords } from '../../../kernel/index.js';
 import { snapshotHash, type StatementSnapshot } from '../../../modules/statements/index.js';
 import { formatMoney } from '../../format.js';
@@ -42,7 +42,7 @@ describe('the page of a statement', () => {
       ...sections.money.funds.flatMap((flow) => [...flow.receipts, ...flow.payments].flatMap((line) => [line.month, line.yearToDate])),
       ...sections.payouts.map((payout) => payout.amount),
       ...sections.balance.funds.flatMap((fund) => [fund.cash, fund.available, fund.restricted, fund.net]),
-      ...Object.values(sections.fees.yearToDate).filter((value): value is string => value?.endsWith('.00') === false && value.length > 6),
+      ...Object.values(sections.fees.yearToDate.bills ?? {}).filter((value) => value !== '0.00'),
       ...sections.commonIncome.lines.map((line) => line.received),
       ...sections.money.history.flatMap((month) => [month.received, month.paid, month.closing]),
       sections.reconciliation.books,
@@ -83,6 +83,48 @@ describe('the page of a statement', () => {
     ])
       expect(final).toMatch(part);
     expect(final).toContain('这是第2版');
+  });
+
+  it('says how the collection rate is reckoned, so that everybody can do it again', () => {
+    expect(text).toContain('收缴率 ＝ 已缴 ÷ 账单总额：151,238.95 ÷ 169,931.40 ＝ 89.00%。减免、核销的不算已缴，收缴率不会因此变高。');
+  });
+
+  it('says what common income cost and leaves, who decided on it, and what the maintenance fund is owed', () => {
+    for (const part of [
+      '应收 8,000.00 元、成本 2,270.00 元、净收益 5,730.00 元',
+      '减：合理成本 2,270.00',
+      '净收益 9,080.00',
+      '今年累计净收益 31,780.00 元',
+      '地面车位划线与车挡更换',
+      '按规定不需要业主决议',
+      '本期没有应划转的维修资金',
+      '还没办完的事 没有',
+    ])
+      expect(text).toContain(part);
+  });
+
+  it('of the first format is shown as it was, without what it did not say', () => {
+    const first = words(page(inFirstFormat(marchSupplement())));
+    for (const part of ['应收 169,931.40', '收到 151,238.95', '还没收到 18,692.45', '89.00%']) expect(first).toContain(part);
+    for (const part of ['收缴率 ＝', '净收益', '维修资金', '还没办完的事', '这些开支是谁定的']) expect(first).not.toContain(part);
+  });
+
+  it('of a quarter speaks of the quarter, and leads to its months', () => {
+    const quarter = words(page(quarterStatement()));
+    for (const part of [
+      '2024年第一季度收支公示',
+      '季初结余',
+      '本季收入',
+      '季末结余',
+      '本季付款 3 笔',
+      '季度公示',
+      '2024年1月公示',
+      '2024年3月公示',
+      '总分 87.32',
+    ])
+      expect(quarter).toContain(part);
+    expect(quarter.split('近 3 个月')[0]).not.toMatch(/本月|上月|月末/);
+    expect(words(page(quarterStatement(), en))).toContain('Statement for Q1 2024');
   });
 
   it('prints the fingerprint of the data and nothing else about itself, so that the same data gives the same bytes', () => {

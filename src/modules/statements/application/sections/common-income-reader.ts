@@ -1,8 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { addMonths, firstDay, lastDay, Money, type AccountingPeriod, type BusinessDate } from '../../../../kernel/index.js';
+import { Money, periodOf } from '../../../../kernel/index.js';
 import type { Tx } from '../../../../platform/database/index.js';
-import { LeaseQueries, type LeaseIncome, type LeaseKind } from '../../../operating-income/index.js';
-import type { AssetKind, Columns, CommonIncomeSection } from '../../domain/snapshot.js';
+import { publishedName } from '../../../disbursements/index.js';
+import { ClaimQueries, LeaseQueries, type DecidedUse, type LeaseCost, type LeaseIncome, type LeaseKind } from '../../../operating-income/index.js';
+import type { AssetKind, Columns, CommonIncomeLine, CommonIncomeResult, CommonIncomeSection, IncomeUse, IncomeUseKind } from '../../domain/snapshot.js';
+import { daysOfColumns, toColumns, type Around, type Days } from '../../domain/statement-columns.js';
+import { commonResultMoves, type ResultMove } from '../../persistence/result-moves.js';
 
 const assetKinds: Readonly<Record<LeaseKind, AssetKind>> = {
   '4201.01': 'PARKING',
@@ -12,37 +15,99 @@ const assetKinds: Readonly<Record<LeaseKind, AssetKind>> = {
   '4201.05': 'LOCKER',
   '4201.06': 'CHARGING',
 };
-/** Names of people have two to four characters, those of organisations more: a shorter one is not published. */
-const ORGANISATION_NAME_LENGTH_MIN = 5;
+const useKinds: Readonly<Record<DecidedUse['kind'], IncomeUseKind>> = {
+  COST: 'COST',
+  FLOAT_USE: 'COST',
+  TAX: 'TAX',
+  SPENDING: 'SPENDING',
+  MAINTENANCE: 'MAINTENANCE',
+};
 
-/** Section E, from leases and what was paid for them. */
+/** Section E: leases and what was paid for them, what operating them cost, and the decisions by which the owners' money was used. */
 @Injectable()
 export class CommonIncomeReader {
-  constructor(private readonly leases: LeaseQueries) {}
+  constructor(
+    private readonly leases: LeaseQueries,
+    private readonly claims: ClaimQueries,
+  ) {}
 
-  async read(tx: Tx, period: AccountingPeriod, hasPrevious: boolean): Promise<CommonIncomeSection> {
-    const income = (from: BusinessDate, to: BusinessDate): Promise<LeaseIncome[]> => this.leases.income(tx, { from, to });
-    const before = addMonths(period, -1);
-    const month = await income(firstDay(period), lastDay(period));
-    const previous = hasPrevious ? await income(firstDay(before), lastDay(before)) : null;
-    const year = await income(`${period.slice(0, 4)}-01-01` as BusinessDate, lastDay(period));
-    const columns = (member: 'accrued' | 'received'): Columns => {
-      const sum = (lines: readonly LeaseIncome[]): string => Money.sum(lines.map((line) => line[member])).toString();
-      return { month: sum(month), previous: previous && sum(previous), yearToDate: sum(year) };
+  async read(tx: Tx, around: Around): Promise<CommonIncomeSection> {
+    const days = daysOfColumns(around);
+    const income = (range: Days): Promise<LeaseIncome[]> => this.leases.income(tx, range);
+    const [month, previous, year] = [await income(days.month), days.previous && (await income(days.previous)), await income(days.yearToDate)];
+    const columns = (member: 'accrued' | 'received' | 'found'): Columns => {
+      const sum = (lines: readonly LeaseIncome[]): Money => Money.sum(lines.map((line) => line[member]));
+      return toColumns({ month: sum(month), previous: previous && sum(previous), yearToDate: sum(year) });
     };
+    const costs = await this.claims.costs(tx, days.month);
+    const [accrued, received, found] = [columns('accrued'), columns('received'), columns('found')];
     return {
-      lines: month.map((line) => ({
-        kind: assetKinds[line.kind],
-        asset: line.asset,
-        counterparty: [...line.counterparty].length < ORGANISATION_NAME_LENGTH_MIN ? null : line.counterparty,
-        from: line.from,
-        to: line.to,
-        accrued: line.accrued.toString(),
-        received: line.received.toString(),
-        outstanding: line.outstanding.toString(),
-      })),
-      accrued: columns('accrued'),
-      received: columns('received'),
+      lines: month.map((line) => lineOf(line, costOf(costs, line.leaseId))),
+      accrued,
+      received: less(received, found),
+      found,
+      result: await this.result(tx, around, { accrued, generalCost: costOf(costs, null) }),
+      uses: (await this.claims.decided(tx, days.month)).map(useOf),
     };
   }
+
+  private async result(tx: Tx, around: Around, known: { accrued: Columns; generalCost: Money }): Promise<CommonIncomeResult> {
+    const days = daysOfColumns(around);
+    const from = [days.month, days.previous ?? days.month, days.yearToDate].map((each) => each.from).toSorted()[0] ?? days.month.from;
+    const moves = await commonResultMoves(tx, { from, to: days.month.to });
+    const of = (code: string): Columns => toColumns(eachColumn(days, (range) => sumOf(moves, code, range)));
+    const [other, cost, tax, writtenOff] = [of('4901'), of('5101'), of('5201'), of('5003')];
+    const net = less(less(less(plus(known.accrued, other), cost), tax), writtenOff);
+    return { other, cost, tax, writtenOff, net, generalCost: known.generalCost.toString() };
+  }
+}
+
+type ColumnDays = ReturnType<typeof daysOfColumns>;
+
+function eachColumn(days: ColumnDays, of: (range: Days) => Money): { month: Money; previous: Money | null; yearToDate: Money } {
+  return { month: of(days.month), previous: days.previous && of(days.previous), yearToDate: of(days.yearToDate) };
+}
+
+function sumOf(moves: readonly ResultMove[], code: string, { from, to }: Days): Money {
+  const [first, last] = [periodOf(from), periodOf(to)];
+  return Money.sum(moves.filter((move) => move.code === code && move.period >= first && move.period <= last).map((move) => move.amount));
+}
+
+function plus(one: Columns, other: Columns): Columns {
+  return combined(one, other, (a, b) => a.plus(b));
+}
+
+function less(one: Columns, other: Columns): Columns {
+  return combined(one, other, (a, b) => a.minus(b));
+}
+
+function combined(one: Columns, other: Columns, by: (a: Money, b: Money) => Money): Columns {
+  const of = (column: 'month' | 'yearToDate'): Money => by(Money.parse(one[column]), Money.parse(other[column]));
+  const previous = one.previous === null || other.previous === null ? null : by(Money.parse(one.previous), Money.parse(other.previous));
+  return toColumns({ month: of('month'), previous, yearToDate: of('yearToDate') });
+}
+
+function costOf(costs: readonly LeaseCost[], leaseId: LeaseCost['leaseId']): Money {
+  return costs.find((cost) => cost.leaseId === leaseId)?.amount ?? Money.zero;
+}
+
+function lineOf(line: LeaseIncome, cost: Money): CommonIncomeLine {
+  return {
+    kind: assetKinds[line.kind],
+    asset: line.asset,
+    counterparty: publishedName(line.counterparty),
+    from: line.from,
+    to: line.to,
+    accrued: line.accrued.toString(),
+    received: line.received.minus(line.found).toString(),
+    found: line.found.toString(),
+    cost: cost.toString(),
+    net: line.accrued.minus(cost).toString(),
+    outstanding: line.outstanding.toString(),
+  };
+}
+
+function useOf({ number, kind, fund, asset, description, amount, resolutionNumber, resolutionTitle }: DecidedUse): IncomeUse {
+  const resolution = resolutionNumber === null || resolutionTitle === null ? null : { number: resolutionNumber, title: resolutionTitle };
+  return { number, kind: useKinds[kind], fund, asset, words: description, amount: amount.toString(), resolution };
 }

@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { firstDay, lastDay, type AccountingPeriod } from '../../../../kernel/index.js';
 import type { Tx } from '../../../../platform/database/index.js';
 import { BankAccountQueries, type CommunityView } from '../../../communities/index.js';
 import { ContractQueries } from '../../../contracts/index.js';
 import { Parties } from '../../../identity/index.js';
 import type { CoverSection, MoneySection } from '../../domain/snapshot.js';
+import type { StatementSpan } from '../../domain/statement-period.js';
 import { PartiesReader } from './parties-reader.js';
 
 /** Section A. */
@@ -17,11 +17,10 @@ export class CoverReader {
     private readonly parties: PartiesReader,
   ) {}
 
-  async read(tx: Tx, period: AccountingPeriod, known: { community: CommunityView; money: MoneySection }): Promise<CoverSection> {
-    const [from, to] = [firstDay(period), lastDay(period)];
+  async read(tx: Tx, { from, to, last }: StatementSpan, known: { community: CommunityView; money: MoneySection }): Promise<CoverSection> {
     const { name, streetName, countyName, communityName } = known.community;
     const { bankName, last4 } = await this.accounts.active(tx, to);
-    const contract = await this.contracts.findVersion(tx, period);
+    const contract = await this.contracts.findVersion(tx, last);
     const firm = contract && (await this.organisations.organisation(tx, contract.firmId)).name;
     const { received, paid, closing } = known.money.total;
     return {

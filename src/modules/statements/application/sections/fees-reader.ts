@@ -1,25 +1,26 @@
 import { Injectable } from '@nestjs/common';
-import { lastDay, type AccountingPeriod } from '../../../../kernel/index.js';
+import type { AccountingPeriod } from '../../../../kernel/index.js';
 import type { Tx } from '../../../../platform/database/index.js';
 import { FeeQueries, type FeeRange } from '../../../fees/index.js';
 import { buildingRates, collectionRate } from '../../domain/building-rates.js';
 import type { FeeBridge, FeeFigures, FeesSection } from '../../domain/snapshot.js';
+import type { StatementSpan } from '../../domain/statement-period.js';
 
 /** Section D, from bills and receipts. */
 @Injectable()
 export class FeesReader {
   constructor(private readonly fees: FeeQueries) {}
 
-  async read(tx: Tx, period: AccountingPeriod): Promise<FeesSection> {
-    const through = lastDay(period);
-    const january = `${period.slice(0, 4)}-01` as AccountingPeriod;
-    const [month, year] = [await this.range(tx, { from: period, through }), await this.range(tx, { from: january, through })];
-    const { byBuilding } = await this.fees.summary(tx, through, january);
-    return { month: month.figures, yearToDate: year.figures, buildings: buildingRates(byBuilding), bridge: { month: month.bridge, yearToDate: year.bridge } };
+  async read(tx: Tx, { first, last, to: through }: StatementSpan): Promise<FeesSection> {
+    const january = `${last.slice(0, 4)}-01` as AccountingPeriod;
+    const own = await this.range(tx, { from: first, through });
+    const year = first === january ? own : await this.range(tx, { from: january, through });
+    const buildings = buildingRates(await this.fees.byBuilding(tx, { from: january, through }));
+    return { month: own.figures, yearToDate: year.figures, buildings, bridge: { month: own.bridge, yearToDate: year.bridge } };
   }
 
   private async range(tx: Tx, range: FeeRange): Promise<{ figures: FeeFigures; bridge: FeeBridge }> {
-    const [figures, bridge] = [await this.fees.figures(tx, range), await this.fees.bridge(tx, range)];
+    const [figures, bridge, bills] = [await this.fees.figures(tx, range), await this.fees.bridge(tx, range), await this.fees.settled(tx, range)];
     return {
       figures: {
         billed: figures.billed.toString(),
@@ -27,7 +28,8 @@ export class FeesReader {
         prepaid: bridge.toPrepayment.toString(),
         waived: figures.waived.toString(),
         unpaid: figures.unpaid.toString(),
-        rate: collectionRate(figures.billed, figures.unpaid),
+        bills: { amount: bills.amount.toString(), paid: bills.paid.toString(), letOff: bills.letOff.toString(), unpaid: bills.unpaid.toString() },
+        rate: collectionRate(bills.amount, bills.paid),
       },
       bridge: {
         receivedForFees: bridge.received.toString(),

@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { addDays, addMonths, firstDay, lastDay, Money, periodOf, required, type AccountingPeriod, type BusinessDate } from '../../../../kernel/index.js';
+import { addDays, firstDay, Money, type BusinessDate } from '../../../../kernel/index.js';
 import type { Tx } from '../../../../platform/database/index.js';
-import { DisbursementQueries } from '../../../disbursements/index.js';
+import { PaidPayouts } from '../../../disbursements/index.js';
 import { LedgerQueries, type Fund } from '../../../ledger/index.js';
 import { firstPeriodNeeded, moneySection, type OpeningCash } from '../../domain/money-section.js';
 import { snapshotFunds, type BalanceSection, type FundBalanceSheet, type MoneySection } from '../../domain/snapshot.js';
+import { daysOfColumns, type Around, type Days } from '../../domain/statement-columns.js';
 import { cashMoves } from '../../persistence/cash-moves.js';
 import { payoutKindOf } from './payouts-reader.js';
 
@@ -13,27 +14,26 @@ import { payoutKindOf } from './payouts-reader.js';
 export class MoneyReader {
   constructor(
     private readonly books: LedgerQueries,
-    private readonly payouts: DisbursementQueries,
+    private readonly payouts: PaidPayouts,
   ) {}
 
   /** Section B. */
-  async money(tx: Tx, period: AccountingPeriod): Promise<MoneySection> {
-    const book = required(await this.books.book(tx), 'the book of a closed month');
-    const firstPeriod = periodOf(book.openedOn);
-    const range = { from: firstDay(firstPeriodNeeded(period, firstPeriod)), to: lastDay(period) };
-    const paid = await this.payouts.paidBetween(tx, range);
+  async money(tx: Tx, around: Around): Promise<MoneySection> {
+    const { span, previous, firstPeriod } = around;
+    const kinds = await this.payouts.kinds(tx);
     return moneySection({
-      period,
+      span,
+      previous,
       firstPeriod,
-      moves: await cashMoves(tx, range),
-      openings: await this.openings(tx, period, firstPeriod),
-      payouts: new Map(paid.map((payout) => [payout.id, payoutKindOf(payout.kind)])),
+      moves: await cashMoves(tx, { from: firstDay(firstPeriodNeeded(span, previous, firstPeriod)), to: span.to }),
+      openings: await this.openings(tx, around),
+      payouts: new Map([...kinds].map(([id, kind]) => [id, payoutKindOf(kind)])),
     });
   }
 
   /** Section C: every account with something on it, by code. */
-  async balance(tx: Tx, period: AccountingPeriod): Promise<BalanceSection> {
-    const accounts = await this.books.balances(tx, { on: lastDay(period) });
+  async balance(tx: Tx, on: BusinessDate): Promise<BalanceSection> {
+    const accounts = await this.books.balances(tx, { on });
     const funds = snapshotFunds.map((fund) =>
       balanceSheet(
         fund,
@@ -44,12 +44,11 @@ export class MoneyReader {
     return { funds, total: { cash: sum('cash'), restricted: sum('restricted'), available: sum('available') } };
   }
 
-  private async openings(tx: Tx, period: AccountingPeriod, firstPeriod: AccountingPeriod): Promise<OpeningCash[]> {
-    const cashBefore = async (first: BusinessDate): Promise<ReadonlyMap<Fund, Money>> =>
-      new Map((await this.books.fundsOn(tx, addDays(first, -1))).map((balance) => [balance.fund, balance.cash]));
-    const month = await cashBefore(firstDay(period));
-    const previous = period === firstPeriod ? null : await cashBefore(firstDay(addMonths(period, -1)));
-    const year = await cashBefore(`${period.slice(0, 4)}-01-01` as BusinessDate);
+  private async openings(tx: Tx, around: Around): Promise<OpeningCash[]> {
+    const cashBefore = async ({ from }: Days): Promise<ReadonlyMap<Fund, Money>> =>
+      new Map((await this.books.fundsOn(tx, addDays(from, -1))).map((balance) => [balance.fund, balance.cash]));
+    const days = daysOfColumns(around);
+    const [month, previous, year] = [await cashBefore(days.month), days.previous && (await cashBefore(days.previous)), await cashBefore(days.yearToDate)];
     return snapshotFunds.map((fund) => ({
       fund,
       month: month.get(fund) ?? Money.zero,

@@ -1,38 +1,39 @@
 import { Injectable } from '@nestjs/common';
-import { firstDay, lastDay, required, type AccountingPeriod } from '../../../../kernel/index.js';
+import { periodOf, required, type BusinessDate } from '../../../../kernel/index.js';
 import type { Tx } from '../../../../platform/database/index.js';
 import { BankQueries, type BankLineId } from '../../../bank/index.js';
-import { DisbursementQueries, type DisbursementKind } from '../../../disbursements/index.js';
-import type { PayoutKind, PayoutLine } from '../../domain/snapshot.js';
+import { PaidPayouts, type DisbursementKind, type PaidPayout } from '../../../disbursements/index.js';
+import type { PayoutKind, PayoutLine, ReturnedLine } from '../../domain/snapshot.js';
+import type { StatementSpan } from '../../domain/statement-period.js';
 
-/** Section H: every payment out of the account that the bank made in the month. */
+/** Section H: every payment out of the account that the bank made in the period, and every one that it gave back. */
 @Injectable()
 export class PayoutsReader {
   constructor(
-    private readonly payouts: DisbursementQueries,
+    private readonly payouts: PaidPayouts,
     private readonly bank: BankQueries,
   ) {}
 
-  async read(tx: Tx, period: AccountingPeriod, slug: string): Promise<PayoutLine[]> {
-    const paid = await this.payouts.paidBetween(tx, { from: firstDay(period), to: lastDay(period) });
-    const lines = await this.bank.lines(tx, { ids: paid.map((payout) => required(payout.bankLineId, 'the bank line of a paid payout') as BankLineId) });
-    return paid.map((payout) => ({
-      number: payout.number,
-      kind: payoutKindOf(payout.kind),
-      fund: payout.fund,
-      purpose: payout.purpose,
-      payee: payout.payee,
-      payeeLast4: payout.payeeLast4,
-      amount: payout.amount.toString(),
-      requestedAt: payout.requestedAt,
-      approvals: payout.approvals.map(({ slot, organisation, at }) => ({ slot, organisation, at })),
-      paidOn: required(payout.paidOn, 'the day of a paid payout'),
-      bankReference: required(
-        lines.find((line) => line.id === payout.bankLineId),
-        'the bank line of a paid payout',
-      ).bankReference,
-      path: `/p/${slug}/${period}/payouts/${payout.number}`,
-    }));
+  /** @param slug of the compound, for the addresses under which everybody can follow a payout */
+  async read(tx: Tx, span: StatementSpan, slug: string): Promise<{ payouts: PayoutLine[]; returned: ReturnedLine[] }> {
+    const [paid, returned] = [await this.payouts.between(tx, span), await this.payouts.returnedBetween(tx, span)];
+    const lines = await this.bank.lines(tx, { ids: [...paid, ...returned].map(({ bankLineId }) => bankLineId as BankLineId) });
+    const references = new Map<number, string>(lines.map((line) => [line.id, line.bankReference]));
+    const place = ({ bankLineId, number }: Pick<PaidPayout, 'bankLineId' | 'number'>, on: BusinessDate): { bankReference: string; path: string } => ({
+      bankReference: required(references.get(bankLineId), 'the bank line of a payment'),
+      path: `/p/${slug}/${periodOf(on)}/payouts/${number}`,
+    });
+    return {
+      payouts: paid.map((payment) => {
+        const { number, attempt, returnedOn, fund, purpose, payee, payeeLast4, requestedAt, approvals, paidOn } = payment;
+        const [kind, amount] = [payoutKindOf(payment.kind), payment.amount.toString()];
+        return { number, attempt, returnedOn, kind, fund, purpose, payee, payeeLast4, amount, requestedAt, approvals, paidOn, ...place(payment, paidOn) };
+      }),
+      returned: returned.map((line) => {
+        const { number, attempt, fund, paidOn, returnedOn } = line;
+        return { number, attempt, fund, paidOn, returnedOn, kind: payoutKindOf(line.kind), amount: line.amount.toString(), ...place(line, returnedOn) };
+      }),
+    };
   }
 }
 

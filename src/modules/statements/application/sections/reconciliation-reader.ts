@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { lastDay, Money, required, type AccountingPeriod, type BusinessDate } from '../../../../kernel/index.js';
 import type { Tx } from '../../../../platform/database/index.js';
-import { BankQueries, ReconciliationQueries, type BankLineId } from '../../../bank/index.js';
+import { BankQueries, ReconciliationQueries, type BankLineId, type OutstandingItem } from '../../../bank/index.js';
 import { LedgerQueries } from '../../../ledger/index.js';
-import type { ReconciliationSection } from '../../domain/snapshot.js';
+import type { OpenItem, ReconciliationSection } from '../../domain/snapshot.js';
 import { suspenseAges } from '../../domain/suspense-ages.js';
 
 /** Section I: the reconciliation that was signed at the close. */
@@ -25,6 +25,7 @@ export class ReconciliationReader {
       books: signed.fundCash.toString(),
       claims: signed.funds.map(({ fund, claims }) => ({ fund, amount: claims.toString() })),
       outstanding: [],
+      open: signed.outstanding.flatMap(openItem),
       suspense: { count: signed.suspense.count, amount: signed.suspense.total.toString(), ages: await this.ages(tx, period) },
     };
   }
@@ -40,4 +41,9 @@ export class ReconciliationReader {
       on,
     );
   }
+}
+
+/** What somebody else has still to do; money that nobody has claimed is told by age instead. A channel's number means nothing to a reader. */
+function openItem({ kind, fund, reference, since, amount }: OutstandingItem): OpenItem[] {
+  return kind === 'SUSPENSE' ? [] : [{ kind, fund, number: kind === 'PAYOUT_IN_FLIGHT' ? reference : null, since, amount: amount.toString() }];
 }

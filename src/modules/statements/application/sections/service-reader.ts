@@ -1,11 +1,13 @@
 import { Injectable } from '@nestjs/common';
-import { Money, quarterOf, required, type AccountingPeriod, type Quarter } from '../../../../kernel/index.js';
+import { Money, periodsBetween, quarterOf, required, type AccountingPeriod, type Quarter } from '../../../../kernel/index.js';
 import type { Tx } from '../../../../platform/database/index.js';
 import { AssessmentQueries, type AssessmentView } from '../../../assessments/index.js';
 import { ContractQueries, type PayoutRule } from '../../../contracts/index.js';
 import { EntitlementQueries, FirmDueQueries, netPayout, type EntitlementMonthView } from '../../../entitlements/index.js';
 import { Parties } from '../../../identity/index.js';
+import type { ServiceParts } from '../../domain/comparison.js';
 import type { AssessmentResult, Entitlement, ServiceSection, SnapshotPayoutRule } from '../../domain/snapshot.js';
+import type { StatementSpan } from '../../domain/statement-period.js';
 
 /** Section G: what the firm earned in the quarter so far, and once the score is final what it made of the withheld part. */
 @Injectable()
@@ -18,7 +20,18 @@ export class ServiceReader {
     private readonly dues: FirmDueQueries,
   ) {}
 
-  /** Null for a month that no contract covers. */
+  /** Of the month's or quarter's quarter, or of every quarter of a year; a month that no contract covers has none. */
+  async parts(tx: Tx, { kind, first, last }: StatementSpan): Promise<ServiceParts> {
+    if (kind !== 'YEAR') return { service: await this.read(tx, last) };
+    const quarters: ServiceSection[] = [];
+    for (const month of periodsBetween(first, last).filter((_, place) => place % 3 === 2)) {
+      const service = await this.read(tx, month);
+      if (service !== null) quarters.push(service);
+    }
+    return { service: null, quarters };
+  }
+
+  /** Of the quarter through a month; null for a month that no contract covers. */
   async read(tx: Tx, period: AccountingPeriod): Promise<ServiceSection | null> {
     const quarter = quarterOf(period);
     const months = (await this.entitlements.months(tx, quarter)).filter((month) => month.period <= period);
