@@ -27,6 +27,7 @@ import { SuspenseIndex1795420801400 } from './1795420801400-suspense-index.js';
 import { ChannelPlaces1795420801410 } from './1795420801410-channel-places.js';
 import { OpeningWalls1795420801450 } from './1795420801450-opening-walls.js';
 import { StatementPeriods1795420801480 } from './1795420801480-statement-periods.js';
+import { LeaseReceiptUndo1795420801620 } from './1795420801620-lease-receipt-undo.js';
 
 /** Every migration, in order. They only go forward. */
 export const migrations = [
@@ -59,4 +60,5 @@ export const migrations = [
   ChannelPlaces1795420801410,
   OpeningWalls1795420801450,
   StatementPeriods1795420801480,
+  LeaseReceiptUndo1795420801620,
 ];

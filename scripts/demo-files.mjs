@@ -1,10 +1,11 @@
-// Writes demo/units.csv, demo/bank/* and demo/papers/*; the other files of demo/ are written by hand and read here.
+// Writes demo/units.csv, demo/bank/*, demo/channels/* and demo/papers/*; the other files of demo/ are written by hand and read here.
 //   node scripts/demo-files.mjs           write
 //   node scripts/demo-files.mjs --check   compare with what is committed; exit 1 and the names when something differs
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { bankMonths } from './demo-files/bank-lines.mjs';
+import { wechatBill } from './demo-files/channel-bills.mjs';
 import { fen } from './demo-files/fen.mjs';
 import { daysIn } from './demo-files/months.mjs';
 import { papersOf } from './demo-files/papers.mjs';
@@ -32,6 +33,7 @@ function demoFiles() {
     const { name, bytes } = statementFile(statement);
     result.set(`bank/${name}`, bytes);
   }
+  for (const { channel } of history.filter((month) => month.channel !== null)) result.set(channel.file, wechatBill(channel.paid));
   for (const { bankFile } of scenario.acts.filter(({ act }) => act === 'import'))
     result.set(bankFile, statementThrough(bankFile, withBalances(history, account)));
   return result;
@@ -60,14 +62,16 @@ function withBalances(history, account) {
 }
 
 function write(all) {
-  for (const name of ['bank', 'papers']) mkdirSync(join(folder, name), { recursive: true });
+  for (const name of ['bank', 'channels', 'papers']) mkdirSync(join(folder, name), { recursive: true });
   for (const [path, bytes] of all) writeFileSync(join(folder, path), bytes);
   console.log(`${all.size} files written to demo/`);
 }
 
 function check(all) {
   const changed = [...all].filter(([path, bytes]) => !committed(path)?.equals(bytes)).map(([path]) => path);
-  const strays = ['bank', 'papers'].flatMap((name) => readdirSync(join(folder, name)).map((file) => `${name}/${file}`)).filter((path) => !all.has(path));
+  const strays = ['bank', 'channels', 'papers']
+    .flatMap((name) => readdirSync(join(folder, name)).map((file) => `${name}/${file}`))
+    .filter((path) => !all.has(path));
   for (const path of [...changed, ...strays]) console.error(`demo/${path} differs from what the generator writes`);
   if (changed.length + strays.length > 0) process.exitCode = 1;
   else console.log(`${all.size} files of demo/ are what the generator writes`);

@@ -1,4 +1,5 @@
 import { BankOwnLines } from './bank-own-lines.mjs';
+import { settlementLine, throughChannel } from './channel-bills.mjs';
 import { fen, yuan } from './fen.mjs';
 import { leasePayments } from './lease-payments.mjs';
 import { addMonths, daysIn, firstMonths, formatOf } from './months.mjs';
@@ -14,7 +15,7 @@ const PRINTED_SINCE = '2025-07';
 
 /**
  * The bank lines of every month: { month, format, lines: [{ date, time, amount, party, account, remark, reference }] }, amounts
- * in fen, negative for money that leaves.
+ * in fen, negative for money that leaves; `channel` is what came through a payment channel: { file, paid }, or null.
  */
 export function bankMonths({ units, leases, contract, scenario, errands, assessments }) {
   const payers = feePayers(units, contract.terms.rates);
@@ -26,6 +27,7 @@ export function bankMonths({ units, leases, contract, scenario, errands, assessm
     month,
     interestOn,
     random: seededRandom(month),
+    channel: scenario.channels.find(({ settledOn }) => settledOn.startsWith(month)),
     acts: [...scenario.acts, ...errands.returns].filter(({ bank }) => bank?.on.startsWith(month)),
   }));
   const fees = rows.map((row) => {
@@ -36,11 +38,17 @@ export function bankMonths({ units, leases, contract, scenario, errands, assessm
   const service = serviceMoney(new Map(rows.map(({ month }, index) => [month, fees[index].collected])), assessments, contract.terms);
   const payouts = payoutLines({ scenario, errands, service, firm: contract.payeeAccount });
   const bank = new BankOwnLines();
-  return rows.map(({ month, interestOn, random, acts }, index) => {
+  return rows.map(({ month, interestOn, random, acts, channel }, index) => {
     const leaseLines = leasePayments(month, leases);
     const paid = payouts.filter(({ date }) => date.startsWith(month));
     const others = [...fees[index].lines, ...leaseLines, ...paid, ...acts.map(actLine)];
-    return { month, format: formatOf(month), lines: inBankOrder([...others, ...bank.linesOf(others, interestOn)], random) };
+    const { paid: throughIt } = fees[index];
+    return {
+      month,
+      format: formatOf(month),
+      channel: throughIt && { file: channel.file, paid: throughIt },
+      lines: inBankOrder([...others, ...bank.linesOf(others, interestOn)], random),
+    };
   });
 }
 
@@ -78,7 +86,7 @@ function takenByFirm(month, payers, acts) {
 }
 
 /** The lines of the owners, and what settled bills in the month. */
-function feesOf({ month, random }, payers, acts) {
+function feesOf({ month, random, channel }, payers, acts) {
   let collected = bill(month, payers) + takenByFirm(month, payers, acts);
   for (const { reference, bank } of acts.filter((act) => isFoundFee(act) && act.on.startsWith(month))) {
     const payer = payers.find(({ code }) => code === reference);
@@ -89,12 +97,15 @@ function feesOf({ month, random }, payers, acts) {
     collected += fen(bank.amount);
   }
   const table = firstMonths[month];
-  const lines = [];
+  const payments = [];
   for (const payment of table ? paymentsByTable(table, payers, random) : paymentsByHabit(month, payers, random)) {
     collected += payment.payer.bill * payment.months.filter((paid) => paid <= month).length;
-    lines.push(feeLine(month, payment, random));
+    payments.push({ ...payment, line: feeLine(month, payment, random) });
   }
-  return { collected, lines };
+  const paid = throughChannel(channel, payments, (payer) => referenceOf(payer, month));
+  const elsewhere = new Set((paid ?? []).map(({ payment }) => payment));
+  const lines = payments.filter((payment) => !elsewhere.has(payment)).map(({ line }) => line);
+  return { collected, paid, lines: paid ? [...lines, settlementLine(channel, paid)] : lines };
 }
 
 function feeLine(month, { payer, months }, random) {

@@ -46,6 +46,8 @@ export interface Scenario {
     readonly interestOn?: BusinessDate;
   }[];
   readonly quarters: readonly { readonly quarter: Quarter; readonly openOn: BusinessDate; readonly assessment: string | null; readonly payout: PayoutDays | null }[];
+  /** Bills of payment channels, imported before the month's statement; `byHand` is the unit of the payment that names none. */
+  readonly channels: readonly { readonly file: string; readonly importOn: BusinessDate; readonly byHand: string }[];
   readonly acts: readonly Act[];
 }
 

@@ -3,6 +3,7 @@ import { ImportUnits, OpenBankAccount } from '../modules/communities/index.js';
 import { RecordSubstitution, RegisterPayeeAccount, SignContract } from '../modules/contracts/index.js';
 import { ImportLeases } from '../modules/operating-income/index.js';
 import { actStep } from './act-steps.js';
+import { channelSteps } from './channel-steps.js';
 import { errandSteps } from './errand-steps.js';
 import { monthSteps } from './month-steps.js';
 import { quarterSteps } from './quarter-steps.js';
@@ -22,12 +23,13 @@ export class DemoScript {
 
   /** Every step until the end of a day, grouped by the month in whose books it falls last; each group ends with that month's statement. A month that is not published by then is not begun. */
   months(until: BusinessDate): MonthOfDemo[] {
-    const { months, quarters, acts } = this.stage.scenario;
+    const { months, quarters, channels, acts } = this.stage.scenario;
     const published = months.filter(({ publishOn }) => publishOn <= until);
     const steps = [
       ...this.beginning(),
       ...published.flatMap((month) => monthSteps(this.stage, month)),
       ...quarters.flatMap((quarter) => quarterSteps(this.stage, quarter)),
+      ...channels.flatMap((channel) => channelSteps(this.stage, channel)),
       ...acts.map((act) => actStep(this.stage, act)),
       ...errandSteps(this.stage),
     ].filter(({ on }) => on <= until);

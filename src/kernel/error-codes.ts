@@ -464,6 +464,10 @@ export const errorKinds = {
   ASSIGN_BANK_DIFFERS: 'rule',
   ASSIGN_WORDS_MISSING: 'invalid',
   ASSIGN_BATCH_UNCLEAR: 'rule',
+  ASSIGN_FLOAT_UNCLEAR: 'rule',
+  ASSIGN_FLOAT_SMALLER: 'rule',
+  LEASE_RECEIPT_UNKNOWN: 'not-found',
+  LEASE_RECEIPT_USED: 'state',
   // settlement: money sent back, matches undone
   RETURN_REASON: 'invalid',
   RETURN_ASKED: 'state',

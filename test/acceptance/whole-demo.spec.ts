@@ -1,5 +1,6 @@
 import { invariants } from '../../src/app.module.js';
 import { accountingPeriod, addMonths, Money, type CommunityId } from '../../src/kernel/index.js';
+import { BankQueries, ChannelQueries, type BankLineId } from '../../src/modules/bank/index.js';
 import { DisbursementQueries } from '../../src/modules/disbursements/index.js';
 import { LedgerQueries } from '../../src/modules/ledger/index.js';
 import type { StatementSnapshot } from '../../src/modules/statements/index.js';
@@ -90,6 +91,23 @@ describe('the demo compound from 2024-01 to 2026-10', () => {
       'COST COM 3200.00',
       'TAX COM 4086.00',
       'MAINTENANCE COM 38674.20',
+    ]);
+  });
+
+  it('met the settlement of a payment channel, less its fee, with the 14 payments of its bill, one of them placed by hand', async () => {
+    const lines = await read((tx) => test.app.get(ChannelQueries).lines(tx));
+    expect([lines.length, new Set(lines.map(({ state, bankLineId }) => `${state} ${bankLineId}`)).size, lines[0]?.state]).toEqual([14, 1, 'SETTLED']);
+    const settled = await read((tx) => test.app.get(BankQueries).line(tx, lines[0]?.bankLineId ?? (0 as BankLineId)));
+    expect([settled?.bookedOn, settled?.amount.toString(), Money.sum(lines.map(({ fee }) => fee)).toString()]).toEqual(['2026-08-15', '1202.34', '7.24']);
+    const reasons = await read((tx) =>
+      tx.query<{ code: string; count: number }>(
+        `select reason ->> 'code' as code, count(*)::int as count from mingbai.channel_payment where community_id = $1 group by 1 order by 1`,
+        [tx.communityId],
+      ),
+    );
+    expect(reasons).toEqual([
+      { code: 'BY_HAND', count: 1 },
+      { code: 'UNIT_REFERENCE', count: 13 },
     ]);
   });
 

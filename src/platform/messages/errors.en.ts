@@ -522,6 +522,11 @@ export const errorsEn: Record<ErrorCode, string> = {
     'Payout {reference} was instructed over {instructed}, to another payee, or later than the bank paid {paid}. Ask the bank what this payment is.',
   ASSIGN_BANK_DIFFERS: 'Under line {reference} {open} is open; this line is {amount}. Choose the line that it belongs to.',
   ASSIGN_WORDS_MISSING: 'Say in a few words what this money is for; the words are kept with it.',
+  ASSIGN_FLOAT_UNCLEAR: 'No firm, or more than one, has a float here ({firms}), and "{reference}" names none of them. Name the firm by its number.',
+  ASSIGN_FLOAT_SMALLER: 'The firm has {open} of its float, and {amount} came in. Ask the firm what the rest is for; as a whole it may be other income.',
+  LEASE_RECEIPT_UNKNOWN: 'There is no receipt of a lease with the id {receipt} in force. Reload the page.',
+  LEASE_RECEIPT_USED:
+    '{used} yuan of this receipt of {lease} were an advance and have since been used for later charges or given back. What it paid can be moved only by a new agreement with the lessee.',
   ASSIGN_BATCH_UNCLEAR:
     'No days, or more than one run of days, of {channel} payments less their charges are {amount}. Import the channel’s bill and place its payments first.',
   RETURN_REASON: 'Say in 1 to 200 characters why.',

@@ -15,6 +15,7 @@ import {
 import { BankQueries, isUnplaced, type BankLineId, type BankLineView } from '../../modules/bank/index.js';
 import { UnitQueries } from '../../modules/communities/index.js';
 import { DisbursementQueries } from '../../modules/disbursements/index.js';
+import { FirmDueQueries } from '../../modules/entitlements/index.js';
 import { FeeQueries } from '../../modules/fees/index.js';
 import { LeaseQueries } from '../../modules/operating-income/index.js';
 import { assignmentTargetsOf, describeMatchReason, matchReasonCodes, type MatchReason } from '../../modules/settlement/index.js';
@@ -42,6 +43,7 @@ export class BankViews {
     private readonly fees: FeeQueries,
     private readonly leases: LeaseQueries,
     private readonly payouts: DisbursementQueries,
+    private readonly dues: FirmDueQueries,
   ) {}
 
   async lines(
@@ -153,7 +155,9 @@ export class BankViews {
     const units = (await this.units.all(tx)).filter(({ id, ownerName }) => sameName(ownerName) || exact.has(id));
     const charges = (await this.leases.open(tx)).filter(({ counterparty, open }) => sameName(counterparty) || open.equals(line.amount));
     const named = units.toSorted((a, b) => rank(sameName(a.ownerName)) - rank(sameName(b.ownerName)));
+    const owed = (await this.dues.dues(tx, { openOnly: true })).filter(({ open, effectiveOn }) => open.equals(line.amount) && effectiveOn <= line.bookedOn);
     return [
+      ...owed.map(({ kind, id, label, open }): Candidate => ({ target: 'FIRM_DUE', code: `${kind}-${id}`, name: label, open: open.toString() })),
       ...charges.map(({ leaseCode, counterparty, open }): Candidate => ({ target: 'LEASE', code: leaseCode, name: counterparty, open: open.toString() })),
       ...named.map(({ id, code, ownerName }): Candidate => ({
         target: 'UNIT',

@@ -119,7 +119,8 @@ function Places({ m, view }: Props): JSX.Element {
 function AssignForm({ m, view, assign }: Props & { readonly assign: Assign }): JSX.Element {
   const texts = m.books.line;
   const own = `/b/${view.frame.community.slug}/bank/${view.id}`;
-  const splits = assign.targets.includes('UNIT');
+  const splits = assign.targets.includes('UNIT') || assign.targets.includes('BOUNCED_RECEIPT');
+  const partTargets = assign.targets.filter((target) => target === 'UNIT' || target === 'LEASE' || target === 'FIRM_DUE' || target === 'BOUNCED_RECEIPT');
   return (
     <>
       {assign.candidates.length > 0 && (
@@ -146,7 +147,7 @@ function AssignForm({ m, view, assign }: Props & { readonly assign: Assign }): J
               <p class="note">{texts.partHint}</p>
               <div class="form wide">
                 {MORE_PARTS.map((position) => (
-                  <Part key={position} m={m} view={view} assign={{ ...assign, chosen: null, targets: ['UNIT', 'LEASE'] }} position={position} />
+                  <Part key={position} m={m} view={view} assign={{ ...assign, chosen: null, targets: partTargets }} position={position} />
                 ))}
               </div>
             </More>
@@ -185,7 +186,7 @@ function Part({ m, view, assign, position }: Props & { readonly assign: Assign; 
           error={errorOf(refusal, reference)}
           {...(position === 0 && { hint: texts.codeHint })}
         />
-        {assign.targets.includes('UNIT') && (
+        {(assign.targets.includes('UNIT') || assign.targets.includes('BOUNCED_RECEIPT')) && (
           <Field
             name={amount}
             label={texts.part}

@@ -47,10 +47,10 @@ export class BankEvidence {
     await this.refuseTaken(tx, payout, instructedOn);
   }
 
-  /** A debit of that amount that was called a charge or an error of the bank may be the payment all the same. */
-  private async refuseTaken(tx: Tx, { number, amount }: Disbursement, instructedOn: BusinessDate): Promise<void> {
-    const placed = (await this.bank.lines(tx, { states: ['MATCHED', 'RECONCILED'], from: instructedOn })).filter((line) =>
-      line.amount.negated().equals(amount),
+  /** A debit of that amount that was called a charge or an error of the bank may be the payment all the same, unless it went to an account that is not the payee's. */
+  private async refuseTaken(tx: Tx, { number, amount, payeeAccountNo }: Disbursement, instructedOn: BusinessDate): Promise<void> {
+    const placed = (await this.bank.lines(tx, { states: ['MATCHED', 'RECONCILED'], from: instructedOn })).filter(
+      ({ amount: moved, counterpartyAccount }) => moved.negated().equals(amount) && (counterpartyAccount === '' || counterpartyAccount === payeeAccountNo),
     );
     const matches = await this.bank.matches(tx, placed.map(({ id }) => id)); // prettier-ignore
     const taken = matches.find(

@@ -64,7 +64,18 @@ export const leaseInvariants: readonly Invariant[] = [
   ),
   sqlInvariant(
     'every receipt of operating income has its entry',
-    entriesAgree('lease_receipt', 'P09,P21f', `select entry_seq as seq, id, effective_on as day, amount from mingbai.lease_receipt where community_id = $1`),
+    entriesAgree(
+      'lease_receipt',
+      'P09,P21f',
+      `select entry_seq as seq, id, effective_on as day, amount from mingbai.lease_receipt where community_id = $1 and undoes is null`,
+    ),
+  ),
+  sqlInvariant(
+    'I4 a receipt of operating income is taken back exactly when its entry is reversed, and its charges with it',
+    `select format('receipt %s of %s: taken back by %s in entry %s, its entry is reversed by %s', r.id, r.amount, u.id, u.entry_seq, e.seq) as violation from mingbai.lease_receipt r
+     left join mingbai.lease_receipt u on u.community_id = $1 and u.undoes = r.id left join ledger.entry e on e.community_id = $1 and e.reverses_seq = r.entry_seq
+     where r.community_id = $1 and r.undoes is null and (u.entry_seq is distinct from e.seq or u.id is not null and ((r.amount, r.excess, r.effective_on) is distinct from (-u.amount, -u.excess, u.effective_on)
+       or exists (select from mingbai.lease_allocation a where a.community_id = $1 and a.receipt_id in (r.id, u.id) group by a.charge_id having sum(a.amount) <> 0)))`,
   ),
   sqlInvariant(
     'every advance that was recognised has its entry',

@@ -60,7 +60,8 @@ export class LeaseQueries {
     const rows = await tx.query<Raw<Advance>>(
       `select r.lease_id as "leaseId", (max(r.total) - coalesce(max(a.recognised), 0))::numeric(18,2) as amount, max(r.effective_on) as since
        from (select lease_id, effective_on, sum(excess) over (partition by lease_id order by id) as through, sum(excess) over (partition by lease_id) as total
-         from mingbai.lease_receipt where community_id = $1 and excess > 0 and ($2::bigint[] is null or lease_id = any ($2))) r
+         from mingbai.lease_receipt s where community_id = $1 and excess > 0 and ($2::bigint[] is null or lease_id = any ($2))
+           and not exists (select from mingbai.lease_receipt u where u.community_id = $1 and u.undoes = s.id)) r
        left join (select lease_id, sum(amount) as recognised from (
            select lease_id, amount from mingbai.lease_allocation where community_id = $1 and receipt_id is null
            union all select lease_id, amount from mingbai.lease_refund where community_id = $1) u group by lease_id) a on a.lease_id = r.lease_id

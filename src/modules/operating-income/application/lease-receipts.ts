@@ -64,6 +64,42 @@ export class LeaseReceipts {
     return this.recordAll(tx, posting, incoming, 'FOUND');
   }
 
+  /**
+   * Takes a receipt back that was placed wrongly, dated as it was: its charges are open again, and its advance is gone.
+   * @returns its entry and the one that reverses it @throws LEASE_RECEIPT_UNKNOWN, LEASE_RECEIPT_USED, and what the books refuse
+   */
+  async undo(tx: Tx, posting: Posting, { id }: { id: number }): Promise<{ readonly entrySeq: number; readonly bySeq: number }[]> {
+    const { communityId } = tx;
+    const receipt = await tx.manager.findOneBy(LeaseReceipt, { communityId, id: id as Id<'lease_receipt'> });
+    const undone = receipt && (receipt.undoes !== null || (await tx.manager.existsBy(LeaseReceipt, { communityId, undoes: receipt.id })));
+    if (!receipt || undone) throw new DomainError('LEASE_RECEIPT_UNKNOWN', { receipt: id });
+    const { entrySeq, effectiveOn } = receipt;
+    const settled = await tx.manager.findBy(LeaseAllocation, { communityId, receiptId: receipt.id });
+    await this.refuseUsedSince(tx, receipt, settled);
+    const { seq: bySeq } = await this.ledger.reverse(tx, posting, { seq: entrySeq, effectiveOn, description: 'receipt of a lease taken back' });
+    const firstId = await this.ledger.takeIds(tx, settled.length + 1);
+    const receiptId = firstId as LeaseReceipt['id'];
+    const opposite = { amount: receipt.amount.negated(), excess: receipt.excess.negated(), entrySeq: bySeq, recordedAt: posting.at, undoes: receipt.id };
+    await insertRows(tx, LeaseReceipt, [{ ...receipt, id: receiptId, ...opposite }]);
+    const rows = settled.map((row, index) => {
+      const rowId = (firstId + 1 + index) as LeaseAllocation['id'];
+      return { ...row, id: rowId, receiptId, amount: row.amount.negated(), entrySeq: bySeq };
+    });
+    await insertRows(tx, LeaseAllocation, rows);
+    return [{ entrySeq, bySeq }];
+  }
+
+  /** Neither is its advance used or given back, nor was something taken off what it paid. */
+  private async refuseUsedSince(tx: Tx, { leaseId, excess }: LeaseReceipt, settled: readonly LeaseAllocation[]): Promise<void> {
+    const held = await this.leases.inAdvance(tx, leaseId);
+    const charges = await this.leases.chargesOf(tx, leaseId);
+    const [adjusted] = charges.filter((charge) => !charge.adjusted.isZero && settled.some(({ chargeId }) => chargeId === charge.id));
+    if (held.atLeast(excess) && !adjusted) return;
+    const lease = (await this.leases.all(tx)).find((each) => each.id === leaseId);
+    const used = adjusted ? adjusted.adjusted : excess.minus(held);
+    throw new DomainError('LEASE_RECEIPT_USED', { lease: lease?.code ?? String(leaseId), used: used.toString() });
+  }
+
   private async recordAll(tx: Tx, posting: Posting, incoming: readonly Incoming[], origin: LeaseReceipt['origin']): Promise<RecordedLeaseReceipt[]> {
     if (incoming.length === 0) return [];
     await this.refuseUsedLines(tx, incoming);
@@ -76,7 +112,7 @@ export class LeaseReceipts {
     const { communityId } = tx;
     const receiptRows = recorded.map((receipt, index) => {
       const { receivedOn } = required(documents[index], 'receipt');
-      return { ...receipt, communityId, receivedOn, origin, recordedAt: posting.at };
+      return { ...receipt, communityId, receivedOn, origin, recordedAt: posting.at, undoes: null };
     });
     await insertRows(tx, LeaseReceipt, receiptRows);
     await this.saveSettlements(tx, documents, recorded);
@@ -115,7 +151,7 @@ export class LeaseReceipts {
     assert(new Set(keys).size === keys.length, 'a bank line names each lease once');
     const [used] = await tx.query<{ line: number }>(
       `select bank_line_id as line from mingbai.lease_receipt
-       where community_id = $1 and (bank_line_id, lease_id) in (select * from unnest($2::bigint[], $3::bigint[])) order by 1 limit 1`,
+       where community_id = $1 and (bank_line_id, lease_id) in (select * from unnest($2::bigint[], $3::bigint[])) group by bank_line_id, lease_id having sum(amount) <> 0 order by 1 limit 1`,
       [tx.communityId, incoming.map((receipt) => receipt.bankLineId), incoming.map((receipt) => receipt.leaseId)],
     );
     if (used) throw new DomainError('LEASE_LINE_USED', { line: used.line });

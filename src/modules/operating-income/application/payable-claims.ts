@@ -53,9 +53,10 @@ const REFUNDS = `
 const MOVES = `
   select m."leaseId", m.kind, m."lineId", m."chargeId", m."refundId", m.amount from (
     select id, lease_id as "leaseId", 'ADVANCED' as kind, bank_line_id as "lineId", null::bigint as "chargeId", null::bigint as "refundId", excess as amount
-      from mingbai.lease_receipt where community_id = $1 and excess > 0
+      from mingbai.lease_receipt s where community_id = $1 and excess > 0 and not exists (select from mingbai.lease_receipt u where u.community_id = $1 and u.undoes = s.id)
     union all select a.id, a.lease_id, case when r.id is null then 'USED' else 'PAID' end, r.bank_line_id, a.charge_id, null, a.amount
       from mingbai.lease_allocation a left join mingbai.lease_receipt r on r.community_id = $1 and r.id = a.receipt_id where a.community_id = $1
+        and (r.id is null or r.undoes is null and not exists (select from mingbai.lease_receipt u where u.community_id = $1 and u.undoes = r.id))
     union all select id, lease_id, 'BACK', null, charge_id, null, to_advance from mingbai.lease_adjustment where community_id = $1 and to_advance > 0
     union all select id, lease_id, 'REFUNDED', null, null, id, amount from mingbai.lease_refund where community_id = $1) m
   where exists (select from mingbai.lease_refund f where f.community_id = $1 and f.lease_id = m."leaseId") order by m."leaseId", m.id`;

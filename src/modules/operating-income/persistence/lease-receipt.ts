@@ -31,4 +31,8 @@ export class LeaseReceipt extends TenantRow<'lease_receipt'> {
 
   @InstantColumn()
   recordedAt!: Instant;
+
+  /** The receipt that this one takes back; its amounts then have the other sign. */
+  @IdColumn({ nullable: true })
+  undoes!: LeaseReceipt['id'] | null;
 }

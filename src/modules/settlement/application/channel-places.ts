@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { required } from '../../../kernel/index.js';
 import { readMoney, type Raw, type Tx } from '../../../platform/database/index.js';
 import { ChannelQueries, type ChannelLineView } from '../../bank/index.js';
+import { receiptNumber } from '../../fees/index.js';
 import { candidatesOfPayment, placeChannelPayments, placeChannelRefund, type ChannelDecision, type PlacedPayment } from '../domain/channel-places.js';
 import type { MatchReason } from '../domain/match-reason.js';
 import { MatchablesReader } from './matchables-reader.js';
@@ -69,8 +70,8 @@ export class ChannelPlaceQueries {
     );
     const lines = new Map((await this.channels.lines(tx, { ids: rows.map(({ id }) => id) })).map((line) => [line.id, line]));
     return rows.map(({ id, unit, year, no, reason }) => {
-      const receiptNumber = year === null || no === null ? null : `SJ${year}-${String(no).padStart(6, '0')}`;
-      return { line: required(lines.get(id), 'the line of a payment'), unit, receiptNumber, reason };
+      const number = year === null || no === null ? null : receiptNumber(year, no);
+      return { line: required(lines.get(id), 'the line of a payment'), unit, receiptNumber: number, reason };
     });
   }
 

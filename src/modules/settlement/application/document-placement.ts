@@ -1,12 +1,13 @@
 import { Injectable } from '@nestjs/common';
-import { assert, DomainError, required, type Money } from '../../../kernel/index.js';
+import { assert, DomainError, required, type Money, type OrganisationId } from '../../../kernel/index.js';
 import type { Tx } from '../../../platform/database/index.js';
 import type { BankLineView, ChannelLineId, MatchPart } from '../../bank/index.js';
 import { DisbursementSettlement } from '../../disbursements/index.js';
 import { ChannelReceipts, FeeReceipts } from '../../fees/index.js';
 import type { Posting } from '../../ledger/index.js';
-import { Deposits, OtherIncome, OtherReceipts } from '../../operating-income/index.js';
+import { Deposits, Floats, LeaseReceipts, OtherIncome, OtherReceipts } from '../../operating-income/index.js';
 import type { DocumentTarget } from '../domain/assignment.js';
+import { FirmDues, type FirmClearingPart } from '../../entitlements/index.js';
 import type { PlacedPart } from '../domain/match-lines.js';
 
 /** A line, whole, that one document of another module takes. */
@@ -17,11 +18,11 @@ export interface DocumentLine {
   readonly amount: Money;
 }
 
-type DocumentPlace = Extract<PlacedPart['place'], { kind: DocumentTarget }>;
+type DocumentPlace = Exclude<Extract<PlacedPart['place'], { kind: DocumentTarget }>, { kind: 'FIRM_DUE' }>;
 
 /**
  * Books lines that are the matter of a document beside fees and rent: a receipt that bounced (P22b), a payout that came back (P22), a
- * batch of a payment channel (P02d), other income (P32), a deposit (P31). Under the lock of the book.
+ * batch of a payment channel (P02d), a payment of the firm (P18b), its float (P25b), other income (P32), a deposit (P31). Under the lock of the book.
  */
 @Injectable()
 export class DocumentPlacement {
@@ -32,12 +33,16 @@ export class DocumentPlacement {
     private readonly otherIncome: OtherIncome,
     private readonly deposits: Deposits,
     private readonly otherReceipts: OtherReceipts,
+    private readonly floats: Floats,
+    private readonly firmDues: FirmDues,
+    private readonly leaseReceipts: LeaseReceipts,
   ) {}
 
   /** @returns what the line is matched to; the parts add up to it @throws what the documents and the posting refuse */
   async place(tx: Tx, posting: Posting, { line, place, amount: placed }: DocumentLine): Promise<MatchPart[]> {
-    assert(placed.equals(line.amount), `a document takes bank line ${line.id} whole`);
-    const { id: bankLineId, bookedOn: on, amount } = line;
+    assert(placed.equals(line.amount) || place.kind === 'BOUNCED_RECEIPT', `a document takes bank line ${line.id} whole`);
+    const { id: bankLineId, bookedOn: on } = line;
+    const amount = placed;
     switch (place.kind) {
       case 'BOUNCED_RECEIPT': {
         const { receiptId, entrySeq } = await this.receipts.bounce(tx, posting, { receiptId: place.id, bankLineId, on, amount: amount.negated() });
@@ -53,6 +58,10 @@ export class DocumentPlacement {
         // a part of nothing is none: what the batch itself moved may be its charge alone
         return [...parts];
       }
+      case 'FLOAT_BACK': {
+        const { id, entrySeq } = await this.floats.back(tx, posting, { bankLineId, amount, on, words: place.words, firmId: place.firmId as OrganisationId });
+        return [{ targetType: 'FLOAT_BACK', targetId: id, amount, entrySeq }];
+      }
       case 'OTHER_INCOME': {
         const { id, entrySeq } = await this.otherIncome.record(tx, posting, { bankLineId, amount, on, words: place.words });
         return [{ targetType: 'OTHER_INCOME', targetId: id, amount, entrySeq }];
@@ -63,6 +72,12 @@ export class DocumentPlacement {
         return [{ targetType: 'DEPOSIT', targetId: id, amount, entrySeq }];
       }
     }
+  }
+
+  /** P18b: one payment of the firm, which clears the dues that its parts name. @returns its one match @throws what the dues and the posting refuse */
+  async payDues(tx: Tx, posting: Posting, line: BankLineView, clears: readonly FirmClearingPart[]): Promise<MatchPart> {
+    const { clearingId: targetId, amount, entrySeq } = await this.firmDues.pay(tx, posting, { clears, bankLineId: line.id, on: line.bookedOn });
+    return { targetType: 'FIRM_DUE', targetId, amount, entrySeq };
   }
 
   /** Takes a batch back whose own part of its line was nothing, so that no match names it. */
@@ -81,7 +96,9 @@ export class DocumentPlacement {
     if (targetType === 'CHANNEL_BATCH') return this.channels.unsettle(tx, posting, targetId);
     if (targetType === 'BOUNCED_RECEIPT') return [await this.receipts.undoBounce(tx, posting, { receiptId: targetId, bankLineId })];
     if (targetType === 'RECEIPT') return (await this.receipts.undo(tx, posting, { receiptId: targetId, reason })).reversals;
-    if (targetType === 'OTHER_INCOME' || targetType === 'DEPOSIT') {
+    if (targetType === 'FIRM_DUE') return [await this.firmDues.undo(tx, posting, targetId)];
+    if (targetType === 'LEASE_RECEIPT') return this.leaseReceipts.undo(tx, posting, { id: targetId });
+    if (targetType === 'OTHER_INCOME' || targetType === 'DEPOSIT' || targetType === 'FLOAT_BACK') {
       const { entrySeq, reversesSeq } = await this.otherReceipts.undo(tx, posting, { id: targetId, on, reason });
       return [{ entrySeq: reversesSeq, bySeq: entrySeq }];
     }

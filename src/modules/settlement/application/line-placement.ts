@@ -25,14 +25,15 @@ interface FlatPart extends PlacedPart {
   readonly line: BankLineView;
 }
 
-const isDocument = (place: PlacedPart['place']): place is DocumentLine['place'] => (documentTargets as readonly string[]).includes(place.kind);
+const isDocument = (place: PlacedPart['place']): place is DocumentLine['place'] =>
+  place.kind !== 'FIRM_DUE' && (documentTargets as readonly string[]).includes(place.kind);
 const isFact = (kind: string): kind is FactKind => (factKinds as readonly string[]).includes(kind);
 /** Places that bring money into COM, out of which an advance is repaid. */
-const intoCom: ReadonlySet<string> = new Set(['LEASE', 'INTEREST', 'CORRECTION', 'OTHER_INCOME']);
+const intoCom: ReadonlySet<string> = new Set(['LEASE', 'INTEREST', 'CORRECTION', 'OTHER_INCOME', 'FLOAT_BACK']);
 
 /**
  * Books lines at the places they were given, all in the caller's transaction and as few posts as there are kinds: receipts of fees
- * (P02) and of leases (P09), payouts (P15), facts of the bank (P19, P20, P29), suspense (P21). The bank line is marked in the same
+ * (P02) and of leases (P09), payouts (P15), facts of the bank (P19, P20, P29), suspense (P21), documents of other modules. The bank line is marked in the same
  * transaction, and an advance for bank charges is repaid first of all that comes into COM (P20r).
  */
 @Injectable()
@@ -79,6 +80,7 @@ export class LinePlacement {
         flat.flat().filter(({ place }) => isDocument(place)),
       )),
     ]);
+    await this.payDues(tx, posting, flat, booked);
     const waits = ({ parts }: PlacedLine): boolean => parts.some(({ place }) => place.kind === 'SUSPENSE' || place.kind === 'WRONG_CREDIT');
     const placements = placed.flatMap(({ line, reason, ...rest }, index) => {
       if (waits({ line, reason, ...rest })) return [];
@@ -126,6 +128,17 @@ export class LinePlacement {
       for (const match of await this.documents.place(tx, posting, { line, place, amount: part.amount })) placed.push([part, match]);
     }
     return placed;
+  }
+
+  /** A payment of the firm is one match of its line, whatever it clears. */
+  private async payDues(tx: Tx, posting: Posting, flat: readonly (readonly FlatPart[])[], booked: Map<FlatPart, MatchPart[]>): Promise<void> {
+    for (const parts of flat) {
+      const [first] = parts;
+      const clears = parts.flatMap(({ place, amount }) => (place.kind === 'FIRM_DUE' ? [{ ...place.due, amount }] : []));
+      if (!first || clears.length === 0) continue;
+      for (const part of parts) booked.set(part, []);
+      booked.set(first, [await this.documents.payDues(tx, posting, first.line, clears)]);
+    }
   }
 
   private async recordFacts(tx: Tx, posting: Posting, parts: readonly FlatPart[]): Promise<[FlatPart, MatchPart][]> {
@@ -221,7 +234,7 @@ export class LinePlacement {
 /** What each part of a line was booked as: one match, or two where a receipt settles fees and late fees by an entry each. */
 type BookedParts = ReadonlyMap<FlatPart, readonly MatchPart[]>;
 
-function byPart(pairs: readonly (readonly [FlatPart, MatchPart])[]): BookedParts {
+function byPart(pairs: readonly (readonly [FlatPart, MatchPart])[]): Map<FlatPart, MatchPart[]> {
   const booked = new Map<FlatPart, MatchPart[]>();
   for (const [part, match] of pairs) booked.set(part, [...(booked.get(part) ?? []), match]);
   return booked;

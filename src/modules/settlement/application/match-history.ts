@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { Money } from '../../../kernel/index.js';
 import type { Tx } from '../../../platform/database/index.js';
-import type { MatchRuleTerms, SeenAccount } from '../domain/matchables.js';
+import { receiptNumber } from '../../fees/index.js';
+import type { MatchRuleTerms, ReceivedPayment, SeenAccount } from '../domain/matchables.js';
 
 /** What earlier matches and the bookkeeper's rules say about lines to come. */
 @Injectable()
@@ -19,6 +20,24 @@ export class MatchHistory {
          and not exists (select from mingbai.bank_match u where u.community_id = $1 and u.undoes = m.id)`,
       [tx.communityId, accounts],
     );
+  }
+
+  /** Payments of these accounts whose receipts are all in force and are the whole of them, the newest first. */
+  async received(tx: Tx, accounts: readonly string[]): Promise<ReceivedPayment[]> {
+    if (accounts.length === 0) return [];
+    type Row = Omit<ReceivedPayment, 'amount' | 'receipts'> & { amount: string; receipts: { year: number; no: number; amount: string }[] };
+    const rows = await tx.query<Row>(
+      `select l.counterparty_account as "accountNo", l.amount, l.booked_on as "paidOn", jsonb_agg(jsonb_build_object('year', r.year, 'no', r.no, 'amount', r.amount::text) order by r.id) as receipts
+       from mingbai.bank_line l join mingbai.receipt r on r.community_id = $1 and r.bank_line_id = l.id and r.void_kind is null
+       where l.community_id = $1 and l.counterparty_account = any ($2::text[]) group by l.id, l.counterparty_account, l.amount, l.booked_on
+       having sum(r.amount) = l.amount order by l.booked_on desc, l.id desc limit 50`,
+      [tx.communityId, accounts],
+    );
+    return rows.map(({ receipts, amount, ...row }) => ({
+      ...row,
+      amount: Money.parse(amount),
+      receipts: receipts.map(({ year, no, amount: own }) => ({ number: receiptNumber(year, no), amount: Money.parse(own) })),
+    }));
   }
 
   /** Rules in force, in the order in which they were made. */

@@ -4,7 +4,9 @@ import type { Tx } from '../../../platform/database/index.js';
 import { BankQueries, ChannelQueries } from '../../bank/index.js';
 import { paymentReferencesIn, UnitQueries } from '../../communities/index.js';
 import { DisbursementQueries } from '../../disbursements/index.js';
+import { FirmDueQueries } from '../../entitlements/index.js';
 import { FeeQueries, ReceiptQueries } from '../../fees/index.js';
+import { LedgerQueries } from '../../ledger/index.js';
 import { LeaseQueries } from '../../operating-income/index.js';
 import type { AssignedPart, Assignables } from '../domain/assignment.js';
 import type { ChannelDay, MatchableLine, Matchables, OpenItem } from '../domain/match-lines.js';
@@ -24,6 +26,8 @@ export class MatchablesReader {
     private readonly history: MatchHistory,
     private readonly receipts: ReceiptQueries,
     private readonly channels: ChannelQueries,
+    private readonly dues: FirmDueQueries,
+    private readonly books: LedgerQueries,
   ) {}
 
   /** What a person can name, also of the bank's own doing. */
@@ -54,7 +58,7 @@ export class MatchablesReader {
   }
 
   /** With what the accounts of these lines have paid for before. */
-  async read(tx: Tx, lines: readonly Pick<MatchableLine, 'counterpartyAccount'>[] = []): Promise<Matchables> {
+  async read(tx: Tx, lines: readonly Pick<MatchableLine, 'counterpartyAccount' | 'amount'>[] = []): Promise<Matchables> {
     const bills = grouped(await this.fees.openBills(tx), ({ unitId }) => unitId);
     const charges = grouped(await this.leases.open(tx), ({ leaseId }) => leaseId);
     const units = (await this.units.all(tx)).map(({ id, code, ownerName }) => ({
@@ -70,12 +74,20 @@ export class MatchablesReader {
     const seen = await this.history.seenAccounts(tx, [
       ...new Set(lines.map(({ counterpartyAccount }) => counterpartyAccount).filter((account) => account !== '')),
     ]);
+    const accountsOut = lines
+      .filter(({ amount, counterpartyAccount }) => amount.isNegative && counterpartyAccount !== '')
+      .map((line) => line.counterpartyAccount);
     const rules = await this.history.rules(tx);
     return {
       payers: [...units, ...leases],
       payouts: await this.payouts.instructed(tx),
       paid: await this.payouts.paid(tx),
       channelDays: await this.channelDays(tx),
+      firmDues: (await this.dues.dues(tx, { openOnly: true })).map(({ kind, id, label, open, effectiveOn: since }) => ({ kind, id, label, open, since })),
+      floats: (await this.books.balances(tx, { fund: 'COM', code: '1201' })).flatMap(({ holderId, balance }) =>
+        balance.isPositive ? [{ firmId: holderId, open: balance }] : [],
+      ),
+      received: await this.history.received(tx, accountsOut),
       seen,
       rules,
       readPaymentReferences: paymentReferencesIn,

@@ -79,6 +79,9 @@ export const settlementInvariants: readonly Invariant[] = [
        when 'CHANNEL_BATCH' then exists (select from mingbai.channel_batch b
          where b.community_id = $1 and b.id = m.target_id and b.bank_line_id = m.line_id and b.allocated - b.fee = m.amount and b.entry_seq = m.entry_seq)
        when 'OTHER_INCOME' then exists (select from mingbai.other_receipt o where o.community_id = $1 and o.id = m.target_id and o.bank_line_id = m.line_id and o.amount = m.amount and o.entry_seq = m.entry_seq)
+       when 'FIRM_DUE' then exists (select from mingbai.firm_clearing c where c.community_id = $1 and c.id = m.target_id and c.bank_line_id = m.line_id and c.entry_seq = m.entry_seq
+         and m.amount = (select sum(p.amount) from mingbai.firm_clearing p where p.community_id = $1 and p.entry_seq = m.entry_seq))
+       when 'FLOAT_BACK' then exists (select from mingbai.other_receipt o where o.community_id = $1 and o.id = m.target_id and o.bank_line_id = m.line_id and o.amount = m.amount and o.entry_seq = m.entry_seq)
        when 'DEPOSIT' then exists (select from mingbai.other_receipt o where o.community_id = $1 and o.id = m.target_id and o.bank_line_id = m.line_id and o.amount = m.amount and o.entry_seq = m.entry_seq)
        when 'CORRECTION' then exists (select from mingbai.bank_match b where b.community_id = $1 and b.line_id = m.target_id and b.target_type = 'BANK_ERROR') and ${FACT_OF_MATCH}
        when 'TAKEN_BACK' then case m.taken_from when 'LINE' then ${FACT_OF_MATCH}
@@ -119,7 +122,7 @@ export const settlementInvariants: readonly Invariant[] = [
     check: async (tx) => {
       const lines = await tx.query<Pick<BankLineView, 'id' | 'bookedOn' | 'remark' | 'reversal'> & { readonly amount: string }>(
         `select l.id, l.booked_on as "bookedOn", l.amount, l.remark, l.reversal from mingbai.bank_line l where l.community_id = $1 and l.id in (
-           select bank_line_id from mingbai.receipt where community_id = $1 and void_kind is null union all select bank_line_id from mingbai.lease_receipt where community_id = $1) order by l.id`,
+           select bank_line_id from mingbai.receipt where community_id = $1 and void_kind is null union all select bank_line_id from mingbai.lease_receipt where community_id = $1 group by bank_line_id having sum(amount) <> 0) order by l.id`,
         [tx.communityId],
       );
       return lines

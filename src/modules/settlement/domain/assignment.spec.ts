@@ -123,6 +123,29 @@ describe('a line that is assigned by hand', () => {
     expect(refused(line('80.00'), part('CHANNEL_BATCH', 'WECHAT'))).toMatchObject({ code: 'ASSIGN_BATCH_UNCLEAR' });
   });
 
+  it('is money of the firm for what it owes, or of its float up to what it has', () => {
+    const since = businessDate('2024-02-01');
+    const firm = {
+      firmDues: [
+        { kind: 'PENALTY' as const, id: 7, label: '2024-Q1', open: yuan('50.00'), since },
+        { kind: 'TAKEN' as const, id: 8, label: '2024-02-01', open: yuan('30.00'), since },
+      ],
+      floats: [{ firmId: 4, open: yuan('80.00') }],
+    };
+    const place = (given: ReturnType<typeof line>, ...parts: AssignedPart[]) =>
+      assignedParts(given, parts, { ...matchables, ...firm }).map((each) => each.place);
+    expect(place(line('80.00'), part('FIRM_DUE', 'PENALTY-7', '50.00'), part('FIRM_DUE', 'TAKEN-8', '30.00'))).toEqual([
+      { kind: 'FIRM_DUE', due: { kind: 'PENALTY', id: 7 }, code: 'PENALTY-7' },
+      { kind: 'FIRM_DUE', due: { kind: 'TAKEN', id: 8 }, code: 'TAKEN-8' },
+    ]);
+    expect(place(line('80.00', { remark: '退备用金' }), part('FLOAT_BACK', null))).toEqual([{ kind: 'FLOAT_BACK', firmId: 4, words: '退备用金' }]);
+    const firmRefused = (given: ReturnType<typeof line>, ...parts: AssignedPart[]) => refusalOf(() => place(given, ...parts));
+    expect(firmRefused(line('50.00'), part('FIRM_DUE', 'PENALTY-8'))).toMatchObject({ code: 'ASSIGN_REFERENCE_UNKNOWN' });
+    expect(firmRefused(line('80.01'), part('FLOAT_BACK', null))).toMatchObject({ code: 'ASSIGN_FLOAT_SMALLER', details: { open: '80.00', amount: '80.01' } });
+    expect(firmRefused(line('80.00'), part('FLOAT_BACK', '5'))).toMatchObject({ code: 'ASSIGN_FLOAT_UNCLEAR' });
+    expect(refused(line('80.00'), part('FLOAT_BACK', null))).toMatchObject({ code: 'ASSIGN_FLOAT_UNCLEAR' });
+  });
+
   it('is refused when the parts are not the line, one is zero or points the other way, or one is named twice', () => {
     expect(refused(line('80.00'), part('UNIT', '03-201', '79.99'))).toEqual({ code: 'ASSIGN_AMOUNT_DIFFERS', details: { total: '79.99', available: '80.00' } });
     expect(refused(line('80.00'), part('UNIT', '03-201', '80.00'), part('UNIT', '03-202', '0.00'))).toMatchObject({ code: 'ASSIGN_AMOUNT_DIFFERS' });
@@ -188,6 +211,32 @@ describe('a line that is assigned by hand', () => {
     ])('is neither charge nor error of the bank with the %s of an instructed payout', (_, given) => {
       for (const target of ['CHARGE', 'BANK_ERROR'] as const)
         expect(refused(given, part(target, null))).toMatchObject({ code: 'ASSIGN_PERHAPS_PAYOUT', details: { reference: 'BF2024-0001' } });
+    });
+
+    it.each([
+      ['another amount', line('-40000.00')],
+      ['the amount to another account', paid({ counterpartyAccount: '9904' })],
+    ])('is the bank’s error where it paid a named payout with %s', (_, given) => {
+      expect(assign(given, part('BANK_ERROR', 'BF2024-0001'))).toEqual([`BF2024-0001 ${given.amount.toString()}`]);
+    });
+
+    it('is no error of the bank where it may be a payout after all: that one, another, or several together', () => {
+      const other = { ...payout, id: 78, number: 'BF2024-0002', amount: yuan('1.41') };
+      const both = { ...matchables, payouts: [payout, other] };
+      const refusedWith = (given: ReturnType<typeof line>) => refusalOf(() => assignedParts(given, [part('BANK_ERROR', 'BF2024-0001')], both));
+      expect(refusedWith(paid())).toMatchObject({ code: 'ASSIGN_PERHAPS_PAYOUT', details: { reference: 'BF2024-0001' } });
+      expect(refusedWith(paid({ counterpartyAccount: '' }))).toMatchObject({ code: 'ASSIGN_PERHAPS_PAYOUT' });
+      expect(refusedWith(line('-1.41'))).toMatchObject({ code: 'ASSIGN_PERHAPS_PAYOUT', details: { reference: 'BF2024-0002' } });
+      expect(refusedWith(line('-40400.00'))).toMatchObject({ code: 'ASSIGN_PERHAPS_PAYOUT' });
+      expect(refused(paid(), part('BANK_ERROR', 'BF2024-0009'))).toMatchObject({ code: 'ASSIGN_REFERENCE_UNKNOWN' });
+    });
+
+    it('takes several receipts back, each with its own part, and nothing else beside them', () => {
+      const receipts = ['SJ2024-000001', 'SJ2024-000002'].map((number, index) => ({ id: index + 1, number }));
+      const parts = receipts.map(({ number }) => part('BOUNCED_RECEIPT', number, '-75.23'));
+      expect(assignedParts(line('-150.46'), parts, { ...matchables, receipts }).map(({ place }) => place.kind)).toEqual(['BOUNCED_RECEIPT', 'BOUNCED_RECEIPT']);
+      const mixed = [part('BOUNCED_RECEIPT', 'SJ2024-000001', '-75.23'), part('CHARGE', null, '-75.23')];
+      expect(refusalOf(() => assignedParts(line('-150.46'), mixed, { ...matchables, receipts }))).toMatchObject({ code: 'ASSIGN_OUT_WHOLE' });
     });
 
     it('may be a charge with the amount of a payout that was instructed later', () => {

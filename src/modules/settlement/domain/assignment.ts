@@ -3,18 +3,18 @@ import type { BankLineView } from '../../bank/index.js';
 import { factKinds } from './bank-fact.js';
 import { batchOf } from './channel-batches.js';
 import { channelNames } from './matchables.js';
-import { isReturnedPayment, payoutObstacle, type MatchableLine, type Matchables, type Place } from './match-lines.js';
+import { isReturnedPayment, payoutObstacle, type MatchableLine, type MatchablePayout, type Matchables, type Place } from './match-lines.js';
 import { isOfTheBank, perhapsPayout } from './place-outgoing.js';
 
-export const documentTargets = ['BOUNCED_RECEIPT', 'RETURNED_PAYOUT', 'CHANNEL_BATCH', 'OTHER_INCOME', 'DEPOSIT'] as const;
+export const documentTargets = ['BOUNCED_RECEIPT', 'RETURNED_PAYOUT', 'CHANNEL_BATCH', 'FIRM_DUE', 'FLOAT_BACK', 'OTHER_INCOME', 'DEPOSIT'] as const;
 export type DocumentTarget = (typeof documentTargets)[number];
 export const assignmentTargets = ['UNIT', 'LEASE', 'PAYOUT', ...factKinds, ...documentTargets, 'SUSPENSE'] as const;
 export type AssignmentTarget = (typeof assignmentTargets)[number];
 
 /**
  * `reference`: unit code, lease code or number of the payout; for CORRECTION the number of the line of the error, for TAKEN_BACK of the
- * line of the wrong credit, for BOUNCED_RECEIPT that of the receipt, for RETURNED_PAYOUT that of the payout, for CHANNEL_BATCH the channel; none
- * for the others. `amount` null: all of the line. `words`: what other income or a deposit is for.
+ * line of the wrong credit, for BOUNCED_RECEIPT that of the receipt, for RETURNED_PAYOUT that of the payout, for CHANNEL_BATCH the channel, for FIRM_DUE
+ * kind and number of what the firm owes (PENALTY-12), for BANK_ERROR the payout that the bank paid wrongly, where it did; none for the others. `amount` null: all of the line. `words`: what other income or a deposit is for.
  */
 export interface AssignedPart {
   readonly target: AssignmentTarget;
@@ -37,11 +37,24 @@ export interface Assignables extends Matchables {
   readonly receipts?: readonly { readonly id: number; readonly number: string }[];
 }
 
-/** Where money that came in or went out may go by hand; only UNIT and LEASE also in parts, and out of suspense. */
+/** Where money that came in or went out may go by hand; UNIT and LEASE also in parts and out of suspense, FIRM_DUE and BOUNCED_RECEIPT in parts of their own kind. */
 export function assignmentTargetsOf({ amount, state }: Pick<BankLineView, 'amount' | 'state'>): AssignmentTarget[] {
   if (amount.isNegative) return ['PAYOUT', 'CHARGE', 'BOUNCED_RECEIPT', 'CHANNEL_BATCH', 'BANK_ERROR', 'TAKEN_BACK'];
   return isUnplacedState(state)
-    ? ['UNIT', 'LEASE', 'CHANNEL_BATCH', 'RETURNED_PAYOUT', 'OTHER_INCOME', 'DEPOSIT', 'INTEREST', 'CORRECTION', 'WRONG_CREDIT', 'SUSPENSE']
+    ? [
+        'UNIT',
+        'LEASE',
+        'CHANNEL_BATCH',
+        'RETURNED_PAYOUT',
+        'FIRM_DUE',
+        'FLOAT_BACK',
+        'OTHER_INCOME',
+        'DEPOSIT',
+        'INTEREST',
+        'CORRECTION',
+        'WRONG_CREDIT',
+        'SUSPENSE',
+      ]
     : ['UNIT', 'LEASE'];
 }
 
@@ -50,6 +63,13 @@ function isUnplacedState(state: BankLineView['state']): boolean {
 }
 
 const inParts: ReadonlySet<AssignmentTarget> = new Set(['UNIT', 'LEASE']);
+/** One payment of the firm may clear several dues, and one debit take several receipts back; nothing else goes with them. */
+const amongThemselves: ReadonlySet<AssignmentTarget> = new Set(['FIRM_DUE', 'BOUNCED_RECEIPT']);
+
+function partTargets(parts: readonly AssignedPart[]): ReadonlySet<AssignmentTarget> {
+  const [first] = parts;
+  return first && amongThemselves.has(first.target) && parts.every(({ target }) => target === first.target) ? new Set([first.target]) : inParts;
+}
 
 type AssignedPlace = Exclude<Place, { kind: 'NONE' }>;
 
@@ -57,7 +77,7 @@ type AssignedPlace = Exclude<Place, { kind: 'NONE' }>;
  * The places that a person gave the parts of a line. Money in goes to units and leases, in parts that add up to what is there, each
  * named once, or whole into suspense, interest or a correction of the bank while nothing of it is booked; a payment that came back is
  * nobody's fee. Money out goes whole to one instructed payout of exactly that amount and account, or is a charge of the bank itself or an error of the bank.
- * @throws BANK_LINE_STATE, ASSIGN_TARGET_REFUSED, ASSIGN_RETURNED_PAYMENT, ASSIGN_REFERENCE_UNKNOWN, ASSIGN_REFERENCE_REPEATED, ASSIGN_OUT_WHOLE, ASSIGN_AMOUNT_DIFFERS, ASSIGN_PAYOUT_DIFFERS, ASSIGN_PERHAPS_PAYOUT, ASSIGN_NOT_THE_BANKS, ASSIGN_BANK_DIFFERS, ASSIGN_WORDS_MISSING, ASSIGN_BATCH_UNCLEAR
+ * @throws BANK_LINE_STATE, ASSIGN_TARGET_REFUSED, ASSIGN_RETURNED_PAYMENT, ASSIGN_REFERENCE_UNKNOWN, ASSIGN_REFERENCE_REPEATED, ASSIGN_OUT_WHOLE, ASSIGN_AMOUNT_DIFFERS, ASSIGN_PAYOUT_DIFFERS, ASSIGN_PERHAPS_PAYOUT, ASSIGN_NOT_THE_BANKS, ASSIGN_BANK_DIFFERS, ASSIGN_WORDS_MISSING, ASSIGN_BATCH_UNCLEAR, ASSIGN_FLOAT_UNCLEAR, ASSIGN_FLOAT_SMALLER
  */
 export function assignedParts(
   line: MatchableLine & Pick<BankLineView, 'state' | 'suspenseOpen'>,
@@ -68,9 +88,10 @@ export function assignedParts(
   if (!isNew && !line.suspenseOpen.isPositive)
     throw new DomainError('BANK_LINE_STATE', { date: line.bookedOn, amount: line.amount.toString(), state: line.state });
   const available = isNew ? line.amount : line.suspenseOpen;
-  if (line.amount.isNegative && parts.length > 1)
+  const together = partTargets(parts);
+  if (line.amount.isNegative && parts.length > 1 && !together.has('BOUNCED_RECEIPT'))
     throw new DomainError('ASSIGN_OUT_WHOLE', { date: line.bookedOn, amount: line.amount.negated().toString(), parts: parts.length });
-  const allowed = assignmentTargetsOf(line).filter((target) => parts.length === 1 || inParts.has(target));
+  const allowed = assignmentTargetsOf(line).filter((target) => parts.length === 1 || together.has(target));
   const placed = parts.map(({ target, reference, amount, words }) => {
     if (!allowed.includes(target)) throw new DomainError('ASSIGN_TARGET_REFUSED', { target, allowed: allowed.join(', ') });
     return { place: placeOf(line, { target, reference: reference ?? '', words: (words ?? '').trim() }, assignables), amount: amount ?? available };
@@ -85,6 +106,7 @@ export function assignedParts(
 function placeOf(line: MatchableLine, named: NamedPart, assignables: Assignables): AssignedPlace {
   const { target, reference } = named;
   if (isDocument(target)) return documentPlace(line, { ...named, target }, assignables);
+  if (target === 'BANK_ERROR' && reference !== '') return wronglyPaid(line, reference, assignables);
   if (target === 'CHARGE' || target === 'BANK_ERROR') assertTheBanks(line, target, assignables);
   if (target === 'SUSPENSE' || target === 'INTEREST' || target === 'CHARGE' || target === 'BANK_ERROR' || target === 'WRONG_CREDIT') return { kind: target };
   if (target === 'CORRECTION' || target === 'TAKEN_BACK') return bankPlace(line, { target, reference }, assignables);
@@ -111,6 +133,35 @@ function assertTheBanks(line: MatchableLine, target: 'CHARGE' | 'BANK_ERROR', { 
   if (target === 'CHARGE' && !isOfTheBank(line)) throw new DomainError('ASSIGN_NOT_THE_BANKS', figures);
 }
 
+/**
+ * A payout that the bank paid to another account or with another amount: the bank's error, which it has to correct, while the payout itself was not
+ * executed. Refused where the line may be an instructed payout after all, that one or another, or several to its account in one sum.
+ */
+function wronglyPaid(line: MatchableLine, reference: string, { payouts }: Assignables): AssignedPlace {
+  const payout = payouts.find(({ number }) => number === reference);
+  if (!payout) throw new DomainError('ASSIGN_REFERENCE_UNKNOWN', { target: 'BANK_ERROR', reference });
+  const hidden = payouts.find((other) => !isPaidElsewise(line, other)) ?? (isSumOf(line, payouts) ? payout : undefined);
+  if (!hidden) return { kind: 'BANK_ERROR', code: reference };
+  throw new DomainError('ASSIGN_PERHAPS_PAYOUT', { date: line.bookedOn, amount: line.amount.negated().toString(), reference: hidden.number });
+}
+
+/** Whether a debit cannot be the payment of a payout: another amount, an account that is given and is not the payee's, or a day before the instruction. */
+function isPaidElsewise({ amount, counterpartyAccount, bookedOn }: MatchableLine, payout: MatchablePayout): boolean {
+  const otherAccount = counterpartyAccount !== '' && counterpartyAccount !== payout.payeeAccountNo;
+  return !amount.negated().equals(payout.amount) || otherAccount || bookedOn < payout.instructedOn;
+}
+
+/** Payouts to one account that are looked at for a sum. */
+const SUMMED_MAX = 12;
+
+/** Whether some of the payouts to the line's account, or to any where the bank names none, add up to it: the bank may have paid them together. */
+function isSumOf({ amount, counterpartyAccount }: MatchableLine, payouts: readonly MatchablePayout[]): boolean {
+  const fitting = payouts.filter(({ payeeAccountNo }) => counterpartyAccount === '' || payeeAccountNo === counterpartyAccount).slice(0, SUMMED_MAX);
+  let sums: readonly Money[] = [Money.zero];
+  for (const payout of fitting) sums = [...sums, ...sums.map((sum) => sum.plus(payout.amount))];
+  return sums.some((sum) => sum.equals(amount.negated()));
+}
+
 /** Given back at most what the bank took by mistake; taken back exactly what waits of the wrong credit. */
 function bankPlace(line: MatchableLine, named: { target: 'CORRECTION' | 'TAKEN_BACK'; reference: string }, assignables: Assignables): AssignedPlace {
   const { target, reference } = named;
@@ -131,8 +182,28 @@ function isDocument(target: AssignmentTarget): target is DocumentTarget {
   return (documentTargets as readonly string[]).includes(target);
 }
 
-/** A receipt that bounced, a payout that came back, payments of a channel to the fen, or other income and deposits with words that say what for. */
-function documentPlace(line: MatchableLine, { target, reference, words }: NamedPart & { target: DocumentTarget }, assignables: Assignables): AssignedPlace {
+/** What the firm owes, which its payment clears. */
+function duePlace(reference: string, { firmDues = [] }: Assignables): AssignedPlace {
+  const due = firmDues.find(({ kind, id }) => `${kind}-${id}` === reference);
+  if (!due) throw new DomainError('ASSIGN_REFERENCE_UNKNOWN', { target: 'FIRM_DUE', reference });
+  return { kind: 'FIRM_DUE', due: { kind: due.kind, id: due.id }, code: reference };
+}
+
+/** The float of the one firm that has some; at most what it has. What the line says stands for words that were not given. */
+function floatPlace(line: MatchableLine, { reference, words }: NamedPart, { floats = [] }: Assignables): AssignedPlace {
+  const [only, other] = reference === '' ? floats : floats.filter(({ firmId }) => String(firmId) === reference);
+  if (!only || other) throw new DomainError('ASSIGN_FLOAT_UNCLEAR', { reference, firms: floats.map(({ firmId }) => firmId).join(', ') });
+  if (!only.open.atLeast(line.amount)) throw new DomainError('ASSIGN_FLOAT_SMALLER', { open: only.open.toString(), amount: line.amount.toString() });
+  const said = [words, line.remark, line.counterpartyName].map((text) => text.trim()).find((text) => text !== '');
+  if (said === undefined) throw new DomainError('ASSIGN_WORDS_MISSING');
+  return { kind: 'FLOAT_BACK', firmId: only.firmId, words: said.slice(0, 120) };
+}
+
+/** A receipt that bounced, a payout that came back, payments of a channel to the fen, money of the firm, or other income and deposits with words that say what for. */
+function documentPlace(line: MatchableLine, named: NamedPart & { target: DocumentTarget }, assignables: Assignables): AssignedPlace {
+  const { target, reference, words } = named;
+  if (target === 'FIRM_DUE') return duePlace(reference, assignables);
+  if (target === 'FLOAT_BACK') return floatPlace(line, named, assignables);
   const unknown = (): DomainError => new DomainError('ASSIGN_REFERENCE_UNKNOWN', { target, reference });
   if (target === 'OTHER_INCOME' || target === 'DEPOSIT') {
     if (words === '') throw new DomainError('ASSIGN_WORDS_MISSING');

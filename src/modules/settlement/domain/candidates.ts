@@ -1,3 +1,4 @@
+import { Money } from '../../../kernel/index.js';
 import type { MatchReason } from './match-reason.js';
 import type { MatchableLine, MatchablePayer, Matchables } from './matchables.js';
 import { OpenClaims } from './open-claims.js';
@@ -27,7 +28,11 @@ export function candidatesFor(line: MatchableLine, matchables: Matchables, whole
     decision.parts.length > 0 &&
     decision.parts.every(({ place }) => place.kind !== 'SUSPENSE' && (whole || place.kind === 'UNIT' || place.kind === 'LEASE'));
   const first: LineCandidate[] = decided ? [{ parts: decision.parts.map(suggestedPart), name: nameOf(decision.parts.map(({ place }) => ('code' in place ? place.code : '')), matchables), reason: decision.reason }] : []; // prettier-ignore
-  const others = line.amount.isNegative ? payoutsFor(line, matchables) : isReturnedPayment(line) ? [] : payersFor(line, matchables);
+  const others = line.amount.isNegative
+    ? [...payoutsFor(line, matchables), ...wronglyPaidFor(line, matchables), ...bouncedFor(line, matchables)]
+    : isReturnedPayment(line)
+      ? []
+      : [...payersFor(line, matchables), ...(whole ? firmFor(line, matchables) : [])];
   const fresh = others.filter((other) => !first.some((known) => JSON.stringify(known.parts) === JSON.stringify(other.parts)));
   return [...first, ...fresh].slice(0, CANDIDATES_MAX);
 }
@@ -40,6 +45,52 @@ function payoutsFor(line: MatchableLine, { payouts }: Matchables): LineCandidate
       name: payeeName,
       reason: { code: 'EXACT_AMOUNT' as const, figures: { reference: number, amount: amount.toString() } },
     }));
+}
+
+/** A debit under the number of a payout, or to its payee, that is not that payout: the bank's error. */
+function wronglyPaidFor(line: MatchableLine, { payouts }: Matchables): LineCandidate[] {
+  const { payouts: named } = referencesIn(line.remark);
+  return payouts
+    .filter(({ number, amount, payeeAccountNo }) => {
+      const [sameAmount, sameAccount] = [amount.equals(line.amount.negated()), line.counterpartyAccount === payeeAccountNo];
+      return (named.includes(number) || sameAccount || sameAmount) && (!sameAmount || (line.counterpartyAccount !== '' && !sameAccount));
+    })
+    .map(({ number, payeeName }) => ({
+      parts: [{ target: 'BANK_ERROR' as const, reference: number, amount: line.amount.toString() }],
+      name: payeeName,
+      reason: { code: 'WRONGLY_PAID' as const, figures: { reference: number } },
+    }));
+}
+
+/** Money that the bank takes back may be what the same account had paid, to the fen: all receipts of that payment. */
+function bouncedFor(line: MatchableLine, { received = [] }: Matchables): LineCandidate[] {
+  return received
+    .filter(({ accountNo, amount, paidOn }) => accountNo === line.counterpartyAccount && amount.equals(line.amount.negated()) && paidOn <= line.bookedOn)
+    .map(({ receipts, paidOn }) => ({
+      parts: receipts.map(({ number, amount }) => ({ target: 'BOUNCED_RECEIPT' as const, reference: number, amount: amount.negated().toString() })),
+      name: null,
+      reason: { code: 'SAME_PAYMENT' as const, figures: { paidOn, reference: receipts.map(({ number }) => number).join(', ') } },
+    }));
+}
+
+/** What the firm owes to the fen, one due or all of them together, and its float. */
+function firmFor(line: MatchableLine, { firmDues = [], floats = [] }: Matchables): LineCandidate[] {
+  const owed = firmDues.filter(({ since }) => since <= line.bookedOn);
+  const reason = (reference: string): MatchReason => ({ code: 'EXACT_AMOUNT', figures: { reference, amount: line.amount.toString() } });
+  const partOf = (due: (typeof owed)[number]): SuggestedPart => ({ target: 'FIRM_DUE', reference: `${due.kind}-${due.id}`, amount: due.open.toString() });
+  const single = owed.filter(({ open }) => open.equals(line.amount)).map((due) => ({ parts: [partOf(due)], name: due.label, reason: reason(due.label) }));
+  const all =
+    owed.length > 1 && Money.sum(owed.map(({ open }) => open)).equals(line.amount)
+      ? [{ parts: owed.map(partOf), name: null, reason: reason(owed.map(({ label }) => label).join(', ')) }]
+      : [];
+  const back = floats
+    .filter(({ open }) => open.equals(line.amount))
+    .map(({ firmId }): LineCandidate => ({
+      parts: [{ target: 'FLOAT_BACK', reference: String(firmId), amount: line.amount.toString() }],
+      name: null,
+      reason: reason(String(firmId)),
+    }));
+  return [...single, ...all, ...back];
 }
 
 function payersFor(line: MatchableLine, matchables: Matchables): LineCandidate[] {

@@ -39,6 +39,8 @@ const matchReasonWordsEn: Record<MatchReasonCode, string> = {
   TAKEN_BACK: 'The bank took this credit back with its line {reference}.',
   SENT_BACK: 'Nobody can place it: it goes back to the account it came from.',
   OPENING: 'It is the balance with which the books began.',
+  WRONGLY_PAID: 'The bank paid payout {reference} with another amount or to another account; it has to give this back.',
+  SAME_PAYMENT: 'The same account had paid this very amount on {paidOn}, under {reference}.',
   CHANNEL_REFUND: 'The channel gives back what {reference} paid on {paidOn}.',
   NO_PAYMENT: 'No payment of {amount} is placed that the channel could have given back.',
 };

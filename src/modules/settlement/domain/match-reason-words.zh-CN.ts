@@ -39,6 +39,8 @@ export const matchReasonWordsZhCn: Record<MatchReasonCode, string> = {
   TAKEN_BACK: '银行已用流水 {reference} 把这笔误入款收回。',
   SENT_BACK: '查不到归属，退回原付款账户。',
   OPENING: '启用账簿时银行已有的余额。',
+  WRONGLY_PAID: '银行付拨付 {reference} 时付错了金额或账户，应由银行更正。',
+  SAME_PAYMENT: '同一账户在 {paidOn} 付过同样金额，收据 {reference}。',
   CHANNEL_REFUND: '渠道退还 {reference} 在 {paidOn} 的付款。',
   NO_PAYMENT: '没有已认领的 {amount} 元付款可以退还。',
 };

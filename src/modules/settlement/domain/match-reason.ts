@@ -38,6 +38,8 @@ export const matchReasonCodes = [
   'SENT_BACK',
   'OPENING',
   'CHANNEL_REFUND',
+  'WRONGLY_PAID',
+  'SAME_PAYMENT',
   'NO_PAYMENT',
 ] as const;
 export type MatchReasonCode = (typeof matchReasonCodes)[number];

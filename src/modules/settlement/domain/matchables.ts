@@ -32,6 +32,29 @@ export interface MatchablePayout {
 /** A payout that the bank has paid, and may give back. */
 export type PaidPayout = Pick<MatchablePayout, 'id' | 'number' | 'amount'> & { readonly paidOn: BusinessDate };
 
+/** What the firm owes for one reason, as a person names it: PENALTY-12, MONTH-7, TAKEN-3. */
+export interface OpenFirmDue {
+  readonly kind: 'MONTH' | 'PENALTY' | 'TAKEN';
+  readonly id: number;
+  readonly label: string;
+  readonly open: Money;
+  readonly since: BusinessDate;
+}
+
+/** What a firm still has of its float. */
+export interface OpenFloat {
+  readonly firmId: number;
+  readonly open: Money;
+}
+
+/** A payment that came in and was received, whole, for the fees of units. */
+export interface ReceivedPayment {
+  readonly accountNo: string;
+  readonly amount: Money;
+  readonly paidOn: BusinessDate;
+  readonly receipts: readonly { readonly number: string; readonly amount: Money }[];
+}
+
 export const channelNames = ['WECHAT', 'ALIPAY', 'POS'] as const;
 export type ChannelName = (typeof channelNames)[number];
 
@@ -67,6 +90,10 @@ export interface Matchables {
   readonly paid?: readonly PaidPayout[];
   /** By channel and day, in that order. */
   readonly channelDays?: readonly ChannelDay[];
+  /** Of the accounts of lines that went out, the newest first. */
+  readonly received?: readonly ReceivedPayment[];
+  readonly firmDues?: readonly OpenFirmDue[];
+  readonly floats?: readonly OpenFloat[];
   readonly seen?: readonly SeenAccount[];
   readonly rules?: readonly MatchRuleTerms[];
   readonly readPaymentReferences?: (text: string) => readonly number[];
@@ -85,9 +112,12 @@ export type Place =
     }
   | { readonly kind: 'BOUNCED_RECEIPT' | 'RETURNED_PAYOUT'; readonly id: number; readonly code: string }
   | { readonly kind: 'CHANNEL_BATCH'; readonly channel: ChannelName; readonly lineIds: readonly number[]; readonly code: string }
+  | { readonly kind: 'FIRM_DUE'; readonly due: Pick<OpenFirmDue, 'kind' | 'id'>; readonly code: string }
+  | { readonly kind: 'FLOAT_BACK'; readonly firmId: number; readonly words: string }
   | { readonly kind: 'OTHER_INCOME'; readonly words: string }
   | { readonly kind: 'DEPOSIT'; readonly words: string; readonly payerName: string }
-  | { readonly kind: 'INTEREST' | 'CHARGE' | 'BANK_ERROR' | 'WRONG_CREDIT' | 'SUSPENSE' }
+  | { readonly kind: 'BANK_ERROR'; readonly code?: string }
+  | { readonly kind: 'INTEREST' | 'CHARGE' | 'WRONG_CREDIT' | 'SUSPENSE' }
   | { readonly kind: 'NONE' };
 
 /** A part of a line and where it goes; the parts of a line add up to it, negative for money out. */

@@ -1,9 +1,18 @@
 import type { BankMatchView, MatchTarget } from '../../bank/index.js';
 
 /** Places that are undone by a command of the document behind them, or not at all; what is to be done instead is in the message. */
-const elsewhere: ReadonlySet<MatchTarget> = new Set(['LEASE_RECEIPT', 'DISBURSEMENT', 'RETURNED_PAYOUT', 'FIRM_DUE', 'FLOAT_BACK']);
+const elsewhere: ReadonlySet<MatchTarget> = new Set(['DISBURSEMENT', 'RETURNED_PAYOUT']);
 /** Places that another module's document takes back itself. */
-const ofDocuments: ReadonlySet<MatchTarget> = new Set(['RECEIPT', 'BOUNCED_RECEIPT', 'CHANNEL_BATCH', 'OTHER_INCOME', 'DEPOSIT']);
+const ofDocuments: ReadonlySet<MatchTarget> = new Set([
+  'RECEIPT',
+  'LEASE_RECEIPT',
+  'BOUNCED_RECEIPT',
+  'CHANNEL_BATCH',
+  'OTHER_INCOME',
+  'DEPOSIT',
+  'FIRM_DUE',
+  'FLOAT_BACK',
+]);
 
 export function isOfDocument(target: MatchTarget): boolean {
   return ofDocuments.has(target);
