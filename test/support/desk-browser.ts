@@ -7,8 +7,8 @@ import { startDemoApp } from './demo.js';
 /** The played demo behind a port, and a browser in front of it; null where there is no browser to start. */
 export interface Desk {
   readonly demo: TestApp;
-  /** A page signed in as somebody of the demo, without script unless asked for. */
-  person(login: string, options?: BrowserContextOptions): Promise<Page>;
+  /** A page signed in as somebody of the demo, or of nobody yet, without script unless asked for. */
+  person(login: string | null, options?: BrowserContextOptions): Promise<Page>;
   close(): Promise<void>;
 }
 
@@ -31,9 +31,10 @@ export async function openDesk(what: string): Promise<Desk | null> {
   };
 }
 
-async function signIn(browser: Browser, { base, login }: { base: string; login: string }, options: BrowserContextOptions): Promise<Page> {
+async function signIn(browser: Browser, { base, login }: { base: string; login: string | null }, options: BrowserContextOptions): Promise<Page> {
   const context = await browser.newContext({ baseURL: base, javaScriptEnabled: false, ...PHONE, ...options });
   const page = await context.newPage();
+  if (login === null) return page;
   await page.goto('/sign-in');
   await page.fill('#f-login', login);
   await page.fill('#f-password', 'mingbai-demo');

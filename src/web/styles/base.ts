@@ -34,7 +34,8 @@ p, dl, dd, ol, ul, figure, fieldset, table { margin: 0 }
 small { font-size: .85rem }
 a { color: var(--brand); text-underline-offset: .2em }
 a, button, summary, input, select, textarea, label { touch-action: manipulation }
-:focus-visible { outline: 3px solid #ffbf47; outline-offset: 2px; box-shadow: 0 0 0 5px #16202a }
+/* a date is several stops inside of one field, and the browser shows the focus on its first alone */
+:focus-visible, input:focus-within { outline: 3px solid #ffbf47; outline-offset: 2px; box-shadow: 0 0 0 5px #16202a }
 .wrap { max-width: 1080px; margin: 0 auto; padding: 0 16px }
 .skip { position: absolute; left: -999px }
 .skip:focus { left: 1rem; top: 1rem; background: var(--card); padding: .6rem 1rem; z-index: 9 }
