@@ -16,6 +16,7 @@ import { CloseController } from './books/close.controller.js';
 import { DraftsController } from './books/drafts.controller.js';
 import { ImportPagesController } from './books/import.controller.js';
 import { MappingPagesController } from './books/mapping.controller.js';
+import { HandoverPagesController } from './books/handover.controller.js';
 import { OpeningPagesController } from './books/opening.controller.js';
 import { MonthController } from './books/month.controller.js';
 import { MonthViews } from './books/month-views.js';
@@ -30,6 +31,7 @@ import { ClaimPagesController } from './workbench/claims.controller.js';
 import { ReceiptPagesController } from './books/receipts.controller.js';
 import { UploadShelf } from './books/upload-shelf.js';
 import { DeskFrames } from './desk/desk-frames.js';
+import { HandoverDesk } from './desk/handover/index.js';
 import { OpeningDesk } from './desk/opening/index.js';
 import { PayoutReader } from './desk/payout/index.js';
 import { ReconciliationViews } from './desk/reconciliation/index.js';
@@ -48,6 +50,7 @@ import { PayoutViews } from './workbench/payout-views.js';
 import { PublishController } from './workbench/publish.controller.js';
 import { ResolutionPagesController } from './workbench/resolutions.controller.js';
 import { ReconciliationPagesController } from './workbench/reconciliations.controller.js';
+import { HandoverForSupervisorsController } from './workbench/handover.controller.js';
 import { OpeningSignaturePagesController } from './workbench/opening.controller.js';
 import { ReopeningsController } from './workbench/reopenings.controller.js';
 import { Tasks } from './workbench/tasks.js';
@@ -76,6 +79,8 @@ import { WorkbenchController } from './workbench/workbench.controller.js';
     BalancesController,
     ReopeningPagesController,
     ReopeningsController,
+    HandoverPagesController,
+    HandoverForSupervisorsController,
     OpeningPagesController,
     OpeningSignaturePagesController,
     FirmOpeningPagesController,
@@ -95,6 +100,7 @@ import { WorkbenchController } from './workbench/workbench.controller.js';
     DeskFrames,
     ClaimDesk,
     OpeningDesk,
+    HandoverDesk,
     ReconciliationViews,
     ReopeningViews,
     PayoutReader,

@@ -35,8 +35,8 @@ describe('a month of the books by keyboard alone', () => {
   });
 
   /** A person at a page of their own, signed in with keys. */
-  async function signedIn({ person }: Desk, login: string): Promise<Keyboard> {
-    const keys = new Keyboard(await person(null, { javaScriptEnabled: true, viewport: { width: 1280, height: 800 } }));
+  async function signedIn(at: Desk, login: string): Promise<Keyboard> {
+    const keys = new Keyboard(await at.person(null, { javaScriptEnabled: true, viewport: { width: 1280, height: 800 } }));
     await keys.page.goto('/sign-in');
     await keys.skip();
     await keys.write('账号', login);

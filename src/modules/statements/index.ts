@@ -1,7 +1,7 @@
 import { Statement, StatementPage } from './persistence/statement.js';
 
 export * from './application/build-statement.js';
-export { HandoverPack } from './application/handover-pack.js';
+export { HandoverPack, type HandoverManifest } from './application/handover-pack.js';
 export * from './application/public-payouts.js';
 export * from './application/public-statements.js';
 export type * from './application/public-views.js';

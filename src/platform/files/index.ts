@@ -1,3 +1,4 @@
 export * from './content-files.js';
 export * from './neutral-cell.js';
 export * from './pdf.js';
+export * from './zip.js';

@@ -4,10 +4,11 @@ import { join } from 'node:path';
 import { sha256Hex, type CommunityId } from '../../kernel/index.js';
 import { Settings } from '../../platform/config/index.js';
 
-/** A file that was uploaded and waits for somebody to confirm its preview. */
+/** A file that was uploaded and waits for somebody to confirm its preview, or was made and waits to be downloaded; `about`: what was said of it when it was put there. */
 export interface ShelvedFile {
   readonly fileName: string;
   readonly bytes: Uint8Array;
+  readonly about?: string;
 }
 
 const KEPT_MS_MAX = 60 * 60 * 1000;
@@ -25,12 +26,13 @@ export class UploadShelf {
   }
 
   /** @returns the name under which it is taken again */
-  async put(communityId: CommunityId, { fileName, bytes }: ShelvedFile): Promise<string> {
+  async put(communityId: CommunityId, { fileName, bytes, about }: ShelvedFile): Promise<string> {
     await mkdir(this.directory, { recursive: true, mode: 0o700 });
     await this.sweep();
     const sha256 = sha256Hex(bytes);
     await writeFile(this.pathOf(communityId, sha256), bytes, { mode: 0o600 });
     await writeFile(`${this.pathOf(communityId, sha256)}.name`, fileName, { mode: 0o600 });
+    if (about !== undefined) await writeFile(`${this.pathOf(communityId, sha256)}.about`, about, { mode: 0o600 });
     return sha256;
   }
 
@@ -41,7 +43,8 @@ export class UploadShelf {
     try {
       const { mtimeMs } = await stat(path);
       if (Date.now() - mtimeMs > KEPT_MS_MAX) return null;
-      return { fileName: await readFile(`${path}.name`, 'utf8'), bytes: await readFile(path) };
+      const about = await readFile(`${path}.about`, 'utf8').catch(() => undefined);
+      return { fileName: await readFile(`${path}.name`, 'utf8'), bytes: await readFile(path), ...(about !== undefined && { about }) };
     } catch (error) {
       if ((error as { code?: string }).code === 'ENOENT') return null;
       throw error;
@@ -50,7 +53,7 @@ export class UploadShelf {
 
   async remove(communityId: CommunityId, sha256: string): Promise<void> {
     const path = this.pathOf(communityId, sha256);
-    await Promise.all([rm(path, { force: true }), rm(`${path}.name`, { force: true })]);
+    await Promise.all(['', '.name', '.about'].map((end) => rm(`${path}${end}`, { force: true })));
   }
 
   private pathOf(communityId: CommunityId, sha256: string): string {

@@ -47,6 +47,7 @@ export class DeskFrames {
     const shows = isAllowed(visit.actor.roles, 'opening.read') && (await this.openings.concerns(tx, { unbegunToo: area === 'b' }));
     const link = (key: NavKey, path = '', count: number | null = null): NavLink => ({ key, href: `/${area}/${community.slug}${path}`, count });
     const opening = shows ? [link('opening', '/opening')] : [];
+    const handover = isAllowed(visit.actor.roles, 'handover.make') ? [link('handover', '/handover')] : [];
     if (area === 'w') {
       const queue = page.queue ?? (await this.payouts.queue(tx, visit.actor));
       const mine = queue.filter(({ refusal }) => refusal === null).length;
@@ -58,6 +59,7 @@ export class DeskFrames {
         link('resolutions', '/resolutions'),
         link('waivers', '/waivers'),
         link('statements', '/statements'),
+        ...handover,
         ...opening,
       ];
     }
@@ -77,6 +79,7 @@ export class DeskFrames {
     ];
     return [
       ...(isAllowed(visit.actor.roles, 'bank.match') ? books : []),
+      ...handover,
       ...opening,
       ...(isAllowed(visit.actor.roles, 'disbursement.instruct') ? [link('payments', '/payments')] : []),
     ];

@@ -4,6 +4,7 @@ import { booksEn } from './books.en.js';
 import { channelsEn } from './channels.en.js';
 import { commonEn } from './common.en.js';
 import { firmEn } from './firm.en.js';
+import { handoverEn } from './handover.en.js';
 import { openingEn } from './opening.en.js';
 import { partsEn } from './parts.en.js';
 import { payeesEn } from './payees.en.js';
@@ -35,6 +36,7 @@ export const en: Translated<typeof zhCN> = {
   resolutions: resolutionsEn,
   income: incomeEn,
   opening: openingEn,
+  handover: handoverEn,
   payees: payeesEn,
   matching: matchingEn,
   reconcile: reconcileEn,

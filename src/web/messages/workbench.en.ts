@@ -36,6 +36,7 @@ export const workbenchEn: Translated<typeof workbenchZhCN> = {
     arrears: 'Arrears',
     waivers: 'Waivers',
     opening: 'Opening balances',
+    handover: 'Handover pack',
   },
   account: {
     choose: 'Choose a compound',

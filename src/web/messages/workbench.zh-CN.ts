@@ -32,6 +32,7 @@ export const workbenchZhCN = {
     arrears: '欠费',
     waivers: '减免',
     opening: '期初余额',
+    handover: '移交包',
   },
   account: {
     choose: '选择小区',

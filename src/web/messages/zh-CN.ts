@@ -4,6 +4,7 @@ import { booksZhCN } from './books.zh-CN.js';
 import { channelsZhCN } from './channels.zh-CN.js';
 import { commonZhCN } from './common.zh-CN.js';
 import { firmZhCN } from './firm.zh-CN.js';
+import { handoverZhCN } from './handover.zh-CN.js';
 import { openingZhCN } from './opening.zh-CN.js';
 import { partsZhCN } from './parts.zh-CN.js';
 import { payeesZhCN } from './payees.zh-CN.js';
@@ -33,6 +34,7 @@ export const zhCN = {
   resolutions: resolutionsZhCN,
   income: incomeZhCN,
   opening: openingZhCN,
+  handover: handoverZhCN,
   payees: payeesZhCN,
   matching: matchingZhCN,
   reconcile: reconcileZhCN,

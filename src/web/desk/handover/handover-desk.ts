@@ -1,0 +1,104 @@
+import { Injectable } from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
+import { isAllowed } from '../../../kernel/index.js';
+import { HandoverPack, type HandoverManifest } from '../../../modules/statements/index.js';
+import { UnitOfWork } from '../../../platform/database/index.js';
+import { zipOf } from '../../../platform/files/index.js';
+import { UploadShelf } from '../../books/upload-shelf.js';
+import { DeskFrames, type Area } from '../desk-frames.js';
+import { attempt } from '../desk-form.js';
+import { formSeal, type Refusal } from '../form-parts.js';
+import { seeOther, sendPage } from '../send-page.js';
+import type { Visit } from '../visit.js';
+import { HandoverPage, type HandoverView } from './handover-page.js';
+
+/** What the shelf keeps beside a pack. */
+interface About {
+  readonly manifest: HandoverManifest;
+  readonly wholeNames: boolean;
+}
+
+/** The page of the handover pack, for the bookkeeper and for those who watch over the firm. */
+@Injectable()
+export class HandoverDesk {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly frames: DeskFrames,
+    private readonly pack: HandoverPack,
+    private readonly shelf: UploadShelf,
+  ) {}
+
+  async page(reply: FastifyReply, visit: Visit, area: Area): Promise<void> {
+    await this.show(reply, visit, area, { made: null, refusal: null });
+  }
+
+  /** Makes it of this moment, keeps it for an hour, and goes on to what is in it. */
+  async make(reply: FastifyReply, visit: Visit, area: Area): Promise<void> {
+    const base = handoverBase(visit, area);
+    const outcome = await attempt(visit, {}, async () => {
+      const { manifest, files } = await this.pack.execute(visit.actor);
+      const fileName = `handover-${visit.slug}-${manifest.on}.zip`;
+      return this.shelf.put(visit.actor.communityId, {
+        fileName,
+        bytes: await zipOf(files),
+        about: JSON.stringify({ manifest, wholeNames: wholeNames(visit) } satisfies About),
+      });
+    });
+    if ('done' in outcome) return seeOther(reply, `${base}/${outcome.done}`);
+    await this.show(reply, { ...visit, path: base }, area, { made: null, ...outcome });
+  }
+
+  async made(reply: FastifyReply, visit: Visit, area: Area, sha256: string): Promise<void> {
+    const kept = await this.kept(visit, sha256);
+    if (kept) return this.show(reply, visit, area, { made: { sha256, bytes: kept.bytes.length, manifest: kept.manifest }, refusal: null });
+    await this.gone(reply, visit, area);
+  }
+
+  async download(reply: FastifyReply, visit: Visit, area: Area, sha256: string): Promise<void> {
+    const kept = await this.kept(visit, sha256);
+    if (!kept) return this.gone(reply, visit, area);
+    await reply
+      .header('content-type', 'application/zip')
+      .header('content-disposition', `attachment; filename="${kept.fileName}"`)
+      .header('cache-control', 'private, no-store')
+      .send(kept.bytes);
+  }
+
+  /** What the shelf holds under this name, when it is a pack that this person could have made: names that they may not read stay with whoever may. */
+  private async kept(visit: Visit, sha256: string): Promise<{ fileName: string; bytes: Buffer; manifest: HandoverManifest } | null> {
+    const file = await this.shelf.find(visit.actor.communityId, sha256);
+    if (!file || !/^handover-[a-z0-9-]+\.zip$/.test(file.fileName) || file.about === undefined) return null;
+    const about = JSON.parse(file.about) as About;
+    return about.wholeNames && !wholeNames(visit) ? null : { fileName: file.fileName, bytes: Buffer.from(file.bytes), manifest: about.manifest };
+  }
+
+  private async gone(reply: FastifyReply, visit: Visit, area: Area): Promise<void> {
+    const refusal = { errors: [{ name: null, message: visit.m.handover.gone }], typed: {} };
+    await this.show(reply, { ...visit, path: handoverBase(visit, area) }, area, { made: null, refusal, status: 404 });
+  }
+
+  private async show(
+    reply: FastifyReply,
+    visit: Visit,
+    area: Area,
+    after: { made: HandoverView['made']; refusal: Refusal | null; status?: number },
+  ): Promise<void> {
+    const view = {
+      frame: await this.unitOfWork.read(visit.actor.communityId, (tx) => this.frames.frame(tx, visit, { area, current: 'handover' })),
+      base: handoverBase(visit, area),
+      seal: formSeal(visit.session.formToken),
+      wholeNames: wholeNames(visit),
+      made: after.made,
+      refusal: after.refusal,
+    };
+    await sendPage(reply, HandoverPage({ m: visit.m, view }), after.status);
+  }
+}
+
+function wholeNames({ actor }: Visit): boolean {
+  return isAllowed(actor.roles, 'unit.read-owner-name');
+}
+
+function handoverBase({ slug }: Visit, area: Area): string {
+  return `/${area}/${slug}/handover`;
+}
