@@ -425,6 +425,8 @@ export const errorsEn: Record<ErrorCode, string> = {
     '{period}: entitlement {entitlement}, of which {withheld} waits for the score, base {entitled}; {alreadyAsked} is asked for already, so {payable} is left and {asked} is too much. Ask for {payable} at most.',
   DISBURSEMENT_OVER_PERFORMANCE:
     '{quarter}: entitlement {entitlement}, withheld {withheld}; score {score} pays the share {ratio}, that is {entitled}; {alreadyAsked} is asked for already, so {payable} is left and {asked} is too much. Ask for {payable} at most.',
+  DISBURSEMENT_OVER_OWED:
+    'The account owes the firm {owed} after penalties, set-offs and what later months took back; {asked} is too much. Ask for {payable} at most.',
   DISBURSEMENT_SHORT: 'This fund has {available} available, less than the {asked} asked for. Ask for less, or wait for receipts.',
   DISBURSEMENT_NO_PAYEE_ACCOUNT: 'No payee account stands on the contract. Have it registered there first.',
   DISBURSEMENT_PAYEE_CHANGED: 'The payee account on the contract changed after this payout was submitted. Cancel or return it, and submit it anew.',

@@ -380,6 +380,7 @@ export const errorsZhCn: Record<ErrorCode, string> = {
     '{period} 应得 {entitlement} 元，其中留待考核 {withheld} 元，基础部分 {entitled} 元；已申请 {alreadyAsked} 元，最多还可申请 {payable} 元，不能申请 {asked} 元。',
   DISBURSEMENT_OVER_PERFORMANCE:
     '{quarter} 应得 {entitlement} 元，留存 {withheld} 元；考核得分 {score}，兑付比例 {ratio}，可得 {entitled} 元；已申请 {alreadyAsked} 元，最多还可申请 {payable} 元，不能申请 {asked} 元。',
+  DISBURSEMENT_OVER_OWED: '扣除违约金、抵扣和后续冲回后，账上应付物业公司 {owed} 元，不够支付 {asked} 元，最多可申请 {payable} 元。',
   DISBURSEMENT_SHORT: '这项资金可用 {available} 元，不够支付 {asked} 元。请减少金额，或等收款到账。',
   DISBURSEMENT_NO_PAYEE_ACCOUNT: '合同上没有登记收款账户，请先在合同上登记。',
   DISBURSEMENT_PAYEE_CHANGED: '合同上的收款账户在提交之后有变更，请撤销或退回后重新提交。',

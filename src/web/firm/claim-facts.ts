@@ -15,6 +15,8 @@ export interface ClaimFact {
   readonly pending: string;
   readonly paid: string;
   readonly payable: string;
+  /** What penalties, set-offs and months that took back leave no room for; "0.00" where they do not bind. */
+  readonly takenOff: string;
   readonly obstacle: ServiceObstacle | null;
 }
 

@@ -98,7 +98,8 @@ function Claim({ m, claim, slug }: { readonly m: Messages; readonly claim: Claim
             {[
               `${m.colon(texts.paid)}${formatMoney(claim.paid)}`,
               ...(claim.pending === '0.00' ? [] : [`${m.colon(texts.asked)}${formatMoney(claim.pending)}`]),
-              open ? `${m.colon(texts.left)}${formatMoney(claim.payable)}` : texts.nothing,
+              ...(claim.takenOff === '0.00' ? [] : [`${m.colon(texts.takenOff)}${formatMoney(claim.takenOff)}`]),
+              open ? `${m.colon(texts.left)}${formatMoney(claim.payable)}` : claim.takenOff === '0.00' ? texts.nothing : texts.nothingOwed,
             ].join(' · ')}
           </p>
           {open && (

@@ -42,7 +42,7 @@ export class FirmViews {
     return {
       frame: await this.frames.frame(tx, visit, { area: 'f', current: 'claims' }),
       totals: {
-        payable: sum(({ payable }) => payable),
+        payable: payableTogether(claims).toString(),
         pending: sum(({ pending }) => pending),
         waiting: sum((view) => (waits(view) ? view.claim.withheld : Money.zero)),
       },
@@ -179,7 +179,14 @@ function purposeOf(claim: ServiceClaimView['claim']): ClaimFact['purpose'] {
   return claim.kind === 'BASE' ? { kind: claim.kind, period: claim.period, quarter: null } : { kind: claim.kind, period: null, quarter: claim.quarter };
 }
 
+/** Each claim may be asked for up to all that is owed to the firm; together they are not more than that. */
+function payableTogether(claims: readonly ServiceClaimView[]): Money {
+  const owed = claims.reduce((most, view) => Money.max(most, view.owed ?? Money.zero), Money.zero);
+  return Money.min(owed, Money.sum(claims.map(({ payable }) => payable)));
+}
+
 function claimFact({ claim, pending, paid, payable }: ServiceClaimView): ClaimFact {
+  const takenOff = claim.obstacle === null ? claim.entitled.minus(pending).minus(paid).minus(payable) : Money.zero;
   const { entitlement, withheld, entitled, score, ratio, obstacle } = claim;
   return {
     purpose: purposeOf(claim),
@@ -191,6 +198,7 @@ function claimFact({ claim, pending, paid, payable }: ServiceClaimView): ClaimFa
     pending: pending.toString(),
     paid: paid.toString(),
     payable: payable.toString(),
+    takenOff: Money.max(takenOff, Money.zero).toString(),
     obstacle,
   };
 }

@@ -27,7 +27,9 @@ import { FirmPayoutPage, type FirmPayoutDone } from './firm-payout-page.js';
 import { FirmViews } from './firm-views.js';
 import { AmountPage, CheckPage, ChooseClaimPage } from './request-page.js';
 
-const amountFields: Fields = { codes: { DISBURSEMENT_AMOUNT: 'amount', DISBURSEMENT_OVER_BASE: 'amount', DISBURSEMENT_OVER_PERFORMANCE: 'amount' } };
+const amountFields: Fields = {
+  codes: { DISBURSEMENT_AMOUNT: 'amount', DISBURSEMENT_OVER_BASE: 'amount', DISBURSEMENT_OVER_PERFORMANCE: 'amount', DISBURSEMENT_OVER_OWED: 'amount' },
+};
 const doneKinds = ['submitted', 'gateFailed', 'revised', 'cancelled'] as const satisfies readonly FirmPayoutDone[];
 
 /** The firm: what it may ask for, the request in three steps, and its own requests. */

@@ -200,6 +200,7 @@ function Formula({ m, claim }: { readonly m: Messages; readonly claim: ClaimFact
         lines={[
           { label: m.firm.home.entitled, amount: claim.entitled },
           ...(asked.isZero ? [] : [{ label: `${m.firm.home.asked} + ${m.firm.home.paid}`, amount: asked.negated().toString() }]),
+          ...(claim.takenOff === '0.00' ? [] : [{ label: m.firm.home.takenOff, amount: `-${claim.takenOff}` }]),
           { label: m.firm.home.left, amount: claim.payable, kind: 'total' as const },
         ]}
       />

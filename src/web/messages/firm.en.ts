@@ -17,6 +17,8 @@ export const firmEn: Translated<typeof firmZhCN> = {
     left: 'Can be asked for',
     ask: 'Ask for it',
     nothing: 'All asked for',
+    takenOff: 'Taken off: penalties, set-offs, months corrected',
+    nothingOwed: 'Nothing is owed any more',
     obstacles: {
       NOT_POSTED: 'This month is not closed yet; ask for it after the close.',
       NOT_FINAL: 'The assessment is not final yet; ask for it afterwards.',

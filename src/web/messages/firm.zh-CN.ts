@@ -13,6 +13,8 @@ export const firmZhCN = {
     paid: '已付',
     asked: '已申请未付',
     left: '还可申请',
+    takenOff: '已扣除（违约金、抵扣、冲回）',
+    nothingOwed: '账上已没有应付款',
     ask: '申请',
     nothing: '已全部申请',
     obstacles: {

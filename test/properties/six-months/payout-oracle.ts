@@ -228,6 +228,7 @@ export class DeskOracle {
       fen <= 0 && 'DISBURSEMENT_AMOUNT',
       claim.obstacle,
       claim.obstacle === null && fen > this.left(claim, except) && over,
+      claim.obstacle === null && fen > this.facts.payable() - this.waiting() && 'DISBURSEMENT_OVER_OWED',
     ];
   }
 
@@ -256,11 +257,16 @@ export class DeskOracle {
     const failed = [
       this.left(claim, payout) < payout.fen && (claim.source.includes('Q') ? 'DISBURSEMENT_OVER_PERFORMANCE' : 'DISBURSEMENT_OVER_BASE'),
       this.facts.available() - this.held < needed && 'DISBURSEMENT_SHORT',
-      payout.state !== 'APPROVED' && this.facts.payable() < payout.fen && 'LEDGER_FLOOR',
+      payout.state !== 'APPROVED' && this.facts.payable() < payout.fen && 'DISBURSEMENT_OVER_OWED',
       payout.account !== this.accounts.length && 'DISBURSEMENT_PAYEE_CHANGED',
       payout.account === this.accounts.length && this.accountRests() && 'DISBURSEMENT_PAYEE_TOO_NEW',
     ];
     return failed.filter((code) => code !== false);
+  }
+
+  /** What requests wait for that no hold has taken out of what the books owe the firm yet. */
+  private waiting(): number {
+    return sumOf(this.payouts.filter(({ state }) => state === 'APPROVING' || state === 'DEFERRED').map(({ fen }) => fen));
   }
 
   private accountRests(): boolean {

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { periodOf, type AccountingPeriod, type BusinessDate, type Id } from '../../../kernel/index.js';
+import { periodOf, type AccountingPeriod, type BusinessDate, type Id, type OrganisationId } from '../../../kernel/index.js';
 import type { Tx } from '../../../platform/database/index.js';
 import { AssessmentQueries } from '../../assessments/index.js';
 import { ContractQueries, type ContractVersionView } from '../../contracts/index.js';
@@ -37,6 +37,12 @@ export class ClaimReader {
     if (source.kind === 'BASE') return this.contracts.versionFor(tx, source.period);
     if (source.kind === 'PERFORMANCE') return this.contracts.version(tx, (await this.assessments.byId(tx, source.assessmentId)).contractVersionId);
     return this.contracts.versionFor(tx, periodOf(today));
+  }
+
+  /** The firm whose claim it is. @throws NOT_FOUND CONTRACT_NONE */
+  async firmOf(tx: Tx, claim: ServiceClaim): Promise<OrganisationId> {
+    if (claim.kind === 'BASE') return (await this.contracts.versionFor(tx, claim.period)).firmId;
+    return (await this.contracts.version(tx, (await this.assessments.byId(tx, claim.assessmentId)).contractVersionId)).firmId;
   }
 
   /** Every claim of the firm: the months that were posted and the quarters that are assessed, the latest first. */

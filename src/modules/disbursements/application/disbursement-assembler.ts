@@ -4,7 +4,7 @@ import type { Tx } from '../../../platform/database/index.js';
 import { LedgerQueries } from '../../ledger/index.js';
 import { activeApprovals, instructableFrom, missingSlots, withdrawableUntil } from '../domain/decisions.js';
 import { withdrawableStates, type DisbursementState } from '../domain/disbursement-state.js';
-import { isPersonal, payableAmount, type Claim } from '../domain/payable.js';
+import { isDocumentClaim, isPersonal, payableAmount, type Claim } from '../domain/payable.js';
 import { publishedName } from '../domain/published-name.js';
 import type { Disbursement } from '../persistence/disbursement.js';
 import { DisbursementRepository, type RecordedDecision } from '../persistence/disbursement-repository.js';
@@ -175,7 +175,8 @@ export class DisbursementAssembler {
   async claim<C extends Claim>(tx: Tx, claim: C): Promise<ClaimView<C>> {
     const asked = await this.payouts.alreadyAsked(tx, claim, 0);
     const paid = await this.payouts.paid(tx, claim);
-    return { claim, paid, pending: asked.minus(paid), payable: claim.obstacle === null ? payableAmount(claim.entitled, asked) : Money.zero };
+    const owed = isDocumentClaim(claim) ? null : await this.gates.owed(tx, { claim, firmId: await this.claims.firmOf(tx, claim), entering: true });
+    return { claim, paid, owed, pending: asked.minus(paid), payable: claim.obstacle === null ? payableAmount(claim.entitled, asked, owed) : Money.zero };
   }
 
   private async evaluations(tx: Tx, payout: Disbursement): Promise<EvaluationView[]> {

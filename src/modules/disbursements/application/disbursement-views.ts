@@ -85,9 +85,10 @@ export interface EvaluationView {
   readonly gates: readonly GateResult[];
 }
 
-/** A claim, and what became of it: asked for and not paid yet, paid, and what may still be asked for. */
+/** A claim, and what became of it: asked for and not paid yet, paid, and what may still be asked for; of the firm's at most `owed`, what the books still owe it. */
 export interface ClaimView<C extends Claim = Claim> {
   readonly claim: C;
+  readonly owed: Money | null;
   readonly pending: Money;
   readonly paid: Money;
   readonly payable: Money;

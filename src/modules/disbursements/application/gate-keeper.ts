@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { Clock, required, type Instant, type Money } from '../../../kernel/index.js';
+import { Clock, required, type Instant, type Money, type OrganisationId } from '../../../kernel/index.js';
 import type { Tx } from '../../../platform/database/index.js';
 import { ContractQueries, PayeeQueries, type ContractId } from '../../contracts/index.js';
 import { LedgerQueries, type Fund } from '../../ledger/index.js';
 import { ResolutionQueries, type ResolutionKind } from '../../resolutions/index.js';
 import { evaluateGates, type GateFacts, type GateResult, type NamedAccount } from '../domain/gates.js';
-import { isDocumentClaim, isRestrictedSource, type Claim, type DocumentKind } from '../domain/payable.js';
+import { isDocumentClaim, isRestrictedSource, sourceAccount, type Claim, type DocumentKind } from '../domain/payable.js';
 import type { PayeeAccount } from '../domain/payload.js';
 import type { Disbursement } from '../persistence/disbursement.js';
 import { DisbursementRepository } from '../persistence/disbursement-repository.js';
@@ -16,12 +16,15 @@ export interface GatedPayout {
   readonly id: number;
   readonly claim: Claim;
   readonly contractId: ContractId;
+  readonly firmId: OrganisationId;
   readonly fund: Fund;
   readonly asked: Money;
   readonly payee: Pick<PayeeAccount, 'id' | 'version' | 'accountNo' | 'accountName'>;
   /** Whether its hold is posted, and whether its money is restricted already: it came back, or lies on an account of that kind. */
   readonly held: boolean;
   readonly restricted: boolean;
+  /** It is looked at for its submission: what other requests wait for is not there for it. */
+  readonly entering: boolean;
 }
 
 /** Kinds of resolution that allow what a payout is for. */
@@ -52,12 +55,14 @@ export class GateKeeper {
       `fund ${payout.fund}`,
     );
     const { claim, asked, held, restricted, payee } = payout;
+    const owed = restricted ? null : await this.owed(tx, payout);
     return evaluateGates({
       now,
       today,
       asked,
       claim,
       alreadyAsked: await this.payouts.alreadyAsked(tx, claim, payout.id),
+      owed: owed && held ? owed.plus(asked) : owed,
       fund: payout.fund,
       available: fund.available,
       held,
@@ -77,12 +82,24 @@ export class GateKeeper {
       id: payout.id,
       claim: await this.claims.claim(tx, sourceOf(payout)),
       contractId: version.contractId,
+      firmId: version.firmId,
       fund: payout.fund,
       asked: payout.amount,
       payee: { id: payout.payeeAccountId, version: payout.payeeVersion, accountNo: payout.payeeAccountNo, accountName: payout.payeeAccountName },
       held: payout.state === 'APPROVED',
       restricted: isRestricted(payout),
+      entering: false,
     });
+  }
+
+  /**
+   * What the books owe the firm of a claim (2101): what it has earned less what was held and paid, and less penalties, set-offs and months that took back.
+   * `entering`: also less what requests that wait for approvals ask for. Null for a document, whose own account bounds it.
+   */
+  async owed(tx: Tx, { claim, firmId, entering }: Pick<GatedPayout, 'claim' | 'firmId' | 'entering'>): Promise<Money | null> {
+    if (isDocumentClaim(claim)) return null;
+    const balance = await this.ledger.balance(tx, 'SVC', sourceAccount(claim, firmId));
+    return entering ? balance.minus(await this.payouts.waiting(tx, firmId)) : balance;
   }
 
   /** The account that is named for the payout now: by the contract, by the register, or by the bank's line. */

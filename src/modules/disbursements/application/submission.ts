@@ -84,11 +84,13 @@ export class Submission {
       id: payout.id,
       claim,
       contractId: contract.contractId,
+      firmId: contract.firmId,
       fund: fundOf(claim),
       asked: amount,
       payee,
       held: false,
       restricted: payout.returns > 0 || isRestrictedSource(sourceAccount(claim, contract.firmId).code),
+      entering: true,
     });
     const failed = failedGate(results);
     if (failed?.gate === 'G1') throw gateRefusal(payout.number, failed);

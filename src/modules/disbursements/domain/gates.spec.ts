@@ -32,6 +32,7 @@ const facts: GateFacts = {
   asked: yuan('40398.59'),
   claim: base,
   alreadyAsked: Money.zero,
+  owed: yuan('40398.59'),
   fund: 'SVC',
   available: yuan('40398.59'),
   held: false,
@@ -66,6 +67,11 @@ describe('gates of a payout', () => {
   it('G1 lets the whole of the claim pass and stops one fen more', () => {
     expect(of('G1', { asked: yuan('40398.59') })).toEqual(['PASSED', null]);
     expect(of('G1', { asked: yuan('40398.60') })).toEqual(['FAILED', 'OVER_BASE']);
+  });
+
+  it('G1 lets pass what the books still owe the firm, and no more than that', () => {
+    expect(of('G1', { asked: yuan('35398.59'), owed: yuan('35398.59') })).toEqual(['PASSED', null]);
+    expect(of('G1', { asked: yuan('35398.60'), owed: yuan('35398.59') })).toEqual(['FAILED', 'OVER_OWED']);
   });
 
   it('G1 counts what other payouts of the same source ask for, hold or have paid', () => {

@@ -17,6 +17,7 @@ export type GateReason =
   | 'APPEAL_OPEN'
   | 'OVER_BASE'
   | 'OVER_PERFORMANCE'
+  | 'OVER_OWED'
   | 'NOT_APPROVED'
   | 'NO_ORIGIN'
   | 'RECEIPT_VOID'
@@ -90,6 +91,8 @@ export interface GateFacts {
   readonly claim: Claim;
   /** Σ of the other payouts from the same source that are asked for, held or paid. */
   readonly alreadyAsked: Money;
+  /** What of it the books owe the firm now (2101), this payout's own hold counted in; null where another account bounds it. */
+  readonly owed: Money | null;
   readonly fund: Fund;
   /** Available of the fund now, and whether this payout's hold is already taken out of it; `restricted`: its money is out of it in any case. */
   readonly available: Money;
@@ -135,6 +138,7 @@ const codes: Record<GateReason, ErrorCode> = {
   APPEAL_OPEN: 'DISBURSEMENT_APPEAL_OPEN',
   OVER_BASE: 'DISBURSEMENT_OVER_BASE',
   OVER_PERFORMANCE: 'DISBURSEMENT_OVER_PERFORMANCE',
+  OVER_OWED: 'DISBURSEMENT_OVER_OWED',
   NOT_APPROVED: 'DISBURSEMENT_NOT_APPROVED',
   NO_ORIGIN: 'DISBURSEMENT_NO_ORIGIN',
   RECEIPT_VOID: 'DISBURSEMENT_RECEIPT_VOID',
@@ -164,11 +168,12 @@ function gate(name: GateName, reason: GateReason | null, inputs: GateResult['inp
   return { gate: name, outcome: reason === null ? 'PASSED' : 'FAILED', reason, inputs };
 }
 
-/** G1: the claim exists and what is asked is within what is left of it. */
-function rightGate({ claim, alreadyAsked, asked }: GateFacts): GateResult {
+/** G1: the claim exists, what is asked is within what is left of it, and the books still owe the firm as much. */
+function rightGate({ claim, alreadyAsked, asked, owed }: GateFacts): GateResult {
   const over = payableAmount(claim.entitled, alreadyAsked).lessThan(asked);
   const excess = claim.kind === 'BASE' ? 'OVER_BASE' : claim.kind === 'PERFORMANCE' ? 'OVER_PERFORMANCE' : 'OVER_CLAIM';
-  return gate('G1', claim.obstacle ?? (over ? excess : null), claimFigures(claim, { alreadyAsked, asked }));
+  const reason = over ? excess : owed?.lessThan(asked) ? 'OVER_OWED' : null;
+  return gate('G1', claim.obstacle ?? reason, claimFigures(claim, { alreadyAsked, asked, owed }));
 }
 
 /** G3: Available(fund) after the hold ≥ 0. Once the hold is posted, Available is what is left after it; money that is restricted already was never in it. */

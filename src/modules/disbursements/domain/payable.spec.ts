@@ -41,7 +41,7 @@ describe('what a payout may ask for', () => {
   });
 
   it('is told with E, the score, the share it releases, what is entitled, asked already and asked now', () => {
-    expect(claimFigures(performance, { alreadyAsked: yuan('20000.00'), asked: yuan('9642.84') })).toEqual({
+    expect(claimFigures(performance, { alreadyAsked: yuan('20000.00'), asked: yuan('9642.84'), owed: null })).toEqual({
       quarter: '2024-Q1',
       score: '87.32',
       ratio: '0.98',
@@ -52,5 +52,12 @@ describe('what a payout may ask for', () => {
       payable: '9642.83',
       asked: '9642.84',
     });
+  });
+
+  it('of the firm is at most what the books still owe it, and the figures say so', () => {
+    expect(payableAmount(yuan('100.00'), yuan('30.00'), yuan('70.00')).toString()).toBe('70.00');
+    expect(payableAmount(yuan('100.00'), yuan('30.00'), yuan('69.99')).toString()).toBe('69.99');
+    expect(payableAmount(yuan('100.00'), yuan('30.00'), yuan('-5.00')).toString()).toBe('0.00');
+    expect(claimFigures(performance, { alreadyAsked: Money.zero, asked: yuan('1.00'), owed: yuan('5.00') })).toMatchObject({ owed: '5.00', payable: '5.00' });
   });
 });

@@ -106,18 +106,26 @@ export function sourceName(claim: Claim): string {
   return claim.kind === 'BASE' ? claim.period : claim.quarter;
 }
 
-/** What may still be asked for: what the rule gives less what is asked for, held or paid already; never below zero. */
-export function payableAmount(entitled: Money, alreadyAsked: Money): Money {
-  return Money.max(Money.zero, entitled.minus(alreadyAsked));
+/**
+ * What may still be asked for: what the rule gives less what is asked for, held or paid already; never below zero, and of the firm's money at most `owed`, what
+ * the books still owe it (2101) after penalties, set-offs and months that took back. `owed` null: its own document bounds it.
+ */
+export function payableAmount(entitled: Money, alreadyAsked: Money, owed: Money | null = null): Money {
+  const left = entitled.minus(alreadyAsked);
+  return Money.max(Money.zero, owed === null ? left : Money.min(left, owed));
 }
 
 /** The figures of a claim as text, for messages and for the stored gate. */
-export function claimFigures(claim: Claim, { alreadyAsked, asked }: { alreadyAsked: Money; asked: Money }): Readonly<Record<string, string>> {
+export function claimFigures(
+  claim: Claim,
+  { alreadyAsked, asked, owed }: { alreadyAsked: Money; asked: Money; owed: Money | null },
+): Readonly<Record<string, string>> {
   return {
     ...sourceFigures(claim),
     entitled: claim.entitled.toString(),
     alreadyAsked: alreadyAsked.toString(),
-    payable: payableAmount(claim.entitled, alreadyAsked).toString(),
+    ...(owed && { owed: owed.toString() }),
+    payable: payableAmount(claim.entitled, alreadyAsked, owed).toString(),
     asked: asked.toString(),
   };
 }

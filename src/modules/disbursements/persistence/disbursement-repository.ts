@@ -4,7 +4,7 @@ import { DomainError, Money, type Id, type Instant, type OrganisationId, type Pe
 import type { Tx } from '../../../platform/database/index.js';
 import { LedgerService } from '../../ledger/index.js';
 import { activeApprovals, type GivenDecision } from '../domain/decisions.js';
-import { claimingStates, nextState, type DisbursementState } from '../domain/disbursement-state.js';
+import { claimingStates, decidableStates, nextState, type DisbursementState } from '../domain/disbursement-state.js';
 import type { GateResult, GateStage } from '../domain/gates.js';
 import type { DisbursementSource, DocumentClaim } from '../domain/payable.js';
 import type { StepAction } from '../domain/step-action.js';
@@ -62,6 +62,16 @@ export class DisbursementRepository {
   /** Σ of the payouts from a source that the bank has paid. */
   paid(tx: Tx, source: DisbursementSource): Promise<Money> {
     return this.sumOf(tx, source, { states: ['SETTLED'], exceptId: 0 });
+  }
+
+  /** Σ of the payouts of what a firm has earned that wait for approvals: not held yet. */
+  async waiting(tx: Tx, firmId: OrganisationId): Promise<Money> {
+    const [row] = await tx.query<{ total: string }>(
+      `select coalesce(sum(amount), 0)::numeric(18,2) as total from mingbai.disbursement
+       where community_id = $1 and source_code = '2101' and source_holder_id = $2 and state = any ($3) and returns = 0`,
+      [tx.communityId, firmId, decidableStates],
+    );
+    return Money.parse(row?.total ?? '0.00');
   }
 
   private async sumOf(tx: Tx, source: DisbursementSource, { states, exceptId }: { states: readonly DisbursementState[]; exceptId: number }): Promise<Money> {
