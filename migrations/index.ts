@@ -28,6 +28,7 @@ import { ChannelPlaces1795420801410 } from './1795420801410-channel-places.js';
 import { OpeningWalls1795420801450 } from './1795420801450-opening-walls.js';
 import { StatementPeriods1795420801480 } from './1795420801480-statement-periods.js';
 import { LeaseReceiptUndo1795420801620 } from './1795420801620-lease-receipt-undo.js';
+import { PersonsPaid1795420802000 } from './1795420802000-persons-paid.js';
 
 /** Every migration, in order. They only go forward. */
 export const migrations = [
@@ -61,4 +62,5 @@ export const migrations = [
   OpeningWalls1795420801450,
   StatementPeriods1795420801480,
   LeaseReceiptUndo1795420801620,
+  PersonsPaid1795420802000,
 ];

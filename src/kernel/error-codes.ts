@@ -136,6 +136,8 @@ export const errorKinds = {
   CONTRACT_PAYEE_UNCHANGED: 'state',
   PAYEE_NAME_TEXT: 'rule',
   PAYEE_NAME_TAKEN: 'state',
+  PAYEE_PARTY_MISSING: 'invalid',
+  PAYEE_PARTY_KIND: 'rule',
   PAYEE_OF_CONTRACT: 'rule',
   SUBSTITUTION_NO_GROUND: 'rule',
   SUBSTITUTION_OVERLAPS: 'state',

@@ -78,6 +78,8 @@ export const errorsEn: Record<ErrorCode, string> = {
   CONTRACT_PAYEE_UNCHANGED: 'This account is already the one that is registered, since {registeredAt}.',
   PAYEE_NAME_TEXT: 'The name of a payee is one printed line of 1 to {max} characters. Correct it.',
   PAYEE_NAME_TAKEN: '{name} is registered already, as {number}. Change its account there instead of registering it again.',
+  PAYEE_PARTY_MISSING: 'Say whether the payee is an organisation or a person: the name of a person is not published.',
+  PAYEE_PARTY_KIND: 'A tax office and the account of the maintenance fund belong to organisations. Choose another kind for a person.',
   PAYEE_OF_CONTRACT: '{number} {name} is the property firm: its account stands on the contract, and is changed there by those who sign for the owners.',
   SUBSTITUTION_NO_GROUND: '{committee} is registered as committee on {from}, so the ground {ground} does not hold.',
   SUBSTITUTION_OVERLAPS: 'A substitution from {from} to {to} already covers some of these days. Begin after it.',

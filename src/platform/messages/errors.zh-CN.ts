@@ -76,6 +76,8 @@ export const errorsZhCn: Record<ErrorCode, string> = {
   CONTRACT_PAYEE_UNCHANGED: '这个账户已经登记过（{registeredAt}），没有变化。',
   PAYEE_NAME_TEXT: '收款人名称应为 1 到 {max} 个能印出的字，请改正。',
   PAYEE_NAME_TAKEN: '{name} 已登记为 {number}，请在那里变更账户，不要重复登记。',
+  PAYEE_PARTY_MISSING: '请说明收款人是单位还是个人：个人的姓名不对外公示。',
+  PAYEE_PARTY_KIND: '税务机关和维修资金专户都是单位。收款人是个人的，请选择别的类别。',
   PAYEE_OF_CONTRACT: '{number} {name} 是物业公司，账户写在服务合同上，请由代表业主签约的一方变更。',
   SUBSTITUTION_NO_GROUND: '{from} 已有业主委员会“{committee}”，不具备 {ground} 的代行理由。',
   SUBSTITUTION_OVERLAPS: '{from} 至 {to} 已有代行登记，请从它结束后开始。',

@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import type { Instant } from '../../kernel/index.js';
-import { registeredPayeeKinds, type PayeeAccountView, type PayeeView } from '../../modules/contracts/index.js';
+import { payeeParties, registeredPayeeKinds, type PayeeAccountView, type PayeeView } from '../../modules/contracts/index.js';
 import { Banner, Card, EmptyState, Field, StatusTag } from '../components/index.js';
 import { DeskLayout, type DeskFrame } from '../desk/desk-layout.js';
 import { DeskForm, errorOf, RefusalNotice, typedOr, type FormSeal, type Refusal } from '../desk/form-parts.js';
@@ -42,6 +42,11 @@ function AccountFields({ m, refusal }: { readonly m: Messages; readonly refusal:
   );
 }
 
+/** What a payee is, and whether it is a person. */
+function kindOf(m: Messages, { kind, isPerson }: PayeeView): string {
+  return isPerson ? m.payees.person(m.payees.kinds[kind]) : m.payees.kinds[kind];
+}
+
 /** Those to whom money may be paid, and a form for one more. */
 export function PayeesPage({ m, view }: { readonly m: Messages; readonly view: PayeesView }): JSX.Element {
   const texts = m.payees;
@@ -67,7 +72,7 @@ export function PayeesPage({ m, view }: { readonly m: Messages; readonly view: P
               <a class="row" href={`${base}/${row.number}`}>
                 <span>
                   <b>{`${row.number} ${row.name}`}</b>
-                  <small>{texts.kinds[row.kind]}</small>
+                  <small>{kindOf(m, row)}</small>
                   {row.account && <small>{texts.account(row.account.bankName, row.account.last4)}</small>}
                   <StatusTag tone={row.usableFrom === null ? 'done' : 'wait'}>
                     {row.usableFrom === null ? texts.usable : texts.usableFrom(m.shortMoment(row.usableFrom))}
@@ -86,6 +91,15 @@ export function PayeesPage({ m, view }: { readonly m: Messages; readonly view: P
             options={registeredPayeeKinds.map((kind) => ({ value: kind, label: texts.kinds[kind] }))}
             value={typedOr(refusal, 'kind', 'VENDOR')}
             error={errorOf(refusal, 'kind')}
+          />
+          <Field
+            name="party"
+            label={texts.party}
+            hint={texts.partyHint}
+            options={[{ value: '', label: texts.choose }, ...payeeParties.map((party) => ({ value: party, label: texts.parties[party] }))]}
+            value={typedOr(refusal, 'party')}
+            error={errorOf(refusal, 'party')}
+            required
           />
           <Field name="name" label={texts.name} value={typedOr(refusal, 'name')} error={errorOf(refusal, 'name')} autocomplete="off" required />
           <AccountFields m={m} refusal={refusal} />
@@ -118,7 +132,7 @@ export function PayeePage({ m, view }: { readonly m: Messages; readonly view: Pa
     <DeskLayout
       m={m}
       frame={view.frame}
-      head={{ title: `${payee.number} ${payee.name}`, back: { href: base, label: texts.back }, lead: texts.kinds[payee.kind] }}
+      head={{ title: `${payee.number} ${payee.name}`, back: { href: base, label: texts.back }, lead: kindOf(m, payee) }}
       notice={
         <>
           <RefusalNotice m={m} refusal={refusal} />

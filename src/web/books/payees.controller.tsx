@@ -112,6 +112,6 @@ export class PayeePagesController {
 }
 
 function labelsOf({ m }: Visit): Readonly<Record<string, string>> {
-  const { kind, name, bankName, accountNo, accountName } = m.payees;
-  return { kind, name, bankName, accountNo, accountName };
+  const { kind, party, name, bankName, accountNo, accountName } = m.payees;
+  return { kind, party, name, bankName, accountNo, accountName };
 }

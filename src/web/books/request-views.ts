@@ -79,7 +79,7 @@ export class RequestViews {
       payout: facts,
       base: `/b/${visit.slug}/requests`,
       version: detail.version,
-      revise: maySubmitAgain(detail) ? { seal, payable: payableAgain(detail), bankName: detail.personal ? detail.payee.bankName : null } : null,
+      revise: maySubmitAgain(detail) ? { seal, payable: payableAgain(detail), bankName: isPersonal(detail.kind) ? detail.payee.bankName : null } : null,
       cancel: mayEnd(detail) ? formSeal(visit.session.formToken) : null,
       ...after,
     };

@@ -95,7 +95,7 @@ export class FirmViews {
     const own = isServiceKind(detail.kind);
     return {
       frame: await this.frames.frame(tx, visit, { area: 'f', current: 'requests' }),
-      // to whom money goes back is not the firm's to know
+      // to whom money goes back is not the firm's to know (seenBy leaves it out)
       payout: facts.personal ? { ...facts, payee: { name: visit.m.public.payout.person, bankName: '', last4: '' } } : facts,
       base: `/f/${visit.slug}/payouts`,
       version: detail.version,

@@ -45,6 +45,21 @@ describe('payees', () => {
     expect((await register({ kind: 'TAX_OFFICE', name: '国家税务总局嘉善县税务局' })).value.number).toBe('SK002');
   });
 
+  it('are said to be persons when they are registered, and stay what they are', async () => {
+    await register({ kind: 'OTHER', party: 'PERSON', name: '王小二' });
+    await register();
+    expect((await all()).map(({ isPerson }) => isPerson)).toEqual([true, false]);
+    expect(await refusedBy(register({ kind: 'COMMITTEE', name: '业主委员会' }))).toEqual({ code: 'PAYEE_PARTY_MISSING', details: { field: 'party' } });
+    expect((await refusedBy(register({ kind: 'TAX_OFFICE', name: '税务局', party: 'PERSON' }))).code).toBe('PAYEE_PARTY_KIND');
+    const { communityId } = compound;
+    const wrong = (sql: string) =>
+      database.as('mingbai_owner', (client) => client.query(`begin; set local app.community_id = '${communityId}'; ${sql}; rollback`));
+    await expect(wrong('update mingbai.payee set is_person = false')).rejects.toThrow('only grow');
+    const columns = `insert into mingbai.payee (community_id, id, number_no, number, kind, is_person, name, registered_by, registered_at)`;
+    await expect(wrong(`${columns} values (${communityId}, 9001, 3, 'SK003', 'OTHER', null, 'x', 1, now())`)).rejects.toThrow('person_or_organisation');
+    await expect(wrong(`${columns} values (${communityId}, 9001, 3, 'SK003', 'CUSTODIAN', true, 'x', 1, now())`)).rejects.toThrow('kinds_that_may_be_persons');
+  });
+
   it('stand in one register with the firm, which is a payee by its contract', async () => {
     const asCommunity = contextIn(compound.communityId, compound.community, 'COMMUNITY');
     const { contractId } = (await app.signContract.execute(asCommunity, contractOf(compound))).value;
@@ -113,7 +128,7 @@ describe('payees', () => {
     const insert = (values: string) =>
       database.unitOfWork.run(compound.communityId, (tx) =>
         tx.query(
-          `insert into mingbai.payee (community_id, id, number_no, number, kind, name, contract_id, registered_by, registered_at) values ($1, ${values}, 1, now())`,
+          `insert into mingbai.payee (community_id, id, number_no, number, kind, name, contract_id, is_person, registered_by, registered_at) values ($1, ${values}, false, 1, now())`,
           [tx.communityId],
         ),
       );

@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
-import { businessDate, Money, required } from '../../../src/kernel/index.js';
-import { ChangePayeeAccount, RegisterPayee } from '../../../src/modules/contracts/index.js';
+import { businessDate, Money, required, type Role } from '../../../src/kernel/index.js';
+import { ChangePayeeAccount, RegisterPayee, type RegisterPayeeRequest } from '../../../src/modules/contracts/index.js';
+import { seenBy } from '../../../src/modules/disbursements/index.js';
+import { DisbursementDetailResponse } from '../../../src/modules/disbursements/http/disbursement-responses.js';
 import { StoreEvidence } from '../../../src/modules/evidence/index.js';
 import { FeeReceipts, ReceiptQueries, RequestFeeRefund } from '../../../src/modules/fees/index.js';
 import { LedgerService } from '../../../src/modules/ledger/index.js';
@@ -105,6 +107,26 @@ describe('payouts for documents', () => {
     expect(await scene.violations()).toEqual([]);
   });
 
+  it('name nobody in public whose payee is a person, nor to the firm; an account’s name that is not the vendor’s stays unpublished', async () => {
+    const register = async (request: Pick<RegisterPayeeRequest, 'kind' | 'party' | 'name'>, accountNo: string) =>
+      (await scene.app.get(RegisterPayee).execute(scene.as('bookkeeper'), { ...request, bankName: '农行嘉善支行', accountNo, accountName: '王小二' })).value
+        .number;
+    scene.at('2024-02-06');
+    const person = await register({ kind: 'OTHER', party: 'PERSON', name: '王小二' }, '9905000000000077');
+    const shop = await register({ kind: 'VENDOR', party: 'ORGANISATION', name: '小二五金店' }, '9905000000000078');
+    scene.at('2024-02-10');
+    const pay = async (payee: string, invoiceNo: string) => scene.prepare('COST', await idOf('COST', await approved({ payee, invoiceNo })), '600.00');
+    const { id } = await pay(person, '24332000000123456701');
+    expect(await scene.read((tx) => scene.queries.publicView(tx, id))).toMatchObject({ payee: null, payeeLast4: '' });
+    const detail = await scene.detail(id);
+    expect(detail).toMatchObject({ personal: true, publishedPayee: null, payeeName: '王小二' });
+    const asFirm = JSON.stringify([DisbursementDetailResponse.from(detail, scene.people.firm), seenBy(detail, ['FIRM'])]);
+    for (const text of ['王小二', '0077', '农行嘉善支行']) expect(asFirm).not.toContain(text);
+    expect(DisbursementDetailResponse.from(detail, scene.people.community)).toMatchObject({ payee: '王小二', payeeAccount: '9905000000000077' });
+    const other = await pay(shop, '24332000000123456702');
+    expect(await scene.read((tx) => scene.queries.publicView(tx, other.id))).toMatchObject({ payee: '小二五金店', payeeLast4: '0078' });
+  });
+
   it('wait 72 hours for a new account of the payee, and stop when it changes', async () => {
     const claimId = await idOf('COST', await approved());
     const change = (accountNo: string) =>
@@ -179,6 +201,17 @@ describe('payouts for documents', () => {
     expect(JSON.stringify(shown)).not.toMatch(/夏阿玉|01-101|9901000000000001/);
     await scene.approveAll(id);
     expect([await scene.balance('2302'), await scene.balance('2111')]).toEqual(['0.00', '400.00']);
+    scene.clock.advanceMinutes(10);
+    await scene.instruct(id);
+    scene.at('2024-02-16');
+    await scene.bankBook.through(day('2024-02-15'), []);
+    await scene.fail(id, '银行退回：户名夏阿玉与账号尾号 0001 不符');
+    const detail = await scene.detail(id);
+    // the gates keep the last digits, and the bank's words the name: for the owner side and the books, not for the firm
+    const everything = (roles: readonly Role[]) =>
+      JSON.stringify([seenBy(detail, roles), DisbursementDetailResponse.from(detail, { ...scene.people.firm, roles })]);
+    expect(everything(['FIRM'])).not.toMatch(/夏阿玉|9901000000000001|originLast4|尾号|农商/);
+    for (const role of ['COMMUNITY', 'BOOKKEEPER'] as const) expect(everything([role])).toMatch(/夏阿玉.*originLast4.*银行退回/s);
     expect(await scene.violations()).toEqual([]);
   });
 

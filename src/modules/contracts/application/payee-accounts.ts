@@ -18,14 +18,14 @@ export class PayeeAccounts {
   ) {}
 
   /** A new payee under the next number. */
-  async add(tx: Tx, payee: { kind: PayeeKind; name: string; contractId: Id<'contract'> | null; by: PersonId }): Promise<Payee> {
+  async add(tx: Tx, payee: { kind: PayeeKind; isPerson: boolean; name: string; contractId: Id<'contract'> | null; by: PersonId }): Promise<Payee> {
     const [row] = await tx.query<{ next: number }>('select coalesce(max(number_no), 0) + 1 as next from mingbai.payee where community_id = $1', [
       tx.communityId,
     ]);
     const numberNo = row?.next ?? 1;
-    const { kind, name, contractId, by: registeredBy } = payee;
+    const { kind, isPerson, name, contractId, by: registeredBy } = payee;
     const id = (await this.ledger.takeIds(tx, 1)) as Id<'payee'>;
-    const added = { communityId: tx.communityId, id, numberNo, number: payeeNumber(numberNo), kind, name, contractId, registeredBy };
+    const added = { communityId: tx.communityId, id, numberNo, number: payeeNumber(numberNo), kind, isPerson, name, contractId, registeredBy };
     const whole: Payee = { ...added, registeredAt: this.clock.now() };
     await tx.manager.insert(Payee, whole);
     return whole;

@@ -19,6 +19,8 @@ export interface PayeeView {
   readonly id: Id<'payee'>;
   readonly number: string;
   readonly kind: PayeeKind;
+  /** A person, or perhaps one because nobody said it: name and account are not published. */
+  readonly isPerson: boolean;
   readonly name: string;
   readonly contractId: Id<'contract'> | null;
   readonly account: PayeeAccountView | null;
@@ -28,7 +30,7 @@ export const PAYEE_ACCOUNT = `select a.id, a.payee_id as "payeeId", a.version, a
     right(a.account_no, 4) as last4, a.registered_at as "registeredAt", a.registered_by as "registeredBy"
   from mingbai.payee_account a where a.community_id = $1`;
 
-const PAYEE = 'select id, number, kind, name, contract_id as "contractId" from mingbai.payee where community_id = $1';
+const PAYEE = `select id, number, kind, coalesce(is_person, kind in ('COMMITTEE', 'OTHER')) as "isPerson", name, contract_id as "contractId" from mingbai.payee where community_id = $1`;
 
 /** Reads the register of payees. */
 @Injectable()

@@ -38,7 +38,7 @@ export class RegisterPayeeAccount {
       const by = context.actor.personId;
       const firm =
         (await tx.manager.findOneBy(Payee, { communityId: tx.communityId, contractId })) ??
-        (await this.accounts.add(tx, { kind: 'FIRM', name: account.accountName, contractId, by }));
+        (await this.accounts.add(tx, { kind: 'FIRM', isPerson: false, name: account.accountName, contractId, by }));
       return this.accounts.put(tx, firm.id, account, by);
     });
   }

@@ -1,6 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { IsIn, IsString, MaxLength } from 'class-validator';
-import { registeredPayeeKinds, type RegisteredPayeeKind } from '../domain/payee.js';
+import { IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
+import { payeeParties, registeredPayeeKinds, type PayeeParty, type RegisteredPayeeKind } from '../domain/payee.js';
 
 /** An account as the payee gave it. */
 export class PayeeAccountBody {
@@ -24,6 +24,15 @@ export class RegisterPayeeBody extends PayeeAccountBody {
   @ApiProperty({ enum: registeredPayeeKinds })
   @IsIn(registeredPayeeKinds)
   kind!: RegisteredPayeeKind;
+
+  @ApiProperty({
+    enum: payeeParties,
+    required: false,
+    description: 'To be said of COMMITTEE and OTHER; a person is never named in public. It cannot be changed later.',
+  })
+  @IsOptional()
+  @IsIn(payeeParties)
+  party?: PayeeParty;
 
   @ApiProperty()
   @IsString()

@@ -9,6 +9,8 @@ export class PayeeResponse {
   number!: string;
   @ApiProperty({ enum: ['FIRM', 'VENDOR', 'TAX_OFFICE', 'CUSTODIAN', 'COMMITTEE', 'OTHER'] })
   kind!: string;
+  @ApiProperty({ description: 'Name and account are a person’s: they are not published' })
+  person!: boolean;
   @ApiProperty()
   name!: string;
   @ApiProperty({ type: String, nullable: true })
@@ -22,10 +24,11 @@ export class PayeeResponse {
   @ApiInstant({ nullable: true })
   registeredAt!: Instant | null;
 
-  static from({ number, kind, name, account }: PayeeView): PayeeResponse {
+  static from({ number, kind, isPerson: person, name, account }: PayeeView): PayeeResponse {
     return Object.assign(new PayeeResponse(), {
       number,
       kind,
+      person,
       name,
       bankName: account?.bankName ?? null,
       accountName: account?.accountName ?? null,

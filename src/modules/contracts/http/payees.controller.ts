@@ -35,10 +35,10 @@ export class PayeesController {
   @RequirePermission('payee.manage')
   async register(
     @MoneyContext() context: CommandContext,
-    @Body() { kind, name, bankName, accountNo, accountName }: RegisterPayeeBody,
+    @Body() { kind, party, name, bankName, accountNo, accountName }: RegisterPayeeBody,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<PayeeRegistered> {
-    return answer(reply, await this.registration.execute(context, { kind, name, bankName, accountNo, accountName }));
+    return answer(reply, await this.registration.execute(context, { kind, party, name, bankName, accountNo, accountName }));
   }
 
   /** Another account, which rests 72 hours before money goes to it. */

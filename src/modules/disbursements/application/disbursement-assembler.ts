@@ -4,8 +4,7 @@ import type { Tx } from '../../../platform/database/index.js';
 import { LedgerQueries } from '../../ledger/index.js';
 import { activeApprovals, instructableFrom, missingSlots, withdrawableUntil } from '../domain/decisions.js';
 import { withdrawableStates, type DisbursementState } from '../domain/disbursement-state.js';
-import { isDocumentClaim, isPersonal, payableAmount, type Claim } from '../domain/payable.js';
-import { publishedName } from '../domain/published-name.js';
+import { isDocumentClaim, payableAmount, type Claim } from '../domain/payable.js';
 import type { Disbursement } from '../persistence/disbursement.js';
 import { DisbursementRepository, type RecordedDecision } from '../persistence/disbursement-repository.js';
 import { GateRow } from '../persistence/gate-row.js';
@@ -61,7 +60,8 @@ export class DisbursementAssembler {
     return {
       claimNumber,
       claimWords,
-      personal: isPersonal(kind),
+      personal: parts.isPersonal(payout),
+      publishedPayee: parts.publishedPayee(payout),
       id,
       number,
       kind,
@@ -139,7 +139,7 @@ export class DisbursementAssembler {
       const { id, number, kind, period, quarter, fund, amount, contractNumber, state, requiredSlots } = payout;
       const decisions = parts.decisionsOf(payout).map((given) => ({ ...given, organisation: names.organisation(given.organisationId) }));
       const settlement = parts.settlementOf(payout);
-      const payee = isPersonal(kind) ? null : publishedName(payout.payeeAccountName);
+      const payee = parts.publishedPayee(payout);
       views.push({
         id,
         number,

@@ -1,7 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { In } from 'typeorm';
+import { PayeeQueries, type PayeeView } from '../../contracts/index.js';
 import type { Instant } from '../../../kernel/index.js';
 import type { Tx } from '../../../platform/database/index.js';
+import { isPersonal } from '../domain/payable.js';
+import { publishedName } from '../domain/published-name.js';
 import { DisbursementStep } from '../persistence/disbursement-step.js';
 import type { Disbursement } from '../persistence/disbursement.js';
 import { DisbursementRepository, type RecordedDecision } from '../persistence/disbursement-repository.js';
@@ -15,6 +18,7 @@ export class DisbursementParts {
     private readonly steps: readonly DisbursementStep[],
     private readonly settlements: readonly SettlementRow[],
     private readonly returns: readonly ReturnRow[],
+    private readonly payees: readonly PayeeView[],
   ) {}
 
   decisionsOf({ id }: Disbursement): RecordedDecision[] {
@@ -36,6 +40,18 @@ export class DisbursementParts {
     return this.returns.filter((row) => row.disbursementId === id);
   }
 
+  /** Whether name and account are a person's: money that goes back to who sent it, or a payee of the register who is one. */
+  isPersonal({ kind, payeeId }: Disbursement): boolean {
+    return isPersonal(kind) || (this.payees.find(({ id }) => id === payeeId)?.isPerson ?? false);
+  }
+
+  /** The name that may be published: as the register has it, of the firm its account's; null for a person. */
+  publishedPayee(payout: Disbursement): string | null {
+    if (this.isPersonal(payout)) return null;
+    const payee = this.payees.find(({ id }) => id === payout.payeeId);
+    return publishedName(payee?.contractId === null ? payee.name : payout.payeeAccountName);
+  }
+
   /** When the bank was last told to pay; null when it was not, or could not. */
   instructedAt(payout: Disbursement): Instant | null {
     if (payout.state !== 'INSTRUCTED' && payout.state !== 'SETTLED') return null;
@@ -45,7 +61,10 @@ export class DisbursementParts {
 
 @Injectable()
 export class DisbursementPartsReader {
-  constructor(private readonly payouts: DisbursementRepository) {}
+  constructor(
+    private readonly payouts: DisbursementRepository,
+    private readonly payees: PayeeQueries,
+  ) {}
 
   async read(tx: Tx, payouts: readonly Disbursement[]): Promise<DisbursementParts> {
     const ids = payouts.map(({ id }) => id);
@@ -55,6 +74,7 @@ export class DisbursementPartsReader {
       await tx.manager.find(DisbursementStep, { where, order: { disbursementId: 'ASC', version: 'ASC' } }),
       await tx.manager.find(SettlementRow, { where, order: { id: 'ASC' } }),
       await tx.manager.find(ReturnRow, { where, order: { id: 'ASC' } }),
+      await this.payees.all(tx),
     );
   }
 }

@@ -22,6 +22,8 @@ export interface DisbursementView {
   readonly claimWords: string | null;
   /** Name and account are a person's: not for the public, nor for the firm. */
   readonly personal: boolean;
+  /** The payee's name as everybody may read it; null for a person. */
+  readonly publishedPayee: string | null;
   readonly fund: Fund;
   readonly amount: Money;
   readonly payeeName: string;

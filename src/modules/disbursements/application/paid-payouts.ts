@@ -52,6 +52,9 @@ interface PaymentRow {
   readonly payloadSha256: string;
   readonly payload: string;
   readonly requestedAt: Instant;
+  /** As the register has the payee; null names where it has none: the firm's stands on its contract. */
+  readonly isPerson: boolean;
+  readonly registeredName: string | null;
 }
 
 const ATTEMPT = `(select count(*) from mingbai.disbursement_settlement e
@@ -69,8 +72,10 @@ export class PaidPayouts {
   async between(tx: Tx, range: { from: BusinessDate; to: BusinessDate }): Promise<PaidPayout[]> {
     const rows = await tx.query<Raw<PaymentRow>>(
       `select d.id, d.number, ${ATTEMPT}, d.kind, d.fund, s.amount, s.booked_on as "paidOn", s.bank_line_id as "bankLineId", r.booked_on as "returnedOn",
-         p.sha256 as "payloadSha256", p.text as payload, p.submitted_at as "requestedAt"
+         p.sha256 as "payloadSha256", p.text as payload, p.submitted_at as "requestedAt",
+         coalesce(y.is_person, y.kind in ('COMMITTEE', 'OTHER'), false) as "isPerson", case when y.contract_id is null then y.name end as "registeredName"
        from mingbai.disbursement_settlement s join mingbai.disbursement d on d.community_id = $1 and d.id = s.disbursement_id
+       left join mingbai.payee y on y.community_id = $1 and y.id = d.payee_id
        left join mingbai.disbursement_return r on r.community_id = $1 and r.settlement_id = s.id and r.booked_on <= $3
        cross join lateral (select sha256, text, submitted_at from mingbai.disbursement_payload p
          where p.community_id = $1 and p.disbursement_id = s.disbursement_id and p.id < s.id order by p.id desc limit 1) p
@@ -83,14 +88,14 @@ export class PaidPayouts {
       tx,
       decisions.map(({ organisationId }) => ({ organisationId, personId: null })),
     );
-    return payments.map(({ payload, payloadSha256, ...payment }) => {
+    return payments.map(({ payload, payloadSha256, isPerson, registeredName, ...payment }) => {
       const own = decisions.filter(({ disbursementId }) => disbursementId === payment.id);
       const approvals = activeApprovals(own, payloadSha256).map(({ slot, organisationId, at }) => ({
         slot,
         organisation: names.organisation(organisationId),
         at,
       }));
-      return { ...payment, ...submitted(required(storedPayload(payload), 'the payload of a paid payout'), payment.kind), approvals };
+      return { ...payment, ...submitted(required(storedPayload(payload), 'the payload of a paid payout'), { kind: payment.kind, isPerson, registeredName }), approvals };
     });
   }
 
@@ -128,10 +133,13 @@ export class PaidPayouts {
 }
 
 /** What the payload said of the payment: its purpose, and to whom, where that is an organisation. */
-function submitted(payload: StoredPayload, kind: DisbursementKind): Pick<PaidPayout, 'purpose' | 'payee' | 'payeeLast4'> {
+function submitted(
+  payload: StoredPayload,
+  { kind, isPerson, registeredName }: Pick<PaymentRow, 'kind' | 'isPerson' | 'registeredName'>,
+): Pick<PaidPayout, 'purpose' | 'payee' | 'payeeLast4'> {
   const { source, papers, payee } = payload;
   const columns = { kind, period: source.period ?? null, quarter: source.quarter ?? null, claimNumber: source.claimNumber ?? null };
-  const name = isPersonal(kind) ? null : publishedName(payee.accountName);
+  const name = isPersonal(kind) || isPerson ? null : publishedName(registeredName ?? payee.accountName);
   return {
     purpose: purposeOf({ ...columns, claimWords: papers?.words ?? null }),
     payee: name,

@@ -2,6 +2,7 @@ import { ApiProperty } from '@nestjs/swagger';
 import type { Actor, BusinessDate, Instant, Money } from '../../../kernel/index.js';
 import { ApiDate, ApiInstant, ApiMoney } from '../../../platform/http/index.js';
 import type { DecisionView, DisbursementDetail, DisbursementView, PublicDisbursement, StepView } from '../application/disbursement-views.js';
+import { mayKnowPayee, seenBy } from '../application/seen-by.js';
 import { decisionKinds } from '../domain/decisions.js';
 import { disbursementStates } from '../domain/disbursement-state.js';
 import type { GateResult } from '../domain/gates.js';
@@ -133,13 +134,14 @@ export class DisbursementDetailResponse extends DisbursementResponse {
   @ApiProperty({ type: [String], description: 'SHA-256 of each payment list that names it' })
   paymentLists!: string[];
 
-  static override from(view: DisbursementDetail, reader: Actor): DisbursementDetailResponse {
+  static override from(detail: DisbursementDetail, reader: Actor): DisbursementDetailResponse {
+    const view = seenBy(detail, reader.roles);
     return Object.assign(new DisbursementDetailResponse(), {
       ...lineOf(view, reader),
       purpose: view.purpose,
       contract: view.contract.number,
       payeeBank: view.payee.bankName,
-      payeeAccount: mayKnowPayee(view, reader) ? view.payee.accountNo : '',
+      payeeAccount: view.payee.accountNo,
       entitled: view.claim.claim.entitled,
       payable: view.claim.payable,
       gates: view.gatesNow?.map((gate) => GateResponse.from(gate)) ?? null,
@@ -233,11 +235,6 @@ export class PaymentListsResponse {
 function lineOf(view: DisbursementView, reader: Actor): DisbursementResponse {
   const { number, kind, period, quarter, claimNumber: claim, fund, amount, state, version, payloadSha256, submittedAt, paidOn } = view;
   const slots = { requiredSlots: [...view.requiredSlots], missingSlots: [...view.missingSlots] };
-  const payee = mayKnowPayee(view, reader) ? { payee: view.payeeName, payeeLast4: view.payeeLast4 } : { payee: null, payeeLast4: '' };
+  const payee = mayKnowPayee(view, reader.roles) ? { payee: view.payeeName, payeeLast4: view.payeeLast4 } : { payee: null, payeeLast4: '' };
   return { number, kind, period, quarter, claim, fund, amount, ...payee, state, version, payloadSha256, submittedAt, paidOn, ...slots };
-}
-
-/** Money that goes back to a person: the firm sees that, but not to whom. */
-function mayKnowPayee({ personal }: DisbursementView, { roles }: Actor): boolean {
-  return !personal || roles.some((role) => role !== 'FIRM');
 }

@@ -3,7 +3,7 @@ import { Money, periodOf } from '../../../kernel/index.js';
 import { UnitOfWork, type Tx } from '../../../platform/database/index.js';
 import { BankQueries, type BankLineId } from '../../bank/index.js';
 import { CommunityQueries } from '../../communities/index.js';
-import { DisbursementQueries, PaidPayouts, publishedName, type DisbursementDetail, type StepAction } from '../../disbursements/index.js';
+import { DisbursementQueries, PaidPayouts, type DisbursementDetail, type StepAction } from '../../disbursements/index.js';
 import { LedgerQueries, voucherLabel, type EntryView, type RuleCode } from '../../ledger/index.js';
 import type { PublicPayout, PublicPayoutEvent, PublicPayoutReason } from './public-views.js';
 
@@ -42,7 +42,7 @@ export class PublicPayouts {
 function publicView(detail: DisbursementDetail, entries: readonly EntryView[]): Omit<PublicPayout, 'slug' | 'communityName' | 'periods' | 'bank'> {
   const { settlement, claim, paymentLists } = detail;
   const evaluation = detail.evaluations.at(-1);
-  const payee = detail.personal ? null : publishedName(detail.payeeName);
+  const payee = detail.publishedPayee;
   return {
     period: settlement && periodOf(settlement.bookedOn),
     number: detail.number,

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../../../kernel/index.js';
 import { AssessmentQueries } from '../../../modules/assessments/index.js';
 import { SubstitutionQueries, type Slot } from '../../../modules/contracts/index.js';
-import { DisbursementQueries, isServiceKind, mayBecome, type DisbursementDetail } from '../../../modules/disbursements/index.js';
+import { DisbursementQueries, isServiceKind, mayBecome, seenBy, type DisbursementDetail } from '../../../modules/disbursements/index.js';
 import type { Tx } from '../../../platform/database/index.js';
 import type { Visit } from '../visit.js';
 import { payoutPurpose, type PayoutFacts } from './payout-facts.js';
@@ -19,7 +19,7 @@ export class PayoutReader {
 
   /** @throws NOT_FOUND */
   async read(tx: Tx, visit: Visit, number: string): Promise<{ detail: DisbursementDetail; facts: PayoutFacts }> {
-    const detail = await this.payouts.byId(tx, await this.payouts.idOf(tx, number));
+    const detail = seenBy(await this.payouts.byId(tx, await this.payouts.idOf(tx, number)), visit.actor.roles);
     const mySlot = await this.substitutions.slotOf(tx, visit.actor, this.clock.today());
     return { detail, facts: { ...factsOf(detail, mySlot), score: await this.score(tx, detail) } };
   }
