@@ -3,14 +3,14 @@
  * import, always through their index.ts. A new edge is an edit of this table, with its reason in the commit; docs/architecture.svg
  * is drawn from it (scripts/architecture.mjs).
  */
-const early = ['communities', 'identity', 'evidence', 'resolutions', 'contracts', 'assessments', 'fees', 'entitlements', 'operating-income', 'bank'];
+const early = ['communities', 'identity', 'evidence', 'contracts', 'resolutions', 'assessments', 'fees', 'entitlements', 'operating-income', 'bank'];
 const modules = {
   ledger: [],
   communities: ['ledger'],
   identity: ['communities'],
   evidence: ['communities'],
-  resolutions: ['ledger', 'communities', 'identity', 'evidence'],
-  contracts: ['ledger', 'communities', 'identity', 'resolutions', 'evidence'],
+  contracts: ['ledger', 'communities', 'identity'],
+  resolutions: ['ledger', 'communities', 'contracts', 'evidence'],
   assessments: ['ledger', 'communities', 'identity', 'contracts', 'evidence'],
   fees: ['ledger', 'communities', 'contracts', 'resolutions', 'bank'],
   entitlements: ['ledger', 'communities', 'contracts', 'assessments', 'fees'],

@@ -29,6 +29,7 @@ import { OpeningWalls1795420801450 } from './1795420801450-opening-walls.js';
 import { StatementPeriods1795420801480 } from './1795420801480-statement-periods.js';
 import { LeaseReceiptUndo1795420801620 } from './1795420801620-lease-receipt-undo.js';
 import { PersonsPaid1795420802000 } from './1795420802000-persons-paid.js';
+import { SentBackByTwo1795420802010 } from './1795420802010-sent-back-by-two.js';
 
 /** Every migration, in order. They only go forward. */
 export const migrations = [
@@ -63,4 +64,5 @@ export const migrations = [
   StatementPeriods1795420801480,
   LeaseReceiptUndo1795420801620,
   PersonsPaid1795420802000,
+  SentBackByTwo1795420802010,
 ];

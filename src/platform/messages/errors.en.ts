@@ -245,6 +245,8 @@ export const errorsEn: Record<ErrorCode, string> = {
     'Of what the unit has in advance, {standing} yuan came from the account of receipt {receipt}; {asked} cannot go back there. Ask for at most that, or name a receipt of another account.',
   FEE_REFUND_CANCELLED: 'The refund of unit {unit} was cancelled on {on} already.',
   FEE_REFUND_HELD: 'The refund of {amount} yuan of unit {unit} is held for a payout, or paid. Cancel the payout first; what is paid cannot be cancelled.',
+  OWNER_SIDE_ONLY: 'Only who speaks for the owners today does this: {ownerSide}. Ask them; the street confirms who stands in for a missing committee.',
+  OWNER_SIDE_OR_CENTRE_ONLY: 'Only who speaks for the owners today ({ownerSide}) or the centre does this. Ask one of them.',
   FIRM_DUE_UNKNOWN: 'The firm owes nothing under {kind} {due}. Reload the page and choose what it owes.',
   FIRM_DUE_NOT_OPEN: 'Of what the firm owes for {due}, {open} yuan are open on {on}; {asked} cannot be cleared. Enter at most that.',
   FIRM_CLEARING_MISSING: 'There is no clearing with the id {clearing} that could be undone. Reload the page and choose it again.',
@@ -253,8 +255,6 @@ export const errorsEn: Record<ErrorCode, string> = {
     'A decision of {decidedOn} is not between the day on which the score took effect, {finalOn}, and today, {today}. Give the day on the paper that decided.',
   LATER_DECISION_TOO_MUCH:
     'The score of {quarter} deducted {deducted} yuan, of which {given} were given back already; {asked} cannot be given back. Give back at most {left}.',
-  FIRM_NOT_OWNER_SIDE:
-    'Only who speaks for the owners today, or the centre, decides what is taken off the firm. Ask the committee, or the body that stands in for it.',
   FIRM_PENALTY_CAPPED:
     'Fines of {quarter} are at most {cap} of its entitlement of {earned} yuan; {earlier} are imposed already, so {asked} more do not count. Impose it once more months of the quarter are closed, or for another quarter.',
   FIRM_OFFSET_TOO_MUCH:
@@ -316,7 +316,6 @@ export const errorsEn: Record<ErrorCode, string> = {
   WAIVER_PENDING: 'A request for the same bill or late fee waits for its decision. Wait for it.',
   WAIVER_TEXT: '{field}: write {min} to {max} characters that can be printed.',
   WAIVER_AMOUNT: 'Ask for an amount above 0, not {value}.',
-  WAIVER_NOT_OWNER_SIDE: 'Only {ownerSide} speaks for the owners now and decides on waivers.',
   WAIVER_OWN: 'You, or somebody of your organisation, asked for it. Another person of another organisation has to decide.',
   WAIVER_DECIDED: 'It was decided already ({state}, {at}). Reload the page.',
   WAIVER_REASON_MISSING: 'Say why it is refused, in at most {max} characters.',
@@ -351,7 +350,6 @@ export const errorsEn: Record<ErrorCode, string> = {
   CLAIM_SERIALS_USED: 'The claim numbers of {year} are used up (9999). Ask again next year.',
   CLAIM_DECIDED: 'Claim {number} is {state} already. Reload the page to see who decided.',
   CLAIM_OWN: 'Claim {number} was asked by you or your organisation. Somebody else decides on it.',
-  CLAIM_NOT_OWNER_SIDE: 'Only who speaks for the owners today decides on claims. Ask the committee, or the body that stands in for it.',
   CLAIM_PERIOD_OPEN: 'The months of {period} are not all closed (closed through {closedThrough}). Close them first.',
   CLAIM_PERIOD_CLAIMED: '{period} already has claim {number}. A period is shared out once.',
   CLAIM_NOTHING_DUE: 'Nothing is due for {period}: net common income {net}, stop {stop}. There is nothing to ask.',
@@ -366,7 +364,6 @@ export const errorsEn: Record<ErrorCode, string> = {
   DEPOSIT_SHORT: 'Of this deposit {held} is held, and {asked} was asked. Release an amount above 0 and at most what is held.',
   DEPOSIT_RELEASED: '{released} of this deposit was released already, so its receipt cannot be undone.',
   DEPOSIT_GROUND_MISSING: 'A deposit is kept only on a ground that a paper shows. Upload the paper.',
-  DEPOSIT_NOT_OWNER_SIDE: 'Only who speaks for the owners today keeps a deposit. Ask the committee, or the body that stands in for it.',
   LEASE_ADVANCE_SHORT: 'Lease {lease} has paid {inAdvance} in advance, and {asked} was asked. Give back an amount above 0 and at most that.',
   LEASE_ENDED: 'Lease {lease} ended on {on} already. Reload the page to see it.',
   LEASE_END_OUTSIDE:
@@ -537,7 +534,7 @@ export const errorsEn: Record<ErrorCode, string> = {
   RETURN_ASKED: 'It has been asked already that line {line} goes back. Wait for the second person.',
   RETURN_NO_ACCOUNT: 'The bank names no account for the {amount} of {date}, so nobody knows where to send it. Ask the bank for the payer’s account.',
   RETURN_DECIDED: 'Return {return} has been decided already. Reload the page to see it.',
-  RETURN_SAME_PERSON: 'You asked for return {return} yourself. Let a second person confirm it.',
+  RETURN_SAME_PARTY: 'You, or your organisation, asked for return {return}. Let another organisation confirm it.',
   RETURN_AMOUNT_CHANGED: 'The return was asked over {asked}, and {open} is in suspense now. Refuse it and ask anew.',
   UNDO_REASON: 'Say in 1 to 200 characters why it is taken back.',
   UNDO_LINES: 'Name 1 to {max} bank lines at a time.',
@@ -574,7 +571,6 @@ export const errorsEn: Record<ErrorCode, string> = {
   OPENING_REASON: 'Say in one line of 1 to 200 characters why the opening balances are withdrawn.',
   OPENING_REPEATED: 'Line {line} repeats line {first}: same account, fund, holder and month. Write one line with the sum.',
   OPENING_ROWS: 'The file has {rows} lines below its heading; 1 to {max} can be taken.',
-  OPENING_NOT_OWNER_SIDE: 'Only who speaks for the owners today signs opening balances for them. Ask the committee, or the body that stands in for it.',
   OPENING_SAME_PARTY: 'Opening balances {id} need the word of three persons of three organisations, none of whom prepared them.',
   OPENING_STATE: 'Opening balances {id} are {state}; that cannot be done now. Look at them again.',
   OPENING_UNBALANCED:

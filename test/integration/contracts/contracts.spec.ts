@@ -261,8 +261,25 @@ describe('RegisterPayeeAccount', () => {
     expect(await read((tx) => app.contracts.payeeAccount(tx, contractId, instant('2024-01-01T08:59:59+08:00')))).toBeNull();
   });
 
+  const standIn = () =>
+    app.recordSubstitution.execute(by('STREET'), {
+      ground: 'NO_COMMITTEE',
+      legalBasis: '第二十三条',
+      organisationId: compound.community.organisationId,
+      from: day('2024-01-01'),
+      to: null,
+    });
+
+  it('lets only who speaks for the owners today change what stands there', async () => {
+    const { contractId } = (await sign()).value;
+    await register(contractId);
+    expect((await refusedBy(register(contractId, { accountNo: '9903000000000002' }))).code).toBe('OWNER_SIDE_ONLY');
+    expect(await rows('payee_account')).toBe(1);
+  });
+
   it('counts a change as a new version, and still knows which one stood when', async () => {
     const { contractId } = (await sign()).value;
+    await standIn();
     await register(contractId);
     database.clock.set(shanghaiTime(day('2024-02-01'), '10:00'));
     expect((await register(contractId, { accountNo: '9903000000000002' })).value).toMatchObject({ version: 2, last4: '0002' });
@@ -277,6 +294,7 @@ describe('RegisterPayeeAccount', () => {
     expect(await refusedBy(register(77 as Id<'contract'>))).toMatchObject({ code: 'NOT_FOUND' });
     expect(await refusedBy(app.registerPayeeAccount.execute(by('FIRM'), { contractId, ...demoPayeeAccount }))).toMatchObject({ code: 'NOT_ALLOWED' });
     expect(await rows('payee_account')).toBe(0);
+    await standIn();
     await register(contractId);
     expect((await refusedBy(register(contractId))).code).toBe('CONTRACT_PAYEE_UNCHANGED');
     expect(await rows('payee_account')).toBe(1);

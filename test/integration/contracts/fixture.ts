@@ -61,7 +61,7 @@ export function contractsOn(database: TestDatabase) {
     substitutions,
     party,
     signContract: new SignContract(unitOfWork, identity.parties, ledger, clock),
-    registerPayeeAccount: new RegisterPayeeAccount(unitOfWork, ledger, payeeAccounts),
+    registerPayeeAccount: new RegisterPayeeAccount(unitOfWork, ledger, payeeAccounts, substitutions, clock),
     registerPayee: new RegisterPayee(unitOfWork, ledger, payeeAccounts),
     changePayeeAccount: new ChangePayeeAccount(unitOfWork, ledger, payeeAccounts),
     payees: new PayeeQueries(),

@@ -265,6 +265,34 @@ describe('payouts for documents', () => {
     expect((await refusedBy(scene.approveAll(id))).code).toBe('DISBURSEMENT_RECEIPT_VOID');
   });
 
+  it('refund nothing whose money did not all come in: a receipt that the refund does not name, but that fed it, bounced', async () => {
+    const from = { name: '夏阿玉', account: '9901000000000001' };
+    await scene.bankBook.through(day('2024-02-09'), [
+      { on: day('2024-02-06'), amount: '300.00', remark: 'WY01-101', from },
+      { on: day('2024-02-07'), amount: '100.00', remark: 'WY01-101', from },
+    ]);
+    const receipts = await scene.read((tx) => scene.app.get(ReceiptQueries).list(tx, { unit: '01-101' }));
+    const [newest, oldest] = [required(receipts[0], 'the newer receipt'), required(receipts[1], 'the older receipt')];
+    const { unitId } = newest;
+    const request = { unit: '01-101', amount: Money.parse('400.00'), reason: '房屋已出售', document: '过户证明 2024-17', receipt: newest.number };
+    await scene.app.get(RequestFeeRefund).execute(scene.as('bookkeeper'), request);
+    const before = required((await scene.read((tx) => scene.queries.documentClaims(tx)))[0], 'the refund').claim;
+    expect([before.obstacle, before.entitled.toString()]).toEqual([null, '400.00']);
+    const { id } = await scene.prepare('REFUND', before.claimId, '400.00');
+    await scene.run(async (tx) => {
+      await scene.app.get(LedgerService).lock(tx);
+      const buyer = { unitId, amount: Money.parse('500.00'), receivedOn: day('2024-02-08'), bankLineId: 900_001 };
+      await scene.app.get(FeeReceipts).record(tx, posting, [buyer]);
+      await expect(scene.app.get(FeeReceipts).undo(tx, posting, { receiptId: oldest.id, reason: '认错了' })).rejects.toMatchObject({
+        code: 'RECEIPT_REFUND_OPEN',
+      });
+      await scene.app.get(FeeReceipts).bounce(tx, posting, { receiptId: oldest.id, bankLineId: 900_002, on: day('2024-02-08') });
+    });
+    const [after] = await scene.read((tx) => scene.queries.documentClaims(tx));
+    expect([after?.claim.obstacle, after?.claim.origin]).toEqual(['RECEIPT_VOID', null]);
+    expect((await refusedBy(scene.approveAll(id))).code).toBe('DISBURSEMENT_RECEIPT_VOID');
+  });
+
   it('are not asked for beyond the document, before it is approved, or by those who decide or pay', async () => {
     const claimId = await idOf('COST', await approved());
     expect(await refusedBy(scene.prepare('COST', claimId, '600.01'))).toMatchObject({

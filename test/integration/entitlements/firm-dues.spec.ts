@@ -149,11 +149,11 @@ describe('what the firm owes', () => {
     it('is imposed and set off by who speaks for the owners on the day or by the centre, and by no other body of the same kind', async () => {
       const stranger = contextIn(scene.communityId, { ...scene.community, organisationId: scene.street.organisationId }, 'COMMUNITY');
       const request = { quarter: Q1, amount: yuan('1.00'), reason: 'no guard at night', document: 'x' };
-      expect((await refused(() => dues.penalise.execute(stranger, request))).code).toBe('FIRM_NOT_OWNER_SIDE');
+      expect((await refused(() => dues.penalise.execute(stranger, request))).code).toBe('OWNER_SIDE_OR_CENTRE_ONLY');
       expect((await dues.penalise.execute(contextIn(scene.communityId, scene.centre, 'CENTRE'), request)).value.amount).toBe('1.00');
       const { value } = await take('600.00');
       const clears = [{ kind: 'TAKEN' as const, id: value.id, amount: yuan('1.00') }];
-      expect((await refused(() => dues.offset.execute(stranger, { clears }))).code).toBe('FIRM_NOT_OWNER_SIDE');
+      expect((await refused(() => dues.offset.execute(stranger, { clears }))).code).toBe('OWNER_SIDE_OR_CENTRE_ONLY');
     });
   });
 

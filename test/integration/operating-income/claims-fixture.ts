@@ -72,7 +72,7 @@ export function claimsOn(database: TestDatabase) {
     recordTax: new RecordTax(unitOfWork, ledger, register),
     decideClaim: new DecideClaim(unitOfWork, clock, ledger, substitutions, claims, proposals),
     withdrawClaim: new WithdrawClaim(unitOfWork, clock, ledger, claims),
-    recordUseRule: new RecordUseRule(unitOfWork, clock, ledger, papers.resolutions, claims),
+    recordUseRule: new RecordUseRule(unitOfWork, clock, ledger, papers.resolutions, claims, substitutions),
     proposeMaintenance: new ProposeMaintenance(unitOfWork, clock, ledger, papers.resolutions, claims, proposals, register),
     releaseDeposit: new ReleaseDeposit(unitOfWork, clock, ledger, bankAccounts, papers.evidence, deposits, substitutions),
     refundLease: new RefundLease(unitOfWork, clock, ledger, leases),

@@ -125,7 +125,7 @@ describe('a cost of operating', () => {
       refused(() => app.decideClaim.execute(context, { number, decision: 'APPROVE', reason: null }));
     expect((await decide(scene.who.bookkeeper())).code).toBe('NOT_ALLOWED');
     expect((await decide(scene.who.firm())).code).toBe('NOT_ALLOWED');
-    expect((await decide(scene.who.owners())).code).toBe('CLAIM_NOT_OWNER_SIDE');
+    expect((await decide(scene.who.owners())).code).toBe('OWNER_SIDE_ONLY');
     expect((await app.decideClaim.execute(scene.by(committee, 'COMMITTEE'), { number, decision: 'APPROVE', reason: null })).value.state).toBe('APPROVED');
     expect(
       (await refused(() => app.decideClaim.execute(scene.by(committee, 'COMMITTEE'), { number: 'FY2024-0099', decision: 'APPROVE', reason: null }))).code,

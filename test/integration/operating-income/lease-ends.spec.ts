@@ -176,7 +176,7 @@ describe('WriteOffCharge', () => {
       'every adjustment of a charge has its entry',
     ],
     ['a charge of which more is off than its adjustments took', 'update mingbai.lease_charge set adjusted = 0', 'I20 what is taken off a charge'],
-    ['a write-off beyond its resolution', 'update mingbai.resolution set limit_amount = 1.00', 'P33 a write-off follows'],
+    ['a write-off beyond its resolution', 'update mingbai.resolution set limit_amount = 1.00', 'P04, P33 what is waived'],
   ])('is checked: %s is found', async (_, sql, name) => {
     await writeOff('2000.00');
     await database.as('postgres', async (client) => {

@@ -73,7 +73,7 @@ describe('a deposit', () => {
     expect((await refused(() => release(id, { ...kept, documentSha256: 'b'.repeat(64) }, scene.who.owners()))).code).toBe('EVIDENCE_UNKNOWN');
     expect((await refused(() => release(id, {}, scene.who.owners()))).code).toBe('NOT_ALLOWED');
     const stranger = contextIn(scene.communityId, { ...scene.community, organisationId: scene.street.organisationId }, 'COMMUNITY');
-    expect((await refused(() => release(id, kept, stranger))).code).toBe('DEPOSIT_NOT_OWNER_SIDE');
+    expect((await refused(() => release(id, kept, stranger))).code).toBe('OWNER_SIDE_ONLY');
     await release(id, kept, scene.who.owners());
     expect([await scene.balance('TRN', '2501'), await scene.balance('COM', '4901')]).toEqual(['1500.00', '500.00']);
     const cash = await scene.read(async (tx) =>

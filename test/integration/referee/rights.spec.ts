@@ -95,7 +95,7 @@ const allowed: Readonly<Record<string, string>> = {
   'mingbai.statement': 'insert; update published_at, published_by, state; delete',
   'mingbai.statement_page': 'insert',
   'mingbai.substitution': 'insert',
-  'mingbai.suspense_return': 'insert; update decided_at, decided_by, decision_reason, entry_seq, state',
+  'mingbai.suspense_return': 'insert; update decided_at, decided_by, decided_for, decision_reason, entry_seq, state',
   'mingbai.unit': 'insert',
   'mingbai.unit_owner': 'insert; update to_on',
   'mingbai.unit_term': 'insert',

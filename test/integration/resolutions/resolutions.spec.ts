@@ -1,11 +1,11 @@
-import { businessDate, Money, shanghaiTime, type CommunityId, type Role } from '../../../src/kernel/index.js';
+import { businessDate, Money, shanghaiTime, type CommunityId, type OrganisationId, type PersonId, type Role } from '../../../src/kernel/index.js';
 import { entities as communityEntities } from '../../../src/modules/communities/index.js';
 import { entities as evidenceEntities } from '../../../src/modules/evidence/index.js';
 import { entities, invariants, type RecordResolutionRequest } from '../../../src/modules/resolutions/index.js';
+import type { CommandContext } from '../../../src/platform/database/index.js';
 import { violations } from '../../support/books.js';
 import { TestDatabase } from '../../support/database.js';
 import { refusedBy } from '../../support/refusal.js';
-import { contextOf } from '../communities/fixture.js';
 import { identityOn } from '../identity/fixture.js';
 import { resolutionsOn } from './fixture.js';
 
@@ -14,6 +14,7 @@ const yuan = (text: string): Money => Money.parse(text);
 let database: TestDatabase;
 let on: ReturnType<typeof resolutionsOn> & ReturnType<typeof identityOn>;
 let communityId: CommunityId;
+let committee: { personId: PersonId; organisationId: OrganisationId };
 
 beforeAll(async () => {
   database = await TestDatabase.create([...communityEntities, ...evidenceEntities, ...entities]);
@@ -22,13 +23,18 @@ beforeAll(async () => {
 beforeEach(async () => {
   database.clock.set(shanghaiTime(day('2024-06-01'), '09:00'));
   communityId = await on.newCommunity();
+  committee = { personId: await on.newPerson(), organisationId: await on.newOrganisation('COMMITTEE') };
+  await on.join({ ...committee, communityId, role: 'COMMITTEE' });
 });
 afterAll(async () => {
   on.removeFiles();
   await database.destroy();
 });
 
-const who = (roles: readonly Role[] = ['COMMITTEE'], key?: string) => contextOf(communityId, { roles, ...(key !== undefined && { key }) });
+const who = (roles: readonly Role[] = ['COMMITTEE'], key: string | null = null): CommandContext => ({
+  actor: { ...committee, communityId, roles },
+  idempotencyKey: key,
+});
 const decide = (change: Partial<RecordResolutionRequest> = {}, roles?: readonly Role[]) => on.decide(who(roles), change);
 const byNumber = (number: string) => database.unitOfWork.read(communityId, (tx) => on.resolutions.byNumber(tx, number));
 const all = () => database.unitOfWork.read(communityId, async (tx) => (await on.resolutions.all(tx)).map(({ number }) => number));
@@ -83,6 +89,14 @@ describe('RecordResolution', () => {
     ['the place of one that there is not', { replaces: 'JY2024-009' }, 'RESOLUTION_UNKNOWN'],
   ])('refuses %s, and takes no number', async (_, change, code) => {
     expect((await refusedBy(decide(change))).code).toBe(code);
+    expect(await all()).toEqual([]);
+  });
+
+  it('refuses a body of the same kind that does not speak for the owners today, by name of who does', async () => {
+    const stranger = { personId: await on.newPerson(), organisationId: await on.newOrganisation('COMMUNITY') };
+    await on.join({ ...stranger, communityId, role: 'COMMUNITY' });
+    const context: CommandContext = { actor: { ...stranger, communityId, roles: ['COMMUNITY'] }, idempotencyKey: null };
+    expect(await refusedBy(on.decide(context))).toMatchObject({ code: 'OWNER_SIDE_ONLY', details: { ownerSide: expect.stringContaining('机构') } });
     expect(await all()).toEqual([]);
   });
 

@@ -139,8 +139,27 @@ describe('lines that are nobody’s document', () => {
       expect(await refusedBy(decide('firm', id, 'CONFIRM'))).toMatchObject({ code: 'NOT_ALLOWED' });
       const both = { actor: { ...scene.people.bookkeeper, roles: ['BOOKKEEPER', 'COMMUNITY'] as const }, idempotencyKey: null };
       expect(await refusedBy(scene.app.get(DecideSuspenseReturn).execute(both, { returnId: id, decision: 'CONFIRM', reason: null }))).toMatchObject({
-        code: 'RETURN_SAME_PERSON',
+        code: 'OWNER_SIDE_OR_CENTRE_ONLY',
       });
+      const sameHouse = { actor: { ...scene.people.community, organisationId: scene.people.bookkeeper.organisationId }, idempotencyKey: null };
+      const confirm = { returnId: id, decision: 'CONFIRM' as const, reason: null };
+      expect(await refusedBy(scene.app.get(DecideSuspenseReturn).execute(sameHouse, confirm))).toMatchObject({ code: 'OWNER_SIDE_OR_CENTRE_ONLY' });
+      // even where the owner side itself keeps the books, by two persons of its own
+      const { organisationId } = scene.people.community;
+      await scene.database.as('postgres', (client) =>
+        client.query(
+          `begin; set local session_replication_role = replica; update mingbai.suspense_return set asked_for = ${organisationId} where community_id = ${scene.communityId}; commit`,
+        ),
+      );
+      expect(await refusedBy(decide('community', id, 'CONFIRM'))).toMatchObject({ code: 'RETURN_SAME_PARTY' });
+      const forged = `update mingbai.suspense_return set state = 'REFUSED', decided_at = now(), decided_by = 1, decided_for = ${organisationId}, decision_reason = 'x' where community_id = ${scene.communityId}`;
+      await expect(scene.database.as('postgres', (client) => client.query(forged))).rejects.toThrow('return_by_two_organisations');
+      const { organisationId: askedFor } = scene.people.bookkeeper;
+      await scene.database.as('postgres', (client) =>
+        client.query(
+          `begin; set local session_replication_role = replica; update mingbai.suspense_return set asked_for = ${askedFor} where community_id = ${scene.communityId}; commit`,
+        ),
+      );
       expect(await refusedBy(decide('community', 999_999, 'CONFIRM'))).toMatchObject({ code: 'NOT_FOUND' });
       expect(await scene.fingerprint()).toEqual(before);
       await scene.assign(await lineId(0), [{ target: 'UNIT', reference: '01-101' }]);

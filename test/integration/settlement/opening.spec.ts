@@ -99,7 +99,7 @@ describe('opening balances', () => {
     expect(await refusedBy(sign('community', { ...value, id: 999_999 }))).toMatchObject({ code: 'OPENING_MISSING' });
     const elsewhere = { ...scene.as('community').actor, organisationId: scene.people.street.organisationId };
     const stranger = scene.app.get(SignOpening).execute({ actor: elsewhere, idempotencyKey: null }, { id: value.id ?? 0, sha256: value.sha256 ?? '' });
-    expect(await refusedBy(stranger)).toMatchObject({ code: 'OPENING_NOT_OWNER_SIDE' });
+    expect(await refusedBy(stranger)).toMatchObject({ code: 'OWNER_SIDE_ONLY' });
     await sign('community', value);
     expect(await refusedBy(sign('community', value))).toEqual({ code: 'OPENING_PARTY_SIGNED', details: { id: value.id, party: 'OWNER_SIDE' } });
     const { bookkeeper, community, centre } = scene.people;

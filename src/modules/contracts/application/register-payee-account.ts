@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { assertAllowed, DomainError, sha256Hex } from '../../../kernel/index.js';
+import { assertAllowed, Clock, DomainError, sha256Hex } from '../../../kernel/index.js';
 import { UnitOfWork, type CommandContext, type Outcome } from '../../../platform/database/index.js';
 import { LedgerService } from '../../ledger/index.js';
 import { readPayeeAccount } from '../domain/payee-account.js';
@@ -7,6 +7,7 @@ import { Contract } from '../persistence/contract.js';
 import { Payee } from '../persistence/payee.js';
 import type { ContractId } from './contract-queries.js';
 import { PayeeAccounts, type PayeeAccountRegistered } from './payee-accounts.js';
+import { SubstitutionQueries } from './substitution-queries.js';
 
 export type RegisterPayeeAccountRequest = {
   readonly contractId: ContractId;
@@ -22,9 +23,11 @@ export class RegisterPayeeAccount {
     private readonly unitOfWork: UnitOfWork,
     private readonly ledger: LedgerService,
     private readonly accounts: PayeeAccounts,
+    private readonly substitutions: SubstitutionQueries,
+    private readonly clock: Clock,
   ) {}
 
-  /** @throws NOT_ALLOWED NOT_FOUND CONTRACT_PAYEE_ACCOUNT CONTRACT_PAYEE_UNCHANGED */
+  /** @throws NOT_ALLOWED OWNER_SIDE_ONLY NOT_FOUND CONTRACT_PAYEE_ACCOUNT CONTRACT_PAYEE_UNCHANGED */
   async execute(context: CommandContext, request: RegisterPayeeAccountRequest): Promise<Outcome<PayeeAccountRegistered>> {
     assertAllowed(context.actor, 'contract.manage');
     const { contractId } = request;
@@ -36,9 +39,10 @@ export class RegisterPayeeAccount {
       const contract = await tx.manager.findOneBy(Contract, { communityId: tx.communityId, id: contractId });
       if (!contract) throw new DomainError('NOT_FOUND');
       const by = context.actor.personId;
-      const firm =
-        (await tx.manager.findOneBy(Payee, { communityId: tx.communityId, contractId })) ??
-        (await this.accounts.add(tx, { kind: 'FIRM', isPerson: false, name: account.accountName, contractId, by }));
+      const registered = await tx.manager.findOneBy(Payee, { communityId: tx.communityId, contractId });
+      // the first account comes with the contract, perhaps before anybody is known to speak for the owners; to change it is theirs
+      if (registered) await this.substitutions.refuseStranger(tx, context.actor, this.clock.today());
+      const firm = registered ?? (await this.accounts.add(tx, { kind: 'FIRM', isPerson: false, name: account.accountName, contractId, by }));
       return this.accounts.put(tx, firm.id, account, by);
     });
   }

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { addDays, type BusinessDate, type Id, type OrganisationId, type Role } from '../../../kernel/index.js';
+import { addDays, DomainError, type BusinessDate, type Id, type OrganisationId, type Role } from '../../../kernel/index.js';
 import type { Tx } from '../../../platform/database/index.js';
 import { Parties, type OrganisationView } from '../../identity/index.js';
 import { slotOfRole, slotRoles, type OwnerSideRole, type Slot } from '../domain/approval-policy.js';
@@ -52,6 +52,17 @@ export class SubstitutionQueries {
     const { role, organisation } = await this.ownerSide(tx, on);
     const slots = actor.roles.map((held) => slotOfRole(held, role)).filter((slot) => slot !== null);
     return slots.find((slot) => slot !== 'OWNER_SIDE' || organisation?.id === actor.organisationId) ?? null;
+  }
+
+  /**
+   * The one check of whatever is the owners' to do: who speaks for them on the day does it, and no other body of the same kind. `orCentre`: or the regulator.
+   * @throws OWNER_SIDE_ONLY, OWNER_SIDE_OR_CENTRE_ONLY
+   */
+  async refuseStranger(tx: Tx, actor: Parameters<SubstitutionQueries['slotOf']>[1], on: BusinessDate, { orCentre = false } = {}): Promise<void> {
+    const slot = await this.slotOf(tx, actor, on);
+    if (slot === 'OWNER_SIDE' || (orCentre && slot === 'REGULATOR')) return;
+    const ownerSide = (await this.ownerSideOrganisation(tx, on))?.shortName ?? '–';
+    throw new DomainError(orCentre ? 'OWNER_SIDE_OR_CENTRE_ONLY' : 'OWNER_SIDE_ONLY', { ownerSide });
   }
 
   /** Every substitution, oldest first. */

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { assertAllowed, Clock, DomainError } from '../../../kernel/index.js';
 import { UnitOfWork, type CommandContext, type Outcome } from '../../../platform/database/index.js';
+import { SubstitutionQueries } from '../../contracts/index.js';
 import { LedgerService } from '../../ledger/index.js';
 import { reasonFor } from '../domain/decisions.js';
 import { ended, nextState } from '../domain/disbursement-state.js';
@@ -23,10 +24,11 @@ export class CancelDisbursement {
     private readonly desk: PayoutDesk,
     private readonly ending: PayoutEnding,
     private readonly office: Office,
+    private readonly substitutions: SubstitutionQueries,
     private readonly clock: Clock,
   ) {}
 
-  /** @throws NOT_ALLOWED NOT_FOUND DISBURSEMENT_CHANGED DISBURSEMENT_NOT_YOURS DISBURSEMENT_STATE DISBURSEMENT_REASON_MISSING */
+  /** @throws NOT_ALLOWED OWNER_SIDE_ONLY NOT_FOUND DISBURSEMENT_CHANGED DISBURSEMENT_NOT_YOURS DISBURSEMENT_STATE DISBURSEMENT_REASON_MISSING */
   async execute(context: CommandContext, request: CancelDisbursementRequest): Promise<Outcome<DisbursementDecided>> {
     assertAllowed(context.actor, 'disbursement.cancel');
     const reason = reasonFor('CANCEL', request.reason);
@@ -35,8 +37,9 @@ export class CancelDisbursement {
       await this.ledger.lock(tx);
       const actor = await this.office.held(tx, context.actor, 'disbursement.cancel');
       const payout = await this.desk.take(tx, { id, version });
-      if (actor.roles.some((role) => role === 'FIRM' || role === 'BOOKKEEPER') && actor.organisationId !== payout.submittedFor)
-        throw new DomainError('DISBURSEMENT_NOT_YOURS', { source: payout.number });
+      const asks = actor.roles.some((role) => role === 'FIRM' || role === 'BOOKKEEPER');
+      if (!asks) await this.substitutions.refuseStranger(tx, actor, this.clock.today());
+      else if (actor.organisationId !== payout.submittedFor) throw new DomainError('DISBURSEMENT_NOT_YOURS', { source: payout.number });
       nextState(payout, ended('CANCELLED', payout));
       const by = { organisationId: actor.organisationId, personId: actor.personId };
       const action = payout.returns > 0 ? 'CLOSE_UNPAID' : 'CANCEL';

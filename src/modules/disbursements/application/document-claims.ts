@@ -43,14 +43,15 @@ export class DocumentClaims {
     return payables.map((payable) => payableClaim(payable, payable.payeeId === null ? originOf(lines, payable.bankLineIds) : null));
   }
 
-  /** Prepayments that are owed back (P06), to the account that the receipt's money came from; to none once the receipt is void. */
+  /** Prepayments that are owed back (P06), to the account that the money came from; to none once a receipt that fed them is void, so that it did not come in. */
   private async feeRefunds(tx: Tx): Promise<DocumentClaim[]> {
     const refunds = await this.refunds.all(tx);
     const lines = await this.lines(
       tx,
       refunds.map(({ bankLineId }) => bankLineId),
     );
-    return refunds.map((refund) => feeRefund(refund, refund.receiptVoidedOn === null ? originOf(lines, [refund.bankLineId]) : null));
+    const uncovered = await this.refunds.uncovered(tx);
+    return refunds.map((refund) => feeRefund(refund, { isVoid: uncovered.has(refund.id), origin: originOf(lines, [refund.bankLineId]) }));
   }
 
   /** What was decided to be sent back out of suspense (P21f 2301/2302): to the account that the bank's line names. */
@@ -108,7 +109,10 @@ function payableClaim(payable: PayableClaim, origin: OriginAccount | null): Docu
   };
 }
 
-function feeRefund({ id, unitId, amount, document, askedOn, cancelledOn, receiptVoidedOn }: FeeRefundView, origin: OriginAccount | null): DocumentClaim {
+function feeRefund(
+  { id, unitId, amount, document, askedOn, cancelledOn }: FeeRefundView,
+  { isVoid, origin }: { isVoid: boolean; origin: OriginAccount | null },
+): DocumentClaim {
   return {
     ...goesBack,
     kind: 'REFUND',
@@ -118,9 +122,9 @@ function feeRefund({ id, unitId, amount, document, askedOn, cancelledOn, receipt
     account: { code: '2302', holder: { type: 'unit', id: unitId } },
     entitled: amount,
     on: askedOn,
-    origin,
+    origin: isVoid ? null : origin,
     documents: /^[0-9a-f]{64}$/.test(document) ? [document] : [],
-    obstacle: cancelledOn !== null ? 'NOT_APPROVED' : receiptVoidedOn !== null ? 'RECEIPT_VOID' : origin === null ? 'NO_ORIGIN' : null,
+    obstacle: cancelledOn !== null ? 'NOT_APPROVED' : isVoid ? 'RECEIPT_VOID' : origin === null ? 'NO_ORIGIN' : null,
   };
 }
 

@@ -8,7 +8,6 @@ import {
   monthsOf,
   periodOf,
   required,
-  type Actor,
   type BusinessDate,
   type Id,
   type Quarter,
@@ -73,13 +72,13 @@ export class ImposePenalty {
     private readonly substitutions: SubstitutionQueries,
   ) {}
 
-  /** @throws NOT_ALLOWED, FIRM_NOT_OWNER_SIDE, CONTRACT_NONE, FIRM_PENALTY_CAPPED */
+  /** @throws NOT_ALLOWED, OWNER_SIDE_OR_CENTRE_ONLY, CONTRACT_NONE, FIRM_PENALTY_CAPPED */
   async execute(context: CommandContext, request: ImposePenaltyRequest): Promise<Outcome<FirmDueRecorded>> {
     assertAllowed(context.actor, 'firm-due.penalise');
     const { quarter, amount: stated, reason, document } = request;
     return this.unitOfWork.once({ context, command: 'ImposePenalty', request: { quarter, amount: stated.toString(), reason, document } }, async (tx) => {
       const { closedThrough } = await this.ledger.lock(tx);
-      await refuseStranger(tx, this.substitutions, context.actor, this.clock.today());
+      await this.substitutions.refuseStranger(tx, context.actor, this.clock.today(), { orCentre: true });
       const version = await this.contracts.versionFor(tx, monthsOf(quarter)[2]);
       const amount = await this.counting(tx, version, quarter, stated);
       const { firmId, versionId: contractVersionId } = version;
@@ -185,13 +184,13 @@ export class OffsetFirmDue {
     private readonly substitutions: SubstitutionQueries,
   ) {}
 
-  /** @throws NOT_ALLOWED, FIRM_NOT_OWNER_SIDE, FIRM_DUE_UNKNOWN, FIRM_DUE_NOT_OPEN, FIRM_OFFSET_TOO_MUCH */
+  /** @throws NOT_ALLOWED, OWNER_SIDE_OR_CENTRE_ONLY, FIRM_DUE_UNKNOWN, FIRM_DUE_NOT_OPEN, FIRM_OFFSET_TOO_MUCH */
   async execute(context: CommandContext, { clears }: OffsetFirmDueRequest): Promise<Outcome<FirmDueOffset>> {
     assertAllowed(context.actor, 'firm-due.penalise');
     const compared = { clears: clears.map(({ kind, id, amount }) => ({ kind, id, amount: amount.toString() })) };
     return this.unitOfWork.once({ context, command: 'OffsetFirmDue', request: compared }, async (tx) => {
       const { closedThrough } = await this.ledger.lock(tx);
-      await refuseStranger(tx, this.substitutions, context.actor, this.clock.today());
+      await this.substitutions.refuseStranger(tx, context.actor, this.clock.today(), { orCentre: true });
       await this.refuseTooMuch(tx, clears);
       const on = latestOf(this.clock.today(), addDays(closedThrough, 1));
       const posting = { by: context.actor.personId, at: this.clock.now() };
@@ -208,12 +207,6 @@ export class OffsetFirmDue {
     const asked = Money.sum(clears.map(({ amount }) => amount));
     if (!earned.atLeast(asked)) throw new DomainError('FIRM_OFFSET_TOO_MUCH', { earned: earned.toString(), asked: asked.toString() });
   }
-}
-
-/** Who speaks for the owners on the day decides, or the centre; a body that only could stand in for them does not. */
-async function refuseStranger(tx: Tx, substitutions: SubstitutionQueries, actor: Actor, on: BusinessDate): Promise<void> {
-  const slot = await substitutions.slotOf(tx, actor, on);
-  if (slot !== 'OWNER_SIDE' && slot !== 'REGULATOR') throw new DomainError('FIRM_NOT_OWNER_SIDE');
 }
 
 function latestOf(one: BusinessDate, other: BusinessDate): BusinessDate {

@@ -30,7 +30,7 @@ export class DecideWaiver {
     private readonly resolutions: ResolutionQueries,
   ) {}
 
-  /** @throws NOT_ALLOWED, NOT_FOUND, WAIVER_NOT_OWNER_SIDE, WAIVER_OWN, WAIVER_DECIDED, WAIVER_OVER_OPEN, WAIVER_REASON_MISSING, RESOLUTION_… */
+  /** @throws NOT_ALLOWED, NOT_FOUND, OWNER_SIDE_ONLY, WAIVER_OWN, WAIVER_DECIDED, WAIVER_OVER_OPEN, WAIVER_REASON_MISSING, RESOLUTION_… */
   async execute(context: CommandContext, request: DecideWaiverRequest): Promise<Outcome<WaiverDecided>> {
     assertAllowed(context.actor, 'waiver.decide');
     const { id, decision, reason } = request;
@@ -63,8 +63,7 @@ export class DecideWaiver {
   private async refuseDecider(tx: Tx, actor: Actor, waiver: WaiverView): Promise<void> {
     if (waiver.state !== 'ASKED') throw new DomainError('WAIVER_DECIDED', { state: waiver.state, at: String(waiver.decidedAt) });
     if (waiver.askedBy === actor.personId || waiver.askedFor === actor.organisationId) throw new DomainError('WAIVER_OWN');
-    const ownerSide = await this.substitutions.ownerSideOrganisation(tx, this.clock.today());
-    if (ownerSide?.id !== actor.organisationId) throw new DomainError('WAIVER_NOT_OWNER_SIDE', { ownerSide: ownerSide?.shortName ?? '–' });
+    await this.substitutions.refuseStranger(tx, actor, this.clock.today());
   }
 
   private async approve(tx: Tx, actor: Actor, { waiver, effectiveOn }: { waiver: WaiverView; effectiveOn: BusinessDate }): Promise<number> {

@@ -111,6 +111,26 @@ export class FeeRefunds {
     return (await this.all(tx, unitId)).find(({ cancelledOn }) => cancelledOn === null) ?? null;
   }
 
+  /**
+   * Refunds whose money has not really come in: what stands as prepayments of the receipts in force, of all that came from their account, is less than what
+   * was owed back to it. `withoutReceipt`: as it would be if that one were void too.
+   */
+  async uncovered(tx: Tx, { withoutReceipt = null }: { withoutReceipt?: Id<'receipt'> | null } = {}): Promise<Set<Id<'fee_refund'>>> {
+    const rows = await tx.query<{ id: Id<'fee_refund'> }>(
+      `with source as (select r.id, r.unit_id, r.voided_on, replace(l.counterparty_account, ' ', '') as account, r.amount - r.late_fees
+             - coalesce((select sum(a.amount) from mingbai.allocation a where a.community_id = $1 and a.receipt_id = r.id and a.amount > 0
+                 and not exists (select from mingbai.allocation g where g.community_id = $1 and g.gives_back_id = a.id)), 0) as prepaid
+           from mingbai.receipt r join mingbai.bank_line l on l.community_id = $1 and l.id = r.bank_line_id
+           where r.community_id = $1 and r.unit_id in (select unit_id from mingbai.fee_refund where community_id = $1 and cancelled_on is null)),
+         owed as (select s.unit_id, s.account, sum(f.amount) as amount, array_agg(f.id) as ids from mingbai.fee_refund f join source s on s.id = f.receipt_id
+           where f.community_id = $1 and f.cancelled_on is null group by s.unit_id, s.account)
+       select unnest(o.ids) as id from owed o where o.amount > coalesce((select sum(s.prepaid) from source s
+         where (s.unit_id, s.account) = (o.unit_id, o.account) and s.voided_on is null and s.id is distinct from $2::bigint), 0)`,
+      [tx.communityId, withoutReceipt],
+    );
+    return new Set(rows.map(({ id }) => id));
+  }
+
   /** What was owed back to accounts of a unit and not cancelled, paid or not. */
   async before(tx: Tx, unitId: UnitId): Promise<RefundedBefore[]> {
     const refunds = await this.withPayers(tx, await this.all(tx, unitId));

@@ -108,7 +108,8 @@ export class ReceiptVoids {
     const { closedThrough } = await this.ledger.lock(tx);
     if (effectiveOn <= closedThrough) throw new DomainError('RECEIPT_CLOSED', { receipt: number, month: periodOf(effectiveOn), closedThrough });
     const refund = await this.refunds.underWay(tx, receipt.unitId);
-    if (refund?.receiptId === receipt.id) throw new DomainError('RECEIPT_REFUND_OPEN', { receipt: number, amount: refund.amount.toString() });
+    if (refund && (await this.refunds.uncovered(tx, { withoutReceipt: receipt.id })).has(refund.id))
+      throw new DomainError('RECEIPT_REFUND_OPEN', { receipt: number, amount: refund.amount.toString() });
     const own = await this.prepayments.standing(tx, { receiptId: receipt.id });
     if (!Money.sum([...own.map((part) => part.amount), excess, lateFees]).equals(amount)) throw new DomainError('RECEIPT_REALLOCATED', { receipt: number });
     const freedOn = await this.freePrepayment(tx, posting, { ...receipt, needed: excess, on: effectiveOn });

@@ -33,7 +33,7 @@ export class DecideClaim {
     private readonly maintenance: MaintenanceProposals,
   ) {}
 
-  /** @throws NOT_ALLOWED, CLAIM_NOT_OWNER_SIDE, CLAIM_UNKNOWN, CLAIM_DECIDED, CLAIM_OWN, CLAIM_REASON_MISSING, CLAIM_FIGURES_CHANGED, and what posting throws (LEDGER_OVERDRAWN for P23 and P30) */
+  /** @throws NOT_ALLOWED, OWNER_SIDE_ONLY, CLAIM_UNKNOWN, CLAIM_DECIDED, CLAIM_OWN, CLAIM_REASON_MISSING, CLAIM_FIGURES_CHANGED, and what posting throws (LEDGER_OVERDRAWN for P23 and P30) */
   async execute(context: CommandContext, request: DecideClaimRequest): Promise<Outcome<ClaimDecided>> {
     const { actor } = context;
     assertAllowed(actor, 'claim.decide');
@@ -41,18 +41,13 @@ export class DecideClaim {
     if (request.decision === 'REJECT' && reason === null) throw new DomainError('CLAIM_REASON_MISSING', { max: REASON_MAX });
     return this.unitOfWork.once({ context, command: 'DecideClaim', request: { ...request, reason } }, async (tx) => {
       await this.ledger.lock(tx);
-      await this.refuseStranger(tx, actor);
+      await this.substitutions.refuseStranger(tx, actor, this.clock.today());
       const claim = await this.claims.byNumber(tx, request.number);
       assertDecidable(claim, actor);
       if (request.decision === 'REJECT') return this.decide(tx, actor, { claim, state: 'REJECTED', reason, entrySeq: null });
       if (claim.kind === 'MAINTENANCE') await this.maintenance.refuseChanged(tx, claim);
       return this.decide(tx, actor, { claim, state: 'APPROVED', reason, entrySeq: await this.post(tx, actor, claim) });
     });
-  }
-
-  private async refuseStranger(tx: Tx, actor: Actor): Promise<void> {
-    const slot = await this.substitutions.slotOf(tx, actor, this.clock.today());
-    if (slot !== 'OWNER_SIDE') throw new DomainError('CLAIM_NOT_OWNER_SIDE');
   }
 
   private async post(tx: Tx, actor: Actor, claim: ClaimView): Promise<number | null> {

@@ -105,10 +105,4 @@ export const leaseInvariants: readonly Invariant[] = [
      left join (select charge_id, sum(from_receivable) as off, sum(to_advance) as back from mingbai.lease_adjustment where community_id = $1 group by charge_id) a on a.charge_id = c.id
      where c.community_id = $1 and (c.adjusted <> coalesce(a.off, 0) or coalesce(a.back, 0) > c.paid)`,
   ),
-  sqlInvariant(
-    'P33 a write-off follows a resolution, within its limit',
-    `select format('resolution %s of %s: %s written off', r.number, r.limit_amount, sum(a.from_receivable)) as violation from mingbai.lease_adjustment a
-     join mingbai.resolution r on r.community_id = $1 and r.id = a.resolution_id where a.community_id = $1 group by r.number, r.kind, r.limit_amount
-     having sum(a.from_receivable) > r.limit_amount or r.kind <> 'WAIVER'`,
-  ),
 ];

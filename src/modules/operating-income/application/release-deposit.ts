@@ -37,7 +37,7 @@ export class ReleaseDeposit {
     private readonly substitutions: SubstitutionQueries,
   ) {}
 
-  /** @throws NOT_ALLOWED, OTHER_WORDS_INVALID, DEPOSIT_NOT_OWNER_SIDE, DEPOSIT_GROUND_MISSING, DEPOSIT_UNKNOWN, DEPOSIT_SHORT, EVIDENCE_UNKNOWN, and what posting throws */
+  /** @throws NOT_ALLOWED, OTHER_WORDS_INVALID, OWNER_SIDE_ONLY, DEPOSIT_GROUND_MISSING, DEPOSIT_UNKNOWN, DEPOSIT_SHORT, EVIDENCE_UNKNOWN, and what posting throws */
   async execute(context: CommandContext, request: ReleaseDepositRequest): Promise<Outcome<DepositReleased>> {
     const { kind, documentSha256 } = request;
     assertAllowed(context.actor, kind === 'KEPT' ? 'deposit.keep' : 'deposit.give-back');
@@ -46,8 +46,7 @@ export class ReleaseDeposit {
     const compared = { ...request, reason, amount: request.amount.toString() };
     return this.unitOfWork.once({ context, command: 'ReleaseDeposit', request: compared }, async (tx) => {
       await this.ledger.lock(tx);
-      if (kind === 'KEPT' && (await this.substitutions.slotOf(tx, context.actor, this.clock.today())) !== 'OWNER_SIDE')
-        throw new DomainError('DEPOSIT_NOT_OWNER_SIDE');
+      if (kind === 'KEPT') await this.substitutions.refuseStranger(tx, context.actor, this.clock.today());
       if (documentSha256 !== null) await this.evidence.refuseUnknown(tx, [documentSha256]);
       const deposit = await this.deposits.byId(tx, request.depositId);
       return this.release(tx, context, { ...request, reason, deposit });

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { assertAllowed, Clock, DomainError, Rate, type Money } from '../../../kernel/index.js';
 import { UnitOfWork, type CommandContext, type Outcome } from '../../../platform/database/index.js';
+import { SubstitutionQueries } from '../../contracts/index.js';
 import { LedgerService } from '../../ledger/index.js';
 import { ResolutionQueries } from '../../resolutions/index.js';
 import { useBases, type UseBasis } from '../domain/maintenance.js';
@@ -29,9 +30,10 @@ export class RecordUseRule {
     private readonly ledger: LedgerService,
     private readonly resolutions: ResolutionQueries,
     private readonly claims: ClaimQueries,
+    private readonly substitutions: SubstitutionQueries,
   ) {}
 
-  /** @throws NOT_ALLOWED, USE_RULE_INVALID, USE_RULE_EXISTS, RESOLUTION_UNKNOWN, RESOLUTION_KIND_DIFFERS, RESOLUTION_NOT_IN_FORCE */
+  /** @throws NOT_ALLOWED, OWNER_SIDE_ONLY, USE_RULE_INVALID, USE_RULE_EXISTS, RESOLUTION_UNKNOWN, RESOLUTION_KIND_DIFFERS, RESOLUTION_NOT_IN_FORCE */
   async execute(context: CommandContext, request: RecordUseRuleRequest): Promise<Outcome<UseRuleRecorded>> {
     assertAllowed(context.actor, 'use-rule.record');
     const { basis, reaches, keeps } = request;
@@ -46,6 +48,7 @@ export class RecordUseRule {
     const compared = { ...request, reaches: reaches?.toString() ?? null, keeps: keeps?.toString() ?? null };
     return this.unitOfWork.once({ context, command: 'RecordUseRule', request: compared }, async (tx) => {
       await this.ledger.lock(tx);
+      await this.substitutions.refuseStranger(tx, context.actor, this.clock.today());
       const resolution = await this.resolutions.covering(tx, request.resolution, { kinds: ['MAINTENANCE', 'COM_USE'], on: this.clock.today() });
       const other = (await this.claims.useRules(tx)).find((known) => known.resolutionNumber === resolution.number);
       if (other) throw new DomainError('USE_RULE_EXISTS', { number: resolution.number });

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { assertAllowed, Clock, DomainError, required, type BusinessDate, type Money } from '../../../kernel/index.js';
 import { UnitOfWork, type CommandContext, type Outcome, type Tx } from '../../../platform/database/index.js';
+import { SubstitutionQueries } from '../../contracts/index.js';
 import { EvidenceQueries } from '../../evidence/index.js';
 import { LedgerService } from '../../ledger/index.js';
 import { resolutionKinds, resolutionNumber, type ResolutionId, type ResolutionKind } from '../domain/resolution.js';
@@ -33,10 +34,11 @@ export class RecordResolution {
     private readonly ledger: LedgerService,
     private readonly evidence: EvidenceQueries,
     private readonly resolutions: ResolutionQueries,
+    private readonly substitutions: SubstitutionQueries,
   ) {}
 
   /**
-   * @throws NOT_ALLOWED, RESOLUTION_TITLE, RESOLUTION_KIND_UNKNOWN, RESOLUTION_DAYS, RESOLUTION_LIMIT_INVALID, EVIDENCE_UNKNOWN, RESOLUTION_UNKNOWN, RESOLUTION_KIND_DIFFERS
+   * @throws NOT_ALLOWED, OWNER_SIDE_ONLY, RESOLUTION_TITLE, RESOLUTION_KIND_UNKNOWN, RESOLUTION_DAYS, RESOLUTION_LIMIT_INVALID, EVIDENCE_UNKNOWN, RESOLUTION_UNKNOWN, RESOLUTION_KIND_DIFFERS
    * or RESOLUTION_REPLACED for the one to be replaced, RESOLUTION_SERIALS_USED
    */
   async execute(context: CommandContext, request: RecordResolutionRequest): Promise<Outcome<ResolutionRecorded>> {
@@ -45,6 +47,7 @@ export class RecordResolution {
     const { limit, ...plain } = stated;
     return this.unitOfWork.once({ context, command: 'RecordResolution', request: { ...plain, limit: limit?.toString() ?? null } }, async (tx) => {
       await this.ledger.lock(tx);
+      await this.substitutions.refuseStranger(tx, context.actor, this.clock.today());
       await this.evidence.refuseUnknown(tx, [stated.documentSha256]);
       const replacesId = stated.replaces === null ? null : await this.replaced(tx, stated.replaces, stated.kind);
       return this.record(tx, context, { ...stated, replacesId });

@@ -18,4 +18,13 @@ export const resolutionInvariants: readonly Invariant[] = [
     `select format('resolution %s: no document %s', r.number, r.document_sha256) as violation from mingbai.resolution r where r.community_id = $1
        and not exists (select from mingbai.evidence e where e.community_id = $1 and e.sha256 = r.document_sha256)`,
   ),
+  sqlInvariant(
+    'P04, P33 what is waived and written off by a resolution stays within its limit, and it is a resolution to waive',
+    `select format('resolution %s of %s (%s): %s waived or written off', r.number, coalesce(r.limit_amount::text, 'no limit'), r.kind, sum(u.amount)) as violation
+     from mingbai.resolution r join (
+       select r2.id, w.amount from mingbai.waiver w join mingbai.waiver_decision d on d.community_id = $1 and d.waiver_id = w.id and d.decision = 'APPROVED'
+         join mingbai.resolution r2 on r2.community_id = $1 and r2.number = w.resolution_no where w.community_id = $1
+       union all select a.resolution_id, a.from_receivable from mingbai.lease_adjustment a where a.community_id = $1 and a.resolution_id is not null) u on u.id = r.id
+     where r.community_id = $1 group by r.number, r.kind, r.limit_amount having sum(u.amount) > r.limit_amount or r.kind <> 'WAIVER'`,
+  ),
 ];

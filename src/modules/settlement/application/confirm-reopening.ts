@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { assertAllowed, Clock, DomainError, required, type AccountingPeriod, type BusinessDate, type Instant } from '../../../kernel/index.js';
 import { UnitOfWork, type CommandContext, type Outcome } from '../../../platform/database/index.js';
+import { SubstitutionQueries } from '../../contracts/index.js';
 import { EntitlementQueries } from '../../entitlements/index.js';
 import { LedgerQueries, LedgerService } from '../../ledger/index.js';
 import { refuseFinalQuarters } from '../domain/reopening.js';
@@ -27,10 +28,11 @@ export class ConfirmReopening {
     private readonly ledger: LedgerService,
     private readonly books: LedgerQueries,
     private readonly entitlements: EntitlementQueries,
+    private readonly substitutions: SubstitutionQueries,
   ) {}
 
   /**
-   * @throws NOT_ALLOWED, LEDGER_REOPENING_MISSING, LEDGER_REOPENING_CONFIRMED, LEDGER_REOPENING_SAME_PARTY, LEDGER_REOPENING_LAPSED,
+   * @throws NOT_ALLOWED, OWNER_SIDE_OR_CENTRE_ONLY, LEDGER_REOPENING_MISSING, LEDGER_REOPENING_CONFIRMED, LEDGER_REOPENING_SAME_PARTY, LEDGER_REOPENING_LAPSED,
    * REOPENING_QUARTER_FINAL when a score became final since it was asked for
    */
   async execute(context: CommandContext, { number }: ConfirmReopeningRequest): Promise<Outcome<PeriodsReopened>> {
@@ -38,6 +40,7 @@ export class ConfirmReopening {
     assertAllowed(actor, 'period.confirm-reopening');
     return this.unitOfWork.once({ context, command: 'ConfirmReopening', request: { number } }, async (tx) => {
       await this.ledger.lock(tx);
+      await this.substitutions.refuseStranger(tx, context.actor, this.clock.today(), { orCentre: true });
       const asked = (await this.books.reopenings(tx)).find((reopening) => reopening.number === number);
       if (!asked) throw new DomainError('LEDGER_REOPENING_MISSING', { number });
       refuseFinalQuarters(asked.month, await this.entitlements.performance(tx));

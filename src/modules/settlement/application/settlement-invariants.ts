@@ -104,10 +104,10 @@ export const settlementInvariants: readonly Invariant[] = [
      where b.due <> d.amount or b.owed <> d.amount`,
   ),
   sqlInvariant(
-    'P21 money is sent back by two people, once a line, out of its own suspense',
+    'P21 money is sent back by two organisations, once a line, out of its own suspense',
     `select format('return %s of bank line %s over %s (%s): asked by %s, decided by %s, its matches say %s', s.id, s.line_id, s.amount, s.state, s.asked_by, s.decided_by, m.amount) as violation
      from mingbai.suspense_return s cross join lateral (select coalesce(sum(amount), 0) as amount from mingbai.bank_match where community_id = $1 and target_type = 'SENT_BACK' and target_id = s.id) m
-     where s.community_id = $1 and (s.asked_by is not distinct from s.decided_by or m.amount <> case s.state when 'CONFIRMED' then s.amount else 0 end)`,
+     where s.community_id = $1 and (s.asked_by is not distinct from s.decided_by or s.asked_for = s.decided_for or m.amount <> case s.state when 'CONFIRMED' then s.amount else 0 end)`,
   ),
   sqlInvariant(
     'P27 empties every account of result of a closed year',

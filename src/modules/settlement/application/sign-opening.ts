@@ -28,7 +28,7 @@ export class SignOpening {
     private readonly substitutions: SubstitutionQueries,
   ) {}
 
-  /** @throws NOT_ALLOWED, OPENING_NOT_OWNER_SIDE, OPENING_MISSING, OPENING_OTHER, OPENING_STATE, OPENING_PARTY_SIGNED, OPENING_SAME_PARTY */
+  /** @throws NOT_ALLOWED, OWNER_SIDE_ONLY, OPENING_MISSING, OPENING_OTHER, OPENING_STATE, OPENING_PARTY_SIGNED, OPENING_SAME_PARTY */
   async execute(context: CommandContext, { id, sha256 }: SignOpeningRequest): Promise<Outcome<OpeningSigned>> {
     const { actor } = context;
     assertAllowed(actor, 'opening.sign');
@@ -36,8 +36,7 @@ export class SignOpening {
     if (party === null) throw new DomainError('NOT_ALLOWED');
     return this.unitOfWork.once({ context, command: 'SignOpening', request: { id, sha256 } }, async (tx) => {
       await this.ledger.lock(tx);
-      if (party === 'OWNER_SIDE' && (await this.substitutions.slotOf(tx, actor, this.clock.today())) !== 'OWNER_SIDE')
-        throw new DomainError('OPENING_NOT_OWNER_SIDE');
+      if (party === 'OWNER_SIDE') await this.substitutions.refuseStranger(tx, actor, this.clock.today());
       const view = await this.openings.byId(tx, id);
       if (!view) throw new DomainError('OPENING_MISSING', { id });
       if (view.sha256 !== sha256) throw new DomainError('OPENING_OTHER', { id });

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { assertAllowed, Clock, DomainError, type AccountingPeriod } from '../../../kernel/index.js';
 import { UnitOfWork, type CommandContext, type Outcome } from '../../../platform/database/index.js';
+import { SubstitutionQueries } from '../../contracts/index.js';
 import { ReconciliationQueries, Reconciliations } from '../../bank/index.js';
 import { LedgerService } from '../../ledger/index.js';
 import { MonthReconciliations } from './month-reconciliation.js';
@@ -23,14 +24,16 @@ export class SignReconciliation {
     private readonly months: MonthReconciliations,
     private readonly queries: ReconciliationQueries,
     private readonly reconciliations: Reconciliations,
+    private readonly substitutions: SubstitutionQueries,
   ) {}
 
-  /** @throws NOT_ALLOWED, RECONCILIATION_MISSING, RECONCILIATION_OTHER, RECONCILIATION_STATE, RECONCILIATION_OUTDATED, RECONCILIATION_SAME_PARTY */
+  /** @throws NOT_ALLOWED, OWNER_SIDE_OR_CENTRE_ONLY, RECONCILIATION_MISSING, RECONCILIATION_OTHER, RECONCILIATION_STATE, RECONCILIATION_OUTDATED, RECONCILIATION_SAME_PARTY */
   async execute(context: CommandContext, { id, sha256 }: SignReconciliationRequest): Promise<Outcome<ReconciliationSigned>> {
     const { actor } = context;
     assertAllowed(actor, 'reconciliation.sign');
     return this.unitOfWork.once({ context, command: 'SignReconciliation', request: { id, sha256 } }, async (tx) => {
       await this.ledger.lock(tx);
+      await this.substitutions.refuseStranger(tx, context.actor, this.clock.today(), { orCentre: true });
       const view = await this.queries.byId(tx, id);
       if (!view) throw new DomainError('RECONCILIATION_MISSING', { id });
       const { month } = view;

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { assertAllowed, Clock, DomainError, required, type Id, type Money } from '../../../kernel/index.js';
 import { UnitOfWork, type CommandContext, type Outcome, type Tx } from '../../../platform/database/index.js';
+import { SubstitutionQueries } from '../../contracts/index.js';
 import { BankLines, BankQueries, type BankLineId } from '../../bank/index.js';
 import { LedgerQueries, LedgerService, type Posting } from '../../ledger/index.js';
 import { journalForSendingBack } from '../domain/journals.js';
@@ -63,15 +64,22 @@ export class AskSuspenseReturn {
       const said = reasonOf(reason);
       if ((await this.returns.all(tx, { lineId, states: ['ASKED'] })).length > 0) throw new DomainError('RETURN_ASKED', { line: lineId });
       const id = (await this.ledger.takeIds(tx, 1)) as Id<'suspense_return'>;
-      const asked = { lineId, amount: line.suspenseOpen, reason: said, askedAt: this.clock.now(), askedBy: context.actor.personId };
-      const undecided = { decidedAt: null, decidedBy: null, decisionReason: null, entrySeq: null };
+      const asked = {
+        lineId,
+        amount: line.suspenseOpen,
+        reason: said,
+        askedAt: this.clock.now(),
+        askedBy: context.actor.personId,
+        askedFor: context.actor.organisationId,
+      };
+      const undecided = { decidedAt: null, decidedBy: null, decidedFor: null, decisionReason: null, entrySeq: null };
       await tx.manager.insert(SuspenseReturn, { communityId: tx.communityId, id, ...asked, state: 'ASKED', ...undecided });
       return { id, lineId, amount: line.suspenseOpen.toString(), state: 'ASKED' };
     });
   }
 }
 
-/** The second person: agrees, and the money is owed to whom it came from (P21 sent back, TRN 2301/2302), or refuses with a reason. */
+/** The second person, of another organisation: the owner side of the day or the centre. It agrees, and the money is owed to whom it came from (P21 sent back, TRN 2301/2302), or refuses with a reason. */
 @Injectable()
 export class DecideSuspenseReturn {
   constructor(
@@ -81,9 +89,10 @@ export class DecideSuspenseReturn {
     private readonly books: LedgerQueries,
     private readonly bank: BankQueries,
     private readonly bankLines: BankLines,
+    private readonly substitutions: SubstitutionQueries,
   ) {}
 
-  /** @throws NOT_ALLOWED, NOT_FOUND, RETURN_DECIDED, RETURN_SAME_PERSON, RETURN_REASON, RETURN_AMOUNT_CHANGED, and what posting throws */
+  /** @throws NOT_ALLOWED, OWNER_SIDE_OR_CENTRE_ONLY, NOT_FOUND, RETURN_DECIDED, RETURN_SAME_PARTY, RETURN_REASON, RETURN_AMOUNT_CHANGED, and what posting throws */
   async execute(context: CommandContext, request: DecideSuspenseReturnRequest): Promise<Outcome<SuspenseReturnStep>> {
     assertAllowed(context.actor, 'suspense.confirm-return');
     const { returnId, decision, reason } = request;
@@ -92,9 +101,11 @@ export class DecideSuspenseReturn {
       const asked = await tx.manager.findOneBy(SuspenseReturn, { communityId: tx.communityId, id: returnId as Id<'suspense_return'> });
       if (!asked) throw new DomainError('NOT_FOUND');
       if (asked.state !== 'ASKED') throw new DomainError('RETURN_DECIDED', { return: returnId });
-      if (asked.askedBy === context.actor.personId) throw new DomainError('RETURN_SAME_PERSON', { return: returnId });
+      await this.substitutions.refuseStranger(tx, context.actor, this.clock.today(), { orCentre: true });
+      const { personId, organisationId } = context.actor;
+      if (asked.askedBy === personId || asked.askedFor === organisationId) throw new DomainError('RETURN_SAME_PARTY', { return: returnId });
       const posting = { by: context.actor.personId, at: this.clock.now() };
-      const decided = { decidedAt: posting.at, decidedBy: posting.by };
+      const decided = { decidedAt: posting.at, decidedBy: posting.by, decidedFor: organisationId };
       const { communityId, id, lineId } = asked;
       if (decision === 'REFUSE')
         await tx.manager.update(SuspenseReturn, { communityId, id }, { state: 'REFUSED', ...decided, decisionReason: reasonOf(reason ?? '') });

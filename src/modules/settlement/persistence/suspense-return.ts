@@ -1,10 +1,10 @@
 import { Entity } from 'typeorm';
-import type { Instant, Money, PersonId } from '../../../kernel/index.js';
+import type { Instant, Money, OrganisationId, PersonId } from '../../../kernel/index.js';
 import { IdColumn, InstantColumn, MoneyColumn, TenantRow, TextColumn } from '../../../platform/database/index.js';
 import type { BankLineId } from '../../bank/index.js';
 import type { SuspenseReturnState } from '../domain/suspense-return-state.js';
 
-/** Money in suspense that goes back to whom it came from: asked by one person, decided by another. */
+/** Money in suspense that goes back to whom it came from: asked by one person, decided by another of another organisation. */
 @Entity({ schema: 'mingbai', name: 'suspense_return' })
 export class SuspenseReturn extends TenantRow<'suspense_return'> {
   @IdColumn()
@@ -22,6 +22,9 @@ export class SuspenseReturn extends TenantRow<'suspense_return'> {
   @IdColumn()
   askedBy!: PersonId;
 
+  @IdColumn({ nullable: true })
+  askedFor!: OrganisationId | null;
+
   @TextColumn()
   state!: SuspenseReturnState;
 
@@ -30,6 +33,9 @@ export class SuspenseReturn extends TenantRow<'suspense_return'> {
 
   @IdColumn({ nullable: true })
   decidedBy!: PersonId | null;
+
+  @IdColumn({ nullable: true })
+  decidedFor!: OrganisationId | null;
 
   @TextColumn({ nullable: true })
   decisionReason!: string | null;

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { addMonths, assertAllowed, Clock, DomainError, periodOf, required, type Instant } from '../../../kernel/index.js';
 import { UnitOfWork, type CommandContext, type Outcome, type Tx } from '../../../platform/database/index.js';
+import { SubstitutionQueries } from '../../contracts/index.js';
 import { LedgerQueries, LedgerService } from '../../ledger/index.js';
 import type { StatementKind } from '../domain/snapshot.js';
 import { PublishedFiles } from '../persistence/published-files.js';
@@ -48,9 +49,10 @@ export class PublishStatement {
     private readonly months: StatementMonths,
     private readonly renderer: StatementRenderer,
     private readonly files: PublishedFiles,
+    private readonly substitutions: SubstitutionQueries,
   ) {}
 
-  /** @throws NOT_ALLOWED, STATEMENT_NOT_READY (also when the month was closed again since), STATEMENT_MONTH_OPEN, STATEMENT_CHANGED, STATEMENT_MONTH_MISSING when the month before it is not published */
+  /** @throws NOT_ALLOWED, OWNER_SIDE_ONLY, STATEMENT_NOT_READY (also when the month was closed again since), STATEMENT_MONTH_OPEN, STATEMENT_CHANGED, STATEMENT_MONTH_MISSING when the month before it is not published */
   async execute(context: CommandContext, { period, jsonSha256 }: PublishStatementRequest): Promise<Outcome<StatementPublished>> {
     assertAllowed(context.actor, 'statement.publish');
     // before the transaction, which does no I/O besides SQL: content-addressed files do no harm if nothing comes to refer to them
@@ -58,6 +60,7 @@ export class PublishStatement {
     const pages = prepared?.jsonSha256 === jsonSha256 ? await this.store(prepared) : null;
     return this.unitOfWork.once({ context, command: 'PublishStatement', request: { period, jsonSha256 } }, async (tx) => {
       await this.ledger.lock(tx);
+      await this.substitutions.refuseStranger(tx, context.actor, this.clock.today());
       const ready = await this.statements.ready(tx, period);
       if (!ready) throw new DomainError('STATEMENT_NOT_READY', { period });
       if (!pages || ready.jsonSha256 !== jsonSha256) throw new DomainError('STATEMENT_CHANGED', { period });
