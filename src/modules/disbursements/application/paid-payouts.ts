@@ -95,7 +95,11 @@ export class PaidPayouts {
         organisation: names.organisation(organisationId),
         at,
       }));
-      return { ...payment, ...submitted(required(storedPayload(payload), 'the payload of a paid payout'), { kind: payment.kind, isPerson, registeredName }), approvals };
+      return {
+        ...payment,
+        ...submitted(required(storedPayload(payload), 'the payload of a paid payout'), { kind: payment.kind, isPerson, registeredName }),
+        approvals,
+      };
     });
   }
 
