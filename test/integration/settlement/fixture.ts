@@ -1,4 +1,4 @@
-import { Global, Module } from '@nestjs/common';
+import { Global, Module, type Provider, type Type } from '@nestjs/common';
 import { Test } from '@nestjs/testing';
 import { readFileSync } from 'node:fs';
 import {
@@ -82,26 +82,32 @@ const UNITS = ['01-101,甲方', '01-102,乙方', '01-103,丙方', '03-201,王小
 });
 const LEASES = ['ZL01,停车位,4201.01,嘉善星泊停车管理有限公司,8000.00,MONTHLY,2024-01-05,2024-01-01,2026-12-31'];
 
-async function compile(database: TestDatabase) {
+/** Modules above these that a spec needs as well, with what they ask of the roof, and where their files lie. */
+interface More {
+  readonly modules: readonly Type[];
+  readonly entities: readonly Type[];
+  readonly providers: readonly Provider[];
+  readonly data: string;
+}
+
+async function compile(database: TestDatabase, more?: More) {
+  const settings = { provide: Settings, useValue: loadSettings(more ? { MINGBAI_DATA: more.data } : {}, database.url('mingbai_app')) };
+  const own = more?.providers ?? [];
   @Global()
   @Module({
-    providers: [
-      { provide: Clock, useValue: database.clock },
-      { provide: UnitOfWork, useValue: database.unitOfWork },
-      { provide: Settings, useValue: loadSettings({}, database.url('mingbai_app')) },
-    ],
-    exports: [Clock, UnitOfWork, Settings],
+    providers: [{ provide: Clock, useValue: database.clock }, { provide: UnitOfWork, useValue: database.unitOfWork }, settings, ...own],
+    exports: [Clock, UnitOfWork, Settings, ...own.map((provider) => (typeof provider === 'object' ? provider.provide : provider))],
   })
   class TestPlatform {}
-  return Test.createTestingModule({ imports: [TestPlatform, ...modules] }).compile();
+  return Test.createTestingModule({ imports: [TestPlatform, ...modules, ...(more?.modules ?? [])] }).compile();
 }
 
 type App = Awaited<ReturnType<typeof compile>>;
 
 /** The modules on one database for a spec file; each test has a compound of its own on it. */
-export async function openStage() {
-  const database = await TestDatabase.create(entities);
-  const app = await compile(database);
+export async function openStage(more?: More) {
+  const database = await TestDatabase.create([...entities, ...(more?.entities ?? [])]);
+  const app = await compile(database, more);
   let compounds = 0;
   return {
     database,

@@ -45,7 +45,7 @@ export class BankFacts {
     return lines.map((fact) => ({ entrySeq: required(seqs.get(fact), 'the entry of a fact of the bank') }));
   }
 
-  /** P20r: what SVC has advanced goes back as soon as COM has money, on the day of the line that brought it. */
+  /** P20r: what SVC has advanced goes back as soon as COM has money, on the day of the line that brought it; of money that was found, `bookedOn` is the day of that. */
   async repayAdvance(tx: Tx, posting: Posting, line: BankLineView): Promise<void> {
     const advanced = await this.books.balance(tx, 'COM', { code: '2701' });
     if (!advanced.isPositive) return;

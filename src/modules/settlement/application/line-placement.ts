@@ -117,7 +117,12 @@ export class LinePlacement {
     ]);
     const matches = flat.flatMap((part) => required(booked.get(part), 'the booked part of a line'));
     await this.bankLines.find(tx, posting, { lineId: line.id, reason: { ...reason }, parts: matches });
-    await this.repay(tx, posting, flat);
+    // the common fund has the money from the day on which it was found: the day of the line may lie in a closed month
+    await this.repay(
+      tx,
+      posting,
+      flat.map((part) => ({ ...part, line: { ...line, bookedOn: foundOn } })),
+    );
   }
 
   private async placeDocuments(tx: Tx, posting: Posting, parts: readonly FlatPart[]): Promise<[FlatPart, MatchPart][]> {
