@@ -48,6 +48,8 @@ export interface Scenario {
   readonly quarters: readonly { readonly quarter: Quarter; readonly openOn: BusinessDate; readonly assessment: string | null; readonly payout: PayoutDays | null }[];
   /** Bills of payment channels, imported before the month's statement; `byHand` is the unit of the payment that names none. */
   readonly channels: readonly { readonly file: string; readonly importOn: BusinessDate; readonly byHand: string }[];
+  /** Years whose statement is published, each on its day. */
+  readonly years: readonly { readonly year: string; readonly publishOn: BusinessDate }[];
   readonly acts: readonly Act[];
 }
 

@@ -2,10 +2,11 @@ import { ManualClock, shanghaiTime, type AccountingPeriod, type BusinessDate } f
 import { ImportUnits, OpenBankAccount } from '../modules/communities/index.js';
 import { RecordSubstitution, RegisterPayeeAccount, SignContract } from '../modules/contracts/index.js';
 import { ImportLeases } from '../modules/operating-income/index.js';
+import { statementPeriod } from '../modules/statements/index.js';
 import { actStep } from './act-steps.js';
 import { channelSteps } from './channel-steps.js';
 import { errandSteps } from './errand-steps.js';
-import { monthSteps } from './month-steps.js';
+import { monthSteps, statement } from './month-steps.js';
 import { quarterSteps } from './quarter-steps.js';
 import type { Stage, Step } from './step.js';
 
@@ -23,13 +24,16 @@ export class DemoScript {
 
   /** Every step until the end of a day, grouped by the month in whose books it falls last; each group ends with that month's statement. A month that is not published by then is not begun. */
   months(until: BusinessDate): MonthOfDemo[] {
-    const { months, quarters, channels, acts } = this.stage.scenario;
+    const { months, quarters, channels, years, acts } = this.stage.scenario;
     const published = months.filter(({ publishOn }) => publishOn <= until);
     const steps = [
       ...this.beginning(),
       ...published.flatMap((month) => monthSteps(this.stage, month)),
       ...quarters.flatMap((quarter) => quarterSteps(this.stage, quarter)),
       ...channels.flatMap((channel) => channelSteps(this.stage, channel)),
+      ...years.flatMap(({ year, publishOn: on }) =>
+        statement(this.stage, statementPeriod(year), { on, build: ['09:00', `${year}:statement`], publish: ['09:30', `${year}:publish`] }),
+      ),
       ...acts.map((act) => actStep(this.stage, act)),
       ...errandSteps(this.stage),
     ].filter(({ on }) => on <= until);

@@ -3,7 +3,7 @@ import { BankQueries, ImportBankFile, isUnplaced, ReconciliationQueries } from '
 import { RunBills } from '../modules/fees/index.js';
 import { AccrueOperatingIncome } from '../modules/operating-income/index.js';
 import { AssignBankLine, ClosePeriod, MatchBankLines, PrepareReconciliation, SignReconciliation } from '../modules/settlement/index.js';
-import { BuildStatement, PublishStatement } from '../modules/statements/index.js';
+import { BuildStatement, PublishStatement, type StatementPeriod } from '../modules/statements/index.js';
 import type { CommandContext } from '../platform/database/index.js';
 import type { Scenario } from './demo-files.js';
 import { basePayout } from './payout-steps.js';
@@ -53,8 +53,8 @@ export function bankFileRequest({ files }: Stage, bankFile: string): Parameters<
   return { fileName: bankFile.replace(/^.*\//, ''), file: files.bytes(bankFile), dryRun: false };
 }
 
-/** The bookkeeper builds a month's statement, the owners' side publishes the very one that was built. Each act with its time and key. */
-export function statement(stage: Stage, period: AccountingPeriod, acts: { on: BusinessDate; build: [time: string, key: string]; publish: [time: string, key: string] }): Step[] {
+/** The bookkeeper builds a statement, the owners' side publishes the very one that was built. Each act with its time and key. */
+export function statement(stage: Stage, period: StatementPeriod, acts: { on: BusinessDate; build: [time: string, key: string]; publish: [time: string, key: string] }): Step[] {
   const { on, build, publish } = acts;
   let jsonSha256 = '';
   return [

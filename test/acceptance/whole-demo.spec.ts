@@ -3,7 +3,7 @@ import { accountingPeriod, addMonths, Money, type CommunityId } from '../../src/
 import { BankQueries, ChannelQueries, type BankLineId } from '../../src/modules/bank/index.js';
 import { DisbursementQueries } from '../../src/modules/disbursements/index.js';
 import { LedgerQueries } from '../../src/modules/ledger/index.js';
-import type { StatementSnapshot } from '../../src/modules/statements/index.js';
+import { StatementQueries, type StatementSnapshot } from '../../src/modules/statements/index.js';
 import { UnitOfWork, type Tx } from '../../src/platform/database/index.js';
 import type { TestApp } from '../support/app.js';
 import { violations } from '../support/books.js';
@@ -116,6 +116,27 @@ describe('the demo compound from 2024-01 to 2026-10', () => {
       const { body } = await test.app.inject({ url: `/p/ryxc/${month}` });
       expect({ month, found: ['冯晓岚', '查平红', '01-206'].filter((name) => body.includes(name)) }).toEqual({ month, found: [] });
     }
+  });
+
+  it('published the annual statements before 31 March, and each says what its months say together', async () => {
+    const published = await read((tx) => test.app.get(StatementQueries).publishedWholes(tx));
+    expect(published.map(({ period, publishedAt }) => [period, publishedAt?.slice(0, 10)])).toEqual([
+      ['2025', '2026-03-20'],
+      ['2024', '2025-03-20'],
+    ]);
+    for (const year of ['2024', '2025']) {
+      const { money, payouts, quarters, fees, service } = (await statement(year)).sections;
+      const own = await Promise.all(months.filter((month) => month.startsWith(year)).map(statement));
+      const sum = (of: (snapshot: StatementSnapshot) => string): string => Money.sum(own.map((snapshot) => Money.parse(of(snapshot)))).toString();
+      expect(money.total.received.month).toBe(sum((month) => month.sections.money.total.received.month));
+      expect(money.total.paid.month).toBe(sum((month) => month.sections.money.total.paid.month));
+      expect(fees.month.collected).toBe(sum((month) => month.sections.fees.month.collected));
+      expect(payouts.length).toBe(own.flatMap((month) => month.sections.payouts).length);
+      expect([service, quarters?.map(({ result }) => result !== null)]).toEqual([null, [true, true, true, true]]);
+      // the year end moves no money: the year closes as its December did
+      expect(money.total.closing).toEqual({ ...money.total.closing, month: own.at(-1)?.sections.money.total.closing.month });
+    }
+    expect((await test.app.inject({ url: '/p/ryxc/2024' })).body).toContain('四个季度的考核');
   });
 
   it('has the committee on the owners’ side since it was registered, and the residents’ committee as supervisor', async () => {
