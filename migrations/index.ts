@@ -30,6 +30,7 @@ import { StatementPeriods1795420801480 } from './1795420801480-statement-periods
 import { LeaseReceiptUndo1795420801620 } from './1795420801620-lease-receipt-undo.js';
 import { PersonsPaid1795420802000 } from './1795420802000-persons-paid.js';
 import { SentBackByTwo1795420802010 } from './1795420802010-sent-back-by-two.js';
+import { LongWork1795420802100 } from './1795420802100-long-work.js';
 
 /** Every migration, in order. They only go forward. */
 export const migrations = [
@@ -65,4 +66,5 @@ export const migrations = [
   LeaseReceiptUndo1795420801620,
   PersonsPaid1795420802000,
   SentBackByTwo1795420802010,
+  LongWork1795420802100,
 ];

@@ -18,6 +18,8 @@ import { ImportPagesController } from './books/import.controller.js';
 import { MappingPagesController } from './books/mapping.controller.js';
 import { HandoverPagesController } from './books/handover.controller.js';
 import { OpeningPagesController } from './books/opening.controller.js';
+import { WorkController } from './books/work.controller.js';
+import { LongWork } from '../platform/jobs/index.js';
 import { MonthController } from './books/month.controller.js';
 import { MonthViews } from './books/month-views.js';
 import { PayeePagesController } from './books/payees.controller.js';
@@ -71,6 +73,7 @@ import { WorkbenchController } from './workbench/workbench.controller.js';
     FirmController,
     FirmAssessmentsController,
     MonthController,
+    WorkController,
     ArrearsPagesController,
     FeeItemPagesController,
     WaiverPagesController,
@@ -98,6 +101,7 @@ import { WorkbenchController } from './workbench/workbench.controller.js';
   ],
   providers: [
     DeskFrames,
+    LongWork,
     ClaimDesk,
     OpeningDesk,
     HandoverDesk,

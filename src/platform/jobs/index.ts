@@ -1,1 +1,2 @@
 export * from './demo-progress.js';
+export * from './long-work.js';

@@ -77,6 +77,9 @@ export function BillsPage({ m, view }: Props): JSX.Element {
         <a class="button small" href={`/b/${view.frame.community.slug}/arrears`}>
           {m.billing.arrears.title}
         </a>
+        <a class="button small" href={`/b/${view.frame.community.slug}/work`}>
+          {m.work.title}
+        </a>
       </p>
       {view.months.length > 1 && (
         <section class="card" aria-label={texts.month}>

@@ -50,6 +50,9 @@ export function UploadPage({ m, view }: { readonly m: Messages; readonly view: U
             <button class="button main" type="submit">
               {texts.upload}
             </button>
+            <a class="button" href={`/b/${view.frame.community.slug}/work`}>
+              {m.work.title}
+            </a>
           </div>
         </DeskForm>
       </section>

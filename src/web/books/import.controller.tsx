@@ -3,7 +3,8 @@ import type { FastifyReply } from 'fastify';
 import { businessDate, DomainError, type BusinessDate } from '../../kernel/index.js';
 import { BankFileRejected, BANK_FILE_BYTES_MAX, ImportBankFile, ImportChannelFile, MappingDrafts } from '../../modules/bank/index.js';
 import { UnitOfWork, type CommandContext } from '../../platform/database/index.js';
-import { MoneyContext, RequirePermission, UploadedFile, TakesUpload } from '../../platform/http/index.js';
+import { MoneyContext, RequirePermission, TakesUpload, UploadedFile } from '../../platform/http/index.js';
+import { LongWork } from '../../platform/jobs/index.js';
 import { DeskFrames } from '../desk/desk-frames.js';
 import type { DeskFrame } from '../desk/desk-layout.js';
 import { attempt, postedText } from '../desk/desk-form.js';
@@ -15,6 +16,7 @@ import { ChannelPreviewPage } from './channel-preview-page.js';
 import { PreviewPage, UploadPage } from './import-page.js';
 import { RejectedPage, rejectedRowsCsv } from './rejected-page.js';
 import { UploadShelf, type ShelvedFile } from './upload-shelf.js';
+import { PATIENCE_MS, workLabel } from './work-words.js';
 
 /** How the person says that a table is to be read, in the address of its preview. */
 interface Said {
@@ -35,6 +37,7 @@ export class ImportPagesController {
     private readonly importBankFile: ImportBankFile,
     private readonly importChannelFile: ImportChannelFile,
     private readonly drafts: MappingDrafts,
+    private readonly work: LongWork,
   ) {}
 
   @Get()
@@ -78,12 +81,28 @@ export class ImportPagesController {
   ): Promise<void> {
     const outcome = await attempt(visit, {}, async () => {
       const file = await this.shelved(visit, sha256);
-      return file && (await this.importBankFile.execute(context, { fileName: file.fileName, file: file.bytes, ...saidOf(posted), dryRun: false })).value;
+      return file && this.begin(context, { file, sha256, said: saidOf(posted) });
     });
     if ('refusal' in outcome) return this.uploadPage(reply, { ...visit, path: ownPath(visit) }, outcome.refusal, outcome.status);
     if (outcome.done === null) return this.gone(reply, visit);
-    await this.shelf.remove(visit.actor.communityId, sha256);
-    await seeOther(reply, `/b/${visit.slug}/bank?state=NEW&imported=${outcome.done.newLineCount}.${outcome.done.knownLineCount}`);
+    if ('workId' in outcome.done) return seeOther(reply, `/b/${visit.slug}/work/${outcome.done.workId}`);
+    const { newLineCount, knownLineCount } = outcome.done.value;
+    await seeOther(reply, `/b/${visit.slug}/bank?state=NEW&imported=${newLineCount}.${knownLineCount}`);
+  }
+
+  /** What takes no longer than a person waits is answered at once; the rest goes on by itself, with a page of its own. */
+  private begin(context: CommandContext, { file, sha256, said }: { file: ShelvedFile; sha256: string; said: Said }) {
+    const { actor } = context;
+    const request = { actor, kind: 'BANK_IMPORT' as const, label: workLabel(file.fileName), upload: sha256 };
+    return this.work.start(
+      request,
+      async (report) => {
+        const { value } = await this.importBankFile.execute(context, { fileName: file.fileName, file: file.bytes, ...said, dryRun: false }, report);
+        await this.shelf.remove(actor.communityId, sha256);
+        return value;
+      },
+      { patienceMs: PATIENCE_MS },
+    );
   }
 
   /** Rows that cannot be read, each with its reason. */

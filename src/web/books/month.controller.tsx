@@ -5,6 +5,7 @@ import { FeeQueries, RunBills, UndoBillRun } from '../../modules/fees/index.js';
 import { AccrueOperatingIncome } from '../../modules/operating-income/index.js';
 import { UnitOfWork, type CommandContext, type Tx } from '../../platform/database/index.js';
 import { CurrentContext, MoneyContext, RequirePermission } from '../../platform/http/index.js';
+import { LongWork } from '../../platform/jobs/index.js';
 import { attempt, postedText, type Attempted } from '../desk/desk-form.js';
 import type { Refusal } from '../desk/form-parts.js';
 import { seeOther, sendPage } from '../desk/send-page.js';
@@ -12,6 +13,7 @@ import { CurrentPost, CurrentVisit, type PostedVisit, type Visit } from '../desk
 import { BillsPage, type BillsView } from './bills-page.js';
 import { MonthPage } from './month-page.js';
 import { MonthViews } from './month-views.js';
+import { PATIENCE_MS } from './work-words.js';
 
 /** The bookkeeper's month: what to do next, its bills and income. */
 @Controller('b/:c')
@@ -24,6 +26,7 @@ export class MonthController {
     private readonly runBills: RunBills,
     private readonly undoBillRun: UndoBillRun,
     private readonly accrue: AccrueOperatingIncome,
+    private readonly work: LongWork,
   ) {}
 
   @Get()
@@ -46,9 +49,13 @@ export class MonthController {
   @Post('bills')
   @RequirePermission('fee.bill')
   async bill(@CurrentPost() { visit, posted }: PostedVisit, @MoneyContext() context: CommandContext, @Res() reply: FastifyReply): Promise<void> {
-    const outcome = await attempt(visit, posted, () =>
-      this.runBills.execute(context, { period: accountingPeriod(postedText(posted, 'period')), dryRun: false, fingerprint: postedText(posted, 'fingerprint') }),
-    );
+    const outcome = await attempt(visit, posted, async () => {
+      const period = accountingPeriod(postedText(posted, 'period'));
+      const request = { actor: visit.actor, kind: 'BILL_RUN' as const, label: period };
+      const run = { period, dryRun: false, fingerprint: postedText(posted, 'fingerprint') };
+      return this.work.start(request, async (report) => (await this.runBills.execute(context, run, report)).value, { patienceMs: PATIENCE_MS });
+    });
+    if ('done' in outcome && 'workId' in outcome.done) return seeOther(reply, `/b/${visit.slug}/work/${outcome.done.workId}`);
     await this.answer(reply, { visit, context }, { month: postedText(posted, 'period'), done: 'bills' }, outcome);
   }
 

@@ -95,7 +95,11 @@ export class PaymentsController {
       { labels: { file: visit.m.payouts.files.statusFile } },
     );
     const own = `/b/${visit.slug}/payments`;
-    if ('refusal' in outcome) return this.page(reply, { ...visit, path: own }, { list: null, stopped: [], failed: false, ...outcome });
+    if ('refusal' in outcome) {
+      // whatever is wrong with a report is about its file
+      const refusal = { ...outcome.refusal, errors: outcome.refusal.errors.map(({ message }) => ({ name: 'file', message })) };
+      return this.page(reply, { ...visit, path: own }, { list: null, stopped: [], failed: false, ...outcome, refusal });
+    }
     const { payments, refused } = outcome.done;
     await seeOther(reply, `${own}?read=${payments}${refused.length > 0 ? `&stopped=${refused.join('.')}` : ''}`);
   }

@@ -61,6 +61,7 @@ html:has(.bar-decide) { scroll-padding-bottom: 7rem }
 .idle-checks { list-style: none; padding: 0; color: var(--muted) }
 .idle-checks li { display: flex; gap: .7rem; padding: .2rem 0; align-items: baseline }
 .idle-checks svg { flex: none; align-self: center }
+progress { width: 100%; height: 1.2rem; accent-color: var(--brand) }
 .log > li { padding: .6rem 0 }
 @media screen {
   .desk .card { content-visibility: auto; contain-intrinsic-size: auto 480px }

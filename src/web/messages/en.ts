@@ -5,6 +5,7 @@ import { channelsEn } from './channels.en.js';
 import { commonEn } from './common.en.js';
 import { firmEn } from './firm.en.js';
 import { handoverEn } from './handover.en.js';
+import { workEn } from './work.en.js';
 import { openingEn } from './opening.en.js';
 import { partsEn } from './parts.en.js';
 import { payeesEn } from './payees.en.js';
@@ -36,6 +37,7 @@ export const en: Translated<typeof zhCN> = {
   resolutions: resolutionsEn,
   income: incomeEn,
   opening: openingEn,
+  work: workEn,
   handover: handoverEn,
   payees: payeesEn,
   matching: matchingEn,

@@ -5,6 +5,7 @@ import { channelsZhCN } from './channels.zh-CN.js';
 import { commonZhCN } from './common.zh-CN.js';
 import { firmZhCN } from './firm.zh-CN.js';
 import { handoverZhCN } from './handover.zh-CN.js';
+import { workZhCN } from './work.zh-CN.js';
 import { openingZhCN } from './opening.zh-CN.js';
 import { partsZhCN } from './parts.zh-CN.js';
 import { payeesZhCN } from './payees.zh-CN.js';
@@ -34,6 +35,7 @@ export const zhCN = {
   resolutions: resolutionsZhCN,
   income: incomeZhCN,
   opening: openingZhCN,
+  work: workZhCN,
   handover: handoverZhCN,
   payees: payeesZhCN,
   matching: matchingZhCN,

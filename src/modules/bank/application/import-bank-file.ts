@@ -27,6 +27,9 @@ export interface ImportBankFileRequest {
   readonly to?: BusinessDate | undefined;
 }
 
+/** Hears how many of the new lines are written, and of how many; before that, how many lines the file has. Nothing of it is there for others before the end. */
+export type ImportReport = (progress: { readonly done: number; readonly total: number }) => void;
+
 /** Amounts in yuan. `firstLines` only in a dry run, for a person to look at: names of payers are in them. */
 export type BankFileImported = {
   readonly dryRun: boolean;
@@ -82,12 +85,13 @@ export class ImportBankFile {
   ) {}
 
   /** @throws NOT_ALLOWED, BANK_FILE_… naming the line and the figures; BANK_FILE_ALREADY_IMPORTED for the very same bytes, with nothing written */
-  async execute(context: CommandContext, request: ImportBankFileRequest): Promise<Outcome<BankFileImported>> {
+  async execute(context: CommandContext, request: ImportBankFileRequest, report: ImportReport = () => undefined): Promise<Outcome<BankFileImported>> {
     assertAllowed(context.actor, 'bank.import');
     const { communityId, personId } = context.actor;
     const fileName = safeFileName(request.fileName);
     const file = await this.read(context, { ...request, fileName });
     const source = { fileName, sha256: sha256Hex(request.file), file };
+    report({ done: 0, total: file.lines.length });
     if (request.dryRun) {
       const value = await this.unitOfWork.read(communityId, async (tx) => preview(await this.plan(tx, source)));
       return { value, replayed: false };
@@ -96,7 +100,7 @@ export class ImportBankFile {
     return this.unitOfWork.once({ context, command: 'ImportBankFile', request: { file: source.sha256, profile, from, to } }, async (tx) => {
       await this.ledger.lock(tx);
       const planned = await this.plan(tx, source);
-      const fileId = await this.write(tx, planned, { importedAt: this.clock.now(), importedBy: personId });
+      const fileId = await this.write(tx, planned, { importedAt: this.clock.now(), importedBy: personId }, report);
       return { ...summary(planned), dryRun: false, fileId };
     });
   }
@@ -142,7 +146,12 @@ export class ImportBankFile {
     };
   }
 
-  private async write(tx: Tx, { fileName, sha256, file, account, plan }: Import, by: Pick<BankFile, 'importedAt' | 'importedBy'>): Promise<BankFileId> {
+  private async write(
+    tx: Tx,
+    { fileName, sha256, file, account, plan }: Import,
+    by: Pick<BankFile, 'importedAt' | 'importedBy'>,
+    report: ImportReport,
+  ): Promise<BankFileId> {
     const { communityId } = tx;
     const firstId = await this.ledger.takeIds(tx, plan.newLines.length + 1);
     const fileId = firstId as BankFileId;
@@ -176,6 +185,7 @@ export class ImportBankFile {
         return { ...own, ...facts, state: 'NEW' as const, suspenseOpen: Money.zero, reason: null };
       });
       await insertRows(tx, BankLine, rows);
+      report({ done: at + rows.length, total: plan.newLines.length });
     }
     return fileId;
   }

@@ -60,6 +60,9 @@ export type BillsRun = {
   readonly fingerprint: string;
 };
 
+/** Hears how many bills there are, and when they are written. */
+export type BillRunReport = (progress: { readonly done: number; readonly total: number }) => void;
+
 /** Bills are run by a person. */
 interface OwnPosting {
   readonly by: PersonId;
@@ -89,14 +92,21 @@ export class RunBills {
    * @throws NOT_ALLOWED, LEDGER_PERIOD_CLOSED, FEES_MONTH_NOT_BEGUN, FEES_ALREADY_BILLED, CONTRACT_NONE where no contract covers the month,
    * FEES_NO_UNITS; a confirmation also FEES_RATE_MISSING and BILLING_PREVIEW_STALE
    */
-  async execute(context: CommandContext, { period, dryRun, fingerprint = null }: RunBillsRequest): Promise<Outcome<BillsRun>> {
+  async execute(
+    context: CommandContext,
+    { period, dryRun, fingerprint = null }: RunBillsRequest,
+    report: BillRunReport = () => undefined,
+  ): Promise<Outcome<BillsRun>> {
     assertAllowed(context.actor, 'fee.bill');
     const posting = { by: context.actor.personId, at: this.clock.now() };
     if (dryRun) return { value: await this.rehearse(context, posting, period), replayed: false };
     return this.unitOfWork.once({ context, command: 'RunBills', request: { period, fingerprint } }, async (tx) => {
       const plan = await this.plan(tx, period);
       refuseUnseen(plan, period, fingerprint);
-      return this.bill(tx, posting, { period, plan });
+      report({ done: 0, total: plan.bills.length });
+      const run = await this.bill(tx, posting, { period, plan });
+      report({ done: run.bills, total: run.bills });
+      return run;
     });
   }
 

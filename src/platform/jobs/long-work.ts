@@ -1,0 +1,200 @@
+import { Injectable, type BeforeApplicationShutdown } from '@nestjs/common';
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import {
+  addMinutes,
+  DomainError,
+  SystemClock,
+  type Actor,
+  type ErrorCode,
+  type ErrorDetails,
+  type FieldError,
+  type Instant,
+  type Json,
+  type PersonId,
+} from '../../kernel/index.js';
+import { UnitOfWork, type Tx } from '../database/index.js';
+import { Logger } from '../logging/index.js';
+
+export type LongWorkKind = 'BANK_IMPORT' | 'BILL_RUN';
+
+/** How far a piece of work is, in rows. */
+export interface WorkProgress {
+  readonly done: number;
+  readonly total: number;
+}
+
+/** A refusal as it is kept: enough to say it again in either language. */
+export interface KeptRefusal {
+  readonly code: ErrorCode;
+  readonly details: ErrorDetails;
+  readonly fields: readonly FieldError[];
+  /** Rows of a file that were refused, each with its reason, where the refusal has them. */
+  readonly rows: number;
+}
+
+/** LOST: its process has not been heard of for a minute. What it wrote is whole or nothing; doing it again tells. */
+export type LongWorkState = 'RUNNING' | 'DONE' | 'REFUSED' | 'BROKEN' | 'LOST';
+
+export interface LongWorkView {
+  readonly id: string;
+  readonly kind: LongWorkKind;
+  readonly label: string;
+  /** The uploaded file that it is about. */
+  readonly upload: string | null;
+  readonly state: LongWorkState;
+  readonly done: number;
+  readonly total: number | null;
+  readonly result: Json | null;
+  readonly startedAt: Instant;
+  readonly startedBy: PersonId;
+  readonly endedAt: Instant | null;
+}
+
+export interface LongWorkRequest {
+  readonly actor: Actor;
+  readonly kind: LongWorkKind;
+  readonly label: string;
+  readonly upload?: string;
+}
+
+const REPORT_MS_MIN = 250;
+const HEARTBEAT_MS = 5_000;
+const LOST_MINUTES = 1;
+/** Sessions and work are in real time, whatever the clock of a demo says. */
+const realTime = new SystemClock();
+const WORK = `select id, kind, label, upload, case when state = 'RUNNING' and seen_at < $2 then 'LOST' else state end as state, done, total, result, started_at as "startedAt", started_by as "startedBy", ended_at as "endedAt"
+  from mingbai.long_work where community_id = $1`;
+
+/**
+ * Runs what takes longer than a person waits: in this process, with a row that says how far it is, so that they may leave the page and come
+ * back. The command itself stays one transaction with its key; the row only tells of it.
+ */
+@Injectable()
+export class LongWork implements BeforeApplicationShutdown {
+  private readonly running = new Set<Promise<unknown>>();
+
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly logger: Logger,
+  ) {}
+
+  /**
+   * Starts it, and waits for it a moment. @returns its outcome when it was quick: what the work gave, or the error that it threw; otherwise
+   * the id under which it goes on.
+   */
+  async start<T extends Json>(
+    request: LongWorkRequest,
+    work: (report: (progress: WorkProgress) => void) => Promise<T>,
+    { patienceMs }: { patienceMs: number },
+  ): Promise<{ readonly value: T } | { readonly workId: string }> {
+    const { actor, kind, label, upload = null } = request;
+    const id = randomUUID();
+    await this.unitOfWork.run(actor.communityId, (tx) =>
+      tx.query(
+        `insert into mingbai.long_work (community_id, id, kind, label, upload, started_by, started_for, started_at, seen_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $8)`,
+        [tx.communityId, id, kind, label, upload, actor.personId, actor.organisationId, realTime.now()],
+      ),
+    );
+    const ended = this.perform(actor, id, work);
+    this.running.add(ended);
+    void ended.catch(() => undefined).finally(() => this.running.delete(ended));
+    const first = await Promise.race([ended.then((value) => ({ value })), sleep(patienceMs, null, { ref: false })]);
+    return first ?? { workId: id };
+  }
+
+  async find(tx: Tx, id: string): Promise<LongWorkView | null> {
+    if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id)) return null;
+    const [row] = await tx.query<LongWorkView>(`${WORK} and id = $3`, [tx.communityId, lostBefore(), id]);
+    return row ?? null;
+  }
+
+  /** The latest of some kinds, first. */
+  recent(tx: Tx, kinds: readonly LongWorkKind[], limit: number): Promise<LongWorkView[]> {
+    return tx.query<LongWorkView>(`${WORK} and kind = any ($3) order by started_at desc limit $4`, [tx.communityId, lostBefore(), kinds, limit]);
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    await Promise.allSettled(this.running);
+  }
+
+  private async perform<T extends Json>(actor: Actor, id: string, work: (report: (progress: WorkProgress) => void) => Promise<T>): Promise<T> {
+    const row = new WorkRow(this.unitOfWork, actor, id);
+    try {
+      const value = await work((progress) => row.report(progress));
+      await row.end('DONE', value);
+      return value;
+    } catch (error) {
+      if (error instanceof DomainError) {
+        const { code, details, fields } = error;
+        const { rows } = error as { rows?: unknown };
+        await row.end('REFUSED', {
+          code,
+          details,
+          fields: fields.map(({ path, message }) => ({ path, message })),
+          rows: Array.isArray(rows) ? rows.length : 0,
+        });
+      } else {
+        this.logger.error({ error, work: id }, 'long work failed');
+        await row.end('BROKEN');
+      }
+      throw error;
+    }
+  }
+}
+
+const lostBefore = (): Instant => addMinutes(realTime.now(), -LOST_MINUTES);
+
+/** Writes how far one piece of work is, at most a few times a second, and that it is alive. */
+class WorkRow {
+  private latest: WorkProgress | null = null;
+  private writing: Promise<void> = Promise.resolve();
+  private reportedMs = 0;
+  private readonly heartbeat: NodeJS.Timeout;
+
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly actor: Actor,
+    private readonly id: string,
+  ) {
+    this.heartbeat = setInterval(() => this.write(), HEARTBEAT_MS).unref();
+  }
+
+  report(progress: WorkProgress): void {
+    this.latest = progress;
+    if (performance.now() - this.reportedMs < REPORT_MS_MIN) return;
+    this.reportedMs = performance.now();
+    this.write();
+  }
+
+  async end(state: 'DONE' | 'REFUSED' | 'BROKEN', result?: Json): Promise<void> {
+    clearInterval(this.heartbeat);
+    await this.writing;
+    await this.unitOfWork.run(this.actor.communityId, (tx) =>
+      tx.query(
+        `update mingbai.long_work set state = $3, result = $4, total = coalesce($5, total), done = greatest(done, coalesce($6, done)), seen_at = $7, ended_at = $7
+         where community_id = $1 and id = $2`,
+        [
+          tx.communityId,
+          this.id,
+          state,
+          result === undefined ? null : JSON.stringify(result),
+          this.latest?.total ?? null,
+          this.latest?.done ?? null,
+          realTime.now(),
+        ],
+      ),
+    );
+  }
+
+  /** One after the other; a report that cannot be written is none, and the work goes on. */
+  private write(): void {
+    this.writing = this.writing.then(async () => {
+      const { done, total } = this.latest ?? { done: 0, total: null };
+      const update = `update mingbai.long_work set done = greatest(done, $3), total = coalesce($4, total), seen_at = $5 where community_id = $1 and id = $2 and state = 'RUNNING'`;
+      await this.unitOfWork
+        .run(this.actor.communityId, (tx) => tx.query(update, [tx.communityId, this.id, done, total, realTime.now()]))
+        .catch(() => undefined);
+    });
+  }
+}

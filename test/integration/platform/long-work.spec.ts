@@ -1,0 +1,93 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { DomainError, type Actor, type CommunityId, type OrganisationId, type PersonId } from '../../../src/kernel/index.js';
+import { LongWork, type LongWorkView } from '../../../src/platform/jobs/index.js';
+import { Logger } from '../../../src/platform/logging/index.js';
+import { TestDatabase } from '../../support/database.js';
+import { communitiesOn, ryxc } from '../communities/fixture.js';
+
+describe('long work', () => {
+  let database: TestDatabase;
+  let work: LongWork;
+  let actor: Actor;
+  let other: CommunityId;
+  beforeAll(async () => {
+    database = await TestDatabase.create();
+    work = new LongWork(database.unitOfWork, new Logger('silent'));
+    const { createCommunity } = communitiesOn(database);
+    const { communityId } = (await createCommunity.execute(ryxc)).value;
+    other = (await createCommunity.execute({ ...ryxc, slug: 'other' })).value.communityId;
+    actor = { personId: 1 as PersonId, organisationId: 1 as OrganisationId, communityId, roles: ['BOOKKEEPER'] };
+  });
+  afterAll(() => database.destroy());
+
+  const request = () => ({ actor, kind: 'BANK_IMPORT' as const, label: '五月.csv' });
+  const find = (id: string, communityId = actor.communityId): Promise<LongWorkView | null> => database.unitOfWork.read(communityId, (tx) => work.find(tx, id));
+  const idOf = (started: object): string => ('workId' in started ? String(started.workId) : '');
+  const change = (sql: string, id: string): Promise<unknown> =>
+    database.as('postgres', (client) => client.query(`update mingbai.long_work set ${sql} where id = $1`, [id]));
+  const last = async (): Promise<LongWorkView | undefined> =>
+    (await database.unitOfWork.read(actor.communityId, (tx) => work.recent(tx, ['BANK_IMPORT'], 1)))[0];
+
+  it('that is quick gives its value at once, and a quick refusal is thrown', async () => {
+    expect(await work.start(request(), async () => ({ lines: 3 }), { patienceMs: 5_000 })).toEqual({ value: { lines: 3 } });
+    expect(await last()).toMatchObject({ state: 'DONE', result: { lines: 3 }, label: '五月.csv' });
+    const refused = work.start(request(), () => Promise.reject(new DomainError('BANK_FILE_NOT_WHOLE', { found: 'x' })), { patienceMs: 5_000 });
+    await expect(refused).rejects.toMatchObject({ code: 'BANK_FILE_NOT_WHOLE' });
+    expect(await last()).toMatchObject({ state: 'REFUSED', result: { code: 'BANK_FILE_NOT_WHOLE', details: { found: 'x' }, fields: [], rows: 0 } });
+  });
+
+  it('that takes longer says how far it is, of how many, and ends with what came of it', async () => {
+    let go = (): void => undefined;
+    const held = new Promise<void>((resolve) => (go = resolve));
+    const started = await work.start(
+      request(),
+      async (report) => {
+        report({ done: 2_000, total: 5_000 });
+        await held;
+        report({ done: 5_000, total: 5_000 });
+        return { lines: 5_000 };
+      },
+      { patienceMs: 50 },
+    );
+    const id = idOf(started);
+    await sleep(200);
+    expect(await find(id)).toMatchObject({ state: 'RUNNING', done: 2_000, total: 5_000, result: null, endedAt: null });
+    expect(await find(id, other)).toBeNull();
+    go();
+    await work.beforeApplicationShutdown(); // a server that stops lets it end
+    expect(await find(id)).toMatchObject({ state: 'DONE', done: 5_000, total: 5_000, result: { lines: 5_000 } });
+    expect(await find('no-id')).toBeNull();
+  });
+
+  it('that is refused later keeps the reason and the count of refused rows, and one that breaks says so without detail', async () => {
+    const refusal = Object.assign(new DomainError('BANK_FILE_NOT_WHOLE', { found: 'x' }), { rows: [1, 2, 3] });
+    const late = (error: Error) => async (): Promise<null> => {
+      await sleep(60);
+      throw error;
+    };
+    const refused = idOf(await work.start(request(), late(refusal), { patienceMs: 5 }));
+    const broken = idOf(await work.start(request(), late(new Error('the disk is on fire')), { patienceMs: 5 }));
+    await work.beforeApplicationShutdown();
+    expect(await find(refused)).toMatchObject({ state: 'REFUSED', result: { code: 'BANK_FILE_NOT_WHOLE', rows: 3 } });
+    expect(await find(broken)).toMatchObject({ state: 'BROKEN', result: null });
+  });
+
+  it('whose process died is told from work that goes on', async () => {
+    const id = idOf(await work.start(request(), () => sleep(1_500, { lines: 0 }), { patienceMs: 5 }));
+    await change(`seen_at = now() - interval '61 seconds'`, id);
+    expect(await find(id)).toMatchObject({ state: 'LOST' });
+    await work.beforeApplicationShutdown();
+    expect(await find(id)).toMatchObject({ state: 'DONE' });
+  });
+
+  it('ends once and never goes back, whoever writes', async () => {
+    const id = idOf(await work.start(request(), () => sleep(1_500, { lines: 1 }), { patienceMs: 5 }));
+    await change('done = 3, total = 5', id);
+    await expect(change('done = 2', id)).rejects.toThrow('goes forward');
+    await expect(change('total = 1', id)).rejects.toThrow('check');
+    await expect(change(`state = 'DONE'`, id)).rejects.toThrow('ended_is_whole');
+    await work.beforeApplicationShutdown();
+    await expect(change(`state = 'RUNNING', ended_at = null, result = null`, id)).rejects.toThrow('goes forward');
+    await expect(database.as('postgres', (client) => client.query('delete from mingbai.long_work'))).rejects.toThrow('evidence');
+  });
+});
