@@ -27,6 +27,9 @@ import { PaymentsController } from './books/payments.controller.js';
 import { ReopeningPagesController } from './books/reopening.controller.js';
 import { BookClaimsController } from './books/claims.controller.js';
 import { IncomePagesController } from './books/income.controller.js';
+import { DisputeDesk } from './desk/disputes/index.js';
+import { FirmDisputePagesController } from './firm/disputes.controller.js';
+import { DisputePagesController } from './workbench/disputes.controller.js';
 import { ClaimDesk } from './desk/claims/claim-desk.js';
 import { FirmClaimsController } from './firm/firm-claims.controller.js';
 import { ClaimPagesController } from './workbench/claims.controller.js';
@@ -66,6 +69,8 @@ import { WorkbenchController } from './workbench/workbench.controller.js';
     AssessmentPagesController,
     PublishController,
     ResolutionPagesController,
+    DisputePagesController,
+    FirmDisputePagesController,
     ClaimPagesController,
     BookClaimsController,
     IncomePagesController,
@@ -103,6 +108,7 @@ import { WorkbenchController } from './workbench/workbench.controller.js';
     DeskFrames,
     LongWork,
     ClaimDesk,
+    DisputeDesk,
     OpeningDesk,
     HandoverDesk,
     ReconciliationViews,

@@ -8,6 +8,7 @@ import {
   journalForSettlement,
   journalForUnpaid,
 } from '../../src/modules/disbursements/domain/journals.js';
+import { journalForDispute, journalForDisputeDecision } from '../../src/modules/entitlements/domain/dispute-journals.js';
 import { journalForFirmOffset, journalForFirmPayment, journalForPenalty, journalForTaking } from '../../src/modules/entitlements/domain/firm-due-journals.js';
 import { journalForFinal, journalForLaterDecision, journalForMonth } from '../../src/modules/entitlements/domain/journals.js';
 import { day, yuan } from '../support/books.js';
@@ -141,6 +142,30 @@ export const serviceExamples: readonly PostingExample[] = [
     event: 'Or it is not paid again: the claim stands as before.',
     draft: journalForUnpaid({ ...payout, returns: 1 }, mark),
     transfers: ['SVC 2303[disbursement 91] / 2101[firm 3] 40398.59'],
+  },
+  {
+    rule: 'P28a',
+    event: 'At the handover the owners dispute 5,000.00 of what the leaving firm is owed, and the firm signs the list.',
+    draft: journalForDispute({ id: 98, firmId: 3, effectiveOn: day('2026-12-31'), amount: yuan('5000.00') }),
+    transfers: ['SVC 2101[firm 3] / 2601[firm 3] 5000.00'],
+  },
+  {
+    rule: 'P28b',
+    event: 'By the award 3,000.00 of it are the firm’s and 2,000.00 the owners’.',
+    draft: journalForDisputeDecision({
+      id: 99,
+      firmId: 3,
+      effectiveOn: day('2027-03-15'),
+      toFirm: yuan('3000.00'),
+      toOwners: yuan('2000.00'),
+      bankAccountId: 1,
+    }),
+    transfers: [
+      'SVC 2601[firm 3] / 2101[firm 3] 3000.00',
+      'SVC 2601[firm 3] / 5001.01 2000.00',
+      'SVC 5902 / 1001[bank account 1] 2000.00',
+      'QLT 1001[bank account 1] / 4902 2000.00',
+    ],
   },
   {
     rule: 'P24',

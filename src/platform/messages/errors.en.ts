@@ -232,6 +232,15 @@ export const errorsEn: Record<ErrorCode, string> = {
   CHANNEL_PAYMENT_REFUNDED: 'The channel gave this payment of {amount} yuan back on {refundedOn}, and the refund is placed. Undo the refund first.',
   CHANNEL_UNIT_UNKNOWN: 'There is no unit {unit} here. Check the code.',
   CHANNEL_UNDO_REASON: 'Say in 1 to 200 characters why it is taken back.',
+  FIRM_DISPUTE_NOTHING: '{asked} yuan were disputed, and the firm is owed {payable} that no payout holds. Dispute at most that.',
+  FIRM_DISPUTE_WORDS: 'Give a reason in words, up to 200 characters; the paper is named with it.',
+  FIRM_DISPUTE_UNKNOWN: 'There is no dispute {dispute} in this compound. Reload the page and choose it again.',
+  FIRM_DISPUTE_NOT_YOURS: 'Only the parties of the dispute, the owners’ side, the firm and the centre, may do this; only whoever asked may withdraw it.',
+  FIRM_DISPUTE_SAME_PARTY: 'Your own organisation asked for this. The other party or the centre has to answer; you may withdraw it.',
+  FIRM_DISPUTE_ANSWERED: 'This was answered before: it is {state}. Reload the page to see by whom.',
+  FIRM_DISPUTE_WAITS: 'A decision about dispute {dispute} waits for its answer. Have that answered or withdrawn first.',
+  FIRM_DISPUTE_TOO_MUCH:
+    'The decision is about {asked} yuan, and {open} of the dispute are open. Both parts must be at least zero, together above zero and no more than that.',
   RECEIPT_BOUNCE_PAID_SINCE:
     'Since receipt {receipt} bounced, other money has settled {amount} yuan of its bills. Move that receipt to other bills first, or leave the bounce and record the money anew.',
   FEE_REFUND_MISSING: 'There is no refund with the id {refund} in this compound. Reload the page and choose it again.',

@@ -132,7 +132,7 @@ function Waiting({ m, row, view, base }: RowProps<WaitingRow>): JSX.Element {
       </div>
       <div>
         {row.candidates.map(({ unit, label, why, seal }, position) => (
-          <DeskForm key={unit} action={`${base}/${row.id}`} seal={seal} class="candidate" values={{ unit }} label={texts.placeAt(unit)}>
+          <DeskForm key={unit} action={`${base}/${row.id}`} seal={seal} class="candidate" values={{ unit }} label={`${texts.placeAt(unit)} · ${row.orderNo}`}>
             <p>
               <b>{label}</b>
               <br />
@@ -143,7 +143,7 @@ function Waiting({ m, row, view, base }: RowProps<WaitingRow>): JSX.Element {
             </button>
           </DeskForm>
         ))}
-        <DeskForm action={`${base}/${row.id}`} seal={row.seal} class="form" label={texts.other}>
+        <DeskForm action={`${base}/${row.id}`} seal={row.seal} class="form" label={`${texts.other} · ${row.orderNo}`}>
           <Field
             name="unit"
             scope={view.about === row.id ? undefined : String(row.id)}
@@ -184,7 +184,7 @@ function Placed({ m, row, view, base }: RowProps<PlacedRow>): JSX.Element {
           )}
         </p>
         <More label={texts.undo}>
-          <DeskForm action={`${base}/${row.id}/undo`} seal={row.seal} class="form" label={texts.undo}>
+          <DeskForm action={`${base}/${row.id}/undo`} seal={row.seal} class="form" label={`${texts.undo} · ${row.orderNo}`}>
             <Field
               name="reason"
               scope={view.about === row.id ? undefined : String(row.id)}

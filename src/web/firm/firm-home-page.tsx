@@ -60,6 +60,11 @@ export function FirmHomePage({ m, view }: Props): JSX.Element {
         </div>
         <div class="rest">
           <Claims m={m} view={view} />
+          <p>
+            <a class="go" href={`${base}/disputes`}>
+              {m.disputes.link}
+            </a>
+          </p>
         </div>
       </div>
     </DeskLayout>

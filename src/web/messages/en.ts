@@ -2,6 +2,7 @@ import { billingEn } from './billing.en.js';
 import { bankImportEn } from './bank-import.en.js';
 import { booksEn } from './books.en.js';
 import { channelsEn } from './channels.en.js';
+import { disputesEn } from './disputes.en.js';
 import { commonEn } from './common.en.js';
 import { firmEn } from './firm.en.js';
 import { handoverEn } from './handover.en.js';
@@ -47,4 +48,5 @@ export const en: Translated<typeof zhCN> = {
   payouts: payoutsEn,
   bankImport: bankImportEn,
   channels: channelsEn,
+  disputes: disputesEn,
 };

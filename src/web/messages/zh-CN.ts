@@ -2,6 +2,7 @@ import { billingZhCN } from './billing.zh-CN.js';
 import { bankImportZhCN } from './bank-import.zh-CN.js';
 import { booksZhCN } from './books.zh-CN.js';
 import { channelsZhCN } from './channels.zh-CN.js';
+import { disputesZhCN } from './disputes.zh-CN.js';
 import { commonZhCN } from './common.zh-CN.js';
 import { firmZhCN } from './firm.zh-CN.js';
 import { handoverZhCN } from './handover.zh-CN.js';
@@ -45,4 +46,5 @@ export const zhCN = {
   payouts: payoutsZhCN,
   bankImport: bankImportZhCN,
   channels: channelsZhCN,
+  disputes: disputesZhCN,
 } as const;

@@ -34,6 +34,11 @@ export function ResolutionsPage({ m, view }: { readonly m: Messages; readonly vi
       <Card id="list" title={texts.list}>
         {view.resolutions.length === 0 ? <EmptyState title={texts.empty}>{view.seal !== null && texts.emptyHint}</EmptyState> : <Rows m={m} view={view} />}
       </Card>
+      <p class="actions">
+        <a class="button" href={`/w/${view.frame.community.slug}/disputes`}>
+          {m.disputes.link}
+        </a>
+      </p>
       {view.seal !== null && (
         <Card id="record" title={texts.record} note={texts.recordNote}>
           <RecordForm m={m} view={view} seal={view.seal} />

@@ -25,6 +25,7 @@ const notInTheDemo = new Set(
     'fee_refund',
     'firm_clearing',
     'firm_clearing_share',
+    'firm_dispute',
     'firm_due',
     'late_fee',
     'late_fee_allocation',

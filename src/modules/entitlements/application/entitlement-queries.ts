@@ -18,6 +18,7 @@ import type { EntitlementBasis } from '../../contracts/index.js';
 import { LedgerQueries, type Fund } from '../../ledger/index.js';
 import type { MonthSplit, PerformanceSplit } from '../domain/entitlement.js';
 import { EntitlementMonth } from '../persistence/entitlement-month.js';
+import { FirmDisputeQueries } from './firm-dispute-queries.js';
 import { FirmDueQueries } from './firm-due-queries.js';
 import { LaterDecision } from '../persistence/later-decision.js';
 import { Performance } from '../persistence/performance.js';
@@ -86,6 +87,8 @@ export interface EntitlementClaims {
   readonly withheld: Money;
   readonly payable: Money;
   readonly dueFromFirm: Money;
+  /** Held apart at a handover (2601). */
+  readonly disputed: Money;
 }
 
 const ZERO_CLAIM = { entitlement: Money.zero, withheld: Money.zero, entitled: Money.zero, takenBack: Money.zero };
@@ -94,6 +97,7 @@ const ZERO_CLAIM = { entitlement: Money.zero, withheld: Money.zero, entitled: Mo
 @Injectable()
 export class EntitlementQueries {
   private readonly dues = new FirmDueQueries();
+  private readonly disputes = new FirmDisputeQueries();
 
   constructor(
     private readonly assessments: AssessmentQueries,
@@ -186,23 +190,28 @@ export class EntitlementQueries {
     const given = (await this.laterDecisions(tx)).filter((decision) => decision.effectiveOn <= through).map(({ amount }) => amount);
     const dueFromMonths = Money.sum(months.map((month) => month.dueFromFirm));
     const firm = await this.dues.sums(tx, through);
+    const { disputed, offPayable } = await this.disputes.sums(tx, through);
     const { withheld, base } = sumOf(months);
     return {
       withheld: withheld.minus(Money.sum(finals.map((final) => final.withheld))),
-      payable: Money.sum([base, dueFromMonths, ...finals.map((final) => final.released), ...given]).minus(firm.takenOffPayable),
+      payable: Money.sum([base, dueFromMonths, ...finals.map((final) => final.released), ...given])
+        .minus(firm.takenOffPayable)
+        .minus(offPayable),
       dueFromFirm: dueFromMonths.plus(firm.due).minus(firm.cleared),
+      disputed,
     };
   }
 
-  /** Cash that final scores, and decisions after them, moved between funds through a day, from SVC to the owners' QLT and back, and what the firm paid of what it owed. */
+  /** Cash that final scores, decisions after them and about disputes moved between funds through a day, from SVC to the owners' QLT and back, and what the firm paid of what it owed. */
   async documentCash(tx: Tx, through: BusinessDate): Promise<{ fund: Fund; amount: Money }[]> {
     const finals = (await this.performance(tx)).filter((final) => final.effectiveOn <= through);
     const deducted = Money.sum(finals.map((final) => final.deducted));
     const given = Money.sum((await this.laterDecisions(tx)).filter((decision) => decision.effectiveOn <= through).map(({ amount }) => amount));
     const { paid } = await this.dues.sums(tx, through);
+    const { toOwners } = await this.disputes.sums(tx, through);
     return [
-      { fund: 'SVC', amount: paid.minus(deducted).plus(given) },
-      { fund: 'QLT', amount: deducted.minus(given) },
+      { fund: 'SVC', amount: paid.minus(deducted).plus(given).minus(toOwners) },
+      { fund: 'QLT', amount: deducted.minus(given).plus(toOwners) },
     ];
   }
 }

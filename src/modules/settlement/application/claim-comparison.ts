@@ -69,12 +69,13 @@ export class ClaimComparison {
 
   /** What the firm owes, what is withheld, and what it has earned and was not yet asked for: what payouts took is held, in flight or paid. */
   private async ofFirm(tx: Tx, on: BusinessDate): Promise<Claim[]> {
-    const { withheld, payable, dueFromFirm } = await this.entitlements.claims(tx, on);
+    const { withheld, payable, dueFromFirm, disputed } = await this.entitlements.claims(tx, on);
     const payouts = await this.payouts.claims(tx, on);
     return [
       { fund: 'SVC', account: '1104', amount: dueFromFirm },
       { fund: 'SVC', account: '2103', amount: withheld },
       { fund: 'SVC', account: '2101', amount: payable },
+      { fund: 'SVC', account: '2601', amount: disputed },
       ...payouts.flatMap(({ fund, source, held, inFlight, returned, paid }): Claim[] => [
         { fund, account: source, amount: takenFrom(source, Money.sum([held, inFlight, returned, paid])) },
         { fund, account: '2111', amount: held },

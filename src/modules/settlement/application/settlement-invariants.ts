@@ -26,7 +26,9 @@ const DOCUMENT_CASH = `
   union all select 'SVC', -deducted from mingbai.performance where community_id = $1
   union all select 'QLT', deducted from mingbai.performance where community_id = $1
   union all select 'SVC', amount from mingbai.later_decision where community_id = $1
-  union all select 'QLT', -amount from mingbai.later_decision where community_id = $1`;
+  union all select 'QLT', -amount from mingbai.later_decision where community_id = $1
+  union all select 'SVC', -to_owners from mingbai.firm_dispute where community_id = $1 and state = 'CONFIRMED'
+  union all select 'QLT', to_owners from mingbai.firm_dispute where community_id = $1 and state = 'CONFIRMED'`;
 
 /** The rows of a fact that say what match m says of its line. */
 const FACT_OF_MATCH = `m.amount = (select sum(f.amount) from mingbai.bank_fact f where f.community_id = $1 and f.line_id = m.line_id and f.kind = m.target_type and f.entry_seq = m.entry_seq)`;

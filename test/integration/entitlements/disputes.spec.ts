@@ -1,0 +1,125 @@
+import { createHash } from 'node:crypto';
+import { invariants } from '../../../src/app.module.js';
+import { accountingPeriod, Money } from '../../../src/kernel/index.js';
+import { AnswerFirmDispute, AskDisputeDecision, AskFirmDispute, FirmDisputeQueries, type FirmDisputeAnswer } from '../../../src/modules/entitlements/index.js';
+import { StoreEvidence } from '../../../src/modules/evidence/index.js';
+import { LedgerQueries } from '../../../src/modules/ledger/index.js';
+import { CloseChecklist } from '../../../src/modules/settlement/index.js';
+import { refusedBy } from '../../support/refusal.js';
+import { WebClient } from '../../support/web-client.js';
+import { openStage, type Stage } from '../statements/stage.js';
+
+/** In the demo on 2024-05-16 the firm is owed 44,792.86, the base part of April; shequ1 speaks for the owners. */
+describe('disputes of the handover (P28a, P28b)', () => {
+  let stage: Stage;
+  let papers = 0;
+
+  beforeEach(async () => {
+    stage = await openStage();
+  }, 180_000);
+  afterEach(async () => {
+    const found: string[] = [];
+    for (const invariant of invariants) found.push(...(await stage.read((tx) => invariant.check(tx))));
+    expect(found).toEqual([]);
+    expect((await stage.read((tx) => stage.app.get(CloseChecklist).of(tx, accountingPeriod('2024-05')))).claimsApart).toBeNull();
+    await stage.close();
+  });
+
+  const paper = async (by: string): Promise<string> => {
+    const bytes = new TextEncoder().encode(`%PDF-1.4 paper ${++papers}`);
+    await stage.app.get(StoreEvidence).execute(await stage.as(by), { fileName: `凭据${papers}.pdf`, bytes });
+    return createHash('sha256').update(bytes).digest('hex');
+  };
+  const ask = async (amount: string, by = 'shequ1', reason = '1月保安缺岗，双方未对账') =>
+    (await stage.app.get(AskFirmDispute).execute(await stage.as(by), { amount: Money.parse(amount), reason, documentSha256: await paper('shequ1') })).value;
+  const decide = async (disputeId: number, toFirm: string, toOwners: string, by = 'jiuwang1') => {
+    const request = { disputeId, toFirm: Money.parse(toFirm), toOwners: Money.parse(toOwners), reason: '仲裁裁决第 17 号', documentSha256: await paper(by) };
+    return (await stage.app.get(AskDisputeDecision).execute(await stage.as(by), request)).value;
+  };
+  const answer = async (id: number, by: string, given: FirmDisputeAnswer = 'CONFIRM', reason: string | null = null) =>
+    (await stage.app.get(AnswerFirmDispute).execute(await stage.as(by), { id, answer: given, reason })).value;
+  const balance = async (code: '2101' | '2601') => (await stage.read((tx) => stage.app.get(LedgerQueries).balance(tx, 'SVC', { code }))).toString();
+  const qlt = async () => (await stage.read((tx) => stage.app.get(LedgerQueries).funds(tx))).find(({ fund }) => fund === 'QLT')?.cash.toString();
+  const refused = async (work: () => Promise<unknown>) => {
+    const seen = () =>
+      stage.read(async (tx) => [
+        (await stage.app.get(LedgerQueries).book(tx))?.lastSeq,
+        (await stage.app.get(FirmDisputeQueries).all(tx)).map(({ state }) => state),
+      ]);
+    const before = await seen();
+    const refusal = await refusedBy(work());
+    expect(await seen()).toEqual(before);
+    return refusal.code;
+  };
+
+  it('hold money apart once the other party confirms, and give it to each as decided', async () => {
+    const owed = await balance('2101');
+    expect(owed).toBe('44792.86');
+    const { id } = await ask('5000.00');
+    expect([await balance('2101'), await balance('2601')]).toEqual([owed, '0.00']);
+    expect(await answer(id, 'jiuwang1')).toMatchObject({ state: 'CONFIRMED', kind: 'DISPUTE' });
+    expect([await balance('2101'), await balance('2601')]).toEqual(['39792.86', '5000.00']);
+    const before = await qlt();
+    const first = await decide(id, '1000.00', '2000.00');
+    expect(await refused(() => decide(id, '1.00', '0.00'))).toBe('FIRM_DISPUTE_WAITS');
+    await answer(first.id, 'shequ1');
+    expect([
+      await balance('2101'),
+      await balance('2601'),
+      Money.parse((await qlt()) ?? '0')
+        .minus(Money.parse(before ?? '0'))
+        .toString(),
+    ]).toEqual(['40792.86', '2000.00', '2000.00']);
+    expect(await refused(() => decide(id, '2000.00', '0.01'))).toBe('FIRM_DISPUTE_TOO_MUCH');
+    await answer((await decide(id, '2000.00', '0.00', 'shequ1')).id, 'zhongxin1');
+    expect([await balance('2101'), await balance('2601')]).toEqual(['42792.86', '0.00']);
+  });
+
+  it('are of two parties: not whoever asked, not a stranger, and answered once', async () => {
+    expect(await refused(() => ask('44792.87'))).toBe('FIRM_DISPUTE_NOTHING');
+    expect(await refused(() => ask('0.00'))).toBe('FIRM_DISPUTE_NOTHING');
+    expect(await refused(() => ask('1.00', 'jiuwang1'))).toBe('NOT_ALLOWED');
+    expect(await refused(() => ask('1.00', 'shequ1', '短'))).toBe('FIRM_DISPUTE_WORDS');
+    const { id } = await ask('100.00');
+    expect(await refused(() => answer(id, 'shequ1'))).toBe('FIRM_DISPUTE_SAME_PARTY');
+    expect(await refused(() => answer(id, 'shequ2'))).toBe('FIRM_DISPUTE_SAME_PARTY');
+    expect(await refused(() => answer(id, 'jizhang1'))).toBe('NOT_ALLOWED');
+    expect(await refused(() => answer(id, 'jiuwang1', 'WITHDRAW', 'x'))).toBe('FIRM_DISPUTE_NOT_YOURS');
+    expect(await refused(() => answer(id, 'jiuwang1', 'REFUSE'))).toBe('FIRM_DISPUTE_WORDS');
+    expect(await refused(() => answer(999_999_999, 'jiuwang1'))).toBe('FIRM_DISPUTE_UNKNOWN');
+    await answer(id, 'jiuwang1', 'REFUSE', '考勤记录齐全');
+    expect(await refused(() => answer(id, 'zhongxin1'))).toBe('FIRM_DISPUTE_ANSWERED');
+    expect(await refused(() => decide(id, '1.00', '0.00'))).toBe('FIRM_DISPUTE_TOO_MUCH');
+    const again = await ask('100.00');
+    expect((await answer(again.id, 'shequ1', 'WITHDRAW', '已对清')).state).toBe('WITHDRAWN');
+    expect(await balance('2601')).toBe('0.00');
+  });
+
+  it('are refused by the books where a payout holds the money by then', async () => {
+    const { id } = await ask('44792.86');
+    const other = await ask('1.00');
+    await answer(id, 'zhongxin1');
+    expect(await refused(() => answer(other.id, 'zhongxin1'))).toBe('LEDGER_FLOOR');
+  });
+
+  it('have a page for each party: asked, confirmed and decided without script', async () => {
+    const as = async (login: string): Promise<WebClient> => {
+      const client = new WebClient(stage.app);
+      expect((await client.signIn(login)).status).toBe(303);
+      return client;
+    };
+    const { id } = await ask('500.00');
+    const firm = await as('jiuwang1');
+    const page = await firm.get('/f/ryxc/disputes');
+    expect(page.text).toContain('500.00');
+    const refusedPage = await firm.submit(page, `/${id}/answer`, { answer: 'REFUSE' });
+    expect([refusedPage.status, refusedPage.text.includes('请用文字写明理由')]).toEqual([400, true]);
+    expect((await firm.submit(page, `/${id}/answer`, { answer: 'CONFIRM' })).location).toContain('done=answered');
+    const owners = await as('shequ1');
+    const shown = await owners.get('/w/ryxc/disputes');
+    expect(shown.text).toContain('尚未处理 500.00 元');
+    expect(shown.text).toContain('提出争议');
+    const books = await as('chuna1');
+    expect((await books.get('/w/ryxc/disputes')).status).toBe(403);
+  });
+});
