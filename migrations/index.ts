@@ -31,7 +31,7 @@ import { LeaseReceiptUndo1795420801620 } from './1795420801620-lease-receipt-und
 import { PersonsPaid1795420802000 } from './1795420802000-persons-paid.js';
 import { SentBackByTwo1795420802010 } from './1795420802010-sent-back-by-two.js';
 import { LongWork1795420802100 } from './1795420802100-long-work.js';
-import { FirmDisputes1795420801640 } from './1795420801640-firm-disputes.js';
+import { FirmDisputes1795420802120 } from './1795420802120-firm-disputes.js';
 
 /** Every migration, in order. They only go forward. */
 export const migrations = [
@@ -68,5 +68,5 @@ export const migrations = [
   PersonsPaid1795420802000,
   SentBackByTwo1795420802010,
   LongWork1795420802100,
-  FirmDisputes1795420801640,
+  FirmDisputes1795420802120,
 ];

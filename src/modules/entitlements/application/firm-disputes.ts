@@ -79,7 +79,7 @@ export class AskFirmDispute {
     private readonly parties: DisputeParties,
   ) {}
 
-  /** @throws NOT_ALLOWED, FIRM_NOT_OWNER_SIDE, FIRM_DISPUTE_WORDS, EVIDENCE_UNKNOWN, FIRM_DISPUTE_NOTHING */
+  /** @throws NOT_ALLOWED, OWNER_SIDE_ONLY, FIRM_DISPUTE_WORDS, EVIDENCE_UNKNOWN, FIRM_DISPUTE_NOTHING */
   async execute(context: CommandContext, request: AskFirmDisputeRequest): Promise<Outcome<FirmDisputeStep>> {
     assertAllowed(context.actor, 'firm-dispute.ask');
     const { amount, documentSha256 } = request;
@@ -87,7 +87,7 @@ export class AskFirmDispute {
     const asked = { amount: amount.toString(), reason, documentSha256 };
     return this.unitOfWork.once({ context, command: 'AskFirmDispute', request: asked }, async (tx) => {
       await this.ledger.lock(tx);
-      if (!(await this.parties.isOwnerSide(tx, context.actor))) throw new DomainError('FIRM_NOT_OWNER_SIDE');
+      if (!(await this.parties.isOwnerSide(tx, context.actor))) throw new DomainError('OWNER_SIDE_ONLY');
       await this.parties.papers(tx, { reason, documentSha256 });
       const payable = await this.books.balances(tx, { fund: 'SVC', code: '2101' });
       const firm = payable.toSorted((a, b) => (b.balance.atLeast(a.balance) ? 1 : -1))[0];

@@ -1,8 +1,8 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /** When the firm leaves, what it is owed may be disputed: the money is held apart until both parties, or one and the centre, agree what becomes of it (P28a, P28b). */
-export class FirmDisputes1795420801640 implements MigrationInterface {
-  readonly name = 'FirmDisputes1795420801640';
+export class FirmDisputes1795420802120 implements MigrationInterface {
+  readonly name = 'FirmDisputes1795420802120';
 
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`set local row_security = off`);
