@@ -6,8 +6,8 @@
  *   --pgledger-url postgres://…   a database in which pgledger is installed, by a superuser's address; all rows then run on its server,
  *                                 which must be for the benchmark alone; without it pgledger's rows are "not measured"
  *   --growth                      instead: what reads and a close cost at 100 k, 1 M and --transfers N (10 M)
- *   --bank-import                 instead: what a statement of 100,000 bookings costs in each format
- *   --write                       writes the table into README.md and README.zh-CN.md
+ *   --money-in                    instead: a statement of 100,000 bookings in each format, and matching of 20,000 lines
+ *   --write                       writes the table (not of --growth) into README.md and README.zh-CN.md
  */
 import { parseArgs } from 'node:util';
 import { requireNode } from '../scripts/lib/node-version.mjs';
@@ -25,15 +25,15 @@ const { values } = parseArgs({
     only: { type: 'string', default: '' },
     'pgledger-url': { type: 'string' },
     growth: { type: 'boolean', default: false },
-    'bank-import': { type: 'boolean', default: false },
+    'money-in': { type: 'boolean', default: false },
     transfers: { type: 'string', default: '10000000' },
     write: { type: 'boolean', default: false },
   },
 });
 const { measureGrowth } = await import('./lib/growth.mjs');
 const { measureTable } = await import('./lib/table.mjs');
-const { measureBankImport } = await import('./lib/bank-import.mjs');
-if (values['bank-import']) measureBankImport(say);
+const { measureMoneyIn } = await import('./lib/money-in.mjs');
+if (values['money-in']) await measureMoneyIn({ rounds: Number(values.rounds), write: values.write, say });
 else if (values.growth) await measureGrowth(Number(values.transfers), say);
 else
   await measureTable({

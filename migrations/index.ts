@@ -25,6 +25,7 @@ import { Openings1795420801220 } from './1795420801220-openings.js';
 import { Statements1795420801300 } from './1795420801300-statements.js';
 import { SuspenseIndex1795420801400 } from './1795420801400-suspense-index.js';
 import { ChannelPlaces1795420801410 } from './1795420801410-channel-places.js';
+import { BankChain1795420801430 } from './1795420801430-bank-chain.js';
 import { OpeningWalls1795420801450 } from './1795420801450-opening-walls.js';
 import { StatementPeriods1795420801480 } from './1795420801480-statement-periods.js';
 import { LeaseReceiptUndo1795420801620 } from './1795420801620-lease-receipt-undo.js';
@@ -62,6 +63,7 @@ export const migrations = [
   Statements1795420801300,
   SuspenseIndex1795420801400,
   ChannelPlaces1795420801410,
+  BankChain1795420801430,
   OpeningWalls1795420801450,
   StatementPeriods1795420801480,
   LeaseReceiptUndo1795420801620,

@@ -1,11 +1,12 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { root } from '../../scripts/lib/run.mjs';
 import { openHttp } from './http.mjs';
 import { alternate, ratios, spread } from './measure.mjs';
 import { openPgledger } from './pgledger.mjs';
+import { putTable } from './put-table.mjs';
 import { insertRaw, openRawTables } from './raw-rows.mjs';
 import { anyOf, bill, BOOKS, DATABASE, ledger, openBooks, openStage, openTpcb, posting, receipt, UNITS } from './stage.mjs';
 
@@ -76,7 +77,7 @@ export async function measureTable({ rounds, seconds, only, pgledgerUrl, write, 
     process.stdout.write(`${table}\n`);
     mkdirSync(join(root, 'bench/results'), { recursive: true });
     if (only === '') writeFileSync(join(root, 'bench/results/table.json'), `${JSON.stringify(report, null, 2)}\n`);
-    if (write) for (const file of ['README.md', 'README.zh-CN.md']) putTable(join(root, file), table);
+    if (write) for (const file of ['README.md', 'README.zh-CN.md']) putTable(join(root, file), 'bench', table);
   } finally {
     await pgledger?.close();
     await stage.close();
@@ -120,12 +121,4 @@ function tableOf({ machine, rounds, rows: measured, rates, pgbench, storage }) {
     '',
     `${machine}; fsync on. pgbench itself on the same tables: ${pgbench === null ? 'not measured' : `${Math.round(pgbench).toLocaleString('en')} /s`}.`,
   ].join('\n');
-}
-
-function putTable(file, table) {
-  const text = readFileSync(file, 'utf8');
-  writeFileSync(
-    file,
-    text.replace(/(<!-- bench -->\n)[\s\S]*?(<!-- \/bench -->)/, (_, start, end) => `${start}${table}\n${end}`),
-  );
 }

@@ -178,12 +178,26 @@ export class ImportBankFile {
     );
     const position = (last?.position ?? 0) + 1;
     for (let at = 0; at < plan.newLines.length; at += ROWS_PER_STEP) {
-      const rows = plan.newLines.slice(at, at + ROWS_PER_STEP).map((line, index) => {
-        const { fileLine, bookedOn, valueOn, amount, counterpartyName, counterpartyAccount, remark, bankReference, reversal, balanceAfter } = line;
-        const own = { communityId, id: (firstId + 1 + at + index) as BankLineId, accountId: account.id, fileId, position: position + at + index };
-        const facts = { fileLine, bookedOn, valueOn, amount, counterpartyName, counterpartyAccount, remark, bankReference, reversal, balanceAfter };
-        return { ...own, ...facts, state: 'NEW' as const, suspenseOpen: Money.zero, reason: null };
-      });
+      const rows = plan.newLines.slice(at, at + ROWS_PER_STEP).map((line, index) => ({
+        communityId,
+        id: (firstId + 1 + at + index) as BankLineId,
+        accountId: account.id,
+        fileId,
+        position: position + at + index,
+        fileLine: line.fileLine,
+        bookedOn: line.bookedOn,
+        valueOn: line.valueOn,
+        amount: line.amount,
+        counterpartyName: line.counterpartyName,
+        counterpartyAccount: line.counterpartyAccount,
+        remark: line.remark,
+        bankReference: line.bankReference,
+        reversal: line.reversal,
+        balanceAfter: line.balanceAfter,
+        state: 'NEW' as const,
+        suspenseOpen: Money.zero,
+        reason: null,
+      }));
       await insertRows(tx, BankLine, rows);
       report({ done: at + rows.length, total: plan.newLines.length });
     }

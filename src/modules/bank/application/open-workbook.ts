@@ -1,10 +1,7 @@
-import { promisify } from 'node:util';
-import { crc32, inflateRaw } from 'node:zlib';
+import { crc32, createInflateRaw } from 'node:zlib';
 import { DomainError } from '../../../kernel/index.js';
 import { XmlCursor } from '../domain/xml-cursor.js';
 import type { Workbook } from '../domain/xlsx-reader.js';
-
-const inflate = promisify(inflateRaw) as (bytes: Uint8Array, options: { maxOutputLength: number }) => Promise<Buffer>;
 
 /** A part of the file as its directory describes it. */
 interface Part {
@@ -89,12 +86,25 @@ async function unpacked(bytes: Uint8Array, part: Part, limit: number): Promise<U
   const packed = packedBytes(bytes, part);
   let content: Uint8Array;
   try {
-    content = part.packed ? await inflate(packed, { maxOutputLength: Math.max(1, part.size) }) : packed;
+    content = part.packed ? await inflated(packed, part.size) : packed;
   } catch {
     throw broken(part);
   }
   if (content.byteLength !== part.size || crc32(content) !== part.crc) throw broken(part);
   return content;
+}
+
+/** Into a buffer of the stated size, piece by piece: put together at the end, a sheet would stand in memory twice. */
+async function inflated(packed: Uint8Array, size: number): Promise<Buffer> {
+  const content = Buffer.allocUnsafe(size);
+  const inflating = createInflateRaw();
+  inflating.end(packed);
+  let length = 0;
+  for await (const piece of inflating as AsyncIterable<Buffer>) {
+    if (length + piece.length > size) throw new RangeError('larger than its directory says');
+    length += piece.copy(content, length);
+  }
+  return content.subarray(0, length);
 }
 
 function packedBytes(bytes: Uint8Array, part: Part): Uint8Array {

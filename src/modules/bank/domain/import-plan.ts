@@ -65,7 +65,7 @@ export function* planningImport(file: ParsedBankFile, register: AccountRegister)
     if (covered.has(key)) repeated.add(key);
     else {
       balance = balance.plus(line.amount);
-      added.push({ ...line, balanceAfter: balance });
+      added.push(line.balanceAfter === null ? { ...line, balanceAfter: balance } : (line as NewBankLine)); // a stated one is proved
     }
   }
   assertRepeated(covered, repeated, known);
