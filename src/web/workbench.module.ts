@@ -30,6 +30,7 @@ import { IncomePagesController } from './books/income.controller.js';
 import { DisputeDesk } from './desk/disputes/index.js';
 import { FirmDisputePagesController } from './firm/disputes.controller.js';
 import { DisputePagesController } from './workbench/disputes.controller.js';
+import { LeasePagesController } from './books/leases.controller.js';
 import { ClaimDesk } from './desk/claims/claim-desk.js';
 import { FirmClaimsController } from './firm/firm-claims.controller.js';
 import { ClaimPagesController } from './workbench/claims.controller.js';
@@ -47,12 +48,15 @@ import { StatementViews } from './desk/statement-views.js';
 import { FirmAssessmentsController } from './firm/firm-assessments.controller.js';
 import { FirmOpeningPagesController } from './firm/opening.controller.js';
 import { FirmController } from './firm/firm.controller.js';
+import { FirmPayoutsController } from './firm/firm-payouts.controller.js';
 import { FirmViews } from './firm/firm-views.js';
 import { AssessmentViews } from './workbench/assessment-views.js';
 import { AssessmentPagesController } from './workbench/assessments.controller.js';
 import { PayoutListViews } from './workbench/payout-list-views.js';
 import { PayoutViews } from './workbench/payout-views.js';
 import { PublishController } from './workbench/publish.controller.js';
+import { DecisionPagesController } from './workbench/decisions.controller.js';
+import { DecisionViews } from './workbench/decision-views.js';
 import { ResolutionPagesController } from './workbench/resolutions.controller.js';
 import { ReconciliationPagesController } from './workbench/reconciliations.controller.js';
 import { HandoverForSupervisorsController } from './workbench/handover.controller.js';
@@ -71,11 +75,14 @@ import { WorkbenchController } from './workbench/workbench.controller.js';
     ResolutionPagesController,
     DisputePagesController,
     FirmDisputePagesController,
+    DecisionPagesController,
     ClaimPagesController,
     BookClaimsController,
     IncomePagesController,
+    LeasePagesController,
     FirmClaimsController,
     FirmController,
+    FirmPayoutsController,
     FirmAssessmentsController,
     MonthController,
     WorkController,
@@ -120,6 +127,7 @@ import { WorkbenchController } from './workbench/workbench.controller.js';
     PayoutListViews,
     AssessmentViews,
     Tasks,
+    DecisionViews,
     FirmViews,
     MonthViews,
     ArrearsViews,

@@ -22,7 +22,8 @@ export * from './domain/dispute.js';
 export * from './domain/firm-due.js';
 export * from './entitlements.module.js';
 export { AnswerFirmDisputeBody, DisputeDecisionBody, FirmDisputeBody } from './http/firm-disputes.controller.js';
-export { TakingBody } from './http/firm-dues.controller.js';
+export { OffsetBody, PenaltyBody, TakingBody } from './http/firm-dues.controller.js';
+export { LaterDecisionBody } from './http/later-decisions.controller.js';
 
 export const invariants = [...entitlementInvariants, ...firmDueInvariants, ...firmDisputeInvariants];
 export const entities = [EntitlementMonth, FirmClearing, FirmDispute, FirmDue, LaterDecision, Performance];

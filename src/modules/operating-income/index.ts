@@ -23,6 +23,7 @@ export * from './application/end-lease.js';
 export * from './application/import-leases.js';
 export * from './application/income-claims.js';
 export * from './application/lease-queries.js';
+export { leasesCsv } from './application/leases-csv.js';
 export * from './application/lease-receipts.js';
 export * from './application/lease-views.js';
 export { MaintenanceProposals } from './application/maintenance-proposals.js';
@@ -47,7 +48,17 @@ export { claimKinds, claimStates, spendingCodes, type ClaimId, type ClaimKind, t
 export * from './domain/lease.js';
 export { useBases, type MaintenanceProposal, type UseBasis } from './domain/maintenance.js';
 export type { Advance, ChargeId, OpenCharge } from './domain/settlement.js';
-export { AskClaimBody, DecideClaimBody, ProposeMaintenanceBody, RecordTaxBody, RecordUseRuleBody, ReleaseDepositBody } from './http/claim-requests.js';
+export {
+  AskClaimBody,
+  DecideClaimBody,
+  EndLeaseBody,
+  ProposeMaintenanceBody,
+  RecordTaxBody,
+  RecordUseRuleBody,
+  RefundLeaseBody,
+  ReleaseDepositBody,
+  WriteOffChargeBody,
+} from './http/claim-requests.js';
 export * from './operating-income.module.js';
 
 export const invariants = [...leaseInvariants, ...claimInvariants];

@@ -121,7 +121,8 @@ function Units({ m, view }: Props): JSX.Element {
             <details>
               <summary>
                 <span>
-                  <b>{`${unit.unitCode} ${unit.owner ?? ''}`.trim()}</b> <small>{`${texts.oldest} ${unit.oldestDueOn}`}</small>{' '}
+                  <b>{`${unit.unitCode} ${unit.owner ?? ''}`.trim()}</b> <small>{texts.reference(unit.reference)}</small>{' '}
+                  <small>{`${texts.oldest} ${unit.oldestDueOn}`}</small>{' '}
                   {unit.reminder !== null && <small>{`${texts.noticed} ${texts.stage(unit.reminder.stage, unit.reminder.on)}`}</small>}{' '}
                   {formatMoney(unit.total)}
                 </span>

@@ -18,7 +18,7 @@ import { DisbursementQueries } from '../../modules/disbursements/index.js';
 import { FirmDueQueries } from '../../modules/entitlements/index.js';
 import { FeeQueries } from '../../modules/fees/index.js';
 import { LeaseQueries } from '../../modules/operating-income/index.js';
-import { assignmentTargetsOf, describeMatchReason, matchReasonCodes, type MatchReason } from '../../modules/settlement/index.js';
+import { assignmentTargetsOf, describeMatchReason, matchReasonCodes, SuspenseReturnQueries, type MatchReason } from '../../modules/settlement/index.js';
 import type { Tx } from '../../platform/database/index.js';
 import type { Language } from '../../platform/messages/index.js';
 import { DeskFrames } from '../desk/desk-frames.js';
@@ -44,6 +44,7 @@ export class BankViews {
     private readonly leases: LeaseQueries,
     private readonly payouts: DisbursementQueries,
     private readonly dues: FirmDueQueries,
+    private readonly returns: SuspenseReturnQueries,
   ) {}
 
   async lines(
@@ -104,7 +105,7 @@ export class BankViews {
   async line(
     tx: Tx,
     visit: Visit,
-    asked: { id: number; chosen: Pick<Candidate, 'target' | 'code'> | null; done: boolean; refusal: Refusal | null },
+    asked: { id: number; chosen: Pick<Candidate, 'target' | 'code'> | null; done: LineView['done']; refusal: Refusal | null },
   ): Promise<LineView> {
     const line = await this.bank.line(tx, asked.id as BankLineId);
     if (!line) throw new DomainError('NOT_FOUND');
@@ -133,10 +134,17 @@ export class BankViews {
             chosen: asked.chosen && targets.includes(asked.chosen.target) ? asked.chosen : null,
           }
         : null,
+      sendBack: await this.sendBack(tx, visit, line),
       next: next?.id ?? null,
       done: asked.done,
       refusal: asked.refusal,
     };
+  }
+
+  private async sendBack(tx: Tx, visit: Visit, { id, suspenseOpen, counterpartyAccount }: BankLineView): Promise<LineView['sendBack']> {
+    const [asked] = await this.returns.all(tx, { lineId: id, states: ['ASKED'] });
+    if (asked) return { waits: asked.reason };
+    return suspenseOpen.isPositive && counterpartyAccount !== '' ? { seal: formSeal(visit.session.formToken) } : null;
   }
 
   /** Who has the payer's name or owes exactly this amount; for money out, what the bank was told to pay. */

@@ -2,11 +2,11 @@ import { Controller, Get, Param, Post, Query, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { accountingPeriod, DomainError } from '../../kernel/index.js';
 import type { BankLineId } from '../../modules/bank/index.js';
-import { AssignBankLine, AssignBankLineBody, assignmentTargets, MatchBankLines } from '../../modules/settlement/index.js';
+import { AskSuspenseReturn, AssignBankLine, AssignBankLineBody, assignmentTargets, MatchBankLines } from '../../modules/settlement/index.js';
 import { UnitOfWork, type CommandContext, type Tx } from '../../platform/database/index.js';
 import { MoneyContext, RequirePermission } from '../../platform/http/index.js';
 import { DeskFrames } from '../desk/desk-frames.js';
-import { attempt, formJson, postedText, requestOf } from '../desk/desk-form.js';
+import { attempt, attemptIn, formJson, postedText, requestOf } from '../desk/desk-form.js';
 import { seeOther, sendPage } from '../desk/send-page.js';
 import { CurrentPost, CurrentVisit, type Posted, type PostedVisit, type Visit } from '../desk/visit.js';
 import { bankFilters, BankPage } from './bank-page.js';
@@ -23,6 +23,7 @@ export class BankPagesController {
     private readonly views: BankViews,
     private readonly matchBankLines: MatchBankLines,
     private readonly assignBankLine: AssignBankLine,
+    private readonly askReturn: AskSuspenseReturn,
   ) {}
 
   @Get()
@@ -49,7 +50,12 @@ export class BankPagesController {
   async line(@CurrentVisit() visit: Visit, @Param('line') line: string, @Query() query: Posted, @Res() reply: FastifyReply): Promise<void> {
     const target = assignmentTargets.find((known) => known === query['target']);
     const chosen = target === undefined ? null : { target, code: postedText(query, 'code').slice(0, 40) };
-    await this.linePage(reply, visit, { id: idOf(line), chosen, done: query['done'] === 'placed', refusal: null });
+    await this.linePage(reply, visit, {
+      id: idOf(line),
+      chosen,
+      done: (['placed', 'asked'] as const).find((known) => known === query['done']) ?? null,
+      refusal: null,
+    });
   }
 
   @Post(':line')
@@ -80,7 +86,23 @@ export class BankPagesController {
     );
     const own = `/b/${visit.slug}/bank/${id}`;
     if ('done' in outcome) return seeOther(reply, `${own}?done=placed`);
-    await this.linePage(reply, { ...visit, path: own }, { id, chosen: null, done: false, ...outcome });
+    await this.linePage(reply, { ...visit, path: own }, { id, chosen: null, done: null, ...outcome });
+  }
+
+  @Post(':line/return')
+  @RequirePermission('suspense.return')
+  async sendBack(
+    @CurrentPost() { visit, posted }: PostedVisit,
+    @MoneyContext() context: CommandContext,
+    @Param('line') line: string,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const id = idOf(line);
+    const act = (sent: Posted) => this.askReturn.execute(context, { lineId: id as BankLineId, reason: postedText(sent, 'reason') });
+    const outcome = await attemptIn(visit, { posted, form: 'back' }, act, { codes: { RETURN_REASON: 'reason' } });
+    const own = `/b/${visit.slug}/bank/${id}`;
+    if ('done' in outcome) return seeOther(reply, `${own}?done=asked`);
+    await this.linePage(reply, { ...visit, path: own }, { id, chosen: null, done: null, ...outcome });
   }
 
   private async linesPage(

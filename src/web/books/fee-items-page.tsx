@@ -2,7 +2,7 @@ import type { JSX } from 'preact';
 import { feeBases, feeCycles, discountGrounds, type DiscountView, type FeeItem, type MeterView } from '../../modules/fees/index.js';
 import { Banner, Card, DataTable, EmptyState, Field } from '../components/index.js';
 import { DeskLayout, type DeskFrame } from '../desk/desk-layout.js';
-import { DeskForm, errorOf, RefusalNotice, typedOr, type FormSeal, type Refusal } from '../desk/form-parts.js';
+import { DeskForm, errorOf, fieldsOf, RefusalNotice, typedOr, type FormSeal, type Refusal } from '../desk/form-parts.js';
 import { formatMoney } from '../format.js';
 import type { Messages } from '../messages/index.js';
 
@@ -52,6 +52,7 @@ export function FeeItemsPage({ m, view }: Props): JSX.Element {
       <Card id="add" title={texts.add} note={texts.addNote}>
         <AddItem m={m} view={view} />
       </Card>
+      <ChangeItems m={m} view={view} />
       <Card id="owner" title={texts.owner} note={texts.ownerNote}>
         <DeskForm action={`${baseOf(view)}/owner`} seal={view.seal()} label={texts.owner}>
           <Field {...fieldOf(m, view, 'unit')} required />
@@ -202,6 +203,35 @@ function Discounts({ m, view }: Props): JSX.Element {
           <Save m={m} />
         </DeskForm>
       </details>
+    </>
+  );
+}
+
+/** A new rate from a month on, and the end of an item. */
+function ChangeItems({ m, view }: Props): JSX.Element | null {
+  const texts = m.leases.items;
+  const running = view.items.filter(({ to }) => to === null).map(({ code, name }) => ({ value: code, label: `${code} ${name}` }));
+  if (running.length === 0) return null;
+  const [rate, end] = [fieldsOf(view.refusal, 'rate', texts.fields), fieldsOf(view.refusal, 'end', texts.fields)];
+  return (
+    <>
+      <Card id="rate" title={texts.rate} note={texts.rateNote}>
+        <DeskForm action={`${baseOf(view)}/rates`} seal={view.seal()} label={texts.rate}>
+          <Field {...rate('item')} options={running} />
+          <Field {...rate('unitKind')} options={(['FLAT', 'SHOP'] as const).map((kind) => ({ value: kind, label: m.billing.items.kind[kind] }))} />
+          <Field {...rate('from')} type="month" required />
+          <Field {...rate('rate')} hint={m.billing.items.hints.rate} inputMode="decimal" required />
+          <Field {...rate('resolutionNo')} required />
+          <Save m={m} label={texts.rateSubmit} />
+        </DeskForm>
+      </Card>
+      <Card id="end" title={texts.end} note={texts.endNote}>
+        <DeskForm action={`${baseOf(view)}/end`} seal={view.seal()} label={texts.end}>
+          <Field {...end('item')} options={running} />
+          <Field {...end('to')} type="month" required />
+          <Save m={m} label={texts.endSubmit} />
+        </DeskForm>
+      </Card>
     </>
   );
 }

@@ -4,7 +4,11 @@ import { accountingPeriod, Clock, DomainError, periodOf, type ErrorCode } from '
 import { ChangeUnitOwner, ChangeUnitOwnerBody } from '../../modules/communities/index.js';
 import { ContractQueries } from '../../modules/contracts/index.js';
 import {
+  EndFeeItem,
+  EndFeeItemBody,
   FeeItemQueries,
+  GiveFeeRate,
+  GiveFeeRateBody,
   ImportMeters,
   ImportReadings,
   RecordDiscount,
@@ -17,7 +21,7 @@ import { UnitOfWork, type CommandContext, type Outcome } from '../../platform/da
 import { MoneyContext, RequirePermission, TakesUpload, UploadedFile } from '../../platform/http/index.js';
 import { describeError } from '../../platform/messages/index.js';
 import { DeskFrames } from '../desk/desk-frames.js';
-import { attempt, formJson, postedText, requestOf, typedTexts, type Attempted } from '../desk/desk-form.js';
+import { attempt, attemptIn, formJson, postedText, requestOf, typedTexts, type Attempted } from '../desk/desk-form.js';
 import { formSeal, type Refusal } from '../desk/form-parts.js';
 import { seeOther, sendPage } from '../desk/send-page.js';
 import { CurrentPost, CurrentVisit, type Posted, type PostedVisit, type Visit } from '../desk/visit.js';
@@ -45,6 +49,8 @@ export class FeeItemPagesController {
     private readonly importMeters: ImportMeters,
     private readonly importReadings: ImportReadings,
     private readonly changeUnitOwner: ChangeUnitOwner,
+    private readonly giveFeeRate: GiveFeeRate,
+    private readonly endFeeItem: EndFeeItem,
   ) {}
 
   @Get()
@@ -65,6 +71,33 @@ export class FeeItemPagesController {
     };
     const codes = { RESOLUTION_UNKNOWN: 'resolutionNo', FEE_ITEM_TAKEN: 'code', FEE_ITEM_BILLED: 'from', FEE_RATES_MISSING: 'flat' } as const;
     await this.answer(reply, visit, await attempt(visit, posted, act, { labels: visit.m.billing.items.fields, codes }));
+  }
+
+  @Post('rates')
+  async rate(@CurrentPost() { visit, posted }: PostedVisit, @MoneyContext() context: CommandContext, @Res() reply: FastifyReply): Promise<void> {
+    const act = async (own: Posted) => {
+      const { item, ...rest } = formJson(own);
+      return this.giveFeeRate.execute(context, { ...(await requestOf(GiveFeeRateBody, rest)), item: String(item) });
+    };
+    const month = { FEE_RATE_TAKEN: 'from', FEE_RATE_MONTH: 'from', FEE_ITEM_BILLED: 'from' } as const;
+    const codes = {
+      FEE_RATE_INVALID: 'rate',
+      FEE_ITEM_KIND: 'unitKind',
+      RESOLUTION_UNKNOWN: 'resolutionNo',
+      RESOLUTION_KIND_DIFFERS: 'resolutionNo',
+      ...month,
+    } as const;
+    await this.answer(reply, visit, await attemptIn(visit, { posted, form: 'rate' }, act, { labels: visit.m.leases.items.fields, codes }));
+  }
+
+  @Post('end')
+  async end(@CurrentPost() { visit, posted }: PostedVisit, @MoneyContext() context: CommandContext, @Res() reply: FastifyReply): Promise<void> {
+    const act = async (own: Posted) => {
+      const { item, ...rest } = formJson(own);
+      return this.endFeeItem.execute(context, { ...(await requestOf(EndFeeItemBody, rest)), item: String(item) });
+    };
+    const codes = { FEE_ITEM_ENDED: 'item', FEE_ITEM_BILLED_BEYOND: 'to' } as const;
+    await this.answer(reply, visit, await attemptIn(visit, { posted, form: 'end' }, act, { labels: visit.m.leases.items.fields, codes }));
   }
 
   @Post('discounts')

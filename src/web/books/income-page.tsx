@@ -34,6 +34,11 @@ export function IncomePage({ m, view }: { readonly m: Messages; readonly view: I
         </>
       }
     >
+      <p class="actions no-print">
+        <a class="button small" href={`/b/${view.frame.community.slug}/leases`}>
+          {m.leases.open}
+        </a>
+      </p>
       <Card id="leases" title={texts.list(m.month(view.month))}>
         {view.leases.length === 0 ? <EmptyState title={texts.empty}>{texts.emptyHint}</EmptyState> : <Leases m={m} view={view} />}
       </Card>

@@ -7,6 +7,7 @@ import { DeskLayout, type DeskFrame } from '../desk/desk-layout.js';
 import { DeskForm, errorOf, RefusalNotice, typedOr, type FormSeal, type Refusal } from '../desk/form-parts.js';
 import { formatMoney } from '../format.js';
 import type { Messages } from '../messages/index.js';
+import { SendBackCard, type SendBack } from './send-back.js';
 
 /** A unit, lease or payout that this line may be for. */
 export interface Candidate {
@@ -34,8 +35,10 @@ export interface LineView {
     readonly candidates: readonly Candidate[];
     readonly chosen: Pick<Candidate, 'target' | 'code'> | null;
   } | null;
+  /** Null for a line of which nothing waits, or that names no account. */
+  readonly sendBack: SendBack | null;
   readonly next: number | null;
-  readonly done: boolean;
+  readonly done: 'placed' | 'asked' | null;
   readonly refusal: Refusal | null;
 }
 
@@ -58,8 +61,8 @@ export function LinePage({ m, view }: Props): JSX.Element {
       notice={
         <>
           <RefusalNotice m={m} refusal={view.refusal} />
-          {view.done && (
-            <Banner tone="ok" title={texts.done}>
+          {view.done !== null && (
+            <Banner tone="ok" title={view.done === 'asked' ? m.leases.sendBack.asked : texts.done}>
               {view.next !== null && <Next m={m} href={`${base}/${view.next}`} />}
             </Banner>
           )}
@@ -82,7 +85,8 @@ export function LinePage({ m, view }: Props): JSX.Element {
         />
       </section>
       {view.places.length > 0 && <Places m={m} view={view} />}
-      {view.assign === null ? view.done || <Banner tone="info" title={texts.nothing} /> : <AssignForm m={m} view={view} assign={view.assign} />}
+      {view.assign === null ? view.done === null && <Banner tone="info" title={texts.nothing} /> : <AssignForm m={m} view={view} assign={view.assign} />}
+      {view.sendBack !== null && <SendBackCard m={m} action={`${base}/${view.id}/return`} sendBack={view.sendBack} refusal={view.refusal} />}
     </DeskLayout>
   );
 }

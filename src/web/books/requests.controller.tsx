@@ -1,4 +1,4 @@
-import { Controller, Get, Param, Post, Query, Res } from '@nestjs/common';
+import { Controller, Get, Post, Query, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { DomainError, Money, required } from '../../kernel/index.js';
 import {
@@ -6,39 +6,39 @@ import {
   DisbursementQueries,
   isServiceKind,
   ReviseDisbursement,
-  ReviseDisbursementBody,
-  SeenReasonBody,
   SubmitDisbursement,
   SubmitDisbursementBody,
 } from '../../modules/disbursements/index.js';
-import { UnitOfWork, type CommandContext, type Tx } from '../../platform/database/index.js';
+import { UnitOfWork, type CommandContext } from '../../platform/database/index.js';
 import { MoneyContext, RequirePermission } from '../../platform/http/index.js';
-import { attempt, formJson, postedText, requestOf, type Attempted, type Fields } from '../desk/desk-form.js';
+import { attempt, formJson, postedText, requestOf } from '../desk/desk-form.js';
 import type { Refusal } from '../desk/form-parts.js';
 import { seeOther, sendPage } from '../desk/send-page.js';
 import { CurrentPost, CurrentVisit, type Posted, type PostedVisit, type Visit } from '../desk/visit.js';
-import { FirmPayoutPage, type FirmPayoutDone } from '../firm/firm-payout-page.js';
+import { OwnPayoutPages } from '../desk/payout/own-payout-pages.js';
 import { formatMoney } from '../format.js';
 import { RequestAmountPage, RequestCheckPage, RequestListPage } from './request-pages.js';
 import { RequestViews } from './request-views.js';
 
-const amountFields: Fields = {
+const amountFields = {
   codes: { DISBURSEMENT_AMOUNT: 'amount', DISBURSEMENT_OVER_CLAIM: 'amount', MONEY_INVALID: 'amount', DISBURSEMENT_BANK_NAME: 'bankName' },
-};
-const doneKinds = ['submitted', 'gateFailed', 'revised', 'cancelled'] as const satisfies readonly FirmPayoutDone[];
+} as const;
 
 /** The bookkeeper asks for what documents give: which one, how much, check; and follows it to the bank. */
 @Controller('b/:c/requests')
 @RequirePermission('disbursement.prepare')
-export class RequestsController {
+export class RequestsController extends OwnPayoutPages {
   constructor(
-    private readonly unitOfWork: UnitOfWork,
+    unitOfWork: UnitOfWork,
+    payouts: DisbursementQueries,
+    revision: ReviseDisbursement,
+    cancellation: CancelDisbursement,
     private readonly views: RequestViews,
-    private readonly payouts: DisbursementQueries,
     private readonly submission: SubmitDisbursement,
-    private readonly revision: ReviseDisbursement,
-    private readonly cancellation: CancelDisbursement,
-  ) {}
+  ) {
+    const amount = { codes: amountFields.codes, label: ({ m }: Visit) => m.payouts.request.amount };
+    super(unitOfWork, payouts, revision, cancellation, { views, base: ({ slug }) => `/b/${slug}/requests`, amount });
+  }
 
   @Get()
   async list(@CurrentVisit() visit: Visit, @Res() reply: FastifyReply): Promise<void> {
@@ -82,78 +82,9 @@ export class RequestsController {
     await this.amountPage(reply, { ...visit, path: `${base}/new?kind=${kind}&claim=${encodeURIComponent(claim)}` }, posted, outcome);
   }
 
-  @Get(':number')
-  async payout(@CurrentVisit() visit: Visit, @Param('number') number: string, @Query('done') done: unknown, @Res() reply: FastifyReply): Promise<void> {
-    await this.payoutPage(reply, visit, number, { done: doneKinds.find((known) => known === done) ?? null, refusal: null });
-  }
-
-  @Post(':number/revision')
-  async revise(
-    @CurrentPost() { visit, posted }: PostedVisit,
-    @MoneyContext() context: CommandContext,
-    @Param('number') number: string,
-    @Res() reply: FastifyReply,
-  ): Promise<void> {
-    const outcome = await attempt(
-      visit,
-      posted,
-      async () => {
-        const { version, amount, bankName } = await requestOf(ReviseDisbursementBody, formJson(posted, ['version']));
-        const request = { id: await this.idOf(visit, number), version, amount: amount ?? null, bankName: bankName ?? null };
-        return (await this.revision.execute(context, request)).value.state;
-      },
-      { ...amountFields, labels: { amount: visit.m.payouts.request.amount } },
-    );
-    await this.answer(reply, visit, { number, done: 'done' in outcome && outcome.done === 'GATE_FAILED' ? 'gateFailed' : 'revised' }, outcome);
-  }
-
-  @Post(':number/cancellation')
-  async cancel(
-    @CurrentPost() { visit, posted }: PostedVisit,
-    @MoneyContext() context: CommandContext,
-    @Param('number') number: string,
-    @Res() reply: FastifyReply,
-  ): Promise<void> {
-    const outcome = await attempt(
-      visit,
-      posted,
-      async () => {
-        const { version, reason } = await requestOf(SeenReasonBody, { reason: '', ...formJson(posted, ['version']) });
-        return this.cancellation.execute(context, { id: await this.idOf(visit, number), version, reason });
-      },
-      { codes: { DISBURSEMENT_REASON_MISSING: 'reason', DISBURSEMENT_REASON_TEXT: 'reason' } },
-    );
-    await this.answer(reply, visit, { number, done: 'cancelled' }, outcome);
-  }
-
-  private async answer(reply: FastifyReply, visit: Visit, asked: { number: string; done: FirmPayoutDone }, outcome: Attempted<unknown>): Promise<void> {
-    const own = `/b/${visit.slug}/requests/${asked.number}`;
-    if ('done' in outcome) return seeOther(reply, `${own}?done=${asked.done}`);
-    await this.payoutPage(reply, { ...visit, path: own }, asked.number, { done: null, ...outcome });
-  }
-
   private async amountPage(reply: FastifyReply, visit: Visit, query: Posted, after: { refusal: Refusal | null; status?: number }): Promise<void> {
     const asked = { ...askedOf(query), amount: postedText(query, 'amount'), refusal: after.refusal };
     await sendPage(reply, RequestAmountPage({ m: visit.m, view: await this.read(visit, (tx) => this.views.amount(tx, visit, asked)) }), after.status);
-  }
-
-  private async payoutPage(
-    reply: FastifyReply,
-    visit: Visit,
-    number: string,
-    after: { done: FirmPayoutDone | null; refusal: Refusal | null; status?: number },
-  ): Promise<void> {
-    const { done, refusal, status } = after;
-    const view = await this.read(visit, (tx) => this.views.payout(tx, visit, number, { done, refusal }));
-    await sendPage(reply, FirmPayoutPage({ m: visit.m, view }), status);
-  }
-
-  private idOf(visit: Visit, number: string): Promise<number> {
-    return this.read(visit, (tx) => this.payouts.idOf(tx, number));
-  }
-
-  private read<T>(visit: Visit, work: (tx: Tx) => Promise<T>): Promise<T> {
-    return this.unitOfWork.read(visit.actor.communityId, work);
   }
 }
 

@@ -78,6 +78,25 @@ export async function attempt<T>(visit: Pick<Visit, 'language' | 'm'>, posted: P
   }
 }
 
+/** The same for one of several forms of a page: its fields are named `<form>_<name>`, so that no two fields of the page share a name. `act` takes them without. */
+export async function attemptIn<T>(
+  visit: Pick<Visit, 'language' | 'm'>,
+  { posted, form }: { readonly posted: Posted; readonly form: string },
+  act: (own: Posted) => Promise<T>,
+  fields: Fields = {},
+): Promise<Attempted<T>> {
+  const prefix = `${form}_`;
+  const own = Object.fromEntries(Object.entries(posted).flatMap(([name, value]) => (name.startsWith(prefix) ? [[name.slice(prefix.length), value]] : [])));
+  const outcome = await attempt(visit, own, () => act(own), fields);
+  if ('done' in outcome) return outcome;
+  const { errors, typed } = outcome.refusal;
+  const refusal = {
+    errors: errors.map((error) => ({ ...error, name: error.name === null ? null : prefix + error.name })),
+    typed: Object.fromEntries(Object.entries(typed).map(([name, text]) => [prefix + name, text])),
+  };
+  return { ...outcome, refusal };
+}
+
 function errorsOf(
   error: DomainError,
   { language, m }: Pick<Visit, 'language' | 'm'>,

@@ -58,6 +58,7 @@ export class DeskFrames {
         link('costClaims', '/claims'),
         link('resolutions', '/resolutions'),
         link('waivers', '/waivers'),
+        ...(isAllowed(visit.actor.roles, 'firm-due.penalise') ? [link('decisions', '/decisions')] : []),
         link('statements', '/statements'),
         ...handover,
         ...opening,

@@ -53,3 +53,11 @@ export function typedOr(refusal: Refusal | null, name: string, proposed = ''): s
 export function errorOf(refusal: Refusal | null, name: string): string | undefined {
   return refusal?.errors.find((error) => error.name === name)?.message;
 }
+
+/** What the fields of one of several forms of a page are given: name, label, what was typed, what is wrong. @see attemptIn */
+export function fieldsOf<Name extends string>(refusal: Refusal | null, form: string, labels: Readonly<Record<Name, string>>) {
+  return (own: Name, proposed = '') => {
+    const name = `${form}_${own}`;
+    return { name, label: labels[own], value: typedOr(refusal, name, proposed), error: errorOf(refusal, name) };
+  };
+}

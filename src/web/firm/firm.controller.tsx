@@ -1,195 +1,24 @@
-import { Controller, Get, Param, Post, Query, Res } from '@nestjs/common';
+import { Controller, Get, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
-import { DomainError, Money, required } from '../../kernel/index.js';
-import { AssessmentQueries } from '../../modules/assessments/index.js';
-import {
-  CancelDisbursement,
-  DisbursementQueries,
-  ReviseDisbursement,
-  ReviseDisbursementBody,
-  SeenReasonBody,
-  SubmitDisbursement,
-  SubmitDisbursementBody,
-  type SourceRequest,
-} from '../../modules/disbursements/index.js';
-import { UnitOfWork, type CommandContext, type Tx } from '../../platform/database/index.js';
-import { MoneyContext, RequirePermission } from '../../platform/http/index.js';
-import { DeskFrames } from '../desk/desk-frames.js';
-import { attempt, formJson, postedText, requestOf, type Attempted, type Fields } from '../desk/desk-form.js';
-import type { Refusal } from '../desk/form-parts.js';
-import { seeOther, sendPage } from '../desk/send-page.js';
-import { CurrentPost, CurrentVisit, type Posted, type PostedVisit, type Visit } from '../desk/visit.js';
-import { formatMoney } from '../format.js';
-import { PayoutListPage } from '../workbench/payout-list-page.js';
-import { PayoutListViews } from '../workbench/payout-list-views.js';
+import { UnitOfWork } from '../../platform/database/index.js';
+import { RequirePermission } from '../../platform/http/index.js';
+import { sendPage } from '../desk/send-page.js';
+import { CurrentVisit, type Visit } from '../desk/visit.js';
 import { FirmHomePage } from './firm-home-page.js';
-import { FirmPayoutPage, type FirmPayoutDone } from './firm-payout-page.js';
 import { FirmViews } from './firm-views.js';
-import { AmountPage, CheckPage, ChooseClaimPage } from './request-page.js';
 
-const amountFields: Fields = {
-  codes: { DISBURSEMENT_AMOUNT: 'amount', DISBURSEMENT_OVER_BASE: 'amount', DISBURSEMENT_OVER_PERFORMANCE: 'amount', DISBURSEMENT_OVER_OWED: 'amount' },
-};
-const doneKinds = ['submitted', 'gateFailed', 'revised', 'cancelled'] as const satisfies readonly FirmPayoutDone[];
-
-/** The firm: what it may ask for, the request in three steps, and its own requests. */
+/** Where the firm begins: what it may ask for and what waits. */
 @Controller('f/:c')
 @RequirePermission('disbursement.submit')
 export class FirmController {
   constructor(
     private readonly unitOfWork: UnitOfWork,
-    private readonly frames: DeskFrames,
     private readonly views: FirmViews,
-    private readonly lists: PayoutListViews,
-    private readonly payouts: DisbursementQueries,
-    private readonly assessments: AssessmentQueries,
-    private readonly submission: SubmitDisbursement,
-    private readonly revision: ReviseDisbursement,
-    private readonly cancellation: CancelDisbursement,
   ) {}
 
   @Get()
   async home(@CurrentVisit() visit: Visit, @Res() reply: FastifyReply): Promise<void> {
-    await sendPage(reply, FirmHomePage({ m: visit.m, view: await this.read(visit, (tx) => this.views.home(tx, visit)) }));
-  }
-
-  @Get('payouts')
-  async list(@CurrentVisit() visit: Visit, @Query() query: Posted, @Res() reply: FastifyReply): Promise<void> {
-    const texts = visit.m.firm.list;
-    const view = await this.read(visit, async (tx) => ({
-      frame: await this.frames.frame(tx, visit, { area: 'f', current: 'requests' }),
-      title: texts.title,
-      empty: { title: texts.empty, hint: texts.emptyHint },
-      ...(await this.lists.page(tx, `/f/${visit.slug}/payouts`, query)),
-    }));
-    await sendPage(reply, PayoutListPage({ m: visit.m, view }));
-  }
-
-  /** First what, then how much: each step is an address, so that the back button and a bookmark work. */
-  @Get('payouts/new')
-  async request(@CurrentVisit() visit: Visit, @Query() query: Posted, @Res() reply: FastifyReply): Promise<void> {
-    const source = postedText(query, 'source');
-    if (source === '') return sendPage(reply, ChooseClaimPage({ m: visit.m, view: await this.read(visit, (tx) => this.views.choose(tx, visit, null)) }));
-    await this.amountPage(reply, visit, { source, amount: postedText(query, 'amount') || null, refusal: null });
-  }
-
-  /** The amount is refused here, beside its formula, before anything is submitted. */
-  @Get('payouts/new/check')
-  async check(@CurrentVisit() visit: Visit, @Query() query: Posted, @Res() reply: FastifyReply): Promise<void> {
-    const [source, text] = [postedText(query, 'source'), postedText(query, 'amount')];
-    const outcome = await attempt(visit, query, async () => Money.parse(text), { codes: { MONEY_INVALID: 'amount' } });
-    if ('refusal' in outcome) return this.amountPage(reply, visit, { source, amount: text, ...outcome });
-    const view = await this.read(visit, (tx) => this.views.check(tx, visit, { source, amount: outcome.done, refusal: null }));
-    if (outcome.done.isPositive && Money.parse(view.claim.payable).atLeast(outcome.done)) return sendPage(reply, CheckPage({ m: visit.m, view }));
-    const message = visit.m.firm.request.over(formatMoney(view.amount), formatMoney(view.claim.payable));
-    await this.amountPage(reply, visit, { source, amount: text, refusal: { errors: [{ name: 'amount', message }], typed: { amount: text } }, status: 422 });
-  }
-
-  @Post('payouts')
-  async submit(@CurrentPost() { visit, posted }: PostedVisit, @MoneyContext() context: CommandContext, @Res() reply: FastifyReply): Promise<void> {
-    const outcome = await attempt(
-      visit,
-      posted,
-      async () => {
-        const body = await requestOf(SubmitDisbursementBody, formJson(posted));
-        return (await this.submission.execute(context, { ...(await this.sourceOf(visit, body)), amount: body.amount })).value;
-      },
-      amountFields,
-    );
-    if ('done' in outcome) {
-      const { number, state } = outcome.done;
-      return seeOther(reply, `/f/${visit.slug}/payouts/${number}?done=${state === 'GATE_FAILED' ? 'gateFailed' : 'submitted'}`);
-    }
-    const source = `${postedText(posted, 'kind')}-${postedText(posted, 'period') || postedText(posted, 'quarter')}`;
-    const path = `/f/${visit.slug}/payouts/new?source=${encodeURIComponent(source)}`;
-    await this.amountPage(reply, { ...visit, path }, { source, amount: postedText(posted, 'amount'), ...outcome });
-  }
-
-  @Get('payouts/:number')
-  async payout(@CurrentVisit() visit: Visit, @Param('number') number: string, @Query('done') done: unknown, @Res() reply: FastifyReply): Promise<void> {
-    await this.payoutPage(reply, visit, number, { done: doneKinds.find((known) => known === done) ?? null, refusal: null });
-  }
-
-  @Post('payouts/:number/revision')
-  async revise(
-    @CurrentPost() { visit, posted }: PostedVisit,
-    @MoneyContext() context: CommandContext,
-    @Param('number') number: string,
-    @Res() reply: FastifyReply,
-  ): Promise<void> {
-    const outcome = await attempt(
-      visit,
-      posted,
-      async () => {
-        const { version, amount } = await requestOf(ReviseDisbursementBody, formJson(posted, ['version']));
-        return (await this.revision.execute(context, { id: await this.idOf(visit, number), version, amount: amount ?? null })).value.state;
-      },
-      { ...amountFields, labels: { amount: visit.m.firm.payout.amount } },
-    );
-    await this.answer(reply, visit, { number, done: 'done' in outcome && outcome.done === 'GATE_FAILED' ? 'gateFailed' : 'revised' }, outcome);
-  }
-
-  @Post('payouts/:number/cancellation')
-  async cancel(
-    @CurrentPost() { visit, posted }: PostedVisit,
-    @MoneyContext() context: CommandContext,
-    @Param('number') number: string,
-    @Res() reply: FastifyReply,
-  ): Promise<void> {
-    const outcome = await attempt(
-      visit,
-      posted,
-      async () => {
-        const { version, reason } = await requestOf(SeenReasonBody, { reason: '', ...formJson(posted, ['version']) });
-        return this.cancellation.execute(context, { id: await this.idOf(visit, number), version, reason });
-      },
-      { codes: { DISBURSEMENT_REASON_MISSING: 'reason', DISBURSEMENT_REASON_TEXT: 'reason' } },
-    );
-    await this.answer(reply, visit, { number, done: 'cancelled' }, outcome);
-  }
-
-  private async answer(reply: FastifyReply, visit: Visit, asked: { number: string; done: FirmPayoutDone }, outcome: Attempted<unknown>): Promise<void> {
-    const own = `/f/${visit.slug}/payouts/${asked.number}`;
-    if ('done' in outcome) return seeOther(reply, `${own}?done=${asked.done}`);
-    await this.payoutPage(reply, { ...visit, path: own }, asked.number, { done: null, ...outcome });
-  }
-
-  private async amountPage(
-    reply: FastifyReply,
-    visit: Visit,
-    asked: { source: string; amount: string | null; refusal: Refusal | null; status?: number },
-  ): Promise<void> {
-    const view = await this.read(visit, (tx) => this.views.amount(tx, visit, asked));
-    await sendPage(reply, AmountPage({ m: visit.m, view }), asked.status);
-  }
-
-  private async payoutPage(
-    reply: FastifyReply,
-    visit: Visit,
-    number: string,
-    after: { done: FirmPayoutDone | null; refusal: Refusal | null; status?: number },
-  ): Promise<void> {
-    const { done, refusal, status } = after;
-    await sendPage(
-      reply,
-      FirmPayoutPage({ m: visit.m, view: await this.read(visit, (tx) => this.views.payout(tx, visit, number, { done, refusal })) }),
-      status,
-    );
-  }
-
-  private async sourceOf(visit: Visit, { kind, period, quarter }: SubmitDisbursementBody): Promise<SourceRequest> {
-    if (kind === 'BASE') return { kind, period: required(period, 'a validated period') };
-    if (kind !== 'PERFORMANCE') throw new DomainError('NOT_ALLOWED');
-    const assessment = await this.read(visit, (tx) => this.assessments.byQuarter(tx, required(quarter, 'a validated quarter')));
-    if (!assessment) throw new DomainError('NOT_FOUND');
-    return { kind, assessmentId: assessment.id };
-  }
-
-  private idOf(visit: Visit, number: string): Promise<number> {
-    return this.read(visit, (tx) => this.payouts.idOf(tx, number));
-  }
-
-  private read<T>(visit: Visit, work: (tx: Tx) => Promise<T>): Promise<T> {
-    return this.unitOfWork.read(visit.actor.communityId, work);
+    const view = await this.unitOfWork.read(visit.actor.communityId, (tx) => this.views.home(tx, visit));
+    await sendPage(reply, FirmHomePage({ m: visit.m, view }));
   }
 }

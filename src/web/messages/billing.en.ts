@@ -97,6 +97,7 @@ export const billingEn: Translated<typeof billingZhCN> = {
     unit: 'Unit',
     amount: 'Overdue (CNY)',
     oldest: 'Oldest due date',
+    reference: (text) => `Payment reference ${text}`,
     noticed: 'Last notice',
     ages: { '0-30': 'to 30 days', '31-90': '31–90 days', '91-180': '91–180 days', '181-365': '181–365 days', '366+': 'over a year' },
     csv: 'Download CSV',

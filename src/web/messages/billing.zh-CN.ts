@@ -96,6 +96,7 @@ export const billingZhCN = {
     unit: '房屋',
     amount: '欠费（元）',
     oldest: '最早到期',
+    reference: (text: string): string => `付款识别号 ${text}`,
     noticed: '上次通知',
     ages: { '0-30': '30天内', '31-90': '31–90天', '91-180': '91–180天', '181-365': '181–365天', '366+': '一年以上' },
     csv: '下载 CSV',

@@ -4,11 +4,13 @@ import { booksEn } from './books.en.js';
 import { channelsEn } from './channels.en.js';
 import { disputesEn } from './disputes.en.js';
 import { commonEn } from './common.en.js';
+import { decisionsEn } from './decisions.en.js';
 import { firmEn } from './firm.en.js';
 import { handoverEn } from './handover.en.js';
 import { workEn } from './work.en.js';
 import { openingEn } from './opening.en.js';
 import { partsEn } from './parts.en.js';
+import { leasesEn } from './leases.en.js';
 import { payeesEn } from './payees.en.js';
 import { matchingEn } from './matching.en.js';
 import { payoutsEn } from './payouts.en.js';
@@ -36,10 +38,12 @@ export const en: Translated<typeof zhCN> = {
   billing: billingEn,
   feeReceipts: receiptsEn,
   resolutions: resolutionsEn,
+  decisions: decisionsEn,
   income: incomeEn,
   opening: openingEn,
   work: workEn,
   handover: handoverEn,
+  leases: leasesEn,
   payees: payeesEn,
   matching: matchingEn,
   reconcile: reconcileEn,

@@ -37,6 +37,7 @@ export const workbenchEn: Translated<typeof workbenchZhCN> = {
     waivers: 'Waivers',
     opening: 'Opening balances',
     handover: 'Handover pack',
+    decisions: 'Other decisions',
   },
   account: {
     choose: 'Choose a compound',

@@ -33,6 +33,7 @@ export const workbenchZhCN = {
     waivers: '减免',
     opening: '期初余额',
     handover: '移交包',
+    decisions: '其他决定',
   },
   account: {
     choose: '选择小区',

@@ -4,11 +4,13 @@ import { booksZhCN } from './books.zh-CN.js';
 import { channelsZhCN } from './channels.zh-CN.js';
 import { disputesZhCN } from './disputes.zh-CN.js';
 import { commonZhCN } from './common.zh-CN.js';
+import { decisionsZhCN } from './decisions.zh-CN.js';
 import { firmZhCN } from './firm.zh-CN.js';
 import { handoverZhCN } from './handover.zh-CN.js';
 import { workZhCN } from './work.zh-CN.js';
 import { openingZhCN } from './opening.zh-CN.js';
 import { partsZhCN } from './parts.zh-CN.js';
+import { leasesZhCN } from './leases.zh-CN.js';
 import { payeesZhCN } from './payees.zh-CN.js';
 import { matchingZhCN } from './matching.zh-CN.js';
 import { payoutsZhCN } from './payouts.zh-CN.js';
@@ -34,10 +36,12 @@ export const zhCN = {
   billing: billingZhCN,
   feeReceipts: receiptsZhCN,
   resolutions: resolutionsZhCN,
+  decisions: decisionsZhCN,
   income: incomeZhCN,
   opening: openingZhCN,
   work: workZhCN,
   handover: handoverZhCN,
+  leases: leasesZhCN,
   payees: payeesZhCN,
   matching: matchingZhCN,
   reconcile: reconcileZhCN,

@@ -3,7 +3,7 @@ import type { FastifyReply } from 'fastify';
 import { DecideClaim, DecideClaimBody, RecordUseRule, RecordUseRuleBody } from '../../modules/operating-income/index.js';
 import type { CommandContext } from '../../platform/database/index.js';
 import { MoneyContext, RequirePermission } from '../../platform/http/index.js';
-import { baseOf, ClaimDesk, noticeOf } from '../desk/claims/claim-desk.js';
+import { claimsBase, ClaimDesk, noticeOf } from '../desk/claims/claim-desk.js';
 import { attempt, formJson, requestOf } from '../desk/desk-form.js';
 import { seeOther } from '../desk/send-page.js';
 import { CurrentPost, CurrentVisit, type PostedVisit, type Visit } from '../desk/visit.js';
@@ -35,7 +35,7 @@ export class ClaimPagesController {
       },
       { labels: visit.m.income.claims.ruleFields, codes: { RESOLUTION_UNKNOWN: 'resolution', USE_RULE_EXISTS: 'resolution' } },
     );
-    const own = baseOf(visit, 'w');
+    const own = claimsBase(visit, 'w');
     if ('done' in outcome) return seeOther(reply, `${own}?done=rule`);
     await this.desk.list(reply, { ...visit, path: own }, 'w', { notice: null, ...outcome });
   }
@@ -63,7 +63,7 @@ export class ClaimPagesController {
       },
       { labels: { reason: visit.m.income.claims.reason }, codes: { CLAIM_REASON_MISSING: 'reason' } },
     );
-    const own = baseOf(visit, 'w');
+    const own = claimsBase(visit, 'w');
     if ('done' in outcome) return seeOther(reply, `${own}?done=${outcome.done}`);
     await this.desk.one(reply, { ...visit, path: `${own}/${number}` }, 'w', { number, ...outcome });
   }

@@ -3,7 +3,7 @@ import { Clock, dateOf, isAllowed, type BusinessDate } from '../../kernel/index.
 import { AssessmentQueries, type AssessmentView } from '../../modules/assessments/index.js';
 import { ContractQueries, monthDates } from '../../modules/contracts/index.js';
 import { ReconciliationQueries, reconciliationState } from '../../modules/bank/index.js';
-import { openingPartyOf, OpeningQueries, ReopeningQueries } from '../../modules/settlement/index.js';
+import { openingPartyOf, OpeningQueries, ReopeningQueries, SuspenseReturnQueries } from '../../modules/settlement/index.js';
 import { WaiverQueries } from '../../modules/fees/index.js';
 import { ClaimQueries } from '../../modules/operating-income/index.js';
 import { spanOf, StatementQueries } from '../../modules/statements/index.js';
@@ -31,6 +31,7 @@ export class Tasks {
     private readonly openings: OpeningQueries,
     private readonly claims: ClaimQueries,
     private readonly waivers: WaiverQueries,
+    private readonly returns: SuspenseReturnQueries,
   ) {}
 
   async of(tx: Tx, visit: Visit): Promise<Task[]> {
@@ -40,6 +41,7 @@ export class Tasks {
       ...(await this.toReopen(tx, visit)),
       ...(await this.toDecide(tx, visit)),
       ...(await this.toWaive(tx, visit)),
+      ...(await this.toSendBack(tx, visit)),
       ...(await this.toPublish(tx, visit)),
       ...(await this.toAssess(tx, visit)),
     ];
@@ -82,6 +84,13 @@ export class Tasks {
     const waiting = await this.waivers.page(tx, { beforeId: 0, limit: RECENT, state: 'ASKED' });
     const texts = m.billing.waivers;
     return waiting.length === 0 ? [] : [{ title: texts.task(waiting.length), note: texts.taskNote, href: `/w/${slug}/waivers`, until: null, late: false }];
+  }
+
+  private async toSendBack(tx: Tx, { actor, m, slug }: Visit): Promise<Task[]> {
+    if (!isAllowed(actor.roles, 'suspense.confirm-return')) return [];
+    const waiting = await this.returns.all(tx, { states: ['ASKED'] });
+    const texts = m.decisions.returns;
+    return waiting.length === 0 ? [] : [{ title: texts.task(waiting.length), note: texts.taskNote, href: `/w/${slug}/decisions`, until: null, late: false }];
   }
 
   private async toPublish(tx: Tx, { actor, m, slug }: Visit): Promise<Task[]> {

@@ -40,8 +40,10 @@ describe('arrears', () => {
   it('go into a spreadsheet in which nothing is executed', async () => {
     await on.changeUnitOwner.execute(compound.bookkeeper(), { unit: '01-102', ownerName: '=HYPERLINK("http://x")', from: day('02-01') });
     const text = arrearsCsv(await overdue(day('04-05')), (name) => name);
-    expect(text).toContain(`\uFEFFunit,building,owner,total,late_fees,days_0_30,days_31_90,days_91_180,days_181_365,days_366_more,oldest_due,last_notice`);
-    expect(text).toContain(`01-102,1幢,"'=HYPERLINK(""http://x"")",100.46,0.00,0.00,100.46`);
+    expect(text).toContain(
+      `\uFEFFunit,building,owner,payment_reference,total,late_fees,days_0_30,days_31_90,days_91_180,days_181_365,days_366_more,oldest_due,last_notice`,
+    );
+    expect(text).toMatch(/01-102,1幢,"'=HYPERLINK\(""http:\/\/x""\)",WY\d{3,},100\.46,0\.00,0\.00,100\.46/);
     expect(text.split('\n').slice(1).join('\n')).not.toMatch(/(^|,)"?[=+@]/m);
   });
 

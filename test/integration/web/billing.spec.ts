@@ -80,9 +80,10 @@ describe('billing and what is not paid, on the pages', () => {
     const books = await as('jizhang1');
     const arrears = await books.get('/b/ryxc/arrears');
     expect(arrears.text).toMatch(/欠费合计 [\d,]+\.\d\d/);
+    expect(arrears.text).toMatch(/付款识别号 WY\d{3,}/);
     const csv = await books.get('/b/ryxc/arrears.csv');
     expect(csv.headers['content-type']).toContain('text/csv');
-    expect(csv.html).toContain('unit,building,owner,total,late_fees');
+    expect(csv.html).toContain('unit,building,owner,payment_reference,total,late_fees');
     const link = /href="(\/b\/ryxc\/notices\?building=[^"]+)"/.exec(arrears.html)?.[1] ?? '';
     const notices = await books.get(link);
     expect(notices.text).toMatch(/物业费缴费通知 第 1 次通知 .*转账请在附言写：WY\d+ .*不会因欠费停水、停电/);

@@ -1,6 +1,7 @@
 import { stringify } from 'csv-stringify/sync';
 import { neutralCell } from '../../../platform/files/index.js';
 import { arrearsAges } from '../domain/arrears.js';
+import { paymentReference } from '../../communities/index.js';
 import type { UnitArrears } from './arrears-queries.js';
 
 /**
@@ -12,6 +13,7 @@ export function arrearsCsv(units: readonly UnitArrears[], shownName: (name: stri
     'unit',
     'building',
     'owner',
+    'payment_reference',
     'total',
     'late_fees',
     ...arrearsAges.map((age) => `days_${age.replace('-', '_').replace('+', '_more')}`),
@@ -22,6 +24,7 @@ export function arrearsCsv(units: readonly UnitArrears[], shownName: (name: stri
     neutralCell(unit.code),
     neutralCell(unit.building),
     neutralCell(unit.ownerName === null ? '' : shownName(unit.ownerName)),
+    paymentReference(unit),
     total.toString(),
     lateFees.toString(),
     ...arrearsAges.map((age) => ages[age].toString()),

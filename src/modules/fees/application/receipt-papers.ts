@@ -3,7 +3,7 @@ import { isAllowed, required, type Actor, type Instant } from '../../../kernel/i
 import { UnitOfWork, type Tx } from '../../../platform/database/index.js';
 import { renderPdf } from '../../../platform/files/index.js';
 import { BankQueries, ChannelQueries, type BankLineId, type ChannelLineId } from '../../bank/index.js';
-import { CommunityQueries, maskedName, UnitQueries } from '../../communities/index.js';
+import { CommunityQueries, maskedName, paymentReference, UnitQueries } from '../../communities/index.js';
 import { receiptSheet, type ReceiptFacts } from '../domain/receipt-sheet.js';
 import { ReceiptQueries } from './receipt-queries.js';
 import type { ReceiptView } from './receipt-views.js';
@@ -35,6 +35,7 @@ export class ReceiptPapers {
       ...receipt,
       community: (await this.communities.of(tx)).name,
       unit: unit.label,
+      reference: paymentReference(unit),
       payer: isAllowed(actor.roles, 'unit.read-owner-name') ? payer : maskedName(payer),
       settlements: await this.receipts.settlements(tx, receipt.id),
     };

@@ -7,6 +7,8 @@ export interface ReceiptFacts {
   readonly number: string;
   readonly community: string;
   readonly unit: string;
+  /** What the owner writes in the remark of the next payment. */
+  readonly reference: string;
   readonly payer: string;
   readonly receivedOn: BusinessDate;
   readonly origin: ReceiptOrigin;
@@ -53,6 +55,7 @@ export function receiptSheet(facts: ReceiptFacts, language: 'zh-CN' | 'en'): She
       { text: facts.number, bold: true },
     ],
     fact(words.unit, facts.unit),
+    fact(words.reference, facts.reference),
     fact(words.payer, facts.payer),
     fact(words.receivedOn, facts.receivedOn),
     fact(words.way, words.origin[facts.origin]),

@@ -7,6 +7,7 @@ export const receiptWords: Readonly<Record<'zh-CN' | 'en', typeof receiptWordsZh
     title: 'Receipt',
     number: 'Receipt number',
     unit: 'Unit',
+    reference: 'Payment reference (write it into the remark)',
     payer: 'Payer',
     receivedOn: 'Received on',
     amount: 'Amount (yuan)',

@@ -3,6 +3,7 @@ export const receiptWordsZhCn = {
   title: '收据',
   number: '收据编号',
   unit: '房屋',
+  reference: '付款识别号（转账附言请写）',
   payer: '付款人',
   receivedOn: '收款日期',
   amount: '金额（元）',

@@ -55,7 +55,7 @@ export class ClaimDesk {
       const payees = area === 'f' ? [] : await this.payees.all(tx);
       return {
         frame: await this.frames.frame(tx, visit, { area, current: 'costClaims' }),
-        base: baseOf(visit, area),
+        base: claimsBase(visit, area),
         claims: await this.claims.all(tx, { limit: SHOWN }),
         form: area === 'w' ? null : await this.form(tx, visit, area),
         rules: await this.claims.useRules(tx),
@@ -77,7 +77,7 @@ export class ClaimDesk {
       const open = claim.state === 'ASKED';
       return {
         frame: await this.frames.frame(tx, visit, { area, current: 'costClaims' }),
-        base: baseOf(visit, area),
+        base: claimsBase(visit, area),
         claim,
         asker: (await this.parties.organisation(tx, claim.askedFor)).shortName,
         decider: claim.decidedFor === null ? null : (await this.parties.organisation(tx, claim.decidedFor)).shortName,
@@ -143,7 +143,7 @@ export class ClaimDesk {
 }
 
 /** Where the claims of an area stand: "/b/ryxc/claims". */
-export function baseOf({ slug }: Visit, area: Area): string {
+export function claimsBase({ slug }: Visit, area: Area): string {
   return `/${area}/${slug}/claims`;
 }
 

@@ -1,0 +1,66 @@
+import type { Translated } from './translated.js';
+import type { leasesZhCN } from './leases.zh-CN.js';
+
+/** Changes of leases and of fee items, and money sent back, for the bookkeeper. */
+export const leasesEn: Translated<typeof leasesZhCN> = {
+  title: 'Leases',
+  lead: 'A lease that ends early, a debt that nobody will pay, money paid in advance that goes back.',
+  back: 'Common income',
+  open: 'Leases: end, write off, refund',
+  csv: 'Download the leases',
+  list: 'All leases',
+  columns: { code: 'Lease', asset: 'Part', counterparty: 'Lessee', terms: 'Amount and cycle', days: 'From, to' },
+  schedules: { MONTHLY: 'a month', QUARTERLY: 'a quarter', HALF_YEARLY: 'half a year', YEARLY: 'a year' },
+  ended: (day) => `ended ${day}`,
+  done: {
+    ended: 'The lease is ended; what was charged for later days came off',
+    writtenOff: 'Written off',
+    refunded: 'Recorded; ask for the payout under “Ask for payouts”, back to the account it came from',
+  },
+  fields: {
+    lease: 'Lease',
+    lastDay: 'Last day',
+    reason: 'Reason',
+    file: 'The paper (scan or photo)',
+    charge: 'Charge',
+    amount: 'Amount (yuan)',
+    resolution: 'Resolution (e.g. JY2024-001)',
+  },
+  end: {
+    title: 'End a lease early',
+    note: 'Nothing falls due after the last day, and what was charged beyond it comes off by days; what was paid becomes an advance and can go back. A lease on other terms is a new one.',
+    none: 'No lease is running',
+    submit: 'End the lease',
+  },
+  writeOff: {
+    title: 'Write off what will not come',
+    note: 'By a waiver resolution of the owners; with fee waivers by the same one, within its limit.',
+    none: 'Nothing is unpaid',
+    charge: (lease, month, open) => `${lease} ${month}, CNY ${open} unpaid`,
+    submit: 'Write off',
+  },
+  refund: {
+    title: 'Give back an advance',
+    note: 'It goes back to the account it came from, after the approvals.',
+    none: 'Nothing is paid in advance',
+    lease: (code, inAdvance) => `${code}, CNY ${inAdvance} in advance`,
+    submit: 'Record the refund',
+  },
+  items: {
+    rate: 'New rate of an item',
+    rateNote: 'From a month on; earlier bills keep theirs. By a fee resolution.',
+    end: 'End an item',
+    endNote: 'No bills after that, and no way back; to charge again, record a new item.',
+    fields: { item: 'Item', unitKind: 'Kind of unit', from: 'From month', rate: 'New rate', resolutionNo: 'Resolution', to: 'Last month' },
+    rateSubmit: 'Record the rate',
+    endSubmit: 'End the item',
+  },
+  sendBack: {
+    title: 'Send it back',
+    note: 'Money that nobody can place may go back to the account it came from. The owner side or the centre agrees, then its payout is asked for.',
+    waits: 'Asked to be sent back; the owner side or the centre decides',
+    fields: { reason: 'Why it goes back' },
+    submit: 'Ask to send it back',
+    asked: 'Asked; another organisation decides',
+  },
+};
