@@ -33,6 +33,7 @@ import { PersonsPaid1795420802000 } from './1795420802000-persons-paid.js';
 import { SentBackByTwo1795420802010 } from './1795420802010-sent-back-by-two.js';
 import { LongWork1795420802100 } from './1795420802100-long-work.js';
 import { FirmDisputes1795420802120 } from './1795420802120-firm-disputes.js';
+import { OpeningLeasesAndFirm1795420802200 } from './1795420802200-opening-leases-and-firm.js';
 
 /** Every migration, in order. They only go forward. */
 export const migrations = [
@@ -71,4 +72,5 @@ export const migrations = [
   SentBackByTwo1795420802010,
   LongWork1795420802100,
   FirmDisputes1795420802120,
+  OpeningLeasesAndFirm1795420802200,
 ];

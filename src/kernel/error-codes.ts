@@ -510,6 +510,8 @@ export const errorKinds = {
   OPENING_FUND: 'invalid',
   OPENING_HEADER: 'invalid',
   OPENING_HOLDER: 'invalid',
+  OPENING_FIRM: 'invalid',
+  OPENING_LEASE_BOTH: 'invalid',
   OPENING_MISSING: 'not-found',
   OPENING_MONTH: 'invalid',
   OPENING_NOT_SIGNED: 'state',

@@ -61,13 +61,19 @@ export const settlementExamples: readonly PostingExample[] = [
   {
     rule: 'P26',
     event: 'The books open with what the bank held of the service fund.',
-    draft: journalForOpening({ code: '1001', fund: 'SVC', holderId: 1, line: 2, amount: yuan('5000.00') }, { id: 15, openedOn: day('2024-01-01') }),
+    draft: journalForOpening(
+      { code: '1001', fund: 'SVC', holderType: 'bank_account', holderId: 1, line: 2, amount: yuan('5000.00') },
+      { id: 15, openedOn: day('2024-01-01') },
+    ),
     transfers: ['SVC 1001[bank account 1] / 3901 5000.00'],
   },
   {
     rule: 'P26',
     event: 'And with the balance of the fund, so that 3901 is 0.',
-    draft: journalForOpening({ code: '3001', fund: 'SVC', holderId: 0, line: 3, amount: yuan('4775.23') }, { id: 15, openedOn: day('2024-01-01') }),
+    draft: journalForOpening(
+      { code: '3001', fund: 'SVC', holderType: null, holderId: 0, line: 3, amount: yuan('4775.23') },
+      { id: 15, openedOn: day('2024-01-01') },
+    ),
     transfers: ['SVC 3901 / 3001 4775.23'],
   },
   {

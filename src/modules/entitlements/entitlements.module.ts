@@ -7,6 +7,7 @@ import { AnswerFirmDispute, AskDisputeDecision, AskFirmDispute, DisputeParties }
 import { FirmDueQueries } from './application/firm-due-queries.js';
 import { FirmDues } from './application/firm-dues.js';
 import { MonthlyEntitlements } from './application/monthly-entitlements.js';
+import { OpeningFirmDues } from './application/opening-firm-due.js';
 import { QuarterMonths } from './application/quarter-months.js';
 import { ImposePenalty, OffsetFirmDue, RecordTaking } from './application/record-firm-due.js';
 import { FirmDisputesController } from './http/firm-disputes.controller.js';
@@ -28,6 +29,7 @@ const provided = [
   ImposePenalty,
   OffsetFirmDue,
   RecordTaking,
+  OpeningFirmDues,
 ];
 
 /** What the firm has earned, what of it is payable, and what the score of a quarter makes of the rest. */

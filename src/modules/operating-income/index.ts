@@ -26,6 +26,7 @@ export * from './application/lease-queries.js';
 export { leasesCsv } from './application/leases-csv.js';
 export * from './application/lease-receipts.js';
 export * from './application/lease-views.js';
+export { OpeningLeases } from './application/opening-leases.js';
 export { MaintenanceProposals } from './application/maintenance-proposals.js';
 export {
   Deposits,

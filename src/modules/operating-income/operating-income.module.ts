@@ -13,6 +13,7 @@ import { DecideClaim } from './application/decide-claim.js';
 import { DepositQueries } from './application/deposit-queries.js';
 import { IncomeClaims } from './application/income-claims.js';
 import { MaintenanceProposals } from './application/maintenance-proposals.js';
+import { OpeningLeases } from './application/opening-leases.js';
 import { PayableClaims } from './application/payable-claims.js';
 import { RecordTax } from './application/record-tax.js';
 import { RefundLease } from './application/refund-lease.js';
@@ -39,7 +40,7 @@ const commands = [
   WriteOffCharge,
 ];
 /** What other modules write through, inside their own transactions. */
-const services = [LeaseReceipts, OtherReceipts, OtherIncome, Deposits, Floats];
+const services = [LeaseReceipts, OpeningLeases, OtherReceipts, OtherIncome, Deposits, Floats];
 const queries = [LeaseQueries, ClaimQueries, DepositQueries, PayableClaims, IncomeClaims, MaintenanceProposals];
 
 /** Income of the common parts: leases, what falls due, what was paid; and what is paid out of it. */

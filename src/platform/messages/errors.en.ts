@@ -571,9 +571,13 @@ export const errorsEn: Record<ErrorCode, string> = {
   OPENING_FILE_TEXT: 'The file is no CSV in UTF-8. Save it as CSV UTF-8 and send it again.',
   OPENING_FUND: 'Line {line}: fund “{value}” does not hold account {code}.',
   OPENING_HEADER: 'The columns are {columns}, in this order, five in every line.',
-  OPENING_HOLDER: 'Line {line}: holder “{value}” is not known. A unit by its code, the account by its last four digits, nothing for the balance of a fund.',
+  OPENING_FIRM: 'Line {line}: no contract covers the day on which the books open, so account {value} has no firm. Record the signed contract first.',
+  OPENING_LEASE_BOTH: 'Line {line}: lease {value} owes and has paid in advance (line {first}). Set one off against the other and write what remains.',
+  OPENING_HOLDER:
+    'Line {line}: holder “{value}” is not known. A unit or a lease by its code, the account by its last four digits, nothing for the firm and the balance of a fund.',
   OPENING_MISSING: 'There are no opening balances with the number {id}.',
-  OPENING_MONTH: 'Line {line}: “{value}” is no month before the books open. A bill names its month as 2023-11; other accounts leave it empty.',
+  OPENING_MONTH:
+    'Line {line}: “{value}” is no month before the books open. What a unit or a lease owes names its month as 2023-11; other accounts leave it empty.',
   OPENING_NOT_SIGNED: 'Opening balances {id} wait for {missing}. All three parties sign before they are posted.',
   OPENING_OTHER: 'Opening balances {id} are not the ones that you have read. Open them again and read them before you sign.',
   OPENING_PARTY_SIGNED: '{party} has signed opening balances {id} already.',

@@ -83,7 +83,7 @@ export const receiptsEn: Translated<typeof receiptsZhCN> = {
     list: 'Dues',
     empty: 'The firm owes nothing',
     emptyHint: 'What it owes is listed here.',
-    kinds: { MONTH: 'Service fee taken back', PENALTY: 'Penalty', TAKEN: 'Taken outside the account' },
+    kinds: { MONTH: 'Service fee taken back', PENALTY: 'Penalty', TAKEN: 'Taken outside the account', OPENING: 'Owed when the books began' },
     line: (label, open) => `${label}, ${open} yuan open`,
     cleared: 'Cleared',
     open: 'Open',

@@ -80,7 +80,7 @@ export const receiptsZhCN = {
     list: '应付款',
     empty: '物业公司没有应付款',
     emptyHint: '登记后会列在这里。',
-    kinds: { MONTH: '服务费退回', PENALTY: '违约金', TAKEN: '账户之外代收' },
+    kinds: { MONTH: '服务费退回', PENALTY: '违约金', TAKEN: '账户之外代收', OPENING: '账簿启用前所欠' },
     line: (label: string, open: string) => `${label}，未清偿 ${open} 元`,
     cleared: '已清偿',
     open: '未清偿',

@@ -60,7 +60,8 @@ const allowed: Readonly<Record<string, string>> = {
   'mingbai.lease': 'insert',
   'mingbai.lease_adjustment': 'insert',
   'mingbai.lease_allocation': 'insert',
-  'mingbai.lease_charge': 'insert accrual_id, accrual_seq, amount, community_id, due_on, id, lease_id, period, postings; update accrual_seq, postings',
+  'mingbai.lease_charge':
+    'insert accrual_id, accrual_seq, amount, community_id, due_on, id, lease_id, opened_on, period, postings; update accrual_seq, postings',
   'mingbai.lease_end': 'insert',
   'mingbai.lease_receipt': 'insert',
   'mingbai.long_work': 'insert; update done, ended_at, result, seen_at, state, total',
@@ -70,6 +71,7 @@ const allowed: Readonly<Record<string, string>> = {
   'mingbai.membership': 'insert; update to_on',
   'mingbai.meter_reading': 'insert',
   'mingbai.opening': 'insert',
+  'mingbai.opening_advance': 'insert',
   'mingbai.opening_end': 'insert',
   'mingbai.opening_line': 'insert',
   'mingbai.opening_prepayment': 'insert',

@@ -1,6 +1,8 @@
 import { Money } from '../../../src/kernel/index.js';
 import { FeeQueries } from '../../../src/modules/fees/index.js';
+import { FirmDueQueries } from '../../../src/modules/entitlements/index.js';
 import { LedgerQueries } from '../../../src/modules/ledger/index.js';
+import { LeaseQueries } from '../../../src/modules/operating-income/index.js';
 import { OpeningQueries, PostOpening, PrepareOpening, SignOpening, WithdrawOpening } from '../../../src/modules/settlement/index.js';
 import { refusedBy } from '../../support/refusal.js';
 import { booking, day, month, openStage, type SettlementScene } from './fixture.js';
@@ -89,6 +91,51 @@ describe('opening balances', () => {
     expect(await scene.close(JANUARY)).toMatchObject({ bankBalance: '1600.00', lines: 1, earned: '175.23' });
     const owed = await scene.read((tx) => scene.app.get(FeeQueries).prepayments(tx));
     expect(owed.map(({ amount }) => amount.toString())).toEqual(['24.77']);
+  });
+
+  const OLDER = [
+    ...LIST.slice(0, 3),
+    '1103,COM,ZL01,2023-11,8000.00',
+    '1103,COM,ZL01,2023-12,8000.00',
+    '1104,SVC,,,300.00',
+    '3001,SVC,,,1300.00',
+    '3002,COM,,,16500.00',
+  ];
+  const opened = async (lines: readonly string[]): Promise<void> => {
+    const { value } = await prepare([...lines]);
+    for (const who of ['community', 'centre', 'firm'] as const) await sign(who, value);
+    await post(value.id);
+  };
+
+  it('are also what leases and the firm owed: later money settles both, and the month closes on them', async () => {
+    await opened(OLDER);
+    const owed = async () => (await scene.read((tx) => scene.app.get(LeaseQueries).open(tx))).map(({ period, open: left }) => `${period} ${left.toString()}`);
+    expect(await owed()).toEqual(['2023-11 8000.00', '2023-12 8000.00']);
+    const dues = async () =>
+      (await scene.read((tx) => scene.app.get(FirmDueQueries).dues(tx, { openOnly: true }))).map(({ kind, open: left }) => `${kind} ${left.toString()}`);
+    expect(await dues()).toEqual(['OPENING 300.00']);
+    scene.continueAfter('1500.00', day('01-01'));
+    await scene.begin(JANUARY);
+    await scene.statement(day('01-31'), [booking('01-08', '12000.00', { remark: 'ZL01' }), booking('01-09', '300.00', { counterpartyName: '久旺物业' })]);
+    const [firm] = await scene.read((tx) => scene.app.get(FirmDueQueries).dues(tx));
+    const line = (await scene.lines()).find(({ amount }) => amount.toString() === '300.00');
+    await scene.assign(line?.id ?? (0 as never), [{ target: 'FIRM_DUE', reference: `OPENING-${firm?.id}` }]);
+    await scene.match();
+    expect(await owed()).toEqual(['2023-12 4000.00', '2024-01 8000.00']); // the oldest first
+    expect(await dues()).toEqual([]);
+    scene.at(day('02-05'));
+    expect(await scene.close(JANUARY)).toMatchObject({ bankBalance: '13800.00' });
+  });
+
+  it('are also what a lease had paid in advance: it is used up by what falls due', async () => {
+    await opened([...LIST.slice(0, 3), '2002,COM,ZL01,,500.00', '3001,SVC,,,1000.00']);
+    scene.continueAfter('1500.00', day('01-01'));
+    await scene.begin(JANUARY);
+    const left = async () => (await scene.read((tx) => scene.app.get(LeaseQueries).open(tx))).map(({ period, open: due }) => `${period} ${due.toString()}`);
+    expect(await left()).toEqual(['2024-01 7500.00']);
+    await scene.statement(day('01-31'), []);
+    scene.at(day('02-05'));
+    expect(await scene.close(JANUARY)).toMatchObject({ bankBalance: '1500.00' });
   });
 
   it('are not posted without all three, nor signed twice, unread, by who prepared them or by a role that has no part in it', async () => {

@@ -18,7 +18,7 @@ export const firmDueInvariants: readonly Invariant[] = [
   sqlInvariant(
     'every due of the firm, every clearing and every dispute has its entry',
     `with document as (
-       select entry_seq as seq, 'firm_due' as type, id, effective_on, case kind when 'PENALTY' then 'P18' else 'P24' end as rule, amount from mingbai.firm_due where community_id = $1
+       select entry_seq as seq, 'firm_due' as type, id, effective_on, case kind when 'PENALTY' then 'P18' else 'P24' end as rule, amount from mingbai.firm_due where community_id = $1 and kind <> 'OPENING'
        union all select entry_seq, 'firm_due', id, effective_on, case kind when 'DISPUTE' then 'P28a' else 'P28b' end, case kind when 'DISPUTE' then amount else to_firm + 3 * to_owners end
          from mingbai.firm_dispute where community_id = $1 and state = 'CONFIRMED'
        union all select entry_seq, 'firm_clearing', min(id), effective_on, case kind when 'PAID' then 'P18b' else 'P18o' end, sum(amount) from mingbai.firm_clearing where community_id = $1

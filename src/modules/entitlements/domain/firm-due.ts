@@ -1,7 +1,7 @@
 import { DomainError, Money, type BusinessDate, type Id, type OrganisationId } from '../../../kernel/index.js';
 
-/** Why the firm owes: a month that took back more than it had earned (P12), a penalty (P18), money of an owner that it took outside the account (P24). */
-export const firmDueKinds = ['MONTH', 'PENALTY', 'TAKEN'] as const;
+/** Why the firm owes: a month that took back more than it had earned (P12), a penalty (P18), money of an owner that it took outside the account (P24), or what was open when the books began (P26). */
+export const firmDueKinds = ['MONTH', 'PENALTY', 'TAKEN', 'OPENING'] as const;
 export type FirmDueKind = (typeof firmDueKinds)[number];
 
 export const firmClearingKinds = ['PAID', 'OFFSET'] as const;

@@ -93,7 +93,7 @@ export class AccrueOperatingIncome {
     const { accrualId, charges, recognised, firstAllocationId, seqOf } = accrued;
     const chargeRows = charges.map(({ id, period, leaseId, dueOn: dueDay, amount }) => {
       const accrualSeq = seqOf('lease_charge', id);
-      return { communityId, id, accrualId, period, leaseId, dueOn: dueDay, amount, accrualSeq, postings: accrualSeq === null ? 0 : 1 };
+      return { communityId, id, accrualId, openedOn: null, period, leaseId, dueOn: dueDay, amount, accrualSeq, postings: accrualSeq === null ? 0 : 1 };
     });
     await insertRows(tx, LeaseCharge, chargeRows);
     const allocationRows = recognised.map(({ chargeId, leaseId, amount, effectiveOn }, index) => {

@@ -31,6 +31,7 @@ export const leaseInvariants: readonly Invariant[] = [
     againstBooks(
       '2002',
       `select lease_id, sum(amount) as balance from (select lease_id, excess as amount from mingbai.lease_receipt where community_id = $1
+         union all select lease_id, amount from mingbai.opening_advance where community_id = $1
          union all select lease_id, -amount from mingbai.lease_allocation where community_id = $1 and receipt_id is null
          union all select lease_id, -amount from mingbai.lease_refund where community_id = $1
          union all select lease_id, to_advance from mingbai.lease_adjustment where community_id = $1) s group by lease_id`,
@@ -59,7 +60,7 @@ export const leaseInvariants: readonly Invariant[] = [
       'lease_charge',
       'P08',
       `select c.accrual_seq as seq, c.id, (c.period || '-01')::date as day, c.amount - coalesce(g.amount, 0) as amount
-       from mingbai.lease_charge c left join (${RECOGNISED}) g on g.charge_id = c.id where c.community_id = $1 and c.amount > coalesce(g.amount, 0)`,
+       from mingbai.lease_charge c left join (${RECOGNISED}) g on g.charge_id = c.id where c.community_id = $1 and c.opened_on is null and c.amount > coalesce(g.amount, 0)`,
     ),
   ),
   sqlInvariant(

@@ -60,8 +60,10 @@ export class LeaseQueries {
     const rows = await tx.query<Raw<Advance>>(
       `select r.lease_id as "leaseId", (max(r.total) - coalesce(max(a.recognised), 0))::numeric(18,2) as amount, max(r.effective_on) as since
        from (select lease_id, effective_on, sum(excess) over (partition by lease_id order by id) as through, sum(excess) over (partition by lease_id) as total
-         from mingbai.lease_receipt s where community_id = $1 and excess > 0 and ($2::bigint[] is null or lease_id = any ($2))
-           and not exists (select from mingbai.lease_receipt u where u.community_id = $1 and u.undoes = s.id)) r
+         from (select id, lease_id, effective_on, excess from mingbai.lease_receipt s where community_id = $1 and excess > 0
+             and not exists (select from mingbai.lease_receipt u where u.community_id = $1 and u.undoes = s.id)
+           union all select 0, lease_id, opened_on, amount from mingbai.opening_advance where community_id = $1) h
+         where $2::bigint[] is null or lease_id = any ($2)) r
        left join (select lease_id, sum(amount) as recognised from (
            select lease_id, amount from mingbai.lease_allocation where community_id = $1 and receipt_id is null
            union all select lease_id, amount from mingbai.lease_refund where community_id = $1) u group by lease_id) a on a.lease_id = r.lease_id
@@ -75,6 +77,7 @@ export class LeaseQueries {
   async inAdvance(tx: Tx, leaseId: LeaseId): Promise<Money> {
     const [row] = await tx.query<{ amount: string }>(
       `select ((select coalesce(sum(excess), 0) from mingbai.lease_receipt where community_id = $1 and lease_id = $2)
+         + (select coalesce(sum(amount), 0) from mingbai.opening_advance where community_id = $1 and lease_id = $2)
          + (select coalesce(sum(to_advance), 0) from mingbai.lease_adjustment where community_id = $1 and lease_id = $2)
          - (select coalesce(sum(amount), 0) from mingbai.lease_allocation where community_id = $1 and lease_id = $2 and receipt_id is null)
          - (select coalesce(sum(amount), 0) from mingbai.lease_refund where community_id = $1 and lease_id = $2))::numeric(18,2) as amount`,
@@ -103,12 +106,13 @@ export class LeaseQueries {
       `select * from (
          select l.id as "leaseId", l.code, s.name as asset, l.kind, l.counterparty, l.from_on as "from", l.to_on as "to",
            (coalesce(c.accrued, 0) + coalesce(a.accrued, 0) - coalesce(j.reduced, 0))::numeric(18,2) as accrued, coalesce(r.received, 0)::numeric(18,2) as received, coalesce(r.found, 0)::numeric(18,2) as found,
-           (coalesce(c.receivable, 0) - coalesce(a.settled, 0) - coalesce(j.adjusted, 0))::numeric(18,2) as outstanding, (coalesce(r.excess, 0) - coalesce(a.recognised, 0) - coalesce(f.refunded, 0) + coalesce(j.credited, 0))::numeric(18,2) as "inAdvance"
+           (coalesce(c.receivable, 0) - coalesce(a.settled, 0) - coalesce(j.adjusted, 0))::numeric(18,2) as outstanding, (coalesce(r.excess, 0) + coalesce(o.amount, 0) - coalesce(a.recognised, 0) - coalesce(f.refunded, 0) + coalesce(j.credited, 0))::numeric(18,2) as "inAdvance"
          from mingbai.lease l join mingbai.asset s on s.community_id = $1 and s.id = l.asset_id
          left join (${CHARGED}) c on c.lease_id = l.id left join (${SETTLED}) a on a.lease_id = l.id
          left join (select lease_id, sum(amount) filter (where effective_on >= $2) as received,
              sum(amount) filter (where effective_on >= $2 and origin = 'FOUND') as found, sum(excess) as excess from mingbai.lease_receipt
            where community_id = $1 and effective_on <= $3 group by lease_id) r on r.lease_id = l.id
+         left join mingbai.opening_advance o on o.community_id = $1 and o.lease_id = l.id and o.opened_on <= $3
          left join (select lease_id, sum(amount) as refunded from mingbai.lease_refund where community_id = $1 and refunded_on <= $3 group by lease_id) f on f.lease_id = l.id
          left join (select lease_id, sum(from_receivable) as adjusted, sum(to_advance) as credited,
              sum(from_receivable + to_advance) filter (where kind = 'ENDED' and adjusted_on >= $2) as reduced
@@ -124,6 +128,7 @@ export class LeaseQueries {
   async claims(tx: Tx, through: BusinessDate): Promise<{ inAdvance: Money }> {
     const [row] = await tx.query<{ inAdvance: string }>(
       `select ((select coalesce(sum(excess), 0) from mingbai.lease_receipt where community_id = $1 and effective_on <= $2)
+         + (select coalesce(sum(amount), 0) from mingbai.opening_advance where community_id = $1 and opened_on <= $2)
          - (select coalesce(sum(amount), 0) from mingbai.lease_allocation where community_id = $1 and effective_on <= $2 and receipt_id is null)
          - (select coalesce(sum(amount), 0) from mingbai.lease_refund where community_id = $1 and refunded_on <= $2)
          + (select coalesce(sum(to_advance), 0) from mingbai.lease_adjustment where community_id = $1 and adjusted_on <= $2))::numeric(18,2) as "inAdvance"`,

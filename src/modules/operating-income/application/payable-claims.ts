@@ -49,11 +49,12 @@ const REFUNDS = `
   union all
   select r.id, 'COM', r.amount, r.reason, r.refunded_on, r.lease_id, '[]', '{}'::text[] from mingbai.lease_refund r where r.community_id = $1`;
 
-/** What happened to the advances of leases that were owed something back, in the order of recording. */
+/** What happened to the advances of leases that were owed something back, in the order of recording. An opening balance came by no line (0), so it names no account. */
 const MOVES = `
   select m."leaseId", m.kind, m."lineId", m."chargeId", m."refundId", m.amount from (
     select id, lease_id as "leaseId", 'ADVANCED' as kind, bank_line_id as "lineId", null::bigint as "chargeId", null::bigint as "refundId", excess as amount
       from mingbai.lease_receipt s where community_id = $1 and excess > 0 and not exists (select from mingbai.lease_receipt u where u.community_id = $1 and u.undoes = s.id)
+    union all select 0, lease_id, 'ADVANCED', 0, null, null, amount from mingbai.opening_advance where community_id = $1
     union all select a.id, a.lease_id, case when r.id is null then 'USED' else 'PAID' end, r.bank_line_id, a.charge_id, null, a.amount
       from mingbai.lease_allocation a left join mingbai.lease_receipt r on r.community_id = $1 and r.id = a.receipt_id where a.community_id = $1
         and (r.id is null or r.undoes is null and not exists (select from mingbai.lease_receipt u where u.community_id = $1 and u.undoes = r.id))

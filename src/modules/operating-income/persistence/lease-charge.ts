@@ -5,8 +5,13 @@ import type { LeaseId } from '../domain/lease.js';
 
 @Entity({ schema: 'mingbai', name: 'lease_charge' })
 export class LeaseCharge extends TenantRow<'lease_charge'> {
-  @IdColumn()
-  accrualId!: Id<'income_accrual'>;
+  /** Null of a charge from before the books. */
+  @IdColumn({ nullable: true })
+  accrualId!: Id<'income_accrual'> | null;
+
+  /** Of a charge from before the books: the day on which they opened with it (P26). */
+  @DateColumn({ nullable: true })
+  openedOn!: BusinessDate | null;
 
   @PeriodColumn()
   period!: AccountingPeriod;
@@ -24,7 +29,7 @@ export class LeaseCharge extends TenantRow<'lease_charge'> {
   @MoneyColumn({ insert: false, update: false })
   paid!: Money;
 
-  /** The entry P08 in force; null where an advance covers the whole charge. */
+  /** The entry P08 in force, or P26; null where an advance covers the whole charge. */
   @IdColumn({ nullable: true })
   accrualSeq!: number | null;
 

@@ -1,19 +1,24 @@
 import { Injectable } from '@nestjs/common';
-import { addDays, assertAllowed, Clock, DomainError, required, type BusinessDate } from '../../../kernel/index.js';
+import { addDays, assertAllowed, Clock, DomainError, required, type BusinessDate, type OrganisationId, type PersonId } from '../../../kernel/index.js';
 import { UnitOfWork, type CommandContext, type Outcome, type Tx } from '../../../platform/database/index.js';
 import { BankOpenings, type MatchPart } from '../../bank/index.js';
 import type { UnitId } from '../../communities/index.js';
+import { OpeningFirmDues } from '../../entitlements/index.js';
 import { OpeningFees } from '../../fees/index.js';
-import { LedgerService, type Posting } from '../../ledger/index.js';
+import { LedgerService, type PostedEntry, type Posting } from '../../ledger/index.js';
+import { OpeningLeases, type LeaseId } from '../../operating-income/index.js';
 import { journalForOpening } from '../domain/journals.js';
 import { openingParties, type OpeningLine } from '../domain/opening.js';
 import { OpeningQueries, type OpeningView } from './opening-queries.js';
+
+/** Opening balances are posted by a person. */
+type OwnPosting = Posting & { readonly by: PersonId };
 
 export type OpeningPosted = { readonly id: number; readonly openedOn: BusinessDate; readonly entries: number; readonly bankBalance: string };
 
 /**
  * Posts the signed opening balances (P26), the first entries of a book and only once: cash with the bank's signed balance as its line,
- * balances of the funds, and the bills and prepayments of the units.
+ * balances of the funds, bills and prepayments of the units, charges and advances of the leases, and what the firm owes.
  */
 @Injectable()
 export class PostOpening {
@@ -24,6 +29,8 @@ export class PostOpening {
     private readonly openings: OpeningQueries,
     private readonly bank: BankOpenings,
     private readonly fees: OpeningFees,
+    private readonly leases: OpeningLeases,
+    private readonly firm: OpeningFirmDues,
   ) {}
 
   /** @throws NOT_ALLOWED, OPENING_MISSING, OPENING_STATE, OPENING_NOT_SIGNED, OPENING_BOOK_BEGUN, OPENING_BANK_BEGUN, and what the books refuse */
@@ -47,7 +54,7 @@ export class PostOpening {
     });
   }
 
-  private async post(tx: Tx, posting: Posting, view: OpeningView, lines: readonly OpeningLine[]): Promise<void> {
+  private async post(tx: Tx, posting: OwnPosting, view: OpeningView, lines: readonly OpeningLine[]): Promise<void> {
     const { id, openedOn, accountId, bankBalance } = view;
     const own = lines.filter(({ holderType }) => holderType !== 'unit');
     const entries = await this.ledger.post(
@@ -60,6 +67,12 @@ export class PostOpening {
     );
     if (bankBalance.isPositive)
       await this.bank.record(tx, posting, { accountId, on: addDays(openedOn, -1), balance: bankBalance, fileName: 'opening', sha256: view.fileSha256, parts });
+    await this.recordLeasesAndFirm(
+      tx,
+      posting,
+      view,
+      own.map((line, index) => ({ line, entrySeq: required(entries[index], 'entry').seq })),
+    );
     const ofUnits = (wanted: string) => lines.filter(({ code }) => code === wanted);
     await this.fees.record(tx, posting, {
       openingId: id,
@@ -67,6 +80,23 @@ export class PostOpening {
       bills: ofUnits('1101').map(({ holderId, period, amount }) => ({ unitId: holderId as UnitId, period: required(period, 'the month of a bill'), amount })),
       prepayments: ofUnits('2001').map(({ holderId, amount }) => ({ unitId: holderId as UnitId, amount })),
     });
+  }
+
+  /** What leases and the firm owe, and what leases have paid in advance, as documents that later money settles. */
+  private async recordLeasesAndFirm(
+    tx: Tx,
+    posting: OwnPosting,
+    { id: openingId, openedOn }: OpeningView,
+    posted: readonly { readonly line: OpeningLine; readonly entrySeq: PostedEntry['seq'] }[],
+  ): Promise<void> {
+    const of = (wanted: string) => posted.filter(({ line }) => line.code === wanted);
+    const charges = of('1103').map(({ line: { holderId, period, amount }, entrySeq }) => {
+      return { leaseId: holderId as LeaseId, period: required(period, 'the month of a charge'), amount, entrySeq };
+    });
+    const advances = of('2002').map(({ line: { holderId, amount }, entrySeq }) => ({ leaseId: holderId as LeaseId, amount, entrySeq }));
+    if (charges.length + advances.length > 0) await this.leases.record(tx, { openingId, openedOn, charges, advances });
+    for (const { line, entrySeq } of of('1104'))
+      await this.firm.record(tx, posting, { openingId, openedOn, firmId: line.holderId as OrganisationId, amount: line.amount, entrySeq });
   }
 }
 

@@ -1,8 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { assertAllowed, Clock, DomainError, required, sha256Hex, type Actor, type BusinessDate } from '../../../kernel/index.js';
+import { assertAllowed, Clock, DomainError, periodOf, required, sha256Hex, type Actor, type BusinessDate } from '../../../kernel/index.js';
 import { UnitOfWork, type CommandContext, type Outcome, type Tx } from '../../../platform/database/index.js';
 import { BankAccountQueries, UnitQueries } from '../../communities/index.js';
+import { ContractQueries } from '../../contracts/index.js';
 import { LedgerQueries, LedgerService } from '../../ledger/index.js';
+import { LeaseQueries } from '../../operating-income/index.js';
 import { assertBalanced, openingBankBalance, openingHash, readOpening, type OpeningLine } from '../domain/opening.js';
 import { OpeningQueries } from './opening-queries.js';
 
@@ -37,6 +39,8 @@ export class PrepareOpening {
     private readonly books: LedgerQueries,
     private readonly accounts: BankAccountQueries,
     private readonly units: UnitQueries,
+    private readonly leases: LeaseQueries,
+    private readonly contracts: ContractQueries,
     private readonly openings: OpeningQueries,
   ) {}
 
@@ -68,7 +72,9 @@ export class PrepareOpening {
     if (lastSeq > 0) throw new DomainError('OPENING_BOOK_BEGUN', { entries: lastSeq });
     const account = await this.accounts.active(tx, openedOn);
     const units = new Map((await this.units.all(tx)).map(({ code, id }) => [code as string, id as number]));
-    const lines = readOpening(file, { openedOn, accountId: account.id, accountLast4: account.last4, units });
+    const leases = new Map((await this.leases.all(tx)).map(({ code, id }) => [code as string, id as number]));
+    const firmId = (await this.contracts.findVersion(tx, periodOf(openedOn)))?.firmId ?? null;
+    const lines = readOpening(file, { openedOn, accountId: account.id, accountLast4: account.last4, units, leases, firmId });
     assertBalanced(lines);
     return { accountId: account.id, openedOn, lines };
   }

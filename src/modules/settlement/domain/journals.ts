@@ -2,6 +2,7 @@ import { Money, type BusinessDate } from '../../../kernel/index.js';
 import type { BankLineView } from '../../bank/index.js';
 import { funds, transfer, type AccountBalance, type AccountRef, type ChartCode, type EntryDraft, type Fund, type TransferDraft } from '../../ledger/index.js';
 import type { FundShare } from './interest.js';
+import { openingSide, type OpeningLine } from './opening.js';
 
 /** P21, unidentified: TRN 1001/2301[line], on the bank's booking day. A bank fact: whoever it belongs to, it is here. */
 export function journalForSuspense(line: FactLine, occurrence = 1): EntryDraft {
@@ -112,17 +113,15 @@ function emptying(fund: Fund, inCredit: Money, account: AccountRef, into: Accoun
 }
 
 /**
- * P26 of cash and of a fund's balance, each against 3901 of its fund: 1001/3901, 3901/300x, on the day the books open. What units owe and
- * have paid in advance opens with bills and prepayments of its own (fees).
+ * P26, each account against 3901 of its fund on the day the books open: 1001/3901, 1103[l]/3901, 1104[firm]/3901, 3901/2002[l], 3901/300x. What
+ * units owe and have paid in advance opens with bills and prepayments of its own (fees).
  */
 export function journalForOpening(
-  { code, fund, holderId, line, amount }: { code: ChartCode; fund: Fund; holderId: number; line: number; amount: Money },
+  { code, fund, holderType, holderId, line, amount }: Pick<OpeningLine, 'code' | 'fund' | 'holderType' | 'holderId' | 'line' | 'amount'>,
   { id, openedOn }: { id: number; openedOn: BusinessDate },
 ): EntryDraft {
   const difference: AccountRef = { code: '3901' };
-  const transfers =
-    code === '1001'
-      ? transfer(fund, amount, { code, holder: { type: 'bank_account', id: holderId } }, difference)
-      : transfer(fund, amount, difference, { code });
+  const account: AccountRef = holderType === null ? { code } : { code, holder: { type: holderType, id: holderId } };
+  const transfers = openingSide(code) === 'D' ? transfer(fund, amount, account, difference) : transfer(fund, amount, difference, account);
   return { rule: 'P26', effectiveOn: openedOn, source: { type: 'opening', id }, occurrence: line, description: 'opening balance', transfers };
 }

@@ -34,7 +34,7 @@ export type PaidPayout = Pick<MatchablePayout, 'id' | 'number' | 'amount'> & { r
 
 /** What the firm owes for one reason, as a person names it: PENALTY-12, MONTH-7, TAKEN-3. */
 export interface OpenFirmDue {
-  readonly kind: 'MONTH' | 'PENALTY' | 'TAKEN';
+  readonly kind: 'MONTH' | 'PENALTY' | 'TAKEN' | 'OPENING';
   readonly id: number;
   readonly label: string;
   readonly open: Money;

@@ -2,7 +2,7 @@ import { businessDate, Money } from '../../../kernel/index.js';
 import { refusalOf } from '../../../../test/support/refusal.js';
 import { assertBalanced, openingBankBalance, readOpening } from './opening.js';
 
-const holders = { openedOn: businessDate('2024-01-01'), accountId: 3, accountLast4: '8866', units: new Map([['01-101', 11], ['01-102', 12]]) }; // prettier-ignore
+const holders = { openedOn: businessDate('2024-01-01'), accountId: 3, accountLast4: '8866', units: new Map([['01-101', 11], ['01-102', 12]]), leases: new Map([['ZL01', 21]]), firmId: 31 }; // prettier-ignore
 const HEADER = 'account,fund,holder,month,amount';
 const file = (...lines: string[]) => new TextEncoder().encode([HEADER, ...lines].join('\n'));
 const read = (...lines: string[]) => readOpening(file(...lines), holders);
@@ -38,6 +38,10 @@ describe('the list of opening balances', () => {
     ['another account', '1001,SVC,8867,,5.00', 'OPENING_HOLDER', '8867'],
     ['a holder where there is none', '3001,SVC,01-101,,5.00', 'OPENING_HOLDER', '01-101'],
     ['a bill without its month', '1101,SVC,01-101,,5.00', 'OPENING_MONTH', ''],
+    ['a lease that is not here', '2002,COM,ZL99,,5.00', 'OPENING_HOLDER', 'ZL99'],
+    ['a charge of a lease without its month', '1103,COM,ZL01,,5.00', 'OPENING_MONTH', ''],
+    ['a firm by another name', '1104,SVC,X,,5.00', 'OPENING_HOLDER', 'X'],
+    ['withheld money, whose score is to be final before', '2103,SVC,,,5.00', 'OPENING_CODE', '2103'],
     ['a month of the books', '1101,SVC,01-101,2024-01,5.00', 'OPENING_MONTH', '2024-01'],
     ['a month that is none', '1101,SVC,01-101,2023-13,5.00', 'OPENING_MONTH', '2023-13'],
     ['a month where none belongs', '2001,SVC,01-101,2023-11,5.00', 'OPENING_MONTH', '2023-11'],
@@ -49,6 +53,18 @@ describe('the list of opening balances', () => {
     ['a bill of a million', '1101,SVC,01-101,2023-11,1000000.00', 'OPENING_AMOUNT', '1000000.00'],
   ])('is refused for %s, naming the line', (_, line, code, value) => {
     expect(refusalOf(() => read('3002,COM,,,1.00', line))).toMatchObject({ code, details: { line: 3, value } });
+  });
+
+  it('names leases by their code and the firm by nothing, and no lease owes and has paid in advance', () => {
+    const lines = read('1103,COM,ZL01,2023-11,8000.00', '1103,COM,ZL01,2023-12,8000', '1104,SVC,,,300.00');
+    expect(lines.map(({ code, holderType, holderId, period }) => [code, holderType, holderId, period])).toEqual([
+      ['1103', 'lease', 21, '2023-11'],
+      ['1103', 'lease', 21, '2023-12'],
+      ['1104', 'firm', 31, null],
+    ]);
+    const both = () => read('1103,COM,ZL01,2023-11,8000.00', '2002,COM,ZL01,,5.00');
+    expect(refusalOf(both)).toEqual({ code: 'OPENING_LEASE_BOTH', details: { line: 3, value: 'ZL01', first: 2 } });
+    expect(refusalOf(() => readOpening(file('1104,SVC,,,300.00'), { ...holders, firmId: null }))).toMatchObject({ code: 'OPENING_FIRM' });
   });
 
   it('is refused for a line that is there twice, another heading, no lines, and what is no text', () => {

@@ -4,6 +4,7 @@ import {
   canonicalJson,
   DomainError,
   Money,
+  required,
   sha256Hex,
   type AccountingPeriod,
   type BusinessDate,
@@ -12,17 +13,22 @@ import {
 } from '../../../kernel/index.js';
 import type { ChartCode, Fund, Party } from '../../ledger/index.js';
 
-/** The columns of the file, in this order. `holder`: last four digits of the account, or code of the unit; `month`: of a bill. */
+/** The columns of the file, in this order. `holder`: last four digits of the account, code of the unit or lease; `month`: of what is owed for one. */
 export const openingColumns = ['account', 'fund', 'holder', 'month', 'amount'] as const;
 export const OPENING_ROWS_MAX = 50_000;
 
+export type OpeningHolder = 'bank_account' | 'unit' | 'lease' | 'firm';
+
 /** Accounts that have a document behind them afterwards, with their funds and the side on which they open. */
 const OPENABLE: Readonly<
-  Partial<Record<ChartCode, { readonly funds: readonly Fund[]; readonly side: 'D' | 'C'; readonly holder: 'bank_account' | 'unit' | null }>>
+  Partial<Record<ChartCode, { readonly funds: readonly Fund[]; readonly side: 'D' | 'C'; readonly holder: OpeningHolder | null; readonly monthly?: true }>>
 > = {
   '1001': { funds: ['SVC', 'COM', 'QLT'], side: 'D', holder: 'bank_account' },
-  '1101': { funds: ['SVC'], side: 'D', holder: 'unit' },
+  '1101': { funds: ['SVC'], side: 'D', holder: 'unit', monthly: true },
+  '1103': { funds: ['COM'], side: 'D', holder: 'lease', monthly: true },
+  '1104': { funds: ['SVC'], side: 'D', holder: 'firm' },
   '2001': { funds: ['SVC'], side: 'C', holder: 'unit' },
+  '2002': { funds: ['COM'], side: 'C', holder: 'lease' },
   '3001': { funds: ['SVC'], side: 'C', holder: null },
   '3002': { funds: ['COM'], side: 'C', holder: null },
   '3003': { funds: ['QLT'], side: 'C', holder: null },
@@ -37,8 +43,8 @@ export interface OpeningLine {
   readonly line: number;
   readonly code: ChartCode;
   readonly fund: Fund;
-  readonly holderType: 'bank_account' | 'unit' | null;
-  /** Id of the account or unit; 0 where the account has no holder. */
+  readonly holderType: OpeningHolder | null;
+  /** Id of the account, unit, lease or firm; 0 where the account has no holder. */
   readonly holderId: number;
   readonly holder: string;
   readonly period: AccountingPeriod | null;
@@ -51,6 +57,9 @@ export interface OpeningHolders {
   readonly accountId: number;
   readonly accountLast4: string;
   readonly units: ReadonlyMap<string, number>;
+  readonly leases: ReadonlyMap<string, number>;
+  /** Of the contract on the day the books open; null without one. */
+  readonly firmId: number | null;
 }
 
 /** The parties of the account (domain.md 1), who sign before anything is posted. */
@@ -59,7 +68,7 @@ export type OpeningParty = (typeof openingParties)[number];
 
 /**
  * The list of opening balances, line by line as it is written, nothing guessed. @throws OPENING_FILE_TEXT, OPENING_HEADER, OPENING_ROWS,
- * and of a line OPENING_CODE, OPENING_FUND, OPENING_HOLDER, OPENING_MONTH, OPENING_AMOUNT, OPENING_REPEATED
+ * and of a line OPENING_CODE, OPENING_FUND, OPENING_HOLDER, OPENING_FIRM, OPENING_MONTH, OPENING_AMOUNT, OPENING_REPEATED, OPENING_LEASE_BOTH
  */
 export function readOpening(bytes: Uint8Array, holders: OpeningHolders): OpeningLine[] {
   const rows = rowsOf(bytes);
@@ -68,6 +77,7 @@ export function readOpening(bytes: Uint8Array, holders: OpeningHolders): Opening
     throw new DomainError('OPENING_HEADER', { columns: openingColumns.join(',') });
   if (body.length === 0 || body.length > OPENING_ROWS_MAX) throw new DomainError('OPENING_ROWS', { rows: body.length, max: OPENING_ROWS_MAX });
   const seen = new Map<string, number>();
+  const sides = new Map<number, { code: string; line: number }>();
   return body.map((cells, index) => {
     const line = index + 2;
     const read = readLine(
@@ -79,8 +89,17 @@ export function readOpening(bytes: Uint8Array, holders: OpeningHolders): Opening
     const first = seen.get(key);
     if (first !== undefined) throw new DomainError('OPENING_REPEATED', { line, first });
     seen.set(key, line);
+    refuseBoth(read, sides);
     return read;
   });
+}
+
+/** A lease that owes has paid nothing in advance: the one would have settled the other. @throws OPENING_LEASE_BOTH */
+function refuseBoth({ code, holderType, holderId, holder, line }: OpeningLine, sides: Map<number, { code: string; line: number }>): void {
+  if (holderType !== 'lease') return;
+  const first = sides.get(holderId) ?? { code, line };
+  if (first.code !== code) throw new DomainError('OPENING_LEASE_BOTH', { line, value: holder, first: first.line });
+  sides.set(holderId, first);
 }
 
 function rowsOf(bytes: Uint8Array): string[][] {
@@ -101,16 +120,8 @@ function readLine(cells: readonly string[], line: number, holders: OpeningHolder
   if (!openable) throw new DomainError('OPENING_CODE', { line, value: code, allowed: openableCodes.join(', ') });
   if (cells.length !== openingColumns.length) throw new DomainError('OPENING_HEADER', { columns: openingColumns.join(',') });
   if (!openable.funds.includes(fund as Fund)) throw new DomainError('OPENING_FUND', { line, value: fund, code });
-  const holderId =
-    openable.holder === null
-      ? holder === ''
-        ? 0
-        : undefined
-      : openable.holder === 'unit'
-        ? holders.units.get(holder)
-        : holder === holders.accountLast4
-          ? holders.accountId
-          : undefined;
+  if (openable.holder === 'firm' && holders.firmId === null) return refuse('OPENING_FIRM', code);
+  const holderId = holderIdOf(openable.holder, holder, holders);
   if (holderId === undefined) return refuse('OPENING_HOLDER', holder);
   return {
     line,
@@ -119,14 +130,27 @@ function readLine(cells: readonly string[], line: number, holders: OpeningHolder
     holderType: openable.holder,
     holderId,
     holder,
-    period: monthOf(code, month, holders.openedOn) ?? (code === '1101' || month !== '' ? refuse('OPENING_MONTH', month) : null),
+    period: (openable.monthly ? monthOf(month, holders.openedOn) : null) ?? (openable.monthly || month !== '' ? refuse('OPENING_MONTH', month) : null),
     amount: amountOf(code, amount) ?? refuse('OPENING_AMOUNT', amount),
   };
 }
 
-/** A month before the books open, of a bill alone. */
-function monthOf(code: string, text: string, openedOn: BusinessDate): AccountingPeriod | null {
-  if (code !== '1101' || !/^[12]\d{3}-(0[1-9]|1[0-2])$/.test(text)) return null;
+/** The id of whom a line names; a fund’s balance and the firm of the contract are named by nothing. */
+function holderIdOf(kind: OpeningHolder | null, holder: string, holders: OpeningHolders): number | undefined {
+  if (kind === 'unit') return holders.units.get(holder);
+  if (kind === 'lease') return holders.leases.get(holder);
+  if (kind === 'bank_account') return holder === holders.accountLast4 ? holders.accountId : undefined;
+  return holder === '' ? (kind === 'firm' ? (holders.firmId ?? undefined) : 0) : undefined;
+}
+
+/** The side on which an account opens. */
+export function openingSide(code: ChartCode): 'D' | 'C' {
+  return required(OPENABLE[code], 'an account that opens').side;
+}
+
+/** A month before the books open. */
+function monthOf(text: string, openedOn: BusinessDate): AccountingPeriod | null {
+  if (!/^[12]\d{3}-(0[1-9]|1[0-2])$/.test(text)) return null;
   return text < openedOn.slice(0, 7) ? accountingPeriod(text) : null;
 }
 
