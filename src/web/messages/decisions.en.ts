@@ -27,7 +27,7 @@ export const decisionsEn: Translated<typeof decisionsZhCN> = {
   dues: {
     title: 'What the firm owes',
     none: 'Nothing is owed',
-    kinds: { MONTH: 'Month taken back', PENALTY: 'Penalty', TAKEN: 'Taken by the firm' },
+    kinds: { MONTH: 'Month taken back', PENALTY: 'Penalty', TAKEN: 'Taken by the firm', OPENING: 'Owed when the books began' },
     line: (label, open) => `${label}, CNY ${open} open`,
     payable: (yuan) => `The account owes the firm CNY ${yuan}; a set-off is at most that.`,
     due: 'For',

@@ -24,7 +24,7 @@ export const decisionsZhCN = {
   dues: {
     title: '物业公司欠款',
     none: '没有欠款',
-    kinds: { MONTH: '月份冲回', PENALTY: '违约金', TAKEN: '公司代收' },
+    kinds: { MONTH: '月份冲回', PENALTY: '违约金', TAKEN: '公司代收', OPENING: '账簿启用前所欠' },
     line: (label: string, open: string): string => `${label}，还欠 ${open} 元`,
     payable: (yuan: string): string => `账上应付物业公司 ${yuan} 元，抵扣不能超过它。`,
     due: '抵哪一笔',

@@ -239,7 +239,10 @@ describe('what the firm owes', () => {
         `update mingbai.firm_due set amount = 999, stated = 999 where community_id = $c`,
         'I8 what the firm owes in the books is its months, penalties and takings less what it made good',
       ],
-      [`update mingbai.firm_clearing set effective_on = effective_on + 1 where community_id = $c`, 'every due of the firm and every clearing has its entry'],
+      [
+        `update mingbai.firm_clearing set effective_on = effective_on + 1 where community_id = $c`,
+        'every due of the firm, every clearing and every dispute has its entry',
+      ],
       [`update mingbai.firm_clearing set undone_seq = 1 where community_id = $c`, 'I4 a clearing is undone exactly when its entry is reversed'],
       [
         `update mingbai.firm_clearing_share set amount = 399 where community_id = $c`,
