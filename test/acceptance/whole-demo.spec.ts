@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib';
 import { invariants } from '../../src/app.module.js';
 import { accountingPeriod, addMonths, Money, type CommunityId } from '../../src/kernel/index.js';
 import { BankQueries, ChannelQueries, type BankLineId } from '../../src/modules/bank/index.js';
@@ -135,6 +136,10 @@ describe('the demo compound from 2024-01 to 2026-10', () => {
       expect([service, quarters?.map(({ result }) => result !== null)]).toEqual([null, [true, true, true, true]]);
       // the year end moves no money: the year closes as its December did
       expect(money.total.closing).toEqual({ ...money.total.closing, month: own.at(-1)?.sections.money.total.closing.month });
+    }
+    for (const address of ['/p/ryxc/2024', '/p/ryxc/2025', '/en/p/ryxc/2025', '/p/ryxc/2026-10']) {
+      const { body } = await test.app.inject({ url: address });
+      expect(gzipSync(body).length).toBeLessThanOrEqual(30 * 1024);
     }
     expect((await test.app.inject({ url: '/p/ryxc/2024' })).body).toContain('四个季度的考核');
   });

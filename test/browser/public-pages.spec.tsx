@@ -6,14 +6,18 @@ import { CompoundPage, ErrorPage, HomePage, PayoutPage, SignInPage, StatementPag
 import { pagePolicy, renderPage } from '../../src/web/render.js';
 import { accessibilityFaults, layoutFaults, openHtml, setUp, startBrowser, type TextSize } from '../support/browser.js';
 import { compoundView, homeView, payoutUnderWay, payoutView } from '../support/page-fixtures.js';
+import { richStatement, yearStatement } from '../support/rich-statements.js';
 import { marchStatement, marchSupplement } from '../support/statement-fixture.js';
 
-const [month, supplement] = [marchStatement(), marchSupplement()];
+const [month, supplement, rich, year] = [marchStatement(), marchSupplement(), richStatement(), yearStatement()];
 const signIn = { login: 'shequ', refusal: zhCN.public.signIn.refused, hidden: { csrf: 'token' }, demoTime: null };
 const pages: readonly (readonly [name: string, html: string])[] = [
   ['the statement of a month', renderPage(<StatementPage m={zhCN} snapshot={month} sha256={snapshotHash(month)} />)],
   ['the statement with its score', renderPage(<StatementPage m={zhCN} snapshot={supplement} sha256={snapshotHash(supplement)} />)],
   ['the statement in English', renderPage(<StatementPage m={en} snapshot={supplement} sha256={snapshotHash(supplement)} />)],
+  ['the statement of a month with everything in it', renderPage(<StatementPage m={zhCN} snapshot={rich} sha256={snapshotHash(rich)} />)],
+  ['the same in English', renderPage(<StatementPage m={en} snapshot={rich} sha256={snapshotHash(rich)} />)],
+  ['the statement of a year', renderPage(<StatementPage m={zhCN} snapshot={year} sha256={snapshotHash(year)} />)],
   ['home', renderPage(<HomePage m={zhCN} view={homeView} />)],
   ['home without a result', renderPage(<HomePage m={zhCN} view={{ ...homeView, query: '天上人间', communities: [] }} />)],
   ['a compound', renderPage(<CompoundPage m={zhCN} view={compoundView} />)],

@@ -5,6 +5,7 @@ export const partsEn: Translated<typeof partsZhCN> = {
   payouts: {
     again: (attempt) => `Payment no. ${attempt}`,
     cameBack: (day) => `returned by the bank on ${day}`,
+    back: 'Returned by the bank',
     returnedTitle: 'Payments the bank returned',
     returnedNote: 'The money is back in the account and still set aside for the same payee; paying it again needs new approvals.',
     returnedLine: (number, paidOn) => `${number}, paid on ${paidOn}`,

@@ -3,6 +3,7 @@ export const partsZhCN = {
   payouts: {
     again: (attempt: number): string => `第 ${attempt} 次付款`,
     cameBack: (day: string): string => `${day}被银行退回`,
+    back: '被银行退回',
     returnedTitle: '被银行退回的付款',
     returnedNote: '钱已回到账户，还留着给原来的收款方；再付要重新审批。',
     returnedLine: (number: string, paidOn: string): string => `${number}，${paidOn}付出`,

@@ -51,10 +51,7 @@ function Payout({ m, payout }: { readonly m: Messages; readonly payout: PayoutLi
   return (
     <article class="payout" id={again === null ? payout.number : `${payout.number}-${again}`}>
       <div>
-        <h3>
-          {payout.purpose}
-          {again !== null && <small>{m.parts.payouts.again(again)}</small>}
-        </h3>
+        <h3>{again === null ? payout.purpose : `${payout.purpose} · ${m.parts.payouts.again(again)}`}</h3>
         <p class="amount">
           <Amount yuan={payout.amount} />
           {cameBack === null ? (
@@ -103,6 +100,6 @@ function steps(m: Messages, payout: PayoutLine): Step[] {
       details: [approval.organisation],
     })),
     { state: 'done', title: texts.paid, at: m.shortDate(payout.paidOn) },
-    ...(payout.returnedOn ? [{ state: 'failed', title: m.parts.payouts.cameBack(m.shortDate(payout.returnedOn)) } as const] : []),
+    ...(payout.returnedOn ? [{ state: 'failed', title: m.parts.payouts.back, at: m.shortDate(payout.returnedOn) } as const] : []),
   ];
 }
