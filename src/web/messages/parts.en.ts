@@ -4,7 +4,6 @@ import type { Translated } from './translated.js';
 export const partsEn: Translated<typeof partsZhCN> = {
   payouts: {
     again: (attempt) => `Payment no. ${attempt}`,
-    cameBack: (day) => `returned by the bank on ${day}`,
     back: 'Returned by the bank',
     returnedTitle: 'Payments the bank returned',
     returnedNote: 'The money is back in the account and still set aside for the same payee; paying it again needs new approvals.',
@@ -68,17 +67,18 @@ export const partsEn: Translated<typeof partsZhCN> = {
     service: 'Assessments of the four quarters',
     serviceNote: 'The statement of each quarter’s last month shows how its score came about.',
     quarter: 'Quarter',
-    score: 'Score',
-    share: 'Share paid',
+    scored: (score, share) => `${score} points, ${share} paid`,
     withheld: 'Withheld (CNY)',
-    released: 'Paid after it (CNY)',
-    deducted: 'Kept for owners (CNY)',
-    net: 'Paid in all (CNY)',
+    released: 'To the firm (CNY)',
+    deducted: 'To owners (CNY)',
     underWay: 'under way',
     total: 'Total',
-    baseLine: 'Base fee, paid monthly',
     feesLine: 'Fees that it is reckoned from',
-    months: 'Statements of the months',
+    baseLine: 'Base fee, paid monthly',
+    releasedLine: 'Paid after the assessments',
+    finesLine: 'Fines',
+    netLine: 'Paid to the firm in all',
+    deductedLine: 'Deducted for the owners',
   },
   kinds: {
     QUARTER: {

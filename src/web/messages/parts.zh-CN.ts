@@ -2,7 +2,6 @@
 export const partsZhCN = {
   payouts: {
     again: (attempt: number): string => `第 ${attempt} 次付款`,
-    cameBack: (day: string): string => `${day}被银行退回`,
     back: '被银行退回',
     returnedTitle: '被银行退回的付款',
     returnedNote: '钱已回到账户，还留着给原来的收款方；再付要重新审批。',
@@ -62,17 +61,18 @@ export const partsZhCN = {
     service: '四个季度的考核',
     serviceNote: '每个季度的打分细节，见该季度最后一个月的公示。',
     quarter: '季度',
-    score: '得分',
-    share: '留存的给',
+    scored: (score: string, share: string): string => `${score} 分，给 ${share}`,
     withheld: '留存（元）',
-    released: '考核后付（元）',
-    deducted: '扣下归业主（元）',
-    net: '一共拿到（元）',
+    released: '付给物业（元）',
+    deducted: '归业主（元）',
     underWay: '考核中',
     total: '合计',
-    baseLine: '按月付的基础服务费',
     feesLine: '收到的物业费（计费基数）',
-    months: '各月公示',
+    baseLine: '按月付的基础服务费',
+    releasedLine: '考核后付',
+    finesLine: '违约罚款',
+    netLine: '物业公司一共拿到',
+    deductedLine: '扣下归业主',
   },
   kinds: {
     QUARTER: {

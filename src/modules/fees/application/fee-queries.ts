@@ -122,8 +122,14 @@ export class FeeQueries {
     return Money.parse(required(row, 'sum').unpaid);
   }
 
+  /** What a statement says of a range, each figure read once: what was billed and waived, the bridge to what was collected, and what became of the bills. */
+  async statement(tx: Tx, range: FeeRange): Promise<{ billed: Money; waived: Money; bridge: FeeBridge; bills: BillsSettled }> {
+    const { billed, ...bridge } = await this.flows(tx, range);
+    return { billed, bridge, waived: await this.waived(tx, range), bills: await this.settled(tx, range) };
+  }
+
   /** What became of the bills of the months from `from` by the end of a day: those that were voided by then are none. */
-  async settled(tx: Tx, range: FeeRange): Promise<BillsSettled> {
+  private async settled(tx: Tx, range: FeeRange): Promise<BillsSettled> {
     const [row] = await tx.query<Raw<Pick<BillsSettled, 'amount' | 'letOff'>>>(
       `select (select coalesce(sum(b.amount), 0) from mingbai.bill b where b.community_id = $1 and b.period between $2 and $3 and (b.voided_on is null or b.voided_on > $4))::numeric(18,2) as amount,
          (select coalesce(sum(w.amount), 0) from mingbai.waiver w join mingbai.waiver_decision d on d.community_id = $1 and d.waiver_id = w.id
@@ -245,10 +251,8 @@ export class FeeQueries {
   }
 
   /** What was waived (5002), as the books have it: its documents are those of the waivers. */
-  private async waived(tx: Tx, range: FeeRange): Promise<Money> {
-    if ((await this.books.balances(tx, { code: '5002' })).length === 0) return Money.zero; // nothing was ever waived
-    const moved = await this.books.movement(tx, { from: firstDay(range.from), to: range.through });
-    return Money.sum(moved.filter((account) => account.code === '5002').map((account) => account.balance));
+  private waived(tx: Tx, range: FeeRange): Promise<Money> {
+    return this.books.moved(tx, '5002', { from: firstDay(range.from), to: range.through });
   }
 
   private async groups<Name extends string, Value>(tx: Tx, range: FeeRange, by: { column: string; name: Name }): Promise<(FeeGroup & Record<Name, Value>)[]> {

@@ -4,6 +4,7 @@ import {
   daysBetween,
   Money,
   Rate,
+  required,
   type AccountingPeriod,
   type BusinessDate,
   type Instant,
@@ -214,6 +215,21 @@ export class LedgerQueries {
       [tx.communityId, range.from, range.to],
     );
     return rows.map((row) => readMoney<AccountBalance>(row, BALANCE_MONEY));
+  }
+
+  /** What the accounts of one code moved on the days of a range, on their normal side; the year end, which empties them, is left out. */
+  async moved(tx: Tx, code: ChartCode, range: { from: BusinessDate; to: BusinessDate }): Promise<Money> {
+    const [row] = await tx.query<{ amount: string }>(
+      `select coalesce(sum(case when m.side = c.normal_side then m.amount else -m.amount end), 0)::numeric(18,2) as amount
+       from (
+         select a.code, x.entry_seq, 'D' as side, x.amount from ledger.account a join ledger.transfer x on x.community_id = $1 and x.debit_account = a.id
+           where a.community_id = $1 and a.code = $2 and x.effective_on between $3 and $4
+         union all select a.code, x.entry_seq, 'C', x.amount from ledger.account a join ledger.transfer x on x.community_id = $1 and x.credit_account = a.id
+           where a.community_id = $1 and a.code = $2 and x.effective_on between $3 and $4) m
+       join ledger.entry e on e.community_id = $1 and e.seq = m.entry_seq and e.rule <> 'P27' join ledger.chart c on c.code = m.code`,
+      [tx.communityId, code, range.from, range.to],
+    );
+    return Money.parse(required(row, 'a sum').amount);
   }
 
   /** Entries in book order after `afterSeq`, at most `limit`. */

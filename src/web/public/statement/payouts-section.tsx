@@ -54,11 +54,7 @@ function Payout({ m, payout }: { readonly m: Messages; readonly payout: PayoutLi
         <h3>{again === null ? payout.purpose : `${payout.purpose} · ${m.parts.payouts.again(again)}`}</h3>
         <p class="amount">
           <Amount yuan={payout.amount} />
-          {cameBack === null ? (
-            <StatusTag tone="done">{m.status.paid}</StatusTag>
-          ) : (
-            <StatusTag tone="bad">{m.parts.payouts.cameBack(m.shortDate(cameBack))}</StatusTag>
-          )}
+          {cameBack === null ? <StatusTag tone="done">{m.status.paid}</StatusTag> : <StatusTag tone="bad">{m.parts.payouts.back}</StatusTag>}
         </p>
         <p class="words">{moneyInWords(Money.parse(payout.amount))}</p>
       </div>

@@ -20,14 +20,14 @@ export class FeesReader {
   }
 
   private async range(tx: Tx, range: FeeRange): Promise<{ figures: FeeFigures; bridge: FeeBridge }> {
-    const [figures, bridge, bills] = [await this.fees.figures(tx, range), await this.fees.bridge(tx, range), await this.fees.settled(tx, range)];
+    const { billed, waived, bridge, bills } = await this.fees.statement(tx, range);
     return {
       figures: {
-        billed: figures.billed.toString(),
-        collected: figures.collected.toString(),
+        billed: billed.toString(),
+        collected: bridge.collected.toString(),
         prepaid: bridge.toPrepayment.toString(),
-        waived: figures.waived.toString(),
-        unpaid: figures.unpaid.toString(),
+        waived: waived.toString(),
+        unpaid: bills.unpaid.toString(),
         bills: { amount: bills.amount.toString(), paid: bills.paid.toString(), letOff: bills.letOff.toString(), unpaid: bills.unpaid.toString() },
         rate: collectionRate(bills.amount, bills.paid),
       },
