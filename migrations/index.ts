@@ -34,6 +34,7 @@ import { SentBackByTwo1795420802010 } from './1795420802010-sent-back-by-two.js'
 import { LongWork1795420802100 } from './1795420802100-long-work.js';
 import { FirmDisputes1795420802120 } from './1795420802120-firm-disputes.js';
 import { OpeningLeasesAndFirm1795420802200 } from './1795420802200-opening-leases-and-firm.js';
+import { RulesForOtherIncome1795420802220 } from './1795420802220-rules-for-other-income.js';
 
 /** Every migration, in order. They only go forward. */
 export const migrations = [
@@ -73,4 +74,5 @@ export const migrations = [
   LongWork1795420802100,
   FirmDisputes1795420802120,
   OpeningLeasesAndFirm1795420802200,
+  RulesForOtherIncome1795420802220,
 ];

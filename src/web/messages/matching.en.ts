@@ -58,7 +58,7 @@ export const matchingEn: Translated<typeof matchingZhCN> = {
     remark: 'Remark contains',
     amount: 'Amount (CNY, optional)',
     target: 'Goes to',
-    targets: { UNIT: 'a unit', LEASE: 'a lease', INTEREST: 'bank interest', CHARGE: 'bank charge', SUSPENSE: 'unidentified' },
+    targets: { UNIT: 'a unit', LEASE: 'a lease', OTHER_INCOME: 'other income', INTEREST: 'bank interest', CHARGE: 'bank charge', SUSPENSE: 'unidentified' },
     reference: 'Code of the unit or lease',
     save: 'Save the rule',
     list: 'All rules',

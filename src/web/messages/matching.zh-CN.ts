@@ -53,7 +53,7 @@ export const matchingZhCN = {
     remark: '附言包含',
     amount: '金额（元，可不填）',
     target: '归到',
-    targets: { UNIT: '某套房屋', LEASE: '某份经营合同', INTEREST: '银行利息', CHARGE: '银行手续费', SUSPENSE: '待查' },
+    targets: { UNIT: '某套房屋', LEASE: '某份经营合同', OTHER_INCOME: '其他收入', INTEREST: '银行利息', CHARGE: '银行手续费', SUSPENSE: '待查' },
     reference: '房号或合同编号',
     save: '保存规则',
     list: '全部规则',

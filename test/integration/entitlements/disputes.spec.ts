@@ -95,6 +95,29 @@ describe('disputes of the handover (P28a, P28b)', () => {
     expect(await balance('2601')).toBe('0.00');
   });
 
+  it('are held against the books and against the two parties by the checks', async () => {
+    const { id } = await ask('500.00');
+    await answer(id, 'jiuwang1');
+    await answer((await decide(id, '100.00', '0.00')).id, 'shequ1');
+    const found = async (): Promise<string[]> => {
+      const names: string[] = [];
+      for (const { name, check } of invariants) if ((await stage.read((tx) => check(tx))).length > 0) names.push(name);
+      return names;
+    };
+    const forge = (sql: string) => stage.forge((client) => client.query(sql));
+    await forge(`update mingbai.firm_dispute set amount = amount + 1 where kind = 'DISPUTE'`);
+    expect(await found()).toEqual(
+      expect.arrayContaining([
+        'I8 what is disputed with the firm in the books is what was disputed and not decided',
+        'every due of the firm, every clearing and every dispute has its entry',
+      ]),
+    );
+    await forge(`update mingbai.firm_dispute set amount = amount - 1 where kind = 'DISPUTE'`);
+    await forge(`update mingbai.firm_dispute set firm_id = firm_id + 1 where kind = 'DISPUTE'`);
+    expect(await found()).toContain('P28 a dispute and a decision are confirmed by another party than asked for it, a decision within its dispute');
+    await forge(`update mingbai.firm_dispute set firm_id = firm_id - 1 where kind = 'DISPUTE'`);
+  });
+
   it('are refused by the books where a payout holds the money by then', async () => {
     const { id } = await ask('44792.86');
     const other = await ask('1.00');

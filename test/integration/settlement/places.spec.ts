@@ -3,7 +3,7 @@ import { DisbursementQueries, FailDisbursement } from '../../../src/modules/disb
 import { EntitlementQueries, RecordTaking } from '../../../src/modules/entitlements/index.js';
 import { transfer } from '../../../src/modules/ledger/index.js';
 import { LedgerQueries, LedgerService } from '../../../src/modules/ledger/index.js';
-import { AssignBankLine, CandidateQueries, UndoMatches, type AssignedPart } from '../../../src/modules/settlement/index.js';
+import { AssignBankLine, CandidateQueries, MakeMatchRule, UndoMatches, type AssignedPart } from '../../../src/modules/settlement/index.js';
 import { posting } from '../../support/books.js';
 import { booking, day, month, openStage, type SettlementScene } from './fixture.js';
 
@@ -42,6 +42,23 @@ describe('places of bank lines that are not fees, rent or payouts', () => {
   };
   const balance = async (fund: 'SVC' | 'COM', code: '1101' | '1104' | '1103' | '2001' | '2002') =>
     (await scene.read((tx) => scene.app.get(LedgerQueries).balance(tx, fund, { code }))).toString();
+
+  /** Past every trigger. */
+  const forge = (sql: string): Promise<unknown> =>
+    scene.database.as('postgres', async (client) => {
+      await client.query('set session_replication_role = replica');
+      await client.query(`${sql} and community_id = ${scene.communityId}`);
+    });
+
+  it('other income comes by a rule of the bookkeeper, with the words that the rule looks for', async () => {
+    const terms = { direction: 'IN', counterparty: '', remark: '废品', amount: null, target: 'OTHER_INCOME', reference: null } as const;
+    await scene.app.get(MakeMatchRule).execute(scene.as('bookkeeper'), terms);
+    await scene.statement(day('01-31'), [booking('01-10', '36.50', { remark: '1月废品款' })]);
+    expect((await scene.match()).reasons).toEqual({ RULE: 1 });
+    expect([(await scene.cash())['COM'], (await last()).state, await scene.violations()]).toEqual(['36.50', 'MATCHED', []]);
+    await undo();
+    expect([(await scene.cash())['COM'], (await last()).state]).toEqual(['0.00', 'NEW']);
+  });
 
   it('money of the firm clears what it owes, in parts, and can be taken back', async () => {
     scene.at(day('01-20'));
@@ -148,6 +165,11 @@ describe('places of bank lines that are not fees, rent or payouts', () => {
       'NEW',
     ]);
     expect(await scene.violations()).toEqual([]);
+    await forge('update mingbai.lease_receipt set excess = excess + 1 where undoes is not null');
+    expect((await scene.violations()).map((violation) => violation.split(':')[0])).toContain(
+      'I4 a receipt of operating income is taken back exactly when its entry is reversed, and its charges with it',
+    );
+    await forge('update mingbai.lease_receipt set excess = excess - 1 where undoes is not null');
     expect((await scene.match()).reasons).toEqual({ LEASE_REFERENCE: 1 });
     expect([await balance('COM', '2002'), await scene.violations()]).toEqual(['12000.00', []]);
     await scene.begin(month('02'));

@@ -26,6 +26,9 @@ export function placeByRule(line: MatchableLine, rules: readonly MatchRuleTerms[
   const reason = { code: 'RULE' as const, figures: { rule: `R${rule.no}`, reference: rule.reference ?? '' } };
   // a rule makes no charge of what went to somebody else, or may be a payout: the payouts are asked
   if (rule.target === 'CHARGE' && (!isOfTheBank(line) || perhapsPayout(line, claims.payouts.values()))) return null;
+  // what the rule looks for says what the money is
+  if (rule.target === 'OTHER_INCOME')
+    return sure([{ place: { kind: rule.target, words: (rule.remark || rule.counterparty).slice(0, 100) }, amount: line.amount }], reason);
   if (rule.target !== 'UNIT' && rule.target !== 'LEASE') return sure([{ place: { kind: rule.target }, amount: line.amount }], reason);
   const payer = claims.payer(rule.target, rule.reference ?? '');
   return payer ? sure([ofPayer(payer, line.amount)], reason) : suspense(line, 'UNKNOWN_REFERENCE', { reference: rule.reference ?? '' });

@@ -80,7 +80,7 @@ export interface MatchRuleTerms {
   readonly counterparty: string;
   readonly remark: string;
   readonly amount: Money | null;
-  readonly target: 'UNIT' | 'LEASE' | 'INTEREST' | 'CHARGE' | 'SUSPENSE';
+  readonly target: 'UNIT' | 'LEASE' | 'OTHER_INCOME' | 'INTEREST' | 'CHARGE' | 'SUSPENSE';
   readonly reference: string | null;
 }
 

@@ -13,7 +13,7 @@ export class UndoMatchBody {
 }
 
 const directions = ['IN', 'OUT'] as const;
-const ruleTargets = ['UNIT', 'LEASE', 'INTEREST', 'CHARGE', 'SUSPENSE'] as const;
+const ruleTargets = ['UNIT', 'LEASE', 'OTHER_INCOME', 'INTEREST', 'CHARGE', 'SUSPENSE'] as const;
 
 /** If counterparty and remark contain these words, and the amount is that one, the line goes to the target. */
 export class MatchRuleBody {
