@@ -101,7 +101,7 @@ describe('disputes of the handover (P28a, P28b)', () => {
     await answer((await decide(id, '100.00', '0.00')).id, 'shequ1');
     const found = async (): Promise<string[]> => {
       const names: string[] = [];
-      for (const { name, check } of invariants) if ((await stage.read((tx) => check(tx))).length > 0) names.push(name);
+      for (const invariant of invariants) if ((await stage.read((tx) => invariant.check(tx))).length > 0) names.push(invariant.name);
       return names;
     };
     const forge = (sql: string) => stage.forge((client) => client.query(sql));
