@@ -1,4 +1,4 @@
-import type { AskClaimRequest } from '../../../src/modules/operating-income/index.js';
+import { claimSeenBy, type AskClaimRequest } from '../../../src/modules/operating-income/index.js';
 import { Money } from '../../../src/kernel/index.js';
 import { yuan } from '../../support/books.js';
 import { TestDatabase } from '../../support/database.js';
@@ -131,6 +131,18 @@ describe('a cost of operating', () => {
       (await refused(() => app.decideClaim.execute(scene.by(committee, 'COMMITTEE'), { number: 'FY2024-0099', decision: 'APPROVE', reason: null }))).code,
     ).toBe('CLAIM_UNKNOWN');
   });
+});
+
+it('the firm is not told which person is paid for what others asked', async () => {
+  const account = { bankName: '农行嘉善支行', accountNo: '9905000000000099', accountName: '王小二' };
+  const person = (await app.registerPayee.execute(scene.who.bookkeeper(), { kind: 'OTHER', party: 'PERSON', name: '王小二', ...account })).value.number;
+  const number = await scene.ask({ payee: person });
+  const claim = await scene.read((tx) => app.claims.byNumber(tx, number));
+  expect(claim).toMatchObject({ payeeName: '王小二', payeeIsPerson: true });
+  const asked = claimSeenBy(claim, scene.who.bookkeeper().actor, '个人');
+  const [firm, owners] = [scene.who.firm().actor, scene.who.owners().actor];
+  expect([asked.payeeName, claimSeenBy(claim, owners, '个人').payeeName, claimSeenBy(claim, firm, '个人').payeeName]).toEqual(['王小二', '王小二', '个人']);
+  expect(claimSeenBy({ ...claim, askedFor: firm.organisationId }, firm, '个人').payeeName).toBe('王小二');
 });
 
 describe('a tax', () => {

@@ -51,7 +51,9 @@ export class DocumentClaims {
       refunds.map(({ bankLineId }) => bankLineId),
     );
     const uncovered = await this.refunds.uncovered(tx);
-    return refunds.map((refund) => feeRefund(refund, { isVoid: uncovered.has(refund.id), origin: originOf(lines, [refund.bankLineId]) }));
+    return refunds.map((refund) =>
+      feeRefund(refund, { isVoid: uncovered.has(refund.id) || refund.receiptVoidedOn !== null, origin: originOf(lines, [refund.bankLineId]) }),
+    );
   }
 
   /** What was decided to be sent back out of suspense (P21f 2301/2302): to the account that the bank's line names. */

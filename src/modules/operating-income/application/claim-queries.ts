@@ -5,7 +5,7 @@ import type { Fund } from '../../ledger/index.js';
 import type { ClaimId, ClaimState } from '../domain/claim.js';
 import type { ClaimView, DecidedUse, LeaseCost, UseRuleView } from './claim-views.js';
 
-const CLAIMS = `select c.id, c.number, c.kind, c.fund, c.cost_code as "costCode", c.payee_id as "payeeId", p.name as "payeeName", c.firm_id as "firmId",
+const CLAIMS = `select c.id, c.number, c.kind, c.fund, c.cost_code as "costCode", c.payee_id as "payeeId", p.name as "payeeName", coalesce(p.is_person, p.kind in ('COMMITTEE', 'OTHER')) as "payeeIsPerson", c.firm_id as "firmId",
     c.lease_id as "leaseId", l.code as lease, a.name as asset, c.period, c.amount, c.description, c.invoice_no as "invoiceNo", r.number as "resolutionNumber",
     c.use_rule_id as "useRuleId", c.figures, c.state, c.asked_on as "askedOn", c.asked_by as "askedBy", c.asked_for as "askedFor", c.decided_on as "decidedOn",
     c.decided_by as "decidedBy", c.decided_for as "decidedFor", c.decided_at as "decidedAt", c.reason, c.entry_seq as "entrySeq",

@@ -1,4 +1,4 @@
-import type { BusinessDate, Instant, Money, OrganisationId, PersonId } from '../../../kernel/index.js';
+import type { Actor, BusinessDate, Instant, Money, OrganisationId, PersonId } from '../../../kernel/index.js';
 import type { Fund } from '../../ledger/index.js';
 import type { ClaimEntry, ClaimFigures, ClaimKind, ClaimState } from '../domain/claim.js';
 import type { LeaseId } from '../domain/lease.js';
@@ -14,6 +14,7 @@ export interface ClaimPaper {
 /** A claim with everything that who decides on it looks at. `period` is a month, a quarter or a year; `lease` the code of the lease that it is a cost of. */
 export interface ClaimView extends Omit<ClaimEntry, 'effectiveOn'> {
   readonly payeeName: string;
+  readonly payeeIsPerson: boolean;
   readonly leaseId: LeaseId | null;
   readonly lease: string | null;
   readonly asset: string | null;
@@ -60,4 +61,10 @@ export interface DecidedUse {
   readonly amount: Money;
   readonly resolutionNumber: string | null;
   readonly resolutionTitle: string | null;
+}
+
+/** A claim as a reader may see it: the firm is not told which person is paid for what others asked; `name` stands in the place of the name. */
+export function claimSeenBy(claim: ClaimView, { roles, organisationId }: Pick<Actor, 'roles' | 'organisationId'>, name: string): ClaimView {
+  const mayKnow = !claim.payeeIsPerson || claim.askedFor === organisationId || roles.some((role) => role !== 'FIRM' && role !== 'OWNER');
+  return mayKnow ? claim : { ...claim, payeeName: name };
 }

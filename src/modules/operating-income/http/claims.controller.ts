@@ -6,6 +6,7 @@ import { UnitOfWork, type CommandContext } from '../../../platform/database/inde
 import { answer, CurrentActor, MoneyContext, pageOf, RequirePermission, type Page } from '../../../platform/http/index.js';
 import { AskClaim } from '../application/ask-claim.js';
 import { ClaimQueries } from '../application/claim-queries.js';
+import { claimSeenBy } from '../application/claim-views.js';
 import type { ClaimAsked } from '../application/claim-register.js';
 import { DecideClaim, type ClaimDecided } from '../application/decide-claim.js';
 import { RecordTax } from '../application/record-tax.js';
@@ -33,13 +34,13 @@ export class ClaimsController {
     const filter = { ...(request.state && { states: [request.state] }), ...(before > 0 && { before }), limit: request.limit + 1 };
     const rows = await this.unitOfWork.read(actor.communityId, (tx) => this.claims.all(tx, filter));
     const { items, nextCursor } = pageOf(rows, request.limit, (last) => [last.id]);
-    return { items: items.map((claim) => ClaimResponse.from(claim)), nextCursor };
+    return { items: items.map((claim) => ClaimResponse.from(claimSeenBy(claim, actor, ''))), nextCursor };
   }
 
   @Get('claims/:number')
   @RequirePermission('claim.read')
   async one(@CurrentActor() actor: Actor, @Param('number') number: string): Promise<ClaimResponse> {
-    return ClaimResponse.from(await this.unitOfWork.read(actor.communityId, (tx) => this.claims.byNumber(tx, number)));
+    return ClaimResponse.from(claimSeenBy(await this.unitOfWork.read(actor.communityId, (tx) => this.claims.byNumber(tx, number)), actor, ''));
   }
 
   /** Asks the owner side for a cost of operating, spending by resolution, a float, or what was paid out of one. */

@@ -9,6 +9,7 @@ import {
   AskClaimBody,
   ClaimQueries,
   claimKinds,
+  claimSeenBy,
   LeaseQueries,
   RecordTax,
   RecordTaxBody,
@@ -56,7 +57,7 @@ export class ClaimDesk {
       return {
         frame: await this.frames.frame(tx, visit, { area, current: 'costClaims' }),
         base: claimsBase(visit, area),
-        claims: await this.claims.all(tx, { limit: SHOWN }),
+        claims: (await this.claims.all(tx, { limit: SHOWN })).map((claim) => claimSeenBy(claim, visit.actor, visit.m.public.payout.person)),
         form: area === 'w' ? null : await this.form(tx, visit, area),
         rules: await this.claims.useRules(tx),
         proposes: area === 'b' && isAllowed(roles, 'claim.ask-spending'),
@@ -73,7 +74,7 @@ export class ClaimDesk {
     const { number, refusal, status } = asked;
     const { actor } = visit;
     const view = await this.unitOfWork.read(actor.communityId, async (tx) => {
-      const claim = await this.claims.byNumber(tx, number);
+      const claim = claimSeenBy(await this.claims.byNumber(tx, number), actor, visit.m.public.payout.person);
       const open = claim.state === 'ASKED';
       return {
         frame: await this.frames.frame(tx, visit, { area, current: 'costClaims' }),
@@ -135,7 +136,10 @@ export class ClaimDesk {
     return {
       seal: formSeal(visit.session.formToken),
       kinds: area === 'f' ? FIRM_KINDS : BOOK_KINDS,
-      payees: payees.map(({ number, name }) => ({ value: number, label: `${number} ${name}` })),
+      payees: payees.map(({ number, name, isPerson }) => ({
+        value: number,
+        label: `${number} ${isPerson && area === 'f' ? visit.m.public.payout.person : name}`,
+      })),
       leases: (await this.leases.all(tx)).map(({ code, asset }) => ({ value: code, label: `${code} ${asset}` })),
       resolutions: resolutions.map(({ number, title }) => ({ value: number, label: `${number} ${title}` })),
     };
