@@ -69,6 +69,33 @@ export const settlementExamples: readonly PostingExample[] = [
   },
   {
     rule: 'P26',
+    event: 'What a lease owed for a month before the books opened.',
+    draft: journalForOpening(
+      { code: '1103', fund: 'COM', holderType: 'lease', holderId: 5, line: 4, amount: yuan('8000.00') },
+      { id: 15, openedOn: day('2024-01-01') },
+    ),
+    transfers: ['COM 1103[lease 5] / 3901 8000.00'],
+  },
+  {
+    rule: 'P26',
+    event: 'What a lease had paid in advance.',
+    draft: journalForOpening(
+      { code: '2002', fund: 'COM', holderType: 'lease', holderId: 6, line: 5, amount: yuan('500.00') },
+      { id: 15, openedOn: day('2024-01-01') },
+    ),
+    transfers: ['COM 3901 / 2002[lease 6] 500.00'],
+  },
+  {
+    rule: 'P26',
+    event: 'What the firm owed.',
+    draft: journalForOpening(
+      { code: '1104', fund: 'SVC', holderType: 'firm', holderId: 2, line: 6, amount: yuan('300.00') },
+      { id: 15, openedOn: day('2024-01-01') },
+    ),
+    transfers: ['SVC 1104[firm 2] / 3901 300.00'],
+  },
+  {
+    rule: 'P26',
     event: 'And with the balance of the fund, so that 3901 is 0.',
     draft: journalForOpening(
       { code: '3001', fund: 'SVC', holderType: null, holderId: 0, line: 3, amount: yuan('4775.23') },
