@@ -1,5 +1,6 @@
 import { Money, required, type AccountingPeriod } from '../../../src/kernel/index.js';
-import { invariants } from '../../../src/modules/operating-income/index.js';
+import { invariants as incomeInvariants } from '../../../src/modules/operating-income/index.js';
+import { invariants as resolutionInvariants } from '../../../src/modules/resolutions/index.js';
 import { posting, violations, yuan } from '../../support/books.js';
 import { TestDatabase } from '../../support/database.js';
 import { refusedBy } from '../../support/refusal.js';
@@ -182,6 +183,6 @@ describe('WriteOffCharge', () => {
     await database.as('postgres', async (client) => {
       await client.query(`begin; set local session_replication_role = replica; ${sql} where community_id = ${scene.communityId}; commit`);
     });
-    expect((await violations(database, scene.communityId, invariants)).join('\n')).toContain(name);
+    expect((await violations(database, scene.communityId, [...incomeInvariants, ...resolutionInvariants])).join('\n')).toContain(name);
   });
 });
