@@ -7,6 +7,7 @@ import { createHttpApp, ErrorPages, PlatformModule } from '../../../src/platform
 import { DemoProgress } from '../../../src/platform/jobs/index.js';
 import { Logger } from '../../../src/platform/logging/index.js';
 import { writeBankCsv } from '../../support/bank-files.js';
+import { writeWechatBill } from '../../support/channel-files.js';
 import { TestDatabase } from '../../support/database.js';
 import { statement } from '../bank/fixture.js';
 import { booking, day, entities, modules, month, openStage, type SettlementScene } from './fixture.js';
@@ -289,6 +290,39 @@ describe('a month over HTTP', () => {
     expect((await call('community', 'GET', 'reconciliations')).body).toMatchObject({
       items: [{ state: 'WITHDRAWN' }, { state: 'CLOSED' }, { state: 'CLOSED' }],
     });
+    expect(await scene.violations()).toEqual([]);
+  });
+});
+
+describe('payments through a channel over HTTP', () => {
+  const bill = writeWechatBill([
+    { at: '2024-02-01 10:00:00', orderNo: 'H1', gross: '20.00', fee: '0.12', goods: 'WY01-102' },
+    { at: '2024-02-01 11:00:00', orderNo: 'H2', gross: '30.00', fee: '0.18' },
+  ]);
+
+  it('are imported, placed by rule and by hand, and taken back; each once by its key, and by nobody else', async () => {
+    scene.at(day('02-25'));
+    expect((await call('bookkeeper', 'POST', 'channel-imports', upload(bill))).body).toMatchObject({ newLineCount: 2, net: '49.70' });
+    expect((await call('cashier', 'POST', 'channel-lines/match')).status).toBe(403);
+    expect((await call('bookkeeper', 'POST', 'channel-lines/match')).body).toMatchObject({ lines: 2, placed: 1, left: 1 });
+    const waiting = await call('community', 'GET', 'channel-lines/waiting');
+    const [line] = waiting.body['items'] as { id: number; reason: string; candidates: object[] }[];
+    expect(line).toMatchObject({ reason: 'UNKNOWN_PAYER' });
+    expect(JSON.stringify(waiting.body)).not.toContain('乙方');
+    const place = `channel-lines/${line?.id}/place`;
+    expect((await call('bookkeeper', 'POST', place, { payload: { unit: '01-999' } })).body).toMatchObject({ code: 'CHANNEL_UNIT_UNKNOWN' });
+    expect((await call('bookkeeper', 'POST', place, { payload: { unit: '01-103', amount: '1.00' } })).status).toBe(400);
+    expect((await call('firm', 'POST', place, { payload: { unit: '01-103' } })).status).toBe(403);
+    const key = 'place-the-second-payment';
+    const placed = await call('bookkeeper', 'POST', place, { payload: { unit: '01-103' }, key });
+    expect([placed.status, placed.body]).toMatchObject([200, { unit: '01-103' }]);
+    expect(await call('bookkeeper', 'POST', place, { payload: { unit: '01-103' }, key })).toMatchObject({ body: placed.body, replayed: 'true' });
+    expect((await call('bookkeeper', 'POST', place, { payload: { unit: '01-102' }, key })).status).toBe(422);
+    expect((await call('bookkeeper', 'POST', place, { payload: { unit: '01-103' } })).body).toMatchObject({ code: 'CHANNEL_LINE_STATE' });
+    const undo = `channel-lines/${line?.id}/undo`;
+    expect((await call('bookkeeper', 'POST', undo, { payload: {} })).status).toBe(400);
+    expect((await call('bookkeeper', 'POST', undo, { payload: { reason: 'wrong flat' } })).status).toBe(200);
+    expect((await call('bookkeeper', 'GET', 'channel-lines?state=NEW')).body['items']).toHaveLength(1);
     expect(await scene.violations()).toEqual([]);
   });
 });
