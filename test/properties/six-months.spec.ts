@@ -19,9 +19,9 @@ const wanted = `
   defer BASE: passed
   reject BASE: passed
   withdraw: passed, DISBURSEMENT_NOTHING_TO_WITHDRAW, DISBURSEMENT_WITHDRAW_LATE
-  cancel: passed, DISBURSEMENT_NOT_YOURS, NOT_ALLOWED
+  cancel: passed, DISBURSEMENT_NOT_YOURS, NOT_ALLOWED, OWNER_SIDE_ONLY
   revise: passed, DISBURSEMENT_STATE
-  account: passed, NOT_ALLOWED
+  account: passed, NOT_ALLOWED, OWNER_SIDE_ONLY
   instruct: passed, DISBURSEMENT_STATE, DISBURSEMENT_WAITING, NOT_ALLOWED
   instruct, of those named: passed, PAYEE_CHANGED
   fail: passed, DISBURSEMENT_BANK_BEHIND, DISBURSEMENT_STATE

@@ -188,6 +188,7 @@ export class DeskOracle {
       isBarred(by, ['FIRM', 'COMMITTEE', 'COMMUNITY']),
       !sight.version && 'DISBURSEMENT_CHANGED',
       by.role === 'FIRM' && by.body !== 'firm' && 'DISBURSEMENT_NOT_YOURS',
+      by.role !== 'FIRM' && this.facts.slotOf(by) !== 'OWNER_SIDE' && 'OWNER_SIDE_ONLY',
       !['DRAFT', 'GATE_FAILED', 'APPROVING', 'DEFERRED', 'APPROVED'].includes(payout.state) && 'DISBURSEMENT_STATE',
     ];
     return judged(refusals, () => this.become(payout, 'CANCELLED'));
@@ -207,9 +208,10 @@ export class DeskOracle {
     });
   }
 
-  /** Another account of the firm on the contract. */
+  /** Another account of the firm on the contract: by who speaks for the owners that day. */
   register(by: Party): Verdict {
-    return judged([!['COMMUNITY', 'COMMITTEE'].includes(by.role) && 'NOT_ALLOWED'], () => {
+    const refusals = [!['COMMUNITY', 'COMMITTEE'].includes(by.role) && 'NOT_ALLOWED', this.facts.slotOf(by) !== 'OWNER_SIDE' && 'OWNER_SIDE_ONLY'];
+    return judged(refusals, () => {
       this.accounts.push(this.facts.now());
       this.registrars.push(by.person);
       return { version: this.accounts.length };
