@@ -4,7 +4,7 @@ import type { Translated } from './translated.js';
 export const partsEn: Translated<typeof partsZhCN> = {
   payouts: {
     again: (attempt) => `Payment no. ${attempt}`,
-    back: 'Returned by the bank',
+    back: 'Returned',
     returnedTitle: 'Payments the bank returned',
     returnedNote: 'The money is back in the account and still set aside for the same payee; paying it again needs new approvals.',
     returnedLine: (number, paidOn) => `${number}, paid on ${paidOn}`,

@@ -6,10 +6,10 @@ export const print = `
 ${wide}
   @page { size: A4; margin: 10mm 12mm }
   :root, html:has(#size-large:checked), html:has(#size-huge:checked) {
-    --fs: 8.2pt; --page: #fff; --card: #fff; --ink: #000; --muted: #333; --line: #aaa; --strong: #000; --brand: #000; --on-brand: #fff; --tint: #eee; --track: #ddd;
+    --fs: 7.7pt; --page: #fff; --card: #fff; --ink: #000; --muted: #333; --line: #aaa; --strong: #000; --brand: #000; --on-brand: #fff; --tint: #eee; --track: #ddd;
     --in: #0b5fa5; --out: #b4510f; --hold: #555; --ok: #000; --ok-tint: #fff; --warn: #000; --warn-tint: #fff; --bad: #000; --bad-tint: #fff;
   }
-  body { -webkit-print-color-adjust: exact; print-color-adjust: exact; line-height: 1.4 }
+  body { -webkit-print-color-adjust: exact; print-color-adjust: exact; line-height: 1.34 }
   .wrap { max-width: none; padding: 0 }
   main.wrap { padding: .4rem 0 0 }
   .no-print, .sizes, .chips, .months, .skip, .go, .key, .waterfall, details > summary { display: none }
@@ -34,6 +34,7 @@ ${wide}
   .lines > div, .facts > div { padding: .08rem 0 }
   .payout { padding-top: .3rem; gap: .2rem 2rem }
   .payout .amount { font-size: 1.2rem }
+  .lines .aside br { display: none }
   .steps.across > li { padding-top: 1.5rem }
   .bars { gap: .1rem }
   .bars.columns { grid-template-columns: 1fr 1fr; gap: .1rem 1.5rem }

@@ -77,7 +77,7 @@ function Reckoning({ m, income }: Pick<Props, 'm' | 'income'>): JSX.Element | nu
           { label: texts.netLine, amount: result.net.month, kind: 'total' },
         ]}
       />
-      <p class="note">{texts.netYear(formatMoney(result.net.yearToDate))}</p>
+      <p class="note no-print">{texts.netYear(formatMoney(result.net.yearToDate))}</p>
     </>
   );
 }
@@ -119,7 +119,7 @@ export function MaintenanceCard({ m, maintenance }: { readonly m: Messages; read
   const { opening, due, transferred, returned, closing } = maintenance;
   const moved = [opening, due, transferred, returned, closing].some((columns) => columns.month !== '0.00');
   return (
-    <Card id="maintenance" title={texts.title} note={texts.note}>
+    <Card id="maintenance" title={texts.title} note={moved ? texts.note : undefined}>
       {moved ? (
         <MoneyLines
           lines={[
@@ -133,7 +133,7 @@ export function MaintenanceCard({ m, maintenance }: { readonly m: Messages; read
       ) : (
         <p>{texts.none}</p>
       )}
-      <p class="note">{texts.year(formatMoney(due.yearToDate), formatMoney(transferred.yearToDate))}</p>
+      <p class="note no-print">{texts.year(formatMoney(due.yearToDate), formatMoney(transferred.yearToDate))}</p>
     </Card>
   );
 }

@@ -55,7 +55,9 @@ function Period({ m, figures, title }: { readonly m: Messages; readonly figures:
       ) : (
         <MoneyLines lines={[...billLines(m, bills), collected, ...extra]} />
       )}
-      {bills !== undefined && rate !== null && <p class="note">{m.parts.fees.formula(formatMoney(bills.paid), formatMoney(bills.amount), formatRate(rate))}</p>}
+      {title !== undefined && bills !== undefined && rate !== null && (
+        <p class="note">{m.parts.fees.formula(formatMoney(bills.paid), formatMoney(bills.amount), formatRate(rate))}</p>
+      )}
     </>
   );
 }

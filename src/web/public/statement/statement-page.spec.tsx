@@ -86,7 +86,7 @@ describe('the page of a statement', () => {
   });
 
   it('says how the collection rate is reckoned, so that everybody can do it again', () => {
-    expect(text).toContain('收缴率 ＝ 已缴 ÷ 账单总额：151,238.95 ÷ 169,931.40 ＝ 89.00%。减免、核销的不算已缴，收缴率不会因此变高。');
+    expect(text).toContain('收缴率 ＝ 已缴 ÷ 账单总额：50,332.74 ÷ 56,643.80 ＝ 88.86%。减免、核销的不算已缴，收缴率不会因此变高。');
   });
 
   it('says what common income cost and leaves, who decided on it, and what the maintenance fund is owed', () => {
