@@ -2,11 +2,14 @@ import type { PoolClient } from 'pg';
 import type { EntityManager } from 'typeorm';
 import type { CommunityId } from '../../kernel/index.js';
 
-/** Names of the statements of this process, by their text. */
+/** Names of the statements of this process, by their text: a number and how it begins, for whoever watches the connection. */
 const names = new Map<string, string>();
 
+/** The driver wants names of at most 63 signs. */
+const NAME_TEXT = 50;
+
 function statementName(sql: string): string {
-  const name = names.get(sql) ?? `s${names.size + 1}`;
+  const name = names.get(sql) ?? `${names.size + 1} ${sql.trim().replaceAll(/\s+/g, ' ').slice(0, NAME_TEXT)}`;
   names.set(sql, name);
   return name;
 }
