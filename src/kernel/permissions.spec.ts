@@ -25,9 +25,11 @@ describe('who may do what', () => {
     expect(refusalOf(() => assertAllowed(actor('FIRM'), 'fee.bill'))).toEqual({ code: 'NOT_ALLOWED', details: {} });
   });
 
-  it('the firm neither decides nor scores: it hands in evidence, asks for costs, signs the opening balances, appeals, submits and reads', () => {
+  it('the firm neither decides nor scores: it hands in evidence, answers disputes, asks for costs, signs the opening balances, appeals, submits and reads', () => {
     expect(heldBy('FIRM').filter((permission) => !isRead(permission))).toEqual([
       'evidence.store',
+      'firm-dispute.ask-decision',
+      'firm-dispute.answer',
       'claim.ask',
       'opening.sign',
       'assessment.self-evaluate',
