@@ -45,6 +45,7 @@ module.exports = {
   maxWorkers: 2,
   watchman: false,
   cacheDirectory: '<rootDir>/.cache/jest',
+  testSequencer: '<rootDir>/test/support/sequencer.cjs',
   globalSetup: '<rootDir>/test/support/global-setup.cjs',
   globalTeardown: '<rootDir>/test/support/global-teardown.cjs',
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
