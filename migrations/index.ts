@@ -35,6 +35,7 @@ import { LongWork1795420802100 } from './1795420802100-long-work.js';
 import { FirmDisputes1795420802120 } from './1795420802120-firm-disputes.js';
 import { OpeningLeasesAndFirm1795420802200 } from './1795420802200-opening-leases-and-firm.js';
 import { RulesForOtherIncome1795420802220 } from './1795420802220-rules-for-other-income.js';
+import { DiscountsAgreed1795420802300 } from './1795420802300-discounts-agreed.js';
 
 /** Every migration, in order. They only go forward. */
 export const migrations = [
@@ -75,4 +76,5 @@ export const migrations = [
   FirmDisputes1795420802120,
   OpeningLeasesAndFirm1795420802200,
   RulesForOtherIncome1795420802220,
+  DiscountsAgreed1795420802300,
 ];

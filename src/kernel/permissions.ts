@@ -33,6 +33,7 @@ export const permissions = {
   'firm-dispute.answer': ['COMMITTEE', 'COMMUNITY', 'CENTRE', 'FIRM'],
   'firm-dispute.read': ['COMMITTEE', 'COMMUNITY', 'CENTRE', 'STREET', 'FIRM', 'BOOKKEEPER', 'AUDITOR'],
   'fee.manage': ['BOOKKEEPER'],
+  'discount.decide': ['COMMITTEE', 'COMMUNITY'],
   'waiver.request': ['BOOKKEEPER'],
   'waiver.decide': ['COMMITTEE', 'COMMUNITY'],
   'arrears.read': ['COMMITTEE', 'COMMUNITY', 'FIRM', 'BOOKKEEPER', 'AUDITOR'],

@@ -5,6 +5,7 @@ import { ChannelReceipts } from './application/channel-receipts.js';
 import { ChannelRefunds } from './application/channel-refunds.js';
 import { BounceUndo } from './application/bounce-undo.js';
 import { EndFeeItem, GiveFeeRate } from './application/change-fee-item.js';
+import { DecideDiscount } from './application/decide-discount.js';
 import { DecideWaiver } from './application/decide-waiver.js';
 import { FeeItemQueries } from './application/fee-item-queries.js';
 import { FeeQueries } from './application/fee-queries.js';
@@ -54,6 +55,7 @@ const provided = [
   ReverseEntry,
   RunBills,
   ArrearsQueries,
+  DecideDiscount,
   DecideWaiver,
   EndDiscount,
   EndFeeItem,

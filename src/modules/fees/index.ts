@@ -4,7 +4,7 @@ import { Bill } from './persistence/bill.js';
 import { FirmClearingShare } from './persistence/firm-clearing-share.js';
 import { LateFee, LateFeeAllocation, LateFeeRun } from './persistence/late-fee.js';
 import { ChannelBatch, ChannelPayment } from './persistence/channel-payment.js';
-import { FeeDiscount, FeeItemRow, FeeMeter, FeeRateRow, MeterReading, UnitTermRow } from './persistence/fee-item.js';
+import { FeeDiscount, FeeDiscountDecision, FeeItemRow, FeeMeter, FeeRateRow, MeterReading, UnitTermRow } from './persistence/fee-item.js';
 import { Reminder } from './persistence/reminder.js';
 import { Waiver, WaiverDecision } from './persistence/waiver.js';
 import { FeeRefund } from './persistence/fee-refund.js';
@@ -16,6 +16,7 @@ import { Receipt } from './persistence/receipt.js';
 export { arrearsCsv } from './application/arrears-csv.js';
 export * from './application/arrears-queries.js';
 export * from './application/change-fee-item.js';
+export * from './application/decide-discount.js';
 export * from './application/decide-waiver.js';
 export * from './application/import-meters.js';
 export * from './application/record-discount.js';
@@ -46,7 +47,7 @@ export * from './application/reverse-entry.js';
 export * from './application/run-bills.js';
 export { waiverKinds, type WaiverKind, type WaiverState } from './domain/waiver.js';
 export { feeBases, feeCycles, type FeeBasis, type FeeCycle, type FeeItem } from './domain/fee-item.js';
-export { discountGrounds, type DiscountGround } from './domain/discount.js';
+export { discountGrounds, type DiscountGround, type DiscountState } from './domain/discount.js';
 export { RecordDiscountBody, EndFeeItemBody, GiveFeeRateBody, RecordFeeItemBody, RequestWaiverBody } from './http/billing-requests.js';
 export type { BillId, LateFeeId, NamedByPayer, OpenBill, Prepayment } from './domain/allocation.js';
 export { feeOf, PROPERTY_FEE } from './domain/fee.js';
@@ -70,6 +71,7 @@ export const entities = [
   FeeItemRow,
   FeeRateRow,
   FeeDiscount,
+  FeeDiscountDecision,
   FeeMeter,
   MeterReading,
   UnitTermRow,

@@ -2,8 +2,8 @@ import type { JSX } from 'preact';
 import { feeBases, feeCycles, discountGrounds, type DiscountView, type FeeItem, type MeterView } from '../../modules/fees/index.js';
 import { Banner, Card, DataTable, EmptyState, Field } from '../components/index.js';
 import { DeskLayout, type DeskFrame } from '../desk/desk-layout.js';
+import { DiscountList } from '../desk/discount-list.js';
 import { DeskForm, errorOf, fieldsOf, RefusalNotice, typedOr, type FormSeal, type Refusal } from '../desk/form-parts.js';
-import { formatMoney } from '../format.js';
 import type { Messages } from '../messages/index.js';
 
 export interface FeeItemsView {
@@ -170,19 +170,7 @@ function Discounts({ m, view }: Props): JSX.Element {
   const codes = ['PM', ...view.items.filter((item) => item.basis !== 'METER').map((item) => item.code)].map((code) => ({ value: code, label: code }));
   return (
     <>
-      {view.discounts.length === 0 ? (
-        <EmptyState title={texts.discountsEmpty} />
-      ) : (
-        <ul class="list">
-          {view.discounts.map((discount) => (
-            <li key={discount.id}>
-              <b>{texts.discountOf(discount.unitCode ?? texts.kind[discount.unitKind ?? 'FLAT'], discount.item)}</b>{' '}
-              {texts.off(discount.yuan.isZero ? `${discount.percent.toString()}%` : formatMoney(discount.yuan.toString()))}{' '}
-              <small>{`${m.shortTerm(discount.from, discount.to)} · ${texts.ground[discount.ground]} · ${discount.document}`}</small>
-            </li>
-          ))}
-        </ul>
-      )}
+      {view.discounts.length === 0 ? <EmptyState title={texts.discountsEmpty} /> : <DiscountList m={m} discounts={view.discounts} />}
       <details open={view.refusal !== null && 'ground' in view.refusal.typed}>
         <summary>
           <span>{texts.addDiscount}</span>

@@ -57,7 +57,7 @@ export const billingEn: Translated<typeof billingZhCN> = {
     discounts: 'Discounts',
     discountsEmpty: 'No discounts',
     addDiscount: 'Add a discount',
-    discountNote: 'It counts from a day that was not billed yet; what was billed too high is waived.',
+    discountNote: 'Bills take it once the owner side has agreed. It counts from a day that was not billed yet; what was billed too high is waived.',
     discountOf: (what, item) => `${what} · ${item}`,
     off: (text) => `${text} off`,
     meters: 'Meters and readings',
@@ -157,6 +157,14 @@ export const billingEn: Translated<typeof billingZhCN> = {
     task: (count) => `${count} ${count === 1 ? 'waiver' : 'waivers'} to decide on`,
     taskNote: 'Asked for by the bookkeeper; booked once approved',
     effect: (amount, of) => `Approved, ${of} is CNY ${amount} less.`,
+  },
+  discounts: {
+    title: 'Discounts',
+    note: 'Recorded by the bookkeeper; bills take them once agreed.',
+    state: { WAITING: 'Waits for the owner side', AGREED: 'Agreed', REFUSED: 'Refused', LAPSED: 'Lapsed, nobody had agreed' },
+    effect: (of, off, term) => `Agreed, the bills of ${of}, ${term}, are ${off}.`,
+    task: (count) => `${count} ${count === 1 ? 'discount' : 'discounts'} to decide on`,
+    taskNote: 'Recorded by the bookkeeper; bills take it once agreed',
   },
   notice: {
     title: 'Notices',

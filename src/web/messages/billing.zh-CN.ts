@@ -56,7 +56,7 @@ export const billingZhCN = {
     discounts: '优惠',
     discountsEmpty: '没有优惠',
     addDiscount: '新增优惠',
-    discountNote: '从还没有出账的日子起算；已经出的账单多收了，请申请减免。',
+    discountNote: '业主一方同意以后，出账才按优惠算；从还没有出账的日子起算，已经出的账单多收了，请申请减免。',
     discountOf: (what: string, item: string): string => `${what} · ${item}`,
     off: (text: string): string => `减 ${text}`,
     meters: '表和抄表',
@@ -156,6 +156,14 @@ export const billingZhCN = {
     task: (count: number): string => `审批减免 ${count} 笔`,
     taskNote: '记账员申请的，同意后才入账',
     effect: (amount: string, of: string): string => `同意后，${of} 少收 ${amount} 元。`,
+  },
+  discounts: {
+    title: '优惠',
+    note: '记账员登记的，同意后出账才按优惠算。',
+    state: { WAITING: '待业主一方同意', AGREED: '已同意', REFUSED: '不同意', LAPSED: '已失效，没有人同意过' },
+    effect: (of: string, off: string, term: string): string => `同意后，${of} ${term} 的账单${off}。`,
+    task: (count: number): string => `审批优惠 ${count} 项`,
+    taskNote: '记账员登记的，同意后出账才按优惠算',
   },
   notice: {
     title: '催缴通知',

@@ -4,7 +4,7 @@ import { AssessmentQueries, type AssessmentView } from '../../modules/assessment
 import { ContractQueries, monthDates } from '../../modules/contracts/index.js';
 import { ReconciliationQueries, reconciliationState } from '../../modules/bank/index.js';
 import { openingPartyOf, OpeningQueries, ReopeningQueries, SuspenseReturnQueries } from '../../modules/settlement/index.js';
-import { WaiverQueries } from '../../modules/fees/index.js';
+import { FeeItemQueries, WaiverQueries } from '../../modules/fees/index.js';
 import { ClaimQueries } from '../../modules/operating-income/index.js';
 import { spanOf, StatementQueries } from '../../modules/statements/index.js';
 import type { Tx } from '../../platform/database/index.js';
@@ -31,6 +31,7 @@ export class Tasks {
     private readonly openings: OpeningQueries,
     private readonly claims: ClaimQueries,
     private readonly waivers: WaiverQueries,
+    private readonly feeItems: FeeItemQueries,
     private readonly returns: SuspenseReturnQueries,
   ) {}
 
@@ -41,6 +42,7 @@ export class Tasks {
       ...(await this.toReopen(tx, visit)),
       ...(await this.toDecide(tx, visit)),
       ...(await this.toWaive(tx, visit)),
+      ...(await this.toDiscount(tx, visit)),
       ...(await this.toSendBack(tx, visit)),
       ...(await this.toPublish(tx, visit)),
       ...(await this.toAssess(tx, visit)),
@@ -83,6 +85,13 @@ export class Tasks {
     if (!isAllowed(actor.roles, 'waiver.decide')) return [];
     const waiting = await this.waivers.page(tx, { beforeId: 0, limit: RECENT, state: 'ASKED' });
     const texts = m.billing.waivers;
+    return waiting.length === 0 ? [] : [{ title: texts.task(waiting.length), note: texts.taskNote, href: `/w/${slug}/waivers`, until: null, late: false }];
+  }
+
+  private async toDiscount(tx: Tx, { actor, m, slug }: Visit): Promise<Task[]> {
+    if (!isAllowed(actor.roles, 'discount.decide')) return [];
+    const waiting = (await this.feeItems.discounts(tx)).filter(({ state }) => state === 'WAITING');
+    const texts = m.billing.discounts;
     return waiting.length === 0 ? [] : [{ title: texts.task(waiting.length), note: texts.taskNote, href: `/w/${slug}/waivers`, until: null, late: false }];
   }
 

@@ -1,7 +1,8 @@
 import type { JSX } from 'preact';
-import type { WaiverView } from '../../modules/fees/index.js';
+import type { DiscountView, WaiverView } from '../../modules/fees/index.js';
 import { Banner, Card, EmptyState, Field } from '../components/index.js';
 import { DeskLayout, type DeskFrame } from '../desk/desk-layout.js';
+import { DiscountList, discountTarget } from '../desk/discount-list.js';
 import { DeskForm, errorOf, RefusalNotice, typedOr, type FormSeal, type Refusal } from '../desk/form-parts.js';
 import { WaiverList, waiverTarget } from '../desk/waiver-list.js';
 import { formatMoney } from '../format.js';
@@ -11,6 +12,8 @@ export interface WaiverDecisionsView {
   readonly frame: DeskFrame;
   readonly open: readonly WaiverView[];
   readonly decided: readonly WaiverView[];
+  /** Discounts that wait for the owner side. */
+  readonly discounts: readonly DiscountView[];
   /** A seal for each that this person may decide; none for who only looks. */
   readonly seals: ReadonlyMap<number, FormSeal>;
   readonly done: boolean;
@@ -39,11 +42,25 @@ export function WaiverDecisionsPage({ m, view }: { readonly m: Messages; readonl
           <WaiverList m={m} waivers={view.open}>
             {(waiver) => {
               const seal = view.seals.get(waiver.id);
-              return seal && <Decision m={m} view={view} waiver={waiver} seal={seal} />;
+              const label = waiverTarget(m, waiver);
+              const effect = texts.effect(formatMoney(waiver.amount.toString()), label);
+              return seal && <Decision m={m} view={view} id={waiver.id} of={{ path: '', agree: 'APPROVED', label, effect }} seal={seal} />;
             }}
           </WaiverList>
         )}
       </Card>
+      {view.discounts.length > 0 && (
+        <Card id="discounts" title={m.billing.discounts.title} note={m.billing.discounts.note}>
+          <DiscountList m={m} discounts={view.discounts}>
+            {(discount) => {
+              const seal = view.seals.get(discount.id);
+              const { of, off } = discountTarget(m, discount);
+              const effect = m.billing.discounts.effect(of, off, m.shortTerm(discount.from, discount.to));
+              return seal && <Decision m={m} view={view} id={discount.id} of={{ path: 'discounts/', agree: 'AGREED', label: of, effect }} seal={seal} />;
+            }}
+          </DiscountList>
+        </Card>
+      )}
       {view.decided.length > 0 && (
         <Card id="decided" title={texts.list}>
           <WaiverList m={m} waivers={view.decided} />
@@ -56,19 +73,21 @@ export function WaiverDecisionsPage({ m, view }: { readonly m: Messages; readonl
 interface DecisionProps {
   readonly m: Messages;
   readonly view: WaiverDecisionsView;
-  readonly waiver: WaiverView;
+  readonly id: number;
+  /** What is decided on: under which path, by which word, and what comes of it. */
+  readonly of: { readonly path: string; readonly agree: 'APPROVED' | 'AGREED'; readonly label: string; readonly effect: string };
   readonly seal: FormSeal;
 }
 
-function Decision({ m, view, waiver, seal }: DecisionProps): JSX.Element {
+function Decision({ m, view, id, of, seal }: DecisionProps): JSX.Element {
   const texts = m.billing.waivers;
-  const name = `reason${waiver.id}`;
+  const name = `reason${id}`;
   return (
-    <DeskForm action={`/w/${view.frame.community.slug}/waivers/${waiver.id}`} seal={seal} label={waiverTarget(m, waiver)}>
-      <p>{texts.effect(formatMoney(waiver.amount.toString()), waiverTarget(m, waiver))}</p>
+    <DeskForm action={`/w/${view.frame.community.slug}/waivers/${of.path}${id}`} seal={seal} label={of.label}>
+      <p>{of.effect}</p>
       <Field name={name} label={texts.decisionReason} value={typedOr(view.refusal, name)} error={errorOf(view.refusal, name)} />
       <div class="actions">
-        <button class="button main" type="submit" name="decision" value="APPROVED">
+        <button class="button main" type="submit" name="decision" value={of.agree}>
           {texts.approve}
         </button>
         <button class="button" type="submit" name="decision" value="REFUSED">

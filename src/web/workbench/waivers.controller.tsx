@@ -1,11 +1,11 @@
 import { Controller, Get, Param, ParseIntPipe, Post, Query, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { isAllowed } from '../../kernel/index.js';
-import { DecideWaiver, WaiverQueries, type WaiverView } from '../../modules/fees/index.js';
+import { DecideDiscount, DecideWaiver, FeeItemQueries, WaiverQueries, type DiscountView, type WaiverView } from '../../modules/fees/index.js';
 import { UnitOfWork, type CommandContext } from '../../platform/database/index.js';
 import { MoneyContext, RequirePermission } from '../../platform/http/index.js';
 import { DeskFrames } from '../desk/desk-frames.js';
-import { attempt, postedText } from '../desk/desk-form.js';
+import { attempt, postedText, type Attempted } from '../desk/desk-form.js';
 import { formSeal, type Refusal } from '../desk/form-parts.js';
 import { seeOther, sendPage } from '../desk/send-page.js';
 import { CurrentPost, CurrentVisit, type PostedVisit, type Visit } from '../desk/visit.js';
@@ -13,7 +13,7 @@ import { WaiverDecisionsPage } from './waivers-page.js';
 
 const RECENT = 100;
 
-/** Waivers and write-offs for those who approve; the owner side decides here. */
+/** Waivers, write-offs and discounts for those who approve; the owner side decides here. */
 @Controller('w/:c/waivers')
 @RequirePermission('disbursement.decide')
 export class WaiverDecisionPagesController {
@@ -22,6 +22,8 @@ export class WaiverDecisionPagesController {
     private readonly frames: DeskFrames,
     private readonly waivers: WaiverQueries,
     private readonly decideWaiver: DecideWaiver,
+    private readonly feeItems: FeeItemQueries,
+    private readonly decideDiscount: DecideDiscount,
   ) {}
 
   @Get()
@@ -46,6 +48,30 @@ export class WaiverDecisionPagesController {
       () => this.decideWaiver.execute(context, { id: id as WaiverView['id'], decision, reason: reason === '' ? null : reason }),
       { codes: { WAIVER_REASON_MISSING: name } },
     );
+    await this.answer(reply, visit, outcome);
+  }
+
+  @Post('discounts/:id')
+  @RequirePermission('discount.decide')
+  async decideOnDiscount(
+    @CurrentPost() { visit, posted }: PostedVisit,
+    @MoneyContext() context: CommandContext,
+    @Param('id', ParseIntPipe) id: number,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const name = `reason${id}`;
+    const reason = postedText(posted, name);
+    const decision = postedText(posted, 'decision') === 'AGREED' ? 'AGREED' : 'REFUSED';
+    const outcome = await attempt(
+      visit,
+      posted,
+      () => this.decideDiscount.execute(context, { id: id as DiscountView['id'], decision, reason: reason === '' ? null : reason }),
+      { codes: { DISCOUNT_REASON_MISSING: name } },
+    );
+    await this.answer(reply, visit, outcome);
+  }
+
+  private async answer(reply: FastifyReply, visit: Visit, outcome: Attempted<unknown>): Promise<void> {
     const own = `/w/${visit.slug}/waivers`;
     if ('done' in outcome) return seeOther(reply, `${own}?done=1`);
     await this.page(reply, { ...visit, path: own }, { done: false, ...outcome });
@@ -55,12 +81,15 @@ export class WaiverDecisionPagesController {
     const { done, refusal, status } = after;
     const view = await this.unitOfWork.read(visit.actor.communityId, async (tx) => {
       const open = await this.waivers.page(tx, { beforeId: 0, limit: RECENT, state: 'ASKED' });
-      const decides = isAllowed(visit.actor.roles, 'waiver.decide');
+      const discounts = (await this.feeItems.discounts(tx)).filter(({ state }) => state === 'WAITING');
+      const decidable = [...(isAllowed(visit.actor.roles, 'waiver.decide') ? open : []), ...(isAllowed(visit.actor.roles, 'discount.decide') ? discounts : [])];
       return {
         frame: await this.frames.frame(tx, visit, { area: 'w', current: 'waivers' }),
         open,
         decided: (await this.waivers.page(tx, { beforeId: 0, limit: RECENT })).filter(({ state }) => state !== 'ASKED'),
-        seals: new Map(decides ? open.map((waiver) => [waiver.id as number, formSeal(visit.session.formToken)]) : []),
+        discounts,
+        // ids are of the compound, whatever they are of
+        seals: new Map(decidable.map(({ id }) => [id as number, formSeal(visit.session.formToken)])),
         done,
         refusal,
       };

@@ -49,6 +49,7 @@ describe('what the checks of bills, late fees and waivers find after somebody we
     expect(await violations(on.database, compound.communityId, invariants)).toEqual([]);
   });
 
+  const AGREED = 'the discount of a bill was agreed to before it was billed, by another than who recorded it';
   const drop = (table: string, ...constraints: string[]): string =>
     constraints.map((name) => `alter table mingbai.${table} drop constraint if exists ${name}`).join(';');
   it.each<[sql: string, found: string]>([
@@ -61,6 +62,13 @@ describe('what the checks of bills, late fees and waivers find after somebody we
       'a bill run is undone exactly when all its bills are void by its undoing',
     ],
     [`update mingbai.fee_rate set rate = rate + 1 where community_id = $c`, 'the rate of a bill is the one it names, and its discount too'],
+    [`delete from mingbai.fee_discount_decision where community_id = $c`, AGREED],
+    [`update mingbai.fee_discount_decision set decision = 'REFUSED', reason = 'x' where community_id = $c`, AGREED],
+    [`update mingbai.fee_discount_decision set decided_at = decided_at + interval '1 year' where community_id = $c`, AGREED],
+    [
+      `${drop('fee_discount_decision', 'discount_decided_by_another')}; update mingbai.fee_discount_decision set decided_for = recorded_for where community_id = $c`,
+      AGREED,
+    ],
     [`update mingbai.fee_discount set percent = 31 where community_id = $c`, 'the rate of a bill is the one it names, and its discount too'],
     [
       `${drop('meter_reading', 'quantity_is_the_difference')}; update mingbai.meter_reading set quantity = quantity + 1 where community_id = $c`,

@@ -28,6 +28,7 @@ describe('what the database itself refuses about items, late fees and waivers', 
       resolutionNo: null,
     };
     await on.requestWaiver.execute(compound.bookkeeper(), request);
+    await compound.askDiscount({ unit: '01-102', from: day('04-01') });
   });
   afterEach(async () => expect(await compound.violations()).toEqual([]));
   afterAll(() => on.destroy());
@@ -52,6 +53,10 @@ describe('what the database itself refuses about items, late fees and waivers', 
     `insert into mingbai.waiver_decision (community_id, id, waiver_id, asked_by, asked_for, decision, reason, decided_by, decided_for, decided_at, effective_on, entry_seq)
      select community_id, 999998, id, asked_by, asked_for, ${columns['decision'] ?? `'APPROVED'`}, null, ${columns['decided_by'] ?? 'asked_by + 1'}, ${columns['decided_for'] ?? 'asked_for + 1'}, now(), '2024-03-05', ${columns['entry_seq'] ?? '(select min(seq) from ledger.entry)'}
      from mingbai.waiver`;
+  const WAITING = 'mingbai.fee_discount d where not exists (select from mingbai.fee_discount_decision c where c.discount_id = d.id)';
+  const agreement = (columns: Record<string, string>, of = WAITING) =>
+    `insert into mingbai.fee_discount_decision (community_id, id, discount_id, recorded_by, recorded_for, decision, decided_by, decided_for, decided_at)
+     select community_id, 999992, id, recorded_by, ${columns['recorded_for'] ?? 'recorded_for'}, ${columns['decision'] ?? `'AGREED'`}, ${columns['decided_by'] ?? 'recorded_by + 1'}, ${columns['decided_for'] ?? 'recorded_for + 1'}, now() from ${of}`;
   const reading = (columns: Record<string, string>) =>
     `insert into mingbai.meter_reading (community_id, id, meter_id, unit_id, period, previous, reading, old_final, new_start, quantity, recorded_by, recorded_at)
      select community_id, 999997, meter_id, unit_id, '2024-02', ${columns['previous'] ?? '104'}, ${columns['reading'] ?? '110'}, ${columns['old_final'] ?? 'null'}, null,
@@ -85,6 +90,23 @@ describe('what the database itself refuses about items, late fees and waivers', 
     ],
     ['a discount that is changed', `update mingbai.fee_discount set percent = 50`, /permission denied/],
     [
+      'a discount that no organisation recorded',
+      `insert into mingbai.fee_discount select community_id, 999991, item, unit_id, unit_kind, percent, yuan, from_on, to_on, ended_on, ground, document, recorded_by, recorded_at, null from mingbai.fee_discount limit 1`,
+      /names no organisation that records it/,
+    ],
+    ['a discount agreed to by who recorded it', agreement({ decided_by: 'recorded_by' }), /discount_decided_by_another/],
+    ['a discount agreed to by the side that recorded it', agreement({ decided_for: 'recorded_for' }), /discount_decided_by_another/],
+    ['a discount agreed to as if another side had recorded it', agreement({ recorded_for: 'recorded_for + 2' }), /foreign key/],
+    ['a discount refused without a reason', agreement({ decision: `'REFUSED'` }), /discount_refused_with_a_reason/],
+    ['a discount decided twice', agreement({}, 'mingbai.fee_discount order by id limit 1'), /discount_decided_once/],
+    [
+      'a bill by a discount to which nobody agreed',
+      `insert into mingbai.bill (community_id, id, bill_run_id, period, unit_id, unit_kind, item, rate_source_id, quantity, rate, months, billed_days, cycle_days, discount_id, discount_days, discount_percent, discount_yuan, due_on, amount, entry_seq)
+       select b.community_id, 999990, bill_run_id, period, b.unit_id, b.unit_kind, b.item, rate_source_id, quantity, rate, months, billed_days, cycle_days, d.id, discount_days, discount_percent, discount_yuan, due_on, amount, entry_seq
+       from mingbai.bill b cross join ${WAITING} and b.discount_id is not null`,
+      /to which the owners did not agree/,
+    ],
+    [
       'a rate of nothing',
       `insert into mingbai.fee_rate select community_id, 999995, fee_item_id, 'SHOP', '2024-05', 0, 'JY2024-001', 1, now() from mingbai.fee_rate`,
       /check constraint/,
@@ -108,6 +130,9 @@ describe('what the database itself refuses about items, late fees and waivers', 
     `update mingbai.bill_run set total = total + 1`,
     `update mingbai.fee_item set name = 'x'`,
     `update mingbai.fee_discount set percent = 50`,
+    `update mingbai.fee_discount set recorded_for = null`,
+    `update mingbai.fee_discount_decision set decision = 'REFUSED'`,
+    `delete from mingbai.fee_discount_decision`,
     `update mingbai.unit_owner set name = 'x'`,
     `update mingbai.waiver set amount = 1`,
     `delete from mingbai.meter_reading`,

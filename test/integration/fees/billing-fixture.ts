@@ -2,6 +2,7 @@ import { accountingPeriod, businessDate, type AccountingPeriod, type BusinessDat
 import { ChangeUnitOwner } from '../../../src/modules/communities/index.js';
 import {
   ArrearsQueries,
+  DecideDiscount,
   DecideWaiver,
   EndDiscount,
   EndFeeItem,
@@ -17,6 +18,7 @@ import {
   SetUnitTerm,
   UndoBillRun,
   WaiverQueries,
+  type DecideDiscountRequest,
   type RecordDiscountRequest,
   type RecordFeeItemRequest,
 } from '../../../src/modules/fees/index.js';
@@ -54,6 +56,7 @@ function billingOn(module: Awaited<ReturnType<typeof feesOnDatabase>>) {
     endFeeItem: new EndFeeItem(unitOfWork, ledger, feeItems),
     recordDiscount: new RecordDiscount(unitOfWork, clock, ledger, units, feeItems),
     endDiscount: new EndDiscount(unitOfWork, ledger, feeItems),
+    decideDiscount: new DecideDiscount(unitOfWork, clock, ledger, feeItems, substitutions),
     setUnitTerm: new SetUnitTerm(unitOfWork, clock, ledger, units),
     importMeters: new ImportMeters(unitOfWork, clock, ledger, units, feeItems),
     importReadings: new ImportReadings(unitOfWork, clock, ledger, feeItems),
@@ -74,6 +77,21 @@ async function billingIn(on: ReturnType<typeof billingOn>, compound: Awaited<Ret
   const [clerk, committee] = [await on.party(communityId, 'BOOKKEEPER'), await on.party(communityId, 'COMMITTEE')];
   const bookkeeper = (key: string | null = null): CommandContext => contextIn(communityId, clerk, 'BOOKKEEPER', key);
   const owners = (key: string | null = null): CommandContext => contextIn(communityId, committee, 'COMMITTEE', key);
+  const askDiscount = (change: Partial<RecordDiscountRequest> = {}) =>
+    on.recordDiscount.execute(bookkeeper(), {
+      item: 'PM',
+      unit: '01-101',
+      unitKind: null,
+      percent: '30',
+      yuan: null,
+      from: businessDate('2024-01-01'),
+      to: businessDate('2024-12-31'),
+      ground: 'VACANCY',
+      document: '空置证明 2024-7',
+      ...change,
+    });
+  const agree = (id: number, by: CommandContext = owners()) =>
+    on.decideDiscount.execute(by, { id: id as DecideDiscountRequest['id'], decision: 'AGREED', reason: null });
   const resolutionNo = await on.decisions.decide(owners(), { kind: 'FEE', title: '电梯维护费' });
   return {
     ...compound,
@@ -92,19 +110,14 @@ async function billingIn(on: ReturnType<typeof billingOn>, compound: Awaited<Ret
         resolutionNo,
         ...change,
       }),
-    discount: (change: Partial<RecordDiscountRequest> = {}) =>
-      on.recordDiscount.execute(bookkeeper(), {
-        item: 'PM',
-        unit: '01-101',
-        unitKind: null,
-        percent: '30',
-        yuan: null,
-        from: businessDate('2024-01-01'),
-        to: businessDate('2024-12-31'),
-        ground: 'VACANCY',
-        document: '空置证明 2024-7',
-        ...change,
-      }),
+    askDiscount,
+    agree,
+    /** Recorded, and agreed to by the owner side. */
+    discount: async (change: Partial<RecordDiscountRequest> = {}) => {
+      const { id } = (await askDiscount(change)).value;
+      await agree(id);
+      return id;
+    },
     undo: (period: AccountingPeriod, key: string | null = null) => on.undoBillRun.execute(bookkeeper(key), { period, reason: '面积录错' }),
     meters: (item: string, text: string, dryRun = false) => on.importMeters.execute(bookkeeper(), { item, file: csv(text), dryRun }),
     readings: (item: string, period: AccountingPeriod, text: string, dryRun = false) =>

@@ -42,6 +42,7 @@ const allowed: Readonly<Record<string, string>> = {
   'mingbai.entitlement_month': 'insert',
   'mingbai.evidence': 'insert',
   'mingbai.fee_discount': 'insert; update ended_on',
+  'mingbai.fee_discount_decision': 'insert',
   'mingbai.fee_item': 'insert; update to_period',
   'mingbai.fee_meter': 'insert',
   'mingbai.fee_rate': 'insert',

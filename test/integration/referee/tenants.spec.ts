@@ -19,6 +19,7 @@ const notInTheDemo = new Set(
     'disbursement_return',
     'evidence',
     'fee_discount',
+    'fee_discount_decision',
     'fee_item',
     'fee_meter',
     'fee_rate',

@@ -51,6 +51,14 @@ export const billInvariants: readonly Invariant[] = [
        where b.community_id = $1 and ((d.percent, d.yuan) is distinct from (b.discount_percent, b.discount_yuan) or d.item <> b.item or coalesce(d.unit_id, b.unit_id) <> b.unit_id)`,
   ),
   sqlInvariant(
+    'the discount of a bill was agreed to before it was billed, by another than who recorded it',
+    `select format('bill %s: discount %s, recorded by %s of %s, %s', b.id, d.id, d.recorded_by, d.recorded_for,
+         coalesce(format('%s at %s by %s of %s', c.decision, c.decided_at, c.decided_by, c.decided_for), 'never agreed to')) as violation from mingbai.bill b
+       join mingbai.bill_run r on r.community_id = $1 and r.id = b.bill_run_id join mingbai.fee_discount d on d.community_id = $1 and d.id = b.discount_id
+       left join mingbai.fee_discount_decision c on c.community_id = $1 and c.discount_id = d.id
+       where b.community_id = $1 and d.recorded_for is not null and (c.decision is distinct from 'AGREED' or c.decided_at > r.ran_at or c.decided_by = d.recorded_by or c.decided_for = d.recorded_for)`,
+  ),
+  sqlInvariant(
     'a bill of a meter is what its reading counted',
     `select format('bill %s charges %s, reading %s counted %s', b.id, b.quantity, r.id, r.quantity) as violation from mingbai.bill b
      join mingbai.meter_reading r on r.community_id = $1 and r.id = b.meter_reading_id where b.community_id = $1 and (b.quantity <> r.quantity or b.months <> 1 or b.billed_days <> b.cycle_days)`,

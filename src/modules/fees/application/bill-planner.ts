@@ -29,7 +29,7 @@ export class BillPlanner {
       terms: await this.terms(tx),
       contract: { versionId, rates },
       items,
-      discounts: await this.feeItems.discounts(tx),
+      discounts: (await this.feeItems.discounts(tx)).filter(({ state }) => state === 'AGREED'),
       readings: await this.unbilledReadings(tx, period),
       metered: await this.metered(tx),
       billedInCycle: await this.billedInCycle(tx, period, items),

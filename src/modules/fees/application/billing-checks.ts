@@ -1,6 +1,7 @@
 import { addMonths, DomainError, firstDay, type AccountingPeriod, type BusinessDate } from '../../../kernel/index.js';
 import type { Tx } from '../../../platform/database/index.js';
 import { isPlainText } from '../../communities/index.js';
+import { PROPERTY_FEE } from '../domain/fee.js';
 import { cycleMonths, type FeeCycle, type FeeItem } from '../domain/fee-item.js';
 import type { FeeItemQueries } from './fee-item-queries.js';
 
@@ -40,6 +41,14 @@ export async function itemByCode(feeItems: FeeItemQueries, tx: Tx, code: string)
   const item = await feeItems.byCode(tx, code);
   if (!item) throw new DomainError('FEE_ITEM_UNKNOWN', { item: code.slice(0, 8) });
   return item;
+}
+
+/** The cycle in which an item takes one discount. @throws FEE_ITEM_UNKNOWN, DISCOUNT_METER */
+export async function discountCycle(feeItems: FeeItemQueries, tx: Tx, code: string): Promise<FeeCycle> {
+  if (code === PROPERTY_FEE) return 'MONTHLY';
+  const item = await itemByCode(feeItems, tx, code);
+  if (item.basis === 'METER') throw new DomainError('DISCOUNT_METER', { item: code });
+  return item.cycle;
 }
 
 /** @throws BILLING_TEXT */

@@ -1,17 +1,26 @@
 import { Injectable } from '@nestjs/common';
-import { Money, Rate, type AccountingPeriod, type BusinessDate, type Id } from '../../../kernel/index.js';
+import { Money, Rate, type AccountingPeriod, type BusinessDate, type Id, type Instant, type OrganisationId, type PersonId } from '../../../kernel/index.js';
 import type { Tx } from '../../../platform/database/index.js';
 import type { UnitId } from '../../communities/index.js';
-import type { Discount, DiscountGround } from '../domain/discount.js';
+import type { Discount, DiscountGround, DiscountState } from '../domain/discount.js';
 import type { FeeItem, FeeItemId, FeeItemRate } from '../domain/fee-item.js';
 
 type RateRow = Omit<FeeItemRate, 'rate'> & { readonly rate: string; readonly feeItemId: FeeItemId };
 
-/** A discount as it was recorded; `to` is the day on which it ended where that was earlier. */
+/**
+ * A discount as it was recorded, and what the owner side said; `to` is the day on which it ended where that was earlier. `recordedFor` is null
+ * of those that were in force before the owner side was asked: they count as agreed.
+ */
 export interface DiscountView extends Discount {
   readonly unitCode: string | null;
   readonly ground: DiscountGround;
   readonly document: string;
+  readonly state: DiscountState;
+  readonly recordedBy: PersonId;
+  readonly recordedFor: OrganisationId | null;
+  readonly recordedAt: Instant;
+  readonly decidedAt: Instant | null;
+  readonly decisionReason: string | null;
 }
 
 /** A meter of a unit with its last reading. */
@@ -53,13 +62,16 @@ export class FeeItemQueries {
     return (await this.all(tx)).find((item) => item.code === code) ?? null;
   }
 
-  /** Every discount, the latest first. */
+  /** Every discount, the latest first; one that waits has lapsed once a month from its first day on is billed. */
   async discounts(tx: Tx): Promise<DiscountView[]> {
     type Row = Omit<DiscountView, 'percent' | 'yuan'> & { percent: string; yuan: string; to: BusinessDate };
     const rows = await tx.query<Row>(
       `select d.id, d.item, d.unit_id as "unitId", u.code as "unitCode", d.unit_kind as "unitKind", d.percent, d.yuan, d.from_on as "from", coalesce(d.ended_on, d.to_on) as "to",
-         d.ground, d.document
-       from mingbai.fee_discount d left join mingbai.unit u on u.community_id = $1 and u.id = d.unit_id where d.community_id = $1 order by d.id desc`,
+         d.ground, d.document, d.recorded_by as "recordedBy", d.recorded_for as "recordedFor", d.recorded_at as "recordedAt", c.decided_at as "decidedAt", c.reason as "decisionReason",
+         case when d.recorded_for is null then 'AGREED' when c.decision is not null then c.decision when d.ended_on < d.from_on or left(d.from_on::text, 7) <=
+           (select max(r.period) from mingbai.bill_run r where r.community_id = $1 and r.undone_at is null) then 'LAPSED' else 'WAITING' end as state
+       from mingbai.fee_discount d left join mingbai.unit u on u.community_id = $1 and u.id = d.unit_id
+       left join mingbai.fee_discount_decision c on c.community_id = $1 and c.discount_id = d.id where d.community_id = $1 order by d.id desc`,
       [tx.communityId],
     );
     return rows.map((row) => ({ ...row, percent: Rate.parse(row.percent), yuan: Money.parse(row.yuan) }));

@@ -4,10 +4,8 @@ import { UnitOfWork, type CommandContext, type Outcome, type Tx } from '../../..
 import { UnitQueries, type UnitId, type UnitKind } from '../../communities/index.js';
 import { LedgerService } from '../../ledger/index.js';
 import { isDiscountTaken, type DiscountGround } from '../domain/discount.js';
-import { PROPERTY_FEE } from '../domain/fee.js';
-import type { FeeCycle } from '../domain/fee-item.js';
 import { FeeDiscount } from '../persistence/fee-item.js';
-import { itemByCode, refuseBilledDay, refuseText } from './billing-checks.js';
+import { discountCycle, refuseBilledDay, refuseText } from './billing-checks.js';
 import { FeeItemQueries } from './fee-item-queries.js';
 
 /** For a unit (by its code) or for every unit of a kind; `percent` or `yuan` of a whole cycle, the other one null. `document` says what paper is behind it. */
@@ -25,7 +23,7 @@ export interface RecordDiscountRequest {
 
 export type DiscountRecorded = { readonly id: number };
 
-/** Less to pay for an item from a day on: an empty flat, a hardship, an agreement. */
+/** Asks for less to pay for an item from a day on: an empty flat, a hardship, an agreement. It counts once the owner side has agreed (`DecideDiscount`). */
 @Injectable()
 export class RecordDiscount {
   constructor(
@@ -47,23 +45,18 @@ export class RecordDiscount {
     const stated = { ...request, yuan: request.yuan?.toString() ?? null };
     return this.unitOfWork.once({ context, command: 'RecordDiscount', request: stated }, async (tx) => {
       await this.ledger.lock(tx);
-      const cycle = await this.cycleOf(tx, item);
+      const cycle = await discountCycle(this.feeItems, tx, item);
       await refuseBilledDay(tx, from);
       const unitId = request.unit === null ? null : await this.unitId(tx, request.unit);
       const asked = { item, unitId, unitKind, ...value, from, to };
-      if (isDiscountTaken(await this.feeItems.discounts(tx), asked, cycle)) throw new DomainError('DISCOUNT_TAKEN', { item, from, to });
+      const standing = (await this.feeItems.discounts(tx)).filter(({ state }) => state === 'AGREED' || state === 'WAITING');
+      if (isDiscountTaken(standing, asked, cycle)) throw new DomainError('DISCOUNT_TAKEN', { item, from, to });
       const id = (await this.ledger.takeIds(tx, 1)) as Id<'fee_discount'>;
-      const by = { communityId: tx.communityId, recordedBy: context.actor.personId, recordedAt: this.clock.now() };
+      const { personId: recordedBy, organisationId: recordedFor } = context.actor;
+      const by = { communityId: tx.communityId, recordedBy, recordedFor, recordedAt: this.clock.now() };
       await tx.manager.insert(FeeDiscount, { ...by, id, item, unitId, unitKind, ...value, fromOn: from, toOn: to, endedOn: null, ground, document });
       return { id };
     });
-  }
-
-  private async cycleOf(tx: Tx, code: string): Promise<FeeCycle> {
-    if (code === PROPERTY_FEE) return 'MONTHLY';
-    const item = await itemByCode(this.feeItems, tx, code);
-    if (item.basis === 'METER') throw new DomainError('DISCOUNT_METER', { item: code });
-    return item.cycle;
   }
 
   private async unitId(tx: Tx, code: string): Promise<UnitId> {

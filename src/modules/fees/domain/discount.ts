@@ -5,6 +5,9 @@ import { cycleMonths, cycleStart, type FeeCycle } from './fee-item.js';
 export const discountGrounds = ['VACANCY', 'HARDSHIP', 'AGREEMENT', 'OTHER'] as const;
 export type DiscountGround = (typeof discountGrounds)[number];
 
+/** LAPSED: its first days were billed, or it was ended, before the owner side had agreed. Only what is AGREED makes bills smaller. */
+export type DiscountState = 'WAITING' | 'AGREED' | 'REFUSED' | 'LAPSED';
+
 /** Days from one to another, both included. */
 export interface DayRange {
   readonly from: BusinessDate;

@@ -137,6 +137,18 @@ export class EndDiscountBody {
   lastOn!: BusinessDate;
 }
 
+export class DecideDiscountBody {
+  @ApiProperty({ enum: ['AGREED', 'REFUSED'] })
+  @IsIn(['AGREED', 'REFUSED'])
+  decision!: 'AGREED' | 'REFUSED';
+
+  @ApiProperty({ required: false, description: 'needed when it is refused' })
+  @IsOptional()
+  @IsString()
+  @Length(1, 200)
+  reason?: string;
+}
+
 export class SetUnitTermBody {
   @ApiDate({ required: false })
   @IsOptional()

@@ -48,8 +48,14 @@ export class DiscountResponse {
   to!: string;
   ground!: string;
   document!: string;
+  /** WAITING for the owner side, AGREED, REFUSED, or LAPSED: billed or ended before anybody agreed. */
+  state!: string;
+  recordedAt!: string;
+  decidedAt!: string | null;
+  decisionReason!: string | null;
 
-  static from({ id, item, unitCode, unitKind, percent, yuan, from, to, ground, document }: DiscountView): DiscountResponse {
+  static from(discount: DiscountView): DiscountResponse {
+    const { id, item, unitCode, unitKind, percent, yuan, from, to, ground, document, state, recordedAt, decidedAt, decisionReason } = discount;
     return Object.assign(new DiscountResponse(), {
       id,
       item,
@@ -61,6 +67,10 @@ export class DiscountResponse {
       to,
       ground,
       document,
+      state,
+      recordedAt,
+      decidedAt,
+      decisionReason,
     });
   }
 }

@@ -4,12 +4,14 @@ import { DomainError, type AccountingPeriod, type Actor } from '../../../kernel/
 import { UnitOfWork, type CommandContext } from '../../../platform/database/index.js';
 import { answer, CurrentActor, CurrentContext, MoneyContext, RequirePermission } from '../../../platform/http/index.js';
 import { EndFeeItem, GiveFeeRate } from '../application/change-fee-item.js';
+import { DecideDiscount, type DecideDiscountRequest, type DiscountDecided } from '../application/decide-discount.js';
 import { FeeItemQueries } from '../application/fee-item-queries.js';
 import { ImportMeters, ImportReadings, type MeterFileRead } from '../application/import-meters.js';
 import { EndDiscount, RecordDiscount, type DiscountRecorded } from '../application/record-discount.js';
 import { RecordFeeItem, type FeeItemRecorded } from '../application/record-fee-item.js';
 import { SetUnitTerm } from '../application/set-unit-term.js';
 import {
+  DecideDiscountBody,
   EndDiscountBody,
   EndFeeItemBody,
   GiveFeeRateBody,
@@ -32,6 +34,7 @@ export class FeeItemsController {
     private readonly endFeeItem: EndFeeItem,
     private readonly recordDiscount: RecordDiscount,
     private readonly endDiscount: EndDiscount,
+    private readonly decideDiscount: DecideDiscount,
     private readonly setUnitTerm: SetUnitTerm,
     private readonly importMeters: ImportMeters,
     private readonly importReadings: ImportReadings,
@@ -85,6 +88,7 @@ export class FeeItemsController {
     return (await this.unitOfWork.read(actor.communityId, (tx) => this.feeItems.discounts(tx))).map((discount) => DiscountResponse.from(discount));
   }
 
+  /** Asks for a discount; no bill takes it before the owner side has agreed. */
   @Post('fee-discounts')
   @HttpCode(200)
   @RequirePermission('fee.manage')
@@ -96,6 +100,19 @@ export class FeeItemsController {
     const { unit, unitKind, percent, yuan } = body;
     const asked = { ...body, unit: unit ?? null, unitKind: unitKind ?? null, percent: percent ?? null, yuan: yuan ?? null };
     return answer(reply, await this.recordDiscount.execute(context, asked));
+  }
+
+  @Post('fee-discounts/:id/decision')
+  @HttpCode(200)
+  @RequirePermission('discount.decide')
+  async decide(
+    @MoneyContext() context: CommandContext,
+    @Param('id', ParseIntPipe) id: number,
+    @Body() { decision, reason }: DecideDiscountBody,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<DiscountDecided> {
+    if (!Number.isSafeInteger(id)) throw new DomainError('NOT_FOUND');
+    return answer(reply, await this.decideDiscount.execute(context, { id: id as DecideDiscountRequest['id'], decision, reason: reason ?? null }));
   }
 
   @Post('fee-discounts/:id/end')

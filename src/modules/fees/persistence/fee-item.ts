@@ -1,5 +1,5 @@
 import { Entity } from 'typeorm';
-import type { AccountingPeriod, BusinessDate, Id, Instant, Money, PersonId, Rate } from '../../../kernel/index.js';
+import type { AccountingPeriod, BusinessDate, Id, Instant, Money, OrganisationId, PersonId, Rate } from '../../../kernel/index.js';
 import {
   BooleanColumn,
   DateColumn,
@@ -100,6 +100,38 @@ export class FeeDiscount extends Recorded<'fee_discount'> {
 
   @TextColumn()
   document!: string;
+
+  /** Null of those that were in force before the owner side was asked. */
+  @IdColumn({ nullable: true })
+  recordedFor!: OrganisationId | null;
+}
+
+/** What the owner side decided on a discount; what was refused is kept as well. */
+@Entity({ schema: 'mingbai', name: 'fee_discount_decision' })
+export class FeeDiscountDecision extends TenantRow<'fee_discount_decision'> {
+  @IdColumn()
+  discountId!: Id<'fee_discount'>;
+
+  @IdColumn()
+  recordedBy!: PersonId;
+
+  @IdColumn()
+  recordedFor!: OrganisationId;
+
+  @TextColumn()
+  decision!: 'AGREED' | 'REFUSED';
+
+  @TextColumn({ nullable: true })
+  reason!: string | null;
+
+  @IdColumn()
+  decidedBy!: PersonId;
+
+  @IdColumn()
+  decidedFor!: OrganisationId;
+
+  @InstantColumn()
+  decidedAt!: Instant;
 }
 
 @Entity({ schema: 'mingbai', name: 'fee_meter' })
