@@ -472,6 +472,7 @@ export const errorKinds = {
   ASSIGN_AMOUNT_DIFFERS: 'rule',
   ASSIGN_OUT_WHOLE: 'rule',
   ASSIGN_PERHAPS_PAYOUT: 'rule',
+  ASSIGN_PAYEE_REACHED: 'rule',
   ASSIGN_NOT_THE_BANKS: 'rule',
   ASSIGN_PAYOUT_DIFFERS: 'rule',
   ASSIGN_BANK_DIFFERS: 'rule',

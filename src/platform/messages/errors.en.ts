@@ -458,7 +458,7 @@ export const errorsEn: Record<ErrorCode, string> = {
   DISBURSEMENT_BANK_BEHIND:
     'Only bank statements through {wanted} tell whether payout {number} was paid; those imported reach "{reached}". Import the missing ones first.',
   DISBURSEMENT_BANK_TOOK:
-    'The bank paid out {paid} on {bookedOn}, which was placed as a charge or an error of the bank and may be payout {number}. Take that match back and place the line at the payout, or ask the bank what it is.',
+    'The bank paid out {paid} on {bookedOn}, which was placed as a charge or an error of the bank and may be payout {number}. Take that match back and place the line at the payout, a fee in the same line as a second part; if it is an error of the bank, wait until the bank has given all of it back.',
   DISBURSEMENT_BANK_DEBIT: 'The bank paid out {paid} on {bookedOn}, which is not placed yet and may be payout {number}. Place that line first.',
   DISBURSEMENT_AMOUNT_INSTRUCTED: 'The bank was told to pay {amount} for payout {number}, so its amount stays. Cancel it and ask for another amount anew.',
   DISBURSEMENT_SETTLED_AMOUNT: 'Payout {number} is {amount}, the bank paid {paid}; they must be equal. Find out why before you match them.',
@@ -526,9 +526,12 @@ export const errorsEn: Record<ErrorCode, string> = {
   ASSIGN_REFERENCE_UNKNOWN: '{target} "{reference}" is not known here, or not waiting for money. Check the code.',
   ASSIGN_REFERENCE_REPEATED: '{reference} is named twice. Give it one part.',
   ASSIGN_AMOUNT_DIFFERS: 'The parts add up to {total}, the line has {available} to place. Make them equal, each part above zero.',
-  ASSIGN_OUT_WHOLE: 'The {amount} paid out on {date} goes whole to one place, and {parts} were named. Name one, for all of it.',
+  ASSIGN_OUT_WHOLE:
+    'The {amount} paid out on {date} goes whole to one place, or to one payout and the fee that the bank took with it, and {parts} places were named. Name one for all of it, or these two.',
   ASSIGN_PERHAPS_PAYOUT:
     'The {amount} paid out on {date} may be payout {reference}, which the bank was told to pay: it has its amount, its number or its payee’s account. Place the line at that payout, or ask the bank what it is.',
+  ASSIGN_PAYEE_REACHED:
+    'The {amount} paid out on {date} went to the payee of payout {reference}, so the payout was paid. Place the line in two parts: {instructed} at payout {reference}, and the other {rest} as a charge of the bank if it is its fee, or as an error of the bank if it paid too much.',
   ASSIGN_NOT_THE_BANKS:
     'The {amount} paid out on {date} went to somebody other than a bank, so it is no charge of the bank. Place it at its payout; if nobody ordered it, place it as an error of the bank and have it corrected.',
   ASSIGN_PAYOUT_DIFFERS:

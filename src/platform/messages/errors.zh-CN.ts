@@ -411,7 +411,7 @@ export const errorsZhCn: Record<ErrorCode, string> = {
   DISBURSEMENT_WAITING: '拨付 {number} 最后一次同意在 {approvedAt}，{from} 之后才能付款。',
   DISBURSEMENT_BANK_BEHIND: '银行流水要导入到 {wanted} 才能判断拨付 {number} 是否已付款（现已导入至 {reached}），请先导入。',
   DISBURSEMENT_BANK_TOOK:
-    '银行 {bookedOn} 有一笔 {paid} 元的支出按银行收费或银行差错入了账，可能就是拨付 {number}。请撤销那笔认领并认领到这笔拨付，或先向银行核实。',
+    '银行 {bookedOn} 有一笔 {paid} 元的支出按银行收费或银行差错入了账，可能就是拨付 {number}。请撤销那笔认领并认领到这笔拨付（同一笔中的手续费作为第二部分）；确属银行差错的，请等银行全部退回后再处理。',
   DISBURSEMENT_BANK_DEBIT: '银行 {bookedOn} 有一笔 {paid} 元的支出还没有核对，可能就是拨付 {number}，请先核对这笔流水。',
   DISBURSEMENT_AMOUNT_INSTRUCTED: '拨付 {number} 曾以 {amount} 元通知银行付款，金额不能再改；请撤销后重新申请。',
   DISBURSEMENT_SETTLED_AMOUNT: '拨付 {number} 应付 {amount} 元，银行付了 {paid} 元，两者必须一致；请查明后再核对。',
@@ -473,8 +473,11 @@ export const errorsZhCn: Record<ErrorCode, string> = {
   ASSIGN_REFERENCE_UNKNOWN: '{target}“{reference}”在这里查不到，或不在等待收付款的状态，请核对编号。',
   ASSIGN_REFERENCE_REPEATED: '{reference} 写了两次，请合并成一笔。',
   ASSIGN_AMOUNT_DIFFERS: '各部分合计 {total} 元，这笔流水待认领 {available} 元。请让两者相等，且每部分都大于零。',
-  ASSIGN_OUT_WHOLE: '{date} 付出的 {amount} 元只能整笔认领到一处，这里写了 {parts} 处。请只写一处，金额为全部。',
+  ASSIGN_OUT_WHOLE:
+    '{date} 付出的 {amount} 元只能整笔认领到一处，或认领到一笔拨付及银行同时扣收的手续费，这里写了 {parts} 处。请只写一处（金额为全部），或只写这两处。',
   ASSIGN_PERHAPS_PAYOUT: '{date} 付出的 {amount} 元可能就是已发出指令的拨付 {reference}：金额、编号或收款账号与它相同。请认领到这笔拨付，或先向银行核实。',
+  ASSIGN_PAYEE_REACHED:
+    '{date} 付出的 {amount} 元已到拨付 {reference} 的收款人，这笔拨付已经付出。请分两部分认领：{instructed} 元认领到拨付 {reference}，其余 {rest} 元是银行手续费的认领为银行收费，是银行多付的认领为银行差错。',
   ASSIGN_NOT_THE_BANKS: '{date} 付出的 {amount} 元，对方不是银行，不能算银行收费。请认领到对应的拨付；如果没有人下过指令，请按银行差错处理，要求银行更正。',
   ASSIGN_PAYOUT_DIFFERS: '拨付 {reference} 的指令金额是 {instructed} 元，与银行付出的 {paid} 元在金额、收款人或日期上不一致。请向银行核实这笔付款。',
   ASSIGN_BANK_DIFFERS: '流水 {reference} 名下未了金额是 {open} 元，这笔是 {amount} 元。请选择它对应的那笔流水。',

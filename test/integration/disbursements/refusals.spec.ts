@@ -427,6 +427,34 @@ describe('a payout is refused, and nothing is written', () => {
       expect(await refused(() => scene.fail(id))).toMatchObject({ code: 'DISBURSEMENT_BANK_TOOK', details: { bookedOn: '2024-02-19', paid: '40398.59' } });
     });
 
+    it.each([
+      ['more, to the payee’s account', '-40403.59', true, ''],
+      ['less, to the payee’s account', '-40000.00', true, ''],
+      ['another amount, under its number', '-40000.00', false, 'BF2024-0001'],
+    ] as const)('of a payment where the bank’s error is %s, until the bank gave all of it back', async (_, amount, toPayee, remark) => {
+      const id = await instructed();
+      scene.at('2024-02-20');
+      const on = businessDate('2024-02-19');
+      const back = Money.parse(amount).negated().toString();
+      const place = (lineId: number, targetType: 'BANK_ERROR' | 'CORRECTION', targetId: number, moved: string) =>
+        scene.run(async (tx) => {
+          await scene.app.get(LedgerService).lock(tx);
+          const [entry] = await scene.app.get(LedgerQueries).entries(tx, { limit: 1 });
+          const parts = [{ targetType, targetId, amount: Money.parse(moved), entrySeq: entry?.seq ?? 0 }];
+          const posting = { by: scene.people.bookkeeper.personId, at: scene.clock.now() };
+          await scene.app.get(BankLines).match(tx, posting, [{ lineId: lineId as BankLineId, reason: { code: 'BY_HAND', figures: {} }, parts }]);
+        });
+      const [wrong = 0] = await scene.bankBook.through(on, [{ on, amount, remark, ...(!toPayee && { from: { name: '别人', account: '' } }) }]);
+      expect(await refused(() => scene.fail(id))).toMatchObject({ code: 'DISBURSEMENT_BANK_DEBIT' });
+      await place(wrong, 'BANK_ERROR', wrong, amount);
+      expect(await refused(() => scene.fail(id))).toMatchObject({ code: 'DISBURSEMENT_BANK_TOOK', details: { bookedOn: '2024-02-19', paid: back } });
+      scene.at('2024-02-22');
+      const later = businessDate('2024-02-21');
+      const [given = 0] = await scene.bankBook.through(later, [{ on: later, amount: back, remark: '', from: { name: '银行', account: '' } }]);
+      await place(given, 'CORRECTION', wrong, back);
+      expect(await scene.fail(id)).toMatchObject({ state: 'APPROVING' });
+    });
+
     it('before the bank is told a second time, when the debit of the first turns up', async () => {
       const id = await instructed();
       scene.at('2024-02-20');

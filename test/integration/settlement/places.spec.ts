@@ -178,6 +178,34 @@ describe('places of bank lines that are not fees, rent or payouts', () => {
     expect(await scene.violations()).toEqual([]);
   });
 
+  it('a payout that the bank paid with its fee in the same line is paid, the fee is a charge, and nothing lets it be paid again', async () => {
+    await scene.statement(day('01-31'), [booking('01-05', '376.15', { remark: 'WY01-101' })]);
+    await scene.match();
+    scene.at(day('02-08'));
+    await scene.close(month('01'));
+    const { entitled } = await scene.read((tx) => scene.app.get(EntitlementQueries).baseClaim(tx, month('01')));
+    const number = await scene.instructedPayout({ kind: 'BASE', period: month('01'), amount: entitled }, day('02-18'));
+    const [payout] = await scene.read((tx) => scene.app.get(DisbursementQueries).instructed(tx));
+    const { id, payeeName, payeeAccountNo } = required(payout, 'the payout');
+    const whole = `-${entitled.plus(Money.parse('5.00')).toString()}`;
+    await scene.statement(day('02-22'), [booking('02-20', whole, { counterpartyName: payeeName, counterpartyAccount: payeeAccountNo })]);
+    expect(await refusal(() => give({ target: 'BANK_ERROR', reference: number }))).toBe('ASSIGN_PAYEE_REACHED');
+    const { version } = await scene.read((tx) => scene.app.get(DisbursementQueries).byId(tx, id));
+    scene.at(day('02-23'));
+    const fail = () => scene.app.get(FailDisbursement).execute(scene.as('cashier'), { id, version, reason: '银行称未付' });
+    expect(await refusal(fail)).toBe('DISBURSEMENT_BANK_DEBIT');
+    const parts = [
+      { target: 'PAYOUT' as const, reference: number, amount: `-${entitled.toString()}` },
+      { target: 'CHARGE' as const, reference: null, amount: '-5.00' },
+    ];
+    expect(await candidates()).toEqual([['PAYOUT_AMOUNT_DIFFERS', parts]]);
+    await give(...parts);
+    expect((await last()).state).toBe('MATCHED');
+    expect((await scene.read((tx) => scene.app.get(DisbursementQueries).byId(tx, id))).state).toBe('SETTLED');
+    expect(await scene.read((tx) => scene.app.get(LedgerQueries).balance(tx, 'COM', { code: '5301' })).then(String)).toBe('5.00');
+    expect(await scene.violations()).toEqual([]);
+  });
+
   it('a payout that the bank paid wrongly is its error; the payout fails and is not hidden by it', async () => {
     await scene.statement(day('01-31'), [booking('01-05', '376.15', { remark: 'WY01-101' })]);
     await scene.match();

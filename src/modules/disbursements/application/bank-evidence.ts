@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { In } from 'typeorm';
-import { addDays, Clock, dateOf, DomainError, required, type BusinessDate } from '../../../kernel/index.js';
+import { addDays, Clock, dateOf, DomainError, Money, required, type BusinessDate } from '../../../kernel/index.js';
 import type { Tx } from '../../../platform/database/index.js';
-import { BankQueries, type BankLineView } from '../../bank/index.js';
+import { BankQueries, type BankLineView, type BankMatchView } from '../../bank/index.js';
 import { BankAccountQueries } from '../../communities/index.js';
 import { DisbursementStep } from '../persistence/disbursement-step.js';
 import type { Disbursement } from '../persistence/disbursement.js';
@@ -28,7 +28,7 @@ export class BankEvidence {
 
   /**
    * Refuses unless the statements reach through yesterday and the day of the instruction, and no debit since then waits that may be this payout,
-   * or was placed as a charge or an error of the bank with its amount.
+   * or was placed as a charge or an error of the bank and may be it.
    * @throws DISBURSEMENT_BANK_BEHIND DISBURSEMENT_BANK_DEBIT DISBURSEMENT_BANK_TOOK
    */
   async refusePerhapsPaid(tx: Tx, payout: Disbursement): Promise<void> {
@@ -40,27 +40,65 @@ export class BankEvidence {
     const account = await this.accounts.active(tx, today);
     const reached = (await this.bank.reached(tx, account.id))?.to ?? null;
     if (reached === null || reached < wanted) throw new DomainError('DISBURSEMENT_BANK_BEHIND', { number, wanted, reached: reached ?? '' });
-    const unplaced = await this.bank.lines(tx, { states: ['NEW', 'SUGGESTED'], from: instructedOn });
+    const since = addDays(instructedOn, -1);
+    const unplaced = await this.bank.lines(tx, { states: ['NEW', 'SUGGESTED'], from: since });
     const settled = await tx.manager.findBy(SettlementRow, { communityId: tx.communityId, bankLineId: In(unplaced.map((line) => line.id)) });
     const debit = unplaced.find((line) => mayHavePaid(line, payout) && settled.every(({ bankLineId }) => bankLineId !== line.id));
     if (debit) throw new DomainError('DISBURSEMENT_BANK_DEBIT', { number, bookedOn: debit.bookedOn, paid: debit.amount.negated().toString() });
-    await this.refuseTaken(tx, payout, instructedOn);
+    await this.refuseTaken(tx, payout, since);
   }
 
-  /** A debit of that amount that was called a charge or an error of the bank may be the payment all the same, unless it went to an account that is not the payee's. */
-  private async refuseTaken(tx: Tx, { number, amount, payeeAccountNo }: Disbursement, instructedOn: BusinessDate): Promise<void> {
-    const placed = (await this.bank.lines(tx, { states: ['MATCHED', 'RECONCILED'], from: instructedOn })).filter(
-      ({ amount: moved, counterpartyAccount }) => moved.negated().equals(amount) && (counterpartyAccount === '' || counterpartyAccount === payeeAccountNo),
-    );
-    const matches = await this.bank.matches(tx, placed.map(({ id }) => id)); // prettier-ignore
-    const taken = matches.find(
-      ({ targetType, undoes, undoneBy }) => (targetType === 'CHARGE' || targetType === 'BANK_ERROR') && undoes === null && undoneBy === null,
-    );
-    const line = placed.find(({ id }) => id === taken?.lineId);
-    if (line) throw new DomainError('DISBURSEMENT_BANK_TOOK', { number, bookedOn: line.bookedOn, paid: amount.toString() });
+  /**
+   * A debit that was called a charge or an error of the bank may be the payment all the same, whatever its amount, unless it went to an account that is
+   * not the payee's, it is what the bank took beside another payout, or the bank gave all of it back.
+   */
+  private async refuseTaken(tx: Tx, payout: Disbursement, since: BusinessDate): Promise<void> {
+    const lines = await this.bank.lines(tx, { states: ['MATCHED', 'RECONCILED'], from: since });
+    const suspects = lines.filter((line) => mayHaveTaken(line, payout));
+    if (suspects.length === 0) return;
+    const matches = await this.standing(tx, suspects);
+    const credits = matches.some(({ targetType }) => targetType === 'BANK_ERROR') ? lines.filter((line) => line.amount.isPositive) : [];
+    const corrections = (await this.standing(tx, credits)).filter(({ targetType }) => targetType === 'CORRECTION');
+    const taken = suspects.find((line) => {
+      const own = matches.filter(({ lineId }) => lineId === line.id);
+      const another = own.some(({ targetType, targetId }) => targetType === 'DISBURSEMENT' && (targetId === payout.id || !names(line, payout)));
+      return own.some(({ targetType, amount }) => {
+        if (targetType !== 'CHARGE' && targetType !== 'BANK_ERROR') return false;
+        if (another && !amount.negated().equals(payout.amount)) return false;
+        const back = Money.sum(corrections.filter(({ targetId }) => targetId === line.id).map((correction) => correction.amount));
+        return targetType === 'CHARGE' || back.lessThan(amount.negated());
+      });
+    });
+    if (taken) throw new DomainError('DISBURSEMENT_BANK_TOOK', { number: payout.number, bookedOn: taken.bookedOn, paid: taken.amount.negated().toString() });
+  }
+
+  private async standing(tx: Tx, lines: readonly BankLineView[]): Promise<BankMatchView[]> {
+    const matches = await this.bank.matches(tx, lines.map(({ id }) => id)); // prettier-ignore
+    return matches.filter(({ undoes, undoneBy }) => undoes === null && undoneBy === null);
   }
 }
 
-function mayHavePaid({ amount, remark }: BankLineView, payout: Disbursement): boolean {
-  return amount.isNegative && (amount.negated().equals(payout.amount) || remark.normalize('NFKC').toUpperCase().includes(payout.number));
+/** A debit that waits: by its amount, its remark, or the payee's account. */
+function mayHavePaid(line: BankLineView, payout: Disbursement): boolean {
+  const sameAccount = line.counterpartyAccount !== '' && line.counterpartyAccount === payout.payeeAccountNo;
+  return line.amount.isNegative && (line.amount.negated().equals(payout.amount) || sameAccount || names(line, payout));
+}
+
+/** A debit that was placed: to the payee's account, or, where the bank gives none, to its name, under its number or with its amount. */
+function mayHaveTaken(line: BankLineView, payout: Disbursement): boolean {
+  const { amount, counterpartyAccount, counterpartyName } = line;
+  if (!amount.isNegative) return false;
+  if (counterpartyAccount !== '') return counterpartyAccount === payout.payeeAccountNo;
+  const sameName = plain(counterpartyName) !== '' && plain(counterpartyName) === plain(payout.payeeAccountName);
+  return sameName || amount.negated().equals(payout.amount) || names(line, payout);
+}
+
+/** Whether the remark of a line, or whoever placed it, names the payout. */
+function names({ remark, reason }: BankLineView, { number }: Disbursement): boolean {
+  const { figures } = (reason ?? {}) as { figures?: { reference?: string } };
+  return plain(remark).includes(number) || figures?.reference === number;
+}
+
+function plain(text: string): string {
+  return text.normalize('NFKC').replaceAll(/\s/g, '').toUpperCase();
 }

@@ -58,6 +58,7 @@ export class AssignBankLine {
 
 function reasonOf({ parts }: AssignBankLineRequest): MatchReason {
   const [first] = parts;
-  if (first?.target === 'BANK_ERROR' && first.reference !== null) return { code: 'WRONGLY_PAID', figures: { reference: first.reference } };
+  if (parts.length === 1 && first?.target === 'BANK_ERROR' && first.reference !== null)
+    return { code: 'WRONGLY_PAID', figures: { reference: first.reference } };
   return { code: 'BY_HAND', figures: { reference: parts.map(({ target, reference }) => reference ?? target).join(', ') } };
 }

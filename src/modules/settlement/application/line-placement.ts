@@ -147,8 +147,14 @@ export class LinePlacement {
   }
 
   private async recordFacts(tx: Tx, posting: Posting, parts: readonly FlatPart[]): Promise<[FlatPart, MatchPart][]> {
-    const lines = parts.map(({ line, place }) => ({ line, kind: place.kind as FactKind, aboutLineId: 'id' in place ? place.id : null }));
-    for (const { line, amount } of parts) assert(amount.equals(line.amount), `a fact takes bank line ${line.id} whole`);
+    // a fact takes its line whole, except what the bank took in one debit with a payout
+    const lines = parts.map(({ line, place, amount }) => ({
+      line: { ...line, amount },
+      kind: place.kind as FactKind,
+      aboutLineId: 'id' in place ? place.id : null,
+    }));
+    for (const { line, amount, place } of parts)
+      assert(amount.equals(line.amount) || place.kind === 'CHARGE' || place.kind === 'BANK_ERROR', `a fact takes bank line ${line.id} whole`);
     const recorded = await this.facts.record(tx, posting, lines);
     return parts.map((part, index) => {
       const { aboutLineId, kind } = required(lines[index], 'fact');

@@ -231,6 +231,37 @@ describe('a line that is assigned by hand', () => {
       expect(refused(paid(), part('BANK_ERROR', 'BF2024-0009'))).toMatchObject({ code: 'ASSIGN_REFERENCE_UNKNOWN' });
     });
 
+    it('is no error of the bank where the payee has all of its payout and more, by account or by name', () => {
+      const error = part('BANK_ERROR', 'BF2024-0001');
+      const figures = { reference: 'BF2024-0001', amount: '40403.59', instructed: '40398.59', rest: '5.00' };
+      expect(refused(line('-40403.59'), error)).toMatchObject({ code: 'ASSIGN_PAYEE_REACHED', details: figures });
+      expect(refused(line('-40403.59', { counterpartyAccount: '' }), error)).toMatchObject({ code: 'ASSIGN_PAYEE_REACHED' });
+      for (const changes of [{ counterpartyAccount: '9904' }, { counterpartyAccount: '', counterpartyName: '别人' }, { bookedOn: '2024-02-18' }])
+        expect(assign(line('-40403.59', changes), error)).toEqual(['BF2024-0001 -40403.59']);
+    });
+
+    it('pays a payout and what the bank took with it in one debit, to the fen, and hides no other payout', () => {
+      const given = line('-40403.59');
+      for (const rest of ['CHARGE', 'BANK_ERROR'] as const)
+        expect(assign(given, part('PAYOUT', 'BF2024-0001', '-40398.59'), part(rest, null, '-5.00'))).toEqual(['BF2024-0001 -40398.59', `${rest} -5.00`]);
+      expect(refused(given, part('PAYOUT', 'BF2024-0001', '-40398.58'), part('CHARGE', null, '-5.01'))).toMatchObject({ code: 'ASSIGN_PAYOUT_DIFFERS' });
+      expect(refused(given, part('PAYOUT', 'BF2024-0001', '-40398.59'), part('CHARGE', null, '-4.00'))).toMatchObject({ code: 'ASSIGN_AMOUNT_DIFFERS' });
+      expect(refused(line('-40393.59'), part('PAYOUT', 'BF2024-0001', '-40398.59'), part('CHARGE', null, '5.00'))).toMatchObject({
+        code: 'ASSIGN_AMOUNT_DIFFERS',
+      });
+      const other = line('-40403.59', { counterpartyAccount: '9904' });
+      expect(refused(other, part('PAYOUT', 'BF2024-0001', '-40398.59'), part('CHARGE', null, '-5.00'))).toMatchObject({ code: 'ASSIGN_PAYOUT_DIFFERS' });
+      const second = { ...payout, id: 78, number: 'BF2024-0002', amount: yuan('5.00') };
+      const split = [part('PAYOUT', 'BF2024-0001', '-40398.59'), part('CHARGE', null, '-5.00')];
+      expect(refusalOf(() => assignedParts(given, split, { ...matchables, payouts: [payout, second] }))).toMatchObject({
+        code: 'ASSIGN_PERHAPS_PAYOUT',
+        details: { reference: 'BF2024-0002' },
+      });
+      expect(refused(given, part('PAYOUT', 'BF2024-0001', '-40398.59'), part('TAKEN_BACK', '42', '-5.00'))).toMatchObject({ code: 'ASSIGN_OUT_WHOLE' });
+      const twice = [part('PAYOUT', 'BF2024-0001', '-40398.59'), part('CHARGE', null, '-2.00'), part('BANK_ERROR', null, '-3.00')];
+      expect(refused(given, ...twice)).toMatchObject({ code: 'ASSIGN_OUT_WHOLE' });
+    });
+
     it('takes several receipts back, each with its own part, and nothing else beside them', () => {
       const receipts = ['SJ2024-000001', 'SJ2024-000002'].map((number, index) => ({ id: index + 1, number }));
       const parts = receipts.map(({ number }) => part('BOUNCED_RECEIPT', number, '-75.23'));

@@ -5,6 +5,7 @@ import { batchOf } from './channel-batches.js';
 import { channelNames } from './matchables.js';
 import { isReturnedPayment, payoutObstacle, type MatchableLine, type MatchablePayout, type Matchables, type Place } from './match-lines.js';
 import { isOfTheBank, perhapsPayout } from './place-outgoing.js';
+import { reachesPayee } from './payee-reached.js';
 
 export const documentTargets = ['BOUNCED_RECEIPT', 'RETURNED_PAYOUT', 'CHANNEL_BATCH', 'FIRM_DUE', 'FLOAT_BACK', 'OTHER_INCOME', 'DEPOSIT'] as const;
 export type DocumentTarget = (typeof documentTargets)[number];
@@ -65,9 +66,18 @@ function isUnplacedState(state: BankLineView['state']): boolean {
 const inParts: ReadonlySet<AssignmentTarget> = new Set(['UNIT', 'LEASE']);
 /** One payment of the firm may clear several dues, and one debit take several receipts back; nothing else goes with them. */
 const amongThemselves: ReadonlySet<AssignmentTarget> = new Set(['FIRM_DUE', 'BOUNCED_RECEIPT']);
+/** What the bank took in one debit with a payout: its fee, or what it paid too much. */
+const besidePayout: ReadonlySet<AssignmentTarget> = new Set(['CHARGE', 'BANK_ERROR']);
+
+/** Whether the parts are one payout and one thing that the bank took with it. */
+function isPayoutAndMore(parts: readonly AssignedPart[]): boolean {
+  const others = parts.filter(({ target }) => target !== 'PAYOUT');
+  return parts.length === 2 && others.length === 1 && others.every(({ target, reference }) => besidePayout.has(target) && (reference ?? '') === '');
+}
 
 function partTargets(parts: readonly AssignedPart[]): ReadonlySet<AssignmentTarget> {
   const [first] = parts;
+  if (isPayoutAndMore(parts)) return new Set(['PAYOUT', ...besidePayout]);
   return first && amongThemselves.has(first.target) && parts.every(({ target }) => target === first.target) ? new Set([first.target]) : inParts;
 }
 
@@ -76,8 +86,9 @@ type AssignedPlace = Exclude<Place, { kind: 'NONE' }>;
 /**
  * The places that a person gave the parts of a line. Money in goes to units and leases, in parts that add up to what is there, each
  * named once, or whole into suspense, interest or a correction of the bank while nothing of it is booked; a payment that came back is
- * nobody's fee. Money out goes whole to one instructed payout of exactly that amount and account, or is a charge of the bank itself or an error of the bank.
- * @throws BANK_LINE_STATE, ASSIGN_TARGET_REFUSED, ASSIGN_RETURNED_PAYMENT, ASSIGN_REFERENCE_UNKNOWN, ASSIGN_REFERENCE_REPEATED, ASSIGN_OUT_WHOLE, ASSIGN_AMOUNT_DIFFERS, ASSIGN_PAYOUT_DIFFERS, ASSIGN_PERHAPS_PAYOUT, ASSIGN_NOT_THE_BANKS, ASSIGN_BANK_DIFFERS, ASSIGN_WORDS_MISSING, ASSIGN_BATCH_UNCLEAR, ASSIGN_FLOAT_UNCLEAR, ASSIGN_FLOAT_SMALLER
+ * nobody's fee. Money out goes whole to one instructed payout of exactly that amount and account, or to it and a charge or an error of the bank for the rest,
+ * or is a charge of the bank itself or an error of the bank.
+ * @throws BANK_LINE_STATE, ASSIGN_TARGET_REFUSED, ASSIGN_RETURNED_PAYMENT, ASSIGN_REFERENCE_UNKNOWN, ASSIGN_REFERENCE_REPEATED, ASSIGN_OUT_WHOLE, ASSIGN_AMOUNT_DIFFERS, ASSIGN_PAYOUT_DIFFERS, ASSIGN_PERHAPS_PAYOUT, ASSIGN_PAYEE_REACHED, ASSIGN_NOT_THE_BANKS, ASSIGN_BANK_DIFFERS, ASSIGN_WORDS_MISSING, ASSIGN_BATCH_UNCLEAR, ASSIGN_FLOAT_UNCLEAR, ASSIGN_FLOAT_SMALLER
  */
 export function assignedParts(
   line: MatchableLine & Pick<BankLineView, 'state' | 'suspenseOpen'>,
@@ -89,11 +100,12 @@ export function assignedParts(
     throw new DomainError('BANK_LINE_STATE', { date: line.bookedOn, amount: line.amount.toString(), state: line.state });
   const available = isNew ? line.amount : line.suspenseOpen;
   const together = partTargets(parts);
-  if (line.amount.isNegative && parts.length > 1 && !together.has('BOUNCED_RECEIPT'))
+  if (line.amount.isNegative && parts.length > 1 && !together.has('BOUNCED_RECEIPT') && !together.has('PAYOUT'))
     throw new DomainError('ASSIGN_OUT_WHOLE', { date: line.bookedOn, amount: line.amount.negated().toString(), parts: parts.length });
   const allowed = assignmentTargetsOf(line).filter((target) => parts.length === 1 || together.has(target));
   const placed = parts.map(({ target, reference, amount, words }) => {
     if (!allowed.includes(target)) throw new DomainError('ASSIGN_TARGET_REFUSED', { target, allowed: allowed.join(', ') });
+    if (together.has('PAYOUT')) return placeOfDebit(line, { target, reference: reference ?? '', amount: amount ?? available }, assignables);
     return { place: placeOf(line, { target, reference: reference ?? '', words: (words ?? '').trim() }, assignables), amount: amount ?? available };
   });
   assertDistinct(parts);
@@ -125,6 +137,21 @@ function placeOf(line: MatchableLine, named: NamedPart, assignables: Assignables
   return { kind: target, id: payer.id, code: reference };
 }
 
+/** One part of a debit that paid a payout and something more; the rest must not be another payout that the bank paid with it. */
+function placeOfDebit(
+  line: MatchableLine,
+  { target, reference, amount }: { target: AssignmentTarget; reference: string; amount: Money },
+  assignables: Assignables,
+): { place: AssignedPlace; amount: Money } {
+  const part = { ...line, amount };
+  if (target === 'PAYOUT') return { place: placeOf(part, { target, reference, words: '' }, assignables), amount };
+  const { payouts } = assignables;
+  const hidden = payouts.find((other) => !isPaidElsewise(part, other)) ?? (isSumOf(part, payouts) ? payouts[0] : undefined);
+  const figures = { date: line.bookedOn, amount: amount.negated().toString() };
+  if (hidden) throw new DomainError('ASSIGN_PERHAPS_PAYOUT', { ...figures, reference: hidden.number });
+  return { place: target === 'CHARGE' ? { kind: 'CHARGE' } : { kind: 'BANK_ERROR' }, amount };
+}
+
 /** A charge goes to the bank itself, and neither a charge nor an error of the bank is what may be a payout that waits for it. */
 function assertTheBanks(line: MatchableLine, target: 'CHARGE' | 'BANK_ERROR', { payouts }: Assignables): void {
   const figures = { date: line.bookedOn, amount: line.amount.negated().toString() };
@@ -135,14 +162,18 @@ function assertTheBanks(line: MatchableLine, target: 'CHARGE' | 'BANK_ERROR', { 
 
 /**
  * A payout that the bank paid to another account or with another amount: the bank's error, which it has to correct, while the payout itself was not
- * executed. Refused where the line may be an instructed payout after all, that one or another, or several to its account in one sum.
+ * executed. Refused where the line may be an instructed payout after all, that one or another, or several to its account in one sum, and where the
+ * payee has all of its money and more: then it was executed.
  */
 function wronglyPaid(line: MatchableLine, reference: string, { payouts }: Assignables): AssignedPlace {
   const payout = payouts.find(({ number }) => number === reference);
   if (!payout) throw new DomainError('ASSIGN_REFERENCE_UNKNOWN', { target: 'BANK_ERROR', reference });
   const hidden = payouts.find((other) => !isPaidElsewise(line, other)) ?? (isSumOf(line, payouts) ? payout : undefined);
-  if (!hidden) return { kind: 'BANK_ERROR', code: reference };
-  throw new DomainError('ASSIGN_PERHAPS_PAYOUT', { date: line.bookedOn, amount: line.amount.negated().toString(), reference: hidden.number });
+  const [date, paid] = [line.bookedOn, line.amount.negated()];
+  if (hidden) throw new DomainError('ASSIGN_PERHAPS_PAYOUT', { date, amount: paid.toString(), reference: hidden.number });
+  if (!reachesPayee(line, payout)) return { kind: 'BANK_ERROR', code: reference };
+  const figures = { instructed: payout.amount.toString(), rest: paid.minus(payout.amount).toString() };
+  throw new DomainError('ASSIGN_PAYEE_REACHED', { date, amount: paid.toString(), reference, ...figures });
 }
 
 /** Whether a debit cannot be the payment of a payout: another amount, an account that is given and is not the payee's, or a day before the instruction. */

@@ -1,4 +1,5 @@
 import { Money } from '../../../kernel/index.js';
+import { reachesPayee } from './payee-reached.js';
 import type { MatchReason } from './match-reason.js';
 import type { MatchableLine, MatchablePayer, Matchables } from './matchables.js';
 import { OpenClaims } from './open-claims.js';
@@ -29,7 +30,7 @@ export function candidatesFor(line: MatchableLine, matchables: Matchables, whole
     decision.parts.every(({ place }) => place.kind !== 'SUSPENSE' && (whole || place.kind === 'UNIT' || place.kind === 'LEASE'));
   const first: LineCandidate[] = decided ? [{ parts: decision.parts.map(suggestedPart), name: nameOf(decision.parts.map(({ place }) => ('code' in place ? place.code : '')), matchables), reason: decision.reason }] : []; // prettier-ignore
   const others = line.amount.isNegative
-    ? [...payoutsFor(line, matchables), ...wronglyPaidFor(line, matchables), ...bouncedFor(line, matchables)]
+    ? [...payoutsFor(line, matchables), ...withChargeFor(line, matchables), ...wronglyPaidFor(line, matchables), ...bouncedFor(line, matchables)]
     : isReturnedPayment(line)
       ? []
       : [...payersFor(line, matchables), ...(whole ? firmFor(line, matchables) : [])];
@@ -47,11 +48,30 @@ function payoutsFor(line: MatchableLine, { payouts }: Matchables): LineCandidate
     }));
 }
 
+/** A debit that brought a payee more than its payout: the bank took its fee in the same line. */
+function withChargeFor(line: MatchableLine, { payouts }: Matchables): LineCandidate[] {
+  return payouts
+    .filter((payout) => reachesPayee(line, payout))
+    .map(({ number, payeeName, amount }) => ({
+      parts: [
+        { target: 'PAYOUT' as const, reference: number, amount: amount.negated().toString() },
+        { target: 'CHARGE' as const, reference: null, amount: line.amount.plus(amount).toString() },
+      ],
+      name: payeeName,
+      reason: {
+        code: 'PAYOUT_AMOUNT_DIFFERS' as const,
+        figures: { reference: number, instructed: amount.toString(), paid: line.amount.negated().toString() },
+      },
+    }));
+}
+
 /** A debit under the number of a payout, or to its payee, that is not that payout: the bank's error. */
 function wronglyPaidFor(line: MatchableLine, { payouts }: Matchables): LineCandidate[] {
   const { payouts: named } = referencesIn(line.remark);
   return payouts
-    .filter(({ number, amount, payeeAccountNo }) => {
+    .filter((payout) => {
+      const { number, amount, payeeAccountNo } = payout;
+      if (reachesPayee(line, payout)) return false;
       const [sameAmount, sameAccount] = [amount.equals(line.amount.negated()), line.counterpartyAccount === payeeAccountNo];
       return (named.includes(number) || sameAccount || sameAmount) && (!sameAmount || (line.counterpartyAccount !== '' && !sameAccount));
     })

@@ -1,0 +1,8 @@
+import type { MatchableLine, MatchablePayout } from './matchables.js';
+import { sameName } from './references.js';
+
+/** Whether a debit since the instruction brought the payee more than the payout: to its account, or to its name where the bank gives no account. */
+export function reachesPayee({ amount, bookedOn, counterpartyName, counterpartyAccount }: MatchableLine, payout: MatchablePayout): boolean {
+  const toPayee = counterpartyAccount === '' ? sameName(counterpartyName, payout.payeeName) : counterpartyAccount === payout.payeeAccountNo;
+  return toPayee && bookedOn >= payout.instructedOn && payout.amount.lessThan(amount.negated());
+}
