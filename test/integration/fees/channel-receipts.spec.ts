@@ -120,6 +120,38 @@ describe('payments through a channel', () => {
     expect([await collected('02'), await compound.balance('2001', '01-101'), await compound.balance('2001', '01-102')]).toEqual(['75.23', '0.00', '24.77']);
   });
 
+  it('that bounce with a later batch, do not, and bounce again are given back once', async () => {
+    const [first] = await record();
+    const came = await bank.line('02-02', '174.18');
+    await settle(came.id, '02-02', '174.18');
+    const { id: receiptId } = await compound.read((tx) => on.receiptQueries.byNumber(tx, first?.number ?? ''));
+    const flows = async () => {
+      const { received, bounced, collected: own } = await compound.read((tx) => on.fees.bridge(tx, { from: month('02'), through: day('02-29') }));
+      return [received, bounced, own].map(String);
+    };
+    const [refund] = (
+      await wechat(on, compound, [{ at: '2024-02-03 09:00:00', orderNo: `R${compound.communityId}`, gross: '75.23', fee: '0.00', refund: true }])
+    ).slice(-1);
+    const refundId = refund?.id as ChannelLineId;
+    await run((tx) => on.channelReceipts.record(tx, posting, [{ unitId: compound.unitId('01-101'), channelLineId: refundId }]));
+    const before = await flows();
+    expect(before).toEqual(['175.23', '0.00', '150.46']);
+    const { id: lineId } = await bank.line('02-04', '-75.23');
+    const settled = await settle(lineId, '02-04', '-75.23', [refundId]);
+    const bounced = await flows();
+    expect(bounced).toEqual(['175.23', '75.23', '75.23']);
+    await run((tx) => on.receipts.undoBounce(tx, posting, { receiptId, bankLineId: lineId }));
+    await run((tx) => on.channelReceipts.unsettle(tx, posting, settled.batchId));
+    expect(await flows()).toEqual(before);
+    const again = await settle(lineId, '02-04', '-75.23', [refundId]);
+    expect([await flows(), await compound.balance('1101', '01-101')]).toEqual([bounced, '75.23']);
+    expect(await compound.violations()).toEqual([]);
+    await run((tx) => on.receipts.undoBounce(tx, posting, { receiptId, bankLineId: lineId }));
+    await run((tx) => on.channelReceipts.unsettle(tx, posting, again.batchId));
+    await run((tx) => on.channelReceipts.undo(tx, posting, { channelLineId: refundId, reason: 'no refund' }));
+    expect([await flows(), await compound.balance('1101', '01-101')]).toEqual([before, '0.00']);
+  });
+
   describe('refuse, and write nothing:', () => {
     it('a line that was placed already, or is none', async () => {
       await record();

@@ -89,6 +89,29 @@ describe('late fees in a receipt', () => {
     expect([receipt?.excess.toString(), await late()]).toEqual(['49.54', '1.77']);
   });
 
+  it('are owed once again when the receipt bounces, that is undone, and it bounces again', async () => {
+    const [receipt] = await compound.record([compound.money('01-101', '77.00', '03-20')]);
+    const receiptId = receipt?.id ?? 0;
+    const locked = <T>(work: Parameters<typeof compound.run<T>>[0]) => compound.run<T>(async (tx) => (await on.ledger.lock(tx), work(tx)));
+    const bounce = (bankLineId: number) => locked((tx) => on.receipts.bounce(tx, posting, { receiptId, bankLineId, on: day('03-21') }));
+    const undoBounce = (bankLineId: number) => locked((tx) => on.receipts.undoBounce(tx, posting, { receiptId, bankLineId }));
+    const bridge = async () => {
+      const { received, lateFees, bounced, collected } = await compound.read((tx) => on.fees.bridge(tx, { from: month('03'), through: day('03-31') }));
+      return [received, lateFees, bounced, collected].map(String);
+    };
+    await bounce(3);
+    const once = await bridge();
+    expect(once).toEqual(['77.00', '1.77', '75.23', '0.00']);
+    await undoBounce(3);
+    expect([await paid(), await late(), await bridge()]).toEqual([['75.23', '0.00'], '0.00', ['77.00', '1.77', '0.00', '75.23']]);
+    await bounce(4);
+    expect([await paid(), await late(), await bridge()]).toEqual([['0.00', '0.00'], '1.77', once]);
+    expect(await compound.violations()).toEqual([]);
+    await undoBounce(4);
+    await locked((tx) => on.receipts.undo(tx, posting, { receiptId, reason: 'wrong flat' }));
+    expect([await paid(), await late(), await bridge()]).toEqual([['0.00', '0.00'], '1.77', ['0.00', '0.00', '0.00', '0.00']]);
+  });
+
   it('are owed again when the receipt bounces, and when it is taken back', async () => {
     const [first] = await compound.record([compound.money('01-101', '77.00', '03-20')]);
     await compound.run(

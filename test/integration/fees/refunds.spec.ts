@@ -1,7 +1,7 @@
 import { transfer } from '../../../src/modules/ledger/index.js';
 import { posting, yuan } from '../../support/books.js';
 import { refusedBy } from '../../support/refusal.js';
-import { bankOf } from './bank-lines.js';
+import { bankOf, wechat } from './bank-lines.js';
 import { day, feesOnDatabase, month, type Compound } from './fixture.js';
 
 /** A flat that was paid 124.77 yuan ahead, from account 6222020000000001, and was sold. */
@@ -181,6 +181,22 @@ describe('a refund of a prepayment', () => {
       await paid('03-01', '75.00', buyer);
       expect((await refused(() => ask('1.00', { receipt: 'SJ2024-000001' }))).details).toMatchObject({ standing: '0.00' });
       expect((await ask('1.00')).value.receipt).not.toBe(second.number);
+    });
+
+    it('and never to the account of a channel, which paid for everybody', async () => {
+      const unitId = compound.unitId('01-102');
+      const [channelLine] = await wechat(on, compound, [{ at: '2024-01-12 10:00:00', orderNo: `W${compound.communityId}`, gross: '100.00', fee: '0.60' }]);
+      const lineIds = channelLine ? [channelLine.id] : [];
+      const inBook = <T>(work: Parameters<typeof compound.run<T>>[0]) => compound.run<T>(async (tx) => (await on.ledger.lock(tx), work(tx)));
+      await inBook((tx) => on.channelReceipts.record(tx, posting, lineIds.map((channelLineId) => ({ unitId, channelLineId })))); // prettier-ignore
+      const { id: bankLineId } = await bank.line('01-15', '99.40', '2438888888880001');
+      const batch = { channel: 'WECHAT' as const, lineIds, bankLineId, bookedOn: day('01-15'), net: yuan('99.40') };
+      await inBook((tx) => on.channelReceipts.settle(tx, posting, batch));
+      expect(await compound.balance('2001', '01-102')).toBe('24.77');
+      const noAccount = { code: 'FEE_REFUND_NO_ACCOUNT', details: { unit: '01-102' } };
+      expect(await refused(() => ask('24.77', { unit: '01-102' }))).toEqual(noAccount);
+      expect(await refused(() => ask('24.77', { unit: '01-102', receipt: 'SJ2024-000003' }))).toEqual(noAccount);
+      expect(await compound.read((tx) => on.refunds.channelLines(tx, [bankLineId]))).toEqual(new Set([bankLineId]));
     });
 
     it('and not by a receipt that is taken back meanwhile, or bounces', async () => {

@@ -51,9 +51,11 @@ export class DocumentClaims {
       refunds.map(({ bankLineId }) => bankLineId),
     );
     const uncovered = await this.refunds.uncovered(tx);
-    return refunds.map((refund) =>
-      feeRefund(refund, { isVoid: uncovered.has(refund.id) || refund.receiptVoidedOn !== null, origin: originOf(lines, [refund.bankLineId]) }),
-    );
+    const ofChannels = await this.refunds.channelLines(tx, lines.map(({ id }) => id)); // prettier-ignore
+    return refunds.map((refund) => {
+      const origin = ofChannels.has(refund.bankLineId) ? null : originOf(lines, [refund.bankLineId]);
+      return feeRefund(refund, { isVoid: uncovered.has(refund.id) || refund.receiptVoidedOn !== null, origin });
+    });
   }
 
   /** What was decided to be sent back out of suspense (P21f 2301/2302): to the account that the bank's line names. */

@@ -27,6 +27,8 @@ const BILL_COLUMNS = `b.id, b.unit_id as "unitId", u.code as "unitCode", b.perio
   case when b.voided_on is not null then 'VOID' when b.paid + b.waived = b.amount then 'PAID' else 'OPEN' end as state`;
 /** A receipt that was placed wrongly never was. */
 const NOT_UNDONE = `void_kind is distinct from 'UNDONE'`;
+/** Row x takes a receipt that bounced off a bill, or put it back there when an earlier bounce was undone: with its sign. */
+const BOUNCED_OFF = `t.void_kind = 'BOUNCED' and (x.amount < 0 or x.gives_back_id is not null)`;
 /** What came into the prepayments ($1 all units), and what went out of them, each with its day: what the books opened with, receipts, what bounced of them, bills that used or gave back, refunds. */
 const PREPAYMENT_MOVES = `
   select unit_id, excess as amount, effective_on as on_day from mingbai.receipt where community_id = $1 and excess > 0 and ${NOT_UNDONE}
@@ -238,10 +240,10 @@ export class FeeQueries {
          (select coalesce(sum(amount) filter (where origin = 'BANK'), 0)::numeric(18,2) as received, coalesce(sum(excess), 0)::numeric(18,2) as "toPrepayment",
            coalesce(sum(amount) filter (where origin = 'FOUND'), 0)::numeric(18,2) as found, coalesce(sum(late_fees), 0)::numeric(18,2) as "lateFees"
            from mingbai.receipt where community_id = $1 and effective_on between $4 and $5 and ${NOT_UNDONE}) r,
-         (select coalesce(sum(x.amount) filter (where x.firm_due_id is null and (t.origin is distinct from 'CHANNEL' or t.void_kind = 'BOUNCED' and x.amount < 0)), 0)::numeric(18,2) as settled,
+         (select coalesce(sum(x.amount) filter (where x.firm_due_id is null and (t.origin is distinct from 'CHANNEL' or ${BOUNCED_OFF})), 0)::numeric(18,2) as settled,
            coalesce(sum(x.amount) filter (where x.amount > 0 and x.receipt_id is null and x.firm_due_id is null), 0)::numeric(18,2) as "prepaymentApplied",
            coalesce(sum(-x.amount) filter (where x.amount < 0 and x.receipt_id is null and x.firm_due_id is null), 0)::numeric(18,2) as reallocated,
-           coalesce(sum(-x.amount) filter (where x.amount < 0 and t.void_kind = 'BOUNCED'), 0)::numeric(18,2) as bounced
+           coalesce(sum(-x.amount) filter (where ${BOUNCED_OFF}), 0)::numeric(18,2) as bounced
            from mingbai.allocation x left join mingbai.receipt t on t.community_id = $1 and t.id = x.receipt_id where x.community_id = $1 and x.effective_on between $4 and $5) a,
          (select coalesce(sum(allocated), 0)::numeric(18,2) as settled from mingbai.channel_batch where community_id = $1 and booked_on between $4 and $5 and undone_at is null) c,
          (select coalesce(sum(amount), 0)::numeric(18,2) as "clearedByFirm" from mingbai.firm_clearing_share where community_id = $1 and effective_on between $4 and $5) f`,

@@ -37,7 +37,7 @@ export interface CancelFeeRefundRequest {
 
 export type FeeRefundCancelled = { readonly id: number; readonly cancelledOn: BusinessDate; readonly entrySeq: number };
 
-/** The account that money came from, as the bank line said it. Personal data: it is for whoever decides and carries out the payout. */
+/** The account that money came from, as the bank line said it; empty where it came through a channel. Personal data: it is for whoever decides and carries out the payout. */
 export interface PayerAccount {
   readonly name: string;
   readonly accountNo: string;
@@ -54,6 +54,9 @@ const SELECT = `select f.id, f.unit_id as "unitId", u.code as "unitCode", f.amou
     f.asked_by as "askedBy", f.entry_seq as "entrySeq", f.cancelled_on as "cancelledOn"
   from mingbai.fee_refund f join mingbai.unit u on u.community_id = $1 and u.id = f.unit_id join mingbai.receipt r on r.community_id = $1 and r.id = f.receipt_id
   where f.community_id = $1`;
+
+/** Whether bank line l is a batch of a channel: its account is the channel's, never that of whoever paid. */
+const OF_CHANNEL = `exists (select from mingbai.channel_batch c where c.community_id = $1 and c.bank_line_id = l.id and c.undone_at is null)`;
 
 /** Reads refunds of prepayments. What payouts did with them is theirs to know: here a refund is open while 2302 of its unit holds it. */
 @Injectable()
@@ -117,7 +120,7 @@ export class FeeRefunds {
    */
   async uncovered(tx: Tx, { withoutReceipt = null }: { withoutReceipt?: Id<'receipt'> | null } = {}): Promise<Set<Id<'fee_refund'>>> {
     const rows = await tx.query<{ id: Id<'fee_refund'> }>(
-      `with source as (select r.id, r.unit_id, r.voided_on, replace(l.counterparty_account, ' ', '') as account, r.amount - r.late_fees
+      `with source as (select r.id, r.unit_id, r.voided_on, case when ${OF_CHANNEL} then null else replace(l.counterparty_account, ' ', '') end as account, r.amount - r.late_fees
              - coalesce((select sum(a.amount) from mingbai.allocation a where a.community_id = $1 and a.receipt_id = r.id and a.amount > 0
                  and not exists (select from mingbai.allocation g where g.community_id = $1 and g.gives_back_id = a.id)), 0) as prepaid
            from mingbai.receipt r join mingbai.bank_line l on l.community_id = $1 and l.id = r.bank_line_id
@@ -137,6 +140,15 @@ export class FeeRefunds {
     return refunds.filter(({ cancelledOn }) => cancelledOn === null).map(({ payer, amount }) => ({ account: plain(payer.accountNo), amount }));
   }
 
+  /** Which of these bank lines are batches of a channel: no payer's account stands on them. */
+  async channelLines(tx: Tx, bankLineIds: readonly number[]): Promise<Set<number>> {
+    const rows = await tx.query<{ id: number }>(
+      `select l.id from mingbai.bank_line l where l.community_id = $1 and l.id = any ($2::bigint[]) and ${OF_CHANNEL}`,
+      [tx.communityId, bankLineIds],
+    );
+    return new Set(rows.map(({ id }) => id));
+  }
+
   /** What stands on 2302 of a unit. */
   async waiting(tx: Tx, unitId: UnitId): Promise<Money> {
     return this.books.balance(tx, 'SVC', { code: '2302', holder: { type: 'unit', id: unitId } });
@@ -149,12 +161,13 @@ export class FeeRefunds {
 
   private async withPayers(tx: Tx, views: readonly FeeRefundView[]): Promise<OpenFeeRefund[]> {
     const lines = await this.bank.lines(tx, { ids: views.map(({ bankLineId }) => bankLineId as BankLineId) });
+    const ofChannels = await this.channelLines(tx, views.map(({ bankLineId }) => bankLineId)); // prettier-ignore
     return views.map((view) => {
       const line = required(
         lines.find(({ id }) => id === view.bankLineId),
         'the bank line of a receipt',
       );
-      return { ...view, payer: { name: line.counterpartyName, accountNo: line.counterpartyAccount } };
+      return { ...view, payer: { name: line.counterpartyName, accountNo: ofChannels.has(line.id) ? '' : line.counterpartyAccount } };
     });
   }
 }
@@ -210,7 +223,8 @@ export class RequestFeeRefund {
   private async standing(tx: Tx, { id: unitId }: UnitView, held: Money): Promise<StandingReceipt[]> {
     const receipts = await this.receipts.list(tx, { unitId, state: 'VALID' });
     const lines = await this.bank.lines(tx, { ids: receipts.flatMap(({ bankLineId }) => (bankLineId === null ? [] : [bankLineId as BankLineId])) });
-    const accounts = new Map(lines.map(({ id, counterpartyAccount }): [number, string] => [id, plain(counterpartyAccount)]));
+    const ofChannels = await this.refunds.channelLines(tx, lines.map(({ id }) => id)); // prettier-ignore
+    const accounts = new Map(lines.map(({ id, counterpartyAccount }): [number, string] => [id, ofChannels.has(id) ? '' : plain(counterpartyAccount)]));
     const prepaid = await this.receipts.prepaid(tx, unitId);
     const sources = receipts.map(({ id, number, effectiveOn, bankLineId }) => {
       const account = (bankLineId === null ? undefined : accounts.get(bankLineId)) ?? '';

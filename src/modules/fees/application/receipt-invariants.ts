@@ -9,6 +9,9 @@ const PREPAID = `select unit_id, sum(amount) as balance from (
    union all select unit_id, -amount from mingbai.allocation where community_id = $1 and receipt_id is null and firm_due_id is null
    union all select unit_id, -amount from mingbai.fee_refund where community_id = $1 and cancelled_on is null) s group by unit_id`;
 
+/** The day before which row a cannot be given back: its own; where an undone bounce had put it back and its receipt was then undone, that of the receipt. */
+const GIVEN_BACK_FROM = `coalesce((select r.effective_on from mingbai.receipt r where r.community_id = $1 and r.id = a.receipt_id and a.gives_back_id is not null and r.void_kind = 'UNDONE'), a.effective_on)`;
+
 /** Receipts, what became of them and of the money beside them, against one another and against the books. */
 export const receiptInvariants: readonly Invariant[] = [
   sqlInvariant('I8 fees in advance of every unit are what its receipts left and no bill used', againstBooks('2001', PREPAID)),
@@ -32,7 +35,7 @@ export const receiptInvariants: readonly Invariant[] = [
     'I20 what gives back an allocation is its opposite, not before it; a void receipt settles nothing',
     `select format('allocation %s of %s on %s gives back %s, which is %s on %s', g.id, g.amount, g.effective_on, g.gives_back_id, a.amount, a.effective_on) as violation from mingbai.allocation g
        left join mingbai.allocation a on a.community_id = $1 and a.id = g.gives_back_id where g.community_id = $1 and g.gives_back_id is not null
-         and (a.amount is distinct from -g.amount or a.bill_id <> g.bill_id or g.effective_on < a.effective_on or g.receipt_id is not null and a.receipt_id is distinct from g.receipt_id)
+         and (a.amount is distinct from -g.amount or a.bill_id <> g.bill_id or g.effective_on < ${GIVEN_BACK_FROM} or g.receipt_id is not null and a.receipt_id is distinct from g.receipt_id)
      union all
      select format('receipt %s/%s is void and settles %s of bill %s', r.year, r.no, a.amount, a.bill_id) from mingbai.receipt r
        join mingbai.allocation a on a.community_id = $1 and a.receipt_id = r.id and a.amount > 0 where r.community_id = $1 and r.void_kind is not null

@@ -183,9 +183,11 @@ export class ReceiptVoids {
     await insertRows(tx, BillAllocation, rows);
   }
 
-  /** What a receipt in force settles of late fees. */
+  /** What a receipt in force settles of late fees; what a bounce that was undone had taken off stands by the row that put it back. */
   private async lateFeesOf(tx: Tx, receiptId: Id<'receipt'>): Promise<LateFeeAllocation[]> {
-    return tx.manager.findBy(LateFeeAllocation, { communityId: tx.communityId, receiptId });
+    const rows = await tx.manager.findBy(LateFeeAllocation, { communityId: tx.communityId, receiptId });
+    const takenOff = new Set(rows.map(({ givesBackId }) => givesBackId));
+    return rows.filter(({ id, amount }) => amount.isPositive && !takenOff.has(id));
   }
 
   private async takeOffLateFees(

@@ -4,6 +4,9 @@ import type { Tx } from '../../../platform/database/index.js';
 import { receiptNumber } from '../../fees/index.js';
 import type { MatchRuleTerms, ReceivedPayment, SeenAccount } from '../domain/matchables.js';
 
+/** Bank line l is a batch of a channel: its account is the channel's and says nothing of who paid. */
+const OF_CHANNEL = `exists (select from mingbai.channel_batch c where c.community_id = $1 and c.bank_line_id = l.id and c.undone_at is null)`;
+
 /** What earlier matches and the bookkeeper's rules say about lines to come. */
 @Injectable()
 export class MatchHistory {
@@ -17,7 +20,7 @@ export class MatchHistory {
          left join mingbai.lease_receipt s on s.community_id = $1 and s.id = m.target_id and m.target_type = 'LEASE_RECEIPT'
        where l.community_id = $1 and l.counterparty_account = any ($2::text[]) and l.state in ('MATCHED', 'RECONCILED')
          and l.reason ->> 'code' in ('UNIT_REFERENCE', 'LEASE_REFERENCE', 'SEVERAL_EXACT', 'BY_HAND')
-         and not exists (select from mingbai.bank_match u where u.community_id = $1 and u.undoes = m.id)`,
+         and not exists (select from mingbai.bank_match u where u.community_id = $1 and u.undoes = m.id) and not ${OF_CHANNEL}`,
       [tx.communityId, accounts],
     );
   }
@@ -29,7 +32,7 @@ export class MatchHistory {
     const rows = await tx.query<Row>(
       `select l.counterparty_account as "accountNo", l.amount, l.booked_on as "paidOn", jsonb_agg(jsonb_build_object('year', r.year, 'no', r.no, 'amount', r.amount::text) order by r.id) as receipts
        from mingbai.bank_line l join mingbai.receipt r on r.community_id = $1 and r.bank_line_id = l.id and r.void_kind is null
-       where l.community_id = $1 and l.counterparty_account = any ($2::text[]) group by l.id, l.counterparty_account, l.amount, l.booked_on
+       where l.community_id = $1 and l.counterparty_account = any ($2::text[]) and not ${OF_CHANNEL} group by l.id, l.counterparty_account, l.amount, l.booked_on
        having sum(r.amount) = l.amount order by l.booked_on desc, l.id desc limit 50`,
       [tx.communityId, accounts],
     );
