@@ -10,3 +10,4 @@ export * from './sql-errors.js';
 export * from './tables.js';
 export * from './tx.js';
 export * from './unit-of-work.js';
+export * from './unless-refused.js';

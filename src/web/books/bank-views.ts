@@ -10,7 +10,6 @@ import {
   periodsBetween,
   type AccountingPeriod,
   type BusinessDate,
-  type Json,
 } from '../../kernel/index.js';
 import { BankQueries, isUnplaced, type BankLineId, type BankLineView } from '../../modules/bank/index.js';
 import { UnitQueries } from '../../modules/communities/index.js';
@@ -18,7 +17,7 @@ import { DisbursementQueries } from '../../modules/disbursements/index.js';
 import { FirmDueQueries } from '../../modules/entitlements/index.js';
 import { FeeQueries } from '../../modules/fees/index.js';
 import { LeaseQueries } from '../../modules/operating-income/index.js';
-import { assignmentTargetsOf, describeMatchReason, matchReasonCodes, SuspenseReturnQueries, type MatchReason } from '../../modules/settlement/index.js';
+import { assignmentTargetsOf, SuspenseReturnQueries } from '../../modules/settlement/index.js';
 import type { Tx } from '../../platform/database/index.js';
 import type { Language } from '../../platform/messages/index.js';
 import { DeskFrames } from '../desk/desk-frames.js';
@@ -27,6 +26,7 @@ import type { Visit } from '../desk/visit.js';
 import type { BankFilter, BankLineRow, BankView } from './bank-page.js';
 import type { UploadView } from './import-page.js';
 import type { Candidate, LineView } from './line-page.js';
+import { reasonWords } from './reason-words.js';
 
 const PAGE = 50;
 const CANDIDATES_MAX = 8;
@@ -195,13 +195,6 @@ export class BankViews {
 
 function rank(first: boolean): number {
   return first ? 0 : 1;
-}
-
-/** The stored reason of a line as a sentence; null while no rule has looked at it. */
-function reasonWords(reason: Json, language: Language): string | null {
-  const { code, figures } = (reason ?? {}) as Partial<MatchReason>;
-  const known = matchReasonCodes.find((name) => name === code);
-  return known ? describeMatchReason({ code: known, figures: figures ?? {} }, language) : null;
 }
 
 function monthsOfFiles(files: readonly { from: BusinessDate; to: BusinessDate }[]): AccountingPeriod[] {

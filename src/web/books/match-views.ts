@@ -1,14 +1,14 @@
 import { Injectable } from '@nestjs/common';
-import { Clock, daysBetween, Money, type Json } from '../../kernel/index.js';
+import { Clock, daysBetween, Money } from '../../kernel/index.js';
 import { BankQueries, isUnplaced, type BankLineId, type BankLineView } from '../../modules/bank/index.js';
-import { CandidateQueries, describeMatchReason, matchReasonCodes, suggestionIn, type LineCandidate, type MatchReason } from '../../modules/settlement/index.js';
+import { CandidateQueries, describeMatchReason, suggestionIn, type LineCandidate } from '../../modules/settlement/index.js';
 import type { Tx } from '../../platform/database/index.js';
-import type { Language } from '../../platform/messages/index.js';
 import { DeskFrames } from '../desk/desk-frames.js';
 import { formSeal, type Refusal } from '../desk/form-parts.js';
 import type { Visit } from '../desk/visit.js';
 import { formatMoney } from '../format.js';
 import type { MatchCandidate, MatchRow, MatchView } from './match-page.js';
+import { reasonWords } from './reason-words.js';
 
 const ROWS = 30;
 
@@ -77,11 +77,4 @@ export class MatchViews {
       candidates: [...suggested, ...others].slice(0, 4),
     };
   }
-}
-
-/** The stored reason of a line as a sentence; null while no rule has looked at it. */
-function reasonWords(reason: Json, language: Language): string | null {
-  const { code, figures } = (reason ?? {}) as Partial<MatchReason>;
-  const known = matchReasonCodes.find((name) => name === code);
-  return known ? describeMatchReason({ code: known, figures: figures ?? {} }, language) : null;
 }

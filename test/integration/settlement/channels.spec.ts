@@ -2,6 +2,9 @@ import { DomainError, type ErrorCode } from '../../../src/kernel/index.js';
 import { ChannelQueries, ImportChannelFile, type ChannelLineId, type ChannelLineView } from '../../../src/modules/bank/index.js';
 import { LedgerQueries } from '../../../src/modules/ledger/index.js';
 import { AssignChannelLine, ChannelPlaceQueries, MatchChannelLines, UndoChannelLine, UndoMatches } from '../../../src/modules/settlement/index.js';
+import { MatchHistory } from '../../../src/modules/settlement/application/match-history.js';
+import { languages } from '../../../src/platform/messages/index.js';
+import { reasonWords } from '../../../src/web/books/reason-words.js';
 import { writeAlipayTrades, writeWechatBill, type ChannelSketch } from '../../support/channel-files.js';
 import { booking, day, month, openStage, type SettlementScene } from './fixture.js';
 
@@ -116,6 +119,60 @@ describe('payments through a channel and their places', () => {
     expect([await states(), await balance('2001')]).toEqual([['W1 SETTLED'], '50.00']);
     await undoBankLine();
     expect([await states(), await balance('2001')]).toEqual([['W1 RECEIVED'], '0.00']);
+  });
+
+  it('teach nothing about the account that their batch came from: it is the channel’s', async () => {
+    const account = '2438888888880001';
+    await scene.statement(day('01-31'), [booking('01-05', '75.23', { remark: 'WY01-101' })]);
+    await scene.match();
+    await importBill([wechat({ orderNo: 'W1', goods: 'WY01-101', gross: '50.00', fee: '0.00' })], 'wechat', day('02-03'));
+    await match();
+    await scene.statement(day('02-01'), [booking('02-01', '50.00', { counterpartyName: '财付通支付科技有限公司', counterpartyAccount: account })]);
+    await scene.assign((await bankLine()).id, [{ target: 'CHANNEL_BATCH', reference: 'WECHAT' }]);
+    const history = scene.app.get(MatchHistory);
+    expect(await scene.read(async (tx) => [await history.seenAccounts(tx, [account]), await history.received(tx, [account])])).toEqual([[], []]);
+  });
+
+  it('that the channel gives back after their month was closed wait alone; their neighbours are placed', async () => {
+    await importBill([wechat({ orderNo: 'W1', goods: 'WY01-101', gross: '60.00', fee: '0.36' })], 'wechat', day('01-11'));
+    await match();
+    await scene.statement(day('01-31'), []);
+    await scene.close(month('01'));
+    const at = { at: '2024-02-01 10:00:00' };
+    await importBill(
+      [wechat({ ...at, orderNo: 'R1', gross: '60.00', fee: '0.36', refund: true }), wechat({ ...at, orderNo: 'W2', goods: 'WY01-102' })],
+      'wechat',
+      day('02-05'),
+    );
+    expect(await match()).toEqual({ lines: 2, placed: 1, left: 1, reasons: { UNIT_REFERENCE: 1, REFUSED: 1 } });
+    expect(await states()).toEqual(['W1 RECEIVED', 'R1 NEW', 'W2 RECEIVED']);
+  });
+
+  it('whose batch a document refuses leave that bank line alone without a place, with the reason', async () => {
+    await scene.statement(day('01-11'), [booking('01-05', '75.23', { remark: 'WY01-101' })]);
+    await scene.match();
+    const two = [
+      wechat({ orderNo: 'W1', goods: 'WY01-101', gross: '50.00', fee: '0.30' }),
+      wechat({ orderNo: 'W2', goods: 'WY01-101', gross: '60.00', fee: '0.36' }),
+    ];
+    await importBill(two, 'wechat', day('01-11'));
+    await match();
+    await scene.statement(day('01-13'), [booking('01-12', '109.34', { counterpartyName: '财付通支付科技有限公司' })]);
+    expect((await scene.match()).reasons).toEqual({ CHANNEL_BATCH: 1 });
+    const later = { at: '2024-01-15 10:00:00' };
+    const refund = wechat({ ...later, orderNo: 'R2', gross: '60.00', fee: '0.36', refund: true });
+    await importBill([refund, wechat({ ...later, orderNo: 'W3', goods: 'WY01-102', gross: '150.00', fee: '0.90' })], 'wechat', day('01-16'));
+    await match();
+    await scene.statement(day('01-31'), [
+      booking('01-16', '75.23', { remark: 'WY03-201' }),
+      booking('01-17', '89.46', { counterpartyName: '财付通支付科技有限公司' }),
+      booking('01-18', '75.23', { remark: 'WY01-103' }),
+    ]);
+    expect(await scene.match()).toMatchObject({ lines: 3, units: 2, left: 1, reasons: { UNIT_REFERENCE: 2, REFUSED: 1 } });
+    const [, , first, refused, last] = await scene.lines();
+    expect([first?.state, refused?.state, last?.state]).toEqual(['MATCHED', 'NEW', 'MATCHED']);
+    expect(refused?.reason).toMatchObject({ code: 'REFUSED', figures: { error: 'CHANNEL_REFUND_UNCOVERED', amount: '60.00' } });
+    for (const language of languages) expect(reasonWords(refused?.reason ?? null, language)).toMatch(/60\.00/);
   });
 
   it('that the channel gives back after their batch came bounce with the batch that is less by them', async () => {

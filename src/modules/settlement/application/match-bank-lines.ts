@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { assertAllowed, Clock, required } from '../../../kernel/index.js';
-import { UnitOfWork, type CommandContext, type Outcome } from '../../../platform/database/index.js';
+import { assertAllowed, Clock, required, type DomainError } from '../../../kernel/index.js';
+import { unlessRefused, UnitOfWork, type CommandContext, type Outcome } from '../../../platform/database/index.js';
 import { BankLines, BankQueries } from '../../bank/index.js';
 import { LedgerService } from '../../ledger/index.js';
 import { matchLines, type MatchDecision } from '../domain/match-lines.js';
+import { refusedReason } from '../domain/match-reason.js';
 import { suggestedPart } from '../domain/suggestion.js';
 import { LinePlacement } from './line-placement.js';
 import { MatchablesReader } from './matchables-reader.js';
@@ -21,7 +22,7 @@ export type BankLinesMatched = {
   readonly reasons: Readonly<Record<string, number>>;
 };
 
-/** Gives every bank line without a place its place by rule (domain/match-lines), all in one transaction. */
+/** Gives every bank line without a place its place by rule (domain/match-lines), all in one transaction; what a document or the books refuse stays with its reason, alone. */
 @Injectable()
 export class MatchBankLines {
   constructor(
@@ -34,19 +35,21 @@ export class MatchBankLines {
     private readonly placement: LinePlacement,
   ) {}
 
-  /** @throws NOT_ALLOWED, and what the receipts, payouts and the books refuse */
+  /** @throws NOT_ALLOWED */
   async execute(context: CommandContext): Promise<Outcome<BankLinesMatched>> {
     assertAllowed(context.actor, 'bank.match');
     return this.unitOfWork.once({ context, command: 'MatchBankLines', request: {} }, async (tx) => {
       await this.ledger.lock(tx);
       const posting = { by: context.actor.personId, at: this.clock.now() };
       const lines = await this.bank.lines(tx, { states: ['NEW', 'SUGGESTED'] });
-      const decisions = matchLines(lines, await this.matchables.read(tx, lines));
+      const decided = matchLines(lines, await this.matchables.read(tx, lines));
       const lineOf = new Map(lines.map((line) => [line.id, line]));
-      const placed = decisions.flatMap(({ line: { id }, suggested, parts, reason }) =>
+      const placed = decided.flatMap(({ line: { id }, suggested, parts, reason }) =>
         suggested || parts.length === 0 ? [] : [{ line: required(lineOf.get(id), 'the line of a decision'), reason, parts }],
       );
-      await this.placement.place(tx, posting, placed);
+      const refusals = await unlessRefused(tx, placed, (some) => this.placement.place(tx, posting, some));
+      const refused = new Map([...refusals].map(([{ line }, refusal]) => [line.id, refusal]));
+      const decisions = decided.map((decision) => leftIf(refused.get(decision.line.id), decision));
       const left = decisions.filter(({ place }) => place.kind === 'NONE');
       await this.bankLines.explain(
         tx,
@@ -59,6 +62,11 @@ export class MatchBankLines {
       return summary(decisions);
     });
   }
+}
+
+/** A line whose place was refused waits for a person, who reads why. */
+function leftIf(refusal: DomainError | undefined, decision: MatchDecision): MatchDecision {
+  return refusal ? { ...decision, place: { kind: 'NONE' }, parts: [], suggested: false, reason: refusedReason(refusal) } : decision;
 }
 
 function summary(decisions: readonly MatchDecision[]): BankLinesMatched {

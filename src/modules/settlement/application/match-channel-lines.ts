@@ -1,11 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { assertAllowed, Clock } from '../../../kernel/index.js';
-import { UnitOfWork, type CommandContext, type Outcome, type Tx } from '../../../platform/database/index.js';
+import { unlessRefused, UnitOfWork, type CommandContext, type Outcome, type Tx } from '../../../platform/database/index.js';
 import { ChannelQueries, type ChannelLineView } from '../../bank/index.js';
 import type { UnitId } from '../../communities/index.js';
 import { ChannelReceipts } from '../../fees/index.js';
 import { LedgerService, type Posting } from '../../ledger/index.js';
 import type { ChannelDecision } from '../domain/channel-places.js';
+import { refusedReason } from '../domain/match-reason.js';
 import { ChannelPlaceQueries } from './channel-places.js';
 
 /** How many lines were looked at, went to a unit, and wait for a person; and how often for which reason. */
@@ -16,7 +17,7 @@ export type ChannelLinesMatched = {
   readonly reasons: Readonly<Record<string, number>>;
 };
 
-/** Gives every payment of a channel without a place its unit by rule, as bank lines get theirs; then the refunds, which take back what is placed. */
+/** Gives every payment of a channel without a place its unit by rule, as bank lines get theirs; then the refunds, which take back what is placed. What is refused waits, alone. */
 @Injectable()
 export class MatchChannelLines {
   constructor(
@@ -28,7 +29,7 @@ export class MatchChannelLines {
     private readonly receipts: ChannelReceipts,
   ) {}
 
-  /** @throws NOT_ALLOWED, and what the receipts and the books refuse */
+  /** @throws NOT_ALLOWED */
   async execute(context: CommandContext): Promise<Outcome<ChannelLinesMatched>> {
     assertAllowed(context.actor, 'bank.match');
     return this.unitOfWork.once({ context, command: 'MatchChannelLines', request: {} }, async (tx) => {
@@ -47,8 +48,12 @@ export class MatchChannelLines {
     const requests = decisions.flatMap(({ line, place, reason }) =>
       place === null ? [] : [{ channelLineId: line.id, unitId: place.unitId as UnitId, periods: place.months, reason: { ...reason } }],
     );
-    await this.receipts.record(tx, posting, requests);
-    return decisions;
+    const refusals = await unlessRefused(tx, requests, (some) => this.receipts.record(tx, posting, some));
+    const refused = new Map([...refusals].map(([{ channelLineId }, refusal]) => [channelLineId, refusal]));
+    return decisions.map((decision) => {
+      const refusal = refused.get(decision.line.id);
+      return refusal ? { ...decision, place: null, reason: refusedReason(refusal) } : decision;
+    });
   }
 }
 

@@ -43,6 +43,7 @@ const matchReasonWordsEn: Record<MatchReasonCode, string> = {
   SAME_PAYMENT: 'The same account had paid this very amount on {paidOn}, under {reference}.',
   CHANNEL_REFUND: 'The channel gives back what {reference} paid on {paidOn}.',
   NO_PAYMENT: 'No payment of {amount} is placed that the channel could have given back.',
+  REFUSED: 'The rules have a place for it, and that was refused. {why}',
 };
 
 export const matchReasonWords = { 'zh-CN': matchReasonWordsZhCn, en: matchReasonWordsEn } as const;

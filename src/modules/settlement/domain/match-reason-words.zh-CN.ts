@@ -43,4 +43,5 @@ export const matchReasonWordsZhCn: Record<MatchReasonCode, string> = {
   SAME_PAYMENT: '同一账户在 {paidOn} 付过同样金额，收据 {reference}。',
   CHANNEL_REFUND: '渠道退还 {reference} 在 {paidOn} 的付款。',
   NO_PAYMENT: '没有已认领的 {amount} 元付款可以退还。',
+  REFUSED: '规则找到了它的归属，但入账被拒绝。{why}',
 };

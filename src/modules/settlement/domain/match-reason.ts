@@ -1,3 +1,5 @@
+import type { DomainError } from '../../../kernel/index.js';
+
 /** Why a line went where it went. Kept with the line; the words for a person are in match-reason-words. */
 export const matchReasonCodes = [
   'UNIT_REFERENCE',
@@ -41,8 +43,15 @@ export const matchReasonCodes = [
   'WRONGLY_PAID',
   'SAME_PAYMENT',
   'NO_PAYMENT',
+  'REFUSED',
 ] as const;
 export type MatchReasonCode = (typeof matchReasonCodes)[number];
+
+/** A document or the books refused the place that the rules gave: with the code and figures of the refusal. */
+export function refusedReason({ code, details }: DomainError): MatchReason {
+  const figures = Object.fromEntries(Object.entries(details).map(([name, value]) => [name, String(value)]));
+  return { code: 'REFUSED', figures: { ...figures, error: code } };
+}
 
 /** The code, and the reference or figures that the sentence needs; no names of people. */
 export interface MatchReason {
