@@ -36,6 +36,7 @@ import { FirmDisputes1795420802120 } from './1795420802120-firm-disputes.js';
 import { OpeningLeasesAndFirm1795420802200 } from './1795420802200-opening-leases-and-firm.js';
 import { RulesForOtherIncome1795420802220 } from './1795420802220-rules-for-other-income.js';
 import { DiscountsAgreed1795420802300 } from './1795420802300-discounts-agreed.js';
+import { ChannelFeeBack1795420803040 } from './1795420803040-channel-fee-back.js';
 
 /** Every migration, in order. They only go forward. */
 export const migrations = [
@@ -77,4 +78,5 @@ export const migrations = [
   OpeningLeasesAndFirm1795420802200,
   RulesForOtherIncome1795420802220,
   DiscountsAgreed1795420802300,
+  ChannelFeeBack1795420803040,
 ];

@@ -91,6 +91,20 @@ export const feeExamples: readonly PostingExample[] = [
     ],
   },
   {
+    rule: 'P02d',
+    event: 'A batch of refunds alone: the channel gives its charge for them back, 0.45.',
+    draft: journalForChannelBatch({
+      id: 36,
+      channelId: 1,
+      bookedOn: day('2024-02-07'),
+      allocated: Money.zero,
+      fee: yuan('-0.45'),
+      advance: Money.zero,
+      bankAccountId: 1,
+    }),
+    transfers: ['COM 1001[bank account 1] / 5301 0.45'],
+  },
+  {
     rule: 'P03',
     event: 'At the bill run of March 49.54 of the prepayment settles a part of the bill.',
     draft: journalForPrepayment({ id: 41, billId: 22 as BillId, unitId, period: march, amount: yuan('49.54'), effectiveOn: day('2024-03-01') }),

@@ -130,20 +130,20 @@ describe('payments through a channel', () => {
       return [received, bounced, own].map(String);
     };
     const [refund] = (
-      await wechat(on, compound, [{ at: '2024-02-03 09:00:00', orderNo: `R${compound.communityId}`, gross: '75.23', fee: '0.00', refund: true }])
+      await wechat(on, compound, [{ at: '2024-02-03 09:00:00', orderNo: `R${compound.communityId}`, gross: '75.23', fee: '0.45', refund: true }])
     ).slice(-1);
     const refundId = refund?.id as ChannelLineId;
     await run((tx) => on.channelReceipts.record(tx, posting, [{ unitId: compound.unitId('01-101'), channelLineId: refundId }]));
     const before = await flows();
     expect(before).toEqual(['175.23', '0.00', '150.46']);
-    const { id: lineId } = await bank.line('02-04', '-75.23');
-    const settled = await settle(lineId, '02-04', '-75.23', [refundId]);
+    const { id: lineId } = await bank.line('02-04', '-74.78');
+    const settled = await settle(lineId, '02-04', '-74.78', [refundId]);
     const bounced = await flows();
     expect(bounced).toEqual(['175.23', '75.23', '75.23']);
     await run((tx) => on.receipts.undoBounce(tx, posting, { receiptId, bankLineId: lineId }));
     await run((tx) => on.channelReceipts.unsettle(tx, posting, settled.batchId));
     expect(await flows()).toEqual(before);
-    const again = await settle(lineId, '02-04', '-75.23', [refundId]);
+    const again = await settle(lineId, '02-04', '-74.78', [refundId]);
     expect([await flows(), await compound.balance('1101', '01-101')]).toEqual([bounced, '75.23']);
     expect(await compound.violations()).toEqual([]);
     await run((tx) => on.receipts.undoBounce(tx, posting, { receiptId, bankLineId: lineId }));
