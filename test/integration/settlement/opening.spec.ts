@@ -1,4 +1,4 @@
-import { Money } from '../../../src/kernel/index.js';
+import { accountingPeriod, businessDate, Money } from '../../../src/kernel/index.js';
 import { FeeQueries } from '../../../src/modules/fees/index.js';
 import { FirmDueQueries } from '../../../src/modules/entitlements/index.js';
 import { LedgerQueries } from '../../../src/modules/ledger/index.js';
@@ -91,6 +91,9 @@ describe('opening balances', () => {
     expect(await scene.close(JANUARY)).toMatchObject({ bankBalance: '1600.00', lines: 1, earned: '175.23' });
     const owed = await scene.read((tx) => scene.app.get(FeeQueries).prepayments(tx));
     expect(owed.map(({ amount }) => amount.toString())).toEqual(['24.77']);
+    const range = (from: string) => ({ from: accountingPeriod(from), through: day('01-31') });
+    const billed = async (from: string) => (await scene.read((tx) => scene.app.get(FeeQueries).figures(tx, range(from)))).billed.toString();
+    expect(await billed('2023-01')).toBe(await billed('2024-01')); // the opened bills are no billing
   });
 
   const OLDER = [
@@ -125,6 +128,9 @@ describe('opening balances', () => {
     expect(await dues()).toEqual([]);
     scene.at(day('02-05'));
     expect(await scene.close(JANUARY)).toMatchObject({ bankBalance: '13800.00' });
+    // what leases and units owed before the books is owed, and income and billing of no month in them
+    const [income] = await scene.read((tx) => scene.app.get(LeaseQueries).income(tx, { from: businessDate('2023-01-01'), to: day('01-31') }));
+    expect([income?.accrued, income?.received, income?.outstanding].map(String)).toEqual(['8000.00', '12000.00', '12000.00']);
   });
 
   it('are also what a lease had paid in advance: it is used up by what falls due', async () => {

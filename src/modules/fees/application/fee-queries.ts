@@ -236,7 +236,7 @@ export class FeeQueries {
       `select (b.billed - b.voided)::numeric(18,2) as billed, (r.received + c.settled)::numeric(18,2) as received, r."toPrepayment", r.found, r."lateFees", a."prepaymentApplied",
          f."clearedByFirm", a.bounced, a.reallocated, (a.settled + c.settled + f."clearedByFirm")::numeric(18,2) as collected
        from (select coalesce(sum(amount) filter (where period between $2 and $3), 0) as billed, coalesce(sum(amount) filter (where voided_on between $4 and $5), 0) as voided
-           from mingbai.bill where community_id = $1 and (period between $2 and $3 or voided_on between $4 and $5)) b,
+           from mingbai.bill where community_id = $1 and opened_on is null and (period between $2 and $3 or voided_on between $4 and $5)) b,
          (select coalesce(sum(amount) filter (where origin = 'BANK'), 0)::numeric(18,2) as received, coalesce(sum(excess), 0)::numeric(18,2) as "toPrepayment",
            coalesce(sum(amount) filter (where origin = 'FOUND'), 0)::numeric(18,2) as found, coalesce(sum(late_fees), 0)::numeric(18,2) as "lateFees"
            from mingbai.receipt where community_id = $1 and effective_on between $4 and $5 and ${NOT_UNDONE}) r,

@@ -157,10 +157,10 @@ export class LeaseQueries {
 
 /**
  * Per lease, what no advance covers of charges in the books at the end of day $3: a receivable, and income on the first day of the
- * charge's month. What an advance covers is income on the day of its recognition.
+ * charge's month, but for a charge from before the books, which is income of nothing in them. What an advance covers is income on the day of its recognition.
  */
 const CHARGED = `
-  select c.lease_id, sum(c.amount - coalesce(g.amount, 0)) as receivable, sum(c.amount - coalesce(g.amount, 0)) filter (where (c.period || '-01')::date >= $2) as accrued
+  select c.lease_id, sum(c.amount - coalesce(g.amount, 0)) as receivable, sum(c.amount - coalesce(g.amount, 0)) filter (where (c.period || '-01')::date >= $2 and c.opened_on is null) as accrued
   from mingbai.lease_charge c
   left join (select charge_id, sum(amount) as amount from mingbai.lease_allocation where community_id = $1 and receipt_id is null group by charge_id) g on g.charge_id = c.id
   where c.community_id = $1 and (c.period || '-01')::date <= $3 group by c.lease_id`;
