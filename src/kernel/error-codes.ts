@@ -207,6 +207,7 @@ export const errorKinds = {
   CHANNEL_UNDO_REASON: 'invalid',
   RECEIPT_BOUNCE_PAID_SINCE: 'state',
   FIRM_DISPUTE_NOTHING: 'rule',
+  FIRM_DISPUTE_FIRM: 'invalid',
   FIRM_DISPUTE_WORDS: 'invalid',
   FIRM_DISPUTE_UNKNOWN: 'not-found',
   FIRM_DISPUTE_NOT_YOURS: 'forbidden',

@@ -233,6 +233,7 @@ export const errorsEn: Record<ErrorCode, string> = {
   CHANNEL_UNIT_UNKNOWN: 'There is no unit {unit} here. Check the code.',
   CHANNEL_UNDO_REASON: 'Say in 1 to 200 characters why it is taken back.',
   FIRM_DISPUTE_NOTHING: '{asked} yuan were disputed, and the firm is owed {payable} that no payout holds. Dispute at most that.',
+  FIRM_DISPUTE_FIRM: 'Several firms are owed money (numbers {firms}). Say which of them the dispute is with.',
   FIRM_DISPUTE_WORDS: 'Give a reason in words, up to 200 characters; the paper is named with it.',
   FIRM_DISPUTE_UNKNOWN: 'There is no dispute {dispute} in this compound. Reload the page and choose it again.',
   FIRM_DISPUTE_NOT_YOURS: 'Only the parties of the dispute, the owners’ side, the firm and the centre, may do this; only whoever asked may withdraw it.',

@@ -209,6 +209,7 @@ export const errorsZhCn: Record<ErrorCode, string> = {
   CHANNEL_UNIT_UNKNOWN: '没有房号为 {unit} 的房屋，请核对。',
   CHANNEL_UNDO_REASON: '请用 1 至 200 个字说明为什么撤销。',
   FIRM_DISPUTE_NOTHING: '提出争议 {asked} 元，而应付该公司、且未被拨付占用的只有 {payable} 元。争议金额不能超过它。',
+  FIRM_DISPUTE_FIRM: '本小区对不止一家公司有应付款（编号 {firms}），请写明与哪一家有争议。',
   FIRM_DISPUTE_WORDS: '请用文字写明理由，最多 200 字；凭据一并留存。',
   FIRM_DISPUTE_UNKNOWN: '本小区没有编号 {dispute} 的争议，请刷新页面后重新选择。',
   FIRM_DISPUTE_NOT_YOURS: '只有争议的当事方（业主一方、物业公司、物管中心）可以办理；只有提出方可以撤回。',

@@ -28,6 +28,7 @@ export const disputesEn: Translated<typeof disputesZhCN> = {
   decideNote:
     'With the judgment, the award or the agreement. Once the other party or the centre confirms it, the owners’ part lowers the cost and moves with its cash to the owners’ fund.',
   fields: {
+    firmId: 'Firm',
     amount: 'Disputed amount (CNY)',
     toFirm: 'To the firm (CNY)',
     toOwners: 'To the owners (CNY)',

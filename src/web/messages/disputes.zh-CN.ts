@@ -24,6 +24,7 @@ export const disputesZhCN = {
   decide: '提出处理决定',
   decideNote: '附判决书、裁决书或双方协议。对方或物管中心确认后入账：归业主的部分冲减支出，连同资金转入业主资金。',
   fields: {
+    firmId: '物业公司',
     amount: '争议金额（元）',
     toFirm: '归物业公司（元）',
     toOwners: '归业主（元）',

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { invariants } from '../../../src/app.module.js';
-import { accountingPeriod, Money } from '../../../src/kernel/index.js';
+import { accountingPeriod, Money, type OrganisationId } from '../../../src/kernel/index.js';
 import { AnswerFirmDispute, AskDisputeDecision, AskFirmDispute, FirmDisputeQueries, type FirmDisputeAnswer } from '../../../src/modules/entitlements/index.js';
 import { StoreEvidence } from '../../../src/modules/evidence/index.js';
 import { LedgerQueries } from '../../../src/modules/ledger/index.js';
@@ -93,6 +93,37 @@ describe('disputes of the handover (P28a, P28b)', () => {
     const again = await ask('100.00');
     expect((await answer(again.id, 'shequ1', 'WITHDRAW', '已对清')).state).toBe('WITHDRAWN');
     expect(await balance('2601')).toBe('0.00');
+  });
+
+  it('name the firm where several are owed something', async () => {
+    const payable = () => stage.read((tx) => stage.app.get(LedgerQueries).balances(tx, { fund: 'SVC', code: '2101' }));
+    const [owed] = await payable();
+    const firmId = owed?.holderId as OrganisationId;
+    // another firm, which left before, is still owed less
+    const other = await stage.read(async (tx) => {
+      const rows = await tx.query<{ id: OrganisationId }>('select id from mingbai.organisation where id <> $1 order by id limit 1', [firmId]);
+      return rows[0]?.id ?? firmId;
+    });
+    const held = jest.spyOn(stage.app.get(LedgerQueries), 'balances');
+    held.mockImplementation(async () => (owed ? [owed, { ...owed, holderId: other, balance: Money.parse('10.00') }] : []));
+    const disputed = async (named?: OrganisationId, amount = '10.00') =>
+      (
+        await stage.app.get(AskFirmDispute).execute(await stage.as('shequ1'), {
+          ...(named !== undefined && { firmId: named }),
+          amount: Money.parse(amount),
+          reason: '1月保安缺岗，双方未对账',
+          documentSha256: await paper('shequ1'),
+        })
+      ).value;
+    expect((await refusedBy(disputed())).code).toBe('FIRM_DISPUTE_FIRM');
+    expect((await refusedBy(disputed(other, '10.01'))).code).toBe('FIRM_DISPUTE_NOTHING');
+    const { id } = await disputed(other);
+    const owners = new WebClient(stage.app);
+    await owners.signIn('shequ1');
+    expect((await owners.get('/w/ryxc/disputes')).text).toContain('物业公司 — 嘉兴市久旺');
+    held.mockRestore();
+    expect((await owners.get('/w/ryxc/disputes')).text).not.toContain('物业公司 — 嘉兴市久旺');
+    expect((await stage.read((tx) => stage.app.get(FirmDisputeQueries).all(tx))).find((dispute) => dispute.id === id)?.firmId).toBe(other);
   });
 
   it('are held against the books and against the two parties by the checks', async () => {

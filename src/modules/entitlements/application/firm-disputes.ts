@@ -23,6 +23,8 @@ import { FirmDisputeQueries } from './firm-dispute-queries.js';
 
 /** `documentSha256` is the paper: the list of the handover, a letter, a judgment. */
 export interface AskFirmDisputeRequest {
+  /** Whose payable; may be left out while one firm alone is owed something. */
+  readonly firmId?: OrganisationId | undefined;
   readonly amount: Money;
   readonly reason: string;
   readonly documentSha256: string;
@@ -79,18 +81,19 @@ export class AskFirmDispute {
     private readonly parties: DisputeParties,
   ) {}
 
-  /** @throws NOT_ALLOWED, OWNER_SIDE_ONLY, FIRM_DISPUTE_WORDS, EVIDENCE_UNKNOWN, FIRM_DISPUTE_NOTHING */
+  /** @throws NOT_ALLOWED, OWNER_SIDE_ONLY, FIRM_DISPUTE_WORDS, EVIDENCE_UNKNOWN, FIRM_DISPUTE_FIRM, FIRM_DISPUTE_NOTHING */
   async execute(context: CommandContext, request: AskFirmDisputeRequest): Promise<Outcome<FirmDisputeStep>> {
     assertAllowed(context.actor, 'firm-dispute.ask');
-    const { amount, documentSha256 } = request;
+    const { amount, documentSha256, firmId } = request;
     const reason = request.reason.trim();
-    const asked = { amount: amount.toString(), reason, documentSha256 };
+    const asked = { amount: amount.toString(), reason, documentSha256, ...(firmId !== undefined && { firmId }) };
     return this.unitOfWork.once({ context, command: 'AskFirmDispute', request: asked }, async (tx) => {
       await this.ledger.lock(tx);
       if (!(await this.parties.isOwnerSide(tx, context.actor))) throw new DomainError('OWNER_SIDE_ONLY');
       await this.parties.papers(tx, { reason, documentSha256 });
-      const payable = await this.books.balances(tx, { fund: 'SVC', code: '2101' });
-      const firm = payable.toSorted((a, b) => (b.balance.atLeast(a.balance) ? 1 : -1))[0];
+      const payable = (await this.books.balances(tx, { fund: 'SVC', code: '2101' })).filter(({ balance }) => balance.isPositive);
+      if (firmId === undefined && payable.length > 1) throw new DomainError('FIRM_DISPUTE_FIRM', { firms: payable.map(({ holderId }) => holderId).join(', ') });
+      const firm = payable.find(({ holderId }) => firmId === undefined || holderId === firmId);
       const owed = firm?.balance ?? Money.zero;
       if (!firm || !amount.isPositive || !owed.atLeast(amount))
         throw new DomainError('FIRM_DISPUTE_NOTHING', { asked: amount.toString(), payable: owed.toString() });

@@ -1,8 +1,8 @@
 import { Body, Controller, Get, HttpCode, Param, ParseIntPipe, Post, Res } from '@nestjs/common';
 import { ApiProperty, ApiTags } from '@nestjs/swagger';
-import { IsIn, IsOptional, IsString, Length, Matches } from 'class-validator';
+import { IsIn, IsInt, IsOptional, IsString, Length, Matches } from 'class-validator';
 import type { FastifyReply } from 'fastify';
-import type { Actor, Money } from '../../../kernel/index.js';
+import type { Actor, Money, OrganisationId } from '../../../kernel/index.js';
 import { UnitOfWork, type CommandContext } from '../../../platform/database/index.js';
 import { answer, ApiMoney, CurrentActor, IsMoney, MoneyContext, RequirePermission } from '../../../platform/http/index.js';
 import { FirmDisputeQueries } from '../application/firm-dispute-queries.js';
@@ -11,6 +11,11 @@ import { firmDisputeAnswers, firmDisputeKinds, firmDisputeStates, type FirmDispu
 
 /** What of the firm's payable is disputed, yuan. */
 export class FirmDisputeBody {
+  @ApiProperty({ type: Number, required: false, description: 'the firm; needed where several are owed something' })
+  @IsOptional()
+  @IsInt()
+  firmId?: OrganisationId;
+
   @IsMoney()
   amount!: Money;
 

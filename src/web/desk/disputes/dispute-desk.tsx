@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
-import { Clock, DomainError, isAllowed } from '../../../kernel/index.js';
+import { Clock, DomainError, isAllowed, type OrganisationId } from '../../../kernel/index.js';
 import { SubstitutionQueries } from '../../../modules/contracts/index.js';
 import {
   AnswerFirmDispute,
@@ -12,6 +12,8 @@ import {
   FirmDisputeQueries,
 } from '../../../modules/entitlements/index.js';
 import { StoreEvidence } from '../../../modules/evidence/index.js';
+import { Parties } from '../../../modules/identity/index.js';
+import { LedgerQueries } from '../../../modules/ledger/index.js';
 import { UnitOfWork, type CommandContext, type Tx } from '../../../platform/database/index.js';
 import { DeskFrames, type Area } from '../desk-frames.js';
 import { attempt, formJson, requestOf, typedTexts } from '../desk-form.js';
@@ -39,6 +41,8 @@ export class DisputeDesk {
     private readonly frames: DeskFrames,
     private readonly disputes: FirmDisputeQueries,
     private readonly substitutions: SubstitutionQueries,
+    private readonly books: LedgerQueries,
+    private readonly parties: Parties,
     private readonly storeEvidence: StoreEvidence,
     private readonly askDispute: AskFirmDispute,
     private readonly askDecision: AskDisputeDecision,
@@ -51,8 +55,8 @@ export class DisputeDesk {
   }
 
   async ask(reply: FastifyReply, { visit, posted }: PostedVisit, context: CommandContext, area: Area): Promise<void> {
-    const act = async () => this.askDispute.execute(context, await requestOf(FirmDisputeBody, await this.withPaper(context, posted)));
-    const codes = { FIRM_DISPUTE_NOTHING: 'amount', FIRM_DISPUTE_WORDS: 'reason', ...EVIDENCE } as const;
+    const act = async () => this.askDispute.execute(context, await requestOf(FirmDisputeBody, await this.withPaper(context, posted, ['firmId'])));
+    const codes = { FIRM_DISPUTE_FIRM: 'firmId', FIRM_DISPUTE_NOTHING: 'amount', FIRM_DISPUTE_WORDS: 'reason', ...EVIDENCE } as const;
     const outcome = await attempt(visit, posted, act, { labels: visit.m.disputes.fields, codes });
     if ('done' in outcome) return seeOther(reply, `${baseOf(visit, area)}?done=asked`);
     await this.page(reply, visit, area, { done: null, about: null, ...outcome });
@@ -80,15 +84,24 @@ export class DisputeDesk {
     await this.page(reply, visit, area, { done: null, about: id, ...outcome });
   }
 
-  private async withPaper(context: CommandContext, posted: Posted): Promise<Record<string, unknown>> {
+  private async withPaper(context: CommandContext, posted: Posted, integers: readonly string[] = []): Promise<Record<string, unknown>> {
     const { sha256: documentSha256 } = await storePosted(this.storeEvidence, context, posted, 'document');
-    return { ...formJson(typedTexts(posted)), documentSha256 };
+    return { ...formJson(typedTexts(posted), integers), documentSha256 };
   }
 
   private async page(reply: FastifyReply, visit: Visit, area: Area, { status, ...asked }: Asked): Promise<void> {
     const own = { ...visit, path: baseOf(visit, area) };
     const view = await this.unitOfWork.read(visit.actor.communityId, (tx) => this.view(tx, own, area, asked));
     await sendPage(reply, DisputesPage({ m: visit.m, view }), status);
+  }
+
+  /** Firms that are owed something. */
+  private async owed(tx: Tx): Promise<DisputesView['firms']> {
+    const firms: { value: string; label: string }[] = [];
+    for (const { holderId, balance } of await this.books.balances(tx, { fund: 'SVC', code: '2101' }))
+      if (balance.isPositive && holderId !== null)
+        firms.push({ value: String(holderId), label: (await this.parties.organisation(tx, holderId as OrganisationId)).name });
+    return firms;
   }
 
   private async view(tx: Tx, visit: Visit, area: Area, asked: Omit<Asked, 'status'>): Promise<DisputesView> {
@@ -112,6 +125,7 @@ export class DisputeDesk {
       base: baseOf(visit, area),
       rows,
       ask: ownerSide && isAllowed(actor.roles, 'firm-dispute.ask') ? seal() : null,
+      firms: await this.owed(tx),
       ...asked,
     };
   }

@@ -19,6 +19,8 @@ export interface DisputesView {
   readonly base: string;
   readonly rows: readonly DisputeRow[];
   readonly ask: FormSeal | null;
+  /** To choose from where there are several. */
+  readonly firms: readonly { readonly value: string; readonly label: string }[];
   readonly done: 'asked' | 'answered' | null;
   /** The row that a refused form was about; null for the form of a new dispute. */
   readonly about: number | null;
@@ -53,6 +55,7 @@ export function DisputesPage({ m, view }: Props): JSX.Element {
       {view.ask !== null && (
         <Card id="ask" title={texts.ask} note={texts.askNote}>
           <DeskForm action={view.base} seal={view.ask} multipart>
+            {view.firms.length > 1 && <FirmChoice m={m} view={view} />}
             <Fields m={m} view={view} about={null} names={['amount']} />
             <div class="actions">
               <button class="button main" type="submit">
@@ -63,6 +66,19 @@ export function DisputesPage({ m, view }: Props): JSX.Element {
         </Card>
       )}
     </DeskLayout>
+  );
+}
+
+function FirmChoice({ m, view }: Props): JSX.Element {
+  const refusal = view.about === null ? view.refusal : null;
+  return (
+    <Field
+      name="firmId"
+      label={m.disputes.fields.firmId}
+      value={typedOr(refusal, 'firmId')}
+      error={errorOf(refusal, 'firmId')}
+      options={[{ value: '', label: '—' }, ...view.firms]}
+    />
   );
 }
 
