@@ -32,6 +32,7 @@ export class AccessGuard implements CanActivate {
       if (session) requireFormToken(request, session);
       return true;
     } catch (error) {
+      Uploads.release(request);
       if (isUpload(request)) Uploads.discard(request);
       throw error;
     }

@@ -1,8 +1,9 @@
-import { Injectable } from '@nestjs/common';
+import { applyDecorators, Injectable, UseInterceptors, type CallHandler, type ExecutionContext, type NestInterceptor } from '@nestjs/common';
 import { RouteConfig } from '@nestjs/platform-fastify';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Socket } from 'node:net';
 import type { Readable } from 'node:stream';
+import { finalize, type Observable } from 'rxjs';
 import type {} from '@fastify/multipart';
 import { assert, DomainError } from '../../kernel/index.js';
 
@@ -24,8 +25,9 @@ const FILE_BYTES_MAX = 20 * MEGABYTE;
 /** Fields and boundaries beside the file. */
 const FORM_BYTES_MAX = 256 * 1024;
 
-/** Bytes of all files that a process holds at once, files at once, files of one person at once, and how long one may take to arrive. */
+/** Bytes of all files that a process holds at once, files at once, both of one person (one whole statement of a bank), and how long one may take to arrive. */
 const BYTES_AT_ONCE_MAX = 200 * MEGABYTE;
+const BYTES_OF_A_PERSON_MAX = 100 * MEGABYTE;
 const UPLOADS_AT_ONCE_MAX = 16;
 const UPLOADS_OF_A_PERSON_MAX = 4;
 const ARRIVAL_MS_MAX = 120_000;
@@ -35,8 +37,19 @@ const RETRY_SECONDS = 15;
 const LINGER_MS_MAX = 5_000;
 const LINGER_BYTES_MAX = 32 * MEGABYTE;
 
+/** What ends the hold of a request on its bytes, once. */
+const holds = new WeakMap<FastifyRequest, () => void>();
+
+/** Bytes are held until the handler has done with them, whether or not their sender is still there to hear of it. */
+class ReleaseUpload implements NestInterceptor {
+  intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
+    return next.handle().pipe(finalize(() => Uploads.release(context.switchToHttp().getRequest<FastifyRequest>())));
+  }
+}
+
 /** The route takes a file, of at most so many bytes. Any other route refuses a multipart body without reading it. */
-export const TakesUpload = (uploadBytesMax: number = FILE_BYTES_MAX): MethodDecorator => RouteConfig({ uploadBytesMax } satisfies UploadConfig);
+export const TakesUpload = (uploadBytesMax: number = FILE_BYTES_MAX): MethodDecorator =>
+  applyDecorators(RouteConfig({ uploadBytesMax } satisfies UploadConfig), UseInterceptors(new ReleaseUpload()));
 
 /** The body is read by us, and only after the guard has let its sender in. */
 export const isUpload = (request: FastifyRequest): boolean => request.isMultipart();
@@ -48,19 +61,25 @@ export const isUpload = (request: FastifyRequest): boolean => request.isMultipar
 @Injectable()
 export class Uploads {
   private bytes = 0;
-  private readonly persons = new Map<number, number>();
+  private readonly persons = new Map<number, { readonly bytes: number; readonly count: number }>();
   private count = 0;
 
   /**
-   * A multipart body as a plain object: fields as text, files as UploadedFile. @throws UPLOAD_NOT_TAKEN, REQUEST_TOO_LARGE, UPLOADS_BUSY,
-   * UPLOAD_TOO_SLOW
+   * A multipart body as a plain object: fields as text, files as UploadedFile. Its bytes are held until `release`. @throws UPLOAD_NOT_TAKEN,
+   * REQUEST_TOO_LARGE, UPLOADS_BUSY, UPLOAD_TOO_SLOW, REQUEST_INVALID when the sender has gone
    */
   async read(request: FastifyRequest, reply: FastifyReply, personId: number): Promise<Record<string, string | UploadedFile>> {
     const { uploadBytesMax: fileSize } = request.routeOptions.config as UploadConfig;
     if (fileSize === undefined) throw new DomainError('UPLOAD_NOT_TAKEN');
-    const release = this.reserve(personId, declaredBytes(request, fileSize));
-    reply.raw.once('close', release).once('finish', release);
-    return arrived(request, fileSize);
+    // a line that was cut while the guard asked the database says nothing any more
+    if (request.raw.destroyed || reply.raw.destroyed) throw notWhole();
+    holds.set(request, this.reserve(personId, declaredBytes(request, fileSize)));
+    return arrived(request, reply, fileSize);
+  }
+
+  /** The handler has done with the bytes, or will never get them. */
+  static release(request: FastifyRequest): void {
+    holds.get(request)?.();
   }
 
   /** Lets the sender of a refused body read the answer, then ends the line; nothing of the body is kept. */
@@ -75,9 +94,10 @@ export class Uploads {
   }
 
   private reserve(personId: number, bytes: number): () => void {
-    const own = this.persons.get(personId) ?? 0;
-    if (own >= UPLOADS_OF_A_PERSON_MAX || this.count >= UPLOADS_AT_ONCE_MAX || this.bytes + bytes > BYTES_AT_ONCE_MAX)
-      throw new DomainError('UPLOADS_BUSY', { count: this.count, own, seconds: RETRY_SECONDS });
+    const own = this.ofPerson(personId);
+    const isOwnFull = own.count >= UPLOADS_OF_A_PERSON_MAX || own.bytes + bytes > BYTES_OF_A_PERSON_MAX;
+    if (isOwnFull || this.count >= UPLOADS_AT_ONCE_MAX || this.bytes + bytes > BYTES_AT_ONCE_MAX)
+      throw new DomainError('UPLOADS_BUSY', { count: this.count, own: own.count, seconds: RETRY_SECONDS });
     this.take(personId, { bytes, count: 1 });
     let held = true;
     return () => {
@@ -87,12 +107,17 @@ export class Uploads {
   }
 
   private take(personId: number, { bytes, count }: { bytes: number; count: 1 | -1 }): void {
-    const own = (this.persons.get(personId) ?? 0) + count;
+    const before = this.ofPerson(personId);
+    const own = { bytes: before.bytes + bytes, count: before.count + count };
     this.bytes += bytes;
     this.count += count;
-    assert(own >= 0 && this.bytes >= 0, 'an upload is released once');
-    if (own === 0) this.persons.delete(personId);
+    assert(own.count >= 0 && own.bytes >= 0 && this.bytes >= 0, 'an upload is released once');
+    if (own.count === 0) this.persons.delete(personId);
     else this.persons.set(personId, own);
+  }
+
+  private ofPerson(personId: number): { readonly bytes: number; readonly count: number } {
+    return this.persons.get(personId) ?? { bytes: 0, count: 0 };
   }
 }
 
@@ -107,21 +132,29 @@ function declaredBytes(request: FastifyRequest, fileSize: number): number {
 
 const tooLarge = (fileSize: number): DomainError => new DomainError('REQUEST_TOO_LARGE', { limit: `${Math.floor(fileSize / MEGABYTE)} MB` });
 
-async function arrived(request: FastifyRequest, fileSize: number): Promise<Record<string, string | UploadedFile>> {
+const notWhole = (): DomainError => new DomainError('REQUEST_INVALID', {}, [{ path: 'file', message: 'one file and up to 20 fields, as a whole form' }]);
+
+async function arrived(request: FastifyRequest, reply: FastifyReply, fileSize: number): Promise<Record<string, string | UploadedFile>> {
   const parts = readParts(request, fileSize);
   let timer: NodeJS.Timeout | undefined;
+  let onClose = (): void => undefined;
+  const gone = new Promise<never>((_, reject) => {
+    onClose = () => reject(notWhole());
+    reply.raw.once('close', onClose);
+  });
   const late = new Promise<never>((_, reject) => {
     timer = setTimeout(() => reject(new DomainError('UPLOAD_TOO_SLOW', { seconds: ARRIVAL_MS_MAX / 1000 })), ARRIVAL_MS_MAX);
   });
   try {
-    return await Promise.race([parts, late]);
+    return await Promise.race([parts, late, gone]);
   } catch (error) {
     parts.catch(() => undefined);
     request.raw.unpipe();
     const { code } = error as { code?: string };
-    if (code?.startsWith('FST_')) throw new DomainError('REQUEST_INVALID', {}, [{ path: 'file', message: 'one file and up to 20 fields, as a whole form' }]);
+    if (code?.startsWith('FST_')) throw notWhole();
     throw error;
   } finally {
+    reply.raw.off('close', onClose);
     clearTimeout(timer);
   }
 }

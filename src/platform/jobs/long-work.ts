@@ -3,8 +3,10 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import {
   addMinutes,
+  dateOf,
   DomainError,
   SystemClock,
+  timeOf,
   type Actor,
   type ErrorCode,
   type ErrorDetails,
@@ -56,11 +58,23 @@ export interface LongWorkRequest {
   readonly kind: LongWorkKind;
   readonly label: string;
   readonly upload?: string;
+  /** Of the form: what is sent twice under it while it runs is the same work. */
+  readonly idempotencyKey?: string | null;
+}
+
+interface Running {
+  readonly id: string;
+  readonly startedAt: Instant;
+  readonly entered: Promise<void>;
+  readonly ended: Promise<Json>;
 }
 
 const REPORT_MS_MIN = 250;
 const HEARTBEAT_MS = 5_000;
 const LOST_MINUTES = 1;
+/** Pieces that a process works on at once, and when to ask again. */
+const AT_ONCE_MAX = 2;
+const RETRY_SECONDS = 60;
 /** Sessions and work are in real time, whatever the clock of a demo says. */
 const realTime = new SystemClock();
 const WORK = `select id, kind, label, upload, case when state = 'RUNNING' and seen_at < $2 then 'LOST' else state end as state, done, total, result, started_at as "startedAt", started_by as "startedBy", ended_at as "endedAt"
@@ -72,7 +86,7 @@ const WORK = `select id, kind, label, upload, case when state = 'RUNNING' and se
  */
 @Injectable()
 export class LongWork implements BeforeApplicationShutdown {
-  private readonly running = new Set<Promise<unknown>>();
+  private readonly running = new Map<string, Running>();
 
   constructor(
     private readonly unitOfWork: UnitOfWork,
@@ -81,26 +95,19 @@ export class LongWork implements BeforeApplicationShutdown {
 
   /**
    * Starts it, and waits for it a moment. @returns its outcome when it was quick: what the work gave, or the error that it threw; otherwise
-   * the id under which it goes on.
+   * the id under which it goes on. @throws LONG_WORK_RUNNING while the compound has one of its kind, LONG_WORK_BUSY while the process has two
    */
   async start<T extends Json>(
     request: LongWorkRequest,
     work: (report: (progress: WorkProgress) => void) => Promise<T>,
     { patienceMs }: { patienceMs: number },
   ): Promise<{ readonly value: T } | { readonly workId: string }> {
-    const { actor, kind, label, upload = null } = request;
-    const id = randomUUID();
-    await this.unitOfWork.run(actor.communityId, (tx) =>
-      tx.query(
-        `insert into mingbai.long_work (community_id, id, kind, label, upload, started_by, started_for, started_at, seen_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $8)`,
-        [tx.communityId, id, kind, label, upload, actor.personId, actor.organisationId, realTime.now()],
-      ),
-    );
-    const ended = this.perform(actor, id, work);
-    this.running.add(ended);
-    void ended.catch(() => undefined).finally(() => this.running.delete(ended));
-    const first = await Promise.race([ended.then((value) => ({ value })), sleep(patienceMs, null, { ref: false })]);
-    return first ?? { workId: id };
+    const { actor, kind, label, upload = null, idempotencyKey: key = null } = request;
+    const name = key === null ? randomUUID() : JSON.stringify([actor.communityId, actor.personId, key, kind, label, upload]);
+    const running = this.running.get(name) ?? this.begin(name, request, work);
+    await running.entered;
+    const first = await Promise.race([running.ended.then((value) => ({ value: value as T })), sleep(patienceMs, null, { ref: false })]);
+    return first ?? { workId: running.id };
   }
 
   async find(tx: Tx, id: string): Promise<LongWorkView | null> {
@@ -115,7 +122,37 @@ export class LongWork implements BeforeApplicationShutdown {
   }
 
   async beforeApplicationShutdown(): Promise<void> {
-    await Promise.allSettled(this.running);
+    await Promise.allSettled([...this.running.values()].map(({ ended }) => ended));
+  }
+
+  private begin<T extends Json>(name: string, request: LongWorkRequest, work: (report: (progress: WorkProgress) => void) => Promise<T>): Running {
+    const [oldest] = this.running.values();
+    if (oldest && this.running.size >= AT_ONCE_MAX)
+      throw new DomainError('LONG_WORK_BUSY', { count: this.running.size, since: shown(oldest.startedAt), seconds: RETRY_SECONDS });
+    const [id, startedAt] = [randomUUID(), realTime.now()];
+    const entered = this.enter(request, id, startedAt);
+    const ended = entered.then(() => this.perform(request.actor, id, work));
+    const running = { id, startedAt, entered, ended };
+    this.running.set(name, running);
+    void ended.catch(() => undefined).finally(() => this.running.delete(name));
+    return running;
+  }
+
+  /** One of a kind at once in a compound, whichever process it runs in; one that is LOST holds nobody up. */
+  private async enter({ actor, kind, label, upload }: LongWorkRequest, id: string, startedAt: Instant): Promise<void> {
+    await this.unitOfWork.run(actor.communityId, async (tx) => {
+      await tx.query(`select pg_advisory_xact_lock(hashtext('mingbai.long_work'), $1)`, [tx.communityId]);
+      const [other] = await tx.query<LongWorkView>(`${WORK} and kind = $3 and state = 'RUNNING' and seen_at >= $2 limit 1`, [
+        tx.communityId,
+        lostBefore(),
+        kind,
+      ]);
+      if (other) throw new DomainError('LONG_WORK_RUNNING', { label: other.label, since: shown(other.startedAt) });
+      await tx.query(
+        `insert into mingbai.long_work (community_id, id, kind, label, upload, started_by, started_for, started_at, seen_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $8)`,
+        [tx.communityId, id, kind, label, upload ?? null, actor.personId, actor.organisationId, startedAt],
+      );
+    });
   }
 
   private async perform<T extends Json>(actor: Actor, id: string, work: (report: (progress: WorkProgress) => void) => Promise<T>): Promise<T> {
@@ -143,6 +180,8 @@ export class LongWork implements BeforeApplicationShutdown {
   }
 }
 
+/** As the clock on a wall shows it. */
+const shown = (moment: Instant): string => `${dateOf(moment)} ${timeOf(moment)}`;
 const lostBefore = (): Instant => addMinutes(realTime.now(), -LOST_MINUTES);
 
 /** Writes how far one piece of work is, at most a few times a second, and that it is alive. */

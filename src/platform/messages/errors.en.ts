@@ -11,6 +11,12 @@ export const errorsEn: Record<ErrorCode, string> = {
   UPLOAD_NOT_TAKEN: 'No file can be handed in here, and it was not read. Send the fields as JSON or as a plain form, and files to the address that takes them.',
   UPLOAD_TOO_SLOW: 'The file had not arrived after {seconds} seconds and was not taken in. Check the connection, or send a smaller file, and send it again.',
   UPLOADS_BUSY: '{count} files are arriving at this moment, {own} of them yours, and no more fit; yours was not read. Send it again in {seconds} seconds.',
+  LONG_WORK_RUNNING:
+    '“{label}” has been worked on here since {since}, and two at once are not taken. Wait for it under “Work in progress”, then send yours again.',
+  LONG_WORK_BUSY:
+    'The server is busy with {count} imports or bill runs, the first since {since}, and takes no more at once. Nothing was started; try again in {seconds} seconds.',
+  HANDOVER_BUSY:
+    'The server has been making a handover pack since {since}, and makes one at a time. Yours was not begun; press the button again in {seconds} seconds.',
   TOO_MANY_REQUESTS: 'Too many attempts. Wait {seconds} seconds and try again.',
   CSRF_TOKEN_INVALID: 'This form is too old or came from elsewhere. Open the page again and repeat what you did.',
   IDEMPOTENCY_KEY_MISSING: 'Send an Idempotency-Key header: a new random text for each new action.',

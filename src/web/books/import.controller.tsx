@@ -92,8 +92,8 @@ export class ImportPagesController {
 
   /** What takes no longer than a person waits is answered at once; the rest goes on by itself, with a page of its own. */
   private begin(context: CommandContext, { file, sha256, said }: { file: ShelvedFile; sha256: string; said: Said }) {
-    const { actor } = context;
-    const request = { actor, kind: 'BANK_IMPORT' as const, label: workLabel(file.fileName), upload: sha256 };
+    const { actor, idempotencyKey } = context;
+    const request = { actor, kind: 'BANK_IMPORT' as const, label: workLabel(file.fileName), upload: sha256, idempotencyKey };
     return this.work.start(
       request,
       async (report) => {

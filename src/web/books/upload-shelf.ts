@@ -1,8 +1,9 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
 import { mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { sha256Hex, type CommunityId } from '../../kernel/index.js';
 import { Settings } from '../../platform/config/index.js';
+import { Logger } from '../../platform/logging/index.js';
 
 /** A file that was uploaded and waits for somebody to confirm its preview, or was made and waits to be downloaded; `about`: what was said of it when it was put there. */
 export interface ShelvedFile {
@@ -11,18 +12,36 @@ export interface ShelvedFile {
   readonly about?: string;
 }
 
-const KEPT_MS_MAX = 60 * 60 * 1000;
+export const KEPT_MS_MAX = 60 * 60 * 1000;
+const SWEEP_MS = 5 * 60 * 1000;
 
 /**
  * Keeps uploaded files between their preview and their import, since a browser sends a file only once: on this machine's disk, for an
- * hour of real time, each under the SHA-256 of its bytes and only for the compound that uploaded it.
+ * hour of real time, each under the SHA-256 of its bytes and only for the compound that uploaded it. What is older goes when the product
+ * starts and within five minutes after its hour.
  */
 @Injectable()
-export class UploadShelf {
+export class UploadShelf implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly directory: string;
+  private sweeps: NodeJS.Timeout | undefined;
+  private sweeping: Promise<void> = Promise.resolve();
 
-  constructor(settings: Settings) {
+  constructor(
+    settings: Settings,
+    private readonly logger: Logger,
+  ) {
     this.directory = join(settings.dataDirectory, 'tmp', 'uploads');
+  }
+
+  async onApplicationBootstrap(): Promise<void> {
+    this.sweeps = setInterval(() => this.sweepLater(), SWEEP_MS).unref();
+    this.sweepLater();
+    await this.sweeping;
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    clearInterval(this.sweeps);
+    await this.sweeping;
   }
 
   /** @returns the name under which it is taken again */
@@ -60,8 +79,17 @@ export class UploadShelf {
     return join(this.directory, `${communityId}-${sha256}`);
   }
 
+  /** A disk that fails is told of; nobody waits for this. */
+  private sweepLater(): void {
+    this.sweeping = this.sweeping.then(() => this.sweep()).catch((error: unknown) => this.logger.error({ error }, 'shelf not swept'));
+  }
+
   private async sweep(): Promise<void> {
-    for (const name of await readdir(this.directory)) {
+    const names = await readdir(this.directory).catch((error: unknown) => {
+      if ((error as { code?: string }).code === 'ENOENT') return [];
+      throw error;
+    });
+    for (const name of names) {
       const path = join(this.directory, name);
       const found = await stat(path).catch(() => null);
       if (found && Date.now() - found.mtimeMs > KEPT_MS_MAX) await rm(path, { force: true });

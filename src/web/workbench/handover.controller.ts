@@ -1,6 +1,7 @@
 import { Controller, Get, Param, Post, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
-import { RequirePermission } from '../../platform/http/index.js';
+import type { CommandContext } from '../../platform/database/index.js';
+import { MoneyContext, RequirePermission } from '../../platform/http/index.js';
 import { HandoverDesk } from '../desk/handover/index.js';
 import { CurrentVisit, type Visit } from '../desk/visit.js';
 
@@ -16,8 +17,8 @@ export class HandoverForSupervisorsController {
   }
 
   @Post()
-  async make(@CurrentVisit() visit: Visit, @Res() reply: FastifyReply): Promise<void> {
-    await this.desk.make(reply, visit, 'w');
+  async make(@CurrentVisit() visit: Visit, @MoneyContext() context: CommandContext, @Res() reply: FastifyReply): Promise<void> {
+    await this.desk.make(reply, visit, 'w', context);
   }
 
   @Get(':sha256')

@@ -66,6 +66,7 @@ describe('long work', () => {
       throw error;
     };
     const refused = idOf(await work.start(request(), late(refusal), { patienceMs: 5 }));
+    await work.beforeApplicationShutdown();
     const broken = idOf(await work.start(request(), late(new Error('the disk is on fire')), { patienceMs: 5 }));
     await work.beforeApplicationShutdown();
     expect(await find(refused)).toMatchObject({ state: 'REFUSED', result: { code: 'BANK_FILE_NOT_WHOLE', rows: 3 } });
@@ -78,6 +79,43 @@ describe('long work', () => {
     expect(await find(id)).toMatchObject({ state: 'LOST' });
     await work.beforeApplicationShutdown();
     expect(await find(id)).toMatchObject({ state: 'DONE' });
+  });
+
+  it('is one of a kind at once in a compound, in whichever process, until it ends or is lost', async () => {
+    let go = (): void => undefined;
+    const held = new Promise<null>((resolve) => (go = () => resolve(null)));
+    const first = idOf(await work.start({ ...request(), idempotencyKey: 'one-form' }, () => held, { patienceMs: 5 }));
+    const never = (): Promise<null> => Promise.reject(new Error('begun'));
+    const elsewhere = new LongWork(database.unitOfWork, new Logger('silent'));
+    for (const process of [work, elsewhere])
+      await expect(process.start({ ...request(), label: '六月.csv' }, never, { patienceMs: 5_000 })).rejects.toMatchObject({
+        code: 'LONG_WORK_RUNNING',
+        details: { label: '五月.csv', since: expect.stringMatching(/^20\d\d-\d\d-\d\d \d\d:\d\d$/) as string },
+      });
+    // the same form sent twice is the same work; the same key of another form is not
+    expect(await work.start({ ...request(), idempotencyKey: 'one-form' }, never, { patienceMs: 5 })).toEqual({ workId: first });
+    const otherForm = work.start({ ...request(), label: '六月.csv', idempotencyKey: 'one-form' }, never, { patienceMs: 5 });
+    await expect(otherForm).rejects.toMatchObject({ code: 'LONG_WORK_RUNNING' });
+    await change(`seen_at = now() - interval '61 seconds'`, first);
+    expect(await elsewhere.start(request(), async () => 1, { patienceMs: 5_000 })).toEqual({ value: 1 });
+    go();
+    await work.beforeApplicationShutdown();
+    const both = await Promise.allSettled([1, 2].map(() => work.start(request(), () => sleep(100, 1), { patienceMs: 5_000 })));
+    expect(both.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected']);
+  });
+
+  it('is two at once in a process; a third is not begun and leaves no row', async () => {
+    const start = (kind: 'BANK_IMPORT' | 'BILL_RUN', communityId: CommunityId) =>
+      work.start({ ...request(), kind, actor: { ...actor, communityId } }, () => sleep(300, 1), { patienceMs: 5 });
+    await start('BANK_IMPORT', actor.communityId);
+    await start('BILL_RUN', actor.communityId);
+    const before = await last();
+    await expect(start('BANK_IMPORT', other)).rejects.toMatchObject({ code: 'LONG_WORK_BUSY', details: { count: 2, seconds: 60 } });
+    expect(await database.unitOfWork.read(other, (tx) => work.recent(tx, ['BANK_IMPORT', 'BILL_RUN'], 9))).toEqual([]);
+    expect((await last())?.id).toBe(before?.id);
+    await work.beforeApplicationShutdown();
+    expect(idOf(await start('BANK_IMPORT', other))).not.toBe('');
+    await work.beforeApplicationShutdown();
   });
 
   it('ends once and never goes back, whoever writes', async () => {

@@ -26,6 +26,8 @@ interface Sending {
   readonly token?: string | undefined;
   /** Of the file; its bytes are made as they leave. */
   readonly bytes: number;
+  /** What the file begins with, before those bytes. */
+  readonly start?: string;
   /** Say at once how long the body is. */
   readonly declared?: boolean;
   /** Ends the body; without it the sender stops in the middle and waits. */
@@ -41,10 +43,10 @@ interface Sent {
 }
 
 /** Sends a file as fast as the server takes it, and looks at how much it took by the time of its answer. */
-function send({ path = 'bank-imports', token, bytes, declared = false, whole = true }: Sending): { answer: Promise<Sent>; stop(): void } {
+function send({ path = 'bank-imports', token, bytes, start = '', declared = false, whole = true }: Sending): { answer: Promise<Sent>; stop(): void } {
   const headers: Record<string, string> = { 'content-type': 'multipart/form-data; boundary=x', 'idempotency-key': `upload-${Math.random()}` };
   if (token !== undefined) headers['authorization'] = `Bearer ${token}`;
-  if (declared) headers['content-length'] = String(HEAD.length + bytes + TAIL.length);
+  if (declared) headers['content-length'] = String(HEAD.length + start.length + bytes + TAIL.length);
   const outgoing = httpRequest({ host: base.hostname, port: base.port, method: 'POST', path: `/api/v1/communities/ryxc/${path}`, headers });
   let sent = 0;
   const answer = new Promise<Sent>((resolve) => {
@@ -63,7 +65,7 @@ function send({ path = 'bank-imports', token, bytes, declared = false, whole = t
         });
     });
   });
-  outgoing.write(HEAD);
+  outgoing.write(HEAD + start);
   const pump = (): void => {
     while (sent < bytes && !outgoing.destroyed) {
       const part = chunk.subarray(0, Math.min(chunk.length, bytes - sent));
@@ -85,6 +87,20 @@ async function mostHeld(work: () => Promise<void>): Promise<number> {
   await work();
   clearInterval(timer);
   return Math.max(most, held()) - before;
+}
+
+const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+
+/** While nobody gets at a table, so that whoever asks for it waits. */
+async function withoutTable(table: string, work: () => Promise<void>): Promise<void> {
+  await demo.database.as('postgres', async (client) => {
+    await client.query(`begin; lock table mingbai.${table} in access exclusive mode`);
+    try {
+      await work();
+    } finally {
+      await client.query('rollback');
+    }
+  });
 }
 
 const times = <T>(count: number, make: () => T): T[] => Array.from({ length: count }, make);
@@ -146,15 +162,57 @@ describe('a file is read only from whoever may hand it in', () => {
     await new Promise((resolve) => setTimeout(resolve, 300));
   });
 
-  it('holds at most 200 MB of files at once: the third whole statement of a bank waits', async () => {
+  it('holds one whole statement of a bank of one person at once: their second waits, and nobody else does', async () => {
     const token = await tokenOf('jizhang1');
-    const first = times(2, () => send({ token, bytes: 1000, whole: false }));
-    await new Promise((resolve) => setTimeout(resolve, 300));
-    // two bodies of unknown length may become 96 MB each
+    // a body of unknown length may become 96 MB
+    const first = send({ token, bytes: 1000, whole: false });
+    await pause(300);
     expect(await send({ token, bytes: MEGABYTE }).answer).toMatchObject({ status: 429, code: 'UPLOADS_BUSY' });
-    for (const one of first) one.stop();
-    await new Promise((resolve) => setTimeout(resolve, 300));
-    expect(await send({ token, bytes: MEGABYTE }).answer).toMatchObject({ status: 400 });
+    // what says that it is small still fits beside it
+    expect(await send({ token, bytes: MEGABYTE, declared: true }).answer).toMatchObject({ status: 400, code: 'BANK_FILE_KIND_UNKNOWN' });
+    expect(await send({ token: await tokenOf('jiuwang1'), path: 'evidence', bytes: 1000 }).answer).toMatchObject({ code: 'EVIDENCE_TYPE_REFUSED' });
+    first.stop();
+    await pause(300);
+    expect(await send({ token, bytes: MEGABYTE }).answer).toMatchObject({ status: 400, code: 'BANK_FILE_KIND_UNKNOWN' });
+  });
+
+  it('holds at most 200 MB of files of all at once', async () => {
+    const others = await Promise.all(['jiuwang1', 'zhongxin1'].map(tokenOf));
+    const statement = send({ token: await tokenOf('jizhang1'), bytes: 1000, whole: false });
+    // five times 20 MB beside the 96 MB
+    const files = [0, 0, 0, 0, 1].map((who) => send({ token: others[who], path: 'evidence', bytes: 1000, whole: false }));
+    await pause(300);
+    expect(await send({ token: others[1], path: 'evidence', bytes: 1000 }).answer).toMatchObject({ status: 429, code: 'UPLOADS_BUSY' });
+    for (const one of [statement, ...files]) one.stop();
+    await pause(300);
+    expect(await send({ token: others[1], path: 'evidence', bytes: 1000 }).answer).toMatchObject({ code: 'EVIDENCE_TYPE_REFUSED' });
+  });
+
+  it('keeps no place for senders who hang up before they are let in, however many', async () => {
+    const token = await tokenOf('jizhang1');
+    await withoutTable('session', async () => {
+      const senders = times(24, () => send({ token, bytes: 1000, whole: false }));
+      await pause(300);
+      for (const one of senders) one.stop();
+      await pause(300);
+    });
+    await pause(500);
+    expect(await send({ token, bytes: MEGABYTE }).answer).toMatchObject({ status: 400, code: 'BANK_FILE_KIND_UNKNOWN' });
+  });
+
+  it('keeps the place of a file while it is worked on, though its sender has hung up, and no longer', async () => {
+    const token = await tokenOf('jizhang1');
+    const file = { token, path: 'evidence', start: '%PDF-1.7\n', bytes: 1000, declared: true };
+    await withoutTable('evidence', async () => {
+      const senders = times(4, () => send(file));
+      await pause(500);
+      for (const one of senders) one.stop();
+      await pause(300);
+      expect(await send(file).answer).toMatchObject({ status: 429, code: 'UPLOADS_BUSY' });
+    });
+    await pause(500);
+    const after = await Promise.all(times(4, () => send(file).answer));
+    expect(after.map(({ status }) => status)).toEqual([201, 201, 201, 201]);
   });
 
   it('takes a text of no kind that a route knows no further than forms may be long', async () => {

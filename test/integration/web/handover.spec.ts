@@ -34,6 +34,28 @@ describe('the handover pack on a page', () => {
     expect(reply.rawPayload.includes('manifest.json')).toBe(true);
   });
 
+  it('is made once for a form that is sent twice, and one at a time: who comes second is told since when and what to do', async () => {
+    const books = await as('jizhang1');
+    const centre = await as('zhongxin1');
+    const form = await books.get('/b/ryxc/handover');
+    const page = await centre.get('/w/ryxc/handover');
+    await demo.database.as('postgres', async (client) => {
+      await client.query('begin; lock table mingbai.receipt in access exclusive mode');
+      const twice = [books.submit(form, '/handover'), books.submit(form, '/handover')];
+      await new Promise((resolve) => setTimeout(resolve, 500));
+      const second = await centre.submit(page, '/handover');
+      await client.query('rollback');
+      expect(second.status).toBe(429);
+      expect(second.text).toMatch(/从 20\d\d-\d\d-\d\d \d\d:\d\d 起正在生成一个移交包/);
+      const [one, other] = await Promise.all(twice);
+      expect(one?.status).toBe(303);
+      expect(other?.location).toBe(one?.location);
+    });
+    expect((await books.submit(form, '/handover')).status).toBe(303);
+    expect((await centre.submit(page, '/handover')).status).toBe(303);
+    expect((await books.submit(form, '/handover', { idempotencyKey: '' })).status).toBe(400);
+  });
+
   it('with whole names stays with whoever may read them, and no pack is for the firm, the cashier or the street', async () => {
     const books = await as('jizhang1');
     const own = (await books.submit(await books.get('/b/ryxc/handover'), '/handover')).location ?? '';

@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
-import { isAllowed } from '../../../kernel/index.js';
+import { dateOf, DomainError, isAllowed, SystemClock, timeOf, type Instant } from '../../../kernel/index.js';
 import { HandoverPack, type HandoverManifest } from '../../../modules/statements/index.js';
-import { UnitOfWork } from '../../../platform/database/index.js';
+import { UnitOfWork, type CommandContext } from '../../../platform/database/index.js';
 import { zipOf } from '../../../platform/files/index.js';
-import { UploadShelf } from '../../books/upload-shelf.js';
+import { KEPT_MS_MAX, UploadShelf } from '../../books/upload-shelf.js';
 import { DeskFrames, type Area } from '../desk-frames.js';
 import { attempt } from '../desk-form.js';
 import { formSeal, type Refusal } from '../form-parts.js';
@@ -18,9 +18,18 @@ interface About {
   readonly wholeNames: boolean;
 }
 
+const RETRY_SECONDS = 30;
+/** As the shelf, in real time, whatever the clock of a demo says. */
+const realTime = new SystemClock();
+
 /** The page of the handover pack, for the bookkeeper and for those who watch over the firm. */
 @Injectable()
 export class HandoverDesk {
+  /** Since when one is being made: a pack is whole in memory, so a process makes one at a time. */
+  private busySince: Instant | null = null;
+  /** What was asked for within the hour that packs are kept, by person and key: a form that is sent twice makes one pack. */
+  private readonly asked = new Map<string, Promise<string>>();
+
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly frames: DeskFrames,
@@ -33,19 +42,41 @@ export class HandoverDesk {
   }
 
   /** Makes it of this moment, keeps it for an hour, and goes on to what is in it. */
-  async make(reply: FastifyReply, visit: Visit, area: Area): Promise<void> {
+  async make(reply: FastifyReply, visit: Visit, area: Area, context: CommandContext): Promise<void> {
     const base = handoverBase(visit, area);
-    const outcome = await attempt(visit, {}, async () => {
+    const outcome = await attempt(visit, {}, () => this.once(visit, context));
+    if ('done' in outcome) return seeOther(reply, `${base}/${outcome.done}`);
+    await this.show(reply, { ...visit, path: base }, area, { made: null, ...outcome });
+  }
+
+  /** The same pack for the same key; one that was refused may be asked for again. @throws HANDOVER_BUSY, and what the pack throws */
+  private once(visit: Visit, { actor, idempotencyKey }: CommandContext): Promise<string> {
+    const key = JSON.stringify([actor.communityId, actor.personId, idempotencyKey]);
+    const before = this.asked.get(key);
+    if (before) return before;
+    const making = this.alone(visit);
+    this.asked.set(key, making);
+    void making.then(
+      () => setTimeout(() => this.asked.delete(key), KEPT_MS_MAX).unref(),
+      () => this.asked.delete(key),
+    );
+    return making;
+  }
+
+  private async alone(visit: Visit): Promise<string> {
+    if (this.busySince !== null)
+      throw new DomainError('HANDOVER_BUSY', { since: `${dateOf(this.busySince)} ${timeOf(this.busySince)}`, seconds: RETRY_SECONDS });
+    this.busySince = realTime.now();
+    try {
       const { manifest, files } = await this.pack.execute(visit.actor);
-      const fileName = `handover-${visit.slug}-${manifest.on}.zip`;
-      return this.shelf.put(visit.actor.communityId, {
-        fileName,
+      return await this.shelf.put(visit.actor.communityId, {
+        fileName: `handover-${visit.slug}-${manifest.on}.zip`,
         bytes: await zipOf(files),
         about: JSON.stringify({ manifest, wholeNames: wholeNames(visit) } satisfies About),
       });
-    });
-    if ('done' in outcome) return seeOther(reply, `${base}/${outcome.done}`);
-    await this.show(reply, { ...visit, path: base }, area, { made: null, ...outcome });
+    } finally {
+      this.busySince = null;
+    }
   }
 
   async made(reply: FastifyReply, visit: Visit, area: Area, sha256: string): Promise<void> {
