@@ -80,7 +80,9 @@ describe('payouts, whatever anybody does in whatever order', () => {
         const scene = await stage.newScene();
         await scene.month('2024-01');
         scene.at('2024-03-02', '14:00');
-        const [bankLineId = 0] = await scene.bankBook.through(businessDate('2024-03-01'), [{ on: businessDate('2024-03-01'), amount: '-1.00', remark: 'BF' }]);
+        const [bankLineId = 0] = await scene.bankBook.through(businessDate('2024-03-01'), [
+          { on: businessDate('2024-03-01'), amount: '-1.00', remark: 'BF', from: { name: '别人', account: '' } },
+        ]);
         scene.at('2024-03-01', '10:00');
         for (const step of moves) {
           const ids = (await scene.read((tx) => scene.queries.list(tx, { beforeId: 0, limit: 2 }))).map(({ id }) => id);
