@@ -36,6 +36,9 @@ import { FirmDisputes1795420802120 } from './1795420802120-firm-disputes.js';
 import { OpeningLeasesAndFirm1795420802200 } from './1795420802200-opening-leases-and-firm.js';
 import { RulesForOtherIncome1795420802220 } from './1795420802220-rules-for-other-income.js';
 import { DiscountsAgreed1795420802300 } from './1795420802300-discounts-agreed.js';
+import { PartiesOfDisputes1795420803020 } from './1795420803020-parties-of-disputes.js';
+import { LeaseAllocationsUndone1795420803021 } from './1795420803021-lease-allocations-undone.js';
+import { DecidedForStays1795420803022 } from './1795420803022-decided-for-stays.js';
 import { ChannelFeeBack1795420803040 } from './1795420803040-channel-fee-back.js';
 
 /** Every migration, in order. They only go forward. */
@@ -78,5 +81,8 @@ export const migrations = [
   OpeningLeasesAndFirm1795420802200,
   RulesForOtherIncome1795420802220,
   DiscountsAgreed1795420802300,
+  PartiesOfDisputes1795420803020,
+  LeaseAllocationsUndone1795420803021,
+  DecidedForStays1795420803022,
   ChannelFeeBack1795420803040,
 ];

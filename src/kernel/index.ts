@@ -8,5 +8,6 @@ export * from './ids.js';
 export * from './money-in-words.js';
 export * from './money.js';
 export * from './permissions.js';
+export * from './personal-data.js';
 export * from './rate.js';
 export * from './time.js';

@@ -243,7 +243,8 @@ export const errorsEn: Record<ErrorCode, string> = {
   FIRM_DISPUTE_WORDS: 'Give a reason in words, up to 200 characters; the paper is named with it.',
   FIRM_DISPUTE_UNKNOWN: 'There is no dispute {dispute} in this compound. Reload the page and choose it again.',
   FIRM_DISPUTE_NOT_YOURS: 'Only the parties of the dispute, the owners’ side, the firm and the centre, may do this; only whoever asked may withdraw it.',
-  FIRM_DISPUTE_SAME_PARTY: 'Your own organisation asked for this. The other party or the centre has to answer; you may withdraw it.',
+  FIRM_DISPUTE_SAME_PARTY:
+    'Your own side, or you yourself, asked for this. The other party or the centre has to answer; the organisation that asked may withdraw it.',
   FIRM_DISPUTE_ANSWERED: 'This was answered before: it is {state}. Reload the page to see by whom.',
   FIRM_DISPUTE_WAITS: 'A decision about dispute {dispute} waits for its answer. Have that answered or withdrawn first.',
   FIRM_DISPUTE_TOO_MUCH:

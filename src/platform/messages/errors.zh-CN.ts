@@ -216,7 +216,7 @@ export const errorsZhCn: Record<ErrorCode, string> = {
   FIRM_DISPUTE_WORDS: '请用文字写明理由，最多 200 字；凭据一并留存。',
   FIRM_DISPUTE_UNKNOWN: '本小区没有编号 {dispute} 的争议，请刷新页面后重新选择。',
   FIRM_DISPUTE_NOT_YOURS: '只有争议的当事方（业主一方、物业公司、物管中心）可以办理；只有提出方可以撤回。',
-  FIRM_DISPUTE_SAME_PARTY: '这是您所在机构提出的，须由对方或物管中心答复；您可以撤回。',
+  FIRM_DISPUTE_SAME_PARTY: '这是您本人或您这一方提出的，须由对方或物管中心答复；提出的机构可以撤回。',
   FIRM_DISPUTE_ANSWERED: '这一项已经答复过，现为 {state}。请刷新页面查看由谁答复。',
   FIRM_DISPUTE_WAITS: '争议 {dispute} 已有一项处理决定等待答复，请先答复或撤回它。',
   FIRM_DISPUTE_TOO_MUCH: '决定金额 {asked} 元，争议中尚未处理的是 {open} 元。两部分都不能小于零，合计须大于零且不超过它。',

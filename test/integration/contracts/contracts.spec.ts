@@ -277,6 +277,20 @@ describe('RegisterPayeeAccount', () => {
     expect(await rows('payee_account')).toBe(1);
   });
 
+  it('lets only who speaks for the owners sign, and register the first account, once somebody does', async () => {
+    const { contractId } = (await sign({ to: day('2024-12-31') })).value;
+    await standIn();
+    const other = await app.party(compound.communityId, 'COMMUNITY');
+    const stranger = contextIn(compound.communityId, other, 'COMMUNITY');
+    const next = { number: 'NEXT', from: day('2025-01-01') };
+    expect((await refusedBy(app.signContract.execute(stranger, contractOf(compound, next)))).code).toBe('OWNER_SIDE_ONLY');
+    expect((await refusedBy(app.registerPayeeAccount.execute(stranger, { contractId, ...demoPayeeAccount }))).code).toBe('OWNER_SIDE_ONLY');
+    expect([await rows('contract'), await rows('payee_account')]).toEqual([1, 0]);
+    await register(contractId);
+    await sign(next);
+    expect([await rows('contract'), await rows('payee_account')]).toEqual([2, 1]);
+  });
+
   it('counts a change as a new version, and still knows which one stood when', async () => {
     const { contractId } = (await sign()).value;
     await standIn();

@@ -60,7 +60,7 @@ export function contractsOn(database: TestDatabase) {
     contracts,
     substitutions,
     party,
-    signContract: new SignContract(unitOfWork, identity.parties, ledger, clock),
+    signContract: new SignContract(unitOfWork, identity.parties, ledger, substitutions, clock),
     registerPayeeAccount: new RegisterPayeeAccount(unitOfWork, ledger, payeeAccounts, substitutions, clock),
     registerPayee: new RegisterPayee(unitOfWork, ledger, payeeAccounts),
     changePayeeAccount: new ChangePayeeAccount(unitOfWork, ledger, payeeAccounts),

@@ -1,11 +1,13 @@
 import { createHash } from 'node:crypto';
 import { businessDate, Money, required, type Role } from '../../../src/kernel/index.js';
+import { BankQueries } from '../../../src/modules/bank/index.js';
+import { CommunityQueries } from '../../../src/modules/communities/index.js';
 import { ChangePayeeAccount, RegisterPayee, type RegisterPayeeRequest } from '../../../src/modules/contracts/index.js';
-import { seenBy } from '../../../src/modules/disbursements/index.js';
+import { DisbursementQueries, PaidPayouts, seenBy } from '../../../src/modules/disbursements/index.js';
 import { DisbursementDetailResponse } from '../../../src/modules/disbursements/http/disbursement-responses.js';
 import { StoreEvidence } from '../../../src/modules/evidence/index.js';
 import { FeeReceipts, ReceiptQueries, RequestFeeRefund } from '../../../src/modules/fees/index.js';
-import { LedgerService } from '../../../src/modules/ledger/index.js';
+import { LedgerQueries, LedgerService } from '../../../src/modules/ledger/index.js';
 import {
   AskClaim,
   DecideClaim,
@@ -17,6 +19,8 @@ import {
   type AskClaimRequest,
 } from '../../../src/modules/operating-income/index.js';
 import { RecordResolution } from '../../../src/modules/resolutions/index.js';
+import { PublicPayouts } from '../../../src/modules/statements/index.js';
+import { UnitOfWork } from '../../../src/platform/database/index.js';
 import { posting } from '../../support/books.js';
 import { refusedBy } from '../../support/refusal.js';
 import { openStage, type PayoutScene } from './fixture.js';
@@ -115,16 +119,34 @@ describe('payouts for documents', () => {
     const person = await register({ kind: 'OTHER', party: 'PERSON', name: '王小二' }, '9905000000000077');
     const shop = await register({ kind: 'VENDOR', party: 'ORGANISATION', name: '小二五金店' }, '9905000000000078');
     scene.at('2024-02-10');
-    const pay = async (payee: string, invoiceNo: string) => scene.prepare('COST', await idOf('COST', await approved({ payee, invoiceNo })), '600.00');
+    const description = '修理 13812345678 门禁';
+    const pay = async (payee: string, invoiceNo: string) =>
+      scene.prepare('COST', await idOf('COST', await approved({ payee, invoiceNo, description })), '600.00');
+    const { slug } = await scene.app.get(CommunityQueries).byId(scene.communityId);
+    const { app } = scene;
+    const pages = new PublicPayouts(
+      app.get(UnitOfWork),
+      app.get(CommunityQueries),
+      app.get(DisbursementQueries),
+      app.get(PaidPayouts),
+      new BankQueries(),
+      app.get(LedgerQueries),
+    );
+    const published = async (payoutId: number) => {
+      const { purpose, number } = await scene.read((tx) => scene.queries.publicView(tx, payoutId));
+      return [purpose, (await pages.byNumber(slug, number)).purpose];
+    };
     const { id } = await pay(person, '24332000000123456701');
     expect(await scene.read((tx) => scene.queries.publicView(tx, id))).toMatchObject({ payee: null, payeeLast4: '' });
     const detail = await scene.detail(id);
+    expect(await published(id)).toEqual(Array(2).fill('合理经营成本（FY2024-0001）'));
     expect(detail).toMatchObject({ personal: true, publishedPayee: null, payeeName: '王小二' });
     const asFirm = JSON.stringify([DisbursementDetailResponse.from(detail, scene.people.firm), seenBy(detail, ['FIRM'])]);
     for (const text of ['王小二', '0077', '农行嘉善支行']) expect(asFirm).not.toContain(text);
     expect(DisbursementDetailResponse.from(detail, scene.people.community)).toMatchObject({ payee: '王小二', payeeAccount: '9905000000000077' });
     const other = await pay(shop, '24332000000123456702');
     expect(await scene.read((tx) => scene.queries.publicView(tx, other.id))).toMatchObject({ payee: '小二五金店', payeeLast4: '0078' });
+    expect(await published(other.id)).toEqual(Array(2).fill('合理经营成本：修理 *** 门禁（FY2024-0002）'));
   });
 
   it('wait 72 hours for a new account of the payee, and stop when it changes', async () => {

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import { invariants } from '../../../src/app.module.js';
-import { accountingPeriod, Money, type OrganisationId } from '../../../src/kernel/index.js';
+import { accountingPeriod, businessDate, Money, type OrganisationId } from '../../../src/kernel/index.js';
 import { AnswerFirmDispute, AskDisputeDecision, AskFirmDispute, FirmDisputeQueries, type FirmDisputeAnswer } from '../../../src/modules/entitlements/index.js';
 import { StoreEvidence } from '../../../src/modules/evidence/index.js';
+import { AddMembership, AddOrganisation, AddPerson } from '../../../src/modules/identity/index.js';
 import { LedgerQueries } from '../../../src/modules/ledger/index.js';
 import { CloseChecklist } from '../../../src/modules/settlement/index.js';
 import { refusedBy } from '../../support/refusal.js';
@@ -100,8 +101,11 @@ describe('disputes of the handover (P28a, P28b)', () => {
     const [owed] = await payable();
     const firmId = owed?.holderId as OrganisationId;
     // another firm, which left before, is still owed less
+    const speaking = await stage.as('shequ1');
     const other = await stage.read(async (tx) => {
-      const rows = await tx.query<{ id: OrganisationId }>('select id from mingbai.organisation where id <> $1 order by id limit 1', [firmId]);
+      const rows = await tx.query<{ id: OrganisationId }>('select id from mingbai.organisation where id <> all ($1) order by id limit 1', [
+        [firmId, speaking.actor.organisationId],
+      ]);
       return rows[0]?.id ?? firmId;
     });
     const held = jest.spyOn(stage.app.get(LedgerQueries), 'balances');
@@ -126,6 +130,38 @@ describe('disputes of the handover (P28a, P28b)', () => {
     expect((await stage.read((tx) => stage.app.get(FirmDisputeQueries).all(tx))).find((dispute) => dispute.id === id)?.firmId).toBe(other);
   });
 
+  it('are not answered by who speaks for the owners by then for those who spoke for them before, nor by the person who asked', async () => {
+    const { id } = await ask('100.00');
+    await answer((await ask('200.00')).id, 'jiuwang1');
+    const held = (await stage.read((tx) => stage.app.get(FirmDisputeQueries).all(tx)))[0]?.id ?? 0;
+    const decision = await decide(held, '0.00', '50.00', 'shequ1');
+    const { organisationId } = (await stage.app.get(AddOrganisation).execute({ name: '日月星辰小区业主委员会', shortName: '业委会', kind: 'COMMITTEE' })).value;
+    const { personId } = (await stage.app.get(AddPerson).execute({ login: 'yeweihui1', name: '沈若兰' })).value;
+    const { communityId } = stage;
+    await stage.app.get(AddMembership).execute({ personId, organisationId, communityId, role: 'COMMITTEE', from: businessDate('2024-05-16'), to: null });
+    for (const given of ['CONFIRM', 'REFUSE'] as const)
+      for (const each of [id, decision.id]) expect(await refused(() => answer(each, 'yeweihui1', given, '换届后重审'))).toBe('FIRM_DISPUTE_SAME_PARTY');
+    const same = { ...(await stage.as('zhongxin1')).actor, personId: (await stage.as('shequ1')).actor.personId };
+    const asCentre = () => stage.app.get(AnswerFirmDispute).execute({ actor: same, idempotencyKey: null }, { id, answer: 'CONFIRM', reason: null });
+    expect(await refused(asCentre)).toBe('FIRM_DISPUTE_SAME_PARTY');
+    const past = (party: string) =>
+      stage.database.as('mingbai_app', async (client) => {
+        await client.query(`begin; set local app.community_id = '${communityId}'`);
+        try {
+          await client.query(
+            `update mingbai.firm_dispute set state = 'REFUSED', answered_by = ${personId}, answered_for = ${organisationId}, answered_party = ${party}, answered_at = now(), answer_reason = 'x' where id = ${id}`,
+          );
+        } finally {
+          await client.query('rollback');
+        }
+      });
+    await expect(past(`'OWNER_SIDE'`)).rejects.toThrow('answered_by_the_other_party');
+    await expect(past(`'FIRM'`)).rejects.toThrow('answered_by_a_party');
+    await expect(past('null')).rejects.toThrow('names no party');
+    expect((await answer(id, 'jiuwang1', 'REFUSE', '考勤记录齐全')).state).toBe('REFUSED');
+    expect((await answer(decision.id, 'zhongxin1')).state).toBe('CONFIRMED');
+  });
+
   it('are held against the books and against the two parties by the checks', async () => {
     const { id } = await ask('500.00');
     await answer(id, 'jiuwang1');
@@ -144,9 +180,9 @@ describe('disputes of the handover (P28a, P28b)', () => {
       ]),
     );
     await forge(`update mingbai.firm_dispute set amount = amount - 1 where kind = 'DISPUTE'`);
-    await forge(`update mingbai.firm_dispute set firm_id = firm_id + 1 where kind = 'DISPUTE'`);
+    await forge(`update mingbai.firm_dispute set amount = 50 where kind = 'DISPUTE'`);
     expect(await found()).toContain('P28 a dispute and a decision are confirmed by another party than asked for it, a decision within its dispute');
-    await forge(`update mingbai.firm_dispute set firm_id = firm_id - 1 where kind = 'DISPUTE'`);
+    await forge(`update mingbai.firm_dispute set amount = 500 where kind = 'DISPUTE'`);
   });
 
   it('are refused by the books where a payout holds the money by then', async () => {

@@ -133,7 +133,7 @@ describe('a cost of operating', () => {
   });
 });
 
-it('the firm is not told which person is paid for what others asked', async () => {
+it('the firm is not told which person is paid, not even for what it asked itself', async () => {
   const account = { bankName: '农行嘉善支行', accountNo: '9905000000000099', accountName: '王小二' };
   const person = (await app.registerPayee.execute(scene.who.bookkeeper(), { kind: 'OTHER', party: 'PERSON', name: '王小二', ...account })).value.number;
   const number = await scene.ask({ payee: person });
@@ -142,7 +142,10 @@ it('the firm is not told which person is paid for what others asked', async () =
   const asked = claimSeenBy(claim, scene.who.bookkeeper().actor, '个人');
   const [firm, owners] = [scene.who.firm().actor, scene.who.owners().actor];
   expect([asked.payeeName, claimSeenBy(claim, owners, '个人').payeeName, claimSeenBy(claim, firm, '个人').payeeName]).toEqual(['王小二', '王小二', '个人']);
-  expect(claimSeenBy({ ...claim, askedFor: firm.organisationId }, firm, '个人').payeeName).toBe('王小二');
+  expect(claimSeenBy({ ...claim, askedFor: firm.organisationId }, firm, '个人').payeeName).toBe('个人');
+  await scene.decideOn(number);
+  const uses = await scene.read((tx) => app.claims.decided(tx, { from: day('2024-02-01'), to: day('2024-02-29') }));
+  expect(uses.map((use) => [use.number, use.description])).toContainEqual([number, '']);
 });
 
 describe('a tax', () => {

@@ -260,6 +260,14 @@ describe('what the database itself refuses about operating income', () => {
     `insert into mingbai.lease_allocation (community_id, id, charge_id, lease_id, receipt_id, amount, effective_on, entry_seq)
      select c.community_id, 999999, c.id, c.lease_id, ${receipt}, ${amount}, '2024-01-10', 1 from mingbai.lease_charge c where paid < amount limit 1`;
 
+  /** A charge is opened again by a receipt of the attacker's own: an ordinary one, or one that takes the first back. */
+  const reopen = (paid: string, by: 'ordinary' | 'undoing') =>
+    `with x as (insert into mingbai.lease_receipt (community_id, id, lease_id, amount, excess, origin, bank_line_id, received_on, effective_on, entry_seq, recorded_at, undoes)
+       select community_id, 999998, lease_id, ${by === 'ordinary' ? '1, 0' : '-amount, -excess'}, origin, bank_line_id + ${by === 'ordinary' ? 900 : 0},
+         received_on, effective_on, entry_seq, recorded_at, ${by === 'ordinary' ? 'null::bigint' : 'id'} from mingbai.lease_receipt)
+     insert into mingbai.lease_allocation (community_id, id, charge_id, lease_id, receipt_id, amount, effective_on, entry_seq)
+     select a.community_id, 999999, a.charge_id, a.lease_id, 999998, ${paid}, a.effective_on, a.entry_seq from mingbai.lease_allocation a`;
+
   beforeAll(async () => {
     compound = await on.compound();
     await compound.accrue(month('01'));
@@ -270,12 +278,18 @@ describe('what the database itself refuses about operating income', () => {
     [allocate('8000.01'), /charge_paid_within_amount/],
     [allocate(`'NaN'`), /check constraint/],
     [allocate('0.01', '(select r.id from mingbai.lease_receipt r)').replace('paid < amount', 'paid > 0'), /beyond its amount|receipt_id_charge_id_key/],
+    [reopen('-1.00', 'ordinary'), /does not take back/],
+    [reopen('-a.amount + 0.01', 'undoing'), /does not take back/],
     [`update mingbai.lease_charge set paid = amount`, /permission denied/],
     [`update mingbai.lease set amount = 1`, /permission denied/],
     [`delete from mingbai.lease_receipt`, /permission denied/],
     [`update mingbai.lease_charge set postings = 0`, /evidence/],
   ])('%s', async (sql, message) => {
     await expect(attempt('mingbai_app', sql)).rejects.toThrow(message);
+  });
+
+  it('lets a receipt that takes another back open what that one paid', async () => {
+    expect(await attempt('mingbai_app', reopen('-a.amount', 'undoing'))).toMatchObject({ rowCount: 1 });
   });
 
   it.each([

@@ -49,7 +49,7 @@ const allowed: Readonly<Record<string, string>> = {
   'mingbai.fee_refund': 'insert; update cancel_reason, cancel_seq, cancelled_by, cancelled_on',
   'mingbai.firm_clearing': 'insert; update undone_seq',
   'mingbai.firm_clearing_share': 'insert',
-  'mingbai.firm_dispute': 'insert; update answer_reason, answered_at, answered_by, answered_for, effective_on, entry_seq, state',
+  'mingbai.firm_dispute': 'insert; update answer_reason, answered_at, answered_by, answered_for, answered_party, effective_on, entry_seq, state',
   'mingbai.firm_due': 'insert',
   'mingbai.later_decision': 'insert',
   'mingbai.gate_result': 'insert',

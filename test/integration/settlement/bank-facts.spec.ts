@@ -117,6 +117,18 @@ describe('lines that are nobody’s document', () => {
       expect((await scene.cash())['TRN']).toBe('84.00');
       expect((await scene.checklist(month('02'))).claimsApart).toBeNull();
       expect(await refusedBy(decide('community', asked.id, 'CONFIRM'))).toMatchObject({ code: 'RETURN_DECIDED' });
+      const undone = (change: string) =>
+        scene.database.as('mingbai_app', async (client) => {
+          await client.query(`begin; set local app.community_id = '${scene.communityId}'`);
+          try {
+            await client.query(`update mingbai.suspense_return set state = 'UNDONE'${change} where id = ${asked.id}`);
+          } finally {
+            await client.query('rollback');
+          }
+        });
+      await expect(undone(', decided_for = decided_for + 1')).rejects.toThrow('cannot go from CONFIRMED to UNDONE');
+      await expect(undone(`, decision_reason = 'x'`)).rejects.toThrow('cannot go from CONFIRMED to UNDONE');
+      await undone('');
     });
 
     it('stays where it is when the second person refuses, who says why; it may be asked anew', async () => {

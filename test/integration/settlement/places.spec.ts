@@ -60,6 +60,15 @@ describe('places of bank lines that are not fees, rent or payouts', () => {
     expect([(await scene.cash())['COM'], (await last()).state]).toEqual(['0.00', 'NEW']);
   });
 
+  it('other income by a rule that knows the payer alone does not carry the name of the payer, who may be a person', async () => {
+    const terms = { direction: 'IN', counterparty: '王小二', remark: '', amount: null, target: 'OTHER_INCOME', reference: null } as const;
+    await scene.app.get(MakeMatchRule).execute(scene.as('bookkeeper'), terms);
+    await scene.statement(day('01-31'), [booking('01-10', '36.50', { counterpartyName: '王小二' })]);
+    await scene.match();
+    const kept = await scene.read((tx) => tx.query('select words from mingbai.other_receipt where community_id = $1', [tx.communityId]));
+    expect(kept).toEqual([{ words: '其他收入' }]);
+  });
+
   it('money of the firm clears what it owes, in parts, and can be taken back', async () => {
     scene.at(day('01-20'));
     const take = async (unit: string) => {

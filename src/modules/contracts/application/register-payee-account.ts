@@ -41,7 +41,9 @@ export class RegisterPayeeAccount {
       const by = context.actor.personId;
       const registered = await tx.manager.findOneBy(Payee, { communityId: tx.communityId, contractId });
       // the first account comes with the contract, perhaps before anybody is known to speak for the owners; to change it is theirs
-      if (registered) await this.substitutions.refuseStranger(tx, context.actor, this.clock.today());
+      const { substitutions } = this;
+      if (registered) await substitutions.refuseStranger(tx, context.actor, this.clock.today());
+      else await substitutions.refuseStrangerOnceSpokenFor(tx, context.actor, this.clock.today());
       const firm = registered ?? (await this.accounts.add(tx, { kind: 'FIRM', isPerson: false, name: account.accountName, contractId, by }));
       return this.accounts.put(tx, firm.id, account, by);
     });

@@ -8,6 +8,7 @@ import { readText } from '../domain/terms-check.js';
 import { Contract } from '../persistence/contract.js';
 import { ContractVersion } from '../persistence/contract-version.js';
 import type { ContractId, ContractVersionId } from './contract-queries.js';
+import { SubstitutionQueries } from './substitution-queries.js';
 
 /** A contract as both sides signed it; `from` and `to` are its first and last day, whole months. */
 export type SignContractRequest = {
@@ -30,10 +31,11 @@ export class SignContract {
     private readonly unitOfWork: UnitOfWork,
     private readonly parties: Parties,
     private readonly ledger: LedgerService,
+    private readonly substitutions: SubstitutionQueries,
     private readonly clock: Clock,
   ) {}
 
-  /** @throws NOT_ALLOWED CONTRACT_MONTHS_NOT_WHOLE CONTRACT_SIGNED_LATER CONTRACT_FIRM_UNKNOWN CONTRACT_NUMBER_TAKEN CONTRACT_OVERLAPS CONTRACT_QUARTER_SPLIT, and what readContractTerms throws */
+  /** @throws NOT_ALLOWED OWNER_SIDE_ONLY CONTRACT_MONTHS_NOT_WHOLE CONTRACT_SIGNED_LATER CONTRACT_FIRM_UNKNOWN CONTRACT_NUMBER_TAKEN CONTRACT_OVERLAPS CONTRACT_QUARTER_SPLIT, and what readContractTerms throws */
   async execute(context: CommandContext, request: SignContractRequest): Promise<Outcome<ContractSigned>> {
     assertAllowed(context.actor, 'contract.manage');
     const { firmId, signedOn, from, to } = request;
@@ -44,6 +46,7 @@ export class SignContract {
     if (signedOn > today) throw new DomainError('CONTRACT_SIGNED_LATER', { signedOn, today });
     return this.unitOfWork.once({ context, command: 'SignContract', request: { number, firmId, signedOn, from, to, terms } }, async (tx) => {
       await this.ledger.lock(tx);
+      await this.substitutions.refuseStrangerOnceSpokenFor(tx, context.actor, today);
       const firms = await this.parties.inRole(tx, 'FIRM', from);
       if (!firms.some((firm) => firm.id === firmId)) throw new DomainError('CONTRACT_FIRM_UNKNOWN', { firmId, from });
       await this.refuseConflict(tx, { number, from, to });

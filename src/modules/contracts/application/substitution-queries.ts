@@ -65,6 +65,11 @@ export class SubstitutionQueries {
     throw new DomainError(orCentre ? 'OWNER_SIDE_OR_CENTRE_ONLY' : 'OWNER_SIDE_ONLY', { ownerSide });
   }
 
+  /** As `refuseStranger`, but open while nobody speaks for the owners: a compound begins with its contract. @throws OWNER_SIDE_ONLY */
+  async refuseStrangerOnceSpokenFor(tx: Tx, actor: Parameters<SubstitutionQueries['slotOf']>[1], on: BusinessDate): Promise<void> {
+    if ((await this.ownerSideOrganisation(tx, on)) !== null) await this.refuseStranger(tx, actor, on);
+  }
+
   /** Every substitution, oldest first. */
   all(tx: Tx): Promise<SubstitutionView[]> {
     return tx.query<SubstitutionView>(`${SUBSTITUTION} order by from_on`, [tx.communityId]);

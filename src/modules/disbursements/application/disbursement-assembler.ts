@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Money, required, type Instant } from '../../../kernel/index.js';
+import { Money, required, withoutPersonalData, type Instant } from '../../../kernel/index.js';
 import type { Tx } from '../../../platform/database/index.js';
 import { LedgerQueries } from '../../ledger/index.js';
 import { activeApprovals, instructableFrom, missingSlots, withdrawableUntil } from '../domain/decisions.js';
@@ -101,6 +101,7 @@ export class DisbursementAssembler {
     return {
       ...this.view(payout, parts),
       purpose: purposeOf(payout),
+      publishedPurpose: parts.publishedPurpose(payout),
       revision: payout.revision,
       contract: { number: payout.contractNumber, versionNo: payout.contractVersionNo },
       payee: { bankName: payout.payeeBankName, accountNo: payout.payeeAccountNo, accountName: payout.payeeAccountName, version: payout.payeeVersion },
@@ -151,7 +152,7 @@ export class DisbursementAssembler {
         contractNumber,
         state,
         requiredSlots,
-        purpose: purposeOf(payout),
+        purpose: parts.publishedPurpose(payout),
         payee,
         payeeLast4: payee === null ? '' : payout.payeeAccountNo.slice(-4),
         requestedAt: payout.submittedAt,
@@ -161,7 +162,13 @@ export class DisbursementAssembler {
           substitute: substitutionId !== null,
           at,
         })),
-        decisions: decisions.map(({ slot, organisation, decision, reason, at }) => ({ slot, organisation, decision, reason, at })),
+        decisions: decisions.map(({ slot, organisation, decision, reason, at }) => ({
+          slot,
+          organisation,
+          decision,
+          reason: parts.isPersonal(payout) ? null : withoutPersonalData(reason),
+          at,
+        })),
         gates: ((await this.evaluations(tx, payout)).at(-1)?.gates ?? []).map(({ gate, outcome, reason }) => ({ gate, outcome, reason })),
         instructedAt: parts.instructedAt(payout),
         paidOn: settlement?.bookedOn ?? null,

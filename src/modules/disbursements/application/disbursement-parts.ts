@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { In } from 'typeorm';
 import { PayeeQueries, type PayeeView } from '../../contracts/index.js';
-import type { Instant } from '../../../kernel/index.js';
+import { withoutPersonalData, type Instant } from '../../../kernel/index.js';
 import type { Tx } from '../../../platform/database/index.js';
 import { isPersonal } from '../domain/payable.js';
 import { publishedName } from '../domain/published-name.js';
@@ -10,6 +10,7 @@ import type { Disbursement } from '../persistence/disbursement.js';
 import { DisbursementRepository, type RecordedDecision } from '../persistence/disbursement-repository.js';
 import { ReturnRow } from '../persistence/return-row.js';
 import { SettlementRow } from '../persistence/settlement-row.js';
+import { purposeOf } from './payment-list-file.js';
 
 /** What was recorded about some payouts, read in a handful of queries however many they are. */
 export class DisbursementParts {
@@ -52,11 +53,20 @@ export class DisbursementParts {
     return publishedName(payee?.contractId === null ? payee.name : payout.payeeAccountName);
   }
 
+  /** What it is for, as everybody may read it: of what a person is paid its kind and number, without anybody's words. */
+  publishedPurpose(payout: Disbursement): string {
+    return withoutPersonalData(purposeOf(this.isPersonal(payout) ? wordless(payout) : payout));
+  }
+
   /** When the bank was last told to pay; null when it was not, or could not. */
   instructedAt(payout: Disbursement): Instant | null {
     if (payout.state !== 'INSTRUCTED' && payout.state !== 'SETTLED') return null;
     return this.stepsOf(payout).findLast((step) => step.action === 'INSTRUCT')?.at ?? null;
   }
+}
+
+function wordless({ kind, period, quarter, claimNumber }: Disbursement): Parameters<typeof purposeOf>[0] {
+  return { kind, period, quarter, claimNumber, claimWords: null };
 }
 
 @Injectable()

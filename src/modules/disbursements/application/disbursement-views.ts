@@ -115,6 +115,8 @@ export type ServiceClaimView = ClaimView<ServiceClaim>;
 /** Everything that those who work on a payout see. */
 export interface DisbursementDetail extends DisbursementView {
   readonly purpose: string;
+  /** The purpose as everybody may read it: no words where a person is paid. */
+  readonly publishedPurpose: string;
   readonly revision: number;
   readonly contract: { readonly number: string; readonly versionNo: number };
   readonly payee: { readonly bankName: string; readonly accountNo: string; readonly accountName: string; readonly version: number | null };

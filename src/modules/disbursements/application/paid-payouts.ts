@@ -143,9 +143,10 @@ function submitted(
 ): Pick<PaidPayout, 'purpose' | 'payee' | 'payeeLast4'> {
   const { source, papers, payee } = payload;
   const columns = { kind, period: source.period ?? null, quarter: source.quarter ?? null, claimNumber: source.claimNumber ?? null };
-  const name = isPersonal(kind) || isPerson ? null : publishedName(registeredName ?? payee.accountName);
+  const personal = isPersonal(kind) || isPerson;
+  const name = personal ? null : publishedName(registeredName ?? payee.accountName);
   return {
-    purpose: purposeOf({ ...columns, claimWords: papers?.words ?? null }),
+    purpose: purposeOf({ ...columns, claimWords: personal ? null : (papers?.words ?? null) }),
     payee: name,
     payeeLast4: name === null ? '' : payee.accountNo.slice(-4),
   };

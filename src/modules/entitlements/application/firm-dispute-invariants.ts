@@ -12,10 +12,11 @@ export const firmDisputeInvariants: readonly Invariant[] = [
   ),
   sqlInvariant(
     'P28 a dispute and a decision are confirmed by another party than asked for it, a decision within its dispute',
-    `select format('%s %s over %s: asked by %s for %s, answered by %s for %s; decided of it %s', d.kind, d.id, d.amount, d.asked_by, d.asked_for, d.answered_by, d.answered_for, x.decided) as violation
+    `select format('%s %s over %s: asked by %s for %s (%s), answered by %s for %s (%s); decided of it %s', d.kind, d.id, d.amount, d.asked_by, d.asked_for, d.asked_party,
+       d.answered_by, d.answered_for, d.answered_party, x.decided) as violation
      from mingbai.firm_dispute d cross join lateral (select coalesce(sum(o.amount), 0) as decided from mingbai.firm_dispute o where o.community_id = $1 and o.dispute_id = d.id and o.state = 'CONFIRMED') x
      left join mingbai.firm_dispute p on p.community_id = $1 and p.id = d.dispute_id
-     where d.community_id = $1 and (d.state = 'CONFIRMED' and (d.asked_for is not distinct from d.answered_for or d.asked_by is not distinct from d.answered_by)
+     where d.community_id = $1 and (d.state = 'CONFIRMED' and (d.asked_for is not distinct from d.answered_for or d.asked_by is not distinct from d.answered_by or d.asked_party is not distinct from d.answered_party)
        or d.kind = 'DISPUTE' and x.decided > d.amount or d.kind = 'DECISION' and d.state = 'CONFIRMED' and (p.state is distinct from 'CONFIRMED' or p.firm_id <> d.firm_id))`,
   ),
 ];

@@ -21,7 +21,7 @@ export class FirmDisputeQueries {
     const rows = await tx.query<Raw<FirmDisputeView>>(
       `select d.id, d.kind, d.dispute_id as "disputeId", d.firm_id as "firmId", f.name as firm, d.amount, d.to_firm as "toFirm", d.to_owners as "toOwners",
          case when d.kind = 'DISPUTE' and d.state = 'CONFIRMED' then d.amount - coalesce(x.amount, 0) else 0 end::numeric(18,2) as open, d.reason, d.document_sha256 as "documentSha256",
-         d.asked_for as "askedFor", a.short_name as asker, d.asked_at as "askedAt", d.state, b.short_name as answerer, d.answer_reason as "answerReason", d.effective_on as "effectiveOn"
+         d.asked_for as "askedFor", d.asked_party as "askedParty", a.short_name as asker, d.asked_at as "askedAt", d.state, b.short_name as answerer, d.answer_reason as "answerReason", d.effective_on as "effectiveOn"
        from mingbai.firm_dispute d join mingbai.organisation f on f.id = d.firm_id join mingbai.organisation a on a.id = d.asked_for
        left join mingbai.organisation b on b.id = d.answered_for
        left join (select dispute_id, sum(amount) as amount from mingbai.firm_dispute where community_id = $1 and state = 'CONFIRMED' and kind = 'DECISION' group by dispute_id) x on x.dispute_id = d.id

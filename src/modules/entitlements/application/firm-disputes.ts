@@ -16,7 +16,7 @@ import { BankAccountQueries } from '../../communities/index.js';
 import { SubstitutionQueries } from '../../contracts/index.js';
 import { EvidenceQueries } from '../../evidence/index.js';
 import { LedgerQueries, LedgerService } from '../../ledger/index.js';
-import type { FirmDisputeAnswer, FirmDisputeKind, FirmDisputeState } from '../domain/dispute.js';
+import type { FirmDisputeAnswer, FirmDisputeKind, FirmDisputeParty, FirmDisputeState } from '../domain/dispute.js';
 import { journalForDispute, journalForDisputeDecision } from '../domain/dispute-journals.js';
 import { FirmDispute } from '../persistence/firm-dispute.js';
 import { FirmDisputeQueries } from './firm-dispute-queries.js';
@@ -48,7 +48,7 @@ export interface AnswerFirmDisputeRequest {
 
 export type FirmDisputeStep = { readonly id: number; readonly kind: FirmDisputeKind; readonly amount: string; readonly state: FirmDisputeState };
 
-const UNANSWERED = { answeredBy: null, answeredFor: null, answeredAt: null, answerReason: null, effectiveOn: null, entrySeq: null };
+const UNANSWERED = { answeredBy: null, answeredFor: null, answeredParty: null, answeredAt: null, answerReason: null, effectiveOn: null, entrySeq: null };
 
 /** What disputes ask of everybody: who speaks for the owners, and the paper. */
 @Injectable()
@@ -61,6 +61,13 @@ export class DisputeParties {
 
   async isOwnerSide(tx: Tx, actor: Actor): Promise<boolean> {
     return (await this.substitutions.slotOf(tx, actor, this.clock.today())) === 'OWNER_SIDE';
+  }
+
+  /** The party that an organisation is in a dispute with a firm; null for a stranger. */
+  async of(tx: Tx, actor: Actor, firmId: OrganisationId): Promise<FirmDisputeParty | null> {
+    if (actor.organisationId === firmId) return 'FIRM';
+    if (await this.isOwnerSide(tx, actor)) return 'OWNER_SIDE';
+    return actor.roles.includes('CENTRE') ? 'CENTRE' : null;
   }
 
   /** @throws FIRM_DISPUTE_WORDS, EVIDENCE_UNKNOWN */
@@ -101,7 +108,7 @@ export class AskFirmDispute {
       const { personId: askedBy, organisationId: askedFor } = context.actor;
       const none = { disputeId: null, toFirm: Money.zero, toOwners: Money.zero, state: 'ASKED' as const, ...UNANSWERED };
       const row = { communityId: tx.communityId, id, kind: 'DISPUTE' as const, firmId: firm.holderId as OrganisationId, amount, reason, documentSha256 };
-      await tx.manager.insert(FirmDispute, { ...row, ...none, askedBy, askedFor, askedAt: this.clock.now() });
+      await tx.manager.insert(FirmDispute, { ...row, ...none, askedBy, askedFor, askedParty: 'OWNER_SIDE', askedAt: this.clock.now() });
       return { id, kind: 'DISPUTE', amount: amount.toString(), state: 'ASKED' };
     });
   }
@@ -129,8 +136,8 @@ export class AskDisputeDecision {
       const all = await this.disputes.all(tx);
       const dispute = all.find(({ id, kind }) => id === disputeId && kind === 'DISPUTE');
       if (!dispute) throw new DomainError('FIRM_DISPUTE_UNKNOWN', { dispute: disputeId });
-      const isParty = dispute.firmId === context.actor.organisationId || (await this.parties.isOwnerSide(tx, context.actor));
-      if (!isParty) throw new DomainError('FIRM_DISPUTE_NOT_YOURS');
+      const askedParty = await this.parties.of(tx, context.actor, dispute.firmId);
+      if (askedParty === null || askedParty === 'CENTRE') throw new DomainError('FIRM_DISPUTE_NOT_YOURS');
       await this.parties.papers(tx, { reason, documentSha256 });
       if (all.some((other) => other.disputeId === disputeId && other.state === 'ASKED')) throw new DomainError('FIRM_DISPUTE_WAITS', { dispute: disputeId });
       const amount = toFirm.plus(toOwners);
@@ -139,7 +146,17 @@ export class AskDisputeDecision {
       const id = (await this.ledger.takeIds(tx, 1)) as Id<'firm_dispute'>;
       const { personId: askedBy, organisationId: askedFor } = context.actor;
       const row = { communityId: tx.communityId, id, kind: 'DECISION' as const, disputeId: dispute.id, firmId: dispute.firmId, amount, toFirm, toOwners };
-      await tx.manager.insert(FirmDispute, { ...row, reason, documentSha256, askedBy, askedFor, askedAt: this.clock.now(), state: 'ASKED', ...UNANSWERED });
+      await tx.manager.insert(FirmDispute, {
+        ...row,
+        reason,
+        documentSha256,
+        askedBy,
+        askedFor,
+        askedParty,
+        askedAt: this.clock.now(),
+        state: 'ASKED',
+        ...UNANSWERED,
+      });
       return { id, kind: 'DECISION', amount: amount.toString(), state: 'ASKED' };
     });
   }
@@ -165,27 +182,32 @@ export class AnswerFirmDispute {
       const dispute = await tx.manager.findOneBy(FirmDispute, { communityId: tx.communityId, id: id as Id<'firm_dispute'> });
       if (!dispute) throw new DomainError('FIRM_DISPUTE_UNKNOWN', { dispute: id });
       if (dispute.state !== 'ASKED') throw new DomainError('FIRM_DISPUTE_ANSWERED', { dispute: id, state: dispute.state });
-      await this.refuseStranger(tx, context.actor, dispute, answer);
+      const answeredParty = await this.party(tx, context.actor, dispute, answer);
       if (said.length > 200 || (answer !== 'CONFIRM' && said === '')) throw new DomainError('FIRM_DISPUTE_WORDS');
       const [today, firstOpenDay] = [this.clock.today(), addDays(closedThrough, 1)];
       const booked = answer === 'CONFIRM' ? await this.post(tx, context.actor, dispute, today > firstOpenDay ? today : firstOpenDay) : null;
       const state = answer === 'CONFIRM' ? 'CONFIRMED' : answer === 'REFUSE' ? 'REFUSED' : 'WITHDRAWN';
       const { personId: answeredBy, organisationId: answeredFor } = context.actor;
-      const answered = { answeredBy, answeredFor, answeredAt: this.clock.now(), answerReason: said === '' ? null : said, ...booked };
+      const answered = { answeredBy, answeredFor, answeredParty, answeredAt: this.clock.now(), answerReason: said === '' ? null : said, ...booked };
       await tx.manager.update(FirmDispute, { communityId: tx.communityId, id: dispute.id }, { state, ...answered });
       return { id, kind: dispute.kind, amount: dispute.amount.toString(), state };
     });
   }
 
-  private async refuseStranger(tx: Tx, actor: Actor, { askedFor, firmId }: FirmDispute, answer: FirmDisputeAnswer): Promise<void> {
+  /**
+   * The party that answers. By another organisation is not enough: a body that stood in and the committee that was registered since both speak for the owners.
+   * @throws FIRM_DISPUTE_NOT_YOURS, FIRM_DISPUTE_SAME_PARTY
+   */
+  private async party(tx: Tx, actor: Actor, { askedBy, askedFor, askedParty, firmId }: FirmDispute, answer: FirmDisputeAnswer): Promise<FirmDisputeParty> {
     const own = actor.organisationId === askedFor;
     if (answer === 'WITHDRAW') {
       if (!own) throw new DomainError('FIRM_DISPUTE_NOT_YOURS');
-      return;
+      return askedParty;
     }
-    if (own) throw new DomainError('FIRM_DISPUTE_SAME_PARTY');
-    const isParty = actor.organisationId === firmId || actor.roles.includes('CENTRE') || (await this.parties.isOwnerSide(tx, actor));
-    if (!isParty) throw new DomainError('FIRM_DISPUTE_NOT_YOURS');
+    const party = await this.parties.of(tx, actor, firmId);
+    if (own || actor.personId === askedBy || party === askedParty) throw new DomainError('FIRM_DISPUTE_SAME_PARTY');
+    if (party === null) throw new DomainError('FIRM_DISPUTE_NOT_YOURS');
+    return party;
   }
 
   private async post(tx: Tx, actor: Actor, dispute: FirmDispute, effectiveOn: BusinessDate): Promise<{ effectiveOn: BusinessDate; entrySeq: number }> {

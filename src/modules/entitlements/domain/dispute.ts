@@ -10,6 +10,9 @@ export type FirmDisputeState = (typeof firmDisputeStates)[number];
 export const firmDisputeAnswers = ['CONFIRM', 'REFUSE', 'WITHDRAW'] as const;
 export type FirmDisputeAnswer = (typeof firmDisputeAnswers)[number];
 
+/** Whose side an organisation is on in a dispute. Whoever speaks for the owners is one party, whichever organisation that is by then. */
+export type FirmDisputeParty = 'OWNER_SIDE' | 'FIRM' | 'CENTRE';
+
 /** A dispute or a decision about one, in yuan. `open`: of a confirmed dispute what no confirmed decision has settled. */
 export interface FirmDisputeView {
   readonly id: Id<'firm_dispute'>;
@@ -24,6 +27,7 @@ export interface FirmDisputeView {
   readonly reason: string;
   readonly documentSha256: string;
   readonly askedFor: OrganisationId;
+  readonly askedParty: FirmDisputeParty;
   readonly asker: string;
   readonly askedAt: Instant;
   readonly state: FirmDisputeState;

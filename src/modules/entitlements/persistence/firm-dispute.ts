@@ -1,7 +1,7 @@
 import { Entity } from 'typeorm';
 import type { BusinessDate, Instant, Money, OrganisationId, PersonId } from '../../../kernel/index.js';
 import { DateColumn, IdColumn, InstantColumn, MoneyColumn, TenantRow, TextColumn } from '../../../platform/database/index.js';
-import type { FirmDisputeKind, FirmDisputeState } from '../domain/dispute.js';
+import type { FirmDisputeKind, FirmDisputeParty, FirmDisputeState } from '../domain/dispute.js';
 
 /** What of the firm's payable is disputed, or what becomes of it; answered once, by another party. */
 @Entity({ schema: 'mingbai', name: 'firm_dispute' })
@@ -36,6 +36,9 @@ export class FirmDispute extends TenantRow<'firm_dispute'> {
   @IdColumn()
   askedFor!: OrganisationId;
 
+  @TextColumn()
+  askedParty!: FirmDisputeParty;
+
   @InstantColumn()
   askedAt!: Instant;
 
@@ -47,6 +50,9 @@ export class FirmDispute extends TenantRow<'firm_dispute'> {
 
   @IdColumn({ nullable: true })
   answeredFor!: OrganisationId | null;
+
+  @TextColumn({ nullable: true })
+  answeredParty!: FirmDisputeParty | null;
 
   @InstantColumn({ nullable: true })
   answeredAt!: Instant | null;

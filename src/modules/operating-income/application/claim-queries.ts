@@ -67,11 +67,12 @@ export class ClaimQueries {
     return rows.map((row) => readMoney<LeaseCost>(row, ['amount']));
   }
 
-  /** Uses of the owners' money that were approved on the days of a range, in the order of approval; a float counts when it is used. */
+  /** Uses of the owners' money that were approved on the days of a range, in the order of approval; a float counts when it is used. Words about what a person is paid are left out. */
   async decided(tx: Tx, range: { from: BusinessDate; to: BusinessDate }): Promise<DecidedUse[]> {
     const rows = await tx.query<Raw<DecidedUse>>(
-      `select c.number, c.kind, c.fund, a.name as asset, c.description, c.amount, r.number as "resolutionNumber", r.title as "resolutionTitle"
-       from mingbai.claim c left join mingbai.lease l on l.community_id = $1 and l.id = c.lease_id left join mingbai.asset a on a.community_id = $1 and a.id = l.asset_id
+      `select c.number, c.kind, c.fund, a.name as asset, case when coalesce(p.is_person, p.kind in ('COMMITTEE', 'OTHER')) then '' else c.description end as description, c.amount,
+         r.number as "resolutionNumber", r.title as "resolutionTitle"
+       from mingbai.claim c join mingbai.payee p on p.community_id = $1 and p.id = c.payee_id left join mingbai.lease l on l.community_id = $1 and l.id = c.lease_id left join mingbai.asset a on a.community_id = $1 and a.id = l.asset_id
        left join mingbai.resolution r on r.community_id = $1 and r.id = c.resolution_id
        where c.community_id = $1 and c.state = 'APPROVED' and c.kind <> 'FLOAT' and c.decided_on between $2 and $3 order by c.decided_on, c.id`,
       [tx.communityId, range.from, range.to],

@@ -51,7 +51,7 @@ export interface LeaseCost {
   readonly amount: Money;
 }
 
-/** A use that was approved: what for, of which asset, and by which resolution of the owners where it needs one. */
+/** A use that was approved: what for, of which asset, and by which resolution of the owners where it needs one. `description` is empty where a person is paid. */
 export interface DecidedUse {
   readonly number: string;
   readonly kind: Exclude<ClaimKind, 'FLOAT'>;
@@ -63,8 +63,8 @@ export interface DecidedUse {
   readonly resolutionTitle: string | null;
 }
 
-/** A claim as a reader may see it: the firm is not told which person is paid for what others asked; `name` stands in the place of the name. */
-export function claimSeenBy(claim: ClaimView, { roles, organisationId }: Pick<Actor, 'roles' | 'organisationId'>, name: string): ClaimView {
-  const mayKnow = !claim.payeeIsPerson || claim.askedFor === organisationId || roles.some((role) => role !== 'FIRM' && role !== 'OWNER');
+/** A claim as a reader may see it: the firm is never told which person is paid, not even for what it asked itself: it would learn whose payee number that is; `name` stands in the place of the name. */
+export function claimSeenBy(claim: ClaimView, { roles }: Pick<Actor, 'roles'>, name: string): ClaimView {
+  const mayKnow = !claim.payeeIsPerson || roles.some((role) => role !== 'FIRM' && role !== 'OWNER');
   return mayKnow ? claim : { ...claim, payeeName: name };
 }

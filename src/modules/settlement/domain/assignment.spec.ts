@@ -139,6 +139,8 @@ describe('a line that is assigned by hand', () => {
       { kind: 'FIRM_DUE', due: { kind: 'TAKEN', id: 8 }, code: 'TAKEN-8' },
     ]);
     expect(place(line('80.00', { remark: '退备用金' }), part('FLOAT_BACK', null))).toEqual([{ kind: 'FLOAT_BACK', firmId: 4, words: '退备用金' }]);
+    const unsaid = line('80.00', { remark: ' ', counterpartyName: '王小二' });
+    expect(place(unsaid, part('FLOAT_BACK', null))).toEqual([{ kind: 'FLOAT_BACK', firmId: 4, words: '退回备用金' }]);
     const firmRefused = (given: ReturnType<typeof line>, ...parts: AssignedPart[]) => refusalOf(() => place(given, ...parts));
     expect(firmRefused(line('50.00'), part('FIRM_DUE', 'PENALTY-8'))).toMatchObject({ code: 'ASSIGN_REFERENCE_UNKNOWN' });
     expect(firmRefused(line('80.01'), part('FLOAT_BACK', null))).toMatchObject({ code: 'ASSIGN_FLOAT_SMALLER', details: { open: '80.00', amount: '80.01' } });

@@ -4,6 +4,7 @@ import { factKinds } from './bank-fact.js';
 import { batchOf } from './channel-batches.js';
 import { channelNames } from './matchables.js';
 import { isReturnedPayment, payoutObstacle, type MatchableLine, type MatchablePayout, type Matchables, type Place } from './match-lines.js';
+import { floatBackWords } from './neutral-words.zh-CN.js';
 import { isOfTheBank, perhapsPayout } from './place-outgoing.js';
 import { reachesPayee } from './payee-reached.js';
 
@@ -220,13 +221,12 @@ function duePlace(reference: string, { firmDues = [] }: Assignables): AssignedPl
   return { kind: 'FIRM_DUE', due: { kind: due.kind, id: due.id }, code: reference };
 }
 
-/** The float of the one firm that has some; at most what it has. What the line says stands for words that were not given. */
+/** The float of the one firm that has some; at most what it has. What the bank's remark says stands for words that were not given. */
 function floatPlace(line: MatchableLine, { reference, words }: NamedPart, { floats = [] }: Assignables): AssignedPlace {
   const [only, other] = reference === '' ? floats : floats.filter(({ firmId }) => String(firmId) === reference);
   if (!only || other) throw new DomainError('ASSIGN_FLOAT_UNCLEAR', { reference, firms: floats.map(({ firmId }) => firmId).join(', ') });
   if (!only.open.atLeast(line.amount)) throw new DomainError('ASSIGN_FLOAT_SMALLER', { open: only.open.toString(), amount: line.amount.toString() });
-  const said = [words, line.remark, line.counterpartyName].map((text) => text.trim()).find((text) => text !== '');
-  if (said === undefined) throw new DomainError('ASSIGN_WORDS_MISSING');
+  const said = words || line.remark.trim() || floatBackWords;
   return { kind: 'FLOAT_BACK', firmId: only.firmId, words: said.slice(0, 120) };
 }
 

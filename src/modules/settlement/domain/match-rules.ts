@@ -1,5 +1,6 @@
 import type { MatchableLine, MatchRuleTerms, Verdict } from './matchables.js';
 import type { OpenClaims } from './open-claims.js';
+import { otherIncomeWords } from './neutral-words.zh-CN.js';
 import { isOfTheBank, perhapsPayout } from './place-outgoing.js';
 import { plainName } from './references.js';
 import { ofPayer, sure, suspense, unplaced } from './verdicts.js';
@@ -26,9 +27,9 @@ export function placeByRule(line: MatchableLine, rules: readonly MatchRuleTerms[
   const reason = { code: 'RULE' as const, figures: { rule: `R${rule.no}`, reference: rule.reference ?? '' } };
   // a rule makes no charge of what went to somebody else, or may be a payout: the payouts are asked
   if (rule.target === 'CHARGE' && (!isOfTheBank(line) || perhapsPayout(line, claims.payouts.values()))) return null;
-  // what the rule looks for says what the money is
+  // what the rule looks for in the remark says what the money is; the name of whoever paid is none of its words
   if (rule.target === 'OTHER_INCOME')
-    return sure([{ place: { kind: rule.target, words: (rule.remark || rule.counterparty).slice(0, 100) }, amount: line.amount }], reason);
+    return sure([{ place: { kind: rule.target, words: (rule.remark || otherIncomeWords).slice(0, 100) }, amount: line.amount }], reason);
   if (rule.target !== 'UNIT' && rule.target !== 'LEASE') return sure([{ place: { kind: rule.target }, amount: line.amount }], reason);
   const payer = claims.payer(rule.target, rule.reference ?? '');
   return payer ? sure([ofPayer(payer, line.amount)], reason) : suspense(line, 'UNKNOWN_REFERENCE', { reference: rule.reference ?? '' });

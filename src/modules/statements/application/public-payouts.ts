@@ -47,7 +47,7 @@ function publicView(detail: DisbursementDetail, entries: readonly EntryView[]): 
     period: settlement && periodOf(settlement.bookedOn),
     number: detail.number,
     fund: detail.fund,
-    purpose: detail.purpose,
+    purpose: detail.publishedPurpose,
     payee,
     payeeLast4: payee === null ? '' : detail.payeeLast4,
     amount: detail.amount.toString(),

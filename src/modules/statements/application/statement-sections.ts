@@ -1,10 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { periodOf, required } from '../../../kernel/index.js';
+import { periodOf, required, withoutPersonalData } from '../../../kernel/index.js';
 import type { Tx } from '../../../platform/database/index.js';
 import type { CommunityView } from '../../communities/index.js';
 import { LedgerQueries } from '../../ledger/index.js';
 import type { ServiceParts } from '../domain/comparison.js';
-import { withoutPersonalData } from '../domain/personal-data.js';
 import type { SnapshotSections } from '../domain/snapshot.js';
 import { aroundOf } from '../domain/statement-columns.js';
 import { spanOf, type StatementPeriod } from '../domain/statement-period.js';

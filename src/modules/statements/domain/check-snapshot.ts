@@ -1,10 +1,9 @@
-import { Money } from '../../../kernel/index.js';
+import { Money, personalDataIn } from '../../../kernel/index.js';
 import { checkFees } from './check-fees.js';
 import { checkCommonIncome, checkMaintenance } from './check-income.js';
 import { checkPayouts } from './check-payouts.js';
 import { checkReconciliation } from './check-reconciliation.js';
 import { checkServices } from './check-service.js';
-import { personalDataIn } from './personal-data.js';
 import { SnapshotCheck, type Column, type SnapshotViolation } from './snapshot-check.js';
 import { lineOf, snapshotFunds, type FundFlow, type SnapshotSections, type StatementSnapshot } from './snapshot.js';
 import { spanOf } from './statement-period.js';

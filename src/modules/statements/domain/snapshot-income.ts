@@ -36,7 +36,7 @@ export interface CommonIncomeResult {
 
 export type IncomeUseKind = 'COST' | 'TAX' | 'SPENDING' | 'MAINTENANCE';
 
-/** A use of the owners' money that was approved in the period, and the owners' resolution that it rests on; null where none is needed. */
+/** A use of the owners' money that was approved in the period, and the owners' resolution that it rests on; null where none is needed. `words` are empty where a person is paid. */
 export interface IncomeUse {
   readonly number: string;
   readonly kind: IncomeUseKind;

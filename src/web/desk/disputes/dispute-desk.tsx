@@ -112,10 +112,12 @@ export class DisputeDesk {
     const answers = isAllowed(actor.roles, 'firm-dispute.answer');
     const waits = new Set(all.filter(({ state }) => state === 'ASKED').map(({ disputeId }) => disputeId));
     const rows = all.map((dispute): DisputeRow => {
-      const isParty = ownerSide || dispute.firmId === actor.organisationId;
+      const isFirm = dispute.firmId === actor.organisationId;
+      const isParty = ownerSide || isFirm;
+      const party = isFirm ? 'FIRM' : ownerSide ? 'OWNER_SIDE' : actor.roles.includes('CENTRE') ? 'CENTRE' : null;
       const may =
         answers && dispute.state === 'ASKED'
-          ? answersOf({ own: dispute.askedFor === actor.organisationId, isParty: isParty || actor.roles.includes('CENTRE') })
+          ? answersOf({ own: dispute.askedFor === actor.organisationId, isOther: party !== null && party !== dispute.askedParty })
           : [];
       const decides = isParty && isAllowed(actor.roles, 'firm-dispute.ask-decision') && dispute.open.isPositive && !waits.has(dispute.id);
       return { ...dispute, answer: may.length > 0 ? { seal: seal(), answers: may } : null, decide: decides ? seal() : null };
@@ -131,8 +133,8 @@ export class DisputeDesk {
   }
 }
 
-function answersOf({ own, isParty }: { own: boolean; isParty: boolean }): NonNullable<DisputeRow['answer']>['answers'] {
-  return own ? ['WITHDRAW'] : isParty ? ['CONFIRM', 'REFUSE'] : [];
+function answersOf({ own, isOther }: { own: boolean; isOther: boolean }): NonNullable<DisputeRow['answer']>['answers'] {
+  return own ? ['WITHDRAW'] : isOther ? ['CONFIRM', 'REFUSE'] : [];
 }
 
 function baseOf({ slug }: Visit, area: Area): string {

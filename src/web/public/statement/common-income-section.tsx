@@ -101,7 +101,7 @@ function useLine(m: Messages, use: IncomeUse): MoneyLine {
   const texts = m.parts.common;
   const decided = use.resolution === null ? texts.noResolution : texts.resolution(use.resolution.number, use.resolution.title);
   return {
-    label: use.words,
+    label: use.words === '' ? texts.kinds[use.kind] : use.words,
     note: (
       <>
         {m.list([texts.kinds[use.kind], texts.from(m.funds[use.fund]), ...(use.asset === null ? [] : [use.asset]), use.number])}

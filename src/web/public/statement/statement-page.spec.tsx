@@ -158,6 +158,14 @@ describe('the page of a statement', () => {
     expect(refund).toContain('个人（不公开姓名）');
   });
 
+  it('says of what a person is paid its kind, where no words are published', () => {
+    const uses = [{ number: 'FY2024-0009', kind: 'TAX', fund: 'COM', asset: null, words: '', amount: '1.00', resolution: null }];
+    const before = words(page(altered(marchStatement(), 'sections.commonIncome.uses', () => uses.map((use) => ({ ...use, words: '甲乙丙丁' })))));
+    const wordless = words(page(altered(marchStatement(), 'sections.commonIncome.uses', () => uses)));
+    const times = (text: string): number => text.split(zhCN.parts.common.kinds.TAX).length;
+    expect(times(wordless)).toBe(times(before) + 1);
+  });
+
   it('says the same figures in English, without a Chinese word of ours', () => {
     const english = words(page(marchSupplement(), en));
     for (const figure of ['83,207.62', '102,593.98', '150,633.99', '604.96']) expect(english).toContain(figure);

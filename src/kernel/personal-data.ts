@@ -1,4 +1,4 @@
-/** A text in a statement that looks like data about a person. */
+/** A text for everybody that looks like data about a person. */
 export interface PersonalDataFound {
   readonly path: string;
   readonly text: string;
