@@ -138,10 +138,12 @@ export class LongWork implements BeforeApplicationShutdown {
     return running;
   }
 
-  /** One of a kind at once in a compound, whichever process it runs in; one that is LOST holds nobody up. */
+  /**
+   * One of a kind at once in a compound, whichever process it runs in; one that is LOST holds nobody up. This spares the machine: of two that begin
+   * in the same instant both may pass, and the lock of the book puts their commands one after the other.
+   */
   private async enter({ actor, kind, label, upload }: LongWorkRequest, id: string, startedAt: Instant): Promise<void> {
     await this.unitOfWork.run(actor.communityId, async (tx) => {
-      await tx.query(`select pg_advisory_xact_lock(hashtext('mingbai.long_work'), $1)`, [tx.communityId]);
       const [other] = await tx.query<LongWorkView>(`${WORK} and kind = $3 and state = 'RUNNING' and seen_at >= $2 limit 1`, [
         tx.communityId,
         lostBefore(),

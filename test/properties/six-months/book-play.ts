@@ -42,7 +42,7 @@ import type { AssignedPart, LineOracle } from './bank-oracle.js';
 import { BookOracle } from './book-oracle.js';
 import { bookingsOf } from './bookings.js';
 import { partyOn, whoIs, type Party } from './cast.js';
-import { BANK_ACCOUNT, foundCompound, inspected, REGISTRAR } from './compound.js';
+import { BANK_ACCOUNT, foundCompound, inspected, registrarOf } from './compound.js';
 import { DeskPlay } from './desk-play.js';
 import { decimal, periodAt, sumOf, type Verdict } from './figures.js';
 import type { BookPlan, DeskAction, FindPlan, ProbePlan, ReversalPlan, Who } from './plan.js';
@@ -84,7 +84,7 @@ export class BookPlay {
   private async playAll(): Promise<void> {
     const { stage, oracle } = this;
     oracle.desk.accounts.push(stage.clock.now());
-    oracle.desk.registrars.push(REGISTRAR);
+    oracle.desk.registrars.push(registrarOf(this.plan));
     for (const dated of agendaOf(this.plan)) {
       stage.clock.set(dated.at);
       oracle.now = dated.at;

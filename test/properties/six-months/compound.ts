@@ -12,8 +12,10 @@ import type { Stage } from './stage.js';
 
 export const BANK_ACCOUNT = { bankName: '嘉善农商银行罗星支行', accountName: '三方共管账户', accountNo: '9900000000008866' };
 const FIRST_DAY = businessDate('2024-01-01');
-/** Who registers the firm's first account, and so approves no payout to it. */
-export const REGISTRAR = 'community2';
+/** Who signs the contract and registers the firm's first account, so that the latter approves no payout to it: people of who speaks for the owners by then. */
+const isCommitteeFirst = ({ ownerSide }: BookPlan): boolean => ownerSide.kind === 'COMMITTEE';
+const signatoryOf = (plan: BookPlan) => (isCommitteeFirst(plan) ? 'committee1' : 'community1');
+export const registrarOf = (plan: BookPlan) => (isCommitteeFirst(plan) ? 'committee2' : 'community2');
 const ALONE = '检查';
 
 let founded = 0;
@@ -41,8 +43,8 @@ export async function foundCompound(stage: Stage, plan: BookPlan): Promise<{ com
     to: businessDate('2026-12-31'),
     terms: termsJson(plan.terms),
   };
-  const { contractId } = (await app.get(SignContract).execute(community, contract)).value;
-  await app.get(RegisterPayeeAccount).execute(stage.as(partyOn(plan, REGISTRAR, FIRST_DAY), communityId), { contractId, ...payeeAccount(1) });
+  const { contractId } = (await app.get(SignContract).execute(stage.as(partyOn(plan, signatoryOf(plan), FIRST_DAY), communityId), contract)).value;
+  await app.get(RegisterPayeeAccount).execute(stage.as(partyOn(plan, registrarOf(plan), FIRST_DAY), communityId), { contractId, ...payeeAccount(1) });
   return { communityId, contractId };
 }
 
