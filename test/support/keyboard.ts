@@ -1,6 +1,7 @@
-import type { Page } from 'playwright-core';
+import type { FileChooser, Page } from 'playwright-core';
 
 const TABS_MAX = 120;
+const KEY_PATIENCE_MS = 5_000;
 
 interface Focused {
   readonly name: string;
@@ -23,7 +24,12 @@ const FOCUSED = `(() => {
 
 /** Somebody who has a keyboard and nothing else. What they cannot reach, or reach without seeing where they are, is an error. */
 export class Keyboard {
-  constructor(readonly page: Page) {}
+  private chooser: FileChooser | null = null;
+
+  constructor(readonly page: Page) {
+    // heard from the first, so the browser never has to be told between two keys
+    page.on('filechooser', (chooser) => void (this.chooser = chooser));
+  }
 
   /** Into the content of a page by its skip link, the first stop of all. */
   async skip(): Promise<void> {
@@ -63,11 +69,26 @@ export class Keyboard {
     await this.page.keyboard.type(text);
   }
 
-  /** Opens the file chooser of a field with its key; what happens in it is the machine's, not ours. */
+  /**
+   * Opens the file chooser of a field with its key; what happens in it is the machine's, not ours. On a machine that stands still
+   * for some seconds a browser forgets that somebody pressed a key and opens nothing; then people press it again.
+   */
   async choose(label: string, file: { name: string; mimeType: string; buffer: Buffer }): Promise<void> {
     await this.to(label);
-    const [chooser] = await Promise.all([this.page.waitForEvent('filechooser'), this.page.keyboard.press('Space')]);
-    await chooser.setFiles(file);
+    for (let presses = 0; presses < 3; presses++) {
+      await this.page.keyboard.press('Space');
+      const chooser = await this.opened();
+      if (chooser !== null) return chooser.setFiles(file);
+    }
+    throw new Error(`${this.page.url()}: “${label}” opens no file chooser by its key`);
+  }
+
+  private async opened(): Promise<FileChooser | null> {
+    const end = Date.now() + KEY_PATIENCE_MS;
+    while (this.chooser === null && Date.now() < end) await this.page.waitForTimeout(20);
+    const { chooser } = this;
+    this.chooser = null;
+    return chooser;
   }
 
   private async focused(): Promise<Focused> {
