@@ -17,7 +17,7 @@ describe('a decision after a score was FINAL (P17d)', () => {
     const final = await stage.read((tx) => stage.app.get(EntitlementQueries).performanceOf(tx, Q1));
     assessmentId = final?.assessmentId ?? 0;
   }, 180_000);
-  afterEach(async () => {
+  afterAll(async () => {
     const found: string[] = [];
     for (const invariant of invariants) found.push(...(await stage.read((tx) => invariant.check(tx))));
     expect(found).toEqual([]);

@@ -1,7 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import {
+  addDays,
+  firstDay,
   lastDay,
   Money,
+  periodOf,
   quarterOf,
   required,
   type AccountingPeriod,
@@ -12,7 +15,7 @@ import {
   type Quarter,
   type Rate,
 } from '../../../kernel/index.js';
-import type { Tx } from '../../../platform/database/index.js';
+import { readMoney, type Raw, type Tx } from '../../../platform/database/index.js';
 import { AssessmentQueries, type AssessmentId } from '../../assessments/index.js';
 import type { EntitlementBasis } from '../../contracts/index.js';
 import { LedgerQueries, type Fund } from '../../ledger/index.js';
@@ -89,6 +92,18 @@ export interface EntitlementClaims {
   readonly dueFromFirm: Money;
   /** Held apart at a handover (2601). */
   readonly disputed: Money;
+}
+
+/** Sums through a day: of months that are over by then, of FINAL scores and of decisions after them. */
+interface EntitlementSums {
+  readonly withheld: Money;
+  readonly base: Money;
+  readonly dueFromFirm: Money;
+  /** What was withheld of quarters that are FINAL. */
+  readonly decided: Money;
+  readonly released: Money;
+  readonly deducted: Money;
+  readonly given: Money;
 }
 
 const ZERO_CLAIM = { entitlement: Money.zero, withheld: Money.zero, entitled: Money.zero, takenBack: Money.zero };
@@ -185,28 +200,20 @@ export class EntitlementQueries {
 
   /** @see EntitlementClaims */
   async claims(tx: Tx, through: BusinessDate): Promise<EntitlementClaims> {
-    const months = (await this.months(tx)).filter((month) => lastDay(month.period) <= through);
-    const finals = (await this.performance(tx)).filter((final) => final.effectiveOn <= through);
-    const given = (await this.laterDecisions(tx)).filter((decision) => decision.effectiveOn <= through).map(({ amount }) => amount);
-    const dueFromMonths = Money.sum(months.map((month) => month.dueFromFirm));
+    const { withheld, base, dueFromFirm, decided, released, given } = await this.sums(tx, through);
     const firm = await this.dues.sums(tx, through);
     const { disputed, offPayable } = await this.disputes.sums(tx, through);
-    const { withheld, base } = sumOf(months);
     return {
-      withheld: withheld.minus(Money.sum(finals.map((final) => final.withheld))),
-      payable: Money.sum([base, dueFromMonths, ...finals.map((final) => final.released), ...given])
-        .minus(firm.takenOffPayable)
-        .minus(offPayable),
-      dueFromFirm: dueFromMonths.plus(firm.due).minus(firm.cleared),
+      withheld: withheld.minus(decided),
+      payable: Money.sum([base, dueFromFirm, released, given]).minus(firm.takenOffPayable).minus(offPayable),
+      dueFromFirm: dueFromFirm.plus(firm.due).minus(firm.cleared),
       disputed,
     };
   }
 
   /** Cash that final scores, decisions after them and about disputes moved between funds through a day, from SVC to the owners' QLT and back, and what the firm paid of what it owed. */
   async documentCash(tx: Tx, through: BusinessDate): Promise<{ fund: Fund; amount: Money }[]> {
-    const finals = (await this.performance(tx)).filter((final) => final.effectiveOn <= through);
-    const deducted = Money.sum(finals.map((final) => final.deducted));
-    const given = Money.sum((await this.laterDecisions(tx)).filter((decision) => decision.effectiveOn <= through).map(({ amount }) => amount));
+    const { deducted, given } = await this.sums(tx, through);
     const { paid } = await this.dues.sums(tx, through);
     const { toOwners } = await this.disputes.sums(tx, through);
     return [
@@ -214,6 +221,26 @@ export class EntitlementQueries {
       { fund: 'QLT', amount: deducted.minus(given).plus(toOwners) },
     ];
   }
+
+  private async sums(tx: Tx, through: BusinessDate): Promise<EntitlementSums> {
+    const [row] = await tx.query<Raw<EntitlementSums>>(
+      `select m.withheld, m.base, m.due as "dueFromFirm", p.withheld as decided, p.released, p.deducted, l.given
+       from (select coalesce(sum(withheld), 0)::numeric(18,2) as withheld, coalesce(sum(base), 0)::numeric(18,2) as base,
+           coalesce(sum(due_from_firm), 0)::numeric(18,2) as due
+           from mingbai.entitlement_month where community_id = $1 and period <= $3) m,
+         (select coalesce(sum(withheld), 0)::numeric(18,2) as withheld, coalesce(sum(released), 0)::numeric(18,2) as released,
+           coalesce(sum(deducted), 0)::numeric(18,2) as deducted from mingbai.performance where community_id = $1 and effective_on <= $2) p,
+         (select coalesce(sum(amount), 0)::numeric(18,2) as given from mingbai.later_decision where community_id = $1 and effective_on <= $2) l`,
+      [tx.communityId, through, lastMonthWithin(through)],
+    );
+    return readMoney<EntitlementSums>(required(row, 'sums'), ['withheld', 'base', 'dueFromFirm', 'decided', 'released', 'deducted', 'given']);
+  }
+}
+
+/** The last month that is over at the end of a day. */
+function lastMonthWithin(day: BusinessDate): AccountingPeriod {
+  const month = periodOf(day);
+  return lastDay(month) === day ? month : periodOf(addDays(firstDay(month), -1));
 }
 
 function monthOf(postings: readonly EntitlementPosting[]): EntitlementMonthView {

@@ -69,7 +69,7 @@ export class CloseChecklist {
       documentClaims: Money.sum(funds.map(({ claims }) => claims)),
       apart: legsApart({ month, bankBalance, funds }),
       claimsApart: await this.claims.apart(tx, month),
-      reconciliation: (await this.reconciliations.pending(tx, month))?.state ?? 'NONE',
+      reconciliation: (await this.reconciliations.pending(tx, month, funds))?.state ?? 'NONE',
       balanceApart: balanceApart(await this.balances.through(tx, month)),
     };
   }

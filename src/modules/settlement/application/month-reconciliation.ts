@@ -48,8 +48,8 @@ export class MonthReconciliations {
     private readonly reconciliations: ReconciliationQueries,
   ) {}
 
-  /** Null while no statement reaches the month's end. @throws COMMUNITY_ACCOUNT_NONE */
-  async facts(tx: Tx, month: AccountingPeriod): Promise<ReconciliationFacts | null> {
+  /** Null while no statement reaches the month's end; `funds` where they have been read already. @throws COMMUNITY_ACCOUNT_NONE */
+  async facts(tx: Tx, month: AccountingPeriod, funds?: readonly FundLegs[]): Promise<ReconciliationFacts | null> {
     const reconciledOn = lastDay(month);
     const accountId = (await this.accounts.active(tx, reconciledOn)).id;
     const file = await this.bank.covering(tx, accountId, reconciledOn);
@@ -61,7 +61,7 @@ export class MonthReconciliations {
       month,
       reconciledOn,
       bankBalance: await this.bank.balanceOn(tx, accountId, reconciledOn),
-      funds: await this.fundLegs(tx, reconciledOn),
+      funds: funds ?? (await this.fundLegs(tx, reconciledOn)),
       claims: claimsOf(balances),
       outstanding: await this.outstanding(tx, balances, reconciledOn),
       suspense: await this.bank.suspense(tx, reconciledOn),
@@ -69,11 +69,11 @@ export class MonthReconciliations {
     };
   }
 
-  /** The one that waits for its signature or the close, and how far it is. */
-  async pending(tx: Tx, month: AccountingPeriod): Promise<{ view: ReconciliationView; state: MonthReconciliation } | null> {
+  /** The one that waits for its signature or the close, and how far it is; `funds` where they have been read already. */
+  async pending(tx: Tx, month: AccountingPeriod, funds?: readonly FundLegs[]): Promise<{ view: ReconciliationView; state: MonthReconciliation } | null> {
     const view = await this.reconciliations.pending(tx, month);
     if (view === null) return null;
-    const facts = await this.facts(tx, month);
+    const facts = await this.facts(tx, month, funds);
     const state = facts === null || !isCurrent(view, facts) ? 'OUTDATED' : view.signedAt === null ? 'PREPARED' : 'SIGNED';
     return { view, state };
   }
