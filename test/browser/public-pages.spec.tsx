@@ -30,43 +30,18 @@ const headers = { 'content-security-policy': pagePolicy };
 const widths = [320, 390, 768, 1280];
 const sizes: readonly TextSize[] = ['normal', 'large', 'huge'];
 
+let browser: Browser | null;
+beforeAll(async () => {
+  browser = await startBrowser('public pages in a real browser');
+});
+afterAll(() => browser?.close());
+
 describe.each(pages)('%s', (_, html) => {
-  let browser: Browser | null;
-
-  beforeAll(async () => {
-    browser = await startBrowser('public pages in a real browser');
-  });
-
-  afterAll(async () => {
-    await browser?.close();
-  });
-
   it('is at most 30 KB compressed', () => {
     expect(gzipSync(html).length).toBeLessThanOrEqual(30 * 1024);
   });
 
-  it('is one request, and its policy refuses nothing of it', async () => {
-    if (browser === null) return;
-    const visit = await openHtml(browser, { html, headers });
-    expect(visit.requests).toEqual(['http://mingbai.test/']);
-    expect(visit.complaints).toEqual([]);
-    await visit.close();
-  });
-
-  it.each([
-    ['in light', { viewport: { width: 1280, height: 900 } }, 'normal'],
-    ['in dark', { viewport: { width: 1280, height: 900 }, colorScheme: 'dark' }, 'normal'],
-    ['on a phone', { viewport: { width: 390, height: 844 } }, 'normal'],
-    ['on a phone in the largest type', { viewport: { width: 390, height: 844 }, colorScheme: 'dark' }, 'huge'],
-  ] as const)('breaks no rule of accessibility %s', async (_mode, options, size) => {
-    if (browser === null) return;
-    const visit = await openHtml(browser, { html, headers }, options);
-    await setUp(visit.page, size);
-    expect(await accessibilityFaults(visit.page)).toEqual([]);
-    await visit.close();
-  });
-
-  it('fits every screen in every type size', async () => {
+  it('is one request, and its policy refuses nothing of it; fits every screen in every type size', async () => {
     if (browser === null) return;
     const visit = await openHtml(browser, { html, headers });
     const faults: string[] = [];
@@ -78,31 +53,43 @@ describe.each(pages)('%s', (_, html) => {
       }
     }
     expect(faults).toEqual([]);
+    expect(visit.requests).toEqual(['http://mingbai.test/']);
+    expect(visit.complaints).toEqual([]);
+    await visit.close();
+  });
+
+  it.each([
+    ['in light', { viewport: { width: 1280, height: 900 } }, 'normal'],
+    ['on a phone in dark', { viewport: { width: 390, height: 844 }, colorScheme: 'dark' }, 'normal'],
+    ['on a phone in the largest type', { viewport: { width: 390, height: 844 } }, 'huge'],
+  ] as const)('breaks no rule of accessibility %s', async (_mode, options, size) => {
+    if (browser === null) return;
+    const visit = await openHtml(browser, { html, headers }, options);
+    await setUp(visit.page, size);
+    expect(await accessibilityFaults(visit.page)).toEqual([]);
     await visit.close();
   });
 });
 
 describe('a statement on paper', () => {
   it.each([390, 1280])('is at most three A4 pages, printed from a screen %i px wide', async (width) => {
-    const browser = await startBrowser('statements on paper');
     if (browser === null) return;
     const html = renderPage(<StatementPage m={zhCN} snapshot={supplement} sha256={snapshotHash(supplement)} />);
     const visit = await openHtml(browser, { html, headers }, { viewport: { width, height: 844 } });
     const pdf = (await visit.page.pdf({ preferCSSPageSize: true })).toString('latin1');
     expect(pdf.match(/\/Type\s*\/Page[^s]/g)?.length).toBeLessThanOrEqual(3);
-    await browser.close();
+    await visit.close();
   });
 });
 
 describe('the layout detector', () => {
   it('finds what is too wide, stacked, cut off or too small to touch', async () => {
-    const browser = await startBrowser('the layout detector');
     if (browser === null) return;
     const html = `<!doctype html><title>t</title><p style="width:2000px">wide ${'x'.repeat(300)}</p><p style="width:1em">叠起来了</p>
       <p class="c" style="width:60px;overflow:hidden;white-space:nowrap">this text is cut off</p><a href="/" style="display:block;width:20px;height:20px">x</a>`;
     const visit = await openHtml(browser, { html });
     const faults = (await layoutFaults(visit.page)).map((fault) => fault.split(':')[0]?.replace(/\d+/g, 'n'));
     expect(new Set(faults)).toEqual(new Set(['the page is n wide on n', 'beyond the edge', 'stacked', 'cut off', 'small target']));
-    await browser.close();
+    await visit.close();
   });
 });

@@ -1,5 +1,4 @@
 import { createRequire } from 'node:module';
-import pdfmake from 'pdfmake';
 import type { Instant } from '../../kernel/index.js';
 
 const fonts = createRequire(import.meta.url);
@@ -34,6 +33,8 @@ export interface PdfSheet {
 
 /** The bytes of a PDF, with its own font inside; nothing is read from the network. */
 export async function renderPdf({ title, createdAt, content, stamp, footer }: PdfSheet): Promise<Buffer> {
+  // two megabytes of program, which a process that prints nothing never reads
+  const { default: pdfmake } = await import('pdfmake');
   pdfmake.setFonts({ NotoSansSC: { normal: regular, bold, italics: regular, bolditalics: bold } });
   pdfmake.setUrlAccessPolicy(() => false);
   pdfmake.setLocalAccessPolicy((path) => path === regular || path === bold);
