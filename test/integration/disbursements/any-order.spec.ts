@@ -94,7 +94,7 @@ describe('payouts, whatever anybody does in whatever order', () => {
         }
         expect(await scene.violations()).toEqual([]);
       }),
-      { numRuns: 6, seed: 20240218, endOnFailure: true },
+      { numRuns: 12, seed: 20240218, endOnFailure: true },
     );
     // a walk that never gets far would prove nothing; the seed makes this certain
     for (const far of ['approveAll', 'instruct', 'fail', 'cancel', 'withdraw']) expect(Object.keys(done)).toContain(far);
