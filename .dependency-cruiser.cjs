@@ -13,7 +13,7 @@ const modules = {
   resolutions: ['ledger', 'communities', 'contracts', 'evidence'],
   assessments: ['ledger', 'communities', 'identity', 'contracts', 'evidence'],
   fees: ['ledger', 'communities', 'contracts', 'resolutions', 'bank'],
-  entitlements: ['ledger', 'communities', 'contracts', 'assessments', 'fees', 'evidence'],
+  entitlements: ['ledger', 'communities', 'contracts', 'assessments', 'fees', 'resolutions', 'evidence'],
   'operating-income': ['ledger', 'communities', 'contracts', 'resolutions', 'evidence'],
   bank: ['ledger', 'communities'],
   disbursements: [

@@ -40,6 +40,7 @@ import { PartiesOfDisputes1795420803020 } from './1795420803020-parties-of-dispu
 import { LeaseAllocationsUndone1795420803021 } from './1795420803021-lease-allocations-undone.js';
 import { DecidedForStays1795420803022 } from './1795420803022-decided-for-stays.js';
 import { ChannelFeeBack1795420803040 } from './1795420803040-channel-fee-back.js';
+import { FirmDuesWrittenOff1795420803100 } from './1795420803100-firm-dues-written-off.js';
 
 /** Every migration, in order. They only go forward. */
 export const migrations = [
@@ -85,4 +86,5 @@ export const migrations = [
   LeaseAllocationsUndone1795420803021,
   DecidedForStays1795420803022,
   ChannelFeeBack1795420803040,
+  FirmDuesWrittenOff1795420803100,
 ];

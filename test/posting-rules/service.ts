@@ -9,7 +9,13 @@ import {
   journalForUnpaid,
 } from '../../src/modules/disbursements/domain/journals.js';
 import { journalForDispute, journalForDisputeDecision } from '../../src/modules/entitlements/domain/dispute-journals.js';
-import { journalForFirmOffset, journalForFirmPayment, journalForPenalty, journalForTaking } from '../../src/modules/entitlements/domain/firm-due-journals.js';
+import {
+  journalForFirmOffset,
+  journalForFirmPayment,
+  journalForFirmWriteOff,
+  journalForPenalty,
+  journalForTaking,
+} from '../../src/modules/entitlements/domain/firm-due-journals.js';
 import { journalForFinal, journalForLaterDecision, journalForMonth } from '../../src/modules/entitlements/domain/journals.js';
 import { day, yuan } from '../support/books.js';
 import type { PostingExample } from './example.js';
@@ -124,6 +130,12 @@ export const serviceExamples: readonly PostingExample[] = [
     event: 'Or it is set off against what the firm has earned.',
     draft: journalForFirmOffset(cleared),
     transfers: ['SVC 2101[firm 3] / 1104[firm 3] 200.00'],
+  },
+  {
+    rule: 'P33',
+    event: 'The firm is gone and will not pay: by resolution it is written off.',
+    draft: journalForFirmWriteOff(cleared),
+    transfers: ['SVC 5003 / 1104[firm 3] 200.00'],
   },
   {
     rule: 'P22',

@@ -17,6 +17,7 @@ export * from './application/firm-dues.js';
 export * from './application/monthly-entitlements.js';
 export { OpeningFirmDues } from './application/opening-firm-due.js';
 export * from './application/record-firm-due.js';
+export * from './application/write-off-firm-due.js';
 export { QuarterMonths } from './application/quarter-months.js';
 export * from './domain/entitlement.js';
 export * from './domain/dispute.js';

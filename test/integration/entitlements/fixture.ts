@@ -124,7 +124,7 @@ export async function moneyOn(database: TestDatabase, app: EntitlementApp, chang
       for (const text of ['2024-01', '2024-02', '2024-03'] as const) await this.wholeMonth(text);
     },
     /** Balance of an account of SVC now, on its normal side. */
-    svc: (code: '1001' | '2101' | '2103' | '1104' | '5001.01' | '5001.02', holder?: { type: 'firm' | 'assessment'; id: number }) =>
+    svc: (code: '1001' | '2101' | '2103' | '1104' | '5001.01' | '5001.02' | '5003', holder?: { type: 'firm' | 'assessment'; id: number }) =>
       read(async (tx) => (await app.books.balance(tx, 'SVC', holder ? { code, holder } : { code })).toString()),
   };
 }

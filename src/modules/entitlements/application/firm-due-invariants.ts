@@ -21,7 +21,7 @@ export const firmDueInvariants: readonly Invariant[] = [
        select entry_seq as seq, 'firm_due' as type, id, effective_on, case kind when 'PENALTY' then 'P18' else 'P24' end as rule, amount from mingbai.firm_due where community_id = $1 and kind <> 'OPENING'
        union all select entry_seq, 'firm_due', id, effective_on, case kind when 'DISPUTE' then 'P28a' else 'P28b' end, case kind when 'DISPUTE' then amount else to_firm + 3 * to_owners end
          from mingbai.firm_dispute where community_id = $1 and state = 'CONFIRMED'
-       union all select entry_seq, 'firm_clearing', min(id), effective_on, case kind when 'PAID' then 'P18b' else 'P18o' end, sum(amount) from mingbai.firm_clearing where community_id = $1
+       union all select entry_seq, 'firm_clearing', min(id), effective_on, case kind when 'PAID' then 'P18b' when 'OFFSET' then 'P18o' else 'P33' end, sum(amount) from mingbai.firm_clearing where community_id = $1
          group by entry_seq, effective_on, kind)
      select format('%s %s: entry %s does not carry it', d.type, d.id, d.seq) as violation from document d
        left join ledger.entry e on e.community_id = $1 and e.seq = d.seq and e.source_type = d.type and e.source_id = d.id and e.effective_on = d.effective_on and e.rule = d.rule
@@ -40,7 +40,7 @@ export const firmDueInvariants: readonly Invariant[] = [
     `select format('taking %s of %s: settles %s, was made good by %s, counts as collected with %s', f.id, f.amount, coalesce(a.amount, 0), coalesce(c.amount, 0), coalesce(s.amount, 0)) as violation
      from mingbai.firm_due f
      left join (select firm_due_id, sum(amount) as amount from mingbai.allocation where community_id = $1 and firm_due_id is not null group by firm_due_id) a on a.firm_due_id = f.id
-     left join (select due_id, sum(amount) as amount from mingbai.firm_clearing where community_id = $1 and due_kind = 'TAKEN' and undone_seq is null group by due_id) c on c.due_id = f.id
+     left join (select due_id, sum(amount) as amount from mingbai.firm_clearing where community_id = $1 and due_kind = 'TAKEN' and kind <> 'WRITTEN_OFF' and undone_seq is null group by due_id) c on c.due_id = f.id
      left join (select firm_due_id, sum(amount) as amount from mingbai.firm_clearing_share where community_id = $1 group by firm_due_id) s on s.firm_due_id = f.id
      where f.community_id = $1 and f.kind = 'TAKEN' and (f.amount <> coalesce(a.amount, 0) or coalesce(c.amount, 0) <> coalesce(s.amount, 0))`,
   ),

@@ -4,8 +4,8 @@ import { insertRows, type Tx } from '../../../platform/database/index.js';
 import { BankAccountQueries } from '../../communities/index.js';
 import { MoneyTakenByFirm } from '../../fees/index.js';
 import { LedgerService, type Posting } from '../../ledger/index.js';
-import { clearedDues, type FirmClearingKind, type FirmClearingPart, type FirmDueView } from '../domain/firm-due.js';
-import { journalForFirmOffset, journalForFirmPayment } from '../domain/firm-due-journals.js';
+import { clearedDues, type FirmClearingPart, type FirmDueView } from '../domain/firm-due.js';
+import { journalForFirmOffset, journalForFirmPayment, journalForFirmWriteOff } from '../domain/firm-due-journals.js';
 import { FirmClearing } from '../persistence/firm-due.js';
 import { FirmDueQueries } from './firm-due-queries.js';
 
@@ -14,6 +14,11 @@ export interface FirmPaymentRequest {
   readonly clears: readonly FirmClearingPart[];
   readonly bankLineId: number;
   readonly on: BusinessDate;
+}
+
+/** What is given up, and by which resolution. */
+export interface FirmWriteOff extends Omit<FirmPaymentRequest, 'bankLineId'> {
+  readonly resolutionId: Id<'resolution'>;
 }
 
 /** What a bank line is matched to: `clearingId` names the payment. */
@@ -41,7 +46,7 @@ export class FirmDues {
     const bankAccountId = (await this.bankAccounts.active(tx, on)).id;
     const id = await this.firstId(tx, parts);
     const [entry] = await this.ledger.post(tx, posting, [journalForFirmPayment({ id, firmId: firmOf(parts), effectiveOn: on, parts, bankAccountId })]);
-    return this.save(tx, posting, { id, kind: 'PAID', parts, bankLineId, on, entrySeq: required(entry, 'entry').seq });
+    return this.save(tx, posting, { id, kind: 'PAID', parts, bankLineId, resolutionId: null, on, entrySeq: required(entry, 'entry').seq });
   }
 
   /** P18o: taken off what the firm has earned, on a day. @throws FIRM_DUE_UNKNOWN, FIRM_DUE_NOT_OPEN, LEDGER_FLOOR where it has earned less */
@@ -49,7 +54,15 @@ export class FirmDues {
     const parts = clearedDues(await this.queries.dues(tx), clears, on);
     const id = await this.firstId(tx, parts);
     const [entry] = await this.ledger.post(tx, posting, [journalForFirmOffset({ id, firmId: firmOf(parts), effectiveOn: on, parts })]);
-    return this.save(tx, posting, { id, kind: 'OFFSET', parts, bankLineId: null, on, entrySeq: required(entry, 'entry').seq });
+    return this.save(tx, posting, { id, kind: 'OFFSET', parts, bankLineId: null, resolutionId: null, on, entrySeq: required(entry, 'entry').seq });
+  }
+
+  /** P33: given up by resolution, on a day. @throws FIRM_DUE_UNKNOWN, FIRM_DUE_NOT_OPEN */
+  async writeOff(tx: Tx, posting: Posting, { clears, on, resolutionId }: FirmWriteOff): Promise<FirmDuesCleared> {
+    const parts = clearedDues(await this.queries.dues(tx), clears, on);
+    const id = await this.firstId(tx, parts);
+    const [entry] = await this.ledger.post(tx, posting, [journalForFirmWriteOff({ id, firmId: firmOf(parts), effectiveOn: on, parts })]);
+    return this.save(tx, posting, { id, kind: 'WRITTEN_OFF', parts, bankLineId: null, resolutionId, on, entrySeq: required(entry, 'entry').seq });
   }
 
   /** Takes a clearing back whole, dated as it was, while its month is open. @throws FIRM_CLEARING_MISSING, LEDGER_PERIOD_CLOSED */
@@ -78,16 +91,29 @@ export class FirmDues {
   private async save(
     tx: Tx,
     posting: Posting,
-    facts: { id: Id<'firm_clearing'>; kind: FirmClearingKind; parts: Cleared; bankLineId: number | null; on: BusinessDate; entrySeq: number },
+    facts: Pick<FirmClearing, 'id' | 'kind' | 'bankLineId' | 'resolutionId' | 'entrySeq'> & { readonly parts: Cleared; readonly on: BusinessDate },
   ): Promise<FirmDuesCleared> {
-    const { id: clearingId, kind, parts, bankLineId, on, entrySeq } = facts;
+    const { id: clearingId, kind, parts, bankLineId, resolutionId, on, entrySeq } = facts;
     const rows = parts.map(({ due, amount }, index) => {
       const id = (clearingId + index) as Id<'firm_clearing'>;
       const record = { recordedBy: posting.by, recordedAt: posting.at, undoneSeq: null };
-      return { communityId: tx.communityId, id, kind, dueKind: due.kind, dueId: due.id, amount, bankLineId, effectiveOn: on, entrySeq, ...record };
+      return {
+        communityId: tx.communityId,
+        id,
+        kind,
+        dueKind: due.kind,
+        dueId: due.id,
+        amount,
+        bankLineId,
+        resolutionId,
+        effectiveOn: on,
+        entrySeq,
+        ...record,
+      };
     });
     await insertRows(tx, FirmClearing, rows);
-    for (const { due, amount } of parts) await this.share(tx, { due, amount, on, entrySeq });
+    // what is given up never came in: it does not count as collected
+    if (kind !== 'WRITTEN_OFF') for (const { due, amount } of parts) await this.share(tx, { due, amount, on, entrySeq });
     return { clearingId, amount: Money.sum(parts.map((part) => part.amount)), entrySeq };
   }
 

@@ -1,6 +1,6 @@
 import { businessDate, Money } from '../../../kernel/index.js';
 import type { EntryDraft } from '../../ledger/index.js';
-import { journalForFirmOffset, journalForFirmPayment, journalForPenalty, journalForTaking } from './firm-due-journals.js';
+import { journalForFirmOffset, journalForFirmPayment, journalForFirmWriteOff, journalForPenalty, journalForTaking } from './firm-due-journals.js';
 
 const yuan = (text: string): Money => Money.parse(text);
 const effectiveOn = businessDate('2024-05-06');
@@ -21,6 +21,14 @@ describe('entries of what the firm owes', () => {
   it('P24 settles the bills of the owner who paid the firm, and the firm owes the money', () => {
     const taking = { id: 6, firmId: 4, unitId: 7, effectiveOn, allocations: [{ amount: yuan('75.23') }, { amount: yuan('24.77') }] };
     expect(lines(journalForTaking(taking))).toEqual(['P24 SVC 1104[firm 4]/1101[unit 7] 75.23', 'P24 SVC 1104[firm 4]/1101[unit 7] 24.77']);
+  });
+
+  it('P33 writes it off against what cannot be collected, due by due', () => {
+    const parts = [{ amount: yuan('100.00') }, { amount: yuan('500.00') }];
+    expect(lines(journalForFirmWriteOff({ id: 8, firmId: 4, effectiveOn, parts }))).toEqual([
+      'P33 SVC 5003/1104[firm 4] 100.00',
+      'P33 SVC 5003/1104[firm 4] 500.00',
+    ]);
   });
 
   it('P18b and P18o clear it, due by due', () => {

@@ -56,6 +56,12 @@ export function journalForFirmPayment({ id, firmId, effectiveOn, parts, bankAcco
   return { rule: 'P18b', effectiveOn, source: { type: 'firm_clearing', id }, description: 'the firm pays what it owes', transfers };
 }
 
+/** P33: nobody will get it any more, SVC 5003/1104[firm], by resolution. */
+export function journalForFirmWriteOff({ id, firmId, effectiveOn, parts }: ClearingDocument): EntryDraft {
+  const transfers = parts.flatMap(({ amount }) => transfer('SVC', amount, { code: '5003' }, receivableFrom(firmId)));
+  return { rule: 'P33', effectiveOn, source: { type: 'firm_clearing', id }, description: 'what the firm owes is written off', transfers };
+}
+
 /** P18o: what it owes is taken off what it has earned, SVC 2101[firm]/1104[firm]. */
 export function journalForFirmOffset({ id, firmId, effectiveOn, parts }: ClearingDocument): EntryDraft {
   const transfers = parts.flatMap(({ amount }) => transfer('SVC', amount, payableTo(firmId), receivableFrom(firmId)));

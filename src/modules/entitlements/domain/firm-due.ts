@@ -4,7 +4,7 @@ import { DomainError, Money, type BusinessDate, type Id, type OrganisationId } f
 export const firmDueKinds = ['MONTH', 'PENALTY', 'TAKEN', 'OPENING'] as const;
 export type FirmDueKind = (typeof firmDueKinds)[number];
 
-export const firmClearingKinds = ['PAID', 'OFFSET'] as const;
+export const firmClearingKinds = ['PAID', 'OFFSET', 'WRITTEN_OFF'] as const;
 export type FirmClearingKind = (typeof firmClearingKinds)[number];
 
 export interface FirmDueRef {

@@ -8,6 +8,7 @@ import { UnitOfWork, type CommandContext } from '../../../platform/database/inde
 import { answer, CurrentActor, IsBusinessDate, IsMoney, IsQuarter, MoneyContext, RequirePermission } from '../../../platform/http/index.js';
 import { FirmDueQueries } from '../application/firm-due-queries.js';
 import { ImposePenalty, OffsetFirmDue, RecordTaking, type FirmDueOffset, type FirmDueRecorded } from '../application/record-firm-due.js';
+import { WriteOffFirmDue, type FirmDueWrittenOff } from '../application/write-off-firm-due.js';
 import { firmDueKinds, type FirmDueKind, type FirmDueView } from '../domain/firm-due.js';
 
 /** A penalty of the contract on the firm. */
@@ -69,6 +70,13 @@ export class OffsetBody {
   clears!: ClearedPart[];
 }
 
+/** What nobody will get any more, due by due, and the resolution that gives it up. */
+export class FirmWriteOffBody extends OffsetBody {
+  @IsString()
+  @Length(1, 40)
+  resolution!: string;
+}
+
 /** Amounts are yuan as text. */
 export class FirmDueResponse {
   kind!: string;
@@ -98,6 +106,7 @@ export class FirmDuesController {
     private readonly penalties: ImposePenalty,
     private readonly takings: RecordTaking,
     private readonly offsets: OffsetFirmDue,
+    private readonly writeOffs: WriteOffFirmDue,
   ) {}
 
   @Get()
@@ -130,5 +139,16 @@ export class FirmDuesController {
   @RequirePermission('firm-due.penalise')
   async offset(@MoneyContext() context: CommandContext, @Body() body: OffsetBody, @Res({ passthrough: true }) reply: FastifyReply): Promise<FirmDueOffset> {
     return answer(reply, await this.offsets.execute(context, body));
+  }
+
+  @Post('write-offs')
+  @HttpCode(200)
+  @RequirePermission('firm-due.write-off')
+  async writeOff(
+    @MoneyContext() context: CommandContext,
+    @Body() body: FirmWriteOffBody,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<FirmDueWrittenOff> {
+    return answer(reply, await this.writeOffs.execute(context, body));
   }
 }

@@ -54,7 +54,7 @@ export class FirmDue extends TenantRow<'firm_due'> {
   recordedAt!: Instant;
 }
 
-/** What of a due was paid or set off; rows of one payment share its entry. */
+/** What of a due was paid, set off or written off; rows of one payment share its entry. */
 @Entity({ schema: 'mingbai', name: 'firm_clearing' })
 export class FirmClearing extends TenantRow<'firm_clearing'> {
   @TextColumn()
@@ -71,6 +71,10 @@ export class FirmClearing extends TenantRow<'firm_clearing'> {
 
   @IdColumn({ nullable: true })
   bankLineId!: number | null;
+
+  /** By which it was written off. */
+  @IdColumn({ nullable: true })
+  resolutionId!: Id<'resolution'> | null;
 
   @DateColumn()
   effectiveOn!: BusinessDate;

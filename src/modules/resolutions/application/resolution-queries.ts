@@ -54,13 +54,15 @@ export class ResolutionQueries {
     return resolution;
   }
 
-  /** What was waived by a resolution so far: of fees, and of what leases owe. Its limit is one for both, and spent once. */
+  /** What was waived by a resolution so far: of fees, and of what leases and the firm owe. Its limit is one for all of them, and spent once. */
   async waivedBy(tx: Tx, number: string): Promise<Money> {
     const [row] = await tx.query<{ amount: string }>(
       `select ((select coalesce(sum(w.amount), 0) from mingbai.waiver w join mingbai.waiver_decision d on d.community_id = $1 and d.waiver_id = w.id
             where w.community_id = $1 and w.resolution_no = $2 and d.decision = 'APPROVED')
          + (select coalesce(sum(a.from_receivable), 0) from mingbai.lease_adjustment a join mingbai.resolution r on r.community_id = $1 and r.id = a.resolution_id
-            where a.community_id = $1 and r.number = $2))::numeric(18,2) as amount`,
+            where a.community_id = $1 and r.number = $2)
+         + (select coalesce(sum(c.amount), 0) from mingbai.firm_clearing c join mingbai.resolution r on r.community_id = $1 and r.id = c.resolution_id
+            where c.community_id = $1 and c.undone_seq is null and r.number = $2))::numeric(18,2) as amount`,
       [tx.communityId, number],
     );
     return Money.parse(required(row, 'sum').amount);
