@@ -9,7 +9,7 @@ import { root } from '../../scripts/lib/run.mjs';
 
 const { AppModule } = await import('../../dist/src/app.module.js');
 const { LoadDemo } = await import('../../dist/src/demo/index.js');
-const { accountingPeriod, addMonths, firstDay, ManualClock, shanghaiTime } = await import('../../dist/src/kernel/index.js');
+const { accountingPeriod, businessDate, addMonths, firstDay, ManualClock, shanghaiTime } = await import('../../dist/src/kernel/index.js');
 const { RunBills } = await import('../../dist/src/modules/fees/index.js');
 const { Settings } = await import('../../dist/src/platform/config/index.js');
 const { createProductDatabase, migrate } = await import('../../dist/src/platform/database/index.js');
@@ -39,7 +39,7 @@ export async function openHttp({ server, directory }, say) {
     true,
     clock.now(),
   );
-  await new LoadDemo({ settings, logger, progress: new DemoProgress(), say, directory: join(root, 'demo') }).run();
+  await new LoadDemo({ settings, logger, progress: new DemoProgress(), say, directory: join(root, 'demo'), until: businessDate('2024-05-15') }).run();
   const app = await createHttpApp(AppModule.with({ settings, clock, logger }), { logger, trustedProxies: [] });
   await app.listen({ port: 0, host: '127.0.0.1' });
   const { port } = app.getHttpServer().address();
