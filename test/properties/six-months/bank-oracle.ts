@@ -1,3 +1,4 @@
+import { addDays, businessDate } from '../../../src/kernel/index.js';
 import { judged, sumOf, type Verdict } from './figures.js';
 import type { PayerOracle } from './payer-oracle.js';
 
@@ -186,10 +187,11 @@ export class BankOracle {
     return this.lines.filter(({ state }) => state === 'SUSPENSE');
   }
 
-  /** Why a payout may have been paid all the same, or nobody can know: domain.md 6, FAILED, and decision 0006. */
-  doubts({ number, fen, on }: Pick<Instructed, 'number' | 'fen' | 'on'>, yesterday: string): string[] {
-    const mayBe = (line: LineOracle) => line.fen < 0 && (line.fen === -fen || line.payout === number);
-    const isDebited = this.lines.some((line) => line.state === 'NEW' && line.on >= on && mayBe(line));
+  /** Why a payout may have been paid all the same, or nobody can know: decision 0006. */
+  doubts({ number, fen, account, on }: Omit<Instructed, 'name'>, yesterday: string): string[] {
+    const mayBe = (line: LineOracle) => line.fen < 0 && (line.fen === -fen || line.payout === number || line.account === account);
+    const dayBefore = addDays(businessDate(on), -1);
+    const isDebited = this.lines.some((line) => line.state === 'NEW' && line.on >= dayBefore && mayBe(line));
     return [this.reachedTo < on || this.reachedTo < yesterday ? 'DISBURSEMENT_BANK_BEHIND' : '', isDebited ? 'DISBURSEMENT_BANK_DEBIT' : ''].filter(
       (code) => code !== '',
     );

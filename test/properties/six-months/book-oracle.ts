@@ -45,7 +45,8 @@ export class BookOracle {
       payable: () => this.funds().SVC.payable,
       claim: (source) => this.claim(source),
       slotOf: (party) => slotOn(this.plan, party, this.today),
-      doubts: ({ number, fen, instructedOn }) => this.bank.doubts({ number, fen, on: instructedOn }, addDays(businessDate(this.today), -1)),
+      doubts: ({ number, fen, account, instructedOn: on }) =>
+        this.bank.doubts({ number, fen, account: accountNoOf(account), on }, addDays(businessDate(this.today), -1)),
     });
   }
 
