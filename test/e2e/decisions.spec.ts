@@ -1,0 +1,76 @@
+import { createHash } from 'node:crypto';
+import type { TestApp } from '../support/app.js';
+import { startDemoApp } from '../support/demo.js';
+
+/** What two parties decide, through the API alone: papers, disputes of what the firm is owed, discounts. */
+describe('decisions of two parties over HTTP', () => {
+  let test: TestApp;
+  const tokens = new Map<string, string>();
+
+  beforeAll(async () => {
+    test = await startDemoApp();
+    for (const login of ['shequ1', 'zhongxin1', 'jiuwang1', 'jizhang1', 'chuna1']) {
+      const response = await test.app.inject({ method: 'POST', url: '/api/v1/session', payload: { login, password: 'mingbai-demo' } });
+      tokens.set(login, response.json<{ token: string }>().token);
+    }
+  }, 180_000);
+  afterAll(() => test.close());
+
+  let keys = 0;
+  const call = async (login: string, method: 'GET' | 'POST', path: string, payload?: object | string, more: Record<string, string> = {}) => {
+    const headers = { authorization: `Bearer ${tokens.get(login)}`, ...(method === 'POST' && { 'idempotency-key': `decision-${++keys}` }), ...more };
+    const response = await test.app.inject({ method, url: `/api/v1/communities/ryxc/${path}`, headers, ...(payload !== undefined && { payload }) });
+    return { status: response.statusCode, body: response.json<Record<string, unknown>>(), replayed: response.headers['idempotency-replayed'] };
+  };
+  const paper = async (login: string, text: string): Promise<string> => {
+    const bytes = `%PDF-1.4 ${text}`;
+    const form = `--x\r\ncontent-disposition: form-data; name="file"; filename="p.pdf"\r\ncontent-type: application/pdf\r\n\r\n${bytes}\r\n--x--\r\n`;
+    const { status } = await call(login, 'POST', 'evidence', form, { 'content-type': 'multipart/form-data; boundary=x' });
+    expect(status).toBe(201);
+    return createHash('sha256').update(bytes).digest('hex');
+  };
+  const disputes = async (login = 'shequ1') => (await call(login, 'GET', 'firm-disputes')).body['items'] as Record<string, unknown>[];
+
+  it('hold apart what is disputed once the other party confirms, and give it to each as decided', async () => {
+    const reason = '1月保安缺岗，双方未对账';
+    const asked = { amount: '5000.00', reason, documentSha256: await paper('shequ1', 'letter') };
+    expect(await call('jizhang1', 'POST', 'firm-disputes', asked)).toMatchObject({ status: 403, body: { code: 'NOT_ALLOWED' } });
+    expect(await call('shequ1', 'POST', 'firm-disputes', { ...asked, amount: 5000 })).toMatchObject({ status: 400 });
+    expect(await call('shequ1', 'POST', 'firm-disputes', { ...asked, documentSha256: 'f'.repeat(64) })).toMatchObject({ body: { code: 'EVIDENCE_UNKNOWN' } });
+    expect(await disputes()).toEqual([]);
+
+    const first = await call('shequ1', 'POST', 'firm-disputes', asked, { 'idempotency-key': 'dispute-of-january' });
+    expect(first).toMatchObject({ status: 200, body: { state: 'ASKED' } });
+    const again = await call('shequ1', 'POST', 'firm-disputes', asked, { 'idempotency-key': 'dispute-of-january' });
+    expect([again.replayed, again.body]).toEqual(['true', first.body]);
+    const id = String(first.body['id']);
+    expect((await call('shequ1', 'POST', `firm-disputes/${id}/answer`, { answer: 'CONFIRM' })).status).toBe(422);
+    expect(await call('jiuwang1', 'POST', `firm-disputes/${id}/answer`, { answer: 'CONFIRM' })).toMatchObject({ status: 200, body: { state: 'CONFIRMED' } });
+
+    const decision = { toFirm: '4000.00', toOwners: '1000.01', reason: '仲裁裁决第 17 号', documentSha256: await paper('jiuwang1', 'award') };
+    expect((await call('jiuwang1', 'POST', `firm-disputes/${id}/decisions`, decision)).status).toBe(422);
+    expect((await call('jiuwang1', 'POST', 'firm-disputes/999999/decisions', decision)).status).toBe(404);
+    const decided = await call('jiuwang1', 'POST', `firm-disputes/${id}/decisions`, { ...decision, toOwners: '1000.00' });
+    await call('shequ1', 'POST', `firm-disputes/${String(decided.body['id'])}/answer`, { answer: 'CONFIRM' });
+    const [dispute, award] = (await disputes('zhongxin1')).toSorted((a, b) => Number(a['id']) - Number(b['id']));
+    expect(dispute).toMatchObject({ kind: 'DISPUTE', amount: '5000.00', open: '0.00', state: 'CONFIRMED', reason });
+    expect(award).toMatchObject({ kind: 'DECISION', toFirm: '4000.00', toOwners: '1000.00', state: 'CONFIRMED' });
+  });
+
+  it('give a discount only when who speaks for the owners agrees', async () => {
+    const discount = { item: 'PM', unit: '01-101', percent: '30', from: '2024-06-01', to: '2024-12-31', ground: 'VACANCY', document: '空置证明' };
+    const open = async () => ((await call('jizhang1', 'GET', 'fee-discounts')).body as unknown as Record<string, unknown>[]).length;
+    const before = await open();
+    expect(await call('chuna1', 'POST', 'fee-discounts', discount)).toMatchObject({ status: 403 });
+    expect(await call('jizhang1', 'POST', 'fee-discounts', { ...discount, percent: '101' })).toMatchObject({ status: 400, body: { code: 'DISCOUNT_VALUE' } });
+    expect(await open()).toBe(before);
+    const { status, body } = await call('jizhang1', 'POST', 'fee-discounts', discount);
+    expect({ status, open: await open() }).toEqual({ status: 200, open: before + 1 });
+    const path = `fee-discounts/${String(body['id'])}/decision`;
+    expect(await call('jizhang1', 'POST', path, { decision: 'AGREED' })).toMatchObject({ status: 403, body: { code: 'NOT_ALLOWED' } });
+    expect((await call('shequ1', 'POST', path, { decision: 'REFUSED' })).status).toBe(422);
+    expect((await call('shequ1', 'POST', path, { decision: 'PERHAPS' })).status).toBe(400);
+    expect(await call('shequ1', 'POST', path, { decision: 'AGREED' })).toMatchObject({ status: 200 });
+    expect((await call('shequ1', 'POST', path, { decision: 'REFUSED', reason: '没有空置证明' })).status).toBe(409);
+  });
+});
