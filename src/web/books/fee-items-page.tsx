@@ -170,7 +170,11 @@ function Discounts({ m, view }: Props): JSX.Element {
   const codes = ['PM', ...view.items.filter((item) => item.basis !== 'METER').map((item) => item.code)].map((code) => ({ value: code, label: code }));
   return (
     <>
-      {view.discounts.length === 0 ? <EmptyState title={texts.discountsEmpty} /> : <DiscountList m={m} discounts={view.discounts} />}
+      {view.discounts.length === 0 ? (
+        <EmptyState title={texts.discountsEmpty} />
+      ) : (
+        <DiscountList m={m} discounts={view.discounts} children={(discount) => <EndDiscountForm m={m} view={view} discount={discount} />} />
+      )}
       <details open={view.refusal !== null && 'ground' in view.refusal.typed}>
         <summary>
           <span>{texts.addDiscount}</span>
@@ -192,6 +196,25 @@ function Discounts({ m, view }: Props): JSX.Element {
         </DeskForm>
       </details>
     </>
+  );
+}
+
+/** Of a discount that bills take: its last day, where that comes earlier than was agreed. */
+function EndDiscountForm({ m, view, discount }: Props & { readonly discount: DiscountView }): JSX.Element | null {
+  const texts = m.billing.items;
+  const { id, to, state, endedEarly } = discount;
+  if (state !== 'AGREED' || endedEarly) return null;
+  const field = fieldsOf(view.refusal, `discount-${id}`, texts.fields);
+  return (
+    <details open={field('lastOn').error !== undefined}>
+      <summary>
+        <span>{texts.endDiscount}</span>
+      </summary>
+      <DeskForm action={`${baseOf(view)}/discounts/${id}/end`} seal={view.seal()} label={texts.endDiscount}>
+        <Field {...field('lastOn', to)} type="date" required />
+        <Save m={m} label={texts.endDiscount} />
+      </DeskForm>
+    </details>
   );
 }
 

@@ -1,9 +1,11 @@
-import { Controller, Get, Post, Query, Res } from '@nestjs/common';
+import { Controller, Get, Param, ParseIntPipe, Post, Query, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { accountingPeriod, Clock, DomainError, periodOf, type ErrorCode } from '../../kernel/index.js';
 import { ChangeUnitOwner, ChangeUnitOwnerBody } from '../../modules/communities/index.js';
 import { ContractQueries } from '../../modules/contracts/index.js';
 import {
+  EndDiscount,
+  EndDiscountBody,
   EndFeeItem,
   EndFeeItemBody,
   FeeItemQueries,
@@ -51,6 +53,7 @@ export class FeeItemPagesController {
     private readonly changeUnitOwner: ChangeUnitOwner,
     private readonly giveFeeRate: GiveFeeRate,
     private readonly endFeeItem: EndFeeItem,
+    private readonly endDiscount: EndDiscount,
   ) {}
 
   @Get()
@@ -115,6 +118,19 @@ export class FeeItemPagesController {
       DISCOUNT_TAKEN: 'discountFrom',
     } as const;
     await this.answer(reply, visit, await attempt(visit, posted, act, { labels: visit.m.billing.items.fields, codes }));
+  }
+
+  @Post('discounts/:id/end')
+  async stop(
+    @CurrentPost() { visit, posted }: PostedVisit,
+    @MoneyContext() context: CommandContext,
+    @Param('id', ParseIntPipe) id: number,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    if (!Number.isSafeInteger(id)) throw new DomainError('NOT_FOUND');
+    const act = async (own: Posted) => this.endDiscount.execute(context, { id, ...(await requestOf(EndDiscountBody, formJson(own))) });
+    const codes = { DISCOUNT_ENDED: 'lastOn', FEE_ITEM_BILLED: 'lastOn' } as const;
+    await this.answer(reply, visit, await attemptIn(visit, { posted, form: `discount-${id}` }, act, { labels: visit.m.billing.items.fields, codes }));
   }
 
   @Post('meters')

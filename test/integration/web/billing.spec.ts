@@ -77,6 +77,15 @@ describe('billing and what is not paid, on the pages', () => {
     expect((await done(owners, list, action, { decision: 'AGREED' })).html).not.toContain(action);
     expect((await books.get('/b/ryxc/fee-items')).text).toMatch(/01-101 · PM 减 30% .*已同意/);
     expect((await books.get('/b/ryxc/bills')).text).toMatch(/应收合计 56,621\.23 .*01-101 变更 75\.23 52\.66/);
+    const given = await books.get('/b/ryxc/fee-items');
+    const end = /action="(\/b\/ryxc\/fee-items\/discounts\/\d+\/end)"/.exec(given.html)?.[1] ?? '';
+    const [form] = /discount-\d+/.exec(given.html) ?? [''];
+    const tooLate = await books.submit(given, end, { [`${form}_lastOn`]: '2025-01-01' });
+    expect(tooLate.status).toBe(400);
+    expect(tooLate.html).toContain(`<a href="#f-${form}_lastOn">`);
+    const ended = await done(books, tooLate, end, { [`${form}_lastOn`]: '2024-06-30' });
+    expect(ended.text).toMatch(/01-101 · PM 减 30% 2024-05-01 至 2024-06-30/);
+    expect(ended.html).not.toContain(end);
     const item = { code: 'LIFT', name: '电梯费', basis: 'UNIT', cycle: 'MONTHLY', from: '2024-05', flat: '30', lateFees: 'no', resolutionNo: 'JY2024-009' };
     const unknown = await books.submit(saved, '/b/ryxc/fee-items', item);
     expect(unknown.status).toBeGreaterThanOrEqual(400);

@@ -16,6 +16,8 @@ export interface DiscountView extends Discount {
   readonly ground: DiscountGround;
   readonly document: string;
   readonly state: DiscountState;
+  /** It was ended before the day that was agreed. */
+  readonly endedEarly: boolean;
   readonly recordedBy: PersonId;
   readonly recordedFor: OrganisationId | null;
   readonly recordedAt: Instant;
@@ -66,7 +68,7 @@ export class FeeItemQueries {
   async discounts(tx: Tx): Promise<DiscountView[]> {
     type Row = Omit<DiscountView, 'percent' | 'yuan'> & { percent: string; yuan: string; to: BusinessDate };
     const rows = await tx.query<Row>(
-      `select d.id, d.item, d.unit_id as "unitId", u.code as "unitCode", d.unit_kind as "unitKind", d.percent, d.yuan, d.from_on as "from", coalesce(d.ended_on, d.to_on) as "to",
+      `select d.id, d.item, d.unit_id as "unitId", u.code as "unitCode", d.unit_kind as "unitKind", d.percent, d.yuan, d.from_on as "from", coalesce(d.ended_on, d.to_on) as "to", d.ended_on is not null as "endedEarly",
          d.ground, d.document, d.recorded_by as "recordedBy", d.recorded_for as "recordedFor", d.recorded_at as "recordedAt", c.decided_at as "decidedAt", c.reason as "decisionReason",
          case when d.recorded_for is null then 'AGREED' when c.decision is not null then c.decision when d.ended_on < d.from_on or left(d.from_on::text, 7) <=
            (select max(r.period) from mingbai.bill_run r where r.community_id = $1 and r.undone_at is null) then 'LAPSED' else 'WAITING' end as state
