@@ -477,6 +477,7 @@ export const errorKinds = {
   ASSIGN_OUT_WHOLE: 'rule',
   ASSIGN_PERHAPS_PAYOUT: 'rule',
   ASSIGN_PAYEE_REACHED: 'rule',
+  ASSIGN_CHARGE_LARGE: 'rule',
   ASSIGN_NOT_THE_BANKS: 'rule',
   ASSIGN_PAYOUT_DIFFERS: 'rule',
   ASSIGN_BANK_DIFFERS: 'rule',

@@ -28,7 +28,7 @@ export const permissions = {
   'firm-due.read': ['COMMITTEE', 'COMMUNITY', 'CENTRE', 'FIRM', 'BOOKKEEPER', 'AUDITOR'],
   'firm-due.record': ['BOOKKEEPER'],
   'firm-due.penalise': ['COMMITTEE', 'COMMUNITY', 'CENTRE'],
-  'firm-due.write-off': ['COMMITTEE', 'COMMUNITY'],
+  'firm-due.write-off': ['BOOKKEEPER'],
   'firm-dispute.ask': ['COMMITTEE', 'COMMUNITY'],
   'firm-dispute.ask-decision': ['COMMITTEE', 'COMMUNITY', 'FIRM'],
   'firm-dispute.answer': ['COMMITTEE', 'COMMUNITY', 'CENTRE', 'FIRM'],

@@ -540,6 +540,8 @@ export const errorsEn: Record<ErrorCode, string> = {
     'The {amount} paid out on {date} may be payout {reference}, which the bank was told to pay: it has its amount, its number or its payee’s account. Place the line at that payout, or ask the bank what it is.',
   ASSIGN_PAYEE_REACHED:
     'The {amount} paid out on {date} went to the payee of payout {reference}, so the payout was paid. Place the line in two parts: {instructed} at payout {reference}, and the other {rest} as a charge of the bank if it is its fee, or as an error of the bank if it paid too much.',
+  ASSIGN_CHARGE_LARGE:
+    'The {amount} that left on {date} beside the payout are more than the {max} that a bank may take for a transfer, so no charge. Place them as an error of the bank, and ask it to give them back.',
   ASSIGN_NOT_THE_BANKS:
     'The {amount} paid out on {date} went to somebody other than a bank, so it is no charge of the bank. Place it at its payout; if nobody ordered it, place it as an error of the bank and have it corrected.',
   ASSIGN_PAYOUT_DIFFERS:

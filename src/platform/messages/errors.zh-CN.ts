@@ -482,6 +482,7 @@ export const errorsZhCn: Record<ErrorCode, string> = {
   ASSIGN_PERHAPS_PAYOUT: '{date} 付出的 {amount} 元可能就是已发出指令的拨付 {reference}：金额、编号或收款账号与它相同。请认领到这笔拨付，或先向银行核实。',
   ASSIGN_PAYEE_REACHED:
     '{date} 付出的 {amount} 元已到拨付 {reference} 的收款人，这笔拨付已经付出。请分两部分认领：{instructed} 元认领到拨付 {reference}，其余 {rest} 元是银行手续费的认领为银行收费，是银行多付的认领为银行差错。',
+  ASSIGN_CHARGE_LARGE: '{date} 同一笔里多出的 {amount} 元，超过银行一笔转账最多可收的 {max} 元，不能算银行收费。请按银行差错处理，要求银行退回。',
   ASSIGN_NOT_THE_BANKS: '{date} 付出的 {amount} 元，对方不是银行，不能算银行收费。请认领到对应的拨付；如果没有人下过指令，请按银行差错处理，要求银行更正。',
   ASSIGN_PAYOUT_DIFFERS: '拨付 {reference} 的指令金额是 {instructed} 元，与银行付出的 {paid} 元在金额、收款人或日期上不一致。请向银行核实这笔付款。',
   ASSIGN_BANK_DIFFERS: '流水 {reference} 名下未了金额是 {open} 元，这笔是 {amount} 元。请选择它对应的那笔流水。',

@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { addDays, assertAllowed, Clock, Money } from '../../../kernel/index.js';
 import { UnitOfWork, type CommandContext, type Outcome } from '../../../platform/database/index.js';
-import { SubstitutionQueries } from '../../contracts/index.js';
 import { LedgerService } from '../../ledger/index.js';
 import { ResolutionQueries } from '../../resolutions/index.js';
 import type { FirmClearingPart } from '../domain/firm-due.js';
@@ -15,7 +14,7 @@ export interface WriteOffFirmDueRequest {
 
 export type FirmDueWrittenOff = { readonly clearingId: number; readonly amount: string; readonly entrySeq: number };
 
-/** P33: who speaks for the owners writes off what the firm owes and will not pay: only by a resolution to waive, within its limit, and never more than is open. */
+/** P33: the bookkeeper writes off what the firm owes and will not pay: only by a resolution to waive, which the owner side recorded, within its limit, and never more than is open. */
 @Injectable()
 export class WriteOffFirmDue {
   constructor(
@@ -24,17 +23,15 @@ export class WriteOffFirmDue {
     private readonly ledger: LedgerService,
     private readonly dues: FirmDues,
     private readonly resolutions: ResolutionQueries,
-    private readonly substitutions: SubstitutionQueries,
   ) {}
 
-  /** @throws NOT_ALLOWED, OWNER_SIDE_ONLY, RESOLUTION_…, FIRM_DUE_UNKNOWN, FIRM_DUE_NOT_OPEN */
+  /** @throws NOT_ALLOWED, RESOLUTION_…, FIRM_DUE_UNKNOWN, FIRM_DUE_NOT_OPEN */
   async execute(context: CommandContext, { clears, resolution }: WriteOffFirmDueRequest): Promise<Outcome<FirmDueWrittenOff>> {
     assertAllowed(context.actor, 'firm-due.write-off');
     const compared = { clears: clears.map(({ kind, id, amount }) => ({ kind, id, amount: amount.toString() })), resolution };
     return this.unitOfWork.once({ context, command: 'WriteOffFirmDue', request: compared }, async (tx) => {
       const { closedThrough } = await this.ledger.lock(tx);
       const today = this.clock.today();
-      await this.substitutions.refuseStranger(tx, context.actor, today);
       const asked = Money.sum(clears.map(({ amount }) => amount));
       const used = await this.resolutions.waivedBy(tx, resolution);
       const { id: resolutionId } = await this.resolutions.covering(tx, resolution, { kinds: ['WAIVER'], on: today, asked, used });

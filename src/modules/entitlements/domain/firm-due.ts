@@ -43,7 +43,9 @@ export function clearedDues(
 ): { readonly due: FirmDueView; readonly amount: Money }[] {
   return parts.map(({ kind, id, amount }, position) => {
     const due = dues.find((candidate) => candidate.kind === kind && candidate.id === id);
-    if (!due || parts.findIndex((other) => other.kind === kind && other.id === id) !== position) throw new DomainError('FIRM_DUE_UNKNOWN', { kind, due: id });
+    const isOther = due?.firmId !== dues.find((first) => first.kind === parts[0]?.kind && first.id === parts[0].id)?.firmId;
+    if (!due || isOther || parts.findIndex((other) => other.kind === kind && other.id === id) !== position)
+      throw new DomainError('FIRM_DUE_UNKNOWN', { kind, due: id });
     if (!amount.isPositive || !due.open.atLeast(amount) || due.effectiveOn > on)
       throw new DomainError('FIRM_DUE_NOT_OPEN', {
         due: due.label,

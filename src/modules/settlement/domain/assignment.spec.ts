@@ -264,6 +264,17 @@ describe('a line that is assigned by hand', () => {
       expect(refused(given, ...twice)).toMatchObject({ code: 'ASSIGN_OUT_WHOLE' });
     });
 
+    it('is a charge beside a payout up to what a bank may take, and beyond that the bank’s error; so is a payout that it paid twice', () => {
+      const paid = part('PAYOUT', 'BF2024-0001', '-40398.59');
+      expect(assign(line('-40598.59'), paid, part('CHARGE', null, '-200.00'))).toEqual(['BF2024-0001 -40398.59', 'CHARGE -200.00']);
+      expect(refused(line('-40598.60'), paid, part('CHARGE', null, '-200.01'))).toEqual({
+        code: 'ASSIGN_CHARGE_LARGE',
+        details: { date: '2024-02-20', amount: '200.01', max: '200.00' },
+      });
+      expect(assign(line('-40598.60'), paid, part('BANK_ERROR', null, '-200.01'))).toEqual(['BF2024-0001 -40398.59', 'BANK_ERROR -200.01']);
+      expect(assign(line('-80797.18'), paid, part('BANK_ERROR', null, '-40398.59'))).toEqual(['BF2024-0001 -40398.59', 'BANK_ERROR -40398.59']);
+    });
+
     it('takes several receipts back, each with its own part, and nothing else beside them', () => {
       const receipts = ['SJ2024-000001', 'SJ2024-000002'].map((number, index) => ({ id: index + 1, number }));
       const parts = receipts.map(({ number }) => part('BOUNCED_RECEIPT', number, '-75.23'));

@@ -6,7 +6,7 @@ import { channelNames } from './matchables.js';
 import { isReturnedPayment, payoutObstacle, type MatchableLine, type MatchablePayout, type Matchables, type Place } from './match-lines.js';
 import { floatBackWords } from './neutral-words.zh-CN.js';
 import { isOfTheBank, perhapsPayout } from './place-outgoing.js';
-import { reachesPayee } from './payee-reached.js';
+import { CHARGE_MAX, reachesPayee } from './payee-reached.js';
 
 export const documentTargets = ['BOUNCED_RECEIPT', 'RETURNED_PAYOUT', 'CHANNEL_BATCH', 'FIRM_DUE', 'FLOAT_BACK', 'OTHER_INCOME', 'DEPOSIT'] as const;
 export type DocumentTarget = (typeof documentTargets)[number];
@@ -104,9 +104,10 @@ export function assignedParts(
   if (line.amount.isNegative && parts.length > 1 && !together.has('BOUNCED_RECEIPT') && !together.has('PAYOUT'))
     throw new DomainError('ASSIGN_OUT_WHOLE', { date: line.bookedOn, amount: line.amount.negated().toString(), parts: parts.length });
   const allowed = assignmentTargetsOf(line).filter((target) => parts.length === 1 || together.has(target));
+  const named = parts.filter(({ target }) => target === 'PAYOUT').map(({ reference }) => reference ?? '');
   const placed = parts.map(({ target, reference, amount, words }) => {
     if (!allowed.includes(target)) throw new DomainError('ASSIGN_TARGET_REFUSED', { target, allowed: allowed.join(', ') });
-    if (together.has('PAYOUT')) return placeOfDebit(line, { target, reference: reference ?? '', amount: amount ?? available }, assignables);
+    if (together.has('PAYOUT')) return placeOfDebit(line, { target, reference: reference ?? '', amount: amount ?? available, beside: named }, assignables);
     return { place: placeOf(line, { target, reference: reference ?? '', words: (words ?? '').trim() }, assignables), amount: amount ?? available };
   });
   assertDistinct(parts);
@@ -138,17 +139,21 @@ function placeOf(line: MatchableLine, named: NamedPart, assignables: Assignables
   return { kind: target, id: payer.id, code: reference };
 }
 
-/** One part of a debit that paid a payout and something more; the rest must not be another payout that the bank paid with it. */
+/**
+ * One part of a debit that paid a payout and something more. The rest must not be another payout that the bank paid with it, and is a charge only
+ * up to what a bank may charge; what goes beyond, or a payout that was paid twice, the bank has to give back.
+ */
 function placeOfDebit(
   line: MatchableLine,
-  { target, reference, amount }: { target: AssignmentTarget; reference: string; amount: Money },
+  { target, reference, amount, beside }: { target: AssignmentTarget; reference: string; amount: Money; beside: readonly string[] },
   assignables: Assignables,
 ): { place: AssignedPlace; amount: Money } {
   const part = { ...line, amount };
   if (target === 'PAYOUT') return { place: placeOf(part, { target, reference, words: '' }, assignables), amount };
-  const { payouts } = assignables;
-  const hidden = payouts.find((other) => !isPaidElsewise(part, other)) ?? (isSumOf(part, payouts) ? payouts[0] : undefined);
   const figures = { date: line.bookedOn, amount: amount.negated().toString() };
+  if (target === 'CHARGE' && !CHARGE_MAX.atLeast(amount.negated())) throw new DomainError('ASSIGN_CHARGE_LARGE', { ...figures, max: CHARGE_MAX.toString() });
+  const payouts = target === 'CHARGE' ? assignables.payouts : assignables.payouts.filter(({ number }) => !beside.includes(number));
+  const hidden = payouts.find((other) => !isPaidElsewise(part, other)) ?? (isSumOf(part, payouts) ? payouts[0] : undefined);
   if (hidden) throw new DomainError('ASSIGN_PERHAPS_PAYOUT', { ...figures, reference: hidden.number });
   return { place: target === 'CHARGE' ? { kind: 'CHARGE' } : { kind: 'BANK_ERROR' }, amount };
 }

@@ -1,5 +1,5 @@
 import { Money } from '../../../kernel/index.js';
-import { reachesPayee } from './payee-reached.js';
+import { CHARGE_MAX, reachesPayee } from './payee-reached.js';
 import type { MatchReason } from './match-reason.js';
 import type { MatchableLine, MatchablePayer, Matchables } from './matchables.js';
 import { OpenClaims } from './open-claims.js';
@@ -55,7 +55,7 @@ function withChargeFor(line: MatchableLine, { payouts }: Matchables): LineCandid
     .map(({ number, payeeName, amount }) => ({
       parts: [
         { target: 'PAYOUT' as const, reference: number, amount: amount.negated().toString() },
-        { target: 'CHARGE' as const, reference: null, amount: line.amount.plus(amount).toString() },
+        { target: chargeOrError(line.amount.plus(amount)), reference: null, amount: line.amount.plus(amount).toString() },
       ],
       name: payeeName,
       reason: {
@@ -64,6 +64,8 @@ function withChargeFor(line: MatchableLine, { payouts }: Matchables): LineCandid
       },
     }));
 }
+
+const chargeOrError = (rest: Money): 'CHARGE' | 'BANK_ERROR' => (CHARGE_MAX.atLeast(rest.negated()) ? 'CHARGE' : 'BANK_ERROR');
 
 /** A debit under the number of a payout, or to its payee, that is not that payout: the bank's error. */
 function wronglyPaidFor(line: MatchableLine, { payouts }: Matchables): LineCandidate[] {
