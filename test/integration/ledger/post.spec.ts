@@ -136,6 +136,33 @@ describe('the gate into the books', () => {
     await expect(post(huge)).rejects.toMatchObject({ code: 'LEDGER_TOTAL_TOO_LARGE', details: { code: '1001', fund: 'SVC' } });
   });
 
+  it('reverses many in one round trip, in the order given, or none of them', async () => {
+    const [first, second] = await post(draft({ source: { type: 'receipt', id: 901 } }), draft({ source: { type: 'receipt', id: 902 } }));
+    const [one, two] = [first?.seq ?? 0, second?.seq ?? 0];
+    const reverseAll = (...seqs: number[]) =>
+      database.unitOfWork.run(communityOne, (tx) =>
+        ledger.reverseAll(
+          tx,
+          posting,
+          seqs.map((seq) => ({ seq, effectiveOn: day('2024-01-09'), description: `booked twice: ${seq}` })),
+        ),
+      );
+    const before = await entryCount();
+    await expect(reverseAll(one, 9999)).rejects.toMatchObject({ code: 'LEDGER_ENTRY_MISSING' });
+    expect([await reverseAll(), await entryCount()]).toEqual([[], before]);
+    const reversals = await reverseAll(two, one);
+    expect(reversals.map(({ seq, voucherYear }) => [seq, voucherYear])).toEqual([
+      [two + 1, 2024],
+      [two + 2, 2024],
+    ]);
+    const views = await database.unitOfWork.read(communityOne, (tx) => Promise.all(reversals.map(({ seq }) => queries.entry(tx, seq))));
+    expect(views.map((view) => [view?.reversesSeq, view?.effectiveOn, view?.description])).toEqual([
+      [two, '2024-01-09', `booked twice: ${two}`],
+      [one, '2024-01-09', `booked twice: ${one}`],
+    ]);
+    expect((reversals[1]?.voucherNo ?? 0) - (reversals[0]?.voucherNo ?? 0)).toBe(1);
+  });
+
   it('reverses an entry whole, once, and never a reversal', async () => {
     const [entry] = await post(receiptDraft('44.00', '2024-01-08', 12));
     const reverse = (seq: number) =>

@@ -87,6 +87,28 @@ describe('the books when they are asked', () => {
     expect(await balance('SVC', { code: '1101', holder: unit(99) })).toBe('0.00');
   });
 
+  it('add up the cash of every day, and what the accounts of a code moved without the year end', async () => {
+    const days = (from: string, to: string) =>
+      read(async (tx) => (await queries.cashDays(tx, { from: day(from), to: day(to) })).map(({ fund, amount }) => `${fund} ${amount}`));
+    expect(await days('2024-02-04', '2024-02-20')).toEqual(['SVC 1364.68', 'COM 2.00', 'QLT 0.00', 'TRN 0.00']);
+    expect(await days('2024-02-06', '2024-02-21')).toEqual(['SVC 1365.68', 'COM 4.00', 'QLT 0.00', 'TRN 0.00']);
+    expect(await days('2024-01-01', '2024-02-04')).toEqual(['SVC 0.00', 'COM 0.00', 'QLT 0.00', 'TRN 0.00']);
+    const moved = (code: Parameters<LedgerQueries['moved']>[1], from: string, to: string) =>
+      read(async (tx) => (await queries.moved(tx, code, { from: day(from), to: day(to) })).toString());
+    expect(await moved('4001', '2024-01-01', '2024-02-29')).toBe('165.50');
+    expect(await moved('1101', '2024-01-01', '2024-02-29')).toBe('90.27');
+    expect(await moved('1101', '2024-02-01', '2024-02-29')).toBe('-75.23');
+    expect(await moved('4101', '2024-02-20', '2024-02-20')).toBe('3.00');
+    expect(await moved('5301', '2024-01-01', '2024-02-29')).toBe('0.00');
+  });
+
+  it('tell how often a document was posted under a rule', async () => {
+    const times = (rule: RuleCode, ...ids: number[]) => read(async (tx) => [...(await queries.timesPosted(tx, { type: 'receipt', rule, ids }))]);
+    expect(await times('P02', 1, 2)).toEqual([[1, 1]]);
+    expect(await times('P01', 1)).toEqual([]);
+    expect(await times('P02')).toEqual([]);
+  });
+
   it('list accounts in the order in which they were opened, by fund, code or holder, page by page', async () => {
     const all = await read((tx) => queries.balances(tx));
     expect(all.map(text)).toEqual([
