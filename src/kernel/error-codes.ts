@@ -1,5 +1,5 @@
 /** What kind of refusal a code is; platform/http maps the kind to one HTTP status. */
-export type ErrorKind = 'invalid' | 'unauthenticated' | 'forbidden' | 'not-found' | 'state' | 'rule' | 'too-many';
+export type ErrorKind = 'invalid' | 'unauthenticated' | 'forbidden' | 'not-found' | 'state' | 'rule' | 'too-many' | 'busy';
 
 /**
  * Every refusal of the product, once. platform/messages has a text in each language for each code, or does not compile.
@@ -16,6 +16,9 @@ export const errorKinds = {
   UPLOAD_NOT_TAKEN: 'invalid',
   UPLOAD_TOO_SLOW: 'invalid',
   UPLOADS_BUSY: 'too-many',
+  SHELF_BUSY: 'busy',
+  SHELF_OWN_FULL: 'too-many',
+  SHELF_FULL: 'too-many',
   LONG_WORK_RUNNING: 'state',
   LONG_WORK_BUSY: 'too-many',
   HANDOVER_BUSY: 'too-many',

@@ -17,5 +17,6 @@ export class ProblemPages extends ErrorPages {
 function kindOf(status: number): ErrorView['kind'] {
   if (status === 404) return 'NOT_FOUND';
   if (status === 403) return 'FORBIDDEN';
-  return status >= 500 ? 'SERVER' : 'REQUEST';
+  // 503 is a full house or a lost connection: it says itself what to do
+  return status >= 500 && status !== 503 ? 'SERVER' : 'REQUEST';
 }

@@ -14,6 +14,7 @@ export const statusOfKind: Record<ErrorKind, number> = {
   state: 409,
   rule: 422,
   'too-many': 429,
+  busy: 503,
 };
 
 /** Renders an error page for a browser; provided by web, so that platform needs no page. */
@@ -40,7 +41,7 @@ export class ErrorFilter implements ExceptionFilter {
     const language = languageOf(request);
     const problem = this.problemOf(error, request, language);
     void reply.status(problem.status).header('cache-control', 'no-store');
-    if (error instanceof DomainError && error.kind === 'too-many') void reply.header('retry-after', String(error.details['seconds'] ?? 60));
+    if (error instanceof DomainError && ['too-many', 'busy'].includes(error.kind)) void reply.header('retry-after', String(error.details['seconds'] ?? 60));
     if (problem.code === 'DATABASE_LOST') void reply.header('retry-after', String(LOST_RETRY_SECONDS));
     if (problem.status === 401 && wantsPage(request)) {
       void reply

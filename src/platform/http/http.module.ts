@@ -9,7 +9,7 @@ import { ErrorFilter } from './error.filter.js';
 import { HealthController } from './health.controller.js';
 import { Uploads } from './upload.js';
 
-/** What every module may ask for: settings, clock and logger; and the guard and the filter that stand before every route. */
+/** What every module may ask for: settings, clock and logger, places for files; and the guard and the filter that stand before every route. */
 @Global()
 @Module({})
 export class PlatformModule {
@@ -26,7 +26,7 @@ export class PlatformModule {
         { provide: APP_GUARD, useClass: AccessGuard },
         { provide: APP_FILTER, useClass: ErrorFilter },
       ],
-      exports: [Settings, Clock, Logger, DemoProgress],
+      exports: [Settings, Clock, Logger, DemoProgress, Uploads],
     };
   }
 }

@@ -73,7 +73,7 @@ export class Uploads {
     if (fileSize === undefined) throw new DomainError('UPLOAD_NOT_TAKEN');
     // a line that was cut while the guard asked the database says nothing any more
     if (request.raw.destroyed || reply.raw.destroyed) throw notWhole();
-    holds.set(request, this.reserve(personId, declaredBytes(request, fileSize)));
+    holds.set(request, this.hold(personId, declaredBytes(request, fileSize), 'UPLOADS_BUSY'));
     return arrived(request, reply, fileSize);
   }
 
@@ -93,11 +93,15 @@ export class Uploads {
     }, 100).unref();
   }
 
-  private reserve(personId: number, bytes: number): () => void {
+  /**
+   * A place for the bytes of one file, of those that arrive and those that are read again: for whoever holds a whole file in memory. @returns what
+   * gives it back, once. @throws the code, when it does not fit
+   */
+  hold(personId: number, bytes: number, code: 'UPLOADS_BUSY' | 'SHELF_BUSY'): () => void {
     const own = this.ofPerson(personId);
     const isOwnFull = own.count >= UPLOADS_OF_A_PERSON_MAX || own.bytes + bytes > BYTES_OF_A_PERSON_MAX;
     if (isOwnFull || this.count >= UPLOADS_AT_ONCE_MAX || this.bytes + bytes > BYTES_AT_ONCE_MAX)
-      throw new DomainError('UPLOADS_BUSY', { count: this.count, own: own.count, seconds: RETRY_SECONDS });
+      throw new DomainError(code, { count: this.count, own: own.count, seconds: RETRY_SECONDS });
     this.take(personId, { bytes, count: 1 });
     let held = true;
     return () => {

@@ -11,6 +11,12 @@ export const errorsEn: Record<ErrorCode, string> = {
   UPLOAD_NOT_TAKEN: 'No file can be handed in here, and it was not read. Send the fields as JSON or as a plain form, and files to the address that takes them.',
   UPLOAD_TOO_SLOW: 'The file had not arrived after {seconds} seconds and was not taken in. Check the connection, or send a smaller file, and send it again.',
   UPLOADS_BUSY: '{count} files are arriving at this moment, {own} of them yours, and no more fit; yours was not read. Send it again in {seconds} seconds.',
+  SHELF_BUSY:
+    '{count} files are being taken in or read at this moment, {own} of them by you, and no more fit; this one was not opened. It is still there: load the page again in {seconds} seconds.',
+  SHELF_OWN_FULL:
+    '{count} files of yours ({held}) wait for their import, and this one has {added}; at most {filesMax} files or {bytesMax} of one person are kept. It was not kept. Import those that wait, or send it again in {minutes} minutes, when the oldest leaves.',
+  SHELF_FULL:
+    'There is no room for {added} more: {count} files ({held}) of all people wait, at most {filesMax} files or {bytesMax}. Nothing was kept; send it again in {minutes} minutes, when the oldest leaves.',
   LONG_WORK_RUNNING:
     '“{label}” has been worked on here since {since}, and two at once are not taken. Wait for it under “Work in progress”, then send yours again.',
   LONG_WORK_BUSY:

@@ -11,6 +11,11 @@ export const errorsZhCn: Record<ErrorCode, string> = {
   UPLOAD_NOT_TAKEN: '此处不接收文件，文件未被读取。请用 JSON 或普通表单提交各栏，文件请提交到接收文件的地址。',
   UPLOAD_TOO_SLOW: '文件在 {seconds} 秒内没有传完，未被接收。请检查网络，或换较小的文件，再传一次。',
   UPLOADS_BUSY: '此刻有 {count} 个文件正在上传（其中您的 {own} 个），已经放不下了；您的文件未被读取。请过 {seconds} 秒再传一次。',
+  SHELF_BUSY: '此刻有 {count} 个文件正在上传或读取（其中您的 {own} 个），已经放不下了；这个文件没有打开，它还在。请过 {seconds} 秒再刷新本页。',
+  SHELF_OWN_FULL:
+    '您有 {count} 个文件（共 {held}）还在等待导入，这个文件有 {added}；每人最多保留 {filesMax} 个文件或 {bytesMax}，所以没有保留它。请先导入等待中的文件，或过 {minutes} 分钟（最早的一个到期后）再传一次。',
+  SHELF_FULL:
+    '放不下这个文件（{added}）：所有人等待中的文件共 {count} 个（{held}），最多 {filesMax} 个或 {bytesMax}。文件没有保留，请过 {minutes} 分钟（最早的一个到期后）再传一次。',
   LONG_WORK_RUNNING: '“{label}”从 {since} 起正在处理，同类任务一次只做一个。请到“任务进度”里等它完成，再重新提交。',
   LONG_WORK_BUSY: '服务器正在处理 {count} 个导入或出账任务（最早的从 {since} 起），暂时不能再接。您的任务没有开始，请过 {seconds} 秒再试。',
   HANDOVER_BUSY: '服务器从 {since} 起正在生成一个移交包，一次只能生成一个。您的还没有开始，请过 {seconds} 秒再按一次。',

@@ -1,7 +1,7 @@
 import { Controller, Get, Param, Post, Query, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { businessDate, DomainError, type BusinessDate } from '../../kernel/index.js';
-import { BankFileRejected, BANK_FILE_BYTES_MAX, ImportBankFile, ImportChannelFile, MappingDrafts } from '../../modules/bank/index.js';
+import { BankFileRejected, BANK_FILE_BYTES_MAX, ImportBankFile, ImportChannelFile, MappingDrafts, type ChannelFileImported } from '../../modules/bank/index.js';
 import { UnitOfWork, type CommandContext } from '../../platform/database/index.js';
 import { MoneyContext, RequirePermission, TakesUpload, UploadedFile } from '../../platform/http/index.js';
 import { LongWork } from '../../platform/jobs/index.js';
@@ -15,7 +15,7 @@ import { BankViews } from './bank-views.js';
 import { ChannelPreviewPage } from './channel-preview-page.js';
 import { PreviewPage, UploadPage } from './import-page.js';
 import { RejectedPage, rejectedRowsCsv } from './rejected-page.js';
-import { UploadShelf, type ShelvedFile } from './upload-shelf.js';
+import { UploadShelf } from './upload-shelf.js';
 import { PATIENCE_MS, workLabel } from './work-words.js';
 
 /** How the person says that a table is to be read, in the address of its preview. */
@@ -61,10 +61,13 @@ export class ImportPagesController {
   @RequirePermission('bank.match')
   async preview(@CurrentVisit() visit: Visit, @Param('sha256') sha256: string, @Query() query: Posted, @Res() reply: FastifyReply): Promise<void> {
     const said = saidOf(query);
-    const outcome = await attempt(visit, {}, async () => {
-      const file = await this.shelved(visit, sha256);
-      return file && (await this.importBankFile.execute(lookingAs(visit), { fileName: file.fileName, file: file.bytes, ...said, dryRun: true })).value;
-    });
+    const outcome = await attempt(visit, {}, () =>
+      this.shelf.use(
+        visit.actor,
+        sha256,
+        async ({ fileName, bytes }) => (await this.importBankFile.execute(lookingAs(visit), { fileName, file: bytes, ...said, dryRun: true })).value,
+      ),
+    );
     if ('refusal' in outcome) return this.uploadPage(reply, { ...visit, path: ownPath(visit) }, outcome.refusal, outcome.status);
     if (outcome.done === null) return this.gone(reply, visit);
     const frame = await this.frame(visit);
@@ -80,8 +83,8 @@ export class ImportPagesController {
     @Res() reply: FastifyReply,
   ): Promise<void> {
     const outcome = await attempt(visit, {}, async () => {
-      const file = await this.shelved(visit, sha256);
-      return file && this.begin(context, { file, sha256, said: saidOf(posted) });
+      const file = await this.shelf.look(visit.actor.communityId, sha256);
+      return file && this.begin(context, { fileName: file.fileName, sha256, said: saidOf(posted) });
     });
     if ('refusal' in outcome) return this.uploadPage(reply, { ...visit, path: ownPath(visit) }, outcome.refusal, outcome.status);
     if (outcome.done === null) return this.gone(reply, visit);
@@ -90,14 +93,16 @@ export class ImportPagesController {
     await seeOther(reply, `/b/${visit.slug}/bank?state=NEW&imported=${newLineCount}.${knownLineCount}`);
   }
 
-  /** What takes no longer than a person waits is answered at once; the rest goes on by itself, with a page of its own. */
-  private begin(context: CommandContext, { file, sha256, said }: { file: ShelvedFile; sha256: string; said: Said }) {
+  /** What takes no longer than a person waits is answered at once; the rest goes on by itself, with a page of its own. The file is read once there is room for the work. */
+  private begin(context: CommandContext, { fileName, sha256, said }: { fileName: string; sha256: string; said: Said }) {
     const { actor, idempotencyKey } = context;
-    const request = { actor, kind: 'BANK_IMPORT' as const, label: workLabel(file.fileName), upload: sha256, idempotencyKey };
+    const request = { actor, kind: 'BANK_IMPORT' as const, label: workLabel(fileName), upload: sha256, idempotencyKey };
     return this.work.start(
       request,
       async (report) => {
-        const { value } = await this.importBankFile.execute(context, { fileName: file.fileName, file: file.bytes, ...said, dryRun: false }, report);
+        const file = await this.shelf.read(actor.communityId, sha256);
+        if (!file) throw new DomainError('NOT_FOUND');
+        const { value } = await this.importBankFile.execute(context, { fileName, file: file.bytes, ...said, dryRun: false }, report);
         await this.shelf.remove(actor.communityId, sha256);
         return value;
       },
@@ -127,10 +132,7 @@ export class ImportPagesController {
 
   @Get(':sha256/channel')
   async channelPreview(@CurrentVisit() visit: Visit, @Param('sha256') sha256: string, @Res() reply: FastifyReply): Promise<void> {
-    const outcome = await attempt(visit, {}, async () => {
-      const file = await this.shelved(visit, sha256);
-      return file && (await this.importChannelFile.execute(lookingAs(visit), { fileName: file.fileName, file: file.bytes, dryRun: true })).value;
-    });
+    const outcome = await attempt(visit, {}, () => this.asChannelFile(lookingAs(visit), { sha256, dryRun: true }));
     if ('refusal' in outcome) return this.uploadPage(reply, { ...visit, path: ownPath(visit) }, outcome.refusal, outcome.status);
     if (outcome.done === null) return this.gone(reply, visit);
     const view = { frame: await this.frame(visit), seal: formSeal(visit.session.formToken), upload: sha256, preview: outcome.done };
@@ -144,10 +146,7 @@ export class ImportPagesController {
     @Param('sha256') sha256: string,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    const outcome = await attempt(visit, {}, async () => {
-      const file = await this.shelved(visit, sha256);
-      return file && (await this.importChannelFile.execute(context, { fileName: file.fileName, file: file.bytes, dryRun: false })).value;
-    });
+    const outcome = await attempt(visit, {}, () => this.asChannelFile(context, { sha256, dryRun: false }));
     if ('refusal' in outcome) return this.uploadPage(reply, { ...visit, path: ownPath(visit) }, outcome.refusal, outcome.status);
     if (outcome.done === null) return this.gone(reply, visit);
     await this.shelf.remove(visit.actor.communityId, sha256);
@@ -160,7 +159,7 @@ export class ImportPagesController {
     if (!(file instanceof UploadedFile) || file.bytes.length === 0) throw new DomainError('REQUEST_INVALID', {}, [{ path: 'file', message: 'missing' }]);
     const said = saidOf(posted);
     const kept = { fileName: file.name, bytes: file.bytes };
-    const way = async (rest: string): Promise<string> => `${ownPath(visit)}/${await this.shelf.put(visit.actor.communityId, kept)}${rest}${queryOf(said)}`;
+    const way = async (rest: string): Promise<string> => `${ownPath(visit)}/${await this.shelf.put(visit.actor, kept)}${rest}${queryOf(said)}`;
     try {
       await this.importBankFile.execute(context, { fileName: file.name, file: file.bytes, ...said, dryRun: true });
       return await way('');
@@ -184,20 +183,24 @@ export class ImportPagesController {
     }
   }
 
-  private async rejectedRows(visit: Visit, sha256: string, said: Said): Promise<{ fileName: string; rejected: BankFileRejected } | null> {
-    const file = await this.shelved(visit, sha256);
-    if (!file) return null;
-    try {
-      await this.importBankFile.execute(lookingAs(visit), { fileName: file.fileName, file: file.bytes, ...said, dryRun: true });
-      return null;
-    } catch (error) {
-      if (error instanceof BankFileRejected) return { fileName: file.fileName, rejected: error };
-      throw error;
-    }
+  private asChannelFile(context: CommandContext, { sha256, dryRun }: { sha256: string; dryRun: boolean }): Promise<ChannelFileImported | null> {
+    return this.shelf.use(
+      context.actor,
+      sha256,
+      async ({ fileName, bytes }) => (await this.importChannelFile.execute(context, { fileName, file: bytes, dryRun })).value,
+    );
   }
 
-  private shelved(visit: Visit, sha256: string): Promise<ShelvedFile | null> {
-    return this.shelf.find(visit.actor.communityId, sha256);
+  private rejectedRows(visit: Visit, sha256: string, said: Said): Promise<{ fileName: string; rejected: BankFileRejected } | null> {
+    return this.shelf.use(visit.actor, sha256, async ({ fileName, bytes }) => {
+      try {
+        await this.importBankFile.execute(lookingAs(visit), { fileName, file: bytes, ...said, dryRun: true });
+        return null;
+      } catch (error) {
+        if (error instanceof BankFileRejected) return { fileName, rejected: error };
+        throw error;
+      }
+    });
   }
 
   private async gone(reply: FastifyReply, visit: Visit): Promise<void> {

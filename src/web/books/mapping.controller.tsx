@@ -46,7 +46,6 @@ export class MappingPagesController {
     @Param('sha256') sha256: string,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    const file = await this.shelved(visit, sha256);
     const own = { ...visit, path: `/b/${visit.slug}/bank/import/${sha256}/mapping` };
     const keeps = postedText(posted, 'do') === 'save';
     const outcome = await attempt(
@@ -55,7 +54,7 @@ export class MappingPagesController {
       async () => {
         const profile = profileOf(posted);
         const days = daysOf(posted);
-        const read = await this.drafts.read(visit.actor, { fileName: file.fileName, file: file.bytes, profile, ...days });
+        const read = await this.use(visit, sha256, (file) => this.drafts.read(visit.actor, { fileName: file.fileName, file: file.bytes, profile, ...days }));
         if (keeps) await this.saveMappingProfile.execute(context, profile);
         return { read, query: new URLSearchParams({ profile: profile.name, ...days }).toString() };
       },
@@ -76,15 +75,17 @@ export class MappingPagesController {
     { sha256, typed, preview, refusal }: { sha256: string; typed: Readonly<Record<string, string>>; preview: MappingPreview | null; refusal: Refusal | null },
     status = 200,
   ): Promise<void> {
-    const file = await this.shelved(visit, sha256);
-    const head = await this.drafts.head(visit.actor, { fileName: file.fileName, file: file.bytes });
+    const { fileName, head } = await this.use(visit, sha256, async (file) => ({
+      fileName: file.fileName,
+      head: await this.drafts.head(visit.actor, { fileName: file.fileName, file: file.bytes }),
+    }));
     if (!head) throw new DomainError('NOT_FOUND');
     const frame = await this.unitOfWork.read(visit.actor.communityId, (tx) => this.frames.frame(tx, visit, { area: 'b', current: 'bank' }));
     const view = {
       frame,
       seal: formSeal(visit.session.formToken),
       upload: sha256,
-      fileName: file.fileName,
+      fileName,
       head,
       row: headerRow(head, typed['row']),
       typed,
@@ -94,11 +95,11 @@ export class MappingPagesController {
     await sendPage(reply, MappingPage({ m: visit.m, view }), status);
   }
 
-  /** @throws NOT_FOUND when the file's hour is over */
-  private async shelved(visit: Visit, sha256: string): Promise<ShelvedFile> {
-    const file = await this.shelf.find(visit.actor.communityId, sha256);
-    if (!file) throw new DomainError('NOT_FOUND');
-    return file;
+  /** @throws NOT_FOUND when the file's hour is over, SHELF_BUSY */
+  private async use<T extends object>(visit: Visit, sha256: string, work: (file: ShelvedFile) => Promise<T>): Promise<T> {
+    const done = await this.shelf.use(visit.actor, sha256, work);
+    if (!done) throw new DomainError('NOT_FOUND');
+    return done;
   }
 }
 

@@ -49,7 +49,7 @@ export class WorkController {
   private async rowOf(visit: Visit, work: LongWorkView): Promise<WorkRowView> {
     if (work.state !== 'REFUSED') return { ...work, why: null, rejectedHref: null };
     const { code, details, fields, rows } = work.result as unknown as KeptRefusal;
-    const isKept = rows > 0 && work.upload !== null && (await this.shelf.find(visit.actor.communityId, work.upload)) !== null;
+    const isKept = rows > 0 && work.upload !== null && (await this.shelf.look(visit.actor.communityId, work.upload)) !== null;
     const why = describeError(new DomainError(code, details, fields), visit.language);
     return { ...work, why, rejectedHref: isKept ? `/b/${visit.slug}/bank/import/${work.upload}/rejected` : null };
   }

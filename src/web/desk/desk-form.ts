@@ -66,12 +66,12 @@ export interface Fields {
 /** A form's act: done, or refused in words with the status that says why. */
 export type Attempted<T> = { readonly done: T } | { readonly refusal: Refusal; readonly status: number };
 
-/** Does what a form asks. A refusal comes back to be shown with what was typed; what does not exist and what breaks is thrown on. */
+/** Does what a form asks. A refusal comes back to be shown with what was typed; what does not exist, what breaks and what there is no place for now is thrown on. */
 export async function attempt<T>(visit: Pick<Visit, 'language' | 'm'>, posted: Posted, act: () => Promise<T>, fields: Fields = {}): Promise<Attempted<T>> {
   try {
     return { done: await act() };
   } catch (error) {
-    if (!(error instanceof DomainError) || error.kind === 'not-found') throw error;
+    if (!(error instanceof DomainError) || error.kind === 'not-found' || error.kind === 'busy') throw error;
     if (error.kind === 'unauthenticated' && !fields.unauthenticatedToo) throw error;
     const typed = typedTexts(posted);
     return { refusal: { errors: errorsOf(error, visit, { ...fields, typed }), typed }, status: statusOfKind[error.kind] };

@@ -1,3 +1,5 @@
+import { appendFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { businessDate, shanghaiTime } from '../../../src/kernel/index.js';
 import type { TestApp } from '../../support/app.js';
 import { writeWechatBill } from '../../support/channel-files.js';
@@ -61,6 +63,23 @@ describe('a bank’s file on the pages', () => {
     const again = await upload('y.csv', `${UNKNOWN.join('\n')}\n`, { from: '2024-05-01', to: '2024-05-31' });
     expect(again.location).toMatch(/\/bank\/import\/[0-9a-f]{64}\?from=2024-05-01&to=2024-05-31$/);
     expect((await books.get(again.location ?? '')).text).toMatch(/0 笔新的 · 2 笔/);
+  });
+
+  it('is opened again only where there is a place for its bytes: of many looks at a large file at once one is served, the others are told when to come', async () => {
+    const chosen = await upload('large.csv', UNKNOWN.join('\n').replace('入账时刻', '记账时点'));
+    const [, preview = '', sha256 = ''] = /^(.*\/import\/([0-9a-f]{64}))\/mapping$/.exec(chosen.location ?? '') ?? [];
+    const shelf = join(demo.settings.dataDirectory, 'tmp', 'uploads');
+    const [kept = ''] = readdirSync(shelf).filter((name) => name.endsWith(sha256));
+    appendFileSync(join(shelf, kept), Buffer.alloc(60 * 1024 * 1024, ' '));
+    const looks = ['', '/mapping', '/rejected', '/rejected.csv', '/channel', ''].map((rest) => books.get(`${preview}${rest}`));
+    const served = await Promise.all(looks);
+    const busy = served.filter(({ status }) => status === 503);
+    expect(busy).toHaveLength(looks.length - 1);
+    for (const { headers, text } of busy) {
+      expect(headers['retry-after']).toBe('15');
+      expect(text).toContain('请过 15 秒再刷新本页');
+    }
+    expect((await books.get(preview)).status).not.toBe(503);
   });
 
   it('with rows that cannot be read says which and why, and gives them out as a file in which nothing is executed', async () => {

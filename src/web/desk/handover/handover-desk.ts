@@ -69,7 +69,7 @@ export class HandoverDesk {
     this.busySince = realTime.now();
     try {
       const { manifest, files } = await this.pack.execute(visit.actor);
-      return await this.shelf.put(visit.actor.communityId, {
+      return await this.shelf.put(visit.actor, {
         fileName: `handover-${visit.slug}-${manifest.on}.zip`,
         bytes: await zipOf(files),
         about: JSON.stringify({ manifest, wholeNames: wholeNames(visit) } satisfies About),
@@ -81,7 +81,7 @@ export class HandoverDesk {
 
   async made(reply: FastifyReply, visit: Visit, area: Area, sha256: string): Promise<void> {
     const kept = await this.kept(visit, sha256);
-    if (kept) return this.show(reply, visit, area, { made: { sha256, bytes: kept.bytes.length, manifest: kept.manifest }, refusal: null });
+    if (kept) return this.show(reply, visit, area, { made: { sha256, bytes: kept.byteCount, manifest: kept.manifest }, refusal: null });
     await this.gone(reply, visit, area);
   }
 
@@ -91,16 +91,17 @@ export class HandoverDesk {
     await reply
       .header('content-type', 'application/zip')
       .header('content-disposition', `attachment; filename="${kept.fileName}"`)
+      .header('content-length', kept.byteCount)
       .header('cache-control', 'private, no-store')
-      .send(kept.bytes);
+      .send(this.shelf.stream(visit.actor.communityId, sha256));
   }
 
   /** What the shelf holds under this name, when it is a pack that this person could have made: names that they may not read stay with whoever may. */
-  private async kept(visit: Visit, sha256: string): Promise<{ fileName: string; bytes: Buffer; manifest: HandoverManifest } | null> {
-    const file = await this.shelf.find(visit.actor.communityId, sha256);
+  private async kept(visit: Visit, sha256: string): Promise<{ fileName: string; byteCount: number; manifest: HandoverManifest } | null> {
+    const file = await this.shelf.look(visit.actor.communityId, sha256);
     if (!file || !/^handover-[a-z0-9-]+\.zip$/.test(file.fileName) || file.about === undefined) return null;
     const about = JSON.parse(file.about) as About;
-    return about.wholeNames && !wholeNames(visit) ? null : { fileName: file.fileName, bytes: Buffer.from(file.bytes), manifest: about.manifest };
+    return about.wholeNames && !wholeNames(visit) ? null : { fileName: file.fileName, byteCount: file.byteCount, manifest: about.manifest };
   }
 
   private async gone(reply: FastifyReply, visit: Visit, area: Area): Promise<void> {
