@@ -82,7 +82,9 @@ function takenByFirm(month, payers, acts) {
     if (!Number.isInteger(count) || payer.open.length < count) throw new Error(`${amount} is not what ${unit} owes: ${payer.open.join(' ')} of ${payer.bill}`);
     payer.open.splice(0, count);
   }
-  return acts.filter(({ act, on }) => act === 'offset' && on.startsWith(month)).reduce((sum, { amount }) => sum + fen(amount), 0);
+  const setOff = acts.filter(({ act, on }) => act === 'offset' && on.startsWith(month)).map(({ amount }) => amount);
+  const handedOver = acts.filter(({ act, bank }) => act === 'handed-over' && bank.on.startsWith(month)).map(({ bank }) => bank.amount);
+  return [...setOff, ...handedOver].reduce((sum, amount) => sum + fen(amount), 0);
 }
 
 /** The lines of the owners, and what settled bills in the month. */

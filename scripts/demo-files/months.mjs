@@ -47,6 +47,7 @@ const formats = {
   '2024-03': 'camt.053.001.08',
   '2024-04': 'camt.053.001.02',
   '2025-08': 'mt940',
+  '2025-11': 'xlsx',
   '2026-05': 'mt940',
 };
 export const formatOf = (month) => formats[month] ?? 'csv';

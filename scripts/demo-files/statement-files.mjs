@@ -1,5 +1,6 @@
 import { yuan } from './fen.mjs';
 import { gb18030 } from './gb18030.mjs';
+import { workbook } from './workbook.mjs';
 
 /**
  * One statement file as a bank would send it: { name, bytes }. `statement` is { month, format, from, to, account, opening, closing,
@@ -8,6 +9,7 @@ import { gb18030 } from './gb18030.mjs';
 export function statementFile(statement) {
   if (statement.format === 'csv') return { name: `${statement.month}.csv`, bytes: gb18030(bankCsv(statement)) };
   if (statement.format === 'mt940') return { name: `${statement.month}.sta`, bytes: Buffer.from(mt940(statement), 'utf8') };
+  if (statement.format === 'xlsx') return { name: `${statement.month}.xlsx`, bytes: bankWorkbook(statement) };
   return { name: `${statement.month}.xml`, bytes: Buffer.from(camt053(statement), 'utf8') };
 }
 
@@ -32,6 +34,28 @@ function csvCells(line) {
   const sides = isDebit(line) ? [yuan(-line.amount), ''] : ['', yuan(line.amount)];
   const text = isDebit(line) ? '转账支取' : '转账存入';
   return [line.date, line.time, ...sides, yuan(line.balance), line.party, line.account, text, line.remark, line.reference];
+}
+
+/** What the net banking of a rural commercial bank gives instead: days and amounts are numbers, and there are no totals, so that only the balances prove the file. */
+function bankWorkbook({ from, to, account, lines }) {
+  const cells = (line) => [
+    { day: line.date },
+    line.time,
+    ...(isDebit(line) ? [{ yuan: yuan(-line.amount) }, ''] : ['', { yuan: yuan(line.amount) }]),
+    { yuan: yuan(line.balance) },
+    line.account,
+    line.party,
+    '',
+    isDebit(line) ? '转账支取' : '转账存入',
+    line.remark,
+    line.reference,
+  ];
+  return workbook('交易明细', [
+    ['账号', account.accountNo, '户名', account.accountName, '币种', '人民币'],
+    ['起止日期', `${from}至${to}`],
+    ['交易日期', '交易时间', '支出', '收入', '余额', '对方账号', '对方户名', '对方行名', '摘要', '备注', '流水号'],
+    ...lines.map(cells),
+  ]);
 }
 
 /** SWIFT's customer statement with the structured text of the field 86: kind of booking, remark, account and name of the other party. */

@@ -1,6 +1,6 @@
 import { assert, DomainError, Money, required } from '../kernel/index.js';
 import { BankQueries, ImportBankFile, type BankLineView } from '../modules/bank/index.js';
-import { FirmDueQueries, OffsetFirmDue, RecordTaking } from '../modules/entitlements/index.js';
+import { FirmDueQueries, OffsetFirmDue, RecordTaking, type FirmDueView } from '../modules/entitlements/index.js';
 import { RunLateFees } from '../modules/fees/index.js';
 import { AssignBankLine } from '../modules/settlement/index.js';
 import type { Act } from './demo-files.js';
@@ -26,6 +26,8 @@ function play(stage: Stage, act: Act, context: Parameters<Step['run']>[0]): Prom
       return taking(stage, act, context);
     case 'offset':
       return offset(stage, act, context);
+    case 'handed-over':
+      return handedOver(stage, act, context);
     case 'late-fees':
       return stage.get(RunLateFees).execute(context, { through: act.through, dryRun: false });
   }
@@ -46,13 +48,24 @@ const taking: Playing<'taking'> = async (stage, { unit, amount, takenOn, reason,
 
 /** What the firm took is taken off what it has earned. */
 const offset: Playing<'offset'> = async (stage, { unit, amount }, context) => {
+  const { kind, id } = await takenOf(stage, unit);
+  await stage.get(OffsetFirmDue).execute(context, { clears: [{ kind, id, amount: Money.parse(amount) }] });
+};
+
+/** What the firm took it has transferred to the account: the bookkeeper says what the bank's line makes good. */
+const handedOver: Playing<'handed-over'> = async (stage, { unit, bank }, context) => {
+  const { kind, id } = await takenOf(stage, unit);
+  const line = await lineOf(stage, bank);
+  await stage.get(AssignBankLine).execute(context, { lineId: line.id, parts: [{ target: 'FIRM_DUE', reference: `${kind}-${id}`, amount: null }] });
+};
+
+async function takenOf(stage: Stage, unit: string): Promise<FirmDueView> {
   const dues = await stage.read((tx) => stage.get(FirmDueQueries).dues(tx));
-  const { id } = required(
+  return required(
     dues.find((due) => due.kind === 'TAKEN' && due.unitCode === unit),
     `what the firm took of ${unit}`,
   );
-  await stage.get(OffsetFirmDue).execute(context, { clears: [{ kind: 'TAKEN', id, amount: Money.parse(amount) }] });
-};
+}
 
 /** The same file once more: the product refuses it, and nothing is written. */
 const importAgain: Playing<'import-again'> = async (stage, { bankFile }, context) => {

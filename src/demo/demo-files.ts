@@ -29,6 +29,7 @@ export type Act = Moment &
         readonly document: string;
       }
     | { readonly act: 'offset'; readonly unit: string; readonly amount: string }
+    | { readonly act: 'handed-over'; readonly unit: string; readonly bank: BankFact }
   );
 
 /** When the people of the demo do what (demo/scenario.json). */

@@ -1,8 +1,9 @@
 import { gzipSync } from 'node:zlib';
 import { invariants } from '../../src/app.module.js';
-import { accountingPeriod, addMonths, Money, type CommunityId } from '../../src/kernel/index.js';
+import { accountingPeriod, addMonths, businessDate, Money, type CommunityId } from '../../src/kernel/index.js';
 import { BankQueries, ChannelQueries, type BankLineId } from '../../src/modules/bank/index.js';
 import { DisbursementQueries } from '../../src/modules/disbursements/index.js';
+import { FirmDueQueries } from '../../src/modules/entitlements/index.js';
 import { LedgerQueries } from '../../src/modules/ledger/index.js';
 import { StatementQueries, type StatementSnapshot } from '../../src/modules/statements/index.js';
 import { UnitOfWork, type Tx } from '../../src/platform/database/index.js';
@@ -109,6 +110,40 @@ describe('the demo compound from 2024-01 to 2026-10', () => {
     expect(reasons).toEqual([
       { code: 'BY_HAND', count: 1 },
       { code: 'UNIT_REFERENCE', count: 13 },
+    ]);
+  });
+
+  it('counts fees that the firm took outside the account in the month in which it made them good: by set-off, and by a transfer of its own', async () => {
+    const cleared = await Promise.all(months.map(async (month) => [month, (await statement(month)).sections.fees.bridge.month.clearedByFirm] as const));
+    expect(cleared.filter(([, amount]) => amount !== '0.00')).toEqual([
+      ['2024-11', '225.69'],
+      ['2026-03', '216.58'],
+    ]);
+    const lines = await read((tx) => test.app.get(BankQueries).lines(tx, { from: businessDate('2026-03-11'), to: businessDate('2026-03-11') }));
+    const transfer = lines.find(({ counterpartyName, amount }) => counterpartyName === '嘉兴市久旺物业管理有限公司' && !amount.isNegative);
+    expect([transfer?.amount.toString(), transfer?.state]).toEqual(['216.58', 'RECONCILED']);
+    const dues = await read((tx) => test.app.get(FirmDueQueries).dues(tx));
+    expect(dues.map(({ kind, unitCode, amount, open }) => [kind, unitCode, amount.toString(), open.toString()])).toEqual([
+      ['TAKEN', '04-106', '225.69', '0.00'],
+      ['TAKEN', '07-303', '216.58', '0.00'],
+    ]);
+    expect((await test.app.inject({ url: '/p/ryxc/2026-03' })).body).toContain('216.58');
+  });
+
+  it('read the statements of the bank in each form in which a bank gives them', async () => {
+    const files = await read((tx) =>
+      tx.query<{ fileName: string; format: string; profile: string | null }>(
+        `select file_name as "fileName", format, profile from mingbai.bank_file where community_id = $1`,
+        [tx.communityId],
+      ),
+    );
+    const forms = new Map(files.map(({ fileName, format, profile }) => [fileName, `${format} ${profile ?? ''}`.trim()]));
+    expect(['2024-01.xml', '2024-02.csv', '2024-04.xml', '2025-08.sta', '2025-11.xlsx'].map((name) => forms.get(name))).toEqual([
+      'camt.053.001.08',
+      'csv general',
+      'camt.053.001.02',
+      'mt940',
+      'xlsx rcb',
     ]);
   });
 
