@@ -201,7 +201,7 @@ export const reasonView: ReasonView = {
   seal,
   version: 4,
   payloadSha256: basePayout.payloadSha256,
-  refusal: { errors: [{ name: 'reason', message: '请写明原因，至少 5 个字；原因会公示。' }], typed: { template: '', reason: '不行' } },
+  refusal: { errors: [{ name: 'reason', message: '请写明原因，至少 5 个字；经办各方会看到。' }], typed: { template: '', reason: '不行' } },
 };
 
 export const queueView: QueueView = {

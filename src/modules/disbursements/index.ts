@@ -25,7 +25,7 @@ export * from './application/instruct-disbursements.js';
 export { PaidPayouts, type PaidPayout, type ReturnedPayment } from './application/paid-payouts.js';
 export type { SeenPayout } from './application/payout-desk.js';
 export * from './application/revise-disbursement.js';
-export { seenBy } from './application/seen-by.js';
+export { lineSeenBy, seenBy, type Reader } from './application/seen-by.js';
 export type { DisbursementSubmitted } from './application/submission.js';
 export * from './application/submit-disbursement.js';
 export * from './application/withdraw-approval.js';

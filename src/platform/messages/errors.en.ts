@@ -464,7 +464,7 @@ export const errorsEn: Record<ErrorCode, string> = {
   DISBURSEMENT_PERSON_DECIDED: 'You approved payout {number} at {at}. Take that approval back first to decide otherwise.',
   DISBURSEMENT_ORGANISATION_DECIDED: 'Your organisation approved payout {number} at {at}; one organisation decides once.',
   DISBURSEMENT_SLOT_FILLED: 'Your side approved payout {number} at {at}; nothing is left to decide for it.',
-  DISBURSEMENT_REASON_MISSING: 'Give a reason of at least {min} characters; it is published.',
+  DISBURSEMENT_REASON_MISSING: 'Give a reason of at least {min} characters; those who work on the payout read it.',
   DISBURSEMENT_REASON_TEXT: 'Write the reason in one line of at most {max} characters.',
   DISBURSEMENT_NOTHING_TO_WITHDRAW: 'You have no approval of payout {number} that could be taken back.',
   DISBURSEMENT_WITHDRAW_LATE: 'You approved payout {number} at {at}; that could be taken back within 10 minutes, until {until}.',

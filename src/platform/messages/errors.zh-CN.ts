@@ -413,7 +413,7 @@ export const errorsZhCn: Record<ErrorCode, string> = {
   DISBURSEMENT_PERSON_DECIDED: '您已于 {at} 同意拨付 {number}；如要改变，请先撤回。',
   DISBURSEMENT_ORGANISATION_DECIDED: '您的单位已于 {at} 同意拨付 {number}，一个单位只审批一次。',
   DISBURSEMENT_SLOT_FILLED: '您这一方已于 {at} 同意拨付 {number}，不需要再审批。',
-  DISBURSEMENT_REASON_MISSING: '请写明原因，至少 {min} 个字；原因会公示。',
+  DISBURSEMENT_REASON_MISSING: '请写明原因，至少 {min} 个字；经办各方会看到。',
   DISBURSEMENT_REASON_TEXT: '原因请写成一行，最多 {max} 个字。',
   DISBURSEMENT_NOTHING_TO_WITHDRAW: '您对拨付 {number} 没有可撤回的同意。',
   DISBURSEMENT_WITHDRAW_LATE: '您于 {at} 同意拨付 {number}，只能在 10 分钟内（{until} 前）撤回。',

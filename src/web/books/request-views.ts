@@ -38,7 +38,7 @@ export class RequestViews {
       frame: await this.frames.frame(tx, visit, { area: 'b', current: 'prepared' }),
       open: claims.filter(({ payable, obstacle }) => obstacle === null && payable !== '0.00'),
       blocked: claims.filter(({ obstacle, entitled, paid }) => obstacle !== null && entitled !== paid),
-      asked: asked.map((payout) => payoutRow(payout)),
+      asked: asked.map((payout) => payoutRow(payout, visit.actor)),
     };
   }
 

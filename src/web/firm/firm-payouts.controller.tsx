@@ -54,7 +54,7 @@ export class FirmPayoutsController extends OwnPayoutPages {
       frame: await this.frames.frame(tx, visit, { area: 'f', current: 'requests' }),
       title: texts.title,
       empty: { title: texts.empty, hint: texts.emptyHint },
-      ...(await this.lists.page(tx, `/f/${visit.slug}/payouts`, query)),
+      ...(await this.lists.page(tx, visit, `/f/${visit.slug}/payouts`, query)),
     }));
     await sendPage(reply, PayoutListPage({ m: visit.m, view }));
   }

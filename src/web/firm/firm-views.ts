@@ -48,7 +48,7 @@ export class FirmViews {
       },
       tasks: await this.tasks(tx, visit),
       claims: claims.map((view) => claimFact(view)),
-      recent: (await this.payouts.list(tx, { beforeId: 0, limit: RECENT })).map((payout) => payoutRow(payout)),
+      recent: (await this.payouts.list(tx, { beforeId: 0, limit: RECENT })).map((payout) => payoutRow(payout, visit.actor)),
     };
   }
 

@@ -50,6 +50,7 @@ export const incomeEn: Translated<typeof incomeZhCN> = {
       entry: 'Entry of the books',
     },
     noPapers: 'see the paper of the resolution',
+    othersWords: 'Asked by another organisation: its words and papers are for those who work on it.',
     figures: {
       income: 'Operating and other income',
       cost: 'Reasonable cost and write-offs',

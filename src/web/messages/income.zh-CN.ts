@@ -34,6 +34,7 @@ export const incomeZhCN = {
       entry: '入账凭证序号',
     },
     noPapers: '见决议文件',
+    othersWords: '由别的单位提出：写了什么、附了什么，只给经办各方看。',
     figures: {
       income: '经营收入和其他收入',
       cost: '合理成本和核销',

@@ -16,7 +16,7 @@ export const reopenEn: Translated<typeof reopenZhCN> = {
   proposeNote: 'The month and all later ones are opened together. A quarter whose score is final stays closed: correct it in an open month.',
   month: 'From which month',
   reason: 'Reason',
-  reasonHint: 'One line; it is published.',
+  reasonHint: 'One line; it is kept for who looks back, and not published.',
   until: 'Open through which day',
   untilHint: 'Until the end of that day, at most 30 days ahead.',
   send: 'Ask',

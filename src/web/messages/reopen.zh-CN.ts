@@ -13,7 +13,7 @@ export const reopenZhCN = {
   proposeNote: '从选定的月份起，以后的月份都会一起打开。已定稿考核的季度不能打开，请在未结账的月份更正。',
   month: '从哪个月起',
   reason: '原因',
-  reasonHint: '一行字，会公示。',
+  reasonHint: '一行字，留档备查，不公示。',
   until: '打开到哪天为止',
   untilHint: '到当天结束，最多 30 天。',
   send: '提交申请',

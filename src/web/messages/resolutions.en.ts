@@ -21,7 +21,7 @@ export const resolutionsEn: Translated<typeof resolutionsZhCN> = {
   replaces: (number) => `replaces ${number}`,
   replacedBy: (number) => `replaced by ${number}`,
   record: 'Record a resolution',
-  recordNote: 'It cannot be changed afterwards; record a new one in its place where it is wrong. Its title is published: no personal data in it.',
+  recordNote: 'It cannot be changed afterwards; record a new one in its place where it is wrong.',
   fields: {
     title: 'Title',
     kind: 'Kind',
@@ -33,6 +33,7 @@ export const resolutionsEn: Translated<typeof resolutionsZhCN> = {
     document: 'Paper',
   },
   hints: {
+    title: 'it is published in the statements: no personal data in it',
     to: 'may be left empty: open',
     limit: 'may be left empty: no limit',
     replaces: 'none: leave as it is; the earlier one ends on the day before this one begins',

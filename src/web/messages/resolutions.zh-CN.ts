@@ -19,7 +19,7 @@ export const resolutionsZhCN = {
   replaces: (number: string): string => `取代 ${number}`,
   replacedBy: (number: string): string => `已被 ${number} 取代`,
   record: '登记决议',
-  recordNote: '登记后不能修改；写错了就登记一份新的来取代它。标题会出现在公示里，请勿写个人信息。',
+  recordNote: '登记后不能修改；写错了就登记一份新的来取代它。',
   fields: {
     title: '标题',
     kind: '类别',
@@ -31,6 +31,7 @@ export const resolutionsZhCN = {
     document: '决议文件',
   },
   hints: {
+    title: '会出现在公示里，请勿写个人信息',
     to: '长期有效可不填',
     limit: '没有限额可不填',
     replaces: '不取代可不选；旧决议在新决议生效的前一天结束',

@@ -66,7 +66,8 @@ export const workbenchEn: Translated<typeof workbenchZhCN> = {
     reason: 'Reason',
     reasonTemplates: 'Common reasons (optional)',
     reasonMore: 'Write the reason',
-    published: 'The reason is published with the name of the organisation and the time. Do not write anything about persons.',
+    published:
+      'The decision is published with the name of the organisation and the time. The reason is not; those who work on it read it. Do not write anything about persons.',
     optional: 'optional',
     done: 'Done',
     cancel: 'Back without doing it',
@@ -184,7 +185,7 @@ export const workbenchEn: Translated<typeof workbenchZhCN> = {
     points: (points) => `${points} points`,
     outOf: (points) => `${points} / 100`,
     history: 'What was done',
-    historyPublished: 'Decisions and reasons are published with the organisation, not with the person.',
+    historyPublished: 'Decisions are published with the organisation and the time, without the reason and the person.',
     fingerprint: 'Fingerprint of what is approved (SHA-256)',
     fingerprintNote: 'An approval is for exactly this. If one character changes, so does the fingerprint, and all approvals are void.',
     step: {

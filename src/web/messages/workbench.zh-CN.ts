@@ -62,7 +62,7 @@ export const workbenchZhCN = {
     reason: '原因',
     reasonTemplates: '常用原因（可不选）',
     reasonMore: '写明原因',
-    published: '原因会连同单位名称和时间一起公示，请勿写个人信息。',
+    published: '决定会连同单位名称和时间公示；原因不公示，只给经办各方看，请勿写个人信息。',
     optional: '可不填',
     done: '已办好',
     cancel: '不办了，返回',
@@ -181,7 +181,7 @@ export const workbenchZhCN = {
     points: (points: string): string => `${points} 分`,
     outOf: (points: string): string => `${points} / 100`,
     history: '办理记录',
-    historyPublished: '各单位的决定和原因会公示，姓名不公示。',
+    historyPublished: '各单位的决定和时间会公示，原因和姓名不公示。',
     fingerprint: '审批内容指纹（SHA-256）',
     fingerprintNote: '同意的是这份内容。内容改动一个字，指纹就变，已有的同意全部作废。',
     step: {

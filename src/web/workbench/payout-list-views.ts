@@ -3,7 +3,7 @@ import { DisbursementQueries, disbursementStates } from '../../modules/disbursem
 import type { Tx } from '../../platform/database/index.js';
 import { postedText } from '../desk/desk-form.js';
 import { payoutRow } from '../desk/payout/index.js';
-import type { Posted } from '../desk/visit.js';
+import type { Posted, Visit } from '../desk/visit.js';
 import type { PayoutListView } from './payout-list-page.js';
 
 const PAGE = 50;
@@ -13,7 +13,7 @@ const PAGE = 50;
 export class PayoutListViews {
   constructor(private readonly payouts: DisbursementQueries) {}
 
-  async page(tx: Tx, base: string, query: Posted): Promise<Pick<PayoutListView, 'base' | 'rows' | 'state' | 'firstHref' | 'nextHref'>> {
+  async page(tx: Tx, visit: Visit, base: string, query: Posted): Promise<Pick<PayoutListView, 'base' | 'rows' | 'state' | 'firstHref' | 'nextHref'>> {
     const state = disbursementStates.find((known) => known === query['state']) ?? null;
     const asked = postedText(query, 'before');
     const beforeId = /^\d{1,15}$/.test(asked) ? Number.parseInt(asked, 10) : 0;
@@ -27,7 +27,7 @@ export class PayoutListViews {
     return {
       base,
       state,
-      rows: shown.map((payout) => payoutRow(payout)),
+      rows: shown.map((payout) => payoutRow(payout, visit.actor)),
       firstHref: beforeId > 0 ? href([]) : null,
       nextHref: views.length > PAGE && last ? href([`before=${last.id}`]) : null,
     };

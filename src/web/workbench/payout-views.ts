@@ -36,7 +36,7 @@ export class PayoutViews {
       rows: queue.map((payout) => this.queueRow(visit, payout)),
       tasks: await this.tasks.of(tx, visit),
       funds: (await this.ledger.funds(tx)).map(({ fund, cash, available }) => ({ fund, cash: cash.toString(), available: available.toString() })),
-      recent: recent.map((payout) => payoutRow(payout)),
+      recent: recent.map((payout) => payoutRow(payout, visit.actor)),
     };
   }
 

@@ -89,7 +89,7 @@ function RecordForm({ m, view, seal }: { readonly m: Messages; readonly view: Re
   const open = view.resolutions.filter(({ replacedBy }) => replacedBy === null);
   return (
     <DeskForm action={`/w/${view.frame.community.slug}/resolutions`} seal={seal} multipart>
-      <Field {...of('title')} required />
+      <Field {...of('title')} hint={hints.title} required />
       <Field {...of('kind')} options={resolutionKinds.map((kind) => ({ value: kind, label: texts.kind[kind] }))} />
       <Field {...of('decidedOn')} type="date" required />
       <Field {...of('from')} type="date" required />

@@ -113,8 +113,8 @@ describe('the queue', () => {
 describe('a decision with a reason', () => {
   const html = renderPage(<ReasonPage m={zhCN} view={reasonView} />);
 
-  it('says that the reason is published, and offers common ones', () => {
-    expect(textOf(html)).toContain('原因会连同单位名称和时间一起公示，请勿写个人信息。');
+  it('says that the decision is published and the reason is not, and offers common ones', () => {
+    expect(textOf(html)).toContain('决定会连同单位名称和时间公示；原因不公示，只给经办各方看，请勿写个人信息。');
     for (const template of zhCN.workbench.decide.templates.REJECT) expect(html).toContain(`value="${template}"`);
   });
 
@@ -124,7 +124,7 @@ describe('a decision with a reason', () => {
   });
 
   it('keeps what was typed and leads from the error to the field', () => {
-    expect(html).toContain('<a href="#f-reason">请写明原因，至少 5 个字；原因会公示。</a>');
+    expect(html).toContain('<a href="#f-reason">请写明原因，至少 5 个字；经办各方会看到。</a>');
     expect(html).toMatch(/<textarea id="f-reason"[^>]*>不行<\/textarea>/);
   });
 });

@@ -44,7 +44,7 @@ export class WorkbenchController {
       frame: await this.frames.frame(tx, visit, { area: 'w', current: 'payouts' }),
       title: texts.title,
       empty: { title: texts.empty, hint: texts.emptyHint },
-      ...(await this.lists.page(tx, `/w/${visit.slug}/payouts`, query)),
+      ...(await this.lists.page(tx, visit, `/w/${visit.slug}/payouts`, query)),
     }));
     await sendPage(reply, PayoutListPage({ m: visit.m, view }));
   }

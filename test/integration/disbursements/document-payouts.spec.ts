@@ -3,8 +3,8 @@ import { businessDate, Money, required, type Role } from '../../../src/kernel/in
 import { BankQueries } from '../../../src/modules/bank/index.js';
 import { CommunityQueries } from '../../../src/modules/communities/index.js';
 import { ChangePayeeAccount, RegisterPayee, type RegisterPayeeRequest } from '../../../src/modules/contracts/index.js';
-import { DisbursementQueries, PaidPayouts, seenBy } from '../../../src/modules/disbursements/index.js';
-import { DisbursementDetailResponse } from '../../../src/modules/disbursements/http/disbursement-responses.js';
+import { DisbursementQueries, lineSeenBy, PaidPayouts, seenBy } from '../../../src/modules/disbursements/index.js';
+import { DisbursementDetailResponse, PublicDisbursementResponse } from '../../../src/modules/disbursements/http/disbursement-responses.js';
 import { StoreEvidence } from '../../../src/modules/evidence/index.js';
 import { FeeReceipts, ReceiptQueries, RequestFeeRefund } from '../../../src/modules/fees/index.js';
 import { LedgerQueries, LedgerService } from '../../../src/modules/ledger/index.js';
@@ -86,6 +86,13 @@ describe('payouts for documents', () => {
     ).value.number;
   const idOf = async (kind: Parameters<PayoutScene['prepare']>[0], number: string) =>
     (await scene.read((tx) => scene.queries.documentClaim(tx, kind, number))).claimId;
+  /** What the public page of a payout is made of. */
+  const publicPage = async (number: string) => {
+    const { app } = scene;
+    const { slug } = await app.get(CommunityQueries).byId(scene.communityId);
+    const [unitOfWork, communities, queries] = [app.get(UnitOfWork), app.get(CommunityQueries), app.get(DisbursementQueries)];
+    return new PublicPayouts(unitOfWork, communities, queries, app.get(PaidPayouts), new BankQueries(), app.get(LedgerQueries)).byNumber(slug, number);
+  };
   const gate = async (id: number, name: string) => (await scene.detail(id)).gatesNow?.find((found) => found.gate === name);
 
   it('pay an approved cost to the vendor, by all three approvals since it is the owners’ money', async () => {
@@ -122,31 +129,52 @@ describe('payouts for documents', () => {
     const description = '修理 13812345678 门禁';
     const pay = async (payee: string, invoiceNo: string) =>
       scene.prepare('COST', await idOf('COST', await approved({ payee, invoiceNo, description })), '600.00');
-    const { slug } = await scene.app.get(CommunityQueries).byId(scene.communityId);
-    const { app } = scene;
-    const pages = new PublicPayouts(
-      app.get(UnitOfWork),
-      app.get(CommunityQueries),
-      app.get(DisbursementQueries),
-      app.get(PaidPayouts),
-      new BankQueries(),
-      app.get(LedgerQueries),
-    );
     const published = async (payoutId: number) => {
       const { purpose, number } = await scene.read((tx) => scene.queries.publicView(tx, payoutId));
-      return [purpose, (await pages.byNumber(slug, number)).purpose];
+      return [purpose, (await publicPage(number)).purpose];
     };
     const { id } = await pay(person, '24332000000123456701');
     expect(await scene.read((tx) => scene.queries.publicView(tx, id))).toMatchObject({ payee: null, payeeLast4: '' });
     const detail = await scene.detail(id);
     expect(await published(id)).toEqual(Array(2).fill('合理经营成本（FY2024-0001）'));
     expect(detail).toMatchObject({ personal: true, publishedPayee: null, payeeName: '王小二' });
-    const asFirm = JSON.stringify([DisbursementDetailResponse.from(detail, scene.people.firm), seenBy(detail, ['FIRM'])]);
+    const asFirm = JSON.stringify([DisbursementDetailResponse.from(detail, scene.people.firm), seenBy(detail, scene.people.firm)]);
     for (const text of ['王小二', '0077', '农行嘉善支行']) expect(asFirm).not.toContain(text);
     expect(DisbursementDetailResponse.from(detail, scene.people.community)).toMatchObject({ payee: '王小二', payeeAccount: '9905000000000077' });
     const other = await pay(shop, '24332000000123456702');
     expect(await scene.read((tx) => scene.queries.publicView(tx, other.id))).toMatchObject({ payee: '小二五金店', payeeLast4: '0078' });
     expect(await published(other.id)).toEqual(Array(2).fill('合理经营成本：修理 *** 门禁（FY2024-0002）'));
+  });
+
+  it('of others show the firm no word that anybody wrote, and its own with the reasons of those who decided; no other firm and no visitor reads a reason', async () => {
+    const { firm, community } = scene.people;
+    const words = /门禁维修|张小明|24332000000123456789/;
+    const cost = await scene.prepare('COST', await idOf('COST', await approved()), '600.00');
+    await scene.decide('centre', cost.id, { decision: 'DEFER', reason: '等张小明到现场核实' });
+    const others = await scene.detail(cost.id);
+    expect(JSON.stringify(DisbursementDetailResponse.from(others, community))).toMatch(/门禁维修.*张小明/s);
+    const shown = seenBy(others, firm);
+    expect(JSON.stringify([shown, DisbursementDetailResponse.from(others, firm)])).not.toMatch(words);
+    expect(shown).toMatchObject({
+      amount: others.amount,
+      payeeName: '嘉善安防用品店',
+      purpose: '合理经营成本（FY2024-0001）',
+      decisions: [{ decision: 'DEFER', reason: null }],
+    });
+    expect(lineSeenBy(others, firm).claimWords).toBeNull();
+    expect(lineSeenBy(others, community).claimWords).toBe('门禁维修');
+
+    const everybody = await scene.read((tx) => scene.queries.publicView(tx, cost.id));
+    expect(JSON.stringify([everybody, PublicDisbursementResponse.from(everybody), await publicPage(everybody.number)])).not.toContain('张小明');
+
+    const float = { kind: 'FLOAT' as const, payee: null, amount: Money.parse('500.00'), description: '备用金', invoiceNo: null };
+    const own = await scene.prepare('FLOAT', await idOf('FLOAT', await approved({ ...float, resolution: await resolution('500.00') })), '500.00');
+    await scene.decide('centre', own.id, { decision: 'RETURN', reason: '请张小明补签收据' });
+    const detail = await scene.detail(own.id);
+    expect(seenBy(detail, firm)).toEqual(detail);
+    expect(JSON.stringify(DisbursementDetailResponse.from(detail, firm))).toContain('请张小明补签收据');
+    const stranger = { ...firm, organisationId: 999 as typeof firm.organisationId };
+    expect(JSON.stringify([seenBy(detail, stranger), DisbursementDetailResponse.from(detail, stranger)])).not.toMatch(/张小明|备用金：/);
   });
 
   it('wait 72 hours for a new account of the payee, and stop when it changes', async () => {
@@ -231,7 +259,7 @@ describe('payouts for documents', () => {
     const detail = await scene.detail(id);
     // the gates keep the last digits, and the bank's words the name: for the owner side and the books, not for the firm
     const everything = (roles: readonly Role[]) =>
-      JSON.stringify([seenBy(detail, roles), DisbursementDetailResponse.from(detail, { ...scene.people.firm, roles })]);
+      JSON.stringify([seenBy(detail, { ...scene.people.firm, roles }), DisbursementDetailResponse.from(detail, { ...scene.people.firm, roles })]);
     expect(everything(['FIRM'])).not.toMatch(/夏阿玉|9901000000000001|originLast4|尾号|农商/);
     for (const role of ['COMMUNITY', 'BOOKKEEPER'] as const) expect(everything([role])).toMatch(/夏阿玉.*originLast4.*银行退回/s);
     expect(await scene.violations()).toEqual([]);

@@ -204,13 +204,13 @@ describe('the life of a payout', () => {
   it('shows the public organisations and times, no person and no whole account number', async () => {
     const { id } = await scene.submit('40398.59');
     await scene.decide('community', id);
-    await scene.decide('centre', id, { decision: 'DEFER', reason: '等待现场核实' });
+    await scene.decide('centre', id, { decision: 'DEFER', reason: '等待张小明现场核实' });
     const view = await scene.read((tx) => scene.queries.publicView(tx, id));
     expect(view).toMatchObject({
       payeeLast4: '0001',
       approvals: [{ slot: 'OWNER_SIDE', organisation: expect.stringContaining('小东门社区居民委员会') as string, substitute: true }],
     });
     const text = JSON.stringify(view);
-    for (const name of ['FIRM 1', 'COMMUNITY 3', 'CENTRE 5', '9903000000000001']) expect(text).not.toContain(name);
+    for (const name of ['FIRM 1', 'COMMUNITY 3', 'CENTRE 5', '9903000000000001', '张小明']) expect(text).not.toContain(name);
   });
 });

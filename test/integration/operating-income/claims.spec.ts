@@ -133,6 +133,21 @@ describe('a cost of operating', () => {
   });
 });
 
+it('the firm reads what it asked for and why that was refused, and of what others ask only that it is asked', async () => {
+  const [firm, owners] = [scene.who.firm().actor, scene.who.owners().actor];
+  const others = await scene.ask({ invoiceNo: '24332000000012345678', description: '补发张小明的工资' });
+  await app.decideClaim.execute(scene.who.owners(), { number: others, decision: 'REJECT', reason: '张小明已经领过' });
+  const claim = await scene.read((tx) => app.claims.byNumber(tx, others));
+  const shown = claimSeenBy(claim, firm, '');
+  expect(shown).toMatchObject({ number: others, state: 'REJECTED', amount: claim.amount, description: '', reason: null, invoiceNo: null, papers: [] });
+  expect(JSON.stringify(shown)).not.toMatch(/张小明|24332000000012345678|pdf/);
+  expect(claimSeenBy(claim, owners, '')).toEqual(claim);
+  const { number } = (await app.askClaim.execute(scene.who.firm(), await scene.cost({ description: '换灯管' }))).value;
+  await app.decideClaim.execute(scene.who.owners(), { number, decision: 'REJECT', reason: '灯管还能用' });
+  const own = await scene.read((tx) => app.claims.byNumber(tx, number));
+  expect(claimSeenBy(own, firm, '')).toEqual(own);
+});
+
 it('the firm is not told which person is paid, not even for what it asked itself', async () => {
   const account = { bankName: '农行嘉善支行', accountNo: '9905000000000099', accountName: '王小二' };
   const person = (await app.registerPayee.execute(scene.who.bookkeeper(), { kind: 'OTHER', party: 'PERSON', name: '王小二', ...account })).value.number;

@@ -90,7 +90,7 @@ describe('approving a payout on its page', () => {
     const answer = await client.submit(await client.get(`${PAYOUT}/reject`), '/decisions', { reason: '不行' });
     expect(answer.status).toBe(422);
     expect(answer.html).toMatch(/<div class="summary" role="alert" tabindex="-1" autofocus/i);
-    expect(answer.html).toContain('<a href="#f-reason">请写明原因，至少 5 个字；原因会公示。</a>');
+    expect(answer.html).toContain('<a href="#f-reason">请写明原因，至少 5 个字；经办各方会看到。</a>');
     expect(answer.html).toMatch(/<textarea id="f-reason"[^>]*aria-invalid="true"[^>]*>不行<\/textarea>/);
     expect(await state()).toBe('APPROVING');
   });

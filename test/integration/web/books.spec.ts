@@ -194,7 +194,7 @@ describe('keeping the books on the pages', () => {
     expect(file.html).toContain('9903000000000001');
     const failed = await cashier.submit(made, 'BF2024-0005/failure', { 'BF2024-0005.reason': '退了' });
     expect(failed.status).toBe(422);
-    expect(failed.html).toContain('<a href="#f-BF2024-0005.reason">请写明原因，至少 5 个字；原因会公示。</a>');
+    expect(failed.html).toContain('<a href="#f-BF2024-0005.reason">请写明原因，至少 5 个字；经办各方会看到。</a>');
     expect(failed.html).toMatch(/<textarea id="f-BF2024-0005.reason"[^>]*>退了<\/textarea>/);
   });
 });

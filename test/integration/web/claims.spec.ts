@@ -89,6 +89,15 @@ describe('claims on their pages', () => {
     const own = await firm.get(`/f/ryxc/claims/${number}`);
     expect(own.html).not.toContain('/decision"');
     expect((await firm.get(`/w/ryxc/claims/${number}`)).html).not.toContain('/decision"');
+    expect(own.text).toMatch(/灯管.*发票\.pdf/);
+    const others = number.replace('0002', '0001');
+    const seen = await firm.get(`/f/ryxc/claims/${others}`);
+    expect([seen.status, seen.text.includes('1,200.00')]).toEqual([200, true]);
+    expect(seen.text).toContain('由别的单位提出');
+    const listed = (await firm.get('/f/ryxc/claims')).text;
+    const told = (await firm.get(`/api/v1/communities/ryxc/claims`)).html;
+    expect(told).toContain('"description":"灯管"');
+    for (const text of [seen.text, listed, told]) expect(text).not.toMatch(/道闸维修|FP-0001/);
     expect(await firm.submit(own, '/withdrawal')).toMatchObject({ status: 303, location: '/f/ryxc/claims?done=withdrawn' });
   });
 

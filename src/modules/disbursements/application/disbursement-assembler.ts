@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Money, required, withoutPersonalData, type Instant } from '../../../kernel/index.js';
+import { Money, required, type Instant } from '../../../kernel/index.js';
 import type { Tx } from '../../../platform/database/index.js';
 import { LedgerQueries } from '../../ledger/index.js';
 import { activeApprovals, instructableFrom, missingSlots, withdrawableUntil } from '../domain/decisions.js';
@@ -62,6 +62,7 @@ export class DisbursementAssembler {
       claimWords,
       personal: parts.isPersonal(payout),
       publishedPayee: parts.publishedPayee(payout),
+      paidFirmId: parts.paidFirm(payout),
       id,
       number,
       kind,
@@ -162,13 +163,7 @@ export class DisbursementAssembler {
           substitute: substitutionId !== null,
           at,
         })),
-        decisions: decisions.map(({ slot, organisation, decision, reason, at }) => ({
-          slot,
-          organisation,
-          decision,
-          reason: parts.isPersonal(payout) ? null : withoutPersonalData(reason),
-          at,
-        })),
+        decisions: decisions.map(({ slot, organisation, decision, at }) => ({ slot, organisation, decision, at })),
         gates: ((await this.evaluations(tx, payout)).at(-1)?.gates ?? []).map(({ gate, outcome, reason }) => ({ gate, outcome, reason })),
         instructedAt: parts.instructedAt(payout),
         paidOn: settlement?.bookedOn ?? null,

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { In } from 'typeorm';
 import { PayeeQueries, type PayeeView } from '../../contracts/index.js';
-import { withoutPersonalData, type Instant } from '../../../kernel/index.js';
+import { withoutPersonalData, type Instant, type OrganisationId } from '../../../kernel/index.js';
 import type { Tx } from '../../../platform/database/index.js';
 import { isPersonal } from '../domain/payable.js';
 import { publishedName } from '../domain/published-name.js';
@@ -44,6 +44,11 @@ export class DisbursementParts {
   /** Whether name and account are a person's: money that goes back to who sent it, or a payee of the register who is one. */
   isPersonal({ kind, payeeId }: Disbursement): boolean {
     return isPersonal(kind) || (this.payees.find(({ id }) => id === payeeId)?.isPerson ?? false);
+  }
+
+  /** The firm that is paid, to the account that its contract says; null for anybody else, whatever the money is for. */
+  paidFirm({ payeeId, firmId }: Disbursement): OrganisationId | null {
+    return (this.payees.find(({ id }) => id === payeeId)?.contractId ?? null) === null ? null : firmId;
   }
 
   /** The name that may be published: as the register has it, of the firm its account's; null for a person. */

@@ -24,6 +24,8 @@ export interface DisbursementView {
   readonly personal: boolean;
   /** The payee's name as everybody may read it; null for a person. */
   readonly publishedPayee: string | null;
+  /** The firm, where it is paid to the firm's own account; null for whoever else is paid. */
+  readonly paidFirmId: OrganisationId | null;
   readonly fund: Fund;
   readonly amount: Money;
   readonly payeeName: string;
@@ -142,7 +144,7 @@ export interface DisbursementDetail extends DisbursementView {
   readonly settlement: { readonly bookedOn: BusinessDate; readonly bankLineId: number; readonly entrySeq: number } | null;
 }
 
-/** What everybody may know of a payout: organisations and times, no person (domain.md 9). */
+/** What everybody may know of a payout: organisations and times, no person, and nothing of what somebody wrote about a decision (domain.md 9). */
 export interface PublicDisbursement {
   readonly id: Id<'disbursement'>;
   readonly number: string;
@@ -164,7 +166,6 @@ export interface PublicDisbursement {
     readonly slot: Slot;
     readonly organisation: string;
     readonly decision: DecisionKind;
-    readonly reason: string | null;
     readonly at: Instant;
   }[];
   readonly gates: readonly Pick<GateResult, 'gate' | 'outcome' | 'reason'>[];

@@ -71,7 +71,7 @@ export class DecisionBody extends SeenPayoutBody {
   @IsIn(decisionKinds)
   decision!: DecisionKind;
 
-  @ApiPropertyOptional({ description: 'Published; every decision but APPROVE needs one' })
+  @ApiPropertyOptional({ description: 'Every decision but APPROVE needs one; those who work on the payout read it, it is not published' })
   @IsOptional()
   @IsString()
   @MaxLength(1000)

@@ -2,7 +2,7 @@ import { ApiProperty } from '@nestjs/swagger';
 import type { Actor, BusinessDate, Instant, Money } from '../../../kernel/index.js';
 import { ApiDate, ApiInstant, ApiMoney } from '../../../platform/http/index.js';
 import type { DecisionView, DisbursementDetail, DisbursementView, PublicDisbursement, StepView } from '../application/disbursement-views.js';
-import { mayKnowPayee, seenBy } from '../application/seen-by.js';
+import { lineSeenBy, seenBy } from '../application/seen-by.js';
 import { decisionKinds } from '../domain/decisions.js';
 import { disbursementStates } from '../domain/disbursement-state.js';
 import type { GateResult } from '../domain/gates.js';
@@ -135,7 +135,7 @@ export class DisbursementDetailResponse extends DisbursementResponse {
   paymentLists!: string[];
 
   static override from(detail: DisbursementDetail, reader: Actor): DisbursementDetailResponse {
-    const view = seenBy(detail, reader.roles);
+    const view = seenBy(detail, reader);
     return Object.assign(new DisbursementDetailResponse(), {
       ...lineOf(view, reader),
       purpose: view.purpose,
@@ -232,9 +232,10 @@ export class PaymentListsResponse {
   nextCursor!: string | null;
 }
 
-function lineOf(view: DisbursementView, reader: Actor): DisbursementResponse {
+function lineOf(whole: DisbursementView, reader: Actor): DisbursementResponse {
+  const view = lineSeenBy(whole, reader);
   const { number, kind, period, quarter, claimNumber: claim, fund, amount, state, version, payloadSha256, submittedAt, paidOn } = view;
   const slots = { requiredSlots: [...view.requiredSlots], missingSlots: [...view.missingSlots] };
-  const payee = mayKnowPayee(view, reader.roles) ? { payee: view.payeeName, payeeLast4: view.payeeLast4 } : { payee: null, payeeLast4: '' };
+  const payee = { payee: view.payeeName === '' ? null : view.payeeName, payeeLast4: view.payeeLast4 };
   return { number, kind, period, quarter, claim, fund, amount, ...payee, state, version, payloadSha256, submittedAt, paidOn, ...slots };
 }

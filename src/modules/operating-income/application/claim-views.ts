@@ -63,8 +63,12 @@ export interface DecidedUse {
   readonly resolutionTitle: string | null;
 }
 
-/** A claim as a reader may see it: the firm is never told which person is paid, not even for what it asked itself: it would learn whose payee number that is; `name` stands in the place of the name. */
-export function claimSeenBy(claim: ClaimView, { roles }: Pick<Actor, 'roles'>, name: string): ClaimView {
-  const mayKnow = !claim.payeeIsPerson || roles.some((role) => role !== 'FIRM' && role !== 'OWNER');
-  return mayKnow ? claim : { ...claim, payeeName: name };
+/**
+ * A claim as a reader may see it. The firm is never told which person is paid, not even for what it asked itself: it would learn whose payee number that is;
+ * `name` stands in the place of the name. What others asked for it sees without words, reason, invoice and papers: those are for whoever works on them.
+ */
+export function claimSeenBy(claim: ClaimView, { roles, organisationId }: Pick<Actor, 'roles' | 'organisationId'>, name: string): ClaimView {
+  if (roles.some((role) => role !== 'FIRM' && role !== 'OWNER')) return claim;
+  const known = claim.payeeIsPerson ? { ...claim, payeeName: name } : claim;
+  return claim.askedFor === organisationId ? known : { ...known, description: '', reason: null, invoiceNo: null, papers: [] };
 }

@@ -28,6 +28,7 @@ class ClaimBody {
   @IsMoney()
   amount!: Money;
 
+  @ApiProperty({ description: 'Published once it is approved, unless a person is paid: no personal data in it' })
   @IsString()
   @MaxLength(120)
   description!: string;
@@ -132,6 +133,7 @@ export class ProposeMaintenanceBody extends MaintenanceRequest {
   @Matches(/^SK\d{3,9}$/)
   payee!: string;
 
+  @ApiProperty({ description: 'Published once it is approved, unless a person is paid: no personal data in it' })
   @IsString()
   @MaxLength(120)
   description!: string;

@@ -10,6 +10,7 @@ export class RecordResolutionBody {
   @IsIn(resolutionKinds)
   kind!: ResolutionKind;
 
+  @ApiProperty({ description: 'Published in the statements that rest on it: no personal data in it' })
   @IsString()
   @MaxLength(120)
   title!: string;

@@ -31,7 +31,7 @@ export function ClaimPage({ m, view }: { readonly m: Messages; readonly view: Cl
       frame={view.frame}
       head={{
         title: `${claim.number} ${texts.kind[claim.kind]}`,
-        lead: claim.description,
+        lead: claim.description || texts.othersWords,
         back: { href: view.base, label: texts.back },
         tag: <ClaimStateTag m={m} state={claim.state} />,
       }}
@@ -91,7 +91,7 @@ function factsOf(m: Messages, { frame, claim, asker, decider }: ClaimPageView): 
     [facts.period, claim.period],
     [facts.invoiceNo, claim.invoiceNo],
     [facts.resolution, claim.resolutionNumber],
-    [facts.papers, papers.length === 0 ? texts.noPapers : <>{papers}</>],
+    [facts.papers, papers.length > 0 ? <>{papers}</> : claim.description === '' ? null : texts.noPapers],
     [facts.asked, texts.asked(claim.askedOn, asker)],
     [facts.decided, claim.decidedOn === null || decider === null ? null : texts.decidedOn(claim.decidedOn, decider)],
     [facts.reason, claim.reason],

@@ -19,7 +19,7 @@ export class PayoutReader {
 
   /** @throws NOT_FOUND */
   async read(tx: Tx, visit: Visit, number: string): Promise<{ detail: DisbursementDetail; facts: PayoutFacts }> {
-    const detail = seenBy(await this.payouts.byId(tx, await this.payouts.idOf(tx, number)), visit.actor.roles);
+    const detail = seenBy(await this.payouts.byId(tx, await this.payouts.idOf(tx, number)), visit.actor);
     const mySlot = await this.substitutions.slotOf(tx, visit.actor, this.clock.today());
     return { detail, facts: { ...factsOf(detail, mySlot), score: await this.score(tx, detail) } };
   }

@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import { dateOf, type Instant } from '../../../kernel/index.js';
-import type { DisbursementState, DisbursementView } from '../../../modules/disbursements/index.js';
+import { lineSeenBy, type DisbursementState, type DisbursementView, type Reader } from '../../../modules/disbursements/index.js';
 import { formatMoney } from '../../format.js';
 import type { Messages } from '../../messages/index.js';
 import { payoutPurpose, purposeText, type PayoutPurpose } from './payout-facts.js';
@@ -14,7 +14,9 @@ export interface PayoutRow {
   readonly submittedAt: Instant;
 }
 
-export function payoutRow(payout: DisbursementView): PayoutRow {
+/** A payout as a line of a list, as its reader may see it. */
+export function payoutRow(whole: DisbursementView, reader: Reader): PayoutRow {
+  const payout = lineSeenBy(whole, reader);
   const { number, state, submittedAt } = payout;
   return { number, purpose: payoutPurpose(payout), amount: payout.amount.toString(), state, submittedAt };
 }
