@@ -41,6 +41,7 @@ import { LeaseAllocationsUndone1795420803021 } from './1795420803021-lease-alloc
 import { DecidedForStays1795420803022 } from './1795420803022-decided-for-stays.js';
 import { ChannelFeeBack1795420803040 } from './1795420803040-channel-fee-back.js';
 import { FirmDuesWrittenOff1795420803100 } from './1795420803100-firm-dues-written-off.js';
+import { EndsOfDiscounts1795420803200 } from './1795420803200-ends-of-discounts.js';
 
 /** Every migration, in order. They only go forward. */
 export const migrations = [
@@ -87,4 +88,5 @@ export const migrations = [
   DecidedForStays1795420803022,
   ChannelFeeBack1795420803040,
   FirmDuesWrittenOff1795420803100,
+  EndsOfDiscounts1795420803200,
 ];

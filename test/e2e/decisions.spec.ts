@@ -72,5 +72,15 @@ describe('decisions of two parties over HTTP', () => {
     expect((await call('shequ1', 'POST', path, { decision: 'PERHAPS' })).status).toBe(400);
     expect(await call('shequ1', 'POST', path, { decision: 'AGREED' })).toMatchObject({ status: 200 });
     expect((await call('shequ1', 'POST', path, { decision: 'REFUSED', reason: '没有空置证明' })).status).toBe(409);
+
+    const end = `fee-discounts/${String(body['id'])}/end`;
+    expect((await call('jizhang1', 'POST', end, { lastOn: '2024-08-31' })).status).toBe(400);
+    const asked = await call('jizhang1', 'POST', end, { lastOn: '2024-08-31', reason: '9月起有人住' });
+    expect(asked).toMatchObject({ status: 200, body: { state: 'WAITING' } });
+    const decision = `fee-discount-ends/${String(asked.body['end'])}/decision`;
+    expect(await call('jizhang1', 'POST', decision, { decision: 'AGREED' })).toMatchObject({ status: 403, body: { code: 'NOT_ALLOWED' } });
+    expect(await call('shequ1', 'POST', decision, { decision: 'AGREED' })).toMatchObject({ status: 200, body: { state: 'AGREED' } });
+    const [ended] = (await call('jizhang1', 'GET', 'fee-discounts')).body as unknown as Record<string, unknown>[];
+    expect(ended).toMatchObject({ to: '2024-08-31', end: { lastOn: '2024-08-31', reason: '9月起有人住', state: 'AGREED' } });
   });
 });

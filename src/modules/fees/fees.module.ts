@@ -5,7 +5,9 @@ import { ChannelReceipts } from './application/channel-receipts.js';
 import { ChannelRefunds } from './application/channel-refunds.js';
 import { BounceUndo } from './application/bounce-undo.js';
 import { EndFeeItem, GiveFeeRate } from './application/change-fee-item.js';
+import { DecideDiscountEnd } from './application/decide-discount-end.js';
 import { DecideDiscount } from './application/decide-discount.js';
+import { EndDiscount } from './application/end-discount.js';
 import { DecideWaiver } from './application/decide-waiver.js';
 import { FeeItemQueries } from './application/fee-item-queries.js';
 import { FeeQueries } from './application/fee-queries.js';
@@ -22,7 +24,7 @@ import { ReceiptPapers } from './application/receipt-papers.js';
 import { ReceiptQueries } from './application/receipt-queries.js';
 import { ReceiptVoids } from './application/receipt-voids.js';
 import { ReceiptWriter } from './application/receipt-writer.js';
-import { EndDiscount, RecordDiscount } from './application/record-discount.js';
+import { RecordDiscount } from './application/record-discount.js';
 import { RecordFeeItem } from './application/record-fee-item.js';
 import { RecordReminders } from './application/record-reminders.js';
 import { RequestWaiver } from './application/request-waiver.js';
@@ -56,6 +58,7 @@ const provided = [
   RunBills,
   ArrearsQueries,
   DecideDiscount,
+  DecideDiscountEnd,
   DecideWaiver,
   EndDiscount,
   EndFeeItem,

@@ -4,7 +4,17 @@ import { Bill } from './persistence/bill.js';
 import { FirmClearingShare } from './persistence/firm-clearing-share.js';
 import { LateFee, LateFeeAllocation, LateFeeRun } from './persistence/late-fee.js';
 import { ChannelBatch, ChannelPayment } from './persistence/channel-payment.js';
-import { FeeDiscount, FeeDiscountDecision, FeeItemRow, FeeMeter, FeeRateRow, MeterReading, UnitTermRow } from './persistence/fee-item.js';
+import {
+  FeeDiscount,
+  FeeDiscountDecision,
+  FeeDiscountEnd,
+  FeeDiscountEndDecision,
+  FeeItemRow,
+  FeeMeter,
+  FeeRateRow,
+  MeterReading,
+  UnitTermRow,
+} from './persistence/fee-item.js';
 import { Reminder } from './persistence/reminder.js';
 import { Waiver, WaiverDecision } from './persistence/waiver.js';
 import { FeeRefund } from './persistence/fee-refund.js';
@@ -17,6 +27,8 @@ export { arrearsCsv } from './application/arrears-csv.js';
 export * from './application/arrears-queries.js';
 export * from './application/change-fee-item.js';
 export * from './application/decide-discount.js';
+export * from './application/decide-discount-end.js';
+export { EndDiscount, type DiscountEndAsked, type EndDiscountRequest } from './application/end-discount.js';
 export * from './application/decide-waiver.js';
 export * from './application/import-meters.js';
 export * from './application/record-discount.js';
@@ -47,7 +59,7 @@ export * from './application/reverse-entry.js';
 export * from './application/run-bills.js';
 export { waiverKinds, type WaiverKind, type WaiverState } from './domain/waiver.js';
 export { feeBases, feeCycles, type FeeBasis, type FeeCycle, type FeeItem } from './domain/fee-item.js';
-export { discountGrounds, type DiscountGround, type DiscountState } from './domain/discount.js';
+export { discountGrounds, type DiscountEndState, type DiscountGround, type DiscountState } from './domain/discount.js';
 export { EndDiscountBody, RecordDiscountBody, EndFeeItemBody, GiveFeeRateBody, RecordFeeItemBody, RequestWaiverBody } from './http/billing-requests.js';
 export type { BillId, LateFeeId, NamedByPayer, OpenBill, Prepayment } from './domain/allocation.js';
 export { feeOf, PROPERTY_FEE } from './domain/fee.js';
@@ -72,6 +84,8 @@ export const entities = [
   FeeRateRow,
   FeeDiscount,
   FeeDiscountDecision,
+  FeeDiscountEnd,
+  FeeDiscountEndDecision,
   FeeMeter,
   MeterReading,
   UnitTermRow,

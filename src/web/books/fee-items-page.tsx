@@ -199,19 +199,22 @@ function Discounts({ m, view }: Props): JSX.Element {
   );
 }
 
-/** Of a discount that bills take: its last day, where that comes earlier than was agreed. */
+/** Of a discount that bills take, or that waits: its last day, where that comes earlier than was asked for, and why. */
 function EndDiscountForm({ m, view, discount }: Props & { readonly discount: DiscountView }): JSX.Element | null {
   const texts = m.billing.items;
-  const { id, to, state, endedEarly } = discount;
-  if (state !== 'AGREED' || endedEarly) return null;
-  const field = fieldsOf(view.refusal, `discount-${id}`, texts.fields);
+  const ends = m.discountEnds;
+  const { id, to, state, endedEarly, end } = discount;
+  if ((state !== 'AGREED' && state !== 'WAITING') || endedEarly || end?.state === 'WAITING') return null;
+  const field = fieldsOf(view.refusal, `discount-${id}`, { ...texts.fields, reason: ends.reason });
   return (
-    <details open={field('lastOn').error !== undefined}>
+    <details open={field('lastOn').error !== undefined || field('reason').error !== undefined}>
       <summary>
         <span>{texts.endDiscount}</span>
       </summary>
       <DeskForm action={`${baseOf(view)}/discounts/${id}/end`} seal={view.seal()} label={texts.endDiscount}>
+        <p class="note">{ends.askNote}</p>
         <Field {...field('lastOn', to)} type="date" required />
+        <Field {...field('reason')} hint={ends.reasonHint} required />
         <Save m={m} label={texts.endDiscount} />
       </DeskForm>
     </details>

@@ -129,8 +129,9 @@ export class FeeItemPagesController {
   ): Promise<void> {
     if (!Number.isSafeInteger(id)) throw new DomainError('NOT_FOUND');
     const act = async (own: Posted) => this.endDiscount.execute(context, { id, ...(await requestOf(EndDiscountBody, formJson(own))) });
-    const codes = { DISCOUNT_ENDED: 'lastOn', FEE_ITEM_BILLED: 'lastOn' } as const;
-    await this.answer(reply, visit, await attemptIn(visit, { posted, form: `discount-${id}` }, act, { labels: visit.m.billing.items.fields, codes }));
+    const codes = { DISCOUNT_ENDED: 'lastOn', FEE_ITEM_BILLED: 'lastOn', DISCOUNT_END_ASKED: 'lastOn' } as const;
+    const labels = { ...visit.m.billing.items.fields, reason: visit.m.discountEnds.reason };
+    await this.answer(reply, visit, await attemptIn(visit, { posted, form: `discount-${id}` }, act, { labels, codes }));
   }
 
   @Post('meters')

@@ -4,6 +4,7 @@ import { StatusTag } from '../components/index.js';
 import { formatMoney } from '../format.js';
 import type { Messages } from '../messages/index.js';
 
+const endTones = { WAITING: 'due', AGREED: 'done', REFUSED: 'bad', WITHDRAWN: 'wait', LAPSED: 'bad' } as const;
 const tones = { WAITING: 'due', AGREED: 'done', REFUSED: 'bad', LAPSED: 'bad' } as const;
 
 /** What a discount is of, and how much, in words. */
@@ -26,11 +27,12 @@ export function DiscountList({
   readonly children?: (discount: DiscountView) => ComponentChildren;
 }): JSX.Element {
   const texts = m.billing;
+  const ends = m.discountEnds;
   return (
     <ul class="list">
       {discounts.map((discount) => {
         const { of, off } = discountTarget(m, discount);
-        const { id, from, to, ground, document, state, decidedAt, decisionReason } = discount;
+        const { id, from, to, ground, document, state, decidedAt, decisionReason, end } = discount;
         const said = [
           texts.waivers.askedAt(m.shortMoment(discount.recordedAt)),
           ...(decidedAt === null ? [] : [texts.waivers.decidedAt(m.shortMoment(decidedAt))]),
@@ -40,6 +42,14 @@ export function DiscountList({
           <li key={id}>
             <b>{of}</b> {off} <small>{`${m.shortTerm(from, to)} · ${texts.items.ground[ground]} · ${document}`}</small>
             <small>{said.join(' · ')}</small> <StatusTag tone={tones[state]}>{texts.discounts.state[state]}</StatusTag>
+            {end !== null && (
+              <>
+                <small>
+                  {[ends.said({ ...end, at: m.shortMoment(end.askedAt) }), ...(end.decisionReason === null ? [] : [end.decisionReason])].join(' · ')}
+                </small>{' '}
+                <StatusTag tone={endTones[end.state]}>{ends.state[end.state]}</StatusTag>
+              </>
+            )}
             {children?.(discount)}
           </li>
         );

@@ -2,6 +2,7 @@ import { billingEn } from './billing.en.js';
 import { bankImportEn } from './bank-import.en.js';
 import { booksEn } from './books.en.js';
 import { channelsEn } from './channels.en.js';
+import { discountEndsEn } from './discount-ends.en.js';
 import { disputesEn } from './disputes.en.js';
 import { commonEn } from './common.en.js';
 import { decisionsEn } from './decisions.en.js';
@@ -53,4 +54,5 @@ export const en: Translated<typeof zhCN> = {
   bankImport: bankImportEn,
   channels: channelsEn,
   disputes: disputesEn,
+  discountEnds: discountEndsEn,
 };

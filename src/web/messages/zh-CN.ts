@@ -2,6 +2,7 @@ import { billingZhCN } from './billing.zh-CN.js';
 import { bankImportZhCN } from './bank-import.zh-CN.js';
 import { booksZhCN } from './books.zh-CN.js';
 import { channelsZhCN } from './channels.zh-CN.js';
+import { discountEndsZhCN } from './discount-ends.zh-CN.js';
 import { disputesZhCN } from './disputes.zh-CN.js';
 import { commonZhCN } from './common.zh-CN.js';
 import { decisionsZhCN } from './decisions.zh-CN.js';
@@ -51,4 +52,5 @@ export const zhCN = {
   bankImport: bankImportZhCN,
   channels: channelsZhCN,
   disputes: disputesZhCN,
+  discountEnds: discountEndsZhCN,
 } as const;

@@ -90,9 +90,14 @@ export class Tasks {
 
   private async toDiscount(tx: Tx, { actor, m, slug }: Visit): Promise<Task[]> {
     if (!isAllowed(actor.roles, 'discount.decide')) return [];
-    const waiting = (await this.feeItems.discounts(tx)).filter(({ state }) => state === 'WAITING');
-    const texts = m.billing.discounts;
-    return waiting.length === 0 ? [] : [{ title: texts.task(waiting.length), note: texts.taskNote, href: `/w/${slug}/waivers`, until: null, late: false }];
+    const discounts = await this.feeItems.discounts(tx);
+    const waiting = discounts.filter(({ state }) => state === 'WAITING').length;
+    const ending = discounts.filter(({ end }) => end?.state === 'WAITING').length;
+    const tasks = [
+      { count: waiting, texts: m.billing.discounts },
+      { count: ending, texts: m.discountEnds },
+    ].filter(({ count }) => count > 0);
+    return tasks.map(({ count, texts }) => ({ title: texts.task(count), note: texts.taskNote, href: `/w/${slug}/waivers`, until: null, late: false }));
   }
 
   private async toSendBack(tx: Tx, { actor, m, slug }: Visit): Promise<Task[]> {

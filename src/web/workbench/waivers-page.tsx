@@ -14,6 +14,8 @@ export interface WaiverDecisionsView {
   readonly decided: readonly WaiverView[];
   /** Discounts that wait for the owner side. */
   readonly discounts: readonly DiscountView[];
+  /** Discounts whose early end waits for the owner side. */
+  readonly ending: readonly DiscountView[];
   /** A seal for each that this person may decide; none for who only looks. */
   readonly seals: ReadonlyMap<number, FormSeal>;
   readonly done: boolean;
@@ -61,12 +63,32 @@ export function WaiverDecisionsPage({ m, view }: { readonly m: Messages; readonl
           </DiscountList>
         </Card>
       )}
+      <EndsToDecide m={m} view={view} />
       {view.decided.length > 0 && (
         <Card id="decided" title={texts.list}>
           <WaiverList m={m} waivers={view.decided} />
         </Card>
       )}
     </DeskLayout>
+  );
+}
+
+/** Discounts that would end early, each with what comes of it. */
+function EndsToDecide({ m, view }: { readonly m: Messages; readonly view: WaiverDecisionsView }): JSX.Element | null {
+  const texts = m.discountEnds;
+  if (view.ending.length === 0) return null;
+  return (
+    <Card id="ends" title={texts.title} note={texts.note}>
+      <DiscountList m={m} discounts={view.ending}>
+        {(discount) => {
+          const seal = discount.end && view.seals.get(discount.end.id);
+          if (!discount.end || !seal) return null;
+          const { of } = discountTarget(m, discount);
+          const { id, lastOn } = discount.end;
+          return <Decision m={m} view={view} id={id} of={{ path: 'ends/', agree: 'AGREED', label: of, effect: texts.effect(of, lastOn) }} seal={seal} />;
+        }}
+      </DiscountList>
+    </Card>
   );
 }
 

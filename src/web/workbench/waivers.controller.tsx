@@ -1,7 +1,16 @@
 import { Controller, Get, Param, ParseIntPipe, Post, Query, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
-import { isAllowed } from '../../kernel/index.js';
-import { DecideDiscount, DecideWaiver, FeeItemQueries, WaiverQueries, type DiscountView, type WaiverView } from '../../modules/fees/index.js';
+import { DomainError, isAllowed } from '../../kernel/index.js';
+import {
+  DecideDiscount,
+  DecideDiscountEnd,
+  DecideWaiver,
+  FeeItemQueries,
+  WaiverQueries,
+  type DiscountEndView,
+  type DiscountView,
+  type WaiverView,
+} from '../../modules/fees/index.js';
 import { UnitOfWork, type CommandContext } from '../../platform/database/index.js';
 import { MoneyContext, RequirePermission } from '../../platform/http/index.js';
 import { DeskFrames } from '../desk/desk-frames.js';
@@ -24,6 +33,7 @@ export class WaiverDecisionPagesController {
     private readonly decideWaiver: DecideWaiver,
     private readonly feeItems: FeeItemQueries,
     private readonly decideDiscount: DecideDiscount,
+    private readonly decideDiscountEnd: DecideDiscountEnd,
   ) {}
 
   @Get()
@@ -71,6 +81,27 @@ export class WaiverDecisionPagesController {
     await this.answer(reply, visit, outcome);
   }
 
+  @Post('ends/:id')
+  @RequirePermission('discount.decide')
+  async decideOnEnd(
+    @CurrentPost() { visit, posted }: PostedVisit,
+    @MoneyContext() context: CommandContext,
+    @Param('id', ParseIntPipe) id: number,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    if (!Number.isSafeInteger(id)) throw new DomainError('NOT_FOUND');
+    const name = `reason${id}`;
+    const reason = postedText(posted, name);
+    const decision = postedText(posted, 'decision') === 'AGREED' ? 'AGREED' : 'REFUSED';
+    const outcome = await attempt(
+      visit,
+      posted,
+      () => this.decideDiscountEnd.execute(context, { endId: id as DiscountEndView['id'], decision, reason: reason === '' ? null : reason }),
+      { codes: { DISCOUNT_REASON_MISSING: name } },
+    );
+    await this.answer(reply, visit, outcome);
+  }
+
   private async answer(reply: FastifyReply, visit: Visit, outcome: Attempted<unknown>): Promise<void> {
     const own = `/w/${visit.slug}/waivers`;
     if ('done' in outcome) return seeOther(reply, `${own}?done=1`);
@@ -81,13 +112,20 @@ export class WaiverDecisionPagesController {
     const { done, refusal, status } = after;
     const view = await this.unitOfWork.read(visit.actor.communityId, async (tx) => {
       const open = await this.waivers.page(tx, { beforeId: 0, limit: RECENT, state: 'ASKED' });
-      const discounts = (await this.feeItems.discounts(tx)).filter(({ state }) => state === 'WAITING');
-      const decidable = [...(isAllowed(visit.actor.roles, 'waiver.decide') ? open : []), ...(isAllowed(visit.actor.roles, 'discount.decide') ? discounts : [])];
+      const all = await this.feeItems.discounts(tx);
+      const discounts = all.filter(({ state }) => state === 'WAITING');
+      const ending = all.filter(({ end }) => end?.state === 'WAITING');
+      const ofDiscounts = [...discounts, ...ending.flatMap(({ end }) => (end === null ? [] : [end]))];
+      const decidable = [
+        ...(isAllowed(visit.actor.roles, 'waiver.decide') ? open : []),
+        ...(isAllowed(visit.actor.roles, 'discount.decide') ? ofDiscounts : []),
+      ];
       return {
         frame: await this.frames.frame(tx, visit, { area: 'w', current: 'waivers' }),
         open,
         decided: (await this.waivers.page(tx, { beforeId: 0, limit: RECENT })).filter(({ state }) => state !== 'ASKED'),
         discounts,
+        ending,
         // ids are of the compound, whatever they are of
         seals: new Map(decidable.map(({ id }) => [id as number, formSeal(visit.session.formToken)])),
         done,

@@ -32,6 +32,7 @@ describe('what the checks of bills, late fees and waivers find after somebody we
     made.today(day('03-05'));
     for (const period of ['01', '02']) await made.close(month(period));
     await made.charge(day('02-29'));
+    await made.endDiscount(await made.discount({ unit: '01-102', from: day('04-01') }), day('06-30'));
     const [bill] = await made.read((tx) => on.fees.openBills(tx, [made.unitId('02-101')]));
     const [fee] = await made.read((tx) => on.lateFees.open(tx, [made.unitId('02-101')]));
     for (const target of [
@@ -50,6 +51,7 @@ describe('what the checks of bills, late fees and waivers find after somebody we
   });
 
   const AGREED = 'the discount of a bill was agreed to before it was billed, by another than who recorded it';
+  const ENDED = 'a discount ended early as was asked for and agreed to by another, or while it waited';
   const drop = (table: string, ...constraints: string[]): string =>
     constraints.map((name) => `alter table mingbai.${table} drop constraint if exists ${name}`).join(';');
   it.each<[sql: string, found: string]>([
@@ -69,6 +71,13 @@ describe('what the checks of bills, late fees and waivers find after somebody we
       `${drop('fee_discount_decision', 'discount_decided_by_another')}; update mingbai.fee_discount_decision set decided_for = recorded_for where community_id = $c`,
       AGREED,
     ],
+    [`delete from mingbai.fee_discount_end_decision where community_id = $c`, ENDED],
+    [`update mingbai.fee_discount_end_decision set decision = 'REFUSED', reason = 'x' where community_id = $c`, ENDED],
+    [
+      `${drop('fee_discount_end_decision', 'discount_end_decided_by_another')}; update mingbai.fee_discount_end_decision set decided_by = asked_by where community_id = $c`,
+      ENDED,
+    ],
+    [`update mingbai.fee_discount_end set last_on = last_on - 1 where community_id = $c`, ENDED],
     [`update mingbai.fee_discount set percent = 31 where community_id = $c`, 'the rate of a bill is the one it names, and its discount too'],
     [
       `${drop('meter_reading', 'quantity_is_the_difference')}; update mingbai.meter_reading set quantity = quantity + 1 where community_id = $c`,

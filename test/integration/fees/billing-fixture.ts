@@ -3,6 +3,7 @@ import { ChangeUnitOwner } from '../../../src/modules/communities/index.js';
 import {
   ArrearsQueries,
   DecideDiscount,
+  DecideDiscountEnd,
   DecideWaiver,
   EndDiscount,
   EndFeeItem,
@@ -18,6 +19,7 @@ import {
   SetUnitTerm,
   UndoBillRun,
   WaiverQueries,
+  type DecideDiscountEndRequest,
   type DecideDiscountRequest,
   type RecordDiscountRequest,
   type RecordFeeItemRequest,
@@ -55,7 +57,8 @@ function billingOn(module: Awaited<ReturnType<typeof feesOnDatabase>>) {
     giveFeeRate: new GiveFeeRate(unitOfWork, clock, ledger, feeItems, resolutions),
     endFeeItem: new EndFeeItem(unitOfWork, ledger, feeItems),
     recordDiscount: new RecordDiscount(unitOfWork, clock, ledger, units, feeItems),
-    endDiscount: new EndDiscount(unitOfWork, ledger, feeItems),
+    endDiscount: new EndDiscount(unitOfWork, clock, ledger, feeItems),
+    decideDiscountEnd: new DecideDiscountEnd(unitOfWork, clock, ledger, feeItems, substitutions),
     decideDiscount: new DecideDiscount(unitOfWork, clock, ledger, feeItems, substitutions),
     setUnitTerm: new SetUnitTerm(unitOfWork, clock, ledger, units),
     importMeters: new ImportMeters(unitOfWork, clock, ledger, units, feeItems),
@@ -92,6 +95,9 @@ async function billingIn(on: ReturnType<typeof billingOn>, compound: Awaited<Ret
     });
   const agree = (id: number, by: CommandContext = owners()) =>
     on.decideDiscount.execute(by, { id: id as DecideDiscountRequest['id'], decision: 'AGREED', reason: null });
+  const askEnd = (id: number, lastOn: BusinessDate, reason = '房屋已经入住') => on.endDiscount.execute(bookkeeper(), { id, lastOn, reason });
+  const agreeToEnd = (end: number, by: CommandContext = owners()) =>
+    on.decideDiscountEnd.execute(by, { endId: end as DecideDiscountEndRequest['endId'], decision: 'AGREED', reason: null });
   const resolutionNo = await on.decisions.decide(owners(), { kind: 'FEE', title: '电梯维护费' });
   return {
     ...compound,
@@ -112,6 +118,10 @@ async function billingIn(on: ReturnType<typeof billingOn>, compound: Awaited<Ret
       }),
     askDiscount,
     agree,
+    askEnd,
+    agreeToEnd,
+    /** Asked for, and agreed to by the owner side. */
+    endDiscount: async (id: number, lastOn: BusinessDate) => agreeToEnd((await askEnd(id, lastOn)).value.end),
     /** Recorded, and agreed to by the owner side. */
     discount: async (change: Partial<RecordDiscountRequest> = {}) => {
       const { id } = (await askDiscount(change)).value;

@@ -95,7 +95,7 @@ describe('a discount', () => {
       for (const again of [compound.agree(id), refuse(id)])
         expect(await refusedBy(again)).toMatchObject({ code: 'DISCOUNT_DECIDED', details: { state: 'AGREED' } });
       const ended = await ask({ unit: '01-102' });
-      await on.endDiscount.execute(compound.bookkeeper(), { id: ended, lastOn: businessDate('2023-12-31') });
+      expect((await compound.askEnd(ended, businessDate('2023-12-31'))).value.state).toBe('WITHDRAWN');
       expect((await states())[0]).toEqual(['01-102', 'LAPSED', null]);
       expect(await refusedBy(compound.agree(ended))).toEqual({ code: 'DISCOUNT_ENDED', details: { to: '2023-12-31' } });
       expect((await refusedBy(compound.agree(999_999))).code).toBe('NOT_FOUND');

@@ -81,7 +81,7 @@ describe('what units are billed for', () => {
     await compound.bill(month('01'));
     expect(await bills('01')).toEqual(['01-101 PM 52.66', '01-102 PM 38.83', '02-101 PM 90.27', 'S-01 PM 100.00']);
     const [discount] = await compound.read((tx) => on.feeItems.discounts(tx));
-    await on.endDiscount.execute(compound.bookkeeper(), { id: discount?.id ?? 0, lastOn: day('01-31') });
+    await compound.endDiscount(discount?.id ?? 0, day('01-31'));
     compound.today(day('02-01'));
     await compound.bill(month('02'));
     expect(await bills('02')).toEqual(['01-101 PM 52.66', '01-102 PM 75.23', '02-101 PM 90.27', 'S-01 PM 112.00']);
@@ -175,8 +175,8 @@ describe('what units are billed for', () => {
         'FEE_ITEM_BILLED',
       );
       const [discount] = await compound.read((tx) => on.feeItems.discounts(tx));
-      expect((await refusedBy(on.endDiscount.execute(compound.bookkeeper(), { id: discount?.id ?? 0, lastOn: day('01-05') }))).code).toBe('FEE_ITEM_BILLED');
-      expect((await refusedBy(on.endDiscount.execute(compound.bookkeeper(), { id: 999_999, lastOn: day('01-05') }))).code).toBe('NOT_FOUND');
+      expect((await refusedBy(compound.askEnd(discount?.id ?? 0, day('01-05')))).code).toBe('FEE_ITEM_BILLED');
+      expect((await refusedBy(compound.askEnd(999_999, day('01-05')))).code).toBe('NOT_FOUND');
     });
 
     it('a file of which a line is wrong, telling each of them', async () => {

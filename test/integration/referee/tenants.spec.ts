@@ -20,6 +20,8 @@ const notInTheDemo = new Set(
     'evidence',
     'fee_discount',
     'fee_discount_decision',
+    'fee_discount_end',
+    'fee_discount_end_decision',
     'fee_item',
     'fee_meter',
     'fee_rate',

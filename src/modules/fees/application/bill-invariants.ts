@@ -59,6 +59,14 @@ export const billInvariants: readonly Invariant[] = [
        where b.community_id = $1 and d.recorded_for is not null and (c.decision is distinct from 'AGREED' or c.decided_at > r.ran_at or c.decided_by = d.recorded_by or c.decided_for = d.recorded_for)`,
   ),
   sqlInvariant(
+    'a discount ended early as was asked for and agreed to by another, or while it waited',
+    `select format('discount %s ended on %s by end %s: %s', d.id, d.ended_on, d.end_id,
+         coalesce(format('%s by %s of %s, asked for by %s of %s', c.decision, c.decided_by, c.decided_for, e.asked_by, e.asked_for), 'never agreed to')) as violation from mingbai.fee_discount d
+       left join mingbai.fee_discount_end e on e.community_id = $1 and e.id = d.end_id and e.discount_id = d.id and e.last_on = d.ended_on
+       left join mingbai.fee_discount_end_decision c on c.community_id = $1 and c.end_id = e.id
+       where d.community_id = $1 and d.end_id is not null and e.withdrawn is not true and (c.decision is distinct from 'AGREED' or c.decided_by = e.asked_by or c.decided_for = e.asked_for)`,
+  ),
+  sqlInvariant(
     'a bill of a meter is what its reading counted',
     `select format('bill %s charges %s, reading %s counted %s', b.id, b.quantity, r.id, r.quantity) as violation from mingbai.bill b
      join mingbai.meter_reading r on r.community_id = $1 and r.id = b.meter_reading_id where b.community_id = $1 and (b.quantity <> r.quantity or b.months <> 1 or b.billed_days <> b.cycle_days)`,

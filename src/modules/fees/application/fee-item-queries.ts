@@ -2,10 +2,23 @@ import { Injectable } from '@nestjs/common';
 import { Money, Rate, type AccountingPeriod, type BusinessDate, type Id, type Instant, type OrganisationId, type PersonId } from '../../../kernel/index.js';
 import type { Tx } from '../../../platform/database/index.js';
 import type { UnitId } from '../../communities/index.js';
-import type { Discount, DiscountGround, DiscountState } from '../domain/discount.js';
+import type { Discount, DiscountEndState, DiscountGround, DiscountState } from '../domain/discount.js';
 import type { FeeItem, FeeItemId, FeeItemRate } from '../domain/fee-item.js';
 
 type RateRow = Omit<FeeItemRate, 'rate'> & { readonly rate: string; readonly feeItemId: FeeItemId };
+
+/** The last request that a discount end early, and what became of it. */
+export interface DiscountEndView {
+  readonly id: Id<'fee_discount_end'>;
+  readonly lastOn: BusinessDate;
+  readonly reason: string;
+  readonly state: DiscountEndState;
+  readonly askedBy: PersonId;
+  readonly askedFor: OrganisationId;
+  readonly askedAt: Instant;
+  readonly decidedAt: Instant | null;
+  readonly decisionReason: string | null;
+}
 
 /**
  * A discount as it was recorded, and what the owner side said; `to` is the day on which it ended where that was earlier. `recordedFor` is null
@@ -23,6 +36,7 @@ export interface DiscountView extends Discount {
   readonly recordedAt: Instant;
   readonly decidedAt: Instant | null;
   readonly decisionReason: string | null;
+  readonly end: DiscountEndView | null;
 }
 
 /** A meter of a unit with its last reading. */
@@ -66,7 +80,8 @@ export class FeeItemQueries {
 
   /** Every discount, the latest first; one that waits has lapsed once a month from its first day on is billed. */
   async discounts(tx: Tx): Promise<DiscountView[]> {
-    type Row = Omit<DiscountView, 'percent' | 'yuan'> & { percent: string; yuan: string; to: BusinessDate };
+    type Row = Omit<DiscountView, 'percent' | 'yuan' | 'end'> & { percent: string; yuan: string; to: BusinessDate };
+    const ends = await this.discountEnds(tx);
     const rows = await tx.query<Row>(
       `select d.id, d.item, d.unit_id as "unitId", u.code as "unitCode", d.unit_kind as "unitKind", d.percent, d.yuan, d.from_on as "from", coalesce(d.ended_on, d.to_on) as "to", d.ended_on is not null as "endedEarly",
          d.ground, d.document, d.recorded_by as "recordedBy", d.recorded_for as "recordedFor", d.recorded_at as "recordedAt", c.decided_at as "decidedAt", c.reason as "decisionReason",
@@ -76,7 +91,19 @@ export class FeeItemQueries {
        left join mingbai.fee_discount_decision c on c.community_id = $1 and c.discount_id = d.id where d.community_id = $1 order by d.id desc`,
       [tx.communityId],
     );
-    return rows.map((row) => ({ ...row, percent: Rate.parse(row.percent), yuan: Money.parse(row.yuan) }));
+    return rows.map((row) => ({ ...row, percent: Rate.parse(row.percent), yuan: Money.parse(row.yuan), end: ends.get(row.id) ?? null }));
+  }
+
+  /** The last end that was asked for of each discount; one that waits has lapsed once a day after it is billed. */
+  private async discountEnds(tx: Tx): Promise<ReadonlyMap<Discount['id'], DiscountEndView>> {
+    const rows = await tx.query<DiscountEndView & { readonly discountId: Discount['id'] }>(
+      `select e.id, e.discount_id as "discountId", e.last_on as "lastOn", e.reason, e.asked_by as "askedBy", e.asked_for as "askedFor", e.asked_at as "askedAt",
+         c.decided_at as "decidedAt", c.reason as "decisionReason", case when e.withdrawn then 'WITHDRAWN' when c.decision is not null then c.decision
+           when left((e.last_on + 1)::text, 7) <= (select max(r.period) from mingbai.bill_run r where r.community_id = $1 and r.undone_at is null) then 'LAPSED' else 'WAITING' end as state
+       from mingbai.fee_discount_end e left join mingbai.fee_discount_end_decision c on c.community_id = $1 and c.end_id = e.id where e.community_id = $1 order by e.id`,
+      [tx.communityId],
+    );
+    return new Map(rows.map(({ discountId, ...end }) => [discountId, end]));
   }
 
   /** Every meter with its last reading, by item and unit. */

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { addDays, assertAllowed, Clock, DomainError, Money, Rate, type BusinessDate, type Id } from '../../../kernel/index.js';
+import { assertAllowed, Clock, DomainError, Money, Rate, type BusinessDate, type Id } from '../../../kernel/index.js';
 import { UnitOfWork, type CommandContext, type Outcome, type Tx } from '../../../platform/database/index.js';
 import { UnitQueries, type UnitId, type UnitKind } from '../../communities/index.js';
 import { LedgerService } from '../../ledger/index.js';
@@ -54,7 +54,20 @@ export class RecordDiscount {
       const id = (await this.ledger.takeIds(tx, 1)) as Id<'fee_discount'>;
       const { personId: recordedBy, organisationId: recordedFor } = context.actor;
       const by = { communityId: tx.communityId, recordedBy, recordedFor, recordedAt: this.clock.now() };
-      await tx.manager.insert(FeeDiscount, { ...by, id, item, unitId, unitKind, ...value, fromOn: from, toOn: to, endedOn: null, ground, document });
+      await tx.manager.insert(FeeDiscount, {
+        ...by,
+        id,
+        item,
+        unitId,
+        unitKind,
+        ...value,
+        fromOn: from,
+        toOn: to,
+        endedOn: null,
+        endId: null,
+        ground,
+        document,
+      });
       return { id };
     });
   }
@@ -63,36 +76,6 @@ export class RecordDiscount {
     const unit = await this.units.byCode(tx, code);
     if (!unit) throw new DomainError('BILLING_UNIT_UNKNOWN', { field: 'unit', unit: code.slice(0, 40) });
     return unit.id;
-  }
-}
-
-/** Ends a discount earlier than it was meant to, once; bills that were made keep it. */
-@Injectable()
-export class EndDiscount {
-  constructor(
-    private readonly unitOfWork: UnitOfWork,
-    private readonly ledger: LedgerService,
-    private readonly feeItems: FeeItemQueries,
-  ) {}
-
-  /** @throws NOT_ALLOWED, NOT_FOUND, DISCOUNT_ENDED, DISCOUNT_DAYS, FEE_ITEM_BILLED */
-  async execute(context: CommandContext, { id, lastOn }: { id: number; lastOn: BusinessDate }): Promise<Outcome<DiscountRecorded>> {
-    assertAllowed(context.actor, 'fee.manage');
-    return this.unitOfWork.once({ context, command: 'EndDiscount', request: { id, lastOn } }, async (tx) => {
-      await this.ledger.lock(tx);
-      const discount = (await this.feeItems.discounts(tx)).find((known) => known.id === id);
-      if (!discount) throw new DomainError('NOT_FOUND');
-      if (lastOn < addDays(discount.from, -1) || lastOn > discount.to)
-        throw new DomainError('DISCOUNT_DAYS', { field: 'lastOn', from: discount.from, to: discount.to });
-      await refuseBilledDay(tx, addDays(lastOn, 1));
-      const changed = await tx.query('update mingbai.fee_discount set ended_on = $3 where community_id = $1 and id = $2 and ended_on is null returning id', [
-        tx.communityId,
-        id,
-        lastOn,
-      ]);
-      if (changed.length === 0) throw new DomainError('DISCOUNT_ENDED', { to: discount.to });
-      return { id };
-    });
   }
 }
 

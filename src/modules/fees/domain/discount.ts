@@ -8,6 +8,9 @@ export type DiscountGround = (typeof discountGrounds)[number];
 /** LAPSED: its first days were billed, or it was ended, before the owner side had agreed. Only what is AGREED makes bills smaller. */
 export type DiscountState = 'WAITING' | 'AGREED' | 'REFUSED' | 'LAPSED';
 
+/** Of an early end: WAITING for the owner side, AGREED, REFUSED; WITHDRAWN with a discount that itself waited; LAPSED: a day after it was billed before anybody agreed. */
+export type DiscountEndState = 'WAITING' | 'AGREED' | 'REFUSED' | 'WITHDRAWN' | 'LAPSED';
+
 /** Days from one to another, both included. */
 export interface DayRange {
   readonly from: BusinessDate;

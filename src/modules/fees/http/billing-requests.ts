@@ -135,6 +135,11 @@ export class EndDiscountBody {
   @ApiDate({ description: 'its last day' })
   @IsBusinessDate()
   lastOn!: BusinessDate;
+
+  @ApiProperty({ description: 'why it ends early; kept with who asked' })
+  @IsString()
+  @Length(1, 200)
+  reason!: string;
 }
 
 export class DecideDiscountBody {

@@ -1,4 +1,4 @@
-import type { DiscountView, MeterView } from '../application/fee-item-queries.js';
+import type { DiscountEndView, DiscountView, MeterView } from '../application/fee-item-queries.js';
 import type { UnitArrears } from '../application/arrears-queries.js';
 import type { WaiverView } from '../application/waiver-queries.js';
 import { arrearsAges } from '../domain/arrears.js';
@@ -37,6 +37,21 @@ export class FeeItemResponse {
   }
 }
 
+export class DiscountEndResponse {
+  id!: number;
+  lastOn!: string;
+  reason!: string;
+  /** WAITING for the owner side, AGREED, REFUSED, WITHDRAWN (nobody had agreed to the discount), or LAPSED: later days were billed before anybody agreed. */
+  state!: string;
+  askedAt!: string;
+  decidedAt!: string | null;
+  decisionReason!: string | null;
+
+  static from({ id, lastOn, reason, state, askedAt, decidedAt, decisionReason }: DiscountEndView): DiscountEndResponse {
+    return Object.assign(new DiscountEndResponse(), { id, lastOn, reason, state, askedAt, decidedAt, decisionReason });
+  }
+}
+
 export class DiscountResponse {
   id!: number;
   item!: string;
@@ -53,6 +68,8 @@ export class DiscountResponse {
   recordedAt!: string;
   decidedAt!: string | null;
   decisionReason!: string | null;
+  /** The last early end that was asked for. */
+  end!: DiscountEndResponse | null;
 
   static from(discount: DiscountView): DiscountResponse {
     const { id, item, unitCode, unitKind, percent, yuan, from, to, ground, document, state, recordedAt, decidedAt, decisionReason } = discount;
@@ -71,6 +88,7 @@ export class DiscountResponse {
       recordedAt,
       decidedAt,
       decisionReason,
+      end: discount.end && DiscountEndResponse.from(discount.end),
     });
   }
 }

@@ -5,9 +5,11 @@ import { UnitOfWork, type CommandContext } from '../../../platform/database/inde
 import { answer, CurrentActor, CurrentContext, MoneyContext, RequirePermission } from '../../../platform/http/index.js';
 import { EndFeeItem, GiveFeeRate } from '../application/change-fee-item.js';
 import { DecideDiscount, type DecideDiscountRequest, type DiscountDecided } from '../application/decide-discount.js';
+import { DecideDiscountEnd, type DecideDiscountEndRequest, type DiscountEndDecided } from '../application/decide-discount-end.js';
+import { EndDiscount, type DiscountEndAsked } from '../application/end-discount.js';
 import { FeeItemQueries } from '../application/fee-item-queries.js';
 import { ImportMeters, ImportReadings, type MeterFileRead } from '../application/import-meters.js';
-import { EndDiscount, RecordDiscount, type DiscountRecorded } from '../application/record-discount.js';
+import { RecordDiscount, type DiscountRecorded } from '../application/record-discount.js';
 import { RecordFeeItem, type FeeItemRecorded } from '../application/record-fee-item.js';
 import { SetUnitTerm } from '../application/set-unit-term.js';
 import {
@@ -35,6 +37,7 @@ export class FeeItemsController {
     private readonly recordDiscount: RecordDiscount,
     private readonly endDiscount: EndDiscount,
     private readonly decideDiscount: DecideDiscount,
+    private readonly decideDiscountEnd: DecideDiscountEnd,
     private readonly setUnitTerm: SetUnitTerm,
     private readonly importMeters: ImportMeters,
     private readonly importReadings: ImportReadings,
@@ -115,17 +118,32 @@ export class FeeItemsController {
     return answer(reply, await this.decideDiscount.execute(context, { id: id as DecideDiscountRequest['id'], decision, reason: reason ?? null }));
   }
 
+  /** Asks for an early end; one to which nobody has agreed yet is taken back at once. */
   @Post('fee-discounts/:id/end')
   @HttpCode(200)
   @RequirePermission('fee.manage')
   async stopDiscount(
     @MoneyContext() context: CommandContext,
     @Param('id', ParseIntPipe) id: number,
-    @Body() { lastOn }: EndDiscountBody,
+    @Body() { lastOn, reason }: EndDiscountBody,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<DiscountRecorded> {
+  ): Promise<DiscountEndAsked> {
     if (!Number.isSafeInteger(id)) throw new DomainError('NOT_FOUND');
-    return answer(reply, await this.endDiscount.execute(context, { id, lastOn }));
+    return answer(reply, await this.endDiscount.execute(context, { id, lastOn, reason }));
+  }
+
+  /** The owner side decides on an early end, named by its own id. */
+  @Post('fee-discount-ends/:id/decision')
+  @HttpCode(200)
+  @RequirePermission('discount.decide')
+  async decideEnd(
+    @MoneyContext() context: CommandContext,
+    @Param('id', ParseIntPipe) id: number,
+    @Body() { decision, reason }: DecideDiscountBody,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<DiscountEndDecided> {
+    if (!Number.isSafeInteger(id)) throw new DomainError('NOT_FOUND');
+    return answer(reply, await this.decideDiscountEnd.execute(context, { endId: id as DecideDiscountEndRequest['endId'], decision, reason: reason ?? null }));
   }
 
   /** From when to when a unit is billed, where not always. */

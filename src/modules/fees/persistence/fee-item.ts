@@ -95,6 +95,10 @@ export class FeeDiscount extends Recorded<'fee_discount'> {
   @DateColumn({ nullable: true })
   endedOn!: BusinessDate | null;
 
+  /** By which request it ended; null of those that ended before their ends were kept. */
+  @IdColumn({ nullable: true })
+  endId!: Id<'fee_discount_end'> | null;
+
   @TextColumn()
   ground!: DiscountGround;
 
@@ -117,6 +121,59 @@ export class FeeDiscountDecision extends TenantRow<'fee_discount_decision'> {
 
   @IdColumn()
   recordedFor!: OrganisationId;
+
+  @TextColumn()
+  decision!: 'AGREED' | 'REFUSED';
+
+  @TextColumn({ nullable: true })
+  reason!: string | null;
+
+  @IdColumn()
+  decidedBy!: PersonId;
+
+  @IdColumn()
+  decidedFor!: OrganisationId;
+
+  @InstantColumn()
+  decidedAt!: Instant;
+}
+
+/** A request that a discount end early. `withdrawn`: nobody had agreed to it yet, so it counted at once. */
+@Entity({ schema: 'mingbai', name: 'fee_discount_end' })
+export class FeeDiscountEnd extends TenantRow<'fee_discount_end'> {
+  @IdColumn()
+  discountId!: Id<'fee_discount'>;
+
+  @DateColumn()
+  lastOn!: BusinessDate;
+
+  @TextColumn()
+  reason!: string;
+
+  @BooleanColumn()
+  withdrawn!: boolean;
+
+  @IdColumn()
+  askedBy!: PersonId;
+
+  @IdColumn()
+  askedFor!: OrganisationId;
+
+  @InstantColumn()
+  askedAt!: Instant;
+}
+
+/** What the owner side decided on an early end; what was refused is kept as well. */
+@Entity({ schema: 'mingbai', name: 'fee_discount_end_decision' })
+export class FeeDiscountEndDecision extends TenantRow<'fee_discount_end_decision'> {
+  @IdColumn()
+  endId!: Id<'fee_discount_end'>;
+
+  @IdColumn()
+  askedBy!: PersonId;
+
+  @IdColumn()
+  askedFor!: OrganisationId;
 
   @TextColumn()
   decision!: 'AGREED' | 'REFUSED';
