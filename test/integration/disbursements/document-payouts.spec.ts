@@ -283,6 +283,7 @@ describe('payouts for documents', () => {
         amount: Money.parse(index === 0 ? '100.00' : '50.00'),
         receivedOn: day(index === 0 ? '2024-02-06' : '2024-02-07'),
         bankLineId,
+        bankAccountId: scene.bankAccountId,
       }));
       await scene.app.get(LeaseReceipts).record(tx, { by: null, at: scene.clock.now() }, incoming);
     });
@@ -306,9 +307,9 @@ describe('payouts for documents', () => {
     await scene.run(async (tx) => {
       await scene.app.get(LedgerService).lock(tx);
       // of the buyer; without it the bounce would be refused, since the refund holds the money
-      const buyer = { unitId, amount: Money.parse('500.00'), receivedOn: day('2024-02-07'), bankLineId: 900_001 };
+      const buyer = { unitId, amount: Money.parse('500.00'), receivedOn: day('2024-02-07'), bankLineId: 900_001, bankAccountId: scene.bankAccountId };
       await scene.app.get(FeeReceipts).record(tx, posting, [buyer]);
-      await scene.app.get(FeeReceipts).bounce(tx, posting, { receiptId, bankLineId: 900_002, on: day('2024-02-08') });
+      await scene.app.get(FeeReceipts).bounce(tx, posting, { receiptId, bankLineId: 900_002, bankAccountId: scene.bankAccountId, on: day('2024-02-08') });
     });
     const [view] = await scene.read((tx) => scene.queries.documentClaims(tx));
     expect([view?.claim.obstacle, view?.claim.origin]).toEqual(['RECEIPT_VOID', null]);
@@ -331,12 +332,14 @@ describe('payouts for documents', () => {
     const { id } = await scene.prepare('REFUND', before.claimId, '400.00');
     await scene.run(async (tx) => {
       await scene.app.get(LedgerService).lock(tx);
-      const buyer = { unitId, amount: Money.parse('500.00'), receivedOn: day('2024-02-08'), bankLineId: 900_001 };
+      const buyer = { unitId, amount: Money.parse('500.00'), receivedOn: day('2024-02-08'), bankLineId: 900_001, bankAccountId: scene.bankAccountId };
       await scene.app.get(FeeReceipts).record(tx, posting, [buyer]);
       await expect(scene.app.get(FeeReceipts).undo(tx, posting, { receiptId: oldest.id, reason: '认错了' })).rejects.toMatchObject({
         code: 'RECEIPT_REFUND_OPEN',
       });
-      await scene.app.get(FeeReceipts).bounce(tx, posting, { receiptId: oldest.id, bankLineId: 900_002, on: day('2024-02-08') });
+      await scene.app
+        .get(FeeReceipts)
+        .bounce(tx, posting, { receiptId: oldest.id, bankLineId: 900_002, bankAccountId: scene.bankAccountId, on: day('2024-02-08') });
     });
     const [after] = await scene.read((tx) => scene.queries.documentClaims(tx));
     expect([after?.claim.obstacle, after?.claim.origin]).toEqual(['RECEIPT_VOID', null]);

@@ -142,7 +142,7 @@ async function compoundWithContract({ database, app, slug }: Place) {
     cashier: await somebody('CASHIER', bodies.agency),
   };
   const as = (who: keyof typeof people, key: string | null = null): CommandContext => ({ actor: people[who], idempotencyKey: key });
-  await app.get(communities.OpenBankAccount).execute(as('community'), account);
+  const { bankAccountId } = (await app.get(communities.OpenBankAccount).execute(as('community'), account)).value;
   await app.get(communities.ImportUnits).execute(as('community'), { file: new TextEncoder().encode(UNITS), dryRun: false });
   const substitution = {
     ground: 'NO_COMMITTEE' as const,
@@ -162,7 +162,7 @@ async function compoundWithContract({ database, app, slug }: Place) {
   };
   const { contractId } = (await app.get(contracts.SignContract).execute(as('community'), terms)).value;
   await app.get(contracts.RegisterPayeeAccount).execute(as('registrar'), { contractId, ...demoPayeeAccount });
-  return { database, clock, unitOfWork, app, at, slug, communityId, bodies, people, as, contractId, somebody, join, organisation };
+  return { database, clock, unitOfWork, app, at, slug, communityId, bodies, people, as, contractId, bankAccountId, somebody, join, organisation };
 }
 
 type Compound = Awaited<ReturnType<typeof compoundWithContract>>;
@@ -264,12 +264,16 @@ async function payoutScene(place: Place) {
     settle: (settled: { disbursementId: number; bankLineId: number; bookedOn: BusinessDate; amount: Money }) =>
       run(async (tx) => {
         await app.get(ledger.LedgerService).lock(tx);
-        return app.get(disbursements.DisbursementSettlement).settle(tx, { by: people.bookkeeper.personId, at: database.clock.now() }, settled);
+        return app
+          .get(disbursements.DisbursementSettlement)
+          .settle(tx, { by: people.bookkeeper.personId, at: database.clock.now() }, { ...settled, bankAccountId: compound.bankAccountId });
       }),
     returned: (returned: { disbursementId: number; bankLineId: number; on: BusinessDate; amount?: Money }) =>
       run(async (tx) => {
         await app.get(ledger.LedgerService).lock(tx);
-        return app.get(disbursements.DisbursementSettlement).returned(tx, { by: people.bookkeeper.personId, at: database.clock.now() }, returned);
+        return app
+          .get(disbursements.DisbursementSettlement)
+          .returned(tx, { by: people.bookkeeper.personId, at: database.clock.now() }, { ...returned, bankAccountId: compound.bankAccountId });
       }),
     /** The bookkeeper asks for what a document gives. */
     prepare: async (
@@ -393,7 +397,13 @@ function bankOf({ app, communityId, unitOfWork, as, people, clock }: Compound) {
         const [unit] = await app.get(communities.UnitQueries).all(tx);
         const receipts = added
           .filter(({ amount, counterpartyAccount }) => amount.isPositive && counterpartyAccount === '9901000000000001')
-          .map(({ id, amount, bookedOn }) => ({ unitId: required(unit, 'the unit').id, amount, receivedOn: bookedOn, bankLineId: id }));
+          .map(({ id, accountId, amount, bookedOn }) => ({
+            unitId: required(unit, 'the unit').id,
+            amount,
+            receivedOn: bookedOn,
+            bankLineId: id,
+            bankAccountId: accountId,
+          }));
         await app.get(fees.FeeReceipts).record(tx, { by: people.bookkeeper.personId, at: clock.now() }, receipts);
         return added.map(({ id }): number => id);
       });

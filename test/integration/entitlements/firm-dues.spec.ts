@@ -28,7 +28,7 @@ describe('what the firm owes', () => {
   const duesOn = () => {
     const { unitOfWork, clock } = database;
     const [queries, taken] = [new FirmDueQueries(), new MoneyTakenByFirm(app.ledger, app.fees)];
-    const service = new FirmDues(app.ledger, queries, taken, app.bankAccounts);
+    const service = new FirmDues(app.ledger, queries, taken);
     return {
       queries,
       service,
@@ -71,7 +71,12 @@ describe('what the firm owes', () => {
       document: 'screenshot of the owner',
     });
   const pay = (clears: readonly FirmClearingPart[], on = '2024-02-05', bankLineId = 77) =>
-    scene.run(async (tx) => (await app.ledger.lock(tx), dues.service.pay(tx, scene.posting(), { clears, bankLineId, on: businessDate(on) })));
+    scene.run(
+      async (tx) => (
+        await app.ledger.lock(tx),
+        dues.service.pay(tx, scene.posting(), { clears, bankLineId, bankAccountId: scene.bankAccountId, on: businessDate(on) })
+      ),
+    );
   const open = async () =>
     (await scene.read((tx) => dues.queries.dues(tx, { openOnly: true }))).map(({ kind, label, open: left }) => `${kind} ${label} ${left.toString()}`);
   const collected = async (text: string) => (await scene.read((tx) => app.fees.collected(tx, scene.month(text)))).toString();

@@ -59,8 +59,8 @@ export function entitlementsOn(database: TestDatabase) {
       fees,
       new LateFeeQueries(),
       prepayments,
-      new ReceiptWriter(ledger, bankAccounts),
-      new ReceiptVoids(ledger, fees, prepayments, bankAccounts, new FeeRefunds(books, new BankQueries()), books),
+      new ReceiptWriter(ledger),
+      new ReceiptVoids(ledger, fees, prepayments, new FeeRefunds(books, new BankQueries()), books),
       new BounceUndo(ledger, fees, prepayments),
     ),
     reverseEntry: new ReverseEntry(unitOfWork, clock, ledger, books, fees, prepayments),
@@ -77,7 +77,7 @@ export async function moneyOn(database: TestDatabase, app: EntitlementApp, chang
   const scene = await quarterOn(database, app, change);
   const { communityId } = scene;
   const bookkeeper = contextIn(communityId, scene.community, 'BOOKKEEPER');
-  await app.openBankAccount.execute(bookkeeper, account);
+  const { bankAccountId } = (await app.openBankAccount.execute(bookkeeper, account)).value;
   await app.importUnits.execute(contextIn(communityId, scene.community, 'COMMUNITY'), { file: new TextEncoder().encode(UNITS), dryRun: false });
   const read = <T>(work: (tx: Tx) => Promise<T>) => database.unitOfWork.read(communityId, work);
   const run = <T>(work: (tx: Tx) => Promise<T>) => database.unitOfWork.run(communityId, work);
@@ -90,7 +90,7 @@ export async function moneyOn(database: TestDatabase, app: EntitlementApp, chang
     await app.runBills.execute(bookkeeper, { period: month(text), dryRun: false });
   };
   const collect = async (amount: string, on: string) => {
-    const receipt = { unitId: unit?.id as UnitId, amount: Money.parse(amount), receivedOn: businessDate(on), bankLineId: ++bankLineId };
+    const receipt = { unitId: unit?.id as UnitId, amount: Money.parse(amount), receivedOn: businessDate(on), bankLineId: ++bankLineId, bankAccountId };
     await run(async (tx) => {
       await app.ledger.lock(tx);
       return app.receipts.record(tx, { by: null, at: instant(`${on}T10:00:00+08:00`) }, [receipt]);
@@ -104,6 +104,7 @@ export async function moneyOn(database: TestDatabase, app: EntitlementApp, chang
   };
   return {
     ...scene,
+    bankAccountId,
     read,
     run,
     posting,

@@ -31,7 +31,7 @@ describe('what the firm owes and will not pay (P33)', () => {
   const commandsOn = () => {
     const { unitOfWork, clock } = database;
     const [queries, taken] = [new FirmDueQueries(), new MoneyTakenByFirm(app.ledger, app.fees)];
-    const dues = new FirmDues(app.ledger, queries, taken, app.bankAccounts);
+    const dues = new FirmDues(app.ledger, queries, taken);
     return {
       queries,
       take: new RecordTaking(unitOfWork, clock, app.ledger, app.units, app.contracts, taken),

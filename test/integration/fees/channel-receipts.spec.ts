@@ -38,7 +38,16 @@ describe('payments through a channel', () => {
       ),
     );
   const settle = (bankLineId: number, date: string, net: string, lineIds = ids()) =>
-    run((tx) => on.channelReceipts.settle(tx, posting, { channel: 'WECHAT', lineIds, bankLineId, bookedOn: day(date), net: yuan(net) }));
+    run((tx) =>
+      on.channelReceipts.settle(tx, posting, {
+        channel: 'WECHAT',
+        lineIds,
+        bankLineId,
+        bankAccountId: compound.bankAccountId,
+        bookedOn: day(date),
+        net: yuan(net),
+      }),
+    );
   const collected = async (text: string) => (await compound.read((tx) => on.fees.collected(tx, month(text)))).toString();
   const states = async () => (await compound.read((tx) => on.channelQueries.lines(tx, { ids: ids() }))).map(({ state }) => state);
   const cash = async () =>
@@ -174,7 +183,14 @@ describe('payments through a channel', () => {
         details: { count: 2, expected: '174.18', booked: '174.17' },
       });
       expect((await refused(() => settle(line.id, '01-30', '174.18'))).code).toBe('CHANNEL_BATCH_EARLY');
-      const pos = { channel: 'POS' as const, lineIds: ids(), bankLineId: line.id, bookedOn: day('02-02'), net: yuan('174.18') };
+      const pos = {
+        channel: 'POS' as const,
+        lineIds: ids(),
+        bankLineId: line.id,
+        bankAccountId: compound.bankAccountId,
+        bookedOn: day('02-02'),
+        net: yuan('174.18'),
+      };
       expect((await refused(() => run((tx) => on.channelReceipts.settle(tx, posting, pos)))).code).toBe('CHANNEL_BATCH_MIXED');
       await run((tx) => on.channelReceipts.undo(tx, posting, { channelLineId: ids()[0] as ChannelLineId, reason: 'wrong flat' }));
       expect((await refused(() => settle(line.id, '02-02', '174.18'))).code).toBe('CHANNEL_LINE_STATE');
@@ -195,7 +211,7 @@ describe('payments through a channel', () => {
       const move = { receipt: receipt.number, fromPeriod: month('01') };
       expect((await refused(() => on.reallocate.execute(compound.as('BOOKKEEPER'), move))).code).toBe('RECEIPT_IN_TRANSIT');
       expect((await refused(() => run((tx) => on.receipts.undo(tx, posting, { receiptId: receipt.id, reason: 'wrong' })))).code).toBe('RECEIPT_UNDO_CHANNEL');
-      const bounce = { receiptId: receipt.id, bankLineId: 7, on: day('02-03') };
+      const bounce = { receiptId: receipt.id, bankLineId: 7, bankAccountId: compound.bankAccountId, on: day('02-03') };
       expect((await refused(() => run((tx) => on.receipts.bounce(tx, posting, bounce)))).code).toBe('RECEIPT_BOUNCE_CHANNEL');
     });
   });

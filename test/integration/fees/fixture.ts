@@ -75,11 +75,7 @@ function feesOn(database: TestDatabase) {
   const prepayments = new Prepayments(ledger, books, fees);
   const [receiptQueries, bank] = [new ReceiptQueries(), new BankQueries()];
   const refunds = new FeeRefunds(books, bank);
-  const [writer, voids, channelQueries] = [
-    new ReceiptWriter(ledger, base.bankAccounts),
-    new ReceiptVoids(ledger, fees, prepayments, base.bankAccounts, refunds, books),
-    new ChannelQueries(),
-  ];
+  const [writer, voids, channelQueries] = [new ReceiptWriter(ledger), new ReceiptVoids(ledger, fees, prepayments, refunds, books), new ChannelQueries()];
   const receipts = new FeeReceipts(fees, new LateFeeQueries(), prepayments, writer, voids, new BounceUndo(ledger, fees, prepayments));
   const channelLines = new ChannelLines(channelQueries);
   return {
@@ -91,7 +87,7 @@ function feesOn(database: TestDatabase) {
     feeItems,
     receipts,
     channelQueries,
-    channelReceipts: new ChannelReceipts(ledger, books, fees, channelQueries, channelLines, receipts, writer, new ChannelRefunds(voids), base.bankAccounts),
+    channelReceipts: new ChannelReceipts(ledger, books, fees, channelQueries, channelLines, receipts, writer, new ChannelRefunds(voids)),
     importBankFile: new ImportBankFile(unitOfWork, base.bankAccounts, bank, ledger, books, clock),
     importChannelFile: new ImportChannelFile(unitOfWork, channelQueries, ledger, clock),
     bank,
@@ -138,6 +134,7 @@ async function compoundOn(module: ReturnType<typeof feesOn>, units: Uint8Array |
       amount: yuan(amount),
       receivedOn: day(on),
       bankLineId: ++line,
+      bankAccountId,
       ...rest,
     }),
     record: (requests: readonly FeeReceiptRequest[], by: Posting = posting) => run(async (tx) => (await ledger.lock(tx), receipts.record(tx, by, requests))),

@@ -93,7 +93,8 @@ describe('late fees in a receipt', () => {
     const [receipt] = await compound.record([compound.money('01-101', '77.00', '03-20')]);
     const receiptId = receipt?.id ?? 0;
     const locked = <T>(work: Parameters<typeof compound.run<T>>[0]) => compound.run<T>(async (tx) => (await on.ledger.lock(tx), work(tx)));
-    const bounce = (bankLineId: number) => locked((tx) => on.receipts.bounce(tx, posting, { receiptId, bankLineId, on: day('03-21') }));
+    const bounce = (bankLineId: number) =>
+      locked((tx) => on.receipts.bounce(tx, posting, { receiptId, bankLineId, bankAccountId: compound.bankAccountId, on: day('03-21') }));
     const undoBounce = (bankLineId: number) => locked((tx) => on.receipts.undoBounce(tx, posting, { receiptId, bankLineId }));
     const bridge = async () => {
       const { received, lateFees, bounced, collected } = await compound.read((tx) => on.fees.bridge(tx, { from: month('03'), through: day('03-31') }));
@@ -115,7 +116,10 @@ describe('late fees in a receipt', () => {
   it('are owed again when the receipt bounces, and when it is taken back', async () => {
     const [first] = await compound.record([compound.money('01-101', '77.00', '03-20')]);
     await compound.run(
-      async (tx) => (await on.ledger.lock(tx), on.receipts.bounce(tx, posting, { receiptId: first?.id ?? 0, bankLineId: 3, on: day('03-21') })),
+      async (tx) => (
+        await on.ledger.lock(tx),
+        on.receipts.bounce(tx, posting, { receiptId: first?.id ?? 0, bankLineId: 3, bankAccountId: compound.bankAccountId, on: day('03-21') })
+      ),
     );
     expect([await paid(), await late()]).toEqual([['0.00', '0.00'], '1.77']);
     const [second] = await compound.record([compound.money('01-101', '77.00', '03-22')]);

@@ -27,7 +27,13 @@ describe('a receipt afterwards', () => {
   const bounce = (receiptId: number, date: string, amount?: string) =>
     compound.run(async (tx) => {
       await on.ledger.lock(tx);
-      return on.receipts.bounce(tx, posting, { receiptId, bankLineId: ++line, on: day(date), ...(amount && { amount: yuan(amount) }) });
+      return on.receipts.bounce(tx, posting, {
+        receiptId,
+        bankLineId: ++line,
+        bankAccountId: compound.bankAccountId,
+        on: day(date),
+        ...(amount && { amount: yuan(amount) }),
+      });
     });
   const undo = (receiptId: number) =>
     compound.run(async (tx) => {

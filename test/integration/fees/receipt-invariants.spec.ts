@@ -28,7 +28,7 @@ describe('what the checks of receipts find after somebody went past the walls', 
       return receipt;
     };
     const bounced = await paid('02-101', '90.27', '01-05');
-    await run((tx) => on.receipts.bounce(tx, posting, { receiptId: bounced.id, bankLineId: 7, on: day('01-06') }));
+    await run((tx) => on.receipts.bounce(tx, posting, { receiptId: bounced.id, bankLineId: 7, bankAccountId: compound.bankAccountId, on: day('01-06') }));
     const undone = await paid('02-101', '90.27', '01-07');
     await run((tx) => on.receipts.undo(tx, posting, { receiptId: undone.id, reason: 'wrong flat' }));
     const moved = await paid('S-01', '150.00', '01-08');
@@ -52,6 +52,7 @@ describe('what the checks of receipts find after somebody went past the walls', 
       channel: 'WECHAT' as const,
       lineIds: lines.slice(0, 1).map(({ id }) => id),
       bankLineId: batch.id,
+      bankAccountId: compound.bankAccountId,
       bookedOn: day('02-02'),
       net: yuan('74.78'),
     };

@@ -108,7 +108,7 @@ describe('a refund of a prepayment', () => {
   describe('takes money whose receipt then bounces:', () => {
     const bounce = async () => {
       const { id: receiptId } = await compound.read((tx) => on.receiptQueries.byNumber(tx, 'SJ2024-000001'));
-      const request = { receiptId, bankLineId: 9, on: day('01-22') };
+      const request = { receiptId, bankLineId: 9, bankAccountId: compound.bankAccountId, on: day('01-22') };
       return compound.run(async (tx) => (await on.ledger.lock(tx), on.receipts.bounce(tx, posting, request)));
     };
 
@@ -133,7 +133,12 @@ describe('a refund of a prepayment', () => {
       await compound.record([compound.money('01-101', '150.46', '03-10', { bankLineId: line.id })]);
       expect(await compound.balance('1101', '01-101')).toBe('0.00');
       const { id: receiptId } = await compound.read((tx) => on.receiptQueries.byNumber(tx, 'SJ2024-000001'));
-      await compound.run(async (tx) => (await on.ledger.lock(tx), on.receipts.bounce(tx, posting, { receiptId, bankLineId: 9, on: day('03-18') })));
+      await compound.run(
+        async (tx) => (
+          await on.ledger.lock(tx),
+          on.receipts.bounce(tx, posting, { receiptId, bankLineId: 9, bankAccountId: compound.bankAccountId, on: day('03-18') })
+        ),
+      );
       // 200.00 went back to the bank: January's 75.23, and 124.77 that the refund had paid out
       expect([await compound.balance('1101', '01-101'), await compound.balance('2001', '01-101')]).toEqual(['200.00', '0.00']);
       await compound.run(async (tx) => (await on.ledger.lock(tx), on.receipts.undoBounce(tx, posting, { receiptId, bankLineId: 9 })));
@@ -190,7 +195,7 @@ describe('a refund of a prepayment', () => {
       const inBook = <T>(work: Parameters<typeof compound.run<T>>[0]) => compound.run<T>(async (tx) => (await on.ledger.lock(tx), work(tx)));
       await inBook((tx) => on.channelReceipts.record(tx, posting, lineIds.map((channelLineId) => ({ unitId, channelLineId })))); // prettier-ignore
       const { id: bankLineId } = await bank.line('01-15', '99.40', '2438888888880001');
-      const batch = { channel: 'WECHAT' as const, lineIds, bankLineId, bookedOn: day('01-15'), net: yuan('99.40') };
+      const batch = { channel: 'WECHAT' as const, lineIds, bankLineId, bankAccountId: compound.bankAccountId, bookedOn: day('01-15'), net: yuan('99.40') };
       await inBook((tx) => on.channelReceipts.settle(tx, posting, batch));
       expect(await compound.balance('2001', '01-102')).toBe('24.77');
       const noAccount = { code: 'FEE_REFUND_NO_ACCOUNT', details: { unit: '01-102' } };
@@ -208,7 +213,12 @@ describe('a refund of a prepayment', () => {
       expect(await refused(() => undo(first))).toEqual({ code: 'RECEIPT_REFUND_OPEN', details: { receipt: 'SJ2024-000001', amount: '100.00' } });
       await undo(second.id);
       await paid('01-14', '200.00', buyer);
-      await compound.run(async (tx) => (await on.ledger.lock(tx), on.receipts.bounce(tx, posting, { receiptId: first, bankLineId: 9, on: day('01-15') })));
+      await compound.run(
+        async (tx) => (
+          await on.ledger.lock(tx),
+          on.receipts.bounce(tx, posting, { receiptId: first, bankLineId: 9, bankAccountId: compound.bankAccountId, on: day('01-15') })
+        ),
+      );
       expect((await compound.read((tx) => on.refunds.byId(tx, value.id))).receiptVoidedOn).toBe('2024-01-15');
       await cancel(value.id);
       expect((await refused(() => ask('1.00', { receipt: 'SJ2024-000001' }))).code).toBe('FEE_REFUND_OTHER_UNIT');

@@ -42,6 +42,7 @@ describe('the invariants of claims find', () => {
     const { id } = await scene.run((tx) =>
       app.depositReceipts.receive(tx, posting, {
         bankLineId: 1,
+        bankAccountId: scene.bankAccountId,
         amount: yuan('2000.00'),
         on: day('2024-04-02'),
         words: '押金',
@@ -51,7 +52,11 @@ describe('the invariants of claims find', () => {
     );
     await app.releaseDeposit.execute(scene.who.bookkeeper(), { depositId: id, kind: 'BACK', amount: yuan('500.00'), reason: '到期', documentSha256: null });
     const leaseId = (await scene.read((tx) => app.leases.all(tx)))[0]?.id ?? (0 as never);
-    await scene.run((tx) => app.leaseReceipts.record(tx, posting, [{ leaseId, amount: yuan('900.00'), receivedOn: day('2024-04-03'), bankLineId: 2 }]));
+    await scene.run((tx) =>
+      app.leaseReceipts.record(tx, posting, [
+        { leaseId, amount: yuan('900.00'), receivedOn: day('2024-04-03'), bankLineId: 2, bankAccountId: scene.bankAccountId },
+      ]),
+    );
     await app.refundLease.execute(scene.who.bookkeeper(), { lease: 'ZL01', amount: yuan('100.00'), reason: '多付' });
     expect(await scene.violations()).toEqual([]);
   });

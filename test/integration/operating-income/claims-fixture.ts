@@ -54,7 +54,7 @@ export function claimsOn(database: TestDatabase) {
   const [books, leases, claims] = [new LedgerQueries(), new LeaseQueries(), new ClaimQueries()];
   const register = new ClaimRegister(ledger, clock, payees, papers.evidence, claims);
   const proposals = new MaintenanceProposals(books, claims);
-  const receipts = new OtherReceipts(ledger, bankAccounts);
+  const receipts = new OtherReceipts(ledger);
   const deposits = new DepositQueries();
   return {
     ...base,
@@ -67,7 +67,7 @@ export function claimsOn(database: TestDatabase) {
     proposals,
     importLeases: new ImportLeases(unitOfWork, clock, ledger, books, leases),
     accrueOperatingIncome: new AccrueOperatingIncome(unitOfWork, clock, ledger, leases),
-    leaseReceipts: new LeaseReceipts(ledger, leases, new Advances(ledger, leases), bankAccounts),
+    leaseReceipts: new LeaseReceipts(ledger, leases, new Advances(ledger, leases)),
     askClaim: new AskClaim(unitOfWork, clock, ledger, contracts, payees, leases, papers.resolutions, claims, register),
     recordTax: new RecordTax(unitOfWork, ledger, register),
     decideClaim: new DecideClaim(unitOfWork, clock, ledger, substitutions, claims, proposals),
@@ -126,7 +126,7 @@ export async function claimScene(app: ReturnType<typeof claimsOn>) {
   const read = <T>(work: (tx: Tx) => Promise<T>): Promise<T> => database.unitOfWork.read(communityId, work);
   let line = 900_000;
   const comes = (amount: string, on: string, words = '废旧物品出售') =>
-    run((tx) => app.otherIncome.record(tx, posting, { bankLineId: ++line, amount: yuan(amount), on: day(on), words }));
+    run((tx) => app.otherIncome.record(tx, posting, { bankLineId: ++line, bankAccountId, amount: yuan(amount), on: day(on), words }));
   const cost = async (change: Partial<AskClaimRequest> = {}): Promise<AskClaimRequest> => ({
     kind: 'COST',
     payee: payees.vendor,

@@ -39,7 +39,7 @@ function incomeOn(database: TestDatabase) {
     ledger,
     books,
     leases,
-    receipts: new LeaseReceipts(ledger, leases, new Advances(ledger, leases), base.bankAccounts),
+    receipts: new LeaseReceipts(ledger, leases, new Advances(ledger, leases)),
     importLeases: new ImportLeases(unitOfWork, clock, ledger, books, leases),
     accrueOperatingIncome: new AccrueOperatingIncome(unitOfWork, clock, ledger, leases),
   };
@@ -79,6 +79,7 @@ async function compoundOn(module: ReturnType<typeof incomeOn>, file: Uint8Array 
       amount: yuan(amount),
       receivedOn: day(on),
       bankLineId: ++line,
+      bankAccountId,
       ...rest,
     }),
     record: (...requests: LeaseReceiptRequest[]) => run(async (tx) => (await ledger.lock(tx), receipts.record(tx, posting, requests))),

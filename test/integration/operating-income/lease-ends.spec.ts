@@ -30,7 +30,11 @@ const pays = async (code: string, amount: string, on: string) => {
     (await scene.read((tx) => app.leases.all(tx))).find((lease) => lease.code === code),
     code,
   );
-  await scene.run((tx) => app.leaseReceipts.record(tx, posting, [{ leaseId, amount: yuan(amount), receivedOn: day(on), bankLineId: scene.nextLine() }]));
+  await scene.run((tx) =>
+    app.leaseReceipts.record(tx, posting, [
+      { leaseId, amount: yuan(amount), receivedOn: day(on), bankLineId: scene.nextLine(), bankAccountId: scene.bankAccountId },
+    ]),
+  );
 };
 const end = async (lease: string, lastDay: string, change: object = {}) =>
   app.endLease.execute(scene.who.bookkeeper(), { lease, lastDay: day(lastDay), reason: '承租方撤场', documentSha256: await scene.paper(), ...change });

@@ -33,6 +33,7 @@ const receive = (amount: string, change: object = {}) =>
   scene.run((tx) =>
     app.depositReceipts.receive(tx, posting, {
       bankLineId: scene.nextLine(),
+      bankAccountId: scene.bankAccountId,
       amount: yuan(amount),
       on: day('2024-01-15'),
       words: '停车场经营押金',
@@ -97,7 +98,15 @@ describe('other receipts', () => {
   it('are income of the common fund, once a bank line', async () => {
     const line = scene.nextLine();
     const record = () =>
-      scene.run((tx) => app.otherIncome.record(tx, posting, { bankLineId: line, amount: yuan('88.00'), on: day('2024-01-20'), words: '废纸出售' }));
+      scene.run((tx) =>
+        app.otherIncome.record(tx, posting, {
+          bankLineId: line,
+          bankAccountId: scene.bankAccountId,
+          amount: yuan('88.00'),
+          on: day('2024-01-20'),
+          words: '废纸出售',
+        }),
+      );
     await record();
     expect([await scene.balance('COM', '4901'), await scene.lastRules(1)]).toEqual(['88.00', ['P32 2024-01-20']]);
     expect((await refused(record)).code).toBe('OTHER_LINE_USED');
@@ -129,6 +138,7 @@ describe('other receipts', () => {
       scene.run((tx) =>
         app.floats.back(tx, posting, {
           bankLineId: scene.nextLine(),
+          bankAccountId: scene.bankAccountId,
           amount: yuan('10.00'),
           on: day('2024-01-20'),
           words: '备用金交回',
@@ -146,7 +156,9 @@ describe('an advance of a lease', () => {
     await app.accrueOperatingIncome.execute(scene.who.bookkeeper(), { period: '2024-01' as never });
     const [first, later] = [scene.nextLine(), scene.nextLine()];
     const comes = (amount: string, on: string, bankLineId: number) =>
-      scene.run((tx) => app.leaseReceipts.record(tx, posting, [{ leaseId, amount: yuan(amount), receivedOn: day(on), bankLineId }]));
+      scene.run((tx) =>
+        app.leaseReceipts.record(tx, posting, [{ leaseId, amount: yuan(amount), receivedOn: day(on), bankLineId, bankAccountId: scene.bankAccountId }]),
+      );
     await comes('9000.00', '2024-01-08', first);
     const refund = (amount: string) => app.refundLease.execute(scene.who.bookkeeper(), { lease: 'ZL01', amount: yuan(amount), reason: '多付租金' });
     expect(await refused(() => refund('1000.01'))).toEqual({ code: 'LEASE_ADVANCE_SHORT', details: { lease: 'ZL01', inAdvance: '1000.00', asked: '1000.01' } });

@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DomainError, required, type BusinessDate, type Id, type Money } from '../../../kernel/index.js';
 import type { Tx } from '../../../platform/database/index.js';
-import { BankAccountQueries } from '../../communities/index.js';
 import { LedgerService, type Posting } from '../../ledger/index.js';
 import { nextState } from '../domain/disbursement-state.js';
 import { journalForReturn, journalForSettlement } from '../domain/journals.js';
@@ -14,6 +13,7 @@ import { BankEvidence } from './bank-evidence.js';
 export interface SettledPayout {
   readonly disbursementId: number;
   readonly bankLineId: number;
+  readonly bankAccountId: number;
   readonly bookedOn: BusinessDate;
   readonly amount: Money;
 }
@@ -22,6 +22,7 @@ export interface SettledPayout {
 export interface ReturnedPayout {
   readonly disbursementId: number;
   readonly bankLineId: number;
+  readonly bankAccountId: number;
   readonly on: BusinessDate;
   readonly amount?: Money;
 }
@@ -32,7 +33,6 @@ export class DisbursementSettlement {
   constructor(
     private readonly ledger: LedgerService,
     private readonly payouts: DisbursementRepository,
-    private readonly accounts: BankAccountQueries,
     private readonly evidence: BankEvidence,
   ) {}
 
@@ -41,7 +41,7 @@ export class DisbursementSettlement {
    * @throws NOT_FOUND DISBURSEMENT_STATE DISBURSEMENT_SETTLED_AMOUNT DISBURSEMENT_SETTLED_EARLY, and what LedgerService.post throws
    */
   async settle(tx: Tx, posting: Posting, settled: SettledPayout): Promise<{ entrySeq: number }> {
-    const { disbursementId, bankLineId, bookedOn, amount } = settled;
+    const { disbursementId, bankLineId, bankAccountId, bookedOn, amount } = settled;
     const payout = await this.payouts.find(tx, disbursementId);
     const { number } = payout;
     nextState(payout, 'SETTLED');
@@ -49,8 +49,7 @@ export class DisbursementSettlement {
       throw new DomainError('DISBURSEMENT_SETTLED_AMOUNT', { number, amount: payout.amount.toString(), paid: amount.toString() });
     const instructedOn = await this.evidence.instructedOn(tx, disbursementId);
     if (bookedOn < instructedOn) throw new DomainError('DISBURSEMENT_SETTLED_EARLY', { number, bookedOn, instructedOn });
-    const account = await this.accounts.active(tx, bookedOn);
-    const [entry] = await this.ledger.post(tx, posting, [journalForSettlement(payout, { on: bookedOn, occurrence: payout.returns + 1 }, account.id)]);
+    const [entry] = await this.ledger.post(tx, posting, [journalForSettlement(payout, { on: bookedOn, occurrence: payout.returns + 1 }, bankAccountId)]);
     const entrySeq = required(entry, 'the entry of a settlement').seq;
     const id = (await this.payouts.takeId(tx)) as Id<'disbursement_settlement'>;
     await tx.manager.insert(SettlementRow, { communityId: tx.communityId, id, disbursementId, bankLineId, bookedOn, amount, entrySeq, at: posting.at });
@@ -63,7 +62,7 @@ export class DisbursementSettlement {
    * @returns the entry of the cash @throws NOT_FOUND DISBURSEMENT_STATE DISBURSEMENT_RETURNED_AMOUNT DISBURSEMENT_RETURNED_EARLY, and what LedgerService.post throws
    */
   async returned(tx: Tx, posting: Posting, returned: ReturnedPayout): Promise<{ entrySeq: number }> {
-    const { disbursementId, bankLineId, on } = returned;
+    const { disbursementId, bankLineId, bankAccountId, on } = returned;
     const payout = await this.payouts.find(tx, disbursementId);
     const { number, amount } = payout;
     nextState(payout, 'RETURNED');
@@ -72,9 +71,8 @@ export class DisbursementSettlement {
     const last = await tx.manager.findOne(SettlementRow, { where: { communityId: tx.communityId, disbursementId }, order: { id: 'DESC' } });
     const settlement = required(last, 'the settlement of a paid payout');
     if (on < settlement.bookedOn) throw new DomainError('DISBURSEMENT_RETURNED_EARLY', { number, on, paidOn: settlement.bookedOn });
-    const account = await this.accounts.active(tx, on);
     const returns = payout.returns + 1;
-    const [entry] = await this.ledger.post(tx, posting, [journalForReturn(payout, { on, occurrence: returns }, account.id)]);
+    const [entry] = await this.ledger.post(tx, posting, [journalForReturn(payout, { on, occurrence: returns }, bankAccountId)]);
     const entrySeq = required(entry, 'the entry of a return').seq;
     const id = (await this.payouts.takeId(tx)) as Id<'disbursement_return'>;
     const row = { communityId: tx.communityId, id, disbursementId, settlementId: settlement.id, bankLineId, bookedOn: on, amount, entrySeq, at: posting.at };

@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { assert, DomainError, Money, required, type BusinessDate, type Id } from '../../../kernel/index.js';
 import { insertRows, type Tx } from '../../../platform/database/index.js';
-import { BankAccountQueries } from '../../communities/index.js';
 import { MoneyTakenByFirm } from '../../fees/index.js';
 import { LedgerService, type Posting } from '../../ledger/index.js';
 import { clearedDues, type FirmClearingPart, type FirmDueView } from '../domain/firm-due.js';
@@ -13,11 +12,12 @@ import { FirmDueQueries } from './firm-due-queries.js';
 export interface FirmPaymentRequest {
   readonly clears: readonly FirmClearingPart[];
   readonly bankLineId: number;
+  readonly bankAccountId: number;
   readonly on: BusinessDate;
 }
 
 /** What is given up, and by which resolution. */
-export interface FirmWriteOff extends Omit<FirmPaymentRequest, 'bankLineId'> {
+export interface FirmWriteOff extends Pick<FirmPaymentRequest, 'clears' | 'on'> {
   readonly resolutionId: Id<'resolution'>;
 }
 
@@ -37,20 +37,18 @@ export class FirmDues {
     private readonly ledger: LedgerService,
     private readonly queries: FirmDueQueries,
     private readonly taken: MoneyTakenByFirm,
-    private readonly bankAccounts: BankAccountQueries,
   ) {}
 
   /** P18b: the firm pays. @throws FIRM_DUE_UNKNOWN, FIRM_DUE_NOT_OPEN */
-  async pay(tx: Tx, posting: Posting, { clears, bankLineId, on }: FirmPaymentRequest): Promise<FirmDuesCleared> {
+  async pay(tx: Tx, posting: Posting, { clears, bankLineId, bankAccountId, on }: FirmPaymentRequest): Promise<FirmDuesCleared> {
     const parts = clearedDues(await this.queries.dues(tx), clears, on);
-    const bankAccountId = (await this.bankAccounts.active(tx, on)).id;
     const id = await this.firstId(tx, parts);
     const [entry] = await this.ledger.post(tx, posting, [journalForFirmPayment({ id, firmId: firmOf(parts), effectiveOn: on, parts, bankAccountId })]);
     return this.save(tx, posting, { id, kind: 'PAID', parts, bankLineId, resolutionId: null, on, entrySeq: required(entry, 'entry').seq });
   }
 
   /** P18o: taken off what the firm has earned, on a day. @throws FIRM_DUE_UNKNOWN, FIRM_DUE_NOT_OPEN, LEDGER_FLOOR where it has earned less */
-  async setOff(tx: Tx, posting: Posting, { clears, on }: Omit<FirmPaymentRequest, 'bankLineId'>): Promise<FirmDuesCleared> {
+  async setOff(tx: Tx, posting: Posting, { clears, on }: Pick<FirmPaymentRequest, 'clears' | 'on'>): Promise<FirmDuesCleared> {
     const parts = clearedDues(await this.queries.dues(tx), clears, on);
     const id = await this.firstId(tx, parts);
     const [entry] = await this.ledger.post(tx, posting, [journalForFirmOffset({ id, firmId: firmOf(parts), effectiveOn: on, parts })]);

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { DomainError, Money, required, type AccountingPeriod, type BusinessDate, type Id } from '../../../kernel/index.js';
 import { insertRows, type Tx } from '../../../platform/database/index.js';
 import { ChannelLines, ChannelQueries, type BankLineId, type Channel, type ChannelLineId } from '../../bank/index.js';
-import { BankAccountQueries, type UnitId } from '../../communities/index.js';
+import type { UnitId } from '../../communities/index.js';
 import { LedgerQueries, LedgerService, type Posting } from '../../ledger/index.js';
 import { allocateReceipts, type BillId } from '../domain/allocation.js';
 import { batchTotals, channelHolder, chargeAdvance } from '../domain/channel.js';
@@ -37,6 +37,7 @@ export interface ChannelBatchRequest {
   readonly channel: Channel;
   readonly lineIds: readonly ChannelLineId[];
   readonly bankLineId: number;
+  readonly bankAccountId: number;
   readonly bookedOn: BusinessDate;
   readonly net: Money;
 }
@@ -68,7 +69,6 @@ export class ChannelReceipts {
     private readonly receipts: FeeReceipts,
     private readonly writer: ReceiptWriter,
     private readonly refunds: ChannelRefunds,
-    private readonly bankAccounts: BankAccountQueries,
   ) {}
 
   /**
@@ -151,7 +151,7 @@ export class ChannelReceipts {
    * beyond their bills is received now (P02), and what refunds took of earlier batches bounces (P22b). A batch of refunds alone takes money out.
    * @throws CHANNEL_LINE_MISSING, CHANNEL_LINE_STATE, CHANNEL_BATCH_MIXED, CHANNEL_BATCH_AMOUNT, CHANNEL_BATCH_EARLY, CHANNEL_REFUND_UNCOVERED
    */
-  async settle(tx: Tx, posting: Posting, { channel, lineIds, bankLineId, bookedOn, net }: ChannelBatchRequest): Promise<SettledChannelBatch> {
+  async settle(tx: Tx, posting: Posting, { channel, lineIds, bankLineId, bankAccountId, bookedOn, net }: ChannelBatchRequest): Promise<SettledChannelBatch> {
     const lines = await this.channels.lines(tx, { ids: lineIds });
     const other = lines.find((line) => line.channel !== channel);
     if (other) throw new DomainError('CHANNEL_BATCH_MIXED', { orderNo: other.orderNo, channel });
@@ -165,17 +165,17 @@ export class ChannelReceipts {
     const earlier = await this.refunds.ofEarlierBatches(tx, payments);
     const rests = restsOf(payments.filter((payment) => !earlier.includes(payment)));
     const refunded = Money.sum(earlier.map(({ gross }) => gross));
-    const batch = await this.batch(tx, posting, { channel, bankLineId, bookedOn, payments, refunded, ...totals });
+    const batch = await this.batch(tx, posting, { channel, bankLineId, bankAccountId, bookedOn, payments, refunded, ...totals });
     await tx.query('update mingbai.channel_payment set batch_id = $2 where community_id = $1 and id = any ($3::bigint[])', [
       tx.communityId,
       batch.id,
       payments.map(({ id }) => id),
     ]);
-    const bounced = await this.refunds.bounce(tx, posting, earlier, { bankLineId, bookedOn });
+    const bounced = await this.refunds.bounce(tx, posting, earlier, { bankLineId, bankAccountId, bookedOn });
     const received = await this.receipts.record(
       tx,
       posting,
-      rests.map(([unitId, amount]) => ({ unitId, amount, receivedOn: bookedOn, bankLineId })),
+      rests.map(([unitId, amount]) => ({ unitId, amount, receivedOn: bookedOn, bankLineId, bankAccountId })),
     );
     const own = batch.allocated.minus(batch.fee);
     const ownPart =
@@ -220,9 +220,12 @@ export class ChannelReceipts {
   private async batch(
     tx: Tx,
     posting: Posting,
-    facts: Pick<ChannelBatch, 'channel' | 'bankLineId' | 'bookedOn' | 'gross' | 'fee' | 'refunded'> & { payments: readonly ChannelPayment[] },
+    facts: Pick<ChannelBatch, 'channel' | 'bankLineId' | 'bookedOn' | 'gross' | 'fee' | 'refunded'> & {
+      bankAccountId: number;
+      payments: readonly ChannelPayment[];
+    },
   ): Promise<ChannelBatch> {
-    const { channel, bankLineId, bookedOn, payments, gross, fee, refunded } = facts;
+    const { channel, bankLineId, bankAccountId, bookedOn, payments, gross, fee, refunded } = facts;
     const allocated = Money.sum(payments.map((payment) => payment.allocated));
     const id = (await this.ledger.takeIds(tx, 1)) as Id<'channel_batch'>;
     const common = required(
@@ -230,7 +233,6 @@ export class ChannelReceipts {
       'fund COM',
     );
     const advance = chargeAdvance(fee, common.available);
-    const bankAccountId = (await this.bankAccounts.active(tx, bookedOn)).id;
     const document: ChannelBatchDocument = { id, channelId: channelHolder(channel), bookedOn, allocated, fee, advance, bankAccountId };
     const draft = journalForChannelBatch(document);
     const [entry] = await this.ledger.post(tx, posting, draft ? [draft] : []);

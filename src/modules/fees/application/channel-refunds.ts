@@ -11,6 +11,7 @@ import { ReceiptVoids, type BouncedMoney } from './receipt-voids.js';
 /** The bank line of a batch out of which a channel took refunds. */
 export interface RefundingBatch {
   readonly bankLineId: number;
+  readonly bankAccountId: number;
   readonly bookedOn: BusinessDate;
 }
 
@@ -55,11 +56,16 @@ export class ChannelRefunds {
    * P22b for every payment of earlier batches that these refunds take back: the receipt of what had settled bills, and that of what came beyond.
    * @throws CHANNEL_REFUND_UNCOVERED where the money came under a receipt with other payments, and what a bounce throws
    */
-  async bounce(tx: Tx, posting: Posting, refunds: readonly ChannelPayment[], { bankLineId, bookedOn: on }: RefundingBatch): Promise<BouncedMoney[]> {
+  async bounce(
+    tx: Tx,
+    posting: Posting,
+    refunds: readonly ChannelPayment[],
+    { bankLineId, bankAccountId, bookedOn: on }: RefundingBatch,
+  ): Promise<BouncedMoney[]> {
     const bounced: BouncedMoney[] = [];
     for (const refund of refunds) {
       for (const receiptId of await this.receiptsOf(tx, refund))
-        bounced.push(await this.voids.bounce(tx, posting, { receiptId, bankLineId, on, ofChannel: true }));
+        bounced.push(await this.voids.bounce(tx, posting, { receiptId, bankLineId, bankAccountId, on, ofChannel: true }));
     }
     return bounced;
   }

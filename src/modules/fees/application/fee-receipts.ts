@@ -20,6 +20,8 @@ export interface FeeReceiptRequest extends NamedByPayer {
   readonly amount: Money;
   readonly receivedOn: BusinessDate;
   readonly bankLineId: number;
+  /** Where the bank holds the money. */
+  readonly bankAccountId: number;
 }
 
 /** Money that stood in suspense since `receivedOn` and was found to be for a unit on `foundOn`, from when it counts as paid. */
@@ -48,7 +50,7 @@ export class FeeReceipts {
 
   /**
    * P02 and P07p, in the order given. Receipts are numbered by day, then as given.
-   * @throws FEES_LINE_USED, FEES_BILL_NOT_OPEN, COMMUNITY_ACCOUNT_NONE, and what posting throws
+   * @throws FEES_LINE_USED, FEES_BILL_NOT_OPEN, and what posting throws
    */
   record(tx: Tx, posting: Posting, receipts: readonly FeeReceiptRequest[]): Promise<RecordedReceipt[]> {
     const incoming = receipts.map((receipt) => ({ ...receipt, effectiveOn: receipt.receivedOn }));
@@ -84,8 +86,8 @@ export class FeeReceipts {
     for (const receipt of incoming) refuseUnknownBill(receipt, openBills);
     const lateFees = origin === 'BANK' ? await this.lateFees.open(tx, unitIds) : [];
     const allocated = allocateReceipts(openBills, incoming, lateFees);
-    const receipts = incoming.map(({ unitId, amount, receivedOn, effectiveOn, bankLineId }, place) => {
-      return { unitId, amount, receivedOn, effectiveOn, ...required(allocated[place], 'allocation'), source: { origin, bankLineId } };
+    const receipts = incoming.map(({ unitId, amount, receivedOn, effectiveOn, bankLineId, bankAccountId }, place) => {
+      return { unitId, amount, receivedOn, effectiveOn, ...required(allocated[place], 'allocation'), source: { origin, bankLineId, bankAccountId } };
     });
     const recorded = await this.writer.write(tx, posting, receipts);
     const withExcess = recorded.filter((receipt) => receipt.excess.isPositive).map((receipt) => receipt.unitId);

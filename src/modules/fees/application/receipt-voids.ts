@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DomainError, Money, periodOf, required, type BusinessDate, type Id } from '../../../kernel/index.js';
 import { insertRows, type Tx } from '../../../platform/database/index.js';
-import { BankAccountQueries } from '../../communities/index.js';
 import { LedgerQueries, LedgerService, type Posting } from '../../ledger/index.js';
 import { latest, takeBack } from '../domain/allocation.js';
 import { journalForBouncedReceipt } from '../domain/receipt-journals.js';
@@ -17,6 +16,7 @@ import { Prepayments, type StandingAllocation } from './prepayments.js';
 export interface BounceRequest {
   readonly receiptId: number;
   readonly bankLineId: number;
+  readonly bankAccountId: number;
   readonly on: BusinessDate;
   readonly amount?: Money;
   readonly reason?: string;
@@ -53,7 +53,6 @@ export class ReceiptVoids {
     private readonly ledger: LedgerService,
     private readonly fees: FeeQueries,
     private readonly prepayments: Prepayments,
-    private readonly bankAccounts: BankAccountQueries,
     private readonly refunds: FeeRefunds,
     private readonly books: LedgerQueries,
   ) {}
@@ -65,7 +64,7 @@ export class ReceiptVoids {
    * @throws RECEIPT_MISSING, RECEIPT_VOID, RECEIPT_BOUNCE_CHANNEL, RECEIPT_BOUNCE_EARLY, RECEIPT_BOUNCE_AMOUNT, RECEIPT_REFUND_OPEN, RECEIPT_PREPAYMENT_GONE
    */
   async bounce(tx: Tx, posting: Posting, request: BounceRequest): Promise<BouncedMoney> {
-    const { bankLineId, on } = request;
+    const { bankLineId, bankAccountId, on } = request;
     const receipt = await this.standingReceipt(tx, request.receiptId);
     const { number, amount } = receipt;
     if (receipt.origin === 'CHANNEL' && !request.ofChannel) throw new DomainError('RECEIPT_BOUNCE_CHANNEL', { receipt: number });
@@ -76,7 +75,6 @@ export class ReceiptVoids {
     const lateFees = await this.lateFeesOf(tx, receipt.id);
     const prepaid = amount.minus(Money.sum([...own, ...lateFees].map((part) => part.amount)));
     const freedOn = await this.freePrepayment(tx, posting, { ...receipt, needed: prepaid, on, owing: true });
-    const bankAccountId = (await this.bankAccounts.active(tx, on)).id;
     const [entry] = await this.ledger.post(tx, posting, [
       journalForBouncedReceipt({ ...receipt, bills: own, lateFees, prepaid, bouncedOn: on, bankAccountId }, await this.nextOccurrence(tx, receipt.id)),
     ]);

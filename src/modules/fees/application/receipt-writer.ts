@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { DomainError, Money, required, type BusinessDate, type Id } from '../../../kernel/index.js';
+import { Money, required, type BusinessDate, type Id } from '../../../kernel/index.js';
 import { insertRows, type Tx } from '../../../platform/database/index.js';
-import { BankAccountQueries, type UnitId } from '../../communities/index.js';
+import type { UnitId } from '../../communities/index.js';
 import { LedgerService, type EntryDraft, type Posting } from '../../ledger/index.js';
 import type { Settlement } from '../domain/allocation.js';
 import {
@@ -16,9 +16,9 @@ import { BillAllocation } from '../persistence/allocation.js';
 import { LateFeeAllocation } from '../persistence/late-fee.js';
 import { Receipt } from '../persistence/receipt.js';
 
-/** Where the money is: on a line of the bank, new or found in suspense, or with a channel. */
+/** Where the money is: on a line of the bank, new or found in suspense, or with a channel. `bankAccountId`: where the bank holds it now. */
 export type ReceiptSource =
-  | { readonly origin: 'BANK' | 'FOUND'; readonly bankLineId: number }
+  | { readonly origin: 'BANK' | 'FOUND'; readonly bankLineId: number; readonly bankAccountId: number }
   | { readonly origin: 'CHANNEL'; readonly channelLineId: number; readonly channelId: number };
 
 /** A receipt that is allocated and has no number yet. */
@@ -49,7 +49,7 @@ export interface RecordedReceipt {
   readonly parts: readonly ReceiptPart[];
 }
 
-type Document = ReceiptToWrite & Omit<ReceiptDocument, 'allocations' | 'lateFees'> & { readonly id: Id<'receipt'>; readonly place: number };
+type Document = ReceiptToWrite & Omit<ReceiptDocument, 'allocations' | 'lateFees' | 'bankAccountId'> & { readonly id: Id<'receipt'>; readonly place: number };
 /** The entry for bills and prepayment, and that for late fees; either may be missing, never both. */
 interface Entries {
   readonly main: number | null;
@@ -59,12 +59,9 @@ interface Entries {
 /** Numbers receipts, posts them and keeps them with what they settle. Only the services that allocate money use it. */
 @Injectable()
 export class ReceiptWriter {
-  constructor(
-    private readonly ledger: LedgerService,
-    private readonly bankAccounts: BankAccountQueries,
-  ) {}
+  constructor(private readonly ledger: LedgerService) {}
 
-  /** Numbered by day, then as given; answered in the order given. @throws COMMUNITY_ACCOUNT_NONE, and what posting throws */
+  /** Numbered by day, then as given; answered in the order given. @throws what posting throws */
   async write(tx: Tx, posting: Posting, receipts: readonly ReceiptToWrite[]): Promise<RecordedReceipt[]> {
     if (receipts.length === 0) return [];
     const documents = await this.numbered(tx, receipts);
@@ -87,13 +84,12 @@ export class ReceiptWriter {
       .map((receipt, place) => ({ ...receipt, place }))
       .toSorted((a, b) => (a.effectiveOn < b.effectiveOn ? -1 : a.effectiveOn > b.effectiveOn ? 1 : a.place - b.place));
     const firstId = await this.ledger.takeIds(tx, inOrder.length);
-    const accountOn = await this.bankAccountFinder(tx);
     const next = await this.nextNumbers(tx);
     return inOrder.map((receipt, index) => {
       const year = Number.parseInt(receipt.effectiveOn.slice(0, 4), 10);
       const no = next.get(year) ?? 1;
       next.set(year, no + 1);
-      return { ...receipt, id: (firstId + index) as Id<'receipt'>, year, no, bankAccountId: accountOn(receipt.effectiveOn) };
+      return { ...receipt, id: (firstId + index) as Id<'receipt'>, year, no };
     });
   }
 
@@ -164,22 +160,15 @@ export class ReceiptWriter {
     ]);
     return new Map(rows.map(({ year, next }) => [year, next]));
   }
-
-  private async bankAccountFinder(tx: Tx): Promise<(on: BusinessDate) => number> {
-    const accounts = await this.bankAccounts.all(tx);
-    return (on) => {
-      const account = accounts.find(({ openedOn, closedOn }) => openedOn <= on && (closedOn === null || closedOn >= on));
-      if (!account) throw new DomainError('COMMUNITY_ACCOUNT_NONE', { date: on });
-      return account.id;
-    };
-  }
 }
 
 function draftsOf(document: Document): { main: EntryDraft | null; late: EntryDraft | null } {
   const { source } = document;
   if (source.origin === 'CHANNEL') return { main: journalForChannelReceipt({ ...document, channelId: source.channelId }), late: null };
-  if (source.origin === 'FOUND') return { main: journalForFoundReceipt({ ...document, bankLineId: source.bankLineId }), late: null };
-  return { main: journalForReceipt(document), late: journalForLateFeeReceipt(document) };
+  const { bankAccountId, bankLineId } = source;
+  if (source.origin === 'FOUND') return { main: journalForFoundReceipt({ ...document, bankAccountId, bankLineId }), late: null };
+  const received = { ...document, bankAccountId };
+  return { main: journalForReceipt(received), late: journalForLateFeeReceipt(received) };
 }
 
 function recordedReceipt(document: Document, { main, late }: Entries): RecordedReceipt {

@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { assert, DomainError, required, type BusinessDate, type Id, type Money } from '../../../kernel/index.js';
 import { insertRows, type Tx } from '../../../platform/database/index.js';
-import { BankAccountQueries } from '../../communities/index.js';
 import { LedgerService, type Posting } from '../../ledger/index.js';
 import { journalForFoundLeaseReceipt, journalForLeaseReceipt, type LeaseReceiptDocument } from '../domain/journals.js';
 import type { LeaseId } from '../domain/lease.js';
@@ -9,7 +8,6 @@ import { settleReceipts, type ChargeSettlement } from '../domain/settlement.js';
 import { LeaseAllocation } from '../persistence/lease-allocation.js';
 import { LeaseReceipt } from '../persistence/lease-receipt.js';
 import { Advances } from './advances.js';
-import { bankAccountFinder } from './bank-account-finder.js';
 import { LeaseQueries } from './lease-queries.js';
 
 /** Money of one bank line (or of a part of it) that is for a lease. `receivedOn` is the bank's day. */
@@ -18,6 +16,8 @@ export interface LeaseReceiptRequest {
   readonly amount: Money;
   readonly receivedOn: BusinessDate;
   readonly bankLineId: number;
+  /** Where the bank holds the money. */
+  readonly bankAccountId: number;
 }
 
 /** Money that stood in suspense since `receivedOn` and was found to be for a lease on `foundOn`, from when it counts as paid. */
@@ -49,10 +49,9 @@ export class LeaseReceipts {
     private readonly ledger: LedgerService,
     private readonly leases: LeaseQueries,
     private readonly advances: Advances,
-    private readonly bankAccounts: BankAccountQueries,
   ) {}
 
-  /** P09, in the order given. @throws LEASE_UNKNOWN, LEASE_LINE_USED, COMMUNITY_ACCOUNT_NONE, and what posting throws */
+  /** P09, in the order given. @throws LEASE_UNKNOWN, LEASE_LINE_USED, and what posting throws */
   record(tx: Tx, posting: Posting, receipts: readonly LeaseReceiptRequest[]): Promise<RecordedLeaseReceipt[]> {
     const incoming = receipts.map((receipt) => ({ ...receipt, effectiveOn: receipt.receivedOn }));
     return this.recordAll(tx, posting, incoming, 'BANK');
@@ -126,12 +125,11 @@ export class LeaseReceipts {
     const unknown = incoming.find((receipt) => !leases.has(receipt.leaseId));
     if (unknown) throw new DomainError('LEASE_UNKNOWN', { lease: unknown.leaseId });
     const settled = settleReceipts(await this.leases.open(tx, [...new Set(incoming.map((receipt) => receipt.leaseId))]), incoming);
-    const accountOn = await bankAccountFinder(tx, this.bankAccounts);
     const firstId = await this.ledger.takeIds(tx, incoming.length);
     return incoming.map((receipt, index) => {
       const { code: leaseCode, kind } = required(leases.get(receipt.leaseId), 'lease');
       const id = (firstId + index) as Id<'lease_receipt'>;
-      return { ...receipt, ...required(settled[index], 'settlement'), id, leaseCode, kind, bankAccountId: accountOn(receipt.effectiveOn) };
+      return { ...receipt, ...required(settled[index], 'settlement'), id, leaseCode, kind };
     });
   }
 

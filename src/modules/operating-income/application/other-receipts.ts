@@ -1,12 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { assert, DomainError, required, type BusinessDate, type Id, type Money, type OrganisationId } from '../../../kernel/index.js';
 import { insertRows, type Tx } from '../../../platform/database/index.js';
-import { BankAccountQueries } from '../../communities/index.js';
 import { LedgerService, type EntryDraft, type Posting } from '../../ledger/index.js';
 import { journalForDeposit, journalForFloatBack, journalForOtherIncome, type OtherReceiptEntry } from '../domain/claim-journals.js';
 import type { LeaseId } from '../domain/lease.js';
 import { OtherReceipt, type OtherReceiptKind } from '../persistence/other-receipt.js';
-import { bankAccountFinder } from './bank-account-finder.js';
 
 const WORDS_MAX = 120;
 const NAME_MAX = 60;
@@ -14,6 +12,7 @@ const NAME_MAX = 60;
 /** A part of a bank line that is no rent, on the bank's day, and what it is in words. */
 export interface OtherReceiptRequest {
   readonly bankLineId: number;
+  readonly bankAccountId: number;
   readonly amount: Money;
   readonly on: BusinessDate;
   readonly words: string;
@@ -45,21 +44,17 @@ interface Extra {
 /** Writes what came in and is no rent, each from one bank line. The caller's command holds the lock of the book and has made sure that the line is the compound's. */
 @Injectable()
 export class OtherReceipts {
-  constructor(
-    private readonly ledger: LedgerService,
-    private readonly bankAccounts: BankAccountQueries,
-  ) {}
+  constructor(private readonly ledger: LedgerService) {}
 
-  /** @throws OTHER_LINE_USED, OTHER_WORDS_INVALID, COMMUNITY_ACCOUNT_NONE, and what posting throws */
+  /** @throws OTHER_LINE_USED, OTHER_WORDS_INVALID, and what posting throws */
   async record(
     tx: Tx,
     posting: Posting,
     receipt: OtherReceiptRequest & { kind: OtherReceiptKind; extra: Extra; journal: (entry: OtherReceiptEntry) => EntryDraft },
   ): Promise<RecordedOtherReceipt> {
-    const { kind, bankLineId, amount, on: receivedOn, extra, journal } = receipt;
+    const { kind, bankLineId, bankAccountId, amount, on: receivedOn, extra, journal } = receipt;
     const words = readWords('words', receipt.words, WORDS_MAX);
     await this.refuseUsed(tx, { kind, bankLineId, leaseId: extra.leaseId });
-    const bankAccountId = (await bankAccountFinder(tx, this.bankAccounts))(receivedOn);
     const id = (await this.ledger.takeIds(tx, 1)) as Id<'other_receipt'>;
     const [entry] = await this.ledger.post(tx, posting, [journal({ id, amount, receivedOn, bankAccountId })]);
     const { seq: entrySeq } = required(entry, 'entry');
@@ -113,7 +108,7 @@ export function readWords(field: string, text: string, max: number): string {
 export class OtherIncome {
   constructor(private readonly receipts: OtherReceipts) {}
 
-  /** @throws OTHER_LINE_USED, OTHER_WORDS_INVALID, COMMUNITY_ACCOUNT_NONE, and what posting throws */
+  /** @throws OTHER_LINE_USED, OTHER_WORDS_INVALID, and what posting throws */
   record(tx: Tx, posting: Posting, receipt: OtherReceiptRequest): Promise<RecordedOtherReceipt> {
     const extra = { leaseId: null, payerName: null, firmId: null };
     return this.receipts.record(tx, posting, { ...receipt, kind: 'OTHER', extra, journal: journalForOtherIncome });
@@ -125,7 +120,7 @@ export class OtherIncome {
 export class Deposits {
   constructor(private readonly receipts: OtherReceipts) {}
 
-  /** @throws OTHER_LINE_USED, OTHER_WORDS_INVALID, COMMUNITY_ACCOUNT_NONE, and what posting throws */
+  /** @throws OTHER_LINE_USED, OTHER_WORDS_INVALID, and what posting throws */
   receive(tx: Tx, posting: Posting, receipt: DepositRequest): Promise<RecordedOtherReceipt> {
     const extra = { leaseId: receipt.leaseId, payerName: readWords('payerName', receipt.payerName, NAME_MAX), firmId: null };
     return this.receipts.record(tx, posting, { ...receipt, kind: 'DEPOSIT', extra, journal: journalForDeposit });
@@ -137,7 +132,7 @@ export class Deposits {
 export class Floats {
   constructor(private readonly receipts: OtherReceipts) {}
 
-  /** @throws OTHER_LINE_USED, COMMUNITY_ACCOUNT_NONE, and what posting throws (LEDGER_FLOOR where the firm has no such float) */
+  /** @throws OTHER_LINE_USED, and what posting throws (LEDGER_FLOOR where the firm has no such float) */
   back(tx: Tx, posting: Posting, receipt: FloatBackRequest): Promise<RecordedOtherReceipt> {
     const { firmId } = receipt;
     assert(firmId > 0, 'a float is with a firm');

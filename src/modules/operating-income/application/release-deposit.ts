@@ -7,7 +7,6 @@ import { EvidenceQueries } from '../../evidence/index.js';
 import { LedgerService, type EntryDraft } from '../../ledger/index.js';
 import { journalForDepositBack, journalForDepositKept, type DepositReleaseEntry } from '../domain/claim-journals.js';
 import { DepositRelease } from '../persistence/deposit-release.js';
-import { bankAccountFinder } from './bank-account-finder.js';
 import { DepositQueries, type DepositView } from './deposit-queries.js';
 import { readWords } from './other-receipts.js';
 
@@ -69,6 +68,6 @@ export class ReleaseDeposit {
 
   private async draft(tx: Tx, release: DepositReleaseEntry & { kind: DepositRelease['kind'] }): Promise<EntryDraft> {
     if (release.kind === 'BACK') return journalForDepositBack(release);
-    return journalForDepositKept({ ...release, bankAccountId: (await bankAccountFinder(tx, this.bankAccounts))(release.releasedOn) });
+    return journalForDepositKept({ ...release, bankAccountId: (await this.bankAccounts.active(tx, release.releasedOn)).id });
   }
 }

@@ -41,33 +41,46 @@ export class DocumentPlacement {
   /** @returns what the line is matched to; the parts add up to it @throws what the documents and the posting refuse */
   async place(tx: Tx, posting: Posting, { line, place, amount: placed }: DocumentLine): Promise<MatchPart[]> {
     assert(placed.equals(line.amount) || place.kind === 'BOUNCED_RECEIPT', `a document takes bank line ${line.id} whole`);
-    const { id: bankLineId, bookedOn: on } = line;
+    const { id: bankLineId, accountId: bankAccountId, bookedOn: on } = line;
     const amount = placed;
     switch (place.kind) {
       case 'BOUNCED_RECEIPT': {
-        const { receiptId, entrySeq } = await this.receipts.bounce(tx, posting, { receiptId: place.id, bankLineId, on, amount: amount.negated() });
+        const { receiptId, entrySeq } = await this.receipts.bounce(tx, posting, {
+          receiptId: place.id,
+          bankLineId,
+          bankAccountId,
+          on,
+          amount: amount.negated(),
+        });
         return [{ targetType: 'BOUNCED_RECEIPT', targetId: receiptId, amount, entrySeq }];
       }
       case 'RETURNED_PAYOUT': {
-        const { entrySeq } = await this.payouts.returned(tx, posting, { disbursementId: place.id, bankLineId, on, amount });
+        const { entrySeq } = await this.payouts.returned(tx, posting, { disbursementId: place.id, bankLineId, bankAccountId, on, amount });
         return [{ targetType: 'RETURNED_PAYOUT', targetId: place.id, amount, entrySeq }];
       }
       case 'CHANNEL_BATCH': {
         const lineIds = place.lineIds.map((lineId) => lineId as ChannelLineId);
-        const { parts } = await this.channels.settle(tx, posting, { channel: place.channel, lineIds, bankLineId, bookedOn: on, net: amount });
+        const { parts } = await this.channels.settle(tx, posting, { channel: place.channel, lineIds, bankLineId, bankAccountId, bookedOn: on, net: amount });
         // a part of nothing is none: what the batch itself moved may be its charge alone
         return [...parts];
       }
       case 'FLOAT_BACK': {
-        const { id, entrySeq } = await this.floats.back(tx, posting, { bankLineId, amount, on, words: place.words, firmId: place.firmId as OrganisationId });
+        const { id, entrySeq } = await this.floats.back(tx, posting, {
+          bankLineId,
+          bankAccountId,
+          amount,
+          on,
+          words: place.words,
+          firmId: place.firmId as OrganisationId,
+        });
         return [{ targetType: 'FLOAT_BACK', targetId: id, amount, entrySeq }];
       }
       case 'OTHER_INCOME': {
-        const { id, entrySeq } = await this.otherIncome.record(tx, posting, { bankLineId, amount, on, words: place.words });
+        const { id, entrySeq } = await this.otherIncome.record(tx, posting, { bankLineId, bankAccountId, amount, on, words: place.words });
         return [{ targetType: 'OTHER_INCOME', targetId: id, amount, entrySeq }];
       }
       case 'DEPOSIT': {
-        const deposit = { bankLineId, amount, on, words: place.words, payerName: place.payerName, leaseId: null };
+        const deposit = { bankLineId, bankAccountId, amount, on, words: place.words, payerName: place.payerName, leaseId: null };
         const { id, entrySeq } = await this.deposits.receive(tx, posting, deposit);
         return [{ targetType: 'DEPOSIT', targetId: id, amount, entrySeq }];
       }
@@ -76,7 +89,11 @@ export class DocumentPlacement {
 
   /** P18b: one payment of the firm, which clears the dues that its parts name. @returns its one match @throws what the dues and the posting refuse */
   async payDues(tx: Tx, posting: Posting, line: BankLineView, clears: readonly FirmClearingPart[]): Promise<MatchPart> {
-    const { clearingId: targetId, amount, entrySeq } = await this.firmDues.pay(tx, posting, { clears, bankLineId: line.id, on: line.bookedOn });
+    const {
+      clearingId: targetId,
+      amount,
+      entrySeq,
+    } = await this.firmDues.pay(tx, posting, { clears, bankLineId: line.id, bankAccountId: line.accountId, on: line.bookedOn });
     return { targetType: 'FIRM_DUE', targetId, amount, entrySeq };
   }
 

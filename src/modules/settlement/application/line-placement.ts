@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { assert, required, type BusinessDate, type Money } from '../../../kernel/index.js';
 import type { Tx } from '../../../platform/database/index.js';
 import { BankLines, type BankLineId, type BankLineView, type MatchPart } from '../../bank/index.js';
-import type { UnitId } from '../../communities/index.js';
+import { BankAccountQueries, type UnitId } from '../../communities/index.js';
 import { DisbursementSettlement } from '../../disbursements/index.js';
 import { FeeReceipts } from '../../fees/index.js';
 import { LedgerQueries, LedgerService, type Posting } from '../../ledger/index.js';
@@ -47,6 +47,7 @@ export class LinePlacement {
     private readonly facts: BankFacts,
     private readonly documents: DocumentPlacement,
     private readonly books: LedgerQueries,
+    private readonly accounts: BankAccountQueries,
   ) {}
 
   /** Lines of which nothing is booked. @throws what the documents and the posting refuse */
@@ -98,9 +99,10 @@ export class LinePlacement {
     await this.repay(tx, posting, flat.flat());
   }
 
-  /** What stood in suspense and was found on a day (P21 found). */
+  /** What stood in suspense and was found on a day (P21 found): the money is by now where the compound keeps it that day. */
   async find(tx: Tx, posting: Posting, { line, parts, reason }: PlacedLine, foundOn: BusinessDate): Promise<void> {
-    const flat = parts.map((part): FlatPart => ({ line, ...part }));
+    const { id: accountId } = await this.accounts.active(tx, foundOn);
+    const flat = parts.map((part): FlatPart => ({ line: { ...line, accountId }, ...part }));
     const booked = byPart([
       ...(await this.receiveFees(
         tx,
@@ -215,8 +217,8 @@ export class LinePlacement {
     const settled: [FlatPart, MatchPart][] = [];
     for (const part of parts) {
       const disbursementId = idOf(part);
-      const { id: bankLineId, bookedOn } = part.line;
-      const { entrySeq } = await this.payouts.settle(tx, posting, { disbursementId, bankLineId, bookedOn, amount: part.amount.negated() });
+      const { id: bankLineId, accountId: bankAccountId, bookedOn } = part.line;
+      const { entrySeq } = await this.payouts.settle(tx, posting, { disbursementId, bankLineId, bankAccountId, bookedOn, amount: part.amount.negated() });
       settled.push(matchOf(part, 'DISBURSEMENT', { id: disbursementId, entrySeq }));
     }
     return settled;
@@ -269,8 +271,8 @@ function idOf({ place }: PlacedPart): number {
   return place.id;
 }
 
-function received({ line, amount }: FlatPart): { amount: Money; receivedOn: BusinessDate; bankLineId: BankLineId } {
-  return { amount, receivedOn: line.bookedOn, bankLineId: line.id };
+function received({ line, amount }: FlatPart): { amount: Money; receivedOn: BusinessDate; bankLineId: BankLineId; bankAccountId: number } {
+  return { amount, receivedOn: line.bookedOn, bankLineId: line.id, bankAccountId: line.accountId };
 }
 
 function matchOf(part: FlatPart, targetType: MatchPart['targetType'], { id: targetId, entrySeq }: { id: number; entrySeq: number }): [FlatPart, MatchPart] {
