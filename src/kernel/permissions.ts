@@ -55,6 +55,8 @@ export const permissions = {
   'bank.match': ['BOOKKEEPER'],
   'suspense.return': ['BOOKKEEPER'],
   'suspense.confirm-return': ['COMMITTEE', 'COMMUNITY', 'CENTRE'],
+  'account-change.ask': ['COMMITTEE', 'COMMUNITY'],
+  'account-change.answer': ['COMMITTEE', 'COMMUNITY', 'CENTRE'],
   'bank.read': ['COMMITTEE', 'COMMUNITY', 'CENTRE', 'BOOKKEEPER', 'CASHIER', 'AUDITOR'],
   'handover.make': ['COMMITTEE', 'COMMUNITY', 'CENTRE', 'BOOKKEEPER'],
   'opening.prepare': ['BOOKKEEPER'],

@@ -61,6 +61,7 @@ import { ResolutionPagesController } from './workbench/resolutions.controller.js
 import { ReconciliationPagesController } from './workbench/reconciliations.controller.js';
 import { HandoverForSupervisorsController } from './workbench/handover.controller.js';
 import { OpeningSignaturePagesController } from './workbench/opening.controller.js';
+import { AccountPagesController } from './workbench/accounts.controller.js';
 import { ReopeningsController } from './workbench/reopenings.controller.js';
 import { Tasks } from './workbench/tasks.js';
 import { WorkbenchController } from './workbench/workbench.controller.js';
@@ -94,6 +95,7 @@ import { WorkbenchController } from './workbench/workbench.controller.js';
     BalancesController,
     ReopeningPagesController,
     ReopeningsController,
+    AccountPagesController,
     HandoverPagesController,
     HandoverForSupervisorsController,
     OpeningPagesController,

@@ -1,6 +1,7 @@
 import { Money } from '../../src/kernel/index.js';
 import type { BankLineId } from '../../src/modules/bank/index.js';
 import {
+  journalForAccountMove,
   journalForAdvanceRepaid,
   journalForBankError,
   journalForCharge,
@@ -16,6 +17,7 @@ import { day, yuan } from '../support/books.js';
 import type { PostingExample } from './example.js';
 
 const line = (amount: string) => ({ id: 12 as BankLineId, bookedOn: day('2024-03-21'), amount: yuan(amount), accountId: 1 });
+const ofBank = { counterpartyName: '', counterpartyAccount: '', remark: '', reversal: false };
 
 /** What the bank says, and what a close does. */
 export const settlementExamples: readonly PostingExample[] = [
@@ -138,5 +140,19 @@ export const settlementExamples: readonly PostingExample[] = [
     event: 'It takes them back.',
     draft: journalForTakenBack({ ...line('-60.00'), id: 13 as BankLineId }, 12),
     transfers: ['TRN 2301[bank line 12] / 1001[bank account 1] 60.00'],
+  },
+  {
+    rule: 'P28c',
+    event: 'The compound changes its bank: 306.46 leave the old account and reach the new one, and every fund has its money there.',
+    draft: journalForAccountMove({ out: { ...line('-306.46'), ...ofBank }, into: { ...line('306.46'), ...ofBank, id: 13 as BankLineId, accountId: 2 } }, [
+      { fund: 'SVC', amount: yuan('150.46') },
+      { fund: 'COM', amount: yuan('155.00') },
+      { fund: 'TRN', amount: yuan('1.00') },
+    ]),
+    transfers: [
+      'SVC 1001[bank account 2] / 1001[bank account 1] 150.46',
+      'COM 1001[bank account 2] / 1001[bank account 1] 155.00',
+      'TRN 1001[bank account 2] / 1001[bank account 1] 1.00',
+    ],
   },
 ];

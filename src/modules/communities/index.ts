@@ -4,6 +4,7 @@ import { UnitOwner } from './persistence/unit-owner.js';
 import { Unit } from './persistence/unit.js';
 
 export * from './application/bank-account-queries.js';
+export * from './application/bank-accounts.js';
 export * from './application/change-unit-owner.js';
 export * from './application/community-queries.js';
 export { ChangeUnitOwnerBody } from './http/unit-requests.js';
@@ -14,6 +15,7 @@ export * from './application/shared-ids.js';
 export * from './application/unit-queries.js';
 export { communityInvariants as invariants } from './application/community-invariants.js';
 export * from './communities.module.js';
+export * from './domain/bank-account.js';
 export * from './domain/masked-name.js';
 export * from './domain/payment-reference.js';
 export * from './domain/unit.js';

@@ -1,7 +1,9 @@
+import { AccountChange } from './persistence/account-change.js';
 import { BankFact } from './persistence/bank-fact.js';
 import { MatchRule } from './persistence/match-rule.js';
 import { SuspenseReturn } from './persistence/suspense-return.js';
 
+export * from './application/account-changes.js';
 export * from './application/assign-bank-line.js';
 export * from './application/bank-balance-queries.js';
 export * from './application/assign-channel-line.js';
@@ -29,6 +31,8 @@ export * from './application/sign-reconciliation.js';
 export * from './application/withdraw-bank-balance.js';
 export * from './application/withdraw-reconciliation.js';
 export { settlementInvariants as invariants } from './application/settlement-invariants.js';
+export type { AccountChangeAnswer } from './domain/account-change.js';
+export { otherSides } from './domain/account-move.js';
 export { assignmentTargets, assignmentTargetsOf, type AssignedPart, type AssignmentTarget } from './domain/assignment.js';
 export * from './domain/bank-balances.js';
 export {
@@ -44,6 +48,7 @@ export {
 export * from './application/year-end-queries.js';
 export * from './domain/close-checklist.js';
 export { type ReopeningState } from './domain/reopening.js';
+export { AccountChangeBody, AnswerAccountChangeBody } from './http/account-changes.controller.js';
 export { NoteBankBalanceBody } from './http/bank-balances.controller.js';
 export type { LineCandidate } from './domain/candidates.js';
 export { describeMatchReason } from './domain/match-reason-words.js';
@@ -54,4 +59,4 @@ export { MatchRuleBody, UndoMatchBody } from './http/matching-requests.js';
 export { AssignBankLineBody } from './http/assign-bank-line-request.js';
 export * from './settlement.module.js';
 
-export const entities = [BankFact, MatchRule, SuspenseReturn];
+export const entities = [AccountChange, BankFact, MatchRule, SuspenseReturn];

@@ -1,4 +1,6 @@
 import { Global, Module } from '@nestjs/common';
+import { AccountChangeQueries, AnswerAccountChange, AskAccountChange } from './application/account-changes.js';
+import { AccountMoves } from './application/account-moves.js';
 import { AssignBankLine } from './application/assign-bank-line.js';
 import { AssignChannelLine, UndoChannelLine } from './application/assign-channel-line.js';
 import { BankFacts } from './application/bank-facts.js';
@@ -18,6 +20,7 @@ import { MatchChannelLines } from './application/match-channel-lines.js';
 import { MakeMatchRule, MatchRuleQueries, SwitchOffMatchRule } from './application/match-rules.js';
 import { UndoMatches } from './application/undo-matches.js';
 import { MatchablesReader } from './application/matchables-reader.js';
+import { MonthAccounts } from './application/month-accounts.js';
 import { MonthReconciliations } from './application/month-reconciliation.js';
 import { NoteBankBalance } from './application/note-bank-balance.js';
 import { OpeningQueries } from './application/opening-queries.js';
@@ -33,6 +36,7 @@ import { WithdrawReconciliation } from './application/withdraw-reconciliation.js
 import { AskSuspenseReturn, DecideSuspenseReturn, SuspenseReturnQueries } from './application/suspense-returns.js';
 import { YearEndQueries } from './application/year-end-queries.js';
 import { YearEnd } from './application/year-end.js';
+import { AccountChangesController } from './http/account-changes.controller.js';
 import { BankBalancesController } from './http/bank-balances.controller.js';
 import { ChannelPlacesController } from './http/channel-places.controller.js';
 import { OpeningsController } from './http/openings.controller.js';
@@ -66,6 +70,8 @@ const commands = [
   ConfirmReopening,
   AskSuspenseReturn,
   DecideSuspenseReturn,
+  AskAccountChange,
+  AnswerAccountChange,
   ...reconciling,
   UndoMatches,
   MakeMatchRule,
@@ -81,6 +87,7 @@ const commands = [
     MatchingController,
     ChannelPlacesController,
     SuspenseController,
+    AccountChangesController,
     ReconciliationController,
     BankBalancesController,
     OpeningsController,
@@ -88,6 +95,8 @@ const commands = [
   ],
   providers: [
     ...commands,
+    AccountChangeQueries,
+    AccountMoves,
     BankFacts,
     DocumentPlacement,
     CandidateQueries,
@@ -96,11 +105,12 @@ const commands = [
     FactQueries,
     LinePlacement,
     MatchHistory,
+    MonthAccounts,
     MatchRuleQueries,
     MatchablesReader,
     SuspenseReturnQueries,
     YearEnd,
   ],
-  exports: [...commands, CandidateQueries, ChannelPlaceQueries, FactQueries, MatchRuleQueries, SuspenseReturnQueries],
+  exports: [...commands, AccountChangeQueries, CandidateQueries, ChannelPlaceQueries, FactQueries, MatchRuleQueries, SuspenseReturnQueries],
 })
 export class SettlementModule {}

@@ -12,12 +12,12 @@ import {
   type BusinessDate,
 } from '../../kernel/index.js';
 import { BankQueries, isUnplaced, type BankLineId, type BankLineView } from '../../modules/bank/index.js';
-import { UnitQueries } from '../../modules/communities/index.js';
+import { BankAccountQueries, UnitQueries } from '../../modules/communities/index.js';
 import { DisbursementQueries } from '../../modules/disbursements/index.js';
 import { FirmDueQueries } from '../../modules/entitlements/index.js';
 import { FeeQueries } from '../../modules/fees/index.js';
 import { LeaseQueries } from '../../modules/operating-income/index.js';
-import { assignmentTargetsOf, SuspenseReturnQueries } from '../../modules/settlement/index.js';
+import { assignmentTargetsOf, otherSides, SuspenseReturnQueries } from '../../modules/settlement/index.js';
 import type { Tx } from '../../platform/database/index.js';
 import type { Language } from '../../platform/messages/index.js';
 import { DeskFrames } from '../desk/desk-frames.js';
@@ -45,6 +45,7 @@ export class BankViews {
     private readonly payouts: DisbursementQueries,
     private readonly dues: FirmDueQueries,
     private readonly returns: SuspenseReturnQueries,
+    private readonly accounts: BankAccountQueries,
   ) {}
 
   async lines(
@@ -63,7 +64,7 @@ export class BankViews {
     const lines = await this.bank.lines(tx, {
       ...(filter === 'SUSPENSE' ? { inSuspense: true } : { states: [filter] }),
       ...days,
-      after: asked.after,
+      ...(asked.after > 0 && { after: asked.after as BankLineId }),
       limit: PAGE + 1,
     });
     const shown = lines.slice(0, PAGE);
@@ -81,7 +82,7 @@ export class BankViews {
       matched: asked.matched,
       imported: asked.imported,
       firstHref: asked.after > 0 ? href(0) : null,
-      nextHref: lines.length > PAGE ? href(shown.at(-1)?.position ?? 0) : null,
+      nextHref: lines.length > PAGE ? href(shown.at(-1)?.id ?? 0) : null,
       refusal: asked.refusal,
     };
   }
@@ -112,7 +113,9 @@ export class BankViews {
     const open = isUnplaced(line) || line.suspenseOpen.isPositive;
     const matches = await this.bank.matches(tx, [line.id]);
     const [next] = (await this.bank.lines(tx, { states: ['NEW', 'SUGGESTED'], limit: 2 })).filter(({ id }) => id !== line.id);
-    const targets = assignmentTargetsOf(line);
+    const moves = await this.otherSides(tx, visit, line);
+    const several = (await this.accounts.all(tx)).length > 1;
+    const targets = assignmentTargetsOf(line).filter((target) => target !== 'ACCOUNT_MOVE' || several);
     return {
       frame: await this.frames.frame(tx, visit, { area: 'b', current: 'bank' }),
       id: line.id,
@@ -130,7 +133,7 @@ export class BankViews {
         ? {
             seal: formSeal(visit.session.formToken),
             targets,
-            candidates: await this.candidates(tx, visit, line),
+            candidates: [...moves, ...(await this.candidates(tx, visit, line))],
             chosen: asked.chosen && targets.includes(asked.chosen.target) ? asked.chosen : null,
           }
         : null,
@@ -145,6 +148,17 @@ export class BankViews {
     const [asked] = await this.returns.all(tx, { lineId: id, states: ['ASKED'] });
     if (asked) return { waits: asked.reason };
     return suspenseOpen.isPositive && counterpartyAccount !== '' ? { seal: formSeal(visit.session.formToken) } : null;
+  }
+
+  /** Lines of the other accounts of the compound that may be the other side of this one. */
+  private async otherSides(tx: Tx, { m }: Visit, line: BankLineView): Promise<Candidate[]> {
+    const accounts = await this.accounts.all(tx);
+    if (accounts.length < 2) return [];
+    const others = otherSides(line, await this.bank.lines(tx, { states: ['NEW', 'SUGGESTED'] }));
+    return others.map(({ id, accountId, bookedOn, amount }): Candidate => {
+      const account = accounts.find((each) => each.id === accountId);
+      return { target: 'ACCOUNT_MOVE', code: String(id), name: m.bankAccounts.lineOf(account?.last4 ?? '', m.shortDate(bookedOn)), open: amount.toString() };
+    });
   }
 
   /** Who has the payer's name or owes exactly this amount; for money out, what the bank was told to pay. */

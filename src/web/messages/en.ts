@@ -1,4 +1,5 @@
 import { billingEn } from './billing.en.js';
+import { bankAccountsEn } from './bank-accounts.en.js';
 import { bankImportEn } from './bank-import.en.js';
 import { booksEn } from './books.en.js';
 import { channelsEn } from './channels.en.js';
@@ -51,6 +52,7 @@ export const en: Translated<typeof zhCN> = {
   reopen: reopenEn,
   year: yearEn,
   payouts: payoutsEn,
+  bankAccounts: bankAccountsEn,
   bankImport: bankImportEn,
   channels: channelsEn,
   disputes: disputesEn,

@@ -20,6 +20,7 @@ export const matchingEn: Translated<typeof matchingZhCN> = {
     FLOAT_BACK: 'the float that the firm gives back',
     OTHER_INCOME: 'other income (say what for)',
     DEPOSIT: 'a deposit (say what for)',
+    ACCOUNT_MOVE: 'moved between two accounts of the compound (number of the line on the other one)',
     SUSPENSE: 'not known yet, keep it as unidentified',
   },
   words: 'What for (other income, deposit)',
@@ -93,6 +94,7 @@ export const matchingEn: Translated<typeof matchingZhCN> = {
     OTHER_INCOME: 'Other income',
     DEPOSIT: 'Deposit',
     FLOAT_BACK: 'Float given back',
+    ACCOUNT_MOVE: 'moved between two accounts of the compound',
     OPENING: 'Balance when the books opened',
   },
 };

@@ -18,6 +18,7 @@ export const matchingZhCN = {
     FLOAT_BACK: '物业公司退回的备用金',
     OTHER_INCOME: '其他收入（填用途）',
     DEPOSIT: '押金（填用途）',
+    ACCOUNT_MOVE: '在本小区两个账户之间转款（填对方那笔流水的编号）',
     SUSPENSE: '暂时不知道，先转待查',
   },
   words: '用途（其他收入、押金要填）',
@@ -86,6 +87,7 @@ export const matchingZhCN = {
     OTHER_INCOME: '其他收入',
     DEPOSIT: '押金',
     FLOAT_BACK: '备用金退回',
+    ACCOUNT_MOVE: '本小区账户之间转款',
     OPENING: '期初余额',
   },
 } as const;

@@ -1,4 +1,5 @@
 import { billingZhCN } from './billing.zh-CN.js';
+import { bankAccountsZhCN } from './bank-accounts.zh-CN.js';
 import { bankImportZhCN } from './bank-import.zh-CN.js';
 import { booksZhCN } from './books.zh-CN.js';
 import { channelsZhCN } from './channels.zh-CN.js';
@@ -49,6 +50,7 @@ export const zhCN = {
   reopen: reopenZhCN,
   year: yearZhCN,
   payouts: payoutsZhCN,
+  bankAccounts: bankAccountsZhCN,
   bankImport: bankImportZhCN,
   channels: channelsZhCN,
   disputes: disputesZhCN,

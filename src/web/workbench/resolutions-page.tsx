@@ -38,6 +38,9 @@ export function ResolutionsPage({ m, view }: { readonly m: Messages; readonly vi
         <a class="button" href={`/w/${view.frame.community.slug}/disputes`}>
           {m.disputes.link}
         </a>
+        <a class="button" href={`/w/${view.frame.community.slug}/accounts`}>
+          {m.bankAccounts.link}
+        </a>
       </p>
       {view.seal !== null && (
         <Card id="record" title={texts.record} note={texts.recordNote}>

@@ -3,7 +3,7 @@ import { Clock, dateOf, isAllowed, type BusinessDate } from '../../kernel/index.
 import { AssessmentQueries, type AssessmentView } from '../../modules/assessments/index.js';
 import { ContractQueries, monthDates } from '../../modules/contracts/index.js';
 import { ReconciliationQueries, reconciliationState } from '../../modules/bank/index.js';
-import { openingPartyOf, OpeningQueries, ReopeningQueries, SuspenseReturnQueries } from '../../modules/settlement/index.js';
+import { AccountChangeQueries, openingPartyOf, OpeningQueries, ReopeningQueries, SuspenseReturnQueries } from '../../modules/settlement/index.js';
 import { FeeItemQueries, WaiverQueries } from '../../modules/fees/index.js';
 import { ClaimQueries } from '../../modules/operating-income/index.js';
 import { spanOf, StatementQueries } from '../../modules/statements/index.js';
@@ -33,6 +33,7 @@ export class Tasks {
     private readonly waivers: WaiverQueries,
     private readonly feeItems: FeeItemQueries,
     private readonly returns: SuspenseReturnQueries,
+    private readonly accountChanges: AccountChangeQueries,
   ) {}
 
   async of(tx: Tx, visit: Visit): Promise<Task[]> {
@@ -40,6 +41,7 @@ export class Tasks {
       ...(await this.toSign(tx, visit)),
       ...(await this.toOpen(tx, visit)),
       ...(await this.toReopen(tx, visit)),
+      ...(await this.toChangeAccount(tx, visit)),
       ...(await this.toDecide(tx, visit)),
       ...(await this.toWaive(tx, visit)),
       ...(await this.toDiscount(tx, visit)),
@@ -69,6 +71,15 @@ export class Tasks {
     const waiting = (await this.reopenings.all(tx)).filter(({ state }) => state === 'WAITING');
     return waiting.map(({ month, expiresAt }) => {
       return { title: m.reopen.task(m.month(month)), note: m.reopen.taskNote, href: `/w/${slug}/reopenings`, until: dateOf(expiresAt), late: false };
+    });
+  }
+
+  private async toChangeAccount(tx: Tx, { actor, m, slug }: Visit): Promise<Task[]> {
+    if (!isAllowed(actor.roles, 'account-change.answer')) return [];
+    const waiting = (await this.accountChanges.all(tx)).filter(({ state, askedFor }) => state === 'ASKED' && askedFor !== actor.organisationId);
+    const texts = m.bankAccounts;
+    return waiting.map(({ accountNo }) => {
+      return { title: texts.task(accountNo.slice(-4)), note: texts.taskNote, href: `/w/${slug}/accounts`, until: null, late: false };
     });
   }
 

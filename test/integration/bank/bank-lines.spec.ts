@@ -170,6 +170,7 @@ describe('the place of a bank line', () => {
       month: JANUARY,
       reconciledOn: day('01-31'),
       bankBalance: Money.parse('130.00'),
+      several: null,
       funds: [
         { fund: 'SVC', cash: Money.parse('100.00'), claims: Money.parse('100.00') },
         { fund: 'TRN', cash: Money.parse('30.00'), claims: Money.parse('30.00') },

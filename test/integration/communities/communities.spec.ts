@@ -288,12 +288,12 @@ describe('OpenBankAccount', () => {
     const id = await newCommunity();
     const insert = `insert into mingbai.bank_account (community_id, id, bank_name, account_name, account_no, opened_on, closed_on) values ($1, $2, 'b', 'n', '99000000', $3, $4)`;
     await database.unitOfWork.run(id, (tx) => tx.query(insert, [id, 901, '2024-01-01', '2024-06-30']));
-    await database.unitOfWork.run(id, (tx) => tx.query(insert, [id, 902, '2024-07-01', null]));
-    await expect(database.unitOfWork.run(id, (tx) => tx.query(insert, [id, 903, '2025-01-01', null]))).rejects.toMatchObject({ code: '23P01' });
     await expect(database.unitOfWork.run(id, (tx) => tx.query(insert, [id, 904, '2024-06-30', '2024-06-30']))).rejects.toMatchObject({ code: '23P01' });
+    // it follows another, and two parties have not agreed on it
+    await expect(database.unitOfWork.run(id, (tx) => tx.query(insert, [id, 902, '2024-07-01', null]))).rejects.toMatchObject({ code: '23514' });
     await database.unitOfWork.read(id, async (tx) => {
       expect((await app.bankAccounts.active(tx, businessDate('2024-06-30'))).id).toBe(901);
-      expect((await app.bankAccounts.active(tx, businessDate('2024-07-01'))).id).toBe(902);
+      await expect(app.bankAccounts.active(tx, businessDate('2024-07-01'))).rejects.toMatchObject({ code: 'COMMUNITY_ACCOUNT_NONE' });
     });
     await expectSound(id);
   });

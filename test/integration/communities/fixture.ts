@@ -1,6 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { businessDate, type Actor, type CommunityId, type OrganisationId, type PersonId, type Role } from '../../../src/kernel/index.js';
-import { BankAccountQueries, CommunityQueries, CreateCommunity, ImportUnits, OpenBankAccount, UnitQueries } from '../../../src/modules/communities/index.js';
+import {
+  BankAccountQueries,
+  BankAccounts,
+  CommunityQueries,
+  CreateCommunity,
+  ImportUnits,
+  OpenBankAccount,
+  UnitQueries,
+} from '../../../src/modules/communities/index.js';
 import { LedgerQueries, LedgerService } from '../../../src/modules/ledger/index.js';
 import type { CommandContext } from '../../../src/platform/database/index.js';
 import type { TestDatabase } from '../../support/database.js';
@@ -17,7 +25,7 @@ export function communitiesOn({ unitOfWork, clock }: TestDatabase) {
     bankAccounts,
     createCommunity: new CreateCommunity(unitOfWork, communities, ledger, books, clock),
     importUnits: new ImportUnits(unitOfWork, units, ledger, clock),
-    openBankAccount: new OpenBankAccount(unitOfWork, bankAccounts, ledger, clock),
+    openBankAccount: new OpenBankAccount(unitOfWork, new BankAccounts(bankAccounts, ledger), ledger, clock),
   };
 }
 

@@ -4,6 +4,7 @@ import { Stage } from './gate.js';
 
 /** What the application may do to a table besides reading it. Columns are those that commands write, and no other. */
 const allowed: Readonly<Record<string, string>> = {
+  'mingbai.account_change': 'insert; update account_id, answer_reason, answered_at, answered_by, answered_for, state',
   'mingbai.allocation': 'insert',
   'mingbai.approval': 'insert',
   'mingbai.approval_withdrawal': 'insert',
@@ -11,7 +12,7 @@ const allowed: Readonly<Record<string, string>> = {
   'mingbai.assessment_component': 'insert',
   'mingbai.assessment_record': 'insert',
   'mingbai.asset': 'insert',
-  'mingbai.bank_account': 'insert',
+  'mingbai.bank_account': 'insert; update closed_on',
   'mingbai.bank_balance': 'insert',
   'mingbai.bank_balance_withdrawal': 'insert',
   'mingbai.bank_fact': 'insert',
@@ -113,7 +114,9 @@ const allowed: Readonly<Record<string, string>> = {
 
 /** Tables of which a row may change by steps: a row trigger says how, with tests beside the module. */
 const changing = [
+  'account_change',
   'assessment',
+  'bank_account',
   'bank_line',
   'bill',
   'bill_run',

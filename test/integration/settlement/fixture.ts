@@ -187,6 +187,8 @@ async function settlementScene(database: TestDatabase, app: App, files: SceneFil
   return {
     ...place,
     ...statementsOf(place),
+    /** The bank's side of another account, from a day on. */
+    statementsOn: (other: typeof account, from: BusinessDate) => statementsOf(place, other, from),
     ...payoutsOf(place),
     read,
     run: <T>(work: (tx: Tx) => Promise<T>) => database.unitOfWork.run(communityId, work),
@@ -258,23 +260,27 @@ async function settlementScene(database: TestDatabase, app: App, files: SceneFil
 export type SettlementScene = Awaited<ReturnType<typeof settlementScene>>;
 
 /** The bank's side: statements that follow one another. */
-function statementsOf({ app, as, at }: Compound) {
+function statementsOf({ app, as, at }: Compound, of: typeof account = account, from = FIRST_DAY) {
   let balance = Money.zero;
-  let next = FIRST_DAY;
+  let next = from;
   let reference = 0;
   return {
     /** Imports the statement through a day on the day after it, unless that is past. @returns the lines that it brought */
     async statement(to: BusinessDate, bookings: readonly Omit<BookingSketch, 'bankReference'>[]): Promise<void> {
       const sketch = {
-        accountNo: account.accountNo,
-        accountName: account.accountName,
+        accountNo: of.accountNo,
+        accountName: of.accountName,
         from: next,
         to,
         opening: balance,
         bookings: bookings.map((line) => ({ ...line, bankReference: `R${++reference}` })),
       };
       at(addDays(to, 2));
-      await app.get(bank.ImportBankFile).execute(as('bookkeeper'), { fileName: 'statement.csv', file: utf8([writeBankCsv(sketch)]), dryRun: false });
+      await app.get(bank.ImportBankFile).execute(as('bookkeeper'), {
+        fileName: 'statement.csv',
+        file: utf8([writeBankCsv(sketch)]),
+        dryRun: false,
+      });
       balance = Money.sum([balance, ...bookings.map(({ amount }) => amount)]);
       next = addDays(to, 1);
     },

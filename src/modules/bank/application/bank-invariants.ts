@@ -51,7 +51,8 @@ export const bankInvariants: readonly Invariant[] = [
     'I16 what a line became is in the books on the day of the line',
     `select format('bank line %s of %s, entry %s of %s', l.id, l.booked_on, e.seq, e.effective_on) as violation
      from mingbai.bank_match m join mingbai.bank_line l on l.community_id = $1 and l.id = m.line_id join ledger.entry e on e.community_id = $1 and e.seq = m.entry_seq
-     where m.community_id = $1 and m.taken_from = 'LINE' and e.effective_on <> l.booked_on + case m.target_type when 'OPENING' then 1 else 0 end`,
+     where m.community_id = $1 and m.taken_from = 'LINE' and e.effective_on <> case m.target_type when 'OPENING' then l.booked_on + 1
+       when 'ACCOUNT_MOVE' then greatest(l.booked_on, (select o.booked_on from mingbai.bank_line o where o.community_id = $1 and o.id = m.target_id)) else l.booked_on end`,
   ),
   sqlInvariant(
     'I16 a line is as far as its matches and its month: placed when it has matches, reconciled when its month is closed or was',

@@ -38,14 +38,14 @@ export interface BankMatchView {
   readonly undoneBy: number | null;
 }
 
-/** Any of these; `after` is the position behind which the page begins. */
+/** Any of these; `after` is the line behind which the page begins. */
 export interface BankLineFilter {
   readonly states?: readonly BankLineState[];
   readonly from?: BusinessDate;
   readonly to?: BusinessDate;
   readonly inSuspense?: boolean;
   readonly ids?: readonly BankLineId[];
-  readonly after?: number;
+  readonly after?: BankLineId;
   readonly limit?: number;
 }
 
@@ -65,7 +65,8 @@ export class BankQueries {
   async lines(tx: Tx, filter: BankLineFilter = {}): Promise<BankLineView[]> {
     const rows = await tx.query<Raw<BankLineView>>(
       `${LINE} and ($2::text[] is null or state = any ($2)) and ($3::date is null or booked_on >= $3) and ($4::date is null or booked_on <= $4)
-        and (not $5 or suspense_open > 0) and ($6::bigint[] is null or id = any ($6)) and position > $7 order by account_id, position limit $8`,
+        and (not $5 or suspense_open > 0) and ($6::bigint[] is null or id = any ($6))
+        and ($7::bigint is null or (account_id, position) > (select a.account_id, a.position from mingbai.bank_line a where a.community_id = $1 and a.id = $7)) order by account_id, position limit $8`,
       [
         tx.communityId,
         filter.states ?? null,
@@ -73,7 +74,7 @@ export class BankQueries {
         filter.to ?? null,
         filter.inSuspense ?? false,
         filter.ids ?? null,
-        filter.after ?? 0,
+        filter.after ?? null,
         filter.limit ?? null,
       ],
     );
@@ -124,6 +125,29 @@ export class BankQueries {
       [tx.communityId, accountId, on],
     );
     return row ? Money.parse(row.balance) : Money.zero;
+  }
+
+  /** Whether the bank moved anything on an account in these days. */
+  async hasLines(tx: Tx, accountId: number, range: { from: BusinessDate; to: BusinessDate }): Promise<boolean> {
+    const found = await tx.query(`select from mingbai.bank_line where community_id = $1 and account_id = $2 and booked_on between $3 and $4 limit 1`, [
+      tx.communityId,
+      accountId,
+      range.from,
+      range.to,
+    ]);
+    return found.length > 0;
+  }
+
+  /** Money between two accounts of the compound at the end of a day: the bank took it from one and the books have not moved it yet. Of one account: what its lines say and the books do not. */
+  async underWay(tx: Tx, on: BusinessDate, accountId?: number): Promise<Money> {
+    const [row] = await tx.query<{ amount: string }>(
+      `select coalesce(-sum(m.amount), 0)::numeric(18,2) as amount from mingbai.bank_match m
+         join mingbai.bank_line l on l.community_id = $1 and l.id = m.line_id and l.booked_on <= $2 and ($3::bigint is null or l.account_id = $3)
+         join ledger.entry e on e.community_id = $1 and e.seq = m.entry_seq and e.effective_on > $2
+       where m.community_id = $1 and m.target_type = 'ACCOUNT_MOVE'`,
+      [tx.communityId, on, accountId ?? null],
+    );
+    return Money.parse(row?.amount ?? '0');
   }
 
   /** Where lines went, part by part, in the order in which it was decided. */

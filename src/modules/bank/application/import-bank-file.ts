@@ -127,9 +127,24 @@ export class ImportBankFile {
         fileName: earlier[0].fileName,
         importedAt: `${dateOf(earlier[0].importedAt)} ${timeOf(earlier[0].importedAt)}`,
       });
-    const account = await this.accounts.active(tx, source.file.to);
-    const register = await this.register(tx, account, source.file.from);
-    return { ...source, account, plan: await inSlices(planningImport(source.file, register)) };
+    const account = await this.accountOf(tx, source.file);
+    const file = source.file.accountSaid ? { ...source.file, accountNo: account.accountNo } : source.file;
+    const register = await this.register(tx, account, file.from);
+    return { ...source, file, account, plan: await inSlices(planningImport(file, register)) };
+  }
+
+  /** The account that the file names; where it names none and there are several, the one whose balance and days it continues. @throws COMMUNITY_ACCOUNT_NONE */
+  private async accountOf(tx: Tx, { accountNo, accountSaid, from, to, opening }: ParsedBankFile): Promise<BankAccountView> {
+    const all = await this.accounts.all(tx);
+    const continued: BankAccountView[] = [];
+    for (const account of accountSaid && all.length > 1 ? all : []) {
+      const reached = (await this.queries.reached(tx, account.id))?.to ?? addDays(account.openedOn, -1);
+      const balance = await this.queries.balanceOn(tx, account.id, addDays(from, -1));
+      if (balance.equals(opening) && from <= addDays(reached, 1) && to > reached) continued.push(account);
+    }
+    const [only, other] = continued;
+    if (only && !other) return only;
+    return all.find((account) => account.accountNo === accountNo) ?? this.accounts.active(tx, to);
   }
 
   private async register(tx: Tx, account: BankAccountView, from: BusinessDate): Promise<AccountRegister> {

@@ -1,12 +1,21 @@
 import { Injectable } from '@nestjs/common';
 import { Money, type AccountingPeriod } from '../../../kernel/index.js';
 import { readMoney, type Raw, type Tx } from '../../../platform/database/index.js';
-import type { FundLegs, OutstandingItem, ReconciledClaim, ReconciliationView, SignedReconciliationView, SuspenseState } from '../domain/reconciliation.js';
+import type {
+  FundLegs,
+  OutstandingItem,
+  ReconciledAccount,
+  ReconciledClaim,
+  ReconciliationView,
+  SignedReconciliationView,
+  SuspenseState,
+} from '../domain/reconciliation.js';
 
 type Text<T> = { readonly [K in keyof T]: T[K] extends Money ? string : T[K] };
-type Head = Omit<ReconciliationView, 'funds' | 'claims' | 'outstanding' | 'suspense'>;
+type Head = Omit<ReconciliationView, 'several' | 'funds' | 'claims' | 'outstanding' | 'suspense'>;
 type Row = Raw<Head> & {
   readonly detail: {
+    readonly several?: { readonly accounts: readonly Text<ReconciledAccount>[]; readonly underWay: string };
     readonly funds: readonly Text<FundLegs>[];
     readonly claims: readonly Text<ReconciledClaim>[];
     readonly outstanding: readonly Text<OutstandingItem>[];
@@ -66,6 +75,12 @@ export class ReconciliationQueries {
 function viewOf({ detail, ...row }: Row): ReconciliationView {
   return {
     ...readMoney<Head>(row, ['bankBalance', 'fundCash', 'documentClaims']),
+    several: detail.several
+      ? {
+          accounts: detail.several.accounts.map(({ accountId, balance }) => ({ accountId, balance: Money.parse(balance) })),
+          underWay: Money.parse(detail.several.underWay),
+        }
+      : null,
     funds: detail.funds.map(({ fund, cash, claims }) => ({ fund, cash: Money.parse(cash), claims: Money.parse(claims) })),
     claims: detail.claims.map((claim) => ({ ...claim, amount: Money.parse(claim.amount) })),
     outstanding: detail.outstanding.map((item) => ({ ...item, amount: Money.parse(item.amount) })),

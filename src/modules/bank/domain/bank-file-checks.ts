@@ -29,8 +29,8 @@ export function* provingBankFile(draft: DraftBankFile): Steps<ParsedBankFile> {
   }
   assertClosing(balance, draft.opening, draft.closing);
   draft.assertTotals?.();
-  const { format, profile, accountNo, from, to, opening, closing } = draft;
-  return { format, profile, accountNo, currency: 'CNY', from, to, opening, closing, lines };
+  const { format, profile, accountNo, accountSaid, from, to, opening, closing } = draft;
+  return { format, profile, accountNo, ...(accountSaid && { accountSaid }), currency: 'CNY', from, to, opening, closing, lines };
 }
 
 /** @throws BANK_FILE_TOO_MANY_LINES */

@@ -13,7 +13,7 @@ export type BankLineState = (typeof bankLineStates)[number];
 
 /**
  * What the money of a line became. SUSPENSE, WRONG_CREDIT: it waits on 2301 under the line itself. TAKEN_BACK: the bank took a wrong
- * credit back; CORRECTION: it gave back what it had taken by mistake (BANK_ERROR). SENT_BACK: it is owed to whom it came from. OPENING: it was there when the books began.
+ * credit back; CORRECTION: it gave back what it had taken by mistake (BANK_ERROR). SENT_BACK: it is owed to whom it came from. OPENING: it was there when the books began. ACCOUNT_MOVE: it went to, or came from, another account of the compound, whose line is the target.
  */
 export const matchTargets = [
   'RECEIPT',
@@ -35,6 +35,7 @@ export const matchTargets = [
   'DEPOSIT',
   'FLOAT_BACK',
   'OPENING',
+  'ACCOUNT_MOVE',
 ] as const;
 export type MatchTarget = (typeof matchTargets)[number];
 

@@ -31,6 +31,8 @@ export interface ParsedBankFile {
   /** The mapping profile by which a table was read. */
   readonly profile: string | null;
   readonly accountNo: string;
+  /** The file names no account: this is the one that the person means. */
+  readonly accountSaid?: true;
   readonly currency: 'CNY';
   readonly from: BusinessDate;
   readonly to: BusinessDate;

@@ -10,6 +10,7 @@ const facts = (changes: Partial<ReconciliationFacts> = {}): ReconciliationFacts 
   month: accountingPeriod('2024-01'),
   reconciledOn: businessDate('2024-01-31'),
   bankBalance: Money.parse('130.00'),
+  several: null,
   funds: [legs('SVC', '100.00'), legs('TRN', '30.00')],
   claims: [{ account: '2301', fund: 'TRN', amount: Money.parse('30.00') }],
   outstanding: [{ kind: 'SUSPENSE', fund: 'TRN', reference: '9', since: businessDate('2024-01-20'), amount: Money.parse('30.00') }],

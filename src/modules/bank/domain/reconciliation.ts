@@ -48,6 +48,18 @@ export interface ReconciledClaim {
   readonly amount: Money;
 }
 
+/** What one of several accounts holds at the end of a month. */
+export interface ReconciledAccount {
+  readonly accountId: number;
+  readonly balance: Money;
+}
+
+/** Where the money lies while a compound changes its account: on more than one, or on its way between them. */
+export interface SeveralAccounts {
+  readonly accounts: readonly ReconciledAccount[];
+  readonly underWay: Money;
+}
+
 /** The account at the end of a month as the bank, the books and the documents each state it. */
 export interface ReconciliationFacts {
   readonly accountId: number;
@@ -55,7 +67,10 @@ export interface ReconciliationFacts {
   readonly fileId: BankFileId;
   readonly month: AccountingPeriod;
   readonly reconciledOn: BusinessDate;
+  /** Of every account, with what is on its way between them. */
   readonly bankBalance: Money;
+  /** Null where all of it lies on the one account. */
+  readonly several: SeveralAccounts | null;
   readonly funds: readonly FundLegs[];
   readonly claims: readonly ReconciledClaim[];
   readonly outstanding: readonly OutstandingItem[];
@@ -120,8 +135,20 @@ export function reconciled(facts: Pick<ReconciliationFacts, 'month' | 'bankBalan
 }
 
 /** Lists in a fixed order, amounts as text: the part of the facts that is kept as JSON. */
-export function reconciliationDetail({ funds, claims, outstanding, suspense }: Pick<ReconciliationFacts, 'funds' | 'claims' | 'outstanding' | 'suspense'>) {
+export function reconciliationDetail({
+  several,
+  funds,
+  claims,
+  outstanding,
+  suspense,
+}: Pick<ReconciliationFacts, 'several' | 'funds' | 'claims' | 'outstanding' | 'suspense'>) {
   return {
+    ...(several && {
+      several: {
+        accounts: several.accounts.map(({ accountId, balance }) => ({ accountId, balance: balance.toString() })),
+        underWay: several.underWay.toString(),
+      },
+    }),
     funds: funds.map(({ fund, cash, claims: documents }) => ({ fund, cash: cash.toString(), claims: documents.toString() })),
     claims: claims.map(({ account, fund, amount }) => ({ account, fund, amount: amount.toString() })),
     outstanding: outstanding.map(({ kind, fund, reference, since, amount }) => ({ kind, fund, reference, since, amount: amount.toString() })),

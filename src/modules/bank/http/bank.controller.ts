@@ -7,6 +7,7 @@ import { answer, CurrentActor, MoneyContext, pageOf, RequirePermission, TakesUpl
 import { BankQueries } from '../application/bank-queries.js';
 import { ImportBankFile, type BankFileImported } from '../application/import-bank-file.js';
 import { ReconciliationQueries } from '../application/reconciliation-queries.js';
+import type { BankLineId } from '../domain/bank-line.js';
 import { BANK_FILE_BYTES_MAX } from '../domain/parsed-bank-file.js';
 import { BankImportRequest } from './bank-import-request.js';
 import { BankLineResponse } from './bank-line-response.js';
@@ -39,15 +40,16 @@ export class BankController {
     return answer(reply, await this.importBankFile.execute(context, { fileName, file, dryRun: request.dryRun === 'true', profile, from, to }));
   }
 
-  /** Lines in the order of the account. */
+  /** Lines in the order of each account. */
   @Get('bank-lines')
   @RequirePermission('bank.read')
   async listLines(@CurrentActor() actor: Actor, @Query() request: BankLinesRequest): Promise<Page<BankLineResponse>> {
     const { limit, state, from, to } = request;
-    const [after = 0] = request.position(1);
-    const filter = { ...(state && { states: [state] }), ...(from && { from }), ...(to && { to }), after, limit: limit + 1 };
+    const [after] = request.position(1);
+    const page = after === undefined ? {} : { after: after as BankLineId };
+    const filter = { ...(state && { states: [state] }), ...(from && { from }), ...(to && { to }), ...page, limit: limit + 1 };
     const rows = await this.unitOfWork.read(actor.communityId, (tx) => this.queries.lines(tx, filter));
-    const { items, nextCursor } = pageOf(rows, limit, (last) => [last.position]);
+    const { items, nextCursor } = pageOf(rows, limit, (last) => [last.id]);
     const wholeName = isAllowed(actor.roles, 'unit.read-owner-name');
     return { items: items.map((line) => BankLineResponse.from(line, { wholeName })), nextCursor };
   }

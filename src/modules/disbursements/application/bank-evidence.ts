@@ -3,7 +3,6 @@ import { In } from 'typeorm';
 import { addDays, Clock, dateOf, DomainError, Money, required, type BusinessDate } from '../../../kernel/index.js';
 import type { Tx } from '../../../platform/database/index.js';
 import { BankQueries, type BankLineView, type BankMatchView } from '../../bank/index.js';
-import { BankAccountQueries } from '../../communities/index.js';
 import { DisbursementStep } from '../persistence/disbursement-step.js';
 import type { Disbursement } from '../persistence/disbursement.js';
 import { SettlementRow } from '../persistence/settlement-row.js';
@@ -13,7 +12,6 @@ import { SettlementRow } from '../persistence/settlement-row.js';
 export class BankEvidence {
   constructor(
     private readonly bank: BankQueries,
-    private readonly accounts: BankAccountQueries,
     private readonly clock: Clock,
   ) {}
 
@@ -37,8 +35,7 @@ export class BankEvidence {
     const instructedOn = await this.instructedOn(tx, payout.id);
     const yesterday = addDays(today, -1);
     const wanted = instructedOn > yesterday ? instructedOn : yesterday;
-    const account = await this.accounts.active(tx, today);
-    const reached = (await this.bank.reached(tx, account.id))?.to ?? null;
+    const reached = (await this.bank.reached(tx, await this.paidFrom(tx, payout.id)))?.to ?? null;
     if (reached === null || reached < wanted) throw new DomainError('DISBURSEMENT_BANK_BEHIND', { number, wanted, reached: reached ?? '' });
     const since = addDays(instructedOn, -1);
     const unplaced = await this.bank.lines(tx, { states: ['NEW', 'SUGGESTED'], from: since });
@@ -46,6 +43,16 @@ export class BankEvidence {
     const debit = unplaced.find((line) => mayHavePaid(line, payout) && settled.every(({ bankLineId }) => bankLineId !== line.id));
     if (debit) throw new DomainError('DISBURSEMENT_BANK_DEBIT', { number, bookedOn: debit.bookedOn, paid: debit.amount.negated().toString() });
     await this.refuseTaken(tx, payout, since);
+  }
+
+  /** The account of its last payment file: by now the compound may have another. */
+  private async paidFrom(tx: Tx, disbursementId: number): Promise<number> {
+    const [file] = await tx.query<{ accountId: number }>(
+      `select f.bank_account_id as "accountId" from mingbai.payment_line l join mingbai.payment_list f on f.community_id = $1 and f.id = l.list_id
+       where l.community_id = $1 and l.disbursement_id = $2 order by l.attempt desc limit 1`,
+      [tx.communityId, disbursementId],
+    );
+    return required(file, 'the payment file of an instructed payout').accountId;
   }
 
   /**

@@ -83,7 +83,7 @@ export class BankBalanceQueries {
     const unplaced = (await this.bank.lines(tx, { states: ['NEW', 'SUGGESTED'], to: on })).filter((line) => line.accountId === accountId);
     return {
       lines: await this.bank.balanceOn(tx, accountId, on),
-      books: Money.sum([cash, ...unplaced.map(({ amount }) => amount)]),
+      books: Money.sum([cash, (await this.bank.underWay(tx, on, accountId)).negated(), ...unplaced.map(({ amount }) => amount)]),
     };
   }
 

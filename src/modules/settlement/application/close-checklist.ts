@@ -1,18 +1,19 @@
 import { Injectable } from '@nestjs/common';
-import { addDays, Clock, DomainError, firstDay, lastDay, Money, periodOf, required, type AccountingPeriod, type BusinessDate } from '../../../kernel/index.js';
+import { addDays, Clock, DomainError, firstDay, lastDay, Money, periodOf, type AccountingPeriod } from '../../../kernel/index.js';
 import type { Tx } from '../../../platform/database/index.js';
 import { BankQueries, legsApart } from '../../bank/index.js';
-import { BankAccountQueries } from '../../communities/index.js';
 import { FeeQueries } from '../../fees/index.js';
 import { LedgerQueries } from '../../ledger/index.js';
 import { LeaseQueries } from '../../operating-income/index.js';
 import { BankBalanceQueries } from './bank-balance-queries.js';
 import { ClaimComparison } from './claim-comparison.js';
+import { MonthAccounts, type BankOfMonth } from './month-accounts.js';
 import { MonthReconciliations } from './month-reconciliation.js';
 import { balanceApart } from '../domain/bank-balances.js';
 import { closeChecklist, type CloseStep, type MonthFacts } from '../domain/close-checklist.js';
 
 export interface CloseChecklistView extends MonthFacts {
+  readonly bankOfMonth: BankOfMonth;
   readonly steps: readonly CloseStep[];
   readonly ready: boolean;
 }
@@ -23,7 +24,7 @@ export class CloseChecklist {
   constructor(
     private readonly clock: Clock,
     private readonly books: LedgerQueries,
-    private readonly accounts: BankAccountQueries,
+    private readonly accounts: MonthAccounts,
     private readonly bank: BankQueries,
     private readonly fees: FeeQueries,
     private readonly leases: LeaseQueries,
@@ -46,11 +47,11 @@ export class CloseChecklist {
     return periodOf(addDays(book.closedThrough, 1));
   }
 
-  private async monthFacts(tx: Tx, month: AccountingPeriod): Promise<MonthFacts> {
+  private async monthFacts(tx: Tx, month: AccountingPeriod): Promise<MonthFacts & Pick<CloseChecklistView, 'bankOfMonth'>> {
     const end = lastDay(month);
-    const account = await this.accounts.active(tx, end);
     const funds = await this.reconciliations.fundLegs(tx, end);
-    const bankBalance = await this.bank.balanceOn(tx, account.id, end);
+    const bankOfMonth = await this.accounts.of(tx, month);
+    const { balance: bankBalance, statementTo } = bankOfMonth;
     const days = { from: firstDay(month), to: end };
     return {
       month,
@@ -59,7 +60,8 @@ export class CloseChecklist {
       nextMonth: await this.nextMonth(tx),
       billed: (await this.fees.billRun(tx, month)) !== null,
       incomeAccrued: (await this.leases.accrual(tx, month)) !== null || (await this.leases.all(tx)).length === 0,
-      statementTo: await this.bank.coveredThrough(tx, account.id, await this.firstCovered(tx, month, account.openedOn)),
+      bankOfMonth,
+      statementTo,
       unplaced: (await this.bank.lines(tx, { states: ['NEW', 'SUGGESTED'], to: end })).length,
       lines: await this.bank.countByState(tx, days),
       suspense: await this.bank.suspense(tx, end),
@@ -69,14 +71,8 @@ export class CloseChecklist {
       documentClaims: Money.sum(funds.map(({ claims }) => claims)),
       apart: legsApart({ month, bankBalance, funds }),
       claimsApart: await this.claims.apart(tx, month),
-      reconciliation: (await this.reconciliations.pending(tx, month, funds))?.state ?? 'NONE',
+      reconciliation: (await this.reconciliations.pending(tx, month, { funds, bankOfMonth }))?.state ?? 'NONE',
       balanceApart: balanceApart(await this.balances.through(tx, month)),
     };
-  }
-
-  /** The first day of the month that a statement must cover: none is asked for before book and account were open. */
-  private async firstCovered(tx: Tx, month: AccountingPeriod, accountOpenedOn: BusinessDate): Promise<BusinessDate> {
-    const book = required(await this.books.book(tx), 'the book of a month to close');
-    return [firstDay(month), book.openedOn, accountOpenedOn].reduce((latest, day) => (day > latest ? day : latest));
   }
 }

@@ -12,6 +12,7 @@ import { factKinds, type FactKind } from '../domain/bank-fact.js';
 import { journalForSuspense } from '../domain/journals.js';
 import type { MatchReason } from '../domain/match-reason.js';
 import type { PlacedPart } from '../domain/match-lines.js';
+import { AccountMoves } from './account-moves.js';
 import { BankFacts } from './bank-facts.js';
 import { DocumentPlacement, type DocumentLine } from './document-placement.js';
 
@@ -33,7 +34,7 @@ const intoCom: ReadonlySet<string> = new Set(['LEASE', 'INTEREST', 'CORRECTION',
 
 /**
  * Books lines at the places they were given, all in the caller's transaction and as few posts as there are kinds: receipts of fees
- * (P02) and of leases (P09), payouts (P15), facts of the bank (P19, P20, P29), suspense (P21), documents of other modules. The bank line is marked in the same
+ * (P02) and of leases (P09), payouts (P15), facts of the bank (P19, P20, P29), suspense (P21), moves between accounts (P28c), documents of other modules. The bank line is marked in the same
  * transaction, and an advance for bank charges is repaid first of all that comes into COM (P20r).
  */
 @Injectable()
@@ -48,6 +49,7 @@ export class LinePlacement {
     private readonly documents: DocumentPlacement,
     private readonly books: LedgerQueries,
     private readonly accounts: BankAccountQueries,
+    private readonly moves: AccountMoves,
   ) {}
 
   /** Lines of which nothing is booked. @throws what the documents and the posting refuse */
@@ -80,13 +82,14 @@ export class LinePlacement {
         posting,
         flat.flat().filter(({ place }) => isDocument(place)),
       )),
+      ...(await this.moveAccounts(tx, posting, flat.flat())),
     ]);
     await this.payDues(tx, posting, flat, booked);
     const waits = ({ parts }: PlacedLine): boolean => parts.some(({ place }) => place.kind === 'SUSPENSE' || place.kind === 'WRONG_CREDIT');
     const placements = placed.flatMap(({ line, reason, ...rest }, index) => {
       if (waits({ line, reason, ...rest })) return [];
       const parts = required(flat[index], 'the parts of a line').flatMap((part) => required(booked.get(part), 'the booked part of a line'));
-      return [{ lineId: line.id, reason: { ...reason }, parts }];
+      return [{ lineId: line.id, reason: { ...reason }, parts }, ...otherSidesOf(parts, { line, reason })];
     });
     await this.bankLines.match(tx, posting, placements);
     await this.takeBack(tx, posting, booked);
@@ -135,6 +138,19 @@ export class LinePlacement {
       for (const match of await this.documents.place(tx, posting, { line, place, amount: part.amount })) placed.push([part, match]);
     }
     return placed;
+  }
+
+  /** P28c: one entry for the line and its other side. */
+  private async moveAccounts(tx: Tx, posting: Posting, parts: readonly FlatPart[]): Promise<[FlatPart, MatchPart][]> {
+    const moved: [FlatPart, MatchPart][] = [];
+    for (const part of parts) {
+      const { line, place } = part;
+      if (place.kind !== 'ACCOUNT_MOVE') continue;
+      const { other } = place;
+      const { entrySeq } = await this.moves.record(tx, posting, line.amount.isNegative ? { out: line, into: other } : { out: other, into: line });
+      moved.push(matchOf(part, 'ACCOUNT_MOVE', { id: other.id, entrySeq }));
+    }
+    return moved;
   }
 
   /** A payment of the firm is one match of its line, whatever it clears. */
@@ -255,6 +271,17 @@ function byPart(pairs: readonly (readonly [FlatPart, MatchPart])[]): Map<FlatPar
 
 function pairsOf(booked: BookedParts): [FlatPart, MatchPart][] {
   return [...booked].flatMap(([part, matches]) => matches.map((match): [FlatPart, MatchPart] => [part, match]));
+}
+
+/** What a move between accounts is on the other one: the same entry, the other way. */
+function otherSidesOf(parts: readonly MatchPart[], { line, reason }: Pick<PlacedLine, 'line' | 'reason'>) {
+  return parts
+    .filter(({ targetType }) => targetType === 'ACCOUNT_MOVE')
+    .map(({ targetType, targetId, amount, entrySeq }) => ({
+      lineId: targetId as BankLineId,
+      reason: { ...reason, figures: { reference: String(line.id) } },
+      parts: [{ targetType, targetId: line.id, amount: amount.negated(), entrySeq }],
+    }));
 }
 
 /** Lines that the bank credited by mistake, with their entries. */

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Money, type BusinessDate } from '../../../kernel/index.js';
 import type { Tx } from '../../../platform/database/index.js';
 import { BankQueries, ChannelQueries } from '../../bank/index.js';
-import { paymentReferencesIn, UnitQueries } from '../../communities/index.js';
+import { BankAccountQueries, paymentReferencesIn, UnitQueries } from '../../communities/index.js';
 import { DisbursementQueries } from '../../disbursements/index.js';
 import { FirmDueQueries } from '../../entitlements/index.js';
 import { FeeQueries, ReceiptQueries } from '../../fees/index.js';
@@ -28,6 +28,7 @@ export class MatchablesReader {
     private readonly channels: ChannelQueries,
     private readonly dues: FirmDueQueries,
     private readonly books: LedgerQueries,
+    private readonly accounts: BankAccountQueries,
   ) {}
 
   /** What a person can name, also of the bank's own doing. */
@@ -78,6 +79,7 @@ export class MatchablesReader {
       .filter(({ amount, counterpartyAccount }) => amount.isNegative && counterpartyAccount !== '')
       .map((line) => line.counterpartyAccount);
     const rules = await this.history.rules(tx);
+    const ownAccounts = await this.accounts.all(tx);
     return {
       payers: [...units, ...leases],
       payouts: await this.payouts.instructed(tx),
@@ -90,6 +92,8 @@ export class MatchablesReader {
       received: await this.history.received(tx, accountsOut),
       seen,
       rules,
+      ownAccounts,
+      ownLines: ownAccounts.length > 1 ? await this.bank.lines(tx, { states: ['NEW', 'SUGGESTED'] }) : [],
       readPaymentReferences: paymentReferencesIn,
     };
   }

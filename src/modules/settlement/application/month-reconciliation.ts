@@ -12,13 +12,13 @@ import {
   type ReconciliationFacts,
   type ReconciliationView,
 } from '../../bank/index.js';
-import { BankAccountQueries } from '../../communities/index.js';
 import { DisbursementQueries } from '../../disbursements/index.js';
 import { EntitlementQueries } from '../../entitlements/index.js';
 import { FeeQueries } from '../../fees/index.js';
 import { LedgerQueries, type AccountBalance, type ChartCode, type Fund } from '../../ledger/index.js';
 import { IncomeClaims, LeaseQueries } from '../../operating-income/index.js';
 import { FactQueries } from './fact-queries.js';
+import { MonthAccounts, type BankOfMonth } from './month-accounts.js';
 import { OpeningQueries } from './opening-queries.js';
 import { isClaim, type Claim } from '../domain/claims.js';
 import type { MonthReconciliation } from '../domain/close-checklist.js';
@@ -31,12 +31,18 @@ const UNDER_WAY: Readonly<Partial<Record<ChartCode, OutstandingKind>>> = {
   '2301': 'SUSPENSE',
 };
 
+/** What a caller has read of a month: its funds and what the bank says. */
+export interface KnownLegs {
+  readonly funds: readonly FundLegs[];
+  readonly bankOfMonth: BankOfMonth;
+}
+
 /** The facts that a month's reconciliation is made of, as they stand now; and whether one that was prepared still says them. */
 @Injectable()
 export class MonthReconciliations {
   constructor(
     private readonly books: LedgerQueries,
-    private readonly accounts: BankAccountQueries,
+    private readonly accounts: MonthAccounts,
     private readonly bank: BankQueries,
     private readonly openings: OpeningQueries,
     private readonly placed: FactQueries,
@@ -48,10 +54,11 @@ export class MonthReconciliations {
     private readonly reconciliations: ReconciliationQueries,
   ) {}
 
-  /** Null while no statement reaches the month's end; `funds` where they have been read already. @throws COMMUNITY_ACCOUNT_NONE */
-  async facts(tx: Tx, month: AccountingPeriod, funds?: readonly FundLegs[]): Promise<ReconciliationFacts | null> {
+  /** Null while no statement reaches the month's end; `known`: what has been read already. @throws COMMUNITY_ACCOUNT_NONE */
+  async facts(tx: Tx, month: AccountingPeriod, known?: KnownLegs): Promise<ReconciliationFacts | null> {
     const reconciledOn = lastDay(month);
-    const accountId = (await this.accounts.active(tx, reconciledOn)).id;
+    const { account, accounts, underWay, balance: bankBalance } = known?.bankOfMonth ?? (await this.accounts.of(tx, month));
+    const { id: accountId } = account;
     const file = await this.bank.covering(tx, accountId, reconciledOn);
     if (file === null) return null;
     const balances = await this.books.balances(tx, { on: reconciledOn });
@@ -60,8 +67,9 @@ export class MonthReconciliations {
       fileId: file.id,
       month,
       reconciledOn,
-      bankBalance: await this.bank.balanceOn(tx, accountId, reconciledOn),
-      funds: funds ?? (await this.fundLegs(tx, reconciledOn)),
+      bankBalance,
+      several: accounts.length > 1 || !underWay.isZero ? { accounts, underWay } : null,
+      funds: known?.funds ?? (await this.fundLegs(tx, reconciledOn)),
       claims: claimsOf(balances),
       outstanding: await this.outstanding(tx, balances, reconciledOn),
       suspense: await this.bank.suspense(tx, reconciledOn),
@@ -69,11 +77,11 @@ export class MonthReconciliations {
     };
   }
 
-  /** The one that waits for its signature or the close, and how far it is; `funds` where they have been read already. */
-  async pending(tx: Tx, month: AccountingPeriod, funds?: readonly FundLegs[]): Promise<{ view: ReconciliationView; state: MonthReconciliation } | null> {
+  /** The one that waits for its signature or the close, and how far it is; `known`: what has been read already. */
+  async pending(tx: Tx, month: AccountingPeriod, known?: KnownLegs): Promise<{ view: ReconciliationView; state: MonthReconciliation } | null> {
     const view = await this.reconciliations.pending(tx, month);
     if (view === null) return null;
-    const facts = await this.facts(tx, month, funds);
+    const facts = await this.facts(tx, month, known);
     const state = facts === null || !isCurrent(view, facts) ? 'OUTDATED' : view.signedAt === null ? 'PREPARED' : 'SIGNED';
     return { view, state };
   }

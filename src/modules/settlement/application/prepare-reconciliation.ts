@@ -35,14 +35,14 @@ export class PrepareReconciliation {
     assertAllowed(actor, 'reconciliation.prepare');
     return this.unitOfWork.once({ context, command: 'PrepareReconciliation', request: { month } }, async (tx) => {
       await this.ledger.lock(tx);
-      const { steps, funds } = await this.checklist.of(tx, month);
+      const { steps, ...known } = await this.checklist.of(tx, month);
       const blocker = steps.find((step) => step.name !== 'SIGNED' && step.blocker !== null)?.blocker;
       if (blocker) throw new DomainError(blocker.code, blocker.details);
       const party = { by: actor.personId, for: actor.organisationId, at: this.clock.now() };
-      const pending = await this.months.pending(tx, month, funds);
+      const pending = await this.months.pending(tx, month, known);
       if (pending && pending.state !== 'OUTDATED') throw new DomainError('RECONCILIATION_STATE', { month, state: pending.state });
       if (pending) await this.reconciliations.withdraw(tx, party, pending.view, FIGURES_CHANGED);
-      const facts = required(await this.months.facts(tx, month, funds), 'the statement of a month that is not blocked');
+      const facts = required(await this.months.facts(tx, month, known), 'the statement of a month that is not blocked');
       const { id, sha256 } = await this.reconciliations.prepare(tx, party, facts);
       return { id, month, bankBalance: facts.bankBalance.toString(), sha256 };
     });

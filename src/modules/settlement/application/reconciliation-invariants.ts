@@ -20,7 +20,11 @@ export const reconciliationInvariants: readonly Invariant[] = [
          select a.holder_id as account_id, x.effective_on - case e.rule when 'P26' then 1 else 0 end as day, sum(case when x.debit_account = a.id then x.amount else -x.amount end) as amount
            from ledger.account a join ledger.transfer x on x.community_id = $1 and a.id in (x.debit_account, x.credit_account)
            join ledger.entry e on e.community_id = $1 and e.seq = x.entry_seq where a.community_id = $1 and a.code = '1001' group by 1, 2
-         union all select account_id, booked_on, sum(amount) from mingbai.bank_line where community_id = $1 and state in ('NEW', 'SUGGESTED') group by 1, 2)
+         union all select account_id, booked_on, sum(amount) from mingbai.bank_line where community_id = $1 and state in ('NEW', 'SUGGESTED') group by 1, 2
+         -- money between two accounts: of the day of each line, and in the books when the other account has it
+         union all select l.account_id, d.day, sum(d.amount) from mingbai.bank_match m join mingbai.bank_line l on l.community_id = $1 and l.id = m.line_id
+           join ledger.entry e on e.community_id = $1 and e.seq = m.entry_seq cross join lateral (values (l.booked_on, m.amount), (e.effective_on, -m.amount)) d(day, amount)
+           where m.community_id = $1 and m.target_type = 'ACCOUNT_MOVE' group by 1, 2)
      select format('%s of %s at the end of %s: %s, its lines say %s, the books %s', s.source, s.name, s.day, s.stated, b.lines, b.books) as violation from stated s
      cross join lateral (select
        coalesce((select l.balance_after from mingbai.bank_line l where l.community_id = $1 and l.account_id = s.account_id and l.booked_on <= s.day order by l.position desc limit 1), 0) as lines,
@@ -46,7 +50,10 @@ export const reconciliationInvariants: readonly Invariant[] = [
     `select format('reconciliation of %s: signed %s, bank %s, books %s', r.month, r.bank_balance, b.bank, b.books) as violation
      from mingbai.reconciliation r join mingbai.reconciliation_end e on e.community_id = $1 and e.reconciliation_id = r.id join ledger.period p on p.community_id = $1 and p.close_no = e.close_no
      cross join lateral (select
-       coalesce((select l.balance_after from mingbai.bank_line l where l.community_id = $1 and l.account_id = r.account_id and l.booked_on <= r.reconciled_on order by l.position desc limit 1), 0) as bank,
+       (select coalesce(sum(l.balance_after), 0) from mingbai.bank_account a cross join lateral (select l.balance_after from mingbai.bank_line l
+           where l.community_id = $1 and l.account_id = a.id and l.booked_on <= r.reconciled_on order by l.position desc limit 1) l where a.community_id = $1)
+         - (select coalesce(sum(m.amount), 0) from mingbai.bank_match m join mingbai.bank_line l on l.community_id = $1 and l.id = m.line_id and l.booked_on <= r.reconciled_on
+           join ledger.entry x on x.community_id = $1 and x.seq = m.entry_seq and x.effective_on > r.reconciled_on where m.community_id = $1 and m.target_type = 'ACCOUNT_MOVE') as bank,
        (select coalesce(sum(c.cash), 0) from (${CASH_OF_ENTRIES}) c join ledger.entry x on x.community_id = $1 and x.seq = c.entry_seq
          where x.effective_on <= r.reconciled_on and x.seq <= p.last_seq) as books) b
      where r.community_id = $1 and (r.bank_balance <> b.bank or r.bank_balance <> b.books)`,

@@ -85,10 +85,30 @@ export const settlementInvariants: readonly Invariant[] = [
          and m.amount = (select sum(p.amount) from mingbai.firm_clearing p where p.community_id = $1 and p.entry_seq = m.entry_seq))
        when 'FLOAT_BACK' then exists (select from mingbai.other_receipt o where o.community_id = $1 and o.id = m.target_id and o.bank_line_id = m.line_id and o.amount = m.amount and o.entry_seq = m.entry_seq)
        when 'DEPOSIT' then exists (select from mingbai.other_receipt o where o.community_id = $1 and o.id = m.target_id and o.bank_line_id = m.line_id and o.amount = m.amount and o.entry_seq = m.entry_seq)
+       when 'ACCOUNT_MOVE' then exists (select from mingbai.bank_match o join mingbai.bank_line l on l.community_id = $1 and l.id = m.line_id
+           join mingbai.bank_line k on k.community_id = $1 and k.id = o.line_id and k.account_id <> l.account_id
+         where o.community_id = $1 and o.line_id = m.target_id and o.target_id = m.line_id and o.target_type = m.target_type and o.amount = -m.amount and o.entry_seq = m.entry_seq and o.undoes is null)
        when 'CORRECTION' then exists (select from mingbai.bank_match b where b.community_id = $1 and b.line_id = m.target_id and b.target_type = 'BANK_ERROR') and ${FACT_OF_MATCH}
        when 'TAKEN_BACK' then case m.taken_from when 'LINE' then ${FACT_OF_MATCH}
          else exists (select from mingbai.bank_match b where b.community_id = $1 and b.line_id = m.target_id and b.target_id = m.line_id and b.amount = -m.amount and b.entry_seq = m.entry_seq) end
        else m.target_id = m.line_id and ${FACT_OF_MATCH} end`,
+  ),
+  sqlInvariant(
+    'I16 every bank line is booked on its own account, but for what is on its way to another',
+    `select format('bank line %s is on account %s; entry %s moves %s there, its lines %s', min(b.line_id), b.account_id, b.entry_seq, coalesce(min(x.cash), 0), sum(b.amount)) as violation
+     from (select m.entry_seq, l.account_id, min(l.id) as line_id, sum(m.amount) as amount from mingbai.bank_match m join mingbai.bank_line l on l.community_id = $1 and l.id = m.line_id
+       where m.community_id = $1 and m.taken_from = 'LINE' group by m.entry_seq, l.account_id) b
+     left join lateral (select sum(case when d.code = '1001' and d.holder_id = b.account_id then t.amount else 0 end - case when c.code = '1001' and c.holder_id = b.account_id then t.amount else 0 end) as cash
+       from ledger.transfer t join ledger.account d on d.community_id = $1 and d.id = t.debit_account join ledger.account c on c.community_id = $1 and c.id = t.credit_account
+       where t.community_id = $1 and t.entry_seq = b.entry_seq) x on true
+     group by b.entry_seq, b.account_id having coalesce(min(x.cash), 0) <> sum(b.amount)`,
+  ),
+  sqlInvariant(
+    'I28 an account that follows another was agreed on by two parties',
+    `select format('bank account %s follows another without a change that two parties confirmed', a.id) as violation from mingbai.bank_account a
+     where a.community_id = $1 and a.id <> (select id from mingbai.bank_account f where f.community_id = $1 order by f.opened_on limit 1)
+       and not exists (select from mingbai.account_change c where c.community_id = $1 and c.account_id = a.id and c.state = 'CONFIRMED' and c.asked_for <> c.answered_for and c.asked_by <> c.answered_by
+         and (c.bank_name, c.account_name, c.account_no, c.opened_on) = (a.bank_name, a.account_name, a.account_no, a.opened_on))`,
   ),
   sqlInvariant(
     'P19, P20, P29 every fact of the bank is a match of its line or an advance beside one, and is undone with it',

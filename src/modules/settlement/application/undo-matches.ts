@@ -52,8 +52,11 @@ export class UndoMatches {
       const matches = await this.standing(tx, lines);
       for (const match of matches) {
         const entry = required(await this.books.entry(tx, match.entrySeq), 'the entry of a match');
-        if (entry.effectiveOn <= closedThrough)
-          throw new DomainError('UNDO_CLOSED', { date: entry.effectiveOn, month: periodOf(entry.effectiveOn), closedThrough });
+        // the entry of a move is of the day on which both accounts had it: one of its lines may lie in an earlier month
+        const { bookedOn } =
+          match.targetType === 'ACCOUNT_MOVE' ? required(await this.bank.line(tx, match.lineId), 'the line of a move') : { bookedOn: entry.effectiveOn };
+        const date = bookedOn < entry.effectiveOn ? bookedOn : entry.effectiveOn;
+        if (date <= closedThrough) throw new DomainError('UNDO_CLOSED', { date, month: periodOf(date), closedThrough });
       }
       await this.refuseRepaidAdvance(tx, matches);
       const undone = await this.undo(tx, posting, { matches, reason });
@@ -81,7 +84,7 @@ export class UndoMatches {
     const refusal = top.map(({ targetType }) => undoRefusal(targetType)).find((found) => found !== null);
     if (refusal) throw new DomainError('UNDO_OTHER_DOCUMENT', { document: refusal });
     const together = await this.facts.matchesOfEntries(tx, [
-      ...new Set(top.filter(({ targetType }) => targetType === 'TAKEN_BACK').map(({ entrySeq }) => entrySeq)),
+      ...new Set(top.filter(({ targetType }) => targetType === 'TAKEN_BACK' || targetType === 'ACCOUNT_MOVE').map(({ entrySeq }) => entrySeq)),
     ]);
     const known = new Set(top.map(({ id }) => id));
     return [...top, ...together.filter(({ id }) => !known.has(id))];

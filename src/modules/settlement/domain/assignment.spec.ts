@@ -37,6 +37,7 @@ function line(
   const { remark = '', reversal = false } = changes;
   return {
     id: 1 as BankLineId,
+    accountId: 5,
     bookedOn: businessDate(bookedOn),
     amount: yuan(amount),
     counterpartyName,

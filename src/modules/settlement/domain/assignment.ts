@@ -1,22 +1,23 @@
 import { DomainError, Money } from '../../../kernel/index.js';
 import type { BankLineView } from '../../bank/index.js';
+import { accountMove } from './account-move.js';
 import { factKinds } from './bank-fact.js';
 import { batchOf } from './channel-batches.js';
 import { channelNames } from './matchables.js';
-import { isReturnedPayment, payoutObstacle, type MatchableLine, type MatchablePayout, type Matchables, type Place } from './match-lines.js';
+import { isReturnedPayment, payoutObstacle, type MatchableLine, type MatchablePayout, type Matchables, type OwnLine, type Place } from './match-lines.js';
 import { floatBackWords } from './neutral-words.zh-CN.js';
 import { isOfTheBank, perhapsPayout } from './place-outgoing.js';
 import { CHARGE_MAX, reachesPayee } from './payee-reached.js';
 
 export const documentTargets = ['BOUNCED_RECEIPT', 'RETURNED_PAYOUT', 'CHANNEL_BATCH', 'FIRM_DUE', 'FLOAT_BACK', 'OTHER_INCOME', 'DEPOSIT'] as const;
 export type DocumentTarget = (typeof documentTargets)[number];
-export const assignmentTargets = ['UNIT', 'LEASE', 'PAYOUT', ...factKinds, ...documentTargets, 'SUSPENSE'] as const;
+export const assignmentTargets = ['UNIT', 'LEASE', 'PAYOUT', ...factKinds, ...documentTargets, 'ACCOUNT_MOVE', 'SUSPENSE'] as const;
 export type AssignmentTarget = (typeof assignmentTargets)[number];
 
 /**
  * `reference`: unit code, lease code or number of the payout; for CORRECTION the number of the line of the error, for TAKEN_BACK of the
  * line of the wrong credit, for BOUNCED_RECEIPT that of the receipt, for RETURNED_PAYOUT that of the payout, for CHANNEL_BATCH the channel, for FIRM_DUE
- * kind and number of what the firm owes (PENALTY-12), for BANK_ERROR the payout that the bank paid wrongly, where it did; none for the others. `amount` null: all of the line. `words`: what other income or a deposit is for.
+ * kind and number of what the firm owes (PENALTY-12), for ACCOUNT_MOVE that of the line on the other account, for BANK_ERROR the payout that the bank paid wrongly, where it did; none for the others. `amount` null: all of the line. `words`: what other income or a deposit is for.
  */
 export interface AssignedPart {
   readonly target: AssignmentTarget;
@@ -41,7 +42,7 @@ export interface Assignables extends Matchables {
 
 /** Where money that came in or went out may go by hand; UNIT and LEASE also in parts and out of suspense, FIRM_DUE and BOUNCED_RECEIPT in parts of their own kind. */
 export function assignmentTargetsOf({ amount, state }: Pick<BankLineView, 'amount' | 'state'>): AssignmentTarget[] {
-  if (amount.isNegative) return ['PAYOUT', 'CHARGE', 'BOUNCED_RECEIPT', 'CHANNEL_BATCH', 'BANK_ERROR', 'TAKEN_BACK'];
+  if (amount.isNegative) return ['PAYOUT', 'CHARGE', 'BOUNCED_RECEIPT', 'CHANNEL_BATCH', 'BANK_ERROR', 'TAKEN_BACK', 'ACCOUNT_MOVE'];
   return isUnplacedState(state)
     ? [
         'UNIT',
@@ -55,6 +56,7 @@ export function assignmentTargetsOf({ amount, state }: Pick<BankLineView, 'amoun
         'INTEREST',
         'CORRECTION',
         'WRONG_CREDIT',
+        'ACCOUNT_MOVE',
         'SUSPENSE',
       ]
     : ['UNIT', 'LEASE'];
@@ -89,10 +91,10 @@ type AssignedPlace = Exclude<Place, { kind: 'NONE' }>;
  * named once, or whole into suspense, interest or a correction of the bank while nothing of it is booked; a payment that came back is
  * nobody's fee. Money out goes whole to one instructed payout of exactly that amount and account, or to it and a charge or an error of the bank for the rest,
  * or is a charge of the bank itself or an error of the bank.
- * @throws BANK_LINE_STATE, ASSIGN_TARGET_REFUSED, ASSIGN_RETURNED_PAYMENT, ASSIGN_REFERENCE_UNKNOWN, ASSIGN_REFERENCE_REPEATED, ASSIGN_OUT_WHOLE, ASSIGN_AMOUNT_DIFFERS, ASSIGN_PAYOUT_DIFFERS, ASSIGN_PERHAPS_PAYOUT, ASSIGN_PAYEE_REACHED, ASSIGN_NOT_THE_BANKS, ASSIGN_BANK_DIFFERS, ASSIGN_WORDS_MISSING, ASSIGN_BATCH_UNCLEAR, ASSIGN_FLOAT_UNCLEAR, ASSIGN_FLOAT_SMALLER
+ * @throws BANK_LINE_STATE, ASSIGN_TARGET_REFUSED, ASSIGN_RETURNED_PAYMENT, ASSIGN_REFERENCE_UNKNOWN, ASSIGN_REFERENCE_REPEATED, ASSIGN_OUT_WHOLE, ASSIGN_AMOUNT_DIFFERS, ASSIGN_PAYOUT_DIFFERS, ASSIGN_PERHAPS_PAYOUT, ASSIGN_PAYEE_REACHED, ASSIGN_NOT_THE_BANKS, ASSIGN_BANK_DIFFERS, ASSIGN_WORDS_MISSING, ASSIGN_BATCH_UNCLEAR, ASSIGN_FLOAT_UNCLEAR, ASSIGN_FLOAT_SMALLER, ASSIGN_MOVE_DIFFERS
  */
 export function assignedParts(
-  line: MatchableLine & Pick<BankLineView, 'state' | 'suspenseOpen'>,
+  line: OwnLine & Pick<BankLineView, 'state' | 'suspenseOpen'>,
   parts: readonly AssignedPart[],
   assignables: Assignables,
 ): { place: AssignedPlace; amount: Money }[] {
@@ -107,6 +109,7 @@ export function assignedParts(
   const named = parts.filter(({ target }) => target === 'PAYOUT').map(({ reference }) => reference ?? '');
   const placed = parts.map(({ target, reference, amount, words }) => {
     if (!allowed.includes(target)) throw new DomainError('ASSIGN_TARGET_REFUSED', { target, allowed: allowed.join(', ') });
+    if (target === 'ACCOUNT_MOVE') return { place: movePlace(line, reference ?? '', assignables), amount: amount ?? available };
     if (together.has('PAYOUT')) return placeOfDebit(line, { target, reference: reference ?? '', amount: amount ?? available, beside: named }, assignables);
     return { place: placeOf(line, { target, reference: reference ?? '', words: (words ?? '').trim() }, assignables), amount: amount ?? available };
   });
@@ -117,7 +120,21 @@ export function assignedParts(
   return placed;
 }
 
-function placeOf(line: MatchableLine, named: NamedPart, assignables: Assignables): AssignedPlace {
+/** The two sides of a move between accounts of the compound. Neither may be a payout that waits or came back. */
+function movePlace(line: OwnLine, reference: string, { ownLines = [], payouts }: Assignables): AssignedPlace {
+  const move = accountMove(line, reference, ownLines);
+  const payout = perhapsPayout(move.out, payouts);
+  const [date, amount] = [move.out.bookedOn, move.into.amount.toString()];
+  if (payout) throw new DomainError('ASSIGN_PERHAPS_PAYOUT', { date, amount, reference: payout.number });
+  if (isReturnedPayment(move.into)) throw new DomainError('ASSIGN_RETURNED_PAYMENT', { date: move.into.bookedOn, amount });
+  return { kind: 'ACCOUNT_MOVE', other: move.out.id === line.id ? move.into : move.out, code: reference };
+}
+
+function placeOf(
+  line: MatchableLine,
+  named: NamedPart & { readonly target: Exclude<AssignmentTarget, 'ACCOUNT_MOVE'> },
+  assignables: Assignables,
+): AssignedPlace {
   const { target, reference } = named;
   if (isDocument(target)) return documentPlace(line, { ...named, target }, assignables);
   if (target === 'BANK_ERROR' && reference !== '') return wronglyPaid(line, reference, assignables);

@@ -1,7 +1,8 @@
 import { Money } from '../../../kernel/index.js';
 import { CHARGE_MAX, reachesPayee } from './payee-reached.js';
 import type { MatchReason } from './match-reason.js';
-import type { MatchableLine, MatchablePayer, Matchables } from './matchables.js';
+import { otherSides } from './account-move.js';
+import type { MatchableLine, MatchablePayer, Matchables, OwnLine } from './matchables.js';
 import { OpenClaims } from './open-claims.js';
 import { matchLines, isReturnedPayment } from './match-lines.js';
 import { bareCodesIn, referencesIn } from './references.js';
@@ -22,20 +23,31 @@ const CANDIDATES_MAX = 4;
  * to, then who owes exactly its amount. Money out: the payouts that the bank was told to pay. A payment that came back is for nobody.
  * @param whole whether it may also go to facts of the bank and to suspense, because nothing of it is booked
  */
-export function candidatesFor(line: MatchableLine, matchables: Matchables, whole: boolean): LineCandidate[] {
+export function candidatesFor(line: MatchableLine & Partial<Pick<OwnLine, 'accountId'>>, matchables: Matchables, whole: boolean): LineCandidate[] {
   const [decision] = matchLines([line], matchables);
   const decided =
     decision &&
     decision.parts.length > 0 &&
     decision.parts.every(({ place }) => place.kind !== 'SUSPENSE' && (whole || place.kind === 'UNIT' || place.kind === 'LEASE'));
   const first: LineCandidate[] = decided ? [{ parts: decision.parts.map(suggestedPart), name: nameOf(decision.parts.map(({ place }) => ('code' in place ? place.code : '')), matchables), reason: decision.reason }] : []; // prettier-ignore
+  const moves = whole ? movesFor(line, matchables) : [];
   const others = line.amount.isNegative
-    ? [...payoutsFor(line, matchables), ...withChargeFor(line, matchables), ...wronglyPaidFor(line, matchables), ...bouncedFor(line, matchables)]
+    ? [...moves, ...payoutsFor(line, matchables), ...withChargeFor(line, matchables), ...wronglyPaidFor(line, matchables), ...bouncedFor(line, matchables)]
     : isReturnedPayment(line)
       ? []
-      : [...payersFor(line, matchables), ...(whole ? firmFor(line, matchables) : [])];
+      : [...moves, ...payersFor(line, matchables), ...(whole ? firmFor(line, matchables) : [])];
   const fresh = others.filter((other) => !first.some((known) => JSON.stringify(known.parts) === JSON.stringify(other.parts)));
   return [...first, ...fresh].slice(0, CANDIDATES_MAX);
+}
+
+/** The other side of money that the bank moved between two accounts of the compound. */
+function movesFor(line: MatchableLine & Partial<Pick<OwnLine, 'accountId'>>, { ownLines = [], ownAccounts = [] }: Matchables): LineCandidate[] {
+  const own = new OpenClaims({ payers: [], payouts: [], ownAccounts }).ownAccount(line);
+  return otherSides(line, ownLines).map(({ id }) => ({
+    parts: [{ target: 'ACCOUNT_MOVE' as const, reference: String(id), amount: line.amount.toString() }],
+    name: own?.accountName ?? null,
+    reason: { code: 'EXACT_AMOUNT' as const, figures: { reference: String(id), amount: line.amount.toString() } },
+  }));
 }
 
 function payoutsFor(line: MatchableLine, { payouts }: Matchables): LineCandidate[] {

@@ -1,6 +1,7 @@
 import { Money, type BusinessDate } from '../../../kernel/index.js';
 import type { BankLineView } from '../../bank/index.js';
 import { funds, transfer, type AccountBalance, type AccountRef, type ChartCode, type EntryDraft, type Fund, type TransferDraft } from '../../ledger/index.js';
+import { movedOn, type AccountMove } from './account-move.js';
 import type { FundShare } from './interest.js';
 import { openingSide, type OpeningLine } from './opening.js';
 
@@ -80,6 +81,14 @@ export function journalForSendingBack(sent: { lineId: number; amount: Money; on:
     description: 'unidentified receipt to be sent back',
     transfers: transfer('TRN', sent.amount, suspenseOf(sent.lineId), owed),
   };
+}
+
+/** P28c: each fund F 1001[new]/1001[old]; a fund that was short in the old account the other way round, so that nothing is left there. */
+export function journalForAccountMove(move: AccountMove, shares: readonly FundShare[], occurrence = 1): EntryDraft {
+  const [from, to] = [cashOf(move.out), cashOf(move.into)];
+  const transfers = shares.flatMap(({ fund, amount }) => (amount.isNegative ? transfer(fund, amount.negated(), from, to) : transfer(fund, amount, to, from)));
+  const source = { type: 'bank_line' as const, id: move.out.id };
+  return { rule: 'P28c', effectiveOn: movedOn(move), source, occurrence, description: 'moved to another account of the compound', transfers };
 }
 
 /** Where the result of a fund ends; TRN owns nothing and has no result. */

@@ -6,7 +6,7 @@ import { OpenClaims } from './open-claims.js';
 import { placeByPayer, placeByReference } from './place-incoming.js';
 import { placeOutgoing } from './place-outgoing.js';
 import { plainName, referencesIn, type References } from './references.js';
-import { ofPayer, sure, suspense } from './verdicts.js';
+import { ofPayer, sure, suspense, unplaced } from './verdicts.js';
 
 export * from './matchables.js';
 export { payoutObstacle } from './place-outgoing.js';
@@ -49,6 +49,8 @@ export function matchLines(lines: readonly MatchableLine[], matchables: Matchabl
 }
 
 function verdictOn(line: MatchableLine, references: References, { claims, rules }: { claims: OpenClaims; rules: NonNullable<Matchables['rules']> }): Verdict {
+  const own = claims.ownAccount(line);
+  if (own) return unplaced('OWN_ACCOUNT', { reference: own.last4 });
   const isNamed = countOf(references) > 0;
   const byRule = isNamed || line.reversal ? null : placeByRule(line, rules, claims);
   if (byRule) return byRule;

@@ -31,6 +31,7 @@ const matchReasonWordsEn: Record<MatchReasonCode, string> = {
   PAYOUT_AMOUNT_DIFFERS: 'Payout {reference} was instructed over {instructed}; the bank paid {paid}.',
   PAYOUT_PAYEE_DIFFERS: 'Payout {reference} was instructed to another payee or account.',
   PAYOUT_TOO_EARLY: 'Payout {reference} was instructed on {instructedOn}; this was booked on {bookedOn}.',
+  OWN_ACCOUNT: 'The other side is the compound’s own account ending in {reference}: place it together with the line there.',
   NO_PAYOUT: 'Money went out and no instructed payout fits amount and payee.',
   NAMED: 'The remark names {reference}.',
   SAME_NAME: 'The payer has the name that {reference} is registered under.',

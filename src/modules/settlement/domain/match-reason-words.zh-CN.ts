@@ -31,6 +31,7 @@ export const matchReasonWordsZhCn: Record<MatchReasonCode, string> = {
   PAYOUT_AMOUNT_DIFFERS: '拨付 {reference} 指令金额 {instructed} 元，银行付出 {paid} 元。',
   PAYOUT_PAYEE_DIFFERS: '拨付 {reference} 指令的收款人或账号与此不同。',
   PAYOUT_TOO_EARLY: '拨付 {reference} 于 {instructedOn} 发出指令，而这笔在 {bookedOn} 已经入账。',
+  OWN_ACCOUNT: '对方是本小区自己的账户（尾号 {reference}），请与那个账户上的对应流水一并入账。',
   NO_PAYOUT: '有款项付出，但没有金额和收款人都相符的已指令拨付。',
   NAMED: '附言提到 {reference}。',
   SAME_NAME: '付款人与 {reference} 登记的姓名相同。',

@@ -32,6 +32,7 @@ export const matchReasonCodes = [
   'PAYOUT_PAYEE_DIFFERS',
   'PAYOUT_TOO_EARLY',
   'NO_PAYOUT',
+  'OWN_ACCOUNT',
   'NAMED',
   'SAME_NAME',
   'SAME_ACCOUNT',

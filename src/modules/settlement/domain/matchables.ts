@@ -4,6 +4,16 @@ import type { MatchReason } from './match-reason.js';
 
 export type MatchableLine = Pick<BankLineView, 'id' | 'bookedOn' | 'amount' | 'counterpartyName' | 'counterpartyAccount' | 'remark' | 'reversal'>;
 
+/** A line that has no place yet, and the account it is on. */
+export type OwnLine = MatchableLine & Pick<BankLineView, 'accountId'>;
+
+/** An account of the compound, as banks name the other side of a line. */
+export interface OwnAccount {
+  readonly accountNo: string;
+  readonly accountName: string;
+  readonly last4: string;
+}
+
 /** What somebody owes for a month, oldest first in a list of them. */
 export interface OpenItem {
   readonly period: AccountingPeriod;
@@ -96,11 +106,15 @@ export interface Matchables {
   readonly floats?: readonly OpenFloat[];
   readonly seen?: readonly SeenAccount[];
   readonly rules?: readonly MatchRuleTerms[];
+  /** Every account that the compound has or had. */
+  readonly ownAccounts?: readonly OwnAccount[];
+  /** Lines without a place, where there is more than one account to move money between. */
+  readonly ownLines?: readonly OwnLine[];
   readonly readPaymentReferences?: (text: string) => readonly number[];
 }
 
 /**
- * Where a line goes. `months`: what the payer said it is for. CORRECTION, TAKEN_BACK: of the earlier line with that id.
+ * Where a line goes. `months`: what the payer said it is for. CORRECTION, TAKEN_BACK: of the earlier line with that id. ACCOUNT_MOVE: with the line of that id, which is its other side.
  * NONE: nothing here explains it; it stays for a person.
  */
 export type Place =
@@ -110,6 +124,7 @@ export type Place =
       readonly code: string;
       readonly months?: readonly AccountingPeriod[];
     }
+  | { readonly kind: 'ACCOUNT_MOVE'; readonly other: OwnLine; readonly code: string }
   | { readonly kind: 'BOUNCED_RECEIPT' | 'RETURNED_PAYOUT'; readonly id: number; readonly code: string }
   | { readonly kind: 'CHANNEL_BATCH'; readonly channel: ChannelName; readonly lineIds: readonly number[]; readonly code: string }
   | { readonly kind: 'FIRM_DUE'; readonly due: Pick<OpenFirmDue, 'kind' | 'id'>; readonly code: string }

@@ -1,5 +1,5 @@
 import { Money, periodOf, type BusinessDate } from '../../../kernel/index.js';
-import type { ChannelDay, MatchableLine, MatchablePayer, MatchablePayout, Matchables, OpenItem, PaidPayout, PlacedPart } from './matchables.js';
+import type { ChannelDay, MatchableLine, MatchablePayer, MatchablePayout, Matchables, OpenItem, OwnAccount, PaidPayout, PlacedPart } from './matchables.js';
 import { plainName } from './references.js';
 
 const keyOf = ({ kind, id }: { kind: string; id: number }): string => `${kind} ${id}`;
@@ -13,9 +13,11 @@ export class OpenClaims {
   private readonly byId: ReadonlyMap<string, MatchablePayer>;
   private readonly byName = new Map<string, MatchablePayer[]>();
   private readonly byAccount = new Map<string, Map<string, MatchablePayer>>();
+  private readonly ownAccounts: readonly OwnAccount[];
   private readonly items: Map<string, readonly OpenItem[]>;
 
-  constructor({ payers, payouts, paid = [], channelDays = [], seen = [] }: Matchables) {
+  constructor({ payers, payouts, paid = [], channelDays = [], seen = [], ownAccounts = [] }: Matchables) {
+    this.ownAccounts = ownAccounts;
     this.paid = new Map(paid.map((payout) => [payout.number, payout]));
     this.channelDays = channelDays;
     this.payouts = new Map(payouts.map((payout) => [payout.number, payout]));
@@ -35,6 +37,13 @@ export class OpenClaims {
 
   unit(id: number): MatchablePayer | undefined {
     return this.byId.get(keyOf({ kind: 'UNIT', id }));
+  }
+
+  /** The compound's own account that is the other side of a line, by its number, or by its name where the bank gives no number. */
+  ownAccount({ counterpartyAccount, counterpartyName }: MatchableLine): OwnAccount | undefined {
+    return this.ownAccounts.find(({ accountNo, accountName }) =>
+      counterpartyAccount === '' ? plainName(counterpartyName) === plainName(accountName) : counterpartyAccount === accountNo,
+    );
   }
 
   /** Everybody whom a name stands for. */

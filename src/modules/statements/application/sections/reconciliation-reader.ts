@@ -17,11 +17,13 @@ export class ReconciliationReader {
 
   async read(tx: Tx, period: AccountingPeriod): Promise<ReconciliationSection> {
     const signed = required(await this.reconciliations.byMonth(tx, period), 'the reconciliation of a closed month');
-    // the three legs are signed only when they are equal as they stand: nothing is in transit, and nothing outstanding
+    // the three legs are signed only when they are equal as they stand: nothing is outstanding, and in transit is only what went from one account of the compound to another
     const nothing = Money.zero.toString();
+    const underWay = signed.several?.underWay ?? Money.zero;
     const balance = signed.bankBalance.toString();
+    const stated = signed.bankBalance.minus(underWay).toString();
     return {
-      bank: { statementBalance: balance, depositsInTransit: nothing, outstandingPayments: nothing, bankErrors: nothing, adjusted: balance },
+      bank: { statementBalance: stated, depositsInTransit: underWay.toString(), outstandingPayments: nothing, bankErrors: nothing, adjusted: balance },
       books: signed.fundCash.toString(),
       claims: signed.funds.map(({ fund, claims }) => ({ fund, amount: claims.toString() })),
       outstanding: [],

@@ -1,0 +1,63 @@
+import { Injectable } from '@nestjs/common';
+import { firstDay, lastDay, Money, required, type AccountingPeriod, type BusinessDate } from '../../../kernel/index.js';
+import type { Tx } from '../../../platform/database/index.js';
+import { BankQueries, type ReconciledAccount } from '../../bank/index.js';
+import { BankAccountQueries, type BankAccountView } from '../../communities/index.js';
+import { LedgerQueries } from '../../ledger/index.js';
+
+/** What the bank says of a month's end, over every account of the compound. */
+export interface BankOfMonth {
+  /** The account of the month's last day. */
+  readonly account: BankAccountView;
+  /** Of every account that had something to state in the month, oldest first. */
+  readonly accounts: readonly ReconciledAccount[];
+  /** Money on its way between two accounts at the month's end. */
+  readonly underWay: Money;
+  /** What the accounts hold, with what is on its way between them. */
+  readonly balance: Money;
+  /** The last day that the statements of every account cover without a gap from the month's first day; null when that day itself is not covered. */
+  readonly statementTo: BusinessDate | null;
+}
+
+/**
+ * Reads a month's end over all accounts: the present one, and one that was given up as long as money lies on it. A compound that never
+ * changed its account has one.
+ */
+@Injectable()
+export class MonthAccounts {
+  constructor(
+    private readonly accounts: BankAccountQueries,
+    private readonly bank: BankQueries,
+    private readonly books: LedgerQueries,
+  ) {}
+
+  /** @throws COMMUNITY_ACCOUNT_NONE */
+  async of(tx: Tx, month: AccountingPeriod): Promise<BankOfMonth> {
+    const end = lastDay(month);
+    const account = await this.accounts.active(tx, end);
+    const accounts: ReconciledAccount[] = [];
+    let statementTo: BusinessDate | null = end;
+    for (const each of (await this.accounts.all(tx)).filter(({ openedOn }) => openedOn <= end)) {
+      const stated = await this.stated(tx, each, month);
+      if (stated === null) continue;
+      accounts.push({ accountId: each.id, balance: stated.balance });
+      if (stated.to === null || (statementTo !== null && stated.to < statementTo)) statementTo = stated.to;
+    }
+    const underWay = await this.bank.underWay(tx, end);
+    return { account, accounts, underWay, balance: Money.sum([underWay, ...accounts.map(({ balance }) => balance)]), statementTo };
+  }
+
+  /** Null for an account that was given up and empty before the month. One that is given up and stands at zero has nothing more to state. */
+  private async stated(tx: Tx, account: BankAccountView, month: AccountingPeriod): Promise<{ balance: Money; to: BusinessDate | null } | null> {
+    const [first, end] = [firstDay(month), lastDay(month)];
+    const { id, openedOn, closedOn } = account;
+    const balance = await this.bank.balanceOn(tx, id, end);
+    const reached = (await this.bank.reached(tx, id))?.to ?? null;
+    const isGivenUp = closedOn !== null && closedOn < end;
+    const isEmptied = isGivenUp && reached !== null && reached >= closedOn && balance.isZero;
+    if (isEmptied && closedOn < first && !(await this.bank.hasLines(tx, id, { from: first, to: end }))) return null;
+    const { openedOn: bookOpenedOn } = required(await this.books.book(tx), 'the book of a month');
+    const asked = [first, bookOpenedOn, openedOn].reduce((latest, day) => (day > latest ? day : latest));
+    return { balance, to: isEmptied ? end : await this.bank.coveredThrough(tx, id, asked) };
+  }
+}

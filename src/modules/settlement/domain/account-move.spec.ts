@@ -1,0 +1,71 @@
+import { businessDate } from '../../../kernel/index.js';
+import { refusalOf } from '../../../../test/support/refusal.js';
+import { yuan } from '../../../../test/support/books.js';
+import type { BankLineId } from '../../bank/index.js';
+import type { Fund } from '../../ledger/index.js';
+import { accountMove, movedOfFunds, movedOn, otherSides } from './account-move.js';
+import { journalForAccountMove } from './journals.js';
+import type { OwnLine } from './matchables.js';
+
+const line = (id: number, accountId: number, amount: string, bookedOn = '2024-02-15'): OwnLine => ({
+  id: id as BankLineId,
+  accountId,
+  amount: yuan(amount),
+  bookedOn: businessDate(bookedOn),
+  counterpartyName: '',
+  counterpartyAccount: '',
+  remark: '',
+  reversal: false,
+});
+const held = (...amounts: readonly (readonly [Fund, string])[]) => amounts.map(([fund, amount]) => ({ fund, amount: yuan(amount) }));
+const shares = (given: ReturnType<typeof held>, moved: string) =>
+  movedOfFunds(given, yuan(moved))?.map(({ fund, amount }) => `${fund} ${amount.toString()}`) ?? null;
+
+describe('money between two accounts of the compound', () => {
+  const [out, into] = [line(1, 10, '-306.46'), line(2, 20, '306.46', '2024-02-16')];
+
+  it('is a line out of one and a line into the other, whichever was looked at', () => {
+    expect(accountMove(out, '2', [out, into])).toEqual({ out, into });
+    expect(accountMove(into, '1', [out, into])).toEqual({ out, into });
+    expect(movedOn({ out, into })).toBe('2024-02-16');
+    expect(movedOn({ out: line(1, 10, '-1.00', '2024-02-17'), into })).toBe('2024-02-17');
+  });
+
+  it('is not a line of the same account, nor one of another amount or the same direction', () => {
+    const unknown = { code: 'ASSIGN_REFERENCE_UNKNOWN', details: { target: 'ACCOUNT_MOVE', reference: '3' } };
+    expect(refusalOf(() => accountMove(out, '3', [out, line(3, 10, '306.46')]))).toEqual(unknown);
+    expect(refusalOf(() => accountMove(out, '3', [out, into]))).toEqual(unknown);
+    for (const amount of ['306.45', '-306.46'])
+      expect(refusalOf(() => accountMove(out, '3', [line(3, 20, amount)]))).toEqual({
+        code: 'ASSIGN_MOVE_DIFFERS',
+        details: { amount: '-306.46', other: amount },
+      });
+    expect(otherSides(out, [out, into, line(3, 10, '306.46'), line(4, 20, '306.45')])).toEqual([into]);
+  });
+
+  it('takes along all that every fund has there, also what one is short of, when the account is emptied', () => {
+    expect(shares(held(['SVC', '150.46'], ['COM', '-5.00'], ['QLT', '0.00'], ['TRN', '1.00']), '146.46')).toEqual(['SVC 150.46', 'COM -5.00', 'TRN 1.00']);
+  });
+
+  it('takes a part from the funds in their order, as far as each reaches', () => {
+    const given = held(['SVC', '100.00'], ['COM', '-5.00'], ['QLT', '20.00'], ['TRN', '1.00']);
+    expect(shares(given, '60.00')).toEqual(['SVC 60.00']);
+    expect(shares(given, '100.01')).toEqual(['SVC 100.00', 'QLT 0.01']);
+    expect(shares(given, '115.99')).toEqual(['SVC 100.00', 'QLT 15.99']);
+  });
+
+  it('is not more than the books have in the account', () => {
+    expect(shares(held(['SVC', '100.00'], ['COM', '-5.00']), '95.01')).toBeNull();
+    expect(shares([], '0.01')).toBeNull();
+  });
+
+  it('moves each fund from account to account, and back what one was short of (P28c)', () => {
+    const draft = journalForAccountMove({ out, into }, held(['SVC', '311.46'], ['COM', '-5.00']), 2);
+    expect(draft).toMatchObject({ rule: 'P28c', effectiveOn: '2024-02-16', source: { type: 'bank_line', id: 1 }, occurrence: 2 });
+    const cash = (id: number) => ({ code: '1001', holder: { type: 'bank_account', id } });
+    expect(draft.transfers.map(({ fund, debit, credit, amount }) => [fund, debit, credit, amount.toString()])).toEqual([
+      ['SVC', cash(20), cash(10), '311.46'],
+      ['COM', cash(10), cash(20), '5.00'],
+    ]);
+  });
+});

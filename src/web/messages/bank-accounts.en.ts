@@ -1,0 +1,42 @@
+import type { bankAccountsZhCN } from './bank-accounts.zh-CN.js';
+import type { Translated } from './translated.js';
+
+export const bankAccountsEn: Translated<typeof bankAccountsZhCN> = {
+  title: 'Co-managed account',
+  lead: 'The bank account in which the compound’s money lies. A change is asked for by the owners’ side and confirmed by the property-service centre after comparing it with the bank’s paper; the bank moves the balance, and the lines of both statements are booked together, to the fen.',
+  link: 'Co-managed account',
+  task: (last4) => `Change of the account (ending in ${last4})`,
+  taskNote: 'Compare it with the bank’s paper and confirm',
+  list: 'Accounts',
+  present: 'in use',
+  past: (last) => `in use until ${last}`,
+  since: (first) => `from ${first}`,
+  named: (bank, name) => `${bank} · ${name}`,
+  ends: (last4) => `ending in ${last4}`,
+  lineOf: (last4, date) => `Account ending in ${last4}, ${date}`,
+  changes: 'Changes of the account',
+  none: 'The account was never changed',
+  noneHint: 'The compound has used one account from the beginning.',
+  states: { ASKED: 'waits for the centre', CONFIRMED: 'confirmed', REFUSED: 'refused', WITHDRAWN: 'withdrawn' },
+  asked: (who, reason) => `asked by ${who}: ${reason}`,
+  answered: (who, reason) => (reason === null ? `answered by ${who}` : `answered by ${who}: ${reason}`),
+  compare: 'Compare number, name and bank with the bank’s paper, one by one, before you confirm.',
+  document: 'The bank’s paper',
+  number: 'Number',
+  ask: 'Ask for a change of the account',
+  askNote:
+    'With the bank’s paper. Once it is confirmed, the new account is the compound’s from its first day on and payouts leave from it; until the old one is empty the statements of both are imported.',
+  confirm: 'Compared: confirm the change',
+  refuse: 'Refuse',
+  withdraw: 'Withdraw',
+  done: { asked: 'It is asked; the centre has to compare it.', answered: 'It is answered.' },
+  fields: {
+    bankName: 'Bank and branch',
+    accountName: 'Name of the account',
+    accountNo: 'Account number',
+    openedOn: 'First day of the new account',
+    reason: 'Why (5 to 200 characters)',
+    document: 'The bank’s paper (photo or PDF)',
+    answerReason: 'Words to the answer (needed to refuse or withdraw)',
+  },
+};

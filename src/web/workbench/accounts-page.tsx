@@ -1,0 +1,168 @@
+import type { JSX } from 'preact';
+import type { BankAccountView } from '../../modules/communities/index.js';
+import type { AccountChangeAnswer, AccountChangeView } from '../../modules/settlement/index.js';
+import { Banner, Card, EmptyState, Facts, Field, StatusTag } from '../components/index.js';
+import { DeskLayout, type DeskFrame } from '../desk/desk-layout.js';
+import { EvidenceLink } from '../desk/evidence-link.js';
+import { DeskForm, errorOf, RefusalNotice, typedOr, type FormSeal, type Refusal } from '../desk/form-parts.js';
+import type { Messages } from '../messages/index.js';
+
+export interface AccountChangeRow extends AccountChangeView {
+  readonly asker: string;
+  readonly answerer: string | null;
+  /** What the visitor may answer; null where nothing. */
+  readonly answer: { readonly seal: FormSeal; readonly answers: readonly AccountChangeAnswer[] } | null;
+}
+
+export interface AccountsView {
+  readonly frame: DeskFrame;
+  readonly accounts: readonly BankAccountView[];
+  readonly changes: readonly AccountChangeRow[];
+  readonly ask: FormSeal | null;
+  readonly done: 'asked' | 'answered' | null;
+  /** The change that a refused form was about; null for the form of a new one. */
+  readonly about: number | null;
+  readonly refusal: Refusal | null;
+}
+
+type Props = { readonly m: Messages; readonly view: AccountsView };
+
+/** The accounts of the compound, the changes that were asked for, and the forms that the visitor may use. */
+export function AccountsPage({ m, view }: Props): JSX.Element {
+  const texts = m.bankAccounts;
+  return (
+    <DeskLayout
+      m={m}
+      frame={view.frame}
+      head={{ title: texts.title, lead: texts.lead }}
+      notice={
+        <>
+          <RefusalNotice m={m} refusal={view.refusal} />
+          {view.done !== null && <Banner tone="ok" title={texts.done[view.done]} />}
+        </>
+      }
+    >
+      <Card id="accounts" title={texts.list}>
+        <ul class="list long">
+          {view.accounts.toReversed().map((account) => (
+            <Account key={account.id} m={m} account={account} />
+          ))}
+        </ul>
+      </Card>
+      <Card id="changes" title={texts.changes}>
+        {view.changes.length === 0 && <EmptyState title={texts.none}>{texts.noneHint}</EmptyState>}
+        <ul class="list long">
+          {view.changes.map((change) => (
+            <Change key={change.id} m={m} view={view} change={change} />
+          ))}
+        </ul>
+      </Card>
+      {view.ask !== null && <AskForm m={m} view={view} seal={view.ask} />}
+    </DeskLayout>
+  );
+}
+
+function Account({ m, account }: { readonly m: Messages; readonly account: BankAccountView }): JSX.Element {
+  const texts = m.bankAccounts;
+  return (
+    <li class="row">
+      <span>
+        <b>{texts.ends(account.last4)}</b>
+        <small>{texts.named(account.bankName, account.accountName)}</small>
+        <small>{texts.since(m.date(account.openedOn))}</small>
+      </span>
+      <span class="side">
+        <StatusTag tone={account.closedOn === null ? 'done' : 'wait'}>
+          {account.closedOn === null ? texts.present : texts.past(m.shortDate(account.closedOn))}
+        </StatusTag>
+      </span>
+    </li>
+  );
+}
+
+function Change({ m, view, change }: Props & { readonly change: AccountChangeRow }): JSX.Element {
+  const texts = m.bankAccounts;
+  const { fields } = texts;
+  return (
+    <li id={`change-${change.id}`}>
+      <div class="row">
+        <span>
+          <b>{texts.ends(change.accountNo.slice(-4))}</b>
+          <small>{texts.asked(change.asker, change.reason)}</small>
+          {change.answerer !== null && <small>{texts.answered(change.answerer, change.answerReason)}</small>}
+          <small>
+            <EvidenceLink slug={view.frame.community.slug} sha256={change.documentSha256} name={texts.document} />
+          </small>
+        </span>
+        <span class="side">
+          <StatusTag tone={change.state === 'ASKED' ? 'due' : 'done'}>{texts.states[change.state]}</StatusTag>
+        </span>
+      </div>
+      {change.state === 'ASKED' && (
+        <Facts
+          facts={[
+            [fields.accountNo, <span class="hash">{change.accountNo}</span>],
+            [fields.accountName, change.accountName],
+            [fields.bankName, change.bankName],
+            [fields.openedOn, m.date(change.openedOn)],
+          ]}
+        />
+      )}
+      {change.answer !== null && <Answer m={m} view={view} change={change} answer={change.answer} />}
+    </li>
+  );
+}
+
+function Answer({
+  m,
+  view,
+  change,
+  answer,
+}: Props & { readonly change: AccountChangeRow; readonly answer: NonNullable<AccountChangeRow['answer']> }): JSX.Element {
+  const texts = m.bankAccounts;
+  const words = { CONFIRM: texts.confirm, REFUSE: texts.refuse, WITHDRAW: texts.withdraw };
+  const refusal = view.about === change.id ? view.refusal : null;
+  return (
+    <DeskForm action={`/w/${view.frame.community.slug}/accounts/${change.id}/answer`} seal={answer.seal} label={texts.ends(change.accountNo.slice(-4))}>
+      {answer.answers.includes('CONFIRM') && <p class="note">{texts.compare}</p>}
+      <Field
+        name="answerReason"
+        scope={view.about === change.id ? undefined : String(change.id)}
+        label={texts.fields.answerReason}
+        autocomplete="off"
+        value={typedOr(refusal, 'answerReason')}
+        error={errorOf(refusal, 'answerReason')}
+      />
+      <div class="actions">
+        {answer.answers.map((each, position) => (
+          <button key={each} class={position === 0 ? 'button main' : 'button'} type="submit" name="answer" value={each}>
+            {words[each]}
+          </button>
+        ))}
+      </div>
+    </DeskForm>
+  );
+}
+
+function AskForm({ m, view, seal }: Props & { readonly seal: FormSeal }): JSX.Element {
+  const texts = m.bankAccounts;
+  const refusal = view.about === null ? view.refusal : null;
+  const of = (name: keyof typeof texts.fields) => ({ name, label: texts.fields[name], error: errorOf(refusal, name), required: true });
+  return (
+    <Card id="ask" title={texts.ask} note={texts.askNote}>
+      <DeskForm action={`/w/${view.frame.community.slug}/accounts`} seal={seal} multipart>
+        <Field {...of('bankName')} value={typedOr(refusal, 'bankName')} autocomplete="off" />
+        <Field {...of('accountName')} value={typedOr(refusal, 'accountName')} autocomplete="off" />
+        <Field {...of('accountNo')} value={typedOr(refusal, 'accountNo')} inputMode="numeric" autocomplete="off" />
+        <Field {...of('openedOn')} value={typedOr(refusal, 'openedOn')} type="date" />
+        <Field {...of('reason')} value={typedOr(refusal, 'reason')} autocomplete="off" />
+        <Field {...of('document')} value="" type="file" />
+        <div class="actions">
+          <button class="button main" type="submit">
+            {texts.ask}
+          </button>
+        </div>
+      </DeskForm>
+    </Card>
+  );
+}
