@@ -151,11 +151,6 @@ describe('FeeReceipts', () => {
       expect((await refused(() => compound.record(file))).code).toBe('LEDGER_PERIOD_CLOSED');
     });
 
-    it('money of a day without a co-managed account', async () => {
-      const early = compound.money('01-101', '75.23', '01-10', { receivedOn: businessDate('2023-12-31') });
-      expect(await refused(() => compound.record([early]))).toEqual({ code: 'COMMUNITY_ACCOUNT_NONE', details: { date: '2023-12-31' } });
-    });
-
     it('found money that never stood in suspense', async () => {
       const line = compound.money('02-101', '90.27', '01-12');
       expect((await refused(() => compound.find(line, day('01-21')))).code).toBe('LEDGER_FLOOR');

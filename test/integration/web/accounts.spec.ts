@@ -87,7 +87,7 @@ describe('the bank account and its change on the pages', () => {
       const upload = await books.get('/b/ryxc/bank/import');
       const preview = await books.upload(upload, '/bank/import', { field: 'file', name: `${index}.csv`, bytes: new TextEncoder().encode(file) });
       expect({ status: preview.status, text: preview.status === 303 ? '' : preview.text }).toEqual({ status: 303, text: '' });
-      const confirmed = await books.submit(await books.get(preview.location ?? ''), '/bank/import/', {});
+      const confirmed = await books.submit(await books.get(preview.location ?? ''), new URL(preview.location ?? '', 'http://localhost').pathname);
       expect({ status: confirmed.status, text: confirmed.status === 303 ? '' : confirmed.text }).toEqual({ status: 303, text: '' });
     }
     const list = await books.get('/b/ryxc/bank?state=NEW');
