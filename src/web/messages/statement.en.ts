@@ -5,6 +5,7 @@ export const statementEn: Translated<typeof statementZhCN> = {
   title: (month) => `Statement for ${month}`,
   pageTitle: (name, month) => `${name}: statement for ${month}`,
   sentence: (received, paid, closing) => `Received CNY ${received}, paid CNY ${paid}, left CNY ${closing}.`,
+  accountChanged: (lastDay) => `The co-managed account was changed; the former one was in use until ${lastDay}`,
   bank: (bankName, last4) => `${bankName}, account ending in ${last4}`,
   equation: {
     plus: '+',

@@ -5,6 +5,7 @@ export const statementZhCN = {
   title: (month: string): string => `${month}收支公示`,
   pageTitle: (name: string, month: string): string => `${name} ${month}收支公示`,
   sentence: (received: string, paid: string, closing: string): string => `本期收 ${received} 元，支 ${paid} 元，余 ${closing} 元。`,
+  accountChanged: (lastDay: string): string => `共管账户已更换，原账户使用到${lastDay}`,
   bank: (bankName: string, last4: string): string => `${bankName}，尾号${last4}`,
   equation: {
     plus: '＋',

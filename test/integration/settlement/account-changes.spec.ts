@@ -279,4 +279,29 @@ describe('a compound that changes its bank account', () => {
     await expect(query(givenUp.replace('02-10', '02-09'))).rejects.toMatchObject({ code: 'MB001' });
     await expect(confirm(centre)).rejects.toMatchObject({ code: 'MB001' });
   });
+
+  it('is watched: a line on another account than its entry, and an account that nobody agreed on, are found', async () => {
+    await answer((await ask()).id);
+    await scene.statement(day('02-20'), [sent('02-15', '-231.23')]);
+    await scene.statementsOn(OTHER, day('02-11')).statement(day('02-29'), [arrived('02-15', '231.23'), booking('02-20', '75.23', { remark: 'WY01-102' })]);
+    await scene.match();
+    await move('-231.23', '231.23');
+    const [old, fresh] = await accounts();
+    const tamper = (sql: string) =>
+      stage.database.as('postgres', (client) => client.query(`set session_replication_role = replica; ${sql} and community_id = ${scene.communityId}`));
+    const { id } = await lineOf('75.23');
+    await tamper(`update mingbai.bank_line set account_id = ${old?.id}, position = 99 where id = ${id}`);
+    expect(await scene.violations()).toContainEqual(
+      expect.stringMatching(
+        /^I16 every bank line is booked on its own account.*bank line \d+ is on account \d+; entry \d+ moves 0(\.00)? there, its lines 75\.23$/,
+      ),
+    );
+    await tamper(`update mingbai.bank_line set account_id = ${fresh?.id}, position = 2 where id = ${id}`);
+    expect(await scene.violations()).toEqual([]);
+    await tamper(`update mingbai.account_change set account_no = '9900000000001234' where state = 'CONFIRMED'`);
+    expect(await scene.violations()).toEqual([
+      `I28 an account that follows another was agreed on by two parties: bank account ${fresh?.id} follows another without a change that two parties confirmed`,
+    ]);
+    await tamper(`update mingbai.account_change set account_no = '${OTHER.accountNo}' where state = 'CONFIRMED'`);
+  });
 });

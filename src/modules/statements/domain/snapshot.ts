@@ -93,6 +93,8 @@ export interface CoverSection {
   readonly from: BusinessDate;
   readonly to: BusinessDate;
   readonly account: { readonly bankName: string; readonly last4: string } | null;
+  /** Accounts that another followed in these days, with their last day; left out where there is none. */
+  readonly formerAccounts?: readonly { readonly bankName: string; readonly last4: string; readonly lastDay: BusinessDate }[];
   readonly contract: { readonly number: string; readonly firm: string; readonly from: BusinessDate; readonly to: BusinessDate } | null;
   /** `substitute`: acts in place of a missing owners' committee. */
   readonly parties: readonly { readonly role: PartyRole; readonly organisation: string; readonly substitute: boolean }[];

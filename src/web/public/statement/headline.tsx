@@ -31,6 +31,11 @@ export function Headline({ m, snapshot }: Props): JSX.Element {
       <Banner tone="ok" title={m.statement.reconciled.title}>
         {m.statement.reconciled.body(formatMoney(reconciliation.books))}
       </Banner>
+      {(cover.formerAccounts ?? []).map(({ bankName, last4, lastDay }) => (
+        <Banner key={last4} tone="info" title={m.statement.accountChanged(m.date(lastDay))}>
+          {m.statement.bank(bankName, last4)}
+        </Banner>
+      ))}
       {snapshot.kind === 'SUPPLEMENT' && <Banner tone="info" title={m.statement.supplementNotice(snapshot.version)} />}
       {snapshot.kind === 'CORRECTION' && <Banner tone="info" title={m.statement.correctionNotice(snapshot.version)} />}
       <Contents m={m} snapshot={snapshot} />
