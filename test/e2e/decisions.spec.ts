@@ -83,4 +83,43 @@ describe('decisions of two parties over HTTP', () => {
     const [ended] = (await call('jizhang1', 'GET', 'fee-discounts')).body as unknown as Record<string, unknown>[];
     expect(ended).toMatchObject({ to: '2024-08-31', end: { lastOn: '2024-08-31', reason: '9月起有人住', state: 'AGREED' } });
   });
+
+  it('give up what the firm owes by one resolution and take that back by another, and say each apart', async () => {
+    const [owing] = (await call('jizhang1', 'GET', 'arrears')).body as unknown as { unit: string }[];
+    const taking = { unit: owing?.unit, amount: '20.00', takenOn: '2024-05-10', reason: '业主扫了物业公司的收款码', document: '截图 1' };
+    const { body: taken } = await call('jizhang1', 'POST', 'firm-dues/takings', taking);
+    const resolve = async (kind: string, title: string): Promise<string> => {
+      const days = { decidedOn: '2024-05-10', from: '2024-05-10' };
+      return String((await call('shequ1', 'POST', 'resolutions', { kind, title, ...days, documentSha256: await paper('shequ1', title) })).body['number']);
+    };
+    const due = async () => {
+      const items = (await call('jiuwang1', 'GET', 'firm-dues')).body['items'] as Record<string, unknown>[];
+      const { paid, setOff, writtenOff, open } = items.find(({ id }) => id === taken['id']) ?? {};
+      return { paid, setOff, writtenOff, open };
+    };
+    const clears = [{ kind: 'TAKEN', id: taken['id'], amount: '15.00' }];
+    const given = await resolve('WAIVER', '不再追收代收款');
+    expect((await call('shequ1', 'POST', 'firm-dues/write-offs', { clears, resolution: given })).status).toBe(403);
+    const { status, body } = await call('jizhang1', 'POST', 'firm-dues/write-offs', { clears, resolution: given });
+    expect([status, await due()]).toEqual([200, { paid: '0.00', setOff: '0.00', writtenOff: '15.00', open: '5.00' }]);
+    const path = `firm-dues/write-offs/${String(body['clearingId'])}/undo`;
+    const back = { resolution: await resolve('OTHER', '恢复追收'), reason: '物业公司愿意付清' };
+    expect(await call('shequ1', 'POST', path, back)).toMatchObject({ status: 403, body: { code: 'NOT_ALLOWED' } });
+    expect((await call('jizhang1', 'POST', path, { ...back, reason: '无' })).status).toBe(400);
+    expect(await call('jizhang1', 'POST', path, { ...back, resolution: given })).toMatchObject({
+      status: 422,
+      body: { code: 'FIRM_WRITE_OFF_SAME_RESOLUTION' },
+    });
+    expect((await call('jizhang1', 'POST', 'firm-dues/write-offs/999999/undo', back)).status).toBe(404);
+    expect((await call('jizhang1', 'POST', 'firm-dues/write-offs/99999999999999999999/undo', back)).status).toBe(404);
+    const undone = await call('jizhang1', 'POST', path, back, { 'idempotency-key': 'write-off-back' });
+    expect([undone.status, await due()]).toEqual([200, { paid: '0.00', setOff: '0.00', writtenOff: '0.00', open: '20.00' }]);
+    expect((await call('jizhang1', 'POST', path, back, { 'idempotency-key': 'write-off-back' })).replayed).toBe('true');
+    expect(await call('jizhang1', 'POST', path, back)).toMatchObject({ status: 409, body: { code: 'FIRM_WRITE_OFF_UNDONE' } });
+    const { items } = (await call('zhongxin1', 'GET', 'firm-dues/write-offs')).body as { items: Record<string, unknown>[] };
+    const { resolution, reason } = back;
+    expect(items).toMatchObject([
+      { id: body['clearingId'], kind: 'TAKEN', label: '2024-05-10', amount: '15.00', resolution: given, undone: { resolution, reason } },
+    ]);
+  });
 });

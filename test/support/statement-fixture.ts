@@ -17,7 +17,7 @@ import type {
  */
 export function marchStatement(): StatementSnapshot {
   return {
-    format: 'mingbai.statement/2',
+    format: 'mingbai.statement/3',
     community: 'ryxc',
     period: '2024-03' as AccountingPeriod,
     kind: 'MONTH',
@@ -31,6 +31,7 @@ export function marchStatement(): StatementSnapshot {
       fees: fees(),
       commonIncome: commonIncome(),
       maintenance: { opening: none, due: none, transferred: none, returned: none, closing: none },
+      firmDues: { opening: none, due: none, paid: none, setOff: none, writtenOff: none, closing: none, givenUp: [] },
       service: service(null),
       payouts: payouts(),
       returned: [],
@@ -52,9 +53,15 @@ export function marchSupplement(): StatementSnapshot {
   };
 }
 
+/** The same month as it was published in the second format, without what the third added. */
+export function inSecondFormat(snapshot: StatementSnapshot): StatementSnapshot {
+  const { firmDues: _, ...sections } = snapshot.sections;
+  return { ...snapshot, format: 'mingbai.statement/2', sections };
+}
+
 /** The same month as it was published in the first format, without what the second added. */
 export function inFirstFormat(snapshot: StatementSnapshot): StatementSnapshot {
-  const { maintenance: _, returned: __, ...sections } = snapshot.sections;
+  const { maintenance: _, returned: __, ...sections } = inSecondFormat(snapshot).sections;
   const { month, yearToDate, ...fees } = sections.fees;
   const figures = ({ bills: ___, ...first }: typeof month): typeof month => first;
   const { lines, accrued, received } = sections.commonIncome;
@@ -68,6 +75,70 @@ export function inFirstFormat(snapshot: StatementSnapshot): StatementSnapshot {
       commonIncome: { lines: lines.map(({ found: _found, cost: _cost, net: _net, ...line }) => line), accrued, received },
       payouts: sections.payouts.map(({ attempt: _attempt, returnedOn: _returnedOn, ...payout }) => payout),
       reconciliation,
+    },
+  };
+}
+
+/** The same month when the firm owed 40.00 more: it paid 10.00 in, 5.00 were set off, and the owners gave 20.00 up. */
+export function owingStatement(): StatementSnapshot {
+  const march = marchStatement();
+  const { money, cover, balance, reconciliation } = march.sections;
+  const ten = (text: string): string => Money.parse(text).plus(Money.parse('10.00')).toString();
+  const now = (moved: string): Columns => columns(moved, '0.00', moved);
+  const more = ({ month, previous, yearToDate }: Columns): Columns => columns(ten(month), previous, ten(yearToDate));
+  const [service, ...others] = money.funds as [FundFlow, ...FundFlow[]];
+  const received: FundFlow = {
+    ...service,
+    received: more(service.received),
+    closing: more(service.closing),
+    receipts: [...service.receipts, { kind: 'FROM_FIRM', ...now('10.00') }],
+  };
+  const [sheet, ...sheets] = balance.funds as [(typeof balance.funds)[number], ...typeof balance.funds];
+  const { bank } = reconciliation;
+  return {
+    ...march,
+    sections: {
+      ...march.sections,
+      cover: { ...cover, received: ten(cover.received), closing: ten(cover.closing) },
+      money: {
+        ...money,
+        funds: [received, ...others],
+        total: { ...money.total, received: more(money.total.received), closing: more(money.total.closing) },
+        history: money.history.map((month, place) =>
+          place === money.history.length - 1 ? { ...month, received: ten(month.received), closing: ten(month.closing) } : month,
+        ),
+      },
+      balance: {
+        funds: [
+          {
+            ...sheet,
+            cash: ten(sheet.cash),
+            available: ten(sheet.available),
+            assets: [{ account: '1001', amount: ten(sheet.cash) }, ...sheet.assets.slice(1), { account: '1104', amount: '5.00' }],
+            net: Money.parse(ten(sheet.net)).plus(Money.parse('5.00')).toString(),
+          },
+          ...sheets,
+        ],
+        total: { ...balance.total, cash: ten(balance.total.cash), available: ten(balance.total.available) },
+      },
+      firmDues: {
+        opening: none,
+        due: now('40.00'),
+        paid: now('10.00'),
+        setOff: now('5.00'),
+        writtenOff: now('20.00'),
+        closing: now('5.00'),
+        givenUp: [
+          { kind: 'MONTH', label: '2024-02', firm: '嘉兴市久旺物业管理有限公司', amount: '12.00', resolution: 'JY2024-003', on: day('2024-03-20') },
+          { kind: 'PENALTY', label: '2024-Q1', firm: '嘉兴市久旺物业管理有限公司', amount: '8.00', resolution: 'JY2024-003', on: day('2024-03-20') },
+        ],
+      },
+      reconciliation: {
+        ...reconciliation,
+        bank: { ...bank, statementBalance: ten(bank.statementBalance), adjusted: ten(bank.adjusted) },
+        books: ten(reconciliation.books),
+        claims: reconciliation.claims.map((claim) => (claim.fund === 'SVC' ? { ...claim, amount: ten(claim.amount) } : claim)),
+      },
     },
   };
 }
@@ -117,6 +188,7 @@ export function quarterStatement(): StatementSnapshot {
         }),
       },
       maintenance: { opening: whole(none), due: whole(none), transferred: whole(none), returned: whole(none), closing: whole(none) },
+      firmDues: { opening: whole(none), due: whole(none), paid: whole(none), setOff: whole(none), writtenOff: whole(none), closing: whole(none), givenUp: [] },
       payouts: [january, base, cost],
     },
   };

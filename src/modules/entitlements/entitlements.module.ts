@@ -10,7 +10,7 @@ import { MonthlyEntitlements } from './application/monthly-entitlements.js';
 import { OpeningFirmDues } from './application/opening-firm-due.js';
 import { QuarterMonths } from './application/quarter-months.js';
 import { ImposePenalty, OffsetFirmDue, RecordTaking } from './application/record-firm-due.js';
-import { WriteOffFirmDue } from './application/write-off-firm-due.js';
+import { UndoFirmDueWriteOff, WriteOffFirmDue } from './application/write-off-firm-due.js';
 import { FirmDisputesController } from './http/firm-disputes.controller.js';
 import { FirmDuesController } from './http/firm-dues.controller.js';
 import { FinaliseController } from './http/finalise.controller.js';
@@ -31,6 +31,7 @@ const provided = [
   OffsetFirmDue,
   RecordTaking,
   OpeningFirmDues,
+  UndoFirmDueWriteOff,
   WriteOffFirmDue,
 ];
 

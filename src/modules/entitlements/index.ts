@@ -3,7 +3,7 @@ import { firmDisputeInvariants } from './application/firm-dispute-invariants.js'
 import { firmDueInvariants } from './application/firm-due-invariants.js';
 import { EntitlementMonth } from './persistence/entitlement-month.js';
 import { FirmDispute } from './persistence/firm-dispute.js';
-import { FirmClearing, FirmDue } from './persistence/firm-due.js';
+import { FirmClearing, FirmDue, FirmWriteOffUndo } from './persistence/firm-due.js';
 import { LaterDecision } from './persistence/later-decision.js';
 import { Performance } from './persistence/performance.js';
 
@@ -28,4 +28,4 @@ export { OffsetBody, PenaltyBody, TakingBody } from './http/firm-dues.controller
 export { LaterDecisionBody } from './http/later-decisions.controller.js';
 
 export const invariants = [...entitlementInvariants, ...firmDueInvariants, ...firmDisputeInvariants];
-export const entities = [EntitlementMonth, FirmClearing, FirmDispute, FirmDue, LaterDecision, Performance];
+export const entities = [EntitlementMonth, FirmClearing, FirmDispute, FirmDue, FirmWriteOffUndo, LaterDecision, Performance];

@@ -7,6 +7,7 @@ import { PublishStatement } from './application/publish-statement.js';
 import { CommonIncomeReader } from './application/sections/common-income-reader.js';
 import { CoverReader } from './application/sections/cover-reader.js';
 import { FeesReader } from './application/sections/fees-reader.js';
+import { FirmDuesReader } from './application/sections/firm-dues-reader.js';
 import { MoneyReader } from './application/sections/money-reader.js';
 import { MaintenanceReader } from './application/sections/maintenance-reader.js';
 import { PartiesReader } from './application/sections/parties-reader.js';
@@ -27,6 +28,7 @@ const readers = [
   FeesReader,
   CommonIncomeReader,
   MaintenanceReader,
+  FirmDuesReader,
   ServiceReader,
   PayoutsReader,
   ReconciliationReader,

@@ -273,6 +273,14 @@ export const errorsEn: Record<ErrorCode, string> = {
   FIRM_DUE_UNKNOWN: 'The firm owes nothing under {kind} {due}. Reload the page and choose what it owes.',
   FIRM_DUE_NOT_OPEN: 'Of what the firm owes for {due}, {open} yuan are open on {on}; {asked} cannot be cleared. Enter at most that.',
   FIRM_CLEARING_MISSING: 'There is no clearing with the id {clearing} that could be undone. Reload the page and choose it again.',
+  FIRM_DUES_OF_TWO_FIRMS: '{first} is owed by one firm and {other} by another. Clear what each firm owes by itself.',
+  FIRM_DUE_MONTH_OPEN:
+    '{month} is not closed, and its close may find that the firm owes less for it. It is open until {until}; close it, then write off what is left.',
+  FIRM_WRITE_OFF_UNKNOWN: 'There is no write-off {writeOff} of what a firm owes. Take its number from the list of write-offs.',
+  FIRM_WRITE_OFF_UNDONE: 'Write-off {writeOff} was taken back before, by entry {entry}. There is nothing more to do.',
+  FIRM_WRITE_OFF_CLOSED:
+    'The write-off is dated {on}, and the books are closed through {closedThrough}. Have {month} reopened first; the statement of that month is corrected then.',
+  FIRM_WRITE_OFF_SAME_RESOLUTION: '{resolution} is the resolution that gave the money up. Name another one, which takes that back.',
   LATER_DECISION_NOT_FINAL: 'The score of {quarter} is not final, so it has deducted nothing yet. What is decided before goes into the score by an appeal.',
   LATER_DECISION_DAY:
     'A decision of {decidedOn} is not between the day on which the score took effect, {finalOn}, and today, {today}. Give the day on the paper that decided.',

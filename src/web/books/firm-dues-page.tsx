@@ -51,6 +51,7 @@ export function FirmDuesPage({ m, view }: { readonly m: Messages; readonly view:
                 <span>
                   <b>{due.unitCode === null ? texts.kinds[due.kind] : `${texts.kinds[due.kind]} · ${due.unitCode}`}</b>
                   <small>{texts.line(due.label, formatMoney(due.open.toString()))}</small>
+                  {cleared(m, due) !== null && <small>{cleared(m, due)}</small>}
                   {due.reason !== null && <small>{`${due.reason} · ${due.document ?? ''}`}</small>}
                   <StatusTag tone={due.open.isZero ? 'done' : 'wait'}>{due.open.isZero ? texts.cleared : texts.open}</StatusTag>
                 </span>
@@ -79,4 +80,15 @@ export function FirmDuesPage({ m, view }: { readonly m: Messages; readonly view:
       </Card>
     </DeskLayout>
   );
+}
+
+/** What became of it, each part by itself: what was given up is not what came in. */
+function cleared(m: Messages, { paid, setOff, writtenOff }: FirmDueView): string | null {
+  const texts = m.firmDues;
+  const parts = [
+    paid.isZero ? [] : [texts.ofPaid(formatMoney(paid.toString()))],
+    setOff.isZero ? [] : [texts.ofSetOff(formatMoney(setOff.toString()))],
+    writtenOff.isZero ? [] : [texts.ofWrittenOff(formatMoney(writtenOff.toString()))],
+  ].flat();
+  return parts.length === 0 ? null : texts.cleared(m.list(parts));
 }

@@ -2,7 +2,7 @@ import type { AccountingPeriod, Quarter } from '../../kernel/index.js';
 import type { ServiceObstacle } from '../../modules/disbursements/index.js';
 import { formatMoney, formatPercent, formatPoints } from '../format.js';
 import type { Messages } from '../messages/index.js';
-import type { PayoutPurpose } from '../desk/payout/index.js';
+import { baseWords, type PayoutPurpose } from '../desk/payout/index.js';
 
 /** What the contract gives for a month or a quarter, and what became of it. Amounts in yuan as text. */
 export interface ClaimFact {
@@ -10,6 +10,8 @@ export interface ClaimFact {
   readonly entitlement: string;
   readonly withheld: string;
   readonly entitled: string;
+  /** What of it the firm had been paid and paid back; "0.00" where it did not. */
+  readonly repaid: string;
   readonly score: string | null;
   readonly ratio: string | null;
   readonly pending: string;
@@ -30,9 +32,9 @@ export type ClaimSource = { readonly kind: 'BASE'; readonly period: AccountingPe
 /** The rule of the contract with this claim's figures; null while there are none. */
 export function claimFormula(m: Messages, claim: ClaimFact): string | null {
   const { purpose, score, ratio } = claim;
-  const yuan = { entitlement: formatMoney(claim.entitlement), withheld: formatMoney(claim.withheld), entitled: formatMoney(claim.entitled) };
   if (claim.obstacle === 'NOT_POSTED') return null;
-  if (purpose.kind === 'BASE') return m.workbench.payout.baseFormula({ month: m.month(purpose.period ?? ''), ...yuan });
+  if (purpose.kind === 'BASE') return baseWords(m, purpose.period ?? '', claim);
+  const yuan = { entitlement: formatMoney(claim.entitlement), withheld: formatMoney(claim.withheld), entitled: formatMoney(claim.entitled) };
   if (score === null || ratio === null) return null;
   return m.workbench.payout.performanceFormula({
     quarter: m.quarter(purpose.quarter ?? ''),

@@ -193,6 +193,7 @@ function claimFact({ claim, pending, paid, payable }: ServiceClaimView): ClaimFa
     entitlement: entitlement.toString(),
     withheld: withheld.toString(),
     entitled: entitled.toString(),
+    repaid: (claim.repaid ?? Money.zero).toString(),
     score: score?.toFixed(2) ?? null,
     ratio: ratio?.toString() ?? null,
     pending: pending.toString(),

@@ -4,6 +4,7 @@ import { bankImportEn } from './bank-import.en.js';
 import { booksEn } from './books.en.js';
 import { channelsEn } from './channels.en.js';
 import { discountEndsEn } from './discount-ends.en.js';
+import { firmDuesEn } from './firm-dues.en.js';
 import { disputesEn } from './disputes.en.js';
 import { commonEn } from './common.en.js';
 import { decisionsEn } from './decisions.en.js';
@@ -57,4 +58,5 @@ export const en: Translated<typeof zhCN> = {
   channels: channelsEn,
   disputes: disputesEn,
   discountEnds: discountEndsEn,
+  firmDues: firmDuesEn,
 };

@@ -4,6 +4,7 @@ import { bankImportZhCN } from './bank-import.zh-CN.js';
 import { booksZhCN } from './books.zh-CN.js';
 import { channelsZhCN } from './channels.zh-CN.js';
 import { discountEndsZhCN } from './discount-ends.zh-CN.js';
+import { firmDuesZhCN } from './firm-dues.zh-CN.js';
 import { disputesZhCN } from './disputes.zh-CN.js';
 import { commonZhCN } from './common.zh-CN.js';
 import { decisionsZhCN } from './decisions.zh-CN.js';
@@ -55,4 +56,5 @@ export const zhCN = {
   channels: channelsZhCN,
   disputes: disputesZhCN,
   discountEnds: discountEndsZhCN,
+  firmDues: firmDuesZhCN,
 } as const;

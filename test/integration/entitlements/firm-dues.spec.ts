@@ -28,7 +28,7 @@ describe('what the firm owes', () => {
   const duesOn = () => {
     const { unitOfWork, clock } = database;
     const [queries, taken] = [new FirmDueQueries(), new MoneyTakenByFirm(app.ledger, app.fees)];
-    const service = new FirmDues(app.ledger, queries, taken);
+    const service = new FirmDues(app.ledger, queries, taken, app.books);
     return {
       queries,
       service,
@@ -191,6 +191,22 @@ describe('what the firm owes', () => {
         ).code,
       ).toBe('FIRM_DUE_UNKNOWN');
       expect((await refused(() => pay([{ ...part, kind: 'PENALTY', amount: yuan('1.00') }]))).code).toBe('FIRM_DUE_UNKNOWN');
+    });
+
+    it('of two firms only one by one: with both names it is refused, by money and by offset', async () => {
+      const [one, two] = [await take('600.00'), await take('400.00')];
+      const clears = [one, two].map(({ value }) => ({ kind: 'TAKEN' as const, id: value.id, amount: yuan('100.00') }));
+      const give = (firmId: number) =>
+        database.as('postgres', async (client) => {
+          await client.query('set session_replication_role = replica');
+          await client.query('update mingbai.firm_due set firm_id = $3 where community_id = $1 and id = $2', [scene.communityId, two.value.id, firmId]);
+        });
+      await give(scene.street.organisationId); // stands for the firm before this one
+      const names = { first: `TAKEN 2024-02-03 (${one.value.id})`, other: `TAKEN 2024-02-03 (${two.value.id})` };
+      expect(await refused(() => pay(clears))).toEqual({ code: 'FIRM_DUES_OF_TWO_FIRMS', details: names });
+      expect(await refused(() => dues.offset.execute(as('COMMUNITY'), { clears }))).toEqual({ code: 'FIRM_DUES_OF_TWO_FIRMS', details: names });
+      await give(scene.firm.organisationId);
+      expect((await pay(clears)).amount.toString()).toBe('200.00');
     });
 
     it('out of what the firm has earned only as far as that reaches', async () => {

@@ -4,6 +4,7 @@ import {
   FirmDues,
   invariants as entitlementInvariants,
   RecordTaking,
+  UndoFirmDueWriteOff,
   WriteOffFirmDue,
   type FirmDueKind,
 } from '../../../src/modules/entitlements/index.js';
@@ -31,11 +32,13 @@ describe('what the firm owes and will not pay (P33)', () => {
   const commandsOn = () => {
     const { unitOfWork, clock } = database;
     const [queries, taken] = [new FirmDueQueries(), new MoneyTakenByFirm(app.ledger, app.fees)];
-    const dues = new FirmDues(app.ledger, queries, taken);
+    const dues = new FirmDues(app.ledger, queries, taken, app.books);
     return {
       queries,
+      dues,
       take: new RecordTaking(unitOfWork, clock, app.ledger, app.units, app.contracts, taken),
       writeOff: new WriteOffFirmDue(unitOfWork, clock, app.ledger, dues, decisions.resolutions),
+      undo: new UndoFirmDueWriteOff(unitOfWork, clock, app.ledger, queries, dues, decisions.resolutions),
     };
   };
 
@@ -77,6 +80,9 @@ describe('what the firm owes and will not pay (P33)', () => {
     });
   const writeOff = (resolution: string, amount: string, { kind = 'TAKEN' as FirmDueKind, id = due, by = as('BOOKKEEPER') } = {}) =>
     on.writeOff.execute(by, { clears: [{ kind, id, amount: yuan(amount) }], resolution });
+  const back = (clearingId: number, resolution: string, { reason = 'the firm found the money', by = as('BOOKKEEPER') } = {}) =>
+    on.undo.execute(by, { clearingId, resolution, reason });
+  const collected = async () => (await scene.read((tx) => app.fees.collected(tx, scene.month('2024-02')))).toString();
   const open = async () => (await scene.read((tx) => on.queries.dues(tx, { openOnly: true }))).map((one) => one.open.toString());
   const refused = async (work: () => Promise<unknown>) => {
     const before = await open();
@@ -89,7 +95,9 @@ describe('what the firm owes and will not pay (P33)', () => {
     const resolution = await decide({ limit: yuan('1000.00') });
     expect((await writeOff(resolution, '400.00')).value).toMatchObject({ amount: '400.00' });
     expect([await open(), await scene.svc('1104'), await scene.svc('5003')]).toEqual([['600.00'], '600.00', '400.00']);
-    expect((await scene.read((tx) => app.fees.collected(tx, scene.month('2024-02')))).toString()).toBe('0.00');
+    expect(await collected()).toBe('0.00');
+    const [view] = await scene.read((tx) => on.queries.dues(tx));
+    expect([view?.amount, view?.paid, view?.setOff, view?.writtenOff, view?.open].map(String)).toEqual(['1000.00', '0.00', '0.00', '400.00', '600.00']);
     const { dueFromFirm } = await scene.read((tx) => app.entitlements.claims(tx, businessDate('2024-02-29')));
     expect(dueFromFirm.toString()).toBe('600.00');
     await writeOff(resolution, '600.00');
@@ -121,6 +129,161 @@ describe('what the firm owes and will not pay (P33)', () => {
     await database.as('postgres', async (client) => {
       await client.query('set session_replication_role = replica');
       await client.query('update mingbai.resolution set limit_amount = 500.00 where community_id = $1', [scene.communityId]);
+    });
+  });
+
+  it('of an owner’s money counts as collected by what is paid and set off of it, whatever is given up of the rest', async () => {
+    const resolution = await decide();
+    const part = (amount: string) => [{ kind: 'TAKEN' as const, id: due, amount: yuan(amount) }];
+    const posting = { by: scene.community.personId, at: database.clock.now() };
+    const inBook = <T>(work: Parameters<typeof scene.run<T>>[0]) => scene.run<T>(async (tx) => (await app.ledger.lock(tx), work(tx)));
+    await writeOff(resolution, '300.00');
+    const paid = await inBook((tx) =>
+      on.dues.pay(tx, posting, { clears: part('500.00'), bankLineId: 77, bankAccountId: scene.bankAccountId, on: businessDate('2024-02-05') }),
+    );
+    await inBook((tx) => on.dues.setOff(tx, posting, { clears: part('150.00'), on: businessDate('2024-02-05') }));
+    const bridge = await scene.read((tx) => app.fees.bridge(tx, { from: scene.month('2024-02'), through: businessDate('2024-02-29') }));
+    expect([bridge.clearedByFirm, bridge.collected].map(String)).toEqual(['650.00', '650.00']);
+    const figures = async () => {
+      const [view] = await scene.read((tx) => on.queries.dues(tx));
+      return [view?.paid, view?.setOff, view?.writtenOff, view?.open].map(String);
+    };
+    expect(await figures()).toEqual(['500.00', '150.00', '300.00', '50.00']);
+    await inBook((tx) => on.dues.undo(tx, posting, paid.clearingId));
+    expect([await figures(), await collected()]).toEqual([['0.00', '150.00', '300.00', '550.00'], '150.00']);
+  });
+
+  describe('is taken back', () => {
+    let resolution: string;
+    let clearingId: number;
+    beforeEach(async () => {
+      resolution = await decide({ limit: yuan('400.00') });
+      clearingId = (await writeOff(resolution, '400.00')).value.clearingId;
+    });
+    const revoke = (change: Parameters<typeof decisions.decide>[1] = {}) => decide({ kind: 'OTHER', title: '撤销核销', ...change });
+    const untouched = async (work: () => Promise<unknown>) => {
+      const before = [await open(), await scene.svc('5003'), await scene.read((tx) => on.queries.writeOffs(tx))];
+      const refusal = await refusedBy(work());
+      expect([await open(), await scene.svc('5003'), await scene.read((tx) => on.queries.writeOffs(tx))]).toEqual(before);
+      return refusal;
+    };
+
+    it('by another resolution, on its own day: the firm owes it again, the paper of both stays, the limit is free again, and nothing was collected', async () => {
+      const other = await revoke({ limit: yuan('400.00') });
+      const { value } = await back(clearingId, other);
+      expect(value).toMatchObject({ clearingId, amount: '400.00' });
+      expect([await open(), await scene.svc('1104'), await scene.svc('5003'), await collected()]).toEqual([['1000.00'], '1000.00', '0.00', '0.00']);
+      const [kept] = await scene.read((tx) => on.queries.writeOffs(tx));
+      expect(kept).toMatchObject({ clearingId, kind: 'TAKEN', label: '2024-02-03', on: '2024-02-05', resolution });
+      expect(kept?.undone).toEqual({ entrySeq: value.entrySeq, resolution: other, reason: 'the firm found the money' });
+      expect((await scene.read((tx) => app.entitlements.claims(tx, businessDate('2024-02-29')))).dueFromFirm.toString()).toBe('1000.00');
+      await writeOff(resolution, '400.00');
+      expect(await open()).toEqual(['600.00']);
+    });
+
+    it('once, and no other clearing: not what was paid, not an id that is none, not a part of it', async () => {
+      const other = await revoke();
+      expect(await untouched(() => back(999_999, other))).toEqual({ code: 'FIRM_WRITE_OFF_UNKNOWN', details: { writeOff: 999_999 } });
+      const posting = { by: scene.community.personId, at: database.clock.now() };
+      const clears = [{ kind: 'TAKEN' as const, id: due, amount: yuan('100.00') }];
+      const paid = await scene.run(
+        async (tx) => (
+          await app.ledger.lock(tx),
+          on.dues.pay(tx, posting, { clears, bankLineId: 77, bankAccountId: scene.bankAccountId, on: businessDate('2024-02-05') })
+        ),
+      );
+      expect((await untouched(() => back(paid.clearingId, other))).code).toBe('FIRM_WRITE_OFF_UNKNOWN');
+      const { value } = await back(clearingId, other);
+      expect(await untouched(() => back(clearingId, other))).toEqual({
+        code: 'FIRM_WRITE_OFF_UNDONE',
+        details: { writeOff: clearingId, entry: value.entrySeq },
+      });
+    });
+
+    it('not as a payment of the bank is: that would take back what it never counted as collected', async () => {
+      const posting = { by: scene.community.personId, at: database.clock.now() };
+      const undo = () => scene.run(async (tx) => (await app.ledger.lock(tx), on.dues.undo(tx, posting, clearingId)));
+      expect(await untouched(undo)).toEqual({ code: 'FIRM_CLEARING_MISSING', details: { clearing: clearingId } });
+      expect(await collected()).toBe('0.00');
+    });
+
+    it('not by the same resolution, one of another kind, one that is not in force or whose limit is less, none, or by anybody else', async () => {
+      expect(await untouched(() => back(clearingId, resolution))).toEqual({ code: 'FIRM_WRITE_OFF_SAME_RESOLUTION', details: { resolution } });
+      expect((await untouched(async () => back(clearingId, await revoke({ kind: 'SPENDING' })))).code).toBe('RESOLUTION_KIND_DIFFERS');
+      expect((await untouched(async () => back(clearingId, await revoke({ from: businessDate('2024-02-06') })))).code).toBe('RESOLUTION_NOT_IN_FORCE');
+      expect((await untouched(async () => back(clearingId, await revoke({ limit: yuan('399.99') })))).code).toBe('RESOLUTION_LIMIT_EXCEEDED');
+      expect((await untouched(() => back(clearingId, 'JY2024-099'))).code).toBe('RESOLUTION_UNKNOWN');
+      const other = await revoke();
+      expect((await untouched(() => back(clearingId, other, { by: as('COMMUNITY') }))).code).toBe('NOT_ALLOWED');
+      await expect(back(clearingId, other, { reason: 'why' })).rejects.toThrow(/reason_check/);
+      expect(await open()).toEqual(['600.00']);
+    });
+
+    it('not once its month is closed', async () => {
+      await scene.entitle('2024-02');
+      await scene.close('2024-02');
+      const other = await revoke();
+      expect(await untouched(() => back(clearingId, other))).toEqual({
+        code: 'FIRM_WRITE_OFF_CLOSED',
+        details: { on: '2024-02-05', month: '2024-02', closedThrough: '2024-02-29' },
+      });
+    });
+
+    it('is refused by the database itself without its paper, and with one that names no write-off or the same resolution', async () => {
+      const [posted] = await scene.read((tx) => on.queries.writeOffs(tx));
+      const entrySeq = posted?.entrySeq ?? 0;
+      const inApp = (sql: string) =>
+        database.as('mingbai_app', async (client) => {
+          await client.query(`begin; set local app.community_id = '${scene.communityId}'`);
+          try {
+            await client.query(sql);
+          } finally {
+            await client.query('rollback');
+          }
+        });
+      await expect(inApp(`update mingbai.firm_clearing set undone_seq = ${entrySeq} where entry_seq = ${entrySeq}`)).rejects.toThrow(/resolution of its own/);
+      const paper = (id: number, resolutionNo: string) =>
+        inApp(`insert into mingbai.firm_write_off_undo (community_id, id, clearing_id, undo_seq, resolution_id, reason, recorded_by, recorded_at)
+          select ${scene.communityId}, 999999, ${id}, ${entrySeq}, r.id, 'no reason', 1, now() from mingbai.resolution r where r.number = '${resolutionNo}'`);
+      const other = await revoke();
+      await expect(paper(clearingId, other)).rejects.toThrow(/no write-off that entry/);
+      await expect(paper(clearingId, resolution)).rejects.toThrow(/no write-off that entry/);
+      await expect(paper(999_998, other)).rejects.toThrow(/no write-off that entry|foreign key/);
+      await back(clearingId, other);
+      await expect(inApp("update mingbai.firm_write_off_undo set reason = 'other words'")).rejects.toThrow(/permission denied/);
+    });
+
+    it.each([
+      `delete from mingbai.firm_write_off_undo where community_id = $c`,
+      `update mingbai.firm_write_off_undo u set resolution_id = (select c.resolution_id from mingbai.firm_clearing c where c.community_id = $c and c.id = u.clearing_id) where u.community_id = $c`,
+    ])('and its check finds: %s', async (sql) => {
+      await back(clearingId, await revoke());
+      const forge = (text: string) =>
+        database.as('postgres', async (client) => {
+          await client.query('set session_replication_role = replica');
+          const { rows } = await client.query(`select * from mingbai.firm_write_off_undo where community_id = ${scene.communityId}`);
+          await client.query(text.replaceAll('$c', String(scene.communityId)));
+          return rows as { resolution_id: number; id: number; clearing_id: number; undo_seq: number; recorded_by: number; recorded_at: Date; reason: string }[];
+        });
+      const [row] = await forge(sql);
+      expect((await found()).map((violation) => violation.split(':')[0])).toContain(
+        'P33 a write-off of what the firm owes is taken back whole, by a resolution of its own and by its own paper',
+      );
+      await database.as('postgres', async (client) => {
+        await client.query('set session_replication_role = replica');
+        await client.query('delete from mingbai.firm_write_off_undo where community_id = $1', [scene.communityId]);
+        const { id, clearing_id, undo_seq, resolution_id, reason, recorded_by, recorded_at } = row ?? {};
+        await client.query('insert into mingbai.firm_write_off_undo values ($1, $2, $3, $4, $5, $6, $7, $8)', [
+          scene.communityId,
+          id,
+          clearing_id,
+          undo_seq,
+          resolution_id,
+          reason,
+          recorded_by,
+          recorded_at,
+        ]);
+      });
     });
   });
 

@@ -1,3 +1,4 @@
+import type { Id } from '../../../src/kernel/index.js';
 import { transfer } from '../../../src/modules/ledger/index.js';
 import { posting, yuan } from '../../support/books.js';
 import { refusedBy } from '../../support/refusal.js';
@@ -202,6 +203,38 @@ describe('a refund of a prepayment', () => {
       expect(await refused(() => ask('24.77', { unit: '01-102' }))).toEqual(noAccount);
       expect(await refused(() => ask('24.77', { unit: '01-102', receipt: 'SJ2024-000003' }))).toEqual(noAccount);
       expect(await compound.read((tx) => on.refunds.channelLines(tx, [bankLineId]))).toEqual(new Set([bankLineId]));
+    });
+
+    it('and one of a channel’s money, from before that was refused, is covered by what came through the channel: no other receipt is held for it', async () => {
+      const unitId = compound.unitId('01-102');
+      const inBook = <T>(work: Parameters<typeof compound.run<T>>[0]) => compound.run<T>(async (tx) => (await on.ledger.lock(tx), work(tx)));
+      const { id: bankLineId } = await bank.line('01-15', '175.23', '2438888888880001');
+      const [receipt] = await compound.record([compound.money('01-102', '175.23', '01-15', { bankLineId })]);
+      const { value } = await ask('100.00', { unit: '01-102' });
+      // the line of its receipt was the batch of a channel all along, as books of before the refusal have it
+      await on.database.as('postgres', async (client) => {
+        await client.query('set session_replication_role = replica');
+        await client.query(
+          `insert into mingbai.channel_batch (community_id, id, channel, bank_line_id, booked_on, payments, gross, fee, allocated, refunded, advance, recorded_at)
+           values ($1, 900001, 'WECHAT', $2, '2024-01-15', 1, 175.23, 0, 0, 0, 0, now())`,
+          [compound.communityId, bankLineId],
+        );
+      });
+      const uncovered = (withoutReceipt: Id<'receipt'> | null = null) => compound.read((tx) => on.refunds.uncovered(tx, { withoutReceipt }));
+      expect(await uncovered()).toEqual(new Set());
+      expect(await uncovered((receipt?.id ?? 0) as Id<'receipt'>)).toEqual(new Set([value.id]));
+      const { id: otherLine } = await bank.line('01-16', '50.00', buyer);
+      const [other] = await compound.record([compound.money('01-102', '50.00', '01-16', { bankLineId: otherLine })]);
+      expect(await uncovered((other?.id ?? 0) as Id<'receipt'>)).toEqual(new Set());
+      // money of a payer with an account does not stand in for it
+      expect(await uncovered((receipt?.id ?? 0) as Id<'receipt'>)).toEqual(new Set([value.id]));
+      await inBook((tx) => on.receipts.undo(tx, posting, { receiptId: other?.id ?? 0, reason: 'wrong flat' }));
+      expect((await compound.read((tx) => on.refunds.waiting(tx, unitId))).toString()).toBe('100.00');
+      await on.database.as('postgres', async (client) => {
+        await client.query('set session_replication_role = replica');
+        await client.query('delete from mingbai.channel_batch where community_id = $1 and id = 900001', [compound.communityId]);
+      });
+      expect((await compound.read((tx) => on.fees.prepayments(tx, [unitId]))).length).toBe(0);
     });
 
     it('and not by a receipt that is taken back meanwhile, or bounces', async () => {

@@ -54,6 +54,7 @@ const allowed: Readonly<Record<string, string>> = {
   'mingbai.firm_clearing_share': 'insert',
   'mingbai.firm_dispute': 'insert; update answer_reason, answered_at, answered_by, answered_for, answered_party, effective_on, entry_seq, state',
   'mingbai.firm_due': 'insert',
+  'mingbai.firm_write_off_undo': 'insert',
   'mingbai.later_decision': 'insert',
   'mingbai.gate_result': 'insert',
   'mingbai.idempotency': 'insert; update outcome',

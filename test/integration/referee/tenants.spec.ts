@@ -31,6 +31,7 @@ const notInTheDemo = new Set(
     'firm_clearing_share',
     'firm_dispute',
     'firm_due',
+    'firm_write_off_undo',
     'late_fee',
     'late_fee_allocation',
     'late_fee_run',

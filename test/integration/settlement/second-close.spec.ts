@@ -1,6 +1,13 @@
-import { Money } from '../../../src/kernel/index.js';
-import { EntitlementQueries } from '../../../src/modules/entitlements/index.js';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Money, required } from '../../../src/kernel/index.js';
+import { EntitlementQueries, FirmDueQueries, WriteOffFirmDue } from '../../../src/modules/entitlements/index.js';
+import { StoreEvidence } from '../../../src/modules/evidence/index.js';
+import { ReverseEntry } from '../../../src/modules/fees/index.js';
+import { RecordResolution } from '../../../src/modules/resolutions/index.js';
 import { refusedBy } from '../../support/refusal.js';
+import { demoPayeeAccount } from '../contracts/fixture.js';
 import { booking, day, month, openStage, type SettlementScene } from './fixture.js';
 
 const [JANUARY, FEBRUARY] = [month('01'), month('02')];
@@ -76,4 +83,81 @@ describe('what the firm earned by a month that is closed a second time', () => {
     await scene.close(FEBRUARY);
     await ask();
   });
+});
+
+/** January's base was paid out; a second close took 60.18 of it back, for which the firm owes (P12). */
+describe('what the firm owes for a month that took back what was paid', () => {
+  const data = mkdtempSync(join(tmpdir(), 'mingbai-month-owed-'));
+  let stage: Awaited<ReturnType<typeof openStage>>;
+  let scene: SettlementScene;
+
+  beforeAll(async () => {
+    stage = await openStage({ modules: [], entities: [], providers: [], data });
+    scene = await stage.newScene({ basis: 'ACCRUED' });
+  });
+  afterEach(async () => expect(await scene.violations()).toEqual([]));
+  afterAll(async () => {
+    await stage.close();
+    rmSync(data, { recursive: true });
+  });
+
+  it('is given up only once its month is closed', async () => {
+    await scene.begin(JANUARY);
+    const all = ['01-101', '01-102', '01-103', '03-201', '03-202'];
+    await scene.statement(
+      day('01-31'),
+      all.map((unit, index) => booking(`01-0${index + 5}`, '75.23', { remark: `WY${unit}` })),
+    );
+    await scene.match();
+    scene.at(day('02-05'));
+    await scene.close(JANUARY);
+    const number = await scene.instructedPayout({ kind: 'BASE', period: JANUARY, amount: Money.parse('300.92') }, day('02-06'));
+    const payee = { counterpartyName: demoPayeeAccount.accountName, counterpartyAccount: demoPayeeAccount.accountNo };
+    await scene.statement(day('02-08'), [booking('02-08', '-300.92', { ...payee, remark: number })]);
+    await scene.match();
+    await scene.reopen(JANUARY);
+    await reversePaidBill('01-103');
+    await scene.close(JANUARY);
+    const { kind, id, label, open } = required((await scene.read((tx) => scene.app.get(FirmDueQueries).dues(tx)))[0], 'what the firm owes');
+    expect([kind, label, open.toString()]).toEqual(['MONTH', '2024-01', '60.18']);
+
+    const resolution = await resolve();
+    const giveUp = () => scene.app.get(WriteOffFirmDue).execute(scene.as('bookkeeper'), { clears: [{ kind, id, amount: open }], resolution });
+    await scene.reopen(JANUARY); // for five days
+    const before = await scene.fingerprint();
+    expect(await refusedBy(giveUp())).toEqual({ code: 'FIRM_DUE_MONTH_OPEN', details: { month: '2024-01', until: '2024-02-15' } });
+    expect(await scene.fingerprint()).toEqual(before);
+    const attempt = stage.database.as('mingbai_app', async (client) => {
+      await client.query(`begin; set local app.community_id = '${scene.communityId}'`);
+      try {
+        await client.query(`insert into mingbai.firm_clearing (community_id, id, kind, due_kind, due_id, amount, effective_on, entry_seq, recorded_at, resolution_id)
+          select ${scene.communityId}, 999999, 'WRITTEN_OFF', 'MONTH', ${id}, 1.00, '2024-02-10', 1, now(), r.id from mingbai.resolution r`);
+      } finally {
+        await client.query('rollback');
+      }
+    });
+    await expect(attempt).rejects.toThrow(/not closed cannot be written off/);
+    await scene.close(JANUARY);
+    expect((await giveUp()).value.amount).toBe('60.18');
+    expect(await scene.read((tx) => scene.app.get(FirmDueQueries).dues(tx, { openOnly: true }))).toEqual([]);
+  });
+
+  async function reversePaidBill(unit: string): Promise<void> {
+    const [bill] = await scene.read((tx) =>
+      tx.query<{ seq: number }>(
+        `select b.entry_seq as seq from mingbai.bill b join mingbai.unit u on u.community_id = $1 and u.id = b.unit_id where b.community_id = $1 and b.period = $2 and u.code = $3`,
+        [tx.communityId, JANUARY, unit],
+      ),
+    );
+    const request = { seq: required(bill, 'the bill').seq, reason: 'nobody lives there', returnPayments: true };
+    await scene.app.get(ReverseEntry).execute(scene.as('bookkeeper'), request);
+  }
+
+  async function resolve(): Promise<string> {
+    const bytes = new TextEncoder().encode('%PDF-1.4 waived');
+    const { sha256: documentSha256 } = (await scene.app.get(StoreEvidence).execute(scene.as('community'), { fileName: 'paper.pdf', bytes })).value;
+    const today = day('02-10');
+    const terms = { kind: 'WAIVER' as const, title: '不再追收', decidedOn: today, from: today, to: null, limit: null, replaces: null, documentSha256 };
+    return (await scene.app.get(RecordResolution).execute(scene.as('community'), terms)).value.number;
+  }
 });

@@ -30,7 +30,7 @@ describe('the statement of a quarter', () => {
     expect(page.statusCode).toBe(200);
     for (const part of ['2024年第一季度收支公示', '150,633.99', '季初结余']) expect(page.payload).toContain(part);
     expect((await stage.get('/api/v1/public/communities/ryxc/statements/2024-Q1.json?v=1')).json()).toMatchObject({
-      format: 'mingbai.statement/2',
+      format: 'mingbai.statement/3',
       kind: 'QUARTER',
     });
     expect((await stage.get('/p/ryxc')).payload).toContain('href="/p/ryxc/2024-Q1"');

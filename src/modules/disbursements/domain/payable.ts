@@ -35,13 +35,15 @@ export interface DocumentSource {
 export type DisbursementSource = ServiceSource | DocumentSource;
 
 /**
- * What the rules of the contract give for a source (domain.md 5), in yuan: E entitlement, W withheld, `entitled` = B for BASE, and for
+ * What the rules of the contract give for a source (domain.md 5), in yuan: E entitlement, W withheld, `entitled` = B and what was paid back of it for BASE, and for
  * PERFORMANCE R with what was given back later. With an obstacle nothing can be asked for, whatever the amounts.
  */
 export type ServiceClaim = ServiceSource & {
   readonly entitlement: Money;
   readonly withheld: Money;
   readonly entitled: Money;
+  /** What of `entitled` the firm had been paid and paid back, because a later close of the month took it back (BASE). */
+  readonly repaid?: Money;
   /** What of `entitled` decisions after the FINAL score gave back (P17d). */
   readonly givenLater?: Money;
   /** Published score and the share of W that it releases; null while there is none, and for BASE. */
@@ -133,7 +135,7 @@ export function claimFigures(
 function sourceFigures(claim: Claim): Readonly<Record<string, string>> {
   if (isDocumentClaim(claim)) return { claim: claim.claimNumber };
   const given = { entitlement: claim.entitlement.toString(), withheld: claim.withheld.toString() };
-  if (claim.kind === 'BASE') return { period: claim.period, ...given };
+  if (claim.kind === 'BASE') return { period: claim.period, ...given, ...(claim.repaid?.isPositive && { repaid: claim.repaid.toString() }) };
   const later = claim.givenLater?.isPositive ? { givenLater: claim.givenLater.toString() } : {};
   return { quarter: claim.quarter, score: claim.score?.toFixed(2) ?? '', ratio: claim.ratio?.toString() ?? '', ...given, ...later };
 }

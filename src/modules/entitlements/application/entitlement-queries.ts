@@ -19,7 +19,7 @@ import { readMoney, type Raw, type Tx } from '../../../platform/database/index.j
 import { AssessmentQueries, type AssessmentId } from '../../assessments/index.js';
 import type { EntitlementBasis } from '../../contracts/index.js';
 import { LedgerQueries, type Fund } from '../../ledger/index.js';
-import type { MonthSplit, PerformanceSplit } from '../domain/entitlement.js';
+import { baseRight, type BaseRight, type MonthSplit, type PerformanceSplit } from '../domain/entitlement.js';
 import { EntitlementMonth } from '../persistence/entitlement-month.js';
 import { FirmDisputeQueries } from './firm-dispute-queries.js';
 import { FirmDueQueries } from './firm-due-queries.js';
@@ -63,11 +63,11 @@ export interface PerformanceView extends PerformanceSplit {
 }
 
 /** What the rules give for a payout, in yuan; `obstacle` says why nothing can be asked for yet. What was asked already is the payer's to deduct. */
-export interface BaseClaim {
+export interface BaseClaim extends BaseRight {
   readonly entitlement: Money;
   readonly withheld: Money;
-  readonly entitled: Money;
-  readonly takenBack: Money;
+  /** What of a B that was paid before the firm paid back at the bank, because a later close took it back. */
+  readonly repaid: Money;
   readonly obstacle: 'NOT_POSTED' | null;
 }
 
@@ -106,7 +106,7 @@ interface EntitlementSums {
   readonly given: Money;
 }
 
-const ZERO_CLAIM = { entitlement: Money.zero, withheld: Money.zero, entitled: Money.zero, takenBack: Money.zero };
+const ZERO_CLAIM = { entitlement: Money.zero, withheld: Money.zero, entitled: Money.zero, repaid: Money.zero, everGiven: Money.zero };
 
 /** Reads what the firm earned and what of it is payable. All figures come from these documents, never from the accounts of the books. */
 @Injectable()
@@ -159,18 +159,25 @@ export class EntitlementQueries {
   }
 
   /**
-   * The base part of a month: B(m), payable once its P12 is posted and while the month is closed. What a second close took back may have
-   * been paid before: `takenBack`, which the firm's other money or a debt of it makes good.
+   * The base part of a month: B(m), payable once its P12 is posted and while the month is closed. What a second close took back may have been paid before;
+   * its other money, or a debt of the firm, makes that good; what it paid of such a debt is `repaid` (baseRight).
    */
   async baseClaim(tx: Tx, period: AccountingPeriod): Promise<BaseClaim> {
     const postings = (await this.postings(tx, quarterOf(period))).filter((posting) => posting.period === period);
     if (postings.length === 0) return { ...ZERO_CLAIM, obstacle: 'NOT_POSTED' };
-    const { earned, withheld, base } = sumOf(postings);
-    const takenBack = Money.sum(postings.map((posting) => Money.max(posting.base.negated(), Money.zero)));
+    const { earned, withheld } = sumOf(postings);
+    const repaid = await this.dues.paidBackOf(
+      tx,
+      postings.map(({ id }) => id),
+    );
     const book = await this.books.book(tx);
     const end = lastDay(period);
     const isOpenAgain = book !== null && end > book.closedThrough && end <= (book.reopenedThrough ?? book.closedThrough);
-    return { entitlement: earned, withheld, entitled: Money.max(base, Money.zero), takenBack, obstacle: isOpenAgain ? 'NOT_POSTED' : null };
+    const right = baseRight(
+      postings.map(({ base }) => base),
+      repaid,
+    );
+    return { entitlement: earned, withheld, ...right, repaid, obstacle: isOpenAgain ? 'NOT_POSTED' : null };
   }
 
   /** What decisions after a FINAL score have given back of what it deducted (P17d), yuan. */

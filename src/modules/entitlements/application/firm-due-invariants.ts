@@ -36,6 +36,16 @@ export const firmDueInvariants: readonly Invariant[] = [
      left join ledger.entry r on r.community_id = $1 and r.reverses_seq = c.entry_seq where c.community_id = $1 and c.undone_seq is distinct from r.seq`,
   ),
   sqlInvariant(
+    'P33 a write-off of what the firm owes is taken back whole, by a resolution of its own and by its own paper',
+    `select format('clearing %s written off by entry %s: undone by %s, its paper says %s', c.id, c.entry_seq, c.undone_seq, u.undo_seq) as violation from mingbai.firm_clearing c
+       left join ledger.entry e on e.community_id = $1 and e.seq = c.entry_seq left join mingbai.firm_write_off_undo u on u.community_id = $1 and u.clearing_id = e.source_id
+       where c.community_id = $1 and c.kind = 'WRITTEN_OFF' and c.undone_seq is distinct from u.undo_seq
+     union all
+     select format('the paper %s that takes a write-off back names clearing %s, which is %s', u.id, u.clearing_id, coalesce(c.kind, 'none')) from mingbai.firm_write_off_undo u
+       left join mingbai.firm_clearing c on c.community_id = $1 and c.id = u.clearing_id
+       where u.community_id = $1 and (c.kind is distinct from 'WRITTEN_OFF' or c.resolution_id = u.resolution_id)`,
+  ),
+  sqlInvariant(
     'P24 what the firm took is what it settled of the unit’s bills, and counts as collected as far as it was made good',
     `select format('taking %s of %s: settles %s, was made good by %s, counts as collected with %s', f.id, f.amount, coalesce(a.amount, 0), coalesce(c.amount, 0), coalesce(s.amount, 0)) as violation
      from mingbai.firm_due f

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { Money, required, type BusinessDate, type Quarter } from '../../../kernel/index.js';
+import { Money, required, type BusinessDate, type Id, type OrganisationId, type Quarter } from '../../../kernel/index.js';
 import { readMoney, type Raw, type Tx } from '../../../platform/database/index.js';
-import type { FirmDueView } from '../domain/firm-due.js';
+import type { FirmDueKind, FirmDueView } from '../domain/firm-due.js';
 
 const DUES = `
   select 'MONTH' as kind, m.id, m.firm_id, m.period as label, null::bigint as unit_id, ((m.period || '-01')::date + interval '1 month - 1 day')::date as effective_on, m.due_from_firm as amount,
@@ -16,10 +16,37 @@ export interface FirmDueSums {
   readonly takenOffPayable: Money;
   /** Penalties and takings, as far as the firm owed them (1104). */
   readonly due: Money;
+  /** Paid, set off or written off. */
   readonly cleared: Money;
   /** What came to the bank. */
   readonly paid: Money;
 }
+
+/** What moved what the firm owes (1104), by its day; amounts in yuan, above 0. A clearing that was undone never was. */
+export interface FirmDueMove {
+  readonly kind: 'DUE' | 'PAID' | 'OFFSET' | 'WRITTEN_OFF';
+  readonly on: BusinessDate;
+  readonly amount: Money;
+}
+
+/** A part of a due that was given up, the resolution by which it was, and how it was taken back, if it was. `clearingId` names the whole write-off, of all its dues. */
+export interface FirmWriteOffView {
+  readonly clearingId: Id<'firm_clearing'>;
+  readonly kind: FirmDueKind;
+  readonly label: string;
+  readonly firmId: OrganisationId;
+  readonly amount: Money;
+  readonly on: BusinessDate;
+  readonly entrySeq: number;
+  readonly resolution: string;
+  readonly undone: { readonly entrySeq: number; readonly resolution: string; readonly reason: string } | null;
+}
+
+type WriteOffRow = Omit<FirmWriteOffView, 'undone'> & {
+  readonly undoneSeq: number | null;
+  readonly undoneBy: string | null;
+  readonly undoReason: string | null;
+};
 
 /** Reads what the firm owes and how it made it good. */
 @Injectable()
@@ -28,14 +55,60 @@ export class FirmDueQueries {
   async dues(tx: Tx, options: { openOnly?: boolean } = {}): Promise<FirmDueView[]> {
     const rows = await tx.query<Raw<FirmDueView>>(
       `select d.kind, d.id, d.firm_id as "firmId", d.label, d.unit_id as "unitId", u.code as "unitCode", d.effective_on as "effectiveOn", d.amount,
-         coalesce(c.amount, 0)::numeric(18,2) as cleared, (d.amount - coalesce(c.amount, 0))::numeric(18,2) as open, d.reason, d.document
+         coalesce(c.paid, 0)::numeric(18,2) as paid, coalesce(c.off, 0)::numeric(18,2) as "setOff", coalesce(c.written_off, 0)::numeric(18,2) as "writtenOff",
+         (d.amount - coalesce(c.amount, 0))::numeric(18,2) as open, d.reason, d.document
        from (${DUES}) d left join mingbai.unit u on u.community_id = $1 and u.id = d.unit_id
-       left join (select due_kind, due_id, sum(amount) as amount from mingbai.firm_clearing where community_id = $1 and undone_seq is null group by due_kind, due_id) c
+       left join (select due_kind, due_id, sum(amount) as amount, sum(amount) filter (where kind = 'PAID') as paid, sum(amount) filter (where kind = 'OFFSET') as off,
+           sum(amount) filter (where kind = 'WRITTEN_OFF') as written_off from mingbai.firm_clearing where community_id = $1 and undone_seq is null group by due_kind, due_id) c
          on c.due_kind = d.kind and c.due_id = d.id
        where not $2 or d.amount > coalesce(c.amount, 0) order by d.effective_on, d.id`,
       [tx.communityId, options.openOnly ?? false],
     );
-    return rows.map((row) => readMoney<FirmDueView>(row, ['amount', 'cleared', 'open']));
+    return rows.map((row) => readMoney<FirmDueView>(row, ['amount', 'paid', 'setOff', 'writtenOff', 'open']));
+  }
+
+  /** Everything that moved what the firm owes through a day. */
+  async moves(tx: Tx, through: BusinessDate): Promise<FirmDueMove[]> {
+    const rows = await tx.query<Raw<FirmDueMove>>(
+      `select 'DUE' as kind, d.effective_on as "on", d.amount from (${DUES}) d where d.effective_on <= $2
+       union all select kind, effective_on, amount from mingbai.firm_clearing where community_id = $1 and undone_seq is null and effective_on <= $2`,
+      [tx.communityId, through],
+    );
+    return rows.map((row) => readMoney<FirmDueMove>(row, ['amount']));
+  }
+
+  /** What was ever given up of what the firm owed, and what of that was taken back; oldest first. */
+  async writeOffs(tx: Tx): Promise<FirmWriteOffView[]> {
+    const rows = await tx.query<Raw<WriteOffRow>>(
+      `select e.source_id as "clearingId", d.kind, d.label, d.firm_id as "firmId", c.amount, c.effective_on as "on", c.entry_seq as "entrySeq", r.number as resolution,
+         c.undone_seq as "undoneSeq", o.number as "undoneBy", u.reason as "undoReason"
+       from mingbai.firm_clearing c join (${DUES}) d on d.kind = c.due_kind and d.id = c.due_id
+       join ledger.entry e on e.community_id = $1 and e.seq = c.entry_seq join mingbai.resolution r on r.community_id = $1 and r.id = c.resolution_id
+       left join mingbai.firm_write_off_undo u on u.community_id = $1 and u.clearing_id = e.source_id and u.undo_seq = c.undone_seq
+       left join mingbai.resolution o on o.community_id = $1 and o.id = u.resolution_id
+       where c.community_id = $1 and c.kind = 'WRITTEN_OFF' order by c.entry_seq, c.id`,
+      [tx.communityId],
+    );
+    return rows.map((row) => {
+      const { undoneSeq, undoneBy, undoReason, ...writeOff } = readMoney<WriteOffRow>(row, ['amount']);
+      const undone = undoneSeq === null || undoneBy === null || undoReason === null ? null : { entrySeq: undoneSeq, resolution: undoneBy, reason: undoReason };
+      return { ...writeOff, undone };
+    });
+  }
+
+  /** What of write-offs a resolution took back so far, yuan. */
+  async takenBackBy(tx: Tx, resolution: string): Promise<Money> {
+    return Money.sum((await this.writeOffs(tx)).filter(({ undone }) => undone?.resolution === resolution).map(({ amount }) => amount));
+  }
+
+  /** What was paid in at the bank of what a month took back (P18b for P12), yuan. */
+  async paidBackOf(tx: Tx, postings: readonly number[]): Promise<Money> {
+    const [row] = await tx.query<{ amount: string }>(
+      `select coalesce(sum(amount), 0)::numeric(18,2) as amount from mingbai.firm_clearing
+       where community_id = $1 and kind = 'PAID' and due_kind = 'MONTH' and due_id = any ($2::bigint[]) and undone_seq is null`,
+      [tx.communityId, postings],
+    );
+    return Money.parse(required(row, 'sum').amount);
   }
 
   /** Penalties of a quarter, as they count. */

@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { addDays, assertAllowed, Clock, Money } from '../../../kernel/index.js';
+import { addDays, assertAllowed, Clock, DomainError, Money } from '../../../kernel/index.js';
 import { UnitOfWork, type CommandContext, type Outcome } from '../../../platform/database/index.js';
 import { LedgerService } from '../../ledger/index.js';
 import { ResolutionQueries } from '../../resolutions/index.js';
 import type { FirmClearingPart } from '../domain/firm-due.js';
+import { FirmDueQueries } from './firm-due-queries.js';
 import { FirmDues } from './firm-dues.js';
 
 /** What nobody will get from the firm any more, due by due, and the resolution of the owners that gives it up. */
@@ -25,7 +26,7 @@ export class WriteOffFirmDue {
     private readonly resolutions: ResolutionQueries,
   ) {}
 
-  /** @throws NOT_ALLOWED, RESOLUTION_…, FIRM_DUE_UNKNOWN, FIRM_DUE_NOT_OPEN */
+  /** @throws NOT_ALLOWED, RESOLUTION_…, FIRM_DUE_UNKNOWN, FIRM_DUES_OF_TWO_FIRMS, FIRM_DUE_NOT_OPEN, FIRM_DUE_MONTH_OPEN */
   async execute(context: CommandContext, { clears, resolution }: WriteOffFirmDueRequest): Promise<Outcome<FirmDueWrittenOff>> {
     assertAllowed(context.actor, 'firm-due.write-off');
     const compared = { clears: clears.map(({ kind, id, amount }) => ({ kind, id, amount: amount.toString() })), resolution };
@@ -39,6 +40,48 @@ export class WriteOffFirmDue {
       const posting = { by: context.actor.personId, at: this.clock.now() };
       const { clearingId, amount, entrySeq } = await this.dues.writeOff(tx, posting, { clears, on, resolutionId });
       return { clearingId, amount: amount.toString(), entrySeq };
+    });
+  }
+}
+
+/** A write-off by its id, the later resolution that takes it back, and why. */
+export interface UndoFirmDueWriteOffRequest {
+  readonly clearingId: number;
+  readonly resolution: string;
+  readonly reason: string;
+}
+
+/** The firm owes the amount again; `entrySeq` is the reversal. */
+export type FirmDueWriteOffUndone = FirmDueWrittenOff;
+
+/**
+ * Takes a write-off back while its month is open: by the same two sides, the bookkeeper by another resolution that the owner side recorded, on waivers or anything
+ * else, within its limit. The write-off stays on record, marked with it.
+ */
+@Injectable()
+export class UndoFirmDueWriteOff {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly clock: Clock,
+    private readonly ledger: LedgerService,
+    private readonly queries: FirmDueQueries,
+    private readonly dues: FirmDues,
+    private readonly resolutions: ResolutionQueries,
+  ) {}
+
+  /** @throws NOT_ALLOWED, FIRM_WRITE_OFF_UNKNOWN, FIRM_WRITE_OFF_UNDONE, FIRM_WRITE_OFF_CLOSED, FIRM_WRITE_OFF_SAME_RESOLUTION, RESOLUTION_… */
+  async execute(context: CommandContext, request: UndoFirmDueWriteOffRequest): Promise<Outcome<FirmDueWriteOffUndone>> {
+    assertAllowed(context.actor, 'firm-due.write-off');
+    const { clearingId, resolution, reason } = request;
+    return this.unitOfWork.once({ context, command: 'UndoFirmDueWriteOff', request: { clearingId, resolution, reason } }, async (tx) => {
+      await this.ledger.lock(tx);
+      const { first, amount: asked } = await this.dues.standingWriteOff(tx, clearingId);
+      const used = await this.queries.takenBackBy(tx, resolution);
+      const { id: resolutionId } = await this.resolutions.covering(tx, resolution, { kinds: ['WAIVER', 'OTHER'], on: this.clock.today(), asked, used });
+      if (first.resolutionId === resolutionId) throw new DomainError('FIRM_WRITE_OFF_SAME_RESOLUTION', { resolution });
+      const posting = { by: context.actor.personId, at: this.clock.now() };
+      const undone = await this.dues.undoWriteOff(tx, posting, { clearingId, resolutionId, reason });
+      return { clearingId: undone.clearingId, amount: undone.amount.toString(), entrySeq: undone.entrySeq };
     });
   }
 }

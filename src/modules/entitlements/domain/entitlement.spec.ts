@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { Money, Rate } from '../../../kernel/index.js';
 import { payoutRatio, readPayoutRule, type PayoutRule } from '../../contracts/index.js';
-import { cappedFines, netPayout, payoutOf, splitMonth, splitWithheld, type MonthSplit } from './entitlement.js';
+import { baseRight, cappedFines, netPayout, payoutOf, splitMonth, splitWithheld, type MonthSplit } from './entitlement.js';
 
 const yuan = (text: string) => Money.parse(text);
 const rate = (text: string) => Rate.parse(text);
@@ -143,5 +143,32 @@ describe('no fen is lost', () => {
         expect(more.released.atLeast(less.released)).toBe(true);
       }),
     );
+  });
+});
+
+describe('the right to the base of a month', () => {
+  const right = (bases: readonly string[], repaid = '0.00') => {
+    const { entitled, everGiven } = baseRight(bases.map(yuan), yuan(repaid));
+    return [entitled.toString(), everGiven.toString()];
+  };
+
+  it('is B, and nothing where a later close took more back than there was', () => {
+    expect(right(['800.00'])).toEqual(['800.00', '800.00']);
+    expect(right(['800.00', '-300.00'])).toEqual(['500.00', '800.00']);
+    expect(right(['800.00', '-900.00'])).toEqual(['0.00', '800.00']);
+  });
+
+  it('counts what the firm paid back beside B: less what was paid out, that is what it does not have', () => {
+    // 800.00 paid out and 300.00 paid back: it has its 500.00, nothing is left
+    expect(right(['800.00', '-300.00'], '300.00')).toEqual(['800.00', '1100.00']);
+    // then a third close gives 200.00: 1,000.00 − 800.00 is left
+    expect(right(['800.00', '-300.00', '200.00'], '300.00')).toEqual(['1000.00', '1300.00']);
+  });
+
+  it('of a month that only took is nothing once it was paid back, and the same amount when a later close gives it', () => {
+    expect(right(['-300.00'], '300.00')).toEqual(['0.00', '300.00']);
+    expect(right(['-300.00', '300.00'], '300.00')).toEqual(['300.00', '600.00']);
+    // not paid back, the firm owes as much as it is owed
+    expect(right(['-300.00', '300.00'])).toEqual(['0.00', '300.00']);
   });
 });

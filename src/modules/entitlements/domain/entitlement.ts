@@ -53,6 +53,23 @@ export function payoutOf(earned: Money, shareAtRisk: Rate, ratio: PayoutRatio): 
   return { earned, base: earned.minus(withheld), ...splitWithheld(withheld, ratio.ratio), ...ratio };
 }
 
+/** What payouts of a month's base may ask for, in yuan: `entitled` less what was asked is left; `everGiven` bounds what was ever asked. */
+export interface BaseRight {
+  readonly entitled: Money;
+  readonly everGiven: Money;
+}
+
+/**
+ * The right to the base of a month, from the B of each of its closes and `repaid`, what the firm paid back at the bank of what a close took back (P18b for P12).
+ * What was paid back is no longer in the firm's hands, so it counts beside B: B + repaid − paid out may still be asked for. Example: 800.00 paid out, all of it taken
+ * back and paid back, and 800.00 given by a third close: 800.00 again. A debt that was set off came out of other claims, which pay less for it, and one that was written
+ * off came from nobody: neither counts.
+ */
+export function baseRight(bases: readonly Money[], repaid: Money): BaseRight {
+  const given = Money.sum(bases.map((base) => Money.max(base, Money.zero)));
+  return { entitled: Money.max(Money.sum([...bases, repaid]), Money.zero), everGiven: given.plus(repaid) };
+}
+
 /** Fines that count: all of them, at most the cap's part of the entitlement. */
 export function cappedFines(fines: Money, earned: Money, cap: Rate): Money {
   return Money.min(fines, Money.max(earned.times(cap), Money.zero));

@@ -1,14 +1,14 @@
-import { Body, Controller, Get, HttpCode, Post, Res } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
+import { Body, Controller, Get, HttpCode, Param, ParseIntPipe, Post, Res } from '@nestjs/common';
+import { ApiProperty, ApiTags } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { ArrayMaxSize, ArrayMinSize, IsIn, IsInt, IsString, Length, Min, ValidateNested } from 'class-validator';
 import type { FastifyReply } from 'fastify';
-import type { Actor, BusinessDate, Money, Quarter } from '../../../kernel/index.js';
+import { DomainError, type Actor, type BusinessDate, type Money, type Quarter } from '../../../kernel/index.js';
 import { UnitOfWork, type CommandContext } from '../../../platform/database/index.js';
 import { answer, CurrentActor, IsBusinessDate, IsMoney, IsQuarter, MoneyContext, RequirePermission } from '../../../platform/http/index.js';
-import { FirmDueQueries } from '../application/firm-due-queries.js';
+import { FirmDueQueries, type FirmWriteOffView } from '../application/firm-due-queries.js';
 import { ImposePenalty, OffsetFirmDue, RecordTaking, type FirmDueOffset, type FirmDueRecorded } from '../application/record-firm-due.js';
-import { WriteOffFirmDue, type FirmDueWrittenOff } from '../application/write-off-firm-due.js';
+import { UndoFirmDueWriteOff, WriteOffFirmDue, type FirmDueWrittenOff } from '../application/write-off-firm-due.js';
 import { firmDueKinds, type FirmDueKind, type FirmDueView } from '../domain/firm-due.js';
 
 /** A penalty of the contract on the firm. */
@@ -77,7 +77,18 @@ export class FirmWriteOffBody extends OffsetBody {
   resolution!: string;
 }
 
-/** Amounts are yuan as text. */
+/** The later resolution that takes a write-off back, and why. */
+export class FirmWriteOffUndoBody {
+  @IsString()
+  @Length(1, 40)
+  resolution!: string;
+
+  @IsString()
+  @Length(5, 200)
+  reason!: string;
+}
+
+/** Amounts are yuan as text: amount = paid + setOff + writtenOff + open. */
 export class FirmDueResponse {
   kind!: string;
   id!: number;
@@ -85,14 +96,40 @@ export class FirmDueResponse {
   unit!: string | null;
   effectiveOn!: string;
   amount!: string;
-  cleared!: string;
+  paid!: string;
+  setOff!: string;
+  writtenOff!: string;
   open!: string;
   reason!: string | null;
   document!: string | null;
 
-  static from({ kind, id, label, unitCode: unit, effectiveOn, amount, cleared, open, reason, document }: FirmDueView): FirmDueResponse {
-    const money = { amount: amount.toString(), cleared: cleared.toString(), open: open.toString() };
+  static from({ kind, id, label, unitCode: unit, effectiveOn, reason, document, ...view }: FirmDueView): FirmDueResponse {
+    const cleared = { paid: view.paid.toString(), setOff: view.setOff.toString(), writtenOff: view.writtenOff.toString() };
+    const money = { amount: view.amount.toString(), ...cleared, open: view.open.toString() };
     return Object.assign(new FirmDueResponse(), { kind, id, label, unit, effectiveOn, ...money, reason, document });
+  }
+}
+
+export class FirmWriteOffUndoneResponse {
+  entrySeq!: number;
+  resolution!: string;
+  reason!: string;
+}
+
+/** A part of a due that was given up; parts with one `id` are one write-off. */
+export class FirmWriteOffResponse {
+  id!: number;
+  kind!: string;
+  label!: string;
+  amount!: string;
+  on!: string;
+  entrySeq!: number;
+  resolution!: string;
+  @ApiProperty({ type: FirmWriteOffUndoneResponse, nullable: true })
+  undone!: FirmWriteOffUndoneResponse | null;
+
+  static from({ clearingId: id, kind, label, amount, on, entrySeq, resolution, undone }: FirmWriteOffView): FirmWriteOffResponse {
+    return Object.assign(new FirmWriteOffResponse(), { id, kind, label, amount: amount.toString(), on, entrySeq, resolution, undone });
   }
 }
 
@@ -107,6 +144,7 @@ export class FirmDuesController {
     private readonly takings: RecordTaking,
     private readonly offsets: OffsetFirmDue,
     private readonly writeOffs: WriteOffFirmDue,
+    private readonly undoWriteOff: UndoFirmDueWriteOff,
   ) {}
 
   @Get()
@@ -150,5 +188,26 @@ export class FirmDuesController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<FirmDueWrittenOff> {
     return answer(reply, await this.writeOffs.execute(context, body));
+  }
+
+  /** What was given up of what the firm owed, whatever became of it. */
+  @Get('write-offs')
+  @RequirePermission('firm-due.read')
+  async listWriteOffs(@CurrentActor() actor: Actor): Promise<{ items: FirmWriteOffResponse[] }> {
+    const writeOffs = await this.unitOfWork.read(actor.communityId, (tx) => this.queries.writeOffs(tx));
+    return { items: writeOffs.map((writeOff) => FirmWriteOffResponse.from(writeOff)) };
+  }
+
+  @Post('write-offs/:writeOff/undo')
+  @HttpCode(200)
+  @RequirePermission('firm-due.write-off')
+  async undo(
+    @MoneyContext() context: CommandContext,
+    @Param('writeOff', ParseIntPipe) clearingId: number,
+    @Body() body: FirmWriteOffUndoBody,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<FirmDueWrittenOff> {
+    if (!Number.isSafeInteger(clearingId)) throw new DomainError('NOT_FOUND');
+    return answer(reply, await this.undoWriteOff.execute(context, { ...body, clearingId }));
   }
 }

@@ -92,3 +92,26 @@ export class FirmClearing extends TenantRow<'firm_clearing'> {
   @IdColumn({ nullable: true })
   undoneSeq!: number | null;
 }
+
+/** The paper by which a write-off was taken back; rows only grow. */
+@Entity({ schema: 'mingbai', name: 'firm_write_off_undo' })
+export class FirmWriteOffUndo extends TenantRow<'firm_write_off_undo'> {
+  /** The first part of the write-off: the source of its entry. */
+  @IdColumn()
+  clearingId!: Id<'firm_clearing'>;
+
+  @IdColumn()
+  undoSeq!: number;
+
+  @IdColumn()
+  resolutionId!: Id<'resolution'>;
+
+  @TextColumn()
+  reason!: string;
+
+  @IdColumn()
+  recordedBy!: PersonId;
+
+  @InstantColumn()
+  recordedAt!: Instant;
+}

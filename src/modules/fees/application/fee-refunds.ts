@@ -116,7 +116,8 @@ export class FeeRefunds {
 
   /**
    * Refunds whose money has not really come in: what stands as prepayments of the receipts in force, of all that came from their account, is less than what
-   * was owed back to it. `withoutReceipt`: as it would be if that one were void too.
+   * was owed back to it. What came through a channel names no account, and is one payer's as far as this goes: refunds of before that was refused are held
+   * against it. `withoutReceipt`: as it would be if that one were void too.
    */
   async uncovered(tx: Tx, { withoutReceipt = null }: { withoutReceipt?: Id<'receipt'> | null } = {}): Promise<Set<Id<'fee_refund'>>> {
     const rows = await tx.query<{ id: Id<'fee_refund'> }>(
@@ -128,7 +129,7 @@ export class FeeRefunds {
          owed as (select s.unit_id, s.account, sum(f.amount) as amount, array_agg(f.id) as ids from mingbai.fee_refund f join source s on s.id = f.receipt_id
            where f.community_id = $1 and f.cancelled_on is null group by s.unit_id, s.account)
        select unnest(o.ids) as id from owed o where o.amount > coalesce((select sum(s.prepaid) from source s
-         where (s.unit_id, s.account) = (o.unit_id, o.account) and s.voided_on is null and s.id is distinct from $2::bigint), 0)`,
+         where s.unit_id = o.unit_id and s.account is not distinct from o.account and s.voided_on is null and s.id is distinct from $2::bigint), 0)`,
       [tx.communityId, withoutReceipt],
     );
     return new Set(rows.map(({ id }) => id));

@@ -7,7 +7,7 @@ import { checkSnapshot } from '../domain/check-snapshot.js';
 import { hasOtherScore, sayTheSame, type ServiceParts } from '../domain/comparison.js';
 import { checkContinuity, checkEnd, corrected, supplemented } from '../domain/continuity.js';
 import type { SnapshotViolation } from '../domain/snapshot-check.js';
-import { snapshotText, type StatementKind, type StatementSnapshot } from '../domain/snapshot.js';
+import { currentFormat, snapshotText, type StatementKind, type StatementSnapshot } from '../domain/snapshot.js';
 import { spanOf, type StatementPeriod } from '../domain/statement-period.js';
 import { Statement, type StatementId } from '../persistence/statement.js';
 import { StatementMonths } from './statement-months.js';
@@ -73,7 +73,7 @@ export class BuildStatement {
     const { kind } = spanOf(period);
     const sections = await this.sections.all(tx, period, community);
     if (kind === 'QUARTER') refuseOpenScore(period, sections);
-    return { format: 'mingbai.statement/2', community: community.slug, period, kind, version: 1, previous: null, builtAt: this.clock.now(), sections };
+    return { format: currentFormat, community: community.slug, period, kind, version: 1, previous: null, builtAt: this.clock.now(), sections };
   }
 
   private async supplement(tx: Tx, published: StatementDocument): Promise<StatementSnapshot> {

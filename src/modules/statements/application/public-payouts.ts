@@ -77,7 +77,10 @@ function amountsOf(detail: DisbursementDetail, entries: readonly EntryView[]): P
 function reasonOf(claim: DisbursementDetail['claim']['claim']): PublicPayoutReason | null {
   if (!('entitlement' in claim)) return null;
   const [entitlement, withheld, entitled] = [claim.entitlement, claim.withheld, claim.entitled].map(String) as [string, string, string];
-  if (claim.kind === 'BASE') return { kind: 'BASE', period: claim.period, entitlement, withheld, base: entitled };
+  if (claim.kind === 'BASE') {
+    const base = claim.repaid?.isPositive ? claim.entitlement.minus(claim.withheld).toString() : entitled;
+    return { kind: 'BASE', period: claim.period, entitlement, withheld, base };
+  }
   if (claim.score === null || claim.ratio === null) return null;
   const later = claim.givenLater ?? Money.zero;
   const byScore = { withheld, share: claim.ratio.toString(), released: claim.entitled.minus(later).toString() };

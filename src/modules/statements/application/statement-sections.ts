@@ -10,6 +10,7 @@ import { spanOf, type StatementPeriod } from '../domain/statement-period.js';
 import { CommonIncomeReader } from './sections/common-income-reader.js';
 import { CoverReader } from './sections/cover-reader.js';
 import { FeesReader } from './sections/fees-reader.js';
+import { FirmDuesReader } from './sections/firm-dues-reader.js';
 import { MaintenanceReader } from './sections/maintenance-reader.js';
 import { MoneyReader } from './sections/money-reader.js';
 import { PayoutsReader } from './sections/payouts-reader.js';
@@ -26,6 +27,7 @@ export class StatementSections {
     private readonly fees: FeesReader,
     private readonly commonIncome: CommonIncomeReader,
     private readonly maintenance: MaintenanceReader,
+    private readonly firmDues: FirmDuesReader,
     private readonly serviceReader: ServiceReader,
     private readonly payouts: PayoutsReader,
     private readonly reconciliation: ReconciliationReader,
@@ -43,6 +45,7 @@ export class StatementSections {
       fees: await this.fees.read(tx, span),
       commonIncome: await this.commonIncome.read(tx, around),
       maintenance: await this.maintenance.read(tx, around),
+      firmDues: await this.firmDues.read(tx, around),
       ...(await this.service(tx, period)),
       ...(await this.payouts.read(tx, span, community.slug)),
       reconciliation: await this.reconciliation.read(tx, span.last),

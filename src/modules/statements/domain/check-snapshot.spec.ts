@@ -2,9 +2,11 @@ import {
   altered,
   amountPaths,
   inFirstFormat,
+  inSecondFormat,
   marchStatement,
   marchSupplement,
   oneFenMore,
+  owingStatement,
   quarterStatement,
 } from '../../../../test/support/statement-fixture.js';
 import { checkSnapshot } from './check-snapshot.js';
@@ -30,6 +32,8 @@ describe('a statement', () => {
     ['of a month', marchStatement()],
     ['with the final score', marchSupplement()],
     ['of a quarter', quarterStatement()],
+    ['of a month in which the owners gave up what the firm owed', owingStatement()],
+    ['of a month in the second format', inSecondFormat(marchSupplement())],
     ['of a month in the first format', inFirstFormat(marchStatement())],
     ['in the first format, with the final score', inFirstFormat(marchSupplement())],
   ])('%s that is right has no violation', (_, snapshot) => {
@@ -44,7 +48,7 @@ describe('a statement', () => {
 
   it('has amounts in every section, so that the test above tests something', () => {
     expect(new Set(paths.map((path) => path.split('.')[1]))).toEqual(
-      new Set(['cover', 'money', 'balance', 'fees', 'commonIncome', 'maintenance', 'service', 'payouts', 'reconciliation']),
+      new Set(['cover', 'money', 'balance', 'fees', 'commonIncome', 'maintenance', 'firmDues', 'service', 'payouts', 'reconciliation']),
     );
     expect(paths.length).toBeGreaterThan(120);
   });
@@ -84,6 +88,20 @@ describe('a statement', () => {
     );
     expect(rules({ ...marchStatement(), format: 'mingbai.statement/1' })).toContain('a statement has every part of its format');
     expect(rules({ ...inFirstFormat(marchStatement()), format: 'mingbai.statement/2' })).toContain('a statement has every part of its format');
+    expect(rules({ ...inSecondFormat(marchStatement()), format: 'mingbai.statement/3' })).toContain('a statement has every part of its format');
+    expect(rules({ ...marchStatement(), format: 'mingbai.statement/2' })).toContain('a statement has every part of its format');
+  });
+
+  const given = owingStatement().sections.firmDues?.givenUp ?? [];
+  it.each([
+    ['sections.firmDues.writtenOff.month', '20.01', 'opening + due − paid − set off − written off = owed'],
+    ['sections.firmDues.givenUp', [], 'what was written off is listed'],
+    ['sections.firmDues.givenUp', [...given, ...given], 'what was written off is listed'],
+    ['sections.firmDues.paid.month', '9.99', 'what the firm paid is what the bank received'],
+    ['sections.firmDues.closing.month', '0.00', 'what the firm owes is the account 1104'],
+    ['sections.fees.bridge.month.clearedByFirm', '15.01', 'what was given up is not collected'],
+  ])('with dues of the firm is refused when %s becomes %j: %s', (path, value, rule) => {
+    expect(rules(altered(owingStatement(), path, () => value))).toContain(rule);
   });
 
   it.each([

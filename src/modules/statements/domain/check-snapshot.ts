@@ -1,11 +1,12 @@
 import { Money, personalDataIn } from '../../../kernel/index.js';
 import { checkFees } from './check-fees.js';
+import { checkFirmDues } from './check-firm-dues.js';
 import { checkCommonIncome, checkMaintenance } from './check-income.js';
 import { checkPayouts } from './check-payouts.js';
 import { checkReconciliation } from './check-reconciliation.js';
 import { checkServices } from './check-service.js';
 import { SnapshotCheck, type Column, type SnapshotViolation } from './snapshot-check.js';
-import { lineOf, snapshotFunds, type FundFlow, type SnapshotSections, type StatementSnapshot } from './snapshot.js';
+import { lineOf, snapshotFunds, type FundFlow, type SnapshotFormat, type SnapshotSections, type StatementSnapshot } from './snapshot.js';
 import { spanOf } from './statement-period.js';
 
 /**
@@ -26,6 +27,7 @@ export function checkSnapshot(snapshot: StatementSnapshot): SnapshotViolation[] 
   checkFees(check, sections);
   checkCommonIncome(check, sections);
   checkMaintenance(check, sections);
+  checkFirmDues(check, sections);
   checkServices(check, sections, spanOf(snapshot.period));
   checkPayouts(check, sections);
   checkReconciliation(check, sections);
@@ -43,7 +45,7 @@ function checkEnvelope(check: SnapshotCheck, { format, kind, version, previous, 
   check.holds('the first version is named after its period', 'kind', version > 1 || kind === span.kind, kind);
   const isScored = [sections.service, ...(sections.quarters ?? [])].some((service) => service !== null && service.result !== null);
   check.holds('a supplement carries the final score', 'kind', kind !== 'SUPPLEMENT' || isScored, kind);
-  checkFormat(check, sections, format === 'mingbai.statement/1' ? 0 : 1);
+  checkFormat(check, sections, format);
   check.holds('a year has the service of its quarters', 'quarters', (sections.quarters !== undefined) === (span.kind === 'YEAR'), period);
   const { cover, money } = sections;
   check.holds('a statement covers its period', 'cover.from', cover.from === span.from && cover.to === span.to, `${cover.from} ${cover.to}`);
@@ -58,9 +60,9 @@ function checkEnvelope(check: SnapshotCheck, { format, kind, version, previous, 
   check.equal('the cover repeats the closing balance', 'cover.closing', cover.closing, check.amount('money.total', money.total.closing.month));
 }
 
-/** What format 2 added is all there, or in format 1 not there at all: a statement cannot leave a section out. */
-function checkFormat(check: SnapshotCheck, sections: SnapshotSections, added: 0 | 1): void {
-  const { fees, commonIncome, maintenance, payouts, returned, reconciliation } = sections;
+/** What a format added is all there, or in an older one not there at all: a statement cannot leave a section out. */
+function checkFormat(check: SnapshotCheck, sections: SnapshotSections, format: SnapshotFormat): void {
+  const { fees, commonIncome, maintenance, firmDues, payouts, returned, reconciliation } = sections;
   const members: readonly unknown[] = [
     fees.month.bills,
     fees.yearToDate.bills,
@@ -74,7 +76,9 @@ function checkFormat(check: SnapshotCheck, sections: SnapshotSections, added: 0 
     ...payouts.flatMap((payout) => [payout.attempt, payout.returnedOn]),
   ];
   const present = members.filter((member) => member !== undefined).length;
-  check.holds('a statement has every part of its format', 'format', present === added * members.length, `${present} of ${members.length}`);
+  const second = present === (format === 'mingbai.statement/1' ? 0 : members.length);
+  const third = (firmDues !== undefined) === (format === 'mingbai.statement/3');
+  check.holds('a statement has every part of its format', 'format', second && third, `${present} of ${members.length}, ${firmDues ? 'with' : 'without'} dues`);
 }
 
 function checkFund(check: SnapshotCheck, flow: FundFlow, position: number, column: Column): void {

@@ -1,10 +1,9 @@
 import { canonicalJson, type Json } from '../../../kernel/index.js';
-import type { ServiceSection, SnapshotSections, StatementSnapshot } from './snapshot.js';
+import type { ServiceSection, SnapshotFormat, SnapshotSections, StatementSnapshot } from './snapshot.js';
 
 /** Whether a published statement still says what the books say now; but for the service, which a score changes without a correction. */
 export function sayTheSame(now: SnapshotSections, published: StatementSnapshot): boolean {
-  const comparable = published.format === 'mingbai.statement/1' ? inFirstFormat : (sections: SnapshotSections): unknown => sections;
-  const [a, b] = [now, published.sections].map((sections) => canonicalJson(comparable(withoutScores(sections)) as Json));
+  const [a, b] = [now, published.sections].map((sections) => canonicalJson(inFormat[published.format](withoutScores(sections)) as Json));
   return a === b;
 }
 
@@ -23,11 +22,18 @@ function withoutScores(sections: SnapshotSections): SnapshotSections {
   return { ...sections, service: months(sections.service), ...(sections.quarters && { quarters: sections.quarters.map(months) }) } as SnapshotSections;
 }
 
+/** Sections as each format has them. */
+const inFormat: Readonly<Record<SnapshotFormat, (sections: SnapshotSections) => unknown>> = {
+  'mingbai.statement/1': (sections) => inFirstFormat(sections),
+  'mingbai.statement/2': (sections) => without(sections, 'firmDues'),
+  'mingbai.statement/3': (sections) => sections,
+};
+
 /** Sections as format 1 had them, without what it reckoned in another way (rates of collection) or did not have. */
 function inFirstFormat(sections: SnapshotSections): unknown {
   const { fees, commonIncome } = sections;
   return {
-    ...without(sections, 'maintenance', 'returned', 'quarters'),
+    ...without(sections, 'maintenance', 'firmDues', 'returned', 'quarters'),
     fees: { month: without(fees.month, 'bills', 'rate'), yearToDate: without(fees.yearToDate, 'bills', 'rate'), bridge: fees.bridge },
     commonIncome: { ...without(commonIncome, 'found', 'result', 'uses'), lines: commonIncome.lines.map((line) => without(line, 'found', 'cost', 'net')) },
     payouts: sections.payouts.map((payout) => without(payout, 'attempt', 'returnedOn')),

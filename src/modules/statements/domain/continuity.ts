@@ -1,15 +1,17 @@
 import { Money } from '../../../kernel/index.js';
 import { SnapshotCheck, type SnapshotViolation } from './snapshot-check.js';
 import type { ServiceParts } from './comparison.js';
-import type { StatementSnapshot } from './snapshot.js';
+import { currentFormat, type StatementSnapshot } from './snapshot.js';
 
-/** Each fund opens with what it closed with in the statement of the month before (I17). */
+/** Each fund, and what the firm owes, opens with what it closed with in the statement of the month before (I17). */
 export function checkContinuity(before: StatementSnapshot, after: StatementSnapshot): SnapshotViolation[] {
   const check = new SnapshotCheck();
   for (const flow of after.sections.money.funds) {
     const closed = before.sections.money.funds.find((other) => other.fund === flow.fund)?.closing.month ?? '0.00';
     check.equal('opening = closing of the statement before', `money ${flow.fund}`, flow.opening.month, Money.parse(closed));
   }
+  const [owed, now] = [before.sections.firmDues, after.sections.firmDues];
+  if (owed && now) check.equal('opening = closing of the statement before', 'firmDues', now.opening.month, Money.parse(owed.closing.month));
   return check.violations;
 }
 
@@ -20,6 +22,8 @@ export function checkEnd(lastMonth: StatementSnapshot, whole: StatementSnapshot)
     const closed = lastMonth.sections.money.funds.find((other) => other.fund === flow.fund)?.closing.month ?? '0.00';
     check.equal('closing = closing of the last month', `money ${flow.fund}`, flow.closing.month, Money.parse(closed));
   }
+  const [owed, all] = [lastMonth.sections.firmDues, whole.sections.firmDues];
+  if (owed && all) check.equal('closing = closing of the last month', 'firmDues', all.closing.month, Money.parse(owed.closing.month));
   return check.violations;
 }
 
@@ -48,7 +52,7 @@ export function corrected(
   return {
     ...snapshot,
     ...change,
-    format: 'mingbai.statement/2',
+    format: currentFormat,
     kind: 'CORRECTION',
     version: snapshot.version + 1,
     previous: { version: snapshot.version, sha256 },

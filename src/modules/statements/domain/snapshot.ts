@@ -1,9 +1,11 @@
 import { canonicalJson, sha256Hex, type AccountingPeriod, type BusinessDate, type Instant, type Json } from '../../../kernel/index.js';
+import type { FirmDuesSection } from './snapshot-firm-dues.js';
 import type { CommonIncomeSection, MaintenanceSection } from './snapshot-income.js';
 import type { ServiceSection } from './snapshot-service.js';
 import type { Columns, Share, SnapshotFund, Yuan } from './snapshot-values.js';
 import type { StatementPeriod } from './statement-period.js';
 
+export * from './snapshot-firm-dues.js';
 export * from './snapshot-income.js';
 export * from './snapshot-service.js';
 export * from './snapshot-values.js';
@@ -256,7 +258,7 @@ export interface ReconciliationSection {
   readonly suspense: { readonly count: number; readonly amount: Yuan; readonly ages: readonly SuspenseAge[] };
 }
 
-/** The members that may be missing are those of format 2; `quarters` only the statement of a year has, whose `service` is null. */
+/** The members that may be missing are those of format 2, `firmDues` of format 3; `quarters` only the statement of a year has, whose `service` is null. */
 export interface SnapshotSections {
   readonly cover: CoverSection;
   readonly money: MoneySection;
@@ -264,6 +266,7 @@ export interface SnapshotSections {
   readonly fees: FeesSection;
   readonly commonIncome: CommonIncomeSection;
   readonly maintenance?: MaintenanceSection;
+  readonly firmDues?: FirmDuesSection;
   readonly service: ServiceSection | null;
   readonly quarters?: readonly ServiceSection[];
   readonly payouts: readonly PayoutLine[];
@@ -274,8 +277,11 @@ export interface SnapshotSections {
 export const statementKinds = ['MONTH', 'QUARTER', 'YEAR', 'SUPPLEMENT', 'CORRECTION'] as const;
 export type StatementKind = (typeof statementKinds)[number];
 
-/** Format 2 has everything of format 1 and the members that the sections mark; what was published in format 1 stays and verifies as it is. */
-export type SnapshotFormat = 'mingbai.statement/1' | 'mingbai.statement/2';
+/** Each format has everything of the one before it and the members that the sections mark; what was published in an older one stays and verifies as it is. */
+export const snapshotFormats = ['mingbai.statement/1', 'mingbai.statement/2', 'mingbai.statement/3'] as const;
+export type SnapshotFormat = (typeof snapshotFormats)[number];
+/** In which statements are written now. */
+export const currentFormat: SnapshotFormat = 'mingbai.statement/3';
 
 /**
  * A published statement, frozen: every form of it (page, files) is made from this one value and carries its figures to the fen.

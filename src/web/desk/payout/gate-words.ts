@@ -1,5 +1,5 @@
 import type { GateResult } from '../../../modules/disbursements/index.js';
-import { instant } from '../../../kernel/index.js';
+import { instant, Money } from '../../../kernel/index.js';
 import { formatMoney, formatPercent, formatPoints } from '../../format.js';
 import type { Messages } from '../../messages/index.js';
 
@@ -18,16 +18,29 @@ export function gateFigures(m: Messages, { gate, inputs }: GateResult): string {
   return '';
 }
 
+/** B of a month with its figures, and what the firm paid back of it, as far as it did: amounts in yuan as text. */
+export function baseWords(
+  m: Messages,
+  period: string,
+  { entitlement, withheld, entitled, repaid }: { readonly entitlement: string; readonly withheld: string; readonly entitled: string; readonly repaid: string },
+): string {
+  const given = { month: m.month(period), entitlement: formatMoney(entitlement), withheld: formatMoney(withheld) };
+  if (repaid === '0.00') return m.workbench.payout.baseFormula({ ...given, entitled: formatMoney(entitled) });
+  const base = Money.parse(entitlement).minus(Money.parse(withheld)).toString();
+  return `${m.workbench.payout.baseFormula({ ...given, entitled: formatMoney(base) })} ${m.firmDues.repaid(formatMoney(repaid), formatMoney(entitled))}`;
+}
+
 /** The contract's rule with its figures: what the firm earned, what waits for the score, what may be asked for, what is asked. Null without a claim. */
 export function ruleWords(m: Messages, right: GateResult | undefined): { readonly formula: string; readonly asked: string } | null {
-  if (right === undefined || right.inputs['entitled'] === undefined) return null;
+  const entitled = right?.inputs['entitled'];
+  if (right === undefined || entitled === undefined) return null;
   const { inputs } = right;
   const yuan = (name: string): string => formatMoney(inputs[name] ?? '');
   const texts = m.workbench.payout;
   const asked = texts.asked({ asked: yuan('asked'), alreadyAsked: yuan('alreadyAsked'), payable: yuan('payable') });
   if (inputs['period'] !== undefined) {
-    const figures = { month: m.month(inputs['period']), entitlement: yuan('entitlement'), withheld: yuan('withheld'), entitled: yuan('entitled') };
-    return { formula: texts.baseFormula(figures), asked };
+    const given = { entitlement: inputs['entitlement'] ?? '', withheld: inputs['withheld'] ?? '', entitled, repaid: inputs['repaid'] ?? '0.00' };
+    return { formula: baseWords(m, inputs['period'], given), asked };
   }
   const { claim } = inputs;
   if (claim !== undefined) return { formula: m.payouts.documentFormula(claim, yuan('entitled')), asked };

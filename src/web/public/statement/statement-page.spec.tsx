@@ -1,5 +1,13 @@
 import { gzipSync } from 'node:zlib';
-import { altered, inFirstFormat, marchStatement, marchSupplement, quarterStatement } from '../../../../test/support/statement-fixture.js';
+import {
+  altered,
+  inFirstFormat,
+  inSecondFormat,
+  marchStatement,
+  marchSupplement,
+  owingStatement,
+  quarterStatement,
+} from '../../../../test/support/statement-fixture.js';
 import { Money, moneyInWords } from '../../../kernel/index.js';
 import { snapshotHash, type StatementSnapshot } from '../../../modules/statements/index.js';
 import { formatMoney } from '../../format.js';
@@ -101,6 +109,26 @@ describe('the page of a statement', () => {
       '还没办完的事 没有',
     ])
       expect(text).toContain(part);
+  });
+
+  it('says what the firm owes, what it made good and what the owners gave up, by which resolution', () => {
+    const owing = words(page(owingStatement()));
+    for (const part of [
+      '物业公司欠账户的钱',
+      '期初所欠 0.00',
+      '本期新欠 40.00',
+      '已付进账户 10.00',
+      '从应付服务费中抵扣 5.00',
+      '经业主决议核销，不再追收 20.00',
+      '期末所欠 5.00',
+      '2024年2月 多得的服务费 嘉兴市久旺物业管理有限公司，2024年3月20日，决议 JY2024-003 12.00',
+      '2024年第一季度 的违约金',
+      '核销的钱没有收回来',
+    ])
+      expect(owing.replaceAll('\u2212', '')).toContain(part);
+    expect(words(page(owingStatement(), en))).toContain('Penalty for Q1 2024');
+    expect(text).not.toContain('物业公司欠账户的钱');
+    expect(words(page(inSecondFormat(owingStatement())))).not.toContain('物业公司欠账户的钱');
   });
 
   it('of the first format is shown as it was, without what it did not say', () => {

@@ -7,6 +7,7 @@ import { CheckSection } from './check-section.js';
 import { CommonIncomeCard, MaintenanceCard, UsesCard } from './common-income-section.js';
 import { DataSection, PartiesSection } from './data-section.js';
 import { FeesCard } from './fees-section.js';
+import { FirmDuesCard, tellsFirmDues } from './firm-dues-section.js';
 import { Headline } from './headline.js';
 import { HistorySection } from './history-section.js';
 import { LeftSection } from './left-section.js';
@@ -30,7 +31,7 @@ export function StatementPage({ m: words, snapshot, sha256 }: StatementPageProps
   const m = wordsFor(words, kind);
   const during = m.span(period);
   const isYear = kind === 'YEAR';
-  const { cover, maintenance } = sections;
+  const { cover, maintenance, firmDues } = sections;
   return (
     <Layout
       m={m}
@@ -56,6 +57,7 @@ export function StatementPage({ m: words, snapshot, sha256 }: StatementPageProps
           <MaintenanceCard m={m} maintenance={maintenance} />
         </div>
       )}
+      {tellsFirmDues(firmDues) && <FirmDuesCard m={m} dues={firmDues} during={during} />}
       {sections.quarters !== undefined && <YearServiceCard m={m} quarters={sections.quarters} />}
       {sections.service !== null && <ServiceCard m={m} service={sections.service} />}
       {sections.money.history.length > 1 && <HistorySection m={m} history={sections.money.history} />}

@@ -1,0 +1,28 @@
+import type { firmDuesZhCN } from './firm-dues.zh-CN.js';
+import type { Translated } from './translated.js';
+
+export const firmDuesEn: Translated<typeof firmDuesZhCN> = {
+  title: 'What the property firm owes the account',
+  note: 'Service fees that it got too much of, penalties, and fees that it took outside the account.',
+  opening: 'Owed at the beginning',
+  due: 'Plus: newly owed',
+  paid: 'Less: paid into the account',
+  setOff: 'Less: taken off its service fee',
+  writtenOff: 'Less: given up by a resolution of the owners',
+  closing: 'Owed at the end',
+  givenUp: 'What was given up',
+  givenUpNote: 'This money did not come back: the owners’ service fund bears it, and it does not count as collected.',
+  kinds: {
+    MONTH: (label) => `Service fee of ${label}, paid too much`,
+    PENALTY: (label) => `Penalty for ${label}`,
+    TAKEN: (label) => `Fees taken outside the account on ${label}`,
+    OPENING: (_label) => 'Owed before the books began',
+  },
+  by: (firm, on, resolution) => `${firm}, ${on}, resolution ${resolution}`,
+  repaid: (repaid, entitled) =>
+    `The firm paid CNY ${repaid} of it back into the account, so payouts of the month may come to CNY ${entitled}, those before it included.`,
+  cleared: (parts) => `of it ${parts}`,
+  ofPaid: (amount) => `CNY ${amount} paid`,
+  ofSetOff: (amount) => `CNY ${amount} set off`,
+  ofWrittenOff: (amount) => `CNY ${amount} written off (it did not come back)`,
+};

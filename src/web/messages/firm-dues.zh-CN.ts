@@ -1,0 +1,25 @@
+/** What the firm owes: in the public statement, and on the bookkeeper's page. */
+export const firmDuesZhCN = {
+  title: '物业公司欠账户的钱',
+  note: '包括多得而要退回的服务费、违约金、在账户之外代收的物业费。',
+  opening: '期初所欠',
+  due: '本期新欠',
+  paid: '已付进账户',
+  setOff: '从应付服务费中抵扣',
+  writtenOff: '经业主决议核销，不再追收',
+  closing: '期末所欠',
+  givenUp: '核销了哪些',
+  givenUpNote: '核销的钱没有收回来，由业主的物业服务资金承担，也不算实收。',
+  kinds: {
+    MONTH: (label: string): string => `${label} 多得的服务费`,
+    PENALTY: (label: string): string => `${label} 的违约金`,
+    TAKEN: (label: string): string => `${label} 在账户之外代收的物业费`,
+    OPENING: (_label: string): string => '账簿启用前所欠',
+  },
+  by: (firm: string, on: string, resolution: string): string => `${firm}，${on}，决议 ${resolution}`,
+  repaid: (repaid: string, entitled: string): string => `物业公司已把其中 ${repaid} 元退回账户，所以该月可付 ${entitled} 元（含退回前已付的部分）。`,
+  cleared: (parts: string): string => `其中${parts}`,
+  ofPaid: (amount: string): string => `已付 ${amount} 元`,
+  ofSetOff: (amount: string): string => `已抵扣 ${amount} 元`,
+  ofWrittenOff: (amount: string): string => `已核销 ${amount} 元（没有收回）`,
+} as const;
