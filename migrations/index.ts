@@ -44,6 +44,7 @@ import { FirmDuesWrittenOff1795420803100 } from './1795420803100-firm-dues-writt
 import { EndsOfDiscounts1795420803200 } from './1795420803200-ends-of-discounts.js';
 import { FirmWriteOffsUndone1795420803300 } from './1795420803300-firm-write-offs-undone.js';
 import { AccountChanges1795420803400 } from './1795420803400-account-changes.js';
+import { BillsCheckedByRow1795420803600 } from './1795420803600-bills-checked-by-row.js';
 
 /** Every migration, in order. They only go forward. */
 export const migrations = [
@@ -93,4 +94,5 @@ export const migrations = [
   EndsOfDiscounts1795420803200,
   FirmWriteOffsUndone1795420803300,
   AccountChanges1795420803400,
+  BillsCheckedByRow1795420803600,
 ];

@@ -12,6 +12,7 @@ const DEMO_PASSWORD = 'mingbai-demo';
 export class DemoCast {
   private readonly people = new Map<string, PersonId>();
   private readonly organisations = new Map<string, OrganisationId>();
+  private readonly actors = new Map<string, Actor>();
 
   constructor(
     private readonly app: INestApplicationContext,
@@ -48,8 +49,16 @@ export class DemoCast {
 
   /** A command's context: this person, and a key fixed for ever, so that loading again repeats nothing. */
   async context(login: string, key: string, on: BusinessDate): Promise<CommandContext> {
+    return { actor: await this.actor(login, on), idempotencyKey: `demo:${key}` };
+  }
+
+  /** The part that a person has on a day: read once, as nobody's part changes within one. */
+  private async actor(login: string, on: BusinessDate): Promise<Actor> {
+    const known = this.actors.get(`${login} ${on}`);
+    if (known) return known;
     const personId = required(this.people.get(login), `person ${login} of the demo`);
-    const actor: Actor | null = await this.app.get(IdentityQueries).actorOf(personId, this.communityId, on);
-    return { actor: required(actor, `the part of ${login} in the demo`), idempotencyKey: `demo:${key}` };
+    const actor: Actor = required(await this.app.get(IdentityQueries).actorOf(personId, this.communityId, on), `the part of ${login} in the demo`);
+    this.actors.set(`${login} ${on}`, actor);
+    return actor;
   }
 }

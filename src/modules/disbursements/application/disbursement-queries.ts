@@ -143,17 +143,14 @@ export class DisbursementQueries {
 
   /** What the bank has paid and may still give back: candidates for a credit of the bank. */
   async paid(tx: Tx): Promise<PaidDisbursement[]> {
-    const payouts = await this.inStates(tx, ['SETTLED']);
-    const parts = await this.assembler.parts(tx, payouts);
-    return payouts.map((payout) => ({
-      id: payout.id,
-      number: payout.number,
-      fund: payout.fund,
-      amount: payout.amount,
-      payeeName: payout.payeeAccountName,
-      payeeAccountNo: payout.payeeAccountNo,
-      paidOn: required(parts.settlementOf(payout), 'the settlement of a paid payout').bookedOn,
-    }));
+    const rows = await tx.query<Raw<PaidDisbursement>>(
+      `select d.id, d.number, d.fund, d.amount, d.payee_account_name as "payeeName", d.payee_account_no as "payeeAccountNo", s.booked_on as "paidOn"
+       from mingbai.disbursement d cross join lateral (select booked_on from mingbai.disbursement_settlement
+         where community_id = $1 and disbursement_id = d.id order by id desc limit 1) s
+       where d.community_id = $1 and d.state = 'SETTLED' order by d.id`,
+      [tx.communityId],
+    );
+    return rows.map((row) => readMoney<PaidDisbursement>(row, ['amount']));
   }
 
   /** Every claim that the firm has or will have, and what became of it: quarters, then months, the latest first. */

@@ -5,7 +5,7 @@ import { BankQueries } from '../../bank/index.js';
 import { DisbursementQueries } from '../../disbursements/index.js';
 import { EntitlementQueries } from '../../entitlements/index.js';
 import { FeeQueries, LateFeeQueries } from '../../fees/index.js';
-import { LedgerQueries, type ChartCode } from '../../ledger/index.js';
+import { LedgerQueries, type AccountBalance, type ChartCode } from '../../ledger/index.js';
 import { IncomeClaims, LeaseQueries } from '../../operating-income/index.js';
 import { claimsApart, isClaim, type Claim } from '../domain/claims.js';
 import { FactQueries } from './fact-queries.js';
@@ -28,10 +28,10 @@ export class ClaimComparison {
     private readonly facts: FactQueries,
   ) {}
 
-  /** The first account in which books and documents differ at the month's end, with both figures; null when none does. */
-  async apart(tx: Tx, month: AccountingPeriod): Promise<ErrorDetails | null> {
+  /** The first account in which books and documents differ at the month's end, with both figures; null when none does. `balances` where they have been read already. */
+  async apart(tx: Tx, month: AccountingPeriod, balances?: readonly AccountBalance[]): Promise<ErrorDetails | null> {
     const on = lastDay(month);
-    const books = (await this.books.balances(tx, { on })).map(({ code, fund, balance }) => ({ account: code, fund, amount: balance }));
+    const books = (balances ?? (await this.books.balances(tx, { on }))).map(({ code, fund, balance }) => ({ account: code, fund, amount: balance }));
     const documents = [...(await this.ofPayers(tx, on)), ...(await this.ofFirm(tx, on)), ...(await this.ofBank(tx, on)), ...(await this.income.claims(tx, on))];
     const claims = books.filter(({ account }) => isClaim(account));
     return claimsApart(month, claims, documents);

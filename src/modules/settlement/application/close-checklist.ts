@@ -7,13 +7,13 @@ import { LedgerQueries } from '../../ledger/index.js';
 import { LeaseQueries } from '../../operating-income/index.js';
 import { BankBalanceQueries } from './bank-balance-queries.js';
 import { ClaimComparison } from './claim-comparison.js';
-import { MonthAccounts, type BankOfMonth } from './month-accounts.js';
-import { MonthReconciliations } from './month-reconciliation.js';
+import { MonthAccounts } from './month-accounts.js';
+import { MonthReconciliations, type KnownLegs } from './month-reconciliation.js';
 import { balanceApart } from '../domain/bank-balances.js';
 import { closeChecklist, type CloseStep, type MonthFacts } from '../domain/close-checklist.js';
 
-export interface CloseChecklistView extends MonthFacts {
-  readonly bankOfMonth: BankOfMonth;
+/** With what was read of the month for it, for whoever goes on with the same. */
+export interface CloseChecklistView extends MonthFacts, KnownLegs {
   readonly steps: readonly CloseStep[];
   readonly ready: boolean;
 }
@@ -30,7 +30,7 @@ export class CloseChecklist {
     private readonly leases: LeaseQueries,
     private readonly claims: ClaimComparison,
     private readonly reconciliations: MonthReconciliations,
-    private readonly balances: BankBalanceQueries,
+    private readonly bankBalances: BankBalanceQueries,
   ) {}
 
   /** @throws LEDGER_BOOK_MISSING, COMMUNITY_ACCOUNT_NONE */
@@ -47,9 +47,9 @@ export class CloseChecklist {
     return periodOf(addDays(book.closedThrough, 1));
   }
 
-  private async monthFacts(tx: Tx, month: AccountingPeriod): Promise<MonthFacts & Pick<CloseChecklistView, 'bankOfMonth'>> {
+  private async monthFacts(tx: Tx, month: AccountingPeriod): Promise<MonthFacts & KnownLegs> {
     const end = lastDay(month);
-    const funds = await this.reconciliations.fundLegs(tx, end);
+    const { balances, funds } = await this.reconciliations.booksAt(tx, end);
     const bankOfMonth = await this.accounts.of(tx, month);
     const { balance: bankBalance, statementTo } = bankOfMonth;
     const days = { from: firstDay(month), to: end };
@@ -61,6 +61,7 @@ export class CloseChecklist {
       billed: (await this.fees.billRun(tx, month)) !== null,
       incomeAccrued: (await this.leases.accrual(tx, month)) !== null || (await this.leases.all(tx)).length === 0,
       bankOfMonth,
+      balances,
       statementTo,
       unplaced: (await this.bank.lines(tx, { states: ['NEW', 'SUGGESTED'], to: end })).length,
       lines: await this.bank.countByState(tx, days),
@@ -70,9 +71,9 @@ export class CloseChecklist {
       fundCash: Money.sum(funds.map(({ cash }) => cash)),
       documentClaims: Money.sum(funds.map(({ claims }) => claims)),
       apart: legsApart({ month, bankBalance, funds }),
-      claimsApart: await this.claims.apart(tx, month),
-      reconciliation: (await this.reconciliations.pending(tx, month, { funds, bankOfMonth }))?.state ?? 'NONE',
-      balanceApart: balanceApart(await this.balances.through(tx, month)),
+      claimsApart: await this.claims.apart(tx, month, balances),
+      reconciliation: (await this.reconciliations.pending(tx, month, { balances, funds, bankOfMonth }))?.state ?? 'NONE',
+      balanceApart: balanceApart(await this.bankBalances.through(tx, month)),
     };
   }
 }

@@ -42,7 +42,7 @@ export class MatchBankLines {
       await this.ledger.lock(tx);
       const posting = { by: context.actor.personId, at: this.clock.now() };
       const lines = await this.bank.lines(tx, { states: ['NEW', 'SUGGESTED'] });
-      const decided = matchLines(lines, await this.matchables.read(tx, lines));
+      const decided = matchLines(lines, await this.matchables.forRules(tx, lines));
       const lineOf = new Map(lines.map((line) => [line.id, line]));
       const placed = decided.flatMap(({ line: { id }, suggested, parts, reason }) =>
         suggested || parts.length === 0 ? [] : [{ line: required(lineOf.get(id), 'the line of a decision'), reason, parts }],

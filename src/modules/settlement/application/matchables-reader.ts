@@ -1,17 +1,28 @@
 import { Injectable } from '@nestjs/common';
 import { Money, type BusinessDate } from '../../../kernel/index.js';
 import type { Tx } from '../../../platform/database/index.js';
-import { BankQueries, ChannelQueries } from '../../bank/index.js';
+import { BankQueries, ChannelQueries, type BankLineView } from '../../bank/index.js';
 import { BankAccountQueries, paymentReferencesIn, UnitQueries } from '../../communities/index.js';
 import { DisbursementQueries } from '../../disbursements/index.js';
 import { FirmDueQueries } from '../../entitlements/index.js';
 import { FeeQueries, ReceiptQueries } from '../../fees/index.js';
 import { LedgerQueries } from '../../ledger/index.js';
 import { LeaseQueries } from '../../operating-income/index.js';
-import type { AssignedPart, Assignables } from '../domain/assignment.js';
-import type { ChannelDay, MatchableLine, Matchables, OpenItem } from '../domain/match-lines.js';
+import type { AssignedPart, Assignables, AssignmentTarget } from '../domain/assignment.js';
+import {
+  isReferenced,
+  type ChannelDay,
+  type MatchableLine,
+  type MatchablePayer,
+  type Matchables,
+  type OpenFirmDue,
+  type OpenFloat,
+  type OpenItem,
+} from '../domain/match-lines.js';
 import { FactQueries } from './fact-queries.js';
 import { MatchHistory } from './match-history.js';
+
+type PaidLine = Pick<MatchableLine, 'counterpartyAccount' | 'amount'>;
 
 /** Everything that a bank line can be for, as it stands now. */
 @Injectable()
@@ -31,10 +42,23 @@ export class MatchablesReader {
     private readonly accounts: BankAccountQueries,
   ) {}
 
-  /** What a person can name, also of the bank's own doing. */
-  async assignables(tx: Tx, parts: readonly Pick<AssignedPart, 'target' | 'reference'>[] = []): Promise<Assignables> {
-    const waiting = (await this.bank.lines(tx, { inSuspense: true })).map(({ id, suspenseOpen }) => ({ lineId: id, open: suspenseOpen }));
-    return { ...(await this.read(tx)), bankErrors: await this.facts.openErrors(tx), waiting, receipts: await this.receiptsNamed(tx, parts) };
+  /** What a person can name in these parts, also of the bank's own doing: who owes what is read for those alone that name a payer, and what was paid for those that came back. */
+  async assignables(tx: Tx, parts: readonly Pick<AssignedPart, 'target' | 'reference'>[]): Promise<Assignables> {
+    const isNamed = (...targets: readonly AssignmentTarget[]): boolean => parts.some(({ target }) => targets.includes(target));
+    return {
+      payers: isNamed('UNIT', 'LEASE') ? await this.payers(tx) : [],
+      payouts: await this.payouts.instructed(tx),
+      paid: isNamed('RETURNED_PAYOUT') ? await this.payouts.paid(tx) : [],
+      channelDays: isNamed('CHANNEL_BATCH') ? await this.channelDays(tx) : [],
+      firmDues: isNamed('FIRM_DUE') ? await this.firmDues(tx) : [],
+      floats: isNamed('FLOAT_BACK') ? await this.floats(tx) : [],
+      bankErrors: isNamed('CORRECTION') ? await this.facts.openErrors(tx) : [],
+      waiting: isNamed('TAKEN_BACK')
+        ? (await this.bank.lines(tx, { inSuspense: true })).map(({ id, suspenseOpen }) => ({ lineId: id, open: suspenseOpen }))
+        : [],
+      ownLines: isNamed('ACCOUNT_MOVE') ? await this.unplaced(tx) : [],
+      receipts: await this.receiptsNamed(tx, parts),
+    };
   }
 
   private async receiptsNamed(tx: Tx, parts: readonly Pick<AssignedPart, 'target' | 'reference'>[]): Promise<{ id: number; number: string }[]> {
@@ -58,8 +82,44 @@ export class MatchablesReader {
     return [...days.values()].toSorted((a, b) => (a.paidOn < b.paidOn ? -1 : 1));
   }
 
+  /** For deciding about these lines: what accounts have paid for before is read for those alone whose remark names nothing. */
+  forRules(tx: Tx, lines: readonly MatchableLine[]): Promise<Matchables> {
+    return this.read(
+      tx,
+      lines,
+      lines.filter((line) => !isReferenced(line, paymentReferencesIn)),
+    );
+  }
+
   /** With what the accounts of these lines have paid for before. */
-  async read(tx: Tx, lines: readonly Pick<MatchableLine, 'counterpartyAccount' | 'amount'>[] = []): Promise<Matchables> {
+  async read(tx: Tx, lines: readonly PaidLine[] = [], asking: readonly PaidLine[] = lines): Promise<Matchables> {
+    const payers = await this.payers(tx);
+    const seen = await this.history.seenAccounts(tx, [
+      ...new Set(asking.map(({ counterpartyAccount }) => counterpartyAccount).filter((account) => account !== '')),
+    ]);
+    const accountsOut = lines
+      .filter(({ amount, counterpartyAccount }) => amount.isNegative && counterpartyAccount !== '')
+      .map((line) => line.counterpartyAccount);
+    const rules = await this.history.rules(tx);
+    const ownAccounts = await this.accounts.all(tx);
+    return {
+      payers,
+      payouts: await this.payouts.instructed(tx),
+      paid: await this.payouts.paid(tx),
+      channelDays: await this.channelDays(tx),
+      firmDues: await this.firmDues(tx),
+      floats: await this.floats(tx),
+      received: await this.history.received(tx, accountsOut),
+      seen,
+      rules,
+      ownAccounts,
+      ownLines: ownAccounts.length > 1 ? await this.unplaced(tx) : [],
+      readPaymentReferences: paymentReferencesIn,
+    };
+  }
+
+  /** Units, then leases, each with what it owes. */
+  private async payers(tx: Tx): Promise<MatchablePayer[]> {
     const bills = grouped(await this.fees.openBills(tx), ({ unitId }) => unitId);
     const charges = grouped(await this.leases.open(tx), ({ leaseId }) => leaseId);
     const units = (await this.units.all(tx)).map(({ id, code, ownerName }) => ({
@@ -72,30 +132,20 @@ export class MatchablesReader {
     const leases = (await this.leases.all(tx)).map(({ id, code, counterparty }) => {
       return { kind: 'LEASE' as const, id, code, payerName: counterparty, openItems: charges.get(id) ?? [] };
     });
-    const seen = await this.history.seenAccounts(tx, [
-      ...new Set(lines.map(({ counterpartyAccount }) => counterpartyAccount).filter((account) => account !== '')),
-    ]);
-    const accountsOut = lines
-      .filter(({ amount, counterpartyAccount }) => amount.isNegative && counterpartyAccount !== '')
-      .map((line) => line.counterpartyAccount);
-    const rules = await this.history.rules(tx);
-    const ownAccounts = await this.accounts.all(tx);
-    return {
-      payers: [...units, ...leases],
-      payouts: await this.payouts.instructed(tx),
-      paid: await this.payouts.paid(tx),
-      channelDays: await this.channelDays(tx),
-      firmDues: (await this.dues.dues(tx, { openOnly: true })).map(({ kind, id, label, open, effectiveOn: since }) => ({ kind, id, label, open, since })),
-      floats: (await this.books.balances(tx, { fund: 'COM', code: '1201' })).flatMap(({ holderId, balance }) =>
-        balance.isPositive ? [{ firmId: holderId, open: balance }] : [],
-      ),
-      received: await this.history.received(tx, accountsOut),
-      seen,
-      rules,
-      ownAccounts,
-      ownLines: ownAccounts.length > 1 ? await this.bank.lines(tx, { states: ['NEW', 'SUGGESTED'] }) : [],
-      readPaymentReferences: paymentReferencesIn,
-    };
+    return [...units, ...leases];
+  }
+
+  private unplaced(tx: Tx): Promise<BankLineView[]> {
+    return this.bank.lines(tx, { states: ['NEW', 'SUGGESTED'] });
+  }
+
+  private async firmDues(tx: Tx): Promise<OpenFirmDue[]> {
+    return (await this.dues.dues(tx, { openOnly: true })).map(({ kind, id, label, open, effectiveOn: since }) => ({ kind, id, label, open, since }));
+  }
+
+  private async floats(tx: Tx): Promise<OpenFloat[]> {
+    const accounts = await this.books.balances(tx, { fund: 'COM', code: '1201' });
+    return accounts.flatMap(({ holderId, balance }) => (balance.isPositive ? [{ firmId: holderId, open: balance }] : []));
   }
 }
 

@@ -15,7 +15,7 @@ import {
 import { DisbursementQueries } from '../../disbursements/index.js';
 import { EntitlementQueries } from '../../entitlements/index.js';
 import { FeeQueries } from '../../fees/index.js';
-import { LedgerQueries, type AccountBalance, type ChartCode, type Fund } from '../../ledger/index.js';
+import { funds as everyFund, LedgerQueries, type AccountBalance, type ChartCode, type Fund } from '../../ledger/index.js';
 import { IncomeClaims, LeaseQueries } from '../../operating-income/index.js';
 import { FactQueries } from './fact-queries.js';
 import { MonthAccounts, type BankOfMonth } from './month-accounts.js';
@@ -31,9 +31,14 @@ const UNDER_WAY: Readonly<Partial<Record<ChartCode, OutstandingKind>>> = {
   '2301': 'SUSPENSE',
 };
 
-/** What a caller has read of a month: its funds and what the bank says. */
-export interface KnownLegs {
+/** The accounts at the end of a month, and the cash of each fund beside what the documents say of it: read once by a command that holds several things against them. */
+export interface MonthBooks {
+  readonly balances: readonly AccountBalance[];
   readonly funds: readonly FundLegs[];
+}
+
+/** What a caller has read of a month: its books and what the bank says. */
+export interface KnownLegs extends MonthBooks {
   readonly bankOfMonth: BankOfMonth;
 }
 
@@ -61,7 +66,7 @@ export class MonthReconciliations {
     const { id: accountId } = account;
     const file = await this.bank.covering(tx, accountId, reconciledOn);
     if (file === null) return null;
-    const balances = await this.books.balances(tx, { on: reconciledOn });
+    const { balances, funds } = known ?? (await this.booksAt(tx, reconciledOn));
     return {
       accountId,
       fileId: file.id,
@@ -69,7 +74,7 @@ export class MonthReconciliations {
       reconciledOn,
       bankBalance,
       several: accounts.length > 1 || !underWay.isZero ? { accounts, underWay } : null,
-      funds: known?.funds ?? (await this.fundLegs(tx, reconciledOn)),
+      funds,
       claims: claimsOf(balances),
       outstanding: await this.outstanding(tx, balances, reconciledOn),
       suspense: await this.bank.suspense(tx, reconciledOn),
@@ -86,16 +91,21 @@ export class MonthReconciliations {
     return { view, state };
   }
 
+  /** The books as they stand now, as of the end of a day. */
+  async booksAt(tx: Tx, on: BusinessDate): Promise<MonthBooks> {
+    const balances = await this.books.balances(tx, { on });
+    return { balances, funds: await this.fundLegs(tx, on, balances) };
+  }
+
   /** Cash of each fund in the books, and what receipts, bank lines, payouts and final scores say is there (I5). */
-  async fundLegs(tx: Tx, on: BusinessDate): Promise<FundLegs[]> {
+  private async fundLegs(tx: Tx, on: BusinessDate, balances: readonly AccountBalance[]): Promise<FundLegs[]> {
     const documents: { fund: Fund; amount: Money }[] = [];
     for (const source of [this.openings, this.bank, this.placed, this.fees, this.leases, this.income, this.payouts, this.entitlements])
       documents.push(...(await source.documentCash(tx, on)));
-    const cash = await this.books.fundsOn(tx, on);
-    return cash.map((balance) => {
-      const claims = Money.sum(documents.filter(({ fund }) => fund === balance.fund).map(({ amount }) => amount));
-      return { fund: balance.fund, cash: balance.cash, claims };
-    });
+    const cash = balances.filter(({ code }) => code === '1001').map(({ fund, balance }) => ({ fund, amount: balance }));
+    const sum = (of: readonly { fund: Fund; amount: Money }[], fund: Fund): Money =>
+      Money.sum(of.filter((each) => each.fund === fund).map(({ amount }) => amount));
+    return everyFund.map((fund) => ({ fund, cash: sum(cash, fund), claims: sum(documents, fund) }));
   }
 
   private async counts(tx: Tx, month: AccountingPeriod): Promise<Pick<ReconciliationFacts, 'lineCount' | 'lastEntrySeq'>> {

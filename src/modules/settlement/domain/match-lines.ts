@@ -5,7 +5,7 @@ import { placeByRule } from './match-rules.js';
 import { OpenClaims } from './open-claims.js';
 import { placeByPayer, placeByReference } from './place-incoming.js';
 import { placeOutgoing } from './place-outgoing.js';
-import { plainName, referencesIn, type References } from './references.js';
+import { plainName, referencesIn, type PaymentReferenceReader, type References } from './references.js';
 import { ofPayer, sure, suspense, unplaced } from './verdicts.js';
 
 export * from './matchables.js';
@@ -57,6 +57,11 @@ function verdictOn(line: MatchableLine, references: References, { claims, rules 
   if (line.amount.isNegative) return placeOutgoing(line, references, claims);
   if (line.reversal && references.payouts.length === 0) return suspense(line, 'REVERSAL');
   return isNamed ? placeByReference(line, references, claims) : placeByPayer(line, claims);
+}
+
+/** Whether a remark names a unit, a lease or a payout: what accounts have paid for before then says nothing to the decision. */
+export function isReferenced({ remark }: Pick<MatchableLine, 'remark'>, readPaymentReferences: PaymentReferenceReader): boolean {
+  return countOf(referencesIn(remark, readPaymentReferences)) > 0;
 }
 
 /** Lines of one payer whose amount alone is not what is open, by that payer and the name on the line. */

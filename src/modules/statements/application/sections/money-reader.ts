@@ -45,8 +45,10 @@ export class MoneyReader {
   }
 
   private async openings(tx: Tx, around: Around): Promise<OpeningCash[]> {
-    const cashBefore = async ({ from }: Days): Promise<ReadonlyMap<Fund, Money>> =>
-      new Map((await this.books.fundsOn(tx, addDays(from, -1))).map((balance) => [balance.fund, balance.cash]));
+    const cashBefore = async ({ from }: Days): Promise<ReadonlyMap<Fund, Money>> => {
+      const accounts = await this.books.balances(tx, { code: '1001', on: addDays(from, -1) });
+      return new Map(snapshotFunds.map((fund) => [fund, Money.sum(accounts.filter((account) => account.fund === fund).map(({ balance }) => balance))]));
+    };
     const days = daysOfColumns(around);
     const [month, previous, year] = [await cashBefore(days.month), days.previous && (await cashBefore(days.previous)), await cashBefore(days.yearToDate)];
     return snapshotFunds.map((fund) => ({
