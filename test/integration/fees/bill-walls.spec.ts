@@ -146,4 +146,24 @@ describe('what the database itself refuses about items, late fees and waivers', 
       : '';
     await expect(attempt('mingbai_owner', insertFirst + sql)).rejects.toThrow(/is evidence|are evidence/);
   });
+
+  it('refuses even its owner another value in any column of a bill', async () => {
+    const columns = await on.database.as('mingbai_owner', async (client) => {
+      const { rows } = await client.query<{ name: string; type: string }>(
+        `select column_name as name, data_type as type from information_schema.columns where table_schema = 'mingbai' and table_name = 'bill' order by ordinal_position`,
+      );
+      return rows;
+    });
+    const other: Record<string, (name: string) => string> = {
+      text: (name) => `coalesce(${name}, '') || 'x'`,
+      date: (name) => `coalesce(${name}, date '2024-01-01') + 1`,
+    };
+    const free = ['voided_on', 'void_reason', 'void_seq']; // to void it; what else may become of it belongs to triggers
+    const kept = columns.filter(({ name }) => !free.includes(name));
+    expect(kept.length).toBeGreaterThan(20);
+    for (const { name, type } of kept)
+      await expect(attempt('mingbai_owner', `update mingbai.bill set ${name} = ${other[type]?.(name) ?? `coalesce(${name}, 0) + 1`}`)).rejects.toThrow(
+        /is evidence/,
+      );
+  });
 });

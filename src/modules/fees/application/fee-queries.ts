@@ -21,6 +21,8 @@ import type {
   UnitLedgerView,
 } from './fee-views.js';
 
+type OpenAmount = Pick<OpenBillView, 'unitId' | 'period' | 'open'>;
+
 /** Before any book. */
 const FIRST_PERIOD = '1000-01' as AccountingPeriod;
 const BILL_COLUMNS = `b.id, b.unit_id as "unitId", u.code as "unitCode", b.period, b.item, b.amount, b.paid, b.waived, b.amount - b.paid - b.waived as open, b.due_on as "dueOn", b.entry_seq as "entrySeq",
@@ -38,13 +40,12 @@ const PREPAYMENT_MOVES = `
   union all select unit_id, -amount, asked_on from mingbai.fee_refund where community_id = $1
   union all select unit_id, amount, cancelled_on from mingbai.fee_refund where community_id = $1 and cancelled_on is not null`;
 const WITH_UNIT = `join mingbai.unit u on u.community_id = $1 and u.id =`;
-/** Bills of months $2 to $3 in force at the end of day $4, each with what was paid and waived of it by then. */
-const BILLS_AT = `select b.unit_id, b.unit_kind, b.amount, coalesce(sum(a.amount), 0) as paid,
+/** Bills of months $2 to $3 in force at the end of day $4, each with what was paid and waived of it by then: what is paid now, less what was since. */
+const BILLS_AT = `select b.unit_id, b.unit_kind, b.amount, b.paid - coalesce(later.amount, 0) as paid,
     case when b.waived = 0 then 0 else (select coalesce(sum(w.amount), 0) from mingbai.waiver w join mingbai.waiver_decision d on d.community_id = $1 and d.waiver_id = w.id
       where w.community_id = $1 and w.bill_id = b.id and d.decision = 'APPROVED' and d.effective_on <= $4) end as waived
-  from mingbai.bill b left join mingbai.allocation a on a.community_id = $1 and a.bill_id = b.id and a.effective_on <= $4
-  where b.community_id = $1 and b.period between $2 and $3 and (b.voided_on is null or b.voided_on > $4)
-  group by b.id, b.unit_id, b.unit_kind, b.amount, b.waived`;
+  from mingbai.bill b left join (select bill_id, sum(amount) as amount from mingbai.allocation where community_id = $1 and effective_on > $4 group by bill_id) later on later.bill_id = b.id
+  where b.community_id = $1 and b.period between $2 and $3 and (b.voided_on is null or b.voided_on > $4)`;
 
 /** Reads bills, receipts and what settled what. All figures come from these documents, never from the accounts of the books. */
 @Injectable()
@@ -61,6 +62,16 @@ export class FeeQueries {
       [tx.communityId, unitIds ?? null],
     );
     return rows.map((row) => readMoney<OpenBillView>(row, ['amount', 'paid', 'waived', 'open']));
+  }
+
+  /** How much is open of each bill of all units, in the order of `openBills`: a match looks at thousands and at nothing else of them. */
+  async openAmounts(tx: Tx): Promise<OpenAmount[]> {
+    const rows = await tx.query<Raw<OpenAmount>>(
+      `select b.unit_id as "unitId", b.period, b.amount - b.paid - b.waived as open from mingbai.bill b
+       where b.community_id = $1 and b.voided_on is null and b.paid + b.waived < b.amount order by b.period, b.id`,
+      [tx.communityId],
+    );
+    return rows.map((row) => readMoney<OpenAmount>(row, ['open']));
   }
 
   /** The bills of a month that are in force, in the order of the units. */
@@ -244,7 +255,7 @@ export class FeeQueries {
            coalesce(sum(x.amount) filter (where x.amount > 0 and x.receipt_id is null and x.firm_due_id is null), 0)::numeric(18,2) as "prepaymentApplied",
            coalesce(sum(-x.amount) filter (where x.amount < 0 and x.receipt_id is null and x.firm_due_id is null), 0)::numeric(18,2) as reallocated,
            coalesce(sum(-x.amount) filter (where ${BOUNCED_OFF}), 0)::numeric(18,2) as bounced
-           from mingbai.allocation x left join mingbai.receipt t on t.community_id = $1 and t.id = x.receipt_id where x.community_id = $1 and x.effective_on between $4 and $5) a,
+           from mingbai.allocation x left join mingbai.receipt t on t.community_id = $1 and t.id = x.receipt_id and (t.origin = 'CHANNEL' or t.void_kind = 'BOUNCED') where x.community_id = $1 and x.effective_on between $4 and $5) a,
          (select coalesce(sum(allocated), 0)::numeric(18,2) as settled from mingbai.channel_batch where community_id = $1 and booked_on between $4 and $5 and undone_at is null) c,
          (select coalesce(sum(amount), 0)::numeric(18,2) as "clearedByFirm" from mingbai.firm_clearing_share where community_id = $1 and effective_on between $4 and $5) f`,
       [tx.communityId, range.from, periodOf(range.through), firstDay(range.from), range.through],

@@ -120,7 +120,7 @@ export class MatchablesReader {
 
   /** Units, then leases, each with what it owes. */
   private async payers(tx: Tx): Promise<MatchablePayer[]> {
-    const bills = grouped(await this.fees.openBills(tx), ({ unitId }) => unitId);
+    const bills = grouped(await this.fees.openAmounts(tx), ({ unitId }) => unitId);
     const charges = grouped(await this.leases.open(tx), ({ leaseId }) => leaseId);
     const units = (await this.units.all(tx)).map(({ id, code, ownerName }) => ({
       kind: 'UNIT' as const,
