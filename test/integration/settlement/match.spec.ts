@@ -192,7 +192,7 @@ describe('matching the lines of the bank', () => {
       await scene.statement(day('01-31'), [booking('01-09', '100.00'), booking('01-10', '-75.23')]);
       expect(await refusedBy(scene.assign(await lineId(1), [unit('01-101')]))).toMatchObject({
         code: 'ASSIGN_TARGET_REFUSED',
-        details: { allowed: 'PAYOUT, CHARGE, BOUNCED_RECEIPT, CHANNEL_BATCH, BANK_ERROR, TAKEN_BACK' },
+        details: { allowed: 'PAYOUT, CHARGE, BOUNCED_RECEIPT, CHANNEL_BATCH, BANK_ERROR, TAKEN_BACK, ACCOUNT_MOVE' },
       });
       expect(await refusedBy(scene.assign(await lineId(1), [{ target: 'PAYOUT', reference: 'BF2024-0001' }]))).toMatchObject({
         code: 'ASSIGN_REFERENCE_UNKNOWN',
