@@ -43,6 +43,7 @@ import { ChannelFeeBack1795420803040 } from './1795420803040-channel-fee-back.js
 import { FirmDuesWrittenOff1795420803100 } from './1795420803100-firm-dues-written-off.js';
 import { EndsOfDiscounts1795420803200 } from './1795420803200-ends-of-discounts.js';
 import { FirmWriteOffsUndone1795420803300 } from './1795420803300-firm-write-offs-undone.js';
+import { ChannelGivesBack1795420803310 } from './1795420803310-channel-gives-back.js';
 import { AccountChanges1795420803400 } from './1795420803400-account-changes.js';
 import { BillsCheckedByRow1795420803600 } from './1795420803600-bills-checked-by-row.js';
 
@@ -93,6 +94,7 @@ export const migrations = [
   FirmDuesWrittenOff1795420803100,
   EndsOfDiscounts1795420803200,
   FirmWriteOffsUndone1795420803300,
+  ChannelGivesBack1795420803310,
   AccountChanges1795420803400,
   BillsCheckedByRow1795420803600,
 ];

@@ -5,6 +5,7 @@ import { journalForBill, journalForLateFee, journalForWaiver } from '../../src/m
 import { journalForOpeningBill, journalForOpeningPrepayment } from '../../src/modules/fees/domain/opening-journals.js';
 import {
   journalForBouncedReceipt,
+  journalForChannelGivenBack,
   journalForChannelBatch,
   journalForChannelReceipt,
   journalForFeeRefund,
@@ -168,6 +169,12 @@ export const feeExamples: readonly PostingExample[] = [
       'SVC 1101[unit 7] / 1001[bank account 1] 75.23',
       'SVC 2001[unit 7] / 1001[bank account 1] 49.54',
     ],
+  },
+  {
+    rule: 'P22b',
+    event: 'WeChat gives a payment of last month back before it has brought it to the bank: what it settled is open again, the receipt void.',
+    draft: journalForChannelGivenBack({ ...numbered, bills: [bill], channelId: 1, givenBackOn: day('2024-02-08') }),
+    transfers: ['SVC 1101[unit 7] / 1002[channel 1] 75.23'],
   },
   {
     rule: 'P26',

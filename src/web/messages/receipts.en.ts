@@ -14,7 +14,7 @@ export const receiptsEn: Translated<typeof receiptsZhCN> = {
   origins: { BANK: 'Bank', FOUND: 'Found in suspense', CHANNEL: 'Payment channel' },
   empty: 'No receipt fits',
   emptyHint: 'Receipts appear once bank lines are placed at units.',
-  voids: { BOUNCED: 'Bounced', UNDONE: 'Undone' },
+  voids: { BOUNCED: 'Bounced', GIVEN_BACK: 'Given back by the channel', UNDONE: 'Undone' },
   one: (number) => `Receipt ${number}`,
   facts: {
     unit: 'Unit',

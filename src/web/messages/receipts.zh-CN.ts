@@ -11,7 +11,7 @@ export const receiptsZhCN = {
   origins: { BANK: '银行', FOUND: '待查款查明', CHANNEL: '支付渠道' },
   empty: '没有符合条件的收据',
   emptyHint: '银行流水认领到房屋后，这里就有收据。',
-  voids: { BOUNCED: '已退票', UNDONE: '已撤销' },
+  voids: { BOUNCED: '已退票', GIVEN_BACK: '渠道已退还', UNDONE: '已撤销' },
   one: (number: string) => `收据 ${number}`,
   facts: {
     unit: '房屋',

@@ -196,6 +196,25 @@ describe('payments through a channel', () => {
       expect((await refused(() => settle(line.id, '02-02', '174.18'))).code).toBe('CHANNEL_LINE_STATE');
     });
 
+    it('by the database itself, what was not held by the channel to be given back, or before it was paid, or twice', async () => {
+      await record();
+      const line = await bank.line('02-02', '74.78');
+      await settle(line.id, '02-02', '74.78', ids().slice(0, 1));
+      const attempt = (set: string, index: 0 | 1) =>
+        on.database.as('mingbai_app', async (client) => {
+          await client.query(`begin; set local app.community_id = '${compound.communityId}'`);
+          try {
+            for (const each of set.split(';')) await client.query(`update mingbai.channel_payment set ${each} where channel_line_id = ${ids()[index] ?? 0}`);
+          } finally {
+            await client.query('rollback');
+          }
+        });
+      await expect(attempt(`given_back_on = '2024-02-03'`, 0)).rejects.toThrow(/is evidence/);
+      await expect(attempt(`given_back_on = '2024-01-31'`, 1)).rejects.toThrow(/what_settled_is_given_back/);
+      await expect(attempt(`given_back_on = '2024-02-03'; given_back_on = '2024-02-04'`, 1)).rejects.toThrow(/is evidence/);
+      await expect(attempt(`given_back_on = '2024-02-03'; receipt_id = null, allocated = 0`, 1)).rejects.toThrow(/is evidence/);
+    });
+
     it('a refund of a payment that is not there', async () => {
       await record();
       const [refund] = (

@@ -87,7 +87,7 @@ function feesOn(database: TestDatabase) {
     feeItems,
     receipts,
     channelQueries,
-    channelReceipts: new ChannelReceipts(ledger, books, fees, channelQueries, channelLines, receipts, writer, new ChannelRefunds(voids)),
+    channelReceipts: new ChannelReceipts(ledger, books, fees, channelQueries, channelLines, receipts, writer, new ChannelRefunds(voids, ledger)),
     importBankFile: new ImportBankFile(unitOfWork, base.bankAccounts, bank, ledger, books, clock),
     importChannelFile: new ImportChannelFile(unitOfWork, channelQueries, ledger, clock),
     bank,

@@ -115,6 +115,10 @@ describe('what the checks of receipts find after somebody went past the walls', 
       `update mingbai.channel_batch set fee = 0.46 where community_id = $c`,
       'a batch of a channel is its payments, gross, fee, what had settled bills and what refunds of earlier batches took',
     ],
+    [
+      `update mingbai.channel_payment set given_back_on = paid_on + 2 where community_id = $c and batch_id is null`,
+      'P22b a channel gave back while it held it what the payment and its receipt say, on one day, out of what it held',
+    ],
     [`update mingbai.channel_batch set advance = 0.01 where community_id = $c`, 'every batch of a channel has its entry'],
     [
       `update mingbai.channel_payment set kind = 'REFUND', allocated = 0, receipt_id = null, refunds_id = (select id from mingbai.channel_payment where community_id = $c and batch_id is null)

@@ -67,6 +67,11 @@ describe('what the database itself refuses about fees', () => {
     ['a paid bill to be void', `update mingbai.bill set voided_on = '2024-01-31', void_reason = 'x', void_seq = 1 where paid > 0`, /bill_void_is_unpaid/],
     ['a void bill without a reason', `update mingbai.bill set voided_on = '2024-01-31'`, /bill_void_is_whole|bill_void_is_unpaid/],
     ['a receipt to be deleted', `delete from mingbai.receipt`, /permission denied/],
+    [
+      'a receipt of the bank to be given back by a channel',
+      `update mingbai.receipt set voided_on = '2024-01-31', void_kind = 'GIVEN_BACK', void_reason = 'R1', void_prepaid = 0, void_seq = 1`,
+      /a_channel_gives_back_what_it_holds/,
+    ],
     ['a receipt to be void without saying why and when', `update mingbai.receipt set void_kind = 'UNDONE'`, /receipt_void_is_whole/],
     [
       'an allocation to give back what was not',

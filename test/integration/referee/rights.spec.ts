@@ -26,7 +26,7 @@ const allowed: Readonly<Record<string, string>> = {
   'mingbai.channel_file': 'insert',
   'mingbai.channel_line': 'insert; update bank_line_id, state',
   'mingbai.channel_batch': 'insert; update undo_seq, undone_at',
-  'mingbai.channel_payment': 'insert; update allocated, batch_id, receipt_id, undone_at',
+  'mingbai.channel_payment': 'insert; update allocated, batch_id, given_back_on, receipt_id, undone_at',
   'mingbai.claim': 'insert; update decided_at, decided_by, decided_for, decided_on, entry_seq, reason, state',
   'mingbai.claim_evidence': 'insert',
   'mingbai.community': 'insert',

@@ -1,5 +1,6 @@
 import { DomainError, type ErrorCode } from '../../../src/kernel/index.js';
 import { ChannelQueries, ImportChannelFile, type ChannelLineId, type ChannelLineView } from '../../../src/modules/bank/index.js';
+import { FeeQueries, ReceiptQueries } from '../../../src/modules/fees/index.js';
 import { LedgerQueries } from '../../../src/modules/ledger/index.js';
 import { AssignChannelLine, ChannelPlaceQueries, MatchChannelLines, UndoChannelLine, UndoMatches } from '../../../src/modules/settlement/index.js';
 import { MatchHistory } from '../../../src/modules/settlement/application/match-history.js';
@@ -133,19 +134,61 @@ describe('payments through a channel and their places', () => {
     expect(await scene.read(async (tx) => [await history.seenAccounts(tx, [account]), await history.received(tx, [account])])).toEqual([[], []]);
   });
 
-  it('that the channel gives back after their month was closed wait alone; their neighbours are placed', async () => {
+  it('that the channel gives back after their month was closed, and before their batch, settle nothing from that day; the closed month stays', async () => {
     await importBill([wechat({ orderNo: 'W1', goods: 'WY01-101', gross: '60.00', fee: '0.36' })], 'wechat', day('01-11'));
     await match();
     await scene.statement(day('01-31'), []);
     await scene.close(month('01'));
+    const transit = async (on: string) => (await scene.read((tx) => scene.app.get(FeeQueries).claims(tx, day(on)))).inTransit.toString();
+    expect([await balance('1002'), await transit('01-31')]).toEqual(['60.00', '60.00']);
     const at = { at: '2024-02-01 10:00:00' };
     await importBill(
       [wechat({ ...at, orderNo: 'R1', gross: '60.00', fee: '0.36', refund: true }), wechat({ ...at, orderNo: 'W2', goods: 'WY01-102' })],
       'wechat',
       day('02-05'),
     );
-    expect(await match()).toEqual({ lines: 2, placed: 1, left: 1, reasons: { UNIT_REFERENCE: 1, REFUSED: 1 } });
-    expect(await states()).toEqual(['W1 RECEIVED', 'R1 NEW', 'W2 RECEIVED']);
+    expect(await match()).toEqual({ lines: 2, placed: 2, left: 0, reasons: { UNIT_REFERENCE: 1, CHANNEL_REFUND: 1 } });
+    expect(await states()).toEqual(['W1 RECEIVED', 'R1 RECEIVED', 'W2 RECEIVED']);
+    const receipt = () => scene.read((tx) => scene.app.get(ReceiptQueries).byNumber(tx, 'SJ2024-000001'));
+    expect((await receipt()).void).toMatchObject({ kind: 'GIVEN_BACK', on: '2024-02-01', reason: 'R1' });
+    // five bills of January, of which 75.23 of another flat is with the channel
+    expect([await balance('1002'), await balance('1101'), await transit('01-31'), await transit('02-05')]).toEqual(['75.23', '300.92', '60.00', '75.23']);
+    expect(await refusal(() => undo('W1'))).toBe('CHANNEL_PAYMENT_REFUNDED');
+    // payment, refund and the other payment come in one batch: what it brings is the other's, less its charge
+    await scene.statement(day('02-05'), [booking('02-03', '74.78', { counterpartyName: '财付通支付科技有限公司' })]);
+    expect((await scene.match()).reasons).toEqual({ CHANNEL_BATCH: 1 });
+    expect([await states(), await balance('1002'), await balance('2001')]).toEqual([['W1 SETTLED', 'R1 SETTLED', 'W2 SETTLED'], '0.00', '0.00']);
+    const collected = async (text: string) => (await scene.read((tx) => scene.app.get(FeeQueries).collected(tx, month(text)))).toString();
+    expect([await collected('01'), await collected('02')]).toEqual(['0.00', '75.23']);
+    await undoBankLine();
+    expect([await states(), await balance('1002')]).toEqual([['W1 RECEIVED', 'R1 RECEIVED', 'W2 RECEIVED'], '75.23']);
+    // the refund was placed wrongly: the payment stays with the channel and comes as new money
+    await undo('R1');
+    expect([await balance('1002'), await refusal(() => undo('W1'))]).toEqual(['75.23', 'RECEIPT_VOID']);
+    await scene.begin(month('02'));
+    await scene.statement(day('02-07'), []);
+  });
+
+  it('that the channel gives back in a later batch than it brought them are received with the first, and bounce with the second', async () => {
+    await importBill([wechat({ orderNo: 'W1', goods: 'WY01-101', gross: '60.00', fee: '0.36' })], 'wechat', day('01-11'));
+    await match();
+    await scene.statement(day('01-31'), []);
+    await scene.close(month('01'));
+    await importBill([wechat({ at: '2024-02-04 10:00:00', orderNo: 'R1', gross: '60.00', fee: '0.36', refund: true })], 'wechat', day('02-08'));
+    await match();
+    await scene.statement(day('02-08'), [
+      booking('02-06', '59.64', { counterpartyName: '财付通支付科技有限公司' }),
+      booking('02-07', '-59.64', { counterpartyName: '财付通支付科技有限公司' }),
+    ]);
+    expect((await scene.match()).reasons).toEqual({ CHANNEL_BATCH: 2 });
+    const matches = (await scene.matches()).filter(({ undoes }) => undoes === null);
+    expect(matches.map(({ targetType, amount }) => `${targetType} ${amount.toString()}`)).toEqual([
+      'CHANNEL_BATCH -0.36',
+      'RECEIPT 60.00',
+      'CHANNEL_BATCH 0.36',
+      'BOUNCED_RECEIPT -60.00',
+    ]);
+    expect([await balance('1002'), await balance('1101'), await balance('2001')]).toEqual(['0.00', '376.15', '0.00']);
   });
 
   it('whose batch a document refuses leave that bank line alone without a place, with the reason', async () => {

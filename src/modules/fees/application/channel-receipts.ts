@@ -8,7 +8,7 @@ import { allocateReceipts, type BillId } from '../domain/allocation.js';
 import { batchTotals, channelHolder, chargeAdvance } from '../domain/channel.js';
 import { journalForChannelBatch, type ChannelBatchDocument } from '../domain/receipt-journals.js';
 import { ChannelBatch, ChannelPayment } from '../persistence/channel-payment.js';
-import { ChannelRefunds } from './channel-refunds.js';
+import { ChannelRefunds, settledBy } from './channel-refunds.js';
 import { FeeQueries } from './fee-queries.js';
 import { FeeReceipts, refuseUnknownBill } from './fee-receipts.js';
 import { ReceiptWriter } from './receipt-writer.js';
@@ -73,7 +73,7 @@ export class ChannelReceipts {
 
   /**
    * P02c, in the order given. A payment of a month that is closed settles its bills when its batch arrives. A refund of the channel takes back
-   * the payment of its unit and amount: at once while the channel holds it, else with the batch out of which it comes.
+   * the payment of its unit and amount: at once while the channel holds it (where its month is closed, from the day of the refund), else with the batch out of which it comes.
    * @throws CHANNEL_LINE_STATE, CHANNEL_LINE_MISSING, FEES_BILL_NOT_OPEN, CHANNEL_REFUND_UNCOVERED, and what posting throws
    */
   async record(tx: Tx, posting: Posting, requests: readonly ChannelPaymentRequest[]): Promise<RecordedChannelPayment[]> {
@@ -115,7 +115,7 @@ export class ChannelReceipts {
       const { id: channelLineId, channel, kind, paidOn, gross } = line;
       const settled = { allocated: receipt?.amount ?? Money.zero, receiptId: receipt?.id ?? null };
       const id = (firstId + index) as Id<'channel_payment'>;
-      const record = { recordedAt: posting.at, recordedBy: posting.by, batchId: null, undoneAt: null, refundsId: null, reason };
+      const record = { recordedAt: posting.at, recordedBy: posting.by, batchId: null, undoneAt: null, refundsId: null, givenBackOn: null, reason };
       return { communityId: tx.communityId, id, channel, channelLineId, unitId, kind, paidOn, gross, ...settled, ...record };
     });
     await insertRows(tx, ChannelPayment, rows.filter(({ kind }) => kind === 'PAYMENT')); // prettier-ignore
@@ -126,14 +126,14 @@ export class ChannelReceipts {
       );
       const refunded = await this.refunds.paymentOf(tx, row.unitId, line);
       await insertRows(tx, ChannelPayment, [{ ...row, refundsId: refunded.id }]);
-      if (refunded.batchId === null) await this.refunds.takeBack(tx, posting, refunded, line.orderNo);
+      if (refunded.batchId === null) await this.refunds.giveBack(tx, posting, refunded, line);
     }
     return rows.map(({ id, channelLineId, gross, allocated: amount }) => {
       return { id, channelLineId, number: receiptOf.get(channelLineId)?.number ?? null, allocated: amount, rest: gross.minus(amount) };
     });
   }
 
-  /** Undoes `record` for a payment that has not reached the bank, or a refund that no batch has taken. @throws CHANNEL_LINE_STATE, CHANNEL_PAYMENT_REFUNDED, RECEIPT_CLOSED */
+  /** Undoes `record` for a payment that has not reached the bank, or a refund that no batch has taken. @throws CHANNEL_LINE_STATE, CHANNEL_PAYMENT_REFUNDED, RECEIPT_CLOSED, RECEIPT_VOID of one that was given back */
   async undo(tx: Tx, posting: Posting, { channelLineId, reason }: { channelLineId: ChannelLineId; reason: string }): Promise<void> {
     await this.lines.undoReceived(tx, [channelLineId]);
     const payment = required(
@@ -226,7 +226,7 @@ export class ChannelReceipts {
     },
   ): Promise<ChannelBatch> {
     const { channel, bankLineId, bankAccountId, bookedOn, payments, gross, fee, refunded } = facts;
-    const allocated = Money.sum(payments.map((payment) => payment.allocated));
+    const allocated = Money.sum(payments.map(settledBy));
     const id = (await this.ledger.takeIds(tx, 1)) as Id<'channel_batch'>;
     const common = required(
       (await this.books.funds(tx)).find(({ fund }) => fund === 'COM'),
@@ -267,8 +267,9 @@ export class ChannelReceipts {
 /** What each unit paid beyond what settled bills, above 0; a payment and the refund that takes it back are nothing together. */
 function restsOf(payments: readonly ChannelPayment[]): [UnitId, Money][] {
   const rests = new Map<UnitId, Money>();
-  for (const { unitId, kind, gross, allocated } of payments) {
-    const rest = kind === 'PAYMENT' ? gross.minus(allocated) : gross.negated();
+  for (const payment of payments) {
+    const { unitId, kind, gross } = payment;
+    const rest = kind === 'PAYMENT' ? gross.minus(settledBy(payment)) : gross.negated();
     rests.set(unitId, (rests.get(unitId) ?? Money.zero).plus(rest));
   }
   return [...rests].filter(([, rest]) => rest.isPositive);

@@ -1,9 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { DomainError, Money, type BusinessDate, type Id } from '../../../kernel/index.js';
+import { addDays, DomainError, Money, type BusinessDate, type Id } from '../../../kernel/index.js';
 import type { Tx } from '../../../platform/database/index.js';
 import type { ChannelLineView } from '../../bank/index.js';
 import type { UnitId } from '../../communities/index.js';
-import type { Posting } from '../../ledger/index.js';
+import { LedgerService, type Posting } from '../../ledger/index.js';
+import { latest } from '../domain/allocation.js';
+import { channelHolder } from '../domain/channel.js';
 import { ChannelBatch, ChannelPayment } from '../persistence/channel-payment.js';
 import { Receipt } from '../persistence/receipt.js';
 import { ReceiptVoids, type BouncedMoney } from './receipt-voids.js';
@@ -21,7 +23,10 @@ export interface RefundingBatch {
  */
 @Injectable()
 export class ChannelRefunds {
-  constructor(private readonly voids: ReceiptVoids) {}
+  constructor(
+    private readonly voids: ReceiptVoids,
+    private readonly ledger: LedgerService,
+  ) {}
 
   /** The payment that a refund takes back: of the unit and the same amount, not refunded yet, the newest that the channel still holds, else the newest. @throws CHANNEL_REFUND_UNCOVERED */
   async paymentOf(tx: Tx, unitId: UnitId, refund: ChannelLineView): Promise<ChannelPayment> {
@@ -43,6 +48,19 @@ export class ChannelRefunds {
     const refunded = fitting.findLast(({ batchId }) => batchId === null) ?? fitting.at(-1);
     if (!refunded) throw new DomainError('CHANNEL_REFUND_UNCOVERED', { orderNo: refund.orderNo, amount: refund.gross.toString() });
     return refunded;
+  }
+
+  /**
+   * A payment that the channel gave back while it held it settles nothing any more: as if it had never, or, where its month is closed, from the day of the refund
+   * (P22b), and the closed month keeps what it says. @throws what `giveBack` of the receipt throws
+   */
+  async giveBack(tx: Tx, posting: Posting, payment: ChannelPayment, refund: ChannelLineView): Promise<void> {
+    const { id, receiptId, paidOn, channel } = payment;
+    const { closedThrough } = await this.ledger.lock(tx);
+    if (receiptId === null || paidOn > closedThrough) return this.takeBack(tx, posting, payment, refund.orderNo);
+    const on = latest([refund.paidOn, addDays(closedThrough, 1)]);
+    await this.voids.giveBack(tx, posting, { receiptId, channelId: channelHolder(channel), on, reason: refund.orderNo });
+    await tx.manager.update(ChannelPayment, { communityId: tx.communityId, id }, { givenBackOn: on });
   }
 
   /** A payment that the channel still holds settles nothing any more. */
@@ -86,8 +104,8 @@ export class ChannelRefunds {
     const payment = await this.refundedBy(tx, refund);
     const batch = payment?.batchId ? await tx.manager.findOneBy(ChannelBatch, { communityId, id: payment.batchId }) : null;
     if (!payment || !batch) throw uncovered(refund);
-    const rest = payment.gross.minus(payment.allocated);
-    const own = payment.receiptId === null ? [] : [payment.receiptId];
+    const rest = payment.gross.minus(settledBy(payment));
+    const own = payment.receiptId === null || payment.givenBackOn !== null ? [] : [payment.receiptId];
     if (rest.isZero) return own;
     const beyond = (await tx.manager.findBy(Receipt, { communityId, bankLineId: batch.bankLineId, unitId: payment.unitId })).find(
       ({ voidedOn }) => voidedOn === null,
@@ -99,6 +117,11 @@ export class ChannelRefunds {
   private refundedBy(tx: Tx, { refundsId }: ChannelPayment): Promise<ChannelPayment | null> {
     return refundsId === null ? Promise.resolve(null) : tx.manager.findOneBy(ChannelPayment, { communityId: tx.communityId, id: refundsId });
   }
+}
+
+/** What a payment settles of bills: nothing any more once the channel gave it back. */
+export function settledBy({ allocated, givenBackOn }: Pick<ChannelPayment, 'allocated' | 'givenBackOn'>): Money {
+  return givenBackOn === null ? allocated : Money.zero;
 }
 
 function uncovered({ channelLineId, gross }: ChannelPayment): DomainError {

@@ -187,7 +187,8 @@ export class FeeQueries {
          ((select coalesce(sum(amount), 0) from mingbai.fee_refund where community_id = $1 and asked_on <= $2)
            - (select coalesce(sum(amount), 0) from mingbai.fee_refund where community_id = $1 and cancelled_on <= $2))::numeric(18,2) as refundable,
          (select coalesce(sum(p.allocated), 0) from mingbai.channel_payment p left join mingbai.channel_batch b on b.community_id = $1 and b.id = p.batch_id
-           where p.community_id = $1 and p.undone_at is null and p.paid_on <= $2 and (b.booked_on is null or b.booked_on > $2))::numeric(18,2) as "inTransit",
+           where p.community_id = $1 and p.undone_at is null and p.paid_on <= $2 and (b.booked_on is null or b.booked_on > $2)
+             and (p.given_back_on is null or p.given_back_on > $2))::numeric(18,2) as "inTransit",
          (select coalesce(sum(advance), 0) from mingbai.channel_batch where community_id = $1 and booked_on <= $2 and undone_at is null)::numeric(18,2) as advanced`,
       [tx.communityId, through],
     );

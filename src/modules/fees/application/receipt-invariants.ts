@@ -48,7 +48,7 @@ export const receiptInvariants: readonly Invariant[] = [
       'P02,P02c,P07p,P21f,P22b',
       `select entry_seq as seq, id, effective_on as day, amount - late_fees as amount from mingbai.receipt where community_id = $1 and entry_seq is not null
        union all select late_fee_seq, id, effective_on, late_fees from mingbai.receipt where community_id = $1 and late_fee_seq is not null
-       union all select void_seq, id, voided_on, amount from mingbai.receipt where community_id = $1 and void_kind = 'BOUNCED'
+       union all select void_seq, id, voided_on, amount from mingbai.receipt where community_id = $1 and void_kind in ('BOUNCED', 'GIVEN_BACK')
        union all select b.seq, r.id, b.effective_on, r.amount from mingbai.receipt r join ledger.entry b on b.community_id = $1 and b.source_type = 'receipt' and b.source_id = r.id and b.rule = 'P22b'
          join ledger.entry z on z.community_id = $1 and z.reverses_seq = b.seq where r.community_id = $1 and r.void_seq is distinct from b.seq`,
     ),
@@ -58,7 +58,7 @@ export const receiptInvariants: readonly Invariant[] = [
     `select format('receipt %s/%s is %s by entry %s, and %s bounces of it stand', r.year, r.no, coalesce(r.void_kind, 'in force'), r.void_seq, n.standing) as violation from mingbai.receipt r
      cross join lateral (select count(*) as standing from ledger.entry b where b.community_id = $1 and b.source_type = 'receipt' and b.source_id = r.id and b.rule = 'P22b'
        and not exists (select from ledger.entry z where z.community_id = $1 and z.reverses_seq = b.seq)) n
-     where r.community_id = $1 and n.standing <> case r.void_kind when 'BOUNCED' then 1 else 0 end`,
+     where r.community_id = $1 and n.standing <> case when r.void_kind in ('BOUNCED', 'GIVEN_BACK') then 1 else 0 end`,
   ),
   sqlInvariant(
     'I4 a receipt is undone exactly when its entries are reversed',
@@ -95,7 +95,7 @@ export const receiptInvariants: readonly Invariant[] = [
      from (select a.holder_id, b.debit - b.credit as balance from ledger.account a join ledger.account_balance b on b.community_id = $1 and b.account_id = a.id
        where a.community_id = $1 and a.code = '1002') k
      full join (select case channel when 'WECHAT' then 1 when 'ALIPAY' then 2 else 3 end as holder_id, sum(allocated) as amount from mingbai.channel_payment
-       where community_id = $1 and batch_id is null and undone_at is null group by 1) d on d.holder_id = k.holder_id where coalesce(k.balance, 0) <> coalesce(d.amount, 0)`,
+       where community_id = $1 and batch_id is null and undone_at is null and given_back_on is null group by 1) d on d.holder_id = k.holder_id where coalesce(k.balance, 0) <> coalesce(d.amount, 0)`,
   ),
   sqlInvariant(
     'a payment through a channel is as far as its line, and is its line',
@@ -110,7 +110,7 @@ export const receiptInvariants: readonly Invariant[] = [
     'a batch of a channel is its payments, gross, fee, what had settled bills and what refunds of earlier batches took',
     `select format('batch %s of %s less %s, %s settled, %s refunded: its lines say %s less %s, its payments %s and %s', b.id, b.gross, b.fee, b.allocated, b.refunded, s.gross, s.fee, s.allocated, s.refunded) as violation from mingbai.channel_batch b
      cross join lateral (select coalesce(sum(case l.kind when 'PAYMENT' then l.gross else -l.gross end), 0) as gross, coalesce(sum(case l.kind when 'PAYMENT' then l.fee else -l.fee end), 0) as fee,
-       coalesce(sum(p.allocated), 0) as allocated, count(*) as payments, coalesce(sum(p.gross) filter (where o.batch_id is distinct from p.batch_id and p.kind = 'REFUND'), 0) as refunded
+       coalesce(sum(p.allocated) filter (where p.given_back_on is null), 0) as allocated, count(*) as payments, coalesce(sum(p.gross) filter (where o.batch_id is distinct from p.batch_id and p.kind = 'REFUND'), 0) as refunded
        from mingbai.channel_payment p left join mingbai.channel_payment o on o.community_id = $1 and o.id = p.refunds_id join mingbai.channel_line l on l.community_id = $1 and l.id = p.channel_line_id where p.community_id = $1 and p.batch_id = b.id) s
      where b.community_id = $1 and b.undone_at is null and (b.gross, b.fee, b.allocated, b.payments, b.refunded) is distinct from (s.gross, s.fee, s.allocated, s.payments, s.refunded)`,
   ),
@@ -121,6 +121,19 @@ export const receiptInvariants: readonly Invariant[] = [
      cross join lateral (select (select count(*) from mingbai.channel_payment x where x.community_id = $1 and x.refunds_id = p.id and x.undone_at is null) as times,
        (select count(*) from mingbai.receipt t where t.community_id = $1 and t.id = p.receipt_id and t.voided_on is null and r.batch_id is not null) as left) n
      where r.community_id = $1 and r.undone_at is null and (n.times <> 1 or n.left > 0 or p.kind <> 'PAYMENT' or row(p.unit_id, p.channel, p.gross) is distinct from row(r.unit_id, r.channel, r.gross))`,
+  ),
+  sqlInvariant(
+    'P22b a channel gave back while it held it what the payment and its receipt say, on one day, out of what it held',
+    `select format('payment %s: given back on %s, its receipt %s is %s on %s', p.id, p.given_back_on, r.id, coalesce(r.void_kind, 'in force'), r.voided_on) as violation from mingbai.channel_payment p
+       join mingbai.receipt r on r.community_id = $1 and r.id = p.receipt_id
+       where p.community_id = $1 and p.undone_at is null and p.given_back_on is distinct from (case r.void_kind when 'GIVEN_BACK' then r.voided_on end)
+     union all
+     select format('receipt %s/%s was given back by a channel, no payment of it was', r.year, r.no) from mingbai.receipt r where r.community_id = $1 and r.void_kind = 'GIVEN_BACK'
+       and not exists (select from mingbai.channel_payment p where p.community_id = $1 and p.receipt_id = r.id and p.undone_at is null and p.given_back_on is not null)
+     union all
+     select format('receipt %s/%s given back: entry %s takes %s/%s', r.year, r.no, r.void_seq, d.code, c.code) from mingbai.receipt r join ledger.transfer x on x.community_id = $1 and x.entry_seq = r.void_seq
+       join ledger.account d on d.community_id = $1 and d.id = x.debit_account join ledger.account c on c.community_id = $1 and c.id = x.credit_account
+       where r.community_id = $1 and r.void_kind is not null and r.void_kind <> 'UNDONE' and (c.code = '1002') <> (r.void_kind = 'GIVEN_BACK')`,
   ),
   sqlInvariant(
     'every batch of a channel has its entry',

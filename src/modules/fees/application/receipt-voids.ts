@@ -3,7 +3,7 @@ import { DomainError, Money, periodOf, required, type BusinessDate, type Id } fr
 import { insertRows, type Tx } from '../../../platform/database/index.js';
 import { LedgerQueries, LedgerService, type Posting } from '../../ledger/index.js';
 import { latest, takeBack } from '../domain/allocation.js';
-import { journalForBouncedReceipt } from '../domain/receipt-journals.js';
+import { journalForBouncedReceipt, journalForChannelGivenBack } from '../domain/receipt-journals.js';
 import { receiptNumber } from '../domain/receipt.js';
 import { BillAllocation } from '../persistence/allocation.js';
 import { LateFeeAllocation } from '../persistence/late-fee.js';
@@ -37,6 +37,14 @@ export interface UndoRequest {
   readonly reason: string;
   /** Its payment through a channel is undone with it. */
   readonly ofChannel?: boolean;
+}
+
+/** The receipt of a payment that the channel gave back while it held it: `on` is the day of that, `reason` its order. */
+export interface GiveBackRequest {
+  readonly receiptId: number;
+  readonly channelId: number;
+  readonly on: BusinessDate;
+  readonly reason: string;
 }
 
 /** Each entry of the receipt with the one that reverses it. */
@@ -123,6 +131,22 @@ export class ReceiptVoids {
     await this.makeVoid(tx, receipt, { voidedOn: effectiveOn, voidKind: 'UNDONE', voidReason: reason, voidPrepaid: excess, voidSeq, voidLateFeeSeq });
     await this.prepayments.apply(tx, posting, [receipt.unitId], freedOn);
     return { receiptId: receipt.id, number, reversals };
+  }
+
+  /**
+   * P22b of money that never came to the bank: the bills are open again from the day on which the channel gave it back, the receipt is void. What settled them by another
+   * way since has moved the receipt's own part; that is refused while the channel holds it. @throws RECEIPT_MISSING, RECEIPT_VOID, RECEIPT_REALLOCATED
+   */
+  async giveBack(tx: Tx, posting: Posting, { receiptId, channelId, on, reason }: GiveBackRequest): Promise<void> {
+    const receipt = await this.standingReceipt(tx, receiptId);
+    const own = await this.prepayments.standing(tx, { receiptId: receipt.id });
+    if (!Money.sum(own.map((part) => part.amount)).equals(receipt.amount)) throw new DomainError('RECEIPT_REALLOCATED', { receipt: receipt.number });
+    const draft = journalForChannelGivenBack({ ...receipt, bills: own, channelId, givenBackOn: on });
+    const [entry] = await this.ledger.post(tx, posting, [draft]);
+    const { seq } = required(entry, 'entry');
+    await this.takeOff(tx, own, { effectiveOn: on, entrySeq: seq });
+    await this.makeVoid(tx, receipt, { voidedOn: on, voidKind: 'GIVEN_BACK', voidReason: reason, voidPrepaid: Money.zero, voidSeq: seq });
+    await this.prepayments.apply(tx, posting, [receipt.unitId], on);
   }
 
   /** A bounce that was taken back may come again. */

@@ -4,6 +4,7 @@ import type { EntryDraft } from '../../ledger/index.js';
 import type { BillId } from './allocation.js';
 import {
   journalForBouncedReceipt,
+  journalForChannelGivenBack,
   journalForChannelBatch,
   journalForChannelReceipt,
   journalForFeeRefund,
@@ -98,6 +99,12 @@ describe('entries of receipts', () => {
       'SVC 1102[unit 7]/1001[bank_account 3] 5.30',
       'SVC 2001[unit 7]/1001[bank_account 3] 44.24',
     ]);
+  });
+
+  it('P22b takes what a channel gives back before it brought it out of what the channel holds', () => {
+    const draft = journalForChannelGivenBack({ ...receipt, bills: receipt.allocations, channelId: 2, givenBackOn: businessDate('2024-03-02') });
+    expect(draft).toMatchObject({ rule: 'P22b', effectiveOn: '2024-03-02', source: { type: 'receipt', id: 50 } });
+    expect(lines(draft)).toEqual(['SVC 1101[unit 7]/1002[channel 2] 75.23', 'SVC 1101[unit 7]/1002[channel 2] 75.23']);
   });
 
   it('P03 settles a bill out of the prepayment, P03e gives it back', () => {

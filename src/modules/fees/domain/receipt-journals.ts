@@ -87,6 +87,25 @@ export function journalForBouncedReceipt(receipt: BouncedReceipt, occurrence = 1
   };
 }
 
+/** A payment that the channel gives back while it holds it: what it settles of bills. */
+export interface ChannelGivenBack extends Pick<ReceiptDocument, 'id' | 'year' | 'no' | 'unitId'> {
+  readonly bills: readonly { readonly amount: Money }[];
+  readonly channelId: number;
+  readonly givenBackOn: BusinessDate;
+}
+
+/** P22b of money that has not come to the bank: SVC 1101[unit]/1002[channel]. */
+export function journalForChannelGivenBack(receipt: ChannelGivenBack): EntryDraft {
+  const channel: AccountRef = { code: '1002', holder: { type: 'channel', id: receipt.channelId } };
+  return {
+    rule: 'P22b',
+    effectiveOn: receipt.givenBackOn,
+    source: { type: 'receipt', id: receipt.id },
+    description: `fee receipt ${numberOf(receipt)} given back by the payment channel`,
+    transfers: receipt.bills.flatMap(({ amount }) => transfer('SVC', amount, receivable(receipt.unitId), channel)),
+  };
+}
+
 /** P03: SVC 2001[unit]/1101[unit]. */
 export function journalForPrepayment(applied: AppliedPrepayment & { readonly id: number }): EntryDraft {
   return {

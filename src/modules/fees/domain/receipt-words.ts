@@ -27,6 +27,7 @@ export const receiptWords: Readonly<Record<'zh-CN' | 'en', typeof receiptWordsZh
     void: 'VOID',
     voidLine: {
       BOUNCED: (on) => `This receipt is void: the bank took the money back on ${on}.`,
+      GIVEN_BACK: (on) => `This receipt is void: the payment channel gave the money back on ${on}.`,
       UNDONE: (on) => `This receipt is void: the money of ${on} was placed wrongly, and that was undone.`,
     },
   },

@@ -21,5 +21,9 @@ export const receiptWordsZhCn = {
   account: (community: string): string => `${community}三方共管账户`,
   payee: '收款账户',
   void: '作废',
-  voidLine: { BOUNCED: (on: string) => `本收据已作废：款项于 ${on} 被银行退回。`, UNDONE: (on: string) => `本收据已作废：${on} 的款项归属有误，已撤销。` },
+  voidLine: {
+    BOUNCED: (on: string) => `本收据已作废：款项于 ${on} 被银行退回。`,
+    GIVEN_BACK: (on: string) => `本收据已作废：款项于 ${on} 由支付渠道退还。`,
+    UNDONE: (on: string) => `本收据已作废：${on} 的款项归属有误，已撤销。`,
+  },
 };

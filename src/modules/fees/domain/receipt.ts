@@ -4,8 +4,8 @@ import { DomainError } from '../../../kernel/index.js';
 export const receiptOrigins = ['BANK', 'FOUND', 'CHANNEL'] as const;
 export type ReceiptOrigin = (typeof receiptOrigins)[number];
 
-/** Why a receipt is void: the bank took the money back, or it was placed wrongly and never was. Its number is kept. */
-export const receiptVoids = ['BOUNCED', 'UNDONE'] as const;
+/** Why a receipt is void: the bank took the money back, a channel gave it back before it came to the bank, or it was placed wrongly and never was. Its number is kept. */
+export const receiptVoids = ['BOUNCED', 'GIVEN_BACK', 'UNDONE'] as const;
 export type ReceiptVoid = (typeof receiptVoids)[number];
 
 /** How a receipt is cited: `SJ2024-000001`, gapless per book and year of the day it counts (I18). */

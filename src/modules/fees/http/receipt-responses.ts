@@ -2,7 +2,7 @@ import type { FeeRefundView, ReceiptSettlementView, ReceiptView } from '../appli
 
 /** A receipt that is void keeps its number. */
 export class ReceiptVoidResponse {
-  /** BOUNCED: the bank took the money back; UNDONE: it was placed wrongly. */
+  /** BOUNCED: the bank took the money back; GIVEN_BACK: a payment channel did before it came to the bank; UNDONE: it was placed wrongly. */
   kind!: string;
   on!: string;
   reason!: string | null;

@@ -38,6 +38,10 @@ export class ChannelPayment extends TenantRow<'channel_payment'> {
   @IdColumn({ nullable: true })
   refundsId!: ChannelPayment['id'] | null;
 
+  /** The day on which the channel gave it back before it came to the bank; from then it settles nothing. Of a payment whose month was closed. */
+  @DateColumn({ nullable: true, insert: false })
+  givenBackOn!: BusinessDate | null;
+
   /** Why it is at this unit, as the module that decided wrote it. */
   @JsonColumn({ nullable: true })
   reason!: object | null;

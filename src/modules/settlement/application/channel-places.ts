@@ -64,7 +64,7 @@ export class ChannelPlaceQueries {
   async inTransit(tx: Tx, limit: number): Promise<PlacedChannelLine[]> {
     const rows = await tx.query<{ id: ChannelLineView['id']; unit: string; year: number | null; no: number | null; reason: MatchReason | null }>(
       `select p.channel_line_id as id, u.code as unit, r.year, r.no, p.reason from mingbai.channel_payment p join mingbai.unit u on u.community_id = $1 and u.id = p.unit_id
-       left join mingbai.receipt r on r.community_id = $1 and r.id = p.receipt_id
+       left join mingbai.receipt r on r.community_id = $1 and r.id = p.receipt_id and r.void_kind is null
        where p.community_id = $1 and p.batch_id is null and p.undone_at is null order by p.paid_on desc, p.id desc limit $2`,
       [tx.communityId, limit],
     );
