@@ -42,6 +42,7 @@ import { DecidedForStays1795420803022 } from './1795420803022-decided-for-stays.
 import { ChannelFeeBack1795420803040 } from './1795420803040-channel-fee-back.js';
 import { FirmDuesWrittenOff1795420803100 } from './1795420803100-firm-dues-written-off.js';
 import { EndsOfDiscounts1795420803200 } from './1795420803200-ends-of-discounts.js';
+import { TurnsOfLongWork1795420803210 } from './1795420803210-turns-of-long-work.js';
 import { FirmWriteOffsUndone1795420803300 } from './1795420803300-firm-write-offs-undone.js';
 import { ChannelGivesBack1795420803310 } from './1795420803310-channel-gives-back.js';
 import { AccountChanges1795420803400 } from './1795420803400-account-changes.js';
@@ -93,6 +94,7 @@ export const migrations = [
   ChannelFeeBack1795420803040,
   FirmDuesWrittenOff1795420803100,
   EndsOfDiscounts1795420803200,
+  TurnsOfLongWork1795420803210,
   FirmWriteOffsUndone1795420803300,
   ChannelGivesBack1795420803310,
   AccountChanges1795420803400,

@@ -436,6 +436,7 @@ export const errorKinds = {
   IDENTITY_PASSWORD_IS_LOGIN: 'invalid',
   // owner side
   OWNER_SIDE_ONLY: 'forbidden',
+  OWNER_SIDE_NONE: 'state',
   OWNER_SIDE_OR_CENTRE_ONLY: 'forbidden',
   // entitlements
   ENTITLEMENT_POSTED: 'state',

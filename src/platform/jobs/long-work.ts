@@ -3,9 +3,12 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import {
   addMinutes,
+  canonicalJson,
   dateOf,
   DomainError,
+  sha256Hex,
   SystemClock,
+  required,
   timeOf,
   type Actor,
   type ErrorCode,
@@ -58,6 +61,8 @@ export interface LongWorkRequest {
   readonly kind: LongWorkKind;
   readonly label: string;
   readonly upload?: string;
+  /** Everything that the work depends on: another request under the same key is other work. */
+  readonly request: Json;
   /** Of the form: what is sent twice under it while it runs is the same work. */
   readonly idempotencyKey?: string | null;
 }
@@ -79,6 +84,10 @@ const RETRY_SECONDS = 60;
 const realTime = new SystemClock();
 const WORK = `select id, kind, label, upload, case when state = 'RUNNING' and seen_at < $2 then 'LOST' else state end as state, done, total, result, started_at as "startedAt", started_by as "startedBy", ended_at as "endedAt"
   from mingbai.long_work where community_id = $1`;
+
+/** Takes the turn of a kind, from nobody, from one that has ended, or from one that is LOST; no row when somebody has it. */
+const TURN = `insert into mingbai.long_work_turn (community_id, kind, work_id, seen_at) values ($1, $2, $3, $4)
+  on conflict (community_id, kind) do update set work_id = excluded.work_id, seen_at = excluded.seen_at where long_work_turn.seen_at < $5 returning work_id`;
 
 /**
  * Runs what takes longer than a person waits: in this process, with a row that says how far it is, so that they may leave the page and come
@@ -102,8 +111,8 @@ export class LongWork implements BeforeApplicationShutdown {
     work: (report: (progress: WorkProgress) => void) => Promise<T>,
     { patienceMs }: { patienceMs: number },
   ): Promise<{ readonly value: T } | { readonly workId: string }> {
-    const { actor, kind, label, upload = null, idempotencyKey: key = null } = request;
-    const name = key === null ? randomUUID() : JSON.stringify([actor.communityId, actor.personId, key, kind, label, upload]);
+    const { actor, kind, idempotencyKey: key = null } = request;
+    const name = key === null ? randomUUID() : JSON.stringify([actor.communityId, actor.personId, key, kind, sha256Hex(canonicalJson(request.request))]);
     const running = this.running.get(name) ?? this.begin(name, request, work);
     await running.entered;
     const first = await Promise.race([running.ended.then((value) => ({ value: value as T })), sleep(patienceMs, null, { ref: false })]);
@@ -131,7 +140,7 @@ export class LongWork implements BeforeApplicationShutdown {
       throw new DomainError('LONG_WORK_BUSY', { count: this.running.size, since: shown(oldest.startedAt), seconds: RETRY_SECONDS });
     const [id, startedAt] = [randomUUID(), realTime.now()];
     const entered = this.enter(request, id, startedAt);
-    const ended = entered.then(() => this.perform(request.actor, id, work));
+    const ended = entered.then(() => this.perform(request, id, work));
     const running = { id, startedAt, entered, ended };
     this.running.set(name, running);
     void ended.catch(() => undefined).finally(() => this.running.delete(name));
@@ -139,26 +148,33 @@ export class LongWork implements BeforeApplicationShutdown {
   }
 
   /**
-   * One of a kind at once in a compound, whichever process it runs in; one that is LOST holds nobody up. This spares the machine: of two that begin
-   * in the same instant both may pass, and the lock of the book puts their commands one after the other.
+   * One of a kind at once in a compound, whichever process it runs in and however close together they begin: the turn of that kind is one row. One that is
+   * LOST holds nobody up. @throws LONG_WORK_RUNNING
    */
   private async enter({ actor, kind, label, upload }: LongWorkRequest, id: string, startedAt: Instant): Promise<void> {
     await this.unitOfWork.run(actor.communityId, async (tx) => {
-      const [other] = await tx.query<LongWorkView>(`${WORK} and kind = $3 and state = 'RUNNING' and seen_at >= $2 limit 1`, [
-        tx.communityId,
-        lostBefore(),
-        kind,
-      ]);
-      if (other) throw new DomainError('LONG_WORK_RUNNING', { label: other.label, since: shown(other.startedAt) });
       await tx.query(
         `insert into mingbai.long_work (community_id, id, kind, label, upload, started_by, started_for, started_at, seen_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $8)`,
         [tx.communityId, id, kind, label, upload ?? null, actor.personId, actor.organisationId, startedAt],
       );
+      const turn = await tx.query(TURN, [tx.communityId, kind, id, startedAt, lostBefore()]);
+      if (turn.length > 0) return;
+      const [other] = await tx.query<LongWorkView>(`${WORK} and id = (select work_id from mingbai.long_work_turn where community_id = $1 and kind = $3)`, [
+        tx.communityId,
+        lostBefore(),
+        kind,
+      ]);
+      const { label: running, startedAt: since } = required(other, 'the work that has the turn');
+      throw new DomainError('LONG_WORK_RUNNING', { label: running, since: shown(since) });
     });
   }
 
-  private async perform<T extends Json>(actor: Actor, id: string, work: (report: (progress: WorkProgress) => void) => Promise<T>): Promise<T> {
-    const row = new WorkRow(this.unitOfWork, actor, id);
+  private async perform<T extends Json>(
+    { actor, kind }: LongWorkRequest,
+    id: string,
+    work: (report: (progress: WorkProgress) => void) => Promise<T>,
+  ): Promise<T> {
+    const row = new WorkRow(this.unitOfWork, { actor, kind, id });
     try {
       const value = await work((progress) => row.report(progress));
       await row.end('DONE', value);
@@ -195,8 +211,7 @@ class WorkRow {
 
   constructor(
     private readonly unitOfWork: UnitOfWork,
-    private readonly actor: Actor,
-    private readonly id: string,
+    private readonly of: { readonly actor: Actor; readonly kind: LongWorkKind; readonly id: string },
   ) {
     this.heartbeat = setInterval(() => this.write(), HEARTBEAT_MS).unref();
   }
@@ -211,21 +226,28 @@ class WorkRow {
   async end(state: 'DONE' | 'REFUSED' | 'BROKEN', result?: Json): Promise<void> {
     clearInterval(this.heartbeat);
     await this.writing;
-    await this.unitOfWork.run(this.actor.communityId, (tx) =>
-      tx.query(
+    await this.unitOfWork.run(this.of.actor.communityId, async (tx) => {
+      await tx.query(
         `update mingbai.long_work set state = $3, result = $4, total = coalesce($5, total), done = greatest(done, coalesce($6, done)), seen_at = $7, ended_at = $7
          where community_id = $1 and id = $2`,
         [
           tx.communityId,
-          this.id,
+          this.of.id,
           state,
           result === undefined ? null : JSON.stringify(result),
           this.latest?.total ?? null,
           this.latest?.done ?? null,
           realTime.now(),
         ],
-      ),
-    );
+      );
+      await this.keepTurn(tx, '-infinity');
+    });
+  }
+
+  /** Its turn, unless it was LOST and somebody else has taken it since. */
+  private async keepTurn(tx: Tx, seenAt: Instant | '-infinity'): Promise<void> {
+    const { kind, id } = this.of;
+    await tx.query(`update mingbai.long_work_turn set seen_at = $4 where community_id = $1 and kind = $2 and work_id = $3`, [tx.communityId, kind, id, seenAt]);
   }
 
   /** One after the other; a report that cannot be written is none, and the work goes on. */
@@ -234,7 +256,11 @@ class WorkRow {
       const { done, total } = this.latest ?? { done: 0, total: null };
       const update = `update mingbai.long_work set done = greatest(done, $3), total = coalesce($4, total), seen_at = $5 where community_id = $1 and id = $2 and state = 'RUNNING'`;
       await this.unitOfWork
-        .run(this.actor.communityId, (tx) => tx.query(update, [tx.communityId, this.id, done, total, realTime.now()]))
+        .run(this.of.actor.communityId, async (tx) => {
+          const now = realTime.now();
+          await tx.query(update, [tx.communityId, this.of.id, done, total, now]);
+          await this.keepTurn(tx, now);
+        })
         .catch(() => undefined);
     });
   }

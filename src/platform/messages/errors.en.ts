@@ -269,6 +269,8 @@ export const errorsEn: Record<ErrorCode, string> = {
   FEE_REFUND_CANCELLED: 'The refund of unit {unit} was cancelled on {on} already.',
   FEE_REFUND_HELD: 'The refund of {amount} yuan of unit {unit} is held for a payout, or paid. Cancel the payout first; what is paid cannot be cancelled.',
   OWNER_SIDE_ONLY: 'Only who speaks for the owners today does this: {ownerSide}. Ask them; the street confirms who stands in for a missing committee.',
+  OWNER_SIDE_NONE:
+    'Nobody speaks for the owners on {on}: there is no owners’ committee, and no substitution is confirmed. Have the street confirm that the residents’ committee stands in, or register the committee; then do it again.',
   OWNER_SIDE_OR_CENTRE_ONLY: 'Only who speaks for the owners today ({ownerSide}) or the centre does this. Ask one of them.',
   FIRM_DUE_UNKNOWN: 'The firm owes nothing under {kind} {due}. Reload the page and choose what it owes.',
   FIRM_DUE_NOT_OPEN: 'Of what the firm owes for {due}, {open} yuan are open on {on}; {asked} cannot be cleared. Enter at most that.',

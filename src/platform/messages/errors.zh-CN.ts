@@ -236,6 +236,7 @@ export const errorsZhCn: Record<ErrorCode, string> = {
   FEE_REFUND_CANCELLED: '房屋 {unit} 的这笔退款已于 {on} 取消，无需再次取消。',
   FEE_REFUND_HELD: '房屋 {unit} 的退款 {amount} 元已进入拨付或已付。请先取消拨付；已付的不能取消。',
   OWNER_SIDE_ONLY: '这件事只有今天代表业主一方的单位（{ownerSide}）可以办。请找它办理；没有业主委员会时，由街道确认谁来代行。',
+  OWNER_SIDE_NONE: '{on} 没有人代表业主一方：没有业主委员会，也没有经确认的代行。请先由街道确认居民委员会代行，或者登记业主委员会，然后再办。',
   OWNER_SIDE_OR_CENTRE_ONLY: '这件事只有今天代表业主一方的单位（{ownerSide}）或物管中心可以办，请找它们办理。',
   FIRM_DUE_UNKNOWN: '物业公司没有 {kind} {due} 这笔应付款。请刷新页面后重新选择。',
   FIRM_DUE_NOT_OPEN: '物业公司 {due} 的应付款在 {on} 尚有 {open} 元未清，不能清偿 {asked} 元。请不要超过该数。',

@@ -96,7 +96,7 @@ export class ImportPagesController {
   /** What takes no longer than a person waits is answered at once; the rest goes on by itself, with a page of its own. The file is read once there is room for the work. */
   private begin(context: CommandContext, { fileName, sha256, said }: { fileName: string; sha256: string; said: Said }) {
     const { actor, idempotencyKey } = context;
-    const request = { actor, kind: 'BANK_IMPORT' as const, label: workLabel(fileName), upload: sha256, idempotencyKey };
+    const request = { actor, kind: 'BANK_IMPORT' as const, label: workLabel(fileName), upload: sha256, request: { file: sha256, ...said }, idempotencyKey };
     return this.work.start(
       request,
       async (report) => {

@@ -51,8 +51,8 @@ export class MonthController {
   async bill(@CurrentPost() { visit, posted }: PostedVisit, @MoneyContext() context: CommandContext, @Res() reply: FastifyReply): Promise<void> {
     const outcome = await attempt(visit, posted, async () => {
       const period = accountingPeriod(postedText(posted, 'period'));
-      const request = { ...context, kind: 'BILL_RUN' as const, label: period };
       const run = { period, dryRun: false, fingerprint: postedText(posted, 'fingerprint') };
+      const request = { ...context, kind: 'BILL_RUN' as const, label: period, request: run };
       return this.work.start(request, async (report) => (await this.runBills.execute(context, run, report)).value, { patienceMs: PATIENCE_MS });
     });
     if ('done' in outcome && 'workId' in outcome.done) return seeOther(reply, `/b/${visit.slug}/work/${outcome.done.workId}`);

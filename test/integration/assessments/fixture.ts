@@ -93,6 +93,7 @@ export async function quarterOn(database: TestDatabase, app: AssessmentApp, chan
     centre: of(compound.centre, 'CENTRE'),
     street: of(compound.street, 'STREET'),
   };
+  await app.standIn(compound, { to: businessDate('2024-01-01') });
   const { value: contract } = await app.signContract.execute(who.community(), contractOf(compound, change));
   /** Unless a month's entitlement has opened it already. */
   const open = async () => {

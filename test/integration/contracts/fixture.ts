@@ -66,6 +66,16 @@ export function contractsOn(database: TestDatabase) {
     changePayeeAccount: new ChangePayeeAccount(unitOfWork, ledger, payeeAccounts),
     payees: new PayeeQueries(),
     recordSubstitution: new RecordSubstitution(unitOfWork, identity.parties, substitutions, ledger, clock),
+    /** The street confirms that the residents' committee stands in for a missing committee. */
+    async standIn({ communityId, street, community }: Compound, days: { from?: BusinessDate; to?: BusinessDate | null } = {}): Promise<void> {
+      const request = { ground: 'NO_COMMITTEE' as const, legalBasis: '第二十三条', organisationId: community.organisationId };
+      await new RecordSubstitution(unitOfWork, identity.parties, substitutions, ledger, clock).execute(contextIn(communityId, street, 'STREET'), {
+        ...request,
+        from: clock.today(),
+        to: null,
+        ...days,
+      });
+    },
     async newCompound(): Promise<Compound> {
       const communityId = await identity.newCommunity();
       return {

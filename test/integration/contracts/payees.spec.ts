@@ -62,6 +62,7 @@ describe('payees', () => {
 
   it('stand in one register with the firm, which is a payee by its contract', async () => {
     const asCommunity = contextIn(compound.communityId, compound.community, 'COMMUNITY');
+    await app.standIn(compound);
     const { contractId } = (await app.signContract.execute(asCommunity, contractOf(compound))).value;
     await app.registerPayeeAccount.execute(asCommunity, { contractId, ...demoPayeeAccount });
     await register();

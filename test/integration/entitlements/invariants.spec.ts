@@ -2,7 +2,7 @@ import { invariants as assessmentInvariants } from '../../../src/modules/assessm
 import { invariants as contractInvariants } from '../../../src/modules/contracts/index.js';
 import { invariants as entitlementInvariants } from '../../../src/modules/entitlements/index.js';
 import type { DataSource } from 'typeorm';
-import { businessDate } from '../../../src/kernel/index.js';
+import { businessDate, shanghaiTime } from '../../../src/kernel/index.js';
 import { appDataSource, UnitOfWork } from '../../../src/platform/database/index.js';
 import { violations } from '../../support/books.js';
 import { TestDatabase } from '../../support/database.js';
@@ -23,14 +23,9 @@ beforeAll(async () => {
   const app = entitlementsOn(database);
   scene = await moneyOn(database, app);
   const { contractId, who } = scene;
+  database.clock.set(shanghaiTime(businessDate('2024-01-02'), '09:00'));
+  await app.standIn(scene, { to: businessDate('2024-12-31') });
   await app.registerPayeeAccount.execute(who.community(), { contractId, ...demoPayeeAccount });
-  const days = { from: businessDate('2024-01-01'), to: businessDate('2024-12-31') };
-  await app.recordSubstitution.execute(who.street(), {
-    ground: 'NO_COMMITTEE',
-    legalBasis: '第二十三条',
-    organisationId: scene.community.organisationId,
-    ...days,
-  });
   await scene.demoQuarter();
   await scene.upTo('APPEALED');
   await app.reviewAppeal.execute(who.centre(), { quarter: Q1, decision: 'DISMISSED', corrections: [], reason: '维持' });
@@ -103,7 +98,7 @@ it.each([
   [
     'I30',
     'substitution',
-    `insert into mingbai.substitution select community_id, 900001, ground, legal_basis, organisation_id, '2024-12-31', null, confirmed_by, confirmed_for, recorded_at from mingbai.substitution`,
+    `insert into mingbai.substitution select community_id, 900001, ground, legal_basis, organisation_id, '2024-12-31', null, confirmed_by, confirmed_for, recorded_at from mingbai.substitution where to_on = '2024-12-31'`,
   ],
   ['I13 a score follows from its components', 'assessment', 'update mingbai.assessment set score_unrounded = 95, score = 95'],
   [

@@ -108,6 +108,8 @@ async function compoundOn(module: ReturnType<typeof feesOn>, units: Uint8Array |
   const parties = await module.newCompound();
   const { communityId } = parties;
   const as = (role: Role, key: string | null = null): CommandContext => contextIn(communityId, parties.community, role, key);
+  // one day, for the contract: most of what follows is between the books and the units
+  await module.standIn(parties, { to: day('01-01') });
   await module.signContract.execute(contextIn(communityId, parties.community, 'COMMUNITY'), contractOf(parties));
   const { bankAccountId } = (await module.openBankAccount.execute(as('BOOKKEEPER'), account)).value;
   const read = <T>(work: (tx: Tx) => Promise<T>): Promise<T> => database.unitOfWork.read(communityId, work);

@@ -105,15 +105,9 @@ export async function claimScene(app: ReturnType<typeof claimsOn>) {
     street: () => by(compound.street, 'STREET'),
   };
   const { bankAccountId } = (await app.openBankAccount.execute(who.owners(), { ...account, openedOn: day('2024-01-01') })).value;
+  await app.standIn(compound);
   const { contractId } = (await app.signContract.execute(who.owners(), contractOf(compound))).value;
   await app.registerPayeeAccount.execute(who.owners(), { contractId, ...demoPayeeAccount });
-  await app.recordSubstitution.execute(who.street(), {
-    ground: 'NO_COMMITTEE',
-    legalBasis: '第二十三条',
-    organisationId: community.organisationId,
-    from: day('2024-01-01'),
-    to: null,
-  });
   const payee = async (kind: 'VENDOR' | 'TAX_OFFICE' | 'CUSTODIAN', name: string, accountNo: string) =>
     (await app.registerPayee.execute(who.bookkeeper(), { kind, name, bankName: '嘉善农商银行', accountNo, accountName: name })).value.number;
   const payees = {

@@ -20,11 +20,18 @@ describe('long work', () => {
   });
   afterAll(() => database.destroy());
 
-  const request = () => ({ actor, kind: 'BANK_IMPORT' as const, label: '五月.csv' });
+  const request = () => ({ actor, kind: 'BANK_IMPORT' as const, label: '五月.csv', request: { file: 'a' } });
   const find = (id: string, communityId = actor.communityId): Promise<LongWorkView | null> => database.unitOfWork.read(communityId, (tx) => work.find(tx, id));
   const idOf = (started: object): string => ('workId' in started ? String(started.workId) : '');
   const change = (sql: string, id: string): Promise<unknown> =>
     database.as('postgres', (client) => client.query(`update mingbai.long_work set ${sql} where id = $1`, [id]));
+  /** As if its process had not been heard of for more than a minute. */
+  const lose = async (id: string): Promise<void> => {
+    await change(`seen_at = now() - interval '61 seconds'`, id);
+    await database.as('postgres', (client) =>
+      client.query(`update mingbai.long_work_turn set seen_at = now() - interval '61 seconds' where work_id = $1`, [id]),
+    );
+  };
   const last = async (): Promise<LongWorkView | undefined> =>
     (await database.unitOfWork.read(actor.communityId, (tx) => work.recent(tx, ['BANK_IMPORT'], 1)))[0];
 
@@ -94,14 +101,35 @@ describe('long work', () => {
       });
     // the same form sent twice is the same work; the same key of another form is not
     expect(await work.start({ ...request(), idempotencyKey: 'one-form' }, never, { patienceMs: 5 })).toEqual({ workId: first });
-    const otherForm = work.start({ ...request(), label: '六月.csv', idempotencyKey: 'one-form' }, never, { patienceMs: 5 });
-    await expect(otherForm).rejects.toMatchObject({ code: 'LONG_WORK_RUNNING' });
-    await change(`seen_at = now() - interval '61 seconds'`, first);
+    for (const said of [{ file: 'b' }, { file: 'a', profile: 'our-bank' }]) {
+      const otherForm = work.start({ ...request(), request: said, idempotencyKey: 'one-form' }, never, { patienceMs: 5 });
+      await expect(otherForm).rejects.toMatchObject({ code: 'LONG_WORK_RUNNING' });
+    }
+    await lose(first);
     expect(await elsewhere.start(request(), async () => 1, { patienceMs: 5_000 })).toEqual({ value: 1 });
     go();
     await work.beforeApplicationShutdown();
     const both = await Promise.allSettled([1, 2].map(() => work.start(request(), () => sleep(100, 1), { patienceMs: 5_000 })));
     expect(both.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected']);
+  });
+
+  it('is one of a kind also of many that begin at the same moment in many processes, again and again, and the turn of one that was lost is not given back by it', async () => {
+    const processes = Array.from({ length: 6 }, () => new LongWork(database.unitOfWork, new Logger('silent')));
+    for (let round = 0; round < 5; round++) {
+      let begun = 0;
+      const all = processes.map((process) => process.start(request(), () => (begun++, sleep(100, round)), { patienceMs: 5_000 }));
+      const ends = await Promise.allSettled(all);
+      expect(ends.filter(({ status }) => status === 'fulfilled')).toEqual([{ status: 'fulfilled', value: { value: round } }]);
+      expect(ends.flatMap((end) => (end.status === 'rejected' ? [(end.reason as DomainError).code] : []))).toEqual(Array(5).fill('LONG_WORK_RUNNING'));
+      expect(begun).toBe(1);
+    }
+    const [one, two, three] = processes as [LongWork, LongWork, LongWork];
+    const lost = idOf(await one.start(request(), () => sleep(300, 1), { patienceMs: 5 }));
+    await lose(lost);
+    await two.start(request(), () => sleep(1_000, 1), { patienceMs: 5 });
+    await one.beforeApplicationShutdown();
+    await expect(three.start(request(), () => sleep(1, 1), { patienceMs: 5 })).rejects.toMatchObject({ code: 'LONG_WORK_RUNNING' });
+    await two.beforeApplicationShutdown();
   });
 
   it('is two at once in a process; a third is not begun and leaves no row', async () => {

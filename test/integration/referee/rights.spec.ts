@@ -70,6 +70,7 @@ const allowed: Readonly<Record<string, string>> = {
   'mingbai.lease_end': 'insert',
   'mingbai.lease_receipt': 'insert',
   'mingbai.long_work': 'insert; update done, ended_at, result, seen_at, state, total',
+  'mingbai.long_work_turn': 'insert; update seen_at, work_id',
   'mingbai.match_rule': 'insert; update switched_off_at, switched_off_by',
   'mingbai.lease_refund': 'insert',
   'mingbai.mapping_profile': 'insert',
@@ -142,7 +143,7 @@ const changing = [
   'unit_owner',
 ].map((name) => `mingbai.${name}`);
 /** What only helps a command to be done once, and is no evidence. */
-const passing = ['mingbai.idempotency'];
+const passing = ['mingbai.idempotency', 'mingbai.long_work_turn'];
 
 describe('who may write what', () => {
   let stage: Stage;

@@ -39,6 +39,8 @@ const notInTheDemo = new Set(
     'lease_adjustment',
     'lease_end',
     'lease_refund',
+    'long_work',
+    'long_work_turn',
     'mapping_profile',
     'match_rule',
     'meter_reading',

@@ -1,6 +1,7 @@
 import { appendFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { businessDate, shanghaiTime } from '../../../src/kernel/index.js';
+import { Uploads } from '../../../src/platform/http/index.js';
 import type { TestApp } from '../../support/app.js';
 import { writeWechatBill } from '../../support/channel-files.js';
 import { startDemoApp } from '../../support/demo.js';
@@ -65,20 +66,21 @@ describe('a bank’s file on the pages', () => {
     expect((await books.get(again.location ?? '')).text).toMatch(/0 笔新的 · 2 笔/);
   });
 
-  it('is opened again only where there is a place for its bytes: of many looks at a large file at once one is served, the others are told when to come', async () => {
+  it('is opened again only where there is a place for its bytes; who looks meanwhile is told when to come', async () => {
     const chosen = await upload('large.csv', UNKNOWN.join('\n').replace('入账时刻', '记账时点'));
     const [, preview = '', sha256 = ''] = /^(.*\/import\/([0-9a-f]{64}))\/mapping$/.exec(chosen.location ?? '') ?? [];
     const shelf = join(demo.settings.dataDirectory, 'tmp', 'uploads');
     const [kept = ''] = readdirSync(shelf).filter((name) => name.endsWith(sha256));
     appendFileSync(join(shelf, kept), Buffer.alloc(60 * 1024 * 1024, ' '));
-    const looks = ['', '/mapping', '/rejected', '/rejected.csv', '/channel', ''].map((rest) => books.get(`${preview}${rest}`));
-    const served = await Promise.all(looks);
-    const busy = served.filter(({ status }) => status === 503);
-    expect(busy).toHaveLength(looks.length - 1);
-    for (const { headers, text } of busy) {
-      expect(headers['retry-after']).toBe('15');
+    const { rows } = await demo.database.as('postgres', (client) => client.query<{ id: string }>(`select id from mingbai.person where login = 'jizhang1'`));
+    // the same person sends another large file meanwhile
+    const giveBack = demo.app.get(Uploads).hold(Number(rows[0]?.id), 60 * 1024 * 1024, 'UPLOADS_BUSY');
+    for (const rest of ['', '/mapping', '/rejected', '/rejected.csv', '/channel']) {
+      const { status, headers, text } = await books.get(`${preview}${rest}`);
+      expect([rest, status, headers['retry-after']]).toEqual([rest, 503, '15']);
       expect(text).toContain('请过 15 秒再刷新本页');
     }
+    giveBack();
     expect((await books.get(preview)).status).not.toBe(503);
   });
 

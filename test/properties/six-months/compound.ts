@@ -1,4 +1,4 @@
-import { businessDate, type CommunityId } from '../../../src/kernel/index.js';
+import { businessDate, type CommunityId, type BusinessDate } from '../../../src/kernel/index.js';
 import { CreateCommunity, ImportUnits, OpenBankAccount } from '../../../src/modules/communities/index.js';
 import { RecordSubstitution, RegisterPayeeAccount, SignContract, type ContractId, type ContractTermsJson } from '../../../src/modules/contracts/index.js';
 import { AddMembership } from '../../../src/modules/identity/index.js';
@@ -62,7 +62,11 @@ async function substitute({ app, as, bodyOf }: Stage, plan: BookPlan, communityI
   const days = substitutionOf(plan);
   if (days === null) return;
   const substitution = { ground: 'NO_COMMITTEE' as const, legalBasis: '条例第二十三条', organisationId: bodyOf('community') };
-  await app.get(RecordSubstitution).execute(as(partyOn(plan, 'street1', FIRST_DAY), communityId), { ...substitution, ...days });
+  const record = (from: BusinessDate, to: BusinessDate | null) =>
+    app.get(RecordSubstitution).execute(as(partyOn(plan, 'street1', FIRST_DAY), communityId), { ...substitution, from, to });
+  // a contract is signed for the owners: where nobody speaks for them in the first months, somebody does on the first day
+  if (days.from > FIRST_DAY) await record(FIRST_DAY, FIRST_DAY);
+  await record(days.from, days.to);
 }
 
 function unitRow(unit: BookPlan['units'][number], index: number): string {

@@ -210,7 +210,12 @@ export class DeskOracle {
 
   /** Another account of the firm on the contract: by who speaks for the owners that day. */
   register(by: Party): Verdict {
-    const refusals = [!['COMMUNITY', 'COMMITTEE'].includes(by.role) && 'NOT_ALLOWED', this.facts.slotOf(by) !== 'OWNER_SIDE' && 'OWNER_SIDE_ONLY'];
+    const isSpokenFor = (['COMMUNITY', 'COMMITTEE'] as const).some((role) => this.facts.slotOf({ ...by, role }) === 'OWNER_SIDE');
+    const refusals = [
+      !['COMMUNITY', 'COMMITTEE'].includes(by.role) && 'NOT_ALLOWED',
+      !isSpokenFor && 'OWNER_SIDE_NONE',
+      this.facts.slotOf(by) !== 'OWNER_SIDE' && 'OWNER_SIDE_ONLY',
+    ];
     return judged(refusals, () => {
       this.accounts.push(this.facts.now());
       this.registrars.push(by.person);

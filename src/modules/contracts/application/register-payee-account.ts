@@ -27,7 +27,7 @@ export class RegisterPayeeAccount {
     private readonly clock: Clock,
   ) {}
 
-  /** @throws NOT_ALLOWED OWNER_SIDE_ONLY NOT_FOUND CONTRACT_PAYEE_ACCOUNT CONTRACT_PAYEE_UNCHANGED */
+  /** @throws NOT_ALLOWED OWNER_SIDE_NONE OWNER_SIDE_ONLY NOT_FOUND CONTRACT_PAYEE_ACCOUNT CONTRACT_PAYEE_UNCHANGED */
   async execute(context: CommandContext, request: RegisterPayeeAccountRequest): Promise<Outcome<PayeeAccountRegistered>> {
     assertAllowed(context.actor, 'contract.manage');
     const { contractId } = request;
@@ -40,10 +40,7 @@ export class RegisterPayeeAccount {
       if (!contract) throw new DomainError('NOT_FOUND');
       const by = context.actor.personId;
       const registered = await tx.manager.findOneBy(Payee, { communityId: tx.communityId, contractId });
-      // the first account comes with the contract, perhaps before anybody is known to speak for the owners; to change it is theirs
-      const { substitutions } = this;
-      if (registered) await substitutions.refuseStranger(tx, context.actor, this.clock.today());
-      else await substitutions.refuseStrangerOnceSpokenFor(tx, context.actor, this.clock.today());
+      await this.substitutions.refuseUnlessOwnerSide(tx, context.actor, this.clock.today());
       const firm = registered ?? (await this.accounts.add(tx, { kind: 'FIRM', isPerson: false, name: account.accountName, contractId, by }));
       return this.accounts.put(tx, firm.id, account, by);
     });

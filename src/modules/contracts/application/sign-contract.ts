@@ -35,7 +35,7 @@ export class SignContract {
     private readonly clock: Clock,
   ) {}
 
-  /** @throws NOT_ALLOWED OWNER_SIDE_ONLY CONTRACT_MONTHS_NOT_WHOLE CONTRACT_SIGNED_LATER CONTRACT_FIRM_UNKNOWN CONTRACT_NUMBER_TAKEN CONTRACT_OVERLAPS CONTRACT_QUARTER_SPLIT, and what readContractTerms throws */
+  /** @throws NOT_ALLOWED OWNER_SIDE_NONE OWNER_SIDE_ONLY CONTRACT_MONTHS_NOT_WHOLE CONTRACT_SIGNED_LATER CONTRACT_FIRM_UNKNOWN CONTRACT_NUMBER_TAKEN CONTRACT_OVERLAPS CONTRACT_QUARTER_SPLIT, and what readContractTerms throws */
   async execute(context: CommandContext, request: SignContractRequest): Promise<Outcome<ContractSigned>> {
     assertAllowed(context.actor, 'contract.manage');
     const { firmId, signedOn, from, to } = request;
@@ -46,7 +46,7 @@ export class SignContract {
     if (signedOn > today) throw new DomainError('CONTRACT_SIGNED_LATER', { signedOn, today });
     return this.unitOfWork.once({ context, command: 'SignContract', request: { number, firmId, signedOn, from, to, terms } }, async (tx) => {
       await this.ledger.lock(tx);
-      await this.substitutions.refuseStrangerOnceSpokenFor(tx, context.actor, today);
+      await this.substitutions.refuseUnlessOwnerSide(tx, context.actor, today);
       const firms = await this.parties.inRole(tx, 'FIRM', from);
       if (!firms.some((firm) => firm.id === firmId)) throw new DomainError('CONTRACT_FIRM_UNKNOWN', { firmId, from });
       await this.refuseConflict(tx, { number, from, to });

@@ -65,9 +65,13 @@ export class SubstitutionQueries {
     throw new DomainError(orCentre ? 'OWNER_SIDE_OR_CENTRE_ONLY' : 'OWNER_SIDE_ONLY', { ownerSide });
   }
 
-  /** As `refuseStranger`, but open while nobody speaks for the owners: a compound begins with its contract. @throws OWNER_SIDE_ONLY */
-  async refuseStrangerOnceSpokenFor(tx: Tx, actor: Parameters<SubstitutionQueries['slotOf']>[1], on: BusinessDate): Promise<void> {
-    if ((await this.ownerSideOrganisation(tx, on)) !== null) await this.refuseStranger(tx, actor, on);
+  /**
+   * As `refuseStranger`, for what begins a compound, its contract and the account on it: without a committee and a confirmed substitution nobody signs for
+   * the owners (domain.md 1), so those come first. @throws OWNER_SIDE_NONE, OWNER_SIDE_ONLY
+   */
+  async refuseUnlessOwnerSide(tx: Tx, actor: Parameters<SubstitutionQueries['slotOf']>[1], on: BusinessDate): Promise<void> {
+    if ((await this.ownerSideOrganisation(tx, on)) === null) throw new DomainError('OWNER_SIDE_NONE', { on });
+    await this.refuseStranger(tx, actor, on);
   }
 
   /** Every substitution, oldest first. */

@@ -59,8 +59,13 @@ export class DisputeParties {
     private readonly clock: Clock,
   ) {}
 
-  async isOwnerSide(tx: Tx, actor: Actor): Promise<boolean> {
+  private async isOwnerSide(tx: Tx, actor: Actor): Promise<boolean> {
     return (await this.substitutions.slotOf(tx, actor, this.clock.today())) === 'OWNER_SIDE';
+  }
+
+  /** @throws OWNER_SIDE_ONLY */
+  refuseStranger(tx: Tx, actor: Actor): Promise<void> {
+    return this.substitutions.refuseStranger(tx, actor, this.clock.today());
   }
 
   /** The party that an organisation is in a dispute with a firm; null for a stranger. */
@@ -96,7 +101,7 @@ export class AskFirmDispute {
     const asked = { amount: amount.toString(), reason, documentSha256, ...(firmId !== undefined && { firmId }) };
     return this.unitOfWork.once({ context, command: 'AskFirmDispute', request: asked }, async (tx) => {
       await this.ledger.lock(tx);
-      if (!(await this.parties.isOwnerSide(tx, context.actor))) throw new DomainError('OWNER_SIDE_ONLY');
+      await this.parties.refuseStranger(tx, context.actor);
       await this.parties.papers(tx, { reason, documentSha256 });
       const payable = (await this.books.balances(tx, { fund: 'SVC', code: '2101' })).filter(({ balance }) => balance.isPositive);
       if (firmId === undefined && payable.length > 1) throw new DomainError('FIRM_DISPUTE_FIRM', { firms: payable.map(({ holderId }) => holderId).join(', ') });
