@@ -51,6 +51,8 @@ export const permissions = {
   'deposit.give-back': ['BOOKKEEPER'],
   'deposit.keep': ['COMMITTEE', 'COMMUNITY'],
   'deposit.read': ['COMMITTEE', 'COMMUNITY', 'CENTRE', 'BOOKKEEPER', 'CASHIER', 'AUDITOR'],
+  'collected.pass-on': ['BOOKKEEPER'],
+  'collected.read': ['COMMITTEE', 'COMMUNITY', 'CENTRE', 'BOOKKEEPER', 'CASHIER', 'AUDITOR'],
   'bank.import': ['BOOKKEEPER'],
   'bank.match': ['BOOKKEEPER'],
   'suspense.return': ['BOOKKEEPER'],

@@ -30,6 +30,7 @@ import { IncomePagesController } from './books/income.controller.js';
 import { DisputeDesk } from './desk/disputes/index.js';
 import { FirmDisputePagesController } from './firm/disputes.controller.js';
 import { DisputePagesController } from './workbench/disputes.controller.js';
+import { CollectedPagesController } from './books/collected.controller.js';
 import { LeasePagesController } from './books/leases.controller.js';
 import { ClaimDesk } from './desk/claims/claim-desk.js';
 import { FirmClaimsController } from './firm/firm-claims.controller.js';
@@ -81,6 +82,7 @@ import { WorkbenchController } from './workbench/workbench.controller.js';
     BookClaimsController,
     IncomePagesController,
     LeasePagesController,
+    CollectedPagesController,
     FirmClaimsController,
     FirmController,
     FirmPayoutsController,

@@ -86,6 +86,7 @@ describe('the books in a browser', () => {
       '/b/ryxc/bank/import',
       '/b/ryxc/close',
       '/b/ryxc/income',
+      '/b/ryxc/collected',
       '/b/ryxc/claims',
       '/b/ryxc/statements',
     ];

@@ -2,6 +2,7 @@ import { Money, type AccountingPeriod, type Id } from '../../src/kernel/index.js
 import type { ClaimEntry, ClaimId } from '../../src/modules/operating-income/domain/claim.js';
 import {
   journalForClaim,
+  journalForCollected,
   journalForDeposit,
   journalForDepositBack,
   journalForDepositKept,
@@ -148,6 +149,18 @@ export const operatingIncomeExamples: readonly PostingExample[] = [
     event: 'The lease ends: the deposit is owed back; a payout then pays it.',
     draft: journalForDepositBack(release),
     transfers: ['TRN 2501[payer 66] / 2302[payer 67] 2000.00'],
+  },
+  {
+    rule: 'P31',
+    event: 'Owners pay the water company’s bills into the account.',
+    draft: journalForCollected({ ...otherReceipt, amount: yuan('1860.00'), payeeId: 9 }),
+    transfers: ['TRN 1001[bank account 1] / 2502[payee 9] 1860.00'],
+  },
+  {
+    rule: 'P31b',
+    event: 'What came in for the water company is owed to it; a payout then pays it.',
+    draft: journalForClaim(claim({ kind: 'PASS_ON', fund: 'TRN', costCode: '2502', amount: yuan('1860.00') })),
+    transfers: ['TRN 2502[payee 9] / 2302[payer 65] 1860.00'],
   },
   {
     rule: 'P31b',

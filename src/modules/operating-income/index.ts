@@ -17,6 +17,7 @@ export * from './application/ask-claim.js';
 export * from './application/claim-queries.js';
 export { ClaimRegister, type ClaimAsked } from './application/claim-register.js';
 export * from './application/claim-views.js';
+export * from './application/collected-queries.js';
 export { DecideClaim, type ClaimDecided, type DecideClaimRequest } from './application/decide-claim.js';
 export * from './application/deposit-queries.js';
 export * from './application/end-lease.js';
@@ -29,15 +30,18 @@ export * from './application/lease-views.js';
 export { OpeningLeases } from './application/opening-leases.js';
 export { MaintenanceProposals } from './application/maintenance-proposals.js';
 export {
+  Collections,
   Deposits,
   Floats,
   OtherIncome,
   OtherReceipts,
+  type CollectedRequest,
   type DepositRequest,
   type FloatBackRequest,
   type OtherReceiptRequest,
   type RecordedOtherReceipt,
 } from './application/other-receipts.js';
+export * from './application/pass-on.js';
 export * from './application/payable-claims.js';
 export * from './application/record-tax.js';
 export * from './application/refund-lease.js';
@@ -45,7 +49,7 @@ export * from './application/release-deposit.js';
 export * from './application/use-rules.js';
 export * from './application/write-off-charge.js';
 export * from './application/withdraw-claim.js';
-export { claimKinds, claimStates, spendingCodes, type ClaimId, type ClaimKind, type ClaimState, type SpendingCode } from './domain/claim.js';
+export { collectedFor, claimKinds, claimStates, spendingCodes, type ClaimId, type ClaimKind, type ClaimState, type SpendingCode } from './domain/claim.js';
 export * from './domain/lease.js';
 export { useBases, type MaintenanceProposal, type UseBasis } from './domain/maintenance.js';
 export type { Advance, ChargeId, OpenCharge } from './domain/settlement.js';
@@ -53,6 +57,7 @@ export {
   AskClaimBody,
   DecideClaimBody,
   EndLeaseBody,
+  PassOnBody,
   ProposeMaintenanceBody,
   RecordTaxBody,
   RecordUseRuleBody,

@@ -8,6 +8,8 @@ import { LeaseQueries } from './application/lease-queries.js';
 import { LeaseReceipts } from './application/lease-receipts.js';
 import { AskClaim } from './application/ask-claim.js';
 import { ClaimQueries } from './application/claim-queries.js';
+import { CollectedQueries } from './application/collected-queries.js';
+import { PassOnCollected } from './application/pass-on.js';
 import { ClaimRegister } from './application/claim-register.js';
 import { DecideClaim } from './application/decide-claim.js';
 import { DepositQueries } from './application/deposit-queries.js';
@@ -19,10 +21,11 @@ import { RecordTax } from './application/record-tax.js';
 import { RefundLease } from './application/refund-lease.js';
 import { ReleaseDeposit } from './application/release-deposit.js';
 import { WithdrawClaim } from './application/withdraw-claim.js';
-import { Deposits, Floats, OtherIncome, OtherReceipts } from './application/other-receipts.js';
+import { Collections, Deposits, Floats, OtherIncome, OtherReceipts } from './application/other-receipts.js';
 import { ProposeMaintenance, RecordUseRule } from './application/use-rules.js';
 import { ClaimsController } from './http/claims.controller.js';
 import { CommonIncomeController } from './http/common-income.controller.js';
+import { CollectedController } from './http/collected.controller.js';
 import { LeasesController } from './http/leases.controller.js';
 
 const commands = [
@@ -35,18 +38,19 @@ const commands = [
   RecordUseRule,
   ProposeMaintenance,
   ReleaseDeposit,
+  PassOnCollected,
   RefundLease,
   EndLease,
   WriteOffCharge,
 ];
 /** What other modules write through, inside their own transactions. */
-const services = [LeaseReceipts, OpeningLeases, OtherReceipts, OtherIncome, Deposits, Floats];
-const queries = [LeaseQueries, ClaimQueries, DepositQueries, PayableClaims, IncomeClaims, MaintenanceProposals];
+const services = [LeaseReceipts, OpeningLeases, OtherReceipts, OtherIncome, Deposits, Floats, Collections];
+const queries = [LeaseQueries, ClaimQueries, DepositQueries, CollectedQueries, PayableClaims, IncomeClaims, MaintenanceProposals];
 
 /** Income of the common parts: leases, what falls due, what was paid; and what is paid out of it. */
 @Global()
 @Module({
-  controllers: [LeasesController, ClaimsController, CommonIncomeController],
+  controllers: [LeasesController, ClaimsController, CommonIncomeController, CollectedController],
   providers: [...commands, ...services, ...queries, Advances, ClaimRegister],
   exports: [...commands, ...services, ...queries],
 })

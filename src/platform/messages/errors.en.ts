@@ -404,6 +404,10 @@ export const errorsEn: Record<ErrorCode, string> = {
   DEPOSIT_SHORT: 'Of this deposit {held} is held, and {asked} was asked. Release an amount above 0 and at most what is held.',
   DEPOSIT_RELEASED: '{released} of this deposit was released already, so its receipt cannot be undone.',
   DEPOSIT_GROUND_MISSING: 'A deposit is kept only on a ground that a paper shows. Upload the paper.',
+  COLLECTED_PAYEE_REFUSED:
+    'Money may be collected for a registered payee of these kinds only: {kinds}; {payee} is none. The firm is paid by its assessment, taxes and the maintenance fund by their own rules. Register the payee, or choose another.',
+  COLLECTED_SHORT: 'For payee {payee} {held} is held, and {asked} was asked. Pass on at most what is held; place the bank lines that are missing first.',
+  COLLECTED_PASSED_ON: 'Of this receipt over {amount} {held} is still held, the rest was passed on, so it cannot be undone. The oldest money goes first.',
   LEASE_ADVANCE_SHORT: 'Lease {lease} has paid {inAdvance} in advance, and {asked} was asked. Give back an amount above 0 and at most that.',
   LEASE_ENDED: 'Lease {lease} ended on {on} already. Reload the page to see it.',
   LEASE_END_OUTSIDE:

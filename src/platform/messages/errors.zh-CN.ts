@@ -359,6 +359,10 @@ export const errorsZhCn: Record<ErrorCode, string> = {
   DEPOSIT_SHORT: '这笔押金现存 {held}，申请 {asked}。请填写大于 0 且不超过现存的金额。',
   DEPOSIT_RELEASED: '这笔押金已处理 {released}，它的收款不能撤销。',
   DEPOSIT_GROUND_MISSING: '没收押金必须有文件证明理由，请上传文件。',
+  COLLECTED_PAYEE_REFUSED:
+    '代收款只能为已登记的这些类别的收款人代收：{kinds}；{payee} 不是。物业公司按考核拨付，税款和维修资金各有规则。请先登记收款人，或选择其他收款人。',
+  COLLECTED_SHORT: '为收款人 {payee} 代收的款现存 {held}，申请转付 {asked}。请填写不超过现存的金额；漏认领的流水请先认领。',
+  COLLECTED_PASSED_ON: '这笔 {amount} 的代收款只剩 {held}，其余已经转付，不能撤销。转付按先收先付计算。',
   LEASE_ADVANCE_SHORT: '经营合同 {lease} 预收 {inAdvance}，申请 {asked}。请填写大于 0 且不超过预收的金额。',
   LEASE_ENDED: '经营合同 {lease} 已于 {on} 终止，请刷新页面查看。',
   LEASE_END_OUTSIDE: '经营合同 {lease} 从 {from} 到 {to}，不能在 {lastDay} 提前终止。请填写从首日到末日前一天之间的日期。',

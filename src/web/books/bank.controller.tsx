@@ -80,7 +80,12 @@ export class BankPagesController {
         return this.assignBankLine.execute(context, { lineId: id as BankLineId, parts: assigned });
       },
       {
-        codes: { ASSIGN_REFERENCE_UNKNOWN: 'parts[0].reference', ASSIGN_AMOUNT_DIFFERS: 'parts[0].amount', ASSIGN_WORDS_MISSING: 'parts[0].words' },
+        codes: {
+          ASSIGN_REFERENCE_UNKNOWN: 'parts[0].reference',
+          COLLECTED_PAYEE_REFUSED: 'parts[0].reference',
+          ASSIGN_AMOUNT_DIFFERS: 'parts[0].amount',
+          ASSIGN_WORDS_MISSING: 'parts[0].words',
+        },
         labels: partLabels(visit),
       },
     );

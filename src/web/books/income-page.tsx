@@ -37,6 +37,9 @@ export function IncomePage({ m, view }: { readonly m: Messages; readonly view: I
       <p class="actions no-print">
         <a class="button small" href={`/b/${view.frame.community.slug}/leases`}>
           {m.leases.open}
+        </a>{' '}
+        <a class="button small" href={`/b/${view.frame.community.slug}/collected`}>
+          {m.collected.open}
         </a>
       </p>
       <Card id="leases" title={texts.list(m.month(view.month))}>

@@ -14,7 +14,7 @@ export interface RulesView {
   readonly refusal: Refusal | null;
 }
 
-const targets = ['UNIT', 'LEASE', 'OTHER_INCOME', 'INTEREST', 'CHARGE', 'SUSPENSE'] as const;
+const targets = ['UNIT', 'LEASE', 'OTHER_INCOME', 'FOR_OTHERS', 'INTEREST', 'CHARGE', 'SUSPENSE'] as const;
 type Props = { readonly m: Messages; readonly view: RulesView };
 
 /** The bookkeeper's rules: what they say, how often they were used, and a form for a new one. */

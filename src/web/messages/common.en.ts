@@ -81,6 +81,7 @@ export const commonEn: Translated<typeof commonZhCN> = {
     TAX: 'Taxes',
     REFUND: 'Refunds to owners',
     SUSPENSE_BACK: 'Unidentified money sent back',
+    PASS_ON: 'Collected for others and passed on',
     MAINTENANCE_FUND: 'Transfer to the maintenance fund',
     SPENDING: 'Spending the owners resolved',
     FLOAT: 'Float for the firm',

@@ -73,6 +73,7 @@ export const commonZhCN = {
     TAX: '税费',
     REFUND: '退还业主',
     SUSPENSE_BACK: '待查款退回',
+    PASS_ON: '代收款转付',
     MAINTENANCE_FUND: '划转维修资金',
     SPENDING: '业主决定的支出',
     FLOAT: '备用金',

@@ -13,6 +13,7 @@ import { handoverEn } from './handover.en.js';
 import { workEn } from './work.en.js';
 import { openingEn } from './opening.en.js';
 import { partsEn } from './parts.en.js';
+import { collectedEn } from './collected.en.js';
 import { leasesEn } from './leases.en.js';
 import { payeesEn } from './payees.en.js';
 import { matchingEn } from './matching.en.js';
@@ -47,6 +48,7 @@ export const en: Translated<typeof zhCN> = {
   work: workEn,
   handover: handoverEn,
   leases: leasesEn,
+  collected: collectedEn,
   payees: payeesEn,
   matching: matchingEn,
   reconcile: reconcileEn,

@@ -25,6 +25,7 @@ export const handoverEn: Translated<typeof handoverZhCN> = {
     leaseCharges: 'Operating income not yet received',
     suspense: 'Unidentified receipts',
     deposits: 'Deposits',
+    collected: 'Collected for others',
   },
   files: 'Files in it',
   size: 'Size (bytes)',

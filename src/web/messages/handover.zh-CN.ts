@@ -16,7 +16,7 @@ export const handoverZhCN = {
   fingerprint: '整包指纹（SHA-256）',
   fingerprintNote: '交接双方各自算一遍这个文件的指纹，与这里一致，就是同一份。',
   totals: '与账簿核对过的合计',
-  total: { openBills: '未缴账单', prepayments: '预收物业费', leaseCharges: '未收经营性收入', suspense: '待查收款', deposits: '押金' },
+  total: { openBills: '未缴账单', prepayments: '预收物业费', leaseCharges: '未收经营性收入', suspense: '待查收款', deposits: '押金', collected: '代收款' },
   files: '里面的文件',
   size: '大小（字节）',
   sha: '指纹（SHA-256）',

@@ -20,9 +20,11 @@ export const incomeEn: Translated<typeof incomeZhCN> = {
       MAINTENANCE: 'To the maintenance fund',
       FLOAT: 'Float',
       FLOAT_USE: 'Paid out of the float',
+      PASS_ON: 'Collected for others, passed on',
     },
     state: { ASKED: 'Waiting', APPROVED: 'Approved', REJECTED: 'Rejected', WITHDRAWN: 'Withdrawn' },
     costCode: {
+      '2502': 'Collected for others',
       '5101': 'Reasonable cost',
       '5201': 'Tax',
       '5401': 'Audit',

@@ -11,6 +11,7 @@ export const payoutsEn: Translated<typeof payoutsZhCN> = {
     FLOAT: 'Float for the firm',
     REFUND: 'Refund to an owner',
     SUSPENSE_BACK: 'Unidentified money sent back',
+    PASS_ON: 'Collected for others, passed on',
   },
   documentFormula: (number, entitled) => `${number} allows ${entitled}`,
   g4Origin: (last4) => `Back to the account it came from, ending in ${last4}`,

@@ -8,6 +8,7 @@ export const payoutsZhCN = {
     FLOAT: '备用金',
     REFUND: '业主退款',
     SUSPENSE_BACK: '待查款退回',
+    PASS_ON: '代收款转付',
   },
   documentFormula: (number: string, entitled: string): string => `${number} 批准 ${entitled} 元`,
   g4Origin: (last4: string): string => `原路退回尾号 ${last4}`,

@@ -13,6 +13,7 @@ import { handoverZhCN } from './handover.zh-CN.js';
 import { workZhCN } from './work.zh-CN.js';
 import { openingZhCN } from './opening.zh-CN.js';
 import { partsZhCN } from './parts.zh-CN.js';
+import { collectedZhCN } from './collected.zh-CN.js';
 import { leasesZhCN } from './leases.zh-CN.js';
 import { payeesZhCN } from './payees.zh-CN.js';
 import { matchingZhCN } from './matching.zh-CN.js';
@@ -45,6 +46,7 @@ export const zhCN = {
   work: workZhCN,
   handover: handoverZhCN,
   leases: leasesZhCN,
+  collected: collectedZhCN,
   payees: payeesZhCN,
   matching: matchingZhCN,
   reconcile: reconcileZhCN,

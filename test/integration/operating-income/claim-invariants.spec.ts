@@ -57,6 +57,25 @@ describe('the invariants of claims find', () => {
         { leaseId, amount: yuan('900.00'), receivedOn: day('2024-04-03'), bankLineId: 2, bankAccountId: scene.bankAccountId },
       ]),
     );
+    await scene.run((tx) =>
+      app.collections.receive(tx, posting, {
+        bankLineId: 3,
+        bankAccountId: scene.bankAccountId,
+        amount: yuan('80.00'),
+        on: day('2024-04-04'),
+        words: '水费',
+        payee: scene.payees.vendor,
+      }),
+    );
+    const passed = {
+      payee: scene.payees.vendor,
+      period: '2024-03',
+      amount: yuan('60.00'),
+      description: '水费',
+      invoiceNo: null,
+      evidence: [await scene.paper()],
+    };
+    await app.passOn.execute(scene.who.bookkeeper(), passed);
     await app.refundLease.execute(scene.who.bookkeeper(), { lease: 'ZL01', amount: yuan('100.00'), reason: '多付' });
     expect(await scene.violations()).toEqual([]);
   });
@@ -113,12 +132,34 @@ describe('the invariants of claims find', () => {
       `update mingbai.other_receipt set amount = amount + 1 where kind = 'DEPOSIT'`,
       'I8 what is held of every deposit',
     ],
+    [
+      'money for others of which the books hold something else',
+      `update mingbai.other_receipt set amount = amount + 1 where kind = 'FOR_OTHERS'`,
+      'I8 what is held for every payee',
+    ],
+    [
+      'money for others that is held for another payee than in the books',
+      `update mingbai.other_receipt set payee_id = payee_id + 1 where kind = 'FOR_OTHERS'`,
+      'I8 what is held for every payee',
+    ],
+    [
+      'money that was passed on to another payee than in the books',
+      `update mingbai.claim set payee_id = payee_id + 1 where kind = 'PASS_ON'`,
+      'every claim is posted by the rule of its kind',
+    ],
+    [
+      'money that was passed on by something else than its rule',
+      `update mingbai.claim set kind = 'COST' where kind = 'PASS_ON'`,
+      'every claim is posted by the rule of its kind',
+    ],
+    ['money that is collected for a party of the account', `update mingbai.payee set kind = 'CUSTODIAN' where kind = 'VENDOR'`, 'P31 nothing is collected'],
+    ['more that was passed on than came in', `update mingbai.other_receipt set amount = 59.99 where kind = 'FOR_OTHERS'`, 'P31 nothing is collected'],
     ['a refund that was changed', `update mingbai.lease_refund set amount = amount + 1 where true`, 'every refund of an advance has its entry'],
   ])('%s', async (_, sql, name) => {
     const here = `community_id = ${scene.communityId}`;
     await database.as('postgres', async (client) => {
       await client.query(`begin; set local session_replication_role = replica`);
-      for (const table of ['claim', 'claim_evidence', 'resolution', 'other_receipt', 'deposit_release', 'lease_refund']) {
+      for (const table of ['claim', 'claim_evidence', 'resolution', 'other_receipt', 'deposit_release', 'lease_refund', 'payee']) {
         const { rows } = await client.query<{ name: string }>(
           `select conname as name from pg_constraint where conrelid = 'mingbai.${table}'::regclass and contype in ('c', 'u', 'p')`,
         );

@@ -8,6 +8,8 @@ import {
   AskClaim,
   ClaimQueries,
   ClaimRegister,
+  Collections,
+  CollectedQueries,
   DecideClaim,
   DepositQueries,
   Deposits,
@@ -22,6 +24,7 @@ import {
   MaintenanceProposals,
   OtherIncome,
   OtherReceipts,
+  PassOnCollected,
   PayableClaims,
   ProposeMaintenance,
   RecordTax,
@@ -54,7 +57,8 @@ export function claimsOn(database: TestDatabase) {
   const [books, leases, claims] = [new LedgerQueries(), new LeaseQueries(), new ClaimQueries()];
   const register = new ClaimRegister(ledger, clock, payees, papers.evidence, claims);
   const proposals = new MaintenanceProposals(books, claims);
-  const receipts = new OtherReceipts(ledger);
+  const collected = new CollectedQueries();
+  const receipts = new OtherReceipts(ledger, collected);
   const deposits = new DepositQueries();
   return {
     ...base,
@@ -81,6 +85,9 @@ export function claimsOn(database: TestDatabase) {
     payable: new PayableClaims(claims),
     incomeClaims: new IncomeClaims(),
     receipts,
+    collected,
+    collections: new Collections(receipts, payees),
+    passOn: new PassOnCollected(unitOfWork, ledger, register, collected),
     otherIncome: new OtherIncome(receipts),
     depositReceipts: new Deposits(receipts),
     floats: new Floats(receipts),
@@ -156,7 +163,7 @@ export async function claimScene(app: ReturnType<typeof claimsOn>) {
     claim: (number: string) => read((tx) => app.claims.byNumber(tx, number)),
     balance: (
       fund: 'SVC' | 'COM' | 'QLT' | 'TRN',
-      code: '1201' | '1103' | '2002' | '2104' | '2201' | '2302' | '2401' | '2501' | '4901' | '5101' | '5201' | '5003' | '5901',
+      code: '1201' | '1103' | '2002' | '2104' | '2201' | '2302' | '2401' | '2501' | '2502' | '4901' | '5101' | '5201' | '5003' | '5901',
     ) => read(async (tx) => (await app.books.balance(tx, fund, { code })).toString()),
     com: () =>
       read(async (tx) =>
@@ -176,7 +183,7 @@ export async function claimScene(app: ReturnType<typeof claimsOn>) {
       read(async (tx) => {
         const [row] = await tx.query(
           `select (select last_seq from ledger.book) as seq, (select count(*) from mingbai.claim) as claims, (select count(*) from mingbai.claim_evidence) as papers,
-             (select count(*) from mingbai.other_receipt) as receipts, (select count(*) from mingbai.deposit_release) as releases, (select count(*) from mingbai.lease_refund) as refunds,
+             (select count(*) from mingbai.other_receipt where voided_on is null) as standing, (select count(*) from mingbai.other_receipt) as receipts, (select count(*) from mingbai.deposit_release) as releases, (select count(*) from mingbai.lease_refund) as refunds,
              (select string_agg(number || state, ' ' order by id) from mingbai.claim) as states`,
         );
         return row;

@@ -23,6 +23,7 @@ describe('the handover pack', () => {
         'prepayments.csv',
         'leases.csv',
         'deposits.csv',
+        'collected.csv',
         'suspense.csv',
         'receipts.csv',
         'contracts.csv',

@@ -34,6 +34,7 @@ export const matchTargets = [
   'OTHER_INCOME',
   'DEPOSIT',
   'FLOAT_BACK',
+  'FOR_OTHERS',
   'OPENING',
   'ACCOUNT_MOVE',
 ] as const;

@@ -61,6 +61,7 @@ describe('payment list', () => {
     const cost = { ...base, kind: 'COST' as const, period: null, claimNumber: 'FY2024-0001', claimWords: '门禁维修' };
     expect(purposeOf(cost)).toBe('合理经营成本：门禁维修（FY2024-0001）');
     expect(purposeOf({ ...cost, kind: 'REFUND', claimWords: '' })).toBe('业主退款（FY2024-0001）');
+    expect(purposeOf({ ...cost, kind: 'PASS_ON', claimWords: '1月水费' })).toBe('代收款转付：1月水费（FY2024-0001）');
     expect(purposeOf({ ...cost, kind: 'SUSPENSE_BACK', claimNumber: 'DC12', claimWords: '' })).toBe('待查款退回（DC12）');
   });
 });

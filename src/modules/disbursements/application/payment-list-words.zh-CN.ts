@@ -20,6 +20,7 @@ const KINDS: Readonly<Record<DocumentKind, string>> = {
   FLOAT: '备用金',
   REFUND: '业主退款',
   SUSPENSE_BACK: '待查款退回',
+  PASS_ON: '代收款转付',
 };
 
 /** 合理经营成本：门禁维修（FY2024-0001）. What goes back to a person says no more than its number. */

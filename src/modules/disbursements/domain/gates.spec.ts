@@ -163,6 +163,7 @@ describe('gates of a payout', () => {
     ['MAINTENANCE', 'G1 PASSED, G2 NOT_NEEDED, G3 PASSED, G4 PASSED, G5 NOT_NEEDED, G6 PASSED, G7 NOT_IN_USE, G8 FAILED'],
     ['REFUND', 'G1 PASSED, G2 NOT_NEEDED, G3 PASSED, G4 PASSED, G5 NOT_NEEDED, G6 PASSED, G7 NOT_IN_USE, G8 NOT_NEEDED'],
     ['SUSPENSE_BACK', 'G1 PASSED, G2 NOT_NEEDED, G3 PASSED, G4 PASSED, G5 NOT_NEEDED, G6 PASSED, G7 NOT_IN_USE, G8 NOT_NEEDED'],
+    ['PASS_ON', 'G1 PASSED, G2 NOT_NEEDED, G3 PASSED, G4 PASSED, G5 PASSED, G6 PASSED, G7 NOT_IN_USE, G8 NOT_NEEDED'],
   ])('of a payout of kind %s are those of its column', (kind, expected) => {
     expect(outcomes({ claim: { ...cost, kind } })).toBe(expected);
   });

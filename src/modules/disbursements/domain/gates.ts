@@ -65,6 +65,8 @@ const uses: Readonly<Record<DisbursementKind, GateUses>> = {
   MAINTENANCE: { G2: 'NOT_NEEDED', G5: 'NOT_NEEDED', G8: 'EVALUATED' },
   REFUND: sentBack,
   SUSPENSE_BACK: sentBack,
+  // money that was never the owners': no budget and no resolution of theirs, but the paper by which its payee asks for it
+  PASS_ON: { G2: 'NOT_NEEDED', G5: 'EVALUATED', G8: 'NOT_NEEDED' },
 };
 
 /** The moment after which an account that was registered at another one may be paid. */

@@ -6,7 +6,7 @@ export const serviceKinds = ['BASE', 'PERFORMANCE'] as const;
 export type ServiceKind = (typeof serviceKinds)[number];
 
 /** What is paid for a document: the bookkeeper asks for it. */
-export const documentKinds = ['COST', 'TAX', 'SPENDING', 'MAINTENANCE', 'FLOAT', 'REFUND', 'SUSPENSE_BACK'] as const;
+export const documentKinds = ['COST', 'TAX', 'SPENDING', 'MAINTENANCE', 'FLOAT', 'REFUND', 'SUSPENSE_BACK', 'PASS_ON'] as const;
 export type DocumentKind = (typeof documentKinds)[number];
 
 export const disbursementKinds = [...serviceKinds, ...documentKinds] as const;

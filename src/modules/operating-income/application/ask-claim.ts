@@ -15,7 +15,7 @@ import { LeaseQueries } from './lease-queries.js';
  * the firm; `lease` the code of the lease that the cost is of; `costCode` and `fund` say what spending by resolution is for and from where.
  */
 export interface AskClaimRequest {
-  readonly kind: Exclude<ClaimKind, 'TAX' | 'MAINTENANCE'>;
+  readonly kind: Exclude<ClaimKind, 'TAX' | 'MAINTENANCE' | 'PASS_ON'>;
   readonly payee: string | null;
   readonly lease: string | null;
   readonly period: string;

@@ -1,6 +1,11 @@
 import { type Invariant, sqlInvariant } from '../../../platform/database/index.js';
 import { entriesAgree } from './lease-invariants.js';
 
+/** By payee: what came in for it and was not passed on. */
+const COLLECTED = `select payee_id as id, sum(amount) as held from (
+    select payee_id, amount from mingbai.other_receipt where community_id = $1 and kind = 'FOR_OTHERS' and voided_on is null
+    union all select payee_id, -amount from mingbai.claim where community_id = $1 and kind = 'PASS_ON' and state = 'APPROVED') c group by payee_id`;
+
 const LIVE = `state in ('ASKED', 'APPROVED')`;
 
 /** What claims, deposits and other receipts can prove about a compound (domain.md 7). */
@@ -9,7 +14,7 @@ export const claimInvariants: readonly Invariant[] = [
     'every approved claim has its entry',
     entriesAgree(
       'claim',
-      'P10,P11,P23,P25u,P30',
+      'P10,P11,P23,P25u,P30,P31b',
       `select entry_seq as seq, id, decided_on as day, amount from mingbai.claim where community_id = $1 and state = 'APPROVED' and kind <> 'FLOAT'`,
     ),
   ),
@@ -18,9 +23,9 @@ export const claimInvariants: readonly Invariant[] = [
     `select format('claim %s (%s): entry %s is %s %s', c.number, c.kind, e.seq, e.rule, k.code) as violation from mingbai.claim c
      join ledger.entry e on e.community_id = $1 and e.seq = c.entry_seq join ledger.transfer x on x.community_id = $1 and x.entry_seq = e.seq
      join ledger.account k on k.community_id = $1 and k.id = x.credit_account join ledger.account d on d.community_id = $1 and d.id = x.debit_account
-     where c.community_id = $1 and (x.fund <> c.fund or d.code <> c.cost_code or (e.rule, k.code, k.holder_id) is distinct from case c.kind
+     where c.community_id = $1 and (x.fund <> c.fund or d.code <> c.cost_code or c.kind = 'PASS_ON' and d.holder_id <> c.payee_id or (e.rule, k.code, k.holder_id) is distinct from case c.kind
        when 'COST' then row('P10'::text, '2104'::text, c.payee_id) when 'SPENDING' then row('P30'::text, '2104'::text, c.payee_id) when 'TAX' then row('P11'::text, '2201'::text, 0::bigint)
-       when 'MAINTENANCE' then row('P23'::text, '2401'::text, 0::bigint) else row('P25u'::text, '1201'::text, c.firm_id) end)`,
+       when 'MAINTENANCE' then row('P23'::text, '2401'::text, 0::bigint) when 'PASS_ON' then row('P31b'::text, '2302'::text, c.id) else row('P25u'::text, '1201'::text, c.firm_id) end)`,
   ),
   sqlInvariant(
     'I18 claims are numbered without gap in each year',
@@ -29,7 +34,7 @@ export const claimInvariants: readonly Invariant[] = [
   sqlInvariant(
     'I10 nobody decides on a claim of their own or of their organisation',
     `select format('claim %s: asked by %s for %s, decided by %s for %s', number, asked_by, asked_for, decided_by, decided_for) as violation from mingbai.claim
-     where community_id = $1 and kind <> 'TAX' and state in ('APPROVED', 'REJECTED') and (asked_by is not distinct from decided_by or asked_for is not distinct from decided_for)`,
+     where community_id = $1 and kind not in ('TAX', 'PASS_ON') and state in ('APPROVED', 'REJECTED') and (asked_by is not distinct from decided_by or asked_for is not distinct from decided_for)`,
   ),
   sqlInvariant(
     'a paper pays once',
@@ -90,5 +95,17 @@ export const claimInvariants: readonly Invariant[] = [
        where a.community_id = $1 and a.code = '2501') k
      full join (select o.id, case when o.voided_on is null then o.amount else 0 end - coalesce((select sum(r.amount) from mingbai.deposit_release r where r.community_id = $1 and r.deposit_id = o.id), 0) as held
        from mingbai.other_receipt o where o.community_id = $1 and o.kind = 'DEPOSIT') d on d.id = k.id where coalesce(k.balance, 0) <> coalesce(d.held, 0)`,
+  ),
+  sqlInvariant(
+    'I8 what is held for every payee is what came in for it and was not passed on',
+    `select format('payee %s: books say %s on 2502, its documents %s', coalesce(k.id, d.id), coalesce(k.balance, 0), coalesce(d.held, 0)) as violation
+     from (select a.holder_id as id, b.credit - b.debit as balance from ledger.account a join ledger.account_balance b on b.community_id = $1 and b.account_id = a.id
+       where a.community_id = $1 and a.code = '2502') k
+     full join (${COLLECTED}) d on d.id = k.id where coalesce(k.balance, 0) <> coalesce(d.held, 0)`,
+  ),
+  sqlInvariant(
+    'P31 nothing is collected for a party of the account, and no more is passed on than came in',
+    `select format('payee %s (%s): %s came in for it and was not passed on', p.number, p.kind, d.held) as violation from (${COLLECTED}) d
+     join mingbai.payee p on p.community_id = $1 and p.id = d.id where p.kind not in ('VENDOR', 'OTHER') or d.held < 0`,
   ),
 ];

@@ -74,7 +74,7 @@ export class ClaimQueries {
          r.number as "resolutionNumber", r.title as "resolutionTitle"
        from mingbai.claim c join mingbai.payee p on p.community_id = $1 and p.id = c.payee_id left join mingbai.lease l on l.community_id = $1 and l.id = c.lease_id left join mingbai.asset a on a.community_id = $1 and a.id = l.asset_id
        left join mingbai.resolution r on r.community_id = $1 and r.id = c.resolution_id
-       where c.community_id = $1 and c.state = 'APPROVED' and c.kind <> 'FLOAT' and c.decided_on between $2 and $3 order by c.decided_on, c.id`,
+       where c.community_id = $1 and c.state = 'APPROVED' and c.kind not in ('FLOAT', 'PASS_ON') and c.decided_on between $2 and $3 order by c.decided_on, c.id`,
       [tx.communityId, range.from, range.to],
     );
     return rows.map((row) => readMoney<DecidedUse>(row, ['amount']));

@@ -1,11 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { Clock, DomainError, required, type Actor } from '../../../kernel/index.js';
+import { Clock, DomainError, required, type Actor, type Id } from '../../../kernel/index.js';
 import { insertRows, type Tx } from '../../../platform/database/index.js';
 import { PayeeQueries } from '../../contracts/index.js';
 import { EvidenceQueries } from '../../evidence/index.js';
 import { LedgerService } from '../../ledger/index.js';
 import { journalForClaim } from '../domain/claim-journals.js';
 import { claimNumber, payeeKindsOf, type ClaimId, type ClaimKind } from '../domain/claim.js';
+import { payeeCollectedFor } from '../domain/collected.js';
 import { ClaimEvidence, ClaimRow } from '../persistence/claim.js';
 import { ClaimQueries } from './claim-queries.js';
 
@@ -38,12 +39,17 @@ export class ClaimRegister {
     return payee.id;
   }
 
+  /** A payee for whom money may be collected, by its number. @throws COLLECTED_PAYEE_REFUSED */
+  async collectedFor(tx: Tx, number: string): Promise<Id<'payee'>> {
+    return payeeCollectedFor(await this.payees.all(tx), number);
+  }
+
   /** Asks for a decision on a claim. @throws EVIDENCE_UNKNOWN CLAIM_INVOICE_USED CLAIM_EVIDENCE_USED RESOLUTION_LIMIT_EXCEEDED CLAIM_SERIALS_USED */
   ask(tx: Tx, actor: Actor, claim: NewClaim): Promise<ClaimAsked> {
     return this.write(tx, actor, claim);
   }
 
-  /** Records what a law makes due: it is posted at once (P11), and nobody decides on it. @throws as `ask`, and what posting throws */
+  /** Records what a law makes due (P11), or belongs to others (P31b): it is posted at once, and nobody decides on it. @throws as `ask`, and what posting throws */
   async record(tx: Tx, actor: Actor, claim: NewClaim): Promise<ClaimAsked> {
     return this.write(tx, actor, claim, async (id, number) => {
       const draft = journalForClaim({ ...claim, id, number, effectiveOn: this.clock.today() });

@@ -54,7 +54,7 @@ export interface LeaseCost {
 /** A use that was approved: what for, of which asset, and by which resolution of the owners where it needs one. `description` is empty where a person is paid. */
 export interface DecidedUse {
   readonly number: string;
-  readonly kind: Exclude<ClaimKind, 'FLOAT'>;
+  readonly kind: Exclude<ClaimKind, 'FLOAT' | 'PASS_ON'>;
   readonly fund: Fund;
   readonly asset: string | null;
   readonly description: string;

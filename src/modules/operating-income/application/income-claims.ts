@@ -17,7 +17,7 @@ const read = ({ amount, ...rest }: Row): DocumentClaim => ({ ...rest, amount: Mo
 const RECEIVED = `select kind, fund, amount, released from mingbai.other_receipt where community_id = $1 and received_on <= $2 and (voided_on is null or voided_on > $2)`;
 
 /**
- * The claims that approved costs, taxes, spending, deposits, floats and refunds make, from these documents and never from the accounts; payouts
+ * The claims that approved costs, taxes, spending, deposits, floats, refunds and what is collected for others make, from these documents and never from the accounts; payouts
  * take from 2104, 2201, 2302 and 2401 what they hold, and add to 1201 what they issue.
  */
 @Injectable()
@@ -30,6 +30,9 @@ export class IncomeClaims {
          union all select fund, '1201', -amount from mingbai.claim where community_id = $1 and state = 'APPROVED' and kind = 'FLOAT_USE' and decided_on <= $2
          union all select fund, '1201', -amount from (${RECEIVED}) r where kind = 'FLOAT'
          union all select fund, '2501', amount from (${RECEIVED}) r where kind = 'DEPOSIT'
+         union all select fund, '2502', amount from (${RECEIVED}) r where kind = 'FOR_OTHERS'
+         union all select c.fund, side.account, side.sign * c.amount from mingbai.claim c, (values ('2502', -1), ('2302', 1)) side(account, sign)
+           where c.community_id = $1 and c.kind = 'PASS_ON' and c.decided_on <= $2
          union all select 'TRN', '2501', -amount from mingbai.deposit_release where community_id = $1 and released_on <= $2
          union all select 'TRN', '2302', amount from mingbai.deposit_release where community_id = $1 and released_on <= $2 and kind = 'BACK'
          union all select 'COM', '2302', amount from mingbai.lease_refund where community_id = $1 and refunded_on <= $2) c

@@ -2,6 +2,7 @@ import { businessDate, Money, type Id } from '../../../kernel/index.js';
 import type { EntryDraft } from '../../ledger/index.js';
 import {
   journalForClaim,
+  journalForCollected,
   journalForDeposit,
   journalForDepositBack,
   journalForDepositKept,
@@ -39,6 +40,12 @@ describe('entries of claims', () => {
     ['P30: what was resolved is owed to its payee', { kind: 'SPENDING', fund: 'QLT', costCode: '5402' }, 'P30', 'QLT 5402/2104[payee 7] 1200.00'],
     ['P23: a share is due to the maintenance fund', { kind: 'MAINTENANCE', costCode: '5501' }, 'P23', 'COM 5501/2401 1200.00'],
     ['P25u: a cost was paid out of the float', { kind: 'FLOAT_USE', firmId: 9 }, 'P25u', 'COM 5101/1201[firm 9] 1200.00'],
+    [
+      'P31b: what was collected for others is owed to them',
+      { kind: 'PASS_ON', fund: 'TRN', costCode: '2502' },
+      'P31b',
+      'TRN 2502[payee 7]/2302[payer 40] 1200.00',
+    ],
   ])('%s', (_, change, rule, line) => {
     const draft = journalForClaim({ ...cost, ...change });
     expect(draft).toMatchObject({ rule, effectiveOn: '2024-04-09', source: { type: 'claim', id: 40 } });
@@ -57,6 +64,7 @@ describe('what an approved claim is paid from', () => {
     expect(sourceOf({ ...cost, kind: 'SPENDING' })).toEqual({ code: '2104', holder: { type: 'payee', id: 7 } });
     expect(sourceOf({ ...cost, kind: 'TAX' })).toEqual({ code: '2201' });
     expect(sourceOf({ ...cost, kind: 'MAINTENANCE' })).toEqual({ code: '2401' });
+    expect(sourceOf({ ...cost, kind: 'PASS_ON' })).toEqual({ code: '2302', holder: { type: 'payer', id: 40 } });
     expect(sourceOf({ ...cost, kind: 'FLOAT', firmId: 9 })).toEqual({ code: '1201', holder: { type: 'firm', id: 9 } });
     expect(sourceOf({ ...cost, kind: 'FLOAT_USE', firmId: 9 })).toBeNull();
   });
@@ -66,6 +74,12 @@ describe('entries of money that is no rent', () => {
   it('P31 holds a deposit for its payer, P32 is income, P25b takes the float back', () => {
     expect(journalForDeposit(receipt)).toMatchObject({ rule: 'P31', effectiveOn: '2024-04-10', source: { type: 'other_receipt', id: 50 } });
     expect(lines(journalForDeposit(receipt))).toEqual(['TRN 1001[bank_account 3]/2501[payer 50] 2000.00']);
+    expect(journalForCollected({ ...receipt, payeeId: 7 })).toMatchObject({
+      rule: 'P31',
+      effectiveOn: '2024-04-10',
+      source: { type: 'other_receipt', id: 50 },
+    });
+    expect(lines(journalForCollected({ ...receipt, payeeId: 7 }))).toEqual(['TRN 1001[bank_account 3]/2502[payee 7] 2000.00']);
     expect(journalForOtherIncome(receipt).rule).toBe('P32');
     expect(lines(journalForOtherIncome(receipt))).toEqual(['COM 1001[bank_account 3]/4901 2000.00']);
     expect(journalForFloatBack({ ...receipt, firmId: 9 }).rule).toBe('P25b');

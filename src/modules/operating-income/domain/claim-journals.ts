@@ -1,26 +1,35 @@
 import { assert, type BusinessDate, type Id, type Money } from '../../../kernel/index.js';
 import { transfer, type AccountRef, type EntryDraft, type RuleCode } from '../../ledger/index.js';
-import type { ClaimEntry, ClaimKind } from './claim.js';
+import type { ClaimEntry, ClaimId, ClaimKind } from './claim.js';
 import type { LeaseId } from './lease.js';
 
 const cash = (bankAccountId: number): AccountRef => ({ code: '1001', holder: { type: 'bank_account', id: bankAccountId } });
 const deposit = (id: Id<'other_receipt'>): AccountRef => ({ code: '2501', holder: { type: 'payer', id } });
-const owedBack = (id: Id<'deposit_release'> | Id<'lease_refund'>): AccountRef => ({ code: '2302', holder: { type: 'payer', id } });
+const owed = (id: Id<'deposit_release'> | Id<'lease_refund'> | ClaimId): AccountRef => ({ code: '2302', holder: { type: 'payer', id } });
+const collected = (payeeId: number): AccountRef => ({ code: '2502', holder: { type: 'payee', id: payeeId } });
 const float = (firmId: number): AccountRef => ({ code: '1201', holder: { type: 'firm', id: firmId } });
 
 /** The rule by which a kind of claim is posted when it is approved; a float is only posted when it is paid. */
-const ruleOf: Readonly<Record<Exclude<ClaimKind, 'FLOAT'>, RuleCode>> = { COST: 'P10', TAX: 'P11', SPENDING: 'P30', MAINTENANCE: 'P23', FLOAT_USE: 'P25u' };
+const ruleOf: Readonly<Record<Exclude<ClaimKind, 'FLOAT'>, RuleCode>> = {
+  COST: 'P10',
+  TAX: 'P11',
+  SPENDING: 'P30',
+  MAINTENANCE: 'P23',
+  FLOAT_USE: 'P25u',
+  PASS_ON: 'P31b',
+};
 const wordsOf: Readonly<Record<Exclude<ClaimKind, 'FLOAT'>, string>> = {
   COST: 'cost of operating',
   TAX: 'tax due',
   SPENDING: 'spending by resolution',
   MAINTENANCE: 'due to the maintenance fund',
   FLOAT_USE: 'cost paid out of the float',
+  PASS_ON: 'collected for others, passed on',
 };
 
 /**
- * P10 COM 5101/2104[payee] · P11 COM or SVC 5201/2201 · P30 F 54xx or 5901/2104[payee] · P23 COM 5501/2401 · P25u COM 5101/1201[firm], on the
- * day of the approval.
+ * P10 COM 5101/2104[payee] · P11 COM or SVC 5201/2201 · P30 F 54xx or 5901/2104[payee] · P23 COM 5501/2401 · P25u COM 5101/1201[firm] · P31b TRN
+ * 2502[payee]/2302[payer], on the day of the approval.
  */
 export function journalForClaim(claim: ClaimEntry): EntryDraft {
   const { kind, costCode, number, fund, amount, effectiveOn } = claim;
@@ -30,11 +39,12 @@ export function journalForClaim(claim: ClaimEntry): EntryDraft {
     effectiveOn,
     source: { type: 'claim', id: claim.id },
     description: `${wordsOf[kind]}, claim ${number}`,
-    transfers: transfer(fund, amount, { code: costCode }, creditOf(claim)),
+    transfers: transfer(fund, amount, kind === 'PASS_ON' ? collected(claim.payeeId) : { code: costCode }, creditOf(claim)),
   };
 }
 
-function creditOf({ kind, payeeId, firmId }: ClaimEntry): AccountRef {
+function creditOf({ id, kind, payeeId, firmId }: ClaimEntry): AccountRef {
+  if (kind === 'PASS_ON') return owed(id);
   if (kind === 'TAX') return { code: '2201' };
   if (kind === 'MAINTENANCE') return { code: '2401' };
   if (kind !== 'FLOAT_USE') return { code: '2104', holder: { type: 'payee', id: payeeId } };
@@ -59,6 +69,12 @@ const received = (receipt: OtherReceiptEntry): Pick<EntryDraft, 'effectiveOn' | 
 export function journalForDeposit(receipt: OtherReceiptEntry): EntryDraft {
   const transfers = transfer('TRN', receipt.amount, cash(receipt.bankAccountId), deposit(receipt.id));
   return { rule: 'P31', ...received(receipt), description: 'deposit of a lessee', transfers };
+}
+
+/** P31: TRN 1001/2502[payee], money that somebody else is owed. */
+export function journalForCollected(receipt: OtherReceiptEntry & { readonly payeeId: number }): EntryDraft {
+  const transfers = transfer('TRN', receipt.amount, cash(receipt.bankAccountId), collected(receipt.payeeId));
+  return { rule: 'P31', ...received(receipt), description: 'collected for others', transfers };
 }
 
 /** P32: COM 1001/4901, other income. */
@@ -92,7 +108,7 @@ export function journalForDepositBack({ id, depositId, amount, releasedOn }: Dep
     effectiveOn: releasedOn,
     source: { type: 'deposit_release', id },
     description: 'deposit of a lessee owed back',
-    transfers: transfer('TRN', amount, deposit(depositId), owedBack(id)),
+    transfers: transfer('TRN', amount, deposit(depositId), owed(id)),
   };
 }
 
@@ -126,6 +142,6 @@ export function journalForLeaseRefund(refund: {
     effectiveOn: refund.refundedOn,
     source: { type: 'lease_refund', id: refund.id },
     description: `advance of lease ${refund.leaseCode} owed back`,
-    transfers: transfer('COM', refund.amount, { code: '2002', holder: { type: 'lease', id: refund.leaseId } }, owedBack(refund.id)),
+    transfers: transfer('COM', refund.amount, { code: '2002', holder: { type: 'lease', id: refund.leaseId } }, owed(refund.id)),
   };
 }

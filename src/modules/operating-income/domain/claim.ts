@@ -5,9 +5,10 @@ export type ClaimId = Id<'claim'>;
 
 /**
  * What is paid out of common income besides the firm's earnings: COST of earning it (P10), TAX (P11), SPENDING by resolution (P30), MAINTENANCE
- * fund (P23), a FLOAT for the firm (P25) and what was paid out of it, FLOAT_USE (P25u).
+ * fund (P23), a FLOAT for the firm (P25) and what was paid out of it, FLOAT_USE (P25u). PASS_ON is no use of common income: what was collected for
+ * others goes on to them (P31b).
  */
-export const claimKinds = ['COST', 'TAX', 'SPENDING', 'MAINTENANCE', 'FLOAT', 'FLOAT_USE'] as const;
+export const claimKinds = ['COST', 'TAX', 'SPENDING', 'MAINTENANCE', 'FLOAT', 'FLOAT_USE', 'PASS_ON'] as const;
 export type ClaimKind = (typeof claimKinds)[number];
 
 export const claimStates = ['ASKED', 'APPROVED', 'REJECTED', 'WITHDRAWN'] as const;
@@ -16,7 +17,10 @@ export type ClaimState = (typeof claimStates)[number];
 /** What spending by resolution may be for: audit, the committee's cost, anything else that was resolved. */
 export const spendingCodes = ['5401', '5402', '5901'] as const satisfies readonly ChartCode[];
 export type SpendingCode = (typeof spendingCodes)[number];
-export type CostCode = '5101' | '5201' | '5501' | SpendingCode;
+export type CostCode = '5101' | '5201' | '5501' | '2502' | SpendingCode;
+
+/** For whom money may be collected: never for a party of the account, whose money scores, resolutions and taxes rule. */
+export const collectedFor = ['VENDOR', 'OTHER'] as const;
 
 /** Kinds of payee to whom a claim of a kind is paid. */
 export const payeeKindsOf = {
@@ -26,10 +30,11 @@ export const payeeKindsOf = {
   MAINTENANCE: ['CUSTODIAN'],
   FLOAT: ['FIRM'],
   FLOAT_USE: ['FIRM'],
+  PASS_ON: collectedFor,
 } as const satisfies Readonly<Record<ClaimKind, readonly string[]>>;
 
 /** The account of the books from which an approved claim is paid (P13); null where nothing is left to pay. */
-export function sourceOf(claim: { readonly kind: ClaimKind; readonly payeeId: number; readonly firmId: number | null }): AccountRef | null {
+export function sourceOf(claim: Pick<ClaimEntry, 'id' | 'kind' | 'payeeId' | 'firmId'>): AccountRef | null {
   switch (claim.kind) {
     case 'COST':
     case 'SPENDING':
@@ -40,6 +45,8 @@ export function sourceOf(claim: { readonly kind: ClaimKind; readonly payeeId: nu
       return { code: '2401' };
     case 'FLOAT':
       return claim.firmId === null ? null : { code: '1201', holder: { type: 'firm', id: claim.firmId } };
+    case 'PASS_ON':
+      return { code: '2302', holder: { type: 'payer', id: claim.id } };
     case 'FLOAT_USE':
       return null;
   }

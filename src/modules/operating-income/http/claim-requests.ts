@@ -86,6 +86,12 @@ export class RecordTaxBody extends ClaimBody {
   payee!: string;
 }
 
+/** What of the money of a payee goes on to it. */
+export class PassOnBody extends ClaimBody {
+  @Matches(/^SK\d{3,9}$/)
+  payee!: string;
+}
+
 export class DecideClaimBody {
   @ApiProperty({ enum: ['APPROVE', 'REJECT'] })
   @IsIn(['APPROVE', 'REJECT'])

@@ -1,3 +1,4 @@
+import type { CollectedView } from '../application/collected-queries.js';
 import type { ClaimView, UseRuleView } from '../application/claim-views.js';
 import type { DepositView } from '../application/deposit-queries.js';
 import type { MaintenanceProposal } from '../domain/maintenance.js';
@@ -88,5 +89,21 @@ export class DepositResponse {
   static from({ id, payerName, lease, words, amount, released, held, receivedOn }: DepositView, see: { wholeName: boolean }): DepositResponse {
     const money = { amount: amount.toString(), released: released.toString(), held: held.toString() };
     return Object.assign(new DepositResponse(), { id, payer: see.wholeName ? payerName : null, lease, words, ...money, receivedOn });
+  }
+}
+
+/** What came in for a payee and what of it is held, in yuan. */
+export class CollectedResponse {
+  payee!: string;
+  name!: string;
+  received!: string;
+  passedOn!: string;
+  held!: string;
+  /** The day of the oldest money that is held. */
+  heldSince!: string | null;
+
+  static from({ payee, name, received, passedOn, held, heldSince }: CollectedView): CollectedResponse {
+    const money = { received: received.toString(), passedOn: passedOn.toString(), held: held.toString() };
+    return Object.assign(new CollectedResponse(), { payee, name, ...money, heldSince });
   }
 }

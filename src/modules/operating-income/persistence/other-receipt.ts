@@ -1,9 +1,9 @@
 import { Entity } from 'typeorm';
-import type { BusinessDate, Instant, Money, OrganisationId } from '../../../kernel/index.js';
+import type { BusinessDate, Id, Instant, Money, OrganisationId } from '../../../kernel/index.js';
 import { DateColumn, IdColumn, InstantColumn, MoneyColumn, TenantRow, TextColumn } from '../../../platform/database/index.js';
 import type { LeaseId } from '../domain/lease.js';
 
-export type OtherReceiptKind = 'DEPOSIT' | 'OTHER' | 'FLOAT';
+export type OtherReceiptKind = 'DEPOSIT' | 'OTHER' | 'FLOAT' | 'FOR_OTHERS';
 
 /** Money of a bank line that is no rent. */
 @Entity({ schema: 'mingbai', name: 'other_receipt' })
@@ -34,6 +34,10 @@ export class OtherReceipt extends TenantRow<'other_receipt'> {
 
   @IdColumn({ nullable: true })
   firmId!: OrganisationId | null;
+
+  /** Whose money it is that came in for somebody else. */
+  @IdColumn({ nullable: true })
+  payeeId!: Id<'payee'> | null;
 
   /** The database writes it from the releases. */
   @MoneyColumn({ insert: false, update: false })

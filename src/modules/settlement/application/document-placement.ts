@@ -5,7 +5,7 @@ import type { BankLineView, ChannelLineId, MatchPart } from '../../bank/index.js
 import { DisbursementSettlement } from '../../disbursements/index.js';
 import { ChannelReceipts, FeeReceipts } from '../../fees/index.js';
 import type { Posting } from '../../ledger/index.js';
-import { Deposits, Floats, LeaseReceipts, OtherIncome, OtherReceipts } from '../../operating-income/index.js';
+import { Collections, Deposits, Floats, LeaseReceipts, OtherIncome, OtherReceipts } from '../../operating-income/index.js';
 import type { DocumentTarget } from '../domain/assignment.js';
 import { FirmDues, type FirmClearingPart } from '../../entitlements/index.js';
 import type { PlacedPart } from '../domain/match-lines.js';
@@ -22,7 +22,7 @@ type DocumentPlace = Exclude<Extract<PlacedPart['place'], { kind: DocumentTarget
 
 /**
  * Books lines that are the matter of a document beside fees and rent: a receipt that bounced (P22b), a payout that came back (P22), a
- * batch of a payment channel (P02d), a payment of the firm (P18b), its float (P25b), other income (P32), a deposit (P31). Under the lock of the book.
+ * batch of a payment channel (P02d), a payment of the firm (P18b), its float (P25b), other income (P32), a deposit or money for others (P31). Under the lock of the book.
  */
 @Injectable()
 export class DocumentPlacement {
@@ -33,6 +33,7 @@ export class DocumentPlacement {
     private readonly otherIncome: OtherIncome,
     private readonly deposits: Deposits,
     private readonly otherReceipts: OtherReceipts,
+    private readonly collections: Collections,
     private readonly floats: Floats,
     private readonly firmDues: FirmDues,
     private readonly leaseReceipts: LeaseReceipts,
@@ -84,6 +85,11 @@ export class DocumentPlacement {
         const { id, entrySeq } = await this.deposits.receive(tx, posting, deposit);
         return [{ targetType: 'DEPOSIT', targetId: id, amount, entrySeq }];
       }
+      case 'FOR_OTHERS': {
+        const collected = { bankLineId, bankAccountId, amount, on, words: place.words, payee: place.payee };
+        const { id, entrySeq } = await this.collections.receive(tx, posting, collected);
+        return [{ targetType: 'FOR_OTHERS', targetId: id, amount, entrySeq }];
+      }
     }
   }
 
@@ -115,7 +121,7 @@ export class DocumentPlacement {
     if (targetType === 'RECEIPT') return (await this.receipts.undo(tx, posting, { receiptId: targetId, reason })).reversals;
     if (targetType === 'FIRM_DUE') return [await this.firmDues.undo(tx, posting, targetId)];
     if (targetType === 'LEASE_RECEIPT') return this.leaseReceipts.undo(tx, posting, { id: targetId });
-    if (targetType === 'OTHER_INCOME' || targetType === 'DEPOSIT' || targetType === 'FLOAT_BACK') {
+    if (targetType === 'OTHER_INCOME' || targetType === 'DEPOSIT' || targetType === 'FLOAT_BACK' || targetType === 'FOR_OTHERS') {
       const { entrySeq, reversesSeq } = await this.otherReceipts.undo(tx, posting, { id: targetId, on, reason });
       return [{ entrySeq: reversesSeq, bySeq: entrySeq }];
     }

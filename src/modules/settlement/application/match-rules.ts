@@ -2,8 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { assertAllowed, Clock, DomainError, Money, type Id, type Instant } from '../../../kernel/index.js';
 import { UnitOfWork, type CommandContext, type Outcome, type Tx } from '../../../platform/database/index.js';
 import { UnitQueries } from '../../communities/index.js';
+import { PayeeQueries } from '../../contracts/index.js';
 import { LedgerService } from '../../ledger/index.js';
-import { LeaseQueries } from '../../operating-income/index.js';
+import { collectedFor, LeaseQueries } from '../../operating-income/index.js';
 import type { MatchRuleTerms } from '../domain/matchables.js';
 import { MatchRule } from '../persistence/match-rule.js';
 
@@ -42,6 +43,7 @@ export class MakeMatchRule {
     private readonly units: UnitQueries,
     private readonly leases: LeaseQueries,
     private readonly rules: MatchRuleQueries,
+    private readonly payees: PayeeQueries,
   ) {}
 
   /** @throws NOT_ALLOWED, RULE_SAYS_NOTHING, RULE_DIRECTION, RULE_AMOUNT, RULE_EXISTS, ASSIGN_REFERENCE_UNKNOWN */
@@ -65,10 +67,18 @@ export class MakeMatchRule {
   }
 
   private async refuseUnknown(tx: Tx, { target, reference }: MakeMatchRuleRequest): Promise<void> {
-    const codes =
-      target === 'UNIT' ? (await this.units.all(tx)).map(({ code }) => code) : target === 'LEASE' ? (await this.leases.all(tx)).map(({ code }) => code) : null;
+    const codes = await this.codesOf(tx, target);
     if (codes ? !codes.includes(reference ?? '') : reference !== null)
       throw new DomainError('ASSIGN_REFERENCE_UNKNOWN', { target, reference: reference ?? '' });
+  }
+
+  /** What a rule of this target may name; null where it names nothing. */
+  private async codesOf(tx: Tx, target: MatchRuleTerms['target']): Promise<string[] | null> {
+    const kinds: readonly string[] = collectedFor;
+    if (target === 'UNIT') return (await this.units.all(tx)).map(({ code }) => code);
+    if (target === 'LEASE') return (await this.leases.all(tx)).map(({ code }) => code);
+    if (target === 'FOR_OTHERS') return (await this.payees.all(tx)).filter(({ kind }) => kinds.includes(kind)).map(({ number }) => number);
+    return null;
   }
 }
 

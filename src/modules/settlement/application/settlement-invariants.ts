@@ -85,6 +85,7 @@ export const settlementInvariants: readonly Invariant[] = [
          and m.amount = (select sum(p.amount) from mingbai.firm_clearing p where p.community_id = $1 and p.entry_seq = m.entry_seq))
        when 'FLOAT_BACK' then exists (select from mingbai.other_receipt o where o.community_id = $1 and o.id = m.target_id and o.bank_line_id = m.line_id and o.amount = m.amount and o.entry_seq = m.entry_seq)
        when 'DEPOSIT' then exists (select from mingbai.other_receipt o where o.community_id = $1 and o.id = m.target_id and o.bank_line_id = m.line_id and o.amount = m.amount and o.entry_seq = m.entry_seq)
+       when 'FOR_OTHERS' then exists (select from mingbai.other_receipt o where o.community_id = $1 and o.id = m.target_id and o.kind = 'FOR_OTHERS' and o.bank_line_id = m.line_id and o.amount = m.amount and o.entry_seq = m.entry_seq)
        when 'ACCOUNT_MOVE' then exists (select from mingbai.bank_match o join mingbai.bank_line l on l.community_id = $1 and l.id = m.line_id
            join mingbai.bank_line k on k.community_id = $1 and k.id = o.line_id and k.account_id <> l.account_id
          where o.community_id = $1 and o.line_id = m.target_id and o.target_id = m.line_id and o.target_type = m.target_type and o.amount = -m.amount and o.entry_seq = m.entry_seq and o.undoes is null)

@@ -117,6 +117,18 @@ describe('a line that is assigned by hand', () => {
     expect(place(line('80.00'), { ...part('DEPOSIT', null), words: '装修押金' })).toMatchObject({ kind: 'DEPOSIT', payerName: '久旺物业' });
     expect(place(line('80.00'), part('RETURNED_PAYOUT', 'BF2024-0001'))).toMatchObject({ kind: 'RETURNED_PAYOUT', id: 77 });
     expect(place(line('-80.00'), part('BOUNCED_RECEIPT', 'SJ2024-000001'))).toMatchObject({ kind: 'BOUNCED_RECEIPT', id: 9 });
+    expect(place(line('80.00'), { ...part('FOR_OTHERS', 'SK003'), words: ' 水费 ' })).toEqual({ kind: 'FOR_OTHERS', payee: 'SK003', words: '水费' });
+    expect(refused(line('80.00'), part('FOR_OTHERS', 'SK003'))).toMatchObject({ code: 'ASSIGN_WORDS_MISSING' });
+    expect(refused(line('80.00'), { ...part('FOR_OTHERS', null), words: '水费' })).toEqual({
+      code: 'ASSIGN_REFERENCE_UNKNOWN',
+      details: { target: 'FOR_OTHERS', reference: '' },
+    });
+    expect(refused(line('80.00', { remark: '退汇 BF2024-0001' }), { ...part('FOR_OTHERS', 'SK003'), words: '水费' })).toMatchObject({
+      code: 'ASSIGN_RETURNED_PAYMENT',
+    });
+    expect(refused(line('80.00', { state: 'SUSPENSE', suspenseOpen: '80.00' }), { ...part('FOR_OTHERS', 'SK003'), words: '水费' })).toMatchObject({
+      code: 'ASSIGN_TARGET_REFUSED',
+    });
     expect(refused(line('80.00'), part('OTHER_INCOME', null))).toMatchObject({ code: 'ASSIGN_WORDS_MISSING' });
     expect(refused(line('80.00'), part('RETURNED_PAYOUT', 'BF2024-0009'))).toMatchObject({ code: 'ASSIGN_REFERENCE_UNKNOWN' });
     expect(refused(line('80.00'), part('BOUNCED_RECEIPT', 'SJ2024-000001'))).toMatchObject({ code: 'ASSIGN_TARGET_REFUSED' });

@@ -9,7 +9,16 @@ import { floatBackWords } from './neutral-words.zh-CN.js';
 import { isOfTheBank, perhapsPayout } from './place-outgoing.js';
 import { CHARGE_MAX, reachesPayee } from './payee-reached.js';
 
-export const documentTargets = ['BOUNCED_RECEIPT', 'RETURNED_PAYOUT', 'CHANNEL_BATCH', 'FIRM_DUE', 'FLOAT_BACK', 'OTHER_INCOME', 'DEPOSIT'] as const;
+export const documentTargets = [
+  'BOUNCED_RECEIPT',
+  'RETURNED_PAYOUT',
+  'CHANNEL_BATCH',
+  'FIRM_DUE',
+  'FLOAT_BACK',
+  'OTHER_INCOME',
+  'DEPOSIT',
+  'FOR_OTHERS',
+] as const;
 export type DocumentTarget = (typeof documentTargets)[number];
 export const assignmentTargets = ['UNIT', 'LEASE', 'PAYOUT', ...factKinds, ...documentTargets, 'ACCOUNT_MOVE', 'SUSPENSE'] as const;
 export type AssignmentTarget = (typeof assignmentTargets)[number];
@@ -17,7 +26,7 @@ export type AssignmentTarget = (typeof assignmentTargets)[number];
 /**
  * `reference`: unit code, lease code or number of the payout; for CORRECTION the number of the line of the error, for TAKEN_BACK of the
  * line of the wrong credit, for BOUNCED_RECEIPT that of the receipt, for RETURNED_PAYOUT that of the payout, for CHANNEL_BATCH the channel, for FIRM_DUE
- * kind and number of what the firm owes (PENALTY-12), for ACCOUNT_MOVE that of the line on the other account, for BANK_ERROR the payout that the bank paid wrongly, where it did; none for the others. `amount` null: all of the line. `words`: what other income or a deposit is for.
+ * kind and number of what the firm owes (PENALTY-12), for FOR_OTHERS the payee whose money it is (SK001), for ACCOUNT_MOVE that of the line on the other account, for BANK_ERROR the payout that the bank paid wrongly, where it did; none for the others. `amount` null: all of the line. `words`: what other income, a deposit or money for others is for.
  */
 export interface AssignedPart {
   readonly target: AssignmentTarget;
@@ -53,6 +62,7 @@ export function assignmentTargetsOf({ amount, state }: Pick<BankLineView, 'amoun
         'FLOAT_BACK',
         'OTHER_INCOME',
         'DEPOSIT',
+        'FOR_OTHERS',
         'INTEREST',
         'CORRECTION',
         'WRONG_CREDIT',
@@ -252,14 +262,22 @@ function floatPlace(line: MatchableLine, { reference, words }: NamedPart, { floa
   return { kind: 'FLOAT_BACK', firmId: only.firmId, words: said.slice(0, 120) };
 }
 
-/** A receipt that bounced, a payout that came back, payments of a channel to the fen, money of the firm, or other income and deposits with words that say what for. */
+/** Money of a payee of the register, by its number; a payment that came back is nobody's. Whether money may be collected for it, the register says. */
+function othersPlace(line: MatchableLine, { reference, words }: { readonly reference: string; readonly words: string }): AssignedPlace {
+  if (isReturnedPayment(line)) throw new DomainError('ASSIGN_RETURNED_PAYMENT', { date: line.bookedOn, amount: line.amount.toString() });
+  if (reference === '') throw new DomainError('ASSIGN_REFERENCE_UNKNOWN', { target: 'FOR_OTHERS', reference });
+  return { kind: 'FOR_OTHERS', payee: reference, words };
+}
+
+/** A receipt that bounced, a payout that came back, payments of a channel to the fen, money of the firm, or other income, deposits and money for others with words that say what for. */
 function documentPlace(line: MatchableLine, named: NamedPart & { target: DocumentTarget }, assignables: Assignables): AssignedPlace {
   const { target, reference, words } = named;
   if (target === 'FIRM_DUE') return duePlace(reference, assignables);
   if (target === 'FLOAT_BACK') return floatPlace(line, named, assignables);
   const unknown = (): DomainError => new DomainError('ASSIGN_REFERENCE_UNKNOWN', { target, reference });
-  if (target === 'OTHER_INCOME' || target === 'DEPOSIT') {
+  if (target === 'OTHER_INCOME' || target === 'DEPOSIT' || target === 'FOR_OTHERS') {
     if (words === '') throw new DomainError('ASSIGN_WORDS_MISSING');
+    if (target === 'FOR_OTHERS') return othersPlace(line, { reference, words });
     return target === 'DEPOSIT' ? { kind: target, words, payerName: line.counterpartyName } : { kind: target, words };
   }
   if (target === 'CHANNEL_BATCH') {

@@ -1,6 +1,6 @@
 import type { MatchableLine, MatchRuleTerms, Verdict } from './matchables.js';
 import type { OpenClaims } from './open-claims.js';
-import { otherIncomeWords } from './neutral-words.zh-CN.js';
+import { collectedWords, otherIncomeWords } from './neutral-words.zh-CN.js';
 import { isOfTheBank, perhapsPayout } from './place-outgoing.js';
 import { plainName } from './references.js';
 import { ofPayer, sure, suspense, unplaced } from './verdicts.js';
@@ -30,6 +30,11 @@ export function placeByRule(line: MatchableLine, rules: readonly MatchRuleTerms[
   // what the rule looks for in the remark says what the money is; the name of whoever paid is none of its words
   if (rule.target === 'OTHER_INCOME')
     return sure([{ place: { kind: rule.target, words: (rule.remark || otherIncomeWords).slice(0, 100) }, amount: line.amount }], reason);
+  if (rule.target === 'FOR_OTHERS')
+    return sure(
+      [{ place: { kind: rule.target, payee: rule.reference ?? '', words: (rule.remark || collectedWords).slice(0, 100) }, amount: line.amount }],
+      reason,
+    );
   if (rule.target !== 'UNIT' && rule.target !== 'LEASE') return sure([{ place: { kind: rule.target }, amount: line.amount }], reason);
   const payer = claims.payer(rule.target, rule.reference ?? '');
   return payer ? sure([ofPayer(payer, line.amount)], reason) : suspense(line, 'UNKNOWN_REFERENCE', { reference: rule.reference ?? '' });

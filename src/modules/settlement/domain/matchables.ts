@@ -90,7 +90,7 @@ export interface MatchRuleTerms {
   readonly counterparty: string;
   readonly remark: string;
   readonly amount: Money | null;
-  readonly target: 'UNIT' | 'LEASE' | 'OTHER_INCOME' | 'INTEREST' | 'CHARGE' | 'SUSPENSE';
+  readonly target: 'UNIT' | 'LEASE' | 'OTHER_INCOME' | 'FOR_OTHERS' | 'INTEREST' | 'CHARGE' | 'SUSPENSE';
   readonly reference: string | null;
 }
 
@@ -131,6 +131,7 @@ export type Place =
   | { readonly kind: 'FLOAT_BACK'; readonly firmId: number; readonly words: string }
   | { readonly kind: 'OTHER_INCOME'; readonly words: string }
   | { readonly kind: 'DEPOSIT'; readonly words: string; readonly payerName: string }
+  | { readonly kind: 'FOR_OTHERS'; readonly payee: string; readonly words: string }
   | { readonly kind: 'BANK_ERROR'; readonly code?: string }
   | { readonly kind: 'INTEREST' | 'CHARGE' | 'WRONG_CREDIT' | 'SUSPENSE' }
   | { readonly kind: 'NONE' };

@@ -12,6 +12,7 @@ const ofDocuments: ReadonlySet<MatchTarget> = new Set([
   'DEPOSIT',
   'FIRM_DUE',
   'FLOAT_BACK',
+  'FOR_OTHERS',
 ]);
 
 export function isOfDocument(target: MatchTarget): boolean {

@@ -10,7 +10,11 @@ class AssignedPartRequest {
   @IsIn(assignmentTargets)
   target!: AssignmentTarget;
 
-  @ApiProperty({ required: false, example: '03-201', description: 'code of the unit or lease, number of the payout; none for SUSPENSE' })
+  @ApiProperty({
+    required: false,
+    example: '03-201',
+    description: 'code of the unit or lease, number of the payout or of the payee whose money it is; none for SUSPENSE',
+  })
   @IsOptional()
   @Matches(/^[0-9A-Z-]{1,40}$/)
   reference?: string;
@@ -20,7 +24,7 @@ class AssignedPartRequest {
   @IsMoney()
   amount?: Money;
 
-  @ApiProperty({ required: false, description: 'what other income or a deposit is for' })
+  @ApiProperty({ required: false, description: 'what other income, a deposit or money for others is for' })
   @IsOptional()
   @IsString()
   @Length(1, 120)

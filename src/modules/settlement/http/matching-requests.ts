@@ -13,7 +13,7 @@ export class UndoMatchBody {
 }
 
 const directions = ['IN', 'OUT'] as const;
-const ruleTargets = ['UNIT', 'LEASE', 'OTHER_INCOME', 'INTEREST', 'CHARGE', 'SUSPENSE'] as const;
+const ruleTargets = ['UNIT', 'LEASE', 'OTHER_INCOME', 'FOR_OTHERS', 'INTEREST', 'CHARGE', 'SUSPENSE'] as const;
 
 /** If counterparty and remark contain these words, and the amount is that one, the line goes to the target. */
 export class MatchRuleBody {
@@ -42,7 +42,7 @@ export class MatchRuleBody {
   @IsIn(ruleTargets)
   target!: (typeof ruleTargets)[number];
 
-  @ApiProperty({ required: false, example: 'ZL01', description: 'code of the unit or lease' })
+  @ApiProperty({ required: false, example: 'ZL01', description: 'code of the unit or lease, number of the payee' })
   @IsOptional()
   @Matches(/^[0-9A-Z-]{1,40}$/)
   reference?: string;

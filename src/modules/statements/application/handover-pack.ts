@@ -22,7 +22,7 @@ import { ContractQueries } from '../../contracts/index.js';
 import { FeeQueries, ReceiptQueries } from '../../fees/index.js';
 import { Parties } from '../../identity/index.js';
 import { ExportJournal, LedgerQueries, type AccountBalance, type ChartCode } from '../../ledger/index.js';
-import { DepositQueries, LeaseQueries } from '../../operating-income/index.js';
+import { CollectedQueries, DepositQueries, LeaseQueries } from '../../operating-income/index.js';
 import { StatementQueries } from './statement-queries.js';
 
 export interface HandoverFile {
@@ -42,6 +42,8 @@ export type HandoverManifest = {
     readonly leaseCharges: string;
     readonly suspense: string;
     readonly deposits: string;
+    /** Money of others that has not been passed on to them. */
+    readonly collected: string;
   };
   readonly files: readonly { readonly path: string; readonly bytes: number; readonly sha256: string }[];
 };
@@ -49,10 +51,17 @@ export type HandoverManifest = {
 type Totals = Readonly<Record<keyof HandoverManifest['totals'], Money>>;
 
 /** Which account of the books each list is held against. */
-const ACCOUNT: Readonly<Record<keyof Totals, ChartCode>> = { openBills: '1101', prepayments: '2001', leaseCharges: '1103', suspense: '2301', deposits: '2501' };
+const ACCOUNT: Readonly<Record<keyof Totals, ChartCode>> = {
+  openBills: '1101',
+  prepayments: '2001',
+  leaseCharges: '1103',
+  suspense: '2301',
+  deposits: '2501',
+  collected: '2502',
+};
 
 /**
- * What is handed over when the firm changes (民法典 949): units, open bills, prepayments, leases, deposits, suspense, contracts, receipts, the books
+ * What is handed over when the firm changes (民法典 949): units, open bills, prepayments, leases, deposits, money of others, suspense, contracts, receipts, the books
  * as a journal, and every published statement, of one moment, with a list of all files and their SHA-256. Lists that do not add up to the books
  * are not handed over. Names of owners are whole only for who may read them; what payers wrote and whole account numbers are in no file.
  */
@@ -69,6 +78,7 @@ export class HandoverPack {
     private readonly receipts: ReceiptQueries,
     private readonly leases: LeaseQueries,
     private readonly deposits: DepositQueries,
+    private readonly collected: CollectedQueries,
     private readonly bank: BankQueries,
     private readonly contracts: ContractQueries,
     private readonly parties: Parties,
@@ -110,6 +120,7 @@ export class HandoverPack {
         leaseCharges: text('leaseCharges'),
         suspense: text('suspense'),
         deposits: text('deposits'),
+        collected: text('collected'),
       },
       files: files.map(({ path, bytes }) => ({ path, bytes: bytes.length, sha256: sha256Hex(bytes) })),
     };
@@ -123,6 +134,7 @@ export class HandoverPack {
     const charges = await this.leases.open(tx);
     const suspense = await this.bank.lines(tx, { inSuspense: true });
     const deposits = (await this.deposits.all(tx)).filter(({ held }) => held.isPositive);
+    const collected = (await this.collected.all(tx)).filter(({ held }) => held.isPositive);
     const name = (owner: string | null): string => (owner === null ? '' : wholeNames ? owner : maskedName(owner));
     return {
       lists: {
@@ -147,6 +159,12 @@ export class HandoverPack {
           receivedOn,
           held,
         })),
+        collected: collected.map(({ payee, name: whose, isPerson, heldSince, held }) => ({
+          payee,
+          name: isPerson && !wholeNames ? maskedName(whose) : whose,
+          heldSince: heldSince ?? '',
+          held,
+        })),
         suspense: suspense.map(({ bookedOn, amount, suspenseOpen }) => ({ bookedOn, amount, waits: suspenseOpen })),
         receipts: (await this.receipts.list(tx, {})).map((receipt) => ({
           number: receipt.number,
@@ -166,6 +184,7 @@ export class HandoverPack {
         leaseCharges: Money.sum(charges.map(({ open }) => open)),
         suspense: Money.sum(suspense.map(({ suspenseOpen }) => suspenseOpen)),
         deposits: Money.sum(deposits.map(({ held }) => held)),
+        collected: Money.sum(collected.map(({ held }) => held)),
       },
     };
   }

@@ -31,6 +31,7 @@ export type PaymentKind =
   | 'TAX'
   | 'REFUND'
   | 'SUSPENSE_BACK'
+  | 'PASS_ON'
   | 'MAINTENANCE_FUND'
   | 'SPENDING'
   | 'FLOAT'
@@ -48,6 +49,7 @@ export const payoutKinds = [
   'TAX',
   'REFUND',
   'SUSPENSE_BACK',
+  'PASS_ON',
   'MAINTENANCE_FUND',
   'SPENDING',
   'FLOAT',

@@ -30,7 +30,7 @@ import { ClaimsPage, type ClaimFormView } from './claims-page.js';
 
 const SHOWN = 100;
 const FIRM_KINDS: readonly ClaimKind[] = ['COST', 'FLOAT', 'FLOAT_USE'];
-const BOOK_KINDS: readonly ClaimKind[] = claimKinds.filter((kind) => kind !== 'MAINTENANCE');
+const BOOK_KINDS: readonly ClaimKind[] = claimKinds.filter((kind) => kind !== 'MAINTENANCE' && kind !== 'PASS_ON');
 
 /** The pages of claims, which look alike to the bookkeeper, to the firm and to those who decide: what each may do there differs. */
 @Injectable()

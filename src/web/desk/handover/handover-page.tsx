@@ -16,7 +16,14 @@ export interface HandoverView {
 }
 
 type Props = { readonly m: Messages; readonly view: HandoverView };
-const kinds = ['openBills', 'prepayments', 'leaseCharges', 'suspense', 'deposits'] as const satisfies readonly (keyof HandoverManifest['totals'])[];
+const kinds = [
+  'openBills',
+  'prepayments',
+  'leaseCharges',
+  'suspense',
+  'deposits',
+  'collected',
+] as const satisfies readonly (keyof HandoverManifest['totals'])[];
 
 /** What a handover consists of: made at the press of a button, with its fingerprint, its sums and every file in it. */
 export function HandoverPage({ m, view }: Props): JSX.Element {

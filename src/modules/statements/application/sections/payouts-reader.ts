@@ -47,6 +47,7 @@ const kinds: Readonly<Record<DisbursementKind, PayoutKind>> = {
   FLOAT: 'FLOAT',
   REFUND: 'REFUND',
   SUSPENSE_BACK: 'SUSPENSE_BACK',
+  PASS_ON: 'PASS_ON',
 };
 
 export function payoutKindOf(kind: DisbursementKind): PayoutKind {

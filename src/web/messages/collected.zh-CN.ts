@@ -1,0 +1,31 @@
+/** 替别人代收的款，记账员看的页面。 */
+export const collectedZhCN = {
+  title: '代收款',
+  lead: '业主交到共管账户、但属于别人的钱（如水费）。这些钱不是业主共有的，只能转付给它的收款人。',
+  back: '公共收益',
+  open: '代收款：现存和转付',
+  list: '替谁收了多少',
+  listNote: '先收到的先转付。到账的流水在“逐笔认领”里选“替别人代收的款”。',
+  none: '没有代收款',
+  noneHint: '先在“收款人”登记收款人，再在“逐笔认领”里把流水认领为代收款。',
+  columns: { payee: '收款人', received: '共收到（元）', passedOn: '已转付（元）', held: '现存（元）', heldSince: '最早一笔收到日' },
+  passOn: '转付给收款人',
+  passOnNote: '登记之后，到“申请拨付”里申请付款，经各方审批后付到收款人登记的账户。',
+  option: (payee: string, held: string): string => `${payee}，现存 ${held} 元`,
+  fields: {
+    payee: '收款人',
+    amount: '金额（元）',
+    period: '哪一期',
+    description: '用途',
+    invoiceNo: '账单或发票号（可不填）',
+    document: '收款人的账单或收款清单（扫描件或照片）',
+  },
+  hints: {
+    period: '月份、季度或年份，如 2024-05',
+    description: '会公示，不要写人名、电话和房号，如“2024 年 5 月水费”',
+    document: '同一份文件只能用一次',
+  },
+  submit: '登记转付',
+  done: '已登记转付',
+  doneNext: '到“申请拨付”申请付款',
+} as const;
