@@ -56,6 +56,18 @@ describe('matches that are taken back, and rules of the bookkeeper', () => {
     expect(await scene.match()).toMatchObject({ units: 1, suspended: 1 });
   });
 
+  it('is refused for a line that a close has reconciled, also while its month is open again: nothing would stand on the line', async () => {
+    await scene.statement(day('01-31'), [booking('01-05', '75.23', { remark: 'WY01-101' })]);
+    await scene.match();
+    await scene.close(month('01'));
+    expect(await refusedBy(undo([0]))).toMatchObject({ code: 'UNDO_CLOSED' });
+    await scene.reopen(month('01'));
+    const before = await scene.fingerprint();
+    expect(await refusedBy(undo([0]))).toEqual({ code: 'UNDO_RECONCILED', details: { month: '2024-01', date: '2024-01-05', amount: '75.23' } });
+    expect(await scene.fingerprint()).toEqual(before);
+    await scene.close(month('01'));
+  });
+
   it('takes a place found in suspense back into suspense, and from there back to new', async () => {
     await scene.statement(day('01-31'), [booking('01-05', '75.23')]);
     await scene.match();
