@@ -46,6 +46,7 @@ import { TurnsOfLongWork1795420803210 } from './1795420803210-turns-of-long-work
 import { FirmWriteOffsUndone1795420803300 } from './1795420803300-firm-write-offs-undone.js';
 import { ChannelGivesBack1795420803310 } from './1795420803310-channel-gives-back.js';
 import { AccountChanges1795420803400 } from './1795420803400-account-changes.js';
+import { BankAccountsEnd1795420803410 } from './1795420803410-bank-accounts-end.js';
 import { CollectedForOthers1795420803500 } from './1795420803500-collected-for-others.js';
 import { BillsCheckedByRow1795420803600 } from './1795420803600-bills-checked-by-row.js';
 
@@ -99,6 +100,7 @@ export const migrations = [
   FirmWriteOffsUndone1795420803300,
   ChannelGivesBack1795420803310,
   AccountChanges1795420803400,
+  BankAccountsEnd1795420803410,
   CollectedForOthers1795420803500,
   BillsCheckedByRow1795420803600,
 ];

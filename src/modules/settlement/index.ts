@@ -12,6 +12,7 @@ export * from './application/channel-places.js';
 export * from './application/close-checklist.js';
 export * from './application/close-period.js';
 export * from './application/confirm-reopening.js';
+export * from './application/end-bank-account.js';
 export * from './application/fact-queries.js';
 export * from './application/match-bank-lines.js';
 export * from './application/match-channel-lines.js';
@@ -48,7 +49,7 @@ export {
 export * from './application/year-end-queries.js';
 export * from './domain/close-checklist.js';
 export { type ReopeningState } from './domain/reopening.js';
-export { AccountChangeBody, AnswerAccountChangeBody } from './http/account-changes.controller.js';
+export { AccountChangeBody, AnswerAccountChangeBody, EndBankAccountBody } from './http/account-changes.controller.js';
 export { NoteBankBalanceBody } from './http/bank-balances.controller.js';
 export type { LineCandidate } from './domain/candidates.js';
 export { describeMatchReason } from './domain/match-reason-words.js';

@@ -12,6 +12,7 @@ import { CloseChecklist } from './application/close-checklist.js';
 import { DocumentPlacement } from './application/document-placement.js';
 import { ClosePeriod } from './application/close-period.js';
 import { ConfirmReopening } from './application/confirm-reopening.js';
+import { EndBankAccount } from './application/end-bank-account.js';
 import { FactQueries } from './application/fact-queries.js';
 import { LinePlacement } from './application/line-placement.js';
 import { MatchHistory } from './application/match-history.js';
@@ -72,6 +73,7 @@ const commands = [
   DecideSuspenseReturn,
   AskAccountChange,
   AnswerAccountChange,
+  EndBankAccount,
   ...reconciling,
   UndoMatches,
   MakeMatchRule,

@@ -512,6 +512,15 @@ export const errorsEn: Record<ErrorCode, string> = {
   ACCOUNT_CHANGE_NOT_YOURS: 'A change of the account is confirmed or refused by the property-service centre, and withdrawn by the organisation that asked.',
   ACCOUNT_CHANGE_SAME_PARTY: 'A change of the account needs a second party: another organisation than the one that asked must answer.',
   ACCOUNT_MOVE_BOOKS: 'On {date} the bank moved {moved} out of the account, where the books have {books}. Place the other lines of that account first.',
+  ASSIGN_MOVE_STRANGER:
+    'The line of {date} over {amount} names somebody else than the other account of the compound. Money between two accounts names the other one: choose another line, or place it as what it is.',
+  ACCOUNT_END_DAY: 'The bank closed the account on a day from {openedOn} to {today}. Give the day on its paper.',
+  ACCOUNT_END_IN_USE: 'The account ending in {last4} is in use. Change to another account first.',
+  ACCOUNT_ENDED: 'The account ending in {last4} was recorded as closed on {endedOn}.',
+  ACCOUNT_END_MONEY:
+    'The account ending in {last4} cannot be recorded as closed on {endedOn}: its statements reach {reachedTo}, the bank has {bank} there, the books {books}. Import its statement through that day and move what is left first.',
+  DISBURSEMENT_ACCOUNT_SHORT:
+    'The account ending in {last4} has {held} for new payments, less than {total}: the money lies on the account before it. Have the bank move it and place both lines first.',
   ASSIGN_MOVE_DIFFERS:
     'The two lines are of {amount} and {other}. Money between two accounts leaves one as it reaches the other: choose the line of the same amount, and book a charge as its own line.',
   COMMUNITY_ACCOUNT_NONE: 'The compound has no co-managed account on {date}. Record the account first.',

@@ -456,6 +456,13 @@ export const errorsZhCn: Record<ErrorCode, string> = {
   ACCOUNT_CHANGE_NOT_YOURS: '更换账户由县物管中心确认或退回，由提出的单位撤回。',
   ACCOUNT_CHANGE_SAME_PARTY: '更换账户要有第二方：须由提出单位以外的单位答复。',
   ACCOUNT_MOVE_BOOKS: '{date} 银行从该账户转出 {moved} 元，账上该账户只有 {books} 元。请先把该账户的其他流水入账。',
+  ASSIGN_MOVE_STRANGER: '{date} 的 {amount} 元，对方不是本小区的另一个账户。账户之间转款，两笔流水的对方应互为本小区账户：请另选一笔，或按实际用途入账。',
+  ACCOUNT_END_DAY: '销户日期应在 {openedOn} 到 {today} 之间，请照银行销户凭证填写。',
+  ACCOUNT_END_IN_USE: '尾号 {last4} 的账户正在使用，请先更换账户。',
+  ACCOUNT_ENDED: '尾号 {last4} 的账户已登记于 {endedOn} 销户。',
+  ACCOUNT_END_MONEY:
+    '尾号 {last4} 的账户不能登记为 {endedOn} 销户：对账单导入到 {reachedTo}，银行余额 {bank} 元，账上 {books} 元。请先导入到该日的对账单，并把余额转完。',
+  DISBURSEMENT_ACCOUNT_SHORT: '尾号 {last4} 的账户可供新付款的余额为 {held} 元，少于 {total} 元：钱还在原账户。请先由银行转款，并把两笔流水入账。',
   ASSIGN_MOVE_DIFFERS: '两笔流水的金额是 {amount} 和 {other}。账户之间转款，转出多少就转入多少：请选金额相同的那一笔，手续费另行入账。',
   COMMUNITY_ACCOUNT_NONE: '{date} 本小区没有共管账户，请先登记账户。',
   UNITS_FILE_TOO_LARGE: '文件超过 {limit}，没有导入任何内容，请确认它是房屋清单。',

@@ -29,6 +29,8 @@ export interface BalancesView {
     readonly withdrawnBecause: string | null;
     readonly seal: FormSeal;
   }[];
+  /** To choose from where the compound has had several. */
+  readonly accounts: readonly { readonly value: string; readonly label: string }[];
   readonly seal: FormSeal;
   readonly done: 'noted' | 'withdrawn' | null;
   readonly refusal: Refusal | null;
@@ -55,6 +57,15 @@ export function BalancesPage({ m, view }: Props): JSX.Element {
       <Stated m={m} view={view} />
       <Card id="note" title={texts.note} note={texts.noteHint}>
         <DeskForm action={`${base}/balances`} seal={view.seal} multipart>
+          {view.accounts.length > 1 && (
+            <Field
+              name="accountId"
+              label={m.bankAccounts.title}
+              value={typedOr(view.refusal, 'accountId', view.accounts.at(-1)?.value ?? '')}
+              error={errorOf(view.refusal, 'accountId')}
+              options={view.accounts}
+            />
+          )}
           <Field name="on" type="date" label={texts.on} value={typedOr(view.refusal, 'on')} error={errorOf(view.refusal, 'on')} required />
           <Field
             name="balance"

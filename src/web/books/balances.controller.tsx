@@ -1,5 +1,6 @@
 import { Controller, Get, Param, ParseIntPipe, Post, Query, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
+import { BankAccountQueries } from '../../modules/communities/index.js';
 import { StoreEvidence } from '../../modules/evidence/index.js';
 import { BankBalanceQueries, CloseChecklist, NoteBankBalance, NoteBankBalanceBody, WithdrawBankBalance } from '../../modules/settlement/index.js';
 import { UnitOfWork, type CommandContext } from '../../platform/database/index.js';
@@ -24,6 +25,7 @@ export class BalancesController {
     private readonly storeEvidence: StoreEvidence,
     private readonly noteBankBalance: NoteBankBalance,
     private readonly withdrawBankBalance: WithdrawBankBalance,
+    private readonly accounts: BankAccountQueries,
   ) {}
 
   @Get()
@@ -41,7 +43,7 @@ export class BalancesController {
       posted,
       async () => {
         const { sha256: documentSha256 } = await storePosted(this.storeEvidence, context, posted, 'document');
-        const body = await requestOf(NoteBankBalanceBody, { ...formJson(typedTexts(posted)), documentSha256 });
+        const body = await requestOf(NoteBankBalanceBody, { ...formJson(typedTexts(posted), ['accountId']), documentSha256 });
         return this.noteBankBalance.execute(context, body);
       },
       {
@@ -92,6 +94,7 @@ export class BalancesController {
         letters: (await this.queries.noted(tx)).map(({ id, on, balance, documentSha256: sha256, documentName: name, withdrawnBecause }) => {
           return { id, on, balance: balance.toString(), sha256, name, withdrawnBecause, seal: seal() };
         }),
+        accounts: (await this.accounts.all(tx)).map(({ id, last4 }) => ({ value: String(id), label: visit.m.bankAccounts.ends(last4) })),
         seal: seal(),
         done: after.done,
         refusal: after.refusal,

@@ -154,7 +154,7 @@ export class BankViews {
   private async otherSides(tx: Tx, { m }: Visit, line: BankLineView): Promise<Candidate[]> {
     const accounts = await this.accounts.all(tx);
     if (accounts.length < 2) return [];
-    const others = otherSides(line, await this.bank.lines(tx, { states: ['NEW', 'SUGGESTED'] }));
+    const others = otherSides(line, { ownLines: await this.bank.lines(tx, { states: ['NEW', 'SUGGESTED'] }), ownAccounts: accounts });
     return others.map(({ id, accountId, bookedOn, amount }): Candidate => {
       const account = accounts.find((each) => each.id === accountId);
       return { target: 'ACCOUNT_MOVE', code: String(id), name: m.bankAccounts.lineOf(account?.last4 ?? '', m.shortDate(bookedOn)), open: amount.toString() };

@@ -9,6 +9,9 @@ export const bankAccountsEn: Translated<typeof bankAccountsZhCN> = {
   taskNote: 'Compare it with the bank’s paper and confirm',
   list: 'Accounts',
   present: 'in use',
+  ended: (on) => `closed by the bank on ${on}`,
+  end: 'Record that the bank closed it',
+  endNote: 'After the bank has closed it, with its paper. Until then its statement of every month is imported, also an empty one.',
   past: (last) => `in use until ${last}`,
   since: (first) => `from ${first}`,
   named: (bank, name) => `${bank} · ${name}`,
@@ -29,7 +32,7 @@ export const bankAccountsEn: Translated<typeof bankAccountsZhCN> = {
   confirm: 'Compared: confirm the change',
   refuse: 'Refuse',
   withdraw: 'Withdraw',
-  done: { asked: 'It is asked; the centre has to compare it.', answered: 'It is answered.' },
+  done: { asked: 'It is asked; the centre has to compare it.', answered: 'It is answered.', ended: 'It is recorded as closed.' },
   fields: {
     bankName: 'Bank and branch',
     accountName: 'Name of the account',
@@ -37,6 +40,8 @@ export const bankAccountsEn: Translated<typeof bankAccountsZhCN> = {
     openedOn: 'First day of the new account',
     reason: 'Why (5 to 200 characters)',
     document: 'The bank’s paper (photo or PDF)',
+    endedOn: 'Closed by the bank on',
+    endPaper: 'The bank’s paper (photo or PDF)',
     answerReason: 'Words to the answer (needed to refuse or withdraw)',
   },
 };

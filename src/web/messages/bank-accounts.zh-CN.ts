@@ -7,6 +7,9 @@ export const bankAccountsZhCN = {
   taskNote: '请与银行开户资料逐项核对后确认',
   list: '账户',
   present: '正在使用',
+  ended: (on: string) => `${on}已销户`,
+  end: '登记银行销户',
+  endNote: '银行销户以后登记，附销户凭证。登记之前，这个账户每个月的对账单都要导入，即使没有发生额。',
   past: (last: string) => `使用到 ${last}`,
   since: (first: string) => `${first} 起使用`,
   named: (bank: string, name: string) => `${bank} · ${name}`,
@@ -26,7 +29,7 @@ export const bankAccountsZhCN = {
   confirm: '核对无误，确认更换',
   refuse: '退回',
   withdraw: '撤回',
-  done: { asked: '已提出，等待县物管中心核对。', answered: '已答复。' },
+  done: { asked: '已提出，等待县物管中心核对。', answered: '已答复。', ended: '已登记销户。' },
   fields: {
     bankName: '开户行',
     accountName: '户名',
@@ -34,6 +37,8 @@ export const bankAccountsZhCN = {
     openedOn: '新账户启用日',
     reason: '更换的原因（5 到 200 个字）',
     document: '银行开户资料（照片或 PDF）',
+    endedOn: '银行销户日期',
+    endPaper: '银行销户凭证（照片或 PDF）',
     answerReason: '答复的说明（退回或撤回必填）',
   },
 } as const;

@@ -17,10 +17,12 @@ export interface AccountChangeRow extends AccountChangeView {
 export interface AccountsView {
   readonly frame: DeskFrame;
   readonly accounts: readonly BankAccountView[];
+  /** For the end of accounts that were given up; null for whoever may not record it. */
+  readonly end: FormSeal | null;
   readonly changes: readonly AccountChangeRow[];
   readonly ask: FormSeal | null;
-  readonly done: 'asked' | 'answered' | null;
-  /** The change that a refused form was about; null for the form of a new one. */
+  readonly done: 'asked' | 'answered' | 'ended' | null;
+  /** The change or account that a refused form was about; null for the form of a new change. */
   readonly about: number | null;
   readonly refusal: Refusal | null;
 }
@@ -45,7 +47,7 @@ export function AccountsPage({ m, view }: Props): JSX.Element {
       <Card id="accounts" title={texts.list}>
         <ul class="list long">
           {view.accounts.toReversed().map((account) => (
-            <Account key={account.id} m={m} account={account} />
+            <Account key={account.id} m={m} view={view} account={account} />
           ))}
         </ul>
       </Card>
@@ -62,21 +64,50 @@ export function AccountsPage({ m, view }: Props): JSX.Element {
   );
 }
 
-function Account({ m, account }: { readonly m: Messages; readonly account: BankAccountView }): JSX.Element {
+function Account({ m, view, account }: Props & { readonly account: BankAccountView }): JSX.Element {
   const texts = m.bankAccounts;
+  const { closedOn, endedOn } = account;
+  const state = closedOn === null ? texts.present : endedOn === null ? texts.past(m.shortDate(closedOn)) : texts.ended(m.shortDate(endedOn));
   return (
-    <li class="row">
-      <span>
-        <b>{texts.ends(account.last4)}</b>
-        <small>{texts.named(account.bankName, account.accountName)}</small>
-        <small>{texts.since(m.date(account.openedOn))}</small>
-      </span>
-      <span class="side">
-        <StatusTag tone={account.closedOn === null ? 'done' : 'wait'}>
-          {account.closedOn === null ? texts.present : texts.past(m.shortDate(account.closedOn))}
-        </StatusTag>
-      </span>
+    <li>
+      <div class="row">
+        <span>
+          <b>{texts.ends(account.last4)}</b>
+          <small>{texts.named(account.bankName, account.accountName)}</small>
+          <small>{texts.since(m.date(account.openedOn))}</small>
+        </span>
+        <span class="side">
+          <StatusTag tone={closedOn === null ? 'done' : endedOn === null ? 'due' : 'wait'}>{state}</StatusTag>
+        </span>
+      </div>
+      {view.end !== null && closedOn !== null && endedOn === null && <EndForm m={m} view={view} account={account} seal={view.end} />}
     </li>
+  );
+}
+
+/** The bank has closed an account: until this is recorded its statements are asked for every month. */
+function EndForm({ m, view, account, seal }: Props & { readonly account: BankAccountView; readonly seal: FormSeal }): JSX.Element {
+  const texts = m.bankAccounts;
+  const isAbout = view.about === account.id;
+  const refusal = isAbout ? view.refusal : null;
+  const of = (name: 'endedOn' | 'endPaper') => ({
+    name,
+    scope: isAbout ? undefined : String(account.id),
+    label: texts.fields[name],
+    error: errorOf(refusal, name),
+    required: true,
+  });
+  return (
+    <DeskForm action={`/w/${view.frame.community.slug}/accounts/${account.id}/end`} seal={seal} multipart label={texts.end}>
+      <p class="note">{texts.endNote}</p>
+      <Field {...of('endedOn')} value={typedOr(refusal, 'endedOn')} type="date" />
+      <Field {...of('endPaper')} value="" type="file" />
+      <div class="actions">
+        <button class="button" type="submit">
+          {texts.end}
+        </button>
+      </div>
+    </DeskForm>
   );
 }
 

@@ -1,7 +1,7 @@
 import { Controller, Get, Param, ParseIntPipe, Post, Query, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { Clock, isAllowed } from '../../kernel/index.js';
-import { BankAccountQueries } from '../../modules/communities/index.js';
+import { BankAccountQueries, type BankAccountId } from '../../modules/communities/index.js';
 import { SubstitutionQueries } from '../../modules/contracts/index.js';
 import { StoreEvidence } from '../../modules/evidence/index.js';
 import { Parties } from '../../modules/identity/index.js';
@@ -11,6 +11,8 @@ import {
   AnswerAccountChange,
   AnswerAccountChangeBody,
   AskAccountChange,
+  EndBankAccount,
+  EndBankAccountBody,
   type AccountChangeAnswer,
   type AccountChangeView,
 } from '../../modules/settlement/index.js';
@@ -53,11 +55,12 @@ export class AccountPagesController {
     private readonly storeEvidence: StoreEvidence,
     private readonly askChange: AskAccountChange,
     private readonly answerChange: AnswerAccountChange,
+    private readonly endAccount: EndBankAccount,
   ) {}
 
   @Get()
   async list(@CurrentVisit() visit: Visit, @Query() query: Posted, @Res() reply: FastifyReply): Promise<void> {
-    const done = query['done'] === 'asked' || query['done'] === 'answered' ? query['done'] : null;
+    const done = query['done'] === 'asked' || query['done'] === 'answered' || query['done'] === 'ended' ? query['done'] : null;
     await this.page(reply, visit, { done, about: null, refusal: null });
   }
 
@@ -92,6 +95,32 @@ export class AccountPagesController {
     await this.page(reply, visit, { done: null, about: id, ...outcome });
   }
 
+  @Post(':id/end')
+  @TakesUpload()
+  @RequirePermission('account-change.ask')
+  async end(
+    @CurrentPost() { visit, posted }: PostedVisit,
+    @MoneyContext() context: CommandContext,
+    @Param('id', ParseIntPipe) id: number,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const act = async () => {
+      const { sha256: documentSha256 } = await storePosted(this.storeEvidence, context, posted, 'endPaper');
+      const body = await requestOf(EndBankAccountBody, { ...formJson(typedTexts(posted)), documentSha256 });
+      return this.endAccount.execute(context, { accountId: id as BankAccountId, ...body });
+    };
+    const codes = {
+      EVIDENCE_TYPE_REFUSED: 'endPaper',
+      EVIDENCE_EMPTY: 'endPaper',
+      EVIDENCE_TOO_LARGE: 'endPaper',
+      ACCOUNT_END_DAY: 'endedOn',
+      ACCOUNT_END_MONEY: 'endedOn',
+    } as const;
+    const outcome = await attempt(visit, posted, act, { labels: visit.m.bankAccounts.fields, codes });
+    if ('done' in outcome) return seeOther(reply, `/w/${visit.slug}/accounts?done=ended`);
+    await this.page(reply, visit, { done: null, about: id, ...outcome });
+  }
+
   private async page(reply: FastifyReply, visit: Visit, { status, ...asked }: Asked): Promise<void> {
     const own = { ...visit, path: `/w/${visit.slug}/accounts` };
     const view = await this.unitOfWork.read(visit.actor.communityId, (tx) => this.view(tx, own, asked));
@@ -111,11 +140,13 @@ export class AccountPagesController {
         answer: answers.length > 0 ? { seal: formSeal(visit.session.formToken), answers } : null,
       });
     }
-    const asks = slot === 'OWNER_SIDE' && isAllowed(actor.roles, 'account-change.ask') && changes.every(({ state }) => state !== 'ASKED');
+    const isOwnerSide = slot === 'OWNER_SIDE' && isAllowed(actor.roles, 'account-change.ask');
+    const asks = isOwnerSide && changes.every(({ state }) => state !== 'ASKED');
     return {
       frame: await this.frames.frame(tx, visit, { area: 'w', current: null }),
       accounts: await this.accounts.all(tx),
       changes,
+      end: isOwnerSide ? formSeal(visit.session.formToken) : null,
       ask: asks ? formSeal(visit.session.formToken) : null,
       ...asked,
     };

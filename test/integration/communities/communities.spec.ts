@@ -236,7 +236,13 @@ describe('OpenBankAccount', () => {
     const { value } = await app.openBankAccount.execute(contextOf(id), account);
     expect(value.last4).toBe('8866');
     await database.unitOfWork.read(id, async (tx) => {
-      expect(await app.bankAccounts.active(tx, businessDate('2024-01-01'))).toEqual({ id: value.bankAccountId, ...account, last4: '8866', closedOn: null });
+      expect(await app.bankAccounts.active(tx, businessDate('2024-01-01'))).toEqual({
+        id: value.bankAccountId,
+        ...account,
+        last4: '8866',
+        closedOn: null,
+        endedOn: null,
+      });
       await expect(app.bankAccounts.active(tx, businessDate('2023-12-31'))).rejects.toMatchObject({
         code: 'COMMUNITY_ACCOUNT_NONE',
         details: { date: '2023-12-31' },

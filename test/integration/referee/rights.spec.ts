@@ -13,6 +13,7 @@ const allowed: Readonly<Record<string, string>> = {
   'mingbai.assessment_record': 'insert',
   'mingbai.asset': 'insert',
   'mingbai.bank_account': 'insert; update closed_on',
+  'mingbai.bank_account_end': 'insert',
   'mingbai.bank_balance': 'insert',
   'mingbai.bank_balance_withdrawal': 'insert',
   'mingbai.bank_fact': 'insert',

@@ -7,6 +7,7 @@ import { startDemoApp } from '../../support/demo.js';
 const notInTheDemo = new Set(
   [
     'account_change',
+    'bank_account_end',
     'bank_balance',
     'bank_balance_withdrawal',
     'bank_fact',

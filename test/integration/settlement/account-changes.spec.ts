@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { addDays } from '../../../src/kernel/index.js';
+import { addDays, Money } from '../../../src/kernel/index.js';
 import { BankQueries, ImportBankFile, ReconciliationQueries, type BankLineView } from '../../../src/modules/bank/index.js';
 import { BankAccountQueries } from '../../../src/modules/communities/index.js';
 import { StoreEvidence } from '../../../src/modules/evidence/index.js';
@@ -10,9 +10,11 @@ import {
   AccountChangeQueries,
   AnswerAccountChange,
   AskAccountChange,
+  EndBankAccount,
   UndoMatches,
   type AnswerAccountChangeRequest,
   type AskAccountChangeRequest,
+  type EndBankAccountRequest,
 } from '../../../src/modules/settlement/index.js';
 import { account } from '../communities/fixture.js';
 import { refusedBy } from '../../support/refusal.js';
@@ -64,6 +66,11 @@ describe('a compound that changes its bank account', () => {
     (await scene.app.get(AskAccountChange).execute(scene.as(who, key ?? null), asked(change))).value;
   const answer = async (id: number, who: Who = 'centre', change: Partial<AnswerAccountChangeRequest> = {}) =>
     (await scene.app.get(AnswerAccountChange).execute(scene.as(who), { id, answer: 'CONFIRM', reason: null, ...change })).value;
+  const end = async (change: Partial<EndBankAccountRequest> = {}, who: Who = 'community') => {
+    const [old] = await accounts();
+    const request = { accountId: old?.id as EndBankAccountRequest['accountId'], endedOn: day('02-16'), documentSha256: paper, ...change };
+    return (await scene.app.get(EndBankAccount).execute(scene.as(who), request)).value;
+  };
   const accounts = () => scene.read((tx) => scene.app.get(BankAccountQueries).all(tx));
   const changes = async () => (await scene.read((tx) => scene.app.get(AccountChangeQueries).all(tx))).map(({ state }) => state);
   /** By account, in the order of the funds: what the books have there. */
@@ -113,7 +120,9 @@ describe('a compound that changes its bank account', () => {
     await move('306.46', '-306.46');
     expect(await unplaced()).toEqual([]);
     expect(await held()).toEqual(['8866 COM 0.00', '8866 SVC 0.00', '8866 TRN 0.00', '9977 COM 155.00', '9977 SVC 225.69', '9977 TRN 1.00']);
-    // the old account was given up and stands at zero: the days after its last statement are not asked for
+    // somebody may still pay into the old account: its statement is asked for until the bank has closed it
+    expect(await scene.checklist(FEBRUARY)).toMatchObject({ statementTo: '2024-02-20' });
+    await end({ endedOn: day('02-16') });
     expect(await scene.checklist(FEBRUARY)).toMatchObject({ statementTo: '2024-02-29', apart: null, balanceApart: null });
     expect(await scene.close(FEBRUARY)).toMatchObject({ bankBalance: '381.69', lines: 4 });
     const signed = await scene.read((tx) => scene.app.get(ReconciliationQueries).byMonth(tx, FEBRUARY));
@@ -174,20 +183,81 @@ describe('a compound that changes its bank account', () => {
     expect(await held()).toEqual(['8866 COM 0.00', '8866 SVC 0.00', '8866 TRN 0.00', '9977 COM 155.00', '9977 SVC 75.23', '9977 TRN 1.00']);
   });
 
-  it('moves no other amount, to no line of the same account, and not what the books do not have there', async () => {
+  it('moves no other amount, to no line of the same account, no line that names a stranger, and not what the books do not have there', async () => {
     await answer((await ask()).id);
-    await scene.statement(day('02-20'), [sent('02-15', '-231.23'), booking('02-16', '231.23'), booking('02-17', '-200.00'), booking('02-18', '300.00')]);
-    await scene.statementsOn(OTHER, day('02-11')).statement(day('02-29'), [arrived('02-15', '231.22'), arrived('02-16', '500.00'), sent('02-20', '-300.00')]);
+    await scene.statement(day('02-20'), [
+      sent('02-15', '-231.23'),
+      booking('02-16', '231.23'),
+      booking('02-17', '75.23'),
+      sent('02-18', '-75.23'),
+      sent('02-19', '300.00'),
+    ]);
+    await scene
+      .statementsOn(OTHER, day('02-11'))
+      .statement(day('02-29'), [
+        arrived('02-15', '231.22'),
+        arrived('02-16', '500.00'),
+        arrived('02-20', '-300.00'),
+        booking('02-21', '75.23', { remark: 'WY01-103' }),
+      ]);
     scene.at(day('03-04'));
     const before = await scene.fingerprint();
     expect(await refusedBy(move('-231.23', '231.22'))).toEqual({ code: 'ASSIGN_MOVE_DIFFERS', details: { amount: '-231.23', other: '231.22' } });
     expect(await refusedBy(move('-231.23', '231.23'))).toMatchObject({ code: 'ASSIGN_REFERENCE_UNKNOWN', details: { target: 'ACCOUNT_MOVE' } });
+    // what an owner paid on the new account is not what left the old one
+    expect(await refusedBy(move('-75.23', '75.23'))).toEqual({ code: 'ASSIGN_MOVE_STRANGER', details: { date: '2024-02-21', amount: '75.23' } });
     // of the 500.00 on the new account nothing is in the books yet
     expect(await refusedBy(move('-300.00', '300.00'))).toEqual({
       code: 'ACCOUNT_MOVE_BOOKS',
       details: { date: '2024-02-20', moved: '300.00', books: '0.00' },
     });
     expect(await scene.fingerprint()).toEqual(before);
+  });
+
+  it('counts what came to the new account before its first day in the month in which it came', async () => {
+    await scene.statement(day('02-29'), []);
+    scene.at(day('03-04'));
+    await answer((await ask({ openedOn: day('03-04') })).id);
+    await scene.statementsOn(OTHER, day('02-20')).statement(day('02-29'), [booking('02-25', '75.23', { remark: 'WY01-102' })]);
+    scene.at(day('03-05'));
+    await scene.match();
+    expect(await scene.close(FEBRUARY)).toMatchObject({ bankBalance: '306.46' });
+    expect(await held()).toEqual(['8866 COM 155.00', '8866 SVC 75.23', '8866 TRN 1.00', '9977 SVC 75.23']);
+  });
+
+  it('pays from the new account only what lies there', async () => {
+    await answer((await ask()).id);
+    const fees = ['01-102', '01-103', '03-201', '03-202'].map((unit, index) => booking(`02-0${index + 3}`, '75.23', { remark: `WY${unit}` }));
+    await scene.statement(day('02-10'), fees);
+    await scene.match();
+    const payout = { kind: 'BASE' as const, period: JANUARY, amount: Money.parse('60.00') };
+    expect(await refusedBy(scene.instructedPayout(payout, day('02-13')))).toEqual({
+      code: 'DISBURSEMENT_ACCOUNT_SHORT',
+      details: { last4: '9977', held: '0.00', total: '60.00' },
+    });
+  });
+
+  it('is over for the old account by the bank’s paper alone, once, when nothing is left there', async () => {
+    expect((await refusedBy(end())).code).toBe('ACCOUNT_END_IN_USE');
+    await answer((await ask()).id);
+    await scene.statement(day('02-20'), [sent('02-15', '-231.23')]);
+    await scene.statementsOn(OTHER, day('02-11')).statement(day('02-29'), [arrived('02-15', '231.23')]);
+    scene.at(day('03-04'));
+    const money = { code: 'ACCOUNT_END_MONEY', details: { last4: '8866', endedOn: '2024-02-16', reachedTo: '2024-02-20', bank: '0.00', books: '231.23' } };
+    expect(await refusedBy(end())).toEqual(money);
+    await scene.match();
+    await move('-231.23', '231.23');
+    for (const who of ['bookkeeper', 'centre', 'firm'] as const) expect((await refusedBy(end({}, who))).code).toBe('NOT_ALLOWED');
+    expect((await refusedBy(end({ endedOn: day('03-05') }))).code).toBe('ACCOUNT_END_DAY');
+    expect((await refusedBy(end({ documentSha256: 'f'.repeat(64) }))).code).toBe('EVIDENCE_UNKNOWN');
+    expect((await refusedBy(end({ endedOn: day('02-14') }))).code).toBe('ACCOUNT_END_MONEY');
+    expect((await refusedBy(end({ endedOn: day('02-21') }))).code).toBe('ACCOUNT_END_MONEY');
+    await end();
+    expect((await refusedBy(end())).code).toBe('ACCOUNT_ENDED');
+    expect((await accounts()).map(({ last4, endedOn }) => [last4, endedOn])).toEqual([
+      ['8866', '2024-02-16'],
+      ['9977', null],
+    ]);
   });
 
   it('reads a table that names no account as that of the account whose balance it continues', async () => {
@@ -266,14 +336,24 @@ describe('a compound that changes its bank account', () => {
     await expect(scene.run(async (tx) => (await tx.query(givenUp, [tx.communityId]), tx.query(insert, [tx.communityId])))).rejects.toMatchObject({
       code: '23514',
     });
+    await expect(query(givenUp)).rejects.toMatchObject({ code: '23514' });
     const { community, centre } = scene.people;
     const confirm = (by: typeof community) =>
       query(
         `update mingbai.account_change set state = 'CONFIRMED', account_id = 5, answered_at = now(), answered_by = $2, answered_for = $3 where community_id = $1`,
         [by.personId, by.organisationId],
       );
-    await expect(confirm(community)).rejects.toMatchObject({ code: '23514' });
+    // only the centre answers, and nobody who has no part in the compound asks
+    for (const by of [community, scene.people.street, { ...centre, personId: 900_002 as typeof centre.personId }])
+      await expect(confirm(by)).rejects.toMatchObject({ code: 'MB001' });
     await expect(confirm(centre)).rejects.toMatchObject({ code: '23503' });
+    await expect(
+      query(
+        `insert into mingbai.account_change (community_id, id, bank_name, account_name, account_no, opened_on, reason, document_sha256, asked_at, asked_by, asked_for, state)
+         values ($1, 999, 'b', 'n', '99000000', '2024-02-12', 'reasons', $2, now(), 900001, 900001, 'ASKED')`,
+        [paper],
+      ),
+    ).rejects.toMatchObject({ code: 'MB001' });
     await expect(query(`update mingbai.account_change set account_no = '99000001' where community_id = $1`)).rejects.toMatchObject({ code: '42501' });
     await answer(id);
     await expect(query(givenUp.replace('02-10', '02-09'))).rejects.toMatchObject({ code: 'MB001' });

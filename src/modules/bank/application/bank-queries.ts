@@ -127,6 +127,24 @@ export class BankQueries {
     return row ? Money.parse(row.balance) : Money.zero;
   }
 
+  /** The day of the last line of an account; null before the first. */
+  async lastLineOn(tx: Tx, accountId: number): Promise<BusinessDate | null> {
+    const [row] = await tx.query<{ last: BusinessDate | null }>(
+      `select max(booked_on) as last from mingbai.bank_line where community_id = $1 and account_id = $2`,
+      [tx.communityId, accountId],
+    );
+    return row?.last ?? null;
+  }
+
+  /** The first day that a statement of an account covers; null before the first import. */
+  async coveredFrom(tx: Tx, accountId: number): Promise<BusinessDate | null> {
+    const [row] = await tx.query<{ first: BusinessDate | null }>(
+      `select min(from_on) as first from mingbai.bank_file where community_id = $1 and account_id = $2`,
+      [tx.communityId, accountId],
+    );
+    return row?.first ?? null;
+  }
+
   /** Whether the bank moved anything on an account in these days. */
   async hasLines(tx: Tx, accountId: number, range: { from: BusinessDate; to: BusinessDate }): Promise<boolean> {
     const found = await tx.query(`select from mingbai.bank_line where community_id = $1 and account_id = $2 and booked_on between $3 and $4 limit 1`, [

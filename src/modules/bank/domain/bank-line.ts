@@ -72,6 +72,12 @@ export interface MatchPart {
   readonly entrySeq: number;
 }
 
+/** Lines of several accounts in the order of their days; of one account as the bank booked them. */
+export function inBankOrder(a: Pick<BankLineView, 'bookedOn' | 'accountId' | 'position'>, b: typeof a): number {
+  if (a.bookedOn !== b.bookedOn) return a.bookedOn < b.bookedOn ? -1 : 1;
+  return a.accountId - b.accountId || a.position - b.position;
+}
+
 /** Whether nothing of a line is booked yet. */
 export function isUnplaced({ state }: Pick<BankLineView, 'state'>): boolean {
   return state === 'NEW' || state === 'SUGGESTED';

@@ -32,4 +32,6 @@ export interface BankAccountView {
   readonly last4: string;
   readonly openedOn: BusinessDate;
   readonly closedOn: BusinessDate | null;
+  /** The day on which the bank closed one that was given up, by the bank's paper. */
+  readonly endedOn: BusinessDate | null;
 }

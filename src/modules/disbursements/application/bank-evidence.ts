@@ -34,8 +34,11 @@ export class BankEvidence {
     const today = this.clock.today();
     const instructedOn = await this.instructedOn(tx, payout.id);
     const yesterday = addDays(today, -1);
-    const wanted = instructedOn > yesterday ? instructedOn : yesterday;
-    const reached = (await this.bank.reached(tx, await this.paidFrom(tx, payout.id)))?.to ?? null;
+    const { accountId, endedOn } = await this.paidFrom(tx, payout.id);
+    const latest = instructedOn > yesterday ? instructedOn : yesterday;
+    // an account that the bank has closed pays nothing more
+    const wanted = endedOn !== null && endedOn < latest ? endedOn : latest;
+    const reached = (await this.bank.reached(tx, accountId))?.to ?? null;
     if (reached === null || reached < wanted) throw new DomainError('DISBURSEMENT_BANK_BEHIND', { number, wanted, reached: reached ?? '' });
     const since = addDays(instructedOn, -1);
     const unplaced = await this.bank.lines(tx, { states: ['NEW', 'SUGGESTED'], from: since });
@@ -46,17 +49,18 @@ export class BankEvidence {
   }
 
   /** The account of its last payment file: by now the compound may have another. */
-  private async paidFrom(tx: Tx, disbursementId: number): Promise<number> {
-    const [file] = await tx.query<{ accountId: number }>(
-      `select f.bank_account_id as "accountId" from mingbai.payment_line l join mingbai.payment_list f on f.community_id = $1 and f.id = l.list_id
+  private async paidFrom(tx: Tx, disbursementId: number): Promise<{ accountId: number; endedOn: BusinessDate | null }> {
+    const [file] = await tx.query<{ accountId: number; endedOn: BusinessDate | null }>(
+      `select f.bank_account_id as "accountId", e.ended_on as "endedOn" from mingbai.payment_line l join mingbai.payment_list f on f.community_id = $1 and f.id = l.list_id
+         left join mingbai.bank_account_end e on e.community_id = $1 and e.account_id = f.bank_account_id
        where l.community_id = $1 and l.disbursement_id = $2 order by l.attempt desc limit 1`,
       [tx.communityId, disbursementId],
     );
-    return required(file, 'the payment file of an instructed payout').accountId;
+    return required(file, 'the payment file of an instructed payout');
   }
 
   /**
-   * A debit that was called a charge or an error of the bank may be the payment all the same, whatever its amount, unless it went to an account that is
+   * A debit that was called a charge, an error of the bank or a move to another account may be the payment all the same, whatever its amount, unless it went to an account that is
    * not the payee's, it is what the bank took beside another payout, or the bank gave all of it back.
    */
   private async refuseTaken(tx: Tx, payout: Disbursement, since: BusinessDate): Promise<void> {
@@ -70,10 +74,10 @@ export class BankEvidence {
       const own = matches.filter(({ lineId }) => lineId === line.id);
       const another = own.some(({ targetType, targetId }) => targetType === 'DISBURSEMENT' && (targetId === payout.id || !names(line, payout)));
       return own.some(({ targetType, amount }) => {
-        if (targetType !== 'CHARGE' && targetType !== 'BANK_ERROR') return false;
+        if (targetType !== 'CHARGE' && targetType !== 'BANK_ERROR' && targetType !== 'ACCOUNT_MOVE') return false;
         if (another && !amount.negated().equals(payout.amount)) return false;
         const back = Money.sum(corrections.filter(({ targetId }) => targetId === line.id).map((correction) => correction.amount));
-        return targetType === 'CHARGE' || back.lessThan(amount.negated());
+        return targetType !== 'BANK_ERROR' || back.lessThan(amount.negated());
       });
     });
     if (taken) throw new DomainError('DISBURSEMENT_BANK_TOOK', { number: payout.number, bookedOn: taken.bookedOn, paid: taken.amount.negated().toString() });

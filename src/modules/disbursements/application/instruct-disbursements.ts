@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { assertAllowed, Clock, DomainError, Money, required, sha256Hex, type Id, type Instant } from '../../../kernel/index.js';
 import { UnitOfWork, type CommandContext, type Outcome, type Tx } from '../../../platform/database/index.js';
-import { BankAccountQueries } from '../../communities/index.js';
+import { BankAccountQueries, type BankAccountView } from '../../communities/index.js';
 import { LedgerService } from '../../ledger/index.js';
 import { activeApprovals, instructableFrom } from '../domain/decisions.js';
 import { nextState } from '../domain/disbursement-state.js';
@@ -127,6 +127,8 @@ export class InstructDisbursements {
 
   private async writeList(tx: Tx, payouts: readonly Disbursement[], by: NonNullable<Step['by']>): Promise<{ sha256: string; total: string }> {
     const account = await this.accounts.active(tx, this.clock.today());
+    const total = Money.sum(payouts.map((payout) => payout.amount));
+    await this.refuseShort(tx, account, total);
     const format = await this.formats.of(tx, account.id);
     const listId = (await this.ledger.takeIds(tx, payouts.length + 1)) as Id<'payment_list'>;
     const head = { messageId: messageIdOf(tx.communityId, listId), instructedAt: this.clock.now() };
@@ -139,7 +141,6 @@ export class InstructDisbursements {
       format,
     );
     const sha256 = sha256Hex(bytes);
-    const total = Money.sum(payouts.map((payout) => payout.amount));
     await tx.manager.insert(PaymentList, {
       communityId: tx.communityId,
       id: listId,
@@ -161,5 +162,21 @@ export class InstructDisbursements {
     }));
     await tx.manager.insert(PaymentLine, lines);
     return { sha256, total: total.toString() };
+  }
+
+  /** Funds may be enough while the money still lies on the account before: the bank would refuse. @throws DISBURSEMENT_ACCOUNT_SHORT */
+  private async refuseShort(tx: Tx, { id, last4 }: BankAccountView, total: Money): Promise<void> {
+    if ((await this.accounts.all(tx)).length === 1) return;
+    const [row] = await tx.query<{ held: string; underWay: string }>(
+      `select (select coalesce(sum(b.debit - b.credit), 0) from ledger.account a join ledger.account_balance b on b.community_id = $1 and b.account_id = a.id
+           where a.community_id = $1 and a.code = '1001' and a.holder_id = $2)::numeric(18,2) as held,
+         (select coalesce(sum(d.amount), 0) from mingbai.disbursement d join lateral (select f.bank_account_id as account_id from mingbai.payment_line l join mingbai.payment_list f on f.community_id = $1 and f.id = l.list_id
+           where l.community_id = $1 and l.disbursement_id = d.id order by l.attempt desc limit 1) f on f.account_id = $2
+           where d.community_id = $1 and d.state = 'INSTRUCTED')::numeric(18,2) as "underWay"`,
+      [tx.communityId, id],
+    );
+    const { held, underWay } = required(row, 'the cash of an account');
+    const left = Money.parse(held).minus(Money.parse(underWay));
+    if (!left.atLeast(total)) throw new DomainError('DISBURSEMENT_ACCOUNT_SHORT', { last4, held: left.toString(), total: total.toString() });
   }
 }

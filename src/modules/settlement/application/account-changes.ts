@@ -11,7 +11,7 @@ import {
   type OrganisationId,
 } from '../../../kernel/index.js';
 import { UnitOfWork, type CommandContext, type Outcome, type Tx } from '../../../platform/database/index.js';
-import { assertBankAccount, BankAccounts, type BankAccountFacts, type BankAccountId } from '../../communities/index.js';
+import { assertBankAccount, BankAccounts, isPlainText, type BankAccountFacts, type BankAccountId } from '../../communities/index.js';
 import { SubstitutionQueries } from '../../contracts/index.js';
 import { EvidenceQueries } from '../../evidence/index.js';
 import { LedgerService } from '../../ledger/index.js';
@@ -81,7 +81,7 @@ export class AskAccountChange {
       const today = this.clock.today();
       await this.substitutions.refuseStranger(tx, actor, today);
       assertBankAccount(facts, today);
-      if (reason.length < 5 || reason.length > 200) throw new DomainError('ACCOUNT_CHANGE_WORDS');
+      if (reason.length < 5 || !isPlainText(reason, 200)) throw new DomainError('ACCOUNT_CHANGE_WORDS');
       await this.evidence.refuseUnknown(tx, [documentSha256]);
       const waiting = (await this.changes.all(tx)).find(({ state }) => state === 'ASKED');
       if (waiting) throw new DomainError('ACCOUNT_CHANGE_WAITS', { last4: waiting.accountNo.slice(-4) });
@@ -123,7 +123,7 @@ export class AnswerAccountChange {
       const last4 = accountNo.slice(-4);
       if (change.state !== 'ASKED') throw new DomainError('ACCOUNT_CHANGE_ANSWERED', { last4, state: change.state });
       await this.refuseStranger(tx, actor, change, answer);
-      if (said.length > 200 || (answer !== 'CONFIRM' && said === '')) throw new DomainError('ACCOUNT_CHANGE_WORDS');
+      if ((said !== '' && !isPlainText(said, 200)) || (answer !== 'CONFIRM' && said === '')) throw new DomainError('ACCOUNT_CHANGE_WORDS');
       if (answer === 'CONFIRM') refuseClosed(openedOn, closedThrough);
       const accountId = answer === 'CONFIRM' ? await this.accounts.takeId(tx) : null;
       const state = stateAfter(answer);

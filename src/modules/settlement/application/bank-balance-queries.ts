@@ -91,7 +91,7 @@ export class BankBalanceQueries {
   private async cash(tx: Tx, accountId: number, on: BusinessDate): Promise<Money> {
     const openedOn = (await this.books.book(tx))?.openedOn;
     const isBefore = openedOn !== undefined && addDays(on, 1) === openedOn;
-    if (isBefore) return Money.sum((await this.openings.documentCash(tx, openedOn)).map(({ amount }) => amount));
+    if (isBefore) return this.openings.bankBalance(tx, accountId);
     const accounts = await this.books.balances(tx, { on, code: '1001', holder: { type: 'bank_account', id: accountId } });
     return Money.sum(accounts.map(({ balance }) => balance));
   }

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { addDays, Money, required, type BusinessDate, type Id } from '../../../kernel/index.js';
 import { insertRows, type Tx } from '../../../platform/database/index.js';
-import type { BankLineView } from '../../bank/index.js';
+import { inBankOrder, type BankLineView } from '../../bank/index.js';
 import { LedgerQueries, LedgerService, type Posting, type RuleCode } from '../../ledger/index.js';
 import { advanceRows, bookedFact, type FactKind, type FactRow } from '../domain/bank-fact.js';
 import { advanceToRepay, chargeAdvance, interestShares, type FundShare } from '../domain/interest.js';
@@ -29,7 +29,7 @@ export class BankFacts {
   async record(tx: Tx, posting: Posting, lines: readonly FactLine[]): Promise<{ entrySeq: number }[]> {
     const seqs = new Map<FactLine, number>();
     const turn = ({ kind }: FactLine): number => (kind === 'CHARGE' ? 1 : 0);
-    for (const fact of lines.toSorted((a, b) => turn(a) - turn(b) || a.line.position - b.line.position)) {
+    for (const fact of lines.toSorted((a, b) => turn(a) - turn(b) || inBankOrder(a.line, b.line))) {
       const { line, kind, aboutLineId } = fact;
       const { draft, rows } = bookedFact(kind, line, {
         shares: kind === 'INTEREST' ? await this.shares(tx, line) : [],

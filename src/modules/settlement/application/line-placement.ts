@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { assert, required, type BusinessDate, type Money } from '../../../kernel/index.js';
 import type { Tx } from '../../../platform/database/index.js';
-import { BankLines, type BankLineId, type BankLineView, type MatchPart } from '../../bank/index.js';
+import { BankLines, inBankOrder, type BankLineId, type BankLineView, type MatchPart } from '../../bank/index.js';
 import { BankAccountQueries, type UnitId } from '../../communities/index.js';
 import { DisbursementSettlement } from '../../disbursements/index.js';
 import { FeeReceipts } from '../../fees/index.js';
@@ -126,7 +126,7 @@ export class LinePlacement {
     await this.repay(
       tx,
       posting,
-      flat.map((part) => ({ ...part, line: { ...line, bookedOn: foundOn } })),
+      flat.map((part) => ({ ...part, line: { ...part.line, bookedOn: foundOn } })),
     );
   }
 
@@ -193,7 +193,7 @@ export class LinePlacement {
   private async repay(tx: Tx, posting: Posting, parts: readonly FlatPart[]): Promise<void> {
     const last = parts
       .filter(({ place }) => intoCom.has(place.kind))
-      .toSorted((a, b) => a.line.position - b.line.position)
+      .toSorted((a, b) => inBankOrder(a.line, b.line))
       .at(-1);
     if (last) await this.facts.repayAdvance(tx, posting, last.line);
   }

@@ -57,6 +57,7 @@ export class MatchablesReader {
         ? (await this.bank.lines(tx, { inSuspense: true })).map(({ id, suspenseOpen }) => ({ lineId: id, open: suspenseOpen }))
         : [],
       ownLines: isNamed('ACCOUNT_MOVE') ? await this.unplaced(tx) : [],
+      ownAccounts: isNamed('ACCOUNT_MOVE') ? await this.accounts.all(tx) : [],
       receipts: await this.receiptsNamed(tx, parts),
     };
   }

@@ -20,8 +20,8 @@ export interface BankOfMonth {
 }
 
 /**
- * Reads a month's end over all accounts: the present one, and one that was given up as long as money lies on it. A compound that never
- * changed its account has one.
+ * Reads a month's end over all accounts: the present one, one that was given up until the bank has closed it, and one that is to follow once
+ * there is something on it. A compound that never changed its account has one.
  */
 @Injectable()
 export class MonthAccounts {
@@ -37,7 +37,7 @@ export class MonthAccounts {
     const account = await this.accounts.active(tx, end);
     const accounts: ReconciledAccount[] = [];
     let statementTo: BusinessDate | null = end;
-    for (const each of (await this.accounts.all(tx)).filter(({ openedOn }) => openedOn <= end)) {
+    for (const each of await this.accounts.all(tx)) {
       const stated = await this.stated(tx, each, month);
       if (stated === null) continue;
       accounts.push({ accountId: each.id, balance: stated.balance });
@@ -47,17 +47,19 @@ export class MonthAccounts {
     return { account, accounts, underWay, balance: Money.sum([underWay, ...accounts.map(({ balance }) => balance)]), statementTo };
   }
 
-  /** Null for an account that was given up and empty before the month. One that is given up and stands at zero has nothing more to state. */
+  /** Null for an account that has nothing to state in the month: the bank closed it before, it was never used, or it only begins later. */
   private async stated(tx: Tx, account: BankAccountView, month: AccountingPeriod): Promise<{ balance: Money; to: BusinessDate | null } | null> {
     const [first, end] = [firstDay(month), lastDay(month)];
-    const { id, openedOn, closedOn } = account;
+    const { id, openedOn, endedOn } = account;
     const balance = await this.bank.balanceOn(tx, id, end);
-    const reached = (await this.bank.reached(tx, id))?.to ?? null;
-    const isGivenUp = closedOn !== null && closedOn < end;
-    const isEmptied = isGivenUp && reached !== null && reached >= closedOn && balance.isZero;
-    if (isEmptied && closedOn < first && !(await this.bank.hasLines(tx, id, { from: first, to: end }))) return null;
+    const coveredFrom = await this.bank.coveredFrom(tx, id);
+    const isOver = endedOn !== null && (endedOn < first || coveredFrom === null);
+    if ((isOver || openedOn > end) && !((await this.bank.hasLines(tx, id, { from: coveredFrom ?? first, to: end })) && (!isOver || !balance.isZero)))
+      return null;
     const { openedOn: bookOpenedOn } = required(await this.books.book(tx), 'the book of a month');
-    const asked = [first, bookOpenedOn, openedOn].reduce((latest, day) => (day > latest ? day : latest));
-    return { balance, to: isEmptied ? end : await this.bank.coveredThrough(tx, id, asked) };
+    const begins = openedOn > end ? (coveredFrom ?? openedOn) : openedOn;
+    const asked = [first, bookOpenedOn, begins].reduce((latest, day) => (day > latest ? day : latest));
+    const to = await this.bank.coveredThrough(tx, id, asked);
+    return { balance, to: endedOn !== null && endedOn < end && to !== null && to >= endedOn ? end : to };
   }
 }

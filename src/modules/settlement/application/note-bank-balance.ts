@@ -10,6 +10,8 @@ export interface NoteBankBalanceRequest {
   readonly on: BusinessDate;
   readonly balance: Money;
   readonly documentSha256: string;
+  /** The account that the letter is about; left out: that of the day. */
+  readonly accountId?: number | undefined;
 }
 
 export type BankBalanceNoted = { readonly id: number; readonly on: BusinessDate; readonly balance: string };
@@ -25,15 +27,17 @@ export class NoteBankBalance {
     private readonly evidence: EvidenceQueries,
   ) {}
 
-  /** @throws NOT_ALLOWED, BANK_BALANCE_DAY_NOT_OVER, COMMUNITY_ACCOUNT_NONE, EVIDENCE_UNKNOWN, BANK_BALANCE_NOTED */
-  async execute(context: CommandContext, { on, balance, documentSha256 }: NoteBankBalanceRequest): Promise<Outcome<BankBalanceNoted>> {
+  /** @throws NOT_ALLOWED, BANK_BALANCE_DAY_NOT_OVER, NOT_FOUND, COMMUNITY_ACCOUNT_NONE, EVIDENCE_UNKNOWN, BANK_BALANCE_NOTED */
+  async execute(context: CommandContext, { on, balance, documentSha256, accountId: named }: NoteBankBalanceRequest): Promise<Outcome<BankBalanceNoted>> {
     const { actor } = context;
     assertAllowed(actor, 'bank.import');
-    const request = { on, balance: balance.toString(), documentSha256 };
+    const request = { on, balance: balance.toString(), documentSha256, ...(named !== undefined && { accountId: named }) };
     return this.unitOfWork.once({ context, command: 'NoteBankBalance', request }, async (tx) => {
       await this.ledger.lock(tx);
       if (on >= this.clock.today()) throw new DomainError('BANK_BALANCE_DAY_NOT_OVER', { date: on, today: this.clock.today() });
-      const { id: accountId } = await this.accounts.active(tx, on);
+      const known = (await this.accounts.all(tx)).find(({ id }) => id === named);
+      if (named !== undefined && !known) throw new DomainError('NOT_FOUND');
+      const { id: accountId } = known ?? (await this.accounts.active(tx, on));
       await this.evidence.refuseUnknown(tx, [documentSha256]);
       const [same] = await tx.query(
         `select from mingbai.bank_balance b where b.community_id = $1 and b.account_id = $2 and b.balance_on = $3 and b.balance = $4

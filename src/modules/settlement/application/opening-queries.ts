@@ -81,6 +81,15 @@ export class OpeningQueries {
     return rows.map((row) => readMoney<OpeningLine>(row, ['amount']));
   }
 
+  /** What the bank held on an account when the books began, by the posted opening. */
+  async bankBalance(tx: Tx, accountId: number): Promise<Money> {
+    const [row] = await tx.query<{ balance: string }>(
+      `select o.bank_balance as balance from mingbai.opening o join mingbai.opening_end e on e.community_id = $1 and e.opening_id = o.id and e.kind = 'POSTED' where o.community_id = $1 and o.account_id = $2`,
+      [tx.communityId, accountId],
+    );
+    return Money.parse(row?.balance ?? '0');
+  }
+
   /** Cash that the posted opening brought into each fund, from its signed lines (I5). */
   async documentCash(tx: Tx, through: BusinessDate): Promise<{ fund: Fund; amount: Money }[]> {
     const rows = await tx.query<Raw<{ fund: Fund; amount: Money }>>(

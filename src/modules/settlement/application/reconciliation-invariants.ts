@@ -53,7 +53,8 @@ export const reconciliationInvariants: readonly Invariant[] = [
        (select coalesce(sum(l.balance_after), 0) from mingbai.bank_account a cross join lateral (select l.balance_after from mingbai.bank_line l
            where l.community_id = $1 and l.account_id = a.id and l.booked_on <= r.reconciled_on order by l.position desc limit 1) l where a.community_id = $1)
          - (select coalesce(sum(m.amount), 0) from mingbai.bank_match m join mingbai.bank_line l on l.community_id = $1 and l.id = m.line_id and l.booked_on <= r.reconciled_on
-           join ledger.entry x on x.community_id = $1 and x.seq = m.entry_seq and x.effective_on > r.reconciled_on where m.community_id = $1 and m.target_type = 'ACCOUNT_MOVE') as bank,
+           join ledger.entry x on x.community_id = $1 and x.seq = m.entry_seq and x.effective_on > r.reconciled_on
+           where m.community_id = $1 and m.target_type = 'ACCOUNT_MOVE' and m.entry_seq <= p.last_seq) as bank,
        (select coalesce(sum(c.cash), 0) from (${CASH_OF_ENTRIES}) c join ledger.entry x on x.community_id = $1 and x.seq = c.entry_seq
          where x.effective_on <= r.reconciled_on and x.seq <= p.last_seq) as books) b
      where r.community_id = $1 and (r.bank_balance <> b.bank or r.bank_balance <> b.books)`,

@@ -1,5 +1,6 @@
 import { type Invariant, sqlInvariant } from '../../../platform/database/index.js';
 import { BankQueries, type BankLineView } from '../../bank/index.js';
+import { isOtherSide } from '../domain/account-move.js';
 import { isReturnedPayment } from '../domain/match-lines.js';
 import { referencesIn } from '../domain/references.js';
 import { openingInvariants } from './opening-invariants.js';
@@ -109,6 +110,7 @@ export const settlementInvariants: readonly Invariant[] = [
     `select format('bank account %s follows another without a change that two parties confirmed', a.id) as violation from mingbai.bank_account a
      where a.community_id = $1 and a.id <> (select id from mingbai.bank_account f where f.community_id = $1 order by f.opened_on limit 1)
        and not exists (select from mingbai.account_change c where c.community_id = $1 and c.account_id = a.id and c.state = 'CONFIRMED' and c.asked_for <> c.answered_for and c.asked_by <> c.answered_by
+         and mingbai.has_part(c.community_id, c.asked_by, c.asked_for, array['COMMITTEE', 'COMMUNITY'], c.asked_at) and mingbai.has_part(c.community_id, c.answered_by, c.answered_for, array['CENTRE'], c.answered_at)
          and (c.bank_name, c.account_name, c.account_no, c.opened_on) = (a.bank_name, a.account_name, a.account_no, a.opened_on))`,
   ),
   sqlInvariant(
@@ -140,6 +142,34 @@ export const settlementInvariants: readonly Invariant[] = [
        where t.community_id = $1 and a.id in (t.debit_account, t.credit_account) and t.effective_on <= (p.month || '-31')::date) x
      where p.community_id = $1 and p.state = 'CLOSED' and p.month like '%-12' and x.balance <> 0`,
   ),
+  sqlInvariant(
+    'I28 one account of a compound is in use, and one that was given up has a successor from the next day on',
+    `select format('bank account %s was given up on %s, and %s', a.id, a.closed_on, case when e.ended_on is null then 'none begins on the next day' else 'has money or lines after its end' end) as violation
+     from mingbai.bank_account a left join mingbai.bank_account_end e on e.community_id = $1 and e.account_id = a.id
+     where a.community_id = $1 and a.closed_on is not null and (not exists (select from mingbai.bank_account n where n.community_id = $1 and n.opened_on = a.closed_on + 1)
+       or exists (select from mingbai.bank_line l where l.community_id = $1 and l.account_id = a.id and l.booked_on > e.ended_on))`,
+  ),
+  {
+    name: 'P28c the two lines of a move name the accounts of each other',
+    check: async (tx) => {
+      const moves = await tx.query<
+        Pick<BankLineView, 'id' | 'counterpartyName' | 'counterpartyAccount'> & {
+          readonly accountId: number;
+          readonly accountNo: string;
+          readonly accountName: string;
+        }
+      >(
+        `select l.id, l.counterparty_name as "counterpartyName", l.counterparty_account as "counterpartyAccount", a.id as "accountId", a.account_no as "accountNo", a.account_name as "accountName"
+         from mingbai.bank_match m join mingbai.bank_line l on l.community_id = $1 and l.id = m.line_id join mingbai.bank_line o on o.community_id = $1 and o.id = m.target_id
+           join mingbai.bank_account a on a.community_id = $1 and a.id = o.account_id
+         where m.community_id = $1 and m.target_type = 'ACCOUNT_MOVE' and m.undoes is null and not exists (select from mingbai.bank_match u where u.community_id = $1 and u.undoes = m.id) order by l.id`,
+        [tx.communityId],
+      );
+      return moves
+        .filter(({ accountId, accountNo, accountName, ...line }) => !isOtherSide(line, { id: accountId, accountNo, accountName, last4: '' }))
+        .map(({ id }) => `bank line ${id} was moved to an account that it does not name`);
+    },
+  },
   {
     name: 'I16 no receipt rests on a payment that came back',
     check: async (tx) => {

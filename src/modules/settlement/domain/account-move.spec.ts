@@ -23,24 +23,46 @@ const shares = (given: ReturnType<typeof held>, moved: string) =>
 
 describe('money between two accounts of the compound', () => {
   const [out, into] = [line(1, 10, '-306.46'), line(2, 20, '306.46', '2024-02-16')];
+  const ownAccounts = [
+    { id: 10, accountNo: '9900000000008866', accountName: '旧共管账户', last4: '8866' },
+    { id: 20, accountNo: '9900000000009977', accountName: '新共管账户', last4: '9977' },
+  ];
+  const among = (...ownLines: readonly OwnLine[]) => ({ ownLines, ownAccounts });
 
   it('is a line out of one and a line into the other, whichever was looked at', () => {
-    expect(accountMove(out, '2', [out, into])).toEqual({ out, into });
-    expect(accountMove(into, '1', [out, into])).toEqual({ out, into });
+    expect(accountMove(out, '2', among(out, into))).toEqual({ out, into });
+    expect(accountMove(into, '1', among(out, into))).toEqual({ out, into });
     expect(movedOn({ out, into })).toBe('2024-02-16');
     expect(movedOn({ out: line(1, 10, '-1.00', '2024-02-17'), into })).toBe('2024-02-17');
   });
 
   it('is not a line of the same account, nor one of another amount or the same direction', () => {
     const unknown = { code: 'ASSIGN_REFERENCE_UNKNOWN', details: { target: 'ACCOUNT_MOVE', reference: '3' } };
-    expect(refusalOf(() => accountMove(out, '3', [out, line(3, 10, '306.46')]))).toEqual(unknown);
-    expect(refusalOf(() => accountMove(out, '3', [out, into]))).toEqual(unknown);
+    expect(refusalOf(() => accountMove(out, '3', among(out, line(3, 10, '306.46'))))).toEqual(unknown);
+    expect(refusalOf(() => accountMove(out, '3', among(out, into)))).toEqual(unknown);
     for (const amount of ['306.45', '-306.46'])
-      expect(refusalOf(() => accountMove(out, '3', [line(3, 20, amount)]))).toEqual({
+      expect(refusalOf(() => accountMove(out, '3', among(line(3, 20, amount))))).toEqual({
         code: 'ASSIGN_MOVE_DIFFERS',
         details: { amount: '-306.46', other: amount },
       });
-    expect(otherSides(out, [out, into, line(3, 10, '306.46'), line(4, 20, '306.45')])).toEqual([into]);
+    expect(otherSides(out, among(out, into, line(3, 10, '306.46'), line(4, 20, '306.45')))).toEqual([into]);
+  });
+
+  it('is not between lines of which one names a stranger, by number or by name', () => {
+    const named = { ...out, counterpartyAccount: '9900000000009977' };
+    const byName = { ...into, counterpartyName: '旧 共管账户', counterpartyAccount: '0000123' };
+    expect(accountMove(named, '2', among(byName))).toEqual({ out: named, into: byName });
+    expect(otherSides(named, among(byName))).toEqual([byName]);
+    for (const side of [{ counterpartyAccount: '6222000000000001' }, { counterpartyName: '丙方' }, { counterpartyAccount: '9900000000009977' }]) {
+      const stranger = { ...into, ...side };
+      expect(refusalOf(() => accountMove(out, '2', among(stranger)))).toEqual({
+        code: 'ASSIGN_MOVE_STRANGER',
+        details: { date: '2024-02-16', amount: '306.46' },
+      });
+      expect(otherSides(out, among(stranger))).toEqual([]);
+    }
+    const strange = { ...out, counterpartyName: '丙方' };
+    expect(refusalOf(() => accountMove(strange, '2', among(into)))).toMatchObject({ code: 'ASSIGN_MOVE_STRANGER', details: { amount: '-306.46' } });
   });
 
   it('takes along all that every fund has there, also what one is short of, when the account is emptied', () => {

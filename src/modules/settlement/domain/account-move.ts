@@ -1,6 +1,7 @@
 import { DomainError, Money, type BusinessDate } from '../../../kernel/index.js';
 import type { FundShare } from './interest.js';
-import type { MatchableLine, OwnLine } from './matchables.js';
+import type { MatchableLine, Matchables, OwnAccount, OwnLine } from './matchables.js';
+import { sameName } from './references.js';
 
 /** Money that the bank moved from one account of the compound to another: the line out of it, and the line into the other. */
 export interface AccountMove {
@@ -8,18 +9,42 @@ export interface AccountMove {
   readonly into: OwnLine;
 }
 
-/** The two lines of a move, whichever of them a person looked at. @throws ASSIGN_REFERENCE_UNKNOWN, ASSIGN_MOVE_DIFFERS */
-export function accountMove(line: OwnLine, reference: string, ownLines: readonly OwnLine[]): AccountMove {
+/** Whether the other side of a line is that account: by its number, by its name where the bank writes another number or none, or unsaid. */
+export function isOtherSide(
+  { counterpartyAccount, counterpartyName }: Pick<MatchableLine, 'counterpartyAccount' | 'counterpartyName'>,
+  account: OwnAccount,
+): boolean {
+  if (counterpartyAccount === account.accountNo || sameName(counterpartyName, account.accountName)) return true;
+  return counterpartyAccount === '' && counterpartyName.trim() === '';
+}
+
+/**
+ * The two lines of a move, whichever of them a person looked at. Each names the other's account, unless the bank names nobody.
+ * @throws ASSIGN_REFERENCE_UNKNOWN, ASSIGN_MOVE_DIFFERS, ASSIGN_MOVE_STRANGER
+ */
+export function accountMove(line: OwnLine, reference: string, { ownLines = [], ownAccounts = [] }: Pick<Matchables, 'ownLines' | 'ownAccounts'>): AccountMove {
   const other = ownLines.find(({ id, accountId }) => String(id) === reference && accountId !== line.accountId);
   if (!other) throw new DomainError('ASSIGN_REFERENCE_UNKNOWN', { target: 'ACCOUNT_MOVE', reference });
   if (!other.amount.equals(line.amount.negated()))
     throw new DomainError('ASSIGN_MOVE_DIFFERS', { amount: line.amount.toString(), other: other.amount.toString() });
+  const stranger = [
+    [line, other],
+    [other, line],
+  ].find(([own, side]) => !ownAccounts.some((account) => account.id === side?.accountId && own && isOtherSide(own, account)));
+  if (stranger) throw new DomainError('ASSIGN_MOVE_STRANGER', { date: stranger[0]?.bookedOn ?? line.bookedOn, amount: stranger[0]?.amount.toString() ?? '' });
   return line.amount.isNegative ? { out: line, into: other } : { out: other, into: line };
 }
 
-/** Lines that may be the other side of a line: the same amount the other way, on another account. */
-export function otherSides(line: MatchableLine & Partial<Pick<OwnLine, 'accountId'>>, ownLines: readonly OwnLine[]): OwnLine[] {
-  return ownLines.filter(({ accountId, amount }) => accountId !== line.accountId && amount.equals(line.amount.negated()));
+/** Lines that may be the other side of a line: the same amount the other way, on another account, each naming the other's. */
+export function otherSides(line: OwnLine, { ownLines = [], ownAccounts = [] }: Pick<Matchables, 'ownLines' | 'ownAccounts'>): OwnLine[] {
+  const accountOf = (own: OwnLine): OwnAccount | undefined => ownAccounts.find(({ id }) => id === own.accountId);
+  const names = (own: OwnLine, side: OwnLine): boolean => {
+    const account = accountOf(side);
+    return account !== undefined && isOtherSide(own, account);
+  };
+  return ownLines.filter(
+    (other) => other.accountId !== line.accountId && other.amount.equals(line.amount.negated()) && names(line, other) && names(other, line),
+  );
 }
 
 /** The day on which both accounts have it as it is: the later of the two lines. */

@@ -101,7 +101,7 @@ type AssignedPlace = Exclude<Place, { kind: 'NONE' }>;
  * named once, or whole into suspense, interest or a correction of the bank while nothing of it is booked; a payment that came back is
  * nobody's fee. Money out goes whole to one instructed payout of exactly that amount and account, or to it and a charge or an error of the bank for the rest,
  * or is a charge of the bank itself or an error of the bank.
- * @throws BANK_LINE_STATE, ASSIGN_TARGET_REFUSED, ASSIGN_RETURNED_PAYMENT, ASSIGN_REFERENCE_UNKNOWN, ASSIGN_REFERENCE_REPEATED, ASSIGN_OUT_WHOLE, ASSIGN_AMOUNT_DIFFERS, ASSIGN_PAYOUT_DIFFERS, ASSIGN_PERHAPS_PAYOUT, ASSIGN_PAYEE_REACHED, ASSIGN_NOT_THE_BANKS, ASSIGN_BANK_DIFFERS, ASSIGN_WORDS_MISSING, ASSIGN_BATCH_UNCLEAR, ASSIGN_FLOAT_UNCLEAR, ASSIGN_FLOAT_SMALLER, ASSIGN_MOVE_DIFFERS
+ * @throws BANK_LINE_STATE, ASSIGN_TARGET_REFUSED, ASSIGN_RETURNED_PAYMENT, ASSIGN_REFERENCE_UNKNOWN, ASSIGN_REFERENCE_REPEATED, ASSIGN_OUT_WHOLE, ASSIGN_AMOUNT_DIFFERS, ASSIGN_PAYOUT_DIFFERS, ASSIGN_PERHAPS_PAYOUT, ASSIGN_PAYEE_REACHED, ASSIGN_NOT_THE_BANKS, ASSIGN_BANK_DIFFERS, ASSIGN_WORDS_MISSING, ASSIGN_BATCH_UNCLEAR, ASSIGN_FLOAT_UNCLEAR, ASSIGN_FLOAT_SMALLER, ASSIGN_MOVE_DIFFERS, ASSIGN_MOVE_STRANGER
  */
 export function assignedParts(
   line: OwnLine & Pick<BankLineView, 'state' | 'suspenseOpen'>,
@@ -131,9 +131,9 @@ export function assignedParts(
 }
 
 /** The two sides of a move between accounts of the compound. Neither may be a payout that waits or came back. */
-function movePlace(line: OwnLine, reference: string, { ownLines = [], payouts }: Assignables): AssignedPlace {
-  const move = accountMove(line, reference, ownLines);
-  const payout = perhapsPayout(move.out, payouts);
+function movePlace(line: OwnLine, reference: string, assignables: Assignables): AssignedPlace {
+  const move = accountMove(line, reference, assignables);
+  const payout = perhapsPayout(move.out, assignables.payouts);
   const [date, amount] = [move.out.bookedOn, move.into.amount.toString()];
   if (payout) throw new DomainError('ASSIGN_PERHAPS_PAYOUT', { date, amount, reference: payout.number });
   if (isReturnedPayment(move.into)) throw new DomainError('ASSIGN_RETURNED_PAYMENT', { date: move.into.bookedOn, amount });

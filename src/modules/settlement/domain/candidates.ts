@@ -41,11 +41,12 @@ export function candidatesFor(line: MatchableLine & Partial<Pick<OwnLine, 'accou
 }
 
 /** The other side of money that the bank moved between two accounts of the compound. */
-function movesFor(line: MatchableLine & Partial<Pick<OwnLine, 'accountId'>>, { ownLines = [], ownAccounts = [] }: Matchables): LineCandidate[] {
-  const own = new OpenClaims({ payers: [], payouts: [], ownAccounts }).ownAccount(line);
-  return otherSides(line, ownLines).map(({ id }) => ({
+function movesFor(line: MatchableLine & Partial<Pick<OwnLine, 'accountId'>>, matchables: Matchables): LineCandidate[] {
+  const { accountId } = line;
+  if (accountId === undefined) return [];
+  return otherSides({ ...line, accountId }, matchables).map(({ id }) => ({
     parts: [{ target: 'ACCOUNT_MOVE' as const, reference: String(id), amount: line.amount.toString() }],
-    name: own?.accountName ?? null,
+    name: null,
     reason: { code: 'EXACT_AMOUNT' as const, figures: { reference: String(id), amount: line.amount.toString() } },
   }));
 }

@@ -9,6 +9,7 @@ export type OwnLine = MatchableLine & Pick<BankLineView, 'accountId'>;
 
 /** An account of the compound, as banks name the other side of a line. */
 export interface OwnAccount {
+  readonly id: number;
   readonly accountNo: string;
   readonly accountName: string;
   readonly last4: string;

@@ -1,6 +1,6 @@
 import { Money, periodOf, type BusinessDate } from '../../../kernel/index.js';
 import type { ChannelDay, MatchableLine, MatchablePayer, MatchablePayout, Matchables, OpenItem, OwnAccount, PaidPayout, PlacedPart } from './matchables.js';
-import { plainName } from './references.js';
+import { plainName, sameName } from './references.js';
 
 const keyOf = ({ kind, id }: { kind: string; id: number }): string => `${kind} ${id}`;
 
@@ -41,8 +41,8 @@ export class OpenClaims {
 
   /** The compound's own account that is the other side of a line, by its number, or by its name where the bank gives no number. */
   ownAccount({ counterpartyAccount, counterpartyName }: MatchableLine): OwnAccount | undefined {
-    return this.ownAccounts.find(({ accountNo, accountName }) =>
-      counterpartyAccount === '' ? plainName(counterpartyName) === plainName(accountName) : counterpartyAccount === accountNo,
+    return this.ownAccounts.find(
+      ({ accountNo, accountName }) => counterpartyAccount === accountNo || (counterpartyAccount === '' && sameName(counterpartyName, accountName)),
     );
   }
 

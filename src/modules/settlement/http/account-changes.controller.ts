@@ -2,11 +2,12 @@ import { Body, Controller, Get, HttpCode, Param, ParseIntPipe, Post, Res } from 
 import { ApiProperty, ApiTags } from '@nestjs/swagger';
 import { IsIn, IsOptional, IsString, Length, Matches } from 'class-validator';
 import type { FastifyReply } from 'fastify';
-import type { Actor, BusinessDate, Instant } from '../../../kernel/index.js';
+import { isAllowed, type Actor, type BusinessDate, type Instant } from '../../../kernel/index.js';
 import { UnitOfWork, type CommandContext } from '../../../platform/database/index.js';
 import { answer, ApiInstant, CurrentActor, IsBusinessDate, MoneyContext, RequirePermission } from '../../../platform/http/index.js';
-import { BankAccountQueries, type BankAccountView } from '../../communities/index.js';
+import { BankAccountQueries, type BankAccountId, type BankAccountView } from '../../communities/index.js';
 import { AccountChangeQueries, AnswerAccountChange, AskAccountChange, type AccountChangeStep, type AccountChangeView } from '../application/account-changes.js';
+import { EndBankAccount, type BankAccountEnded } from '../application/end-bank-account.js';
 import { accountChangeAnswers, accountChangeStates, type AccountChangeAnswer, type AccountChangeState } from '../domain/account-change.js';
 
 /** The account to which the compound changes, as the bank opened it. */
@@ -49,6 +50,17 @@ export class AnswerAccountChangeBody {
   reason?: string;
 }
 
+/** The bank closed an account that the compound has given up. */
+export class EndBankAccountBody {
+  @ApiProperty({ type: String, format: 'date' })
+  @IsBusinessDate()
+  endedOn!: BusinessDate;
+
+  @ApiProperty({ description: 'SHA-256 of the bank’s paper among the evidence' })
+  @Matches(/^[0-9a-f]{64}$/)
+  documentSha256!: string;
+}
+
 export class BankAccountResponse {
   @ApiProperty()
   id!: number;
@@ -65,8 +77,11 @@ export class BankAccountResponse {
   @ApiProperty({ type: String, format: 'date', nullable: true, description: 'its last day, once another follows' })
   closedOn!: string | null;
 
-  static from({ id, bankName, last4, openedOn, closedOn }: BankAccountView): BankAccountResponse {
-    return Object.assign(new BankAccountResponse(), { id, bankName, last4, openedOn, closedOn });
+  @ApiProperty({ type: String, format: 'date', nullable: true, description: 'the day on which the bank closed it' })
+  endedOn!: string | null;
+
+  static from({ id, bankName, last4, openedOn, closedOn, endedOn }: BankAccountView): BankAccountResponse {
+    return Object.assign(new BankAccountResponse(), { id, bankName, last4, openedOn, closedOn, endedOn });
   }
 }
 
@@ -80,7 +95,7 @@ export class AccountChangeResponse {
   @ApiProperty()
   accountName!: string;
 
-  @ApiProperty({ description: 'whole: it has to be compared with the bank’s paper' })
+  @ApiProperty({ description: 'whole only while it is to be compared with the bank’s paper, by those who ask and answer; else its last four' })
   accountNo!: string;
 
   @ApiProperty({ format: 'date' })
@@ -107,8 +122,9 @@ export class AccountChangeResponse {
   @ApiProperty({ type: Number, nullable: true, description: 'the account that it became' })
   accountId!: number | null;
 
-  static from(view: AccountChangeView): AccountChangeResponse {
-    const { id, bankName, accountName, accountNo, openedOn, reason, documentSha256, askedAt, state, answeredAt, answerReason, accountId } = view;
+  static from(view: AccountChangeView, { whole }: { whole: boolean }): AccountChangeResponse {
+    const accountNo = whole && view.state === 'ASKED' ? view.accountNo : view.accountNo.slice(-4);
+    const { id, bankName, accountName, openedOn, reason, documentSha256, askedAt, state, answeredAt, answerReason, accountId } = view;
     const answered = { state, answeredAt, answerReason, accountId };
     return Object.assign(new AccountChangeResponse(), { id, bankName, accountName, accountNo, openedOn, reason, documentSha256, askedAt, ...answered });
   }
@@ -123,6 +139,7 @@ export class AccountChangesController {
     private readonly changes: AccountChangeQueries,
     private readonly ask: AskAccountChange,
     private readonly answerChange: AnswerAccountChange,
+    private readonly end: EndBankAccount,
   ) {}
 
   /** The account of the compound and those before it, oldest first. */
@@ -138,7 +155,8 @@ export class AccountChangesController {
   @RequirePermission('bank.read')
   async listChanges(@CurrentActor() actor: Actor): Promise<{ items: AccountChangeResponse[] }> {
     const all = await this.unitOfWork.read(actor.communityId, (tx) => this.changes.all(tx));
-    return { items: all.map((view) => AccountChangeResponse.from(view)) };
+    const whole = isAllowed(actor.roles, 'account-change.answer');
+    return { items: all.map((view) => AccountChangeResponse.from(view, { whole })) };
   }
 
   /** The owner side asks for another account; nothing changes before the centre has confirmed it. */
@@ -164,5 +182,18 @@ export class AccountChangesController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<AccountChangeStep> {
     return answer(reply, await this.answerChange.execute(context, { id, answer: said, reason: reason ?? null }));
+  }
+
+  /** The owner side records that the bank has closed an account that was given up. */
+  @Post('bank-accounts/:id/end')
+  @HttpCode(200)
+  @RequirePermission('account-change.ask')
+  async endBankAccount(
+    @MoneyContext() context: CommandContext,
+    @Param('id', ParseIntPipe) id: number,
+    @Body() body: EndBankAccountBody,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<BankAccountEnded> {
+    return answer(reply, await this.end.execute(context, { accountId: id as BankAccountId, ...body }));
   }
 }

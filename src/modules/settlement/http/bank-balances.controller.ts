@@ -1,6 +1,6 @@
 import { Body, Controller, Get, HttpCode, Param, ParseIntPipe, Post, Res } from '@nestjs/common';
 import { ApiProperty, ApiTags } from '@nestjs/swagger';
-import { IsString, Length, Matches } from 'class-validator';
+import { IsInt, IsOptional, IsString, Length, Matches } from 'class-validator';
 import type { FastifyReply } from 'fastify';
 import type { Actor, BusinessDate, Instant, Money } from '../../../kernel/index.js';
 import { UnitOfWork, type CommandContext } from '../../../platform/database/index.js';
@@ -22,6 +22,11 @@ export class NoteBankBalanceBody {
   @ApiProperty({ description: 'fingerprint of the letter, stored as evidence' })
   @Matches(/^[0-9a-f]{64}$/)
   documentSha256!: string;
+
+  @ApiProperty({ type: Number, required: false, description: 'the account that the letter is about (GET …/bank-accounts); left out: that of the day' })
+  @IsOptional()
+  @IsInt()
+  accountId?: number;
 }
 
 export class WithdrawBankBalanceBody {
