@@ -214,6 +214,24 @@ describe('money collected for others', () => {
     expect([await held(), (await scene.lines()).find(({ remark }) => remark === '水费乙')?.state]).toEqual([['0.00'], 'NEW']);
   });
 
+  it('is missed by verify books when its document names another line, or says another amount than its line brought', async () => {
+    await scene.statement(day('01-31'), [booking('01-15', '80.00', { remark: '水费甲' })]);
+    await give('水费甲');
+    const forged = async (change: string): Promise<string> => {
+      const sql = (set: string) => `update mingbai.other_receipt set ${set} where kind = 'FOR_OTHERS' and community_id = ${scene.communityId}`;
+      return stage.database.as('postgres', async (client) => {
+        await client.query('set session_replication_role = replica');
+        await client.query(sql(`${change} + 1`));
+        const found = (await scene.violations()).join('\n');
+        await client.query(sql(`${change} - 1`));
+        return found;
+      });
+    };
+    expect(await forged('bank_line_id = bank_line_id')).toContain('I16 every place of a bank line');
+    const amount = await forged('amount = amount');
+    for (const name of ['I16 every place of a bank line', 'I5 the cash of every fund', 'I8 what is held for every payee']) expect(amount).toContain(name);
+  });
+
   it('needs a registered payee that is no party of the account, and words; nothing is written on a refusal', async () => {
     await scene.statement(day('01-31'), [booking('01-15', '80.00', { remark: '水费甲' })]);
     const before = await scene.fingerprint();
