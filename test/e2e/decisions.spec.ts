@@ -103,7 +103,7 @@ describe('decisions of two parties over HTTP', () => {
     const { status, body } = await call('jizhang1', 'POST', 'firm-dues/write-offs', { clears, resolution: given });
     expect([status, await due()]).toEqual([200, { paid: '0.00', setOff: '0.00', writtenOff: '15.00', open: '5.00' }]);
     const path = `firm-dues/write-offs/${String(body['clearingId'])}/undo`;
-    const back = { resolution: await resolve('OTHER', '恢复追收'), reason: '物业公司愿意付清' };
+    const back = { resolution: await resolve('WAIVER', '恢复追收'), reason: '物业公司愿意付清' };
     expect(await call('shequ1', 'POST', path, back)).toMatchObject({ status: 403, body: { code: 'NOT_ALLOWED' } });
     expect((await call('jizhang1', 'POST', path, { ...back, reason: '无' })).status).toBe(400);
     expect(await call('jizhang1', 'POST', path, { ...back, resolution: given })).toMatchObject({

@@ -38,7 +38,7 @@ describe('what the firm owes and will not pay (P33)', () => {
       dues,
       take: new RecordTaking(unitOfWork, clock, app.ledger, app.units, app.contracts, taken),
       writeOff: new WriteOffFirmDue(unitOfWork, clock, app.ledger, dues, decisions.resolutions),
-      undo: new UndoFirmDueWriteOff(unitOfWork, clock, app.ledger, queries, dues, decisions.resolutions),
+      undo: new UndoFirmDueWriteOff(unitOfWork, clock, app.ledger, dues, decisions.resolutions),
     };
   };
 
@@ -160,7 +160,7 @@ describe('what the firm owes and will not pay (P33)', () => {
       resolution = await decide({ limit: yuan('400.00') });
       clearingId = (await writeOff(resolution, '400.00')).value.clearingId;
     });
-    const revoke = (change: Parameters<typeof decisions.decide>[1] = {}) => decide({ kind: 'OTHER', title: '撤销核销', ...change });
+    const revoke = (change: Parameters<typeof decisions.decide>[1] = {}) => decide({ title: '撤销核销', ...change });
     const untouched = async (work: () => Promise<unknown>) => {
       const before = [await open(), await scene.svc('5003'), await scene.read((tx) => on.queries.writeOffs(tx))];
       const refusal = await refusedBy(work());
@@ -168,7 +168,7 @@ describe('what the firm owes and will not pay (P33)', () => {
       return refusal;
     };
 
-    it('by another resolution, on its own day: the firm owes it again, the paper of both stays, the limit is free again, and nothing was collected', async () => {
+    it('by another resolution, on its own day: the firm owes it again, the paper of both stays, the first one is spent, and nothing was collected', async () => {
       const other = await revoke({ limit: yuan('400.00') });
       const { value } = await back(clearingId, other);
       expect(value).toMatchObject({ clearingId, amount: '400.00' });
@@ -177,7 +177,10 @@ describe('what the firm owes and will not pay (P33)', () => {
       expect(kept).toMatchObject({ clearingId, kind: 'TAKEN', label: '2024-02-03', on: '2024-02-05', resolution });
       expect(kept?.undone).toEqual({ entrySeq: value.entrySeq, resolution: other, reason: 'the firm found the money' });
       expect((await scene.read((tx) => app.entitlements.claims(tx, businessDate('2024-02-29')))).dueFromFirm.toString()).toBe('1000.00');
-      await writeOff(resolution, '400.00');
+      // the owners' last word counts: what they took back is not given up again by the resolution before
+      expect((await refusedBy(writeOff(resolution, '400.00'))).code).toBe('RESOLUTION_LIMIT_EXCEEDED');
+      expect((await refusedBy(writeOff(other, '0.01'))).code).toBe('RESOLUTION_LIMIT_EXCEEDED');
+      await writeOff(await decide({ limit: yuan('400.00') }), '400.00');
       expect(await open()).toEqual(['600.00']);
     });
 

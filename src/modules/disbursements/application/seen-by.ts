@@ -65,7 +65,15 @@ function withoutWords(detail: DisbursementDetail): DisbursementDetail {
     decisions: detail.decisions.map(withoutReason),
     approvals: detail.approvals.map(withoutReason),
     papers: { invoiceNo: null, documents: [], resolutionNo: detail.papers.resolutionNo },
+    payee: { ...detail.payee, bankName: '', accountNo: '' },
+    gatesNow: detail.gatesNow?.map(withoutPapers) ?? null,
+    evaluations: detail.evaluations.map((evaluation): EvaluationView => ({ ...evaluation, gates: evaluation.gates.map(withoutPapers) })),
   };
+}
+
+/** G4 has the figures of an account, G5 the papers of another's claim. */
+function withoutPapers(gate: GateResult): GateResult {
+  return gate.gate === 'G4' || gate.gate === 'G5' ? { ...gate, inputs: {} } : gate;
 }
 
 function withoutReason(given: DecisionView): DecisionView {

@@ -96,11 +96,6 @@ export class FirmDueQueries {
     });
   }
 
-  /** What of write-offs a resolution took back so far, yuan. */
-  async takenBackBy(tx: Tx, resolution: string): Promise<Money> {
-    return Money.sum((await this.writeOffs(tx)).filter(({ undone }) => undone?.resolution === resolution).map(({ amount }) => amount));
-  }
-
   /** What was paid in at the bank of what a month took back (P18b for P12), yuan. */
   async paidBackOf(tx: Tx, postings: readonly number[]): Promise<Money> {
     const [row] = await tx.query<{ amount: string }>(

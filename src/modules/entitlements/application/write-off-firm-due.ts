@@ -4,7 +4,6 @@ import { UnitOfWork, type CommandContext, type Outcome } from '../../../platform
 import { LedgerService } from '../../ledger/index.js';
 import { ResolutionQueries } from '../../resolutions/index.js';
 import type { FirmClearingPart } from '../domain/firm-due.js';
-import { FirmDueQueries } from './firm-due-queries.js';
 import { FirmDues } from './firm-dues.js';
 
 /** What nobody will get from the firm any more, due by due, and the resolution of the owners that gives it up. */
@@ -55,8 +54,8 @@ export interface UndoFirmDueWriteOffRequest {
 export type FirmDueWriteOffUndone = FirmDueWrittenOff;
 
 /**
- * Takes a write-off back while its month is open: by the same two sides, the bookkeeper by another resolution that the owner side recorded, on waivers or anything
- * else, within its limit. The write-off stays on record, marked with it.
+ * Takes a write-off back while its month is open: by the same two sides, the bookkeeper by another resolution on waivers that the owner side recorded, within its limit.
+ * The write-off stays on record, marked with it.
  */
 @Injectable()
 export class UndoFirmDueWriteOff {
@@ -64,7 +63,6 @@ export class UndoFirmDueWriteOff {
     private readonly unitOfWork: UnitOfWork,
     private readonly clock: Clock,
     private readonly ledger: LedgerService,
-    private readonly queries: FirmDueQueries,
     private readonly dues: FirmDues,
     private readonly resolutions: ResolutionQueries,
   ) {}
@@ -76,9 +74,10 @@ export class UndoFirmDueWriteOff {
     return this.unitOfWork.once({ context, command: 'UndoFirmDueWriteOff', request: { clearingId, resolution, reason } }, async (tx) => {
       await this.ledger.lock(tx);
       const { first, amount: asked } = await this.dues.standingWriteOff(tx, clearingId);
-      const used = await this.queries.takenBackBy(tx, resolution);
-      const { id: resolutionId } = await this.resolutions.covering(tx, resolution, { kinds: ['WAIVER', 'OTHER'], on: this.clock.today(), asked, used });
-      if (first.resolutionId === resolutionId) throw new DomainError('FIRM_WRITE_OFF_SAME_RESOLUTION', { resolution });
+      // asked first: of its own the limit is spent, which would say nothing of what is wrong
+      if ((await this.resolutions.byNumber(tx, resolution))?.id === first.resolutionId) throw new DomainError('FIRM_WRITE_OFF_SAME_RESOLUTION', { resolution });
+      const used = await this.resolutions.waivedBy(tx, resolution);
+      const { id: resolutionId } = await this.resolutions.covering(tx, resolution, { kinds: ['WAIVER'], on: this.clock.today(), asked, used });
       const posting = { by: context.actor.personId, at: this.clock.now() };
       const undone = await this.dues.undoWriteOff(tx, posting, { clearingId, resolutionId, reason });
       return { clearingId: undone.clearingId, amount: undone.amount.toString(), entrySeq: undone.entrySeq };

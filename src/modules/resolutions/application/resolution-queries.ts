@@ -54,7 +54,10 @@ export class ResolutionQueries {
     return resolution;
   }
 
-  /** What was waived by a resolution so far: of fees, and of what leases and the firm owe. Its limit is one for all of them, and spent once. */
+  /**
+   * What was done by a resolution on waivers so far: fees, and what leases and the firm owe, let off, and what the firm owes put back. Its limit is one for all of
+   * them and spent once: what another resolution took back is not free again.
+   */
   async waivedBy(tx: Tx, number: string): Promise<Money> {
     const [row] = await tx.query<{ amount: string }>(
       `select ((select coalesce(sum(w.amount), 0) from mingbai.waiver w join mingbai.waiver_decision d on d.community_id = $1 and d.waiver_id = w.id
@@ -62,7 +65,10 @@ export class ResolutionQueries {
          + (select coalesce(sum(a.from_receivable), 0) from mingbai.lease_adjustment a join mingbai.resolution r on r.community_id = $1 and r.id = a.resolution_id
             where a.community_id = $1 and r.number = $2)
          + (select coalesce(sum(c.amount), 0) from mingbai.firm_clearing c join mingbai.resolution r on r.community_id = $1 and r.id = c.resolution_id
-            where c.community_id = $1 and c.undone_seq is null and r.number = $2))::numeric(18,2) as amount`,
+            where c.community_id = $1 and r.number = $2)
+         + (select coalesce(sum(c.amount), 0) from mingbai.firm_write_off_undo u join mingbai.resolution r on r.community_id = $1 and r.id = u.resolution_id
+              join mingbai.firm_clearing f on f.community_id = $1 and f.id = u.clearing_id join mingbai.firm_clearing c on c.community_id = $1 and c.entry_seq = f.entry_seq
+            where u.community_id = $1 and r.number = $2))::numeric(18,2) as amount`,
       [tx.communityId, number],
     );
     return Money.parse(required(row, 'sum').amount);
