@@ -23,6 +23,8 @@ export const permissions = {
   'unit.read-owner-name': ['BOOKKEEPER', 'AUDITOR'],
   'fee.bill': ['BOOKKEEPER'],
   'fee.read': ['COMMITTEE', 'COMMUNITY', 'CENTRE', 'FIRM', 'BOOKKEEPER', 'CASHIER', 'AUDITOR'],
+  // why a household is let off: not for the firm, nor for whoever pays out
+  'fee.read-reasons': ['COMMITTEE', 'COMMUNITY', 'CENTRE', 'BOOKKEEPER', 'AUDITOR'],
   'fee.reallocate': ['BOOKKEEPER'],
   'fee.refund': ['BOOKKEEPER'],
   'firm-due.read': ['COMMITTEE', 'COMMUNITY', 'CENTRE', 'FIRM', 'BOOKKEEPER', 'AUDITOR'],

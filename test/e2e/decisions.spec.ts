@@ -65,6 +65,17 @@ describe('decisions of two parties over HTTP', () => {
     expect(await call('jizhang1', 'POST', 'fee-discounts', { ...discount, percent: '101' })).toMatchObject({ status: 400, body: { code: 'DISCOUNT_VALUE' } });
     expect(await open()).toBe(before);
     const { status, body } = await call('jizhang1', 'POST', 'fee-discounts', discount);
+    const seen = async (login: string) => {
+      const all = (await call(login, 'GET', 'fee-discounts')).body as unknown as Record<string, unknown>[];
+      const own = all.find(({ id }) => id === body['id']);
+      return [own?.['unit'], own?.['ground'], own?.['document']];
+    };
+    // why a household is let off is not for the firm, nor for whoever pays out
+    expect([await seen('jizhang1'), await seen('jiuwang1'), await seen('chuna1')]).toEqual([
+      ['01-101', 'VACANCY', '空置证明'],
+      ['01-101', '', ''],
+      ['01-101', '', ''],
+    ]);
     expect({ status, open: await open() }).toEqual({ status: 200, open: before + 1 });
     const path = `fee-discounts/${String(body['id'])}/decision`;
     expect(await call('jizhang1', 'POST', path, { decision: 'AGREED' })).toMatchObject({ status: 403, body: { code: 'NOT_ALLOWED' } });

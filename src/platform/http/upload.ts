@@ -37,6 +37,13 @@ const RETRY_SECONDS = 15;
 const LINGER_MS_MAX = 5_000;
 const LINGER_BYTES_MAX = 32 * MEGABYTE;
 
+/** A place that somebody holds. */
+interface Held {
+  readonly personId: number;
+  readonly bytes: number;
+  readonly code: 'UPLOADS_BUSY' | 'SHELF_BUSY';
+}
+
 /** What ends the hold of a request on its bytes, once. */
 const holds = new WeakMap<FastifyRequest, () => void>();
 
@@ -60,9 +67,7 @@ export const isUpload = (request: FastifyRequest): boolean => request.isMultipar
  */
 @Injectable()
 export class Uploads {
-  private bytes = 0;
-  private readonly persons = new Map<number, { readonly bytes: number; readonly count: number }>();
-  private count = 0;
+  private readonly held = new Set<Held>();
 
   /**
    * A multipart body as a plain object: fields as text, files as UploadedFile. Its bytes are held until `release`. @throws UPLOAD_NOT_TAKEN,
@@ -94,34 +99,21 @@ export class Uploads {
   }
 
   /**
-   * A place for the bytes of one file, of those that arrive and those that are read again: for whoever holds a whole file in memory. @returns what
-   * gives it back, once. @throws the code, when it does not fit
+   * A place for the bytes of one file, of those that arrive and those that are read again: for whoever holds a whole file in memory. Bytes are bounded for
+   * both together; places are counted apart, so that a crowd of slow senders keeps nobody from what has arrived. @returns what gives it back, once.
+   * @throws the code, when it does not fit
    */
-  hold(personId: number, bytes: number, code: 'UPLOADS_BUSY' | 'SHELF_BUSY'): () => void {
-    const own = this.ofPerson(personId);
-    const isOwnFull = own.count >= UPLOADS_OF_A_PERSON_MAX || own.bytes + bytes > BYTES_OF_A_PERSON_MAX;
-    if (isOwnFull || this.count >= UPLOADS_AT_ONCE_MAX || this.bytes + bytes > BYTES_AT_ONCE_MAX)
-      throw new DomainError(code, { count: this.count, own: own.count, seconds: RETRY_SECONDS });
-    this.take(personId, { bytes, count: 1 });
-    let held = true;
-    return () => {
-      if (held) this.take(personId, { bytes: -bytes, count: -1 });
-      held = false;
-    };
-  }
-
-  private take(personId: number, { bytes, count }: { bytes: number; count: 1 | -1 }): void {
-    const before = this.ofPerson(personId);
-    const own = { bytes: before.bytes + bytes, count: before.count + count };
-    this.bytes += bytes;
-    this.count += count;
-    assert(own.count >= 0 && own.bytes >= 0 && this.bytes >= 0, 'an upload is released once');
-    if (own.count === 0) this.persons.delete(personId);
-    else this.persons.set(personId, own);
-  }
-
-  private ofPerson(personId: number): { readonly bytes: number; readonly count: number } {
-    return this.persons.get(personId) ?? { bytes: 0, count: 0 };
+  hold(personId: number, bytes: number, code: Held['code']): () => void {
+    const all = [...this.held];
+    const own = all.filter((place) => place.personId === personId);
+    const count = (places: readonly Held[]): number => places.filter((place) => place.code === code).length;
+    const sum = (places: readonly Held[]): number => places.reduce((total, place) => total + place.bytes, bytes);
+    const isOwnFull = count(own) >= UPLOADS_OF_A_PERSON_MAX || sum(own) > BYTES_OF_A_PERSON_MAX;
+    if (isOwnFull || count(all) >= UPLOADS_AT_ONCE_MAX || sum(all) > BYTES_AT_ONCE_MAX)
+      throw new DomainError(code, { count: count(all), own: count(own), seconds: RETRY_SECONDS });
+    const place: Held = { personId, bytes, code };
+    this.held.add(place);
+    return () => void this.held.delete(place);
   }
 }
 

@@ -44,6 +44,28 @@ describe('the shelf of uploaded files', () => {
     expect(await shelf.read(one, sha256)).toEqual(file);
   });
 
+  it('knows no file whose label a crash has broken, and takes others as before', async () => {
+    const sha256 = await shelf.put(person(1), file);
+    truncateSync(join(directory, 'tmp/uploads', `1-${sha256}.json`), 5);
+    expect([await shelf.look(one, sha256), await shelf.read(one, sha256)]).toEqual([null, null]);
+    const other = await shelf.put(person(1), { ...file, bytes: Buffer.from('另一份') });
+    expect((await shelf.look(one, other))?.fileName).toBe(file.fileName);
+    expect(await shelf.put(person(1), file)).toBe(sha256);
+    expect(await shelf.read(one, sha256)).toEqual(file);
+    expect(files().filter((name) => name.endsWith('.part'))).toEqual([]);
+  });
+
+  it('is open to who looks while others send: their places are counted apart, the bytes together', async () => {
+    const sha256 = await shelf.put(person(1), file);
+    for (let id = 10; id < 14; id++) for (let place = 0; place < 4; place++) uploads.hold(id, 1024, 'UPLOADS_BUSY');
+    expect(() => uploads.hold(9, 1024, 'UPLOADS_BUSY')).toThrow('UPLOADS_BUSY');
+    expect(await shelf.use(person(1), sha256, async ({ fileName }) => fileName)).toBe(file.fileName);
+    lengthen(sha256, 99 * MEGABYTE);
+    uploads.hold(8, 90 * MEGABYTE, 'SHELF_BUSY');
+    uploads.hold(7, 90 * MEGABYTE, 'SHELF_BUSY');
+    await expect(shelf.use(person(1), sha256, async () => 'read')).rejects.toThrow('SHELF_BUSY');
+  });
+
   it('says what lies there without reading it, and gives it a piece at a time', async () => {
     const sha256 = await shelf.put(person(1), { ...file, about: 'made' });
     expect(await shelf.look(one, sha256)).toEqual({ fileName: file.fileName, byteCount: file.bytes.length, about: 'made' });

@@ -1,6 +1,6 @@
 import { Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
 import { createReadStream } from 'node:fs';
-import { mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { DomainError, sha256Hex, type Actor, type CommunityId, type PersonId } from '../../kernel/index.js';
@@ -145,8 +145,8 @@ export class UploadShelf implements OnApplicationBootstrap, BeforeApplicationShu
     );
     assertRoom(others, { bytes: bytes.length, bound: SHELF_BOUNDS.all, code: 'SHELF_FULL' });
     const kept: Kept = { fileName, personId, ...(about !== undefined && { about }) };
-    await writeFile(`${path}.json`, JSON.stringify(kept), { mode: 0o600 });
-    await writeFile(path, bytes, { mode: 0o600 });
+    await writeWhole(`${path}.json`, JSON.stringify(kept));
+    await writeWhole(path, bytes);
     return sha256;
   }
 
@@ -155,7 +155,7 @@ export class UploadShelf implements OnApplicationBootstrap, BeforeApplicationShu
   }
 
   private async lying(): Promise<Lying[]> {
-    const names = (await this.names()).filter((name) => !name.endsWith('.json'));
+    const names = (await this.names()).filter((name) => !/\.(json|part)$/.test(name));
     const all = await Promise.all(
       names.map(async (name): Promise<Lying | null> => {
         const path = join(this.directory, name);
@@ -206,9 +206,21 @@ function assertRoom(
 
 const megabytes = (bytes: number): string => `${Math.ceil((bytes * 10) / MEGABYTE) / 10} MB`;
 
+/** Whole or not at all: nobody reads a half, also after a crash. */
+async function writeWhole(path: string, content: string | Uint8Array): Promise<void> {
+  const part = `${path}.part`;
+  await writeFile(part, content, { mode: 0o600 });
+  await rename(part, path);
+}
+
+/** A label that cannot be read is none. */
 async function keptAt(path: string): Promise<Kept | null> {
   const text = await unlessMissing(readFile(`${path}.json`, 'utf8'));
-  return text === null ? null : (JSON.parse(text) as Kept);
+  try {
+    return text === null ? null : (JSON.parse(text) as Kept);
+  } catch {
+    return null;
+  }
 }
 
 /** @throws what else is wrong with the disk */

@@ -45,8 +45,8 @@ export class BankController {
   @RequirePermission('bank.read')
   async listLines(@CurrentActor() actor: Actor, @Query() request: BankLinesRequest): Promise<Page<BankLineResponse>> {
     const { limit, state, from, to } = request;
-    const [after] = request.position(1);
-    const page = after === undefined ? {} : { after: after as BankLineId };
+    const [after = 0] = request.position(1);
+    const page = after > 0 && { after: after as BankLineId };
     const filter = { ...(state && { states: [state] }), ...(from && { from }), ...(to && { to }), ...page, limit: limit + 1 };
     const rows = await this.unitOfWork.read(actor.communityId, (tx) => this.queries.lines(tx, filter));
     const { items, nextCursor } = pageOf(rows, limit, (last) => [last.id]);

@@ -151,7 +151,7 @@ export class FirmDuesController {
   @RequirePermission('firm-due.read')
   async list(@CurrentActor() actor: Actor): Promise<{ items: FirmDueResponse[] }> {
     const dues = await this.unitOfWork.read(actor.communityId, (tx) => this.queries.dues(tx));
-    return { items: dues.map((due) => FirmDueResponse.from(due)) };
+    return { items: ofReader(actor, dues).map((due) => FirmDueResponse.from(due)) };
   }
 
   @Post('penalties')
@@ -195,7 +195,7 @@ export class FirmDuesController {
   @RequirePermission('firm-due.read')
   async listWriteOffs(@CurrentActor() actor: Actor): Promise<{ items: FirmWriteOffResponse[] }> {
     const writeOffs = await this.unitOfWork.read(actor.communityId, (tx) => this.queries.writeOffs(tx));
-    return { items: writeOffs.map((writeOff) => FirmWriteOffResponse.from(writeOff)) };
+    return { items: ofReader(actor, writeOffs).map((writeOff) => FirmWriteOffResponse.from(writeOff)) };
   }
 
   @Post('write-offs/:writeOff/undo')
@@ -210,4 +210,9 @@ export class FirmDuesController {
     if (!Number.isSafeInteger(clearingId)) throw new DomainError('NOT_FOUND');
     return answer(reply, await this.undoWriteOff.execute(context, { ...body, clearingId }));
   }
+}
+
+/** A firm reads what it owes itself, and not what another one before or after it owed. */
+function ofReader<Row extends { readonly firmId: number }>({ roles, organisationId }: Actor, rows: readonly Row[]): readonly Row[] {
+  return roles.every((role) => role === 'FIRM' || role === 'OWNER') ? rows.filter(({ firmId }) => firmId === organisationId) : rows;
 }

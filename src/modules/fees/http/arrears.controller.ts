@@ -96,7 +96,8 @@ export class ArrearsController {
     const [beforeId = 0] = page.position(1);
     const rows = await this.unitOfWork.read(actor.communityId, (tx) => this.waivers.page(tx, { beforeId, limit: page.limit + 1 }));
     const { items, nextCursor } = pageOf(rows, page.limit, (last) => [last.id]);
-    return { items: items.map((waiver) => WaiverResponse.from(waiver)), nextCursor };
+    const reasons = isAllowed(actor.roles, 'fee.read-reasons');
+    return { items: items.map((waiver) => WaiverResponse.from(waiver, { reasons })), nextCursor };
   }
 
   /** Asks for a waiver or write-off; nothing is booked before the owner side approves. */

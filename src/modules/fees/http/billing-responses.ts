@@ -37,6 +37,11 @@ export class FeeItemResponse {
   }
 }
 
+/** Whether the reader may know why a household is let off; else papers and reasons are left empty. */
+interface Readable {
+  readonly reasons: boolean;
+}
+
 export class DiscountEndResponse {
   id!: number;
   lastOn!: string;
@@ -47,8 +52,9 @@ export class DiscountEndResponse {
   decidedAt!: string | null;
   decisionReason!: string | null;
 
-  static from({ id, lastOn, reason, state, askedAt, decidedAt, decisionReason }: DiscountEndView): DiscountEndResponse {
-    return Object.assign(new DiscountEndResponse(), { id, lastOn, reason, state, askedAt, decidedAt, decisionReason });
+  static from({ id, lastOn, reason, state, askedAt, decidedAt, decisionReason }: DiscountEndView, { reasons }: Readable): DiscountEndResponse {
+    const said = reasons ? { reason, decisionReason } : { reason: '', decisionReason: null };
+    return Object.assign(new DiscountEndResponse(), { id, lastOn, state, askedAt, decidedAt, ...said });
   }
 }
 
@@ -71,7 +77,7 @@ export class DiscountResponse {
   /** The last early end that was asked for. */
   end!: DiscountEndResponse | null;
 
-  static from(discount: DiscountView): DiscountResponse {
+  static from(discount: DiscountView, { reasons }: Readable): DiscountResponse {
     const { id, item, unitCode, unitKind, percent, yuan, from, to, ground, document, state, recordedAt, decidedAt, decisionReason } = discount;
     return Object.assign(new DiscountResponse(), {
       id,
@@ -82,13 +88,13 @@ export class DiscountResponse {
       yuan: yuan.toString(),
       from,
       to,
-      ground,
-      document,
+      ground: reasons ? ground : '',
+      document: reasons ? document : '',
       state,
       recordedAt,
       decidedAt,
-      decisionReason,
-      end: discount.end && DiscountEndResponse.from(discount.end),
+      decisionReason: reasons ? decisionReason : null,
+      end: discount.end && DiscountEndResponse.from(discount.end, { reasons }),
     });
   }
 }
@@ -123,7 +129,7 @@ export class WaiverResponse {
   decisionReason!: string | null;
   entry!: number | null;
 
-  static from(waiver: WaiverView): WaiverResponse {
+  static from(waiver: WaiverView, { reasons }: Readable): WaiverResponse {
     const { id, kind, state, unitCode: unit, item, period, reason, document, resolutionNo, askedAt, decidedAt, decisionReason, entrySeq: entry } = waiver;
     return Object.assign(new WaiverResponse(), {
       id,
@@ -135,12 +141,12 @@ export class WaiverResponse {
       of: waiver.lateFeeId === null ? 'BILL' : 'LATE_FEE',
       amount: waiver.amount.toString(),
       open: waiver.open.toString(),
-      reason,
-      document,
+      reason: reasons ? reason : '',
+      document: reasons ? document : '',
       resolutionNo,
       askedAt,
       decidedAt,
-      decisionReason,
+      decisionReason: reasons ? decisionReason : null,
       entry,
     });
   }

@@ -1,6 +1,6 @@
 import { Body, Controller, Get, HttpCode, Param, ParseIntPipe, Post, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
-import { DomainError, type AccountingPeriod, type Actor } from '../../../kernel/index.js';
+import { DomainError, isAllowed, type AccountingPeriod, type Actor } from '../../../kernel/index.js';
 import { UnitOfWork, type CommandContext } from '../../../platform/database/index.js';
 import { answer, CurrentActor, CurrentContext, MoneyContext, RequirePermission } from '../../../platform/http/index.js';
 import { EndFeeItem, GiveFeeRate } from '../application/change-fee-item.js';
@@ -88,7 +88,8 @@ export class FeeItemsController {
   @Get('fee-discounts')
   @RequirePermission('fee.read')
   async discounts(@CurrentActor() actor: Actor): Promise<DiscountResponse[]> {
-    return (await this.unitOfWork.read(actor.communityId, (tx) => this.feeItems.discounts(tx))).map((discount) => DiscountResponse.from(discount));
+    const reasons = isAllowed(actor.roles, 'fee.read-reasons');
+    return (await this.unitOfWork.read(actor.communityId, (tx) => this.feeItems.discounts(tx))).map((discount) => DiscountResponse.from(discount, { reasons }));
   }
 
   /** Asks for a discount; no bill takes it before the owner side has agreed. */
