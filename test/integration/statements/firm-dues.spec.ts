@@ -130,7 +130,7 @@ describe('what the firm owed and the owners gave up, in the statement of its mon
 
   it('taken back in the month that was opened again, is told by a correction; what residents had read stays', async () => {
     scene.at(day('03-12'));
-    const resolution = await resolve('OTHER', '撤销核销', day('03-12'));
+    const resolution = await resolve('WAIVER', '撤销核销', day('03-12'));
     const back = () => scene.app.get(UndoFirmDueWriteOff).execute(scene.as('bookkeeper'), { clearingId: writeOff, resolution, reason: '物业公司愿意付清' });
     expect(await refusedBy(back())).toMatchObject({ code: 'FIRM_WRITE_OFF_CLOSED', details: { month: '2024-02' } });
     await scene.reopen(FEBRUARY);
