@@ -5,7 +5,7 @@ import { Socket } from 'node:net';
 import type { Readable } from 'node:stream';
 import { finalize, type Observable } from 'rxjs';
 import type {} from '@fastify/multipart';
-import { assert, DomainError } from '../../kernel/index.js';
+import { DomainError } from '../../kernel/index.js';
 
 /** A file that came with a form. */
 export class UploadedFile {
