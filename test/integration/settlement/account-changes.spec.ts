@@ -225,6 +225,33 @@ describe('a compound that changes its bank account', () => {
     expect(await held()).toEqual(['8866 COM 155.00', '8866 SVC 75.23', '8866 TRN 1.00', '9977 SVC 75.23']);
   });
 
+  it('repays an advance out of the money that came last by its day, on the account on which it came or by now lies', async () => {
+    await answer((await ask()).id);
+    const repaid = () =>
+      scene.read((tx) =>
+        tx.query<{ on: string; last4: string; amount: string }>(
+          `select distinct f.effective_on as on, right(b.account_no, 4) as last4, x.amount from mingbai.bank_fact f join ledger.transfer x on x.community_id = $1 and x.entry_seq = f.entry_seq and x.fund = 'COM'
+             join ledger.account a on a.community_id = $1 and a.id = x.credit_account join mingbai.bank_account b on b.community_id = $1 and b.id = a.holder_id
+           where f.community_id = $1 and f.kind = 'REPAYMENT' order by 1`,
+          [tx.communityId],
+        ),
+      );
+    // COM has 155.00: of a charge of 200.00 the service fund advances 45.00
+    const charge = booking('02-03', '-200.00', { counterpartyName: '', counterpartyAccount: '', remark: '手续费' });
+    await scene.statement(day('02-10'), [charge]);
+    await scene.match();
+    await scene.statement(day('02-29'), [booking('02-14', '10.00', { remark: 'ZL01' }), booking('02-15', '90.00', { remark: '?' })]);
+    await scene.statementsOn(OTHER, day('02-11')).statement(day('02-29'), [booking('02-20', '20.00', { remark: 'ZL01' })]);
+    scene.at(day('03-04'));
+    await scene.match();
+    expect(await repaid()).toEqual([{ on: '2024-02-20', last4: '9977', amount: '30.00' }]);
+    await scene.assign((await lineOf('90.00')).id, [{ target: 'LEASE', reference: 'ZL01' }]);
+    expect(await repaid()).toEqual([
+      { on: '2024-02-20', last4: '9977', amount: '30.00' },
+      { on: '2024-03-04', last4: '9977', amount: '15.00' },
+    ]);
+  });
+
   it('pays from the new account only what lies there', async () => {
     await answer((await ask()).id);
     const fees = ['01-102', '01-103', '03-201', '03-202'].map((unit, index) => booking(`02-0${index + 3}`, '75.23', { remark: `WY${unit}` }));
