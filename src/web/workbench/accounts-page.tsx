@@ -1,7 +1,8 @@
 import type { JSX } from 'preact';
 import type { BankAccountView } from '../../modules/communities/index.js';
-import type { AccountChangeAnswer, AccountChangeView } from '../../modules/settlement/index.js';
+import type { AccountChangeView } from '../../modules/settlement/index.js';
 import { Banner, Card, EmptyState, Facts, Field, StatusTag } from '../components/index.js';
+import { AnswerForm, type Answerable } from '../desk/answer-form.js';
 import { DeskLayout, type DeskFrame } from '../desk/desk-layout.js';
 import { EvidenceLink } from '../desk/evidence-link.js';
 import { DeskForm, errorOf, RefusalNotice, typedOr, type FormSeal, type Refusal } from '../desk/form-parts.js';
@@ -11,7 +12,7 @@ export interface AccountChangeRow extends AccountChangeView {
   readonly asker: string;
   readonly answerer: string | null;
   /** What the visitor may answer; null where nothing. */
-  readonly answer: { readonly seal: FormSeal; readonly answers: readonly AccountChangeAnswer[] } | null;
+  readonly answer: Answerable | null;
 }
 
 export interface AccountsView {
@@ -139,39 +140,18 @@ function Change({ m, view, change }: Props & { readonly change: AccountChangeRow
           ]}
         />
       )}
-      {change.answer !== null && <Answer m={m} view={view} change={change} answer={change.answer} />}
+      {change.answer !== null && (
+        <AnswerForm
+          action={`/w/${view.frame.community.slug}/accounts/${change.id}/answer`}
+          label={texts.ends(change.accountNo.slice(-4))}
+          id={change.id}
+          refusal={view.about === change.id ? view.refusal : null}
+          answer={change.answer}
+          texts={texts}
+          {...(change.answer.answers.includes('CONFIRM') && { note: texts.compare })}
+        />
+      )}
     </li>
-  );
-}
-
-function Answer({
-  m,
-  view,
-  change,
-  answer,
-}: Props & { readonly change: AccountChangeRow; readonly answer: NonNullable<AccountChangeRow['answer']> }): JSX.Element {
-  const texts = m.bankAccounts;
-  const words = { CONFIRM: texts.confirm, REFUSE: texts.refuse, WITHDRAW: texts.withdraw };
-  const refusal = view.about === change.id ? view.refusal : null;
-  return (
-    <DeskForm action={`/w/${view.frame.community.slug}/accounts/${change.id}/answer`} seal={answer.seal} label={texts.ends(change.accountNo.slice(-4))}>
-      {answer.answers.includes('CONFIRM') && <p class="note">{texts.compare}</p>}
-      <Field
-        name="answerReason"
-        scope={view.about === change.id ? undefined : String(change.id)}
-        label={texts.fields.answerReason}
-        autocomplete="off"
-        value={typedOr(refusal, 'answerReason')}
-        error={errorOf(refusal, 'answerReason')}
-      />
-      <div class="actions">
-        {answer.answers.map((each, position) => (
-          <button key={each} class={position === 0 ? 'button main' : 'button'} type="submit" name="answer" value={each}>
-            {words[each]}
-          </button>
-        ))}
-      </div>
-    </DeskForm>
   );
 }
 

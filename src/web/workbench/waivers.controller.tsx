@@ -14,7 +14,7 @@ import {
 import { UnitOfWork, type CommandContext } from '../../platform/database/index.js';
 import { MoneyContext, RequirePermission } from '../../platform/http/index.js';
 import { DeskFrames } from '../desk/desk-frames.js';
-import { attempt, postedText, type Attempted } from '../desk/desk-form.js';
+import { attempt, postedText } from '../desk/desk-form.js';
 import { formSeal, type Refusal } from '../desk/form-parts.js';
 import { seeOther, sendPage } from '../desk/send-page.js';
 import { CurrentPost, CurrentVisit, type PostedVisit, type Visit } from '../desk/visit.js';
@@ -49,16 +49,9 @@ export class WaiverDecisionPagesController {
     @Param('id', ParseIntPipe) id: number,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    const name = `reason${id}`;
-    const reason = postedText(posted, name);
-    const decision = postedText(posted, 'decision') === 'APPROVED' ? 'APPROVED' : 'REFUSED';
-    const outcome = await attempt(
-      visit,
-      posted,
-      () => this.decideWaiver.execute(context, { id: id as WaiverView['id'], decision, reason: reason === '' ? null : reason }),
-      { codes: { WAIVER_REASON_MISSING: name } },
+    await this.answer(reply, { visit, posted }, { id, code: 'WAIVER_REASON_MISSING' }, ({ agreed, reason }) =>
+      this.decideWaiver.execute(context, { id: id as WaiverView['id'], decision: agreed ? 'APPROVED' : 'REFUSED', reason }),
     );
-    await this.answer(reply, visit, outcome);
   }
 
   @Post('discounts/:id')
@@ -69,16 +62,9 @@ export class WaiverDecisionPagesController {
     @Param('id', ParseIntPipe) id: number,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    const name = `reason${id}`;
-    const reason = postedText(posted, name);
-    const decision = postedText(posted, 'decision') === 'AGREED' ? 'AGREED' : 'REFUSED';
-    const outcome = await attempt(
-      visit,
-      posted,
-      () => this.decideDiscount.execute(context, { id: id as DiscountView['id'], decision, reason: reason === '' ? null : reason }),
-      { codes: { DISCOUNT_REASON_MISSING: name } },
+    await this.answer(reply, { visit, posted }, { id, code: 'DISCOUNT_REASON_MISSING' }, ({ agreed, reason }) =>
+      this.decideDiscount.execute(context, { id: id as DiscountView['id'], decision: agreed ? 'AGREED' : 'REFUSED', reason }),
     );
-    await this.answer(reply, visit, outcome);
   }
 
   @Post('ends/:id')
@@ -90,19 +76,22 @@ export class WaiverDecisionPagesController {
     @Res() reply: FastifyReply,
   ): Promise<void> {
     if (!Number.isSafeInteger(id)) throw new DomainError('NOT_FOUND');
-    const name = `reason${id}`;
-    const reason = postedText(posted, name);
-    const decision = postedText(posted, 'decision') === 'AGREED' ? 'AGREED' : 'REFUSED';
-    const outcome = await attempt(
-      visit,
-      posted,
-      () => this.decideDiscountEnd.execute(context, { endId: id as DiscountEndView['id'], decision, reason: reason === '' ? null : reason }),
-      { codes: { DISCOUNT_REASON_MISSING: name } },
+    await this.answer(reply, { visit, posted }, { id, code: 'DISCOUNT_REASON_MISSING' }, ({ agreed, reason }) =>
+      this.decideDiscountEnd.execute(context, { endId: id as DiscountEndView['id'], decision: agreed ? 'AGREED' : 'REFUSED', reason }),
     );
-    await this.answer(reply, visit, outcome);
   }
 
-  private async answer(reply: FastifyReply, visit: Visit, outcome: Attempted<unknown>): Promise<void> {
+  /** Every decision on this page is the same form: yes or no, and why. */
+  private async answer(
+    reply: FastifyReply,
+    { visit, posted }: PostedVisit,
+    { id, code }: { id: number; code: 'WAIVER_REASON_MISSING' | 'DISCOUNT_REASON_MISSING' },
+    decide: (said: { agreed: boolean; reason: string | null }) => Promise<unknown>,
+  ): Promise<void> {
+    const name = `reason${id}`;
+    const reason = postedText(posted, name);
+    const agreed = ['APPROVED', 'AGREED'].includes(postedText(posted, 'decision'));
+    const outcome = await attempt(visit, posted, () => decide({ agreed, reason: reason === '' ? null : reason }), { codes: { [code]: name } });
     const own = `/w/${visit.slug}/waivers`;
     if ('done' in outcome) return seeOther(reply, `${own}?done=1`);
     await this.page(reply, { ...visit, path: own }, { done: false, ...outcome });

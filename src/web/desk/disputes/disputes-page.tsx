@@ -3,13 +3,14 @@ import type { FirmDisputeView } from '../../../modules/entitlements/index.js';
 import { Banner, Card, EmptyState, Field, StatusTag } from '../../components/index.js';
 import { formatMoney } from '../../format.js';
 import type { Messages } from '../../messages/index.js';
+import { AnswerForm, type Answerable } from '../answer-form.js';
 import { DeskLayout, type DeskFrame } from '../desk-layout.js';
 import { EvidenceLink } from '../evidence-link.js';
 import { DeskForm, errorOf, RefusalNotice, typedOr, type FormSeal, type Refusal } from '../form-parts.js';
 
 export interface DisputeRow extends FirmDisputeView {
   /** What the visitor may answer; null where nothing. */
-  readonly answer: { readonly seal: FormSeal; readonly answers: readonly ('CONFIRM' | 'REFUSE' | 'WITHDRAW')[] } | null;
+  readonly answer: Answerable | null;
   /** For a decision about it; null where none may be asked for. */
   readonly decide: FormSeal | null;
 }
@@ -105,7 +106,16 @@ function Row({ m, view, row }: Props & { readonly row: DisputeRow }): JSX.Elemen
           {row.effectiveOn !== null && <small>{m.shortDate(row.effectiveOn)}</small>}
         </span>
       </div>
-      {row.answer !== null && <Answer m={m} view={view} row={row} answer={row.answer} />}
+      {row.answer !== null && (
+        <AnswerForm
+          action={`${view.base}/${row.id}/answer`}
+          label={`${texts.states.ASKED} · ${texts.number(row.id)}`}
+          id={row.id}
+          refusal={view.about === row.id ? view.refusal : null}
+          answer={row.answer}
+          texts={texts}
+        />
+      )}
       {row.decide !== null && (
         <DeskForm action={`${view.base}/${row.id}/decisions`} seal={row.decide} multipart label={`${texts.decide} · ${texts.number(row.id)}`}>
           <p class="note">{texts.decideNote}</p>
@@ -118,31 +128,6 @@ function Row({ m, view, row }: Props & { readonly row: DisputeRow }): JSX.Elemen
         </DeskForm>
       )}
     </li>
-  );
-}
-
-function Answer({ m, view, row, answer }: Props & { readonly row: DisputeRow; readonly answer: NonNullable<DisputeRow['answer']> }): JSX.Element {
-  const texts = m.disputes;
-  const words = { CONFIRM: texts.confirm, REFUSE: texts.refuse, WITHDRAW: texts.withdraw };
-  const refusal = view.about === row.id ? view.refusal : null;
-  return (
-    <DeskForm action={`${view.base}/${row.id}/answer`} seal={answer.seal} label={`${texts.states.ASKED} · ${texts.number(row.id)}`}>
-      <Field
-        name="answerReason"
-        scope={view.about === row.id ? undefined : String(row.id)}
-        label={texts.fields.answerReason}
-        autocomplete="off"
-        value={typedOr(refusal, 'answerReason')}
-        error={errorOf(refusal, 'answerReason')}
-      />
-      <div class="actions">
-        {answer.answers.map((each, position) => (
-          <button key={each} class={position === 0 ? 'button main' : 'button'} type="submit" name="answer" value={each}>
-            {words[each]}
-          </button>
-        ))}
-      </div>
-    </DeskForm>
   );
 }
 
