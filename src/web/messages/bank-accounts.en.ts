@@ -28,7 +28,7 @@ export const bankAccountsEn: Translated<typeof bankAccountsZhCN> = {
   number: 'Number',
   ask: 'Ask for a change of the account',
   askNote:
-    'With the bank’s paper. Once it is confirmed, the new account is the compound’s from its first day on and payouts leave from it; until the old one is empty the statements of both are imported.',
+    'With the bank’s paper. Once it is confirmed, the new account is the compound’s from its first day on and payouts leave from it; until the old one is recorded as closed by the bank, the statements of both are imported every month.',
   confirm: 'Compared: confirm the change',
   refuse: 'Refuse',
   withdraw: 'Withdraw',

@@ -146,7 +146,8 @@ details > summary span { text-decoration: underline; text-underline-offset: .2em
 .list > li { border-top: 1px solid var(--line) }
 .list > li:first-child { border-top: 0 }
 .row { display: grid; grid-template-columns: minmax(0, 1fr) auto; align-items: center; gap: .2rem 1rem; min-height: 60px; padding: .55rem 0; color: inherit; text-decoration: none }
-.row b { color: var(--brand); text-decoration: underline; text-underline-offset: .2em; font-weight: 600 }
+.row b { font-weight: 600 }
+:is(a, form).row b { color: var(--brand); text-decoration: underline; text-underline-offset: .2em }
 .row small { display: block; color: var(--muted) }
 .row .side { text-align: right }
 .checks > li { display: flex; gap: .7rem; padding: .6rem 0; align-items: flex-start }
