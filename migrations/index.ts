@@ -49,6 +49,7 @@ import { AccountChanges1795420803400 } from './1795420803400-account-changes.js'
 import { BankAccountsEnd1795420803410 } from './1795420803410-bank-accounts-end.js';
 import { CollectedForOthers1795420803500 } from './1795420803500-collected-for-others.js';
 import { BillsCheckedByRow1795420803600 } from './1795420803600-bills-checked-by-row.js';
+import { LinesOfReopenedMonths1795420803700 } from './1795420803700-lines-of-reopened-months.js';
 
 /** Every migration, in order. They only go forward. */
 export const migrations = [
@@ -103,4 +104,5 @@ export const migrations = [
   BankAccountsEnd1795420803410,
   CollectedForOthers1795420803500,
   BillsCheckedByRow1795420803600,
+  LinesOfReopenedMonths1795420803700,
 ];

@@ -530,7 +530,6 @@ export const errorKinds = {
   UNDO_LINES: 'invalid',
   UNDO_NOTHING: 'state',
   UNDO_CLOSED: 'rule',
-  UNDO_RECONCILED: 'rule',
   UNDO_OTHER_DOCUMENT: 'rule',
   UNDO_ADVANCE_REPAID: 'rule',
   RULE_SAYS_NOTHING: 'invalid',

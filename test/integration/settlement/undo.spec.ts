@@ -1,5 +1,9 @@
+import type { QueryRunner } from 'typeorm';
+import { LinesOfReopenedMonths1795420803700 } from '../../../migrations/1795420803700-lines-of-reopened-months.js';
 import { MakeMatchRule, MatchRuleQueries, SwitchOffMatchRule, UndoMatches, type MakeMatchRuleRequest } from '../../../src/modules/settlement/index.js';
 import { Money } from '../../../src/kernel/index.js';
+import { ReconciliationQueries } from '../../../src/modules/bank/index.js';
+import { EntitlementQueries } from '../../../src/modules/entitlements/index.js';
 import { FeeQueries } from '../../../src/modules/fees/index.js';
 import { refusedBy } from '../../support/refusal.js';
 import { booking, day, month, openStage, type SettlementScene } from './fixture.js';
@@ -56,16 +60,98 @@ describe('matches that are taken back, and rules of the bookkeeper', () => {
     expect(await scene.match()).toMatchObject({ units: 1, suspended: 1 });
   });
 
-  it('is refused for a line that a close has reconciled, also while its month is open again: nothing would stand on the line', async () => {
-    await scene.statement(day('01-31'), [booking('01-05', '75.23', { remark: 'WY01-101' })]);
-    await scene.match();
-    await scene.close(month('01'));
-    expect(await refusedBy(undo([0]))).toMatchObject({ code: 'UNDO_CLOSED' });
-    await scene.reopen(month('01'));
-    const before = await scene.fingerprint();
-    expect(await refusedBy(undo([0]))).toEqual({ code: 'UNDO_RECONCILED', details: { month: '2024-01', date: '2024-01-05', amount: '75.23' } });
-    expect(await scene.fingerprint()).toEqual(before);
-    await scene.close(month('01'));
+  describe('in months that are opened again', () => {
+    const [JANUARY, FEBRUARY] = [month('01'), month('02')];
+    const earned = async () => (await scene.read((tx) => scene.app.get(EntitlementQueries).postings(tx))).map(({ period, postingNo, earned: e }) => `${period} ${postingNo} ${e.toString()}`); // prettier-ignore
+
+    /** January with a payment for the wrong flat and 1.00 that nobody knew; in February it was found. Both are closed. */
+    beforeEach(async () => {
+      await scene.statement(day('01-31'), [booking('01-05', '75.23', { remark: 'WY01-101' }), booking('01-20', '1.00', { remark: '?' })]);
+      await scene.match();
+      await scene.close(JANUARY);
+      await scene.begin(FEBRUARY);
+      await scene.statement(day('02-29'), [booking('02-05', '75.23', { remark: 'WY01-103' })]);
+      await scene.match();
+      scene.at(day('02-20'));
+      await scene.assign(await lineId(1), [{ target: 'UNIT', reference: '01-103' }]);
+      scene.at(day('03-05'));
+      await scene.close(FEBRUARY);
+    });
+
+    it('puts a line right that was placed wrongly, earns anew and closes again, while the second close signs what is true now', async () => {
+      expect(await refusedBy(undo([0]))).toMatchObject({ code: 'UNDO_CLOSED', details: { month: '2024-01', closedThrough: '2024-02-29' } });
+      await scene.reopen(JANUARY);
+      expect(await states()).toEqual(['MATCHED 0.00', 'MATCHED 0.00', 'MATCHED 0.00']);
+      expect(await undo([0])).toEqual({ lines: [{ lineId: await lineId(0), state: 'NEW' }] });
+      expect(await scene.violations()).toEqual([]); // also while the line has no place
+      expect(await refusedBy(undo([0]))).toMatchObject({ code: 'UNDO_NOTHING' });
+      expect(await refusedBy(scene.close(JANUARY))).toMatchObject({ code: 'BANK_LINE_UNPLACED', details: { month: '2024-01', count: 1 } });
+      await scene.assign(await lineId(0), [{ target: 'LEASE', reference: 'ZL01' }]); // it was no fee at all
+      expect(await scene.close(JANUARY)).toMatchObject({ earned: '0.00', lines: 2 });
+      expect(await scene.close(FEBRUARY)).toMatchObject({ earned: '76.23', lines: 1 });
+      expect(await earned()).toEqual(['2024-01 1 75.23', '2024-02 1 76.23', '2024-01 2 -75.23', '2024-02 2 0.00']);
+      expect(await states()).toEqual(['RECONCILED 0.00', 'RECONCILED 0.00', 'RECONCILED 0.00']);
+      expect(await scene.cash()).toEqual({ SVC: '76.23', COM: '75.23', QLT: '0.00', TRN: '0.00' });
+      const reconciliations = await scene.read((tx) => scene.app.get(ReconciliationQueries).all(tx));
+      expect(reconciliations.map((view) => [view.month, view.bankBalance.toString()])).toEqual([
+        ['2024-01', '76.23'],
+        ['2024-01', '76.23'],
+        ['2024-02', '151.46'],
+        ['2024-02', '151.46'], // prettier-ignore
+      ]);
+      expect(await refusedBy(undo([0]))).toMatchObject({ code: 'UNDO_CLOSED' });
+    });
+
+    it('leaves what lies before the month that was opened: its lines stay reconciled, and only what was found of them later goes back', async () => {
+      await scene.reopen(FEBRUARY);
+      expect(await states()).toEqual(['RECONCILED 0.00', 'RECONCILED 0.00', 'MATCHED 0.00']);
+      const before = await scene.fingerprint();
+      expect(await refusedBy(undo([0]))).toMatchObject({ code: 'UNDO_CLOSED', details: { month: '2024-01', closedThrough: '2024-01-31' } });
+      expect(await refusedBy(undo([2, 0]))).toMatchObject({ code: 'UNDO_CLOSED' });
+      expect(await scene.fingerprint()).toEqual(before);
+      await undo([1]);
+      expect(await states()).toEqual(['RECONCILED 0.00', 'RECONCILED 1.00', 'MATCHED 0.00']);
+      await scene.reopen(JANUARY); // and now that one as well
+      expect(await states()).toEqual(['MATCHED 0.00', 'SUSPENSE 1.00', 'MATCHED 0.00']);
+      await scene.close(JANUARY);
+      await scene.close(FEBRUARY);
+      expect(await states()).toEqual(['RECONCILED 0.00', 'RECONCILED 1.00', 'RECONCILED 0.00']);
+    });
+
+    it('is refused once the time of the reopening is over', async () => {
+      await scene.reopen(JANUARY);
+      scene.at(day('03-20'));
+      const before = await scene.fingerprint();
+      expect(await refusedBy(undo([0]))).toMatchObject({ code: 'LEDGER_REOPENING_EXPIRED', details: { month: '2024-01' } });
+      expect(await scene.fingerprint()).toEqual(before);
+      await scene.close(JANUARY);
+      await scene.close(FEBRUARY);
+    });
+
+    it('comes to months that were opened again before the update', async () => {
+      await scene.reopen(FEBRUARY);
+      await scene.reopen(JANUARY);
+      const before = `alter table mingbai.bank_line disable trigger all; update mingbai.bank_line set state = 'RECONCILED' where community_id = ${scene.communityId}; alter table mingbai.bank_line enable trigger all`;
+      await stage.database.as('postgres', (client) => client.query(before));
+      expect(await scene.violations()).toHaveLength(3);
+      await stage.database.as('mingbai_owner', async (client) => {
+        await client.query('begin');
+        await new LinesOfReopenedMonths1795420803700().up({ query: (sql: string) => client.query(sql) } as unknown as QueryRunner);
+        await client.query('commit');
+      });
+      expect(await states()).toEqual(['MATCHED 0.00', 'MATCHED 0.00', 'MATCHED 0.00']);
+      await scene.close(JANUARY);
+      await scene.close(FEBRUARY);
+    });
+
+    it('is refused by PostgreSQL for a line whose month is closed, whoever asks', async () => {
+      const open = (state: string) => `update mingbai.bank_line set state = '${state}' where community_id = ${scene.communityId} and amount = 75.23`;
+      for (const role of ['mingbai_app', 'mingbai_owner'] as const)
+        for (const state of ['MATCHED', 'SUSPENSE', 'NEW'])
+          await expect(
+            stage.database.as(role, (client) => client.query(`begin; set local app.community_id = '${scene.communityId}'; ${open(state)}; commit`)),
+          ).rejects.toThrow(state === 'NEW' ? /cannot go from RECONCILED to NEW/ : /its month is closed/);
+    });
   });
 
   it('takes a place found in suspense back into suspense, and from there back to new', async () => {

@@ -55,11 +55,11 @@ export const bankInvariants: readonly Invariant[] = [
        when 'ACCOUNT_MOVE' then greatest(l.booked_on, (select o.booked_on from mingbai.bank_line o where o.community_id = $1 and o.id = m.target_id)) else l.booked_on end`,
   ),
   sqlInvariant(
-    'I16 a line is as far as its matches and its month: placed when it has matches, reconciled when its month is closed or was',
+    'I16 a line is as far as its matches and its month: placed when it has matches, reconciled while its month is closed',
     `select format('bank line %s of %s is %s with %s matches and %s waiting, the books are closed through %s', l.id, l.booked_on, l.state, m.count, l.suspense_open, b.closed_through) as violation
      from ledger.book b join mingbai.bank_line l on l.community_id = $1
        cross join lateral (select coalesce(sum(case when undoes is null then 1 else -1 end), 0) as count from mingbai.bank_match where community_id = $1 and line_id = l.id) m
-     where b.community_id = $1 and l.state <> case when m.count = 0 and l.state = 'SUGGESTED' then 'SUGGESTED' when m.count = 0 then 'NEW' when l.booked_on <= greatest(b.closed_through, b.reopened_through) then 'RECONCILED' when l.suspense_open > 0 then 'SUSPENSE' else 'MATCHED' end`,
+     where b.community_id = $1 and l.state <> case when m.count = 0 and l.state = 'SUGGESTED' then 'SUGGESTED' when m.count = 0 then 'NEW' when l.booked_on <= b.closed_through then 'RECONCILED' when l.suspense_open > 0 then 'SUSPENSE' else 'MATCHED' end`,
   ),
   sqlInvariant(
     'I16 a match that was undone is undone by the entry that reverses its own',

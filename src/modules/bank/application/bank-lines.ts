@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { assert, DomainError, firstDay, lastDay, Money, type AccountingPeriod, type Json } from '../../../kernel/index.js';
+import { assert, DomainError, firstDay, lastDay, Money, type AccountingPeriod, type BusinessDate, type Json } from '../../../kernel/index.js';
 import { insertRows, type Tx } from '../../../platform/database/index.js';
 import { LedgerService, type Posting } from '../../ledger/index.js';
 import { assertInSuspense, assertUnplaced, type BankLineId, type BankLineState, type BankLineView, type MatchPart } from '../domain/bank-line.js';
@@ -76,7 +76,7 @@ export class BankLines {
 
   /**
    * Takes matches back, all of a line's that are not taken back yet: it is NEW again; what was found in suspense is back there when only
-   * that is undone. A line that a close has reconciled stays so. @throws BANK_LINE_STATE where a closed month has the line itself
+   * that is undone. A line that a close has reconciled stays so until its month is opened again.
    */
   async undo(tx: Tx, posting: Posting, undone: readonly UndoneMatch[]): Promise<void> {
     const firstId = await this.ledger.takeIds(tx, undone.length);
@@ -136,6 +136,14 @@ export class BankLines {
       range,
     );
     return done?.count ?? 0;
+  }
+
+  /** Every line that a close had reconciled and whose day is open again is as it was before it: MATCHED, or waiting in suspense. */
+  async openAfter(tx: Tx, closedThrough: BusinessDate): Promise<void> {
+    await tx.query(
+      `update mingbai.bank_line set state = case when suspense_open > 0 then 'SUSPENSE' else 'MATCHED' end where community_id = $1 and booked_on > $2 and state = 'RECONCILED'`,
+      [tx.communityId, closedThrough],
+    );
   }
 
   private async linesOf(tx: Tx, placements: readonly { lineId: BankLineId }[]): Promise<(id: BankLineId) => BankLineView> {

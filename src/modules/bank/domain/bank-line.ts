@@ -6,7 +6,8 @@ export type BankLineId = Id<'bank_line'>;
 /**
  * NEW → SUGGESTED | MATCHED | SUSPENSE → RECONCILED by the close (domain.md 6). SUGGESTED: a place is likely and waits for a person,
  * nothing is booked. A match that is undone leads back to NEW, or to SUSPENSE where the money was found in it. A line that the bank sends twice is no state: an import adds
- * it once. What stands in suspense at a close is RECONCILED with `suspenseOpen` above zero, and is solved later on 2301.
+ * it once. What stands in suspense at a close is RECONCILED with `suspenseOpen` above zero, and is solved later on 2301. A month that is opened again has its lines
+ * back as they were before the close.
  */
 export const bankLineStates = ['NEW', 'SUGGESTED', 'MATCHED', 'SUSPENSE', 'RECONCILED'] as const;
 export type BankLineState = (typeof bankLineStates)[number];

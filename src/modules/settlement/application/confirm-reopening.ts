@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { assertAllowed, Clock, DomainError, required, type AccountingPeriod, type BusinessDate, type Instant } from '../../../kernel/index.js';
 import { UnitOfWork, type CommandContext, type Outcome } from '../../../platform/database/index.js';
+import { BankLines } from '../../bank/index.js';
 import { SubstitutionQueries } from '../../contracts/index.js';
 import { EntitlementQueries } from '../../entitlements/index.js';
 import { LedgerQueries, LedgerService } from '../../ledger/index.js';
@@ -19,7 +20,10 @@ export type PeriodsReopened = {
   readonly expiresAt: Instant;
 };
 
-/** The second word on a reopening: a person who did not ask for it, of an organisation that did not. */
+/**
+ * The second word on a reopening: a person who did not ask for it, of an organisation that did not. What was signed of the months proves
+ * nothing from now on, and their bank lines may be taken back and placed anew until the next close.
+ */
 @Injectable()
 export class ConfirmReopening {
   constructor(
@@ -29,6 +33,7 @@ export class ConfirmReopening {
     private readonly books: LedgerQueries,
     private readonly entitlements: EntitlementQueries,
     private readonly substitutions: SubstitutionQueries,
+    private readonly bankLines: BankLines,
   ) {}
 
   /**
@@ -46,6 +51,7 @@ export class ConfirmReopening {
       refuseFinalQuarters(asked.month, await this.entitlements.performance(tx));
       await this.ledger.reopen(tx, { by: actor.personId, for: actor.organisationId, at: this.clock.now() }, number);
       const { closedThrough, reopenedThrough } = required(await this.books.book(tx), 'the book that was reopened');
+      await this.bankLines.openAfter(tx, closedThrough);
       return { number, month: asked.month, closedThrough, reopenedThrough: required(reopenedThrough, 'what was reopened'), expiresAt: asked.expiresAt };
     });
   }

@@ -186,7 +186,7 @@ export const settlementInvariants: readonly Invariant[] = [
   sqlInvariant(
     'I16 every line through the last closed month has its place',
     `select format('bank line %s of %s over %s has no place, and the books are closed through %s', l.id, l.booked_on, l.amount, b.closed_through) as violation
-     from ledger.book b join mingbai.bank_line l on l.community_id = $1 and l.booked_on <= greatest(b.closed_through, b.reopened_through) and l.state in ('NEW', 'SUGGESTED') where b.community_id = $1 order by l.id`,
+     from ledger.book b join mingbai.bank_line l on l.community_id = $1 and l.booked_on <= b.closed_through and l.state in ('NEW', 'SUGGESTED') where b.community_id = $1 order by l.id`,
   ),
   {
     name: 'I9 money that went out under the number of a payout has settled it',

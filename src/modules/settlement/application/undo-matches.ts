@@ -22,7 +22,7 @@ export const UNDO_LINES_MAX = 200;
 
 /**
  * Takes matches of an open month back as if they had never been: each entry is reversed on its own day, a receipt is void and keeps its
- * number, its bills are open again, the line is NEW, or in suspense where it was found there. After the close nothing is undone.
+ * number, its bills are open again, the line is NEW, or in suspense where it was found there. After the close nothing is undone, until the month is opened again.
  */
 @Injectable()
 export class UndoMatches {
@@ -38,7 +38,7 @@ export class UndoMatches {
     private readonly facts: FactQueries,
   ) {}
 
-  /** @throws NOT_ALLOWED, UNDO_REASON, UNDO_LINES, BANK_LINE_MISSING, UNDO_NOTHING, UNDO_CLOSED, UNDO_RECONCILED, UNDO_OTHER_DOCUMENT, UNDO_ADVANCE_REPAID, and what receipts and the books refuse */
+  /** @throws NOT_ALLOWED, UNDO_REASON, UNDO_LINES, BANK_LINE_MISSING, UNDO_NOTHING, UNDO_CLOSED, UNDO_OTHER_DOCUMENT, UNDO_ADVANCE_REPAID, and what receipts and the books refuse */
   async execute(context: CommandContext, request: UndoMatchesRequest): Promise<Outcome<MatchesUndone>> {
     assertAllowed(context.actor, 'bank.match');
     const lineIds = [...new Set(request.lineIds)];
@@ -58,7 +58,6 @@ export class UndoMatches {
         const date = bookedOn < entry.effectiveOn ? bookedOn : entry.effectiveOn;
         if (date <= closedThrough) throw new DomainError('UNDO_CLOSED', { date, month: periodOf(date), closedThrough });
       }
-      refuseReconciled(lines, matches);
       await this.refuseRepaidAdvance(tx, matches);
       const undone = await this.undo(tx, posting, { matches, reason });
       await this.bankLines.undo(tx, posting, undone);
@@ -132,10 +131,4 @@ export class UndoMatches {
         throw new DomainError('UNDO_ADVANCE_REPAID', { line: lineId, advance: advance.toString(), repaidByLine });
     }
   }
-}
-
-/** What a close has reconciled keeps a place: only what was found of it in suspense goes back there, also while its month is open again. */
-function refuseReconciled(lines: readonly BankLineView[], matches: readonly BankMatchView[]): void {
-  const line = lines.find(({ id, state }) => state === 'RECONCILED' && matches.some(({ lineId, takenFrom }) => lineId === id && takenFrom === 'LINE'));
-  if (line) throw new DomainError('UNDO_RECONCILED', { month: periodOf(line.bookedOn), date: line.bookedOn, amount: line.amount.toString() });
 }
