@@ -449,6 +449,7 @@ export const errorKinds = {
   ENTITLEMENT_OUT_OF_ORDER: 'state',
   ENTITLEMENT_MONTHS_MISSING: 'state',
   ENTITLEMENT_CASH_AWAITED: 'state',
+  ENTITLEMENT_GIVEN_UP: 'rule',
   // evidence
   EVIDENCE_EMPTY: 'invalid',
   EVIDENCE_TOO_LARGE: 'invalid',

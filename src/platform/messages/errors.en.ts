@@ -568,6 +568,8 @@ export const errorsEn: Record<ErrorCode, string> = {
   ENTITLEMENT_POSTED: 'The entitlement of {period} is already posted.',
   ENTITLEMENT_OUT_OF_ORDER: 'The entitlement of {period} cannot be posted now; {due} comes first.',
   ENTITLEMENT_MONTHS_MISSING: 'These months of {quarter} are not closed yet: {missing}. Close them, then make the score final.',
+  ENTITLEMENT_GIVEN_UP:
+    '{period} now gives the firm {earned} more, and the owners had given up {givenUp} that the firm owed for it: it would have the money twice. Take the write-off back by a resolution, close the month, then set off what is owed.',
   ENTITLEMENT_CASH_AWAITED:
     'The service fund has {available} that is nobody else’s; the {needed} deducted for {quarter} would move money of others. Make the score final once receipts cover it.',
   // settlement

@@ -506,6 +506,8 @@ export const errorsZhCn: Record<ErrorCode, string> = {
   ENTITLEMENT_POSTED: '{period} 的应得服务费已经入账。',
   ENTITLEMENT_OUT_OF_ORDER: '{period} 的应得服务费现在不能入账，请先做 {due}。',
   ENTITLEMENT_MONTHS_MISSING: '{quarter} 还有月份没有结账：{missing}。请结账后再确认最终结果。',
+  ENTITLEMENT_GIVEN_UP:
+    '{period} 更正后物业公司应得增加 {earned} 元，而业主此前已核销该月它应退的 {givenUp} 元，这笔钱会给两次。请先凭决议撤销核销，再结账，然后用应付款抵扣所欠。',
   ENTITLEMENT_CASH_AWAITED: '服务费资金中可动用的只有 {available} 元，{quarter} 应扣减划转的 {needed} 元会动用他人的钱，请等收款到账后再确认最终结果。',
   // 对账与结账
   ASSIGN_TARGET_REFUSED: '这笔款不能认领到 {target}，可以认领到 {allowed}。',

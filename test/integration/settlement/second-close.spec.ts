@@ -2,9 +2,11 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Money, required } from '../../../src/kernel/index.js';
-import { EntitlementQueries, FirmDueQueries, WriteOffFirmDue } from '../../../src/modules/entitlements/index.js';
+import { EntitlementQueries, FirmDueQueries, FirmDues, UndoFirmDueWriteOff, WriteOffFirmDue } from '../../../src/modules/entitlements/index.js';
 import { StoreEvidence } from '../../../src/modules/evidence/index.js';
 import { ReverseEntry } from '../../../src/modules/fees/index.js';
+import { LedgerService } from '../../../src/modules/ledger/index.js';
+import { UndoMatches } from '../../../src/modules/settlement/index.js';
 import { RecordResolution } from '../../../src/modules/resolutions/index.js';
 import { refusedBy } from '../../support/refusal.js';
 import { demoPayeeAccount } from '../contracts/fixture.js';
@@ -140,6 +142,73 @@ describe('what the firm owes for a month that took back what was paid', () => {
     await scene.close(JANUARY);
     expect((await giveUp()).value.amount).toBe('60.18');
     expect(await scene.read((tx) => scene.app.get(FirmDueQueries).dues(tx, { openOnly: true }))).toEqual([]);
+  });
+
+  it('and what was given up is taken back once the months are open again, by a resolution of its own, and stays so after they are closed', async () => {
+    const [writeOff] = await scene.read((tx) => scene.app.get(FirmDueQueries).writeOffs(tx));
+    const clearingId = required(writeOff, 'a write-off').clearingId;
+    const other = await resolve();
+    const back = () =>
+      scene.app.get(UndoFirmDueWriteOff).execute(scene.as('bookkeeper'), { clearingId, resolution: other, reason: 'the firm has paid after all' });
+    const open = async () =>
+      (await scene.read((tx) => scene.app.get(FirmDueQueries).dues(tx, { openOnly: true }))).map((due) => `${due.label} ${due.open.toString()}`);
+    await scene.begin(FEBRUARY);
+    await scene.statement(day('02-29'), []);
+    scene.at(day('03-05'));
+    await scene.close(FEBRUARY);
+    const before = await scene.fingerprint();
+    expect(await refusedBy(back())).toMatchObject({
+      code: 'FIRM_WRITE_OFF_CLOSED',
+      details: { on: '2024-02-10', month: '2024-02', closedThrough: '2024-02-29' },
+    });
+    expect(await scene.fingerprint()).toEqual(before);
+    await scene.reopen(JANUARY); // the month that is owed for, and with it the one in which it was given up
+    expect((await back()).value.amount).toBe('60.18');
+    expect(await open()).toEqual(['2024-01 60.18']);
+    expect(await scene.violations()).toEqual([]);
+    await scene.close(JANUARY);
+    await scene.close(FEBRUARY);
+    expect(await open()).toEqual(['2024-01 60.18']);
+  });
+
+  it('is not earned a second time after it was given up: the close waits until the write-off is taken back, then one is set off against the other', async () => {
+    scene = await stage.newScene(); // the firm earns by what is collected
+    await scene.begin(JANUARY);
+    const all = ['01-101', '01-102', '01-103', '03-201', '03-202'];
+    await scene.statement(day('01-31'), all.map((unit, index) => booking(`01-0${index + 5}`, '75.23', { remark: `WY${unit}` }))); // prettier-ignore
+    await scene.match();
+    scene.at(day('02-05'));
+    await scene.close(JANUARY);
+    const number = await scene.instructedPayout({ kind: 'BASE', period: JANUARY, amount: Money.parse('300.92') }, day('02-06'));
+    const payee = { counterpartyName: demoPayeeAccount.accountName, counterpartyAccount: demoPayeeAccount.accountNo };
+    await scene.statement(day('02-08'), [booking('02-08', '-300.92', { ...payee, remark: number })]);
+    await scene.match();
+    const lineId = required((await scene.lines())[0], 'the first line').id;
+    const place = async (target: 'LEASE' | 'UNIT', reference: string) => {
+      await scene.reopen(JANUARY);
+      await scene.app.get(UndoMatches).execute(scene.as('bookkeeper'), { lineIds: [lineId], reason: 'it was for something else' });
+      await scene.assign(lineId, [{ target, reference }]);
+    };
+    await place('LEASE', 'ZL01');
+    await scene.close(JANUARY);
+    const dues = () => scene.read((tx) => scene.app.get(FirmDueQueries).dues(tx));
+    const { kind, id, open } = required((await dues())[0], 'what the firm owes');
+    const resolution = await resolve();
+    const writeOff = (await scene.app.get(WriteOffFirmDue).execute(scene.as('bookkeeper'), { clears: [{ kind, id, amount: open }], resolution })).value;
+    await place('UNIT', '01-101');
+    await scene.reconcile(JANUARY);
+    const before = await scene.fingerprint();
+    expect(await refusedBy(scene.close(JANUARY))).toEqual({ code: 'ENTITLEMENT_GIVEN_UP', details: { period: '2024-01', earned: '75.23', givenUp: '60.18' } });
+    expect(await scene.fingerprint()).toEqual(before);
+    const back = { clearingId: writeOff.clearingId, resolution: await resolve(), reason: 'nothing was owed for it' };
+    await scene.app.get(UndoFirmDueWriteOff).execute(scene.as('bookkeeper'), back);
+    expect(await scene.close(JANUARY)).toMatchObject({ earned: '376.15', base: '300.92' });
+    const posting = { by: scene.people.bookkeeper.personId, at: stage.database.clock.now() };
+    await scene.run(async (tx) => {
+      await scene.app.get(LedgerService).lock(tx);
+      await scene.app.get(FirmDues).setOff(tx, posting, { clears: [{ kind, id, amount: open }], on: day('02-12') });
+    });
+    expect((await dues()).map((due) => due.open.toString())).toEqual(['0.00']);
   });
 
   async function reversePaidBill(unit: string): Promise<void> {

@@ -146,6 +146,16 @@ export class EntitlementQueries {
     return sumOf((await this.months(tx, quarterOf(period))).filter((month) => month.period <= period));
   }
 
+  /** What the owners have given up, and not taken back, of what the firm owes for a month (P33). */
+  async givenUp(tx: Tx, period: AccountingPeriod): Promise<Money> {
+    const [row] = await tx.query<{ amount: string }>(
+      `select coalesce(sum(c.amount), 0)::numeric(18,2) as amount from mingbai.firm_clearing c join mingbai.entitlement_month m on m.community_id = $1 and m.id = c.due_id
+       where c.community_id = $1 and c.due_kind = 'MONTH' and c.kind = 'WRITTEN_OFF' and c.undone_seq is null and m.period = $2`,
+      [tx.communityId, period],
+    );
+    return Money.parse(required(row, 'sum').amount);
+  }
+
   /** Every FINAL quarter, oldest first. */
   async performance(tx: Tx): Promise<PerformanceView[]> {
     const rows = await tx.manager.find(Performance, { where: { communityId: tx.communityId }, order: { quarter: 'ASC' } });

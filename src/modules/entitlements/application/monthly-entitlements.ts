@@ -44,13 +44,16 @@ export class MonthlyEntitlements {
 
   /**
    * What a close asks for: P12 of a month that has none, and of a month that was reopened the difference, when its documents, or those of a
-   * month before it in the quarter, now give another E or W than its postings. @throws what `post` throws
+   * month before it in the quarter, now give another E or W than its postings. What a month took back and the owners gave up is not earned a second time: the
+   * write-off is taken back first. @throws ENTITLEMENT_GIVEN_UP, and what `post` throws
    */
   async settle(tx: Tx, posting: Posting, period: AccountingPeriod): Promise<EntitlementMonthView> {
     await this.ledger.lock(tx);
     const postings = (await this.entitlements.postings(tx, quarterOf(period))).filter((earlier) => earlier.period === period);
     if (postings.length === 0) return this.post(tx, posting, period);
     const difference = (await this.documented(tx, period)).minus(Money.sum(postings.map(({ earned }) => earned)));
+    const givenUp = difference.isPositive ? await this.entitlements.givenUp(tx, period) : Money.zero;
+    if (givenUp.isPositive) throw new DomainError('ENTITLEMENT_GIVEN_UP', { period, earned: difference.toString(), givenUp: givenUp.toString() });
     const { shareAtRisk } = await this.contracts.versionFor(tx, period);
     // a month before it may have moved a fen of rounding into this one
     const isMoved = !splitMonth(difference, shareAtRisk, await this.entitlements.throughMonth(tx, period)).withheld.isZero;
