@@ -50,6 +50,7 @@ import { BankAccountsEnd1795420803410 } from './1795420803410-bank-accounts-end.
 import { CollectedForOthers1795420803500 } from './1795420803500-collected-for-others.js';
 import { BillsCheckedByRow1795420803600 } from './1795420803600-bills-checked-by-row.js';
 import { LinesOfReopenedMonths1795420803700 } from './1795420803700-lines-of-reopened-months.js';
+import { PassOnsTakenBack1795420803710 } from './1795420803710-pass-ons-taken-back.js';
 
 /** Every migration, in order. They only go forward. */
 export const migrations = [
@@ -105,4 +106,5 @@ export const migrations = [
   CollectedForOthers1795420803500,
   BillsCheckedByRow1795420803600,
   LinesOfReopenedMonths1795420803700,
+  PassOnsTakenBack1795420803710,
 ];

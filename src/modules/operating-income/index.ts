@@ -42,6 +42,7 @@ export {
   type RecordedOtherReceipt,
 } from './application/other-receipts.js';
 export * from './application/pass-on.js';
+export * from './application/take-back-passed-on.js';
 export * from './application/payable-claims.js';
 export * from './application/record-tax.js';
 export * from './application/refund-lease.js';
@@ -63,6 +64,7 @@ export {
   RecordUseRuleBody,
   RefundLeaseBody,
   ReleaseDepositBody,
+  TakeBackPassedOnBody,
   WriteOffChargeBody,
 } from './http/claim-requests.js';
 export * from './operating-income.module.js';

@@ -10,6 +10,7 @@ import { AskClaim } from './application/ask-claim.js';
 import { ClaimQueries } from './application/claim-queries.js';
 import { CollectedQueries } from './application/collected-queries.js';
 import { PassOnCollected } from './application/pass-on.js';
+import { TakeBackPassedOn } from './application/take-back-passed-on.js';
 import { ClaimRegister } from './application/claim-register.js';
 import { DecideClaim } from './application/decide-claim.js';
 import { DepositQueries } from './application/deposit-queries.js';
@@ -39,6 +40,7 @@ const commands = [
   ProposeMaintenance,
   ReleaseDeposit,
   PassOnCollected,
+  TakeBackPassedOn,
   RefundLease,
   EndLease,
   WriteOffCharge,

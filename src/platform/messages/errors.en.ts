@@ -408,6 +408,11 @@ export const errorsEn: Record<ErrorCode, string> = {
     'Money may be collected for a registered payee of these kinds only: {kinds}; {payee} is none. The firm is paid by its assessment, taxes and the maintenance fund by their own rules. Register the payee, or choose another.',
   COLLECTED_SHORT: 'For payee {payee} {held} is held, and {asked} was asked. Pass on at most what is held; place the bank lines that are missing first.',
   COLLECTED_PASSED_ON: 'Of this receipt over {amount} {held} is still held, the rest was passed on, so it cannot be undone. The oldest money goes first.',
+  COLLECTED_BACK_OTHER:
+    '{number} is not a claim that passes on what was collected for others. Claims that wait for a decision are withdrawn on their own page.',
+  COLLECTED_BACK_BEFORE: '{number} was taken back on {on} already. There is nothing more to do.',
+  COLLECTED_BACK_HELD:
+    'Of {number} over {amount} only {waiting} is not in a payout or paid. Cancel its payout first, or wait until a payout that the bank returned is closed unpaid; what was paid is not taken back.',
   LEASE_ADVANCE_SHORT: 'Lease {lease} has paid {inAdvance} in advance, and {asked} was asked. Give back an amount above 0 and at most that.',
   LEASE_ENDED: 'Lease {lease} ended on {on} already. Reload the page to see it.',
   LEASE_END_OUTSIDE:
@@ -433,7 +438,7 @@ export const errorsEn: Record<ErrorCode, string> = {
   // disbursements
   DISBURSEMENT_REGISTRAR_DECIDES: 'You registered the account to which {number} goes, so somebody else has to decide about it.',
   DISBURSEMENT_CASHIER_ACTED: 'You asked for {number} or approved it, so another cashier has to tell the bank to pay.',
-  DISBURSEMENT_NOT_APPROVED: '{claim} is not approved. Ask for the money once it is.',
+  DISBURSEMENT_NOT_APPROVED: '{claim} is not approved, or was taken back. Ask for the money once it is approved; cancel a payout that waits for it.',
   DISBURSEMENT_RECEIPT_VOID:
     'The receipt that {claim} would be sent back for is void: its money is gone. Cancel the payout and the refund, and ask for one by another receipt.',
   DISBURSEMENT_NO_ORIGIN:

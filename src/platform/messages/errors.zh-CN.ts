@@ -363,6 +363,9 @@ export const errorsZhCn: Record<ErrorCode, string> = {
     '代收款只能为已登记的这些类别的收款人代收：{kinds}；{payee} 不是。物业公司按考核拨付，税款和维修资金各有规则。请先登记收款人，或选择其他收款人。',
   COLLECTED_SHORT: '为收款人 {payee} 代收的款现存 {held}，申请转付 {asked}。请填写不超过现存的金额；漏认领的流水请先认领。',
   COLLECTED_PASSED_ON: '这笔 {amount} 的代收款只剩 {held}，其余已经转付，不能撤销。转付按先收先付计算。',
+  COLLECTED_BACK_OTHER: '{number} 不是代收款转付。还没审批的费用申请，请在申请页面撤回。',
+  COLLECTED_BACK_BEFORE: '{number} 已于 {on} 撤销，不必再撤。',
+  COLLECTED_BACK_HELD: '{number} 共 {amount}，其中只有 {waiting} 没有进入拨付。请先取消它的拨付；银行退回的，先作不再支付结案；已付出的不能撤销。',
   LEASE_ADVANCE_SHORT: '经营合同 {lease} 预收 {inAdvance}，申请 {asked}。请填写大于 0 且不超过预收的金额。',
   LEASE_ENDED: '经营合同 {lease} 已于 {on} 终止，请刷新页面查看。',
   LEASE_END_OUTSIDE: '经营合同 {lease} 从 {from} 到 {to}，不能在 {lastDay} 提前终止。请填写从首日到末日前一天之间的日期。',
@@ -384,7 +387,7 @@ export const errorsZhCn: Record<ErrorCode, string> = {
   // 拨付
   DISBURSEMENT_REGISTRAR_DECIDES: '{number} 的收款账户是您登记的，请由别人审批。',
   DISBURSEMENT_CASHIER_ACTED: '{number} 是您申请或审批过的，请由另一位出纳通知银行。',
-  DISBURSEMENT_NOT_APPROVED: '{claim} 还没有批准，批准后再申请拨付。',
+  DISBURSEMENT_NOT_APPROVED: '{claim} 没有批准，或已撤销。批准后再申请拨付；等着它的拨付请取消。',
   DISBURSEMENT_RECEIPT_VOID: '{claim} 所依据的收据已作废，款项已不在账上。请取消拨付和该退款，再按其他收据申请退款。',
   DISBURSEMENT_NO_ORIGIN: '{claim} 的银行流水上没有完整的对方账户，无法原路退回，请向银行索取付款人的户名和账号。',
   DISBURSEMENT_ORIGIN_CHANGED: '{number} 写的账户尾号 {last4}，钱是从尾号 {originLast4} 的账户来的，请重新提交。',

@@ -37,7 +37,8 @@ export class RequestViews {
     return {
       frame: await this.frames.frame(tx, visit, { area: 'b', current: 'prepared' }),
       open: claims.filter(({ payable, obstacle }) => obstacle === null && payable !== '0.00'),
-      blocked: claims.filter(({ obstacle, entitled, paid }) => obstacle !== null && entitled !== paid),
+      // what was taken back needs nothing from anybody
+      blocked: claims.filter(({ obstacle, entitled, paid }) => obstacle !== null && obstacle !== 'NOT_APPROVED' && entitled !== paid),
       asked: asked.map((payout) => payoutRow(payout, visit.actor)),
     };
   }

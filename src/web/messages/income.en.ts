@@ -22,7 +22,7 @@ export const incomeEn: Translated<typeof incomeZhCN> = {
       FLOAT_USE: 'Paid out of the float',
       PASS_ON: 'Collected for others, passed on',
     },
-    state: { ASKED: 'Waiting', APPROVED: 'Approved', REJECTED: 'Rejected', WITHDRAWN: 'Withdrawn' },
+    state: { ASKED: 'Waiting', APPROVED: 'Approved', REJECTED: 'Rejected', WITHDRAWN: 'Withdrawn', TAKEN_BACK: 'Taken back' },
     costCode: {
       '2502': 'Collected for others',
       '5101': 'Reasonable cost',

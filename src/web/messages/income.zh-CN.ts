@@ -20,7 +20,7 @@ export const incomeZhCN = {
       FLOAT_USE: '备用金使用',
       PASS_ON: '代收款转付',
     },
-    state: { ASKED: '待决定', APPROVED: '已同意', REJECTED: '不同意', WITHDRAWN: '已撤回' },
+    state: { ASKED: '待决定', APPROVED: '已同意', REJECTED: '不同意', WITHDRAWN: '已撤回', TAKEN_BACK: '已撤销' },
     costCode: {
       '2502': '代收代付',
       '5101': '合理经营成本',

@@ -176,6 +176,86 @@ describe('money collected for others', () => {
   });
 });
 
+describe('what was passed on is taken back', () => {
+  const back = async (number: string, reason = '登记错了收款人', context = scene.who.bookkeeper()) =>
+    (await app.takeBackPassedOn.execute(context, { number, reason })).value;
+
+  it('as long as nothing of it is in a payout: it is held again from that day on, its papers may be used again, and the claim keeps both entries', async () => {
+    await receive('130.00', '2024-01-15');
+    const again = { evidence: [await scene.paper()], invoiceNo: 'SF-0001' };
+    const { number } = await passOn('100.00', again);
+    scene.at('2024-02-12');
+    const taken = await back(number);
+    expect(taken).toMatchObject({ number, amount: '100.00', takenBackOn: '2024-02-12' });
+    expect([await books(), await held(), await scene.lastRules(1)]).toEqual([
+      ['130.00', '0.00'],
+      [`${water} 130.00 0.00 130.00 2024-01-15`],
+      ['REV 2024-02-12'],
+    ]);
+    expect(await scene.documents(day('2024-02-11'))).toEqual(['TRN 2302 100.00', 'TRN 2502 30.00']);
+    expect(await scene.documents(day('2024-02-12'))).toEqual(['TRN 2502 130.00']);
+    const claim = await scene.claim(number);
+    expect(claim).toMatchObject({
+      state: 'TAKEN_BACK',
+      decidedOn: '2024-02-10',
+      takenBack: { on: '2024-02-12', reason: '登记错了收款人', entrySeq: taken.entrySeq },
+    });
+    const [payable] = await scene.read((tx) => app.payable.open(tx));
+    expect([payable?.label, payable?.isTakenBack]).toEqual([number, true]);
+    const next = await passOn('130.00', again);
+    expect(next.number).not.toBe(number);
+    const list = (await scene.read((tx) => app.collected.passedOn(tx))).map((one) => [one.number, one.canBeTakenBack, one.takenBackOn]);
+    expect(list).toEqual([[next.number, true, null], [number, false, '2024-02-12']]); // prettier-ignore
+  });
+
+  it('once, by the bookkeeper, for a reason, and nothing else is', async () => {
+    await receive('80.00', '2024-01-15');
+    const { number } = await passOn('80.00');
+    const cost = await scene.ask();
+    expect(await refused(() => back(cost))).toEqual({ code: 'COLLECTED_BACK_OTHER', details: { number: cost } });
+    expect((await refused(() => back('FY2024-0099'))).code).toBe('CLAIM_UNKNOWN');
+    for (const reason of [' ', 'a\nb', 'x'.repeat(201)]) expect((await refused(() => back(number, reason))).code).toBe('OTHER_WORDS_INVALID');
+    for (const context of [scene.who.owners(), scene.who.firm()]) expect((await refused(() => back(number, 'x', context))).code).toBe('NOT_ALLOWED');
+    const first = await back(number, 'x', scene.who.bookkeeper('back-1'));
+    expect(await back(number, 'x', scene.who.bookkeeper('back-1'))).toEqual(first);
+    expect(await refused(() => back(number))).toEqual({ code: 'COLLECTED_BACK_BEFORE', details: { number, on: '2024-02-10' } });
+    expect(await books()).toEqual(['80.00', '0.00']);
+  });
+
+  it('and the database lets no claim be taken back otherwise', async () => {
+    await receive('80.00', '2024-01-15');
+    const { number } = await passOn('80.00');
+    const forge = (where: string, change = '') =>
+      scene
+        .run((tx) =>
+          tx.query(
+            `update mingbai.claim set state = 'TAKEN_BACK', taken_back_on = '2024-02-10', taken_back_reason = 'x', taken_back_by = 1, taken_back_for = 1, taken_back_at = now(), taken_back_seq = 1 ${change}
+             where community_id = ${scene.communityId} and ${where}`,
+          ),
+        )
+        .then(() => 'written', (error: { code?: string; driverError?: { code?: string } }) => error.driverError?.code ?? error.code); // prettier-ignore
+    expect(await forge(`number = '${number}'`)).toBe('23514'); // entry 1 reverses nothing
+    expect(await forge(`number = '${number}'`, ', reason = null, decided_on = null')).toBe('MB001');
+    await back(number);
+    expect(await forge(`number = '${number}'`)).toBe('MB001');
+    const cost = await scene.ask();
+    expect(await forge(`number = '${cost}'`)).toBe('MB001');
+  });
+
+  it('and verify books sees a paper that says otherwise', async () => {
+    await receive('80.00', '2024-01-15');
+    await back((await passOn('80.00')).number);
+    const forged = async (change: string) =>
+      database.as('postgres', async (client) => {
+        await client.query('set session_replication_role = replica');
+        await client.query(`update mingbai.claim set taken_back_on = taken_back_on ${change} where community_id = ${scene.communityId} and kind = 'PASS_ON'`);
+        return scene.violations();
+      });
+    expect((await forged('+ 1')).join()).toContain('P31 what was passed on is taken back exactly when its entry is reversed');
+    expect(await forged('- 1')).toEqual([]);
+  });
+});
+
 describe('the database', () => {
   const forged = async (sql: string) =>
     await scene

@@ -28,7 +28,8 @@ const allowed: Readonly<Record<string, string>> = {
   'mingbai.channel_line': 'insert; update bank_line_id, state',
   'mingbai.channel_batch': 'insert; update undo_seq, undone_at',
   'mingbai.channel_payment': 'insert; update allocated, batch_id, given_back_on, receipt_id, undone_at',
-  'mingbai.claim': 'insert; update decided_at, decided_by, decided_for, decided_on, entry_seq, reason, state',
+  'mingbai.claim':
+    'insert; update decided_at, decided_by, decided_for, decided_on, entry_seq, reason, state, taken_back_at, taken_back_by, taken_back_for, taken_back_on, taken_back_reason, taken_back_seq',
   'mingbai.claim_evidence': 'insert',
   'mingbai.community': 'insert',
   'mingbai.contract': 'insert',

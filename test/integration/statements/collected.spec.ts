@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { addDays, addMinutes, lastDay, Money, required, type AccountingPeriod } from '../../../src/kernel/index.js';
 import { ChangePayeeAccount, RegisterPayee } from '../../../src/modules/contracts/index.js';
 import {
+  CancelDisbursement,
   DecideDisbursement,
   DisbursementQueries,
   InstructDisbursements,
@@ -12,7 +13,7 @@ import {
   SubmitDisbursement,
 } from '../../../src/modules/disbursements/index.js';
 import { StoreEvidence } from '../../../src/modules/evidence/index.js';
-import { CollectedQueries, PassOnCollected } from '../../../src/modules/operating-income/index.js';
+import { CollectedQueries, PassOnCollected, TakeBackPassedOn } from '../../../src/modules/operating-income/index.js';
 import { AssignBankLine, MakeMatchRule, UndoMatches } from '../../../src/modules/settlement/index.js';
 import {
   BuildStatement,
@@ -190,6 +191,54 @@ describe('money collected for others', () => {
     ]);
     expect(february.commonIncome.uses ?? []).toEqual([]);
     expect(await held()).toEqual(['30.00']);
+  });
+
+  it('that was passed on by mistake is held again until its payout is approved, or once that was cancelled or came to nothing; approvals find no right', async () => {
+    await scene.begin(month('02'));
+    await scene.statement(day('01-31'), [booking('01-15', '130.00', { remark: '水费甲' })]);
+    await give('水费甲');
+    await publish(month('01'));
+    scene.at(day('02-16'));
+    const back = (number: string) => scene.app.get(TakeBackPassedOn).execute(scene.as('bookkeeper'), { number, reason: '金额登记错了' });
+    const decide = async (who: 'community' | 'centre', id: number) => {
+      const { version, payloadSha256 } = await detail(id);
+      return (await scene.app.get(DecideDisbursement).execute(scene.as(who), { id, version, payloadSha256, decision: 'APPROVE', reason: null })).value;
+    };
+    const cancel = async (id: number) => {
+      const { version } = await detail(id);
+      await scene.app.get(CancelDisbursement).execute(scene.as('bookkeeper'), { id, version, reason: '转付的金额登记错了' });
+    };
+    // a payout that waits for approvals finds no right any more
+    const first = await passOn('100.00');
+    const waiting = await ask(first.number, '100.00');
+    await decide('community', waiting.id);
+    await back(first.number);
+    expect([await held(), await legs(month('02'))]).toEqual([['130.00'], { claimsApart: null, apart: null, claims: '130.00' }]);
+    expect(await refusedBy(decide('centre', waiting.id))).toMatchObject({ code: 'DISBURSEMENT_NOT_APPROVED', details: { claim: first.number } });
+    expect((await detail(waiting.id)).gatesNow?.find(({ gate }) => gate === 'G1')).toMatchObject({ outcome: 'FAILED', reason: 'NOT_APPROVED' });
+    expect(await refusedBy(ask(first.number, '1.00'))).toMatchObject({ code: 'DISBURSEMENT_NOT_APPROVED' });
+
+    await cancel(waiting.id);
+
+    // one that is approved holds the money, and one that the bank was told of as well
+    const second = await passOn('120.00');
+    const { id } = await ask(second.number, '50.00');
+    for (const who of ['community', 'centre'] as const) await decide(who, id);
+    const refused = { code: 'COLLECTED_BACK_HELD', details: { number: second.number, amount: '120.00', waiting: '70.00' } };
+    const before = await scene.fingerprint();
+    expect(await refusedBy(back(second.number))).toEqual(refused);
+    expect(await scene.fingerprint()).toEqual(before);
+    await cancel(id);
+    await back(second.number);
+    expect([await held(), await legs(month('02'))]).toEqual([['130.00'], { claimsApart: null, apart: null, claims: '130.00' }]);
+    const third = await passOn('130.00');
+    const payout = await pay((await ask(third.number, '130.00')).id);
+    expect(await refusedBy(back(third.number))).toMatchObject({ code: 'COLLECTED_BACK_HELD', details: { waiting: '0.00' } });
+    await scene.statement(day('02-29'), [booking('02-28', '-130.00', toWater('9907000000000001', payout))]);
+    await scene.match();
+    expect(await refusedBy(back(third.number))).toMatchObject({ code: 'COLLECTED_BACK_HELD', details: { waiting: '0.00' } });
+    const february = await publish(month('02'));
+    expect(transit(february)).toEqual({ receipts: ['DEPOSITS 0.00'], payments: ['PASS_ON 130.00'], closing: '0.00' });
   });
 
   it('is placed by a rule that names its payee, and taken back while nothing of it was passed on', async () => {

@@ -92,6 +92,19 @@ describe('money collected for others on its page', () => {
     expect(requests.text).toContain('2024年5月水费');
     const { items } = JSON.parse((await books.get('/api/v1/communities/ryxc/collected')).html) as { items: unknown[] };
     expect(items).toEqual([{ payee: water, name: '嘉善水务有限公司', received: '88.00', passedOn: '80.00', held: '8.00', heldSince: '2024-05-06' }]);
+    const number = /FY2024-\d{4}/.exec(told.html)?.[0] ?? '';
+    expect(told.text).toContain(`${number} ${water} 嘉善水务有限公司 2024年5月水费`);
+    const takeBack = async (filled: Readonly<Record<string, string>>) => books.submit(await books.get(BASE), '/collected/undo', { number, ...filled });
+    const unsaid = await takeBack({ reason: ' ' });
+    expect([unsaid.status, unsaid.html.includes('href="#f-reason"')]).toEqual([400, true]);
+    expect((await takeBack({ number: 'FY2024-9999', reason: '金额登记错了' })).status).toBe(404);
+    const taken = await done(books, await takeBack({ reason: '金额登记错了' }));
+    expect(taken.text).toContain('已撤销，钱仍为收款人留着');
+    expect(taken.text).toContain(`${water} 嘉善水务有限公司 88.00 0.00 88.00 2024年5月6日`);
+    expect(taken.text).toContain('撤销：金额登记错了');
+    expect(taken.html).not.toContain('/collected/undo');
+    expect((await books.get('/b/ryxc/requests')).text).not.toContain('2024年5月水费');
+    expect((await done(books, await send({}, 'water 1'))).text).toContain(`${water} 嘉善水务有限公司 88.00 80.00 8.00 2024年5月6日`); // with the same bill
     for (const login of ['shequ1', 'chuna1', 'jiuwang1']) expect((await (await as(login)).get(BASE)).status).toBe(403);
     expect((await (await as('jiuwang1')).get('/api/v1/communities/ryxc/collected')).status).toBe(403);
   });

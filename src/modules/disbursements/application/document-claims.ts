@@ -109,7 +109,7 @@ function payableClaim(payable: PayableClaim, origin: OriginAccount | null): Docu
     invoiceNo,
     documents: payable.documentSha256s,
     resolutionNo,
-    obstacle: payeeId === null && origin === null ? 'NO_ORIGIN' : null,
+    obstacle: payable.isTakenBack ? 'NOT_APPROVED' : payeeId === null && origin === null ? 'NO_ORIGIN' : null,
   };
 }
 

@@ -15,8 +15,13 @@ export const claimInvariants: readonly Invariant[] = [
     entriesAgree(
       'claim',
       'P10,P11,P23,P25u,P30,P31b',
-      `select entry_seq as seq, id, decided_on as day, amount from mingbai.claim where community_id = $1 and state = 'APPROVED' and kind <> 'FLOAT'`,
+      `select entry_seq as seq, id, decided_on as day, amount from mingbai.claim where community_id = $1 and state in ('APPROVED', 'TAKEN_BACK') and kind <> 'FLOAT'`,
     ),
+  ),
+  sqlInvariant(
+    'P31 what was passed on is taken back exactly when its entry is reversed, on the day on record',
+    `select format('claim %s (%s): taken back on %s by entry %s, its entry is reversed by %s of %s', c.number, c.state, c.taken_back_on, c.taken_back_seq, r.seq, r.effective_on) as violation from mingbai.claim c
+     left join ledger.entry r on r.community_id = $1 and r.reverses_seq = c.entry_seq where c.community_id = $1 and (c.taken_back_seq, c.taken_back_on) is distinct from (r.seq, r.effective_on)`,
   ),
   sqlInvariant(
     'every claim is posted by the rule of its kind, to its payee',

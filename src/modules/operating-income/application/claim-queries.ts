@@ -9,6 +9,7 @@ const CLAIMS = `select c.id, c.number, c.kind, c.fund, c.cost_code as "costCode"
     c.lease_id as "leaseId", l.code as lease, a.name as asset, c.period, c.amount, c.description, c.invoice_no as "invoiceNo", r.number as "resolutionNumber",
     c.use_rule_id as "useRuleId", c.figures, c.state, c.asked_on as "askedOn", c.asked_by as "askedBy", c.asked_for as "askedFor", c.decided_on as "decidedOn",
     c.decided_by as "decidedBy", c.decided_for as "decidedFor", c.decided_at as "decidedAt", c.reason, c.entry_seq as "entrySeq",
+    case when c.taken_back_on is not null then jsonb_build_object('on', c.taken_back_on, 'reason', c.taken_back_reason, 'entrySeq', c.taken_back_seq) end as "takenBack",
     (select coalesce(jsonb_agg(jsonb_build_object('sha256', e.sha256, 'name', f.name) order by e.place), '[]') from mingbai.claim_evidence e
       join mingbai.evidence f on f.community_id = $1 and f.sha256 = e.sha256 where e.community_id = $1 and e.claim_id = c.id) as papers
   from mingbai.claim c join mingbai.payee p on p.community_id = $1 and p.id = c.payee_id

@@ -35,6 +35,8 @@ export interface ClaimView extends Omit<ClaimEntry, 'effectiveOn'> {
   readonly decidedAt: Instant | null;
   readonly reason: string | null;
   readonly entrySeq: number | null;
+  /** When what was to be passed on was taken back, why, and by which entry. */
+  readonly takenBack: { readonly on: BusinessDate; readonly reason: string; readonly entrySeq: number } | null;
 }
 
 /** A rule for the use of common income, with the resolution that made it. */

@@ -15,6 +15,23 @@ export interface CollectedView {
   readonly heldSince: BusinessDate | null;
 }
 
+/** What was passed on to a payee. */
+export interface PassedOnView {
+  readonly number: string;
+  readonly payee: string;
+  readonly name: string;
+  readonly amount: Money;
+  readonly period: string;
+  readonly description: string;
+  readonly on: BusinessDate;
+  readonly takenBackOn: BusinessDate | null;
+  readonly takenBackReason: string | null;
+  /** While no payout holds any of it, or has paid it. */
+  readonly canBeTakenBack: boolean;
+}
+
+type PassedOnRow = Omit<PassedOnView, 'canBeTakenBack'> & { readonly waiting: Money };
+
 interface PayeeRow {
   readonly payeeId: Id<'payee'>;
   readonly payee: string;
@@ -42,6 +59,22 @@ export class CollectedQueries {
       const left = heldOfReceipts(own, payee.passedOn);
       const oldest = own.find(({ id }) => left.get(id)?.isPositive);
       return { ...payee, received: Money.sum(own.map(({ amount }) => amount)), held: Money.sum([...left.values()]), heldSince: oldest?.receivedOn ?? null };
+    });
+  }
+
+  /** What was passed on, the latest first: what no payout holds any part of may be taken back. */
+  async passedOn(tx: Tx): Promise<PassedOnView[]> {
+    const rows = await tx.query<Raw<PassedOnRow>>(
+      `select c.number, p.number as payee, p.name, c.amount, c.period, c.description, c.decided_on as "on", c.taken_back_on as "takenBackOn", c.taken_back_reason as "takenBackReason",
+         coalesce(b.credit - b.debit, 0)::numeric(18,2) as waiting from mingbai.claim c join mingbai.payee p on p.community_id = $1 and p.id = c.payee_id
+       left join ledger.account a on a.community_id = $1 and a.code = '2302' and a.fund = 'TRN' and a.holder_type = 'payer' and a.holder_id = c.id
+       left join ledger.account_balance b on b.community_id = $1 and b.account_id = a.id
+       where c.community_id = $1 and c.kind = 'PASS_ON' order by c.id desc`,
+      [tx.communityId],
+    );
+    return rows.map((row) => {
+      const { waiting, ...view } = readMoney<PassedOnRow>(row, ['amount', 'waiting']);
+      return { ...view, canBeTakenBack: view.takenBackOn === null && waiting.equals(view.amount) };
     });
   }
 

@@ -32,7 +32,7 @@ export class IncomeClaims {
          union all select fund, '2501', amount from (${RECEIVED}) r where kind = 'DEPOSIT'
          union all select fund, '2502', amount from (${RECEIVED}) r where kind = 'FOR_OTHERS'
          union all select c.fund, side.account, side.sign * c.amount from mingbai.claim c, (values ('2502', -1), ('2302', 1)) side(account, sign)
-           where c.community_id = $1 and c.kind = 'PASS_ON' and c.decided_on <= $2
+           where c.community_id = $1 and c.kind = 'PASS_ON' and c.decided_on <= $2 and (c.taken_back_on is null or c.taken_back_on > $2)
          union all select 'TRN', '2501', -amount from mingbai.deposit_release where community_id = $1 and released_on <= $2
          union all select 'TRN', '2302', amount from mingbai.deposit_release where community_id = $1 and released_on <= $2 and kind = 'BACK'
          union all select 'COM', '2302', amount from mingbai.lease_refund where community_id = $1 and refunded_on <= $2) c

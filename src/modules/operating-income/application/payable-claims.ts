@@ -10,7 +10,7 @@ import type { ClaimView } from './claim-views.js';
 export type PayableKind = Exclude<ClaimKind, 'FLOAT_USE'> | 'REFUND';
 
 /**
- * Something that may be paid: an approved claim, or what is owed back to a lessee. `amount` is what it gives in all; what payouts have asked of it is
+ * Something that may be paid: an approved claim, or what is owed back to a lessee. `amount` is what it gives in all, unless it was taken back (`isTakenBack`); what payouts have asked of it is
  * theirs to know. `label` is published for a claim; that of a refund names no person. A claim names its payee of the register; a refund goes to the
  * one account that all money of `bankLineIds` came from.
  */
@@ -28,6 +28,7 @@ export interface PayableClaim {
   readonly invoiceNo: string | null;
   readonly resolutionNo: string | null;
   readonly on: BusinessDate;
+  readonly isTakenBack: boolean;
 }
 
 type RefundRow = {
@@ -67,9 +68,9 @@ const MOVES = `
 export class PayableClaims {
   constructor(private readonly claims: ClaimQueries) {}
 
-  /** Everything that may be paid, oldest first. */
+  /** Everything that may be paid, oldest first, with what was taken back since: payouts that asked for it stay readable. */
   async open(tx: Tx): Promise<PayableClaim[]> {
-    const approved = await this.claims.all(tx, { states: ['APPROVED'] });
+    const approved = await this.claims.all(tx, { states: ['APPROVED', 'TAKEN_BACK'] });
     const refunds = await tx.query<RefundRow>(`${REFUNDS} order by id`, [tx.communityId]);
     const lines = await this.linesOfRefunds(tx);
     return [
@@ -111,6 +112,7 @@ function payableOf(claim: ClaimView): PayableClaim[] {
       invoiceNo,
       resolutionNo: resolutionNumber,
       on: decidedOn ?? askedOn,
+      isTakenBack: claim.state === 'TAKEN_BACK',
     },
   ];
 }
@@ -130,5 +132,6 @@ function refundOf({ id, fund, amount, words, on, bankLineIds, documentSha256s }:
     invoiceNo: null,
     resolutionNo: null,
     on,
+    isTakenBack: false,
   };
 }

@@ -11,7 +11,8 @@ export type ClaimId = Id<'claim'>;
 export const claimKinds = ['COST', 'TAX', 'SPENDING', 'MAINTENANCE', 'FLOAT', 'FLOAT_USE', 'PASS_ON'] as const;
 export type ClaimKind = (typeof claimKinds)[number];
 
-export const claimStates = ['ASKED', 'APPROVED', 'REJECTED', 'WITHDRAWN'] as const;
+/** TAKEN_BACK: what was to be passed on is held for its payee again. */
+export const claimStates = ['ASKED', 'APPROVED', 'REJECTED', 'WITHDRAWN', 'TAKEN_BACK'] as const;
 export type ClaimState = (typeof claimStates)[number];
 
 /** What spending by resolution may be for: audit, the committee's cost, anything else that was resolved. */

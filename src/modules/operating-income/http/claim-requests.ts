@@ -92,6 +92,13 @@ export class PassOnBody extends ClaimBody {
   payee!: string;
 }
 
+/** Why what was to be passed on is held again. */
+export class TakeBackPassedOnBody {
+  @IsString()
+  @MaxLength(200)
+  reason!: string;
+}
+
 export class DecideClaimBody {
   @ApiProperty({ enum: ['APPROVE', 'REJECT'] })
   @IsIn(['APPROVE', 'REJECT'])

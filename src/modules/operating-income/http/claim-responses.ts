@@ -25,6 +25,8 @@ export class ClaimResponse {
   decidedOn!: string | null;
   reason!: string | null;
   entrySeq!: number | null;
+  /** When what was to be passed on was taken back, why, and the entry of the books. */
+  takenBack!: { on: string; reason: string; entrySeq: number } | null;
 
   static from(view: ClaimView): ClaimResponse {
     const { number, kind, state, fund, lease, asset, period, description, costCode, invoiceNo, figures, askedOn, decidedOn, reason, entrySeq } = view;
@@ -34,6 +36,7 @@ export class ClaimResponse {
       payee: view.payeeName,
       resolution: view.resolutionNumber,
       evidence: view.papers.map(({ sha256, name }) => ({ sha256, name })),
+      takenBack: view.takenBack,
     });
   }
 }

@@ -1,4 +1,4 @@
-import { Body, Controller, Get, Post, Res } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Param, Post, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import type { Actor } from '../../../kernel/index.js';
@@ -6,7 +6,8 @@ import { UnitOfWork, type CommandContext } from '../../../platform/database/inde
 import { answer, CurrentActor, MoneyContext, RequirePermission, type Page } from '../../../platform/http/index.js';
 import { CollectedQueries } from '../application/collected-queries.js';
 import { PassOnCollected, type PassedOn } from '../application/pass-on.js';
-import { PassOnBody } from './claim-requests.js';
+import { TakeBackPassedOn, type PassedOnTakenBack } from '../application/take-back-passed-on.js';
+import { PassOnBody, TakeBackPassedOnBody } from './claim-requests.js';
 import { CollectedResponse } from './claim-responses.js';
 
 /** Money that came in for others, which is not the owners'. */
@@ -17,6 +18,7 @@ export class CollectedController {
     private readonly unitOfWork: UnitOfWork,
     private readonly collected: CollectedQueries,
     private readonly passOnCollected: PassOnCollected,
+    private readonly takeBackPassedOn: TakeBackPassedOn,
   ) {}
 
   /** What is held for whom. */
@@ -32,5 +34,18 @@ export class CollectedController {
   @RequirePermission('collected.pass-on')
   async passOn(@MoneyContext() context: CommandContext, @Body() body: PassOnBody, @Res({ passthrough: true }) reply: FastifyReply): Promise<PassedOn> {
     return answer(reply, await this.passOnCollected.execute(context, { ...body, invoiceNo: body.invoiceNo ?? null }));
+  }
+
+  /** Takes it back while no payout holds any of it: the money is held for the payee again. */
+  @Post('passed-on/:number/undo')
+  @HttpCode(200)
+  @RequirePermission('collected.pass-on')
+  async takeBack(
+    @MoneyContext() context: CommandContext,
+    @Param('number') number: string,
+    @Body() { reason }: TakeBackPassedOnBody,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<PassedOnTakenBack> {
+    return answer(reply, await this.takeBackPassedOn.execute(context, { number, reason }));
   }
 }

@@ -86,6 +86,24 @@ export class ClaimRow extends TenantRow<'claim'> {
 
   @IdColumn({ nullable: true })
   entrySeq!: number | null;
+
+  @DateColumn({ nullable: true })
+  takenBackOn!: BusinessDate | null;
+
+  @TextColumn({ nullable: true })
+  takenBackReason!: string | null;
+
+  @IdColumn({ nullable: true })
+  takenBackBy!: PersonId | null;
+
+  @IdColumn({ nullable: true })
+  takenBackFor!: OrganisationId | null;
+
+  @InstantColumn({ nullable: true })
+  takenBackAt!: Instant | null;
+
+  @IdColumn({ nullable: true })
+  takenBackSeq!: number | null;
 }
 
 @Entity({ schema: 'mingbai', name: 'claim_evidence' })

@@ -65,7 +65,7 @@ export function ClaimsPage({ m, view }: { readonly m: Messages; readonly view: C
   );
 }
 
-const tones = { ASKED: 'due', APPROVED: 'done', REJECTED: 'bad', WITHDRAWN: 'wait' } as const;
+const tones = { ASKED: 'due', APPROVED: 'done', REJECTED: 'bad', WITHDRAWN: 'wait', TAKEN_BACK: 'wait' } as const;
 
 /** The state of a claim, in shape, word and colour. */
 export function ClaimStateTag({ m, state }: { readonly m: Messages; readonly state: ClaimView['state'] }): JSX.Element {
