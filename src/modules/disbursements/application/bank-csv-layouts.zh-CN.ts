@@ -140,7 +140,10 @@ export function sameBank({ payeeBankName }: OrderedPayment, { bank }: BankCsvLay
 
 export const CURRENCY_NAME = '人民币';
 
+/** Between a payout's number and its purpose, which begins with a year: banks take spaces and signs out of a remark, a character stays. */
+const PAID_FOR = '付';
+
 /** What stands on the payee's statement: the payout's number first, since the line is found by it. */
 export function shortPurpose({ number, purpose }: OrderedPayment, { purposeMax }: BankCsvLayout): string {
-  return Array.from(`${number}${purpose}`).slice(0, purposeMax).join('');
+  return Array.from(`${number}${PAID_FOR}${purpose}`).slice(0, purposeMax).join('');
 }

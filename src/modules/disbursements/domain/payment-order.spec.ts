@@ -57,7 +57,7 @@ describe('a credit transfer initiation', () => {
     expect(pain001(order, 'PAIN_001_03')).toContain(
       '<CdtTrfTxInf><PmtId><EndToEndId>BF2024-0001-1</EndToEndId></PmtId><Amt><InstdAmt Ccy="CNY">40398.59</InstdAmt></Amt>' +
         '<CdtrAgt><FinInstnId><Nm>嘉兴秀湖银行城东支行</Nm></FinInstnId></CdtrAgt><Cdtr><Nm>嘉兴市久旺物业管理有限公司</Nm></Cdtr>' +
-        '<CdtrAcct><Id><Othr><Id>9903000000000001</Id></Othr></Id></CdtrAcct><RmtInf><Ustrd>BF2024-0001 2024年1月基础服务费</Ustrd></RmtInf></CdtTrfTxInf>',
+        '<CdtrAcct><Id><Othr><Id>9903000000000001</Id></Othr></Id></CdtrAcct><RmtInf><Ustrd>BF2024-0001/2024年1月基础服务费</Ustrd></RmtInf></CdtTrfTxInf>',
     );
   });
 

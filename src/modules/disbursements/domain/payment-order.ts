@@ -83,7 +83,7 @@ function transfer(payment: OrderedPayment): string {
     group('CdtrAgt', group('FinInstnId', el('Nm', payment.payeeBankName))),
     group('Cdtr', el('Nm', payment.payeeAccountName)),
     group('CdtrAcct', account(payment.payeeAccountNo)),
-    group('RmtInf', el('Ustrd', `${payment.number} ${payment.purpose}`)),
+    group('RmtInf', el('Ustrd', `${payment.number}/${payment.purpose}`)),
   );
 }
 

@@ -16,12 +16,30 @@ describe('the references in a remark', () => {
     ['WY03-201、WY03-202', { ...none, units: ['03-201', '03-202'] }],
     ['ZL01 停车', { ...none, leases: ['ZL01'] }],
     ['BF2024-0001 1月基础服务费', { ...none, payouts: ['BF2024-0001'] }],
+    ['BF2024-00012024年1月基础服务费', { ...none, payouts: ['BF2024-0001'] }],
+    ['BF2024-123452024年一季度绩效服务费', { ...none, payouts: ['BF2024-12345'] }],
+    ['ＢＦ２０２４－００１２２０２５年１月', { ...none, payouts: ['BF2024-0012'] }],
+    ['BF2024-12345 1月', { ...none, payouts: ['BF2024-12345'] }],
     ['退汇BF2024-0001 WY03-201', { ...none, units: ['03-201'], payouts: ['BF2024-0001'] }],
   ])('of "%s" are read', (remark, references) => {
     expect(referencesIn(remark)).toEqual(references);
   });
 
-  it.each(['', '物业费', 'WY物业费', 'WY', 'AWY03-201', 'ZL', 'XZL01', 'ZL01A', 'BF2024', 'ABF2024-0001', 'BF2024-0001X'])('of "%s" are none', (remark) => {
+  it.each([
+    '',
+    '物业费',
+    'WY物业费',
+    'WY',
+    'AWY03-201',
+    'ZL',
+    'XZL01',
+    'ZL01A',
+    'BF2024',
+    'ABF2024-0001',
+    'BF2024-0001X',
+    'BF2024-000112月',
+    'BF2024-00012024',
+  ])('of "%s" are none', (remark) => {
     expect(referencesIn(remark)).toEqual(none);
   });
 

@@ -20,7 +20,11 @@ const UNIT = /(?<![0-9A-Z])WY[ :#]?(?=[A-Z-]{0,26}\d)([0-9A-Z]+(?:-[0-9A-Z]+)*)/
 /** Signs of a payment reference with what banks put between them; only one whose check digits are right is taken out of the text. */
 const PAYMENT = /(?<![0-9A-Z])W[\s\u200B-]{0,3}Y(?:[\s\u200B-]{0,3}\d){10}(?![0-9A-Z])/g;
 const LEASE = /(?<![0-9A-Z])ZL[ -]?(\d+)(?![0-9A-Z])/g;
-const PAYOUT = /(?<![0-9A-Z])BF[ -]?(\d{4}-\d+)(?![0-9A-Z])/g;
+/**
+ * A number has four digits, and more only when it has outgrown them, so none of five begins with 0. Payment files once put the purpose right behind it, and banks still
+ * take out what stands between: the year of `BF2024-00012024年1月` is no part of the number.
+ */
+const PAYOUT = new RegExp(`(?<![0-9A-Z])BF[ -]?(\\d{4}-(?:0\\d{3}|[1-9]\\d{3,8}?|\\d{1,3}))(?=20\\d\\d(?:${remarkWords.year})|(?![0-9A-Z]))`, 'g');
 /** A code without WY before it, `03-201`; it counts only where a unit has it. */
 const BARE = /(?<![0-9A-Z-])[0-9A-Z]{1,10}(?:-[0-9A-Z]{1,10}){1,3}(?![0-9A-Z-])/g;
 /** Dashes that keyboards and banks put in the place of a hyphen. */
