@@ -35,6 +35,7 @@ import { LeasePagesController } from './books/leases.controller.js';
 import { ClaimDesk } from './desk/claims/claim-desk.js';
 import { FirmClaimsController } from './firm/firm-claims.controller.js';
 import { ClaimPagesController } from './workbench/claims.controller.js';
+import { FirmDuePagesController } from './books/firm-dues.controller.js';
 import { ReceiptPagesController } from './books/receipts.controller.js';
 import { UploadShelf } from './books/upload-shelf.js';
 import { DeskFrames } from './desk/desk-frames.js';
@@ -113,6 +114,7 @@ import { WorkbenchController } from './workbench/workbench.controller.js';
     PaymentsController,
     PayeePagesController,
     ReceiptPagesController,
+    FirmDuePagesController,
     RequestsController,
   ],
   providers: [

@@ -24,7 +24,7 @@ export * from './domain/dispute.js';
 export * from './domain/firm-due.js';
 export * from './entitlements.module.js';
 export { AnswerFirmDisputeBody, DisputeDecisionBody, FirmDisputeBody } from './http/firm-disputes.controller.js';
-export { OffsetBody, PenaltyBody, TakingBody } from './http/firm-dues.controller.js';
+export { FirmWriteOffBody, FirmWriteOffUndoBody, OffsetBody, PenaltyBody, TakingBody } from './http/firm-dues.controller.js';
 export { LaterDecisionBody } from './http/later-decisions.controller.js';
 
 export const invariants = [...entitlementInvariants, ...firmDueInvariants, ...firmDisputeInvariants];

@@ -2,7 +2,6 @@ import { Controller, Get, Param, ParseIntPipe, Post, Query, Res } from '@nestjs/
 import type { FastifyReply } from 'fastify';
 import { Money } from '../../kernel/index.js';
 import { paymentReference, UnitQueries } from '../../modules/communities/index.js';
-import { FirmDueQueries, RecordTaking, TakingBody } from '../../modules/entitlements/index.js';
 import {
   CancelFeeRefund,
   CancelFeeRefundBody,
@@ -23,14 +22,13 @@ import { DeskFrames } from '../desk/desk-frames.js';
 import { formSeal, type Refusal } from '../desk/form-parts.js';
 import { seeOther, sendPage } from '../desk/send-page.js';
 import { CurrentPost, CurrentVisit, type Posted, type PostedVisit, type Visit } from '../desk/visit.js';
-import { FirmDuesPage } from './firm-dues-page.js';
 import { ReceiptPage, ReceiptsPage, type ReceiptPageView } from './receipts-page.js';
 import { RefundsPage, UnitsPage, type RefundsView } from './refunds-page.js';
 
 const PAGE = 50;
 const AMOUNT = /^\d{1,13}\.\d{2}$/;
 
-/** The bookkeeper's receipts, refunds of prepayments, payment references, and what the firm owes. */
+/** The bookkeeper's receipts, refunds of prepayments, and payment references. */
 @Controller('b/:c')
 export class ReceiptPagesController {
   constructor(
@@ -40,11 +38,9 @@ export class ReceiptPagesController {
     private readonly fees: FeeQueries,
     private readonly units: UnitQueries,
     private readonly refunds: FeeRefunds,
-    private readonly dues: FirmDueQueries,
     private readonly reallocate: ReallocateReceipt,
     private readonly requestRefund: RequestFeeRefund,
     private readonly cancelRefund: CancelFeeRefund,
-    private readonly recordTaking: RecordTaking,
   ) {}
 
   @Get('receipts')
@@ -158,24 +154,6 @@ export class ReceiptPagesController {
     await seeOther(reply, `${own}?cancelled=1`);
   }
 
-  @Get('firm-dues')
-  @RequirePermission('firm-due.record')
-  async firmDues(@CurrentVisit() visit: Visit, @Query('recorded') recorded: unknown, @Res() reply: FastifyReply): Promise<void> {
-    await this.duesPage(reply, visit, { recorded: isAmount(recorded) ? recorded : null, refusal: null });
-  }
-
-  @Post('firm-dues')
-  @RequirePermission('firm-due.record')
-  async take(@CurrentPost() { visit, posted }: PostedVisit, @MoneyContext() context: CommandContext, @Res() reply: FastifyReply): Promise<void> {
-    const { unit, amount, takenOn, reason, document } = visit.m.feeReceipts.dues;
-    const act = async () => this.recordTaking.execute(context, await requestOf(TakingBody, formJson(posted)));
-    const codes = { FIRM_TAKEN_TOO_MUCH: 'amount', FIRM_TAKEN_DAY: 'takenOn' } as const;
-    const outcome = await attempt(visit, posted, act, { labels: { unit, amount, takenOn, reason, document }, codes });
-    const own = `/b/${visit.slug}/firm-dues`;
-    if ('refusal' in outcome) return this.duesPage(reply, { ...visit, path: own }, { recorded: null, ...outcome });
-    await seeOther(reply, `${own}?recorded=${outcome.done.value.amount}`);
-  }
-
   private async receiptPage(
     reply: FastifyReply,
     visit: Visit,
@@ -207,14 +185,6 @@ export class ReceiptPagesController {
       return { frame: await this.frame(tx, visit), rows, seal: formSeal(visit.session.formToken), done, refusal };
     });
     await sendPage(reply, RefundsPage({ m: visit.m, view }), status);
-  }
-
-  private async duesPage(reply: FastifyReply, visit: Visit, after: { recorded: string | null; refusal: Refusal | null; status?: number }): Promise<void> {
-    const { recorded, refusal, status } = after;
-    const view = await this.read(visit, async (tx) => {
-      return { frame: await this.frame(tx, visit), rows: (await this.dues.dues(tx)).toReversed(), seal: formSeal(visit.session.formToken), recorded, refusal };
-    });
-    await sendPage(reply, FirmDuesPage({ m: visit.m, view }), status);
   }
 
   private frame(tx: Tx, visit: Visit): ReturnType<DeskFrames['frame']> {

@@ -58,6 +58,8 @@ export async function requestOf<T extends object>(kind: Type<T>, json: Plain): P
 /** How the refusals of a form find its fields: labels by the request's paths, and the fields that a refusal is about by its code. */
 export interface Fields {
   readonly labels?: Readonly<Record<string, string>>;
+  /** Fields by the request's paths where the form names them otherwise. */
+  readonly names?: Readonly<Record<string, string>>;
   readonly codes?: Readonly<Partial<Record<ErrorCode, string>>>;
   /** Only when signing in is that which is refused, and not a session that is missing. */
   readonly unauthenticatedToo?: boolean;
@@ -65,6 +67,9 @@ export interface Fields {
 
 /** A form's act: done, or refused in words with the status that says why. */
 export type Attempted<T> = { readonly done: T } | { readonly refusal: Refusal; readonly status: number };
+
+/** Where a form that names one due and an amount says what the API says of a list of them. */
+export const ONE_DUE = { 'clears[0].kind': 'due', 'clears[0].id': 'due', 'clears[0].amount': 'amount' } as const;
 
 /** Does what a form asks. A refusal comes back to be shown with what was typed; what does not exist, what breaks and what there is no place for now is thrown on. */
 export async function attempt<T>(visit: Pick<Visit, 'language' | 'm'>, posted: Posted, act: () => Promise<T>, fields: Fields = {}): Promise<Attempted<T>> {
@@ -100,9 +105,13 @@ export async function attemptIn<T>(
 function errorsOf(
   error: DomainError,
   { language, m }: Pick<Visit, 'language' | 'm'>,
-  { labels, codes, typed }: Fields & { typed: Readonly<Record<string, string>> },
+  { labels, names, codes, typed }: Fields & { typed: Readonly<Record<string, string>> },
 ): Refusal['errors'] {
-  if (error.fields.length > 0) return error.fields.map(({ path }) => ({ name: path, message: m.workbench.forms.fieldWrong(labels?.[path] ?? path) }));
+  if (error.fields.length > 0)
+    return error.fields.map(({ path }) => {
+      const name = names?.[path] ?? path;
+      return { name, message: m.workbench.forms.fieldWrong(labels?.[name] ?? path) };
+    });
   const { field, value } = error.details;
   const known = codes?.[error.code] ?? (typeof field === 'string' ? field : onlyFieldWith(typed, value));
   const label = labels?.[known ?? ''];

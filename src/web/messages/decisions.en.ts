@@ -32,6 +32,9 @@ export const decisionsEn: Translated<typeof decisionsZhCN> = {
     payable: (yuan) => `The account owes the firm CNY ${yuan}; a set-off is at most that.`,
     due: 'For',
     submit: 'Set off against what is owed to it',
+    giveUp: 'To give up what will not be paid, record a resolution to waive under “Resolutions”; the bookkeeper then writes it off by it.',
+    givenUp: (words, amount, day, resolution) => `${words}: CNY ${amount} written off on ${day} by resolution ${resolution}`,
+    undone: (resolution) => `taken back by resolution ${resolution}`,
   },
   deposit: {
     title: 'Keep a deposit',

@@ -29,6 +29,9 @@ export const decisionsZhCN = {
     payable: (yuan: string): string => `账上应付物业公司 ${yuan} 元，抵扣不能超过它。`,
     due: '抵哪一笔',
     submit: '从应付款里抵扣',
+    giveUp: '收不回来、同意核销的，先在“决议”录入减免类决议，再由记账人按决议核销。',
+    givenUp: (words: string, amount: string, day: string, resolution: string): string => `${words}，${day} 按决议 ${resolution} 核销 ${amount} 元`,
+    undone: (resolution: string): string => `已按决议 ${resolution} 撤销`,
   },
   deposit: {
     title: '没收押金',

@@ -25,4 +25,29 @@ export const firmDuesEn: Translated<typeof firmDuesZhCN> = {
   ofPaid: (amount) => `CNY ${amount} paid`,
   ofSetOff: (amount) => `CNY ${amount} set off`,
   ofWrittenOff: (amount) => `CNY ${amount} written off (it did not come back)`,
+  forms: {
+    due: 'Which debt',
+    amount: 'Amount (yuan)',
+    resolution: 'Number of the resolution (such as JY2024-001)',
+    reason: 'What happened',
+    writeOff: {
+      title: 'Write off what will not be paid',
+      note: 'The owner side first records the resolution (to waive) under “Resolutions”; then write it off here, within its limit. It is told in the published statement.',
+      submit: 'Write off by the resolution',
+      list: 'What was written off',
+      by: (resolution) => `by resolution ${resolution}`,
+    },
+    undo: {
+      title: 'Take a write-off back',
+      note: 'When the firm pays after all, or it was written off wrongly, by another resolution to waive: the firm owes it again. Only while the month of the write-off is open, or open again.',
+      which: 'Which write-off',
+      reasonHint: 'At least 5 characters',
+      undone: (resolution, reason) => `Taken back by resolution ${resolution}: ${reason}`,
+      submit: 'Take it back',
+    },
+    done: {
+      writtenOff: (amount) => `CNY ${amount} written off`,
+      takenBack: (amount) => `The write-off is taken back: the firm owes CNY ${amount} again`,
+    },
+  },
 };

@@ -22,4 +22,29 @@ export const firmDuesZhCN = {
   ofPaid: (amount: string): string => `已付 ${amount} 元`,
   ofSetOff: (amount: string): string => `已抵扣 ${amount} 元`,
   ofWrittenOff: (amount: string): string => `已核销 ${amount} 元（没有收回）`,
+  forms: {
+    due: '哪一笔欠款',
+    amount: '金额（元）',
+    resolution: '决议编号（如 JY2024-001）',
+    reason: '情况',
+    writeOff: {
+      title: '核销收不回来的欠款',
+      note: '业主一方先把同意核销的决议（减免类）录入“决议”，再在这里按决议核销，合计不超过决议限额。核销会写进公示报表。',
+      submit: '按决议核销',
+      list: '核销过的欠款',
+      by: (resolution: string): string => `按决议 ${resolution} 核销`,
+    },
+    undo: {
+      title: '撤销核销',
+      note: '物业公司又还钱了，或核销错了，凭另一份减免类决议撤销；欠款恢复。只能在核销所在的月份还没有结账，或反结账之后办理。',
+      which: '哪一次核销',
+      reasonHint: '至少 5 个字',
+      undone: (resolution: string, reason: string): string => `已按决议 ${resolution} 撤销：${reason}`,
+      submit: '撤销这次核销',
+    },
+    done: {
+      writtenOff: (amount: string): string => `已核销 ${amount} 元`,
+      takenBack: (amount: string): string => `已撤销核销，物业公司又欠 ${amount} 元`,
+    },
+  },
 } as const;

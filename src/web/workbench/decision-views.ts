@@ -38,6 +38,7 @@ export class DecisionViews {
       seal: () => formSeal(visit.session.formToken),
       quarters: [...new Set((await this.entitlements.months(tx)).map(({ quarter }) => quarter))].toReversed(),
       dues: await this.firmDues.dues(tx, { openOnly: true }),
+      writeOffs: (await this.firmDues.writeOffs(tx)).toReversed(),
       payable: payable.toString(),
       deposits: isAllowed(roles, 'deposit.keep') ? await this.held(tx) : null,
       returns: isAllowed(roles, 'suspense.confirm-return') ? await this.toDecide(tx) : [],

@@ -1,6 +1,6 @@
 import type { ComponentChildren, JSX } from 'preact';
 import type { BusinessDate, Quarter } from '../../kernel/index.js';
-import type { FirmDueView } from '../../modules/entitlements/index.js';
+import type { FirmDueView, FirmWriteOffView } from '../../modules/entitlements/index.js';
 import { Banner, Card, EmptyState, Field } from '../components/index.js';
 import { DeskLayout, type DeskFrame } from '../desk/desk-layout.js';
 import { DeskForm, fieldsOf, RefusalNotice, type FormSeal, type Refusal } from '../desk/form-parts.js';
@@ -23,6 +23,8 @@ export interface DecisionsView {
   readonly seal: () => FormSeal;
   readonly quarters: readonly Quarter[];
   readonly dues: readonly FirmDueView[];
+  /** What was given up of what the firm owed, the latest first. */
+  readonly writeOffs: readonly FirmWriteOffView[];
   /** What the books owe the firm, yuan. */
   readonly payable: string;
   /** Null for whom deposits are not to keep. */
@@ -110,7 +112,7 @@ function Dues({ m, view }: Props): JSX.Element {
   const of = fieldsOf(view.refusal, 'offset', { due: texts.due, amount });
   const named = (due: FirmDueView): string => `${texts.kinds[due.kind]} ${texts.line(due.label, formatMoney(due.open.toString()))}`;
   return (
-    <Card id="dues" title={texts.title}>
+    <Card id="dues" title={texts.title} note={texts.giveUp}>
       {view.dues.length === 0 ? (
         <EmptyState title={texts.none} />
       ) : (
@@ -128,6 +130,16 @@ function Dues({ m, view }: Props): JSX.Element {
             <Field {...of('amount')} inputMode="decimal" required />
           </Act>
         </>
+      )}
+      {view.writeOffs.length > 0 && (
+        <ul class="list" id="given-up">
+          {view.writeOffs.map((part) => (
+            <li key={`${part.clearingId} ${part.kind} ${part.label}`}>
+              {texts.givenUp(`${texts.kinds[part.kind]} ${part.label}`, formatMoney(part.amount.toString()), m.date(part.on), part.resolution)}{' '}
+              {part.undone !== null && <small>{texts.undone(part.undone.resolution)}</small>}
+            </li>
+          ))}
+        </ul>
       )}
     </Card>
   );

@@ -7,7 +7,7 @@ import { ReleaseDeposit, ReleaseDepositBody } from '../../modules/operating-inco
 import { DecideSuspenseReturn } from '../../modules/settlement/index.js';
 import { UnitOfWork, type CommandContext } from '../../platform/database/index.js';
 import { MoneyContext, RequirePermission, TakesUpload } from '../../platform/http/index.js';
-import { attemptIn, formJson, postedText, requestOf, typedTexts, type Attempted } from '../desk/desk-form.js';
+import { attemptIn, formJson, ONE_DUE, postedText, requestOf, typedTexts, type Attempted } from '../desk/desk-form.js';
 import { storePosted } from '../desk/evidence-link.js';
 import type { Refusal } from '../desk/form-parts.js';
 import { seeOther, sendPage } from '../desk/send-page.js';
@@ -55,7 +55,7 @@ export class DecisionPagesController {
       return this.offset.execute(context, body);
     };
     const codes = { FIRM_OFFSET_TOO_MUCH: 'amount', FIRM_DUE_NOT_OPEN: 'amount', FIRM_DUE_UNKNOWN: 'due' } as const;
-    await this.answer(reply, visit, 'offset', await attemptIn(visit, { posted, form: 'offset' }, act, { labels: labelsOf(visit), codes }));
+    await this.answer(reply, visit, 'offset', await attemptIn(visit, { posted, form: 'offset' }, act, { labels: labelsOf(visit), names: ONE_DUE, codes }));
   }
 
   @Post('deposits')

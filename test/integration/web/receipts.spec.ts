@@ -1,6 +1,10 @@
+import type { CommunityId } from '../../../src/kernel/index.js';
+import { FeeQueries } from '../../../src/modules/fees/index.js';
+import { UnitOfWork } from '../../../src/platform/database/index.js';
 import type { TestApp } from '../../support/app.js';
 import { startDemoApp } from '../../support/demo.js';
 import { WebClient, type WebAnswer } from '../../support/web-client.js';
+import { pdf } from '../evidence/fixture.js';
 
 describe('receipts on the bookkeeper’s pages', () => {
   let demo: TestApp;
@@ -72,6 +76,57 @@ describe('receipts on the bookkeeper’s pages', () => {
     const refused = await books.submit(page, '/firm-dues', form);
     expect(refused.status).toBe(422);
     expect(refused.text).toContain('最多登记未付金额');
+  });
+
+  it('have there what is given up of it by a resolution of the owners, and what is taken back by another', async () => {
+    const owners = new WebClient(demo.app);
+    await owners.signIn('shequ1');
+    const resolution = async (title: string): Promise<string> => {
+      const filled = { kind: 'WAIVER', title, decidedOn: '2024-05-10', from: '2024-05-10', to: '', limit: '10.00', replaces: '' };
+      const sent = await owners.upload(await owners.get('/w/ryxc/resolutions'), '/w/ryxc/resolutions', {
+        field: 'document',
+        name: '决议.pdf',
+        bytes: pdf(title),
+        filled,
+      });
+      return /JY\d{4}-\d{3}/.exec(sent.location ?? '')?.[0] ?? sent.text;
+    };
+    const [bill] = await demo.app.get(UnitOfWork).read(1 as CommunityId, (tx) => demo.app.get(FeeQueries).openBills(tx));
+    const empty = await books.get('/b/ryxc/firm-dues');
+    expect(empty.html).not.toContain('firm-dues/write-offs');
+    const taken = await done(empty, '/firm-dues', {
+      unit: bill?.unitCode ?? '',
+      amount: '10.00',
+      takenOn: '2024-05-10',
+      reason: '业主扫了物业公司的收款码',
+      document: '截图 1',
+    });
+    expect(taken.text).toContain('已登记 10.00 元');
+    const due = /value="(TAKEN-\d+)"/.exec(taken.html)?.[1] ?? '';
+    const waive = await resolution('不再追收');
+    const off = { off_due: due, off_amount: '10.00', off_resolution: waive };
+    for (const [wrong, status, field] of [
+      [{ off_amount: '10.01' }, 422, 'off_resolution'], // beyond the limit
+      [{ off_resolution: 'JY2024-999' }, 422, 'off_resolution'],
+      [{ off_amount: '' }, 400, 'off_amount'],
+      [{ off_amount: '0.00' }, 422, 'off_amount'],
+    ] as const) {
+      const answer = await books.submit(await books.get('/b/ryxc/firm-dues'), '/firm-dues/write-offs', { ...off, ...wrong });
+      expect([answer.status, answer.html.includes(`href="#f-${field}"`)]).toEqual([status, true]);
+    }
+    const given = await done(await books.get('/b/ryxc/firm-dues'), '/firm-dues/write-offs', off);
+    expect(given.text).toContain('已核销 10.00 元');
+    expect(given.text).toContain(`按决议 ${waive} 核销`);
+    expect(given.html).not.toContain('firm-dues/write-offs');
+    expect((await owners.get('/w/ryxc/decisions')).text).toContain(`按决议 ${waive} 核销 10.00 元`);
+    const writeOff = /name="back_writeOff"[^]*?value="(\d+)"/.exec(given.html)?.[1] ?? '';
+    const back = { back_writeOff: writeOff, back_resolution: waive, back_reason: '物业公司找到钱了' };
+    const same = await books.submit(given, '/firm-dues/undo', back);
+    expect([same.status, same.html.includes('href="#f-back_resolution"')]).toEqual([422, true]);
+    const again = await done(await books.get('/b/ryxc/firm-dues'), '/firm-dues/undo', { ...back, back_resolution: await resolution('撤销核销') });
+    expect(again.text).toContain('物业公司又欠 10.00 元');
+    expect(again.html).toContain(`value="${due}"`);
+    expect(again.html).not.toContain('firm-dues/undo');
   });
 
   it('are the bookkeeper’s alone', async () => {
