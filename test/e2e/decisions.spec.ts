@@ -59,15 +59,16 @@ describe('decisions of two parties over HTTP', () => {
 
   it('give a discount only when who speaks for the owners agrees', async () => {
     const discount = { item: 'PM', unit: '01-101', percent: '30', from: '2024-06-01', to: '2024-12-31', ground: 'VACANCY', document: '空置证明' };
-    const open = async () => ((await call('jizhang1', 'GET', 'fee-discounts')).body as unknown as Record<string, unknown>[]).length;
+    const discounts = async (login: string, query = '') =>
+      (await call(login, 'GET', `fee-discounts${query}`)).body as unknown as { items: Record<string, unknown>[]; nextCursor: string | null };
+    const open = async () => (await discounts('jizhang1')).items.length;
     const before = await open();
     expect(await call('chuna1', 'POST', 'fee-discounts', discount)).toMatchObject({ status: 403 });
     expect(await call('jizhang1', 'POST', 'fee-discounts', { ...discount, percent: '101' })).toMatchObject({ status: 400, body: { code: 'DISCOUNT_VALUE' } });
     expect(await open()).toBe(before);
     const { status, body } = await call('jizhang1', 'POST', 'fee-discounts', discount);
     const seen = async (login: string) => {
-      const all = (await call(login, 'GET', 'fee-discounts')).body as unknown as Record<string, unknown>[];
-      const own = all.find(({ id }) => id === body['id']);
+      const own = (await discounts(login)).items.find(({ id }) => id === body['id']);
       return [own?.['unit'], own?.['ground'], own?.['document']];
     };
     // why a household is let off is not for the firm, nor for whoever pays out
@@ -91,8 +92,17 @@ describe('decisions of two parties over HTTP', () => {
     const decision = `fee-discount-ends/${String(asked.body['end'])}/decision`;
     expect(await call('jizhang1', 'POST', decision, { decision: 'AGREED' })).toMatchObject({ status: 403, body: { code: 'NOT_ALLOWED' } });
     expect(await call('shequ1', 'POST', decision, { decision: 'AGREED' })).toMatchObject({ status: 200, body: { state: 'AGREED' } });
-    const [ended] = (await call('jizhang1', 'GET', 'fee-discounts')).body as unknown as Record<string, unknown>[];
+    const {
+      items: [ended],
+    } = await discounts('jizhang1');
     expect(ended).toMatchObject({ to: '2024-08-31', end: { lastOn: '2024-08-31', reason: '9月起有人住', state: 'AGREED' } });
+    // page by page, as every list
+    await call('jizhang1', 'POST', 'fee-discounts', { ...discount, from: '2025-01-01', to: '2025-01-31' });
+    const first = await discounts('jizhang1', '?limit=1');
+    expect(first.items).toHaveLength(1);
+    const rest = await discounts('jizhang1', `?limit=200&cursor=${first.nextCursor ?? ''}`);
+    expect([rest.nextCursor, rest.items.length, rest.items[0]?.['id']]).toEqual([null, before + 1, body['id']]);
+    expect((await call('jizhang1', 'GET', 'fee-discounts?cursor=x')).status).toBe(400);
   });
 
   it('give up what the firm owes by one resolution and take that back by another, and say each apart', async () => {

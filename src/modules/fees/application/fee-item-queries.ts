@@ -78,8 +78,8 @@ export class FeeItemQueries {
     return (await this.all(tx)).find((item) => item.code === code) ?? null;
   }
 
-  /** Every discount, the latest first; one that waits has lapsed once a month from its first day on is billed. */
-  async discounts(tx: Tx): Promise<DiscountView[]> {
+  /** Discounts, the latest first: all, or at most `limit` before the one with the id `beforeId` (0: from the newest). One that waits has lapsed once a month from its first day on is billed. */
+  async discounts(tx: Tx, page?: { readonly beforeId: number; readonly limit: number }): Promise<DiscountView[]> {
     type Row = Omit<DiscountView, 'percent' | 'yuan' | 'end'> & { percent: string; yuan: string; to: BusinessDate };
     const ends = await this.discountEnds(tx);
     const rows = await tx.query<Row>(
@@ -88,8 +88,9 @@ export class FeeItemQueries {
          case when d.recorded_for is null then 'AGREED' when c.decision is not null then c.decision when d.ended_on < d.from_on or left(d.from_on::text, 7) <=
            (select max(r.period) from mingbai.bill_run r where r.community_id = $1 and r.undone_at is null) then 'LAPSED' else 'WAITING' end as state
        from mingbai.fee_discount d left join mingbai.unit u on u.community_id = $1 and u.id = d.unit_id
-       left join mingbai.fee_discount_decision c on c.community_id = $1 and c.discount_id = d.id where d.community_id = $1 order by d.id desc`,
-      [tx.communityId],
+       left join mingbai.fee_discount_decision c on c.community_id = $1 and c.discount_id = d.id where d.community_id = $1
+         and ($2::bigint = 0 or d.id < $2) order by d.id desc limit $3`,
+      [tx.communityId, page?.beforeId ?? 0, page?.limit ?? null],
     );
     return rows.map((row) => ({ ...row, percent: Rate.parse(row.percent), yuan: Money.parse(row.yuan), end: ends.get(row.id) ?? null }));
   }

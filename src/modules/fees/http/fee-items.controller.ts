@@ -1,8 +1,8 @@
-import { Body, Controller, Get, HttpCode, Param, ParseIntPipe, Post, Res } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Param, ParseIntPipe, Post, Query, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { DomainError, isAllowed, type AccountingPeriod, type Actor } from '../../../kernel/index.js';
 import { UnitOfWork, type CommandContext } from '../../../platform/database/index.js';
-import { answer, CurrentActor, CurrentContext, MoneyContext, RequirePermission } from '../../../platform/http/index.js';
+import { answer, CurrentActor, CurrentContext, MoneyContext, pageOf, PageRequest, RequirePermission, type Page } from '../../../platform/http/index.js';
 import { EndFeeItem, GiveFeeRate } from '../application/change-fee-item.js';
 import { DecideDiscount, type DecideDiscountRequest, type DiscountDecided } from '../application/decide-discount.js';
 import { DecideDiscountEnd, type DecideDiscountEndRequest, type DiscountEndDecided } from '../application/decide-discount-end.js';
@@ -87,9 +87,12 @@ export class FeeItemsController {
 
   @Get('fee-discounts')
   @RequirePermission('fee.read')
-  async discounts(@CurrentActor() actor: Actor): Promise<DiscountResponse[]> {
+  async discounts(@CurrentActor() actor: Actor, @Query() page: PageRequest): Promise<Page<DiscountResponse>> {
+    const [beforeId = 0] = page.position(1);
+    const rows = await this.unitOfWork.read(actor.communityId, (tx) => this.feeItems.discounts(tx, { beforeId, limit: page.limit + 1 }));
+    const { items, nextCursor } = pageOf(rows, page.limit, (last) => [last.id]);
     const reasons = isAllowed(actor.roles, 'fee.read-reasons');
-    return (await this.unitOfWork.read(actor.communityId, (tx) => this.feeItems.discounts(tx))).map((discount) => DiscountResponse.from(discount, { reasons }));
+    return { items: items.map((discount) => DiscountResponse.from(discount, { reasons })), nextCursor };
   }
 
   /** Asks for a discount; no bill takes it before the owner side has agreed. */
