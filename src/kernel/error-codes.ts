@@ -506,6 +506,7 @@ export const errorKinds = {
   LEASE_CHARGE_SHORT: 'rule',
   // settlement
   ASSIGN_TARGET_REFUSED: 'rule',
+  ASSIGN_MONTH_CLOSED: 'rule',
   ASSIGN_RETURNED_PAYMENT: 'rule',
   ASSIGN_REFERENCE_UNKNOWN: 'not-found',
   ASSIGN_REFERENCE_REPEATED: 'rule',

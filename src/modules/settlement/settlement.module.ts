@@ -34,6 +34,7 @@ import { SignOpening, WithdrawOpening } from './application/sign-opening.js';
 import { SignReconciliation } from './application/sign-reconciliation.js';
 import { WithdrawBankBalance } from './application/withdraw-bank-balance.js';
 import { WithdrawReconciliation } from './application/withdraw-reconciliation.js';
+import { SuspenseRelease } from './application/suspense-release.js';
 import { AskSuspenseReturn, DecideSuspenseReturn, SuspenseReturnQueries } from './application/suspense-returns.js';
 import { YearEndQueries } from './application/year-end-queries.js';
 import { YearEnd } from './application/year-end.js';
@@ -110,6 +111,7 @@ const commands = [
     MonthAccounts,
     MatchRuleQueries,
     MatchablesReader,
+    SuspenseRelease,
     SuspenseReturnQueries,
     YearEnd,
   ],

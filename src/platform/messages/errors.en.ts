@@ -579,6 +579,8 @@ export const errorsEn: Record<ErrorCode, string> = {
     'The service fund has {available} that is nobody else’s; the {needed} deducted for {quarter} would move money of others. Make the score final once receipts cover it.',
   // settlement
   ASSIGN_TARGET_REFUSED: 'This money cannot go to {target}; it can go to {allowed}.',
+  ASSIGN_MONTH_CLOSED:
+    'The money of {date} has waited as unidentified since {month} was closed: it can go to a unit or a lease, or be sent back to its payer. For it to be {target}, ask for {month} to be opened again, and then place it.',
   ASSIGN_RETURNED_PAYMENT:
     'The {amount} of {date} is a returned payment, and no receipt of fees or rent. Name the payout that came back, or leave it in suspense.',
   ASSIGN_REFERENCE_UNKNOWN: '{target} "{reference}" is not known here, or not waiting for money. Check the code.',

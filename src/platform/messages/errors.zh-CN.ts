@@ -514,6 +514,8 @@ export const errorsZhCn: Record<ErrorCode, string> = {
   ENTITLEMENT_CASH_AWAITED: '服务费资金中可动用的只有 {available} 元，{quarter} 应扣减划转的 {needed} 元会动用他人的钱，请等收款到账后再确认最终结果。',
   // 对账与结账
   ASSIGN_TARGET_REFUSED: '这笔款不能认领到 {target}，可以认领到 {allowed}。',
+  ASSIGN_MONTH_CLOSED:
+    '{date} 的这笔待查款所在的 {month} 已经结账：可以认领到房屋或经营合同，也可以退回付款人。要登记为 {target}，请先申请重新打开 {month}，再来认领。',
   ASSIGN_RETURNED_PAYMENT: '{date} 的 {amount} 元是退回的付款，不是物业费或租金收款。请认领到被退回的拨付，或留在待查。',
   ASSIGN_REFERENCE_UNKNOWN: '{target}“{reference}”在这里查不到，或不在等待收付款的状态，请核对编号。',
   ASSIGN_REFERENCE_REPEATED: '{reference} 写了两次，请合并成一笔。',

@@ -33,7 +33,7 @@ export interface BankView {
   readonly rows: readonly BankLineRow[];
   readonly anyFile: boolean;
   readonly match: FormSeal | null;
-  readonly matched: { readonly lines: number; readonly suspended: number; readonly left: number } | null;
+  readonly matched: { readonly lines: number; readonly suspended: number; readonly left: number; readonly found: number } | null;
   readonly imported: { readonly lines: number; readonly known: number } | null;
   readonly firstHref: string | null;
   readonly nextHref: string | null;
@@ -60,7 +60,7 @@ export function BankPage({ m, view }: Props): JSX.Element {
       }
     >
       <section class="card" aria-label={texts.import}>
-        {view.match !== null && <p>{texts.matchNote(view.counts.NEW)}</p>}
+        {view.match !== null && <p>{view.counts.NEW + view.counts.SUGGESTED > 0 ? texts.matchNote(view.counts.NEW) : texts.matchAgain}</p>}
         <div class="actions">
           {view.match !== null && (
             <DeskForm action={`${base}/match`} seal={view.match} class="">

@@ -78,7 +78,7 @@ export class BankViews {
       counts,
       rows: shown.map((line) => this.row(line, visit.language)),
       anyFile: files.length > 0,
-      match: states.NEW + states.SUGGESTED > 0 ? formSeal(visit.session.formToken) : null,
+      match: states.NEW + states.SUGGESTED + states.SUSPENSE > 0 ? formSeal(visit.session.formToken) : null,
       matched: asked.matched,
       imported: asked.imported,
       firstHref: asked.after > 0 ? href(0) : null,
@@ -154,7 +154,7 @@ export class BankViews {
   private async otherSides(tx: Tx, { m }: Visit, line: BankLineView): Promise<Candidate[]> {
     const accounts = await this.accounts.all(tx);
     if (accounts.length < 2) return [];
-    const others = otherSides(line, { ownLines: await this.bank.lines(tx, { states: ['NEW', 'SUGGESTED'] }), ownAccounts: accounts });
+    const others = otherSides(line, { ownLines: await this.bank.lines(tx, { states: ['NEW', 'SUGGESTED', 'SUSPENSE'] }), ownAccounts: accounts });
     return others.map(({ id, accountId, bookedOn, amount }): Candidate => {
       const account = accounts.find((each) => each.id === accountId);
       return { target: 'ACCOUNT_MOVE', code: String(id), name: m.bankAccounts.lineOf(account?.last4 ?? '', m.shortDate(bookedOn)), open: amount.toString() };

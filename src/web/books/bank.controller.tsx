@@ -28,10 +28,10 @@ export class BankPagesController {
 
   @Get()
   async lines(@CurrentVisit() visit: Visit, @Query() query: Posted, @Res() reply: FastifyReply): Promise<void> {
-    const [looked, suspended, left] = counted(query['matched'], 3);
+    const [looked, suspended, left, found] = counted(query['matched'], 4);
     const [added, known] = counted(query['imported'], 2);
     await this.linesPage(reply, visit, query, {
-      matched: looked === undefined || suspended === undefined || left === undefined ? null : { lines: looked, suspended, left },
+      matched: looked === undefined || suspended === undefined || left === undefined || found === undefined ? null : { lines: looked, suspended, left, found },
       imported: added === undefined || known === undefined ? null : { lines: added, known },
       refusal: null,
     });
@@ -42,8 +42,8 @@ export class BankPagesController {
     const outcome = await attempt(visit, posted, () => this.matchBankLines.execute(context));
     const own = `/b/${visit.slug}/bank`;
     if ('refusal' in outcome) return this.linesPage(reply, { ...visit, path: own }, {}, { matched: null, imported: null, ...outcome });
-    const { lines, suspended, left } = outcome.done.value;
-    await seeOther(reply, `${own}?matched=${lines}.${suspended}.${left}`);
+    const { lines, suspended, left, found } = outcome.done.value;
+    await seeOther(reply, `${own}?matched=${lines}.${suspended}.${left}.${found}`);
   }
 
   @Get(':line')

@@ -38,7 +38,7 @@ export class MatchViews {
       rows: shown.map((line) => this.row(line, found.get(line.id) ?? [], visit)),
       waiting: waiting.length,
       waitingAmount: Money.sum(open).toString(),
-      match: unplaced.length > 0 ? formSeal(visit.session.formToken) : null,
+      match: waiting.some(({ state }) => state !== 'RECONCILED') ? formSeal(visit.session.formToken) : null,
       last:
         last && (last.state === 'MATCHED' || last.state === 'SUSPENSE')
           ? { id: last.id, what: `${last.counterpartyName} ${formatMoney(last.amount.toString())}`, seal: formSeal(visit.session.formToken) }

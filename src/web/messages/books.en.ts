@@ -88,7 +88,10 @@ export const booksEn: Translated<typeof booksZhCN> = {
     import: 'Import a statement',
     match: 'Match',
     matchNote: (count) => `${count} new ${count === 1 ? 'line' : 'lines'}: match them by rule first, then see to the rest.`,
-    matched: (f) => `${lines(f.lines)} looked at: ${f.suspended} unidentified, ${f.left} to be placed by hand, the rest is booked.`,
+    matchAgain:
+      'If the bill of a channel, a rule or the payment of a returned payout came later, match once more: what fits exactly leaves “unidentified” by itself. What a person put there stays.',
+    matched: (f) =>
+      `${lines(f.lines)} looked at: ${f.suspended} unidentified, ${f.left} to be placed by hand, the rest is booked.${f.found > 0 ? ` ${f.found} of them had been unidentified.` : ''}`,
     filters: 'By state',
     inSuspense: 'Unidentified',
     month: 'Month',

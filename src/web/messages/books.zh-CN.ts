@@ -87,8 +87,9 @@ export const booksZhCN = {
     import: '导入银行流水',
     match: '自动认领',
     matchNote: (count: number): string => `有 ${count} 笔新流水，先自动认领，剩下的再人工处理。`,
-    matched: (f: { lines: number; suspended: number; left: number }): string =>
-      `看了 ${f.lines} 笔：${f.suspended} 笔转待查，${f.left} 笔要人工处理，其余都已入账。`,
+    matchAgain: '渠道账单、规则或者退汇的拨付后来才录入的，再按一次“自动认领”，待查里对得上的会自己找到去处；人工放进待查的不动。',
+    matched: (f: { lines: number; suspended: number; left: number; found: number }): string =>
+      `看了 ${f.lines} 笔：${f.suspended} 笔转待查，${f.left} 笔要人工处理，其余都已入账。${f.found > 0 ? `其中 ${f.found} 笔原来在待查里。` : ''}`,
     filters: '按状态看',
     inSuspense: '待查',
     month: '月份',

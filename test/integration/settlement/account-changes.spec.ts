@@ -104,6 +104,22 @@ describe('a compound that changes its bank account', () => {
     ]);
   });
 
+  it('moves money whose arrival names nobody, and so was put into suspense first', async () => {
+    await answer((await ask()).id);
+    const newBank = scene.statementsOn(OTHER, day('02-11'));
+    await scene.statement(day('02-20'), [sent('02-15', '-231.23')]);
+    await newBank.statement(day('02-29'), [booking('02-15', '231.23', { counterpartyName: '', counterpartyAccount: '' })]);
+    scene.at(day('03-04'));
+    expect(await scene.match()).toMatchObject({ suspended: 1, left: 1 });
+    await move('-231.23', '231.23');
+    expect(await held()).toEqual(['8866 COM 0.00', '8866 SVC 0.00', '8866 TRN 0.00', '9977 COM 155.00', '9977 SVC 75.23', '9977 TRN 1.00']);
+    expect((await lineOf('231.23')).state).toBe('MATCHED');
+    await undo('231.23');
+    await scene.match();
+    await move('231.23', '-231.23');
+    expect([(await lineOf('231.23')).state, (await lineOf('-231.23')).state]).toEqual(['MATCHED', 'MATCHED']);
+  });
+
   it('moves the money of every fund by the lines of both statements, and closes the month over both accounts', async () => {
     await answer((await ask()).id);
     const newBank = scene.statementsOn(OTHER, day('02-11'));

@@ -37,6 +37,7 @@ describe('matching the lines of the bank', () => {
       payouts: 0,
       facts: 0,
       suspended: 2,
+      found: 0,
       left: 0,
       suggested: 0,
       reasons: { UNIT_REFERENCE: 2, AMOUNT_AND_PAYER: 1, LEASE_REFERENCE: 1, AMBIGUOUS: 1, UNKNOWN_PAYER: 1 },

@@ -13,7 +13,10 @@ export class CandidateQueries {
   async of(tx: Tx, lines: readonly BankLineView[]): Promise<Map<BankLineId, LineCandidate[]>> {
     const matchables = await this.matchables.read(tx, lines);
     return new Map(
-      lines.map((line) => [line.id, candidatesFor({ ...line, amount: isUnplaced(line) ? line.amount : line.suspenseOpen }, matchables, isUnplaced(line))]),
+      lines.map((line) => {
+        const amount = isUnplaced(line) ? line.amount : line.suspenseOpen;
+        return [line.id, candidatesFor({ ...line, amount }, matchables, isUnplaced(line) || line.state === 'SUSPENSE')];
+      }),
     );
   }
 }

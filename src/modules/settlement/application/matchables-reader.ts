@@ -136,8 +136,9 @@ export class MatchablesReader {
     return [...units, ...leases];
   }
 
+  /** Lines that can still be placed together with one on another account: a line in suspense of an open month, too. */
   private unplaced(tx: Tx): Promise<BankLineView[]> {
-    return this.bank.lines(tx, { states: ['NEW', 'SUGGESTED'] });
+    return this.bank.lines(tx, { states: ['NEW', 'SUGGESTED', 'SUSPENSE'] });
   }
 
   private async firmDues(tx: Tx): Promise<OpenFirmDue[]> {

@@ -91,7 +91,7 @@ describe('a line that is assigned by hand', () => {
 
   it('goes back into suspense never', () => {
     const waiting = line('80.00', { state: 'SUSPENSE', suspenseOpen: '80.00' });
-    expect(refused(waiting, part('SUSPENSE', null))).toMatchObject({ code: 'ASSIGN_TARGET_REFUSED', details: { allowed: 'UNIT, LEASE' } });
+    expect(refused(waiting, part('SUSPENSE', null))).toMatchObject({ code: 'ASSIGN_TARGET_REFUSED' });
   });
 
   it('is interest, or what the bank gives back of its own error or credits by mistake, whole', () => {
@@ -103,7 +103,11 @@ describe('a line that is assigned by hand', () => {
     });
     expect(refused(line('5.00'), part('CORRECTION', '42'))).toMatchObject({ code: 'ASSIGN_REFERENCE_UNKNOWN' });
     expect(refused(line('80.00'), part('INTEREST', null, '4.77'), part('UNIT', '03-201', '75.23'))).toMatchObject({ code: 'ASSIGN_TARGET_REFUSED' });
-    expect(refused(line('80.00', { state: 'SUSPENSE', suspenseOpen: '80.00' }), part('INTEREST', null))).toMatchObject({ code: 'ASSIGN_TARGET_REFUSED' });
+    expect(assign(line('80.00', { state: 'SUSPENSE', suspenseOpen: '80.00' }), part('INTEREST', null))).toEqual(['INTEREST 80.00']);
+    expect(refused(line('80.00', { state: 'RECONCILED', suspenseOpen: '80.00' }), part('INTEREST', null))).toMatchObject({ code: 'ASSIGN_MONTH_CLOSED' });
+    expect(refused(line('80.00', { state: 'RECONCILED', suspenseOpen: '80.00' }), part('PAYOUT', 'BF2024-0001'))).toMatchObject({
+      code: 'ASSIGN_TARGET_REFUSED',
+    });
     expect(refused(line('5.00'), part('CHARGE', null))).toMatchObject({ code: 'ASSIGN_TARGET_REFUSED' });
   });
 
@@ -126,8 +130,12 @@ describe('a line that is assigned by hand', () => {
     expect(refused(line('80.00', { remark: '退汇 BF2024-0001' }), { ...part('FOR_OTHERS', 'SK003'), words: '水费' })).toMatchObject({
       code: 'ASSIGN_RETURNED_PAYMENT',
     });
-    expect(refused(line('80.00', { state: 'SUSPENSE', suspenseOpen: '80.00' }), { ...part('FOR_OTHERS', 'SK003'), words: '水费' })).toMatchObject({
-      code: 'ASSIGN_TARGET_REFUSED',
+    expect(place(line('80.00', { state: 'SUSPENSE', suspenseOpen: '80.00' }), { ...part('FOR_OTHERS', 'SK003'), words: '水费' })).toMatchObject({
+      payee: 'SK003',
+    });
+    expect(refused(line('80.00', { state: 'RECONCILED', suspenseOpen: '80.00' }), { ...part('FOR_OTHERS', 'SK003'), words: '水费' })).toEqual({
+      code: 'ASSIGN_MONTH_CLOSED',
+      details: { target: 'FOR_OTHERS', date: '2024-02-20', month: '2024-02' },
     });
     expect(refused(line('80.00'), part('OTHER_INCOME', null))).toMatchObject({ code: 'ASSIGN_WORDS_MISSING' });
     expect(refused(line('80.00'), part('RETURNED_PAYOUT', 'BF2024-0009'))).toMatchObject({ code: 'ASSIGN_REFERENCE_UNKNOWN' });

@@ -1,10 +1,19 @@
-import { DomainError, Money } from '../../../kernel/index.js';
+import { DomainError, Money, periodOf } from '../../../kernel/index.js';
 import type { BankLineView } from '../../bank/index.js';
 import { accountMove } from './account-move.js';
 import { factKinds } from './bank-fact.js';
 import { batchOf } from './channel-batches.js';
 import { channelNames } from './matchables.js';
-import { isReturnedPayment, payoutObstacle, type MatchableLine, type MatchablePayout, type Matchables, type OwnLine, type Place } from './match-lines.js';
+import {
+  isReturnedPayment,
+  payoutObstacle,
+  type MatchableLine,
+  type MatchablePayout,
+  type Matchables,
+  type OwnLine,
+  type Place,
+  type PlacedPart,
+} from './match-lines.js';
 import { floatBackWords } from './neutral-words.zh-CN.js';
 import { isOfTheBank, perhapsPayout } from './place-outgoing.js';
 import { CHARGE_MAX, reachesPayee } from './payee-reached.js';
@@ -49,27 +58,37 @@ export interface Assignables extends Matchables {
   readonly receipts?: readonly { readonly id: number; readonly number: string }[];
 }
 
-/** Where money that came in or went out may go by hand; UNIT and LEASE also in parts and out of suspense, FIRM_DUE and BOUNCED_RECEIPT in parts of their own kind. */
+const outTargets: readonly AssignmentTarget[] = ['PAYOUT', 'CHARGE', 'BOUNCED_RECEIPT', 'CHANNEL_BATCH', 'BANK_ERROR', 'TAKEN_BACK', 'ACCOUNT_MOVE'];
+/** What money in suspense may be found to be (P21), whenever; also in parts. */
+const foundTargets: readonly AssignmentTarget[] = ['UNIT', 'LEASE'];
+const inTargets: readonly AssignmentTarget[] = [
+  ...foundTargets,
+  'CHANNEL_BATCH',
+  'RETURNED_PAYOUT',
+  'FIRM_DUE',
+  'FLOAT_BACK',
+  'OTHER_INCOME',
+  'DEPOSIT',
+  'FOR_OTHERS',
+  'INTEREST',
+  'CORRECTION',
+  'WRONG_CREDIT',
+  'ACCOUNT_MOVE',
+];
+
+/**
+ * Where money that came in or went out may go by hand; UNIT and LEASE also in parts, FIRM_DUE and BOUNCED_RECEIPT in parts of their own kind.
+ * Out of suspense it may go wherever it could have gone when it came, while its month is open; after the close only where P21 finds it.
+ */
 export function assignmentTargetsOf({ amount, state }: Pick<BankLineView, 'amount' | 'state'>): AssignmentTarget[] {
-  if (amount.isNegative) return ['PAYOUT', 'CHARGE', 'BOUNCED_RECEIPT', 'CHANNEL_BATCH', 'BANK_ERROR', 'TAKEN_BACK', 'ACCOUNT_MOVE'];
-  return isUnplacedState(state)
-    ? [
-        'UNIT',
-        'LEASE',
-        'CHANNEL_BATCH',
-        'RETURNED_PAYOUT',
-        'FIRM_DUE',
-        'FLOAT_BACK',
-        'OTHER_INCOME',
-        'DEPOSIT',
-        'FOR_OTHERS',
-        'INTEREST',
-        'CORRECTION',
-        'WRONG_CREDIT',
-        'ACCOUNT_MOVE',
-        'SUSPENSE',
-      ]
-    : ['UNIT', 'LEASE'];
+  if (amount.isNegative) return [...outTargets];
+  if (isUnplacedState(state)) return [...inTargets, 'SUSPENSE'];
+  return state === 'SUSPENSE' ? [...inTargets] : [...foundTargets];
+}
+
+/** Whether places of a line are found in suspense (P21f), on the day of the assignment; else it is placed as a new one, on its own day. */
+export function isFoundInSuspense({ state }: Pick<BankLineView, 'state'>, parts: readonly PlacedPart[]): boolean {
+  return !isUnplacedState(state) && parts.every(({ place }) => place.kind === 'UNIT' || place.kind === 'LEASE');
 }
 
 function isUnplacedState(state: BankLineView['state']): boolean {
@@ -98,10 +117,10 @@ type AssignedPlace = Exclude<Place, { kind: 'NONE' }>;
 
 /**
  * The places that a person gave the parts of a line. Money in goes to units and leases, in parts that add up to what is there, each
- * named once, or whole into suspense, interest or a correction of the bank while nothing of it is booked; a payment that came back is
+ * named once, or whole to any other place that takes it, while nothing of it is booked or its month is open; a payment that came back is
  * nobody's fee. Money out goes whole to one instructed payout of exactly that amount and account, or to it and a charge or an error of the bank for the rest,
  * or is a charge of the bank itself or an error of the bank.
- * @throws BANK_LINE_STATE, ASSIGN_TARGET_REFUSED, ASSIGN_RETURNED_PAYMENT, ASSIGN_REFERENCE_UNKNOWN, ASSIGN_REFERENCE_REPEATED, ASSIGN_OUT_WHOLE, ASSIGN_AMOUNT_DIFFERS, ASSIGN_PAYOUT_DIFFERS, ASSIGN_PERHAPS_PAYOUT, ASSIGN_PAYEE_REACHED, ASSIGN_NOT_THE_BANKS, ASSIGN_BANK_DIFFERS, ASSIGN_WORDS_MISSING, ASSIGN_BATCH_UNCLEAR, ASSIGN_FLOAT_UNCLEAR, ASSIGN_FLOAT_SMALLER, ASSIGN_MOVE_DIFFERS, ASSIGN_MOVE_STRANGER
+ * @throws BANK_LINE_STATE, ASSIGN_TARGET_REFUSED, ASSIGN_MONTH_CLOSED, ASSIGN_RETURNED_PAYMENT, ASSIGN_REFERENCE_UNKNOWN, ASSIGN_REFERENCE_REPEATED, ASSIGN_OUT_WHOLE, ASSIGN_AMOUNT_DIFFERS, ASSIGN_PAYOUT_DIFFERS, ASSIGN_PERHAPS_PAYOUT, ASSIGN_PAYEE_REACHED, ASSIGN_NOT_THE_BANKS, ASSIGN_BANK_DIFFERS, ASSIGN_WORDS_MISSING, ASSIGN_BATCH_UNCLEAR, ASSIGN_FLOAT_UNCLEAR, ASSIGN_FLOAT_SMALLER, ASSIGN_MOVE_DIFFERS, ASSIGN_MOVE_STRANGER
  */
 export function assignedParts(
   line: OwnLine & Pick<BankLineView, 'state' | 'suspenseOpen'>,
@@ -118,7 +137,7 @@ export function assignedParts(
   const allowed = assignmentTargetsOf(line).filter((target) => parts.length === 1 || together.has(target));
   const named = parts.filter(({ target }) => target === 'PAYOUT').map(({ reference }) => reference ?? '');
   const placed = parts.map(({ target, reference, amount, words }) => {
-    if (!allowed.includes(target)) throw new DomainError('ASSIGN_TARGET_REFUSED', { target, allowed: allowed.join(', ') });
+    if (!allowed.includes(target)) throw targetRefused(line, target, allowed);
     if (target === 'ACCOUNT_MOVE') return { place: movePlace(line, reference ?? '', assignables), amount: amount ?? available };
     if (together.has('PAYOUT')) return placeOfDebit(line, { target, reference: reference ?? '', amount: amount ?? available, beside: named }, assignables);
     return { place: placeOf(line, { target, reference: reference ?? '', words: (words ?? '').trim() }, assignables), amount: amount ?? available };
@@ -128,6 +147,13 @@ export function assignedParts(
   if (!total.equals(available) || placed.some(({ amount }) => amount.isZero || amount.isNegative !== available.isNegative))
     throw new DomainError('ASSIGN_AMOUNT_DIFFERS', { total: total.toString(), available: available.toString() });
   return placed;
+}
+
+/** What the books of a closed month say of money in suspense stays; opening the month again is the cure. */
+function targetRefused(line: Pick<BankLineView, 'state' | 'bookedOn'>, target: AssignmentTarget, allowed: readonly AssignmentTarget[]): DomainError {
+  if (line.state === 'RECONCILED' && inTargets.includes(target))
+    return new DomainError('ASSIGN_MONTH_CLOSED', { target, date: line.bookedOn, month: periodOf(line.bookedOn) });
+  return new DomainError('ASSIGN_TARGET_REFUSED', { target, allowed: allowed.join(', ') });
 }
 
 /** The two sides of a move between accounts of the compound. Neither may be a payout that waits or came back. */

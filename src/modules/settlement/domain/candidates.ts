@@ -21,7 +21,7 @@ const CANDIDATES_MAX = 4;
 /**
  * What a waiting line may be for, the best first: what the rules would do with it now, then whoever its remark, name or account points
  * to, then who owes exactly its amount. Money out: the payouts that the bank was told to pay. A payment that came back is for nobody.
- * @param whole whether it may also go to facts of the bank and to suspense, because nothing of it is booked
+ * @param whole whether it may also go elsewhere than to units and leases, because its month is open
  */
 export function candidatesFor(line: MatchableLine & Partial<Pick<OwnLine, 'accountId'>>, matchables: Matchables, whole: boolean): LineCandidate[] {
   const [decision] = matchLines([line], matchables);

@@ -1,6 +1,7 @@
 import { required, Money } from '../../../kernel/index.js';
 import { uniqueGroup } from './exact-sums.js';
 import type { MatchableLine, MatchablePayer, MatchDecision, Matchables, Verdict } from './matchables.js';
+import type { MatchReasonCode } from './match-reason.js';
 import { placeByRule } from './match-rules.js';
 import { OpenClaims } from './open-claims.js';
 import { placeByPayer, placeByReference } from './place-incoming.js';
@@ -16,9 +17,10 @@ export { payoutObstacle } from './place-outgoing.js';
  * rules, then payer and exact amount, and last several payments of one payer that add up to what is open. Money in that fits nothing
  * goes to suspense, what is likely and not certain is suggested, money out that nothing explains stays for a person. Nothing ambiguous
  * is guessed, and a reference settles the matter: money for a unit that owes nothing becomes its prepayment and is never offered to another.
- * @returns the decisions in the order of the lines
+ * @param again lines that the rules have put into suspense before: they are found by exact evidence alone, and take nothing from the others
+ * @returns the decisions in the order of the lines; of a line that is looked at again, none while it is not found
  */
-export function matchLines(lines: readonly MatchableLine[], matchables: Matchables): MatchDecision[] {
+export function matchLines(lines: readonly MatchableLine[], matchables: Matchables, again: ReadonlySet<MatchableLine> = new Set()): MatchDecision[] {
   const claims = new OpenClaims(matchables);
   const named = new Map(lines.map((line) => [line, referencesIn(line.remark, matchables.readPaymentReferences)]));
   const isNamed = (line: MatchableLine): boolean => countOf(named.get(line)) > 0;
@@ -27,8 +29,10 @@ export function matchLines(lines: readonly MatchableLine[], matchables: Matchabl
     if (!verdict.suggested) claims.use(verdict.parts, line.bookedOn);
     decided.set(line, verdict);
   };
-  for (const line of [...lines.filter(isNamed), ...lines.filter((candidate) => !isNamed(candidate))])
-    decide(line, verdictOn(line, required(named.get(line), 'the references of a line'), { claims, rules: matchables.rules ?? [] }));
+  for (const line of [...lines.filter(isNamed), ...lines.filter((candidate) => !isNamed(candidate))]) {
+    const verdict = verdictOn(line, required(named.get(line), 'the references of a line'), { claims, rules: matchables.rules ?? [] });
+    if (!again.has(line) || isFound(verdict)) decide(line, verdict);
+  }
   for (const [payer, group] of differing(lines, decided, claims)) {
     const last =
       group
@@ -45,7 +49,20 @@ export function matchLines(lines: readonly MatchableLine[], matchables: Matchabl
       );
     }
   }
-  return lines.map((line) => ({ line, ...required(decided.get(line), 'the decision about a line') }));
+  return lines.flatMap((line) => {
+    const verdict = decided.get(line);
+    return verdict ? [{ line, ...verdict }] : [];
+  });
+}
+
+/**
+ * Evidence that needs no guess: a reference, a batch of a channel to the fen, a payout that came back under its number, a rule of the
+ * bookkeeper. What is open for a payer has changed since the money came, so a sum that fits it by now is none.
+ */
+const exactReasons: ReadonlySet<MatchReasonCode> = new Set(['UNIT_REFERENCE', 'LEASE_REFERENCE', 'PAYOUT_CAME_BACK', 'CHANNEL_BATCH', 'RULE']);
+
+function isFound({ parts, suggested, reason }: Verdict): boolean {
+  return !suggested && parts.length > 0 && exactReasons.has(reason.code) && parts.every(({ place }) => place.kind !== 'SUSPENSE');
 }
 
 function verdictOn(line: MatchableLine, references: References, { claims, rules }: { claims: OpenClaims; rules: NonNullable<Matchables['rules']> }): Verdict {
@@ -68,7 +85,9 @@ export function isReferenced({ remark }: Pick<MatchableLine, 'remark'>, readPaym
 function differing(lines: readonly MatchableLine[], decided: ReadonlyMap<MatchableLine, Verdict>, claims: OpenClaims): [MatchablePayer, MatchableLine[]][] {
   const groups = new Map<string, { payer: MatchablePayer; lines: MatchableLine[] }>();
   for (const line of lines) {
-    const { reason, parts } = required(decided.get(line), 'the decision about a line');
+    const verdict = decided.get(line);
+    if (!verdict) continue;
+    const { reason, parts } = verdict;
     const place = parts[0]?.place;
     if (reason.code !== 'AMOUNT_DIFFERS' || !place || !('code' in place) || (place.kind !== 'UNIT' && place.kind !== 'LEASE')) continue;
     const payer = claims.payer(place.kind, place.code);

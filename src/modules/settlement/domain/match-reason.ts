@@ -1,4 +1,4 @@
-import type { DomainError } from '../../../kernel/index.js';
+import type { DomainError, Json } from '../../../kernel/index.js';
 
 /** Why a line went where it went. Kept with the line; the words for a person are in match-reason-words. */
 export const matchReasonCodes = [
@@ -52,6 +52,12 @@ export type MatchReasonCode = (typeof matchReasonCodes)[number];
 export function refusedReason({ code, details }: DomainError): MatchReason {
   const figures = Object.fromEntries(Object.entries(details).map(([name, value]) => [name, String(value)]));
   return { code: 'REFUSED', figures: { ...figures, error: code } };
+}
+
+/** Whether a person decided where a line is, or took its place back: the rules leave it alone. */
+export function isByHand(reason: Json): boolean {
+  const { code } = (reason ?? { code: 'BY_HAND' }) as { readonly code?: unknown };
+  return code === 'BY_HAND';
 }
 
 /** The code, and the reference or figures that the sentence needs; no names of people. */
