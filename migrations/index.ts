@@ -49,6 +49,7 @@ import { AccountChanges1795420803400 } from './1795420803400-account-changes.js'
 import { BankAccountsEnd1795420803410 } from './1795420803410-bank-accounts-end.js';
 import { CollectedForOthers1795420803500 } from './1795420803500-collected-for-others.js';
 import { BillsCheckedByRow1795420803600 } from './1795420803600-bills-checked-by-row.js';
+import { ChecksByStatement1795420803800 } from './1795420803800-checks-by-statement.js';
 import { LinesOfReopenedMonths1795420803700 } from './1795420803700-lines-of-reopened-months.js';
 import { PassOnsTakenBack1795420803710 } from './1795420803710-pass-ons-taken-back.js';
 
@@ -107,4 +108,5 @@ export const migrations = [
   BillsCheckedByRow1795420803600,
   LinesOfReopenedMonths1795420803700,
   PassOnsTakenBack1795420803710,
+  ChecksByStatement1795420803800,
 ];

@@ -42,7 +42,16 @@ describe('what the database itself refuses about fees', () => {
       /is allocated beyond its amount|one_allocation_a_receipt_and_bill/,
     ],
     ['an allocation to the bill of another unit', allocate('1.00', 'paid = 50.00').replace('id, unit_id, null', 'id, unit_id + 1, null'), /foreign key/],
-    ['a receipt whose number leaves a gap', receiptRow(2024, 3, 1), /is not the next one, 2/],
+    ['a receipt whose number leaves a gap', receiptRow(2024, 3, 1), /not the next ones from 2/],
+    [
+      'receipts of one statement that leave a gap between them',
+      receiptRow(2024, 2, 1)
+        .replace('limit 1', '')
+        .replace('select community_id, 999998, 2024, 2,', 'select community_id, n, 2024, n,')
+        .replace(`'BANK', 1,`, `'BANK', n,`)
+        .replace('from mingbai.receipt', 'from (values (2), (4)) x(n), mingbai.receipt'),
+      /not the next ones from 2/,
+    ],
     ['a receipt of another year than its day', receiptRow(2025, 1, 1), /check constraint/],
     [
       'a second receipt for a line and unit',

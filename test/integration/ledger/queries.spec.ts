@@ -33,6 +33,7 @@ describe('the books when they are asked', () => {
     description: `${rule} of ${source.type} ${source.id}`,
     transfers,
   });
+  const interest = (on: string, id: number): EntryDraft => draft('P19', on, { type: 'bank_line', id }, transfer('SVC', yuan('1.00'), bank, { code: '4101' }));
   const fundTexts = async (tx: Tx, at = {}): Promise<string[]> =>
     (await queries.funds(tx, at)).map(({ fund, cash, restricted, available, payable }) => `${fund} ${cash} ${restricted} ${available} ${payable}`);
 
@@ -201,6 +202,25 @@ describe('the books when they are asked', () => {
     expect(await transfers(cash, 3, 2)).toEqual(['4/1 2024-02-20 P19 of bank_line 1: 4101 1.00 0.00']);
   });
 
+  /** The days whose balances, of every account, are not the plain sums of its transfers through that day. */
+  const daysApart = async (): Promise<string[]> => {
+    const apart: string[] = [];
+    for (const on of ['2023-12-31', '2024-01-30', '2024-01-31', '2024-02-05', '2024-02-28', '2024-02-29', '2024-03-01', '2024-03-31', '2024-04-30'].map(day)) {
+      const asked = await read((tx) => queries.balances(tx, { on }));
+      const added = await read((tx) =>
+        tx.query<{ debit: string; credit: string }>(
+          `select coalesce(sum(x.amount) filter (where x.debit_account = a.id), 0)::numeric(18,2) as debit, coalesce(sum(x.amount) filter (where x.credit_account = a.id), 0)::numeric(18,2) as credit
+         from ledger.account a left join (ledger.transfer x join ledger.entry e on e.community_id = x.community_id and e.seq = x.entry_seq and e.effective_on <= $2)
+           on x.community_id = a.community_id and a.id in (x.debit_account, x.credit_account)
+         where a.community_id = $1 group by a.id order by a.id`,
+          [communityOne, on],
+        ),
+      );
+      if (asked.map(({ debit, credit }) => `${debit} ${credit}`).join() !== added.map(({ debit, credit }) => `${debit} ${credit}`).join()) apart.push(on);
+    }
+    return apart;
+  };
+
   it('have no book where none was opened', async () => {
     expect(await read((tx) => queries.book(tx), communityTwo)).toBeNull();
     expect(await read((tx) => queries.balances(tx), communityTwo)).toEqual([]);
@@ -212,8 +232,11 @@ describe('the books when they are asked', () => {
     const party = (id: number, at: string): Party => ({ by: id as PersonId, for: (10 + id) as OrganisationId, at: instant(at) });
     const [asked, agreed, expiresAt] = ['2030-01-02T01:00:00.000Z', '2030-01-02T02:00:00.000Z', '2030-01-03T01:00:00.000Z'].map((at) => instant(at)) as [ReturnType<typeof instant>, ReturnType<typeof instant>, ReturnType<typeof instant>]; // prettier-ignore
     const close = (month: typeof january) => run((tx) => ledger.closePeriod(tx, posting, month));
+    expect(await daysApart()).toEqual([]);
     await close(january);
+    expect(await daysApart()).toEqual([]);
     await close(february);
+    expect(await daysApart()).toEqual([]);
     const closed = { state: 'CLOSED', closedAt: posting.at, lastSeq: 6 };
     expect(await read((tx) => queries.periods(tx))).toEqual([
       { month: january, ...closed },
@@ -244,7 +267,13 @@ describe('the books when they are asked', () => {
       reopenedUntil: expiresAt,
       lastSeq: 6,
     });
+    const late = { ...posting, at: agreed };
+    await run((tx) => ledger.post(tx, late, [interest('2024-03-20', 2), interest('2024-02-28', 3)]));
+    expect(await daysApart()).toEqual([]);
     await close(february);
+    expect(await daysApart()).toEqual([]);
+    await run((tx) => ledger.post(tx, late, [interest('2024-04-20', 4), interest('2024-03-01', 5)]));
+    expect(await daysApart()).toEqual([]);
     expect((await read((tx) => queries.closes(tx))).map(({ month, state }) => `${month} ${state}`)).toEqual([
       '2024-01 CLOSED',
       '2024-02 REOPENED',
@@ -257,6 +286,6 @@ describe('the books when they are asked', () => {
     const [first, second] = [await run((tx) => ledger.takeIds(tx, 3)), await run((tx) => ledger.takeIds(tx, 1))];
     expect(second - first).toBe(3);
     expect(await run((tx) => ledger.post(tx, posting, []))).toEqual([]);
-    expect(await run((tx) => ledger.lock(tx))).toEqual({ openedOn: '2024-01-01', closedThrough: '2024-02-29', lastSeq: 6 });
+    expect(await run((tx) => ledger.lock(tx))).toEqual({ openedOn: '2024-01-01', closedThrough: '2024-02-29', lastSeq: 10 });
   });
 });

@@ -74,7 +74,7 @@ export class ArrearsQueries {
   private async rows(tx: Tx, on: BusinessDate): Promise<ArrearsRow[]> {
     const rows = await tx.query<Omit<ArrearsRow, 'open'> & { open: string }>(
       `select b.unit_id as "unitId", b.id as "billId", null::bigint as "lateFeeId", b.item, b.period, b.due_on as "dueOn", b.amount - b.paid - b.waived as open
-         from mingbai.bill b where b.community_id = $1 and b.voided_on is null and b.paid + b.waived < b.amount and b.due_on < $2
+         from mingbai.bill b where b.community_id = $1 and b.is_open and b.due_on < $2
        union all select f.unit_id, f.bill_id, f.id, b.item, b.period, f.billed_on, f.amount - f.paid - f.waived from mingbai.late_fee f
          join mingbai.bill b on b.community_id = $1 and b.id = f.bill_id where f.community_id = $1 and f.paid + f.waived < f.amount and f.billed_on < $2
        order by "dueOn", "billId", "lateFeeId" nulls first`,

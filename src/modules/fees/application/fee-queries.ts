@@ -58,7 +58,7 @@ export class FeeQueries {
   async openBills(tx: Tx, unitIds?: readonly UnitId[]): Promise<OpenBillView[]> {
     const rows = await tx.query<Raw<OpenBillView>>(
       `select ${BILL_COLUMNS} from mingbai.bill b ${WITH_UNIT} b.unit_id
-       where b.community_id = $1 and b.voided_on is null and b.paid + b.waived < b.amount and ($2::bigint[] is null or b.unit_id = any ($2)) order by b.period, b.id`,
+       where b.community_id = $1 and b.is_open and ($2::bigint[] is null or b.unit_id = any ($2)) order by b.period, b.id`,
       [tx.communityId, unitIds ?? null],
     );
     return rows.map((row) => readMoney<OpenBillView>(row, ['amount', 'paid', 'waived', 'open']));
@@ -68,7 +68,7 @@ export class FeeQueries {
   async openAmounts(tx: Tx): Promise<OpenAmount[]> {
     const rows = await tx.query<Raw<OpenAmount>>(
       `select b.unit_id as "unitId", b.period, b.amount - b.paid - b.waived as open from mingbai.bill b
-       where b.community_id = $1 and b.voided_on is null and b.paid + b.waived < b.amount order by b.period, b.id`,
+       where b.community_id = $1 and b.is_open order by b.period, b.id`,
       [tx.communityId],
     );
     return rows.map((row) => readMoney<OpenAmount>(row, ['open']));
@@ -123,7 +123,7 @@ export class FeeQueries {
   async unpaid(tx: Tx, range: FeeRange): Promise<Money> {
     const [row] = await tx.query<{ unpaid: string }>(
       `select ((select coalesce(sum(b.amount - b.paid - b.waived), 0) from mingbai.bill b
-           where b.community_id = $1 and b.voided_on is null and b.paid + b.waived < b.amount and b.period between $2 and $3)
+           where b.community_id = $1 and b.is_open and b.period between $2 and $3)
          + (select coalesce(sum(b.amount), 0) from mingbai.bill b where b.community_id = $1 and b.voided_on > $4 and b.period between $2 and $3)
          + (select coalesce(sum(a.amount), 0) from mingbai.allocation a join mingbai.bill b on b.community_id = $1 and b.id = a.bill_id
            where a.community_id = $1 and a.effective_on > $4 and b.period between $2 and $3)
@@ -272,10 +272,12 @@ export class FeeQueries {
   private async groups<Name extends string, Value>(tx: Tx, range: FeeRange, by: { column: string; name: Name }): Promise<(FeeGroup & Record<Name, Value>)[]> {
     type Group = FeeGroup & Record<Name, Value>;
     const rows = await tx.query<Raw<Group>>(
-      `select ${by.column} as "${by.name}", count(*)::int as bills, (count(*) filter (where b.paid + b.waived = b.amount))::int as "paidBills",
-         count(distinct b.unit_id)::int as units, (count(distinct b.unit_id) filter (where b.paid + b.waived < b.amount))::int as "unitsOwing",
-         sum(b.amount)::numeric(18,2) as billed, sum(b.paid)::numeric(18,2) as paid, sum(b.amount - b.paid - b.waived)::numeric(18,2) as unpaid
-       from (${BILLS_AT}) b ${WITH_UNIT} b.unit_id join mingbai.building g on g.community_id = $1 and g.id = u.building_id
+      `select ${by.column} as "${by.name}", sum(b.bills)::int as bills, sum(b.paid_bills)::int as "paidBills",
+         count(*)::int as units, (count(*) filter (where b.paid_bills < b.bills))::int as "unitsOwing",
+         sum(b.billed)::numeric(18,2) as billed, sum(b.paid)::numeric(18,2) as paid, sum(b.billed - b.paid - b.waived)::numeric(18,2) as unpaid
+       from (select unit_id, unit_kind, count(*) as bills, count(*) filter (where paid + waived = amount) as paid_bills, sum(amount) as billed, sum(paid) as paid, sum(waived) as waived
+         from (${BILLS_AT}) of_bills group by unit_id, unit_kind) b
+         ${WITH_UNIT} b.unit_id join mingbai.building g on g.community_id = $1 and g.id = u.building_id
        group by 1 order by min(u.id)`,
       [...billsAt(tx, range)],
     );

@@ -180,10 +180,10 @@ export class LedgerQueries {
 
   /** Accounts with their totals, in the order they were opened; now, or at another moment. Every account that exists today is in it. */
   async balances(tx: Tx, filter: BalanceFilter = {}): Promise<AccountBalance[]> {
-    const isNow = filter.on === undefined && filter.asOfSeq === undefined;
+    const totals = await this.totals(tx, filter);
     const rows = await tx.query<Raw<AccountBalance>>(
-      `${isNow ? '' : START} select ${BALANCE_COLUMNS}
-       from ledger.account a join ledger.chart c on c.code = a.code ${isNow ? TOTALS_NOW : TOTALS_AT}
+      `${totals.start} select ${BALANCE_COLUMNS}
+       from ledger.account a join ledger.chart c on c.code = a.code ${totals.of}
        where a.community_id = $1 and ($4::text is null or a.fund = $4) and ($5::text is null or a.code = $5) and ($6::text is null or (a.holder_type = $6 and a.holder_id = $7)) and a.id > $8
        order by a.id limit $9`,
       [
@@ -299,6 +299,13 @@ export class LedgerQueries {
     return book ?? null;
   }
 
+  /** The way to the totals of a moment that reads least: the last closed day, and every day after it, is near to now. */
+  private async totals(tx: Tx, { on, asOfSeq }: BookMoment): Promise<{ start: string; of: string }> {
+    if (on === undefined && asOfSeq === undefined) return { start: '', of: TOTALS_NOW };
+    const nearNow = on !== undefined && asOfSeq === undefined && on >= ((await this.book(tx))?.closedThrough ?? on);
+    return nearNow ? { start: OPEN, of: TOTALS_BEFORE_LATER } : { start: START, of: TOTALS_AT };
+  }
+
   private async withTransfers(tx: Tx, heads: EntryHead[]): Promise<EntryView[]> {
     const lines = await tx.query<Raw<TransferView & { entrySeq: number }>>(
       `select x.entry_seq as "entrySeq", x.line, x.fund, d.code as "debitCode", x.debit_account as "debitAccount", c.code as "creditCode", x.credit_account as "creditAccount", x.amount
@@ -319,6 +326,16 @@ const pageOf = (side: 'debit_account' | 'credit_account'): string =>
 const PERIODS = `select month, state, closed_at as "closedAt", last_seq as "lastSeq" from ledger.period where community_id = $1`;
 
 const TOTALS_NOW = `join ledger.account_balance t on t.community_id = $1 and t.account_id = a.id and $2::date is null and $3::bigint is null`;
+
+/** The first entry that the last close left open: no entry before it is dated after that month. */
+const OPEN = `with open as materialized (
+  select coalesce((select p.first_open_seq from ledger.period p where p.community_id = $1 and p.state = 'CLOSED' order by p.month desc limit 1), 1) as seq)`;
+
+/** What the accounts have now, less what is dated after day $2, which is not before the last closed one: it is among the entries from the first open one. */
+const TOTALS_BEFORE_LATER = `join ledger.account_balance n on n.community_id = $1 and n.account_id = a.id and $3::bigint is null
+  left join (select m.account_id, sum(m.debit) as debit, sum(m.credit) as credit from open join ledger.transfer x on x.community_id = $1 and x.entry_seq >= open.seq and x.effective_on > $2::date
+      cross join lateral (values (x.debit_account, x.amount, 0), (x.credit_account, 0, x.amount)) m(account_id, debit, credit) group by m.account_id) l on l.account_id = a.id
+  cross join lateral (select (n.debit - coalesce(l.debit, 0))::numeric(18,2) as debit, (n.credit - coalesce(l.credit, 0))::numeric(18,2) as credit) t`;
 
 /**
  * Where totals through day $2 as of entry $3, either of them null for no bound, start: at a close. Any close of a month before $2 and of
