@@ -563,6 +563,7 @@ export const errorKinds = {
   OPENING_NOT_SIGNED: 'state',
   OPENING_OTHER: 'state',
   OPENING_PARTY_SIGNED: 'state',
+  OPENING_PAYEE: 'invalid',
   OPENING_REASON: 'invalid',
   OPENING_REPEATED: 'invalid',
   OPENING_ROWS: 'invalid',

@@ -8,6 +8,8 @@ import {
   journalForDepositKept,
   journalForFloatBack,
   journalForLeaseRefund,
+  journalForOpeningCollected,
+  journalForOpeningDeposit,
   journalForOtherIncome,
 } from '../../src/modules/operating-income/domain/claim-journals.js';
 import type { LeaseId } from '../../src/modules/operating-income/domain/lease.js';
@@ -167,6 +169,18 @@ export const operatingIncomeExamples: readonly PostingExample[] = [
     event: 'The lessee left damage: the deposit is kept.',
     draft: journalForDepositKept({ ...release, bankAccountId: 1 }),
     transfers: ['TRN 2501[payer 66] / 1001[bank account 1] 2000.00', 'COM 1001[bank account 1] / 4901 2000.00'],
+  },
+  {
+    rule: 'P26',
+    event: 'A deposit that was held before the books opened.',
+    draft: journalForOpeningDeposit({ id: otherReceipt.id, amount: yuan('2000.00'), openedOn: day('2024-01-01') }),
+    transfers: ['TRN 3901 / 2501[payer 66] 2000.00'],
+  },
+  {
+    rule: 'P26',
+    event: 'What had come in for the water company before the books opened.',
+    draft: journalForOpeningCollected({ id: otherReceipt.id, amount: yuan('300.00'), openedOn: day('2024-01-01'), payeeId: 9 }),
+    transfers: ['TRN 3901 / 2502[payee 9] 300.00'],
   },
   {
     rule: 'P32',

@@ -28,6 +28,7 @@ export { leasesCsv } from './application/leases-csv.js';
 export * from './application/lease-receipts.js';
 export * from './application/lease-views.js';
 export { OpeningLeases } from './application/opening-leases.js';
+export { OpeningReceipts } from './application/opening-receipts.js';
 export { MaintenanceProposals } from './application/maintenance-proposals.js';
 export {
   Collections,

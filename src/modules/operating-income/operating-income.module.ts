@@ -17,6 +17,7 @@ import { DepositQueries } from './application/deposit-queries.js';
 import { IncomeClaims } from './application/income-claims.js';
 import { MaintenanceProposals } from './application/maintenance-proposals.js';
 import { OpeningLeases } from './application/opening-leases.js';
+import { OpeningReceipts } from './application/opening-receipts.js';
 import { PayableClaims } from './application/payable-claims.js';
 import { RecordTax } from './application/record-tax.js';
 import { RefundLease } from './application/refund-lease.js';
@@ -46,7 +47,7 @@ const commands = [
   WriteOffCharge,
 ];
 /** What other modules write through, inside their own transactions. */
-const services = [LeaseReceipts, OpeningLeases, OtherReceipts, OtherIncome, Deposits, Floats, Collections];
+const services = [LeaseReceipts, OpeningLeases, OpeningReceipts, OtherReceipts, OtherIncome, Deposits, Floats, Collections];
 const queries = [LeaseQueries, ClaimQueries, DepositQueries, CollectedQueries, PayableClaims, IncomeClaims, MaintenanceProposals];
 
 /** Income of the common parts: leases, what falls due, what was paid; and what is paid out of it. */

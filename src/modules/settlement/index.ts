@@ -37,6 +37,7 @@ export { otherSides } from './domain/account-move.js';
 export { assignmentTargets, assignmentTargetsOf, type AssignedPart, type AssignmentTarget } from './domain/assignment.js';
 export * from './domain/bank-balances.js';
 export {
+  openableAccounts,
   openingColumns,
   openingParties,
   openingSums,

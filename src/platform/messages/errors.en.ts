@@ -642,13 +642,15 @@ export const errorsEn: Record<ErrorCode, string> = {
   OPENING_FIRM: 'Line {line}: no contract covers the day on which the books open, so account {value} has no firm. Record the signed contract first.',
   OPENING_LEASE_BOTH: 'Line {line}: lease {value} owes and has paid in advance (line {first}). Set one off against the other and write what remains.',
   OPENING_HOLDER:
-    'Line {line}: holder “{value}” is not known. A unit or a lease by its code, the account by its last four digits, nothing for the firm and the balance of a fund.',
+    'Line {line}: holder “{value}” is not known. A unit or a lease by its code, the account by its last four digits, a payee by its number, nothing for the firm and the balance of a fund.',
   OPENING_MISSING: 'There are no opening balances with the number {id}.',
   OPENING_MONTH:
     'Line {line}: “{value}” is no month before the books open. What a unit or a lease owes names its month as 2023-11; other accounts leave it empty.',
   OPENING_NOT_SIGNED: 'Opening balances {id} wait for {missing}. All three parties sign before they are posted.',
   OPENING_OTHER: 'Opening balances {id} are not the ones that you have read. Open them again and read them before you sign.',
   OPENING_PARTY_SIGNED: '{party} has signed opening balances {id} already.',
+  OPENING_PAYEE:
+    'Line {line}: “{value}” is no payee for whom money is held. Register the person or company as VENDOR or OTHER, with the account the money will go to, and write the number, as SK001.',
   OPENING_REASON: 'Say in one line of 1 to 200 characters why the opening balances are withdrawn.',
   OPENING_REPEATED: 'Line {line} repeats line {first}: same account, fund, holder and month. Write one line with the sum.',
   OPENING_ROWS: 'The file has {rows} lines below its heading; 1 to {max} can be taken.',

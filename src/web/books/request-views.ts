@@ -80,7 +80,7 @@ export class RequestViews {
       payout: facts,
       base: `/b/${visit.slug}/requests`,
       version: detail.version,
-      revise: maySubmitAgain(detail) ? { seal, payable: payableAgain(detail), bankName: isPersonal(detail.kind) ? detail.payee.bankName : null } : null,
+      revise: maySubmitAgain(detail) ? { seal, payable: payableAgain(detail), bankName: detail.payee.version === null ? detail.payee.bankName : null } : null,
       cancel: mayEnd(detail) ? formSeal(visit.session.formToken) : null,
       ...after,
     };
@@ -107,7 +107,8 @@ export class RequestViews {
       pending: pending.toString(),
       paid: paid.toString(),
       payable: payable.toString(),
-      personal: isPersonal(kind),
+      // a refund of a deposit from before the books goes to a registered account, as other payees do
+      personal: isPersonal(kind) && claim.payeeId === null,
       payee: await this.payee(tx, claim),
     };
   }

@@ -17,6 +17,18 @@ export const openingEn: Translated<typeof openingZhCN> = {
   waiting: 'A list waits for its signatures; withdraw it before you hand in another one.',
   file: 'File',
   fileHint: 'CSV in UTF-8 with the five columns account,fund,holder,month,amount, for example 1101,SVC,01-101,2023-11,75.23',
+  takes: 'What each line takes',
+  takesNot:
+    'Deposits and money of others later go to the payee’s registered account, so register the payee (VENDOR or OTHER) first. Withheld money (2103), payouts that came back (2303) and unidentified money (2301) do not open: make the score final, pay again or give up, find whose it is, and then begin the books.',
+  takesHolder: {
+    bank_account: 'last four digits of the account, as 8866',
+    unit: 'code of the unit, as 01-101',
+    lease: 'code of the lease, as ZL01',
+    firm: 'empty: the firm of the contract on the opening day',
+    payee: 'number of the payee, as SK002',
+    none: 'empty',
+  },
+  takesMonth: 'a month before the books, as 2023-11',
   prepare: 'Hand in and ask for signatures',
   sheetTitle: (number) => `Opening balances ${number}`,
   back: 'Back to opening balances',

@@ -14,6 +14,18 @@ export const openingZhCN = {
   waiting: '已有一份清单在等签字；要换一份，先撤回它。',
   file: '清单文件',
   fileHint: 'CSV（UTF-8），五栏依次为 account,fund,holder,month,amount，例如 1101,SVC,01-101,2023-11,75.23',
+  takes: '每一行怎么写',
+  takesNot:
+    '押金和代收款以后退到、付到收款人登记的账户，所以先登记收款人（VENDOR 或 OTHER）。考核留存（2103）、退汇（2303）、待查（2301）不能带入：先定考核、先重付或退回、先认领，再启用账簿。',
+  takesHolder: {
+    bank_account: '账户后四位，例如 8866',
+    unit: '房屋编号，例如 01-101',
+    lease: '经营合同编号，例如 ZL01',
+    firm: '留空：启用日合同上的物业公司',
+    payee: '收款人编号，例如 SK002',
+    none: '留空',
+  },
+  takesMonth: '启用日之前的月份，例如 2023-11',
   prepare: '上传并提请签字',
   sheetTitle: (number: number) => `期初余额清单 ${number}`,
   back: '返回期初余额',

@@ -194,8 +194,15 @@ export const disbursementInvariants: readonly Invariant[] = [
      join mingbai.contract_version v on v.community_id = $1 and v.id = d.contract_version_id
      left join mingbai.payee y on y.community_id = $1 and case when d.claim_id is null then y.contract_id = v.contract_id else y.id = d.payee_id end
      left join lateral (select a.id from mingbai.payee_account a where a.community_id = $1 and a.payee_id = y.id and a.id < l.id order by a.version desc limit 1) a on true
-     where p.community_id = $1 and p.attempt = d.instructions and d.state in ('INSTRUCTED', 'SETTLED') and d.kind not in ('REFUND', 'SUSPENSE_BACK')
+     where p.community_id = $1 and p.attempt = d.instructions and d.state in ('INSTRUCTED', 'SETTLED') and (d.kind not in ('REFUND', 'SUSPENSE_BACK') or d.payee_id is not null)
        and a.id is distinct from d.payee_account_id`,
+  ),
+  sqlInvariant(
+    'I12 a deposit from before the books goes back to its payee, and every other refund to where it came from',
+    `select format('%s goes to payee %s, its deposit is held for %s', d.number, coalesce(d.payee_id::text, 'none'), coalesce(o.payee_id::text, 'none')) as violation from mingbai.disbursement d
+     left join mingbai.deposit_release r on r.community_id = $1 and r.id = d.claim_id and d.source_holder_type = 'payer'
+     left join mingbai.other_receipt o on o.community_id = $1 and o.id = r.deposit_id
+     where d.community_id = $1 and d.kind = 'REFUND' and d.payee_id is distinct from o.payee_id`,
   ),
   { name: 'I13 payouts of a source stay within what its rule gives', check: checkEntitled },
   sqlInvariant(

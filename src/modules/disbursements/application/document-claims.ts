@@ -33,7 +33,7 @@ export class DocumentClaims {
     return [...(await this.commonIncome(tx)), ...(await this.feeRefunds(tx)), ...(await this.suspenseBacks(tx))];
   }
 
-  /** What is paid out of common income: approved claims to a payee of the register, and what is owed back to lessees to the account that its money came from. */
+  /** What is paid out of common income: approved claims to a payee of the register, and what is owed back to lessees to the account that its money came from, or the payee of one from before the books. */
   private async commonIncome(tx: Tx): Promise<DocumentClaim[]> {
     const payables = await this.payables.open(tx);
     const lines = await this.lines(
@@ -99,7 +99,7 @@ function payableClaim(payable: PayableClaim, origin: OriginAccount | null): Docu
     kind,
     claimId: id,
     claimNumber: label,
-    words: payeeId === null ? '' : payable.words,
+    words: kind === 'REFUND' ? '' : payable.words,
     fund,
     account: source,
     entitled: amount,

@@ -58,7 +58,10 @@ export interface OriginAccount {
   readonly accountName: string;
 }
 
-/** What a document gives a right to, in yuan: its source account in the books, and who is paid: a registered payee, or the account that the money came from. */
+/**
+ * What a document gives a right to, in yuan: its source account in the books, and who is paid: a registered payee, or the account that the money came from.
+ * A refund has a payee where no line of the bank brought the money: a deposit from before the books.
+ */
 export interface DocumentClaim extends DocumentSource {
   /** What it is for, in the words of whoever wrote the document; published, and empty where money goes back to a person. */
   readonly words: string;

@@ -74,7 +74,19 @@ export const claimInvariants: readonly Invariant[] = [
   ),
   sqlInvariant(
     'every other receipt has its entry',
-    entriesAgree('other_receipt', 'P31,P32,P25b', `select entry_seq as seq, id, received_on as day, amount from mingbai.other_receipt where community_id = $1`),
+    entriesAgree(
+      'other_receipt',
+      'P31,P32,P25b,P26',
+      `select entry_seq as seq, id, received_on as day, amount from mingbai.other_receipt where community_id = $1`,
+    ),
+  ),
+  sqlInvariant(
+    'P26 what is held for others came by a bank line, or stands on the signed opening balances for that payee',
+    `select format('receipt %s (%s) of %s: entry %s is %s, it opened with %s', o.id, o.kind, o.amount, e.seq, e.rule, coalesce(o.opening_id::text, 'none')) as violation from mingbai.other_receipt o
+     join ledger.entry e on e.community_id = $1 and e.seq = o.entry_seq
+     left join mingbai.opening_line l on l.community_id = $1 and l.opening_id = o.opening_id and l.code = case o.kind when 'DEPOSIT' then '2501' else '2502' end
+       and l.fund = o.fund and l.holder_id = o.payee_id and l.amount = o.amount
+     where o.community_id = $1 and ((o.opening_id is null) <> (e.rule <> 'P26') or (o.opening_id is null) <> (l.opening_id is null))`,
   ),
   sqlInvariant(
     'a receipt is void by the reversal of its entry, and not otherwise',

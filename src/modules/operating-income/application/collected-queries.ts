@@ -49,7 +49,7 @@ export class CollectedQueries {
   async all(tx: Tx): Promise<CollectedView[]> {
     const rows = await tx.query<Raw<PayeeRow>>(
       `select p.id as "payeeId", p.number as payee, p.name, coalesce(p.is_person, p.kind in ('COMMITTEE', 'OTHER')) as "isPerson", ${PASSED_ON} as "passedOn" from mingbai.payee p
-       where p.community_id = $1 and exists (select from mingbai.other_receipt o where o.community_id = $1 and o.payee_id = p.id and o.voided_on is null) order by p.number_no`,
+       where p.community_id = $1 and exists (select from mingbai.other_receipt o where o.community_id = $1 and o.kind = 'FOR_OTHERS' and o.payee_id = p.id and o.voided_on is null) order by p.number_no`,
       [tx.communityId],
     );
     const receipts = await this.receipts(tx, null);

@@ -14,11 +14,14 @@ export interface DepositView {
   readonly released: Money;
   readonly held: Money;
   readonly receivedOn: BusinessDate;
-  readonly bankLineId: number;
+  /** Null for one that opened with the books. */
+  readonly bankLineId: number | null;
+  /** Who gets it back, for one that opened with the books: no line of the bank says where it came from. */
+  readonly payeeId: Id<'payee'> | null;
 }
 
 const DEPOSITS = `select d.id, d.payer_name as "payerName", d.lease_id as "leaseId", l.code as lease, d.words, d.amount, d.released, d.amount - d.released as held,
-    d.received_on as "receivedOn", d.bank_line_id as "bankLineId"
+    d.received_on as "receivedOn", d.bank_line_id as "bankLineId", d.payee_id as "payeeId"
   from mingbai.other_receipt d left join mingbai.lease l on l.community_id = $1 and l.id = d.lease_id
   where d.community_id = $1 and d.kind = 'DEPOSIT' and d.voided_on is null`;
 

@@ -14,7 +14,7 @@ type Row = { readonly fund: Fund; readonly account: ChartCode; readonly amount: 
 const read = ({ amount, ...rest }: Row): DocumentClaim => ({ ...rest, amount: Money.parse(amount) });
 
 /** Day $2 is the last that counts. A receipt that is void counted from its day until the day before it was. */
-const RECEIVED = `select kind, fund, amount, released from mingbai.other_receipt where community_id = $1 and received_on <= $2 and (voided_on is null or voided_on > $2)`;
+const RECEIVED = `select kind, fund, amount, released, opening_id from mingbai.other_receipt where community_id = $1 and received_on <= $2 and (voided_on is null or voided_on > $2)`;
 
 /**
  * The claims that approved costs, taxes, spending, deposits, floats, refunds and what is collected for others make, from these documents and never from the accounts; payouts
@@ -42,11 +42,11 @@ export class IncomeClaims {
     return rows.map(read);
   }
 
-  /** Cash that other receipts brought into each fund through a day, and deposits that were kept moved from TRN to COM. */
+  /** Cash that other receipts brought into each fund through a day, and deposits that were kept moved from TRN to COM. What opened with the books came with their cash. */
   async documentCash(tx: Tx, through: BusinessDate): Promise<{ fund: Fund; amount: Money }[]> {
     const rows = await tx.query<{ fund: Fund; amount: string }>(
       `select fund, sum(amount)::numeric(18,2) as amount from (
-         select fund, amount from (${RECEIVED}) r
+         select fund, amount from (${RECEIVED}) r where opening_id is null
          union all select side.fund, side.sign * d.amount from mingbai.deposit_release d, (values ('TRN', -1), ('COM', 1)) side(fund, sign)
            where d.community_id = $1 and d.kind = 'KEPT' and d.released_on <= $2) c
        group by fund order by fund`,

@@ -76,6 +76,7 @@ export class OtherReceipts {
       kind,
       fund: kind === 'DEPOSIT' || kind === 'FOR_OTHERS' ? ('TRN' as const) : ('COM' as const),
       bankLineId,
+      openingId: null,
       amount,
       receivedOn,
       words,
@@ -91,9 +92,10 @@ export class OtherReceipts {
   async undo(tx: Tx, posting: Posting, undone: { id: number; on: BusinessDate; reason: string }): Promise<{ entrySeq: number; reversesSeq: number }> {
     const id = undone.id as Id<'other_receipt'>;
     const found = await tx.manager.findOneBy(OtherReceipt, { communityId: tx.communityId, id });
-    if (!found || found.voidedOn !== null) throw new DomainError('OTHER_RECEIPT_UNKNOWN', { receipt: id });
+    // what opened with the books is no receipt of a line: three parties signed it
+    if (!found || found.voidedOn !== null || found.bankLineId === null) throw new DomainError('OTHER_RECEIPT_UNKNOWN', { receipt: id });
     if (!found.released.isZero) throw new DomainError('DEPOSIT_RELEASED', { released: found.released.toString() });
-    if (found.payeeId !== null) await this.refusePassedOn(tx, found.payeeId, found);
+    if (found.kind === 'FOR_OTHERS' && found.payeeId !== null) await this.refusePassedOn(tx, found.payeeId, found);
     const voidReason = readWords('reason', undone.reason, 200);
     const reversal = await this.ledger.reverse(tx, posting, { seq: found.entrySeq, effectiveOn: undone.on, description: 'receipt placed wrongly' });
     await tx.manager.update(OtherReceipt, { communityId: tx.communityId, id }, { voidedOn: undone.on, voidReason, voidSeq: reversal.seq });

@@ -12,7 +12,7 @@ export type PayableKind = Exclude<ClaimKind, 'FLOAT_USE'> | 'REFUND';
 /**
  * Something that may be paid: an approved claim, or what is owed back to a lessee. `amount` is what it gives in all, unless it was taken back (`isTakenBack`); what payouts have asked of it is
  * theirs to know. `label` is published for a claim; that of a refund names no person. A claim names its payee of the register; a refund goes to the
- * one account that all money of `bankLineIds` came from.
+ * one account that all money of `bankLineIds` came from, and that of a deposit from before the books to the payee whom the three parties signed for.
  */
 export interface PayableClaim {
   readonly kind: PayableKind;
@@ -38,17 +38,19 @@ type RefundRow = {
   readonly words: string;
   readonly on: BusinessDate;
   readonly leaseId: number | null;
+  readonly payeeId: number | null;
   readonly bankLineIds: readonly number[];
   readonly documentSha256s: readonly string[];
 };
 
 /** Deposits that are owed back, with the line that brought them, and advances of leases. */
 const REFUNDS = `
-  select r.id, 'TRN' as fund, r.amount, r.reason as words, r.released_on as "on", null::bigint as "leaseId", jsonb_build_array(d.bank_line_id) as "bankLineIds",
+  select r.id, 'TRN' as fund, r.amount, r.reason as words, r.released_on as "on", null::bigint as "leaseId", d.payee_id as "payeeId",
+    case when d.bank_line_id is null then '[]' else jsonb_build_array(d.bank_line_id) end as "bankLineIds",
     case when r.document_sha256 is null then '{}'::text[] else array[r.document_sha256] end as "documentSha256s"
   from mingbai.deposit_release r join mingbai.other_receipt d on d.community_id = $1 and d.id = r.deposit_id where r.community_id = $1 and r.kind = 'BACK'
   union all
-  select r.id, 'COM', r.amount, r.reason, r.refunded_on, r.lease_id, '[]', '{}'::text[] from mingbai.lease_refund r where r.community_id = $1`;
+  select r.id, 'COM', r.amount, r.reason, r.refunded_on, r.lease_id, null, '[]', '{}'::text[] from mingbai.lease_refund r where r.community_id = $1`;
 
 /** What happened to the advances of leases that were owed something back, in the order of recording. An opening balance came by no line (0), so it names no account. */
 const MOVES = `
@@ -117,7 +119,7 @@ function payableOf(claim: ClaimView): PayableClaim[] {
   ];
 }
 
-function refundOf({ id, fund, amount, words, on, bankLineIds, documentSha256s }: RefundRow): PayableClaim {
+function refundOf({ id, fund, amount, words, on, payeeId, bankLineIds, documentSha256s }: RefundRow): PayableClaim {
   return {
     kind: 'REFUND',
     id,
@@ -126,7 +128,7 @@ function refundOf({ id, fund, amount, words, on, bankLineIds, documentSha256s }:
     fund,
     source: { code: '2302', holder: { type: 'payer', id } },
     amount: Money.parse(amount),
-    payeeId: null,
+    payeeId,
     bankLineIds,
     documentSha256s,
     invoiceNo: null,

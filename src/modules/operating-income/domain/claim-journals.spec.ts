@@ -8,6 +8,8 @@ import {
   journalForDepositKept,
   journalForFloatBack,
   journalForLeaseRefund,
+  journalForOpeningCollected,
+  journalForOpeningDeposit,
   journalForOtherIncome,
 } from './claim-journals.js';
 import { sourceOf, type ClaimEntry, type ClaimId } from './claim.js';
@@ -93,6 +95,14 @@ describe('entries of money that is no rent', () => {
       'TRN 2501[payer 50]/1001[bank_account 3] 500.00',
       'COM 1001[bank_account 3]/4901 500.00',
     ]);
+  });
+
+  it('P26 opens with what was held for somebody: no cash of its own, on the day the books open', () => {
+    const opened = { id: receipt.id, amount: yuan('2000.00'), openedOn: businessDate('2024-01-01') };
+    expect(journalForOpeningDeposit(opened)).toMatchObject({ rule: 'P26', effectiveOn: '2024-01-01', source: { type: 'other_receipt', id: 50 } });
+    expect(lines(journalForOpeningDeposit(opened))).toEqual(['TRN 3901/2501[payer 50] 2000.00']);
+    expect(journalForOpeningCollected({ ...opened, payeeId: 7 }).rule).toBe('P26');
+    expect(lines(journalForOpeningCollected({ ...opened, payeeId: 7 }))).toEqual(['TRN 3901/2502[payee 7] 2000.00']);
   });
 
   it('P06 owes an advance back to the lessee', () => {

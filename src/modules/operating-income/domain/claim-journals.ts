@@ -77,6 +77,28 @@ export function journalForCollected(receipt: OtherReceiptEntry & { readonly paye
   return { rule: 'P31', ...received(receipt), description: 'collected for others', transfers };
 }
 
+/** What was held for somebody when the books opened. */
+export interface OpeningReceiptEntry {
+  readonly id: Id<'other_receipt'>;
+  readonly amount: Money;
+  readonly openedOn: BusinessDate;
+}
+
+/** P26: TRN 3901/2501[payer], a deposit from before the books, on the day they open. */
+export function journalForOpeningDeposit(opened: OpeningReceiptEntry): EntryDraft {
+  return openedReceipt(opened, deposit(opened.id), 'deposit held when the books began');
+}
+
+/** P26: TRN 3901/2502[payee], what had come in for somebody else and was not passed on, on the day the books open. */
+export function journalForOpeningCollected(opened: OpeningReceiptEntry & { readonly payeeId: number }): EntryDraft {
+  return openedReceipt(opened, collected(opened.payeeId), 'held for others when the books began');
+}
+
+function openedReceipt({ id, amount, openedOn }: OpeningReceiptEntry, account: AccountRef, description: string): EntryDraft {
+  const transfers = transfer('TRN', amount, { code: '3901' }, account);
+  return { rule: 'P26', effectiveOn: openedOn, source: { type: 'other_receipt', id }, description, transfers };
+}
+
 /** P32: COM 1001/4901, other income. */
 export function journalForOtherIncome(receipt: OtherReceiptEntry): EntryDraft {
   return {

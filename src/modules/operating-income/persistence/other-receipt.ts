@@ -5,7 +5,7 @@ import type { LeaseId } from '../domain/lease.js';
 
 export type OtherReceiptKind = 'DEPOSIT' | 'OTHER' | 'FLOAT' | 'FOR_OTHERS';
 
-/** Money of a bank line that is no rent. */
+/** Money of a bank line that is no rent, or what was held for others when the books opened. */
 @Entity({ schema: 'mingbai', name: 'other_receipt' })
 export class OtherReceipt extends TenantRow<'other_receipt'> {
   @TextColumn()
@@ -14,8 +14,8 @@ export class OtherReceipt extends TenantRow<'other_receipt'> {
   @TextColumn()
   fund!: 'TRN' | 'COM';
 
-  @IdColumn()
-  bankLineId!: number;
+  @IdColumn({ nullable: true })
+  bankLineId!: number | null;
 
   @MoneyColumn()
   amount!: Money;
@@ -35,7 +35,11 @@ export class OtherReceipt extends TenantRow<'other_receipt'> {
   @IdColumn({ nullable: true })
   firmId!: OrganisationId | null;
 
-  /** Whose money it is that came in for somebody else. */
+  /** The opening balances that brought it; there is no bank line of it then. */
+  @IdColumn({ nullable: true })
+  openingId!: number | null;
+
+  /** Whose money it is that came in for somebody else, and who gets back a deposit from before the books. */
   @IdColumn({ nullable: true })
   payeeId!: Id<'payee'> | null;
 

@@ -18,9 +18,10 @@ export const openingInvariants: readonly Invariant[] = [
      union all select format('line %s of opening balances %s: %s of %s on account %s, its entry carries %s', l.line, l.opening_id, l.amount, l.holder, l.code, coalesce(x.amount, 0))
        from mingbai.opening_line l join mingbai.opening_end o on o.community_id = $1 and o.opening_id = l.opening_id and o.kind = 'POSTED'
        left join lateral (select sum(t.amount) as amount from ledger.entry e join ledger.transfer t on t.community_id = $1 and t.entry_seq = e.seq and t.fund = l.fund
-         join ledger.account a on a.community_id = $1 and a.id in (t.debit_account, t.credit_account) and a.code = l.code and a.holder_id = l.holder_id
+         join ledger.account a on a.community_id = $1 and a.id in (t.debit_account, t.credit_account) and a.code = l.code
+         left join mingbai.other_receipt r on r.community_id = $1 and r.entry_seq = e.seq and r.kind = 'DEPOSIT'
          left join mingbai.bill b on b.community_id = $1 and b.entry_seq = e.seq left join mingbai.lease_charge g on g.community_id = $1 and g.accrual_seq = e.seq
-         where e.community_id = $1 and e.seq between o.first_seq and o.last_seq and e.rule = 'P26' and coalesce(b.period, g.period) is not distinct from l.period) x on true
+         where e.community_id = $1 and e.seq between o.first_seq and o.last_seq and e.rule = 'P26' and coalesce(r.payee_id, a.holder_id) = l.holder_id and coalesce(b.period, g.period) is not distinct from l.period) x on true
        where l.community_id = $1 and x.amount is distinct from l.amount`,
   ),
   {

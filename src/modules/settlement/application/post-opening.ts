@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { addDays, assertAllowed, Clock, DomainError, required, type BusinessDate, type OrganisationId, type PersonId } from '../../../kernel/index.js';
+import { addDays, assertAllowed, Clock, DomainError, required, type BusinessDate, type Id, type OrganisationId, type PersonId } from '../../../kernel/index.js';
 import { UnitOfWork, type CommandContext, type Outcome, type Tx } from '../../../platform/database/index.js';
 import { BankOpenings, type MatchPart } from '../../bank/index.js';
 import type { UnitId } from '../../communities/index.js';
 import { OpeningFirmDues } from '../../entitlements/index.js';
 import { OpeningFees } from '../../fees/index.js';
 import { LedgerService, type PostedEntry, type Posting } from '../../ledger/index.js';
-import { OpeningLeases, type LeaseId } from '../../operating-income/index.js';
+import { OpeningLeases, OpeningReceipts, type LeaseId } from '../../operating-income/index.js';
 import { journalForOpening } from '../domain/journals.js';
 import { openingParties, type OpeningLine } from '../domain/opening.js';
 import { OpeningQueries, type OpeningView } from './opening-queries.js';
@@ -18,7 +18,7 @@ export type OpeningPosted = { readonly id: number; readonly openedOn: BusinessDa
 
 /**
  * Posts the signed opening balances (P26), the first entries of a book and only once: cash with the bank's signed balance as its line,
- * balances of the funds, bills and prepayments of the units, charges and advances of the leases, and what the firm owes.
+ * balances of the funds, bills and prepayments of the units, charges and advances of the leases, what the firm owes, and what is held for others.
  */
 @Injectable()
 export class PostOpening {
@@ -31,6 +31,7 @@ export class PostOpening {
     private readonly fees: OpeningFees,
     private readonly leases: OpeningLeases,
     private readonly firm: OpeningFirmDues,
+    private readonly receipts: OpeningReceipts,
   ) {}
 
   /** @throws NOT_ALLOWED, OPENING_MISSING, OPENING_STATE, OPENING_NOT_SIGNED, OPENING_BOOK_BEGUN, OPENING_BANK_BEGUN, and what the books refuse */
@@ -56,7 +57,7 @@ export class PostOpening {
 
   private async post(tx: Tx, posting: OwnPosting, view: OpeningView, lines: readonly OpeningLine[]): Promise<void> {
     const { id, openedOn, accountId, bankBalance } = view;
-    const own = lines.filter(({ holderType }) => holderType !== 'unit');
+    const own = lines.filter(({ holderType }) => holderType !== 'unit' && holderType !== 'payee');
     const entries = await this.ledger.post(
       tx,
       posting,
@@ -73,12 +74,14 @@ export class PostOpening {
       view,
       own.map((line, index) => ({ line, entrySeq: required(entries[index], 'entry').seq })),
     );
-    const ofUnits = (wanted: string) => lines.filter(({ code }) => code === wanted);
+    const of = (wanted: string) => lines.filter(({ code }) => code === wanted);
+    const held = (wanted: string) => of(wanted).map(({ line, holderId, amount }) => ({ line, payeeId: holderId as Id<'payee'>, amount }));
+    await this.receipts.record(tx, posting, { openingId: id, openedOn, deposits: held('2501'), collected: held('2502') });
     await this.fees.record(tx, posting, {
       openingId: id,
       openedOn,
-      bills: ofUnits('1101').map(({ holderId, period, amount }) => ({ unitId: holderId as UnitId, period: required(period, 'the month of a bill'), amount })),
-      prepayments: ofUnits('2001').map(({ holderId, amount }) => ({ unitId: holderId as UnitId, amount })),
+      bills: of('1101').map(({ holderId, period, amount }) => ({ unitId: holderId as UnitId, period: required(period, 'the month of a bill'), amount })),
+      prepayments: of('2001').map(({ holderId, amount }) => ({ unitId: holderId as UnitId, amount })),
     });
   }
 

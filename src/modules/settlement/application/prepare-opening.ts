@@ -2,9 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { assertAllowed, Clock, DomainError, periodOf, required, sha256Hex, type Actor, type BusinessDate } from '../../../kernel/index.js';
 import { UnitOfWork, type CommandContext, type Outcome, type Tx } from '../../../platform/database/index.js';
 import { BankAccountQueries, UnitQueries } from '../../communities/index.js';
-import { ContractQueries } from '../../contracts/index.js';
+import { ContractQueries, PayeeQueries } from '../../contracts/index.js';
 import { LedgerQueries, LedgerService } from '../../ledger/index.js';
-import { LeaseQueries } from '../../operating-income/index.js';
+import { collectedFor, LeaseQueries } from '../../operating-income/index.js';
 import { assertBalanced, openingBankBalance, openingHash, readOpening, type OpeningLine } from '../domain/opening.js';
 import { OpeningQueries } from './opening-queries.js';
 
@@ -41,6 +41,7 @@ export class PrepareOpening {
     private readonly units: UnitQueries,
     private readonly leases: LeaseQueries,
     private readonly contracts: ContractQueries,
+    private readonly payees: PayeeQueries,
     private readonly openings: OpeningQueries,
   ) {}
 
@@ -73,8 +74,10 @@ export class PrepareOpening {
     const account = await this.accounts.active(tx, openedOn);
     const units = new Map((await this.units.all(tx)).map(({ code, id }) => [code as string, id as number]));
     const leases = new Map((await this.leases.all(tx)).map(({ code, id }) => [code as string, id as number]));
+    const kinds: readonly string[] = collectedFor;
+    const payees = new Map((await this.payees.all(tx)).filter(({ kind }) => kinds.includes(kind)).map(({ number, id }) => [number, id as number]));
     const firmId = (await this.contracts.findVersion(tx, periodOf(openedOn)))?.firmId ?? null;
-    const lines = readOpening(file, { openedOn, accountId: account.id, accountLast4: account.last4, units, leases, firmId });
+    const lines = readOpening(file, { openedOn, accountId: account.id, accountLast4: account.last4, units, leases, payees, firmId });
     assertBalanced(lines);
     return { accountId: account.id, openedOn, lines };
   }

@@ -21,7 +21,7 @@ const DOCUMENT_CASH = `
   union all select d.fund, -s.amount from mingbai.disbursement_settlement s join mingbai.disbursement d on d.community_id = $1 and d.id = s.disbursement_id where s.community_id = $1
   union all select d.fund, b.amount from mingbai.disbursement_return b join mingbai.disbursement d on d.community_id = $1 and d.id = b.disbursement_id where b.community_id = $1
   union all select fund, amount from mingbai.bank_fact where community_id = $1
-  union all select fund, amount from mingbai.other_receipt where community_id = $1 and voided_on is null
+  union all select fund, amount from mingbai.other_receipt where community_id = $1 and voided_on is null and opening_id is null
   union all select 'TRN', -amount from mingbai.deposit_release where community_id = $1 and kind = 'KEPT'
   union all select 'COM', amount from mingbai.deposit_release where community_id = $1 and kind = 'KEPT'
   union all select 'SVC', -deducted from mingbai.performance where community_id = $1

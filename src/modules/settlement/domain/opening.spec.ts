@@ -2,7 +2,7 @@ import { businessDate, Money } from '../../../kernel/index.js';
 import { refusalOf } from '../../../../test/support/refusal.js';
 import { assertBalanced, openingBankBalance, readOpening } from './opening.js';
 
-const holders = { openedOn: businessDate('2024-01-01'), accountId: 3, accountLast4: '8866', units: new Map([['01-101', 11], ['01-102', 12]]), leases: new Map([['ZL01', 21]]), firmId: 31 }; // prettier-ignore
+const holders = { openedOn: businessDate('2024-01-01'), accountId: 3, accountLast4: '8866', units: new Map([['01-101', 11], ['01-102', 12]]), leases: new Map([['ZL01', 21]]), payees: new Map([['SK002', 41]]), firmId: 31 }; // prettier-ignore
 const HEADER = 'account,fund,holder,month,amount';
 const file = (...lines: string[]) => new TextEncoder().encode([HEADER, ...lines].join('\n'));
 const read = (...lines: string[]) => readOpening(file(...lines), holders);
@@ -33,7 +33,14 @@ describe('the list of opening balances', () => {
     ['an account without documents of its own', '2101,SVC,,,5.00', 'OPENING_CODE', '2101'],
     ['no account', '9999,SVC,,,5.00', 'OPENING_CODE', '9999'],
     ['a fund that does not hold the account', '1101,COM,01-101,2023-11,5.00', 'OPENING_FUND', 'COM'],
-    ['cash of nobody', '1001,TRN,8866,,5.00', 'OPENING_FUND', 'TRN'],
+    ['cash of a fund that is none', '1001,XYZ,8866,,5.00', 'OPENING_FUND', 'XYZ'],
+    ['a deposit as money of the owners', '2501,COM,SK002,,5.00', 'OPENING_FUND', 'COM'],
+    ['a deposit of somebody who is not registered', '2501,TRN,SK009,,5.00', 'OPENING_PAYEE', 'SK009'],
+    ['a deposit of a unit, which names no account to give it back to', '2501,TRN,01-101,,5.00', 'OPENING_PAYEE', '01-101'],
+    ['money of others that is nobody’s', '2502,TRN,,,5.00', 'OPENING_PAYEE', ''],
+    ['a month of a deposit', '2501,TRN,SK002,2023-11,5.00', 'OPENING_MONTH', '2023-11'],
+    ['money that came in from nobody knows whom', '2301,TRN,,,5.00', 'OPENING_CODE', '2301'],
+    ['what a payout came back from', '2303,SVC,,,5.00', 'OPENING_CODE', '2303'],
     ['a unit that is not here', '2001,SVC,09-999,,5.00', 'OPENING_HOLDER', '09-999'],
     ['another account', '1001,SVC,8867,,5.00', 'OPENING_HOLDER', '8867'],
     ['a holder where there is none', '3001,SVC,01-101,,5.00', 'OPENING_HOLDER', '01-101'],
@@ -65,6 +72,20 @@ describe('the list of opening balances', () => {
     const both = () => read('1103,COM,ZL01,2023-11,8000.00', '2002,COM,ZL01,,5.00');
     expect(refusalOf(both)).toEqual({ code: 'OPENING_LEASE_BOTH', details: { line: 3, value: 'ZL01', first: 2 } });
     expect(refusalOf(() => readOpening(file('1104,SVC,,,300.00'), { ...holders, firmId: null }))).toMatchObject({ code: 'OPENING_FIRM' });
+  });
+
+  it('holds deposits and what was collected for others for registered payees, with their cash in a fund of its own', () => {
+    const lines = read('1001,TRN,8866,,2300.00', '2501,TRN,SK002,,2000.00', '2502,TRN,SK002,,300');
+    expect(lines.map(({ code, fund, holderType, holderId }) => [code, fund, holderType, holderId])).toEqual([
+      ['1001', 'TRN', 'bank_account', 3],
+      ['2501', 'TRN', 'payee', 41],
+      ['2502', 'TRN', 'payee', 41],
+    ]);
+    expect(() => assertBalanced(lines)).not.toThrow();
+    expect(openingBankBalance(lines)).toEqual(Money.parse('2300.00'));
+    expect(refusalOf(() => assertBalanced(read('1001,TRN,8866,,2299.99', '2501,TRN,SK002,,2300')))).toMatchObject({
+      details: { fund: 'TRN', difference: '-0.01' },
+    });
   });
 
   it('is refused for a line that is there twice, another heading, no lines, and what is no text', () => {

@@ -13,27 +13,35 @@ import {
 } from '../../../kernel/index.js';
 import type { ChartCode, Fund, Party } from '../../ledger/index.js';
 
-/** The columns of the file, in this order. `holder`: last four digits of the account, code of the unit or lease; `month`: of what is owed for one. */
+/** The columns of the file, in this order. `holder`: last four digits of the account, code of the unit or lease, number of the payee; `month`: of what is owed for one. */
 export const openingColumns = ['account', 'fund', 'holder', 'month', 'amount'] as const;
 export const OPENING_ROWS_MAX = 50_000;
 
-export type OpeningHolder = 'bank_account' | 'unit' | 'lease' | 'firm';
+export type OpeningHolder = 'bank_account' | 'unit' | 'lease' | 'firm' | 'payee';
 
 /** Accounts that have a document behind them afterwards, with their funds and the side on which they open. */
 const OPENABLE: Readonly<
   Partial<Record<ChartCode, { readonly funds: readonly Fund[]; readonly side: 'D' | 'C'; readonly holder: OpeningHolder | null; readonly monthly?: true }>>
 > = {
-  '1001': { funds: ['SVC', 'COM', 'QLT'], side: 'D', holder: 'bank_account' },
+  '1001': { funds: ['SVC', 'COM', 'QLT', 'TRN'], side: 'D', holder: 'bank_account' },
   '1101': { funds: ['SVC'], side: 'D', holder: 'unit', monthly: true },
   '1103': { funds: ['COM'], side: 'D', holder: 'lease', monthly: true },
   '1104': { funds: ['SVC'], side: 'D', holder: 'firm' },
   '2001': { funds: ['SVC'], side: 'C', holder: 'unit' },
   '2002': { funds: ['COM'], side: 'C', holder: 'lease' },
+  '2501': { funds: ['TRN'], side: 'C', holder: 'payee' },
+  '2502': { funds: ['TRN'], side: 'C', holder: 'payee' },
   '3001': { funds: ['SVC'], side: 'C', holder: null },
   '3002': { funds: ['COM'], side: 'C', holder: null },
   '3003': { funds: ['QLT'], side: 'C', holder: null },
 };
 export const openableCodes = Object.keys(OPENABLE) as ChartCode[];
+
+/** What a line of each account names, for whoever writes the file. */
+export const openableAccounts = openableCodes.map((code) => {
+  const { funds, holder, monthly } = required(OPENABLE[code], 'an account that opens');
+  return { code, funds, holder, monthly: monthly === true };
+});
 
 /** A bill keeps its amount as a rate of up to six digits. */
 const BILL_MAX = Money.parse('999999.99');
@@ -44,7 +52,7 @@ export interface OpeningLine {
   readonly code: ChartCode;
   readonly fund: Fund;
   readonly holderType: OpeningHolder | null;
-  /** Id of the account, unit, lease or firm; 0 where the account has no holder. */
+  /** Id of the account, unit, lease, firm or payee; 0 where the account has no holder. */
   readonly holderId: number;
   readonly holder: string;
   readonly period: AccountingPeriod | null;
@@ -58,6 +66,8 @@ export interface OpeningHolders {
   readonly accountLast4: string;
   readonly units: ReadonlyMap<string, number>;
   readonly leases: ReadonlyMap<string, number>;
+  /** For whom money of theirs may be held: registered, and no party of the account. */
+  readonly payees: ReadonlyMap<string, number>;
   /** Of the contract on the day the books open; null without one. */
   readonly firmId: number | null;
 }
@@ -68,7 +78,7 @@ export type OpeningParty = (typeof openingParties)[number];
 
 /**
  * The list of opening balances, line by line as it is written, nothing guessed. @throws OPENING_FILE_TEXT, OPENING_HEADER, OPENING_ROWS,
- * and of a line OPENING_CODE, OPENING_FUND, OPENING_HOLDER, OPENING_FIRM, OPENING_MONTH, OPENING_AMOUNT, OPENING_REPEATED, OPENING_LEASE_BOTH
+ * and of a line OPENING_CODE, OPENING_FUND, OPENING_HOLDER, OPENING_PAYEE, OPENING_FIRM, OPENING_MONTH, OPENING_AMOUNT, OPENING_REPEATED, OPENING_LEASE_BOTH
  */
 export function readOpening(bytes: Uint8Array, holders: OpeningHolders): OpeningLine[] {
   const rows = rowsOf(bytes);
@@ -122,7 +132,7 @@ function readLine(cells: readonly string[], line: number, holders: OpeningHolder
   if (!openable.funds.includes(fund as Fund)) throw new DomainError('OPENING_FUND', { line, value: fund, code });
   if (openable.holder === 'firm' && holders.firmId === null) return refuse('OPENING_FIRM', code);
   const holderId = holderIdOf(openable.holder, holder, holders);
-  if (holderId === undefined) return refuse('OPENING_HOLDER', holder);
+  if (holderId === undefined) return refuse(openable.holder === 'payee' ? 'OPENING_PAYEE' : 'OPENING_HOLDER', holder);
   return {
     line,
     code: code as ChartCode,
@@ -139,6 +149,7 @@ function readLine(cells: readonly string[], line: number, holders: OpeningHolder
 function holderIdOf(kind: OpeningHolder | null, holder: string, holders: OpeningHolders): number | undefined {
   if (kind === 'unit') return holders.units.get(holder);
   if (kind === 'lease') return holders.leases.get(holder);
+  if (kind === 'payee') return holders.payees.get(holder);
   if (kind === 'bank_account') return holder === holders.accountLast4 ? holders.accountId : undefined;
   return holder === '' ? (kind === 'firm' ? (holders.firmId ?? undefined) : 0) : undefined;
 }
@@ -170,7 +181,7 @@ export interface OpeningSum {
 
 /** The sums of every fund that the list names. */
 export function openingSums(lines: readonly Pick<OpeningLine, 'code' | 'fund' | 'amount'>[]): OpeningSum[] {
-  return (['SVC', 'COM', 'QLT'] as const).flatMap((fund) => {
+  return (['SVC', 'COM', 'QLT', 'TRN'] as const).flatMap((fund) => {
     const own = lines.filter((line) => line.fund === fund);
     const total = (side: 'D' | 'C'): Money => Money.sum(own.filter((line) => OPENABLE[line.code]?.side === side).map(({ amount }) => amount));
     const [assets, claims] = [total('D'), total('C')];

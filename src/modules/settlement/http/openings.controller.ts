@@ -23,7 +23,12 @@ import { SignOpening, WithdrawOpening, type OpeningSigned } from '../application
 import { OpeningDetailResponse, OpeningLineResponse, OpeningResponse, OpeningsResponse } from './opening-responses.js';
 
 class PrepareOpeningBody {
-  @ApiProperty({ type: 'string', format: 'binary', description: 'CSV in UTF-8 with the columns account,fund,holder,month,amount' })
+  @ApiProperty({
+    type: 'string',
+    format: 'binary',
+    description:
+      'CSV in UTF-8 with the columns account,fund,holder,month,amount; holder: last four digits of the account, code of the unit or lease, number of the payee',
+  })
   @IsUploadedFile()
   file!: UploadedFile;
 

@@ -1,11 +1,11 @@
 import type { JSX } from 'preact';
 import type { BusinessDate } from '../../../kernel/index.js';
-import type { OpeningState } from '../../../modules/settlement/index.js';
-import { Card, EmptyState, Field, StatusTag } from '../../components/index.js';
+import { openableAccounts, type OpeningState } from '../../../modules/settlement/index.js';
+import { Card, DataTable, EmptyState, Field, More, StatusTag } from '../../components/index.js';
 import type { Messages } from '../../messages/index.js';
 import { DeskLayout, type DeskFrame } from '../desk-layout.js';
 import { DeskForm, errorOf, RefusalNotice, type FormSeal, type Refusal } from '../form-parts.js';
-import { openingTones } from './opening-page.js';
+import { accountName, openingTones } from './opening-page.js';
 
 export interface OpeningListView {
   readonly frame: DeskFrame;
@@ -56,8 +56,28 @@ export function OpeningListPage({ m, view }: { readonly m: Messages; readonly vi
               </div>
             </DeskForm>
           )}
+          <Takes m={m} />
         </Card>
       )}
     </DeskLayout>
+  );
+}
+
+/** What a line of each account names, as the reader of the file has it. */
+function Takes({ m }: { readonly m: Messages }): JSX.Element {
+  const texts = m.opening;
+  return (
+    <More label={texts.takes}>
+      <p class="note">{texts.takesNot}</p>
+      <DataTable
+        caption={texts.takes}
+        captionHidden
+        columns={[{ label: 'account' }, { label: 'fund' }, { label: 'holder' }, { label: 'month' }]}
+        rows={openableAccounts.map(({ code, funds, holder, monthly }) => ({
+          key: code,
+          cells: [accountName(m, code), funds.join(', '), texts.takesHolder[holder ?? 'none'], monthly ? texts.takesMonth : '–'],
+        }))}
+      />
+    </More>
   );
 }

@@ -105,7 +105,7 @@ function Head({ m, view }: Props): JSX.Element {
 }
 
 /** The name of an account of the chart, with its code. */
-const accountName = (m: Messages, code: string): string => {
+export const accountName = (m: Messages, code: string): string => {
   const names: Readonly<Record<string, string>> = { ...m.accounts, ...m.opening.own };
   return `${code} ${names[code] ?? ''}`.trim();
 };
