@@ -59,7 +59,8 @@ export class WebClient {
   }
 
   formOf({ html }: WebAnswer, action: string): Form {
-    const forms = [...html.matchAll(/<form\b([^>]*)>(.*?)<\/form>/gs)].map(([, head = '', body = '']) => ({
+    // a form that looks for something goes to the same address
+    const forms = [...html.matchAll(/<form\b([^>]*method="post"[^>]*)>(.*?)<\/form>/gs)].map(([, head = '', body = '']) => ({
       action: unescaped(/action="([^"]*)"/.exec(head)?.[1] ?? ''),
       body,
     }));

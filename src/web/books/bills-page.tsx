@@ -8,7 +8,14 @@ import type { Messages } from '../messages/index.js';
 
 /** The month's bills: run, tried, or why they cannot be run. Amounts in yuan as text. */
 export type BillsFact =
-  | { readonly kind: 'done'; readonly bills: number; readonly total: string; readonly ranAt: Instant; readonly undo: FormSeal }
+  | {
+      readonly kind: 'done';
+      readonly bills: number;
+      readonly total: string;
+      readonly ranAt: Instant;
+      readonly undo: FormSeal;
+      readonly refusedHref: string | null;
+    }
   | {
       readonly kind: 'trial';
       readonly households: number;
@@ -118,6 +125,7 @@ function Bills({ m, view }: Props): JSX.Element {
           <StatusTag tone="done">{texts.done}</StatusTag>
         </p>
         <MoneyLines lines={[{ label: texts.total, note: m.billing.run.bills(bills.bills), amount: bills.total, kind: 'total' }]} />
+        {bills.refusedHref !== null && <RefusedFile m={m} href={bills.refusedHref} />}
         <UndoForm m={m} view={view} seal={bills.undo} />
       </Card>
     );
@@ -136,6 +144,7 @@ function Bills({ m, view }: Props): JSX.Element {
       />
       <Lacking title={m.billing.run.withoutRate} tone="bad" rows={bills.withoutRate} />
       <Lacking title={m.billing.run.withoutReading} tone="warn" rows={bills.withoutReading} />
+      {bills.withoutRate.length + bills.withoutReading.length > 0 && <RefusedFile m={m} href={`/b/${frame.community.slug}/bills/refused.csv?month=${month}`} />}
       <Differences m={m} bills={bills} />
       <p class="note">{texts.confirmNote}</p>
       <DeskForm action={`/b/${frame.community.slug}/bills`} seal={bills.seal} values={{ period: month, fingerprint: bills.fingerprint }}>
@@ -170,6 +179,16 @@ function Differences({ m, bills }: { readonly m: Messages; readonly bills: Extra
       />
       {bills.differences.length > shown.length && <p class="note">{texts.more(bills.differences.length - shown.length)}</p>}
     </>
+  );
+}
+
+function RefusedFile({ m, href }: { readonly m: Messages; readonly href: string }): JSX.Element {
+  return (
+    <p class="actions">
+      <a class="button small" href={href}>
+        {m.billRefusals.download}
+      </a>
+    </p>
   );
 }
 

@@ -91,9 +91,14 @@ export class MonthViews {
   }
 
   /** The run of a month, or a trial of it, which needs a transaction of its own because it writes and rolls back. */
-  async billsFact(run: Awaited<ReturnType<FeeQueries['billRun']>>, visit: Visit, context: CommandContext, month: AccountingPeriod): Promise<BillsFact> {
+  async billsFact(
+    run: Awaited<ReturnType<FeeQueries['billRun']>>,
+    visit: Visit,
+    context: CommandContext,
+    { month, refusedHref }: { month: AccountingPeriod; refusedHref: string | null },
+  ): Promise<BillsFact> {
     const seal = formSeal(visit.session.formToken);
-    if (run) return { kind: 'done', bills: run.bills, total: run.total.toString(), ranAt: run.ranAt, undo: seal };
+    if (run) return { kind: 'done', bills: run.bills, total: run.total.toString(), ranAt: run.ranAt, undo: seal, refusedHref };
     try {
       const { value } = await this.runBills.execute(context, { period: month, dryRun: true });
       return { kind: 'trial', ...value, seal };

@@ -1,6 +1,6 @@
 import { Controller, Get, Post, Query, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
-import { accountingPeriod, type AccountingPeriod } from '../../kernel/index.js';
+import { accountingPeriod, DomainError, type AccountingPeriod } from '../../kernel/index.js';
 import { FeeQueries, RunBills, UndoBillRun } from '../../modules/fees/index.js';
 import { AccrueOperatingIncome } from '../../modules/operating-income/index.js';
 import { UnitOfWork, type CommandContext, type Tx } from '../../platform/database/index.js';
@@ -10,10 +10,14 @@ import { attempt, postedText, type Attempted } from '../desk/desk-form.js';
 import type { Refusal } from '../desk/form-parts.js';
 import { seeOther, sendPage } from '../desk/send-page.js';
 import { CurrentPost, CurrentVisit, type PostedVisit, type Visit } from '../desk/visit.js';
+import { refusalsOf } from './bill-refusals.js';
+import { sendRefusals } from './send-refusals.js';
 import { BillsPage, type BillsView } from './bills-page.js';
 import { MonthPage } from './month-page.js';
 import { MonthViews } from './month-views.js';
 import { PATIENCE_MS } from './work-words.js';
+
+const RUNS_LOOKED_AT = 50;
 
 /** The bookkeeper's month: what to do next, its bills and income. */
 @Controller('b/:c')
@@ -44,6 +48,22 @@ export class MonthController {
     const asked = monthOf(query['month']);
     const done = (['bills', 'income', 'undone'] as const).find((known) => known === query['done']) ?? null;
     await this.billsPage(reply, { visit, context }, { asked, done, refusal: null });
+  }
+
+  /** The units without a bill as a file, before the month is billed; afterwards the run itself has it. */
+  @Get('bills/refused.csv')
+  @RequirePermission('fee.bill')
+  async refused(
+    @CurrentVisit() visit: Visit,
+    @CurrentContext() context: CommandContext,
+    @Query('month') asked: unknown,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const period = monthOf(asked);
+    if (period === null) throw new DomainError('NOT_FOUND');
+    const refusals = refusalsOf((await this.runBills.execute(context, { period, dryRun: true })).value);
+    if (!refusals) throw new DomainError('NOT_FOUND');
+    await sendRefusals(reply, visit, { label: period, refusals });
   }
 
   @Post('bills')
@@ -91,13 +111,19 @@ export class MonthController {
     { visit, context }: { visit: Visit; context: CommandContext },
     page: { asked: AccountingPeriod | null; done: BillsView['done']; refusal: Refusal | null; status?: number },
   ): Promise<void> {
-    const { month, months, run } = await this.read(visit, async (tx) => {
+    const { month, months, run, refusedHref } = await this.read(visit, async (tx) => {
       const chosen = await this.views.billMonths(tx, page.asked);
-      return { ...chosen, run: await this.fees.billRun(tx, chosen.month) };
+      return { ...chosen, run: await this.fees.billRun(tx, chosen.month), refusedHref: await this.refusedHref(tx, visit, chosen.month) };
     });
-    const bills = await this.views.billsFact(run, visit, context, month);
+    const bills = await this.views.billsFact(run, visit, context, { month, refusedHref });
     const view = await this.read(visit, (tx) => this.views.bills(tx, visit, { month, months, bills, done: page.done, refusal: page.refusal }));
     await sendPage(reply, BillsPage({ m: visit.m, view }), page.status);
+  }
+
+  /** Where the file of the run that billed a month is, when it left something out. */
+  private async refusedHref(tx: Tx, visit: Visit, month: AccountingPeriod): Promise<string | null> {
+    const last = (await this.work.recent(tx, ['BILL_RUN'], RUNS_LOOKED_AT)).find(({ state, label }) => state === 'DONE' && label === month);
+    return last && refusalsOf(last.result) ? `/b/${visit.slug}/work/${last.id}/refused.csv` : null;
   }
 
   private read<T>(visit: Visit, work: (tx: Tx) => Promise<T>): Promise<T> {

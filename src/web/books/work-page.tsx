@@ -3,12 +3,13 @@ import type { LongWorkView } from '../../platform/jobs/index.js';
 import { Banner, Card, EmptyState, Facts, StatusTag, type TagTone } from '../components/index.js';
 import { DeskLayout, type DeskFrame } from '../desk/desk-layout.js';
 import { formatMoney } from '../format.js';
+import { refusalsOf } from './bill-refusals.js';
 import type { Messages } from '../messages/index.js';
 
 /** A piece of work as its page shows it; `why` is the refusal in words. */
 export interface WorkRowView extends LongWorkView {
   readonly why: string | null;
-  /** Where the rows that were refused are shown and downloaded, while the file is kept. */
+  /** Where the rows that were refused are shown or downloaded: of an import while its file is kept, of a bill run the units without a bill. */
   readonly rejectedHref: string | null;
 }
 
@@ -72,6 +73,11 @@ function Ending({ m, work, base }: { readonly m: Messages; readonly work: WorkRo
       <Banner tone="ok" title={titleOf(m, work)}>
         <p>{resultOf(m, work)}</p>
         <p class="actions">
+          {work.rejectedHref !== null && (
+            <a class="button small" href={work.rejectedHref}>
+              {m.billRefusals.download}
+            </a>
+          )}
           <a class="button small" href={isImport ? `${base}/bank?state=NEW` : `${base}/bills`}>
             {isImport ? texts.toBank : texts.toBills}
           </a>
@@ -85,7 +91,7 @@ function Ending({ m, work, base }: { readonly m: Messages; readonly work: WorkRo
       <p class="actions">
         {work.rejectedHref !== null && (
           <a class="button small" href={work.rejectedHref}>
-            {texts.rejected}
+            {isImport ? texts.rejected : m.billRefusals.download}
           </a>
         )}
         <a class="button small" href={isImport ? `${base}/bank/import` : `${base}/bills`}>
@@ -100,7 +106,9 @@ function resultOf(m: Messages, { kind, result }: LongWorkView): string {
   const found = (result ?? {}) as Readonly<Record<string, unknown>>;
   const count = (name: string): number => (typeof found[name] === 'number' ? found[name] : 0);
   if (kind === 'BANK_IMPORT') return m.work.imported(count('newLineCount'), count('knownLineCount'));
-  return m.work.billed(count('bills'), formatMoney(typeof found['total'] === 'string' ? found['total'] : '0.00'));
+  const billed = m.work.billed(count('bills'), formatMoney(typeof found['total'] === 'string' ? found['total'] : '0.00'));
+  const refusals = refusalsOf(result);
+  return refusals ? `${billed} ${m.billRefusals.some(refusals.withoutRate.length + refusals.withoutReading.length)}` : billed;
 }
 
 export interface WorkListView {

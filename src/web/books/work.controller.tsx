@@ -8,6 +8,8 @@ import { describeError } from '../../platform/messages/index.js';
 import { DeskFrames } from '../desk/desk-frames.js';
 import { sendPage } from '../desk/send-page.js';
 import { CurrentVisit, type Visit } from '../desk/visit.js';
+import { refusalsOf } from './bill-refusals.js';
+import { sendRefusals } from './send-refusals.js';
 import { UploadShelf } from './upload-shelf.js';
 import { WorkListPage, WorkPage, type WorkRowView } from './work-page.js';
 
@@ -46,11 +48,22 @@ export class WorkController {
     await sendPage(reply, WorkPage({ m: visit.m, view: { frame, work: await this.rowOf(visit, found) } }));
   }
 
+  /** What a bill run has no bill for, as a file. */
+  @Get(':id/refused.csv')
+  async refused(@CurrentVisit() visit: Visit, @Param('id') id: string, @Res() reply: FastifyReply): Promise<void> {
+    const found = await this.unitOfWork.read(visit.actor.communityId, (tx) => this.work.find(tx, id));
+    const refusals = found?.kind === 'BILL_RUN' && found.state === 'DONE' ? refusalsOf(found.result) : null;
+    if (!found || !refusals) throw new DomainError('NOT_FOUND');
+    await sendRefusals(reply, visit, { label: found.label, refusals });
+  }
+
   private async rowOf(visit: Visit, work: LongWorkView): Promise<WorkRowView> {
-    if (work.state !== 'REFUSED') return { ...work, why: null, rejectedHref: null };
+    const billed = work.kind === 'BILL_RUN' && work.state === 'DONE' ? refusalsOf(work.result) : null;
+    if (work.state !== 'REFUSED') return { ...work, why: null, rejectedHref: billed && `/b/${visit.slug}/work/${work.id}/refused.csv` };
     const { code, details, fields, rows } = work.result as unknown as KeptRefusal;
     const isKept = rows > 0 && work.upload !== null && (await this.shelf.look(visit.actor.communityId, work.upload)) !== null;
     const why = describeError(new DomainError(code, details, fields), visit.language);
+    if (code === 'FEES_RATE_MISSING') return { ...work, why, rejectedHref: `/b/${visit.slug}/bills/refused.csv?month=${work.label}` };
     return { ...work, why, rejectedHref: isKept ? `/b/${visit.slug}/bank/import/${work.upload}/rejected` : null };
   }
 }

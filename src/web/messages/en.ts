@@ -1,3 +1,4 @@
+import { billRefusalsEn } from './bill-refusals.en.js';
 import { billingEn } from './billing.en.js';
 import { bankAccountsEn } from './bank-accounts.en.js';
 import { bankImportEn } from './bank-import.en.js';
@@ -39,6 +40,7 @@ export const en: Translated<typeof zhCN> = {
   workbench: workbenchEn,
   firm: firmEn,
   books: booksEn,
+  billRefusals: billRefusalsEn,
   billing: billingEn,
   feeReceipts: receiptsEn,
   resolutions: resolutionsEn,

@@ -1,3 +1,4 @@
+import { billRefusalsZhCN } from './bill-refusals.zh-CN.js';
 import { billingZhCN } from './billing.zh-CN.js';
 import { bankAccountsZhCN } from './bank-accounts.zh-CN.js';
 import { bankImportZhCN } from './bank-import.zh-CN.js';
@@ -37,6 +38,7 @@ export const zhCN = {
   workbench: workbenchZhCN,
   firm: firmZhCN,
   books: booksZhCN,
+  billRefusals: billRefusalsZhCN,
   billing: billingZhCN,
   feeReceipts: receiptsZhCN,
   resolutions: resolutionsZhCN,

@@ -1,7 +1,9 @@
-import { businessDate, shanghaiTime, type BusinessDate } from '../../../src/kernel/index.js';
+import { businessDate, shanghaiTime, type BusinessDate, type CommunityId } from '../../../src/kernel/index.js';
+import { UnitOfWork } from '../../../src/platform/database/index.js';
 import type { TestApp } from '../../support/app.js';
 import { startDemoApp } from '../../support/demo.js';
 import { WebClient, type WebAnswer } from '../../support/web-client.js';
+import { pdf } from '../evidence/fixture.js';
 
 const day = (text: string): BusinessDate => businessDate(text);
 
@@ -44,6 +46,71 @@ describe('billing and what is not paid, on the pages', () => {
     expect(stale.status).toBe(409);
     expect(stale.text).toContain('您看过预览之后，2024-05 的账单有变化');
     expect((await done(books, undone, '/bills')).text).toContain('账单已出');
+  });
+
+  it('a run ends with a file of the units that have no bill and why: on its trial, when it is refused, and after it', async () => {
+    const [books, owners] = [await as('jizhang1'), await as('shequ1')];
+    const filled = { kind: 'FEE', title: '收费', decidedOn: '2024-05-10', from: '2024-05-01', to: '', limit: '', replaces: '' };
+    const paper = { field: 'document', name: '决议.pdf', bytes: pdf('fees'), filled };
+    const resolutionNo =
+      /JY\d{4}-\d{3}/.exec((await owners.upload(await owners.get('/w/ryxc/resolutions'), '/w/ryxc/resolutions', paper)).location ?? '')?.[0] ?? '';
+    const item = async (code: string, basis: string, rates: object) =>
+      done(books, await books.get('/b/ryxc/fee-items'), '/fee-items', {
+        code,
+        name: code,
+        basis,
+        cycle: 'MONTHLY',
+        from: '2024-05',
+        lateFees: 'no',
+        resolutionNo,
+        ...rates,
+      });
+    await item('WATER', 'METER', { flat: '3', shop: '3' });
+    const file = {
+      field: 'meterFile',
+      name: '表.csv',
+      bytes: new TextEncoder().encode('unit,serial,start\n01-101,SB1,12\n'),
+      filled: { meterItem: 'WATER', confirm: '1' },
+    };
+    expect((await books.upload(await books.get('/b/ryxc/fee-items'), '/fee-items/meters', file)).status).toBe(303);
+    await item('LIFT', 'UNIT', { shop: '30' });
+    demo.clock.set(shanghaiTime(day('2024-06-03'), '09:00'));
+    // no command makes an item without a rate: it stands for whatever may
+    await demo.app
+      .get(UnitOfWork)
+      .run(1 as CommunityId, (tx) =>
+        tx.query(
+          `insert into mingbai.fee_item select community_id, id + 100000, 'LIFT2', name, basis, cycle, unit_kinds, late_fees, from_period, null, recorded_by, recorded_at from mingbai.fee_item where code = 'LIFT'`,
+        ),
+      );
+    const own = '/b/ryxc/bills/refused.csv?month=2024-06';
+    const trial = await books.get('/b/ryxc/bills?month=2024-06');
+    expect(trial.html.includes(`href="${own}"`)).toBe(true);
+    const before = await books.get(own);
+    expect([before.status, before.headers['content-type'], before.headers['content-disposition']]).toEqual([
+      200,
+      'text/csv; charset=utf-8',
+      'attachment; filename="no-bill-2024-06.csv"',
+    ]);
+    const lines = before.html.trim().split('\r\n');
+    expect([lines.length, lines[1], lines.at(-1)]).toEqual([
+      1 + 18 + 1,
+      '"S-01","LIFT2","这类房屋没有单价：请在“收费项目”里登记单价"',
+      '"01-101","WATER","上月没有抄表：请导入抄表，下次出账一起出"',
+    ]);
+    expect((await books.submit(trial, '/bills')).status).toBe(422);
+    const workOf = async () => /\/b\/ryxc\/work\/[0-9a-f-]{36}/.exec((await books.get('/b/ryxc/work')).html)?.[0] ?? '';
+    expect((await books.get(await workOf())).html.includes(`href="${own}"`)).toBe(true);
+    const rate = { rate_item: 'LIFT2', rate_unitKind: 'SHOP', rate_from: '2024-06', rate_rate: '31', rate_resolutionNo: resolutionNo };
+    await done(books, await books.get('/b/ryxc/fee-items'), '/fee-items/rates', rate);
+    const billed = await done(books, await books.get('/b/ryxc/bills?month=2024-06'), '/bills');
+    const after = `${await workOf()}/refused.csv`;
+    expect(billed.html.includes(`href="${after}"`)).toBe(true);
+    expect((await books.get(await workOf())).text).toContain('另有 1 项没有出账');
+    expect((await books.get(after)).html.trim().split('\r\n').slice(1)).toEqual([lines.at(-1)]);
+    expect((await books.get(own)).status).toBe(409);
+    for (const path of [own, after]) expect((await (await as('shequ1')).get(path)).status).toBe(403);
+    expect((await books.get('/b/ryxc/bills/refused.csv?month=x')).status).toBe(404);
   });
 
   it('a discount, a change of owner and an item are recorded, and what is wrong is said beside its field', async () => {
