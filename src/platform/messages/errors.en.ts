@@ -527,7 +527,7 @@ export const errorsEn: Record<ErrorCode, string> = {
   DISBURSEMENT_ACCOUNT_SHORT:
     'The account ending in {last4} has {held} for new payments, less than {total}: the money lies on the account before it. Have the bank move it and place both lines first.',
   ASSIGN_MOVE_DIFFERS:
-    'The two lines are of {amount} and {other}. Money between two accounts leaves one as it reaches the other: choose the line of the same amount, and book a charge as its own line.',
+    'The two lines are of {amount} and {other}. Each line on the other account is taken whole: choose the one of the same amount. Where the bank moved it in several lines, or took its fee out of it, name each of them with its amount, and the charge as a part.',
   COMMUNITY_ACCOUNT_NONE: 'The compound has no co-managed account on {date}. Record the account first.',
   UNITS_FILE_TOO_LARGE: 'The file is larger than {limit}. Nothing was imported; check whether it is the list of units.',
   UNITS_TOO_MANY: 'The file has more than {limit} units. Nothing was imported; split it.',
@@ -587,13 +587,13 @@ export const errorsEn: Record<ErrorCode, string> = {
   ASSIGN_REFERENCE_REPEATED: '{reference} is named twice. Give it one part.',
   ASSIGN_AMOUNT_DIFFERS: 'The parts add up to {total}, the line has {available} to place. Make them equal, each part above zero.',
   ASSIGN_OUT_WHOLE:
-    'The {amount} paid out on {date} goes whole to one place, or to one payout and the fee that the bank took with it, and {parts} places were named. Name one for all of it, or these two.',
+    'The {amount} paid out on {date} goes whole to one place, to one payout and the fee that the bank took with it, or to lines of the compound’s own accounts and that fee, and {parts} places were named. Name one for all of it, or these.',
   ASSIGN_PERHAPS_PAYOUT:
     'The {amount} paid out on {date} may be payout {reference}, which the bank was told to pay: it has its amount, its number or its payee’s account. Place the line at that payout, or ask the bank what it is.',
   ASSIGN_PAYEE_REACHED:
     'The {amount} paid out on {date} went to the payee of payout {reference}, so the payout was paid. Place the line in two parts: {instructed} at payout {reference}, and the other {rest} as a charge of the bank if it is its fee, or as an error of the bank if it paid too much.',
   ASSIGN_CHARGE_LARGE:
-    'The {amount} that left on {date} beside the payout are more than the {max} that a bank may take for a transfer, so no charge. Place them as an error of the bank, and ask it to give them back.',
+    'The {amount} that left on {date} beside the payout or the move are more than the {max} that a bank may take for a transfer, so no charge. Place them as an error of the bank, and ask it to give them back.',
   ASSIGN_NOT_THE_BANKS:
     'The {amount} paid out on {date} went to somebody other than a bank, so it is no charge of the bank. Place it at its payout; if nobody ordered it, place it as an error of the bank and have it corrected.',
   ASSIGN_PAYOUT_DIFFERS:

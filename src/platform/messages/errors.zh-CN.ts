@@ -466,7 +466,8 @@ export const errorsZhCn: Record<ErrorCode, string> = {
   ACCOUNT_END_MONEY:
     '尾号 {last4} 的账户不能登记为 {endedOn} 销户：对账单导入到 {reachedTo}，银行余额 {bank} 元，账上 {books} 元。请先导入到该日的对账单，并把余额转完。',
   DISBURSEMENT_ACCOUNT_SHORT: '尾号 {last4} 的账户可供新付款的余额为 {held} 元，少于 {total} 元：钱还在原账户。请先由银行转款，并把两笔流水入账。',
-  ASSIGN_MOVE_DIFFERS: '两笔流水的金额是 {amount} 和 {other}。账户之间转款，转出多少就转入多少：请选金额相同的那一笔，手续费另行入账。',
+  ASSIGN_MOVE_DIFFERS:
+    '两笔流水的金额是 {amount} 和 {other}。另一账户的流水要整笔对上：请选金额相同的那一笔；银行分几笔转的，或从中扣了手续费的，请把每一笔和手续费分别写成一处并填金额。',
   COMMUNITY_ACCOUNT_NONE: '{date} 本小区没有共管账户，请先登记账户。',
   UNITS_FILE_TOO_LARGE: '文件超过 {limit}，没有导入任何内容，请确认它是房屋清单。',
   UNITS_TOO_MANY: '文件超过 {limit} 套房屋，没有导入任何内容，请分开导入。',
@@ -521,7 +522,7 @@ export const errorsZhCn: Record<ErrorCode, string> = {
   ASSIGN_REFERENCE_REPEATED: '{reference} 写了两次，请合并成一笔。',
   ASSIGN_AMOUNT_DIFFERS: '各部分合计 {total} 元，这笔流水待认领 {available} 元。请让两者相等，且每部分都大于零。',
   ASSIGN_OUT_WHOLE:
-    '{date} 付出的 {amount} 元只能整笔认领到一处，或认领到一笔拨付及银行同时扣收的手续费，这里写了 {parts} 处。请只写一处（金额为全部），或只写这两处。',
+    '{date} 付出的 {amount} 元只能整笔认领到一处，或认领到一笔拨付、本小区账户之间的几笔转款，及银行同时扣收的手续费，这里写了 {parts} 处。请只写一处（金额为全部），或只写这些。',
   ASSIGN_PERHAPS_PAYOUT: '{date} 付出的 {amount} 元可能就是已发出指令的拨付 {reference}：金额、编号或收款账号与它相同。请认领到这笔拨付，或先向银行核实。',
   ASSIGN_PAYEE_REACHED:
     '{date} 付出的 {amount} 元已到拨付 {reference} 的收款人，这笔拨付已经付出。请分两部分认领：{instructed} 元认领到拨付 {reference}，其余 {rest} 元是银行手续费的认领为银行收费，是银行多付的认领为银行差错。',

@@ -199,6 +199,80 @@ describe('a compound that changes its bank account', () => {
     expect(await held()).toEqual(['8866 COM 0.00', '8866 SVC 0.00', '8866 TRN 0.00', '9977 COM 155.00', '9977 SVC 75.23', '9977 TRN 1.00']);
   });
 
+  describe('whose money the bank moves in several lines, or less its fee', () => {
+    type Parts = readonly { readonly to?: string; readonly amount: string }[];
+    const moveParts = async (amount: string, parts: Parts) => {
+      const named = await Promise.all(
+        parts.map(async ({ to, amount: part }) =>
+          to === undefined
+            ? { target: 'CHARGE' as const, reference: null, amount: part }
+            : { target: 'ACCOUNT_MOVE' as const, reference: String((await lineOf(to)).id), amount: part },
+        ),
+      );
+      return scene.assign((await lineOf(amount)).id, named);
+    };
+    const placed = async () =>
+      (await scene.lines()).filter(({ bookedOn }) => bookedOn > '2024-02-01').map(({ amount, state }) => `${amount.toString()} ${state}`);
+    const refused = async (work: () => Promise<unknown>) => {
+      const before = await scene.fingerprint();
+      const refusal = await refusedBy(work());
+      expect(await scene.fingerprint()).toEqual(before);
+      return refusal;
+    };
+
+    it('is one debit that arrives in two credits and less a fee: placed together, taken back together from either, and closed', async () => {
+      await answer((await ask()).id);
+      await scene.statement(day('02-20'), [sent('02-15', '-231.23')]);
+      const newBank = scene.statementsOn(OTHER, day('02-11'));
+      await newBank.statement(day('02-29'), [arrived('02-15', '200.00'), arrived('02-16', '26.23')]);
+      scene.at(day('03-04'));
+      await scene.match();
+      const whole = [{ to: '200.00', amount: '-200.00' }, { to: '26.23', amount: '-26.23' }, { amount: '-5.00' }]; // prettier-ignore
+      expect(await refused(() => moveParts('-231.23', whole.slice(0, 2)))).toMatchObject({
+        code: 'ASSIGN_AMOUNT_DIFFERS',
+        details: { total: '-226.23', available: '-231.23' },
+      });
+      expect(await refused(() => moveParts('-231.23', [{ to: '200.00', amount: '-205.00' }, ...whole.slice(1, 2)]))).toMatchObject({
+        code: 'ASSIGN_MOVE_DIFFERS',
+      });
+      expect(await refused(() => moveParts('-231.23', [...whole.slice(0, 1), ...whole.slice(0, 1)]))).toMatchObject({ code: 'ASSIGN_REFERENCE_REPEATED' });
+      expect(await refused(() => moveParts('-231.23', [{ to: '26.23', amount: '-26.23' }, { amount: '-205.00' }]))).toEqual({
+        code: 'ASSIGN_CHARGE_LARGE',
+        details: { date: '2024-02-15', amount: '205.00', max: '200.00' },
+      });
+      await moveParts('-231.23', whole);
+      expect(await held()).toEqual(['8866 COM 0.00', '8866 SVC 0.00', '8866 TRN 0.00', '9977 COM 150.00', '9977 SVC 75.23', '9977 TRN 1.00']);
+      expect(await placed()).toEqual(['-231.23 MATCHED', '200.00 MATCHED', '26.23 MATCHED']);
+      expect(await scene.violations()).toEqual([]);
+      for (const from of ['26.23', '-231.23']) {
+        await undo(from);
+        expect(await placed()).toEqual(['-231.23 NEW', '200.00 NEW', '26.23 NEW']);
+        expect(await held()).toEqual(['8866 COM 155.00', '8866 SVC 75.23', '8866 TRN 1.00', '9977 COM 0.00', '9977 SVC 0.00', '9977 TRN 0.00']);
+        await moveParts('-231.23', whole);
+      }
+      await end({ endedOn: day('02-16') });
+      expect(await scene.checklist(FEBRUARY)).toMatchObject({ apart: null, balanceApart: null, claimsApart: null, unplaced: 0 });
+      expect(await scene.close(FEBRUARY)).toMatchObject({ bankBalance: '226.23', lines: 3 });
+    });
+
+    it('is two debits that arrive as one credit, of which one lies in the month before', async () => {
+      await answer((await ask()).id);
+      await scene.statement(day('02-29'), [sent('02-15', '-31.23'), sent('02-28', '-200.00')]);
+      const newBank = scene.statementsOn(OTHER, day('02-11'));
+      await newBank.statement(day('03-05'), [arrived('03-01', '231.23')]);
+      scene.at(day('03-06'));
+      await scene.match();
+      const parts = [{ to: '-31.23', amount: '31.23' }, { to: '-200.00', amount: '200.00' }]; // prettier-ignore
+      expect(await refused(() => moveParts('231.23', [...parts.slice(0, 1), { amount: '200.00' }]))).toMatchObject({ code: 'ASSIGN_TARGET_REFUSED' });
+      await moveParts('231.23', parts);
+      expect(await placed()).toEqual(['-31.23 MATCHED', '-200.00 MATCHED', '231.23 MATCHED']);
+      expect(await scene.close(FEBRUARY)).toMatchObject({ bankBalance: '231.23' });
+      const signed = await scene.read((tx) => scene.app.get(ReconciliationQueries).byMonth(tx, FEBRUARY));
+      expect(signed?.several?.underWay.toString()).toBe('231.23');
+      expect(await refused(() => undo('231.23'))).toMatchObject({ code: 'UNDO_CLOSED' });
+    });
+  });
+
   it('moves no other amount, to no line of the same account, no line that names a stranger, and not what the books do not have there', async () => {
     await answer((await ask()).id);
     await scene.statement(day('02-20'), [

@@ -140,14 +140,14 @@ export class LinePlacement {
     return placed;
   }
 
-  /** P28c: one entry for the line and its other side. */
+  /** P28c: one entry for the line, or a part of it, and its other side. */
   private async moveAccounts(tx: Tx, posting: Posting, parts: readonly FlatPart[]): Promise<[FlatPart, MatchPart][]> {
     const moved: [FlatPart, MatchPart][] = [];
     for (const part of parts) {
       const { line, place } = part;
       if (place.kind !== 'ACCOUNT_MOVE') continue;
-      const { other } = place;
-      const { entrySeq } = await this.moves.record(tx, posting, line.amount.isNegative ? { out: line, into: other } : { out: other, into: line });
+      const [own, { other }] = [{ ...line, amount: part.amount }, place];
+      const { entrySeq } = await this.moves.record(tx, posting, own.amount.isNegative ? { out: own, into: other } : { out: other, into: own });
       moved.push(matchOf(part, 'ACCOUNT_MOVE', { id: other.id, entrySeq }));
     }
     return moved;
@@ -165,7 +165,7 @@ export class LinePlacement {
   }
 
   private async recordFacts(tx: Tx, posting: Posting, parts: readonly FlatPart[]): Promise<[FlatPart, MatchPart][]> {
-    // a fact takes its line whole, except what the bank took in one debit with a payout
+    // a fact takes its line whole, except what the bank took in one debit with a payout or a move
     const lines = parts.map(({ line, place, amount }) => ({
       line: { ...line, amount },
       kind: place.kind as FactKind,

@@ -83,11 +83,21 @@ export class UndoMatches {
     });
     const refusal = top.map(({ targetType }) => undoRefusal(targetType)).find((found) => found !== null);
     if (refusal) throw new DomainError('UNDO_OTHER_DOCUMENT', { document: refusal });
-    const together = await this.facts.matchesOfEntries(tx, [
-      ...new Set(top.filter(({ targetType }) => targetType === 'TAKEN_BACK' || targetType === 'ACCOUNT_MOVE').map(({ entrySeq }) => entrySeq)),
-    ]);
-    const known = new Set(top.map(({ id }) => id));
-    return [...top, ...together.filter(({ id }) => !known.has(id))];
+    return this.together(tx, top);
+  }
+
+  /** With the matches that share their entries, and all of a line of which a part was moved to another account: a line is placed whole, or not. */
+  private async together(tx: Tx, top: readonly BankMatchView[]): Promise<BankMatchView[]> {
+    const found = new Map(top.map((match) => [match.id, match]));
+    for (let fresh = top; fresh.length > 0;) {
+      const shared = fresh.filter(({ targetType }) => targetType === 'TAKEN_BACK' || targetType === 'ACCOUNT_MOVE').map(({ entrySeq }) => entrySeq);
+      const others = await this.facts.matchesOfEntries(tx, [...new Set(shared)]);
+      const moved = others.filter(({ targetType }) => targetType === 'ACCOUNT_MOVE').map(({ lineId }) => lineId);
+      const parts = moved.length === 0 ? [] : matchesToUndo(await this.bank.matches(tx, [...new Set(moved)]));
+      fresh = [...others, ...parts].filter(({ id }, index, all) => !found.has(id) && all.findIndex((other) => other.id === id) === index);
+      for (const match of fresh) found.set(match.id, match);
+    }
+    return [...found.values()];
   }
 
   private async undo(tx: Tx, posting: Posting, { matches, reason }: { matches: readonly BankMatchView[]; reason: string }): Promise<UndoneMatch[]> {

@@ -3,7 +3,7 @@ import { refusalOf } from '../../../../test/support/refusal.js';
 import { yuan } from '../../../../test/support/books.js';
 import type { BankLineId } from '../../bank/index.js';
 import type { Fund } from '../../ledger/index.js';
-import { accountMove, movedOfFunds, movedOn, otherSides } from './account-move.js';
+import { accountMove, movedOfFunds, movedOn, otherSides, otherSidesLessFee } from './account-move.js';
 import { journalForAccountMove } from './journals.js';
 import type { OwnLine } from './matchables.js';
 
@@ -63,6 +63,13 @@ describe('money between two accounts of the compound', () => {
     }
     const strange = { ...out, counterpartyName: '丙方' };
     expect(refusalOf(() => accountMove(strange, '2', among(into)))).toMatchObject({ code: 'ASSIGN_MOVE_STRANGER', details: { amount: '-306.46' } });
+  });
+
+  it('is found where the bank took its fee out of the debit, up to what it may charge, and only there', () => {
+    const found = (debit: OwnLine, ...ownLines: readonly OwnLine[]) => otherSidesLessFee(debit, among(...ownLines), yuan('200.00')).map(({ id }) => id);
+    expect(found(out, line(2, 20, '301.46'), line(3, 20, '106.46'), line(4, 20, '106.45'), line(5, 20, '306.46'), line(6, 20, '306.47'))).toEqual([2, 3]);
+    expect(found(out, line(2, 10, '301.46'), { ...line(3, 20, '301.46'), counterpartyName: '丙方' }, line(4, 20, '-301.46'))).toEqual([]);
+    expect(found(into, line(1, 10, '-301.46'))).toEqual([]);
   });
 
   it('takes along all that every fund has there, also what one is short of, when the account is emptied', () => {

@@ -3,7 +3,7 @@ import type { FundShare } from './interest.js';
 import type { MatchableLine, Matchables, OwnAccount, OwnLine } from './matchables.js';
 import { sameName } from './references.js';
 
-/** Money that the bank moved from one account of the compound to another: the line out of it, and the line into the other. */
+/** Money that the bank moved from one account of the compound to another: the line out of it, and the line into the other. One of them may be a part of its line. */
 export interface AccountMove {
   readonly out: OwnLine;
   readonly into: OwnLine;
@@ -19,7 +19,8 @@ export function isOtherSide(
 }
 
 /**
- * The two lines of a move, whichever of them a person looked at. Each names the other's account, unless the bank names nobody.
+ * The two lines of a move, whichever of them a person looked at. Each names the other's account, unless the bank names nobody. `line` has the amount of the part of it
+ * that moved, where the bank moved it in several; the other line is taken whole.
  * @throws ASSIGN_REFERENCE_UNKNOWN, ASSIGN_MOVE_DIFFERS, ASSIGN_MOVE_STRANGER
  */
 export function accountMove(line: OwnLine, reference: string, { ownLines = [], ownAccounts = [] }: Pick<Matchables, 'ownLines' | 'ownAccounts'>): AccountMove {
@@ -45,6 +46,17 @@ export function otherSides(line: OwnLine, { ownLines = [], ownAccounts = [] }: P
   return ownLines.filter(
     (other) => other.accountId !== line.accountId && other.amount.equals(line.amount.negated()) && names(line, other) && names(other, line),
   );
+}
+
+/** Lines that may be the other side of a debit out of which the bank took its fee first: less than it by `feeMax` at most, on another account, each naming the other's. */
+export function otherSidesLessFee(line: OwnLine, matchables: Pick<Matchables, 'ownLines' | 'ownAccounts'>, feeMax: Money): OwnLine[] {
+  if (!line.amount.isNegative) return [];
+  return (matchables.ownLines ?? []).filter((other) => {
+    const fee = line.amount.negated().minus(other.amount);
+    return (
+      other.amount.isPositive && fee.isPositive && feeMax.atLeast(fee) && otherSides({ ...line, amount: other.amount.negated() }, matchables).includes(other)
+    );
+  });
 }
 
 /** The day on which both accounts have it as it is: the later of the two lines. */

@@ -107,8 +107,15 @@ function isPayoutAndMore(parts: readonly AssignedPart[]): boolean {
   return parts.length === 2 && others.length === 1 && others.every(({ target, reference }) => besidePayout.has(target) && (reference ?? '') === '');
 }
 
+/** Whether the parts are what the bank moved between accounts of the compound in several lines, perhaps less its fee. */
+function isMoveInParts(parts: readonly AssignedPart[]): boolean {
+  const others = parts.filter(({ target }) => target !== 'ACCOUNT_MOVE');
+  return others.length < parts.length && others.length < 2 && others.every(({ target, reference }) => target === 'CHARGE' && (reference ?? '') === '');
+}
+
 function partTargets(parts: readonly AssignedPart[]): ReadonlySet<AssignmentTarget> {
   const [first] = parts;
+  if (isMoveInParts(parts)) return new Set(['ACCOUNT_MOVE', 'CHARGE']);
   if (isPayoutAndMore(parts)) return new Set(['PAYOUT', ...besidePayout]);
   return first && amongThemselves.has(first.target) && parts.every(({ target }) => target === first.target) ? new Set([first.target]) : inParts;
 }
@@ -119,7 +126,7 @@ type AssignedPlace = Exclude<Place, { kind: 'NONE' }>;
  * The places that a person gave the parts of a line. Money in goes to units and leases, in parts that add up to what is there, each
  * named once, or whole to any other place that takes it, while nothing of it is booked or its month is open; a payment that came back is
  * nobody's fee. Money out goes whole to one instructed payout of exactly that amount and account, or to it and a charge or an error of the bank for the rest,
- * or is a charge of the bank itself or an error of the bank.
+ * or is a charge of the bank itself or an error of the bank. What the bank moved between own accounts may be several whole lines there, and a charge.
  * @throws BANK_LINE_STATE, ASSIGN_TARGET_REFUSED, ASSIGN_MONTH_CLOSED, ASSIGN_RETURNED_PAYMENT, ASSIGN_REFERENCE_UNKNOWN, ASSIGN_REFERENCE_REPEATED, ASSIGN_OUT_WHOLE, ASSIGN_AMOUNT_DIFFERS, ASSIGN_PAYOUT_DIFFERS, ASSIGN_PERHAPS_PAYOUT, ASSIGN_PAYEE_REACHED, ASSIGN_NOT_THE_BANKS, ASSIGN_BANK_DIFFERS, ASSIGN_WORDS_MISSING, ASSIGN_BATCH_UNCLEAR, ASSIGN_FLOAT_UNCLEAR, ASSIGN_FLOAT_SMALLER, ASSIGN_MOVE_DIFFERS, ASSIGN_MOVE_STRANGER
  */
 export function assignedParts(
@@ -132,14 +139,16 @@ export function assignedParts(
     throw new DomainError('BANK_LINE_STATE', { date: line.bookedOn, amount: line.amount.toString(), state: line.state });
   const available = isNew ? line.amount : line.suspenseOpen;
   const together = partTargets(parts);
-  if (line.amount.isNegative && parts.length > 1 && !together.has('BOUNCED_RECEIPT') && !together.has('PAYOUT'))
+  if (line.amount.isNegative && parts.length > 1 && !together.has('BOUNCED_RECEIPT') && !together.has('PAYOUT') && !together.has('ACCOUNT_MOVE'))
     throw new DomainError('ASSIGN_OUT_WHOLE', { date: line.bookedOn, amount: line.amount.negated().toString(), parts: parts.length });
   const allowed = assignmentTargetsOf(line).filter((target) => parts.length === 1 || together.has(target));
   const named = parts.filter(({ target }) => target === 'PAYOUT').map(({ reference }) => reference ?? '');
   const placed = parts.map(({ target, reference, amount, words }) => {
     if (!allowed.includes(target)) throw targetRefused(line, target, allowed);
-    if (target === 'ACCOUNT_MOVE') return { place: movePlace(line, reference ?? '', assignables), amount: amount ?? available };
-    if (together.has('PAYOUT')) return placeOfDebit(line, { target, reference: reference ?? '', amount: amount ?? available, beside: named }, assignables);
+    if (target === 'ACCOUNT_MOVE')
+      return { place: movePlace({ ...line, amount: amount ?? available }, reference ?? '', assignables), amount: amount ?? available };
+    if (together.has('PAYOUT') || together.has('ACCOUNT_MOVE'))
+      return placeOfDebit(line, { target, reference: reference ?? '', amount: amount ?? available, beside: named }, assignables);
     return { place: placeOf(line, { target, reference: reference ?? '', words: (words ?? '').trim() }, assignables), amount: amount ?? available };
   });
   assertDistinct(parts);
@@ -156,7 +165,7 @@ function targetRefused(line: Pick<BankLineView, 'state' | 'bookedOn'>, target: A
   return new DomainError('ASSIGN_TARGET_REFUSED', { target, allowed: allowed.join(', ') });
 }
 
-/** The two sides of a move between accounts of the compound. Neither may be a payout that waits or came back. */
+/** The two sides of a move between accounts of the compound; `line` with the amount that moved. Neither may be a payout that waits or came back. */
 function movePlace(line: OwnLine, reference: string, assignables: Assignables): AssignedPlace {
   const move = accountMove(line, reference, assignables);
   const payout = perhapsPayout(move.out, assignables.payouts);
@@ -193,7 +202,7 @@ function placeOf(
 }
 
 /**
- * One part of a debit that paid a payout and something more. The rest must not be another payout that the bank paid with it, and is a charge only
+ * One part of a debit that paid a payout, or moved money between own accounts, and something more. The rest must not be another payout that the bank paid with it, and is a charge only
  * up to what a bank may charge; what goes beyond, or a payout that was paid twice, the bank has to give back.
  */
 function placeOfDebit(

@@ -1,7 +1,7 @@
 import { Money } from '../../../kernel/index.js';
 import { CHARGE_MAX, reachesPayee } from './payee-reached.js';
 import type { MatchReason } from './match-reason.js';
-import { otherSides } from './account-move.js';
+import { otherSides, otherSidesLessFee } from './account-move.js';
 import type { MatchableLine, MatchablePayer, Matchables, OwnLine } from './matchables.js';
 import { OpenClaims } from './open-claims.js';
 import { matchLines, isReturnedPayment } from './match-lines.js';
@@ -44,11 +44,20 @@ export function candidatesFor(line: MatchableLine & Partial<Pick<OwnLine, 'accou
 function movesFor(line: MatchableLine & Partial<Pick<OwnLine, 'accountId'>>, matchables: Matchables): LineCandidate[] {
   const { accountId } = line;
   if (accountId === undefined) return [];
-  return otherSides({ ...line, accountId }, matchables).map(({ id }) => ({
-    parts: [{ target: 'ACCOUNT_MOVE' as const, reference: String(id), amount: line.amount.toString() }],
-    name: null,
-    reason: { code: 'EXACT_AMOUNT' as const, figures: { reference: String(id), amount: line.amount.toString() } },
-  }));
+  const own = { ...line, accountId };
+  const moved = (id: number, amount: Money) => ({ target: 'ACCOUNT_MOVE' as const, reference: String(id), amount: amount.toString() });
+  return [
+    ...otherSides(own, matchables).map(({ id }) => ({
+      parts: [moved(id, line.amount)],
+      name: null,
+      reason: { code: 'EXACT_AMOUNT' as const, figures: { reference: String(id), amount: line.amount.toString() } },
+    })),
+    ...otherSidesLessFee(own, matchables, CHARGE_MAX).map(({ id, accountId: otherId, amount }) => ({
+      parts: [moved(id, amount.negated()), { target: 'CHARGE' as const, reference: null, amount: line.amount.plus(amount).toString() }],
+      name: null,
+      reason: { code: 'OWN_ACCOUNT' as const, figures: { reference: matchables.ownAccounts?.find((account) => account.id === otherId)?.last4 ?? '' } },
+    })),
+  ];
 }
 
 function payoutsFor(line: MatchableLine, { payouts }: Matchables): LineCandidate[] {
