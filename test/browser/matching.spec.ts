@@ -65,6 +65,15 @@ describe('matching line by line in a browser', () => {
     expect(await page.textContent('main')).toContain('已撤销');
     await page.keyboard.press('s');
     await page.waitForURL(/bank\/\d+#assign/);
+    await page.goto('/b/ryxc/bank?state=MATCHED&month=2024-05');
+    const line = (await page.locator('a.row').first().getAttribute('href')) ?? '';
+    await page.goto(line);
+    await page.keyboard.press('u');
+    expect(await page.evaluate(() => document.activeElement?.getAttribute('name'))).toBe('undo_reason');
+    await page.keyboard.type('不是这一套');
+    await page.keyboard.press('Enter');
+    await page.waitForURL(/done=undone/);
+    expect(await gateFaults(page, line)).toEqual([]);
   }, 300_000);
 
   it('works without script: confirm, take back, and a rule made and switched off', async () => {

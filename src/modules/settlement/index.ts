@@ -25,6 +25,7 @@ export * from './application/prepare-reconciliation.js';
 export * from './application/match-rules.js';
 export * from './application/propose-reopening.js';
 export * from './application/undo-matches.js';
+export * from './application/undo-queries.js';
 export * from './application/suspense-returns.js';
 export * from './application/reopening-queries.js';
 export * from './application/sign-opening.js';

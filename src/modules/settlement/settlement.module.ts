@@ -19,6 +19,7 @@ import { MatchHistory } from './application/match-history.js';
 import { MatchBankLines } from './application/match-bank-lines.js';
 import { MatchChannelLines } from './application/match-channel-lines.js';
 import { MakeMatchRule, MatchRuleQueries, SwitchOffMatchRule } from './application/match-rules.js';
+import { UndoQueries } from './application/undo-queries.js';
 import { UndoMatches } from './application/undo-matches.js';
 import { MatchablesReader } from './application/matchables-reader.js';
 import { MonthAccounts } from './application/month-accounts.js';
@@ -113,8 +114,9 @@ const commands = [
     MatchablesReader,
     SuspenseRelease,
     SuspenseReturnQueries,
+    UndoQueries,
     YearEnd,
   ],
-  exports: [...commands, AccountChangeQueries, CandidateQueries, ChannelPlaceQueries, FactQueries, MatchRuleQueries, SuspenseReturnQueries],
+  exports: [...commands, AccountChangeQueries, CandidateQueries, ChannelPlaceQueries, FactQueries, MatchRuleQueries, SuspenseReturnQueries, UndoQueries],
 })
 export class SettlementModule {}

@@ -132,7 +132,7 @@ function BankRow({ m, row, base }: { readonly m: Messages; readonly row: BankLin
         </span>
         <span class="side">
           <span class="money">{formatMoney(row.amount)}</span>
-          <small>{m.shortDate(row.bookedOn)}</small>
+          <small>{`${m.shortDate(row.bookedOn)} · ${m.bankLine.numbered(row.id)}`}</small>
         </span>
       </a>
     </li>

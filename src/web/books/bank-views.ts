@@ -17,15 +17,16 @@ import { DisbursementQueries } from '../../modules/disbursements/index.js';
 import { FirmDueQueries } from '../../modules/entitlements/index.js';
 import { FeeQueries } from '../../modules/fees/index.js';
 import { LeaseQueries } from '../../modules/operating-income/index.js';
-import { assignmentTargetsOf, otherSides, SuspenseReturnQueries } from '../../modules/settlement/index.js';
+import { assignmentTargetsOf, CandidateQueries, otherSides, SuspenseReturnQueries, UndoQueries } from '../../modules/settlement/index.js';
 import type { Tx } from '../../platform/database/index.js';
-import type { Language } from '../../platform/messages/index.js';
+import { describeError, type Language } from '../../platform/messages/index.js';
 import { DeskFrames } from '../desk/desk-frames.js';
 import { formSeal, type Refusal } from '../desk/form-parts.js';
 import type { Visit } from '../desk/visit.js';
 import type { BankFilter, BankLineRow, BankView } from './bank-page.js';
 import type { UploadView } from './import-page.js';
-import type { Candidate, LineView } from './line-page.js';
+import { partsTyped } from './line-entries.js';
+import type { Candidate, LineView } from './line-view.js';
 import { reasonWords } from './reason-words.js';
 
 const PAGE = 50;
@@ -46,6 +47,8 @@ export class BankViews {
     private readonly dues: FirmDueQueries,
     private readonly returns: SuspenseReturnQueries,
     private readonly accounts: BankAccountQueries,
+    private readonly found: CandidateQueries,
+    private readonly undos: UndoQueries,
   ) {}
 
   async lines(
@@ -106,7 +109,7 @@ export class BankViews {
   async line(
     tx: Tx,
     visit: Visit,
-    asked: { id: number; chosen: Pick<Candidate, 'target' | 'code'> | null; done: LineView['done']; refusal: Refusal | null },
+    asked: { id: number; chosen: Pick<Candidate, 'target' | 'code'> | null; done: LineView['done']; refusal: Refusal | null; more?: boolean },
   ): Promise<LineView> {
     const line = await this.bank.line(tx, asked.id as BankLineId);
     if (!line) throw new DomainError('NOT_FOUND');
@@ -127,14 +130,18 @@ export class BankViews {
       reference: line.bankReference,
       why: reasonWords(line.reason, visit.language),
       places: matches
-        .filter(({ undoes, undoneBy }) => undoes === null && undoneBy === null)
-        .map(({ targetType, amount, matchedAt, entrySeq }) => ({ target: targetType, amount: amount.toString(), at: matchedAt, entrySeq })),
+        .filter(({ undoes }) => undoes === null)
+        .map(({ targetType, amount, matchedAt, entrySeq, undoneBy }) => {
+          return { target: targetType, amount: amount.toString(), at: matchedAt, entrySeq, takenBack: undoneBy !== null };
+        }),
+      undo: await this.undo(tx, visit, line),
       assign: open
         ? {
             seal: formSeal(visit.session.formToken),
             targets,
-            candidates: [...moves, ...(await this.candidates(tx, visit, line))],
+            candidates: [...moves, ...(await this.putRight(tx, visit, line)), ...(await this.candidates(tx, visit, line))],
             chosen: asked.chosen && targets.includes(asked.chosen.target) ? asked.chosen : null,
+            ...partsTyped(asked.refusal?.typed ?? {}, isUnplaced(line) ? line.amount : line.suspenseOpen, asked.more === true),
           }
         : null,
       sendBack: await this.sendBack(tx, visit, line),
@@ -148,6 +155,24 @@ export class BankViews {
     const [asked] = await this.returns.all(tx, { lineId: id, states: ['ASKED'] });
     if (asked) return { waits: asked.reason };
     return suspenseOpen.isPositive && counterpartyAccount !== '' ? { seal: formSeal(visit.session.formToken) } : null;
+  }
+
+  private async undo(tx: Tx, { session, language }: Visit, line: BankLineView): Promise<LineView['undo']> {
+    const preview = await this.undos.of(tx, line);
+    if (!preview) return null;
+    const { obstacle, ...shown } = preview;
+    return obstacle ? { not: describeError(obstacle, language) } : { seal: formSeal(session.formToken), ...shown };
+  }
+
+  /** Lines that the bank may put right with this one: what it took or credited by mistake. */
+  private async putRight(tx: Tx, { m }: Visit, line: BankLineView): Promise<Candidate[]> {
+    const others = (await this.found.putRight(tx, [line])).get(line.id) ?? [];
+    return others.map(({ id, bookedOn, counterpartyName, remark, open }): Candidate => ({
+      target: line.amount.isNegative ? 'TAKEN_BACK' : 'CORRECTION',
+      code: String(id),
+      name: m.bankLine.candidate(m.shortDate(bookedOn), counterpartyName.trim(), remark.trim()),
+      open: open.toString(),
+    }));
   }
 
   /** Lines of the other accounts of the compound that may be the other side of this one. */

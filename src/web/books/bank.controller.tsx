@@ -2,16 +2,26 @@ import { Controller, Get, Param, Post, Query, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { accountingPeriod, DomainError } from '../../kernel/index.js';
 import type { BankLineId } from '../../modules/bank/index.js';
-import { AskSuspenseReturn, AssignBankLine, AssignBankLineBody, assignmentTargets, MatchBankLines } from '../../modules/settlement/index.js';
+import {
+  AskSuspenseReturn,
+  AssignBankLine,
+  AssignBankLineBody,
+  assignmentTargets,
+  MatchBankLines,
+  UndoMatchBody,
+  UndoMatches,
+} from '../../modules/settlement/index.js';
 import { UnitOfWork, type CommandContext, type Tx } from '../../platform/database/index.js';
 import { MoneyContext, RequirePermission } from '../../platform/http/index.js';
 import { DeskFrames } from '../desk/desk-frames.js';
-import { attempt, attemptIn, formJson, postedText, requestOf } from '../desk/desk-form.js';
+import { attempt, attemptIn, formJson, postedText, requestOf, typedTexts } from '../desk/desk-form.js';
 import { seeOther, sendPage } from '../desk/send-page.js';
 import { CurrentPost, CurrentVisit, type Posted, type PostedVisit, type Visit } from '../desk/visit.js';
 import { bankFilters, BankPage } from './bank-page.js';
 import { BankViews } from './bank-views.js';
 import { LinePage } from './line-page.js';
+import { PARTS_MAX } from './line-view.js';
+import { matchKeys } from './match-keys.js';
 
 /** The bank's side of the month: its lines, matching by rule, and by hand. */
 @Controller('b/:c/bank')
@@ -24,6 +34,7 @@ export class BankPagesController {
     private readonly matchBankLines: MatchBankLines,
     private readonly assignBankLine: AssignBankLine,
     private readonly askReturn: AskSuspenseReturn,
+    private readonly undoMatches: UndoMatches,
   ) {}
 
   @Get()
@@ -53,7 +64,7 @@ export class BankPagesController {
     await this.linePage(reply, visit, {
       id: idOf(line),
       chosen,
-      done: (['placed', 'asked'] as const).find((known) => known === query['done']) ?? null,
+      done: (['placed', 'asked', 'undone'] as const).find((known) => known === query['done']) ?? null,
       refusal: null,
     });
   }
@@ -66,6 +77,10 @@ export class BankPagesController {
     @Res() reply: FastifyReply,
   ): Promise<void> {
     const id = idOf(line);
+    if (posted['more'] !== undefined) {
+      const path = `/b/${visit.slug}/bank/${id}`;
+      return this.linePage(reply, { ...visit, path }, { id, chosen: null, done: null, refusal: { errors: [], typed: typedTexts(posted) }, more: true });
+    }
     const outcome = await attempt(
       visit,
       posted,
@@ -110,6 +125,25 @@ export class BankPagesController {
     await this.linePage(reply, { ...visit, path: own }, { id, chosen: null, done: null, ...outcome });
   }
 
+  @Post(':line/undo')
+  async undo(
+    @CurrentPost() { visit, posted }: PostedVisit,
+    @MoneyContext() context: CommandContext,
+    @Param('line') line: string,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const id = idOf(line);
+    const act = async (sent: Posted) => {
+      const { reason } = await requestOf(UndoMatchBody, formJson(sent));
+      return this.undoMatches.execute(context, { lineIds: [id as BankLineId], reason });
+    };
+    const labels = { reason: visit.m.bankLine.undo.reason };
+    const outcome = await attemptIn(visit, { posted, form: 'undo' }, act, { codes: { UNDO_REASON: 'reason' }, labels });
+    const own = `/b/${visit.slug}/bank/${id}`;
+    if ('done' in outcome) return seeOther(reply, `${own}?done=undone`);
+    await this.linePage(reply, { ...visit, path: own }, { id, chosen: null, done: null, ...outcome });
+  }
+
   private async linesPage(
     reply: FastifyReply,
     visit: Visit,
@@ -125,7 +159,7 @@ export class BankPagesController {
   }
 
   private async linePage(reply: FastifyReply, visit: Visit, asked: Parameters<BankViews['line']>[2] & { status?: number }): Promise<void> {
-    await sendPage(reply, LinePage({ m: visit.m, view: await this.read(visit, (tx) => this.views.line(tx, visit, asked)) }), asked.status);
+    await sendPage(reply, LinePage({ m: visit.m, view: await this.read(visit, (tx) => this.views.line(tx, visit, asked)) }), asked.status, matchKeys);
   }
 
   private read<T>(visit: Visit, work: (tx: Tx) => Promise<T>): Promise<T> {
@@ -154,7 +188,7 @@ function partsOf(posted: Posted): Record<string, unknown> {
 function partLabels({ m }: Visit): Record<string, string> {
   const texts = m.books.line;
   return Object.fromEntries(
-    [0, 1, 2, 3].flatMap((position) => [
+    Array.from({ length: PARTS_MAX }, (_, position) => position).flatMap((position) => [
       [`parts[${position}].reference`, texts.code],
       [`parts[${position}].amount`, texts.part],
     ]),

@@ -117,6 +117,9 @@ function LastPlaced({
           <button class="button small" type="submit" data-undo="">
             {texts.undo}
           </button>
+          <a class="button small" href={`${base}/${last.id}`}>
+            {m.bankLine.numbered(last.id)}
+          </a>
         </p>
       </DeskForm>
     </Banner>
@@ -130,7 +133,7 @@ function Row({ m, row, base }: { readonly m: Messages; readonly row: MatchRow; r
       <div>
         <b>{row.counterparty === '' ? texts.nobody : row.counterparty}</b>
         <p class="money">{formatMoney(row.amount)}</p>
-        <small>{`${m.shortDate(row.bookedOn)} · ${row.remark === '' ? m.books.line.noRemark : row.remark}`}</small>
+        <small>{`${m.shortDate(row.bookedOn)} · ${m.bankLine.numbered(row.id)} · ${row.remark === '' ? m.books.line.noRemark : row.remark}`}</small>
         <p>
           <StatusTag tone="due">{texts.stateOf(m.matching.states[row.state], row.days)}</StatusTag>
         </p>
@@ -160,6 +163,11 @@ function Row({ m, row, base }: { readonly m: Messages; readonly row: MatchRow; r
           <a class="button small" href={`${base}/${row.id}#assign`} data-split="">
             {texts.split}
           </a>
+          {row.state === 'SUSPENSE' && (
+            <a class="button small" href={`${base}/${row.id}#undo`}>
+              {m.bankLine.undo.link}
+            </a>
+          )}
         </p>
       </div>
     </li>

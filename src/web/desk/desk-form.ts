@@ -71,12 +71,13 @@ export type Attempted<T> = { readonly done: T } | { readonly refusal: Refusal; r
 /** Where a form that names one due and an amount says what the API says of a list of them. */
 export const ONE_DUE = { 'clears[0].kind': 'due', 'clears[0].id': 'due', 'clears[0].amount': 'amount' } as const;
 
-/** Does what a form asks. A refusal comes back to be shown with what was typed; what does not exist, what breaks and what there is no place for now is thrown on. */
+/** Does what a form asks. A refusal comes back to be shown with what was typed; what does not exist and was not typed in a field, what breaks and what there is no place for now is thrown on. */
 export async function attempt<T>(visit: Pick<Visit, 'language' | 'm'>, posted: Posted, act: () => Promise<T>, fields: Fields = {}): Promise<Attempted<T>> {
   try {
     return { done: await act() };
   } catch (error) {
-    if (!(error instanceof DomainError) || error.kind === 'not-found' || error.kind === 'busy') throw error;
+    if (!(error instanceof DomainError) || error.kind === 'busy') throw error;
+    if (error.kind === 'not-found' && fields.codes?.[error.code] === undefined) throw error;
     if (error.kind === 'unauthenticated' && !fields.unauthenticatedToo) throw error;
     const typed = typedTexts(posted);
     return { refusal: { errors: errorsOf(error, visit, { ...fields, typed }), typed }, status: statusOfKind[error.kind] };
@@ -112,8 +113,9 @@ function errorsOf(
       const name = names?.[path] ?? path;
       return { name, message: m.workbench.forms.fieldWrong(labels?.[name] ?? path) };
     });
-  const { field, value } = error.details;
-  const known = codes?.[error.code] ?? (typeof field === 'string' ? field : onlyFieldWith(typed, value));
+  const { field, value, reference } = error.details;
+  const coded = codes?.[error.code];
+  const known = (coded && onlyFieldWith(typed, reference)) ?? coded ?? (typeof field === 'string' ? field : onlyFieldWith(typed, value));
   const label = labels?.[known ?? ''];
   const message = describeError(error, language);
   return [{ name: known, message: label === undefined ? message : m.colon(label) + message }];
@@ -121,6 +123,6 @@ function errorsOf(
 
 /** The field in which a refused value was typed, where there is no doubt. */
 function onlyFieldWith(typed: Readonly<Record<string, string>>, value: unknown): string | null {
-  const [name, other] = Object.keys(typed).filter((key) => typed[key]?.trim() === value);
+  const [name, other] = Object.keys(typed).filter((key) => typeof value === 'string' && typed[key]?.trim().toUpperCase() === value.toUpperCase());
   return name !== undefined && other === undefined ? name : null;
 }

@@ -155,7 +155,6 @@ export const booksEn: Translated<typeof booksZhCN> = {
     voucher: (seq) => `entry ${seq}`,
     assign: 'This money is',
     code: 'Code',
-    codeHint: 'A unit as 03-201, a lease as ZL01, a payout as BF2024-0001; none for unidentified money.',
     part: 'Amount (CNY)',
     partHint: 'Empty: all of it. Several units paid at once: give each part; together they are the whole line.',
     split: 'In parts (several units paid at once)',

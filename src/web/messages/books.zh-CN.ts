@@ -152,7 +152,6 @@ export const booksZhCN = {
     voucher: (seq: number): string => `第 ${seq} 号凭证`,
     assign: '这笔钱是',
     code: '编号',
-    codeHint: '房屋写房号，如 03-201；经营合同写编号，如 ZL01；拨付写编号，如 BF2024-0001。转待查不用写。',
     part: '金额（元）',
     partHint: '不写就是整笔。一笔付了几套，分开写，合计要等于整笔。',
     split: '分成几部分（一笔付了几套房屋）',

@@ -2,6 +2,7 @@ import { billRefusalsEn } from './bill-refusals.en.js';
 import { billingEn } from './billing.en.js';
 import { bankAccountsEn } from './bank-accounts.en.js';
 import { bankImportEn } from './bank-import.en.js';
+import { bankLineEn } from './bank-line.en.js';
 import { booksEn } from './books.en.js';
 import { channelsEn } from './channels.en.js';
 import { discountEndsEn } from './discount-ends.en.js';
@@ -39,6 +40,7 @@ export const en: Translated<typeof zhCN> = {
   public: publicEn,
   workbench: workbenchEn,
   firm: firmEn,
+  bankLine: bankLineEn,
   books: booksEn,
   billRefusals: billRefusalsEn,
   billing: billingEn,

@@ -2,6 +2,7 @@ import { billRefusalsZhCN } from './bill-refusals.zh-CN.js';
 import { billingZhCN } from './billing.zh-CN.js';
 import { bankAccountsZhCN } from './bank-accounts.zh-CN.js';
 import { bankImportZhCN } from './bank-import.zh-CN.js';
+import { bankLineZhCN } from './bank-line.zh-CN.js';
 import { booksZhCN } from './books.zh-CN.js';
 import { channelsZhCN } from './channels.zh-CN.js';
 import { discountEndsZhCN } from './discount-ends.zh-CN.js';
@@ -37,6 +38,7 @@ export const zhCN = {
   public: publicZhCN,
   workbench: workbenchZhCN,
   firm: firmZhCN,
+  bankLine: bankLineZhCN,
   books: booksZhCN,
   billRefusals: billRefusalsZhCN,
   billing: billingZhCN,

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { assertAllowed, Clock, DomainError, periodOf, required, type Id } from '../../../kernel/index.js';
+import { assertAllowed, Clock, DomainError, required, type Id } from '../../../kernel/index.js';
 import { UnitOfWork, type CommandContext, type Outcome, type Tx } from '../../../platform/database/index.js';
 import { BankLines, BankQueries, type BankLineId, type BankLineState, type BankLineView, type BankMatchView, type UndoneMatch } from '../../bank/index.js';
 import { LedgerQueries, LedgerService, type Posting } from '../../ledger/index.js';
-import { isOfDocument, matchesToUndo, undoRefusal } from '../domain/undo.js';
+import { closedRefusal, isOfDocument, matchesToUndo, undoRefusal } from '../domain/undo.js';
 import { SuspenseReturn } from '../persistence/suspense-return.js';
 import { BankFacts } from './bank-facts.js';
 import { DocumentPlacement } from './document-placement.js';
@@ -51,12 +51,10 @@ export class UndoMatches {
       const lines = await this.linesOf(tx, lineIds);
       const matches = await this.standing(tx, lines);
       for (const match of matches) {
-        const entry = required(await this.books.entry(tx, match.entrySeq), 'the entry of a match');
-        // the entry of a move is of the day on which both accounts had it: one of its lines may lie in an earlier month
-        const { bookedOn } =
-          match.targetType === 'ACCOUNT_MOVE' ? required(await this.bank.line(tx, match.lineId), 'the line of a move') : { bookedOn: entry.effectiveOn };
-        const date = bookedOn < entry.effectiveOn ? bookedOn : entry.effectiveOn;
-        if (date <= closedThrough) throw new DomainError('UNDO_CLOSED', { date, month: periodOf(date), closedThrough });
+        const { effectiveOn } = required(await this.books.entry(tx, match.entrySeq), 'the entry of a match');
+        const { bookedOn } = required(await this.bank.line(tx, match.lineId), 'the line of a match');
+        const refusal = closedRefusal(match, { bookedOn, effectiveOn }, closedThrough);
+        if (refusal) throw refusal;
       }
       await this.refuseRepaidAdvance(tx, matches);
       const undone = await this.undo(tx, posting, { matches, reason });

@@ -16,7 +16,7 @@ export interface LineCandidate {
   readonly reason: MatchReason;
 }
 
-const CANDIDATES_MAX = 4;
+export const CANDIDATES_MAX = 4;
 
 /**
  * What a waiting line may be for, the best first: what the rules would do with it now, then whoever its remark, name or account points

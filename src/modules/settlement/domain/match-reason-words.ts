@@ -44,6 +44,8 @@ const matchReasonWordsEn: Record<MatchReasonCode, string> = {
   SAME_PAYMENT: 'The same account had paid this very amount on {paidOn}, under {reference}.',
   CHANNEL_REFUND: 'The channel gives back what {reference} paid on {paidOn}.',
   NO_PAYMENT: 'No payment of {amount} is placed that the channel could have given back.',
+  ERROR_WAITS: 'The bank took it by mistake with line {reference} of {bookedOn}, and has not given all of it back.',
+  CREDIT_WAITS: 'Exactly this amount waits under line {reference} of {bookedOn}: the bank may take its credit back.',
   REFUSED: 'The rules have a place for it, and that was refused. {why}',
 };
 

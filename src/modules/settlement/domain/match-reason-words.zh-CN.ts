@@ -44,5 +44,7 @@ export const matchReasonWordsZhCn: Record<MatchReasonCode, string> = {
   SAME_PAYMENT: '同一账户在 {paidOn} 付过同样金额，收据 {reference}。',
   CHANNEL_REFUND: '渠道退还 {reference} 在 {paidOn} 的付款。',
   NO_PAYMENT: '没有已认领的 {amount} 元付款可以退还。',
+  ERROR_WAITS: '{bookedOn} 的流水 {reference} 是银行误扣，还没有全部更正。',
+  CREDIT_WAITS: '{bookedOn} 的流水 {reference} 正好有这么多钱在待查：银行可能来收回误入账。',
   REFUSED: '规则找到了它的归属，但入账被拒绝。{why}',
 };

@@ -44,6 +44,8 @@ export const matchReasonCodes = [
   'WRONGLY_PAID',
   'SAME_PAYMENT',
   'NO_PAYMENT',
+  'ERROR_WAITS',
+  'CREDIT_WAITS',
   'REFUSED',
 ] as const;
 export type MatchReasonCode = (typeof matchReasonCodes)[number];
