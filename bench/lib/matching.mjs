@@ -3,44 +3,27 @@ import pg from 'pg';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from '../../scripts/lib/run.mjs';
+import { ACCOUNT_NO, openCompound } from './compound.mjs';
 import { openStage } from './stage.mjs';
 
-export const LINES = 20_000;
-export const UNITS = 5000;
+const small = Boolean(process.env['MINGBAI_BENCH_SMALL']);
+export const LINES = small ? 400 : 20_000;
+export const UNITS = small ? 100 : 5000;
 
-const { AppModule } = await import('../../dist/src/app.module.js');
-const { businessDate, accountingPeriod, ManualClock, shanghaiTime } = await import('../../dist/src/kernel/index.js');
+const { businessDate, accountingPeriod } = await import('../../dist/src/kernel/index.js');
 const { ImportBankFile } = await import('../../dist/src/modules/bank/index.js');
-const { CreateCommunity, ImportUnits, OpenBankAccount } = await import('../../dist/src/modules/communities/index.js');
+const { ImportUnits } = await import('../../dist/src/modules/communities/index.js');
 const { SignContract } = await import('../../dist/src/modules/contracts/index.js');
 const { RunBills } = await import('../../dist/src/modules/fees/index.js');
-const { AddMembership, AddOrganisation, AddPerson } = await import('../../dist/src/modules/identity/index.js');
 const { MatchBankLines } = await import('../../dist/src/modules/settlement/index.js');
-const { Settings } = await import('../../dist/src/platform/config/index.js');
-const { createProductDatabase, migrate } = await import('../../dist/src/platform/database/index.js');
-const { createHttpApp } = await import('../../dist/src/platform/http/index.js');
-const { Logger } = await import('../../dist/src/platform/logging/index.js');
-const { migrations } = await import('../../dist/migrations/index.js');
 
 const DATABASE = 'mingbai_bench_matching';
 const TABLES = ['ledger.entry', 'ledger.transfer', 'mingbai.receipt', 'mingbai.allocation', 'mingbai.bank_match'];
 const utf8 = (rows) => new TextEncoder().encode(`${rows.join('\n')}\n`);
 const codeOf = (unit) => `${String(1 + Math.floor(unit / 500)).padStart(2, '0')}-${String(1000 + (unit % 500))}`;
 
-/** A compound whose units all owe one month. */
-async function compound(app, clock) {
-  clock.set(shanghaiTime(businessDate('2024-01-01'), '08:00'));
-  const names = { name: '小区', streetName: '街道', countyName: '县', communityName: '社区', builtYear: 2004 };
-  const { communityId } = (await app.get(CreateCommunity).execute({ slug: 'bench', ...names, booksOpenOn: businessDate('2024-01-01') })).value;
-  const somebody = async (role, kind) => {
-    const { organisationId } = (await app.get(AddOrganisation).execute({ name: `${kind}单位`, shortName: kind.slice(0, 8), kind })).value;
-    const { personId } = (await app.get(AddPerson).execute({ login: role.toLowerCase(), name: role })).value;
-    await app.get(AddMembership).execute({ personId, organisationId, communityId, role, from: businessDate('2024-01-01'), to: null });
-    return { actor: { personId, organisationId, communityId, roles: [role] }, idempotencyKey: null };
-  };
-  const [community, bookkeeper, firm] = [await somebody('COMMUNITY', 'COMMUNITY'), await somebody('BOOKKEEPER', 'AGENCY'), await somebody('FIRM', 'FIRM')];
-  const account = { bankName: '银行', accountNo: '9900000000008866', accountName: '共管账户', openedOn: businessDate('2024-01-01') };
-  await app.get(OpenBankAccount).execute(community, account);
+/** Its units all owe one month. */
+async function billMonth({ app, community, bookkeeper, firm }) {
   const rows = Array.from({ length: UNITS }, (_, unit) => `${codeOf(unit)},${codeOf(unit).slice(0, 2)}幢,${codeOf(unit)},FLAT,88.50,业主${unit}`);
   await app.get(ImportUnits).execute(community, { file: utf8(['code,building,label,kind,area,owner', ...rows]), dryRun: false });
   const { terms } = JSON.parse(readFileSync(join(root, 'demo/contract.json'), 'utf8'));
@@ -49,7 +32,6 @@ async function compound(app, clock) {
   const period = accountingPeriod('2024-01');
   const preview = (await app.get(RunBills).execute(bookkeeper, { period, dryRun: true })).value;
   await app.get(RunBills).execute(bookkeeper, { period, dryRun: false, ...('fingerprint' in preview && { fingerprint: preview.fingerprint }) });
-  return bookkeeper;
 }
 
 const DAYS = 28;
@@ -71,7 +53,7 @@ function statement(day, before) {
     const time = [Math.floor(index / 3600), Math.floor(index / 60) % 60, index % 60].map((part) => String(part).padStart(2, '0')).join(':');
     return `${on.replaceAll('-', '')},${time},,75.23,${money(balance)},${name},99${String(unit).padStart(14, '0')},,${remark},R${line},${on}`;
   });
-  const head = ['账号,9900000000008866', '户名,共管账户', '币种,人民币', `起止日期,${on}至${on}`, `期初余额,${opening}`];
+  const head = [`账号,${ACCOUNT_NO}`, '户名,共管账户', '币种,人民币', `起止日期,${on}至${on}`, `期初余额,${opening}`];
   const columns = '交易日期,交易时间,借方发生额,贷方发生额,余额,对方户名,对方账号,摘要,附言,流水号,起息日';
   const totals = ['借方笔数,0,借方合计,0.00', `贷方笔数,${rows.length},贷方合计,${money(rows.length * 7523)}`, `期末余额,${money(balance)}`];
   return { file: utf8([...head, columns, ...rows, ...totals]), balance };
@@ -91,15 +73,10 @@ const seconds = async (work) => {
 export async function measureMatching(say) {
   const stage = await openStage();
   try {
-    await createProductDatabase(stage.server, DATABASE, readFileSync(join(root, 'deploy/roles.sql'), 'utf8'));
-    await migrate(stage.server.url('mingbai_owner', DATABASE), migrations);
-    const clock = new ManualClock(shanghaiTime(businessDate('2024-01-01'), '08:00'));
-    const logger = new Logger('silent');
-    const url = stage.server.url('mingbai_app', DATABASE);
-    const settings = new Settings(url, 10, stage.directory, '127.0.0.1', 0, 'http://localhost:3000', 'silent', false, true, clock.now());
-    const app = await createHttpApp(AppModule.with({ settings, clock, logger }), { logger, trustedProxies: [] });
-    const bookkeeper = await compound(app, clock);
-    clock.set(shanghaiTime(businessDate('2024-02-02'), '09:00'));
+    const compound = await openCompound(stage, DATABASE);
+    const { app, bookkeeper } = compound;
+    await billMonth(compound);
+    compound.set('2024-02-02', '09:00');
     const admin = new pg.Client({ connectionString: stage.server.url('postgres', DATABASE) });
     await admin.connect();
     for (let day = 0, before = 0; day < DAYS; day++) {

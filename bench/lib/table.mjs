@@ -76,7 +76,7 @@ export async function measureTable({ rounds, seconds, only, pgledgerUrl, write, 
     const table = tableOf(report);
     process.stdout.write(`${table}\n`);
     mkdirSync(join(root, 'bench/results'), { recursive: true });
-    if (only === '') writeFileSync(join(root, 'bench/results/table.json'), `${JSON.stringify(report, null, 2)}\n`);
+    if (only === '' && !process.env['MINGBAI_BENCH_SMALL']) writeFileSync(join(root, 'bench/results/table.json'), `${JSON.stringify(report, null, 2)}\n`);
     if (write) for (const file of ['README.md', 'README.zh-CN.md']) putTable(join(root, file), 'bench', table);
   } finally {
     await pgledger?.close();
