@@ -1,8 +1,10 @@
 import type { Page } from 'playwright-core';
-import { businessDate, dateOf, shanghaiTime, type Actor, type Role } from '../../src/kernel/index.js';
+import { businessDate, dateOf, shanghaiTime, type Actor, type CommunityId, type Role } from '../../src/kernel/index.js';
 import { CommunityQueries, CreateCommunity, ImportUnits, OpenBankAccount } from '../../src/modules/communities/index.js';
 import { RecordSubstitution } from '../../src/modules/contracts/index.js';
+import { FeeQueries } from '../../src/modules/fees/index.js';
 import { AddMembership, IdentityQueries } from '../../src/modules/identity/index.js';
+import { UnitOfWork } from '../../src/platform/database/index.js';
 import { account, ryxc } from '../integration/communities/fixture.js';
 import { gateFaults, openDesk, type Desk } from '../support/desk-browser.js';
 
@@ -41,9 +43,19 @@ describe('pages of work that are seldom opened', () => {
       '/b/ryxc/year/2024',
       '/b/ryxc/month/2024-03',
       '/b/ryxc/requests',
+      '/b/ryxc/firm-dues',
       '/b/ryxc/opening',
       '/b/ryxc/handover',
     ];
+    // with something that the firm owes, its page has every form
+    const { demo } = desk;
+    const [bill] = await demo.app.get(UnitOfWork).read(1 as CommunityId, (tx) => demo.app.get(FeeQueries).openBills(tx));
+    await page.goto('/b/ryxc/firm-dues');
+    for (const [field, text] of Object.entries({ unit: bill?.unitCode ?? '', amount: '10.00', reason: '业主扫了物业公司的收款码', document: '截图 1' }))
+      await page.fill(`#f-${field}`, text);
+    await page.fill('#f-takenOn', '2024-05-10');
+    await page.click('button:has-text("登记代收")');
+    expect(await page.locator('#write-off').count()).toBe(1);
     for (const path of pages) faults.push(...(await gateFaults(page, path)));
     await page.goto('/b/ryxc/bank/import');
     await upload(page, '某银行.csv', utf8(UNKNOWN));

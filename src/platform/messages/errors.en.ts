@@ -618,7 +618,8 @@ export const errorsEn: Record<ErrorCode, string> = {
   UNDO_NOTHING: 'Nothing of the bank line of {date} over {amount} is booked, so there is nothing to take back.',
   UNDO_CLOSED:
     'It is booked on {date}, and the books are closed through {closedThrough}. Move the money of its receipt to another unit or bill instead, or ask for {month} to be reopened.',
-  UNDO_OTHER_DOCUMENT: 'A match to {document} is not undone here. Correct the document itself; for a payout, wait for the bank to return it.',
+  UNDO_OTHER_DOCUMENT:
+    'A match to {document} is not undone here. Correct the document itself; for a payout, wait for the bank to return it; opening balances stay as they were signed.',
   UNDO_ADVANCE_REPAID: 'The service fund advanced {advance} for this charge, and bank line {repaidByLine} has repaid it. Take that line back first.',
   RULE_SAYS_NOTHING: 'Name a part of the counterparty or of the remark, or the rule would speak of every line.',
   RULE_DIRECTION: 'A rule for money {direction} cannot lead to {target}. Only charges are for money out.',

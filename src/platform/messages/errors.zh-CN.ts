@@ -546,7 +546,7 @@ export const errorsZhCn: Record<ErrorCode, string> = {
   UNDO_LINES: '一次请选择 1 至 {max} 笔银行流水。',
   UNDO_NOTHING: '{date} 的 {amount} 元银行流水还没有入账，没有可撤销的。',
   UNDO_CLOSED: '这笔记在 {date}，账已结到 {closedThrough}。请改为把收据的款项转到别的房屋或账单，或申请对 {month} 反结账。',
-  UNDO_OTHER_DOCUMENT: '认领到 {document} 的不能在这里撤销。请更正单据本身；拨付请等银行退汇。',
+  UNDO_OTHER_DOCUMENT: '认领到 {document} 的不能在这里撤销。请更正单据本身；拨付请等银行退汇；期初余额以三方签字的为准。',
   UNDO_ADVANCE_REPAID: '这笔手续费由物业服务资金垫付 {advance} 元，已由流水 {repaidByLine} 归还。请先撤销那一笔。',
   RULE_SAYS_NOTHING: '请写明对方户名或附言的一部分，否则规则会对每一笔流水起作用。',
   RULE_DIRECTION: '{direction} 方向的规则不能归到 {target}。只有手续费是付出的款。',

@@ -3,7 +3,7 @@ import { FeeQueries } from '../../../src/modules/fees/index.js';
 import { FirmDueQueries } from '../../../src/modules/entitlements/index.js';
 import { LedgerQueries } from '../../../src/modules/ledger/index.js';
 import { LeaseQueries } from '../../../src/modules/operating-income/index.js';
-import { OpeningQueries, PostOpening, PrepareOpening, SignOpening, WithdrawOpening } from '../../../src/modules/settlement/index.js';
+import { OpeningQueries, PostOpening, PrepareOpening, SignOpening, UndoMatches, WithdrawOpening } from '../../../src/modules/settlement/index.js';
 import { refusedBy } from '../../support/refusal.js';
 import { booking, day, month, openStage, type SettlementScene } from './fixture.js';
 
@@ -74,6 +74,11 @@ describe('opening balances', () => {
       state: 'RECONCILED',
     });
     expect((await scene.matches()).map(({ targetType, amount }) => `${targetType} ${amount.toString()}`)).toEqual(['OPENING 1000.00', 'OPENING 500.00']);
+    // and stay so: what three parties signed is taken back by no bookkeeper
+    const before = await scene.fingerprint();
+    const undo = scene.app.get(UndoMatches).execute(scene.as('bookkeeper'), { lineIds: line ? [line.id] : [], reason: 'a wrong balance' });
+    expect(await refusedBy(undo)).toEqual({ code: 'UNDO_OTHER_DOCUMENT', details: { document: 'OPENING' } });
+    expect(await scene.fingerprint()).toEqual(before);
   });
 
   it('are settled and used like any other bill and prepayment, and the month closes on them', async () => {

@@ -2,7 +2,7 @@ import { DomainError, periodOf, type BusinessDate } from '../../../kernel/index.
 import type { BankMatchView, MatchTarget } from '../../bank/index.js';
 
 /** Places that are undone by a command of the document behind them, or not at all; what is to be done instead is in the message. */
-const elsewhere: ReadonlySet<MatchTarget> = new Set(['DISBURSEMENT', 'RETURNED_PAYOUT']);
+const elsewhere: ReadonlySet<MatchTarget> = new Set(['DISBURSEMENT', 'RETURNED_PAYOUT', 'OPENING']);
 /** Places that another module's document takes back itself. */
 const ofDocuments: ReadonlySet<MatchTarget> = new Set([
   'RECEIPT',
