@@ -51,6 +51,7 @@ import { CollectedForOthers1795420803500 } from './1795420803500-collected-for-o
 import { BillsCheckedByRow1795420803600 } from './1795420803600-bills-checked-by-row.js';
 import { ChecksByStatement1795420803800 } from './1795420803800-checks-by-statement.js';
 import { OpeningDeposits1795420803610 } from './1795420803610-opening-deposits.js';
+import { OpeningPayables1795420803620 } from './1795420803620-opening-payables.js';
 import { LinesOfReopenedMonths1795420803700 } from './1795420803700-lines-of-reopened-months.js';
 import { PassOnsTakenBack1795420803710 } from './1795420803710-pass-ons-taken-back.js';
 
@@ -108,6 +109,7 @@ export const migrations = [
   CollectedForOthers1795420803500,
   BillsCheckedByRow1795420803600,
   OpeningDeposits1795420803610,
+  OpeningPayables1795420803620,
   LinesOfReopenedMonths1795420803700,
   PassOnsTakenBack1795420803710,
   ChecksByStatement1795420803800,

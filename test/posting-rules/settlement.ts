@@ -98,6 +98,15 @@ export const settlementExamples: readonly PostingExample[] = [
   },
   {
     rule: 'P26',
+    event: 'What the firm had earned for a month before the books opened and was not yet paid.',
+    draft: journalForOpening(
+      { code: '2101', fund: 'SVC', holderType: 'firm', holderId: 2, line: 7, amount: yuan('1200.00') },
+      { id: 15, openedOn: day('2024-01-01') },
+    ),
+    transfers: ['SVC 3901 / 2101[firm 2] 1200.00'],
+  },
+  {
+    rule: 'P26',
     event: 'And with the balance of the fund, so that 3901 is 0.',
     draft: journalForOpening(
       { code: '3001', fund: 'SVC', holderType: null, holderId: 0, line: 3, amount: yuan('4775.23') },

@@ -15,6 +15,7 @@ export * from './application/firm-disputes.js';
 export * from './application/firm-due-queries.js';
 export * from './application/firm-dues.js';
 export * from './application/monthly-entitlements.js';
+export type { OpenedMonth } from './application/opened-months.js';
 export { OpeningFirmDues } from './application/opening-firm-due.js';
 export * from './application/record-firm-due.js';
 export * from './application/write-off-firm-due.js';

@@ -646,7 +646,7 @@ export const errorsEn: Record<ErrorCode, string> = {
     'Line {line}: holder “{value}” is not known. A unit or a lease by its code, the account by its last four digits, a payee by its number, nothing for the firm and the balance of a fund.',
   OPENING_MISSING: 'There are no opening balances with the number {id}.',
   OPENING_MONTH:
-    'Line {line}: “{value}” is no month before the books open. What a unit or a lease owes names its month as 2023-11; other accounts leave it empty.',
+    'Line {line}: “{value}” is no month before the books open. What a unit or a lease owes, and what the firm has earned, names its month as 2023-11; other accounts leave it empty.',
   OPENING_NOT_SIGNED: 'Opening balances {id} wait for {missing}. All three parties sign before they are posted.',
   OPENING_OTHER: 'Opening balances {id} are not the ones that you have read. Open them again and read them before you sign.',
   OPENING_PARTY_SIGNED: '{party} has signed opening balances {id} already.',

@@ -568,7 +568,7 @@ export const errorsZhCn: Record<ErrorCode, string> = {
   OPENING_LEASE_BOTH: '第 {line} 行：经营合同 {value} 既欠款又有预收（第 {first} 行）。请先相抵，只写剩下的一项。',
   OPENING_HOLDER: '第 {line} 行：没有对象“{value}”。房屋、经营合同、收款人写编号，账户写后四位，物业公司和资金结余留空。',
   OPENING_MISSING: '没有编号为 {id} 的期初余额。',
-  OPENING_MONTH: '第 {line} 行：“{value}”不是启用日之前的月份。房屋和合同的欠款写月份，例如 2023-11；其他科目留空。',
+  OPENING_MONTH: '第 {line} 行：“{value}”不是启用日之前的月份。房屋和合同的欠款、应付物业服务费写月份，例如 2023-11；其他科目留空。',
   OPENING_NOT_SIGNED: '期初余额 {id} 还差 {missing} 签字，三方签字后才能记账。',
   OPENING_OTHER: '期初余额 {id} 已不是您看过的那一份，请重新打开，看过再签。',
   OPENING_PARTY_SIGNED: '{party} 已签过期初余额 {id}。',

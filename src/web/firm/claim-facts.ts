@@ -2,7 +2,7 @@ import type { AccountingPeriod, Quarter } from '../../kernel/index.js';
 import type { ServiceObstacle } from '../../modules/disbursements/index.js';
 import { formatMoney, formatPercent, formatPoints } from '../format.js';
 import type { Messages } from '../messages/index.js';
-import { baseWords, type PayoutPurpose } from '../desk/payout/index.js';
+import { baseWords, openedWords, type PayoutPurpose } from '../desk/payout/index.js';
 
 /** What the contract gives for a month or a quarter, and what became of it. Amounts in yuan as text. */
 export interface ClaimFact {
@@ -12,6 +12,8 @@ export interface ClaimFact {
   readonly entitled: string;
   /** What of it the firm had been paid and paid back; "0.00" where it did not. */
   readonly repaid: string;
+  /** A month before the books: what the three parties signed. */
+  readonly opened: boolean;
   readonly score: string | null;
   readonly ratio: string | null;
   readonly pending: string;
@@ -33,6 +35,7 @@ export type ClaimSource = { readonly kind: 'BASE'; readonly period: AccountingPe
 export function claimFormula(m: Messages, claim: ClaimFact): string | null {
   const { purpose, score, ratio } = claim;
   if (claim.obstacle === 'NOT_POSTED') return null;
+  if (claim.opened) return openedWords(m, purpose.period ?? '', claim.entitled);
   if (purpose.kind === 'BASE') return baseWords(m, purpose.period ?? '', claim);
   const yuan = { entitlement: formatMoney(claim.entitlement), withheld: formatMoney(claim.withheld), entitled: formatMoney(claim.entitled) };
   if (score === null || ratio === null) return null;

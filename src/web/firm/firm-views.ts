@@ -166,7 +166,9 @@ export class FirmViews {
   private async terms(tx: Tx, { claim }: ServiceClaimView): Promise<{ version: ContractVersionView; payee: PayeeFact | null }> {
     const version =
       claim.kind === 'BASE'
-        ? await this.contracts.versionFor(tx, claim.period)
+        ? claim.opened
+          ? await this.contracts.version(tx, claim.opened.contractVersionId)
+          : await this.contracts.versionFor(tx, claim.period)
         : await this.contracts.version(tx, (await this.assessments.byId(tx, claim.assessmentId)).contractVersionId);
     const account = await this.contracts.payeeAccount(tx, version.contractId, this.clock.now());
     if (!account) return { version, payee: null };
@@ -194,6 +196,7 @@ function claimFact({ claim, pending, paid, payable }: ServiceClaimView): ClaimFa
     withheld: withheld.toString(),
     entitled: entitled.toString(),
     repaid: (claim.repaid ?? Money.zero).toString(),
+    opened: (claim.opened ?? null) !== null,
     score: score?.toFixed(2) ?? null,
     ratio: ratio?.toString() ?? null,
     pending: pending.toString(),

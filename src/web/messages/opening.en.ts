@@ -19,7 +19,7 @@ export const openingEn: Translated<typeof openingZhCN> = {
   fileHint: 'CSV in UTF-8 with the five columns account,fund,holder,month,amount, for example 1101,SVC,01-101,2023-11,75.23',
   takes: 'What each line takes',
   takesNot:
-    'Deposits and money of others later go to the payee’s registered account, so register the payee (VENDOR or OTHER) first. Withheld money (2103), payouts that came back (2303) and unidentified money (2301) do not open: make the score final, pay again or give up, find whose it is, and then begin the books.',
+    'Deposits and money of others later go to the payee’s registered account, so register the payee (VENDOR or OTHER) first. What the firm has earned (2101) is written by month, and the firm asks for it as for any other. Withheld money (2103), costs owed (2104), payouts that came back (2303) and unidentified money (2301) do not open: make the score final, pay, pay again or give up, find whose it is, and then begin the books.',
   takesHolder: {
     bank_account: 'last four digits of the account, as 8866',
     unit: 'code of the unit, as 01-101',
@@ -28,6 +28,8 @@ export const openingEn: Translated<typeof openingZhCN> = {
     payee: 'number of the payee, as SK002',
     none: 'empty',
   },
+  openedFormula: (month, amount) =>
+    `Earned by the firm for ${month} before the books began and not yet paid: CNY ${amount}, as the three parties signed the opening balances.`,
   takesMonth: 'a month before the books, as 2023-11',
   prepare: 'Hand in and ask for signatures',
   sheetTitle: (number) => `Opening balances ${number}`,

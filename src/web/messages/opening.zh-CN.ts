@@ -16,7 +16,7 @@ export const openingZhCN = {
   fileHint: 'CSV（UTF-8），五栏依次为 account,fund,holder,month,amount，例如 1101,SVC,01-101,2023-11,75.23',
   takes: '每一行怎么写',
   takesNot:
-    '押金和代收款以后退到、付到收款人登记的账户，所以先登记收款人（VENDOR 或 OTHER）。考核留存（2103）、退汇（2303）、待查（2301）不能带入：先定考核、先重付或退回、先认领，再启用账簿。',
+    '押金和代收款以后退到、付到收款人登记的账户，所以先登记收款人（VENDOR 或 OTHER）。应付物业服务费（2101）按月写，以后由物业公司照常申请、三方照常审批。考核留存（2103）、应付成本（2104）、退汇（2303）、待查（2301）不能带入：先定考核、先付清、先重付或退回、先认领，再启用账簿。',
   takesHolder: {
     bank_account: '账户后四位，例如 8866',
     unit: '房屋编号，例如 01-101',
@@ -25,6 +25,7 @@ export const openingZhCN = {
     payee: '收款人编号，例如 SK002',
     none: '留空',
   },
+  openedFormula: (month: string, amount: string): string => `账簿启用前 ${month}已挣得、尚未付给物业公司的 ${amount} 元，三方已在期初余额上签字。`,
   takesMonth: '启用日之前的月份，例如 2023-11',
   prepare: '上传并提请签字',
   sheetTitle: (number: number) => `期初余额清单 ${number}`,

@@ -93,7 +93,9 @@ function Reason({ m, reason }: { readonly m: Messages; readonly reason: PublicPa
   const texts = m.public.payout;
   return (
     <Card id="why" title={texts.why}>
-      {reason.kind === 'BASE' ? (
+      {reason.kind === 'OPENED' ? (
+        <p>{m.opening.openedFormula(m.month(reason.period), formatMoney(reason.amount))}</p>
+      ) : reason.kind === 'BASE' ? (
         <MoneyLines
           lines={[
             { label: texts.baseEntitlement(m.month(reason.period)), amount: reason.entitlement },

@@ -82,6 +82,7 @@ const allowed: Readonly<Record<string, string>> = {
   'mingbai.opening_advance': 'insert',
   'mingbai.opening_end': 'insert',
   'mingbai.opening_line': 'insert',
+  'mingbai.opening_payable': 'insert',
   'mingbai.opening_prepayment': 'insert',
   'mingbai.opening_signature': 'insert',
   'mingbai.organisation': 'insert',

@@ -48,6 +48,7 @@ const notInTheDemo = new Set(
     'opening',
     'opening_end',
     'opening_line',
+    'opening_payable',
     'opening_prepayment',
     'opening_signature',
     'other_receipt',

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { addDays, addMinutes, lastDay, Money, required, type AccountingPeriod } from '../../../src/kernel/index.js';
+import { accountingPeriod, addDays, addMinutes, lastDay, Money, required, type AccountingPeriod } from '../../../src/kernel/index.js';
 import { RegisterPayee } from '../../../src/modules/contracts/index.js';
 import {
   DecideDisbursement,
@@ -11,6 +11,7 @@ import {
   SubmitDisbursement,
   type SubmitDisbursementRequest,
 } from '../../../src/modules/disbursements/index.js';
+import { FirmDueQueries, OffsetFirmDue } from '../../../src/modules/entitlements/index.js';
 import { StoreEvidence } from '../../../src/modules/evidence/index.js';
 import { LedgerQueries } from '../../../src/modules/ledger/index.js';
 import { CollectedQueries, DepositQueries, PassOnCollected, ReleaseDeposit } from '../../../src/modules/operating-income/index.js';
@@ -25,15 +26,17 @@ import {
   StatementsModule,
   type SnapshotSections,
 } from '../../../src/modules/statements/index.js';
+import { PublicPayouts } from '../../../src/modules/statements/application/public-payouts.js';
 import { StatementPages } from '../../../src/web/statement-pages.js';
 import { refusedBy } from '../../support/refusal.js';
 import { booking, day, month, openStage, type SettlementScene } from '../settlement/fixture.js';
 
 const JANUARY = month('01');
+const DECEMBER = accountingPeriod('2023-12');
 const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text);
 
-/** A compound that changes over with money that is not the owners' in its account: each is settled afterwards, and the statement of the month says so. */
-describe('books that open with what is held for others', () => {
+/** A compound that changes over with money that is not the owners’ in its account, and with what it owes the firm: each is settled afterwards, and the statement of the month says so. */
+describe('books that open with what is held for others and owed to the firm', () => {
   const data = mkdtempSync(join(tmpdir(), 'mingbai-opened-'));
   let stage: Awaited<ReturnType<typeof openStage>>;
   let scene: SettlementScene;
@@ -190,6 +193,106 @@ describe('books that open with what is held for others', () => {
       ['REFUND', null, '1500.00'],
       ['PASS_ON', '嘉善水务有限公司', '300.00'],
     ]);
+  });
+
+  const EARNED = ['account,fund,holder,month,amount', '1001,SVC,8866,,1000.00', '2101,SVC,,2023-11,100.00', '2101,SVC,,2023-12,600.00', '3001,SVC,,,300.00'];
+  const base = (amount: string, period = DECEMBER): SubmitDisbursementRequest => ({ kind: 'BASE', period, amount: Money.parse(amount) });
+  const claims = async () =>
+    (await scene.read((tx) => scene.app.get(DisbursementQueries).firmClaims(tx)))
+      .filter(({ claim }) => claim.kind === 'BASE')
+      .map(({ claim, payable }) => `${claim.kind === 'BASE' ? claim.period : ''} ${payable.toString()}`);
+
+  it('pay the firm what it had earned before, month by month, by every approval and out of its own fund, and the month closes on it', async () => {
+    await open(EARNED);
+    expect(await held('SVC')).toEqual(['1001 1000.00', '2101 700.00', '3001 300.00']);
+    scene.continueAfter('1000.00', day('01-01'));
+    await scene.begin(JANUARY);
+    scene.at(day('01-10'));
+    expect(await claims()).toEqual(['2023-12 600.00', '2023-11 100.00']);
+    const before = await scene.fingerprint();
+    expect(await refusedBy(ask('firm', base('600.01')))).toMatchObject({ code: 'DISBURSEMENT_OVER_BASE', details: { payable: '600.00', opened: '600.00' } });
+    expect(await refusedBy(ask('firm', base('1.00', accountingPeriod('2023-10'))))).toMatchObject({ code: 'CONTRACT_NONE' });
+    expect(await refusedBy(ask('bookkeeper', base('600.00')))).toMatchObject({ code: 'NOT_ALLOWED' });
+    expect(await scene.fingerprint()).toEqual(before);
+
+    const { id, state } = await ask('firm', base('600.00'));
+    expect(state).toBe('APPROVING');
+    expect(await detail(id)).toMatchObject({ kind: 'BASE', fund: 'SVC', requiredSlots: ['OWNER_SIDE', 'REGULATOR'] });
+    expect(await refusedBy(ask('firm', base('0.01')))).toMatchObject({ code: 'DISBURSEMENT_OVER_BASE', details: { payable: '0.00', alreadyAsked: '600.00' } });
+    const number = await pay(id);
+    const { payee } = await detail(id);
+    await scene.statement(day('01-31'), [
+      booking('01-12', '-600.00', { counterpartyName: payee.accountName, counterpartyAccount: payee.accountNo, remark: number }),
+    ]);
+    expect(await scene.match()).toMatchObject({ reasons: { PAYOUT_REFERENCE: 1 } });
+    expect((await detail(id)).state).toBe('SETTLED');
+    expect(await claims()).toEqual(['2023-12 0.00', '2023-11 100.00']);
+    const { claimsApart, apart } = await scene.checklist(JANUARY);
+    expect([claimsApart, apart]).toEqual([null, null]);
+
+    const { money, balance, payouts, service } = await publish(JANUARY);
+    const fund = required(
+      money.funds.find(({ fund: name }) => name === 'SVC'),
+      'SVC',
+    );
+    expect([fund.receipts.map(({ kind, month: amount }) => `${kind} ${amount}`), fund.closing.month]).toEqual([['OPENING_BALANCE 1000.00'], '400.00']);
+    expect(balance.funds.find(({ fund: name }) => name === 'SVC')?.claims).toContainEqual({ account: '2101', amount: '100.00', restricted: false });
+    expect(payouts.map(({ kind, amount }) => [kind, amount])).toEqual([['SERVICE_BASE', '600.00']]);
+    // what was earned before the books is no entitlement of a month of theirs
+    expect(service.quarterToDate).toMatchObject({ entitlement: '0.00', base: '0.00' });
+    const { reason } = await scene.app.get(PublicPayouts).byNumber(scene.slug, number);
+    expect(reason).toEqual({ kind: 'OPENED', period: '2023-12', amount: '600.00' });
+  });
+
+  it('pay no more than the books still owe: what the firm owed is set off against what it had earned', async () => {
+    await open([...EARNED.slice(0, -1), '1104,SVC,,,250.00', '3001,SVC,,,550.00']);
+    scene.continueAfter('1000.00', day('01-01'));
+    await scene.begin(JANUARY);
+    scene.at(day('01-10'));
+    const [due] = await scene.read((tx) => scene.app.get(FirmDueQueries).dues(tx, { openOnly: true }));
+    const clears = [{ kind: 'OPENING' as const, id: due?.id ?? 0, amount: Money.parse('250.00') }];
+    await scene.app.get(OffsetFirmDue).execute(scene.as('centre'), { clears });
+    expect(await held('SVC')).toContain('2101 450.00');
+    expect(await refusedBy(ask('firm', base('450.01')))).toMatchObject({ code: 'DISBURSEMENT_OVER_OWED', details: { owed: '450.00', asked: '450.01' } });
+    expect((await ask('firm', base('450.00'))).state).toBe('APPROVING');
+    expect(await scene.checklist(JANUARY)).toMatchObject({ claimsApart: null });
+  });
+
+  it('bring in what the firm had earned by three signatures only, whoever asks the database, and verify tells what was changed', async () => {
+    await open(EARNED);
+    const forged = async (there: string, back: string): Promise<string> =>
+      stage.database.as('postgres', async (client) => {
+        await client.query('set session_replication_role = replica');
+        await client.query(there);
+        const seen = (await found()).join('\n');
+        await client.query(back);
+        return seen;
+      });
+    const month12 = (set: string) => `update mingbai.opening_payable set ${set} where community_id = ${scene.communityId} and period = '2023-12'`;
+    const named = 'P26 what the firm had earned before the books is what three parties signed';
+    expect(await forged(month12('amount = amount + 1'), month12('amount = amount - 1'))).toContain(named);
+    expect(await forged(month12('firm_id = firm_id + 1'), month12('firm_id = firm_id - 1'))).toContain(named);
+    const swapped = await forged(
+      month12(`period = '2023-10'`),
+      `update mingbai.opening_payable set period = '2023-12' where community_id = ${scene.communityId} and period = '2023-10'`,
+    );
+    expect(swapped).toContain(named);
+    expect(swapped).toContain('P26 every opening balance comes from a list');
+    expect(await forged(month12('entry_seq = entry_seq - 1'), month12('entry_seq = entry_seq + 1'))).toContain('on 2101 has no month');
+
+    const again = `insert into mingbai.opening_payable select community_id, '2023-10', opening_id, firm_id, contract_version_id, amount, opened_on, entry_seq from mingbai.opening_payable
+      where community_id = ${scene.communityId} and period = '2023-12'`;
+    for (const role of ['mingbai_app', 'mingbai_owner', 'postgres'] as const)
+      await expect(
+        stage.database.as(role, async (client) => {
+          await client.query(`begin; set local app.community_id = '${scene.communityId}'`);
+          try {
+            await client.query(again);
+          } finally {
+            await client.query('rollback');
+          }
+        }),
+      ).rejects.toThrow(/is not what three parties signed/);
   });
 
   it('are refused for somebody who is not registered, or is a party of the account, and nothing is written', async () => {

@@ -30,28 +30,34 @@ export class ClaimReader {
   }
 
   /**
-   * The version of the contract whose policy rules over a source: that of its month, the one by which its quarter is assessed, or for a document the one in
+   * The version of the contract whose policy rules over a source: that of its month (of a month before the books, that of the day on which they opened), the one by which its quarter is assessed, or for a document the one in
    * force today. @throws NOT_FOUND CONTRACT_NONE
    */
   async contract(tx: Tx, source: SourceRequest, today: BusinessDate): Promise<ContractVersionView> {
-    if (source.kind === 'BASE') return this.contracts.versionFor(tx, source.period);
+    if (source.kind === 'BASE') return this.ofMonth(tx, source.period);
     if (source.kind === 'PERFORMANCE') return this.contracts.version(tx, (await this.assessments.byId(tx, source.assessmentId)).contractVersionId);
     return this.contracts.versionFor(tx, periodOf(today));
   }
 
   /** The firm whose claim it is. @throws NOT_FOUND CONTRACT_NONE */
   async firmOf(tx: Tx, claim: ServiceClaim): Promise<OrganisationId> {
-    if (claim.kind === 'BASE') return (await this.contracts.versionFor(tx, claim.period)).firmId;
+    if (claim.kind === 'BASE') return (await this.ofMonth(tx, claim.period)).firmId;
     return (await this.contracts.version(tx, (await this.assessments.byId(tx, claim.assessmentId)).contractVersionId)).firmId;
   }
 
-  /** Every claim of the firm: the months that were posted and the quarters that are assessed, the latest first. */
+  /** Every claim of the firm: the months that were posted, those that it brought into the books, and the quarters that are assessed, the latest first. */
   async ofFirm(tx: Tx): Promise<ServiceClaim[]> {
     const claims: ServiceClaim[] = [];
     for (const { id, state } of await this.assessments.all(tx))
       if (state !== 'VOID') claims.push(await this.service(tx, { kind: 'PERFORMANCE', assessmentId: id }));
     for (const { period } of (await this.entitlements.months(tx)).toReversed()) claims.push(await this.service(tx, { kind: 'BASE', period }));
+    for (const { period } of (await this.entitlements.openedMonths(tx)).toReversed()) claims.push(await this.service(tx, { kind: 'BASE', period }));
     return claims;
+  }
+
+  private async ofMonth(tx: Tx, period: AccountingPeriod): Promise<ContractVersionView> {
+    const opened = await this.entitlements.openedMonth(tx, period);
+    return opened ? this.contracts.version(tx, opened.contractVersionId) : this.contracts.versionFor(tx, period);
   }
 
   private async service(tx: Tx, source: ServiceRequest): Promise<ServiceClaim> {

@@ -1,4 +1,5 @@
 import { Money, type AccountingPeriod, type BusinessDate, type Id, type Quarter, type Rate } from '../../../kernel/index.js';
+import type { OpenedMonth } from '../../entitlements/index.js';
 import type { AccountRef, ChartCode, Fund } from '../../ledger/index.js';
 
 /** What the firm earns, which it asks for itself. */
@@ -44,6 +45,8 @@ export type ServiceClaim = ServiceSource & {
   readonly entitled: Money;
   /** What of `entitled` the firm had been paid and paid back, because a later close of the month took it back (BASE). */
   readonly repaid?: Money;
+  /** The month is one before the books: `entitled` is what the three parties signed, and no rule gives E and W (BASE). */
+  readonly opened?: OpenedMonth | null;
   /** What of `entitled` decisions after the FINAL score gave back (P17d). */
   readonly givenLater?: Money;
   /** Published score and the share of W that it releases; null while there is none, and for BASE. */
@@ -137,6 +140,7 @@ export function claimFigures(
 
 function sourceFigures(claim: Claim): Readonly<Record<string, string>> {
   if (isDocumentClaim(claim)) return { claim: claim.claimNumber };
+  if (claim.kind === 'BASE' && claim.opened) return { period: claim.period, opened: claim.opened.amount.toString() };
   const given = { entitlement: claim.entitlement.toString(), withheld: claim.withheld.toString() };
   if (claim.kind === 'BASE') return { period: claim.period, ...given, ...(claim.repaid?.isPositive && { repaid: claim.repaid.toString() }) };
   const later = claim.givenLater?.isPositive ? { givenLater: claim.givenLater.toString() } : {};

@@ -149,6 +149,19 @@ export const entitlementInvariants: readonly Invariant[] = [
        from mingbai.later_decision l where l.community_id = $1 and l.performance_id = p.id) d
      where p.community_id = $1 and (d.given > p.deducted or not d.fits)`,
   ),
+  sqlInvariant(
+    'P26 what the firm had earned before the books is what three parties signed, month by month, and is in the books',
+    `select format('%s: firm %s brings %s into the books, the signed list and entry %s do not say so', p.period, p.firm_id, p.amount, p.entry_seq) as violation from mingbai.opening_payable p
+       where p.community_id = $1 and not exists (select from mingbai.opening_line l where l.community_id = $1 and l.opening_id = p.opening_id and l.code = '2101' and l.period = p.period
+           and l.holder_id = p.firm_id and l.amount = p.amount)
+         or p.community_id = $1 and not exists (select from ledger.entry e join ledger.transfer x on x.community_id = $1 and x.entry_seq = e.seq and x.amount = p.amount and x.fund = 'SVC'
+           join ledger.account a on a.community_id = $1 and a.id = x.credit_account and a.code = '2101' and a.holder_id = p.firm_id
+           where e.community_id = $1 and e.seq = p.entry_seq and e.rule = 'P26' and e.effective_on = p.opened_on)
+     union all
+     select format('entry %s (P26): %s on 2101 has no month', x.entry_seq, x.amount) from ledger.transfer x join ledger.entry e on e.community_id = $1 and e.seq = x.entry_seq and e.rule = 'P26'
+       join ledger.account a on a.community_id = $1 and a.id = x.credit_account and a.code = '2101'
+       where x.community_id = $1 and not exists (select from mingbai.opening_payable p where p.community_id = $1 and p.entry_seq = x.entry_seq)`,
+  ),
   sqlInvariant('I8 what was earned, withheld, released and deducted is in the books, line by line, and nothing else is', entriesAreDocuments),
   sqlInvariant(
     'I8 what is withheld in the books is what the months withheld and no final score released',

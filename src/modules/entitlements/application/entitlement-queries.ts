@@ -23,6 +23,7 @@ import { baseRight, type BaseRight, type MonthSplit, type PerformanceSplit } fro
 import { EntitlementMonth } from '../persistence/entitlement-month.js';
 import { FirmDisputeQueries } from './firm-dispute-queries.js';
 import { FirmDueQueries } from './firm-due-queries.js';
+import { OpenedMonthQueries, type OpenedMonth } from './opened-months.js';
 import { LaterDecision } from '../persistence/later-decision.js';
 import { Performance } from '../persistence/performance.js';
 
@@ -68,6 +69,8 @@ export interface BaseClaim extends BaseRight {
   readonly withheld: Money;
   /** What of a B that was paid before the firm paid back at the bank, because a later close took it back. */
   readonly repaid: Money;
+  /** Of a month before the books, which no P12 of them posted: what the firm had earned and was not paid. */
+  readonly opened: OpenedMonth | null;
   readonly obstacle: 'NOT_POSTED' | null;
 }
 
@@ -106,13 +109,14 @@ interface EntitlementSums {
   readonly given: Money;
 }
 
-const ZERO_CLAIM = { entitlement: Money.zero, withheld: Money.zero, entitled: Money.zero, repaid: Money.zero, everGiven: Money.zero };
+const ZERO_CLAIM = { entitlement: Money.zero, withheld: Money.zero, entitled: Money.zero, repaid: Money.zero, everGiven: Money.zero, opened: null };
 
 /** Reads what the firm earned and what of it is payable. All figures come from these documents, never from the accounts of the books. */
 @Injectable()
 export class EntitlementQueries {
   private readonly dues = new FirmDueQueries();
   private readonly disputes = new FirmDisputeQueries();
+  private readonly opened = new OpenedMonthQueries();
 
   constructor(
     private readonly assessments: AssessmentQueries,
@@ -174,7 +178,7 @@ export class EntitlementQueries {
    */
   async baseClaim(tx: Tx, period: AccountingPeriod): Promise<BaseClaim> {
     const postings = (await this.postings(tx, quarterOf(period))).filter((posting) => posting.period === period);
-    if (postings.length === 0) return { ...ZERO_CLAIM, obstacle: 'NOT_POSTED' };
+    if (postings.length === 0) return this.openedClaim(tx, period);
     const { earned, withheld } = sumOf(postings);
     const repaid = await this.dues.paidBackOf(
       tx,
@@ -187,7 +191,24 @@ export class EntitlementQueries {
       postings.map(({ base }) => base),
       repaid,
     );
-    return { entitlement: earned, withheld, ...right, repaid, obstacle: isOpenAgain ? 'NOT_POSTED' : null };
+    return { entitlement: earned, withheld, ...right, repaid, opened: null, obstacle: isOpenAgain ? 'NOT_POSTED' : null };
+  }
+
+  /** Months before the books for which the firm is still owed, oldest first. */
+  openedMonths(tx: Tx): Promise<OpenedMonth[]> {
+    return this.opened.all(tx);
+  }
+
+  /** A month before the books, or null where they did not open with it. */
+  openedMonth(tx: Tx, period: AccountingPeriod): Promise<OpenedMonth | null> {
+    return this.opened.of(tx, period);
+  }
+
+  private async openedClaim(tx: Tx, period: AccountingPeriod): Promise<BaseClaim> {
+    const opened = await this.opened.of(tx, period);
+    if (!opened) return { ...ZERO_CLAIM, obstacle: 'NOT_POSTED' };
+    const { amount } = opened;
+    return { ...ZERO_CLAIM, entitlement: amount, entitled: amount, everGiven: amount, opened, obstacle: null };
   }
 
   /** What decisions after a FINAL score have given back of what it deducted (P17d), yuan. */
@@ -222,7 +243,9 @@ export class EntitlementQueries {
     const { disputed, offPayable } = await this.disputes.sums(tx, through);
     return {
       withheld: withheld.minus(decided),
-      payable: Money.sum([base, dueFromFirm, released, given]).minus(firm.takenOffPayable).minus(offPayable),
+      payable: Money.sum([await this.opened.total(tx, through), base, dueFromFirm, released, given])
+        .minus(firm.takenOffPayable)
+        .minus(offPayable),
       dueFromFirm: dueFromFirm.plus(firm.due).minus(firm.cleared),
       disputed,
     };

@@ -21,7 +21,8 @@ export const openingInvariants: readonly Invariant[] = [
          join ledger.account a on a.community_id = $1 and a.id in (t.debit_account, t.credit_account) and a.code = l.code
          left join mingbai.other_receipt r on r.community_id = $1 and r.entry_seq = e.seq and r.kind = 'DEPOSIT'
          left join mingbai.bill b on b.community_id = $1 and b.entry_seq = e.seq left join mingbai.lease_charge g on g.community_id = $1 and g.accrual_seq = e.seq
-         where e.community_id = $1 and e.seq between o.first_seq and o.last_seq and e.rule = 'P26' and coalesce(r.payee_id, a.holder_id) = l.holder_id and coalesce(b.period, g.period) is not distinct from l.period) x on true
+         left join mingbai.opening_payable w on w.community_id = $1 and w.entry_seq = e.seq
+         where e.community_id = $1 and e.seq between o.first_seq and o.last_seq and e.rule = 'P26' and coalesce(r.payee_id, a.holder_id) = l.holder_id and coalesce(b.period, g.period, w.period) is not distinct from l.period) x on true
        where l.community_id = $1 and x.amount is distinct from l.amount`,
   ),
   {

@@ -18,7 +18,7 @@ export type OpeningPosted = { readonly id: number; readonly openedOn: BusinessDa
 
 /**
  * Posts the signed opening balances (P26), the first entries of a book and only once: cash with the bank's signed balance as its line,
- * balances of the funds, bills and prepayments of the units, charges and advances of the leases, what the firm owes, and what is held for others.
+ * balances of the funds, bills and prepayments of the units, charges and advances of the leases, what the firm owes and is owed, and what is held for others.
  */
 @Injectable()
 export class PostOpening {
@@ -85,7 +85,7 @@ export class PostOpening {
     });
   }
 
-  /** What leases and the firm owe, and what leases have paid in advance, as documents that later money settles. */
+  /** What leases and the firm owe, what leases have paid in advance, and what the firm is owed, as documents that later money settles. */
   private async recordLeasesAndFirm(
     tx: Tx,
     posting: OwnPosting,
@@ -100,6 +100,17 @@ export class PostOpening {
     if (charges.length + advances.length > 0) await this.leases.record(tx, { openingId, openedOn, charges, advances });
     for (const { line, entrySeq } of of('1104'))
       await this.firm.record(tx, posting, { openingId, openedOn, firmId: line.holderId as OrganisationId, amount: line.amount, entrySeq });
+    for (const { line, entrySeq } of of('2101')) {
+      const { holderId, period, amount } = line;
+      await this.firm.recordPayable(tx, {
+        openingId,
+        openedOn,
+        firmId: holderId as OrganisationId,
+        period: required(period, 'the month of what was earned'),
+        amount,
+        entrySeq,
+      });
+    }
   }
 }
 

@@ -122,7 +122,7 @@ function emptying(fund: Fund, inCredit: Money, account: AccountRef, into: Accoun
 }
 
 /**
- * P26, each account against 3901 of its fund on the day the books open: 1001/3901, 1103[l]/3901, 1104[firm]/3901, 3901/2002[l], 3901/300x. What
+ * P26, each account against 3901 of its fund on the day the books open: 1001/3901, 1103[l]/3901, 1104[firm]/3901, 3901/2002[l], 3901/2101[firm], 3901/300x. What
  * units owe and have paid in advance opens with bills and prepayments of its own (fees).
  */
 export function journalForOpening(

@@ -30,7 +30,10 @@ describe('the list of opening balances', () => {
   });
 
   it.each([
-    ['an account without documents of its own', '2101,SVC,,,5.00', 'OPENING_CODE', '2101'],
+    ['an account without documents of its own', '2104,COM,SK002,,5.00', 'OPENING_CODE', '2104'],
+    ['what the firm had earned, of no month', '2101,SVC,,,5.00', 'OPENING_MONTH', ''],
+    ['what the firm had earned, of a month of the books', '2101,SVC,,2024-01,5.00', 'OPENING_MONTH', '2024-01'],
+    ['what a firm by another name had earned', '2101,SVC,X,2023-12,5.00', 'OPENING_HOLDER', 'X'],
     ['no account', '9999,SVC,,,5.00', 'OPENING_CODE', '9999'],
     ['a fund that does not hold the account', '1101,COM,01-101,2023-11,5.00', 'OPENING_FUND', 'COM'],
     ['cash of a fund that is none', '1001,XYZ,8866,,5.00', 'OPENING_FUND', 'XYZ'],
@@ -69,9 +72,16 @@ describe('the list of opening balances', () => {
       ['1103', 'lease', 21, '2023-12'],
       ['1104', 'firm', 31, null],
     ]);
+    const earned = read('2101,SVC,,2023-11,900.00', '2101,SVC,,2023-12,1000.00');
+    expect(earned.map(({ code, holderType, holderId, period }) => [code, holderType, holderId, period])).toEqual([
+      ['2101', 'firm', 31, '2023-11'],
+      ['2101', 'firm', 31, '2023-12'],
+    ]);
+    expect(refusalOf(() => read('2101,SVC,,2023-12,900.00', '2101,SVC,,2023-12,1000.00'))).toMatchObject({ code: 'OPENING_REPEATED' });
     const both = () => read('1103,COM,ZL01,2023-11,8000.00', '2002,COM,ZL01,,5.00');
     expect(refusalOf(both)).toEqual({ code: 'OPENING_LEASE_BOTH', details: { line: 3, value: 'ZL01', first: 2 } });
-    expect(refusalOf(() => readOpening(file('1104,SVC,,,300.00'), { ...holders, firmId: null }))).toMatchObject({ code: 'OPENING_FIRM' });
+    for (const line of ['1104,SVC,,,300.00', '2101,SVC,,2023-12,300.00'])
+      expect(refusalOf(() => readOpening(file(line), { ...holders, firmId: null }))).toMatchObject({ code: 'OPENING_FIRM' });
   });
 
   it('holds deposits and what was collected for others for registered payees, with their cash in a fund of its own', () => {

@@ -29,6 +29,7 @@ const OPENABLE: Readonly<
   '1104': { funds: ['SVC'], side: 'D', holder: 'firm' },
   '2001': { funds: ['SVC'], side: 'C', holder: 'unit' },
   '2002': { funds: ['COM'], side: 'C', holder: 'lease' },
+  '2101': { funds: ['SVC'], side: 'C', holder: 'firm', monthly: true },
   '2501': { funds: ['TRN'], side: 'C', holder: 'payee' },
   '2502': { funds: ['TRN'], side: 'C', holder: 'payee' },
   '3001': { funds: ['SVC'], side: 'C', holder: null },

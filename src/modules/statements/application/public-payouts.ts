@@ -77,6 +77,7 @@ function amountsOf(detail: DisbursementDetail, entries: readonly EntryView[]): P
 function reasonOf(claim: DisbursementDetail['claim']['claim']): PublicPayoutReason | null {
   if (!('entitlement' in claim)) return null;
   const [entitlement, withheld, entitled] = [claim.entitlement, claim.withheld, claim.entitled].map(String) as [string, string, string];
+  if (claim.kind === 'BASE' && claim.opened) return { kind: 'OPENED', period: claim.period, amount: claim.opened.amount.toString() };
   if (claim.kind === 'BASE') {
     const base = claim.repaid?.isPositive ? claim.entitlement.minus(claim.withheld).toString() : entitled;
     return { kind: 'BASE', period: claim.period, entitlement, withheld, base };

@@ -53,6 +53,8 @@ export interface PublicCompound extends Omit<PublicCommunity, 'latest'> {
 /** How an amount follows from the contract, with the figures to recompute it. */
 export type PublicPayoutReason =
   | { readonly kind: 'BASE'; readonly period: AccountingPeriod; readonly entitlement: string; readonly withheld: string; readonly base: string }
+  /** Of a month before the books, by the signed opening balances. */
+  | { readonly kind: 'OPENED'; readonly period: AccountingPeriod; readonly amount: string }
   | {
       readonly kind: 'PERFORMANCE';
       readonly quarter: Quarter;

@@ -18,6 +18,11 @@ export function gateFigures(m: Messages, { gate, inputs }: GateResult): string {
   return '';
 }
 
+/** What the firm had earned for a month before the books, as the three parties signed it. */
+export function openedWords(m: Messages, period: string, amount: string): string {
+  return m.opening.openedFormula(m.month(period), formatMoney(amount));
+}
+
 /** B of a month with its figures, and what the firm paid back of it, as far as it did: amounts in yuan as text. */
 export function baseWords(
   m: Messages,
@@ -38,6 +43,7 @@ export function ruleWords(m: Messages, right: GateResult | undefined): { readonl
   const yuan = (name: string): string => formatMoney(inputs[name] ?? '');
   const texts = m.workbench.payout;
   const asked = texts.asked({ asked: yuan('asked'), alreadyAsked: yuan('alreadyAsked'), payable: yuan('payable') });
+  if (inputs['period'] !== undefined && inputs['opened'] !== undefined) return { formula: openedWords(m, inputs['period'], inputs['opened']), asked };
   if (inputs['period'] !== undefined) {
     const given = { entitlement: inputs['entitlement'] ?? '', withheld: inputs['withheld'] ?? '', entitled, repaid: inputs['repaid'] ?? '0.00' };
     return { formula: baseWords(m, inputs['period'], given), asked };
