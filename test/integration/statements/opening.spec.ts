@@ -239,7 +239,7 @@ describe('books that open with what is held for others and owed to the firm', ()
     expect(balance.funds.find(({ fund: name }) => name === 'SVC')?.claims).toContainEqual({ account: '2101', amount: '100.00', restricted: false });
     expect(payouts.map(({ kind, amount }) => [kind, amount])).toEqual([['SERVICE_BASE', '600.00']]);
     // what was earned before the books is no entitlement of a month of theirs
-    expect(service.quarterToDate).toMatchObject({ entitlement: '0.00', base: '0.00' });
+    expect(service?.quarterToDate).toMatchObject({ entitlement: '0.00', base: '0.00' });
     const { reason } = await scene.app.get(PublicPayouts).byNumber(scene.slug, number);
     expect(reason).toEqual({ kind: 'OPENED', period: '2023-12', amount: '600.00' });
   });

@@ -3,7 +3,11 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { AppModule } from '../../../src/app.module.js';
+import { Money } from '../../../src/kernel/index.js';
+import { RegisterPayee } from '../../../src/modules/contracts/index.js';
 import { IdentityQueries, SetPassword } from '../../../src/modules/identity/index.js';
+import { DepositQueries, ReleaseDeposit } from '../../../src/modules/operating-income/index.js';
+import { OpeningQueries, PostOpening, SignOpening } from '../../../src/modules/settlement/index.js';
 import { Settings } from '../../../src/platform/config/index.js';
 import { createHttpApp } from '../../../src/platform/http/index.js';
 import { DemoProgress } from '../../../src/platform/jobs/index.js';
@@ -123,6 +127,53 @@ describe('opening balances on the pages', () => {
     expect(await scene.cash()).toMatchObject({ SVC: '1000.00', COM: '500.00' });
     expect((await books.get(at('b'))).text).toContain('账簿里已经有凭证');
     expect(await scene.violations()).toEqual([]);
+  });
+
+  it('hold deposits and what the firm had earned, which are asked for on the pages afterwards', async () => {
+    const own = await stage.newScene();
+    own.at(day('01-02'));
+    const payee = { kind: 'OTHER', party: 'PERSON', name: '王小二', bankName: '嘉善农商银行', accountNo: '9907000000000003', accountName: '王小二' } as const;
+    const { number } = (await own.app.get(RegisterPayee).execute(own.as('bookkeeper'), payee)).value;
+    const signIn = async (who: 'bookkeeper' | 'firm') => {
+      const { personId } = own.people[who];
+      await app.get(SetPassword).execute({ personId, password: PASSWORD });
+      const client = new WebClient(app);
+      await client.signIn((await app.get(IdentityQueries).person(personId)).login, PASSWORD);
+      return client;
+    };
+    const [books, firm] = [await signIn('bookkeeper'), await signIn('firm')];
+    const page = `/b/${own.slug}/opening`;
+    const form = await books.get(page);
+    expect(form.text).toMatch(/每一行怎么写 .*2101 应付物业服务费 SVC 留空：启用日合同上的物业公司 启用日之前的月份.*2501 押金保证金 TRN 收款人编号/);
+    const lines = [
+      'account,fund,holder,month,amount',
+      '1001,SVC,8866,,1000.00',
+      '1001,TRN,8866,,2000.00',
+      '2101,SVC,,2023-12,600.00',
+      `2501,TRN,${number},,2000.00`,
+      '3001,SVC,,,400.00',
+    ];
+    const send = (text: readonly string[]) =>
+      books.upload(form, page, { field: 'file', name: 'opening.csv', bytes: new TextEncoder().encode(text.join('\n')) });
+    expect((await send([...lines.slice(0, 4), '2501,TRN,01-101,,2000.00', ...lines.slice(5)])).text).toMatch(/第 5 行：“01-101”不是可以代存款项的收款人/);
+    const sheet = (await send(lines)).location ?? '';
+    expect((await firm.get(sheet.replace('/b/', '/f/'))).text).toMatch(/待查与代收 2,000\.00 2,000\.00 0\.00/);
+    const [list] = await own.read((tx) => own.app.get(OpeningQueries).all(tx));
+    const { id, sha256 } = list ?? { id: 0, sha256: '' };
+    for (const who of ['community', 'centre', 'firm'] as const) await own.app.get(SignOpening).execute(own.as(who), { id, sha256 });
+    await own.app.get(PostOpening).execute(own.as('bookkeeper'), { id });
+
+    own.at(day('01-10'));
+    expect((await firm.get(`/f/${own.slug}/payouts/new?source=BASE-2023-12`)).text).toContain('账簿启用前 2023年12月已挣得、尚未付给物业公司的 600.00 元');
+    const [deposit] = await own.read((tx) => own.app.get(DepositQueries).all(tx));
+    const back = { kind: 'BACK' as const, amount: Money.parse('2000.00'), reason: '退租', documentSha256: null };
+    await own.app.get(ReleaseDeposit).execute(own.as('bookkeeper'), { depositId: deposit?.id ?? 0, ...back });
+    const requests = await books.get(`/b/${own.slug}/requests`);
+    const href = /href="([^"]*kind=REFUND[^"]*)"/.exec(requests.html)?.[1]?.replaceAll('&amp;', '&') ?? '';
+    const asked = await books.get(href);
+    expect(asked.text).toMatch(/王小二 嘉善农商银行/);
+    expect(asked.html).not.toContain('name="bankName"');
+    expect(await own.violations()).toEqual([]);
   });
 
   it('of another compound are not there', async () => {
