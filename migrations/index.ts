@@ -54,6 +54,8 @@ import { OpeningDeposits1795420803610 } from './1795420803610-opening-deposits.j
 import { OpeningPayables1795420803620 } from './1795420803620-opening-payables.js';
 import { LinesOfReopenedMonths1795420803700 } from './1795420803700-lines-of-reopened-months.js';
 import { PassOnsTakenBack1795420803710 } from './1795420803710-pass-ons-taken-back.js';
+import { UnitCorrections1795420803850 } from './1795420803850-unit-corrections.js';
+import { SupplementaryBillRuns1795420803860 } from './1795420803860-supplementary-bill-runs.js';
 
 /** Every migration, in order. They only go forward. */
 export const migrations = [
@@ -113,4 +115,6 @@ export const migrations = [
   LinesOfReopenedMonths1795420803700,
   PassOnsTakenBack1795420803710,
   ChecksByStatement1795420803800,
+  UnitCorrections1795420803850,
+  SupplementaryBillRuns1795420803860,
 ];

@@ -42,6 +42,7 @@ export const permissions = {
   'arrears.read': ['COMMITTEE', 'COMMUNITY', 'FIRM', 'BOOKKEEPER', 'AUDITOR'],
   'arrears.remind': ['BOOKKEEPER'],
   'unit.change-owner': ['BOOKKEEPER'],
+  'unit.correct': ['BOOKKEEPER'],
   'lease.manage': ['BOOKKEEPER'],
   'lease.read': ['COMMITTEE', 'COMMUNITY', 'CENTRE', 'FIRM', 'BOOKKEEPER', 'CASHIER', 'AUDITOR'],
   'claim.ask': ['FIRM', 'BOOKKEEPER'],

@@ -34,6 +34,18 @@ const receipt = {
 };
 const forOneBill = { ...receipt, amount: yuan('75.23'), excess: Money.zero, allocations: [bill] };
 
+/** P05: a bill that was wrong, and the one that is made in its place. Its code in the books is REV, for which no document makes a draft: the books reverse the entry. */
+export const billingError = {
+  event: 'The flat turns out to have 86.50 m²: its bill is taken back whole, on its own day while the month is open, else on the day of the correction.',
+  draft: journalForBill({ id: 21 as BillId, unitId, period: january, item: 'PM', amount: yuan('75.23') }),
+  transfers: ['SVC 4001 / 1101[unit 7] 75.23'],
+  again: {
+    event: 'What is missing is billed by the corrected area (P01): where January is closed, from the first open day.',
+    draft: journalForBill({ id: 22 as BillId, unitId, period: january, bookedOn: day('2024-02-01'), item: 'PM', amount: yuan('73.53') }),
+    transfers: ['SVC 1101[unit 7] / 4001 73.53'],
+  },
+};
+
 /** What units owe and pay. */
 export const feeExamples: readonly PostingExample[] = [
   {

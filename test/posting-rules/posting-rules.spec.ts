@@ -1,8 +1,9 @@
 import { readFileSync, writeFileSync } from 'node:fs';
-import { ruleCodes, type RuleCode } from '../../src/modules/ledger/index.js';
-import { TestDatabase } from '../support/database.js';
+import { LedgerQueries, LedgerService, ruleCodes, type RuleCode } from '../../src/modules/ledger/index.js';
+import { day, openBook, posting } from '../support/books.js';
+import { communityOne, TestDatabase } from '../support/database.js';
 import { shown, type PostingExample } from './example.js';
-import { feeExamples } from './fees.js';
+import { billingError, feeExamples } from './fees.js';
 import { operatingIncomeExamples } from './operating-income.js';
 import { serviceExamples } from './service.js';
 import { settlementExamples } from './settlement.js';
@@ -18,6 +19,23 @@ describe('the posting rules', () => {
 
   it('each have an example', () => {
     expect(ruleCodes.filter((code) => !examples.some(({ rule }) => rule === code))).toEqual([]);
+  });
+
+  it('have a billing error reversed by the books themselves (P05)', async () => {
+    const database = await TestDatabase.create();
+    const [ledger, books] = [new LedgerService(), new LedgerQueries()];
+    await openBook(database, communityOne);
+    const entry = await database.unitOfWork.run(communityOne, async (tx) => {
+      const [posted] = await ledger.post(tx, posting, [billingError.draft]);
+      const { seq } = await ledger.reverse(tx, posting, { seq: posted?.seq ?? 0, effectiveOn: day('2024-02-20'), description: 'billing error' });
+      return books.entry(tx, seq);
+    });
+    await database.destroy();
+    expect(entry?.rule).toBe('REV');
+    const sides = entry?.transfers.map(({ fund, debitCode, creditCode, amount }) => `${fund} ${debitCode} / ${creditCode} ${amount.toString()}`);
+    expect(sides).toEqual(billingError.transfers.map((transfer) => transfer.replaceAll(/\[.*?\]/g, '')));
+    expect(billingError.again.draft.effectiveOn).toBe('2024-02-01');
+    expect(billingError.again.draft.transfers.map(shown)).toEqual(billingError.again.transfers);
   });
 
   it('move only between accounts that the books allow for the rule', async () => {
@@ -41,7 +59,7 @@ describe('the posting rules', () => {
 
 /** The glossary says what each rule is called. */
 function titles(): Map<string, string> {
-  const rows = [...readFileSync('docs/glossary.md', 'utf8').matchAll(/^\| (`P\d\d.*?) \| (.+?) \| (.+?) \|/gm)];
+  const rows = [...readFileSync('docs/glossary.md', 'utf8').matchAll(/^\| \(?(`P\d\d[^|]*?`)\)? \| (.+?) \| (.+?) \|/gm)];
   return new Map(
     rows.flatMap(([, codes = '', zh = '', en = '']) => {
       const each = [...codes.matchAll(/`(P\d\d[a-z]?)`/g)].map(([, code = '']) => code);
@@ -53,10 +71,11 @@ function titles(): Map<string, string> {
 
 function document(): string {
   const named = titles();
+  const told = ({ event, transfers }: { readonly event: string; readonly transfers: readonly string[] }) => [event, '', ...transfers.map(row), ''].join('\n');
+  const correction = [`## P05 ${named.get('P05') ?? ''}`, '', told(billingError), told(billingError.again)].join('\n');
   const section = (code: RuleCode): string => {
     const own = examples.filter(({ rule }) => rule === code);
-    const told = own.map(({ event, transfers }) => [event, '', ...transfers.map(row), ''].join('\n'));
-    return [`## ${code} ${named.get(code) ?? ''}`, '', ...told].join('\n');
+    return [`## ${code} ${named.get(code) ?? ''}`, '', ...own.map(told)].join('\n');
   };
   return [
     '# Posting rules',
@@ -65,7 +84,7 @@ function document(): string {
     'the holder of an account in brackets. Made from `test/posting-rules/` by `npm run generate`: the product’s own functions give these entries, and the',
     'test holds them against the pairs of accounts that the database allows. A correction is a reversal (`REV`): the whole entry with its sides exchanged.',
     '',
-    ...ruleCodes.map(section),
+    ...ruleCodes.flatMap((code) => (code === 'P06' ? [correction, section(code)] : [section(code)])),
   ].join('\n');
 }
 

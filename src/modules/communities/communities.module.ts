@@ -3,13 +3,24 @@ import { BankAccountQueries } from './application/bank-account-queries.js';
 import { BankAccounts } from './application/bank-accounts.js';
 import { ChangeUnitOwner } from './application/change-unit-owner.js';
 import { CommunityQueries } from './application/community-queries.js';
+import { CorrectUnit } from './application/correct-unit.js';
 import { CreateCommunity } from './application/create-community.js';
 import { ImportUnits } from './application/import-units.js';
 import { OpenBankAccount } from './application/open-bank-account.js';
 import { UnitQueries } from './application/unit-queries.js';
 import { CommunitiesController } from './http/communities.controller.js';
 
-const providers = [CommunityQueries, UnitQueries, BankAccountQueries, BankAccounts, ChangeUnitOwner, CreateCommunity, ImportUnits, OpenBankAccount];
+const providers = [
+  CommunityQueries,
+  UnitQueries,
+  BankAccountQueries,
+  BankAccounts,
+  ChangeUnitOwner,
+  CorrectUnit,
+  CreateCommunity,
+  ImportUnits,
+  OpenBankAccount,
+];
 
 /** Compounds, their units with owners, and the co-managed bank account of each. */
 @Global()

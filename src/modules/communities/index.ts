@@ -1,5 +1,6 @@
 import { BankAccount } from './persistence/bank-account.js';
 import { Building } from './persistence/building.js';
+import { UnitCorrection } from './persistence/unit-correction.js';
 import { UnitOwner } from './persistence/unit-owner.js';
 import { Unit } from './persistence/unit.js';
 
@@ -7,7 +8,8 @@ export * from './application/bank-account-queries.js';
 export * from './application/bank-accounts.js';
 export * from './application/change-unit-owner.js';
 export * from './application/community-queries.js';
-export { ChangeUnitOwnerBody } from './http/unit-requests.js';
+export { ChangeUnitOwnerBody, CorrectUnitBody } from './http/unit-requests.js';
+export * from './application/correct-unit.js';
 export * from './application/create-community.js';
 export * from './application/import-units.js';
 export * from './application/open-bank-account.js';
@@ -22,4 +24,4 @@ export * from './domain/unit.js';
 export { isPlainText } from './domain/plain-text.js';
 export { CommunityResponse } from './http/community-response.js';
 
-export const entities = [Building, Unit, UnitOwner, BankAccount];
+export const entities = [Building, Unit, UnitCorrection, UnitOwner, BankAccount];

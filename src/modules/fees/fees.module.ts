@@ -1,8 +1,10 @@
 import { Global, Module } from '@nestjs/common';
 import { ArrearsQueries } from './application/arrears-queries.js';
+import { BillMissing } from './application/bill-missing.js';
 import { BillPlanner } from './application/bill-planner.js';
 import { ChannelReceipts } from './application/channel-receipts.js';
 import { ChannelRefunds } from './application/channel-refunds.js';
+import { BillWriter } from './application/bill-writer.js';
 import { BounceUndo } from './application/bounce-undo.js';
 import { EndFeeItem, GiveFeeRate } from './application/change-fee-item.js';
 import { DecideDiscountEnd } from './application/decide-discount-end.js';
@@ -71,6 +73,7 @@ const provided = [
   RequestWaiver,
   RunLateFees,
   SetUnitTerm,
+  BillMissing,
   UndoBillRun,
   WaiverQueries,
 ];
@@ -79,7 +82,7 @@ const provided = [
 @Global()
 @Module({
   controllers: [FeesController, FeeItemsController, ArrearsController, ReceiptsController],
-  providers: [...provided, BillPlanner, BounceUndo, ChannelRefunds, LateFeePlanner, ReceiptVoids, ReceiptWriter],
+  providers: [...provided, BillPlanner, BillWriter, BounceUndo, ChannelRefunds, LateFeePlanner, ReceiptVoids, ReceiptWriter],
   exports: provided,
 })
 export class FeesModule {}

@@ -56,6 +56,8 @@ export * from './application/receipt-views.js';
 export { ReceiptVoids, type BouncedMoney, type BounceRequest, type UndoneReceipt, type UndoRequest } from './application/receipt-voids.js';
 export { ReceiptWriter, type ReceiptPart, type RecordedReceipt } from './application/receipt-writer.js';
 export * from './application/reverse-entry.js';
+export * from './application/bill-missing.js';
+export type { BillRunReport } from './application/bill-writer.js';
 export * from './application/run-bills.js';
 export { waiverKinds, type WaiverKind, type WaiverState } from './domain/waiver.js';
 export { feeBases, feeCycles, type FeeBasis, type FeeCycle, type FeeItem } from './domain/fee-item.js';

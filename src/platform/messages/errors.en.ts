@@ -195,12 +195,13 @@ export const errorsEn: Record<ErrorCode, string> = {
   FEES_NO_UNITS: "There are no units to bill. Import the compound's units first.",
   FEES_RATE_MISSING:
     'Item {item} has no rate for units of kind {unitKind} in {period}, such as {unit}. Add it: for PM to the contract, for others by a resolution.',
-  FEES_ALREADY_BILLED: '{period} was billed on {on}. Each month is billed once; look at its bills instead.',
+  FEES_ALREADY_BILLED: '{period} was billed on {on}. Each month is billed once; what has no bill of it yet is billed by a supplement, on its page of bills.',
   FEES_MONTH_NOT_BEGUN: '{period} has not begun; today is {today}. Bill a month from its first day on.',
   FEES_LINE_USED: 'Bank line {line} already has a receipt for this unit. Reload the page to see it.',
   FEES_UNIT_UNKNOWN: 'There is no unit {unit} in this compound. Check its number.',
   FEES_BILL_NOT_OPEN: 'Bill {bill} is not an open bill of this unit. Choose an open one, or none: then the oldest is paid first.',
-  FEES_BILL_PAID: '{paid} of the bill of {period} is paid, so its entry cannot be reversed. Only a bill of which nothing is paid can be.',
+  FEES_BILL_PAID:
+    '{paid} of the bill of {period} is paid. Say that the payments go back to the unit as a prepayment (returnPayments; on the page: the tick under the reason), and it can be taken back. Money of a channel that is not at the bank yet, or that the firm took, cannot go back.',
   FEES_REVERSAL_RECEIPT:
     "Entry {seq} ({rule}) belongs to a fee receipt or a prepayment that was applied, which follow the bank's statement. Only the entry of an unpaid bill can be reversed here; have a wrong bank line corrected by the bank.",
   FEES_REVERSAL_LEASE:
@@ -300,6 +301,10 @@ export const errorsEn: Record<ErrorCode, string> = {
   BILLING_RUN_NONE: '{period} has no bill run to undo.',
   BILLING_RUN_SETTLED:
     '{settled} of the bill of {unit} for {period} is paid or waived already, so the run cannot be undone any more. Correct single bills instead.',
+  BILLING_RUN_SUPPLEMENTED: '{period} has {supplements} supplementary runs that stand. Undo these first, then the run of the month.',
+  BILLING_SUPPLEMENT_NONE: '{period} has no supplementary run {supplement} that could be undone. Look at the runs of the month.',
+  BILLS_MISSING_NO_RUN: '{period} was not billed yet, so nothing is missing. Run its bills: the run covers every unit.',
+  BILLS_MISSING_NONE: 'Every unit that is asked for has its bills of {period}. Where one is wrong, take it back first, then bill what is missing.',
   BILLING_TEXT: '{field} is empty, longer than {max} characters or holds signs that cannot be printed. Write at most {max} characters.',
   BILLING_UNIT_UNKNOWN: 'There is no unit {unit}. Check its code in the list of units.',
   BILL_CORRECTION_WAIVED: '{waived} of this bill was waived, so it cannot be taken back. Ask for a waiver of what is wrong.',
@@ -545,7 +550,13 @@ export const errorsEn: Record<ErrorCode, string> = {
   UNITS_KIND_UNKNOWN: 'Line {line}: the kind "{value}" is unknown. Write one of: {allowed}; nothing was imported.',
   UNITS_AREA_INVALID:
     'Line {line}: the area "{value}" is not right. Write square metres above 0 and below 100000 with at most two decimals, e.g. 88.50; nothing was imported.',
-  UNITS_DIFFERS: 'Line {line}: unit {code} is already recorded with another {column}. An import adds units and changes none; nothing was imported.',
+  UNITS_DIFFERS:
+    'Line {line}: unit {code} is already recorded with another {column}. An import adds units and changes none; nothing was imported. Correct area or kind on the page of the unit, an owner where owners change.',
+  UNIT_CORRECTION_TEXT: '{field} is empty, longer than {max} characters or holds signs that cannot be printed. Write at most {max} characters.',
+  UNIT_CORRECTION_AREA: '"{value}" is no area. Write square metres above 0 and below 100,000 with at most 2 decimals, such as 88.50.',
+  UNIT_CORRECTION_AHEAD: '{from} has not begun: it is {month}. Record the correction once its first month has begun.',
+  UNIT_CORRECTION_UNKNOWN: 'There is no unit {unit}. Check its code in the list of units.',
+  UNIT_CORRECTION_SAME: 'Unit {unit} is of {area} m² and this kind from {from} on already. Nothing was recorded.',
   UNITS_OWNER_NAME: 'The name is empty, too long or holds signs that cannot be printed. Write at most {max} characters.',
   UNITS_OWNER_AHEAD: '{from} lies ahead (today is {today}). Record the change when it has happened.',
   UNITS_OWNER_UNKNOWN: 'There is no unit {unit}. Check its code in the list of units.',

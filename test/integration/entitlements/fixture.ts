@@ -25,6 +25,7 @@ import {
 } from '../../../src/modules/fees/index.js';
 import { BounceUndo } from '../../../src/modules/fees/application/bounce-undo.js';
 import { BillPlanner } from '../../../src/modules/fees/application/bill-planner.js';
+import { BillWriter } from '../../../src/modules/fees/application/bill-writer.js';
 import { LedgerQueries, type Posting } from '../../../src/modules/ledger/index.js';
 import type { Tx } from '../../../src/platform/database/index.js';
 import { TestDatabase } from '../../support/database.js';
@@ -64,7 +65,16 @@ export function entitlementsOn(database: TestDatabase) {
       new BounceUndo(ledger, fees, prepayments),
     ),
     reverseEntry: new ReverseEntry(unitOfWork, clock, ledger, books, fees, prepayments),
-    runBills: new RunBills(unitOfWork, clock, ledger, new BillPlanner(units, contracts, new FeeItemQueries()), fees, prepayments),
+    runBills: new RunBills(
+      unitOfWork,
+      clock,
+      ledger,
+      books,
+      new BillPlanner(units, contracts, new FeeItemQueries()),
+      fees,
+      prepayments,
+      new BillWriter(ledger),
+    ),
     monthlyEntitlements: new MonthlyEntitlements(ledger, books, contracts, fees, records, entitlements, quarterMonths),
     finaliseAssessment: new FinaliseAssessment(unitOfWork, ledger, books, contracts, bankAccounts, assessments, records, entitlements, quarterMonths, clock),
   };

@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { accountingPeriod, businessDate, required, shanghaiTime, type AccountingPeriod, type BusinessDate, type Role } from '../../../src/kernel/index.js';
 import { BankQueries, ChannelLines, ChannelQueries, ImportBankFile, ImportChannelFile, entities as bankEntities } from '../../../src/modules/bank/index.js';
-import { entities as communityEntities, type UnitId } from '../../../src/modules/communities/index.js';
+import { CorrectUnit, entities as communityEntities, type UnitId } from '../../../src/modules/communities/index.js';
 import { entities as contractEntities } from '../../../src/modules/contracts/index.js';
 import {
+  BillMissing,
   entities,
   FeeItemQueries,
   FeeQueries,
@@ -26,6 +27,7 @@ import {
 import { BounceUndo } from '../../../src/modules/fees/application/bounce-undo.js';
 import { ChannelRefunds } from '../../../src/modules/fees/application/channel-refunds.js';
 import { BillPlanner } from '../../../src/modules/fees/application/bill-planner.js';
+import { BillWriter } from '../../../src/modules/fees/application/bill-writer.js';
 import { entities as evidenceEntities } from '../../../src/modules/evidence/index.js';
 import { entities as resolutionEntities } from '../../../src/modules/resolutions/index.js';
 import { entities as identityEntities } from '../../../src/modules/identity/index.js';
@@ -78,6 +80,7 @@ function feesOn(database: TestDatabase) {
   const [writer, voids, channelQueries] = [new ReceiptWriter(ledger), new ReceiptVoids(ledger, fees, prepayments, refunds, books), new ChannelQueries()];
   const receipts = new FeeReceipts(fees, new LateFeeQueries(), prepayments, writer, voids, new BounceUndo(ledger, fees, prepayments));
   const channelLines = new ChannelLines(channelQueries);
+  const [planner, billWriter] = [new BillPlanner(base.units, base.contracts, feeItems), new BillWriter(ledger)];
   return {
     database,
     ...base,
@@ -97,7 +100,9 @@ function feesOn(database: TestDatabase) {
     reallocate: new ReallocateReceipt(unitOfWork, clock, ledger, fees, receiptQueries, prepayments),
     requestRefund: new RequestFeeRefund(unitOfWork, clock, ledger, base.units, bank, fees, receiptQueries, refunds),
     cancelRefund: new CancelFeeRefund(unitOfWork, clock, ledger, refunds),
-    runBills: new RunBills(unitOfWork, clock, ledger, new BillPlanner(base.units, base.contracts, feeItems), fees, prepayments),
+    correctUnit: new CorrectUnit(unitOfWork, clock, ledger, base.units),
+    runBills: new RunBills(unitOfWork, clock, ledger, books, planner, fees, prepayments, billWriter),
+    billMissing: new BillMissing(unitOfWork, clock, ledger, books, planner, fees, prepayments, billWriter),
     reverseEntry: new ReverseEntry(unitOfWork, clock, ledger, books, fees, prepayments),
   };
 }

@@ -58,6 +58,7 @@ const notInTheDemo = new Set(
     'reminder',
     'resolution',
     'suspense_return',
+    'unit_correction',
     'unit_term',
     'use_rule',
     'waiver',

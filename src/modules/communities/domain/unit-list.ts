@@ -1,5 +1,6 @@
-import { DomainError, Rate } from '../../../kernel/index.js';
+import { DomainError, type Rate } from '../../../kernel/index.js';
 import { isPlainText } from './plain-text.js';
+import { areaOf } from './unit-correction.js';
 import { unitKinds, type UnitFacts, type UnitKind } from './unit.js';
 
 export const unitColumns = ['code', 'building', 'label', 'kind', 'area', 'owner'] as const;
@@ -24,7 +25,6 @@ export interface UnitImportPlan {
 
 /** What payers write behind `WY`: capital letters and digits in at most four groups. */
 const CODE = /^[0-9A-Z]{1,6}(-[0-9A-Z]{1,6}){0,3}$/;
-const AREA = /^\d{1,5}(\.\d{1,2})?$/;
 const LENGTH_MAX = { building: 40, label: 60, owner: 60 } as const;
 
 /**
@@ -76,8 +76,8 @@ function readKind(line: number, text: string): UnitKind {
 
 /** Square metres, above 0 and below 100,000, at most 2 decimals: a third one would be lost in the table and with it a fen. */
 function readArea(line: number, text: string): Rate {
-  const area = AREA.test(text) && !/^0\d/.test(text) ? Rate.parse(text) : Rate.zero;
-  if (area.isZero) throw new DomainError('UNITS_AREA_INVALID', { line, value: shown(text) });
+  const area = areaOf(text);
+  if (area === null) throw new DomainError('UNITS_AREA_INVALID', { line, value: shown(text) });
   return area;
 }
 

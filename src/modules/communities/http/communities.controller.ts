@@ -1,15 +1,16 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
-import { isAllowed, type Actor } from '../../../kernel/index.js';
+import { DomainError, isAllowed, type Actor } from '../../../kernel/index.js';
 import { UnitOfWork, type CommandContext } from '../../../platform/database/index.js';
 import { answer, CurrentActor, MoneyContext, pageOf, PageRequest, RequirePermission, type Page } from '../../../platform/http/index.js';
 import { ChangeUnitOwner, type UnitOwnerChanged } from '../application/change-unit-owner.js';
+import { CorrectUnit, type UnitCorrected } from '../application/correct-unit.js';
 import { CommunityQueries } from '../application/community-queries.js';
 import { UnitQueries } from '../application/unit-queries.js';
 import { CommunityResponse } from './community-response.js';
-import { ChangeUnitOwnerBody } from './unit-requests.js';
-import { UnitResponse } from './unit-response.js';
+import { ChangeUnitOwnerBody, CorrectUnitBody } from './unit-requests.js';
+import { UnitCorrectionResponse, UnitResponse } from './unit-response.js';
 
 @ApiTags('communities')
 @Controller('api/v1/communities/:c')
@@ -19,6 +20,7 @@ export class CommunitiesController {
     private readonly communities: CommunityQueries,
     private readonly units: UnitQueries,
     private readonly changeUnitOwner: ChangeUnitOwner,
+    private readonly correctUnit: CorrectUnit,
   ) {}
 
   /** The compound, for everybody who has a part in it. */
@@ -49,5 +51,29 @@ export class CommunitiesController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<UnitOwnerChanged> {
     return answer(reply, await this.changeUnitOwner.execute(context, { unit, ...body }));
+  }
+
+  /** What was corrected of a unit, as it was recorded; for a month the last one that begins by then counts. */
+  @Get('units/:unit/corrections')
+  @RequirePermission('unit.read')
+  async corrections(@CurrentActor() actor: Actor, @Param('unit') code: string): Promise<UnitCorrectionResponse[]> {
+    return this.unitOfWork.read(actor.communityId, async (tx) => {
+      const unit = await this.units.byCode(tx, code);
+      if (!unit) throw new DomainError('NOT_FOUND');
+      return (await this.units.corrections(tx, unit.id)).map((correction) => UnitCorrectionResponse.from(correction));
+    });
+  }
+
+  /** A unit has another area or is of another kind from a month on. Bills that were made before stay until they are taken back and made again. */
+  @Post('units/:unit/corrections')
+  @HttpCode(200)
+  @RequirePermission('unit.correct')
+  async correct(
+    @MoneyContext() context: CommandContext,
+    @Param('unit') unit: string,
+    @Body() body: CorrectUnitBody,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<UnitCorrected> {
+    return answer(reply, await this.correctUnit.execute(context, { unit, ...body }));
   }
 }

@@ -1,4 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
+import type { UnitCorrectionView } from '../application/unit-queries.js';
 import { maskedName } from '../domain/masked-name.js';
 import { paymentReference } from '../domain/payment-reference.js';
 import { unitKinds, type UnitKind, type UnitView } from '../domain/unit.js';
@@ -30,5 +31,30 @@ export class UnitResponse {
     const { code, building, label, kind } = unit;
     const ownerName = unit.ownerName === null || options.wholeName ? unit.ownerName : maskedName(unit.ownerName);
     return Object.assign(new UnitResponse(), { code, building, label, kind, area: unit.area.toFixed(2), ownerName, paymentReference: paymentReference(unit) });
+  }
+}
+
+/** What was corrected of a unit, from a month on. */
+export class UnitCorrectionResponse {
+  @ApiProperty({ example: '2024-05' })
+  from!: string;
+
+  @ApiProperty({ enum: unitKinds })
+  kind!: UnitKind;
+
+  @ApiProperty({ description: 'square metres', example: '88.50' })
+  area!: string;
+
+  @ApiProperty()
+  reason!: string;
+
+  @ApiProperty()
+  document!: string;
+
+  @ApiProperty()
+  recordedAt!: string;
+
+  static from({ from, kind, area, reason, document, recordedAt }: UnitCorrectionView): UnitCorrectionResponse {
+    return Object.assign(new UnitCorrectionResponse(), { from, kind, area: area.toFixed(2), reason, document, recordedAt });
   }
 }

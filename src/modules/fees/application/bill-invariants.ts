@@ -51,6 +51,14 @@ export const billInvariants: readonly Invariant[] = [
        where b.community_id = $1 and ((d.percent, d.yuan) is distinct from (b.discount_percent, b.discount_yuan) or d.item <> b.item or coalesce(d.unit_id, b.unit_id) <> b.unit_id)`,
   ),
   sqlInvariant(
+    'a bill is for the area and the kind of its unit, as they were known when it was made',
+    `select format('bill %s of %s: %s of a %s, its unit was a %s of %s m²', b.id, b.period, b.quantity, b.unit_kind, coalesce(c.kind, u.kind), coalesce(c.area, u.area)) as violation
+     from mingbai.bill b join mingbai.unit u on u.community_id = $1 and u.id = b.unit_id left join mingbai.fee_item i on i.community_id = $1 and i.id = b.fee_item_id
+       left join lateral (select c.kind, c.area from mingbai.unit_correction c where c.community_id = $1 and c.unit_id = b.unit_id and c.from_period <= b.period and c.id < b.bill_run_id
+         order by c.id desc limit 1) c on true
+     where b.community_id = $1 and b.opened_on is null and (b.unit_kind <> coalesce(c.kind, u.kind) or (b.item = 'PM' or i.basis = 'AREA') and b.quantity <> coalesce(c.area, u.area))`,
+  ),
+  sqlInvariant(
     'the discount of a bill was agreed to before it was billed, by another than who recorded it',
     `select format('bill %s: discount %s, recorded by %s of %s, %s', b.id, d.id, d.recorded_by, d.recorded_for,
          coalesce(format('%s at %s by %s of %s', c.decision, c.decided_at, c.decided_by, c.decided_for), 'never agreed to')) as violation from mingbai.bill b

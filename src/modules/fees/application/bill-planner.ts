@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { addMonths, Money, Rate, type AccountingPeriod } from '../../../kernel/index.js';
+import { addMonths, DomainError, Money, Rate, type AccountingPeriod } from '../../../kernel/index.js';
 import type { Raw, Tx } from '../../../platform/database/index.js';
 import { UnitQueries, type UnitId } from '../../communities/index.js';
 import { ContractQueries } from '../../contracts/index.js';
@@ -25,7 +25,7 @@ export class BillPlanner {
     const items = (await this.feeItems.all(tx)).filter((item) => item.from <= period);
     return planBills({
       period,
-      units: await this.units.all(tx),
+      units: await this.units.allIn(tx, period),
       terms: await this.terms(tx),
       contract: { versionId, rates },
       items,
@@ -34,6 +34,31 @@ export class BillPlanner {
       metered: await this.metered(tx),
       billedInCycle: await this.billedInCycle(tx, period, items),
     });
+  }
+
+  /** `unit/item` of every bill of a month that is in force; what meters counted is left out, since each reading is billed once anyway. */
+  async inForce(tx: Tx, period: AccountingPeriod): Promise<Set<string>> {
+    const rows = await tx.query<{ unitId: UnitId; item: string }>(
+      `select unit_id as "unitId", item from mingbai.bill where community_id = $1 and period = $2 and voided_on is null and meter_reading_id is null`,
+      [tx.communityId, period],
+    );
+    return new Set(rows.map(({ unitId, item }) => `${unitId}/${item}`));
+  }
+
+  /** Yuan of the last bill of a month that was taken back, by `unit/item`. */
+  async takenBack(tx: Tx, period: AccountingPeriod): Promise<Map<string, string>> {
+    const rows = await tx.query<{ unitId: UnitId; item: string; amount: string }>(
+      `select distinct on (unit_id, item) unit_id as "unitId", item, amount from mingbai.bill
+       where community_id = $1 and period = $2 and voided_on is not null and meter_reading_id is null order by unit_id, item, id desc`,
+      [tx.communityId, period],
+    );
+    return new Map(rows.map(({ unitId, item, amount }) => [`${unitId}/${item}`, amount]));
+  }
+
+  /** @throws BILLING_UNIT_UNKNOWN naming the first code that no unit has */
+  async refuseUnknown(tx: Tx, codes: readonly string[]): Promise<void> {
+    for (const code of codes)
+      if (!(await this.units.byCode(tx, code))) throw new DomainError('BILLING_UNIT_UNKNOWN', { field: 'units', unit: code.slice(0, 40) });
   }
 
   /** Bills of the cycle before, of what is billed in a month; meters are left out, since theirs always differ. */

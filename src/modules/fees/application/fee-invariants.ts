@@ -35,15 +35,22 @@ export const feeInvariants: readonly Invariant[] = [
   sqlInvariant(
     'a bill is settled by money of its own day or later',
     `select format('bill %s of %s is settled on %s', b.id, b.period, a.effective_on) as violation from mingbai.allocation a
-     join mingbai.bill b on b.community_id = $1 and b.id = a.bill_id where a.community_id = $1 and a.effective_on < (b.period || '-01')::date`,
+     join mingbai.bill b on b.community_id = $1 and b.id = a.bill_id where a.community_id = $1 and a.effective_on < coalesce(b.booked_on, (b.period || '-01')::date)`,
   ),
   sqlInvariant(
     'every bill has its entry',
     entriesAgree(
       'bill',
       'P01,P26',
-      `select entry_seq as seq, id, coalesce(opened_on, (period || '-01')::date) as day, amount from mingbai.bill where community_id = $1`,
+      `select entry_seq as seq, id, coalesce(opened_on, booked_on, (period || '-01')::date) as day, amount from mingbai.bill where community_id = $1`,
     ),
+  ),
+  sqlInvariant(
+    'a bill that counts from a later day than its month is of a supplement, and a supplement supplements a run',
+    `select format('bill %s of %s counts from %s, by a run of kind %s', b.id, b.period, b.booked_on, r.kind) as violation from mingbai.bill b
+       left join mingbai.bill_run r on r.community_id = $1 and r.id = b.bill_run_id where b.community_id = $1 and b.booked_on is not null and r.kind is distinct from 'SUPPLEMENT'
+     union all select format('supplement %s of %s stands, no run of the month does', s.id, s.period) from mingbai.bill_run s where s.community_id = $1 and s.kind = 'SUPPLEMENT' and s.undone_at is null
+       and not exists (select from mingbai.bill_run r where r.community_id = $1 and r.period = s.period and r.kind = 'MONTH' and r.undone_at is null and r.id < s.id)`,
   ),
   sqlInvariant(
     'I4 a bill is void exactly when its entry is reversed',

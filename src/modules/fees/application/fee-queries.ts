@@ -25,7 +25,7 @@ type OpenAmount = Pick<OpenBillView, 'unitId' | 'period' | 'open'>;
 
 /** Before any book. */
 const FIRST_PERIOD = '1000-01' as AccountingPeriod;
-const BILL_COLUMNS = `b.id, b.unit_id as "unitId", u.code as "unitCode", b.period, b.item, b.amount, b.paid, b.waived, b.amount - b.paid - b.waived as open, b.due_on as "dueOn", b.entry_seq as "entrySeq",
+const BILL_COLUMNS = `b.id, b.unit_id as "unitId", u.code as "unitCode", b.period, b.item, b.amount, b.paid, b.waived, b.amount - b.paid - b.waived as open, b.due_on as "dueOn", b.booked_on as "bookedOn", b.entry_seq as "entrySeq",
   case when b.voided_on is not null then 'VOID' when b.paid + b.waived = b.amount then 'PAID' else 'OPEN' end as state`;
 /** A receipt that was placed wrongly never was. */
 const NOT_UNDONE = `void_kind is distinct from 'UNDONE'`;
@@ -40,12 +40,14 @@ const PREPAYMENT_MOVES = `
   union all select unit_id, -amount, asked_on from mingbai.fee_refund where community_id = $1
   union all select unit_id, amount, cancelled_on from mingbai.fee_refund where community_id = $1 and cancelled_on is not null`;
 const WITH_UNIT = `join mingbai.unit u on u.community_id = $1 and u.id =`;
+/** A bill of a closed month that was made later is none before its day. */
+const COUNTS = `(b.booked_on is null or b.booked_on <= $4)`;
 /** Bills of months $2 to $3 in force at the end of day $4, each with what was paid and waived of it by then: what is paid now, less what was since. */
 const BILLS_AT = `select b.unit_id, b.unit_kind, b.amount, b.paid - coalesce(later.amount, 0) as paid,
     case when b.waived = 0 then 0 else (select coalesce(sum(w.amount), 0) from mingbai.waiver w join mingbai.waiver_decision d on d.community_id = $1 and d.waiver_id = w.id
       where w.community_id = $1 and w.bill_id = b.id and d.decision = 'APPROVED' and d.effective_on <= $4) end as waived
   from mingbai.bill b left join (select bill_id, sum(amount) as amount from mingbai.allocation where community_id = $1 and effective_on > $4 group by bill_id) later on later.bill_id = b.id
-  where b.community_id = $1 and b.period between $2 and $3 and (b.voided_on is null or b.voided_on > $4)`;
+  where b.community_id = $1 and b.period between $2 and $3 and (b.voided_on is null or b.voided_on > $4) and ${COUNTS}`;
 
 /** Reads bills, receipts and what settled what. All figures come from these documents, never from the accounts of the books. */
 @Injectable()
@@ -88,10 +90,24 @@ export class FeeQueries {
   /** The bill run of a month, or null while it was not billed. */
   async billRun(tx: Tx, period: AccountingPeriod): Promise<BillRunView | null> {
     const [row] = await tx.query<Raw<BillRunView>>(
-      `select id, period, bills, total, ran_at as "ranAt" from mingbai.bill_run where community_id = $1 and period = $2 and undone_at is null`,
+      `select id, period, bills, total, ran_at as "ranAt" from mingbai.bill_run where community_id = $1 and period = $2 and kind = 'MONTH' and undone_at is null`,
       [tx.communityId, period],
     );
     return row ? readMoney<BillRunView>(row, ['total']) : null;
+  }
+
+  /** The supplementary runs of a month that stand, in the order in which they were made. */
+  async supplements(tx: Tx, period: AccountingPeriod): Promise<BillRunView[]> {
+    const rows = await tx.query<Raw<BillRunView>>(
+      `select id, period, bills, total, ran_at as "ranAt" from mingbai.bill_run where community_id = $1 and period = $2 and kind = 'SUPPLEMENT' and undone_at is null order by id`,
+      [tx.communityId, period],
+    );
+    return rows.map((row) => readMoney<BillRunView>(row, ['total']));
+  }
+
+  /** The bills of a run that are in force, in the order of the units. */
+  async billsOfRun(tx: Tx, runId: number): Promise<BillView[]> {
+    return this.readBills(tx, `b.bill_run_id = $2 and b.voided_on is null order by b.unit_id, b.id`, [runId]);
   }
 
   /** What was billed with effect in a month, less bills that were voided with effect in it. */
@@ -123,13 +139,13 @@ export class FeeQueries {
   async unpaid(tx: Tx, range: FeeRange): Promise<Money> {
     const [row] = await tx.query<{ unpaid: string }>(
       `select ((select coalesce(sum(b.amount - b.paid - b.waived), 0) from mingbai.bill b
-           where b.community_id = $1 and b.is_open and b.period between $2 and $3)
-         + (select coalesce(sum(b.amount), 0) from mingbai.bill b where b.community_id = $1 and b.voided_on > $4 and b.period between $2 and $3)
+           where b.community_id = $1 and b.is_open and b.period between $2 and $3 and ${COUNTS})
+         + (select coalesce(sum(b.amount), 0) from mingbai.bill b where b.community_id = $1 and b.voided_on > $4 and b.period between $2 and $3 and ${COUNTS})
          + (select coalesce(sum(a.amount), 0) from mingbai.allocation a join mingbai.bill b on b.community_id = $1 and b.id = a.bill_id
-           where a.community_id = $1 and a.effective_on > $4 and b.period between $2 and $3)
+           where a.community_id = $1 and a.effective_on > $4 and b.period between $2 and $3 and ${COUNTS})
          + (select coalesce(sum(w.amount), 0) from mingbai.waiver w join mingbai.waiver_decision d on d.community_id = $1 and d.waiver_id = w.id
              join mingbai.bill b on b.community_id = $1 and b.id = w.bill_id
-           where w.community_id = $1 and d.decision = 'APPROVED' and d.effective_on > $4 and b.period between $2 and $3))::numeric(18,2) as unpaid`,
+           where w.community_id = $1 and d.decision = 'APPROVED' and d.effective_on > $4 and b.period between $2 and $3 and ${COUNTS}))::numeric(18,2) as unpaid`,
       billsAt(tx, range),
     );
     return Money.parse(required(row, 'sum').unpaid);
@@ -144,10 +160,10 @@ export class FeeQueries {
   /** What became of the bills of the months from `from` by the end of a day: those that were voided by then are none. */
   private async settled(tx: Tx, range: FeeRange): Promise<BillsSettled> {
     const [row] = await tx.query<Raw<Pick<BillsSettled, 'amount' | 'letOff'>>>(
-      `select (select coalesce(sum(b.amount), 0) from mingbai.bill b where b.community_id = $1 and b.period between $2 and $3 and (b.voided_on is null or b.voided_on > $4))::numeric(18,2) as amount,
+      `select (select coalesce(sum(b.amount), 0) from mingbai.bill b where b.community_id = $1 and b.period between $2 and $3 and (b.voided_on is null or b.voided_on > $4) and ${COUNTS})::numeric(18,2) as amount,
          (select coalesce(sum(w.amount), 0) from mingbai.waiver w join mingbai.waiver_decision d on d.community_id = $1 and d.waiver_id = w.id
             join mingbai.bill b on b.community_id = $1 and b.id = w.bill_id
-          where w.community_id = $1 and d.decision = 'APPROVED' and d.effective_on <= $4 and b.period between $2 and $3 and (b.voided_on is null or b.voided_on > $4))::numeric(18,2) as "letOff"`,
+          where w.community_id = $1 and d.decision = 'APPROVED' and d.effective_on <= $4 and b.period between $2 and $3 and (b.voided_on is null or b.voided_on > $4) and ${COUNTS})::numeric(18,2) as "letOff"`,
       billsAt(tx, range),
     );
     const { amount, letOff } = readMoney<Pick<BillsSettled, 'amount' | 'letOff'>>(required(row, 'sums'), ['amount', 'letOff']);
@@ -247,8 +263,8 @@ export class FeeQueries {
     const [row] = await tx.query<Raw<Flows>>(
       `select (b.billed - b.voided)::numeric(18,2) as billed, (r.received + c.settled)::numeric(18,2) as received, r."toPrepayment", r.found, r."lateFees", a."prepaymentApplied",
          f."clearedByFirm", a.bounced, a.reallocated, (a.settled + c.settled + f."clearedByFirm")::numeric(18,2) as collected
-       from (select coalesce(sum(amount) filter (where period between $2 and $3), 0) as billed, coalesce(sum(amount) filter (where voided_on between $4 and $5), 0) as voided
-           from mingbai.bill where community_id = $1 and opened_on is null and (period between $2 and $3 or voided_on between $4 and $5)) b,
+       from (select coalesce(sum(amount) filter (where booked_on between $4 and $5 or booked_on is null and period between $2 and $3), 0) as billed, coalesce(sum(amount) filter (where voided_on between $4 and $5), 0) as voided
+           from mingbai.bill where community_id = $1 and opened_on is null and (period between $2 and $3 or voided_on between $4 and $5 or booked_on between $4 and $5)) b,
          (select coalesce(sum(amount) filter (where origin = 'BANK'), 0)::numeric(18,2) as received, coalesce(sum(excess), 0)::numeric(18,2) as "toPrepayment",
            coalesce(sum(amount) filter (where origin = 'FOUND'), 0)::numeric(18,2) as found, coalesce(sum(late_fees), 0)::numeric(18,2) as "lateFees"
            from mingbai.receipt where community_id = $1 and effective_on between $4 and $5 and ${NOT_UNDONE}) r,

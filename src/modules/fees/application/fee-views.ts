@@ -33,6 +33,8 @@ export interface BillView {
   readonly waived: Money;
   readonly open: Money;
   readonly dueOn: BusinessDate;
+  /** The day from which it counts where it was made after its month was closed. */
+  readonly bookedOn: BusinessDate | null;
   readonly state: 'OPEN' | 'PAID' | 'VOID';
   readonly entrySeq: number;
 }

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { DomainError, firstDay, Money, type BusinessDate, type Id } from '../../../kernel/index.js';
+import { DomainError, Money, type BusinessDate, type Id } from '../../../kernel/index.js';
 import { insertRows, type Tx } from '../../../platform/database/index.js';
 import type { UnitId } from '../../communities/index.js';
 import { LedgerService } from '../../ledger/index.js';
-import { allocateReceipt, type Allocation, type NamedByPayer } from '../domain/allocation.js';
+import { allocateReceipt, owedFrom, type Allocation, type NamedByPayer } from '../domain/allocation.js';
 import { BillAllocation } from '../persistence/allocation.js';
 import { FirmClearingShare } from '../persistence/firm-clearing-share.js';
 import { FeeQueries } from './fee-queries.js';
@@ -25,7 +25,7 @@ export class MoneyTakenByFirm {
 
   /** The bills that it settles, as those of a receipt. @throws FIRM_TAKEN_TOO_MUCH where it is more than the unit owes: nothing but bills can be settled so */
   async allocate(tx: Tx, { unitId, amount, on, ...named }: TakenMoney): Promise<readonly Allocation[]> {
-    const owed = (await this.fees.openBills(tx, [unitId])).filter(({ period }) => firstDay(period) <= on);
+    const owed = (await this.fees.openBills(tx, [unitId])).filter((bill) => owedFrom(bill) <= on);
     const open = Money.sum(owed.map((bill) => bill.open));
     if (!amount.isPositive || !open.atLeast(amount)) throw new DomainError('FIRM_TAKEN_TOO_MUCH', { open: open.toString(), taken: amount.toString() });
     return allocateReceipt(owed, amount, named).allocations;

@@ -35,6 +35,7 @@ export class OpeningFees {
       id,
       billRunId: null,
       openedOn,
+      bookedOn: null,
       period,
       unitId,
       unitKind: required(kinds.get(unitId), 'the unit of an opening bill'),

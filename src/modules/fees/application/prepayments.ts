@@ -3,7 +3,7 @@ import { addDays, DomainError, Money, required, type AccountingPeriod, type Busi
 import { insertRows, readMoney, type Raw, type Tx } from '../../../platform/database/index.js';
 import type { UnitId } from '../../communities/index.js';
 import { LedgerQueries, LedgerService, type Posting } from '../../ledger/index.js';
-import { applyPrepayments, latest, type AppliedPrepayment, type BillId, type Settled } from '../domain/allocation.js';
+import { applyPrepayments, latest, type AppliedPrepayment, type BillId, type OpenBill, type Settled } from '../domain/allocation.js';
 import { journalForPrepayment, journalForPrepaymentBack } from '../domain/receipt-journals.js';
 import { receiptNumber } from '../domain/receipt.js';
 import { BillAllocation } from '../persistence/allocation.js';
@@ -44,6 +44,20 @@ export class Prepayments {
     const firstOpenDay = addDays(book.closedThrough, 1);
     const applied = applyPrepayments(await this.fees.openBills(tx, units), prepayments, latest([firstOpenDay, notBefore ?? firstOpenDay]));
     await this.settle(tx, posting, applied);
+    return Money.sum(applied.map((prepayment) => prepayment.amount));
+  }
+
+  /**
+   * The yuan that `apply` would settle if these bills were made now: the same reckoning, with nothing written. Of all units, or of those named.
+   */
+  async foreseen(tx: Tx, bills: readonly (Omit<OpenBill, 'id' | 'open'> & { readonly amount: Money })[], unitIds?: readonly UnitId[]): Promise<Money> {
+    const prepayments = await this.fees.prepayments(tx, unitIds);
+    if (prepayments.length === 0) return Money.zero;
+    const units = prepayments.map((prepayment) => prepayment.unitId);
+    const book = required(await this.books.book(tx), 'book');
+    // what is made last has the highest number
+    const planned = bills.map(({ amount: open, ...bill }, index) => ({ ...bill, open, id: (Number.MAX_SAFE_INTEGER - bills.length + index) as BillId }));
+    const applied = applyPrepayments([...(await this.fees.openBills(tx, units)), ...planned], prepayments, addDays(book.closedThrough, 1));
     return Money.sum(applied.map((prepayment) => prepayment.amount));
   }
 

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { addDays, assertAllowed, Clock, DomainError, firstDay, Money, required, type BusinessDate } from '../../../kernel/index.js';
+import { addDays, assertAllowed, Clock, DomainError, Money, required, type BusinessDate } from '../../../kernel/index.js';
 import { UnitOfWork, type CommandContext, type Outcome, type Tx } from '../../../platform/database/index.js';
 import { LedgerQueries, LedgerService, type Book, type EntryView, type Posting } from '../../ledger/index.js';
+import { owedFrom } from '../domain/allocation.js';
 import { billName } from '../domain/journals.js';
 import { reversalRefusal } from '../domain/reversal.js';
 import { Bill } from '../persistence/bill.js';
@@ -88,7 +89,7 @@ export class ReverseEntry {
 
   /** The bill's own day while its month is open, so that the month shows it never was; else today. */
   private reversalDay(book: Book, bill: BillView): BusinessDate {
-    const billedOn = firstDay(bill.period);
+    const billedOn = owedFrom(bill);
     const firstOpenDay = addDays(book.closedThrough, 1);
     const today = this.clock.today();
     return billedOn >= firstOpenDay ? billedOn : today > firstOpenDay ? today : firstOpenDay;

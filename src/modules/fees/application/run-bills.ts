@@ -1,31 +1,15 @@
 import { Injectable } from '@nestjs/common';
-import {
-  addMonths,
-  assertAllowed,
-  Clock,
-  dateOf,
-  DomainError,
-  firstDay,
-  Money,
-  required,
-  type AccountingPeriod,
-  type Id,
-  type Instant,
-  type PersonId,
-} from '../../../kernel/index.js';
-import { type CommandContext, insertRows, type Outcome, type Tx, UnitOfWork } from '../../../platform/database/index.js';
-import { LedgerService } from '../../ledger/index.js';
-import type { BillId } from '../domain/allocation.js';
+import { addMonths, assertAllowed, Clock, dateOf, DomainError, firstDay, Money, required, type AccountingPeriod } from '../../../kernel/index.js';
+import { type CommandContext, type Outcome, type Tx, UnitOfWork } from '../../../platform/database/index.js';
+import { LedgerQueries, LedgerService } from '../../ledger/index.js';
 import { differencesFrom } from '../domain/bill-differences.js';
 import { planFingerprint, type BillPlan, type PlannedBill } from '../domain/bill-plan.js';
-import { journalForBill } from '../domain/journals.js';
-import { BillRun } from '../persistence/bill-run.js';
-import { Bill } from '../persistence/bill.js';
 import { BillPlanner } from './bill-planner.js';
+import { BillWriter, type BillRunReport } from './bill-writer.js';
 import { FeeQueries } from './fee-queries.js';
 import { Prepayments } from './prepayments.js';
 
-/** A dry run does everything and keeps nothing. `fingerprint` is that of the dry run which is confirmed; null confirms whatever is due. */
+/** A dry run reckons everything and writes nothing, without the lock of the book. `fingerprint` is that of the dry run which is confirmed; null confirms whatever is due. */
 export interface RunBillsRequest {
   readonly period: AccountingPeriod;
   readonly dryRun: boolean;
@@ -60,22 +44,6 @@ export type BillsRun = {
   readonly fingerprint: string;
 };
 
-/** Hears how many bills there are, and when they are written. */
-export type BillRunReport = (progress: { readonly done: number; readonly total: number }) => void;
-
-/** Bills are run by a person. */
-interface OwnPosting {
-  readonly by: PersonId;
-  readonly at: Instant;
-}
-
-/** Carries the result of a dry run out of the transaction that it rolls back. */
-class Rehearsed extends Error {
-  constructor(readonly result: BillsRun) {
-    super('dry run');
-  }
-}
-
 /** Bills all units of a compound for a month and applies what they have paid in advance. */
 @Injectable()
 export class RunBills {
@@ -83,43 +51,40 @@ export class RunBills {
     private readonly unitOfWork: UnitOfWork,
     private readonly clock: Clock,
     private readonly ledger: LedgerService,
+    private readonly books: LedgerQueries,
     private readonly planner: BillPlanner,
     private readonly fees: FeeQueries,
     private readonly prepayments: Prepayments,
+    private readonly writer: BillWriter,
   ) {}
 
   /**
    * @throws NOT_ALLOWED, LEDGER_PERIOD_CLOSED, FEES_MONTH_NOT_BEGUN, FEES_ALREADY_BILLED, CONTRACT_NONE where no contract covers the month,
    * FEES_NO_UNITS; a confirmation also FEES_RATE_MISSING and BILLING_PREVIEW_STALE
    */
-  async execute(
-    context: CommandContext,
-    { period, dryRun, fingerprint = null }: RunBillsRequest,
-    report: BillRunReport = () => undefined,
-  ): Promise<Outcome<BillsRun>> {
+  async execute(context: CommandContext, { period, dryRun, fingerprint = null }: RunBillsRequest, report?: BillRunReport): Promise<Outcome<BillsRun>> {
     assertAllowed(context.actor, 'fee.bill');
-    const posting = { by: context.actor.personId, at: this.clock.now() };
-    if (dryRun) return { value: await this.rehearse(context, posting, period), replayed: false };
+    if (dryRun) {
+      const value = await this.unitOfWork.read(context.actor.communityId, async (tx) => {
+        const plan = await this.plan(tx, period);
+        const applied = await this.prepayments.foreseen(
+          tx,
+          plan.bills.map(({ unitId, amount }) => ({ unitId, amount, period })),
+        );
+        return { ...(await this.summary(tx, period, plan)), prepaymentApplied: applied.toString() };
+      });
+      return { value, replayed: false };
+    }
     return this.unitOfWork.once({ context, command: 'RunBills', request: { period, fingerprint } }, async (tx) => {
+      await this.ledger.lock(tx);
+      const posting = { by: context.actor.personId, at: this.clock.now() };
       const plan = await this.plan(tx, period);
       refuseUnseen(plan, period, fingerprint);
-      report({ done: 0, total: plan.bills.length });
-      const run = await this.bill(tx, posting, { period, plan });
-      report({ done: run.bills, total: run.bills });
-      return run;
+      const summary = await this.summary(tx, period, plan);
+      if (plan.bills.length > 0) await this.writer.write(tx, posting, { period, kind: 'MONTH', bills: plan.bills, bookedOn: null }, report);
+      const applied = await this.prepayments.apply(tx, posting);
+      return { ...summary, dryRun: false, prepaymentApplied: applied.toString() };
     });
-  }
-
-  private async rehearse(context: CommandContext, posting: OwnPosting, period: AccountingPeriod): Promise<BillsRun> {
-    try {
-      return await this.unitOfWork.run(context.actor.communityId, async (tx) => {
-        const plan = await this.plan(tx, period);
-        throw new Rehearsed({ ...(await this.bill(tx, posting, { period, plan })), dryRun: true });
-      });
-    } catch (error) {
-      if (error instanceof Rehearsed) return error.result;
-      throw error;
-    }
   }
 
   private async plan(tx: Tx, period: AccountingPeriod): Promise<BillPlan> {
@@ -129,19 +94,17 @@ export class RunBills {
     return plan;
   }
 
-  private async bill(tx: Tx, posting: OwnPosting, { period, plan }: { period: AccountingPeriod; plan: BillPlan }): Promise<BillsRun> {
-    const { bills, withoutRate, withoutReading } = plan;
+  /** What a plan says of itself; the prepayments are the caller's to say. */
+  private async summary(tx: Tx, period: AccountingPeriod, { bills, withoutRate, withoutReading }: BillPlan): Promise<Omit<BillsRun, 'prepaymentApplied'>> {
     const total = Money.sum(bills.map((bill) => bill.amount));
     const before = await this.fees.billRun(tx, addMonths(period, -1));
     const differences = differencesFrom(
       await this.planner.previous(tx, period),
       bills.filter((bill) => bill.meterReadingId === null),
     );
-    if (bills.length > 0) await this.write(tx, posting, { period, bills, total });
-    const applied = await this.prepayments.apply(tx, posting);
     return {
       period,
-      dryRun: false,
+      dryRun: true,
       households: new Set(bills.map((bill) => bill.unitId)).size,
       bills: bills.length,
       total: total.toString(),
@@ -155,39 +118,17 @@ export class RunBills {
       })),
       withoutRate,
       withoutReading,
-      prepaymentApplied: applied.toString(),
       fingerprint: planFingerprint(period, bills),
     };
   }
 
   private async refuseMonth(tx: Tx, period: AccountingPeriod): Promise<void> {
-    const { closedThrough } = await this.ledger.lock(tx);
+    const { closedThrough } = required(await this.books.book(tx), 'book');
     const [date, today] = [firstDay(period), this.clock.today()];
     if (date <= closedThrough) throw new DomainError('LEDGER_PERIOD_CLOSED', { date, closedThrough });
     if (date > today) throw new DomainError('FEES_MONTH_NOT_BEGUN', { period, today });
     const earlier = await this.fees.billRun(tx, period);
     if (earlier) throw new DomainError('FEES_ALREADY_BILLED', { period, on: dateOf(earlier.ranAt) });
-  }
-
-  /** The run, P01 for each bill in one call, and the bills with their entries. */
-  private async write(
-    tx: Tx,
-    posting: OwnPosting,
-    { period, bills, total }: { period: AccountingPeriod; bills: readonly PlannedBill[]; total: Money },
-  ): Promise<void> {
-    const { communityId } = tx;
-    const runId = (await this.ledger.takeIds(tx, 1 + bills.length)) as Id<'bill_run'>;
-    const documents = bills.map((bill, index) => ({ ...bill, id: (runId + 1 + index) as BillId, period }));
-    const entries = await this.ledger.post(tx, posting, documents.map(journalForBill));
-    await tx.manager.insert(BillRun, { communityId, id: runId, period, bills: bills.length, total, ranAt: posting.at, ranBy: posting.by });
-    const rows = documents.map((bill, index) => ({
-      ...bill,
-      communityId,
-      billRunId: runId,
-      openedOn: null,
-      entrySeq: required(entries[index], 'entry').seq,
-    }));
-    await insertRows(tx, Bill, rows);
   }
 }
 

@@ -3,16 +3,19 @@ import { assertAllowed, Clock, DomainError, firstDay, type AccountingPeriod, typ
 import { UnitOfWork, type CommandContext, type Outcome, type Tx } from '../../../platform/database/index.js';
 import { isPlainText } from '../../communities/index.js';
 import { LedgerService, type Posting } from '../../ledger/index.js';
+import { owedFrom } from '../domain/allocation.js';
 import { billName } from '../domain/journals.js';
 import { BillRun } from '../persistence/bill-run.js';
 import { FeeQueries } from './fee-queries.js';
 import type { BillRunView, BillView } from './fee-views.js';
 import { Prepayments } from './prepayments.js';
 
-/** The run of a month, whole; `reason` is kept with it and with its bills. */
+/** The run of a month, or one of its supplements, whole; `reason` is kept with it and with its bills. */
 export interface UndoBillRunRequest {
   readonly period: AccountingPeriod;
   readonly reason: string;
+  /** The number of a supplementary run. */
+  readonly supplement?: number;
 }
 
 /** What was taken back; prepayments that the run had used are prepayments again. */
@@ -32,29 +35,41 @@ export class UndoBillRun {
     private readonly prepayments: Prepayments,
   ) {}
 
-  /** @throws NOT_ALLOWED, BILLING_RUN_NONE, LEDGER_PERIOD_CLOSED, BILLING_RUN_SETTLED naming the first bill that somebody paid or that was waived, BILLING_TEXT */
-  async execute(context: CommandContext, { period, reason }: UndoBillRunRequest): Promise<Outcome<BillRunUndone>> {
+  /** @throws NOT_ALLOWED, BILLING_RUN_NONE, BILLING_SUPPLEMENT_NONE, BILLING_RUN_SUPPLEMENTED, LEDGER_PERIOD_CLOSED, BILLING_RUN_SETTLED naming the first bill that somebody paid or that was waived, BILLING_TEXT */
+  async execute(context: CommandContext, { period, reason, supplement }: UndoBillRunRequest): Promise<Outcome<BillRunUndone>> {
     assertAllowed(context.actor, 'fee.bill');
     if (!isPlainText(reason, 200)) throw new DomainError('BILLING_TEXT', { field: 'reason', max: 200 });
-    return this.unitOfWork.once({ context, command: 'UndoBillRun', request: { period, reason } }, async (tx) => {
-      const posting = { by: context.actor.personId, at: this.clock.now() };
-      const run = await this.reversibleRun(tx, period);
-      const bills = (await this.fees.bills(tx, period)).filter((bill) => bill.state !== 'VOID');
-      const on = firstDay(period);
-      const prepaymentBack = await this.giveBack(tx, posting, { bills, on });
-      await this.reverse(tx, posting, { bills, on, reason });
-      const undone = { undoneAt: posting.at, undoneBy: posting.by, undoReason: reason };
-      await tx.manager.update(BillRun, { communityId: tx.communityId, id: run.id as BillRun['id'] }, undone);
-      return { period, bills: bills.length, total: run.total.toString(), prepaymentBack };
-    });
+    return this.unitOfWork.once(
+      { context, command: 'UndoBillRun', request: { period, reason, ...(supplement !== undefined && { supplement }) } },
+      async (tx) => {
+        const posting = { by: context.actor.personId, at: this.clock.now() };
+        const { run, bills, on } = await this.reversibleRun(tx, period, supplement);
+        const prepaymentBack = await this.giveBack(tx, posting, { bills, on });
+        await this.reverse(tx, posting, { bills, on, reason });
+        const undone = { undoneAt: posting.at, undoneBy: posting.by, undoReason: reason };
+        await tx.manager.update(BillRun, { communityId: tx.communityId, id: run.id as BillRun['id'] }, undone);
+        return { period, bills: bills.length, total: run.total.toString(), prepaymentBack };
+      },
+    );
   }
 
-  private async reversibleRun(tx: Tx, period: AccountingPeriod): Promise<BillRunView> {
+  /** The run with its bills in force and the day from which they count. */
+  private async reversibleRun(
+    tx: Tx,
+    period: AccountingPeriod,
+    supplement: number | undefined,
+  ): Promise<{ run: BillRunView; bills: readonly BillView[]; on: BusinessDate }> {
     const { closedThrough } = await this.ledger.lock(tx);
-    const run = await this.fees.billRun(tx, period);
-    if (!run) throw new DomainError('BILLING_RUN_NONE', { period });
-    if (firstDay(period) <= closedThrough) throw new DomainError('LEDGER_PERIOD_CLOSED', { date: firstDay(period), closedThrough });
-    return run;
+    const supplements = await this.fees.supplements(tx, period);
+    const run = supplement === undefined ? await this.fees.billRun(tx, period) : supplements.find(({ id }) => id === supplement);
+    if (!run)
+      throw supplement === undefined ? new DomainError('BILLING_RUN_NONE', { period }) : new DomainError('BILLING_SUPPLEMENT_NONE', { period, supplement });
+    const bills = await this.fees.billsOfRun(tx, run.id);
+    const [first] = bills;
+    const on = first ? owedFrom(first) : firstDay(period);
+    if (on <= closedThrough) throw new DomainError('LEDGER_PERIOD_CLOSED', { date: on, closedThrough });
+    if (supplement === undefined && supplements.length > 0) throw new DomainError('BILLING_RUN_SUPPLEMENTED', { period, supplements: supplements.length });
+    return { run, bills, on };
   }
 
   /** Only what prepayments settled may be given back: money that came for the bills belongs to their payers' receipts. */

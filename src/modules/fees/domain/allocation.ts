@@ -4,13 +4,20 @@ import type { UnitId } from '../../communities/index.js';
 export type BillId = Id<'bill'>;
 export type LateFeeId = Id<'late_fee'>;
 
-/** A bill of which something is unpaid. It is owed from the first day of its month. */
+/** A bill of which something is unpaid. */
 export interface OpenBill {
   readonly id: BillId;
   readonly unitId: UnitId;
   readonly period: AccountingPeriod;
+  /** The day from which it counts where it was made after its month; else it counts from the first day of its month. */
+  readonly bookedOn?: BusinessDate | null;
   /** Yuan unpaid, above 0. */
   readonly open: Money;
+}
+
+/** The day from which a bill is owed. */
+export function owedFrom({ period, bookedOn = null }: Pick<OpenBill, 'period' | 'bookedOn'>): BusinessDate {
+  return bookedOn ?? firstDay(period);
 }
 
 /** A late fee of which something is unpaid. `period` is its age, the month through which it was counted; it is owed from `billedOn`. */
@@ -99,7 +106,7 @@ export function allocateReceipts(
   const results = new Map<IncomingReceipt, Settlement>();
   for (const receipt of receipts.toSorted((a, b) => (a.effectiveOn < b.effectiveOn ? -1 : a.effectiveOn > b.effectiveOn ? 1 : 0))) {
     const [ofUnit, lateOfUnit] = [bills.get(receipt.unitId) ?? [], late.get(receipt.unitId) ?? []];
-    const owed = ofUnit.filter((bill) => firstDay(bill.period) <= receipt.effectiveOn);
+    const owed = ofUnit.filter((bill) => owedFrom(bill) <= receipt.effectiveOn);
     const lateOwed = lateOfUnit.filter((fee) => fee.billedOn <= receipt.effectiveOn);
     const result = allocateReceipt(owed, receipt.amount, receipt, lateOwed);
     results.set(receipt, result);
@@ -130,12 +137,12 @@ export function applyPrepayments(openBills: readonly OpenBill[], prepayments: re
   const billsOf = byUnit(openBills);
   return prepayments.flatMap(({ unitId, amount, since }) => {
     const bills = billsOf.get(unitId) ?? [];
-    const periods = new Map(bills.map((bill) => [bill.id, bill.period]));
+    const owed = new Map(bills.map((bill) => [bill.id, bill]));
     return allocateReceipt(bills, amount).allocations.flatMap((allocation) => {
-      const period = periods.get(allocation.billId);
-      assert(period, 'a bill that was allocated is one of those given');
-      const effectiveOn = latest([firstDay(period), since, firstOpenDay]);
-      return [{ ...allocation, unitId, period, effectiveOn }];
+      const bill = owed.get(allocation.billId);
+      assert(bill, 'a bill that was allocated is one of those given');
+      const effectiveOn = latest([owedFrom(bill), since, firstOpenDay]);
+      return [{ ...allocation, unitId, period: bill.period, effectiveOn }];
     });
   });
 }

@@ -124,6 +124,25 @@ export function planBills(facts: BillingFacts): BillPlan {
   return { bills, withoutRate, withoutReading };
 }
 
+/**
+ * What of a plan is not billed yet: bills whose unit and item have none in force (`inForce`, as `unit/item`) and what meters counted, of all units or of those named. They
+ * are due on `dueOn`, since nobody could pay them before they were made.
+ */
+export function missingFrom(
+  { bills, withoutRate }: BillPlan,
+  inForce: ReadonlySet<string>,
+  { units, dueOn }: { readonly units: readonly string[]; readonly dueOn: BusinessDate },
+): BillPlan {
+  const isAsked = ({ unitCode }: { readonly unitCode: string }): boolean => units.length === 0 || units.includes(unitCode);
+  return {
+    bills: bills
+      .filter((bill) => isAsked(bill) && (bill.meterReadingId !== null || !inForce.has(`${bill.unitId}/${bill.item}`)))
+      .map((bill) => ({ ...bill, dueOn })),
+    withoutRate: withoutRate.filter((row) => isAsked(row)),
+    withoutReading: [],
+  };
+}
+
 /** SHA-256 of what will be billed: a confirmation carries it, so that nobody confirms what they have not seen. */
 export function planFingerprint(period: AccountingPeriod, bills: readonly PlannedBill[]): string {
   const rows = bills.map(

@@ -1,4 +1,4 @@
-import { IsBoolean, IsOptional, IsString, Length, Matches, ValidateIf } from 'class-validator';
+import { ArrayMaxSize, IsArray, IsBoolean, IsOptional, IsString, Length, Matches, ValidateIf } from 'class-validator';
 import type { AccountingPeriod } from '../../../kernel/index.js';
 import { IsPeriod } from '../../../platform/http/index.js';
 
@@ -15,6 +15,26 @@ export class RunBillsRequestBody {
   @ValidateIf((body: RunBillsRequestBody) => !body.dryRun)
   @Matches(/^[0-9a-f]{64}$/)
   fingerprint?: string;
+}
+
+/** A dry run (`"dryRun": true`) tells what of the month is not billed yet and keeps nothing. */
+export class BillMissingBody {
+  @IsOptional()
+  @IsBoolean()
+  dryRun: boolean = false;
+
+  /** Of the dry run that is confirmed. */
+  @ValidateIf((body: BillMissingBody) => !body.dryRun)
+  @Matches(/^[0-9a-f]{64}$/)
+  fingerprint?: string;
+
+  /** Codes of the units that are billed; all where it is left out. */
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(500)
+  @IsString({ each: true })
+  @Length(1, 40, { each: true })
+  units?: string[];
 }
 
 export class ReverseEntryRequestBody {

@@ -1,16 +1,32 @@
-import type { BillView, SettlementView, UnitLedgerView } from '../application/fee-views.js';
+import type { BillRunView, BillView, SettlementView, UnitLedgerView } from '../application/fee-views.js';
 import { ReceiptResponse } from './receipt-responses.js';
 
 /** Amounts are yuan as text, "75.23". */
 export class BillResponse {
   period!: string;
+  /** Code of the fee item, PM for the property fee. */
+  item!: string;
   amount!: string;
   paid!: string;
+  dueOn!: string;
   state!: string;
   entry!: number;
 
-  static from({ period, amount, paid, state, entrySeq: entry }: BillView): BillResponse {
-    return Object.assign(new BillResponse(), { period, amount: amount.toString(), paid: paid.toString(), state, entry });
+  static from({ period, item, amount, paid, dueOn, state, entrySeq: entry }: BillView): BillResponse {
+    return Object.assign(new BillResponse(), { period, item, amount: amount.toString(), paid: paid.toString(), dueOn, state, entry });
+  }
+}
+
+/** A supplementary run that stands; `supplement` is the number by which it is undone. */
+export class SupplementResponse {
+  supplement!: number;
+  period!: string;
+  bills!: number;
+  total!: string;
+  ranAt!: string;
+
+  static from({ id: supplement, period, bills, total, ranAt }: BillRunView): SupplementResponse {
+    return Object.assign(new SupplementResponse(), { supplement, period, bills, total: total.toString(), ranAt });
   }
 }
 

@@ -1,14 +1,17 @@
 import { Body, Controller, Get, HttpCode, Param, ParseIntPipe, Post, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
-import { DomainError, type Actor } from '../../../kernel/index.js';
+import { accountingPeriod, DomainError, type Actor } from '../../../kernel/index.js';
 import { UnitOfWork, type CommandContext } from '../../../platform/database/index.js';
 import { answer, CurrentActor, CurrentContext, MoneyContext, RequirePermission } from '../../../platform/http/index.js';
 import { UnitQueries } from '../../communities/index.js';
+import { BillMissing, type MissingBilled } from '../application/bill-missing.js';
 import { FeeQueries } from '../application/fee-queries.js';
 import { ReverseEntry, type EntryReversed } from '../application/reverse-entry.js';
 import { RunBills, type BillsRun } from '../application/run-bills.js';
-import { ReverseEntryRequestBody, RunBillsRequestBody } from './fee-requests.js';
-import { UnitLedgerResponse } from './fee-responses.js';
+import { UndoBillRun, type BillRunUndone } from '../application/undo-bill-run.js';
+import { UndoBillRunBody } from './billing-requests.js';
+import { BillMissingBody, ReverseEntryRequestBody, RunBillsRequestBody } from './fee-requests.js';
+import { SupplementResponse, UnitLedgerResponse } from './fee-responses.js';
 
 /** Bills and everything of one unit; receipts have a controller of their own. */
 @Controller('api/v1/communities/:c')
@@ -18,6 +21,8 @@ export class FeesController {
     private readonly units: UnitQueries,
     private readonly fees: FeeQueries,
     private readonly runBills: RunBills,
+    private readonly billMissing: BillMissing,
+    private readonly undoBillRun: UndoBillRun,
     private readonly reverseEntry: ReverseEntry,
   ) {}
 
@@ -28,6 +33,42 @@ export class FeesController {
   async run(@CurrentContext() context: CommandContext, @Body() body: RunBillsRequestBody, @Res({ passthrough: true }) reply: FastifyReply): Promise<BillsRun> {
     if (!body.dryRun && context.idempotencyKey === null) throw new DomainError('IDEMPOTENCY_KEY_MISSING');
     return answer(reply, await this.runBills.execute(context, body));
+  }
+
+  /** The supplementary runs of a month that stand. */
+  @Get('bill-runs/:period/supplements')
+  @RequirePermission('fee.read')
+  async supplements(@CurrentActor() actor: Actor, @Param('period') period: string): Promise<SupplementResponse[]> {
+    const runs = await this.unitOfWork.read(actor.communityId, (tx) => this.fees.supplements(tx, accountingPeriod(period)));
+    return runs.map((run) => SupplementResponse.from(run));
+  }
+
+  /** Bills what has no bill of a month that was billed: units that came later, and bills that were taken back. */
+  @Post('bill-runs/:period/supplements')
+  @HttpCode(200)
+  @RequirePermission('fee.bill')
+  async supplement(
+    @CurrentContext() context: CommandContext,
+    @Param('period') period: string,
+    @Body() body: BillMissingBody,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<MissingBilled> {
+    if (!body.dryRun && context.idempotencyKey === null) throw new DomainError('IDEMPOTENCY_KEY_MISSING');
+    return answer(reply, await this.billMissing.execute(context, { ...body, period: accountingPeriod(period) }));
+  }
+
+  /** Takes a supplementary run back whole, while nobody has paid. */
+  @Post('bill-runs/:period/supplements/:supplement/undo')
+  @HttpCode(200)
+  @RequirePermission('fee.bill')
+  async undoSupplement(
+    @MoneyContext() context: CommandContext,
+    @Param('period') period: string,
+    @Param('supplement', ParseIntPipe) supplement: number,
+    @Body() { reason }: UndoBillRunBody,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<BillRunUndone> {
+    return answer(reply, await this.undoBillRun.execute(context, { period: accountingPeriod(period), reason, supplement }));
   }
 
   /** Bills, receipts and settlements of one unit, named by its code. */

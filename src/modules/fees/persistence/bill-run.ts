@@ -7,6 +7,10 @@ export class BillRun extends TenantRow<'bill_run'> {
   @PeriodColumn()
   period!: AccountingPeriod;
 
+  /** The run of a month is made once; what it lacked comes by supplements. */
+  @TextColumn()
+  kind!: 'MONTH' | 'SUPPLEMENT';
+
   @IntegerColumn()
   bills!: number;
 

@@ -13,6 +13,10 @@ export class Bill extends TenantRow<'bill'> {
   @DateColumn({ nullable: true })
   openedOn!: BusinessDate | null;
 
+  /** Of a bill that was made after its month was closed: the day from which it counts (P01); else that is the first day of its month. */
+  @DateColumn({ nullable: true })
+  bookedOn!: BusinessDate | null;
+
   /** The month in which it is owed; of a longer cycle the first of its months. */
   @PeriodColumn()
   period!: AccountingPeriod;

@@ -1,0 +1,263 @@
+import type { Client } from 'pg';
+import { required, type Role } from '../../../src/kernel/index.js';
+import { invariants } from '../../../src/modules/fees/index.js';
+import { violations } from '../../support/books.js';
+import { refusedBy } from '../../support/refusal.js';
+import { billingOnDatabase, type BillingCompound } from './billing-fixture.js';
+import { day, month } from './fixture.js';
+
+const oneMore = new TextEncoder().encode(['code,building,label,kind,area,owner', '02-102,2幢,2幢102室,FLAT,100.00,戊'].join('\n'));
+
+describe('what a month that was billed lacks', () => {
+  let on: Awaited<ReturnType<typeof billingOnDatabase>>;
+  let compound: BillingCompound;
+
+  beforeAll(async () => {
+    on = await billingOnDatabase();
+  });
+  beforeEach(async () => {
+    compound = await on.compound();
+    await compound.bill(month('01'));
+  });
+  afterEach(async () => expect(await compound.violations()).toEqual([]));
+  afterAll(() => on.destroy());
+
+  const rehearse = async (period = '01', units: string[] = []) =>
+    (await on.billMissing.execute(compound.bookkeeper(), { period: month(period), dryRun: true, units })).value;
+  const supplement = async (period = '01', { units = [] as string[], fingerprint = null as string | null, key = null as string | null } = {}) =>
+    on.billMissing.execute(compound.bookkeeper(key), { period: month(period), dryRun: false, fingerprint, units });
+  const undo = (number: number, reason = '补错了') => on.undoBillRun.execute(compound.bookkeeper(), { period: month('01'), reason, supplement: number });
+  const correct = (area: string, from = '01', unit = '01-101') =>
+    on.correctUnit.execute(compound.bookkeeper(), { unit, from: month(from), kind: 'FLAT', area, reason: '测绘更正', document: '测绘报告 2024-3' });
+  const entryOf = async (code: string) =>
+    required(
+      (await compound.unitLedger(code)).bills.findLast(({ state }) => state !== 'VOID'),
+      'bill',
+    ).entrySeq;
+  const takeBack = async (code: string, returnPayments = false) =>
+    on.reverseEntry.execute(compound.bookkeeper(), { seq: await entryOf(code), reason: '面积录错', returnPayments });
+
+  it('is nothing while every unit has its bill', async () => {
+    const written = await compound.footprint();
+    expect(await refusedBy(rehearse())).toEqual({ code: 'BILLS_MISSING_NONE', details: { period: '2024-01' } });
+    expect((await refusedBy(supplement())).code).toBe('BILLS_MISSING_NONE');
+    expect(await compound.footprint()).toEqual(written);
+  });
+
+  it('is told and billed: a bill that was wrong and taken back, by the corrected area', async () => {
+    await correct('86.50');
+    expect((await refusedBy(rehearse())).code).toBe('BILLS_MISSING_NONE');
+    await takeBack('01-101');
+    const { fingerprint, ...told } = await rehearse();
+    expect(told).toEqual({
+      period: '2024-01',
+      dryRun: true,
+      supplement: null,
+      countsFrom: '2024-01-01',
+      dueOn: '2024-01-31',
+      households: 1,
+      bills: 1,
+      total: '73.53',
+      rows: [{ unitCode: '01-101', item: 'PM', amount: '73.53', takenBack: '75.23' }],
+      withoutRate: [],
+      prepaymentApplied: '0.00',
+    });
+    const { value } = await supplement('01', { fingerprint });
+    expect({ ...value, supplement: null, dryRun: true }).toEqual({ ...told, fingerprint });
+    expect(await compound.balance('1101', '01-101')).toBe('73.53');
+    expect((await compound.read((tx) => on.fees.billed(tx, month('01')))).toString()).toBe('351.03');
+    expect(await compound.read((tx) => on.fees.supplements(tx, month('01')))).toMatchObject([{ id: value.supplement, bills: 1 }]);
+    expect((await refusedBy(supplement())).code).toBe('BILLS_MISSING_NONE');
+  });
+
+  it('is a unit that was recorded later, of all or only of those named', async () => {
+    await compound.importUnits(oneMore);
+    await takeBack('S-01');
+    expect((await rehearse()).rows.map(({ unitCode, amount, takenBack }) => `${unitCode} ${amount} ${takenBack}`)).toEqual([
+      'S-01 112.00 112.00',
+      '02-102 85.00 null',
+    ]);
+    expect((await supplement('01', { units: ['02-102'] })).value).toMatchObject({ total: '85.00', households: 1 });
+    expect((await rehearse()).rows.map(({ unitCode }) => unitCode)).toEqual(['S-01']);
+    expect(await refusedBy(rehearse('01', ['09-999']))).toEqual({ code: 'BILLING_UNIT_UNKNOWN', details: { field: 'units', unit: '09-999' } });
+  });
+
+  it('settles out of what came back from the wrong bill, once for one key', async () => {
+    await compound.record([compound.money('01-101', '75.23', '01-09')]);
+    await correct('86.50');
+    await takeBack('01-101', true);
+    expect((await rehearse()).prepaymentApplied).toBe('73.53');
+    const first = await supplement('01', { key: 'january-again' });
+    expect(first.value.prepaymentApplied).toBe('73.53');
+    expect(await supplement('01', { key: 'january-again' })).toEqual({ value: first.value, replayed: true });
+    expect([await compound.balance('1101', '01-101'), await compound.balance('2001', '01-101')]).toEqual(['0.00', '1.70']);
+  });
+
+  it('is refused to another than the bookkeeper, for a month without a run, and by a confirmation of what has changed', async () => {
+    await takeBack('01-101');
+    const { fingerprint } = await rehearse();
+    await correct('86.50');
+    const written = await compound.footprint();
+    expect(await refusedBy(supplement('01', { fingerprint }))).toEqual({ code: 'BILLING_PREVIEW_STALE', details: { period: '2024-01' } });
+    expect(await refusedBy(supplement('02'))).toEqual({ code: 'BILLS_MISSING_NO_RUN', details: { period: '2024-02' } });
+    for (const role of ['CASHIER', 'COMMITTEE', 'FIRM'] as Role[])
+      expect((await refusedBy(on.billMissing.execute(compound.as(role), { period: month('01'), dryRun: false }))).code).toBe('NOT_ALLOWED');
+    expect(await compound.footprint()).toEqual(written);
+  });
+
+  describe('is undone', () => {
+    it('whole until the first payment, and then the run of the month', async () => {
+      await takeBack('01-101');
+      const { value } = await supplement();
+      expect(await refusedBy(compound.undo(month('01')))).toEqual({ code: 'BILLING_RUN_SUPPLEMENTED', details: { period: '2024-01', supplements: 1 } });
+      expect((await undo(required(value.supplement, 'number'))).value).toEqual({ period: '2024-01', bills: 1, total: '75.23', prepaymentBack: '0.00' });
+      expect(await compound.balance('1101', '01-101')).toBe('0.00');
+      expect((await compound.undo(month('01'))).value).toMatchObject({ bills: 3, total: '352.73' });
+      expect(await compound.balance('1101')).toBe('0.00');
+    });
+
+    it('not after a payment, and only one that stands', async () => {
+      await takeBack('01-101');
+      const { value } = await supplement();
+      expect(await refusedBy(undo(77))).toEqual({ code: 'BILLING_SUPPLEMENT_NONE', details: { period: '2024-01', supplement: 77 } });
+      await compound.record([compound.money('01-101', '0.01', '01-09')]);
+      expect((await refusedBy(undo(required(value.supplement, 'number')))).code).toBe('BILLING_RUN_SETTLED');
+    });
+  });
+
+  describe('of a month that is closed', () => {
+    beforeEach(async () => {
+      await compound.record([compound.money('01-101', '75.23', '01-09')]);
+      await compound.close(month('01'));
+      compound.today(day('02-20'));
+      await correct('86.50');
+    });
+    const figures = () =>
+      compound.read(async (tx) => {
+        const january = { from: month('01'), through: day('01-31') };
+        const { billed, collected, unpaid } = await on.fees.figures(tx, january);
+        return [billed, collected, unpaid, (await on.fees.statement(tx, january)).bills.amount, (await on.fees.byBuilding(tx, january))[0]?.billed].map(String);
+      });
+
+    it('counts from the first open day, is due when it could be paid, and leaves the closed month as it was', async () => {
+      const before = await figures();
+      expect((await takeBack('01-101', true)).value).toMatchObject({ returned: '75.23', effectiveOn: '2024-02-20' });
+      const { value } = await supplement();
+      expect(value).toMatchObject({ countsFrom: '2024-02-01', dueOn: '2024-02-29', total: '73.53', prepaymentApplied: '73.53' });
+      expect(await figures()).toEqual(before);
+      expect((await compound.read((tx) => on.fees.billed(tx, month('02')))).toString()).toBe('-1.70');
+      expect([await compound.balance('1101', '01-101'), await compound.balance('2001', '01-101')]).toEqual(['0.00', '1.70']);
+      const [wrong, right] = (await compound.unitLedger('01-101')).bills;
+      expect([wrong?.state, right?.state, right?.bookedOn]).toEqual(['VOID', 'PAID', '2024-02-01']);
+    });
+
+    it('is undone while that day is open, and taken back by itself again', async () => {
+      await takeBack('01-101', true);
+      const { value } = await supplement();
+      expect((await undo(required(value.supplement, 'number'))).value).toMatchObject({ bills: 1, prepaymentBack: '73.53' });
+      await supplement();
+      expect((await takeBack('01-101', true)).value).toMatchObject({ returned: '73.53', effectiveOn: '2024-02-20' });
+      const again = await supplement();
+      compound.today(day('03-02'));
+      await compound.bill(month('02'));
+      await compound.close(month('02'));
+      expect((await refusedBy(undo(required(again.value.supplement, 'number')))).code).toBe('LEDGER_PERIOD_CLOSED');
+    });
+
+    it('bears no late fee for days on which nobody could pay it', async () => {
+      await takeBack('S-01');
+      await supplement();
+      compound.today(day('03-02'));
+      await compound.bill(month('02'));
+      await compound.close(month('02'));
+      const { value } = await on.runLateFees.execute(compound.bookkeeper(), { through: day('02-29'), dryRun: true });
+      expect(value.rows.filter(({ period }) => period === '2024-01').map(({ unitCode }) => unitCode)).toEqual(['01-102', '02-101']);
+    });
+  });
+
+  describe('the area of a unit', () => {
+    const history = () => compound.read(async (tx) => on.units.corrections(tx, compound.unitId('01-101')));
+
+    it('counts for bills from the month of its correction on, and what it was is kept', async () => {
+      compound.today(day('02-20'));
+      expect((await correct('86.5', '02')).value).toEqual({ unit: '01-101', from: '2024-02', kind: 'FLAT', area: '86.50' });
+      expect((await compound.bill(month('02'))).value.total).toBe('351.03');
+      expect((await compound.unitLedger('01-101')).bills.map(({ amount }) => amount.toString())).toEqual(['75.23', '73.53']);
+      const [january] = await compound.read((tx) => on.units.allIn(tx, month('01')));
+      const unit = await compound.read((tx) => on.units.byCode(tx, '01-101'));
+      expect([january?.area.toFixed(2), unit?.area.toFixed(2)]).toEqual(['88.50', '86.50']);
+      expect(await history()).toMatchObject([{ from: '2024-02', reason: '测绘更正', document: '测绘报告 2024-3' }]);
+    });
+
+    it('and its kind, which has another rate', async () => {
+      compound.today(day('02-20'));
+      const shop = { unit: '01-101', from: month('02'), kind: 'SHOP', area: '88.50', reason: '改为商铺', document: '不动产权证' } as const;
+      await on.correctUnit.execute(compound.bookkeeper(), shop);
+      await compound.bill(month('02'));
+      expect((await compound.unitLedger('01-101')).bills.at(-1)?.amount.toString()).toBe('141.60');
+    });
+
+    it('is not corrected by another than the bookkeeper, for a month to come, by what is no area, without a paper, or to what it is', async () => {
+      const stated = { unit: '01-101', from: month('01'), kind: 'FLAT', area: '86.50', reason: '测绘更正', document: '测绘报告' } as const;
+      const refusal = (change: Partial<Parameters<typeof on.correctUnit.execute>[1]>, by = compound.bookkeeper()) =>
+        refusedBy(on.correctUnit.execute(by, { ...stated, ...change }));
+      expect(await refusal({ from: month('02') })).toEqual({ code: 'UNIT_CORRECTION_AHEAD', details: { field: 'from', from: '2024-02', month: '2024-01' } });
+      expect(await refusal({ area: '88.505' })).toEqual({ code: 'UNIT_CORRECTION_AREA', details: { field: 'area', value: '88.505' } });
+      expect(await refusal({ document: '' })).toEqual({ code: 'UNIT_CORRECTION_TEXT', details: { field: 'document', max: 200 } });
+      expect(await refusal({ reason: '一\n二' })).toMatchObject({ code: 'UNIT_CORRECTION_TEXT' });
+      expect(await refusal({ unit: '09-999' })).toMatchObject({ code: 'UNIT_CORRECTION_UNKNOWN' });
+      expect(await refusal({ area: '88.5' })).toEqual({ code: 'UNIT_CORRECTION_SAME', details: { unit: '01-101', from: '2024-01', area: '88.50' } });
+      for (const role of ['CASHIER', 'COMMITTEE', 'CENTRE', 'FIRM'] as Role[]) expect((await refusal({}, compound.as(role))).code).toBe('NOT_ALLOWED');
+      expect(await history()).toEqual([]);
+    });
+  });
+
+  describe('walls', () => {
+    const asApp = (sql: string) => compound.run((tx) => tx.query(sql));
+
+    it.each([
+      [
+        'a supplement of no run',
+        `insert into mingbai.bill_run (community_id, id, period, kind, bills, total, ran_at, ran_by) select community_id, 999996, '2024-07', 'SUPPLEMENT', 1, 1, now(), 1 from mingbai.bill_run`,
+        /supplements none/,
+      ],
+      [
+        'a bill of the run of a month that counts from a later day',
+        `insert into mingbai.bill (community_id, id, bill_run_id, booked_on, period, unit_id, unit_kind, item, rate_source_id, quantity, rate, months, billed_days, cycle_days, discount_days, discount_percent, discount_yuan, amount, due_on, entry_seq)
+         select community_id, 999997, bill_run_id, '2024-02-01', period, unit_id, unit_kind, item, rate_source_id, quantity, rate, months, billed_days, cycle_days, discount_days, discount_percent, discount_yuan, amount, due_on, entry_seq from mingbai.bill limit 1`,
+        /of no supplementary run/,
+      ],
+      ['a correction changed', `update mingbai.unit_correction set area = 1`, /permission denied/],
+      ['a unit made smaller in place', `update mingbai.unit set area = 1`, /permission denied/],
+    ])('refuse %s', async (_title, sql, message) => {
+      await expect(asApp(sql)).rejects.toThrow(message);
+    });
+
+    it('refuse to undo the run of a month whose supplement stands', async () => {
+      await takeBack('01-101');
+      await supplement();
+      const voided = `update mingbai.bill set voided_on = '2024-01-31', void_reason = 'x', void_seq = 1 where voided_on is null and bill_run_id = (select id from mingbai.bill_run where kind = 'MONTH')`;
+      const undone = `update mingbai.bill_run set undone_at = now(), undone_by = 1, undo_reason = 'x' where kind = 'MONTH'`;
+      await expect(asApp(`${voided}; ${undone}`)).rejects.toThrow(/has a supplement that stands/);
+    });
+
+    it.each([
+      [
+        `update mingbai.bill set booked_on = '2024-02-01' where community_id = $c`,
+        'a bill that counts from a later day than its month is of a supplement, and a supplement supplements a run',
+      ],
+      [
+        `insert into mingbai.unit_correction select community_id, 1, unit_id, '2024-01', 'FLAT', 1, 'x', 'x', 1, now() from mingbai.bill where community_id = $c limit 1`,
+        'a bill is for the area and the kind of its unit, as they were known when it was made',
+      ],
+    ])('%s is told by verify books', async (sql, name) => {
+      const victim = await on.compound();
+      await victim.bill(month('01'));
+      await on.database.as('postgres', async (client: Client) => {
+        await client.query(`set session_replication_role = replica`);
+        await client.query(sql.replaceAll('$c', String(victim.communityId)));
+      });
+      expect((await violations(on.database, victim.communityId, invariants)).map((violation) => violation.split(':')[0])).toContain(name);
+    });
+  });
+});
