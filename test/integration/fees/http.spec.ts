@@ -162,7 +162,7 @@ describe('property fees over HTTP', () => {
       unit: '02-101',
       open: '0.00',
       prepaid: '9.73',
-      bills: [{ period: '2024-01', amount: '90.27', paid: '90.27', state: 'PAID', entry: 3 }],
+      bills: [{ period: '2024-01', item: 'PM', amount: '90.27', paid: '90.27', dueOn: '2024-01-31', state: 'PAID', entry: 3 }],
       receipts: [expect.objectContaining({ number: 'SJ2024-000002', prepaid: '9.73' })],
       settlements: [{ period: '2024-01', amount: '90.27', effectiveOn: '2024-01-10', receipt: 'SJ2024-000002' }],
     });
@@ -178,6 +178,25 @@ describe('property fees over HTTP', () => {
     for (const seq of ['999', '99999999999999999999']) expect((await reverse(seq)).status).toBe(404);
     expect(await reverse('one')).toMatchObject({ status: 400, body: { code: 'REQUEST_INVALID' } });
     expect(await reverse(4, '')).toMatchObject({ status: 400, body: { code: 'REQUEST_INVALID', errors: [{ path: 'reason' }] } });
+  });
+
+  it('correct a unit, bill what is missing, and undo that', async () => {
+    const correction = { from: '2024-01', kind: 'FLAT', area: '86.50', reason: '测绘更正', document: '测绘报告 2024-3' };
+    expect(await call('FIRM', 'POST', 'units/01-102/corrections', { payload: correction })).toMatchObject({ status: 403 });
+    expect(await call('BOOKKEEPER', 'POST', 'units/01-102/corrections', { payload: { ...correction, kind: 'GARAGE' } })).toMatchObject({ status: 400 });
+    expect(await call('BOOKKEEPER', 'POST', 'units/01-102/corrections', { payload: correction })).toMatchObject({ status: 200, body: { area: '86.50' } });
+    expect((await call('COMMITTEE', 'GET', 'units/01-102/corrections')).body).toMatchObject([{ from: '2024-01', area: '86.50', document: '测绘报告 2024-3' }]);
+    const runs = 'bill-runs/2024-01/supplements';
+    expect(await call('FIRM', 'POST', runs, { payload: { dryRun: true } })).toMatchObject({ status: 403 });
+    const { body: told } = await call('BOOKKEEPER', 'POST', runs, { payload: { dryRun: true } });
+    expect(told).toMatchObject({ total: '73.53', rows: [{ unitCode: '01-102', takenBack: '75.23' }] });
+    const { fingerprint } = told as { fingerprint: string };
+    expect(await call('BOOKKEEPER', 'POST', runs, { payload: { units: ['01-102'] } })).toMatchObject({ status: 400 });
+    const { body: billed } = await call('BOOKKEEPER', 'POST', runs, { payload: { fingerprint } });
+    expect((await call('COMMITTEE', 'GET', runs)).body).toMatchObject([{ supplement: (billed as { supplement: number }).supplement, bills: 1, total: '73.53' }]);
+    const undo = `${runs}/${(billed as { supplement: number }).supplement}/undo`;
+    expect(await call('BOOKKEEPER', 'POST', undo, { payload: { reason: '补错了' } })).toMatchObject({ status: 200, body: { bills: 1, total: '73.53' } });
+    expect(await call('BOOKKEEPER', 'POST', undo, { payload: { reason: '补错了' } })).toMatchObject({ status: 409, body: { code: 'BILLING_SUPPLEMENT_NONE' } });
   });
 
   it('answer that nobody knows when the connection broke again and again, and the same request finds out', async () => {
