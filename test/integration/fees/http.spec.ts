@@ -185,7 +185,7 @@ describe('property fees over HTTP', () => {
     expect(await call('FIRM', 'POST', 'units/01-102/corrections', { payload: correction })).toMatchObject({ status: 403 });
     expect(await call('BOOKKEEPER', 'POST', 'units/01-102/corrections', { payload: { ...correction, kind: 'GARAGE' } })).toMatchObject({ status: 400 });
     expect(await call('BOOKKEEPER', 'POST', 'units/01-102/corrections', { payload: correction })).toMatchObject({ status: 200, body: { area: '86.50' } });
-    expect((await call('COMMITTEE', 'GET', 'units/01-102/corrections')).body).toMatchObject([{ from: '2024-01', area: '86.50', document: '测绘报告 2024-3' }]);
+    expect((await call('FIRM', 'GET', 'units/01-102/corrections')).body).toMatchObject([{ from: '2024-01', area: '86.50', document: '测绘报告 2024-3' }]);
     const runs = 'bill-runs/2024-01/supplements';
     expect(await call('FIRM', 'POST', runs, { payload: { dryRun: true } })).toMatchObject({ status: 403 });
     const { body: told } = await call('BOOKKEEPER', 'POST', runs, { payload: { dryRun: true } });
@@ -193,7 +193,7 @@ describe('property fees over HTTP', () => {
     const { fingerprint } = told as { fingerprint: string };
     expect(await call('BOOKKEEPER', 'POST', runs, { payload: { units: ['01-102'] } })).toMatchObject({ status: 400 });
     const { body: billed } = await call('BOOKKEEPER', 'POST', runs, { payload: { fingerprint } });
-    expect((await call('COMMITTEE', 'GET', runs)).body).toMatchObject([{ supplement: (billed as { supplement: number }).supplement, bills: 1, total: '73.53' }]);
+    expect((await call('CASHIER', 'GET', runs)).body).toMatchObject([{ supplement: (billed as { supplement: number }).supplement, bills: 1, total: '73.53' }]);
     const undo = `${runs}/${(billed as { supplement: number }).supplement}/undo`;
     expect(await call('BOOKKEEPER', 'POST', undo, { payload: { reason: '补错了' } })).toMatchObject({ status: 200, body: { bills: 1, total: '73.53' } });
     expect(await call('BOOKKEEPER', 'POST', undo, { payload: { reason: '补错了' } })).toMatchObject({ status: 409, body: { code: 'BILLING_SUPPLEMENT_NONE' } });
