@@ -194,9 +194,10 @@ describe('property fees over HTTP', () => {
     expect(await call('BOOKKEEPER', 'POST', runs, { payload: { units: ['01-102'] } })).toMatchObject({ status: 400 });
     const { body: billed } = await call('BOOKKEEPER', 'POST', runs, { payload: { fingerprint } });
     expect((await call('CASHIER', 'GET', runs)).body).toMatchObject([{ supplement: (billed as { supplement: number }).supplement, bills: 1, total: '73.53' }]);
-    const undo = `${runs}/${(billed as { supplement: number }).supplement}/undo`;
-    expect(await call('BOOKKEEPER', 'POST', undo, { payload: { reason: '补错了' } })).toMatchObject({ status: 200, body: { bills: 1, total: '73.53' } });
-    expect(await call('BOOKKEEPER', 'POST', undo, { payload: { reason: '补错了' } })).toMatchObject({ status: 409, body: { code: 'BILLING_SUPPLEMENT_NONE' } });
+    const undo = () =>
+      call('BOOKKEEPER', 'POST', 'bill-runs/2024-01/undo', { payload: { reason: '补错了', supplement: (billed as { supplement: number }).supplement } });
+    expect(await undo()).toMatchObject({ status: 200, body: { bills: 1, total: '73.53' } });
+    expect(await undo()).toMatchObject({ status: 409, body: { code: 'BILLING_SUPPLEMENT_NONE' } });
   });
 
   it('answer that nobody knows when the connection broke again and again, and the same request finds out', async () => {

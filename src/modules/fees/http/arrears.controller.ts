@@ -33,17 +33,20 @@ export class ArrearsController {
     private readonly recordReminders: RecordReminders,
   ) {}
 
-  /** Takes a month's bill run back whole, while nobody has paid. */
+  /** Takes a month's bill run back whole, or one of its supplements, while nobody has paid. */
   @Post('bill-runs/:period/undo')
   @HttpCode(200)
   @RequirePermission('fee.bill')
   async undo(
     @MoneyContext() context: CommandContext,
     @Param('period') period: string,
-    @Body() { reason }: UndoBillRunBody,
+    @Body() { reason, supplement }: UndoBillRunBody,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<BillRunUndone> {
-    return answer(reply, await this.undoBillRun.execute(context, { period: accountingPeriod(period), reason }));
+    return answer(
+      reply,
+      await this.undoBillRun.execute(context, { period: accountingPeriod(period), reason, ...(supplement !== undefined && { supplement }) }),
+    );
   }
 
   /** Charges late fees through a day of a closed month; first for a look, then with the fingerprint of what was seen. */

@@ -15,6 +15,12 @@ export class UndoBillRunBody {
   @IsString()
   @Length(1, 200)
   reason!: string;
+
+  @ApiProperty({ required: false, description: 'the number of a supplementary run of the month; without it the run of the month itself' })
+  @IsOptional()
+  @IsInt()
+  @Min(1)
+  supplement?: number;
 }
 
 export class FeeRateBody {

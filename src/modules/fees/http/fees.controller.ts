@@ -8,8 +8,6 @@ import { BillMissing, type MissingBilled } from '../application/bill-missing.js'
 import { FeeQueries } from '../application/fee-queries.js';
 import { ReverseEntry, type EntryReversed } from '../application/reverse-entry.js';
 import { RunBills, type BillsRun } from '../application/run-bills.js';
-import { UndoBillRun, type BillRunUndone } from '../application/undo-bill-run.js';
-import { UndoBillRunBody } from './billing-requests.js';
 import { BillMissingBody, ReverseEntryRequestBody, RunBillsRequestBody } from './fee-requests.js';
 import { SupplementResponse, UnitLedgerResponse } from './fee-responses.js';
 
@@ -22,7 +20,6 @@ export class FeesController {
     private readonly fees: FeeQueries,
     private readonly runBills: RunBills,
     private readonly billMissing: BillMissing,
-    private readonly undoBillRun: UndoBillRun,
     private readonly reverseEntry: ReverseEntry,
   ) {}
 
@@ -55,20 +52,6 @@ export class FeesController {
   ): Promise<MissingBilled> {
     if (!body.dryRun && context.idempotencyKey === null) throw new DomainError('IDEMPOTENCY_KEY_MISSING');
     return answer(reply, await this.billMissing.execute(context, { ...body, period: accountingPeriod(period) }));
-  }
-
-  /** Takes a supplementary run back whole, while nobody has paid. */
-  @Post('bill-runs/:period/supplements/:supplement/undo')
-  @HttpCode(200)
-  @RequirePermission('fee.bill')
-  async undoSupplement(
-    @MoneyContext() context: CommandContext,
-    @Param('period') period: string,
-    @Param('supplement', ParseIntPipe) supplement: number,
-    @Body() { reason }: UndoBillRunBody,
-    @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<BillRunUndone> {
-    return answer(reply, await this.undoBillRun.execute(context, { period: accountingPeriod(period), reason, supplement }));
   }
 
   /** Bills, receipts and settlements of one unit, named by its code. */
