@@ -13,7 +13,8 @@ export const reopenEn: Translated<typeof reopenZhCN> = {
   overdue: (f) => `${f.from} through ${f.through} were open until ${f.until} and take nothing more: close them again, one by one`,
   closeAgain: 'Close them again',
   propose: 'Ask for a reopening',
-  proposeNote: 'The month and all later ones are opened together. A quarter whose score is final stays closed: correct it in an open month.',
+  proposeNote:
+    'The month and all later ones are opened together. A quarter whose score is final stays closed: correct it in an open month. Bank lines that were placed wrongly may then be taken back and placed anew.',
   month: 'From which month',
   reason: 'Reason',
   reasonHint: 'One line; it is kept for who looks back, and not published.',

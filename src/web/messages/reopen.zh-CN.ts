@@ -10,7 +10,7 @@ export const reopenZhCN = {
   overdue: (f: { from: string; through: string; until: string }): string => `${f.from}至${f.through}的限期 ${f.until} 已过，不能再记账，请逐月重新结账`,
   closeAgain: '去重新结账',
   propose: '申请反结账',
-  proposeNote: '从选定的月份起，以后的月份都会一起打开。已定稿考核的季度不能打开，请在未结账的月份更正。',
+  proposeNote: '从选定的月份起，以后的月份都会一起打开。已定稿考核的季度不能打开，请在未结账的月份更正。打开之后，认错的银行流水可以撤销，重新认领。',
   month: '从哪个月起',
   reason: '原因',
   reasonHint: '一行字，留档备查，不公示。',
