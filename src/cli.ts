@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import { Command, CommanderError } from 'commander';
 import { bookCommands } from './cli/book-commands.js';
+import { foundingCommands } from './cli/founding-commands.js';
 import { handoverCommand } from './cli/handover-command.js';
 import { describeFailure, EXIT } from './cli/output.js';
 import { systemCommands } from './cli/system-commands.js';
@@ -13,7 +14,7 @@ const program = new Command('mingbai')
   .exitOverride()
   .showHelpAfterError();
 
-for (const register of [systemCommands, workCommands, bookCommands, handoverCommand]) register(program);
+for (const register of [systemCommands, foundingCommands, workCommands, bookCommands, handoverCommand]) register(program);
 
 /** Whoever reads our output may stop early, as `| head` does: there is nobody left to write to, and nothing is wrong. */
 const readerLeft = (error: unknown): boolean => error instanceof Error && 'code' in error && error.code === 'EPIPE';

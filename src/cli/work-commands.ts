@@ -26,11 +26,9 @@ import { Settings, SettingsError } from '../platform/config/index.js';
 import { UnitOfWork, type CommandContext, type Outcome } from '../platform/database/index.js';
 import { DemoProgress } from '../platform/jobs/index.js';
 import { Logger } from '../platform/logging/index.js';
-import { contextOf, type ActingOptions } from './acting-person.js';
+import { acting, asPerson, runAs, type ActingOptions } from './acting-person.js';
 import { print } from './output.js';
 import { withApp } from './with-app.js';
-
-type Act<Options> = (app: INestApplicationContext, context: CommandContext, options: Options) => Promise<Outcome<object>>;
 
 const PERIOD = 'a month 2024-03, a quarter 2024-Q1 or a year 2024';
 
@@ -38,9 +36,6 @@ const PERIOD = 'a month 2024-03, a quarter 2024-Q1 or a year 2024';
 export function workCommands(program: Command): void {
   communityCommands(program);
   importCommands(program);
-  const acting = <Options extends ActingOptions>(command: Command, permission: Permission, act: Act<Options>): void => {
-    asPerson(command).action((options: Options) => runAs(command, permission, (app, context) => act(app, context, options)));
-  };
   const bill = program.command('bill').description('fees');
   acting<ActingOptions & { month: string; dryRun?: true }>(
     bill.command('run').description('bill every unit for a month').requiredOption('--month <YYYY-MM>').option('--dry-run', 'only say what would be billed'),
@@ -53,9 +48,9 @@ export function workCommands(program: Command): void {
     'period.close',
     (app, context, options) => app.get(ClosePeriod).execute(context, { period: accountingPeriod(options.month) }),
   );
-  reconciliationCommands(program, acting);
-  openingCommands(program, acting);
-  reopeningCommands(program, acting);
+  reconciliationCommands(program);
+  openingCommands(program);
+  reopeningCommands(program);
   const statement = program.command('statement').description('published statements');
   acting<ActingOptions & { period: string }>(
     statement.command('build').description('freeze the statement of a closed month, quarter or year').requiredOption('--period <period>', PERIOD),
@@ -74,10 +69,7 @@ export function workCommands(program: Command): void {
 }
 
 /** Closed months that are opened again: asked for by one, agreed to by another. */
-function reopeningCommands(
-  program: Command,
-  acting: <Options extends ActingOptions>(command: Command, permission: Permission, act: Act<Options>) => void,
-): void {
+function reopeningCommands(program: Command): void {
   const reopen = program.command('reopen').description('closed months that must be opened again');
   acting<ActingOptions & { month: string; reason: string; until: string }>(
     reopen
@@ -105,7 +97,7 @@ function reopeningCommands(
 }
 
 /** Opening balances: handed in, signed by three parties, posted before anything else. */
-function openingCommands(program: Command, acting: <Options extends ActingOptions>(command: Command, permission: Permission, act: Act<Options>) => void): void {
+function openingCommands(program: Command): void {
   const opening = program.command('opening').description('opening balances of a compound that begins in mid-life');
   const prepare = asPerson(
     opening
@@ -135,10 +127,7 @@ function openingCommands(program: Command, acting: <Options extends ActingOption
 }
 
 /** Both signatures under a month. */
-function reconciliationCommands(
-  program: Command,
-  acting: <Options extends ActingOptions>(command: Command, permission: Permission, act: Act<Options>) => void,
-): void {
+function reconciliationCommands(program: Command): void {
   const reconcile = program.command('reconcile').description('bank, books and documents of a month, signed by two organisations');
   acting<ActingOptions & { month: string }>(
     reconcile.command('prepare').description('prepare and sign it').requiredOption('--month <YYYY-MM>'),
@@ -200,6 +189,7 @@ function communityCommands(program: Command): void {
     .requiredOption('--organisation-kind <kind>')
     .requiredOption('--community <slug>')
     .requiredOption('--role <role>')
+    .option('--from <YYYY-MM-DD>', 'first day of the role; today where it is left out')
     .action(async (options: NewUser, command: Command) => {
       const value = await withApp((app) => addUser(app, options));
       print(command, value, `${options.login} may sign in.`);
@@ -247,24 +237,7 @@ function importCommands(program: Command): void {
   );
 }
 
-function asPerson(command: Command): Command {
-  return command.requiredOption('--community <slug>').requiredOption('--as <login>', 'the person in whose name this is done');
-}
-
-async function runAs(
-  command: Command,
-  permission: Permission,
-  act: (app: INestApplicationContext, context: CommandContext) => Promise<Outcome<object>>,
-): Promise<void> {
-  const outcome = await withApp(async (app) => {
-    const context = await contextOf(app, command.opts<ActingOptions & object>());
-    assertAllowed(context.actor, permission);
-    return act(app, context);
-  });
-  print(command, outcome.value, JSON.stringify(outcome.value, null, 2));
-}
-
-type NewUser = Record<'login' | 'name' | 'organisation' | 'organisationKind' | 'community' | 'role', string>;
+type NewUser = Record<'login' | 'name' | 'organisation' | 'organisationKind' | 'community' | 'role', string> & { readonly from?: string };
 
 async function addUser(app: INestApplicationContext, options: NewUser): Promise<object> {
   const community = await app.get(CommunityQueries).bySlug(options.community);
@@ -272,7 +245,7 @@ async function addUser(app: INestApplicationContext, options: NewUser): Promise<
     .get(AddOrganisation)
     .execute({ name: options.organisation, shortName: options.organisation.slice(0, 20), kind: options.organisationKind });
   const { value } = await app.get(AddPerson).execute({ login: options.login, name: options.name });
-  const from = app.get(Clock).today();
+  const from = options.from === undefined ? app.get(Clock).today() : businessDate(options.from);
   const password = process.env['MINGBAI_PASSWORD'] ?? '';
   await app.get(SetPassword).execute({ personId: value.personId, password });
   await app.get(AddMembership).execute({ ...value, ...organisation.value, communityId: community.id, role: options.role, from, to: null });

@@ -438,6 +438,7 @@ export const errorKinds = {
   IDENTITY_LOGIN_TAKEN: 'state',
   IDENTITY_TEXT_INVALID: 'invalid',
   IDENTITY_ORGANISATION_TAKEN: 'state',
+  IDENTITY_PARTY_UNKNOWN: 'rule',
   IDENTITY_ORGANISATION_KIND: 'invalid',
   IDENTITY_ROLE_UNKNOWN: 'invalid',
   IDENTITY_ROLE_NOT_OF_KIND: 'rule',

@@ -568,6 +568,7 @@ export const errorsEn: Record<ErrorCode, string> = {
   IDENTITY_LOGIN_TAKEN: 'This login belongs to another person. Choose another.',
   IDENTITY_TEXT_INVALID: '{field} must have 1 to {max} characters, without blanks at its ends or line breaks.',
   IDENTITY_ORGANISATION_TAKEN: 'There is already an organisation of this name with other data.',
+  IDENTITY_PARTY_UNKNOWN: 'No organisation called {name} has the role {role} here on {on}. Those that have: {known}. Add a person of it with that role first.',
   IDENTITY_ORGANISATION_KIND: 'There is no kind of organisation "{value}". Choose one of: {allowed}.',
   IDENTITY_ROLE_UNKNOWN: 'There is no role "{value}". Choose one of: {allowed}.',
   IDENTITY_ROLE_NOT_OF_KIND: 'An organisation of kind {kind} cannot act as {role}; that takes one of: {allowed}.',

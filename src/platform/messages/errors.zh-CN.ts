@@ -504,6 +504,7 @@ export const errorsZhCn: Record<ErrorCode, string> = {
   IDENTITY_LOGIN_TAKEN: '这个登录名已被使用，请换一个。',
   IDENTITY_TEXT_INVALID: '{field} 应为 1 到 {max} 个字，首尾不留空格，不能换行。',
   IDENTITY_ORGANISATION_TAKEN: '已有同名机构，但资料不同，请核对。',
+  IDENTITY_PARTY_UNKNOWN: '{on} 没有名为{name}的单位在本小区担任 {role}。现有：{known}。请先登记该单位担任此职的人员。',
   IDENTITY_ORGANISATION_KIND: '没有“{value}”这类机构，请从这些里选：{allowed}。',
   IDENTITY_ROLE_UNKNOWN: '没有“{value}”这个角色，请从这些里选：{allowed}。',
   IDENTITY_ROLE_NOT_OF_KIND: '{kind} 类机构不能担任 {role}，应由这些机构担任：{allowed}。',
