@@ -26,7 +26,10 @@ export class AccessGuard implements CanActivate {
       const session = await this.sessionOf(request);
       const actor = await this.letIn(context, session);
       if (session && actor && isUpload(request))
-        request.body = await this.uploads.read(request, context.switchToHttp().getResponse<FastifyReply>(), session.personId);
+        request.body = await this.uploads.read(request, context.switchToHttp().getResponse<FastifyReply>(), {
+          communityId: actor.communityId,
+          personId: session.personId,
+        });
       const form = takeFormFields(request);
       request.access = { form, ...(session && { session }), ...(actor && { actor }) };
       if (session) requireFormToken(request, session);

@@ -28,19 +28,29 @@ const FORM_BYTES_MAX = 256 * 1024;
 /** Bytes of all files that a process holds at once, files at once, both of one person (one whole statement of a bank), and how long one may take to arrive. */
 const BYTES_AT_ONCE_MAX = 200 * MEGABYTE;
 const BYTES_OF_A_PERSON_MAX = 100 * MEGABYTE;
+/** All people of a compound together: what is left is for the others, however many of its people send and wait. */
+const BYTES_OF_A_COMPOUND_MAX = 120 * MEGABYTE;
 const UPLOADS_AT_ONCE_MAX = 16;
 const UPLOADS_OF_A_PERSON_MAX = 4;
 const ARRIVAL_MS_MAX = 120_000;
+/** A body of which less than this arrives in so long has stopped; whoever stops on purpose holds what has arrived no longer than that. */
+const STALL_MS = 10_000;
+const STALL_BYTES = 16 * 1024;
 const RETRY_SECONDS = 15;
 
 /** After a refusal the rest of a body is thrown away for so long and so much, that a browser gets to read the answer; then the line is cut. */
 const LINGER_MS_MAX = 5_000;
 const LINGER_BYTES_MAX = 32 * MEGABYTE;
 
-/** A place that somebody holds. */
-interface Held {
+/** Whose bytes they are; `communityId` null on a route of no compound. */
+export interface UploadOwner {
+  readonly communityId: number | null;
   readonly personId: number;
-  readonly bytes: number;
+}
+
+/** A place that somebody holds. */
+interface Held extends UploadOwner {
+  bytes: number;
   readonly code: 'UPLOADS_BUSY' | 'SHELF_BUSY';
 }
 
@@ -63,7 +73,7 @@ export const isUpload = (request: FastifyRequest): boolean => request.isMultipar
 
 /**
  * Takes in the files of people who may hand one in, a bounded number of bytes at once: what is refused, by the guard or here, is refused
- * before its body is read, and what waits for its turn is told when to come again, so that no crowd of senders fills the memory.
+ * before its body is read, and what does not fit any more is told when to come again, so that no crowd of senders fills the memory.
  */
 @Injectable()
 export class Uploads {
@@ -71,15 +81,18 @@ export class Uploads {
 
   /**
    * A multipart body as a plain object: fields as text, files as UploadedFile. Its bytes are held until `release`. @throws UPLOAD_NOT_TAKEN,
-   * REQUEST_TOO_LARGE, UPLOADS_BUSY, UPLOAD_TOO_SLOW, REQUEST_INVALID when the sender has gone
+   * REQUEST_TOO_LARGE, UPLOADS_BUSY also in the middle of its file, UPLOAD_TOO_SLOW, REQUEST_INVALID when the sender has gone
    */
-  async read(request: FastifyRequest, reply: FastifyReply, personId: number): Promise<Record<string, string | UploadedFile>> {
+  async read(request: FastifyRequest, reply: FastifyReply, owner: UploadOwner): Promise<Record<string, string | UploadedFile>> {
     const { uploadBytesMax: fileSize } = request.routeOptions.config as UploadConfig;
     if (fileSize === undefined) throw new DomainError('UPLOAD_NOT_TAKEN');
     // a line that was cut while the guard asked the database says nothing any more
     if (request.raw.destroyed || reply.raw.destroyed) throw notWhole();
-    holds.set(request, this.hold(personId, declaredBytes(request, fileSize), 'UPLOADS_BUSY'));
-    return arrived(request, reply, fileSize);
+    refuseDeclared(request, fileSize);
+    // what a sender says that will come takes no room: else two who say much and send nothing keep everybody out
+    const place = this.place(owner, 0, 'UPLOADS_BUSY');
+    holds.set(request, () => void this.held.delete(place));
+    return arrived(request, reply, { fileSize, grow: (bytes) => this.grow(place, bytes) });
   }
 
   /** The handler has done with the bytes, or will never get them. */
@@ -103,36 +116,69 @@ export class Uploads {
    * both together; places are counted apart, so that a crowd of slow senders keeps nobody from what has arrived. @returns what gives it back, once.
    * @throws the code, when it does not fit
    */
-  hold(personId: number, bytes: number, code: Held['code']): () => void {
-    const all = [...this.held];
-    const own = all.filter((place) => place.personId === personId);
-    const count = (places: readonly Held[]): number => places.filter((place) => place.code === code).length;
-    const sum = (places: readonly Held[]): number => places.reduce((total, place) => total + place.bytes, bytes);
-    const isOwnFull = count(own) >= UPLOADS_OF_A_PERSON_MAX || sum(own) > BYTES_OF_A_PERSON_MAX;
-    if (isOwnFull || count(all) >= UPLOADS_AT_ONCE_MAX || sum(all) > BYTES_AT_ONCE_MAX)
-      throw new DomainError(code, { count: count(all), own: count(own), seconds: RETRY_SECONDS });
-    const place: Held = { personId, bytes, code };
-    this.held.add(place);
+  hold(owner: UploadOwner, bytes: number, code: Held['code']): () => void {
+    const place = this.place(owner, bytes, code);
     return () => void this.held.delete(place);
+  }
+
+  private place({ communityId, personId }: UploadOwner, bytes: number, code: Held['code']): Held {
+    const all = [...this.held].filter((place) => place.code === code);
+    const own = all.filter((place) => place.personId === personId);
+    if (own.length >= UPLOADS_OF_A_PERSON_MAX || all.length >= UPLOADS_AT_ONCE_MAX) throw this.busy(personId, code);
+    const place: Held = { communityId, personId, bytes: 0, code };
+    this.grow(place, bytes);
+    this.held.add(place);
+    return place;
+  }
+
+  /** More bytes for a place. @throws its code, when they do not fit beside those of the person, the compound and everybody */
+  private grow(place: Held, bytes: number): void {
+    const sum = (same: (other: Held) => boolean): number => {
+      let total = this.held.has(place) ? bytes : place.bytes + bytes;
+      for (const other of this.held) if (same(other)) total += other.bytes;
+      return total;
+    };
+    const { communityId, personId, code } = place;
+    if (
+      sum((other) => other.personId === personId) > BYTES_OF_A_PERSON_MAX ||
+      (communityId !== null && sum((other) => other.communityId === communityId) > BYTES_OF_A_COMPOUND_MAX) ||
+      sum(() => true) > BYTES_AT_ONCE_MAX
+    )
+      throw this.busy(personId, code);
+    place.bytes += bytes;
+  }
+
+  private busy(personId: number, code: Held['code']): DomainError {
+    const all = [...this.held].filter((place) => place.code === code);
+    return new DomainError(code, { count: all.length, own: all.filter((place) => place.personId === personId).length, seconds: RETRY_SECONDS });
   }
 }
 
-/** What a body says that it holds; one that does not say may hold all that its route takes. @throws REQUEST_TOO_LARGE */
-function declaredBytes(request: FastifyRequest, fileSize: number): number {
-  const bytesMax = fileSize + FORM_BYTES_MAX;
+/** A body that says that it is more than its route takes is not read. @throws REQUEST_TOO_LARGE */
+function refuseDeclared(request: FastifyRequest, fileSize: number): void {
   const declared = request.headers['content-length'];
-  const bytes = declared === undefined ? bytesMax : Number.parseInt(declared, 10);
-  if (!(bytes <= bytesMax)) throw tooLarge(fileSize);
-  return bytes;
+  if (declared !== undefined && !(Number.parseInt(declared, 10) <= fileSize + FORM_BYTES_MAX)) throw tooLarge(fileSize);
 }
 
 const tooLarge = (fileSize: number): DomainError => new DomainError('REQUEST_TOO_LARGE', { limit: `${Math.floor(fileSize / MEGABYTE)} MB` });
 
 const notWhole = (): DomainError => new DomainError('REQUEST_INVALID', {}, [{ path: 'file', message: 'one file and up to 20 fields, as a whole form' }]);
 
-async function arrived(request: FastifyRequest, reply: FastifyReply, fileSize: number): Promise<Record<string, string | UploadedFile>> {
-  const parts = readParts(request, fileSize);
+/** How far a body may go: `grow` hears of every piece of its file, and throws when it does not fit. */
+interface Arrival {
+  readonly fileSize: number;
+  readonly grow: (bytes: number) => void;
+}
+
+async function arrived(request: FastifyRequest, reply: FastifyReply, arrival: Arrival): Promise<Record<string, string | UploadedFile>> {
+  let sinceLook = 0;
+  const grow = (bytes: number): void => {
+    arrival.grow(bytes);
+    sinceLook += bytes;
+  };
+  const parts = readParts(request, { ...arrival, grow });
   let timer: NodeJS.Timeout | undefined;
+  let look: NodeJS.Timeout | undefined;
   let onClose = (): void => undefined;
   const gone = new Promise<never>((_, reject) => {
     onClose = () => reject(notWhole());
@@ -140,6 +186,10 @@ async function arrived(request: FastifyRequest, reply: FastifyReply, fileSize: n
   });
   const late = new Promise<never>((_, reject) => {
     timer = setTimeout(() => reject(new DomainError('UPLOAD_TOO_SLOW', { seconds: ARRIVAL_MS_MAX / 1000 })), ARRIVAL_MS_MAX);
+    look = setInterval(() => {
+      if (sinceLook < STALL_BYTES) reject(new DomainError('UPLOAD_TOO_SLOW', { seconds: STALL_MS / 1000 }));
+      sinceLook = 0;
+    }, STALL_MS);
   });
   try {
     return await Promise.race([parts, late, gone]);
@@ -152,24 +202,34 @@ async function arrived(request: FastifyRequest, reply: FastifyReply, fileSize: n
   } finally {
     reply.raw.off('close', onClose);
     clearTimeout(timer);
+    clearInterval(look);
   }
 }
 
-async function readParts(request: FastifyRequest, fileSize: number): Promise<Record<string, string | UploadedFile>> {
+async function readParts(request: FastifyRequest, { fileSize, grow }: Arrival): Promise<Record<string, string | UploadedFile>> {
   const body: Record<string, string | UploadedFile> = {};
   for await (const part of request.parts({ limits: { fileSize, files: 1, fields: 20, parts: 21, fieldSize: 10_000 } })) {
-    if (part.type === 'file') body[part.fieldname] = new UploadedFile(part.filename, await bytesOf(part.file, fileSize));
+    if (part.type === 'file') body[part.fieldname] = new UploadedFile(part.filename, await bytesOf(part.file, { fileSize, grow }));
     else body[part.fieldname] = String(part.value);
   }
   return body;
 }
 
-/** Refuses a file with its first byte too many; the parser itself would read on to the end of it. @throws REQUEST_TOO_LARGE */
-function bytesOf(file: Readable, fileSize: number): Promise<Buffer> {
+/** Refuses a file with its first byte too many, or for which there is no room; the parser itself would read on to the end of it. @throws REQUEST_TOO_LARGE, UPLOADS_BUSY */
+function bytesOf(file: Readable, { fileSize, grow }: Arrival): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     file
-      .on('data', (chunk: Buffer) => chunks.push(chunk))
+      .on('data', (chunk: Buffer) => {
+        try {
+          grow(chunk.length);
+          chunks.push(chunk);
+        } catch (error) {
+          file.removeAllListeners('data').pause();
+          chunks.length = 0;
+          reject(error as DomainError);
+        }
+      })
       .on('limit', () => reject(tooLarge(fileSize)))
       .on('error', reject)
       .on('end', () => resolve(Buffer.concat(chunks)));

@@ -10,6 +10,8 @@ import { SHELF_BOUNDS, UploadShelf } from './upload-shelf.js';
 const [one, two] = [1 as CommunityId, 2 as CommunityId];
 const person = (id: number, communityId = one) => ({ communityId, personId: id as PersonId });
 const MEGABYTE = 1024 * 1024;
+/** Somebody of a compound of their own. */
+const sender = (id: number) => ({ communityId: id, personId: id });
 const file = { fileName: '5月.csv', bytes: Buffer.from('账号,9900000000008866') };
 
 describe('the shelf of uploaded files', () => {
@@ -57,12 +59,12 @@ describe('the shelf of uploaded files', () => {
 
   it('is open to who looks while others send: their places are counted apart, the bytes together', async () => {
     const sha256 = await shelf.put(person(1), file);
-    for (let id = 10; id < 14; id++) for (let place = 0; place < 4; place++) uploads.hold(id, 1024, 'UPLOADS_BUSY');
-    expect(() => uploads.hold(9, 1024, 'UPLOADS_BUSY')).toThrow('UPLOADS_BUSY');
+    for (let id = 10; id < 14; id++) for (let place = 0; place < 4; place++) uploads.hold(sender(id), 1024, 'UPLOADS_BUSY');
+    expect(() => uploads.hold(sender(9), 1024, 'UPLOADS_BUSY')).toThrow('UPLOADS_BUSY');
     expect(await shelf.use(person(1), sha256, async ({ fileName }) => fileName)).toBe(file.fileName);
     lengthen(sha256, 99 * MEGABYTE);
-    uploads.hold(8, 90 * MEGABYTE, 'SHELF_BUSY');
-    uploads.hold(7, 90 * MEGABYTE, 'SHELF_BUSY');
+    uploads.hold(sender(8), 90 * MEGABYTE, 'SHELF_BUSY');
+    uploads.hold(sender(7), 90 * MEGABYTE, 'SHELF_BUSY');
     await expect(shelf.use(person(1), sha256, async () => 'read')).rejects.toThrow('SHELF_BUSY');
   });
 
@@ -83,7 +85,7 @@ describe('the shelf of uploaded files', () => {
     const second = shelf.use(person(1), sha256, () => Promise.reject(new Error('opened')));
     await expect(second).rejects.toMatchObject({ code: 'SHELF_BUSY', kind: 'busy', details: { count: 1, own: 1, seconds: 15 } });
     // bytes that arrive and bytes that are read again share the places
-    expect(() => uploads.hold(1, 60 * MEGABYTE, 'UPLOADS_BUSY')).toThrow('UPLOADS_BUSY');
+    expect(() => uploads.hold(sender(1), 60 * MEGABYTE, 'UPLOADS_BUSY')).toThrow('UPLOADS_BUSY');
     expect(await shelf.use(person(2), sha256, async () => 'another person')).toBe('another person');
     go();
     expect(await first).toBe('done');

@@ -105,7 +105,7 @@ export class UploadShelf implements OnApplicationBootstrap, BeforeApplicationShu
   async use<T>({ communityId, personId }: Owner, sha256: string, work: (file: ShelvedFile) => Promise<T>): Promise<T | null> {
     const label = await this.look(communityId, sha256);
     if (!label) return null;
-    const giveBack = this.uploads.hold(personId, label.byteCount, 'SHELF_BUSY');
+    const giveBack = this.uploads.hold({ communityId, personId }, label.byteCount, 'SHELF_BUSY');
     try {
       const file = await this.read(communityId, sha256);
       return file && (await work(file));

@@ -32,6 +32,8 @@ interface Sending {
   readonly declared?: boolean;
   /** Ends the body; without it the sender stops in the middle and waits. */
   readonly whole?: boolean;
+  /** Sends so much of the file and waits. */
+  readonly stopAt?: number;
 }
 
 interface Sent {
@@ -43,7 +45,10 @@ interface Sent {
 }
 
 /** Sends a file as fast as the server takes it, and looks at how much it took by the time of its answer. */
-function send({ path = 'bank-imports', token, bytes, start = '', declared = false, whole = true }: Sending): { answer: Promise<Sent>; stop(): void } {
+function send({ path = 'bank-imports', token, bytes, start = '', declared = false, whole = true, stopAt = bytes }: Sending): {
+  answer: Promise<Sent>;
+  stop(): void;
+} {
   const headers: Record<string, string> = { 'content-type': 'multipart/form-data; boundary=x', 'idempotency-key': `upload-${Math.random()}` };
   if (token !== undefined) headers['authorization'] = `Bearer ${token}`;
   if (declared) headers['content-length'] = String(HEAD.length + start.length + bytes + TAIL.length);
@@ -67,8 +72,8 @@ function send({ path = 'bank-imports', token, bytes, start = '', declared = fals
   });
   outgoing.write(HEAD + start);
   const pump = (): void => {
-    while (sent < bytes && !outgoing.destroyed) {
-      const part = chunk.subarray(0, Math.min(chunk.length, bytes - sent));
+    while (sent < stopAt && !outgoing.destroyed) {
+      const part = chunk.subarray(0, Math.min(chunk.length, stopAt - sent));
       sent += part.length;
       if (!outgoing.write(part)) return void outgoing.once('drain', pump);
     }
@@ -162,31 +167,34 @@ describe('a file is read only from whoever may hand it in', () => {
     await new Promise((resolve) => setTimeout(resolve, 300));
   });
 
-  it('holds one whole statement of a bank of one person at once: their second waits, and nobody else does', async () => {
-    const token = await tokenOf('jizhang1');
-    // a body of unknown length may become 96 MB
-    const first = send({ token, bytes: 1000, whole: false });
+  it('gives no room to what was only announced: two who say 96 MB and send next to nothing keep out nobody', async () => {
+    const [mine, other] = await Promise.all(['jizhang1', 'zhongxin1'].map(tokenOf));
+    // a body of unknown length, and one that says that it is as long as a route takes
+    const slow = [send({ token: mine, bytes: 1000, whole: false }), send({ token: mine, bytes: 95 * MEGABYTE, declared: true, whole: false, stopAt: 1000 })];
+    slow.push(send({ token: other, path: 'evidence', bytes: 19 * MEGABYTE, declared: true, whole: false, stopAt: 1000 }));
     await pause(300);
-    expect(await send({ token, bytes: MEGABYTE }).answer).toMatchObject({ status: 429, code: 'UPLOADS_BUSY' });
-    // what says that it is small still fits beside it
-    expect(await send({ token, bytes: MEGABYTE, declared: true }).answer).toMatchObject({ status: 400, code: 'BANK_FILE_KIND_UNKNOWN' });
-    expect(await send({ token: await tokenOf('jiuwang1'), path: 'evidence', bytes: 1000 }).answer).toMatchObject({ code: 'EVIDENCE_TYPE_REFUSED' });
-    first.stop();
+    expect(await send({ token: mine, bytes: 7 * MEGABYTE }).answer).toMatchObject({ status: 400, code: 'BANK_FILE_KIND_UNKNOWN' });
+    for (const one of slow) one.stop();
     await pause(300);
-    expect(await send({ token, bytes: MEGABYTE }).answer).toMatchObject({ status: 400, code: 'BANK_FILE_KIND_UNKNOWN' });
   });
 
-  it('holds at most 200 MB of files of all at once', async () => {
-    const others = await Promise.all(['jiuwang1', 'zhongxin1'].map(tokenOf));
-    const statement = send({ token: await tokenOf('jizhang1'), bytes: 1000, whole: false });
-    // five times 20 MB beside the 96 MB
-    const files = [0, 0, 0, 0, 1].map((who) => send({ token: others[who], path: 'evidence', bytes: 1000, whole: false }));
+  it('ends a body that has stopped after ten seconds, and gives back what had arrived of it', async () => {
+    const token = await tokenOf('jizhang1');
+    const stalled = send({ token, bytes: 95 * MEGABYTE, declared: true, whole: false, stopAt: 90 * MEGABYTE });
+    await pause(3_000);
+    // its bytes are there: no more than 100 MB of one person
+    expect(await send({ token, bytes: 20 * MEGABYTE }).answer).toMatchObject({ status: 429, code: 'UPLOADS_BUSY', retryAfter: '15' });
+    // no more than 120 MB of all people of a compound
+    const other = await tokenOf('zhongxin1');
+    const second = send({ token: other, path: 'evidence', bytes: 19 * MEGABYTE, whole: false });
+    await pause(1_000);
+    expect(await send({ token: await tokenOf('jiuwang1'), path: 'evidence', bytes: 18 * MEGABYTE }).answer).toMatchObject({ code: 'UPLOADS_BUSY' });
+    expect(await send({ token: await tokenOf('jiuwang1'), path: 'evidence', bytes: 5 * MEGABYTE }).answer).toMatchObject({ code: 'EVIDENCE_TYPE_REFUSED' });
+    expect(await stalled.answer).toMatchObject({ code: 'UPLOAD_TOO_SLOW' });
+    second.stop();
     await pause(300);
-    expect(await send({ token: others[1], path: 'evidence', bytes: 1000 }).answer).toMatchObject({ status: 429, code: 'UPLOADS_BUSY' });
-    for (const one of [statement, ...files]) one.stop();
-    await pause(300);
-    expect(await send({ token: others[1], path: 'evidence', bytes: 1000 }).answer).toMatchObject({ code: 'EVIDENCE_TYPE_REFUSED' });
-  });
+    expect(await send({ token, bytes: 20 * MEGABYTE }).answer).toMatchObject({ status: 400, code: 'BANK_FILE_KIND_UNKNOWN' });
+  }, 60_000);
 
   it('keeps no place for senders who hang up before they are let in, however many', async () => {
     const token = await tokenOf('jizhang1');

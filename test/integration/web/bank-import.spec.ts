@@ -74,7 +74,7 @@ describe('a bank’s file on the pages', () => {
     appendFileSync(join(shelf, kept), Buffer.alloc(60 * 1024 * 1024, ' '));
     const { rows } = await demo.database.as('postgres', (client) => client.query<{ id: string }>(`select id from mingbai.person where login = 'jizhang1'`));
     // the same person sends another large file meanwhile
-    const giveBack = demo.app.get(Uploads).hold(Number(rows[0]?.id), 60 * 1024 * 1024, 'UPLOADS_BUSY');
+    const giveBack = demo.app.get(Uploads).hold({ communityId: 1, personId: Number(rows[0]?.id) }, 60 * 1024 * 1024, 'UPLOADS_BUSY');
     for (const rest of ['', '/mapping', '/rejected', '/rejected.csv', '/channel']) {
       const { status, headers, text } = await books.get(`${preview}${rest}`);
       expect([rest, status, headers['retry-after']]).toEqual([rest, 503, '15']);
