@@ -57,7 +57,7 @@ export class DeskFrames {
         link('assessments', '/assessments'),
         link('costClaims', '/claims'),
         link('resolutions', '/resolutions'),
-        link('waivers', '/waivers'),
+        ...(isAllowed(visit.actor.roles, 'fee.read-reasons') ? [link('waivers', '/waivers')] : []),
         ...(isAllowed(visit.actor.roles, 'firm-due.penalise') ? [link('decisions', '/decisions')] : []),
         link('statements', '/statements'),
         ...handover,

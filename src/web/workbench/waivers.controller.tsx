@@ -1,6 +1,6 @@
 import { Controller, Get, Param, ParseIntPipe, Post, Query, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
-import { DomainError, isAllowed } from '../../kernel/index.js';
+import { assertAllowed, DomainError, isAllowed } from '../../kernel/index.js';
 import {
   DecideDiscount,
   DecideDiscountEnd,
@@ -36,8 +36,10 @@ export class WaiverDecisionPagesController {
     private readonly decideDiscountEnd: DecideDiscountEnd,
   ) {}
 
+  /** Beside the right to decide it needs that to read why households are let off. */
   @Get()
   async list(@CurrentVisit() visit: Visit, @Query('done') done: unknown, @Res() reply: FastifyReply): Promise<void> {
+    assertAllowed(visit.actor, 'fee.read-reasons');
     await this.page(reply, visit, { done: done === '1', refusal: null });
   }
 

@@ -177,6 +177,15 @@ describe('what the firm owes and will not pay (P33)', () => {
       expect(kept).toMatchObject({ clearingId, kind: 'TAKEN', label: '2024-02-03', on: '2024-02-05', resolution });
       expect(kept?.undone).toEqual({ entrySeq: value.entrySeq, resolution: other, reason: 'the firm found the money' });
       expect((await scene.read((tx) => app.entitlements.claims(tx, businessDate('2024-02-29')))).dueFromFirm.toString()).toBe('1000.00');
+      // what taking back spent counts in the invariant as it counts in the command
+      const limit = async (amount: string) =>
+        database.as('postgres', async (client) => {
+          await client.query('set session_replication_role = replica');
+          await client.query(`update mingbai.resolution set limit_amount = ${amount} where community_id = $1 and number = $2`, [scene.communityId, other]);
+        });
+      await limit('399.99');
+      expect((await found()).join()).toContain(`resolution ${other} of 399.99 (WAIVER): 400.00 waived or written off`);
+      await limit('400.00');
       // the owners' last word counts: what they took back is not given up again by the resolution before
       expect((await refusedBy(writeOff(resolution, '400.00'))).code).toBe('RESOLUTION_LIMIT_EXCEEDED');
       expect((await refusedBy(writeOff(other, '0.01'))).code).toBe('RESOLUTION_LIMIT_EXCEEDED');

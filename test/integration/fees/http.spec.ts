@@ -292,7 +292,14 @@ describe('a request is refused', () => {
     expect([await numbers('unit=S-01&from=2024-01-10'), await numbers('unit=S-01&origin=CHANNEL')]).toEqual([[], []]);
     expect((await call('FIRM', 'GET', 'receipts?state=LOST')).status).toBe(400);
     const one = (await call('FIRM', 'GET', `receipts/${gone}`)).body as { receipt: { void: object }; settlements: object[] };
-    expect(one.receipt.void).toMatchObject({ kind: 'UNDONE', reason: 'wrong unit' });
+    // why is in words of the bookkeeper about a household, and not for the firm
+    expect(one.receipt.void).toMatchObject({ kind: 'UNDONE', reason: null });
+    const reader = (await call('BOOKKEEPER', 'GET', `receipts/${gone}`)).body as { receipt: { void: object } };
+    expect(reader.receipt.void).toMatchObject({ kind: 'UNDONE', reason: 'wrong unit' });
+    for (const path of ['receipts?state=VOID', 'units/S-01/ledger']) {
+      const texts = await Promise.all((['FIRM', 'BOOKKEEPER'] as const).map(async (who) => JSON.stringify((await call(who, 'GET', path)).body)));
+      expect([path, ...texts.map((text) => text.includes('wrong unit'))]).toEqual([path, false, true]);
+    }
     expect(one.settlements).toEqual([]);
   });
 

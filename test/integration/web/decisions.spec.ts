@@ -57,6 +57,11 @@ describe('other decisions, leases and fee items on their pages', () => {
     const beyond = await owners.submit(page, '/decisions/penalties', { ...filled, penalty_amount: '0.00', idempotencyKey: crypto.randomUUID() });
     expect([beyond.status, beyond.html.includes('href="#f-penalty_amount"')]).toEqual([422, true]);
     for (const login of ['jiuwang1', 'jizhang1', 'jiedao1']) expect((await (await as(login)).get(W)).status).toBe(403);
+    // why a household is let off is not for the street, which decides nothing there
+    const street = await as('jiedao1');
+    expect((await street.get('/w/ryxc/waivers')).status).toBe(403);
+    expect((await street.get('/w/ryxc')).html).not.toContain('/w/ryxc/waivers');
+    expect((await (await as('shequ1')).get('/w/ryxc')).html).toContain('/w/ryxc/waivers');
   });
 
   it('the centre gives back a part of what a final score deducted, and not more than that', async () => {

@@ -50,13 +50,13 @@ export class UnitLedgerResponse {
   receipts!: ReceiptResponse[];
   settlements!: SettlementResponse[];
 
-  static from(ledger: UnitLedgerView): UnitLedgerResponse {
+  static from(ledger: UnitLedgerView, who: { reasons: boolean }): UnitLedgerResponse {
     return Object.assign(new UnitLedgerResponse(), {
       unit: ledger.unitCode,
       open: ledger.open.toString(),
       prepaid: ledger.prepaid.toString(),
       bills: ledger.bills.map((bill) => BillResponse.from(bill)),
-      receipts: ledger.receipts.map((receipt) => ReceiptResponse.from(receipt)),
+      receipts: ledger.receipts.map((receipt) => ReceiptResponse.from(receipt, who)),
       settlements: ledger.settlements.map((settlement) => SettlementResponse.from(settlement)),
     });
   }

@@ -1,6 +1,6 @@
 import { Body, Controller, Get, HttpCode, Param, ParseIntPipe, Post, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
-import { accountingPeriod, DomainError, type Actor } from '../../../kernel/index.js';
+import { accountingPeriod, DomainError, isAllowed, type Actor } from '../../../kernel/index.js';
 import { UnitOfWork, type CommandContext } from '../../../platform/database/index.js';
 import { answer, CurrentActor, CurrentContext, MoneyContext, RequirePermission } from '../../../platform/http/index.js';
 import { UnitQueries } from '../../communities/index.js';
@@ -61,7 +61,7 @@ export class FeesController {
     return this.unitOfWork.read(actor.communityId, async (tx) => {
       const unit = await this.units.byCode(tx, code);
       if (!unit) throw new DomainError('FEES_UNIT_UNKNOWN', { unit: code.slice(0, 40) });
-      return UnitLedgerResponse.from(await this.fees.unitLedger(tx, unit));
+      return UnitLedgerResponse.from(await this.fees.unitLedger(tx, unit), { reasons: isAllowed(actor.roles, 'fee.read-reasons') });
     });
   }
 

@@ -5,6 +5,7 @@ export class ReceiptVoidResponse {
   /** BOUNCED: the bank took the money back; GIVEN_BACK: a payment channel did before it came to the bank; UNDONE: it was placed wrongly. */
   kind!: string;
   on!: string;
+  /** Why, in words of the bookkeeper or the bank; null for whoever may not read reasons. */
   reason!: string | null;
 }
 
@@ -23,7 +24,7 @@ export class ReceiptResponse {
   entry!: number;
   void!: ReceiptVoidResponse | null;
 
-  static from(receipt: ReceiptView): ReceiptResponse {
+  static from(receipt: ReceiptView, { reasons }: { reasons: boolean }): ReceiptResponse {
     const { number, unitCode: unit, amount, excess, lateFees, origin, receivedOn, effectiveOn, entrySeq: entry } = receipt;
     return Object.assign(new ReceiptResponse(), {
       number,
@@ -35,7 +36,9 @@ export class ReceiptResponse {
       receivedOn,
       effectiveOn,
       entry,
-      void: receipt.void && Object.assign(new ReceiptVoidResponse(), { kind: receipt.void.kind, on: receipt.void.on, reason: receipt.void.reason }),
+      void:
+        receipt.void &&
+        Object.assign(new ReceiptVoidResponse(), { kind: receipt.void.kind, on: receipt.void.on, reason: reasons ? receipt.void.reason : null }),
     });
   }
 }
@@ -58,9 +61,9 @@ export class ReceiptDetailResponse {
   receipt!: ReceiptResponse;
   settlements!: ReceiptSettlementResponse[];
 
-  static from(receipt: ReceiptView, settlements: readonly ReceiptSettlementView[]): ReceiptDetailResponse {
+  static from(receipt: ReceiptView, settlements: readonly ReceiptSettlementView[], who: { reasons: boolean }): ReceiptDetailResponse {
     return Object.assign(new ReceiptDetailResponse(), {
-      receipt: ReceiptResponse.from(receipt),
+      receipt: ReceiptResponse.from(receipt, who),
       settlements: settlements.map((settlement) => ReceiptSettlementResponse.from(settlement)),
     });
   }
@@ -72,23 +75,16 @@ export class FeeRefundResponse {
   unit!: string;
   amount!: string;
   receipt!: string;
-  reason!: string;
-  document!: string;
+  /** Why, and by which paper; null for whoever may not read reasons. */
+  reason!: string | null;
+  document!: string | null;
   askedOn!: string;
   cancelledOn!: string | null;
   entry!: number;
 
-  static from({
-    id,
-    unitCode: unit,
-    amount,
-    receiptNumber: receipt,
-    reason,
-    document,
-    askedOn,
-    cancelledOn,
-    entrySeq: entry,
-  }: FeeRefundView): FeeRefundResponse {
-    return Object.assign(new FeeRefundResponse(), { id, unit, amount: amount.toString(), receipt, reason, document, askedOn, cancelledOn, entry });
+  static from(refund: FeeRefundView, { reasons }: { reasons: boolean }): FeeRefundResponse {
+    const { id, unitCode: unit, amount, receiptNumber: receipt, askedOn, cancelledOn, entrySeq: entry } = refund;
+    const why = reasons ? { reason: refund.reason, document: refund.document } : { reason: null, document: null };
+    return Object.assign(new FeeRefundResponse(), { id, unit, amount: amount.toString(), receipt, ...why, askedOn, cancelledOn, entry });
   }
 }

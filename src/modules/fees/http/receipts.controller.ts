@@ -1,7 +1,7 @@
 import { Body, Controller, Get, HttpCode, Param, ParseIntPipe, Post, Query, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
-import { type Actor } from '../../../kernel/index.js';
+import { isAllowed, type Actor } from '../../../kernel/index.js';
 import { UnitOfWork, type CommandContext } from '../../../platform/database/index.js';
 import { answer, CurrentActor, MoneyContext, pageOf, RequirePermission, type Page } from '../../../platform/http/index.js';
 import { CancelFeeRefund, FeeRefunds, RequestFeeRefund, type FeeRefundAsked, type FeeRefundCancelled } from '../application/fee-refunds.js';
@@ -34,7 +34,7 @@ export class ReceiptsController {
     const filter = { ...(unit && { unit }), ...(from && { from }), ...(to && { to }), ...(origin && { origin }), ...(state && { state }) };
     const rows = await this.unitOfWork.read(actor.communityId, (tx) => this.receipts.list(tx, { ...filter, beforeId, limit: limit + 1 }));
     const { items, nextCursor } = pageOf(rows, limit, (last) => [last.id]);
-    return { items: items.map((receipt) => ReceiptResponse.from(receipt)), nextCursor };
+    return { items: items.map((receipt) => ReceiptResponse.from(receipt, readerOf(actor))), nextCursor };
   }
 
   /** One receipt as a PDF, `SJ2024-000001.pdf`; `?lang=en` in English. */
@@ -55,7 +55,7 @@ export class ReceiptsController {
   async one(@CurrentActor() actor: Actor, @Param('number') number: string): Promise<ReceiptDetailResponse> {
     return this.unitOfWork.read(actor.communityId, async (tx) => {
       const receipt = await this.receipts.byNumber(tx, number);
-      return ReceiptDetailResponse.from(receipt, await this.receipts.settlements(tx, receipt.id));
+      return ReceiptDetailResponse.from(receipt, await this.receipts.settlements(tx, receipt.id), readerOf(actor));
     });
   }
 
@@ -77,7 +77,7 @@ export class ReceiptsController {
   @RequirePermission('fee.read')
   async listRefunds(@CurrentActor() actor: Actor): Promise<{ items: FeeRefundResponse[] }> {
     const refunds = await this.unitOfWork.read(actor.communityId, (tx) => this.refunds.all(tx));
-    return { items: refunds.map((refund) => FeeRefundResponse.from(refund)) };
+    return { items: refunds.map((refund) => FeeRefundResponse.from(refund, readerOf(actor))) };
   }
 
   @Post('fee-refunds')
@@ -99,4 +99,9 @@ export class ReceiptsController {
   ): Promise<FeeRefundCancelled> {
     return answer(reply, await this.cancelRefund.execute(context, { id, reason }));
   }
+}
+
+/** Why a household is given money back is not for everybody who may read what it paid. */
+function readerOf(actor: Actor): { reasons: boolean } {
+  return { reasons: isAllowed(actor.roles, 'fee.read-reasons') };
 }

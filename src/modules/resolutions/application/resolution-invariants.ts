@@ -25,7 +25,9 @@ export const resolutionInvariants: readonly Invariant[] = [
        select r2.id, w.amount from mingbai.waiver w join mingbai.waiver_decision d on d.community_id = $1 and d.waiver_id = w.id and d.decision = 'APPROVED'
          join mingbai.resolution r2 on r2.community_id = $1 and r2.number = w.resolution_no where w.community_id = $1
        union all select a.resolution_id, a.from_receivable from mingbai.lease_adjustment a where a.community_id = $1 and a.resolution_id is not null
-       union all select c.resolution_id, c.amount from mingbai.firm_clearing c where c.community_id = $1 and c.resolution_id is not null) u on u.id = r.id
+       union all select c.resolution_id, c.amount from mingbai.firm_clearing c where c.community_id = $1 and c.resolution_id is not null
+       union all select o.resolution_id, c.amount from mingbai.firm_write_off_undo o join mingbai.firm_clearing f on f.community_id = $1 and f.id = o.clearing_id
+         join mingbai.firm_clearing c on c.community_id = $1 and c.entry_seq = f.entry_seq where o.community_id = $1) u on u.id = r.id
      where r.community_id = $1 group by r.number, r.kind, r.limit_amount having sum(u.amount) > r.limit_amount or r.kind <> 'WAIVER'`,
   ),
 ];
