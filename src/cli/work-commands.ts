@@ -209,8 +209,8 @@ function communityCommands(program: Command): void {
 
 function importCommands(program: Command): void {
   const imports = program.command('import').description('files');
-  type FileOptions = ActingOptions & { dryRun?: true; profile?: string; from?: string; to?: string };
-  type FileGiven = Pick<FileOptions, 'profile' | 'from' | 'to'> & { name: string; bytes: Uint8Array; dryRun: boolean };
+  type FileOptions = ActingOptions & { dryRun?: true; profile?: string; from?: string; to?: string; account?: string };
+  type FileGiven = Pick<FileOptions, 'profile' | 'from' | 'to' | 'account'> & { name: string; bytes: Uint8Array; dryRun: boolean };
   const file = (
     name: string,
     permission: Permission,
@@ -225,13 +225,14 @@ function importCommands(program: Command): void {
   };
   file('units', 'community.manage', (app, context, { bytes, dryRun }) => app.get(ImportUnits).execute(context, { file: bytes, dryRun }));
   file('leases', 'lease.manage', (app, context, { bytes, dryRun }) => app.get(ImportLeases).execute(context, { file: bytes, dryRun }));
-  file('bank', 'bank.import', (app, context, { name, bytes, dryRun, profile, from, to }) => {
+  file('bank', 'bank.import', (app, context, { name, bytes, dryRun, profile, from, to, account }) => {
     const said = { ...(from !== undefined && { from: businessDate(from) }), ...(to !== undefined && { to: businessDate(to) }) };
-    return app.get(ImportBankFile).execute(context, { fileName: name, file: bytes, dryRun, profile, ...said });
+    return app.get(ImportBankFile).execute(context, { fileName: name, file: bytes, dryRun, profile, account, ...said });
   })
     .option('--profile <name>', 'the mapping profile of a table, as icbc; left out: whichever knows its headings')
     .option('--from <YYYY-MM-DD>', 'first day of a table that does not say it itself')
-    .option('--to <YYYY-MM-DD>', 'last day of such a table');
+    .option('--to <YYYY-MM-DD>', 'last day of such a table')
+    .option('--account <last4>', 'the account of a table that names none, by the end of its number');
   file('channel', 'bank.import', (app, context, { name, bytes, dryRun }) =>
     app.get(ImportChannelFile).execute(context, { fileName: name, file: bytes, dryRun }),
   );

@@ -19,6 +19,7 @@ export * from './application/reconciliation-queries.js';
 export * from './application/reconciliations.js';
 export * from './application/save-mapping-profile.js';
 export * from './bank.module.js';
+export { tailOf } from './domain/account-of-file.js';
 export * from './domain/bank-file-rejected.js';
 export * from './domain/bank-line.js';
 export * from './domain/channel-line.js';

@@ -12,7 +12,7 @@ import { CloseChecklist } from './application/close-checklist.js';
 import { DocumentPlacement } from './application/document-placement.js';
 import { ClosePeriod } from './application/close-period.js';
 import { ConfirmReopening } from './application/confirm-reopening.js';
-import { EndBankAccount } from './application/end-bank-account.js';
+import { AccountEndChecks, AccountEndQueries, AnswerAccountEnd, EndBankAccount } from './application/end-bank-account.js';
 import { FactQueries } from './application/fact-queries.js';
 import { LinePlacement } from './application/line-placement.js';
 import { MatchHistory } from './application/match-history.js';
@@ -40,6 +40,7 @@ import { AskSuspenseReturn, DecideSuspenseReturn, SuspenseReturnQueries } from '
 import { YearEndQueries } from './application/year-end-queries.js';
 import { YearEnd } from './application/year-end.js';
 import { AccountChangesController } from './http/account-changes.controller.js';
+import { AccountEndsController } from './http/account-ends.controller.js';
 import { BankBalancesController } from './http/bank-balances.controller.js';
 import { ChannelPlacesController } from './http/channel-places.controller.js';
 import { OpeningsController } from './http/openings.controller.js';
@@ -76,6 +77,7 @@ const commands = [
   AskAccountChange,
   AnswerAccountChange,
   EndBankAccount,
+  AnswerAccountEnd,
   ...reconciling,
   UndoMatches,
   MakeMatchRule,
@@ -92,6 +94,7 @@ const commands = [
     ChannelPlacesController,
     SuspenseController,
     AccountChangesController,
+    AccountEndsController,
     ReconciliationController,
     BankBalancesController,
     OpeningsController,
@@ -100,6 +103,8 @@ const commands = [
   providers: [
     ...commands,
     AccountChangeQueries,
+    AccountEndChecks,
+    AccountEndQueries,
     AccountMoves,
     BankFacts,
     DocumentPlacement,
@@ -117,6 +122,16 @@ const commands = [
     UndoQueries,
     YearEnd,
   ],
-  exports: [...commands, AccountChangeQueries, CandidateQueries, ChannelPlaceQueries, FactQueries, MatchRuleQueries, SuspenseReturnQueries, UndoQueries],
+  exports: [
+    ...commands,
+    AccountChangeQueries,
+    AccountEndQueries,
+    CandidateQueries,
+    ChannelPlaceQueries,
+    FactQueries,
+    MatchRuleQueries,
+    SuspenseReturnQueries,
+    UndoQueries,
+  ],
 })
 export class SettlementModule {}

@@ -10,7 +10,7 @@ export const errorsEn: Record<ErrorCode, string> = {
   NOT_ALLOWED: 'Your role does not allow this here.',
   UPLOAD_NOT_TAKEN: 'No file can be handed in here, and it was not read. Send the fields as JSON or as a plain form, and files to the address that takes them.',
   UPLOAD_TOO_SLOW: 'The file had not arrived after {seconds} seconds and was not taken in. Check the connection, or send a smaller file, and send it again.',
-  UPLOADS_BUSY: '{count} files are arriving at this moment, {own} of them yours, and no more fit; yours was not read. Send it again in {seconds} seconds.',
+  UPLOADS_BUSY: '{count} files are arriving at this moment, {own} of them yours, and no more fit; yours was not taken in. Send it again in {seconds} seconds.',
   SHELF_BUSY:
     '{count} files are being taken in or read at this moment, {own} of them by you, and no more fit; this one was not opened. It is still there: load the page again in {seconds} seconds.',
   SHELF_OWN_FULL:
@@ -164,6 +164,11 @@ export const errorsEn: Record<ErrorCode, string> = {
     'This is an intraday report ({found}), which still changes during the day. Ask the bank for the end-of-day statement, camt.053 (Bank to Customer Statement).',
   BANK_FILE_CAMT_054:
     'This is a notification ({found}), which has neither opening nor closing balance. Ask the bank for the end-of-day statement, camt.053 (Bank to Customer Statement).',
+  BANK_FILE_ACCOUNT_UNCLEAR:
+    'The table names no account, and it begins {from} with {opening}, as the accounts ending in {accounts} do. Say which of them it is about.',
+  BANK_FILE_ACCOUNT_UNKNOWN: 'No account, or more than one, ends in {account}. There are: {known}.',
+  BANK_FILE_ACCOUNT_ENDED:
+    'Line {fileLine}: {date}, {amount} lies after {endedOn}, on which the account ending in {account} was recorded as closed by the bank. Where the bank did book it, the owner side withdraws that end first (page Co-managed account).',
   BANK_FILE_WORKBOOK:
     'This workbook cannot be opened ({found}): it has a password, is damaged, or is no .xlsx file. Open it in Excel, take the password off and save it as .xlsx.',
   BANK_FILE_UNPACKED_TOO_LARGE: '{part} in the workbook has {size} bytes unpacked; at most {limit} are read. Export a shorter period, or CSV.',
@@ -529,6 +534,12 @@ export const errorsEn: Record<ErrorCode, string> = {
   ACCOUNT_ENDED: 'The account ending in {last4} was recorded as closed on {endedOn}.',
   ACCOUNT_END_MONEY:
     'The account ending in {last4} cannot be recorded as closed on {endedOn}: its statements reach {reachedTo}, the bank has {bank} there, the books {books}. Import its statement through that day and move what is left first.',
+  ACCOUNT_END_NONE: 'There is no end of the account ending in {last4} that could be answered so. Reload the page.',
+  ACCOUNT_END_WAITS: 'The end of the account ending in {last4} on {endedOn} waits for the property-service centre. Have it answered, or withdraw it first.',
+  ACCOUNT_END_NOT_YOURS: 'The end of an account that was never imported is confirmed or refused by the property-service centre.',
+  ACCOUNT_END_SAME_PARTY: 'The end of an account that was never imported needs a second party: another organisation than the one that recorded it must answer.',
+  ACCOUNT_END_CLOSED:
+    'The books are closed through {closedThrough} without statements of the account ending in {last4} after {reachedTo}. Import its statements through that day, or open these months again, and then withdraw its end.',
   DISBURSEMENT_ACCOUNT_SHORT:
     'The account ending in {last4} has {held} for new payments, less than {total}: the money lies on the account before it. Have the bank move it and place both lines first.',
   ASSIGN_MOVE_DIFFERS:

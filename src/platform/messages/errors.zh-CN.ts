@@ -10,7 +10,7 @@ export const errorsZhCn: Record<ErrorCode, string> = {
   NOT_ALLOWED: '您的角色不能在这里做这件事。',
   UPLOAD_NOT_TAKEN: '此处不接收文件，文件未被读取。请用 JSON 或普通表单提交各栏，文件请提交到接收文件的地址。',
   UPLOAD_TOO_SLOW: '文件在 {seconds} 秒内没有传完，未被接收。请检查网络，或换较小的文件，再传一次。',
-  UPLOADS_BUSY: '此刻有 {count} 个文件正在上传（其中您的 {own} 个），已经放不下了；您的文件未被读取。请过 {seconds} 秒再传一次。',
+  UPLOADS_BUSY: '此刻有 {count} 个文件正在上传（其中您的 {own} 个），已经放不下了；您的文件未被接收。请过 {seconds} 秒再传一次。',
   SHELF_BUSY: '此刻有 {count} 个文件正在上传或读取（其中您的 {own} 个），已经放不下了；这个文件没有打开，它还在。请过 {seconds} 秒再刷新本页。',
   SHELF_OWN_FULL:
     '您有 {count} 个文件（共 {held}）还在等待导入，这个文件有 {added}；每人最多保留 {filesMax} 个文件或 {bytesMax}，所以没有保留它。请先导入等待中的文件，或过 {minutes} 分钟（最早的一个到期后）再传一次。',
@@ -150,6 +150,10 @@ export const errorsZhCn: Record<ErrorCode, string> = {
   BANK_FILE_ALREADY_IMPORTED: '这份文件已于 {importedAt} 以 {fileName} 导入过，这次没有写入任何内容。',
   BANK_FILE_CAMT_052: '这是日间报告（{found}），当天还会变。请向银行索取日终对账单 camt.053（也叫“对账单”或 Bank to Customer Statement）。',
   BANK_FILE_CAMT_054: '这是动账通知（{found}），没有期初和期末余额。请向银行索取日终对账单 camt.053（也叫“对账单”或 Bank to Customer Statement）。',
+  BANK_FILE_ACCOUNT_UNCLEAR: '这份明细没有写明账号，从 {from} 起、期初余额 {opening} 元，尾号 {accounts} 的账户都符合。请选明是哪个账户的明细。',
+  BANK_FILE_ACCOUNT_UNKNOWN: '尾号 {account} 对不上唯一的账户。现有账户尾号：{known}。',
+  BANK_FILE_ACCOUNT_ENDED:
+    '第 {fileLine} 行：{date} 的 {amount} 元，在尾号 {account} 的账户登记的销户日 {endedOn} 之后。银行确实记了这一笔的，请先由业主方撤回销户登记（共管账户页面）。',
   BANK_FILE_WORKBOOK: '这份 Excel 文件打不开（{found}）：可能加了密码、已损坏，或不是 .xlsx。请用 Excel 打开，去掉密码，另存为 .xlsx 后再上传。',
   BANK_FILE_UNPACKED_TOO_LARGE: 'Excel 文件里的 {part} 解开后有 {size} 字节，最多读取 {limit} 字节。请缩短导出期间，或导出 CSV。',
   MAPPING_UNKNOWN: '没有名为 {name} 的读取方式。可以用的有：{known}。',
@@ -470,6 +474,11 @@ export const errorsZhCn: Record<ErrorCode, string> = {
   ACCOUNT_ENDED: '尾号 {last4} 的账户已登记于 {endedOn} 销户。',
   ACCOUNT_END_MONEY:
     '尾号 {last4} 的账户不能登记为 {endedOn} 销户：对账单导入到 {reachedTo}，银行余额 {bank} 元，账上 {books} 元。请先导入到该日的对账单，并把余额转完。',
+  ACCOUNT_END_NONE: '尾号 {last4} 的账户没有可以这样答复的销户登记，请刷新页面。',
+  ACCOUNT_END_WAITS: '尾号 {last4} 的账户 {endedOn} 销户的登记正在等待县物管中心确认，请先答复或撤回。',
+  ACCOUNT_END_NOT_YOURS: '没有导入过对账单的账户，销户由县物管中心确认或退回。',
+  ACCOUNT_END_SAME_PARTY: '没有导入过对账单的账户，销户要有第二方：须由登记单位以外的单位答复。',
+  ACCOUNT_END_CLOSED: '账已结到 {closedThrough}，而尾号 {last4} 的账户 {reachedTo} 之后没有对账单。请先导入到该日的对账单，或反结这些月份，再撤回销户登记。',
   DISBURSEMENT_ACCOUNT_SHORT: '尾号 {last4} 的账户可供新付款的余额为 {held} 元，少于 {total} 元：钱还在原账户。请先由银行转款，并把两笔流水入账。',
   ASSIGN_MOVE_DIFFERS:
     '两笔流水的金额是 {amount} 和 {other}。另一账户的流水要整笔对上：请选金额相同的那一笔；银行分几笔转的，或从中扣了手续费的，请把每一笔和手续费分别写成一处并填金额。',

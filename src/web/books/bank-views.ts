@@ -11,7 +11,7 @@ import {
   type AccountingPeriod,
   type BusinessDate,
 } from '../../kernel/index.js';
-import { BankQueries, isUnplaced, type BankLineId, type BankLineView } from '../../modules/bank/index.js';
+import { BankQueries, isUnplaced, tailOf, type BankLineId, type BankLineView } from '../../modules/bank/index.js';
 import { BankAccountQueries, UnitQueries } from '../../modules/communities/index.js';
 import { DisbursementQueries } from '../../modules/disbursements/index.js';
 import { FirmDueQueries } from '../../modules/entitlements/index.js';
@@ -92,6 +92,7 @@ export class BankViews {
 
   async upload(tx: Tx, visit: Visit, refusal: Refusal | null): Promise<UploadView> {
     const files = await this.bank.files(tx);
+    const numbers = (await this.accounts.all(tx)).map(({ accountNo }) => accountNo);
     return {
       frame: await this.frames.frame(tx, visit, { area: 'b', current: 'bank' }),
       seal: formSeal(visit.session.formToken),
@@ -101,6 +102,7 @@ export class BankViews {
           .toSorted()
           .at(-1) ?? null,
       files: files.map(({ id, fileName, from, to, lineCount }) => ({ id, fileName, from, to, lines: lineCount })),
+      accounts: numbers.map((accountNo) => tailOf(accountNo, numbers)).toReversed(),
       refusal,
     };
   }

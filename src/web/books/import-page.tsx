@@ -12,6 +12,8 @@ export interface UploadView {
   readonly seal: FormSeal;
   readonly reachedTo: BusinessDate | null;
   readonly files: readonly { readonly id: number; readonly fileName: string; readonly from: BusinessDate; readonly to: BusinessDate; readonly lines: number }[];
+  /** The ends of the accounts' numbers, the present one first, where a file may be of one of several. */
+  readonly accounts: readonly string[];
   readonly refusal: Refusal | null;
 }
 
@@ -46,6 +48,16 @@ export function UploadPage({ m, view }: { readonly m: Messages; readonly view: U
             error={errorOf(view.refusal, 'from')}
           />
           <Field name="to" label={m.bankImport.to} type="date" value={typedOr(view.refusal, 'to')} error={errorOf(view.refusal, 'to')} />
+          {view.accounts.length > 1 && (
+            <Field
+              name="account"
+              label={m.bankImport.account}
+              hint={m.bankImport.accountHint}
+              value={typedOr(view.refusal, 'account')}
+              error={errorOf(view.refusal, 'account')}
+              options={[{ value: '', label: m.bankImport.accountInFile }, ...view.accounts.map((tail) => ({ value: tail, label: m.tail(tail) }))]}
+            />
+          )}
           <div class="actions">
             <button class="button main" type="submit">
               {texts.upload}

@@ -23,7 +23,10 @@ interface Said {
   readonly profile?: string;
   readonly from?: BusinessDate;
   readonly to?: BusinessDate;
+  readonly account?: string;
 }
+
+const CODES = { BANK_FILE_ACCOUNT_UNCLEAR: 'account', BANK_FILE_ACCOUNT_UNKNOWN: 'account' } as const;
 
 /** A file from the bank or a payment channel: chosen, looked at, imported. Nothing is kept in the books before its preview was confirmed. */
 @Controller('b/:c/bank/import')
@@ -51,8 +54,8 @@ export class ImportPagesController {
   @TakesUpload(BANK_FILE_BYTES_MAX)
   async upload(@CurrentPost() { visit, posted }: PostedVisit, @MoneyContext() context: CommandContext, @Res() reply: FastifyReply): Promise<void> {
     const texts = visit.m.bankImport;
-    const labels = { file: visit.m.books.importing.file, from: texts.from, to: texts.to };
-    const outcome = await attempt(visit, posted, () => this.wayOf(visit, context, posted), { labels });
+    const labels = { file: visit.m.books.importing.file, from: texts.from, to: texts.to, account: texts.account };
+    const outcome = await attempt(visit, posted, () => this.wayOf(visit, context, posted), { labels, codes: CODES });
     if ('done' in outcome) return seeOther(reply, outcome.done);
     await this.uploadPage(reply, { ...visit, path: ownPath(visit) }, outcome.refusal, outcome.status);
   }
@@ -229,11 +232,17 @@ function ownPath({ slug }: Visit): string {
 
 /** @throws DATE_INVALID */
 function saidOf(posted: Posted): Said {
-  const [profile, from, to] = [postedText(posted, 'profile'), postedText(posted, 'from'), postedText(posted, 'to')];
+  const [profile, from, to, account] = (['profile', 'from', 'to', 'account'] as const).map((name) => postedText(posted, name)) as [
+    string,
+    string,
+    string,
+    string,
+  ];
   return {
     ...(/^[a-z0-9-]{2,40}$/.test(profile) && { profile }),
     ...(from !== '' && { from: businessDate(from) }),
     ...(to !== '' && { to: businessDate(to) }),
+    ...(account !== '' && { account }),
   };
 }
 

@@ -6,6 +6,9 @@ export const bankImportEn: Translated<typeof bankImportZhCN> = {
   from: 'Period from',
   to: 'Period to',
   periodHint: 'Only where the file does not say it itself.',
+  account: 'Account of the statement',
+  accountHint: 'The compound has had several accounts. Where the file does not name its own, say which.',
+  accountInFile: 'The file says it',
   kinds: 'Read are camt.053, MT940, Excel (.xlsx) and CSV; bills of WeChat Pay, Alipay and card terminals are uploaded here too.',
   mappingTitle: 'How this table is read',
   mappingLead: (file: string): string =>

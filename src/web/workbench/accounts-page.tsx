@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import type { BankAccountView } from '../../modules/communities/index.js';
-import type { AccountChangeView } from '../../modules/settlement/index.js';
+import type { AccountChangeView, AccountEndView } from '../../modules/settlement/index.js';
 import { Banner, Card, EmptyState, Facts, Field, StatusTag } from '../components/index.js';
 import { AnswerForm, type Answerable } from '../desk/answer-form.js';
 import { DeskLayout, type DeskFrame } from '../desk/desk-layout.js';
@@ -13,11 +13,27 @@ export interface AccountChangeRow extends AccountChangeView {
   readonly answerer: string | null;
   /** What the visitor may answer; null where nothing. */
   readonly answer: Answerable | null;
+  /** The number, whole only for those who compare it with the bank's paper. */
+  readonly shownNo: string;
+}
+
+export interface AccountEndRow extends AccountEndView {
+  readonly recorder: string;
+  /** Who answered or withdrew it, and why. */
+  readonly said: readonly (readonly [who: string, reason: string])[];
+  readonly answer: Answerable | null;
+}
+
+export interface AccountRow extends BankAccountView {
+  /** The newest first. */
+  readonly ends: readonly AccountEndRow[];
+  /** Whether an end may be recorded. */
+  readonly mayEnd: boolean;
 }
 
 export interface AccountsView {
   readonly frame: DeskFrame;
-  readonly accounts: readonly BankAccountView[];
+  readonly accounts: readonly AccountRow[];
   /** For the end of accounts that were given up; null for whoever may not record it. */
   readonly end: FormSeal | null;
   readonly changes: readonly AccountChangeRow[];
@@ -65,10 +81,12 @@ export function AccountsPage({ m, view }: Props): JSX.Element {
   );
 }
 
-function Account({ m, view, account }: Props & { readonly account: BankAccountView }): JSX.Element {
+function Account({ m, view, account }: Props & { readonly account: AccountRow }): JSX.Element {
   const texts = m.bankAccounts;
   const { closedOn, endedOn } = account;
-  const state = closedOn === null ? texts.present : endedOn === null ? texts.past(m.shortDate(closedOn)) : texts.ended(m.shortDate(endedOn));
+  const asked = account.ends.find(({ state }) => state === 'ASKED');
+  const past = asked ? texts.endAsked(m.shortDate(asked.endedOn)) : texts.past(m.shortDate(closedOn ?? account.openedOn));
+  const state = closedOn === null ? texts.present : endedOn === null ? past : texts.ended(m.shortDate(endedOn));
   return (
     <li>
       <div class="row">
@@ -81,13 +99,44 @@ function Account({ m, view, account }: Props & { readonly account: BankAccountVi
           <StatusTag tone={closedOn === null ? 'done' : endedOn === null ? 'due' : 'wait'}>{state}</StatusTag>
         </span>
       </div>
-      {view.end !== null && closedOn !== null && endedOn === null && <EndForm m={m} view={view} account={account} seal={view.end} />}
+      {account.ends.map((end) => (
+        <End key={end.id} m={m} view={view} account={account} end={end} />
+      ))}
+      {view.end !== null && account.mayEnd && <EndForm m={m} view={view} account={account} seal={view.end} />}
     </li>
   );
 }
 
+/** An end that was recorded, what was said to it, and the form of whoever may answer or withdraw it. */
+function End({ m, view, account, end }: Props & { readonly account: AccountRow; readonly end: AccountEndRow }): JSX.Element {
+  const texts = m.bankAccounts;
+  const { slug } = view.frame.community;
+  return (
+    <>
+      <p class="note">
+        {texts.endOf(m.shortDate(end.endedOn), end.recorder, texts.endStates[end.state])}{' '}
+        <EvidenceLink slug={slug} sha256={end.documentSha256} name={texts.endDocument} />
+      </p>
+      {end.said.map(([who, reason]) => (
+        <p class="note">{texts.endSaid(who, reason)}</p>
+      ))}
+      {end.answer !== null && (
+        <AnswerForm
+          action={`/w/${slug}/accounts/${account.id}/end/answer`}
+          label={texts.ends(account.last4)}
+          id={account.id}
+          refusal={view.about === account.id ? view.refusal : null}
+          answer={end.answer}
+          texts={{ ...texts, confirm: texts.endConfirm, withdraw: texts.endWithdraw }}
+          note={end.answer.answers.includes('CONFIRM') ? texts.endCompare : texts.endWithdrawNote}
+        />
+      )}
+    </>
+  );
+}
+
 /** The bank has closed an account: until this is recorded its statements are asked for every month. */
-function EndForm({ m, view, account, seal }: Props & { readonly account: BankAccountView; readonly seal: FormSeal }): JSX.Element {
+function EndForm({ m, view, account, seal }: Props & { readonly account: AccountRow; readonly seal: FormSeal }): JSX.Element {
   const texts = m.bankAccounts;
   const isAbout = view.about === account.id;
   const refusal = isAbout ? view.refusal : null;
@@ -133,7 +182,7 @@ function Change({ m, view, change }: Props & { readonly change: AccountChangeRow
       {change.state === 'ASKED' && (
         <Facts
           facts={[
-            [fields.accountNo, <span class="hash">{change.accountNo}</span>],
+            [fields.accountNo, <span class="hash">{change.shownNo}</span>],
             [fields.accountName, change.accountName],
             [fields.bankName, change.bankName],
             [fields.openedOn, m.date(change.openedOn)],

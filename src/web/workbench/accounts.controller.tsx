@@ -1,20 +1,24 @@
 import { Controller, Get, Param, ParseIntPipe, Post, Query, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
-import { Clock, isAllowed } from '../../kernel/index.js';
+import { Clock, isAllowed, type OrganisationId } from '../../kernel/index.js';
 import { BankAccountQueries, type BankAccountId } from '../../modules/communities/index.js';
-import { SubstitutionQueries } from '../../modules/contracts/index.js';
+import { SubstitutionQueries, type Slot } from '../../modules/contracts/index.js';
 import { StoreEvidence } from '../../modules/evidence/index.js';
 import { Parties } from '../../modules/identity/index.js';
 import {
   AccountChangeBody,
   AccountChangeQueries,
+  AccountEndQueries,
   AnswerAccountChange,
   AnswerAccountChangeBody,
+  AnswerAccountEnd,
   AskAccountChange,
   EndBankAccount,
+  endStands,
   EndBankAccountBody,
   type AccountChangeAnswer,
   type AccountChangeView,
+  type AccountEndView,
 } from '../../modules/settlement/index.js';
 import { UnitOfWork, type CommandContext, type Tx } from '../../platform/database/index.js';
 import { MoneyContext, RequirePermission, TakesUpload } from '../../platform/http/index.js';
@@ -24,7 +28,7 @@ import { storePosted } from '../desk/evidence-link.js';
 import { formSeal } from '../desk/form-parts.js';
 import { seeOther, sendPage } from '../desk/send-page.js';
 import { CurrentPost, CurrentVisit, type Posted, type PostedVisit, type Visit } from '../desk/visit.js';
-import { AccountsPage, type AccountChangeRow, type AccountsView } from './accounts-page.js';
+import { AccountsPage, type AccountChangeRow, type AccountEndRow, type AccountsView } from './accounts-page.js';
 
 type Asked = Pick<AccountsView, 'done' | 'about' | 'refusal'> & { readonly status?: number };
 
@@ -56,6 +60,8 @@ export class AccountPagesController {
     private readonly askChange: AskAccountChange,
     private readonly answerChange: AnswerAccountChange,
     private readonly endAccount: EndBankAccount,
+    private readonly ends: AccountEndQueries,
+    private readonly answerEnd: AnswerAccountEnd,
   ) {}
 
   @Get()
@@ -121,10 +127,47 @@ export class AccountPagesController {
     await this.page(reply, visit, { done: null, about: id, ...outcome });
   }
 
+  @Post(':id/end/answer')
+  @RequirePermission('account-change.answer')
+  async endAnswer(
+    @CurrentPost() { visit, posted }: PostedVisit,
+    @MoneyContext() context: CommandContext,
+    @Param('id', ParseIntPipe) id: number,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const act = async () => {
+      const { answerReason, answer } = formJson(posted);
+      const body = await requestOf(AnswerAccountChangeBody, { answer, ...(answerReason !== undefined && { reason: answerReason }) });
+      return this.answerEnd.execute(context, { accountId: id as BankAccountId, answer: body.answer, reason: body.reason ?? null });
+    };
+    const outcome = await attempt(visit, posted, act, { labels: visit.m.bankAccounts.fields, codes: { ACCOUNT_CHANGE_WORDS: 'answerReason' } });
+    if ('done' in outcome) return seeOther(reply, `/w/${visit.slug}/accounts?done=answered`);
+    await this.page(reply, visit, { done: null, about: id, ...outcome });
+  }
+
   private async page(reply: FastifyReply, visit: Visit, { status, ...asked }: Asked): Promise<void> {
     const own = { ...visit, path: `/w/${visit.slug}/accounts` };
     const view = await this.unitOfWork.read(visit.actor.communityId, (tx) => this.view(tx, own, asked));
     await sendPage(reply, AccountsPage({ m: visit.m, view }), status);
+  }
+
+  private async endRows(tx: Tx, visit: Visit, slot: Slot | null): Promise<AccountEndRow[]> {
+    const name = async (id: OrganisationId): Promise<string> => (await this.parties.organisation(tx, id)).shortName;
+    const rows: AccountEndRow[] = [];
+    for (const end of await this.ends.all(tx)) {
+      const { answeredFor, answerReason, withdrawnFor, withdrawalReason } = end;
+      const answers = endAnswersOf(end, visit, slot);
+      rows.push({
+        ...end,
+        recorder: await name(end.recordedFor),
+        said: [
+          ...(answeredFor !== null && answerReason !== null ? [[await name(answeredFor), answerReason] as const] : []),
+          ...(withdrawnFor !== null && withdrawalReason !== null ? [[await name(withdrawnFor), withdrawalReason] as const] : []),
+        ],
+        answer: answers.length > 0 ? { seal: formSeal(visit.session.formToken), answers } : null,
+      });
+    }
+    return rows;
   }
 
   private async view(tx: Tx, visit: Visit, asked: Omit<Asked, 'status'>): Promise<AccountsView> {
@@ -138,19 +181,30 @@ export class AccountPagesController {
         asker: (await this.parties.organisation(tx, change.askedFor)).shortName,
         answerer: change.answeredFor === null ? null : (await this.parties.organisation(tx, change.answeredFor)).shortName,
         answer: answers.length > 0 ? { seal: formSeal(visit.session.formToken), answers } : null,
+        shownNo: isAllowed(actor.roles, 'account-change.answer') ? change.accountNo : visit.m.tail(change.accountNo.slice(-4)),
       });
     }
+    const ends = await this.endRows(tx, visit, slot);
     const isOwnerSide = slot === 'OWNER_SIDE' && isAllowed(actor.roles, 'account-change.ask');
     const asks = isOwnerSide && changes.every(({ state }) => state !== 'ASKED');
     return {
       frame: await this.frames.frame(tx, visit, { area: 'w', current: null }),
-      accounts: await this.accounts.all(tx),
+      accounts: (await this.accounts.all(tx)).map((account) => {
+        const own = ends.filter(({ accountId }) => accountId === account.id);
+        return { ...account, ends: own, mayEnd: account.closedOn !== null && !own.some(({ state }) => endStands(state)) };
+      }),
       changes,
       end: isOwnerSide ? formSeal(visit.session.formToken) : null,
       ask: asks ? formSeal(visit.session.formToken) : null,
       ...asked,
     };
   }
+}
+
+function endAnswersOf({ state, recordedFor }: AccountEndView, { actor }: Visit, slot: Slot | null): readonly AccountChangeAnswer[] {
+  if (!isAllowed(actor.roles, 'account-change.answer') || !endStands(state)) return [];
+  if (slot === 'OWNER_SIDE') return ['WITHDRAW'];
+  return slot === 'REGULATOR' && state === 'ASKED' && recordedFor !== actor.organisationId ? ['CONFIRM', 'REFUSE'] : [];
 }
 
 function answersOf({ state, askedFor }: AccountChangeView, { actor }: Visit, isRegulator: boolean): readonly AccountChangeAnswer[] {

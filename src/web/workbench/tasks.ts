@@ -1,9 +1,17 @@
 import { Injectable } from '@nestjs/common';
 import { Clock, dateOf, isAllowed, type BusinessDate } from '../../kernel/index.js';
 import { AssessmentQueries, type AssessmentView } from '../../modules/assessments/index.js';
+import { BankAccountQueries } from '../../modules/communities/index.js';
 import { ContractQueries, monthDates } from '../../modules/contracts/index.js';
 import { ReconciliationQueries, reconciliationState } from '../../modules/bank/index.js';
-import { AccountChangeQueries, openingPartyOf, OpeningQueries, ReopeningQueries, SuspenseReturnQueries } from '../../modules/settlement/index.js';
+import {
+  AccountChangeQueries,
+  AccountEndQueries,
+  openingPartyOf,
+  OpeningQueries,
+  ReopeningQueries,
+  SuspenseReturnQueries,
+} from '../../modules/settlement/index.js';
 import { FeeItemQueries, WaiverQueries } from '../../modules/fees/index.js';
 import { ClaimQueries } from '../../modules/operating-income/index.js';
 import { spanOf, StatementQueries } from '../../modules/statements/index.js';
@@ -34,6 +42,8 @@ export class Tasks {
     private readonly feeItems: FeeItemQueries,
     private readonly returns: SuspenseReturnQueries,
     private readonly accountChanges: AccountChangeQueries,
+    private readonly accountEnds: AccountEndQueries,
+    private readonly accounts: BankAccountQueries,
   ) {}
 
   async of(tx: Tx, visit: Visit): Promise<Task[]> {
@@ -78,9 +88,13 @@ export class Tasks {
     if (!isAllowed(actor.roles, 'account-change.answer')) return [];
     const waiting = (await this.accountChanges.all(tx)).filter(({ state, askedFor }) => state === 'ASKED' && askedFor !== actor.organisationId);
     const texts = m.bankAccounts;
-    return waiting.map(({ accountNo }) => {
-      return { title: texts.task(accountNo.slice(-4)), note: texts.taskNote, href: `/w/${slug}/accounts`, until: null, late: false };
-    });
+    const ends = (await this.accountEnds.all(tx)).filter(({ state, recordedFor }) => state === 'ASKED' && recordedFor !== actor.organisationId);
+    const known = ends.length > 0 ? await this.accounts.all(tx) : [];
+    const task = (title: string, note: string): Task => ({ title, note, href: `/w/${slug}/accounts`, until: null, late: false });
+    return [
+      ...waiting.map(({ accountNo }) => task(texts.task(accountNo.slice(-4)), texts.taskNote)),
+      ...ends.map(({ accountId }) => task(texts.endTask(known.find(({ id }) => id === accountId)?.last4 ?? ''), texts.endTaskNote)),
+    ];
   }
 
   private async toDecide(tx: Tx, { actor, m, slug }: Visit): Promise<Task[]> {

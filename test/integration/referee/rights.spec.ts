@@ -13,7 +13,8 @@ const allowed: Readonly<Record<string, string>> = {
   'mingbai.assessment_record': 'insert',
   'mingbai.asset': 'insert',
   'mingbai.bank_account': 'insert; update closed_on',
-  'mingbai.bank_account_end': 'insert',
+  'mingbai.bank_account_end':
+    'insert; update answer_reason, answered_at, answered_by, answered_for, state, withdrawal_reason, withdrawn_at, withdrawn_by, withdrawn_for',
   'mingbai.bank_balance': 'insert',
   'mingbai.bank_balance_withdrawal': 'insert',
   'mingbai.bank_fact': 'insert',
@@ -123,6 +124,7 @@ const changing = [
   'account_change',
   'assessment',
   'bank_account',
+  'bank_account_end',
   'bank_line',
   'bill',
   'bill_run',

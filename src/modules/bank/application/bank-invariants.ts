@@ -29,7 +29,7 @@ export const bankInvariants: readonly Invariant[] = [
   sqlInvariant(
     'I16 files cover every day from the opening through the last closed month',
     `select format('account ending in %s: no file covers %s of its days, the first %s', right(a.account_no, 4), count(*), min(d.day)::date) as violation
-     from ledger.book b join mingbai.bank_account a on a.community_id = $1 left join mingbai.bank_account_end e on e.community_id = $1 and e.account_id = a.id
+     from ledger.book b join mingbai.bank_account a on a.community_id = $1 left join mingbai.bank_account_end e on e.community_id = $1 and e.account_id = a.id and e.state in ('RECORDED', 'CONFIRMED')
        cross join lateral generate_series(greatest(b.opened_on, a.opened_on), least(b.closed_through, e.ended_on), interval '1 day') d(day)
      where b.community_id = $1 and (e.ended_on is null or exists (select from mingbai.bank_file f where f.community_id = $1 and f.account_id = a.id)) and not exists (select from mingbai.bank_file f where f.community_id = $1 and f.account_id = a.id and d.day between f.from_on and f.to_on)
      group by a.id, a.account_no`,

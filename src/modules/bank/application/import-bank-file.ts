@@ -3,6 +3,7 @@ import { addDays, assertAllowed, Clock, dateOf, DomainError, Money, sha256Hex, t
 import { insertRows, UnitOfWork, type CommandContext, type Outcome, type Tx } from '../../../platform/database/index.js';
 import { BankAccountQueries, type BankAccountView } from '../../communities/index.js';
 import { LedgerQueries, LedgerService } from '../../ledger/index.js';
+import { accountContinued, accountSaid, type AccountBefore } from '../domain/account-of-file.js';
 import { turnover } from '../domain/bank-file-checks.js';
 import { safeFileName, yuan } from '../domain/bank-fields.js';
 import type { BankFileId, BankLineId } from '../domain/bank-line.js';
@@ -25,6 +26,8 @@ export interface ImportBankFileRequest {
   /** The days that a table is about which does not say it itself. */
   readonly from?: BusinessDate | undefined;
   readonly to?: BusinessDate | undefined;
+  /** The end of the number of the account that the person means, four characters or more; a table that names no account may need it. */
+  readonly account?: string | undefined;
 }
 
 /** Hears how many of the new lines are written, and of how many; before that, how many lines the file has. Nothing of it is there for others before the end. */
@@ -90,14 +93,15 @@ export class ImportBankFile {
     const { communityId, personId } = context.actor;
     const fileName = safeFileName(request.fileName);
     const file = await this.read(context, { ...request, fileName });
-    const source = { fileName, sha256: sha256Hex(request.file), file };
+    const source = { fileName, sha256: sha256Hex(request.file), file, said: request.account ?? null };
     report({ done: 0, total: file.lines.length });
     if (request.dryRun) {
       const value = await this.unitOfWork.read(communityId, async (tx) => preview(await this.plan(tx, source)));
       return { value, replayed: false };
     }
-    const { profile = null, from = null, to = null } = request;
-    return this.unitOfWork.once({ context, command: 'ImportBankFile', request: { file: source.sha256, profile, from, to } }, async (tx) => {
+    const { profile = null, from = null, to = null, account } = request;
+    const compared = { file: source.sha256, profile, from, to, ...(account !== undefined && { account: account.slice(-4) }) };
+    return this.unitOfWork.once({ context, command: 'ImportBankFile', request: compared }, async (tx) => {
       await this.ledger.lock(tx);
       const planned = await this.plan(tx, source);
       const fileId = await this.write(tx, planned, { importedAt: this.clock.now(), importedBy: personId }, report);
@@ -113,11 +117,12 @@ export class ImportBankFile {
       profiles: await this.queries.mappingProfiles(tx),
     }));
     const accountNos = accounts.map(({ accountNo }) => accountNo);
-    const said = { from, to, accountNo: accountNos.at(-1) ?? null };
+    const meant = request.account === undefined ? null : accountSaid(accounts, request.account);
+    const said = { from, to, accountNo: meant?.accountNo ?? accountNos.at(-1) ?? null };
     return inSlices(readingBankFile(await openBankFile(file), { fileName, accountNos, profiles, profile, said }));
   }
 
-  private async plan(tx: Tx, source: Pick<Import, 'fileName' | 'sha256' | 'file'>): Promise<Import> {
+  private async plan(tx: Tx, { said, ...source }: Pick<Import, 'fileName' | 'sha256' | 'file'> & { readonly said: string | null }): Promise<Import> {
     const earlier = await tx.query<{ fileName: string; importedAt: Instant }>(
       `select file_name as "fileName", imported_at as "importedAt" from mingbai.bank_file where community_id = $1 and sha256 = $2`,
       [tx.communityId, source.sha256],
@@ -127,23 +132,22 @@ export class ImportBankFile {
         fileName: earlier[0].fileName,
         importedAt: `${dateOf(earlier[0].importedAt)} ${timeOf(earlier[0].importedAt)}`,
       });
-    const account = await this.accountOf(tx, source.file);
+    const account = await this.accountOf(tx, source.file, said);
     const file = source.file.accountSaid ? { ...source.file, accountNo: account.accountNo } : source.file;
     const register = await this.register(tx, account, file.from);
     return { ...source, file, account, plan: await inSlices(planningImport(file, register)) };
   }
 
-  /** The account that the file names; where it names none and there are several, the one whose balance and days it continues. @throws COMMUNITY_ACCOUNT_NONE */
-  private async accountOf(tx: Tx, { accountNo, accountSaid, from, to, opening }: ParsedBankFile): Promise<BankAccountView> {
+  /** The account that the file names; where it names none, the one that the person says, else the one that held what it opens with. @throws COMMUNITY_ACCOUNT_NONE, BANK_FILE_ACCOUNT_… */
+  private async accountOf(tx: Tx, { accountNo, accountSaid: namesNone, from, to, opening }: ParsedBankFile, said: string | null): Promise<BankAccountView> {
     const all = await this.accounts.all(tx);
-    const continued: BankAccountView[] = [];
-    for (const account of accountSaid && all.length > 1 ? all : []) {
-      const reached = (await this.queries.reached(tx, account.id))?.to ?? addDays(account.openedOn, -1);
-      const balance = await this.queries.balanceOn(tx, account.id, addDays(from, -1));
-      if (balance.equals(opening) && from <= addDays(reached, 1) && to > reached) continued.push(account);
+    if (said !== null) return accountSaid(all, said);
+    if (namesNone && all.length > 1) {
+      const before: AccountBefore<BankAccountView>[] = [];
+      for (const account of all) before.push({ account, balanceBefore: await this.queries.balanceOn(tx, account.id, addDays(from, -1)) });
+      const continued = accountContinued(before, { from, opening });
+      if (continued) return continued;
     }
-    const [only, other] = continued;
-    if (only && !other) return only;
     return all.find((account) => account.accountNo === accountNo) ?? this.accounts.active(tx, to);
   }
 
@@ -157,6 +161,7 @@ export class ImportBankFile {
       firstDay: account.openedOn > book.openedOn ? account.openedOn : book.openedOn,
       reachedTo: (await this.queries.reached(tx, account.id))?.to ?? null,
       closedThrough: book.closedThrough,
+      endedOn: account.endedOn,
       today: this.clock.today(),
     };
   }

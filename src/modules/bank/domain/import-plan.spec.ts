@@ -36,6 +36,7 @@ const empty: AccountRegister = {
   firstDay: day('01-01'),
   reachedTo: null,
   closedThrough: businessDate('2023-12-31'),
+  endedOn: null,
   today: day('03-05'),
 };
 const january = file('01-01', '01-31', '0.00', [A, B]);

@@ -15,6 +15,8 @@ export interface AccountRegister {
   readonly reachedTo: BusinessDate | null;
   /** Last day of the last closed month; the day before the book opened when none is closed. */
   readonly closedThrough: BusinessDate;
+  /** The day on which the bank closed the account; null while it has not. */
+  readonly endedOn: BusinessDate | null;
   readonly today: BusinessDate;
 }
 
@@ -37,7 +39,7 @@ export interface ImportPlan {
  * statement (money that came and went within a gap would leave no trace in the balances), open with the balance that we hold, repeat
  * every line that we know of its days, and add none to a day that an earlier statement has covered. So the lines of an account stay
  * one chain without a gap, and a file that overlaps another adds only what is new.
- * @throws BANK_FILE_OTHER_ACCOUNT, BANK_FILE_DAY_NOT_OVER, BANK_FILE_DAYS_MISSING, BANK_FILE_GAP, BANK_FILE_LINE_LACKING, BANK_FILE_LINE_ADDED, LEDGER_PERIOD_CLOSED
+ * @throws BANK_FILE_OTHER_ACCOUNT, BANK_FILE_DAY_NOT_OVER, BANK_FILE_DAYS_MISSING, BANK_FILE_GAP, BANK_FILE_LINE_LACKING, BANK_FILE_LINE_ADDED, BANK_FILE_ACCOUNT_ENDED, LEDGER_PERIOD_CLOSED
  */
 export function* planningImport(file: ParsedBankFile, register: AccountRegister): Steps<ImportPlan> {
   const { known, balanceBefore, reachedTo } = register;
@@ -93,7 +95,9 @@ function assertRepeated(covered: ReadonlySet<string>, repeated: ReadonlySet<stri
 }
 
 function assertAddable({ fileLine, bookedOn: date, amount, bankReference: reference }: BankFileLine, register: AccountRegister): void {
-  const { reachedTo, closedThrough } = register;
+  const { reachedTo, closedThrough, endedOn } = register;
+  if (endedOn !== null && date > endedOn)
+    throw new DomainError('BANK_FILE_ACCOUNT_ENDED', { fileLine, date, amount: amount.toString(), account: register.accountNo.slice(-4), endedOn });
   if (reachedTo !== null && date <= reachedTo)
     throw new DomainError('BANK_FILE_LINE_ADDED', { fileLine, date, amount: amount.toString(), reference, reachedTo });
   if (date <= closedThrough) throw new DomainError('LEDGER_PERIOD_CLOSED', { date, closedThrough });

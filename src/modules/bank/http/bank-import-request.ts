@@ -28,4 +28,13 @@ export class BankImportRequest {
   @IsOptional()
   @IsBusinessDate()
   to?: BusinessDate;
+
+  @ApiProperty({
+    required: false,
+    example: '8866',
+    description: 'the end of the number of the account, four characters or more: for a table that names none, once the compound has had two',
+  })
+  @IsOptional()
+  @Matches(/^[0-9A-Z]{4,34}$/)
+  account?: string;
 }

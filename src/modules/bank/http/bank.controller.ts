@@ -36,8 +36,8 @@ export class BankController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<BankFileImported> {
     const { name: fileName, bytes: file } = request.file;
-    const { profile, from, to } = request;
-    return answer(reply, await this.importBankFile.execute(context, { fileName, file, dryRun: request.dryRun === 'true', profile, from, to }));
+    const { profile, from, to, account } = request;
+    return answer(reply, await this.importBankFile.execute(context, { fileName, file, dryRun: request.dryRun === 'true', profile, from, to, account }));
   }
 
   /** Lines in the order of each account. */

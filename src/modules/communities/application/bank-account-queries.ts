@@ -5,7 +5,7 @@ import type { BankAccountView } from '../domain/unit.js';
 
 const SELECT = `select a.id, a.bank_name as "bankName", a.account_name as "accountName", a.account_no as "accountNo", right(a.account_no, 4) as last4,
     a.opened_on as "openedOn", a.closed_on as "closedOn", e.ended_on as "endedOn"
-  from mingbai.bank_account a left join mingbai.bank_account_end e on e.community_id = $1 and e.account_id = a.id where a.community_id = $1`;
+  from mingbai.bank_account a left join mingbai.bank_account_end e on e.community_id = $1 and e.account_id = a.id and e.state in ('RECORDED', 'CONFIRMED') where a.community_id = $1`;
 
 /** Reads the co-managed account of a compound and those before it. */
 @Injectable()

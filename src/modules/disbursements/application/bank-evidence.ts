@@ -52,7 +52,7 @@ export class BankEvidence {
   private async paidFrom(tx: Tx, disbursementId: number): Promise<{ accountId: number; endedOn: BusinessDate | null }> {
     const [file] = await tx.query<{ accountId: number; endedOn: BusinessDate | null }>(
       `select f.bank_account_id as "accountId", e.ended_on as "endedOn" from mingbai.payment_line l join mingbai.payment_list f on f.community_id = $1 and f.id = l.list_id
-         left join mingbai.bank_account_end e on e.community_id = $1 and e.account_id = f.bank_account_id
+         left join mingbai.bank_account_end e on e.community_id = $1 and e.account_id = f.bank_account_id and e.state in ('RECORDED', 'CONFIRMED')
        where l.community_id = $1 and l.disbursement_id = $2 order by l.attempt desc limit 1`,
       [tx.communityId, disbursementId],
     );

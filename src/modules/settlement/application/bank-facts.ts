@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { addDays, Money, required, type BusinessDate, type Id } from '../../../kernel/index.js';
 import { insertRows, type Tx } from '../../../platform/database/index.js';
-import { inBankOrder, type BankLineView } from '../../bank/index.js';
+import { BankQueries, inBankOrder, type BankLineView } from '../../bank/index.js';
 import { LedgerQueries, LedgerService, type Posting, type RuleCode } from '../../ledger/index.js';
 import { advanceRows, bookedFact, type FactKind, type FactRow } from '../domain/bank-fact.js';
 import { advanceToRepay, chargeAdvance, interestShares, type FundShare } from '../domain/interest.js';
@@ -23,6 +23,7 @@ export class BankFacts {
     private readonly ledger: LedgerService,
     private readonly books: LedgerQueries,
     private readonly facts: FactQueries,
+    private readonly bank: BankQueries,
   ) {}
 
   /** One entry a line, charges last, so that money of the same call is there for them. @returns the entries in the order given @throws what posting throws */
@@ -80,12 +81,17 @@ export class BankFacts {
     );
   }
 
-  /** By average daily balance from the last interest, else the opening of the book, through the day before this one. */
+  /** By average daily balance of the days that the bank pays for: from the last interest on the account, else its first day in the book, through the day before this one. */
   private async shares(tx: Tx, line: BankLineView): Promise<FundShare[]> {
     const { openedOn } = required(await this.books.book(tx), 'the book of a line');
-    const from = (await this.facts.lastInterestOn(tx, line.bookedOn)) ?? openedOn;
+    const from = (await this.facts.lastInterestOn(tx, line)) ?? lastOf(openedOn, await this.firstDayOf(tx, line));
     const to = lastOf(from, addDays(line.bookedOn, -1));
     return interestShares(line.amount, await this.books.cashDays(tx, { from, to }));
+  }
+
+  /** The first day that a statement of the line's account covers: it may have money before the compound uses it. */
+  private async firstDayOf(tx: Tx, { accountId, bookedOn }: BankLineView): Promise<BusinessDate> {
+    return (await this.bank.coveredFrom(tx, accountId)) ?? bookedOn;
   }
 
   private async available(tx: Tx): Promise<Money> {

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Money, type BusinessDate } from '../../../kernel/index.js';
 import { readMoney, type Raw, type Tx } from '../../../platform/database/index.js';
-import { BankQueries, type BankLineId, type BankMatchView } from '../../bank/index.js';
+import { BankQueries, type BankLineId, type BankLineView, type BankMatchView } from '../../bank/index.js';
 import type { Fund } from '../../ledger/index.js';
 
 /** Money that waits for the bank under a line. */
@@ -46,12 +46,12 @@ export class FactQueries {
     return rows.map((row) => readMoney<OpenFact>(row, ['open']));
   }
 
-  /** The day of the last interest before a line's; null before the first. */
-  async lastInterestOn(tx: Tx, before: BusinessDate): Promise<BusinessDate | null> {
+  /** The day of the last interest on a line's own account before it; null before the first. */
+  async lastInterestOn(tx: Tx, { accountId, bookedOn }: Pick<BankLineView, 'accountId' | 'bookedOn'>): Promise<BusinessDate | null> {
     const [row] = await tx.query<{ on: BusinessDate | null }>(
-      `select max(f.effective_on) as on from mingbai.bank_fact f where f.community_id = $1 and f.kind = 'INTEREST' and f.effective_on < $2 and f.undoes is null
+      `select max(f.effective_on) as on from mingbai.bank_fact f join mingbai.bank_line l on l.community_id = $1 and l.id = f.line_id and l.account_id = $3 where f.community_id = $1 and f.kind = 'INTEREST' and f.effective_on < $2 and f.undoes is null
          and not exists (select from mingbai.bank_fact u where u.community_id = $1 and u.undoes = f.id)`,
-      [tx.communityId, before],
+      [tx.communityId, bookedOn, accountId],
     );
     return row?.on ?? null;
   }

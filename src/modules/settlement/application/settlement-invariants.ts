@@ -110,7 +110,6 @@ export const settlementInvariants: readonly Invariant[] = [
     `select format('bank account %s follows another without a change that two parties confirmed', a.id) as violation from mingbai.bank_account a
      where a.community_id = $1 and a.id <> (select id from mingbai.bank_account f where f.community_id = $1 order by f.opened_on limit 1)
        and not exists (select from mingbai.account_change c where c.community_id = $1 and c.account_id = a.id and c.state = 'CONFIRMED' and c.asked_for <> c.answered_for and c.asked_by <> c.answered_by
-         and mingbai.has_part(c.community_id, c.asked_by, c.asked_for, array['COMMITTEE', 'COMMUNITY'], c.asked_at) and mingbai.has_part(c.community_id, c.answered_by, c.answered_for, array['CENTRE'], c.answered_at)
          and (c.bank_name, c.account_name, c.account_no, c.opened_on) = (a.bank_name, a.account_name, a.account_no, a.opened_on))`,
   ),
   sqlInvariant(
@@ -145,9 +144,15 @@ export const settlementInvariants: readonly Invariant[] = [
   sqlInvariant(
     'I28 one account of a compound is in use, and one that was given up has a successor from the next day on',
     `select format('bank account %s was given up on %s, and %s', a.id, a.closed_on, case when e.ended_on is null then 'none begins on the next day' else 'has money or lines after its end' end) as violation
-     from mingbai.bank_account a left join mingbai.bank_account_end e on e.community_id = $1 and e.account_id = a.id
+     from mingbai.bank_account a left join mingbai.bank_account_end e on e.community_id = $1 and e.account_id = a.id and e.state in ('RECORDED', 'CONFIRMED')
      where a.community_id = $1 and a.closed_on is not null and (not exists (select from mingbai.bank_account n where n.community_id = $1 and n.opened_on = a.closed_on + 1)
        or exists (select from mingbai.bank_line l where l.community_id = $1 and l.account_id = a.id and l.booked_on > e.ended_on))`,
+  ),
+  sqlInvariant(
+    'I28 an account that no statement proves empty has ended by two parties',
+    `select format('the end of bank account %s on %s is %s, without a statement', e.account_id, e.ended_on, e.state) as violation from mingbai.bank_account_end e
+     where e.community_id = $1 and (e.state = 'RECORDED' and not exists (select from mingbai.bank_file f where f.community_id = $1 and f.account_id = e.account_id)
+       or e.state = 'CONFIRMED' and (e.answered_by = e.recorded_by or e.answered_for = e.recorded_for))`,
   ),
   {
     name: 'P28c the two lines of a move name the accounts of each other',

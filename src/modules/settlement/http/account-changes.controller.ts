@@ -5,9 +5,8 @@ import type { FastifyReply } from 'fastify';
 import { isAllowed, type Actor, type BusinessDate, type Instant } from '../../../kernel/index.js';
 import { UnitOfWork, type CommandContext } from '../../../platform/database/index.js';
 import { answer, ApiInstant, CurrentActor, IsBusinessDate, MoneyContext, RequirePermission } from '../../../platform/http/index.js';
-import { BankAccountQueries, type BankAccountId, type BankAccountView } from '../../communities/index.js';
+import { BankAccountQueries, type BankAccountView } from '../../communities/index.js';
 import { AccountChangeQueries, AnswerAccountChange, AskAccountChange, type AccountChangeStep, type AccountChangeView } from '../application/account-changes.js';
-import { EndBankAccount, type BankAccountEnded } from '../application/end-bank-account.js';
 import { accountChangeAnswers, accountChangeStates, type AccountChangeAnswer, type AccountChangeState } from '../domain/account-change.js';
 
 /** The account to which the compound changes, as the bank opened it. */
@@ -48,17 +47,6 @@ export class AnswerAccountChangeBody {
   @IsString()
   @Length(1, 200)
   reason?: string;
-}
-
-/** The bank closed an account that the compound has given up. */
-export class EndBankAccountBody {
-  @ApiProperty({ type: String, format: 'date' })
-  @IsBusinessDate()
-  endedOn!: BusinessDate;
-
-  @ApiProperty({ description: 'SHA-256 of the bank’s paper among the evidence' })
-  @Matches(/^[0-9a-f]{64}$/)
-  documentSha256!: string;
 }
 
 export class BankAccountResponse {
@@ -139,7 +127,6 @@ export class AccountChangesController {
     private readonly changes: AccountChangeQueries,
     private readonly ask: AskAccountChange,
     private readonly answerChange: AnswerAccountChange,
-    private readonly end: EndBankAccount,
   ) {}
 
   /** The account of the compound and those before it, oldest first. */
@@ -182,18 +169,5 @@ export class AccountChangesController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<AccountChangeStep> {
     return answer(reply, await this.answerChange.execute(context, { id, answer: said, reason: reason ?? null }));
-  }
-
-  /** The owner side records that the bank has closed an account that was given up. */
-  @Post('bank-accounts/:id/end')
-  @HttpCode(200)
-  @RequirePermission('account-change.ask')
-  async endBankAccount(
-    @MoneyContext() context: CommandContext,
-    @Param('id', ParseIntPipe) id: number,
-    @Body() body: EndBankAccountBody,
-    @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<BankAccountEnded> {
-    return answer(reply, await this.end.execute(context, { accountId: id as BankAccountId, ...body }));
   }
 }
