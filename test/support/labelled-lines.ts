@@ -1,35 +1,5 @@
-/**
- * Bank lines with the truth about each: where a careful bookkeeper would put it from the line alone, or that a person must look. Written
- * apart from the matcher: it has its own writer of references, its own check digits, and the noise that banks and payers add.
- */
-
-export interface LabelledUnit {
-  readonly id: number;
-  readonly code: string;
-  readonly owner: string | null;
-  /** Fen open by month, oldest first. */
-  readonly open: Readonly<Record<string, number>>;
-}
-
-export interface LabelledLine {
-  readonly scene: string;
-  readonly on: string;
-  readonly fen: number;
-  readonly name: string;
-  readonly account: string;
-  readonly remark: string;
-  readonly reversal: boolean;
-  /** Code or kind with fen of each part; null: a person must look. */
-  readonly truth: readonly (readonly [string, number])[] | null;
-}
-
-export interface LabelledWorld {
-  readonly units: readonly LabelledUnit[];
-  readonly leases: readonly LabelledUnit[];
-  readonly payouts: readonly { id: number; number: string; fen: number; payee: string; account: string; on: string }[];
-  readonly seen: readonly { account: string; unit: number }[];
-  readonly lines: readonly LabelledLine[];
-}
+import { channelScenes, comeBackScenes, ruleScenes, type Scene } from './labelled-bank-scenes.js';
+import type { LabelledLine, LabelledUnit, LabelledWorld } from './labelled-world.js';
 
 const MONTHS = ['2024-01', '2024-02', '2024-03', '2024-04'];
 const FEES = [7_523, 9_027, 10_829];
@@ -115,7 +85,12 @@ export function labelledWorld(seed: number, wanted: number): LabelledWorld {
   const exact = (of: LabelledUnit & { fee: number }): number => of.fee * (1 + below(Object.keys(of.open).length));
   const whole = (code: string, fen: number): LabelledLine['truth'] => [[code, fen]];
 
-  const scenes: readonly (readonly [number, () => void])[] = [
+  const world: Pick<LabelledWorld, 'channelDays' | 'paid' | 'rules' | 'received'> = { channelDays: [], paid: [], rules: [], received: [] };
+  const tools = { world, below, pick, unit, lease, person, account, add };
+  const scenes: readonly Scene[] = [
+    ...channelScenes(tools),
+    ...ruleScenes(tools),
+    ...comeBackScenes(tools),
     [300, () => { const to = unit(); const fen = pick([exact(to), 1 + below(50_000)]); add('unit code in the remark', fen, { name: pick([to.owner ?? '', person()]), remark: written(`WY${to.code}`), truth: whole(to.code, fen) }); }],
     [300, () => { const to = unit(); const fen = pick([exact(to), 1 + below(50_000)]); const by = writtenReference(to.id); add('payment reference', fen, { name: pick([to.owner ?? '', person()]), remark: written(pick([by, by, spaced(by)])), truth: whole(to.code, fen) }); }],
     [60, () => { const to = unit(); const by = writtenReference(to.id); const at = 2 + below(10); const wrong = `${by.slice(0, at)}${(Number(by[at]) + 1 + below(9)) % 10}${by.slice(at + 1)}`; add('payment reference with a wrong digit', exact(to), { name: to.owner ?? '', remark: written(wrong) }); }],
@@ -179,7 +154,7 @@ export function labelledWorld(seed: number, wanted: number): LabelledWorld {
     const [, play] = scenes.find(([weight]) => (at -= weight) < 0) as (typeof scenes)[number];
     play();
   }
-  return { units, leases, payouts, seen, lines: lines.toSorted((a, b) => (a.on < b.on ? -1 : a.on > b.on ? 1 : 0)) };
+  return { ...world, units, leases, payouts, seen, lines: lines.toSorted((a, b) => (a.on < b.on ? -1 : a.on > b.on ? 1 : 0)) };
 }
 
 /** In how many ways the oldest months of each unit add up to an amount. */

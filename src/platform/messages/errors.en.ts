@@ -640,7 +640,7 @@ export const errorsEn: Record<ErrorCode, string> = {
   UNDO_LINES: 'Name 1 to {max} bank lines at a time.',
   UNDO_NOTHING: 'Nothing of the bank line of {date} over {amount} is booked, so there is nothing to take back.',
   UNDO_CLOSED:
-    'It is booked on {date}, and the books are closed through {closedThrough}. Move the money of its receipt to another unit or bill instead, or ask for {month} to be reopened.',
+    'It is booked on {date}, and the books are closed through {closedThrough}. For another month of the same unit, say so at its receipt. For another unit or place, ask for {month} to be reopened; then take it back and place it anew.',
   UNDO_OTHER_DOCUMENT:
     'A match to {document} is not undone here. Correct the document itself; for a payout, wait for the bank to return it; opening balances stay as they were signed.',
   UNDO_ADVANCE_REPAID: 'The service fund advanced {advance} for this charge, and bank line {repaidByLine} has repaid it. Take that line back first.',

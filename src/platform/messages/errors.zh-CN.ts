@@ -536,7 +536,7 @@ export const errorsZhCn: Record<ErrorCode, string> = {
   // 对账与结账
   ASSIGN_TARGET_REFUSED: '这笔款不能认领到 {target}，可以认领到 {allowed}。',
   ASSIGN_MONTH_CLOSED:
-    '{date} 的这笔待查款所在的 {month} 已经结账：可以认领到房屋或经营合同，也可以退回付款人。要登记为 {target}，请先申请重新打开 {month}，再来认领。',
+    '{date} 的这笔待查款所在的 {month} 已经结账：可以认领到房屋或经营合同，也可以退回付款人。要登记为 {target}，请先申请对 {month} 反结账，再来认领。',
   ASSIGN_RETURNED_PAYMENT: '{date} 的 {amount} 元是退回的付款，不是物业费或租金收款。请认领到被退回的拨付，或留在待查。',
   ASSIGN_REFERENCE_UNKNOWN: '{target}“{reference}”在这里查不到，或不在等待收付款的状态，请核对编号。',
   ASSIGN_REFERENCE_REPEATED: '{reference} 写了两次，请合并成一笔。',
@@ -565,7 +565,8 @@ export const errorsZhCn: Record<ErrorCode, string> = {
   UNDO_REASON: '请用 1 至 200 个字说明为什么撤销。',
   UNDO_LINES: '一次请选择 1 至 {max} 笔银行流水。',
   UNDO_NOTHING: '{date} 的 {amount} 元银行流水还没有入账，没有可撤销的。',
-  UNDO_CLOSED: '这笔记在 {date}，账已结到 {closedThrough}。请改为把收据的款项转到别的房屋或账单，或申请对 {month} 反结账。',
+  UNDO_CLOSED:
+    '这笔记在 {date}，账已结到 {closedThrough}。要改缴同一房屋的别的月份，在它的收据上改；要换到别的房屋或去处，请申请对 {month} 反结账，再撤销、重新认领。',
   UNDO_OTHER_DOCUMENT: '认领到 {document} 的不能在这里撤销。请更正单据本身；拨付请等银行退汇；期初余额以三方签字的为准。',
   UNDO_ADVANCE_REPAID: '这笔手续费由物业服务资金垫付 {advance} 元，已由流水 {repaidByLine} 归还。请先撤销那一笔。',
   RULE_SAYS_NOTHING: '请写明对方户名或附言的一部分，否则规则会对每一笔流水起作用。',
