@@ -157,7 +157,10 @@ describe('opening balances on the pages', () => {
       books.upload(form, page, { field: 'file', name: 'opening.csv', bytes: new TextEncoder().encode(text.join('\n')) });
     expect((await send([...lines.slice(0, 4), '2501,TRN,01-101,,2000.00', ...lines.slice(5)])).text).toMatch(/第 5 行：“01-101”不是可以代存款项的收款人/);
     const sheet = (await send(lines)).location ?? '';
-    expect((await firm.get(sheet.replace('/b/', '/f/'))).text).toMatch(/待查与代收 2,000\.00 2,000\.00 0\.00/);
+    const read = (await firm.get(sheet.replace('/b/', '/f/'))).text;
+    expect(read).toMatch(/待查与代收 2,000\.00 2,000\.00 0\.00/);
+    expect(read).toContain(`押金保证金 待查与代收 ${number} 王* –`);
+    expect(read).not.toContain('王小二');
     const [list] = await own.read((tx) => own.app.get(OpeningQueries).all(tx));
     const { id, sha256 } = list ?? { id: 0, sha256: '' };
     for (const who of ['community', 'centre', 'firm'] as const) await own.app.get(SignOpening).execute(own.as(who), { id, sha256 });

@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { dateOf, DomainError, isAllowed, required, type Instant, type OrganisationId, type PersonId } from '../../../kernel/index.js';
+import { maskedName } from '../../../modules/communities/index.js';
+import { PayeeQueries } from '../../../modules/contracts/index.js';
 import { Parties } from '../../../modules/identity/index.js';
 import { LedgerQueries } from '../../../modules/ledger/index.js';
 import {
@@ -44,6 +46,7 @@ export class OpeningDesk {
     private readonly books: LedgerQueries,
     private readonly parties: Parties,
     private readonly openings: OpeningQueries,
+    private readonly payees: PayeeQueries,
     private readonly signOpening: SignOpening,
     private readonly withdrawOpening: WithdrawOpening,
   ) {}
@@ -127,6 +130,7 @@ export class OpeningDesk {
     const from = all.findIndex(({ line }) => line > after);
     const shown = from < 0 ? [] : all.slice(from, from + LINES_OF_A_PAGE);
     const last = shown.at(-1)?.line ?? 0;
+    const names = await this.payeeNames(tx);
     const isMore = shown.length > 0 && from + shown.length < all.length;
     const { state, openedOn, bankBalance, lineCount, fileSha256, sha256, reason } = opening;
     return {
@@ -146,8 +150,9 @@ export class OpeningDesk {
         return { fund, assets: assets.toString(), claims: claims.toString(), difference: difference.toString() };
       }),
       totals: openingTotals(all).map(({ code, fund, lines, amount }) => ({ code, fund, lines, amount: amount.toString() })),
-      lines: shown.map(({ line, code, fund, holder, period, amount }, place) => {
-        return { place: from + place + 1, line, code, fund, holder, period, amount: amount.toString() };
+      lines: shown.map(({ line, code, fund, holder, holderType, period, amount }, place) => {
+        const whom = holderType === 'payee' ? `${holder} ${names.get(holder) ?? ''}`.trim() : holder;
+        return { place: from + place + 1, line, code, fund, holder: whom, period, amount: amount.toString() };
       }),
       firstHref: after > 0 ? `${base}/${id}#lines` : null,
       nextHref: isMore ? `${base}/${id}?after=${last}#lines` : null,
@@ -155,6 +160,11 @@ export class OpeningDesk {
       done,
       refusal: refusal ?? null,
     };
+  }
+
+  /** Whoever signs sees for whom money is held: an organisation by its name, a person by a masked one. */
+  private async payeeNames(tx: Tx): Promise<ReadonlyMap<string, string>> {
+    return new Map((await this.payees.all(tx)).map(({ number, name, isPerson }) => [number, isPerson ? maskedName(name) : name]));
   }
 
   private async signatures(tx: Tx, opening: OpeningView): Promise<OpeningSheetView['signatures']> {
