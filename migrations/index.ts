@@ -56,6 +56,7 @@ import { LinesOfReopenedMonths1795420803700 } from './1795420803700-lines-of-reo
 import { PassOnsTakenBack1795420803710 } from './1795420803710-pass-ons-taken-back.js';
 import { UnitCorrections1795420803850 } from './1795420803850-unit-corrections.js';
 import { SupplementaryBillRuns1795420803860 } from './1795420803860-supplementary-bill-runs.js';
+import { ErrorsGivenBack1795420803900 } from './1795420803900-errors-given-back.js';
 import { AccountEndsAnswered1795420803950 } from './1795420803950-account-ends-answered.js';
 
 /** Every migration, in order. They only go forward. */
@@ -118,5 +119,6 @@ export const migrations = [
   ChecksByStatement1795420803800,
   UnitCorrections1795420803850,
   SupplementaryBillRuns1795420803860,
+  ErrorsGivenBack1795420803900,
   AccountEndsAnswered1795420803950,
 ];

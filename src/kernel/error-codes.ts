@@ -540,6 +540,16 @@ export const errorKinds = {
   ASSIGN_BATCH_UNCLEAR: 'rule',
   ASSIGN_FLOAT_UNCLEAR: 'rule',
   ASSIGN_FLOAT_SMALLER: 'rule',
+  // settlement: whose money it is
+  ASSIGN_SIDE_INTEREST: 'rule',
+  ASSIGN_SIDE_CORRECTION: 'rule',
+  ASSIGN_SIDE_TAKEN_BACK: 'rule',
+  ASSIGN_SIDE_BOUNCED: 'rule',
+  ASSIGN_SIDE_RETURNED: 'rule',
+  ASSIGN_SIDE_FIRM: 'rule',
+  ASSIGN_SIDE_CHANNEL: 'rule',
+  ASSIGN_MOVE_UNNAMED: 'rule',
+  UNDO_CORRECTED: 'state',
   LEASE_RECEIPT_UNKNOWN: 'not-found',
   LEASE_RECEIPT_USED: 'state',
   // settlement: money sent back, matches undone

@@ -41,7 +41,13 @@ function matchablesOf({ units, leases, payouts, seen, channelDays, paid, rules, 
     channelDays: channelDays
       .map(({ channel, on, net, lineIds }) => ({ channel, paidOn: businessDate(on), net: yuan(net), lineIds }))
       .toSorted((a, b) => (a.paidOn < b.paidOn ? -1 : 1)),
-    paid: paid.map(({ fen, paidOn, ...payout }) => ({ ...payout, amount: yuan(fen), paidOn: businessDate(paidOn) })),
+    paid: paid.map(({ fen, paidOn, ...payout }) => ({
+      ...payout,
+      amount: yuan(fen),
+      payeeName: `供应商${payout.number}有限公司`,
+      payeeAccountNo: '',
+      paidOn: businessDate(paidOn),
+    })),
     rules: rules.map(({ fen, ...rule }, index) => ({ ...rule, no: index + 1, amount: fen === null ? null : yuan(fen) })),
     received: received.map(({ account, fen, paidOn, receipts }) => ({
       accountNo: account,

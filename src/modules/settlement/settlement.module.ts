@@ -14,6 +14,7 @@ import { ClosePeriod } from './application/close-period.js';
 import { ConfirmReopening } from './application/confirm-reopening.js';
 import { AccountEndChecks, AccountEndQueries, AnswerAccountEnd, EndBankAccount } from './application/end-bank-account.js';
 import { FactQueries } from './application/fact-queries.js';
+import { FirmSides } from './application/firm-sides.js';
 import { LinePlacement } from './application/line-placement.js';
 import { MatchHistory } from './application/match-history.js';
 import { MatchBankLines } from './application/match-bank-lines.js';
@@ -112,6 +113,7 @@ const commands = [
     ChannelPlaceQueries,
     ClaimComparison,
     FactQueries,
+    FirmSides,
     LinePlacement,
     MatchHistory,
     MonthAccounts,

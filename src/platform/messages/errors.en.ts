@@ -625,6 +625,23 @@ export const errorsEn: Record<ErrorCode, string> = {
   ASSIGN_WORDS_MISSING: 'Say in a few words what this money is for; the words are kept with it.',
   ASSIGN_FLOAT_UNCLEAR: 'No firm, or more than one, has a float here ({firms}), and "{reference}" names none of them. Name the firm by its number.',
   ASSIGN_FLOAT_SMALLER: 'The firm has {open} of its float, and {amount} came in. Ask the firm what the rest is for; as a whole it may be other income.',
+  ASSIGN_SIDE_INTEREST:
+    'The {amount} of {date} were paid by somebody other than the bank, or for a unit or lease, so they are no interest. Place them at whoever they are for, or in suspense.',
+  ASSIGN_SIDE_CORRECTION:
+    'The {amount} of {date} come neither from the bank itself nor from the account to which the error on line {reference} went, so they do not correct it. Place them at whoever they are for, or in suspense, and have the bank give back its error.',
+  ASSIGN_SIDE_TAKEN_BACK:
+    'The {amount} paid out on {date} went to an account from which the money on line {reference} had not come, so the bank did not take it back. If the bank paid by mistake, place the line as an error of the bank; what waits in suspense goes back by “Send it back”, which two organisations agree to.',
+  ASSIGN_SIDE_BOUNCED:
+    'The {amount} paid out on {date} went to another account than the one that had paid receipt {reference}, so the receipt did not bounce. Choose the receipt of that account; if nobody ordered the payment, place it as an error of the bank and have it corrected.',
+  ASSIGN_SIDE_RETURNED:
+    'The {amount} of {date} come neither from the payee of payout {reference} nor from the bank, and do not bear its number, so the payout did not come back. Place them at whoever they are for, or in suspense, and ask the bank where they come from.',
+  ASSIGN_SIDE_FIRM:
+    'The {amount} of {date} were not paid by {firm}, so they clear nothing that it owes. Place them at whoever they are for, or in suspense; have the firm pay from its own account.',
+  ASSIGN_SIDE_CHANNEL:
+    'The other side of the {amount} of {date} is not {channel}, nor anybody who clears payments for it, so this is no batch of the channel. Place the line as what it is; the batch of the channel will come by a line of its own.',
+  ASSIGN_MOVE_UNNAMED:
+    'Neither the line of {out} nor that of {into}, each over {amount}, gives the number of the compound’s other account. Import the statements with the account of the other side, at least its last four digits, or place each line as what it is.',
+  UNDO_CORRECTED: 'The bank corrected its error of {date} over {amount} by line {line} of {corrected}. Take that correction back first, or both together.',
   LEASE_RECEIPT_UNKNOWN: 'There is no receipt of a lease with the id {receipt} in force. Reload the page.',
   LEASE_RECEIPT_USED:
     '{used} yuan of this receipt of {lease} were an advance and have since been used for later charges or given back. What it paid can be moved only by a new agreement with the lessee.',

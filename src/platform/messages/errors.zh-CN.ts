@@ -553,6 +553,19 @@ export const errorsZhCn: Record<ErrorCode, string> = {
   ASSIGN_WORDS_MISSING: '请用几个字说明这笔钱是什么，会一并留存。',
   ASSIGN_FLOAT_UNCLEAR: '这里没有公司、或不止一家公司有备用金（{firms}），“{reference}”不在其中。请写明公司的编号。',
   ASSIGN_FLOAT_SMALLER: '该公司的备用金还有 {open} 元，到账 {amount} 元。请向公司核实多出的部分；整笔也可能是其他收入。',
+  ASSIGN_SIDE_INTEREST: '{date} 的 {amount} 元是别人付来的，或写明了房屋、合同，不是存款利息。请认领到对应的房屋或合同，或转入待查。',
+  ASSIGN_SIDE_CORRECTION:
+    '{date} 的 {amount} 元既不是银行自己退回，也不是从流水 {reference} 付错的那个账户退回，不能冲这笔银行差错。请认领到对应的房屋或合同，或转入待查，并要求银行更正差错。',
+  ASSIGN_SIDE_TAKEN_BACK:
+    '{date} 付出的 {amount} 元，收款账户不是流水 {reference} 的来款账户，不是银行收回。如果是银行付错，请按银行差错处理；待查款要退回，请走“原路退回”，由两家单位同意。',
+  ASSIGN_SIDE_BOUNCED:
+    '{date} 付出的 {amount} 元，收款账户不是收据 {reference} 的付款账户，不是退票。请选择该账户付款的收据；如果没有人下过指令，请按银行差错处理，要求银行更正。',
+  ASSIGN_SIDE_RETURNED:
+    '{date} 的 {amount} 元不是从拨付 {reference} 的收款人或银行退来，也没有写明拨付编号，不是退汇。请认领到对应的房屋或合同，或转入待查，并向银行核实来源。',
+  ASSIGN_SIDE_FIRM: '{date} 的 {amount} 元不是 {firm} 付来的，不能抵它的欠款或备用金。请认领到对应的房屋或合同，或转入待查；请公司用自己的账户付款。',
+  ASSIGN_SIDE_CHANNEL: '{date} 的 {amount} 元，对方不是 {channel} 或它的清算机构，不是该渠道的批次款。请按实际用途认领；渠道的批次款会另有一笔流水。',
+  ASSIGN_MOVE_UNNAMED: '{out} 和 {into} 的两笔 {amount} 元，都没有写明本小区另一个账户的账号。请导入带对方账号（至少后四位）的对账单，或按实际用途分别入账。',
+  UNDO_CORRECTED: '{date} 的银行差错 {amount} 元，银行已用 {corrected} 的流水 {line} 更正。请先撤销那笔更正，或两笔一起撤销。',
   LEASE_RECEIPT_UNKNOWN: '没有编号为 {receipt} 的有效经营收款，请刷新页面。',
   LEASE_RECEIPT_USED: '这笔 {lease} 的收款中，{used} 元预收已用于之后的应收或已退还，不能撤销；需要改的，请与承租方另行约定。',
   ASSIGN_BATCH_UNCLEAR: '{channel} 没有（或不止一段）连续日期的收款扣除手续费后等于 {amount} 元。请先导入该渠道账单并认领其中的收款。',

@@ -3,6 +3,10 @@ import { LedgerQueries } from '../../../src/modules/ledger/index.js';
 import { refusedBy } from '../../support/refusal.js';
 import { booking, day, month, openStage, type SettlementScene } from './fixture.js';
 
+/** The accounts that the bookings of a test name: of money out, and of money in. */
+const OF_THE_ERROR = { counterpartyAccount: '9903000000000001' };
+const OF_THE_CREDIT = { counterpartyAccount: '9901000000000001' };
+
 describe('lines that are nobody’s document', () => {
   let stage: Awaited<ReturnType<typeof openStage>>;
   let scene: SettlementScene;
@@ -68,7 +72,12 @@ describe('lines that are nobody’s document', () => {
   });
 
   it('keeps an error of the bank as money that it owes until it is given back, in parts or whole, and never more', async () => {
-    await scene.statement(day('01-31'), [booking('01-05', '100.00'), booking('01-06', '-50.00'), booking('01-09', '20.00'), booking('01-10', '30.01')]);
+    await scene.statement(day('01-31'), [
+      booking('01-05', '100.00'),
+      booking('01-06', '-50.00'),
+      booking('01-09', '20.00', OF_THE_ERROR),
+      booking('01-10', '30.01', OF_THE_ERROR),
+    ]);
     await give(0, 'SUSPENSE');
     await give(1, 'BANK_ERROR');
     await give(2, 'CORRECTION', 1);
@@ -83,7 +92,12 @@ describe('lines that are nobody’s document', () => {
   });
 
   it('lets a credit by mistake wait under its line, until the bank takes exactly that back', async () => {
-    await scene.statement(day('01-31'), [booking('01-05', '500.00'), booking('01-06', '80.00'), booking('01-08', '-500.00'), booking('01-09', '-80.00')]);
+    await scene.statement(day('01-31'), [
+      booking('01-05', '500.00'),
+      booking('01-06', '80.00'),
+      booking('01-08', '-500.00', OF_THE_CREDIT),
+      booking('01-09', '-80.00', OF_THE_CREDIT),
+    ]);
     expect(await give(0, 'WRONG_CREDIT')).toMatchObject({ state: 'SUSPENSE' });
     await give(1, 'SUSPENSE');
     expect(await refusedBy(give(3, 'TAKEN_BACK', 0))).toMatchObject({ code: 'ASSIGN_BANK_DIFFERS' });

@@ -30,7 +30,12 @@ describe('lines that are the matter of another document', () => {
     });
 
   it('are a receipt that bounced: it is void, its bill is open again, and the money has left', async () => {
-    await scene.statement(day('01-31'), [booking('01-05', '75.23', { remark: 'WY01-101' }), booking('01-09', '-75.23'), booking('01-10', '-75.23')]);
+    const payer = { counterpartyAccount: '9901000000000001' };
+    await scene.statement(day('01-31'), [
+      booking('01-05', '75.23', { remark: 'WY01-101' }),
+      booking('01-09', '-75.23', payer),
+      booking('01-10', '-75.23', payer),
+    ]);
     await scene.match();
     await give(1, 'BOUNCED_RECEIPT', { reference: 'SJ2024-000001' });
     expect(await scene.cash()).toMatchObject({ SVC: '0.00' });

@@ -124,7 +124,10 @@ describe('opening balances', () => {
     expect(await dues()).toEqual(['OPENING 300.00']);
     scene.continueAfter('1500.00', day('01-01'));
     await scene.begin(JANUARY);
-    await scene.statement(day('01-31'), [booking('01-08', '12000.00', { remark: 'ZL01' }), booking('01-09', '300.00', { counterpartyName: '久旺物业' })]);
+    await scene.statement(day('01-31'), [
+      booking('01-08', '12000.00', { remark: 'ZL01' }),
+      booking('01-09', '300.00', { counterpartyName: '久旺物业', counterpartyAccount: '9903000000000001' }),
+    ]);
     const [firm] = await scene.read((tx) => scene.app.get(FirmDueQueries).dues(tx));
     const line = (await scene.lines()).find(({ amount }) => amount.toString() === '300.00');
     await scene.assign(line?.id ?? (0 as never), [{ target: 'FIRM_DUE', reference: `OPENING-${firm?.id}` }]);

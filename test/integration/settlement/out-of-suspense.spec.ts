@@ -76,7 +76,7 @@ describe('money that "Match" has put into suspense, while its month is open', ()
       ['interest', 'INTEREST', {}, 'COM', '4101'],
       ['credited by mistake', 'WRONG_CREDIT', {}, 'TRN', '2301'],
     ] as const)('%s', async (_, target, rest, fund, code) => {
-      await suspended([booking('01-10', '60.00')]);
+      await suspended([booking('01-10', '60.00', target === 'INTEREST' ? { counterpartyName: '嘉善农商银行' } : {})]);
       const reference = target === 'FOR_OTHERS' ? await office() : null;
       const taken = target === 'WRONG_CREDIT' ? 'SUSPENSE' : 'MATCHED';
       expect(await give({ target, reference, ...rest })).toMatchObject({ state: taken });
@@ -108,7 +108,7 @@ describe('money that "Match" has put into suspense, while its month is open', ()
           reason: '业主扫了公司的码',
           document: '截图',
         });
-      await suspended([booking('01-25', '150.46', { counterpartyName: '久旺物业' })]);
+      await suspended([booking('01-25', '150.46', { counterpartyName: '久旺物业', counterpartyAccount: '9903000000000001' })]);
       const line = await last();
       const offered = (await scene.read((tx) => scene.app.get(CandidateQueries).of(tx, [line]))).get(line.id)?.at(-1);
       expect(offered?.parts.map(({ target }) => target)).toEqual(['FIRM_DUE', 'FIRM_DUE']);
@@ -117,7 +117,10 @@ describe('money that "Match" has put into suspense, while its month is open', ()
     });
 
     it('what the bank gives back of its own error', async () => {
-      await scene.statement(day('01-20'), [booking('01-05', '100.00', { remark: 'ZL01' }), booking('01-11', '-30.00', { counterpartyName: '别人' })]);
+      await scene.statement(day('01-20'), [
+        booking('01-05', '100.00', { remark: 'ZL01' }),
+        booking('01-11', '-30.00', { counterpartyName: '别人', counterpartyAccount: '9909000000000009' }),
+      ]);
       await scene.match();
       await give({ target: 'BANK_ERROR', reference: null });
       const { id } = await last();
@@ -146,7 +149,7 @@ describe('money that "Match" has put into suspense, while its month is open', ()
     });
 
     it('is refused whole where the place is refused, and stays where it is', async () => {
-      await suspended([booking('01-10', '60.00')]);
+      await suspended([booking('01-10', '60.00', { counterpartyName: '财付通支付科技有限公司' })]);
       expect(await refused(() => give({ target: 'CHANNEL_BATCH', reference: 'WECHAT' }))).toMatchObject({ code: 'ASSIGN_BATCH_UNCLEAR' });
       expect(await refused(() => give({ target: 'FOR_OTHERS', reference: 'SK999', words: '水费' }))).toMatchObject({ code: 'COLLECTED_PAYEE_REFUSED' });
       expect(await refused(() => give({ target: 'SUSPENSE', reference: null }))).toMatchObject({ code: 'ASSIGN_TARGET_REFUSED' });
@@ -154,7 +157,7 @@ describe('money that "Match" has put into suspense, while its month is open', ()
     });
 
     it('is refused once its month is closed, with the cure; units and leases are found all the same, and after a reopening all is open again', async () => {
-      await suspended([booking('01-10', '60.00'), booking('01-11', '75.23')]);
+      await suspended([booking('01-10', '60.00', { counterpartyName: '嘉善农商银行' }), booking('01-11', '75.23')]);
       scene.at(day('02-05'));
       await scene.close(month('01'));
       expect((await last()).state).toBe('RECONCILED');

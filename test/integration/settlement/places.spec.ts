@@ -5,7 +5,10 @@ import { transfer } from '../../../src/modules/ledger/index.js';
 import { LedgerQueries, LedgerService } from '../../../src/modules/ledger/index.js';
 import { AssignBankLine, CandidateQueries, MakeMatchRule, UndoMatches, type AssignedPart } from '../../../src/modules/settlement/index.js';
 import { posting } from '../../support/books.js';
+import { demoPayeeAccount } from '../contracts/fixture.js';
 import { booking, day, month, openStage, type SettlementScene } from './fixture.js';
+
+const ofTheFirm = { counterpartyName: demoPayeeAccount.accountName, counterpartyAccount: demoPayeeAccount.accountNo };
 
 describe('places of bank lines that are not fees, rent or payouts', () => {
   let stage: Awaited<ReturnType<typeof openStage>>;
@@ -78,7 +81,7 @@ describe('places of bank lines that are not fees, rent or payouts', () => {
     await take('01-101');
     await take('01-102');
     expect(await balance('SVC', '1104')).toBe('150.46');
-    await scene.statement(day('01-31'), [booking('01-25', '150.46', { counterpartyName: '久旺物业' })]);
+    await scene.statement(day('01-31'), [booking('01-25', '150.46', ofTheFirm)]);
     const offered = await candidates();
     expect(offered?.at(-1)?.[0]).toBe('EXACT_AMOUNT');
     const parts = offered?.at(-1)?.[1] as readonly { target: 'FIRM_DUE'; reference: string; amount: string }[];
@@ -101,7 +104,7 @@ describe('places of bank lines that are not fees, rent or payouts', () => {
   it('the float that the firm gives back, at most what it has', async () => {
     await scene.statement(day('01-15'), [booking('01-05', '8000.00', { remark: 'ZL01' })]);
     await scene.match();
-    await scene.statement(day('01-31'), [booking('01-20', '500.00', { counterpartyName: '久旺物业', remark: '备用金退回' })]);
+    await scene.statement(day('01-31'), [booking('01-20', '500.00', { ...ofTheFirm, remark: '备用金退回' })]);
     expect(await refusal(() => give({ target: 'FLOAT_BACK', reference: null }))).toBe('ASSIGN_FLOAT_UNCLEAR');
     // as a payout issues it, without the payout: the books then say more than the documents, which is not what this looks at
     const issue = async (amount: string, id: number) => {
@@ -235,7 +238,7 @@ describe('places of bank lines that are not fees, rent or payouts', () => {
     scene.at(day('02-23'));
     const failed = await scene.app.get(FailDisbursement).execute(scene.as('cashier'), { id, version, reason: '银行付到别的账户' });
     expect(failed.value.state).toBe('APPROVING');
-    await scene.statement(day('02-25'), [booking('02-24', entitled.toString(), { counterpartyName: '别人' })]);
+    await scene.statement(day('02-25'), [booking('02-24', entitled.toString(), { ...wrong, remark: '' })]);
     await give({ target: 'CORRECTION', reference: String((await scene.lines()).at(-2)?.id) });
     expect(await scene.violations()).toEqual([]);
     expect([payeeName, payeeAccountNo].every((text) => text !== '')).toBe(true);

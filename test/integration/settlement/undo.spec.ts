@@ -171,7 +171,7 @@ describe('matches that are taken back, and rules of the bookkeeper', () => {
       booking('01-05', '75.23', { remark: 'WY01-101' }),
       booking('01-06', '-5.00', { ...own, remark: '手续费' }),
       booking('01-07', '500.00'),
-      booking('01-08', '-500.00'),
+      booking('01-08', '-500.00', { counterpartyAccount: '9901000000000001' }),
     ]);
     await scene.match();
     await scene.statement(day('01-31'), [booking('01-21', '9.00', { ...own, remark: '结息' })]);

@@ -85,7 +85,7 @@ describe('the statements of months in which much happens', () => {
       booking('01-06', '8000.00', { remark: '来款一' }),
       booking('01-07', '75.23', { remark: '来款二' }),
       booking('01-09', '75.23', { remark: 'WY01-102' }),
-      booking('01-12', '-75.23', { remark: '退票' }),
+      booking('01-12', '-75.23', { remark: '退票', counterpartyAccount: '9901000000000001' }),
       booking('01-15', '100.00', { remark: '废纸' }),
       booking('01-16', '500.00', { remark: '押金' }),
       booking('01-20', '-120.00', { remark: '账户维护费', counterpartyName: '嘉善农商银行' }),
@@ -128,7 +128,10 @@ describe('the statements of months in which much happens', () => {
 
   /** The bank corrects its error. */
   async function march(): Promise<void> {
-    await scene.statement(day('03-31'), [booking('03-05', '8000.00', RENT), booking('03-10', '30.00', { remark: '错账更正' })]);
+    await scene.statement(day('03-31'), [
+      booking('03-05', '8000.00', RENT),
+      booking('03-10', '30.00', { remark: '错账更正', counterpartyName: '嘉善农商银行' }),
+    ]);
     await give('错账更正', 'CORRECTION', { reference: String(await lineId('银行错账')) });
     await scene.match();
     await closeAndPublish(month('03'));

@@ -70,7 +70,7 @@ describe('what the firm owed and the owners gave up, in the statement of its mon
     const resolution = await resolve('WAIVER', '不再追收违约金', day('02-20'));
     const clears = [{ kind, id, amount: yuan('5.00') }];
     writeOff = (await scene.app.get(WriteOffFirmDue).execute(scene.as('bookkeeper'), { clears, resolution })).value.clearingId;
-    await scene.statement(day('02-29'), [booking('02-25', '7.50', { counterpartyName: '久旺物业' }), booking('02-26', '75.23', { remark: 'WY01-103' })]);
+    await scene.statement(day('02-29'), [booking('02-25', '7.50', payee), booking('02-26', '75.23', { remark: 'WY01-103' })]);
     const line = required(
       (await scene.lines()).find(({ amount }) => amount.equals(yuan('7.50'))),
       'the line of the firm',

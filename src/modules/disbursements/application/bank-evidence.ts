@@ -3,6 +3,7 @@ import { In } from 'typeorm';
 import { addDays, Clock, dateOf, DomainError, Money, required, type BusinessDate } from '../../../kernel/index.js';
 import type { Tx } from '../../../platform/database/index.js';
 import { BankQueries, type BankLineView, type BankMatchView } from '../../bank/index.js';
+import { BankAccountQueries } from '../../communities/index.js';
 import { DisbursementStep } from '../persistence/disbursement-step.js';
 import type { Disbursement } from '../persistence/disbursement.js';
 import { SettlementRow } from '../persistence/settlement-row.js';
@@ -12,6 +13,7 @@ import { SettlementRow } from '../persistence/settlement-row.js';
 export class BankEvidence {
   constructor(
     private readonly bank: BankQueries,
+    private readonly accounts: BankAccountQueries,
     private readonly clock: Clock,
   ) {}
 
@@ -43,7 +45,8 @@ export class BankEvidence {
     const since = addDays(instructedOn, -1);
     const unplaced = await this.bank.lines(tx, { states: ['NEW', 'SUGGESTED'], from: since });
     const settled = await tx.manager.findBy(SettlementRow, { communityId: tx.communityId, bankLineId: In(unplaced.map((line) => line.id)) });
-    const debit = unplaced.find((line) => mayHavePaid(line, payout) && settled.every(({ bankLineId }) => bankLineId !== line.id));
+    const own = (await this.accounts.all(tx)).map(({ accountNo }) => accountNo);
+    const debit = unplaced.find((line) => mayHavePaid(line, payout, own) && settled.every(({ bankLineId }) => bankLineId !== line.id));
     if (debit) throw new DomainError('DISBURSEMENT_BANK_DEBIT', { number, bookedOn: debit.bookedOn, paid: debit.amount.negated().toString() });
     await this.refuseTaken(tx, payout, since);
   }
@@ -89,10 +92,11 @@ export class BankEvidence {
   }
 }
 
-/** A debit that waits: by its amount, its remark, or the payee's account. */
-function mayHavePaid(line: BankLineView, payout: Disbursement): boolean {
+/** A debit that waits: by its amount, unless it went to an account of the compound itself, by its remark, or the payee's account. */
+function mayHavePaid(line: BankLineView, payout: Disbursement, ownAccountNos: readonly string[]): boolean {
   const sameAccount = line.counterpartyAccount !== '' && line.counterpartyAccount === payout.payeeAccountNo;
-  return line.amount.isNegative && (line.amount.negated().equals(payout.amount) || sameAccount || names(line, payout));
+  const sameAmount = line.amount.negated().equals(payout.amount) && !ownAccountNos.includes(line.counterpartyAccount);
+  return line.amount.isNegative && (sameAmount || sameAccount || names(line, payout));
 }
 
 /** A debit that was placed: to the payee's account, or, where the bank gives none, to its name, under its number or with its amount. */

@@ -46,6 +46,16 @@ export class FactQueries {
     return rows.map((row) => readMoney<OpenFact>(row, ['open']));
   }
 
+  /** What the bank gave back of these errors and still stands. */
+  corrections(tx: Tx, errorLineIds: readonly BankLineId[]): Promise<{ matchId: number; lineId: BankLineId; errorLineId: BankLineId }[]> {
+    return tx.query(
+      `select m.id as "matchId", m.line_id as "lineId", m.target_id as "errorLineId" from mingbai.bank_match m
+       where m.community_id = $1 and m.target_type = 'CORRECTION' and m.target_id = any ($2::bigint[]) and m.undoes is null
+         and not exists (select from mingbai.bank_match u where u.community_id = $1 and u.undoes = m.id) order by m.id`,
+      [tx.communityId, errorLineIds],
+    );
+  }
+
   /** The day of the last interest on a line's own account before it; null before the first. */
   async lastInterestOn(tx: Tx, { accountId, bookedOn }: Pick<BankLineView, 'accountId' | 'bookedOn'>): Promise<BusinessDate | null> {
     const [row] = await tx.query<{ on: BusinessDate | null }>(

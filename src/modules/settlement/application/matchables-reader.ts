@@ -1,14 +1,14 @@
 import { Injectable } from '@nestjs/common';
-import { Money, type BusinessDate } from '../../../kernel/index.js';
+import { Money, required, type BusinessDate } from '../../../kernel/index.js';
 import type { Tx } from '../../../platform/database/index.js';
-import { BankQueries, ChannelQueries, type BankLineView } from '../../bank/index.js';
+import { BankQueries, ChannelQueries, type BankLineId, type BankLineView } from '../../bank/index.js';
 import { BankAccountQueries, paymentReferencesIn, UnitQueries } from '../../communities/index.js';
 import { DisbursementQueries } from '../../disbursements/index.js';
 import { FirmDueQueries } from '../../entitlements/index.js';
 import { FeeQueries, ReceiptQueries } from '../../fees/index.js';
 import { LedgerQueries } from '../../ledger/index.js';
 import { LeaseQueries } from '../../operating-income/index.js';
-import type { AssignedPart, Assignables, AssignmentTarget } from '../domain/assignment.js';
+import type { AssignedPart, Assignables, AssignmentTarget, OpenLine } from '../domain/assignment.js';
 import {
   isReferenced,
   type ChannelDay,
@@ -18,8 +18,10 @@ import {
   type OpenFirmDue,
   type OpenFloat,
   type OpenItem,
+  type OtherSide,
 } from '../domain/match-lines.js';
 import { FactQueries } from './fact-queries.js';
+import { FirmSides } from './firm-sides.js';
 import { MatchHistory } from './match-history.js';
 
 type PaidLine = Pick<MatchableLine, 'counterpartyAccount' | 'amount'>;
@@ -40,6 +42,7 @@ export class MatchablesReader {
     private readonly dues: FirmDueQueries,
     private readonly books: LedgerQueries,
     private readonly accounts: BankAccountQueries,
+    private readonly firms: FirmSides,
   ) {}
 
   /** What a person can name in these parts, also of the bank's own doing: who owes what is read for those alone that name a payer, and what was paid for those that came back. */
@@ -52,20 +55,33 @@ export class MatchablesReader {
       channelDays: isNamed('CHANNEL_BATCH') ? await this.channelDays(tx) : [],
       firmDues: isNamed('FIRM_DUE') ? await this.firmDues(tx) : [],
       floats: isNamed('FLOAT_BACK') ? await this.floats(tx) : [],
-      bankErrors: isNamed('CORRECTION') ? await this.facts.openErrors(tx) : [],
+      firms: isNamed('FIRM_DUE', 'FLOAT_BACK') ? await this.firms.all(tx) : [],
+      bankErrors: isNamed('CORRECTION') ? await this.bankErrors(tx) : [],
       waiting: isNamed('TAKEN_BACK')
-        ? (await this.bank.lines(tx, { inSuspense: true })).map(({ id, suspenseOpen }) => ({ lineId: id, open: suspenseOpen }))
+        ? (await this.bank.lines(tx, { inSuspense: true })).map((line) => ({ lineId: line.id, open: line.suspenseOpen, ...sideOf(line) }))
         : [],
       ownLines: isNamed('ACCOUNT_MOVE') ? await this.unplaced(tx) : [],
       ownAccounts: isNamed('ACCOUNT_MOVE') ? await this.accounts.all(tx) : [],
       receipts: await this.receiptsNamed(tx, parts),
+      readPaymentReferences: paymentReferencesIn,
     };
   }
 
-  private async receiptsNamed(tx: Tx, parts: readonly Pick<AssignedPart, 'target' | 'reference'>[]): Promise<{ id: number; number: string }[]> {
-    const receipts: { id: number; number: string }[] = [];
-    for (const { target, reference } of parts)
-      if (target === 'BOUNCED_RECEIPT' && reference !== null) receipts.push(await this.receipts.byNumber(tx, reference));
+  /** Errors of the bank that it has not given back in full, and to whom each went. */
+  private async bankErrors(tx: Tx): Promise<OpenLine[]> {
+    const errors = await this.facts.openErrors(tx);
+    const lines = new Map((await this.bank.lines(tx, { ids: errors.map(({ lineId }) => lineId) })).map((line) => [line.id, line]));
+    return errors.map((error) => ({ ...error, ...sideOf(required(lines.get(error.lineId), 'the line of an error')) }));
+  }
+
+  private async receiptsNamed(tx: Tx, parts: readonly Pick<AssignedPart, 'target' | 'reference'>[]): Promise<NonNullable<Assignables['receipts']>> {
+    const receipts: { id: number; number: string; paidBy: OtherSide | null }[] = [];
+    for (const { target, reference } of parts) {
+      if (target !== 'BOUNCED_RECEIPT' || reference === null) continue;
+      const { id, number, bankLineId } = await this.receipts.byNumber(tx, reference);
+      const line = bankLineId === null ? null : await this.bank.line(tx, bankLineId as BankLineId);
+      receipts.push({ id, number, paidBy: line && sideOf(line) });
+    }
     return receipts;
   }
 
@@ -142,13 +158,24 @@ export class MatchablesReader {
   }
 
   private async firmDues(tx: Tx): Promise<OpenFirmDue[]> {
-    return (await this.dues.dues(tx, { openOnly: true })).map(({ kind, id, label, open, effectiveOn: since }) => ({ kind, id, label, open, since }));
+    return (await this.dues.dues(tx, { openOnly: true })).map(({ kind, id, firmId, label, open, effectiveOn: since }) => ({
+      kind,
+      id,
+      firmId,
+      label,
+      open,
+      since,
+    }));
   }
 
   private async floats(tx: Tx): Promise<OpenFloat[]> {
     const accounts = await this.books.balances(tx, { fund: 'COM', code: '1201' });
     return accounts.flatMap(({ holderId, balance }) => (balance.isPositive ? [{ firmId: holderId, open: balance }] : []));
   }
+}
+
+function sideOf({ counterpartyName, counterpartyAccount }: OtherSide): OtherSide {
+  return { counterpartyName, counterpartyAccount };
 }
 
 /** Items by their owner, each list in the order given. */

@@ -1,9 +1,9 @@
 import { type Invariant, sqlInvariant } from '../../../platform/database/index.js';
 import { BankQueries, type BankLineView } from '../../bank/index.js';
-import { isOtherSide } from '../domain/account-move.js';
 import { isReturnedPayment } from '../domain/match-lines.js';
 import { referencesIn } from '../domain/references.js';
 import { openingInvariants } from './opening-invariants.js';
+import { otherSideInvariants } from './other-side-invariants.js';
 import { CASH_OF_ENTRIES, reconciliationInvariants } from './reconciliation-invariants.js';
 
 /** What every document moved in cash, by fund: an auditor's own way to the claims, which asks no module and no account. */
@@ -155,27 +155,6 @@ export const settlementInvariants: readonly Invariant[] = [
        or e.state = 'CONFIRMED' and (e.answered_by = e.recorded_by or e.answered_for = e.recorded_for))`,
   ),
   {
-    name: 'P28c the two lines of a move name the accounts of each other',
-    check: async (tx) => {
-      const moves = await tx.query<
-        Pick<BankLineView, 'id' | 'counterpartyName' | 'counterpartyAccount'> & {
-          readonly accountId: number;
-          readonly accountNo: string;
-          readonly accountName: string;
-        }
-      >(
-        `select l.id, l.counterparty_name as "counterpartyName", l.counterparty_account as "counterpartyAccount", a.id as "accountId", a.account_no as "accountNo", a.account_name as "accountName"
-         from mingbai.bank_match m join mingbai.bank_line l on l.community_id = $1 and l.id = m.line_id join mingbai.bank_line o on o.community_id = $1 and o.id = m.target_id
-           join mingbai.bank_account a on a.community_id = $1 and a.id = o.account_id
-         where m.community_id = $1 and m.target_type = 'ACCOUNT_MOVE' and m.undoes is null and not exists (select from mingbai.bank_match u where u.community_id = $1 and u.undoes = m.id) order by l.id`,
-        [tx.communityId],
-      );
-      return moves
-        .filter(({ accountId, accountNo, accountName, ...line }) => !isOtherSide(line, { id: accountId, accountNo, accountName, last4: '' }))
-        .map(({ id }) => `bank line ${id} was moved to an account that it does not name`);
-    },
-  },
-  {
     name: 'I16 no receipt rests on a payment that came back',
     check: async (tx) => {
       const lines = await tx.query<Pick<BankLineView, 'id' | 'bookedOn' | 'remark' | 'reversal'> & { readonly amount: string }>(
@@ -205,6 +184,7 @@ export const settlementInvariants: readonly Invariant[] = [
         );
     },
   },
+  ...otherSideInvariants,
   ...reconciliationInvariants,
   ...openingInvariants,
 ];

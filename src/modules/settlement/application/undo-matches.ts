@@ -38,7 +38,7 @@ export class UndoMatches {
     private readonly facts: FactQueries,
   ) {}
 
-  /** @throws NOT_ALLOWED, UNDO_REASON, UNDO_LINES, BANK_LINE_MISSING, UNDO_NOTHING, UNDO_CLOSED, UNDO_OTHER_DOCUMENT, UNDO_ADVANCE_REPAID, and what receipts and the books refuse */
+  /** @throws NOT_ALLOWED, UNDO_REASON, UNDO_LINES, BANK_LINE_MISSING, UNDO_NOTHING, UNDO_CLOSED, UNDO_OTHER_DOCUMENT, UNDO_ADVANCE_REPAID, UNDO_CORRECTED, and what receipts and the books refuse */
   async execute(context: CommandContext, request: UndoMatchesRequest): Promise<Outcome<MatchesUndone>> {
     assertAllowed(context.actor, 'bank.match');
     const lineIds = [...new Set(request.lineIds)];
@@ -57,6 +57,7 @@ export class UndoMatches {
         if (refusal) throw refusal;
       }
       await this.refuseRepaidAdvance(tx, matches);
+      await this.refuseCorrected(tx, matches);
       const undone = await this.undo(tx, posting, { matches, reason });
       await this.bankLines.undo(tx, posting, undone);
       const after = await this.bank.lines(tx, { ids: lineIds });
@@ -95,7 +96,7 @@ export class UndoMatches {
       fresh = [...others, ...parts].filter(({ id }, index, all) => !found.has(id) && all.findIndex((other) => other.id === id) === index);
       for (const match of fresh) found.set(match.id, match);
     }
-    return [...found.values()];
+    return correctionsFirst([...found.values()]);
   }
 
   private async undo(tx: Tx, posting: Posting, { matches, reason }: { matches: readonly BankMatchView[]; reason: string }): Promise<UndoneMatch[]> {
@@ -139,4 +140,23 @@ export class UndoMatches {
         throw new DomainError('UNDO_ADVANCE_REPAID', { line: lineId, advance: advance.toString(), repaidByLine });
     }
   }
+
+  /** An error of the bank stays while what the bank gave back of it stands, unless that is taken back with it: 1105 would hide another error. */
+  private async refuseCorrected(tx: Tx, matches: readonly BankMatchView[]): Promise<void> {
+    const errors = matches.filter(({ targetType }) => targetType === 'BANK_ERROR').map(({ lineId }) => lineId);
+    if (errors.length === 0) return;
+    const goes = new Set(matches.map(({ id }) => id));
+    const standing = (await this.facts.corrections(tx, errors)).find(({ matchId }) => !goes.has(matchId));
+    if (!standing) return;
+    const [error, correction] = await Promise.all([standing.errorLineId, standing.lineId].map((id) => this.bank.line(tx, id)));
+    const { bookedOn, amount } = required(error ?? null, 'the line of an error');
+    const { id: line, bookedOn: corrected } = required(correction ?? null, 'the line of a correction');
+    throw new DomainError('UNDO_CORRECTED', { date: bookedOn, amount: amount.negated().toString(), line, corrected });
+  }
+}
+
+/** What the bank gave back of an error goes before the error: no more may be given back than is taken. */
+function correctionsFirst(matches: readonly BankMatchView[]): BankMatchView[] {
+  const turn = ({ targetType }: BankMatchView): number => (targetType === 'CORRECTION' ? 0 : 1);
+  return matches.toSorted((a, b) => turn(a) - turn(b));
 }

@@ -22,7 +22,9 @@ const shares = (given: ReturnType<typeof held>, moved: string) =>
   movedOfFunds(given, yuan(moved))?.map(({ fund, amount }) => `${fund} ${amount.toString()}`) ?? null;
 
 describe('money between two accounts of the compound', () => {
-  const [out, into] = [line(1, 10, '-306.46'), line(2, 20, '306.46', '2024-02-16')];
+  const nobodys = line(1, 10, '-306.46');
+  const out = { ...nobodys, counterpartyAccount: '9900000000009977' };
+  const into = line(2, 20, '306.46', '2024-02-16');
   const ownAccounts = [
     { id: 10, accountNo: '9900000000008866', accountName: '旧共管账户', last4: '8866' },
     { id: 20, accountNo: '9900000000009977', accountName: '新共管账户', last4: '9977' },
@@ -49,7 +51,7 @@ describe('money between two accounts of the compound', () => {
   });
 
   it('is not between lines of which one names a stranger, by number or by name', () => {
-    const named = { ...out, counterpartyAccount: '9900000000009977' };
+    const named = out;
     const byName = { ...into, counterpartyName: '旧 共管账户', counterpartyAccount: '0000123' };
     expect(accountMove(named, '2', among(byName))).toEqual({ out: named, into: byName });
     expect(otherSides(named, among(byName))).toEqual([byName]);
@@ -61,7 +63,7 @@ describe('money between two accounts of the compound', () => {
       });
       expect(otherSides(out, among(stranger))).toEqual([]);
     }
-    const strange = { ...out, counterpartyName: '丙方' };
+    const strange = { ...nobodys, counterpartyName: '丙方' };
     expect(refusalOf(() => accountMove(strange, '2', among(into)))).toMatchObject({ code: 'ASSIGN_MOVE_STRANGER', details: { amount: '-306.46' } });
   });
 
@@ -70,6 +72,31 @@ describe('money between two accounts of the compound', () => {
     expect(found(out, line(2, 20, '301.46'), line(3, 20, '106.46'), line(4, 20, '106.45'), line(5, 20, '306.46'), line(6, 20, '306.47'))).toEqual([2, 3]);
     expect(found(out, line(2, 10, '301.46'), { ...line(3, 20, '301.46'), counterpartyName: '丙方' }, line(4, 20, '-301.46'))).toEqual([]);
     expect(found(into, line(1, 10, '-301.46'))).toEqual([]);
+  });
+
+  it('is not what went to another whole number under the name of the account: a name is not an account', () => {
+    for (const counterpartyAccount of ['6222020000000001', '6222 0200 0000 0001']) {
+      const stolen = { ...nobodys, counterpartyName: '新共管账户', counterpartyAccount };
+      expect(refusalOf(() => accountMove(stolen, '2', among(into)))).toMatchObject({ code: 'ASSIGN_MOVE_STRANGER' });
+      expect(otherSides(stolen, among(into))).toEqual([]);
+    }
+  });
+
+  it('is named by its number, or its last digits, on one of the two lines at least', () => {
+    const byName = { ...nobodys, counterpartyName: '新共管账户' };
+    for (const unnamed of [nobodys, byName]) {
+      expect(refusalOf(() => accountMove(unnamed, '2', among(into)))).toEqual({
+        code: 'ASSIGN_MOVE_UNNAMED',
+        details: { amount: '306.46', out: '2024-02-15', into: '2024-02-16' },
+      });
+      expect(otherSides(unnamed, among(into))).toEqual([]);
+    }
+    for (const counterpartyAccount of ['9977', '9900****9977', '9900 0000 0000 9977']) {
+      const named = { ...nobodys, counterpartyAccount };
+      expect(accountMove(named, '2', among(into))).toEqual({ out: named, into });
+    }
+    const fromOld = { ...into, counterpartyAccount: '8866' };
+    expect(otherSides(byName, among(fromOld))).toEqual([fromOld]);
   });
 
   it('takes along all that every fund has there, also what one is short of, when the account is emptied', () => {

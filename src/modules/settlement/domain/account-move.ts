@@ -1,6 +1,7 @@
 import { DomainError, Money, type BusinessDate } from '../../../kernel/index.js';
 import type { FundShare } from './interest.js';
-import type { MatchableLine, Matchables, OwnAccount, OwnLine } from './matchables.js';
+import type { Matchables, OtherSide, OwnAccount, OwnLine } from './matchables.js';
+import { isNumberOf, isWholeNumber } from './other-side.js';
 import { sameName } from './references.js';
 
 /** Money that the bank moved from one account of the compound to another: the line out of it, and the line into the other. One of them may be a part of its line. */
@@ -9,19 +10,24 @@ export interface AccountMove {
   readonly into: OwnLine;
 }
 
-/** Whether the other side of a line is that account: by its number, by its name where the bank writes another number or none, or unsaid. */
-export function isOtherSide(
-  { counterpartyAccount, counterpartyName }: Pick<MatchableLine, 'counterpartyAccount' | 'counterpartyName'>,
-  account: OwnAccount,
-): boolean {
-  if (counterpartyAccount === account.accountNo || sameName(counterpartyName, account.accountName)) return true;
-  return counterpartyAccount === '' && counterpartyName.trim() === '';
+type AccountSide = Pick<OwnAccount, 'accountNo' | 'accountName'>;
+
+/** Whether a line names that account by its number, or by its last digits where the bank writes no more. */
+export function namesAccount({ counterpartyAccount }: Pick<OtherSide, 'counterpartyAccount'>, { accountNo }: Pick<OwnAccount, 'accountNo'>): boolean {
+  return isNumberOf(counterpartyAccount, accountNo);
+}
+
+/** Whether the other side of a line may be that account: by its number, by its name where the bank writes no whole number, or unsaid. Another whole number is a stranger, whatever the name. */
+export function isOtherSide(side: OtherSide, account: AccountSide): boolean {
+  if (namesAccount(side, account)) return true;
+  if (isWholeNumber(side.counterpartyAccount)) return false;
+  return sameName(side.counterpartyName, account.accountName) || (side.counterpartyAccount.trim() === '' && side.counterpartyName.trim() === '');
 }
 
 /**
- * The two lines of a move, whichever of them a person looked at. Each names the other's account, unless the bank names nobody. `line` has the amount of the part of it
+ * The two lines of a move, whichever of them a person looked at. Each names the other's account, unless the bank names nobody, and one of them does. `line` has the amount of the part of it
  * that moved, where the bank moved it in several; the other line is taken whole.
- * @throws ASSIGN_REFERENCE_UNKNOWN, ASSIGN_MOVE_DIFFERS, ASSIGN_MOVE_STRANGER
+ * @throws ASSIGN_REFERENCE_UNKNOWN, ASSIGN_MOVE_DIFFERS, ASSIGN_MOVE_STRANGER, ASSIGN_MOVE_UNNAMED
  */
 export function accountMove(line: OwnLine, reference: string, { ownLines = [], ownAccounts = [] }: Pick<Matchables, 'ownLines' | 'ownAccounts'>): AccountMove {
   const other = ownLines.find(({ id, accountId }) => String(id) === reference && accountId !== line.accountId);
@@ -33,10 +39,19 @@ export function accountMove(line: OwnLine, reference: string, { ownLines = [], o
     [other, line],
   ].find(([own, side]) => !ownAccounts.some((account) => account.id === side?.accountId && own && isOtherSide(own, account)));
   if (stranger) throw new DomainError('ASSIGN_MOVE_STRANGER', { date: stranger[0]?.bookedOn ?? line.bookedOn, amount: stranger[0]?.amount.toString() ?? '' });
-  return line.amount.isNegative ? { out: line, into: other } : { out: other, into: line };
+  const move = line.amount.isNegative ? { out: line, into: other } : { out: other, into: line };
+  if (!isNamed(move, ownAccounts))
+    throw new DomainError('ASSIGN_MOVE_UNNAMED', { amount: move.into.amount.toString(), out: move.out.bookedOn, into: move.into.bookedOn });
+  return move;
 }
 
-/** Lines that may be the other side of a line: the same amount the other way, on another account, each naming the other's. */
+/** Whether one of the two lines names the account of the other: names alone are alike, and a payment to anybody may bear them. */
+function isNamed({ out, into }: AccountMove, ownAccounts: readonly OwnAccount[]): boolean {
+  const names = (own: OwnLine, side: OwnLine): boolean => ownAccounts.some((account) => account.id === side.accountId && namesAccount(own, account));
+  return names(out, into) || names(into, out);
+}
+
+/** Lines that may be the other side of a line: the same amount the other way, on another account, each naming the other's, one of them by its number. */
 export function otherSides(line: OwnLine, { ownLines = [], ownAccounts = [] }: Pick<Matchables, 'ownLines' | 'ownAccounts'>): OwnLine[] {
   const accountOf = (own: OwnLine): OwnAccount | undefined => ownAccounts.find(({ id }) => id === own.accountId);
   const names = (own: OwnLine, side: OwnLine): boolean => {
@@ -44,7 +59,12 @@ export function otherSides(line: OwnLine, { ownLines = [], ownAccounts = [] }: P
     return account !== undefined && isOtherSide(own, account);
   };
   return ownLines.filter(
-    (other) => other.accountId !== line.accountId && other.amount.equals(line.amount.negated()) && names(line, other) && names(other, line),
+    (other) =>
+      other.accountId !== line.accountId &&
+      other.amount.equals(line.amount.negated()) &&
+      names(line, other) &&
+      names(other, line) &&
+      isNamed({ out: line, into: other }, ownAccounts),
   );
 }
 

@@ -14,11 +14,13 @@ const payout: MatchablePayout = {
   payeeAccountNo: '9903',
   instructedOn: businessDate('2024-02-19'),
 };
+const side = { counterpartyName: '久旺物业', counterpartyAccount: '9903' };
+const nobody = { counterpartyName: '', counterpartyAccount: '' };
 const matchables = {
   payers: [payer('UNIT', 1, '03-201'), payer('UNIT', 2, '03-202'), payer('LEASE', 3, 'ZL01')],
   payouts: [payout],
-  bankErrors: [{ lineId: 41, open: yuan('5.00') }],
-  waiting: [{ lineId: 42, open: yuan('80.00') }],
+  bankErrors: [{ lineId: 41, open: yuan('5.00'), ...side }],
+  waiting: [{ lineId: 42, open: yuan('80.00'), ...side }],
 };
 
 function line(
@@ -95,7 +97,7 @@ describe('a line that is assigned by hand', () => {
   });
 
   it('is interest, or what the bank gives back of its own error or credits by mistake, whole', () => {
-    for (const target of ['INTEREST', 'WRONG_CREDIT'] as const) expect(assign(line('5.00'), part(target, null))).toEqual([`${target} 5.00`]);
+    for (const target of ['INTEREST', 'WRONG_CREDIT'] as const) expect(assign(line('5.00', nobody), part(target, null))).toEqual([`${target} 5.00`]);
     expect(assign(line('4.00'), part('CORRECTION', '41'))).toEqual(['41 4.00']);
     expect(refused(line('5.01'), part('CORRECTION', '41'))).toEqual({
       code: 'ASSIGN_BANK_DIFFERS',
@@ -103,7 +105,7 @@ describe('a line that is assigned by hand', () => {
     });
     expect(refused(line('5.00'), part('CORRECTION', '42'))).toMatchObject({ code: 'ASSIGN_REFERENCE_UNKNOWN' });
     expect(refused(line('80.00'), part('INTEREST', null, '4.77'), part('UNIT', '03-201', '75.23'))).toMatchObject({ code: 'ASSIGN_TARGET_REFUSED' });
-    expect(assign(line('80.00', { state: 'SUSPENSE', suspenseOpen: '80.00' }), part('INTEREST', null))).toEqual(['INTEREST 80.00']);
+    expect(assign(line('80.00', { ...nobody, state: 'SUSPENSE', suspenseOpen: '80.00' }), part('INTEREST', null))).toEqual(['INTEREST 80.00']);
     expect(refused(line('80.00', { state: 'RECONCILED', suspenseOpen: '80.00' }), part('INTEREST', null))).toMatchObject({ code: 'ASSIGN_MONTH_CLOSED' });
     expect(refused(line('80.00', { state: 'RECONCILED', suspenseOpen: '80.00' }), part('PAYOUT', 'BF2024-0001'))).toMatchObject({
       code: 'ASSIGN_TARGET_REFUSED',
@@ -113,8 +115,8 @@ describe('a line that is assigned by hand', () => {
 
   it('is other income or a deposit with words, a payout that came back, or a receipt that bounced, whole', () => {
     const [named, paid] = [
-      { receipts: [{ id: 9, number: 'SJ2024-000001' }] },
-      { paid: [{ id: 77, number: 'BF2024-0001', amount: yuan('80.00'), paidOn: businessDate('2024-02-01') }] },
+      { receipts: [{ id: 9, number: 'SJ2024-000001', paidBy: side }] },
+      { paid: [{ ...payout, amount: yuan('80.00'), paidOn: businessDate('2024-02-01') }] },
     ];
     const place = (given: ReturnType<typeof line>, one: AssignedPart) => assignedParts(given, [one], { ...matchables, ...named, ...paid })[0]?.place;
     expect(place(line('80.00'), { ...part('OTHER_INCOME', null), words: ' 废品 ' })).toEqual({ kind: 'OTHER_INCOME', words: '废品' });
@@ -141,17 +143,42 @@ describe('a line that is assigned by hand', () => {
     expect(refused(line('80.00'), part('RETURNED_PAYOUT', 'BF2024-0009'))).toMatchObject({ code: 'ASSIGN_REFERENCE_UNKNOWN' });
     expect(refused(line('80.00'), part('BOUNCED_RECEIPT', 'SJ2024-000001'))).toMatchObject({ code: 'ASSIGN_TARGET_REFUSED' });
     expect(refused(line('80.00'), part('CHANNEL_BATCH', 'PAYPAL'))).toMatchObject({ code: 'ASSIGN_REFERENCE_UNKNOWN' });
-    expect(refused(line('80.00'), part('CHANNEL_BATCH', 'WECHAT'))).toMatchObject({ code: 'ASSIGN_BATCH_UNCLEAR' });
+    expect(refused(line('80.00', nobody), part('CHANNEL_BATCH', 'WECHAT'))).toMatchObject({ code: 'ASSIGN_BATCH_UNCLEAR' });
+  });
+
+  it('is nothing of the bank, a payee, the firm or a channel where it names somebody else', () => {
+    const named = {
+      receipts: [{ id: 9, number: 'SJ2024-000001', paidBy: side }],
+      paid: [{ ...payout, amount: yuan('80.00'), paidOn: businessDate('2024-02-01') }],
+      firmDues: [{ kind: 'PENALTY' as const, id: 7, firmId: 4, label: '2024-Q1', open: yuan('80.00'), since: businessDate('2024-02-01') }],
+      floats: [{ firmId: 4, open: yuan('80.00') }],
+      firms: [{ firmId: 4, names: ['久旺物业'], accountNos: ['9903'] }],
+    };
+    const stranger = { counterpartyName: '张三', counterpartyAccount: '6222020000000001' };
+    const strange = (amount: string, one: AssignedPart) => refusalOf(() => assignedParts(line(amount, stranger), [one], { ...matchables, ...named }));
+    const figures = { date: '2024-02-20', amount: '80.00' };
+    expect(strange('80.00', part('INTEREST', null))).toEqual({ code: 'ASSIGN_SIDE_INTEREST', details: figures });
+    expect(strange('5.00', part('CORRECTION', '41'))).toMatchObject({ code: 'ASSIGN_SIDE_CORRECTION', details: { amount: '5.00', reference: '41' } });
+    expect(strange('-80.00', part('TAKEN_BACK', '42'))).toEqual({ code: 'ASSIGN_SIDE_TAKEN_BACK', details: { ...figures, reference: '42' } });
+    const receipt = part('BOUNCED_RECEIPT', 'SJ2024-000001');
+    expect(strange('-80.00', receipt)).toEqual({ code: 'ASSIGN_SIDE_BOUNCED', details: { ...figures, reference: 'SJ2024-000001' } });
+    const returned = part('RETURNED_PAYOUT', 'BF2024-0001');
+    expect(strange('80.00', returned)).toEqual({ code: 'ASSIGN_SIDE_RETURNED', details: { ...figures, reference: 'BF2024-0001' } });
+    for (const one of [part('FIRM_DUE', 'PENALTY-7'), part('FLOAT_BACK', null)])
+      expect(strange('80.00', one)).toEqual({ code: 'ASSIGN_SIDE_FIRM', details: { ...figures, firm: '久旺物业' } });
+    for (const amount of ['80.00', '-80.00'])
+      expect(strange(amount, part('CHANNEL_BATCH', 'WECHAT'))).toEqual({ code: 'ASSIGN_SIDE_CHANNEL', details: { ...figures, channel: 'WECHAT' } });
   });
 
   it('is money of the firm for what it owes, or of its float up to what it has', () => {
     const since = businessDate('2024-02-01');
     const firm = {
       firmDues: [
-        { kind: 'PENALTY' as const, id: 7, label: '2024-Q1', open: yuan('50.00'), since },
-        { kind: 'TAKEN' as const, id: 8, label: '2024-02-01', open: yuan('30.00'), since },
+        { kind: 'PENALTY' as const, id: 7, firmId: 4, label: '2024-Q1', open: yuan('50.00'), since },
+        { kind: 'TAKEN' as const, id: 8, firmId: 4, label: '2024-02-01', open: yuan('30.00'), since },
       ],
       floats: [{ firmId: 4, open: yuan('80.00') }],
+      firms: [{ firmId: 4, names: ['久旺物业'], accountNos: ['9903'] }],
     };
     const place = (given: ReturnType<typeof line>, ...parts: AssignedPart[]) =>
       assignedParts(given, parts, { ...matchables, ...firm }).map((each) => each.place);
@@ -160,7 +187,7 @@ describe('a line that is assigned by hand', () => {
       { kind: 'FIRM_DUE', due: { kind: 'TAKEN', id: 8 }, code: 'TAKEN-8' },
     ]);
     expect(place(line('80.00', { remark: '退备用金' }), part('FLOAT_BACK', null))).toEqual([{ kind: 'FLOAT_BACK', firmId: 4, words: '退备用金' }]);
-    const unsaid = line('80.00', { remark: ' ', counterpartyName: '王小二' });
+    const unsaid = line('80.00', { remark: ' ' });
     expect(place(unsaid, part('FLOAT_BACK', null))).toEqual([{ kind: 'FLOAT_BACK', firmId: 4, words: '退回备用金' }]);
     const firmRefused = (given: ReturnType<typeof line>, ...parts: AssignedPart[]) => refusalOf(() => place(given, ...parts));
     expect(firmRefused(line('50.00'), part('FIRM_DUE', 'PENALTY-8'))).toMatchObject({ code: 'ASSIGN_REFERENCE_UNKNOWN' });
@@ -297,7 +324,7 @@ describe('a line that is assigned by hand', () => {
     });
 
     it('takes several receipts back, each with its own part, and nothing else beside them', () => {
-      const receipts = ['SJ2024-000001', 'SJ2024-000002'].map((number, index) => ({ id: index + 1, number }));
+      const receipts = ['SJ2024-000001', 'SJ2024-000002'].map((number, index) => ({ id: index + 1, number, paidBy: side }));
       const parts = receipts.map(({ number }) => part('BOUNCED_RECEIPT', number, '-75.23'));
       expect(assignedParts(line('-150.46'), parts, { ...matchables, receipts }).map(({ place }) => place.kind)).toEqual(['BOUNCED_RECEIPT', 'BOUNCED_RECEIPT']);
       const mixed = [part('BOUNCED_RECEIPT', 'SJ2024-000001', '-75.23'), part('CHARGE', null, '-75.23')];

@@ -1,22 +1,26 @@
 import { DomainError, Money, periodOf } from '../../../kernel/index.js';
 import type { BankLineView } from '../../bank/index.js';
-import { accountMove } from './account-move.js';
+import { accountMove, namesAccount } from './account-move.js';
 import { factKinds } from './bank-fact.js';
 import { batchOf } from './channel-batches.js';
 import { channelNames } from './matchables.js';
 import {
   isReturnedPayment,
   payoutObstacle,
+  type FirmSide,
   type MatchableLine,
   type MatchablePayout,
   type Matchables,
+  type OtherSide,
   type OwnLine,
   type Place,
   type PlacedPart,
 } from './match-lines.js';
 import { floatBackWords } from './neutral-words.zh-CN.js';
+import { mayBeChannels, mayBeFirms, mayBeInterest, mayBeReturned, mayUndo } from './other-side.js';
 import { isOfTheBank, perhapsPayout } from './place-outgoing.js';
 import { CHARGE_MAX, reachesPayee } from './payee-reached.js';
+import { plainName } from './references.js';
 
 export const documentTargets = [
   'BOUNCED_RECEIPT',
@@ -44,8 +48,8 @@ export interface AssignedPart {
   readonly words?: string | null;
 }
 
-/** Money that waits for the bank under a line: its own error at our cost, or a credit that it may take back. */
-export interface OpenLine {
+/** Money that waits for the bank under a line: its own error at our cost, or a credit that it may take back; and who is on the other side of that line. */
+export interface OpenLine extends OtherSide {
   readonly lineId: number;
   readonly open: Money;
 }
@@ -54,8 +58,9 @@ export interface OpenLine {
 export interface Assignables extends Matchables {
   readonly bankErrors: readonly OpenLine[];
   readonly waiting: readonly OpenLine[];
-  /** Receipts that the parts name, void ones left out. */
-  readonly receipts?: readonly { readonly id: number; readonly number: string }[];
+  /** Receipts that the parts name, and who paid; null for one through a channel. */
+  readonly receipts?: readonly { readonly id: number; readonly number: string; readonly paidBy: OtherSide | null }[];
+  readonly firms?: readonly FirmSide[];
 }
 
 const outTargets: readonly AssignmentTarget[] = ['PAYOUT', 'CHARGE', 'BOUNCED_RECEIPT', 'CHANNEL_BATCH', 'BANK_ERROR', 'TAKEN_BACK', 'ACCOUNT_MOVE'];
@@ -127,7 +132,7 @@ type AssignedPlace = Exclude<Place, { kind: 'NONE' }>;
  * named once, or whole to any other place that takes it, while nothing of it is booked or its month is open; a payment that came back is
  * nobody's fee. Money out goes whole to one instructed payout of exactly that amount and account, or to it and a charge or an error of the bank for the rest,
  * or is a charge of the bank itself or an error of the bank. What the bank moved between own accounts may be several whole lines there, and a charge.
- * @throws BANK_LINE_STATE, ASSIGN_TARGET_REFUSED, ASSIGN_MONTH_CLOSED, ASSIGN_RETURNED_PAYMENT, ASSIGN_REFERENCE_UNKNOWN, ASSIGN_REFERENCE_REPEATED, ASSIGN_OUT_WHOLE, ASSIGN_AMOUNT_DIFFERS, ASSIGN_PAYOUT_DIFFERS, ASSIGN_PERHAPS_PAYOUT, ASSIGN_PAYEE_REACHED, ASSIGN_NOT_THE_BANKS, ASSIGN_BANK_DIFFERS, ASSIGN_WORDS_MISSING, ASSIGN_BATCH_UNCLEAR, ASSIGN_FLOAT_UNCLEAR, ASSIGN_FLOAT_SMALLER, ASSIGN_MOVE_DIFFERS, ASSIGN_MOVE_STRANGER
+ * @throws BANK_LINE_STATE, ASSIGN_TARGET_REFUSED, ASSIGN_MONTH_CLOSED, ASSIGN_RETURNED_PAYMENT, ASSIGN_REFERENCE_UNKNOWN, ASSIGN_REFERENCE_REPEATED, ASSIGN_OUT_WHOLE, ASSIGN_AMOUNT_DIFFERS, ASSIGN_PAYOUT_DIFFERS, ASSIGN_PERHAPS_PAYOUT, ASSIGN_PAYEE_REACHED, ASSIGN_NOT_THE_BANKS, ASSIGN_BANK_DIFFERS, ASSIGN_WORDS_MISSING, ASSIGN_BATCH_UNCLEAR, ASSIGN_FLOAT_UNCLEAR, ASSIGN_FLOAT_SMALLER, ASSIGN_MOVE_DIFFERS, ASSIGN_MOVE_STRANGER, ASSIGN_MOVE_UNNAMED, ASSIGN_SIDE_…
  */
 export function assignedParts(
   line: OwnLine & Pick<BankLineView, 'state' | 'suspenseOpen'>,
@@ -168,11 +173,26 @@ function targetRefused(line: Pick<BankLineView, 'state' | 'bookedOn'>, target: A
 /** The two sides of a move between accounts of the compound; `line` with the amount that moved. Neither may be a payout that waits or came back. */
 function movePlace(line: OwnLine, reference: string, assignables: Assignables): AssignedPlace {
   const move = accountMove(line, reference, assignables);
-  const payout = perhapsPayout(move.out, assignables.payouts);
+  const payout = payoutInMove(move.out, assignables);
   const [date, amount] = [move.out.bookedOn, move.into.amount.toString()];
   if (payout) throw new DomainError('ASSIGN_PERHAPS_PAYOUT', { date, amount, reference: payout.number });
   if (isReturnedPayment(move.into)) throw new DomainError('ASSIGN_RETURNED_PAYMENT', { date: move.into.bookedOn, amount });
   return { kind: 'ACCOUNT_MOVE', other: move.out.id === line.id ? move.into : move.out, code: reference };
+}
+
+/** A payout that a move may be; a debit that names an account of the compound is one only under its number, or where the payee has that account. */
+function payoutInMove(out: OwnLine, { payouts, ownAccounts = [] }: Assignables): MatchablePayout | undefined {
+  const isOwn = ownAccounts.some((account) => namesAccount(out, account));
+  const remark = plainName(out.remark);
+  return perhapsPayout(
+    out,
+    isOwn ? payouts.filter(({ number, payeeAccountNo }) => remark.includes(number) || out.counterpartyAccount === payeeAccountNo) : payouts,
+  );
+}
+
+/** The day of a line, and its amount without a sign. */
+function figuresOf({ bookedOn, amount }: Pick<MatchableLine, 'bookedOn' | 'amount'>): { date: string; amount: string } {
+  return { date: bookedOn, amount: (amount.isNegative ? amount.negated() : amount).toString() };
 }
 
 function placeOf(
@@ -184,6 +204,7 @@ function placeOf(
   if (isDocument(target)) return documentPlace(line, { ...named, target }, assignables);
   if (target === 'BANK_ERROR' && reference !== '') return wronglyPaid(line, reference, assignables);
   if (target === 'CHARGE' || target === 'BANK_ERROR') assertTheBanks(line, target, assignables);
+  if (target === 'INTEREST' && !mayBeInterest(line, assignables.readPaymentReferences)) throw new DomainError('ASSIGN_SIDE_INTEREST', figuresOf(line));
   if (target === 'SUSPENSE' || target === 'INTEREST' || target === 'CHARGE' || target === 'BANK_ERROR' || target === 'WRONG_CREDIT') return { kind: target };
   if (target === 'CORRECTION' || target === 'TAKEN_BACK') return bankPlace(line, { target, reference }, assignables);
   if (target === 'PAYOUT') {
@@ -261,13 +282,18 @@ function isSumOf({ amount, counterpartyAccount }: MatchableLine, payouts: readon
   return sums.some((sum) => sum.equals(amount.negated()));
 }
 
-/** Given back at most what the bank took by mistake; taken back exactly what waits of the wrong credit. */
+/**
+ * Given back at most what the bank took by mistake; taken back exactly what waits of the wrong credit. Both by the bank itself or the account that was on the other
+ * side: what an owner pays is no correction of an error, and money that nobody knew goes to somebody else only as two organisations agree.
+ */
 function bankPlace(line: MatchableLine, named: { target: 'CORRECTION' | 'TAKEN_BACK'; reference: string }, assignables: Assignables): AssignedPlace {
   const { target, reference } = named;
   const open = (target === 'CORRECTION' ? assignables.bankErrors : assignables.waiting).find(({ lineId }) => String(lineId) === reference);
   if (!open) throw new DomainError('ASSIGN_REFERENCE_UNKNOWN', { target, reference });
   const fits = target === 'CORRECTION' ? open.open.atLeast(line.amount) : open.open.equals(line.amount.negated());
   if (!fits) throw new DomainError('ASSIGN_BANK_DIFFERS', { reference, open: open.open.toString(), amount: line.amount.toString() });
+  if (!mayUndo(line, open, assignables.readPaymentReferences))
+    throw new DomainError(target === 'CORRECTION' ? 'ASSIGN_SIDE_CORRECTION' : 'ASSIGN_SIDE_TAKEN_BACK', { ...figuresOf(line), reference });
   return { kind: target, id: open.lineId, code: reference };
 }
 
@@ -282,17 +308,25 @@ function isDocument(target: AssignmentTarget): target is DocumentTarget {
 }
 
 /** What the firm owes, which its payment clears. */
-function duePlace(reference: string, { firmDues = [] }: Assignables): AssignedPlace {
+function duePlace(line: MatchableLine, reference: string, { firmDues = [], ...others }: Assignables): AssignedPlace {
   const due = firmDues.find(({ kind, id }) => `${kind}-${id}` === reference);
   if (!due) throw new DomainError('ASSIGN_REFERENCE_UNKNOWN', { target: 'FIRM_DUE', reference });
+  assertFirms(line, due.firmId, others);
   return { kind: 'FIRM_DUE', due: { kind: due.kind, id: due.id }, code: reference };
 }
 
+/** Money of the firm comes from the firm, or from nobody whom the bank names. */
+function assertFirms(line: MatchableLine, firmId: number, { firms = [], readPaymentReferences }: Pick<Assignables, 'firms' | 'readPaymentReferences'>): void {
+  const firm = firms.find((known) => known.firmId === firmId);
+  if (!mayBeFirms(line, firm, readPaymentReferences)) throw new DomainError('ASSIGN_SIDE_FIRM', { ...figuresOf(line), firm: firm?.names[0] ?? '' });
+}
+
 /** The float of the one firm that has some; at most what it has. What the bank's remark says stands for words that were not given. */
-function floatPlace(line: MatchableLine, { reference, words }: NamedPart, { floats = [] }: Assignables): AssignedPlace {
+function floatPlace(line: MatchableLine, { reference, words }: NamedPart, { floats = [], ...others }: Assignables): AssignedPlace {
   const [only, other] = reference === '' ? floats : floats.filter(({ firmId }) => String(firmId) === reference);
   if (!only || other) throw new DomainError('ASSIGN_FLOAT_UNCLEAR', { reference, firms: floats.map(({ firmId }) => firmId).join(', ') });
   if (!only.open.atLeast(line.amount)) throw new DomainError('ASSIGN_FLOAT_SMALLER', { open: only.open.toString(), amount: line.amount.toString() });
+  assertFirms(line, only.firmId, others);
   const said = words || line.remark.trim() || floatBackWords;
   return { kind: 'FLOAT_BACK', firmId: only.firmId, words: said.slice(0, 120) };
 }
@@ -307,7 +341,7 @@ function othersPlace(line: MatchableLine, { reference, words }: { readonly refer
 /** A receipt that bounced, a payout that came back, payments of a channel to the fen, money of the firm, or other income, deposits and money for others with words that say what for. */
 function documentPlace(line: MatchableLine, named: NamedPart & { target: DocumentTarget }, assignables: Assignables): AssignedPlace {
   const { target, reference, words } = named;
-  if (target === 'FIRM_DUE') return duePlace(reference, assignables);
+  if (target === 'FIRM_DUE') return duePlace(line, reference, assignables);
   if (target === 'FLOAT_BACK') return floatPlace(line, named, assignables);
   const unknown = (): DomainError => new DomainError('ASSIGN_REFERENCE_UNKNOWN', { target, reference });
   if (target === 'OTHER_INCOME' || target === 'DEPOSIT' || target === 'FOR_OTHERS') {
@@ -318,16 +352,29 @@ function documentPlace(line: MatchableLine, named: NamedPart & { target: Documen
   if (target === 'CHANNEL_BATCH') {
     const channel = channelNames.find((name) => name === reference);
     if (!channel) throw unknown();
+    if (!mayBeChannels(line, channel, assignables.readPaymentReferences)) throw new DomainError('ASSIGN_SIDE_CHANNEL', { ...figuresOf(line), channel });
     const batch = batchOf(channel, line, assignables.channelDays ?? []);
     if (!batch) throw new DomainError('ASSIGN_BATCH_UNCLEAR', { channel, amount: line.amount.toString() });
     return { kind: target, ...batch };
   }
-  const found =
-    target === 'BOUNCED_RECEIPT'
-      ? assignables.receipts?.find(({ number }) => number === reference)
-      : assignables.paid?.find(({ number }) => number === reference);
-  if (!found) throw unknown();
-  return { kind: target, id: found.id, code: reference };
+  return target === 'BOUNCED_RECEIPT' ? bouncedPlace(line, reference, assignables) : returnedPlace(line, reference, assignables);
+}
+
+/** A receipt whose money went back: to the account that had paid it, or to the bank itself. One through a channel bounces with a batch of the channel alone. */
+function bouncedPlace(line: MatchableLine, reference: string, { receipts = [], readPaymentReferences }: Assignables): AssignedPlace {
+  const receipt = receipts.find(({ number }) => number === reference);
+  if (!receipt) throw new DomainError('ASSIGN_REFERENCE_UNKNOWN', { target: 'BOUNCED_RECEIPT', reference });
+  if (receipt.paidBy !== null && !mayUndo(line, receipt.paidBy, readPaymentReferences))
+    throw new DomainError('ASSIGN_SIDE_BOUNCED', { ...figuresOf(line), reference });
+  return { kind: 'BOUNCED_RECEIPT', id: receipt.id, code: reference };
+}
+
+/** A payout that came back, from its payee or by the bank: what somebody else pays does not make it payable again. */
+function returnedPlace(line: MatchableLine, reference: string, { paid = [], readPaymentReferences }: Assignables): AssignedPlace {
+  const payout = paid.find(({ number }) => number === reference);
+  if (!payout) throw new DomainError('ASSIGN_REFERENCE_UNKNOWN', { target: 'RETURNED_PAYOUT', reference });
+  if (!mayBeReturned(line, payout, readPaymentReferences)) throw new DomainError('ASSIGN_SIDE_RETURNED', { ...figuresOf(line), reference });
+  return { kind: 'RETURNED_PAYOUT', id: payout.id, code: reference };
 }
 
 function assertDistinct(parts: readonly AssignedPart[]): void {

@@ -221,7 +221,7 @@ describe('other evidence', () => {
   });
 
   it('is the number of a payout that was paid: it came back, whole and not before it was paid', () => {
-    const paidOut = [{ id: 77, number: 'BF2024-0001', amount: yuan('40398.59'), paidOn: businessDate('2024-02-19') }];
+    const paidOut = [{ ...payout, paidOn: businessDate('2024-02-19') }];
     const back = (amount: string, changes: Partial<MatchableLine> = {}) => line(amount, { remark: '退汇 BF2024-0001', ...changes });
     expect(by([back('40398.59')], { paid: paidOut })).toEqual(['BF2024-0001 PAYOUT_CAME_BACK']);
     expect(by([back('40398.58')], { paid: paidOut })).toEqual(['SUSPENSE RETURNED_PAYOUT']);
@@ -250,6 +250,9 @@ describe('other evidence', () => {
     const charge: MatchRuleTerms = { ...rule, no: 3, direction: 'OUT', counterparty: '', remark: '月费', target: 'CHARGE', reference: null };
     const fee = (amount: string, counterpartyName: string) => line(amount, { counterpartyName, remark: '月费' });
     expect(by([fee('-5.00', '嘉善农商银行')], { rules: [charge] })).toEqual(['CHARGE RULE']);
+    const interest: MatchRuleTerms = { ...charge, direction: 'IN', remark: '季度', target: 'INTEREST' };
+    const credit = (counterpartyName: string) => line('5.00', { counterpartyName, counterpartyAccount: '', remark: '季度' });
+    expect(by([credit('嘉善农商银行'), credit('乙方')], { rules: [interest] })).toEqual(['INTEREST RULE', 'SUSPENSE UNKNOWN_PAYER']);
     // what went to somebody else, or may be a payout, is no charge by a rule
     expect(by([fee('-5.00', '云收单')], { rules: [charge] })).toEqual(['NONE NO_PAYOUT']);
     expect(by([fee('-40398.59', '嘉善农商银行')], { rules: [charge], payouts: [payout] })).toEqual(['NONE NO_PAYOUT']);

@@ -1,5 +1,6 @@
 import type { MatchableLine, MatchRuleTerms, Verdict } from './matchables.js';
 import type { OpenClaims } from './open-claims.js';
+import { mayBeInterest } from './other-side.js';
 import { collectedWords, otherIncomeWords } from './neutral-words.zh-CN.js';
 import { isOfTheBank, perhapsPayout } from './place-outgoing.js';
 import { plainName } from './references.js';
@@ -25,8 +26,9 @@ export function placeByRule(line: MatchableLine, rules: readonly MatchRuleTerms[
   if (new Set(fitting.map(({ target, reference }) => `${target} ${reference ?? ''}`)).size > 1)
     return line.amount.isNegative ? unplaced('RULES_DISAGREE', figures) : suspense(line, 'RULES_DISAGREE', figures);
   const reason = { code: 'RULE' as const, figures: { rule: `R${rule.no}`, reference: rule.reference ?? '' } };
-  // a rule makes no charge of what went to somebody else, or may be a payout: the payouts are asked
+  // a rule makes no interest of what somebody else paid, no charge of what went to somebody else, or may be a payout: the payouts are asked
   if (rule.target === 'CHARGE' && (!isOfTheBank(line) || perhapsPayout(line, claims.payouts.values()))) return null;
+  if (rule.target === 'INTEREST' && !mayBeInterest(line)) return null;
   // what the rule looks for in the remark says what the money is; the name of whoever paid is none of its words
   if (rule.target === 'OTHER_INCOME')
     return sure([{ place: { kind: rule.target, words: (rule.remark || otherIncomeWords).slice(0, 100) }, amount: line.amount }], reason);

@@ -4,6 +4,9 @@ import type { MatchReason } from './match-reason.js';
 
 export type MatchableLine = Pick<BankLineView, 'id' | 'bookedOn' | 'amount' | 'counterpartyName' | 'counterpartyAccount' | 'remark' | 'reversal'>;
 
+/** Who is on the other side of a line, as the bank names it. */
+export type OtherSide = Pick<MatchableLine, 'counterpartyName' | 'counterpartyAccount'>;
+
 /** A line that has no place yet, and the account it is on. */
 export type OwnLine = MatchableLine & Pick<BankLineView, 'accountId'>;
 
@@ -41,12 +44,20 @@ export interface MatchablePayout {
 }
 
 /** A payout that the bank has paid, and may give back. */
-export type PaidPayout = Pick<MatchablePayout, 'id' | 'number' | 'amount'> & { readonly paidOn: BusinessDate };
+export type PaidPayout = Pick<MatchablePayout, 'id' | 'number' | 'amount' | 'payeeName' | 'payeeAccountNo'> & { readonly paidOn: BusinessDate };
+
+/** A firm of the compound as banks may name it: its name and those of its accounts, and their numbers. */
+export interface FirmSide {
+  readonly firmId: number;
+  readonly names: readonly string[];
+  readonly accountNos: readonly string[];
+}
 
 /** What the firm owes for one reason, as a person names it: PENALTY-12, MONTH-7, TAKEN-3. */
 export interface OpenFirmDue {
   readonly kind: 'MONTH' | 'PENALTY' | 'TAKEN' | 'OPENING';
   readonly id: number;
+  readonly firmId: number;
   readonly label: string;
   readonly open: Money;
   readonly since: BusinessDate;

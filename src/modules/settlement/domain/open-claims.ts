@@ -79,8 +79,9 @@ export class OpenClaims {
   use(parts: readonly PlacedPart[], on: BusinessDate): void {
     for (const { place, amount } of parts) {
       if (place.kind === 'PAYOUT') {
+        const payout = this.payouts.get(place.code);
         this.payouts.delete(place.code);
-        this.paid.set(place.code, { id: place.id, number: place.code, amount: amount.negated(), paidOn: on });
+        if (payout) this.paid.set(place.code, { ...payout, amount: amount.negated(), paidOn: on });
       }
       if (place.kind === 'RETURNED_PAYOUT') this.paid.delete(place.code);
       if (place.kind === 'CHANNEL_BATCH') this.channelDays = this.channelDays.filter(({ lineIds }) => !lineIds.some((id) => place.lineIds.includes(id)));

@@ -11,4 +11,6 @@ export const remarkWords = {
   /** A name that is a bank's own. */
   bank: '银行|信用社|农商行|信用合作',
   channels: { WECHAT: '财付通|微信', ALIPAY: '支付宝|蚂蚁', POS: '银联|拉卡拉|收单|通联|POS' },
+  /** In the names of those who clear payments for a channel. */
+  clearing: '支付|清算|结算|收单',
 } as const;
