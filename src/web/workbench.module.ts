@@ -36,6 +36,7 @@ import { ClaimDesk } from './desk/claims/claim-desk.js';
 import { FirmClaimsController } from './firm/firm-claims.controller.js';
 import { ClaimPagesController } from './workbench/claims.controller.js';
 import { FirmDuePagesController } from './books/firm-dues.controller.js';
+import { UnitPagesController } from './books/units.controller.js';
 import { ReceiptPagesController } from './books/receipts.controller.js';
 import { UploadShelf } from './books/upload-shelf.js';
 import { DeskFrames } from './desk/desk-frames.js';
@@ -89,6 +90,7 @@ import { WorkbenchController } from './workbench/workbench.controller.js';
     FirmPayoutsController,
     FirmAssessmentsController,
     MonthController,
+    UnitPagesController,
     WorkController,
     ArrearsPagesController,
     FeeItemPagesController,

@@ -62,7 +62,16 @@ export * from './application/run-bills.js';
 export { waiverKinds, type WaiverKind, type WaiverState } from './domain/waiver.js';
 export { feeBases, feeCycles, type FeeBasis, type FeeCycle, type FeeItem } from './domain/fee-item.js';
 export { discountGrounds, type DiscountEndState, type DiscountGround, type DiscountState } from './domain/discount.js';
-export { EndDiscountBody, RecordDiscountBody, EndFeeItemBody, GiveFeeRateBody, RecordFeeItemBody, RequestWaiverBody } from './http/billing-requests.js';
+export {
+  EndDiscountBody,
+  RecordDiscountBody,
+  EndFeeItemBody,
+  GiveFeeRateBody,
+  RecordFeeItemBody,
+  RequestWaiverBody,
+  SetUnitTermBody,
+} from './http/billing-requests.js';
+export { ReverseEntryRequestBody } from './http/fee-requests.js';
 export type { BillId, LateFeeId, NamedByPayer, OpenBill, Prepayment } from './domain/allocation.js';
 export { feeOf, PROPERTY_FEE } from './domain/fee.js';
 export { readReceiptNumber, receiptNumber, receiptOrigins, type ReceiptOrigin, type ReceiptVoid } from './domain/receipt.js';

@@ -206,7 +206,7 @@ export const errorsEn: Record<ErrorCode, string> = {
   FEES_UNIT_UNKNOWN: 'There is no unit {unit} in this compound. Check its number.',
   FEES_BILL_NOT_OPEN: 'Bill {bill} is not an open bill of this unit. Choose an open one, or none: then the oldest is paid first.',
   FEES_BILL_PAID:
-    '{paid} of the bill of {period} is paid. Say that the payments go back to the unit as a prepayment (returnPayments; on the page: the tick under the reason), and it can be taken back. Money of a channel that is not at the bank yet, or that the firm took, cannot go back.',
+    '{paid} of the bill of {period} is paid. Say that the payments go back to the unit as a prepayment (returnPayments; on the unit’s page: “What was paid of it”), and it can be taken back. Money of a channel that is not at the bank yet, or that the firm took, cannot go back.',
   FEES_REVERSAL_RECEIPT:
     "Entry {seq} ({rule}) belongs to a fee receipt or a prepayment that was applied, which follow the bank's statement. Only the entry of an unpaid bill can be reversed here; have a wrong bank line corrected by the bank.",
   FEES_REVERSAL_LEASE:

@@ -188,7 +188,7 @@ export const errorsZhCn: Record<ErrorCode, string> = {
   FEES_UNIT_UNKNOWN: '本小区没有房屋 {unit}，请核对房号。',
   FEES_BILL_NOT_OPEN: '账单 {bill} 不是这套房屋的未付账单。请选择未付账单，或不指定（按时间先后核销）。',
   FEES_BILL_PAID:
-    '{period} 的账单已付 {paid} 元。请说明已付的钱退回该房屋的预收（returnPayments；页面上是原因下面的勾选），即可冲销。渠道还没有转到银行的钱、物业公司代收的钱不能退回。',
+    '{period} 的账单已付 {paid} 元。请说明已付的钱退回该房屋的预收（returnPayments；房屋页上选“已付的钱”），即可冲销。渠道还没有转到银行的钱、物业公司代收的钱不能退回。',
   FEES_REVERSAL_RECEIPT: '第 {seq} 号凭证记录（{rule}）来自物业费收据或预收款抵扣，以银行流水为准。这里只能冲销未付账单的凭证；银行流水有误请联系银行更正。',
   FEES_REVERSAL_LEASE: '第 {seq} 号凭证记录（{rule}）来自经营合同。这里只能冲销未付账单的凭证，请更正该合同或其收款。',
   FEES_REVERSAL_DISBURSEMENT: '第 {seq} 号凭证记录（{rule}）来自拨付。这里只能冲销未付账单的凭证，请撤回或取消该拨付。',

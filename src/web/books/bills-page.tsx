@@ -5,6 +5,7 @@ import { DeskLayout, type DeskFrame } from '../desk/desk-layout.js';
 import { DeskForm, errorOf, RefusalNotice, typedOr, type FormSeal, type Refusal } from '../desk/form-parts.js';
 import { formatMoney } from '../format.js';
 import type { Messages } from '../messages/index.js';
+import { SupplementCard, type SupplementFact } from './supplement-card.js';
 
 /** The month's bills: run, tried, or why they cannot be run. Amounts in yuan as text. */
 export type BillsFact =
@@ -13,7 +14,8 @@ export type BillsFact =
       readonly bills: number;
       readonly total: string;
       readonly ranAt: Instant;
-      readonly undo: FormSeal;
+      /** Null once the month is closed. */
+      readonly undo: FormSeal | null;
       readonly refusedHref: string | null;
     }
   | {
@@ -47,13 +49,18 @@ export type IncomeFact =
       readonly seal: FormSeal;
     };
 
+export const billsDone = ['bills', 'income', 'undone', 'supplement', 'supplementUndone'] as const;
+export type BillsDone = (typeof billsDone)[number];
+
 export interface BillsView {
   readonly frame: DeskFrame;
   readonly month: AccountingPeriod;
   readonly months: readonly AccountingPeriod[];
   readonly bills: BillsFact;
   readonly income: IncomeFact;
-  readonly done: 'bills' | 'income' | 'undone' | null;
+  /** What a month that was billed lacks; null while it was not. */
+  readonly supplement: SupplementFact | null;
+  readonly done: BillsDone | null;
   readonly refusal: Refusal | null;
 }
 
@@ -73,7 +80,20 @@ export function BillsPage({ m, view }: Props): JSX.Element {
       notice={
         <>
           <RefusalNotice m={m} refusal={view.refusal} />
-          {view.done !== null && <Banner tone="ok" title={{ bills: texts.billsDone, income: texts.accrueDone, undone: m.billing.run.undone }[view.done]} />}
+          {view.done !== null && (
+            <Banner
+              tone="ok"
+              title={
+                {
+                  bills: texts.billsDone,
+                  income: texts.accrueDone,
+                  undone: m.billing.run.undone,
+                  supplement: m.corrections.billed,
+                  supplementUndone: m.corrections.undone,
+                }[view.done]
+              }
+            />
+          )}
         </>
       }
     >
@@ -98,6 +118,9 @@ export function BillsPage({ m, view }: Props): JSX.Element {
       <div class="two">
         <div class="first">
           <Bills m={m} view={view} />
+          {view.supplement !== null && (
+            <SupplementCard m={m} base={`/b/${view.frame.community.slug}`} month={view.month} fact={view.supplement} refusal={view.refusal} />
+          )}
         </div>
         <div class="beside">
           <Income m={m} view={view} />
@@ -126,7 +149,7 @@ function Bills({ m, view }: Props): JSX.Element {
         </p>
         <MoneyLines lines={[{ label: texts.total, note: m.billing.run.bills(bills.bills), amount: bills.total, kind: 'total' }]} />
         {bills.refusedHref !== null && <RefusedFile m={m} href={bills.refusedHref} />}
-        <UndoForm m={m} view={view} seal={bills.undo} />
+        {bills.undo === null ? <p class="note">{m.corrections.closedMonth}</p> : <UndoForm m={m} view={view} seal={bills.undo} />}
       </Card>
     );
   return (
@@ -146,6 +169,11 @@ function Bills({ m, view }: Props): JSX.Element {
       <Lacking title={m.billing.run.withoutReading} tone="warn" rows={bills.withoutReading} />
       {bills.withoutRate.length + bills.withoutReading.length > 0 && <RefusedFile m={m} href={`/b/${frame.community.slug}/bills/refused.csv?month=${month}`} />}
       <Differences m={m} bills={bills} />
+      <p class="actions no-print">
+        <a class="button small" href={`/b/${frame.community.slug}/bills/trial.csv?month=${month}`}>
+          {m.corrections.differencesCsv}
+        </a>
+      </p>
       <p class="note">{texts.confirmNote}</p>
       <DeskForm action={`/b/${frame.community.slug}/bills`} seal={bills.seal} values={{ period: month, fingerprint: bills.fingerprint }}>
         <div class="actions">

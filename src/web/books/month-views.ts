@@ -13,12 +13,12 @@ import {
 } from '../../kernel/index.js';
 import { BankQueries, ReconciliationQueries } from '../../modules/bank/index.js';
 import { EntitlementQueries } from '../../modules/entitlements/index.js';
-import { FeeQueries, RunBills } from '../../modules/fees/index.js';
+import { BillMissing, FeeQueries, RunBills, type TrialBill } from '../../modules/fees/index.js';
 import { LedgerQueries } from '../../modules/ledger/index.js';
 import { chargeDue, LeaseQueries } from '../../modules/operating-income/index.js';
 import { CloseChecklist, type CloseBlocker, type CloseChecklistView, type CloseStepName, YearEndQueries } from '../../modules/settlement/index.js';
 import { StatementQueries } from '../../modules/statements/index.js';
-import type { CommandContext, Tx } from '../../platform/database/index.js';
+import { UnitOfWork, type CommandContext, type Tx } from '../../platform/database/index.js';
 import { describeError } from '../../platform/messages/index.js';
 import { DeskFrames } from '../desk/desk-frames.js';
 import { formSeal, type FormSeal } from '../desk/form-parts.js';
@@ -29,6 +29,7 @@ import type { BillsFact, BillsView, IncomeFact } from './bills-page.js';
 import type { ClosedMonthView } from './closed-month-page.js';
 import type { CloseView } from './close-page.js';
 import type { MonthStep, MonthView } from './month-page.js';
+import type { SupplementFact } from './supplement-card.js';
 import type { YearView } from './year-page.js';
 
 /** In the order in which a person sees to them; the close itself is the last. */
@@ -54,7 +55,9 @@ export class MonthViews {
     private readonly checklist: CloseChecklist,
     private readonly years: YearEndQueries,
     private readonly fees: FeeQueries,
+    private readonly unitOfWork: UnitOfWork,
     private readonly runBills: RunBills,
+    private readonly billMissing: BillMissing,
     private readonly leases: LeaseQueries,
     private readonly statements: StatementQueries,
     private readonly bank: BankQueries,
@@ -78,27 +81,52 @@ export class MonthViews {
     };
   }
 
+  /** The first month that is not closed. */
+  nextMonth(tx: Tx): Promise<AccountingPeriod> {
+    return this.checklist.nextMonth(tx);
+  }
+
   /** The asked-for month, else the first that is not billed, at most the running one. */
   async billMonths(tx: Tx, asked: AccountingPeriod | null): Promise<{ month: AccountingPeriod; months: AccountingPeriod[] }> {
     const months = periodsBetween(await this.checklist.nextMonth(tx), periodOf(this.clock.today()));
-    if (asked !== null) return { month: asked, months };
+    if (asked !== null) return { month: asked, months: months.includes(asked) ? months : [asked, ...months] };
     for (const month of months) if (!(await this.fees.billRun(tx, month)) || !(await this.leases.accrual(tx, month))) return { month, months };
     return { month: months.at(-1) ?? (await this.checklist.nextMonth(tx)), months };
   }
 
-  async bills(tx: Tx, visit: Visit, page: Pick<BillsView, 'month' | 'months' | 'bills' | 'done' | 'refusal'>): Promise<BillsView> {
+  async bills(tx: Tx, visit: Visit, page: Pick<BillsView, 'month' | 'months' | 'bills' | 'supplement' | 'done' | 'refusal'>): Promise<BillsView> {
     return { frame: await this.frames.frame(tx, visit, { area: 'b', current: 'bills' }), ...page, income: await this.income(tx, visit, page.month) };
   }
 
-  /** The run of a month, or a trial of it, which needs a transaction of its own because it writes and rolls back. */
+  /** What a month that was billed lacks, and what was billed of it later. */
+  async supplementFact(visit: Visit, context: CommandContext, month: AccountingPeriod): Promise<SupplementFact> {
+    const seal = (): FormSeal => formSeal(visit.session.formToken);
+    const runs = await this.unitOfWork.read(visit.actor.communityId, (tx) => this.fees.supplements(tx, month));
+    const supplements = runs.map(({ id, bills, total, ranAt }) => ({ id, bills, total: total.toString(), ranAt, undo: seal() }));
+    try {
+      const { value } = await this.billMissing.execute(context, { period: month, dryRun: true });
+      return { missing: { ...value, seal: seal() }, why: null, supplements };
+    } catch (error) {
+      if (!(error instanceof DomainError)) throw error;
+      return { missing: null, why: error.code === 'BILLS_MISSING_NONE' ? null : describeError(error, visit.language), supplements };
+    }
+  }
+
+  /** What a month that was billed lacks, as a trial has it. @throws as `BillMissing` */
+  async missingBills(context: CommandContext, period: AccountingPeriod): Promise<readonly TrialBill[]> {
+    const { value } = await this.billMissing.execute(context, { period, dryRun: true });
+    return value.rows.map(({ unitCode, item, amount, takenBack }) => ({ unitCode, item, amount, previousAmount: takenBack, dueOn: value.dueOn }));
+  }
+
+  /** The run of a month, or a trial of it. */
   async billsFact(
     run: Awaited<ReturnType<FeeQueries['billRun']>>,
     visit: Visit,
     context: CommandContext,
-    { month, refusedHref }: { month: AccountingPeriod; refusedHref: string | null },
+    { month, isClosed, refusedHref }: { month: AccountingPeriod; isClosed: boolean; refusedHref: string | null },
   ): Promise<BillsFact> {
     const seal = formSeal(visit.session.formToken);
-    if (run) return { kind: 'done', bills: run.bills, total: run.total.toString(), ranAt: run.ranAt, undo: seal, refusedHref };
+    if (run) return { kind: 'done', bills: run.bills, total: run.total.toString(), ranAt: run.ranAt, undo: isClosed ? null : seal, refusedHref };
     try {
       const { value } = await this.runBills.execute(context, { period: month, dryRun: true });
       return { kind: 'trial', ...value, seal };

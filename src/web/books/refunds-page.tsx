@@ -144,7 +144,9 @@ export function UnitsPage({ m, view }: { readonly m: Messages; readonly view: Un
               rows={view.rows.map((row) => ({
                 key: row.code,
                 cells: [
-                  row.label,
+                  <a key="unit" href={`${base}/units/${row.code}`}>
+                    {row.label}
+                  </a>,
                   <code key="reference">{row.reference}</code>,
                   row.area,
                   formatMoney(row.open),

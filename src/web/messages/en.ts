@@ -1,3 +1,4 @@
+import { correctionsEn } from './corrections.en.js';
 import { billRefusalsEn } from './bill-refusals.en.js';
 import { billingEn } from './billing.en.js';
 import { bankAccountsEn } from './bank-accounts.en.js';
@@ -44,6 +45,7 @@ export const en: Translated<typeof zhCN> = {
   books: booksEn,
   billRefusals: billRefusalsEn,
   billing: billingEn,
+  corrections: correctionsEn,
   feeReceipts: receiptsEn,
   resolutions: resolutionsEn,
   decisions: decisionsEn,

@@ -1,3 +1,4 @@
+import { correctionsZhCN } from './corrections.zh-CN.js';
 import { billRefusalsZhCN } from './bill-refusals.zh-CN.js';
 import { billingZhCN } from './billing.zh-CN.js';
 import { bankAccountsZhCN } from './bank-accounts.zh-CN.js';
@@ -42,6 +43,7 @@ export const zhCN = {
   books: booksZhCN,
   billRefusals: billRefusalsZhCN,
   billing: billingZhCN,
+  corrections: correctionsZhCN,
   feeReceipts: receiptsZhCN,
   resolutions: resolutionsZhCN,
   decisions: decisionsZhCN,

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Money, Rate, type AccountingPeriod, type BusinessDate, type Id, type Instant, type OrganisationId, type PersonId } from '../../../kernel/index.js';
 import type { Tx } from '../../../platform/database/index.js';
 import type { UnitId } from '../../communities/index.js';
+import type { UnitTerm } from '../domain/bill-plan.js';
 import type { Discount, DiscountEndState, DiscountGround, DiscountState } from '../domain/discount.js';
 import type { FeeItem, FeeItemId, FeeItemRate } from '../domain/fee-item.js';
 
@@ -55,6 +56,15 @@ export interface MeterView {
 /** Reads what units are billed for besides the property fee. */
 @Injectable()
 export class FeeItemQueries {
+  /** From when to when a unit is billed, by the latest record; null where it always is. */
+  async term(tx: Tx, unitId: UnitId): Promise<UnitTerm | null> {
+    const [row] = await tx.query<UnitTerm>(
+      `select from_on as "from", to_on as "to" from mingbai.unit_term where community_id = $1 and unit_id = $2 order by id desc limit 1`,
+      [tx.communityId, unitId],
+    );
+    return row ?? null;
+  }
+
   /** Every item with its rates, in the order in which they were recorded. */
   async all(tx: Tx): Promise<FeeItem[]> {
     const items = await tx.query<Omit<FeeItem, 'rates'>>(

@@ -1,5 +1,16 @@
 import { Injectable } from '@nestjs/common';
-import { addMonths, assertAllowed, Clock, dateOf, DomainError, firstDay, Money, required, type AccountingPeriod } from '../../../kernel/index.js';
+import {
+  addMonths,
+  assertAllowed,
+  Clock,
+  dateOf,
+  DomainError,
+  firstDay,
+  Money,
+  required,
+  type AccountingPeriod,
+  type BusinessDate,
+} from '../../../kernel/index.js';
 import { type CommandContext, type Outcome, type Tx, UnitOfWork } from '../../../platform/database/index.js';
 import { LedgerQueries, LedgerService } from '../../ledger/index.js';
 import { differencesFrom } from '../domain/bill-differences.js';
@@ -44,6 +55,15 @@ export type BillsRun = {
   readonly fingerprint: string;
 };
 
+/** A bill of a trial, or one of the cycle before that has none in it (`amount` null). Yuan as text. */
+export interface TrialBill {
+  readonly unitCode: string;
+  readonly item: string;
+  readonly amount: string | null;
+  readonly previousAmount: string | null;
+  readonly dueOn: BusinessDate | null;
+}
+
 /** Bills all units of a compound for a month and applies what they have paid in advance. */
 @Injectable()
 export class RunBills {
@@ -84,6 +104,33 @@ export class RunBills {
       if (plan.bills.length > 0) await this.writer.write(tx, posting, { period, kind: 'MONTH', bills: plan.bills, bookedOn: null }, report);
       const applied = await this.prepayments.apply(tx, posting);
       return { ...summary, dryRun: false, prepaymentApplied: applied.toString() };
+    });
+  }
+
+  /** Every bill that a month would have, beside that of the cycle before; nothing is written. @throws as `execute` */
+  async trial(context: CommandContext, period: AccountingPeriod): Promise<readonly TrialBill[]> {
+    assertAllowed(context.actor, 'fee.bill');
+    return this.unitOfWork.read(context.actor.communityId, async (tx) => {
+      const { bills } = await this.plan(tx, period);
+      const previous = await this.planner.previous(tx, period);
+      const before = new Map(previous.map(({ unitId, item, amount }) => [`${unitId}/${item}`, amount.toString()]));
+      const gone = differencesFrom(previous, bills).filter(({ kind }) => kind === 'GONE');
+      return [
+        ...bills.map(({ unitId, unitCode, item, amount, dueOn, meterReadingId }) => ({
+          unitCode,
+          item,
+          amount: amount.toString(),
+          previousAmount: meterReadingId === null ? (before.get(`${unitId}/${item}`) ?? null) : null,
+          dueOn,
+        })),
+        ...gone.map(({ unitCode, item, previousAmount }) => ({
+          unitCode,
+          item,
+          amount: null,
+          previousAmount: previousAmount?.toString() ?? null,
+          dueOn: null,
+        })),
+      ];
     });
   }
 
