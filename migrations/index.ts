@@ -58,6 +58,7 @@ import { UnitCorrections1795420803850 } from './1795420803850-unit-corrections.j
 import { SupplementaryBillRuns1795420803860 } from './1795420803860-supplementary-bill-runs.js';
 import { ErrorsGivenBack1795420803900 } from './1795420803900-errors-given-back.js';
 import { AccountEndsAnswered1795420803950 } from './1795420803950-account-ends-answered.js';
+import { AccountsOfReturns1795420803960 } from './1795420803960-accounts-of-returns.js';
 
 /** Every migration, in order. They only go forward. */
 export const migrations = [
@@ -121,4 +122,5 @@ export const migrations = [
   SupplementaryBillRuns1795420803860,
   ErrorsGivenBack1795420803900,
   AccountEndsAnswered1795420803950,
+  AccountsOfReturns1795420803960,
 ];

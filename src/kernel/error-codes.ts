@@ -556,6 +556,8 @@ export const errorKinds = {
   RETURN_REASON: 'invalid',
   RETURN_ASKED: 'state',
   RETURN_NO_ACCOUNT: 'rule',
+  RETURN_ACCOUNT_NAMED: 'rule',
+  RETURN_ACCOUNT_INVALID: 'invalid',
   RETURN_DECIDED: 'state',
   RETURN_SAME_PARTY: 'forbidden',
   RETURN_AMOUNT_CHANGED: 'state',

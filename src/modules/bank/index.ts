@@ -26,6 +26,7 @@ export * from './domain/channel-line.js';
 export * from './domain/mapping-profile.js';
 export * from './domain/parsed-bank-file.js';
 export * from './domain/reconciliation.js';
+export * from './domain/whole-account.js';
 export { XmlCursor } from './domain/xml-cursor.js';
 export type { XmlElement } from './domain/xml-element.js';
 export { ReconciliationResponse } from './http/reconciliation-response.js';

@@ -649,7 +649,11 @@ export const errorsEn: Record<ErrorCode, string> = {
     'No days, or more than one run of days, of {channel} payments less their charges are {amount}. Import the channel’s bill and place its payments first.',
   RETURN_REASON: 'Say in 1 to 200 characters why.',
   RETURN_ASKED: 'It has been asked already that line {line} goes back. Wait for the second person.',
-  RETURN_NO_ACCOUNT: 'The bank names no account for the {amount} of {date}, so nobody knows where to send it. Ask the bank for the payer’s account.',
+  RETURN_NO_ACCOUNT:
+    'The bank names no account for the {amount} of {date}, so nobody knows where to send it. Ask the bank or the payer for it in writing, and give account, name and that paper.',
+  RETURN_ACCOUNT_NAMED: 'The bank names the account ending in {last4} for the {amount} of {date}: the money goes back there. Leave the other account out.',
+  RETURN_ACCOUNT_INVALID:
+    'Give the account’s number (8 to 34 digits or capital letters, without blanks) and its name (1 to 60 characters), as they stand on the paper.',
   RETURN_DECIDED: 'Return {return} has been decided already. Reload the page to see it.',
   RETURN_SAME_PARTY: 'You, or your organisation, asked for return {return}. Let another organisation confirm it.',
   RETURN_AMOUNT_CHANGED: 'The return was asked over {asked}, and {open} is in suspense now. Refuse it and ask anew.',

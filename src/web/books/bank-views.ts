@@ -11,7 +11,7 @@ import {
   type AccountingPeriod,
   type BusinessDate,
 } from '../../kernel/index.js';
-import { BankQueries, isUnplaced, tailOf, type BankLineId, type BankLineView } from '../../modules/bank/index.js';
+import { BankQueries, isUnplaced, tailOf, wholeAccount, type BankLineId, type BankLineView } from '../../modules/bank/index.js';
 import { BankAccountQueries, UnitQueries } from '../../modules/communities/index.js';
 import { DisbursementQueries } from '../../modules/disbursements/index.js';
 import { FirmDueQueries } from '../../modules/entitlements/index.js';
@@ -153,10 +153,10 @@ export class BankViews {
     };
   }
 
-  private async sendBack(tx: Tx, visit: Visit, { id, suspenseOpen, counterpartyAccount }: BankLineView): Promise<LineView['sendBack']> {
-    const [asked] = await this.returns.all(tx, { lineId: id, states: ['ASKED'] });
+  private async sendBack(tx: Tx, visit: Visit, line: BankLineView): Promise<LineView['sendBack']> {
+    const [asked] = await this.returns.all(tx, { lineId: line.id, states: ['ASKED'] });
     if (asked) return { waits: asked.reason };
-    return suspenseOpen.isPositive && counterpartyAccount !== '' ? { seal: formSeal(visit.session.formToken) } : null;
+    return line.suspenseOpen.isPositive ? { seal: formSeal(visit.session.formToken), needsAccount: wholeAccount(line) === null } : null;
   }
 
   private async undo(tx: Tx, { session, language }: Visit, line: BankLineView): Promise<LineView['undo']> {

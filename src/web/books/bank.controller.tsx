@@ -2,6 +2,7 @@ import { Controller, Get, Param, Post, Query, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { accountingPeriod, DomainError } from '../../kernel/index.js';
 import type { BankLineId } from '../../modules/bank/index.js';
+import { StoreEvidence } from '../../modules/evidence/index.js';
 import {
   AskSuspenseReturn,
   AssignBankLine,
@@ -12,9 +13,10 @@ import {
   UndoMatches,
 } from '../../modules/settlement/index.js';
 import { UnitOfWork, type CommandContext, type Tx } from '../../platform/database/index.js';
-import { MoneyContext, RequirePermission } from '../../platform/http/index.js';
+import { MoneyContext, RequirePermission, TakesUpload } from '../../platform/http/index.js';
 import { DeskFrames } from '../desk/desk-frames.js';
 import { attempt, attemptIn, formJson, postedText, requestOf, typedTexts } from '../desk/desk-form.js';
+import { storePosted } from '../desk/evidence-link.js';
 import { seeOther, sendPage } from '../desk/send-page.js';
 import { CurrentPost, CurrentVisit, type Posted, type PostedVisit, type Visit } from '../desk/visit.js';
 import { bankFilters, BankPage } from './bank-page.js';
@@ -35,6 +37,7 @@ export class BankPagesController {
     private readonly assignBankLine: AssignBankLine,
     private readonly askReturn: AskSuspenseReturn,
     private readonly undoMatches: UndoMatches,
+    private readonly storeEvidence: StoreEvidence,
   ) {}
 
   @Get()
@@ -110,6 +113,7 @@ export class BankPagesController {
   }
 
   @Post(':line/return')
+  @TakesUpload()
   @RequirePermission('suspense.return')
   async sendBack(
     @CurrentPost() { visit, posted }: PostedVisit,
@@ -118,8 +122,17 @@ export class BankPagesController {
     @Res() reply: FastifyReply,
   ): Promise<void> {
     const id = idOf(line);
-    const act = (sent: Posted) => this.askReturn.execute(context, { lineId: id as BankLineId, reason: postedText(sent, 'reason') });
-    const outcome = await attemptIn(visit, { posted, form: 'back' }, act, { codes: { RETURN_REASON: 'reason' } });
+    const act = async (sent: Posted) => {
+      const asked = { lineId: id as BankLineId, reason: postedText(sent, 'reason') };
+      if (postedText(sent, 'accountNo') === '') return this.askReturn.execute(context, asked);
+      const { sha256: documentSha256 } = await storePosted(this.storeEvidence, context, sent, 'document');
+      return this.askReturn.execute(context, {
+        ...asked,
+        account: { accountNo: postedText(sent, 'accountNo'), accountName: postedText(sent, 'accountName'), documentSha256 },
+      });
+    };
+    const codes = { RETURN_REASON: 'reason', RETURN_NO_ACCOUNT: 'accountNo', RETURN_ACCOUNT_INVALID: 'accountNo' };
+    const outcome = await attemptIn(visit, { posted, form: 'back' }, act, { codes, labels: visit.m.leases.sendBack.fields });
     const own = `/b/${visit.slug}/bank/${id}`;
     if ('done' in outcome) return seeOther(reply, `${own}?done=asked`);
     await this.linePage(reply, { ...visit, path: own }, { id, chosen: null, done: null, ...outcome });

@@ -48,6 +48,9 @@ export const decisionsEn: Translated<typeof decisionsZhCN> = {
     none: 'Nothing waits for a decision',
     line: (day, payer) => `Received ${day} from ${payer}`,
     why: (reason) => `The bookkeeper’s reason: ${reason}`,
+    account: (no, name) =>
+      `The bank’s line names no account; it would go to ${no} (${name}). It is not an account that paid before: compare it with the paper.`,
+    paper: 'The paper',
     refuseReason: 'Why not',
     confirm: 'Agree to send it back',
     refuse: 'Do not agree',

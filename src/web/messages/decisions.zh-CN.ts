@@ -45,6 +45,8 @@ export const decisionsZhCN = {
     none: '没有等着决定的退回',
     line: (day: string, payer: string): string => `${day} 收到，付款人 ${payer}`,
     why: (reason: string): string => `记账员的理由：${reason}`,
+    account: (no: string, name: string): string => `银行流水没有写付款账号，要退到 ${no}（${name}）。这不是以前付过款的账户，请与材料逐项核对。`,
+    paper: '书面材料',
     refuseReason: '不同意的原因',
     confirm: '同意退回',
     refuse: '不同意',

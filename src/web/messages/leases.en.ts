@@ -59,7 +59,14 @@ export const leasesEn: Translated<typeof leasesZhCN> = {
     title: 'Send it back',
     note: 'Money that nobody can place may go back to the account it came from. The owner side or the centre agrees, then its payout is asked for.',
     waits: 'Asked to be sent back; the owner side or the centre decides',
-    fields: { reason: 'Why it goes back' },
+    noAccount:
+      'The bank’s line names no account. Give the one that the bank or the payer wrote down; the owner side or the centre compares it with that paper before it agrees.',
+    fields: {
+      reason: 'Why it goes back',
+      accountNo: 'Account number',
+      accountName: 'Name of the account',
+      document: 'What the bank or the payer wrote (photo or PDF)',
+    },
     submit: 'Ask to send it back',
     asked: 'Asked; another organisation decides',
   },

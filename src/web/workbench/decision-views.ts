@@ -55,12 +55,13 @@ export class DecisionViews {
   private async toDecide(tx: Tx): Promise<DecisionsView['returns']> {
     const asked = await this.returns.all(tx, { states: ['ASKED'] });
     const lines = await this.bank.lines(tx, { ids: asked.map(({ lineId }) => lineId) });
-    return asked.map(({ id, lineId, amount, reason }) => {
+    return asked.map(({ id, lineId, amount, reason, accountNo, accountName, documentSha256 }) => {
       const line = required(
         lines.find((candidate) => candidate.id === lineId),
         'the line of a return',
       );
-      return { id, amount: amount.toString(), payer: maskedName(line.counterpartyName), bookedOn: line.bookedOn, reason };
+      const account = accountNo !== null && accountName !== null && documentSha256 !== null ? { accountNo, accountName, documentSha256 } : null;
+      return { id, amount: amount.toString(), payer: maskedName(line.counterpartyName), bookedOn: line.bookedOn, reason, account };
     });
   }
 

@@ -3,6 +3,7 @@ import type { BusinessDate, Quarter } from '../../kernel/index.js';
 import type { FirmDueView, FirmWriteOffView } from '../../modules/entitlements/index.js';
 import { Banner, Card, EmptyState, Field } from '../components/index.js';
 import { DeskLayout, type DeskFrame } from '../desk/desk-layout.js';
+import { EvidenceLink } from '../desk/evidence-link.js';
 import { DeskForm, fieldsOf, RefusalNotice, type FormSeal, type Refusal } from '../desk/form-parts.js';
 import { formatMoney } from '../format.js';
 import type { Messages } from '../messages/index.js';
@@ -16,6 +17,8 @@ export interface ReturnToDecide {
   readonly payer: string;
   readonly bookedOn: BusinessDate;
   readonly reason: string;
+  /** Recorded from a paper, where the bank's line names none. */
+  readonly account: { readonly accountNo: string; readonly accountName: string; readonly documentSha256: string } | null;
 }
 
 export interface DecisionsView {
@@ -178,6 +181,12 @@ function Returns({ m, view }: Props): JSX.Element {
                 <b class="money">{formatMoney(waiting.amount)}</b> {title}
               </p>
               <p class="note">{texts.why(waiting.reason)}</p>
+              {waiting.account !== null && (
+                <p class="note">
+                  {texts.account(waiting.account.accountNo, waiting.account.accountName)}{' '}
+                  <EvidenceLink slug={view.frame.community.slug} sha256={waiting.account.documentSha256} name={texts.paper} />
+                </p>
+              )}
               <DeskForm action={`/w/${view.frame.community.slug}/decisions/returns/${waiting.id}`} seal={view.seal()} label={title}>
                 <Field {...fieldsOf(view.refusal, `return${waiting.id}`, { reason: texts.refuseReason })('reason')} />
                 <div class="actions">

@@ -1,13 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { DomainError, Money, type BusinessDate } from '../../../kernel/index.js';
 import type { Tx } from '../../../platform/database/index.js';
-import { BankQueries, type BankLineId, type BankLineView } from '../../bank/index.js';
+import { BankQueries, wholeAccount, type BankLineId, type BankLineView } from '../../bank/index.js';
 import { FeeRefunds, type FeeRefundView } from '../../fees/index.js';
 import { PayableClaims, type PayableClaim } from '../../operating-income/index.js';
 import type { DocumentClaim, DocumentKind, OriginAccount } from '../domain/payable.js';
-
-/** As a bank keeps a number: what a line names in another form is masked, or no account of a bank. */
-const ACCOUNT_NO = /^[0-9A-Z]{8,34}$/;
 
 /** Reads what documents give a right to, from the modules that keep them. */
 @Injectable()
@@ -58,7 +55,7 @@ export class DocumentClaims {
     });
   }
 
-  /** What was decided to be sent back out of suspense (P21f 2301/2302): to the account that the bank's line names. */
+  /** What was decided to be sent back out of suspense (P21f 2301/2302): to the account that the bank's line names, else the one that two organisations agreed on with the return. */
   private async suspenseBacks(tx: Tx): Promise<DocumentClaim[]> {
     const rows = await tx.query<{ lineId: number; entitled: string; on: BusinessDate }>(
       `select a.holder_id as "lineId", sum(case when x.credit_account = a.id then x.amount else -x.amount end)::numeric(18,2) as entitled, min(x.effective_on) as "on"
@@ -71,7 +68,17 @@ export class DocumentClaims {
       tx,
       rows.map(({ lineId }) => lineId),
     );
-    return rows.map(({ lineId, entitled, on }) => suspenseBack(lineId, { entitled: Money.parse(entitled), on, origin: originOf(lines, [lineId]) }));
+    const recorded = await tx.query<OriginAccount & { lineId: number }>(
+      `select distinct on (line_id) line_id as "lineId", account_no as "accountNo", account_name as "accountName" from mingbai.suspense_return
+       where community_id = $1 and state = 'CONFIRMED' and account_no is not null order by line_id, id desc`,
+      [tx.communityId],
+    );
+    return rows.map(({ lineId, entitled, on }) => {
+      const named = originOf(lines, [lineId]);
+      const written = recorded.find((each) => each.lineId === lineId);
+      const origin = named ?? (written ? { accountNo: written.accountNo, accountName: written.accountName } : null);
+      return suspenseBack(lineId, { entitled: Money.parse(entitled), on, origin, ...(named === null && written && { originRecorded: true }) });
+    });
   }
 
   private lines(tx: Tx, ids: readonly number[]): Promise<BankLineView[]> {
@@ -83,11 +90,11 @@ export class DocumentClaims {
 function originOf(lines: readonly BankLineView[], ids: readonly number[]): OriginAccount | null {
   const accounts = ids.map((id) => {
     const line = lines.find((candidate) => candidate.id === id);
-    return { accountNo: line?.counterpartyAccount.replaceAll(' ', '') ?? '', accountName: line?.counterpartyName.trim() ?? '' };
+    return line ? wholeAccount(line) : null;
   });
   const [first] = accounts;
-  if (!first || !ACCOUNT_NO.test(first.accountNo) || first.accountName === '') return null;
-  return accounts.every(({ accountNo, accountName }) => accountNo === first.accountNo && accountName === first.accountName) ? first : null;
+  if (!first) return null;
+  return accounts.every((account) => account?.accountNo === first.accountNo && account.accountName === first.accountName) ? first : null;
 }
 
 /** What goes back to a person: no words, since they are published, and no paper of an expense. */
@@ -132,7 +139,7 @@ function feeRefund(
   };
 }
 
-function suspenseBack(lineId: number, given: Pick<DocumentClaim, 'entitled' | 'on' | 'origin'>): DocumentClaim {
+function suspenseBack(lineId: number, given: Pick<DocumentClaim, 'entitled' | 'on' | 'origin' | 'originRecorded'>): DocumentClaim {
   return {
     ...goesBack,
     ...given,

@@ -1,6 +1,6 @@
 import { addMinutes, assert, DomainError, instant, type BusinessDate, type ErrorCode, type Instant, type Money } from '../../../kernel/index.js';
 import type { Fund } from '../../ledger/index.js';
-import { claimFigures, payableAmount, type Claim, type DisbursementKind, type OriginAccount } from './payable.js';
+import { claimFigures, isDocumentClaim, payableAmount, type Claim, type DisbursementKind, type OriginAccount } from './payable.js';
 import type { PayeeAccount } from './payload.js';
 import { wallClock } from './wall-clock.js';
 
@@ -203,10 +203,12 @@ function payeeGate({ payee, named, now }: GateFacts): GateResult {
 }
 
 /** G4 of money that goes back: to the very account that it came from. The stored figures hold the last four digits alone. */
-function originGate({ payee, named }: GateFacts): GateResult {
+function originGate({ claim, payee, named }: GateFacts): GateResult {
   if (named === null || named.id !== null) return gate('G4', 'NO_ORIGIN', {});
   const same = payee.accountNo === named.accountNo && payee.accountName === named.accountName;
-  return gate('G4', same ? null : 'ORIGIN_CHANGED', { last4: payee.accountNo.slice(-4), originLast4: named.accountNo.slice(-4) });
+  // approvers are told that the bank has never seen this account pay
+  const recorded = isDocumentClaim(claim) && claim.originRecorded === true ? { recorded: 'true' } : {};
+  return gate('G4', same ? null : 'ORIGIN_CHANGED', { last4: payee.accountNo.slice(-4), originLast4: named.accountNo.slice(-4), ...recorded });
 }
 
 /** G5, as far as it is in use: there is a paper, and no other payout has used the invoice or a file. */

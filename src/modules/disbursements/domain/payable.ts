@@ -74,6 +74,8 @@ export interface DocumentClaim extends DocumentSource {
   readonly on: BusinessDate;
   readonly payeeId: number | null;
   readonly origin: OriginAccount | null;
+  /** No line of the bank names `origin`: two organisations agreed on it by a paper. */
+  readonly originRecorded?: boolean;
   readonly invoiceNo: string | null;
   /** SHA-256 of each paper. */
   readonly documents: readonly string[];

@@ -1,16 +1,27 @@
 import { Injectable } from '@nestjs/common';
-import { assertAllowed, Clock, DomainError, required, type Id, type Money } from '../../../kernel/index.js';
+import { assertAllowed, Clock, DomainError, required, sha256Hex, type Id, type Money } from '../../../kernel/index.js';
 import { UnitOfWork, type CommandContext, type Outcome, type Tx } from '../../../platform/database/index.js';
+import { isPlainText } from '../../communities/index.js';
 import { SubstitutionQueries } from '../../contracts/index.js';
-import { BankLines, BankQueries, type BankLineId } from '../../bank/index.js';
+import { EvidenceQueries } from '../../evidence/index.js';
+import { BankLines, BankQueries, wholeAccount, type BankLineId, type BankLineView } from '../../bank/index.js';
 import { LedgerQueries, LedgerService, type Posting } from '../../ledger/index.js';
 import { journalForSendingBack } from '../domain/journals.js';
 import type { SuspenseReturnState } from '../domain/suspense-return-state.js';
 import { SuspenseReturn } from '../persistence/suspense-return.js';
 
+/** Where the money is to go, as the bank or the payer wrote it down; `documentSha256` is that paper among the evidence. */
+export interface RecordedAccount {
+  readonly accountNo: string;
+  readonly accountName: string;
+  readonly documentSha256: string;
+}
+
+/** `account` for a line of the bank that names none, and for no other. */
 export interface AskSuspenseReturnRequest {
   readonly lineId: BankLineId;
   readonly reason: string;
+  readonly account?: RecordedAccount | undefined;
 }
 
 /** `reason` is asked for when the return is refused. */
@@ -27,6 +38,10 @@ export interface SuspenseReturnView {
   readonly lineId: BankLineId;
   readonly amount: Money;
   readonly reason: string;
+  /** All three, or none: then the bank's line names the account. */
+  readonly accountNo: string | null;
+  readonly accountName: string | null;
+  readonly documentSha256: string | null;
   readonly state: SuspenseReturnState;
   readonly decisionReason: string | null;
 }
@@ -50,17 +65,20 @@ export class AskSuspenseReturn {
     private readonly ledger: LedgerService,
     private readonly bank: BankQueries,
     private readonly returns: SuspenseReturnQueries,
+    private readonly evidence: EvidenceQueries,
   ) {}
 
-  /** @throws NOT_ALLOWED, BANK_LINE_MISSING, BANK_LINE_NOT_IN_SUSPENSE, RETURN_REASON, RETURN_ASKED, RETURN_NO_ACCOUNT */
-  async execute(context: CommandContext, { lineId, reason }: AskSuspenseReturnRequest): Promise<Outcome<SuspenseReturnStep>> {
+  /** @throws NOT_ALLOWED, BANK_LINE_MISSING, BANK_LINE_NOT_IN_SUSPENSE, RETURN_REASON, RETURN_ASKED, RETURN_NO_ACCOUNT, RETURN_ACCOUNT_NAMED, RETURN_ACCOUNT_INVALID, EVIDENCE_UNKNOWN */
+  async execute(context: CommandContext, { lineId, reason, account }: AskSuspenseReturnRequest): Promise<Outcome<SuspenseReturnStep>> {
     assertAllowed(context.actor, 'suspense.return');
-    return this.unitOfWork.once({ context, command: 'AskSuspenseReturn', request: { lineId, reason } }, async (tx) => {
+    // what is kept with the key names the account only by its hash
+    const compared = { lineId, reason, ...(account && { account: { ...account, accountNo: sha256Hex(account.accountNo) } }) };
+    return this.unitOfWork.once({ context, command: 'AskSuspenseReturn', request: compared }, async (tx) => {
       await this.ledger.lock(tx);
       const line = await this.bank.line(tx, lineId);
       if (!line) throw new DomainError('BANK_LINE_MISSING', { line: lineId });
       if (!line.suspenseOpen.isPositive) throw new DomainError('BANK_LINE_NOT_IN_SUSPENSE', { date: line.bookedOn, amount: line.amount.toString() });
-      if (line.counterpartyAccount === '') throw new DomainError('RETURN_NO_ACCOUNT', { date: line.bookedOn, amount: line.amount.toString() });
+      await this.refuseAccount(tx, line, account);
       const said = reasonOf(reason);
       if ((await this.returns.all(tx, { lineId, states: ['ASKED'] })).length > 0) throw new DomainError('RETURN_ASKED', { line: lineId });
       const id = (await this.ledger.takeIds(tx, 1)) as Id<'suspense_return'>;
@@ -71,11 +89,25 @@ export class AskSuspenseReturn {
         askedAt: this.clock.now(),
         askedBy: context.actor.personId,
         askedFor: context.actor.organisationId,
+        accountNo: account?.accountNo ?? null,
+        accountName: account?.accountName.trim() ?? null,
+        documentSha256: account?.documentSha256 ?? null,
       };
       const undecided = { decidedAt: null, decidedBy: null, decidedFor: null, decisionReason: null, entrySeq: null };
       await tx.manager.insert(SuspenseReturn, { communityId: tx.communityId, id, ...asked, state: 'ASKED', ...undecided });
       return { id, lineId, amount: line.suspenseOpen.toString(), state: 'ASKED' };
     });
+  }
+
+  /** Money goes back where it came from; only where the bank does not say where that is, somebody's paper does. */
+  private async refuseAccount(tx: Tx, line: BankLineView, account: RecordedAccount | undefined): Promise<void> {
+    const named = wholeAccount(line);
+    const of = { date: line.bookedOn, amount: line.amount.toString() };
+    if (named && account) throw new DomainError('RETURN_ACCOUNT_NAMED', { ...of, last4: named.accountNo.slice(-4) });
+    if (named) return;
+    if (!account) throw new DomainError('RETURN_NO_ACCOUNT', of);
+    if (!/^[0-9A-Z]{8,34}$/.test(account.accountNo) || !isPlainText(account.accountName.trim(), 60)) throw new DomainError('RETURN_ACCOUNT_INVALID');
+    await this.evidence.refuseUnknown(tx, [account.documentSha256]);
   }
 }
 

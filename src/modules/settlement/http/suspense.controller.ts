@@ -1,7 +1,7 @@
 import { Body, Controller, Get, HttpCode, Param, ParseIntPipe, Post, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
-import type { Actor } from '../../../kernel/index.js';
+import { isAllowed, type Actor } from '../../../kernel/index.js';
 import { UnitOfWork, type CommandContext } from '../../../platform/database/index.js';
 import { answer, CurrentActor, MoneyContext, RequirePermission } from '../../../platform/http/index.js';
 import type { BankLineId } from '../../bank/index.js';
@@ -25,10 +25,10 @@ export class SuspenseController {
   async askReturn(
     @MoneyContext() context: CommandContext,
     @Param('line', ParseIntPipe) line: number,
-    @Body() { reason }: AskSuspenseReturnBody,
+    @Body() { reason, account }: AskSuspenseReturnBody,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<SuspenseReturnStep> {
-    return answer(reply, await this.ask.execute(context, { lineId: line as BankLineId, reason }));
+    return answer(reply, await this.ask.execute(context, { lineId: line as BankLineId, reason, account }));
   }
 
   /** Confirms or refuses a return. */
@@ -49,6 +49,7 @@ export class SuspenseController {
   @RequirePermission('bank.read')
   async listReturns(@CurrentActor() actor: Actor): Promise<{ items: SuspenseReturnResponse[] }> {
     const all = await this.unitOfWork.read(actor.communityId, (tx) => this.returns.all(tx));
-    return { items: all.map((view) => SuspenseReturnResponse.from(view)) };
+    const whole = isAllowed(actor.roles, 'suspense.return') || isAllowed(actor.roles, 'suspense.confirm-return');
+    return { items: all.map((view) => SuspenseReturnResponse.from(view, { whole })) };
   }
 }

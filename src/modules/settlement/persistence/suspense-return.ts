@@ -16,6 +16,16 @@ export class SuspenseReturn extends TenantRow<'suspense_return'> {
   @TextColumn()
   reason!: string;
 
+  /** Where the bank's line names no account: the one that was written down by the bank or the payer, with that paper. */
+  @TextColumn({ nullable: true })
+  accountNo!: string | null;
+
+  @TextColumn({ nullable: true })
+  accountName!: string | null;
+
+  @TextColumn({ nullable: true })
+  documentSha256!: string | null;
+
   @InstantColumn()
   askedAt!: Instant;
 

@@ -10,6 +10,7 @@ export function gateFigures(m: Messages, { gate, inputs }: GateResult): string {
   if (gate === 'G1' && inputs['payable'] !== undefined) return texts.g1({ payable: yuan('payable'), asked: yuan('asked') });
   if (gate === 'G3' && inputs['available'] !== undefined) return texts.g3({ available: yuan('available'), after: yuan('after') });
   if (gate === 'G4' && inputs['usableFrom'] !== undefined) return texts.g4(m.shortMoment(instant(inputs['usableFrom'])));
+  if (gate === 'G4' && inputs['recorded'] === 'true') return m.payouts.g4Recorded(inputs['originLast4'] ?? '');
   if (gate === 'G4' && inputs['originLast4'] !== undefined) return m.payouts.g4Origin(inputs['originLast4']);
   if (gate === 'G5' && inputs['papers'] !== undefined) return m.payouts.g5(inputs['papers']);
   if (gate === 'G8' && inputs['resolution'] !== undefined)
