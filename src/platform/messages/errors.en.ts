@@ -628,9 +628,9 @@ export const errorsEn: Record<ErrorCode, string> = {
   ASSIGN_SIDE_INTEREST:
     'The {amount} of {date} were paid by somebody other than the bank, or for a unit or lease, so they are no interest. Place them at whoever they are for, or in suspense.',
   ASSIGN_SIDE_CORRECTION:
-    'The {amount} of {date} come neither from the bank itself nor from the account to which the error on line {reference} went, so they do not correct it. Place them at whoever they are for, or in suspense, and have the bank give back its error.',
+    'The {amount} of {date} come neither from the bank itself nor from the account to which the error on line {reference} went, or they are its interest, so they do not correct it. Place them at whoever they are for, or in suspense, and have the bank give back its error.',
   ASSIGN_SIDE_TAKEN_BACK:
-    'The {amount} paid out on {date} went to an account from which the money on line {reference} had not come, so the bank did not take it back. If the bank paid by mistake, place the line as an error of the bank; what waits in suspense goes back by “Send it back”, which two organisations agree to.',
+    'The {amount} paid out on {date} went to an account from which the money on line {reference} had not come, or is a charge, so the bank did not take it back. If the bank paid by mistake, place the line as an error of the bank; what waits in suspense goes back by “Send it back”, which two organisations agree to.',
   ASSIGN_SIDE_BOUNCED:
     'The {amount} paid out on {date} went to another account than the one that had paid receipt {reference}, so the receipt did not bounce. Choose the receipt of that account; if nobody ordered the payment, place it as an error of the bank and have it corrected.',
   ASSIGN_SIDE_RETURNED:

@@ -555,9 +555,9 @@ export const errorsZhCn: Record<ErrorCode, string> = {
   ASSIGN_FLOAT_SMALLER: '该公司的备用金还有 {open} 元，到账 {amount} 元。请向公司核实多出的部分；整笔也可能是其他收入。',
   ASSIGN_SIDE_INTEREST: '{date} 的 {amount} 元是别人付来的，或写明了房屋、合同，不是存款利息。请认领到对应的房屋或合同，或转入待查。',
   ASSIGN_SIDE_CORRECTION:
-    '{date} 的 {amount} 元既不是银行自己退回，也不是从流水 {reference} 付错的那个账户退回，不能冲这笔银行差错。请认领到对应的房屋或合同，或转入待查，并要求银行更正差错。',
+    '{date} 的 {amount} 元既不是银行自己退回，也不是从流水 {reference} 付错的那个账户退回，或是存款利息，不能冲这笔银行差错。请认领到对应的房屋或合同，或转入待查，并要求银行更正差错。',
   ASSIGN_SIDE_TAKEN_BACK:
-    '{date} 付出的 {amount} 元，收款账户不是流水 {reference} 的来款账户，不是银行收回。如果是银行付错，请按银行差错处理；待查款要退回，请走“原路退回”，由两家单位同意。',
+    '{date} 付出的 {amount} 元，收款账户不是流水 {reference} 的来款账户，或是银行收费，不是银行收回。如果是银行付错，请按银行差错处理；待查款要退回，请走“原路退回”，由两家单位同意。',
   ASSIGN_SIDE_BOUNCED:
     '{date} 付出的 {amount} 元，收款账户不是收据 {reference} 的付款账户，不是退票。请选择该账户付款的收据；如果没有人下过指令，请按银行差错处理，要求银行更正。',
   ASSIGN_SIDE_RETURNED:

@@ -6,7 +6,7 @@ import { DisbursementQueries, FailDisbursement } from '../../../src/modules/disb
 import { FirmDueQueries, RecordTaking } from '../../../src/modules/entitlements/index.js';
 import { StoreEvidence } from '../../../src/modules/evidence/index.js';
 import { LedgerQueries } from '../../../src/modules/ledger/index.js';
-import { AnswerAccountChange, AskAccountChange, UndoMatches, type AssignmentTarget } from '../../../src/modules/settlement/index.js';
+import { AnswerAccountChange, AskAccountChange, UndoMatches, UndoQueries, type AssignmentTarget } from '../../../src/modules/settlement/index.js';
 import { account } from '../communities/fixture.js';
 import { demoPayeeAccount } from '../contracts/fixture.js';
 import { refusedBy } from '../../support/refusal.js';
@@ -117,6 +117,12 @@ describe('a line that one person places by hand, held against who the bank says 
       await undo(BACK);
       await give(BANKS, 'CORRECTION', await about(ERROR));
       expect(await balance('COM', '1105')).toBe('35.23');
+    });
+
+    it('is refused where the bank says itself that it is interest', async () => {
+      await scene.statement(day('02-14'), [booking('02-12', '40.00', { ...THE_BANK, remark: '结息' })]);
+      expect((await refused(async () => give(['02-12', '40.00'], 'CORRECTION', await about(ERROR)))).code).toBe('ASSIGN_SIDE_CORRECTION');
+      await give(['02-12', '40.00'], 'INTEREST');
     });
 
     it('is refused where cash of nobody’s names a unit, whoever brought it', async () => {
@@ -353,6 +359,8 @@ describe('a line that one person places by hand, held against who the bank says 
         code: 'UNDO_CORRECTED',
         details: { date: '2024-02-03', amount: '50.00', line: Number(await about(BACK)), corrected: '2024-02-06' },
       });
+      const preview = await scene.read(async (tx) => scene.app.get(UndoQueries).of(tx, await lineAt(...ONE)));
+      expect(preview?.obstacle?.code).toBe('UNDO_CORRECTED');
       await undo(BACK);
       await undo(ONE);
       await give(ONE, 'CHARGE');

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '../../../platform/database/index.js';
 import { BankQueries, isUnplaced, type BankLineId, type BankLineView } from '../../bank/index.js';
+import { paymentReferencesIn } from '../../communities/index.js';
 import { bankCandidate, linesPutRight, type OpenBankLine } from '../domain/bank-candidates.js';
 import { CANDIDATES_MAX, candidatesFor, type LineCandidate } from '../domain/candidates.js';
 import { FactQueries } from './fact-queries.js';
@@ -36,7 +37,7 @@ export class CandidateQueries {
       ? (await this.bank.lines(tx, { inSuspense: true })).map((line) => ({ ...line, open: line.suspenseOpen }))
       : [];
     const errors = waiting.some(({ amount }) => amount.isPositive) ? await this.openErrors(tx) : [];
-    return new Map(waiting.map((line) => [line.id, linesPutRight(line, line.amount.isNegative ? credits : errors)]));
+    return new Map(waiting.map((line) => [line.id, linesPutRight(line, line.amount.isNegative ? credits : errors, paymentReferencesIn)]));
   }
 
   private async openErrors(tx: Tx): Promise<OpenBankLine[]> {

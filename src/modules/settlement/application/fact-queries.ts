@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Money, type BusinessDate } from '../../../kernel/index.js';
+import { DomainError, Money, type BusinessDate } from '../../../kernel/index.js';
 import { readMoney, type Raw, type Tx } from '../../../platform/database/index.js';
 import { BankQueries, type BankLineId, type BankLineView, type BankMatchView } from '../../bank/index.js';
 import type { Fund } from '../../ledger/index.js';
@@ -46,14 +46,18 @@ export class FactQueries {
     return rows.map((row) => readMoney<OpenFact>(row, ['open']));
   }
 
-  /** What the bank gave back of these errors and still stands. */
-  corrections(tx: Tx, errorLineIds: readonly BankLineId[]): Promise<{ matchId: number; lineId: BankLineId; errorLineId: BankLineId }[]> {
-    return tx.query(
-      `select m.id as "matchId", m.line_id as "lineId", m.target_id as "errorLineId" from mingbai.bank_match m
-       where m.community_id = $1 and m.target_type = 'CORRECTION' and m.target_id = any ($2::bigint[]) and m.undoes is null
-         and not exists (select from mingbai.bank_match u where u.community_id = $1 and u.undoes = m.id) order by m.id`,
-      [tx.communityId, errorLineIds],
+  /** What the bank gave back of one of the errors among these matches and still stands, unless it is among them: UNDO_CORRECTED; null where there is none. */
+  async correctedRefusal(tx: Tx, matches: readonly BankMatchView[]): Promise<DomainError | null> {
+    const errors = matches.filter(({ targetType }) => targetType === 'BANK_ERROR').map(({ lineId }) => lineId);
+    if (errors.length === 0) return null;
+    const [standing] = await tx.query<{ date: BusinessDate; amount: string; line: number; corrected: BusinessDate }>(
+      `select e.booked_on as date, (-e.amount)::text as amount, l.id as line, l.booked_on as corrected from mingbai.bank_match m
+         join mingbai.bank_line l on l.community_id = $1 and l.id = m.line_id join mingbai.bank_line e on e.community_id = $1 and e.id = m.target_id
+       where m.community_id = $1 and m.target_type = 'CORRECTION' and m.target_id = any ($2::bigint[]) and m.undoes is null and m.id <> all ($3::bigint[])
+         and not exists (select from mingbai.bank_match u where u.community_id = $1 and u.undoes = m.id) order by m.id limit 1`,
+      [tx.communityId, errors, matches.map(({ id }) => id)],
     );
+    return standing ? new DomainError('UNDO_CORRECTED', { ...standing }) : null;
   }
 
   /** The day of the last interest on a line's own account before it; null before the first. */

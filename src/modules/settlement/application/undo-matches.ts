@@ -57,7 +57,9 @@ export class UndoMatches {
         if (refusal) throw refusal;
       }
       await this.refuseRepaidAdvance(tx, matches);
-      await this.refuseCorrected(tx, matches);
+      // 1105 would hide another error
+      const corrected = await this.facts.correctedRefusal(tx, matches);
+      if (corrected) throw corrected;
       const undone = await this.undo(tx, posting, { matches, reason });
       await this.bankLines.undo(tx, posting, undone);
       const after = await this.bank.lines(tx, { ids: lineIds });
@@ -139,19 +141,6 @@ export class UndoMatches {
       if (advance.isPositive && owed.lessThan(advance))
         throw new DomainError('UNDO_ADVANCE_REPAID', { line: lineId, advance: advance.toString(), repaidByLine });
     }
-  }
-
-  /** An error of the bank stays while what the bank gave back of it stands, unless that is taken back with it: 1105 would hide another error. */
-  private async refuseCorrected(tx: Tx, matches: readonly BankMatchView[]): Promise<void> {
-    const errors = matches.filter(({ targetType }) => targetType === 'BANK_ERROR').map(({ lineId }) => lineId);
-    if (errors.length === 0) return;
-    const goes = new Set(matches.map(({ id }) => id));
-    const standing = (await this.facts.corrections(tx, errors)).find(({ matchId }) => !goes.has(matchId));
-    if (!standing) return;
-    const [error, correction] = await Promise.all([standing.errorLineId, standing.lineId].map((id) => this.bank.line(tx, id)));
-    const { bookedOn, amount } = required(error ?? null, 'the line of an error');
-    const { id: line, bookedOn: corrected } = required(correction ?? null, 'the line of a correction');
-    throw new DomainError('UNDO_CORRECTED', { date: bookedOn, amount: amount.negated().toString(), line, corrected });
   }
 }
 

@@ -3,6 +3,7 @@ import { DomainError, required } from '../../../kernel/index.js';
 import type { Tx } from '../../../platform/database/index.js';
 import { BankQueries, type BankLineView, type BankMatchView, type MatchTarget } from '../../bank/index.js';
 import { LedgerQueries } from '../../ledger/index.js';
+import { FactQueries } from './fact-queries.js';
 import { closedRefusal, matchesToUndo, undoRefusal } from '../domain/undo.js';
 
 /** What taking a line's place back would do: the places that go, where the line is then, and what stands against it. */
@@ -18,6 +19,7 @@ export class UndoQueries {
   constructor(
     private readonly bank: BankQueries,
     private readonly books: LedgerQueries,
+    private readonly facts: FactQueries,
   ) {}
 
   /** Null where nothing of the line is booked. What only the documents know, such as an advance that was used since, is said by the undo itself. */
@@ -28,7 +30,9 @@ export class UndoQueries {
     return {
       targets: [...new Set(matches.map(({ targetType }) => targetType))],
       leavesIn: matches.some(({ takenFrom }) => takenFrom === 'SUSPENSE') ? 'SUSPENSE' : 'NEW',
-      obstacle: document ? new DomainError('UNDO_OTHER_DOCUMENT', { document }) : await this.closed(tx, line, matches),
+      obstacle: document
+        ? new DomainError('UNDO_OTHER_DOCUMENT', { document })
+        : ((await this.closed(tx, line, matches)) ?? (await this.facts.correctedRefusal(tx, matches))),
     };
   }
 

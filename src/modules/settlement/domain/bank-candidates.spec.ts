@@ -38,6 +38,8 @@ describe('earlier lines that a line of the bank may put right', () => {
     expect(ids(linesPutRight(line('5.00', { counterpartyName: '别人', counterpartyAccount: '9909' }), [open(1, '5.00')]))).toEqual([1]);
     expect(linesPutRight(line('5.00', { counterpartyName: '王小明', counterpartyAccount: '6222' }), [open(1, '5.00')])).toEqual([]);
     expect(linesPutRight(line('5.00', { counterpartyName: '王小明' }), [open(1, '5.00', { counterpartyAccount: '' })])).toEqual([]);
+    // what an owner brings to the counter, and interest, are no correction
+    for (const remark of ['WY01-102', '结息']) expect(linesPutRight({ ...line('5.00'), remark }, [open(1, '5.00')])).toEqual([]);
   });
 
   it('carry the number of the line, and why', () => {

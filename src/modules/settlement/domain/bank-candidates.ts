@@ -2,7 +2,8 @@ import type { Money } from '../../../kernel/index.js';
 import type { BankLineView } from '../../bank/index.js';
 import type { LineCandidate } from './candidates.js';
 import type { MatchableLine } from './matchables.js';
-import { isOfTheBank } from './place-outgoing.js';
+import { mayUndo } from './other-side.js';
+import type { PaymentReferenceReader } from './references.js';
 
 /** An earlier line under which money waits for the bank: what it took by mistake and has not given back, or a credit that it may take back. */
 export type OpenBankLine = Pick<BankLineView, 'id' | 'bookedOn' | 'counterpartyName' | 'counterpartyAccount' | 'remark'> & { readonly open: Money };
@@ -11,16 +12,15 @@ const SHOWN_MAX = 3;
 
 /**
  * What a line of the bank itself may put right, the exact amount first: a correction of an error of which at least as much is open, or the
- * taking back of a credit of exactly that amount; not before that line, and only where the bank, the same account or nobody is the other side.
+ * taking back of a credit of exactly that amount; not before that line, and only where the hand may place it.
  * @returns the lines, not more than a few
  */
-export function linesPutRight(line: MatchableLine, open: readonly OpenBankLine[]): OpenBankLine[] {
+export function linesPutRight(line: MatchableLine, open: readonly OpenBankLine[], readPaymentReferences?: PaymentReferenceReader): OpenBankLine[] {
   const isOut = line.amount.isNegative;
   const fits = ({ open: waits }: OpenBankLine): boolean => (isOut ? waits.equals(line.amount.negated()) : waits.atLeast(line.amount));
   const rank = ({ open: waits }: OpenBankLine): number => (waits.equals(line.amount) ? 0 : 1);
   return open
-    .filter((other) => other.id !== line.id && other.bookedOn <= line.bookedOn && fits(other))
-    .filter(({ counterpartyAccount }) => isOfTheBank(line) || (counterpartyAccount !== '' && counterpartyAccount === line.counterpartyAccount))
+    .filter((other) => other.id !== line.id && other.bookedOn <= line.bookedOn && fits(other) && mayUndo(line, other, readPaymentReferences))
     .toSorted((a, b) => rank(a) - rank(b) || (a.bookedOn > b.bookedOn ? -1 : 1))
     .slice(0, SHOWN_MAX);
 }

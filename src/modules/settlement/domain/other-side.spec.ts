@@ -57,6 +57,19 @@ describe('the other side of a bank line', () => {
     expect(mayUndo(line('-1.00', '张三', OWNER), earlier)).toBe(false);
   });
 
+  it('is not what the bank says itself: interest corrects no error, a charge takes nothing back, unless it is marked as taken back', () => {
+    const earlier = side('张三', THIEF);
+    for (const own of [line('1.00', '嘉善农商银行', '', { remark: '结息' }), line('-1.00', '', '', { remark: '手续费' })]) {
+      expect(isTheBanksOwn(own)).toBe(true);
+      expect(mayUndo(own, earlier)).toBe(false);
+      expect(mayUndo({ ...own, reversal: true }, earlier)).toBe(true);
+    }
+    const interest = line('60.00', '', '', { remark: '季息' });
+    expect(mayBeFirms(interest, { firmId: 4, names: ['久旺'], accountNos: [] })).toBe(false);
+    expect(mayBeChannels(interest, 'WECHAT')).toBe(false);
+    expect(mayBeReturned(interest, { number: 'BF2024-0001', payeeName: '久旺', payeeAccountNo: '9903' })).toBe(false);
+  });
+
   it('brings a payout back from its payee, under its number, by the bank’s mark or as the bank', () => {
     const payout = { number: 'BF2024-0001', payeeName: '久旺物业', payeeAccountNo: '9903' };
     const back = [line('60.00', '久旺', '9903'), line('60.00', '久旺物业'), line('60.00', '某行内部户', '2010', { remark: '退汇bf2024-0001' })];

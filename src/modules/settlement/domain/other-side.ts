@@ -46,6 +46,12 @@ function namesPayer({ remark }: Pick<Line, 'remark'>, readPaymentReferences?: Pa
   return units.length + unitIds.length + leases.length > 0;
 }
 
+/** Whether the bank, or nobody, is the other side and does not say itself what it is: its interest corrects no error, and its charge takes no owner's money back, but where it marks the line. */
+function isForAnything(line: Line, readPaymentReferences?: PaymentReferenceReader): boolean {
+  const own = line.amount.isNegative ? remarkWords.charge : remarkWords.interest;
+  return isTheBanksOwn(line, readPaymentReferences) && (line.reversal || !hasWord(line.remark, own));
+}
+
 /** Whether money that came in may be interest: the bank's own, or of an account of the bank that says so. */
 export function mayBeInterest(line: Line, readPaymentReferences?: PaymentReferenceReader): boolean {
   const said = hasWord(line.counterpartyName, remarkWords.interest) || (isOfTheBank(line) && hasWord(line.remark, remarkWords.interest));
@@ -54,7 +60,7 @@ export function mayBeInterest(line: Line, readPaymentReferences?: PaymentReferen
 
 /** Whether a line may give back, or take back, the money of an earlier one: the bank's own, or of the account that was its other side. */
 export function mayUndo(line: Line, earlier: OtherSide, readPaymentReferences?: PaymentReferenceReader): boolean {
-  return isTheBanksOwn(line, readPaymentReferences) || isSameSide(line, earlier);
+  return isForAnything(line, readPaymentReferences) || isSameSide(line, earlier);
 }
 
 /** Whether money may be a payout that came back: from the payee's account, under the number of the payout, by the bank's mark, or the bank's own. */
@@ -69,7 +75,7 @@ export function mayBeReturned(
 
 /** Whether money may be the firm's: from its account, under its name or that of a branch of it, or nobody's, as cash is. */
 export function mayBeFirms(line: Line, firm: FirmSide | undefined, readPaymentReferences?: PaymentReferenceReader): boolean {
-  if (isTheBanksOwn(line, readPaymentReferences)) return true;
+  if (isForAnything(line, readPaymentReferences)) return true;
   const [name, number] = [plainName(line.counterpartyName), plainNumber(line.counterpartyAccount)];
   return firm !== undefined && (firm.accountNos.includes(number) || firm.names.some((own) => name.startsWith(plainName(own))));
 }
@@ -77,5 +83,5 @@ export function mayBeFirms(line: Line, firm: FirmSide | undefined, readPaymentRe
 /** Whether a line may be a batch of a channel: the channel's own name, that of whoever clears for it, or the bank's own; its word in a remark alone not where a unit or lease is named. */
 export function mayBeChannels(line: Line, channel: ChannelName, readPaymentReferences?: PaymentReferenceReader): boolean {
   if (hasWord(line.counterpartyName, `${remarkWords.channels[channel]}|${remarkWords.clearing}`)) return true;
-  return isTheBanksOwn(line, readPaymentReferences) || (channelOf(line) === channel && !namesPayer(line, readPaymentReferences));
+  return isForAnything(line, readPaymentReferences) || (channelOf(line) === channel && !namesPayer(line, readPaymentReferences));
 }
