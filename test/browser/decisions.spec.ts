@@ -36,7 +36,8 @@ describe('other decisions, leases and fee items, in a browser', () => {
     const centre = await desk.person('zhongxin1', { javaScriptEnabled: true });
     faults.push(...(await gateFaults(centre, '/w/ryxc/decisions')));
     const books = await desk.person('jizhang1', { javaScriptEnabled: true });
-    for (const path of ['/b/ryxc/leases', '/b/ryxc/payees', '/b/ryxc/arrears']) faults.push(...(await gateFaults(books, path)));
+    for (const path of ['/b/ryxc/leases', '/b/ryxc/payees', '/b/ryxc/arrears', '/b/ryxc/units/03-201', '/b/ryxc/bills?month=2024-04'])
+      faults.push(...(await gateFaults(books, path)));
     const firm = await desk.person('jiuwang1', { javaScriptEnabled: true });
     for (const path of ['/f/ryxc', '/f/ryxc/payouts/new']) faults.push(...(await gateFaults(firm, path)));
     expect(faults).toEqual([]);

@@ -10,8 +10,9 @@ import {
   periodsBetween,
   type AccountingPeriod,
   type BusinessDate,
+  type ErrorCode,
 } from '../../kernel/index.js';
-import { BankQueries, ReconciliationQueries } from '../../modules/bank/index.js';
+import { BankQueries, ChannelQueries, ReconciliationQueries } from '../../modules/bank/index.js';
 import { EntitlementQueries } from '../../modules/entitlements/index.js';
 import { BillMissing, FeeQueries, RunBills, type TrialBill } from '../../modules/fees/index.js';
 import { LedgerQueries } from '../../modules/ledger/index.js';
@@ -33,7 +34,7 @@ import type { SupplementFact } from './supplement-card.js';
 import type { YearView } from './year-page.js';
 
 /** In the order in which a person sees to them; the close itself is the last. */
-const ORDER: readonly CloseStepName[] = ['BILLS', 'INCOME', 'STATEMENT', 'LINES', 'BALANCES', 'LEGS', 'SIGNED', 'MONTH'];
+const ORDER: readonly CloseStepName[] = ['BILLS', 'INCOME', 'STATEMENT', 'LINES', 'BALANCES', 'LEGS', 'EARNED', 'SIGNED', 'MONTH'];
 const paths: Readonly<Record<CloseStepName, string>> = {
   BILLS: 'bills',
   INCOME: 'bills',
@@ -41,8 +42,17 @@ const paths: Readonly<Record<CloseStepName, string>> = {
   LINES: 'bank',
   BALANCES: 'balances',
   LEGS: 'close',
+  EARNED: 'close',
   SIGNED: 'close#signatures',
   MONTH: 'close',
+};
+
+/** Where what blocks a step is put right, when that is not the page of the step. */
+const cures: Readonly<Partial<Record<ErrorCode, string>>> = {
+  BANK_LEGS_DIFFER: 'bank',
+  CLOSE_CLAIMS_DIFFER: 'bank',
+  CLOSE_MONTH_NOT_OVER: 'bank/import',
+  ENTITLEMENT_GIVEN_UP: 'firm-dues',
 };
 
 /** Reads the month for the bookkeeper: what is done, what is next, what blocks the close. */
@@ -61,6 +71,7 @@ export class MonthViews {
     private readonly leases: LeaseQueries,
     private readonly statements: StatementQueries,
     private readonly bank: BankQueries,
+    private readonly channels: ChannelQueries,
     private readonly reconciliations: ReconciliationQueries,
     private readonly sheets: ReconciliationViews,
     private readonly entitlements: EntitlementQueries,
@@ -208,7 +219,12 @@ export class MonthViews {
     for (const name of ORDER) {
       const blocker = blockerOf(name);
       const note = blocker ? await this.blockedNote(tx, visit, { name, view, blocker }) : await this.doneNote(tx, visit, { name, view });
-      steps.push({ name, state: isDone(name) ? 'done' : name === next ? 'now' : 'wait', note, href: `/b/${visit.slug}/${paths[name]}` });
+      steps.push({
+        name,
+        state: isDone(name) ? 'done' : name === next ? 'now' : 'wait',
+        note,
+        href: `/b/${visit.slug}/${(blocker && cures[blocker.code]) ?? paths[name]}`,
+      });
     }
     return steps;
   }
@@ -236,8 +252,13 @@ export class MonthViews {
       return accrual ? texts.accrued(accrual.charges, formatMoney(accrual.total.toString())) : texts.done;
     }
     if (name === 'STATEMENT') return view.statementTo === null ? texts.done : texts.imported(m.date(view.statementTo));
-    if (name === 'LINES') return texts.linesDone(Object.values(lines).reduce((sum, count) => sum + count, 0));
+    if (name === 'LINES') {
+      const waiting = (await this.channels.lines(tx, { states: ['NEW'] })).filter(({ paidOn }) => paidOn <= view.lastDay).length;
+      const told = texts.linesDone(Object.values(lines).reduce((sum, count) => sum + count, 0));
+      return waiting === 0 ? told : `${told} ${texts.channelsWaiting(waiting)}`;
+    }
     if (name === 'BALANCES') return m.reconcile.balancesAgree;
+    if (name === 'EARNED') return texts.earnable;
     if (name === 'SIGNED') return m.reconcile.state.SIGNED;
     if (name === 'LEGS') return texts.legsEqual(formatMoney(view.bankBalance.toString()));
     return view.ready ? texts.ready : texts.closable(m.date(lastDay(month)));

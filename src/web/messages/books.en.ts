@@ -19,6 +19,7 @@ export const booksEn: Translated<typeof booksZhCN> = {
       LINES: 'Give every bank line its place',
       BALANCES: 'Check the bank’s balances',
       LEGS: 'Three-way reconciliation',
+      EARNED: 'What the firm earned in the month',
       SIGNED: 'Two signatures under the reconciliation',
       MONTH: 'Close the month',
     },
@@ -27,6 +28,9 @@ export const booksEn: Translated<typeof booksZhCN> = {
     imported: (day) => `imported through ${day}`,
     importMore: (reached, until) => `imported through ${reached}, needed through ${until}`,
     linesDone: (count) => `all ${lines(count)} of the month have a place`,
+    channelsWaiting: (count) =>
+      `${count} ${count === 1 ? 'payment' : 'payments'} through channels have no unit yet: see to them under “Channels”, or their bills count as unpaid.`,
+    earnable: 'is posted with the close',
     legsEqual: (amount) => `bank, books and documents all say CNY ${amount}`,
     closable: (day) => `can be closed once ${day} is over`,
     ready: 'It can be closed now',

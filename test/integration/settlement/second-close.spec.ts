@@ -198,6 +198,8 @@ describe('what the firm owes for a month that took back what was paid', () => {
     await place('UNIT', '01-101');
     await scene.reconcile(JANUARY);
     const before = await scene.fingerprint();
+    const told = (await scene.checklist(JANUARY)).steps.find(({ name }) => name === 'EARNED');
+    expect(told?.blocker?.code).toBe('ENTITLEMENT_GIVEN_UP');
     expect(await refusedBy(scene.close(JANUARY))).toEqual({ code: 'ENTITLEMENT_GIVEN_UP', details: { period: '2024-01', earned: '75.23', givenUp: '60.18' } });
     expect(await scene.fingerprint()).toEqual(before);
     const back = { clearingId: writeOff.clearingId, resolution: await resolve(), reason: 'nothing was owed for it' };

@@ -49,11 +49,11 @@ export class MonthlyEntitlements {
    */
   async settle(tx: Tx, posting: Posting, period: AccountingPeriod): Promise<EntitlementMonthView> {
     await this.ledger.lock(tx);
-    const postings = (await this.entitlements.postings(tx, quarterOf(period))).filter((earlier) => earlier.period === period);
+    const postings = await this.postingsOf(tx, period);
     if (postings.length === 0) return this.post(tx, posting, period);
-    const difference = (await this.documented(tx, period)).minus(Money.sum(postings.map(({ earned }) => earned)));
-    const givenUp = difference.isPositive ? await this.entitlements.givenUp(tx, period) : Money.zero;
-    if (givenUp.isPositive) throw new DomainError('ENTITLEMENT_GIVEN_UP', { period, earned: difference.toString(), givenUp: givenUp.toString() });
+    const difference = await this.difference(tx, period, postings);
+    const obstacle = await this.givenUp(tx, period, difference);
+    if (obstacle) throw new DomainError(obstacle.code, obstacle.details);
     const { shareAtRisk } = await this.contracts.versionFor(tx, period);
     // a month before it may have moved a fen of rounding into this one
     const isMoved = !splitMonth(difference, shareAtRisk, await this.entitlements.throughMonth(tx, period)).withheld.isZero;
@@ -62,6 +62,27 @@ export class MonthlyEntitlements {
       await this.record(tx, posting, { period, postingNo: postings.length + 1, earned: difference });
     }
     return required(await this.entitlements.month(tx, period), 'the month that was posted');
+  }
+
+  /** The refusal that `settle` would give for a month now, or null: the checklist of the close asks it before anybody signs. @throws LEDGER_BOOK_MISSING */
+  async blocked(tx: Tx, period: AccountingPeriod): Promise<MonthObstacle | null> {
+    const postings = await this.postingsOf(tx, period);
+    return postings.length === 0 ? this.obstacle(tx, period) : this.givenUp(tx, period, await this.difference(tx, period, postings));
+  }
+
+  private async postingsOf(tx: Tx, period: AccountingPeriod): Promise<EntitlementMonthView[]> {
+    return (await this.entitlements.postings(tx, quarterOf(period))).filter((earlier) => earlier.period === period);
+  }
+
+  /** What the documents give now beyond what was posted. */
+  private async difference(tx: Tx, period: AccountingPeriod, postings: readonly EntitlementMonthView[]): Promise<Money> {
+    return (await this.documented(tx, period)).minus(Money.sum(postings.map(({ earned }) => earned)));
+  }
+
+  /** What the owners gave up of a month is not earned again. */
+  private async givenUp(tx: Tx, period: AccountingPeriod, difference: Money): Promise<MonthObstacle | null> {
+    const givenUp = difference.isPositive ? await this.entitlements.givenUp(tx, period) : Money.zero;
+    return givenUp.isPositive ? { code: 'ENTITLEMENT_GIVEN_UP', details: { period, earned: difference.toString(), givenUp: givenUp.toString() } } : null;
   }
 
   /** E as the documents of the month give it now. */
@@ -101,7 +122,7 @@ export class MonthlyEntitlements {
     return month;
   }
 
-  /** The refusal that `post` would give for a month now, or null: a checklist asks before the close begins. @throws LEDGER_BOOK_MISSING */
+  /** The refusal that `post` would give for a month now, or null. @throws LEDGER_BOOK_MISSING */
   async obstacle(tx: Tx, period: AccountingPeriod): Promise<MonthObstacle | null> {
     const book = await this.books.book(tx);
     if (!book) throw new DomainError('LEDGER_BOOK_MISSING');

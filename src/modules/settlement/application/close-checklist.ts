@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { addDays, Clock, DomainError, firstDay, lastDay, Money, periodOf, type AccountingPeriod } from '../../../kernel/index.js';
 import type { Tx } from '../../../platform/database/index.js';
 import { BankQueries, legsApart } from '../../bank/index.js';
+import { MonthlyEntitlements } from '../../entitlements/index.js';
 import { FeeQueries } from '../../fees/index.js';
 import { LedgerQueries } from '../../ledger/index.js';
 import { LeaseQueries } from '../../operating-income/index.js';
@@ -28,6 +29,7 @@ export class CloseChecklist {
     private readonly bank: BankQueries,
     private readonly fees: FeeQueries,
     private readonly leases: LeaseQueries,
+    private readonly entitlements: MonthlyEntitlements,
     private readonly claims: ClaimComparison,
     private readonly reconciliations: MonthReconciliations,
     private readonly bankBalances: BankBalanceQueries,
@@ -72,6 +74,7 @@ export class CloseChecklist {
       documentClaims: Money.sum(funds.map(({ claims }) => claims)),
       apart: legsApart({ month, bankBalance, funds }),
       claimsApart: await this.claims.apart(tx, month, balances),
+      earnedBlocker: await this.entitlements.blocked(tx, month),
       reconciliation: (await this.reconciliations.pending(tx, month, { balances, funds, bankOfMonth }))?.state ?? 'NONE',
       balanceApart: balanceApart(await this.bankBalances.through(tx, month)),
     };

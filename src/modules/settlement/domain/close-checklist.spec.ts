@@ -18,6 +18,7 @@ const facts: MonthFacts = {
   documentClaims: Money.parse('8155.23'),
   apart: null,
   claimsApart: null,
+  earnedBlocker: null,
   reconciliation: 'SIGNED',
   balanceApart: null,
 };
@@ -25,7 +26,7 @@ const blockersOf = (changes: Partial<MonthFacts>) => closeChecklist({ ...facts, 
 
 describe('the checklist of a close', () => {
   it('blocks nothing when all is done; what waits in suspense does not', () => {
-    expect(closeChecklist(facts).map(({ name }) => name)).toEqual(['MONTH', 'BILLS', 'INCOME', 'STATEMENT', 'LINES', 'BALANCES', 'LEGS', 'SIGNED']);
+    expect(closeChecklist(facts).map(({ name }) => name)).toEqual(['MONTH', 'BILLS', 'INCOME', 'STATEMENT', 'LINES', 'BALANCES', 'LEGS', 'EARNED', 'SIGNED']);
     expect(blockersOf({})).toEqual([]);
   });
 
@@ -50,6 +51,13 @@ describe('the checklist of a close', () => {
     ['no statement', { statementTo: null }, 'STATEMENT', 'CLOSE_STATEMENT_SHORT', { month: '2024-01', lastDay: '2024-01-31', reachedTo: '–' }],
     ['lines without a place', { unplaced: 3 }, 'LINES', 'BANK_LINE_UNPLACED', { month: '2024-01', count: 3 }],
     ['claims that are apart', { claimsApart: { account: '2103' } }, 'LEGS', 'CLOSE_CLAIMS_DIFFER', { account: '2103' }],
+    [
+      'what the firm earned and cannot be given',
+      { earnedBlocker: { code: 'ENTITLEMENT_OUT_OF_ORDER', details: { period: '2024-01', due: '2023-12' } } },
+      'EARNED',
+      'ENTITLEMENT_OUT_OF_ORDER',
+      { period: '2024-01', due: '2023-12' },
+    ],
     ['a reconciliation that is missing', { reconciliation: 'NONE' }, 'SIGNED', 'CLOSE_NOT_RECONCILED', { month: '2024-01' }],
     ['one that waits for its second signature', { reconciliation: 'PREPARED' }, 'SIGNED', 'CLOSE_NOT_SIGNED', { month: '2024-01' }],
     ['one that something has outdated', { reconciliation: 'OUTDATED' }, 'SIGNED', 'RECONCILIATION_OUTDATED', { month: '2024-01' }],

@@ -2,7 +2,7 @@ import type { AccountingPeriod, BusinessDate, ErrorCode, ErrorDetails, Money } f
 import type { BankLineState, FundLegs, SuspenseState } from '../../bank/index.js';
 
 /** What must be so before a month can be closed, in the order in which a person sees to it. */
-export const closeSteps = ['MONTH', 'BILLS', 'INCOME', 'STATEMENT', 'LINES', 'BALANCES', 'LEGS', 'SIGNED'] as const;
+export const closeSteps = ['MONTH', 'BILLS', 'INCOME', 'STATEMENT', 'LINES', 'BALANCES', 'LEGS', 'EARNED', 'SIGNED'] as const;
 export type CloseStepName = (typeof closeSteps)[number];
 
 /** Why a step blocks the close: the refusal that the close would give, with its figures. */
@@ -42,6 +42,8 @@ export interface MonthFacts {
   readonly apart: ErrorDetails | null;
   /** The first account whose claims in the books are not what the documents say; null when all are equal. */
   readonly claimsApart: ErrorDetails | null;
+  /** Why what the firm earned in the month (P12) could not be posted; null when it can be. */
+  readonly earnedBlocker: CloseBlocker | null;
   readonly reconciliation: MonthReconciliation;
   /** The first balance stated by the bank that lines or books contradict; null when none is. */
   readonly balanceApart: ErrorDetails | null;
@@ -69,6 +71,7 @@ const blockers: Readonly<Record<CloseStepName, (facts: MonthFacts) => CloseBlock
     if (facts.apart) return { code: 'BANK_LEGS_DIFFER', details: facts.apart };
     return facts.claimsApart && { code: 'CLOSE_CLAIMS_DIFFER', details: facts.claimsApart };
   },
+  EARNED: ({ earnedBlocker }) => earnedBlocker,
   SIGNED: ({ month, reconciliation }) => {
     const code = unsigned[reconciliation];
     return code && { code, details: { month } };
