@@ -144,7 +144,7 @@ export function UnitsPage({ m, view }: { readonly m: Messages; readonly view: Un
               rows={view.rows.map((row) => ({
                 key: row.code,
                 cells: [
-                  <a key="unit" href={`${base}/units/${row.code}`}>
+                  <a key="unit" class="button small" href={`${base}/units/${row.code}`}>
                     {row.label}
                   </a>,
                   <code key="reference">{row.reference}</code>,

@@ -93,7 +93,9 @@ function Missing({ m, base, month, missing }: Pick<Props, 'm' | 'base' | 'month'
         rows={shown.map(({ unitCode, item, amount, takenBack }, position) => ({
           key: `${unitCode}/${item}/${position}`,
           cells: [
-            <a href={`${base}/units/${unitCode}`}>{item === 'PM' ? unitCode : `${unitCode} ${item}`}</a>,
+            <a class="button small nowrap" href={`${base}/units/${unitCode}`}>
+              {item === 'PM' ? unitCode : `${unitCode} ${item}`}
+            </a>,
             takenBack === null ? '—' : formatMoney(takenBack),
             formatMoney(amount),
           ],

@@ -143,7 +143,7 @@ function Receipts({ m, view }: Props): JSX.Element {
       rows={view.ledger.receipts.toReversed().map((receipt) => ({
         key: receipt.number,
         cells: [
-          <a href={`/b/${view.frame.community.slug}/receipts/${receipt.number}`}>
+          <a class="button small nowrap" href={`/b/${view.frame.community.slug}/receipts/${receipt.number}`}>
             {receipt.void === null ? receipt.number : `${receipt.number} (${m.feeReceipts.voids[receipt.void.kind]})`}
           </a>,
           m.date(receipt.effectiveOn),
