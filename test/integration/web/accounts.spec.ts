@@ -108,4 +108,25 @@ describe('the bank account and its change on the pages', () => {
     const onAccount = (id: number | undefined) => Money.sum(held.filter(({ holderId }) => holderId === id).map((each) => each.balance)).toString();
     expect([onAccount(out?.accountId), onAccount(into?.accountId)]).toEqual(['0.00', balance.toString()]);
   });
+
+  it('is recorded as closed by the owners’ side, and taken back with a reason when that was a mistake', async () => {
+    const owners = await as('shequ1');
+    const page = await owners.get(W);
+    const end = /action="(\/w\/ryxc\/accounts\/\d+\/end)"/.exec(page.html)?.[1] ?? '';
+    const closing = { field: 'endPaper', name: '销户.pdf', bytes: pdf('销户') };
+    const late = await owners.upload(page, end, { ...closing, filled: { endedOn: '2024-05-16' } });
+    expect([late.status, late.text.includes('对账单导入到 2024-05-15')]).toEqual([422, true]);
+    expect((await owners.upload(page, end, { ...closing, filled: { endedOn: '2024-05-15' } })).location).toBe(`${W}?done=ended`);
+    const after = await owners.get(W);
+    expect(after.text).toMatch(/尾号 8866.*5月15日已销户/s);
+    // the centre has nothing to say to it, and the owners’ side may take it back
+    expect((await (await as('zhongxin1')).get(W)).text).not.toContain('撤回销户登记');
+    const refused = await owners.submit(after, '/end/answer', { answer: 'WITHDRAW', answerReason: '错' });
+    expect([refused.status, refused.html.includes('href="#f-answerReason"')]).toEqual([400, true]);
+    expect((await owners.submit(after, '/end/answer', { answer: 'WITHDRAW', answerReason: '银行没有销户' })).location).toBe(`${W}?done=answered`);
+    const again = await owners.get(W);
+    expect([again.text.includes('：银行没有销户'), again.text.includes('已撤回'), again.html.includes(`action="${end}"`)]).toEqual([true, true, true]);
+    // a file may now be of either account
+    expect((await (await as('jizhang1')).get('/b/ryxc/bank/import')).text).toMatch(/哪个账户的明细.*尾号9977.*尾号8866/s);
+  });
 });
