@@ -268,7 +268,7 @@ export const errorsEn: Record<ErrorCode, string> = {
   FEE_REFUND_TOO_MUCH: 'Unit {unit} has {prepaid} yuan in advance; {asked} cannot be refunded. Ask for an amount above 0 and at most that.',
   FEE_REFUND_OTHER_UNIT: 'Receipt {receipt} is void or not of unit {unit}. Choose a receipt of the unit that is in force.',
   FEE_REFUND_NO_ACCOUNT:
-    'No receipt of unit {unit} says from which account its money came, and money goes back to that account alone. Name a receipt whose bank line has the account.',
+    'No receipt of unit {unit} names the account that its money came from, and money goes back there alone. Name a receipt whose bank line names one; what came through a payment channel is given back by that channel; the rest stays in advance and pays coming bills.',
   FEE_REFUND_SEVERAL_PAYERS: 'What unit {unit} has in advance came from several accounts, and money goes back to its own alone. Name one receipt: {receipts}.',
   FEE_REFUND_OTHER_MONEY:
     'Of what the unit has in advance, {standing} yuan came from the account of receipt {receipt}; {asked} cannot go back there. Ask for at most that, or name a receipt of another account.',

@@ -235,7 +235,8 @@ export const errorsZhCn: Record<ErrorCode, string> = {
   FEE_REFUND_UNDER_WAY: '房屋 {unit} 有一笔退款正在办理。请等它付清，或先取消，再申请新的退款。',
   FEE_REFUND_TOO_MUCH: '房屋 {unit} 的预收款为 {prepaid} 元，不能退 {asked} 元。请申请大于 0 且不超过该数的金额。',
   FEE_REFUND_OTHER_UNIT: '收据 {receipt} 已作废或不属于房屋 {unit}。请选择该房屋的有效收据。',
-  FEE_REFUND_NO_ACCOUNT: '房屋 {unit} 的收据都没有付款账号，而退款只能退回原付款账户。请指定银行流水中有付款账号的收据。',
+  FEE_REFUND_NO_ACCOUNT:
+    '房屋 {unit} 的收据都没有付款账号，而退款只能退回原付款账户。请指定银行流水中有付款账号的收据；从支付渠道来的由渠道原路退；其余的留作预收，抵以后的账单。',
   FEE_REFUND_SEVERAL_PAYERS: '房屋 {unit} 的预收款来自不同账户，退款只能退回原付款账户。请指定一张收据：{receipts}。',
   FEE_REFUND_OTHER_MONEY: '该房屋的预收款中，来自收据 {receipt} 付款账户的仅余 {standing} 元，不能向该账户退 {asked} 元。请减少金额，或指定其他账户的收据。',
   FEE_REFUND_CANCELLED: '房屋 {unit} 的这笔退款已于 {on} 取消，无需再次取消。',

@@ -14,6 +14,9 @@ describe('other decisions, leases and fee items on their pages', () => {
   const B = '/b/ryxc/leases';
   let demo: TestApp;
 
+  /** The line of somebody whom nobody knows, imported once. */
+  let stranger: Promise<number> | undefined;
+
   beforeAll(async () => {
     demo = await startDemoApp();
   }, 240_000);
@@ -76,8 +79,37 @@ describe('other decisions, leases and fee items on their pages', () => {
     expect((await as('shequ1').then((owners) => owners.get(W))).html).not.toContain('/decisions/later"');
   });
 
+  it('money whose line names no account is asked to go back by a paper, which the other organisation compares', async () => {
+    const line = await (stranger ??= suspended());
+    const written = async (account: string) =>
+      demo.database.as('postgres', async (client) => {
+        await client.query('set session_replication_role = replica');
+        const { rows } = await client.query<{ before: string }>(
+          `update mingbai.bank_line n set counterparty_account = $2 from mingbai.bank_line o where o.community_id = 1 and o.id = n.id and n.community_id = 1 and n.id = $1 returning o.counterparty_account as before`,
+          [line, account],
+        );
+        return rows[0]?.before ?? '';
+      });
+    const before = await written('');
+    const [books, owners] = [await as('jizhang1'), await as('shequ1')];
+    const page = await books.get(`/b/ryxc/bank/${line}`);
+    const act = `/b/ryxc/bank/${line}/return`;
+    const paper = { field: 'back_document', name: '来函.pdf', bytes: pdf('来函') };
+    const account = { back_reason: '付款人来函要求退回', back_accountNo: '6222020000000000456', back_accountName: '沈明发' };
+    const none = await books.upload(page, act, { ...paper, filled: { ...account, back_accountNo: '' } });
+    expect([none.status, none.html.includes('href="#f-back_accountNo"')]).toEqual([422, true]);
+    const filled = { ...account, idempotencyKey: crypto.randomUUID() };
+    expect((await done(books, await books.upload(page, act, { ...paper, filled }))).text).toContain('等业主一方或物管中心决定');
+    const decide = await owners.get(W);
+    expect(decide.text).toMatch(/要退到 6222020000000000456（沈明发）。这不是以前付过款的账户/);
+    const action = /\/decisions\/returns\/\d+/.exec(decide.html)?.[0] ?? '';
+    const reason = { [`return${/\d+$/.exec(action)?.[0] ?? ''}_reason`]: '来函没有盖章' };
+    await done(owners, await owners.submit(decide, action, { decision: 'REFUSE', ...reason }));
+    await written(before);
+  });
+
   it('money that nobody can place is asked to go back on its line, and agreed by another organisation', async () => {
-    const line = await suspended();
+    const line = await (stranger ??= suspended());
     const [books, owners] = [await as('jizhang1'), await as('shequ1')];
     const page = await books.get(`/b/ryxc/bank/${line}`);
     const noReason = await books.submit(page, `/bank/${line}/return`, { back_reason: ' ' });
