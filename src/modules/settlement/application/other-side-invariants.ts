@@ -3,12 +3,23 @@ import { sqlInvariant, type Invariant, type Tx } from '../../../platform/databas
 import { paymentReferencesIn } from '../../communities/index.js';
 import { isOtherSide, namesAccount } from '../domain/account-move.js';
 import type { ChannelName, FirmSide, MatchableLine } from '../domain/matchables.js';
-import { mayBeChannels, mayBeFirms, mayBeInterest, mayBeReturned, mayUndo } from '../domain/other-side.js';
+import { mayBeChannels, mayBeCharge, mayBeFirms, mayBeInterest, mayBeReturned, mayUndo, namesPayout } from '../domain/other-side.js';
 import { FirmSides } from './firm-sides.js';
 
 /** A match that stands: its line, and the other side of what it is held against: an earlier line, a payee, a firm or a channel. */
 interface Placed extends Omit<MatchableLine, 'amount'> {
-  readonly target: 'CORRECTION' | 'TAKEN_BACK' | 'BOUNCED_RECEIPT' | 'RETURNED_PAYOUT' | 'FIRM_DUE' | 'FLOAT_BACK' | 'INTEREST' | 'CHANNEL_BATCH';
+  readonly target:
+    | 'CORRECTION'
+    | 'TAKEN_BACK'
+    | 'BOUNCED_RECEIPT'
+    | 'RETURNED_PAYOUT'
+    | 'FIRM_DUE'
+    | 'FLOAT_BACK'
+    | 'INTEREST'
+    | 'CHARGE'
+    | 'CHANNEL_BATCH'
+    | 'OTHER_INCOME'
+    | 'DEPOSIT';
   readonly amount: string;
   readonly earlierName: string | null;
   readonly earlierAccount: string | null;
@@ -34,9 +45,9 @@ const PLACED = `
       where m.target_type in ('FIRM_DUE', 'FLOAT_BACK') and t.community_id = $1 and t.entry_seq = m.entry_seq limit 1) f on true
     left join mingbai.bank_line e on e.community_id = $1
       and e.id = case m.target_type when 'BOUNCED_RECEIPT' then r.bank_line_id when 'RETURNED_PAYOUT' then s.bank_line_id when 'CORRECTION' then m.target_id when 'TAKEN_BACK' then m.target_id end
-  where m.community_id = $1 and m.target_type in ('CORRECTION', 'TAKEN_BACK', 'BOUNCED_RECEIPT', 'RETURNED_PAYOUT', 'FIRM_DUE', 'FLOAT_BACK', 'INTEREST', 'CHANNEL_BATCH')
+  where m.community_id = $1 and m.target_type in ('CORRECTION', 'TAKEN_BACK', 'BOUNCED_RECEIPT', 'RETURNED_PAYOUT', 'FIRM_DUE', 'FLOAT_BACK', 'INTEREST', 'CHARGE', 'CHANNEL_BATCH', 'OTHER_INCOME', 'DEPOSIT')
     and m.undoes is null and not exists (select from mingbai.bank_match u where u.community_id = $1 and u.undoes = m.id)
-    and not (m.target_type = 'TAKEN_BACK' and l.amount > 0)
+    and not (m.target_type = 'CHARGE' and m.amount <> l.amount) and not (m.target_type = 'TAKEN_BACK' and l.amount > 0)
     and not (m.target_type = 'BOUNCED_RECEIPT' and exists (select from mingbai.channel_batch o where o.community_id = $1 and o.bank_line_id = m.line_id and o.undone_at is null)) order by m.id`;
 
 /** Whether whoever the bank names on a line may have what it was placed as: the rules of the hand, once more. */
@@ -44,6 +55,11 @@ function isOfItsSide(placed: Placed, firms: readonly FirmSide[]): boolean {
   const line = { ...placed, amount: Money.parse(placed.amount) };
   const earlier = { counterpartyName: placed.earlierName ?? '', counterpartyAccount: placed.earlierAccount ?? '' };
   switch (placed.target) {
+    case 'OTHER_INCOME':
+    case 'DEPOSIT':
+      return !namesPayout(line);
+    case 'CHARGE':
+      return mayBeCharge(line);
     case 'INTEREST':
       return mayBeInterest(line, paymentReferencesIn);
     case 'CORRECTION':
@@ -58,7 +74,7 @@ function isOfItsSide(placed: Placed, firms: readonly FirmSide[]): boolean {
     case 'FIRM_DUE':
     case 'FLOAT_BACK': {
       const firm = firms.find(({ firmId }) => firmId === placed.firmId);
-      return mayBeFirms(line, firm, paymentReferencesIn);
+      return mayBeFirms(line, firm, paymentReferencesIn) && !namesPayout(line);
     }
     case 'CHANNEL_BATCH':
       return placed.channel !== null && mayBeChannels(line, placed.channel, paymentReferencesIn);

@@ -166,6 +166,16 @@ describe('a line that is assigned by hand', () => {
     expect(strange('80.00', returned)).toEqual({ code: 'ASSIGN_SIDE_RETURNED', details: { ...figures, reference: 'BF2024-0001' } });
     for (const one of [part('FIRM_DUE', 'PENALTY-7'), part('FLOAT_BACK', null)])
       expect(strange('80.00', one)).toEqual({ code: 'ASSIGN_SIDE_FIRM', details: { ...figures, firm: '久旺物业' } });
+    for (const one of [
+      part('FIRM_DUE', 'PENALTY-7'),
+      part('FLOAT_BACK', null),
+      { ...part('OTHER_INCOME', null), words: 'x' },
+      { ...part('DEPOSIT', null), words: 'x' },
+    ])
+      expect(refusalOf(() => assignedParts(line('80.00', { remark: '退汇 BF2024-0001' }), [one], { ...matchables, ...named }))).toEqual({
+        code: 'ASSIGN_RETURNED_PAYMENT',
+        details: figures,
+      });
     for (const amount of ['80.00', '-80.00'])
       expect(strange(amount, part('CHANNEL_BATCH', 'WECHAT'))).toEqual({ code: 'ASSIGN_SIDE_CHANNEL', details: { ...figures, channel: 'WECHAT' } });
   });

@@ -17,8 +17,8 @@ import {
   type PlacedPart,
 } from './match-lines.js';
 import { floatBackWords } from './neutral-words.zh-CN.js';
-import { mayBeChannels, mayBeFirms, mayBeInterest, mayBeReturned, mayUndo } from './other-side.js';
-import { isOfTheBank, perhapsPayout } from './place-outgoing.js';
+import { mayBeChannels, mayBeCharge, mayBeFirms, mayBeInterest, mayBeReturned, mayUndo, namesPayout } from './other-side.js';
+import { perhapsPayout } from './place-outgoing.js';
 import { CHARGE_MAX, reachesPayee } from './payee-reached.js';
 import { plainName } from './references.js';
 
@@ -246,7 +246,7 @@ function assertTheBanks(line: MatchableLine, target: 'CHARGE' | 'BANK_ERROR', { 
   const figures = { date: line.bookedOn, amount: line.amount.negated().toString() };
   const payout = perhapsPayout(line, payouts);
   if (payout) throw new DomainError('ASSIGN_PERHAPS_PAYOUT', { ...figures, reference: payout.number });
-  if (target === 'CHARGE' && !isOfTheBank(line)) throw new DomainError('ASSIGN_NOT_THE_BANKS', figures);
+  if (target === 'CHARGE' && !mayBeCharge(line)) throw new DomainError('ASSIGN_NOT_THE_BANKS', figures);
 }
 
 /**
@@ -338,9 +338,13 @@ function othersPlace(line: MatchableLine, { reference, words }: { readonly refer
   return { kind: 'FOR_OTHERS', payee: reference, words };
 }
 
+const notReturned: ReadonlySet<DocumentTarget> = new Set(['FIRM_DUE', 'FLOAT_BACK', 'OTHER_INCOME', 'DEPOSIT']);
+
 /** A receipt that bounced, a payout that came back, payments of a channel to the fen, money of the firm, or other income, deposits and money for others with words that say what for. */
 function documentPlace(line: MatchableLine, named: NamedPart & { target: DocumentTarget }, assignables: Assignables): AssignedPlace {
   const { target, reference, words } = named;
+  // a payout that came back is no other money, whoever brings it
+  if (notReturned.has(target) && namesPayout(line)) throw new DomainError('ASSIGN_RETURNED_PAYMENT', { date: line.bookedOn, amount: line.amount.toString() });
   if (target === 'FIRM_DUE') return duePlace(line, reference, assignables);
   if (target === 'FLOAT_BACK') return floatPlace(line, named, assignables);
   const unknown = (): DomainError => new DomainError('ASSIGN_REFERENCE_UNKNOWN', { target, reference });

@@ -1,8 +1,8 @@
 import type { MatchableLine, MatchRuleTerms, Verdict } from './matchables.js';
 import type { OpenClaims } from './open-claims.js';
-import { mayBeInterest } from './other-side.js';
+import { mayBeCharge, mayBeInterest } from './other-side.js';
 import { collectedWords, otherIncomeWords } from './neutral-words.zh-CN.js';
-import { isOfTheBank, perhapsPayout } from './place-outgoing.js';
+import { perhapsPayout } from './place-outgoing.js';
 import { plainName } from './references.js';
 import { ofPayer, sure, suspense, unplaced } from './verdicts.js';
 
@@ -27,7 +27,7 @@ export function placeByRule(line: MatchableLine, rules: readonly MatchRuleTerms[
     return line.amount.isNegative ? unplaced('RULES_DISAGREE', figures) : suspense(line, 'RULES_DISAGREE', figures);
   const reason = { code: 'RULE' as const, figures: { rule: `R${rule.no}`, reference: rule.reference ?? '' } };
   // a rule makes no interest of what somebody else paid, no charge of what went to somebody else, or may be a payout: the payouts are asked
-  if (rule.target === 'CHARGE' && (!isOfTheBank(line) || perhapsPayout(line, claims.payouts.values()))) return null;
+  if (rule.target === 'CHARGE' && (!mayBeCharge(line) || perhapsPayout(line, claims.payouts.values()))) return null;
   if (rule.target === 'INTEREST' && !mayBeInterest(line)) return null;
   // what the rule looks for in the remark says what the money is; the name of whoever paid is none of its words
   if (rule.target === 'OTHER_INCOME')

@@ -2,7 +2,18 @@ import { businessDate } from '../../../kernel/index.js';
 import { yuan } from '../../../../test/support/books.js';
 import type { BankLineId } from '../../bank/index.js';
 import type { MatchableLine } from './matchables.js';
-import { isNumberOf, isSameSide, isTheBanksOwn, isWholeNumber, mayBeChannels, mayBeFirms, mayBeInterest, mayBeReturned, mayUndo } from './other-side.js';
+import {
+  isNumberOf,
+  isSameSide,
+  isTheBanksOwn,
+  isWholeNumber,
+  mayBeChannels,
+  mayBeCharge,
+  mayBeFirms,
+  mayBeInterest,
+  mayBeReturned,
+  mayUndo,
+} from './other-side.js';
 
 const line = (amount: string, counterpartyName = '', counterpartyAccount = '', rest: Partial<MatchableLine> = {}): MatchableLine => ({
   id: 1 as BankLineId,
@@ -39,6 +50,13 @@ describe('the other side of a bank line', () => {
     for (const other of [line('1.00', '乙方'), line('1.00', '', OWNER), line('-1.00', '', THIEF), line('1.00', '', '', { remark: '现金 ZL01' })])
       expect(isTheBanksOwn(other)).toBe(false);
     expect(isTheBanksOwn(line('1.00', '', '', { remark: 'WY0000000017' }), () => [17])).toBe(false);
+  });
+
+  it('takes a charge as the bank; of a whole number without a name only what it calls one, up to 200 yuan', () => {
+    for (const own of [line('-900.00'), line('-900.00', '嘉善农商银行', THIEF), line('-200.00', '', THIEF, { remark: '手续费' })])
+      expect(mayBeCharge(own)).toBe(true);
+    for (const other of [line('-5.00', '', THIEF), line('-200.01', '', THIEF, { remark: '手续费' }), line('-5.00', '张三', '', { remark: '手续费' })])
+      expect(mayBeCharge(other)).toBe(false);
   });
 
   it('pays interest as the bank, or as an account of the bank that says so', () => {

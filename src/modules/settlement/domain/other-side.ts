@@ -1,6 +1,6 @@
 import { channelOf } from './channel-batches.js';
 import type { ChannelName, FirmSide, MatchableLine, OtherSide, PaidPayout } from './matchables.js';
-import { isOfTheBank } from './place-outgoing.js';
+import { CHARGE_MAX } from './payee-reached.js';
 import { hasWord, plainName, referencesIn, sameName, type PaymentReferenceReader } from './references.js';
 import { remarkWords } from './remark-words.zh-CN.js';
 
@@ -32,6 +32,11 @@ export function isSameSide(one: OtherSide, other: OtherSide): boolean {
   return first !== '' && second !== '' ? first === second : sameName(one.counterpartyName, other.counterpartyName);
 }
 
+/** Whether the bank itself is the other side: it names nobody, or a bank. */
+export function isOfTheBank({ counterpartyName }: Pick<MatchableLine, 'counterpartyName'>): boolean {
+  return counterpartyName.trim() === '' || hasWord(counterpartyName, remarkWords.bank);
+}
+
 /**
  * Whether the bank itself is the other side, or nobody: a bank's name or none, no whole number of somebody who is not named, and, of money that came in, no unit and
  * no lease in the remark. Cash that an owner brings to the counter names nobody; what the owner writes to it says whose it is.
@@ -46,10 +51,20 @@ function namesPayer({ remark }: Pick<Line, 'remark'>, readPaymentReferences?: Pa
   return units.length + unitIds.length + leases.length > 0;
 }
 
+/** Whether a debit may be a charge: the bank's own; to a whole number without a name only what it calls a charge, up to the most that it may take. */
+export function mayBeCharge(line: Line): boolean {
+  return isTheBanksOwn(line) || (isOfTheBank(line) && hasWord(line.remark, remarkWords.charge) && CHARGE_MAX.atLeast(line.amount.negated()));
+}
+
 /** Whether the bank, or nobody, is the other side and does not say itself what it is: its interest corrects no error, and its charge takes no owner's money back, but where it marks the line. */
 function isForAnything(line: Line, readPaymentReferences?: PaymentReferenceReader): boolean {
   const own = line.amount.isNegative ? remarkWords.charge : remarkWords.interest;
   return isTheBanksOwn(line, readPaymentReferences) && (line.reversal || !hasWord(line.remark, own));
+}
+
+/** Whether a remark carries the number of a payout: money in under it is that payout, which came back. */
+export function namesPayout({ remark }: Pick<Line, 'remark'>): boolean {
+  return referencesIn(remark).payouts.length > 0;
 }
 
 /** Whether money that came in may be interest: the bank's own, or of an account of the bank that says so. */

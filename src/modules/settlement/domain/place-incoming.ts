@@ -3,7 +3,7 @@ import type { MatchableLine, MatchablePayer, Verdict } from './matchables.js';
 import { batchOf, channelOf } from './channel-batches.js';
 import { uniqueChoice } from './exact-sums.js';
 import type { OpenClaims } from './open-claims.js';
-import { isOfTheBank } from './place-outgoing.js';
+import { isOfTheBank } from './other-side.js';
 import { bareCodesIn, hasWord, monthsIn, type References } from './references.js';
 import { likely, ofPayer, sure, suspense } from './verdicts.js';
 

@@ -3,6 +3,7 @@ import { remarkWords } from './remark-words.zh-CN.js';
 import type { MatchableLine, MatchablePayout, Verdict } from './matchables.js';
 import type { MatchReason } from './match-reason.js';
 import type { OpenClaims } from './open-claims.js';
+import { mayBeCharge } from './other-side.js';
 import { hasWord, plainName, sameName, type References } from './references.js';
 import { ofPayout, sure, unplaced } from './verdicts.js';
 
@@ -28,7 +29,7 @@ export function placeOutgoing(line: MatchableLine, references: References, claim
       code: 'CHANNEL_BATCH',
       figures: { reference: batch.code, count: String(batch.lineIds.length) },
     });
-  if (isOfTheBank(line) && hasWord(line.remark, remarkWords.charge))
+  if (mayBeCharge(line) && hasWord(line.remark, remarkWords.charge))
     return sure([{ place: { kind: 'CHARGE' }, amount: line.amount }], { code: 'BANK_CHARGE', figures: {} });
   return unplaced('NO_PAYOUT');
 }
@@ -42,11 +43,6 @@ export function payoutObstacle({ amount, bookedOn, counterpartyName, counterpart
   if (bookedOn < instructedOn) return { code: 'PAYOUT_TOO_EARLY', figures: { reference, instructedOn, bookedOn } };
   const sameAccount = counterpartyAccount === '' || counterpartyAccount === payout.payeeAccountNo;
   return sameAccount && sameName(counterpartyName, payout.payeeName) ? null : { code: 'PAYOUT_PAYEE_DIFFERS', figures: { reference } };
-}
-
-/** Whether the bank itself is the other side: it names nobody, or a bank. */
-export function isOfTheBank({ counterpartyName }: Pick<MatchableLine, 'counterpartyName'>): boolean {
-  return counterpartyName.trim() === '' || hasWord(counterpartyName, remarkWords.bank);
 }
 
 /** An instructed payout that a line may be, whatever a person or a rule says: its number, or since it was instructed its amount or its payee's account. */
