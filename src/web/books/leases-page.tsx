@@ -17,6 +17,8 @@ export interface LeasesView {
   readonly advances: readonly { readonly code: string; readonly inAdvance: string }[];
   readonly seal: () => FormSeal;
   readonly done: LeasesDone | null;
+  /** What a file would add, after a look at it. */
+  readonly looked: { readonly added: number; readonly assetsAdded: number; readonly unchanged: number } | null;
   readonly refusal: Refusal | null;
 }
 
@@ -35,6 +37,7 @@ export function LeasesPage({ m, view }: Props): JSX.Element {
         <>
           <RefusalNotice m={m} refusal={view.refusal} />
           {view.done !== null && <Banner tone="ok" title={texts.done[view.done]} />}
+          {view.looked !== null && <Banner tone="info" title={texts.add.looked(view.looked.added, view.looked.assetsAdded, view.looked.unchanged)} />}
         </>
       }
     >
@@ -46,6 +49,7 @@ export function LeasesPage({ m, view }: Props): JSX.Element {
         </p>
         <List m={m} leases={view.leases} />
       </Card>
+      <Add m={m} view={view} />
       <End m={m} view={view} />
       <WriteOff m={m} view={view} />
       <Refund m={m} view={view} />
@@ -83,7 +87,7 @@ function Act({
   children,
 }: {
   readonly view: LeasesView;
-  readonly act: 'end' | 'write-off' | 'refund';
+  readonly act: 'import' | 'end' | 'write-off' | 'refund';
   readonly label: string;
   readonly multipart?: boolean;
   readonly children: ComponentChildren;
@@ -97,6 +101,19 @@ function Act({
         </button>
       </div>
     </DeskForm>
+  );
+}
+
+function Add({ m, view }: Props): JSX.Element {
+  const { add: texts } = m.leases;
+  const of = fieldsOf(view.refusal, 'new', { file: texts.file, confirm: texts.confirm });
+  return (
+    <Card id="add" title={texts.title} note={texts.note}>
+      <Act view={view} act="import" label={texts.submit} multipart>
+        <Field {...of('file')} value="" type="file" required />
+        <Field {...of('confirm', 'look')} options={(['look', 'record'] as const).map((value) => ({ value, label: texts.choices[value] }))} />
+      </Act>
+    </Card>
   );
 }
 

@@ -1,10 +1,11 @@
 import { Controller, Get, Header, Post, Query, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
-import { Clock, firstDay, lastDay, periodOf } from '../../kernel/index.js';
+import { Clock, DomainError, firstDay, lastDay, periodOf } from '../../kernel/index.js';
 import { StoreEvidence } from '../../modules/evidence/index.js';
 import {
   EndLease,
   EndLeaseBody,
+  ImportLeases,
   LeaseQueries,
   leasesCsv,
   RefundLease,
@@ -13,7 +14,7 @@ import {
   WriteOffChargeBody,
 } from '../../modules/operating-income/index.js';
 import { UnitOfWork, type CommandContext, type Tx } from '../../platform/database/index.js';
-import { MoneyContext, RequirePermission, TakesUpload } from '../../platform/http/index.js';
+import { MoneyContext, RequirePermission, TakesUpload, UploadedFile } from '../../platform/http/index.js';
 import { DeskFrames } from '../desk/desk-frames.js';
 import { attemptIn, formJson, postedText, requestOf, typedTexts, type Attempted } from '../desk/desk-form.js';
 import { storePosted } from '../desk/evidence-link.js';
@@ -32,6 +33,7 @@ export class LeasePagesController {
     private readonly frames: DeskFrames,
     private readonly leases: LeaseQueries,
     private readonly storeEvidence: StoreEvidence,
+    private readonly importLeases: ImportLeases,
     private readonly endLease: EndLease,
     private readonly writeOffCharge: WriteOffCharge,
     private readonly refundLease: RefundLease,
@@ -40,7 +42,7 @@ export class LeasePagesController {
   @Get('leases')
   async list(@CurrentVisit() visit: Visit, @Query('done') done: unknown, @Res() reply: FastifyReply): Promise<void> {
     const told = (Object.keys(visit.m.leases.done) as LeasesDone[]).find((known) => known === done) ?? null;
-    await this.page(reply, visit, { done: told, refusal: null });
+    await this.page(reply, visit, { done: told, looked: null, refusal: null });
   }
 
   @Get('leases.csv')
@@ -48,6 +50,25 @@ export class LeasePagesController {
   async csv(@CurrentVisit() visit: Visit, @Res() reply: FastifyReply): Promise<void> {
     const leases = await this.unitOfWork.read(visit.actor.communityId, (tx) => this.leases.all(tx));
     await reply.header('content-type', 'text/csv; charset=utf-8').header('cache-control', 'no-store').send(leasesCsv(leases));
+  }
+
+  /** New leases and places out of a file: for a look, or recorded. */
+  @Post('leases/import')
+  @TakesUpload()
+  async import(@CurrentPost() { visit, posted }: PostedVisit, @MoneyContext() context: CommandContext, @Res() reply: FastifyReply): Promise<void> {
+    const act = async (own: Posted) => {
+      const { file } = own;
+      if (!(file instanceof UploadedFile) || file.bytes.length === 0) throw new DomainError('REQUEST_INVALID', {}, [{ path: 'file', message: 'missing' }]);
+      return (await this.importLeases.execute(context, { file: file.bytes, dryRun: postedText(own, 'confirm') !== 'record' })).value;
+    };
+    const { file, confirm } = visit.m.leases.add;
+    const outcome = await attemptIn(visit, { posted, form: 'new' }, act, { labels: { file, confirm } });
+    const own = { ...visit, path: `/b/${visit.slug}/leases` };
+    if ('done' in outcome && outcome.done.dryRun) return this.page(reply, own, { done: null, looked: outcome.done, refusal: null });
+    if ('done' in outcome) return seeOther(reply, `${own.path}?done=imported`);
+    // whatever is wrong with a list is about its file
+    const errors = outcome.refusal.errors.map(({ message }) => ({ name: 'new_file', message }));
+    await this.page(reply, own, { done: null, looked: null, ...outcome, refusal: { ...outcome.refusal, errors } });
   }
 
   @Post('leases/end')
@@ -89,19 +110,19 @@ export class LeasePagesController {
   private async answer(reply: FastifyReply, visit: Visit, done: LeasesDone, outcome: Attempted<unknown>): Promise<void> {
     const own = `/b/${visit.slug}/leases`;
     if ('done' in outcome) return seeOther(reply, `${own}?done=${done}`);
-    await this.page(reply, { ...visit, path: own }, { done: null, ...outcome });
+    await this.page(reply, { ...visit, path: own }, { done: null, looked: null, ...outcome });
   }
 
   private async page(
     reply: FastifyReply,
     visit: Visit,
-    { status, ...after }: { done: LeasesDone | null; refusal: Refusal | null; status?: number },
+    { status, ...after }: { done: LeasesDone | null; looked: LeasesView['looked']; refusal: Refusal | null; status?: number },
   ): Promise<void> {
     const view = await this.unitOfWork.read(visit.actor.communityId, (tx) => this.view(tx, visit, after));
     await sendPage(reply, LeasesPage({ m: visit.m, view }), status);
   }
 
-  private async view(tx: Tx, visit: Visit, after: Pick<LeasesView, 'done' | 'refusal'>): Promise<LeasesView> {
+  private async view(tx: Tx, visit: Visit, after: Pick<LeasesView, 'done' | 'looked' | 'refusal'>): Promise<LeasesView> {
     const today = this.clock.today();
     const month = periodOf(today);
     const leases = await this.leases.all(tx);

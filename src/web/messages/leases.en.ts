@@ -16,6 +16,7 @@ export const leasesEn: Translated<typeof leasesZhCN> = {
     ended: 'The lease is ended; what was charged for later days came off',
     writtenOff: 'Written off',
     refunded: 'Recorded; ask for the payout under “Ask for payouts”, back to the account it came from',
+    imported: 'The new leases are recorded',
   },
   fields: {
     lease: 'Lease',
@@ -25,6 +26,16 @@ export const leasesEn: Translated<typeof leasesZhCN> = {
     charge: 'Charge',
     amount: 'Amount (yuan)',
     resolution: 'Resolution (e.g. JY2024-001)',
+  },
+  add: {
+    title: 'Record new leases and places',
+    note: 'A CSV with the columns code,asset,kind,counterparty,amount,schedule,firstDueOn,from,to; the list that is downloaded is a start (without its column endedOn). Leases on record are not changed. Have it read for a look first; to record it choose the file once more.',
+    file: 'List of leases (CSV)',
+    confirm: 'What to do',
+    choices: { look: 'read it for a look, record nothing', record: 'record it' },
+    submit: 'Read the file',
+    looked: (added, assets, unchanged) =>
+      `A look: ${added} new ${added === 1 ? 'lease' : 'leases'}, ${assets} new ${assets === 1 ? 'place' : 'places'}, ${unchanged} on record already. Nothing was recorded; if it is right, choose the file once more and “record it”.`,
   },
   end: {
     title: 'End a lease early',

@@ -9,7 +9,7 @@ export const leasesZhCN = {
   columns: { code: '合同', asset: '部位', counterparty: '承租方', terms: '金额与周期', days: '起止' },
   schedules: { MONTHLY: '每月', QUARTERLY: '每季', HALF_YEARLY: '每半年', YEARLY: '每年' },
   ended: (day: string): string => `已于 ${day} 结束`,
-  done: { ended: '合同已结束，多计的收入已冲减', writtenOff: '已核销', refunded: '已登记退款，请到“申请拨付”把钱退回原账户' },
+  done: { ended: '合同已结束，多计的收入已冲减', writtenOff: '已核销', refunded: '已登记退款，请到“申请拨付”把钱退回原账户', imported: '新合同已登记' },
   fields: {
     lease: '哪份合同',
     lastDay: '最后一天',
@@ -18,6 +18,16 @@ export const leasesZhCN = {
     charge: '哪笔应收',
     amount: '金额（元）',
     resolution: '决议编号（如 JY2024-001）',
+  },
+  add: {
+    title: '登记新合同和部位',
+    note: 'CSV 文件，列为 code,asset,kind,counterparty,amount,schedule,firstDueOn,from,to，可以从“下载经营合同表”改起（去掉 endedOn 一列）。已登记的合同不会改动。先试读，看清再登记：登记时请再选一次文件。',
+    file: '经营合同表（CSV）',
+    confirm: '怎样办',
+    choices: { look: '只试读，不登记', record: '登记' },
+    submit: '读取文件',
+    looked: (added: number, assets: number, unchanged: number): string =>
+      `试读：新合同 ${added} 份，新部位 ${assets} 处，已登记不变 ${unchanged} 份。没有登记任何内容；无误时再选一次文件，选“登记”。`,
   },
   end: {
     title: '提前结束',
