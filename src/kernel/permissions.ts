@@ -42,7 +42,8 @@ export const permissions = {
   'arrears.read': ['COMMITTEE', 'COMMUNITY', 'FIRM', 'BOOKKEEPER', 'AUDITOR'],
   'arrears.remind': ['BOOKKEEPER'],
   'unit.change-owner': ['BOOKKEEPER'],
-  'unit.correct': ['BOOKKEEPER'],
+  // what bills are made by is not changed by whoever makes them
+  'unit.correct': ['COMMITTEE', 'COMMUNITY'],
   'lease.manage': ['BOOKKEEPER'],
   'lease.read': ['COMMITTEE', 'COMMUNITY', 'CENTRE', 'FIRM', 'BOOKKEEPER', 'CASHIER', 'AUDITOR'],
   'claim.ask': ['FIRM', 'BOOKKEEPER'],

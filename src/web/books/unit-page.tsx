@@ -1,12 +1,13 @@
 import type { ComponentChildren, JSX } from 'preact';
 import type { AccountingPeriod, BusinessDate } from '../../kernel/index.js';
-import { unitKinds, type UnitCorrectionView, type UnitKind } from '../../modules/communities/index.js';
+import type { UnitCorrectionView, UnitKind } from '../../modules/communities/index.js';
 import type { BillView, UnitLedgerView } from '../../modules/fees/index.js';
 import { Banner, Card, DataTable, EmptyState, Facts, Field, MoneyLines } from '../components/index.js';
 import { DeskLayout, type DeskFrame } from '../desk/desk-layout.js';
 import { DeskForm, fieldsOf, RefusalNotice, type FormSeal, type Refusal } from '../desk/form-parts.js';
 import { formatMoney } from '../format.js';
 import type { Messages } from '../messages/index.js';
+import { UnitHistory } from '../workbench/unit-corrections-page.js';
 
 export type UnitDone = keyof Messages['corrections']['done'];
 
@@ -69,9 +70,8 @@ export function UnitPage({ m, view }: Props): JSX.Element {
       <Card id="settlements" title={texts.settlements}>
         <Settlements m={m} view={view} />
       </Card>
-      <Card id="correct" title={texts.correct} note={texts.correctNote}>
-        <History m={m} view={view} />
-        <Correct m={m} view={view} />
+      <Card id="correct" title={texts.correct} note={texts.correctByOwners}>
+        <UnitHistory m={m} corrections={view.corrections} />
       </Card>
       <Card id="term" title={texts.term} note={texts.termNote}>
         <Term m={m} view={view} />
@@ -171,21 +171,6 @@ function Settlements({ m, view }: Props): JSX.Element {
   );
 }
 
-function History({ m, view }: Props): JSX.Element | null {
-  const { historyColumns: columns, history } = m.corrections;
-  if (view.corrections.length === 0) return null;
-  return (
-    <DataTable
-      caption={history}
-      columns={[{ label: columns.from }, { label: columns.facts }, { label: columns.reason }, { label: columns.document }, { label: columns.at }]}
-      rows={view.corrections.map(({ from, kind, area, reason, document, recordedAt }) => ({
-        key: recordedAt,
-        cells: [m.month(from), `${m.billing.items.kind[kind]} ${area.toFixed(2)}`, reason, document, m.moment(recordedAt)],
-      }))}
-    />
-  );
-}
-
 function Act({
   view,
   act,
@@ -206,20 +191,6 @@ function Act({
         </button>
       </div>
     </DeskForm>
-  );
-}
-
-function Correct({ m, view }: Props): JSX.Element {
-  const { fields, hints, correctSubmit } = m.corrections;
-  const of = fieldsOf(view.refusal, 'fix', fields);
-  return (
-    <Act view={view} act="corrections" label={correctSubmit}>
-      <Field {...of('from', view.month)} hint={hints.from} required />
-      <Field {...of('kind', view.unit.kind)} options={unitKinds.map((kind) => ({ value: kind, label: m.billing.items.kind[kind] }))} />
-      <Field {...of('area', view.unit.area)} hint={hints.area} inputMode="decimal" required />
-      <Field {...of('reason')} required />
-      <Field {...of('document')} hint={hints.document} required />
-    </Act>
   );
 }
 

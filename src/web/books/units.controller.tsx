@@ -1,7 +1,7 @@
 import { Controller, Get, Param, Post, Query, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { Clock, DomainError, periodOf } from '../../kernel/index.js';
-import { CorrectUnit, CorrectUnitBody, paymentReference, UnitQueries } from '../../modules/communities/index.js';
+import { paymentReference, UnitQueries } from '../../modules/communities/index.js';
 import { FeeItemQueries, FeeQueries, ReverseEntry, ReverseEntryRequestBody, SetUnitTerm, SetUnitTermBody } from '../../modules/fees/index.js';
 import { UnitOfWork, type CommandContext } from '../../platform/database/index.js';
 import { MoneyContext, RequirePermission } from '../../platform/http/index.js';
@@ -23,7 +23,7 @@ interface After {
 
 /** The bookkeeper's page of one unit: its account, and what is put right of it. */
 @Controller('b/:c/units/:unit')
-@RequirePermission('unit.correct')
+@RequirePermission('fee.bill')
 export class UnitPagesController {
   constructor(
     private readonly unitOfWork: UnitOfWork,
@@ -32,32 +32,14 @@ export class UnitPagesController {
     private readonly units: UnitQueries,
     private readonly fees: FeeQueries,
     private readonly feeItems: FeeItemQueries,
-    private readonly correctUnit: CorrectUnit,
     private readonly setUnitTerm: SetUnitTerm,
     private readonly reverseEntry: ReverseEntry,
   ) {}
 
   @Get()
   async show(@CurrentVisit() visit: Visit, @Param('unit') code: string, @Query() query: Posted, @Res() reply: FastifyReply): Promise<void> {
-    const done = (['corrected', 'term', 'reversed'] as const).find((known) => known === query['done']) ?? null;
+    const done = (['term', 'reversed'] as const).find((known) => known === query['done']) ?? null;
     await this.page(reply, visit, { code, done, missing: postedText(query, 'missing'), refusal: null });
-  }
-
-  @Post('corrections')
-  async correct(
-    @CurrentPost() { visit, posted }: PostedVisit,
-    @MoneyContext() context: CommandContext,
-    @Param('unit') code: string,
-    @Res() reply: FastifyReply,
-  ): Promise<void> {
-    const act = async (own: Posted) => this.correctUnit.execute(context, { unit: code, ...(await requestOf(CorrectUnitBody, formJson(own))) });
-    const codes = { UNIT_CORRECTION_SAME: 'area' } as const;
-    await this.answer(
-      reply,
-      visit,
-      { code, done: 'corrected' },
-      await attemptIn(visit, { posted, form: 'fix' }, act, { labels: visit.m.corrections.fields, codes }),
-    );
   }
 
   @Post('term')

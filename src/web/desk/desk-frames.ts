@@ -58,6 +58,7 @@ export class DeskFrames {
         link('costClaims', '/claims'),
         link('resolutions', '/resolutions'),
         ...(isAllowed(visit.actor.roles, 'fee.read-reasons') ? [link('waivers', '/waivers')] : []),
+        ...(isAllowed(visit.actor.roles, 'unit.correct') ? [link('units', '/units')] : []),
         ...(isAllowed(visit.actor.roles, 'firm-due.penalise') ? [link('decisions', '/decisions')] : []),
         link('statements', '/statements'),
         ...handover,

@@ -27,6 +27,12 @@ export const correctionsEn: Translated<typeof correctionsZhCN> = {
   history: 'Corrections on record',
   historyColumns: { from: 'From', facts: 'Kind and area', reason: 'Reason', document: 'Document', at: 'Recorded' },
   correct: 'Correct area or kind',
+  correctByOwners:
+    'Bills follow area and kind, so the owners’ side (committee, or the community in its place) corrects them at its workbench; whoever makes the bills does not.',
+  ownersLead: 'The fee is reckoned by the recorded area and kind. Where they are wrong, the owners’ side corrects them here.',
+  find: 'Find a unit',
+  findUnit: 'Code of the unit',
+  notFound: (code) => `There is no unit ${code}`,
   correctNote:
     'Bills follow it from that month on; what was recorded before is kept. Bills that were made do not change by themselves: take the wrong ones back, then bill what is missing.',
   correctSubmit: 'Record the correction',

@@ -35,6 +35,7 @@ export const workbenchEn: Translated<typeof workbenchZhCN> = {
     payees: 'Payees',
     arrears: 'Arrears',
     waivers: 'Waivers',
+    units: 'Units',
     opening: 'Opening balances',
     handover: 'Handover pack',
     decisions: 'Other decisions',

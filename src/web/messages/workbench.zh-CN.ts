@@ -31,6 +31,7 @@ export const workbenchZhCN = {
     payees: '收款人',
     arrears: '欠费',
     waivers: '减免',
+    units: '房屋更正',
     opening: '期初余额',
     handover: '移交包',
     decisions: '其他决定',

@@ -74,6 +74,18 @@ describe('what units are billed for', () => {
     expect((await bills('03')).filter((bill) => !bill.includes('PM'))).toEqual([]);
   });
 
+  it('an item of a year that one of its months has billed is not missing in another, whenever the unit’s days are changed', async () => {
+    await compound.item({ cycle: 'YEARLY' });
+    await on.setUnitTerm.execute(compound.bookkeeper(), { unit: '01-101', from: businessDate('2024-02-01'), to: null, reason: '2月交付' });
+    await compound.bill(month('01'));
+    compound.today(day('02-01'));
+    await compound.bill(month('02'));
+    expect((await bills('02')).filter((bill) => bill.includes('LIFT'))).toEqual(['01-101 LIFT 329.51']);
+    await on.setUnitTerm.execute(compound.bookkeeper(), { unit: '01-101', from: null, to: null, reason: '1月已交付' });
+    const { value } = await on.billMissing.execute(compound.bookkeeper(), { period: month('01'), dryRun: true });
+    expect(value.rows.map(({ unitCode, item, amount }) => `${unitCode} ${item} ${amount}`)).toEqual(['01-101 PM 75.23']);
+  });
+
   it('is less with a discount, and by days where a unit was handed over inside the month', async () => {
     await compound.discount();
     await compound.discount({ unit: null, unitKind: 'SHOP', percent: null, yuan: Money.parse('12.00') });

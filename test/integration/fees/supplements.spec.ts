@@ -28,7 +28,7 @@ describe('what a month that was billed lacks', () => {
     on.billMissing.execute(compound.bookkeeper(key), { period: month(period), dryRun: false, fingerprint, units });
   const undo = (number: number, reason = '补错了') => on.undoBillRun.execute(compound.bookkeeper(), { period: month('01'), reason, supplement: number });
   const correct = (area: string, from = '01', unit = '01-101') =>
-    on.correctUnit.execute(compound.bookkeeper(), { unit, from: month(from), kind: 'FLAT', area, reason: '测绘更正', document: '测绘报告 2024-3' });
+    on.correctUnit.execute(compound.as('COMMUNITY'), { unit, from: month(from), kind: 'FLAT', area, reason: '测绘更正', document: '测绘报告 2024-3' });
   const entryOf = async (code: string) =>
     required(
       (await compound.unitLedger(code)).bills.findLast(({ state }) => state !== 'VOID'),
@@ -139,16 +139,16 @@ describe('what a month that was billed lacks', () => {
         return [billed, collected, unpaid, (await on.fees.statement(tx, january)).bills.amount, (await on.fees.byBuilding(tx, january))[0]?.billed].map(String);
       });
 
-    it('counts from the first open day, is due when it could be paid, and leaves the closed month as it was', async () => {
+    it('counts from the day on which the wrong one was taken back, and leaves the closed month as it was', async () => {
       const before = await figures();
       expect((await takeBack('01-101', true)).value).toMatchObject({ returned: '75.23', effectiveOn: '2024-02-20' });
       const { value } = await supplement();
-      expect(value).toMatchObject({ countsFrom: '2024-02-01', dueOn: '2024-02-29', total: '73.53', prepaymentApplied: '73.53' });
+      expect(value).toMatchObject({ countsFrom: '2024-02-20', dueOn: '2024-02-29', total: '73.53', prepaymentApplied: '73.53' });
       expect(await figures()).toEqual(before);
       expect((await compound.read((tx) => on.fees.billed(tx, month('02')))).toString()).toBe('-1.70');
       expect([await compound.balance('1101', '01-101'), await compound.balance('2001', '01-101')]).toEqual(['0.00', '1.70']);
       const [wrong, right] = (await compound.unitLedger('01-101')).bills;
-      expect([wrong?.state, right?.state, right?.bookedOn]).toEqual(['VOID', 'PAID', '2024-02-01']);
+      expect([wrong?.state, right?.state, right?.bookedOn]).toEqual(['VOID', 'PAID', '2024-02-20']);
     });
 
     it('is undone while that day is open, and taken back by itself again', async () => {
@@ -164,14 +164,34 @@ describe('what a month that was billed lacks', () => {
       expect((await refusedBy(undo(required(again.value.supplement, 'number')))).code).toBe('LEDGER_PERIOD_CLOSED');
     });
 
-    it('bears no late fee for days on which nobody could pay it', async () => {
+    it('is late from the day from which the wrong one was: made again it lets nobody off; what was never asked for is late when it could be paid', async () => {
+      await compound.importUnits(oneMore);
       await takeBack('S-01');
+      expect((await rehearse()).rows.map(({ unitCode }) => unitCode)).toEqual(['S-01', '02-102']);
       await supplement();
       compound.today(day('03-02'));
       await compound.bill(month('02'));
       await compound.close(month('02'));
       const { value } = await on.runLateFees.execute(compound.bookkeeper(), { through: day('02-29'), dryRun: true });
-      expect(value.rows.filter(({ period }) => period === '2024-01').map(({ unitCode }) => unitCode)).toEqual(['01-102', '02-101']);
+      expect(value.rows.filter(({ period }) => period === '2024-01').map(({ unitCode }) => unitCode)).toEqual(
+        expect.arrayContaining(['01-102', '02-101', 'S-01']),
+      );
+      expect(value.rows.some(({ unitCode }) => unitCode === '02-102')).toBe(false);
+      expect((await compound.unitLedger('02-102')).bills[0]?.dueOn).toBe('2024-02-29');
+    });
+
+    it('is never in a month together with the wrong one: of a month later than the first open one both are in that', async () => {
+      compound.today(day('03-05'));
+      await compound.bill(month('02'));
+      const unpaidAtFebruarysEnd = async () => String(await compound.read((tx) => on.fees.unpaid(tx, { from: month('01'), through: day('02-29') })));
+      const before = await unpaidAtFebruarysEnd();
+      const [january] = (await compound.unitLedger('S-01')).bills;
+      await on.reverseEntry.execute(compound.bookkeeper(), { seq: required(january, 'bill').entrySeq, reason: '面积录错', returnPayments: false });
+      expect((await supplement()).value.countsFrom).toBe('2024-03-05');
+      expect(await unpaidAtFebruarysEnd()).toBe(before);
+      expect(
+        String(await compound.read((tx) => on.books.balance(tx, 'SVC', { code: '1101', holder: { type: 'unit', id: compound.unitId('S-01') } }, day('02-29')))),
+      ).toBe('224.00');
     });
   });
 
@@ -192,14 +212,14 @@ describe('what a month that was billed lacks', () => {
     it('and its kind, which has another rate', async () => {
       compound.today(day('02-20'));
       const shop = { unit: '01-101', from: month('02'), kind: 'SHOP', area: '88.50', reason: '改为商铺', document: '不动产权证' } as const;
-      await on.correctUnit.execute(compound.bookkeeper(), shop);
+      await on.correctUnit.execute(compound.as('COMMITTEE'), shop);
       await compound.bill(month('02'));
       expect((await compound.unitLedger('01-101')).bills.at(-1)?.amount.toString()).toBe('141.60');
     });
 
-    it('is not corrected by another than the bookkeeper, for a month to come, by what is no area, without a paper, or to what it is', async () => {
+    it('is not corrected by whoever makes the bills or by another than the owner side, for a month to come, by what is no area, without a paper, or to what it is', async () => {
       const stated = { unit: '01-101', from: month('01'), kind: 'FLAT', area: '86.50', reason: '测绘更正', document: '测绘报告' } as const;
-      const refusal = (change: Partial<Parameters<typeof on.correctUnit.execute>[1]>, by = compound.bookkeeper()) =>
+      const refusal = (change: Partial<Parameters<typeof on.correctUnit.execute>[1]>, by = compound.as('COMMUNITY')) =>
         refusedBy(on.correctUnit.execute(by, { ...stated, ...change }));
       expect(await refusal({ from: month('02') })).toEqual({ code: 'UNIT_CORRECTION_AHEAD', details: { field: 'from', from: '2024-02', month: '2024-01' } });
       expect(await refusal({ area: '88.505' })).toEqual({ code: 'UNIT_CORRECTION_AREA', details: { field: 'area', value: '88.505' } });
@@ -207,7 +227,7 @@ describe('what a month that was billed lacks', () => {
       expect(await refusal({ reason: '一\n二' })).toMatchObject({ code: 'UNIT_CORRECTION_TEXT' });
       expect(await refusal({ unit: '09-999' })).toMatchObject({ code: 'UNIT_CORRECTION_UNKNOWN' });
       expect(await refusal({ area: '88.5' })).toEqual({ code: 'UNIT_CORRECTION_SAME', details: { unit: '01-101', from: '2024-01', area: '88.50' } });
-      for (const role of ['CASHIER', 'COMMITTEE', 'CENTRE', 'FIRM'] as Role[]) expect((await refusal({}, compound.as(role))).code).toBe('NOT_ALLOWED');
+      for (const role of ['BOOKKEEPER', 'CASHIER', 'CENTRE', 'FIRM'] as Role[]) expect((await refusal({}, compound.as(role))).code).toBe('NOT_ALLOWED');
       expect(await history()).toEqual([]);
     });
   });

@@ -43,12 +43,17 @@ describe('the page of a unit, and bills that a month lacks', () => {
   });
 
   it('refuses a correction that is none, keeps what was typed, and says which field', async () => {
-    const page = await books.get(unit);
-    const refused = await books.submit(page, '/corrections', { ...fix, fix_area: '88.505' });
+    const owners = await as('shequ1');
+    expect((await books.get('/w/ryxc/units')).status).toBe(403);
+    expect((await owners.get('/w/ryxc/units?unit=99-999')).text).toContain('没有编号为 99-999 的房屋');
+    const form = await owners.get('/w/ryxc/units?unit=03-201');
+    const refused = await owners.submit(form, '/corrections', { ...fix, fix_area: '88.505' });
     expect(refused.status).toBe(400);
     expect(refused.html).toContain('href="#f-fix_area"');
     expect(refused.html).toContain('value="88.505"');
-    expect((await books.submit(page, '/corrections', { ...fix, fix_from: '2024-07' })).text).toContain('2024-07 还没有开始');
+    expect((await owners.submit(form, '/corrections', { ...fix, fix_from: '2024-07' })).text).toContain('2024-07 还没有开始');
+    const page = await books.get(unit);
+    expect(page.html).not.toContain('/corrections"');
     const back = await books.submit(page, '/reversal', { back_reason: '', back_returnPayments: 'no' });
     expect(back.status).toBe(400);
     expect(back.html).toContain('href="#f-back_reason"');
@@ -58,8 +63,11 @@ describe('the page of a unit, and bills that a month lacks', () => {
   });
 
   it('corrects the area, takes the wrong bill of a closed month back, bills it again and undoes that', async () => {
-    const corrected = await done(await books.get(unit), '/corrections', fix);
-    expect(corrected.text).toContain('已登记更正');
+    const owners = await as('shequ1');
+    const recorded = await owners.submit(await owners.get('/w/ryxc/units?unit=03-201'), '/corrections', fix);
+    expect(recorded.status).toBe(303);
+    expect((await owners.get(recorded.location ?? '')).text).toContain('已登记更正');
+    const corrected = await books.get(unit);
     expect(corrected.text).toContain('测绘报告 2024-3');
     const before = await books.get('/b/ryxc/bills?month=2024-04');
     expect(before.text).toContain('每套房屋都有账单');
@@ -78,7 +86,7 @@ describe('the page of a unit, and bills that a month lacks', () => {
     expect(stale.status).toBe(409);
     const billed = await done(missing, '/bills/supplement');
     expect(billed.text).toContain('账单已补出');
-    expect((await books.get(unit)).text).toContain('补出，自 2024年5月1日 计入');
+    expect((await books.get(unit)).text).toContain('补出，自 2024年5月16日 计入');
     const noReason = await books.submit(billed, '/bills/supplement/undo');
     expect(noReason.status).toBe(400);
     expect(noReason.html).toMatch(/href="#f-sup\d+_reason"/);

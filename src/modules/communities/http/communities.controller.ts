@@ -60,7 +60,9 @@ export class CommunitiesController {
     return this.unitOfWork.read(actor.communityId, async (tx) => {
       const unit = await this.units.byCode(tx, code);
       if (!unit) throw new DomainError('NOT_FOUND');
-      return (await this.units.corrections(tx, unit.id)).map((correction) => UnitCorrectionResponse.from(correction));
+      return (await this.units.corrections(tx, unit.id)).map((correction) =>
+        UnitCorrectionResponse.from(correction, { reasons: isAllowed(actor.roles, 'fee.read-reasons') }),
+      );
     });
   }
 

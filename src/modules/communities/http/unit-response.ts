@@ -45,16 +45,23 @@ export class UnitCorrectionResponse {
   @ApiProperty({ description: 'square metres', example: '88.50' })
   area!: string;
 
-  @ApiProperty()
-  reason!: string;
+  @ApiProperty({ type: String, nullable: true, description: 'For whoever may read reasons about households' })
+  reason!: string | null;
 
-  @ApiProperty()
-  document!: string;
+  @ApiProperty({ type: String, nullable: true, description: 'As the reason' })
+  document!: string | null;
 
   @ApiProperty()
   recordedAt!: string;
 
-  static from({ from, kind, area, reason, document, recordedAt }: UnitCorrectionView): UnitCorrectionResponse {
-    return Object.assign(new UnitCorrectionResponse(), { from, kind, area: area.toFixed(2), reason, document, recordedAt });
+  static from({ from, kind, area, reason, document, recordedAt }: UnitCorrectionView, { reasons }: { readonly reasons: boolean }): UnitCorrectionResponse {
+    return Object.assign(new UnitCorrectionResponse(), {
+      from,
+      kind,
+      area: area.toFixed(2),
+      reason: reasons ? reason : null,
+      document: reasons ? document : null,
+      recordedAt,
+    });
   }
 }

@@ -17,7 +17,7 @@ import {
 import { UnitOfWork, type CommandContext, type Outcome, type Tx } from '../../../platform/database/index.js';
 import { LedgerQueries, LedgerService } from '../../ledger/index.js';
 import { latest } from '../domain/allocation.js';
-import { missingFrom, planFingerprint, type BillPlan } from '../domain/bill-plan.js';
+import { missingFrom, planFingerprint, type BillPlan, type BillTakenBack, type PlannedBill } from '../domain/bill-plan.js';
 import { BillPlanner } from './bill-planner.js';
 import { BillWriter, type BillRunReport, type RunPosting } from './bill-writer.js';
 import { FeeQueries } from './fee-queries.js';
@@ -37,9 +37,9 @@ export type MissingBilled = {
   readonly dryRun: boolean;
   /** The number of the supplementary run; null for a dry run. */
   readonly supplement: number | null;
-  /** The day from which the bills count: the first of their month, or where it is closed the first open one. */
+  /** The day from which the bills count: the first of their month; where it is closed the first open one, or that on which the last wrong bill was taken back. */
   readonly countsFrom: BusinessDate;
-  /** The last day on which paying is in time: nobody could pay a bill that was not made. */
+  /** The last day on which paying is in time, of what was never asked for so far: nobody could pay a bill that was not made. */
   readonly dueOn: BusinessDate;
   readonly households: number;
   readonly bills: number;
@@ -54,6 +54,7 @@ interface Missing {
   readonly plan: BillPlan;
   readonly bookedOn: BusinessDate | null;
   readonly dueOn: BusinessDate;
+  readonly before: (bill: PlannedBill) => BillTakenBack | null;
   readonly fingerprint: string;
 }
 
@@ -101,21 +102,25 @@ export class BillMissing {
   private async missing(tx: Tx, { period, units }: { period: AccountingPeriod; units: readonly string[] }): Promise<Missing> {
     if (!(await this.fees.billRun(tx, period))) throw new DomainError('BILLS_MISSING_NO_RUN', { period });
     const { closedThrough } = required(await this.books.book(tx), 'book');
-    const bookedOn = firstDay(period) > closedThrough ? null : addDays(closedThrough, 1);
+    const takenBack = await this.planner.takenBack(tx, period);
+    const before = (bill: PlannedBill): BillTakenBack | null => (bill.meterReadingId === null ? (takenBack.get(`${bill.unitId}/${bill.item}`) ?? null) : null);
+    const bills = missingFrom(await this.planner.plan(tx, period), await this.planner.inForce(tx, period), { units, dueOn: ({ dueOn }) => dueOn });
+    // a month that is closed shows the wrong bill until it was taken back, and never both
+    const replaced = bills.bills.flatMap((bill) => before(bill)?.voidedOn ?? []);
+    const bookedOn = firstDay(period) > closedThrough ? null : latest([addDays(closedThrough, 1), ...replaced]);
     const dueOn = latest([lastDay(period), lastDay(periodOf(latest([this.clock.today(), bookedOn ?? firstDay(period)])))]);
-    const plan = missingFrom(await this.planner.plan(tx, period), await this.planner.inForce(tx, period), { units, dueOn });
+    const plan = { ...bills, bills: bills.bills.map((bill) => ({ ...bill, dueOn: dueAgain(bill, before(bill)) ?? dueOn })) };
     await this.planner.refuseUnknown(tx, units);
     if (plan.bills.length === 0 && plan.withoutRate.length === 0) throw new DomainError('BILLS_MISSING_NONE', { period });
-    return { plan, bookedOn, dueOn, fingerprint: sha256Hex(canonicalJson({ bookedOn, plan: planFingerprint(period, plan.bills) })) };
+    return { plan, bookedOn, dueOn, before, fingerprint: sha256Hex(canonicalJson({ bookedOn, plan: planFingerprint(period, plan.bills) })) };
   }
 
   private async billed(
     tx: Tx,
     { period, missing, supplement, applied }: { period: AccountingPeriod; missing: Missing; supplement: number | null; applied: Money },
   ): Promise<MissingBilled> {
-    const { plan, bookedOn, dueOn, fingerprint } = missing;
+    const { plan, bookedOn, dueOn, before, fingerprint } = missing;
     const { bills, withoutRate } = plan;
-    const takenBack = await this.planner.takenBack(tx, period);
     return {
       period,
       dryRun: true,
@@ -125,11 +130,11 @@ export class BillMissing {
       households: unitsOf(missing).length,
       bills: bills.length,
       total: Money.sum(bills.map((bill) => bill.amount)).toString(),
-      rows: bills.map(({ unitId, unitCode, item, amount, meterReadingId }) => ({
-        unitCode,
-        item,
-        amount: amount.toString(),
-        takenBack: meterReadingId === null ? (takenBack.get(`${unitId}/${item}`) ?? null) : null,
+      rows: bills.map((bill) => ({
+        unitCode: bill.unitCode,
+        item: bill.item,
+        amount: bill.amount.toString(),
+        takenBack: before(bill)?.amount.toString() ?? null,
       })),
       withoutRate,
       prepaymentApplied: applied.toString(),
@@ -137,6 +142,10 @@ export class BillMissing {
     };
   }
 }
+
+/** What was asked for once, and was not too little, is late from the day from which it was: taking a bill back and making it again lets nobody off. */
+const dueAgain = ({ amount }: PlannedBill, before: BillTakenBack | null): BusinessDate | null =>
+  before?.amount.atLeast(amount) === true ? before.dueOn : null;
 
 const unitsOf = ({ plan }: Missing): (typeof plan.bills)[number]['unitId'][] => [...new Set(plan.bills.map((bill) => bill.unitId))];
 

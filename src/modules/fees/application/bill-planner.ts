@@ -3,7 +3,7 @@ import { addMonths, DomainError, Money, Rate, type AccountingPeriod } from '../.
 import type { Raw, Tx } from '../../../platform/database/index.js';
 import { UnitQueries, type UnitId } from '../../communities/index.js';
 import { ContractQueries } from '../../contracts/index.js';
-import { planBills, type BillPlan, type UnbilledReading, type UnitTerm } from '../domain/bill-plan.js';
+import { planBills, type BillPlan, type BillTakenBack, type UnbilledReading, type UnitTerm } from '../domain/bill-plan.js';
 import type { ComparedBill } from '../domain/bill-differences.js';
 import type { FeeItem, FeeItemId } from '../domain/fee-item.js';
 import { FeeItemQueries } from './fee-item-queries.js';
@@ -45,14 +45,14 @@ export class BillPlanner {
     return new Set(rows.map(({ unitId, item }) => `${unitId}/${item}`));
   }
 
-  /** Yuan of the last bill of a month that was taken back, by `unit/item`. */
-  async takenBack(tx: Tx, period: AccountingPeriod): Promise<Map<string, string>> {
-    const rows = await tx.query<{ unitId: UnitId; item: string; amount: string }>(
-      `select distinct on (unit_id, item) unit_id as "unitId", item, amount from mingbai.bill
+  /** The last bill of a month that was taken back, by `unit/item`. */
+  async takenBack(tx: Tx, period: AccountingPeriod): Promise<Map<string, BillTakenBack>> {
+    const rows = await tx.query<Raw<BillTakenBack> & { unitId: UnitId; item: string }>(
+      `select distinct on (unit_id, item) unit_id as "unitId", item, amount, due_on as "dueOn", voided_on as "voidedOn" from mingbai.bill
        where community_id = $1 and period = $2 and voided_on is not null and meter_reading_id is null order by unit_id, item, id desc`,
       [tx.communityId, period],
     );
-    return new Map(rows.map(({ unitId, item, amount }) => [`${unitId}/${item}`, amount]));
+    return new Map(rows.map(({ unitId, item, amount, dueOn, voidedOn }) => [`${unitId}/${item}`, { amount: Money.parse(amount), dueOn, voidedOn }]));
   }
 
   /** @throws BILLING_UNIT_UNKNOWN naming the first code that no unit has */
@@ -101,12 +101,12 @@ export class BillPlanner {
     return metered;
   }
 
-  /** What a cycle that is longer than a month has billed already, so that a unit whose days changed is not billed twice for it. */
+  /** What a cycle that is longer than a month has billed in another of its months, so that a unit whose days changed is not billed twice for it. */
   private async billedInCycle(tx: Tx, period: AccountingPeriod, items: readonly FeeItem[]): Promise<Set<string>> {
     if (items.every((item) => item.cycle === 'MONTHLY')) return new Set();
     const rows = await tx.query<{ unitId: UnitId; item: string; period: AccountingPeriod; months: number }>(
-      `select unit_id as "unitId", item, period, months from mingbai.bill where community_id = $1 and voided_on is null and months > 1 and period between $2 and $3`,
-      [tx.communityId, addMonths(period, -11), addMonths(period, -1)],
+      `select unit_id as "unitId", item, period, months from mingbai.bill where community_id = $1 and voided_on is null and months > 1 and period between $2 and $3 and period <> $4`,
+      [tx.communityId, addMonths(period, -11), addMonths(period, 11), period],
     );
     const [year, month] = [period.slice(0, 4), Number.parseInt(period.slice(5), 10)];
     const sameCycle = (billed: { period: AccountingPeriod; months: number }): boolean =>

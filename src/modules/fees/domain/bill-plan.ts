@@ -35,6 +35,13 @@ export interface PlannedBill extends Reckoning {
   readonly dueOn: BusinessDate;
 }
 
+/** A bill that was wrong and was taken back (P05). */
+export interface BillTakenBack {
+  readonly amount: Money;
+  readonly dueOn: BusinessDate;
+  readonly voidedOn: BusinessDate;
+}
+
 /** From when to when a unit is billed; null: always was, or goes on. */
 export interface UnitTerm {
   readonly from: BusinessDate | null;
@@ -131,13 +138,13 @@ export function planBills(facts: BillingFacts): BillPlan {
 export function missingFrom(
   { bills, withoutRate }: BillPlan,
   inForce: ReadonlySet<string>,
-  { units, dueOn }: { readonly units: readonly string[]; readonly dueOn: BusinessDate },
+  { units, dueOn }: { readonly units: readonly string[]; readonly dueOn: (bill: PlannedBill) => BusinessDate },
 ): BillPlan {
   const isAsked = ({ unitCode }: { readonly unitCode: string }): boolean => units.length === 0 || units.includes(unitCode);
   return {
     bills: bills
       .filter((bill) => isAsked(bill) && (bill.meterReadingId !== null || !inForce.has(`${bill.unitId}/${bill.item}`)))
-      .map((bill) => ({ ...bill, dueOn })),
+      .map((bill) => ({ ...bill, dueOn: dueOn(bill) })),
     withoutRate: withoutRate.filter((row) => isAsked(row)),
     withoutReading: [],
   };
