@@ -405,6 +405,7 @@ export const errorKinds = {
   ACCOUNT_CHANGE_SAME_PARTY: 'forbidden',
   ACCOUNT_MOVE_BOOKS: 'rule',
   ASSIGN_MOVE_DIFFERS: 'rule',
+  ASSIGN_OWN_ACCOUNT: 'rule',
   ASSIGN_MOVE_STRANGER: 'rule',
   ACCOUNT_END_DAY: 'invalid',
   ACCOUNT_END_IN_USE: 'state',

@@ -527,6 +527,8 @@ export const errorsEn: Record<ErrorCode, string> = {
   ACCOUNT_CHANGE_NOT_YOURS: 'A change of the account is confirmed or refused by the property-service centre, and withdrawn by the organisation that asked.',
   ACCOUNT_CHANGE_SAME_PARTY: 'A change of the account needs a second party: another organisation than the one that asked must answer.',
   ACCOUNT_MOVE_BOOKS: 'On {date} the bank moved {moved} out of the account, where the books have {books}. Place the other lines of that account first.',
+  ASSIGN_OWN_ACCOUNT:
+    'The {amount} of {date} came from the compound’s own account ending in {last4}: nobody paid them. Place them as money moved between accounts, together with what left the other one.',
   ASSIGN_MOVE_STRANGER:
     'The line of {date} over {amount} names somebody else than the other account of the compound. Money between two accounts names the other one: choose another line, or place it as what it is.',
   ACCOUNT_END_DAY: 'The bank closed the account on a day from {openedOn} to {today}. Give the day on its paper.',
@@ -618,7 +620,7 @@ export const errorsEn: Record<ErrorCode, string> = {
   ASSIGN_CHARGE_LARGE:
     'The {amount} that left on {date} beside the payout or the move are more than the {max} that a bank may take for a transfer, so no charge. Place them as an error of the bank, and ask it to give them back.',
   ASSIGN_NOT_THE_BANKS:
-    'The {amount} paid out on {date} went to somebody other than a bank, so it is no charge of the bank. Place it at its payout; if nobody ordered it, place it as an error of the bank and have it corrected.',
+    'The {amount} paid out on {date} went to somebody other than a bank, or are more than 200.00 that the bank itself does not call a charge, so they are none. Place it at its payout; if nobody ordered it, place it as an error of the bank and have it corrected.',
   ASSIGN_PAYOUT_DIFFERS:
     'Payout {reference} was instructed over {instructed}, to another payee, or later than the bank paid {paid}. Ask the bank what this payment is.',
   ASSIGN_BANK_DIFFERS: 'Under line {reference} {open} is open; this line is {amount}. Choose the line that it belongs to.',

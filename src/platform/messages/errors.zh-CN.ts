@@ -469,6 +469,7 @@ export const errorsZhCn: Record<ErrorCode, string> = {
   ACCOUNT_CHANGE_NOT_YOURS: '更换账户由县物管中心确认或退回，由提出的单位撤回。',
   ACCOUNT_CHANGE_SAME_PARTY: '更换账户要有第二方：须由提出单位以外的单位答复。',
   ACCOUNT_MOVE_BOOKS: '{date} 银行从该账户转出 {moved} 元，账上该账户只有 {books} 元。请先把该账户的其他流水入账。',
+  ASSIGN_OWN_ACCOUNT: '{date} 的 {amount} 元来自本小区自己的账户（尾号 {last4}），不是谁交的钱。请按“账户之间转款”与另一账户的付出一起入账。',
   ASSIGN_MOVE_STRANGER: '{date} 的 {amount} 元，对方不是本小区的另一个账户。账户之间转款，两笔流水的对方应互为本小区账户：请另选一笔，或按实际用途入账。',
   ACCOUNT_END_DAY: '销户日期应在 {openedOn} 到 {today} 之间，请照银行销户凭证填写。',
   ACCOUNT_END_IN_USE: '尾号 {last4} 的账户正在使用，请先更换账户。',
@@ -548,7 +549,8 @@ export const errorsZhCn: Record<ErrorCode, string> = {
   ASSIGN_PAYEE_REACHED:
     '{date} 付出的 {amount} 元已到拨付 {reference} 的收款人，这笔拨付已经付出。请分两部分认领：{instructed} 元认领到拨付 {reference}，其余 {rest} 元是银行手续费的认领为银行收费，是银行多付的认领为银行差错。',
   ASSIGN_CHARGE_LARGE: '{date} 同一笔里多出的 {amount} 元，超过银行一笔转账最多可收的 {max} 元，不能算银行收费。请按银行差错处理，要求银行退回。',
-  ASSIGN_NOT_THE_BANKS: '{date} 付出的 {amount} 元，对方不是银行，不能算银行收费。请认领到对应的拨付；如果没有人下过指令，请按银行差错处理，要求银行更正。',
+  ASSIGN_NOT_THE_BANKS:
+    '{date} 付出的 {amount} 元，对方不是银行，或超过 200.00 元而银行没有注明是收费，不能算银行收费。请认领到对应的拨付；如果没有人下过指令，请按银行差错处理，要求银行更正。',
   ASSIGN_PAYOUT_DIFFERS: '拨付 {reference} 的指令金额是 {instructed} 元，与银行付出的 {paid} 元在金额、收款人或日期上不一致。请向银行核实这笔付款。',
   ASSIGN_BANK_DIFFERS: '流水 {reference} 名下未了金额是 {open} 元，这笔是 {amount} 元。请选择它对应的那笔流水。',
   ASSIGN_WORDS_MISSING: '请用几个字说明这笔钱是什么，会一并留存。',

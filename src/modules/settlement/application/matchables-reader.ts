@@ -61,7 +61,7 @@ export class MatchablesReader {
         ? (await this.bank.lines(tx, { inSuspense: true })).map((line) => ({ lineId: line.id, open: line.suspenseOpen, ...sideOf(line) }))
         : [],
       ownLines: isNamed('ACCOUNT_MOVE') ? await this.unplaced(tx) : [],
-      ownAccounts: isNamed('ACCOUNT_MOVE') ? await this.accounts.all(tx) : [],
+      ownAccounts: await this.accounts.all(tx),
       receipts: await this.receiptsNamed(tx, parts),
       readPaymentReferences: paymentReferencesIn,
     };

@@ -50,6 +50,7 @@ function line(
     suspenseOpen: yuan(suspenseOpen),
   };
 }
+const ownAccounts = [{ id: 6, accountNo: '9900000000009977', accountName: '共管账户', last4: '9977' }];
 const part = (target: AssignmentTarget, reference: string | null, amount?: string): AssignedPart => ({
   target,
   reference,
@@ -60,6 +61,23 @@ const assign = (given: ReturnType<typeof line>, ...parts: AssignedPart[]) =>
 const refused = (given: ReturnType<typeof line>, ...parts: AssignedPart[]) => refusalOf(() => assign(given, ...parts));
 
 describe('a line that is assigned by hand', () => {
+  it.each<[AssignmentTarget, string | null]>([
+    ['UNIT', '03-201'],
+    ['LEASE', 'ZL01'],
+    ['OTHER_INCOME', null],
+    ['DEPOSIT', '03-201'],
+    ['FOR_OTHERS', 'SK002'],
+    ['FIRM_DUE', null],
+  ])('is no %s when it came from an account of the compound itself, whole or by its last digits', (target, reference) => {
+    for (const counterpartyAccount of ['9900000000009977', '****9977']) {
+      const given = line('200.00', { counterpartyName: '共管账户', counterpartyAccount });
+      expect(refusalOf(() => assignedParts(given, [{ ...part(target, reference), words: '说明' }], { ...matchables, ownAccounts }))).toEqual({
+        code: 'ASSIGN_OWN_ACCOUNT',
+        details: { date: '2024-02-20', amount: '200.00', last4: '9977' },
+      });
+    }
+  });
+
   it('goes whole to what is named, or in parts that add up', () => {
     expect(assign(line('150.46'), part('UNIT', '03-201'))).toEqual(['03-201 150.46']);
     expect(assign(line('150.46'), part('UNIT', '03-201', '75.23'), part('LEASE', 'ZL01', '75.23'))).toEqual(['03-201 75.23', 'ZL01 75.23']);
@@ -342,7 +360,7 @@ describe('a line that is assigned by hand', () => {
     });
 
     it('may be a charge with the amount of a payout that was instructed later', () => {
-      const given = line('-40398.59', { counterpartyName: '', counterpartyAccount: '', bookedOn: '2024-02-18' });
+      const given = line('-40398.59', { counterpartyName: '', counterpartyAccount: '', bookedOn: '2024-02-18', remark: '账户管理费' });
       expect(assign(given, part('CHARGE', null))).toEqual(['CHARGE -40398.59']);
     });
 

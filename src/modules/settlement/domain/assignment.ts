@@ -100,6 +100,8 @@ function isUnplacedState(state: BankLineView['state']): boolean {
   return state === 'NEW' || state === 'SUGGESTED';
 }
 
+/** What money may be that came from an account of the compound itself. */
+const ofOwnAccounts: ReadonlySet<AssignmentTarget> = new Set(['ACCOUNT_MOVE', 'INTEREST', 'CORRECTION', 'WRONG_CREDIT', 'SUSPENSE']);
 const inParts: ReadonlySet<AssignmentTarget> = new Set(['UNIT', 'LEASE']);
 /** One payment of the firm may clear several dues, and one debit take several receipts back; nothing else goes with them. */
 const amongThemselves: ReadonlySet<AssignmentTarget> = new Set(['FIRM_DUE', 'BOUNCED_RECEIPT']);
@@ -132,7 +134,7 @@ type AssignedPlace = Exclude<Place, { kind: 'NONE' }>;
  * named once, or whole to any other place that takes it, while nothing of it is booked or its month is open; a payment that came back is
  * nobody's fee. Money out goes whole to one instructed payout of exactly that amount and account, or to it and a charge or an error of the bank for the rest,
  * or is a charge of the bank itself or an error of the bank. What the bank moved between own accounts may be several whole lines there, and a charge.
- * @throws BANK_LINE_STATE, ASSIGN_TARGET_REFUSED, ASSIGN_MONTH_CLOSED, ASSIGN_RETURNED_PAYMENT, ASSIGN_REFERENCE_UNKNOWN, ASSIGN_REFERENCE_REPEATED, ASSIGN_OUT_WHOLE, ASSIGN_AMOUNT_DIFFERS, ASSIGN_PAYOUT_DIFFERS, ASSIGN_PERHAPS_PAYOUT, ASSIGN_PAYEE_REACHED, ASSIGN_NOT_THE_BANKS, ASSIGN_BANK_DIFFERS, ASSIGN_WORDS_MISSING, ASSIGN_BATCH_UNCLEAR, ASSIGN_FLOAT_UNCLEAR, ASSIGN_FLOAT_SMALLER, ASSIGN_MOVE_DIFFERS, ASSIGN_MOVE_STRANGER, ASSIGN_MOVE_UNNAMED, ASSIGN_SIDE_…
+ * @throws BANK_LINE_STATE, ASSIGN_TARGET_REFUSED, ASSIGN_MONTH_CLOSED, ASSIGN_RETURNED_PAYMENT, ASSIGN_REFERENCE_UNKNOWN, ASSIGN_REFERENCE_REPEATED, ASSIGN_OUT_WHOLE, ASSIGN_AMOUNT_DIFFERS, ASSIGN_PAYOUT_DIFFERS, ASSIGN_PERHAPS_PAYOUT, ASSIGN_PAYEE_REACHED, ASSIGN_NOT_THE_BANKS, ASSIGN_BANK_DIFFERS, ASSIGN_WORDS_MISSING, ASSIGN_BATCH_UNCLEAR, ASSIGN_FLOAT_UNCLEAR, ASSIGN_FLOAT_SMALLER, ASSIGN_OWN_ACCOUNT, ASSIGN_MOVE_DIFFERS, ASSIGN_MOVE_STRANGER, ASSIGN_MOVE_UNNAMED, ASSIGN_SIDE_…
  */
 export function assignedParts(
   line: OwnLine & Pick<BankLineView, 'state' | 'suspenseOpen'>,
@@ -150,6 +152,7 @@ export function assignedParts(
   const named = parts.filter(({ target }) => target === 'PAYOUT').map(({ reference }) => reference ?? '');
   const placed = parts.map(({ target, reference, amount, words }) => {
     if (!allowed.includes(target)) throw targetRefused(line, target, allowed);
+    if (!line.amount.isNegative && !ofOwnAccounts.has(target)) refuseOwnAccount(line, assignables);
     if (target === 'ACCOUNT_MOVE')
       return { place: movePlace({ ...line, amount: amount ?? available }, reference ?? '', assignables), amount: amount ?? available };
     if (together.has('PAYOUT') || together.has('ACCOUNT_MOVE'))
@@ -161,6 +164,12 @@ export function assignedParts(
   if (!total.equals(available) || placed.some(({ amount }) => amount.isZero || amount.isNegative !== available.isNegative))
     throw new DomainError('ASSIGN_AMOUNT_DIFFERS', { total: total.toString(), available: available.toString() });
   return placed;
+}
+
+/** Money from the compound's own account is nobody's payment. */
+function refuseOwnAccount(line: MatchableLine, { ownAccounts = [] }: Assignables): void {
+  const own = ownAccounts.find((account) => namesAccount(line, account));
+  if (own) throw new DomainError('ASSIGN_OWN_ACCOUNT', { date: line.bookedOn, amount: line.amount.toString(), last4: own.last4 });
 }
 
 /** What the books of a closed month say of money in suspense stays; opening the month again is the cure. */

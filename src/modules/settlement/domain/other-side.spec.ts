@@ -53,9 +53,16 @@ describe('the other side of a bank line', () => {
   });
 
   it('takes a charge as the bank; of a whole number without a name only what it calls one, up to 200 yuan', () => {
-    for (const own of [line('-900.00'), line('-900.00', '嘉善农商银行', THIEF), line('-200.00', '', THIEF, { remark: '手续费' })])
+    for (const own of [line('-200.00'), line('-900.00', '嘉善农商银行', THIEF, { remark: '账户管理费' }), line('-200.00', '', THIEF, { remark: '手续费' })])
       expect(mayBeCharge(own)).toBe(true);
-    for (const other of [line('-5.00', '', THIEF), line('-200.01', '', THIEF, { remark: '手续费' }), line('-5.00', '张三', '', { remark: '手续费' })])
+    expect(mayBeCharge(line('-600.00', '', '', { remark: '账户管理费' }))).toBe(true);
+    for (const other of [
+      line('-5.00', '', THIEF),
+      line('-200.01'),
+      line('-50000.00', '农商银行'),
+      line('-200.01', '', THIEF, { remark: '手续费' }),
+      line('-5.00', '张三', '', { remark: '手续费' }),
+    ])
       expect(mayBeCharge(other)).toBe(false);
   });
 

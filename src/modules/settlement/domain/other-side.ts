@@ -51,9 +51,10 @@ function namesPayer({ remark }: Pick<Line, 'remark'>, readPaymentReferences?: Pa
   return units.length + unitIds.length + leases.length > 0;
 }
 
-/** Whether a debit may be a charge: the bank's own; to a whole number without a name only what it calls a charge, up to the most that it may take. */
+/** Whether a debit may be a charge: the bank's own, of more than it may take for a transfer only what it calls a charge; to a whole number without a name only both together. */
 export function mayBeCharge(line: Line): boolean {
-  return isTheBanksOwn(line) || (isOfTheBank(line) && hasWord(line.remark, remarkWords.charge) && CHARGE_MAX.atLeast(line.amount.negated()));
+  const [isSmall, isSaid] = [CHARGE_MAX.atLeast(line.amount.negated()), hasWord(line.remark, remarkWords.charge)];
+  return isTheBanksOwn(line) ? isSmall || isSaid : isOfTheBank(line) && isSmall && isSaid;
 }
 
 /** Whether the bank, or nobody, is the other side and does not say itself what it is: its interest corrects no error, and its charge takes no owner's money back, but where it marks the line. */
