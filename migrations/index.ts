@@ -59,6 +59,7 @@ import { SupplementaryBillRuns1795420803860 } from './1795420803860-supplementar
 import { ErrorsGivenBack1795420803900 } from './1795420803900-errors-given-back.js';
 import { AccountEndsAnswered1795420803950 } from './1795420803950-account-ends-answered.js';
 import { AccountsOfReturns1795420803960 } from './1795420803960-accounts-of-returns.js';
+import { OneLookAtALine1795420803970 } from './1795420803970-one-look-at-a-line.js';
 
 /** Every migration, in order. They only go forward. */
 export const migrations = [
@@ -123,4 +124,5 @@ export const migrations = [
   ErrorsGivenBack1795420803900,
   AccountEndsAnswered1795420803950,
   AccountsOfReturns1795420803960,
+  OneLookAtALine1795420803970,
 ];

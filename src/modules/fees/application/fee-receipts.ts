@@ -110,6 +110,7 @@ export class FeeReceipts {
 
 /** @throws FEES_BILL_NOT_OPEN */
 export function refuseUnknownBill({ unitId, billIds = [] }: NamedByPayer & { readonly unitId: UnitId }, openBills: readonly OpenBill[]): void {
+  if (billIds.length === 0) return;
   const open = new Set(openBills.filter((bill) => bill.unitId === unitId).map((bill) => bill.id));
   const missing = billIds.find((id) => !open.has(id));
   if (missing !== undefined) throw new DomainError('FEES_BILL_NOT_OPEN', { bill: missing });
