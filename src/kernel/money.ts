@@ -7,6 +7,8 @@ import { Rate } from './rate.js';
 const Exact = Decimal.clone({ precision: 60, rounding: Decimal.ROUND_HALF_UP });
 /** Every amount and total in fen stays below 2^53; a single amount that comes in stays below 10^13 (ledger gate). */
 const LIMIT = new Exact('9e13');
+const LOWEST = LIMIT.negated();
+const isWithin = (value: Decimal): boolean => value.lessThan(LIMIT) && value.greaterThan(LOWEST);
 const SYNTAX = /^(?!-0(\.0{1,2})?$)-?(0|[1-9]\d{0,13})(\.\d{1,2})?$/;
 
 /**
@@ -17,13 +19,13 @@ export class Money {
   static readonly zero = new Money(new Exact(0));
 
   private constructor(private readonly value: Decimal) {
-    assert(value.abs().lessThan(LIMIT), `amount ${value.toFixed()} is beyond 9·10^13`);
+    if (!isWithin(value)) assert(false, `amount ${value.toFixed()} is beyond 9·10^13`); // the text is made for the one that is wrong alone
   }
 
   /** Reads "1234.56", "1234.5" or "1234"; refuses signs other than a leading minus, a minus zero, exponents, spaces, three decimals. @throws MONEY_INVALID */
   static parse(text: string): Money {
     const value = typeof text === 'string' && SYNTAX.test(text) ? new Exact(text) : undefined;
-    if (value === undefined || value.abs().greaterThanOrEqualTo(LIMIT)) throw unreadable('MONEY_INVALID', text);
+    if (value === undefined || !isWithin(value)) throw unreadable('MONEY_INVALID', text);
     return new Money(value);
   }
 
