@@ -8,6 +8,9 @@ export interface Place {
   readonly field: string;
 }
 
+/** The same as details of a refusal: the name of a field may be made only here. */
+export const told = ({ fileLine, field }: Place): { readonly fileLine: number; readonly field: string } => ({ fileLine, field });
+
 const PLAIN = /^-?(0|[1-9]\d{0,12})(\.\d{1,2})?$/;
 const GROUPED = /^-?[1-9]\d{0,2}(,\d{3}){1,4}(\.\d{1,2})?$/;
 const COUNT = /^\d{1,6}$/;
@@ -26,8 +29,8 @@ export function shown(value: string): string {
 }
 
 /** The text itself, when it is no longer than the limit. @throws BANK_FILE_VALUE_INVALID with its beginning, its length and the limit */
-export function within(text: string, limit: number, { fileLine, field }: Place): string {
-  if (text.length > limit) throw new DomainError('BANK_FILE_VALUE_INVALID', { fileLine, field, value: `${shown(text)} (${text.length} > ${limit})` });
+export function within(text: string, limit: number, place: Place): string {
+  if (text.length > limit) throw new DomainError('BANK_FILE_VALUE_INVALID', { ...told(place), value: `${shown(text)} (${text.length} > ${limit})` });
   return text;
 }
 
@@ -68,7 +71,7 @@ function knownDay(key: string, text: string, place: Place, read: () => BusinessD
   try {
     day = read();
   } catch {
-    throw new DomainError('BANK_FILE_DATE_INVALID', { ...place, value: shown(text) });
+    throw new DomainError('BANK_FILE_DATE_INVALID', { ...told(place), value: shown(text) });
   }
   if (days.size >= DAYS_KEPT) days.clear();
   if (key.length <= 40) days.set(key, day);
@@ -93,12 +96,12 @@ export function readIsoDate(text: string, place: Place): BusinessDate {
 
 /** A number of bookings. @throws BANK_FILE_VALUE_INVALID */
 export function readCount(text: string, place: Place): number {
-  if (!COUNT.test(text)) throw new DomainError('BANK_FILE_VALUE_INVALID', { ...place, value: shown(text) });
+  if (!COUNT.test(text)) throw new DomainError('BANK_FILE_VALUE_INVALID', { ...told(place), value: shown(text) });
   return Number.parseInt(text, 10);
 }
 
 function parsedAmount(wellFormed: boolean, text: string, place: Place): Money {
-  if (!wellFormed) throw new DomainError('BANK_FILE_AMOUNT_INVALID', { ...place, value: shown(text) });
+  if (!wellFormed) throw new DomainError('BANK_FILE_AMOUNT_INVALID', { ...told(place), value: shown(text) });
   return Money.parse(text.replaceAll(',', ''));
 }
 

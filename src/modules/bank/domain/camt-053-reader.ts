@@ -1,5 +1,5 @@
 import { DomainError, Money } from '../../../kernel/index.js';
-import { joined, readCount, readIsoDate, readIsoAmount, shown, textLimits, tidy, within } from './bank-fields.js';
+import { joined, readCount, readIsoDate, readIsoAmount, shown, told, textLimits, tidy, within } from './bank-fields.js';
 import { assertLineCount, assertTotal, turnover } from './bank-file-checks.js';
 import { byBookingDay, joinedStatements, type Statement } from './bank-statements.js';
 import { BANK_FILE_LINES_MAX, type BankFileFormat, type DraftBankFile, type DraftLine } from './parsed-bank-file.js';
@@ -31,7 +31,7 @@ export function* readCamt053(bytes: Uint8Array, { format, encoding, accountNos }
     if (++events % (STEP * 16) === 0) yield;
     if ('begins' in event) {
       elements = event.begins.name === 'Ntry' ? 0 : elements + 1;
-      if (elements > ELEMENTS_MAX) throw new DomainError('BANK_FILE_VALUE_INVALID', { ...event.begins.place, value: `${elements} > ${ELEMENTS_MAX}` });
+      if (elements > ELEMENTS_MAX) throw new DomainError('BANK_FILE_VALUE_INVALID', { ...told(event.begins), value: `${elements} > ${ELEMENTS_MAX}` });
       continue;
     }
     leave(event.ends, found);
@@ -89,8 +89,8 @@ function readStatement(statement: XmlElement, entries: readonly DraftLine[]): St
   return {
     fileLine: statement.fileLine,
     accountNo: accountNo(account, account.need('Id')),
-    from: readIsoDate(from.text, from.place),
-    to: readIsoDate(to.text, to.place),
+    from: readIsoDate(from.text, from),
+    to: readIsoDate(to.text, to),
     opening: signedAmount(opening),
     closing: signedAmount(closing),
     lines,
@@ -102,7 +102,7 @@ function pageOf(statement: XmlElement): Statement['page'] {
   const paging = statement.find('StmtPgntn');
   if (!paging) return null;
   const [number, last] = [paging.need('PgNb'), paging.need('LastPgInd')];
-  const page = { number: readCount(number.text, number.place), last: flag(last) };
+  const page = { number: readCount(number.text, number), last: flag(last) };
   return page.number === 1 && page.last ? null : page;
 }
 
@@ -117,7 +117,7 @@ function balancesOf(statement: XmlElement, paged: boolean): { opening: XmlElemen
 
 function readEntry(entry: XmlElement, statementId: string): DraftLine {
   const status = entry.find('Sts/Cd') ?? entry.find('Sts');
-  if (status && status.text !== 'BOOK') throw new DomainError('BANK_FILE_VALUE_INVALID', { ...status.place, value: shown(status.text) });
+  if (status && status.text !== 'BOOK') throw new DomainError('BANK_FILE_VALUE_INVALID', { ...told(status), value: shown(status.text) });
   const amount = signedAmount(entry);
   if (amount.isZero) throw new DomainError('BANK_FILE_NO_AMOUNT', { fileLine: entry.fileLine });
   const reversal = flag(entry.find('RvslInd'));
@@ -125,17 +125,17 @@ function readEntry(entry: XmlElement, statementId: string): DraftLine {
   const only = details.length === 1 ? details[0] : undefined;
   const bookedOn = day(entry.need('BookgDt'));
   const valueOn = entry.find('ValDt');
-  const booked = readIsoDate(bookedOn.text, bookedOn.place);
+  const booked = readIsoDate(bookedOn.text, bookedOn);
   return {
     fileLine: entry.fileLine,
     bookedOn: booked,
-    valueOn: valueOn ? readIsoDate(day(valueOn).text, valueOn.place) : booked,
+    valueOn: valueOn ? readIsoDate(day(valueOn).text, valueOn) : booked,
     amount,
     ...counterparty(only, amount.isPositive !== reversal),
     remark: within(
       joined([...details.flatMap(remarks), entry.textAt('AddtlNtryInf')]),
       textLimits.remark * Math.max(1, details.length),
-      entry.placeOf('/NtryDtls'),
+      entry.below('/NtryDtls'),
     ),
     bankReference: reference(entry, only, statementId),
     reversal,
@@ -150,7 +150,7 @@ function counterparty(details: XmlElement | undefined, paysUs: boolean): { count
   const name = parties?.find(`${side}/Pty/Nm`) ?? parties?.find(`${side}/Nm`) ?? parties?.find(`${side}/Agt/FinInstnId/Nm`);
   const account = parties?.find(`${side}Acct`);
   return {
-    counterpartyName: name ? within(tidy(name.text), textLimits.name, name.place) : '',
+    counterpartyName: name ? within(tidy(name.text), textLimits.name, name) : '',
     counterpartyAccount: account ? accountNo(account, account.need('Id')) : '',
   };
 }
@@ -165,7 +165,7 @@ function remarks(details: XmlElement): string[] {
 /** The bank's reference, else the number of the entry in its statement; empty where the bank gives neither. */
 function reference(entry: XmlElement, only: XmlElement | undefined, statementId: string): string {
   const own = entry.textAt('AcctSvcrRef') || (only?.textAt('Refs/AcctSvcrRef') ?? '');
-  const place = entry.placeOf('/AcctSvcrRef');
+  const place = entry.below('/AcctSvcrRef');
   if (own !== '') return within(tidy(own), textLimits.reference, place);
   const numbered = entry.textAt('NtryRef');
   return numbered === '' ? '' : within(tidy(`${statementId}/${numbered}`), textLimits.reference, place);
@@ -184,17 +184,17 @@ function balance(statement: XmlElement, code: string): XmlElement | undefined {
 function accountNo(parent: XmlElement, id: XmlElement): string {
   const number = id.find('IBAN') ?? id.need('Othr/Id');
   if (number.text === '') throw new DomainError('BANK_FILE_FIELD_MISSING', { fileLine: parent.fileLine, field: number.path });
-  return within(number.text.replaceAll(/\s/g, ''), textLimits.account, number.place);
+  return within(number.text.replaceAll(/\s/g, ''), textLimits.account, number);
 }
 
 function signedAmount(parent: XmlElement): Money {
   const element = parent.need('Amt');
   assertYuan(element.attribute('Ccy'), element);
-  const amount = readIsoAmount(element.text, element.place);
+  const amount = readIsoAmount(element.text, element);
   const direction = parent.need('CdtDbtInd');
   if (direction.text === 'CRDT') return amount;
   if (direction.text === 'DBIT') return amount.negated();
-  throw new DomainError('BANK_FILE_VALUE_INVALID', { ...direction.place, value: shown(direction.text) });
+  throw new DomainError('BANK_FILE_VALUE_INVALID', { ...told(direction), value: shown(direction.text) });
 }
 
 function assertYuan(currency: string, element: XmlElement): void {
@@ -208,7 +208,7 @@ function day(parent: XmlElement): XmlElement {
 function flag(element: XmlElement | null): boolean {
   if (!element || element.text === 'false' || element.text === '0') return false;
   if (element.text === 'true' || element.text === '1') return true;
-  throw new DomainError('BANK_FILE_VALUE_INVALID', { ...element.place, value: shown(element.text) });
+  throw new DomainError('BANK_FILE_VALUE_INVALID', { ...told(element), value: shown(element.text) });
 }
 
 /** What the statement says about its own entries must be what is there: a file cut and closed again is found out here. */
@@ -222,7 +222,7 @@ function assertSummary(statement: XmlElement, lines: readonly DraftLine[]): void
   for (const { at, count, sum } of totals) {
     const total = statement.find(`TxsSummry/${at}`);
     const [number, amount] = [total?.find('NbOfNtries'), total?.find('Sum')];
-    if (number) assertTotal(number.path, readCount(number.text, number.place), count);
-    if (amount) assertTotal(amount.path, readIsoAmount(amount.text, amount.place), sum);
+    if (number) assertTotal(number.path, readCount(number.text, number), count);
+    if (amount) assertTotal(amount.path, readIsoAmount(amount.text, amount), sum);
   }
 }

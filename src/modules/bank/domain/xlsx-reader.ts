@@ -1,5 +1,5 @@
 import { addDays, businessDate, DomainError } from '../../../kernel/index.js';
-import { shown } from './bank-fields.js';
+import { shown, told } from './bank-fields.js';
 import type { TableRow } from './csv-records.js';
 import { STEP, type Steps } from './steps.js';
 import { XmlCursor } from './xml-cursor.js';
@@ -162,6 +162,6 @@ function datedStyles(styles: Uint8Array): boolean[] {
   return dated;
 }
 
-function tooMany({ place }: XmlElement, found: number, limit: number): DomainError {
-  return new DomainError('BANK_FILE_VALUE_INVALID', { ...place, value: `${found} > ${limit}` });
+function tooMany(place: XmlElement, found: number, limit: number): DomainError {
+  return new DomainError('BANK_FILE_VALUE_INVALID', { ...told(place), value: `${found} > ${limit}` });
 }

@@ -1,5 +1,5 @@
 import { DomainError } from '../../../kernel/index.js';
-import { shown } from './bank-fields.js';
+import { shown, told } from './bank-fields.js';
 import { CONTROL } from './bank-file-text.js';
 import { XmlElement } from './xml-element.js';
 
@@ -141,7 +141,7 @@ export class XmlCursor {
     if (start === end) return;
     if (!this.open) throw this.broken(this.excerpt(start, end));
     if (end - start > TEXT_MAX)
-      throw new DomainError('BANK_FILE_VALUE_INVALID', { ...this.open.place, value: `${this.excerpt(start, end)} (${end - start} > ${TEXT_MAX})` });
+      throw new DomainError('BANK_FILE_VALUE_INVALID', { ...told(this.open), value: `${this.excerpt(start, end)} (${end - start} > ${TEXT_MAX})` });
     const text = this.decode(start, end);
     this.append(text.includes('&') ? decodeEntities(text, this.lineAt(start)) : text);
   }

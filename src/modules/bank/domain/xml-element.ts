@@ -1,10 +1,11 @@
 import { DomainError } from '../../../kernel/index.js';
+import type { Place } from './bank-fields.js';
 
 /** Most elements have only text. */
 const NONE: readonly XmlElement[] = [];
 
 /** An element of a document, with the path and file line that a refusal names. Names are without their prefix. */
-export class XmlElement {
+export class XmlElement implements Place {
   private children: readonly XmlElement[] = NONE;
   private content = '';
   /** 1, 2, 3 … among the elements of its name inside the same parent. */
@@ -77,21 +78,14 @@ export class XmlElement {
     return this.attributes.get(name) ?? '';
   }
 
-  /** Where the element stands, for a refusal; its path is made only when somebody is refused. */
-  get place(): { readonly fileLine: number; readonly field: string } {
-    return this.placeOf('');
+  /** An element is a place; the name of its field is made only when somebody is refused. */
+  get field(): string {
+    return this.path;
   }
 
-  /** As `place`, of something below the element. */
-  placeOf(below: string): { readonly fileLine: number; readonly field: string } {
-    const { fileLine } = this;
-    const path = (): string => `${this.path}${below}`;
-    return {
-      fileLine,
-      get field() {
-        return path();
-      },
-    };
+  /** The place of something below the element. */
+  below(path: string): Place {
+    return new PlaceBelow(this, path);
   }
 
   /** Elements of one name follow each other in what banks write; a position is for people who look for a place, not a key. */
@@ -99,5 +93,21 @@ export class XmlElement {
     this.lastPosition = this.lastName === name ? this.lastPosition + 1 : 1;
     this.lastName = name;
     return this.lastPosition;
+  }
+}
+
+/** A class and no literal: each object with a getter in its literal has a hidden class of its own, which lives until the next full collection. */
+class PlaceBelow implements Place {
+  constructor(
+    private readonly element: XmlElement,
+    private readonly path: string,
+  ) {}
+
+  get fileLine(): number {
+    return this.element.fileLine;
+  }
+
+  get field(): string {
+    return this.element.path + this.path;
   }
 }
