@@ -12,7 +12,7 @@ const modules = {
   contracts: ['ledger', 'communities', 'identity'],
   resolutions: ['ledger', 'communities', 'contracts', 'evidence'],
   assessments: ['ledger', 'communities', 'identity', 'contracts', 'evidence'],
-  fees: ['ledger', 'communities', 'contracts', 'resolutions', 'bank'],
+  fees: ['ledger', 'communities', 'contracts', 'resolutions', 'bank', 'evidence'],
   entitlements: ['ledger', 'communities', 'contracts', 'assessments', 'fees', 'resolutions', 'evidence'],
   'operating-income': ['ledger', 'communities', 'contracts', 'resolutions', 'evidence'],
   bank: ['ledger', 'communities'],

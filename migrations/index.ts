@@ -60,6 +60,7 @@ import { ErrorsGivenBack1795420803900 } from './1795420803900-errors-given-back.
 import { AccountEndsAnswered1795420803950 } from './1795420803950-account-ends-answered.js';
 import { AccountsOfReturns1795420803960 } from './1795420803960-accounts-of-returns.js';
 import { OneLookAtALine1795420803970 } from './1795420803970-one-look-at-a-line.js';
+import { RefundsByPaper1795420804000 } from './1795420804000-refunds-by-paper.js';
 
 /** Every migration, in order. They only go forward. */
 export const migrations = [
@@ -125,4 +126,5 @@ export const migrations = [
   AccountEndsAnswered1795420803950,
   AccountsOfReturns1795420803960,
   OneLookAtALine1795420803970,
+  RefundsByPaper1795420804000,
 ];

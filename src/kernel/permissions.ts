@@ -27,6 +27,7 @@ export const permissions = {
   'fee.read-reasons': ['COMMITTEE', 'COMMUNITY', 'CENTRE', 'BOOKKEEPER', 'AUDITOR'],
   'fee.reallocate': ['BOOKKEEPER'],
   'fee.refund': ['BOOKKEEPER'],
+  'fee.refund-confirm': ['COMMITTEE', 'COMMUNITY', 'CENTRE'],
   'firm-due.read': ['COMMITTEE', 'COMMUNITY', 'CENTRE', 'FIRM', 'BOOKKEEPER', 'AUDITOR'],
   'firm-due.record': ['BOOKKEEPER'],
   'firm-due.penalise': ['COMMITTEE', 'COMMUNITY', 'CENTRE'],

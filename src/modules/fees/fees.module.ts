@@ -17,10 +17,12 @@ import { FeeReceipts } from './application/fee-receipts.js';
 import { ImportMeters, ImportReadings } from './application/import-meters.js';
 import { LateFeePlanner } from './application/late-fee-planner.js';
 import { LateFeeQueries } from './application/late-fee-queries.js';
-import { CancelFeeRefund, FeeRefunds, RequestFeeRefund } from './application/fee-refunds.js';
+import { FeeRefunds } from './application/fee-refund-queries.js';
+import { CancelFeeRefund, RequestFeeRefund } from './application/fee-refunds.js';
 import { MoneyTakenByFirm } from './application/money-taken-by-firm.js';
 import { OpeningFees } from './application/opening-fees.js';
 import { Prepayments } from './application/prepayments.js';
+import { AskPaperRefund, DecidePaperRefund, PaperMoney, PaperRefundQueries } from './application/paper-refunds.js';
 import { ReallocateReceipt } from './application/reallocate-receipt.js';
 import { ReceiptPapers } from './application/receipt-papers.js';
 import { ReceiptQueries } from './application/receipt-queries.js';
@@ -29,6 +31,7 @@ import { ReceiptWriter } from './application/receipt-writer.js';
 import { RecordDiscount } from './application/record-discount.js';
 import { RecordFeeItem } from './application/record-fee-item.js';
 import { RecordReminders } from './application/record-reminders.js';
+import { RefundSources } from './application/refund-sources.js';
 import { RequestWaiver } from './application/request-waiver.js';
 import { ReverseEntry } from './application/reverse-entry.js';
 import { RunBills } from './application/run-bills.js';
@@ -39,6 +42,7 @@ import { WaiverQueries } from './application/waiver-queries.js';
 import { ArrearsController } from './http/arrears.controller.js';
 import { FeeItemsController } from './http/fee-items.controller.js';
 import { FeesController } from './http/fees.controller.js';
+import { PaperRefundsController } from './http/paper-refunds.controller.js';
 import { ReceiptsController } from './http/receipts.controller.js';
 
 const provided = [
@@ -50,6 +54,9 @@ const provided = [
   FeeRefunds,
   RequestFeeRefund,
   CancelFeeRefund,
+  AskPaperRefund,
+  DecidePaperRefund,
+  PaperRefundQueries,
   MoneyTakenByFirm,
   OpeningFees,
   Prepayments,
@@ -81,8 +88,8 @@ const provided = [
 /** Property fees: bills, numbered receipts, what settled what, and what of it goes back. */
 @Global()
 @Module({
-  controllers: [FeesController, FeeItemsController, ArrearsController, ReceiptsController],
-  providers: [...provided, BillPlanner, BillWriter, BounceUndo, ChannelRefunds, LateFeePlanner, ReceiptVoids, ReceiptWriter],
+  controllers: [FeesController, FeeItemsController, ArrearsController, ReceiptsController, PaperRefundsController],
+  providers: [...provided, BillPlanner, BillWriter, BounceUndo, ChannelRefunds, LateFeePlanner, PaperMoney, ReceiptVoids, ReceiptWriter, RefundSources],
   exports: provided,
 })
 export class FeesModule {}

@@ -18,6 +18,7 @@ import {
 import { Reminder } from './persistence/reminder.js';
 import { Waiver, WaiverDecision } from './persistence/waiver.js';
 import { FeeRefund } from './persistence/fee-refund.js';
+import { PaperRefund } from './persistence/paper-refund.js';
 import { billInvariants } from './application/bill-invariants.js';
 import { feeInvariants } from './application/fee-invariants.js';
 import { receiptInvariants } from './application/receipt-invariants.js';
@@ -44,7 +45,9 @@ export * from './application/channel-receipts.js';
 export * from './application/fee-queries.js';
 export * from './application/fee-receipts.js';
 export * from './application/opening-fees.js';
+export * from './application/fee-refund-queries.js';
 export * from './application/fee-refunds.js';
+export { AskPaperRefund, DecidePaperRefund, PaperRefundQueries, type AskPaperRefundRequest, type PaperRefundView } from './application/paper-refunds.js';
 export * from './application/fee-views.js';
 export * from './application/late-fee-queries.js';
 export * from './application/money-taken-by-firm.js';
@@ -76,7 +79,7 @@ export type { BillId, LateFeeId, NamedByPayer, OpenBill, Prepayment } from './do
 export { feeOf, PROPERTY_FEE } from './domain/fee.js';
 export { readReceiptNumber, receiptNumber, receiptOrigins, type ReceiptOrigin, type ReceiptVoid } from './domain/receipt.js';
 export * from './fees.module.js';
-export { CancelFeeRefundBody, FeeRefundBody, ReallocateReceiptBody, ReceiptsRequest } from './http/receipt-requests.js';
+export { AskPaperRefundBody, CancelFeeRefundBody, FeeRefundBody, ReallocateReceiptBody, ReceiptsRequest } from './http/receipt-requests.js';
 
 export const invariants = [...feeInvariants, ...billInvariants, ...receiptInvariants];
 export const entities = [
@@ -91,6 +94,7 @@ export const entities = [
   ChannelPayment,
   ChannelBatch,
   FeeRefund,
+  PaperRefund,
   FeeItemRow,
   FeeRateRow,
   FeeDiscount,

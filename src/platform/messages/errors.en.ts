@@ -268,11 +268,20 @@ export const errorsEn: Record<ErrorCode, string> = {
   FEE_REFUND_TOO_MUCH: 'Unit {unit} has {prepaid} yuan in advance; {asked} cannot be refunded. Ask for an amount above 0 and at most that.',
   FEE_REFUND_OTHER_UNIT: 'Receipt {receipt} is void or not of unit {unit}. Choose a receipt of the unit that is in force.',
   FEE_REFUND_NO_ACCOUNT:
-    'No receipt of unit {unit} names the account that its money came from, and money goes back there alone. Name a receipt whose bank line names one; what came through a payment channel is given back by that channel; the rest stays in advance and pays coming bills.',
+    'No receipt of unit {unit} names the account that its money came from, and money goes back there alone. Name a receipt whose bank line names one, or ask for a refund by a paper: the household writes down its account, and a second organisation compares it.',
   FEE_REFUND_SEVERAL_PAYERS: 'What unit {unit} has in advance came from several accounts, and money goes back to its own alone. Name one receipt: {receipts}.',
   FEE_REFUND_OTHER_MONEY:
-    'Of what the unit has in advance, {standing} yuan came from the account of receipt {receipt}; {asked} cannot go back there. Ask for at most that, or name a receipt of another account.',
+    'Of what the unit has in advance, {standing} yuan came from the account of receipt {receipt}; {asked} cannot go back there. Ask for at most that, or name a receipt of another account; what names no account goes back by a paper.',
   FEE_REFUND_CANCELLED: 'The refund of unit {unit} was cancelled on {on} already.',
+  FEE_REFUND_PAPER_ACCOUNT:
+    'Give the account’s number (8 to 34 digits or capital letters, without blanks) and its name (1 to 60 characters), as they stand on the paper.',
+  FEE_REFUND_PAPER_KNOWN:
+    'Of what unit {unit} has in advance, no account is known for {free} yuan; {asked} cannot go back by a paper. Ask for at most that; the rest goes back to the accounts of its receipts.',
+  FEE_REFUND_PAPER_ASKED: 'A refund of unit {unit} by a paper waits to be compared. Wait for the second organisation before asking for another.',
+  FEE_REFUND_PAPER_MISSING: 'There is no refund by a paper with the id {refund} in this compound. Reload the page and choose it again.',
+  FEE_REFUND_PAPER_DECIDED: 'The refund of unit {unit} by a paper has been decided already. Reload the page to see it.',
+  FEE_REFUND_PAPER_SAME_PARTY: 'You, or your organisation, asked for the refund of unit {unit}. Let another organisation compare the account.',
+  FEE_REFUND_PAPER_REASON: 'Say in 1 to 200 characters why not.',
   FEE_REFUND_HELD: 'The refund of {amount} yuan of unit {unit} is held for a payout, or paid. Cancel the payout first; what is paid cannot be cancelled.',
   OWNER_SIDE_ONLY: 'Only who speaks for the owners today does this: {ownerSide}. Ask them; the street confirms who stands in for a missing committee.',
   OWNER_SIDE_NONE:

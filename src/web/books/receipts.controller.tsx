@@ -2,12 +2,16 @@ import { Controller, Get, Param, ParseIntPipe, Post, Query, Res } from '@nestjs/
 import type { FastifyReply } from 'fastify';
 import { Money } from '../../kernel/index.js';
 import { paymentReference, UnitQueries } from '../../modules/communities/index.js';
+import { StoreEvidence } from '../../modules/evidence/index.js';
 import {
+  AskPaperRefund,
+  AskPaperRefundBody,
   CancelFeeRefund,
   CancelFeeRefundBody,
   FeeQueries,
   FeeRefundBody,
   FeeRefunds,
+  PaperRefundQueries,
   ReallocateReceipt,
   ReallocateReceiptBody,
   ReceiptQueries,
@@ -16,9 +20,10 @@ import {
   type ReceiptFilter,
 } from '../../modules/fees/index.js';
 import { UnitOfWork, type CommandContext, type Tx } from '../../platform/database/index.js';
-import { MoneyContext, pageOf, RequirePermission } from '../../platform/http/index.js';
-import { attempt, formJson, requestOf } from '../desk/desk-form.js';
+import { MoneyContext, pageOf, RequirePermission, TakesUpload } from '../../platform/http/index.js';
+import { attempt, attemptIn, formJson, requestOf, typedTexts } from '../desk/desk-form.js';
 import { DeskFrames } from '../desk/desk-frames.js';
+import { storePosted } from '../desk/evidence-link.js';
 import { formSeal, type Refusal } from '../desk/form-parts.js';
 import { seeOther, sendPage } from '../desk/send-page.js';
 import { CurrentPost, CurrentVisit, type Posted, type PostedVisit, type Visit } from '../desk/visit.js';
@@ -41,6 +46,9 @@ export class ReceiptPagesController {
     private readonly reallocate: ReallocateReceipt,
     private readonly requestRefund: RequestFeeRefund,
     private readonly cancelRefund: CancelFeeRefund,
+    private readonly papers: PaperRefundQueries,
+    private readonly askPaper: AskPaperRefund,
+    private readonly storeEvidence: StoreEvidence,
   ) {}
 
   @Get('receipts')
@@ -117,7 +125,7 @@ export class ReceiptPagesController {
   async refundList(@CurrentVisit() visit: Visit, @Query() query: Posted, @Res() reply: FastifyReply): Promise<void> {
     const { unit, amount } = query;
     const asked = typeof unit === 'string' && /^[0-9A-Z-]{1,27}$/.test(unit) && isAmount(amount) ? { unit, amount } : null;
-    await this.refundsPage(reply, visit, { done: query['cancelled'] === '1' ? 'cancelled' : asked, refusal: null });
+    await this.refundsPage(reply, visit, { done: query['cancelled'] === '1' ? 'cancelled' : query['asked'] === '1' ? 'asked' : asked, refusal: null });
   }
 
   @Post('refunds')
@@ -137,6 +145,31 @@ export class ReceiptPagesController {
     const own = `/b/${visit.slug}/refunds`;
     if ('refusal' in outcome) return this.refundsPage(reply, { ...visit, path: own }, { done: null, ...outcome });
     await seeOther(reply, `${own}?unit=${outcome.done.value.unit}&amount=${outcome.done.value.amount}`);
+  }
+
+  @Post('refunds/paper')
+  @TakesUpload()
+  @RequirePermission('fee.refund')
+  async refundByPaper(@CurrentPost() { visit, posted }: PostedVisit, @MoneyContext() context: CommandContext, @Res() reply: FastifyReply): Promise<void> {
+    const act = async (sent: Posted) => {
+      const { sha256: documentSha256 } = await storePosted(this.storeEvidence, context, sent, 'document');
+      return this.askPaper.execute(context, await requestOf(AskPaperRefundBody, { ...formJson(typedTexts(sent)), documentSha256 }));
+    };
+    const codes = {
+      FEES_UNIT_UNKNOWN: 'unit',
+      FEE_REFUND_TOO_MUCH: 'amount',
+      FEE_REFUND_UNDER_WAY: 'unit',
+      FEE_REFUND_PAPER_ACCOUNT: 'accountNo',
+      FEE_REFUND_PAPER_KNOWN: 'amount',
+      FEE_REFUND_PAPER_ASKED: 'unit',
+      EVIDENCE_TYPE_REFUSED: 'document',
+      EVIDENCE_EMPTY: 'document',
+      EVIDENCE_TOO_LARGE: 'document',
+    } as const;
+    const outcome = await attemptIn(visit, { posted, form: 'paper' }, act, { labels: visit.m.paperRefunds.fields, codes });
+    const own = `/b/${visit.slug}/refunds`;
+    if ('refusal' in outcome) return this.refundsPage(reply, { ...visit, path: own }, { done: null, ...outcome });
+    await seeOther(reply, `${own}?asked=1`);
   }
 
   @Post('refunds/:id/cancel')
@@ -182,7 +215,8 @@ export class ReceiptPagesController {
     const view = await this.read(visit, async (tx) => {
       const open = new Set((await this.refunds.open(tx)).map(({ id }) => id));
       const rows = (await this.refunds.all(tx)).map((refund) => ({ ...refund, isOpen: open.has(refund.id), seal: formSeal(visit.session.formToken) }));
-      return { frame: await this.frame(tx, visit), rows, seal: formSeal(visit.session.formToken), done, refusal };
+      const seals = { seal: formSeal(visit.session.formToken), paperSeal: formSeal(visit.session.formToken) };
+      return { frame: await this.frame(tx, visit), rows, papers: await this.papers.all(tx), ...seals, done, refusal };
     });
     await sendPage(reply, RefundsPage({ m: visit.m, view }), status);
   }

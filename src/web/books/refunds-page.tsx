@@ -1,16 +1,19 @@
 import type { JSX } from 'preact';
-import type { FeeRefundView } from '../../modules/fees/index.js';
+import type { FeeRefundView, PaperRefundView } from '../../modules/fees/index.js';
 import { Banner, Card, DataTable, EmptyState, Field, Pager, StatusTag } from '../components/index.js';
 import { DeskLayout, type DeskFrame } from '../desk/desk-layout.js';
 import { DeskForm, errorOf, RefusalNotice, typedOr, type FormSeal, type Refusal } from '../desk/form-parts.js';
 import { formatMoney } from '../format.js';
 import type { Messages } from '../messages/index.js';
+import { PaperRefundsCard } from './paper-refunds.js';
 
 export interface RefundsView {
   readonly frame: DeskFrame;
   readonly rows: readonly (FeeRefundView & { readonly isOpen: boolean; readonly seal: FormSeal })[];
   readonly seal: FormSeal;
-  readonly done: { readonly unit: string; readonly amount: string } | 'cancelled' | null;
+  readonly papers: readonly PaperRefundView[];
+  readonly paperSeal: FormSeal;
+  readonly done: { readonly unit: string; readonly amount: string } | 'cancelled' | 'asked' | null;
   readonly refusal: Refusal | null;
 }
 
@@ -39,7 +42,12 @@ export function RefundsPage({ m, view }: { readonly m: Messages; readonly view: 
       notice={
         <>
           <RefusalNotice m={m} refusal={refusal} />
-          {done !== null && <Banner tone="ok" title={done === 'cancelled' ? texts.cancelled : texts.done(done.unit, formatMoney(done.amount))} />}
+          {done !== null && (
+            <Banner
+              tone="ok"
+              title={typeof done === 'object' ? texts.done(done.unit, formatMoney(done.amount)) : done === 'asked' ? m.paperRefunds.asked : texts.cancelled}
+            />
+          )}
         </>
       }
     >
@@ -65,6 +73,7 @@ export function RefundsPage({ m, view }: { readonly m: Messages; readonly view: 
           </div>
         </DeskForm>
       </Card>
+      <PaperRefundsCard m={m} slug={view.frame.community.slug} papers={view.papers} seal={view.paperSeal} refusal={refusal} />
     </DeskLayout>
   );
 }
@@ -77,8 +86,12 @@ function RefundItem({ m, row, base }: { readonly m: Messages; readonly row: Refu
       <div class="row">
         <span>
           <b>{row.unitCode}</b>
-          <small>{texts.line(row.receiptNumber, m.date(row.askedOn))}</small>
-          <small>{`${row.reason} · ${row.document}`}</small>
+          <small>
+            {row.recorded
+              ? m.paperRefunds.recorded(row.recorded.accountNo.slice(-4), m.date(row.askedOn))
+              : texts.line(row.receiptNumber ?? '', m.date(row.askedOn))}
+          </small>
+          <small>{row.recorded ? row.reason : `${row.reason} · ${row.document}`}</small>
           <StatusTag tone={row.isOpen ? 'wait' : 'done'}>
             {row.cancelledOn !== null ? texts.isCancelled(m.date(row.cancelledOn)) : row.isOpen ? texts.open : texts.taken}
           </StatusTag>

@@ -11,6 +11,8 @@ export const decisionsEn: Translated<typeof decisionsZhCN> = {
     kept: 'The deposit is kept and is income now',
     CONFIRM: 'Agreed: the bookkeeper asks for the payout next',
     REFUSE: 'Not agreed: the money stays unidentified',
+    paperCONFIRM: 'Agreed: the bookkeeper asks for the payout of the refund next',
+    paperREFUSE: 'Not agreed: the money stays a prepayment of the unit',
     later: 'A part of the deduction goes back to the firm',
   },
   reason: 'Reason',

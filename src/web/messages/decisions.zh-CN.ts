@@ -8,6 +8,8 @@ export const decisionsZhCN = {
     kept: '押金已没收，转为收入',
     CONFIRM: '已同意退回，接下来由记账员申请拨付',
     REFUSE: '已不同意退回，款项仍在待查里',
+    paperCONFIRM: '已同意退款，接下来由记账员申请拨付',
+    paperREFUSE: '未同意退款，款项仍是该户的预收款',
     later: '已把扣减的一部分退还物业公司',
   },
   reason: '原因',

@@ -15,6 +15,7 @@ import { firmEn } from './firm.en.js';
 import { handoverEn } from './handover.en.js';
 import { workEn } from './work.en.js';
 import { openingEn } from './opening.en.js';
+import { paperRefundsEn } from './paper-refunds.en.js';
 import { partsEn } from './parts.en.js';
 import { collectedEn } from './collected.en.js';
 import { leasesEn } from './leases.en.js';
@@ -37,6 +38,7 @@ import type { zhCN } from './zh-CN.js';
 export const en: Translated<typeof zhCN> = {
   ...commonEn,
   statement: statementEn,
+  paperRefunds: paperRefundsEn,
   parts: partsEn,
   public: publicEn,
   workbench: workbenchEn,

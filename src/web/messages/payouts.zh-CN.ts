@@ -11,7 +11,7 @@ export const payoutsZhCN = {
     PASS_ON: '代收款转付',
   },
   documentFormula: (number: string, entitled: string): string => `${number} 批准 ${entitled} 元`,
-  g4Recorded: (last4: string): string => `银行流水没有写付款账号；退到尾号 ${last4}，是凭材料登记、由另一单位确认的，不是以前付过款的账户`,
+  g4Recorded: (last4: string): string => `没有一笔银行流水写明付款账号；退到尾号 ${last4}，是凭材料登记、由另一单位确认的，不是以前付过款的账户`,
   g4Origin: (last4: string): string => `原路退回尾号 ${last4}`,
   g5: (papers: string): string => `${papers} 份凭据，没有用在别的拨付上`,
   g8: (f: { number: string; limit: string | null; used: string }): string =>

@@ -15,6 +15,7 @@ import { firmZhCN } from './firm.zh-CN.js';
 import { handoverZhCN } from './handover.zh-CN.js';
 import { workZhCN } from './work.zh-CN.js';
 import { openingZhCN } from './opening.zh-CN.js';
+import { paperRefundsZhCN } from './paper-refunds.zh-CN.js';
 import { partsZhCN } from './parts.zh-CN.js';
 import { collectedZhCN } from './collected.zh-CN.js';
 import { leasesZhCN } from './leases.zh-CN.js';
@@ -35,6 +36,7 @@ import { yearZhCN } from './year.zh-CN.js';
 export const zhCN = {
   ...commonZhCN,
   statement: statementZhCN,
+  paperRefunds: paperRefundsZhCN,
   parts: partsZhCN,
   public: publicZhCN,
   workbench: workbenchZhCN,

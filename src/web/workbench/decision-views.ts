@@ -4,6 +4,7 @@ import { BankQueries } from '../../modules/bank/index.js';
 import { maskedName } from '../../modules/communities/index.js';
 import { ContractQueries } from '../../modules/contracts/index.js';
 import { EntitlementQueries, FirmDueQueries } from '../../modules/entitlements/index.js';
+import { PaperRefundQueries } from '../../modules/fees/index.js';
 import { LedgerQueries } from '../../modules/ledger/index.js';
 import { DepositQueries } from '../../modules/operating-income/index.js';
 import { SuspenseReturnQueries } from '../../modules/settlement/index.js';
@@ -27,6 +28,7 @@ export class DecisionViews {
     private readonly deposits: DepositQueries,
     private readonly returns: SuspenseReturnQueries,
     private readonly bank: BankQueries,
+    private readonly papers: PaperRefundQueries,
   ) {}
 
   async page(tx: Tx, visit: Visit, after: { done: DecisionDone | null; refusal: Refusal | null }): Promise<DecisionsView> {
@@ -42,6 +44,7 @@ export class DecisionViews {
       payable: payable.toString(),
       deposits: isAllowed(roles, 'deposit.keep') ? await this.held(tx) : null,
       returns: isAllowed(roles, 'suspense.confirm-return') ? await this.toDecide(tx) : [],
+      papers: isAllowed(roles, 'fee.refund-confirm') ? await this.papers.all(tx, { states: ['ASKED'] }) : [],
       later: isAllowed(roles, 'assessment.decide-later') ? await this.leftOfDeductions(tx) : null,
       ...after,
     };

@@ -1,12 +1,14 @@
 import type { ComponentChildren, JSX } from 'preact';
 import type { BusinessDate, Quarter } from '../../kernel/index.js';
 import type { FirmDueView, FirmWriteOffView } from '../../modules/entitlements/index.js';
+import type { PaperRefundView } from '../../modules/fees/index.js';
 import { Banner, Card, EmptyState, Field } from '../components/index.js';
 import { DeskLayout, type DeskFrame } from '../desk/desk-layout.js';
 import { EvidenceLink } from '../desk/evidence-link.js';
 import { DeskForm, fieldsOf, RefusalNotice, type FormSeal, type Refusal } from '../desk/form-parts.js';
 import { formatMoney } from '../format.js';
 import type { Messages } from '../messages/index.js';
+import { PaperRefundDecisions } from './paper-refund-decisions.js';
 
 export type DecisionDone = keyof Messages['decisions']['done'];
 
@@ -33,6 +35,7 @@ export interface DecisionsView {
   /** Null for whom deposits are not to keep. */
   readonly deposits: readonly { readonly id: number; readonly label: string }[] | null;
   readonly returns: readonly ReturnToDecide[];
+  readonly papers: readonly PaperRefundView[];
   /** Quarters of which something may still be given back; null for whom that is not to decide. */
   readonly later: readonly { readonly quarter: Quarter; readonly left: string }[] | null;
   readonly done: DecisionDone | null;
@@ -57,6 +60,7 @@ export function DecisionsPage({ m, view }: Props): JSX.Element {
       }
     >
       <Returns m={m} view={view} />
+      {view.papers.length > 0 && <PaperRefundDecisions m={m} slug={view.frame.community.slug} papers={view.papers} seal={view.seal} refusal={view.refusal} />}
       <Dues m={m} view={view} />
       <Penalty m={m} view={view} />
       {view.deposits !== null && <KeepDeposit m={m} view={view} deposits={view.deposits} />}

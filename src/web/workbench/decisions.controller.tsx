@@ -3,6 +3,7 @@ import type { FastifyReply } from 'fastify';
 import { quarter } from '../../kernel/index.js';
 import { DecideLater, ImposePenalty, LaterDecisionBody, OffsetBody, OffsetFirmDue, PenaltyBody } from '../../modules/entitlements/index.js';
 import { StoreEvidence } from '../../modules/evidence/index.js';
+import { DecidePaperRefund } from '../../modules/fees/index.js';
 import { ReleaseDeposit, ReleaseDepositBody } from '../../modules/operating-income/index.js';
 import { DecideSuspenseReturn } from '../../modules/settlement/index.js';
 import { UnitOfWork, type CommandContext } from '../../platform/database/index.js';
@@ -28,6 +29,7 @@ export class DecisionPagesController {
     private readonly storeEvidence: StoreEvidence,
     private readonly decideReturn: DecideSuspenseReturn,
     private readonly decideLater: DecideLater,
+    private readonly decidePaper: DecidePaperRefund,
   ) {}
 
   @Get()
@@ -85,6 +87,20 @@ export class DecisionPagesController {
     const decision = postedText(posted, 'decision') === 'CONFIRM' ? 'CONFIRM' : 'REFUSE';
     const act = (own: PostedVisit['posted']) => this.decideReturn.execute(context, { returnId, decision, reason: postedText(own, 'reason') || null });
     await this.answer(reply, visit, decision, await attemptIn(visit, { posted, form: `return${returnId}` }, act, { codes: { RETURN_REASON: 'reason' } }));
+  }
+
+  @Post('paper-refunds/:id')
+  @RequirePermission('fee.refund-confirm')
+  async refundByPaper(
+    @CurrentPost() { visit, posted }: PostedVisit,
+    @MoneyContext() context: CommandContext,
+    @Param('id', ParseIntPipe) id: number,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const decision = postedText(posted, 'decision') === 'CONFIRM' ? 'CONFIRM' : 'REFUSE';
+    const act = (own: PostedVisit['posted']) => this.decidePaper.execute(context, { id, decision, reason: postedText(own, 'reason') || null });
+    const outcome = await attemptIn(visit, { posted, form: `paper${id}` }, act, { codes: { FEE_REFUND_PAPER_REASON: 'reason' } });
+    await this.answer(reply, visit, `paper${decision}`, outcome);
   }
 
   @Post('later')

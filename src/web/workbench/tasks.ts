@@ -12,7 +12,7 @@ import {
   ReopeningQueries,
   SuspenseReturnQueries,
 } from '../../modules/settlement/index.js';
-import { FeeItemQueries, WaiverQueries } from '../../modules/fees/index.js';
+import { FeeItemQueries, PaperRefundQueries, WaiverQueries } from '../../modules/fees/index.js';
 import { ClaimQueries } from '../../modules/operating-income/index.js';
 import { spanOf, StatementQueries } from '../../modules/statements/index.js';
 import type { Tx } from '../../platform/database/index.js';
@@ -44,6 +44,7 @@ export class Tasks {
     private readonly accountChanges: AccountChangeQueries,
     private readonly accountEnds: AccountEndQueries,
     private readonly accounts: BankAccountQueries,
+    private readonly papers: PaperRefundQueries,
   ) {}
 
   async of(tx: Tx, visit: Visit): Promise<Task[]> {
@@ -56,6 +57,7 @@ export class Tasks {
       ...(await this.toWaive(tx, visit)),
       ...(await this.toDiscount(tx, visit)),
       ...(await this.toSendBack(tx, visit)),
+      ...(await this.toRefund(tx, visit)),
       ...(await this.toPublish(tx, visit)),
       ...(await this.toAssess(tx, visit)),
     ];
@@ -129,6 +131,13 @@ export class Tasks {
     if (!isAllowed(actor.roles, 'suspense.confirm-return')) return [];
     const waiting = await this.returns.all(tx, { states: ['ASKED'] });
     const texts = m.decisions.returns;
+    return waiting.length === 0 ? [] : [{ title: texts.task(waiting.length), note: texts.taskNote, href: `/w/${slug}/decisions`, until: null, late: false }];
+  }
+
+  private async toRefund(tx: Tx, { actor, m, slug }: Visit): Promise<Task[]> {
+    if (!isAllowed(actor.roles, 'fee.refund-confirm')) return [];
+    const waiting = await this.papers.all(tx, { states: ['ASKED'] });
+    const texts = m.paperRefunds.decide;
     return waiting.length === 0 ? [] : [{ title: texts.task(waiting.length), note: texts.taskNote, href: `/w/${slug}/decisions`, until: null, late: false }];
   }
 

@@ -25,6 +25,7 @@ import {
   type FeeReceiptRequest,
 } from '../../../src/modules/fees/index.js';
 import { BounceUndo } from '../../../src/modules/fees/application/bounce-undo.js';
+import { RefundSources } from '../../../src/modules/fees/application/refund-sources.js';
 import { ChannelRefunds } from '../../../src/modules/fees/application/channel-refunds.js';
 import { BillPlanner } from '../../../src/modules/fees/application/bill-planner.js';
 import { BillWriter } from '../../../src/modules/fees/application/bill-writer.js';
@@ -98,7 +99,7 @@ function feesOn(database: TestDatabase) {
     receiptQueries,
     refunds,
     reallocate: new ReallocateReceipt(unitOfWork, clock, ledger, fees, receiptQueries, prepayments),
-    requestRefund: new RequestFeeRefund(unitOfWork, clock, ledger, base.units, bank, fees, receiptQueries, refunds),
+    requestRefund: new RequestFeeRefund(unitOfWork, clock, ledger, base.units, receiptQueries, new RefundSources(bank, fees, receiptQueries, refunds)),
     cancelRefund: new CancelFeeRefund(unitOfWork, clock, ledger, refunds),
     correctUnit: new CorrectUnit(unitOfWork, clock, ledger, base.units),
     runBills: new RunBills(unitOfWork, clock, ledger, books, planner, fees, prepayments, billWriter),

@@ -52,6 +52,7 @@ const notInTheDemo = new Set(
     'opening_prepayment',
     'opening_signature',
     'other_receipt',
+    'paper_refund',
     'payment_format_choice',
     'payment_status',
     'payment_status_file',

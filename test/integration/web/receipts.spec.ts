@@ -1,5 +1,7 @@
-import type { CommunityId } from '../../../src/kernel/index.js';
-import { FeeQueries } from '../../../src/modules/fees/index.js';
+import { businessDate, instant, Money, type CommunityId, type PersonId } from '../../../src/kernel/index.js';
+import { BankAccountQueries, UnitQueries, type UnitId } from '../../../src/modules/communities/index.js';
+import { FeeQueries, FeeReceipts } from '../../../src/modules/fees/index.js';
+import { LedgerService } from '../../../src/modules/ledger/index.js';
 import { UnitOfWork } from '../../../src/platform/database/index.js';
 import type { TestApp } from '../../support/app.js';
 import { startDemoApp } from '../../support/demo.js';
@@ -63,6 +65,47 @@ describe('receipts on the bookkeeper’s pages', () => {
     expect(asked.text).toContain(`房屋 ${unit} 的退款 1.00 元已登记`);
     const action = /action="([^"]*\/refunds\/\d+\/cancel)"/.exec(asked.html)?.[1] ?? '';
     expect((await done(asked, action, { reason: '业主改变主意' })).text).toContain('款项重新成为预收款');
+  });
+
+  it('lead to refunds by a paper where no account is known: asked for with the file, compared and agreed to by the owner side', async () => {
+    const unitOfWork = demo.app.get(UnitOfWork);
+    const [unit] = await unitOfWork.read(1 as CommunityId, (tx) => demo.app.get(UnitQueries).all(tx));
+    const code = unit?.code ?? '';
+    await unitOfWork.run(1 as CommunityId, async (tx) => {
+      await demo.app.get(LedgerService).lock(tx);
+      const [account] = await demo.app.get(BankAccountQueries).all(tx);
+      const money = { unitId: unit?.id ?? (0 as UnitId), amount: Money.parse('5000.00'), receivedOn: businessDate('2024-05-10'), bankLineId: 900_001 };
+      await demo.app.get(FeeReceipts).record(tx, { by: 1 as PersonId, at: instant('2024-05-10T02:00:00Z') }, [{ ...money, bankAccountId: account?.id ?? 0 }]);
+    });
+    const page = await books.get('/b/ryxc/refunds');
+    const filled = {
+      paper_unit: code,
+      paper_amount: '4000.00',
+      paper_reason: '房屋已经出售',
+      paper_accountNo: '6222020000000000456',
+      paper_accountName: '沈明发',
+    };
+    const send = (change: Record<string, string> = {}) =>
+      books.upload(page, '/refunds/paper', { field: 'paper_document', name: '申请.pdf', bytes: pdf('refund'), filled: { ...filled, ...change } });
+    const refused = await send({ paper_accountNo: '6222*****456' });
+    expect([refused.status, refused.html.includes('href="#f-paper_accountNo"')]).toEqual([400, true]);
+    const sent = await send();
+    expect(sent.status).toBe(303);
+    const asked = await books.get(sent.location ?? '');
+    expect(asked.text).toContain('等待核对');
+    expect(asked.text).toContain('尾号 0456');
+    const owners = new WebClient(demo.app);
+    await owners.signIn('shequ1');
+    expect((await owners.get('/w/ryxc')).text).toContain('1 笔预收款要凭材料退款');
+    const decisions = await owners.get('/w/ryxc/decisions');
+    expect(decisions.text).toContain('6222020000000000456（沈明发）');
+    const action = /action="([^"]*\/paper-refunds\/\d+)"/.exec(decisions.html)?.[1] ?? '';
+    const silent = await owners.submit(decisions, action, { decision: 'REFUSE' });
+    expect([silent.status, silent.text.includes('说明不同意的原因')]).toEqual([400, true]);
+    const agreed = await owners.submit(decisions, action, { decision: 'CONFIRM' });
+    expect(agreed.status).toBe(303);
+    expect((await owners.get(agreed.location ?? '')).text).toContain('已同意退款');
+    expect((await books.get('/b/ryxc/refunds')).text).toContain('凭材料退到尾号 0456');
   });
 
   it('have beside them the payment references of units', async () => {

@@ -40,18 +40,20 @@ export class DocumentClaims {
     return payables.map((payable) => payableClaim(payable, payable.payeeId === null ? originOf(lines, payable.bankLineIds) : null));
   }
 
-  /** Prepayments that are owed back (P06), to the account that the money came from; to none once a receipt that fed them is void, so that it did not come in. */
+  /** Prepayments that are owed back (P06), to the account that the money came from, else the one of a paper that a second organisation has agreed to; to none once a receipt that fed them is void, so that it did not come in. */
   private async feeRefunds(tx: Tx): Promise<DocumentClaim[]> {
     const refunds = await this.refunds.all(tx);
     const lines = await this.lines(
       tx,
-      refunds.map(({ bankLineId }) => bankLineId),
+      refunds.flatMap(({ bankLineId }) => bankLineId ?? []),
     );
     const uncovered = await this.refunds.uncovered(tx);
     const ofChannels = await this.refunds.channelLines(tx, lines.map(({ id }) => id)); // prettier-ignore
     return refunds.map((refund) => {
-      const origin = ofChannels.has(refund.bankLineId) ? null : originOf(lines, [refund.bankLineId]);
-      return feeRefund(refund, { isVoid: uncovered.has(refund.id) || refund.receiptVoidedOn !== null, origin });
+      const { recorded, bankLineId } = refund;
+      const named = bankLineId === null || ofChannels.has(bankLineId) ? null : originOf(lines, [bankLineId]);
+      const isVoid = uncovered.has(refund.id) || refund.receiptVoidedOn !== null;
+      return { ...feeRefund(refund, { isVoid, origin: recorded ?? named }), ...(recorded && { originRecorded: true }) };
     });
   }
 

@@ -90,6 +90,13 @@ export const receiptInvariants: readonly Invariant[] = [
      where a.community_id = $1 and a.code = '2302' and a.fund = 'SVC' and a.holder_type = 'unit' and b.credit - b.debit > coalesce(f.amount, 0)`,
   ),
   sqlInvariant(
+    'P06 a refund by a paper is what a second organisation agreed to, of money that no account is known for',
+    `select format('paper %s of unit %s is %s, refunds of it: %s', p.id, p.unit_id, p.state, count(f.id)) as violation from mingbai.paper_refund p
+     left join mingbai.fee_refund f on f.community_id = $1 and f.paper_refund_id = p.id and row(f.unit_id, f.amount, f.document) = row(p.unit_id, p.amount, p.document_sha256)
+     where p.community_id = $1 group by p.id, p.unit_id, p.state, p.asked_by, p.asked_for, p.decided_by, p.decided_for
+     having count(f.id) <> case p.state when 'CONFIRMED' then 1 else 0 end or p.decided_by = p.asked_by or p.decided_for = p.asked_for`,
+  ),
+  sqlInvariant(
     'I8 what a channel holds is what its payments settled and no batch has brought',
     `select format('1002 of channel %s holds %s, its payments in transit settled %s', coalesce(k.holder_id, d.holder_id), coalesce(k.balance, 0), coalesce(d.amount, 0)) as violation
      from (select a.holder_id, b.debit - b.credit as balance from ledger.account a join ledger.account_balance b on b.community_id = $1 and b.account_id = a.id

@@ -55,12 +55,14 @@ export interface FeeRefundView {
   readonly unitId: UnitId;
   readonly unitCode: string;
   readonly amount: Money;
-  /** The receipt whose account the money goes back to. */
-  readonly receiptId: Id<'receipt'>;
-  readonly receiptNumber: string;
+  /** The receipt whose account the money goes back to; null where a paper names the account. */
+  readonly receiptId: Id<'receipt'> | null;
+  readonly receiptNumber: string | null;
   /** When that receipt became void: since then the money goes nowhere. */
   readonly receiptVoidedOn: BusinessDate | null;
-  readonly bankLineId: number;
+  readonly bankLineId: number | null;
+  /** The account of the paper, which a second organisation has agreed to; null where a receipt's bank line names it. */
+  readonly recorded: { readonly accountNo: string; readonly accountName: string } | null;
   readonly reason: string;
   readonly document: string;
   readonly askedOn: BusinessDate;

@@ -9,7 +9,7 @@ import { BillAllocation } from '../persistence/allocation.js';
 import { LateFeeAllocation } from '../persistence/late-fee.js';
 import { Receipt } from '../persistence/receipt.js';
 import { FeeQueries } from './fee-queries.js';
-import { FeeRefunds } from './fee-refunds.js';
+import { FeeRefunds } from './fee-refund-queries.js';
 import { Prepayments, type StandingAllocation } from './prepayments.js';
 
 /** A bank line out that takes the money of a receipt back. `on` is the bank's day; `amount`, where it is given, the yuan of the line. */
@@ -189,7 +189,8 @@ export class ReceiptVoids {
     { id, unitId, number, prepaid, missing }: Pick<Receipt, 'id' | 'unitId'> & { number: string; prepaid: readonly StandingAllocation[]; missing: Money },
   ): Promise<StandingAllocation[] | null> {
     const refund = await this.refunds.underWay(tx, unitId);
-    if (refund?.receiptId === id) throw new DomainError('RECEIPT_REFUND_OPEN', { receipt: number, amount: refund.amount.toString() });
+    if (refund && (refund.receiptId === id || (refund.receiptId === null && (await this.refunds.uncovered(tx, { withoutReceipt: id })).has(refund.id))))
+      throw new DomainError('RECEIPT_REFUND_OPEN', { receipt: number, amount: refund.amount.toString() });
     const others = await this.prepayments.standing(tx, { receivedBy: unitId, butOf: id });
     const rest = takeBack(others, missing.minus(Money.sum(prepaid.map(({ amount }) => amount))));
     return rest && [...prepaid, ...rest];

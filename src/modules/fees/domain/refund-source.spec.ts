@@ -1,5 +1,5 @@
 import { businessDate, Money, type Id } from '../../../kernel/index.js';
-import { standingPrepayments, type PrepaidReceipt } from './refund-source.js';
+import { standingPrepayments, withoutAccount, type PrepaidReceipt } from './refund-source.js';
 
 describe('what stands of the prepayment of each receipt', () => {
   const receipt = (id: number, on: string, account: string | null, prepaid: string): PrepaidReceipt => ({
@@ -38,6 +38,23 @@ describe('what stands of the prepayment of each receipt', () => {
       ),
     ).toEqual(['2 0.00', '1 100.00']);
     expect(standing([ofA, receipt(3, '2024-01-12', 'A', '30.00')], [['A', '40.00']], '90.00')).toEqual(['3 0.00', '1 90.00']);
+  });
+
+  it('without an account is what no receipt with one gave, and less by what went back by a paper', () => {
+    const none = receipt(5, '2024-01-12', null, '50.00');
+    const free = (held: string, refunds: [string | null, string][]) =>
+      withoutAccount(
+        Money.parse(held),
+        standingPrepayments(
+          [ofA, none],
+          refunds.map(([account, amount]) => ({ account, amount: Money.parse(amount) })),
+          Money.parse(held),
+        ),
+      ).toString();
+    expect(free('250.00', [])).toBe('150.00'); // 100.00 of it from before the books
+    expect(free('150.00', [])).toBe('50.00');
+    expect(free('100.00', [[null, '50.00']])).toBe('0.00');
+    expect(free('90.00', [['A', '60.00']])).toBe('50.00');
   });
 
   it('is more than the receipts gave for none: what the books were opened with came from no account that is known', () => {

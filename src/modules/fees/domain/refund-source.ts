@@ -9,9 +9,14 @@ export interface PrepaidReceipt {
   readonly prepaid: Money;
 }
 
-/** What was owed back, or was paid, to an account before. */
+export type StandingReceipt = PrepaidReceipt & { readonly standing: Money };
+
+export const paperRefundStates = ['ASKED', 'CONFIRMED', 'REFUSED'] as const;
+export type PaperRefundState = (typeof paperRefundStates)[number];
+
+/** What was owed back, or was paid, to an account before; `account` null where no bank line named one, so that a paper did. */
 export interface RefundedBefore {
-  readonly account: string;
+  readonly account: string | null;
   readonly amount: Money;
 }
 
@@ -25,16 +30,22 @@ export function standingPrepayments<Receipt extends PrepaidReceipt>(
   refunds: readonly RefundedBefore[],
   held: Money,
 ): (Receipt & { readonly standing: Money })[] {
-  const refunded = new Map<string, Money>();
+  const refunded = new Map<string | null, Money>();
   for (const { account, amount } of refunds) refunded.set(account, (refunded.get(account) ?? Money.zero).plus(amount));
   let left = held;
   return receipts
     .toSorted((a, b) => (a.effectiveOn > b.effectiveOn ? -1 : a.effectiveOn < b.effectiveOn ? 1 : b.id - a.id))
     .map((receipt) => {
-      const gone = Money.min(receipt.prepaid, (receipt.account === null ? undefined : refunded.get(receipt.account)) ?? Money.zero);
-      if (receipt.account !== null) refunded.set(receipt.account, (refunded.get(receipt.account) ?? Money.zero).minus(gone));
+      const of = refunded.get(receipt.account) ?? Money.zero;
+      const gone = Money.min(receipt.prepaid, of);
+      refunded.set(receipt.account, of.minus(gone));
       const standing = Money.min(receipt.prepaid.minus(gone), left);
       left = left.minus(standing);
       return { ...receipt, standing };
     });
+}
+
+/** What of `held` no account is known for: it came with the opening balances, through a channel, or on lines that name none. It alone may go back by a paper. */
+export function withoutAccount(held: Money, receipts: readonly StandingReceipt[]): Money {
+  return held.minus(Money.sum(receipts.flatMap(({ account, standing }) => (account === null ? [] : [standing]))));
 }

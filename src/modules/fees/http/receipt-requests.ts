@@ -60,6 +60,44 @@ export class FeeRefundBody {
   receipt?: string;
 }
 
+/** A prepayment that no line of the bank names an account for, and the account of the paper that it goes to; a second organisation agrees or not. */
+export class AskPaperRefundBody {
+  @IsString()
+  @Length(1, 40)
+  unit!: string;
+
+  @IsMoney()
+  amount!: Money;
+
+  @IsString()
+  @Length(5, 200)
+  reason!: string;
+
+  /** 8 to 34 digits or capital letters. */
+  @IsString()
+  @Length(1, 60)
+  accountNo!: string;
+
+  @IsString()
+  @Length(1, 60)
+  accountName!: string;
+
+  /** SHA-256, among the evidence, of what the household handed in. */
+  @Matches(/^[0-9a-f]{64}$/)
+  documentSha256!: string;
+}
+
+/** The second organisation agrees, or refuses with a reason. */
+export class DecidePaperRefundBody {
+  @IsIn(['CONFIRM', 'REFUSE'])
+  decision!: 'CONFIRM' | 'REFUSE';
+
+  @IsOptional()
+  @IsString()
+  @Length(1, 200)
+  reason?: string;
+}
+
 export class CancelFeeRefundBody {
   @IsString()
   @Length(5, 200)

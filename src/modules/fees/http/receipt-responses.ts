@@ -1,3 +1,5 @@
+import { maskedName } from '../../communities/index.js';
+import type { PaperRefundView } from '../application/paper-refunds.js';
 import type { FeeRefundView, ReceiptSettlementView, ReceiptView } from '../application/receipt-views.js';
 
 /** A receipt that is void keeps its number. */
@@ -74,7 +76,8 @@ export class FeeRefundResponse {
   id!: number;
   unit!: string;
   amount!: string;
-  receipt!: string;
+  /** Null where it goes to the account of a paper. */
+  receipt!: string | null;
   /** Why, and by which paper; null for whoever may not read reasons. */
   reason!: string | null;
   document!: string | null;
@@ -86,5 +89,39 @@ export class FeeRefundResponse {
     const { id, unitCode: unit, amount, receiptNumber: receipt, askedOn, cancelledOn, entrySeq: entry } = refund;
     const why = reasons ? { reason: refund.reason, document: refund.document } : { reason: null, document: null };
     return Object.assign(new FeeRefundResponse(), { id, unit, amount: amount.toString(), receipt, ...why, askedOn, cancelledOn, entry });
+  }
+}
+
+/** A refund that goes to the account of a paper. */
+export class PaperRefundResponse {
+  id!: number;
+  unit!: string;
+  amount!: string;
+  reason!: string;
+  /** Whole for those who ask and decide, else its last four. */
+  accountNo!: string;
+  accountName!: string;
+  documentSha256!: string;
+  askedOn!: string;
+  /** ASKED, CONFIRMED (it is among the refunds then) or REFUSED. */
+  state!: string;
+  decisionReason!: string | null;
+
+  static from(view: PaperRefundView, { whole }: { whole: boolean }): PaperRefundResponse {
+    const { id, unitCode: unit, amount, reason, documentSha256, askedOn, state, decisionReason } = view;
+    const account = whole
+      ? { accountNo: view.accountNo, accountName: view.accountName }
+      : { accountNo: view.accountNo.slice(-4), accountName: maskedName(view.accountName) };
+    return Object.assign(new PaperRefundResponse(), {
+      id,
+      unit,
+      amount: amount.toString(),
+      reason,
+      ...account,
+      documentSha256,
+      askedOn,
+      state,
+      decisionReason,
+    });
   }
 }

@@ -9,8 +9,12 @@ export class FeeRefund extends TenantRow<'fee_refund'> {
   @IdColumn()
   unitId!: UnitId;
 
-  @IdColumn()
-  receiptId!: Id<'receipt'>;
+  /** The one whose account the money goes back to; else it goes to that of a paper. */
+  @IdColumn({ nullable: true })
+  receiptId!: Id<'receipt'> | null;
+
+  @IdColumn({ nullable: true })
+  paperRefundId!: Id<'paper_refund'> | null;
 
   @MoneyColumn()
   amount!: Money;
