@@ -74,6 +74,8 @@ export const errorsEn: Record<ErrorCode, string> = {
   CONTRACT_BAND_EMPTY: '{field}: the band from {from} to {to} holds no score. Its end must be above its beginning.',
   CONTRACT_BANDS_FALLING: '{field}: the band from {from} to {to} pays {ratio}, less than the {below} of the band below it. A better score may not pay less.',
   CONTRACT_POLICY_WEAK: '{field} lacks {slot}. Every payout needs the owner side, and a large one at least what a small one needs.',
+  CONTRACT_POLICY_UNSIGNED:
+    'Here decisions about payouts are signed: set {field} to SIGNED. A session alone approves nothing where other people’s money is kept.',
   CONTRACT_CALENDAR_ORDER: '{field} is day {day}, before day {earlierDay} of {earlier}. Put the steps in their order.',
   CONTRACT_WEIGHTS_NOT_WHOLE: '{field}: the weights add to {total} %. Change them so that they add to 100 %.',
   CONTRACT_ITEMS_NOT_WHOLE: '{field}: the full points of the inspection add to {total}. Change them so that they add to 100.',

@@ -69,6 +69,7 @@ export const errorsZhCn: Record<ErrorCode, string> = {
   CONTRACT_BAND_EMPTY: '{field}：{from} 到 {to} 这一档没有分数，终点应高于起点。',
   CONTRACT_BANDS_FALLING: '{field}：{from} 到 {to} 这一档付 {ratio}，少于低一档的 {below}；分数高不能付得少。',
   CONTRACT_POLICY_WEAK: '{field} 缺少 {slot}。每笔拨付都要有业主一方同意，大额拨付的审批不能少于小额。',
+  CONTRACT_POLICY_UNSIGNED: '正式系统中的拨付审批必须签名：请把 {field} 写成 SIGNED。仅凭登录不能批准他人的资金。',
   CONTRACT_CALENDAR_ORDER: '{field} 是 {day} 日，早于 {earlier} 的 {earlierDay} 日，请按先后排好各步骤。',
   CONTRACT_WEIGHTS_NOT_WHOLE: '{field}：权重合计 {total}%，请改成合计 100%。',
   CONTRACT_ITEMS_NOT_WHOLE: '{field}：检查项目的满分合计 {total} 分，请改成合计 100 分。',

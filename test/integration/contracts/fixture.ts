@@ -14,6 +14,7 @@ import {
   type SignContractRequest,
 } from '../../../src/modules/contracts/index.js';
 import { LedgerService } from '../../../src/modules/ledger/index.js';
+import { loadSettings } from '../../../src/platform/config/index.js';
 import type { CommandContext } from '../../../src/platform/database/index.js';
 import type { TestDatabase } from '../../support/database.js';
 import { identityOn } from '../identity/fixture.js';
@@ -60,7 +61,7 @@ export function contractsOn(database: TestDatabase) {
     contracts,
     substitutions,
     party,
-    signContract: new SignContract(unitOfWork, identity.parties, ledger, substitutions, clock),
+    signContract: new SignContract(unitOfWork, identity.parties, ledger, substitutions, clock, loadSettings({}, 'postgres://test')),
     registerPayeeAccount: new RegisterPayeeAccount(unitOfWork, ledger, payeeAccounts, substitutions, clock),
     registerPayee: new RegisterPayee(unitOfWork, ledger, payeeAccounts),
     changePayeeAccount: new ChangePayeeAccount(unitOfWork, ledger, payeeAccounts),

@@ -1,8 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { addMonths, assertAllowed, Clock, DomainError, monthsOf, periodOf, quarterOf, type BusinessDate, type OrganisationId } from '../../../kernel/index.js';
+import { Settings } from '../../../platform/config/index.js';
 import { UnitOfWork, type CommandContext, type Outcome, type Tx } from '../../../platform/database/index.js';
 import { Parties } from '../../identity/index.js';
 import { LedgerService } from '../../ledger/index.js';
+import { refuseUnsigned } from '../domain/approval-policy.js';
 import { assertWholeMonths, contractTermsJson, readContractTerms, type ContractTermsJson } from '../domain/contract-terms.js';
 import { readText } from '../domain/terms-check.js';
 import { Contract } from '../persistence/contract.js';
@@ -33,14 +35,17 @@ export class SignContract {
     private readonly ledger: LedgerService,
     private readonly substitutions: SubstitutionQueries,
     private readonly clock: Clock,
+    private readonly settings: Settings,
   ) {}
 
-  /** @throws NOT_ALLOWED OWNER_SIDE_NONE OWNER_SIDE_ONLY CONTRACT_MONTHS_NOT_WHOLE CONTRACT_SIGNED_LATER CONTRACT_FIRM_UNKNOWN CONTRACT_NUMBER_TAKEN CONTRACT_OVERLAPS CONTRACT_QUARTER_SPLIT, and what readContractTerms throws */
+  /** @throws NOT_ALLOWED OWNER_SIDE_NONE OWNER_SIDE_ONLY CONTRACT_MONTHS_NOT_WHOLE CONTRACT_SIGNED_LATER CONTRACT_FIRM_UNKNOWN CONTRACT_NUMBER_TAKEN CONTRACT_OVERLAPS CONTRACT_QUARTER_SPLIT CONTRACT_POLICY_UNSIGNED, and what readContractTerms throws */
   async execute(context: CommandContext, request: SignContractRequest): Promise<Outcome<ContractSigned>> {
     assertAllowed(context.actor, 'contract.manage');
     const { firmId, signedOn, from, to } = request;
     const number = readText('number', request.number, NUMBER_MAX);
-    const terms = contractTermsJson(readContractTerms(request.terms));
+    const read = readContractTerms(request.terms);
+    refuseUnsigned(read.approvalPolicy, this.settings.production);
+    const terms = contractTermsJson(read);
     assertWholeMonths(from, to);
     const today = this.clock.today();
     if (signedOn > today) throw new DomainError('CONTRACT_SIGNED_LATER', { signedOn, today });

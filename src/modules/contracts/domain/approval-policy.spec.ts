@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { Money, roles } from '../../../kernel/index.js';
-import { approvalPolicyJson, readApprovalPolicy, requiredSlots, slotOfRole, slotRoles, type ApprovalPolicyJson } from './approval-policy.js';
+import { approvalPolicyJson, readApprovalPolicy, refuseUnsigned, requiredSlots, slotOfRole, slotRoles, type ApprovalPolicyJson } from './approval-policy.js';
 
 const demo: ApprovalPolicyJson = {
   threshold: '30000.00',
@@ -64,6 +64,22 @@ describe('who fills which slot', () => {
 describe('a policy', () => {
   it('survives the trip through JSON', () => {
     expect(approvalPolicyJson(policy)).toEqual(demo);
+  });
+
+  it('rests on sessions where it says nothing of signatures, and says so itself where it wants them', () => {
+    expect(policy.signature).toBe('SESSION');
+    const signed = readApprovalPolicy({ ...demo, signature: 'SIGNED' });
+    expect(signed.signature).toBe('SIGNED');
+    expect(approvalPolicyJson(signed)).toEqual({ ...demo, signature: 'SIGNED' });
+    expect(refusal({ signature: 'PROMISED' })).toThrow(expect.objectContaining({ code: 'CONTRACT_TERM_UNKNOWN' }));
+  });
+
+  it('wants signatures wherever other people’s money is kept', () => {
+    expect(() => refuseUnsigned(policy, true)).toThrow(
+      expect.objectContaining({ code: 'CONTRACT_POLICY_UNSIGNED', details: { field: 'approvalPolicy.signature' } }),
+    );
+    expect(() => refuseUnsigned(policy, false)).not.toThrow();
+    expect(() => refuseUnsigned(readApprovalPolicy({ ...demo, signature: 'SIGNED' }), true)).not.toThrow();
   });
 
   it('is refused when a payout would need nobody of the owner side', () => {

@@ -8,12 +8,17 @@ export type Slot = (typeof slots)[number];
 
 const policyFunds = ['SVC', 'COM', 'QLT', 'TRN'] as const satisfies readonly Fund[];
 
+/** What a decision stands on: SIGNED by a key that two other parties have confirmed, or the SESSION of whoever signed in (decision 0013). */
+export const signatureRules = ['SIGNED', 'SESSION'] as const;
+export type SignatureRule = (typeof signatureRules)[number];
+
 /** Which slots a payout needs: `small` up to the threshold, `large` above it and for every payout out of the funds named in `alwaysLarge`. */
 export interface ApprovalPolicy {
   readonly threshold: Money;
   readonly small: readonly Slot[];
   readonly large: readonly Slot[];
   readonly alwaysLarge: readonly Fund[];
+  readonly signature: SignatureRule;
 }
 
 export type ApprovalPolicyJson = {
@@ -21,6 +26,8 @@ export type ApprovalPolicyJson = {
   readonly small: readonly string[];
   readonly large: readonly string[];
   readonly alwaysLarge: readonly string[];
+  /** Left out by contracts from before there were signatures: SESSION. */
+  readonly signature?: string;
 };
 
 /** @throws MONEY_INVALID CONTRACT_TERM_UNKNOWN CONTRACT_TERM_REPEATED CONTRACT_POLICY_WEAK when a payout would need no owner, or a large one less than a small one */
@@ -34,6 +41,7 @@ export function readApprovalPolicy(json: ApprovalPolicyJson, field = 'approvalPo
     small: words('small', json.small, slots),
     large: words('large', json.large, slots),
     alwaysLarge: words('alwaysLarge', json.alwaysLarge, policyFunds),
+    signature: readWord(`${field}.signature`, json.signature ?? 'SESSION', signatureRules),
   };
   if (!policy.small.includes('OWNER_SIDE')) throw new DomainError('CONTRACT_POLICY_WEAK', { field: `${field}.small`, slot: 'OWNER_SIDE' });
   const missing = policy.small.find((slot) => !policy.large.includes(slot));
@@ -41,8 +49,13 @@ export function readApprovalPolicy(json: ApprovalPolicyJson, field = 'approvalPo
   return policy;
 }
 
-export function approvalPolicyJson(policy: ApprovalPolicy): ApprovalPolicyJson {
-  return { ...policy, threshold: policy.threshold.toString() };
+export function approvalPolicyJson({ signature, ...policy }: ApprovalPolicy): ApprovalPolicyJson {
+  return { ...policy, threshold: policy.threshold.toString(), ...(signature === 'SIGNED' && { signature }) };
+}
+
+/** In an installation that keeps other people's money a session alone approves nothing. @throws CONTRACT_POLICY_UNSIGNED */
+export function refuseUnsigned({ signature }: ApprovalPolicy, production: boolean): void {
+  if (production && signature !== 'SIGNED') throw new DomainError('CONTRACT_POLICY_UNSIGNED', { field: 'approvalPolicy.signature' });
 }
 
 /** The slots that must approve a payout, in the order of `slots`. Example: 30,000.00 of SVC under the default → OWNER_SIDE, REGULATOR. */
