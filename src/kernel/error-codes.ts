@@ -467,6 +467,10 @@ export const errorKinds = {
   IDENTITY_PASSWORD_SHORT: 'invalid',
   IDENTITY_PASSWORD_LONG: 'invalid',
   IDENTITY_PASSWORD_IS_LOGIN: 'invalid',
+  IDENTITY_PROOF_OLD: 'forbidden',
+  KEY_INVALID: 'invalid',
+  KEY_KNOWN: 'state',
+  KEY_LIMIT: 'rule',
   // owner side
   OWNER_SIDE_ONLY: 'forbidden',
   OWNER_SIDE_NONE: 'state',

@@ -4,6 +4,9 @@ export * from './application/add-person.js';
 export * from './application/end-membership.js';
 export * from './application/identity-queries.js';
 export * from './application/parties.js';
+export * from './application/person-keys.js';
+export * from './application/register-key.js';
+export * from './application/revoke-key.js';
 export * from './application/set-password.js';
 export * from './application/sign-in.js';
 export * from './application/sign-out.js';
@@ -11,6 +14,7 @@ export { identityInvariants as invariants } from './application/identity-invaria
 export { holdsOn, type Membership, type MembershipId, type MembershipView } from './domain/membership.js';
 export { organisationKinds, type OrganisationKind, type OrganisationView } from './domain/organisation.js';
 export type { PersonView } from './domain/person.js';
+export type { KeyPurpose, KeySuite, NewPersonKey, PersonKeyId, PersonKeyView } from './domain/person-key.js';
 export { clearSessionCookie, sessionTokenOf, setSessionCookie } from './http/session-cookie.js';
 export { SignInBody } from './http/sign-in-body.js';
 export * from './identity.module.js';

@@ -2,4 +2,14 @@
  * Tables of schema mingbai that hold no row of a compound's money and so have no tenant policy. Every other table is a
  * tenant table; the catalog test holds both lists against the database.
  */
-export const sharedTables = ['community', 'person', 'organisation', 'membership', 'credential', 'session', 'sign_in_attempt', 'migration'] as const;
+export const sharedTables = [
+  'community',
+  'person',
+  'organisation',
+  'membership',
+  'credential',
+  'session',
+  'sign_in_attempt',
+  'person_key',
+  'migration',
+] as const;

@@ -605,6 +605,10 @@ export const errorsEn: Record<ErrorCode, string> = {
   IDENTITY_PASSWORD_SHORT: 'A password has at least {min} characters. A few words in a row are easy to remember.',
   IDENTITY_PASSWORD_LONG: 'A password has at most {max} characters.',
   IDENTITY_PASSWORD_IS_LOGIN: 'The password must not be the login. Choose another.',
+  IDENTITY_PROOF_OLD: 'It is more than {minutes} minutes since you showed that it is you. Sign in again, then do it at once.',
+  KEY_INVALID: 'This is not a public key of Ed25519 that can be used: 32 bytes, written as base64. Make a new key and try again.',
+  KEY_KNOWN: 'This key is registered already. Make a new one: a key belongs to one person and is used once.',
+  KEY_LIMIT: 'You have {max} keys in use, and no more are possible. Revoke one that you no longer need first.',
   // entitlements
   ENTITLEMENT_POSTED: 'The entitlement of {period} is already posted.',
   ENTITLEMENT_OUT_OF_ORDER: 'The entitlement of {period} cannot be posted now; {due} comes first.',

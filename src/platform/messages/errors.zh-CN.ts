@@ -537,6 +537,10 @@ export const errorsZhCn: Record<ErrorCode, string> = {
   IDENTITY_PASSWORD_SHORT: '密码至少 {min} 个字符，几个词连起来既好记又安全。',
   IDENTITY_PASSWORD_LONG: '密码最多 {max} 个字符。',
   IDENTITY_PASSWORD_IS_LOGIN: '密码不能与登录名相同，请换一个。',
+  IDENTITY_PROOF_OLD: '距您上次证明是本人已超过 {minutes} 分钟。请重新登录，然后马上办理。',
+  KEY_INVALID: '这不是可用的 Ed25519 公钥（应为 32 个字节的 base64）。请重新生成一把钥匙再试。',
+  KEY_KNOWN: '这把钥匙已经登记过。一把钥匙只属于一个人、只登记一次，请另做一把。',
+  KEY_LIMIT: '您已有 {max} 把在用的钥匙，不能再加。请先停用一把不再用的。',
   // 应得服务费
   ENTITLEMENT_POSTED: '{period} 的应得服务费已经入账。',
   ENTITLEMENT_OUT_OF_ORDER: '{period} 的应得服务费现在不能入账，请先做 {due}。',

@@ -6,10 +6,14 @@ import {
   EndMembership,
   IdentityQueries,
   Parties,
+  PersonKeys,
+  RegisterKey,
+  RevokeKey,
   SetPassword,
   SignIn,
   SignOut,
 } from '../../../src/modules/identity/index.js';
+import { FreshProof } from '../../../src/modules/identity/application/fresh-proof.js';
 import { PasswordHasher } from '../../../src/modules/identity/application/password-hasher.js';
 import { SessionAccessControl } from '../../../src/modules/identity/application/session-access-control.js';
 import { Sessions } from '../../../src/modules/identity/application/sessions.js';
@@ -42,6 +46,10 @@ export function identityOn(database: TestDatabase) {
     setPassword: new SetPassword(unitOfWork, parties, hasher, attempts),
     signIn: new SignIn(unitOfWork, hasher, attempts, sessions),
     signOut: new SignOut(unitOfWork, sessions),
+    keys: new PersonKeys(unitOfWork),
+    registerKey: new RegisterKey(unitOfWork, parties, clock),
+    revokeKey: new RevokeKey(unitOfWork, clock),
+    proof: new FreshProof(unitOfWork, sessions),
     access: new SessionAccessControl(unitOfWork, communities, queries, sessions, clock),
     async newCommunity(slug = `compound-${++made}`): Promise<CommunityId> {
       return (await compounds.createCommunity.execute({ ...ryxc, slug })).value.communityId;

@@ -48,6 +48,15 @@ export class Sessions {
     return { ...session, formToken: formTokenOf(token) };
   }
 
+  /** Whether whoever holds the session showed in the last minutes that it is theirs: by signing in, or again since. */
+  async provedWithin(tx: SharedTx, token: string, minutes: number): Promise<boolean> {
+    const rows = await tx.query('select from mingbai.session where token_hash = $1 and revoked_at is null and proved_at > now() - make_interval(mins => $2)', [
+      hashOf(token),
+      minutes,
+    ]);
+    return rows.length > 0;
+  }
+
   async revoke(tx: SharedTx, token: string): Promise<void> {
     await tx.query('update mingbai.session set revoked_at = now() where token_hash = $1 and revoked_at is null', [hashOf(token)]);
   }

@@ -1,0 +1,33 @@
+import { Injectable } from '@nestjs/common';
+import { Clock, DomainError, type PersonId } from '../../../kernel/index.js';
+import { UnitOfWork, type Outcome } from '../../../platform/database/index.js';
+import type { PersonKeyId } from '../domain/person-key.js';
+
+export interface RevokeKeyRequest {
+  readonly personId: PersonId;
+  readonly keyId: PersonKeyId;
+}
+
+export type KeyRevoked = { readonly keyId: PersonKeyId };
+
+/** A person gives up a key of their own, for good. What it signed before stays signed; once more changes nothing. */
+@Injectable()
+export class RevokeKey {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly clock: Clock,
+  ) {}
+
+  /** @throws NOT_FOUND, also for somebody else's */
+  async execute({ personId, keyId }: RevokeKeyRequest): Promise<Outcome<KeyRevoked>> {
+    return this.unitOfWork.shared(async (tx) => {
+      const [key] = await tx.query<{ isRevoked: boolean }>(
+        'select revoked_at is not null as "isRevoked" from mingbai.person_key where id = $1 and person_id = $2 for update',
+        [keyId, personId],
+      );
+      if (!key) throw new DomainError('NOT_FOUND');
+      if (!key.isRevoked) await tx.query('update mingbai.person_key set revoked_at = $2 where id = $1', [keyId, this.clock.now()]);
+      return { value: { keyId }, replayed: key.isRevoked };
+    });
+  }
+}
