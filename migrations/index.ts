@@ -62,6 +62,7 @@ import { AccountsOfReturns1795420803960 } from './1795420803960-accounts-of-retu
 import { OneLookAtALine1795420803970 } from './1795420803970-one-look-at-a-line.js';
 import { RefundsByPaper1795420804000 } from './1795420804000-refunds-by-paper.js';
 import { PersonKeys1795420805000 } from './1795420805000-person-keys.js';
+import { ResolutionsOnContracts1795420805300 } from './1795420805300-resolutions-on-contracts.js';
 
 /** Every migration, in order. They only go forward. */
 export const migrations = [
@@ -129,4 +130,5 @@ export const migrations = [
   OneLookAtALine1795420803970,
   RefundsByPaper1795420804000,
   PersonKeys1795420805000,
+  ResolutionsOnContracts1795420805300,
 ];

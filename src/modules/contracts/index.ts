@@ -17,6 +17,7 @@ export * from './application/substitution-queries.js';
 export * from './contracts.module.js';
 export * from './domain/approval-policy.js';
 export * from './domain/calendar.js';
+export * from './domain/clauses.js';
 export * from './domain/contract-state.js';
 export * from './domain/contract-terms.js';
 export * from './domain/payee.js';

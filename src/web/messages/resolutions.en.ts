@@ -13,6 +13,8 @@ export const resolutionsEn: Translated<typeof resolutionsZhCN> = {
     COM_USE: 'Use of common income',
     SPENDING: 'Spending',
     MAINTENANCE: 'Maintenance fund',
+    CONTRACT: 'Contract with a firm',
+    BUDGET: 'Budget',
     OTHER: 'Other',
   },
   columns: { number: 'Number', title: 'Title', kind: 'Kind', decidedOn: 'Decided on', days: 'In force', limit: 'Limit (CNY)', document: 'Paper' },

@@ -11,6 +11,8 @@ export const resolutionsZhCN = {
     COM_USE: '公共收益使用规则',
     SPENDING: '支出',
     MAINTENANCE: '维修资金',
+    CONTRACT: '选聘与合同',
+    BUDGET: '年度预算',
     OTHER: '其他',
   },
   columns: { number: '编号', title: '标题', kind: '类别', decidedOn: '决定日', days: '有效期', limit: '限额（元）', document: '文件' },

@@ -3,7 +3,7 @@ import { contractTermsJson, entities, invariants, readContractTerms, type Contra
 import { violations } from '../../support/books.js';
 import { TestDatabase } from '../../support/database.js';
 import { refusedBy } from '../../support/refusal.js';
-import { contextIn, contractOf, contractsOn, demoPayeeAccount, demoTerms, type Compound } from './fixture.js';
+import { contextIn, contractOf, contractsOn, demoPayeeAccount, demoTerms, demoTermsWithGates, type Compound } from './fixture.js';
 
 const day = businessDate;
 let database: TestDatabase;
@@ -57,6 +57,14 @@ describe('SignContract', () => {
     expect(await read((tx) => app.contracts.findVersion(tx, accountingPeriod('2026-12')))).not.toBeNull();
     for (const period of ['2023-12', '2027-01'])
       expect(await refusedBy(read((tx) => app.contracts.versionFor(tx, accountingPeriod(period))))).toEqual({ code: 'CONTRACT_NONE', details: { period } });
+  });
+
+  it('keeps the clauses that the contract has, and no other', async () => {
+    await sign({ terms: demoTermsWithGates, to: day('2024-12-31') });
+    await sign({ number: 'PLAIN', from: day('2025-01-01') });
+    const [plain, gated] = await read((tx) => app.contracts.versions(tx));
+    expect(gated?.gates).toEqual({ budget: true, invoice: true, reconciledWithinDays: 31 });
+    expect(plain).not.toHaveProperty('gates');
   });
 
   it('does the same request once, and refuses another under its key', async () => {

@@ -24,8 +24,11 @@ const demo = JSON.parse(readFileSync('demo/contract.json', 'utf8')) as {
   payeeAccount: { bankName: string; accountNo: string; accountName: string };
 };
 
-/** The terms of the demo's contract: COLLECTED, a fifth at risk, six bands. */
-export const demoTerms = demo.terms;
+const { gates: _gates, ...demoTermsWithoutGates } = demo.terms;
+/** The terms of the demo's contract: COLLECTED, a fifth at risk, six bands; no gate beyond those of every contract. */
+export const demoTerms: ContractTermsJson = demoTermsWithoutGates;
+/** The same, with every gate that a contract may ask for. */
+export const demoTermsWithGates: ContractTermsJson = { ...demoTerms, gates: { budget: true, invoice: true, reconciledWithinDays: 31 } };
 export const demoPayeeAccount = demo.payeeAccount;
 
 export interface Party {

@@ -1,6 +1,15 @@
 import fc from 'fast-check';
 import { Money, roles } from '../../../kernel/index.js';
-import { approvalPolicyJson, readApprovalPolicy, refuseUnsigned, requiredSlots, slotOfRole, slotRoles, type ApprovalPolicyJson } from './approval-policy.js';
+import {
+  approvalPolicyJson,
+  readApprovalPolicy,
+  refuseUnsigned,
+  requiredCount,
+  requiredSlots,
+  slotOfRole,
+  slotRoles,
+  type ApprovalPolicyJson,
+} from './approval-policy.js';
 
 const demo: ApprovalPolicyJson = {
   threshold: '30000.00',
@@ -32,6 +41,34 @@ describe('the slots that a payout needs', () => {
         expect(less).toContain('OWNER_SIDE');
       }),
     );
+  });
+});
+
+describe('how many of the slots are enough', () => {
+  const yuan = (text: string) => Money.parse(text);
+
+  it('is all of them, where the contract names no number', () => {
+    expect(approvalPolicyJson(policy)).toEqual(demo);
+    expect([
+      requiredCount(policy, 'SVC', yuan('30000.00')),
+      requiredCount(policy, 'SVC', yuan('30000.01')),
+      requiredCount(policy, 'COM', yuan('1.00')),
+    ]).toEqual([2, 3, 3]);
+  });
+
+  it('is what the contract says: two of three for a large payout', () => {
+    const two = readApprovalPolicy({ ...demo, largeCount: 2 });
+    expect(requiredCount(two, 'COM', yuan('1.00'))).toBe(2);
+    expect(approvalPolicyJson(two)).toEqual({ ...demo, largeCount: 2 });
+  });
+
+  it('is never one, never more than there are, and never less for a large payout than for a small one', () => {
+    const outside = (field: string, min: number, max: number) => expect.objectContaining({ details: expect.objectContaining({ field, min, max }) });
+    expect(refusal({ smallCount: 1 })).toThrow(outside('approvalPolicy.smallCount', 2, 2));
+    expect(refusal({ largeCount: 1 })).toThrow(outside('approvalPolicy.largeCount', 2, 3));
+    expect(refusal({ largeCount: 4 })).toThrow(outside('approvalPolicy.largeCount', 2, 3));
+    expect(refusal({ small: demo.large, largeCount: 2 })).toThrow(outside('approvalPolicy.largeCount', 3, 3));
+    expect(refusal({ small: ['OWNER_SIDE'], smallCount: 1 })).not.toThrow();
   });
 });
 

@@ -1,6 +1,6 @@
 import { DomainError, Money, type Role } from '../../../kernel/index.js';
 import type { Fund } from '../../ledger/index.js';
-import { assertDistinct, readAmount, readWord } from './terms-check.js';
+import { assertDistinct, readAmount, readInteger, readWord } from './terms-check.js';
 
 /** The approvals of a payout (domain.md 1). The firm fills none of them. */
 export const slots = ['OWNER_SIDE', 'REGULATOR', 'SUPERVISOR'] as const;
@@ -12,13 +12,18 @@ const policyFunds = ['SVC', 'COM', 'QLT', 'TRN'] as const satisfies readonly Fun
 export const signatureRules = ['SIGNED', 'SESSION'] as const;
 export type SignatureRule = (typeof signatureRules)[number];
 
-/** Which slots a payout needs: `small` up to the threshold, `large` above it and for every payout out of the funds named in `alwaysLarge`. */
+/**
+ * Which slots a payout needs: `small` up to the threshold, `large` above it and for every payout out of the funds named in `alwaysLarge`. Of the slots
+ * `smallCount` or `largeCount` are enough, always with the owner side among them; a count that is left out is all of them.
+ */
 export interface ApprovalPolicy {
   readonly threshold: Money;
   readonly small: readonly Slot[];
   readonly large: readonly Slot[];
   readonly alwaysLarge: readonly Fund[];
   readonly signature: SignatureRule;
+  readonly smallCount?: number;
+  readonly largeCount?: number;
 }
 
 export type ApprovalPolicyJson = {
@@ -28,9 +33,11 @@ export type ApprovalPolicyJson = {
   readonly alwaysLarge: readonly string[];
   /** Left out by contracts from before there were signatures: SESSION. */
   readonly signature?: string;
+  readonly smallCount?: number;
+  readonly largeCount?: number;
 };
 
-/** @throws MONEY_INVALID CONTRACT_TERM_UNKNOWN CONTRACT_TERM_REPEATED CONTRACT_POLICY_WEAK when a payout would need no owner, or a large one less than a small one */
+/** @throws CONTRACT_TERM_OUTSIDE when one organisation alone could pay, or fewer approve a large payout than a small one; MONEY_INVALID CONTRACT_TERM_UNKNOWN CONTRACT_TERM_REPEATED CONTRACT_POLICY_WEAK when a payout would need no owner, or a large one less than a small one */
 export function readApprovalPolicy(json: ApprovalPolicyJson, field = 'approvalPolicy'): ApprovalPolicy {
   const words = <T extends string>(name: string, values: readonly string[], known: readonly T[]): T[] => {
     assertDistinct(`${field}.${name}`, values);
@@ -46,7 +53,18 @@ export function readApprovalPolicy(json: ApprovalPolicyJson, field = 'approvalPo
   if (!policy.small.includes('OWNER_SIDE')) throw new DomainError('CONTRACT_POLICY_WEAK', { field: `${field}.small`, slot: 'OWNER_SIDE' });
   const missing = policy.small.find((slot) => !policy.large.includes(slot));
   if (missing) throw new DomainError('CONTRACT_POLICY_WEAK', { field: `${field}.large`, slot: missing });
-  return policy;
+  return { ...policy, ...readCounts(json, field) };
+}
+
+/** Two at least, where there are two to ask; and never fewer for a large payout than for a small one. */
+function readCounts({ small, large, smallCount, largeCount }: ApprovalPolicyJson, field: string): Pick<ApprovalPolicy, 'smallCount' | 'largeCount'> {
+  const count = (name: string, value: number, of: readonly string[], min: number) =>
+    readInteger(`${field}.${name}`, value, { min: Math.min(min, of.length), max: of.length });
+  const least = smallCount === undefined ? small.length : count('smallCount', smallCount, small, 2);
+  return {
+    ...(smallCount !== undefined && { smallCount: least }),
+    ...(largeCount !== undefined && { largeCount: count('largeCount', largeCount, large, Math.max(2, least)) }),
+  };
 }
 
 export function approvalPolicyJson({ signature, ...policy }: ApprovalPolicy): ApprovalPolicyJson {
@@ -60,8 +78,18 @@ export function refuseUnsigned({ signature }: ApprovalPolicy, production: boolea
 
 /** The slots that must approve a payout, in the order of `slots`. Example: 30,000.00 of SVC under the default → OWNER_SIDE, REGULATOR. */
 export function requiredSlots(policy: ApprovalPolicy, fund: Fund, amount: Money): Slot[] {
-  const large = policy.alwaysLarge.includes(fund) || policy.threshold.lessThan(amount);
-  return slots.filter((slot) => (large ? policy.large : policy.small).includes(slot));
+  const asked = isLarge(policy, fund, amount) ? policy.large : policy.small;
+  return slots.filter((slot) => asked.includes(slot));
+}
+
+/** How many of the required slots must approve; the owner side is always one of them. Example: 2 of three where the contract says so, else all. */
+export function requiredCount(policy: ApprovalPolicy, fund: Fund, amount: Money): number {
+  const { small, large, smallCount = small.length, largeCount = large.length } = policy;
+  return isLarge(policy, fund, amount) ? largeCount : smallCount;
+}
+
+function isLarge(policy: ApprovalPolicy, fund: Fund, amount: Money): boolean {
+  return policy.alwaysLarge.includes(fund) || policy.threshold.lessThan(amount);
 }
 
 /** The role that speaks for the owners on a day; null when there is neither a committee nor a substitution. */

@@ -28,7 +28,8 @@ const refusal = (change: Partial<ContractTermsJson>) => () => readContractTerms(
 
 describe('the terms of a contract', () => {
   it('survive the trip through JSON', () => {
-    const whole = { ...demo, waiverLimit: '500.00' };
+    const gates = { budget: true, invoice: true, reconciledWithinDays: 31 };
+    const whole = { ...demo, waiverLimit: '500.00', gates, fines: [{ code: 'NO_GUARD', name: '门岗无人值守', amount: '500.00' }], noticeDays: 90 };
     expect(contractTermsJson(readContractTerms(whole))).toEqual(whole);
   });
 

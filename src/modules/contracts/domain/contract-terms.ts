@@ -2,6 +2,7 @@ import { addMonths, DomainError, firstDay, lastDay, periodOf, type BusinessDate,
 import type { UnitKind } from '../../communities/index.js';
 import { approvalPolicyJson, readApprovalPolicy, type ApprovalPolicy, type ApprovalPolicyJson } from './approval-policy.js';
 import { readCalendar, type Calendar } from './calendar.js';
+import { eventFinesJson, readClauses, type Clauses, type ClausesJson } from './clauses.js';
 import { payoutRuleJson, readPayoutRule, type PayoutRule, type PayoutRuleJson } from './payout-rule.js';
 import { readScoreTemplate, scoreTemplateJson, type ScoreTemplate, type ScoreTemplateJson } from './score-template.js';
 import { assertDistinct, readAmount, readFlag, readInteger, readRate, readText, readWord } from './terms-check.js';
@@ -27,7 +28,7 @@ export type Post = {
 };
 
 /** Everything of a contract version that money depends on. */
-export interface ContractTerms {
+export interface ContractTerms extends Clauses {
   readonly basis: EntitlementBasis;
   /** a of domain.md 5, in [0, 1]: the part of the entitlement that waits for the score. */
   readonly shareAtRisk: Rate;
@@ -50,7 +51,7 @@ export interface ContractTerms {
 }
 
 /** The terms as requests and the database carry them; numbers with decimals are text. */
-export type ContractTermsJson = {
+export type ContractTermsJson = ClausesJson & {
   readonly basis: string;
   readonly shareAtRisk: string;
   readonly payoutRule: PayoutRuleJson;
@@ -98,12 +99,14 @@ export function readContractTerms(json: ContractTermsJson): ContractTerms {
       promised: readInteger(`staffing[${position}].promised`, promised, { min: 1, max: 10_000 }),
     })),
     answerDays: readInteger('answerDays', json.answerDays, { min: 1, max: 365 }),
+    ...readClauses(json),
   };
 }
 
-export function contractTermsJson({ firmDischarges, ...terms }: ContractTerms): ContractTermsJson {
+export function contractTermsJson({ firmDischarges, fines, ...terms }: ContractTerms): ContractTermsJson {
   return {
     ...terms,
+    ...(fines && { fines: eventFinesJson(fines) }),
     ...(firmDischarges && { firmDischarges }),
     shareAtRisk: terms.shareAtRisk.toString(),
     payoutRule: payoutRuleJson(terms.payoutRule),

@@ -15,23 +15,7 @@ export class ContractResponse {
   terms!: ContractTermsJson;
 
   static from(view: ContractVersionView, today: BusinessDate): ContractResponse {
-    const { number, from, to, versionNo, fromPeriod, signedOn, basis, shareAtRisk, payoutRule, approvalPolicy, calendar, template } = view;
-    const { rates, lateFeePerDay, waiverLimit, firmDischarges, fineCap, staffing, answerDays } = view;
-    const terms = {
-      basis,
-      shareAtRisk,
-      payoutRule,
-      approvalPolicy,
-      calendar,
-      template,
-      rates,
-      lateFeePerDay,
-      waiverLimit,
-      firmDischarges,
-      fineCap,
-      staffing,
-      answerDays,
-    };
+    const { contractId: _contractId, versionId: _versionId, firmId: _firmId, number, from, to, versionNo, fromPeriod, signedOn, ...terms } = view;
     return Object.assign(new ContractResponse(), {
       number,
       state: contractStateOn(view, today),

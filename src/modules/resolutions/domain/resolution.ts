@@ -2,8 +2,8 @@ import { DomainError, Money, type BusinessDate, type Id } from '../../../kernel/
 
 export type ResolutionId = Id<'resolution'>;
 
-/** What a resolution decides on: fees, waivers, the use of common parts and of their income, spending, the maintenance fund, anything else. */
-export const resolutionKinds = ['FEE', 'WAIVER', 'COM_USE', 'SPENDING', 'MAINTENANCE', 'OTHER'] as const;
+/** What a resolution decides on: fees, waivers, the use of common parts and of their income, spending, the maintenance fund, the contract with a firm, the budget of a year, anything else. */
+export const resolutionKinds = ['FEE', 'WAIVER', 'COM_USE', 'SPENDING', 'MAINTENANCE', 'CONTRACT', 'BUDGET', 'OTHER'] as const;
 export type ResolutionKind = (typeof resolutionKinds)[number];
 
 /** What makes a resolution count for something: its kind, its days (`to` null for open) and how much it allows in all (null: no limit). */
