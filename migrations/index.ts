@@ -61,6 +61,7 @@ import { AccountEndsAnswered1795420803950 } from './1795420803950-account-ends-a
 import { AccountsOfReturns1795420803960 } from './1795420803960-accounts-of-returns.js';
 import { OneLookAtALine1795420803970 } from './1795420803970-one-look-at-a-line.js';
 import { RefundsByPaper1795420804000 } from './1795420804000-refunds-by-paper.js';
+import { LeaseRefundsToPayees1795420804010 } from './1795420804010-lease-refunds-to-payees.js';
 import { PersonKeys1795420805000 } from './1795420805000-person-keys.js';
 import { ResolutionsOnContracts1795420805300 } from './1795420805300-resolutions-on-contracts.js';
 
@@ -129,6 +130,7 @@ export const migrations = [
   AccountsOfReturns1795420803960,
   OneLookAtALine1795420803970,
   RefundsByPaper1795420804000,
+  LeaseRefundsToPayees1795420804010,
   PersonKeys1795420805000,
   ResolutionsOnContracts1795420805300,
 ];

@@ -434,6 +434,12 @@ export const errorsEn: Record<ErrorCode, string> = {
   COLLECTED_BACK_BEFORE: '{number} was taken back on {on} already. There is nothing more to do.',
   COLLECTED_BACK_HELD:
     'Of {number} over {amount} only {waiting} is not in a payout or paid. Cancel its payout first, or wait until a payout that the bank returned is closed unpaid; what was paid is not taken back.',
+  LEASE_REFUND_NO_ACCOUNT:
+    'No line of the bank names the account that this advance of lease {lease} came from. Name a payee of the register; record the lessee there first, with its account.',
+  LEASE_REFUND_ACCOUNT_NAMED: 'The bank names the account that this advance of lease {lease} came from, and it goes back there. Leave the payee out.',
+  LEASE_REFUND_SEVERAL:
+    'Of the {asked} of lease {lease}, a part came from an account that the bank names and a part from none. Give back what came last first, as a refund of its own, then the rest.',
+  LEASE_REFUND_PAYEE: 'The register has no payee {payee} to whom an advance may go back. Choose another, or record it first.',
   LEASE_ADVANCE_SHORT: 'Lease {lease} has paid {inAdvance} in advance, and {asked} was asked. Give back an amount above 0 and at most that.',
   LEASE_ENDED: 'Lease {lease} ended on {on} already. Reload the page to see it.',
   LEASE_END_OUTSIDE:

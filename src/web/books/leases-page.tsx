@@ -173,6 +173,7 @@ function Refund({ m, view }: Props): JSX.Element {
           <Field {...of('lease')} options={view.advances.map(({ code, inAdvance }) => ({ value: code, label: texts.lease(code, formatMoney(inAdvance)) }))} />
           <Field {...of('amount')} inputMode="decimal" required />
           <Field {...of('reason')} required />
+          <Field {...of('payee')} hint={texts.payeeHint} autocomplete="off" />
         </Act>
       )}
     </Card>

@@ -100,10 +100,12 @@ export class LeasePagesController {
   @RequirePermission('deposit.give-back')
   async refund(@CurrentPost() { visit, posted }: PostedVisit, @MoneyContext() context: CommandContext, @Res() reply: FastifyReply): Promise<void> {
     const act = async (own: Posted) => {
-      const { lease, ...rest } = formJson(own);
-      return this.refundLease.execute(context, { lease: String(lease), ...(await requestOf(RefundLeaseBody, rest)) });
+      const { lease, payee, ...rest } = formJson(own);
+      const body = await requestOf(RefundLeaseBody, { ...rest, ...(typeof payee === 'string' && payee !== '' && { payee }) });
+      return this.refundLease.execute(context, { lease: String(lease), ...body });
     };
-    const codes = { LEASE_ADVANCE_SHORT: 'amount', OTHER_WORDS_INVALID: 'reason' } as const;
+    const payee = { LEASE_REFUND_NO_ACCOUNT: 'payee', LEASE_REFUND_ACCOUNT_NAMED: 'payee', LEASE_REFUND_PAYEE: 'payee' } as const;
+    const codes = { LEASE_ADVANCE_SHORT: 'amount', LEASE_REFUND_SEVERAL: 'amount', OTHER_WORDS_INVALID: 'reason', ...payee } as const;
     await this.answer(reply, visit, 'refunded', await attemptIn(visit, { posted, form: 'back' }, act, { labels: visit.m.leases.fields, codes }));
   }
 

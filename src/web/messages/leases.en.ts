@@ -26,6 +26,7 @@ export const leasesEn: Translated<typeof leasesZhCN> = {
     charge: 'Charge',
     amount: 'Amount (yuan)',
     resolution: 'Resolution (e.g. JY2024-001)',
+    payee: 'Number of the payee (only where no account is known)',
   },
   add: {
     title: 'Record new leases and places',
@@ -55,6 +56,7 @@ export const leasesEn: Translated<typeof leasesZhCN> = {
     note: 'It goes back to the account it came from, after the approvals.',
     none: 'Nothing is paid in advance',
     lease: (code, inAdvance) => `${code}, CNY ${inAdvance} in advance`,
+    payeeHint: 'What was paid before the books, or on a line without an account, goes to the lessee as the register of payees has it',
     submit: 'Record the refund',
   },
   items: {

@@ -18,6 +18,7 @@ export const leasesZhCN = {
     charge: '哪笔应收',
     amount: '金额（元）',
     resolution: '决议编号（如 JY2024-001）',
+    payee: '收款人编号（没有付款账号时才填）',
   },
   add: {
     title: '登记新合同和部位',
@@ -47,6 +48,7 @@ export const leasesZhCN = {
     note: '退回原付款账户，要经过审批。',
     none: '没有预收',
     lease: (code: string, inAdvance: string): string => `${code}，预收 ${inAdvance} 元`,
+    payeeHint: '账簿启用前的预收、或银行流水没有付款账号的，退到收款人登记簿里的承租方',
     submit: '登记退款',
   },
   items: {

@@ -296,6 +296,43 @@ describe('payouts for documents', () => {
     expect(await refund('20.00')).toMatchObject({ kind: 'REFUND', origin: { accountNo: '9901000000000011' }, obstacle: null });
   });
 
+  it('refund what a lease paid ahead on a line without an account to a payee of the register, and nothing of it to where the bank names another', async () => {
+    const file = new TextEncoder().encode(
+      'code,asset,kind,counterparty,amount,schedule,firstDueOn,from,to\nZL01,停车位,4201.01,嘉善星泊停车管理有限公司,800.00,MONTHLY,2024-06-05,2024-06-01,2026-12-31\n',
+    );
+    await scene.app.get(ImportLeases).execute(scene.as('bookkeeper'), { file, dryRun: false });
+    const [lease] = await scene.read((tx) => scene.app.get(LeaseQueries).all(tx));
+    const sketch = { on: day('2024-02-06'), remark: '车位' };
+    const lines = await scene.bankBook.through(day('2024-02-09'), [
+      { ...sketch, amount: '100.00', from: { name: '现金', account: '' } },
+      { ...sketch, amount: '50.00', from: { name: '某人', account: '9901000000000012' } },
+    ]);
+    await scene.run(async (tx) => {
+      await scene.app.get(LedgerService).lock(tx);
+      const incoming = lines.map((bankLineId, index) => ({
+        leaseId: required(lease, 'the lease').id,
+        amount: Money.parse(index === 0 ? '100.00' : '50.00'),
+        receivedOn: day('2024-02-06'),
+        bankLineId,
+        bankAccountId: scene.bankAccountId,
+      }));
+      await scene.app.get(LeaseReceipts).record(tx, { by: null, at: scene.clock.now() }, incoming);
+    });
+    const refund = (amount: string, payee?: string) =>
+      scene.app.get(RefundLease).execute(scene.as('bookkeeper'), { lease: 'ZL01', amount: Money.parse(amount), reason: '多付', ...(payee && { payee }) });
+    expect((await refusedBy(refund('50.00', vendor.number))).code).toBe('LEASE_REFUND_ACCOUNT_NAMED');
+    expect((await refusedBy(refund('60.00', vendor.number))).code).toBe('LEASE_REFUND_SEVERAL');
+    expect((await refusedBy(refund('60.00'))).code).toBe('LEASE_REFUND_SEVERAL');
+    await refund('50.00');
+    expect((await refusedBy(refund('60.00'))).code).toBe('LEASE_REFUND_NO_ACCOUNT');
+    await refund('60.00', vendor.number);
+    const { claim } = required((await scene.read((tx) => scene.queries.documentClaims(tx))).at(-1), 'the refund');
+    expect(claim).toMatchObject({ kind: 'REFUND', origin: null, payeeId: vendor.payeeId, obstacle: null });
+    const asked = await scene.prepare('REFUND', claim.claimId, '60.00');
+    expect(asked).toMatchObject({ state: 'APPROVING', failed: [] });
+    expect(await scene.detail(asked.id)).toMatchObject({ payee: { accountNo: '9905000000000001' }, requiredSlots: ['OWNER_SIDE', 'REGULATOR', 'SUPERVISOR'] });
+  });
+
   it('refund nothing by a receipt that bounced since: neither asked for nor approved', async () => {
     await scene.bankBook.through(day('2024-02-09'), [{ on: day('2024-02-06'), amount: '400.00', remark: 'WY01-101' }]);
     const [receipt] = await scene.read((tx) => scene.app.get(ReceiptQueries).list(tx, { unit: '01-101' }));

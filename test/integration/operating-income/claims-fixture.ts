@@ -80,7 +80,7 @@ export function claimsOn(database: TestDatabase) {
     recordUseRule: new RecordUseRule(unitOfWork, clock, ledger, papers.resolutions, claims, substitutions),
     proposeMaintenance: new ProposeMaintenance(unitOfWork, clock, ledger, papers.resolutions, claims, proposals, register),
     releaseDeposit: new ReleaseDeposit(unitOfWork, clock, ledger, bankAccounts, papers.evidence, deposits, substitutions),
-    refundLease: new RefundLease(unitOfWork, clock, ledger, leases),
+    refundLease: new RefundLease(unitOfWork, clock, ledger, leases, new PayableClaims(claims), payees),
     endLease: new EndLease(unitOfWork, clock, ledger, papers.evidence, leases),
     writeOffCharge: new WriteOffCharge(unitOfWork, clock, ledger, papers.resolutions, leases),
     payable: new PayableClaims(claims),

@@ -2,7 +2,9 @@ import { accountingPeriod, businessDate, Money } from '../../../src/kernel/index
 import { FeeQueries } from '../../../src/modules/fees/index.js';
 import { FirmDueQueries } from '../../../src/modules/entitlements/index.js';
 import { LedgerQueries } from '../../../src/modules/ledger/index.js';
-import { LeaseQueries } from '../../../src/modules/operating-income/index.js';
+import { LeaseQueries, RefundLease } from '../../../src/modules/operating-income/index.js';
+import { RegisterPayee } from '../../../src/modules/contracts/index.js';
+import { DisbursementQueries } from '../../../src/modules/disbursements/index.js';
 import { OpeningQueries, PostOpening, PrepareOpening, SignOpening, UndoMatches, WithdrawOpening } from '../../../src/modules/settlement/index.js';
 import { refusedBy } from '../../support/refusal.js';
 import { booking, day, month, openStage, type SettlementScene } from './fixture.js';
@@ -150,6 +152,31 @@ describe('opening balances', () => {
     await scene.statement(day('01-31'), []);
     scene.at(day('02-05'));
     expect(await scene.close(JANUARY)).toMatchObject({ bankBalance: '1500.00' });
+  });
+
+  it('are also what a lease gets back of that: to a payee of the register, since no line names an account, and to nobody without one', async () => {
+    await opened([...LIST.slice(0, 3), '2002,COM,ZL01,,500.00', '3001,SVC,,,1000.00']);
+    const refund = (amount: string, payee?: string) =>
+      scene.app
+        .get(RefundLease)
+        .execute(scene.as('bookkeeper'), { lease: 'ZL01', amount: Money.parse(amount), reason: '合同提前结束', ...(payee && { payee }) });
+    const before = await scene.fingerprint();
+    expect(await refusedBy(refund('500.00'))).toEqual({ code: 'LEASE_REFUND_NO_ACCOUNT', details: { lease: 'ZL01' } });
+    expect((await refusedBy(refund('500.00', 'SK999'))).code).toBe('LEASE_REFUND_PAYEE');
+    expect(await scene.fingerprint()).toEqual(before);
+    const lessee = { kind: 'VENDOR' as const, name: '嘉善星泊停车管理有限公司', bankName: '嘉善农商银行', accountNo: '9905000000000001' };
+    const { value } = await scene.app.get(RegisterPayee).execute(scene.as('bookkeeper'), { ...lessee, accountName: lessee.name });
+    await refund('500.00', value.number);
+    const [view] = await scene.read((tx) => scene.app.get(DisbursementQueries).documentClaims(tx));
+    expect(view?.claim).toMatchObject({ kind: 'REFUND', fund: 'COM', payeeId: value.payeeId, origin: null, obstacle: null });
+    const forge = scene.run((tx) =>
+      tx.query(
+        `insert into mingbai.lease_refund (community_id, id, lease_id, payee_id, amount, refunded_on, reason, entry_seq, decided_by, decided_for, decided_at)
+         select community_id, 999999, lease_id, payee_id, 0.01, refunded_on, reason, entry_seq, decided_by, decided_for, decided_at from mingbai.lease_refund where community_id = $1`,
+        [tx.communityId],
+      ),
+    );
+    await expect(forge).rejects.toMatchObject({ code: '23514' });
   });
 
   it('are not posted without all three, nor signed twice, unread, by who prepared them or by a role that has no part in it', async () => {

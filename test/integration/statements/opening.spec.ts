@@ -358,7 +358,7 @@ describe('books that open with what is held for others and owed to the firm', ()
     expect(await changed(receipt('amount = amount + 1'), receipt('amount = amount - 1'))).toContain('P26 what is held for others came by a bank line');
     expect(await changed(receipt('payee_id = payee_id + 1'), receipt('payee_id = payee_id - 1'))).toContain('P26 what is held for others came by a bank line');
     const payout = (payee: string) => `update mingbai.disbursement set payee_id = ${number(payee)} where ${here} and id = ${id}`;
-    expect(await changed(payout(water), payout(lessee))).toContain('I12 a deposit from before the books goes back to its payee');
+    expect(await changed(payout(water), payout(lessee))).toContain('I12 a refund whose document names a payee goes back to that payee');
     const line = (set: string) => `update mingbai.opening_line set ${set} where ${here} and code = '2501'`;
     expect(await changed(line('holder_id = holder_id + 1'), line('holder_id = holder_id - 1'))).toContain('P26 every opening balance comes from a list');
   });

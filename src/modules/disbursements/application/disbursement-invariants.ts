@@ -198,11 +198,12 @@ export const disbursementInvariants: readonly Invariant[] = [
        and a.id is distinct from d.payee_account_id`,
   ),
   sqlInvariant(
-    'I12 a deposit from before the books goes back to its payee, and every other refund to where it came from',
-    `select format('%s goes to payee %s, its deposit is held for %s', d.number, coalesce(d.payee_id::text, 'none'), coalesce(o.payee_id::text, 'none')) as violation from mingbai.disbursement d
+    'I12 a refund whose document names a payee goes back to that payee, and every other to where it came from',
+    `select format('%s goes to payee %s, its money is held for %s', d.number, coalesce(d.payee_id::text, 'none'), coalesce(o.payee_id::text, l.payee_id::text, 'none')) as violation from mingbai.disbursement d
      left join mingbai.deposit_release r on r.community_id = $1 and r.id = d.claim_id and d.source_holder_type = 'payer'
      left join mingbai.other_receipt o on o.community_id = $1 and o.id = r.deposit_id
-     where d.community_id = $1 and d.kind = 'REFUND' and d.payee_id is distinct from o.payee_id`,
+     left join mingbai.lease_refund l on l.community_id = $1 and l.id = d.claim_id and d.source_holder_type = 'payer'
+     where d.community_id = $1 and d.kind = 'REFUND' and d.payee_id is distinct from coalesce(o.payee_id, l.payee_id)`,
   ),
   { name: 'I13 payouts of a source stay within what its rule gives', check: checkEntitled },
   sqlInvariant(

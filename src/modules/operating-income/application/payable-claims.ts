@@ -12,7 +12,8 @@ export type PayableKind = Exclude<ClaimKind, 'FLOAT_USE'> | 'REFUND';
 /**
  * Something that may be paid: an approved claim, or what is owed back to a lessee. `amount` is what it gives in all, unless it was taken back (`isTakenBack`); what payouts have asked of it is
  * theirs to know. `label` is published for a claim; that of a refund names no person. A claim names its payee of the register; a refund goes to the
- * one account that all money of `bankLineIds` came from, and that of a deposit from before the books to the payee whom the three parties signed for.
+ * one account that all money of `bankLineIds` came from, that of a deposit from before the books to the payee whom the three parties signed for, and that of an advance of
+ * which no line names the account to the payee that was named with it.
  */
 export interface PayableClaim {
   readonly kind: PayableKind;
@@ -50,9 +51,9 @@ const REFUNDS = `
     case when r.document_sha256 is null then '{}'::text[] else array[r.document_sha256] end as "documentSha256s"
   from mingbai.deposit_release r join mingbai.other_receipt d on d.community_id = $1 and d.id = r.deposit_id where r.community_id = $1 and r.kind = 'BACK'
   union all
-  select r.id, 'COM', r.amount, r.reason, r.refunded_on, r.lease_id, null, '[]', '{}'::text[] from mingbai.lease_refund r where r.community_id = $1`;
+  select r.id, 'COM', r.amount, r.reason, r.refunded_on, r.lease_id, r.payee_id, '[]', '{}'::text[] from mingbai.lease_refund r where r.community_id = $1`;
 
-/** What happened to the advances of leases that were owed something back, in the order of recording. An opening balance came by no line (0), so it names no account. */
+/** What happened to the advances of leases that were owed something back, and of lease $2, in the order of recording. An opening balance came by no line (0), so it names no account. */
 const MOVES = `
   select m."leaseId", m.kind, m."lineId", m."chargeId", m."refundId", m.amount from (
     select id, lease_id as "leaseId", 'ADVANCED' as kind, bank_line_id as "lineId", null::bigint as "chargeId", null::bigint as "refundId", excess as amount
@@ -63,7 +64,7 @@ const MOVES = `
         and (r.id is null or r.undoes is null and not exists (select from mingbai.lease_receipt u where u.community_id = $1 and u.undoes = r.id))
     union all select id, lease_id, 'BACK', null, charge_id, null, to_advance from mingbai.lease_adjustment where community_id = $1 and to_advance > 0
     union all select id, lease_id, 'REFUNDED', null, null, id, amount from mingbai.lease_refund where community_id = $1) m
-  where exists (select from mingbai.lease_refund f where f.community_id = $1 and f.lease_id = m."leaseId") order by m."leaseId", m.id`;
+  where m."leaseId" = $2 or exists (select from mingbai.lease_refund f where f.community_id = $1 and f.lease_id = m."leaseId") order by m."leaseId", m.id`;
 
 /** What of common income may be paid out: payouts read it, and it never reads payouts. */
 @Injectable()
@@ -86,8 +87,21 @@ export class PayableClaims {
     return (await this.open(tx)).find((payable) => payable.id === id) ?? null;
   }
 
+  /** Where the money of a refund that is not recorded yet came from: how much on lines that name their payer, and whether the rest came from nowhere that is known. */
+  async originOfAdvance(tx: Tx, leaseId: number, amount: Money): Promise<{ named: boolean; unnamed: boolean }> {
+    const rows = await tx.query<Raw<AdvanceMove & { leaseId: number }>>(MOVES, [tx.communityId, leaseId]);
+    const moves = rows.map((row) => readMoney<AdvanceMove & { leaseId: number }>(row, ['amount'])).filter((move) => move.leaseId === leaseId);
+    const asked = { kind: 'REFUNDED' as const, lineId: null, chargeId: null, refundId: -1, amount };
+    const lines = linesOfRefunds([...moves, asked]).get(-1) ?? [];
+    const known = await tx.query<{ id: number; named: boolean }>(
+      `select id, mingbai.names_its_payer($1, id) as named from mingbai.bank_line where community_id = $1 and id = any ($2::bigint[])`,
+      [tx.communityId, lines],
+    );
+    return { named: known.some(({ named }) => named), unnamed: lines.includes(0) || known.some(({ named }) => !named) };
+  }
+
   private async linesOfRefunds(tx: Tx): Promise<Map<number, readonly number[]>> {
-    const moves = (await tx.query<Raw<AdvanceMove & { leaseId: number }>>(MOVES, [tx.communityId])).map((row) =>
+    const moves = (await tx.query<Raw<AdvanceMove & { leaseId: number }>>(MOVES, [tx.communityId, null])).map((row) =>
       readMoney<AdvanceMove & { leaseId: number }>(row, ['amount']),
     );
     const leases = new Set(moves.map(({ leaseId }) => leaseId));

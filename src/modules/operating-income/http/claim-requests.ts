@@ -176,6 +176,12 @@ export class RefundLeaseBody {
   @IsString()
   @MaxLength(120)
   reason!: string;
+
+  /** Number in the register; only where no line of the bank names the account that the money came from. */
+  @IsOptional()
+  @IsString()
+  @MaxLength(20)
+  payee?: string;
 }
 
 export class EndLeaseBody {

@@ -91,9 +91,9 @@ export class CommonIncomeController {
   async refund(
     @MoneyContext() context: CommandContext,
     @Param('code') lease: string,
-    @Body() { amount, reason }: RefundLeaseBody,
+    @Body() { amount, reason, payee }: RefundLeaseBody,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<LeaseRefunded> {
-    return answer(reply, await this.refundLease.execute(context, { lease, amount, reason }));
+    return answer(reply, await this.refundLease.execute(context, { lease, amount, reason, payee }));
   }
 }

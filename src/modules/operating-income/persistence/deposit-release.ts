@@ -45,6 +45,10 @@ export class LeaseRefund extends TenantRow<'lease_refund'> {
   @MoneyColumn()
   amount!: Money;
 
+  /** Of the register, where no line of the bank names the account that the money came from. */
+  @IdColumn({ nullable: true })
+  payeeId!: number | null;
+
   @DateColumn()
   refundedOn!: BusinessDate;
 
