@@ -38,7 +38,8 @@ const swc = (parser) => [
 const packages = [...modulePackages(join(__dirname, 'node_modules'))];
 
 module.exports = {
-  testEnvironment: 'node',
+  testEnvironment: '<rootDir>/test/support/shared-environment.cjs',
+  runtime: '<rootDir>/test/support/shared-runtime.cjs',
   roots: ['<rootDir>/src', '<rootDir>/test'],
   testRegex: '\\.spec\\.tsx?$',
   testTimeout: 30_000,

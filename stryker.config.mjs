@@ -1,5 +1,10 @@
 /** Mutation testing of one area; `npm run mutation` (scripts/mutation.mjs) starts it for each. */
-const pure = (folder) => ({ coverageAnalysis: 'perTest', jest: { config: { roots: [`<rootDir>/${folder}`], globalSetup: null, globalTeardown: null } } });
+// a change must be there before a module is loaded: each run loads its own
+const apart = { runtime: 'jest-runtime', testEnvironment: 'node' };
+const pure = (folder) => ({
+  coverageAnalysis: 'perTest',
+  jest: { config: { roots: [`<rootDir>/${folder}`], globalSetup: null, globalTeardown: null, ...apart } },
+});
 const support = '<rootDir>/test/support/mutation';
 
 /** Specs of the ledger against the real database, in the order given: none runs after the first that fails. */
@@ -11,6 +16,7 @@ const integration = (...specs) => ({
       runner: `${support}/runner.cjs`,
       globalSetup: `${support}/set-up.cjs`,
       globalTeardown: null,
+      ...apart,
     },
   },
 });
