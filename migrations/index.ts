@@ -49,11 +49,11 @@ import { AccountChanges1795420803400 } from './1795420803400-account-changes.js'
 import { BankAccountsEnd1795420803410 } from './1795420803410-bank-accounts-end.js';
 import { CollectedForOthers1795420803500 } from './1795420803500-collected-for-others.js';
 import { BillsCheckedByRow1795420803600 } from './1795420803600-bills-checked-by-row.js';
-import { ChecksByStatement1795420803800 } from './1795420803800-checks-by-statement.js';
 import { OpeningDeposits1795420803610 } from './1795420803610-opening-deposits.js';
 import { OpeningPayables1795420803620 } from './1795420803620-opening-payables.js';
 import { LinesOfReopenedMonths1795420803700 } from './1795420803700-lines-of-reopened-months.js';
 import { PassOnsTakenBack1795420803710 } from './1795420803710-pass-ons-taken-back.js';
+import { ChecksByStatement1795420803800 } from './1795420803800-checks-by-statement.js';
 import { UnitCorrections1795420803850 } from './1795420803850-unit-corrections.js';
 import { SupplementaryBillRuns1795420803860 } from './1795420803860-supplementary-bill-runs.js';
 import { ErrorsGivenBack1795420803900 } from './1795420803900-errors-given-back.js';
@@ -62,6 +62,7 @@ import { AccountsOfReturns1795420803960 } from './1795420803960-accounts-of-retu
 import { OneLookAtALine1795420803970 } from './1795420803970-one-look-at-a-line.js';
 import { RefundsByPaper1795420804000 } from './1795420804000-refunds-by-paper.js';
 import { LeaseRefundsToPayees1795420804010 } from './1795420804010-lease-refunds-to-payees.js';
+import { ChecksThatSee1795420804100 } from './1795420804100-checks-that-see.js';
 import { PersonKeys1795420805000 } from './1795420805000-person-keys.js';
 import { ResolutionsOnContracts1795420805300 } from './1795420805300-resolutions-on-contracts.js';
 
@@ -131,6 +132,7 @@ export const migrations = [
   OneLookAtALine1795420803970,
   RefundsByPaper1795420804000,
   LeaseRefundsToPayees1795420804010,
+  ChecksThatSee1795420804100,
   PersonKeys1795420805000,
   ResolutionsOnContracts1795420805300,
 ];

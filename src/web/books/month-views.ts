@@ -126,7 +126,7 @@ export class MonthViews {
   /** What a month that was billed lacks, as a trial has it. @throws as `BillMissing` */
   async missingBills(context: CommandContext, period: AccountingPeriod): Promise<readonly TrialBill[]> {
     const { value } = await this.billMissing.execute(context, { period, dryRun: true });
-    return value.rows.map(({ unitCode, item, amount, takenBack }) => ({ unitCode, item, amount, previousAmount: takenBack, dueOn: value.dueOn }));
+    return value.rows.map(({ unitCode, item, amount, takenBack, dueOn }) => ({ unitCode, item, amount, previousAmount: takenBack, dueOn }));
   }
 
   /** The run of a month, or a trial of it. */

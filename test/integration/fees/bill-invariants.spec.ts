@@ -98,7 +98,7 @@ describe('what the checks of bills, late fees and waivers find after somebody we
     ],
     [
       `insert into mingbai.late_fee select community_id, id + 100000, late_fee_run_id, bill_id, unit_id, from_on, to_on, days, principal, rate, amount, capped, billed_on, entry_seq + 100000, 0, 0 from mingbai.late_fee where community_id = $c`,
-      'I26 no day of a bill is charged twice',
+      'I26 no day of what is billed is charged twice, though a bill was taken back and made again',
     ],
     [`update mingbai.late_fee set waived = waived + 0.01 where community_id = $c`, 'what is paid and waived of a late fee is what was allocated and approved'],
     [

@@ -1,6 +1,6 @@
 import type { Client } from 'pg';
-import { required, type Role } from '../../../src/kernel/index.js';
-import { invariants } from '../../../src/modules/fees/index.js';
+import { Money, required, type Role } from '../../../src/kernel/index.js';
+import { invariants, type RequestWaiverRequest } from '../../../src/modules/fees/index.js';
 import { violations } from '../../support/books.js';
 import { refusedBy } from '../../support/refusal.js';
 import { billingOnDatabase, type BillingCompound } from './billing-fixture.js';
@@ -37,6 +37,11 @@ describe('what a month that was billed lacks', () => {
   const takeBack = async (code: string, returnPayments = false) =>
     on.reverseEntry.execute(compound.bookkeeper(), { seq: await entryOf(code), reason: '面积录错', returnPayments });
 
+  const takeBackOf = async (code: string, period: string) => {
+    const bill = (await compound.unitLedger(code)).bills.find((one) => one.state !== 'VOID' && one.period === period);
+    return on.reverseEntry.execute(compound.bookkeeper(), { seq: required(bill, 'bill').entrySeq, reason: '面积录错', returnPayments: true });
+  };
+
   it('is nothing while every unit has its bill', async () => {
     const written = await compound.footprint();
     expect(await refusedBy(rehearse())).toEqual({ code: 'BILLS_MISSING_NONE', details: { period: '2024-01' } });
@@ -58,7 +63,7 @@ describe('what a month that was billed lacks', () => {
       households: 1,
       bills: 1,
       total: '73.53',
-      rows: [{ unitCode: '01-101', item: 'PM', amount: '73.53', takenBack: '75.23' }],
+      rows: [{ unitCode: '01-101', item: 'PM', amount: '73.53', takenBack: '75.23', countsFrom: '2024-01-01', dueOn: '2024-01-31' }],
       withoutRate: [],
       prepaymentApplied: '0.00',
     });
@@ -91,6 +96,19 @@ describe('what a month that was billed lacks', () => {
     expect(first.value.prepaymentApplied).toBe('73.53');
     expect(await supplement('01', { key: 'january-again' })).toEqual({ value: first.value, replayed: true });
     expect([await compound.balance('1101', '01-101'), await compound.balance('2001', '01-101')]).toEqual(['0.00', '1.70']);
+  });
+
+  it('counts from the day on which the wrong one was taken back, also while its month is open: no month ends with both', async () => {
+    compound.today(day('02-10'));
+    await compound.bill(month('02'));
+    await compound.record([compound.money('01-101', '75.23', '02-09')]);
+    await correct('86.50');
+    await takeBackOf('01-101', '2024-01');
+    expect((await rehearse()).rows.map(({ unitCode, countsFrom }) => `${unitCode} ${countsFrom}`)).toEqual(['01-101 2024-02-09']);
+    await supplement();
+    const owedAt = async (on_: string) =>
+      String(await compound.read((tx) => on.books.balance(tx, 'SVC', { code: '1101', holder: { type: 'unit', id: compound.unitId('01-101') } }, day(on_))));
+    expect([await owedAt('01-31'), await owedAt('02-29')]).toEqual(['75.23', '73.53']);
   });
 
   it('is refused to another than the bookkeeper, for a month without a run, and by a confirmation of what has changed', async () => {
@@ -151,6 +169,49 @@ describe('what a month that was billed lacks', () => {
       expect([wrong?.state, right?.state, right?.bookedOn]).toEqual(['VOID', 'PAID', '2024-02-20']);
     });
 
+    it('makes nobody late who had paid: not for the days before it was made, though the oldest other bill took the money', async () => {
+      await compound.bill(month('02'));
+      await takeBackOf('01-101', '2024-01');
+      const { rows } = await rehearse();
+      expect(rows).toMatchObject([{ unitCode: '01-101', countsFrom: '2024-02-20', dueOn: '2024-02-29' }]);
+      await supplement();
+      compound.today(day('03-02'));
+      await compound.close(month('02'));
+      const late = (await on.runLateFees.execute(compound.bookkeeper(), { through: day('02-29'), dryRun: true })).value.rows;
+      expect(late.filter(({ unitCode }) => unitCode === '01-101')).toEqual([]);
+    });
+
+    it('is charged no day again that was paid or let off with the wrong one', async () => {
+      compound.today(day('03-02'));
+      await compound.bill(month('02'));
+      await compound.close(month('02'));
+      const { value } = await on.runLateFees.execute(compound.bookkeeper(), { through: day('02-29'), dryRun: false });
+      const open = required(
+        value.rows.find(({ unitCode, period }) => unitCode === 'S-01' && period === '2024-01'),
+        'late fee',
+      ).amount;
+      expect(await refusedBy(takeBackOf('S-01', '2024-01'))).toEqual({ code: 'BILL_CORRECTION_LATE_FEES', details: { open } });
+      const [lateFee] = await compound.run((tx) =>
+        tx.query<{ id: number }>(
+          `select f.id from mingbai.late_fee f join mingbai.bill b on b.community_id = $1 and b.id = f.bill_id where f.community_id = $1 and f.unit_id = $2 and b.period = '2024-01'`,
+          [tx.communityId, compound.unitId('S-01')],
+        ),
+      );
+      const asked = { kind: 'WAIVER', billId: null, amount: Money.parse(open), reason: '面积录错了', document: '测绘报告', resolutionNo: null } as const;
+      const waiver = await on.requestWaiver.execute(compound.bookkeeper(), {
+        ...asked,
+        lateFeeId: required(lateFee, 'late fee').id as RequestWaiverRequest['lateFeeId'],
+      });
+      await on.decideWaiver.execute(compound.owners(), { id: waiver.value.id as never, decision: 'APPROVED', reason: null });
+      await takeBackOf('S-01', '2024-01');
+      await supplement();
+      compound.today(day('04-02'));
+      await compound.bill(month('03'));
+      await compound.close(month('03'));
+      const rows = (await on.runLateFees.execute(compound.bookkeeper(), { through: day('03-31'), dryRun: true })).value.rows;
+      expect(rows.filter(({ unitCode, period }) => unitCode === 'S-01' && period === '2024-01').map(({ from }) => from)).toEqual(['2024-03-01']);
+    });
+
     it('is undone while that day is open, and taken back by itself again', async () => {
       await takeBack('01-101', true);
       const { value } = await supplement();
@@ -207,6 +268,21 @@ describe('what a month that was billed lacks', () => {
       const unit = await compound.read((tx) => on.units.byCode(tx, '01-101'));
       expect([january?.area.toFixed(2), unit?.area.toFixed(2)]).toEqual(['88.50', '86.50']);
       expect(await history()).toMatchObject([{ from: '2024-02', reason: '测绘更正', document: '测绘报告 2024-3' }]);
+    });
+
+    it('is that of the later month still, when an earlier one is corrected after it', async () => {
+      compound.today(day('03-20'));
+      const shop = { unit: '01-101', from: month('03'), kind: 'SHOP', area: '88.50', reason: '改为商铺', document: '不动产权证' } as const;
+      await on.correctUnit.execute(compound.as('COMMITTEE'), shop);
+      await correct('86.50');
+      const facts = async (period: string) => {
+        const unit = (await compound.read((tx) => on.units.allIn(tx, month(period)))).find(({ code }) => code === '01-101');
+        return `${unit?.kind} ${unit?.area.toFixed(2)}`;
+      };
+      expect([await facts('01'), await facts('02'), await facts('03')]).toEqual(['FLAT 86.50', 'FLAT 86.50', 'SHOP 88.50']);
+      expect((await compound.read((tx) => on.units.byCode(tx, '01-101')))?.kind).toBe('SHOP');
+      await compound.bill(month('03'));
+      expect((await compound.unitLedger('01-101')).bills.at(-1)?.amount.toString()).toBe('141.60');
     });
 
     it('and its kind, which has another rate', async () => {

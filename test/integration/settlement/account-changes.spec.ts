@@ -153,6 +153,30 @@ describe('a compound that changes its bank account', () => {
     expect([march?.several, march?.bankBalance.toString()]).toEqual([null, '456.92']);
   });
 
+  it('is nobody’s payment by its name either, where the bank writes no number, or what it masks, with the reference of a unit', async () => {
+    await answer((await ask()).id);
+    const newBank = scene.statementsOn(OTHER, day('02-11'));
+    await newBank.statement(day('02-29'), [
+      booking('02-15', '75.23', { counterpartyName: '日月星辰小区共管账户', counterpartyAccount: '', remark: 'WY01-102' }),
+      booking('02-16', '75.23', { counterpartyName: '', counterpartyAccount: '****8866', remark: 'WY01-103' }),
+    ]);
+    scene.at(day('03-04'));
+    expect(await scene.match()).toMatchObject({ units: 0, left: 2 });
+    for (const line of (await scene.lines()).filter(({ state }) => state === 'NEW'))
+      expect((await refusedBy(scene.assign(line.id, [{ target: 'UNIT', reference: '01-102' }]))).code).toBe('ASSIGN_OWN_ACCOUNT');
+    // somebody who goes past the hand is told by verify books
+    const forged = await stage.newScene({ basis: 'ACCRUED' });
+    await forged.begin(JANUARY);
+    await forged.statement(day('01-31'), [booking('01-05', '75.23', { remark: 'WY01-101' })]);
+    await forged.match();
+    expect(await forged.violations()).toEqual([]);
+    await stage.database.as('postgres', async (client) => {
+      await client.query('set session_replication_role = replica');
+      await client.query(`update mingbai.bank_line set counterparty_account = '****8866' where community_id = $1`, [forged.communityId]);
+    });
+    expect((await forged.violations()).filter((found) => found.startsWith('P28c'))).toHaveLength(1);
+  });
+
   it('books money on the account on which it came, finds suspense on the one where it is by now, and shows what is on its way at a month’s end', async () => {
     await answer((await ask()).id);
     const newBank = scene.statementsOn(OTHER, day('02-11'));

@@ -386,16 +386,20 @@ describe('a line that one person places by hand, held against who the bank says 
       expect(await scene.violations()).toContain(`P29 no more is given back of an error than the bank took: of the error on bank line ${two} -50.00 is open`);
       await tamper(two, two);
       await tamper(one, back);
-      const forged = scene.run(async (tx) => {
-        await tx.query(
-          `insert into mingbai.bank_match (community_id, id, line_id, taken_from, target_type, target_id, amount, entry_seq, matched_at, matched_by, undoes)
-           select community_id, 900003, line_id, taken_from, target_type, target_id, -amount, entry_seq, matched_at, matched_by, id from mingbai.bank_match
-           where community_id = $1 and line_id = $2 and target_type = 'BANK_ERROR'`,
-          [tx.communityId, one],
-        );
-        await tx.query(`update mingbai.bank_line set state = 'NEW' where community_id = $1 and id = $2`, [tx.communityId, one]);
-      });
-      await expect(forged).rejects.toThrow(/more of it is given back than the bank took/);
+      const forged = (afterwards = 'select 1') =>
+        scene.run(async (tx) => {
+          await tx.query(
+            `insert into mingbai.bank_match (community_id, id, line_id, taken_from, target_type, target_id, amount, entry_seq, matched_at, matched_by, undoes)
+             select community_id, 900003, line_id, taken_from, target_type, target_id, -amount, entry_seq, matched_at, matched_by, id from mingbai.bank_match
+             where community_id = $1 and line_id = $2 and target_type = 'BANK_ERROR'`,
+            [tx.communityId, one],
+          );
+          await tx.query(`update mingbai.bank_line set state = 'NEW' where community_id = $1 and id = $2`, [tx.communityId, one]);
+          await tx.query(afterwards);
+        });
+      await expect(forged()).rejects.toThrow(/more of it is given back than the bank took/);
+      // nor by whoever hides the rows from the question that is asked at the commit
+      await expect(forged(`set local app.community_id = '424242'`)).rejects.toMatchObject({ code: '23514' });
     });
   });
 });

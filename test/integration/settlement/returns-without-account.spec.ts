@@ -1,7 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { DisbursementQueries } from '../../../src/modules/disbursements/index.js';
+import { Money } from '../../../src/kernel/index.js';
+import { DisbursementQueries, SubmitDisbursement } from '../../../src/modules/disbursements/index.js';
 import { StoreEvidence } from '../../../src/modules/evidence/index.js';
 import { AskSuspenseReturn, DecideSuspenseReturn, SuspenseReturnQueries, type AskSuspenseReturnRequest } from '../../../src/modules/settlement/index.js';
 import { refusedBy } from '../../support/refusal.js';
@@ -56,6 +57,9 @@ describe('money in suspense whose line names no account', () => {
     expect(await claims()).toEqual([]);
     await scene.app.get(DecideSuspenseReturn).execute(scene.as('centre'), { returnId: id, decision: 'CONFIRM', reason: null });
     expect((await claims()).map(({ claim }) => claim)).toMatchObject([{ kind: 'SUSPENSE_BACK', origin: account, originRecorded: true, obstacle: null }]);
+    const asksFor = { kind: 'SUSPENSE_BACK' as const, claimId: await lineOf(amount), amount: Money.parse(amount), bankName: '嘉善农商银行' };
+    await scene.app.get(SubmitDisbursement).execute(scene.as('bookkeeper'), asksFor);
+    expect(await scene.violations()).toEqual([]);
     const kept = await scene.read((tx) => tx.query('select * from mingbai.idempotency where community_id = $1', [tx.communityId]));
     expect(JSON.stringify(kept)).not.toContain(account.accountNo);
   });

@@ -29,7 +29,7 @@ const select = (
   from mingbai.unit u
   join mingbai.building b on b.community_id = $1 and b.id = u.building_id
   left join mingbai.unit_owner o on o.community_id = $1 and o.unit_id = u.id and o.to_on is null
-  left join (select distinct on (c.unit_id) c.unit_id, c.kind, c.area from mingbai.unit_correction c where c.community_id = $1 ${corrected} order by c.unit_id, c.id desc) c on c.unit_id = u.id
+  left join (select distinct on (c.unit_id) c.unit_id, c.kind, c.area from mingbai.unit_correction c where c.community_id = $1 ${corrected} order by c.unit_id, c.from_period desc, c.id desc) c on c.unit_id = u.id
   where u.community_id = $1`;
 const SELECT = select();
 
@@ -60,10 +60,10 @@ export class UnitQueries {
     return row ? viewOf(row) : null;
   }
 
-  /** What was corrected of a unit, in the order of recording: for a month the last one that begins by then counts. */
+  /** What was corrected of a unit, in the order of the months from which it counts: for a month the last one that begins by then. */
   async corrections(tx: Tx, unitId: UnitId): Promise<UnitCorrectionView[]> {
     const rows = await tx.query<Omit<UnitCorrectionView, 'area'> & { area: string }>(
-      `select from_period as "from", kind, area, reason, document, recorded_at as "recordedAt" from mingbai.unit_correction where community_id = $1 and unit_id = $2 order by id`,
+      `select from_period as "from", kind, area, reason, document, recorded_at as "recordedAt" from mingbai.unit_correction where community_id = $1 and unit_id = $2 order by from_period, id`,
       [tx.communityId, unitId],
     );
     return rows.map((row) => ({ ...row, area: Rate.parse(row.area) }));

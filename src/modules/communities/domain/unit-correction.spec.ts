@@ -18,11 +18,12 @@ describe('what a unit is in a month', () => {
     expect(areaIn('2024-03', twice.slice(0, 2))).toBe('86.50');
   });
 
-  it('is not changed by a correction that says what every month from its own on is already', () => {
+  it('is not changed by a correction that says what the months are already that it is about, until the next one begins', () => {
     expect(changesNothing(from('2024-02', '88.50'), recorded, [])).toBe(true);
     expect(changesNothing(from('2024-02', '88.50', 'SHOP'), recorded, [])).toBe(false);
     expect(changesNothing(from('2024-02', '86.50'), recorded, [from('2024-01', '86.50')])).toBe(true);
-    expect(changesNothing(from('2024-02', '88.50'), recorded, [from('2024-05', '86.50')])).toBe(false);
+    expect(changesNothing(from('2024-02', '88.50'), recorded, [from('2024-05', '86.50')])).toBe(true);
+    expect(changesNothing(from('2024-02', '86.50'), recorded, [from('2024-05', '86.50')])).toBe(false);
   });
 });
 

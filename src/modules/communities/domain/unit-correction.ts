@@ -20,16 +20,13 @@ export function areaOf(text: string): Rate | null {
   return area.isZero ? null : area;
 }
 
-/** What a unit is in a month: the latest of its corrections, in the order of recording, that begins by then, else what was recorded first. */
+/** What a unit is in a month: the last of its corrections, in the order of their months and then of recording, that begins by then, else what was recorded first. */
 export function factsIn(period: AccountingPeriod, recorded: BilledFacts, corrections: readonly CorrectedFacts[]): BilledFacts {
   return corrections.findLast(({ from }) => from <= period) ?? recorded;
 }
 
-/** Whether a correction would leave every month from its own on as it is. */
+/** Whether the months that a correction is about, from its own to the next one that a correction begins with, are so already. */
 export function changesNothing(correction: CorrectedFacts, recorded: BilledFacts, corrections: readonly CorrectedFacts[]): boolean {
-  const months = [correction.from, ...corrections.map(({ from }) => from).filter((from) => from > correction.from)];
-  return months.every((month) => {
-    const { kind, area } = factsIn(month, recorded, corrections);
-    return kind === correction.kind && area.equals(correction.area);
-  });
+  const { kind, area } = factsIn(correction.from, recorded, corrections);
+  return kind === correction.kind && area.equals(correction.area);
 }

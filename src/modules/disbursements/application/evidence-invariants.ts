@@ -140,8 +140,10 @@ export const evidenceInvariants: readonly Invariant[] = [
     'I12 what is sent back out of suspense goes to the account that it came from',
     `select format('%s goes to another account than bank line %s came from', d.number, d.claim_id) as violation from mingbai.disbursement d
      left join mingbai.bank_line l on l.community_id = $1 and l.id = d.claim_id
+     left join lateral (select r.account_no, r.account_name from mingbai.suspense_return r where r.community_id = $1 and r.line_id = l.id and r.account_no is not null
+       and r.state = 'CONFIRMED' order by r.id desc limit 1) r on true
      where d.community_id = $1 and d.kind = 'SUSPENSE_BACK'
-       and (replace(l.counterparty_account, ' ', ''), btrim(l.counterparty_name)) is distinct from (d.payee_account_no, d.payee_account_name)`,
+       and coalesce((r.account_no, r.account_name), (replace(l.counterparty_account, ' ', ''), btrim(l.counterparty_name))) is distinct from (d.payee_account_no, d.payee_account_name)`,
   ),
   sqlInvariant(
     'I9 what came back is what was paid, in the books too',

@@ -55,7 +55,7 @@ export const billInvariants: readonly Invariant[] = [
     `select format('bill %s of %s: %s of a %s, its unit was a %s of %s m²', b.id, b.period, b.quantity, b.unit_kind, coalesce(c.kind, u.kind), coalesce(c.area, u.area)) as violation
      from mingbai.bill b join mingbai.unit u on u.community_id = $1 and u.id = b.unit_id left join mingbai.fee_item i on i.community_id = $1 and i.id = b.fee_item_id
        left join lateral (select c.kind, c.area from mingbai.unit_correction c where c.community_id = $1 and c.unit_id = b.unit_id and c.from_period <= b.period and c.id < b.bill_run_id
-         order by c.id desc limit 1) c on true
+         order by c.from_period desc, c.id desc limit 1) c on true
      where b.community_id = $1 and b.opened_on is null and (b.unit_kind <> coalesce(c.kind, u.kind) or (b.item = 'PM' or i.basis = 'AREA') and b.quantity <> coalesce(c.area, u.area))`,
   ),
   sqlInvariant(
@@ -101,9 +101,19 @@ export const billInvariants: readonly Invariant[] = [
        where b.community_id = $1 and (b.late_fees <> coalesce(f.amount, 0) or b.late_fees > b.amount)`,
   ),
   sqlInvariant(
-    'I26 no day of a bill is charged twice',
-    `select format('late fees %s and %s of bill %s share days', a.id, b.id, a.bill_id) as violation from mingbai.late_fee a join mingbai.late_fee b
-     on b.community_id = $1 and b.bill_id = a.bill_id and b.id > a.id and a.from_on <= b.to_on and b.from_on <= a.to_on where a.community_id = $1`,
+    'I26 no day of what is billed is charged twice, though a bill was taken back and made again',
+    `select format('late fees %s and %s of bill %s share days', a.id, b.id, a.bill_id) as violation from mingbai.late_fee a join mingbai.bill x on x.community_id = $1 and x.id = a.bill_id
+     join mingbai.bill y on y.community_id = $1 and y.opened_on is not distinct from x.opened_on and (y.unit_id, y.item, y.period) = (x.unit_id, x.item, x.period)
+       and y.meter_reading_id is not distinct from x.meter_reading_id and (x.opened_on is null or y.id = x.id)
+     join mingbai.late_fee b on b.community_id = $1 and b.bill_id = y.id and b.id > a.id and a.from_on <= b.to_on and b.from_on <= a.to_on where a.community_id = $1`,
+  ),
+  sqlInvariant(
+    'P05 a bill that was made again stands beside the wrong one at the end of no month',
+    `select format('bills %s and %s of unit %s for %s of %s are both in force at the end of the month of %s', a.id, b.id, a.unit_id, a.item, a.period, s.day) as violation from mingbai.bill a
+     join mingbai.bill b on b.community_id = $1 and b.opened_on is null and (b.unit_id, b.item, b.period) = (a.unit_id, a.item, a.period)
+       and b.meter_reading_id is not distinct from a.meter_reading_id and b.id > a.id
+     cross join lateral (select coalesce(b.booked_on, (b.period || '-01')::date) as day) s
+     where a.community_id = $1 and a.opened_on is null and left(a.voided_on::text, 7) > left(s.day::text, 7) and (b.voided_on is null or left(b.voided_on::text, 7) > left(s.day::text, 7))`,
   ),
   sqlInvariant(
     'what is paid and waived of a late fee is what was allocated and approved',

@@ -2,7 +2,6 @@ import { Injectable } from '@nestjs/common';
 import {
   addDays,
   assertAllowed,
-  canonicalJson,
   Clock,
   DomainError,
   firstDay,
@@ -10,14 +9,13 @@ import {
   Money,
   periodOf,
   required,
-  sha256Hex,
   type AccountingPeriod,
   type BusinessDate,
 } from '../../../kernel/index.js';
 import { UnitOfWork, type CommandContext, type Outcome, type Tx } from '../../../platform/database/index.js';
 import { LedgerQueries, LedgerService } from '../../ledger/index.js';
 import { latest } from '../domain/allocation.js';
-import { missingFrom, planFingerprint, type BillPlan, type BillTakenBack, type PlannedBill } from '../domain/bill-plan.js';
+import { billedFor, missingFrom, planFingerprint, type BillPlan, type BillTakenBack, type PlannedBill } from '../domain/bill-plan.js';
 import { BillPlanner } from './bill-planner.js';
 import { BillWriter, type BillRunReport, type RunPosting } from './bill-writer.js';
 import { FeeQueries } from './fee-queries.js';
@@ -37,14 +35,21 @@ export type MissingBilled = {
   readonly dryRun: boolean;
   /** The number of the supplementary run; null for a dry run. */
   readonly supplement: number | null;
-  /** The day from which the bills count: the first of their month; where it is closed the first open one, or that on which the last wrong bill was taken back. */
+  /** The day from which the last of the bills counts: the first of their month, or, where it is closed or shows a wrong bill, a later one. */
   readonly countsFrom: BusinessDate;
   /** The last day on which paying is in time, of what was never asked for so far: nobody could pay a bill that was not made. */
   readonly dueOn: BusinessDate;
   readonly households: number;
   readonly bills: number;
   readonly total: string;
-  readonly rows: readonly { readonly unitCode: string; readonly item: string; readonly amount: string; readonly takenBack: string | null }[];
+  readonly rows: readonly {
+    readonly unitCode: string;
+    readonly item: string;
+    readonly amount: string;
+    readonly takenBack: string | null;
+    readonly countsFrom: BusinessDate;
+    readonly dueOn: BusinessDate;
+  }[];
   readonly withoutRate: BillPlan['withoutRate'];
   readonly prepaymentApplied: string;
   readonly fingerprint: string;
@@ -52,7 +57,6 @@ export type MissingBilled = {
 
 interface Missing {
   readonly plan: BillPlan;
-  readonly bookedOn: BusinessDate | null;
   readonly dueOn: BusinessDate;
   readonly before: (bill: PlannedBill) => BillTakenBack | null;
   readonly fingerprint: string;
@@ -93,7 +97,7 @@ export class BillMissing {
       refuseUnseen(missing, { period, fingerprint });
       const posting: RunPosting = { by: context.actor.personId, at: this.clock.now() };
       const billed = await this.billed(tx, { period, missing, supplement: null, applied: Money.zero });
-      const supplement = await this.writer.write(tx, posting, { period, kind: 'SUPPLEMENT', bills: missing.plan.bills, bookedOn: missing.bookedOn }, report);
+      const supplement = await this.writer.write(tx, posting, { period, kind: 'SUPPLEMENT', bills: missing.plan.bills }, report);
       const applied = await this.prepayments.apply(tx, posting, unitsOf(missing));
       return { ...billed, dryRun: false, supplement, prepaymentApplied: applied.toString() };
     });
@@ -103,29 +107,36 @@ export class BillMissing {
     if (!(await this.fees.billRun(tx, period))) throw new DomainError('BILLS_MISSING_NO_RUN', { period });
     const { closedThrough } = required(await this.books.book(tx), 'book');
     const takenBack = await this.planner.takenBack(tx, period);
-    const before = (bill: PlannedBill): BillTakenBack | null => (bill.meterReadingId === null ? (takenBack.get(`${bill.unitId}/${bill.item}`) ?? null) : null);
-    const bills = missingFrom(await this.planner.plan(tx, period), await this.planner.inForce(tx, period), { units, dueOn: ({ dueOn }) => dueOn });
-    // a month that is closed shows the wrong bill until it was taken back, and never both
-    const replaced = bills.bills.flatMap((bill) => before(bill)?.voidedOn ?? []);
-    const bookedOn = firstDay(period) > closedThrough ? null : latest([addDays(closedThrough, 1), ...replaced]);
-    const dueOn = latest([lastDay(period), lastDay(periodOf(latest([this.clock.today(), bookedOn ?? firstDay(period)])))]);
-    const plan = { ...bills, bills: bills.bills.map((bill) => ({ ...bill, dueOn: dueAgain(bill, before(bill)) ?? dueOn })) };
+    const before = (bill: PlannedBill): BillTakenBack | null => takenBack.get(billedFor(bill)) ?? null;
+    const again = (earlier: BillTakenBack | null): Pick<PlannedBill, 'bookedOn' | 'dueOn'> => {
+      // a month shows the wrong bill until it was taken back, and never both
+      const from = latest([firstDay(period), addDays(closedThrough, 1), ...(earlier === null ? [] : [earlier.voidedOn])]);
+      const bookedOn = periodOf(from) > period ? from : null;
+      return { bookedOn, dueOn: lastDay(periodOf(latest([this.clock.today(), bookedOn ?? firstDay(period)]))) };
+    };
+    const plan = missingFrom(await this.planner.plan(tx, period), await this.planner.inForce(tx, period), {
+      units,
+      again: (bill) => {
+        const [earlier, made] = [before(bill), again(before(bill))];
+        return { ...made, dueOn: dueAgain(bill, earlier) ?? made.dueOn };
+      },
+    });
     await this.planner.refuseUnknown(tx, units);
     if (plan.bills.length === 0 && plan.withoutRate.length === 0) throw new DomainError('BILLS_MISSING_NONE', { period });
-    return { plan, bookedOn, dueOn, before, fingerprint: sha256Hex(canonicalJson({ bookedOn, plan: planFingerprint(period, plan.bills) })) };
+    return { plan, dueOn: again(null).dueOn, before, fingerprint: planFingerprint(period, plan.bills) };
   }
 
   private async billed(
     tx: Tx,
     { period, missing, supplement, applied }: { period: AccountingPeriod; missing: Missing; supplement: number | null; applied: Money },
   ): Promise<MissingBilled> {
-    const { plan, bookedOn, dueOn, before, fingerprint } = missing;
+    const { plan, dueOn, before, fingerprint } = missing;
     const { bills, withoutRate } = plan;
     return {
       period,
       dryRun: true,
       supplement,
-      countsFrom: bookedOn ?? firstDay(period),
+      countsFrom: latest([firstDay(period), ...bills.flatMap(({ bookedOn }) => bookedOn ?? [])]),
       dueOn,
       households: unitsOf(missing).length,
       bills: bills.length,
@@ -135,6 +146,8 @@ export class BillMissing {
         item: bill.item,
         amount: bill.amount.toString(),
         takenBack: before(bill)?.amount.toString() ?? null,
+        countsFrom: bill.bookedOn ?? firstDay(period),
+        dueOn: bill.dueOn,
       })),
       withoutRate,
       prepaymentApplied: applied.toString(),
@@ -143,13 +156,16 @@ export class BillMissing {
   }
 }
 
-/** What was asked for once, and was not too little, is late from the day from which it was: taking a bill back and making it again lets nobody off. */
+/**
+ * What was asked for once, and was not too little, is late from the day from which it was: taking a bill back and making it again lets nobody off. Whoever had paid is not
+ * late: their money came back to them with the wrong bill, and the oldest bill may have taken it.
+ */
 const dueAgain = ({ amount }: PlannedBill, before: BillTakenBack | null): BusinessDate | null =>
-  before?.amount.atLeast(amount) === true ? before.dueOn : null;
+  before !== null && !before.wasPaid && before.amount.atLeast(amount) ? before.dueOn : null;
 
 const unitsOf = ({ plan }: Missing): (typeof plan.bills)[number]['unitId'][] => [...new Set(plan.bills.map((bill) => bill.unitId))];
 
-const ownBills = ({ plan, bookedOn }: Missing, period: AccountingPeriod) => plan.bills.map(({ unitId, amount }) => ({ unitId, amount, period, bookedOn }));
+const ownBills = ({ plan }: Missing, period: AccountingPeriod) => plan.bills.map(({ unitId, amount, bookedOn }) => ({ unitId, amount, period, bookedOn }));
 
 /** @throws FEES_RATE_MISSING, BILLING_PREVIEW_STALE when something changed since the dry run that is confirmed */
 function refuseUnseen({ plan, fingerprint: own }: Missing, { period, fingerprint }: { period: AccountingPeriod; fingerprint: string | null }): void {

@@ -3,7 +3,7 @@ import { addMonths, DomainError, Money, Rate, type AccountingPeriod } from '../.
 import type { Raw, Tx } from '../../../platform/database/index.js';
 import { UnitQueries, type UnitId } from '../../communities/index.js';
 import { ContractQueries } from '../../contracts/index.js';
-import { planBills, type BillPlan, type BillTakenBack, type UnbilledReading, type UnitTerm } from '../domain/bill-plan.js';
+import { billedFor, planBills, type BillPlan, type BillTakenBack, type PlannedBill, type UnbilledReading, type UnitTerm } from '../domain/bill-plan.js';
 import type { ComparedBill } from '../domain/bill-differences.js';
 import type { FeeItem, FeeItemId } from '../domain/fee-item.js';
 import { FeeItemQueries } from './fee-item-queries.js';
@@ -45,14 +45,15 @@ export class BillPlanner {
     return new Set(rows.map(({ unitId, item }) => `${unitId}/${item}`));
   }
 
-  /** The last bill of a month that was taken back, by `unit/item`. */
+  /** The last bill of a month that was taken back, by what it was for. */
   async takenBack(tx: Tx, period: AccountingPeriod): Promise<Map<string, BillTakenBack>> {
-    const rows = await tx.query<Raw<BillTakenBack> & { unitId: UnitId; item: string }>(
-      `select distinct on (unit_id, item) unit_id as "unitId", item, amount, due_on as "dueOn", voided_on as "voidedOn" from mingbai.bill
-       where community_id = $1 and period = $2 and voided_on is not null and meter_reading_id is null order by unit_id, item, id desc`,
+    const rows = await tx.query<Raw<BillTakenBack> & Pick<PlannedBill, 'unitId' | 'item' | 'meterReadingId'>>(
+      `select distinct on (b.unit_id, b.item, b.meter_reading_id) b.unit_id as "unitId", b.item, b.meter_reading_id as "meterReadingId", b.amount, b.due_on as "dueOn", b.voided_on as "voidedOn",
+         exists (select from mingbai.allocation g where g.community_id = $1 and g.bill_id = b.id and g.gives_back_id is not null and g.receipt_id is null) as "wasPaid"
+       from mingbai.bill b where b.community_id = $1 and b.period = $2 and b.voided_on is not null order by b.unit_id, b.item, b.meter_reading_id, b.id desc`,
       [tx.communityId, period],
     );
-    return new Map(rows.map(({ unitId, item, amount, dueOn, voidedOn }) => [`${unitId}/${item}`, { amount: Money.parse(amount), dueOn, voidedOn }]));
+    return new Map(rows.map(({ amount, ...row }) => [billedFor(row), { ...row, amount: Money.parse(amount) }]));
   }
 
   /** @throws BILLING_UNIT_UNKNOWN naming the first code that no unit has */

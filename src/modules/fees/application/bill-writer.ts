@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Money, required, type AccountingPeriod, type BusinessDate, type Id, type Instant, type PersonId } from '../../../kernel/index.js';
+import { Money, required, type AccountingPeriod, type Id, type Instant, type PersonId } from '../../../kernel/index.js';
 import { insertRows, type Tx } from '../../../platform/database/index.js';
 import { LedgerService } from '../../ledger/index.js';
 import type { BillId } from '../domain/allocation.js';
@@ -14,12 +14,11 @@ export interface RunPosting {
   readonly at: Instant;
 }
 
-/** A run as it is written. `bookedOn` is the day from which its bills count where their month is closed. */
+/** A run as it is written. */
 export interface WrittenRun {
   readonly period: AccountingPeriod;
   readonly kind: BillRun['kind'];
   readonly bills: readonly PlannedBill[];
-  readonly bookedOn: BusinessDate | null;
 }
 
 /** Hears how many bills there are, and how many are written. */
@@ -34,12 +33,12 @@ export class BillWriter {
   constructor(private readonly ledger: LedgerService) {}
 
   /** The caller holds the lock of the book, and there is a bill. */
-  async write(tx: Tx, posting: RunPosting, { period, kind, bills, bookedOn }: WrittenRun, report: BillRunReport = () => undefined): Promise<Id<'bill_run'>> {
+  async write(tx: Tx, posting: RunPosting, { period, kind, bills }: WrittenRun, report: BillRunReport = () => undefined): Promise<Id<'bill_run'>> {
     const { communityId } = tx;
     const runId = (await this.ledger.takeIds(tx, 1 + bills.length)) as Id<'bill_run'>;
     const total = Money.sum(bills.map((bill) => bill.amount));
     await tx.manager.insert(BillRun, { communityId, id: runId, period, kind, bills: bills.length, total, ranAt: posting.at, ranBy: posting.by });
-    const documents = bills.map((bill, index) => ({ ...bill, id: (runId + 1 + index) as BillId, period, bookedOn }));
+    const documents = bills.map((bill, index) => ({ ...bill, id: (runId + 1 + index) as BillId, period }));
     report({ done: 0, total: bills.length });
     for (let at = 0; at < documents.length; at += BILLS_PER_STEP) {
       const step = documents.slice(at, at + BILLS_PER_STEP);

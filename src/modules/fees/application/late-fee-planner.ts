@@ -29,14 +29,16 @@ export class LateFeePlanner {
     });
   }
 
-  /** Those that are open, or were on a day that no late fee was charged for. */
+  /** Those that are open, or were on a day that no late fee was charged for. Days that a wrong bill was charged for, which this one replaces, were paid or let off with it. */
   private lateBills(tx: Tx, through: BusinessDate): Promise<BillRow[]> {
     return tx.query<BillRow>(
-      `select b.id, b.unit_id as "unitId", u.code as "unitCode", b.item, b.period, b.amount, b.due_on as "dueOn", b.late_through as "lateThrough", b.late_fees as charged
+      `select b.id, b.unit_id as "unitId", u.code as "unitCode", b.item, b.period, b.amount, b.due_on as "dueOn", c.late_through as "lateThrough", b.late_fees as charged
        from mingbai.bill b join mingbai.unit u on u.community_id = $1 and u.id = b.unit_id left join mingbai.fee_item i on i.community_id = $1 and i.id = b.fee_item_id
+         cross join lateral (select greatest(b.late_through, (select max(v.late_through) from mingbai.bill v where v.community_id = $1 and v.unit_id = b.unit_id and v.item = b.item
+           and v.period = b.period and v.voided_on is not null and v.meter_reading_id is not distinct from b.meter_reading_id)) as late_through) c
        where b.community_id = $1 and b.voided_on is null and b.due_on < $2 and b.late_fees < b.amount and (b.item = '${PROPERTY_FEE}' or i.late_fees)
          and (b.paid + b.waived < b.amount or exists (select from mingbai.allocation a left join mingbai.receipt r on r.community_id = $1 and r.id = a.receipt_id
-           where a.community_id = $1 and a.bill_id = b.id and coalesce(r.received_on, a.effective_on) > coalesce(b.late_through, b.due_on)))
+           where a.community_id = $1 and a.bill_id = b.id and coalesce(r.received_on, a.effective_on) > coalesce(c.late_through, b.due_on)))
        order by b.period, b.id`,
       [tx.communityId, through],
     );

@@ -80,7 +80,7 @@ export class ReverseEntry {
     if (bill.state === 'VOID') throw new DomainError('LEDGER_ALREADY_REVERSED', { seq });
     if (!bill.waived.isZero) throw new DomainError('BILL_CORRECTION_WAIVED', { waived: bill.waived.toString() });
     const [late] = await tx.query<{ open: string }>(
-      'select sum(amount - waived)::numeric(18,2) as open from mingbai.late_fee where community_id = $1 and bill_id = $2 having sum(amount - waived) > 0',
+      'select sum(amount - waived - paid)::numeric(18,2) as open from mingbai.late_fee where community_id = $1 and bill_id = $2 having sum(amount - waived - paid) > 0',
       [tx.communityId, bill.id],
     );
     if (late) throw new DomainError('BILL_CORRECTION_LATE_FEES', { open: late.open });

@@ -101,7 +101,7 @@ export class RunBills {
       const plan = await this.plan(tx, period);
       refuseUnseen(plan, period, fingerprint);
       const summary = await this.summary(tx, period, plan);
-      if (plan.bills.length > 0) await this.writer.write(tx, posting, { period, kind: 'MONTH', bills: plan.bills, bookedOn: null }, report);
+      if (plan.bills.length > 0) await this.writer.write(tx, posting, { period, kind: 'MONTH', bills: plan.bills }, report);
       const applied = await this.prepayments.apply(tx, posting);
       return { ...summary, dryRun: false, prepaymentApplied: applied.toString() };
     });

@@ -33,6 +33,8 @@ export interface PlannedBill extends Reckoning {
   readonly amount: Money;
   /** The last day on which paying is in time: the last one of the month that is billed. */
   readonly dueOn: BusinessDate;
+  /** The day from which it counts where its month is over for it, closed or shown with a wrong bill; null: the first of its month. */
+  readonly bookedOn: BusinessDate | null;
 }
 
 /** A bill that was wrong and was taken back (P05). */
@@ -40,6 +42,13 @@ export interface BillTakenBack {
   readonly amount: Money;
   readonly dueOn: BusinessDate;
   readonly voidedOn: BusinessDate;
+  /** Something of it had been paid, and was given back with it. */
+  readonly wasPaid: boolean;
+}
+
+/** What there is one bill of at a time in a month: an item of a unit, or what a meter counted. */
+export function billedFor({ unitId, item, meterReadingId }: Pick<PlannedBill, 'unitId' | 'item' | 'meterReadingId'>): string {
+  return `${unitId}/${item}/${meterReadingId ?? ''}`;
 }
 
 /** From when to when a unit is billed; null: always was, or goes on. */
@@ -133,18 +142,18 @@ export function planBills(facts: BillingFacts): BillPlan {
 
 /**
  * What of a plan is not billed yet: bills whose unit and item have none in force (`inForce`, as `unit/item`) and what meters counted, of all units or of those named. They
- * are due on `dueOn`, since nobody could pay them before they were made.
+ * count and are due as `again` says, since nobody could pay them before they were made.
  */
 export function missingFrom(
   { bills, withoutRate }: BillPlan,
   inForce: ReadonlySet<string>,
-  { units, dueOn }: { readonly units: readonly string[]; readonly dueOn: (bill: PlannedBill) => BusinessDate },
+  { units, again }: { readonly units: readonly string[]; readonly again: (bill: PlannedBill) => Pick<PlannedBill, 'bookedOn' | 'dueOn'> },
 ): BillPlan {
   const isAsked = ({ unitCode }: { readonly unitCode: string }): boolean => units.length === 0 || units.includes(unitCode);
   return {
     bills: bills
       .filter((bill) => isAsked(bill) && (bill.meterReadingId !== null || !inForce.has(`${bill.unitId}/${bill.item}`)))
-      .map((bill) => ({ ...bill, dueOn: dueOn(bill) })),
+      .map((bill) => ({ ...bill, ...again(bill) })),
     withoutRate: withoutRate.filter((row) => isAsked(row)),
     withoutReading: [],
   };
@@ -153,8 +162,8 @@ export function missingFrom(
 /** SHA-256 of what will be billed: a confirmation carries it, so that nobody confirms what they have not seen. */
 export function planFingerprint(period: AccountingPeriod, bills: readonly PlannedBill[]): string {
   const rows = bills.map(
-    ({ unitId, item, quantity, rate, months, billedDays: billed, cycleDays, discountDays, discountPercent, discountYuan, amount, dueOn }) =>
-      [unitId, item, quantity, rate, months, billed, cycleDays, discountDays, discountPercent, discountYuan, amount, dueOn].map(String),
+    ({ unitId, item, quantity, rate, months, billedDays: billed, cycleDays, discountDays, discountPercent, discountYuan, amount, dueOn, bookedOn }) =>
+      [unitId, item, quantity, rate, months, billed, cycleDays, discountDays, discountPercent, discountYuan, amount, dueOn, bookedOn].map(String),
   );
   return sha256Hex(canonicalJson({ period, bills: rows }));
 }
@@ -259,6 +268,7 @@ function plannedBill(facts: BillingFacts, charge: Charge, { unit, portion: { qua
     discountId: discount?.id ?? null,
     amount: billAmount(reckoning),
     dueOn: lastDay(facts.period),
+    bookedOn: null,
   };
 }
 

@@ -327,9 +327,9 @@ const PERIODS = `select month, state, closed_at as "closedAt", last_seq as "last
 
 const TOTALS_NOW = `join ledger.account_balance t on t.community_id = $1 and t.account_id = a.id and $2::date is null and $3::bigint is null`;
 
-/** The first entry that the last close left open: no entry before it is dated after that month. */
-const OPEN = `with open as materialized (
-  select coalesce((select p.first_open_seq from ledger.period p where p.community_id = $1 and p.state = 'CLOSED' order by p.month desc limit 1), 1) as seq)`;
+/** The first entry that the last close of a month that ends by $2 left open: no entry before it is dated after that month. */
+const OPEN = `with open as materialized (select coalesce((select p.first_open_seq from ledger.period p
+  where p.community_id = $1 and p.state = 'CLOSED' and p.month < to_char($2::date + 1, 'YYYY-MM') order by p.month desc limit 1), 1) as seq)`;
 
 /** What the accounts have now, less what is dated after day $2, which is not before the last closed one: it is among the entries from the first open one. */
 const TOTALS_BEFORE_LATER = `join ledger.account_balance n on n.community_id = $1 and n.account_id = a.id and $3::bigint is null

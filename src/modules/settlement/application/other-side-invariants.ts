@@ -1,7 +1,7 @@
 import { Money } from '../../../kernel/index.js';
 import { sqlInvariant, type Invariant, type Tx } from '../../../platform/database/index.js';
 import { paymentReferencesIn } from '../../communities/index.js';
-import { isOtherSide, namesAccount } from '../domain/account-move.js';
+import { isOtherSide, isSaidToBe, namesAccount } from '../domain/account-move.js';
 import type { ChannelName, FirmSide, MatchableLine } from '../domain/matchables.js';
 import { mayBeChannels, mayBeCharge, mayBeFirms, mayBeInterest, mayBeReturned, mayUndo, namesPayout } from '../domain/other-side.js';
 import { FirmSides } from './firm-sides.js';
@@ -101,6 +101,17 @@ async function movedLines(tx: Tx): Promise<MovedLine[]> {
   );
 }
 
+/** `plainName`, in the database. */
+const plain = (name: string): string => `upper(regexp_replace(normalize(${name}, nfkc), '\\s', '', 'g'))`;
+
+/** Credits that are placed as what somebody paid, with each account that their other side may be; which it is, the rule of the hand says. */
+const PAID_FROM_OWN = `
+  select l.id, m.target_type as target, l.counterparty_name as "counterpartyName", l.counterparty_account as "counterpartyAccount", a.account_no as "accountNo", a.account_name as "accountName", l.id as "otherId"
+  from mingbai.bank_account a join mingbai.bank_line l on l.community_id = $1 and l.amount > 0
+    and (right(regexp_replace(l.counterparty_account, '[^0-9]', '', 'g'), 4) = right(a.account_no, 4) or ${plain('l.counterparty_name')} = ${plain('a.account_name')})
+  join mingbai.bank_match m on m.community_id = $1 and m.line_id = l.id and m.undoes is null and not exists (select from mingbai.bank_match u where u.community_id = $1 and u.undoes = m.id)
+  where a.community_id = $1 and m.target_type not in ('ACCOUNT_MOVE', 'INTEREST', 'CORRECTION', 'WRONG_CREDIT', 'SUSPENSE') order by l.id`;
+
 /** Places that nobody but one bookkeeper gives, against what the bank says of the other side of their lines. */
 export const otherSideInvariants: readonly Invariant[] = [
   {
@@ -112,6 +123,15 @@ export const otherSideInvariants: readonly Invariant[] = [
       return placed
         .filter((one) => !isOfItsSide(one, firms))
         .map(({ id, bookedOn, amount, target }) => `bank line ${id} of ${bookedOn} over ${amount} is placed as ${target} and names somebody else`);
+    },
+  },
+  {
+    name: "P28c what an account of the compound paid in is nobody's payment",
+    check: async (tx) => {
+      const paid = await tx.query<MovedLine & { target: string }>(PAID_FROM_OWN, [tx.communityId]);
+      return paid
+        .filter((line) => isSaidToBe(line, line))
+        .map(({ id, target }) => `bank line ${id} came from an account of the compound and is placed as ${target}`);
     },
   },
   sqlInvariant(

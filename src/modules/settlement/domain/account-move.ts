@@ -17,11 +17,14 @@ export function namesAccount({ counterpartyAccount }: Pick<OtherSide, 'counterpa
   return isNumberOf(counterpartyAccount, accountNo);
 }
 
-/** Whether the other side of a line may be that account: by its number, by its name where the bank writes no whole number, or unsaid. Another whole number is a stranger, whatever the name. */
+/** Whether the bank says that the other side of a line is that account: by its number, or by its name where it writes no whole number. Another whole number is a stranger, whatever the name. */
+export function isSaidToBe(side: OtherSide, account: AccountSide): boolean {
+  return namesAccount(side, account) || (!isWholeNumber(side.counterpartyAccount) && sameName(side.counterpartyName, account.accountName));
+}
+
+/** Whether the other side of a line may be that account: the bank says so, or says nothing. */
 export function isOtherSide(side: OtherSide, account: AccountSide): boolean {
-  if (namesAccount(side, account)) return true;
-  if (isWholeNumber(side.counterpartyAccount)) return false;
-  return sameName(side.counterpartyName, account.accountName) || (side.counterpartyAccount.trim() === '' && side.counterpartyName.trim() === '');
+  return isSaidToBe(side, account) || (side.counterpartyAccount.trim() === '' && side.counterpartyName.trim() === '');
 }
 
 /**

@@ -68,8 +68,8 @@ describe('a line that is assigned by hand', () => {
     ['DEPOSIT', '03-201'],
     ['FOR_OTHERS', 'SK002'],
     ['FIRM_DUE', null],
-  ])('is no %s when it came from an account of the compound itself, whole or by its last digits', (target, reference) => {
-    for (const counterpartyAccount of ['9900000000009977', '****9977']) {
+  ])('is no %s when it came from an account of the compound itself: by its number, its last digits, or its name without one', (target, reference) => {
+    for (const counterpartyAccount of ['9900000000009977', '****9977', '', '***']) {
       const given = line('200.00', { counterpartyName: '共管账户', counterpartyAccount });
       expect(refusalOf(() => assignedParts(given, [{ ...part(target, reference), words: '说明' }], { ...matchables, ownAccounts }))).toEqual({
         code: 'ASSIGN_OWN_ACCOUNT',

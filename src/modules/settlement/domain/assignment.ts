@@ -1,6 +1,6 @@
 import { DomainError, Money, periodOf } from '../../../kernel/index.js';
 import type { BankLineView } from '../../bank/index.js';
-import { accountMove, namesAccount } from './account-move.js';
+import { accountMove, isSaidToBe, namesAccount } from './account-move.js';
 import { factKinds } from './bank-fact.js';
 import { batchOf } from './channel-batches.js';
 import { channelNames } from './matchables.js';
@@ -168,7 +168,7 @@ export function assignedParts(
 
 /** Money from the compound's own account is nobody's payment. */
 function refuseOwnAccount(line: MatchableLine, { ownAccounts = [] }: Assignables): void {
-  const own = ownAccounts.find((account) => namesAccount(line, account));
+  const own = ownAccounts.find((account) => isSaidToBe(line, account));
   if (own) throw new DomainError('ASSIGN_OWN_ACCOUNT', { date: line.bookedOn, amount: line.amount.toString(), last4: own.last4 });
 }
 

@@ -1,6 +1,7 @@
 import { Money, periodOf, type BusinessDate } from '../../../kernel/index.js';
 import type { ChannelDay, MatchableLine, MatchablePayer, MatchablePayout, Matchables, OpenItem, OwnAccount, PaidPayout, PlacedPart } from './matchables.js';
-import { plainName, sameName } from './references.js';
+import { plainName } from './references.js';
+import { isSaidToBe } from './account-move.js';
 
 const keyOf = ({ kind, id }: { kind: string; id: number }): string => `${kind} ${id}`;
 
@@ -39,11 +40,9 @@ export class OpenClaims {
     return this.byId.get(keyOf({ kind: 'UNIT', id }));
   }
 
-  /** The compound's own account that is the other side of a line, by its number, or by its name where the bank gives no number. */
-  ownAccount({ counterpartyAccount, counterpartyName }: MatchableLine): OwnAccount | undefined {
-    return this.ownAccounts.find(
-      ({ accountNo, accountName }) => counterpartyAccount === accountNo || (counterpartyAccount === '' && sameName(counterpartyName, accountName)),
-    );
+  /** The compound's own account that the bank says is the other side of a line. */
+  ownAccount(line: MatchableLine): OwnAccount | undefined {
+    return this.ownAccounts.find((account) => isSaidToBe(line, account));
   }
 
   /** Everybody whom a name stands for. */
