@@ -63,6 +63,7 @@ import { OneLookAtALine1795420803970 } from './1795420803970-one-look-at-a-line.
 import { RefundsByPaper1795420804000 } from './1795420804000-refunds-by-paper.js';
 import { LeaseRefundsToPayees1795420804010 } from './1795420804010-lease-refunds-to-payees.js';
 import { ChecksThatSee1795420804100 } from './1795420804100-checks-that-see.js';
+import { WaiversUndone1795420804020 } from './1795420804020-waivers-undone.js';
 import { PersonKeys1795420805000 } from './1795420805000-person-keys.js';
 import { ResolutionsOnContracts1795420805300 } from './1795420805300-resolutions-on-contracts.js';
 
@@ -133,6 +134,7 @@ export const migrations = [
   RefundsByPaper1795420804000,
   LeaseRefundsToPayees1795420804010,
   ChecksThatSee1795420804100,
+  WaiversUndone1795420804020,
   PersonKeys1795420805000,
   ResolutionsOnContracts1795420805300,
 ];

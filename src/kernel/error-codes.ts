@@ -319,6 +319,8 @@ export const errorKinds = {
   WAIVER_TEXT: 'invalid',
   WAIVER_AMOUNT: 'invalid',
   WAIVER_OWN: 'rule',
+  WAIVER_NOT_APPROVED: 'state',
+  WAIVER_BILL_VOID: 'state',
   WAIVER_DECIDED: 'state',
   WAIVER_REASON_MISSING: 'rule',
   REMINDER_NONE: 'rule',

@@ -38,6 +38,7 @@ import { RunBills } from './application/run-bills.js';
 import { RunLateFees } from './application/run-late-fees.js';
 import { SetUnitTerm } from './application/set-unit-term.js';
 import { UndoBillRun } from './application/undo-bill-run.js';
+import { UndoWaiver } from './application/undo-waiver.js';
 import { WaiverQueries } from './application/waiver-queries.js';
 import { ArrearsController } from './http/arrears.controller.js';
 import { FeeItemsController } from './http/fee-items.controller.js';
@@ -82,6 +83,7 @@ const provided = [
   SetUnitTerm,
   BillMissing,
   UndoBillRun,
+  UndoWaiver,
   WaiverQueries,
 ];
 

@@ -16,7 +16,7 @@ import {
   UnitTermRow,
 } from './persistence/fee-item.js';
 import { Reminder } from './persistence/reminder.js';
-import { Waiver, WaiverDecision } from './persistence/waiver.js';
+import { Waiver, WaiverDecision, WaiverUndo } from './persistence/waiver.js';
 import { FeeRefund } from './persistence/fee-refund.js';
 import { PaperRefund } from './persistence/paper-refund.js';
 import { billInvariants } from './application/bill-invariants.js';
@@ -39,6 +39,7 @@ export * from './application/request-waiver.js';
 export * from './application/run-late-fees.js';
 export * from './application/set-unit-term.js';
 export * from './application/undo-bill-run.js';
+export { UndoWaiver } from './application/undo-waiver.js';
 export * from './application/waiver-queries.js';
 export * from './application/fee-item-queries.js';
 export * from './application/channel-receipts.js';
@@ -106,5 +107,6 @@ export const entities = [
   UnitTermRow,
   Waiver,
   WaiverDecision,
+  WaiverUndo,
   Reminder,
 ];

@@ -378,6 +378,8 @@ export const errorsEn: Record<ErrorCode, string> = {
   WAIVER_TEXT: '{field}: write {min} to {max} characters that can be printed.',
   WAIVER_AMOUNT: 'Ask for an amount above 0, not {value}.',
   WAIVER_OWN: 'You, or somebody of your organisation, asked for it. Another person of another organisation has to decide.',
+  WAIVER_NOT_APPROVED: 'Only a waiver that is approved can be taken back, and once; that of unit {unit} is none. Reload the page to see it.',
+  WAIVER_BILL_VOID: 'The bill of unit {unit} was taken back on {on}, so that nothing of it is owed. Leave the waiver as it is.',
   WAIVER_DECIDED: 'It was decided already ({state}, {at}). Reload the page.',
   WAIVER_REASON_MISSING: 'Say why it is refused, in at most {max} characters.',
   REMINDER_NONE: '{name} has nothing overdue; no notice is needed.',

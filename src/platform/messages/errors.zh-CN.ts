@@ -332,6 +332,8 @@ export const errorsZhCn: Record<ErrorCode, string> = {
   WAIVER_TEXT: '{field}：请写 {min} 到 {max} 个字。',
   WAIVER_AMOUNT: '申请金额要大于 0，不能是 {value}。',
   WAIVER_OWN: '这是您本人或您单位申请的，要由另一个单位的人审批。',
+  WAIVER_NOT_APPROVED: '只有已同意的减免可以撤销，而且只能撤销一次；房屋 {unit} 的这笔不是。请刷新页面查看。',
+  WAIVER_BILL_VOID: '房屋 {unit} 的这张账单已于 {on} 作废，不再欠费。减免不必撤销。',
   WAIVER_DECIDED: '已经审批过了（{state}，{at}）。请刷新页面。',
   WAIVER_REASON_MISSING: '不同意请写明原因，不超过 {max} 个字。',
   REMINDER_NONE: '{name} 没有逾期欠费，不用发催缴通知。',

@@ -4,7 +4,7 @@ import { EmptyState, StatusTag } from '../components/index.js';
 import { formatMoney } from '../format.js';
 import type { Messages } from '../messages/index.js';
 
-const tones = { ASKED: 'due', APPROVED: 'done', REFUSED: 'bad' } as const;
+const tones = { ASKED: 'due', APPROVED: 'done', REFUSED: 'bad', UNDONE: 'bad' } as const;
 
 /** What a waiver is of, in words. */
 export function waiverTarget(m: Messages, { unitCode, item, period, lateFeeId }: WaiverView): string {
@@ -39,6 +39,7 @@ export function WaiverList({
                   ...(waiver.decidedAt === null ? [texts.open(formatMoney(waiver.open.toString()))] : [texts.decidedAt(m.shortMoment(waiver.decidedAt))]),
                   ...(waiver.entrySeq === null ? [] : [texts.voucher(waiver.entrySeq)]),
                   ...(waiver.decisionReason === null ? [] : [waiver.decisionReason]),
+                  ...(waiver.undoneOn === null ? [] : [m.waiverUndo.since(m.date(waiver.undoneOn), waiver.undoReason ?? '')]),
                 ].join(' · ')}
               </small>
               <StatusTag tone={tones[waiver.state]}>{texts.state[waiver.state]}</StatusTag>

@@ -135,7 +135,7 @@ export const billingEn: Translated<typeof billingZhCN> = {
     list: 'Requests',
     empty: 'Nothing was asked for yet',
     kind: { WAIVER: 'waiver', WRITE_OFF: 'write-off' },
-    state: { ASKED: 'Waits for its decision', APPROVED: 'Approved', REFUSED: 'Refused' },
+    state: { ASKED: 'Waits for its decision', APPROVED: 'Approved', REFUSED: 'Refused', UNDONE: 'Taken back' },
     of: (unit, item, month) => `${unit} ${item} ${month}`,
     ofLateFee: (unit, item, month) => `${unit} late fee of ${item} ${month}`,
     open: (amount) => `CNY ${amount} open now`,

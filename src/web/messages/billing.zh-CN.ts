@@ -134,7 +134,7 @@ export const billingZhCN = {
     list: '申请',
     empty: '还没有申请',
     kind: { WAIVER: '减免', WRITE_OFF: '坏账核销' },
-    state: { ASKED: '待审批', APPROVED: '已同意', REFUSED: '不同意' },
+    state: { ASKED: '待审批', APPROVED: '已同意', REFUSED: '不同意', UNDONE: '已撤销' },
     of: (unit: string, item: string, month: string): string => `${unit} ${item} ${month}`,
     ofLateFee: (unit: string, item: string, month: string): string => `${unit} ${item} ${month} 违约金`,
     open: (amount: string): string => `现欠 ${amount} 元`,

@@ -13,6 +13,7 @@ import { commonEn } from './common.en.js';
 import { decisionsEn } from './decisions.en.js';
 import { firmEn } from './firm.en.js';
 import { handoverEn } from './handover.en.js';
+import { waiverUndoEn } from './waiver-undo.en.js';
 import { workEn } from './work.en.js';
 import { openingEn } from './opening.en.js';
 import { paperRefundsEn } from './paper-refunds.en.js';
@@ -48,6 +49,7 @@ export const en: Translated<typeof zhCN> = {
   billRefusals: billRefusalsEn,
   billing: billingEn,
   corrections: correctionsEn,
+  waiverUndo: waiverUndoEn,
   feeReceipts: receiptsEn,
   resolutions: resolutionsEn,
   decisions: decisionsEn,

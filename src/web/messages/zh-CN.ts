@@ -13,6 +13,7 @@ import { commonZhCN } from './common.zh-CN.js';
 import { decisionsZhCN } from './decisions.zh-CN.js';
 import { firmZhCN } from './firm.zh-CN.js';
 import { handoverZhCN } from './handover.zh-CN.js';
+import { waiverUndoZhCN } from './waiver-undo.zh-CN.js';
 import { workZhCN } from './work.zh-CN.js';
 import { openingZhCN } from './opening.zh-CN.js';
 import { paperRefundsZhCN } from './paper-refunds.zh-CN.js';
@@ -46,6 +47,7 @@ export const zhCN = {
   billRefusals: billRefusalsZhCN,
   billing: billingZhCN,
   corrections: correctionsZhCN,
+  waiverUndo: waiverUndoZhCN,
   feeReceipts: receiptsZhCN,
   resolutions: resolutionsZhCN,
   decisions: decisionsZhCN,

@@ -18,7 +18,7 @@ export interface WaiverDecisionsView {
   readonly ending: readonly DiscountView[];
   /** A seal for each that this person may decide; none for who only looks. */
   readonly seals: ReadonlyMap<number, FormSeal>;
-  readonly done: boolean;
+  readonly done: 'decided' | 'undone' | null;
   readonly refusal: Refusal | null;
 }
 
@@ -33,7 +33,7 @@ export function WaiverDecisionsPage({ m, view }: { readonly m: Messages; readonl
       notice={
         <>
           <RefusalNotice m={m} refusal={view.refusal} />
-          {view.done && <Banner tone="ok" title={texts.decided} />}
+          {view.done !== null && <Banner tone="ok" title={view.done === 'undone' ? m.waiverUndo.done : texts.decided} />}
         </>
       }
     >
@@ -66,7 +66,12 @@ export function WaiverDecisionsPage({ m, view }: { readonly m: Messages; readonl
       <EndsToDecide m={m} view={view} />
       {view.decided.length > 0 && (
         <Card id="decided" title={texts.list}>
-          <WaiverList m={m} waivers={view.decided} />
+          <WaiverList m={m} waivers={view.decided}>
+            {(waiver) => {
+              const seal = view.seals.get(waiver.id);
+              return waiver.state === 'APPROVED' && seal && <Undo m={m} view={view} waiver={waiver} seal={seal} />;
+            }}
+          </WaiverList>
         </Card>
       )}
     </DeskLayout>
@@ -89,6 +94,37 @@ function EndsToDecide({ m, view }: { readonly m: Messages; readonly view: Waiver
         }}
       </DiscountList>
     </Card>
+  );
+}
+
+/** What was approved and should not have been: taken back with its reason. */
+function Undo({
+  m,
+  view,
+  waiver,
+  seal,
+}: {
+  readonly m: Messages;
+  readonly view: WaiverDecisionsView;
+  readonly waiver: WaiverView;
+  readonly seal: FormSeal;
+}): JSX.Element {
+  const texts = m.waiverUndo;
+  const name = `undo${waiver.id}`;
+  const error = errorOf(view.refusal, name);
+  return (
+    <details open={error !== undefined}>
+      <summary>{texts.open}</summary>
+      <DeskForm action={`/w/${view.frame.community.slug}/waivers/${waiver.id}/undo`} seal={seal} label={`${texts.open} ${waiverTarget(m, waiver)}`}>
+        <p>{texts.effect(waiverTarget(m, waiver), formatMoney(waiver.amount.toString()))}</p>
+        <Field name={name} label={texts.reason} value={typedOr(view.refusal, name)} error={error} required />
+        <div class="actions">
+          <button class="button" type="submit">
+            {texts.submit}
+          </button>
+        </div>
+      </DeskForm>
+    </details>
   );
 }
 

@@ -6,6 +6,7 @@ import {
   DecideDiscountEnd,
   DecideWaiver,
   FeeItemQueries,
+  UndoWaiver,
   WaiverQueries,
   type DiscountEndView,
   type DiscountView,
@@ -18,7 +19,7 @@ import { attempt, postedText } from '../desk/desk-form.js';
 import { formSeal, type Refusal } from '../desk/form-parts.js';
 import { seeOther, sendPage } from '../desk/send-page.js';
 import { CurrentPost, CurrentVisit, type PostedVisit, type Visit } from '../desk/visit.js';
-import { WaiverDecisionsPage } from './waivers-page.js';
+import { WaiverDecisionsPage, type WaiverDecisionsView } from './waivers-page.js';
 
 const RECENT = 100;
 
@@ -34,13 +35,14 @@ export class WaiverDecisionPagesController {
     private readonly feeItems: FeeItemQueries,
     private readonly decideDiscount: DecideDiscount,
     private readonly decideDiscountEnd: DecideDiscountEnd,
+    private readonly undoWaiver: UndoWaiver,
   ) {}
 
   /** Beside the right to decide it needs that to read why households are let off. */
   @Get()
   async list(@CurrentVisit() visit: Visit, @Query('done') done: unknown, @Res() reply: FastifyReply): Promise<void> {
     assertAllowed(visit.actor, 'fee.read-reasons');
-    await this.page(reply, visit, { done: done === '1', refusal: null });
+    await this.page(reply, visit, { done: done === 'undone' ? 'undone' : done === '1' ? 'decided' : null, refusal: null });
   }
 
   @Post(':id')
@@ -54,6 +56,22 @@ export class WaiverDecisionPagesController {
     await this.answer(reply, { visit, posted }, { id, code: 'WAIVER_REASON_MISSING' }, ({ agreed, reason }) =>
       this.decideWaiver.execute(context, { id: id as WaiverView['id'], decision: agreed ? 'APPROVED' : 'REFUSED', reason }),
     );
+  }
+
+  @Post(':id/undo')
+  @RequirePermission('waiver.decide')
+  async undo(
+    @CurrentPost() { visit, posted }: PostedVisit,
+    @MoneyContext() context: CommandContext,
+    @Param('id', ParseIntPipe) id: number,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const name = `undo${id}`;
+    const act = () => this.undoWaiver.execute(context, { id: id as WaiverView['id'], reason: postedText(posted, name) });
+    const outcome = await attempt(visit, posted, act, { codes: { WAIVER_TEXT: name } });
+    const own = `/w/${visit.slug}/waivers`;
+    if ('done' in outcome) return seeOther(reply, `${own}?done=undone`);
+    await this.page(reply, { ...visit, path: own }, { done: null, ...outcome });
   }
 
   @Post('discounts/:id')
@@ -96,10 +114,10 @@ export class WaiverDecisionPagesController {
     const outcome = await attempt(visit, posted, () => decide({ agreed, reason: reason === '' ? null : reason }), { codes: { [code]: name } });
     const own = `/w/${visit.slug}/waivers`;
     if ('done' in outcome) return seeOther(reply, `${own}?done=1`);
-    await this.page(reply, { ...visit, path: own }, { done: false, ...outcome });
+    await this.page(reply, { ...visit, path: own }, { done: null, ...outcome });
   }
 
-  private async page(reply: FastifyReply, visit: Visit, after: { done: boolean; refusal: Refusal | null; status?: number }): Promise<void> {
+  private async page(reply: FastifyReply, visit: Visit, after: { done: WaiverDecisionsView['done']; refusal: Refusal | null; status?: number }): Promise<void> {
     const { done, refusal, status } = after;
     const view = await this.unitOfWork.read(visit.actor.communityId, async (tx) => {
       const open = await this.waivers.page(tx, { beforeId: 0, limit: RECENT, state: 'ASKED' });
@@ -107,14 +125,15 @@ export class WaiverDecisionPagesController {
       const discounts = all.filter(({ state }) => state === 'WAITING');
       const ending = all.filter(({ end }) => end?.state === 'WAITING');
       const ofDiscounts = [...discounts, ...ending.flatMap(({ end }) => (end === null ? [] : [end]))];
+      const decided = (await this.waivers.page(tx, { beforeId: 0, limit: RECENT })).filter(({ state }) => state !== 'ASKED');
       const decidable = [
-        ...(isAllowed(visit.actor.roles, 'waiver.decide') ? open : []),
+        ...(isAllowed(visit.actor.roles, 'waiver.decide') ? [...open, ...decided.filter(({ state }) => state === 'APPROVED')] : []),
         ...(isAllowed(visit.actor.roles, 'discount.decide') ? ofDiscounts : []),
       ];
       return {
         frame: await this.frames.frame(tx, visit, { area: 'w', current: 'waivers' }),
         open,
-        decided: (await this.waivers.page(tx, { beforeId: 0, limit: RECENT })).filter(({ state }) => state !== 'ASKED'),
+        decided,
         discounts,
         ending,
         // ids are of the compound, whatever they are of

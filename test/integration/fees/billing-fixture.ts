@@ -18,6 +18,7 @@ import {
   RunLateFees,
   SetUnitTerm,
   UndoBillRun,
+  UndoWaiver,
   WaiverQueries,
   type DecideDiscountEndRequest,
   type DecideDiscountRequest,
@@ -66,6 +67,7 @@ function billingOn(module: Awaited<ReturnType<typeof feesOnDatabase>>) {
     runLateFees: new RunLateFees(unitOfWork, clock, ledger, new LateFeePlanner(contracts)),
     requestWaiver: new RequestWaiver(unitOfWork, clock, ledger, waivers, contracts, resolutions),
     decideWaiver: new DecideWaiver(unitOfWork, clock, ledger, waivers, substitutions, resolutions),
+    undoWaiver: new UndoWaiver(unitOfWork, clock, ledger, waivers, substitutions, prepayments),
     recordReminders: new RecordReminders(unitOfWork, clock, ledger, arrears),
     changeUnitOwner: new ChangeUnitOwner(unitOfWork, clock, ledger, units),
     destroy: async () => {

@@ -119,6 +119,7 @@ const allowed: Readonly<Record<string, string>> = {
   'mingbai.use_rule': 'insert',
   'mingbai.waiver': 'insert',
   'mingbai.waiver_decision': 'insert',
+  'mingbai.waiver_undo': 'insert',
 };
 
 /** Tables of which a row may change by steps: a row trigger says how, with tests beside the module. */

@@ -64,6 +64,7 @@ const notInTheDemo = new Set(
     'use_rule',
     'waiver',
     'waiver_decision',
+    'waiver_undo',
   ].map((name) => `mingbai.${name}`),
 );
 

@@ -229,6 +229,11 @@ describe('billing and what is not paid, on the pages', () => {
     expect(silent.text).toContain('不同意请写明原因');
     const decided = await done(owners, list, action, { decision: 'APPROVED' });
     expect(decided.text).toMatch(/已审批 .*没有要审批的减免 .*已同意/);
+    const tooShort = await owners.submit(decided, `${action}/undo`, { [`undo${/\d+$/.exec(action)?.[0] ?? ''}`]: '错' });
+    expect([tooShort.status >= 400, tooShort.html.includes('<a href="#f-undo')]).toEqual([true, true]);
+    const undone = await done(owners, decided, `${action}/undo`, { [`undo${/\d+$/.exec(action)?.[0] ?? ''}`]: '查明没有漏水' });
+    expect(undone.text).toMatch(/已撤销，该户重新欠这笔费用 .*撤销：查明没有漏水 .*已撤销/);
+    expect(undone.html).not.toContain(`${action}/undo`);
     const centre = await as('zhongxin1');
     expect((await centre.get('/w/ryxc/waivers')).html).not.toContain('<form class="form" method="post" action="/w/ryxc/waivers');
     expect((await (await as('jizhang1')).get('/w/ryxc/waivers')).status).toBe(403);

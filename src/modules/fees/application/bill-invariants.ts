@@ -2,6 +2,7 @@ import { Money, Rate } from '../../../kernel/index.js';
 import { type Invariant, sqlInvariant } from '../../../platform/database/index.js';
 import { againstBooks, entriesAgree } from './fee-invariants.js';
 import { billAmount, type Reckoning } from '../domain/fee.js';
+import { WAIVER_MOVES } from './waiver-moves.js';
 
 type Row = { readonly [Name in keyof Reckoning]: Reckoning[Name] extends number ? number : string } & { readonly id: number; readonly amount: string };
 
@@ -14,8 +15,7 @@ const reckoningOf = (row: Row): Reckoning => ({
 });
 
 const APPROVED = (column: 'bill_id' | 'late_fee_id'): string => `
-  select w.${column}, sum(w.amount) as amount from mingbai.waiver w join mingbai.waiver_decision d on d.community_id = $1 and d.waiver_id = w.id
-  where w.community_id = $1 and w.${column} is not null and d.decision = 'APPROVED' group by 1`;
+  select w.${column}, sum(w.amount) as amount from ${WAIVER_MOVES} w where w.${column} is not null group by 1`;
 
 /** What bills and what follows them can prove about a compound. */
 export const billInvariants: readonly Invariant[] = [
@@ -144,6 +144,14 @@ export const billInvariants: readonly Invariant[] = [
       `select d.entry_seq as seq, w.id, d.effective_on as day, w.amount from mingbai.waiver w join mingbai.waiver_decision d on d.community_id = $1 and d.waiver_id = w.id
        where w.community_id = $1 and d.decision = 'APPROVED'`,
     ),
+  ),
+  sqlInvariant(
+    'P04 a waiver that was taken back is reversed on its day, by the owner side and not by who asked for it',
+    `select format('waiver %s: taken back by entry %s, its entry is reversed by %s', w.id, o.undo_seq, e.seq) as violation from mingbai.waiver w
+     join mingbai.waiver_decision d on d.community_id = $1 and d.waiver_id = w.id and d.decision = 'APPROVED'
+     left join ledger.entry e on e.community_id = $1 and e.reverses_seq = d.entry_seq left join mingbai.waiver_undo o on o.community_id = $1 and o.waiver_id = w.id
+     where w.community_id = $1 and (row(o.undo_seq, o.effective_on) is distinct from row(e.seq, e.effective_on) or o.undone_by = w.asked_by or o.undone_for = w.asked_for
+       or o.id is not null and row(o.bill_id, o.late_fee_id, o.amount) is distinct from row(w.bill_id, w.late_fee_id, w.amount))`,
   ),
   sqlInvariant(
     'a late fee run is the late fees that it made',

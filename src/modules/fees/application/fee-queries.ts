@@ -6,6 +6,7 @@ import { LedgerQueries, type Fund } from '../../ledger/index.js';
 import type { Prepayment } from '../domain/allocation.js';
 import { receiptNumber } from '../domain/receipt.js';
 import { ReceiptQueries } from './receipt-queries.js';
+import { WAIVER_MOVES } from './waiver-moves.js';
 import type {
   BillRunView,
   BillsSettled,
@@ -44,8 +45,8 @@ const WITH_UNIT = `join mingbai.unit u on u.community_id = $1 and u.id =`;
 const COUNTS = `(b.booked_on is null or b.booked_on <= $4)`;
 /** Bills of months $2 to $3 in force at the end of day $4, each with what was paid and waived of it by then: what is paid now, less what was since. */
 const BILLS_AT = `select b.unit_id, b.unit_kind, b.amount, b.paid - coalesce(later.amount, 0) as paid,
-    case when b.waived = 0 then 0 else (select coalesce(sum(w.amount), 0) from mingbai.waiver w join mingbai.waiver_decision d on d.community_id = $1 and d.waiver_id = w.id
-      where w.community_id = $1 and w.bill_id = b.id and d.decision = 'APPROVED' and d.effective_on <= $4) end as waived
+    case when b.waived = 0 and b.id not in (select bill_id from mingbai.waiver_undo where community_id = $1 and bill_id is not null) then 0
+      else (select coalesce(sum(w.amount), 0) from ${WAIVER_MOVES} w where w.bill_id = b.id and w.effective_on <= $4) end as waived
   from mingbai.bill b left join (select bill_id, sum(amount) as amount from mingbai.allocation where community_id = $1 and effective_on > $4 group by bill_id) later on later.bill_id = b.id
   where b.community_id = $1 and b.period between $2 and $3 and (b.voided_on is null or b.voided_on > $4) and ${COUNTS}`;
 
@@ -143,9 +144,8 @@ export class FeeQueries {
          + (select coalesce(sum(b.amount), 0) from mingbai.bill b where b.community_id = $1 and b.voided_on > $4 and b.period between $2 and $3 and ${COUNTS})
          + (select coalesce(sum(a.amount), 0) from mingbai.allocation a join mingbai.bill b on b.community_id = $1 and b.id = a.bill_id
            where a.community_id = $1 and a.effective_on > $4 and b.period between $2 and $3 and ${COUNTS})
-         + (select coalesce(sum(w.amount), 0) from mingbai.waiver w join mingbai.waiver_decision d on d.community_id = $1 and d.waiver_id = w.id
-             join mingbai.bill b on b.community_id = $1 and b.id = w.bill_id
-           where w.community_id = $1 and d.decision = 'APPROVED' and d.effective_on > $4 and b.period between $2 and $3 and ${COUNTS}))::numeric(18,2) as unpaid`,
+         + (select coalesce(sum(w.amount), 0) from ${WAIVER_MOVES} w join mingbai.bill b on b.community_id = $1 and b.id = w.bill_id
+           where w.effective_on > $4 and b.period between $2 and $3 and ${COUNTS}))::numeric(18,2) as unpaid`,
       billsAt(tx, range),
     );
     return Money.parse(required(row, 'sum').unpaid);
@@ -161,9 +161,8 @@ export class FeeQueries {
   private async settled(tx: Tx, range: FeeRange): Promise<BillsSettled> {
     const [row] = await tx.query<Raw<Pick<BillsSettled, 'amount' | 'letOff'>>>(
       `select (select coalesce(sum(b.amount), 0) from mingbai.bill b where b.community_id = $1 and b.period between $2 and $3 and (b.voided_on is null or b.voided_on > $4) and ${COUNTS})::numeric(18,2) as amount,
-         (select coalesce(sum(w.amount), 0) from mingbai.waiver w join mingbai.waiver_decision d on d.community_id = $1 and d.waiver_id = w.id
-            join mingbai.bill b on b.community_id = $1 and b.id = w.bill_id
-          where w.community_id = $1 and d.decision = 'APPROVED' and d.effective_on <= $4 and b.period between $2 and $3 and (b.voided_on is null or b.voided_on > $4) and ${COUNTS})::numeric(18,2) as "letOff"`,
+         (select coalesce(sum(w.amount), 0) from ${WAIVER_MOVES} w join mingbai.bill b on b.community_id = $1 and b.id = w.bill_id
+          where w.effective_on <= $4 and b.period between $2 and $3 and (b.voided_on is null or b.voided_on > $4) and ${COUNTS})::numeric(18,2) as "letOff"`,
       billsAt(tx, range),
     );
     const { amount, letOff } = readMoney<Pick<BillsSettled, 'amount' | 'letOff'>>(required(row, 'sums'), ['amount', 'letOff']);

@@ -5,6 +5,7 @@ import { ContractQueries } from '../../contracts/index.js';
 import type { BillId } from '../domain/allocation.js';
 import { PROPERTY_FEE } from '../domain/fee.js';
 import { lateFeesOf, type LateBill, type PlannedLateFee, type PrincipalMove } from '../domain/late-fee.js';
+import { WAIVER_MOVES } from './waiver-moves.js';
 
 type BillRow = Raw<Omit<LateBill, 'moves'>>;
 
@@ -54,8 +55,7 @@ export class LateFeePlanner {
          left join mingbai.receipt r on r.community_id = $1 and r.id = a.receipt_id
          where a.community_id = $1 and a.bill_id = any ($2::bigint[]) and not (a.gives_back_id is not null and a.receipt_id is not null)
            and not exists (select from mingbai.allocation g where g.community_id = $1 and g.gives_back_id = a.id and g.receipt_id is not null)
-       union all select w.bill_id, d.effective_on, w.amount from mingbai.waiver w join mingbai.waiver_decision d on d.community_id = $1 and d.waiver_id = w.id
-         where w.community_id = $1 and w.bill_id = any ($2::bigint[]) and d.decision = 'APPROVED'`,
+       union all select w.bill_id, w.effective_on, w.amount from ${WAIVER_MOVES} w where w.bill_id = any ($2::bigint[])`,
       [tx.communityId, billIds],
     );
     const moves = new Map<BillId, PrincipalMove[]>();

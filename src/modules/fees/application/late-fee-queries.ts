@@ -3,6 +3,7 @@ import { Money, required, type AccountingPeriod, type BusinessDate } from '../..
 import { readMoney, type Raw, type Tx } from '../../../platform/database/index.js';
 import type { UnitId } from '../../communities/index.js';
 import type { BillId, LateFeeId } from '../domain/allocation.js';
+import { WAIVER_MOVES } from './waiver-moves.js';
 
 /** A late fee of which something is unpaid. It is owed from `billedOn` on; `billedThrough` is the last day that it is for. */
 export interface OpenLateFee {
@@ -40,8 +41,7 @@ export class LateFeeQueries {
     const [row] = await tx.query<{ owed: string }>(
       `select ((select coalesce(sum(amount), 0) from mingbai.late_fee where community_id = $1 and billed_on <= $2)
          - (select coalesce(sum(amount), 0) from mingbai.late_fee_allocation where community_id = $1 and effective_on <= $2)
-         - (select coalesce(sum(w.amount), 0) from mingbai.waiver w join mingbai.waiver_decision d on d.community_id = $1 and d.waiver_id = w.id
-            where w.community_id = $1 and w.late_fee_id is not null and d.decision = 'APPROVED' and d.effective_on <= $2))::numeric(18,2) as owed`,
+         - (select coalesce(sum(w.amount), 0) from ${WAIVER_MOVES} w where w.late_fee_id is not null and w.effective_on <= $2))::numeric(18,2) as owed`,
       [tx.communityId, through],
     );
     return Money.parse(required(row, 'sum').owed);

@@ -29,14 +29,21 @@ export interface WaiverView {
   readonly decidedAt: Instant | null;
   readonly effectiveOn: BusinessDate | null;
   readonly entrySeq: number | null;
+  readonly billVoidedOn: BusinessDate | null;
+  /** Since when it is owed again, and why. */
+  readonly undoneOn: BusinessDate | null;
+  readonly undoReason: string | null;
 }
 
-const WAIVER = `select w.id, w.kind, coalesce(d.decision, 'ASKED') as state, w.unit_id as "unitId", u.code as "unitCode", w.bill_id as "billId", w.late_fee_id as "lateFeeId",
+/** What the owner side took back was approved before. */
+const STATE = `case when o.id is null then coalesce(d.decision, 'ASKED') else 'UNDONE' end`;
+const WAIVER = `select w.id, w.kind, ${STATE} as state, w.unit_id as "unitId", u.code as "unitCode", w.bill_id as "billId", w.late_fee_id as "lateFeeId",
     b.item, b.period, w.amount, coalesce(f.amount - f.paid - f.waived, b.amount - b.paid - b.waived) as open, w.reason, w.document, w.resolution_no as "resolutionNo",
-    w.asked_by as "askedBy", w.asked_for as "askedFor", w.asked_at as "askedAt", d.reason as "decisionReason", d.decided_at as "decidedAt", d.effective_on as "effectiveOn", d.entry_seq as "entrySeq"
+    w.asked_by as "askedBy", w.asked_for as "askedFor", w.asked_at as "askedAt", d.reason as "decisionReason", d.decided_at as "decidedAt", d.effective_on as "effectiveOn", d.entry_seq as "entrySeq",
+    b.voided_on as "billVoidedOn", o.effective_on as "undoneOn", o.reason as "undoReason"
   from mingbai.waiver w join mingbai.unit u on u.community_id = $1 and u.id = w.unit_id left join mingbai.late_fee f on f.community_id = $1 and f.id = w.late_fee_id
   join mingbai.bill b on b.community_id = $1 and b.id = coalesce(w.bill_id, f.bill_id) left join mingbai.waiver_decision d on d.community_id = $1 and d.waiver_id = w.id
-  where w.community_id = $1`;
+  left join mingbai.waiver_undo o on o.community_id = $1 and o.waiver_id = w.id where w.community_id = $1`;
 
 /** Reads waivers and write-offs. */
 @Injectable()
@@ -44,7 +51,7 @@ export class WaiverQueries {
   /** The newest first, before the one with the id `beforeId` (0: from the newest), at most `limit`; of a state, or of all. */
   async page(tx: Tx, page: { beforeId: number; limit: number; state?: WaiverState }): Promise<WaiverView[]> {
     const rows = await tx.query<Raw<WaiverView>>(
-      `${WAIVER} and ($2::bigint = 0 or w.id < $2) and ($4::text is null or coalesce(d.decision, 'ASKED') = $4) order by w.id desc limit $3`,
+      `${WAIVER} and ($2::bigint = 0 or w.id < $2) and ($4::text is null or ${STATE} = $4) order by w.id desc limit $3`,
       [tx.communityId, page.beforeId, page.limit, page.state ?? null],
     );
     return rows.map(viewOf);
@@ -60,6 +67,7 @@ export class WaiverQueries {
     const [row] = await tx.query<{ amount: string }>(
       `select coalesce(sum(w.amount), 0)::numeric(18,2) as amount from mingbai.waiver w left join mingbai.waiver_decision d on d.community_id = $1 and d.waiver_id = w.id
        where w.community_id = $1 and w.unit_id = $2 and w.resolution_no is null and d.decision is distinct from 'REFUSED'
+         and not exists (select from mingbai.waiver_undo o where o.community_id = $1 and o.waiver_id = w.id)
          and to_char(w.asked_at at time zone 'Asia/Shanghai', 'YYYY') = $3`,
       [tx.communityId, unitId, year],
     );

@@ -4,8 +4,8 @@ import { DomainError, type Money } from '../../../kernel/index.js';
 export const waiverKinds = ['WAIVER', 'WRITE_OFF'] as const;
 export type WaiverKind = (typeof waiverKinds)[number];
 
-/** ASKED until the owner side decides. */
-export const waiverStates = ['ASKED', 'APPROVED', 'REFUSED'] as const;
+/** ASKED until the owner side decides; an approved one that it took back is UNDONE. */
+export const waiverStates = ['ASKED', 'APPROVED', 'REFUSED', 'UNDONE'] as const;
 export type WaiverState = (typeof waiverStates)[number];
 
 /** What is asked for, held against what is open and what the contract allows without a resolution. */

@@ -11,11 +11,12 @@ import { RecordReminders, type RemindersRecorded } from '../application/record-r
 import { RequestWaiver, type WaiverRequested } from '../application/request-waiver.js';
 import { RunLateFees, type LateFeesRun } from '../application/run-late-fees.js';
 import { UndoBillRun, type BillRunUndone } from '../application/undo-bill-run.js';
+import { UndoWaiver, type WaiverUndone } from '../application/undo-waiver.js';
 import { WaiverQueries } from '../application/waiver-queries.js';
 import type { BillId } from '../domain/allocation.js';
 import type { DecideWaiverRequest } from '../application/decide-waiver.js';
 import type { RequestWaiverRequest } from '../application/request-waiver.js';
-import { DecideWaiverBody, RecordRemindersBody, RequestWaiverBody, RunLateFeesBody, UndoBillRunBody } from './billing-requests.js';
+import { DecideWaiverBody, UndoWaiverBody, RecordRemindersBody, RequestWaiverBody, RunLateFeesBody, UndoBillRunBody } from './billing-requests.js';
 import { ArrearsResponse, WaiverResponse } from './billing-responses.js';
 
 /** What becomes of bills that are wrong or late: runs undone, late fees, arrears, notices, waivers. */
@@ -26,6 +27,7 @@ export class ArrearsController {
     private readonly clock: Clock,
     private readonly arrears: ArrearsQueries,
     private readonly waivers: WaiverQueries,
+    private readonly undoWaiver: UndoWaiver,
     private readonly undoBillRun: UndoBillRun,
     private readonly runLateFees: RunLateFees,
     private readonly requestWaiver: RequestWaiver,
@@ -128,6 +130,20 @@ export class ArrearsController {
   ): Promise<WaiverDecided> {
     if (!Number.isSafeInteger(id)) throw new DomainError('NOT_FOUND');
     return answer(reply, await this.decideWaiver.execute(context, { id: id as DecideWaiverRequest['id'], decision, reason: reason ?? null }));
+  }
+
+  /** Takes back a waiver that was approved: the unit owes it again. */
+  @Post('waivers/:id/undo')
+  @HttpCode(200)
+  @RequirePermission('waiver.decide')
+  async takeBackWaiver(
+    @MoneyContext() context: CommandContext,
+    @Param('id', ParseIntPipe) id: number,
+    @Body() { reason }: UndoWaiverBody,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<WaiverUndone> {
+    if (!Number.isSafeInteger(id)) throw new DomainError('NOT_FOUND');
+    return answer(reply, await this.undoWaiver.execute(context, { id: id as DecideWaiverRequest['id'], reason }));
   }
 }
 

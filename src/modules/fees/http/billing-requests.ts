@@ -255,6 +255,14 @@ export class RequestWaiverBody {
   resolutionNo?: string;
 }
 
+/** Why an approved waiver is taken back. */
+export class UndoWaiverBody {
+  @ApiProperty()
+  @IsString()
+  @Length(5, 200)
+  reason!: string;
+}
+
 export class DecideWaiverBody {
   @ApiProperty({ enum: ['APPROVED', 'REFUSED'] })
   @IsIn(['APPROVED', 'REFUSED'])

@@ -128,6 +128,9 @@ export class WaiverResponse {
   decidedAt!: string | null;
   decisionReason!: string | null;
   entry!: number | null;
+  /** Since when it is owed again, for one that was taken back, and why. */
+  undoneOn!: string | null;
+  undoReason!: string | null;
 
   static from(waiver: WaiverView, { reasons }: Readable): WaiverResponse {
     const { id, kind, state, unitCode: unit, item, period, reason, document, resolutionNo, askedAt, decidedAt, decisionReason, entrySeq: entry } = waiver;
@@ -148,6 +151,8 @@ export class WaiverResponse {
       decidedAt,
       decisionReason: reasons ? decisionReason : null,
       entry,
+      undoneOn: waiver.undoneOn,
+      undoReason: reasons ? waiver.undoReason : null,
     });
   }
 }

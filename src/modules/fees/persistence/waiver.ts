@@ -77,3 +77,37 @@ export class WaiverDecision extends TenantRow<'waiver_decision'> {
   @IdColumn({ nullable: true })
   entrySeq!: number | null;
 }
+
+/** The owner side took an approved one back: from `effectiveOn` on its bill or late fee is owed again. */
+@Entity({ schema: 'mingbai', name: 'waiver_undo' })
+export class WaiverUndo extends TenantRow<'waiver_undo'> {
+  @IdColumn()
+  waiverId!: WaiverId;
+
+  @IdColumn({ nullable: true })
+  billId!: BillId | null;
+
+  @IdColumn({ nullable: true })
+  lateFeeId!: LateFeeId | null;
+
+  @MoneyColumn()
+  amount!: Money;
+
+  @TextColumn()
+  reason!: string;
+
+  @DateColumn()
+  effectiveOn!: BusinessDate;
+
+  @IdColumn()
+  undoSeq!: number;
+
+  @IdColumn()
+  undoneBy!: PersonId;
+
+  @IdColumn()
+  undoneFor!: OrganisationId;
+
+  @InstantColumn()
+  undoneAt!: Instant;
+}
