@@ -298,7 +298,7 @@ export const errorsEn: Record<ErrorCode, string> = {
   FIRM_WRITE_OFF_UNKNOWN: 'There is no write-off {writeOff} of what a firm owes. Take its number from the list of write-offs.',
   FIRM_WRITE_OFF_UNDONE: 'Write-off {writeOff} was taken back before, by entry {entry}. There is nothing more to do.',
   FIRM_WRITE_OFF_CLOSED:
-    'The write-off is dated {on}, and the books are closed through {closedThrough}. Have {month} reopened first; the statement of that month is corrected then.',
+    'The write-off is dated {on}, and the books are closed through {closedThrough}. Have {month} reopened first; the statement of that month is corrected then. Once the score of its quarter is final it is not reopened, and the write-off stands.',
   FIRM_WRITE_OFF_SAME_RESOLUTION: '{resolution} is the resolution that gave the money up. Name another one, which takes that back.',
   LATER_DECISION_NOT_FINAL: 'The score of {quarter} is not final, so it has deducted nothing yet. What is decided before goes into the score by an appeal.',
   LATER_DECISION_DAY:
@@ -686,7 +686,7 @@ export const errorsEn: Record<ErrorCode, string> = {
   UNDO_LINES: 'Name 1 to {max} bank lines at a time.',
   UNDO_NOTHING: 'Nothing of the bank line of {date} over {amount} is booked, so there is nothing to take back.',
   UNDO_CLOSED:
-    'It is booked on {date}, and the books are closed through {closedThrough}. For another month of the same unit, say so at its receipt. For another unit or place, ask for {month} to be reopened; then take it back and place it anew.',
+    'It is booked on {date}, and the books are closed through {closedThrough}. For another month of the same unit, say so at its receipt. For another unit or place, ask for {month} to be reopened, take it back and place it anew; once the score of its quarter is final no month of it is reopened, and the place stays as it is.',
   UNDO_OTHER_DOCUMENT:
     'A match to {document} is not undone here. Correct the document itself; for a payout, wait for the bank to return it; opening balances stay as they were signed.',
   UNDO_ADVANCE_REPAID: 'The service fund advanced {advance} for this charge, and bank line {repaidByLine} has repaid it. Take that line back first.',

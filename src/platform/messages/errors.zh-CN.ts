@@ -260,7 +260,8 @@ export const errorsZhCn: Record<ErrorCode, string> = {
   FIRM_DUE_MONTH_OPEN: '{month} 还没有结账，结账时可能发现物业公司欠得更少。该月最迟 {until} 前还能记账；请先结账，再核销剩下的部分。',
   FIRM_WRITE_OFF_UNKNOWN: '没有编号为 {writeOff} 的物业公司欠款核销。请从核销列表里选择。',
   FIRM_WRITE_OFF_UNDONE: '核销 {writeOff} 已经由凭证 {entry} 撤销过了，不用再撤销。',
-  FIRM_WRITE_OFF_CLOSED: '这笔核销记在 {on}，账簿已结账到 {closedThrough}。请先把 {month} 反结账；该月的公示报表随后更正。',
+  FIRM_WRITE_OFF_CLOSED:
+    '这笔核销记在 {on}，账簿已结账到 {closedThrough}。请先把 {month} 反结账；该月的公示报表随后更正。所在季度的考核已定稿的，不能再反结账，核销维持不变。',
   FIRM_WRITE_OFF_SAME_RESOLUTION: '{resolution} 就是当初核销所依据的决议。请写另一份撤销它的决议编号。',
   LATER_DECISION_NOT_FINAL: '{quarter} 的考核尚未定稿，还没有扣减。定稿前的决定请通过申诉复核计入得分。',
   LATER_DECISION_DAY: '决定日 {decidedOn} 应在考核结果生效日 {finalOn} 与今天 {today} 之间。请按决定文书上的日期填写。',
@@ -603,7 +604,7 @@ export const errorsZhCn: Record<ErrorCode, string> = {
   UNDO_LINES: '一次请选择 1 至 {max} 笔银行流水。',
   UNDO_NOTHING: '{date} 的 {amount} 元银行流水还没有入账，没有可撤销的。',
   UNDO_CLOSED:
-    '这笔记在 {date}，账已结到 {closedThrough}。要改缴同一房屋的别的月份，在它的收据上改；要换到别的房屋或去处，请申请对 {month} 反结账，再撤销、重新认领。',
+    '这笔记在 {date}，账已结到 {closedThrough}。要改缴同一房屋的别的月份，在它的收据上改；要换到别的房屋或去处，请申请对 {month} 反结账，再撤销、重新认领；所在季度的考核已定稿的，不能再反结账，认领维持不变。',
   UNDO_OTHER_DOCUMENT: '认领到 {document} 的不能在这里撤销。请更正单据本身；拨付请等银行退汇；期初余额以三方签字的为准。',
   UNDO_ADVANCE_REPAID: '这笔手续费由物业服务资金垫付 {advance} 元，已由流水 {repaidByLine} 归还。请先撤销那一笔。',
   RULE_SAYS_NOTHING: '请写明对方户名或附言的一部分，否则规则会对每一笔流水起作用。',

@@ -1,6 +1,8 @@
 import type { DomainError, ErrorCode, ErrorDetails } from '../../kernel/index.js';
 import { errorsEn } from './errors.en.js';
 import { errorsZhCn } from './errors.zh-CN.js';
+import { placesEn } from './places.en.js';
+import { placesZhCn } from './places.zh-CN.js';
 
 export const languages = ['zh-CN', 'en'] as const;
 export type Language = (typeof languages)[number];
@@ -26,5 +28,17 @@ export function fillIn(text: string, details: ErrorDetails): string {
 
 /** The sentence for a person, in their language. */
 export function describeError(error: DomainError, language: Language): string {
-  return fillIn(errorTexts[language][error.code], error.details);
+  return fillIn(errorTexts[language][error.code], namesPlaces.has(error.code) ? inWords(error.details, language) : error.details);
+}
+
+const namesPlaces: ReadonlySet<ErrorCode> = new Set(['UNDO_OTHER_DOCUMENT', 'ASSIGN_TARGET_REFUSED', 'ASSIGN_MONTH_CLOSED', 'ASSIGN_REFERENCE_UNKNOWN']);
+const places = { 'zh-CN': { words: placesZhCn, between: '、' }, en: { words: placesEn, between: ', ' } } as const;
+
+/** Places by their words; whatever else the details hold stays as it is. */
+function inWords(details: ErrorDetails, language: Language): ErrorDetails {
+  const { words, between } = places[language];
+  const said = (text: string) => text.split(', ').map((code) => words[code] ?? code).join(between); // prettier-ignore
+  return Object.fromEntries(
+    Object.entries(details).map(([name, value]) => [name, ['target', 'allowed', 'document'].includes(name) && typeof value === 'string' ? said(value) : value]),
+  );
 }

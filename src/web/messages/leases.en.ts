@@ -30,7 +30,7 @@ export const leasesEn: Translated<typeof leasesZhCN> = {
   },
   add: {
     title: 'Record new leases and places',
-    note: 'A CSV with the columns code,asset,kind,counterparty,amount,schedule,firstDueOn,from,to; the list that is downloaded is a start (without its column endedOn). Leases on record are not changed. Have it read for a look first; to record it choose the file once more.',
+    note: 'A CSV with the columns code,asset,kind,counterparty,amount,schedule,firstDueOn,from,to; the list that is downloaded is a start. Leases on record are not changed. Have it read for a look first; to record it choose the file once more.',
     file: 'List of leases (CSV)',
     confirm: 'What to do',
     choices: { look: 'read it for a look, record nothing', record: 'record it' },

@@ -22,7 +22,7 @@ export const leasesZhCN = {
   },
   add: {
     title: '登记新合同和部位',
-    note: 'CSV 文件，列为 code,asset,kind,counterparty,amount,schedule,firstDueOn,from,to，可以从“下载经营合同表”改起（去掉 endedOn 一列）。已登记的合同不会改动。先试读，看清再登记：登记时请再选一次文件。',
+    note: 'CSV 文件，列为 code,asset,kind,counterparty,amount,schedule,firstDueOn,from,to，可以从“下载经营合同表”改起。已登记的合同不会改动。先试读，看清再登记：登记时请再选一次文件。',
     file: '经营合同表（CSV）',
     confirm: '怎样办',
     choices: { look: '只试读，不登记', record: '登记' },

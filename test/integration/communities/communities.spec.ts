@@ -119,9 +119,17 @@ describe('CreateCommunity', () => {
 });
 
 describe('ImportUnits', () => {
+  it('is for who manages the compound, and writes nothing for whoever makes its bills', async () => {
+    const id = await newCommunity();
+    for (const role of ['BOOKKEEPER', 'CASHIER', 'FIRM', 'AUDITOR'] as const)
+      for (const dryRun of [true, false])
+        await expect(app.importUnits.execute(contextOf(id, { roles: [role] }), { file: csv(one), dryRun })).rejects.toMatchObject({ code: 'NOT_ALLOWED' });
+    expect(await database.unitOfWork.read(id, (tx) => app.units.all(tx))).toEqual([]);
+  });
+
   it('records buildings, units and owners in the order of the file', async () => {
     const id = await newCommunity();
-    const { value } = await app.importUnits.execute(contextOf(id), { file: csv(one, two, shop), dryRun: false });
+    const { value } = await app.importUnits.execute(contextOf(id, { roles: ['COMMUNITY'] }), { file: csv(one, two, shop), dryRun: false });
     expect(value).toEqual({ dryRun: false, added: 3, unchanged: 0, buildingsAdded: 2, area: '264.70' });
     const units = await database.unitOfWork.read(id, (tx) => app.units.all(tx));
     expect(units.map(({ code, building, kind, ownerName, area }) => [code, building, kind, ownerName, area.toFixed(2)])).toEqual([
@@ -136,7 +144,7 @@ describe('ImportUnits', () => {
 
   it('shows the present owner, not one of the past', async () => {
     const id = await newCommunity();
-    await app.importUnits.execute(contextOf(id), { file: csv(one), dryRun: false });
+    await app.importUnits.execute(contextOf(id, { roles: ['COMMUNITY'] }), { file: csv(one), dryRun: false });
     await database.unitOfWork.run(id, (tx) =>
       tx.query(
         `insert into mingbai.unit_owner (community_id, id, unit_id, name, from_on, to_on) select $1, 990, id, '前业主', '2004-01-01', '2023-12-31' from mingbai.unit`,
@@ -149,26 +157,26 @@ describe('ImportUnits', () => {
 
   it('adds nothing when the same file comes again, under any key, and says so', async () => {
     const id = await newCommunity();
-    await app.importUnits.execute(contextOf(id, { key: 'units-0001' }), { file: csv(one, two), dryRun: false });
+    await app.importUnits.execute(contextOf(id, { key: 'units-0001', roles: ['COMMUNITY'] }), { file: csv(one, two), dryRun: false });
     const before = await counts(id);
-    const again = await app.importUnits.execute(contextOf(id, { key: 'units-0002' }), { file: csv(one, two), dryRun: false });
+    const again = await app.importUnits.execute(contextOf(id, { key: 'units-0002', roles: ['COMMUNITY'] }), { file: csv(one, two), dryRun: false });
     expect(again).toEqual({ value: { dryRun: false, added: 0, unchanged: 2, buildingsAdded: 0, area: '194.70' }, replayed: false });
-    const replay = await app.importUnits.execute(contextOf(id, { key: 'units-0001' }), { file: csv(one, two), dryRun: false });
+    const replay = await app.importUnits.execute(contextOf(id, { key: 'units-0001', roles: ['COMMUNITY'] }), { file: csv(one, two), dryRun: false });
     expect(replay).toMatchObject({ value: { added: 2 }, replayed: true });
     expect(await counts(id)).toEqual(before);
   });
 
   it('adds to a recorded building the units that are new', async () => {
     const id = await newCommunity();
-    await app.importUnits.execute(contextOf(id), { file: csv(one), dryRun: false });
-    const { value } = await app.importUnits.execute(contextOf(id), { file: csv(one, two, shop), dryRun: false });
+    await app.importUnits.execute(contextOf(id, { roles: ['COMMUNITY'] }), { file: csv(one), dryRun: false });
+    const { value } = await app.importUnits.execute(contextOf(id, { roles: ['COMMUNITY'] }), { file: csv(one, two, shop), dryRun: false });
     expect(value).toMatchObject({ added: 2, unchanged: 1, buildingsAdded: 1 });
     expect(await counts(id)).toEqual({ units: 3, buildings: 2, owners: 2 });
   });
 
   it('says in a dry run what it would add, and writes nothing', async () => {
     const id = await newCommunity();
-    const { value } = await app.importUnits.execute(contextOf(id), { file: csv(one, two, shop), dryRun: true });
+    const { value } = await app.importUnits.execute(contextOf(id, { roles: ['COMMUNITY'] }), { file: csv(one, two, shop), dryRun: true });
     expect(value).toEqual({ dryRun: true, added: 3, unchanged: 0, buildingsAdded: 2, area: '264.70' });
     expect(await counts(id)).toEqual({ units: 0, buildings: 0, owners: 0 });
   });
@@ -181,35 +189,38 @@ describe('ImportUnits', () => {
     ['UNITS_CELLS', [two, '01-103,1幢']],
   ])('refuses the whole file with %s and writes none of it', async (code, lines) => {
     const id = await newCommunity();
-    await app.importUnits.execute(contextOf(id), { file: csv(one), dryRun: false });
+    await app.importUnits.execute(contextOf(id, { roles: ['COMMUNITY'] }), { file: csv(one), dryRun: false });
     const before = await counts(id);
-    for (const dryRun of [true, false]) await expect(app.importUnits.execute(contextOf(id), { file: csv(...lines), dryRun })).rejects.toMatchObject({ code });
+    for (const dryRun of [true, false])
+      await expect(app.importUnits.execute(contextOf(id, { roles: ['COMMUNITY'] }), { file: csv(...lines), dryRun })).rejects.toMatchObject({ code });
     expect(await counts(id)).toEqual(before);
   });
 
   it('reads the demo compound: 612 flats and 18 shops, 65,526.80 m²', async () => {
     const id = await newCommunity();
-    const { value } = await app.importUnits.execute(contextOf(id), { file: readFileSync('demo/units.csv'), dryRun: false });
+    const { value } = await app.importUnits.execute(contextOf(id, { roles: ['COMMUNITY'] }), { file: readFileSync('demo/units.csv'), dryRun: false });
     expect(value).toEqual({ dryRun: false, added: 630, unchanged: 0, buildingsAdded: 18, area: '65526.80' });
     const units = await database.unitOfWork.read(id, (tx) => app.units.all(tx));
     expect(units.filter((unit) => unit.kind === 'SHOP')).toHaveLength(18);
     expect(Rate.sum(units.map((unit) => unit.area)).toFixed(2)).toBe('65526.80');
-    const again = await app.importUnits.execute(contextOf(id), { file: readFileSync('demo/units.csv'), dryRun: false });
+    const again = await app.importUnits.execute(contextOf(id, { roles: ['COMMUNITY'] }), { file: readFileSync('demo/units.csv'), dryRun: false });
     expect(again.value).toMatchObject({ added: 0, unchanged: 630 });
   });
 
   it('lets two imports of one file at once record it once', async () => {
     const id = await newCommunity();
-    const results = await Promise.all([1, 2, 3].map(() => app.importUnits.execute(contextOf(id), { file: csv(one, two), dryRun: false })));
+    const results = await Promise.all(
+      [1, 2, 3].map(() => app.importUnits.execute(contextOf(id, { roles: ['COMMUNITY'] }), { file: csv(one, two), dryRun: false })),
+    );
     expect(results.map((result) => result.value.added).toSorted((a, b) => a - b)).toEqual([0, 0, 2]);
   });
 
   it('shows a compound nothing of another: neither units nor owners, nor their codes as taken', async () => {
     const [a, b] = [await newCommunity(), await newCommunity()];
-    await app.importUnits.execute(contextOf(a), { file: csv(one, two), dryRun: false });
+    await app.importUnits.execute(contextOf(a, { roles: ['COMMUNITY'] }), { file: csv(one, two), dryRun: false });
     expect(await database.unitOfWork.read(b, (tx) => app.units.all(tx))).toEqual([]);
     expect(await counts(b)).toEqual({ units: 0, buildings: 0, owners: 0 });
-    expect((await app.importUnits.execute(contextOf(b), { file: csv(one), dryRun: false })).value.added).toBe(1);
+    expect((await app.importUnits.execute(contextOf(b, { roles: ['COMMUNITY'] }), { file: csv(one), dryRun: false })).value.added).toBe(1);
     await database.unitOfWork.read(b, async (tx) => {
       expect(await tx.query('select from mingbai.unit where community_id = $1', [a])).toEqual([]);
     });

@@ -120,7 +120,7 @@ async function compoundOn(module: ReturnType<typeof feesOn>, units: Uint8Array |
   const { bankAccountId } = (await module.openBankAccount.execute(as('BOOKKEEPER'), account)).value;
   const read = <T>(work: (tx: Tx) => Promise<T>): Promise<T> => database.unitOfWork.read(communityId, work);
   const run = <T>(work: (tx: Tx) => Promise<T>): Promise<T> => database.unitOfWork.run(communityId, work);
-  const importUnits = (file: Uint8Array) => module.importUnits.execute(as('BOOKKEEPER'), { file, dryRun: false });
+  const importUnits = (file: Uint8Array) => module.importUnits.execute(as('COMMUNITY'), { file, dryRun: false });
   if (units) await importUnits(units);
   const unitOf = new Map((await read((tx) => module.units.all(tx))).map((unit) => [unit.code, unit.id]));
   const unitId = (code: string): UnitId => required(unitOf.get(code), code);

@@ -90,7 +90,7 @@ beforeAll(async () => {
   const file = new TextEncoder().encode(
     'code,building,label,kind,area,owner\n01-101,1幢,1幢101室,FLAT,88.50,夏阿玉\n01-102,1幢,1幢102室,FLAT,106.20,朱子兰\nS-01,商铺,商铺01号,SHOP,70.00,',
   );
-  await identity.importUnits.execute(contextOf(communities['garden'] as CommunityId), { file, dryRun: false });
+  await identity.importUnits.execute(contextOf(communities['garden'] as CommunityId, { roles: ['COMMUNITY'] }), { file, dryRun: false });
   app = await start('https://mingbai.example');
 });
 afterAll(async () => {

@@ -32,6 +32,12 @@ describe('new leases on their page', () => {
     const recorded = await books.upload(await books.get('/b/ryxc/leases'), '/leases/import', { ...file(good), filled: { new_confirm: 'record' } });
     expect([recorded.status, recorded.location]).toEqual([303, '/b/ryxc/leases?done=imported']);
     expect((await books.get('/b/ryxc/leases')).text).toContain('北门快递柜');
+    // the list that is downloaded is taken back as it is, and adds nothing
+    const list = await books.get('/b/ryxc/leases.csv');
+    const back = { field: 'new_file', name: '合同.csv', bytes: new TextEncoder().encode(list.html), filled: { new_confirm: 'look' } };
+    expect((await books.upload(await books.get('/b/ryxc/leases'), '/leases/import', back)).text).toContain('试读：新合同 0 份');
+    const ended = { ...back, bytes: new TextEncoder().encode(`${HEAD},endedOn\n${good.replace('ZL90', 'ZL91')},2024-12-31\n`) };
+    expect((await books.upload(await books.get('/b/ryxc/leases'), '/leases/import', ended)).status).toBe(400);
     const cashier = new WebClient(demo.app);
     await cashier.signIn('chuna1');
     expect((await cashier.get('/b/ryxc/leases')).status).toBe(403);

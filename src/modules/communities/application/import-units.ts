@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { QueryDeepPartialEntity } from 'typeorm';
-import { Clock, Rate, required, sha256Hex, type Id } from '../../../kernel/index.js';
+import { assertAllowed, Clock, Rate, required, sha256Hex, type Id } from '../../../kernel/index.js';
 import { UnitOfWork, type CommandContext, type Outcome, type Tx } from '../../../platform/database/index.js';
 import { LedgerService } from '../../ledger/index.js';
 import { planImport, readUnits, type StatedUnit } from '../domain/unit-list.js';
@@ -45,8 +45,10 @@ export class ImportUnits {
     private readonly clock: Clock,
   ) {}
 
-  /** @throws UNITS_… naming the line and what is wrong in it */
+  /** @throws NOT_ALLOWED, UNITS_… naming the line and what is wrong in it */
   async execute(context: CommandContext, request: ImportUnitsRequest): Promise<Outcome<UnitsImported>> {
+    // what bills are made by is not recorded by whoever makes them
+    assertAllowed(context.actor, 'community.manage');
     const stated = readUnits(readUnitsFile(request.file));
     if (request.dryRun) {
       const plan = await this.unitOfWork.read(context.actor.communityId, (tx) => this.plan(tx, stated));

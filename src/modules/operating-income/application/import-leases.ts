@@ -56,17 +56,21 @@ export class ImportLeases {
   }
 
   private async plan(tx: Tx, stated: readonly StatedLease[]): Promise<{ added: StatedLease[]; summary: LeasesImported }> {
-    const recorded = new Map((await this.leases.all(tx)).map((lease) => [lease.code, contentOf(lease)]));
+    const known = new Map((await this.leases.all(tx)).map((lease) => [lease.code, { content: contentOf(lease), endedOn: lease.endedOn }]));
     const added = stated.filter((lease) => {
-      const content = recorded.get(lease.code);
-      if (content !== undefined && content !== contentOf(lease)) throw new DomainError('LEASE_CODE_TAKEN', { line: lease.line, code: lease.code });
-      return content === undefined;
+      const { line, code, endedOn } = lease;
+      const recorded = known.get(code);
+      // one that ended is downloaded with its last day; a new one does not end by a list
+      if (!recorded && endedOn !== undefined) throw new DomainError('LEASE_FIELD_INVALID', { line, field: 'endedOn', value: endedOn });
+      if (recorded && (recorded.content !== contentOf(lease) || (endedOn !== undefined && recorded.endedOn !== endedOn)))
+        throw new DomainError('LEASE_CODE_TAKEN', { line, code });
+      return !recorded;
     });
     const { closedThrough } = required(await this.books.book(tx), 'book');
     const accrued = (await this.leases.accruals(tx)).map((accrual) => accrual.period);
     for (const lease of added) refuseMissedCharges(lease, closedThrough, accrued);
-    const known = new Set((await tx.manager.findBy(Asset, { communityId: tx.communityId })).map((asset) => asset.name));
-    const assetsAdded = new Set(added.map((lease) => lease.asset).filter((asset) => !known.has(asset))).size;
+    const knownAssets = new Set((await tx.manager.findBy(Asset, { communityId: tx.communityId })).map((asset) => asset.name));
+    const assetsAdded = new Set(added.map((lease) => lease.asset).filter((asset) => !knownAssets.has(asset))).size;
     return { added, summary: { dryRun: false, added: added.length, unchanged: stated.length - added.length, assetsAdded } };
   }
 
@@ -104,7 +108,7 @@ export class ImportLeases {
 }
 
 /** What a lease says, to compare; where it stands in a file is no part of it. */
-function contentOf({ asset, kind, counterparty, amount, schedule, firstDueOn, from, to }: Omit<StatedLease, 'line'>): string {
+function contentOf({ asset, kind, counterparty, amount, schedule, firstDueOn, from, to }: Omit<StatedLease, 'line' | 'endedOn'>): string {
   return [asset, kind, counterparty, amount.toString(), schedule, firstDueOn, from, to].join('\n');
 }
 

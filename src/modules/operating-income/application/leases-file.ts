@@ -11,16 +11,23 @@ interface CsvRecord {
 
 /**
  * The rows of a leases file: CSV in UTF-8, or GB18030 as a Chinese Excel writes it, with the columns code, asset, kind, counterparty,
- * amount, schedule, firstDueOn, from, to in this order. @throws LEASE_FILE_COLUMNS for anything else
+ * amount, schedule, firstDueOn, from, to in this order; the list that is downloaded has endedOn behind them. @throws LEASE_FILE_COLUMNS for anything else
  */
 export function readLeasesFile(file: Uint8Array): LeaseRow[] {
   const refusal = new DomainError('LEASE_FILE_COLUMNS', { columns: leaseColumns.join(',') });
   const text = file.byteLength <= BYTES_MAX ? (decoded(file, 'utf-8') ?? decoded(file, 'gb18030')) : null;
   const [header, ...rows] = (text === null ? null : parsed(text)) ?? [];
-  if (header?.cells.join(',') !== leaseColumns.join(',')) throw refusal;
+  const named = header?.cells.join(',');
+  const columns = leaseColumns.join(',');
+  if (named !== columns && named !== `${columns},endedOn`) throw refusal;
+  const expected = header?.cells.length ?? 0;
   return rows.map(({ line, cells }) => {
-    if (cells.length !== leaseColumns.length) throw new DomainError('LEASE_FILE_CELLS', { line, found: cells.length, expected: leaseColumns.length });
-    return { line, cells: Object.fromEntries(leaseColumns.map((column, index) => [column, cells[index] ?? ''])) as Record<LeaseColumn, string> };
+    if (cells.length !== expected) throw new DomainError('LEASE_FILE_CELLS', { line, found: cells.length, expected });
+    return {
+      line,
+      endedOn: cells[leaseColumns.length] ?? '',
+      cells: Object.fromEntries(leaseColumns.map((column, index) => [column, cells[index] ?? ''])) as Record<LeaseColumn, string>,
+    };
   });
 }
 

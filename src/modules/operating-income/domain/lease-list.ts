@@ -8,6 +8,8 @@ export type LeaseColumn = (typeof leaseColumns)[number];
 export interface LeaseRow {
   readonly line: number;
   readonly cells: Readonly<Record<LeaseColumn, string>>;
+  /** What the list that is downloaded says beside: the last day of one that ended before. */
+  readonly endedOn?: string;
 }
 
 /** A lease that a file states, and where. `asset` is what is let, `counterparty` who pays. */
@@ -18,6 +20,8 @@ export interface StatedLease extends LeaseTerms {
   readonly kind: LeaseKind;
   readonly counterparty: string;
   readonly from: BusinessDate;
+  /** Of one that is recorded and has ended; a new one ends by a paper of its own. */
+  readonly endedOn?: BusinessDate;
 }
 
 /** What payers write in the remark. */
@@ -39,7 +43,7 @@ export function readLeases(rows: readonly LeaseRow[]): StatedLease[] {
   });
 }
 
-function readLease({ line, cells }: LeaseRow): StatedLease {
+function readLease({ line, cells, endedOn = '' }: LeaseRow): StatedLease {
   const cell = <T>(field: LeaseColumn, read: (text: string) => T | undefined): T => {
     const value = attempted(() => read(cells[field]));
     if (value === undefined) throw new DomainError('LEASE_FIELD_INVALID', { line, field, value: cells[field].slice(0, 40) });
@@ -59,7 +63,10 @@ function readLease({ line, cells }: LeaseRow): StatedLease {
   };
   const { from, to, firstDueOn } = lease;
   if (from > to || firstDueOn > to) throw new DomainError('LEASE_DAYS_ORDER', { line, from, to, firstDueOn });
-  return lease;
+  if (endedOn === '') return lease;
+  const ended = attempted(() => businessDate(endedOn));
+  if (ended === undefined) throw new DomainError('LEASE_FIELD_INVALID', { line, field: 'endedOn', value: endedOn.slice(0, 40) });
+  return { ...lease, endedOn: ended };
 }
 
 /** Cells are trimmed already; control characters and line ends would break pages and exports. */
