@@ -1,4 +1,5 @@
 import { DomainError, errorKinds, type ErrorCode } from '../../kernel/index.js';
+import { matchTargets } from '../../modules/bank/index.js';
 import { describeError, errorTexts, fillIn, internalErrorTexts, languages, lostConnectionTexts } from './index.js';
 
 const codes = Object.keys(errorKinds) as ErrorCode[];
@@ -35,5 +36,18 @@ describe('what a person reads when something is refused', () => {
   it('a figure is put in as it is, and is not read as a placeholder or a pattern', () => {
     expect(fillIn('{a} and {b}', { a: '{b}', b: '$&' })).toBe('{b} and $&');
     expect(fillIn('{missing}', {})).toBe('{missing}');
+  });
+
+  it('names places of money in words, in each language, and never by their codes', () => {
+    const refused = new DomainError('ASSIGN_TARGET_REFUSED', { target: 'INTEREST', allowed: 'UNIT, LEASE' });
+    expect(languages.map((language) => describeError(refused, language))).toEqual([
+      '这笔款不能认领到 银行利息，可以认领到 某套房屋的物业费、某份经营合同。',
+      'This money cannot go to interest of the bank; it can go to the fees of a unit, a lease.',
+    ]);
+    expect(
+      matchTargets.filter((target) =>
+        languages.some((language) => describeError(new DomainError('UNDO_OTHER_DOCUMENT', { document: target }), language).includes(target)),
+      ),
+    ).toEqual([]);
   });
 });
