@@ -66,6 +66,7 @@ import { ChecksThatSee1795420804100 } from './1795420804100-checks-that-see.js';
 import { WaiversUndone1795420804020 } from './1795420804020-waivers-undone.js';
 import { PersonKeys1795420805000 } from './1795420805000-person-keys.js';
 import { ResolutionsOnContracts1795420805300 } from './1795420805300-resolutions-on-contracts.js';
+import { Votes1795420805500 } from './1795420805500-votes.js';
 
 /** Every migration, in order. They only go forward. */
 export const migrations = [
@@ -137,4 +138,5 @@ export const migrations = [
   WaiversUndone1795420804020,
   PersonKeys1795420805000,
   ResolutionsOnContracts1795420805300,
+  Votes1795420805500,
 ];

@@ -15,6 +15,13 @@ export const permissions = {
   'evidence.read-all': ['COMMITTEE', 'COMMUNITY', 'CENTRE', 'STREET', 'BOOKKEEPER', 'CASHIER', 'AUDITOR'],
   'resolution.record': ['COMMITTEE', 'COMMUNITY'],
   'resolution.read': ['COMMITTEE', 'COMMUNITY', 'CENTRE', 'STREET', 'FIRM', 'BOOKKEEPER', 'CASHIER', 'AUDITOR'],
+  'vote.hold': ['COMMITTEE', 'COMMUNITY'],
+  // never those who held the vote: another organisation
+  'vote.confirm': ['COMMUNITY', 'CENTRE', 'STREET'],
+  'vote.cancel': ['COMMITTEE', 'COMMUNITY', 'CENTRE', 'STREET'],
+  'vote.read': ['COMMITTEE', 'COMMUNITY', 'CENTRE', 'STREET', 'FIRM', 'BOOKKEEPER', 'CASHIER', 'AUDITOR'],
+  // how a household voted is not for the firm
+  'vote.read-ballots': ['COMMITTEE', 'COMMUNITY', 'CENTRE', 'STREET'],
   // whoever registers payees fills no approval slot
   'payee.manage': ['BOOKKEEPER'],
   'payee.read': ['COMMITTEE', 'COMMUNITY', 'CENTRE', 'STREET', 'BOOKKEEPER', 'CASHIER', 'AUDITOR'],

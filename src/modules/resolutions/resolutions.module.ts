@@ -1,9 +1,18 @@
 import { Global, Module } from '@nestjs/common';
+import { CountVote } from './application/count-vote.js';
+import { CancelVote, ConfirmCount, VoteEnds } from './application/end-vote.js';
+import { OpenVote } from './application/open-vote.js';
+import { RecordBallots } from './application/record-ballots.js';
 import { RecordResolution } from './application/record-resolution.js';
 import { ResolutionQueries } from './application/resolution-queries.js';
+import { ResolutionRegister } from './application/resolution-register.js';
+import { VoteQueries } from './application/vote-queries.js';
 import { ResolutionsController } from './http/resolutions.controller.js';
+import { VotesController } from './http/votes.controller.js';
 
-/** What the owners decided, as recorded decisions; how they vote is not here yet. */
+const offered = [RecordResolution, ResolutionQueries, OpenVote, RecordBallots, CountVote, ConfirmCount, CancelVote, VoteQueries];
+
+/** What the owners decided: by a recorded paper, or by a vote that is held, counted and confirmed here. */
 @Global()
-@Module({ controllers: [ResolutionsController], providers: [RecordResolution, ResolutionQueries], exports: [RecordResolution, ResolutionQueries] })
+@Module({ controllers: [ResolutionsController, VotesController], providers: [...offered, ResolutionRegister, VoteEnds], exports: offered })
 export class ResolutionsModule {}

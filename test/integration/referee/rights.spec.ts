@@ -117,6 +117,11 @@ const allowed: Readonly<Record<string, string>> = {
   'mingbai.unit_owner': 'insert; update to_on',
   'mingbai.unit_term': 'insert',
   'mingbai.use_rule': 'insert',
+  'mingbai.vote': 'insert; update state',
+  'mingbai.vote_ballot': 'insert',
+  'mingbai.vote_count': 'insert',
+  'mingbai.vote_end': 'insert',
+  'mingbai.vote_unit': 'insert',
   'mingbai.waiver': 'insert',
   'mingbai.waiver_decision': 'insert',
   'mingbai.waiver_undo': 'insert',
@@ -151,6 +156,7 @@ const changing = [
   'statement',
   'suspense_return',
   'unit_owner',
+  'vote',
 ].map((name) => `mingbai.${name}`);
 /** What only helps a command to be done once, and is no evidence. */
 const passing = ['mingbai.idempotency', 'mingbai.long_work_turn'];

@@ -1,5 +1,18 @@
 import { businessDate, type BusinessDate } from '../../../src/kernel/index.js';
-import { RecordResolution, ResolutionQueries, type RecordResolutionRequest } from '../../../src/modules/resolutions/index.js';
+import {
+  CancelVote,
+  ConfirmCount,
+  CountVote,
+  OpenVote,
+  RecordBallots,
+  RecordResolution,
+  ResolutionQueries,
+  ResolutionRegister,
+  VoteEnds,
+  VoteQueries,
+  type RecordResolutionRequest,
+} from '../../../src/modules/resolutions/index.js';
+import { UnitQueries } from '../../../src/modules/communities/index.js';
 import { SubstitutionQueries } from '../../../src/modules/contracts/index.js';
 import { LedgerService } from '../../../src/modules/ledger/index.js';
 import type { CommandContext } from '../../../src/platform/database/index.js';
@@ -14,9 +27,19 @@ export function resolutionsOn(database: TestDatabase) {
   const substitutions = new SubstitutionQueries(identityOn(database).parties);
   const evidence = evidenceOn(database);
   const resolutions = new ResolutionQueries();
-  const recordResolution = new RecordResolution(database.unitOfWork, database.clock, new LedgerService(), evidence.evidence, resolutions, substitutions);
+  const { unitOfWork, clock } = database;
+  const [ledger, votes] = [new LedgerService(), new VoteQueries()];
+  const register = new ResolutionRegister(ledger, clock, resolutions);
+  const ends = new VoteEnds(clock, votes);
+  const recordResolution = new RecordResolution(unitOfWork, clock, ledger, evidence.evidence, register, substitutions);
   return {
     ...evidence,
+    votes,
+    openVote: new OpenVote(unitOfWork, clock, ledger, new UnitQueries(), evidence.evidence, register, substitutions),
+    recordBallots: new RecordBallots(unitOfWork, clock, ledger, votes, evidence.evidence, substitutions),
+    countVote: new CountVote(unitOfWork, clock, ledger, votes, evidence.evidence, substitutions),
+    confirmCount: new ConfirmCount(unitOfWork, ledger, votes, ends, resolutions, register),
+    cancelVote: new CancelVote(unitOfWork, clock, ledger, votes, ends, substitutions),
     resolutions,
     recordResolution,
     /** In the name of somebody of the owner side. @returns its number */

@@ -1,5 +1,6 @@
 import { CsvError, parse } from 'csv-parse/sync';
 import { DomainError } from '../../../kernel/index.js';
+import { textOfFile } from '../../../platform/files/index.js';
 import { unitColumns, type UnitColumn, type UnitRow } from '../domain/unit-list.js';
 
 const BYTES_MAX = 4 * 1024 * 1024;
@@ -26,22 +27,10 @@ export function readUnitsFile(file: Uint8Array): UnitRow[] {
   });
 }
 
-/** Text in the encoding that its byte order mark names, else UTF-8, else GB18030: what is not one of them is no text. */
 function textOf(file: Uint8Array): string {
-  const mark = file[0] === 0xff && file[1] === 0xfe ? 'utf-16le' : file[0] === 0xfe && file[1] === 0xff ? 'utf-16be' : undefined;
-  for (const encoding of mark ? [mark] : ['utf-8', 'gb18030']) {
-    const text = decoded(file, encoding);
-    if (text !== null && !text.includes('\0')) return text;
-  }
-  throw new DomainError('UNITS_FILE_TEXT');
-}
-
-function decoded(file: Uint8Array, encoding: string): string | null {
-  try {
-    return new TextDecoder(encoding, { fatal: true }).decode(file); // drops the byte order mark
-  } catch {
-    return null;
-  }
+  const text = textOfFile(file);
+  if (text === null) throw new DomainError('UNITS_FILE_TEXT');
+  return text;
 }
 
 function parsed(text: string): readonly CsvRecord[] {

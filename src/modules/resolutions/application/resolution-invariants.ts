@@ -30,4 +30,41 @@ export const resolutionInvariants: readonly Invariant[] = [
          join mingbai.firm_clearing c on c.community_id = $1 and c.entry_seq = f.entry_seq where o.community_id = $1) u on u.id = r.id
      where r.community_id = $1 group by r.number, r.kind, r.limit_amount having sum(u.amount) > r.limit_amount or r.kind <> 'WAIVER'`,
   ),
+  sqlInvariant(
+    'I18 votes are numbered without gap in each year',
+    `select format('%s of %s votes, the last is %s', count(*), year, max(serial)) as violation from mingbai.vote where community_id = $1 group by year having count(*) <> max(serial)`,
+  ),
+  sqlInvariant(
+    'a vote has the electorate with which it was opened, each unit with its area of that day',
+    `select format('vote %s was opened for %s units of %s, it has %s of %s', v.number, v.total_units, v.total_area, s.units, s.area) as violation from mingbai.vote v
+     cross join lateral (select count(*) as units, coalesce(sum(u.area), 0) as area, count(distinct u.head) as heads from mingbai.vote_unit u where u.community_id = $1 and u.vote_id = v.id) s
+     where v.community_id = $1 and (s.units, s.area, s.heads) is distinct from (v.total_units::bigint, v.total_area::numeric, v.total_heads::bigint)
+     union all
+     select format('vote %s counts unit %s with %s, it had %s', v.number, n.code, u.area, round(coalesce(c.area, n.area) * 100)) from mingbai.vote v
+     join mingbai.vote_unit u on u.community_id = $1 and u.vote_id = v.id join mingbai.unit n on n.community_id = $1 and n.id = u.unit_id
+     left join lateral (select c.area from mingbai.unit_correction c where c.community_id = $1 and c.unit_id = n.id and c.from_period <= to_char(v.opened_on, 'YYYY-MM')
+       and c.id < v.id order by c.id desc limit 1) c on true
+     where v.community_id = $1 and u.area <> round(coalesce(c.area, n.area) * 100)`,
+  ),
+  sqlInvariant(
+    'a vote is counted as its ballots say, by the rule of its matter',
+    `select format('vote %s was counted with %s and %s heads for it, its ballots give %s and %s', v.number, c.for_area, c.for_heads, f.for_area, f.for_heads) as violation from mingbai.vote_count c
+     join mingbai.vote v on v.community_id = $1 and v.id = c.vote_id cross join lateral mingbai.vote_figures(v.community_id, v.id) f
+     where c.community_id = $1 and ((c.voting_area, c.voting_heads, c.for_area, c.for_heads, c.against_area, c.against_heads)
+         is distinct from (f.voting_area, f.voting_heads, f.for_area, f.for_heads, f.against_area, f.against_heads)
+       or c.passed <> (f.voting_area * 3 >= v.total_area * 2 and f.voting_heads * 3 >= v.total_heads * 2
+         and case when v.special then f.for_area * 4 >= f.voting_area * 3 and f.for_heads * 4 >= f.voting_heads * 3 else f.for_area * 2 > f.voting_area and f.for_heads * 2 > f.voting_heads end))
+     union all
+     select format('a ballot of vote %s was cast on %s', v.number, b.cast_on) from mingbai.vote_ballot b join mingbai.vote v on v.community_id = $1 and v.id = b.vote_id
+     where b.community_id = $1 and b.cast_on not between v.opened_on and v.closes_on`,
+  ),
+  sqlInvariant(
+    'a vote is a resolution when it passed and another organisation confirmed it, and only then',
+    `select format('vote %s is %s, its resolution is %s', v.number, v.state, coalesce(r.number, 'none')) as violation from mingbai.vote v
+     left join mingbai.vote_count c on c.community_id = $1 and c.vote_id = v.id left join mingbai.vote_end e on e.community_id = $1 and e.vote_id = v.id
+     left join mingbai.resolution r on r.community_id = $1 and r.vote_id = v.id
+     where v.community_id = $1 and ((r.id is not null) <> (v.state = 'CONFIRMED' and coalesce(c.passed, false))
+       or v.state <> coalesce(e.kind, case when c.vote_id is null then 'OPEN' else 'COUNTED' end)
+       or c.vote_id is not null and e.vote_id is not null and (e.ended_for in (v.opened_for, c.counted_for) or e.ended_by in (v.opened_by, c.counted_by)))`,
+  ),
 ];

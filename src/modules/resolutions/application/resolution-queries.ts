@@ -13,15 +13,18 @@ export interface ResolutionView extends ResolutionTerms {
   /** Numbers of the resolution whose place it takes, and of the one that takes its place. */
   readonly replaces: string | null;
   readonly replacedBy: string | null;
+  /** The vote that it rests on, "TP2024-01"; null where its paper alone says so. */
+  readonly vote: string | null;
   readonly recordedAt: Instant;
   readonly recordedFor: OrganisationId;
 }
 
 const RESOLUTIONS = `select r.id, r.number, r.kind, r.title, r.decided_on as "decidedOn", r.effective_from as "from", least(r.effective_to, n.effective_from - 1) as "to",
-    r.limit_amount as "limit", r.document_sha256 as "documentSha256", e.name as "documentName", o.number as replaces, n.number as "replacedBy",
+    r.limit_amount as "limit", r.document_sha256 as "documentSha256", e.name as "documentName", o.number as replaces, n.number as "replacedBy", v.number as vote,
     r.recorded_at as "recordedAt", r.recorded_for as "recordedFor"
   from mingbai.resolution r join mingbai.evidence e on e.community_id = $1 and e.sha256 = r.document_sha256
   left join mingbai.resolution o on o.community_id = $1 and o.id = r.replaces_id left join mingbai.resolution n on n.community_id = $1 and n.replaces_id = r.id
+  left join mingbai.vote v on v.community_id = $1 and v.id = r.vote_id
   where r.community_id = $1`;
 
 type Row = Omit<ResolutionView, 'limit'> & { readonly limit: string | null };

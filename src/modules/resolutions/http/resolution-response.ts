@@ -12,11 +12,13 @@ export class ResolutionResponse {
   documentSha256!: string;
   replaces!: string | null;
   replacedBy!: string | null;
+  /** The vote that it rests on. */
+  vote!: string | null;
   recordedAt!: string;
 
   static from(view: ResolutionView): ResolutionResponse {
-    const { number, kind, title, decidedOn, from, to, limit, documentSha256, replaces, replacedBy, recordedAt } = view;
-    const told = { number, kind, title, decidedOn, from, to, limit: limit?.toString() ?? null, documentSha256, replaces, replacedBy, recordedAt };
+    const { number, kind, title, decidedOn, from, to, limit, documentSha256, replaces, replacedBy, vote, recordedAt } = view;
+    const told = { number, kind, title, decidedOn, from, to, limit: limit?.toString() ?? null, documentSha256, replaces, replacedBy, vote, recordedAt };
     return Object.assign(new ResolutionResponse(), told);
   }
 }

@@ -4,8 +4,9 @@ import type { FastifyReply } from 'fastify';
 import type { Actor } from '../../../kernel/index.js';
 import { UnitOfWork, type CommandContext } from '../../../platform/database/index.js';
 import { answer, CurrentActor, MoneyContext, RequirePermission, type Page } from '../../../platform/http/index.js';
-import { RecordResolution, type ResolutionRecorded } from '../application/record-resolution.js';
+import { RecordResolution } from '../application/record-resolution.js';
 import { ResolutionQueries } from '../application/resolution-queries.js';
+import type { ResolutionRecorded } from '../application/resolution-register.js';
 import { RecordResolutionBody } from './resolution-requests.js';
 import { ResolutionResponse } from './resolution-response.js';
 

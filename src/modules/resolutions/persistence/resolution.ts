@@ -2,6 +2,7 @@ import { Entity } from 'typeorm';
 import type { BusinessDate, Instant, Money, OrganisationId, PersonId } from '../../../kernel/index.js';
 import { DateColumn, IdColumn, InstantColumn, IntegerColumn, MoneyColumn, TenantRow, TextColumn } from '../../../platform/database/index.js';
 import type { ResolutionId, ResolutionKind } from '../domain/resolution.js';
+import type { VoteId } from '../domain/vote.js';
 
 @Entity({ schema: 'mingbai', name: 'resolution' })
 export class Resolution extends TenantRow<'resolution'> {
@@ -34,6 +35,10 @@ export class Resolution extends TenantRow<'resolution'> {
 
   @IdColumn({ nullable: true })
   replacesId!: ResolutionId | null;
+
+  /** The vote that it rests on; null where its paper alone says so. */
+  @IdColumn({ nullable: true })
+  voteId!: VoteId | null;
 
   @IdColumn()
   recordedBy!: PersonId;

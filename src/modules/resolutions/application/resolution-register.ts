@@ -1,0 +1,73 @@
+import { Injectable } from '@nestjs/common';
+import { Clock, DomainError, required, type BusinessDate, type Money, type OrganisationId, type PersonId } from '../../../kernel/index.js';
+import type { Tx } from '../../../platform/database/index.js';
+import { LedgerService } from '../../ledger/index.js';
+import { resolutionKinds, resolutionNumber, type ResolutionId, type ResolutionKind } from '../domain/resolution.js';
+import type { VoteId } from '../domain/vote.js';
+import { Resolution } from '../persistence/resolution.js';
+import { ResolutionQueries } from './resolution-queries.js';
+
+const TITLE_MAX = 120;
+const SERIALS_MAX = 999;
+
+/** What a resolution says of itself, however it came about. */
+export interface ResolutionSubject {
+  readonly kind: ResolutionKind;
+  readonly title: string;
+  readonly from: BusinessDate;
+  readonly to: BusinessDate | null;
+  readonly limit: Money | null;
+}
+
+/** A decision to be written: with the vote that it rests on, or by its paper alone. */
+export interface ResolutionEntry extends ResolutionSubject {
+  readonly decidedOn: BusinessDate;
+  readonly documentSha256: string;
+  readonly replacesId: ResolutionId | null;
+  readonly voteId: VoteId | null;
+  readonly recordedBy: PersonId;
+  readonly recordedFor: OrganisationId;
+}
+
+export type ResolutionRecorded = { readonly resolutionId: ResolutionId; readonly number: string };
+
+/** Title, kind and limit of a resolution, or of a vote that would become one. @throws RESOLUTION_TITLE RESOLUTION_KIND_UNKNOWN RESOLUTION_LIMIT_INVALID */
+export function assertSubject({ kind, title, limit }: ResolutionSubject): void {
+  if (title === '' || title.length > TITLE_MAX || /\p{C}|\p{Zl}|\p{Zp}/u.test(title)) throw new DomainError('RESOLUTION_TITLE', { max: TITLE_MAX });
+  if (!resolutionKinds.includes(kind)) throw new DomainError('RESOLUTION_KIND_UNKNOWN', { kind: String(kind), kinds: resolutionKinds.join(', ') });
+  if (limit !== null && !limit.isPositive) throw new DomainError('RESOLUTION_LIMIT_INVALID');
+}
+
+/** Writes resolutions under the next number of their year. */
+@Injectable()
+export class ResolutionRegister {
+  constructor(
+    private readonly ledger: LedgerService,
+    private readonly clock: Clock,
+    private readonly resolutions: ResolutionQueries,
+  ) {}
+
+  /** The resolution whose place another of its kind may take. @throws RESOLUTION_UNKNOWN RESOLUTION_REPLACED RESOLUTION_KIND_DIFFERS */
+  async replaced(tx: Tx, number: string, kind: ResolutionKind): Promise<ResolutionId> {
+    const earlier = await this.resolutions.byNumber(tx, number);
+    if (!earlier) throw new DomainError('RESOLUTION_UNKNOWN', { number: number.slice(0, 20) });
+    if (earlier.replacedBy !== null) throw new DomainError('RESOLUTION_REPLACED', { number, by: earlier.replacedBy });
+    if (earlier.kind !== kind) throw new DomainError('RESOLUTION_KIND_DIFFERS', { number, kind: earlier.kind, needed: kind });
+    return earlier.id;
+  }
+
+  /** @throws RESOLUTION_SERIALS_USED */
+  async add(tx: Tx, { from: effectiveFrom, to: effectiveTo, limit: limitAmount, ...entry }: ResolutionEntry): Promise<ResolutionRecorded> {
+    const year = Number.parseInt(entry.decidedOn.slice(0, 4), 10);
+    const [found] = await tx.query<{ last: number }>('select coalesce(max(serial), 0) as last from mingbai.resolution where community_id = $1 and year = $2', [
+      tx.communityId,
+      year,
+    ]);
+    const serial = required(found, 'the last number').last + 1;
+    if (serial > SERIALS_MAX) throw new DomainError('RESOLUTION_SERIALS_USED', { year });
+    const id = (await this.ledger.takeIds(tx, 1)) as ResolutionId;
+    const row = { ...entry, id, year, serial, effectiveFrom, effectiveTo, limitAmount, recordedAt: this.clock.now() };
+    await tx.manager.insert(Resolution, { communityId: tx.communityId, ...row });
+    return { resolutionId: id, number: resolutionNumber(year, serial) };
+  }
+}
