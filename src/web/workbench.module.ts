@@ -61,6 +61,7 @@ import { PublishController } from './workbench/publish.controller.js';
 import { DecisionPagesController } from './workbench/decisions.controller.js';
 import { DecisionViews } from './workbench/decision-views.js';
 import { ResolutionPagesController } from './workbench/resolutions.controller.js';
+import { VotePagesController } from './workbench/votes.controller.js';
 import { UnitCorrectionPagesController } from './workbench/unit-corrections.controller.js';
 import { ReconciliationPagesController } from './workbench/reconciliations.controller.js';
 import { HandoverForSupervisorsController } from './workbench/handover.controller.js';
@@ -78,6 +79,7 @@ import { WorkbenchController } from './workbench/workbench.controller.js';
     AssessmentPagesController,
     PublishController,
     ResolutionPagesController,
+    VotePagesController,
     UnitCorrectionPagesController,
     DisputePagesController,
     FirmDisputePagesController,

@@ -67,6 +67,22 @@ export const compoundView: CompoundView = {
     ],
   },
   parties: marchStatement().sections.cover.parties,
+  votes: [
+    {
+      number: 'TP2024-01',
+      title: '利用共有场地设充电桩',
+      matter: 'COMMON_PARTS',
+      openedOn: day('2024-03-01'),
+      closesOn: day('2024-03-15'),
+      state: 'CONFIRMED',
+      passed: true,
+      total: { area: 6_552_680, heads: 630 },
+      voting: { area: 4_368_454, heads: 420 },
+      inFavour: { area: 3_276_341, heads: 315 },
+      reason: null,
+      resolution: 'JY2024-001',
+    },
+  ],
   scores: [
     { quarter: '2024-Q1' as Quarter, score: '87.32' },
     { quarter: '2024-Q2' as Quarter, score: '78.20' },

@@ -46,15 +46,25 @@ export class WebClient {
   upload(
     page: WebAnswer,
     action: string,
-    file: { field: string; name: string; bytes: Uint8Array; filled?: Readonly<Record<string, string>> },
+    file: {
+      field: string;
+      name: string;
+      bytes: Uint8Array;
+      filled?: Readonly<Record<string, string>>;
+      also?: { field: string; name: string; bytes: Uint8Array };
+    },
   ): Promise<WebAnswer> {
     const form = this.formOf(page, action);
     const boundary = 'form-boundary-of-a-test';
     const texts = Object.entries({ ...form.fields, ...file.filled }).map(
       ([name, value]) => `--${boundary}\r\ncontent-disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`,
     );
-    const head = `--${boundary}\r\ncontent-disposition: form-data; name="${file.field}"; filename="${file.name}"\r\ncontent-type: application/octet-stream\r\n\r\n`;
-    const body = Buffer.concat([Buffer.from(texts.join('') + head), file.bytes, Buffer.from(`\r\n--${boundary}--\r\n`)]);
+    const files = [file, ...(file.also ? [file.also] : [])].flatMap(({ field, name, bytes }) => [
+      Buffer.from(`--${boundary}\r\ncontent-disposition: form-data; name="${field}"; filename="${name}"\r\ncontent-type: application/octet-stream\r\n\r\n`),
+      bytes,
+      Buffer.from('\r\n'),
+    ]);
+    const body = Buffer.concat([Buffer.from(texts.join('')), ...files, Buffer.from(`--${boundary}--\r\n`)]);
     return this.send('POST', form.action, { type: `multipart/form-data; boundary=${boundary}`, body });
   }
 

@@ -162,7 +162,8 @@ function refuseDeclared(request: FastifyRequest, fileSize: number): void {
 
 const tooLarge = (fileSize: number): DomainError => new DomainError('REQUEST_TOO_LARGE', { limit: `${Math.floor(fileSize / MEGABYTE)} MB` });
 
-const notWhole = (): DomainError => new DomainError('REQUEST_INVALID', {}, [{ path: 'file', message: 'one file and up to 20 fields, as a whole form' }]);
+const notWhole = (): DomainError =>
+  new DomainError('REQUEST_INVALID', {}, [{ path: 'file', message: 'two files at most and up to 20 fields, as a whole form' }]);
 
 /** How far a body may go: `grow` hears of every piece of its file, and throws when it does not fit. */
 interface Arrival {
@@ -208,7 +209,7 @@ async function arrived(request: FastifyRequest, reply: FastifyReply, arrival: Ar
 
 async function readParts(request: FastifyRequest, { fileSize, grow }: Arrival): Promise<Record<string, string | UploadedFile>> {
   const body: Record<string, string | UploadedFile> = {};
-  for await (const part of request.parts({ limits: { fileSize, files: 1, fields: 20, parts: 21, fieldSize: 10_000 } })) {
+  for await (const part of request.parts({ limits: { fileSize, files: 2, fields: 20, parts: 22, fieldSize: 10_000 } })) {
     if (part.type === 'file') body[part.fieldname] = new UploadedFile(part.filename, await bytesOf(part.file, { fileSize, grow }));
     else body[part.fieldname] = String(part.value);
   }

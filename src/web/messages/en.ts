@@ -32,6 +32,7 @@ import { reopenEn } from './reopen.en.js';
 import { statementEn } from './statement.en.js';
 import type { Translated } from './translated.js';
 import { workbenchEn } from './workbench.en.js';
+import { votesEn } from './votes.en.js';
 import { yearEn } from './year.en.js';
 import type { zhCN } from './zh-CN.js';
 
@@ -52,6 +53,7 @@ export const en: Translated<typeof zhCN> = {
   waiverUndo: waiverUndoEn,
   feeReceipts: receiptsEn,
   resolutions: resolutionsEn,
+  votes: votesEn,
   decisions: decisionsEn,
   income: incomeEn,
   opening: openingEn,

@@ -31,6 +31,7 @@ import { reconcileZhCN } from './reconcile.zh-CN.js';
 import { reopenZhCN } from './reopen.zh-CN.js';
 import { statementZhCN } from './statement.zh-CN.js';
 import { workbenchZhCN } from './workbench.zh-CN.js';
+import { votesZhCN } from './votes.zh-CN.js';
 import { yearZhCN } from './year.zh-CN.js';
 
 /** The texts of the pages in Chinese, the language they are written in first. */
@@ -50,6 +51,7 @@ export const zhCN = {
   waiverUndo: waiverUndoZhCN,
   feeReceipts: receiptsZhCN,
   resolutions: resolutionsZhCN,
+  votes: votesZhCN,
   decisions: decisionsZhCN,
   income: incomeZhCN,
   opening: openingZhCN,

@@ -1,7 +1,9 @@
 import type { JSX } from 'preact';
+import { squareMetres } from '../../modules/resolutions/index.js';
 import { spanOf, type PublicCompound } from '../../modules/statements/index.js';
 import { Amount, Card, DataTable, EmptyState, Facts, Layout, LineChart, MoneyLines, More, PageHead, SplitBar } from '../components/index.js';
 import { formatPercent } from '../format.js';
+import { VoteTag } from '../desk/vote-tag.js';
 import type { Messages } from '../messages/index.js';
 import { wordsFor } from './statement/period-words.js';
 
@@ -33,6 +35,7 @@ export function CompoundPage({ m, view }: Props): JSX.Element {
         {view.scores.length > 0 && <Scores m={m} scores={view.scores} />}
         <Parties m={m} view={view} />
       </div>
+      {view.votes.length > 0 && <Votes m={m} votes={view.votes} />}
       {view.contract !== null && <Contract m={m} contract={view.contract} account={view.account} />}
     </Layout>
   );
@@ -146,6 +149,32 @@ function Scores({ m, scores }: { readonly m: Messages; readonly scores: Compound
         />
       )}
       {scores.length > SCORES_SHOWN ? <More label={m.table.numbers}>{table}</More> : table}
+    </Card>
+  );
+}
+
+/** What the owners decided together: totals alone, and what becomes of them. */
+function Votes({ m, votes }: { readonly m: Messages; readonly votes: CompoundView['votes'] }): JSX.Element {
+  const texts = m.votes;
+  const share = ({ area, heads }: NonNullable<CompoundView['votes'][number]['inFavour']>) => [texts.area(squareMetres(area)), heads] as const;
+  return (
+    <Card id="votes" title={texts.publicTitle} note={texts.publicNote}>
+      <ul class="list">
+        {votes.map((vote) => (
+          <li key={vote.number} class="row">
+            <span>
+              <b>{vote.title}</b>
+              <small>{[vote.number, texts.matter[vote.matter], texts.days(vote.openedOn, vote.closesOn)].join(' · ')}</small>
+              <small>{[texts.publicTotal(...share(vote.total)), texts.publicFigures(...share(vote.voting))].join(' · ')}</small>
+              {vote.inFavour !== null && <small>{texts.publicFor(...share(vote.inFavour))}</small>}
+            </span>
+            <span class="side">
+              <VoteTag m={m} vote={vote} />
+              {(vote.resolution ?? vote.reason) !== null && <small>{vote.resolution ?? vote.reason}</small>}
+            </span>
+          </li>
+        ))}
+      </ul>
     </Card>
   );
 }

@@ -46,6 +46,8 @@ describe('home', () => {
   });
 });
 
+type CompoundVote = (typeof compoundView)['votes'][number];
+
 describe('the page of a compound', () => {
   it('shows the money of the newest statement split into available and set aside', () => {
     expect(words(<CompoundPage m={m} view={compoundView} />)).toMatch(/¥ 102,593\.98 .*可以用 72,046\.19 留着不能动 30,547\.79/);
@@ -62,8 +64,20 @@ describe('the page of a compound', () => {
     expect(html).toContain('第2版，已补充考核结果');
   });
 
+  it('tells what the owners voted, in totals alone, and what became of it', () => {
+    const text = words(<CompoundPage m={m} view={compoundView} />);
+    expect(text).toMatch(
+      /利用共有场地设充电桩 TP2024-01 · （八）.* 名册 65526\.80 m²、630 人 · 参加 43684\.54 m²、420 人 同意 32763\.41 m²、315 人 通过 JY2024-001/,
+    );
+    const [vote] = compoundView.votes;
+    const open = { ...(vote as CompoundVote), state: 'OPEN' as const, passed: null, inFavour: null, resolution: null };
+    const counting = words(<CompoundPage m={m} view={{ ...compoundView, votes: [open] }} />);
+    expect(counting).toContain('投票中');
+    expect(counting).not.toContain('同意 ');
+  });
+
   it('before the first statement says when it comes, and shows no balance', () => {
-    const text = words(<CompoundPage m={m} view={{ ...compoundView, balance: null, statements: [], wholes: [], scores: [], contract: null }} />);
+    const text = words(<CompoundPage m={m} view={{ ...compoundView, balance: null, statements: [], wholes: [], scores: [], votes: [], contract: null }} />);
     expect(text).toContain('每月15日前公布上个月的收支');
     expect(text).not.toContain('¥');
   });

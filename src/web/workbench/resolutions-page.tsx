@@ -35,6 +35,9 @@ export function ResolutionsPage({ m, view }: { readonly m: Messages; readonly vi
         {view.resolutions.length === 0 ? <EmptyState title={texts.empty}>{view.seal !== null && texts.emptyHint}</EmptyState> : <Rows m={m} view={view} />}
       </Card>
       <p class="actions">
+        <a class="button" href={`/w/${view.frame.community.slug}/votes`}>
+          {m.votes.link}
+        </a>
         <a class="button" href={`/w/${view.frame.community.slug}/disputes`}>
           {m.disputes.link}
         </a>
@@ -72,6 +75,12 @@ function Rows({ m, view }: { readonly m: Messages; readonly view: ResolutionsPag
           resolution.number,
           <>
             {resolution.title}
+            {resolution.vote !== null && (
+              <small>
+                {' '}
+                <a href={`/w/${view.frame.community.slug}/votes/${resolution.vote}`}>{resolution.vote}</a>
+              </small>
+            )}
             {resolution.replaces !== null && <small> {texts.replaces(resolution.replaces)}</small>}
             {resolution.replacedBy !== null && <small> {texts.replacedBy(resolution.replacedBy)}</small>}
           </>,

@@ -13,6 +13,7 @@ import {
   SuspenseReturnQueries,
 } from '../../modules/settlement/index.js';
 import { FeeItemQueries, PaperRefundQueries, WaiverQueries } from '../../modules/fees/index.js';
+import { VoteQueries } from '../../modules/resolutions/index.js';
 import { ClaimQueries } from '../../modules/operating-income/index.js';
 import { spanOf, StatementQueries } from '../../modules/statements/index.js';
 import type { Tx } from '../../platform/database/index.js';
@@ -44,6 +45,7 @@ export class Tasks {
     private readonly accountChanges: AccountChangeQueries,
     private readonly accountEnds: AccountEndQueries,
     private readonly accounts: BankAccountQueries,
+    private readonly votes: VoteQueries,
     private readonly papers: PaperRefundQueries,
   ) {}
 
@@ -58,6 +60,7 @@ export class Tasks {
       ...(await this.toDiscount(tx, visit)),
       ...(await this.toSendBack(tx, visit)),
       ...(await this.toRefund(tx, visit)),
+      ...(await this.toVote(tx, visit)),
       ...(await this.toPublish(tx, visit)),
       ...(await this.toAssess(tx, visit)),
     ];
@@ -139,6 +142,19 @@ export class Tasks {
     const waiting = await this.papers.all(tx, { states: ['ASKED'] });
     const texts = m.paperRefunds.decide;
     return waiting.length === 0 ? [] : [{ title: texts.task(waiting.length), note: texts.taskNote, href: `/w/${slug}/decisions`, until: null, late: false }];
+  }
+
+  private async toVote(tx: Tx, { actor, m, slug }: Visit): Promise<Task[]> {
+    const [holds, confirms] = [isAllowed(actor.roles, 'vote.hold'), isAllowed(actor.roles, 'vote.confirm')];
+    if (!holds && !confirms) return [];
+    const texts = m.votes;
+    return (await this.votes.all(tx)).flatMap(({ number, state, closesOn, openedFor, count }): Task[] => {
+      const href = `/w/${slug}/votes/${number}`;
+      const own = openedFor === actor.organisationId || count?.for === actor.organisationId;
+      if (state === 'COUNTED' && confirms && !own) return [{ title: texts.task(number), note: texts.taskNote, href, until: null, late: false }];
+      const over = state === 'OPEN' && holds && own && closesOn < this.clock.today();
+      return over ? [{ title: texts.toCount(number), note: texts.toCountNote, href, until: null, late: false }] : [];
+    });
   }
 
   private async toPublish(tx: Tx, { actor, m, slug }: Visit): Promise<Task[]> {

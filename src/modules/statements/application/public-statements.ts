@@ -4,6 +4,7 @@ import { UnitOfWork, type Tx } from '../../../platform/database/index.js';
 import { BankAccountQueries, CommunityQueries, type CommunityView } from '../../communities/index.js';
 import { ContractQueries, type ContractVersionView } from '../../contracts/index.js';
 import { Parties } from '../../identity/index.js';
+import { VoteQueries, type VoteView } from '../../resolutions/index.js';
 import { spanOf, type StatementPeriod } from '../domain/statement-period.js';
 import { PublishedFiles } from '../persistence/published-files.js';
 import type { PublicCommunity, PublicCompound } from './public-views.js';
@@ -38,6 +39,7 @@ export class PublicStatements {
     private readonly parties: PartiesReader,
     private readonly statements: StatementQueries,
     private readonly files: PublishedFiles,
+    private readonly votes: VoteQueries,
   ) {}
 
   /** Every compound, by slug, or those in whose name, street, community or county a text occurs. */
@@ -72,6 +74,7 @@ export class PublicStatements {
         wholes: (await this.statements.publishedWholes(tx)).map((view) => listed(view, outdated)),
         contract: contract && (await this.contract(tx, contract)),
         parties: await this.parties.on(tx, today, contract?.firmId ?? null),
+        votes: (await this.votes.all(tx)).map(publicVote),
         scores: (await this.statements.scores(tx)).map(({ quarter, score }) => ({ quarter, score })),
       };
     });
@@ -126,4 +129,10 @@ function listed({ period, version, publishedAt, closing }: StatementView, outdat
 
 function balanceOf({ period, snapshot }: StatementDocument): PublicCompound['balance'] {
   return { asOf: spanOf(period).to, ...snapshot.sections.balance.total };
+}
+
+function publicVote({ number, title, matter, openedOn, closesOn, state, figures, count, end, resolution }: VoteView): PublicCompound['votes'][number] {
+  const { total, voting, inFavour } = figures;
+  const told = { number, title, matter, openedOn, closesOn, state, total, voting, resolution };
+  return { ...told, inFavour: count && inFavour, passed: count?.passed ?? null, reason: end?.reason ?? null };
 }

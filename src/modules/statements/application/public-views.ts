@@ -1,3 +1,4 @@
+import type { VoteMatter, VoteShare, VoteState } from '../../resolutions/index.js';
 import type { AccountingPeriod, BusinessDate, Instant, Quarter } from '../../../kernel/index.js';
 import type { Slot } from '../../contracts/index.js';
 import type { GateName, GateOutcome, StepAction } from '../../disbursements/index.js';
@@ -46,6 +47,21 @@ export interface PublicCompound extends Omit<PublicCommunity, 'latest'> {
     readonly staffing: readonly { readonly post: string; readonly promised: number }[];
   } | null;
   readonly parties: CoverSection['parties'];
+  /** Votes of the owners, the newest first: totals alone. Areas in 1/100 m²; how many agree is told once it is counted. */
+  readonly votes: readonly {
+    readonly number: string;
+    readonly title: string;
+    readonly matter: VoteMatter;
+    readonly openedOn: BusinessDate;
+    readonly closesOn: BusinessDate;
+    readonly state: VoteState;
+    readonly passed: boolean | null;
+    readonly total: VoteShare;
+    readonly voting: VoteShare;
+    readonly inFavour: VoteShare | null;
+    readonly reason: string | null;
+    readonly resolution: string | null;
+  }[];
   /** Final scores, oldest first. */
   readonly scores: readonly { readonly quarter: Quarter; readonly score: string }[];
 }
