@@ -67,6 +67,7 @@ import { WaiversUndone1795420804020 } from './1795420804020-waivers-undone.js';
 import { PersonKeys1795420805000 } from './1795420805000-person-keys.js';
 import { ResolutionsOnContracts1795420805300 } from './1795420805300-resolutions-on-contracts.js';
 import { Votes1795420805500 } from './1795420805500-votes.js';
+import { AccessLog1795420805100 } from './1795420805100-access-log.js';
 
 /** Every migration, in order. They only go forward. */
 export const migrations = [
@@ -139,4 +140,5 @@ export const migrations = [
   PersonKeys1795420805000,
   ResolutionsOnContracts1795420805300,
   Votes1795420805500,
+  AccessLog1795420805100,
 ];

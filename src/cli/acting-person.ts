@@ -1,9 +1,11 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import type { Command } from 'commander';
-import { assertAllowed, Clock, DomainError, type Permission } from '../kernel/index.js';
+import { randomUUID } from 'node:crypto';
+import { assertAllowed, Clock, DomainError, type Actor, type Permission } from '../kernel/index.js';
 import { CommunityQueries } from '../modules/communities/index.js';
 import { IdentityQueries } from '../modules/identity/index.js';
 import type { CommandContext, Outcome } from '../platform/database/index.js';
+import { AccessLog } from '../platform/http/index.js';
 import { print } from './output.js';
 import { withApp } from './with-app.js';
 
@@ -41,9 +43,36 @@ export async function runAs(
   act: (app: INestApplicationContext, context: CommandContext) => Promise<Outcome<object>>,
 ): Promise<void> {
   const outcome = await withApp(async (app) => {
-    const context = await contextOf(app, command.opts<ActingOptions & object>());
-    assertAllowed(context.actor, permission);
-    return act(app, context);
+    const options = command.opts<ActingOptions & object>();
+    let actor: Actor | null = null;
+    try {
+      const context = await contextOf(app, options);
+      actor = context.actor;
+      assertAllowed(actor, permission);
+      return await act(app, context);
+    } catch (error) {
+      if (error instanceof DomainError && ['forbidden', 'not-found', 'state', 'rule'].includes(error.kind))
+        await noteRefusal(app, { options, actor, permission, command: command.name(), code: error.code });
+      throw error;
+    }
   });
   print(command, outcome.value, JSON.stringify(outcome.value, null, 2));
+}
+
+/** A refusal on the command line stands in the compound's access log as any other; a login that nobody has is nobody's. */
+async function noteRefusal(
+  app: INestApplicationContext,
+  refused: { options: ActingOptions; actor: Actor | null; permission: Permission; command: string; code: string },
+): Promise<void> {
+  const { options, actor, permission, command, code } = refused;
+  const personId =
+    actor?.personId ??
+    (await app
+      .get(IdentityQueries)
+      .byLogin(options.as)
+      .then(({ id }) => id)
+      .catch(() => null));
+  if (personId === null) return;
+  const what = { kind: 'REFUSED', method: 'CLI', route: `mingbai ${command}`, subject: null, reason: null, requestId: randomUUID() } as const;
+  await app.get(AccessLog).write({ ...what, slug: options.community, personId, actor, permission, code });
 }

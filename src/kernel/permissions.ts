@@ -6,6 +6,7 @@ import { DomainError } from './domain-error.js';
  * The firm never approves; bookkeeper and cashier are never the same person (会计法 Art 35).
  */
 export const permissions = {
+  'access-log.read': ['COMMITTEE', 'COMMUNITY', 'CENTRE', 'AUDITOR'],
   'book.read': ['COMMITTEE', 'COMMUNITY', 'CENTRE', 'STREET', 'BOOKKEEPER', 'CASHIER', 'AUDITOR'],
   'community.manage': ['COMMUNITY', 'CENTRE'],
   'contract.manage': ['COMMUNITY', 'COMMITTEE'],

@@ -62,6 +62,7 @@ import { DecisionPagesController } from './workbench/decisions.controller.js';
 import { DecisionViews } from './workbench/decision-views.js';
 import { ResolutionPagesController } from './workbench/resolutions.controller.js';
 import { VotePagesController } from './workbench/votes.controller.js';
+import { AccessPagesController } from './workbench/access.controller.js';
 import { UnitCorrectionPagesController } from './workbench/unit-corrections.controller.js';
 import { ReconciliationPagesController } from './workbench/reconciliations.controller.js';
 import { HandoverForSupervisorsController } from './workbench/handover.controller.js';
@@ -81,6 +82,7 @@ import { WorkbenchController } from './workbench/workbench.controller.js';
     ResolutionPagesController,
     VotePagesController,
     UnitCorrectionPagesController,
+    AccessPagesController,
     DisputePagesController,
     FirmDisputePagesController,
     DecisionPagesController,

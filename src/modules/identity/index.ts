@@ -1,3 +1,4 @@
+export * from './application/access-log.js';
 export * from './application/add-membership.js';
 export * from './application/add-organisation.js';
 export * from './application/add-person.js';

@@ -24,14 +24,14 @@ export class AccessGuard implements CanActivate {
     try {
       refuseCrossSite(request);
       const session = await this.sessionOf(request);
-      const actor = await this.letIn(context, session);
+      const access: AccessState = (request.access = { form: {}, ...(session && { session }) });
+      const actor = await this.letIn(context, access);
       if (session && actor && isUpload(request))
         request.body = await this.uploads.read(request, context.switchToHttp().getResponse<FastifyReply>(), {
           communityId: actor.communityId,
           personId: session.personId,
         });
-      const form = takeFormFields(request);
-      request.access = { form, ...(session && { session }), ...(actor && { actor }) };
+      access.form = takeFormFields(request);
       if (session) requireFormToken(request, session);
       return true;
     } catch (error) {
@@ -41,16 +41,19 @@ export class AccessGuard implements CanActivate {
     }
   }
 
-  /** The actor of a route of a compound, null of any other. @throws NOT_SIGNED_IN, NOT_FOUND, NOT_ALLOWED */
-  private async letIn(context: ExecutionContext, session: Session | null): Promise<Actor | null> {
+  /** The actor of a route of a compound, null of any other; what is found out before a refusal is kept for the log. @throws NOT_SIGNED_IN, NOT_FOUND, NOT_ALLOWED */
+  private async letIn(context: ExecutionContext, access: AccessState): Promise<Actor | null> {
+    const { session } = access;
     const targets = [context.getHandler(), context.getClass()];
     if (this.reflector.getAllAndOverride<boolean | undefined>(PUBLIC_ROUTE, targets)) return null;
     if (!session) throw new DomainError('NOT_SIGNED_IN');
     const { c: slug } = context.switchToHttp().getRequest<AccessRequest>().params as { c?: string };
     if (slug === undefined) return null;
+    const permission = this.reflector.getAllAndOverride<Permission | undefined>(PERMISSION, targets);
+    if (permission) access.permission = permission;
     const actor = await this.control.actorOf(session.personId, slug);
     if (!actor) throw new DomainError('NOT_FOUND');
-    const permission = this.reflector.getAllAndOverride<Permission | undefined>(PERMISSION, targets);
+    access.actor = actor;
     if (permission && !isAllowed(actor.roles, permission)) throw new DomainError('NOT_ALLOWED');
     return actor;
   }

@@ -34,6 +34,10 @@ export const RequirePermission = (permission: Permission): MethodDecorator & Cla
 export interface AccessState {
   session?: Session;
   actor?: Actor;
+  /** What the route needs. */
+  permission?: Permission;
+  /** The code of the refusal that is the answer. */
+  refusal?: string;
   /** Hidden fields that every form of ours carries; the guard takes them out of the body before a request class sees it. */
   form: { formToken?: string; idempotencyKey?: string };
 }

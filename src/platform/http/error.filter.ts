@@ -4,6 +4,7 @@ import { DomainError, type ErrorKind } from '../../kernel/index.js';
 import { isConnectionLoss } from '../database/index.js';
 import { Logger } from '../logging/index.js';
 import { describeError, internalErrorTexts, lostConnectionTexts, type Language } from '../messages/index.js';
+import type { AccessRequest } from './access.js';
 import type { Problem } from './problem.js';
 
 export const statusOfKind: Record<ErrorKind, number> = {
@@ -36,10 +37,11 @@ export class ErrorFilter implements ExceptionFilter {
   ) {}
 
   catch(error: unknown, host: ArgumentsHost): void {
-    const request = host.switchToHttp().getRequest<FastifyRequest>();
+    const request = host.switchToHttp().getRequest<AccessRequest>();
     const reply = host.switchToHttp().getResponse<FastifyReply>();
     const language = languageOf(request);
     const problem = this.problemOf(error, request, language);
+    if (request.access) request.access.refusal = problem.code;
     void reply.status(problem.status).header('cache-control', 'no-store');
     if (error instanceof DomainError && ['too-many', 'busy'].includes(error.kind)) void reply.header('retry-after', String(error.details['seconds'] ?? 60));
     if (problem.code === 'DATABASE_LOST') void reply.header('retry-after', String(LOST_RETRY_SECONDS));

@@ -7,6 +7,7 @@ import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { randomUUID } from 'node:crypto';
 import { Logger } from '../logging/index.js';
+import { noteRefusals } from './access-log.js';
 import { serveApiDocument } from './openapi.js';
 import { requestValidation } from './validation.js';
 
@@ -39,5 +40,6 @@ export async function createHttpApp(module: DynamicModule, options: { logger: Lo
     });
   app.useGlobalPipes(requestValidation());
   serveApiDocument(app);
+  noteRefusals(app);
   return app;
 }

@@ -1,4 +1,5 @@
 export * from './access.guard.js';
+export * from './access-log.js';
 export * from './access.js';
 export * from './answer.js';
 export * from './api-properties.js';

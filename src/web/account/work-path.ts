@@ -8,5 +8,6 @@ export function workPath(slug: string, roles: readonly Role[]): string | null {
   if (roles.includes('FIRM')) return `/f/${slug}`;
   if (roles.includes('BOOKKEEPER')) return `/b/${slug}`;
   if (roles.includes('CASHIER')) return `/b/${slug}/payments`;
+  if (roles.includes('AUDITOR')) return `/w/${slug}/payouts`;
   return null;
 }

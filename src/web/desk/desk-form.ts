@@ -65,6 +65,9 @@ export interface Fields {
   readonly unauthenticatedToo?: boolean;
 }
 
+/** Who is told of a refusal, and in which language; the log too where there is one. */
+type Reader = Pick<Visit, 'language' | 'm'> & Partial<Pick<Visit, 'onRefusal'>>;
+
 /** A form's act: done, or refused in words with the status that says why. */
 export type Attempted<T> = { readonly done: T } | { readonly refusal: Refusal; readonly status: number };
 
@@ -72,13 +75,14 @@ export type Attempted<T> = { readonly done: T } | { readonly refusal: Refusal; r
 export const ONE_DUE = { 'clears[0].kind': 'due', 'clears[0].id': 'due', 'clears[0].amount': 'amount' } as const;
 
 /** Does what a form asks. A refusal comes back to be shown with what was typed; what does not exist and was not typed in a field, what breaks and what there is no place for now is thrown on. */
-export async function attempt<T>(visit: Pick<Visit, 'language' | 'm'>, posted: Posted, act: () => Promise<T>, fields: Fields = {}): Promise<Attempted<T>> {
+export async function attempt<T>(visit: Reader, posted: Posted, act: () => Promise<T>, fields: Fields = {}): Promise<Attempted<T>> {
   try {
     return { done: await act() };
   } catch (error) {
     if (!(error instanceof DomainError) || error.kind === 'busy') throw error;
     if (error.kind === 'not-found' && fields.codes?.[error.code] === undefined) throw error;
     if (error.kind === 'unauthenticated' && !fields.unauthenticatedToo) throw error;
+    visit.onRefusal?.(error.code);
     const typed = typedTexts(posted);
     return { refusal: { errors: errorsOf(error, visit, { ...fields, typed }), typed }, status: statusOfKind[error.kind] };
   }
@@ -86,7 +90,7 @@ export async function attempt<T>(visit: Pick<Visit, 'language' | 'm'>, posted: P
 
 /** The same for one of several forms of a page: its fields are named `<form>_<name>`, so that no two fields of the page share a name. `act` takes them without. */
 export async function attemptIn<T>(
-  visit: Pick<Visit, 'language' | 'm'>,
+  visit: Reader,
   { posted, form }: { readonly posted: Posted; readonly form: string },
   act: (own: Posted) => Promise<T>,
   fields: Fields = {},

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Clock, isAllowed } from '../../kernel/index.js';
+import { Clock, isAllowed, type Permission } from '../../kernel/index.js';
 import { CommunityQueries, type CommunityView } from '../../modules/communities/index.js';
 import { Parties } from '../../modules/identity/index.js';
 import { DisbursementQueries, type QueuedDisbursement } from '../../modules/disbursements/index.js';
@@ -44,23 +44,26 @@ export class DeskFrames {
 
   private async navigation(tx: Tx, visit: Visit, page: { area: Area; community: CommunityView; queue?: readonly QueuedDisbursement[] }): Promise<NavLink[]> {
     const { area, community } = page;
-    const shows = isAllowed(visit.actor.roles, 'opening.read') && (await this.openings.concerns(tx, { unbegunToo: area === 'b' }));
+    const may = (permission: Permission): boolean => isAllowed(visit.actor.roles, permission);
+    const shows = may('opening.read') && (await this.openings.concerns(tx, { unbegunToo: area === 'b' }));
     const link = (key: NavKey, path = '', count: number | null = null): NavLink => ({ key, href: `/${area}/${community.slug}${path}`, count });
     const opening = shows ? [link('opening', '/opening')] : [];
-    const handover = isAllowed(visit.actor.roles, 'handover.make') ? [link('handover', '/handover')] : [];
+    const handover = may('handover.make') ? [link('handover', '/handover')] : [];
     if (area === 'w') {
+      const approves = may('disbursement.decide');
       const queue = page.queue ?? (await this.payouts.queue(tx, visit.actor));
       const mine = queue.filter(({ refusal }) => refusal === null).length;
       return [
-        link('queue', '', mine),
+        ...(approves ? [link('queue', '', mine)] : []),
         link('payouts', '/payouts'),
-        link('assessments', '/assessments'),
+        ...(approves ? [link('assessments', '/assessments')] : []),
         link('costClaims', '/claims'),
         link('resolutions', '/resolutions'),
-        ...(isAllowed(visit.actor.roles, 'fee.read-reasons') ? [link('waivers', '/waivers')] : []),
-        ...(isAllowed(visit.actor.roles, 'unit.correct') ? [link('units', '/units')] : []),
-        ...(isAllowed(visit.actor.roles, 'firm-due.penalise') ? [link('decisions', '/decisions')] : []),
-        link('statements', '/statements'),
+        ...(approves && may('fee.read-reasons') ? [link('waivers', '/waivers')] : []),
+        ...(may('unit.correct') ? [link('units', '/units')] : []),
+        ...(may('firm-due.penalise') ? [link('decisions', '/decisions')] : []),
+        ...(approves ? [link('statements', '/statements')] : []),
+        ...(may('access-log.read') ? [link('access', '/access')] : []),
         ...handover,
         ...opening,
       ];
@@ -79,11 +82,6 @@ export class DeskFrames {
       link('costClaims', '/claims'),
       link('payees', '/payees'),
     ];
-    return [
-      ...(isAllowed(visit.actor.roles, 'bank.match') ? books : []),
-      ...handover,
-      ...opening,
-      ...(isAllowed(visit.actor.roles, 'disbursement.instruct') ? [link('payments', '/payments')] : []),
-    ];
+    return [...(may('bank.match') ? books : []), ...handover, ...opening, ...(may('disbursement.instruct') ? [link('payments', '/payments')] : [])];
   }
 }

@@ -21,6 +21,8 @@ export interface Visit {
   /** Path and query of the page. */
   readonly path: string;
   readonly size: TextSize;
+  /** Tells the access log by which code a form was refused. */
+  readonly onRefusal: (code: string) => void;
 }
 
 /** The visit of a route with `:c` and a permission. */
@@ -40,11 +42,21 @@ export const CurrentPost = createParamDecorator((_: unknown, context: ExecutionC
 
 function visitOf(context: ExecutionContext): Visit {
   const request = context.switchToHttp().getRequest<AccessRequest>();
-  const { session, actor } = request.access ?? {};
+  const { access } = request;
+  const { session, actor } = access ?? {};
   const { c: slug } = request.params as { c?: string };
-  assert(session && actor && slug !== undefined, 'a visit needs a route with :c and @RequirePermission');
+  assert(access && session && actor && slug !== undefined, 'a visit needs a route with :c and @RequirePermission');
   const language = languageOf(request);
-  return { actor, session, language, m: messages[language], slug, path: request.url, size: sizeOf(request.cookies[SIZE_COOKIE]) };
+  return {
+    actor,
+    session,
+    language,
+    m: messages[language],
+    slug,
+    path: request.url,
+    size: sizeOf(request.cookies[SIZE_COOKIE]),
+    onRefusal: (code) => void (access.refusal = code),
+  };
 }
 
 export function sizeOf(text: string | undefined): TextSize {

@@ -1,3 +1,4 @@
+import { accessEn } from './access.en.js';
 import { correctionsEn } from './corrections.en.js';
 import { billRefusalsEn } from './bill-refusals.en.js';
 import { billingEn } from './billing.en.js';
@@ -39,6 +40,7 @@ import type { zhCN } from './zh-CN.js';
 /** The texts of the pages in English. */
 export const en: Translated<typeof zhCN> = {
   ...commonEn,
+  access: accessEn,
   statement: statementEn,
   paperRefunds: paperRefundsEn,
   parts: partsEn,

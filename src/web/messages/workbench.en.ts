@@ -39,6 +39,7 @@ export const workbenchEn: Translated<typeof workbenchZhCN> = {
     opening: 'Opening balances',
     handover: 'Handover pack',
     decisions: 'Other decisions',
+    access: 'Access log',
   },
   account: {
     choose: 'Choose a compound',

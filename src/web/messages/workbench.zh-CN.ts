@@ -35,6 +35,7 @@ export const workbenchZhCN = {
     opening: '期初余额',
     handover: '移交包',
     decisions: '其他决定',
+    access: '查阅记录',
   },
   account: {
     choose: '选择小区',

@@ -1,3 +1,4 @@
+import { accessZhCN } from './access.zh-CN.js';
 import { correctionsZhCN } from './corrections.zh-CN.js';
 import { billRefusalsZhCN } from './bill-refusals.zh-CN.js';
 import { billingZhCN } from './billing.zh-CN.js';
@@ -37,6 +38,7 @@ import { yearZhCN } from './year.zh-CN.js';
 /** The texts of the pages in Chinese, the language they are written in first. */
 export const zhCN = {
   ...commonZhCN,
+  access: accessZhCN,
   statement: statementZhCN,
   paperRefunds: paperRefundsZhCN,
   parts: partsZhCN,

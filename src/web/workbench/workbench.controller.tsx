@@ -38,6 +38,7 @@ export class WorkbenchController {
   }
 
   @Get('payouts')
+  @RequirePermission('book.read')
   async list(@CurrentVisit() visit: Visit, @Query() query: Posted, @Res() reply: FastifyReply): Promise<void> {
     const { list: texts } = visit.m.workbench;
     const view = await this.read(visit, async (tx) => ({
@@ -50,6 +51,7 @@ export class WorkbenchController {
   }
 
   @Get('payouts/:number')
+  @RequirePermission('book.read')
   async payout(@CurrentVisit() visit: Visit, @Param('number') number: string, @Query('done') done: unknown, @Res() reply: FastifyReply): Promise<void> {
     const made = [...decisionKinds, 'WITHDRAW' as const].find((known) => known === done) ?? null;
     await this.payoutPage(reply, visit, number, { done: made, refusal: null });

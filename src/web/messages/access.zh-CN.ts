@@ -1,0 +1,27 @@
+/** The access log: who was refused, who saw whole names or originals. */
+export const accessZhCN = {
+  title: '查阅记录',
+  lead: '谁被拒绝过、谁看过完整姓名或原始文件、为什么看，都记在这里，谁也改不了、删不掉。',
+  list: '记录',
+  empty: '没有这样的记录',
+  emptyHint: '换一个类别或日期再找。',
+  all: '全部类别',
+  kind: '类别',
+  kinds: { REFUSED: '被拒绝', REVEAL: '看了完整姓名', ORIGINAL: '看了原始文件' },
+  from: '起始日',
+  to: '截止日',
+  columns: { at: '时间', who: '谁', kind: '类别', what: '做什么', why: '原因' },
+  stranger: (id: number): string => `在本小区没有职责的人（编号 ${id}）`,
+  noPart: '没有职责',
+  action: { GET: '查看', HEAD: '查看', POST: '提交', PUT: '提交', PATCH: '提交', DELETE: '删除', CLI: '命令行' },
+  about: (subject: string): string => `对象 ${subject}`,
+  why: {
+    forbidden: '角色不允许，或表单已过期',
+    'not-found': '没有这个内容，或不是他能看的',
+    state: '当时的状态不允许',
+    rule: '规则不允许',
+    other: '不符合要求',
+  },
+  more: '这一分钟里后面的拒绝不再逐条记',
+  code: (code: string): string => `代码 ${code}`,
+} as const;
