@@ -1,4 +1,5 @@
-import { createParamDecorator, SetMetadata, type ExecutionContext } from '@nestjs/common';
+import { applyDecorators, createParamDecorator, SetMetadata, type ExecutionContext } from '@nestjs/common';
+import { ApiExtension } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { assert, DomainError, type Actor, type Instant, type Permission, type PersonId } from '../../kernel/index.js';
 import type { CommandContext } from '../database/index.js';
@@ -27,8 +28,9 @@ export const PERMISSION = 'mingbai:permission';
 /** The route answers without a session. */
 export const Public = (): MethodDecorator & ClassDecorator => SetMetadata(PUBLIC_ROUTE, true);
 
-/** The route needs this permission in the compound named by `:c`. */
-export const RequirePermission = (permission: Permission): MethodDecorator & ClassDecorator => SetMetadata(PERMISSION, permission);
+/** The route needs this permission in the compound named by `:c`; the document of the API says so as `x-permission`. */
+export const RequirePermission = (permission: Permission): MethodDecorator & ClassDecorator =>
+  applyDecorators(SetMetadata(PERMISSION, permission), ApiExtension('x-permission', permission));
 
 /** What the guard has found out about a request. */
 export interface AccessState {

@@ -59,7 +59,7 @@ export class DeskFrames {
         ...(approves ? [link('assessments', '/assessments')] : []),
         link('costClaims', '/claims'),
         link('resolutions', '/resolutions'),
-        ...(approves && may('fee.read-reasons') ? [link('waivers', '/waivers')] : []),
+        ...(may('fee.read-reasons') ? [link('waivers', '/waivers')] : []),
         ...(may('unit.correct') ? [link('units', '/units')] : []),
         ...(may('firm-due.penalise') ? [link('decisions', '/decisions')] : []),
         ...(approves ? [link('statements', '/statements')] : []),

@@ -1,6 +1,6 @@
 import { Controller, Get, Param, ParseIntPipe, Post, Query, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
-import { assertAllowed, DomainError, isAllowed } from '../../kernel/index.js';
+import { DomainError, isAllowed } from '../../kernel/index.js';
 import {
   DecideDiscount,
   DecideDiscountEnd,
@@ -25,7 +25,7 @@ const RECENT = 100;
 
 /** Waivers, write-offs and discounts for those who approve; the owner side decides here. */
 @Controller('w/:c/waivers')
-@RequirePermission('disbursement.decide')
+@RequirePermission('fee.read-reasons')
 export class WaiverDecisionPagesController {
   constructor(
     private readonly unitOfWork: UnitOfWork,
@@ -38,10 +38,8 @@ export class WaiverDecisionPagesController {
     private readonly undoWaiver: UndoWaiver,
   ) {}
 
-  /** Beside the right to decide it needs that to read why households are let off. */
   @Get()
   async list(@CurrentVisit() visit: Visit, @Query('done') done: unknown, @Res() reply: FastifyReply): Promise<void> {
-    assertAllowed(visit.actor, 'fee.read-reasons');
     await this.page(reply, visit, { done: done === 'undone' ? 'undone' : done === '1' ? 'decided' : null, refusal: null });
   }
 

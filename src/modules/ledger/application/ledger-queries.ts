@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import {
+  DomainError,
   addDays,
   daysBetween,
   Money,
@@ -256,7 +257,7 @@ export class LedgerQueries {
     return this.withTransfers(tx, heads);
   }
 
-  /** Transfers of one account in book order, after a position (entry, line). */
+  /** Transfers of one account in book order, after a position (entry, line). @throws NOT_FOUND */
   async transfersOf(tx: Tx, accountId: number, page: { afterSeq: number; afterLine: number; limit: number }): Promise<AccountTransferView[]> {
     const rows = await tx.query<Raw<AccountTransferView>>(
       `select x.entry_seq as "entrySeq", x.line, x.effective_on as "effectiveOn", e.description, k.code as "counterCode",
@@ -267,7 +268,12 @@ export class LedgerQueries {
        order by x.entry_seq, x.line limit $5`,
       [tx.communityId, accountId, page.afterSeq, page.afterLine, page.limit],
     );
+    if (rows.length === 0 && !(await this.hasAccount(tx, accountId))) throw new DomainError('NOT_FOUND');
     return rows.map((row) => readMoney<AccountTransferView>(row, ['debit', 'credit']));
+  }
+
+  private async hasAccount(tx: Tx, id: number): Promise<boolean> {
+    return (await tx.query('select from ledger.account where community_id = $1 and id = $2', [tx.communityId, id])).length > 0;
   }
 
   /** Closed months, first to last. */

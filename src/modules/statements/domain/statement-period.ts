@@ -31,7 +31,7 @@ export interface StatementSpan {
 /** Reads "2024-03", "2024-Q1" or "2024". @throws PERIOD_INVALID */
 export function statementPeriod(text: string): StatementPeriod {
   if (/^[12]\d{3}$/.test(text)) return text as Year;
-  return text.includes('Q') ? quarter(text) : accountingPeriod(text);
+  return /Q/.test(text) ? quarter(text) : accountingPeriod(text);
 }
 
 /** Whether something is the text of a period. */
