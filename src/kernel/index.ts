@@ -10,4 +10,5 @@ export * from './money.js';
 export * from './permissions.js';
 export * from './personal-data.js';
 export * from './rate.js';
+export * from './signatures.js';
 export * from './time.js';
