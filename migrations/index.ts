@@ -68,6 +68,7 @@ import { PersonKeys1795420805000 } from './1795420805000-person-keys.js';
 import { ResolutionsOnContracts1795420805300 } from './1795420805300-resolutions-on-contracts.js';
 import { Votes1795420805500 } from './1795420805500-votes.js';
 import { AccessLog1795420805100 } from './1795420805100-access-log.js';
+import { SignedApprovals1795420805200 } from './1795420805200-signed-approvals.js';
 
 /** Every migration, in order. They only go forward. */
 export const migrations = [
@@ -141,4 +142,5 @@ export const migrations = [
   ResolutionsOnContracts1795420805300,
   Votes1795420805500,
   AccessLog1795420805100,
+  SignedApprovals1795420805200,
 ];

@@ -25,7 +25,7 @@ describe('who may do what', () => {
     expect(refusalOf(() => assertAllowed(actor('FIRM'), 'fee.bill'))).toEqual({ code: 'NOT_ALLOWED', details: {} });
   });
 
-  it('the firm neither decides nor scores: it hands in evidence, answers disputes, asks for costs, signs the opening balances, appeals, submits and reads', () => {
+  it('the firm neither decides nor scores: it hands in evidence, answers disputes, asks for costs, signs the opening balances, says whose key one is, appeals, submits and reads', () => {
     expect(heldBy('FIRM').filter((permission) => !isRead(permission))).toEqual([
       'evidence.store',
       'firm-dispute.ask-decision',
@@ -36,6 +36,7 @@ describe('who may do what', () => {
       'assessment.appeal',
       'disbursement.ask',
       'disbursement.submit',
+      'key.confirm',
       'disbursement.cancel',
     ]);
   });

@@ -99,6 +99,10 @@ export const permissions = {
   'disbursement.submit': ['FIRM'],
   'disbursement.prepare': ['BOOKKEEPER'],
   'disbursement.decide': ['COMMITTEE', 'COMMUNITY', 'CENTRE', 'STREET'],
+  'key.ask': ['COMMITTEE', 'COMMUNITY', 'CENTRE', 'STREET'],
+  // the firm is a party of the account and says whose key it is; it approves nothing by that
+  'key.confirm': ['COMMITTEE', 'COMMUNITY', 'CENTRE', 'STREET', 'FIRM'],
+  'key.read': ['COMMITTEE', 'COMMUNITY', 'CENTRE', 'STREET', 'FIRM', 'AUDITOR'],
   'disbursement.instruct': ['CASHIER'],
   'disbursement.cancel': ['FIRM', 'COMMITTEE', 'COMMUNITY', 'BOOKKEEPER'],
   'statement.build': ['BOOKKEEPER'],

@@ -1,9 +1,12 @@
+import { ApprovalChallenge } from './persistence/approval-challenge.js';
 import { ApprovalWithdrawal } from './persistence/approval-withdrawal.js';
 import { Approval } from './persistence/approval.js';
 import { DisbursementPayload } from './persistence/disbursement-payload.js';
 import { DisbursementStep } from './persistence/disbursement-step.js';
 import { Disbursement } from './persistence/disbursement.js';
 import { GateRow } from './persistence/gate-row.js';
+import { KeyAdmission } from './persistence/key-admission.js';
+import { KeyConfirmation } from './persistence/key-confirmation.js';
 import { PaymentFormatChoice } from './persistence/payment-format-choice.js';
 import { PaymentLine } from './persistence/payment-line.js';
 import { PaymentList } from './persistence/payment-list.js';
@@ -11,9 +14,12 @@ import { PaymentStatusFile, PaymentStatusRow } from './persistence/payment-statu
 import { ReturnRow } from './persistence/return-row.js';
 import { SettlementRow } from './persistence/settlement-row.js';
 
+export type { GivenSignature } from './application/approval-signatures.js';
+export * from './application/ask-key-admission.js';
 export * from './application/cancel-disbursement.js';
 export * from './application/choose-payment-format.js';
 export type { SourceRequest } from './application/claim-reader.js';
+export * from './application/confirm-key.js';
 export * from './application/decide-disbursement.js';
 export { disbursementInvariants as invariants } from './application/disbursement-invariants.js';
 export * from './application/disbursement-queries.js';
@@ -22,9 +28,12 @@ export type * from './application/disbursement-views.js';
 export * from './application/fail-disbursement.js';
 export * from './application/import-payment-status.js';
 export * from './application/instruct-disbursements.js';
+export * from './application/key-admissions.js';
+export * from './application/open-approval.js';
 export { PaidPayouts, type PaidPayout, type ReturnedPayment } from './application/paid-payouts.js';
 export type { SeenPayout } from './application/payout-desk.js';
 export * from './application/revise-disbursement.js';
+export * from './application/signed-decisions.js';
 export { lineSeenBy, seenBy, type Reader } from './application/seen-by.js';
 export type { DisbursementSubmitted } from './application/submission.js';
 export * from './application/submit-disbursement.js';
@@ -58,6 +67,9 @@ export const entities = [
   DisbursementStep,
   GateRow,
   Approval,
+  ApprovalChallenge,
+  KeyAdmission,
+  KeyConfirmation,
   ApprovalWithdrawal,
   PaymentList,
   PaymentLine,

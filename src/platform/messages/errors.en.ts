@@ -638,6 +638,21 @@ export const errorsEn: Record<ErrorCode, string> = {
   KEY_INVALID: 'This is not a public key of Ed25519 that can be used: 32 bytes, written as base64. Make a new key and try again.',
   KEY_KNOWN: 'This key is registered already. Make a new one: a key belongs to one person and is used once.',
   KEY_LIMIT: 'You have {max} keys in use, and no more are possible. Revoke one that you no longer need first.',
+  KEY_ASKED: 'This key was asked for here already; its page says who has confirmed it. Another person or organisation needs a key of its own.',
+  KEY_SIGNS_IN_ONLY: 'This key is for signing in alone. Register one that also signs approvals.',
+  KEY_REVOKED: 'This key was revoked and signs nothing any more. Register another one and ask for it to be admitted.',
+  KEY_NONE: 'You have no key here with which you could sign. Register one in your account, then ask for it to be admitted (page Keys).',
+  KEY_NOT_ADMITTED:
+    'Your key {key} is not admitted yet: confirmed by {confirmedBy}. Two other parties confirm it, one of them the owners’ committee, the residents’ committee or the centre. Read them its fingerprint.',
+  KEY_CONFIRM_OWN: 'A key is confirmed by another organisation than its owner’s. Ask another party of the account.',
+  KEY_CONFIRM_PARTY: 'Of the firms, only the one whose contract is in force confirms keys here.',
+  KEY_CONFIRMED: 'Your organisation has confirmed this key already. The other confirmation comes from another party.',
+  APPROVAL_UNSIGNED: 'Decisions about payout {number} are signed. Open it again, choose what you decide, and sign with your key.',
+  APPROVAL_CHALLENGE_OTHER: 'What was signed is not this decision about payout {number}. Open it again, compare the figures, and sign what is shown then.',
+  APPROVAL_CHALLENGE_USED: 'This signature was used at {at}; it counts once. Open payout {number} again for another decision.',
+  APPROVAL_CHALLENGE_OLD: 'What was signed was handed out at {at}, and is good for {minutes} minutes. Open payout {number} again and sign anew.',
+  APPROVAL_SIGNATURE_WRONG:
+    'The signature does not fit ({fault}). Nothing was decided about payout {number}. Sign the text of this page with the key that it names.',
   // entitlements
   ENTITLEMENT_POSTED: 'The entitlement of {period} is already posted.',
   ENTITLEMENT_OUT_OF_ORDER: 'The entitlement of {period} cannot be posted now; {due} comes first.',

@@ -25,10 +25,13 @@ const demo = JSON.parse(readFileSync('demo/contract.json', 'utf8')) as {
 };
 
 const { gates: _gates, ...demoTermsWithoutGates } = demo.terms;
-/** The terms of the demo's contract: COLLECTED, a fifth at risk, six bands; no gate beyond those of every contract. */
-export const demoTerms: ContractTermsJson = demoTermsWithoutGates;
+const { signature: _signature, ...decidedBySession } = demo.terms.approvalPolicy;
+/** The terms of the demo's contract: COLLECTED, a fifth at risk, six bands; no gate beyond those of every contract, and decisions that rest on sessions. */
+export const demoTerms: ContractTermsJson = { ...demoTermsWithoutGates, approvalPolicy: decidedBySession };
 /** The same, with every gate that a contract may ask for. */
 export const demoTermsWithGates: ContractTermsJson = { ...demoTerms, gates: { budget: true, invoice: true, reconciledWithinDays: 31 } };
+/** The same with signed decisions, as the demo has them. */
+export const signedTerms: ContractTermsJson = { ...demoTerms, approvalPolicy: { ...decidedBySession, signature: 'SIGNED' } };
 export const demoPayeeAccount = demo.payeeAccount;
 
 export interface Party {

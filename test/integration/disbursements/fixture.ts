@@ -90,7 +90,7 @@ export async function openStage() {
   let compounds = 0;
   return {
     database,
-    newScene: () => payoutScene({ database, app, slug: `ryxc-${++compounds}` }),
+    newScene: ({ terms = demoTerms } = {}) => payoutScene({ database, app, slug: `ryxc-${++compounds}`, terms }),
     async close(): Promise<void> {
       await app.close();
       await database.destroy();
@@ -103,10 +103,11 @@ interface Place {
   readonly database: TestDatabase;
   readonly app: Awaited<ReturnType<typeof compile>>;
   readonly slug: string;
+  readonly terms: contracts.ContractTermsJson;
 }
 
 /** A compound with its contract, its parties and its bank account on 2024-01-01, and short words for what people do there. */
-async function compoundWithContract({ database, app, slug }: Place) {
+async function compoundWithContract({ database, app, slug, terms: agreed }: Place) {
   const { clock, unitOfWork } = database;
   const at = (day: string, time = '09:00') => clock.set(shanghaiTime(businessDate(day), time));
   at('2024-01-01', '08:00');
@@ -158,7 +159,7 @@ async function compoundWithContract({ database, app, slug }: Place) {
     signedOn: businessDate('2023-12-20'),
     from: FIRST_DAY,
     to: businessDate('2026-12-31'),
-    terms: demoTerms,
+    terms: agreed,
   };
   const { contractId } = (await app.get(contracts.SignContract).execute(as('community'), terms)).value;
   await app.get(contracts.RegisterPayeeAccount).execute(as('registrar'), { contractId, ...demoPayeeAccount });
@@ -340,6 +341,9 @@ async function payoutScene(place: Place) {
           'gate_result',
           'approval',
           'approval_withdrawal',
+          'approval_challenge',
+          'key_admission',
+          'key_confirmation',
           'payment_list',
           'payment_line',
           'disbursement_settlement',

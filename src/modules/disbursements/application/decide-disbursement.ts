@@ -1,22 +1,25 @@
 import { Injectable } from '@nestjs/common';
-import { assertAllowed, Clock, DomainError, required, type Actor, type Id } from '../../../kernel/index.js';
+import { assertAllowed, Clock, type Actor, type Id } from '../../../kernel/index.js';
 import { UnitOfWork, type CommandContext, type Outcome, type Tx } from '../../../platform/database/index.js';
-import { PayeeQueries, slotOfRole, SubstitutionQueries } from '../../contracts/index.js';
 import { LedgerService } from '../../ledger/index.js';
-import { decisionOutcome, reasonFor, slotForDecision, type Decider, type DecisionKind } from '../domain/decisions.js';
-import { decidableStates, nextState, type DisbursementState } from '../domain/disbursement-state.js';
+import { decisionOutcome, reasonFor, type DecisionKind } from '../domain/decisions.js';
+import { nextState, type DisbursementState } from '../domain/disbursement-state.js';
 import { failedGate, gateRefusal } from '../domain/gates.js';
 import { journalForHold } from '../domain/journals.js';
 import { Approval } from '../persistence/approval.js';
 import type { Disbursement } from '../persistence/disbursement.js';
 import { DisbursementRepository, type Step } from '../persistence/disbursement-repository.js';
+import { ApprovalSignatures, type GivenSignature } from './approval-signatures.js';
+import { DecisionDesk, type SeenForDecision } from './decision-desk.js';
 import { GateKeeper } from './gate-keeper.js';
-import { Office } from './office.js';
-import { PayoutDesk, type SeenPayout } from './payout-desk.js';
 import { PayoutEnding } from './payout-ending.js';
 
-/** A decision about a payout as it was shown: its version, and the hash of what it asks for. */
-export type DecideDisbursementRequest = SeenPayout & { readonly payloadSha256: string; readonly decision: DecisionKind; readonly reason: string | null };
+/** A decision about a payout as it was shown, and its signature where the contract wants one (`OpenApproval` hands out what is signed). */
+export type DecideDisbursementRequest = SeenForDecision & {
+  readonly decision: DecisionKind;
+  readonly reason: string | null;
+  readonly signature?: GivenSignature | null;
+};
 
 export type DisbursementDecided = { readonly id: number; readonly number: string; readonly state: DisbursementState; readonly version: number };
 
@@ -26,42 +29,39 @@ export class DecideDisbursement {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly ledger: LedgerService,
-    private readonly desk: PayoutDesk,
-    private readonly substitutions: SubstitutionQueries,
-    private readonly payees: PayeeQueries,
+    private readonly desk: DecisionDesk,
+    private readonly signatures: ApprovalSignatures,
     private readonly gates: GateKeeper,
     private readonly ending: PayoutEnding,
     private readonly payouts: DisbursementRepository,
-    private readonly office: Office,
     private readonly clock: Clock,
   ) {}
 
   /**
-   * @throws NOT_ALLOWED NOT_FOUND DISBURSEMENT_CHANGED DISBURSEMENT_STATE DISBURSEMENT_PAYLOAD_CHANGED DISBURSEMENT_REASON_MISSING DISBURSEMENT_REASON_TEXT,
-   * what slotForDecision throws, the refusal of a gate that fails when the last slot is filled, LEDGER_NOT_AVAILABLE
+   * @throws NOT_ALLOWED DISBURSEMENT_REASON_MISSING DISBURSEMENT_REASON_TEXT, what DecisionDesk.standing and ApprovalSignatures.accept throw,
+   * the refusal of a gate that fails when the last slot is filled, LEDGER_NOT_AVAILABLE
    */
   async execute(context: CommandContext, request: DecideDisbursementRequest): Promise<Outcome<DisbursementDecided>> {
     assertAllowed(context.actor, 'disbursement.decide');
-    const reason = reasonFor(request.decision, request.reason);
+    const { signature: given = null, decision, payloadSha256 } = request;
+    const reason = reasonFor(decision, request.reason);
     return this.unitOfWork.once({ context, command: 'DecideDisbursement', request: { ...request, reason } }, async (tx) => {
       await this.ledger.lock(tx);
-      const actor = await this.office.held(tx, context.actor, 'disbursement.decide');
-      const payout = await this.resumed(tx, await this.desk.take(tx, request), actor);
-      if (payout.payloadSha256 !== request.payloadSha256) throw new DomainError('DISBURSEMENT_PAYLOAD_CHANGED', { number: payout.number });
-      const before = await this.payouts.decisions(tx, payout.id);
-      const decider = await this.deciderOf(tx, actor);
-      const registeredBy = await this.payees.registrar(tx, payout.payeeAccountId);
-      const slot = slotForDecision({ ...payout, registeredBy }, decider, before);
-      const outcome = decisionOutcome(payout, before, { decision: request.decision, slot });
-      const { payloadSha256, decision } = request;
+      const standing = await this.desk.standing(tx, context.actor, request);
+      const { actor, before, slot, role, substitutionId } = standing;
+      const at = this.clock.now();
+      const signed = await this.signatures.accept(tx, standing, { decision, reason, at, given });
+      const payout = await this.resumed(tx, standing.payout, actor);
+      const outcome = decisionOutcome(payout, before, { decision, slot });
       const { organisationId, personId } = actor;
       await tx.manager.insert(Approval, {
         communityId: tx.communityId,
         id: (await this.payouts.takeId(tx)) as Id<'approval'>,
         disbursementId: payout.id,
-        role: required(decider.role, 'the role that fills a slot'),
-        substitutionId: decider.substitutionId,
-        at: this.clock.now(),
+        ...signed,
+        role,
+        substitutionId,
+        at,
         payloadSha256,
         slot,
         organisationId,
@@ -69,7 +69,7 @@ export class DecideDisbursement {
         decision,
         reason,
       });
-      const decided = await this.carryOut(tx, payout, { action: decision, to: outcome, by: { organisationId, personId }, reason, at: this.clock.now() });
+      const decided = await this.carryOut(tx, payout, { action: decision, to: outcome, by: { organisationId, personId }, reason, at });
       return { id: decided.id, number: decided.number, state: decided.state, version: decided.version };
     });
   }
@@ -80,23 +80,11 @@ export class DecideDisbursement {
     return this.payouts.advance(tx, payout, step);
   }
 
-  /** A payout that was deferred goes on with the next decision. @throws DISBURSEMENT_STATE when nothing is to be decided */
+  /** A payout that was deferred goes on with the next decision. */
   private async resumed(tx: Tx, payout: Disbursement, actor: Actor): Promise<Disbursement> {
-    const { number, state } = payout;
-    if (!(decidableStates as readonly DisbursementState[]).includes(state)) throw new DomainError('DISBURSEMENT_STATE', { number, state, wanted: 'APPROVED' });
-    if (state !== 'DEFERRED') return payout;
+    if (payout.state !== 'DEFERRED') return payout;
     const by = { organisationId: actor.organisationId, personId: actor.personId };
     return this.payouts.advance(tx, payout, { action: 'RESUME', to: nextState(payout, 'APPROVING'), by, at: this.clock.now() });
-  }
-
-  /** The slot follows from the person's role on this day; the owner side is the one body that speaks for the owners. */
-  private async deciderOf(tx: Tx, actor: Actor): Promise<Decider & { substitutionId: Id<'substitution'> | null }> {
-    const ownerSide = await this.substitutions.ownerSide(tx, this.clock.today());
-    const filled = actor.roles
-      .map((role) => ({ role, slot: slotOfRole(role, ownerSide.role) }))
-      .find(({ slot }) => slot !== null && (slot !== 'OWNER_SIDE' || ownerSide.organisation?.id === actor.organisationId));
-    const substitutionId = filled?.slot === 'OWNER_SIDE' ? (ownerSide.substitution?.id ?? null) : null;
-    return { personId: actor.personId, organisationId: actor.organisationId, role: filled?.role ?? null, slot: filled?.slot ?? null, substitutionId };
   }
 
   private async approve(tx: Tx, payout: Disbursement, step: Step): Promise<Disbursement> {

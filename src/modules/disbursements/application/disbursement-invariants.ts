@@ -18,6 +18,7 @@ import { DocumentClaims } from './document-claims.js';
 import { evidenceInvariants } from './evidence-invariants.js';
 import { sourceOf } from './gate-keeper.js';
 import { PayoutPast } from './payout-past.js';
+import { signatureInvariants } from './signature-invariants.js';
 
 const contracts = new ContractQueries();
 const assessments = new AssessmentQueries(contracts);
@@ -230,4 +231,5 @@ export const disbursementInvariants: readonly Invariant[] = [
   ),
   { name: 'every payout follows the table of states', check: checkSteps },
   ...evidenceInvariants,
+  ...signatureInvariants,
 ];

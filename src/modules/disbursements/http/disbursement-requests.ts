@@ -1,7 +1,9 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsIn, IsInt, IsOptional, IsString, Matches, MaxLength, Min, ValidateIf } from 'class-validator';
+import { Type } from 'class-transformer';
+import { IsIn, IsInt, IsOptional, IsString, Matches, MaxLength, Min, ValidateIf, ValidateNested } from 'class-validator';
 import type { AccountingPeriod, Money, Quarter } from '../../../kernel/index.js';
 import { ApiMoney, ApiPeriod, IsMoney, IsPeriod, IsQuarter, IsUploadedFile, PageRequest, type UploadedFile } from '../../../platform/http/index.js';
+import type { GivenSignature } from '../application/approval-signatures.js';
 import { decisionKinds, type DecisionKind } from '../domain/decisions.js';
 import { disbursementStates, type DisbursementState } from '../domain/disbursement-state.js';
 import { paymentFormats, type PaymentFormat } from '../domain/payment-order.js';
@@ -62,7 +64,44 @@ export class ReviseDisbursementBody extends SeenPayoutBody {
   bankName?: string;
 }
 
-export class DecisionBody extends SeenPayoutBody {
+const BASE64URL = /^[A-Za-z0-9_-]{1,8192}$/;
+const FINGERPRINT = /^[0-9a-f]{64}$/;
+
+/** A signature over what `…/challenges` handed out, in base64url; of a passkey with what its device said. */
+export class SignatureBody {
+  @ApiProperty()
+  @IsInt()
+  @Min(1)
+  challengeId!: number;
+
+  @ApiProperty({ enum: ['ed25519', 'webauthn'] })
+  @IsIn(['ed25519', 'webauthn'])
+  suite!: 'ed25519' | 'webauthn';
+
+  @ApiProperty()
+  @Matches(BASE64URL)
+  signature!: string;
+
+  @ApiPropertyOptional({ description: 'For webauthn' })
+  @ValidateIf(({ suite, authenticatorData }: SignatureBody) => suite === 'webauthn' || authenticatorData !== undefined)
+  @Matches(BASE64URL)
+  authenticatorData?: string;
+
+  @ApiPropertyOptional({ description: 'For webauthn' })
+  @ValidateIf(({ suite, clientDataJSON }: SignatureBody) => suite === 'webauthn' || clientDataJSON !== undefined)
+  @Matches(BASE64URL)
+  clientDataJSON?: string;
+}
+
+/** As the command takes it. */
+export function givenSignature(body: SignatureBody | undefined): GivenSignature | null {
+  if (body === undefined) return null;
+  const { challengeId, suite, signature, authenticatorData = '', clientDataJSON = '' } = body;
+  return suite === 'ed25519' ? { challengeId, suite, signature } : { challengeId, suite, signature, authenticatorData, clientDataJSON };
+}
+
+/** What a signature would be for. */
+export class UnsignedDecisionBody extends SeenPayoutBody {
   @ApiProperty({ description: 'The hash of what was shown' })
   @Matches(/^[0-9a-f]{64}$/)
   payloadSha256!: string;
@@ -76,6 +115,27 @@ export class DecisionBody extends SeenPayoutBody {
   @IsString()
   @MaxLength(1000)
   reason?: string;
+}
+
+export class DecisionBody extends UnsignedDecisionBody {
+  @ApiPropertyOptional({ type: SignatureBody, description: 'Where the contract wants decisions signed' })
+  @IsOptional()
+  @ValidateNested()
+  @Type(() => SignatureBody)
+  signature?: SignatureBody;
+}
+
+export class ChallengeBody extends UnsignedDecisionBody {
+  @ApiPropertyOptional({ description: 'SHA-256 of the key that will sign; the latest that is admitted where it is left out' })
+  @IsOptional()
+  @Matches(FINGERPRINT)
+  key?: string;
+}
+
+export class KeyFingerprintBody {
+  @ApiProperty({ description: 'SHA-256 of the public key' })
+  @Matches(FINGERPRINT)
+  key!: string;
 }
 
 export class ReasonBody {

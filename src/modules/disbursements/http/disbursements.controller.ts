@@ -1,5 +1,5 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query, Res } from '@nestjs/common';
-import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { ApiCreatedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { DomainError, required, type Actor } from '../../../kernel/index.js';
 import { UnitOfWork, type CommandContext } from '../../../platform/database/index.js';
@@ -11,12 +11,16 @@ import { DecideDisbursement, type DisbursementDecided } from '../application/dec
 import { DisbursementQueries } from '../application/disbursement-queries.js';
 import { FailDisbursement } from '../application/fail-disbursement.js';
 import { InstructDisbursements, type DisbursementsInstructed } from '../application/instruct-disbursements.js';
+import { OpenApproval } from '../application/open-approval.js';
 import { ReviseDisbursement } from '../application/revise-disbursement.js';
+import { SignedDecisions } from '../application/signed-decisions.js';
 import type { DisbursementSubmitted } from '../application/submission.js';
 import { SubmitDisbursement } from '../application/submit-disbursement.js';
 import { WithdrawApproval } from '../application/withdraw-approval.js';
 import {
+  ChallengeBody,
   DecisionBody,
+  givenSignature,
   DisbursementPageRequest,
   ReasonBody,
   ReviseDisbursementBody,
@@ -24,6 +28,7 @@ import {
   SeenReasonBody,
   SubmitDisbursementBody,
 } from './disbursement-requests.js';
+import { ChallengeResponse, SignedDecisionsResponse } from './signature-responses.js';
 import { DisbursementDetailResponse, DisbursementResponse, DisbursementsResponse } from './disbursement-responses.js';
 
 /** Payouts, each named by its number. */
@@ -36,6 +41,8 @@ export class DisbursementsController {
     private readonly assessments: AssessmentQueries,
     private readonly submission: SubmitDisbursement,
     private readonly revision: ReviseDisbursement,
+    private readonly opening: OpenApproval,
+    private readonly signed: SignedDecisions,
     private readonly decision: DecideDisbursement,
     private readonly withdrawal: WithdrawApproval,
     private readonly instruction: InstructDisbursements,
@@ -95,11 +102,35 @@ export class DisbursementsController {
   async decide(
     @MoneyContext() context: CommandContext,
     @Param('d') number: string,
-    @Body() { version, payloadSha256, decision, reason }: DecisionBody,
+    @Body() { version, payloadSha256, decision, reason, signature }: DecisionBody,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<DisbursementDecided> {
     const id = await this.idOf(context.actor, number);
-    return answer(reply, await this.decision.execute(context, { id, version, payloadSha256, decision, reason: reason ?? null }));
+    const given = givenSignature(signature);
+    return answer(reply, await this.decision.execute(context, { id, version, payloadSha256, decision, reason: reason ?? null, signature: given }));
+  }
+
+  /** The text of a decision, to be signed within 10 minutes; it is used once. */
+  @Post(':d/challenges')
+  @RequirePermission('disbursement.decide')
+  @ApiCreatedResponse({ type: ChallengeResponse })
+  async open(
+    @MoneyContext() context: CommandContext,
+    @Param('d') number: string,
+    @Body() { version, payloadSha256, decision, reason, key }: ChallengeBody,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<ChallengeResponse> {
+    const id = await this.idOf(context.actor, number);
+    const opened = await this.opening.execute(context, { id, version, payloadSha256, decision, reason: reason ?? null, key: key ?? null });
+    return ChallengeResponse.from(answer(reply, opened));
+  }
+
+  /** Every decision with all that it takes to check its signature elsewhere. */
+  @Get(':d/approvals')
+  @RequirePermission('book.read')
+  @ApiOkResponse({ type: SignedDecisionsResponse })
+  async approvals(@CurrentActor() actor: Actor, @Param('d') number: string): Promise<SignedDecisionsResponse> {
+    return this.unitOfWork.read(actor.communityId, async (tx) => SignedDecisionsResponse.from(await this.signed.of(tx, await this.queries.idOf(tx, number))));
   }
 
   /** Takes one's own approval back, within 10 minutes. */

@@ -1,7 +1,8 @@
 import { Entity } from 'typeorm';
-import type { Id, Instant, OrganisationId, PersonId, Role } from '../../../kernel/index.js';
-import { IdColumn, InstantColumn, TenantRow, TextColumn } from '../../../platform/database/index.js';
+import type { Id, Instant, OrganisationId, PersonId, Role, SignatureSuite } from '../../../kernel/index.js';
+import { BytesColumn, IdColumn, InstantColumn, TenantRow, TextColumn } from '../../../platform/database/index.js';
 import type { Slot } from '../../contracts/index.js';
+import type { PersonKeyId } from '../../identity/index.js';
 import type { DecisionKind } from '../domain/decisions.js';
 
 /** A decision, of whatever kind, about one payload. */
@@ -37,4 +38,30 @@ export class Approval extends TenantRow<'approval'> {
 
   @InstantColumn()
   at!: Instant;
+
+  /** The text that was signed; null, as all that follows, for a decision that rests on a session. */
+  @IdColumn({ nullable: true })
+  challengeId!: Id<'approval_challenge'> | null;
+
+  @IdColumn({ nullable: true })
+  keyId!: PersonKeyId | null;
+
+  @TextColumn({ nullable: true })
+  suite!: SignatureSuite | null;
+
+  @BytesColumn({ nullable: true })
+  signature!: Buffer | null;
+
+  /** What a passkey signs besides, and where it was used. */
+  @BytesColumn({ nullable: true })
+  authenticatorData!: Buffer | null;
+
+  @BytesColumn({ nullable: true })
+  clientData!: Buffer | null;
+
+  @TextColumn({ nullable: true })
+  origin!: string | null;
+
+  @TextColumn({ nullable: true })
+  rpId!: string | null;
 }

@@ -1,0 +1,86 @@
+import { Injectable } from '@nestjs/common';
+import { DomainError, type Id, type Instant, type OrganisationId, type PersonId, type Role } from '../../../kernel/index.js';
+import type { Tx } from '../../../platform/database/index.js';
+import type { KeySuite, PersonKeyId } from '../../identity/index.js';
+import { isAdmitted } from '../domain/key-admission.js';
+
+export interface KeyConfirmationView {
+  readonly organisationId: OrganisationId;
+  readonly organisation: string;
+  readonly personId: PersonId;
+  readonly person: string;
+  readonly role: Role;
+  readonly at: Instant;
+}
+
+/** A key of somebody who signs, and who has confirmed it. `isAdmitted`: it signs here now. */
+export interface KeyAdmissionView {
+  readonly id: Id<'key_admission'>;
+  readonly keyId: PersonKeyId;
+  readonly keyHash: string;
+  readonly suite: KeySuite;
+  /** By which a device finds its passkey, base64url. */
+  readonly credentialId: string | null;
+  readonly transports: readonly string[];
+  readonly publicKey: Buffer;
+  readonly label: string;
+  readonly revokedAt: Instant | null;
+  readonly personId: PersonId;
+  readonly person: string;
+  readonly organisationId: OrganisationId;
+  readonly organisation: string;
+  readonly role: Role;
+  readonly askedAt: Instant;
+  readonly confirmations: readonly KeyConfirmationView[];
+  readonly isAdmitted: boolean;
+}
+
+type Row = Omit<KeyAdmissionView, 'confirmations' | 'isAdmitted'>;
+
+const ADMISSION = `select a.id, a.key_id as "keyId", encode(k.key_hash, 'hex') as "keyHash", k.suite, k.public_key as "publicKey", k.label, k.revoked_at as "revokedAt",
+    rtrim(translate(encode(k.credential_id, 'base64'), E'+/\\n', '-_'), '=') as "credentialId", k.transports,
+    a.person_id as "personId", p.name as person, a.organisation_id as "organisationId", o.name as organisation, a.role, a.asked_at as "askedAt"
+  from mingbai.key_admission a join mingbai.person_key k on k.id = a.key_id join mingbai.person p on p.id = a.person_id
+  join mingbai.organisation o on o.id = a.organisation_id where a.community_id = $1`;
+
+/** Reads which keys sign in a compound, and whose word admitted them. */
+@Injectable()
+export class KeyAdmissions {
+  /** The latest first, before an id (0: from the first), at most `limit`. */
+  async list(tx: Tx, page: { beforeId: number; limit: number }): Promise<KeyAdmissionView[]> {
+    return this.views(
+      tx,
+      await tx.query<Row>(`${ADMISSION} and ($2 = 0 or a.id < $2) order by a.id desc limit $3`, [tx.communityId, page.beforeId, page.limit]),
+    );
+  }
+
+  /** By the SHA-256 of the key. @throws NOT_FOUND */
+  async byHash(tx: Tx, keyHash: string): Promise<KeyAdmissionView> {
+    const [found] = await this.views(tx, await tx.query<Row>(`${ADMISSION} and k.key_hash = decode($2, 'hex')`, [tx.communityId, keyHash]));
+    if (!found) throw new DomainError('NOT_FOUND');
+    return found;
+  }
+
+  /** A person's own for an organisation, the latest first. */
+  async of(tx: Tx, by: { readonly personId: PersonId; readonly organisationId: OrganisationId }): Promise<KeyAdmissionView[]> {
+    const rows = await tx.query<Row>(`${ADMISSION} and a.person_id = $2 and a.organisation_id = $3 order by a.id desc`, [
+      tx.communityId,
+      by.personId,
+      by.organisationId,
+    ]);
+    return this.views(tx, rows);
+  }
+
+  private async views(tx: Tx, rows: readonly Row[]): Promise<KeyAdmissionView[]> {
+    const confirmations = await tx.query<KeyConfirmationView & { admissionId: number }>(
+      `select c.admission_id as "admissionId", c.organisation_id as "organisationId", o.name as organisation, c.person_id as "personId", p.name as person, c.role, c.at
+       from mingbai.key_confirmation c join mingbai.person p on p.id = c.person_id join mingbai.organisation o on o.id = c.organisation_id
+       where c.community_id = $1 and c.admission_id = any ($2) order by c.id`,
+      [tx.communityId, rows.map(({ id }) => id)],
+    );
+    return rows.map((row) => {
+      const own = confirmations.filter(({ admissionId }) => admissionId === row.id).map(({ admissionId: _admissionId, ...confirmation }) => confirmation);
+      return { ...row, confirmations: own, isAdmitted: row.revokedAt === null && isAdmitted(own) };
+    });
+  }
+}

@@ -1,0 +1,71 @@
+import { invariants } from '../../../src/modules/disbursements/index.js';
+import { violations } from '../../support/books.js';
+import { signedTerms } from '../contracts/fixture.js';
+import { openStage, type PayoutScene } from './fixture.js';
+import { signingIn } from './signing.js';
+
+/** A signed approval is changed by somebody who went past every wall, and it must be found. */
+describe('the invariants of signatures find', () => {
+  let stage: Awaited<ReturnType<typeof openStage>>;
+  let scene: PayoutScene;
+
+  beforeAll(async () => {
+    stage = await openStage();
+  });
+  afterAll(() => stage.close());
+  beforeEach(async () => {
+    scene = await stage.newScene({ terms: signedTerms });
+    const keys = signingIn(scene);
+    await scene.month('2024-01');
+    scene.at('2024-02-18', '14:00');
+    await keys.admit('community', 'centre', 'street');
+    const { id } = await scene.submit('30000.00');
+    await keys.decide('community', id);
+    expect(await violations(scene.database, scene.communityId, invariants)).toEqual([]);
+  });
+
+  const found = async (sql: string): Promise<string[]> => {
+    await scene.database.as('postgres', async (client) => {
+      await client.query(`begin; set local session_replication_role = replica; ${sql}; commit`);
+    });
+    return violations(scene.database, scene.communityId, invariants);
+  };
+  const here = () => `community_id = ${scene.communityId}`;
+  const SIGNED = 'I11 what a contract wants signed is signed, over what was decided, by a key that others had admitted';
+  const turned = (column: string) => `set_byte(${column}, 5, get_byte(${column}, 5) # 1)`;
+
+  it.each<[string, () => string, string]>([
+    ['a turned bit of a signature', () => `update mingbai.approval set signature = ${turned('signature')} where ${here()}`, 'SIGNATURE'],
+    [
+      'a signature that is gone',
+      () => `update mingbai.approval set challenge_id = null, key_id = null, suite = null, signature = null where ${here()}`,
+      'UNSIGNED',
+    ],
+    [
+      'a text that was written again',
+      () => `update mingbai.approval_challenge set text = replace(text, '"number":"BF', '"number":"BG') where ${here()}`,
+      'TEXT',
+    ],
+    ['a decision that was turned round', () => `update mingbai.approval set decision = 'REJECT', reason = 'as it was not' where ${here()}`, 'TEXT'],
+    ['a reason that was added', () => `update mingbai.approval set reason = 'as it was not' where ${here()}`, 'TEXT'],
+    ['a confirmation that is gone', () => `delete from mingbai.key_confirmation where ${here()} and organisation_id = ${scene.bodies.street}`, 'NOT_ADMITTED'],
+    ['a confirmation that came later', () => `update mingbai.key_confirmation set id = id + 900000 where ${here()}`, 'NOT_ADMITTED'],
+    [
+      'another key under the same name',
+      () =>
+        `update mingbai.person_key set public_key = ${turned('public_key')}, key_hash = sha256(${turned('public_key')}) where id in (select key_id from mingbai.approval where ${here()})`,
+      'TEXT',
+    ],
+  ])('%s', async (_, sql, fault) => {
+    expect(await found(sql())).toContain(
+      `${SIGNED}: BF2024-0001: the ${sql().includes('REJECT') ? 'REJECT' : 'APPROVE'} of OWNER_SIDE is not signed as it should be (${fault})`,
+    );
+  });
+
+  it('a key that its own party confirmed', async () => {
+    const names = await found(
+      `update mingbai.key_confirmation set organisation_id = ${scene.bodies.community} where ${here()} and organisation_id = ${scene.bodies.street}`,
+    );
+    expect(names.some((name) => name.startsWith('I10 keys are confirmed by other persons and organisations than their own'))).toBe(true);
+  });
+});
