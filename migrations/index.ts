@@ -69,6 +69,7 @@ import { ResolutionsOnContracts1795420805300 } from './1795420805300-resolutions
 import { Votes1795420805500 } from './1795420805500-votes.js';
 import { AccessLog1795420805100 } from './1795420805100-access-log.js';
 import { SignedApprovals1795420805200 } from './1795420805200-signed-approvals.js';
+import { ContractProposals1795420805310 } from './1795420805310-contract-proposals.js';
 
 /** Every migration, in order. They only go forward. */
 export const migrations = [
@@ -143,4 +144,5 @@ export const migrations = [
   Votes1795420805500,
   AccessLog1795420805100,
   SignedApprovals1795420805200,
+  ContractProposals1795420805310,
 ];

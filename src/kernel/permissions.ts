@@ -10,6 +10,7 @@ export const permissions = {
   'book.read': ['COMMITTEE', 'COMMUNITY', 'CENTRE', 'STREET', 'BOOKKEEPER', 'CASHIER', 'AUDITOR'],
   'community.manage': ['COMMUNITY', 'CENTRE'],
   'contract.manage': ['COMMUNITY', 'COMMITTEE'],
+  'contract.sign': ['COMMITTEE', 'COMMUNITY', 'FIRM'],
   'contract.read': ['COMMITTEE', 'COMMUNITY', 'CENTRE', 'STREET', 'FIRM', 'BOOKKEEPER', 'CASHIER', 'AUDITOR'],
   'evidence.store': ['COMMITTEE', 'COMMUNITY', 'CENTRE', 'STREET', 'FIRM', 'BOOKKEEPER'],
   'evidence.read': ['COMMITTEE', 'COMMUNITY', 'CENTRE', 'STREET', 'FIRM', 'BOOKKEEPER', 'CASHIER', 'AUDITOR'],

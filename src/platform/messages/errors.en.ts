@@ -87,6 +87,28 @@ export const errorsEn: Record<ErrorCode, string> = {
   CONTRACT_NUMBER_TAKEN: 'There is already a contract {number}. Give this one its own number.',
   CONTRACT_SIGNED_LATER: 'The contract cannot be signed on {signedOn}, which is after today, {today}.',
   CONTRACT_FIRM_UNKNOWN: 'Organisation {firmId} is not the property firm of this compound on {from}. Record its role first.',
+  CONTRACT_TERMS_INVALID:
+    'The terms have another shape than those of a contract. Take the terms of the present version, change what is to change, and send them whole.',
+  CONTRACT_TERMS_SAME: 'Nothing differs from what stands in contract {number}. Change the terms, or leave it.',
+  CONTRACT_GATES_MISSING:
+    '{field} is not said. Say whether payouts need a budget line, an invoice, and how old the last reconciliation may be; all of them may be off.',
+  CONTRACT_UNKNOWN: 'There is no contract {number}.',
+  CONTRACT_STARTED:
+    'Terms cannot begin to count in {fromPeriod}: they change between quarters, and after what has been billed or opened by the present ones. The first possible month is {first}.',
+  CONTRACT_NEEDS_NOTICE:
+    'Contract {number} is recorded already. A further contract, or other terms, are proposed, hang out, and are signed here by both sides.',
+  CONTRACT_PROPOSAL_ENDED: 'Proposal {number} has ended ({state}). Write a new one.',
+  CONTRACT_PROPOSAL_OTHER: 'Proposal {number} is for another contract or firm. Withdraw it and write a new one.',
+  CONTRACT_TEXT_CHANGED: 'The text of proposal {number} has changed: it is now revision {revision}, {sha256}. Read it again.',
+  CONTRACT_NOTICE_PUBLISHED: 'Proposal {number} hangs out from {from} to {until} already.',
+  CONTRACT_NOTICE_SHORT: 'From {from} to {until} is not between {days} days and a year. Let it hang out until {earliest} at least.',
+  CONTRACT_NOTICE_MISSING: 'Proposal {number} has not hung out yet. Publish its notice first.',
+  CONTRACT_NOTICE_RUNS: 'Proposal {number} hangs out until {until}. It can be signed from {from} on.',
+  CONTRACT_NOT_FIRM: 'Proposal {number} is with {firm}: only that firm signs it.',
+  CONTRACT_SIDE_SIGNED: '{side} has signed proposal {number} already.',
+  CONTRACT_SAME_PERSON: 'The other side of proposal {number} was signed by the same person or organisation. Each side signs for itself.',
+  CONTRACT_RESOLUTION_MISSING:
+    'Proposal {number} needs a resolution of the owners ({kinds}) that is in force on {on}; {resolution} is none. Record the resolution first, then sign with its number.',
   CONTRACT_NONE: 'No contract is in force in {period}. Sign one for that time first.',
   CONTRACT_PAYEE_ACCOUNT: '{field} is not right: an account number has 8 to 34 digits or capital letters, and bank and name are not empty.',
   CONTRACT_PAYEE_UNCHANGED: 'This account is already the one that is registered, since {registeredAt}.',

@@ -187,14 +187,18 @@ describe('a step is refused, and nothing is written,', () => {
     scene = await quarterOn(database, app, { to: businessDate('2024-01-31') });
     const { personId, organisationId } = scene.community;
     const context = contextIn(scene.communityId, { personId, organisationId }, 'COMMUNITY');
-    const next = { number: 'B', firmId: scene.firm.organisationId, signedOn: businessDate('2023-12-20'), terms: demoTerms };
-    await app.signContract.execute(context, { ...next, from: businessDate('2024-04-01'), to: businessDate('2024-12-31') });
     await database.as('postgres', async (client) => {
-      await client.query('set session_replication_role = replica'); // neither the command nor a trigger would let it begin so
-      const { rows } = await client.query(`update mingbai.contract set from_on = '2024-02-01' where community_id = $1 and number = 'B' returning id`, [
-        scene.communityId,
-      ]);
-      await client.query(`update mingbai.contract_version set from_period = '2024-02' where contract_id = $1`, [rows[0].id]);
+      await client.query('set session_replication_role = replica'); // neither a command nor a trigger would let it begin so
+      await client.query(
+        `insert into mingbai.contract (community_id, id, number, firm_id, signed_on, from_on, to_on, recorded_by, recorded_at)
+         select community_id, 900001, 'B', firm_id, signed_on, '2024-02-01', '2024-12-31', recorded_by, recorded_at from mingbai.contract where community_id = $1`,
+        [scene.communityId],
+      );
+      await client.query(
+        `insert into mingbai.contract_version (community_id, id, contract_id, version_no, from_period, signed_on, terms, recorded_by, recorded_at)
+         select community_id, 900002, 900001, 1, '2024-02', signed_on, terms, recorded_by, recorded_at from mingbai.contract_version where community_id = $1`,
+        [scene.communityId],
+      );
     });
     expect((await refused(() => app.openAssessment.execute(context, { quarter: Q1 }))).code).toBe('ASSESSMENT_CONTRACT_CHANGES');
   });

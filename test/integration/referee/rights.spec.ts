@@ -36,7 +36,12 @@ const allowed: Readonly<Record<string, string>> = {
   'mingbai.claim_evidence': 'insert',
   'mingbai.community': 'insert',
   'mingbai.contract': 'insert',
+  'mingbai.contract_notice': 'insert',
+  'mingbai.contract_proposal': 'insert',
+  'mingbai.contract_proposal_text': 'insert',
+  'mingbai.contract_signature': 'insert',
   'mingbai.contract_version': 'insert',
+  'mingbai.contract_withdrawal': 'insert',
   'mingbai.credential': 'insert; update changed_at, hash',
   'mingbai.deposit_release': 'insert',
   'mingbai.disbursement':

@@ -22,6 +22,31 @@ export const contractInvariants: readonly Invariant[] = [
        where o.community_id = $1 and o.contract_id = v.contract_id and o.from_period < v.from_period)`,
   ),
   sqlInvariant(
+    'I28 only a first contract stands without a proposal',
+    `select format('version %s of contract %s has no proposal', v.version_no, c.number) as violation from mingbai.contract_version v
+     join mingbai.contract c on c.community_id = $1 and c.id = v.contract_id where v.community_id = $1 and v.proposal_id is null
+       and (v.version_no > 1 or exists (select from mingbai.contract o where o.community_id = $1 and o.id < c.id))`,
+  ),
+  sqlInvariant(
+    'what a contract says is what both sides signed after its notice',
+    `select format('version %s of contract %s is not what was signed in %s', v.version_no, c.number, p.number) as violation from mingbai.contract_version v
+     join mingbai.contract c on c.community_id = $1 and c.id = v.contract_id join mingbai.contract_proposal p on p.community_id = $1 and p.id = v.proposal_id
+     join mingbai.contract_proposal_text t on t.community_id = $1 and t.proposal_id = p.id and t.revision = v.proposal_revision
+     where v.community_id = $1 and (v.terms <> t.text::jsonb -> 'terms' or v.from_period <> t.text::jsonb ->> 'fromPeriod' or c.number <> t.text::jsonb ->> 'number'
+       or t.sha256 <> encode(sha256(convert_to(t.text, 'UTF8')), 'hex')
+       or (select count(distinct s.organisation_id) from mingbai.contract_signature s join mingbai.contract_notice n on n.community_id = $1 and n.proposal_id = s.proposal_id
+         and n.revision = s.revision and n.until_on < (s.signed_at at time zone 'Asia/Shanghai')::date
+         where s.community_id = $1 and s.proposal_id = p.id and s.revision = v.proposal_revision and s.sha256 = t.sha256) <> 2)`,
+  ),
+  sqlInvariant(
+    'contract proposals are counted without gap, each with a text',
+    `select format('proposal %s is number %s', number, place) as violation from (
+       select number, number_no, row_number() over (order by number_no) as place from mingbai.contract_proposal where community_id = $1) p where number_no <> place
+     union all
+     select format('proposal %s has no text', number) from mingbai.contract_proposal p where p.community_id = $1
+       and not exists (select from mingbai.contract_proposal_text t where t.community_id = $1 and t.proposal_id = p.id and t.revision = 1)`,
+  ),
+  sqlInvariant(
     'every contract has terms from its first month',
     `select format('contract %s has no version for its first month', c.number) as violation from mingbai.contract c where c.community_id = $1
        and not exists (select from mingbai.contract_version v where v.community_id = $1 and v.contract_id = c.id and v.from_period = to_char(c.from_on, 'YYYY-MM'))`,

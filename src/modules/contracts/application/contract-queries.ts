@@ -18,11 +18,14 @@ export interface ContractVersionView extends ContractTerms {
   readonly to: BusinessDate;
   readonly fromPeriod: AccountingPeriod;
   readonly signedOn: BusinessDate;
+  /** The proposal that both sides signed; null for a compound's first contract. */
+  readonly proposal: string | null;
 }
 
 const VERSION = `select c.id as "contractId", v.id as "versionId", v.version_no as "versionNo", c.number, c.firm_id as "firmId", c.from_on as "from", c.to_on as "to",
-    v.from_period as "fromPeriod", v.signed_on as "signedOn", v.terms
+    v.from_period as "fromPeriod", v.signed_on as "signedOn", p.number as proposal, v.terms
   from mingbai.contract c join mingbai.contract_version v on v.community_id = $1 and v.contract_id = c.id
+  left join mingbai.contract_proposal p on p.community_id = $1 and p.id = v.proposal_id
   where c.community_id = $1`;
 
 type VersionRow = Omit<ContractVersionView, keyof ContractTerms> & { readonly terms: ContractTermsJson };
@@ -39,7 +42,7 @@ export class ContractQueries {
 
   /** The version that counts for a month, or null where no contract covers it. */
   async findVersion(tx: Tx, period: AccountingPeriod): Promise<ContractVersionView | null> {
-    const [row] = await tx.query<VersionRow>(`${VERSION} and c.from_on <= $2 and c.to_on >= $3 and v.from_period <= $4 order by v.version_no desc limit 1`, [
+    const [row] = await tx.query<VersionRow>(`${VERSION} and c.from_on <= $2 and c.to_on >= $3 and v.from_period <= $4 order by v.from_period desc limit 1`, [
       tx.communityId,
       firstDay(period),
       lastDay(period),
@@ -69,6 +72,12 @@ export class ContractQueries {
     );
     return account ?? null;
   }
+}
+
+/** The terms alone of a version. */
+export function termsOf(view: ContractVersionView): ContractTerms {
+  const { contractId: _c, versionId: _v, firmId: _f, number: _n, from: _a, to: _b, versionNo: _o, fromPeriod: _p, signedOn: _s, proposal: _h, ...terms } = view;
+  return terms;
 }
 
 function viewOf({ terms, ...head }: VersionRow): ContractVersionView {

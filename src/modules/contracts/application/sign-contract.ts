@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { addMonths, assertAllowed, Clock, DomainError, monthsOf, periodOf, quarterOf, type BusinessDate, type OrganisationId } from '../../../kernel/index.js';
+import { assertAllowed, Clock, DomainError, periodOf, type BusinessDate, type OrganisationId } from '../../../kernel/index.js';
 import { Settings } from '../../../platform/config/index.js';
-import { UnitOfWork, type CommandContext, type Outcome, type Tx } from '../../../platform/database/index.js';
+import { UnitOfWork, type CommandContext, type Outcome } from '../../../platform/database/index.js';
 import { Parties } from '../../identity/index.js';
 import { LedgerService } from '../../ledger/index.js';
 import { refuseUnsigned } from '../domain/approval-policy.js';
@@ -24,9 +24,12 @@ export type SignContractRequest = {
 
 export type ContractSigned = { readonly contractId: ContractId; readonly versionId: ContractVersionId };
 
-const NUMBER_MAX = 60;
+export const CONTRACT_NUMBER_MAX = 60;
 
-/** Records a signed contract with the first version of its terms. It is active on its own days; one contract for each day (I28) and for each quarter. */
+/**
+ * Records the compound's first contract, as its paper was signed before anybody worked with this product. Whatever comes later hangs out and is signed by both
+ * sides here (ProposeContract, SignProposal).
+ */
 @Injectable()
 export class SignContract {
   constructor(
@@ -38,11 +41,11 @@ export class SignContract {
     private readonly settings: Settings,
   ) {}
 
-  /** @throws NOT_ALLOWED OWNER_SIDE_NONE OWNER_SIDE_ONLY CONTRACT_MONTHS_NOT_WHOLE CONTRACT_SIGNED_LATER CONTRACT_FIRM_UNKNOWN CONTRACT_NUMBER_TAKEN CONTRACT_OVERLAPS CONTRACT_QUARTER_SPLIT CONTRACT_POLICY_UNSIGNED, and what readContractTerms throws */
+  /** @throws NOT_ALLOWED OWNER_SIDE_NONE OWNER_SIDE_ONLY CONTRACT_MONTHS_NOT_WHOLE CONTRACT_SIGNED_LATER CONTRACT_FIRM_UNKNOWN CONTRACT_NEEDS_NOTICE CONTRACT_POLICY_UNSIGNED, and what readContractTerms throws */
   async execute(context: CommandContext, request: SignContractRequest): Promise<Outcome<ContractSigned>> {
     assertAllowed(context.actor, 'contract.manage');
     const { firmId, signedOn, from, to } = request;
-    const number = readText('number', request.number, NUMBER_MAX);
+    const number = readText('number', request.number, CONTRACT_NUMBER_MAX);
     const read = readContractTerms(request.terms);
     refuseUnsigned(read.approvalPolicy, this.settings.production);
     const terms = contractTermsJson(read);
@@ -54,7 +57,8 @@ export class SignContract {
       await this.substitutions.refuseUnlessOwnerSide(tx, context.actor, today);
       const firms = await this.parties.inRole(tx, 'FIRM', from);
       if (!firms.some((firm) => firm.id === firmId)) throw new DomainError('CONTRACT_FIRM_UNKNOWN', { firmId, from });
-      await this.refuseConflict(tx, { number, from, to });
+      const earlier = await tx.manager.findOneBy(Contract, { communityId: tx.communityId });
+      if (earlier) throw new DomainError('CONTRACT_NEEDS_NOTICE', { number: earlier.number });
       const contractId = (await this.ledger.takeIds(tx, 2)) as ContractId;
       const versionId = (contractId + 1) as ContractVersionId;
       const recorded = { communityId: tx.communityId, signedOn, recordedBy: context.actor.personId, recordedAt: this.clock.now() };
@@ -63,23 +67,4 @@ export class SignContract {
       return { contractId, versionId };
     });
   }
-
-  private async refuseConflict(tx: Tx, contract: { number: string; from: BusinessDate; to: BusinessDate }): Promise<void> {
-    const { number, from, to } = contract;
-    const contracts = await tx.manager.findBy(Contract, { communityId: tx.communityId });
-    if (contracts.some((other) => other.number === number)) throw new DomainError('CONTRACT_NUMBER_TAKEN', { number });
-    const other = contracts.find((candidate) => candidate.fromOn <= to && from <= candidate.toOn);
-    if (other) throw new DomainError('CONTRACT_OVERLAPS', { number: other.number, from: other.fromOn, to: other.toOn });
-    refuseSplitQuarter(contract, contracts);
-  }
-}
-
-/** A quarter has one score and one holder of what it withholds, so its months have one contract and one firm (domain.md 5). @throws CONTRACT_QUARTER_SPLIT */
-function refuseSplitQuarter({ from, to }: { from: BusinessDate; to: BusinessDate }, others: readonly Contract[]): void {
-  const quarter = (date: BusinessDate) => quarterOf(periodOf(date));
-  const other = others.find((candidate) => quarter(candidate.fromOn) <= quarter(to) && quarter(from) <= quarter(candidate.toOn));
-  if (!other) return;
-  const shared = quarter(from > other.fromOn ? from : other.fromOn);
-  const [first, , last] = monthsOf(shared);
-  throw new DomainError('CONTRACT_QUARTER_SPLIT', { number: other.number, quarter: shared, startsFrom: addMonths(last, 1), endsWith: addMonths(first, -1) });
 }

@@ -67,10 +67,10 @@ const NOTICE_DAYS = 60;
 /** [A] */
 const PUBLIC_NOTICE_DAYS = 7;
 
-export const gatesOf = ({ gates }: Clauses): GateTerms => gates ?? noGates;
-export const payoutTimesOf = ({ times }: Clauses): PayoutTimes => times ?? payoutTimesMin;
-export const noticeDaysOf = ({ noticeDays }: Clauses): number => noticeDays ?? NOTICE_DAYS;
-export const publicNoticeDaysOf = ({ publicNoticeDays }: Clauses): number => publicNoticeDays ?? PUBLIC_NOTICE_DAYS;
+export const gatesOf = ({ gates }: Pick<Clauses, 'gates'>): GateTerms => gates ?? noGates;
+export const payoutTimesOf = ({ times }: Pick<Clauses, 'times'>): PayoutTimes => times ?? payoutTimesMin;
+export const noticeDaysOf = ({ noticeDays }: Pick<Clauses, 'noticeDays'>): number => noticeDays ?? NOTICE_DAYS;
+export const publicNoticeDaysOf = ({ publicNoticeDays }: Pick<Clauses, 'publicNoticeDays'>): number => publicNoticeDays ?? PUBLIC_NOTICE_DAYS;
 
 /** Reads the clauses that are there. @throws CONTRACT_TERM_OUTSIDE CONTRACT_TERM_UNKNOWN CONTRACT_TERM_TEXT CONTRACT_TERM_REPEATED MONEY_INVALID */
 export function readClauses(json: ClausesJson): Clauses {

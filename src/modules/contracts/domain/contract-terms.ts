@@ -103,6 +103,17 @@ export function readContractTerms(json: ContractTermsJson): ContractTerms {
   };
 }
 
+/** As readContractTerms, of something that may have another shape than terms. @throws CONTRACT_TERMS_INVALID, and what readContractTerms throws */
+export function readUnknownTerms(json: unknown): ContractTerms {
+  try {
+    return readContractTerms(json as ContractTermsJson);
+  } catch (error) {
+    // a block that is missing, or a text where a list should be
+    if (error instanceof TypeError) throw new DomainError('CONTRACT_TERMS_INVALID');
+    throw error;
+  }
+}
+
 export function contractTermsJson({ firmDischarges, fines, ...terms }: ContractTerms): ContractTermsJson {
   return {
     ...terms,

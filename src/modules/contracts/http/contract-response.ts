@@ -1,5 +1,6 @@
+import { ApiProperty } from '@nestjs/swagger';
 import { type BusinessDate } from '../../../kernel/index.js';
-import type { ContractVersionView } from '../application/contract-queries.js';
+import { termsOf, type ContractVersionView } from '../application/contract-queries.js';
 import { contractStateOn, type ContractState } from '../domain/contract-state.js';
 import { contractTermsJson, type ContractTermsJson } from '../domain/contract-terms.js';
 
@@ -12,10 +13,13 @@ export class ContractResponse {
   version!: number;
   fromPeriod!: string;
   signedOn!: string;
+  /** The proposal that both sides signed, e.g. HT001; null for a compound's first contract. */
+  @ApiProperty({ type: String, nullable: true })
+  proposal!: string | null;
   terms!: ContractTermsJson;
 
   static from(view: ContractVersionView, today: BusinessDate): ContractResponse {
-    const { contractId: _contractId, versionId: _versionId, firmId: _firmId, number, from, to, versionNo, fromPeriod, signedOn, ...terms } = view;
+    const { number, from, to, versionNo, fromPeriod, signedOn, proposal } = view;
     return Object.assign(new ContractResponse(), {
       number,
       state: contractStateOn(view, today),
@@ -24,7 +28,8 @@ export class ContractResponse {
       version: versionNo,
       fromPeriod,
       signedOn,
-      terms: contractTermsJson(terms),
+      proposal,
+      terms: contractTermsJson(termsOf(view)),
     });
   }
 }

@@ -20,6 +20,13 @@ export class ContractVersion extends TenantRow<'contract_version'> {
   @JsonColumn()
   terms!: ContractTermsJson;
 
+  /** The proposal that both sides signed, and its revision; null for a compound's first contract, recorded from its paper. */
+  @IdColumn({ nullable: true })
+  proposalId!: Id<'contract_proposal'> | null;
+
+  @IntegerColumn({ nullable: true })
+  proposalRevision!: number | null;
+
   @IdColumn()
   recordedBy!: PersonId;
 
