@@ -62,9 +62,11 @@ import { AccountsOfReturns1795420803960 } from './1795420803960-accounts-of-retu
 import { OneLookAtALine1795420803970 } from './1795420803970-one-look-at-a-line.js';
 import { RefundsByPaper1795420804000 } from './1795420804000-refunds-by-paper.js';
 import { LeaseRefundsToPayees1795420804010 } from './1795420804010-lease-refunds-to-payees.js';
-import { ChecksThatSee1795420804100 } from './1795420804100-checks-that-see.js';
 import { WaiversUndone1795420804020 } from './1795420804020-waivers-undone.js';
+import { ChecksThatSee1795420804100 } from './1795420804100-checks-that-see.js';
+import { UnitCorrectionsAgreed1795420804110 } from './1795420804110-unit-corrections-agreed.js';
 import { PersonKeys1795420805000 } from './1795420805000-person-keys.js';
+import { AccessLog1795420805100 } from './1795420805100-access-log.js';
 import { ResolutionsOnContracts1795420805300 } from './1795420805300-resolutions-on-contracts.js';
 import { Votes1795420805500 } from './1795420805500-votes.js';
 import { AccessLog1795420805100 } from './1795420805100-access-log.js';
@@ -137,9 +139,11 @@ export const migrations = [
   OneLookAtALine1795420803970,
   RefundsByPaper1795420804000,
   LeaseRefundsToPayees1795420804010,
-  ChecksThatSee1795420804100,
   WaiversUndone1795420804020,
+  ChecksThatSee1795420804100,
+  UnitCorrectionsAgreed1795420804110,
   PersonKeys1795420805000,
+  AccessLog1795420805100,
   ResolutionsOnContracts1795420805300,
   Votes1795420805500,
   AccessLog1795420805100,

@@ -52,6 +52,7 @@ export const permissions = {
   'arrears.read': ['COMMITTEE', 'COMMUNITY', 'FIRM', 'BOOKKEEPER', 'AUDITOR'],
   'arrears.remind': ['BOOKKEEPER'],
   'unit.change-owner': ['BOOKKEEPER'],
+  'unit.ask-correction': ['BOOKKEEPER'],
   // what bills are made by is not changed by whoever makes them
   'unit.correct': ['COMMITTEE', 'COMMUNITY'],
   'lease.manage': ['BOOKKEEPER'],

@@ -3,20 +3,20 @@ import { BankAccountQueries } from './application/bank-account-queries.js';
 import { BankAccounts } from './application/bank-accounts.js';
 import { ChangeUnitOwner } from './application/change-unit-owner.js';
 import { CommunityQueries } from './application/community-queries.js';
-import { CorrectUnit } from './application/correct-unit.js';
 import { CreateCommunity } from './application/create-community.js';
 import { ImportUnits } from './application/import-units.js';
 import { OpenBankAccount } from './application/open-bank-account.js';
+import { UnitCorrections } from './application/unit-corrections.js';
 import { UnitQueries } from './application/unit-queries.js';
 import { CommunitiesController } from './http/communities.controller.js';
 
 const providers = [
   CommunityQueries,
   UnitQueries,
+  UnitCorrections,
   BankAccountQueries,
   BankAccounts,
   ChangeUnitOwner,
-  CorrectUnit,
   CreateCommunity,
   ImportUnits,
   OpenBankAccount,

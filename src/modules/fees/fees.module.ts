@@ -1,4 +1,5 @@
 import { Global, Module } from '@nestjs/common';
+import { AskUnitCorrection } from './application/ask-unit-correction.js';
 import { ArrearsQueries } from './application/arrears-queries.js';
 import { BillMissing } from './application/bill-missing.js';
 import { BillPlanner } from './application/bill-planner.js';
@@ -10,6 +11,7 @@ import { EndFeeItem, GiveFeeRate } from './application/change-fee-item.js';
 import { DecideDiscountEnd } from './application/decide-discount-end.js';
 import { DecideDiscount } from './application/decide-discount.js';
 import { EndDiscount } from './application/end-discount.js';
+import { DecideUnitCorrection } from './application/decide-unit-correction.js';
 import { DecideWaiver } from './application/decide-waiver.js';
 import { FeeItemQueries } from './application/fee-item-queries.js';
 import { FeeQueries } from './application/fee-queries.js';
@@ -39,12 +41,14 @@ import { RunLateFees } from './application/run-late-fees.js';
 import { SetUnitTerm } from './application/set-unit-term.js';
 import { UndoBillRun } from './application/undo-bill-run.js';
 import { UndoWaiver } from './application/undo-waiver.js';
+import { UnitCorrectionRequests } from './application/unit-correction-requests.js';
 import { WaiverQueries } from './application/waiver-queries.js';
 import { ArrearsController } from './http/arrears.controller.js';
 import { FeeItemsController } from './http/fee-items.controller.js';
 import { FeesController } from './http/fees.controller.js';
 import { PaperRefundsController } from './http/paper-refunds.controller.js';
 import { ReceiptsController } from './http/receipts.controller.js';
+import { UnitCorrectionsController } from './http/unit-corrections.controller.js';
 
 const provided = [
   FeeQueries,
@@ -84,13 +88,16 @@ const provided = [
   BillMissing,
   UndoBillRun,
   UndoWaiver,
+  AskUnitCorrection,
+  DecideUnitCorrection,
+  UnitCorrectionRequests,
   WaiverQueries,
 ];
 
 /** Property fees: bills, numbered receipts, what settled what, and what of it goes back. */
 @Global()
 @Module({
-  controllers: [FeesController, FeeItemsController, ArrearsController, ReceiptsController, PaperRefundsController],
+  controllers: [FeesController, FeeItemsController, ArrearsController, ReceiptsController, PaperRefundsController, UnitCorrectionsController],
   providers: [...provided, BillPlanner, BillWriter, BounceUndo, ChannelRefunds, LateFeePlanner, PaperMoney, ReceiptVoids, ReceiptWriter, RefundSources],
   exports: provided,
 })

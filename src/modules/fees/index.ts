@@ -17,6 +17,7 @@ import {
 } from './persistence/fee-item.js';
 import { Reminder } from './persistence/reminder.js';
 import { Waiver, WaiverDecision, WaiverUndo } from './persistence/waiver.js';
+import { UnitCorrectionDecision, UnitCorrectionRequest } from './persistence/unit-correction-request.js';
 import { FeeRefund } from './persistence/fee-refund.js';
 import { PaperRefund } from './persistence/paper-refund.js';
 import { billInvariants } from './application/bill-invariants.js';
@@ -30,6 +31,10 @@ export * from './application/change-fee-item.js';
 export * from './application/decide-discount.js';
 export * from './application/decide-discount-end.js';
 export { EndDiscount, type DiscountEndAsked, type EndDiscountRequest } from './application/end-discount.js';
+export { AskUnitCorrection } from './application/ask-unit-correction.js';
+export { DecideUnitCorrection } from './application/decide-unit-correction.js';
+export { UnitCorrectionRequests, type UnitCorrectionRequestView } from './application/unit-correction-requests.js';
+export { AskUnitCorrectionBody } from './http/unit-corrections.controller.js';
 export * from './application/decide-waiver.js';
 export * from './application/import-meters.js';
 export * from './application/record-discount.js';
@@ -105,6 +110,8 @@ export const entities = [
   FeeMeter,
   MeterReading,
   UnitTermRow,
+  UnitCorrectionRequest,
+  UnitCorrectionDecision,
   Waiver,
   WaiverDecision,
   WaiverUndo,

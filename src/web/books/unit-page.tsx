@@ -1,13 +1,13 @@
 import type { ComponentChildren, JSX } from 'preact';
 import type { AccountingPeriod, BusinessDate } from '../../kernel/index.js';
-import type { UnitCorrectionView, UnitKind } from '../../modules/communities/index.js';
-import type { BillView, UnitLedgerView } from '../../modules/fees/index.js';
+import { unitKinds, type UnitCorrectionView, type UnitKind } from '../../modules/communities/index.js';
+import type { BillView, UnitCorrectionRequestView, UnitLedgerView } from '../../modules/fees/index.js';
 import { Banner, Card, DataTable, EmptyState, Facts, Field, MoneyLines } from '../components/index.js';
 import { DeskLayout, type DeskFrame } from '../desk/desk-layout.js';
 import { DeskForm, fieldsOf, RefusalNotice, type FormSeal, type Refusal } from '../desk/form-parts.js';
 import { formatMoney } from '../format.js';
 import type { Messages } from '../messages/index.js';
-import { UnitHistory } from '../workbench/unit-corrections-page.js';
+import { askedFacts, UnitHistory } from '../workbench/unit-corrections-page.js';
 
 export type UnitDone = keyof Messages['corrections']['done'];
 
@@ -16,6 +16,8 @@ export interface UnitPageView {
   readonly unit: { readonly code: string; readonly label: string; readonly kind: UnitKind; readonly area: string; readonly reference: string };
   readonly ledger: UnitLedgerView;
   readonly corrections: readonly UnitCorrectionView[];
+  /** A correction that waits for the owner side: there is one at a time. */
+  readonly waiting: UnitCorrectionRequestView | null;
   /** From when to when it is billed; null where it always is. */
   readonly term: { readonly from: BusinessDate | null; readonly to: BusinessDate | null } | null;
   readonly month: AccountingPeriod;
@@ -70,13 +72,41 @@ export function UnitPage({ m, view }: Props): JSX.Element {
       <Card id="settlements" title={texts.settlements}>
         <Settlements m={m} view={view} />
       </Card>
-      <Card id="correct" title={texts.correct} note={texts.correctByOwners}>
+      <Card id="correct" title={texts.correct} note={texts.correctNote}>
         <UnitHistory m={m} corrections={view.corrections} />
+        <Correct m={m} view={view} />
       </Card>
       <Card id="term" title={texts.term} note={texts.termNote}>
         <Term m={m} view={view} />
       </Card>
     </DeskLayout>
+  );
+}
+
+/** Asks for another area or kind: who makes the bills does not say alone what they are made by. */
+function Correct({ m, view }: Props): JSX.Element {
+  const { fields, hints, correctSubmit, waitsTitle } = m.corrections;
+  const { unit, waiting } = view;
+  if (waiting !== null)
+    return (
+      <Banner tone="info" title={waitsTitle}>
+        <p>{askedFacts(m, waiting)}</p>
+      </Banner>
+    );
+  const of = fieldsOf(view.refusal, 'fix', fields);
+  return (
+    <DeskForm action={`/b/${view.frame.community.slug}/units/${unit.code}/corrections`} seal={view.seal()} label={correctSubmit}>
+      <Field {...of('from', view.month)} hint={hints.from} required />
+      <Field {...of('kind', unit.kind)} options={unitKinds.map((kind) => ({ value: kind, label: m.billing.items.kind[kind] }))} />
+      <Field {...of('area', unit.area)} hint={hints.area} inputMode="decimal" required />
+      <Field {...of('reason')} required />
+      <Field {...of('document')} hint={hints.document} required />
+      <div class="actions">
+        <button class="button main" type="submit">
+          {correctSubmit}
+        </button>
+      </div>
+    </DeskForm>
   );
 }
 

@@ -2,7 +2,17 @@ import { Controller, Get, Param, Post, Query, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { Clock, DomainError, periodOf } from '../../kernel/index.js';
 import { paymentReference, UnitQueries } from '../../modules/communities/index.js';
-import { FeeItemQueries, FeeQueries, ReverseEntry, ReverseEntryRequestBody, SetUnitTerm, SetUnitTermBody } from '../../modules/fees/index.js';
+import {
+  AskUnitCorrection,
+  AskUnitCorrectionBody,
+  FeeItemQueries,
+  FeeQueries,
+  ReverseEntry,
+  ReverseEntryRequestBody,
+  SetUnitTerm,
+  SetUnitTermBody,
+  UnitCorrectionRequests,
+} from '../../modules/fees/index.js';
 import { UnitOfWork, type CommandContext } from '../../platform/database/index.js';
 import { MoneyContext, RequirePermission } from '../../platform/http/index.js';
 import { DeskFrames } from '../desk/desk-frames.js';
@@ -34,12 +44,27 @@ export class UnitPagesController {
     private readonly feeItems: FeeItemQueries,
     private readonly setUnitTerm: SetUnitTerm,
     private readonly reverseEntry: ReverseEntry,
+    private readonly askCorrection: AskUnitCorrection,
+    private readonly requests: UnitCorrectionRequests,
   ) {}
 
   @Get()
   async show(@CurrentVisit() visit: Visit, @Param('unit') code: string, @Query() query: Posted, @Res() reply: FastifyReply): Promise<void> {
-    const done = (['term', 'reversed'] as const).find((known) => known === query['done']) ?? null;
+    const done = (['asked', 'term', 'reversed'] as const).find((known) => known === query['done']) ?? null;
     await this.page(reply, visit, { code, done, missing: postedText(query, 'missing'), refusal: null });
+  }
+
+  @Post('corrections')
+  @RequirePermission('unit.ask-correction')
+  async correct(
+    @CurrentPost() { visit, posted }: PostedVisit,
+    @MoneyContext() context: CommandContext,
+    @Param('unit') code: string,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const act = async (own: Posted) => this.askCorrection.execute(context, { unit: code, ...(await requestOf(AskUnitCorrectionBody, formJson(own))) });
+    const naming = { labels: visit.m.corrections.fields, codes: { UNIT_CORRECTION_SAME: 'area' } as const };
+    await this.answer(reply, visit, { code, done: 'asked' }, await attemptIn(visit, { posted, form: 'fix' }, act, naming));
   }
 
   @Post('term')
@@ -109,6 +134,7 @@ export class UnitPagesController {
         unit: { code: unit.code, label, kind, area: area.toFixed(2), reference: paymentReference(unit) },
         ledger: await this.fees.unitLedger(tx, unit),
         corrections: await this.units.corrections(tx, unit.id),
+        waiting: (await this.requests.all(tx, { unitId: unit.id })).find(({ decision }) => decision === null) ?? null,
         term: await this.feeItems.term(tx, unit.id),
         month: periodOf(this.clock.today()),
         seal: () => formSeal(visit.session.formToken),

@@ -12,8 +12,8 @@ import {
   ReopeningQueries,
   SuspenseReturnQueries,
 } from '../../modules/settlement/index.js';
-import { FeeItemQueries, PaperRefundQueries, WaiverQueries } from '../../modules/fees/index.js';
 import { VoteQueries } from '../../modules/resolutions/index.js';
+import { FeeItemQueries, PaperRefundQueries, UnitCorrectionRequests, WaiverQueries } from '../../modules/fees/index.js';
 import { ClaimQueries } from '../../modules/operating-income/index.js';
 import { spanOf, StatementQueries } from '../../modules/statements/index.js';
 import type { Tx } from '../../platform/database/index.js';
@@ -47,6 +47,7 @@ export class Tasks {
     private readonly accounts: BankAccountQueries,
     private readonly votes: VoteQueries,
     private readonly papers: PaperRefundQueries,
+    private readonly corrections: UnitCorrectionRequests,
   ) {}
 
   async of(tx: Tx, visit: Visit): Promise<Task[]> {
@@ -58,6 +59,7 @@ export class Tasks {
       ...(await this.toDecide(tx, visit)),
       ...(await this.toWaive(tx, visit)),
       ...(await this.toDiscount(tx, visit)),
+      ...(await this.toCorrect(tx, visit)),
       ...(await this.toSendBack(tx, visit)),
       ...(await this.toRefund(tx, visit)),
       ...(await this.toVote(tx, visit)),
@@ -128,6 +130,13 @@ export class Tasks {
       { count: ending, texts: m.discountEnds },
     ].filter(({ count }) => count > 0);
     return tasks.map(({ count, texts }) => ({ title: texts.task(count), note: texts.taskNote, href: `/w/${slug}/waivers`, until: null, late: false }));
+  }
+
+  private async toCorrect(tx: Tx, { actor, m, slug }: Visit): Promise<Task[]> {
+    if (!isAllowed(actor.roles, 'unit.correct')) return [];
+    const waiting = await this.corrections.all(tx, 'WAITING');
+    const texts = m.corrections;
+    return waiting.length === 0 ? [] : [{ title: texts.task(waiting.length), note: texts.taskNote, href: `/w/${slug}/units`, until: null, late: false }];
   }
 
   private async toSendBack(tx: Tx, { actor, m, slug }: Visit): Promise<Task[]> {

@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
-import type { AccountingPeriod } from '../../kernel/index.js';
-import { unitKinds, type UnitCorrectionView, type UnitKind } from '../../modules/communities/index.js';
+import type { UnitCorrectionView, UnitKind } from '../../modules/communities/index.js';
+import type { UnitCorrectionRequestView } from '../../modules/fees/index.js';
 import { Banner, Card, DataTable, EmptyState, Facts, Field } from '../components/index.js';
 import { DeskLayout, type DeskFrame } from '../desk/desk-layout.js';
 import { DeskForm, fieldsOf, RefusalNotice, type FormSeal, type Refusal } from '../desk/form-parts.js';
@@ -8,27 +8,22 @@ import type { Messages } from '../messages/index.js';
 
 export interface UnitCorrectionsPageView {
   readonly frame: DeskFrame;
-  /** What was looked for; empty before anything was. */
-  readonly looked: string;
-  readonly unit: {
-    readonly code: string;
-    readonly label: string;
-    readonly kind: UnitKind;
-    readonly area: string;
-    readonly corrections: readonly UnitCorrectionView[];
-  } | null;
-  readonly month: AccountingPeriod;
-  readonly seal: FormSeal;
+  /** What is asked for, and what the unit is now. */
+  readonly waiting: readonly {
+    readonly request: UnitCorrectionRequestView;
+    readonly unit: { readonly label: string; readonly kind: UnitKind; readonly area: string };
+  }[];
+  readonly seal: () => FormSeal;
   readonly done: boolean;
   readonly refusal: Refusal | null;
 }
 
 type Props = { readonly m: Messages; readonly view: UnitCorrectionsPageView };
 
-/** The owner side says by which area and kind a unit is billed: whoever makes the bills does not. */
+/** By which area and kind a unit is billed is decided by who speaks for the owners: whoever makes the bills asks. */
 export function UnitCorrectionsPage({ m, view }: Props): JSX.Element {
   const texts = m.corrections;
-  const { frame, looked, unit, done } = view;
+  const { frame, waiting, done } = view;
   return (
     <DeskLayout
       m={m}
@@ -37,35 +32,45 @@ export function UnitCorrectionsPage({ m, view }: Props): JSX.Element {
       notice={
         <>
           <RefusalNotice m={m} refusal={view.refusal} />
-          {done && <Banner tone="ok" title={texts.done.corrected} />}
+          {done && <Banner tone="ok" title={texts.done.decided} />}
         </>
       }
     >
-      <Card id="find" title={texts.find}>
-        <form class="search" method="get" action={`/w/${frame.community.slug}/units`}>
-          <Field name="unit" label={texts.findUnit} type="search" value={looked} autocomplete="off" required />
-          <button class="button" type="submit">
-            {texts.find}
-          </button>
-        </form>
-      </Card>
-      {looked !== '' && unit === null && <EmptyState title={texts.notFound(looked)} />}
-      {unit !== null && (
-        <Card id="correct" title={texts.unit(unit.code)} note={texts.correctNote}>
+      {waiting.length === 0 && <EmptyState title={texts.noneWaiting} />}
+      {waiting.map(({ request, unit }) => (
+        <Card id={`fix${request.id}`} key={request.id} title={texts.unit(request.unitCode)}>
           <Facts
             facts={[
               [texts.facts.label, unit.label],
-              [texts.facts.kind, m.billing.items.kind[unit.kind]],
-              [texts.facts.area, unit.area],
+              [texts.isNow, factsOf(m, unit.kind, unit.area)],
+              [texts.isToBe, factsOf(m, request.kind, request.area.toFixed(2))],
+              [texts.fields.from, m.month(request.from)],
+              [texts.fields.reason, request.reason],
+              [texts.fields.document, request.document],
             ]}
           />
-          <UnitHistory m={m} corrections={unit.corrections} />
-          <Correct m={m} view={view} unit={unit} />
+          <DeskForm action={`/w/${frame.community.slug}/units/corrections/${request.id}`} seal={view.seal()} label={texts.unit(request.unitCode)}>
+            <Field {...fieldsOf(view.refusal, `fix${request.id}`, { reason: texts.refuseReason })('reason')} />
+            <div class="actions">
+              <button class="button main" type="submit" name="decision" value="AGREED">
+                {texts.agree}
+              </button>
+              <button class="button" type="submit" name="decision" value="REFUSED">
+                {texts.refuse}
+              </button>
+            </div>
+          </DeskForm>
         </Card>
-      )}
+      ))}
     </DeskLayout>
   );
 }
+
+const factsOf = (m: Messages, kind: UnitKind, area: string): string => m.corrections.squareMetres(m.billing.items.kind[kind], area);
+
+/** What a correction that waits is about, in a line. */
+export const askedFacts = (m: Messages, { from, kind, area, reason, document }: UnitCorrectionRequestView): string =>
+  [m.month(from), factsOf(m, kind, area.toFixed(2)), reason, document].join(' · ');
 
 /** What was corrected of a unit, as it was recorded. */
 export function UnitHistory({ m, corrections }: { readonly m: Messages; readonly corrections: readonly UnitCorrectionView[] }): JSX.Element | null {
@@ -80,24 +85,5 @@ export function UnitHistory({ m, corrections }: { readonly m: Messages; readonly
         cells: [m.month(from), `${m.billing.items.kind[kind]} ${area.toFixed(2)}`, reason, document, m.moment(recordedAt)],
       }))}
     />
-  );
-}
-
-function Correct({ m, view, unit }: Props & { readonly unit: NonNullable<UnitCorrectionsPageView['unit']> }): JSX.Element {
-  const { fields, hints, correctSubmit } = m.corrections;
-  const of = fieldsOf(view.refusal, 'fix', fields);
-  return (
-    <DeskForm action={`/w/${view.frame.community.slug}/units/${unit.code}/corrections`} seal={view.seal} label={correctSubmit}>
-      <Field {...of('from', view.month)} hint={hints.from} required />
-      <Field {...of('kind', unit.kind)} options={unitKinds.map((kind) => ({ value: kind, label: m.billing.items.kind[kind] }))} />
-      <Field {...of('area', unit.area)} hint={hints.area} inputMode="decimal" required />
-      <Field {...of('reason')} required />
-      <Field {...of('document')} hint={hints.document} required />
-      <div class="actions">
-        <button class="button main" type="submit">
-          {correctSubmit}
-        </button>
-      </div>
-    </DeskForm>
   );
 }

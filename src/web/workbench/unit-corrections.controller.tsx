@@ -1,67 +1,60 @@
-import { Controller, Get, Param, Post, Query, Res } from '@nestjs/common';
+import { Controller, Get, Param, ParseIntPipe, Post, Query, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
-import { Clock, periodOf } from '../../kernel/index.js';
-import { CorrectUnit, CorrectUnitBody, UnitQueries } from '../../modules/communities/index.js';
+import { UnitQueries } from '../../modules/communities/index.js';
+import { DecideUnitCorrection, UnitCorrectionRequests, type UnitCorrectionRequestView } from '../../modules/fees/index.js';
 import { UnitOfWork, type CommandContext } from '../../platform/database/index.js';
 import { MoneyContext, RequirePermission } from '../../platform/http/index.js';
 import { DeskFrames } from '../desk/desk-frames.js';
-import { attemptIn, formJson, postedText, requestOf } from '../desk/desk-form.js';
+import { attemptIn, postedText } from '../desk/desk-form.js';
 import { formSeal, type Refusal } from '../desk/form-parts.js';
 import { seeOther, sendPage } from '../desk/send-page.js';
 import { CurrentPost, CurrentVisit, type Posted, type PostedVisit, type Visit } from '../desk/visit.js';
 import { UnitCorrectionsPage } from './unit-corrections-page.js';
 
-/** The owner side corrects a unit's area or kind. */
+/** The owner side decides on corrections of units that the bookkeeper asks for. */
 @Controller('w/:c/units')
 @RequirePermission('unit.correct')
 export class UnitCorrectionPagesController {
   constructor(
     private readonly unitOfWork: UnitOfWork,
-    private readonly clock: Clock,
     private readonly frames: DeskFrames,
     private readonly units: UnitQueries,
-    private readonly correctUnit: CorrectUnit,
+    private readonly requests: UnitCorrectionRequests,
+    private readonly decideCorrection: DecideUnitCorrection,
   ) {}
 
   @Get()
   async show(@CurrentVisit() visit: Visit, @Query() query: Posted, @Res() reply: FastifyReply): Promise<void> {
-    await this.page(reply, visit, { code: postedText(query, 'unit'), done: postedText(query, 'done') === 'corrected', refusal: null });
+    await this.page(reply, visit, { done: postedText(query, 'done') === 'decided', refusal: null });
   }
 
-  @Post(':unit/corrections')
-  async correct(
+  @Post('corrections/:id')
+  async decide(
     @CurrentPost() { visit, posted }: PostedVisit,
     @MoneyContext() context: CommandContext,
-    @Param('unit') code: string,
+    @Param('id', ParseIntPipe) id: number,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    const act = async (own: Posted) => this.correctUnit.execute(context, { unit: code, ...(await requestOf(CorrectUnitBody, formJson(own))) });
-    const naming = { labels: visit.m.corrections.fields, codes: { UNIT_CORRECTION_SAME: 'area' } as const };
-    const outcome = await attemptIn(visit, { posted, form: 'fix' }, act, naming);
+    const decision = postedText(posted, 'decision') === 'AGREED' ? 'AGREED' : 'REFUSED';
+    const act = (own: Posted) =>
+      this.decideCorrection.execute(context, { id: id as UnitCorrectionRequestView['id'], decision, reason: postedText(own, 'reason') || null });
+    const outcome = await attemptIn(visit, { posted, form: `fix${id}` }, act, { codes: { UNIT_CORRECTION_REASON: 'reason' } });
     const own = `/w/${visit.slug}/units`;
-    if ('done' in outcome) return seeOther(reply, `${own}?unit=${encodeURIComponent(code)}&done=corrected`);
-    await this.page(reply, { ...visit, path: own }, { code, done: false, ...outcome });
+    if ('done' in outcome) return seeOther(reply, `${own}?done=decided`);
+    await this.page(reply, { ...visit, path: own }, { done: false, ...outcome });
   }
 
-  private async page(
-    reply: FastifyReply,
-    visit: Visit,
-    { code, done, refusal, status }: { code: string; done: boolean; refusal: Refusal | null; status?: number },
-  ): Promise<void> {
+  private async page(reply: FastifyReply, visit: Visit, { done, refusal, status }: { done: boolean; refusal: Refusal | null; status?: number }): Promise<void> {
     const view = await this.unitOfWork.read(visit.actor.communityId, async (tx) => {
-      const unit = code === '' ? null : await this.units.byCode(tx, code);
+      const asked = await this.requests.all(tx, 'WAITING');
+      const units = new Map((await this.units.all(tx)).map((unit) => [unit.id, unit]));
       return {
         frame: await this.frames.frame(tx, visit, { area: 'w', current: 'units' }),
-        looked: code.slice(0, 40),
-        unit: unit && {
-          code: unit.code,
-          label: unit.label,
-          kind: unit.kind,
-          area: unit.area.toFixed(2),
-          corrections: await this.units.corrections(tx, unit.id),
-        },
-        month: periodOf(this.clock.today()),
-        seal: formSeal(visit.session.formToken),
+        waiting: asked.flatMap((request) => {
+          const unit = units.get(request.unitId);
+          return unit ? [{ request, unit: { label: unit.label, kind: unit.kind, area: unit.area.toFixed(2) } }] : [];
+        }),
+        seal: () => formSeal(visit.session.formToken),
         done,
         refusal,
       };

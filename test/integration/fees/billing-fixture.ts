@@ -1,9 +1,11 @@
 import { accountingPeriod, businessDate, type AccountingPeriod, type BusinessDate } from '../../../src/kernel/index.js';
-import { ChangeUnitOwner } from '../../../src/modules/communities/index.js';
+import { ChangeUnitOwner, UnitCorrections } from '../../../src/modules/communities/index.js';
 import {
   ArrearsQueries,
   DecideDiscount,
   DecideDiscountEnd,
+  AskUnitCorrection,
+  DecideUnitCorrection,
   DecideWaiver,
   EndDiscount,
   EndFeeItem,
@@ -19,6 +21,7 @@ import {
   SetUnitTerm,
   UndoBillRun,
   UndoWaiver,
+  UnitCorrectionRequests,
   WaiverQueries,
   type DecideDiscountEndRequest,
   type DecideDiscountRequest,
@@ -46,6 +49,7 @@ function billingOn(module: Awaited<ReturnType<typeof feesOnDatabase>>) {
   const decisions = resolutionsOn(database);
   const { resolutions } = decisions;
   const waivers = new WaiverQueries();
+  const [correctionRequests, unitCorrections] = [new UnitCorrectionRequests(), new UnitCorrections(units)];
   const arrears = new ArrearsQueries(units);
   return {
     ...module,
@@ -66,6 +70,9 @@ function billingOn(module: Awaited<ReturnType<typeof feesOnDatabase>>) {
     importReadings: new ImportReadings(unitOfWork, clock, ledger, feeItems),
     runLateFees: new RunLateFees(unitOfWork, clock, ledger, new LateFeePlanner(contracts)),
     requestWaiver: new RequestWaiver(unitOfWork, clock, ledger, waivers, contracts, resolutions),
+    correctionRequests,
+    askCorrection: new AskUnitCorrection(unitOfWork, clock, ledger, units, unitCorrections, correctionRequests),
+    decideCorrection: new DecideUnitCorrection(unitOfWork, clock, ledger, unitCorrections, correctionRequests, substitutions),
     decideWaiver: new DecideWaiver(unitOfWork, clock, ledger, waivers, substitutions, resolutions),
     undoWaiver: new UndoWaiver(unitOfWork, clock, ledger, waivers, substitutions, prepayments),
     recordReminders: new RecordReminders(unitOfWork, clock, ledger, arrears),

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { accountingPeriod, businessDate, required, shanghaiTime, type AccountingPeriod, type BusinessDate, type Role } from '../../../src/kernel/index.js';
 import { BankQueries, ChannelLines, ChannelQueries, ImportBankFile, ImportChannelFile, entities as bankEntities } from '../../../src/modules/bank/index.js';
-import { CorrectUnit, entities as communityEntities, type UnitId } from '../../../src/modules/communities/index.js';
+import { entities as communityEntities, type UnitId } from '../../../src/modules/communities/index.js';
 import { entities as contractEntities } from '../../../src/modules/contracts/index.js';
 import {
   BillMissing,
@@ -101,7 +101,6 @@ function feesOn(database: TestDatabase) {
     reallocate: new ReallocateReceipt(unitOfWork, clock, ledger, fees, receiptQueries, prepayments),
     requestRefund: new RequestFeeRefund(unitOfWork, clock, ledger, base.units, receiptQueries, new RefundSources(bank, fees, receiptQueries, refunds)),
     cancelRefund: new CancelFeeRefund(unitOfWork, clock, ledger, refunds),
-    correctUnit: new CorrectUnit(unitOfWork, clock, ledger, base.units),
     runBills: new RunBills(unitOfWork, clock, ledger, books, planner, fees, prepayments, billWriter),
     billMissing: new BillMissing(unitOfWork, clock, ledger, books, planner, fees, prepayments, billWriter),
     reverseEntry: new ReverseEntry(unitOfWork, clock, ledger, books, fees, prepayments),

@@ -82,9 +82,9 @@ beforeAll(async () => {
   app = await createHttpApp(TestModule.with(on.database, proxy.url), { logger: new Logger('silent'), trustedProxies: [] });
   await app.init();
   await app.getHttpAdapter().getInstance().ready();
-  for (const role of ['BOOKKEEPER', 'CASHIER', 'FIRM', 'COMMUNITY'] as const) {
+  for (const role of ['BOOKKEEPER', 'CASHIER', 'FIRM', 'COMMUNITY', 'COMMITTEE'] as const) {
     const personId = await on.newPerson();
-    await on.join({ personId, organisationId: await on.newOrganisation(role === 'FIRM' || role === 'COMMUNITY' ? role : 'AGENCY'), communityId, role });
+    await on.join({ personId, organisationId: await on.newOrganisation(role === 'BOOKKEEPER' || role === 'CASHIER' ? 'AGENCY' : role), communityId, role });
     await on.setPassword.execute({ personId, password });
     const { login } = await on.queries.person(personId);
     const reply = await app.inject({ method: 'POST', url: '/api/v1/session', payload: { login, password } });
@@ -183,9 +183,19 @@ describe('property fees over HTTP', () => {
   it('correct a unit, bill what is missing, and undo that', async () => {
     const correction = { from: '2024-01', kind: 'FLAT', area: '86.50', reason: '测绘更正', document: '测绘报告 2024-3' };
     expect(await call('FIRM', 'POST', 'units/01-102/corrections', { payload: correction })).toMatchObject({ status: 403 });
-    expect(await call('BOOKKEEPER', 'POST', 'units/01-102/corrections', { payload: correction })).toMatchObject({ status: 403 });
-    expect(await call('COMMUNITY', 'POST', 'units/01-102/corrections', { payload: { ...correction, kind: 'GARAGE' } })).toMatchObject({ status: 400 });
-    expect(await call('COMMUNITY', 'POST', 'units/01-102/corrections', { payload: correction })).toMatchObject({ status: 200, body: { area: '86.50' } });
+    expect(await call('COMMITTEE', 'POST', 'units/01-102/corrections', { payload: correction })).toMatchObject({ status: 403 });
+    expect(await call('BOOKKEEPER', 'POST', 'units/01-102/corrections', { payload: { ...correction, kind: 'GARAGE' } })).toMatchObject({ status: 400 });
+    const asked = await call('BOOKKEEPER', 'POST', 'units/01-102/corrections', { payload: correction });
+    expect(asked.status).toBe(200);
+    const { id } = asked.body as { id: number };
+    expect((await call('FIRM', 'GET', 'unit-corrections')).body).toEqual([
+      { id, unit: '01-102', from: '2024-01', kind: 'FLAT', area: '86.50', reason: null, document: null, askedAt: expect.any(String) },
+    ]);
+    expect((await call('COMMITTEE', 'GET', 'unit-corrections')).body).toMatchObject([{ reason: '测绘更正', document: '测绘报告 2024-3' }]);
+    const decision = `unit-corrections/${id}/decision`;
+    expect(await call('BOOKKEEPER', 'POST', decision, { payload: { decision: 'AGREED' } })).toMatchObject({ status: 403 });
+    expect(await call('COMMITTEE', 'POST', decision, { payload: { decision: 'PERHAPS' } })).toMatchObject({ status: 400 });
+    expect(await call('COMMITTEE', 'POST', decision, { payload: { decision: 'AGREED' } })).toMatchObject({ status: 200, body: { id, state: 'AGREED' } });
     expect((await call('FIRM', 'GET', 'units/01-102/corrections')).body).toMatchObject([{ from: '2024-01', area: '86.50', reason: null, document: null }]);
     expect((await call('BOOKKEEPER', 'GET', 'units/01-102/corrections')).body).toMatchObject([{ reason: '测绘更正', document: '测绘报告 2024-3' }]);
     const runs = 'bill-runs/2024-01/supplements';

@@ -27,8 +27,12 @@ describe('what a month that was billed lacks', () => {
   const supplement = async (period = '01', { units = [] as string[], fingerprint = null as string | null, key = null as string | null } = {}) =>
     on.billMissing.execute(compound.bookkeeper(key), { period: month(period), dryRun: false, fingerprint, units });
   const undo = (number: number, reason = '补错了') => on.undoBillRun.execute(compound.bookkeeper(), { period: month('01'), reason, supplement: number });
-  const correct = (area: string, from = '01', unit = '01-101') =>
-    on.correctUnit.execute(compound.as('COMMUNITY'), { unit, from: month(from), kind: 'FLAT', area, reason: '测绘更正', document: '测绘报告 2024-3' });
+  type Asked = Parameters<typeof on.askCorrection.execute>[1];
+  const stated: Asked = { unit: '01-101', from: month('01'), kind: 'FLAT', area: '86.50', reason: '测绘更正', document: '测绘报告 2024-3' };
+  const ask = async (change: Partial<Asked> = {}, by = compound.bookkeeper()) => (await on.askCorrection.execute(by, { ...stated, ...change })).value.id;
+  const decide = async (id: Awaited<ReturnType<typeof ask>>, decision: 'AGREED' | 'REFUSED' = 'AGREED', by = compound.owners(), reason: string | null = null) =>
+    (await on.decideCorrection.execute(by, { id, decision, reason })).value;
+  const correct = async (area: string, from = '01') => decide(await ask({ area, from: month(from) }));
   const entryOf = async (code: string) =>
     required(
       (await compound.unitLedger(code)).bills.findLast(({ state }) => state !== 'VOID'),
@@ -261,7 +265,7 @@ describe('what a month that was billed lacks', () => {
 
     it('counts for bills from the month of its correction on, and what it was is kept', async () => {
       compound.today(day('02-20'));
-      expect((await correct('86.5', '02')).value).toEqual({ unit: '01-101', from: '2024-02', kind: 'FLAT', area: '86.50' });
+      expect((await correct('86.5', '02')).state).toBe('AGREED');
       expect((await compound.bill(month('02'))).value.total).toBe('351.03');
       expect((await compound.unitLedger('01-101')).bills.map(({ amount }) => amount.toString())).toEqual(['75.23', '73.53']);
       const [january] = await compound.read((tx) => on.units.allIn(tx, month('01')));
@@ -272,8 +276,7 @@ describe('what a month that was billed lacks', () => {
 
     it('is that of the later month still, when an earlier one is corrected after it', async () => {
       compound.today(day('03-20'));
-      const shop = { unit: '01-101', from: month('03'), kind: 'SHOP', area: '88.50', reason: '改为商铺', document: '不动产权证' } as const;
-      await on.correctUnit.execute(compound.as('COMMITTEE'), shop);
+      await decide(await ask({ from: month('03'), kind: 'SHOP', area: '88.50' }));
       await correct('86.50');
       const facts = async (period: string) => {
         const unit = (await compound.read((tx) => on.units.allIn(tx, month(period)))).find(({ code }) => code === '01-101');
@@ -287,24 +290,41 @@ describe('what a month that was billed lacks', () => {
 
     it('and its kind, which has another rate', async () => {
       compound.today(day('02-20'));
-      const shop = { unit: '01-101', from: month('02'), kind: 'SHOP', area: '88.50', reason: '改为商铺', document: '不动产权证' } as const;
-      await on.correctUnit.execute(compound.as('COMMITTEE'), shop);
+      await decide(await ask({ from: month('02'), kind: 'SHOP', area: '88.50' }));
       await compound.bill(month('02'));
       expect((await compound.unitLedger('01-101')).bills.at(-1)?.amount.toString()).toBe('141.60');
     });
 
-    it('is not corrected by whoever makes the bills or by another than the owner side, for a month to come, by what is no area, without a paper, or to what it is', async () => {
-      const stated = { unit: '01-101', from: month('01'), kind: 'FLAT', area: '86.50', reason: '测绘更正', document: '测绘报告' } as const;
-      const refusal = (change: Partial<Parameters<typeof on.correctUnit.execute>[1]>, by = compound.as('COMMUNITY')) =>
-        refusedBy(on.correctUnit.execute(by, { ...stated, ...change }));
+    it('is asked for by who makes the bills alone: not for a month to come, by what is no area, without a paper, to what it is, or while one waits', async () => {
+      const refusal = (change: Partial<Asked>, by = compound.bookkeeper()) => refusedBy(ask(change, by));
       expect(await refusal({ from: month('02') })).toEqual({ code: 'UNIT_CORRECTION_AHEAD', details: { field: 'from', from: '2024-02', month: '2024-01' } });
       expect(await refusal({ area: '88.505' })).toEqual({ code: 'UNIT_CORRECTION_AREA', details: { field: 'area', value: '88.505' } });
       expect(await refusal({ document: '' })).toEqual({ code: 'UNIT_CORRECTION_TEXT', details: { field: 'document', max: 200 } });
       expect(await refusal({ reason: '一\n二' })).toMatchObject({ code: 'UNIT_CORRECTION_TEXT' });
       expect(await refusal({ unit: '09-999' })).toMatchObject({ code: 'UNIT_CORRECTION_UNKNOWN' });
       expect(await refusal({ area: '88.5' })).toEqual({ code: 'UNIT_CORRECTION_SAME', details: { unit: '01-101', from: '2024-01', area: '88.50' } });
-      for (const role of ['BOOKKEEPER', 'CASHIER', 'CENTRE', 'FIRM'] as Role[]) expect((await refusal({}, compound.as(role))).code).toBe('NOT_ALLOWED');
+      for (const role of ['COMMUNITY', 'COMMITTEE', 'CASHIER', 'CENTRE', 'FIRM'] as Role[])
+        expect((await refusal({}, compound.as(role))).code).toBe('NOT_ALLOWED');
+      const id = await ask();
+      expect(await refusal({ area: '80' })).toEqual({ code: 'UNIT_CORRECTION_WAITING', details: { unit: '01-101', from: '2024-01', area: '86.50' } });
+      expect((await decide(id, 'REFUSED', compound.owners(), '产权证上是 88.50')).state).toBe('REFUSED');
       expect(await history()).toEqual([]);
+      await ask({ area: '80' });
+    });
+
+    it('is decided on once, by who speaks for the owners and nobody else, with a reason where it is refused', async () => {
+      const id = await ask();
+      const owner = compound.owners();
+      const stranger = compound.as(owner.actor.roles.includes('COMMITTEE') ? 'COMMUNITY' : 'COMMITTEE');
+      expect((await refusedBy(decide(id, 'AGREED', stranger))).code).toBe('OWNER_SIDE_ONLY');
+      for (const role of ['BOOKKEEPER', 'CASHIER', 'CENTRE', 'FIRM'] as Role[])
+        expect((await refusedBy(decide(id, 'AGREED', compound.as(role)))).code).toBe('NOT_ALLOWED');
+      expect(await refusedBy(decide(id, 'REFUSED'))).toEqual({ code: 'UNIT_CORRECTION_REASON', details: { field: 'reason', max: 200 } });
+      expect((await refusedBy(decide(999_999 as typeof id))).code).toBe('NOT_FOUND');
+      expect(await history()).toEqual([]);
+      await decide(id);
+      expect(await history()).toMatchObject([{ from: '2024-01', reason: '测绘更正' }]);
+      expect((await refusedBy(decide(id))).code).toBe('UNIT_CORRECTION_DECIDED');
     });
   });
 
@@ -323,10 +343,33 @@ describe('what a month that was billed lacks', () => {
          select community_id, 999997, bill_run_id, '2024-02-01', period, unit_id, unit_kind, item, rate_source_id, quantity, rate, months, billed_days, cycle_days, discount_days, discount_percent, discount_yuan, amount, due_on, entry_seq from mingbai.bill limit 1`,
         /of no supplementary run/,
       ],
+      [
+        'a correction that nobody asked for',
+        `insert into mingbai.unit_correction select community_id, 999998, id, '2024-01', 'FLAT', 1, 'x', 'x', 1, now() from mingbai.unit limit 1`,
+        /none that was asked for and agreed to/,
+      ],
+      [
+        'a request of somebody without a part',
+        `insert into mingbai.unit_correction_request select community_id, 999998, id, '2024-01', 'FLAT', 1, 'x', 'x', 424242, 1, now() from mingbai.unit limit 1`,
+        /has no part by which they ask/,
+      ],
       ['a correction changed', `update mingbai.unit_correction set area = 1`, /permission denied/],
       ['a unit made smaller in place', `update mingbai.unit set area = 1`, /permission denied/],
     ])('refuse %s', async (_title, sql, message) => {
       await expect(asApp(sql)).rejects.toThrow(message);
+    });
+
+    it('refuse a decision of who asked, of another than the owner side, and one that changes what was asked for', async () => {
+      const id = await ask();
+      const by = (who: ReturnType<typeof compound.owners>, request = String(id)) =>
+        asApp(
+          `insert into mingbai.unit_correction_decision select community_id, 999998, ${request}, 'AGREED', null, ${who.actor.personId}, ${who.actor.organisationId}, asked_at from mingbai.unit_correction_request where id = ${id}`,
+        );
+      await expect(by(compound.bookkeeper())).rejects.toMatchObject({ code: 'MB001' });
+      await by(compound.owners());
+      const forged = `insert into mingbai.unit_correction select d.community_id, d.id, r.unit_id, r.from_period, r.kind, 1, r.reason, r.document, d.decided_by, d.decided_at
+        from mingbai.unit_correction_decision d join mingbai.unit_correction_request r on r.community_id = d.community_id and r.id = d.request_id`;
+      await expect(asApp(forged)).rejects.toThrow(/none that was asked for and agreed to/);
     });
 
     it('refuse to undo the run of a month whose supplement stands', async () => {

@@ -123,6 +123,8 @@ const allowed: Readonly<Record<string, string>> = {
   'mingbai.suspense_return': 'insert; update decided_at, decided_by, decided_for, decision_reason, entry_seq, state',
   'mingbai.unit': 'insert',
   'mingbai.unit_correction': 'insert',
+  'mingbai.unit_correction_decision': 'insert',
+  'mingbai.unit_correction_request': 'insert',
   'mingbai.unit_owner': 'insert; update to_on',
   'mingbai.unit_term': 'insert',
   'mingbai.use_rule': 'insert',

@@ -66,6 +66,8 @@ const notInTheDemo = new Set(
     'resolution',
     'suspense_return',
     'unit_correction',
+    'unit_correction_decision',
+    'unit_correction_request',
     'unit_term',
     'use_rule',
     'vote',

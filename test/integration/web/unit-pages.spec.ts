@@ -43,17 +43,15 @@ describe('the page of a unit, and bills that a month lacks', () => {
   });
 
   it('refuses a correction that is none, keeps what was typed, and says which field', async () => {
-    const owners = await as('shequ1');
     expect((await books.get('/w/ryxc/units')).status).toBe(403);
-    expect((await owners.get('/w/ryxc/units?unit=99-999')).text).toContain('没有编号为 99-999 的房屋');
-    const form = await owners.get('/w/ryxc/units?unit=03-201');
-    const refused = await owners.submit(form, '/corrections', { ...fix, fix_area: '88.505' });
+    expect((await (await as('shequ1')).get('/w/ryxc/units')).text).toContain('没有等着审批的更正');
+    const form = await books.get(unit);
+    const refused = await books.submit(form, '/corrections', { ...fix, fix_area: '88.505' });
     expect(refused.status).toBe(400);
     expect(refused.html).toContain('href="#f-fix_area"');
     expect(refused.html).toContain('value="88.505"');
-    expect((await owners.submit(form, '/corrections', { ...fix, fix_from: '2024-07' })).text).toContain('2024-07 还没有开始');
+    expect((await books.submit(form, '/corrections', { ...fix, fix_from: '2024-07' })).text).toContain('2024-07 还没有开始');
     const page = await books.get(unit);
-    expect(page.html).not.toContain('/corrections"');
     const back = await books.submit(page, '/reversal', { back_reason: '', back_returnPayments: 'no' });
     expect(back.status).toBe(400);
     expect(back.html).toContain('href="#f-back_reason"');
@@ -63,10 +61,20 @@ describe('the page of a unit, and bills that a month lacks', () => {
   });
 
   it('corrects the area, takes the wrong bill of a closed month back, bills it again and undoes that', async () => {
+    const asked = await done(await books.get(unit), '/corrections', fix);
+    expect(asked.text).toContain('已申请更正，等业主方审批');
+    expect(asked.text).toContain('这套房屋的更正在等业主方审批');
+    expect(asked.html).not.toContain('/corrections"');
     const owners = await as('shequ1');
-    const recorded = await owners.submit(await owners.get('/w/ryxc/units?unit=03-201'), '/corrections', fix);
-    expect(recorded.status).toBe(303);
-    expect((await owners.get(recorded.location ?? '')).text).toContain('已登记更正');
+    expect((await owners.get('/w/ryxc')).text).toContain('1 套房屋的面积或类型要更正');
+    const waiting = await owners.get('/w/ryxc/units');
+    expect(waiting.text).toContain('住宅 100.00 ㎡');
+    const form = /\/units\/corrections\/\d+/.exec(waiting.html)?.[0] ?? '';
+    const refused = await owners.submit(waiting, form, { decision: 'REFUSED' });
+    expect([refused.status, refused.text.includes('不同意请写明原因')]).toEqual([422, true]);
+    const agreed = await owners.submit(waiting, form, { decision: 'AGREED' });
+    expect(agreed.status).toBe(303);
+    expect((await owners.get(agreed.location ?? '')).text).toContain('没有等着审批的更正');
     const corrected = await books.get(unit);
     expect(corrected.text).toContain('测绘报告 2024-3');
     const before = await books.get('/b/ryxc/bills?month=2024-04');

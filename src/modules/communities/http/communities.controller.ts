@@ -5,11 +5,10 @@ import { DomainError, isAllowed, type Actor } from '../../../kernel/index.js';
 import { UnitOfWork, type CommandContext } from '../../../platform/database/index.js';
 import { answer, CurrentActor, MoneyContext, pageOf, PageRequest, RequirePermission, type Page } from '../../../platform/http/index.js';
 import { ChangeUnitOwner, type UnitOwnerChanged } from '../application/change-unit-owner.js';
-import { CorrectUnit, type UnitCorrected } from '../application/correct-unit.js';
 import { CommunityQueries } from '../application/community-queries.js';
 import { UnitQueries } from '../application/unit-queries.js';
 import { CommunityResponse } from './community-response.js';
-import { ChangeUnitOwnerBody, CorrectUnitBody } from './unit-requests.js';
+import { ChangeUnitOwnerBody } from './unit-requests.js';
 import { UnitCorrectionResponse, UnitResponse } from './unit-response.js';
 
 @ApiTags('communities')
@@ -20,7 +19,6 @@ export class CommunitiesController {
     private readonly communities: CommunityQueries,
     private readonly units: UnitQueries,
     private readonly changeUnitOwner: ChangeUnitOwner,
-    private readonly correctUnit: CorrectUnit,
   ) {}
 
   /** The compound, for everybody who has a part in it. */
@@ -53,7 +51,7 @@ export class CommunitiesController {
     return answer(reply, await this.changeUnitOwner.execute(context, { unit, ...body }));
   }
 
-  /** What was corrected of a unit, as it was recorded; for a month the last one that begins by then counts. */
+  /** What was corrected of a unit, in the order of the months; for a month the last one that begins by then counts. */
   @Get('units/:unit/corrections')
   @RequirePermission('unit.read')
   async corrections(@CurrentActor() actor: Actor, @Param('unit') code: string): Promise<UnitCorrectionResponse[]> {
@@ -64,18 +62,5 @@ export class CommunitiesController {
         UnitCorrectionResponse.from(correction, { reasons: isAllowed(actor.roles, 'fee.read-reasons') }),
       );
     });
-  }
-
-  /** A unit has another area or is of another kind from a month on. Bills that were made before stay until they are taken back and made again. */
-  @Post('units/:unit/corrections')
-  @HttpCode(200)
-  @RequirePermission('unit.correct')
-  async correct(
-    @MoneyContext() context: CommandContext,
-    @Param('unit') unit: string,
-    @Body() body: CorrectUnitBody,
-    @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<UnitCorrected> {
-    return answer(reply, await this.correctUnit.execute(context, { unit, ...body }));
   }
 }
