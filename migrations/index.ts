@@ -20,8 +20,8 @@ import { Entitlements1795420801000 } from './1795420801000-entitlements.js';
 import { FirmDues1795420801010 } from './1795420801010-firm-dues.js';
 import { LaterDecisions1795420801020 } from './1795420801020-later-decisions.js';
 import { Disbursements1795420801100 } from './1795420801100-disbursements.js';
-import { Settlement1795420801220 } from './1795420801220-settlement.js';
 import { Openings1795420801220 } from './1795420801220-openings.js';
+import { Settlement1795420801220 } from './1795420801220-settlement.js';
 import { Statements1795420801300 } from './1795420801300-statements.js';
 import { SuspenseIndex1795420801400 } from './1795420801400-suspense-index.js';
 import { ChannelPlaces1795420801410 } from './1795420801410-channel-places.js';
@@ -67,11 +67,10 @@ import { ChecksThatSee1795420804100 } from './1795420804100-checks-that-see.js';
 import { UnitCorrectionsAgreed1795420804110 } from './1795420804110-unit-corrections-agreed.js';
 import { PersonKeys1795420805000 } from './1795420805000-person-keys.js';
 import { AccessLog1795420805100 } from './1795420805100-access-log.js';
-import { ResolutionsOnContracts1795420805300 } from './1795420805300-resolutions-on-contracts.js';
-import { Votes1795420805500 } from './1795420805500-votes.js';
-import { AccessLog1795420805100 } from './1795420805100-access-log.js';
 import { SignedApprovals1795420805200 } from './1795420805200-signed-approvals.js';
+import { ResolutionsOnContracts1795420805300 } from './1795420805300-resolutions-on-contracts.js';
 import { ContractProposals1795420805310 } from './1795420805310-contract-proposals.js';
+import { Votes1795420805500 } from './1795420805500-votes.js';
 
 /** Every migration, in order. They only go forward. */
 export const migrations = [
@@ -97,8 +96,8 @@ export const migrations = [
   FirmDues1795420801010,
   LaterDecisions1795420801020,
   Disbursements1795420801100,
-  Settlement1795420801220,
   Openings1795420801220,
+  Settlement1795420801220,
   Statements1795420801300,
   SuspenseIndex1795420801400,
   ChannelPlaces1795420801410,
@@ -144,9 +143,8 @@ export const migrations = [
   UnitCorrectionsAgreed1795420804110,
   PersonKeys1795420805000,
   AccessLog1795420805100,
-  ResolutionsOnContracts1795420805300,
-  Votes1795420805500,
-  AccessLog1795420805100,
   SignedApprovals1795420805200,
+  ResolutionsOnContracts1795420805300,
   ContractProposals1795420805310,
+  Votes1795420805500,
 ];

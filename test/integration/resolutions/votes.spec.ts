@@ -1,8 +1,7 @@
 import { businessDate, Money, shanghaiTime, type CommunityId, type Role } from '../../../src/kernel/index.js';
-import { CorrectUnit, entities as communityEntities, UnitQueries } from '../../../src/modules/communities/index.js';
+import { entities as communityEntities } from '../../../src/modules/communities/index.js';
 import { entities as contractEntities } from '../../../src/modules/contracts/index.js';
 import { entities as evidenceEntities } from '../../../src/modules/evidence/index.js';
-import { LedgerService } from '../../../src/modules/ledger/index.js';
 import { entities, invariants, type OpenVoteRequest, type StatedBallot, type VoteChoice } from '../../../src/modules/resolutions/index.js';
 import type { CommandContext } from '../../../src/platform/database/index.js';
 import { violations } from '../../support/books.js';
@@ -106,8 +105,11 @@ describe('a vote of the owners', () => {
 
   it('counts by the areas of the day of its opening, whatever is corrected later', async () => {
     const number = await open();
-    const correct = new CorrectUnit(database.unitOfWork, database.clock, new LedgerService(), new UnitQueries());
-    await correct.execute(as(), { unit: '01', from: '2024-11' as never, kind: 'FLAT', area: '900.00', reason: '测绘更正', document: '测绘报告' });
+    // as fees writes a correction that was asked for and agreed to
+    await database.as('postgres', (client) =>
+      client.query(`set session_replication_role = replica; insert into mingbai.unit_correction
+        select community_id, 900001, id, '2024-11', 'FLAT', 900, '测绘更正', '测绘报告', 1, now() from mingbai.unit where community_id = ${communityId} and code = '01'`),
+    );
     at('2024-11-02');
     await record(number, [ballot(1, 'FOR', { castOn: day('2024-11-02') })]);
     expect((await vote(number)).figures).toMatchObject({ total: { area: 100_000 }, voting: { area: 10_000, heads: 1 } });
