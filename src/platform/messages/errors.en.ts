@@ -517,7 +517,8 @@ export const errorsEn: Record<ErrorCode, string> = {
     'The bank’s line of {claim} names no whole account, so nothing can be sent back to it. Ask the bank for name and number of the payer.',
   DISBURSEMENT_ORIGIN_CHANGED: '{number} names an account ending in {last4}; the money came from one ending in {originLast4}. Submit it again.',
   DISBURSEMENT_OVER_CLAIM: '{claim} gives {entitled}, of which {alreadyAsked} is asked for already; {payable} is left, {asked} is asked. Lower the amount.',
-  DISBURSEMENT_NO_EVIDENCE: '{number} stands on no invoice and no other paper. Add one to its document first.',
+  DISBURSEMENT_NO_EVIDENCE:
+    '{number} stands on no invoice and no other paper. Add one to its document, or hand in the firm’s invoice (number and file) with the request.',
   DISBURSEMENT_EVIDENCE_USED: 'The paper {paper} has been used by {usedBy} already. Use the paper of this cost.',
   DISBURSEMENT_NO_RESOLUTION: '{number} takes the owners’ own money and names no resolution that is recorded. Record the resolution first.',
   DISBURSEMENT_RESOLUTION_OTHER: 'Resolution {resolution} does not allow this, or was not in force on that day. Name the right one on the document.',
@@ -550,7 +551,7 @@ export const errorsEn: Record<ErrorCode, string> = {
   DISBURSEMENT_SHORT: 'This fund has {available} available, less than the {asked} asked for. Ask for less, or wait for receipts.',
   DISBURSEMENT_NO_PAYEE_ACCOUNT: 'No payee account stands on the contract. Have it registered there first.',
   DISBURSEMENT_PAYEE_CHANGED: 'The payee account on the contract changed after this payout was submitted. Cancel or return it, and submit it anew.',
-  DISBURSEMENT_PAYEE_TOO_NEW: 'The payee account was registered at {registeredAt}; money may go to it 72 hours later, after {usableFrom}.',
+  DISBURSEMENT_PAYEE_TOO_NEW: 'The payee account was registered at {registeredAt}; money may go to it {hours} hours later, after {usableFrom}.',
   DISBURSEMENT_PERIOD_CLOSED: '{today} lies in a closed period (closed through {closedThrough}). Act on a day of an open period.',
   DISBURSEMENT_NO_SLOT: 'In your role of today in this compound you approve no payouts, so not {number} either.',
   DISBURSEMENT_SLOT_NOT_NEEDED: 'The contract asks for no approval by your side for payout {number}.',
@@ -563,6 +564,12 @@ export const errorsEn: Record<ErrorCode, string> = {
   DISBURSEMENT_REASON_TEXT: 'Write the reason in one line of at most {max} characters.',
   DISBURSEMENT_NOTHING_TO_WITHDRAW: 'You have no approval of payout {number} that could be taken back.',
   DISBURSEMENT_WITHDRAW_LATE: 'You approved payout {number} at {at}; that could be taken back within 10 minutes, until {until}.',
+  DISBURSEMENT_RECONCILIATION_OLD:
+    'The books were last held against the bank on {signedOn} (through {through}), {days} days ago; the contract pays within {withinDays} days of it. Reconcile the account and close the month first.',
+  DISBURSEMENT_RECONCILIATION_UNEXPLAINED:
+    '{unexplained} lines of the bank, through {through} or older than {withinDays} days, are not explained yet. The bookkeeper places them first.',
+  DISBURSEMENT_INVOICE_NO: 'The number of an invoice has at most {max} letters, digits and hyphens. Copy it from the invoice.',
+  DISBURSEMENT_PAPERS_COUNT: 'A request takes up to {max} files, this one has {count}. Leave some out.',
   DISBURSEMENT_WAITING: 'The last approval of payout {number} was given at {approvedAt}; the bank may be told to pay from {from}.',
   DISBURSEMENT_BANK_BEHIND:
     'Only bank statements through {wanted} tell whether payout {number} was paid; those imported reach "{reached}". Import the missing ones first.',

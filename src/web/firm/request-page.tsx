@@ -42,6 +42,8 @@ export interface CheckView extends RequestFrame {
   readonly payee: PayeeFact | null;
   readonly contract: string;
   readonly slots: readonly Slot[];
+  /** The contract pays the firm against its invoice alone. */
+  readonly invoice: boolean;
   /** Of the service fund now. */
   readonly available: string;
   readonly seal: FormSeal;
@@ -168,8 +170,17 @@ export function CheckPage({ m, view }: { readonly m: Messages; readonly view: Ch
         <DeskForm
           action={base}
           seal={view.seal}
+          multipart
           values={{ kind, amount: view.amount, ...(period !== null && { period }), ...(quarter !== null && { quarter }) }}
         >
+          <Field
+            name="invoiceNo"
+            label={texts.invoiceNo}
+            hint={view.invoice ? texts.invoiceAsked : texts.invoiceFree}
+            required={view.invoice}
+            autocomplete="off"
+          />
+          <Field name="invoice" label={texts.invoice} hint={texts.invoiceHint} type="file" required={view.invoice} />
           <div class="actions">
             <button class="button main" type="submit">
               {texts.submit}

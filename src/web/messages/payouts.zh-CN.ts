@@ -13,6 +13,8 @@ export const payoutsZhCN = {
   documentFormula: (number: string, entitled: string): string => `${number} 批准 ${entitled} 元`,
   g4Recorded: (last4: string): string => `没有一笔银行流水写明付款账号；退到尾号 ${last4}，是凭材料登记、由另一单位确认的，不是以前付过款的账户`,
   g4Origin: (last4: string): string => `原路退回尾号 ${last4}`,
+  g7: ({ on, days, within, unexplained }: Record<'on' | 'days' | 'within' | 'unexplained', string>): string =>
+    `${on} 对账签字，已过 ${days} 天，最多 ${within} 天；未说明 ${unexplained} 笔`,
   g5: (papers: string): string => `${papers} 份凭据，没有用在别的拨付上`,
   g8: (f: { number: string; limit: string | null; used: string }): string =>
     f.limit === null ? `${f.number}，不限金额，已用 ${f.used} 元` : `${f.number}，限额 ${f.limit} 元，已用 ${f.used} 元`,

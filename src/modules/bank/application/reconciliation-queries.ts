@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Money, type AccountingPeriod } from '../../../kernel/index.js';
+import { addDays, Money, required, type AccountingPeriod, type BusinessDate } from '../../../kernel/index.js';
 import { readMoney, type Raw, type Tx } from '../../../platform/database/index.js';
 import type {
   FundLegs,
@@ -22,6 +22,14 @@ type Row = Raw<Head> & {
     readonly suspense: Text<SuspenseState>;
   };
 };
+
+/** How fresh the proof of the account is on a day. */
+export interface ReconciliationProof {
+  readonly withinDays: number;
+  readonly signedOn: BusinessDate;
+  readonly through: BusinessDate;
+  readonly unexplained: number;
+}
 
 const SELECT = `select r.id, r.account_id as "accountId", r.file_id as "fileId", r.month, r.reconciled_on as "reconciledOn", r.bank_balance as "bankBalance", r.fund_cash as "fundCash",
     r.document_claims as "documentClaims", r.line_count as "lineCount", r.last_entry_seq as "lastEntrySeq", r.detail, r.prepared_at as "preparedAt", r.prepared_by as "preparedBy",
@@ -53,6 +61,41 @@ export class ReconciliationQueries {
       [tx.communityId],
     );
     return row ? (viewOf(row) as SignedReconciliationView) : null;
+  }
+
+  /**
+   * The last proof as a payout's gate asks for it (G7), and what is unexplained: lines that nobody has placed, of the days that it proves or older than `withinDays`, and errors
+   * of the bank (1105) that old. Before the first close the signed opening balances are the proof, of books that began with nothing the day on which they were opened.
+   */
+  async proof(tx: Tx, { today, withinDays }: { today: BusinessDate; withinDays: number }): Promise<ReconciliationProof> {
+    const [last] = await tx.query<Pick<ReconciliationProof, 'signedOn' | 'through'>>(
+      `select (s.signed_at at time zone 'Asia/Shanghai')::date as "signedOn", r.reconciled_on as through from mingbai.reconciliation r
+       join mingbai.reconciliation_signature s on s.community_id = $1 and s.reconciliation_id = r.id
+       join mingbai.reconciliation_end e on e.community_id = $1 and e.reconciliation_id = r.id and e.kind = 'CLOSED'
+       where r.community_id = $1 and not exists (select from ledger.book where community_id = $1 and r.reconciled_on > closed_through and r.reconciled_on <= reopened_through)
+       order by r.month desc, r.id desc limit 1`,
+      [tx.communityId],
+    );
+    const proof = last ?? (await this.opened(tx));
+    const old = addDays(today, -withinDays);
+    const [found] = await tx.query<{ lines: number; errors: boolean }>(
+      `select (select count(*)::int from mingbai.bank_line where community_id = $1 and state in ('NEW', 'SUGGESTED') and booked_on <= greatest($2::date, $3::date)) as lines,
+         exists (select from ledger.account a where a.community_id = $1 and a.code = '1105' and (
+           select coalesce(sum(amount), 0) from ledger.transfer x where x.community_id = $1 and x.debit_account = a.id and x.effective_on <= $3::date)
+           > (select coalesce(sum(amount), 0) from ledger.transfer x where x.community_id = $1 and x.credit_account = a.id)) as errors`,
+      [tx.communityId, proof.through, old],
+    );
+    const { lines, errors } = required(found, 'what is unexplained');
+    return { withinDays, ...proof, unexplained: lines + (errors ? 1 : 0) };
+  }
+
+  private async opened(tx: Tx): Promise<Pick<ReconciliationProof, 'signedOn' | 'through'>> {
+    const [book] = await tx.query<Pick<ReconciliationProof, 'signedOn' | 'through'>>(
+      `select coalesce((select max((e.recorded_at at time zone 'Asia/Shanghai')::date) from ledger.entry e where e.community_id = $1 and e.rule = 'P26'), b.opened_on) as "signedOn",
+         b.opened_on as through from ledger.book b where b.community_id = $1`,
+      [tx.communityId],
+    );
+    return required(book, 'the book of the compound');
   }
 
   /** Every one that was ever prepared, also those withdrawn, in the order of months. */

@@ -87,7 +87,7 @@ export class DisbursementAssembler {
   instructableFrom(payout: Disbursement, parts: DisbursementParts): Instant | null {
     if (payout.state !== 'APPROVED') return null;
     const moments = activeApprovals(parts.decisionsOf(payout), payout.payloadSha256).map(({ at }) => at);
-    return instructableFrom(required(moments.toSorted().at(-1), 'the last approval of an approved payout'));
+    return instructableFrom(required(moments.toSorted().at(-1), 'the last approval of an approved payout'), parts.timesOf(payout).coolingMinutes);
   }
 
   /** @throws NOT_FOUND */

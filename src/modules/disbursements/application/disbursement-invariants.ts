@@ -17,6 +17,7 @@ import { ClaimReader } from './claim-reader.js';
 import { DocumentClaims } from './document-claims.js';
 import { evidenceInvariants } from './evidence-invariants.js';
 import { sourceOf } from './gate-keeper.js';
+import { servicePapers } from './submission.js';
 import { PayoutPast } from './payout-past.js';
 import { signatureInvariants } from './signature-invariants.js';
 
@@ -107,7 +108,7 @@ function accountOf({ sourceCode: code, sourceHolderType: type, sourceHolderId: i
 }
 
 function papersOf({ claimWords, invoiceNo, documents, resolutionNo }: Disbursement): PayoutPayload['papers'] {
-  return claimWords === null ? null : { words: claimWords, invoiceNo, documents, resolutionNo };
+  return claimWords === null ? servicePapers({ invoiceNo, documents }) : { words: claimWords, invoiceNo, documents, resolutionNo };
 }
 
 function notThere(error: unknown): null {

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { In } from 'typeorm';
-import { PayeeQueries, type PayeeView } from '../../contracts/index.js';
+import { ContractQueries, PayeeQueries, payoutTimesOf, type ContractVersionView, type PayeeView, type PayoutTimes } from '../../contracts/index.js';
 import { withoutPersonalData, type Instant, type OrganisationId } from '../../../kernel/index.js';
 import type { Tx } from '../../../platform/database/index.js';
 import { isPersonal } from '../domain/payable.js';
@@ -20,7 +20,13 @@ export class DisbursementParts {
     private readonly settlements: readonly SettlementRow[],
     private readonly returns: readonly ReturnRow[],
     private readonly payees: readonly PayeeView[],
+    private readonly contracts: readonly ContractVersionView[],
   ) {}
+
+  /** The waiting times of the contract version by which it was asked for. */
+  timesOf({ contractVersionId }: Disbursement): PayoutTimes {
+    return payoutTimesOf(this.contracts.find(({ versionId }) => versionId === contractVersionId) ?? {});
+  }
 
   decisionsOf({ id }: Disbursement): RecordedDecision[] {
     return this.decisions.filter((decision) => decision.disbursementId === id);
@@ -79,6 +85,7 @@ export class DisbursementPartsReader {
   constructor(
     private readonly payouts: DisbursementRepository,
     private readonly payees: PayeeQueries,
+    private readonly contracts: ContractQueries,
   ) {}
 
   async read(tx: Tx, payouts: readonly Disbursement[]): Promise<DisbursementParts> {
@@ -90,6 +97,7 @@ export class DisbursementPartsReader {
       await tx.manager.find(SettlementRow, { where, order: { id: 'ASC' } }),
       await tx.manager.find(ReturnRow, { where, order: { id: 'ASC' } }),
       await this.payees.all(tx),
+      await this.contracts.versions(tx),
     );
   }
 }

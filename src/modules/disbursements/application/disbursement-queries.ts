@@ -28,9 +28,6 @@ import { DocumentClaims } from './document-claims.js';
 import { GateKeeper } from './gate-keeper.js';
 import { contentTypeOf } from './payment-file.js';
 
-/** Days after which a deferred payout is taken up again [A]. */
-const DEFERRED_DAYS_MAX = 15;
-
 /**
  * Where the money of each payout stands at the end of a day ($2). What the bank paid and gave back counts by its own days, everything else by the steps: of a payout
  * whose instructions were all paid, the money is not in flight, whatever its last step of a person was.
@@ -90,7 +87,7 @@ export class DisbursementQueries {
         slot,
         refusal: refusalOf(() => slotForDecision(payout, decider, parts.decisionsOf(payout))),
         failedGates,
-        deferredUntil: deferred ? addDays(dateOf(deferred.at), DEFERRED_DAYS_MAX) : null,
+        deferredUntil: deferred ? addDays(dateOf(deferred.at), parts.timesOf(payout).deferredDays) : null,
       });
     }
     const dueOn = (payout: QueuedDisbursement) => payout.deferredUntil ?? dateOf(payout.submittedAt);

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { Clock, required, type Instant, type Money, type OrganisationId } from '../../../kernel/index.js';
 import type { Tx } from '../../../platform/database/index.js';
-import { ContractQueries, PayeeQueries, type ContractId } from '../../contracts/index.js';
+import { ReconciliationQueries } from '../../bank/index.js';
+import { ContractQueries, gatesOf, PayeeQueries, payoutTimesOf, type ContractVersionView } from '../../contracts/index.js';
 import { LedgerQueries, type Fund } from '../../ledger/index.js';
 import { ResolutionQueries, type ResolutionKind } from '../../resolutions/index.js';
 import { evaluateGates, type GateFacts, type GateResult, type NamedAccount } from '../domain/gates.js';
@@ -15,16 +16,23 @@ import { ClaimReader, type SourceRequest } from './claim-reader.js';
 export interface GatedPayout {
   readonly id: number;
   readonly claim: Claim;
-  readonly contractId: ContractId;
-  readonly firmId: OrganisationId;
+  readonly contract: Pick<ContractVersionView, 'contractId' | 'firmId' | 'gates' | 'times'>;
   readonly fund: Fund;
   readonly asked: Money;
-  readonly payee: Pick<PayeeAccount, 'id' | 'version' | 'accountNo' | 'accountName'>;
+  readonly payee: Pick<PayeeAccount, 'id' | 'version' | 'accountNo' | 'accountName'> & { readonly payeeId: number | null };
+  /** What it stands on: of a document its own papers, of the firm's claim what it handed in with its request. */
+  readonly papers: PaperFacts;
   /** Whether its hold is posted, and whether its money is restricted already: it came back, or lies on an account of that kind. */
   readonly held: boolean;
   readonly restricted: boolean;
   /** It is looked at for its submission: what other requests wait for is not there for it. */
   readonly entering: boolean;
+}
+
+/** An invoice by its number, and files by their hash. */
+export interface PaperFacts {
+  readonly invoiceNo: string | null;
+  readonly documents: readonly string[];
 }
 
 /** Kinds of resolution that allow what a payout is for. */
@@ -44,6 +52,7 @@ export class GateKeeper {
     private readonly resolutions: ResolutionQueries,
     private readonly ledger: LedgerQueries,
     private readonly payouts: DisbursementRepository,
+    private readonly reconciliations: ReconciliationQueries,
     private readonly clock: Clock,
   ) {}
 
@@ -54,8 +63,9 @@ export class GateKeeper {
       (await this.ledger.funds(tx)).find((balance) => balance.fund === payout.fund),
       `fund ${payout.fund}`,
     );
-    const { claim, asked, held, restricted, payee } = payout;
-    const owed = restricted ? null : await this.owed(tx, payout);
+    const { claim, asked, held, restricted, payee, contract } = payout;
+    const owed = restricted ? null : await this.owed(tx, { claim, firmId: contract.firmId, entering: payout.entering });
+    const { invoice, reconciledWithinDays } = gatesOf(contract);
     return evaluateGates({
       now,
       today,
@@ -69,7 +79,10 @@ export class GateKeeper {
       restricted,
       payee,
       named: await this.named(tx, payout, now),
-      papers: await this.papers(tx, claim),
+      papers: await this.papers(tx, payout),
+      invoice: { asked: invoice && !isDocumentClaim(claim), given: payout.papers.invoiceNo !== null && payout.papers.documents.length > 0 },
+      reconciled: reconciledWithinDays === null ? null : await this.reconciliations.proof(tx, { today, withinDays: reconciledWithinDays }),
+      restHours: payoutTimesOf(contract).payeeRestHours,
       resolution: await this.resolution(tx, payout),
       closedThrough: book.closedThrough,
     });
@@ -78,14 +91,21 @@ export class GateKeeper {
   /** The gates of a payout that was submitted. */
   async evaluateAgain(tx: Tx, payout: Disbursement): Promise<GateResult[]> {
     const version = await this.contracts.version(tx, payout.contractVersionId);
+    const claim = await this.claims.claim(tx, sourceOf(payout));
     return this.evaluate(tx, {
       id: payout.id,
-      claim: await this.claims.claim(tx, sourceOf(payout)),
-      contractId: version.contractId,
-      firmId: version.firmId,
+      claim,
+      contract: version,
       fund: payout.fund,
       asked: payout.amount,
-      payee: { id: payout.payeeAccountId, version: payout.payeeVersion, accountNo: payout.payeeAccountNo, accountName: payout.payeeAccountName },
+      payee: {
+        id: payout.payeeAccountId,
+        version: payout.payeeVersion,
+        accountNo: payout.payeeAccountNo,
+        accountName: payout.payeeAccountName,
+        payeeId: payout.payeeId,
+      },
+      papers: isDocumentClaim(claim) ? claim : payout,
       held: payout.state === 'APPROVED',
       restricted: isRestricted(payout),
       entering: false,
@@ -96,22 +116,27 @@ export class GateKeeper {
    * What the books owe the firm of a claim (2101): what it has earned less what was held and paid, and less penalties, set-offs and months that took back.
    * `entering`: also less what requests that wait for approvals ask for. Null for a document, whose own account bounds it.
    */
-  async owed(tx: Tx, { claim, firmId, entering }: Pick<GatedPayout, 'claim' | 'firmId' | 'entering'>): Promise<Money | null> {
+  async owed(tx: Tx, { claim, firmId, entering }: Pick<GatedPayout, 'claim' | 'entering'> & { firmId: OrganisationId }): Promise<Money | null> {
     if (isDocumentClaim(claim)) return null;
     const balance = await this.ledger.balance(tx, 'SVC', sourceAccount(claim, firmId));
     return entering ? balance.minus(await this.payouts.waiting(tx, firmId)) : balance;
   }
 
   /** The account that is named for the payout now: by the contract, by the register, or by the bank's line. */
-  private async named(tx: Tx, { claim, contractId }: GatedPayout, now: Instant): Promise<NamedAccount | null> {
-    if (!isDocumentClaim(claim)) return this.contracts.payeeAccount(tx, contractId, now);
+  private async named(tx: Tx, { claim, contract }: GatedPayout, now: Instant): Promise<NamedAccount | null> {
+    if (!isDocumentClaim(claim)) return this.contracts.payeeAccount(tx, contract.contractId, now);
     if (claim.payeeId !== null) return this.payees.account(tx, claim.payeeId, now);
     return claim.origin && { id: null, ...claim.origin };
   }
 
-  private async papers(tx: Tx, claim: Claim): Promise<GateFacts['papers']> {
-    if (!isDocumentClaim(claim)) return { count: 0, used: null };
-    return { count: claim.documents.length + (claim.invoiceNo === null ? 0 : 1), used: await this.payouts.usedPaper(tx, claim) };
+  private async papers(tx: Tx, { claim, papers, payee }: GatedPayout): Promise<GateFacts['papers']> {
+    const { invoiceNo, documents } = papers;
+    const count = documents.length + (invoiceNo === null ? 0 : 1);
+    return {
+      count,
+      used:
+        count === 0 ? null : await this.payouts.usedPaper(tx, claim, { invoiceNo, documents, payeeId: isDocumentClaim(claim) ? claim.payeeId : payee.payeeId }),
+    };
   }
 
   private async resolution(tx: Tx, { id, claim }: GatedPayout): Promise<GateFacts['resolution']> {

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { assertAllowed, Clock, DomainError, Money, required, sha256Hex, type Id, type Instant } from '../../../kernel/index.js';
 import { UnitOfWork, type CommandContext, type Outcome, type Tx } from '../../../platform/database/index.js';
 import { BankAccountQueries, type BankAccountView } from '../../communities/index.js';
+import { ContractQueries, payoutTimesOf } from '../../contracts/index.js';
 import { LedgerService } from '../../ledger/index.js';
 import { activeApprovals, instructableFrom } from '../domain/decisions.js';
 import { nextState } from '../domain/disbursement-state.js';
@@ -33,7 +34,7 @@ export type DisbursementsInstructed = {
 const PAYOUTS_MAX = 100;
 
 /**
- * The cashier tells the bank to pay (P14), with a file whose SHA-256 is its name. Not before 10 minutes after the last approval. Gates are
+ * The cashier tells the bank to pay (P14), with a file whose SHA-256 is its name. Not before the minutes that the contract waits after the last approval. Gates are
  * evaluated a last time: a payout that fails one goes back to its approvers, whose approvals fall, and its hold is released (P16).
  */
 @Injectable()
@@ -49,6 +50,7 @@ export class InstructDisbursements {
     private readonly accounts: BankAccountQueries,
     private readonly formats: PaymentFormats,
     private readonly office: Office,
+    private readonly contracts: ContractQueries,
     private readonly clock: Clock,
   ) {}
 
@@ -73,7 +75,7 @@ export class InstructDisbursements {
         const approvals = activeApprovals(await this.payouts.decisions(tx, payout.id), payout.payloadSha256);
         if (payout.submittedBy === by.personId || approvals.some(({ personId }) => personId === by.personId))
           throw new DomainError('DISBURSEMENT_CASHIER_ACTED', { number: payout.number });
-        this.refuseEarly(payout, approvals);
+        await this.refuseEarly(tx, payout, approvals);
         if (payout.instructions > 0) await this.evidence.refusePerhapsPaid(tx, payout);
         const results = await this.gates.evaluateAgain(tx, payout);
         const failed = failedGate(results);
@@ -85,7 +87,7 @@ export class InstructDisbursements {
     });
   }
 
-  private refuseEarly(payout: Disbursement, approvals: readonly RecordedDecision[]): void {
+  private async refuseEarly(tx: Tx, payout: Disbursement, approvals: readonly RecordedDecision[]): Promise<void> {
     const approvedAt = required(
       approvals
         .map(({ at }): Instant => at)
@@ -93,9 +95,15 @@ export class InstructDisbursements {
         .at(-1),
       'the last approval of an approved payout',
     );
-    const from = instructableFrom(approvedAt);
+    const { coolingMinutes } = payoutTimesOf(await this.contracts.version(tx, payout.contractVersionId));
+    const from = instructableFrom(approvedAt, coolingMinutes);
     if (this.clock.now() < from)
-      throw new DomainError('DISBURSEMENT_WAITING', { number: payout.number, approvedAt: wallClock(approvedAt), from: wallClock(from) });
+      throw new DomainError('DISBURSEMENT_WAITING', {
+        number: payout.number,
+        minutes: coolingMinutes,
+        approvedAt: wallClock(approvedAt),
+        from: wallClock(from),
+      });
   }
 
   private async instruct(

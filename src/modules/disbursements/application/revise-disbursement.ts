@@ -1,17 +1,18 @@
 import { Injectable } from '@nestjs/common';
 import { assertAllowed, Clock, DomainError, type Money } from '../../../kernel/index.js';
 import { UnitOfWork, type CommandContext, type Outcome } from '../../../platform/database/index.js';
+import { EvidenceQueries } from '../../evidence/index.js';
 import { LedgerService } from '../../ledger/index.js';
 import { nextState } from '../domain/disbursement-state.js';
 import { DisbursementRepository } from '../persistence/disbursement-repository.js';
 import { ClaimReader } from './claim-reader.js';
-import { sourceOf } from './gate-keeper.js';
+import { sourceOf, type PaperFacts } from './gate-keeper.js';
 import { Office } from './office.js';
 import { PayoutDesk, type SeenPayout } from './payout-desk.js';
-import { assertMayAsk, Submission, type DisbursementSubmitted } from './submission.js';
+import { assertMayAsk, readPapers, Submission, type DisbursementSubmitted } from './submission.js';
 
-/** A payout that was returned, by its approvers or by the bank, or stopped by a gate, with the amount that is now asked for; null asks for the same amount again. */
-export type ReviseDisbursementRequest = SeenPayout & { readonly amount: Money | null; readonly bankName?: string | null };
+/** A payout that was returned, by its approvers or by the bank, or stopped by a gate, with the amount that is now asked for; null asks for the same amount again. Without `papers` those of before stand. */
+export type ReviseDisbursementRequest = SeenPayout & { readonly amount: Money | null; readonly bankName?: string | null; readonly papers?: PaperFacts };
 
 /** Who asked submits a payout again. It keeps its number and its source; its payload is a new one, so that no earlier approval counts. */
 @Injectable()
@@ -24,6 +25,7 @@ export class ReviseDisbursement {
     private readonly submission: Submission,
     private readonly payouts: DisbursementRepository,
     private readonly office: Office,
+    private readonly evidence: EvidenceQueries,
     private readonly clock: Clock,
   ) {}
 
@@ -32,8 +34,13 @@ export class ReviseDisbursement {
     assertAllowed(context.actor, 'disbursement.ask');
     const { id, version } = request;
     const bankName = request.bankName ?? null;
+    const given = request.papers ? readPapers(request.papers) : null;
     return this.unitOfWork.once(
-      { context, command: 'ReviseDisbursement', request: { id, version, bankName, amount: request.amount?.toString() ?? null } },
+      {
+        context,
+        command: 'ReviseDisbursement',
+        request: { id, version, bankName, amount: request.amount?.toString() ?? null, ...(given && { papers: { ...given } }) },
+      },
       async (tx) => {
         await this.ledger.lock(tx);
         const actor = await this.office.held(tx, context.actor, 'disbursement.ask');
@@ -43,7 +50,8 @@ export class ReviseDisbursement {
         const contract = await this.claims.contract(tx, sourceOf(payout), this.clock.today());
         const claim = await this.claims.claim(tx, sourceOf(payout));
         assertMayAsk(actor, contract, claim);
-        const asked = { claim, contract, bankName: bankName ?? payout.payeeBankName, amount: request.amount ?? payout.amount, actor };
+        await this.evidence.refuseUnknown(tx, given?.documents ?? []);
+        const asked = { claim, contract, bankName: bankName ?? payout.payeeBankName, amount: request.amount ?? payout.amount, papers: given ?? payout, actor };
         const by = { organisationId: actor.organisationId, personId: actor.personId };
         const draft =
           payout.state === 'GATE_FAILED' ? await this.payouts.advance(tx, payout, { action: 'DRAFT', to: 'DRAFT', by, at: this.clock.now() }) : payout;

@@ -8,7 +8,7 @@ import { payloadHash, payloadText, type PayeeAccount, type PayoutPayload } from 
 import { DisbursementPayload } from '../persistence/disbursement-payload.js';
 import type { Disbursement } from '../persistence/disbursement.js';
 import { DisbursementRepository } from '../persistence/disbursement-repository.js';
-import { GateKeeper } from './gate-keeper.js';
+import { GateKeeper, type PaperFacts } from './gate-keeper.js';
 
 /** What a submission answers: APPROVING, or GATE_FAILED with the gates that stand in the way. */
 export type DisbursementSubmitted = {
@@ -26,6 +26,8 @@ export interface Asked {
   readonly bankName: string | null;
   readonly contract: ContractVersionView;
   readonly amount: Money;
+  /** The firm's invoice and its files; of a document its own papers count. */
+  readonly papers: PaperFacts;
   readonly actor: Actor;
 }
 
@@ -83,11 +85,11 @@ export class Submission {
     const results = await this.gates.evaluate(tx, {
       id: payout.id,
       claim,
-      contractId: contract.contractId,
-      firmId: contract.firmId,
+      contract,
       fund: fundOf(claim),
       asked: amount,
       payee,
+      papers: isDocumentClaim(claim) ? claim : asked.papers,
       held: false,
       restricted: payout.returns > 0 || isRestrictedSource(sourceAccount(claim, contract.firmId).code),
       entering: true,
@@ -117,7 +119,7 @@ export class Submission {
     const { claim, contract, amount, actor } = asked;
     const submittedAt = this.clock.now();
     const slots = requiredSlots(contract.approvalPolicy, fundOf(claim), alreadyAsked.plus(amount));
-    const papers = papersOf(claim);
+    const papers = papersOf(claim, asked.papers);
     const text = payloadText({
       communityId: actor.communityId,
       number: payout.number,
@@ -205,10 +207,27 @@ export function sourceOfClaim(claim: Claim): PayoutPayload['source'] {
   return claim.kind === 'BASE' ? { kind: claim.kind, period: claim.period } : { kind: claim.kind, assessmentId: claim.assessmentId, quarter: claim.quarter };
 }
 
-function papersOf(claim: Claim): PayoutPayload['papers'] {
-  if (!isDocumentClaim(claim)) return null;
+function papersOf(claim: Claim, given: PaperFacts): PayoutPayload['papers'] {
+  if (!isDocumentClaim(claim)) return servicePapers(given);
   const { words, invoiceNo, documents, resolutionNo } = claim;
   return { words, invoiceNo, documents, resolutionNo };
+}
+
+/** What the firm handed in with its request; null where it handed in nothing. */
+export function servicePapers({ invoiceNo, documents }: PaperFacts): PayoutPayload['papers'] {
+  return invoiceNo === null && documents.length === 0 ? null : { words: '', invoiceNo, documents, resolutionNo: null };
+}
+
+const INVOICE_MAX = 40;
+const DOCUMENTS_MAX = 10;
+
+/** Papers of a request as they are kept: the number without blanks, each file once. @throws DISBURSEMENT_INVOICE_NO DISBURSEMENT_PAPERS_COUNT */
+export function readPapers({ invoiceNo, documents }: PaperFacts): PaperFacts {
+  const number = (invoiceNo ?? '').replaceAll(/\s/g, '').toUpperCase();
+  if (number.length > INVOICE_MAX || !/^[0-9A-Z-]*$/.test(number)) throw new DomainError('DISBURSEMENT_INVOICE_NO', { field: 'invoiceNo', max: INVOICE_MAX });
+  const files = [...new Set(documents)];
+  if (files.length > DOCUMENTS_MAX) throw new DomainError('DISBURSEMENT_PAPERS_COUNT', { count: files.length, max: DOCUMENTS_MAX });
+  return { invoiceNo: number === '' ? null : number, documents: files };
 }
 
 /** The bank of an account that money goes back to, as one printed line. @throws DISBURSEMENT_BANK_NAME */

@@ -1,20 +1,27 @@
 import { Injectable } from '@nestjs/common';
 import { assertAllowed, Clock, type Id, type Money } from '../../../kernel/index.js';
 import { UnitOfWork, type CommandContext, type Outcome, type Tx } from '../../../platform/database/index.js';
+import { EvidenceQueries } from '../../evidence/index.js';
 import { LedgerService } from '../../ledger/index.js';
 import { disbursementNumber } from '../domain/disbursement-number.js';
 import { fundOf, isDocumentClaim, sourceAccount, type Claim } from '../domain/payable.js';
 import type { Disbursement } from '../persistence/disbursement.js';
 import { DisbursementRepository } from '../persistence/disbursement-repository.js';
 import { ClaimReader, type SourceRequest } from './claim-reader.js';
+import type { PaperFacts } from './gate-keeper.js';
 import { Office } from './office.js';
-import { askingPermission, assertMayAsk, Submission, type DisbursementSubmitted } from './submission.js';
+import { askingPermission, assertMayAsk, readPapers, Submission, type DisbursementSubmitted } from './submission.js';
 
 /**
  * What is asked for, all of it or a part, in yuan: by the firm the base part of a month or the performance money of a quarter, by the bookkeeper what a document
  * gives. `bankName` for money that goes back to the account that it came from: the bank's line does not say it.
  */
-export type SubmitDisbursementRequest = SourceRequest & { readonly amount: Money; readonly bankName?: string | null };
+export type SubmitDisbursementRequest = SourceRequest & {
+  readonly amount: Money;
+  readonly bankName?: string | null;
+  /** Of the firm for what it earns: its invoice and the files, handed in before. */
+  readonly papers?: PaperFacts;
+};
 
 /** The firm asks for what it has earned, the bookkeeper for what a document gives. The payout gets its number and its payload, and goes to the approvers if its gates let it. */
 @Injectable()
@@ -26,6 +33,7 @@ export class SubmitDisbursement {
     private readonly submission: Submission,
     private readonly payouts: DisbursementRepository,
     private readonly office: Office,
+    private readonly evidence: EvidenceQueries,
     private readonly clock: Clock,
   ) {}
 
@@ -37,15 +45,18 @@ export class SubmitDisbursement {
     const permission = askingPermission(request.kind);
     assertAllowed(context.actor, permission);
     const bankName = request.bankName ?? null;
+    const { papers: given = null, ...plain } = request;
+    const papers = readPapers(given ?? { invoiceNo: null, documents: [] });
     return this.unitOfWork.once(
-      { context, command: 'SubmitDisbursement', request: { ...request, bankName, amount: request.amount.toString() } },
+      { context, command: 'SubmitDisbursement', request: { ...plain, bankName, amount: request.amount.toString(), ...(given && { papers: { ...papers } }) } },
       async (tx) => {
         await this.ledger.lock(tx);
         const actor = await this.office.held(tx, context.actor, permission);
         const contract = await this.claims.contract(tx, request, this.clock.today());
         const claim = await this.claims.claim(tx, request);
         assertMayAsk(actor, contract, claim);
-        const asked = { claim, contract, bankName, amount: request.amount, actor };
+        await this.evidence.refuseUnknown(tx, papers.documents);
+        const asked = { claim, contract, bankName, amount: request.amount, papers, actor };
         const numbered = await this.number(tx);
         const examined = await this.submission.examine(tx, asked, { ...numbered, returns: 0 });
         const frozen = this.submission.freeze(asked, examined, { number: numbered.number, revision: 1 });

@@ -183,6 +183,6 @@ describe('reasons', () => {
 describe('the ten minutes after an approval', () => {
   it('are the time to take it back, and the bank is told to pay after them', () => {
     expect(withdrawableUntil(at)).toBe('2024-02-18T01:10:00.000Z');
-    expect(instructableFrom(at)).toBe('2024-02-18T01:10:00.000Z');
+    expect(instructableFrom(at, 10)).toBe('2024-02-18T01:10:00.000Z');
   });
 });

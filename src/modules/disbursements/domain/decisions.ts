@@ -9,8 +9,8 @@ export type DecisionKind = (typeof decisionKinds)[number];
 /** Characters that a reason needs; it is published beside the decision. */
 export const REASON_LENGTH_MIN = 5;
 const REASON_LENGTH_MAX = 200;
-/** Between the last approval and the instruction, and in which an approval may be taken back [A]. */
-export const COOLING_MINUTES = 10;
+/** In which an approval may be taken back [A]. */
+const WITHDRAWAL_MINUTES = 10;
 
 /** A decision that was recorded. It never changes; taking it back is a record of its own. */
 export interface GivenDecision {
@@ -103,10 +103,10 @@ export function reasonFor(decision: DecisionKind | 'WITHDRAW' | 'CANCEL' | 'FAIL
 
 /** The last moment at which an approval may be taken back. */
 export function withdrawableUntil(approvedAt: Instant): Instant {
-  return addMinutes(approvedAt, COOLING_MINUTES);
+  return addMinutes(approvedAt, WITHDRAWAL_MINUTES);
 }
 
-/** The first moment at which the bank may be told to pay, given when the last slot was filled. */
-export function instructableFrom(lastApprovalAt: Instant): Instant {
-  return addMinutes(lastApprovalAt, COOLING_MINUTES);
+/** The first moment at which the bank may be told to pay, given when the last slot was filled and the minutes that the contract waits. */
+export function instructableFrom(lastApprovalAt: Instant, coolingMinutes: number): Instant {
+  return addMinutes(lastApprovalAt, coolingMinutes);
 }

@@ -39,6 +39,9 @@ const facts: GateFacts = {
   restricted: false,
   payee: { ...account, id: 12 as Id<'payee_account'>, version: 1 },
   papers: { count: 0, used: null },
+  invoice: { asked: false, given: false },
+  reconciled: null,
+  restHours: 72,
   resolution: null,
   named: { id: 12 as Id<'payee_account'>, version: 1, registeredAt: instant('2023-12-20T09:00:00+08:00') },
   closedThrough: businessDate('2024-01-31'),
@@ -210,5 +213,37 @@ describe('gates of a payout', () => {
     expect(of('G8', { ...spending, resolution: { ...resolution, counts: false } })).toEqual(['FAILED', 'RESOLUTION_OTHER']);
     expect(of('G8', { ...spending, resolution: null })).toEqual(['FAILED', 'NO_RESOLUTION']);
     expect(of('G8', { ...paid, resolution: { ...resolution, counts: false } })).toEqual(['FAILED', 'RESOLUTION_OTHER']);
+  });
+});
+
+describe('the proof of the account (G7)', () => {
+  const proof = { withinDays: 31, signedOn: businessDate('2024-01-18'), through: businessDate('2023-12-31'), unexplained: 0 };
+
+  it('is not asked for where the contract says nothing of it', () => {
+    expect(of('G7', {})).toEqual(['NOT_IN_USE', null]);
+  });
+
+  it('counts its age from the day of the signature: 31 days are not too old, 32 are', () => {
+    expect(of('G7', { reconciled: proof })).toEqual(['PASSED', null]);
+    expect(of('G7', { reconciled: { ...proof, signedOn: businessDate('2024-01-17') } })).toEqual(['FAILED', 'RECONCILIATION_OLD']);
+  });
+
+  it('is no proof while a line of it is unexplained', () => {
+    expect(of('G7', { reconciled: { ...proof, unexplained: 1 } })).toEqual(['FAILED', 'RECONCILIATION_UNEXPLAINED']);
+  });
+});
+
+describe('the invoice of the firm (G5)', () => {
+  const asked = { asked: true, given: true };
+  const papers = { count: 2, used: null };
+
+  it('is needed with its number and a file where the contract asks for it', () => {
+    expect(of('G5', { invoice: asked, papers })).toEqual(['PASSED', null]);
+    expect(of('G5', { invoice: { asked: true, given: false }, papers: { count: 1, used: null } })).toEqual(['FAILED', 'NO_EVIDENCE']);
+    expect(of('G5', { invoice: { asked: true, given: false } })).toEqual(['FAILED', 'NO_EVIDENCE']);
+  });
+
+  it('is used once', () => {
+    expect(of('G5', { invoice: asked, papers: { count: 2, used: { paper: '24330001', by: 'BF2024-0001' } } })).toEqual(['FAILED', 'EVIDENCE_USED']);
   });
 });

@@ -1,4 +1,4 @@
-import { addMinutes, assert, DomainError, instant, type BusinessDate, type ErrorCode, type Instant, type Money } from '../../../kernel/index.js';
+import { addMinutes, assert, daysBetween, DomainError, instant, type BusinessDate, type ErrorCode, type Instant, type Money } from '../../../kernel/index.js';
 import type { Fund } from '../../ledger/index.js';
 import { claimFigures, isDocumentClaim, payableAmount, type Claim, type DisbursementKind, type OriginAccount } from './payable.js';
 import type { PayeeAccount } from './payload.js';
@@ -6,7 +6,7 @@ import { wallClock } from './wall-clock.js';
 
 export const gateNames = ['G1', 'G2', 'G3', 'G4', 'G5', 'G6', 'G7', 'G8'] as const;
 export type GateName = (typeof gateNames)[number];
-/** NOT_IN_USE: this gate is not evaluated yet; NOT_NEEDED: a payout of this kind has no use for it. They are shown as such and never count as passed. */
+/** NOT_IN_USE: the contract does not ask for this gate; NOT_NEEDED: a payout of this kind has no use for it. They are shown as such and never count as passed. */
 export type GateOutcome = 'PASSED' | 'FAILED' | 'NOT_IN_USE' | 'NOT_NEEDED';
 /** When gates are evaluated: each time all of them, with the figures of that moment. */
 export type GateStage = 'SUBMISSION' | 'APPROVAL' | 'INSTRUCTION';
@@ -30,6 +30,8 @@ export type GateReason =
   | 'NO_EVIDENCE'
   | 'EVIDENCE_USED'
   | 'PERIOD_CLOSED'
+  | 'RECONCILIATION_OLD'
+  | 'RECONCILIATION_UNEXPLAINED'
   | 'NO_RESOLUTION'
   | 'RESOLUTION_OTHER'
   | 'OVER_RESOLUTION';
@@ -42,7 +44,7 @@ export interface GateResult {
   readonly inputs: Readonly<Record<string, string>>;
 }
 
-/** Hours that an account stands on the contract before money goes to it: time to notice a changed account. */
+/** Hours that an account stands on the contract before money goes to it, where it says nothing else: time to notice a changed account. */
 const PAYEE_REST_HOURS = 72;
 /** A gate of a kind of payout: evaluated, not yet in use, or without use (domain.md 6, the matrix of gates and kinds). */
 type GateUse = 'EVALUATED' | 'NOT_IN_USE' | 'NOT_NEEDED';
@@ -70,8 +72,8 @@ const uses: Readonly<Record<DisbursementKind, GateUses>> = {
 };
 
 /** The moment after which an account that was registered at another one may be paid. */
-export function payeeUsableFrom(registeredAt: Instant): Instant {
-  return addMinutes(registeredAt, PAYEE_REST_HOURS * 60);
+export function payeeUsableFrom(registeredAt: Instant, restHours: number = PAYEE_REST_HOURS): Instant {
+  return addMinutes(registeredAt, restHours * 60);
 }
 
 /** The account that a payout should go to, as it stands now: of the register with the moment of its registration, or the one that the money came from. */
@@ -83,6 +85,15 @@ export interface ResolutionFact {
   readonly counts: boolean;
   readonly limit: Money | null;
   readonly used: Money;
+}
+
+/** The last proof of the account (G7): by whom two persons signed on `signedOn` that the books are the bank's through `through`, and what is open of it. */
+export interface ReconciliationFact {
+  readonly withinDays: number;
+  readonly signedOn: BusinessDate;
+  readonly through: BusinessDate;
+  /** Lines of the bank that nobody has placed, of the days that were proven or older than `withinDays`, and errors of the bank that old. */
+  readonly unexplained: number;
 }
 
 /** The facts of a moment about one payout. Amounts in yuan. */
@@ -105,6 +116,12 @@ export interface GateFacts {
   readonly named: NamedAccount | null;
   /** Papers of the claim, and one of them that another payout has used: its invoice number, or the hash of a file. */
   readonly papers: { readonly count: number; readonly used: { readonly paper: string; readonly by: string } | null };
+  /** Of the firm's own claims: whether the contract asks for its invoice, and whether there is one with its number and a file. */
+  readonly invoice: { readonly asked: boolean; readonly given: boolean };
+  /** Null where the contract does not ask how old the proof is. */
+  readonly reconciled: ReconciliationFact | null;
+  /** Hours that an account rests before it is paid. */
+  readonly restHours: number;
   readonly resolution: ResolutionFact | null;
   readonly closedThrough: BusinessDate;
 }
@@ -117,9 +134,9 @@ export function evaluateGates(facts: GateFacts): GateResult[] {
     unused('G2', G2),
     availableGate(facts),
     facts.payee.id === null ? originGate(facts) : payeeGate(facts),
-    G5 === 'EVALUATED' ? papersGate(facts) : unused('G5', G5),
+    G5 === 'EVALUATED' || facts.invoice.asked ? papersGate(facts) : unused('G5', G5),
     periodGate(facts),
-    unused('G7', 'NOT_IN_USE'),
+    reconciliationGate(facts),
     G8 === 'EVALUATED' || facts.resolution !== null ? resolutionGate(facts) : unused('G8', G8),
   ];
 }
@@ -153,6 +170,8 @@ const codes: Record<GateReason, ErrorCode> = {
   NO_EVIDENCE: 'DISBURSEMENT_NO_EVIDENCE',
   EVIDENCE_USED: 'DISBURSEMENT_EVIDENCE_USED',
   PERIOD_CLOSED: 'DISBURSEMENT_PERIOD_CLOSED',
+  RECONCILIATION_OLD: 'DISBURSEMENT_RECONCILIATION_OLD',
+  RECONCILIATION_UNEXPLAINED: 'DISBURSEMENT_RECONCILIATION_UNEXPLAINED',
   NO_RESOLUTION: 'DISBURSEMENT_NO_RESOLUTION',
   RESOLUTION_OTHER: 'DISBURSEMENT_RESOLUTION_OTHER',
   OVER_RESOLUTION: 'DISBURSEMENT_OVER_RESOLUTION',
@@ -185,10 +204,10 @@ function availableGate({ fund, available, asked, held, restricted }: GateFacts):
   return gate('G3', after.isNegative ? 'SHORT' : null, { fund, available: before.toString(), asked: asked.toString(), after: after.toString() });
 }
 
-/** G4 (I12): the payload names the account that is registered for its payee, in its current version, for longer than 72 hours. */
-function payeeGate({ payee, named, now }: GateFacts): GateResult {
+/** G4 (I12): the payload names the account that is registered for its payee, in its current version, for longer than the hours that the contract says. */
+function payeeGate({ payee, named, now, restHours }: GateFacts): GateResult {
   if (named === null || named.id === null) return gate('G4', 'NO_PAYEE_ACCOUNT', {});
-  const usableFrom = payeeUsableFrom(named.registeredAt);
+  const usableFrom = payeeUsableFrom(named.registeredAt, restHours);
   const inputs = {
     account: String(payee.id),
     version: String(payee.version),
@@ -196,6 +215,7 @@ function payeeGate({ payee, named, now }: GateFacts): GateResult {
     registeredVersion: String(named.version),
     registeredAt: named.registeredAt,
     usableFrom,
+    hours: String(restHours),
     now,
   };
   if (payee.id !== named.id || payee.version !== named.version) return gate('G4', 'PAYEE_CHANGED', inputs);
@@ -211,10 +231,19 @@ function originGate({ claim, payee, named }: GateFacts): GateResult {
   return gate('G4', same ? null : 'ORIGIN_CHANGED', { last4: payee.accountNo.slice(-4), originLast4: named.accountNo.slice(-4), ...recorded });
 }
 
-/** G5, as far as it is in use: there is a paper, and no other payout has used the invoice or a file. */
-function papersGate({ papers: { count, used } }: GateFacts): GateResult {
+/** G5: there is a paper, of the firm its invoice with number and file, and no payout from another source has used the invoice or a file. */
+function papersGate({ papers: { count, used }, invoice }: GateFacts): GateResult {
   const inputs = { papers: String(count), ...(used && { paper: used.paper, usedBy: used.by }) };
-  return gate('G5', count === 0 ? 'NO_EVIDENCE' : used ? 'EVIDENCE_USED' : null, inputs);
+  return gate('G5', count === 0 || (invoice.asked && !invoice.given) ? 'NO_EVIDENCE' : used ? 'EVIDENCE_USED' : null, inputs);
+}
+
+/** G7: two persons have signed not long ago that the books are the bank's, and nothing of it is unexplained. Its age counts from the day of the signature. */
+function reconciliationGate({ reconciled, today }: GateFacts): GateResult {
+  if (reconciled === null) return unused('G7', 'NOT_IN_USE');
+  const { withinDays, signedOn, through, unexplained } = reconciled;
+  const days = daysBetween(signedOn, today);
+  const inputs = { signedOn, through, days: String(days), withinDays: String(withinDays), unexplained: String(unexplained) };
+  return gate('G7', days > withinDays ? 'RECONCILIATION_OLD' : unexplained > 0 ? 'RECONCILIATION_UNEXPLAINED' : null, inputs);
 }
 
 /** G8 (I21): a recorded resolution allows it, within its limit. */

@@ -1,6 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import { IsIn, IsInt, IsOptional, IsString, Matches, MaxLength, Min, ValidateIf, ValidateNested } from 'class-validator';
+import { ArrayMaxSize, IsArray, IsIn, IsInt, IsOptional, IsString, Matches, MaxLength, Min, ValidateIf, ValidateNested } from 'class-validator';
 import type { AccountingPeriod, Money, Quarter } from '../../../kernel/index.js';
 import { ApiMoney, ApiPeriod, IsMoney, IsPeriod, IsQuarter, IsUploadedFile, PageRequest, type UploadedFile } from '../../../platform/http/index.js';
 import type { GivenSignature } from '../application/approval-signatures.js';
@@ -37,6 +37,19 @@ export class SubmitDisbursementBody {
   @MaxLength(200)
   bankName?: string;
 
+  @ApiPropertyOptional({ description: 'Number of the invoice, for what the firm earns' })
+  @IsOptional()
+  @IsString()
+  @MaxLength(60)
+  invoiceNo?: string;
+
+  @ApiPropertyOptional({ type: [String], description: 'SHA-256 of the invoice and other files, handed in before' })
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(10)
+  @Matches(/^[0-9a-f]{64}$/, { each: true })
+  documents?: string[];
+
   @ApiMoney()
   @IsMoney()
   amount!: Money;
@@ -62,6 +75,19 @@ export class ReviseDisbursementBody extends SeenPayoutBody {
   @IsString()
   @MaxLength(200)
   bankName?: string;
+
+  @ApiPropertyOptional({ description: 'Number of the invoice, for what the firm earns' })
+  @IsOptional()
+  @IsString()
+  @MaxLength(60)
+  invoiceNo?: string;
+
+  @ApiPropertyOptional({ type: [String], description: 'SHA-256 of the invoice and other files, handed in before' })
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(10)
+  @Matches(/^[0-9a-f]{64}$/, { each: true })
+  documents?: string[];
 }
 
 const BASE64URL = /^[A-Za-z0-9_-]{1,8192}$/;

@@ -79,7 +79,7 @@ export class DisbursementsController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<DisbursementSubmitted> {
     const source = await this.sourceOf(context.actor, body);
-    return answer(reply, await this.submission.execute(context, { ...source, amount: body.amount, bankName: body.bankName ?? null }));
+    return answer(reply, await this.submission.execute(context, { ...source, amount: body.amount, bankName: body.bankName ?? null, ...papersOf(body) }));
   }
 
   /** Submits again what was returned or stopped. */
@@ -89,11 +89,12 @@ export class DisbursementsController {
   async revise(
     @MoneyContext() context: CommandContext,
     @Param('d') number: string,
-    @Body() { version, amount, bankName }: ReviseDisbursementBody,
+    @Body() body: ReviseDisbursementBody,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<DisbursementSubmitted> {
     const id = await this.idOf(context.actor, number);
-    return answer(reply, await this.revision.execute(context, { id, version, amount: amount ?? null, bankName: bankName ?? null }));
+    const { version, amount = null, bankName = null } = body;
+    return answer(reply, await this.revision.execute(context, { id, version, amount, bankName, ...papersOf(body) }));
   }
 
   @Post(':d/decisions')
@@ -208,4 +209,9 @@ export class DisbursementsController {
     if (!assessment) throw new DomainError('NOT_FOUND');
     return { kind: 'PERFORMANCE', assessmentId: assessment.id };
   }
+}
+
+/** Papers of a request; left out where it names none. */
+function papersOf({ invoiceNo, documents = [] }: Pick<SubmitDisbursementBody, 'invoiceNo' | 'documents'>) {
+  return invoiceNo === undefined && documents.length === 0 ? {} : { papers: { invoiceNo: invoiceNo ?? null, documents } };
 }

@@ -95,16 +95,21 @@ export class DisbursementRepository {
     return Money.parse(row?.total ?? '0.00');
   }
 
-  /** A paper that a payout for another document has used already: the invoice number of the same payee, or a file. */
-  async usedPaper(tx: Tx, claim: DocumentClaim): Promise<{ paper: string; by: string } | null> {
+  /** A paper that a payout from another source has used already: the invoice number of the same payee, or a file. */
+  async usedPaper(
+    tx: Tx,
+    source: DisbursementSource,
+    { invoiceNo, documents, payeeId }: { readonly invoiceNo: string | null; readonly documents: readonly string[]; readonly payeeId: number | null },
+  ): Promise<{ paper: string; by: string } | null> {
+    const of = sourceKey(source);
     const [row] = await tx.query<{ number: string; invoiceNo: string | null; documents: string[] }>(
       `select number, invoice_no as "invoiceNo", documents from mingbai.disbursement
-       where community_id = $1 and claim_id is not null and claim_id <> $2 and state = any ($3)
-         and (invoice_no = $4 and payee_id is not distinct from $5 or documents && $6::text[]) order by id limit 1`,
-      [tx.communityId, claim.claimId, claimingStates, claim.invoiceNo, claim.payeeId, claim.documents],
+       where community_id = $1 and (kind, period, assessment_id, claim_id) is distinct from ($2::text, $3::text, $4::bigint, $5::bigint) and state = any ($6)
+         and (invoice_no = $7 and payee_id is not distinct from $8 or documents && $9::text[]) order by id limit 1`,
+      [tx.communityId, source.kind, of.period, of.assessmentId, of.claimId, claimingStates, invoiceNo, payeeId, documents],
     );
     if (!row) return null;
-    const file = claim.documents.find((sha256) => row.documents.includes(sha256));
+    const file = documents.find((sha256) => row.documents.includes(sha256));
     return { paper: file?.slice(0, 12) ?? row.invoiceNo ?? '', by: row.number };
   }
 

@@ -13,6 +13,8 @@ export function gateFigures(m: Messages, { gate, inputs }: GateResult): string {
   if (gate === 'G4' && inputs['recorded'] === 'true') return m.payouts.g4Recorded(inputs['originLast4'] ?? '');
   if (gate === 'G4' && inputs['originLast4'] !== undefined) return m.payouts.g4Origin(inputs['originLast4']);
   if (gate === 'G5' && inputs['papers'] !== undefined) return m.payouts.g5(inputs['papers']);
+  if (gate === 'G7' && inputs['signedOn'] !== undefined)
+    return m.payouts.g7({ on: inputs['signedOn'], days: inputs['days'] ?? '', within: inputs['withinDays'] ?? '', unexplained: inputs['unexplained'] ?? '0' });
   if (gate === 'G8' && inputs['resolution'] !== undefined)
     return m.payouts.g8({ number: inputs['resolution'], limit: inputs['limit'] ? yuan('limit') : null, used: yuan('used') });
   if (gate === 'G6' && inputs['closedThrough'] !== undefined) return texts.g6(inputs['closedThrough']);
