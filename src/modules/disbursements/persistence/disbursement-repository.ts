@@ -6,7 +6,7 @@ import { LedgerService } from '../../ledger/index.js';
 import { activeApprovals, type GivenDecision } from '../domain/decisions.js';
 import { claimingStates, decidableStates, nextState, type DisbursementState } from '../domain/disbursement-state.js';
 import type { GateResult, GateStage } from '../domain/gates.js';
-import type { DisbursementSource, DocumentClaim } from '../domain/payable.js';
+import type { DisbursementSource } from '../domain/payable.js';
 import type { StepAction } from '../domain/step-action.js';
 import { ApprovalWithdrawal } from './approval-withdrawal.js';
 import { Approval } from './approval.js';
