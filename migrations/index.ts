@@ -71,6 +71,8 @@ import { SignedApprovals1795420805200 } from './1795420805200-signed-approvals.j
 import { ResolutionsOnContracts1795420805300 } from './1795420805300-resolutions-on-contracts.js';
 import { ContractProposals1795420805310 } from './1795420805310-contract-proposals.js';
 import { Votes1795420805500 } from './1795420805500-votes.js';
+import { SessionsSeen1795420805010 } from './1795420805010-sessions-seen.js';
+import { SecondFactors1795420805020 } from './1795420805020-second-factors.js';
 
 /** Every migration, in order. They only go forward. */
 export const migrations = [
@@ -147,4 +149,6 @@ export const migrations = [
   ResolutionsOnContracts1795420805300,
   ContractProposals1795420805310,
   Votes1795420805500,
+  SessionsSeen1795420805010,
+  SecondFactors1795420805020,
 ];

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { SecurityController } from './account/security.controller.js';
 import { AccountController } from './account/account.controller.js';
 import { AssessmentReader } from './desk/assessment/index.js';
 import { ArrearsPagesController } from './books/arrears.controller.js';
@@ -76,6 +77,7 @@ import { WorkbenchController } from './workbench/workbench.controller.js';
 @Module({
   controllers: [
     AccountController,
+    SecurityController,
     WorkbenchController,
     AssessmentPagesController,
     PublishController,

@@ -23,6 +23,8 @@ export class Settings {
     readonly demoNow: Instant,
     /** Addresses of proxies whose X-Forwarded-For is believed; empty: nobody's. */
     readonly trustedProxies: readonly string[] = [],
+    /** Whoever approves or handles money needs a second factor. */
+    readonly secondFactorRequired: boolean = false,
   ) {}
 }
 
@@ -59,6 +61,8 @@ export function loadSettings(env: NodeJS.ProcessEnv, embeddedUrl?: string): Sett
     .filter((text) => text !== '');
   if (!proxies.every((proxy) => /^[0-9a-f.:]+(\/\d{1,3})?$/i.test(proxy)))
     problems.push('MINGBAI_TRUST_PROXY must list addresses or networks, e.g. "127.0.0.1, 10.0.0.0/8".');
+  const secondFactor = env['MINGBAI_SECOND_FACTOR'] ?? (production ? 'required' : 'optional');
+  if (!['required', 'optional'].includes(secondFactor)) problems.push(`MINGBAI_SECOND_FACTOR is "${secondFactor}"; write required or optional.`);
   const demoNow = demoClock(env, problems);
   if (problems.length > 0) throw new SettingsError(problems);
   return new Settings(
@@ -73,6 +77,7 @@ export function loadSettings(env: NodeJS.ProcessEnv, embeddedUrl?: string): Sett
     !production && env['MINGBAI_DEMO'] !== 'off',
     demoNow,
     proxies,
+    secondFactor === 'required',
   );
 }
 

@@ -11,5 +11,9 @@ export const sharedTables = [
   'session',
   'sign_in_attempt',
   'person_key',
+  'security_event',
+  'totp',
+  'recovery_code',
+  'sign_in_step',
   'migration',
 ] as const;

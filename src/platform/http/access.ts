@@ -17,7 +17,7 @@ export interface Session {
 export abstract class AccessControl {
   /** The live session of a token, or null. */
   abstract sessionOf(token: string): Promise<Session | null>;
-  /** The person as actor in the compound with this slug; null when they have no part in it or it does not exist. */
+  /** The person as actor in the compound with this slug; null when they have no part in it or it does not exist. @throws IDENTITY_SECOND_FACTOR_MISSING */
   abstract actorOf(personId: PersonId, slug: string): Promise<Actor | null>;
 }
 

@@ -5,11 +5,13 @@ import { Clock } from '../../kernel/index.js';
 import {
   clearSessionCookie,
   IdentityQueries,
+  ProveSecondFactor,
   sessionTokenOf,
   setSessionCookie,
   SignIn,
   SignOut,
   type CommunityOfPerson,
+  type SignedIn,
 } from '../../modules/identity/index.js';
 import { Settings } from '../../platform/config/index.js';
 import { CurrentSession, languageOf, Public, type AccessRequest, type Session } from '../../platform/http/index.js';
@@ -21,10 +23,14 @@ import { messages } from '../messages/index.js';
 import { SignInPage } from '../public/index.js';
 import { pagePolicy, renderPage } from '../render.js';
 import { ChoosePage } from './choose-page.js';
+import { CodePage } from './code-page.js';
 import { workPath } from './work-path.js';
 
 const LOGIN_MAX = 100;
 const PASSWORD_MAX = 1000;
+const CODE_MAX = 40;
+/** What goes on from the password to the code, within five minutes. */
+const STEP_COOKIE = 'mingbai_step';
 const YEAR_SECONDS = 31_536_000;
 
 /** Signing in and out, choosing a compound, and how large one reads. */
@@ -37,6 +43,7 @@ export class AccountController {
     private readonly identity: IdentityQueries,
     private readonly signIn: SignIn,
     private readonly signOut: SignOut,
+    private readonly secondFactor: ProveSecondFactor,
   ) {}
 
   @Get('sign-in')
@@ -54,10 +61,36 @@ export class AccountController {
     const login = postedText(posted, 'login').slice(0, LOGIN_MAX);
     const password = typeof posted['password'] === 'string' ? posted['password'].slice(0, PASSWORD_MAX) : '';
     const next = localPath(posted['next']);
-    const outcome = await attemptSignIn(() => this.signIn.execute({ login, password, address: request.ip }), { language, m: messages[language] });
+    const outcome = await attemptSignIn(() => this.signIn.begin({ login, password, address: request.ip, userAgent: request.headers['user-agent'] }), {
+      language,
+      m: messages[language],
+    });
     if ('refusal' in outcome) return this.page(reply, this.signInPage(request, { login, refusal: outcome.refusal, next }), outcome.status);
-    setSessionCookie(reply, outcome.done, this.settings.publicUrl);
-    await seeOther(reply, next ?? (await this.firstPath(outcome.done.personId)));
+    const { done } = outcome;
+    if (!('step' in done)) return this.letIn(reply, done, next);
+    void reply.setCookie(STEP_COOKIE, done.step, { ...this.stepScope(), expires: new Date(done.expiresAt) });
+    await seeOther(reply, `/sign-in/code${next === null ? '' : `?next=${encodeURIComponent(next)}`}`);
+  }
+
+  @Get('sign-in/code')
+  @Public()
+  async codeForm(@Req() request: AccessRequest, @Query('next') next: unknown, @Res() reply: FastifyReply): Promise<void> {
+    if (request.cookies[STEP_COOKIE] === undefined) return seeOther(reply, '/sign-in');
+    await this.page(reply, this.codePage(request, { refusal: null, next: localPath(next) }));
+  }
+
+  /** The second half: the code of the app or one on paper. Whose time is over begins again. */
+  @Post('sign-in/code')
+  @Public()
+  async enterCode(@Req() request: AccessRequest, @Body() posted: Posted, @Res() reply: FastifyReply): Promise<void> {
+    const language = languageOf(request);
+    const next = localPath(posted['next']);
+    const [step = '', code] = [request.cookies[STEP_COOKIE], postedText(posted, 'code').slice(0, CODE_MAX)];
+    const act = () => this.secondFactor.execute({ step, code, address: request.ip, userAgent: request.headers['user-agent'] });
+    const outcome = await attemptSignIn(act, { language, m: messages[language] });
+    if ('refusal' in outcome) return this.page(reply, this.codePage(request, { refusal: outcome.refusal, next }), outcome.status);
+    void reply.clearCookie(STEP_COOKIE, this.stepScope());
+    await this.letIn(reply, outcome.done, next);
   }
 
   @Post('sign-out')
@@ -91,6 +124,20 @@ export class AccountController {
     const secure = this.settings.publicUrl.startsWith('https:');
     void reply.setCookie(SIZE_COOKIE, sizeOf(postedText(posted, 'size')), { path: '/', httpOnly: true, sameSite: 'lax', secure, maxAge: YEAR_SECONDS });
     await seeOther(reply, localPath(posted['next']) ?? '/work');
+  }
+
+  private async letIn(reply: FastifyReply, session: SignedIn, next: string | null): Promise<void> {
+    setSessionCookie(reply, session, this.settings.publicUrl);
+    await seeOther(reply, next ?? (await this.firstPath(session.personId)));
+  }
+
+  private stepScope() {
+    return { path: '/sign-in', httpOnly: true, sameSite: 'strict', secure: this.settings.publicUrl.startsWith('https:') } as const;
+  }
+
+  private codePage(request: AccessRequest, { refusal, next }: { refusal: string | null; next: string | null }): VNode {
+    const m = messages[languageOf(request)];
+    return CodePage({ m, view: { refusal, hidden: next === null ? {} : { next }, demoTime: this.demoTime(m) } });
   }
 
   private signInPage(request: AccessRequest, { login, refusal, next }: { login: string; refusal: string | null; next: string | null }): VNode {

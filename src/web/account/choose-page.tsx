@@ -32,6 +32,9 @@ export function ChoosePage({ m, view }: { readonly m: Messages; readonly view: C
           ))}
         </ul>
       </section>
+      <p>
+        <a href="/account/security">{m.account.title}</a>
+      </p>
       <form method="post" action="/sign-out">
         <Hidden values={{ formToken: view.formToken }} />
         <button class="button" type="submit">

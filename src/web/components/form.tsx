@@ -11,7 +11,7 @@ export interface FieldProps {
   readonly error?: string | undefined;
   readonly value?: string;
   readonly type?: 'text' | 'password' | 'search' | 'number' | 'date' | 'month' | 'file';
-  readonly autocomplete?: 'username' | 'current-password' | 'off';
+  readonly autocomplete?: 'username' | 'current-password' | 'new-password' | 'one-time-code' | 'off';
   readonly inputMode?: 'text' | 'numeric' | 'decimal';
   readonly required?: boolean;
   /** Several lines of text. */

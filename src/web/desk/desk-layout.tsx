@@ -144,6 +144,9 @@ function DeskFoot({ m, frame }: { readonly m: Messages; readonly frame: DeskFram
         <a class="button small" href="/work">
           {m.workbench.frame.others}
         </a>
+        <a class="button small" href="/account/security">
+          {m.account.title}
+        </a>
         <form method="post" action="/sign-out">
           <Hidden values={{ formToken: frame.formToken }} />
           <button class="button small" type="submit">

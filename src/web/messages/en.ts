@@ -1,4 +1,5 @@
 import { accessEn } from './access.en.js';
+import { accountEn } from './account.en.js';
 import { correctionsEn } from './corrections.en.js';
 import { billRefusalsEn } from './bill-refusals.en.js';
 import { billingEn } from './billing.en.js';
@@ -41,6 +42,7 @@ import type { zhCN } from './zh-CN.js';
 export const en: Translated<typeof zhCN> = {
   ...commonEn,
   access: accessEn,
+  account: accountEn,
   statement: statementEn,
   paperRefunds: paperRefundsEn,
   parts: partsEn,

@@ -1,4 +1,5 @@
 import { accessZhCN } from './access.zh-CN.js';
+import { accountZhCN } from './account.zh-CN.js';
 import { correctionsZhCN } from './corrections.zh-CN.js';
 import { billRefusalsZhCN } from './bill-refusals.zh-CN.js';
 import { billingZhCN } from './billing.zh-CN.js';
@@ -39,6 +40,7 @@ import { yearZhCN } from './year.zh-CN.js';
 export const zhCN = {
   ...commonZhCN,
   access: accessZhCN,
+  account: accountZhCN,
   statement: statementZhCN,
   paperRefunds: paperRefundsZhCN,
   parts: partsZhCN,

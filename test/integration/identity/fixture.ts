@@ -1,34 +1,73 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { businessDate, type BusinessDate, type CommunityId, type OrganisationId, type PersonId, type Role } from '../../../src/kernel/index.js';
 import {
   AddMembership,
   AddOrganisation,
   AddPerson,
+  BeginSecondFactor,
+  ChangePassword,
+  ConfirmSecondFactor,
   EndMembership,
+  EndSecondFactor,
+  EndSessions,
+  FreshProof,
   IdentityQueries,
   Parties,
   PersonKeys,
+  ProveAgain,
+  ProveSecondFactor,
   RegisterKey,
+  RenewRecoveryCodes,
   RevokeKey,
+  SecondFactorQueries,
+  SecurityEvents,
+  SessionQueries,
   SetPassword,
   SignIn,
   SignOut,
 } from '../../../src/modules/identity/index.js';
-import { FreshProof } from '../../../src/modules/identity/application/fresh-proof.js';
+import { CommonPasswords } from '../../../src/modules/identity/application/common-passwords.js';
 import { PasswordHasher } from '../../../src/modules/identity/application/password-hasher.js';
+import { Passwords } from '../../../src/modules/identity/application/passwords.js';
+import { SecondFactors } from '../../../src/modules/identity/application/second-factors.js';
 import { SessionAccessControl } from '../../../src/modules/identity/application/session-access-control.js';
 import { Sessions } from '../../../src/modules/identity/application/sessions.js';
 import { SignInAttempts } from '../../../src/modules/identity/application/sign-in-attempts.js';
+import { SignInSteps } from '../../../src/modules/identity/application/sign-in-steps.js';
+import { Vault } from '../../../src/modules/identity/application/vault.js';
+import { Settings } from '../../../src/platform/config/index.js';
 import type { TestDatabase } from '../../support/database.js';
 import { communitiesOn, ryxc } from '../communities/fixture.js';
 
 const FIRST_DAY = businessDate('2024-01-01');
 
 /** The commands and queries of the module on a test's database, and short ways to have somebody in a role. */
-export function identityOn(database: TestDatabase) {
+export function identityOn(database: TestDatabase, options: { secondFactorRequired?: boolean } = {}) {
   const { unitOfWork, clock } = database;
   const compounds = communitiesOn(database);
   const { communities } = compounds;
   const [parties, hasher, attempts, sessions] = [new Parties(), new PasswordHasher(), new SignInAttempts(), new Sessions()];
+  const [steps, factors] = [new SignInSteps(), new SecondFactors()];
+  const settings = new Settings(
+    '',
+    1,
+    mkdtempSync(join(tmpdir(), 'mingbai-keys-')),
+    '',
+    0,
+    'http://localhost',
+    'silent',
+    false,
+    false,
+    clock.now(),
+    [],
+    options.secondFactorRequired ?? false,
+  );
+  const vault = new Vault(settings);
+  const events = new SecurityEvents(unitOfWork);
+  const passwords = new Passwords(unitOfWork, parties, hasher, new CommonPasswords(), attempts, steps);
+  const secondFactor = new ProveSecondFactor(unitOfWork, steps, attempts, factors, sessions, events, vault);
   const queries = new IdentityQueries(unitOfWork, parties, communities);
   const addOrganisation = new AddOrganisation(unitOfWork, clock);
   const addPerson = new AddPerson(unitOfWork, clock);
@@ -43,14 +82,26 @@ export function identityOn(database: TestDatabase) {
     addPerson,
     addMembership,
     endMembership: new EndMembership(unitOfWork),
-    setPassword: new SetPassword(unitOfWork, parties, hasher, attempts),
-    signIn: new SignIn(unitOfWork, hasher, attempts, sessions),
+    setPassword: new SetPassword(unitOfWork, parties, passwords, attempts, sessions, events),
+    signIn: new SignIn(unitOfWork, hasher, attempts, sessions, events, factors, steps, secondFactor),
     signOut: new SignOut(unitOfWork, sessions),
     keys: new PersonKeys(unitOfWork),
-    registerKey: new RegisterKey(unitOfWork, parties, clock),
-    revokeKey: new RevokeKey(unitOfWork, clock),
+    registerKey: new RegisterKey(unitOfWork, parties, clock, events),
+    revokeKey: new RevokeKey(unitOfWork, clock, events),
+    events,
+    secondFactor,
+    vault,
+    factorOf: new SecondFactorQueries(unitOfWork, factors, parties, vault),
+    beginFactor: new BeginSecondFactor(unitOfWork, factors, vault),
+    confirmFactor: new ConfirmSecondFactor(unitOfWork, factors, sessions, events, vault),
+    renewCodes: new RenewRecoveryCodes(unitOfWork, factors, events, vault),
+    endFactor: new EndSecondFactor(unitOfWork, factors, events),
+    changePassword: new ChangePassword(unitOfWork, passwords, sessions, events),
+    proveAgain: new ProveAgain(unitOfWork, parties, passwords, attempts, sessions, factors, vault),
+    endSessions: new EndSessions(unitOfWork, sessions, events),
+    whereSignedIn: new SessionQueries(unitOfWork, sessions),
     proof: new FreshProof(unitOfWork, sessions),
-    access: new SessionAccessControl(unitOfWork, communities, queries, sessions, clock),
+    access: new SessionAccessControl(unitOfWork, communities, queries, sessions, clock, settings, factors),
     async newCommunity(slug = `compound-${++made}`): Promise<CommunityId> {
       return (await compounds.createCommunity.execute({ ...ryxc, slug })).value.communityId;
     },

@@ -225,12 +225,15 @@ describe('AddMembership', () => {
       const refused = await database.as('postgres', async (client) => {
         const found: string[] = [];
         for (const pair of pairs) {
-          const rows = pair.map((role, index) => `(${70_000 + index}, ${personId}, 1, '${kindOf(role)}', ${communityId}, '${role}', '2024-01-01', now())`);
+          const rows = pair.map(
+            (role, index) =>
+              `(${70_000 + index}, ${personId}, 1, '${kindOf(role)}', ${communityId}, '${role}', '2024-01-01', ${role === 'AUDITOR' ? "'2024-12-31'" : 'null'}, now())`,
+          );
           // past every trigger, so that the constraint alone answers
           await client.query('begin; set local session_replication_role = replica');
           await client
             .query(
-              `insert into mingbai.membership (id, person_id, organisation_id, organisation_kind, community_id, role, from_on, created_at) values ${rows.join()}`,
+              `insert into mingbai.membership (id, person_id, organisation_id, organisation_kind, community_id, role, from_on, to_on, created_at) values ${rows.join()}`,
             )
             .catch(({ constraint }: { constraint?: string }) => found.push(`${pair.join(' ')}: ${constraint}`));
           await client.query('rollback');

@@ -58,6 +58,10 @@ describe('SetPassword', () => {
     ['IDENTITY_PASSWORD_SHORT', 'short12'],
     ['IDENTITY_PASSWORD_LONG', 'x'.repeat(201)],
     ['IDENTITY_PASSWORD_IS_LOGIN', 'LOGIN-PERSON'],
+    ['IDENTITY_PASSWORD_COMMON', 'password'],
+    ['IDENTITY_PASSWORD_COMMON', 'Woaini1314'],
+    ['IDENTITY_PASSWORD_COMMON', '1qaz2wsx'],
+    ['IDENTITY_PASSWORD_COMMON', '１２３４５６７８'],
   ])('refuses with %s and keeps the old one', async (code, wrong) => {
     const person = await app.newPerson(`login-person`);
     expect((await refusedBy(app.setPassword.execute({ personId: person, password: wrong }))).code).toBe(code);

@@ -35,7 +35,7 @@ export class AddMembership {
 
   /**
    * @throws IDENTITY_ROLE_UNKNOWN, IDENTITY_ROLE_NOT_OF_KIND, IDENTITY_DUTIES_NOT_SEPARATE, IDENTITY_TWO_ORGANISATIONS,
-   * IDENTITY_MEMBERSHIP_OVERLAPS, IDENTITY_MEMBERSHIP_DAYS, NOT_FOUND (person, organisation or compound)
+   * IDENTITY_MEMBERSHIP_OVERLAPS, IDENTITY_MEMBERSHIP_DAYS, IDENTITY_AUDITOR_WITHOUT_END, NOT_FOUND (person, organisation or compound)
    */
   async execute(request: AddMembershipRequest): Promise<Outcome<MembershipAdded>> {
     const { personId, communityId, organisationId, from, to } = request;

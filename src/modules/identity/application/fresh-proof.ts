@@ -13,9 +13,13 @@ export class FreshProof {
     private readonly sessions: Sessions,
   ) {}
 
+  /** Whether nothing need be shown again yet. */
+  isFresh(token: string): Promise<boolean> {
+    return this.unitOfWork.shared((tx) => this.sessions.provedWithin(tx, token, MINUTES));
+  }
+
   /** `token` is that of the session. @throws IDENTITY_PROOF_OLD */
   async require(token: string | null): Promise<void> {
-    const isFresh = token !== null && (await this.unitOfWork.shared((tx) => this.sessions.provedWithin(tx, token, MINUTES)));
-    if (!isFresh) throw new DomainError('IDENTITY_PROOF_OLD', { minutes: MINUTES });
+    if (token === null || !(await this.isFresh(token))) throw new DomainError('IDENTITY_PROOF_OLD', { minutes: MINUTES });
   }
 }

@@ -5,6 +5,7 @@ import { UnitOfWork, type Outcome, type SharedTx } from '../../../platform/datab
 import { isPlainText, retriedOnConflict } from '../../communities/index.js';
 import { refuseWeakKey, type NewPersonKey, type PersonKeyId } from '../domain/person-key.js';
 import { Parties } from './parties.js';
+import { SecurityEvents } from './security-events.js';
 
 /** `label` is what its owner calls the key, e.g. the device on which it lies. */
 export interface RegisterKeyRequest {
@@ -28,6 +29,7 @@ export class RegisterKey {
     private readonly unitOfWork: UnitOfWork,
     private readonly parties: Parties,
     private readonly clock: Clock,
+    private readonly events: SecurityEvents,
   ) {}
 
   /** @throws IDENTITY_TEXT_INVALID, KEY_INVALID, KEY_KNOWN, KEY_LIMIT, NOT_FOUND (person) */
@@ -43,7 +45,9 @@ export class RegisterKey {
         if (known) return { value: { keyId: known.keyId }, replayed: true };
         const inUse = await tx.query('select from mingbai.person_key where person_id = $1 and revoked_at is null', [personId]);
         if (inUse.length >= IN_USE_MAX) throw new DomainError('KEY_LIMIT', { max: IN_USE_MAX });
-        return { value: { keyId: await this.insert(tx, { personId, label, key }) }, replayed: false };
+        const keyId = await this.insert(tx, { personId, label, key });
+        await this.events.note(tx, personId, 'KEY_ADDED');
+        return { value: { keyId }, replayed: false };
       }),
     );
   }

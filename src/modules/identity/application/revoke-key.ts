@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock, DomainError, type PersonId } from '../../../kernel/index.js';
 import { UnitOfWork, type Outcome } from '../../../platform/database/index.js';
+import { SecurityEvents } from './security-events.js';
 import type { PersonKeyId } from '../domain/person-key.js';
 
 export interface RevokeKeyRequest {
@@ -16,6 +17,7 @@ export class RevokeKey {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly clock: Clock,
+    private readonly events: SecurityEvents,
   ) {}
 
   /** @throws NOT_FOUND, also for somebody else's */
@@ -26,7 +28,10 @@ export class RevokeKey {
         [keyId, personId],
       );
       if (!key) throw new DomainError('NOT_FOUND');
-      if (!key.isRevoked) await tx.query('update mingbai.person_key set revoked_at = $2 where id = $1', [keyId, this.clock.now()]);
+      if (!key.isRevoked) {
+        await tx.query('update mingbai.person_key set revoked_at = $2 where id = $1', [keyId, this.clock.now()]);
+        await this.events.note(tx, personId, 'KEY_REVOKED');
+      }
       return { value: { keyId }, replayed: key.isRevoked };
     });
   }

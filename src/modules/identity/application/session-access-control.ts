@@ -1,10 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { Clock, type Actor, type PersonId } from '../../../kernel/index.js';
+import { Clock, DomainError, type Actor, type PersonId } from '../../../kernel/index.js';
 import { UnitOfWork } from '../../../platform/database/index.js';
+import { Settings } from '../../../platform/config/index.js';
 import { AccessControl, type Session } from '../../../platform/http/index.js';
 import { CommunityQueries } from '../../communities/index.js';
-import { actorOn } from '../domain/membership.js';
+import { actorOn, needsSecondFactor } from '../domain/membership.js';
 import { IdentityQueries } from './identity-queries.js';
+import { SecondFactors } from './second-factors.js';
 import { Sessions } from './sessions.js';
 
 /** Tells platform/http who somebody is. A membership counts by the business day, a session by real time. */
@@ -16,6 +18,8 @@ export class SessionAccessControl extends AccessControl {
     private readonly identity: IdentityQueries,
     private readonly sessions: Sessions,
     private readonly clock: Clock,
+    private readonly settings: Settings,
+    private readonly factors: SecondFactors,
   ) {
     super();
   }
@@ -29,7 +33,10 @@ export class SessionAccessControl extends AccessControl {
       const community = await this.communities.find(tx, slug);
       if (!community) return null;
       const communityId = community.id;
-      return actorOn({ personId, communityId }, await this.identity.inCommunity(tx, personId, communityId), this.clock.today());
+      const actor = actorOn({ personId, communityId }, await this.identity.inCommunity(tx, personId, communityId), this.clock.today());
+      if (this.settings.secondFactorRequired && actor && needsSecondFactor(actor.roles) && !(await this.factors.isOn(tx, personId)))
+        throw new DomainError('IDENTITY_SECOND_FACTOR_MISSING');
+      return actor;
     });
   }
 }

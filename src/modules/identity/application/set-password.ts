@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import type { PersonId } from '../../../kernel/index.js';
 import { UnitOfWork } from '../../../platform/database/index.js';
-import { newPassword } from '../domain/password.js';
 import { Parties } from './parties.js';
-import { PasswordHasher } from './password-hasher.js';
+import { Passwords } from './passwords.js';
+import { SecurityEvents } from './security-events.js';
+import { Sessions } from './sessions.js';
 import { SignInAttempts } from './sign-in-attempts.js';
 
 export interface SetPasswordRequest {
@@ -11,28 +12,26 @@ export interface SetPasswordRequest {
   readonly password: string;
 }
 
-/** Sets a person's password and ends every session that the old one had opened. */
+/** Sets a person's password and ends every session that the old one had opened. The operator's command. */
 @Injectable()
 export class SetPassword {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly parties: Parties,
-    private readonly hasher: PasswordHasher,
+    private readonly passwords: Passwords,
     private readonly attempts: SignInAttempts,
+    private readonly sessions: Sessions,
+    private readonly events: SecurityEvents,
   ) {}
 
-  /** @throws NOT_FOUND, IDENTITY_PASSWORD_SHORT, IDENTITY_PASSWORD_LONG, IDENTITY_PASSWORD_IS_LOGIN */
+  /** @throws NOT_FOUND, IDENTITY_PASSWORD_SHORT, IDENTITY_PASSWORD_LONG, IDENTITY_PASSWORD_IS_LOGIN, IDENTITY_PASSWORD_COMMON */
   async execute({ personId, password }: SetPasswordRequest): Promise<void> {
-    const { login } = await this.unitOfWork.shared((tx) => this.parties.person(tx, personId));
-    const hash = await this.hasher.hash(newPassword(password, login));
+    const hash = await this.passwords.hashOf(personId, password);
     await this.unitOfWork.shared(async (tx) => {
-      await tx.query(
-        `insert into mingbai.credential (person_id, hash, changed_at) values ($1, $2, now())
-         on conflict (person_id) do update set hash = excluded.hash, changed_at = excluded.changed_at`,
-        [personId, hash],
-      );
-      await tx.query('update mingbai.session set revoked_at = now() where person_id = $1 and revoked_at is null', [personId]);
-      await this.attempts.forget(tx, login);
+      await this.passwords.store(tx, personId, hash);
+      await this.sessions.revokeAll(tx, personId);
+      await this.attempts.forget(tx, (await this.parties.person(tx, personId)).login);
+      await this.events.note(tx, personId, 'PASSWORD_CHANGED');
     });
   }
 }

@@ -8,6 +8,8 @@ import { delayRules, delaySeconds, networkOf } from '../domain/sign-in-delay.js'
 export interface Attempt {
   readonly login: string;
   readonly address: string;
+  /** The password fitted and a code is tried. */
+  readonly isSecondFactor?: boolean;
 }
 
 interface Counted {
@@ -36,9 +38,9 @@ const FORGOTTEN_AFTER = '1 hour';
 @Injectable()
 export class SignInAttempts {
   /** Counts an attempt, or refuses it while its login, its network or the two together have to wait. @throws TOO_MANY_REQUESTS with the seconds */
-  async begin(tx: SharedTx, { login, address }: Attempt): Promise<void> {
+  async begin(tx: SharedTx, attempt: Attempt): Promise<void> {
     const counted: (Counted & Subject)[] = [];
-    for (const subject of subjectsOf({ login, address })) counted.push({ ...subject, ...(await this.locked(tx, subject)) });
+    for (const subject of subjectsOf(attempt)) counted.push({ ...subject, ...(await this.locked(tx, subject)) });
     const seconds = Math.max(...counted.map(({ waitSeconds }) => waitSeconds));
     if (seconds > 0) throw new DomainError('TOO_MANY_REQUESTS', { seconds });
     for (const subject of counted) await this.count(tx, subject);
@@ -48,8 +50,8 @@ export class SignInAttempts {
    * The attempt succeeded after all: its login is free, its network has one failure less; what failed from other networks stays theirs.
    * Rows that no longer count are swept out.
    */
-  async succeed(tx: SharedTx, { login, address }: Attempt): Promise<void> {
-    const [ofLogin, ofPair, ofNetwork] = subjectsOf({ login, address });
+  async succeed(tx: SharedTx, attempt: Attempt): Promise<void> {
+    const [ofLogin, ofPair, ofNetwork] = subjectsOf(attempt);
     for (const { key } of [ofLogin, ofPair]) await tx.query('delete from mingbai.sign_in_attempt where subject = $1', [key]);
     await tx.query('update mingbai.sign_in_attempt set failures = greatest(failures - 1, 0), blocked_until = now() where subject = $1', [ofNetwork.key]);
     await tx.query(`delete from mingbai.sign_in_attempt where last_at < now() - interval '1 day'`);
@@ -57,7 +59,7 @@ export class SignInAttempts {
 
   /** The login is free again, from every network. */
   async forget(tx: SharedTx, login: string): Promise<void> {
-    await tx.query('delete from mingbai.sign_in_attempt where subject = $1', [sha256(`login:${login}`)]);
+    for (const kind of ['login', 'factor']) await tx.query('delete from mingbai.sign_in_attempt where subject = $1', [sha256(`${kind}:${login}`)]);
     const half = pairHalf(login);
     await tx.query('delete from mingbai.sign_in_attempt where subject between $1 and $2', [
       Buffer.concat([half, Buffer.alloc(HALF, 0)]),
@@ -84,10 +86,11 @@ export class SignInAttempts {
 }
 
 /** Always in this order, so that no two attempts wait for each other. */
-function subjectsOf({ login, address }: Attempt): [login: Subject, pair: Subject, network: Subject] {
+function subjectsOf({ login, address, isSecondFactor = false }: Attempt): [login: Subject, pair: Subject, network: Subject] {
   const network = networkOf(address);
+  const kind = isSecondFactor ? 'factor' : 'login';
   return [
-    { kind: 'login', key: sha256(`login:${login}`) },
+    { kind, key: sha256(`${kind}:${login}`) },
     { kind: 'pair', key: Buffer.concat([pairHalf(login), sha256(`pair-network:${network}`).subarray(0, HALF)]) },
     { kind: 'network', key: sha256(`network:${network}`) },
   ];

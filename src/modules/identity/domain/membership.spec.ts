@@ -77,6 +77,15 @@ describe('parts of one person in a compound', () => {
     expect(() => refuseConflict(membership('CENTRE', '2024-07-01'), [held])).not.toThrow();
   });
 
+  it('have an end where somebody audits: a year and a day at most', () => {
+    for (const to of [null, '2025-01-01'])
+      expect(refusalOf(() => refuseConflict(membership('AUDITOR', '2024-01-01', to), []))).toEqual({
+        code: 'IDENTITY_AUDITOR_WITHOUT_END',
+        details: { max: 366 },
+      });
+    expect(() => refuseConflict(membership('AUDITOR', '2024-01-01', '2024-12-31'), [])).not.toThrow();
+  });
+
   it('do not end before they begin', () => {
     expect(refusalOf(() => refuseConflict(membership('CENTRE', '2024-06-30', '2024-06-29'), [])).code).toBe('IDENTITY_MEMBERSHIP_DAYS');
   });

@@ -1,4 +1,14 @@
-import { DomainError, type Actor, type BusinessDate, type CommunityId, type Id, type OrganisationId, type PersonId, type Role } from '../../../kernel/index.js';
+import {
+  daysBetween,
+  DomainError,
+  type Actor,
+  type BusinessDate,
+  type CommunityId,
+  type Id,
+  type OrganisationId,
+  type PersonId,
+  type Role,
+} from '../../../kernel/index.js';
 
 export type MembershipId = Id<'membership'>;
 
@@ -16,11 +26,19 @@ export interface MembershipView extends Membership {
   readonly communityId: CommunityId;
 }
 
+/** Longer than any engagement for one year's books [A]. */
+const AUDIT_DAYS_MAX = 366;
+
 /** Each of those who pay or write down, with those they check or are checked by (会计法 Art 35, 内部牵制). */
 const separateDuties: Partial<Record<Role, readonly Role[]>> = {
   CASHIER: ['BOOKKEEPER', 'COMMITTEE', 'COMMUNITY', 'CENTRE', 'STREET', 'FIRM'],
   BOOKKEEPER: ['FIRM'],
 };
+
+/** Whether somebody with these roles approves or handles money: a password alone is not enough for that. */
+export function needsSecondFactor(roles: readonly Role[]): boolean {
+  return roles.some((role) => role !== 'OWNER' && role !== 'FIRM' && role !== 'AUDITOR');
+}
 
 /** Whether two roles are never one person's on one day: who pays neither keeps the books, approves nor asks; who asks keeps no books. */
 export function mustBeApart(one: Role, other: Role): boolean {
@@ -30,10 +48,13 @@ export function mustBeApart(one: Role, other: Role): boolean {
 /**
  * Refuses a membership that cannot stand beside those which the person has in the same compound on the same days: duties that check
  * one another are never one person's; nobody acts for two organisations, but an owner may act for one besides; and no role twice.
- * @throws IDENTITY_MEMBERSHIP_DAYS, IDENTITY_DUTIES_NOT_SEPARATE, IDENTITY_MEMBERSHIP_OVERLAPS, IDENTITY_TWO_ORGANISATIONS
+ * An auditor, who reads everything, has a part with an end.
+ * @throws IDENTITY_MEMBERSHIP_DAYS, IDENTITY_AUDITOR_WITHOUT_END, IDENTITY_DUTIES_NOT_SEPARATE, IDENTITY_MEMBERSHIP_OVERLAPS, IDENTITY_TWO_ORGANISATIONS
  */
 export function refuseConflict(asked: Membership, held: readonly Membership[]): void {
   if (asked.to !== null && asked.to < asked.from) throw new DomainError('IDENTITY_MEMBERSHIP_DAYS', { from: asked.from, to: asked.to });
+  if (asked.role === 'AUDITOR' && (asked.to === null || daysBetween(asked.from, asked.to) >= AUDIT_DAYS_MAX))
+    throw new DomainError('IDENTITY_AUDITOR_WITHOUT_END', { max: AUDIT_DAYS_MAX });
   for (const other of held.filter((membership) => overlap(membership, asked))) {
     if (other.role === asked.role) throw new DomainError('IDENTITY_MEMBERSHIP_OVERLAPS', { role: other.role, from: other.from });
     if (mustBeApart(other.role, asked.role)) throw new DomainError('IDENTITY_DUTIES_NOT_SEPARATE', { held: other.role, from: other.from });

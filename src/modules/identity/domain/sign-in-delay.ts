@@ -11,6 +11,8 @@ export interface DelayRule {
  */
 export const delayRules = {
   login: { free: 20, maxSeconds: 30 },
+  /** Of codes: only who knows the password gets to try them, so nobody else can bring the wait upon the person. */
+  factor: { free: 5, maxSeconds: 900 },
   pair: { free: 5, maxSeconds: 900 },
   network: { free: 20, maxSeconds: 900 },
 } as const satisfies Record<string, DelayRule>;

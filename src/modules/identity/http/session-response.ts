@@ -1,7 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import type { Instant } from '../../../kernel/index.js';
 import { ApiInstant } from '../../../platform/http/index.js';
-import type { SignedIn } from '../application/sign-in.js';
+import type { SignedIn } from '../application/sessions.js';
 
 /** An open session. API clients send `token` as Bearer; a browser has it in its cookie and sends `formToken` with what it posts. */
 export class SessionResponse {

@@ -22,7 +22,13 @@ export class SessionController {
   @Post()
   @Public()
   async open(@Body() body: SignInBody, @Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<SessionResponse> {
-    const session = await this.signIn.execute({ login: body.login, password: body.password, address: request.ip });
+    const session = await this.signIn.execute({
+      login: body.login,
+      password: body.password,
+      code: body.code,
+      address: request.ip,
+      userAgent: request.headers['user-agent'],
+    });
     setSessionCookie(reply, session, this.settings.publicUrl);
     void reply.header('cache-control', 'no-store');
     return SessionResponse.from(session);
