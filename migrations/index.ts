@@ -73,6 +73,7 @@ import { ContractProposals1795420805310 } from './1795420805310-contract-proposa
 import { Votes1795420805500 } from './1795420805500-votes.js';
 import { SessionsSeen1795420805010 } from './1795420805010-sessions-seen.js';
 import { SecondFactors1795420805020 } from './1795420805020-second-factors.js';
+import { Surveys1795420805400 } from './1795420805400-surveys.js';
 
 /** Every migration, in order. They only go forward. */
 export const migrations = [
@@ -151,4 +152,5 @@ export const migrations = [
   Votes1795420805500,
   SessionsSeen1795420805010,
   SecondFactors1795420805020,
+  Surveys1795420805400,
 ];

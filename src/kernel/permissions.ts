@@ -89,6 +89,9 @@ export const permissions = {
   'assessment.open': ['COMMITTEE', 'COMMUNITY', 'CENTRE'],
   'assessment.self-evaluate': ['FIRM'],
   'assessment.inspect': ['COMMITTEE', 'COMMUNITY', 'CENTRE'],
+  // a survey among the households; papers count when another organisation has counted them too
+  'survey.run': ['COMMITTEE', 'COMMUNITY'],
+  'survey.confirm': ['COMMITTEE', 'COMMUNITY', 'CENTRE', 'STREET'],
   'assessment.score': ['CENTRE'],
   'assessment.appeal': ['FIRM'],
   'assessment.review': ['CENTRE'],

@@ -4,6 +4,7 @@ import { ErrorPages } from '../platform/http/index.js';
 import { PageReplies } from './page-replies.js';
 import { ProblemPages } from './problem-pages.js';
 import { PublicPagesController } from './public/public-pages.controller.js';
+import { SurveyController } from './public/survey.controller.js';
 import { StatementPages } from './statement-pages.js';
 import { WorkbenchModule } from './workbench.module.js';
 
@@ -11,7 +12,7 @@ import { WorkbenchModule } from './workbench.module.js';
 @Global()
 @Module({
   imports: [WorkbenchModule],
-  controllers: [PublicPagesController],
+  controllers: [PublicPagesController, SurveyController],
   providers: [PageReplies, { provide: StatementRenderer, useClass: StatementPages }, { provide: ErrorPages, useClass: ProblemPages }],
   exports: [StatementRenderer, ErrorPages],
 })

@@ -55,6 +55,7 @@ import { FirmController } from './firm/firm.controller.js';
 import { FirmPayoutsController } from './firm/firm-payouts.controller.js';
 import { FirmViews } from './firm/firm-views.js';
 import { AssessmentViews } from './workbench/assessment-views.js';
+import { SurveyPagesController } from './workbench/surveys.controller.js';
 import { AssessmentPagesController } from './workbench/assessments.controller.js';
 import { PayoutListViews } from './workbench/payout-list-views.js';
 import { PayoutViews } from './workbench/payout-views.js';
@@ -80,6 +81,7 @@ import { WorkbenchController } from './workbench/workbench.controller.js';
     SecurityController,
     WorkbenchController,
     AssessmentPagesController,
+    SurveyPagesController,
     PublishController,
     ResolutionPagesController,
     VotePagesController,

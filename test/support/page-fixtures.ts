@@ -35,6 +35,7 @@ export const homeView: HomeView = {
 
 export const compoundView: CompoundView = {
   slug: 'ryxc',
+  surveyUntil: null,
   name: '日月星辰小区',
   countyName: '嘉善县',
   streetName: '魏塘街道',

@@ -2,22 +2,36 @@ import { Global, Module } from '@nestjs/common';
 import { AssessmentQueries } from './application/assessment-queries.js';
 import { AssessmentRecords } from './application/assessment-records.js';
 import { AssessmentStep } from './application/assessment-step.js';
+import { AnswerSurvey } from './application/answer-survey.js';
+import { CloseSurvey } from './application/close-survey.js';
+import { DecideSurveyPapers } from './application/decide-survey-papers.js';
 import { FileAppeal } from './application/file-appeal.js';
+import { IssueSurveyLetters } from './application/issue-survey-letters.js';
 import { OpenAssessment } from './application/open-assessment.js';
+import { OpenSurvey } from './application/open-survey.js';
 import { RecordInspection } from './application/record-inspection.js';
 import { RecordMeasure } from './application/record-measure.js';
+import { RecordSurveyPapers } from './application/record-survey-papers.js';
 import { RecordSurvey } from './application/record-survey.js';
 import { ReviewAppeal } from './application/review-appeal.js';
 import { ScoreAssessment } from './application/score-assessment.js';
 import { SubmitSelfEvaluation } from './application/submit-self-evaluation.js';
+import { SurveyQueries } from './application/survey-queries.js';
 import { VoidAssessment } from './application/void-assessment.js';
 import { AssessmentsController } from './http/assessments.controller.js';
+import { SurveysController } from './http/surveys.controller.js';
 
 const commands = [
   OpenAssessment,
   SubmitSelfEvaluation,
   RecordInspection,
   RecordSurvey,
+  OpenSurvey,
+  IssueSurveyLetters,
+  AnswerSurvey,
+  RecordSurveyPapers,
+  DecideSurveyPapers,
+  CloseSurvey,
   RecordMeasure,
   ScoreAssessment,
   FileAppeal,
@@ -28,8 +42,8 @@ const commands = [
 /** How the firm's service of each quarter was scored, by whom and by what. */
 @Global()
 @Module({
-  controllers: [AssessmentsController],
-  providers: [...commands, AssessmentQueries, AssessmentRecords, AssessmentStep],
-  exports: [...commands, AssessmentQueries, AssessmentRecords],
+  controllers: [AssessmentsController, SurveysController],
+  providers: [...commands, AssessmentQueries, SurveyQueries, AssessmentRecords, AssessmentStep],
+  exports: [...commands, AssessmentQueries, SurveyQueries, AssessmentRecords],
 })
 export class AssessmentsModule {}

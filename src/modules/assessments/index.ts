@@ -1,23 +1,33 @@
 import { AssessmentComponent } from './persistence/assessment-component.js';
 import { AssessmentRecord } from './persistence/assessment-record.js';
 import { Assessment } from './persistence/assessment.js';
+import { Survey } from './persistence/survey.js';
+import { SurveyPaper } from './persistence/survey-paper.js';
 
 export { assessmentInvariants as invariants } from './application/assessment-invariants.js';
 export * from './application/assessment-queries.js';
 export { AssessmentRecords, type AssessmentId, type OpenedAssessment } from './application/assessment-records.js';
 export type { AssessmentStepped } from './application/assessment-step.js';
+export * from './application/answer-survey.js';
+export * from './application/close-survey.js';
+export * from './application/decide-survey-papers.js';
 export * from './application/file-appeal.js';
+export * from './application/issue-survey-letters.js';
 export * from './application/open-assessment.js';
+export * from './application/open-survey.js';
 export * from './application/record-inspection.js';
 export * from './application/record-measure.js';
 export * from './application/record-survey.js';
+export * from './application/record-survey-papers.js';
 export * from './application/review-appeal.js';
 export * from './application/score-assessment.js';
 export * from './application/submit-self-evaluation.js';
+export * from './application/survey-queries.js';
 export * from './application/void-assessment.js';
 export * from './assessments.module.js';
 export { assertMayBecomeFinal, assessmentStates, type AssessmentState } from './domain/assessment-state.js';
 export * from './domain/record-content.js';
+export { ANSWER_MAX, sheetOf, SHEETS_MIN } from './domain/survey.js';
 export type { Score, ScoredComponent } from './domain/score.js';
 export {
   InspectionBody,
@@ -28,5 +38,6 @@ export {
   SelfEvaluationBody,
   SurveyBody,
 } from './http/assessment-requests.js';
+export { DecidePapersBody, OpenSurveyBody, SurveyLettersBody, SurveyPapersBody } from './http/survey-requests.js';
 
-export const entities = [Assessment, AssessmentRecord, AssessmentComponent];
+export const entities = [Assessment, AssessmentRecord, AssessmentComponent, Survey, SurveyPaper];

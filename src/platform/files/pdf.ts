@@ -21,11 +21,17 @@ export interface PdfTable {
   readonly gapAfter?: number;
 }
 
+/** A slip of paper to be cut out: its lines beside a code that a phone reads. */
+export interface PdfSlip {
+  readonly qr: string;
+  readonly lines: readonly PdfText[];
+}
+
 /** A document to be printed on A4. `createdAt` stands in the file: the same content at the same moment is the same bytes. */
 export interface PdfSheet {
   readonly title: string;
   readonly createdAt: Instant;
-  readonly content: readonly (PdfText | PdfTable)[];
+  readonly content: readonly (PdfText | PdfTable | PdfSlip)[];
   /** Printed across the page, e.g. that the paper is void. */
   readonly stamp?: string;
   readonly footer: string;
@@ -46,7 +52,7 @@ export async function renderPdf({ title, createdAt, content, stamp, footer }: Pd
       language: 'zh-CN',
       info: { title, creationDate: moment, modDate: moment, producer: 'Mingbai', creator: 'Mingbai' },
       defaultStyle: { font: 'NotoSansSC', fontSize: 11, lineHeight: 1.25 },
-      content: content.map((part) => ('rows' in part ? tableOf(part) : textOf(part))),
+      content: content.map((part) => ('rows' in part ? tableOf(part) : 'qr' in part ? slipOf(part) : textOf(part))),
       footer: { text: footer, fontSize: 9, margin: [56, 16, 56, 0] },
       ...(stamp !== undefined && { watermark: { text: stamp, color: '#a8201a', opacity: 0.25, bold: true, fontSize: 120, angle: -30 } }),
     })
@@ -60,6 +66,20 @@ function textOf({ text, size, bold: isBold, align, gapAfter = 0 }: PdfText): obj
     ...(size !== undefined && { fontSize: size }),
     ...(isBold && { bold: true }),
     ...(align && { alignment: align }),
+  };
+}
+
+const SLIP_SPACE = 18;
+
+/** A dashed line below says where to cut. */
+function slipOf({ qr, lines }: PdfSlip): object {
+  return {
+    unbreakable: true,
+    stack: [
+      { columns: [{ qr, fit: 96, width: 116 }, { stack: lines.map((line) => textOf(line)) }] },
+      { canvas: [{ type: 'line', x1: 0, y1: 6, x2: 483, y2: 6, lineWidth: 0.5, dash: { length: 4 } }] },
+    ],
+    margin: [0, 0, 0, SLIP_SPACE],
   };
 }
 

@@ -77,10 +77,6 @@ progress { width: 100%; height: 1.2rem; accent-color: var(--brand) }
   html:not(.large, .huge) .bar-decide .button.main { grid-column: auto }
 }
 @media (min-width: 1050px) { html:not(.large, .huge) .bar-decide { grid-template-columns: 15rem repeat(3, 8.5rem) } }
-.choices { border: 0; padding: 0; display: grid; gap: .1rem }
-.choices legend { font-weight: 600; padding: 0; margin-bottom: .25rem }
-.choice { display: flex; gap: .7rem; align-items: center; min-height: 48px; padding: .25rem 0; cursor: pointer }
-.choice input { flex: none; width: 1.35rem; height: 1.35rem; margin: 0; accent-color: var(--brand) }
 .choice small { display: block; color: var(--muted) }
 .choice .side-money { margin-left: auto; white-space: nowrap; font-weight: 600 }
 .choices.boxed .choice { border: 1px solid var(--line); border-radius: 8px; padding: .5rem .9rem; min-height: 60px; flex-wrap: wrap }

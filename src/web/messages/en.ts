@@ -32,6 +32,7 @@ import { resolutionsEn } from './resolutions.en.js';
 import { reconcileEn } from './reconcile.en.js';
 import { reopenEn } from './reopen.en.js';
 import { statementEn } from './statement.en.js';
+import { surveyEn } from './survey.en.js';
 import type { Translated } from './translated.js';
 import { workbenchEn } from './workbench.en.js';
 import { votesEn } from './votes.en.js';
@@ -44,6 +45,7 @@ export const en: Translated<typeof zhCN> = {
   access: accessEn,
   account: accountEn,
   statement: statementEn,
+  survey: surveyEn,
   paperRefunds: paperRefundsEn,
   parts: partsEn,
   public: publicEn,

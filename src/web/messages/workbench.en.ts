@@ -282,6 +282,7 @@ export const workbenchEn: Translated<typeof workbenchZhCN> = {
       SCORED_OVER: 'Time to appeal is over, to be confirmed',
       SELF_EVALUATED: 'Waiting for the inspection',
       INSPECTED: 'Waiting for the survey',
+      SURVEY_OPEN: 'Survey is open',
       SURVEY_CLOSED: 'Waiting for the score',
       SCORED: 'Time to appeal',
       APPEALED: 'Appeal to be decided',

@@ -283,6 +283,7 @@ export const workbenchZhCN = {
       SCORED_OVER: '申诉期已过，等最终确认',
       SELF_EVALUATED: '等现场检查',
       INSPECTED: '等满意度调查',
+      SURVEY_OPEN: '满意度调查进行中',
       SURVEY_CLOSED: '等评分',
       SCORED: '申诉期内',
       APPEALED: '有申诉待复核',

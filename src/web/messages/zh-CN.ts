@@ -32,6 +32,7 @@ import { resolutionsZhCN } from './resolutions.zh-CN.js';
 import { reconcileZhCN } from './reconcile.zh-CN.js';
 import { reopenZhCN } from './reopen.zh-CN.js';
 import { statementZhCN } from './statement.zh-CN.js';
+import { surveyZhCN } from './survey.zh-CN.js';
 import { workbenchZhCN } from './workbench.zh-CN.js';
 import { votesZhCN } from './votes.zh-CN.js';
 import { yearZhCN } from './year.zh-CN.js';
@@ -42,6 +43,7 @@ export const zhCN = {
   access: accessZhCN,
   account: accountZhCN,
   statement: statementZhCN,
+  survey: surveyZhCN,
   paperRefunds: paperRefundsZhCN,
   parts: partsZhCN,
   public: publicZhCN,

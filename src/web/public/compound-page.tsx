@@ -1,13 +1,16 @@
 import type { JSX } from 'preact';
+import type { BusinessDate } from '../../kernel/index.js';
 import { squareMetres } from '../../modules/resolutions/index.js';
 import { spanOf, type PublicCompound } from '../../modules/statements/index.js';
-import { Amount, Card, DataTable, EmptyState, Facts, Layout, LineChart, MoneyLines, More, PageHead, SplitBar } from '../components/index.js';
+import { Amount, Banner, Card, DataTable, EmptyState, Facts, Layout, LineChart, MoneyLines, More, PageHead, SplitBar } from '../components/index.js';
 import { formatPercent } from '../format.js';
 import { VoteTag } from '../desk/vote-tag.js';
 import type { Messages } from '../messages/index.js';
 import { wordsFor } from './statement/period-words.js';
 
 export interface CompoundView extends PublicCompound {
+  /** The last day of a survey that takes answers now. */
+  readonly surveyUntil: BusinessDate | null;
   readonly demoTime: string | null;
 }
 
@@ -27,6 +30,15 @@ export function CompoundPage({ m, view }: Props): JSX.Element {
       demoTime={view.demoTime}
     >
       <PageHead title={texts.title(view.name)} lead={note} />
+      {view.surveyUntil !== null && (
+        <Banner tone="info" title={m.survey.running(m.date(view.surveyUntil))}>
+          <p>
+            <a class="button" href={`${m.base}/p/${view.slug}/survey`}>
+              {m.survey.answerLink}
+            </a>
+          </p>
+        </Banner>
+      )}
       <div class={view.balance === null ? undefined : 'pair'}>
         {view.balance !== null && <Balance m={m} balance={view.balance} />}
         <Statements m={m} view={view} />

@@ -1,19 +1,21 @@
 import { Controller, Get, Param, Query, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { VNode } from 'preact';
-import { Clock, DomainError } from '../../kernel/index.js';
-import { PublicPayouts, PublicStatements, sendPublished, statementPeriod, type PageLocale, type StatementAddress } from '../../modules/statements/index.js';
+import { Clock, DomainError, type BusinessDate } from '../../kernel/index.js';
+import { SurveyQueries } from '../../modules/assessments/index.js';
+import { CommunityQueries } from '../../modules/communities/index.js';
+import { PublicPayouts, PublicStatements, sendPublished, statementPeriod, type StatementAddress } from '../../modules/statements/index.js';
 import { Settings } from '../../platform/config/index.js';
+import { UnitOfWork } from '../../platform/database/index.js';
 import { Public } from '../../platform/http/index.js';
 import { DemoProgress } from '../../platform/jobs/index.js';
 import { messages, type Messages } from '../messages/index.js';
 import { renderPage } from '../render.js';
 import { CompoundPage } from './compound-page.js';
 import { HomePage, type HomeView } from './home-page.js';
+import { inBoth, localeOf } from './locale.js';
 import { PayoutPage } from './payout-page.js';
 
-/** A page in both languages: Chinese at its path, English below /en. */
-const inBoth = (path: string): string[] => [path, `en${path === '' ? '' : `/${path}`}`];
 const SEARCH_LENGTH_MAX = 60;
 /** Pages made of what changes: nobody keeps them. */
 const FRESH = 'no-cache';
@@ -30,6 +32,9 @@ interface Named {
 @Controller()
 export class PublicPagesController {
   constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly communities: CommunityQueries,
+    private readonly surveys: SurveyQueries,
     private readonly statements: PublicStatements,
     private readonly payouts: PublicPayouts,
     private readonly settings: Settings,
@@ -48,7 +53,8 @@ export class PublicPagesController {
   @Get(inBoth('p/:slug'))
   async compound(@Param() { slug }: Named, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const m = messages[localeOf(request)];
-    await send(reply, <CompoundPage m={m} view={{ ...(await this.statements.compound(slug)), demoTime: this.demoTime(m) }} />);
+    const compound = await this.statements.compound(slug);
+    await send(reply, <CompoundPage m={m} view={{ ...compound, surveyUntil: await this.surveyUntil(slug), demoTime: this.demoTime(m) }} />);
   }
 
   /** The newest statement of a month, a quarter or a year: the stored bytes under an address that is asked for again within a minute. */
@@ -93,6 +99,13 @@ export class PublicPagesController {
     await sendPublished(request, reply, { body: page.bytes, sha256: page.sha256, type: 'text/html; charset=utf-8', frozen: address.version !== undefined });
   }
 
+  /** The last day of a survey that takes answers now. */
+  private async surveyUntil(slug: string): Promise<BusinessDate | null> {
+    const { id } = await this.communities.bySlug(slug);
+    const survey = await this.unitOfWork.read(id, (tx) => this.surveys.running(tx));
+    return survey !== null && this.clock.today() <= survey.closesOn ? survey.closesOn : null;
+  }
+
   private demo(): HomeView['demo'] {
     if (!this.settings.demo) return null;
     const { state, signIns } = this.progress;
@@ -109,11 +122,6 @@ export class PublicPagesController {
   private demoTime(m: Messages): string | null {
     return this.settings.demo ? m.moment(this.clock.now()) : null;
   }
-}
-
-/** The language is part of the address, so that stored bytes and caches cannot mix them. */
-function localeOf(request: FastifyRequest): PageLocale {
-  return /^\/en(?:[/?]|$)/.test(request.url) ? 'en' : 'zh-CN';
 }
 
 /** What no address of ours can be is not found rather than invalid. */

@@ -8,6 +8,10 @@ export const controls = `
 .form { display: grid; gap: 1rem; max-width: 32rem }
 .field { display: grid; gap: .25rem }
 .field > label, .field > legend { font-weight: 600 }
+.choices { border: 0; padding: 0; display: grid; gap: .1rem }
+.choices legend { font-weight: 600; padding: 0; margin-bottom: .25rem }
+.choice { display: flex; gap: .7rem; align-items: center; min-height: 48px; padding: .25rem 0; cursor: pointer }
+.choice input { flex: none; width: 1.35rem; height: 1.35rem; margin: 0; accent-color: var(--brand) }
 .field .hint { color: var(--muted); font-size: .9rem }
 .field .error { color: var(--bad); font-weight: 600; display: flex; gap: .35rem; align-items: baseline }
 .field .error svg { width: 1em; height: 1em; flex: none; align-self: center }

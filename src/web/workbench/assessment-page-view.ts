@@ -15,6 +15,8 @@ export interface AssessmentPageView {
   readonly acts: Readonly<Partial<Record<AssessmentAct, FormSeal>>>;
   /** Parts of the score that are still unknown, by name. */
   readonly missing: readonly string[];
+  /** A survey by letters may begin or is open. */
+  readonly survey: boolean;
   readonly today: string;
   readonly done: AssessmentDone | null;
   readonly refusal: Refusal | null;

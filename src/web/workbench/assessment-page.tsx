@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import { Banner } from '../components/index.js';
+import { Banner, Card } from '../components/index.js';
 import { AssessmentSteps, AssessmentTag, Findings, ItemComparison, MoneyEffectCard, ScoreCard } from '../desk/assessment/index.js';
 import { DeskLayout } from '../desk/desk-layout.js';
 import { RefusalNotice } from '../desk/form-parts.js';
@@ -30,6 +30,15 @@ export function AssessmentPage({ m, view }: { readonly m: Messages; readonly vie
       <Waiting m={m} view={view} />
       <AssessmentSteps m={m} facts={facts} />
       {view.acts.finalise !== undefined && <MoneyEffectCard m={m} facts={facts} />}
+      {view.survey && (
+        <Card id="letters" title={m.survey.title} note={m.survey.desk.linkNote}>
+          <p>
+            <a class="button" href={`/w/${frame.community.slug}/assessments/${facts.quarter}/survey`}>
+              {m.survey.desk.link}
+            </a>
+          </p>
+        </Card>
+      )}
       <AssessmentForms m={m} view={view} />
       <ScoreCard m={m} facts={facts} />
       {view.acts.finalise === undefined && <MoneyEffectCard m={m} facts={facts} />}

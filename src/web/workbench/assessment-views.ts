@@ -6,6 +6,7 @@ import { AssessmentReader, stageOf, type AssessmentFacts } from '../desk/assessm
 import { DeskFrames } from '../desk/desk-frames.js';
 import { formSeal, type FormSeal, type Refusal } from '../desk/form-parts.js';
 import type { Visit } from '../desk/visit.js';
+import { mayOpen as mayOpenSurvey } from './surveys.controller.js';
 import type { AssessmentListView, AssessmentRow } from './assessment-list-page.js';
 import type { AssessmentAct, AssessmentDone, AssessmentPageView } from './assessment-page-view.js';
 
@@ -44,6 +45,7 @@ export class AssessmentViews {
       adjustments: view.template.adjustments.map(({ name, scoreMin, scoreMax }) => ({ name, scoreMin: scoreMin.toString(), scoreMax: scoreMax.toString() })),
       acts: Object.fromEntries(acts.map((act) => [act, formSeal(visit.session.formToken)])) as Partial<Record<AssessmentAct, FormSeal>>,
       missing: missingParts(view, facts),
+      survey: mayOpenSurvey(view) || view.state === 'SURVEY_OPEN',
       today: this.clock.today(),
       ...after,
     };
@@ -55,7 +57,7 @@ export class AssessmentViews {
     const may = (permission: Parameters<typeof isAllowed>[1]): boolean => isAllowed(actor.roles, permission);
     const today = this.clock.today();
     const hasSurvey = template.components.some(({ code }) => code === 'SURVEY');
-    const inspected = state === 'INSPECTED' || state === 'SURVEY_CLOSED';
+    const inspected = state === 'INSPECTED' || state === 'SURVEY_OPEN' || state === 'SURVEY_CLOSED';
     const scorable = state === 'SURVEY_CLOSED' || (state === 'INSPECTED' && (!hasSurvey || today > dates.decidedOn));
     const open: Record<AssessmentAct, boolean> = {
       inspection: may('assessment.inspect') && (state === 'SELF_EVALUATED' || (state === 'OPEN' && today > dates.selfEvaluationUntil)),

@@ -210,7 +210,7 @@ export class Tasks {
     const today = this.clock.today();
     if (state === 'SELF_EVALUATED' || (state === 'OPEN' && today > dates.selfEvaluationUntil))
       return may('assessment.inspect') ? { note: 'inspection', until: dates.inspectionUntil } : null;
-    if (state === 'INSPECTED') return may('assessment.inspect') ? { note: 'survey', until: dates.surveyUntil } : null;
+    if (state === 'INSPECTED' || state === 'SURVEY_OPEN') return may('assessment.inspect') ? { note: 'survey', until: dates.surveyUntil } : null;
     if (state === 'SURVEY_CLOSED') return may('assessment.score') ? { note: 'score', until: dates.scoreUntil } : null;
     if (state === 'APPEALED') return may('assessment.review') ? { note: 'review', until: dates.finalUntil } : null;
     const windowOver = appealUntil !== null && today > appealUntil;

@@ -1,16 +1,23 @@
 import { readFileSync } from 'node:fs';
 import { businessDate, quarter, shanghaiTime, type Role } from '../../../src/kernel/index.js';
 import {
+  AnswerSurvey,
   AssessmentQueries,
   AssessmentRecords,
+  CloseSurvey,
+  DecideSurveyPapers,
   FileAppeal,
+  IssueSurveyLetters,
   OpenAssessment,
+  OpenSurvey,
   RecordInspection,
   RecordMeasure,
   RecordSurvey,
+  RecordSurveyPapers,
   ReviewAppeal,
   ScoreAssessment,
   SubmitSelfEvaluation,
+  SurveyQueries,
   VoidAssessment,
   type RecordInspectionRequest,
   type RecordSurveyRequest,
@@ -59,7 +66,7 @@ export function assessmentsOn(database: TestDatabase) {
   const { unitOfWork, clock } = database;
   const below = contractsOn(database);
   const records = new AssessmentRecords(below.ledger, below.contracts);
-  const assessments = new AssessmentQueries(below.contracts);
+  const [assessments, surveys] = [new AssessmentQueries(below.contracts), new SurveyQueries()];
   const step = new AssessmentStep(unitOfWork, below.ledger, below.contracts, records, clock);
   return {
     ...below,
@@ -69,6 +76,13 @@ export function assessmentsOn(database: TestDatabase) {
     submitSelfEvaluation: new SubmitSelfEvaluation(step, records),
     recordInspection: new RecordInspection(step, records),
     recordSurvey: new RecordSurvey(step, records),
+    surveys,
+    openSurvey: new OpenSurvey(step, records, below.ledger),
+    issueLetters: new IssueSurveyLetters(unitOfWork, below.ledger, below.units, surveys, clock),
+    answerSurvey: new AnswerSurvey(unitOfWork, below.ledger, surveys, clock),
+    recordPapers: new RecordSurveyPapers(step, below.ledger, below.units, surveys),
+    decidePapers: new DecideSurveyPapers(step, surveys),
+    closeSurvey: new CloseSurvey(step, records, surveys),
     recordMeasure: new RecordMeasure(step, records),
     scoreAssessment: new ScoreAssessment(step, records, assessments),
     fileAppeal: new FileAppeal(step, records),

@@ -159,6 +159,16 @@ it.each([
     'performance',
     `update ledger.transfer set amount = amount + 1 where entry_seq = (select max(seq) from ledger.entry where rule = 'P12') and line = 2`,
   ],
+  [
+    'a household answers a survey once',
+    'survey_tally',
+    `insert into mingbai.survey select community_id, 900001, id, '["a"]', '2024-04-10', '2024-04-12', 1, 1, now() from mingbai.assessment; insert into mingbai.survey_tally select community_id, 900001, 1, 5, 1, 0 from mingbai.survey`,
+  ],
+  [
+    'I13 a survey is the mean',
+    'survey',
+    `insert into mingbai.survey select community_id, 900001, id, '["a"]', '2024-04-10', '2024-04-12', 1, 1, now() from mingbai.assessment`,
+  ],
   ['I14 performance money follows', 'assessment', `update mingbai.assessment set state = 'SCORED', final_on = null`],
   ['I14 performance money follows', 'performance', 'delete from mingbai.performance'],
   ['I8 what is withheld', 'performance', 'delete from mingbai.performance'],

@@ -21,6 +21,26 @@ export const assessmentInvariants: readonly Invariant[] = [
      where r.community_id = $1 and r.kind in ('INSPECTION', 'SELF_EVALUATION') and r.score is distinct from s.total`,
   ),
   sqlInvariant(
+    'a household answers a survey once, and every answer counts',
+    `select format('survey %s: %s answers online of %s letters, %s on paper of %s confirmed and %s letters', s.id, t.online, l.online, t.paper, p.confirmed, l.paper) as violation
+     from mingbai.survey s
+     cross join lateral (select count(*) filter (where used = 'ONLINE') as online, count(*) filter (where used = 'PAPER') as paper
+       from mingbai.survey_letter where community_id = $1 and survey_id = s.id) l
+     cross join lateral (select coalesce(sum(answers) filter (where state = 'CONFIRMED'), 0) as confirmed, coalesce(sum(answers) filter (where state <> 'REJECTED'), 0) as kept
+       from mingbai.survey_paper where community_id = $1 and survey_id = s.id) p
+     cross join lateral (select question, sum(online) as online, sum(paper) as paper from mingbai.survey_tally where community_id = $1 and survey_id = s.id group by question) t
+     where s.community_id = $1 and (t.online <> l.online or t.paper <> p.confirmed or l.paper <> p.kept)`,
+  ),
+  sqlInvariant(
+    'I13 a survey is the mean of its answers',
+    `select format('survey of assessment %s: %s answers and %s points, it says %s and %s', s.assessment_id, t.answers, t.score, r.answers, r.score) as violation
+     from mingbai.survey s join mingbai.assessment_record r on r.community_id = $1 and r.assessment_id = s.assessment_id and r.kind = 'SURVEY'
+     cross join lateral (select coalesce(sum(online + paper) filter (where question = 1), 0) as answers,
+       coalesce(round(20.0 * sum(value * (online + paper)) / nullif(sum(online + paper), 0), 2), 0) as score
+       from mingbai.survey_tally where community_id = $1 and survey_id = s.id) t
+     where s.community_id = $1 and (r.answers, r.score) is distinct from (t.answers, t.score)`,
+  ),
+  sqlInvariant(
     'a reviewed score names the appeal that it decides',
     `select format('assessment %s of %s is %s without an appeal', a.id, a.quarter, a.state) as violation from mingbai.assessment a
      where a.community_id = $1 and a.state in ('APPEALED', 'REVIEWED')

@@ -34,6 +34,9 @@ export interface SurveyView {
   readonly answers: number;
   readonly score: Rate | null;
   readonly items: SurveyContent['items'];
+  /** Where households were asked by letter: how many, and how many of them answered on paper. */
+  readonly letters?: number;
+  readonly papers?: number;
 }
 
 /** An assessment with everything that is known about its quarter. Scores out of 100. */

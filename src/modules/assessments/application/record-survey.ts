@@ -15,7 +15,7 @@ export type RecordSurveyRequest = {
   readonly items: readonly { readonly name: string; readonly score: string }[];
 };
 
-/** Closes the survey with its result. Too few answers: it keeps its record, and its weight moves to the inspection at scoring. */
+/** Closes a survey that was held without letters, with its result. Too few answers: it keeps its record, and its weight moves to the inspection at scoring. */
 @Injectable()
 export class RecordSurvey {
   constructor(
@@ -23,7 +23,7 @@ export class RecordSurvey {
     private readonly records: AssessmentRecords,
   ) {}
 
-  /** @throws NOT_ALLOWED ASSESSMENT_NONE ASSESSMENT_TOO_EARLY ASSESSMENT_NO_SURVEY ASSESSMENT_STATE ASSESSMENT_DAY_OUTSIDE ASSESSMENT_ANSWERS ASSESSMENT_SCORE_OUTSIDE */
+  /** @throws NOT_ALLOWED ASSESSMENT_NONE ASSESSMENT_TOO_EARLY ASSESSMENT_NO_SURVEY SURVEY_COUNTS ASSESSMENT_STATE ASSESSMENT_DAY_OUTSIDE ASSESSMENT_ANSWERS ASSESSMENT_SCORE_OUTSIDE */
   async execute(context: CommandContext, request: RecordSurveyRequest): Promise<Outcome<AssessmentStepped>> {
     const { quarter, openedOn, closedOn, answers, score, items } = request;
     const step = {
@@ -35,6 +35,7 @@ export class RecordSurvey {
     } as const;
     return this.step.take(step, async ({ tx, assessment, today, said }) => {
       if (!assessment.template.components.some((component) => component.code === SURVEY)) throw new DomainError('ASSESSMENT_NO_SURVEY');
+      if (assessment.state === 'SURVEY_OPEN') throw new DomainError('SURVEY_COUNTS');
       await this.records.move(tx, assessment, 'SURVEY_CLOSED');
       assertDayWithin('closedOn', closedOn, { from: firstDay(monthsOf(quarter)[0]), to: today });
       assertDayWithin('openedOn', openedOn, { from: firstDay(monthsOf(quarter)[0]), to: closedOn });

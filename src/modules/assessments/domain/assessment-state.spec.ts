@@ -6,14 +6,16 @@ const steps = [
   'OPEN → SELF_EVALUATED',
   'OPEN → INSPECTED',
   'SELF_EVALUATED → INSPECTED',
+  'INSPECTED → SURVEY_OPEN',
   'INSPECTED → SURVEY_CLOSED',
+  'SURVEY_OPEN → SURVEY_CLOSED',
   'INSPECTED → SCORED',
   'SURVEY_CLOSED → SCORED',
   'SCORED → APPEALED',
   'SCORED → FINAL',
   'APPEALED → REVIEWED',
   'REVIEWED → FINAL',
-  ...['OPEN', 'SELF_EVALUATED', 'INSPECTED', 'SURVEY_CLOSED', 'SCORED', 'APPEALED', 'REVIEWED'].map((state) => `${state} → VOID`),
+  ...['OPEN', 'SELF_EVALUATED', 'INSPECTED', 'SURVEY_OPEN', 'SURVEY_CLOSED', 'SCORED', 'APPEALED', 'REVIEWED'].map((state) => `${state} → VOID`),
 ];
 const pairs = assessmentStates.flatMap((from) => assessmentStates.map((to): [AssessmentState, AssessmentState] => [from, to]));
 const isStep = ([from, to]: [AssessmentState, AssessmentState]) => steps.includes(`${from} → ${to}`);
@@ -28,7 +30,7 @@ describe('an assessment', () => {
   });
 
   it('takes figures until it is scored', () => {
-    expect(assessmentStates.filter((state) => isBeforeScore(state))).toEqual(['OPEN', 'SELF_EVALUATED', 'INSPECTED', 'SURVEY_CLOSED']);
+    expect(assessmentStates.filter((state) => isBeforeScore(state))).toEqual(['OPEN', 'SELF_EVALUATED', 'INSPECTED', 'SURVEY_OPEN', 'SURVEY_CLOSED']);
   });
 });
 
@@ -50,7 +52,7 @@ describe('a score becomes FINAL', () => {
     expect(attempt('APPEALED', '2024-05-31')).toThrow(coded('ASSESSMENT_APPEAL_OPEN'));
   });
 
-  it.each(['OPEN', 'SELF_EVALUATED', 'INSPECTED', 'SURVEY_CLOSED', 'FINAL', 'VOID'] as const)('not from %s', (state) => {
+  it.each(['OPEN', 'SELF_EVALUATED', 'INSPECTED', 'SURVEY_OPEN', 'SURVEY_CLOSED', 'FINAL', 'VOID'] as const)('not from %s', (state) => {
     expect(attempt(state, '2024-05-31')).toThrow(coded('ASSESSMENT_STATE', { state, wanted: 'FINAL' }));
   });
 });

@@ -1,17 +1,29 @@
 import { DomainError, type BusinessDate } from '../../../kernel/index.js';
 
 /** The life of an assessment (domain.md 6). FINAL and VOID are for ever. */
-export const assessmentStates = ['OPEN', 'SELF_EVALUATED', 'INSPECTED', 'SURVEY_CLOSED', 'SCORED', 'APPEALED', 'REVIEWED', 'FINAL', 'VOID'] as const;
+export const assessmentStates = [
+  'OPEN',
+  'SELF_EVALUATED',
+  'INSPECTED',
+  'SURVEY_OPEN',
+  'SURVEY_CLOSED',
+  'SCORED',
+  'APPEALED',
+  'REVIEWED',
+  'FINAL',
+  'VOID',
+] as const;
 export type AssessmentState = (typeof assessmentStates)[number];
 
 /**
- * From each state to those that may follow. OPEN → INSPECTED: no self-evaluation in time. INSPECTED → SCORED: the template has no
- * survey, or the centre decides on the inspection alone.
+ * From each state to those that may follow. OPEN → INSPECTED: no self-evaluation in time. INSPECTED → SURVEY_CLOSED: a survey that was
+ * held on paper without letters. INSPECTED → SCORED: the template has no survey, or the centre decides on the inspection alone.
  */
 const transitions: Readonly<Record<AssessmentState, readonly AssessmentState[]>> = {
   OPEN: ['SELF_EVALUATED', 'INSPECTED', 'VOID'],
   SELF_EVALUATED: ['INSPECTED', 'VOID'],
-  INSPECTED: ['SURVEY_CLOSED', 'SCORED', 'VOID'],
+  INSPECTED: ['SURVEY_OPEN', 'SURVEY_CLOSED', 'SCORED', 'VOID'],
+  SURVEY_OPEN: ['SURVEY_CLOSED', 'VOID'],
   SURVEY_CLOSED: ['SCORED', 'VOID'],
   SCORED: ['APPEALED', 'FINAL', 'VOID'],
   APPEALED: ['REVIEWED', 'VOID'],
@@ -31,7 +43,7 @@ export function assertTransition(from: AssessmentState, to: AssessmentState): vo
 
 /** Whether figures may still be recorded: before the score they go into it, afterwards only an appeal changes it. */
 export function isBeforeScore(state: AssessmentState): boolean {
-  return ['OPEN', 'SELF_EVALUATED', 'INSPECTED', 'SURVEY_CLOSED'].includes(state);
+  return ['OPEN', 'SELF_EVALUATED', 'INSPECTED', 'SURVEY_OPEN', 'SURVEY_CLOSED'].includes(state);
 }
 
 /**

@@ -16,7 +16,14 @@ export type InspectionContent = {
   /** What happened; null when nothing did. */
   readonly severeSafetyEvent: string | null;
 };
-export type SurveyContent = { readonly openedOn: BusinessDate; readonly items: readonly { readonly name: string; readonly score: string }[] };
+export type SurveyContent = {
+  readonly openedOn: BusinessDate;
+  /** `sum` of the answers 1 to 5 where households were asked by letter. */
+  readonly items: readonly { readonly name: string; readonly score: string; readonly sum?: number }[];
+  /** How many letters went out and how many came back on paper; left out where there were no letters. */
+  readonly letters?: number;
+  readonly papers?: number;
+};
 export type MeasureContent = { readonly note: string };
 export type AppealContent = { readonly reason: string };
 export type ReviewContent = {

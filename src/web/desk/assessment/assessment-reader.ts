@@ -6,7 +6,7 @@ import { EntitlementQueries, payoutOf, type Payout } from '../../../modules/enti
 import type { Tx } from '../../../platform/database/index.js';
 import type { AssessmentFacts, AssessmentStage, ItemSaid, MoneyEffect, StepFact } from './assessment-facts.js';
 
-const order: readonly AssessmentState[] = ['OPEN', 'SELF_EVALUATED', 'INSPECTED', 'SURVEY_CLOSED', 'SCORED', 'APPEALED', 'REVIEWED', 'FINAL'];
+const order: readonly AssessmentState[] = ['OPEN', 'SELF_EVALUATED', 'INSPECTED', 'SURVEY_OPEN', 'SURVEY_CLOSED', 'SCORED', 'APPEALED', 'REVIEWED', 'FINAL'];
 
 /** Reads an assessment for a page, with what its score does, or did, to the money. */
 @Injectable()

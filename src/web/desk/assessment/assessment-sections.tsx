@@ -12,6 +12,7 @@ const tones: Readonly<Record<AssessmentStage, TagTone>> = {
   OPEN_OVER: 'due',
   SELF_EVALUATED: 'due',
   INSPECTED: 'due',
+  SURVEY_OPEN: 'due',
   SURVEY_CLOSED: 'due',
   SCORED: 'due',
   SCORED_OVER: 'due',

@@ -1,0 +1,86 @@
+import { Body, Controller, Get, Param, Post, Query, Req, Res } from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
+import { Clock } from '../../kernel/index.js';
+import { AnswerSurvey, SurveyQueries, type OpenedSurvey } from '../../modules/assessments/index.js';
+import { CommunityQueries } from '../../modules/communities/index.js';
+import { Settings } from '../../platform/config/index.js';
+import { UnitOfWork } from '../../platform/database/index.js';
+import { Public, type AccessRequest } from '../../platform/http/index.js';
+import { attempt, postedText } from '../desk/desk-form.js';
+import type { Refusal } from '../desk/form-parts.js';
+import { seeOther } from '../desk/send-page.js';
+import type { Posted } from '../desk/visit.js';
+import { messages, type Messages } from '../messages/index.js';
+import { pagePolicy, renderPage } from '../render.js';
+import { inBoth, localeOf } from './locale.js';
+import { SurveyPage } from './survey-page.js';
+
+/** Households answer a survey by the code of their letter. The code is in the body of a form alone: addresses end up in logs. */
+@Public()
+@Controller()
+export class SurveyController {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly settings: Settings,
+    private readonly clock: Clock,
+    private readonly communities: CommunityQueries,
+    private readonly surveys: SurveyQueries,
+    private readonly answer: AnswerSurvey,
+  ) {}
+
+  @Get(inBoth('p/:slug/survey'))
+  async form(@Param('slug') slug: string, @Query('done') done: unknown, @Req() request: AccessRequest, @Res() reply: FastifyReply): Promise<void> {
+    await this.page(request, reply, { slug, done: done === '1', refusal: null });
+  }
+
+  @Post(inBoth('p/:slug/survey'))
+  async answered(@Param('slug') slug: string, @Body() posted: Posted, @Req() request: AccessRequest, @Res() reply: FastifyReply): Promise<void> {
+    const locale = localeOf(request);
+    const m = messages[locale];
+    const { survey, id: communityId } = await this.runningOf(slug);
+    const missing = refusalOf(m, survey, posted);
+    if (missing) return this.page(request, reply, { slug, done: false, refusal: missing, status: 422 });
+    const answers = (survey?.questions ?? []).map((_, at) => Number.parseInt(postedText(posted, `q${at + 1}`), 10));
+    const codes = { SURVEY_CODE_UNKNOWN: 'code', SURVEY_CODE_USED: 'code', SURVEY_NONE: 'code' } as const;
+    const outcome = await attempt({ language: locale, m }, posted, () => this.answer.execute({ communityId, code: postedText(posted, 'code'), answers }), {
+      codes,
+    });
+    if ('done' in outcome) return seeOther(reply, `${m.base}/p/${slug}/survey?done=1`);
+    await this.page(request, reply, { slug, done: false, ...outcome });
+  }
+
+  private async runningOf(slug: string) {
+    const { id, name } = await this.communities.bySlug(slug);
+    const running = await this.unitOfWork.read(id, (tx) => this.surveys.running(tx));
+    return { id, name, survey: running !== null && this.clock.today() <= running.closesOn ? running : null };
+  }
+
+  private async page(
+    request: AccessRequest,
+    reply: FastifyReply,
+    after: { slug: string; done: boolean; refusal: Refusal | null; status?: number },
+  ): Promise<void> {
+    const { slug, done, refusal, status = 200 } = after;
+    const m = messages[localeOf(request)];
+    const { name: communityName, survey } = await this.runningOf(slug);
+    const formToken = request.access?.session?.formToken;
+    const hidden: Record<string, string> = formToken === undefined ? {} : { formToken };
+    const demoTime = this.settings.demo ? m.moment(this.clock.now()) : null;
+    await reply
+      .status(status)
+      .header('content-type', 'text/html; charset=utf-8')
+      .header('content-security-policy', pagePolicy)
+      .header('cache-control', 'no-store')
+      .send(renderPage(<SurveyPage m={m} view={{ slug, communityName, survey, done, hidden, refusal, demoTime }} />));
+  }
+}
+
+/** Questions left open, each by its name; a browser asks for them before it sends. */
+function refusalOf(m: Messages, survey: OpenedSurvey | null, posted: Posted): Refusal | null {
+  const open = (survey?.questions ?? [])
+    .map((question, at) => ({ question, name: `q${at + 1}` }))
+    .filter(({ name }) => !/^[1-5]$/.test(postedText(posted, name)));
+  if (open.length === 0) return null;
+  const typed = Object.fromEntries(Object.keys(posted).map((name) => [name, postedText(posted, name)]));
+  return { typed, errors: open.map(({ question, name }) => ({ name, message: m.survey.unanswered(question) })) };
+}
