@@ -487,6 +487,7 @@ export const errorKinds = {
   UNIT_CORRECTION_REASON: 'rule',
   UNITS_OWNER_NAME: 'invalid',
   UNITS_OWNER_AHEAD: 'rule',
+  UNITS_REVEAL_REASON: 'invalid',
   UNITS_OWNER_UNKNOWN: 'rule',
   UNITS_OWNER_BEFORE: 'rule',
   UNITS_OWNER_SAME: 'state',

@@ -30,6 +30,8 @@ export const permissions = {
   'substitution.confirm': ['STREET'],
   'unit.read': ['COMMITTEE', 'COMMUNITY', 'CENTRE', 'FIRM', 'BOOKKEEPER', 'AUDITOR'],
   'unit.read-owner-name': ['BOOKKEEPER', 'AUDITOR'],
+  // one name, with a reason, each time
+  'unit.reveal-owner': ['COMMITTEE', 'COMMUNITY'],
   'fee.bill': ['BOOKKEEPER'],
   'fee.read': ['COMMITTEE', 'COMMUNITY', 'CENTRE', 'FIRM', 'BOOKKEEPER', 'CASHIER', 'AUDITOR'],
   // why a household is let off: not for the firm, nor for whoever pays out

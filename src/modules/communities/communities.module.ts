@@ -6,6 +6,7 @@ import { CommunityQueries } from './application/community-queries.js';
 import { CreateCommunity } from './application/create-community.js';
 import { ImportUnits } from './application/import-units.js';
 import { OpenBankAccount } from './application/open-bank-account.js';
+import { RevealOwner } from './application/reveal-owner.js';
 import { UnitCorrections } from './application/unit-corrections.js';
 import { UnitQueries } from './application/unit-queries.js';
 import { CommunitiesController } from './http/communities.controller.js';
@@ -20,6 +21,7 @@ const providers = [
   CreateCommunity,
   ImportUnits,
   OpenBankAccount,
+  RevealOwner,
 ];
 
 /** Compounds, their units with owners, and the co-managed bank account of each. */

@@ -13,6 +13,7 @@ export { readArea, UnitCorrections } from './application/unit-corrections.js';
 export * from './application/create-community.js';
 export * from './application/import-units.js';
 export * from './application/open-bank-account.js';
+export * from './application/reveal-owner.js';
 export * from './application/shared-ids.js';
 export * from './application/unit-queries.js';
 export { communityInvariants as invariants } from './application/community-invariants.js';

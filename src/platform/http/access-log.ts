@@ -1,6 +1,7 @@
+import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyReply } from 'fastify';
-import type { Actor, Permission, PersonId } from '../../kernel/index.js';
+import { required, type Actor, type Permission, type PersonId } from '../../kernel/index.js';
 import { Logger } from '../logging/index.js';
 import type { AccessRequest } from './access.js';
 
@@ -89,8 +90,15 @@ export function noteOf(
   };
 }
 
+/** The line about a reveal that this request asks for, without its reason. */
+export const CurrentReveal = createParamDecorator((_: unknown, context: ExecutionContext): AccessNote => {
+  const request = context.switchToHttp().getRequest<AccessRequest>();
+  const actor = required(request.access?.actor, 'a reveal needs a route with :c and @RequirePermission');
+  return required(noteOf(request, { kind: 'REVEAL', personId: actor.personId, actor }), 'a route of a compound');
+});
+
 /** Codes and numbers of the address, not words or telephones that somebody may have put there. */
-function subjectOf(named: readonly string[]): string | null {
+export function subjectOf(named: readonly string[]): string | null {
   const text = named.filter((value) => /^(?!\d{11,}$)[\w.:-]{1,64}$/.test(value)).join('/');
   return text === '' ? null : text.slice(0, 80);
 }

@@ -3,7 +3,18 @@ import { Reflector } from '@nestjs/core';
 import type { FastifyReply } from 'fastify';
 import type {} from '@fastify/cookie';
 import { DomainError, isAllowed, type Actor, type Permission } from '../../kernel/index.js';
-import { AccessControl, bearerTokenOf, PERMISSION, PUBLIC_ROUTE, SESSION_COOKIE, type AccessRequest, type AccessState, type Session } from './access.js';
+import {
+  AccessControl,
+  bearerTokenOf,
+  PERMISSION,
+  PUBLIC_ROUTE,
+  REVEALS,
+  SESSION_COOKIE,
+  type AccessRequest,
+  type AccessState,
+  type Session,
+} from './access.js';
+import { AccessLog, noteOf } from './access-log.js';
 import { isUpload, Uploads } from './upload.js';
 
 /**
@@ -17,6 +28,7 @@ export class AccessGuard implements CanActivate {
     private readonly reflector: Reflector,
     private readonly control: AccessControl,
     private readonly uploads: Uploads,
+    private readonly log: AccessLog,
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
@@ -55,7 +67,16 @@ export class AccessGuard implements CanActivate {
     if (!actor) throw new DomainError('NOT_FOUND');
     access.actor = actor;
     if (permission && !isAllowed(actor.roles, permission)) throw new DomainError('NOT_ALLOWED');
+    await this.noteReveal(context, actor);
     return actor;
+  }
+
+  /** Whole names go to nobody of whom it cannot be written down. */
+  private async noteReveal(context: ExecutionContext, actor: Actor): Promise<void> {
+    const reveals = this.reflector.getAllAndOverride<boolean | undefined>(REVEALS, [context.getHandler(), context.getClass()]);
+    if (!reveals || !isAllowed(actor.roles, 'unit.read-owner-name')) return;
+    const note = noteOf(context.switchToHttp().getRequest<AccessRequest>(), { kind: 'REVEAL', personId: actor.personId, actor });
+    if (note) await this.log.write(note);
   }
 
   private async sessionOf(request: AccessRequest): Promise<Session | null> {

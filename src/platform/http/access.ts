@@ -24,6 +24,7 @@ export abstract class AccessControl {
 export const SESSION_COOKIE = 'mingbai_session';
 export const PUBLIC_ROUTE = 'mingbai:public';
 export const PERMISSION = 'mingbai:permission';
+export const REVEALS = 'mingbai:reveals';
 
 /** The route answers without a session. */
 export const Public = (): MethodDecorator & ClassDecorator => SetMetadata(PUBLIC_ROUTE, true);
@@ -31,6 +32,9 @@ export const Public = (): MethodDecorator & ClassDecorator => SetMetadata(PUBLIC
 /** The route needs this permission in the compound named by `:c`; the document of the API says so as `x-permission`. */
 export const RequirePermission = (permission: Permission): MethodDecorator & ClassDecorator =>
   applyDecorators(SetMetadata(PERMISSION, permission), ApiExtension('x-permission', permission));
+
+/** What the route answers may hold whole names of owners, for whoever may see them: it is written down before. */
+export const Reveals = (): MethodDecorator & ClassDecorator => SetMetadata(REVEALS, true);
 
 /** What the guard has found out about a request. */
 export interface AccessState {

@@ -659,6 +659,7 @@ export const errorsEn: Record<ErrorCode, string> = {
   UNIT_CORRECTION_REASON: 'Say why it is refused, in at most {max} characters.',
   UNITS_OWNER_NAME: 'The name is empty, too long or holds signs that cannot be printed. Write at most {max} characters.',
   UNITS_OWNER_AHEAD: '{from} lies ahead (today is {today}). Record the change when it has happened.',
+  UNITS_REVEAL_REASON: 'Say why you need this name, in 5 to 200 characters; it is kept in the access log.',
   UNITS_OWNER_UNKNOWN: 'There is no unit {unit}. Check its code in the list of units.',
   UNITS_OWNER_BEFORE: '{unit} has its present owner since {since}; the next one can only begin after that.',
   UNITS_OWNER_SAME: '{unit} belongs to an owner of this name already.',

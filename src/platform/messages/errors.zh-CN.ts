@@ -580,6 +580,7 @@ export const errorsZhCn: Record<ErrorCode, string> = {
   UNIT_CORRECTION_REASON: '不同意请写明原因，不超过 {max} 个字。',
   UNITS_OWNER_NAME: '姓名是空的、太长或含有不能打印的字符。请写不超过 {max} 个字。',
   UNITS_OWNER_AHEAD: '{from} 还没有到（今天是 {today}）。请等过户以后再登记。',
+  UNITS_REVEAL_REASON: '请写明为什么要看这个姓名：5 到 200 个字，会记入查阅记录。',
   UNITS_OWNER_UNKNOWN: '没有房屋 {unit}。请核对房屋编号。',
   UNITS_OWNER_BEFORE: '{unit} 现在的业主从 {since} 起，新业主只能在这以后。',
   UNITS_OWNER_SAME: '{unit} 的业主已是这个姓名。',

@@ -4,7 +4,7 @@ import { businessDate, Clock, DomainError, type BusinessDate } from '../../kerne
 import { arrearsCsv, ArrearsQueries, RecordReminders, RunLateFees, type LateFeesRun } from '../../modules/fees/index.js';
 import { LedgerQueries } from '../../modules/ledger/index.js';
 import { UnitOfWork, type CommandContext, type Tx } from '../../platform/database/index.js';
-import { CurrentContext, MoneyContext, RequirePermission } from '../../platform/http/index.js';
+import { CurrentContext, MoneyContext, RequirePermission, Reveals } from '../../platform/http/index.js';
 import { describeError } from '../../platform/messages/index.js';
 import { DeskFrames } from '../desk/desk-frames.js';
 import { attempt, postedText } from '../desk/desk-form.js';
@@ -17,6 +17,7 @@ import { LateFeesPage } from './late-fees-page.js';
 
 /** The bookkeeper's arrears: who owes what, late fees, notices. */
 @Controller('b/:c')
+@Reveals()
 @RequirePermission('arrears.remind')
 export class ArrearsPagesController {
   constructor(

@@ -13,7 +13,7 @@ import {
   UndoMatches,
 } from '../../modules/settlement/index.js';
 import { UnitOfWork, type CommandContext, type Tx } from '../../platform/database/index.js';
-import { MoneyContext, RequirePermission, TakesUpload } from '../../platform/http/index.js';
+import { MoneyContext, RequirePermission, Reveals, TakesUpload } from '../../platform/http/index.js';
 import { DeskFrames } from '../desk/desk-frames.js';
 import { attempt, attemptIn, formJson, postedText, requestOf, typedTexts } from '../desk/desk-form.js';
 import { storePosted } from '../desk/evidence-link.js';
@@ -27,6 +27,7 @@ import { matchKeys } from './match-keys.js';
 
 /** The bank's side of the month: its lines, matching by rule, and by hand. */
 @Controller('b/:c/bank')
+@Reveals()
 @RequirePermission('bank.match')
 export class BankPagesController {
   constructor(

@@ -12,7 +12,7 @@ import {
   UndoChannelLineBody,
 } from '../../modules/settlement/index.js';
 import { UnitOfWork, type CommandContext, type Tx } from '../../platform/database/index.js';
-import { MoneyContext, RequirePermission } from '../../platform/http/index.js';
+import { MoneyContext, RequirePermission, Reveals } from '../../platform/http/index.js';
 import { DeskFrames } from '../desk/desk-frames.js';
 import { attempt, formJson, requestOf } from '../desk/desk-form.js';
 import { formSeal, type Refusal } from '../desk/form-parts.js';
@@ -31,6 +31,7 @@ interface Asked {
 
 /** Payments of channels: by rule, by hand, and taken back. */
 @Controller('b/:c/bank/channels')
+@Reveals()
 @RequirePermission('bank.match')
 export class ChannelPagesController {
   constructor(

@@ -1,7 +1,7 @@
 import { Controller, Get, Param, Post, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import type { CommandContext } from '../../platform/database/index.js';
-import { MoneyContext, RequirePermission } from '../../platform/http/index.js';
+import { MoneyContext, RequirePermission, Reveals } from '../../platform/http/index.js';
 import { HandoverDesk } from '../desk/handover/index.js';
 import { CurrentVisit, type Visit } from '../desk/visit.js';
 
@@ -27,6 +27,7 @@ export class HandoverPagesController {
   }
 
   @Get(':sha256/pack.zip')
+  @Reveals()
   async download(@CurrentVisit() visit: Visit, @Param('sha256') sha256: string, @Res() reply: FastifyReply): Promise<void> {
     await this.desk.download(reply, visit, 'b', sha256);
   }

@@ -13,7 +13,7 @@ import {
   UndoMatches,
 } from '../../modules/settlement/index.js';
 import { UnitOfWork, type CommandContext, type Tx } from '../../platform/database/index.js';
-import { MoneyContext, RequirePermission } from '../../platform/http/index.js';
+import { MoneyContext, RequirePermission, Reveals } from '../../platform/http/index.js';
 import { DeskFrames } from '../desk/desk-frames.js';
 import { attempt, formJson, requestOf } from '../desk/desk-form.js';
 import { formSeal, type Refusal } from '../desk/form-parts.js';
@@ -26,6 +26,7 @@ import { RulesPage, type RulesView } from './rules-page.js';
 
 /** Lines that wait for a person, one key each; and the bookkeeper's rules. */
 @Controller('b/:c/bank')
+@Reveals()
 @RequirePermission('bank.match')
 export class MatchPagesController {
   constructor(

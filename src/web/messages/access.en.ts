@@ -26,5 +26,10 @@ export const accessEn: Translated<typeof accessZhCN> = {
     other: 'not as it must be',
   },
   more: 'what followed in this minute is not listed',
+  reveal: 'Show the whole name of one owner',
+  revealNote: 'It is shown once. Who looked, when and why is kept in the access log.',
+  revealHint: 'For example: a reminder is delivered by hand and must reach the right person',
+  revealFields: { unit: 'Code of the unit', reason: 'Why' },
+  revealed: (unit, name) => `Owner of ${unit}: ${name ?? 'none on record'}`,
   code: (code) => `code ${code}`,
 };

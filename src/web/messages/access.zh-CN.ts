@@ -23,5 +23,10 @@ export const accessZhCN = {
     other: '不符合要求',
   },
   more: '这一分钟里后面的拒绝不再逐条记',
+  reveal: '查看一位业主的完整姓名',
+  revealNote: '只显示一次。谁在什么时候为什么看的，记入查阅记录。',
+  revealHint: '例如：上门送达催缴函需要核对收件人',
+  revealFields: { unit: '房屋编号', reason: '为什么要看' },
+  revealed: (unit: string, name: string | null): string => `${unit} 的业主：${name ?? '没有登记'}`,
   code: (code: string): string => `代码 ${code}`,
 } as const;

@@ -1,9 +1,11 @@
 import type { JSX } from 'preact';
 import { errorKinds, type BusinessDate, type ErrorKind } from '../../kernel/index.js';
+import type { OwnerRevealed } from '../../modules/communities/index.js';
 import type { AccessLogLine } from '../../modules/identity/index.js';
 import { accessKinds, MORE_REFUSALS, type AccessKind } from '../../platform/http/index.js';
-import { Card, DataTable, EmptyState, Field, FilterBar, Pager } from '../components/index.js';
+import { Banner, Card, DataTable, EmptyState, Field, FilterBar, Pager } from '../components/index.js';
 import { DeskLayout, type DeskFrame } from '../desk/desk-layout.js';
+import { DeskForm, fieldsOf, RefusalNotice, type FormSeal, type Refusal } from '../desk/form-parts.js';
 import type { Messages } from '../messages/index.js';
 
 export interface AccessPageView {
@@ -14,6 +16,11 @@ export interface AccessPageView {
   readonly to: BusinessDate | null;
   readonly firstHref: string | null;
   readonly nextHref: string | null;
+  /** Null for who may read the log and see no name. */
+  readonly seal: FormSeal | null;
+  /** The whole name that was asked for just now. */
+  readonly revealed: OwnerRevealed | null;
+  readonly refusal: Refusal | null;
 }
 
 /** Who was refused, who saw whole names or originals, and why: for those who watch over the others. */
@@ -22,7 +29,17 @@ export function AccessPage({ m, view }: { readonly m: Messages; readonly view: A
   const base = `/w/${view.frame.community.slug}/access`;
   const narrowed = view.kind !== null || view.from !== null || view.to !== null;
   return (
-    <DeskLayout m={m} frame={view.frame} head={{ title: texts.title, lead: texts.lead }}>
+    <DeskLayout
+      m={m}
+      frame={view.frame}
+      head={{ title: texts.title, lead: texts.lead }}
+      notice={
+        <>
+          <RefusalNotice m={m} refusal={view.refusal} />
+          {view.revealed !== null && <Banner tone="info" title={texts.revealed(view.revealed.unit, view.revealed.ownerName)} />}
+        </>
+      }
+    >
       <Card id="lines" title={texts.list}>
         <FilterBar m={m} action={base} {...(narrowed && { clearHref: base })}>
           <Field
@@ -37,7 +54,27 @@ export function AccessPage({ m, view }: { readonly m: Messages; readonly view: A
         {view.lines.length === 0 ? <EmptyState title={texts.empty}>{texts.emptyHint}</EmptyState> : <Lines m={m} lines={view.lines} />}
         <Pager m={m} shown={view.lines.length} firstHref={view.firstHref} nextHref={view.nextHref} />
       </Card>
+      {view.seal !== null && <Reveal m={m} view={view} seal={view.seal} />}
     </DeskLayout>
+  );
+}
+
+/** One whole name of an owner, for a reason that is kept. */
+function Reveal({ m, view, seal }: { readonly m: Messages; readonly view: AccessPageView; readonly seal: FormSeal }): JSX.Element {
+  const texts = m.access;
+  const of = fieldsOf(view.refusal, 'see', texts.revealFields);
+  return (
+    <Card id="owner" title={texts.reveal} note={texts.revealNote}>
+      <DeskForm action={`/w/${view.frame.community.slug}/access/owner-name`} seal={seal} label={texts.reveal}>
+        <Field {...of('unit')} autocomplete="off" required />
+        <Field {...of('reason')} hint={texts.revealHint} required />
+        <div class="actions">
+          <button class="button" type="submit">
+            {texts.reveal}
+          </button>
+        </div>
+      </DeskForm>
+    </Card>
   );
 }
 

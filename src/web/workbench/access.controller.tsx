@@ -1,13 +1,15 @@
-import { Controller, Get, Query, Res } from '@nestjs/common';
+import { Controller, Get, Post, Query, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
-import { businessDate, type BusinessDate } from '../../kernel/index.js';
+import { businessDate, isAllowed, type BusinessDate } from '../../kernel/index.js';
+import { RevealOwner, type OwnerRevealed } from '../../modules/communities/index.js';
 import { AccessLogRows } from '../../modules/identity/index.js';
 import { UnitOfWork } from '../../platform/database/index.js';
-import { accessKinds, RequirePermission } from '../../platform/http/index.js';
+import { accessKinds, CurrentReveal, RequirePermission, type AccessNote } from '../../platform/http/index.js';
 import { DeskFrames } from '../desk/desk-frames.js';
-import { postedText } from '../desk/desk-form.js';
+import { attemptIn, postedText } from '../desk/desk-form.js';
+import { formSeal, type Refusal } from '../desk/form-parts.js';
 import { sendPage } from '../desk/send-page.js';
-import { CurrentVisit, type Posted, type Visit } from '../desk/visit.js';
+import { CurrentPost, CurrentVisit, type Posted, type PostedVisit, type Visit } from '../desk/visit.js';
 import { AccessPage } from './access-page.js';
 
 const PAGE = 50;
@@ -20,10 +22,31 @@ export class AccessPagesController {
     private readonly unitOfWork: UnitOfWork,
     private readonly frames: DeskFrames,
     private readonly log: AccessLogRows,
+    private readonly revealOwner: RevealOwner,
   ) {}
 
   @Get()
   async show(@CurrentVisit() visit: Visit, @Query() query: Posted, @Res() reply: FastifyReply): Promise<void> {
+    await this.page(reply, visit, query, { revealed: null, refusal: null });
+  }
+
+  /** The name is in the answer to the form and nowhere else: whoever wants to see it again asks again. */
+  @Post('owner-name')
+  @RequirePermission('unit.reveal-owner')
+  async reveal(@CurrentPost() { visit, posted }: PostedVisit, @CurrentReveal() note: AccessNote, @Res() reply: FastifyReply): Promise<void> {
+    const act = async (own: Posted) => this.revealOwner.execute(note, { unit: postedText(own, 'unit'), reason: postedText(own, 'reason') });
+    const naming = { labels: visit.m.access.revealFields, codes: { UNITS_REVEAL_REASON: 'reason', NOT_FOUND: 'unit' } as const };
+    const outcome = await attemptIn(visit, { posted, form: 'see' }, act, naming);
+    const after = 'done' in outcome ? { revealed: outcome.done, refusal: null } : { revealed: null, ...outcome };
+    await this.page(reply, { ...visit, path: `/w/${visit.slug}/access` }, {}, after);
+  }
+
+  private async page(
+    reply: FastifyReply,
+    visit: Visit,
+    query: Posted,
+    { status, ...after }: { revealed: OwnerRevealed | null; refusal: Refusal | null; status?: number },
+  ): Promise<void> {
     const kind = accessKinds.find((known) => known === query['kind']) ?? null;
     const [from, to] = [dayOf(query, 'from'), dayOf(query, 'to')];
     const before = postedText(query, 'before');
@@ -42,10 +65,12 @@ export class AccessPagesController {
         from,
         to,
         firstHref: before === '' ? null : href({}),
+        seal: isAllowed(visit.actor.roles, 'unit.reveal-owner') ? formSeal(visit.session.formToken) : null,
+        ...after,
         nextHref: lines.length > PAGE && last ? href({ before: last.id }) : null,
       };
     });
-    await sendPage(reply, AccessPage({ m: visit.m, view }));
+    await sendPage(reply, AccessPage({ m: visit.m, view }), status);
   }
 }
 

@@ -3,7 +3,7 @@ import { ApiConsumes, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { isAllowed, type Actor } from '../../../kernel/index.js';
 import { UnitOfWork, type CommandContext } from '../../../platform/database/index.js';
-import { answer, CurrentActor, MoneyContext, pageOf, RequirePermission, TakesUpload, type Page } from '../../../platform/http/index.js';
+import { answer, CurrentActor, MoneyContext, pageOf, RequirePermission, Reveals, TakesUpload, type Page } from '../../../platform/http/index.js';
 import { BankQueries } from '../application/bank-queries.js';
 import { ImportBankFile, type BankFileImported } from '../application/import-bank-file.js';
 import { ReconciliationQueries } from '../application/reconciliation-queries.js';
@@ -42,6 +42,7 @@ export class BankController {
 
   /** Lines in the order of each account. */
   @Get('bank-lines')
+  @Reveals()
   @RequirePermission('bank.read')
   async listLines(@CurrentActor() actor: Actor, @Query() request: BankLinesRequest): Promise<Page<BankLineResponse>> {
     const { limit, state, from, to } = request;

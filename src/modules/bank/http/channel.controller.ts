@@ -3,7 +3,7 @@ import { ApiConsumes, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { isAllowed, type Actor } from '../../../kernel/index.js';
 import { UnitOfWork, type CommandContext } from '../../../platform/database/index.js';
-import { answer, CurrentActor, MoneyContext, pageOf, RequirePermission, TakesUpload, type Page } from '../../../platform/http/index.js';
+import { answer, CurrentActor, MoneyContext, pageOf, RequirePermission, Reveals, TakesUpload, type Page } from '../../../platform/http/index.js';
 import { ChannelQueries } from '../application/channel-queries.js';
 import { ImportChannelFile, type ChannelFileImported } from '../application/import-channel-file.js';
 import { ChannelLineResponse } from './channel-line-response.js';
@@ -35,6 +35,7 @@ export class ChannelController {
 
   /** Payments of the channels, as they were imported. */
   @Get('channel-lines')
+  @Reveals()
   @RequirePermission('bank.read')
   async listLines(@CurrentActor() actor: Actor, @Query() request: ChannelLinesRequest): Promise<Page<ChannelLineResponse>> {
     const { limit, state, channel, from, to } = request;

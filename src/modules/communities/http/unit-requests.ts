@@ -13,3 +13,10 @@ export class ChangeUnitOwnerBody {
   @IsBusinessDate()
   from!: BusinessDate;
 }
+
+export class RevealOwnerBody {
+  @ApiProperty({ description: 'why; kept in the access log' })
+  @IsString()
+  @Length(5, 200)
+  reason!: string;
+}

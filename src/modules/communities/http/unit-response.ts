@@ -65,3 +65,12 @@ export class UnitCorrectionResponse {
     });
   }
 }
+
+/** The whole name of one owner, shown once. */
+export class OwnerRevealedResponse {
+  @ApiProperty()
+  unit!: string;
+
+  @ApiProperty({ type: String, nullable: true, description: 'null where no owner is recorded' })
+  ownerName!: string | null;
+}

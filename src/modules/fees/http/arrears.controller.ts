@@ -2,7 +2,17 @@ import { Body, Controller, Get, Header, HttpCode, Param, ParseIntPipe, Post, Que
 import type { FastifyReply } from 'fastify';
 import { accountingPeriod, Clock, DomainError, isAllowed, type Actor } from '../../../kernel/index.js';
 import { UnitOfWork, type CommandContext } from '../../../platform/database/index.js';
-import { answer, CurrentActor, CurrentContext, MoneyContext, pageOf, PageRequest, RequirePermission, type Page } from '../../../platform/http/index.js';
+import {
+  answer,
+  CurrentActor,
+  CurrentContext,
+  MoneyContext,
+  pageOf,
+  PageRequest,
+  RequirePermission,
+  Reveals,
+  type Page,
+} from '../../../platform/http/index.js';
 import { maskedName } from '../../communities/index.js';
 import { arrearsCsv } from '../application/arrears-csv.js';
 import { ArrearsQueries } from '../application/arrears-queries.js';
@@ -66,6 +76,7 @@ export class ArrearsController {
 
   /** Units with something overdue today; names are masked unless the role may read whole ones. */
   @Get('arrears')
+  @Reveals()
   @RequirePermission('arrears.read')
   async list(@CurrentActor() actor: Actor, @Query('building') building?: string): Promise<ArrearsResponse[]> {
     const units = await this.unitOfWork.read(actor.communityId, (tx) => this.arrears.overdue(tx, this.clock.today(), building));
@@ -74,6 +85,7 @@ export class ArrearsController {
 
   /** The same for a spreadsheet. */
   @Get('arrears.csv')
+  @Reveals()
   @RequirePermission('arrears.read')
   @Header('content-type', 'text/csv; charset=utf-8')
   @Header('content-disposition', 'attachment; filename="arrears.csv"')

@@ -3,7 +3,7 @@ import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { isAllowed, type Actor } from '../../../kernel/index.js';
 import { UnitOfWork, type CommandContext } from '../../../platform/database/index.js';
-import { answer, CurrentActor, MoneyContext, pageOf, RequirePermission, type Page } from '../../../platform/http/index.js';
+import { answer, CurrentActor, MoneyContext, pageOf, RequirePermission, Reveals, type Page } from '../../../platform/http/index.js';
 import { FeeRefunds } from '../application/fee-refund-queries.js';
 import { CancelFeeRefund, RequestFeeRefund, type FeeRefundAsked, type FeeRefundCancelled } from '../application/fee-refunds.js';
 import { ReallocateReceipt, type ReceiptReallocated } from '../application/reallocate-receipt.js';
@@ -40,6 +40,7 @@ export class ReceiptsController {
 
   /** One receipt as a PDF, `SJ2024-000001.pdf`; `?lang=en` in English. */
   @Get('receipts/:number.pdf')
+  @Reveals()
   @RequirePermission('fee.read')
   async paper(@CurrentActor() actor: Actor, @Param('number') number: string, @Query('lang') language: unknown, @Res() reply: FastifyReply): Promise<void> {
     const { fileName, bytes } = await this.papers.pdf(actor, number, language === 'en' ? 'en' : 'zh-CN');

@@ -3,7 +3,7 @@ import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { isAllowed, type Actor } from '../../../kernel/index.js';
 import { UnitOfWork, type CommandContext } from '../../../platform/database/index.js';
-import { answer, CurrentActor, MoneyContext, RequirePermission, type Page } from '../../../platform/http/index.js';
+import { answer, CurrentActor, MoneyContext, RequirePermission, Reveals, type Page } from '../../../platform/http/index.js';
 import { ClaimQueries } from '../application/claim-queries.js';
 import type { ClaimAsked } from '../application/claim-register.js';
 import { DepositQueries } from '../application/deposit-queries.js';
@@ -66,6 +66,7 @@ export class CommonIncomeController {
   }
 
   @Get('deposits')
+  @Reveals()
   @RequirePermission('deposit.read')
   async listDeposits(@CurrentActor() actor: Actor): Promise<Page<DepositResponse>> {
     const deposits = await this.unitOfWork.read(actor.communityId, (tx) => this.deposits.all(tx));
