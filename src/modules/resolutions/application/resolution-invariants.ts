@@ -43,7 +43,7 @@ export const resolutionInvariants: readonly Invariant[] = [
      select format('vote %s counts unit %s with %s, it had %s', v.number, n.code, u.area, round(coalesce(c.area, n.area) * 100)) from mingbai.vote v
      join mingbai.vote_unit u on u.community_id = $1 and u.vote_id = v.id join mingbai.unit n on n.community_id = $1 and n.id = u.unit_id
      left join lateral (select c.area from mingbai.unit_correction c where c.community_id = $1 and c.unit_id = n.id and c.from_period <= to_char(v.opened_on, 'YYYY-MM')
-       and c.id < v.id order by c.id desc limit 1) c on true
+       and c.id < v.id order by c.from_period desc, c.id desc limit 1) c on true
      where v.community_id = $1 and u.area <> round(coalesce(c.area, n.area) * 100)`,
   ),
   sqlInvariant(
