@@ -66,14 +66,14 @@ import { WaiversUndone1795420804020 } from './1795420804020-waivers-undone.js';
 import { ChecksThatSee1795420804100 } from './1795420804100-checks-that-see.js';
 import { UnitCorrectionsAgreed1795420804110 } from './1795420804110-unit-corrections-agreed.js';
 import { PersonKeys1795420805000 } from './1795420805000-person-keys.js';
+import { SessionsSeen1795420805010 } from './1795420805010-sessions-seen.js';
+import { SecondFactors1795420805020 } from './1795420805020-second-factors.js';
 import { AccessLog1795420805100 } from './1795420805100-access-log.js';
 import { SignedApprovals1795420805200 } from './1795420805200-signed-approvals.js';
 import { ResolutionsOnContracts1795420805300 } from './1795420805300-resolutions-on-contracts.js';
 import { ContractProposals1795420805310 } from './1795420805310-contract-proposals.js';
-import { Votes1795420805500 } from './1795420805500-votes.js';
-import { SessionsSeen1795420805010 } from './1795420805010-sessions-seen.js';
-import { SecondFactors1795420805020 } from './1795420805020-second-factors.js';
 import { Surveys1795420805400 } from './1795420805400-surveys.js';
+import { Votes1795420805500 } from './1795420805500-votes.js';
 
 /** Every migration, in order. They only go forward. */
 export const migrations = [
@@ -145,12 +145,12 @@ export const migrations = [
   ChecksThatSee1795420804100,
   UnitCorrectionsAgreed1795420804110,
   PersonKeys1795420805000,
+  SessionsSeen1795420805010,
+  SecondFactors1795420805020,
   AccessLog1795420805100,
   SignedApprovals1795420805200,
   ResolutionsOnContracts1795420805300,
   ContractProposals1795420805310,
-  Votes1795420805500,
-  SessionsSeen1795420805010,
-  SecondFactors1795420805020,
   Surveys1795420805400,
+  Votes1795420805500,
 ];
