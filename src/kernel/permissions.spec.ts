@@ -25,9 +25,10 @@ describe('who may do what', () => {
     expect(refusalOf(() => assertAllowed(actor('FIRM'), 'fee.bill'))).toEqual({ code: 'NOT_ALLOWED', details: {} });
   });
 
-  it('the firm neither decides nor scores: it hands in evidence, answers disputes, asks for costs, signs its contract and the opening balances, says whose key one is, appeals, submits and reads', () => {
+  it('the firm neither decides nor scores: it hands in evidence, answers disputes, asks for costs, signs its contract and ends it, signs the opening balances, says whose key one is, appeals, submits and reads', () => {
     expect(heldBy('FIRM').filter((permission) => !isRead(permission))).toEqual([
       'contract.sign',
+      'contract.step',
       'evidence.store',
       'firm-dispute.ask-decision',
       'firm-dispute.answer',

@@ -11,6 +11,8 @@ export const permissions = {
   'community.manage': ['COMMUNITY', 'CENTRE'],
   'contract.manage': ['COMMUNITY', 'COMMITTEE'],
   'contract.sign': ['COMMITTEE', 'COMMUNITY', 'FIRM'],
+  // who takes which step: domain/contract-step.ts
+  'contract.step': ['COMMITTEE', 'COMMUNITY', 'CENTRE', 'FIRM'],
   'contract.read': ['COMMITTEE', 'COMMUNITY', 'CENTRE', 'STREET', 'FIRM', 'BOOKKEEPER', 'CASHIER', 'AUDITOR'],
   'evidence.store': ['COMMITTEE', 'COMMUNITY', 'CENTRE', 'STREET', 'FIRM', 'BOOKKEEPER'],
   'evidence.read': ['COMMITTEE', 'COMMUNITY', 'CENTRE', 'STREET', 'FIRM', 'BOOKKEEPER', 'CASHIER', 'AUDITOR'],

@@ -6,6 +6,7 @@ import { PayeeAccounts } from './application/payee-accounts.js';
 import { PayeeQueries } from './application/payee-queries.js';
 import { ProposalQueries } from './application/proposal-queries.js';
 import { ProposeContract } from './application/propose-contract.js';
+import { RecordContractStep } from './application/record-contract-step.js';
 import { RecordSubstitution } from './application/record-substitution.js';
 import { RegisterPayeeAccount } from './application/register-payee-account.js';
 import { RegisterPayee } from './application/register-payee.js';
@@ -16,7 +17,7 @@ import { ContractProposalsController } from './http/contract-proposals.controlle
 import { ContractsController } from './http/contracts.controller.js';
 import { PayeesController } from './http/payees.controller.js';
 
-const commands = [SignContract, ProposeContract, SignProposal, RegisterPayeeAccount, RegisterPayee, ChangePayeeAccount, RecordSubstitution];
+const commands = [SignContract, ProposeContract, SignProposal, RecordContractStep, RegisterPayeeAccount, RegisterPayee, ChangePayeeAccount, RecordSubstitution];
 const queries = [ContractQueries, ProposalQueries, SubstitutionQueries, PayeeQueries];
 
 /** What firm and owners agreed on, to whom money may be paid, and who speaks for the owners. */

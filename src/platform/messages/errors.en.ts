@@ -109,6 +109,15 @@ export const errorsEn: Record<ErrorCode, string> = {
   CONTRACT_SAME_PERSON: 'The other side of proposal {number} was signed by the same person or organisation. Each side signs for itself.',
   CONTRACT_RESOLUTION_MISSING:
     'Proposal {number} needs a resolution of the owners ({kinds}) that is in force on {on}; {resolution} is none. Record the resolution first, then sign with its number.',
+  CONTRACT_STEP_NOT_YOURS: '{kind} is for {takers} to record.',
+  CONTRACT_STEP_STATE: 'Contract {number} is {state}: {kind} cannot be recorded now.',
+  CONTRACT_HOLDOVER_EARLY: 'Contract {number} ends on {to}. That it goes on can be recorded from {from} on.',
+  CONTRACT_NOTICE_END:
+    'Contract {number} cannot end on {endsOn}: a notice leaves {days} days and ends with a quarter, or on the last day of the contract. The first possible day is {earliest}.',
+  CONTRACT_NOTICE_OTHER: 'The notice of contract {number} was given by the other side: only that side takes it back.',
+  CONTRACT_NOTICE_PAPER: 'A notice is given in writing. Hand in its paper first and name it here.',
+  CONTRACT_RESUME_OTHER: 'Payouts under contract {number} were suspended by this organisation: another body lets them go on.',
+  CONTRACT_NOT_ENDED: 'Contract {number} has not ended ({ends}). It is closed after its last day.',
   CONTRACT_NONE: 'No contract is in force in {period}. Sign one for that time first.',
   CONTRACT_PAYEE_ACCOUNT: '{field} is not right: an account number has 8 to 34 digits or capital letters, and bank and name are not empty.',
   CONTRACT_PAYEE_UNCHANGED: 'This account is already the one that is registered, since {registeredAt}.',

@@ -58,7 +58,7 @@ export class RequestViews {
   /** @throws NOT_FOUND CONTRACT_NONE */
   async check(tx: Tx, visit: Visit, asked: AskedClaim & { amount: Money; bankName: string }): Promise<RequestCheckView> {
     const view = await this.claim(tx, asked);
-    const { approvalPolicy } = await this.contracts.versionFor(tx, periodOf(this.clock.today()));
+    const { approvalPolicy } = await this.contracts.policyFor(tx, this.clock.today());
     return {
       frame: await this.frames.frame(tx, visit, { area: 'b', current: 'prepared' }),
       claim: await this.fact(tx, view),

@@ -40,6 +40,7 @@ const allowed: Readonly<Record<string, string>> = {
   'mingbai.contract_proposal': 'insert',
   'mingbai.contract_proposal_text': 'insert',
   'mingbai.contract_signature': 'insert',
+  'mingbai.contract_step': 'insert',
   'mingbai.contract_version': 'insert',
   'mingbai.contract_withdrawal': 'insert',
   'mingbai.credential': 'insert; update changed_at, hash',

@@ -22,6 +22,7 @@ const notInTheDemo = new Set(
     'contract_proposal',
     'contract_proposal_text',
     'contract_signature',
+    'contract_step',
     'contract_withdrawal',
     'deposit_release',
     'disbursement_return',

@@ -1,20 +1,38 @@
 import { DomainError } from '../../../kernel/index.js';
 import { type Invariant, sqlInvariant } from '../../../platform/database/index.js';
+import { contractStateOn } from '../domain/contract-state.js';
 import { readContractTerms, type ContractTermsJson } from '../domain/contract-terms.js';
+import { ContractQueries } from './contract-queries.js';
 
 /** What the contracts of a compound can prove. */
 export const contractInvariants: readonly Invariant[] = [
   sqlInvariant(
     'I28 one contract is in force on a day',
     `select format('contracts %s and %s cover the same days', a.number, b.number) as violation from mingbai.contract a
-     join mingbai.contract b on b.community_id = $1 and b.id > a.id and a.from_on <= b.to_on and b.from_on <= a.to_on where a.community_id = $1`,
+     join mingbai.contract b on b.community_id = $1 and b.id > a.id and a.from_on <= mingbai.contract_ends($1, b.id) and b.from_on <= mingbai.contract_ends($1, a.id)
+     where a.community_id = $1`,
   ),
   sqlInvariant(
     'a quarter has one contract',
     `select format('contracts %s and %s share a quarter', a.number, b.number) as violation from mingbai.contract a
-     join mingbai.contract b on b.community_id = $1 and b.id > a.id and date_trunc('quarter', a.from_on) <= date_trunc('quarter', b.to_on)
-       and date_trunc('quarter', b.from_on) <= date_trunc('quarter', a.to_on) where a.community_id = $1`,
+     join mingbai.contract b on b.community_id = $1 and b.id > a.id and date_trunc('quarter', a.from_on) <= date_trunc('quarter', mingbai.contract_ends($1, b.id))
+       and date_trunc('quarter', b.from_on) <= date_trunc('quarter', mingbai.contract_ends($1, a.id)) where a.community_id = $1`,
   ),
+  {
+    name: 'every step of a contract could be taken on its day',
+    check: async (tx) => {
+      const violations: string[] = [];
+      const contracts = new ContractQueries();
+      for (const number of new Set((await contracts.versions(tx)).map((version) => version.number))) {
+        const life = await contracts.life(tx, number);
+        const order = life.steps.map((step, place) => ({ step, state: contractStateOn(life, life.steps.slice(0, place), step.on) }));
+        for (const { step, state } of order)
+          if (state === 'CLOSED' || (state === 'HANDOVER' && !['CLOSED', 'SUSPENDED', 'RESUMED'].includes(step.kind)))
+            violations.push(`contract ${number}: ${step.kind} on ${step.on}, when it was ${state}`);
+      }
+      return violations;
+    },
+  },
   sqlInvariant(
     'the terms of a contract change between quarters',
     `select format('version %s of contract %s begins in %s', v.version_no, v.contract_id, v.from_period) as violation from mingbai.contract_version v

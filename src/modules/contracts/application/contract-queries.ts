@@ -1,6 +1,17 @@
 import { Injectable } from '@nestjs/common';
-import { DomainError, firstDay, lastDay, type AccountingPeriod, type BusinessDate, type Id, type Instant, type OrganisationId } from '../../../kernel/index.js';
+import {
+  DomainError,
+  firstDay,
+  lastDay,
+  periodOf,
+  type AccountingPeriod,
+  type BusinessDate,
+  type Id,
+  type Instant,
+  type OrganisationId,
+} from '../../../kernel/index.js';
 import type { Tx } from '../../../platform/database/index.js';
+import { standingSuspension, type ContractDays, type ContractStepFacts } from '../domain/contract-state.js';
 import { readContractTerms, type ContractTerms, type ContractTermsJson } from '../domain/contract-terms.js';
 import { PAYEE_ACCOUNT, type PayeeAccountView } from './payee-queries.js';
 
@@ -15,18 +26,44 @@ export interface ContractVersionView extends ContractTerms {
   readonly number: string;
   readonly firmId: OrganisationId;
   readonly from: BusinessDate;
+  /** The last day that was signed. */
   readonly to: BusinessDate;
+  /** The last day on which it counts as things stand: after a notice, or past `to`; null while it goes on without one. */
+  readonly ends: BusinessDate | null;
   readonly fromPeriod: AccountingPeriod;
   readonly signedOn: BusinessDate;
   /** The proposal that both sides signed; null for a compound's first contract. */
   readonly proposal: string | null;
 }
 
-const VERSION = `select c.id as "contractId", v.id as "versionId", v.version_no as "versionNo", c.number, c.firm_id as "firmId", c.from_on as "from", c.to_on as "to",
+const VERSION = `select c.id as "contractId", v.id as "versionId", v.version_no as "versionNo", c.number, c.firm_id as "firmId", c.from_on as "from", c.to_on as "to", nullif(mingbai.contract_ends($1, c.id), date '9999-12-31') as ends,
     v.from_period as "fromPeriod", v.signed_on as "signedOn", p.number as proposal, v.terms
   from mingbai.contract c join mingbai.contract_version v on v.community_id = $1 and v.contract_id = c.id
   left join mingbai.contract_proposal p on p.community_id = $1 and p.id = v.proposal_id
   where c.community_id = $1`;
+
+/** A step as everybody of the compound may read it. */
+export interface ContractStepView extends ContractStepFacts {
+  readonly reason: string;
+  readonly organisation: string;
+  readonly documentSha256: string | null;
+  readonly recordedAt: Instant;
+}
+
+/** What became of a contract: its days, its steps, and its newest terms. */
+export interface ContractLifeView extends ContractDays {
+  readonly contractId: ContractId;
+  readonly number: string;
+  readonly firmId: OrganisationId;
+  readonly firm: string;
+  readonly ends: BusinessDate | null;
+  readonly terms: ContractTerms;
+  readonly steps: readonly ContractStepView[];
+}
+
+const STEPS = `select s.kind, (s.recorded_at at time zone 'Asia/Shanghai')::date as "on", s.ends_on as "endsOn", s.recorded_for as "organisationId", s.reason, o.name as organisation,
+    s.document_sha256 as "documentSha256", s.recorded_at as "recordedAt"
+  from mingbai.contract_step s join mingbai.organisation o on o.id = s.recorded_for where s.community_id = $1 and s.contract_id = $2 order by s.id`;
 
 type VersionRow = Omit<ContractVersionView, keyof ContractTerms> & { readonly terms: ContractTermsJson };
 
@@ -42,13 +79,46 @@ export class ContractQueries {
 
   /** The version that counts for a month, or null where no contract covers it. */
   async findVersion(tx: Tx, period: AccountingPeriod): Promise<ContractVersionView | null> {
-    const [row] = await tx.query<VersionRow>(`${VERSION} and c.from_on <= $2 and c.to_on >= $3 and v.from_period <= $4 order by v.from_period desc limit 1`, [
-      tx.communityId,
-      firstDay(period),
-      lastDay(period),
-      period,
-    ]);
+    const [row] = await tx.query<VersionRow>(
+      `${VERSION} and c.from_on <= $2 and v.from_period <= $4 and mingbai.contract_ends($1, c.id) >= $3 order by v.from_period desc limit 1`,
+      [tx.communityId, firstDay(period), lastDay(period), period],
+    );
     return row ? viewOf(row) : null;
+  }
+
+  /**
+   * The version whose policy rules over what is decided on a day: the one in force, and after a contract has ended the last one, so that refunds and what stands
+   * in suspense still go back. @throws CONTRACT_NONE before there is any
+   */
+  async policyFor(tx: Tx, on: BusinessDate): Promise<ContractVersionView> {
+    const present = await this.findVersion(tx, periodOf(on));
+    if (present) return present;
+    const [last] = await tx.query<VersionRow>(`${VERSION} and c.from_on <= $2 and v.from_period <= $3 order by c.from_on desc, v.from_period desc limit 1`, [
+      tx.communityId,
+      on,
+      periodOf(on),
+    ]);
+    if (!last) throw new DomainError('CONTRACT_NONE', { period: periodOf(on) });
+    return viewOf(last);
+  }
+
+  /** What became of a contract, by its number, with its newest terms. @throws CONTRACT_UNKNOWN */
+  async life(tx: Tx, number: string): Promise<ContractLifeView> {
+    const [newest] = (await this.versions(tx)).filter((version) => version.number === number);
+    if (!newest) throw new DomainError('CONTRACT_UNKNOWN', { number: number.slice(0, 60) });
+    const { contractId, firmId, from, to, ends } = newest;
+    const [firm] = await tx.query<{ name: string }>('select name from mingbai.organisation where id = $1', [firmId]);
+    return { contractId, number, firmId, firm: firm?.name ?? '', from, to, ends, terms: termsOf(newest), steps: await this.steps(tx, contractId) };
+  }
+
+  /** The steps of a contract, in the order in which they were recorded. */
+  steps(tx: Tx, contractId: ContractId): Promise<ContractStepView[]> {
+    return tx.query<ContractStepView>(STEPS, [tx.communityId, contractId]);
+  }
+
+  /** Why no payout to the firm goes under a contract now, or null; refunds and what is sent back are no payments under it (G6). */
+  async payoutsSuspended(tx: Tx, contractId: ContractId): Promise<ContractStepView | null> {
+    return standingSuspension(await this.steps(tx, contractId));
   }
 
   /** @throws NOT_FOUND */
@@ -76,7 +146,20 @@ export class ContractQueries {
 
 /** The terms alone of a version. */
 export function termsOf(view: ContractVersionView): ContractTerms {
-  const { contractId: _c, versionId: _v, firmId: _f, number: _n, from: _a, to: _b, versionNo: _o, fromPeriod: _p, signedOn: _s, proposal: _h, ...terms } = view;
+  const {
+    contractId: _c,
+    versionId: _v,
+    firmId: _f,
+    number: _n,
+    from: _a,
+    to: _b,
+    ends: _e,
+    versionNo: _o,
+    fromPeriod: _p,
+    signedOn: _s,
+    proposal: _h,
+    ...terms
+  } = view;
   return terms;
 }
 

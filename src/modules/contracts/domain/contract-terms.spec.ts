@@ -1,5 +1,4 @@
 import { businessDate } from '../../../kernel/index.js';
-import { contractStateOn } from './contract-state.js';
 import { assertWholeMonths, contractTermsJson, readContractTerms, type ContractTermsJson } from './contract-terms.js';
 
 const demo: ContractTermsJson = {
@@ -83,10 +82,4 @@ describe('the days of a contract', () => {
   ])('%s to %s are refused, naming the nearest', (from, to, wholeFrom, wholeTo) => {
     expect(check(from, to)).toThrow(coded('CONTRACT_MONTHS_NOT_WHOLE', { from, to, wholeFrom, wholeTo }));
   });
-});
-
-it('a contract is signed until its first day, active through its last, and expired after it', () => {
-  const days = { from: businessDate('2024-01-01'), to: businessDate('2026-12-31') };
-  const states = ['2023-12-31', '2024-01-01', '2026-12-31', '2027-01-01'].map((on) => contractStateOn(days, businessDate(on)));
-  expect(states).toEqual(['SIGNED', 'ACTIVE', 'ACTIVE', 'EXPIRED']);
 });

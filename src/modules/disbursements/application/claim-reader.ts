@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { periodOf, type AccountingPeriod, type BusinessDate, type Id, type OrganisationId } from '../../../kernel/index.js';
+import { type AccountingPeriod, type BusinessDate, type Id, type OrganisationId } from '../../../kernel/index.js';
 import type { Tx } from '../../../platform/database/index.js';
 import { AssessmentQueries } from '../../assessments/index.js';
 import { ContractQueries, type ContractVersionView } from '../../contracts/index.js';
@@ -31,12 +31,12 @@ export class ClaimReader {
 
   /**
    * The version of the contract whose policy rules over a source: that of its month (of a month before the books, that of the day on which they opened), the one by which its quarter is assessed, or for a document the one in
-   * force today. @throws NOT_FOUND CONTRACT_NONE
+   * force today, after a contract has ended the last one. @throws NOT_FOUND CONTRACT_NONE
    */
   async contract(tx: Tx, source: SourceRequest, today: BusinessDate): Promise<ContractVersionView> {
     if (source.kind === 'BASE') return this.ofMonth(tx, source.period);
     if (source.kind === 'PERFORMANCE') return this.contracts.version(tx, (await this.assessments.byId(tx, source.assessmentId)).contractVersionId);
-    return this.contracts.versionFor(tx, periodOf(today));
+    return this.contracts.policyFor(tx, today);
   }
 
   /** The firm whose claim it is. @throws NOT_FOUND CONTRACT_NONE */

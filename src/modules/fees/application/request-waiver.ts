@@ -69,7 +69,7 @@ export class RequestWaiver {
 
   private async refuseBeyondPolicy(tx: Tx, { amount, resolutionNo }: RequestWaiverRequest, { open, unitId }: Target): Promise<void> {
     const today = this.clock.today();
-    const { waiverLimit } = await this.contracts.versionFor(tx, today.slice(0, 7) as Parameters<ContractQueries['versionFor']>[1]);
+    const { waiverLimit } = await this.contracts.policyFor(tx, today);
     const used = await this.waivers.withoutResolution(tx, unitId, today.slice(0, 4));
     assertMayBeWaived({ asked: amount, open, limit: waiverLimit, used, hasResolution: resolutionNo !== null });
     if (resolutionNo === null) return;
