@@ -575,6 +575,7 @@ export const errorsEn: Record<ErrorCode, string> = {
   DISBURSEMENT_NO_PAYEE_ACCOUNT: 'No payee account stands on the contract. Have it registered there first.',
   DISBURSEMENT_PAYEE_CHANGED: 'The payee account on the contract changed after this payout was submitted. Cancel or return it, and submit it anew.',
   DISBURSEMENT_PAYEE_TOO_NEW: 'The payee account was registered at {registeredAt}; money may go to it {hours} hours later, after {usableFrom}.',
+  DISBURSEMENT_SUSPENDED: 'Payouts under contract {contract} are suspended by {by} since {since}. Another body lets them go on; refunds are not concerned.',
   DISBURSEMENT_PERIOD_CLOSED: '{today} lies in a closed period (closed through {closedThrough}). Act on a day of an open period.',
   DISBURSEMENT_NO_SLOT: 'In your role of today in this compound you approve no payouts, so not {number} either.',
   DISBURSEMENT_SLOT_NOT_NEEDED: 'The contract asks for no approval by your side for payout {number}.',

@@ -506,6 +506,7 @@ export const errorsZhCn: Record<ErrorCode, string> = {
   DISBURSEMENT_NO_PAYEE_ACCOUNT: '合同上没有登记收款账户，请先在合同上登记。',
   DISBURSEMENT_PAYEE_CHANGED: '合同上的收款账户在提交之后有变更，请撤销或退回后重新提交。',
   DISBURSEMENT_PAYEE_TOO_NEW: '收款账户于 {registeredAt} 登记，满 {hours} 小时（{usableFrom}）后才能收款。',
+  DISBURSEMENT_SUSPENDED: '{by} 自 {since} 起暂停了合同 {contract} 的拨付，须由另一单位恢复；退款不受影响。',
   DISBURSEMENT_PERIOD_CLOSED: '{today} 所在的会计期间已结账（已结账至 {closedThrough}），请在未结账期间办理。',
   DISBURSEMENT_NO_SLOT: '按您今天在本小区的角色，不能审批拨付 {number}。',
   DISBURSEMENT_SLOT_NOT_NEEDED: '按合同约定，拨付 {number} 不需要您这一方审批。',

@@ -16,7 +16,7 @@ import { ClaimReader, type SourceRequest } from './claim-reader.js';
 export interface GatedPayout {
   readonly id: number;
   readonly claim: Claim;
-  readonly contract: Pick<ContractVersionView, 'contractId' | 'firmId' | 'gates' | 'times'>;
+  readonly contract: Pick<ContractVersionView, 'contractId' | 'number' | 'firmId' | 'gates' | 'times'>;
   readonly fund: Fund;
   readonly asked: Money;
   readonly payee: Pick<PayeeAccount, 'id' | 'version' | 'accountNo' | 'accountName'> & { readonly payeeId: number | null };
@@ -85,7 +85,13 @@ export class GateKeeper {
       restHours: payoutTimesOf(contract).payeeRestHours,
       resolution: await this.resolution(tx, payout),
       closedThrough: book.closedThrough,
+      suspended: await this.suspended(tx, contract),
     });
+  }
+
+  private async suspended(tx: Tx, { contractId, number }: GatedPayout['contract']): Promise<GateFacts['suspended']> {
+    const step = await this.contracts.payoutsSuspended(tx, contractId);
+    return step && { contract: number, since: step.on, by: step.organisation };
   }
 
   /** The gates of a payout that was submitted. */

@@ -45,6 +45,7 @@ const facts: GateFacts = {
   resolution: null,
   named: { id: 12 as Id<'payee_account'>, version: 1, registeredAt: instant('2023-12-20T09:00:00+08:00') },
   closedThrough: businessDate('2024-01-31'),
+  suspended: null,
 };
 const of = (gate: GateName, changed: Partial<GateFacts>) => {
   const result = evaluateGates({ ...facts, ...changed }).find((candidate) => candidate.gate === gate);
@@ -153,6 +154,13 @@ describe('gates of a payout', () => {
     obstacle: null,
   };
   const paid = { claim: cost, fund: 'COM' as const, asked: yuan('600.00'), available: yuan('600.00'), papers: { count: 2, used: null } };
+
+  it('G6 wants payouts under the contract not to be suspended; what only goes back goes on', () => {
+    const suspended = { contract: 'A', since: businessDate('2024-02-10'), by: '县物管中心' };
+    expect(of('G6', { suspended })).toEqual(['FAILED', 'PAYOUT_SUSPENDED']);
+    for (const kind of ['REFUND', 'SUSPENSE_BACK', 'PASS_ON'] as const) expect(of('G6', { suspended, claim: { ...cost, kind } })).toEqual(['PASSED', null]);
+    expect(of('G6', { suspended, claim: cost })).toEqual(['FAILED', 'PAYOUT_SUSPENDED']);
+  });
   const outcomes = (changed: Partial<GateFacts>) =>
     evaluateGates({ ...facts, ...paid, ...changed })
       .map(({ gate, outcome }) => `${gate} ${outcome}`)

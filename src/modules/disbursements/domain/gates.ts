@@ -30,6 +30,7 @@ export type GateReason =
   | 'NO_EVIDENCE'
   | 'EVIDENCE_USED'
   | 'PERIOD_CLOSED'
+  | 'PAYOUT_SUSPENDED'
   | 'RECONCILIATION_OLD'
   | 'RECONCILIATION_UNEXPLAINED'
   | 'NO_RESOLUTION'
@@ -124,6 +125,8 @@ export interface GateFacts {
   readonly restHours: number;
   readonly resolution: ResolutionFact | null;
   readonly closedThrough: BusinessDate;
+  /** Payouts under the contract are suspended since a day by an organisation, or null. */
+  readonly suspended: { readonly contract: string; readonly since: BusinessDate; readonly by: string } | null;
 }
 
 /** All eight gates in order (domain.md 6). */
@@ -170,6 +173,7 @@ const codes: Record<GateReason, ErrorCode> = {
   NO_EVIDENCE: 'DISBURSEMENT_NO_EVIDENCE',
   EVIDENCE_USED: 'DISBURSEMENT_EVIDENCE_USED',
   PERIOD_CLOSED: 'DISBURSEMENT_PERIOD_CLOSED',
+  PAYOUT_SUSPENDED: 'DISBURSEMENT_SUSPENDED',
   RECONCILIATION_OLD: 'DISBURSEMENT_RECONCILIATION_OLD',
   RECONCILIATION_UNEXPLAINED: 'DISBURSEMENT_RECONCILIATION_UNEXPLAINED',
   NO_RESOLUTION: 'DISBURSEMENT_NO_RESOLUTION',
@@ -255,7 +259,12 @@ function resolutionGate({ resolution, asked }: GateFacts): GateResult {
   return gate('G8', limit === null || limit.atLeast(used.plus(asked)) ? null : 'OVER_RESOLUTION', inputs);
 }
 
-/** G6: the day on which the entries would be dated lies in an open period. */
-function periodGate({ today, closedThrough }: GateFacts): GateResult {
-  return gate('G6', today > closedThrough ? null : 'PERIOD_CLOSED', { today, closedThrough });
+/** Money that was never the owners' to pay with goes back, whoever suspends payouts. */
+const NEVER_SUSPENDED: readonly DisbursementKind[] = ['REFUND', 'SUSPENSE_BACK', 'PASS_ON'];
+
+/** G6: the day on which the entries would be dated lies in an open period, and nobody has suspended payouts under the contract. */
+function periodGate({ today, closedThrough, claim, suspended }: GateFacts): GateResult {
+  if (today <= closedThrough) return gate('G6', 'PERIOD_CLOSED', { today, closedThrough });
+  if (suspended && !NEVER_SUSPENDED.includes(claim.kind)) return gate('G6', 'PAYOUT_SUSPENDED', { today, closedThrough, ...suspended });
+  return gate('G6', null, { today, closedThrough });
 }
