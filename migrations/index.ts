@@ -74,8 +74,6 @@ import { ResolutionsOnContracts1795420805300 } from './1795420805300-resolutions
 import { ContractProposals1795420805310 } from './1795420805310-contract-proposals.js';
 import { Surveys1795420805400 } from './1795420805400-surveys.js';
 import { Votes1795420805500 } from './1795420805500-votes.js';
-import { SessionsSeen1795420805010 } from './1795420805010-sessions-seen.js';
-import { SecondFactors1795420805020 } from './1795420805020-second-factors.js';
 import { ContractLife1795420805320 } from './1795420805320-contract-life.js';
 
 /** Every migration, in order. They only go forward. */
@@ -156,7 +154,5 @@ export const migrations = [
   ContractProposals1795420805310,
   Surveys1795420805400,
   Votes1795420805500,
-  SessionsSeen1795420805010,
-  SecondFactors1795420805020,
   ContractLife1795420805320,
 ];
