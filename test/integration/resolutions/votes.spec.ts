@@ -108,7 +108,7 @@ describe('a vote of the owners', () => {
     // as fees writes a correction that was asked for and agreed to
     await database.as('postgres', (client) =>
       client.query(`set session_replication_role = replica; insert into mingbai.unit_correction
-        select community_id, (select max(v.id) + 1 from mingbai.vote v where v.community_id = ${communityId}), id, '2024-11', 'FLAT', 900, '测绘更正', '测绘报告', 1, '2024-11-01T20:00:00+08:00' from mingbai.unit where community_id = ${communityId} and code = '01'`),
+        select community_id, (select max(v.id) from mingbai.vote v where v.community_id = ${communityId}), id, '2024-11', 'FLAT', 900, '测绘更正', '测绘报告', 1, '2024-11-01T20:00:00+08:00' from mingbai.unit where community_id = ${communityId} and code = '01'`),
     );
     at('2024-11-02');
     await record(number, [ballot(1, 'FOR', { castOn: day('2024-11-02') })]);
