@@ -72,9 +72,9 @@ import { AccessLog1795420805100 } from './1795420805100-access-log.js';
 import { SignedApprovals1795420805200 } from './1795420805200-signed-approvals.js';
 import { ResolutionsOnContracts1795420805300 } from './1795420805300-resolutions-on-contracts.js';
 import { ContractProposals1795420805310 } from './1795420805310-contract-proposals.js';
+import { ContractLife1795420805320 } from './1795420805320-contract-life.js';
 import { Surveys1795420805400 } from './1795420805400-surveys.js';
 import { Votes1795420805500 } from './1795420805500-votes.js';
-import { ContractLife1795420805320 } from './1795420805320-contract-life.js';
 
 /** Every migration, in order. They only go forward. */
 export const migrations = [
@@ -152,7 +152,7 @@ export const migrations = [
   SignedApprovals1795420805200,
   ResolutionsOnContracts1795420805300,
   ContractProposals1795420805310,
+  ContractLife1795420805320,
   Surveys1795420805400,
   Votes1795420805500,
-  ContractLife1795420805320,
 ];
