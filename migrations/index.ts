@@ -75,6 +75,7 @@ import { ContractProposals1795420805310 } from './1795420805310-contract-proposa
 import { ContractLife1795420805320 } from './1795420805320-contract-life.js';
 import { Surveys1795420805400 } from './1795420805400-surveys.js';
 import { Votes1795420805500 } from './1795420805500-votes.js';
+import { Budgets1795420805510 } from './1795420805510-budgets.js';
 
 /** Every migration, in order. They only go forward. */
 export const migrations = [
@@ -155,4 +156,5 @@ export const migrations = [
   ContractLife1795420805320,
   Surveys1795420805400,
   Votes1795420805500,
+  Budgets1795420805510,
 ];

@@ -19,6 +19,8 @@ export const permissions = {
   'evidence.read-all': ['COMMITTEE', 'COMMUNITY', 'CENTRE', 'STREET', 'BOOKKEEPER', 'CASHIER', 'AUDITOR'],
   'resolution.record': ['COMMITTEE', 'COMMUNITY'],
   'resolution.read': ['COMMITTEE', 'COMMUNITY', 'CENTRE', 'STREET', 'FIRM', 'BOOKKEEPER', 'CASHIER', 'AUDITOR'],
+  'budget.adopt': ['COMMITTEE', 'COMMUNITY'],
+  'budget.read': ['COMMITTEE', 'COMMUNITY', 'CENTRE', 'STREET', 'FIRM', 'BOOKKEEPER', 'CASHIER', 'AUDITOR'],
   'vote.hold': ['COMMITTEE', 'COMMUNITY'],
   // never those who held the vote: another organisation
   'vote.confirm': ['COMMUNITY', 'CENTRE', 'STREET'],

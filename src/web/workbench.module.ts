@@ -63,6 +63,7 @@ import { PublishController } from './workbench/publish.controller.js';
 import { DecisionPagesController } from './workbench/decisions.controller.js';
 import { DecisionViews } from './workbench/decision-views.js';
 import { ResolutionPagesController } from './workbench/resolutions.controller.js';
+import { BudgetPagesController } from './workbench/budget.controller.js';
 import { VotePagesController } from './workbench/votes.controller.js';
 import { AccessPagesController } from './workbench/access.controller.js';
 import { UnitCorrectionPagesController } from './workbench/unit-corrections.controller.js';
@@ -85,6 +86,7 @@ import { WorkbenchController } from './workbench/workbench.controller.js';
     PublishController,
     ResolutionPagesController,
     VotePagesController,
+    BudgetPagesController,
     UnitCorrectionPagesController,
     AccessPagesController,
     DisputePagesController,

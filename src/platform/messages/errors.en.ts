@@ -447,6 +447,12 @@ export const errorsEn: Record<ErrorCode, string> = {
   RESOLUTION_NOT_IN_FORCE: '{number} is in force from {from} to {to}, and {on} is outside of it. Name a resolution that is in force on that day.',
   RESOLUTION_LIMIT_EXCEEDED: '{number} allows {limit} in all; {used} is used and {asked} would be added. Ask for less, or have a higher limit resolved.',
   RESOLUTION_SERIALS_USED: 'The numbers of {year} are used up (999). Record the resolution with the next year.',
+  BUDGET_YEAR: 'A budget is recorded for {first} or {last}, not for {year}. Choose one of them.',
+  BUDGET_EMPTY: 'A budget has at least one line. Fill in what may be spent.',
+  BUDGET_LINE_UNKNOWN: '{line} is no line of a budget; use {lines}.',
+  BUDGET_LINE_TWICE: '{line} stands in the budget twice. Leave one out.',
+  BUDGET_LINE_NEGATIVE: '{line} is below 0. Write 0.00 where nothing may be spent.',
+  BUDGET_BELOW_USED: 'Of {line} {used} is used in {year} already, more than {amount}. Allow at least what is used.',
   VOTE_MATTER_UNKNOWN: '{matter} is no matter of a vote; use one of {matters}.',
   VOTE_DAYS:
     'A vote that closes on {closesOn} and is in force from {from} to {to} is not possible: its last day is {today} to {latest}, and what it decides begins after that day and ends no earlier. Correct the days.',
@@ -588,6 +594,9 @@ export const errorsEn: Record<ErrorCode, string> = {
   DISBURSEMENT_REASON_TEXT: 'Write the reason in one line of at most {max} characters.',
   DISBURSEMENT_NOTHING_TO_WITHDRAW: 'You have no approval of payout {number} that could be taken back.',
   DISBURSEMENT_WITHDRAW_LATE: 'You approved payout {number} at {at}; that could be taken back within 10 minutes, until {until}.',
+  DISBURSEMENT_NO_BUDGET: 'The budget of {year} has no line {line}, and the contract pays within the budget alone. Record a budget with this line first.',
+  DISBURSEMENT_OVER_BUDGET:
+    'The budget of {year} allows {budget} for {line}; {used} is used, {asked} more would be {over} too much. Ask for less, or have a higher budget resolved.',
   DISBURSEMENT_RECONCILIATION_OLD:
     'The books were last held against the bank on {signedOn} (through {through}), {days} days ago; the contract pays within {withinDays} days of it. Reconcile the account and close the month first.',
   DISBURSEMENT_RECONCILIATION_UNEXPLAINED:

@@ -35,6 +35,7 @@ import { statementEn } from './statement.en.js';
 import { surveyEn } from './survey.en.js';
 import type { Translated } from './translated.js';
 import { workbenchEn } from './workbench.en.js';
+import { budgetEn } from './budget.en.js';
 import { votesEn } from './votes.en.js';
 import { yearEn } from './year.en.js';
 import type { zhCN } from './zh-CN.js';
@@ -60,6 +61,7 @@ export const en: Translated<typeof zhCN> = {
   feeReceipts: receiptsEn,
   resolutions: resolutionsEn,
   votes: votesEn,
+  budget: budgetEn,
   decisions: decisionsEn,
   income: incomeEn,
   opening: openingEn,

@@ -101,7 +101,7 @@ export const publicEn: Translated<typeof publicZhCN> = {
     pending: 'Not reached yet',
     entered: (at) => `entered in the books ${at}`,
     gates: 'What was checked before paying',
-    outcomes: { PASSED: 'passed', FAILED: 'did not pass', NOT_IN_USE: 'not in use yet', NOT_NEEDED: 'not needed for this kind' },
+    outcomes: { PASSED: 'passed', FAILED: 'did not pass', NOT_IN_USE: 'not asked for by the contract', NOT_NEEDED: 'not needed for this kind' },
     gateNames: {
       G1: 'Entitled to this money',
       G2: 'Within the budget',

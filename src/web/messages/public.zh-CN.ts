@@ -98,7 +98,7 @@ export const publicZhCN = {
     pending: '还没到这一步',
     entered: (at: string): string => `${at}记入账本`,
     gates: '付款前核对了什么',
-    outcomes: { PASSED: '通过', FAILED: '没有通过', NOT_IN_USE: '还没有启用', NOT_NEEDED: '这类付款不需要' },
+    outcomes: { PASSED: '通过', FAILED: '没有通过', NOT_IN_USE: '合同没有要求', NOT_NEEDED: '这类付款不需要' },
     gateNames: {
       G1: '有权拿这笔钱',
       G2: '在预算之内',

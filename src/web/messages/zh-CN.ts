@@ -34,6 +34,7 @@ import { reopenZhCN } from './reopen.zh-CN.js';
 import { statementZhCN } from './statement.zh-CN.js';
 import { surveyZhCN } from './survey.zh-CN.js';
 import { workbenchZhCN } from './workbench.zh-CN.js';
+import { budgetZhCN } from './budget.zh-CN.js';
 import { votesZhCN } from './votes.zh-CN.js';
 import { yearZhCN } from './year.zh-CN.js';
 
@@ -58,6 +59,7 @@ export const zhCN = {
   feeReceipts: receiptsZhCN,
   resolutions: resolutionsZhCN,
   votes: votesZhCN,
+  budget: budgetZhCN,
   decisions: decisionsZhCN,
   income: incomeZhCN,
   opening: openingZhCN,

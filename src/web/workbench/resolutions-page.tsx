@@ -38,6 +38,9 @@ export function ResolutionsPage({ m, view }: { readonly m: Messages; readonly vi
         <a class="button" href={`/w/${view.frame.community.slug}/votes`}>
           {m.votes.link}
         </a>
+        <a class="button" href={`/w/${view.frame.community.slug}/budget`}>
+          {m.budget.link}
+        </a>
         <a class="button" href={`/w/${view.frame.community.slug}/disputes`}>
           {m.disputes.link}
         </a>

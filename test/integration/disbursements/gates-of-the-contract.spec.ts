@@ -114,7 +114,7 @@ describe('gates that the contract asks for', () => {
     scene.database.clock.advanceMinutes(1);
     expect((await scene.instruct(id)).instructed).toHaveLength(1);
     const deferred = await ask('100.00');
-    await scene.decide('centre', deferred.id, { decision: 'DEFER', reason: '等对账单' });
+    await scene.decide('centre', deferred.id, { decision: 'DEFER', reason: '等对账单到了再说' });
     const [queued] = await scene.read((tx) => scene.queries.queue(tx, scene.people.community));
     expect(queued?.deferredUntil).toBe('2024-02-13');
   });

@@ -26,6 +26,8 @@ const allowed: Readonly<Record<string, string>> = {
   'mingbai.bill':
     'insert amount, bill_run_id, billed_days, booked_on, community_id, cycle_days, discount_days, discount_id, discount_percent, discount_yuan, due_on, entry_seq, fee_item_id, id, item, meter_reading_id, months, opened_on, period, quantity, rate, rate_source_id, unit_id, unit_kind; update void_reason, void_seq, voided_on',
   'mingbai.bill_run': 'insert; update undo_reason, undone_at, undone_by',
+  'mingbai.budget': 'insert',
+  'mingbai.budget_line': 'insert',
   'mingbai.building': 'insert',
   'mingbai.channel_file': 'insert',
   'mingbai.channel_line': 'insert; update bank_line_id, state',

@@ -12,6 +12,8 @@ const notInTheDemo = new Set(
     'bank_balance',
     'bank_balance_withdrawal',
     'bank_fact',
+    'budget',
+    'budget_line',
     'channel_batch',
     'channel_file',
     'channel_line',

@@ -97,7 +97,7 @@ describe('what everybody may read of a compound', () => {
       '银行付款',
       '四个数一样',
       '50,498.24',
-      '还没有启用',
+      '合同没有要求',
     ])
       expect(body).toContain(text);
     expect(body).not.toContain('class="wait"');

@@ -143,7 +143,7 @@ export const evidenceInvariants: readonly Invariant[] = [
      left join lateral (select r.account_no, r.account_name from mingbai.suspense_return r where r.community_id = $1 and r.line_id = l.id and r.account_no is not null
        and r.state = 'CONFIRMED' order by r.id desc limit 1) r on true
      where d.community_id = $1 and d.kind = 'SUSPENSE_BACK'
-       and coalesce((r.account_no, r.account_name), (replace(l.counterparty_account, ' ', ''), btrim(l.counterparty_name))) is distinct from (d.payee_account_no, d.payee_account_name)`,
+       and (coalesce(r.account_no, replace(l.counterparty_account, ' ', '')), coalesce(r.account_name, btrim(l.counterparty_name))) is distinct from (d.payee_account_no, d.payee_account_name)`,
   ),
   sqlInvariant(
     'I9 what came back is what was paid, in the books too',
@@ -181,6 +181,15 @@ export const evidenceInvariants: readonly Invariant[] = [
        where g.community_id = $1 and g.disbursement_id = t.disbursement_id and g.evaluation = t.version
          and g.stage = case t.action when 'INSTRUCT' then 'INSTRUCTION' else 'APPROVAL' end) g
      where t.community_id = $1 and (t.action = 'INSTRUCT' or t.state = 'APPROVED') and g.passed <> 8`,
+  ),
+  sqlInvariant(
+    'G2 what the contract pays within the budget had a line for it at each approval and instruction',
+    `select format('%s passed G2 as %s with %s of %s used and %s asked', d.number, g.outcome, g.inputs->>'used', g.inputs->>'budget', g.inputs->>'asked') as violation
+     from mingbai.gate_result g join mingbai.disbursement d on d.community_id = $1 and d.id = g.disbursement_id
+     join mingbai.disbursement_step t on t.community_id = $1 and t.disbursement_id = d.id and t.version = g.evaluation and t.state in ('APPROVED', 'INSTRUCTED')
+     join mingbai.contract_version v on v.community_id = $1 and v.id = d.contract_version_id and (v.terms->'gates'->>'budget')::boolean
+     where g.community_id = $1 and g.gate = 'G2' and d.kind in ('BASE', 'PERFORMANCE', 'COST', 'TAX', 'SPENDING', 'FLOAT')
+       and (g.outcome <> 'PASSED' or (g.inputs->>'used')::numeric + (g.inputs->>'asked')::numeric > (g.inputs->>'budget')::numeric)`,
   ),
   { name: 'entries of payouts are what their documents say', check: checkEntries },
   sqlInvariant(

@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { Clock, required, type Instant, type Money, type OrganisationId } from '../../../kernel/index.js';
+import { Clock, Money, required, type BusinessDate, type Instant, type OrganisationId } from '../../../kernel/index.js';
 import type { Tx } from '../../../platform/database/index.js';
 import { ReconciliationQueries } from '../../bank/index.js';
 import { ContractQueries, gatesOf, PayeeQueries, payoutTimesOf, type ContractVersionView } from '../../contracts/index.js';
 import { LedgerQueries, type Fund } from '../../ledger/index.js';
-import { ResolutionQueries, type ResolutionKind } from '../../resolutions/index.js';
+import { BudgetQueries, ResolutionQueries, yearOf, type ResolutionKind } from '../../resolutions/index.js';
 import { evaluateGates, type GateFacts, type GateResult, type NamedAccount } from '../domain/gates.js';
-import { isDocumentClaim, isRestrictedSource, sourceAccount, type Claim, type DocumentKind } from '../domain/payable.js';
+import { isDocumentClaim, isRestrictedSource, sourceAccount, type Claim, type DisbursementKind, type DocumentKind } from '../domain/payable.js';
 import type { PayeeAccount } from '../domain/payload.js';
 import type { Disbursement } from '../persistence/disbursement.js';
 import { DisbursementRepository } from '../persistence/disbursement-repository.js';
@@ -42,6 +42,9 @@ const resolutionKinds: Readonly<Partial<Record<DocumentKind, readonly Resolution
   MAINTENANCE: ['MAINTENANCE', 'COM_USE'],
 };
 
+/** The account of cost by which a kind stands in the budget; of SPENDING its claim says it. */
+const budgetCodes: Readonly<Partial<Record<DisbursementKind, string>>> = { BASE: '5001.01', PERFORMANCE: '5001.02', COST: '5101', FLOAT: '5101', TAX: '5201' };
+
 /** Gathers the facts of this moment and evaluates all gates on them. */
 @Injectable()
 export class GateKeeper {
@@ -53,6 +56,7 @@ export class GateKeeper {
     private readonly ledger: LedgerQueries,
     private readonly payouts: DisbursementRepository,
     private readonly reconciliations: ReconciliationQueries,
+    private readonly budgets: BudgetQueries,
     private readonly clock: Clock,
   ) {}
 
@@ -65,7 +69,7 @@ export class GateKeeper {
     );
     const { claim, asked, held, restricted, payee, contract } = payout;
     const owed = restricted ? null : await this.owed(tx, { claim, firmId: contract.firmId, entering: payout.entering });
-    const { invoice, reconciledWithinDays } = gatesOf(contract);
+    const { budget, invoice, reconciledWithinDays } = gatesOf(contract);
     return evaluateGates({
       now,
       today,
@@ -81,6 +85,7 @@ export class GateKeeper {
       named: await this.named(tx, payout, now),
       papers: await this.papers(tx, payout),
       invoice: { asked: invoice && !isDocumentClaim(claim), given: payout.papers.invoiceNo !== null && payout.papers.documents.length > 0 },
+      budget: budget ? await this.budgetOf(tx, payout, today) : null,
       reconciled: reconciledWithinDays === null ? null : await this.reconciliations.proof(tx, { today, withinDays: reconciledWithinDays }),
       restHours: payoutTimesOf(contract).payeeRestHours,
       resolution: await this.resolution(tx, payout),
@@ -143,6 +148,26 @@ export class GateKeeper {
       used:
         count === 0 ? null : await this.payouts.usedPaper(tx, claim, { invoiceNo, documents, payeeId: isDocumentClaim(claim) ? claim.payeeId : payee.payeeId }),
     };
+  }
+
+  /** Its line of the budget of today's year; null for what takes from none. */
+  private async budgetOf(tx: Tx, { id, claim, fund }: GatedPayout, today: BusinessDate): Promise<GateFacts['budget']> {
+    const code = await this.budgetCode(tx, claim);
+    if (code === null) return null;
+    const year = yearOf(today);
+    const lines = (await this.budgets.of(tx, year))?.lines ?? [];
+    const use = await this.budgets.use(tx, year, { today, exceptId: id });
+    const ofLine = (line: { readonly fund: string; readonly code: string }) => line.fund === fund && line.code === code;
+    return { year, line: `${fund} ${code}`, budget: lines.find(ofLine)?.amount ?? null, used: use.find(ofLine)?.used ?? Money.zero };
+  }
+
+  private async budgetCode(tx: Tx, { kind, ...claim }: Claim): Promise<string | null> {
+    if (kind !== 'SPENDING') return budgetCodes[kind] ?? null;
+    const [row] = await tx.query<{ code: string | null }>('select cost_code as code from mingbai.claim where community_id = $1 and id = $2', [
+      tx.communityId,
+      'claimId' in claim ? claim.claimId : 0,
+    ]);
+    return row?.code ?? '5901';
   }
 
   private async resolution(tx: Tx, { id, claim }: GatedPayout): Promise<GateFacts['resolution']> {

@@ -40,6 +40,7 @@ const facts: GateFacts = {
   payee: { ...account, id: 12 as Id<'payee_account'>, version: 1 },
   papers: { count: 0, used: null },
   invoice: { asked: false, given: false },
+  budget: null,
   reconciled: null,
   restHours: 72,
   resolution: null,
@@ -253,5 +254,23 @@ describe('the invoice of the firm (G5)', () => {
 
   it('is used once', () => {
     expect(of('G5', { invoice: asked, papers: { count: 2, used: { paper: '24330001', by: 'BF2024-0001' } } })).toEqual(['FAILED', 'EVIDENCE_USED']);
+  });
+});
+
+describe('the line of the budget (G2)', () => {
+  const line = { year: 2024, line: 'SVC 5001.01', budget: yuan('600000.00'), used: yuan('559601.41') };
+
+  it('takes what is left of it, to the fen', () => {
+    expect(of('G2', { budget: line })).toEqual(['PASSED', null]);
+    const over = evaluateGates({ ...facts, budget: { ...line, used: yuan('559601.42') } })[1];
+    expect(over).toMatchObject({
+      outcome: 'FAILED',
+      reason: 'OVER_BUDGET',
+      inputs: { line: 'SVC 5001.01', budget: '600000.00', used: '559601.42', asked: '40398.59', over: '0.01' },
+    });
+  });
+
+  it('has to be there', () => {
+    expect(of('G2', { budget: { ...line, budget: null } })).toEqual(['FAILED', 'NO_BUDGET']);
   });
 });

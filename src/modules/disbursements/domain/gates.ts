@@ -1,4 +1,4 @@
-import { addMinutes, assert, daysBetween, DomainError, instant, type BusinessDate, type ErrorCode, type Instant, type Money } from '../../../kernel/index.js';
+import { addMinutes, assert, daysBetween, DomainError, instant, type BusinessDate, type ErrorCode, type Instant, Money } from '../../../kernel/index.js';
 import type { Fund } from '../../ledger/index.js';
 import { claimFigures, isDocumentClaim, payableAmount, type Claim, type DisbursementKind, type OriginAccount } from './payable.js';
 import type { PayeeAccount } from './payload.js';
@@ -31,6 +31,8 @@ export type GateReason =
   | 'EVIDENCE_USED'
   | 'PERIOD_CLOSED'
   | 'PAYOUT_SUSPENDED'
+  | 'NO_BUDGET'
+  | 'OVER_BUDGET'
   | 'RECONCILIATION_OLD'
   | 'RECONCILIATION_UNEXPLAINED'
   | 'NO_RESOLUTION'
@@ -97,6 +99,14 @@ export interface ReconciliationFact {
   readonly unexplained: number;
 }
 
+/** The line of this year's budget that a payout takes from (G2), and what the other payouts have used of it. `budget` null: the year has no such line. */
+export interface BudgetFact {
+  readonly year: number;
+  readonly line: string;
+  readonly budget: Money | null;
+  readonly used: Money;
+}
+
 /** The facts of a moment about one payout. Amounts in yuan. */
 export interface GateFacts {
   readonly now: Instant;
@@ -119,6 +129,8 @@ export interface GateFacts {
   readonly papers: { readonly count: number; readonly used: { readonly paper: string; readonly by: string } | null };
   /** Of the firm's own claims: whether the contract asks for its invoice, and whether there is one with its number and a file. */
   readonly invoice: { readonly asked: boolean; readonly given: boolean };
+  /** Null where the contract does not ask for one. */
+  readonly budget: BudgetFact | null;
   /** Null where the contract does not ask how old the proof is. */
   readonly reconciled: ReconciliationFact | null;
   /** Hours that an account rests before it is paid. */
@@ -134,7 +146,7 @@ export function evaluateGates(facts: GateFacts): GateResult[] {
   const { G2, G5, G8 } = uses[facts.claim.kind];
   return [
     rightGate(facts),
-    unused('G2', G2),
+    G2 === 'NOT_NEEDED' || facts.budget === null ? unused('G2', G2) : budgetGate(facts, facts.budget),
     availableGate(facts),
     facts.payee.id === null ? originGate(facts) : payeeGate(facts),
     G5 === 'EVALUATED' || facts.invoice.asked ? papersGate(facts) : unused('G5', G5),
@@ -174,6 +186,8 @@ const codes: Record<GateReason, ErrorCode> = {
   EVIDENCE_USED: 'DISBURSEMENT_EVIDENCE_USED',
   PERIOD_CLOSED: 'DISBURSEMENT_PERIOD_CLOSED',
   PAYOUT_SUSPENDED: 'DISBURSEMENT_SUSPENDED',
+  NO_BUDGET: 'DISBURSEMENT_NO_BUDGET',
+  OVER_BUDGET: 'DISBURSEMENT_OVER_BUDGET',
   RECONCILIATION_OLD: 'DISBURSEMENT_RECONCILIATION_OLD',
   RECONCILIATION_UNEXPLAINED: 'DISBURSEMENT_RECONCILIATION_UNEXPLAINED',
   NO_RESOLUTION: 'DISBURSEMENT_NO_RESOLUTION',
@@ -199,6 +213,14 @@ function rightGate({ claim, alreadyAsked, asked, owed }: GateFacts): GateResult 
   const excess = claim.kind === 'BASE' ? 'OVER_BASE' : claim.kind === 'PERFORMANCE' ? 'OVER_PERFORMANCE' : 'OVER_CLAIM';
   const reason = over ? excess : owed?.lessThan(asked) ? 'OVER_OWED' : null;
   return gate('G1', claim.obstacle ?? reason, claimFigures(claim, { alreadyAsked, asked, owed }));
+}
+
+/** G2: what is asked fits into what is left of its line of the year's budget. */
+function budgetGate({ asked }: GateFacts, { year, line, budget, used }: BudgetFact): GateResult {
+  const figures = { year: String(year), line, used: used.toString(), asked: asked.toString() };
+  if (budget === null) return gate('G2', 'NO_BUDGET', figures);
+  const over = Money.max(Money.zero, used.plus(asked).minus(budget));
+  return gate('G2', over.isZero ? null : 'OVER_BUDGET', { ...figures, budget: budget.toString(), over: over.toString() });
 }
 
 /** G3: Available(fund) after the hold ≥ 0. Once the hold is posted, Available is what is left after it; money that is restricted already was never in it. */

@@ -13,12 +13,23 @@ export function gateFigures(m: Messages, { gate, inputs }: GateResult): string {
   if (gate === 'G4' && inputs['recorded'] === 'true') return m.payouts.g4Recorded(inputs['originLast4'] ?? '');
   if (gate === 'G4' && inputs['originLast4'] !== undefined) return m.payouts.g4Origin(inputs['originLast4']);
   if (gate === 'G5' && inputs['papers'] !== undefined) return m.payouts.g5(inputs['papers']);
+  if (gate === 'G2' && inputs['budget'] !== undefined) {
+    const left = Money.parse(inputs['budget'])
+      .minus(Money.parse(inputs['used'] ?? '0.00'))
+      .minus(Money.parse(inputs['asked'] ?? '0.00'));
+    return m.payouts.g2({ line: budgetLineName(m, inputs['line'] ?? ''), budget: yuan('budget'), used: yuan('used'), left: formatMoney(left.toString()) });
+  }
   if (gate === 'G7' && inputs['signedOn'] !== undefined)
     return m.payouts.g7({ on: inputs['signedOn'], days: inputs['days'] ?? '', within: inputs['withinDays'] ?? '', unexplained: inputs['unexplained'] ?? '0' });
   if (gate === 'G8' && inputs['resolution'] !== undefined)
     return m.payouts.g8({ number: inputs['resolution'], limit: inputs['limit'] ? yuan('limit') : null, used: yuan('used') });
   if (gate === 'G6' && inputs['closedThrough'] !== undefined) return texts.g6(inputs['closedThrough']);
   return '';
+}
+
+/** "SVC 5001.01" as people say it. */
+export function budgetLineName(m: Messages, line: string): string {
+  return (m.budget.lines as Readonly<Record<string, string>>)[line] ?? line;
 }
 
 /** What the firm had earned for a month before the books, as the three parties signed it. */

@@ -1,0 +1,54 @@
+import { Injectable } from '@nestjs/common';
+import { Money, type BusinessDate, type Instant } from '../../../kernel/index.js';
+import type { Tx } from '../../../platform/database/index.js';
+import type { BudgetCode, BudgetFund, BudgetId, BudgetLine, BudgetUse } from '../domain/budget.js';
+
+/** A version of a year's budget with its lines, in yuan. */
+export interface BudgetView {
+  readonly id: BudgetId;
+  readonly year: number;
+  readonly versionNo: number;
+  readonly resolution: string;
+  readonly adoptedAt: Instant;
+  readonly lines: readonly BudgetLine[];
+}
+
+type Row = Omit<BudgetView, 'lines'> & { readonly lines: readonly { readonly fund: BudgetFund; readonly code: BudgetCode; readonly amount: string }[] };
+
+const BUDGETS = `select b.id, b.year, b.version_no as "versionNo", r.number as resolution, b.adopted_at as "adoptedAt",
+    (select json_agg(json_build_object('fund', l.fund, 'code', l.code, 'amount', l.amount::text) order by array_position(array['SVC', 'COM', 'QLT'], l.fund), l.code)
+     from mingbai.budget_line l where l.community_id = $1 and l.budget_id = b.id) as lines
+  from mingbai.budget b join mingbai.resolution r on r.community_id = $1 and r.id = b.resolution_id where b.community_id = $1`;
+
+/** The year of a day. */
+export function yearOf(on: BusinessDate): number {
+  return Number.parseInt(on.slice(0, 4), 10);
+}
+
+/** Reads budgets and what is used of them. */
+@Injectable()
+export class BudgetQueries {
+  /** Every version, the latest year and version first. */
+  async all(tx: Tx): Promise<BudgetView[]> {
+    return (await tx.query<Row>(`${BUDGETS} order by b.year desc, b.version_no desc`, [tx.communityId])).map(viewOf);
+  }
+
+  /** The version that counts for a year: its last one; null where there is none. */
+  async of(tx: Tx, year: number): Promise<BudgetView | null> {
+    const [row] = await tx.query<Row>(`${BUDGETS} and b.year = $2 order by b.version_no desc limit 1`, [tx.communityId, year]);
+    return row ? viewOf(row) : null;
+  }
+
+  /** What is used of each line of a year, without one payout (0: with all). What is asked for and not paid counts in the year that has `today`. */
+  async use(tx: Tx, year: number, { today, exceptId = 0 }: { readonly today: BusinessDate; readonly exceptId?: number }): Promise<BudgetUse[]> {
+    const rows = await tx.query<{ fund: string; code: string; used: string }>(
+      'select fund, code, used::numeric(18,2) as used from mingbai.budget_use($1, $2, $3, $4) order by fund, code',
+      [tx.communityId, year, yearOf(today) === year, exceptId],
+    );
+    return rows.map((row) => ({ ...row, used: Money.parse(row.used) }));
+  }
+}
+
+function viewOf({ lines, ...row }: Row): BudgetView {
+  return { ...row, lines: lines.map((line) => ({ ...line, amount: Money.parse(line.amount) })) };
+}
