@@ -69,6 +69,7 @@ import { PersonKeys1795420805000 } from './1795420805000-person-keys.js';
 import { SessionsSeen1795420805010 } from './1795420805010-sessions-seen.js';
 import { SecondFactors1795420805020 } from './1795420805020-second-factors.js';
 import { AccessLog1795420805100 } from './1795420805100-access-log.js';
+import { EvidenceCopies1795420805110 } from './1795420805110-evidence-copies.js';
 import { SignedApprovals1795420805200 } from './1795420805200-signed-approvals.js';
 import { ResolutionsOnContracts1795420805300 } from './1795420805300-resolutions-on-contracts.js';
 import { ContractProposals1795420805310 } from './1795420805310-contract-proposals.js';
@@ -150,6 +151,7 @@ export const migrations = [
   SessionsSeen1795420805010,
   SecondFactors1795420805020,
   AccessLog1795420805100,
+  EvidenceCopies1795420805110,
   SignedApprovals1795420805200,
   ResolutionsOnContracts1795420805300,
   ContractProposals1795420805310,

@@ -563,6 +563,8 @@ export const errorKinds = {
   EVIDENCE_TOO_LARGE: 'invalid',
   EVIDENCE_TYPE_REFUSED: 'invalid',
   EVIDENCE_UNKNOWN: 'rule',
+  EVIDENCE_UNREADABLE: 'invalid',
+  EVIDENCE_PIXELS: 'invalid',
   // resolutions
   RESOLUTION_UNKNOWN: 'rule',
   RESOLUTION_TITLE: 'invalid',

@@ -17,6 +17,8 @@ export const permissions = {
   'evidence.store': ['COMMITTEE', 'COMMUNITY', 'CENTRE', 'STREET', 'FIRM', 'BOOKKEEPER'],
   'evidence.read': ['COMMITTEE', 'COMMUNITY', 'CENTRE', 'STREET', 'FIRM', 'BOOKKEEPER', 'CASHIER', 'AUDITOR'],
   'evidence.read-all': ['COMMITTEE', 'COMMUNITY', 'CENTRE', 'STREET', 'BOOKKEEPER', 'CASHIER', 'AUDITOR'],
+  // with the place and the telephone that a photo names; each time in the access log
+  'evidence.read-original': ['COMMITTEE', 'COMMUNITY', 'CENTRE', 'AUDITOR'],
   'resolution.record': ['COMMITTEE', 'COMMUNITY'],
   'resolution.read': ['COMMITTEE', 'COMMUNITY', 'CENTRE', 'STREET', 'FIRM', 'BOOKKEEPER', 'CASHIER', 'AUDITOR'],
   'budget.adopt': ['COMMITTEE', 'COMMUNITY'],

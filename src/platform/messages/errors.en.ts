@@ -435,6 +435,8 @@ export const errorsEn: Record<ErrorCode, string> = {
   EVIDENCE_EMPTY: 'The file {name} is empty. Choose the file again.',
   EVIDENCE_TOO_LARGE: '{name} is larger than {megabytes} MB. Hand it in in parts, or scan it with a lower resolution.',
   EVIDENCE_TYPE_REFUSED: '{name} is no PDF, JPEG, PNG, WebP, XLSX or DOCX (without macros). Save it as one of these; nothing was kept.',
+  EVIDENCE_UNREADABLE: 'The picture {name} cannot be opened; it may be damaged. Take it again or save it anew; nothing was kept.',
+  EVIDENCE_PIXELS: 'The picture {name} has more than {megapixels} million points. Make it smaller; nothing was kept.',
   EVIDENCE_UNKNOWN: 'No file {sha256} was handed in for this compound. Upload the file first, then name it.',
   RESOLUTION_UNKNOWN: 'There is no resolution {number} in this compound. Check its number, or record the resolution first.',
   RESOLUTION_TITLE: 'A resolution needs a title of 1 to {max} characters.',

@@ -384,6 +384,8 @@ export const errorsZhCn: Record<ErrorCode, string> = {
   EVIDENCE_EMPTY: '文件 {name} 是空的，请重新选择。',
   EVIDENCE_TOO_LARGE: '{name} 超过 {megabytes} MB。请分成几个文件，或用较低的分辨率扫描。',
   EVIDENCE_TYPE_REFUSED: '{name} 不是 PDF、JPEG、PNG、WebP、XLSX 或 DOCX（不含宏）。请另存为其中一种，本次没有保存任何内容。',
+  EVIDENCE_UNREADABLE: '图片 {name} 打不开，可能已损坏。请重新拍照或另存后再上传，本次没有保存任何内容。',
+  EVIDENCE_PIXELS: '图片 {name} 超过 {megapixels} 百万像素。请缩小后再上传，本次没有保存任何内容。',
   EVIDENCE_UNKNOWN: '本小区没有收到过文件 {sha256}。请先上传文件，再引用它。',
   RESOLUTION_UNKNOWN: '本小区没有决议 {number}。请核对编号，或先登记决议。',
   RESOLUTION_TITLE: '决议需要 1 到 {max} 个字的标题。',

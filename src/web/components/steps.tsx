@@ -39,6 +39,12 @@ export interface Evidence {
   readonly note?: string;
 }
 
+/** A picture beside its name, small, without script; of a paper that is none there is nothing to show. */
+export function EvidenceThumb({ href, name }: { readonly href: string; readonly name: string }): JSX.Element | null {
+  if (!/\/evidence\/[0-9a-f]{64}$/.test(href) || !/\.(jpe?g|png|webp)$/i.test(name)) return null;
+  return <img class="thumb" src={`${href}/thumb`} alt="" loading="lazy" />;
+}
+
 /** Documents that support a decision; one that may not be opened here is named all the same. */
 export function EvidenceList({ items }: { readonly items: readonly Evidence[] }): JSX.Element {
   return (
@@ -46,6 +52,7 @@ export function EvidenceList({ items }: { readonly items: readonly Evidence[] })
       {items.map((item, position) => {
         const body = (
           <>
+            {item.href !== null && <EvidenceThumb href={item.href} name={item.name} />}
             <span>{item.name}</span>
             {item.note !== undefined && <small>{item.note}</small>}
           </>

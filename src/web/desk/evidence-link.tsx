@@ -3,11 +3,18 @@ import { DomainError } from '../../kernel/index.js';
 import type { EvidenceStored, StoreEvidence } from '../../modules/evidence/index.js';
 import type { CommandContext } from '../../platform/database/index.js';
 import { UploadedFile } from '../../platform/http/index.js';
+import { EvidenceThumb } from '../components/index.js';
 import type { Posted } from './visit.js';
 
 /** A file that was handed in, to download. */
 export function EvidenceLink({ slug, sha256, name }: { readonly slug: string; readonly sha256: string; readonly name: string }): JSX.Element {
-  return <a href={`/api/v1/communities/${slug}/evidence/${sha256}`}>{name}</a>;
+  const href = `/api/v1/communities/${slug}/evidence/${sha256}`;
+  return (
+    <a href={href}>
+      <EvidenceThumb href={href} name={name} />
+      {name}
+    </a>
+  );
 }
 
 /** Takes in the file of a form, under a key that follows from the form's own: sending the form twice stores it once. @throws REQUEST_INVALID without a file */

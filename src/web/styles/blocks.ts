@@ -141,6 +141,7 @@ details > summary span { text-decoration: underline; text-underline-offset: .2em
 .hatch-ground { fill: var(--card) } .hatch-line { stroke: var(--out); stroke-width: 4 } .hatch-hold { stroke: var(--hold); stroke-width: 3 }
 .docs { list-style: none; padding: 0; display: grid; gap: .5rem }
 .docs a, .docs .doc { display: flex; flex-wrap: wrap; justify-content: space-between; align-items: center; gap: 0 1rem; min-height: 52px; border: 1px solid var(--line); border-radius: 8px; padding: .3rem .9rem }
+.thumb { max-width: 72px; max-height: 72px; margin-right: .6rem; border-radius: 4px; vertical-align: middle }
 .docs small { color: var(--muted) }
 .list { list-style: none; padding: 0 }
 .list > li { border-top: 1px solid var(--line) }

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { EvidenceFiles } from '../../../src/modules/evidence/persistence/evidence-files.js';
+import { PictureCopies } from '../../../src/modules/evidence/application/picture-copies.js';
 import { EvidenceQueries, StoreEvidence, type EvidenceStored } from '../../../src/modules/evidence/index.js';
 import { Settings } from '../../../src/platform/config/index.js';
 import type { CommandContext } from '../../../src/platform/database/index.js';
@@ -16,7 +17,7 @@ export function evidenceOn({ unitOfWork, clock }: Pick<TestDatabase, 'unitOfWork
   const settings = new Settings('', 1, directory, '127.0.0.1', 0, 'http://localhost:3000', 'silent', false, false, clock.now());
   const files = new EvidenceFiles(settings);
   const evidence = new EvidenceQueries(files);
-  const storeEvidence = new StoreEvidence(unitOfWork, clock, files, evidence);
+  const storeEvidence = new StoreEvidence(unitOfWork, clock, files, evidence, new PictureCopies());
   return {
     directory,
     files,

@@ -55,6 +55,7 @@ const allowed: Readonly<Record<string, string>> = {
   'mingbai.disbursement_step': 'insert',
   'mingbai.entitlement_month': 'insert',
   'mingbai.evidence': 'insert',
+  'mingbai.evidence_copy': 'insert',
   'mingbai.fee_discount': 'insert; update end_id, ended_on',
   'mingbai.fee_discount_decision': 'insert',
   'mingbai.fee_discount_end': 'insert',

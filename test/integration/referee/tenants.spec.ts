@@ -29,6 +29,7 @@ const notInTheDemo = new Set(
     'deposit_release',
     'disbursement_return',
     'evidence',
+    'evidence_copy',
     'fee_discount',
     'fee_discount_decision',
     'fee_discount_end',

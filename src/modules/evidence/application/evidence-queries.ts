@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { DomainError, isAllowed, type Actor, type Instant, type OrganisationId, type PersonId } from '../../../kernel/index.js';
 import type { Tx } from '../../../platform/database/index.js';
 import type { MediaType } from '../domain/media-type.js';
+import type { CopyKind } from './picture-copies.js';
 import { EvidenceFiles } from '../persistence/evidence-files.js';
 
 /** A file that was taken in, without its bytes. */
@@ -48,8 +49,17 @@ export class EvidenceQueries {
     return found;
   }
 
-  /** The bytes of evidence that was found in a compound; outside a transaction. */
-  bytes({ sha256 }: EvidenceView): Promise<Buffer> {
+  /** A copy of a picture; null for what is none, or came before copies were made. */
+  async copy(tx: Tx, { sha256 }: EvidenceView, kind: CopyKind): Promise<Pick<EvidenceView, 'sha256' | 'mediaType'> | null> {
+    const [found] = await tx.query<Pick<EvidenceView, 'sha256' | 'mediaType'>>(
+      `select copy_sha256 as sha256, media_type as "mediaType" from mingbai.evidence_copy where community_id = $1 and sha256 = $2 and kind = $3`,
+      [tx.communityId, sha256, kind],
+    );
+    return found ?? null;
+  }
+
+  /** The bytes of evidence, or of a copy, that was found in a compound; outside a transaction. */
+  bytes({ sha256 }: Pick<EvidenceView, 'sha256'>): Promise<Buffer> {
     return this.files.read(sha256);
   }
 }

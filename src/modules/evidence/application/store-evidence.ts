@@ -4,6 +4,7 @@ import { UnitOfWork, type CommandContext, type Outcome } from '../../../platform
 import { evidenceName } from '../domain/evidence-name.js';
 import { mediaTypeOf, type MediaType } from '../domain/media-type.js';
 import { EvidenceFiles } from '../persistence/evidence-files.js';
+import { isPicture, PictureCopies } from './picture-copies.js';
 import { EvidenceQueries } from './evidence-queries.js';
 
 export const EVIDENCE_BYTES_MAX = 20 * 1024 * 1024;
@@ -26,9 +27,10 @@ export class StoreEvidence {
     private readonly clock: Clock,
     private readonly files: EvidenceFiles,
     private readonly evidence: EvidenceQueries,
+    private readonly pictures: PictureCopies,
   ) {}
 
-  /** @throws NOT_ALLOWED, EVIDENCE_EMPTY, EVIDENCE_TOO_LARGE, EVIDENCE_TYPE_REFUSED */
+  /** @throws NOT_ALLOWED, EVIDENCE_EMPTY, EVIDENCE_TOO_LARGE, EVIDENCE_TYPE_REFUSED, EVIDENCE_PIXELS, EVIDENCE_UNREADABLE */
   async execute(context: CommandContext, { fileName, bytes }: StoreEvidenceRequest): Promise<Outcome<EvidenceStored>> {
     assertAllowed(context.actor, 'evidence.store');
     const name = evidenceName(fileName);
@@ -36,8 +38,9 @@ export class StoreEvidence {
     if (bytes.length > EVIDENCE_BYTES_MAX) throw new DomainError('EVIDENCE_TOO_LARGE', { name, megabytes: EVIDENCE_BYTES_MAX / 1024 / 1024 });
     const mediaType = mediaTypeOf(bytes);
     if (mediaType === null) throw new DomainError('EVIDENCE_TYPE_REFUSED', { name });
+    const copies = isPicture(mediaType) ? await this.pictures.of(name, bytes, mediaType) : [];
     // before the transaction, which does no I/O besides SQL: a file that nothing comes to refer to does no harm
-    await this.files.store(bytes);
+    for (const file of [bytes, ...copies.map((copy) => copy.bytes)]) await this.files.store(file);
     const sha256 = sha256Hex(bytes);
     return this.unitOfWork.once({ context, command: 'StoreEvidence', request: { sha256, name } }, async (tx) => {
       const { personId, organisationId } = context.actor;
@@ -46,6 +49,11 @@ export class StoreEvidence {
          values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict do nothing`,
         [tx.communityId, sha256, name, mediaType, bytes.length, this.clock.now(), personId, organisationId],
       );
+      for (const { kind, bytes: drawn, mediaType: type, width, height } of copies)
+        await tx.query(
+          `insert into mingbai.evidence_copy (community_id, sha256, kind, copy_sha256, media_type, byte_count, width, height) values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict do nothing`,
+          [tx.communityId, sha256, kind, sha256Hex(drawn), type, drawn.length, width, height],
+        );
       const stored = required(await this.evidence.find(tx, sha256), 'evidence');
       return { sha256, name: stored.name, mediaType: stored.mediaType, byteCount: stored.byteCount };
     });
