@@ -9,9 +9,10 @@ import { oneOfEachRole } from '../../support/one-of-each-role.js';
 const photo = (shade: number): Promise<Buffer> =>
   sharp({ create: { width: 640, height: 480, channels: 3, background: { r: shade, g: 80, b: 40 } } })
     .withExif({
-      IFD0: { Make: 'Phone of Zhang San', Orientation: '6' },
+      IFD0: { Make: 'Phone of Zhang San' },
       IFD3: { GPSLatitudeRef: 'N', GPSLatitude: '30/1 50/1 0/1', GPSLongitudeRef: 'E', GPSLongitude: '120/1 55/1 0/1' },
     })
+    .withMetadata({ orientation: 6 })
     .jpeg()
     .toBuffer();
 
@@ -40,7 +41,7 @@ describe('pictures that are handed in', () => {
     const headers = {
       authorization: `Bearer ${tokens.get(role)}`,
       'content-type': 'multipart/form-data; boundary=x',
-      'idempotency-key': `picture-${sha256Hex(bytes)}`,
+      'idempotency-key': `picture-${sha256Hex(Buffer.concat([Buffer.from(name), bytes]))}`,
     };
     return test.app.inject({ method: 'POST', url: API, headers, payload: Buffer.concat([Buffer.from(head), bytes, Buffer.from(tail)]) });
   }
