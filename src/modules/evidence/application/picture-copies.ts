@@ -44,7 +44,7 @@ export class PictureCopies {
     const format = formats[mediaType];
     try {
       const source = sharp(bytes, { limitInputPixels: false, failOn: 'error' });
-      const { width = 0, height = 0, format: found } = await source.metadata();
+      const { width, height, format: found } = await source.metadata();
       if (width * height > PIXELS_MAX) throw new DomainError('EVIDENCE_PIXELS', { name, megapixels: PIXELS_MAX / 1_000_000 });
       if (found !== format) throw new DomainError('EVIDENCE_UNREADABLE', { name });
       const upright = source.rotate();
