@@ -4,6 +4,7 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { ballotsOf } from './demo-files/ballots.mjs';
 import { bankMonths } from './demo-files/bank-lines.mjs';
 import { wechatBill } from './demo-files/channel-bills.mjs';
 import { fen } from './demo-files/fen.mjs';
@@ -29,6 +30,7 @@ function demoFiles() {
   );
   const history = bankMonths({ units, leases: readCsv('leases.csv'), contract: readJson('contract.json'), scenario, errands, assessments });
   const result = new Map([['units.csv', csv(units)], ...papersOf(errands, community)]);
+  for (const vote of errands.votes) result.set(vote.ballots, ballotsOf(vote, units));
   for (const statement of withBalances(history, account)) {
     const { name, bytes } = statementFile(statement);
     result.set(`bank/${name}`, bytes);

@@ -32,12 +32,17 @@ function pdf(objects) {
 }
 
 /** Path → bytes of every paper that the errands name. */
-export function papersOf({ resolutions, claims, payees }, community) {
+export function papersOf({ resolutions, claims, payees, votes }, community) {
   const nameOf = (key) => payees.find((payee) => payee.key === key).name;
   return new Map([
     ...resolutions.map(({ paper: name, title, on, limit }) => [
       `papers/${name}`,
       paper([`${community.name} 业主决议`, title, `作出日期 ${on}`, limit === null ? '金额 按规则计算' : `金额上限 ${limit} 元`, '（演示用文件，内容为虚构）']),
+    ]),
+    ...votes.flatMap(({ title, openedOn, closesOn, countedOn, notice, paper: ballots, sheet }) => [
+      [`papers/${notice}`, paper([`${community.name} 业主表决公告`, title, `投票 ${openedOn} 至 ${closesOn}`, '（演示用文件，内容为虚构）'])],
+      [`papers/${ballots}`, paper([`${community.name} 表决票汇编`, title, `截止 ${closesOn}`, '（演示用文件，内容为虚构）'])],
+      [`papers/${sheet}`, paper([`${community.name} 计票结果`, title, `计票日期 ${countedOn}`, '（演示用文件，内容为虚构）'])],
     ]),
     ...claims
       .filter((claim) => claim.paper !== undefined)

@@ -9,6 +9,7 @@ import { errandSteps } from './errand-steps.js';
 import { monthSteps, statement } from './month-steps.js';
 import { quarterSteps } from './quarter-steps.js';
 import type { Stage, Step } from './step.js';
+import { voteSteps } from './vote-steps.js';
 
 export interface MonthOfDemo {
   readonly month: AccountingPeriod;
@@ -36,6 +37,7 @@ export class DemoScript {
       ),
       ...acts.map((act) => actStep(this.stage, act)),
       ...errandSteps(this.stage),
+      ...this.stage.files.errands.votes.flatMap((vote) => voteSteps(this.stage, vote)),
     ].filter(({ on }) => on <= until);
     const ordered = steps.toSorted((a, b) => `${a.on}${a.time}`.localeCompare(`${b.on}${b.time}`));
     return published.map(({ month, publishOn }, index) => ({

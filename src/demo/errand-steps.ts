@@ -105,7 +105,8 @@ function refundSteps(stage: Stage, { unit, reason, document, askedOn, bank, bank
   ];
 }
 
-async function stored(stage: Stage, paper: string, context: CommandContext): Promise<string> {
+/** A paper of the demo, handed in under a key of its step. @returns its SHA-256 */
+export async function stored(stage: Stage, paper: string, context: CommandContext): Promise<string> {
   return (await stage.get(StoreEvidence).execute(alsoFor(context, 'paper'), { fileName: paper, bytes: stage.files.bytes(`papers/${paper}`) })).value.sha256;
 }
 

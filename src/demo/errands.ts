@@ -1,7 +1,7 @@
 import type { AccountingPeriod, BusinessDate } from '../kernel/index.js';
 import type { RegisterPayeeRequest } from '../modules/contracts/index.js';
 import type { SpendingCode, UseBasis } from '../modules/operating-income/index.js';
-import type { ResolutionKind } from '../modules/resolutions/index.js';
+import type { ResolutionKind, VoteMatter } from '../modules/resolutions/index.js';
 import type { BankFact, PayoutDays } from './facts.js';
 
 /** A claim on common income and its payout; `paper` lies in demo/papers. */
@@ -43,6 +43,25 @@ export interface ErrandRefund {
   readonly payout: PayoutDays;
 }
 
+/** A vote of the owners from its notice to its confirmation by the street. `owners`: units of one owner. */
+export interface ErrandVote {
+  readonly key: string;
+  readonly openedOn: BusinessDate;
+  readonly closesOn: BusinessDate;
+  readonly recordedOn: BusinessDate;
+  readonly countedOn: BusinessDate;
+  readonly confirmedOn: BusinessDate;
+  readonly title: string;
+  readonly matter: VoteMatter;
+  readonly kind: ResolutionKind;
+  readonly from: BusinessDate;
+  readonly owners: readonly (readonly string[])[];
+  readonly notice: string;
+  readonly ballots: string;
+  readonly paper: string;
+  readonly sheet: string;
+}
+
 /** What is paid besides the firm (demo/errands.json); `key` is the name by which the rest of the file calls a payee or a resolution. */
 export interface Errands {
   readonly payees: readonly ({ readonly on: BusinessDate; readonly key: string } & RegisterPayeeRequest)[];
@@ -58,6 +77,7 @@ export interface Errands {
     /** Makes a rule of it that the product computes. */
     readonly use?: { readonly share: string; readonly basis: UseBasis };
   }[];
+  readonly votes: readonly ErrandVote[];
   readonly claims: readonly ErrandClaim[];
   readonly returns: readonly ErrandReturn[];
   readonly refunds: readonly ErrandRefund[];

@@ -5,6 +5,7 @@ import { BankQueries, ChannelQueries, type BankLineId } from '../../src/modules/
 import { DisbursementQueries } from '../../src/modules/disbursements/index.js';
 import { FirmDueQueries } from '../../src/modules/entitlements/index.js';
 import { LedgerQueries } from '../../src/modules/ledger/index.js';
+import { VoteQueries } from '../../src/modules/resolutions/index.js';
 import { StatementQueries, type StatementSnapshot } from '../../src/modules/statements/index.js';
 import { UnitOfWork, type Tx } from '../../src/platform/database/index.js';
 import type { TestApp } from '../support/app.js';
@@ -94,6 +95,24 @@ describe('the demo compound from 2024-01 to 2026-10', () => {
       'TAX COM 4086.00',
       'MAINTENANCE COM 38674.20',
     ]);
+  });
+
+  it('voted on the charging site: two thirds took part, three quarters of them agreed, of area and of heads, and the street confirmed it', async () => {
+    const [vote, ...others] = await read((tx) => test.app.get(VoteQueries).all(tx));
+    expect(others).toEqual([]);
+    expect(vote).toMatchObject({
+      number: 'TP2024-01',
+      matter: 'COMMON_PARTS',
+      state: 'CONFIRMED',
+      resolution: 'JY2024-001',
+      count: { passed: true, on: '2024-11-19' },
+    });
+    const { total, voting, inFavour } = vote?.figures ?? {};
+    expect(total).toEqual({ area: 6_552_680, heads: 624 });
+    expect((voting?.area ?? 0) * 3).toBeGreaterThanOrEqual(6_552_680 * 2);
+    expect((voting?.heads ?? 0) * 3).toBeGreaterThanOrEqual(624 * 2);
+    expect((inFavour?.area ?? 0) * 4).toBeGreaterThanOrEqual((voting?.area ?? 0) * 3);
+    expect((inFavour?.heads ?? 0) * 4).toBeGreaterThanOrEqual((voting?.heads ?? 0) * 3);
   });
 
   it('met the settlement of a payment channel, less its fee, with the 14 payments of its bill, one of them placed by hand', async () => {
