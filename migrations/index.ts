@@ -77,6 +77,7 @@ import { ContractLife1795420805320 } from './1795420805320-contract-life.js';
 import { Surveys1795420805400 } from './1795420805400-surveys.js';
 import { Votes1795420805500 } from './1795420805500-votes.js';
 import { Budgets1795420805510 } from './1795420805510-budgets.js';
+import { ReasonsOfChallenges1795420805210 } from './1795420805210-reasons-of-challenges.js';
 
 /** Every migration, in order. They only go forward. */
 export const migrations = [
@@ -159,4 +160,5 @@ export const migrations = [
   Surveys1795420805400,
   Votes1795420805500,
   Budgets1795420805510,
+  ReasonsOfChallenges1795420805210,
 ];

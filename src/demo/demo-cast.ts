@@ -1,9 +1,10 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import { required, type Actor, type BusinessDate, type CommunityId, type OrganisationId, type PersonId } from '../kernel/index.js';
-import { AddMembership, AddOrganisation, AddPerson, IdentityQueries, SetPassword } from '../modules/identity/index.js';
+import { AddMembership, AddOrganisation, AddPerson, IdentityQueries, RegisterKey, SetPassword } from '../modules/identity/index.js';
 import type { CommandContext } from '../platform/database/index.js';
 import type { DemoSignIn } from '../platform/jobs/index.js';
 import type { DemoFiles } from './demo-files.js';
+import { DEMO_KEY_LABEL, demoKeyOf } from './demo-key.js';
 
 /** The password of every person of the demo; shown on the sign-in page while the demo is on, and of no use elsewhere. */
 const DEMO_PASSWORD = 'mingbai-demo';
@@ -32,6 +33,7 @@ export class DemoCast {
       this.people.set(login, value.personId);
       const organisationId = this.organisation(organisation);
       await this.app.get(AddMembership).execute({ personId: value.personId, organisationId, communityId: this.communityId, role, from, to: null });
+      if (files.scenario.keys.some((key) => key.of === login)) await this.registerKey(value.personId, login);
       if (!(await this.app.get(IdentityQueries).hasPassword(value.personId))) await this.app.get(SetPassword).execute({ personId: value.personId, password: DEMO_PASSWORD });
     }
   }
@@ -41,6 +43,11 @@ export class DemoCast {
     const names = new Map(files.organisations.map(({ key, shortName }) => [key, shortName]));
     const present = files.people.filter(({ from }) => from <= endsOn);
     return { password: DEMO_PASSWORD, people: present.map(({ login, name, role, organisation }) => ({ login, name, role, organisation: names.get(organisation) ?? '' })) };
+  }
+
+  private async registerKey(personId: PersonId, login: string): Promise<void> {
+    const key = { suite: 'ed25519', publicKey: demoKeyOf(login).publicKey } as const;
+    await this.app.get(RegisterKey).execute({ personId, label: DEMO_KEY_LABEL, key });
   }
 
   organisation(key: string): OrganisationId {

@@ -36,6 +36,8 @@ export type Act = Moment &
 export interface Scenario {
   /** Who approves payouts from a day on, the owners' side first; it also publishes. */
   readonly approvers: readonly { readonly from: BusinessDate; readonly people: readonly string[] }[];
+  /** Whose keys sign from a day on, and who confirms them. */
+  readonly keys: readonly { readonly on: BusinessDate; readonly of: string; readonly confirmedBy: readonly string[] }[];
   readonly months: readonly {
     readonly month: AccountingPeriod;
     readonly bankFile: string;

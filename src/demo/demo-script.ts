@@ -6,6 +6,7 @@ import { statementPeriod } from '../modules/statements/index.js';
 import { actStep } from './act-steps.js';
 import { channelSteps } from './channel-steps.js';
 import { errandSteps } from './errand-steps.js';
+import { keySteps } from './key-steps.js';
 import { monthSteps, statement } from './month-steps.js';
 import { quarterSteps } from './quarter-steps.js';
 import type { Stage, Step } from './step.js';
@@ -29,6 +30,7 @@ export class DemoScript {
     const published = months.filter(({ publishOn }) => publishOn <= until);
     const steps = [
       ...this.beginning(),
+      ...keySteps(this.stage),
       ...published.flatMap((month) => monthSteps(this.stage, month)),
       ...quarters.flatMap((quarter) => quarterSteps(this.stage, quarter)),
       ...channels.flatMap((channel) => channelSteps(this.stage, channel)),

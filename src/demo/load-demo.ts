@@ -11,6 +11,7 @@ import { DemoProgress } from '../platform/jobs/index.js';
 import type { Logger } from '../platform/logging/index.js';
 import { DemoCast } from './demo-cast.js';
 import { DemoFiles } from './demo-files.js';
+import { demoKeyOf } from './demo-key.js';
 import { DemoScript, type MonthOfDemo } from './demo-script.js';
 import { Stage } from './step.js';
 
@@ -77,6 +78,7 @@ export class LoadDemo {
     const { until = THE_END } = this.options;
     await cast.assemble(story.files);
     progress.signIns = cast.signIns(story.files, until);
+    progress.signers = new Map(story.files.scenario.keys.map(({ of: login }) => [demoKeyOf(login).hash, demoKeyOf(login).sign]));
     const script = new DemoScript(new Stage(app, story.files, cast, story.communityId), story.clock);
     const months = script.months(until);
     progress.begin(months.length);

@@ -4,12 +4,14 @@ import {
   DecideDisbursement,
   DisbursementQueries,
   InstructDisbursements,
+  OpenApproval,
   ReviseDisbursement,
   SubmitDisbursement,
   type DisbursementView,
 } from '../modules/disbursements/index.js';
 import { EntitlementQueries } from '../modules/entitlements/index.js';
 import type { Tx } from '../platform/database/index.js';
+import { demoKeyOf } from './demo-key.js';
 import type { PayoutDays } from './facts.js';
 import type { Stage, Step } from './step.js';
 
@@ -89,7 +91,11 @@ function decided(stage: Stage, key: string, days: PayoutDays, idOf: () => number
     const run: Step['run'] = async (context) => {
       const { state, version, payloadSha256, missingSlots } = await seen();
       if (state !== 'APPROVING' || !missingSlots.some((slot) => slot === SLOTS[index])) return;
-      await stage.get(DecideDisbursement).execute(context, { id: idOf(), version, payloadSha256, decision: 'APPROVE', reason: null });
+      const decided = { id: idOf(), version, payloadSha256, decision: 'APPROVE', reason: null } as const;
+      const opening = { ...context, idempotencyKey: `${context.idempotencyKey}:challenge` };
+      const { challengeId, challenge } = (await stage.get(OpenApproval).execute(opening, { ...decided, key: null })).value;
+      const signature = { challengeId, suite: 'ed25519', signature: demoKeyOf(by).sign(challenge) } as const;
+      await stage.get(DecideDisbursement).execute(context, { ...decided, signature });
     };
     return { on: decideOn, time: required(APPROVAL_TIMES[index], 'the hour of an approval'), by, key: `${key}:${by}`, run };
   });

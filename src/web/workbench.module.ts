@@ -29,6 +29,12 @@ import { ReopeningPagesController } from './books/reopening.controller.js';
 import { BookClaimsController } from './books/claims.controller.js';
 import { IncomePagesController } from './books/income.controller.js';
 import { DisputeDesk } from './desk/disputes/index.js';
+import { KeyDesk } from './desk/keys/index.js';
+import { FirmKeyPagesController } from './firm/keys.controller.js';
+import { KeyPagesController } from './workbench/keys.controller.js';
+import { SignController } from './workbench/sign.controller.js';
+import { SignViews } from './workbench/sign-views.js';
+import { SignatureForms } from './workbench/signature-forms.js';
 import { FirmDisputePagesController } from './firm/disputes.controller.js';
 import { DisputePagesController } from './workbench/disputes.controller.js';
 import { CollectedPagesController } from './books/collected.controller.js';
@@ -81,6 +87,9 @@ import { WorkbenchController } from './workbench/workbench.controller.js';
     AccountController,
     SecurityController,
     WorkbenchController,
+    SignController,
+    KeyPagesController,
+    FirmKeyPagesController,
     AssessmentPagesController,
     SurveyPagesController,
     PublishController,
@@ -144,6 +153,9 @@ import { WorkbenchController } from './workbench/workbench.controller.js';
     AssessmentReader,
     StatementViews,
     PayoutViews,
+    SignViews,
+    SignatureForms,
+    KeyDesk,
     PayoutListViews,
     AssessmentViews,
     Tasks,

@@ -2,7 +2,7 @@ import { gzipSync } from 'node:zlib';
 import { invariants } from '../../src/app.module.js';
 import { accountingPeriod, addMonths, businessDate, Money, type CommunityId } from '../../src/kernel/index.js';
 import { BankQueries, ChannelQueries, type BankLineId } from '../../src/modules/bank/index.js';
-import { DisbursementQueries } from '../../src/modules/disbursements/index.js';
+import { DisbursementQueries, SignedDecisions } from '../../src/modules/disbursements/index.js';
 import { FirmDueQueries } from '../../src/modules/entitlements/index.js';
 import { LedgerQueries } from '../../src/modules/ledger/index.js';
 import { VoteQueries } from '../../src/modules/resolutions/index.js';
@@ -37,6 +37,12 @@ describe('the demo compound from 2024-01 to 2026-10', () => {
   it('keeps every invariant of every module', async () => {
     expect(await violations({ unitOfWork: test.app.get(UnitOfWork) }, community, invariants)).toEqual([]);
   }, 120_000);
+
+  it('has every decision about a payout signed, and every signature still fits', async () => {
+    const decisions = await read((tx) => test.app.get(SignedDecisions).of(tx, 0));
+    expect(decisions.length).toBeGreaterThan(100);
+    expect(decisions.filter(({ suite, fault, key }) => suite !== 'ed25519' || fault !== null || key === null)).toEqual([]);
+  });
 
   it('closed and published each month with bank, books and claims equal to the fen', async () => {
     for (const month of months) {

@@ -67,6 +67,8 @@ describe('a payout from the request to the resident, on phones without script', 
         .first()
         .click();
       await approver.getByRole('button', { name: '同意拨付' }).click();
+      expect(await text(approver)).toMatch(/请核对这 8 位\s+[0-9a-f]{4} [0-9a-f]{4}/);
+      await approver.getByRole('button', { name: '用演示密钥签名' }).click();
       expect(approver.url()).toContain('done=APPROVE');
     }
 

@@ -13,7 +13,7 @@ describe('the workbench in a browser', () => {
     await desk?.close();
   });
 
-  it('is approved on a phone without script: from signing in to the queue without it, four taps', async () => {
+  it('is approved on a phone without script: from signing in to the queue without it, five taps', async () => {
     if (desk === null) return;
     const page = await desk.person('shequ1');
     await page.click('text=2024年4月物业服务费（基础部分） >> nth=0');
@@ -22,6 +22,8 @@ describe('the workbench in a browser', () => {
     expect(box && box.y + box.height).toBeLessThanOrEqual(844); // the decision is in reach without scrolling
     expect(box?.height).toBeGreaterThanOrEqual(52);
     await approve.click();
+    await page.waitForURL(/\/sign\/\d+$/);
+    await page.click('text=用演示密钥签名');
     await page.waitForURL(/done=APPROVE/);
     expect(await page.textContent('main')).toContain('您已同意这笔拨付');
     expect(await page.locator('.bar-decide').count()).toBe(0);
@@ -38,9 +40,10 @@ describe('the workbench in a browser', () => {
     await page.waitForSelector('.summary:focus'); // a browser gives the focus when it first paints
     await page.click('.summary a');
     await page.waitForSelector('#f-reason:focus');
-    expect(new URL(page.url()).pathname).toBe(`${PAYOUT}/decisions`);
+    expect(new URL(page.url()).pathname).toBe(`${PAYOUT}/sign`);
     await page.fill('#f-reason', '服务没有达到合同约定');
     await page.click('text=确认不同意');
+    await page.click('text=用演示密钥签名');
     await page.waitForURL(/done=REJECT/);
   });
 
@@ -65,16 +68,25 @@ describe('the workbench in a browser', () => {
     expect(hidden).toEqual([]);
     expect(await page.evaluate('document.activeElement.value')).toBe('APPROVE');
     await page.keyboard.press('Enter');
+    await page.waitForURL(/\/sign\/\d+$/);
+    const signing = new URL(page.url()).pathname;
+    expect(await gateFaults(page, signing)).toEqual([]);
+    await page.goto(signing);
+    const focused = (): Promise<unknown> => page.evaluate('document.activeElement.textContent');
+    for (let step = 0; step < 60 && (await focused()) !== '用演示密钥签名'; step++) await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
     await page.waitForURL(/done=APPROVE/);
-  });
+  }, 120_000);
 
   it('a tap repeated before the answer is one decision', async () => {
     if (desk === null) return;
     const page = await desk.person('zhongxin1', { ...PHONE, hasTouch: true });
     await page.goto(PAYOUT);
     await page.locator('button[value=APPROVE]').dblclick();
-    const answered = (): Promise<void> => page.waitForURL(/done=APPROVE/);
-    await answered().catch(answered); // the second tap may break off the answer to the first
+    const arrived = (at: RegExp): Promise<void> => page.waitForURL(at).catch(() => page.waitForURL(at)); // the second tap may break off the answer to the first
+    await arrived(/\/sign\/\d+$/);
+    await page.locator('text=用演示密钥签名').dblclick();
+    await arrived(/done=APPROVE/);
     const [row] = await desk.demo.database.as(
       'postgres',
       async (db) =>
@@ -91,7 +103,17 @@ describe('the workbench in a browser', () => {
   it.each([
     [
       'shequ1',
-      ['/w/ryxc', PAYOUT, `${PAYOUT}/return`, '/w/ryxc/payouts', '/w/ryxc/payouts/BF2024-0004', '/w/ryxc/claims', '/w/ryxc/resolutions', '/w/ryxc/statements'],
+      [
+        '/w/ryxc',
+        PAYOUT,
+        `${PAYOUT}/return`,
+        '/w/ryxc/payouts',
+        '/w/ryxc/payouts/BF2024-0004',
+        '/w/ryxc/claims',
+        '/w/ryxc/resolutions',
+        '/w/ryxc/statements',
+        '/w/ryxc/keys',
+      ],
     ],
     ['zhongxin1', ['/w/ryxc/assessments', '/w/ryxc/assessments/2024-Q1', '/w/ryxc/assessments/2024-Q2']],
   ] as const)(

@@ -1,5 +1,7 @@
 import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { DemoFiles } from '../../src/demo/demo-files.js';
+import { demoKeyOf } from '../../src/demo/demo-key.js';
 import { LoadDemo } from '../../src/demo/index.js';
 import { businessDate, instant, type BusinessDate, type Instant } from '../../src/kernel/index.js';
 import { Settings } from '../../src/platform/config/index.js';
@@ -45,7 +47,10 @@ async function startPart(part: Part, onMonth: (line: string) => void = () => und
     }
     await client.query('select pg_advisory_unlock($1)', [part.lock]);
   });
-  return startTestApp({ template: part.template, at: part.at, files: filesOf(part) });
+  const progress = new DemoProgress();
+  const { keys } = new DemoFiles(join(process.cwd(), 'demo')).scenario;
+  progress.signers = new Map(keys.map(({ of: login }) => [demoKeyOf(login).hash, demoKeyOf(login).sign]));
+  return startTestApp({ template: part.template, at: part.at, files: filesOf(part), progress });
 }
 
 async function playDemo(part: Part, loading: string, say: (line: string) => void): Promise<void> {

@@ -74,7 +74,7 @@ export const basePayout: PayoutFacts = {
   balance: { available: '40312.17', after: '0.00' },
   slots: [
     { slot: 'OWNER_SIDE', mine: true, approval: null },
-    { slot: 'REGULATOR', mine: false, approval: { organisation: '县物管中心', person: '钱慕白', substitute: false, at: at('2024-05-15T16:10') } },
+    { slot: 'REGULATOR', mine: false, approval: { organisation: '县物管中心', person: '钱慕白', substitute: false, suite: null, at: at('2024-05-15T16:10') } },
     { slot: 'SUPERVISOR', mine: false, approval: null },
   ],
   instructableFrom: null,
@@ -92,6 +92,7 @@ export const basePayout: PayoutFacts = {
     { action: 'APPROVE', organisation: '县物管中心', person: '钱慕白', at: at('2024-05-15T16:10'), reason: null },
   ],
   payloadSha256: '8b6dda1c079baca44ba84111518a1a0ffd1f22a8ecaa411661a2cf8a84154620',
+  wantsSignature: false,
 };
 
 /** The performance part of the first quarter, paid. */
@@ -120,8 +121,8 @@ export const performancePayout: PayoutFacts = {
   },
   balance: null,
   slots: [
-    { slot: 'OWNER_SIDE', mine: true, approval: { organisation: '小东门社区', person: '沈若兰', substitute: true, at: at('2024-04-24T15:10') } },
-    { slot: 'REGULATOR', mine: false, approval: { organisation: '县物管中心', person: '钱慕白', substitute: false, at: at('2024-04-24T15:55') } },
+    { slot: 'OWNER_SIDE', mine: true, approval: { organisation: '小东门社区', person: '沈若兰', substitute: true, suite: null, at: at('2024-04-24T15:10') } },
+    { slot: 'REGULATOR', mine: false, approval: { organisation: '县物管中心', person: '钱慕白', substitute: false, suite: null, at: at('2024-04-24T15:55') } },
   ],
   instructedAt: at('2024-04-25T15:00'),
   paidOn: day('2024-04-26'),
@@ -144,7 +145,7 @@ export const approverView: ApproverPayoutView = {
     { name: '2024年4月收支公示', href: '/p/ryxc/2024-04' },
     { name: '这笔拨付的公开页面', href: '/p/ryxc/payouts/BF2024-0005' },
   ],
-  decision: { seal, version: 4, payloadSha256: basePayout.payloadSha256 },
+  decision: { seal, version: 4, payloadSha256: basePayout.payloadSha256, isSigned: false },
   cannot: null,
   withdrawUntil: null,
   done: null,
@@ -159,7 +160,7 @@ export const approvedView: ApproverPayoutView = {
   payout: {
     ...basePayout,
     slots: basePayout.slots.map((slot) =>
-      slot.mine ? { ...slot, approval: { organisation: '小东门社区', person: '沈若兰', substitute: true, at: at('2024-05-16T09:00') } } : slot,
+      slot.mine ? { ...slot, approval: { organisation: '小东门社区', person: '沈若兰', substitute: true, suite: null, at: at('2024-05-16T09:00') } } : slot,
     ),
   },
   decision: null,
@@ -201,6 +202,7 @@ export const reasonView: ReasonView = {
   seal,
   version: 4,
   payloadSha256: basePayout.payloadSha256,
+  isSigned: false,
   refusal: { errors: [{ name: 'reason', message: '请写明原因，至少 5 个字；经办各方会看到。' }], typed: { template: '', reason: '不行' } },
 };
 

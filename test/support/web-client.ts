@@ -42,6 +42,12 @@ export class WebClient {
     return this.post(form.action, { ...form.fields, ...filled });
   }
 
+  /** Decides about a payout on its page, or with a reason on that of the reason: opens the decision and signs it with the demo's key. A refusal on the way is the answer. */
+  async decide(page: WebAnswer, filled: Readonly<Record<string, string>> = {}): Promise<WebAnswer> {
+    const opened = await this.submit(page, '/sign', filled);
+    return opened.location === null ? opened : this.submit(await this.get(opened.location), '/decisions');
+  }
+
   /** Sends a form with a file in it, and what a person fills in besides. */
   upload(
     page: WebAnswer,

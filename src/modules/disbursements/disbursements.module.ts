@@ -20,6 +20,7 @@ import { ImportPaymentStatus } from './application/import-payment-status.js';
 import { InstructDisbursements } from './application/instruct-disbursements.js';
 import { KeyAdmissions } from './application/key-admissions.js';
 import { Office } from './application/office.js';
+import { OpenChallenges } from './application/open-challenges.js';
 import { OpenApproval } from './application/open-approval.js';
 import { PaidPayouts } from './application/paid-payouts.js';
 import { PartyNames } from './application/party-names.js';
@@ -51,7 +52,7 @@ const commands = [
   ChoosePaymentFormat,
   ImportPaymentStatus,
 ];
-const offered = [...commands, DisbursementSettlement, DisbursementQueries, PaidPayouts, PaymentFormats, KeyAdmissions, SignedDecisions];
+const offered = [...commands, DisbursementSettlement, DisbursementQueries, PaidPayouts, PaymentFormats, KeyAdmissions, OpenChallenges, SignedDecisions];
 const inner = [
   ApprovalSignatures,
   BankEvidence,

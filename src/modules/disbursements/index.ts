@@ -29,6 +29,7 @@ export * from './application/fail-disbursement.js';
 export * from './application/import-payment-status.js';
 export * from './application/instruct-disbursements.js';
 export * from './application/key-admissions.js';
+export * from './application/open-challenges.js';
 export * from './application/open-approval.js';
 export { PaidPayouts, type PaidPayout, type ReturnedPayment } from './application/paid-payouts.js';
 export type { SeenPayout } from './application/payout-desk.js';
@@ -39,7 +40,18 @@ export type { DisbursementSubmitted } from './application/submission.js';
 export * from './application/submit-disbursement.js';
 export * from './application/withdraw-approval.js';
 export * from './disbursements.module.js';
-export { DecisionBody, ReasonBody, PaymentFormatBody, ReviseDisbursementBody, SeenReasonBody, SubmitDisbursementBody } from './http/disbursement-requests.js';
+export {
+  ChallengeBody,
+  DecisionBody,
+  givenSignature,
+  KeyFingerprintBody,
+  ReasonBody,
+  PaymentFormatBody,
+  ReviseDisbursementBody,
+  SeenReasonBody,
+  SubmitDisbursementBody,
+} from './http/disbursement-requests.js';
+export { APPROVAL_DOMAIN, shortHash } from './domain/approval-text.js';
 export { decisionKinds, REASON_LENGTH_MIN, type DecisionKind } from './domain/decisions.js';
 export { disbursementStates, mayBecome, type DisbursementState } from './domain/disbursement-state.js';
 export { gateNames, payeeUsableFrom, type GateName, type GateOutcome, type GateReason, type GateResult, type GateStage } from './domain/gates.js';

@@ -11,6 +11,9 @@ export class DemoProgress {
   /** The people of the demo and their one password. */
   signIns: { readonly password: string; readonly people: readonly DemoSignIn[] } | null = null;
 
+  /** The demo's keys, by the SHA-256 of each: everybody has them. A challenge gives its signature, both in base64url. */
+  signers: ReadonlyMap<string, (challenge: string) => string> = new Map();
+
   private done = 0;
   private total = 0;
   private failure: string | null = null;

@@ -56,6 +56,7 @@ export class DeskFrames {
       return [
         ...(approves ? [link('queue', '', mine)] : []),
         link('payouts', '/payouts'),
+        link('keys', '/keys'),
         ...(approves ? [link('assessments', '/assessments')] : []),
         link('costClaims', '/claims'),
         link('resolutions', '/resolutions'),
@@ -68,7 +69,15 @@ export class DeskFrames {
         ...opening,
       ];
     }
-    if (area === 'f') return [link('claims'), link('requests', '/payouts'), link('costClaims', '/claims'), link('selfEvaluation', '/assessments'), ...opening];
+    if (area === 'f')
+      return [
+        link('claims'),
+        link('requests', '/payouts'),
+        link('costClaims', '/claims'),
+        link('selfEvaluation', '/assessments'),
+        link('keys', '/keys'),
+        ...opening,
+      ];
     const books = [
       link('month'),
       link('bills', '/bills'),

@@ -29,6 +29,7 @@ import { incomeEn } from './income.en.js';
 import { publicEn } from './public.en.js';
 import { receiptsEn } from './receipts.en.js';
 import { resolutionsEn } from './resolutions.en.js';
+import { signingEn } from './signing.en.js';
 import { reconcileEn } from './reconcile.en.js';
 import { reopenEn } from './reopen.en.js';
 import { statementEn } from './statement.en.js';
@@ -60,6 +61,7 @@ export const en: Translated<typeof zhCN> = {
   waiverUndo: waiverUndoEn,
   feeReceipts: receiptsEn,
   resolutions: resolutionsEn,
+  signing: signingEn,
   votes: votesEn,
   budget: budgetEn,
   decisions: decisionsEn,

@@ -40,6 +40,7 @@ export const workbenchEn: Translated<typeof workbenchZhCN> = {
     handover: 'Handover pack',
     decisions: 'Other decisions',
     access: 'Access log',
+    keys: 'Keys',
   },
   account: {
     choose: 'Choose a compound',

@@ -36,6 +36,7 @@ export const workbenchZhCN = {
     handover: '移交包',
     decisions: '其他决定',
     access: '查阅记录',
+    keys: '签名钥匙',
   },
   account: {
     choose: '选择小区',

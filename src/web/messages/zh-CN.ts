@@ -29,6 +29,7 @@ import { incomeZhCN } from './income.zh-CN.js';
 import { publicZhCN } from './public.zh-CN.js';
 import { receiptsZhCN } from './receipts.zh-CN.js';
 import { resolutionsZhCN } from './resolutions.zh-CN.js';
+import { signingZhCN } from './signing.zh-CN.js';
 import { reconcileZhCN } from './reconcile.zh-CN.js';
 import { reopenZhCN } from './reopen.zh-CN.js';
 import { statementZhCN } from './statement.zh-CN.js';
@@ -58,6 +59,7 @@ export const zhCN = {
   waiverUndo: waiverUndoZhCN,
   feeReceipts: receiptsZhCN,
   resolutions: resolutionsZhCN,
+  signing: signingZhCN,
   votes: votesZhCN,
   budget: budgetZhCN,
   decisions: decisionsZhCN,

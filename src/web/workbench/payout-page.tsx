@@ -27,7 +27,7 @@ export interface ApproverPayoutView {
   readonly payout: PayoutFacts;
   readonly evidence: readonly Evidence[];
   /** What a decision binds to; null when this person cannot decide now, and then `cannot` says why, if there is anything to decide. */
-  readonly decision: { readonly seal: FormSeal; readonly version: number; readonly payloadSha256: string } | null;
+  readonly decision: { readonly seal: FormSeal; readonly version: number; readonly payloadSha256: string; readonly isSigned: boolean } | null;
   readonly cannot: string | null;
   /** Until when this person may take the approval back. */
   readonly withdrawUntil: Instant | null;
@@ -124,7 +124,12 @@ function DecisionBar({ m, view }: Props): JSX.Element | null {
   const texts = m.workbench.decide;
   return (
     <section class="bar-decide no-print" aria-label={texts.bar}>
-      <DeskForm action={`${own}/decisions`} seal={decision.seal} values={{ version: String(decision.version), payloadSha256: decision.payloadSha256 }} class="">
+      <DeskForm
+        action={`${own}/${decision.isSigned ? 'sign' : 'decisions'}`}
+        seal={decision.seal}
+        values={{ version: String(decision.version), payloadSha256: decision.payloadSha256 }}
+        class=""
+      >
         <button class="button main" type="submit" name="decision" value="APPROVE">
           {texts.APPROVE}
         </button>

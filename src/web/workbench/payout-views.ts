@@ -51,7 +51,9 @@ export class PayoutViews {
       frame: await this.frames.frame(tx, visit, { area: 'w', current: own === undefined ? 'payouts' : 'queue', queue }),
       payout: facts,
       evidence: evidenceOf(visit, detail),
-      decision: mayDecide ? { seal: formSeal(visit.session.formToken), version: detail.version, payloadSha256: detail.payloadSha256 } : null,
+      decision: mayDecide
+        ? { seal: formSeal(visit.session.formToken), version: detail.version, payloadSha256: detail.payloadSha256, isSigned: detail.wantsSignature }
+        : null,
       cannot: own?.refusal ? describeError(own.refusal, visit.language) : null,
       withdrawUntil: this.withdrawUntil(visit, detail),
       done: after.done,
@@ -71,6 +73,7 @@ export class PayoutViews {
       seal: formSeal(visit.session.formToken),
       version: detail.version,
       payloadSha256: detail.payloadSha256,
+      isSigned: detail.wantsSignature,
       refusal: asked.refusal,
     };
   }

@@ -17,6 +17,7 @@ export interface ReasonView {
   /** The payout as it was looked at. */
   readonly version: number;
   readonly payloadSha256: string;
+  readonly isSigned: boolean;
   readonly refusal: Refusal | null;
 }
 
@@ -46,7 +47,7 @@ export function ReasonPage({ m, view }: { readonly m: Messages; readonly view: R
       </section>
       <section class="card" aria-label={m.workbench.forms.reason}>
         <DeskForm
-          action={decision === 'WITHDRAW' ? `${own}/withdrawal` : `${own}/decisions`}
+          action={`${own}/${decision === 'WITHDRAW' ? 'withdrawal' : view.isSigned ? 'sign' : 'decisions'}`}
           seal={view.seal}
           values={{ version: String(view.version), payloadSha256: view.payloadSha256, decision }}
         >

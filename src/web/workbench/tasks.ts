@@ -12,6 +12,7 @@ import {
   ReopeningQueries,
   SuspenseReturnQueries,
 } from '../../modules/settlement/index.js';
+import { KeyAdmissions } from '../../modules/disbursements/index.js';
 import { VoteQueries } from '../../modules/resolutions/index.js';
 import { FeeItemQueries, PaperRefundQueries, UnitCorrectionRequests, WaiverQueries } from '../../modules/fees/index.js';
 import { ClaimQueries } from '../../modules/operating-income/index.js';
@@ -19,6 +20,7 @@ import { spanOf, StatementQueries } from '../../modules/statements/index.js';
 import type { Tx } from '../../platform/database/index.js';
 import { formatMoney } from '../format.js';
 import type { Messages } from '../messages/index.js';
+import { mayConfirm } from '../desk/keys/index.js';
 import type { Visit } from '../desk/visit.js';
 import type { Task } from '../desk/task-list.js';
 
@@ -48,10 +50,12 @@ export class Tasks {
     private readonly votes: VoteQueries,
     private readonly papers: PaperRefundQueries,
     private readonly corrections: UnitCorrectionRequests,
+    private readonly keys: KeyAdmissions,
   ) {}
 
   async of(tx: Tx, visit: Visit): Promise<Task[]> {
     return [
+      ...(await this.toConfirmKeys(tx, visit)),
       ...(await this.toSign(tx, visit)),
       ...(await this.toOpen(tx, visit)),
       ...(await this.toReopen(tx, visit)),
@@ -66,6 +70,13 @@ export class Tasks {
       ...(await this.toPublish(tx, visit)),
       ...(await this.toAssess(tx, visit)),
     ];
+  }
+
+  private async toConfirmKeys(tx: Tx, { actor, m, slug }: Visit): Promise<Task[]> {
+    const keys = await this.keys.list(tx, { beforeId: 0, limit: 200 });
+    const waiting = keys.filter((key) => key.revokedAt === null && !key.isAdmitted && mayConfirm(key, actor)).length;
+    const texts = m.signing.keys;
+    return waiting === 0 ? [] : [{ title: texts.task(waiting), note: texts.taskNote, href: `/w/${slug}/keys`, until: null, late: false }];
   }
 
   private async toSign(tx: Tx, { actor, m, slug }: Visit): Promise<Task[]> {

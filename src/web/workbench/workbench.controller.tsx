@@ -1,19 +1,32 @@
 import { Controller, Get, Param, Post, Query, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
-import { DecideDisbursement, DecisionBody, decisionKinds, DisbursementQueries, ReasonBody, WithdrawApproval } from '../../modules/disbursements/index.js';
+import {
+  DecideDisbursement,
+  DecisionBody,
+  decisionKinds,
+  DisbursementQueries,
+  givenSignature,
+  ReasonBody,
+  WithdrawApproval,
+} from '../../modules/disbursements/index.js';
 import { DomainError } from '../../kernel/index.js';
 import { UnitOfWork, type CommandContext, type Tx } from '../../platform/database/index.js';
 import { MoneyContext, RequirePermission } from '../../platform/http/index.js';
 import { DeskFrames } from '../desk/desk-frames.js';
-import { attempt, formJson, postedText, requestOf, type Attempted } from '../desk/desk-form.js';
+import { attempt, formJson, requestOf, type Attempted } from '../desk/desk-form.js';
 import type { Refusal } from '../desk/form-parts.js';
 import { seeOther, sendPage } from '../desk/send-page.js';
 import { CurrentPost, CurrentVisit, type Posted, type PostedVisit, type Visit } from '../desk/visit.js';
+import { reasonFields, reasonText } from './decision-reason.js';
 import { PayoutListPage } from './payout-list-page.js';
 import { ApproverPayoutPage, type DecisionMade } from './payout-page.js';
 import { PayoutListViews } from './payout-list-views.js';
 import { PayoutViews } from './payout-views.js';
 import { QueuePage } from './queue-page.js';
+import { passkeyScript } from './passkey-script.js';
+import { SignPage } from './sign-page.js';
+import { SignViews } from './sign-views.js';
+import { challengeOfForm, signatureFields, SignatureForms } from './signature-forms.js';
 import { ReasonPage, reasonedDecisions, type ReasonedDecision } from './reason-page.js';
 
 const pathOf: Readonly<Record<ReasonedDecision, string>> = { RETURN: 'return', DEFER: 'defer', REJECT: 'reject', WITHDRAW: 'withdraw' };
@@ -28,6 +41,8 @@ export class WorkbenchController {
     private readonly views: PayoutViews,
     private readonly lists: PayoutListViews,
     private readonly payouts: DisbursementQueries,
+    private readonly signViews: SignViews,
+    private readonly signatures: SignatureForms,
     private readonly decide: DecideDisbursement,
     private readonly withdraw: WithdrawApproval,
   ) {}
@@ -76,12 +91,17 @@ export class WorkbenchController {
       visit,
       posted,
       async () => {
-        const { template: _, ...form } = formJson({ ...posted, reason: reasonText(visit, posted) }, ['version']);
-        const { version, payloadSha256, decision, reason } = await requestOf(DecisionBody, form);
-        return this.decide.execute(context, { id: await this.idOf(visit, number), version, payloadSha256, decision, reason: reason ?? null });
+        const signature = await this.signatures.posted(visit, posted);
+        const own = Object.fromEntries(Object.entries(posted).filter(([name]) => !(signatureFields as readonly string[]).includes(name)));
+        const { template: _, ...form } = formJson({ ...own, reason: reasonText(visit, posted) }, ['version']);
+        const { version, payloadSha256, decision, reason, signature: given } = await requestOf(DecisionBody, { ...form, ...(signature && { signature }) });
+        const id = await this.idOf(visit, number);
+        return this.decide.execute(context, { id, version, payloadSha256, decision, reason: reason ?? null, signature: givenSignature(given) });
       },
-      reasonFields,
+      { codes: { ...reasonFields.codes, APPROVAL_SIGNATURE_WRONG: 'signature' }, names: { 'signature.signature': 'signature' } },
     );
+    const challengeId = challengeOfForm(posted);
+    if ('refusal' in outcome && challengeId !== null) return this.signPage(reply, visit, { number, challengeId, ...outcome });
     await this.answer(reply, visit, { number, decision: chosen ?? 'APPROVE' }, outcome);
   }
 
@@ -114,6 +134,12 @@ export class WorkbenchController {
     await this.reasonPage(reply, { ...visit, path: `${own}/${pathOf[decision]}` }, { number, decision, refusal, status });
   }
 
+  private async signPage(reply: FastifyReply, visit: Visit, asked: { number: string; challengeId: number; refusal: Refusal; status: number }): Promise<void> {
+    const path = `/w/${visit.slug}/payouts/${asked.number}/sign/${asked.challengeId}`;
+    const view = await this.read(visit, (tx) => this.signViews.sign(tx, { ...visit, path }, asked));
+    await sendPage(reply, SignPage({ m: visit.m, view }), asked.status, view.key.suite === 'webauthn' ? passkeyScript : undefined);
+  }
+
   private async payoutPage(
     reply: FastifyReply,
     visit: Visit,
@@ -141,10 +167,3 @@ export class WorkbenchController {
     return this.unitOfWork.read(visit.actor.communityId, work);
   }
 }
-
-/** The common reason that was chosen and the words that were added. */
-function reasonText({ m }: Visit, posted: Posted): string {
-  return [postedText(posted, 'template'), postedText(posted, 'reason')].filter((part) => part !== '').join(m.workbench.decide.joiner);
-}
-
-const reasonFields = { codes: { DISBURSEMENT_REASON_MISSING: 'reason', DISBURSEMENT_REASON_TEXT: 'reason' } } as const;

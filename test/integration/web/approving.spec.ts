@@ -25,7 +25,7 @@ describe('approving a payout on its page', () => {
 
   async function approve(login: string): Promise<WebAnswer> {
     const client = await as(login);
-    return client.submit(await client.get(PAYOUT), '/decisions', { decision: 'APPROVE' });
+    return client.decide(await client.get(PAYOUT), { decision: 'APPROVE' });
   }
 
   async function state(): Promise<string> {
@@ -67,10 +67,10 @@ describe('approving a payout on its page', () => {
   it('a double tap is one decision: the same form sent twice answers the same', async () => {
     const client = await as('shequ1');
     const page = await client.get(PAYOUT);
-    const [first, second] = await Promise.all([
-      client.submit(page, '/decisions', { decision: 'APPROVE' }),
-      client.submit(page, '/decisions', { decision: 'APPROVE' }),
-    ]);
+    const [opened, again] = await Promise.all([client.submit(page, '/sign', { decision: 'APPROVE' }), client.submit(page, '/sign', { decision: 'APPROVE' })]);
+    expect(again.location).toBe(opened.location);
+    const signing = await client.get(opened.location ?? '');
+    const [first, second] = await Promise.all([client.submit(signing, '/decisions'), client.submit(signing, '/decisions')]);
     expect([first.status, second.status]).toEqual([303, 303]);
     const [row] = await demo.database.as(
       'postgres',
@@ -87,7 +87,7 @@ describe('approving a payout on its page', () => {
 
   it('a refusal without a reason is shown on top, focused, with what was typed; nothing is decided', async () => {
     const client = await as('shequ1');
-    const answer = await client.submit(await client.get(`${PAYOUT}/reject`), '/decisions', { reason: '不行' });
+    const answer = await client.decide(await client.get(`${PAYOUT}/reject`), { reason: '不行' });
     expect(answer.status).toBe(422);
     expect(answer.html).toMatch(/<div class="summary" role="alert" tabindex="-1" autofocus/i);
     expect(answer.html).toContain('<a href="#f-reason">请写明原因，至少 5 个字；经办各方会看到。</a>');
@@ -97,7 +97,7 @@ describe('approving a payout on its page', () => {
 
   it('a common reason is enough, own words are added to it, and both are kept', async () => {
     const client = await as('shequ1');
-    const answer = await client.submit(await client.get(`${PAYOUT}/return`), '/decisions', { template: '收款账户需要核实', reason: '开户行名称不全' });
+    const answer = await client.decide(await client.get(`${PAYOUT}/return`), { template: '收款账户需要核实', reason: '开户行名称不全' });
     expect(answer.location).toBe(`${PAYOUT}?done=RETURN`);
     expect(await state()).toBe('DRAFT');
     const page = await (await as('zhongxin1')).get(PAYOUT);
@@ -107,11 +107,11 @@ describe('approving a payout on its page', () => {
   it('who comes second sees who decided and when, and the page as it is now', async () => {
     const [slow, fast] = [await as('shequ1'), await as('zhongxin1')];
     const opened = await slow.get(PAYOUT);
-    await fast.submit(await fast.get(PAYOUT), '/decisions', { decision: 'APPROVE' });
-    const answer = await slow.submit(opened, '/decisions', { decision: 'APPROVE' });
+    await fast.decide(await fast.get(PAYOUT), { decision: 'APPROVE' });
+    const answer = await slow.decide(opened, { decision: 'APPROVE' });
     expect(answer.status).toBe(409);
     expect(answer.text).toContain('拨付 BF2024-0005 在您打开之后已由 嘉善县物业管理服务中心 钱慕白 处理');
-    expect((await slow.submit(answer, '/decisions', { decision: 'APPROVE' })).status).toBe(303);
+    expect((await slow.decide(answer, { decision: 'APPROVE' })).status).toBe(303);
   });
 
   it('an approval is taken back within 10 minutes, and not at 10:01', async () => {
@@ -138,7 +138,7 @@ describe('approving a payout on its page', () => {
 
   it('a form without the token of the session changes nothing', async () => {
     const client = await as('shequ1');
-    const form = client.formOf(await client.get(PAYOUT), '/decisions');
+    const form = client.formOf(await client.get(PAYOUT), '/sign');
     const answer = await client.post(form.action, { ...form.fields, formToken: 'f'.repeat(64), decision: 'APPROVE' });
     expect(answer.status).toBe(403);
     expect(await state()).toBe('APPROVING');

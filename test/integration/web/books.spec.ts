@@ -54,7 +54,7 @@ describe('keeping the books on the pages', () => {
   async function approveAll(): Promise<void> {
     for (const login of ['shequ1', 'zhongxin1', 'jiedao1']) {
       const client = await as(login);
-      expect((await client.submit(await client.get('/w/ryxc/payouts/BF2024-0005'), '/decisions', { decision: 'APPROVE' })).status).toBe(303);
+      expect((await client.decide(await client.get('/w/ryxc/payouts/BF2024-0005'), { decision: 'APPROVE' })).status).toBe(303);
     }
   }
 

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { addMinutes, assertionFault, DomainError, required, verifyEd25519, type Id, type Instant, type Place, type SigningKey } from '../../../kernel/index.js';
 import { Settings } from '../../../platform/config/index.js';
 import type { Tx } from '../../../platform/database/index.js';
-import { approvalChallenge, SIGNING_MINUTES, speaksOf } from '../domain/approval-text.js';
+import { approvalChallenge, SIGNING_MINUTES } from '../domain/approval-text.js';
 import type { DecisionKind } from '../domain/decisions.js';
 import { wallClock } from '../domain/wall-clock.js';
 import { ApprovalChallenge } from '../persistence/approval-challenge.js';
@@ -121,7 +121,7 @@ function isFor(challenge: ApprovalChallenge, standing: Standing, decided: { read
     challenge.slot === slot &&
     challenge.role === role &&
     challenge.decision === decided.decision &&
-    speaksOf(challenge.text, decided.reason)
+    challenge.reason === decided.reason
   );
 }
 

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Money, required, type Instant } from '../../../kernel/index.js';
 import type { Tx } from '../../../platform/database/index.js';
+import { ContractQueries } from '../../contracts/index.js';
 import { LedgerQueries } from '../../ledger/index.js';
 import { activeApprovals, instructableFrom, missingSlots, withdrawableUntil } from '../domain/decisions.js';
 import { withdrawableStates, type DisbursementState } from '../domain/disbursement-state.js';
@@ -28,6 +29,7 @@ export class DisbursementAssembler {
     private readonly gates: GateKeeper,
     private readonly ledger: LedgerQueries,
     private readonly names: PartyNames,
+    private readonly contracts: ContractQueries,
   ) {}
 
   parts(tx: Tx, payouts: readonly Disbursement[]): Promise<DisbursementParts> {
@@ -110,6 +112,7 @@ export class DisbursementAssembler {
       claim: await this.claim(tx, await this.claims.claim(tx, sourceOf(payout))),
       gatesNow: GATED.includes(payout.state) ? await this.gates.evaluateAgain(tx, payout) : null,
       evaluations: await this.evaluations(tx, payout),
+      wantsSignature: (await this.contracts.version(tx, payout.contractVersionId)).approvalPolicy.signature === 'SIGNED',
       approvals: decided.filter(({ counts }) => counts),
       decisions: decided,
       steps: steps.map(({ action, state, organisationId, personId, reason, at }) => ({
@@ -218,7 +221,7 @@ export class DisbursementAssembler {
 }
 
 function decisionView(payout: Disbursement, given: RecordedDecision, names: Names): DecisionView {
-  const { slot, role, decision, reason, at, withdrawal } = given;
+  const { slot, role, decision, reason, at, withdrawal, suite } = given;
   const counts = activeApprovals([given], payout.payloadSha256).length === 1;
   const withdrawable = counts && (withdrawableStates as readonly DisbursementState[]).includes(payout.state);
   return {
@@ -227,6 +230,7 @@ function decisionView(payout: Disbursement, given: RecordedDecision, names: Name
     decision,
     reason,
     at,
+    suite,
     organisationId: given.organisationId,
     organisation: names.organisation(given.organisationId),
     personId: given.personId,

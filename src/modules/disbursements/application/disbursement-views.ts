@@ -1,4 +1,16 @@
-import type { AccountingPeriod, BusinessDate, DomainError, Id, Instant, Money, OrganisationId, PersonId, Quarter, Role } from '../../../kernel/index.js';
+import type {
+  AccountingPeriod,
+  BusinessDate,
+  DomainError,
+  Id,
+  Instant,
+  Money,
+  OrganisationId,
+  PersonId,
+  Quarter,
+  Role,
+  SignatureSuite,
+} from '../../../kernel/index.js';
 import type { Slot } from '../../contracts/index.js';
 import type { ChartCode, Fund } from '../../ledger/index.js';
 import type { DecisionKind } from '../domain/decisions.js';
@@ -69,6 +81,8 @@ export interface DecisionView {
   readonly reason: string | null;
   readonly at: Instant;
   readonly counts: boolean;
+  /** By what it is signed; null where it rests on a session. */
+  readonly suite: SignatureSuite | null;
   /** Last moment at which its giver may take it back; null where nothing is to be taken back, or the bank has been told. */
   readonly withdrawableUntil: Instant | null;
   readonly withdrawn: { readonly at: Instant; readonly ground: ApprovalWithdrawal['ground']; readonly reason: string } | null;
@@ -123,6 +137,8 @@ export interface DisbursementDetail extends DisbursementView {
   readonly contract: { readonly number: string; readonly versionNo: number };
   readonly payee: { readonly bankName: string; readonly accountNo: string; readonly accountName: string; readonly version: number | null };
   readonly submitter: { readonly organisation: string; readonly person: string };
+  /** The contract wants decisions signed. */
+  readonly wantsSignature: boolean;
   readonly claim: ClaimView;
   /** The gates as they stand now; null when nothing is left to decide or to instruct. */
   readonly gatesNow: readonly GateResult[] | null;

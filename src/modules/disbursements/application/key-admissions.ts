@@ -56,7 +56,7 @@ export class KeyAdmissions {
 
   /** By the SHA-256 of the key. @throws NOT_FOUND */
   async byHash(tx: Tx, keyHash: string): Promise<KeyAdmissionView> {
-    const [found] = await this.views(tx, await tx.query<Row>(`${ADMISSION} and k.key_hash = decode($2, 'hex')`, [tx.communityId, keyHash]));
+    const [found] = await this.views(tx, await tx.query<Row>(`${ADMISSION} and encode(k.key_hash, 'hex') = $2`, [tx.communityId, keyHash]));
     if (!found) throw new DomainError('NOT_FOUND');
     return found;
   }

@@ -64,6 +64,7 @@ export class OpenApproval {
         disbursementId: payout.id,
         payloadSha256,
         decision,
+        reason,
         ...who,
         text,
         issuedAt: at,

@@ -36,12 +36,6 @@ export function approvalChallenge(text: string): Buffer {
   return challengeOf(APPROVAL_DOMAIN, text);
 }
 
-/** Whether a text speaks of this reason. */
-export function speaksOf(text: string, reason: string | null): boolean {
-  const said = (JSON.parse(text) as { readonly reason?: unknown }).reason ?? null;
-  return said === (reason && sha256Hex(reason));
-}
-
 /** The first 8 digits of a fingerprint, for comparing on another device: "1a2b 3c4d". */
 export function shortHash(sha256: string): string {
   return `${sha256.slice(0, 4)} ${sha256.slice(4, 8)}`;

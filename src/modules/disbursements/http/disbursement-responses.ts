@@ -80,11 +80,13 @@ export class DecisionResponse {
   at!: Instant;
   @ApiProperty({ description: 'An approval of the present payload that was not taken back' })
   counts!: boolean;
+  @ApiProperty({ enum: ['ed25519', 'webauthn'], nullable: true, description: 'Null where it rests on a session' })
+  suite!: string | null;
   @ApiInstant({ nullable: true })
   withdrawnAt!: Instant | null;
 
-  static from({ slot, organisation, person, decision, reason, at, counts, withdrawn }: DecisionView): DecisionResponse {
-    return Object.assign(new DecisionResponse(), { slot, organisation, person, decision, reason, at, counts, withdrawnAt: withdrawn?.at ?? null });
+  static from({ slot, organisation, person, decision, reason, at, counts, suite, withdrawn }: DecisionView): DecisionResponse {
+    return Object.assign(new DecisionResponse(), { slot, organisation, person, decision, reason, at, counts, suite, withdrawnAt: withdrawn?.at ?? null });
   }
 }
 

@@ -32,6 +32,10 @@ export class ApprovalChallenge extends TenantRow<'approval_challenge'> {
   @IdColumn()
   keyId!: PersonKeyId;
 
+  /** Its words; the text has their SHA-256. */
+  @TextColumn({ nullable: true })
+  reason!: string | null;
+
   @TextColumn()
   text!: string;
 

@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import { isServiceKind } from '../../../modules/disbursements/index.js';
+import { isServiceKind, shortHash } from '../../../modules/disbursements/index.js';
 import { Card, Steps, type Step } from '../../components/index.js';
 import type { Messages } from '../../messages/index.js';
 import type { PayoutFacts, SlotFact } from './payout-facts.js';
@@ -10,6 +10,11 @@ type Props = { readonly m: Messages; readonly payout: PayoutFacts };
 export function ApprovalSteps({ m, payout }: Props): JSX.Element {
   return (
     <Card id="approvals" title={m.workbench.payout.approvals}>
+      {payout.wantsSignature && (
+        <p>
+          {m.signing.checkCode} <code>{shortHash(payout.payloadSha256)}</code>
+        </p>
+      )}
       <Steps m={m} steps={[...requestSteps(m, payout), ...payout.slots.map((slot) => slotStep(m, payout, slot)), ...ending(m, payout)]} />
     </Card>
   );
@@ -27,11 +32,12 @@ function requestSteps(m: Messages, payout: PayoutFacts): Step[] {
   ];
 }
 
-function slotStep(m: Messages, { state }: PayoutFacts, { slot, mine, approval }: SlotFact): Step {
+function slotStep(m: Messages, { state, wantsSignature }: PayoutFacts, { slot, mine, approval }: SlotFact): Step {
   const texts = m.workbench.payout.step;
   const title = texts.approve(m.slots[slot]);
   if (approval !== null) {
-    const details = [`${approval.organisation} ${texts.agreed}`, ...(approval.substitute ? [texts.substitute] : [])];
+    const signed = wantsSignature ? [m.signing.signed[approval.suite ?? 'none']] : [];
+    const details = [`${approval.organisation} ${texts.agreed}`, ...(approval.substitute ? [texts.substitute] : []), ...signed];
     return { state: 'done', title, at: m.shortMoment(approval.at), details };
   }
   const open = state === 'APPROVING' || state === 'DEFERRED';

@@ -18,7 +18,13 @@ export interface PayoutPurpose {
 export interface SlotFact {
   readonly slot: Slot;
   readonly mine: boolean;
-  readonly approval: { readonly organisation: string; readonly person: string; readonly substitute: boolean; readonly at: Instant } | null;
+  readonly approval: {
+    readonly organisation: string;
+    readonly person: string;
+    readonly substitute: boolean;
+    readonly suite: 'ed25519' | 'webauthn' | null;
+    readonly at: Instant;
+  } | null;
 }
 
 /** A payout as those who work on it see it. Amounts in yuan as text. */
@@ -55,6 +61,8 @@ export interface PayoutFacts {
     readonly reason: string | null;
   }[];
   readonly payloadSha256: string;
+  /** The contract wants decisions signed. */
+  readonly wantsSignature: boolean;
 }
 
 export function purposeText(m: Messages, { kind, period, quarter, document }: PayoutPurpose): string {

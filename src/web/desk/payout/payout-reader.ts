@@ -58,7 +58,7 @@ export function payableAgain({ amount, claim, returns, paymentLists }: Disbursem
 }
 
 function factsOf(detail: DisbursementDetail, mySlot: Slot | null): Omit<PayoutFacts, 'score'> {
-  const { number, state, fund, contract, payee, submitter, balance, instructableFrom, instructedAt, paidOn, payloadSha256 } = detail;
+  const { number, state, fund, contract, payee, submitter, balance, instructableFrom, instructedAt, paidOn, payloadSha256, wantsSignature } = detail;
   const evaluated = detail.evaluations.at(-1);
   return {
     number,
@@ -69,6 +69,7 @@ function factsOf(detail: DisbursementDetail, mySlot: Slot | null): Omit<PayoutFa
     instructedAt,
     paidOn,
     payloadSha256,
+    wantsSignature,
     purpose: payoutPurpose(detail),
     claimGiven: isServiceKind(detail.kind) ? null : detail.claim.claim.entitled.toString(),
     papers: detail.papers,
@@ -86,5 +87,5 @@ function factsOf(detail: DisbursementDetail, mySlot: Slot | null): Omit<PayoutFa
 
 function approvalOf({ approvals }: DisbursementDetail, slot: Slot): PayoutFacts['slots'][number]['approval'] {
   const given = approvals.find((approval) => approval.slot === slot);
-  return given ? { organisation: given.organisation, person: given.person, substitute: given.substitute, at: given.at } : null;
+  return given ? { organisation: given.organisation, person: given.person, substitute: given.substitute, suite: given.suite, at: given.at } : null;
 }

@@ -1,0 +1,116 @@
+import type { JSX } from 'preact';
+import { Banner, Card, Facts } from '../../components/index.js';
+import type { Messages } from '../../messages/index.js';
+import { DeskLayout, type DeskFrame } from '../desk-layout.js';
+import { DeskForm, RefusalNotice, type FormSeal, type Refusal } from '../form-parts.js';
+
+export interface OwnKeyRow {
+  readonly hash: string;
+  readonly label: string;
+  readonly suite: 'ed25519' | 'webauthn';
+}
+
+export interface KeyRow extends OwnKeyRow {
+  readonly person: string;
+  readonly organisation: string;
+  readonly askedAt: string;
+  readonly state: 'waiting' | 'admitted' | 'revoked';
+  readonly confirmedBy: readonly string[];
+  /** The visitor may confirm it. */
+  readonly mayConfirm: boolean;
+}
+
+export interface KeysView {
+  readonly frame: DeskFrame;
+  /** Of this page. */
+  readonly base: string;
+  /** Null for whoever signs nothing here; keys of the visitor that nobody was asked about yet. */
+  readonly own: readonly OwnKeyRow[] | null;
+  readonly rows: readonly KeyRow[];
+  readonly done: 'asked' | 'confirmed' | null;
+  readonly refusal: Refusal | null;
+  readonly seal: () => FormSeal;
+}
+
+type Props = { readonly m: Messages; readonly view: KeysView };
+
+/** Whose keys sign here, which wait for a confirmation, and one's own that may be asked for. */
+export function KeysPage({ m, view }: Props): JSX.Element {
+  const texts = m.signing.keys;
+  return (
+    <DeskLayout
+      m={m}
+      frame={view.frame}
+      head={{ title: texts.title, lead: texts.lead }}
+      notice={
+        <>
+          <RefusalNotice m={m} refusal={view.refusal} />
+          {view.done !== null && <Banner tone="ok" title={texts.done[view.done]} />}
+        </>
+      }
+    >
+      {view.own !== null && <OwnKeys m={m} view={view} own={view.own} />}
+      <Card id="keys" title={texts.all}>
+        {view.rows.length === 0 && <p>{texts.none}</p>}
+        {view.rows.map((row) => (
+          <Key key={row.hash} m={m} view={view} row={row} />
+        ))}
+      </Card>
+    </DeskLayout>
+  );
+}
+
+function OwnKeys({ m, view, own }: Props & { readonly own: readonly OwnKeyRow[] }): JSX.Element | null {
+  const texts = m.signing.keys;
+  const asked = view.rows.some(({ person }) => person === view.frame.person);
+  if (own.length === 0 && asked) return null;
+  return (
+    <Card id="own" title={texts.own}>
+      {own.length === 0 && <p>{texts.ownNone}</p>}
+      {own.map(({ hash, label, suite }) => (
+        <DeskForm key={hash} action={view.base} seal={view.seal()} values={{ key: hash }} label={`${texts.ask}: ${label}`}>
+          <p>
+            {m.signing.suites[suite]} · {label}
+          </p>
+          <p>
+            <code>{grouped(hash)}</code>
+          </p>
+          <button class="button" type="submit">
+            {texts.ask}
+          </button>
+        </DeskForm>
+      ))}
+    </Card>
+  );
+}
+
+function Key({ m, view, row }: Props & { readonly row: KeyRow }): JSX.Element {
+  const texts = m.signing.keys;
+  return (
+    <section aria-label={`${row.person} ${row.hash.slice(0, 8)}`}>
+      <h3>
+        {row.person} · {texts[row.state]}
+      </h3>
+      <Facts
+        facts={[
+          [texts.owner, `${row.organisation} ${row.person}`],
+          [m.signing.key, `${m.signing.suites[row.suite]} · ${row.label}`],
+          [texts.fingerprint, grouped(row.hash)],
+          [texts.askedOn, row.askedAt],
+          [texts.confirmedBy, row.confirmedBy.length === 0 ? texts.nobody : m.list(row.confirmedBy)],
+        ]}
+      />
+      {row.mayConfirm && (
+        <DeskForm action={`${view.base}/${row.hash}/confirmations`} seal={view.seal()} label={`${texts.confirm}: ${row.person}`}>
+          <p class="note">{texts.confirmNote(row.person)}</p>
+          <button class="button main" type="submit">
+            {texts.confirm}
+          </button>
+        </DeskForm>
+      )}
+    </section>
+  );
+}
+
+/** In groups of four, as people read it out. */
+const grouped = (hash: string): string => hash.replaceAll(/.{4}(?=.)/g, '$& ');

@@ -1,0 +1,33 @@
+import { Controller, Get, Param, Post, Query, Res } from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
+import type { CommandContext } from '../../platform/database/index.js';
+import { MoneyContext, RequirePermission } from '../../platform/http/index.js';
+import { KeyDesk } from '../desk/keys/index.js';
+import { CurrentPost, CurrentVisit, type Posted, type PostedVisit, type Visit } from '../desk/visit.js';
+
+/** Keys, for those who sign with them and who confirm those of others. */
+@Controller('w/:c/keys')
+@RequirePermission('key.ask')
+export class KeyPagesController {
+  constructor(private readonly desk: KeyDesk) {}
+
+  @Get()
+  async show(@CurrentVisit() visit: Visit, @Query() query: Posted, @Res() reply: FastifyReply): Promise<void> {
+    await this.desk.show(reply, visit, 'w', query);
+  }
+
+  @Post()
+  async ask(@CurrentPost() post: PostedVisit, @MoneyContext() context: CommandContext, @Res() reply: FastifyReply): Promise<void> {
+    await this.desk.ask(reply, post, context, 'w');
+  }
+
+  @Post(':key/confirmations')
+  async confirm(
+    @CurrentPost() post: PostedVisit,
+    @MoneyContext() context: CommandContext,
+    @Param('key') keyHash: string,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    await this.desk.confirm(reply, post, context, { area: 'w', keyHash });
+  }
+}
