@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Clock, DomainError, Money, periodOf } from '../../kernel/index.js';
+import { Clock, DomainError, Money } from '../../kernel/index.js';
 import { ContractQueries, PayeeQueries, requiredSlots } from '../../modules/contracts/index.js';
 import { DisbursementQueries, isPersonal, isServiceKind, type ClaimView, type DocumentClaim } from '../../modules/disbursements/index.js';
 import type { Tx } from '../../platform/database/index.js';
