@@ -46,6 +46,7 @@ import { FirmDuePagesController } from './books/firm-dues.controller.js';
 import { UnitPagesController } from './books/units.controller.js';
 import { ReceiptPagesController } from './books/receipts.controller.js';
 import { UploadShelf } from './books/upload-shelf.js';
+import { ContractDesk } from './desk/contract/contract-desk.js';
 import { DeskFrames } from './desk/desk-frames.js';
 import { HandoverDesk } from './desk/handover/index.js';
 import { OpeningDesk } from './desk/opening/index.js';
@@ -57,6 +58,7 @@ import { RequestViews } from './books/request-views.js';
 import { StatementViews } from './desk/statement-views.js';
 import { FirmAssessmentsController } from './firm/firm-assessments.controller.js';
 import { FirmOpeningPagesController } from './firm/opening.controller.js';
+import { FirmContractPagesController } from './firm/contract.controller.js';
 import { FirmController } from './firm/firm.controller.js';
 import { FirmPayoutsController } from './firm/firm-payouts.controller.js';
 import { FirmViews } from './firm/firm-views.js';
@@ -68,6 +70,7 @@ import { PayoutViews } from './workbench/payout-views.js';
 import { PublishController } from './workbench/publish.controller.js';
 import { DecisionPagesController } from './workbench/decisions.controller.js';
 import { DecisionViews } from './workbench/decision-views.js';
+import { ContractPagesController } from './workbench/contract.controller.js';
 import { ResolutionPagesController } from './workbench/resolutions.controller.js';
 import { BudgetPagesController } from './workbench/budget.controller.js';
 import { VotePagesController } from './workbench/votes.controller.js';
@@ -93,6 +96,8 @@ import { WorkbenchController } from './workbench/workbench.controller.js';
     AssessmentPagesController,
     SurveyPagesController,
     PublishController,
+    ContractPagesController,
+    FirmContractPagesController,
     ResolutionPagesController,
     VotePagesController,
     BudgetPagesController,
@@ -141,6 +146,7 @@ import { WorkbenchController } from './workbench/workbench.controller.js';
     RequestsController,
   ],
   providers: [
+    ContractDesk,
     DeskFrames,
     LongWork,
     ClaimDesk,

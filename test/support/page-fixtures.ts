@@ -68,6 +68,18 @@ export const compoundView: CompoundView = {
     ],
   },
   parties: marchStatement().sections.cover.parties,
+  notices: [
+    {
+      number: 'HT001',
+      contract: 'RYXC-WY-2024-01',
+      firm: '嘉兴市久旺物业管理有限公司',
+      from: day('2024-03-20'),
+      until: day('2024-03-26'),
+      fromPeriod: '2024-07' as AccountingPeriod,
+      sha256: 'ab12cd34'.repeat(8),
+      differences: [{ block: 'rates', path: '[1].yuanPerSquareMetre', before: '0.85', after: '0.9' }],
+    },
+  ],
   votes: [
     {
       number: 'TP2024-01',

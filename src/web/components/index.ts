@@ -7,4 +7,5 @@ export * from './layout.js';
 export * from './money.js';
 export * from './page-head.js';
 export * from './steps.js';
+export * from './term-changes.js';
 export * from './time-charts.js';

@@ -61,6 +61,11 @@ export function FirmHomePage({ m, view }: Props): JSX.Element {
         <div class="rest">
           <Claims m={m} view={view} />
           <p>
+            <a class="go" href={`${base}/contract`}>
+              {m.contract.link}
+            </a>
+          </p>
+          <p>
             <a class="go" href={`${base}/disputes`}>
               {m.disputes.link}
             </a>

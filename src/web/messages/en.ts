@@ -37,6 +37,7 @@ import { surveyEn } from './survey.en.js';
 import type { Translated } from './translated.js';
 import { workbenchEn } from './workbench.en.js';
 import { budgetEn } from './budget.en.js';
+import { contractEn } from './contract.en.js';
 import { votesEn } from './votes.en.js';
 import { yearEn } from './year.en.js';
 import type { zhCN } from './zh-CN.js';
@@ -62,6 +63,7 @@ export const en: Translated<typeof zhCN> = {
   feeReceipts: receiptsEn,
   resolutions: resolutionsEn,
   signing: signingEn,
+  contract: contractEn,
   votes: votesEn,
   budget: budgetEn,
   decisions: decisionsEn,

@@ -36,6 +36,7 @@ import { statementZhCN } from './statement.zh-CN.js';
 import { surveyZhCN } from './survey.zh-CN.js';
 import { workbenchZhCN } from './workbench.zh-CN.js';
 import { budgetZhCN } from './budget.zh-CN.js';
+import { contractZhCN } from './contract.zh-CN.js';
 import { votesZhCN } from './votes.zh-CN.js';
 import { yearZhCN } from './year.zh-CN.js';
 
@@ -60,6 +61,7 @@ export const zhCN = {
   feeReceipts: receiptsZhCN,
   resolutions: resolutionsZhCN,
   signing: signingZhCN,
+  contract: contractZhCN,
   votes: votesZhCN,
   budget: budgetZhCN,
   decisions: decisionsZhCN,

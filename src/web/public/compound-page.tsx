@@ -2,7 +2,21 @@ import type { JSX } from 'preact';
 import type { BusinessDate } from '../../kernel/index.js';
 import { squareMetres } from '../../modules/resolutions/index.js';
 import { spanOf, type PublicCompound } from '../../modules/statements/index.js';
-import { Amount, Banner, Card, DataTable, EmptyState, Facts, Layout, LineChart, MoneyLines, More, PageHead, SplitBar } from '../components/index.js';
+import {
+  Amount,
+  Banner,
+  Card,
+  DataTable,
+  EmptyState,
+  Facts,
+  Layout,
+  LineChart,
+  MoneyLines,
+  More,
+  PageHead,
+  SplitBar,
+  TermChanges,
+} from '../components/index.js';
 import { formatPercent } from '../format.js';
 import { VoteTag } from '../desk/vote-tag.js';
 import type { Messages } from '../messages/index.js';
@@ -47,6 +61,7 @@ export function CompoundPage({ m, view }: Props): JSX.Element {
         {view.scores.length > 0 && <Scores m={m} scores={view.scores} />}
         <Parties m={m} view={view} />
       </div>
+      {view.notices.length > 0 && <Notices m={m} notices={view.notices} />}
       {view.votes.length > 0 && <Votes m={m} votes={view.votes} />}
       {view.contract !== null && <Contract m={m} contract={view.contract} account={view.account} />}
     </Layout>
@@ -161,6 +176,25 @@ function Scores({ m, scores }: { readonly m: Messages; readonly scores: Compound
         />
       )}
       {scores.length > SCORES_SHOWN ? <More label={m.table.numbers}>{table}</More> : table}
+    </Card>
+  );
+}
+
+/** What hangs out before both sides sign it, with everything that would change. */
+function Notices({ m, notices }: { readonly m: Messages; readonly notices: CompoundView['notices'] }): JSX.Element {
+  const texts = m.contract;
+  return (
+    <Card id="notices" title={texts.publicTitle} note={texts.publicNote}>
+      {notices.map(({ number, contract, firm, from, until, fromPeriod, sha256, differences }) => (
+        <section key={number}>
+          <p>
+            <b>{number}</b> {texts.counts(contract, firm, fromPeriod)}
+            <br />
+            {texts.hangs(from, until)} · {texts.hash(sha256.slice(0, 8))}
+          </p>
+          <TermChanges m={m} caption={`${texts.publicTitle} ${number}`} differences={differences} />
+        </section>
+      ))}
     </Card>
   );
 }

@@ -77,7 +77,9 @@ describe('the page of a compound', () => {
   });
 
   it('before the first statement says when it comes, and shows no balance', () => {
-    const text = words(<CompoundPage m={m} view={{ ...compoundView, balance: null, statements: [], wholes: [], scores: [], votes: [], contract: null }} />);
+    const text = words(
+      <CompoundPage m={m} view={{ ...compoundView, balance: null, statements: [], wholes: [], scores: [], notices: [], votes: [], contract: null }} />,
+    );
     expect(text).toContain('每月15日前公布上个月的收支');
     expect(text).not.toContain('¥');
   });

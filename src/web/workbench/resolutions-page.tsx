@@ -35,6 +35,9 @@ export function ResolutionsPage({ m, view }: { readonly m: Messages; readonly vi
         {view.resolutions.length === 0 ? <EmptyState title={texts.empty}>{view.seal !== null && texts.emptyHint}</EmptyState> : <Rows m={m} view={view} />}
       </Card>
       <p class="actions">
+        <a class="button" href={`/w/${view.frame.community.slug}/contract`}>
+          {m.contract.link}
+        </a>
         <a class="button" href={`/w/${view.frame.community.slug}/votes`}>
           {m.votes.link}
         </a>

@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { assertAllowed, Clock, DomainError, type BusinessDate, type Id, type Role } from '../../../kernel/index.js';
+import { assertAllowed, Clock, DomainError, type BusinessDate, type Id } from '../../../kernel/index.js';
 import { UnitOfWork, type CommandContext, type Outcome } from '../../../platform/database/index.js';
 import { EvidenceQueries } from '../../evidence/index.js';
 import { LedgerService } from '../../ledger/index.js';
 import { noticeDaysOf } from '../domain/clauses.js';
 import { contractSteps, type ContractStep } from '../domain/contract-state.js';
-import { assertStep, type StepTaker } from '../domain/contract-step.js';
+import { assertStep, takerOf } from '../domain/contract-step.js';
 import { readText, readWord } from '../domain/terms-check.js';
 import { ContractQueries } from './contract-queries.js';
 import { SubstitutionQueries } from './substitution-queries.js';
@@ -20,7 +20,6 @@ export type RecordContractStepRequest = {
 };
 export type ContractStepRecorded = { readonly contract: string; readonly kind: ContractStep; readonly on: BusinessDate };
 
-const TAKERS: Readonly<Partial<Record<Role, StepTaker>>> = { COMMITTEE: 'OWNER_SIDE', COMMUNITY: 'OWNER_SIDE', CENTRE: 'CENTRE', FIRM: 'FIRM' };
 const REASON = { min: 5, max: 200 };
 
 /** Lets a contract go on, ends it by notice, hands it over, closes it; suspends the payouts under it and resumes them. */
@@ -48,8 +47,8 @@ export class RecordContractStep {
       await this.ledger.lock(tx);
       const today = this.clock.today();
       const life = await this.contracts.life(tx, contract);
-      const taker = actor.roles.map((role) => TAKERS[role]).find((known) => known !== undefined);
-      if (taker === undefined) throw new DomainError('NOT_ALLOWED');
+      const taker = takerOf(actor);
+      if (taker === null) throw new DomainError('NOT_ALLOWED');
       if (taker === 'OWNER_SIDE') await this.substitutions.refuseUnlessOwnerSide(tx, actor, today);
       if (taker === 'FIRM' && life.firmId !== actor.organisationId) throw new DomainError('CONTRACT_NOT_FIRM', { number: contract, firm: life.firm });
       const end = kind === 'NOTICE_GIVEN' ? endsOn : null;

@@ -1,4 +1,4 @@
-import { addDays, DomainError, lastDay, monthsOf, periodOf, quarterOf, type BusinessDate } from '../../../kernel/index.js';
+import { addDays, DomainError, lastDay, monthsOf, periodOf, quarterOf, type Actor, type BusinessDate, type Role } from '../../../kernel/index.js';
 import {
   contractStateOn,
   standingNotice,
@@ -12,7 +12,7 @@ import {
 export type StepTaker = 'OWNER_SIDE' | 'CENTRE' | 'FIRM';
 
 /** Who takes a step: a firm gives notice and takes it back, it never lets its own contract go on; the centre suspends payouts and lets them go on. */
-const TAKERS: Readonly<Record<ContractStep, readonly StepTaker[]>> = {
+export const stepTakers: Readonly<Record<ContractStep, readonly StepTaker[]>> = {
   HOLDOVER: ['OWNER_SIDE'],
   NOTICE_GIVEN: ['OWNER_SIDE', 'FIRM'],
   NOTICE_WITHDRAWN: ['OWNER_SIDE', 'FIRM'],
@@ -21,6 +21,13 @@ const TAKERS: Readonly<Record<ContractStep, readonly StepTaker[]>> = {
   HANDOVER: ['OWNER_SIDE'],
   CLOSED: ['OWNER_SIDE'],
 };
+
+const TAKER_OF_ROLE: Readonly<Partial<Record<Role, StepTaker>>> = { COMMITTEE: 'OWNER_SIDE', COMMUNITY: 'OWNER_SIDE', CENTRE: 'CENTRE', FIRM: 'FIRM' };
+
+/** For whom somebody takes steps, or null. */
+export function takerOf({ roles }: Pick<Actor, 'roles'>): StepTaker | null {
+  return roles.flatMap((role) => TAKER_OF_ROLE[role] ?? [])[0] ?? null;
+}
 
 /** From which states a step is taken; suspending and resuming go by what stands, in every state. */
 const FROM: Readonly<Record<Exclude<ContractStep, 'SUSPENDED' | 'RESUMED'>, readonly ContractState[]>> = {
@@ -49,7 +56,7 @@ export interface ContractLife extends ContractDays {
 export function assertStep(contract: ContractLife, step: ContractStepFacts, taker: StepTaker): void {
   const { number, steps, to, ends } = contract;
   const { kind, on, organisationId } = step;
-  if (!TAKERS[kind].includes(taker)) throw new DomainError('CONTRACT_STEP_NOT_YOURS', { kind, takers: TAKERS[kind].join(', ') });
+  if (!stepTakers[kind].includes(taker)) throw new DomainError('CONTRACT_STEP_NOT_YOURS', { kind, takers: stepTakers[kind].join(', ') });
   const state = contractStateOn(contract, steps, on);
   if (kind === 'SUSPENDED' || kind === 'RESUMED') {
     const suspension = standingSuspension(steps);

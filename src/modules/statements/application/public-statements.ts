@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Clock, dateOf, periodOf, required, type BusinessDate, type Rate } from '../../../kernel/index.js';
 import { UnitOfWork, type Tx } from '../../../platform/database/index.js';
 import { BankAccountQueries, CommunityQueries, type CommunityView } from '../../communities/index.js';
-import { ContractQueries, type ContractVersionView } from '../../contracts/index.js';
+import { ContractQueries, contractTermsJson, type ContractVersionView, ProposalQueries, termDifferences, termsOf } from '../../contracts/index.js';
 import { Parties } from '../../identity/index.js';
 import { VoteQueries, type VoteView } from '../../resolutions/index.js';
 import { spanOf, type StatementPeriod } from '../domain/statement-period.js';
@@ -40,6 +40,7 @@ export class PublicStatements {
     private readonly statements: StatementQueries,
     private readonly files: PublishedFiles,
     private readonly votes: VoteQueries,
+    private readonly proposals: ProposalQueries,
   ) {}
 
   /** Every compound, by slug, or those in whose name, street, community or county a text occurs. */
@@ -73,6 +74,7 @@ export class PublicStatements {
         statements: published.map((view) => ({ ...listed(view, outdated), period: view.period })),
         wholes: (await this.statements.publishedWholes(tx)).map((view) => listed(view, outdated)),
         contract: contract && (await this.contract(tx, contract)),
+        notices: await this.notices(tx),
         parties: await this.parties.on(tx, today, contract?.firmId ?? null),
         votes: (await this.votes.all(tx)).map(publicVote),
         scores: (await this.statements.scores(tx)).map(({ quarter, score }) => ({ quarter, score })),
@@ -96,6 +98,18 @@ export class PublicStatements {
   private async account(tx: Tx, today: BusinessDate): Promise<PublicCompound['account']> {
     const open = (await this.accounts.all(tx)).find((account) => account.openedOn <= today && (account.closedOn === null || account.closedOn >= today));
     return open ? { bankName: open.bankName, last4: open.last4 } : null;
+  }
+
+  private async notices(tx: Tx): Promise<PublicCompound['notices']> {
+    const shown = (await this.proposals.all(tx)).filter(({ state }) => state === 'PUBLIC_NOTICE');
+    if (shown.length === 0) return [];
+    const versions = await this.contracts.versions(tx);
+    return shown.flatMap(({ number, contractId, text, notice, sha256 }) => {
+      const present = versions.find((version) => version.contractId === contractId);
+      const { number: contract, firm, fromPeriod, terms } = text;
+      const differences = termDifferences(present ? contractTermsJson(termsOf(present)) : null, terms);
+      return notice ? [{ number, contract, firm, from: notice.from, until: notice.until, fromPeriod, sha256, differences }] : [];
+    });
   }
 
   private async contract(tx: Tx, version: ContractVersionView): Promise<PublicCompound['contract']> {

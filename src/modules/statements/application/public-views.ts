@@ -1,3 +1,4 @@
+import type { TermDifference } from '../../contracts/index.js';
 import type { VoteMatter, VoteShare, VoteState } from '../../resolutions/index.js';
 import type { AccountingPeriod, BusinessDate, Instant, Quarter } from '../../../kernel/index.js';
 import type { Slot } from '../../contracts/index.js';
@@ -46,6 +47,17 @@ export interface PublicCompound extends Omit<PublicCommunity, 'latest'> {
     readonly rates: readonly { readonly kind: 'FLAT' | 'SHOP'; readonly rate: string }[];
     readonly staffing: readonly { readonly post: string; readonly promised: number }[];
   } | null;
+  /** What hangs out before both sides sign it: a new contract or other terms, with everything in which it differs from the terms that stand. */
+  readonly notices: readonly {
+    readonly number: string;
+    readonly contract: string;
+    readonly firm: string;
+    readonly from: BusinessDate;
+    readonly until: BusinessDate;
+    readonly fromPeriod: AccountingPeriod;
+    readonly sha256: string;
+    readonly differences: readonly TermDifference[];
+  }[];
   readonly parties: CoverSection['parties'];
   /** Votes of the owners, the newest first: totals alone. Areas in 1/100 m²; how many agree is told once it is counted. */
   readonly votes: readonly {
