@@ -174,5 +174,6 @@ import { WorkbenchController } from './workbench/workbench.controller.js';
     MatchViews,
     UploadShelf,
   ],
+  exports: [AssessmentReader],
 })
 export class WorkbenchModule {}

@@ -9,6 +9,7 @@ import { FileAppeal } from './application/file-appeal.js';
 import { IssueSurveyLetters } from './application/issue-survey-letters.js';
 import { OpenAssessment } from './application/open-assessment.js';
 import { OpenSurvey } from './application/open-survey.js';
+import { RecordHearing } from './application/record-hearing.js';
 import { RecordInspection } from './application/record-inspection.js';
 import { RecordMeasure } from './application/record-measure.js';
 import { RecordSurveyPapers } from './application/record-survey-papers.js';
@@ -35,6 +36,7 @@ const commands = [
   RecordMeasure,
   ScoreAssessment,
   FileAppeal,
+  RecordHearing,
   ReviewAppeal,
   VoidAssessment,
 ];

@@ -15,6 +15,7 @@ export * from './application/file-appeal.js';
 export * from './application/issue-survey-letters.js';
 export * from './application/open-assessment.js';
 export * from './application/open-survey.js';
+export * from './application/record-hearing.js';
 export * from './application/record-inspection.js';
 export * from './application/record-measure.js';
 export * from './application/record-survey.js';
@@ -30,6 +31,7 @@ export * from './domain/record-content.js';
 export { ANSWER_MAX, sheetOf, SHEETS_MIN } from './domain/survey.js';
 export type { Score, ScoredComponent } from './domain/score.js';
 export {
+  HearingBody,
   InspectionBody,
   MeasureBody,
   OpenAssessmentBody,

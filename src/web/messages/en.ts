@@ -33,6 +33,7 @@ import { signingEn } from './signing.en.js';
 import { reconcileEn } from './reconcile.en.js';
 import { reopenEn } from './reopen.en.js';
 import { statementEn } from './statement.en.js';
+import { scoreEn } from './score.en.js';
 import { surveyEn } from './survey.en.js';
 import type { Translated } from './translated.js';
 import { workbenchEn } from './workbench.en.js';
@@ -48,6 +49,7 @@ export const en: Translated<typeof zhCN> = {
   access: accessEn,
   account: accountEn,
   statement: statementEn,
+  score: scoreEn,
   survey: surveyEn,
   paperRefunds: paperRefundsEn,
   parts: partsEn,

@@ -68,6 +68,15 @@ export const surveyEn: Translated<typeof surveyZhCN> = {
       closed: 'The survey is over.',
     },
   },
+  hearing: {
+    title: 'Record the hearing',
+    heldOn: 'Day of the hearing',
+    heard: 'Who was there',
+    heardHint: 'For example: firm, residents’ committee, property centre',
+    minutes: 'What was said',
+    published: 'Published: write of organisations, never of persons.',
+    submit: 'Record the hearing',
+  },
   letter: {
     title: (community, quarter) => `${community} · survey of ${quarter}`,
     unit: (label) => `To ${label}`,

@@ -63,6 +63,15 @@ export const surveyZhCN = {
       closed: '调查已结束。',
     },
   },
+  hearing: {
+    title: '登记听证',
+    heldOn: '听证日期',
+    heard: '到场单位',
+    heardHint: '例如：物业公司、居委会、物管中心',
+    minutes: '听证记要',
+    published: '会公示，只写单位，不写个人信息。',
+    submit: '登记听证',
+  },
   letter: {
     title: (community: string, quarter: string): string => `${community}　${quarter}满意度调查`,
     unit: (label: string): string => `${label} 住户收`,

@@ -389,6 +389,7 @@ export const workbenchEn: Translated<typeof workbenchZhCN> = {
       quarter: (day) => `The quarter ends on ${day}; self-evaluation and inspection come after it.`,
     },
     done: {
+      heard: 'The hearing is on record.',
       opened: 'The assessment is open',
       inspected: 'The inspection is recorded',
       surveyed: 'The survey is recorded',

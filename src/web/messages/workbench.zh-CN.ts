@@ -390,6 +390,7 @@ export const workbenchZhCN = {
       quarter: (day: string): string => `这个季度到 ${day} 才结束，之后才能自评和检查。`,
     },
     done: {
+      heard: '听证已登记。',
       opened: '考核已建立',
       inspected: '检查结果已登记',
       surveyed: '调查结果已登记',

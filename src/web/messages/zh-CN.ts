@@ -33,6 +33,7 @@ import { signingZhCN } from './signing.zh-CN.js';
 import { reconcileZhCN } from './reconcile.zh-CN.js';
 import { reopenZhCN } from './reopen.zh-CN.js';
 import { statementZhCN } from './statement.zh-CN.js';
+import { scoreZhCN } from './score.zh-CN.js';
 import { surveyZhCN } from './survey.zh-CN.js';
 import { workbenchZhCN } from './workbench.zh-CN.js';
 import { budgetZhCN } from './budget.zh-CN.js';
@@ -46,6 +47,7 @@ export const zhCN = {
   access: accessZhCN,
   account: accountZhCN,
   statement: statementZhCN,
+  score: scoreZhCN,
   survey: surveyZhCN,
   paperRefunds: paperRefundsZhCN,
   parts: partsZhCN,

@@ -58,7 +58,7 @@ export function CompoundPage({ m, view }: Props): JSX.Element {
         <Statements m={m} view={view} />
       </div>
       <div class={view.scores.length === 0 ? undefined : 'pair'}>
-        {view.scores.length > 0 && <Scores m={m} scores={view.scores} />}
+        {view.scores.length > 0 && <Scores m={m} slug={view.slug} scores={view.scores} />}
         <Parties m={m} view={view} />
       </div>
       {view.notices.length > 0 && <Notices m={m} notices={view.notices} />}
@@ -152,7 +152,7 @@ function StatementList({ m, slug, statements }: { readonly m: Messages; readonly
 /** With more quarters the drawing says enough, and the numbers are behind it. */
 const SCORES_SHOWN = 4;
 
-function Scores({ m, scores }: { readonly m: Messages; readonly scores: CompoundView['scores'] }): JSX.Element {
+function Scores({ m, slug, scores }: { readonly m: Messages; readonly slug: string; readonly scores: CompoundView['scores'] }): JSX.Element {
   const texts = m.public.compound;
   const table = (
     <DataTable
@@ -160,7 +160,9 @@ function Scores({ m, scores }: { readonly m: Messages; readonly scores: Compound
       captionHidden
       short
       columns={[{ label: texts.quarter }, { label: texts.score, numeric: true }]}
-      rows={scores.toReversed().map((point) => ({ key: point.quarter, cells: [m.quarter(point.quarter), point.score] }))}
+      rows={scores
+        .toReversed()
+        .map((point) => ({ key: point.quarter, cells: [<a href={`${m.base}/p/${slug}/${point.quarter}/score`}>{m.quarter(point.quarter)}</a>, point.score] }))}
     />
   );
   const [first, last] = [m.quarter(scores[0]?.quarter ?? ''), m.quarter(scores.at(-1)?.quarter ?? '')];

@@ -1,11 +1,13 @@
 import { Body, Controller, Get, Param, Post, Query, Req, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
-import { Clock } from '../../kernel/index.js';
-import { AnswerSurvey, SurveyQueries, type OpenedSurvey } from '../../modules/assessments/index.js';
+import type { VNode } from 'preact';
+import { Clock, DomainError, quarter, withoutPersonalData } from '../../kernel/index.js';
+import { AnswerSurvey, AssessmentQueries, SurveyQueries, type OpenedSurvey } from '../../modules/assessments/index.js';
 import { CommunityQueries } from '../../modules/communities/index.js';
 import { Settings } from '../../platform/config/index.js';
 import { UnitOfWork } from '../../platform/database/index.js';
 import { Public, type AccessRequest } from '../../platform/http/index.js';
+import { AssessmentReader } from '../desk/assessment/index.js';
 import { attempt, postedText } from '../desk/desk-form.js';
 import type { Refusal } from '../desk/form-parts.js';
 import { seeOther } from '../desk/send-page.js';
@@ -13,9 +15,10 @@ import type { Posted } from '../desk/visit.js';
 import { messages, type Messages } from '../messages/index.js';
 import { pagePolicy, renderPage } from '../render.js';
 import { inBoth, localeOf } from './locale.js';
+import { ScorePage } from './score-page.js';
 import { SurveyPage } from './survey-page.js';
 
-/** Households answer a survey by the code of their letter. The code is in the body of a form alone: addresses end up in logs. */
+/** How a score came about; and where households answer a survey by the code of their letter. The code is in the body of a form alone: addresses end up in logs. */
 @Public()
 @Controller()
 export class SurveyController {
@@ -24,8 +27,10 @@ export class SurveyController {
     private readonly settings: Settings,
     private readonly clock: Clock,
     private readonly communities: CommunityQueries,
+    private readonly assessments: AssessmentQueries,
     private readonly surveys: SurveyQueries,
     private readonly answer: AnswerSurvey,
+    private readonly reader: AssessmentReader,
   ) {}
 
   @Get(inBoth('p/:slug/survey'))
@@ -49,6 +54,29 @@ export class SurveyController {
     await this.page(request, reply, { slug, done: false, ...outcome });
   }
 
+  /** Everything that a FINAL score was made of. */
+  @Get(inBoth('p/:slug/:quarter/score'))
+  async score(
+    @Param() { slug, quarter: q }: { readonly slug: string; readonly quarter: string },
+    @Req() request: AccessRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const m = messages[localeOf(request)];
+    const { id, name: communityName } = await this.communities.bySlug(slug);
+    if (!QUARTER.test(q)) throw new DomainError('NOT_FOUND');
+    const facts = await this.unitOfWork.read(id, async (tx) => {
+      const assessment = await this.assessments.byQuarter(tx, quarter(q));
+      return assessment?.state === 'FINAL' ? (await this.reader.read(tx, assessment.quarter)).facts : null;
+    });
+    if (!facts) throw new DomainError('NOT_FOUND');
+    const view = { slug, communityName, facts: withoutPersonalData(facts), demoTime: this.demoTime(m) };
+    await sendFresh(reply, <ScorePage m={m} view={view} />);
+  }
+
+  private demoTime(m: Messages): string | null {
+    return this.settings.demo ? m.moment(this.clock.now()) : null;
+  }
+
   private async runningOf(slug: string) {
     const { id, name } = await this.communities.bySlug(slug);
     const running = await this.unitOfWork.read(id, (tx) => this.surveys.running(tx));
@@ -65,14 +93,19 @@ export class SurveyController {
     const { name: communityName, survey } = await this.runningOf(slug);
     const formToken = request.access?.session?.formToken;
     const hidden: Record<string, string> = formToken === undefined ? {} : { formToken };
-    const demoTime = this.settings.demo ? m.moment(this.clock.now()) : null;
-    await reply
-      .status(status)
-      .header('content-type', 'text/html; charset=utf-8')
-      .header('content-security-policy', pagePolicy)
-      .header('cache-control', 'no-store')
-      .send(renderPage(<SurveyPage m={m} view={{ slug, communityName, survey, done, hidden, refusal, demoTime }} />));
+    await sendFresh(reply, <SurveyPage m={m} view={{ slug, communityName, survey, done, hidden, refusal, demoTime: this.demoTime(m) }} />, status);
   }
+}
+
+const QUARTER = /^[12]\d{3}-Q[1-4]$/;
+
+async function sendFresh(reply: FastifyReply, page: VNode, status = 200): Promise<void> {
+  await reply
+    .status(status)
+    .header('content-type', 'text/html; charset=utf-8')
+    .header('content-security-policy', pagePolicy)
+    .header('cache-control', 'no-store')
+    .send(renderPage(page));
 }
 
 /** Questions left open, each by its name; a browser asks for them before it sends. */

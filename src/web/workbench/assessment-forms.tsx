@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import { Card, Field, Hidden } from '../components/index.js';
 import { ItemFields } from '../desk/assessment/index.js';
-import { DeskForm, errorOf, typedOr, type FormSeal } from '../desk/form-parts.js';
+import { DeskForm, errorOf, fieldsOf, typedOr, type FormSeal } from '../desk/form-parts.js';
 import { formatPoints } from '../format.js';
 import type { Messages } from '../messages/index.js';
 import type { AssessmentPageView } from './assessment-page-view.js';
@@ -13,13 +13,14 @@ const SURVEY_QUESTIONS = 5;
 
 /** The forms of what may be done now, in the order of the quarter. */
 export function AssessmentForms({ m, view }: Props): JSX.Element {
-  const { inspection, survey, measures, score, review, finalise } = view.acts;
+  const { inspection, survey, measures, score, hearing, review, finalise } = view.acts;
   return (
     <>
       {inspection !== undefined && <InspectionForm m={m} view={view} seal={inspection} />}
       {survey !== undefined && <SurveyForm m={m} view={view} seal={survey} />}
       {measures !== undefined && <MeasureForms m={m} view={view} seal={measures} />}
       {score !== undefined && <ScoreForm m={m} view={view} seal={score} />}
+      {hearing !== undefined && <HearingForm m={m} view={view} seal={hearing} />}
       {review !== undefined && <ReviewForm m={m} view={view} seal={review} />}
       {finalise !== undefined && <FinaliseForm m={m} view={view} seal={finalise} />}
     </>
@@ -196,6 +197,22 @@ function ScoreForm({ m, view, seal }: ActProps): JSX.Element {
       {view.missing.length > 0 && <p>{texts.missing(m.list(view.missing))}</p>}
       <DeskForm action={actionOf(view, 'score')} seal={seal}>
         <Submit label={texts.doScore} />
+      </DeskForm>
+    </Card>
+  );
+}
+
+/** The firm is heard about its appeal before it is decided. */
+function HearingForm({ m, view, seal }: ActProps): JSX.Element {
+  const texts = m.survey.hearing;
+  const of = fieldsOf(view.refusal, 'hearing', { heldOn: texts.heldOn, heard: texts.heard, minutes: texts.minutes });
+  return (
+    <Card id="hearing" title={texts.title}>
+      <DeskForm action={actionOf(view, 'hearing')} seal={seal}>
+        <Field {...of('heldOn', view.today)} type="date" required />
+        <Field {...of('heard')} hint={texts.heardHint} required />
+        <Field {...of('minutes')} hint={texts.published} rows={3} required />
+        <Submit label={texts.submit} />
       </DeskForm>
     </Card>
   );

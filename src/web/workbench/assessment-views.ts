@@ -37,8 +37,9 @@ export class AssessmentViews {
 
   /** @throws ASSESSMENT_NONE */
   async page(tx: Tx, visit: Visit, quarter: Quarter, after: { done: AssessmentDone | null; refusal: Refusal | null }): Promise<AssessmentPageView> {
-    const { view, facts } = await this.reader.read(tx, quarter);
-    const acts = this.actsOf(visit, view, facts);
+    const read = await this.reader.read(tx, quarter);
+    const { view, facts } = read;
+    const acts = this.actsOf(visit, read);
     return {
       frame: await this.frames.frame(tx, visit, { area: 'w', current: 'assessments' }),
       facts,
@@ -52,19 +53,25 @@ export class AssessmentViews {
   }
 
   /** What this person's role may do in the state that the quarter is in; the commands decide. */
-  private actsOf({ actor }: Visit, view: AssessmentView, facts: AssessmentFacts): AssessmentAct[] {
-    const { state, dates, template } = view;
+  private actsOf({ actor }: Visit, { view, version, facts }: Awaited<ReturnType<AssessmentReader['read']>>): AssessmentAct[] {
+    const { dates, template } = view;
+    const { inspectors } = version;
+    // where two bodies inspect and one was late, one goes on with the other's sheet
+    const oneLate = inspectors === 'BOTH' && facts.sheets.length > 0 && this.clock.today() > dates.inspectionUntil;
+    const state = oneLate && (view.state === 'OPEN' || view.state === 'SELF_EVALUATED') ? 'INSPECTED' : view.state;
+    const ownSheet = facts.sheets.some(({ body }) => body === (actor.roles.includes('CENTRE') ? 'CENTRE' : 'COMMUNITY'));
     const may = (permission: Parameters<typeof isAllowed>[1]): boolean => isAllowed(actor.roles, permission);
     const today = this.clock.today();
     const hasSurvey = template.components.some(({ code }) => code === 'SURVEY');
     const inspected = state === 'INSPECTED' || state === 'SURVEY_OPEN' || state === 'SURVEY_CLOSED';
     const scorable = state === 'SURVEY_CLOSED' || (state === 'INSPECTED' && (!hasSurvey || today > dates.decidedOn));
     const open: Record<AssessmentAct, boolean> = {
-      inspection: may('assessment.inspect') && (state === 'SELF_EVALUATED' || (state === 'OPEN' && today > dates.selfEvaluationUntil)),
-      survey: may('assessment.inspect') && state === 'INSPECTED' && hasSurvey,
+      inspection: may('assessment.inspect') && !ownSheet && (state === 'SELF_EVALUATED' || (state === 'OPEN' && today > dates.selfEvaluationUntil)),
+      survey: may('assessment.inspect') && state === 'INSPECTED' && hasSurvey && version.survey === undefined,
       measures: may('assessment.inspect') && inspected && facts.measures.length > 0,
       score: may('assessment.score') && scorable,
-      review: may('assessment.review') && state === 'APPEALED',
+      hearing: may('assessment.review') && state === 'APPEALED' && facts.hearing === null,
+      review: may('assessment.review') && state === 'APPEALED' && !(version.hearing && facts.hearing === null),
       finalise: may('assessment.finalise') && (state === 'SCORED' || state === 'REVIEWED') && facts.windowOver,
     };
     return facts.quarterOver ? (Object.keys(open) as AssessmentAct[]).filter((act) => open[act]) : [];

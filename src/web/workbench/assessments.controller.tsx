@@ -2,10 +2,12 @@ import { Controller, Get, Param, Post, Query, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { quarter, type Quarter } from '../../kernel/index.js';
 import {
+  HearingBody,
   InspectionBody,
   MeasureBody,
   OpenAssessment,
   OpenAssessmentBody,
+  RecordHearing,
   RecordInspection,
   RecordMeasure,
   RecordSurvey,
@@ -18,7 +20,7 @@ import { FinaliseAssessment } from '../../modules/entitlements/index.js';
 import { UnitOfWork, type CommandContext } from '../../platform/database/index.js';
 import { MoneyContext, RequirePermission } from '../../platform/http/index.js';
 import { AssessmentReader, itemLabels } from '../desk/assessment/index.js';
-import { attempt, formJson, postedText, requestOf, type Attempted, type Fields } from '../desk/desk-form.js';
+import { attempt, attemptIn, formJson, postedText, requestOf, type Attempted, type Fields } from '../desk/desk-form.js';
 import type { Refusal } from '../desk/form-parts.js';
 import { seeOther, sendPage } from '../desk/send-page.js';
 import { CurrentPost, CurrentVisit, type Posted, type PostedVisit, type Visit } from '../desk/visit.js';
@@ -48,6 +50,7 @@ export class AssessmentPagesController {
     private readonly surveyed: RecordSurvey,
     private readonly measure: RecordMeasure,
     private readonly scoring: ScoreAssessment,
+    private readonly hearing: RecordHearing,
     private readonly reviewing: ReviewAppeal,
     private readonly finalising: FinaliseAssessment,
   ) {}
@@ -127,6 +130,22 @@ export class AssessmentPagesController {
   @RequirePermission('assessment.score')
   async score(@CurrentVisit() visit: Visit, @MoneyContext() context: CommandContext, @Param('q') q: string, @Res() reply: FastifyReply): Promise<void> {
     await this.step(reply, visit, { quarter: q, posted: {}, done: 'scored' }, (of) => this.scoring.execute(context, { quarter: of }));
+  }
+
+  @Post(':q/hearing')
+  @RequirePermission('assessment.review')
+  async heard(
+    @CurrentPost() { visit, posted }: PostedVisit,
+    @MoneyContext() context: CommandContext,
+    @Param('q') q: string,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const act = async (own: Posted) =>
+      this.hearing.execute(context, { ...(await requestOf(HearingBody, { heard: '', minutes: '', ...formJson(own) })), quarter: quarter(q) });
+    const outcome = await attemptIn(visit, { posted, form: 'hearing' }, act, { labels: visit.m.survey.hearing });
+    const own = `/w/${visit.slug}/assessments/${quarter(q)}`;
+    if ('done' in outcome) return seeOther(reply, `${own}?done=heard`);
+    await this.page(reply, { ...visit, path: own }, quarter(q), { done: null, ...outcome });
   }
 
   @Post(':q/review')

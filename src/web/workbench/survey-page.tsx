@@ -14,6 +14,8 @@ export interface SurveyDeskView {
   /** What may be done now, each with a form of its own. */
   readonly acts: Readonly<Partial<Record<'open' | 'letters' | 'papers' | 'close', FormSeal>>>;
   readonly survey: SurveyProgress | null;
+  /** The questions that the contract names. */
+  readonly agreed: readonly string[] | null;
   readonly over: boolean;
   /** Papers that this person's organisation may confirm, or reject, or take back. */
   readonly waiting: readonly { readonly paper: SurveyPaperView; readonly own: boolean; readonly seal: FormSeal | null }[];
@@ -85,7 +87,15 @@ function OpenForm({ m, view, seal }: ActProps): JSX.Element {
     <Card id="open" title={texts.open} note={texts.openNote}>
       <DeskForm action={actionOf(view, 'open')} seal={seal}>
         <Field {...of('closesOn', view.proposedUntil)} type="date" required />
-        <Field {...of('questions', texts.defaultQuestions.join('\n'))} hint={texts.questionsHint} rows={6} required />
+        {view.agreed === null ? (
+          <Field {...of('questions', texts.defaultQuestions.join('\n'))} hint={texts.questionsHint} rows={6} required />
+        ) : (
+          <ul>
+            {view.agreed.map((question) => (
+              <li key={question}>{question}</li>
+            ))}
+          </ul>
+        )}
         <Submit label={texts.openDo} />
       </DeskForm>
     </Card>

@@ -18,6 +18,7 @@ import {
   type SurveyPaperId,
 } from '../../modules/assessments/index.js';
 import { CommunityQueries } from '../../modules/communities/index.js';
+import { ContractQueries } from '../../modules/contracts/index.js';
 import { Settings } from '../../platform/config/index.js';
 import { UnitOfWork, type CommandContext, type Tx } from '../../platform/database/index.js';
 import { renderPdf } from '../../platform/files/index.js';
@@ -48,6 +49,7 @@ export class SurveyPagesController {
     private readonly frames: DeskFrames,
     private readonly communities: CommunityQueries,
     private readonly assessments: AssessmentQueries,
+    private readonly contracts: ContractQueries,
     private readonly surveys: SurveyQueries,
     private readonly opening: OpenSurvey,
     private readonly issue: IssueSurveyLetters,
@@ -166,6 +168,7 @@ export class SurveyPagesController {
     const survey = await this.surveys.progress(tx, assessment.id);
     const may = (permission: Parameters<typeof isAllowed>[1]): boolean => isAllowed(visit.actor.roles, permission);
     const seal = () => formSeal(visit.session.formToken);
+    const version = await this.contracts.version(tx, assessment.contractVersionId);
     const isOpen = assessment.state === 'SURVEY_OPEN';
     const today = this.clock.today();
     return {
@@ -178,6 +181,7 @@ export class SurveyPagesController {
         ...(isOpen && may('assessment.inspect') && { close: seal() }),
       },
       survey,
+      agreed: version.survey?.questions ?? null,
       over: survey !== null && !isOpen,
       waiting: (survey?.papers ?? [])
         .filter(({ state }) => state === 'RECORDED')

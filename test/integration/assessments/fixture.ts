@@ -10,6 +10,7 @@ import {
   IssueSurveyLetters,
   OpenAssessment,
   OpenSurvey,
+  RecordHearing,
   RecordInspection,
   RecordMeasure,
   RecordSurvey,
@@ -86,6 +87,7 @@ export function assessmentsOn(database: TestDatabase) {
     recordMeasure: new RecordMeasure(step, records),
     scoreAssessment: new ScoreAssessment(step, records, assessments),
     fileAppeal: new FileAppeal(step, records),
+    recordHearing: new RecordHearing(step, records, assessments),
     reviewAppeal: new ReviewAppeal(step, records, assessments),
     voidAssessment: new VoidAssessment(step, records),
   };

@@ -5,7 +5,6 @@ import { entities as contractEntities } from '../../../src/modules/contracts/ind
 import { violations } from '../../support/books.js';
 import { TestDatabase } from '../../support/database.js';
 import { refusedBy } from '../../support/refusal.js';
-import { contextIn } from '../contracts/fixture.js';
 import { assessmentsOn, demoRequests, Q1, quarterOn, type AssessmentApp, type QuarterScene } from './fixture.js';
 
 let database: TestDatabase;
@@ -24,7 +23,7 @@ beforeAll(async () => {
 });
 beforeEach(async () => {
   scene = await quarterOn(database, app);
-  await app.importUnits.execute(contextIn(scene.communityId, scene.community, 'BOOKKEEPER'), { file: unitFile, dryRun: false });
+  await app.importUnits.execute(scene.who.community(), { file: unitFile, dryRun: false });
   await scene.upTo('INSPECTED');
 });
 afterEach(async () => {

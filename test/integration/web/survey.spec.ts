@@ -114,6 +114,18 @@ describe('a survey among the households of the demo', () => {
     expect((await new WebClient(demo.app).get('/p/ryxc/survey')).text).toContain('现在没有进行中的调查');
   });
 
+  it('leaves every figure of a final score to be computed again by anybody', async () => {
+    const anybody = new WebClient(demo.app);
+    expect((await anybody.get('/p/ryxc')).html).toContain('href="/p/ryxc/2024-Q1/score"');
+    const page = await anybody.get('/p/ryxc/2024-Q1/score');
+    expect(page.status).toBe(200);
+    for (const figure of ['88.50', '86.20', '90.00', '75.00', '40%', '35.40', '30.17', '18.00', '3.75', '87.32', '30,247.79', '29,642.83', '604.96', '98%'])
+      expect(page.text).toContain(figure);
+    expect((await anybody.get('/en/p/ryxc/2024-Q1/score')).text).toContain('How the score of Q1 2024 was made');
+    for (const none of ['/p/ryxc/2024-Q2/score', '/p/ryxc/2031-Q1/score', '/p/ryxc/2024-03/score', '/p/nowhere/2024-Q1/score'])
+      expect((await anybody.get(none)).status).toBe(404);
+  });
+
   it('is of those who run it: the firm sees its page no more than a stranger', async () => {
     expect((await (await as('jiuwang1')).get(`${DESK}/survey`)).status).toBe(403);
     expect((await new WebClient(demo.app).get(`${DESK}/survey`)).status).toBe(303);

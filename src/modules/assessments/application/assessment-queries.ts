@@ -12,6 +12,8 @@ import {
 import type { AssessmentState } from '../domain/assessment-state.js';
 import type {
   AppealContent,
+  HearingContent,
+  InspectionBodyName,
   InspectionContent,
   MeasureContent,
   ReviewContent,
@@ -19,6 +21,7 @@ import type {
   SurveyContent,
   VoidContent,
 } from '../domain/record-content.js';
+import { combinedSheet } from '../domain/inspection-sheets.js';
 import type { Score } from '../domain/score.js';
 import { AssessmentComponent } from '../persistence/assessment-component.js';
 import { AssessmentRecord } from '../persistence/assessment-record.js';
@@ -53,6 +56,8 @@ export interface AssessmentView {
   readonly dates: AssessmentDates;
   readonly selfEvaluation: Said<SelfEvaluationContent & { readonly score: Rate }> | null;
   readonly inspection: Said<InspectionContent & { readonly score: Rate }> | null;
+  /** Each sheet as it was handed in, where the contract wants one of each body; `inspection` is what they give together. */
+  readonly sheets: readonly Said<InspectionContent & { readonly score: Rate; readonly body: InspectionBodyName | null }>[];
   readonly survey: Said<SurveyView> | null;
   readonly measures: readonly Said<MeasureContent & { readonly code: string; readonly score: Rate }>[];
   /** The score as it stands, after a review the reviewed one; null before it is scored. */
@@ -62,6 +67,7 @@ export interface AssessmentView {
   readonly scoredOn: BusinessDate | null;
   readonly appealUntil: BusinessDate | null;
   readonly appeal: Said<AppealContent> | null;
+  readonly hearing: Said<HearingContent> | null;
   readonly review: Said<ReviewContent & { readonly score: Rate }> | null;
   readonly finalOn: BusinessDate | null;
   readonly voided: Said<VoidContent> | null;
@@ -120,6 +126,7 @@ interface Parts {
 function viewOf(assessment: Assessment, parts: Parts): AssessmentView {
   const template = readScoreTemplate(assessment.template);
   const only = (kind: AssessmentRecord['kind']) => parts.records.find((record) => record.kind === kind);
+  const sheets = sheetsIn(parts.records);
   return {
     id: assessment.id,
     quarter: assessment.quarter,
@@ -131,7 +138,8 @@ function viewOf(assessment: Assessment, parts: Parts): AssessmentView {
     firmId: parts.version.firmId,
     dates: assessmentDates(parts.version.calendar, assessment.quarter),
     selfEvaluation: scored<SelfEvaluationContent>(only('SELF_EVALUATION')),
-    inspection: scored<InspectionContent>(only('INSPECTION')),
+    inspection: inspectionIn(sheets),
+    sheets,
     survey: surveyOf(only('SURVEY'), template),
     measures: latestMeasures(parts.records),
     score: scoreIn(assessment, parts.components),
@@ -141,6 +149,7 @@ function viewOf(assessment: Assessment, parts: Parts): AssessmentView {
     appealUntil: assessment.appealUntil,
     finalOn: assessment.finalOn,
     appeal: said<AppealContent>(only('APPEAL')),
+    hearing: said<HearingContent>(only('HEARING')),
     review: scored<ReviewContent>(only('REVIEW')),
     voided: said<VoidContent>(only('VOID')),
   };
@@ -153,6 +162,19 @@ function said<Content>(record: AssessmentRecord | undefined): Said<Content> | nu
 function scored<Content>(record: AssessmentRecord | undefined): Said<Content & { readonly score: Rate }> | null {
   const statement = said<Content>(record);
   return statement && { ...statement, score: required(record?.score, 'the score of a record') };
+}
+
+function sheetsIn(records: readonly AssessmentRecord[]): AssessmentView['sheets'] {
+  const sheets = records.filter(({ kind }) => kind === 'INSPECTION');
+  return sheets.map((record) => ({ ...required(scored<InspectionContent>(record), 'a sheet'), body: record.body }));
+}
+
+/** The sheets together, by the day and the organisation of the last. */
+function inspectionIn(sheets: AssessmentView['sheets']): AssessmentView['inspection'] {
+  const last = sheets.at(-1);
+  if (!last) return null;
+  const { body: _, ...whole } = last;
+  return sheets.length === 1 ? whole : { ...whole, ...combinedSheet(sheets) };
 }
 
 function surveyOf(record: AssessmentRecord | undefined, template: ScoreTemplate): Said<SurveyView> | null {

@@ -4,7 +4,7 @@ import type { Tx } from '../../../platform/database/index.js';
 import { ContractQueries, scoreTemplateJson, type ContractVersionView } from '../../contracts/index.js';
 import { LedgerService } from '../../ledger/index.js';
 import { assertMayBecomeFinal, assertTransition, type AssessmentState } from '../domain/assessment-state.js';
-import type { RecordContent, RecordKind } from '../domain/record-content.js';
+import type { InspectionBodyName, RecordContent, RecordKind } from '../domain/record-content.js';
 import type { Score } from '../domain/score.js';
 import { AssessmentComponent } from '../persistence/assessment-component.js';
 import { AssessmentRecord } from '../persistence/assessment-record.js';
@@ -23,6 +23,7 @@ export interface OpenedAssessment {
 export interface RecordDraft {
   readonly kind: RecordKind;
   readonly code?: string;
+  readonly body?: InspectionBodyName;
   readonly score?: Rate;
   readonly answers?: number;
   readonly happenedOn: BusinessDate;
@@ -85,6 +86,7 @@ export class AssessmentRecords {
       id: (await this.ledger.takeIds(tx, 1)) as Id<'assessment_record'>,
       assessmentId,
       code: null,
+      body: null,
       score: null,
       answers: null,
       ...record,
@@ -92,6 +94,16 @@ export class AssessmentRecords {
       organisationId: said.by.organisationId,
       recordedAt: said.at,
     });
+  }
+
+  /** The bodies whose sheets of the inspection there are. */
+  async sheets(tx: Tx, assessmentId: AssessmentId): Promise<InspectionBodyName[]> {
+    const rows = await tx.manager.findBy(AssessmentRecord, { communityId: tx.communityId, assessmentId, kind: 'INSPECTION' });
+    return rows.flatMap(({ body }) => (body === null ? [] : [body]));
+  }
+
+  async hasHearing(tx: Tx, assessmentId: AssessmentId): Promise<boolean> {
+    return tx.manager.existsBy(AssessmentRecord, { communityId: tx.communityId, assessmentId, kind: 'HEARING' });
   }
 
   /** @throws ASSESSMENT_STATE */

@@ -64,8 +64,17 @@ export class AssessmentStep {
       const until = lastDay(monthsOf(step.quarter)[2]);
       if (!step.anyTime && today <= until) throw new DomainError('ASSESSMENT_TOO_EARLY', { quarter: step.quarter, until });
       const said = { by: step.context.actor, at: this.clock.now() };
-      return work({ tx, assessment, version, dates: assessmentDates(version.calendar, step.quarter), today, said });
+      const scene = { tx, assessment, version, dates: assessmentDates(version.calendar, step.quarter), today, said };
+      return work({ ...scene, assessment: await this.withSheetInTime(scene) });
     });
+  }
+
+  /** Where two bodies inspect and only one did in time, one goes on with its sheet. */
+  private async withSheetInTime({ tx, assessment, version, dates, today }: Omit<StepScene, 'said'>): Promise<Assessment> {
+    const waits = version.inspectors === 'BOTH' && (assessment.state === 'OPEN' || assessment.state === 'SELF_EVALUATED') && today > dates.inspectionUntil;
+    if (!waits || (await this.records.sheets(tx, assessment.id)).length === 0) return assessment;
+    await this.records.move(tx, assessment, 'INSPECTED');
+    return { ...assessment, state: 'INSPECTED' };
   }
 }
 

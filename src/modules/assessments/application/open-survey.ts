@@ -9,7 +9,7 @@ import { AssessmentRecords } from './assessment-records.js';
 import { assertDayWithin, AssessmentStep, type AssessmentStepped } from './assessment-step.js';
 import type { SurveyId } from './survey-queries.js';
 
-/** `closesOn` is the last day for answers; every question is answered with 1 (very bad) to 5 (very good). */
+/** `closesOn` is the last day for answers; every question is answered with 1 (very bad) to 5 (very good). Left empty: those of the contract. */
 export type OpenSurveyRequest = { readonly quarter: Quarter; readonly closesOn: BusinessDate; readonly questions: readonly string[] };
 
 /** A survey runs at most so long: the score waits for it. */
@@ -24,11 +24,13 @@ export class OpenSurvey {
     private readonly ledger: LedgerService,
   ) {}
 
-  /** @throws NOT_ALLOWED ASSESSMENT_NONE ASSESSMENT_TOO_EARLY ASSESSMENT_NO_SURVEY ASSESSMENT_STATE ASSESSMENT_DAY_OUTSIDE SURVEY_QUESTIONS */
+  /** @throws NOT_ALLOWED ASSESSMENT_NONE ASSESSMENT_TOO_EARLY ASSESSMENT_NO_SURVEY ASSESSMENT_STATE ASSESSMENT_DAY_OUTSIDE SURVEY_QUESTIONS SURVEY_QUESTIONS_AGREED */
   async execute(context: CommandContext, { quarter, closesOn, questions: names }: OpenSurveyRequest): Promise<Outcome<AssessmentStepped>> {
-    const questions = readQuestions(names);
-    const step = { context, permission: 'survey.run', command: 'OpenSurvey', quarter, request: { quarter, closesOn, questions } } as const;
-    return this.step.take(step, async ({ tx, assessment, today, said }) => {
+    const asked = names.length === 0 ? [] : readQuestions(names);
+    const step = { context, permission: 'survey.run', command: 'OpenSurvey', quarter, request: { quarter, closesOn, questions: asked } } as const;
+    return this.step.take(step, async ({ tx, assessment, version, today, said }) => {
+      const questions = version.survey ? [...version.survey.questions] : readQuestions(asked);
+      if (version.survey && asked.length > 0 && asked.join('\n') !== questions.join('\n')) throw new DomainError('SURVEY_QUESTIONS_AGREED');
       if (!assessment.template.components.some((component) => component.code === SURVEY)) throw new DomainError('ASSESSMENT_NO_SURVEY');
       assertDayWithin('closesOn', closesOn, { from: addDays(today, 1), to: addDays(today, DAYS_MAX) });
       await this.records.move(tx, assessment, 'SURVEY_OPEN');

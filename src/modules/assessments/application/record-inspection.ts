@@ -2,6 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { DomainError, firstDay, monthsOf, Rate, type BusinessDate, type Quarter } from '../../../kernel/index.js';
 import type { CommandContext, Outcome } from '../../../platform/database/index.js';
 import { readScoreTemplate } from '../../contracts/index.js';
+import { assertTransition } from '../domain/assessment-state.js';
+import type { InspectionBodyName } from '../domain/record-content.js';
 import { itemRecords, readAdjustments, readItems, readReason, readStaffing, type NamedScoreJson, type PresentJson } from '../domain/score-records.js';
 import { AssessmentRecords } from './assessment-records.js';
 import { assertDayWithin, AssessmentStep, type AssessmentStepped, type StepScene } from './assessment-step.js';
@@ -25,7 +27,7 @@ export class RecordInspection {
   ) {}
 
   /**
-   * @throws NOT_ALLOWED ASSESSMENT_NONE ASSESSMENT_TOO_EARLY ASSESSMENT_SELF_EVALUATION_AWAITED ASSESSMENT_STATE ASSESSMENT_DAY_OUTSIDE,
+   * @throws NOT_ALLOWED ASSESSMENT_NONE ASSESSMENT_TOO_EARLY ASSESSMENT_SELF_EVALUATION_AWAITED ASSESSMENT_STATE ASSESSMENT_SHEET_TWICE ASSESSMENT_DAY_OUTSIDE,
    * and what readItems, readAdjustments and readStaffing throw
    */
   async execute(context: CommandContext, request: RecordInspectionRequest): Promise<Outcome<AssessmentStepped>> {
@@ -40,7 +42,8 @@ export class RecordInspection {
     return this.step.take(step, async (scene) => {
       const { tx, assessment, version, today, said } = scene;
       assertSelfEvaluationNotAwaited(scene);
-      await this.records.move(tx, assessment, 'INSPECTED');
+      const { body, isLast } = await this.sheetOf(scene);
+      if (isLast) await this.records.move(tx, assessment, 'INSPECTED');
       assertDayWithin('inspectedOn', inspectedOn, { from: firstDay(monthsOf(quarter)[0]), to: today });
       const template = readScoreTemplate(assessment.template);
       const read = readItems(template, items);
@@ -51,9 +54,19 @@ export class RecordInspection {
         severeSafetyEvent: severeSafetyEvent === null ? null : readReason('severeSafetyEvent', severeSafetyEvent),
       };
       const score = Rate.sum(read.map((item) => item.score));
-      await this.records.append(tx, assessment.id, { kind: 'INSPECTION', score, happenedOn: inspectedOn, content }, said);
-      return { assessmentId: assessment.id, state: 'INSPECTED' };
+      await this.records.append(tx, assessment.id, { kind: 'INSPECTION', ...(body && { body }), score, happenedOn: inspectedOn, content }, said);
+      return { assessmentId: assessment.id, state: isLast ? 'INSPECTED' : assessment.state };
     });
+  }
+
+  /** Whose sheet it is where the contract wants one of each body, and whether the quarter is inspected with it. */
+  private async sheetOf({ tx, assessment, version, said }: StepScene): Promise<{ body: InspectionBodyName | null; isLast: boolean }> {
+    if (version.inspectors !== 'BOTH') return { body: null, isLast: true };
+    assertTransition(assessment.state, 'INSPECTED');
+    const body = said.by.roles.includes('CENTRE') ? 'CENTRE' : 'COMMUNITY';
+    const there = await this.records.sheets(tx, assessment.id);
+    if (there.includes(body)) throw new DomainError('ASSESSMENT_SHEET_TWICE');
+    return { body, isLast: there.length > 0 };
   }
 }
 

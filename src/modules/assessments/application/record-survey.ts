@@ -33,9 +33,9 @@ export class RecordSurvey {
       quarter,
       request: { quarter, openedOn, closedOn, answers, score, items },
     } as const;
-    return this.step.take(step, async ({ tx, assessment, today, said }) => {
+    return this.step.take(step, async ({ tx, assessment, version, today, said }) => {
       if (!assessment.template.components.some((component) => component.code === SURVEY)) throw new DomainError('ASSESSMENT_NO_SURVEY');
-      if (assessment.state === 'SURVEY_OPEN') throw new DomainError('SURVEY_COUNTS');
+      if (assessment.state === 'SURVEY_OPEN' || version.survey !== undefined) throw new DomainError('SURVEY_COUNTS');
       await this.records.move(tx, assessment, 'SURVEY_CLOSED');
       assertDayWithin('closedOn', closedOn, { from: firstDay(monthsOf(quarter)[0]), to: today });
       assertDayWithin('openedOn', openedOn, { from: firstDay(monthsOf(quarter)[0]), to: closedOn });

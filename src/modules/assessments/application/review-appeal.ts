@@ -27,12 +27,13 @@ export class ReviewAppeal {
     private readonly assessments: AssessmentQueries,
   ) {}
 
-  /** @throws NOT_ALLOWED ASSESSMENT_NONE ASSESSMENT_STATE ASSESSMENT_CORRECTIONS ASSESSMENT_COMPONENT_UNKNOWN ASSESSMENT_SCORE_OUTSIDE ASSESSMENT_NOTE */
+  /** @throws NOT_ALLOWED ASSESSMENT_NONE ASSESSMENT_STATE ASSESSMENT_HEARING_MISSING ASSESSMENT_CORRECTIONS ASSESSMENT_COMPONENT_UNKNOWN ASSESSMENT_SCORE_OUTSIDE ASSESSMENT_NOTE */
   async execute(context: CommandContext, request: ReviewAppealRequest): Promise<Outcome<AppealReviewed>> {
     const { quarter, decision, corrections, reason } = request;
     const step = { context, permission: 'assessment.review', command: 'ReviewAppeal', quarter, request: { quarter, decision, corrections, reason } } as const;
-    return this.step.take(step, async ({ tx, assessment, today, said }) => {
+    return this.step.take(step, async ({ tx, assessment, version, today, said }) => {
       assertTransition(assessment.state, 'REVIEWED');
+      if (version.hearing && !(await this.records.hasHearing(tx, assessment.id))) throw new DomainError('ASSESSMENT_HEARING_MISSING');
       if ((decision === 'CORRECTED') !== corrections.length > 0) throw new DomainError('ASSESSMENT_CORRECTIONS', { decision });
       const before = required((await this.assessments.byId(tx, assessment.id)).score, 'the score of an appealed assessment');
       const after = correctedScore(before, corrections);

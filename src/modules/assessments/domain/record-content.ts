@@ -1,7 +1,9 @@
 import type { BusinessDate } from '../../../kernel/index.js';
 
 /** What may be recorded about a quarter, in the order of its life. */
-export const recordKinds = ['SELF_EVALUATION', 'INSPECTION', 'SURVEY', 'MEASURE', 'APPEAL', 'REVIEW', 'VOID'] as const;
+export const recordKinds = ['SELF_EVALUATION', 'INSPECTION', 'SURVEY', 'MEASURE', 'APPEAL', 'HEARING', 'REVIEW', 'VOID'] as const;
+/** Whose sheet of an inspection it is, where the contract wants one of each. */
+export type InspectionBodyName = 'COMMUNITY' | 'CENTRE';
 export type RecordKind = (typeof recordKinds)[number];
 
 export type ItemRecord = { readonly name: string; readonly scoreMax: string; readonly score: string; readonly note: string };
@@ -26,6 +28,8 @@ export type SurveyContent = {
 };
 export type MeasureContent = { readonly note: string };
 export type AppealContent = { readonly reason: string };
+/** Who was heard about an appeal, and what was said; published. */
+export type HearingContent = { readonly heard: string; readonly minutes: string };
 export type ReviewContent = {
   readonly decision: 'DISMISSED' | 'CORRECTED';
   readonly reason: string;
@@ -35,4 +39,12 @@ export type ReviewContent = {
 export type VoidContent = { readonly reason: string };
 
 /** The words and figures of a record beside its score; numbers are text, as they are printed. */
-export type RecordContent = SelfEvaluationContent | InspectionContent | SurveyContent | MeasureContent | AppealContent | ReviewContent | VoidContent;
+export type RecordContent =
+  | SelfEvaluationContent
+  | InspectionContent
+  | SurveyContent
+  | MeasureContent
+  | AppealContent
+  | HearingContent
+  | ReviewContent
+  | VoidContent;

@@ -136,6 +136,20 @@ export class ReasonBody {
   reason!: string;
 }
 
+/** The hearing about an appeal; both texts are published. */
+export class HearingBody {
+  @IsBusinessDate()
+  heldOn!: BusinessDate;
+
+  @IsString()
+  @MaxLength(TEXT_MAX)
+  heard!: string;
+
+  @IsString()
+  @MaxLength(TEXT_MAX)
+  minutes!: string;
+}
+
 export class ReviewBody extends ReasonBody {
   @IsIn(['DISMISSED', 'CORRECTED'])
   decision!: 'DISMISSED' | 'CORRECTED';

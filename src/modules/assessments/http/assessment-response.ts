@@ -8,6 +8,7 @@ export class AssessmentResponse {
   dates!: AssessmentView['dates'];
   selfEvaluation!: Readonly<Record<string, unknown>> | null;
   inspection!: Readonly<Record<string, unknown>> | null;
+  sheets!: readonly Readonly<Record<string, unknown>>[];
   survey!: Readonly<Record<string, unknown>> | null;
   measures!: readonly Readonly<Record<string, unknown>>[];
   score!: Readonly<Record<string, unknown>> | null;
@@ -16,6 +17,7 @@ export class AssessmentResponse {
   scoredOn!: string | null;
   appealUntil!: string | null;
   appeal!: Readonly<Record<string, unknown>> | null;
+  hearing!: Readonly<Record<string, unknown>> | null;
   review!: Readonly<Record<string, unknown>> | null;
   finalOn!: string | null;
   voided!: Readonly<Record<string, unknown>> | null;
@@ -27,6 +29,7 @@ export class AssessmentResponse {
       dates: view.dates,
       selfEvaluation: shown(view.selfEvaluation),
       inspection: shown(view.inspection),
+      sheets: view.sheets.map((sheet) => shown(sheet)),
       survey: shown(view.survey),
       measures: view.measures.map((measure) => shown(measure)),
       severeSafetyEvent: view.severeSafetyEvent,
@@ -34,6 +37,7 @@ export class AssessmentResponse {
       scoredOn: view.scoredOn,
       appealUntil: view.appealUntil,
       appeal: shown(view.appeal),
+      hearing: shown(view.hearing),
       review: shown(view.review),
       finalOn: view.finalOn,
       voided: shown(view.voided),

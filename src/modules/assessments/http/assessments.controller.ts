@@ -8,6 +8,7 @@ import { AssessmentQueries } from '../application/assessment-queries.js';
 import type { AssessmentStepped } from '../application/assessment-step.js';
 import { FileAppeal } from '../application/file-appeal.js';
 import { OpenAssessment } from '../application/open-assessment.js';
+import { RecordHearing } from '../application/record-hearing.js';
 import { RecordInspection } from '../application/record-inspection.js';
 import { RecordMeasure } from '../application/record-measure.js';
 import { RecordSurvey } from '../application/record-survey.js';
@@ -15,7 +16,7 @@ import { ReviewAppeal, type AppealReviewed } from '../application/review-appeal.
 import { ScoreAssessment, type AssessmentScored } from '../application/score-assessment.js';
 import { SubmitSelfEvaluation } from '../application/submit-self-evaluation.js';
 import { VoidAssessment } from '../application/void-assessment.js';
-import { InspectionBody, MeasureBody, OpenAssessmentBody, ReasonBody, ReviewBody, SelfEvaluationBody, SurveyBody } from './assessment-requests.js';
+import { HearingBody, InspectionBody, MeasureBody, OpenAssessmentBody, ReasonBody, ReviewBody, SelfEvaluationBody, SurveyBody } from './assessment-requests.js';
 import { AssessmentResponse } from './assessment-response.js';
 
 /** `:p` is the quarter, 2024-Q1. Every step decides money in the end, so each needs an idempotency key. FINAL is a step of entitlements. */
@@ -32,6 +33,7 @@ export class AssessmentsController {
     private readonly measure: RecordMeasure,
     private readonly score: ScoreAssessment,
     private readonly appeal: FileAppeal,
+    private readonly hearing: RecordHearing,
     private readonly review: ReviewAppeal,
     private readonly annulment: VoidAssessment,
   ) {}
@@ -130,6 +132,18 @@ export class AssessmentsController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<AssessmentStepped> {
     return answer(reply, await this.appeal.execute(context, { ...body, quarter: quarter(p) }));
+  }
+
+  @Post(':p/hearing')
+  @HttpCode(200)
+  @RequirePermission('assessment.review')
+  async recordHearing(
+    @MoneyContext() context: CommandContext,
+    @Param('p') p: string,
+    @Body() body: HearingBody,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<AssessmentStepped> {
+    return answer(reply, await this.hearing.execute(context, { ...body, quarter: quarter(p) }));
   }
 
   @Post(':p/review')

@@ -1,7 +1,7 @@
 import { Entity } from 'typeorm';
 import type { BusinessDate, Id, Instant, OrganisationId, PersonId, Rate } from '../../../kernel/index.js';
 import { DateColumn, IdColumn, InstantColumn, IntegerColumn, JsonColumn, RateColumn, TenantRow, TextColumn } from '../../../platform/database/index.js';
-import type { RecordContent, RecordKind } from '../domain/record-content.js';
+import type { InspectionBodyName, RecordContent, RecordKind } from '../domain/record-content.js';
 
 /** What somebody found or said about a quarter, and for whom; rows only grow. */
 @Entity({ schema: 'mingbai', name: 'assessment_record' })
@@ -15,6 +15,10 @@ export class AssessmentRecord extends TenantRow<'assessment_record'> {
   /** The component that a MEASURE is for. */
   @TextColumn({ nullable: true })
   code!: string | null;
+
+  /** The body whose sheet of the inspection it is; null for one that stands for both. */
+  @TextColumn({ nullable: true })
+  body!: InspectionBodyName | null;
 
   @RateColumn({ nullable: true })
   score!: Rate | null;

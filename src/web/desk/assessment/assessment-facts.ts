@@ -49,6 +49,10 @@ export interface AssessmentFacts {
   readonly quarterOver: boolean;
   readonly steps: readonly StepFact[];
   readonly items: readonly ItemFact[];
+  /** Where two bodies inspect, the sheets that are there. */
+  readonly sheets: readonly { readonly body: 'COMMUNITY' | 'CENTRE'; readonly score: string }[];
+  /** Part of what the firm earned that waits for the score. */
+  readonly shareAtRisk: string;
   readonly firmTotal: string | null;
   readonly foundTotal: string | null;
   readonly staffing: readonly { readonly post: string; readonly promised: number; readonly present: number | null }[];
@@ -59,7 +63,7 @@ export interface AssessmentFacts {
     readonly closedOn: BusinessDate;
     readonly answers: number;
     readonly score: string | null;
-    readonly items: readonly { readonly name: string; readonly score: string }[];
+    readonly items: readonly { readonly name: string; readonly score: string; readonly sum?: number }[];
   } | null;
   readonly surveyAnswersMin: number;
   readonly measures: readonly { readonly code: string; readonly name: string; readonly score: string | null; readonly note: string }[];
@@ -77,6 +81,7 @@ export interface AssessmentFacts {
   readonly inspectionAlone: boolean;
   readonly appealUntil: BusinessDate | null;
   readonly appeal: { readonly on: BusinessDate; readonly reason: string } | null;
+  readonly hearing: { readonly on: BusinessDate; readonly heard: string; readonly minutes: string } | null;
   readonly review: { readonly on: BusinessDate; readonly decision: 'DISMISSED' | 'CORRECTED'; readonly reason: string; readonly scoreBefore: string } | null;
   readonly voided: { readonly on: BusinessDate; readonly reason: string } | null;
   readonly money: MoneyEffect | null;

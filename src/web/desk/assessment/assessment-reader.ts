@@ -46,6 +46,8 @@ export class AssessmentReader {
         firm: saidOf(selfEvaluation?.items, name),
         found: saidOf(inspection?.items, name),
       })),
+      sheets: view.sheets.flatMap(({ body, score: own }) => (body === null ? [] : [{ body, score: own.toFixed(2) }])),
+      shareAtRisk: version.shareAtRisk.toString(),
       firmTotal: selfEvaluation?.score.toFixed(2) ?? null,
       foundTotal: inspection?.score.toFixed(2) ?? null,
       staffing: version.staffing.map(({ post, promised }) => ({
@@ -75,6 +77,7 @@ export class AssessmentReader {
         })),
       },
       appeal: view.appeal && { on: view.appeal.on, reason: view.appeal.reason },
+      hearing: view.hearing && { on: view.hearing.on, heard: view.hearing.heard, minutes: view.hearing.minutes },
       review: view.review && { on: view.review.on, decision: view.review.decision, reason: view.review.reason, scoreBefore: view.review.scoreBefore },
       voided: view.voided && { on: view.voided.on, reason: view.voided.reason },
     };
