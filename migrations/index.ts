@@ -20,8 +20,8 @@ import { Entitlements1795420801000 } from './1795420801000-entitlements.js';
 import { FirmDues1795420801010 } from './1795420801010-firm-dues.js';
 import { LaterDecisions1795420801020 } from './1795420801020-later-decisions.js';
 import { Disbursements1795420801100 } from './1795420801100-disbursements.js';
-import { Openings1795420801220 } from './1795420801220-openings.js';
 import { Settlement1795420801220 } from './1795420801220-settlement.js';
+import { Openings1795420801220 } from './1795420801220-openings.js';
 import { Statements1795420801300 } from './1795420801300-statements.js';
 import { SuspenseIndex1795420801400 } from './1795420801400-suspense-index.js';
 import { ChannelPlaces1795420801410 } from './1795420801410-channel-places.js';
@@ -71,14 +71,14 @@ import { SecondFactors1795420805020 } from './1795420805020-second-factors.js';
 import { AccessLog1795420805100 } from './1795420805100-access-log.js';
 import { EvidenceCopies1795420805110 } from './1795420805110-evidence-copies.js';
 import { SignedApprovals1795420805200 } from './1795420805200-signed-approvals.js';
+import { ReasonsOfChallenges1795420805210 } from './1795420805210-reasons-of-challenges.js';
 import { ResolutionsOnContracts1795420805300 } from './1795420805300-resolutions-on-contracts.js';
 import { ContractProposals1795420805310 } from './1795420805310-contract-proposals.js';
 import { ContractLife1795420805320 } from './1795420805320-contract-life.js';
 import { Surveys1795420805400 } from './1795420805400-surveys.js';
+import { TwoInspectorsAndHearings1795420805410 } from './1795420805410-two-inspectors-and-hearings.js';
 import { Votes1795420805500 } from './1795420805500-votes.js';
 import { Budgets1795420805510 } from './1795420805510-budgets.js';
-import { ReasonsOfChallenges1795420805210 } from './1795420805210-reasons-of-challenges.js';
-import { TwoInspectorsAndHearings1795420805410 } from './1795420805410-two-inspectors-and-hearings.js';
 
 /** Every migration, in order. They only go forward. */
 export const migrations = [
@@ -104,8 +104,8 @@ export const migrations = [
   FirmDues1795420801010,
   LaterDecisions1795420801020,
   Disbursements1795420801100,
-  Openings1795420801220,
   Settlement1795420801220,
+  Openings1795420801220,
   Statements1795420801300,
   SuspenseIndex1795420801400,
   ChannelPlaces1795420801410,
@@ -155,12 +155,12 @@ export const migrations = [
   AccessLog1795420805100,
   EvidenceCopies1795420805110,
   SignedApprovals1795420805200,
+  ReasonsOfChallenges1795420805210,
   ResolutionsOnContracts1795420805300,
   ContractProposals1795420805310,
   ContractLife1795420805320,
   Surveys1795420805400,
+  TwoInspectorsAndHearings1795420805410,
   Votes1795420805500,
   Budgets1795420805510,
-  ReasonsOfChallenges1795420805210,
-  TwoInspectorsAndHearings1795420805410,
 ];
