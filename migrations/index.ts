@@ -79,6 +79,9 @@ import { Surveys1795420805400 } from './1795420805400-surveys.js';
 import { TwoInspectorsAndHearings1795420805410 } from './1795420805410-two-inspectors-and-hearings.js';
 import { Votes1795420805500 } from './1795420805500-votes.js';
 import { Budgets1795420805510 } from './1795420805510-budgets.js';
+import { ReasonsOfChallenges1795420805210 } from './1795420805210-reasons-of-challenges.js';
+import { TwoInspectorsAndHearings1795420805410 } from './1795420805410-two-inspectors-and-hearings.js';
+import { Invitations1795420805030 } from './1795420805030-invitations.js';
 
 /** Every migration, in order. They only go forward. */
 export const migrations = [
@@ -163,4 +166,7 @@ export const migrations = [
   TwoInspectorsAndHearings1795420805410,
   Votes1795420805500,
   Budgets1795420805510,
+  ReasonsOfChallenges1795420805210,
+  TwoInspectorsAndHearings1795420805410,
+  Invitations1795420805030,
 ];

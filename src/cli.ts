@@ -5,6 +5,7 @@ import { foundingCommands } from './cli/founding-commands.js';
 import { handoverCommand } from './cli/handover-command.js';
 import { describeFailure, EXIT } from './cli/output.js';
 import { systemCommands } from './cli/system-commands.js';
+import { userCommands } from './cli/user-commands.js';
 import { workCommands } from './cli/work-commands.js';
 
 /** `mingbai`: exit 0 fine, 1 refused or found wrong, 2 used wrongly. */
@@ -14,7 +15,7 @@ const program = new Command('mingbai')
   .exitOverride()
   .showHelpAfterError();
 
-for (const register of [systemCommands, foundingCommands, workCommands, bookCommands, handoverCommand]) register(program);
+for (const register of [systemCommands, foundingCommands, userCommands, workCommands, bookCommands, handoverCommand]) register(program);
 
 /** Whoever reads our output may stop early, as `| head` does: there is nobody left to write to, and nothing is wrong. */
 const readerLeft = (error: unknown): boolean => error instanceof Error && 'code' in error && error.code === 'EPIPE';

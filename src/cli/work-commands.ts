@@ -7,7 +7,6 @@ import { accountingPeriod, addDays, businessDate, Clock, shanghaiTime, type Perm
 import { ImportBankFile, ImportChannelFile } from '../modules/bank/index.js';
 import { CommunityQueries, CreateCommunity, ImportUnits } from '../modules/communities/index.js';
 import { RunBills } from '../modules/fees/index.js';
-import { AddMembership, AddOrganisation, AddPerson, SetPassword } from '../modules/identity/index.js';
 import { ImportLeases } from '../modules/operating-income/index.js';
 import {
   ClosePeriod,
@@ -179,22 +178,6 @@ function communityCommands(program: Command): void {
       print(command, value, `Compound ${value.slug} is open.`);
     });
   program
-    .command('user')
-    .description('people')
-    .command('add')
-    .description('add a person with a role in a compound; the password is read from the variable MINGBAI_PASSWORD')
-    .requiredOption('--login <login>')
-    .requiredOption('--name <name>')
-    .requiredOption('--organisation <name>')
-    .requiredOption('--organisation-kind <kind>')
-    .requiredOption('--community <slug>')
-    .requiredOption('--role <role>')
-    .option('--from <YYYY-MM-DD>', 'first day of the role; today where it is left out')
-    .action(async (options: NewUser, command: Command) => {
-      const value = await withApp((app) => addUser(app, options));
-      print(command, value, `${options.login} may sign in.`);
-    });
-  program
     .command('demo')
     .description('the demo compound')
     .command('load')
@@ -236,19 +219,4 @@ function importCommands(program: Command): void {
   file('channel', 'bank.import', (app, context, { name, bytes, dryRun }) =>
     app.get(ImportChannelFile).execute(context, { fileName: name, file: bytes, dryRun }),
   );
-}
-
-type NewUser = Record<'login' | 'name' | 'organisation' | 'organisationKind' | 'community' | 'role', string> & { readonly from?: string };
-
-async function addUser(app: INestApplicationContext, options: NewUser): Promise<object> {
-  const community = await app.get(CommunityQueries).bySlug(options.community);
-  const organisation = await app
-    .get(AddOrganisation)
-    .execute({ name: options.organisation, shortName: options.organisation.slice(0, 20), kind: options.organisationKind });
-  const { value } = await app.get(AddPerson).execute({ login: options.login, name: options.name });
-  const from = options.from === undefined ? app.get(Clock).today() : businessDate(options.from);
-  const password = process.env['MINGBAI_PASSWORD'] ?? '';
-  await app.get(SetPassword).execute({ personId: value.personId, password });
-  await app.get(AddMembership).execute({ ...value, ...organisation.value, communityId: community.id, role: options.role, from, to: null });
-  return value;
 }

@@ -9,6 +9,10 @@ export const permissions = {
   'access-log.read': ['COMMITTEE', 'COMMUNITY', 'CENTRE', 'AUDITOR'],
   'book.read': ['COMMITTEE', 'COMMUNITY', 'CENTRE', 'STREET', 'BOOKKEEPER', 'CASHIER', 'AUDITOR'],
   'community.manage': ['COMMUNITY', 'CENTRE'],
+  // into the own organisation alone; books, cash and audit by the community and the centre
+  'member.invite': ['COMMITTEE', 'COMMUNITY', 'CENTRE', 'STREET', 'FIRM'],
+  'member.end': ['COMMITTEE', 'COMMUNITY', 'CENTRE', 'STREET', 'FIRM'],
+  'member.read': ['COMMITTEE', 'COMMUNITY', 'CENTRE', 'STREET', 'FIRM', 'AUDITOR'],
   'contract.manage': ['COMMUNITY', 'COMMITTEE'],
   'contract.sign': ['COMMITTEE', 'COMMUNITY', 'FIRM'],
   // who takes which step: domain/contract-step.ts

@@ -1,4 +1,6 @@
 import { Module } from '@nestjs/common';
+import { InvitationPagesController } from './people/invitation.controller.js';
+import { PeoplePagesController } from './people/people.controller.js';
 import { SecurityController } from './account/security.controller.js';
 import { AccountController } from './account/account.controller.js';
 import { AssessmentReader } from './desk/assessment/index.js';
@@ -89,6 +91,8 @@ import { WorkbenchController } from './workbench/workbench.controller.js';
   controllers: [
     AccountController,
     SecurityController,
+    PeoplePagesController,
+    InvitationPagesController,
     WorkbenchController,
     SignController,
     KeyPagesController,

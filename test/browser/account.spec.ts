@@ -14,6 +14,12 @@ describe('one’s own account, in a browser', () => {
     if (desk === null) return;
     const page = await desk.person('shequ1', { javaScriptEnabled: true });
     const faults = await gateFaults(page, '/account/security');
+    faults.push(...(await gateFaults(page, '/w/ryxc/people')));
+    await page.fill('#f-invite_to', '2024-12-31');
+    await page.click('button:has-text("生成邀请链接")');
+    const stranger = await desk.person(null, { javaScriptEnabled: true });
+    faults.push(...(await gateFaults(stranger, new URL(await page.inputValue('#f-link')).pathname)));
+    await page.goto('/account/security');
     await page.click('button:has-text("开启两步登录")');
     await page.waitForURL(/done=factorBegun/);
     faults.push(...(await gateFaults(page, '/account/security')));

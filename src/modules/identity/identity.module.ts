@@ -1,14 +1,19 @@
 import { Global, Module } from '@nestjs/common';
 import { AccessControl, AccessLog } from '../../platform/http/index.js';
 import { AccessLogRows } from './application/access-log.js';
+import { AcceptInvitation } from './application/accept-invitation.js';
 import { AddMembership } from './application/add-membership.js';
 import { AddOrganisation } from './application/add-organisation.js';
 import { AddPerson } from './application/add-person.js';
 import { ChangePassword } from './application/change-password.js';
 import { CommonPasswords } from './application/common-passwords.js';
+import { DisablePerson } from './application/disable-person.js';
 import { EndMembership } from './application/end-membership.js';
 import { EndSessions } from './application/end-sessions.js';
 import { FreshProof } from './application/fresh-proof.js';
+import { InvitationQueries } from './application/invitation-queries.js';
+import { Invite } from './application/invite.js';
+import { MemberQueries } from './application/member-queries.js';
 import { IdentityQueries } from './application/identity-queries.js';
 import { Parties } from './application/parties.js';
 import { PasswordHasher } from './application/password-hasher.js';
@@ -31,8 +36,11 @@ import { SignIn } from './application/sign-in.js';
 import { SignOut } from './application/sign-out.js';
 import { AccountKeysController } from './http/account-keys.controller.js';
 import { AccessLogController } from './http/access-log.controller.js';
+import { WithdrawInvitation } from './application/withdraw-invitation.js';
 import { Vault } from './application/vault.js';
 import { AccountController } from './http/account.controller.js';
+import { InvitationsController } from './http/invitations.controller.js';
+import { MembersController } from './http/members.controller.js';
 import { MyCommunitiesController } from './http/my-communities.controller.js';
 import { SecondFactorController } from './http/second-factor.controller.js';
 import { SessionController } from './http/session.controller.js';
@@ -42,6 +50,10 @@ const commands = [
   AddPerson,
   AddMembership,
   EndMembership,
+  DisablePerson,
+  Invite,
+  AcceptInvitation,
+  WithdrawInvitation,
   SetPassword,
   ChangePassword,
   ProveAgain,
@@ -56,14 +68,23 @@ const commands = [
   RegisterKey,
   RevokeKey,
 ];
-const queries = [IdentityQueries, Parties, PersonKeys, SessionQueries, SecurityEvents, SecondFactorQueries, FreshProof];
+const queries = [IdentityQueries, Parties, PersonKeys, SessionQueries, SecurityEvents, SecondFactorQueries, FreshProof, InvitationQueries, MemberQueries];
 const access = { provide: AccessControl, useClass: SessionAccessControl };
 const log = { provide: AccessLog, useExisting: AccessLogRows };
 
 /** Persons, organisations and the parts they have in a compound; passwords and sessions. Answers platform/http who somebody is. */
 @Global()
 @Module({
-  controllers: [SessionController, MyCommunitiesController, AccountController, AccountKeysController, SecondFactorController, AccessLogController],
+  controllers: [
+    SessionController,
+    MyCommunitiesController,
+    AccountController,
+    AccountKeysController,
+    SecondFactorController,
+    MembersController,
+    InvitationsController,
+    AccessLogController,
+  ],
   providers: [
     ...commands,
     ...queries,

@@ -15,5 +15,6 @@ export const sharedTables = [
   'totp',
   'recovery_code',
   'sign_in_step',
+  'invitation',
   'migration',
 ] as const;

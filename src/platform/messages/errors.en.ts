@@ -719,6 +719,12 @@ export const errorsEn: Record<ErrorCode, string> = {
   IDENTITY_SECOND_FACTOR_OFF: 'Your second factor is not on. Turn it on first; the codes come with it.',
   IDENTITY_SECOND_FACTOR_MISSING: 'Whoever approves or handles money here signs in with a second factor. Turn it on under /account/security, then come back.',
   IDENTITY_PROOF_OLD: 'It is more than {minutes} minutes since you showed that it is you. Sign in again, then do it at once.',
+  IDENTITY_MEMBERSHIP_PAST: 'The part cannot end on {lastDay}, a day that is over: what was done on it needs the part. Take today or later.',
+  INVITATION_NOT_YOURS:
+    'Who is {role} here is decided by the organisation whose office it is; books, cash and audit by the community or the centre. Ask them to invite.',
+  INVITATION_BEFORE_TODAY: 'The part cannot begin on {from}, a day that is over. Take today or later.',
+  INVITATION_ENDED: 'This invitation was used, taken back, or is older than {days} days. Ask whoever sent it for a new one.',
+  INVITATION_OWN: 'You sent this invitation yourself. It is for somebody else: hand them the link.',
   KEY_INVALID: 'This is not a public key of Ed25519 that can be used: 32 bytes, written as base64. Make a new key and try again.',
   KEY_KNOWN: 'This key is registered already. Make a new one: a key belongs to one person and is used once.',
   KEY_LIMIT: 'You have {max} keys in use, and no more are possible. Revoke one that you no longer need first.',

@@ -65,6 +65,7 @@ export class DeskFrames {
         ...(may('firm-due.penalise') ? [link('decisions', '/decisions')] : []),
         ...(approves ? [link('statements', '/statements')] : []),
         ...(may('access-log.read') ? [link('access', '/access')] : []),
+        ...(may('member.read') ? [link('people', '/people')] : []),
         ...handover,
         ...opening,
       ];
@@ -76,6 +77,7 @@ export class DeskFrames {
         link('costClaims', '/claims'),
         link('selfEvaluation', '/assessments'),
         link('keys', '/keys'),
+        link('people', '/people'),
         ...opening,
       ];
     const books = [

@@ -22,6 +22,7 @@ import { paperRefundsEn } from './paper-refunds.en.js';
 import { partsEn } from './parts.en.js';
 import { collectedEn } from './collected.en.js';
 import { leasesEn } from './leases.en.js';
+import { peopleEn } from './people.en.js';
 import { payeesEn } from './payees.en.js';
 import { matchingEn } from './matching.en.js';
 import { payoutsEn } from './payouts.en.js';
@@ -48,6 +49,7 @@ export const en: Translated<typeof zhCN> = {
   ...commonEn,
   access: accessEn,
   account: accountEn,
+  people: peopleEn,
   statement: statementEn,
   score: scoreEn,
   survey: surveyEn,

@@ -36,6 +36,7 @@ export const workbenchEn: Translated<typeof workbenchZhCN> = {
     arrears: 'Arrears',
     waivers: 'Waivers',
     units: 'Units',
+    people: 'People',
     opening: 'Opening balances',
     handover: 'Handover pack',
     decisions: 'Other decisions',

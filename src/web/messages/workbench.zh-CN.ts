@@ -32,6 +32,7 @@ export const workbenchZhCN = {
     arrears: '欠费',
     waivers: '减免',
     units: '房屋更正',
+    people: '人员',
     opening: '期初余额',
     handover: '移交包',
     decisions: '其他决定',

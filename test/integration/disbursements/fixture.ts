@@ -201,7 +201,8 @@ async function payoutScene(place: Place) {
     /** The person's part in the compound ended yesterday; whatever names them as actor is older. */
     async leave(who: keyof typeof people): Promise<void> {
       const held = await read((tx) => app.get(identity.IdentityQueries).inCommunity(tx, people[who].personId, communityId));
-      for (const { id } of held) await app.get(identity.EndMembership).execute({ membershipId: id, lastDay: addDays(database.clock.today(), -1) });
+      const ended = [held.map(({ id }) => id), addDays(database.clock.today(), -1)];
+      await database.as('mingbai_owner', (client) => client.query('update mingbai.membership set to_on = $2 where id = any($1)', ended));
     },
     queries,
     bankBook,

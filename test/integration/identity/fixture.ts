@@ -3,17 +3,22 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { businessDate, type BusinessDate, type CommunityId, type OrganisationId, type PersonId, type Role } from '../../../src/kernel/index.js';
 import {
+  AcceptInvitation,
   AddMembership,
   AddOrganisation,
   AddPerson,
   BeginSecondFactor,
   ChangePassword,
   ConfirmSecondFactor,
+  DisablePerson,
   EndMembership,
   EndSecondFactor,
   EndSessions,
   FreshProof,
   IdentityQueries,
+  InvitationQueries,
+  Invite,
+  MemberQueries,
   Parties,
   PersonKeys,
   ProveAgain,
@@ -27,6 +32,7 @@ import {
   SetPassword,
   SignIn,
   SignOut,
+  WithdrawInvitation,
 } from '../../../src/modules/identity/index.js';
 import { CommonPasswords } from '../../../src/modules/identity/application/common-passwords.js';
 import { PasswordHasher } from '../../../src/modules/identity/application/password-hasher.js';
@@ -72,6 +78,7 @@ export function identityOn(database: TestDatabase, options: { secondFactorRequir
   const addOrganisation = new AddOrganisation(unitOfWork, clock);
   const addPerson = new AddPerson(unitOfWork, clock);
   const addMembership = new AddMembership(unitOfWork, communities, queries, parties, clock);
+  const invitations = new InvitationQueries(unitOfWork, clock);
   let made = 0;
   return {
     ...compounds,
@@ -81,7 +88,7 @@ export function identityOn(database: TestDatabase, options: { secondFactorRequir
     addOrganisation,
     addPerson,
     addMembership,
-    endMembership: new EndMembership(unitOfWork),
+    endMembership: new EndMembership(unitOfWork, clock),
     setPassword: new SetPassword(unitOfWork, parties, passwords, attempts, sessions, events),
     signIn: new SignIn(unitOfWork, hasher, attempts, sessions, events, factors, steps, secondFactor),
     signOut: new SignOut(unitOfWork, sessions),
@@ -101,6 +108,12 @@ export function identityOn(database: TestDatabase, options: { secondFactorRequir
     endSessions: new EndSessions(unitOfWork, sessions, events),
     whereSignedIn: new SessionQueries(unitOfWork, sessions),
     proof: new FreshProof(unitOfWork, sessions),
+    invite: new Invite(unitOfWork, addOrganisation, parties, clock),
+    withdraw: new WithdrawInvitation(unitOfWork, clock),
+    accept: new AcceptInvitation(unitOfWork, invitations, passwords, addMembership, clock),
+    invitations,
+    members: new MemberQueries(unitOfWork),
+    disable: new DisablePerson(unitOfWork, sessions, clock),
     access: new SessionAccessControl(unitOfWork, communities, queries, sessions, clock, settings, factors),
     async newCommunity(slug = `compound-${++made}`): Promise<CommunityId> {
       return (await compounds.createCommunity.execute({ ...ryxc, slug })).value.communityId;

@@ -143,7 +143,9 @@ describe('AddMembership', () => {
 
   it('lets the bookkeeper become cashier on the day after the books were handed over', async () => {
     const membershipId = await app.join({ personId, organisationId: agency, communityId, role: 'BOOKKEEPER' });
-    await app.endMembership.execute({ membershipId, lastDay: businessDate('2024-02-29') });
+    const organisationId = await app.newOrganisation('COMMUNITY');
+    const actor = { personId, communityId, organisationId, roles: ['COMMUNITY'] } as const;
+    await app.endMembership.execute({ actor, idempotencyKey: null }, { membershipId, lastDay: businessDate('2024-02-29') });
     await app.join({ personId, organisationId: agency, communityId, role: 'CASHIER', from: businessDate('2024-03-01') });
     expect((await app.queries.actorOf(personId, communityId, businessDate('2024-02-29')))?.roles).toEqual(['BOOKKEEPER']);
     expect((await app.queries.actorOf(personId, communityId, businessDate('2024-03-01')))?.roles).toEqual(['CASHIER']);
@@ -267,17 +269,44 @@ describe('AddMembership', () => {
   });
 
   describe('EndMembership', () => {
+    const by = (role: Role, organisationId: OrganisationId, idempotencyKey: string | null = null) => ({
+      actor: { personId, communityId, organisationId, roles: [role] },
+      idempotencyKey,
+    });
+
+    it('is for those alone who decide who has the part, and for no day that is over', async () => {
+      const membershipId = await app.join({ personId, organisationId: centre, communityId, role: 'CENTRE' });
+      const lastDay = database.clock.today();
+      const other = await app.newOrganisation('CENTRE');
+      for (const [role, organisationId, code] of [
+        ['CENTRE', other, 'INVITATION_NOT_YOURS'],
+        ['FIRM', firm, 'INVITATION_NOT_YOURS'],
+        ['COMMUNITY', centre, 'INVITATION_NOT_YOURS'],
+        ['BOOKKEEPER', centre, 'NOT_ALLOWED'],
+        ['OWNER', centre, 'NOT_ALLOWED'],
+      ] as const)
+        expect((await refusedBy(app.endMembership.execute(by(role, organisationId), { membershipId, lastDay }))).code).toBe(code);
+      database.clock.advanceMinutes(24 * 60);
+      expect((await refusedBy(app.endMembership.execute(by('CENTRE', centre), { membershipId, lastDay }))).code).toBe('IDENTITY_MEMBERSHIP_PAST');
+      database.clock.advanceMinutes(-24 * 60);
+      const elsewhere = { ...by('CENTRE', centre), actor: { ...by('CENTRE', centre).actor, communityId: await app.newCommunity() } };
+      expect((await refusedBy(app.endMembership.execute(elsewhere, { membershipId, lastDay }))).code).toBe('NOT_FOUND');
+      expect((await app.queries.actorOf(personId, communityId, businessDate('2024-12-31')))?.roles).toEqual(['CENTRE']);
+    });
+
     it('ends a part with its last day, and the same again changes nothing', async () => {
       const membershipId = await app.join({ personId, organisationId: centre, communityId, role: 'CENTRE' });
       const asked = { membershipId, lastDay: businessDate('2024-06-30') };
-      expect(await app.endMembership.execute(asked)).toEqual({ value: asked, replayed: false });
-      expect(await app.endMembership.execute(asked)).toEqual({ value: asked, replayed: true });
+      for (const replayed of [false, true])
+        expect(await app.endMembership.execute(by('CENTRE', centre, 'end-a-part-1'), asked)).toEqual({ value: asked, replayed });
+      expect((await app.endMembership.execute(by('CENTRE', centre), asked)).value).toEqual(asked);
       expect(await app.queries.actorOf(personId, communityId, businessDate('2024-07-01'))).toBeNull();
     });
 
     it('refuses to put the end off, to set it before the beginning, and a membership that is not there', async () => {
       const membershipId = await app.join({ personId, organisationId: centre, communityId, role: 'CENTRE', to: businessDate('2024-06-30') });
-      const end = (lastDay: string, which = membershipId) => refusedBy(app.endMembership.execute({ membershipId: which, lastDay: businessDate(lastDay) }));
+      const end = (lastDay: string, which = membershipId) =>
+        refusedBy(app.endMembership.execute(by('CENTRE', centre), { membershipId: which, lastDay: businessDate(lastDay) }));
       expect([(await end('2024-07-01')).code, (await end('2023-12-31')).code, (await end('2024-01-31', 9999 as MembershipId)).code]).toEqual([
         'IDENTITY_MEMBERSHIP_ENDED',
         'IDENTITY_MEMBERSHIP_DAYS',

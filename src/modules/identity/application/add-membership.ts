@@ -38,22 +38,23 @@ export class AddMembership {
    * IDENTITY_MEMBERSHIP_OVERLAPS, IDENTITY_MEMBERSHIP_DAYS, IDENTITY_AUDITOR_WITHOUT_END, NOT_FOUND (person, organisation or compound)
    */
   async execute(request: AddMembershipRequest): Promise<Outcome<MembershipAdded>> {
+    return retriedOnConflict(['membership_pkey'], () => this.unitOfWork.run(request.communityId, (tx) => this.add(tx, request)));
+  }
+
+  /** The same inside a command of the caller's, which runs again on a conflict of `membership_pkey`. */
+  async add(tx: Tx, request: AddMembershipRequest): Promise<Outcome<MembershipAdded>> {
     const { personId, communityId, organisationId, from, to } = request;
     const asked: Membership = { organisationId, role: memberRole(request.role), from, to };
-    return retriedOnConflict(['membership_pkey'], () =>
-      this.unitOfWork.run(communityId, async (tx) => {
-        await tx.query('select from mingbai.person where id = $1 for update', [personId]);
-        await this.parties.person(tx, personId);
-        await this.communities.of(tx);
-        const { kind } = await this.parties.organisation(tx, organisationId);
-        refuseForeignRole(asked.role, kind);
-        const held = await this.identity.inCommunity(tx, personId, communityId);
-        const same = held.find((other) => other.role === asked.role && other.organisationId === organisationId && other.from === from && other.to === to);
-        if (same) return { value: { membershipId: same.id }, replayed: true };
-        refuseConflict(asked, held);
-        return { value: { membershipId: await this.insert(tx, personId, { ...asked, kind }) }, replayed: false };
-      }),
-    );
+    await tx.query('select from mingbai.person where id = $1 for update', [personId]);
+    await this.parties.person(tx, personId);
+    await this.communities.of(tx);
+    const { kind } = await this.parties.organisation(tx, organisationId);
+    refuseForeignRole(asked.role, kind);
+    const held = await this.identity.inCommunity(tx, personId, communityId);
+    const same = held.find((other) => other.role === asked.role && other.organisationId === organisationId && other.from === from && other.to === to);
+    if (same) return { value: { membershipId: same.id }, replayed: true };
+    refuseConflict(asked, held);
+    return { value: { membershipId: await this.insert(tx, personId, { ...asked, kind }) }, replayed: false };
   }
 
   private async insert(tx: Tx, personId: PersonId, { organisationId, kind, role, from, to }: Membership & { kind: string }): Promise<MembershipId> {

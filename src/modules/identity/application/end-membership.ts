@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { DomainError, type BusinessDate } from '../../../kernel/index.js';
-import { UnitOfWork, type Outcome } from '../../../platform/database/index.js';
+import { assertAllowed, Clock, DomainError, type BusinessDate } from '../../../kernel/index.js';
+import { UnitOfWork, type CommandContext, type Outcome } from '../../../platform/database/index.js';
+import { refuseOthersPart } from '../domain/invitation.js';
 import { refuseLastDay, type Membership, type MembershipId } from '../domain/membership.js';
 
 /** `lastDay` is the last day on which the person still has the part. */
@@ -9,26 +10,42 @@ export interface EndMembershipRequest {
   readonly lastDay: BusinessDate;
 }
 
-export type MembershipEnded = { readonly membershipId: MembershipId; readonly lastDay: string };
+export type MembershipEnded = { readonly membershipId: MembershipId; readonly lastDay: BusinessDate };
 
-/** Ends a person's part in a compound. What they decided while they had it stands. */
+/**
+ * Ends a person's part in a compound, by those who decide who has it. What they decided while they had it stands; a day that is over
+ * stays theirs, so that nothing they did is without its part.
+ */
 @Injectable()
 export class EndMembership {
-  constructor(private readonly unitOfWork: UnitOfWork) {}
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly clock: Clock,
+  ) {}
 
-  /** @throws NOT_FOUND, IDENTITY_MEMBERSHIP_DAYS, IDENTITY_MEMBERSHIP_ENDED (at an earlier day) */
-  async execute({ membershipId, lastDay }: EndMembershipRequest): Promise<Outcome<MembershipEnded>> {
-    return this.unitOfWork.shared(async (tx) => {
+  /** @throws NOT_ALLOWED, NOT_FOUND, INVITATION_NOT_YOURS, IDENTITY_MEMBERSHIP_DAYS, IDENTITY_MEMBERSHIP_ENDED (at an earlier day), IDENTITY_MEMBERSHIP_PAST */
+  execute(context: CommandContext, request: EndMembershipRequest): Promise<Outcome<MembershipEnded>> {
+    const { actor } = context;
+    assertAllowed(actor, 'member.end');
+    const { membershipId, lastDay } = request;
+    return this.unitOfWork.once({ context, command: 'end-membership', request: { membershipId, lastDay } }, async (tx) => {
       const [membership] = await tx.query<Membership>(
-        `select organisation_id as "organisationId", role, from_on as "from", to_on as "to" from mingbai.membership where id = $1 for update`,
-        [membershipId],
+        `select organisation_id as "organisationId", role, from_on as "from", to_on as "to" from mingbai.membership where community_id = $1 and id = $2 for update`,
+        [tx.communityId, membershipId],
       );
       if (!membership) throw new DomainError('NOT_FOUND');
-      const value = { membershipId, lastDay };
-      if (membership.to === lastDay) return { value, replayed: true };
+      refuseOthersPart(actor, membership);
+      if (membership.to === lastDay) return { membershipId, lastDay };
       refuseLastDay(membership, lastDay);
-      await tx.query('update mingbai.membership set to_on = $2 where id = $1', [membershipId, lastDay]);
-      return { value, replayed: false };
+      if (lastDay < this.clock.today()) throw new DomainError('IDENTITY_MEMBERSHIP_PAST', { lastDay });
+      await tx.query('update mingbai.membership set to_on = $3, ended_by = $4, ended_at = $5 where community_id = $1 and id = $2', [
+        tx.communityId,
+        membershipId,
+        lastDay,
+        actor.personId,
+        this.clock.now(),
+      ]);
+      return { membershipId, lastDay };
     });
   }
 }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DomainError, type PersonId } from '../../../kernel/index.js';
-import { UnitOfWork, type SharedTx } from '../../../platform/database/index.js';
+import { UnitOfWork, type SharedTx, type Tx } from '../../../platform/database/index.js';
 import { newPassword, normalPassword } from '../domain/password.js';
 import { CommonPasswords } from './common-passwords.js';
 import { Parties } from './parties.js';
@@ -23,13 +23,18 @@ export class Passwords {
   /** The hash of what may become the person's password. @throws NOT_FOUND, IDENTITY_PASSWORD_SHORT, …_LONG, …_IS_LOGIN, …_COMMON */
   async hashOf(personId: PersonId, text: string): Promise<string> {
     const { login } = await this.unitOfWork.shared((tx) => this.parties.person(tx, personId));
+    return this.hashFor(login, text);
+  }
+
+  /** The same for a login that nobody has yet. */
+  async hashFor(login: string, text: string): Promise<string> {
     const password = newPassword(text, login);
     await this.common.refuse(password);
     return this.hasher.hash(password);
   }
 
   /** What was begun with the old one ends. */
-  async store(tx: SharedTx, personId: PersonId, hash: string): Promise<void> {
+  async store(tx: SharedTx | Tx, personId: PersonId, hash: string): Promise<void> {
     await tx.query(
       `insert into mingbai.credential (person_id, hash, changed_at) values ($1, $2, now())
        on conflict (person_id) do update set hash = excluded.hash, changed_at = excluded.changed_at`,

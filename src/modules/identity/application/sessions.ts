@@ -63,7 +63,7 @@ export class Sessions {
     const [row] = await tx.query<Omit<Session, 'formToken'> & { noteUse: boolean }>(
       `select s.person_id as "personId", p.name as "personName", s.expires_at as "expiresAt", s.last_used_at < now() - interval '${USE_NOTED_EVERY}' as "noteUse"
        from mingbai.session s join mingbai.person p on p.id = s.person_id
-       where s.token_hash = $1 and ${LIVES}`,
+       where s.token_hash = $1 and ${LIVES} and p.disabled_at is null`,
       [hashOf(token)],
     );
     if (!row) return null;

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { createHash, randomBytes } from 'node:crypto';
 import { required, type Instant, type PersonId } from '../../../kernel/index.js';
-import type { SharedTx } from '../../../platform/database/index.js';
+import type { SharedTx, Tx } from '../../../platform/database/index.js';
 
 /** The password fitted; `step` is what goes on within five minutes. */
 export interface SignInStep {
@@ -31,14 +31,14 @@ export class SignInSteps {
   async find(tx: SharedTx, step: string): Promise<Waiting | null> {
     const [row] = await tx.query<Waiting>(
       `select s.person_id as "personId", p.name as "personName", p.login from mingbai.sign_in_step s join mingbai.person p on p.id = s.person_id
-       where s.token_hash = $1 and s.expires_at > now()`,
+       where s.token_hash = $1 and s.expires_at > now() and p.disabled_at is null`,
       [hashOf(step)],
     );
     return row ?? null;
   }
 
   /** Whatever waits of this person waits no longer: also what somebody began who knows the old password. */
-  async close(tx: SharedTx, personId: PersonId): Promise<void> {
+  async close(tx: SharedTx | Tx, personId: PersonId): Promise<void> {
     await tx.query('delete from mingbai.sign_in_step where person_id = $1', [personId]);
   }
 }

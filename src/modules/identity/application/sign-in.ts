@@ -57,7 +57,8 @@ export class SignIn {
     const candidate = await this.unitOfWork.shared(async (tx) => {
       await this.attempts.begin(tx, attempt);
       const [found] = await tx.query<Candidate>(
-        `select p.id as "personId", p.name as "personName", c.hash from mingbai.person p left join mingbai.credential c on c.person_id = p.id where p.login = $1`,
+        `select p.id as "personId", p.name as "personName", c.hash from mingbai.person p left join mingbai.credential c on c.person_id = p.id
+         where p.login = $1 and p.disabled_at is null`,
         [attempt.login],
       );
       return found;

@@ -1,0 +1,32 @@
+import { Injectable } from '@nestjs/common';
+import { isAllowed, type Actor, type BusinessDate } from '../../../kernel/index.js';
+import { UnitOfWork } from '../../../platform/database/index.js';
+import { decidesOnPart } from '../domain/invitation.js';
+import type { MembershipView } from '../domain/membership.js';
+
+/** A part that somebody has in the compound, by name; `mayEnd`: the one who asks decides who has it. */
+export interface MemberView extends Pick<MembershipView, 'id' | 'organisationId' | 'role' | 'from' | 'to'> {
+  readonly person: string;
+  readonly organisation: string;
+  readonly mayEnd: boolean;
+}
+
+/** Who acts in a compound. Owners are not listed: that somebody owns here is nobody's business. */
+@Injectable()
+export class MemberQueries {
+  constructor(private readonly unitOfWork: UnitOfWork) {}
+
+  /** Those whose part has not ended on the day, by organisation; to the firm its own people alone. */
+  async list(actor: Actor, on: BusinessDate): Promise<MemberView[]> {
+    const rows = await this.unitOfWork.read(actor.communityId, (tx) =>
+      tx.query<Omit<MemberView, 'mayEnd'>>(
+        `select m.id, m.organisation_id as "organisationId", m.role, m.from_on as "from", m.to_on as "to", p.name as person, o.name as organisation
+         from mingbai.membership m join mingbai.person p on p.id = m.person_id join mingbai.organisation o on o.id = m.organisation_id
+         where m.community_id = $1 and m.role <> 'OWNER' and (m.to_on is null or m.to_on >= $2) and ($3::bigint is null or m.organisation_id = $3)
+         order by o.name, m.id`,
+        [tx.communityId, on, actor.roles.includes('FIRM') ? actor.organisationId : null],
+      ),
+    );
+    return rows.map((row) => ({ ...row, mayEnd: isAllowed(actor.roles, 'member.end') && decidesOnPart(actor, row) }));
+  }
+}

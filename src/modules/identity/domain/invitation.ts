@@ -1,0 +1,50 @@
+import { DomainError, type Actor, type BusinessDate, type Id, type Instant, type OrganisationId, type Role } from '../../../kernel/index.js';
+
+export type InvitationId = Id<'invitation'>;
+
+/** A part that somebody may take who holds the link; `from` and `to` as of a membership. */
+export interface Invitation {
+  readonly organisationId: OrganisationId;
+  readonly role: Role;
+  readonly from: BusinessDate;
+  readonly to: BusinessDate | null;
+}
+
+/** How long a link is good. */
+export const INVITATION_DAYS = 7;
+
+/** Duties that an organisation is hired for: those who supervise the compound choose who has them. */
+const hired: readonly Role[] = ['BOOKKEEPER', 'CASHIER', 'AUDITOR'];
+
+/**
+ * Whether the actor decides who has this part: of an office only its own organisation, of books, cash and audit the community or the
+ * centre. So nobody fills another party's seat, and owners are not invited: they join by the code of their unit.
+ */
+export function decidesOnPart(actor: Actor, { organisationId, role }: Pick<Invitation, 'organisationId' | 'role'>): boolean {
+  if (hired.includes(role)) return actor.roles.includes('COMMUNITY') || actor.roles.includes('CENTRE');
+  return role !== 'OWNER' && organisationId === actor.organisationId && actor.roles.includes(role);
+}
+
+/** @throws INVITATION_NOT_YOURS */
+export function refuseOthersPart(actor: Actor, part: Pick<Invitation, 'organisationId' | 'role'>): void {
+  if (!decidesOnPart(actor, part)) throw new DomainError('INVITATION_NOT_YOURS', { role: part.role });
+}
+
+/** The roles that an actor may invite into, for a page that offers them. */
+export function rolesToInvite(actor: Actor): Role[] {
+  const offices = actor.roles.filter((role) => decidesOnPart(actor, { organisationId: actor.organisationId, role }) && !hired.includes(role));
+  return [...offices, ...(decidesOnPart(actor, { organisationId: actor.organisationId, role: 'AUDITOR' }) ? hired : [])];
+}
+
+/** The kind of organisation into which a role is invited: the actor's own, or an agency of this name. */
+export function isOfAgency(role: Role, agency: string | null): agency is string {
+  return hired.includes(role) && agency !== null;
+}
+
+/** @throws INVITATION_ENDED, saying how */
+export function refuseEnded(
+  { usedAt, withdrawnAt, expiresAt }: { usedAt: Instant | null; withdrawnAt: Instant | null; expiresAt: Instant },
+  now: Instant,
+): void {
+  if (usedAt !== null || withdrawnAt !== null || now > expiresAt) throw new DomainError('INVITATION_ENDED', { days: INVITATION_DAYS });
+}

@@ -1,0 +1,62 @@
+import { Body, Controller, Get, HttpCode, Param, ParseIntPipe, Post } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { Clock } from '../../../kernel/index.js';
+import type { CommandContext } from '../../../platform/database/index.js';
+import { CurrentContext, RequirePermission } from '../../../platform/http/index.js';
+import { EndMembership } from '../application/end-membership.js';
+import { InvitationQueries } from '../application/invitation-queries.js';
+import { Invite } from '../application/invite.js';
+import { MemberQueries } from '../application/member-queries.js';
+import { WithdrawInvitation } from '../application/withdraw-invitation.js';
+import type { InvitationId } from '../domain/invitation.js';
+import type { MembershipId } from '../domain/membership.js';
+import { EndMembershipBody, InvitationResponse, InviteBody, InvitedResponse, MemberResponse } from './member-messages.js';
+
+/** Who acts in the compound, and how somebody comes to it or leaves. */
+@ApiTags('members')
+@Controller('api/v1/communities/:c')
+export class MembersController {
+  constructor(
+    private readonly clock: Clock,
+    private readonly members: MemberQueries,
+    private readonly invitations: InvitationQueries,
+    private readonly invite: Invite,
+    private readonly withdraw: WithdrawInvitation,
+    private readonly endMembership: EndMembership,
+  ) {}
+
+  @Get('members')
+  @RequirePermission('member.read')
+  async list(@CurrentContext() { actor }: CommandContext): Promise<MemberResponse[]> {
+    return (await this.members.list(actor, this.clock.today())).map((view) => MemberResponse.from(view));
+  }
+
+  /** Ends a part with its last day, today at the earliest. */
+  @Post('members/:id/end')
+  @HttpCode(204)
+  @RequirePermission('member.end')
+  async end(@CurrentContext() context: CommandContext, @Param('id', ParseIntPipe) id: number, @Body() { lastDay }: EndMembershipBody): Promise<void> {
+    await this.endMembership.execute(context, { membershipId: id as MembershipId, lastDay });
+  }
+
+  /** Invitations that can still be used. */
+  @Get('invitations')
+  @RequirePermission('member.invite')
+  async open(@CurrentContext() { actor }: CommandContext): Promise<InvitationResponse[]> {
+    return (await this.invitations.open(actor)).map((view) => InvitationResponse.from(view));
+  }
+
+  /** Invites into a part: the token of the link is answered this once, and is good for seven days and one person. */
+  @Post('invitations')
+  @RequirePermission('member.invite')
+  async send(@CurrentContext() context: CommandContext, @Body() { role, agency, from, to }: InviteBody): Promise<InvitedResponse> {
+    return InvitedResponse.from(await this.invite.execute(context, { role, agency: agency ?? null, from, to: to ?? null }));
+  }
+
+  @Post('invitations/:id/withdrawal')
+  @HttpCode(204)
+  @RequirePermission('member.invite')
+  async takeBack(@CurrentContext() context: CommandContext, @Param('id', ParseIntPipe) id: number): Promise<void> {
+    await this.withdraw.execute(context, { invitationId: id as InvitationId });
+  }
+}

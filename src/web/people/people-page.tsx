@@ -1,0 +1,159 @@
+import type { JSX } from 'preact';
+import type { BusinessDate, Role } from '../../kernel/index.js';
+import type { InvitationView, MemberView } from '../../modules/identity/index.js';
+import { Banner, Card, EmptyState, Field, Hidden } from '../components/index.js';
+import { DeskLayout, type DeskFrame } from '../desk/desk-layout.js';
+import { DeskForm, errorOf, RefusalNotice, typedOr, fieldsOf, type FormSeal, type Refusal } from '../desk/form-parts.js';
+import type { Messages } from '../messages/index.js';
+
+export interface PeopleView {
+  readonly frame: DeskFrame;
+  /** Address of the page. */
+  readonly path: string;
+  readonly members: readonly MemberView[];
+  readonly open: readonly InvitationView[];
+  readonly roles: readonly Role[];
+  /** The part that is about to be ended; null while none is. */
+  readonly ending: MemberView | null;
+  /** The link just made, this once. */
+  readonly link: string | null;
+  readonly today: BusinessDate;
+  readonly seal: FormSeal;
+  readonly done: keyof Messages['people']['done'] | null;
+  readonly refusal: Refusal | null;
+}
+
+interface Part {
+  readonly m: Messages;
+  readonly view: PeopleView;
+}
+
+/** Who acts in the compound; those who decide on a part invite into it and end it. */
+export function PeoplePage({ m, view }: Part): JSX.Element {
+  const texts = m.people;
+  return (
+    <DeskLayout
+      m={m}
+      frame={view.frame}
+      head={{ title: texts.title, lead: texts.lead }}
+      notice={
+        <>
+          <RefusalNotice m={m} refusal={view.refusal} />
+          {view.done !== null && <Banner tone="ok" title={texts.done[view.done]} />}
+        </>
+      }
+    >
+      {view.link !== null && <LinkCard m={m} path={view.path} link={view.link} />}
+      {view.ending !== null && <EndCard m={m} view={view} ending={view.ending} />}
+      <Card id="members" title={texts.members}>
+        <ul class="list">
+          {view.members.map((member) => (
+            <li key={member.id} class="row">
+              <span>
+                <b>{member.person}</b>
+                <small>{texts.part(m.workbench.roles[member.role], member.organisation)}</small>
+                <small>{member.to === null ? texts.since(member.from) : texts.until(member.from, member.to)}</small>
+              </span>
+              {member.mayEnd && (
+                <a class="button small" href={`${view.path}?end=${member.id}`}>
+                  {texts.end}
+                  <span class="sr">{` ${member.person} ${m.workbench.roles[member.role]}`}</span>
+                </a>
+              )}
+            </li>
+          ))}
+        </ul>
+      </Card>
+      <InviteCard m={m} view={view} />
+      {view.open.length > 0 && <OpenCard m={m} view={view} />}
+    </DeskLayout>
+  );
+}
+
+function LinkCard({ m, path, link }: { readonly m: Messages; readonly path: string; readonly link: string }): JSX.Element {
+  const texts = m.people;
+  return (
+    <Card id="link" title={texts.made} note={texts.madeNote}>
+      <Field name="link" label={texts.linkLabel} value={link} autocomplete="off" />
+      <p>
+        <a class="button" href={path}>
+          {texts.backToList}
+        </a>
+      </p>
+    </Card>
+  );
+}
+
+function EndCard({ m, view, ending }: Part & { readonly ending: MemberView }): JSX.Element {
+  const texts = m.people;
+  return (
+    <Card id="end" title={texts.endTitle(ending.person)} note={texts.endNote}>
+      <DeskForm action={`${view.path}/members/${ending.id}/end`} seal={view.seal}>
+        <Field
+          name="end_lastDay"
+          label={texts.lastDay}
+          type="date"
+          value={typedOr(view.refusal, 'end_lastDay', view.today)}
+          error={errorOf(view.refusal, 'end_lastDay')}
+          required
+        />
+        <div class="actions">
+          <button class="button" type="submit">
+            {texts.endSubmit}
+          </button>
+          <a class="button" href={view.path}>
+            {texts.cancel}
+          </a>
+        </div>
+      </DeskForm>
+    </Card>
+  );
+}
+
+function InviteCard({ m, view }: Part): JSX.Element {
+  const texts = m.people;
+  const field = fieldsOf(view.refusal, 'invite', texts.fields);
+  const hired = view.roles.includes('AUDITOR');
+  return (
+    <Card id="invite" title={texts.invite} note={view.roles.length > 0 ? texts.inviteNote : undefined}>
+      {view.roles.length === 0 ? (
+        <EmptyState title={texts.noInvite}>{texts.noInviteHint}</EmptyState>
+      ) : (
+        <DeskForm action={`${view.path}/invitations`} seal={view.seal}>
+          <Field {...field('role')} options={view.roles.map((role) => ({ value: role, label: m.workbench.roles[role] }))} required />
+          {hired && <Field {...field('agency')} hint={texts.hints.agency} autocomplete="off" />}
+          <Field {...field('from', view.today)} type="date" required />
+          <Field {...field('to')} hint={texts.hints.to} type="date" />
+          <button class="button" type="submit">
+            {texts.submit}
+          </button>
+        </DeskForm>
+      )}
+    </Card>
+  );
+}
+
+function OpenCard({ m, view }: Part): JSX.Element {
+  const texts = m.people;
+  return (
+    <Card id="open" title={texts.open}>
+      <ul class="list">
+        {view.open.map(({ id, role, organisation, expiresAt }) => (
+          <li key={id}>
+            <form class="row" method="post" action={`${view.path}/invitations/${id}/withdrawal`}>
+              <Hidden values={{ ...view.seal }} />
+              <span>
+                <b>{texts.openRow(m.workbench.roles[role], organisation)}</b>
+                <small>{texts.expires(m.shortMoment(expiresAt))}</small>
+              </span>
+              <button class="button small" type="submit">
+                {texts.withdraw}
+                <span class="sr">{` ${texts.openRow(m.workbench.roles[role], organisation)}`}</span>
+              </button>
+            </form>
+          </li>
+        ))}
+      </ul>
+    </Card>
+  );
+}

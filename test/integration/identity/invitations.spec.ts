@@ -1,0 +1,204 @@
+import { addDays, businessDate, type Actor, type CommunityId, type OrganisationId, type PersonId, type Role } from '../../../src/kernel/index.js';
+import type { InvitationId } from '../../../src/modules/identity/index.js';
+import { TestDatabase } from '../../support/database.js';
+import { refusedBy } from '../../support/refusal.js';
+import { identityOn } from './fixture.js';
+
+const password = 'correct horse battery';
+const newYear = businessDate('2024-01-01');
+
+let database: TestDatabase;
+let app: ReturnType<typeof identityOn>;
+let communityId: CommunityId;
+let made = 0;
+
+beforeAll(async () => {
+  database = await TestDatabase.create();
+  app = identityOn(database);
+});
+afterAll(() => database.destroy());
+beforeEach(async () => {
+  communityId = await app.newCommunity();
+});
+
+const asOwner = (sql: string, values: unknown[] = []) => database.as('mingbai_owner', (client) => client.query(sql, values));
+const stateOf = (sql: string, values: unknown[] = []) => asOwner(sql, values).then(() => 'done', (error: { code: string }) => error.code); // prettier-ignore
+const countOf = async (table: string): Promise<number> => (await asOwner(`select count(*)::int as n from mingbai.${table}`)).rows[0].n as number;
+async function officer(role: Role): Promise<Actor> {
+  const [personId, organisationId] = [await app.newPerson(), await app.newOrganisation(role === 'BOOKKEEPER' ? 'AGENCY' : role)];
+  await app.join({ personId, organisationId, communityId, role });
+  return { personId, organisationId, communityId, roles: [role] };
+}
+const by = (actor: Actor) => ({ actor, idempotencyKey: null });
+const invite = (actor: Actor, request: Partial<{ role: string; agency: string | null; from: string; to: string | null }> = {}) =>
+  app.invite.execute(by(actor), {
+    role: request.role ?? actor.roles[0] ?? '',
+    agency: request.agency ?? null,
+    from: businessDate(request.from ?? '2024-01-01'),
+    to: request.to === undefined || request.to === null ? null : businessDate(request.to),
+  });
+const newcomer = () => ({ login: `newcomer-${++made}`, name: '新来的人', password });
+
+describe('Invite', () => {
+  it('makes a link for one person into the own organisation, and keeps only its hash', async () => {
+    const committee = await officer('COMMITTEE');
+    const { token, invitationId } = await invite(committee);
+    expect(token).toMatch(/^[\w-]{43}$/);
+    expect(await app.invitations.byToken(token)).toMatchObject({ id: invitationId, role: 'COMMITTEE', organisationId: committee.organisationId, usedAt: null });
+    const { rows } = await asOwner('select i::text as whole from mingbai.invitation i where id = $1', [invitationId]);
+    expect(rows[0].whole).not.toContain(token);
+    expect(rows[0].whole).not.toContain(Buffer.from(token, 'base64url').toString('hex'));
+    expect((await app.invitations.open(committee)).map(({ id }) => id)).toEqual([invitationId]);
+    expect(await app.invitations.open(await officer('CENTRE'))).toEqual([]);
+  });
+
+  it('lets community and centre bring in an agency, an auditor with an end', async () => {
+    const community = await officer('COMMUNITY');
+    const { token } = await invite(community, { role: 'AUDITOR', agency: '和鸣会计师事务所', to: '2024-03-31' });
+    const { personId } = await app.accept.execute({ token, by: newcomer() });
+    const [part] = await app.queries.memberships(personId, newYear);
+    expect(part).toMatchObject({ role: 'AUDITOR', to: '2024-03-31' });
+    expect((await app.queries.organisation(part?.organisationId as OrganisationId)).kind).toBe('AGENCY');
+    await invite(community, { role: 'BOOKKEEPER' });
+  });
+
+  it.each([
+    ['INVITATION_NOT_YOURS', 'CENTRE', { role: 'COMMITTEE' }],
+    ['INVITATION_NOT_YOURS', 'FIRM', { role: 'BOOKKEEPER' }],
+    ['INVITATION_NOT_YOURS', 'COMMITTEE', { role: 'AUDITOR', to: '2024-03-31' }],
+    ['INVITATION_NOT_YOURS', 'COMMUNITY', { role: 'OWNER' }],
+    ['NOT_ALLOWED', 'BOOKKEEPER', {}],
+    ['IDENTITY_ROLE_UNKNOWN', 'COMMUNITY', { role: 'ADMIN' }],
+    ['IDENTITY_AUDITOR_WITHOUT_END', 'COMMUNITY', { role: 'AUDITOR', agency: '没有期限事务所' }],
+    ['IDENTITY_ROLE_NOT_OF_KIND', 'CENTRE', { role: 'AUDITOR', to: '2024-03-31' }],
+    ['INVITATION_BEFORE_TODAY', 'CENTRE', { from: '2023-12-31' }],
+    ['IDENTITY_MEMBERSHIP_DAYS', 'CENTRE', { from: '2024-02-01', to: '2024-01-31' }],
+  ] as const)('refuses with %s what a %s asks: %j', async (code, role, request) => {
+    const actor = await officer(role);
+    const before = await countOf('invitation');
+    expect((await refusedBy(invite(actor, request))).code).toBe(code);
+    expect(await countOf('invitation')).toBe(before);
+  });
+});
+
+describe('AcceptInvitation', () => {
+  it('gives the part to a person who is signed in, once, and to nobody after', async () => {
+    const centre = await officer('CENTRE');
+    const { token } = await invite(centre);
+    const [first, second] = [await app.newPerson(), await app.newPerson()];
+    const { membershipId } = await app.accept.execute({ token, by: first });
+    expect((await app.queries.memberships(first, newYear)).map(({ id, role }) => [id, role])).toEqual([[membershipId, 'CENTRE']]);
+    expect((await refusedBy(app.accept.execute({ token, by: second }))).code).toBe('INVITATION_ENDED');
+    expect(await app.queries.memberships(second, newYear)).toEqual([]);
+  });
+
+  it('is used once by two at the same moment', async () => {
+    const { token } = await invite(await officer('CENTRE'));
+    const people = [await app.newPerson(), await app.newPerson()];
+    const outcomes = await Promise.allSettled(people.map((personId) => app.accept.execute({ token, by: personId })));
+    expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+  });
+
+  it('begins an account with its own login, and never takes over one that somebody has', async () => {
+    const { token } = await invite(await officer('CENTRE'));
+    const taken = await app.newPerson('already-there');
+    await app.setPassword.execute({ personId: taken, password });
+    const before = await countOf('person');
+    const thief = { login: 'already-there', name: '沈若兰', password: 'the words of a thief' };
+    expect((await refusedBy(app.accept.execute({ token, by: thief }))).code).toBe('IDENTITY_LOGIN_TAKEN');
+    expect((await app.signIn.execute({ login: 'already-there', password, address: '203.0.113.3' })).personId).toBe(taken);
+    for (const [code, wrong] of [
+      ['IDENTITY_LOGIN_INVALID', { login: 'Ü' }],
+      ['IDENTITY_TEXT_INVALID', { name: '' }],
+      ['IDENTITY_PASSWORD_COMMON', { password: 'password1' }],
+    ] as const)
+      expect((await refusedBy(app.accept.execute({ token, by: { ...newcomer(), ...wrong } }))).code).toBe(code);
+    expect(await countOf('person')).toBe(before);
+    const { personId } = await app.accept.execute({ token, by: { ...newcomer(), login: 'truly-new' } });
+    expect((await app.signIn.execute({ login: 'truly-new', password, address: '203.0.113.3' })).personId).toBe(personId);
+  });
+
+  it('is for somebody else than who sent it, and keeps duties apart', async () => {
+    const community = await officer('COMMUNITY');
+    const own = await invite(community, { role: 'BOOKKEEPER' });
+    expect((await refusedBy(app.accept.execute({ token: own.token, by: community.personId }))).code).toBe('INVITATION_OWN');
+    const cashier = await invite(community, { role: 'CASHIER' });
+    const colleague = await app.newPerson();
+    await app.accept.execute({ token: (await invite(community)).token, by: colleague });
+    expect((await refusedBy(app.accept.execute({ token: cashier.token, by: colleague }))).code).toBe('IDENTITY_DUTIES_NOT_SEPARATE');
+    expect((await app.invitations.byToken(cashier.token))?.usedAt).toBeNull();
+  });
+
+  it('ends after seven days, when it is taken back, and knows no guessed token', async () => {
+    const centre = await officer('CENTRE');
+    const [old, taken] = [await invite(centre), await invite(centre)];
+    const someone = await app.newPerson();
+    const accept = (token: string) => refusedBy(app.accept.execute({ token, by: someone }));
+    const withdraw = (actor: Actor, invitationId: InvitationId) => app.withdraw.execute(by(actor), { invitationId });
+    expect((await refusedBy(withdraw(await officer('COMMUNITY'), taken.invitationId))).code).toBe('INVITATION_NOT_YOURS');
+    expect((await refusedBy(withdraw({ ...centre, communityId: await app.newCommunity() }, taken.invitationId))).code).toBe('NOT_FOUND');
+    await withdraw(centre, taken.invitationId);
+    expect((await accept(taken.token)).code).toBe('INVITATION_ENDED');
+    expect((await refusedBy(withdraw(centre, taken.invitationId))).code).toBe('INVITATION_ENDED');
+    expect((await accept('x'.repeat(43))).code).toBe('NOT_FOUND');
+    database.clock.advanceMinutes(7 * 24 * 60 + 1);
+    expect((await accept(old.token)).code).toBe('INVITATION_ENDED');
+    expect(await app.invitations.open(centre)).toEqual([]);
+    database.clock.advanceMinutes(-7 * 24 * 60 - 1);
+  });
+
+  it('begins today where its first day is over, and not before', async () => {
+    const { token } = await invite(await officer('CENTRE'));
+    database.clock.advanceMinutes(2 * 24 * 60);
+    const personId = await app.newPerson();
+    await app.accept.execute({ token, by: personId });
+    expect((await app.queries.memberships(personId, database.clock.today()))[0]?.from).toBe(addDays(newYear, 2));
+    database.clock.advanceMinutes(-2 * 24 * 60);
+  });
+});
+
+describe('the table of invitations', () => {
+  it('keeps what was written and lets nobody use one twice, whoever asks', async () => {
+    const centre = await officer('CENTRE');
+    const { token, invitationId } = await invite(centre);
+    for (const change of [`role = 'FIRM'`, `to_on = '2030-01-01'`, `expires_at = expires_at + interval '1 day'`, `organisation_id = 1`])
+      expect([change, await stateOf(`update mingbai.invitation set ${change} where id = $1`, [invitationId])]).toEqual([change, 'MB001']);
+    expect(await stateOf(`update mingbai.invitation set used_by = invited_by, used_at = invited_at where id = $1`, [invitationId])).toBe('23514');
+    expect(await stateOf('delete from mingbai.invitation')).toBe('MB001');
+    const personId: PersonId = await app.newPerson();
+    await app.accept.execute({ token, by: personId });
+    expect(await stateOf('update mingbai.invitation set used_by = null, used_at = null where id = $1', [invitationId])).toBe('MB001');
+  });
+});
+
+describe('MemberQueries', () => {
+  it('names who acts here, to the firm its own people alone, and owners to nobody', async () => {
+    const [centre, firm] = [await officer('CENTRE'), await officer('FIRM')];
+    await app.join({ personId: await app.newPerson(), organisationId: await app.newOrganisation('OWNERS'), communityId, role: 'OWNER' });
+    const seen = async (actor: Actor) => (await app.members.list(actor, newYear)).map(({ role, mayEnd }) => [role, mayEnd]);
+    expect(await seen(centre)).toEqual(
+      expect.arrayContaining([
+        ['CENTRE', true],
+        ['FIRM', false],
+      ]),
+    );
+    expect(await seen(centre)).toHaveLength(2);
+    expect(await seen(firm)).toEqual([['FIRM', true]]);
+    expect(await app.members.list({ ...centre, communityId: await app.newCommunity() }, newYear)).toEqual([]);
+  });
+});
+
+describe('DisablePerson', () => {
+  it('ends every session, lets none begin, and looks like a wrong password', async () => {
+    const personId = await app.newPerson('in-wrong-hands');
+    await app.setPassword.execute({ personId, password });
+    const signIn = () => app.signIn.execute({ login: 'in-wrong-hands', password, address: '203.0.113.4' });
+    const { token } = await signIn();
+    await app.disable.execute({ personId, isDisabled: true });
+    expect(await app.access.sessionOf(token)).toBeNull();
+    expect((await refusedBy(signIn())).code).toBe('IDENTITY_SIGN_IN_REFUSED');
+    await app.disable.execute({ personId, isDisabled: false });
+    expect(await app.access.sessionOf(token)).toBeNull();
+    expect((await signIn()).personId).toBe(personId);
+  });
+});
