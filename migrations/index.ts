@@ -82,6 +82,7 @@ import { Budgets1795420805510 } from './1795420805510-budgets.js';
 import { ReasonsOfChallenges1795420805210 } from './1795420805210-reasons-of-challenges.js';
 import { TwoInspectorsAndHearings1795420805410 } from './1795420805410-two-inspectors-and-hearings.js';
 import { Invitations1795420805030 } from './1795420805030-invitations.js';
+import { Passkeys1795420805040 } from './1795420805040-passkeys.js';
 
 /** Every migration, in order. They only go forward. */
 export const migrations = [
@@ -169,4 +170,5 @@ export const migrations = [
   ReasonsOfChallenges1795420805210,
   TwoInspectorsAndHearings1795420805410,
   Invitations1795420805030,
+  Passkeys1795420805040,
 ];

@@ -3,7 +3,7 @@ import type { Command } from 'commander';
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { LoadDemo } from '../demo/index.js';
-import { accountingPeriod, addDays, businessDate, Clock, shanghaiTime, type Permission } from '../kernel/index.js';
+import { accountingPeriod, addDays, businessDate, shanghaiTime, type Permission } from '../kernel/index.js';
 import { ImportBankFile, ImportChannelFile } from '../modules/bank/index.js';
 import { CommunityQueries, CreateCommunity, ImportUnits } from '../modules/communities/index.js';
 import { RunBills } from '../modules/fees/index.js';

@@ -541,6 +541,8 @@ export const errorKinds = {
   INVITATION_BEFORE_TODAY: 'rule',
   INVITATION_ENDED: 'state',
   INVITATION_OWN: 'forbidden',
+  PASSKEY_REFUSED: 'unauthenticated',
+  PASSKEY_NO_HOST: 'rule',
   KEY_INVALID: 'invalid',
   KEY_KNOWN: 'state',
   KEY_LIMIT: 'rule',

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { InvitationPagesController } from './people/invitation.controller.js';
 import { PeoplePagesController } from './people/people.controller.js';
+import { PasskeyPagesController } from './account/passkeys.controller.js';
 import { SecurityController } from './account/security.controller.js';
 import { AccountController } from './account/account.controller.js';
 import { AssessmentReader } from './desk/assessment/index.js';
@@ -91,6 +92,7 @@ import { WorkbenchController } from './workbench/workbench.controller.js';
   controllers: [
     AccountController,
     SecurityController,
+    PasskeyPagesController,
     PeoplePagesController,
     InvitationPagesController,
     WorkbenchController,

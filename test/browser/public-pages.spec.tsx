@@ -10,7 +10,7 @@ import { richStatement, yearStatement } from '../support/rich-statements.js';
 import { marchStatement, marchSupplement } from '../support/statement-fixture.js';
 
 const [month, supplement, rich, year] = [marchStatement(), marchSupplement(), richStatement(), yearStatement()];
-const signIn = { login: 'shequ', refusal: zhCN.public.signIn.refused, hidden: { csrf: 'token' }, demoTime: null };
+const signIn = { login: 'shequ', refusal: zhCN.public.signIn.refused, hidden: { csrf: 'token' }, demoTime: null, passkeyHref: '/sign-in/passkey' };
 const pages: readonly (readonly [name: string, html: string])[] = [
   ['the statement of a month', renderPage(<StatementPage m={zhCN} snapshot={month} sha256={snapshotHash(month)} />)],
   ['the statement with its score', renderPage(<StatementPage m={zhCN} snapshot={supplement} sha256={snapshotHash(supplement)} />)],

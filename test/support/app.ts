@@ -19,12 +19,23 @@ export interface TestApp {
   close(): Promise<void>;
 }
 
-export async function startTestApp(options: { template?: string; at?: Instant; files?: string; progress?: DemoProgress } = {}): Promise<TestApp> {
+export async function startTestApp(options: { template?: string; at?: Instant; files?: string; publicUrl?: string; progress?: DemoProgress } = {}): Promise<TestApp> {
   const database = await TestDatabase.create([], options.template);
   const directory = mkdtempSync(join(tmpdir(), 'mingbai-app-'));
   if (options.files) cpSync(options.files, directory, { recursive: true });
   const clock = new ManualClock(options.at ?? shanghaiTime(businessDate('2024-01-01'), '09:00'));
-  const settings = new Settings(database.url('mingbai_app'), 10, directory, '127.0.0.1', 0, 'http://localhost:3000', 'silent', false, false, clock.now());
+  const settings = new Settings(
+    database.url('mingbai_app'),
+    10,
+    directory,
+    '127.0.0.1',
+    0,
+    options.publicUrl ?? 'http://localhost:3000',
+    'silent',
+    false,
+    false,
+    clock.now(),
+  );
   const logger = new Logger('silent');
   const app = await createHttpApp(AppModule.with({ settings, clock, logger, ...(options.progress && { progress: options.progress }) }), {
     logger,

@@ -27,8 +27,8 @@ const WHOLE: Part = { template: `${DEMO_TEMPLATE}_whole`, lock: 3, at: instant('
 const filesOf = ({ template }: Part): string => join(DIRECTORY, `${template}-files`);
 
 /** The application on a copy of the demo's first four months, on the morning after their last statement. */
-export function startDemoApp(): Promise<TestApp> {
-  return startPart(BEGINNING);
+export function startDemoApp(options: { publicUrl?: string } = {}): Promise<TestApp> {
+  return startPart(BEGINNING, undefined, options);
 }
 
 /** The application on a copy of the whole demo; `onMonth` hears of each month that is played, unless another spec has played it before. */
@@ -36,7 +36,7 @@ export function startWholeDemoApp(onMonth: (line: string) => void): Promise<Test
   return startPart(WHOLE, onMonth);
 }
 
-async function startPart(part: Part, onMonth: (line: string) => void = () => undefined): Promise<TestApp> {
+async function startPart(part: Part, onMonth: (line: string) => void = () => undefined, options: { publicUrl?: string } = {}): Promise<TestApp> {
   await asRole('postgres', 'postgres', async (client) => {
     await client.query('select pg_advisory_lock($1)', [part.lock]);
     const found = await client.query('select from pg_database where datname = $1', [part.template]);
@@ -50,7 +50,7 @@ async function startPart(part: Part, onMonth: (line: string) => void = () => und
   const progress = new DemoProgress();
   const { keys } = new DemoFiles(join(process.cwd(), 'demo')).scenario;
   progress.signers = new Map(keys.map(({ of: login }) => [demoKeyOf(login).hash, demoKeyOf(login).sign]));
-  return startTestApp({ template: part.template, at: part.at, files: filesOf(part), progress });
+  return startTestApp({ template: part.template, at: part.at, files: filesOf(part), progress, ...options });
 }
 
 async function playDemo(part: Part, loading: string, say: (line: string) => void): Promise<void> {

@@ -20,7 +20,7 @@ export function routesOf(app: INestApplication): Route[] {
 }
 
 function handlersOf(controller: { readonly prototype: object; readonly name: string }): Route[] {
-  const base = String(Reflect.getMetadata('path', controller) ?? '');
+  const bases = [Reflect.getMetadata('path', controller) as string | string[] | undefined].flat().map((base) => base ?? '');
   const { prototype } = controller as { prototype: Record<string, unknown> };
   return Object.getOwnPropertyNames(prototype).flatMap((name) => {
     const handler = Object.getOwnPropertyDescriptor(prototype, name)?.value as object | undefined;
@@ -28,9 +28,10 @@ function handlersOf(controller: { readonly prototype: object; readonly name: str
     if (handler === undefined || typeof method !== 'number') return [];
     const declared = <T>(key: string): T | undefined => (Reflect.getMetadata(key, handler) ?? Reflect.getMetadata(key, controller)) as T | undefined;
     const paths = [Reflect.getMetadata('path', handler) as string | string[]].flat();
-    return paths.map((path) => ({
+    const whole = bases.flatMap((base) => paths.map((path) => `/${base}/${path}`));
+    return whole.map((path) => ({
       method: RequestMethod[method] as Route['method'],
-      path: `/${base}/${path}`.replaceAll(/\/+/g, '/').replace(/(?<=.)\/$/, ''),
+      path: path.replaceAll(/\/+/g, '/').replace(/(?<=.)\/$/, ''),
       permission: declared<Permission>(PERMISSION) ?? null,
       isPublic: declared<boolean>(PUBLIC_ROUTE) ?? false,
     }));

@@ -21,6 +21,7 @@ import { Passwords } from './application/passwords.js';
 import { PersonKeys } from './application/person-keys.js';
 import { ProveAgain } from './application/prove-again.js';
 import { ProveSecondFactor } from './application/prove-second-factor.js';
+import { PasskeyChallenges, RegisterPasskey, SignInByPasskey } from './application/passkeys.js';
 import { RegisterKey } from './application/register-key.js';
 import { RevokeKey } from './application/revoke-key.js';
 import { BeginSecondFactor, ConfirmSecondFactor, EndSecondFactor, RenewRecoveryCodes, SecondFactorQueries } from './application/second-factor-commands.js';
@@ -42,6 +43,7 @@ import { AccountController } from './http/account.controller.js';
 import { InvitationsController } from './http/invitations.controller.js';
 import { MembersController } from './http/members.controller.js';
 import { MyCommunitiesController } from './http/my-communities.controller.js';
+import { PasskeysController } from './http/passkeys.controller.js';
 import { SecondFactorController } from './http/second-factor.controller.js';
 import { SessionController } from './http/session.controller.js';
 
@@ -67,8 +69,21 @@ const commands = [
   EndSessions,
   RegisterKey,
   RevokeKey,
+  RegisterPasskey,
+  SignInByPasskey,
 ];
-const queries = [IdentityQueries, Parties, PersonKeys, SessionQueries, SecurityEvents, SecondFactorQueries, FreshProof, InvitationQueries, MemberQueries];
+const queries = [
+  IdentityQueries,
+  Parties,
+  PersonKeys,
+  SessionQueries,
+  SecurityEvents,
+  SecondFactorQueries,
+  FreshProof,
+  InvitationQueries,
+  MemberQueries,
+  PasskeyChallenges,
+];
 const access = { provide: AccessControl, useClass: SessionAccessControl };
 const log = { provide: AccessLog, useExisting: AccessLogRows };
 
@@ -83,6 +98,7 @@ const log = { provide: AccessLog, useExisting: AccessLogRows };
     SecondFactorController,
     MembersController,
     InvitationsController,
+    PasskeysController,
     AccessLogController,
   ],
   providers: [

@@ -13,6 +13,7 @@ export * from './application/invitation-queries.js';
 export * from './application/invite.js';
 export * from './application/member-queries.js';
 export * from './application/parties.js';
+export * from './application/passkeys.js';
 export * from './application/person-keys.js';
 export * from './application/prove-again.js';
 export * from './application/prove-second-factor.js';
@@ -34,6 +35,7 @@ export { organisationKinds, type OrganisationKind, type OrganisationView } from 
 export type { PersonView } from './domain/person.js';
 export type { KeyPurpose, KeySuite, NewPersonKey, PersonKeyId, PersonKeyView } from './domain/person-key.js';
 export { clearSessionCookie, sessionTokenOf, setSessionCookie } from './http/session-cookie.js';
+export { PasskeyBody, PasskeySignInBody } from './http/passkey-messages.js';
 export { EndMembershipBody, InviteBody } from './http/member-messages.js';
 export { SignInBody } from './http/sign-in-body.js';
 export * from './identity.module.js';

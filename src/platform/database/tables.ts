@@ -16,5 +16,6 @@ export const sharedTables = [
   'recovery_code',
   'sign_in_step',
   'invitation',
+  'passkey_challenge',
   'migration',
 ] as const;

@@ -725,6 +725,8 @@ export const errorsEn: Record<ErrorCode, string> = {
   INVITATION_BEFORE_TODAY: 'The part cannot begin on {from}, a day that is over. Take today or later.',
   INVITATION_ENDED: 'This invitation was used, taken back, or is older than {days} days. Ask whoever sent it for a new one.',
   INVITATION_OWN: 'You sent this invitation yourself. It is for somebody else: hand them the link.',
+  PASSKEY_REFUSED: 'The passkey was not taken: it may be unknown here or revoked, or more than five minutes passed. Try again, or sign in with your password.',
+  PASSKEY_NO_HOST: 'This site is opened by a number, and passkeys belong to a name. Use password and code, or ask for a name for the site.',
   KEY_INVALID: 'This is not a public key of Ed25519 that can be used: 32 bytes, written as base64. Make a new key and try again.',
   KEY_KNOWN: 'This key is registered already. Make a new one: a key belongs to one person and is used once.',
   KEY_LIMIT: 'You have {max} keys in use, and no more are possible. Revoke one that you no longer need first.',

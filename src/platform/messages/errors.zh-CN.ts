@@ -643,6 +643,8 @@ export const errorsZhCn: Record<ErrorCode, string> = {
   INVITATION_BEFORE_TODAY: '任期不能从已经过去的 {from} 开始，请选今天或以后。',
   INVITATION_ENDED: '这份邀请已被使用、已被收回，或超过了 {days} 天。请发邀请的人重新发一份。',
   INVITATION_OWN: '这是您自己发出的邀请，是给别人用的，请把链接交给对方。',
+  PASSKEY_REFUSED: '通行密钥没有通过：可能不是在这里登记的、已停用，或超过了 5 分钟。请再试一次，或改用密码登录。',
+  PASSKEY_NO_HOST: '本网站是用数字地址打开的，通行密钥只能用于有域名的网站。请用密码和动态码登录，或请管理员配置域名。',
   KEY_INVALID: '这不是可用的 Ed25519 公钥（应为 32 个字节的 base64）。请重新生成一把钥匙再试。',
   KEY_KNOWN: '这把钥匙已经登记过。一把钥匙只属于一个人、只登记一次，请另做一把。',
   KEY_LIMIT: '您已有 {max} 把在用的钥匙，不能再加。请先停用一把不再用的。',

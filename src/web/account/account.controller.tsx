@@ -5,6 +5,7 @@ import { Clock } from '../../kernel/index.js';
 import {
   clearSessionCookie,
   IdentityQueries,
+  PasskeyChallenges,
   ProveSecondFactor,
   sessionTokenOf,
   setSessionCookie,
@@ -44,6 +45,7 @@ export class AccountController {
     private readonly signIn: SignIn,
     private readonly signOut: SignOut,
     private readonly secondFactor: ProveSecondFactor,
+    private readonly passkeys: PasskeyChallenges,
   ) {}
 
   @Get('sign-in')
@@ -144,7 +146,14 @@ export class AccountController {
     const m = messages[languageOf(request)];
     const hidden: Record<string, string> = next === null ? {} : { next };
     const { signIns } = this.progress;
-    return SignInPage({ m, view: { login, refusal, hidden, demoTime: this.demoTime(m), demo: signIns && { ...signIns, hidden } } });
+    return SignInPage({
+      m,
+      view: { login, refusal, hidden, passkeyHref: this.passkeyHref(next), demoTime: this.demoTime(m), demo: signIns && { ...signIns, hidden } },
+    });
+  }
+
+  private passkeyHref(next: string | null): string | null {
+    return this.passkeys.isPossible ? `/sign-in/passkey${next === null ? '' : `?next=${encodeURIComponent(next)}`}` : null;
   }
 
   private demoTime(m: (typeof messages)['zh-CN']): string | null {

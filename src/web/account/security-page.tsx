@@ -11,6 +11,8 @@ export interface SecurityView {
   readonly isFresh: boolean;
   readonly factor: SecondFactorView;
   readonly keys: readonly PersonKeyView[];
+  /** Whether the site can have passkeys: it has a name. */
+  readonly passkeys: boolean;
   readonly sessions: readonly SessionView[];
   readonly events: readonly SecurityEventView[];
   readonly done: keyof Messages['account']['done'] | null;
@@ -107,6 +109,15 @@ function KeysCard({ m, view }: Part): JSX.Element {
       </ul>
       {view.isFresh ? (
         <>
+          {view.passkeys ? (
+            <p>
+              <a class="button" href={`${SECURITY_PATH}/passkey`}>
+                {m.account.passkey.register.title}
+              </a>
+            </p>
+          ) : (
+            <p class="note">{m.account.passkey.noHost}</p>
+          )}
           <h3>{texts.add}</h3>
           <p class="note">{texts.addNote}</p>
           <DeskForm action={`${SECURITY_PATH}/keys`} seal={view.seal}>

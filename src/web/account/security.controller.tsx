@@ -10,6 +10,7 @@ import {
   FreshProof,
   IdentityQueries,
   needsSecondFactor,
+  PasskeyChallenges,
   PersonKeys,
   ProveAgain,
   RegisterKey,
@@ -55,6 +56,7 @@ export class SecurityController {
     private readonly confirmFactor: ConfirmSecondFactor,
     private readonly renewCodes: RenewRecoveryCodes,
     private readonly endFactor: EndSecondFactor,
+    private readonly passkeys: PasskeyChallenges,
   ) {}
 
   @Get()
@@ -220,6 +222,7 @@ export class SecurityController {
         isRequired: this.settings.secondFactorRequired && needsSecondFactor(roles),
       },
       keys: await this.keys.of(personId),
+      passkeys: this.passkeys.isPossible,
       sessions: await this.sessions.of(personId, token),
       events: await this.events.of(personId),
       done,

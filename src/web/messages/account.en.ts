@@ -69,6 +69,28 @@ export const accountEn: Translated<typeof accountZhCN> = {
     note: 'Keep them as you keep a bank book: not in the phone, in no picture. Older codes are worth nothing from now on.',
     done: 'I have written them down',
   },
+  passkey: {
+    back: 'Sign in with a password instead',
+    labelHint: 'For example: my phone',
+    noHost: 'This site is opened by a number and can have no passkeys. Ask the administrator for a name.',
+    told: {
+      script: 'This page needs script. Turn it on, or take another way.',
+      unable: 'This browser knows no passkeys. Inside WeChat, choose "open in browser" first.',
+      failed: 'It did not work: perhaps you cancelled, or did not unlock. You can try again.',
+    },
+    register: {
+      title: 'Register a passkey',
+      lead: 'Sign in and sign approvals with fingerprint, face or screen lock of your phone or computer. The key stays in your device.',
+      submit: 'Register with this device',
+      note: 'Register your own devices only. When one is lost, revoke its key here at once. Keep the second factor on for when the device is not at hand.',
+    },
+    signIn: {
+      title: 'Sign in with a passkey',
+      lead: 'With fingerprint, face or screen lock of this device, without login and password.',
+      submit: 'Sign in',
+      note: 'A passkey has to be registered under Sign-in and security first.',
+    },
+  },
   keys: {
     title: 'Keys for signing',
     note: 'They sign payouts. A revoked key never works again; what it signed before stays signed. Revoke it at once when it may be lost or copied.',

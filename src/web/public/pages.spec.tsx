@@ -134,7 +134,9 @@ describe('the page of a payment', () => {
 
 describe('sign-in and errors', () => {
   it('a refusal is told on top and focused, without saying which of the two was wrong', () => {
-    const html = renderPage(<SignInPage m={m} view={{ login: hostile, refusal: m.public.signIn.refused, hidden: { csrf: 'token-1' }, demoTime: null }} />);
+    const html = renderPage(
+      <SignInPage m={m} view={{ login: hostile, refusal: m.public.signIn.refused, hidden: { csrf: 'token-1' }, demoTime: null, passkeyHref: null }} />,
+    );
     expect(html).toMatch(/<div class="summary" role="alert" tabindex="-1" autofocus/);
     expect(html).toContain('账号或密码不对');
     expect(html).toContain('<input type="hidden" name="csrf" value="token-1"');

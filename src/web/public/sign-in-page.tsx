@@ -9,6 +9,8 @@ export interface SignInView {
   readonly refusal: string | null;
   /** CSRF token and where to go afterwards. */
   readonly hidden: Readonly<Record<string, string>>;
+  /** Where a passkey is shown instead; null where the site can have none. */
+  readonly passkeyHref: string | null;
   readonly demoTime: string | null;
   /** Who may be tried while the demo is on. */
   readonly demo?: DemoPeopleView | null;
@@ -30,6 +32,11 @@ export function SignInPage({ m, view }: { readonly m: Messages; readonly view: S
             {texts.submit}
           </button>
         </form>
+        {view.passkeyHref !== null && (
+          <p>
+            <a href={view.passkeyHref}>{m.account.passkey.signIn.title}</a>
+          </p>
+        )}
       </section>
       {view.demo && <DemoPeople m={m} view={view.demo} />}
     </Layout>

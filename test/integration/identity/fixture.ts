@@ -96,6 +96,7 @@ export function identityOn(database: TestDatabase, options: { secondFactorRequir
     registerKey: new RegisterKey(unitOfWork, parties, clock, events),
     revokeKey: new RevokeKey(unitOfWork, clock, events),
     events,
+    sessions,
     secondFactor,
     vault,
     factorOf: new SecondFactorQueries(unitOfWork, factors, parties, vault),

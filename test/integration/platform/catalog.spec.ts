@@ -138,13 +138,17 @@ describe('the catalog keeps the rules that make one compound one shard', () => {
 
   it('no statement of the server asks the database for a time, a number or a name, but where people sign in, in shared tables', () => {
     const asks = /(?<![.\w])(now|clock_timestamp|statement_timestamp|gen_random_uuid|random)\(\)(?!\s*[:{])/;
-    const signingIn = ['passwords.ts', 'second-factors.ts', 'security-events.ts', 'sessions.ts', 'sign-in-attempts.ts', 'sign-in-steps.ts'].map((file) =>
-      join('src/modules/identity/application', file),
+    const signingIn = ['passkeys.ts', 'passwords.ts', 'second-factors.ts', 'security-events.ts', 'sessions.ts', 'sign-in-attempts.ts', 'sign-in-steps.ts'].map(
+      (file) => join('src/modules/identity/application', file),
     );
     expect(filesWith(asks)).toEqual(expect.arrayContaining(signingIn));
-    const migrations = ['1795420800400-identity.ts', '1795420805000-person-keys.ts', '1795420805010-sessions-seen.ts', '1795420805020-second-factors.ts'].map(
-      (file) => join('migrations', file),
-    );
+    const migrations = [
+      '1795420800400-identity.ts',
+      '1795420805000-person-keys.ts',
+      '1795420805010-sessions-seen.ts',
+      '1795420805020-second-factors.ts',
+      '1795420805040-passkeys.ts',
+    ].map((file) => join('migrations', file));
     expect(filesWith(asks).filter((file) => ![...signingIn, ...migrations].includes(file))).toEqual([]);
   });
 });

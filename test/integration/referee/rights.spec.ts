@@ -103,6 +103,7 @@ const allowed: Readonly<Record<string, string>> = {
   'mingbai.organisation': 'insert',
   'mingbai.other_receipt':
     'insert amount, bank_line_id, community_id, entry_seq, firm_id, fund, id, kind, lease_id, opening_id, payee_id, payer_name, received_on, recorded_at, words; update void_reason, void_seq, voided_on',
+  'mingbai.passkey_challenge': 'insert; delete',
   'mingbai.payee': 'insert',
   'mingbai.payee_account': 'insert',
   'mingbai.payment_format_choice': 'insert',
@@ -113,7 +114,7 @@ const allowed: Readonly<Record<string, string>> = {
   'mingbai.payment_status_file': 'insert',
   'mingbai.performance': 'insert',
   'mingbai.person': 'insert; update disabled_at, name',
-  'mingbai.person_key': 'insert; update revoked_at',
+  'mingbai.person_key': 'insert; update counter, last_used_at, revoked_at',
   'mingbai.recovery_code': 'insert; update used_at; delete',
   'mingbai.receipt': 'insert; update void_kind, void_late_fee_seq, void_line_id, void_prepaid, void_reason, void_seq, voided_on',
   'mingbai.reconciliation': 'insert',

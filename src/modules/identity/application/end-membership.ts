@@ -24,7 +24,7 @@ export class EndMembership {
   ) {}
 
   /** @throws NOT_ALLOWED, NOT_FOUND, INVITATION_NOT_YOURS, IDENTITY_MEMBERSHIP_DAYS, IDENTITY_MEMBERSHIP_ENDED (at an earlier day), IDENTITY_MEMBERSHIP_PAST */
-  execute(context: CommandContext, request: EndMembershipRequest): Promise<Outcome<MembershipEnded>> {
+  async execute(context: CommandContext, request: EndMembershipRequest): Promise<Outcome<MembershipEnded>> {
     const { actor } = context;
     assertAllowed(actor, 'member.end');
     const { membershipId, lastDay } = request;

@@ -20,7 +20,7 @@ export class WithdrawInvitation {
   ) {}
 
   /** @throws NOT_ALLOWED, NOT_FOUND, INVITATION_NOT_YOURS, INVITATION_ENDED */
-  execute(context: CommandContext, request: { readonly invitationId: InvitationId }): Promise<Outcome<InvitationWithdrawn>> {
+  async execute(context: CommandContext, request: { readonly invitationId: InvitationId }): Promise<Outcome<InvitationWithdrawn>> {
     const { actor } = context;
     assertAllowed(actor, 'member.invite');
     return this.unitOfWork.once({ context, command: 'withdraw-invitation', request }, async (tx) => {

@@ -1,0 +1,124 @@
+import { Settings } from '../../../src/platform/config/index.js';
+import { PasskeyChallenges, RegisterPasskey, SignInByPasskey } from '../../../src/modules/identity/index.js';
+import type { PersonId } from '../../../src/kernel/index.js';
+import { TestDatabase } from '../../support/database.js';
+import { PasskeyDevice } from '../../support/passkey-device.js';
+import { refusedBy } from '../../support/refusal.js';
+import { identityOn } from './fixture.js';
+
+const address = '203.0.113.30';
+
+let database: TestDatabase;
+let app: ReturnType<typeof identityOn>;
+let challenges: PasskeyChallenges;
+let register: RegisterPasskey;
+let signIn: SignInByPasskey;
+let personId: PersonId;
+
+beforeAll(async () => {
+  database = await TestDatabase.create();
+  app = identityOn(database);
+  challenges = new PasskeyChallenges(database.unitOfWork, settingsAt('http://localhost:3000'));
+  register = new RegisterPasskey(challenges, app.registerKey);
+  signIn = new SignInByPasskey(database.unitOfWork, challenges, app.sessions, app.events);
+});
+afterAll(() => database.destroy());
+beforeEach(async () => {
+  personId = await app.newPerson();
+});
+
+const settingsAt = (publicUrl: string) => new Settings('', 1, '/nowhere', '', 0, publicUrl, 'silent', false, false, database.clock.now());
+const asOwner = (sql: string) => database.as('mingbai_owner', (client) => client.query(sql));
+const registered = async (): Promise<PasskeyDevice> => {
+  const device = new PasskeyDevice();
+  await register.execute({ personId, label: '我的手机', ...device.create((await challenges.ask(personId)).challenge) });
+  return device;
+};
+const enter = async (device: PasskeyDevice, wrong = {}) => signIn.execute({ ...device.get((await challenges.ask(null)).challenge, wrong), address });
+
+describe('RegisterPasskey', () => {
+  it('keeps the key of the device, for signing in and for approving', async () => {
+    const device = await registered();
+    expect(await app.keys.of(personId)).toMatchObject([
+      { suite: 'webauthn', purposes: ['SIGN_IN', 'APPROVE'], credentialId: device.credentialId.toString('base64url'), transports: ['internal'] },
+    ]);
+  });
+
+  it.each([
+    ['nobody unlocked it', { flags: 0x41 }],
+    ['nobody touched it', { flags: 0x44 }],
+    ['it holds no credential', { flags: 0x05 }],
+    ['it is for another host', { rpId: 'evil.example' }],
+    ['it was asked by another site', { origin: 'http://evil.example' }],
+    ['it was asked to sign in', { type: 'webauthn.get' }],
+  ])('refuses when %s, and writes nothing', async (_, wrong) => {
+    const { challenge } = await challenges.ask(personId);
+    expect((await refusedBy(register.execute({ personId, label: '我的手机', ...new PasskeyDevice().create(challenge, wrong) }))).code).toBe('PASSKEY_REFUSED');
+    expect(await app.keys.of(personId)).toEqual([]);
+  });
+
+  it('takes a challenge once, within five minutes, and of the person to whom it was put', async () => {
+    const attempt = (challenge: string, whose = personId) => register.execute({ personId: whose, label: '我的手机', ...new PasskeyDevice().create(challenge) });
+    const { challenge } = await challenges.ask(personId);
+    await attempt(challenge);
+    expect((await refusedBy(attempt(challenge))).code).toBe('PASSKEY_REFUSED');
+    const others = (await challenges.ask(await app.newPerson())).challenge;
+    const signingIn = (await challenges.ask(null)).challenge;
+    const late = (await challenges.ask(personId)).challenge;
+    await asOwner(`update mingbai.passkey_challenge set expires_at = now() - interval '1 second'`);
+    for (const wrong of [others, signingIn, late, Buffer.alloc(32).toString('base64url')])
+      expect((await refusedBy(attempt(wrong))).code).toBe('PASSKEY_REFUSED');
+  });
+});
+
+describe('SignInByPasskey', () => {
+  it('opens a session without password and code', async () => {
+    const { token, personId: who } = await enter(await registered());
+    expect(who).toBe(personId);
+    expect(await app.access.sessionOf(token)).toMatchObject({ personId });
+    expect((await app.keys.of(personId))[0]?.lastUsedAt).not.toBeNull();
+  });
+
+  it.each([
+    ['nobody unlocked it', { flags: 0x01 }],
+    ['another site asked', { origin: 'http://evil.example' }],
+    ['it is of another host', { rpId: 'evil.example' }],
+  ])('refuses when %s', async (_, wrong) => {
+    expect((await refusedBy(enter(await registered(), wrong))).code).toBe('PASSKEY_REFUSED');
+  });
+
+  it('refuses the same signature a second time, a flipped bit and a key that nobody registered', async () => {
+    const device = await registered();
+    const signed = device.get((await challenges.ask(null)).challenge);
+    await signIn.execute({ ...signed, address });
+    expect((await refusedBy(signIn.execute({ ...signed, address }))).code).toBe('PASSKEY_REFUSED');
+    const other = device.get((await challenges.ask(null)).challenge);
+    other.signature.writeUInt8(other.signature.readUInt8(5) ^ 1, 5);
+    expect((await refusedBy(signIn.execute({ ...other, address }))).code).toBe('PASSKEY_REFUSED');
+    expect((await refusedBy(enter(new PasskeyDevice()))).code).toBe('PASSKEY_REFUSED');
+  });
+
+  it('refuses a copy: a counter that stands still or goes back', async () => {
+    const device = await registered();
+    await enter(device, { counter: 5 });
+    for (const counter of [5, 4, 0]) expect((await refusedBy(enter(device, { counter }))).code).toBe('PASSKEY_REFUSED');
+    await enter(device, { counter: 6 });
+  });
+
+  it('refuses a revoked key and a person who was shut out', async () => {
+    const [device, second] = [await registered(), await registered()];
+    const [first] = await app.keys.of(personId);
+    await app.revokeKey.execute({ personId, keyId: first?.id as NonNullable<typeof first>['id'] });
+    expect((await refusedBy(enter(device))).code).toBe('PASSKEY_REFUSED');
+    await enter(second);
+    await app.disable.execute({ personId, isDisabled: true });
+    expect((await refusedBy(enter(second))).code).toBe('PASSKEY_REFUSED');
+  });
+});
+
+it('an installation that is opened by a number has no passkeys, and says so', async () => {
+  for (const url of ['http://192.0.2.7:3000', 'http://[2001:db8::7]:3000']) {
+    const none = new PasskeyChallenges(database.unitOfWork, settingsAt(url));
+    expect((await refusedBy(none.ask(null))).code).toBe('PASSKEY_NO_HOST');
+  }
+});
