@@ -68,6 +68,9 @@ import { UnitCorrectionsAgreed1795420804110 } from './1795420804110-unit-correct
 import { PersonKeys1795420805000 } from './1795420805000-person-keys.js';
 import { SessionsSeen1795420805010 } from './1795420805010-sessions-seen.js';
 import { SecondFactors1795420805020 } from './1795420805020-second-factors.js';
+import { Invitations1795420805030 } from './1795420805030-invitations.js';
+import { Passkeys1795420805040 } from './1795420805040-passkeys.js';
+import { OwnersJoin1795420805050 } from './1795420805050-owners-join.js';
 import { AccessLog1795420805100 } from './1795420805100-access-log.js';
 import { EvidenceCopies1795420805110 } from './1795420805110-evidence-copies.js';
 import { SignedApprovals1795420805200 } from './1795420805200-signed-approvals.js';
@@ -79,10 +82,6 @@ import { Surveys1795420805400 } from './1795420805400-surveys.js';
 import { TwoInspectorsAndHearings1795420805410 } from './1795420805410-two-inspectors-and-hearings.js';
 import { Votes1795420805500 } from './1795420805500-votes.js';
 import { Budgets1795420805510 } from './1795420805510-budgets.js';
-import { ReasonsOfChallenges1795420805210 } from './1795420805210-reasons-of-challenges.js';
-import { TwoInspectorsAndHearings1795420805410 } from './1795420805410-two-inspectors-and-hearings.js';
-import { Invitations1795420805030 } from './1795420805030-invitations.js';
-import { Passkeys1795420805040 } from './1795420805040-passkeys.js';
 
 /** Every migration, in order. They only go forward. */
 export const migrations = [
@@ -156,6 +155,9 @@ export const migrations = [
   PersonKeys1795420805000,
   SessionsSeen1795420805010,
   SecondFactors1795420805020,
+  Invitations1795420805030,
+  Passkeys1795420805040,
+  OwnersJoin1795420805050,
   AccessLog1795420805100,
   EvidenceCopies1795420805110,
   SignedApprovals1795420805200,
@@ -167,8 +169,4 @@ export const migrations = [
   TwoInspectorsAndHearings1795420805410,
   Votes1795420805500,
   Budgets1795420805510,
-  ReasonsOfChallenges1795420805210,
-  TwoInspectorsAndHearings1795420805410,
-  Invitations1795420805030,
-  Passkeys1795420805040,
 ];

@@ -12,6 +12,7 @@ export const permissions = {
   // into the own organisation alone; books, cash and audit by the community and the centre
   'member.invite': ['COMMITTEE', 'COMMUNITY', 'CENTRE', 'STREET', 'FIRM'],
   'member.end': ['COMMITTEE', 'COMMUNITY', 'CENTRE', 'STREET', 'FIRM'],
+  'unit.issue-code': ['COMMITTEE', 'COMMUNITY', 'BOOKKEEPER'],
   'member.read': ['COMMITTEE', 'COMMUNITY', 'CENTRE', 'STREET', 'FIRM', 'AUDITOR'],
   'contract.manage': ['COMMUNITY', 'COMMITTEE'],
   'contract.sign': ['COMMITTEE', 'COMMUNITY', 'FIRM'],

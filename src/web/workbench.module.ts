@@ -2,6 +2,9 @@ import { Module } from '@nestjs/common';
 import { InvitationPagesController } from './people/invitation.controller.js';
 import { PeoplePagesController } from './people/people.controller.js';
 import { PasskeyPagesController } from './account/passkeys.controller.js';
+import { JoinController } from './owners/join.controller.js';
+import { MeController } from './owners/me.controller.js';
+import { UnitCodePagesController } from './owners/unit-codes.controller.js';
 import { SecurityController } from './account/security.controller.js';
 import { AccountController } from './account/account.controller.js';
 import { AssessmentReader } from './desk/assessment/index.js';
@@ -92,6 +95,9 @@ import { WorkbenchController } from './workbench/workbench.controller.js';
   controllers: [
     AccountController,
     SecurityController,
+    JoinController,
+    MeController,
+    UnitCodePagesController,
     PasskeyPagesController,
     PeoplePagesController,
     InvitationPagesController,

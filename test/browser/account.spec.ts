@@ -14,7 +14,10 @@ describe('one’s own account, in a browser', () => {
     if (desk === null) return;
     const page = await desk.person('shequ1', { javaScriptEnabled: true });
     const faults = await gateFaults(page, '/account/security');
-    faults.push(...(await gateFaults(page, '/w/ryxc/people')));
+    for (const path of ['/w/ryxc/people', '/w/ryxc/unit-codes']) faults.push(...(await gateFaults(page, path)));
+    const reader = await desk.person(null, { javaScriptEnabled: true });
+    faults.push(...(await gateFaults(reader, '/join/ryxc')));
+    await page.goto('/w/ryxc/people');
     await page.fill('#f-invite_to', '2024-12-31');
     await page.click('button:has-text("生成邀请链接")');
     const stranger = await desk.person(null, { javaScriptEnabled: true });

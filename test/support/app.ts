@@ -19,7 +19,9 @@ export interface TestApp {
   close(): Promise<void>;
 }
 
-export async function startTestApp(options: { template?: string; at?: Instant; files?: string; publicUrl?: string; progress?: DemoProgress } = {}): Promise<TestApp> {
+export async function startTestApp(
+  options: { template?: string; at?: Instant; files?: string; publicUrl?: string; progress?: DemoProgress } = {},
+): Promise<TestApp> {
   const database = await TestDatabase.create([], options.template);
   const directory = mkdtempSync(join(tmpdir(), 'mingbai-app-'));
   if (options.files) cpSync(options.files, directory, { recursive: true });

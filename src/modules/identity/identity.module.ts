@@ -11,6 +11,10 @@ import { DisablePerson } from './application/disable-person.js';
 import { EndMembership } from './application/end-membership.js';
 import { EndSessions } from './application/end-sessions.js';
 import { FreshProof } from './application/fresh-proof.js';
+import { IssueUnitCodes } from './application/issue-unit-codes.js';
+import { JoinByCode } from './application/join-by-code.js';
+import { NewPersons } from './application/new-persons.js';
+import { UnitMembers } from './application/unit-members.js';
 import { InvitationQueries } from './application/invitation-queries.js';
 import { Invite } from './application/invite.js';
 import { MemberQueries } from './application/member-queries.js';
@@ -55,6 +59,8 @@ const commands = [
   DisablePerson,
   Invite,
   AcceptInvitation,
+  IssueUnitCodes,
+  JoinByCode,
   WithdrawInvitation,
   SetPassword,
   ChangePassword,
@@ -83,6 +89,7 @@ const queries = [
   InvitationQueries,
   MemberQueries,
   PasskeyChallenges,
+  UnitMembers,
 ];
 const access = { provide: AccessControl, useClass: SessionAccessControl };
 const log = { provide: AccessLog, useExisting: AccessLogRows };
@@ -107,6 +114,7 @@ const log = { provide: AccessLog, useExisting: AccessLogRows };
     PasswordHasher,
     CommonPasswords,
     Passwords,
+    NewPersons,
     SecondFactors,
     Vault,
     Sessions,

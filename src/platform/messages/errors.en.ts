@@ -725,6 +725,10 @@ export const errorsEn: Record<ErrorCode, string> = {
   INVITATION_BEFORE_TODAY: 'The part cannot begin on {from}, a day that is over. Take today or later.',
   INVITATION_ENDED: 'This invitation was used, taken back, or is older than {days} days. Ask whoever sent it for a new one.',
   INVITATION_OWN: 'You sent this invitation yourself. It is for somebody else: hand them the link.',
+  UNIT_CODE_NO_OWNER: 'There is no unit {unit} with an owner here. Check the number, or record the owner first.',
+  UNIT_CODE_NONE_LEFT: 'Every unit with an owner has a code or has joined. Give the number of a unit to make a new code for it.',
+  JOIN_CODE_WRONG:
+    'This code does not hold here: look at each sign, or ask for a new letter. A code ends after 90 days, with a new owner, and when five people have joined.',
   PASSKEY_REFUSED: 'The passkey was not taken: it may be unknown here or revoked, or more than five minutes passed. Try again, or sign in with your password.',
   PASSKEY_NO_HOST: 'This site is opened by a number, and passkeys belong to a name. Use password and code, or ask for a name for the site.',
   KEY_INVALID: 'This is not a public key of Ed25519 that can be used: 32 bytes, written as base64. Make a new key and try again.',

@@ -9,5 +9,6 @@ export function workPath(slug: string, roles: readonly Role[]): string | null {
   if (roles.includes('BOOKKEEPER')) return `/b/${slug}`;
   if (roles.includes('CASHIER')) return `/b/${slug}/payments`;
   if (roles.includes('AUDITOR')) return `/w/${slug}/payouts`;
+  if (roles.includes('OWNER')) return '/me';
   return null;
 }

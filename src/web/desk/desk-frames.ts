@@ -66,6 +66,7 @@ export class DeskFrames {
         ...(approves ? [link('statements', '/statements')] : []),
         ...(may('access-log.read') ? [link('access', '/access')] : []),
         ...(may('member.read') ? [link('people', '/people')] : []),
+        ...(may('unit.issue-code') ? [link('unitCodes', '/unit-codes')] : []),
         ...handover,
         ...opening,
       ];
@@ -92,6 +93,7 @@ export class DeskFrames {
       link('income', '/income'),
       link('costClaims', '/claims'),
       link('payees', '/payees'),
+      link('unitCodes', '/unit-codes'),
     ];
     return [...(may('bank.match') ? books : []), ...handover, ...opening, ...(may('disbursement.instruct') ? [link('payments', '/payments')] : [])];
   }

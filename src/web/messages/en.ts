@@ -22,6 +22,7 @@ import { paperRefundsEn } from './paper-refunds.en.js';
 import { partsEn } from './parts.en.js';
 import { collectedEn } from './collected.en.js';
 import { leasesEn } from './leases.en.js';
+import { ownersEn } from './owners.en.js';
 import { peopleEn } from './people.en.js';
 import { payeesEn } from './payees.en.js';
 import { matchingEn } from './matching.en.js';
@@ -50,6 +51,7 @@ export const en: Translated<typeof zhCN> = {
   access: accessEn,
   account: accountEn,
   people: peopleEn,
+  owners: ownersEn,
   statement: statementEn,
   score: scoreEn,
   survey: surveyEn,

@@ -37,6 +37,7 @@ export const workbenchEn: Translated<typeof workbenchZhCN> = {
     waivers: 'Waivers',
     units: 'Units',
     people: 'People',
+    unitCodes: 'Codes for owners',
     opening: 'Opening balances',
     handover: 'Handover pack',
     decisions: 'Other decisions',

@@ -33,6 +33,7 @@ export const workbenchZhCN = {
     waivers: '减免',
     units: '房屋更正',
     people: '人员',
+    unitCodes: '业主加入码',
     opening: '期初余额',
     handover: '移交包',
     decisions: '其他决定',

@@ -22,6 +22,7 @@ import { paperRefundsZhCN } from './paper-refunds.zh-CN.js';
 import { partsZhCN } from './parts.zh-CN.js';
 import { collectedZhCN } from './collected.zh-CN.js';
 import { leasesZhCN } from './leases.zh-CN.js';
+import { ownersZhCN } from './owners.zh-CN.js';
 import { peopleZhCN } from './people.zh-CN.js';
 import { payeesZhCN } from './payees.zh-CN.js';
 import { matchingZhCN } from './matching.zh-CN.js';
@@ -48,6 +49,7 @@ export const zhCN = {
   access: accessZhCN,
   account: accountZhCN,
   people: peopleZhCN,
+  owners: ownersZhCN,
   statement: statementZhCN,
   score: scoreZhCN,
   survey: surveyZhCN,

@@ -18,6 +18,8 @@ import {
   IdentityQueries,
   InvitationQueries,
   Invite,
+  IssueUnitCodes,
+  JoinByCode,
   MemberQueries,
   Parties,
   PersonKeys,
@@ -32,10 +34,12 @@ import {
   SetPassword,
   SignIn,
   SignOut,
+  UnitMembers,
   WithdrawInvitation,
 } from '../../../src/modules/identity/index.js';
 import { CommonPasswords } from '../../../src/modules/identity/application/common-passwords.js';
 import { PasswordHasher } from '../../../src/modules/identity/application/password-hasher.js';
+import { NewPersons } from '../../../src/modules/identity/application/new-persons.js';
 import { Passwords } from '../../../src/modules/identity/application/passwords.js';
 import { SecondFactors } from '../../../src/modules/identity/application/second-factors.js';
 import { SessionAccessControl } from '../../../src/modules/identity/application/session-access-control.js';
@@ -78,6 +82,8 @@ export function identityOn(database: TestDatabase, options: { secondFactorRequir
   const addOrganisation = new AddOrganisation(unitOfWork, clock);
   const addPerson = new AddPerson(unitOfWork, clock);
   const addMembership = new AddMembership(unitOfWork, communities, queries, parties, clock);
+  const newPersons = new NewPersons(passwords, clock);
+  const unitMembers = new UnitMembers();
   const invitations = new InvitationQueries(unitOfWork, clock);
   let made = 0;
   return {
@@ -111,8 +117,11 @@ export function identityOn(database: TestDatabase, options: { secondFactorRequir
     proof: new FreshProof(unitOfWork, sessions),
     invite: new Invite(unitOfWork, addOrganisation, parties, clock),
     withdraw: new WithdrawInvitation(unitOfWork, clock),
-    accept: new AcceptInvitation(unitOfWork, invitations, passwords, addMembership, clock),
+    accept: new AcceptInvitation(unitOfWork, invitations, newPersons, addMembership, clock),
     invitations,
+    unitMembers,
+    issueCodes: new IssueUnitCodes(unitOfWork, unitMembers, vault, clock),
+    joinByCode: new JoinByCode(unitOfWork, communities, queries, parties, newPersons, addOrganisation, addMembership, attempts, vault, clock),
     members: new MemberQueries(unitOfWork),
     disable: new DisablePerson(unitOfWork, sessions, clock),
     access: new SessionAccessControl(unitOfWork, communities, queries, sessions, clock, settings, factors),

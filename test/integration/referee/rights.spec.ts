@@ -136,6 +136,8 @@ const allowed: Readonly<Record<string, string>> = {
   'mingbai.survey_tally': 'insert; update online, paper',
   'mingbai.suspense_return': 'insert; update decided_at, decided_by, decided_for, decision_reason, entry_seq, state',
   'mingbai.unit': 'insert',
+  'mingbai.unit_code': 'insert; update revoked_at',
+  'mingbai.unit_member': 'insert',
   'mingbai.unit_correction': 'insert',
   'mingbai.unit_correction_decision': 'insert',
   'mingbai.unit_correction_request': 'insert',
@@ -183,6 +185,7 @@ const changing = [
   'survey_paper',
   'survey_tally',
   'suspense_return',
+  'unit_code',
   'unit_owner',
   'vote',
 ].map((name) => `mingbai.${name}`);

@@ -24,4 +24,16 @@ export const identityInvariants: readonly Invariant[] = [
     'acts for two organisations on the same days',
     `a.role <> 'OWNER' and b.role <> 'OWNER' and a.organisation_id <> b.organisation_id`,
   ),
+  sqlInvariant(
+    'an auditor reads everything, for a time',
+    `select format('membership %s: the auditor''s part from %s ends %s', id, from_on, coalesce(to_on::text, 'never')) as violation from mingbai.membership
+     where community_id = $1 and role = 'AUDITOR' and (to_on is null or to_on - from_on >= 366)`,
+  ),
+  sqlInvariant(
+    'whoever sees a unit as its owner joined by a code of that owner, and is an owner here',
+    `select format('person %s sees the unit of owner %s without having joined', m.person_id, m.owner_id) as violation from mingbai.unit_member m
+     where m.community_id = $1 and not (
+       exists (select from mingbai.unit_code c where c.community_id = $1 and c.code_mac = m.code_mac and c.owner_id = m.owner_id and c.issued_at <= m.joined_at)
+       and exists (select from mingbai.membership p where p.community_id = $1 and p.person_id = m.person_id and p.role = 'OWNER'))`,
+  ),
 ];

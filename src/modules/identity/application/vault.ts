@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { createCipheriv, createDecipheriv, createHmac, randomBytes } from 'node:crypto';
-import type { PersonId } from '../../../kernel/index.js';
+import type { CommunityId, PersonId } from '../../../kernel/index.js';
 import { Settings } from '../../../platform/config/index.js';
 import { secretKey } from '../../../platform/files/index.js';
 
@@ -14,6 +14,7 @@ export interface OpenVault {
   /** @throws when it was sealed for somebody else, or changed */
   open(personId: PersonId, sealed: Buffer): Buffer;
   mac(personId: PersonId, text: string): Buffer;
+  unitCode(communityId: CommunityId, text: string): Buffer;
 }
 
 /** Keeps secrets of second factors from whoever reads the database alone: its key is a file of the installation. */
@@ -33,6 +34,7 @@ export class Vault {
     return {
       seal: (personId, secret) => seal(key, personId, secret),
       open: (personId, sealed) => open(key, personId, sealed),
+      unitCode: (communityId, text) => createHmac('sha256', key).update(`unit code of ${communityId}: ${text}`).digest(),
       mac: (personId, text) => createHmac('sha256', key).update(`recovery code of ${personId}: ${text}`).digest(),
     };
   }

@@ -1,0 +1,47 @@
+import { Injectable } from '@nestjs/common';
+import type { BusinessDate, PersonId } from '../../../kernel/index.js';
+import type { Tx } from '../../../platform/database/index.js';
+import type { UnitId } from '../../communities/index.js';
+
+/** A unit that a person owns, and since when: what was before is the business of whoever owned it then. */
+export interface OwnUnit {
+  readonly unitId: UnitId;
+  readonly code: string;
+  readonly label: string;
+  readonly from: BusinessDate;
+}
+
+/** A unit with an owner, for whom a code can be issued. */
+export interface OwnerToJoin {
+  readonly ownerId: number;
+  readonly unitId: UnitId;
+  readonly code: string;
+  readonly label: string;
+  readonly hasCode: boolean;
+  readonly members: number;
+}
+
+/** Who joined for which unit. It holds while the same owner has it. */
+@Injectable()
+export class UnitMembers {
+  unitsOf(tx: Tx, personId: PersonId): Promise<OwnUnit[]> {
+    return tx.query<OwnUnit>(
+      `select u.id as "unitId", u.code, u.label, o.from_on as "from" from mingbai.unit_member m
+       join mingbai.unit_owner o on o.community_id = $1 and o.id = m.owner_id and o.to_on is null join mingbai.unit u on u.community_id = $1 and u.id = o.unit_id
+       where m.community_id = $1 and m.person_id = $2 order by u.id`,
+      [tx.communityId, personId],
+    );
+  }
+
+  /** Every unit that has an owner, in the order of units. */
+  owners(tx: Tx): Promise<OwnerToJoin[]> {
+    return tx.query<OwnerToJoin>(
+      `select o.id as "ownerId", u.id as "unitId", u.code, u.label,
+         exists (select from mingbai.unit_code c where c.community_id = $1 and c.owner_id = o.id and c.revoked_at is null) as "hasCode",
+         (select count(*)::int from mingbai.unit_member m where m.community_id = $1 and m.owner_id = o.id) as members
+       from mingbai.unit_owner o join mingbai.unit u on u.community_id = $1 and u.id = o.unit_id
+       where o.community_id = $1 and o.to_on is null order by u.id`,
+      [tx.communityId],
+    );
+  }
+}

@@ -1,0 +1,47 @@
+import { entities } from '../../../src/modules/communities/index.js';
+import { invariants } from '../../../src/modules/identity/index.js';
+import { violations } from '../../support/books.js';
+import { TestDatabase } from '../../support/database.js';
+import { contextOf } from '../communities/fixture.js';
+import { identityOn } from './fixture.js';
+
+describe('the invariants of people find, past every wall,', () => {
+  let database: TestDatabase;
+  let app: ReturnType<typeof identityOn>;
+  beforeAll(async () => {
+    database = await TestDatabase.create(entities);
+    app = identityOn(database);
+  });
+  afterAll(() => database.destroy());
+
+  /** As a superuser writes it who has taken the walls down. */
+  const forge = (sql: string, values: unknown[] = []) =>
+    database.as('postgres', async (client) => {
+      await client.query('alter table mingbai.membership drop constraint if exists auditor_has_an_end; set session_replication_role = replica');
+      await client.query(sql, values);
+    });
+
+  it('an auditor without an end', async () => {
+    const communityId = await app.newCommunity();
+    const [personId, organisationId] = [await app.newPerson(), await app.newOrganisation('AGENCY')];
+    await forge(
+      `insert into mingbai.membership (id, person_id, organisation_id, organisation_kind, community_id, role, from_on, created_at)
+       values (9001, $1, $2, 'AGENCY', $3, 'AUDITOR', '2024-01-01', '2024-01-01')`,
+      [personId, organisationId, communityId],
+    );
+    expect(await violations(database, communityId, invariants)).toEqual([expect.stringContaining("the auditor's part from 2024-01-01 ends never")]);
+  });
+
+  it('who sees a unit without having joined', async () => {
+    const communityId = await app.newCommunity();
+    const file = new TextEncoder().encode('code,building,label,kind,area,owner\n01-101,1幢,1幢101室,FLAT,88.50,夏阿玉');
+    await app.importUnits.execute(contextOf(communityId, { roles: ['COMMUNITY'] }), { file, dryRun: false });
+    const personId = await app.newPerson();
+    await forge(
+      `insert into mingbai.unit_member (community_id, owner_id, person_id, code_mac, joined_at)
+       select community_id, id, $2, sha256('forged'), '2024-01-01' from mingbai.unit_owner where community_id = $1`,
+      [communityId, personId],
+    );
+    expect(await violations(database, communityId, invariants)).toEqual([expect.stringContaining(`person ${personId} sees the unit of owner`)]);
+  });
+});

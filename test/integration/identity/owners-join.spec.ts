@@ -1,0 +1,165 @@
+import { addDays, businessDate, type Actor, type CommunityId, type PersonId } from '../../../src/kernel/index.js';
+import { ChangeUnitOwner, entities, UnitQueries } from '../../../src/modules/communities/index.js';
+import { LedgerService } from '../../../src/modules/ledger/index.js';
+import { TestDatabase } from '../../support/database.js';
+import { refusedBy } from '../../support/refusal.js';
+import { contextOf } from '../communities/fixture.js';
+import { identityOn } from './fixture.js';
+
+const password = 'correct horse battery';
+const today = businessDate('2024-01-01');
+
+let database: TestDatabase;
+let app: ReturnType<typeof identityOn>;
+let communityId: CommunityId;
+let slug: string;
+let books: Actor;
+let made = 0;
+
+beforeAll(async () => {
+  database = await TestDatabase.create(entities);
+  app = identityOn(database);
+});
+afterAll(() => database.destroy());
+beforeEach(async () => {
+  await asOwner('delete from mingbai.sign_in_attempt');
+  slug = `owners-${++made}`;
+  communityId = await app.newCommunity(slug);
+  const file = new TextEncoder().encode(
+    'code,building,label,kind,area,owner\n01-101,1幢,1幢101室,FLAT,88.50,夏阿玉\n01-102,1幢,1幢102室,FLAT,106.20,朱子兰\nS-01,商铺,商铺01号,SHOP,70.00,',
+  );
+  await app.importUnits.execute(contextOf(communityId, { roles: ['COMMUNITY'] }), { file, dryRun: false });
+  books = { personId: await app.newPerson(), organisationId: await app.newOrganisation('AGENCY'), communityId, roles: ['BOOKKEEPER'] };
+});
+
+const asOwner = (sql: string, values: unknown[] = []) => database.as('mingbai_owner', (client) => client.query(sql, values));
+const by = (actor: Actor) => ({ actor, idempotencyKey: null });
+const issue = (unit: string | null = null) => app.issueCodes.execute(by(books), { unit });
+const codeOf = async (unit: string): Promise<string> => (await issue(unit)).codes[0]?.code ?? '';
+const join = (code: string, who: PersonId | { login: string; name: string; password: string }, address = '203.0.113.40') =>
+  app.joinByCode.execute({ slug, code, by: who, address });
+const unitsOf = (personId: PersonId) => database.unitOfWork.read(communityId, (tx) => app.unitMembers.unitsOf(tx, personId));
+const changeOwner = (unit: string) =>
+  new ChangeUnitOwner(database.unitOfWork, database.clock, new LedgerService(), new UnitQueries()).execute(contextOf(communityId), {
+    unit,
+    ownerName: '新业主',
+    from: database.clock.today(),
+  });
+
+describe('IssueUnitCodes', () => {
+  it('makes one code for each unit with an owner, tells it once and keeps its MAC alone', async () => {
+    const { codes, expiresOn } = await issue();
+    expect(codes.map(({ unit }) => unit)).toEqual(['01-101', '01-102']);
+    expect(expiresOn).toBe(addDays(today, 90));
+    for (const { code } of codes) expect(code).toMatch(/^[A-Z2-7]{5}-[A-Z2-7]{5}$/);
+    const { rows } = await database.as('postgres', (client) => client.query('select c::text as whole from mingbai.unit_code c'));
+    const whole = rows.map((row: { whole: string }) => row.whole).join('\n');
+    for (const { code } of codes) expect(whole).not.toContain(code.replace('-', ''));
+    expect((await refusedBy(issue())).code).toBe('UNIT_CODE_NONE_LEFT');
+  });
+
+  it('ends the older code of a unit that gets a new one', async () => {
+    const old = await codeOf('01-101');
+    const fresh = await codeOf('01-101');
+    const personId = await app.newPerson();
+    expect((await refusedBy(join(old, personId))).code).toBe('JOIN_CODE_WRONG');
+    await join(fresh, personId);
+  });
+
+  it('is done once by two at the same moment: the second finds none left', async () => {
+    const outcomes = await Promise.allSettled([issue(), issue()]);
+    expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+    const [lost] = outcomes.flatMap((outcome) => (outcome.status === 'rejected' ? [(outcome.reason as { code: string }).code] : []));
+    expect(lost).toBe('UNIT_CODE_NONE_LEFT');
+  });
+
+  it('is refused to others, and for a unit without an owner', async () => {
+    for (const unit of ['S-01', '99-999']) expect(await refusedBy(issue(unit))).toEqual({ code: 'UNIT_CODE_NO_OWNER', details: { unit } });
+    for (const role of ['FIRM', 'CASHIER', 'CENTRE', 'OWNER'] as const)
+      expect((await refusedBy(app.issueCodes.execute(by({ ...books, roles: [role] }), { unit: null }))).code).toBe('NOT_ALLOWED');
+  });
+});
+
+describe('JoinByCode', () => {
+  it('makes an owner of whoever holds the letter, who then has the unit and no right of an office', async () => {
+    const code = await codeOf('01-101');
+    const { personId } = await join(` ${code.toLowerCase().replace('-', '')} `, { login: `owner-${made}`, name: '夏阿玉', password });
+    expect((await unitsOf(personId)).map((unit) => unit.code)).toEqual(['01-101']);
+    expect((await app.queries.actorOf(personId, communityId, today))?.roles).toEqual(['OWNER']);
+    expect((await app.signIn.execute({ login: `owner-${made}`, password, address: '203.0.113.40' })).personId).toBe(personId);
+  });
+
+  it('joins a second unit to the same person, and the same unit once', async () => {
+    const personId = await app.newPerson();
+    const [first, second] = [await codeOf('01-101'), await codeOf('01-102')];
+    for (const code of [first, first, second]) await join(code, personId);
+    expect((await unitsOf(personId)).map((unit) => unit.code)).toEqual(['01-101', '01-102']);
+    expect(await app.queries.memberships(personId, today)).toHaveLength(1);
+  });
+
+  it('ends with the next owner: neither the code nor the view goes on', async () => {
+    const code = await codeOf('01-101');
+    const personId = await app.newPerson();
+    await join(code, personId);
+    database.clock.advanceMinutes(24 * 60);
+    await changeOwner('01-101');
+    expect(await unitsOf(personId)).toEqual([]);
+    expect((await refusedBy(join(code, await app.newPerson()))).code).toBe('JOIN_CODE_WRONG');
+    database.clock.advanceMinutes(-24 * 60);
+  });
+
+  it('tells nothing of a wrong, an expired and another compound’s code, makes nobody, and slows guessing down', async () => {
+    const code = await codeOf('01-101');
+    const other = `owners-other-${made}`;
+    await app.newCommunity(other);
+    const guess = (slugOf: string, text: string) =>
+      refusedBy(app.joinByCode.execute({ slug: slugOf, code: text, by: { login: `guess-${made}`, name: '某人', password }, address: '203.0.113.41' }));
+    expect(await guess(slug, 'AAAAA-AAAAA')).toEqual({ code: 'JOIN_CODE_WRONG', details: {} });
+    expect(await guess(other, code)).toEqual({ code: 'JOIN_CODE_WRONG', details: {} });
+    database.clock.advanceMinutes(91 * 24 * 60);
+    expect(await guess(slug, code)).toEqual({ code: 'JOIN_CODE_WRONG', details: {} });
+    database.clock.advanceMinutes(-91 * 24 * 60);
+    const refusals = [];
+    for (let round = 1; round <= 5; round++) refusals.push((await guess(slug, 'AAAAA-AAAAA')).code);
+    expect(refusals.at(-1)).toBe('TOO_MANY_REQUESTS');
+    const { rows } = await asOwner('select from mingbai.person where login = $1', [`guess-${made}`]);
+    expect(rows).toEqual([]);
+    expect((await guess('no-such-compound', code)).code).toBe('NOT_FOUND');
+  });
+
+  it('lets a household in and no crowd, also at the same moment', async () => {
+    const code = await codeOf('01-101');
+    const people = await Promise.all(Array.from({ length: 7 }, (_, n) => app.newPerson(`crowd-${made}-${n}`)));
+    const outcomes = await Promise.allSettled(people.map((personId, n) => join(code, personId, `203.0.113.${50 + n}`)));
+    expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(5);
+  });
+
+  it('never takes over a login that somebody has', async () => {
+    const taken = await app.newPerson(`has-one-${made}`);
+    await app.setPassword.execute({ personId: taken, password });
+    const thief = { login: `has-one-${made}`, name: '沈若兰', password: 'the words of a thief' };
+    expect((await refusedBy(join(await codeOf('01-101'), thief))).code).toBe('IDENTITY_LOGIN_TAKEN');
+    expect(await unitsOf(taken)).toEqual([]);
+  });
+});
+
+describe('the tables of owners who join', () => {
+  it('hold no member without a code that holds, and let nothing be rewritten', async () => {
+    const code = await codeOf('01-101');
+    await join(code, await app.newPerson());
+    const stateOf = (sql: string) =>
+      database.as('mingbai_owner', async (client) => {
+        await client.query(`begin; set local app.community_id = '${communityId}'`);
+        return client.query(sql).then(() => 'done', (error: { code: string }) => error.code); // prettier-ignore
+      });
+    expect(await stateOf(`update mingbai.unit_member set person_id = person_id`)).toBe('MB001');
+    expect(await stateOf(`delete from mingbai.unit_member`)).toBe('MB001');
+    expect(await stateOf(`update mingbai.unit_code set expires_on = '2030-01-01'`)).toBe('MB001');
+    await codeOf('01-101');
+    const insert = `insert into mingbai.unit_member (community_id, owner_id, person_id, code_mac, joined_at)
+      select c.community_id, c.owner_id, ${books.personId}, c.code_mac, c.issued_at from mingbai.unit_code c where`;
+    expect(await stateOf(`${insert} c.revoked_at is not null`)).toBe('23514');
+    expect(await stateOf(`${insert} c.revoked_at is null`)).toBe('done');
+    expect(await stateOf(`update mingbai.unit_code set revoked_at = null where revoked_at is not null`)).toBe('MB001');
+  });
+});
