@@ -20,8 +20,8 @@ import { Entitlements1795420801000 } from './1795420801000-entitlements.js';
 import { FirmDues1795420801010 } from './1795420801010-firm-dues.js';
 import { LaterDecisions1795420801020 } from './1795420801020-later-decisions.js';
 import { Disbursements1795420801100 } from './1795420801100-disbursements.js';
-import { Openings1795420801220 } from './1795420801220-openings.js';
 import { Settlement1795420801220 } from './1795420801220-settlement.js';
+import { Openings1795420801220 } from './1795420801220-openings.js';
 import { Statements1795420801300 } from './1795420801300-statements.js';
 import { SuspenseIndex1795420801400 } from './1795420801400-suspense-index.js';
 import { ChannelPlaces1795420801410 } from './1795420801410-channel-places.js';
@@ -107,8 +107,8 @@ export const migrations = [
   FirmDues1795420801010,
   LaterDecisions1795420801020,
   Disbursements1795420801100,
-  Openings1795420801220,
   Settlement1795420801220,
+  Openings1795420801220,
   Statements1795420801300,
   SuspenseIndex1795420801400,
   ChannelPlaces1795420801410,
