@@ -21,8 +21,17 @@ export function TermChanges({
       columns={[{ label: columns.term }, { label: columns.before }, { label: columns.after }]}
       rows={differences.map(({ block, path, before, after }) => ({
         key: `${block}${path}`,
-        cells: [`${names[block]} ${path}`.trim(), before ?? nothing, after ?? nothing],
+        cells: [[names[block], ...placeWords(m, path)].join(' '), valueWords(m, before) ?? nothing, valueWords(m, after) ?? nothing],
       }))}
     />
   );
 }
+
+/** `[2].ratio` in words; a name that has none stays as it stands in the text that is signed. */
+function placeWords({ contract: { words } }: Messages, path: string): string[] {
+  const parts = path.match(/\d+|[A-Za-z_]+/g) ?? [];
+  return parts.map((part) => (/^\d/.test(part) ? words.place(Number.parseInt(part, 10)) : (words.leaf[part as keyof typeof words.leaf] ?? part)));
+}
+
+const valueWords = ({ contract: { words } }: Messages, value: string | null): string | null =>
+  value === null ? null : (words.value[value as keyof typeof words.value] ?? value);

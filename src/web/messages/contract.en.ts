@@ -1,3 +1,4 @@
+import { termWordsEn } from './term-words.en.js';
 import type { contractZhCN } from './contract.zh-CN.js';
 import type { Translated } from './translated.js';
 
@@ -30,6 +31,7 @@ export const contractEn: Translated<typeof contractZhCN> = {
     responseHours: 'Hours to answer a repair',
     hearing: 'Hearing before an appeal is decided',
   },
+  words: termWordsEn,
   state: {
     SIGNED: 'signed, not begun',
     ACTIVE: 'in force',

@@ -1,3 +1,4 @@
+import { termWordsZhCN } from './term-words.zh-CN.js';
 import type { ContractSide, ContractState, ContractStep, ContractTermsJson, ProposalState } from '../../modules/contracts/index.js';
 
 const block: Record<keyof ContractTermsJson, string> = {
@@ -51,6 +52,7 @@ export const contractZhCN = {
   lead: '合同现在的状态，以及提出、公示和签署中的变更。以后的合同和条款变更，公示期满后由双方签署才生效。',
   none: '还没有合同',
   block,
+  words: termWordsZhCN,
   state,
   proposalState,
   side,

@@ -160,9 +160,15 @@ function Scores({ m, slug, scores }: { readonly m: Messages; readonly slug: stri
       captionHidden
       short
       columns={[{ label: texts.quarter }, { label: texts.score, numeric: true }]}
-      rows={scores
-        .toReversed()
-        .map((point) => ({ key: point.quarter, cells: [<a href={`${m.base}/p/${slug}/${point.quarter}/score`}>{m.quarter(point.quarter)}</a>, point.score] }))}
+      rows={scores.toReversed().map((point) => ({
+        key: point.quarter,
+        cells: [
+          <a class="tap" href={`${m.base}/p/${slug}/${point.quarter}/score`}>
+            {m.quarter(point.quarter)}
+          </a>,
+          point.score,
+        ],
+      }))}
     />
   );
   const [first, last] = [m.quarter(scores[0]?.quarter ?? ''), m.quarter(scores.at(-1)?.quarter ?? '')];

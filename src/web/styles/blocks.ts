@@ -168,7 +168,7 @@ details > summary span { text-decoration: underline; text-underline-offset: .2em
 .reckon .sum { display: block; font-weight: 600 }
 .stamps { display: none }
 .months { display: flex; flex-wrap: wrap; justify-content: space-between; gap: 0 1rem }
-.months a { min-height: 44px; display: inline-flex; align-items: center }
+.months a, .tap { min-height: 44px; display: inline-flex; align-items: center }
 .cells { display: grid; gap: .75rem 1.5rem; grid-template-columns: repeat(auto-fit, minmax(min(9.5em, 100%), 1fr)) }
 .cells dt { color: var(--muted) }
 .cells dd { font-weight: 600; font-size: 1.2rem }
