@@ -149,6 +149,7 @@ describe('the books in a browser', () => {
       const page = await desk.person(login);
       await page.goto('/w/ryxc/payouts/BF2024-0005');
       await page.click('button[value=APPROVE]');
+      await page.click('text=用演示密钥签名');
       await page.waitForURL(/done=APPROVE/);
     }
     const page = await desk.person('chuna1', { javaScriptEnabled: true });

@@ -60,6 +60,9 @@ describe('the page of a compound', () => {
       '/p/ryxc/2024-03',
       '/p/ryxc/2024-02',
       '/p/ryxc/2024-01',
+      '/p/ryxc/2024-Q3/score',
+      '/p/ryxc/2024-Q2/score',
+      '/p/ryxc/2024-Q1/score',
     ]);
     expect(html).toContain('第2版，已补充考核结果');
   });

@@ -85,7 +85,7 @@ describe('the payout page of an approver', () => {
   it('speaks English to those who ask for it', () => {
     const text = textOf(renderPage(<ApproverPayoutPage m={en} view={{ ...approverView, evidence: [] }} />));
     expect(text).toContain('Within what the assessment allows');
-    expect(text).toContain('Checks not in use');
+    expect(text).toContain('Checks that the contract does not ask for');
   });
 });
 

@@ -89,7 +89,7 @@ export class SecondFactors {
     confirmed: 'null' | 'not null',
   ): Promise<boolean> {
     const [row] = await tx.query<{ sealed: Buffer; lastStep: number; seconds: number }>(
-      `select sealed, last_step as "lastStep", extract(epoch from clock_timestamp())::int as seconds from mingbai.totp
+      `select sealed, last_step as "lastStep", floor(extract(epoch from clock_timestamp()))::int as seconds from mingbai.totp
        where person_id = $1 and confirmed_at is ${confirmed} for update`,
       [personId],
     );
