@@ -71,6 +71,7 @@ import { SecondFactors1795420805020 } from './1795420805020-second-factors.js';
 import { Invitations1795420805030 } from './1795420805030-invitations.js';
 import { Passkeys1795420805040 } from './1795420805040-passkeys.js';
 import { OwnersJoin1795420805050 } from './1795420805050-owners-join.js';
+import { AuditorsEnded1795420805060 } from './1795420805060-auditors-ended.js';
 import { AccessLog1795420805100 } from './1795420805100-access-log.js';
 import { EvidenceCopies1795420805110 } from './1795420805110-evidence-copies.js';
 import { SignedApprovals1795420805200 } from './1795420805200-signed-approvals.js';
@@ -158,6 +159,7 @@ export const migrations = [
   Invitations1795420805030,
   Passkeys1795420805040,
   OwnersJoin1795420805050,
+  AuditorsEnded1795420805060,
   AccessLog1795420805100,
   EvidenceCopies1795420805110,
   SignedApprovals1795420805200,

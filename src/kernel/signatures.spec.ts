@@ -150,6 +150,9 @@ describe('a key as bytes', () => {
     ['a map that says one thing twice', 'a5010103272006' + '0101' + '215820' + '00'.repeat(32)],
     ['a point that is on no curve', 'a5010203262001215820' + '11'.repeat(32) + '225820' + '22'.repeat(32)],
     ['an algorithm that does not belong to its kind', 'a4010103262006215820' + '11'.repeat(32)],
+    ['a point of small order, by which anybody signs', 'a4010103272006215820' + '01' + '00'.repeat(31)],
+    ['RSA with the exponent 1, by which anybody signs', 'a4010303390100' + '20590100' + 'c1'.repeat(256) + '214101'],
+    ['RSA of 1,024 bits', 'a4010303390100' + '20588' + '0' + 'c1'.repeat(128) + '2143010001'],
     ['a length that is longer than what follows', 'a4010103272006215840' + '11'.repeat(32)],
   ])('is none: %s', (_, text) => {
     expect(spkiPem({ suite: 'webauthn', publicKey: hex(text) })).toBeNull();

@@ -88,8 +88,31 @@ function clientDataOf(bytes: Uint8Array): Record<string, unknown> | null {
   }
 }
 
+/** RFC 8017 allows exponents by which anybody signs: 1 is one of them. */
+function strongRsa(key: KeyObject | null): KeyObject | null {
+  const { modulusLength = 0, publicExponent } = key?.asymmetricKeyDetails ?? {};
+  return modulusLength >= 2_048 && publicExponent === 65_537n ? key : null;
+}
+
+/** Points of small order (RFC 7748, section 7), the sign of x left out: a signature of them fits any text. */
+const SMALL_ORDER: ReadonlySet<string> = new Set([
+  '0000000000000000000000000000000000000000000000000000000000000000',
+  '0100000000000000000000000000000000000000000000000000000000000000',
+  '26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc05',
+  'c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac037a',
+  'ecffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f',
+  'edffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f',
+  'eeffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f',
+]);
+
+function bindsItsHolder(publicKey: Uint8Array): boolean {
+  const unsigned = Buffer.from(publicKey);
+  unsigned.writeUInt8(unsigned.readUInt8(31) & 0x7f, 31);
+  return !SMALL_ORDER.has(unsigned.toString('hex'));
+}
+
 function rawEd25519(publicKey: Uint8Array): KeyObject | null {
-  return publicKey.length === 32 ? keyOf({ kty: 'OKP', crv: 'Ed25519', x: Buffer.from(publicKey).toString('base64url') }) : null;
+  return publicKey.length === 32 && bindsItsHolder(publicKey) ? keyOf({ kty: 'OKP', crv: 'Ed25519', x: Buffer.from(publicKey).toString('base64url') }) : null;
 }
 
 /** COSE key types, curves and algorithms (RFC 9053) that passkeys use: EdDSA, ES256, RS256. */
@@ -100,9 +123,9 @@ function coseKey(bytes: Uint8Array): KeyObject | null {
     const value = map?.get(label);
     return Buffer.isBuffer(value) && (length === undefined || value.length === length) ? value.toString('base64url') : null;
   };
-  if (kind === '1 -8' && map?.get(-1) === 6) return keyOf({ kty: 'OKP', crv: 'Ed25519', x: part(-2, 32) });
+  if (kind === '1 -8' && map?.get(-1) === 6) return rawEd25519(Buffer.from(part(-2, 32) ?? '', 'base64url'));
   if (kind === '2 -7' && map?.get(-1) === 1) return keyOf({ kty: 'EC', crv: 'P-256', x: part(-2, 32), y: part(-3, 32) });
-  if (kind === '3 -257') return keyOf({ kty: 'RSA', n: part(-1), e: part(-2) });
+  if (kind === '3 -257') return strongRsa(keyOf({ kty: 'RSA', n: part(-1), e: part(-2) }));
   return null;
 }
 

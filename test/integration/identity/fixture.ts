@@ -95,7 +95,7 @@ export function identityOn(database: TestDatabase, options: { secondFactorRequir
     addPerson,
     addMembership,
     endMembership: new EndMembership(unitOfWork, clock),
-    setPassword: new SetPassword(unitOfWork, parties, passwords, attempts, sessions, events),
+    setPassword: new SetPassword(unitOfWork, parties, passwords, attempts, sessions, events, clock),
     signIn: new SignIn(unitOfWork, hasher, attempts, sessions, events, factors, steps, secondFactor),
     signOut: new SignOut(unitOfWork, sessions),
     keys: new PersonKeys(unitOfWork),

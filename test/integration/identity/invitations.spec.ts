@@ -147,6 +147,19 @@ describe('AcceptInvitation', () => {
     database.clock.advanceMinutes(-7 * 24 * 60 - 1);
   });
 
+  it('falls with whoever wrote it: nobody who was dismissed or shut out comes back by a link of their own', async () => {
+    const [dismissed, shutOut] = [await officer('COMMITTEE'), await officer('COMMITTEE')];
+    const [{ token }, other] = [await invite(dismissed), await invite(shutOut)];
+    await asOwner(`update mingbai.membership set to_on = from_on where person_id = $1`, [dismissed.personId]);
+    database.clock.advanceMinutes(2 * 24 * 60);
+    expect((await refusedBy(app.accept.execute({ token, by: newcomer() }))).code).toBe('INVITATION_ENDED');
+    await app.disable.execute({ personId: shutOut.personId, isDisabled: true });
+    expect((await refusedBy(app.accept.execute({ token: other.token, by: newcomer() }))).code).toBe('INVITATION_ENDED');
+    await app.disable.execute({ personId: shutOut.personId, isDisabled: false });
+    await app.accept.execute({ token: other.token, by: newcomer() });
+    database.clock.advanceMinutes(-2 * 24 * 60);
+  });
+
   it('begins today where its first day is over, and not before', async () => {
     const { token } = await invite(await officer('CENTRE'));
     database.clock.advanceMinutes(2 * 24 * 60);

@@ -36,6 +36,15 @@ const registered = async (): Promise<PasskeyDevice> => {
 };
 const enter = async (device: PasskeyDevice, wrong = {}) => signIn.execute({ ...device.get((await challenges.ask(null)).challenge, wrong), address });
 
+describe('a new password of the operator', () => {
+  it('ends the passkeys that sign in with the sessions: whoever had the account keeps no way in', async () => {
+    const device = await registered();
+    expect((await enter(device)).personId).toBe(personId);
+    await app.setPassword.execute({ personId, password: 'correct horse battery' });
+    expect((await refusedBy(enter(device))).code).toBe('PASSKEY_REFUSED');
+  });
+});
+
 describe('RegisterPasskey', () => {
   it('keeps the key of the device, for signing in and for approving', async () => {
     const device = await registered();

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { Clock, DomainError, required, type CommunityId, type PersonId } from '../../../kernel/index.js';
+import { Clock, DomainError, required, type CommunityId, type OrganisationId, type PersonId, type Role } from '../../../kernel/index.js';
 import { UnitOfWork, type Tx } from '../../../platform/database/index.js';
 import { retriedOnConflict } from '../../communities/index.js';
-import { refuseEnded } from '../domain/invitation.js';
+import { decidesOnPart, INVITATION_DAYS, refuseEnded } from '../domain/invitation.js';
 import type { MembershipId } from '../domain/membership.js';
 import { AddMembership } from './add-membership.js';
 import { InvitationQueries, type InvitationView } from './invitation-queries.js';
@@ -46,6 +46,7 @@ export class AcceptInvitation {
         await this.lockOpen(tx, token);
         const personId = await this.newPersons.personOf(tx, comer);
         if (personId === invitation.invitedBy) throw new DomainError('INVITATION_OWN');
+        await this.refuseOrphaned(tx, invitation);
         const { value } = await this.addMembership.add(tx, { ...partOf(invitation, this.clock.today()), communityId, personId });
         await tx.query('update mingbai.invitation set used_at = $3, used_by = $4 where community_id = $1 and token_hash = $2', [
           communityId,
@@ -56,6 +57,19 @@ export class AcceptInvitation {
         return { personId, communityId, ...value };
       }),
     );
+  }
+
+  /** Who invited must still decide on the part: nobody who was dismissed or shut out comes back by a link of their own. @throws INVITATION_ENDED */
+  private async refuseOrphaned(tx: Tx, invitation: InvitationView): Promise<void> {
+    const parts = await tx.query<{ organisationId: OrganisationId; role: Role }>(
+      `select m.organisation_id as "organisationId", m.role from mingbai.membership m join mingbai.person p on p.id = m.person_id and p.disabled_at is null
+       where m.community_id = $1 and m.person_id = $2 and daterange(m.from_on, m.to_on, '[]') @> $3::date for share of m, p`,
+      [tx.communityId, invitation.invitedBy, this.clock.today()],
+    );
+    const stands = parts.some(({ organisationId, role }) =>
+      decidesOnPart({ personId: invitation.invitedBy, organisationId, communityId: tx.communityId, roles: [role] }, invitation),
+    );
+    if (!stands) throw new DomainError('INVITATION_ENDED', { days: INVITATION_DAYS });
   }
 
   /** Of two who use the link at once the second finds it used. */

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock, type PersonId } from '../../../kernel/index.js';
 import { UnitOfWork } from '../../../platform/database/index.js';
+import { revokeWaysIn } from './passkeys.js';
 import { Sessions } from './sessions.js';
 
 /** Shuts a person out: no session goes on, none begins. The operator's command, for an account in wrong hands; undone by the same. */
@@ -15,7 +16,9 @@ export class DisablePerson {
   async execute({ personId, isDisabled }: { readonly personId: PersonId; readonly isDisabled: boolean }): Promise<void> {
     await this.unitOfWork.shared(async (tx) => {
       await tx.query('update mingbai.person set disabled_at = $2 where id = $1', [personId, isDisabled ? this.clock.now() : null]);
-      if (isDisabled) await this.sessions.revokeAll(tx, personId);
+      if (!isDisabled) return;
+      await this.sessions.revokeAll(tx, personId);
+      await revokeWaysIn(tx, personId, this.clock.now());
     });
   }
 }

@@ -27,7 +27,7 @@ export const identityInvariants: readonly Invariant[] = [
   sqlInvariant(
     'an auditor reads everything, for a time',
     `select format('membership %s: the auditor''s part from %s ends %s', id, from_on, coalesce(to_on::text, 'never')) as violation from mingbai.membership
-     where community_id = $1 and role = 'AUDITOR' and (to_on is null or to_on - from_on >= 366)`,
+     where community_id = $1 and role = 'AUDITOR' and ended_at is null and (to_on is null or to_on - from_on >= 366)`,
   ),
   sqlInvariant(
     'whoever sees a unit as its owner joined by a code of that owner, and is an owner here',

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { createHash, randomBytes } from 'node:crypto';
 import { isIP } from 'node:net';
-import { assertionFault, DomainError, spkiPem, type Assertion, type PersonId } from '../../../kernel/index.js';
+import { assertionFault, DomainError, spkiPem, type Assertion, type Instant, type PersonId } from '../../../kernel/index.js';
 import { Settings } from '../../../platform/config/index.js';
-import { UnitOfWork } from '../../../platform/database/index.js';
+import { UnitOfWork, type SharedTx } from '../../../platform/database/index.js';
 import { deviceOf } from '../domain/device.js';
 import { networkOf } from '../domain/sign-in-delay.js';
 import type { PersonKeyId } from '../domain/person-key.js';
@@ -184,4 +184,9 @@ function credentialIn(bytes: Uint8Array, rpId: string): { credentialId: Buffer; 
 
 function counterOf(authenticatorData: Uint8Array): number {
   return Buffer.from(authenticatorData).readUInt32BE(33);
+}
+
+/** Revokes every key with which a person signs in. */
+export async function revokeWaysIn(tx: SharedTx, personId: PersonId, at: Instant): Promise<void> {
+  await tx.query(`update mingbai.person_key set revoked_at = $2 where person_id = $1 and revoked_at is null and 'SIGN_IN' = any (purposes)`, [personId, at]);
 }

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import type { PersonId } from '../../../kernel/index.js';
+import { Clock, type PersonId } from '../../../kernel/index.js';
 import { UnitOfWork } from '../../../platform/database/index.js';
 import { Parties } from './parties.js';
+import { revokeWaysIn } from './passkeys.js';
 import { Passwords } from './passwords.js';
 import { SecurityEvents } from './security-events.js';
 import { Sessions } from './sessions.js';
@@ -12,7 +13,7 @@ export interface SetPasswordRequest {
   readonly password: string;
 }
 
-/** Sets a person's password and ends every session that the old one had opened. The operator's command. */
+/** Sets a person's password and ends every session and every passkey that signs in: whoever had the account holds nothing of it. The operator's command. */
 @Injectable()
 export class SetPassword {
   constructor(
@@ -22,6 +23,7 @@ export class SetPassword {
     private readonly attempts: SignInAttempts,
     private readonly sessions: Sessions,
     private readonly events: SecurityEvents,
+    private readonly clock: Clock,
   ) {}
 
   /** @throws NOT_FOUND, IDENTITY_PASSWORD_SHORT, IDENTITY_PASSWORD_LONG, IDENTITY_PASSWORD_IS_LOGIN, IDENTITY_PASSWORD_COMMON */
@@ -30,6 +32,7 @@ export class SetPassword {
     await this.unitOfWork.shared(async (tx) => {
       await this.passwords.store(tx, personId, hash);
       await this.sessions.revokeAll(tx, personId);
+      await revokeWaysIn(tx, personId, this.clock.now());
       await this.attempts.forget(tx, (await this.parties.person(tx, personId)).login);
       await this.events.note(tx, personId, 'PASSWORD_CHANGED');
     });
