@@ -58,6 +58,7 @@ describe('the firm in a browser', () => {
     await community.goto('/w/ryxc/payouts/BF2024-0005/return');
     await community.fill('#f-reason', '收款账户需要核实');
     await community.click('button.main');
+    await community.click('text=用演示密钥签名');
     await community.waitForURL(/done=RETURN/);
     const request = '/f/ryxc/payouts/new';
     const paths = ['/f/ryxc', '/f/ryxc/payouts', '/f/ryxc/payouts/BF2024-0005', request, '/f/ryxc/assessments', '/f/ryxc/assessments/2024-Q1'];
