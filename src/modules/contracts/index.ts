@@ -29,6 +29,7 @@ export * from './domain/contract-text.js';
 export * from './domain/payee.js';
 export * from './domain/payout-rule.js';
 export * from './http/payee-requests.js';
+export * from './domain/ready-templates.zh-CN.js';
 export * from './domain/score-template.js';
 export * from './domain/substitution.js';
 

@@ -36,6 +36,7 @@ import { reconcileEn } from './reconcile.en.js';
 import { reopenEn } from './reopen.en.js';
 import { statementEn } from './statement.en.js';
 import { scoreEn } from './score.en.js';
+import { serviceEn } from './service.en.js';
 import { surveyEn } from './survey.en.js';
 import type { Translated } from './translated.js';
 import { workbenchEn } from './workbench.en.js';
@@ -54,6 +55,7 @@ export const en: Translated<typeof zhCN> = {
   owners: ownersEn,
   statement: statementEn,
   score: scoreEn,
+  service: serviceEn,
   survey: surveyEn,
   paperRefunds: paperRefundsEn,
   parts: partsEn,

@@ -36,6 +36,7 @@ import { reconcileZhCN } from './reconcile.zh-CN.js';
 import { reopenZhCN } from './reopen.zh-CN.js';
 import { statementZhCN } from './statement.zh-CN.js';
 import { scoreZhCN } from './score.zh-CN.js';
+import { serviceZhCN } from './service.zh-CN.js';
 import { surveyZhCN } from './survey.zh-CN.js';
 import { workbenchZhCN } from './workbench.zh-CN.js';
 import { budgetZhCN } from './budget.zh-CN.js';
@@ -52,6 +53,7 @@ export const zhCN = {
   owners: ownersZhCN,
   statement: statementZhCN,
   score: scoreZhCN,
+  service: serviceZhCN,
   survey: surveyZhCN,
   paperRefunds: paperRefundsZhCN,
   parts: partsZhCN,

@@ -69,6 +69,26 @@ describe('the contract on its pages', () => {
     expect(items).toEqual([expect.objectContaining({ number: 'HT001', state: 'SIGNED', kind: 'TERMS', noticeFrom: '2024-05-16', noticeUntil: '2024-05-22' })]);
   });
 
+  it('takes a ready sheet of the inspection, with weights that add to 100 % or are refused', async () => {
+    const owners = await as('shequ1');
+    const page = await owners.get(W);
+    expect(page.text).toContain('细表：上述四类，共 16 项');
+    const chosen = { terms_template: 'FULL', terms_weight_INSPECTION: '50', terms_fromPeriod: '2024-10' };
+    const refused = await owners.submit(page, '/proposals', chosen);
+    expect([refused.status, refused.text.includes('权重合计 110%，请改成合计 100%')]).toEqual([422, true]);
+    expect(refused.html).toContain('href="#f-terms_weight_INSPECTION"');
+    const unreadable = await owners.submit(page, '/proposals', { ...chosen, terms_weight_SURVEY: '三十' });
+    expect([unreadable.status, unreadable.html.includes('href="#f-terms_weight_SURVEY"')]).toEqual([422, true]);
+    expect((await owners.submit(page, '/proposals', { ...chosen, terms_weight_SURVEY: '25' })).status).toBe(303);
+    const { items } = JSON.parse((await owners.get('/api/v1/communities/ryxc/contracts/proposals')).html) as {
+      items: { text: { terms: { template: { components: { weight: string }[]; items: unknown[] } } } }[];
+    };
+    const template = items[0]?.text.terms.template;
+    expect([template?.items.length, template?.components.map(({ weight }) => weight)]).toEqual([16, ['0.5', '0.25', '0.2', '0.05']]);
+    const ready = JSON.parse((await owners.get('/api/v1/communities/ryxc/contracts/templates')).html) as { items: { code: string }[] };
+    expect(ready.items.map(({ code }) => code)).toEqual(['BRIEF', 'FULL']);
+  });
+
   it('has its payouts suspended by the centre, said on the page, and resumed by the owner side', async () => {
     const centre = await as('zhongxin1');
     const halted = await centre.submit(await centre.get(W), '/steps', { step_kind: 'SUSPENDED', step_reason: '账目需要核查' });

@@ -6,6 +6,7 @@ import { UnitOfWork, type CommandContext } from '../../../platform/database/inde
 import { answer, CurrentActor, MoneyContext, RequirePermission, type Page } from '../../../platform/http/index.js';
 import { ContractQueries } from '../application/contract-queries.js';
 import { RecordContractStep, type ContractStepRecorded } from '../application/record-contract-step.js';
+import { ScoreTemplatesResponse } from './score-templates-response.js';
 import { ContractResponse } from './contract-response.js';
 import { ContractStepBody, ContractStepResponse, ContractStepsResponse } from './contract-steps.js';
 
@@ -31,6 +32,14 @@ export class ContractsController {
       return responses;
     });
     return { items, nextCursor: null };
+  }
+
+  /** Ready templates of the score, to be taken into the terms of a proposal as they are or with other weights. */
+  @Get('templates')
+  @RequirePermission('contract.read')
+  @ApiOkResponse({ type: ScoreTemplatesResponse })
+  templates(): ScoreTemplatesResponse {
+    return ScoreTemplatesResponse.ready();
   }
 
   /** What became of a contract, in the order in which it was recorded. */

@@ -30,6 +30,7 @@ import { storePosted } from '../evidence-link.js';
 import { formSeal, type Refusal } from '../form-parts.js';
 import { seeOther, sendPage } from '../send-page.js';
 import type { Posted, PostedVisit, Visit } from '../visit.js';
+import { typedTemplate, weightLabels } from './score-template.js';
 import { ContractPage, type ContractDone, type ContractPageView, type ProposedTerms, type ShownContract, type ShownProposal } from './contract-page.js';
 
 /** One of the forms of the page as it was sent: of a proposal by its number, or of the page itself. */
@@ -121,9 +122,10 @@ export class ContractDesk {
   ): Promise<void> {
     const { fields: labels } = visit.m.contract;
     const fields: Fields = {
-      labels: { ...labels, read: visit.m.contract.read, yuanPerSquareMetre: labels.flat },
+      labels: { ...labels, ...weightLabels(visit.m), read: visit.m.contract.read, yuanPerSquareMetre: labels.flat },
       codes: {
         CONTRACT_STARTED: 'fromPeriod',
+        CONTRACT_WEIGHTS_NOT_WHOLE: 'weight_INSPECTION',
         CONTRACT_NOTICE_SHORT: 'until',
         CONTRACT_RESOLUTION_MISSING: 'resolution',
         CONTRACT_NOTICE_END: 'endsOn',
@@ -180,7 +182,11 @@ export class ContractDesk {
       invoice: terms.gates?.invoice === true ? YES : 'no',
       reconciledWithinDays: terms.gates?.reconciledWithinDays?.toString() ?? '',
     };
-    return { contract: present.number, values: Object.fromEntries(Object.entries(values).filter((pair): pair is [string, string] => pair[1] !== undefined)) };
+    return {
+      contract: present.number,
+      template: terms.template,
+      values: Object.fromEntries(Object.entries(values).filter((pair): pair is [string, string] => pair[1] !== undefined)),
+    };
   }
 }
 
@@ -212,6 +218,7 @@ function typedTerms(terms: ContractTermsJson, own: Posted): ContractTermsJson {
   const rates: Readonly<Record<string, string>> = { FLAT: text('flat'), SHOP: text('shop') };
   return {
     ...terms,
+    template: typedTemplate(terms.template, own),
     rates: terms.rates.map((rate) => ({ ...rate, yuanPerSquareMetre: rates[rate.unitKind] || rate.yuanPerSquareMetre })),
     shareAtRisk: text('shareAtRisk'),
     lateFeePerDay: text('lateFeePerDay'),

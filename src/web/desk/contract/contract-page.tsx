@@ -1,10 +1,19 @@
 import type { ComponentChildren, JSX } from 'preact';
 import type { BusinessDate } from '../../../kernel/index.js';
-import type { ContractLifeView, ContractState, ContractStep, ContractVersionView, ProposalView, TermDifference } from '../../../modules/contracts/index.js';
+import type {
+  ContractLifeView,
+  ContractState,
+  ContractStep,
+  ContractVersionView,
+  ProposalView,
+  ScoreTemplateJson,
+  TermDifference,
+} from '../../../modules/contracts/index.js';
 import { Banner, Card, EmptyState, Facts, Field, StatusTag, TermChanges } from '../../components/index.js';
 import type { Messages } from '../../messages/index.js';
 import { DeskLayout, type DeskFrame } from '../desk-layout.js';
 import { EvidenceLink } from '../evidence-link.js';
+import { ScoreTemplateFields } from './score-template.js';
 import { DeskForm, errorOf, fieldsOf, RefusalNotice, type FormSeal, type Refusal } from '../form-parts.js';
 
 export interface ShownContract {
@@ -24,6 +33,7 @@ export type ContractDone = keyof Messages['contract']['done'];
 /** What a form of other terms proposes: the terms that stand. */
 export interface ProposedTerms {
   readonly contract: string;
+  readonly template: ScoreTemplateJson;
   readonly values: Readonly<Record<string, string>>;
 }
 
@@ -204,7 +214,7 @@ function StepForm({ m, view }: Props): JSX.Element {
 
 const PLAIN = ['flat', 'shop', 'shareAtRisk', 'lateFeePerDay', 'waiverLimit', 'fineCap', 'answerDays', 'noticeDays'] as const;
 
-function ProposeForm({ m, view, propose: { contract, values } }: Props & { readonly propose: ProposedTerms }): JSX.Element {
+function ProposeForm({ m, view, propose: { contract, template, values } }: Props & { readonly propose: ProposedTerms }): JSX.Element {
   const texts = m.contract;
   const of = fieldsOf(view.refusal, 'terms', texts.fields);
   const choice = [
@@ -221,6 +231,7 @@ function ProposeForm({ m, view, propose: { contract, values } }: Props & { reado
         <Field {...of('budget', values['budget'])} options={choice} />
         <Field {...of('invoice', values['invoice'])} options={choice} />
         <Field {...of('reconciledWithinDays', values['reconciledWithinDays'])} inputMode="numeric" />
+        <ScoreTemplateFields m={m} standing={template} refusal={view.refusal} />
         <div class="actions">
           <button class="button main" type="submit">
             {texts.acts.propose}
