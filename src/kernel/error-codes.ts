@@ -541,6 +541,8 @@ export const errorKinds = {
   INVITATION_BEFORE_TODAY: 'rule',
   INVITATION_ENDED: 'state',
   INVITATION_OWN: 'forbidden',
+  APPOINTMENT_OWN: 'forbidden',
+  APPOINTMENT_DECIDED: 'state',
   UNIT_CODE_NO_OWNER: 'rule',
   UNIT_CODE_NONE_LEFT: 'state',
   JOIN_CODE_WRONG: 'rule',

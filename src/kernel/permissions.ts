@@ -11,6 +11,8 @@ export const permissions = {
   'community.manage': ['COMMUNITY', 'CENTRE'],
   // into the own organisation alone; books, cash and audit by the community and the centre
   'member.invite': ['COMMITTEE', 'COMMUNITY', 'CENTRE', 'STREET', 'FIRM'],
+  // another body than the one that appoints: domain/invitation.ts
+  'member.confirm': ['COMMITTEE', 'COMMUNITY', 'CENTRE', 'STREET'],
   'member.end': ['COMMITTEE', 'COMMUNITY', 'CENTRE', 'STREET', 'FIRM'],
   'unit.issue-code': ['COMMITTEE', 'COMMUNITY', 'BOOKKEEPER'],
   'member.read': ['COMMITTEE', 'COMMUNITY', 'CENTRE', 'STREET', 'FIRM', 'AUDITOR'],

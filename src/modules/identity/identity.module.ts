@@ -7,6 +7,7 @@ import { AddOrganisation } from './application/add-organisation.js';
 import { AddPerson } from './application/add-person.js';
 import { ChangePassword } from './application/change-password.js';
 import { CommonPasswords } from './application/common-passwords.js';
+import { DecideAppointment } from './application/decide-appointment.js';
 import { DisablePerson } from './application/disable-person.js';
 import { EndMembership } from './application/end-membership.js';
 import { EndSessions } from './application/end-sessions.js';
@@ -59,6 +60,7 @@ const commands = [
   DisablePerson,
   Invite,
   AcceptInvitation,
+  DecideAppointment,
   IssueUnitCodes,
   JoinByCode,
   WithdrawInvitation,

@@ -725,6 +725,8 @@ export const errorsEn: Record<ErrorCode, string> = {
   INVITATION_BEFORE_TODAY: 'The part cannot begin on {from}, a day that is over. Take today or later.',
   INVITATION_ENDED: 'This invitation was used, taken back, or is older than {days} days. Ask whoever sent it for a new one.',
   INVITATION_OWN: 'You sent this invitation yourself. It is for somebody else: hand them the link.',
+  APPOINTMENT_OWN: 'Whoever appoints or is appointed as {role} does not confirm it. Ask another body: the committee, the community, the centre or the street.',
+  APPOINTMENT_DECIDED: 'Nobody waits for this confirmation any more: it was given or declined. Open the page again.',
   UNIT_CODE_NO_OWNER: 'There is no unit {unit} with an owner here. Check the number, or record the owner first.',
   UNIT_CODE_NONE_LEFT: 'Every unit with an owner has a code or has joined. Give the number of a unit to make a new code for it.',
   JOIN_CODE_WRONG:

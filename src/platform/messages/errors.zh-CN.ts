@@ -643,6 +643,8 @@ export const errorsZhCn: Record<ErrorCode, string> = {
   INVITATION_BEFORE_TODAY: '任期不能从已经过去的 {from} 开始，请选今天或以后。',
   INVITATION_ENDED: '这份邀请已被使用、已被收回，或超过了 {days} 天。请发邀请的人重新发一份。',
   INVITATION_OWN: '这是您自己发出的邀请，是给别人用的，请把链接交给对方。',
+  APPOINTMENT_OWN: '任命 {role} 的单位和被任命的人不能自己确认，请业委会、社区、物管中心或街道中的另一方确认。',
+  APPOINTMENT_DECIDED: '这项任命已经确认过或被谢绝，不再等待。请重新打开页面。',
   UNIT_CODE_NO_OWNER: '没有编号为 {unit} 且登记了业主的房屋。请核对编号，或先登记业主。',
   UNIT_CODE_NONE_LEFT: '有业主的房屋都已有加入码或已加入。要重新出码，请填那套房屋的编号。',
   JOIN_CODE_WRONG: '这个加入码不能用。请逐字核对，或请小区重新出一封信。加入码 90 天后、换了业主或满 5 人加入后失效。',

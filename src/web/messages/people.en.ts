@@ -9,6 +9,15 @@ export const peopleEn: Translated<typeof peopleZhCN> = {
   part: (role, organisation) => `${role} · ${organisation}`,
   since: (from) => `Since ${from}`,
   until: (from, to) => `${from} to ${to}`,
+  byOperator: 'Entered by the operator of the system',
+  appointedBy: (organisation, person) => `Appointed by ${person}, ${organisation}`,
+  confirmedBy: (organisation, person) => `confirmed by ${person}, ${organisation}`,
+  waiting: 'Waiting until another body confirms',
+  waitingNote:
+    'Who keeps the books or the cash, or audits, is appointed by one body and confirmed by another; until then it does not count. Find out who the person is and who sends them, then confirm.',
+  waitsForOthers: 'You are of the body that appointed. Ask another one: the committee, the community, the centre or the street.',
+  confirm: 'Confirm',
+  decline: 'Decline',
   end: 'End the part',
   endTitle: (person) => `End the part of ${person}`,
   endNote:
@@ -32,10 +41,16 @@ export const peopleEn: Translated<typeof peopleZhCN> = {
   expires: (at) => `Good until ${at}`,
   withdraw: 'Take back',
   made: 'The link is made and shown this once',
-  madeNote: 'Copy it now and hand it over. Whoever opens it signs in, or begins an account, and has the part.',
+  madeNote:
+    'Copy it now and hand it over. Whoever opens it signs in, or begins an account, and has the part; of books, cash and audit when another body has confirmed it.',
   linkLabel: 'Link of the invitation',
   backToList: 'I have copied it',
-  done: { ended: 'The last day of the part is set', withdrawn: 'The invitation is taken back; its link is worth nothing' },
+  done: {
+    ended: 'The last day of the part is set',
+    withdrawn: 'The invitation is taken back; its link is worth nothing',
+    confirmed: 'The appointment is confirmed, and counts from now on',
+    declined: 'It is declined; the invitation comes to nothing',
+  },
   accept: {
     title: 'You are invited into a part',
     lead: (community) => `${community}`,
@@ -49,6 +64,9 @@ export const peopleEn: Translated<typeof peopleZhCN> = {
       'Give your real name: what you do is recorded under it. A password has at least 8 characters; a few words that do not belong together are easy to remember and hard to guess.',
     fields: { login: 'Login (begins with a small letter)', name: 'Your name', password: 'Password', again: 'Password once more' },
     createSubmit: 'Begin the account and accept',
+    waits: 'You have accepted; another body confirms it now',
+    waitsNote:
+      'Who keeps the books or the cash, or audits, has the part when another body has confirmed it: the committee, the community, the centre or the street. You find it when you sign in after that.',
     ended: 'This invitation can no longer be used',
     endedNote: 'It was used, taken back, or is older than 7 days. Ask whoever sent it for a new one.',
   },

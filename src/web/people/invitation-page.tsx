@@ -7,7 +7,8 @@ import type { Messages } from '../messages/index.js';
 export interface InvitationPageView {
   readonly token: string;
   readonly invitation: InvitationView;
-  readonly isOpen: boolean;
+  /** WAITS: taken, until another body confirms it. */
+  readonly state: 'OPEN' | 'WAITS' | 'ENDED';
   /** Who is signed in, with the token of their forms; null of somebody who is not. */
   readonly person: { readonly name: string; readonly formToken: string } | null;
   readonly refusal: Refusal | null;
@@ -23,7 +24,12 @@ export function InvitationPage({ m, view }: { readonly m: Messages; readonly vie
     <Layout m={m} title={`${texts.title} · ${m.brand.name}`} demoTime={view.demoTime}>
       {refusal !== null && <ErrorSummary m={m} title={m.workbench.forms.refusedTitle} errors={refusal.errors} />}
       <PageHead title={texts.title} lead={texts.lead(invitation.communityName)} />
-      {!view.isOpen && (
+      {view.state === 'WAITS' && (
+        <Banner tone="ok" title={texts.waits}>
+          <p>{texts.waitsNote}</p>
+        </Banner>
+      )}
+      {view.state === 'ENDED' && (
         <Banner tone="bad" title={texts.ended}>
           <p>{texts.endedNote}</p>
         </Banner>
@@ -37,7 +43,7 @@ export function InvitationPage({ m, view }: { readonly m: Messages; readonly vie
             [texts.facts.expires, m.moment(invitation.expiresAt)],
           ]}
         />
-        {view.isOpen && person !== null && (
+        {view.state === 'OPEN' && person !== null && (
           <form class="form" method="post" action={path}>
             <Hidden values={{ formToken: person.formToken }} />
             <p>{texts.signedIn(person.name)}</p>
@@ -48,7 +54,7 @@ export function InvitationPage({ m, view }: { readonly m: Messages; readonly vie
           </form>
         )}
       </Card>
-      {view.isOpen && person === null && <NewPersonCard m={m} path={path} refusal={refusal} />}
+      {view.state === 'OPEN' && person === null && <NewPersonCard m={m} path={path} refusal={refusal} />}
     </Layout>
   );
 }

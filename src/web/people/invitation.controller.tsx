@@ -1,7 +1,7 @@
 import { Controller, Get, Param, Post, Req, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { Clock, DomainError } from '../../kernel/index.js';
-import { AcceptInvitation, InvitationQueries, setSessionCookie, SignIn, type InvitationView } from '../../modules/identity/index.js';
+import { AcceptInvitation, InvitationQueries, needsConfirmation, setSessionCookie, SignIn, type InvitationView } from '../../modules/identity/index.js';
 import { Settings } from '../../platform/config/index.js';
 import { languageOf, Public, type AccessRequest } from '../../platform/http/index.js';
 import { attemptIn, postedText, type Attempted } from '../desk/desk-form.js';
@@ -35,7 +35,7 @@ export class InvitationPagesController {
     const personId = request.access?.session?.personId;
     if (personId === undefined) return seeOther(reply, `/sign-in?next=${encodeURIComponent(`/invitation/${token}`)}`);
     const outcome = await this.attempt(request, 'taken', () => this.accept.execute({ token, by: personId }));
-    if ('done' in outcome) return seeOther(reply, '/work');
+    if ('done' in outcome) return seeOther(reply, outcome.done.membershipId === null ? `/invitation/${token}` : '/work');
     await this.page(reply, { token, request, ...outcome });
   }
 
@@ -45,12 +45,13 @@ export class InvitationPagesController {
     const outcome = await this.attempt(request, 'new', async (own) => {
       const [login, name, password] = [postedText(own, 'login'), postedText(own, 'name'), secret(own, 'password')];
       if (password !== secret(own, 'again')) throw new DomainError('IDENTITY_PASSWORD_MISTYPED');
-      await this.accept.execute({ token, by: { login, name, password } });
-      return this.signIn.execute({ login, password, address: request.ip, userAgent: request.headers['user-agent'] });
+      const { membershipId } = await this.accept.execute({ token, by: { login, name, password } });
+      const opened = await this.signIn.execute({ login, password, address: request.ip, userAgent: request.headers['user-agent'] });
+      return { opened, next: membershipId === null ? `/invitation/${token}` : '/work' };
     });
     if ('refusal' in outcome) return this.page(reply, { token, request, ...outcome });
-    setSessionCookie(reply, outcome.done, this.settings.publicUrl);
-    await seeOther(reply, '/work');
+    setSessionCookie(reply, outcome.done.opened, this.settings.publicUrl);
+    await seeOther(reply, outcome.done.next);
   }
 
   private attempt<T>(request: AccessRequest, form: string, act: (own: Posted) => Promise<T>): Promise<Attempted<T>> {
@@ -80,7 +81,7 @@ export class InvitationPagesController {
     const view = {
       token,
       invitation,
-      isOpen: this.isOpen(invitation),
+      state: this.stateOf(invitation),
       person: session ? { name: session.personName, formToken: session.formToken } : null,
       refusal,
       demoTime: this.settings.demo ? m.moment(this.clock.now()) : null,
@@ -88,8 +89,9 @@ export class InvitationPagesController {
     await sendHtml(reply, { html: renderPage(InvitationPage({ m, view })), policy: pagePolicy }, status);
   }
 
-  private isOpen({ usedAt, withdrawnAt, expiresAt }: InvitationView): boolean {
-    return usedAt === null && withdrawnAt === null && this.clock.now() <= expiresAt;
+  private stateOf({ role, usedAt, withdrawnAt, decidedAt, expiresAt }: InvitationView): 'OPEN' | 'WAITS' | 'ENDED' {
+    if (usedAt !== null) return decidedAt === null && needsConfirmation(role) ? 'WAITS' : 'ENDED';
+    return withdrawnAt === null && this.clock.now() <= expiresAt ? 'OPEN' : 'ENDED';
   }
 }
 

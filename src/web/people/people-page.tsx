@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import type { BusinessDate, Role } from '../../kernel/index.js';
-import type { InvitationView, MemberView } from '../../modules/identity/index.js';
+import type { AppointmentView, InvitationView, MemberView } from '../../modules/identity/index.js';
 import { Banner, Card, EmptyState, Field, Hidden } from '../components/index.js';
 import { DeskLayout, type DeskFrame } from '../desk/desk-layout.js';
 import { DeskForm, errorOf, RefusalNotice, typedOr, fieldsOf, type FormSeal, type Refusal } from '../desk/form-parts.js';
@@ -12,6 +12,8 @@ export interface PeopleView {
   readonly path: string;
   readonly members: readonly MemberView[];
   readonly open: readonly InvitationView[];
+  /** Who took a part and waits until another body confirms it. */
+  readonly waiting: readonly AppointmentView[];
   readonly roles: readonly Role[];
   /** The part that is about to be ended; null while none is. */
   readonly ending: MemberView | null;
@@ -45,6 +47,7 @@ export function PeoplePage({ m, view }: Part): JSX.Element {
     >
       {view.link !== null && <LinkCard m={m} path={view.path} link={view.link} />}
       {view.ending !== null && <EndCard m={m} view={view} ending={view.ending} />}
+      {view.waiting.length > 0 && <WaitingCard m={m} view={view} />}
       <Card id="members" title={texts.members}>
         <ul class="list">
           {view.members.map((member) => (
@@ -53,6 +56,7 @@ export function PeoplePage({ m, view }: Part): JSX.Element {
                 <b>{member.person}</b>
                 <small>{texts.part(m.workbench.roles[member.role], member.organisation)}</small>
                 <small>{member.to === null ? texts.since(member.from) : texts.until(member.from, member.to)}</small>
+                <small>{appointedBy(m, member)}</small>
               </span>
               {member.mayEnd && (
                 <a class="button small" href={`${view.path}?end=${member.id}`}>
@@ -67,6 +71,45 @@ export function PeoplePage({ m, view }: Part): JSX.Element {
       <InviteCard m={m} view={view} />
       {view.open.length > 0 && <OpenCard m={m} view={view} />}
     </DeskLayout>
+  );
+}
+
+/** Who answers for it that somebody has a part. */
+function appointedBy(m: Messages, { appointment }: MemberView): string {
+  const texts = m.people;
+  if (appointment === null) return texts.byOperator;
+  const { by, confirmedBy } = appointment;
+  const said = texts.appointedBy(by.organisation, by.person);
+  return confirmedBy === null ? said : `${said} · ${texts.confirmedBy(confirmedBy.organisation, confirmedBy.person)}`;
+}
+
+function WaitingCard({ m, view }: Part): JSX.Element {
+  const texts = m.people;
+  return (
+    <Card id="waiting" title={texts.waiting} note={texts.waitingNote}>
+      <ul class="list">
+        {view.waiting.map((one) => (
+          <li key={one.id} class="row">
+            <span>
+              <b>{one.person}</b>
+              <small>{texts.part(m.workbench.roles[one.role], one.organisation)}</small>
+              <small>{one.to === null ? texts.since(one.from) : texts.until(one.from, one.to)}</small>
+              <small>{texts.appointedBy(one.inviterOrganisation, one.inviter)}</small>
+              {!one.mayConfirm && <small>{texts.waitsForOthers}</small>}
+            </span>
+            {(one.mayConfirm ? (['confirm', 'decline'] as const) : (['decline'] as const)).map((answer) => (
+              <form key={answer} method="post" action={`${view.path}/appointments/${one.id}/${answer}`}>
+                <Hidden values={{ ...view.seal }} />
+                <button class="button small" type="submit">
+                  {texts[answer]}
+                  <span class="sr">{` ${one.person} ${m.workbench.roles[one.role]}`}</span>
+                </button>
+              </form>
+            ))}
+          </li>
+        ))}
+      </ul>
+    </Card>
   );
 }
 

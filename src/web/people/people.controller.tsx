@@ -1,7 +1,8 @@
 import { Controller, Get, Param, ParseIntPipe, Post, Query, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
-import { Clock, isAllowed } from '../../kernel/index.js';
+import { Clock, DomainError, isAllowed } from '../../kernel/index.js';
 import {
+  DecideAppointment,
   EndMembership,
   EndMembershipBody,
   InvitationQueries,
@@ -44,6 +45,7 @@ export class PeoplePagesController {
     private readonly invitations: InvitationQueries,
     private readonly invite: Invite,
     private readonly withdraw: WithdrawInvitation,
+    private readonly appointments: DecideAppointment,
     private readonly endMembership: EndMembership,
   ) {}
 
@@ -89,6 +91,23 @@ export class PeoplePagesController {
     await this.page(reply, visit, outcome);
   }
 
+  @Post('appointments/:id/:answer')
+  @RequirePermission('member.confirm')
+  async decide(
+    @CurrentPost() { visit, posted }: PostedVisit,
+    @CurrentContext() context: CommandContext,
+    @Param('id', ParseIntPipe) id: number,
+    @Param('answer') answer: string,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    if (answer !== 'confirm' && answer !== 'decline') throw new DomainError('NOT_FOUND');
+    const isConfirmed = answer === 'confirm';
+    const act = () => this.appointments.execute(context, { invitationId: id as InvitationId, isConfirmed });
+    const outcome = await attemptIn(visit, { posted, form: 'waiting' }, act);
+    if ('done' in outcome) return seeOther(reply, `${pathOf(visit)}?done=${isConfirmed ? 'confirmed' : 'declined'}`);
+    await this.page(reply, visit, outcome);
+  }
+
   @Post('members/:id/end')
   @RequirePermission('member.end')
   async end(
@@ -119,6 +138,7 @@ export class PeoplePagesController {
       path,
       members,
       open: mayInvite ? await this.invitations.open(visit.actor) : [],
+      waiting: isAllowed(visit.actor.roles, 'member.confirm') ? await this.invitations.waiting(visit.actor) : [],
       roles: mayInvite ? rolesToInvite(visit.actor) : [],
       ending: members.find((member) => member.id === end && member.mayEnd) ?? null,
       link: link ?? null,

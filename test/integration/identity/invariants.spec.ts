@@ -32,6 +32,24 @@ describe('the invariants of people find, past every wall,', () => {
     expect(await violations(database, communityId, invariants)).toEqual([expect.stringContaining("the auditor's part from 2024-01-01 ends never")]);
   });
 
+  it('a cashier whom one body appointed alone', async () => {
+    const communityId = await app.newCommunity();
+    const [inviter, cashier, organisationId] = [await app.newPerson(), await app.newPerson(), await app.newOrganisation('COMMUNITY')];
+    await forge(
+      `insert into mingbai.invitation (id, token_hash, community_id, organisation_id, role, from_on, invited_by, invited_for, invited_at, expires_at, used_at, used_by)
+       values (9002, sha256('forged'), $1, $2, 'CASHIER', '2024-01-01', $3, $2, '2024-01-01', '2024-01-02', '2024-01-01', $4)`,
+      [communityId, organisationId, inviter, cashier],
+    );
+    await forge(
+      `insert into mingbai.membership (id, person_id, organisation_id, organisation_kind, community_id, role, from_on, created_at, invitation_id)
+       values (9002, $1, $2, 'COMMUNITY', $3, 'CASHIER', '2024-01-01', '2024-01-01', 9002)`,
+      [cashier, organisationId, communityId],
+    );
+    expect(await violations(database, communityId, invariants)).toEqual([
+      expect.stringContaining('membership 9002: the CASHIER by invitation 9002 was confirmed by nobody else'),
+    ]);
+  });
+
   it('who sees a unit without having joined', async () => {
     const communityId = await app.newCommunity();
     const file = new TextEncoder().encode('code,building,label,kind,area,owner\n01-101,1幢,1幢101室,FLAT,88.50,夏阿玉');

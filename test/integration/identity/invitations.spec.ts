@@ -1,5 +1,5 @@
 import { addDays, businessDate, type Actor, type CommunityId, type OrganisationId, type PersonId, type Role } from '../../../src/kernel/index.js';
-import type { InvitationId } from '../../../src/modules/identity/index.js';
+import type { InvitationId, MembershipId } from '../../../src/modules/identity/index.js';
 import { TestDatabase } from '../../support/database.js';
 import { refusedBy } from '../../support/refusal.js';
 import { identityOn } from './fixture.js';
@@ -37,6 +37,8 @@ const invite = (actor: Actor, request: Partial<{ role: string; agency: string | 
     from: businessDate(request.from ?? '2024-01-01'),
     to: request.to === undefined || request.to === null ? null : businessDate(request.to),
   });
+const confirm = async (actor: Actor, token: string, isConfirmed = true) =>
+  app.decideAppointment.execute(by(actor), { invitationId: (await app.invitations.byToken(token))?.id as InvitationId, isConfirmed });
 const newcomer = () => ({ login: `newcomer-${++made}`, name: '新来的人', password });
 
 describe('Invite', () => {
@@ -55,7 +57,9 @@ describe('Invite', () => {
   it('lets community and centre bring in an agency, an auditor with an end', async () => {
     const community = await officer('COMMUNITY');
     const { token } = await invite(community, { role: 'AUDITOR', agency: '和鸣会计师事务所', to: '2024-03-31' });
-    const { personId } = await app.accept.execute({ token, by: newcomer() });
+    const { personId, membershipId } = await app.accept.execute({ token, by: newcomer() });
+    expect([membershipId, await app.queries.memberships(personId, newYear)]).toEqual([null, []]);
+    await confirm(await officer('CENTRE'), token);
     const [part] = await app.queries.memberships(personId, newYear);
     expect(part).toMatchObject({ role: 'AUDITOR', to: '2024-03-31' });
     expect((await app.queries.organisation(part?.organisationId as OrganisationId)).kind).toBe('AGENCY');
@@ -154,10 +158,22 @@ describe('AcceptInvitation', () => {
     database.clock.advanceMinutes(2 * 24 * 60);
     expect((await refusedBy(app.accept.execute({ token, by: newcomer() }))).code).toBe('INVITATION_ENDED');
     await app.disable.execute({ personId: shutOut.personId, isDisabled: true });
-    expect((await refusedBy(app.accept.execute({ token: other.token, by: newcomer() }))).code).toBe('INVITATION_ENDED');
+    expect(await app.invitations.byToken(other.token)).toMatchObject({ withdrawnAt: database.clock.now() });
     await app.disable.execute({ personId: shutOut.personId, isDisabled: false });
-    await app.accept.execute({ token: other.token, by: newcomer() });
+    expect((await refusedBy(app.accept.execute({ token: other.token, by: newcomer() }))).code).toBe('INVITATION_ENDED');
     database.clock.advanceMinutes(-2 * 24 * 60);
+  });
+
+  it('falls at once when the part of who wrote it is ended, before its last day is over', async () => {
+    const leaving = await officer('COMMITTEE');
+    const { token } = await invite(leaving);
+    const colleague = await app.newPerson();
+    await app.join({ personId: colleague, organisationId: leaving.organisationId, communityId, role: 'COMMITTEE' });
+    const [part] = await app.queries.memberships(leaving.personId, newYear);
+    await app.endMembership.execute(by({ ...leaving, personId: colleague }), { membershipId: part?.id as MembershipId, lastDay: businessDate('2024-06-30') });
+    const { rows } = await asOwner('select withdrawn_by from mingbai.invitation where invited_by = $1', [leaving.personId]);
+    expect(rows).toEqual([{ withdrawn_by: colleague }]);
+    expect((await refusedBy(app.accept.execute({ token, by: newcomer() }))).code).toBe('INVITATION_ENDED');
   });
 
   it('begins today where its first day is over, and not before', async () => {
@@ -167,6 +183,97 @@ describe('AcceptInvitation', () => {
     await app.accept.execute({ token, by: personId });
     expect((await app.queries.memberships(personId, database.clock.today()))[0]?.from).toBe(addDays(newYear, 2));
     database.clock.advanceMinutes(-2 * 24 * 60);
+  });
+});
+
+describe('DecideAppointment', () => {
+  const appointed = async (role = 'CASHIER') => {
+    const community = await officer('COMMUNITY');
+    const { token, invitationId } = await invite(community, { role, ...(role === 'AUDITOR' && { agency: '和鸣会计师事务所', to: '2024-03-31' }) });
+    const { personId } = await app.accept.execute({ token, by: newcomer() });
+    return { community, token, invitationId, personId };
+  };
+  const parts = (personId: PersonId) => app.queries.memberships(personId, newYear);
+
+  it.each(['CENTRE', 'COMMITTEE', 'STREET'] as const)('lets a %s confirm whom the community appointed; who did what stands beside the part', async (role) => {
+    const { community, token, personId } = await appointed();
+    const other = await officer(role);
+    expect(await app.queries.actorOf(personId, communityId, newYear)).toBeNull();
+    expect((await app.invitations.waiting(community)).map(({ mayConfirm }) => mayConfirm)).toEqual([false]);
+    expect((await app.invitations.waiting(other)).map(({ role: asked, mayConfirm }) => [asked, mayConfirm])).toEqual([['CASHIER', true]]);
+    await confirm(other, token);
+    expect((await app.queries.actorOf(personId, communityId, newYear))?.roles).toEqual(['CASHIER']);
+    const [shown] = (await app.members.list(other, newYear)).filter((member) => member.role === 'CASHIER');
+    const named = async ({ organisationId }: Actor) => ({ person: '沈若兰', organisation: (await app.queries.organisation(organisationId)).shortName });
+    expect(shown?.appointment).toEqual({ by: await named(community), confirmedBy: await named(other) });
+    expect(await app.invitations.waiting(other)).toEqual([]);
+    expect((await refusedBy(confirm(other, token))).code).toBe('APPOINTMENT_DECIDED');
+  });
+
+  it.each(['BOOKKEEPER', 'CASHIER', 'AUDITOR'])('one body alone fills the part of a %s with nobody', async (role) => {
+    const { community, token, personId } = await appointed(role);
+    const colleague = await app.newPerson();
+    await app.join({ personId: colleague, organisationId: community.organisationId, communityId, role: 'COMMUNITY' });
+    for (const actor of [community, { ...community, personId: colleague }])
+      expect(await refusedBy(confirm(actor, token))).toEqual({ code: 'APPOINTMENT_OWN', details: { role } });
+    for (const office of ['FIRM', 'BOOKKEEPER'] as const) expect((await refusedBy(confirm(await officer(office), token))).code).toBe('NOT_ALLOWED');
+    expect((await refusedBy(confirm({ ...(await officer('CENTRE')), communityId: await app.newCommunity() }, token))).code).toBe('NOT_FOUND');
+    expect(await parts(personId)).toEqual([]);
+  });
+
+  it('is declined by either side, for good', async () => {
+    for (const isOwn of [true, false]) {
+      const { community, token, personId } = await appointed();
+      await confirm(isOwn ? community : await officer('CENTRE'), token, false);
+      expect((await refusedBy(confirm(await officer('CENTRE'), token))).code).toBe('APPOINTMENT_DECIDED');
+      expect(await parts(personId)).toEqual([]);
+    }
+  });
+
+  it('falls with whoever appointed, and with duties that the person took on meanwhile', async () => {
+    const gone = await appointed();
+    await app.disable.execute({ personId: gone.community.personId, isDisabled: true });
+    expect((await refusedBy(confirm(await officer('CENTRE'), gone.token))).code).toBe('INVITATION_ENDED');
+    const { token, personId, community } = await appointed();
+    await app.join({ personId, organisationId: community.organisationId, communityId, role: 'BOOKKEEPER' });
+    expect((await refusedBy(confirm(await officer('CENTRE'), token))).code).toBe('IDENTITY_DUTIES_NOT_SEPARATE');
+    expect((await parts(personId)).map(({ role }) => role)).toEqual(['BOOKKEEPER']);
+  });
+
+  it('waits for nothing where an office is meant, and for an invitation that nobody took', async () => {
+    const centre = await officer('CENTRE');
+    const office = await invite(centre);
+    await app.accept.execute({ token: office.token, by: newcomer() });
+    expect((await refusedBy(confirm(await officer('COMMUNITY'), office.token))).code).toBe('APPOINTMENT_DECIDED');
+    const unused = await invite(centre, { role: 'CASHIER' });
+    expect((await refusedBy(confirm(await officer('COMMUNITY'), unused.token))).code).toBe('APPOINTMENT_DECIDED');
+    expect(await app.invitations.waiting(centre)).toEqual([]);
+  });
+
+  it('has its wall in the database, whoever asks', async () => {
+    const { community, invitationId, personId } = await appointed();
+    const centre = await officer('CENTRE');
+    const decide = (values: { by: Actor; as: string }) =>
+      stateOf('update mingbai.invitation set decided_at = invited_at, decided_by = $2, decided_for = $3, decided_as = $4, is_confirmed = true where id = $1', [
+        invitationId,
+        values.by.personId,
+        values.by.organisationId,
+        values.as,
+      ]);
+    const enter = () =>
+      stateOf(
+        `insert into mingbai.membership (id, person_id, organisation_id, organisation_kind, community_id, role, from_on, created_at, invitation_id)
+         select 900000 + id, used_by, organisation_id, 'COMMUNITY', community_id, role, from_on, now(), id from mingbai.invitation where id = $1`,
+        [invitationId],
+      );
+    expect(await enter()).toBe('23514');
+    expect(await decide({ by: community, as: 'COMMUNITY' })).toBe('23514');
+    expect(await decide({ by: centre, as: 'COMMITTEE' })).toBe('23514');
+    expect(await decide({ by: { ...centre, personId }, as: 'CENTRE' })).toBe('23514');
+    expect(await decide({ by: centre, as: 'CENTRE' })).toBe('done');
+    expect(await stateOf('update mingbai.invitation set is_confirmed = false where id = $1', [invitationId])).toBe('MB001');
+    expect(await enter()).toBe('done');
+    expect(await enter()).not.toBe('done');
   });
 });
 

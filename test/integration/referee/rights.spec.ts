@@ -90,7 +90,7 @@ const allowed: Readonly<Record<string, string>> = {
   'mingbai.match_rule': 'insert; update switched_off_at, switched_off_by',
   'mingbai.lease_refund': 'insert',
   'mingbai.mapping_profile': 'insert',
-  'mingbai.invitation': 'insert; update used_at, used_by, withdrawn_at, withdrawn_by',
+  'mingbai.invitation': 'insert; update decided_as, decided_at, decided_by, decided_for, is_confirmed, used_at, used_by, withdrawn_at, withdrawn_by',
   'mingbai.membership': 'insert; update ended_at, ended_by, to_on',
   'mingbai.meter_reading': 'insert',
   'mingbai.opening': 'insert',

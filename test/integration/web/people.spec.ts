@@ -49,6 +49,29 @@ describe('who acts in a compound, on its page', () => {
     expect((await new WebClient(demo.app).get(link)).text).toContain('这份邀请不能用了');
   });
 
+  it('lets a cashier begin when another body has confirmed who it is, and says who appointed and who confirmed', async () => {
+    const community = await person('shequ1');
+    const form = await community.get(PATH);
+    expect(form.text).toContain('由系统运维人员录入');
+    const link = linkOf((await community.submit(form, `${PATH}/invitations`, { invite_role: 'CASHIER', invite_agency: '明镜会计师事务所' })).html);
+    const newcomer = new WebClient(demo.app);
+    const fields = { new_name: '苗青禾', new_login: 'chuna2', new_password: 'a phrase of my own', new_again: 'a phrase of my own' };
+    expect(await newcomer.submit(await newcomer.get(link), `${link}/person`, fields)).toMatchObject({ status: 303, location: link });
+    expect((await newcomer.get(link)).text).toContain('您已接受，等待另一方确认');
+    expect((await newcomer.get('/work')).location ?? '').not.toContain('ryxc');
+    const own = await community.get(PATH);
+    expect(own.text).toContain('您是任命的一方');
+    expect(own.html).not.toMatch(/action="[^"]+\/confirm"/);
+    const { fields: seal } = community.formOf(own, '/decline');
+    const [, id = ''] = /appointments\/(\d+)\/decline/.exec(own.html) ?? [];
+    const alone = await community.post(`${PATH}/appointments/${id}/confirm`, seal);
+    expect([alone.status, alone.text.includes('请业委会、社区、物管中心或街道中的另一方确认')]).toEqual([403, true]);
+    const centre = await person('zhongxin1');
+    expect((await centre.submit(await centre.get(PATH), '/confirm')).location).toBe(`${PATH}?done=confirmed`);
+    expect((await centre.get(PATH)).text).toMatch(/由\S+沈若兰任命 · \S+钱慕白确认/);
+    expect((await newcomer.get('/work')).location).toMatch(/^\/b\/ryxc/);
+  });
+
   it('ends a part, asks before, and refuses a day that is over beside its field', async () => {
     const firm = await person('jiuwang1');
     const list = await firm.get('/f/ryxc/people');

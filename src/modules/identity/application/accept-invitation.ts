@@ -1,13 +1,15 @@
 import { Injectable } from '@nestjs/common';
-import { Clock, DomainError, required, type CommunityId, type OrganisationId, type PersonId, type Role } from '../../../kernel/index.js';
+import { Clock, DomainError, required, type CommunityId, type PersonId } from '../../../kernel/index.js';
 import { UnitOfWork, type Tx } from '../../../platform/database/index.js';
 import { retriedOnConflict } from '../../communities/index.js';
-import { decidesOnPart, INVITATION_DAYS, refuseEnded } from '../domain/invitation.js';
-import type { MembershipId } from '../domain/membership.js';
+import { needsConfirmation, refuseEnded } from '../domain/invitation.js';
+import { refuseConflict, type MembershipId } from '../domain/membership.js';
 import { AddMembership } from './add-membership.js';
 import { InvitationQueries, type InvitationView } from './invitation-queries.js';
 import { invitationHash } from './invite.js';
+import { IdentityQueries } from './identity-queries.js';
 import { NewPersons, type NewPerson } from './new-persons.js';
+import { refuseOrphaned } from './orphaned-invitations.js';
 
 /** `by` is who takes the part: a person who is signed in, or one who begins an account with it. */
 export interface AcceptInvitationRequest {
@@ -17,17 +19,22 @@ export interface AcceptInvitationRequest {
 
 export interface InvitationAccepted {
   readonly personId: PersonId;
-  readonly membershipId: MembershipId;
+  /** Null until another body confirms it. */
+  readonly membershipId: MembershipId | null;
   readonly communityId: CommunityId;
 }
 
-/** Whoever holds the link takes the part that it names; nobody invites themselves, and a login that somebody has is never taken over. */
+/**
+ * Whoever holds the link takes the part that it names; of books, cash and audit it begins when another body has confirmed who it is. Nobody invites themselves, and a login that somebody has is never
+ * taken over. @see DecideAppointment
+ */
 @Injectable()
 export class AcceptInvitation {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly invitations: InvitationQueries,
     private readonly newPersons: NewPersons,
+    private readonly identity: IdentityQueries,
     private readonly addMembership: AddMembership,
     private readonly clock: Clock,
   ) {}
@@ -46,30 +53,25 @@ export class AcceptInvitation {
         await this.lockOpen(tx, token);
         const personId = await this.newPersons.personOf(tx, comer);
         if (personId === invitation.invitedBy) throw new DomainError('INVITATION_OWN');
-        await this.refuseOrphaned(tx, invitation);
-        const { value } = await this.addMembership.add(tx, { ...partOf(invitation, this.clock.today()), communityId, personId });
+        await refuseOrphaned(tx, invitation, this.clock.today());
         await tx.query('update mingbai.invitation set used_at = $3, used_by = $4 where community_id = $1 and token_hash = $2', [
           communityId,
           invitationHash(token),
           this.clock.now(),
           personId,
         ]);
-        return { personId, communityId, ...value };
+        return { personId, communityId, membershipId: await this.begin(tx, personId, invitation) };
       }),
     );
   }
 
-  /** Who invited must still decide on the part: nobody who was dismissed or shut out comes back by a link of their own. @throws INVITATION_ENDED */
-  private async refuseOrphaned(tx: Tx, invitation: InvitationView): Promise<void> {
-    const parts = await tx.query<{ organisationId: OrganisationId; role: Role }>(
-      `select m.organisation_id as "organisationId", m.role from mingbai.membership m join mingbai.person p on p.id = m.person_id and p.disabled_at is null
-       where m.community_id = $1 and m.person_id = $2 and daterange(m.from_on, m.to_on, '[]') @> $3::date for share of m, p`,
-      [tx.communityId, invitation.invitedBy, this.clock.today()],
-    );
-    const stands = parts.some(({ organisationId, role }) =>
-      decidesOnPart({ personId: invitation.invitedBy, organisationId, communityId: tx.communityId, roles: [role] }, invitation),
-    );
-    if (!stands) throw new DomainError('INVITATION_ENDED', { days: INVITATION_DAYS });
+  /** @returns null of a part that another body confirms first; what stands against it is told at once all the same */
+  private async begin(tx: Tx, personId: PersonId, invitation: InvitationView): Promise<MembershipId | null> {
+    const part = partOf(invitation, this.clock.today());
+    if (!needsConfirmation(part.role))
+      return (await this.addMembership.add(tx, { ...part, communityId: tx.communityId, personId, invitationId: invitation.id })).value.membershipId;
+    refuseConflict(part, await this.identity.inCommunity(tx, personId, tx.communityId));
+    return null;
   }
 
   /** Of two who use the link at once the second finds it used. */

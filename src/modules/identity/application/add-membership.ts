@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Clock, required, type BusinessDate, type CommunityId, type OrganisationId, type PersonId } from '../../../kernel/index.js';
 import { UnitOfWork, type Outcome, type Tx } from '../../../platform/database/index.js';
 import { CommunityQueries, retriedOnConflict } from '../../communities/index.js';
+import type { InvitationId } from '../domain/invitation.js';
 import { refuseConflict, type Membership, type MembershipId } from '../domain/membership.js';
 import { memberRole, refuseForeignRole } from '../domain/organisation.js';
 import { IdentityQueries } from './identity-queries.js';
@@ -15,6 +16,8 @@ export interface AddMembershipRequest {
   readonly role: string;
   readonly from: BusinessDate;
   readonly to: BusinessDate | null;
+  /** By which it came; left out: the operator entered it. */
+  readonly invitationId?: InvitationId;
 }
 
 export type MembershipAdded = { readonly membershipId: MembershipId };
@@ -52,16 +55,20 @@ export class AddMembership {
     refuseForeignRole(asked.role, kind);
     const held = await this.identity.inCommunity(tx, personId, communityId);
     const same = held.find((other) => other.role === asked.role && other.organisationId === organisationId && other.from === from && other.to === to);
-    if (same) return { value: { membershipId: same.id }, replayed: true };
+    if (same && request.invitationId === undefined) return { value: { membershipId: same.id }, replayed: true };
     refuseConflict(asked, held);
-    return { value: { membershipId: await this.insert(tx, personId, { ...asked, kind }) }, replayed: false };
+    return { value: { membershipId: await this.insert(tx, personId, { ...asked, kind, invitationId: request.invitationId ?? null }) }, replayed: false };
   }
 
-  private async insert(tx: Tx, personId: PersonId, { organisationId, kind, role, from, to }: Membership & { kind: string }): Promise<MembershipId> {
+  private async insert(
+    tx: Tx,
+    personId: PersonId,
+    { organisationId, kind, role, from, to, invitationId }: Membership & { kind: string; invitationId: InvitationId | null },
+  ): Promise<MembershipId> {
     const [added] = await tx.query<{ id: MembershipId }>(
-      `insert into mingbai.membership (id, person_id, organisation_id, organisation_kind, community_id, role, from_on, to_on, created_at)
-       select coalesce(max(id), 0) + 1, $1, $2, $3, $4, $5, $6, $7, $8 from mingbai.membership returning id`,
-      [personId, organisationId, kind, tx.communityId, role, from, to, this.clock.now()],
+      `insert into mingbai.membership (id, person_id, organisation_id, organisation_kind, community_id, role, from_on, to_on, created_at, invitation_id)
+       select coalesce(max(id), 0) + 1, $1, $2, $3, $4, $5, $6, $7, $8, $9 from mingbai.membership returning id`,
+      [personId, organisationId, kind, tx.communityId, role, from, to, this.clock.now(), invitationId],
     );
     return required(added, 'the inserted row').id;
   }

@@ -30,6 +30,13 @@ export const identityInvariants: readonly Invariant[] = [
      where community_id = $1 and role = 'AUDITOR' and ended_at is null and (to_on is null or to_on - from_on >= 366)`,
   ),
   sqlInvariant(
+    'who keeps the books or the cash, or audits, was confirmed by another body than the one that appointed them',
+    `select format('membership %s: the %s by invitation %s was confirmed by nobody else', m.id, m.role, i.id) as violation
+     from mingbai.membership m join mingbai.invitation i on i.id = m.invitation_id
+     where m.community_id = $1 and m.role in ('BOOKKEEPER', 'CASHIER', 'AUDITOR') and m.ended_at is null
+       and (i.is_confirmed is not true or i.decided_for = i.invited_for or i.decided_by = i.invited_by)`,
+  ),
+  sqlInvariant(
     'whoever sees a unit as its owner joined by a code of that owner, and is an owner here',
     `select format('person %s sees the unit of owner %s without having joined', m.person_id, m.owner_id) as violation from mingbai.unit_member m
      where m.community_id = $1 and not (

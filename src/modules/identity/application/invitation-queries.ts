@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { Clock, type Actor, type CommunityId, type Instant, type PersonId } from '../../../kernel/index.js';
+import { Clock, isAllowed, roles, type Actor, type CommunityId, type Instant, type OrganisationId, type PersonId } from '../../../kernel/index.js';
 import { UnitOfWork } from '../../../platform/database/index.js';
-import { decidesOnPart, type Invitation, type InvitationId } from '../domain/invitation.js';
+import { decidesOnPart, isOwnAppointment, needsConfirmation, type Invitation, type InvitationId } from '../domain/invitation.js';
 import { invitationHash } from './invite.js';
 
 /** An invitation as its link shows it, and as those see it who may withdraw it. */
@@ -11,15 +11,26 @@ export interface InvitationView extends Invitation {
   readonly communityName: string;
   readonly organisation: string;
   readonly invitedBy: PersonId;
+  readonly invitedFor: OrganisationId;
   readonly invitedAt: Instant;
   readonly expiresAt: Instant;
   readonly usedAt: Instant | null;
   readonly withdrawnAt: Instant | null;
+  readonly decidedAt: Instant | null;
+}
+
+/** Somebody who took an invitation and has no part yet: another body confirms it first. */
+export interface AppointmentView extends InvitationView {
+  readonly person: string;
+  readonly inviter: string;
+  readonly inviterOrganisation: string;
+  /** Whether the one who asks may confirm, or is of those who appointed. */
+  readonly mayConfirm: boolean;
 }
 
 const INVITATIONS = `select i.id, i.community_id as "communityId", c.name as "communityName", i.organisation_id as "organisationId", o.name as organisation, i.role,
-    i.from_on as "from", i.to_on as "to", i.invited_by as "invitedBy", i.invited_at as "invitedAt", i.expires_at as "expiresAt", i.used_at as "usedAt", i.withdrawn_at as "withdrawnAt"
-  from mingbai.invitation i join mingbai.community c on c.id = i.community_id join mingbai.organisation o on o.id = i.organisation_id`;
+    i.from_on as "from", i.to_on as "to", i.invited_by as "invitedBy", i.invited_for as "invitedFor", i.invited_at as "invitedAt", i.expires_at as "expiresAt", i.used_at as "usedAt", i.withdrawn_at as "withdrawnAt",
+    i.decided_at as "decidedAt" from mingbai.invitation i join mingbai.community c on c.id = i.community_id join mingbai.organisation o on o.id = i.organisation_id`;
 
 /** Reads invitations: by their secret, or the open ones of a compound. */
 @Injectable()
@@ -44,5 +55,20 @@ export class InvitationQueries {
       ),
     );
     return open.filter((invitation) => decidesOnPart(actor, invitation));
+  }
+
+  /** Those who took a part of the actor's compound and wait until another body confirms it, the newest first. */
+  async waiting(actor: Actor): Promise<AppointmentView[]> {
+    const rows = await this.unitOfWork.shared((tx) =>
+      tx.query<Omit<AppointmentView, 'mayConfirm'> & { usedBy: PersonId }>(
+        `select w.*, p.name as person, b.name as inviter, f.short_name as "inviterOrganisation", i.used_by as "usedBy" from (${INVITATIONS}) w
+         join mingbai.invitation i on i.id = w.id join mingbai.person p on p.id = i.used_by join mingbai.person b on b.id = i.invited_by
+         join mingbai.organisation f on f.id = i.invited_for
+         where i.community_id = $1 and i.used_at is not null and i.decided_at is null and i.role = any ($2)
+           and not exists (select from mingbai.membership m where m.invitation_id = i.id) order by i.id desc`,
+        [actor.communityId, roles.filter(needsConfirmation)],
+      ),
+    );
+    return rows.map((row) => ({ ...row, mayConfirm: isAllowed(actor.roles, 'member.confirm') && !isOwnAppointment(actor, row) }));
   }
 }

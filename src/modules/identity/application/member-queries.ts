@@ -9,6 +9,14 @@ export interface MemberView extends Pick<MembershipView, 'id' | 'organisationId'
   readonly person: string;
   readonly organisation: string;
   readonly mayEnd: boolean;
+  /** Who invited them, and which other body confirmed it; null: entered by the operator. */
+  readonly appointment: { readonly by: Appointer; readonly confirmedBy: Appointer | null } | null;
+}
+
+/** A person who invited or confirmed, and for whom. */
+interface Appointer {
+  readonly person: string;
+  readonly organisation: string;
 }
 
 /** Who acts in a compound. Owners are not listed: that somebody owns here is nobody's business. */
@@ -20,8 +28,12 @@ export class MemberQueries {
   async list(actor: Actor, on: BusinessDate): Promise<MemberView[]> {
     const rows = await this.unitOfWork.read(actor.communityId, (tx) =>
       tx.query<Omit<MemberView, 'mayEnd'>>(
-        `select m.id, m.organisation_id as "organisationId", m.role, m.from_on as "from", m.to_on as "to", p.name as person, o.name as organisation
+        `select m.id, m.organisation_id as "organisationId", m.role, m.from_on as "from", m.to_on as "to", p.name as person, o.name as organisation,
+           case when i.id is not null then json_build_object('by', json_build_object('person', b.name, 'organisation', f.short_name),
+             'confirmedBy', case when i.is_confirmed then json_build_object('person', c.name, 'organisation', g.short_name) end) end as appointment
          from mingbai.membership m join mingbai.person p on p.id = m.person_id join mingbai.organisation o on o.id = m.organisation_id
+         left join mingbai.invitation i on i.id = m.invitation_id left join mingbai.person b on b.id = i.invited_by left join mingbai.organisation f on f.id = i.invited_for
+         left join mingbai.person c on c.id = i.decided_by left join mingbai.organisation g on g.id = i.decided_for
          where m.community_id = $1 and m.role <> 'OWNER' and (m.to_on is null or m.to_on >= $2) and ($3::bigint is null or m.organisation_id = $3)
          order by o.name, m.id`,
         [tx.communityId, on, actor.roles.includes('FIRM') ? actor.organisationId : null],

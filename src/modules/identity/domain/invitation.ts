@@ -1,4 +1,4 @@
-import { DomainError, type Actor, type BusinessDate, type Id, type Instant, type OrganisationId, type Role } from '../../../kernel/index.js';
+import { DomainError, type Actor, type BusinessDate, type Id, type Instant, type OrganisationId, type PersonId, type Role } from '../../../kernel/index.js';
 
 export type InvitationId = Id<'invitation'>;
 
@@ -34,6 +34,26 @@ export function refuseOthersPart(actor: Actor, part: Pick<Invitation, 'organisat
 export function rolesToInvite(actor: Actor): Role[] {
   const offices = actor.roles.filter((role) => decidesOnPart(actor, { organisationId: actor.organisationId, role }) && !hired.includes(role));
   return [...offices, ...(decidesOnPart(actor, { organisationId: actor.organisationId, role: 'AUDITOR' }) ? hired : [])];
+}
+
+/** Whether a part counts only when a second body has confirmed who takes it: those who keep the books and the cash, and those who look at both. */
+export function needsConfirmation(role: Role): boolean {
+  return hired.includes(role);
+}
+
+/** Who invited whom, for which organisation. */
+export interface Appointment extends Pick<Invitation, 'organisationId' | 'role'> {
+  readonly invitedBy: PersonId;
+  readonly invitedFor: OrganisationId;
+  readonly usedBy: PersonId;
+}
+
+/**
+ * Whether the actor is of those who appointed, is the one who is appointed, or acts for whom the appointed one works: they confirm nothing, as
+ * one body alone fills no part that another has to be able to trust.
+ */
+export function isOwnAppointment({ personId, organisationId }: Actor, part: Appointment): boolean {
+  return [part.invitedFor, part.organisationId].includes(organisationId) || [part.invitedBy, part.usedBy].includes(personId);
 }
 
 /** The kind of organisation into which a role is invited: the actor's own, or an agency of this name. */

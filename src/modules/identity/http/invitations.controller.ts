@@ -13,8 +13,8 @@ export class AcceptInvitationBody {
 }
 
 export class InvitationAcceptedResponse {
-  @ApiProperty()
-  membershipId!: number;
+  @ApiProperty({ type: Number, nullable: true, description: 'null of a part that another body confirms first' })
+  membershipId!: number | null;
 }
 
 @ApiTags('members')

@@ -1,8 +1,8 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
+import { IsBoolean, IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
 import { roles, type BusinessDate, type Role } from '../../../kernel/index.js';
 import { ApiDate, IsBusinessDate } from '../../../platform/http/index.js';
-import type { InvitationView } from '../application/invitation-queries.js';
+import type { AppointmentView, InvitationView } from '../application/invitation-queries.js';
 import type { Invited } from '../application/invite.js';
 import type { MemberView } from '../application/member-queries.js';
 
@@ -65,6 +65,32 @@ export class InvitationResponse {
   }
 }
 
+/** Somebody who took an invitation and waits until another body confirms it. */
+export class AppointmentResponse extends InvitationResponse {
+  @ApiProperty()
+  person!: string;
+
+  @ApiProperty({ description: 'Who invited' })
+  invitedBy!: string;
+
+  @ApiProperty({ description: 'For whom' })
+  invitedFor!: string;
+
+  @ApiProperty({ description: 'Whether you are of another body, and may confirm' })
+  mayConfirm!: boolean;
+
+  static override from(view: AppointmentView): AppointmentResponse {
+    const { person, inviter: invitedBy, inviterOrganisation: invitedFor, mayConfirm } = view;
+    return Object.assign(new AppointmentResponse(), InvitationResponse.from(view), { person, invitedBy, invitedFor, mayConfirm });
+  }
+}
+
+export class AppointmentDecisionBody {
+  @ApiProperty({ description: 'false: the person never has the part by this invitation' })
+  @IsBoolean()
+  isConfirmed!: boolean;
+}
+
 /** Somebody who acts in the compound. */
 export class MemberResponse {
   @ApiProperty()
@@ -85,8 +111,15 @@ export class MemberResponse {
   @ApiDate({ nullable: true })
   to!: BusinessDate | null;
 
-  static from({ id, person, organisation, role, from, to }: MemberView): MemberResponse {
-    return Object.assign(new MemberResponse(), { id, person, organisation, role, from, to });
+  @ApiProperty({ type: String, nullable: true, description: 'The organisation that appointed; null: entered by the operator' })
+  appointedBy!: string | null;
+
+  @ApiProperty({ type: String, nullable: true, description: 'The other body that confirmed it, of books, cash and audit' })
+  confirmedBy!: string | null;
+
+  static from({ id, person, organisation, role, from, to, appointment }: MemberView): MemberResponse {
+    const [appointedBy, confirmedBy] = [appointment?.by.organisation ?? null, appointment?.confirmedBy?.organisation ?? null];
+    return Object.assign(new MemberResponse(), { id, person, organisation, role, from, to, appointedBy, confirmedBy });
   }
 }
 

@@ -3,6 +3,7 @@ import { ApiTags } from '@nestjs/swagger';
 import { Clock } from '../../../kernel/index.js';
 import type { CommandContext } from '../../../platform/database/index.js';
 import { CurrentContext, RequirePermission } from '../../../platform/http/index.js';
+import { DecideAppointment } from '../application/decide-appointment.js';
 import { EndMembership } from '../application/end-membership.js';
 import { InvitationQueries } from '../application/invitation-queries.js';
 import { Invite } from '../application/invite.js';
@@ -10,7 +11,15 @@ import { MemberQueries } from '../application/member-queries.js';
 import { WithdrawInvitation } from '../application/withdraw-invitation.js';
 import type { InvitationId } from '../domain/invitation.js';
 import type { MembershipId } from '../domain/membership.js';
-import { EndMembershipBody, InvitationResponse, InviteBody, InvitedResponse, MemberResponse } from './member-messages.js';
+import {
+  AppointmentDecisionBody,
+  AppointmentResponse,
+  EndMembershipBody,
+  InvitationResponse,
+  InviteBody,
+  InvitedResponse,
+  MemberResponse,
+} from './member-messages.js';
 
 /** Who acts in the compound, and how somebody comes to it or leaves. */
 @ApiTags('members')
@@ -22,6 +31,7 @@ export class MembersController {
     private readonly invitations: InvitationQueries,
     private readonly invite: Invite,
     private readonly withdraw: WithdrawInvitation,
+    private readonly appointments: DecideAppointment,
     private readonly endMembership: EndMembership,
   ) {}
 
@@ -44,6 +54,25 @@ export class MembersController {
   @RequirePermission('member.invite')
   async open(@CurrentContext() { actor }: CommandContext): Promise<InvitationResponse[]> {
     return (await this.invitations.open(actor)).map((view) => InvitationResponse.from(view));
+  }
+
+  /** Who took an invitation to keep the books or the cash, or to audit, and waits until another body confirms it. */
+  @Get('appointments')
+  @RequirePermission('member.confirm')
+  async waiting(@CurrentContext() { actor }: CommandContext): Promise<AppointmentResponse[]> {
+    return (await this.invitations.waiting(actor)).map((view) => AppointmentResponse.from(view));
+  }
+
+  /** Confirms that the person has the part from now on, as another body than the one that appointed them; or declines it. */
+  @Post('appointments/:id/decision')
+  @HttpCode(204)
+  @RequirePermission('member.confirm')
+  async decide(
+    @CurrentContext() context: CommandContext,
+    @Param('id', ParseIntPipe) id: number,
+    @Body() { isConfirmed }: AppointmentDecisionBody,
+  ): Promise<void> {
+    await this.appointments.execute(context, { invitationId: id as InvitationId, isConfirmed });
   }
 
   /** Invites into a part: the token of the link is answered this once, and is good for seven days and one person. */
