@@ -1,6 +1,6 @@
 import { Controller, Get, Param, ParseIntPipe, Post, Query, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
-import { Clock, DomainError, isAllowed } from '../../kernel/index.js';
+import { Clock, isAllowed } from '../../kernel/index.js';
 import {
   DecideAppointment,
   EndMembership,
@@ -11,6 +11,7 @@ import {
   MemberQueries,
   rolesToInvite,
   WithdrawInvitation,
+  type DecideAppointmentRequest,
   type InvitationId,
   type MembershipId,
 } from '../../modules/identity/index.js';
@@ -91,21 +92,26 @@ export class PeoplePagesController {
     await this.page(reply, visit, outcome);
   }
 
-  @Post('appointments/:id/:answer')
+  @Post('appointments/:id/confirm')
   @RequirePermission('member.confirm')
-  async decide(
-    @CurrentPost() { visit, posted }: PostedVisit,
+  async confirm(
+    @CurrentPost() post: PostedVisit,
     @CurrentContext() context: CommandContext,
     @Param('id', ParseIntPipe) id: number,
-    @Param('answer') answer: string,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    if (answer !== 'confirm' && answer !== 'decline') throw new DomainError('NOT_FOUND');
-    const isConfirmed = answer === 'confirm';
-    const act = () => this.appointments.execute(context, { invitationId: id as InvitationId, isConfirmed });
-    const outcome = await attemptIn(visit, { posted, form: 'waiting' }, act);
-    if ('done' in outcome) return seeOther(reply, `${pathOf(visit)}?done=${isConfirmed ? 'confirmed' : 'declined'}`);
-    await this.page(reply, visit, outcome);
+    await this.decide(reply, post, context, { invitationId: id as InvitationId, isConfirmed: true });
+  }
+
+  @Post('appointments/:id/decline')
+  @RequirePermission('member.confirm')
+  async decline(
+    @CurrentPost() post: PostedVisit,
+    @CurrentContext() context: CommandContext,
+    @Param('id', ParseIntPipe) id: number,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    await this.decide(reply, post, context, { invitationId: id as InvitationId, isConfirmed: false });
   }
 
   @Post('members/:id/end')
@@ -124,6 +130,12 @@ export class PeoplePagesController {
     const outcome = await attemptIn(visit, { posted, form: 'end' }, act, { labels: { lastDay: visit.m.people.lastDay }, codes });
     if ('done' in outcome) return seeOther(reply, `${pathOf(visit)}?done=ended`);
     await this.page(reply, visit, { ...outcome, end: id });
+  }
+
+  private async decide(reply: FastifyReply, { visit, posted }: PostedVisit, context: CommandContext, answer: DecideAppointmentRequest): Promise<void> {
+    const outcome = await attemptIn(visit, { posted, form: 'waiting' }, () => this.appointments.execute(context, answer));
+    if ('done' in outcome) return seeOther(reply, `${pathOf(visit)}?done=${answer.isConfirmed ? 'confirmed' : 'declined'}`);
+    await this.page(reply, visit, outcome);
   }
 
   private async page(reply: FastifyReply, visit: Visit, { end, link, done, refusal, status }: Shown): Promise<void> {
