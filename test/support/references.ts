@@ -75,17 +75,16 @@ export function namesARow({ path }: Route): boolean {
   return parametersOf(path).some((name) => !KEYLESS.has(name));
 }
 
-/** A digest of every row of compound 1, table by table. */
-export async function digestOfRows({ database }: TestApp): Promise<Record<string, string>> {
+/** A digest of every row of a compound, table by table. */
+export function digestOfRows({ database }: Pick<TestApp, 'database'>, communityId = 1): Promise<Record<string, string>> {
   return database.as('postgres', async (client) => {
     const { rows: tables } = await client.query<{ schema: string; name: string }>(TENANT_TABLES);
-    const digests: Record<string, string> = {};
-    for (const { schema, name } of tables) {
-      const { rows } = await client.query<{ digest: string }>(
-        `select count(*) || ' ' || coalesce(sum(hashtextextended(t::text, 0)::numeric), 0) as digest from ${schema}.${name} t where community_id = 1`,
-      );
-      digests[name] = String(rows[0]?.digest);
-    }
-    return digests;
+    const digests = tables.map(
+      ({ schema, name }) =>
+        `select '${schema}.${name}' as name, count(*) || ' ' || coalesce(sum(hashtextextended(t::text, 0)::numeric), 0) as digest
+         from ${schema}.${name} t where community_id = ${communityId}`,
+    );
+    const { rows } = await client.query<{ name: string; digest: string }>(digests.join(' union all '));
+    return Object.fromEntries(rows.map(({ name, digest }) => [name, digest]));
   });
 }
