@@ -24,7 +24,7 @@ describe('what stops a payout', () => {
     await town.stopped(again, 'EVIDENCE_USED', { paper: '24330001', usedBy: 'BF2024-0001' });
   });
 
-  it('nor does the same file under another number', async () => {
+  it('the file of an invoice that was used for January pays nothing of February, whatever number is given', async () => {
     const town = await book.begin({ terms: gates({ invoice: true }), months: 2 });
     const documents = [await town.paper('一月')];
     await town.asksBase('20000.00', '2024-01', { invoiceNo: '24330001', documents });
@@ -98,7 +98,10 @@ describe('what stops a payout', () => {
     const resolution = await town.resolve('SPENDING', '100.00', day('2024-01-01'));
     expect((await town.buys('60.00', { fund: 'COM', resolution })).state).toBe('APPROVING');
     const more = () => town.buys('40.01', { fund: 'COM', resolution });
-    await expect(more()).rejects.toMatchObject({ code: 'RESOLUTION_LIMIT_EXCEEDED', details: { number: resolution, limit: '100.00', used: '60.00', asked: '40.01' } });
+    await expect(more()).rejects.toMatchObject({
+      code: 'RESOLUTION_LIMIT_EXCEEDED',
+      details: { number: resolution, limit: '100.00', used: '60.00', asked: '40.01' },
+    });
     expect((await town.buys('40.00', { fund: 'COM', resolution })).state).toBe('APPROVING');
   });
 
@@ -119,7 +122,11 @@ describe('what stops a payout', () => {
     await town.contractStep('HANDOVER', 'community');
     town.at('2024-04-23');
     await town.app.get(FinaliseAssessment).execute(town.as('centre'), { quarter: Q1 });
-    for (const [month, base] of [['2024-01', '40398.59'], ['2024-02', '40326.38'], ['2024-03', '40266.19']] as const)
+    for (const [month, base] of [
+      ['2024-01', '40398.59'],
+      ['2024-02', '40326.38'],
+      ['2024-03', '40266.19'],
+    ] as const)
       await town.isPaid((await town.asksBase(base, month)).id);
     await town.isPaid((await town.asksPerformance('29642.83')).id);
     expect([await town.balance('2101'), await town.balance('2103'), (await town.fund('SVC')).cash]).toEqual(['0.00', '0.00', '0.00']);

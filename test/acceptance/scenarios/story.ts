@@ -1,4 +1,15 @@
-import { accountingPeriod, addDays, businessDate, DomainError, Money, periodOf, quarter, required, type BusinessDate, type ErrorCode } from '../../../src/kernel/index.js';
+import {
+  accountingPeriod,
+  addDays,
+  businessDate,
+  DomainError,
+  Money,
+  periodOf,
+  quarter,
+  required,
+  type BusinessDate,
+  type ErrorCode,
+} from '../../../src/kernel/index.js';
 import * as assessments from '../../../src/modules/assessments/index.js';
 import { RecordContractStep, RegisterPayee, type ContractStep, type ContractTermsJson } from '../../../src/modules/contracts/index.js';
 import { SubmitDisbursement, type DisbursementSubmitted, type GateReason } from '../../../src/modules/disbursements/index.js';
@@ -73,8 +84,7 @@ export type Story = ReturnType<typeof storyOf>;
 function storyOf(scene: PayoutScene) {
   const { app, as, at, read } = scene;
   const rows = () => digestOfRows(scene, scene.communityId);
-  const assessment = async () =>
-    required(await read((tx) => app.get(assessments.AssessmentQueries).byQuarter(tx, Q1)), 'the assessment of the quarter');
+  const assessment = async () => required(await read((tx) => app.get(assessments.AssessmentQueries).byQuarter(tx, Q1)), 'the assessment of the quarter');
   let shop: string | undefined;
   let invoices = 0;
   /** The shop is entered in the register, and three days pass. @returns its number */
@@ -133,7 +143,9 @@ function storyOf(scene: PayoutScene) {
       const { number, amount } = await scene.detail(id);
       const bookedOn = addDays(scene.clock.today(), 1);
       at(addDays(bookedOn, 1));
-      const [bankLineId = 0] = await scene.bankBook.through(bookedOn, [{ on: bookedOn, amount: `-${amount.toString()}`, remark: number, ...(to && { from: to }) }]);
+      const [bankLineId = 0] = await scene.bankBook.through(bookedOn, [
+        { on: bookedOn, amount: `-${amount.toString()}`, remark: number, ...(to && { from: to }) },
+      ]);
       await scene.settle({ disbursementId: id, bankLineId, bookedOn, amount });
     },
     /** The quarter is inspected, the households are asked and the score is drawn up on 04-15. */
@@ -176,7 +188,16 @@ function storyOf(scene: PayoutScene) {
     /** The owner side records what the owners resolved. @returns its number */
     resolve: async (kind: resolutions.ResolutionKind, limit: string | null = null, on: BusinessDate = day('2024-01-02')): Promise<string> => {
       const documentSha256 = await story.paper(`决议 ${kind} ${limit}`, 'community');
-      const request = { kind, title: '业主的决议', decidedOn: on, from: on, to: null, limit: limit === null ? null : yuan(limit), documentSha256, replaces: null };
+      const request = {
+        kind,
+        title: '业主的决议',
+        decidedOn: on,
+        from: on,
+        to: null,
+        limit: limit === null ? null : yuan(limit),
+        documentSha256,
+        replaces: null,
+      };
       return (await app.get(resolutions.RecordResolution).execute(as('community'), request)).value.number;
     },
     /**
