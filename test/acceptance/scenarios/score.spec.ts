@@ -146,7 +146,7 @@ describe('the score of a quarter', () => {
   });
 
   describe('when the firm does not agree', () => {
-    it('it may appeal on the last day, and not a day later', async () => {
+    it('the firm may appeal on the last day, and not a day later', async () => {
       const town = await book.begin();
       await town.isScored();
       town.at('2024-04-23', '00:00');
