@@ -243,8 +243,8 @@ function expectWords(error: DomainError, figures: Figures): void {
 }
 
 /** A sheet whose items come to a mark: each gets all of its points until the mark is used up. */
-function inspectionOf({ inspection, safetyEvent = null }: Marks & { safetyEvent?: string | null }): assessments.RecordInspectionRequest {
-  const request = { ...demoRequests.inspection, severeSafetyEvent: safetyEvent };
+function inspectionOf({ inspection, safetyEvent }: Marks): assessments.RecordInspectionRequest {
+  const request = { ...demoRequests.inspection, severeSafetyEvent: safetyEvent ?? null };
   if (inspection === undefined) return request;
   let left = yuan(inspection);
   const items = demoTerms.template.items.map(({ name, scoreMax }) => {
