@@ -84,6 +84,7 @@ import { TwoInspectorsAndHearings1795420805410 } from './1795420805410-two-inspe
 import { Votes1795420805500 } from './1795420805500-votes.js';
 import { Budgets1795420805510 } from './1795420805510-budgets.js';
 import { Appointments1795420806000 } from './1795420806000-appointments.js';
+import { NoContractClosesSuspended1795420805600 } from './1795420805600-no-contract-closes-suspended.js';
 
 /** Every migration, in order. They only go forward. */
 export const migrations = [
@@ -173,4 +174,5 @@ export const migrations = [
   Votes1795420805500,
   Budgets1795420805510,
   Appointments1795420806000,
+  NoContractClosesSuspended1795420805600,
 ];

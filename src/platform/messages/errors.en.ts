@@ -118,6 +118,11 @@ export const errorsEn: Record<ErrorCode, string> = {
   CONTRACT_NOTICE_PAPER: 'A notice is given in writing. Hand in its paper first and name it here.',
   CONTRACT_RESUME_OTHER: 'Payouts under contract {number} were suspended by this organisation: another body lets them go on.',
   CONTRACT_NOT_ENDED: 'Contract {number} has not ended ({ends}). It is closed after its last day.',
+  CONTRACT_CLOSE_SUSPENDED:
+    'Payouts under contract {number} have been suspended since {since}, and what the firm still has to get could never be paid. Let another body resume them first; then close it.',
+  CONTRACT_BASE_CHANGED:
+    'Proposal {number} changes version {base} of the terms, and version {newest} stands now. Write it anew from the terms that stand; then it hangs out and is signed again.',
+  CONTRACT_RESOLUTION_USED: 'By resolution {resolution} the owners agreed to proposal {used}. Proposal {number} needs a resolution of its own.',
   CONTRACT_NONE: 'No contract is in force in {period}. Sign one for that time first.',
   CONTRACT_PAYEE_ACCOUNT: '{field} is not right: an account number has 8 to 34 digits or capital letters, and bank and name are not empty.',
   CONTRACT_PAYEE_UNCHANGED: 'This account is already the one that is registered, since {registeredAt}.',

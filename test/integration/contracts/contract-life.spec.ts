@@ -52,6 +52,21 @@ const step = async (
 const covered = async (period: string) => (await read((tx) => app.contracts.findVersion(tx, accountingPeriod(period)))) !== null;
 const ends = async () => (await read((tx) => app.contracts.life(tx, FIRST))).ends;
 
+const insert = (kind: string, change: { endsOn?: string; for?: Party; at?: string } = {}) =>
+  database.unitOfWork.run(compound.communityId, async (tx) => {
+    const { contractId } = await app.contracts.life(tx, FIRST);
+    const document =
+      kind === 'NOTICE_GIVEN'
+        ? (await tx.query<{ sha256: string }>('select sha256 from mingbai.evidence where community_id = $1', [tx.communityId]))[0]?.sha256
+        : null;
+    const party = change.for ?? compound.community;
+    await tx.query(
+      `insert into mingbai.contract_step (community_id, id, contract_id, kind, ends_on, reason, document_sha256, recorded_by, recorded_for, recorded_at)
+       values ($1, 900000 + (select count(*) from mingbai.contract_step where community_id = $1), $2, $3, $4, '数据库里的一步', $5, $6, $7, $8)`,
+      [tx.communityId, contractId, kind, change.endsOn ?? null, document, party.personId, party.organisationId, change.at ?? '2024-05-06T09:00:00+08:00'],
+    );
+  });
+
 describe('a contract past its last day', () => {
   it('covers no month, until the owner side lets it go on by the old terms', async () => {
     at('2024-12-20');
@@ -142,33 +157,46 @@ describe('payouts under a contract', () => {
     await step('RESUMED');
     expect(await suspended()).toBeNull();
   });
+
+  it('do not stay suspended for ever: the contract is closed after they were resumed', async () => {
+    at('2025-01-02');
+    await step('HANDOVER');
+    await step('SUSPENDED', 'CENTRE');
+    expect(await refusedBy(step('CLOSED'))).toEqual({ code: 'CONTRACT_CLOSE_SUSPENDED', details: { number: FIRST, since: '2025-01-02' } });
+    await expect(insert('CLOSED', { at: '2025-01-03T09:00:00+08:00' })).rejects.toThrow('takes no step');
+    await step('RESUMED');
+    await step('CLOSED');
+    expect((await refusedBy(step('SUSPENDED', 'CENTRE'))).code).toBe('CONTRACT_STEP_STATE');
+  });
+
+  it('of a contract that was closed while they were suspended go on by the word of another body', async () => {
+    at('2025-01-02');
+    await step('HANDOVER');
+    await step('SUSPENDED', 'CENTRE');
+    await database.as('postgres', async (client) => {
+      await client.query('set session_replication_role = replica');
+      await client.query(
+        `insert into mingbai.contract_step (community_id, id, contract_id, kind, reason, recorded_by, recorded_for, recorded_at)
+         select community_id, 900001, contract_id, 'CLOSED', reason, $2, $3, recorded_at + interval '1 hour' from mingbai.contract_step where community_id = $1 and kind = 'SUSPENDED'`,
+        [compound.communityId, compound.community.personId, compound.community.organisationId],
+      );
+    });
+    expect(await violations(database, compound.communityId, invariants)).toMatchObject([expect.stringContaining('no payouts stay suspended')]);
+    await insert('RESUMED', { at: '2025-01-03T09:00:00+08:00' });
+  });
 });
 
 describe('the database itself', () => {
-  const insert = (kind: string, change: { endsOn?: string; for?: Party; at?: string } = {}) =>
-    database.unitOfWork.run(compound.communityId, async (tx) => {
-      const { contractId } = await app.contracts.life(tx, FIRST);
-      const document =
-        kind === 'NOTICE_GIVEN'
-          ? (await tx.query<{ sha256: string }>('select sha256 from mingbai.evidence where community_id = $1', [tx.communityId]))[0]?.sha256
-          : null;
-      const party = change.for ?? compound.community;
-      await tx.query(
-        `insert into mingbai.contract_step (community_id, id, contract_id, kind, ends_on, reason, document_sha256, recorded_by, recorded_for, recorded_at)
-         values ($1, 900000 + (select count(*) from mingbai.contract_step where community_id = $1), $2, $3, $4, '数据库里的一步', $5, $6, $7, $8)`,
-        [tx.communityId, contractId, kind, change.endsOn ?? null, document, party.personId, party.organisationId, change.at ?? '2024-05-06T09:00:00+08:00'],
-      );
-    });
-
   it('takes no step out of its order, by the wrong party, or with an end that is too near', async () => {
     await app.paper(by('COMMUNITY'), '函');
     for (const kind of ['NOTICE_WITHDRAWN', 'RESUMED', 'HANDOVER', 'CLOSED', 'HOLDOVER']) await expect(insert(kind)).rejects.toThrow('takes no step');
     await expect(insert('HOLDOVER', { for: compound.firm, at: '2024-12-20T09:00:00+08:00' })).rejects.toThrow('has no part');
-    await expect(insert('NOTICE_GIVEN', { endsOn: '2024-05-20' })).rejects.toThrow('cannot end by notice');
+    for (const endsOn of ['2024-05-20', '2024-06-30']) await expect(insert('NOTICE_GIVEN', { endsOn })).rejects.toThrow('cannot end by notice');
     await expect(insert('NOTICE_GIVEN', { endsOn: '2024-08-31' })).rejects.toThrow('cannot end by notice');
     await expect(insert('SUSPENDED', { endsOn: '2024-08-31' })).rejects.toThrow('a_notice_names_the_end');
     await insert('SUSPENDED', { for: compound.centre });
     await expect(insert('RESUMED', { for: compound.centre })).rejects.toThrow('takes no step');
+    await expect(insert('RESUMED', { at: '2024-05-06T08:59:00+08:00' })).rejects.toThrow('takes no step');
   });
 
   it('keeps the rows of contract_step', async () => {

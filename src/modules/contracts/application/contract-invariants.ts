@@ -27,14 +27,22 @@ export const contractInvariants: readonly Invariant[] = [
       for (const { number } of known) {
         const life = await contracts.life(tx, number).catch(() => null);
         if (life === null) continue; // terms that cannot be read are told by a check of their own
-        const order = life.steps.map((step, place) => ({ step, state: contractStateOn(life, life.steps.slice(0, place), step.on) }));
-        for (const { step, state } of order)
-          if (state === 'CLOSED' || (state === 'HANDOVER' && !['CLOSED', 'SUSPENDED', 'RESUMED'].includes(step.kind)))
+        for (const [place, step] of life.steps.entries()) {
+          const before = life.steps.slice(0, place);
+          const state = contractStateOn(life, before, step.on);
+          if ((state === 'CLOSED' && step.kind !== 'RESUMED') || (state === 'HANDOVER' && !['CLOSED', 'SUSPENDED', 'RESUMED'].includes(step.kind)))
             violations.push(`contract ${number}: ${step.kind} on ${step.on}, when it was ${state}`);
+        }
       }
       return violations;
     },
   },
+  sqlInvariant(
+    'no payouts stay suspended under a closed contract',
+    `select format('contract %s is closed and payouts under it are suspended', c.number) as violation from mingbai.contract c where c.community_id = $1
+       and exists (select from mingbai.contract_step s where s.community_id = $1 and s.contract_id = c.id and s.kind = 'CLOSED')
+       and (select s.kind from mingbai.contract_step s where s.community_id = $1 and s.contract_id = c.id and s.kind in ('SUSPENDED', 'RESUMED') order by s.id desc limit 1) = 'SUSPENDED'`,
+  ),
   sqlInvariant(
     'the terms of a contract change between quarters',
     `select format('version %s of contract %s begins in %s', v.version_no, v.contract_id, v.from_period) as violation from mingbai.contract_version v

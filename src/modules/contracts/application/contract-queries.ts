@@ -111,6 +111,14 @@ export class ContractQueries {
     return { contractId, number, firmId, firm: firm?.name ?? '', from, to, ends, terms: termsOf(newest), steps: await this.steps(tx, contractId) };
   }
 
+  /** The terms of a contract that count on a day, and before its first day those with which it begins. @throws CONTRACT_UNKNOWN */
+  async termsOn(tx: Tx, number: string, on: BusinessDate): Promise<ContractTerms> {
+    const versions = (await this.versions(tx)).filter((version) => version.number === number);
+    const version = versions.find(({ fromPeriod }) => fromPeriod <= periodOf(on)) ?? versions.at(-1);
+    if (!version) throw new DomainError('CONTRACT_UNKNOWN', { number: number.slice(0, 60) });
+    return termsOf(version);
+  }
+
   /** The steps of a contract, in the order in which they were recorded. */
   steps(tx: Tx, contractId: ContractId): Promise<ContractStepView[]> {
     return tx.query<ContractStepView>(STEPS, [tx.communityId, contractId]);

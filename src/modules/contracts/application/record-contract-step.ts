@@ -52,7 +52,8 @@ export class RecordContractStep {
       if (taker === 'OWNER_SIDE') await this.substitutions.refuseUnlessOwnerSide(tx, actor, today);
       if (taker === 'FIRM' && life.firmId !== actor.organisationId) throw new DomainError('CONTRACT_NOT_FIRM', { number: contract, firm: life.firm });
       const end = kind === 'NOTICE_GIVEN' ? endsOn : null;
-      assertStep({ ...life, noticeDays: noticeDaysOf(life.terms) }, { kind, on: today, endsOn: end, organisationId: actor.organisationId }, taker);
+      const noticeDays = noticeDaysOf(await this.contracts.termsOn(tx, contract, today));
+      assertStep({ ...life, noticeDays }, { kind, on: today, endsOn: end, organisationId: actor.organisationId }, taker);
       if (document !== null) await this.evidence.refuseUnknown(tx, [document]);
       const id = (await this.ledger.takeIds(tx, 1)) as Id<'contract_step'>;
       await tx.query(

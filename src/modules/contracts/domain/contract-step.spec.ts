@@ -94,6 +94,8 @@ describe('a contract past its last day', () => {
     });
     expect(refused(life(), step('HOLDOVER', '2027-01-01', { by: FIRM }), 'FIRM').code).toBe('CONTRACT_STEP_NOT_YOURS');
     expect(refused(life([step('HOLDOVER', '2026-12-01')], null), step('HOLDOVER', '2026-12-02')).code).toBe('CONTRACT_STEP_STATE');
+    const ended = life([step('NOTICE_GIVEN', '2026-06-10', { endsOn: '2026-12-31' })]);
+    expect(refused(ended, step('HOLDOVER', '2027-01-01')).code).toBe('CONTRACT_STEP_STATE');
   });
 
   it('is handed over after a notice or its end, and closed when it has ended', () => {
@@ -117,5 +119,14 @@ describe('payouts under a contract', () => {
     allowed(halted, step('RESUMED', '2026-02-02'));
     expect(standingSuspension([...halted.steps, step('RESUMED', '2026-02-02')])).toBeNull();
     expect(refused(life(), step('RESUMED', '2026-02-02')).code).toBe('CONTRACT_STEP_STATE');
+  });
+
+  it('keep a contract from being closed while they are suspended, and go on after one that was', () => {
+    const halted = [step('HANDOVER', '2027-01-01'), step('SUSPENDED', '2027-01-02', { by: CENTRE })];
+    expect(refused(life(halted), step('CLOSED', '2027-01-03'))).toEqual({ code: 'CONTRACT_CLOSE_SUSPENDED', details: { number: 'A', since: '2027-01-02' } });
+    const closed = life([...halted, step('CLOSED', '2027-01-03')]);
+    allowed(closed, step('RESUMED', '2027-01-04'));
+    expect(refused(closed, step('RESUMED', '2027-01-04', { by: CENTRE }), 'CENTRE').code).toBe('CONTRACT_RESUME_OTHER');
+    expect(refused(life([...closed.steps, step('RESUMED', '2027-01-04')]), step('SUSPENDED', '2027-01-05')).code).toBe('CONTRACT_STEP_STATE');
   });
 });

@@ -29,7 +29,7 @@ export function takerOf({ roles }: Pick<Actor, 'roles'>): StepTaker | null {
   return roles.flatMap((role) => TAKER_OF_ROLE[role] ?? [])[0] ?? null;
 }
 
-/** From which states a step is taken; suspending and resuming go by what stands, in every state. */
+/** From which states a step is taken; suspending (until it is closed) and resuming go by what stands. */
 const FROM: Readonly<Record<Exclude<ContractStep, 'SUSPENDED' | 'RESUMED'>, readonly ContractState[]>> = {
   HOLDOVER: ['ACTIVE', 'EXPIRED'],
   NOTICE_GIVEN: ['ACTIVE', 'EXPIRED_HOLDOVER'],
@@ -52,25 +52,28 @@ export interface ContractLife extends ContractDays {
 /**
  * A step that may be taken on its day by its taker.
  * @throws CONTRACT_STEP_NOT_YOURS CONTRACT_STEP_STATE CONTRACT_HOLDOVER_EARLY CONTRACT_NOTICE_END CONTRACT_NOTICE_OTHER CONTRACT_RESUME_OTHER CONTRACT_NOT_ENDED
+ * CONTRACT_CLOSE_SUSPENDED
  */
 export function assertStep(contract: ContractLife, step: ContractStepFacts, taker: StepTaker): void {
   const { number, steps, to, ends } = contract;
   const { kind, on, organisationId } = step;
   if (!stepTakers[kind].includes(taker)) throw new DomainError('CONTRACT_STEP_NOT_YOURS', { kind, takers: stepTakers[kind].join(', ') });
   const state = contractStateOn(contract, steps, on);
+  const suspension = standingSuspension(steps);
   if (kind === 'SUSPENDED' || kind === 'RESUMED') {
-    const suspension = standingSuspension(steps);
-    if (state === 'CLOSED' || (suspension === null) === (kind === 'RESUMED'))
+    if ((kind === 'SUSPENDED' && state === 'CLOSED') || (suspension === null) === (kind === 'RESUMED'))
       throw new DomainError('CONTRACT_STEP_STATE', { number, kind, state: suspension?.kind ?? state });
     if (kind === 'RESUMED' && suspension?.organisationId === organisationId) throw new DomainError('CONTRACT_RESUME_OTHER', { number });
     return;
   }
-  if (!FROM[kind].includes(state) || (kind === 'HOLDOVER' && steps.some((earlier) => earlier.kind === 'HOLDOVER')))
+  if (!FROM[kind].includes(state) || (kind === 'HOLDOVER' && (standingNotice(steps) !== null || steps.some((earlier) => earlier.kind === 'HOLDOVER'))))
     throw new DomainError('CONTRACT_STEP_STATE', { number, kind, state });
   if (kind === 'HOLDOVER' && on <= addDays(to, -HOLDOVER_DAYS))
     throw new DomainError('CONTRACT_HOLDOVER_EARLY', { number, to, from: addDays(to, 1 - HOLDOVER_DAYS) });
   if (kind === 'NOTICE_WITHDRAWN' && standingNotice(steps)?.organisationId !== organisationId) throw new DomainError('CONTRACT_NOTICE_OTHER', { number });
   if (kind === 'CLOSED' && (ends === null || on <= ends)) throw new DomainError('CONTRACT_NOT_ENDED', { number, ends: ends ?? '…' });
+  // what the firm had earned is paid after the end too (民法典 950), and nothing is paid while payouts are suspended
+  if (kind === 'CLOSED' && suspension !== null) throw new DomainError('CONTRACT_CLOSE_SUSPENDED', { number, since: suspension.on });
   if (kind === 'NOTICE_GIVEN') assertNoticeEnd(contract, step);
 }
 
