@@ -85,6 +85,7 @@ import { Votes1795420805500 } from './1795420805500-votes.js';
 import { Budgets1795420805510 } from './1795420805510-budgets.js';
 import { Appointments1795420806000 } from './1795420806000-appointments.js';
 import { NoContractClosesSuspended1795420805600 } from './1795420805600-no-contract-closes-suspended.js';
+import { TermsNameWhatTheyChange1795420805610 } from './1795420805610-terms-name-what-they-change.js';
 
 /** Every migration, in order. They only go forward. */
 export const migrations = [
@@ -175,4 +176,5 @@ export const migrations = [
   Budgets1795420805510,
   Appointments1795420806000,
   NoContractClosesSuspended1795420805600,
+  TermsNameWhatTheyChange1795420805610,
 ];

@@ -140,6 +140,35 @@ describe('other terms of a contract', () => {
   });
 });
 
+describe('two proposals that change one version of the terms', () => {
+  it('do not both come to count: what was half signed before the other one is written anew', async () => {
+    const old = await hungOut(other({ answerDays: 5 }, '2024-10'));
+    await app.signing.sign(firm(), old);
+    await app.agree(compound, other({ shareAtRisk: '0.1' }), day('2024-05-13'));
+    const changed = { code: 'CONTRACT_BASE_CHANGED', details: { number: 'HT001', base: 1, newest: 2 } };
+    expect(await refusedBy(app.signing.sign(owners(), old))).toEqual(changed);
+    const { value: revised } = await app.propose.revise(owners(), { number: 'HT001', sha256: old.sha256, to: other({ answerDays: 5 }, '2024-10') });
+    expect((await read((tx) => app.proposals.byNumber(tx, 'HT001'))).text.base).toMatchObject({ versionNo: 2 });
+    await app.agree(compound, other({ shareAtRisk: '0.1', waiverLimit: '99.00' }, '2024-10'), day('2024-05-21'));
+    expect(await refusedBy(app.signing.publish(owners(), { ...revised, until: day('2024-06-30') }))).toEqual({
+      ...changed,
+      details: { number: 'HT001', base: 2, newest: 3 },
+    });
+  });
+
+  it('need a resolution each', async () => {
+    const signed = await hungOut(other({ shareAtRisk: '0.1' }, '2024-10'));
+    const resolution = await app.decide(owners(), { kind: 'CONTRACT', title: '同意变更' });
+    await app.signing.sign(firm(), signed);
+    await app.signing.sign(owners(), { ...signed, resolution });
+    const second = await propose(other({ shareAtRisk: '0.3' }, '2025-01'));
+    await app.signing.publish(owners(), { ...second, until: day('2024-05-19') });
+    at('2024-05-20');
+    const used = { code: 'CONTRACT_RESOLUTION_USED', details: { number: 'HT002', resolution, used: 'HT001' } };
+    expect(await refusedBy(app.signing.sign(owners(), { ...signed, ...second, resolution }))).toEqual(used);
+  });
+});
+
 describe('the notice of a proposal', () => {
   it('is refused a day short, and a second time', async () => {
     const { number, sha256 } = await propose();
@@ -241,10 +270,10 @@ describe('a further contract', () => {
 
 describe('the database itself', () => {
   const insert = (sql: string, parameters: unknown[]) => database.unitOfWork.run(compound.communityId, (tx) => tx.query(sql, parameters));
-  const signature = (change: { side?: string; sha256?: string; person?: number; organisation?: number; at?: string } = {}) =>
-    read((tx) => app.proposals.byNumber(tx, 'HT001')).then(async ({ id, revision, sha256 }) =>
+  const signature = (change: { of?: string; side?: string; sha256?: string; person?: number; organisation?: number; at?: string; resolution?: number } = {}) =>
+    read((tx) => app.proposals.byNumber(tx, change.of ?? 'HT001')).then(async ({ id, revision, sha256 }) =>
       insert(
-        `insert into mingbai.contract_signature (community_id, proposal_id, revision, sha256, side, person_id, organisation_id, document_sha256, signed_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+        `insert into mingbai.contract_signature (community_id, proposal_id, revision, sha256, side, person_id, organisation_id, document_sha256, signed_at, resolution_id) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
         [
           compound.communityId,
           id,
@@ -255,6 +284,7 @@ describe('the database itself', () => {
           change.organisation ?? compound.firm.organisationId,
           await app.paper(owners(), '库'),
           change.at ?? '2024-05-13T09:00:00+08:00',
+          change.resolution ?? null,
         ],
       ),
     );
@@ -286,6 +316,54 @@ describe('the database itself', () => {
     await version(text.terms);
   });
 
+  const ownerSide = () => ({ side: 'OWNER_SIDE', person: compound.community.personId, organisation: compound.community.organisationId });
+  const versionOf = async (proposal: string, versionNo: number, change: { before?: boolean } = {}) => {
+    const { id, text, contractId } = await read((tx) => app.proposals.byNumber(tx, proposal));
+    await insert(
+      `insert into mingbai.contract_version (community_id, id, contract_id, version_no, from_period, signed_on, terms, recorded_by, recorded_at, proposal_id, proposal_revision, before_proposals)
+       values ($1, 900000 + $3::int, $2, $3, $4, '2024-05-13', $5, 1, now(), $6, 1, $7)`,
+      [compound.communityId, contractId, versionNo, text.fromPeriod, JSON.stringify(text.terms), id, change.before ?? false],
+    );
+  };
+
+  it('takes no signature of a text that changes what no longer stands, and no version that follows another one than it changes', async () => {
+    await propose(other({ answerDays: 5 }, '2024-10'));
+    await hungOut(other({ answerDays: 6 }));
+    const { sha256 } = await read((tx) => app.proposals.byNumber(tx, 'HT001'));
+    database.clock.set(shanghaiTime(day('2024-05-06'), '09:00'));
+    await app.signing.publish(owners(), { number: 'HT001', sha256, until: day('2024-05-12') });
+    at('2024-05-13');
+    for (const proposal of ['HT001', 'HT002']) {
+      await signature({ of: proposal });
+      await signature({ of: proposal, ...ownerSide() });
+    }
+    await expect(versionOf('HT002', 2, { before: true })).rejects.toThrow('from before there were proposals');
+    await versionOf('HT002', 2);
+    await expect(versionOf('HT001', 3)).rejects.toThrow('follows another one');
+    await propose(other({ answerDays: 4 }, '2025-01'));
+    await expect(
+      insert(
+        `insert into mingbai.contract_proposal_text (community_id, proposal_id, revision, sha256, text, written_by, written_for, written_at)
+         select community_id, proposal_id, 2, encode(sha256(convert_to(replace(text, '"versionNo":2', '"versionNo":1'), 'UTF8')), 'hex'), replace(text, '"versionNo":2', '"versionNo":1'), written_by, written_for, written_at
+         from mingbai.contract_proposal_text where community_id = $1 and proposal_id = (select id from mingbai.contract_proposal where community_id = $1 and number = 'HT003')`,
+        [compound.communityId],
+      ),
+    ).rejects.toThrow('changes version 1 of the terms, and 2 stands');
+  });
+
+  it('takes a resolution behind one proposal alone', async () => {
+    const first = await hungOut(other({ shareAtRisk: '0.1' }));
+    const resolution = await app.decide(owners(), { kind: 'CONTRACT', title: '同意变更' });
+    await app.signing.sign(owners(), { ...first, resolution });
+    at('2024-05-06');
+    await hungOut(other({ shareAtRisk: '0.3' }));
+    const [row] = await read((tx) =>
+      tx.query<{ id: number }>('select id from mingbai.resolution where community_id = $1 and number = $2', [tx.communityId, resolution]),
+    );
+    await expect(signature({ of: 'HT002', ...ownerSide(), resolution: row!.id })).rejects.toThrow('agreed to proposal HT001');
+    await signature({ of: 'HT002', ...ownerSide() });
+  });
+
   it.each(['contract_proposal', 'contract_proposal_text', 'contract_notice', 'contract_signature', 'contract_withdrawal'])(
     'keeps the rows of %s',
     async (table) => {
@@ -308,9 +386,34 @@ describe('the database itself', () => {
       `update mingbai.contract_version set terms = jsonb_set(terms, '{answerDays}', '5'), proposal_id = null, proposal_revision = null where community_id = $1 and version_no = 2`,
     );
     expect(await found()).toContain('I28 only a first contract stands without a proposal');
+    await tamper(`update mingbai.contract_version set before_proposals = true where community_id = $1 and version_no = 2`);
+    expect(await found()).toBe('');
     await tamper(`delete from mingbai.contract_version where community_id = $1 and version_no = 2`);
     await tamper(`update mingbai.contract_proposal set number_no = 7 where community_id = $1`);
     expect(await found()).toContain('contract proposals are counted without gap');
     await tamper(`update mingbai.contract_proposal set number_no = 1 where community_id = $1`);
+  });
+
+  it('lets verify books find terms that change others than those before them, that rest on no resolution, or on that of another proposal, by name', async () => {
+    await app.agree(compound, other({ shareAtRisk: '0.1' }), day('2024-05-06'));
+    const tamper = (sql: string, ...more: unknown[]) =>
+      database.as('postgres', async (client) => {
+        await client.query('set session_replication_role = replica');
+        await client.query(sql, [compound.communityId, ...more]);
+      });
+    const found = async () => (await violations(database, compound.communityId, invariants)).join('; ');
+    await tamper(`update mingbai.contract_version set terms = jsonb_set(terms, '{answerDays}', '99') where community_id = $1 and version_no = 1`);
+    expect(await found()).toContain('or other terms than those before it');
+    await tamper(`update mingbai.contract_version set terms = jsonb_set(terms, '{answerDays}', '7') where community_id = $1 and version_no = 1`);
+    await tamper(`update mingbai.resolution set kind = 'FEE' where community_id = $1`);
+    expect(await found()).toContain('rests on FEE, not on CONTRACT');
+    await tamper(`update mingbai.resolution set kind = 'CONTRACT' where community_id = $1`);
+    await app.agree(compound, other({ shareAtRisk: '0.3' }, '2024-10'), day('2024-05-14'));
+    await tamper(
+      `update mingbai.contract_signature set resolution_id = (select min(id) from mingbai.resolution where community_id = $1) where community_id = $1 and side = 'OWNER_SIDE'`,
+    );
+    expect(await found()).toContain('by a resolution the owners agree to one proposal');
+    await tamper(`update mingbai.contract_signature s set resolution_id = (select max(id) from mingbai.resolution where community_id = $1) where community_id = $1 and side = 'OWNER_SIDE'
+      and proposal_id = (select max(id) from mingbai.contract_proposal where community_id = $1)`);
   });
 });

@@ -1,8 +1,38 @@
 import { DomainError } from '../../../kernel/index.js';
 import { type Invariant, sqlInvariant } from '../../../platform/database/index.js';
 import { contractStateOn } from '../domain/contract-state.js';
+import { changesPresent, CONTRACT_TEXT, resolutionsFor, termsBase, type TermsBase } from '../domain/contract-text.js';
 import { readContractTerms, type ContractTermsJson } from '../domain/contract-terms.js';
 import { ContractQueries } from './contract-queries.js';
+
+/** A version that both sides signed by a text that names its base, with the terms before it and the kind of the resolution behind it. */
+interface SignedTerms {
+  readonly number: string;
+  readonly versionNo: number;
+  readonly base: TermsBase | null;
+  readonly terms: ContractTermsJson;
+  readonly before: ContractTermsJson | null;
+  readonly resolution: string | null;
+}
+
+const SIGNED_TERMS = `select c.number, v.version_no as "versionNo", t.text::jsonb -> 'base' as base, v.terms, b.terms as before, r.kind as resolution
+  from mingbai.contract_version v join mingbai.contract c on c.community_id = $1 and c.id = v.contract_id
+  join mingbai.contract_proposal_text t on t.community_id = $1 and t.proposal_id = v.proposal_id and t.revision = v.proposal_revision and t.text::jsonb ->> 't' = $2
+  join mingbai.contract_signature s on s.community_id = $1 and s.proposal_id = v.proposal_id and s.revision = v.proposal_revision and s.side = 'OWNER_SIDE'
+  left join mingbai.contract_version b on b.community_id = $1 and b.contract_id = v.contract_id and b.version_no = v.version_no - 1
+  left join mingbai.resolution r on r.community_id = $1 and r.id = s.resolution_id
+  where v.community_id = $1 order by v.id`;
+
+function violationsOfTerms({ number, versionNo, base, terms, before, resolution }: SignedTerms): string[] {
+  const what = `version ${versionNo} of contract ${number}`;
+  const other = changesPresent({ base }, before && termsBase({ versionNo: versionNo - 1, terms: before }))
+    ? []
+    : [`${what} changes version ${base?.versionNo ?? 'of none'}, or other terms than those before it`];
+  const kinds: readonly string[] = resolutionsFor(before, terms);
+  return kinds.length === 0 || kinds.includes(resolution ?? '')
+    ? other
+    : [...other, `${what} rests on ${resolution ?? 'no resolution'}, not on ${kinds.join(' or ')}`];
+}
 
 /** What the contracts of a compound can prove. */
 export const contractInvariants: readonly Invariant[] = [
@@ -52,7 +82,7 @@ export const contractInvariants: readonly Invariant[] = [
   sqlInvariant(
     'I28 only a first contract stands without a proposal',
     `select format('version %s of contract %s has no proposal', v.version_no, c.number) as violation from mingbai.contract_version v
-     join mingbai.contract c on c.community_id = $1 and c.id = v.contract_id where v.community_id = $1 and v.proposal_id is null
+     join mingbai.contract c on c.community_id = $1 and c.id = v.contract_id where v.community_id = $1 and v.proposal_id is null and not v.before_proposals
        and (v.version_no > 1 or exists (select from mingbai.contract o where o.community_id = $1 and o.id < c.id))`,
   ),
   sqlInvariant(
@@ -65,6 +95,18 @@ export const contractInvariants: readonly Invariant[] = [
        or (select count(distinct s.organisation_id) from mingbai.contract_signature s join mingbai.contract_notice n on n.community_id = $1 and n.proposal_id = s.proposal_id
          and n.revision = s.revision and n.until_on < (s.signed_at at time zone 'Asia/Shanghai')::date
          where s.community_id = $1 and s.proposal_id = p.id and s.revision = v.proposal_revision and s.sha256 = t.sha256) <> 2)`,
+  ),
+  {
+    name: 'other terms change the version before them, by a resolution of their own where the owners decide',
+    check: async (tx) => (await tx.query<SignedTerms>(SIGNED_TERMS, [tx.communityId, CONTRACT_TEXT])).flatMap(violationsOfTerms),
+  },
+  sqlInvariant(
+    'by a resolution the owners agree to one proposal',
+    `select format('resolution %s stands behind %s proposals', r.number, count(distinct s.proposal_id)) as violation from mingbai.contract_signature s
+     join mingbai.resolution r on r.community_id = $1 and r.id = s.resolution_id where s.community_id = $1
+       and not exists (select from mingbai.contract_withdrawal w where w.community_id = $1 and w.proposal_id = s.proposal_id)
+       and exists (select from mingbai.contract_proposal_text t where t.community_id = $1 and t.proposal_id = s.proposal_id and t.revision = s.revision and t.text::jsonb ->> 't' = 'mingbai.contract/2')
+     group by r.number having count(distinct s.proposal_id) > 1`,
   ),
   sqlInvariant(
     'contract proposals are counted without gap, each with a text',

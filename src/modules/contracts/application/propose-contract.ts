@@ -15,7 +15,7 @@ import { UnitOfWork, type CommandContext, type Outcome, type Tx } from '../../..
 import { Parties } from '../../identity/index.js';
 import { LedgerService } from '../../ledger/index.js';
 import { refuseUnsigned } from '../domain/approval-policy.js';
-import { changedTerms, contractTextOf, type ContractText } from '../domain/contract-text.js';
+import { changedTerms, contractTextOf, termsBase, type ContractText } from '../domain/contract-text.js';
 import { assertWholeMonths, contractTermsJson, readUnknownTerms, type ContractTermsJson } from '../domain/contract-terms.js';
 import { readText } from '../domain/terms-check.js';
 import { ContractConflicts } from './contract-conflicts.js';
@@ -121,17 +121,18 @@ export class ProposeContract {
     await this.conflicts.refuse(tx, { number, from, to });
     const other = (await this.proposals.all(tx)).find((candidate) => candidate.number !== ownProposal && candidate.text.number === number && isOpen(candidate));
     if (other) throw new DomainError('CONTRACT_NUMBER_TAKEN', { number });
-    return { contractId: null, firmId: known.id, text: { number, firm: known.name, from, to, fromPeriod: periodOf(from), terms } };
+    return { contractId: null, firmId: known.id, text: { number, firm: known.name, from, to, fromPeriod: periodOf(from), base: null, terms } };
   }
 
   private async otherTerms(tx: Tx, { contract, fromPeriod, terms }: OtherTerms): Promise<ProposedText> {
     const present = (await this.contracts.versions(tx)).find(({ number }) => number === contract);
     if (!present) throw new DomainError('CONTRACT_UNKNOWN', { number: contract.slice(0, CONTRACT_NUMBER_MAX) });
     await refuseStarted(this.proposals, tx, { contractId: present.contractId, fromPeriod, on: this.clock.today() });
-    if (changedTerms(contractTermsJson(termsOf(present)), terms).length === 0) throw new DomainError('CONTRACT_TERMS_SAME', { number: contract });
+    const stands = contractTermsJson(termsOf(present));
+    if (changedTerms(stands, terms).length === 0) throw new DomainError('CONTRACT_TERMS_SAME', { number: contract });
     const firm = await this.parties.organisation(tx, present.firmId);
-    const { contractId, firmId, number, from, to } = present;
-    return { contractId, firmId, text: { number, firm: firm.name, from, to, fromPeriod, terms } };
+    const { contractId, firmId, number, from, to, versionNo } = present;
+    return { contractId, firmId, text: { number, firm: firm.name, from, to, fromPeriod, base: termsBase({ versionNo, terms: stands }), terms } };
   }
 
   private async write(

@@ -5,7 +5,7 @@ import { EvidenceQueries } from '../../evidence/index.js';
 import { Parties } from '../../identity/index.js';
 import { LedgerService } from '../../ledger/index.js';
 import { publicNoticeDaysOf } from '../domain/clauses.js';
-import { resolutionsFor } from '../domain/contract-text.js';
+import { changesPresent, resolutionsFor, termsBase } from '../domain/contract-text.js';
 import { contractTermsJson } from '../domain/contract-terms.js';
 import { readText } from '../domain/terms-check.js';
 import { Contract } from '../persistence/contract.js';
@@ -44,7 +44,7 @@ export class SignProposal {
     private readonly clock: Clock,
   ) {}
 
-  /** Hangs the text out until a day, for at least as long as the terms that stand, and the new ones, say. @throws NOT_ALLOWED NOT_FOUND OWNER_SIDE_ONLY CONTRACT_PROPOSAL_ENDED CONTRACT_TEXT_CHANGED CONTRACT_NOTICE_PUBLISHED CONTRACT_NOTICE_SHORT */
+  /** Hangs the text out until a day, for at least as long as the terms that stand, and the new ones, say. @throws NOT_ALLOWED NOT_FOUND OWNER_SIDE_ONLY CONTRACT_PROPOSAL_ENDED CONTRACT_TEXT_CHANGED CONTRACT_BASE_CHANGED CONTRACT_NOTICE_PUBLISHED CONTRACT_NOTICE_SHORT */
   async publish(context: CommandContext, { number, sha256, until }: ReadProposal & { readonly until: BusinessDate }): Promise<Outcome<NoticePublished>> {
     const { actor } = context;
     assertAllowed(actor, 'contract.manage');
@@ -53,7 +53,7 @@ export class SignProposal {
       const from = this.clock.today();
       await this.substitutions.refuseUnlessOwnerSide(tx, actor, from);
       if (proposal.notice) throw new DomainError('CONTRACT_NOTICE_PUBLISHED', { number, ...proposal.notice });
-      const days = Math.max(publicNoticeDaysOf(proposal.text.terms), publicNoticeDaysOf((await this.present(tx, proposal)) ?? {}));
+      const days = Math.max(publicNoticeDaysOf(proposal.text.terms), publicNoticeDaysOf((await this.changed(tx, proposal)) ?? {}));
       const earliest = addDays(from, days - 1);
       if (until < earliest || daysBetween(from, until) > 365) throw new DomainError('CONTRACT_NOTICE_SHORT', { from, until, days, earliest });
       await tx.query(
@@ -67,7 +67,7 @@ export class SignProposal {
   /**
    * The word of one side, after the notice is over. With the second the contract or its version stands.
    * @throws NOT_ALLOWED NOT_FOUND OWNER_SIDE_ONLY CONTRACT_NOT_FIRM CONTRACT_PROPOSAL_ENDED CONTRACT_TEXT_CHANGED CONTRACT_NOTICE_MISSING CONTRACT_NOTICE_RUNS CONTRACT_SIDE_SIGNED
-   * CONTRACT_SAME_PERSON EVIDENCE_UNKNOWN CONTRACT_RESOLUTION_MISSING CONTRACT_STARTED, and what keeps a new contract from beside others
+   * CONTRACT_SAME_PERSON EVIDENCE_UNKNOWN CONTRACT_BASE_CHANGED CONTRACT_RESOLUTION_MISSING CONTRACT_RESOLUTION_USED CONTRACT_STARTED, and what keeps a new contract from beside others
    */
   async sign(context: CommandContext, { number, sha256, document, resolution }: SignProposalRequest): Promise<Outcome<ProposalSigned>> {
     const { actor } = context;
@@ -127,7 +127,18 @@ export class SignProposal {
     return versions.filter((version) => version.contractId === contractId).toSorted((a, b) => b.versionNo - a.versionNo)[0] ?? null;
   }
 
-  private async refuseLate(tx: Tx, { contractId, text }: ProposalView, on: BusinessDate): Promise<void> {
+  /** The same, where the text still changes them. @throws CONTRACT_BASE_CHANGED */
+  private async changed(tx: Tx, proposal: ProposalView) {
+    const present = await this.present(tx, proposal);
+    const { number, text } = proposal;
+    if (!changesPresent(text, present && termsBase({ versionNo: present.versionNo, terms: contractTermsJson(termsOf(present)) })))
+      throw new DomainError('CONTRACT_BASE_CHANGED', { number, base: text.base?.versionNo ?? '–', newest: present?.versionNo ?? '–' });
+    return present;
+  }
+
+  private async refuseLate(tx: Tx, proposal: ProposalView, on: BusinessDate): Promise<void> {
+    const { contractId, text } = proposal;
+    await this.changed(tx, proposal);
     if (contractId === null) await this.conflicts.refuse(tx, text);
     else await refuseStarted(this.proposals, tx, { contractId, fromPeriod: text.fromPeriod, on });
   }
@@ -154,6 +165,13 @@ export class SignProposal {
         kinds: kinds.join(', '),
         on,
       });
+    const [used] = await tx.query<{ number: string }>(
+      `select p.number from mingbai.contract_signature s join mingbai.contract_proposal p on p.community_id = $1 and p.id = s.proposal_id
+       where s.community_id = $1 and s.resolution_id = $2 and s.proposal_id <> $3
+         and not exists (select from mingbai.contract_withdrawal w where w.community_id = $1 and w.proposal_id = p.id) limit 1`,
+      [tx.communityId, found.id, proposal.id],
+    );
+    if (used) throw new DomainError('CONTRACT_RESOLUTION_USED', { number: proposal.number, resolution: resolution ?? '', used: used.number });
     return found.id;
   }
 

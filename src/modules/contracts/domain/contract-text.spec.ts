@@ -1,5 +1,5 @@
 import { accountingPeriod, businessDate } from '../../../kernel/index.js';
-import { changedTerms, contractTextOf, resolutionsFor, termDifferences } from './contract-text.js';
+import { changedTerms, changesPresent, contractTextOf, resolutionsFor, termDifferences, termsBase } from './contract-text.js';
 import type { ContractTermsJson } from './contract-terms.js';
 
 const terms: ContractTermsJson = {
@@ -22,8 +22,20 @@ describe('the text that both sides sign', () => {
   it('is the same bytes in whatever order its parts were given, and others for another letter', () => {
     const turned = Object.fromEntries(Object.entries(text).toReversed()) as typeof text;
     expect(contractTextOf(turned)).toBe(contractTextOf(text));
-    expect(contractTextOf(text)).toMatch(/^\{"firm":"公司",.*"t":"mingbai\.contract\/1"/);
+    expect(contractTextOf(text)).toMatch(/^\{"firm":"公司",.*"t":"mingbai\.contract\/2"/);
     expect(contractTextOf({ ...text, terms: { ...terms, answerDays: 8 } })).not.toBe(contractTextOf(text));
+  });
+});
+
+describe('what a text changes', () => {
+  it('is the version that stands, to the letter: no other one, no other terms, and nothing that is left unsaid', () => {
+    const present = termsBase({ versionNo: 2, terms });
+    expect(present).toEqual({ versionNo: 2, sha256: expect.stringMatching(/^[0-9a-f]{64}$/) });
+    expect(changesPresent({ base: present }, present)).toBe(true);
+    expect(changesPresent({ base: termsBase({ versionNo: 1, terms }) }, present)).toBe(false);
+    expect(changesPresent({ base: termsBase({ versionNo: 2, terms: { ...terms, answerDays: 8 } }) }, present)).toBe(false);
+    expect(changesPresent({}, present)).toBe(false);
+    expect(changesPresent({ base: null }, null)).toBe(true);
   });
 });
 
@@ -46,8 +58,12 @@ describe('what changes between terms', () => {
 
 describe('the resolution that a change needs', () => {
   it.each([
-    ['nobody’s for how the firm works', { answerDays: 5, noticeDays: 90, fines: [{ code: 'A', name: 'B', amount: '1.00' }] }, ''],
+    ['nobody’s for how the firm is dealt with from day to day', { answerDays: 5, hearing: true, calendar: { ...terms.calendar, scoreDay: 14 } }, ''],
+    ['on contracts for what is scored', { template: { ...terms.template, surveyAnswersMin: 6 } }, 'CONTRACT'],
+    ['on contracts for what an event costs the firm', { fines: [{ code: 'A', name: 'B', amount: '1.00' }] }, 'CONTRACT'],
+    ['on contracts for who is promised, and how long a notice is', { staffing: [], noticeDays: 90 }, 'CONTRACT'],
     ['nobody’s for saying that no gate is asked for', { gates: { budget: false, invoice: false, reconciledWithinDays: null } }, ''],
+    ['nobody’s for saying what holds where nothing is said', { noticeDays: 60, publicNoticeDays: 7, inspectors: 'ONE', fines: [] }, ''],
     ['on contracts for a gate', { gates: { budget: true, invoice: false, reconciledWithinDays: null } }, 'CONTRACT'],
     ['on contracts for who approves', { approvalPolicy: { ...terms.approvalPolicy, threshold: '50000.00' } }, 'CONTRACT'],
     ['on fees, or contracts, for the rates alone', { rates: [{ unitKind: 'FLAT', yuanPerSquareMetre: '0.9' }] }, 'FEE CONTRACT'],

@@ -196,7 +196,10 @@ function shownProposal(
   proposal: ProposalView,
   { versions, today }: { versions: readonly ContractVersionView[]; today: string },
 ): ShownProposal {
-  const before = versions.find((version) => version.contractId === proposal.contractId && version.proposal !== proposal.number);
+  const base = proposal.text.base?.versionNo;
+  const before = versions.find(
+    (version) => version.contractId === proposal.contractId && version.proposal !== proposal.number && (base === undefined || version.versionNo === base),
+  );
   const owners = isAllowed(actor.roles, 'contract.manage');
   const firm = isAllowed(actor.roles, 'contract.sign') && !owners && actor.organisationId === proposal.firmId;
   const side = owners ? 'OWNER_SIDE' : 'FIRM';
