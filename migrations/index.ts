@@ -83,9 +83,9 @@ import { Surveys1795420805400 } from './1795420805400-surveys.js';
 import { TwoInspectorsAndHearings1795420805410 } from './1795420805410-two-inspectors-and-hearings.js';
 import { Votes1795420805500 } from './1795420805500-votes.js';
 import { Budgets1795420805510 } from './1795420805510-budgets.js';
-import { Appointments1795420806000 } from './1795420806000-appointments.js';
 import { NoContractClosesSuspended1795420805600 } from './1795420805600-no-contract-closes-suspended.js';
 import { TermsNameWhatTheyChange1795420805610 } from './1795420805610-terms-name-what-they-change.js';
+import { Appointments1795420806000 } from './1795420806000-appointments.js';
 
 /** Every migration, in order. They only go forward. */
 export const migrations = [
@@ -174,7 +174,7 @@ export const migrations = [
   TwoInspectorsAndHearings1795420805410,
   Votes1795420805500,
   Budgets1795420805510,
-  Appointments1795420806000,
   NoContractClosesSuspended1795420805600,
   TermsNameWhatTheyChange1795420805610,
+  Appointments1795420806000,
 ];
