@@ -6,6 +6,7 @@ import { businessDate, type BusinessDate, type CommunityId } from '../kernel/ind
 import { CommunityQueries } from '../modules/communities/index.js';
 import { ExportJournal, journalFormats, type JournalFormat, type JournalRequest } from '../modules/ledger/index.js';
 import { UnitOfWork } from '../platform/database/index.js';
+import { approvalCommand } from './approval-command.js';
 import { describeFailure, EXIT, print } from './output.js';
 import { withApp } from './with-app.js';
 
@@ -15,11 +16,11 @@ interface Violation {
   readonly violation: string;
 }
 
-/** What anybody may check or take away: `verify books`, `export journal`. */
+/** What anybody may check or take away: `verify books`, `verify approval`, `export journal`. */
 export function bookCommands(program: Command): void {
-  program
-    .command('verify')
-    .description('recompute what must always hold')
+  const verify = program.command('verify').description('recompute what must always hold');
+  approvalCommand(verify);
+  verify
     .command('books')
     .option('--community <slug>', 'one compound')
     .option('--all', 'every compound')

@@ -74,6 +74,13 @@ export function spkiPem({ suite, publicKey }: SigningKey): string | null {
   return key?.export({ type: 'spki', format: 'pem' }).toString() ?? null;
 }
 
+/** How a key signs: EdDSA (RFC 8032) the message itself, ES256 and RS256 its SHA-256. Null for bytes that are no key. */
+export function signingAlgorithm({ suite, publicKey }: SigningKey): 'EdDSA' | 'ES256' | 'RS256' | null {
+  const key = suite === 'ed25519' ? rawEd25519(publicKey) : coseKey(publicKey);
+  if (key === null) return null;
+  return key.asymmetricKeyType === 'ed25519' ? 'EdDSA' : key.asymmetricKeyType === 'ec' ? 'ES256' : 'RS256';
+}
+
 function verifyWith(key: KeyObject, message: Uint8Array, signature: Uint8Array): boolean {
   const isEd25519 = key.asymmetricKeyType === 'ed25519';
   return isEd25519 ? signature.length === 64 && verify(null, message, key, signature) : verify('sha256', message, key, signature);

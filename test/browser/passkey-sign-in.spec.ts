@@ -1,17 +1,7 @@
-import { createServer, type AddressInfo } from 'node:net';
 import { startBrowser } from '../support/browser.js';
 import { startDemoApp } from '../support/demo.js';
 import { gateFaults } from '../support/desk-browser.js';
-
-/** A port that was free a moment ago: a passkey belongs to an origin, so the site must know its own before it listens. */
-function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const server = createServer().listen(0, 'localhost', () => {
-      const { port } = server.address() as AddressInfo;
-      server.close(() => resolve(port));
-    });
-  });
-}
+import { freePort, pageWithPasskeys, signInAs } from '../support/passkey-browser.js';
 
 it('a device registers a passkey on one’s own page and signs in with it, and its copy on another site does not', async () => {
   const browser = await startBrowser('signing in with a passkey');
@@ -21,17 +11,8 @@ it('a device registers a passkey on one’s own page and signs in with it, and i
   const demo = await startDemoApp({ publicUrl });
   await demo.app.listen(port, 'localhost');
   try {
-    const context = await browser.newContext({ baseURL: publicUrl });
-    const page = await context.newPage();
-    const devtools = await context.newCDPSession(page);
-    await devtools.send('WebAuthn.enable');
-    const options = { protocol: 'ctap2', transport: 'internal', hasResidentKey: true, hasUserVerification: true, isUserVerified: true } as const;
-    await devtools.send('WebAuthn.addVirtualAuthenticator', { options });
-    await page.goto('/sign-in');
-    await page.fill('#f-login', 'zhongxin2');
-    await page.fill('#f-password', 'mingbai-demo');
-    await page.click('main form button.main');
-    await page.waitForURL('**/w/ryxc');
+    const page = await pageWithPasskeys(browser, { baseURL: publicUrl });
+    await signInAs(page, 'zhongxin2');
     const faults = await gateFaults(page, '/account/security/passkey');
     await page.goto('/account/security/passkey');
     await page.fill('#f-label', '我的手机');

@@ -69,6 +69,7 @@ export {
   type ServiceClaim,
   type ServiceObstacle,
 } from './domain/payable.js';
+export { opensslCheck } from './domain/openssl-check.js';
 export { publishedName } from './domain/published-name.js';
 export { paymentFormats, type PaymentFormat } from './domain/payment-order.js';
 export { stepActions, type StepAction } from './domain/step-action.js';

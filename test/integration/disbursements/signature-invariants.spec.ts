@@ -50,6 +50,14 @@ describe('the invariants of signatures find', () => {
     ['a reason that was added', () => `update mingbai.approval set reason = 'as it was not' where ${here()}`, 'TEXT'],
     ['a confirmation that is gone', () => `delete from mingbai.key_confirmation where ${here()} and organisation_id = ${scene.bodies.street}`, 'NOT_ADMITTED'],
     ['a confirmation that came later', () => `update mingbai.key_confirmation set id = id + 900000 where ${here()}`, 'NOT_ADMITTED'],
+    ['a text of another moment', () => `update mingbai.approval_challenge set issued_at = issued_at + interval '1 minute' where ${here()}`, 'TEXT'],
+    ['a decision that came after its ten minutes', () => `update mingbai.approval set at = at + interval '601 seconds' where ${here()}`, 'LATE'],
+    ['a decision from before its text', () => `update mingbai.approval set at = at - interval '1 second' where ${here()}`, 'LATE'],
+    [
+      'a decision by a key that had been revoked',
+      () => `update mingbai.person_key set revoked_at = '2024-02-18T13:58:00+08:00' where id in (select key_id from mingbai.approval where ${here()})`,
+      'REVOKED',
+    ],
     [
       'another key under the same name',
       () =>

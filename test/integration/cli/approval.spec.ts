@@ -1,0 +1,70 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { TestApp } from '../../support/app.js';
+import { startDemoApp } from '../../support/demo.js';
+import { hasOpenssl, succeeds, typeLines } from '../../support/openssl.js';
+
+/** What a resident's lawyer does with a payout of the demo, as docs/approvals.md says. */
+describe('mingbai verify approval', () => {
+  let demo: TestApp;
+  const folder = mkdtempSync(join(tmpdir(), 'mingbai-verify-'));
+  const out = join(folder, `the resident's copy`);
+  const verify = (...args: string[]) => {
+    const env = { PATH: process.env['PATH'], LANG: 'en_GB.UTF-8', DATABASE_URL: demo.database.url('mingbai_app'), MINGBAI_PUBLIC_URL: 'http://localhost:3000' };
+    return spawnSync(process.execPath, [join(process.cwd(), 'scripts/mingbai.mjs'), 'verify', 'approval', '--community', 'ryxc', ...args], {
+      encoding: 'utf8',
+      env,
+    });
+  };
+
+  beforeAll(async () => {
+    demo = await startDemoApp();
+  }, 180_000);
+  afterAll(async () => {
+    rmSync(folder, { recursive: true, force: true });
+    await demo.close();
+  });
+
+  it('prints lines that prove each decision without this program, typed as they stand there', () => {
+    const { status, stdout, stderr } = verify('--payout', 'BF2024-0001', '--pem', out);
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+    expect(stdout).toMatch(/^1\. APPROVE as OWNER_SIDE by .+: signed by key [0-9a-f]{64}, which .+ and .+ had confirmed$/m);
+    expect(readdirSync(out)).toEqual(['1-OWNER_SIDE-APPROVE', '2-REGULATOR-APPROVE', '3-SUPERVISOR-APPROVE']);
+    const own = join(out, '1-OWNER_SIDE-APPROVE');
+    expect([statSync(own).mode & 0o777, statSync(join(own, 'payload.json')).mode & 0o777]).toEqual([0o700, 0o600]);
+    if (!hasOpenssl('decisions are checked again by the lines that `verify approval` prints')) return;
+    const typed = typeLines(
+      stdout.split('\n').filter((line) => /^(cd|grep|test|openssl|cat) /.test(line) || line === ''),
+      folder,
+    );
+    expect(typed.map(({ status: ended, said }) => [ended, said.split('\n')[0]])).toEqual(
+      Array.from({ length: 3 }, () => [
+        [0, 'OK: the text names payload.json'],
+        [0, 'OK: the text names key.raw'],
+        [0, 'OK: key.pem is key.raw'],
+        [0, ''],
+        [0, 'Signature Verified Successfully'],
+      ]).flat(),
+    );
+    expect(succeeds(['sh check.sh'], own)).toBe(true);
+  }, 60_000);
+
+  it('says which decision does not hold, and ends with 1', async () => {
+    await demo.database.as('postgres', (client) =>
+      client.query(`begin; set local session_replication_role = replica;
+        update mingbai.approval set signature = set_byte(signature, 5, get_byte(signature, 5) # 1) where slot = 'REGULATOR'; commit`),
+    );
+    const { status, stdout } = verify('--payout', 'BF2024-0001');
+    expect([status, stdout.match(/^2\. APPROVE as REGULATOR .+: DOES NOT HOLD \(SIGNATURE\)$/m)?.length, stdout.match(/DOES NOT HOLD/g)?.length]).toEqual([
+      1, 1, 1,
+    ]);
+  }, 60_000);
+
+  it('writes into no folder that holds something, and knows no payout of another number', () => {
+    expect(verify('--payout', 'BF2024-0001', '--pem', folder).status).toBe(2);
+    expect(verify('--payout', 'BF2024-9999', '--pem', join(folder, 'new')).status).toBe(1);
+    expect(existsSync(join(folder, 'new'))).toBe(false);
+  }, 60_000);
+});
