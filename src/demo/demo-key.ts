@@ -17,7 +17,7 @@ export interface DemoKey {
   readonly sign: (this: void, challenge: string) => string;
 }
 
-export const DEMO_KEY_LABEL = 'DEMO KEY, worth nothing';
+export const DEMO_KEY_LABEL = 'DEMO';
 
 export function demoKeyOf(login: string): DemoKey {
   const seed = createHash('sha256').update(`mingbai demo key ${login}`).digest();

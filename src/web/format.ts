@@ -1,9 +1,15 @@
 import { Rate } from '../kernel/index.js';
+import { squareMetres } from '../modules/resolutions/index.js';
 
 /** An amount as people read it: `1234567.80` becomes 1,234,567.80, a negative one has U+2212 in front. Takes and gives text: no digit is touched. */
 export function formatMoney(yuan: string): string {
   const [, minus, whole = '', decimals = ''] = /^(-?)(\d+)(\.\d+)?$/.exec(yuan) ?? [undefined, '', yuan];
   return (minus === '-' ? '\u2212' : '') + whole.replace(/\B(?=(\d{3})+$)/g, ',') + decimals;
+}
+
+/** An area as people read it, from 1/100 m²: 5119630 becomes 51,196.30. */
+export function formatArea(hundredths: number): string {
+  return formatMoney(squareMetres(hundredths));
 }
 
 /** A share as per cent without idle zeros: `0.8900` is 89%, `0.8886` is 88.86%. */

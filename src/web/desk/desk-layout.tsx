@@ -99,25 +99,50 @@ function DeskHead({ m, frame, head }: Pick<DeskLayoutProps, 'm' | 'frame' | 'hea
   );
 }
 
+/** So many places stand open on a phone, where there are more than a few; the rest is behind one word. On a desk all of them stand in the column. */
+const EVERYDAY = 6;
+const FEW = 8;
+
 function Navigation({ m, frame }: { readonly m: Messages; readonly frame: DeskFrame }): JSX.Element {
+  const { nav } = frame;
+  const everyday = nav.length > FEW ? nav.slice(0, EVERYDAY) : nav;
+  const rest = nav.slice(everyday.length);
   return (
     <nav aria-label={m.workbench.frame.nav}>
       <ul class="tabs">
-        {frame.nav.map(({ key, href, count }) => (
-          <li key={key}>
-            <a href={href} aria-current={key === frame.current ? (href === frame.path ? 'page' : 'true') : undefined}>
-              {m.workbench.nav[key]}
-              {count !== null && count > 0 && (
-                <span class="count">
-                  {count}
-                  <span class="sr"> {m.workbench.frame.waiting}</span>
-                </span>
-              )}
-            </a>
-          </li>
+        {everyday.map((link) => (
+          <Tab key={link.key} m={m} frame={frame} link={link} />
         ))}
+        {rest.length > 0 && (
+          <li class="more">
+            <details open={rest.some(({ key }) => key === frame.current)}>
+              <summary>{m.workbench.frame.more}</summary>
+              <ul class="tabs">
+                {rest.map((link) => (
+                  <Tab key={link.key} m={m} frame={frame} link={link} />
+                ))}
+              </ul>
+            </details>
+          </li>
+        )}
       </ul>
     </nav>
+  );
+}
+
+function Tab({ m, frame, link: { key, href, count } }: { readonly m: Messages; readonly frame: DeskFrame; readonly link: NavLink }): JSX.Element {
+  return (
+    <li>
+      <a href={href} aria-current={key === frame.current ? (href === frame.path ? 'page' : 'true') : undefined}>
+        {m.workbench.nav[key]}
+        {count !== null && count > 0 && (
+          <span class="count">
+            {count}
+            <span class="sr"> {m.workbench.frame.waiting}</span>
+          </span>
+        )}
+      </a>
+    </li>
   );
 }
 

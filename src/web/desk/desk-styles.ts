@@ -17,6 +17,9 @@ html:has(.bar-decide) { scroll-padding-bottom: 7rem }
 .tabs a { display: inline-flex; align-items: center; gap: .4rem; min-height: 44px; min-width: 44px; padding: 0 .6rem; border-radius: 8px; color: inherit; text-decoration: none }
 .tabs a[aria-current] { background: var(--brand); color: var(--on-brand); font-weight: 600 }
 .tabs .count { border: 1px solid currentColor; border-radius: 1em; padding: 0 .5em; font-size: .85rem; line-height: 1.5; font-weight: 600 }
+.more:has([open]) { flex-basis: 100% }
+.more summary { display: inline-flex; align-items: center; min-height: 44px; min-width: 44px; padding: 0 .6rem; color: var(--brand); cursor: pointer }
+.more .tabs { margin: 0 }
 .desk > main { padding: 1rem 16px 1.5rem; min-width: 0; width: 100%; max-width: 1080px }
 .desk > main:has(> .page-head:first-child .back) { padding-top: .2rem }
 .desk h1 { font-size: 1.35rem; text-wrap: wrap }
@@ -63,6 +66,9 @@ html:has(.bar-decide) { scroll-padding-bottom: 7rem }
 .idle-checks svg { flex: none; align-self: center }
 progress { width: 100%; height: 1.2rem; accent-color: var(--brand) }
 .log > li { padding: .6rem 0 }
+.key { padding: .7rem 0 }
+.key + .key { border-top: 1px solid var(--line) }
+.key code { overflow-wrap: anywhere }
 @media screen {
   .desk .card { content-visibility: auto; contain-intrinsic-size: auto 480px }
   .long > li { content-visibility: auto; contain-intrinsic-size: auto 96px }
@@ -124,6 +130,11 @@ progress { width: 100%; height: 1.2rem; accent-color: var(--brand) }
   .rail > * { position: sticky; top: 1rem }
   .tabs { flex-direction: column; margin: .8rem 0 0; gap: .15rem }
   .tabs a { width: 100%; justify-content: space-between }
+  @supports selector(::details-content) {
+    .more { border-top: 1px solid var(--line); padding-top: .4rem; margin-top: .4rem }
+    .more summary { display: none }
+    .more details::details-content { content-visibility: visible; display: block; block-size: auto }
+  }
   .desk > main { padding: 1.6rem 2rem }
   .desk-foot { padding: 1rem 2rem 2rem }
   .bar-decide { margin: 0 -2rem; padding: .7rem 2rem }

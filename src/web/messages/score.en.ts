@@ -15,6 +15,7 @@ export const scoreEn: Translated<typeof scoreZhCN> = {
   max: 'Out of',
   score: 'Score',
   total: 'Together',
+  mean: 'Mean',
   survey: 'Survey among households',
   surveyNote: (answers) => `${answers} answers. Each is 1 to 5, and 1 is worth 20 points; the score is the mean of all answers.`,
   surveyTyped: (answers) => `The mean of ${answers} answers.`,

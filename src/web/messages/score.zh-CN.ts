@@ -12,6 +12,7 @@ export const scoreZhCN = {
   max: '满分',
   score: '得分',
   total: '合计',
+  mean: '平均',
   survey: '业主满意度调查',
   surveyNote: (answers: number): string => `${answers} 份回答。每题选 1 到 5，每 1 折合 20 分；总分是所有回答的平均。`,
   surveyTyped: (answers: number): string => `${answers} 份回答的平均分。`,

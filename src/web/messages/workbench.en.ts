@@ -6,6 +6,7 @@ const days = (count: number): string => `${count} ${count === 1 ? 'day' : 'days'
 export const workbenchEn: Translated<typeof workbenchZhCN> = {
   frame: {
     nav: 'Work',
+    more: 'More',
     who: (organisation, person) => `${organisation} · ${person}`,
     waiting: 'waiting',
     publicBook: 'Open books',
@@ -42,6 +43,7 @@ export const workbenchEn: Translated<typeof workbenchZhCN> = {
     handover: 'Handover pack',
     decisions: 'Other decisions',
     access: 'Access log',
+    contract: 'Contract',
     keys: 'Keys',
   },
   account: {

@@ -2,6 +2,7 @@
 export const workbenchZhCN = {
   frame: {
     nav: '工作导航',
+    more: '更多',
     who: (organisation: string, person: string): string => `${organisation} · ${person}`,
     waiting: '件待办',
     publicBook: '看公开账本',
@@ -38,6 +39,7 @@ export const workbenchZhCN = {
     handover: '移交包',
     decisions: '其他决定',
     access: '查阅记录',
+    contract: '合同',
     keys: '签名钥匙',
   },
   account: {

@@ -1,6 +1,5 @@
 import type { JSX } from 'preact';
 import type { BusinessDate } from '../../kernel/index.js';
-import { squareMetres } from '../../modules/resolutions/index.js';
 import { spanOf, type PublicCompound } from '../../modules/statements/index.js';
 import {
   Amount,
@@ -17,7 +16,7 @@ import {
   SplitBar,
   TermChanges,
 } from '../components/index.js';
-import { formatPercent } from '../format.js';
+import { formatArea, formatPercent } from '../format.js';
 import { VoteTag } from '../desk/vote-tag.js';
 import type { Messages } from '../messages/index.js';
 import { wordsFor } from './statement/period-words.js';
@@ -210,7 +209,7 @@ function Notices({ m, notices }: { readonly m: Messages; readonly notices: Compo
 /** What the owners decided together: totals alone, and what becomes of them. */
 function Votes({ m, votes }: { readonly m: Messages; readonly votes: CompoundView['votes'] }): JSX.Element {
   const texts = m.votes;
-  const share = ({ area, heads }: NonNullable<CompoundView['votes'][number]['inFavour']>) => [texts.area(squareMetres(area)), heads] as const;
+  const share = ({ area, heads }: NonNullable<CompoundView['votes'][number]['inFavour']>) => [texts.area(formatArea(area)), heads] as const;
   return (
     <Card id="votes" title={texts.publicTitle} note={texts.publicNote}>
       <ul class="list">

@@ -86,7 +86,7 @@ function Survey({ m, facts }: Part): JSX.Element | null {
           columns={[{ label: texts.question }, ...(isCounted ? [{ label: texts.sum, numeric: true }] : []), { label: texts.score, numeric: true }]}
           rows={[
             ...survey.items.map(({ name, score, sum }) => ({ key: name, cells: [name, ...(isCounted ? [String(sum)] : []), formatPoints(score)] })),
-            { key: 'total', kind: 'total' as const, cells: [texts.total, ...(isCounted ? [''] : []), formatPoints(survey.score)] },
+            { key: 'total', kind: 'total' as const, cells: [texts.mean, ...(isCounted ? [''] : []), formatPoints(survey.score)] },
           ]}
         />
       )}

@@ -101,10 +101,12 @@ function AdoptForm({ m, view, seal }: Props & { readonly seal: FormSeal }): JSX.
     <DeskForm action={`/w/${view.frame.community.slug}/budget`} seal={seal} label={submit}>
       <Field {...of('year', fields.year)} options={view.years.map((year) => ({ value: String(year), label: String(year) }))} />
       <Field {...of('resolution', fields.resolution)} options={view.resolutions.map(({ number, title }) => ({ value: number, label: `${number} ${title}` }))} />
-      {budgetLines.map(({ fund, code }, place) => {
-        const known = present.find((line) => line.fund === fund && line.code === code)?.amount.toString() ?? '';
-        return <Field key={place} {...of(`line${place}`, budgetLineName(m, `${fund} ${code}`), known)} inputMode="decimal" />;
-      })}
+      <div class="pair-fields">
+        {budgetLines.map(({ fund, code }, place) => {
+          const known = present.find((line) => line.fund === fund && line.code === code)?.amount.toString() ?? '';
+          return <Field key={place} {...of(`line${place}`, budgetLineName(m, `${fund} ${code}`), known)} inputMode="decimal" />;
+        })}
+      </div>
       <div class="actions">
         <button class="button main" type="submit">
           {submit}

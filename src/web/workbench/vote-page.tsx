@@ -1,11 +1,11 @@
 import type { JSX } from 'preact';
-import { isSpecial, squareMetres, testsOf, type VoteTest, type VoteView } from '../../modules/resolutions/index.js';
+import { isSpecial, testsOf, type VoteTest, type VoteView } from '../../modules/resolutions/index.js';
 import { Banner, Card, DataTable, Facts, Field, More, StatusTag } from '../components/index.js';
 import { DeskLayout, type DeskFrame } from '../desk/desk-layout.js';
 import { EvidenceLink } from '../desk/evidence-link.js';
 import { DeskForm, fieldsOf, RefusalNotice, type FormSeal, type Refusal } from '../desk/form-parts.js';
 import { VoteTag } from '../desk/vote-tag.js';
-import { formatMoney } from '../format.js';
+import { formatArea, formatMoney } from '../format.js';
 import type { Messages } from '../messages/index.js';
 
 export type VoteDone = keyof Messages['votes']['done'];
@@ -67,7 +67,7 @@ export function VotePage({ m, view }: Props): JSX.Element {
 function Figures({ m, vote }: { readonly m: Messages; readonly vote: VoteView }): JSX.Element {
   const texts = m.votes;
   const { figureColumns: columns } = texts;
-  const shown = ({ measure }: VoteTest, value: number): string => (measure === 'AREA' ? texts.area(squareMetres(value)) : texts.heads(value));
+  const shown = ({ measure }: VoteTest, value: number): string => (measure === 'AREA' ? texts.area(formatArea(value)) : texts.heads(value));
   const tests = testsOf(vote.figures, vote.matter).filter(({ test }) => vote.count !== null || test === 'TURNOUT');
   return (
     <>
@@ -87,7 +87,7 @@ function Figures({ m, vote }: { readonly m: Messages; readonly vote: VoteView })
           ],
         }))}
       />
-      {vote.count !== null && <p class="note">{texts.against(squareMetres(vote.figures.against.area), vote.figures.against.heads)}</p>}
+      {vote.count !== null && <p class="note">{texts.against(formatArea(vote.figures.against.area), vote.figures.against.heads)}</p>}
     </>
   );
 }
@@ -108,7 +108,7 @@ function VoteFacts({ m, view }: Props): JSX.Element {
           [facts.days, texts.days(vote.openedOn, vote.closesOn)],
           [facts.inForce, m.resolutions.days(vote.from, vote.to)],
           [facts.limit, vote.limit === null ? m.resolutions.noLimit : formatMoney(vote.limit.toString())],
-          [facts.electorate, texts.electorate(vote.units, squareMetres(total.area), total.heads)],
+          [facts.electorate, texts.electorate(vote.units, formatArea(total.area), total.heads)],
           [facts.corrections, String(vote.corrections)],
           [facts.notice, paper(vote.document)],
           ...(vote.count === null ? [] : ([[facts.sheet, paper(vote.count.document)]] as const)),

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
-import { accountingPeriod, addDays, businessDate, Clock, DomainError, isAllowed } from '../../../kernel/index.js';
+import { accountingPeriod, addDays, businessDate, Clock, DomainError, isAllowed, Rate } from '../../../kernel/index.js';
 import {
   ContractQueries,
   contractStateOn,
@@ -67,10 +67,9 @@ export class ContractDesk {
     await this.act(reply, sent, { form: 'terms', done: 'proposed' }, async (own) => {
       const contract = postedText(own, 'contract');
       const { terms } = await this.unitOfWork.read(sent.context.actor.communityId, (tx) => this.contracts.life(tx, contract));
-      return this.proposing.execute(sent.context, {
-        contract,
-        fromPeriod: accountingPeriod(postedText(own, 'fromPeriod')),
-        terms: typedTerms(contractTermsJson(terms), own),
+      const proposal = { contract, fromPeriod: accountingPeriod(postedText(own, 'fromPeriod')), terms: typedTerms(contractTermsJson(terms), own) };
+      return this.proposing.execute(sent.context, proposal).catch((error: unknown) => {
+        throw inPerCent(error);
       });
     });
   }
@@ -152,7 +151,7 @@ export class ContractDesk {
     const newest = contracts.find(({ state }) => state !== 'CLOSED')?.life;
     const present = newest && versions.find((version) => version.contractId === newest.contractId);
     return {
-      frame: await this.frames.frame(tx, visit, { area, current: area === 'w' ? 'resolutions' : 'claims' }),
+      frame: await this.frames.frame(tx, visit, { area, current: 'contract' }),
       base: contractBase(visit, area),
       contracts,
       proposals: (await this.proposals.all(tx)).map((proposal) => shownProposal(visit, proposal, { versions, today })),
@@ -172,10 +171,10 @@ export class ContractDesk {
       fromPeriod: await this.proposals.firstQuarter(tx, present.contractId, this.clock.today()),
       flat: rate('FLAT'),
       shop: rate('SHOP'),
-      shareAtRisk: terms.shareAtRisk,
-      lateFeePerDay: terms.lateFeePerDay,
+      shareAtRisk: perCent(terms.shareAtRisk),
+      lateFeePerDay: perCent(terms.lateFeePerDay),
       waiverLimit: terms.waiverLimit,
-      fineCap: terms.fineCap,
+      fineCap: perCent(terms.fineCap),
       answerDays: String(terms.answerDays),
       noticeDays: String(terms.noticeDays ?? 60),
       budget: terms.gates?.budget === true ? YES : 'no',
@@ -223,14 +222,26 @@ function typedTerms(terms: ContractTermsJson, own: Posted): ContractTermsJson {
     ...terms,
     template: typedTemplate(terms.template, own),
     rates: terms.rates.map((rate) => ({ ...rate, yuanPerSquareMetre: rates[rate.unitKind] || rate.yuanPerSquareMetre })),
-    shareAtRisk: text('shareAtRisk'),
-    lateFeePerDay: text('lateFeePerDay'),
+    shareAtRisk: share(text('shareAtRisk')),
+    lateFeePerDay: share(text('lateFeePerDay')),
     waiverLimit: text('waiverLimit'),
-    fineCap: text('fineCap'),
+    fineCap: share(text('fineCap')),
     answerDays: whole(text('answerDays')),
     noticeDays: whole(text('noticeDays')),
     gates: { budget: text('budget') === YES, invoice: text('invoice') === YES, reconciledWithinDays: days === '' ? null : whole(days) },
   };
+}
+
+/** A share of one as per cent, and back; what is no number goes on as it was typed, for the command to refuse. */
+const perCent = (of: string): string => Rate.parse(of).times(Rate.hundred).toString();
+const share = (typed: string): string => (/^\d{1,3}(\.\d{1,6})?$/.test(typed) ? Rate.parse(typed).dividedBy(Rate.hundred).toString() : typed);
+const shares: readonly unknown[] = ['shareAtRisk', 'lateFeePerDay', 'fineCap'];
+
+/** The refusal of a share names its figures as the form does. */
+function inPerCent(error: unknown): unknown {
+  if (!(error instanceof DomainError) || error.code !== 'CONTRACT_TERM_OUTSIDE' || !shares.includes(error.details['field'])) return error;
+  const { value, min, max, ...rest } = error.details;
+  return new DomainError(error.code, { ...rest, value: perCent(String(value)), min: perCent(String(min)), max: perCent(String(max)) });
 }
 
 /** A whole number as it was typed; what is none lies outside every limit. */

@@ -195,7 +195,7 @@ function StepForm({ m, view }: Props): JSX.Element {
   const texts = m.contract;
   const of = fieldsOf(view.refusal, 'step', texts.fields);
   return (
-    <Card id="step" title={texts.steps}>
+    <Card id="step" title={texts.stepTitle}>
       <DeskForm action={`${view.base}/steps`} seal={view.seal()} multipart label={texts.acts.step}>
         <Field {...of('contract')} options={view.contracts.map(({ life }) => ({ value: life.number, label: life.number }))} />
         <Field {...of('kind')} options={view.steps.map((kind) => ({ value: kind, label: texts.step[kind] }))} />

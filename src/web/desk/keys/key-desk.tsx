@@ -83,7 +83,7 @@ function rowOf({ actor, m }: Visit, key: KeyAdmissionView): KeyRow {
     person,
     organisation,
     state,
-    askedAt: m.shortMoment(key.askedAt),
+    askedAt: m.moment(key.askedAt),
     confirmedBy: confirmations.map((confirmation) => confirmation.organisation),
     mayConfirm: state === 'waiting' && mayConfirm(key, actor),
   };

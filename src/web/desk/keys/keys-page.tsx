@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import { Banner, Card, Facts } from '../../components/index.js';
+import { Banner, Card, StatusTag } from '../../components/index.js';
 import type { Messages } from '../../messages/index.js';
 import { DeskLayout, type DeskFrame } from '../desk-layout.js';
 import { DeskForm, RefusalNotice, type FormSeal, type Refusal } from '../form-parts.js';
@@ -84,22 +84,28 @@ function OwnKeys({ m, view, own }: Props & { readonly own: readonly OwnKeyRow[] 
   );
 }
 
+/** A key that waits shows its whole fingerprint, to be read out and compared; of the others the first digits name it. */
 function Key({ m, view, row }: Props & { readonly row: KeyRow }): JSX.Element {
   const texts = m.signing.keys;
   return (
-    <section aria-label={`${row.person} ${row.hash.slice(0, 8)}`}>
+    <section class="key" aria-label={`${row.person} ${row.hash.slice(0, 8)}`}>
       <h3>
-        {row.person} · {texts[row.state]}
+        {row.person} <StatusTag tone={tones[row.state]}>{texts[row.state]}</StatusTag>
       </h3>
-      <Facts
-        facts={[
-          [texts.owner, `${row.organisation} ${row.person}`],
-          [m.signing.key, `${m.signing.suites[row.suite]} · ${row.label}`],
-          [texts.fingerprint, grouped(row.hash)],
-          [texts.askedOn, row.askedAt],
-          [texts.confirmedBy, row.confirmedBy.length === 0 ? texts.nobody : m.list(row.confirmedBy)],
-        ]}
-      />
+      <p class="note">
+        {row.organisation} · {m.signing.suites[row.suite]} · {row.label}
+      </p>
+      <p class="note">{texts.history(row.askedAt, row.confirmedBy.length === 0 ? texts.nobody : m.list(row.confirmedBy))}</p>
+      {row.state === 'waiting' ? (
+        <p>
+          {texts.fingerprint} <code>{grouped(row.hash)}</code>
+        </p>
+      ) : (
+        <details>
+          <summary>{m.signing.fingerprint(grouped(row.hash.slice(0, 8)))}</summary>
+          <code>{grouped(row.hash)}</code>
+        </details>
+      )}
       {row.mayConfirm && (
         <DeskForm action={`${view.base}/${row.hash}/confirmations`} seal={view.seal()} label={`${texts.confirm}: ${row.person}`}>
           <p class="note">{texts.confirmNote(row.person)}</p>
@@ -111,6 +117,8 @@ function Key({ m, view, row }: Props & { readonly row: KeyRow }): JSX.Element {
     </section>
   );
 }
+
+const tones = { waiting: 'wait', admitted: 'done', revoked: 'bad' } as const;
 
 /** In groups of four, as people read it out. */
 const grouped = (hash: string): string => hash.replaceAll(/.{4}(?=.)/g, '$& ');
