@@ -46,6 +46,20 @@ describe('the contract on its pages', () => {
     expect(refused.html).toContain('value="2024-05"');
   });
 
+  it('takes shares in per cent, and refuses them in per cent', async () => {
+    const owners = await as('shequ1');
+    const page = await owners.get(W);
+    expect(page.html).toMatch(/name="terms_shareAtRisk"[^>]*value="20"/);
+    expect(page.html).toMatch(/name="terms_lateFeePerDay"[^>]*value="0.05"/);
+    const refused = await owners.submit(page, '/proposals', { terms_shareAtRisk: '150' });
+    expect(refused.status).toBe(422);
+    expect(refused.text).toMatch(/为 150，应在 0 到 \d+ 之间/);
+    expect(await owners.submit(page, '/proposals', { terms_lateFeePerDay: '2' })).toMatchObject({
+      status: 422,
+      text: expect.stringContaining('应在 0 到 1 之间'),
+    });
+  });
+
   it('is proposed, hangs out before everybody’s eyes, and is signed by the firm and the owner side', async () => {
     const owners = await as('shequ1');
     expect(await owners.submit(await owners.get(W), '/proposals', { terms_answerDays: '5' })).toMatchObject({ status: 303, location: `${W}?done=proposed` });

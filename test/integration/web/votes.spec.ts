@@ -50,7 +50,7 @@ describe('a vote on its pages', () => {
     expect(await open(client, filled)).toMatchObject({ status: 303, location: `${OWN}?done=opened` });
     const page = await client.get(`${OWN}?done=opened`);
     expect(page.text).toContain('投票已经开始');
-    expect(page.text).toContain('630 套，65526.80 m²，629 人');
+    expect(page.text).toContain('630 套，65,526.80 m²，629 人');
     expect(page.text).toContain('四分之三以上面积和人数同意');
     expect(page.text).toContain('截止日 2024-05-16 过后才能计票');
     expect((await client.get(LIST)).text).toMatch(/TP2024-01 利用共有场地设充电桩 2024-05-16 至 2024-05-16 投票中/);
