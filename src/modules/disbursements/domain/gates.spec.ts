@@ -237,6 +237,12 @@ describe('the proof of the account (G7)', () => {
     expect(of('G7', { reconciled: { ...proof, signedOn: businessDate('2024-01-17') } })).toEqual(['FAILED', 'RECONCILIATION_OLD']);
   });
 
+  it('counts from the last day that it proves too: 62 days are not too long ago, 63 are, though it was signed today', () => {
+    const signedToday = { ...proof, signedOn: businessDate('2024-02-18') };
+    expect(of('G7', { reconciled: { ...signedToday, through: businessDate('2023-12-18') } })).toEqual(['PASSED', null]);
+    expect(of('G7', { reconciled: { ...signedToday, through: businessDate('2023-12-17') } })).toEqual(['FAILED', 'RECONCILIATION_BEHIND']);
+  });
+
   it('is no proof while a line of it is unexplained', () => {
     expect(of('G7', { reconciled: { ...proof, unexplained: 1 } })).toEqual(['FAILED', 'RECONCILIATION_UNEXPLAINED']);
   });

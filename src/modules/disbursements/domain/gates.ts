@@ -34,6 +34,7 @@ export type GateReason =
   | 'NO_BUDGET'
   | 'OVER_BUDGET'
   | 'RECONCILIATION_OLD'
+  | 'RECONCILIATION_BEHIND'
   | 'RECONCILIATION_UNEXPLAINED'
   | 'NO_RESOLUTION'
   | 'RESOLUTION_OTHER'
@@ -189,6 +190,7 @@ const codes: Record<GateReason, ErrorCode> = {
   NO_BUDGET: 'DISBURSEMENT_NO_BUDGET',
   OVER_BUDGET: 'DISBURSEMENT_OVER_BUDGET',
   RECONCILIATION_OLD: 'DISBURSEMENT_RECONCILIATION_OLD',
+  RECONCILIATION_BEHIND: 'DISBURSEMENT_RECONCILIATION_BEHIND',
   RECONCILIATION_UNEXPLAINED: 'DISBURSEMENT_RECONCILIATION_UNEXPLAINED',
   NO_RESOLUTION: 'DISBURSEMENT_NO_RESOLUTION',
   RESOLUTION_OTHER: 'DISBURSEMENT_RESOLUTION_OTHER',
@@ -263,13 +265,30 @@ function papersGate({ papers: { count, used }, invoice }: GateFacts): GateResult
   return gate('G5', count === 0 || (invoice.asked && !invoice.given) ? 'NO_EVIDENCE' : used ? 'EVIDENCE_USED' : null, inputs);
 }
 
-/** G7: two persons have signed not long ago that the books are the bank's, and nothing of it is unexplained. Its age counts from the day of the signature. */
+/** A month is proven within the next one: that many days more may lie between the last proven day and a payout. */
+const PROVEN_WITHIN = 31;
+
+/**
+ * G7: two persons have signed not long ago that the books are the bank's, and nothing of it is unexplained. Its age counts from the day of the signature, and from the last
+ * day that it proves: a month of long ago signed today says nothing of the months since.
+ */
 function reconciliationGate({ reconciled, today }: GateFacts): GateResult {
   if (reconciled === null) return unused('G7', 'NOT_IN_USE');
   const { withinDays, signedOn, through, unexplained } = reconciled;
   const days = daysBetween(signedOn, today);
-  const inputs = { signedOn, through, days: String(days), withinDays: String(withinDays), unexplained: String(unexplained) };
-  return gate('G7', days > withinDays ? 'RECONCILIATION_OLD' : unexplained > 0 ? 'RECONCILIATION_UNEXPLAINED' : null, inputs);
+  const [behind, behindMax] = [daysBetween(through, today), withinDays + PROVEN_WITHIN];
+  const inputs = {
+    signedOn,
+    through,
+    days: String(days),
+    withinDays: String(withinDays),
+    behind: String(behind),
+    behindMax: String(behindMax),
+    unexplained: String(unexplained),
+  };
+  if (days > withinDays) return gate('G7', 'RECONCILIATION_OLD', inputs);
+  if (behind > behindMax) return gate('G7', 'RECONCILIATION_BEHIND', inputs);
+  return gate('G7', unexplained > 0 ? 'RECONCILIATION_UNEXPLAINED' : null, inputs);
 }
 
 /** G8 (I21): a recorded resolution allows it, within its limit. */
