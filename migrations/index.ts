@@ -85,6 +85,7 @@ import { Votes1795420805500 } from './1795420805500-votes.js';
 import { Budgets1795420805510 } from './1795420805510-budgets.js';
 import { NoContractClosesSuspended1795420805600 } from './1795420805600-no-contract-closes-suspended.js';
 import { TermsNameWhatTheyChange1795420805610 } from './1795420805610-terms-name-what-they-change.js';
+import { BudgetsWithinTheirResolution1795420805620 } from './1795420805620-budgets-within-their-resolution.js';
 import { Appointments1795420806000 } from './1795420806000-appointments.js';
 
 /** Every migration, in order. They only go forward. */
@@ -176,5 +177,6 @@ export const migrations = [
   Budgets1795420805510,
   NoContractClosesSuspended1795420805600,
   TermsNameWhatTheyChange1795420805610,
+  BudgetsWithinTheirResolution1795420805620,
   Appointments1795420806000,
 ];

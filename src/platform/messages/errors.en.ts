@@ -464,6 +464,7 @@ export const errorsEn: Record<ErrorCode, string> = {
   BUDGET_LINE_UNKNOWN: '{line} is no line of a budget; use {lines}.',
   BUDGET_LINE_TWICE: '{line} stands in the budget twice. Leave one out.',
   BUDGET_LINE_NEGATIVE: '{line} is below 0. Write 0.00 where nothing may be spent.',
+  BUDGET_RESOLUTION_USED: 'By resolution {resolution} version {versionNo} of the budget of {year} was adopted. A further one needs a resolution of its own.',
   BUDGET_BELOW_USED: 'Of {line} {used} is used in {year} already, more than {amount}. Allow at least what is used.',
   VOTE_MATTER_UNKNOWN: '{matter} is no matter of a vote; use one of {matters}.',
   VOTE_DAYS:
@@ -611,6 +612,8 @@ export const errorsEn: Record<ErrorCode, string> = {
     'The budget of {year} allows {budget} for {line}; {used} is used, {asked} more would be {over} too much. Ask for less, or have a higher budget resolved.',
   DISBURSEMENT_RECONCILIATION_OLD:
     'The books were last held against the bank on {signedOn} (through {through}), {days} days ago; the contract pays within {withinDays} days of it. Reconcile the account and close the month first.',
+  DISBURSEMENT_RECONCILIATION_BEHIND:
+    'The books are proven through {through} alone, {behind} days ago; however fresh the signature, the contract pays within {behindMax} days of the last proven day. Reconcile the months since and close them first.',
   DISBURSEMENT_RECONCILIATION_UNEXPLAINED:
     '{unexplained} lines of the bank, through {through} or older than {withinDays} days, are not explained yet. The bookkeeper places them first.',
   DISBURSEMENT_INVOICE_NO: 'The number of an invoice has at most {max} letters, digits and hyphens. Copy it from the invoice.',

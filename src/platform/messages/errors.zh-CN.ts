@@ -410,6 +410,7 @@ export const errorsZhCn: Record<ErrorCode, string> = {
   BUDGET_LINE_UNKNOWN: '{line} 不是预算科目，可用的有 {lines}。',
   BUDGET_LINE_TWICE: '{line} 在预算里写了两次，请去掉一行。',
   BUDGET_LINE_NEGATIVE: '{line} 小于 0。不允许支出请写 0.00。',
+  BUDGET_RESOLUTION_USED: '决议 {resolution} 已用于 {year} 年预算第 {versionNo} 版，再登记预算需要另一份决议。',
   BUDGET_BELOW_USED: '{line} 在 {year} 年已用 {used} 元，多于 {amount} 元。预算不能低于已用的金额。',
   VOTE_MATTER_UNKNOWN: '没有“{matter}”这类表决事项，可用的有 {matters}。',
   VOTE_DAYS: '投票截止日 {closesOn}、决议有效期 {from} 至 {to} 不可行：截止日应在 {today} 至 {latest} 之间，决议在截止日之后生效，结束不早于开始。请改正日期。',
@@ -539,6 +540,7 @@ export const errorsZhCn: Record<ErrorCode, string> = {
   DISBURSEMENT_OVER_BUDGET: '{year} 年预算 {line} 是 {budget} 元，已用 {used} 元，再付 {asked} 元超出 {over} 元。请调低金额，或先作出更高的预算决议。',
   DISBURSEMENT_RECONCILIATION_OLD:
     '最近一次与银行对账签字是 {signedOn}（对到 {through}），已过 {days} 天；合同要求在 {withinDays} 天内才能付款。请先对账、结账。',
+  DISBURSEMENT_RECONCILIATION_BEHIND: '账目只核对到 {through}，已过 {behind} 天；无论何时签字，对账截止日不得早于 {behindMax} 天。请先核对其后各月并结账。',
   DISBURSEMENT_RECONCILIATION_UNEXPLAINED: '还有 {unexplained} 笔银行流水没有说明（{through} 以前，或超过 {withinDays} 天）。请记账员先处理。',
   DISBURSEMENT_INVOICE_NO: '发票号码最多 {max} 位，只能是字母、数字和短横线。请照发票填写。',
   DISBURSEMENT_PAPERS_COUNT: '一次申请最多附 {max} 份文件，这次有 {count} 份。请减少几份。',

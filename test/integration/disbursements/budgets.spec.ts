@@ -22,11 +22,11 @@ describe('a budget that the contract pays within', () => {
     await scene.month('2024-01');
   });
 
-  const resolve = async (kind: 'BUDGET' | 'FEE' = 'BUDGET') => {
+  const resolve = async (kind: 'BUDGET' | 'FEE' = 'BUDGET', limit: string | null = null) => {
     const file = { fileName: '决议.pdf', bytes: pdf(`${scene.slug} ${kind}`) };
     const documentSha256 = (await scene.app.get(StoreEvidence).execute(scene.as('community'), file)).value.sha256;
     const days = { decidedOn: businessDate('2024-01-02'), from: businessDate('2024-01-02'), to: null };
-    const request = { kind, title: '2024 年度预算', ...days, limit: null, documentSha256, replaces: null };
+    const request = { kind, title: '2024 年度预算', ...days, limit: limit === null ? null : yuan(limit), documentSha256, replaces: null };
     return (await scene.app.get(RecordResolution).execute(scene.as('community'), request)).value.number;
   };
   const base = (amount: string): BudgetLine => ({ fund: 'SVC', code: '5001.01', amount: yuan(amount) });
@@ -101,6 +101,35 @@ describe('a budget that the contract pays within', () => {
     expect(await scene.read((tx) => scene.app.get(BudgetQueries).all(tx))).toEqual([]);
   });
 
+  it('rests on a resolution of its own, within what that allows', async () => {
+    const resolution = await resolve('BUDGET', '30000.00');
+    expect(await refusedBy(adopt([base('30000.00'), { fund: 'COM', code: '5101', amount: yuan('0.01') }], { resolution }))).toEqual({
+      code: 'RESOLUTION_LIMIT_EXCEEDED',
+      details: { number: resolution, limit: '30000.00', used: '0.00', asked: '30000.01' },
+    });
+    await adopt([base('20000.00'), { fund: 'COM', code: '5101', amount: yuan('10000.00') }], { resolution });
+    for (const year of [2024, 2025])
+      expect(await refusedBy(adopt([base('1.00')], { year, resolution }))).toEqual({
+        code: 'BUDGET_RESOLUTION_USED',
+        details: { resolution, year: 2024, versionNo: 1 },
+      });
+    const open = await resolve();
+    const limited = await resolve('BUDGET', '5.00');
+    const write = (number: string, amount: string, by: { personId: number; organisationId: number } = scene.people.community) =>
+      scene.run(async (tx) => {
+        await tx.query(
+          `insert into mingbai.budget (community_id, id, year, version_no, resolution_id, adopted_by, adopted_for, adopted_at)
+           select community_id, 900009, 2024, 2, id, $3, $4, recorded_at from mingbai.resolution where community_id = $1 and number = $2`,
+          [scene.communityId, number, by.personId, by.organisationId],
+        );
+        await tx.query(`insert into mingbai.budget_line values ($1, 900009, 'SVC', '5001.01', $2)`, [scene.communityId, amount]);
+      });
+    await expect(write(resolution, '1.00')).rejects.toThrow('has adopted version 1 of the budget of 2024');
+    await expect(write(limited, '5.01')).rejects.toThrow('allows 5.00, not 5.01');
+    await expect(write(open, '1.00', scene.people.firm)).rejects.toThrow('has no part');
+    await sound();
+  });
+
   it('takes no line later, and what got past its walls is found', async () => {
     await adopt([base('30000.00')]);
     const { id } = await scene.submit('20000.00');
@@ -115,5 +144,13 @@ describe('a budget that the contract pays within', () => {
     expect((await scene.violations()).join('\n')).toContain('G2 what the contract pays within the budget');
     await forge('update mingbai.budget set version_no = 3');
     expect((await violations(scene.database, scene.communityId, resolutionInvariants)).join('\n')).toContain('budgets are numbered without gap');
+    await forge('update mingbai.budget set version_no = 1');
+    await forge('update mingbai.resolution set limit_amount = 29999.99');
+    expect((await violations(scene.database, scene.communityId, resolutionInvariants)).join('\n')).toContain('allows 29999.99, version 1');
+    await forge('update mingbai.resolution set limit_amount = null');
+    await forge(
+      `insert into mingbai.budget select community_id, id + 1000000, 2025, 1, resolution_id, adopted_by, adopted_for, adopted_at from mingbai.budget`,
+    );
+    expect((await violations(scene.database, scene.communityId, resolutionInvariants)).join('\n')).toContain('adopted 2 budgets');
   });
 });

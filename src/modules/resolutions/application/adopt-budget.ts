@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { assertAllowed, businessDate, Clock, DomainError } from '../../../kernel/index.js';
+import { assertAllowed, businessDate, Clock, DomainError, Money } from '../../../kernel/index.js';
 import { insertRows, UnitOfWork, type CommandContext, type Outcome, type Tx } from '../../../platform/database/index.js';
 import { SubstitutionQueries } from '../../contracts/index.js';
 import { LedgerService } from '../../ledger/index.js';
@@ -29,7 +29,7 @@ export class AdoptBudget {
     private readonly substitutions: SubstitutionQueries,
   ) {}
 
-  /** @throws NOT_ALLOWED, OWNER_SIDE_ONLY, BUDGET_YEAR, BUDGET_EMPTY, BUDGET_LINE_UNKNOWN, BUDGET_LINE_TWICE, BUDGET_LINE_NEGATIVE, BUDGET_BELOW_USED, and what a resolution refuses */
+  /** @throws NOT_ALLOWED, OWNER_SIDE_ONLY, BUDGET_YEAR, BUDGET_EMPTY, BUDGET_LINE_UNKNOWN, BUDGET_LINE_TWICE, BUDGET_LINE_NEGATIVE, BUDGET_RESOLUTION_USED, BUDGET_BELOW_USED, and what a resolution refuses */
   async execute(context: CommandContext, request: AdoptBudgetRequest): Promise<Outcome<BudgetAdopted>> {
     assertAllowed(context.actor, 'budget.adopt');
     const { year, resolution, lines } = request;
@@ -43,7 +43,10 @@ export class AdoptBudget {
       await this.ledger.lock(tx);
       await this.substitutions.refuseStranger(tx, context.actor, today);
       const first = businessDate(`${year}-01-01`);
-      const { id: resolutionId } = await this.resolutions.covering(tx, resolution, { kinds: ['BUDGET', 'SPENDING'], on: first > today ? first : today });
+      const asked = lines.reduce((sum, { amount }) => sum.plus(amount), Money.zero);
+      const { id: resolutionId } = await this.resolutions.covering(tx, resolution, { kinds: ['BUDGET', 'SPENDING'], on: first > today ? first : today, asked });
+      const used = (await this.budgets.all(tx)).find((budget) => budget.resolution === resolution);
+      if (used) throw new DomainError('BUDGET_RESOLUTION_USED', { resolution, year: used.year, versionNo: used.versionNo });
       assertCoversUse(year, lines, await this.budgets.use(tx, year, { today }));
       return this.adopt(tx, context, { ...request, resolutionId });
     });

@@ -68,12 +68,19 @@ export const resolutionInvariants: readonly Invariant[] = [
        or c.vote_id is not null and e.vote_id is not null and (e.ended_for in (v.opened_for, c.counted_for) or e.ended_by in (v.opened_by, c.counted_by)))`,
   ),
   sqlInvariant(
-    'budgets are numbered without gap in each year, and rest on a resolution about them',
+    'budgets are numbered without gap in each year, and rest on a resolution of their own within its limit',
     `select format('%s versions of the budget of %s, the last is %s', count(*), year, max(version_no)) as violation from mingbai.budget where community_id = $1
      group by year having count(*) <> max(version_no)
      union all
      select format('the budget of %s rests on %s (%s)', b.year, r.number, r.kind) from mingbai.budget b left join mingbai.resolution r on r.community_id = $1 and r.id = b.resolution_id
      where b.community_id = $1 and coalesce(r.kind, '') not in ('BUDGET', 'SPENDING')
+     union all
+     select format('resolution %s adopted %s budgets', r.number, count(*)) from mingbai.budget b join mingbai.resolution r on r.community_id = $1 and r.id = b.resolution_id
+     where b.community_id = $1 group by r.number having count(*) > 1
+     union all
+     select format('resolution %s allows %s, version %s of the budget of %s has %s', r.number, r.limit_amount, b.version_no, b.year, sum(l.amount)) from mingbai.budget b
+     join mingbai.resolution r on r.community_id = $1 and r.id = b.resolution_id join mingbai.budget_line l on l.community_id = $1 and l.budget_id = b.id
+     where b.community_id = $1 group by r.number, r.limit_amount, b.version_no, b.year having sum(l.amount) > r.limit_amount
      union all
      select format('version %s of the budget of %s has no line', b.version_no, b.year) from mingbai.budget b where b.community_id = $1
        and not exists (select from mingbai.budget_line l where l.community_id = $1 and l.budget_id = b.id)`,
