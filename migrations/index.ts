@@ -87,6 +87,7 @@ import { NoContractClosesSuspended1795420805600 } from './1795420805600-no-contr
 import { TermsNameWhatTheyChange1795420805610 } from './1795420805610-terms-name-what-they-change.js';
 import { BudgetsWithinTheirResolution1795420805620 } from './1795420805620-budgets-within-their-resolution.js';
 import { Appointments1795420806000 } from './1795420806000-appointments.js';
+import { LettersMadeAnew1795420806010 } from './1795420806010-letters-made-anew.js';
 
 /** Every migration, in order. They only go forward. */
 export const migrations = [
@@ -179,4 +180,5 @@ export const migrations = [
   TermsNameWhatTheyChange1795420805610,
   BudgetsWithinTheirResolution1795420805620,
   Appointments1795420806000,
+  LettersMadeAnew1795420806010,
 ];

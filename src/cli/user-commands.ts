@@ -2,7 +2,16 @@ import type { INestApplicationContext } from '@nestjs/common';
 import type { Command } from 'commander';
 import { businessDate, Clock } from '../kernel/index.js';
 import { CommunityQueries } from '../modules/communities/index.js';
-import { AddMembership, AddOrganisation, AddPerson, DisablePerson, EndSecondFactor, IdentityQueries, SetPassword } from '../modules/identity/index.js';
+import {
+  AddMembership,
+  AddOrganisation,
+  AddPerson,
+  DisablePerson,
+  EndSecondFactor,
+  IdentityQueries,
+  RevokeKeys,
+  SetPassword,
+} from '../modules/identity/index.js';
 import { print } from './output.js';
 import { withApp } from './with-app.js';
 
@@ -43,6 +52,12 @@ export function userCommands(program: Command): void {
     app.get(DisablePerson).execute({ personId: (await app.get(IdentityQueries).byLogin(login)).id, isDisabled });
   about('disable', 'shut a person out at once: every session ends, none begins', 'is shut out.', shut(true));
   about('enable', 'let a person in again who was shut out', 'may sign in again.', shut(false));
+  about(
+    'revoke-keys',
+    'every passkey and signing key of a person who lost them or had them taken',
+    'has no key any more.',
+    async (app, login) => void (await app.get(RevokeKeys).execute((await app.get(IdentityQueries).byLogin(login)).id)),
+  );
   about(
     'reset-second-factor',
     'for a person who lost phone and codes: see their papers first',

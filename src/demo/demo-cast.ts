@@ -1,6 +1,6 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import { required, type Actor, type BusinessDate, type CommunityId, type OrganisationId, type PersonId } from '../kernel/index.js';
-import { AddMembership, AddOrganisation, AddPerson, IdentityQueries, RegisterKey, SetPassword } from '../modules/identity/index.js';
+import { AddMembership, AddOrganisation, AddPerson, IdentityQueries, PersonKeys, RegisterKey, SetPassword } from '../modules/identity/index.js';
 import type { CommandContext } from '../platform/database/index.js';
 import type { DemoSignIn } from '../platform/jobs/index.js';
 import type { DemoFiles } from './demo-files.js';
@@ -32,7 +32,7 @@ export class DemoCast {
       const { value } = await this.app.get(AddPerson).execute({ login, name });
       this.people.set(login, value.personId);
       const organisationId = this.organisation(organisation);
-      await this.app.get(AddMembership).execute({ personId: value.personId, organisationId, communityId: this.communityId, role, from, to: null });
+      await this.join(value.personId, { organisationId, role, from });
       if (files.scenario.keys.some((key) => key.of === login)) await this.registerKey(value.personId, login);
       if (!(await this.app.get(IdentityQueries).hasPassword(value.personId))) await this.app.get(SetPassword).execute({ personId: value.personId, password: DEMO_PASSWORD });
     }
@@ -45,7 +45,16 @@ export class DemoCast {
     return { password: DEMO_PASSWORD, people: present.map(({ login, name, role, organisation }) => ({ login, name, role, organisation: names.get(organisation) ?? '' })) };
   }
 
+  /** A part that a visitor has ended since stays ended. */
+  private async join(personId: PersonId, part: { organisationId: OrganisationId; role: string; from: BusinessDate }): Promise<void> {
+    const held = await this.app.get(IdentityQueries).memberships(personId, part.from);
+    if (held.some(({ communityId, role }) => communityId === this.communityId && role === part.role)) return;
+    await this.app.get(AddMembership).execute({ ...part, personId, communityId: this.communityId, to: null });
+  }
+
+  /** One that a visitor has revoked since stays revoked. */
   private async registerKey(personId: PersonId, login: string): Promise<void> {
+    if ((await this.app.get(PersonKeys).of(personId)).some(({ keyHash }) => keyHash === demoKeyOf(login).hash)) return;
     const key = { suite: 'ed25519', publicKey: demoKeyOf(login).publicKey } as const;
     await this.app.get(RegisterKey).execute({ personId, label: DEMO_KEY_LABEL, key });
   }

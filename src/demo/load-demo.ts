@@ -2,7 +2,7 @@ import type { INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { join } from 'node:path';
 import { AppModule } from '../app.module.js';
-import { businessDate, ManualClock, shanghaiTime, type BusinessDate, type CommunityId } from '../kernel/index.js';
+import { businessDate, DomainError, ManualClock, shanghaiTime, type BusinessDate, type CommunityId } from '../kernel/index.js';
 import { CommunityQueries, CreateCommunity } from '../modules/communities/index.js';
 import { LedgerQueries } from '../modules/ledger/index.js';
 import type { Settings } from '../platform/config/index.js';
@@ -43,11 +43,17 @@ export class LoadDemo {
   /** Loads what is missing; says each month. A database that holds other compounds is left alone. */
   run(): Promise<void> {
     this.running = this.load().catch((error: unknown) => {
-      this.options.progress.fail(error instanceof Error ? error.message : String(error));
+      const said = `${error instanceof Error ? error.message : String(error)}${error instanceof DomainError ? this.advice : ''}`;
+      this.options.progress.fail(said);
       this.options.logger.error({ error }, 'the demo could not be loaded');
-      this.options.say(`The demo could not be loaded: ${error instanceof Error ? error.message : String(error)}`);
+      this.options.say(`The demo could not be loaded: ${said}`);
     });
     return this.running;
+  }
+
+  /** The story is refused by its own product where an older version of it began, or a visitor went another way in its last month. */
+  private get advice(): string {
+    return ` (this demo was begun by another version, or changed since: stop, remove ${this.options.settings.dataDirectory}, and start again)`;
   }
 
   /** Lets the running command end. */

@@ -1,4 +1,5 @@
-import { isAllowed, roles, type CommunityId, type Role } from '../../src/kernel/index.js';
+import { readFileSync } from 'node:fs';
+import { businessDate, isAllowed, roles, shanghaiTime, type CommunityId, type Role } from '../../src/kernel/index.js';
 import type { TestApp } from '../support/app.js';
 import { startDemoApp } from '../support/demo.js';
 import { oneOfEachRole } from '../support/one-of-each-role.js';
@@ -18,7 +19,8 @@ describe('whole names of owners', () => {
     test = await startDemoApp();
     reads = routesOf(test.app).filter(({ method, path }) => method === 'GET' && /\/:c(\/|$)/.test(path));
     tokens = await oneOfEachRole(test, 1 as CommunityId);
-    demo = await References.of(test);
+    await plantDeposit();
+    demo = await References.of(test, { sha256: await uploads() });
     const found = await sql<{ name: string }>(
       'select distinct name from mingbai.unit_owner where community_id = 1 and length(name) >= 3 except select name from mingbai.person except select name from mingbai.payee',
     );
@@ -26,6 +28,35 @@ describe('whole names of owners', () => {
     expect(owners.length).toBeGreaterThan(300);
   }, 180_000);
   afterAll(() => test.close());
+
+  /** An owner who rents a bay has left a deposit: the names of lessees are names too. */
+  const plantDeposit = () =>
+    test.database.as('postgres', async (client) => {
+      await client.query('set session_replication_role = replica');
+      await client.query(
+        `insert into mingbai.other_receipt (community_id, id, kind, fund, bank_line_id, amount, received_on, words, payer_name, entry_seq, recorded_at)
+         select 1, 900001, 'DEPOSIT', 'TRN', (select max(id) from mingbai.bank_line where community_id = 1), 500.00, '2024-03-01', '车位押金', o.name, 1, now()
+         from mingbai.unit_owner o where o.community_id = 1 and length(o.name) >= 3 order by o.id limit 1`,
+      );
+    });
+
+  /** Files that wait for their preview: of the bank, of a channel, and one whose columns nobody knows, with a row that cannot be read. */
+  const uploads = async (): Promise<string[]> => {
+    test.clock.set(shanghaiTime(businessDate('2024-06-02'), '09:00'));
+    const books = new WebClient(test.app);
+    await books.signIn('jizhang1');
+    const of = async (name: string, bytes: Uint8Array): Promise<string> => {
+      const sent = await books.upload(await books.get('/b/ryxc/bank/import'), '/bank/import', { field: 'file', name, bytes });
+      return /import\/([0-9a-f]{64})/.exec(sent.location ?? '')?.[1] ?? `none of ${name}: ${sent.text.slice(0, 400)}`;
+    };
+    const known = readFileSync('demo/bank/2024-05.csv');
+    const channel = Buffer.from(readFileSync('demo/channels/2026-08-wechat.csv', 'latin1').replaceAll('2026-08', '2024-05'), 'latin1');
+    const [owner] = await sql<{ name: string }>(`select name from mingbai.unit_owner where community_id = 1 and length(name) >= 3 order by id limit 1`);
+    const unknown = ['入账时刻,摘录,进出金额,结存,往来户,单号', `2024-05-03,物业费,75.23,114771.27,${owner?.name},K1`].join('\n');
+    const found = [await of('known.csv', known), await of('wechat.csv', channel), await of('unknown.csv', new TextEncoder().encode(unknown))];
+    expect(found).toEqual(found.map(() => expect.stringMatching(/^[0-9a-f]{64}$/)));
+    return found;
+  };
 
   const sql = <Row extends object>(text: string) => test.database.as('postgres', async (client) => (await client.query(text)).rows as Row[]);
 
@@ -45,7 +76,7 @@ describe('whole names of owners', () => {
     const logged = new Set(noted.map(({ route }) => route));
     faults.push(...[...shown].filter((path) => !logged.has(path)).map((path) => `nothing is written down of ${path}`));
     expect(faults).toEqual([]);
-    expect(shown.size).toBeGreaterThan(6);
+    for (const path of ['/b/:c/income', '/b/:c/bank/import/:sha256', '/b/:c/bank/import/:sha256/mapping']) expect([...shown]).toContain(path);
   }, 120_000);
 
   const ask = (role: Role, unit: string, reason: unknown) =>

@@ -10,7 +10,8 @@ export class References {
     readonly codes: ReadonlyMap<string, readonly string[]>,
   ) {}
 
-  static async of({ database }: TestApp): Promise<References> {
+  /** `more`: values of parameters besides those of rows, e.g. of files that wait for their preview. */
+  static async of({ database }: TestApp, more: Readonly<Record<string, readonly string[]>> = {}): Promise<References> {
     return database.as('postgres', async (client) => {
       const rows = async (sql: string) => (await client.query<Record<string, unknown>>(sql)).rows;
       const first = async (column: string, table: string) =>
@@ -21,13 +22,14 @@ export class References {
         const id = row?.['id'] ?? row?.['seq'];
         if (typeof id === 'number') ids.set(String(name), id);
       }
-      const codes = {
+      const codes: Record<string, string[]> = {
         sha256: await first('sha256', 'evidence'),
         unit: await first('code', 'unit'),
         code: await first('code', 'lease'),
         item: ['PM'],
         number: [...(await first('number', 'disbursement')), ...(await first('number', 'payee')), 'SJ2024-00001', '1'],
       };
+      for (const [name, values] of Object.entries(more)) codes[name] = [...(codes[name] ?? []), ...values];
       return new References(ids, new Map(Object.entries(codes)));
     });
   }

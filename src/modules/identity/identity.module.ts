@@ -28,7 +28,7 @@ import { ProveAgain } from './application/prove-again.js';
 import { ProveSecondFactor } from './application/prove-second-factor.js';
 import { PasskeyChallenges, RegisterPasskey, SignInByPasskey } from './application/passkeys.js';
 import { RegisterKey } from './application/register-key.js';
-import { RevokeKey } from './application/revoke-key.js';
+import { RevokeKey, RevokeKeys } from './application/revoke-key.js';
 import { BeginSecondFactor, ConfirmSecondFactor, EndSecondFactor, RenewRecoveryCodes, SecondFactorQueries } from './application/second-factor-commands.js';
 import { SecondFactors } from './application/second-factors.js';
 import { SecurityEvents } from './application/security-events.js';
@@ -43,6 +43,7 @@ import { SignOut } from './application/sign-out.js';
 import { AccountKeysController } from './http/account-keys.controller.js';
 import { AccessLogController } from './http/access-log.controller.js';
 import { WithdrawInvitation } from './application/withdraw-invitation.js';
+import { LostVault } from './application/lost-vault.js';
 import { Vault } from './application/vault.js';
 import { AccountController } from './http/account.controller.js';
 import { InvitationsController } from './http/invitations.controller.js';
@@ -77,6 +78,7 @@ const commands = [
   EndSessions,
   RegisterKey,
   RevokeKey,
+  RevokeKeys,
   RegisterPasskey,
   SignInByPasskey,
 ];
@@ -119,6 +121,7 @@ const log = { provide: AccessLog, useExisting: AccessLogRows };
     NewPersons,
     SecondFactors,
     Vault,
+    LostVault,
     Sessions,
     SignInAttempts,
     SignInSteps,

@@ -34,7 +34,7 @@ export abstract class AccessLog {
 }
 
 const NOTED_STATUS: ReadonlySet<number> = new Set([403, 404, 409, 422]);
-/** What one person is refused in a minute is written down so often, and then that there was more. */
+/** What one person is refused in a compound in a minute is written down so often, and then that there was more. */
 const NOTES_A_MINUTE_MAX = 60;
 const MINUTE_MS = 60_000;
 /** Beyond it the counts of people who are quiet again are thrown away. */
@@ -54,7 +54,7 @@ export function noteRefusals(app: NestFastifyApplication): void {
     .getInstance()
     .addHook('onSend', async (request, reply, payload) => {
       const note = refusalOf(request as AccessRequest, reply);
-      const room = note && allowance.take(note.personId);
+      const room = note && allowance.take(`${note.personId} ${note.slug}`);
       try {
         if (note && room !== 'none') await log.write(room === 'last' ? { ...note, code: MORE_REFUSALS } : note);
       } catch (error) {
@@ -103,18 +103,18 @@ export function subjectOf(named: readonly string[]): string | null {
   return text === '' ? null : text.slice(0, 80);
 }
 
-/** So many a minute for each, by real time. */
+/** So many a minute for each, by real time: what somebody is refused in one compound uses up nothing of another. */
 class Allowance {
-  private readonly counts = new Map<PersonId, { minute: number; count: number }>();
+  private readonly counts = new Map<string, { minute: number; count: number }>();
 
   constructor(private readonly max: number) {}
 
-  take(personId: PersonId): 'room' | 'last' | 'none' {
+  take(key: string): 'room' | 'last' | 'none' {
     const minute = Math.floor(Date.now() / MINUTE_MS);
     if (this.counts.size > COUNTED_MAX) this.counts.clear();
-    const before = this.counts.get(personId);
+    const before = this.counts.get(key);
     const count = (before?.minute === minute ? before.count : 0) + 1;
-    this.counts.set(personId, { minute, count });
+    this.counts.set(key, { minute, count });
     if (count <= this.max) return 'room';
     return count === this.max + 1 ? 'last' : 'none';
   }

@@ -1,9 +1,10 @@
 import type { JSX } from 'preact';
 import qrcode from 'qrcode-generator';
-import type { BegunSecondFactor, SecondFactorState } from '../../modules/identity/index.js';
+import type { BegunSecondFactor, PersonKeyView, SecondFactorState } from '../../modules/identity/index.js';
 import { Banner, Card, Field, StatusTag } from '../components/index.js';
 import { DeskForm, fieldsOf, type FormSeal, type Refusal } from '../desk/form-parts.js';
 import type { Messages } from '../messages/index.js';
+import { RevokesPasskeys } from './revokes-passkeys.js';
 
 export interface SecondFactorView extends SecondFactorState {
   readonly begun: BegunSecondFactor | null;
@@ -17,11 +18,12 @@ interface CardProps {
   readonly seal: FormSeal;
   readonly isFresh: boolean;
   readonly factor: SecondFactorView;
+  readonly keys: readonly PersonKeyView[];
   readonly refusal: Refusal | null;
 }
 
 /** The second lock of an account: how it is put on, confirmed, renewed and taken off. */
-export function SecondFactorCard({ m, action, seal, isFresh, factor, refusal }: CardProps): JSX.Element {
+export function SecondFactorCard({ m, action, seal, isFresh, factor, keys, refusal }: CardProps): JSX.Element {
   const texts = m.account.factor;
   const button = (path: string, label: string): JSX.Element => (
     <DeskForm action={`${action}/${path}`} seal={seal}>
@@ -45,7 +47,7 @@ export function SecondFactorCard({ m, action, seal, isFresh, factor, refusal }: 
         <>
           {factor.isRequired && <Banner tone="warn" title={texts.required} />}
           {isFresh && factor.begun === null && button('begin', texts.begin)}
-          {isFresh && factor.begun !== null && <Begun m={m} action={action} seal={seal} begun={factor.begun} refusal={refusal} />}
+          {isFresh && factor.begun !== null && <Begun m={m} action={action} seal={seal} begun={factor.begun} keys={keys} refusal={refusal} />}
         </>
       )}
       {!isFresh && <p class="note">{texts.first}</p>}
@@ -53,7 +55,14 @@ export function SecondFactorCard({ m, action, seal, isFresh, factor, refusal }: 
   );
 }
 
-function Begun({ m, action, seal, begun, refusal }: Pick<CardProps, 'm' | 'action' | 'seal' | 'refusal'> & { begun: BegunSecondFactor }): JSX.Element {
+function Begun({
+  m,
+  action,
+  seal,
+  begun,
+  keys,
+  refusal,
+}: Pick<CardProps, 'm' | 'action' | 'seal' | 'keys' | 'refusal'> & { begun: BegunSecondFactor }): JSX.Element {
   const texts = m.account.factor;
   const field = fieldsOf(refusal, 'factor', { code: texts.code });
   return (
@@ -69,6 +78,7 @@ function Begun({ m, action, seal, begun, refusal }: Pick<CardProps, 'm' | 'actio
       </p>
       <DeskForm action={`${action}/confirm`} seal={seal}>
         <Field {...field('code')} value="" hint={texts.codeHint} autocomplete="one-time-code" inputMode="numeric" required />
+        <RevokesPasskeys m={m} form="factor" keys={keys} />
         <button class="button main" type="submit">
           {texts.confirm}
         </button>

@@ -3,6 +3,7 @@ import type { PersonKeyView, SecurityEventView, SessionView } from '../../module
 import { Banner, Card, DataTable, EmptyState, Field, Hidden, Layout, PageHead, StatusTag } from '../components/index.js';
 import { DeskForm, fieldsOf, RefusalNotice, type FormSeal, type Refusal } from '../desk/form-parts.js';
 import type { Messages } from '../messages/index.js';
+import { RevokesPasskeys } from './revokes-passkeys.js';
 import { SecondFactorCard, type SecondFactorView } from './second-factor-card.js';
 
 export interface SecurityView {
@@ -38,7 +39,15 @@ export function SecurityPage({ m, view }: Part): JSX.Element {
       <PageHead title={texts.title} lead={texts.lead} back={{ href: '/work', label: texts.back }} />
       {!view.isFresh && <ProveCard m={m} view={view} />}
       <PasswordCard m={m} view={view} />
-      <SecondFactorCard m={m} action={`${SECURITY_PATH}/factor`} seal={view.seal} isFresh={view.isFresh} factor={view.factor} refusal={view.refusal} />
+      <SecondFactorCard
+        m={m}
+        action={`${SECURITY_PATH}/factor`}
+        seal={view.seal}
+        isFresh={view.isFresh}
+        factor={view.factor}
+        keys={view.keys}
+        refusal={view.refusal}
+      />
       <KeysCard m={m} view={view} />
       <SessionsCard m={m} view={view} />
       <EventsCard m={m} view={view} />
@@ -71,6 +80,7 @@ function PasswordCard({ m, view }: Part): JSX.Element {
         <Field {...field('present')} value="" type="password" autocomplete="current-password" required />
         <Field {...field('password')} value="" type="password" autocomplete="new-password" required />
         <Field {...field('again')} value="" type="password" autocomplete="new-password" required />
+        <RevokesPasskeys m={m} form="password" keys={view.keys} />
         <button class="button" type="submit">
           {texts.submit}
         </button>

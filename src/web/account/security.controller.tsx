@@ -84,7 +84,14 @@ export class SecurityController {
     const act = async (own: Posted): Promise<void> => {
       const [present, password] = [secret(own, 'present'), secret(own, 'password')];
       if (password !== secret(own, 'again')) throw new DomainError('IDENTITY_PASSWORD_MISTYPED');
-      await this.changePassword.execute({ personId: session.personId, token: tokenOf(request), present, password, address: request.ip });
+      await this.changePassword.execute({
+        personId: session.personId,
+        token: tokenOf(request),
+        present,
+        password,
+        address: request.ip,
+        keepsPasskeys: keeps(own),
+      });
     };
     await this.perform(reply, { request, session, form: 'password', done: 'password' }, act, {
       codes: {
@@ -109,7 +116,7 @@ export class SecurityController {
   @Post('factor/confirm')
   async confirm(@Req() request: AccessRequest, @CurrentSession() session: Session, @Res() reply: FastifyReply): Promise<void> {
     await this.showCodes(reply, { request, session }, (own) =>
-      this.confirmFactor.execute({ personId: session.personId, token: tokenOf(request), code: postedText(own, 'code') }),
+      this.confirmFactor.execute({ personId: session.personId, token: tokenOf(request), code: postedText(own, 'code'), keepsPasskeys: keeps(own) }),
     );
   }
 
@@ -235,6 +242,11 @@ export class SecurityController {
 
 function tokenOf(request: AccessRequest): string {
   return required(sessionTokenOf(request), 'the token of a session that the guard has found');
+}
+
+/** What is shown checked, and left so, ends the passkeys of before. */
+function keeps(posted: Posted): boolean {
+  return posted['revokes'] !== 'yes';
 }
 
 /** Blanks at the ends of a password belong to it. */

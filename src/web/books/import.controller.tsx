@@ -3,7 +3,7 @@ import type { FastifyReply } from 'fastify';
 import { businessDate, DomainError, type BusinessDate } from '../../kernel/index.js';
 import { BankFileRejected, BANK_FILE_BYTES_MAX, ImportBankFile, ImportChannelFile, MappingDrafts, type ChannelFileImported } from '../../modules/bank/index.js';
 import { UnitOfWork, type CommandContext } from '../../platform/database/index.js';
-import { MoneyContext, RequirePermission, TakesUpload, UploadedFile } from '../../platform/http/index.js';
+import { MoneyContext, RequirePermission, Reveals, TakesUpload, UploadedFile } from '../../platform/http/index.js';
 import { LongWork } from '../../platform/jobs/index.js';
 import { DeskFrames } from '../desk/desk-frames.js';
 import type { DeskFrame } from '../desk/desk-layout.js';
@@ -61,6 +61,7 @@ export class ImportPagesController {
   }
 
   @Get(':sha256')
+  @Reveals()
   @RequirePermission('bank.match')
   async preview(@CurrentVisit() visit: Visit, @Param('sha256') sha256: string, @Query() query: Posted, @Res() reply: FastifyReply): Promise<void> {
     const said = saidOf(query);
@@ -115,6 +116,7 @@ export class ImportPagesController {
 
   /** Rows that cannot be read, each with its reason. */
   @Get(':sha256/rejected')
+  @Reveals()
   async rejected(@CurrentVisit() visit: Visit, @Param('sha256') sha256: string, @Query() query: Posted, @Res() reply: FastifyReply): Promise<void> {
     const found = await this.rejectedRows(visit, sha256, saidOf(query));
     if (!found) return this.gone(reply, visit);
@@ -123,6 +125,7 @@ export class ImportPagesController {
   }
 
   @Get(':sha256/rejected.csv')
+  @Reveals()
   async rejectedFile(@CurrentVisit() visit: Visit, @Param('sha256') sha256: string, @Query() query: Posted, @Res() reply: FastifyReply): Promise<void> {
     const found = await this.rejectedRows(visit, sha256, saidOf(query));
     if (!found) return this.gone(reply, visit);
@@ -134,6 +137,7 @@ export class ImportPagesController {
   }
 
   @Get(':sha256/channel')
+  @Reveals()
   async channelPreview(@CurrentVisit() visit: Visit, @Param('sha256') sha256: string, @Res() reply: FastifyReply): Promise<void> {
     const outcome = await attempt(visit, {}, () => this.asChannelFile(lookingAs(visit), { sha256, dryRun: true }));
     if ('refusal' in outcome) return this.uploadPage(reply, { ...visit, path: ownPath(visit) }, outcome.refusal, outcome.status);

@@ -3,7 +3,7 @@ import type { FastifyReply } from 'fastify';
 import { Clock, DomainError, firstDay, lastDay, Money, periodOf } from '../../kernel/index.js';
 import { DepositQueries, LeaseQueries, ReleaseDeposit, ReleaseDepositBody, type LeaseIncome } from '../../modules/operating-income/index.js';
 import { UnitOfWork, type CommandContext } from '../../platform/database/index.js';
-import { MoneyContext, RequirePermission } from '../../platform/http/index.js';
+import { MoneyContext, RequirePermission, Reveals } from '../../platform/http/index.js';
 import { DeskFrames } from '../desk/desk-frames.js';
 import { attempt, postedText, requestOf } from '../desk/desk-form.js';
 import { formSeal, type Refusal } from '../desk/form-parts.js';
@@ -14,6 +14,7 @@ import { IncomePage } from './income-page.js';
 /** Leases of the month with what is due and paid, and the deposits of lessees. */
 @Controller('b/:c/income')
 @RequirePermission('deposit.give-back')
+@Reveals()
 export class IncomePagesController {
   constructor(
     private readonly unitOfWork: UnitOfWork,

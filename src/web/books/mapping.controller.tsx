@@ -12,7 +12,7 @@ import {
   type TableHead,
 } from '../../modules/bank/index.js';
 import { UnitOfWork, type CommandContext } from '../../platform/database/index.js';
-import { MoneyContext, RequirePermission } from '../../platform/http/index.js';
+import { MoneyContext, RequirePermission, Reveals } from '../../platform/http/index.js';
 import { DeskFrames } from '../desk/desk-frames.js';
 import { attempt, postedText, typedTexts } from '../desk/desk-form.js';
 import { formSeal, type Refusal } from '../desk/form-parts.js';
@@ -24,6 +24,7 @@ import { UploadShelf, type ShelvedFile } from './upload-shelf.js';
 /** A table whose headings nobody knows yet: a person says what its columns are, looks at what comes of it, and keeps it. */
 @Controller('b/:c/bank/import/:sha256/mapping')
 @RequirePermission('bank.import')
+@Reveals()
 export class MappingPagesController {
   constructor(
     private readonly unitOfWork: UnitOfWork,

@@ -7,7 +7,8 @@ export const ownersEn: Translated<typeof ownersZhCN> = {
     title: 'Codes for owners',
     lead: 'One code a unit, printed as a letter and put into the letter box or handed over. With it an owner joins and sees the bills and receipts of the unit.',
     make: 'Make codes',
-    makeNote: 'Without a unit, every unit gets one that has none and nobody has joined for; with one, that unit gets a new code and the old one ends.',
+    makeNote:
+      'Without a unit, every unit gets one that has none and nobody has joined for; with one, that unit gets a new one: the old code ends, and whoever joined by it joins again by the new one.',
     unit: 'Unit (may be left empty)',
     submit: 'Make codes',
     state: 'Where each unit stands',

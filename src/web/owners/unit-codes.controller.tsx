@@ -1,5 +1,6 @@
 import { Controller, Get, Post, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
+import { Clock } from '../../kernel/index.js';
 import { IssueUnitCodes, UnitMembers } from '../../modules/identity/index.js';
 import { Settings } from '../../platform/config/index.js';
 import { UnitOfWork, type CommandContext } from '../../platform/database/index.js';
@@ -17,6 +18,7 @@ import { UnitCodesPage, type UnitCodesView } from './unit-codes-page.js';
 export class UnitCodePagesController {
   constructor(
     private readonly settings: Settings,
+    private readonly clock: Clock,
     private readonly unitOfWork: UnitOfWork,
     private readonly frames: DeskFrames,
     private readonly members: UnitMembers,
@@ -46,7 +48,7 @@ export class UnitCodePagesController {
     const path = `/${area}/${visit.slug}/unit-codes`;
     const view = await this.unitOfWork.read(visit.actor.communityId, async (tx) => ({
       frame: await this.frames.frame(tx, { ...visit, path }, { area, current: 'unitCodes' }),
-      owners: await this.members.owners(tx),
+      owners: await this.members.owners(tx, this.clock.today()),
     }));
     await sendPage(reply, UnitCodesPage({ m: visit.m, view: { ...view, path, issued, refusal, seal: formSeal(visit.session.formToken) } }), status);
   }

@@ -121,6 +121,17 @@ describe('the access log of a compound', () => {
     expect(items.filter(({ code }) => code === 'MORE_REFUSALS').length).toBeGreaterThanOrEqual(1);
   });
 
+  it('writes what somebody is refused in one compound, however much they were refused in another', async () => {
+    const before = (await rows()).length;
+    for (let n = 0; n < 130; n++) await as('chuna1', { url: '/api/v1/communities/other-place/entries' });
+    const meanwhile = (await rows()).length - before;
+    await as('jiedao1', { url: `${API}/bank-imports` });
+    for (let n = 0; n < 130; n++) await as('jiedao1', { url: '/api/v1/communities/other-place/entries' });
+    await as('jiedao1', { url: `${API}/access-log` });
+    expect(meanwhile).toBeLessThanOrEqual(122);
+    expect((await lines()).items[0]).toMatchObject({ code: 'NOT_ALLOWED', route: '/api/v1/communities/:c/access-log', roles: ['STREET'] });
+  });
+
   it('is read in pages without gap or overlap, by kind and by day', async () => {
     const all = (await lines('?limit=200')).items;
     const first = await lines('?limit=3');

@@ -66,6 +66,30 @@ describe('IssueUnitCodes', () => {
     await join(fresh, personId);
   });
 
+  it('ends what was seen by the older letter: whoever belongs there joins again by the new one, five again', async () => {
+    const old = await codeOf('01-101');
+    const people = await Promise.all(Array.from({ length: 5 }, () => app.newPerson()));
+    for (const [n, personId] of people.entries()) await join(old, personId, `203.0.113.${60 + n}`);
+    const [first, stranger] = people as [PersonId, PersonId];
+    const fresh = await codeOf('01-101');
+    expect([await unitsOf(first), await unitsOf(stranger)]).toEqual([[], []]);
+    expect((await refusedBy(join(old, stranger))).code).toBe('JOIN_CODE_WRONG');
+    for (const again of [1, 2]) await join(fresh, first, `203.0.113.${70 + again}`);
+    expect([(await unitsOf(first)).map((unit) => unit.code), await unitsOf(stranger)]).toEqual([['01-101'], []]);
+    const owners = await database.unitOfWork.read(communityId, (tx) => app.unitMembers.owners(tx, today));
+    expect(owners.map(({ code, hasCode, members }) => [code, hasCode, members])).toEqual([
+      ['01-101', true, 1],
+      ['01-102', false, 0],
+    ]);
+  });
+
+  it('makes a new one where the old one was never used in its ninety days', async () => {
+    await issue();
+    database.clock.advanceMinutes(91 * 24 * 60);
+    expect((await issue()).codes.map(({ unit }) => unit)).toEqual(['01-101', '01-102']);
+    database.clock.advanceMinutes(-91 * 24 * 60);
+  });
+
   it('is done once by two at the same moment: the second finds none left', async () => {
     const outcomes = await Promise.allSettled([issue(), issue()]);
     expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
@@ -132,6 +156,13 @@ describe('JoinByCode', () => {
     const people = await Promise.all(Array.from({ length: 7 }, (_, n) => app.newPerson(`crowd-${made}-${n}`)));
     const outcomes = await Promise.allSettled(people.map((personId, n) => join(code, personId, `203.0.113.${50 + n}`)));
     expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(5);
+  });
+
+  it('is stopped by nobody who calls an agency as the owners are called', async () => {
+    const taken = { name: `${slug} · owners`, shortName: '某某公司', kind: 'AGENCY' };
+    expect((await refusedBy(app.addOrganisation.execute(taken))).code).toBe('IDENTITY_ORGANISATION_TAKEN');
+    await app.addOrganisation.execute({ ...taken, name: '日月星辰小区 · 物业' });
+    await join(await codeOf('01-101'), await app.newPerson());
   });
 
   it('never takes over a login that somebody has', async () => {

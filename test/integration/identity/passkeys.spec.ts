@@ -2,6 +2,8 @@ import { Settings } from '../../../src/platform/config/index.js';
 import { PasskeyChallenges, RegisterPasskey, SignInByPasskey } from '../../../src/modules/identity/index.js';
 import type { PersonId } from '../../../src/kernel/index.js';
 import { TestDatabase } from '../../support/database.js';
+import { shownCode } from '../../support/authenticator.js';
+import { softKey } from '../../support/soft-key.js';
 import { PasskeyDevice } from '../../support/passkey-device.js';
 import { refusedBy } from '../../support/refusal.js';
 import { identityOn } from './fixture.js';
@@ -42,6 +44,43 @@ describe('a new password of the operator', () => {
     expect((await enter(device)).personId).toBe(personId);
     await app.setPassword.execute({ personId, password: 'correct horse battery' });
     expect((await refusedBy(enter(device))).code).toBe('PASSKEY_REFUSED');
+  });
+});
+
+describe('what ends the passkeys of before', () => {
+  const password = 'correct horse battery';
+  const inUse = async () => (await app.keys.of(personId)).filter(({ revokedAt }) => revokedAt === null).length;
+  beforeEach(() => app.setPassword.execute({ personId, password }));
+
+  it.each([
+    [false, 0],
+    [true, 1],
+  ])('another password of one’s own, unless they are kept: %s', async (keepsPasskeys, left) => {
+    const device = await registered();
+    const { token } = await enter(device);
+    await app.changePassword.execute({ personId, token, present: password, password: 'another long phrase', address, keepsPasskeys });
+    expect(await inUse()).toBe(left);
+    if (keepsPasskeys) await enter(device);
+    else expect((await refusedBy(enter(device))).code).toBe('PASSKEY_REFUSED');
+  });
+
+  it.each([
+    [false, 0],
+    [true, 1],
+  ])('the second factor that is turned on, unless they are kept: %s', async (keepsPasskeys, left) => {
+    const { token } = await enter(await registered());
+    await app.beginFactor.execute(personId);
+    const secret = (await app.factorOf.begun(personId, 'Mingbai'))?.secret ?? '';
+    expect((await refusedBy(app.confirmFactor.execute({ personId, token, code: '000000', keepsPasskeys: false }))).code).toBe('IDENTITY_CODE_WRONG');
+    expect(await inUse()).toBe(1);
+    await app.confirmFactor.execute({ personId, token, code: shownCode(secret), keepsPasskeys });
+    expect(await inUse()).toBe(left);
+  });
+
+  it('the operator, with every other key of the person', async () => {
+    await registered();
+    await app.registerKey.execute({ personId, label: 'a file', key: { suite: 'ed25519', publicKey: softKey().publicKey } });
+    expect([await app.revokeKeys.execute(personId), await inUse(), await app.revokeKeys.execute(personId)]).toEqual([2, 0, 0]);
   });
 });
 

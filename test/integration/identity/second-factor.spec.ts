@@ -1,5 +1,10 @@
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { businessDate, type PersonId, type Role } from '../../../src/kernel/index.js';
 import { shownCode } from '../../support/authenticator.js';
+import { LostVault } from '../../../src/modules/identity/application/lost-vault.js';
+import { Settings } from '../../../src/platform/config/index.js';
 import { TestDatabase } from '../../support/database.js';
 import { refusedBy } from '../../support/refusal.js';
 import { identityOn } from './fixture.js';
@@ -36,7 +41,7 @@ const begun = async (): Promise<string> => {
 const turnedOn = async (): Promise<{ secret: string; codes: string[]; token: string }> => {
   const { token } = await signIn();
   const secret = await begun();
-  return { secret, token, codes: await app.confirmFactor.execute({ personId, token, code: shownCode(secret, -1) }) };
+  return { secret, token, codes: await app.confirmFactor.execute({ personId, token, code: shownCode(secret, -1), keepsPasskeys: false }) };
 };
 
 describe('turning a second factor on', () => {
@@ -56,7 +61,7 @@ describe('turning a second factor on', () => {
     const { token } = await signIn();
     const secret = await begun();
     for (const code of ['', '000000', shownCode(secret, 5)])
-      expect((await refusedBy(app.confirmFactor.execute({ personId, token, code }))).code).toBe('IDENTITY_CODE_WRONG');
+      expect((await refusedBy(app.confirmFactor.execute({ personId, token, code, keepsPasskeys: false }))).code).toBe('IDENTITY_CODE_WRONG');
     expect(await app.factorOf.of(personId)).toEqual({ state: 'BEGUN', codesLeft: 0 });
     expect((await signIn()).personId).toBe(personId);
     const anew = await begun();
@@ -157,16 +162,35 @@ describe('where a second factor is required', () => {
     ['CENTRE', 'IDENTITY_SECOND_FACTOR_MISSING'],
     ['BOOKKEEPER', 'IDENTITY_SECOND_FACTOR_MISSING'],
     ['CASHIER', 'IDENTITY_SECOND_FACTOR_MISSING'],
-    ['FIRM', null],
+    ['FIRM', 'IDENTITY_SECOND_FACTOR_MISSING'],
+    ['AUDITOR', 'IDENTITY_SECOND_FACTOR_MISSING'],
     ['OWNER', null],
   ] as const)('a %s without one: %s', async (role: Role, code) => {
     const communityId = await app.newCommunity(`required-${made}`);
-    const organisationId = await app.newOrganisation(role === 'OWNER' ? 'OWNERS' : ['BOOKKEEPER', 'CASHIER'].includes(role) ? 'AGENCY' : role);
-    await app.join({ personId, organisationId, communityId, role, from: businessDate('2024-01-01') });
+    const organisationId = await app.newOrganisation(role === 'OWNER' ? 'OWNERS' : ['BOOKKEEPER', 'CASHIER', 'AUDITOR'].includes(role) ? 'AGENCY' : role);
+    await app.join({ personId, organisationId, communityId, role, from: businessDate('2024-01-01'), to: businessDate('2024-12-31') });
     const enter = () => app.access.actorOf(personId, `required-${made}`);
     if (code !== null) expect((await refusedBy(enter())).code).toBe(code);
     if (code !== null) await turnedOn();
     expect((await enter())?.roles).toEqual([role]);
+  });
+});
+
+describe('a server whose data directory did not come with its database', () => {
+  const starting = (production: boolean, directory = mkdtempSync(join(tmpdir(), 'mingbai-lost-'))) =>
+    new LostVault(
+      database.unitOfWork,
+      new Settings('', 1, directory, '', 0, 'http://localhost', 'silent', production, false, database.clock.now()),
+    ).onApplicationBootstrap();
+
+  it('does not start with second factors that it cannot open, and says what to do', async () => {
+    await turnedOn();
+    await expect(starting(true)).rejects.toThrow(/totp\.key is missing.*back from the backup.*reset-second-factor/);
+    await starting(false);
+    const brought = mkdtempSync(join(tmpdir(), 'mingbai-brought-'));
+    mkdirSync(join(brought, 'keys'));
+    writeFileSync(join(brought, 'keys', 'totp.key'), 'x'.repeat(32));
+    await starting(true, brought);
   });
 });
 

@@ -13,6 +13,9 @@ export interface AddOrganisationRequest {
 
 export type OrganisationAdded = { readonly organisationId: OrganisationId };
 
+/** How the owners of a compound are named, after its slug; nobody else is called so. */
+export const OWNERS_NAMED = ' · OWNERS';
+
 const LENGTH_MAX = { name: 60, shortName: 20 } as const;
 
 /** Adds an organisation. The operator's command; the same organisation again adds nothing and is answered as a replay. */
@@ -29,6 +32,7 @@ export class AddOrganisation {
     const kind = organisationKind(request.kind);
     for (const field of ['name', 'shortName'] as const)
       if (!isPlainText(request[field], LENGTH_MAX[field])) throw new DomainError('IDENTITY_TEXT_INVALID', { field, max: LENGTH_MAX[field] });
+    if (kind !== 'OWNERS' && name.toUpperCase().endsWith(OWNERS_NAMED)) throw new DomainError('IDENTITY_ORGANISATION_TAKEN');
     return retriedOnConflict(['organisation_pkey', 'organisation_name_key'], () =>
       this.unitOfWork.shared(async (tx) => {
         const [known] = await tx.query<OrganisationView>('select id, name, short_name as "shortName", kind from mingbai.organisation where name = $1', [name]);

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import type { PersonId } from '../../../kernel/index.js';
+import { Clock, type PersonId } from '../../../kernel/index.js';
 import { UnitOfWork } from '../../../platform/database/index.js';
+import { revokeWaysIn } from './passkeys.js';
 import { Passwords } from './passwords.js';
 import { SecurityEvents } from './security-events.js';
 import { Sessions } from './sessions.js';
@@ -12,9 +13,11 @@ export interface ChangePasswordRequest {
   readonly present: string;
   readonly password: string;
   readonly address: string;
+  /** Passkeys of before go on signing in; otherwise they are revoked, and those that also sign approvals have to be confirmed anew. */
+  readonly keepsPasskeys: boolean;
 }
 
-/** A person gives themselves another password, who knows the present one; whoever else was signed in as them is signed out. */
+/** A person gives themselves another password, who knows the present one; whoever else was signed in as them is signed out, also where they had brought a passkey. */
 @Injectable()
 export class ChangePassword {
   constructor(
@@ -22,15 +25,17 @@ export class ChangePassword {
     private readonly passwords: Passwords,
     private readonly sessions: Sessions,
     private readonly events: SecurityEvents,
+    private readonly clock: Clock,
   ) {}
 
   /** @throws TOO_MANY_REQUESTS, IDENTITY_PASSWORD_WRONG, IDENTITY_PASSWORD_SHORT, …_LONG, …_IS_LOGIN, …_COMMON */
-  async execute({ personId, token, present, password, address }: ChangePasswordRequest): Promise<void> {
+  async execute({ personId, token, present, password, address, keepsPasskeys }: ChangePasswordRequest): Promise<void> {
     await this.passwords.prove(personId, present, address);
     const hash = await this.passwords.hashOf(personId, password);
     await this.unitOfWork.shared(async (tx) => {
       await this.passwords.store(tx, personId, hash);
       await this.sessions.revokeAll(tx, personId, token);
+      if (!keepsPasskeys) await revokeWaysIn(tx, personId, this.clock.now());
       await this.events.note(tx, personId, 'PASSWORD_CHANGED', address);
     });
   }

@@ -7,7 +7,7 @@ import { base32 } from './totp.js';
 import { UnitMembers, type OwnerToJoin } from './unit-members.js';
 import { Vault } from './vault.js';
 
-/** `unit`: the code of one unit, whose older code ends; null: every unit whose owner has none and has not joined. */
+/** `unit`: the code of one unit, whose older code ends with what was seen by it; null: every unit whose owner has none and has not joined. */
 export interface IssueUnitCodesRequest {
   readonly unit: string | null;
 }
@@ -45,7 +45,7 @@ export class IssueUnitCodes {
     // of two who issue for the same owner at once the second finds the first one's code
     return retriedOnConflict(['one_open_code'], () =>
       this.unitOfWork.run(actor.communityId, async (tx) => {
-        const owners = await this.members.owners(tx);
+        const owners = await this.members.owners(tx, this.clock.today());
         const wanted = owners.filter((owner) => (unit === null ? !owner.hasCode && owner.members === 0 : owner.code === unit));
         if (wanted.length === 0)
           throw unit === null ? new DomainError('UNIT_CODE_NONE_LEFT') : new DomainError('UNIT_CODE_NO_OWNER', { unit: unit.slice(0, 40) });

@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { Clock, DomainError, type CommunityId, type OrganisationId, type PersonId } from '../../../kernel/index.js';
 import { UnitOfWork, type Tx } from '../../../platform/database/index.js';
-import { CommunityQueries, retriedOnConflict } from '../../communities/index.js';
+import { CommunityQueries, retriedOnConflict, type CommunityView } from '../../communities/index.js';
 import { holdsOn } from '../domain/membership.js';
 import { networkOf } from '../domain/sign-in-delay.js';
 import { AddMembership } from './add-membership.js';
-import { AddOrganisation } from './add-organisation.js';
+import { AddOrganisation, OWNERS_NAMED } from './add-organisation.js';
 import { IdentityQueries } from './identity-queries.js';
 import { NewPersons, type Comer, type NewPerson } from './new-persons.js';
 import { Parties } from './parties.js';
@@ -87,17 +87,17 @@ export class JoinByCode {
     const [found] = await tx.query<OpenCode>(
       `select c.code_mac as mac, c.owner_id as "ownerId" from mingbai.unit_code c join mingbai.unit_owner o on o.community_id = $1 and o.id = c.owner_id
        where c.community_id = $1 and c.code_mac = $2 and c.revoked_at is null and c.expires_on >= $3 and o.to_on is null
-         and (select count(*) from mingbai.unit_member m where m.community_id = $1 and m.owner_id = c.owner_id) < ${MEMBERS_MAX}`,
+         and (select count(*) from mingbai.unit_member m where m.community_id = $1 and m.code_mac = c.code_mac) < ${MEMBERS_MAX}`,
       [tx.communityId, mac, this.clock.today()],
     );
     return found;
   }
 
   /** All owners of a compound together, known from the first who joins. */
-  private async ownersOf({ id, name }: { id: CommunityId; name: string }): Promise<OrganisationId> {
+  private async ownersOf({ id, name, slug }: CommunityView): Promise<OrganisationId> {
     const [known] = await this.unitOfWork.read(id, (tx) => this.parties.inRole(tx, 'OWNER', this.clock.today()));
     if (known) return known.id;
-    const { value } = await this.addOrganisation.execute({ name: `${name} · OWNERS`.slice(0, 60), shortName: name.slice(0, 20), kind: 'OWNERS' });
+    const { value } = await this.addOrganisation.execute({ name: `${slug}${OWNERS_NAMED}`, shortName: name.slice(0, 20), kind: 'OWNERS' });
     return value.organisationId;
   }
 }

@@ -11,6 +11,28 @@ export interface RevokeKeyRequest {
 
 export type KeyRevoked = { readonly keyId: PersonKeyId };
 
+/** Every key of a person, for signing in and for approvals, when nobody knows any more who holds them. The operator's command. */
+@Injectable()
+export class RevokeKeys {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly clock: Clock,
+    private readonly events: SecurityEvents,
+  ) {}
+
+  /** @returns how many were in use */
+  async execute(personId: PersonId): Promise<number> {
+    return this.unitOfWork.shared(async (tx) => {
+      const revoked = await tx.query('update mingbai.person_key set revoked_at = $2 where person_id = $1 and revoked_at is null returning 1', [
+        personId,
+        this.clock.now(),
+      ]);
+      if (revoked.length > 0) await this.events.note(tx, personId, 'KEY_REVOKED');
+      return revoked.length;
+    });
+  }
+}
+
 /** A person gives up a key of their own, for good. What it signed before stays signed; once more changes nothing. */
 @Injectable()
 export class RevokeKey {

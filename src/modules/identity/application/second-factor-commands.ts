@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { DomainError, type PersonId } from '../../../kernel/index.js';
+import { Clock, DomainError, type PersonId } from '../../../kernel/index.js';
 import { UnitOfWork } from '../../../platform/database/index.js';
 import { Parties } from './parties.js';
+import { revokeWaysIn } from './passkeys.js';
 import { SecondFactors, type SecondFactorState } from './second-factors.js';
 import { SecurityEvents } from './security-events.js';
 import { Sessions } from './sessions.js';
@@ -62,6 +63,8 @@ export interface ConfirmSecondFactorRequest {
   /** Of the session that asks: it alone goes on. */
   readonly token: string;
   readonly code: string;
+  /** As of ChangePassword. */
+  readonly keepsPasskeys: boolean;
 }
 
 /** The app shows the right codes: from now on the password alone opens nothing, and ten codes on paper are given out. */
@@ -73,15 +76,17 @@ export class ConfirmSecondFactor {
     private readonly sessions: Sessions,
     private readonly events: SecurityEvents,
     private readonly vault: Vault,
+    private readonly clock: Clock,
   ) {}
 
   /** @returns the codes, the only time. @throws IDENTITY_CODE_WRONG, also where none is begun */
-  async execute({ personId, token, code }: ConfirmSecondFactorRequest): Promise<string[]> {
+  async execute({ personId, token, code, keepsPasskeys }: ConfirmSecondFactorRequest): Promise<string[]> {
     const vault = await this.vault.opened();
     return this.unitOfWork.shared(async (tx) => {
       if (!(await this.factors.confirm(tx, vault, { personId, code: code.normalize('NFKC').replaceAll(/\s/g, '') })))
         throw new DomainError('IDENTITY_CODE_WRONG');
       await this.sessions.revokeAll(tx, personId, token);
+      if (!keepsPasskeys) await revokeWaysIn(tx, personId, this.clock.now());
       await this.events.note(tx, personId, 'SECOND_FACTOR_ON');
       return this.factors.renewCodes(tx, vault, personId);
     });

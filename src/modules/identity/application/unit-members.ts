@@ -21,12 +21,15 @@ export interface OwnerToJoin {
   readonly members: number;
 }
 
-/** Who joined for which unit. It holds while the same owner has it. */
+/** Who joined by the letter that holds: a new one for the unit ends the older one and what was seen by it. */
+const JOINED = `mingbai.unit_member m join mingbai.unit_code j on j.community_id = $1 and j.code_mac = m.code_mac and j.revoked_at is null`;
+
+/** Who joined for which unit. It holds while the same owner has it, and until a new letter is made for it. */
 @Injectable()
 export class UnitMembers {
   unitsOf(tx: Tx, personId: PersonId): Promise<OwnUnit[]> {
     return tx.query<OwnUnit>(
-      `select u.id as "unitId", u.code, u.label, o.from_on as "from" from mingbai.unit_member m
+      `select u.id as "unitId", u.code, u.label, o.from_on as "from" from ${JOINED}
        join mingbai.unit_owner o on o.community_id = $1 and o.id = m.owner_id and o.to_on is null join mingbai.unit u on u.community_id = $1 and u.id = o.unit_id
        where m.community_id = $1 and m.person_id = $2 order by u.id`,
       [tx.communityId, personId],
@@ -34,14 +37,14 @@ export class UnitMembers {
   }
 
   /** Every unit that has an owner, in the order of units. */
-  owners(tx: Tx): Promise<OwnerToJoin[]> {
+  owners(tx: Tx, today: BusinessDate): Promise<OwnerToJoin[]> {
     return tx.query<OwnerToJoin>(
       `select o.id as "ownerId", u.id as "unitId", u.code, u.label,
-         exists (select from mingbai.unit_code c where c.community_id = $1 and c.owner_id = o.id and c.revoked_at is null) as "hasCode",
-         (select count(*)::int from mingbai.unit_member m where m.community_id = $1 and m.owner_id = o.id) as members
+         exists (select from mingbai.unit_code c where c.community_id = $1 and c.owner_id = o.id and c.revoked_at is null and c.expires_on >= $2) as "hasCode",
+         (select count(*)::int from ${JOINED} where m.community_id = $1 and m.owner_id = o.id) as members
        from mingbai.unit_owner o join mingbai.unit u on u.community_id = $1 and u.id = o.unit_id
        where o.community_id = $1 and o.to_on is null order by u.id`,
-      [tx.communityId],
+      [tx.communityId, today],
     );
   }
 }

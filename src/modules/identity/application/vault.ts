@@ -1,10 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { createCipheriv, createDecipheriv, createHmac, randomBytes } from 'node:crypto';
+import { join } from 'node:path';
 import type { CommunityId, PersonId } from '../../../kernel/index.js';
 import { Settings } from '../../../platform/config/index.js';
 import { secretKey } from '../../../platform/files/index.js';
 
 const CIPHER = 'aes-256-gcm';
+export const VAULT_KEY = 'totp.key';
 const NONCE = 12;
 const TAG = 16;
 
@@ -17,6 +19,11 @@ export interface OpenVault {
   unitCode(communityId: CommunityId, text: string): Buffer;
 }
 
+/** Where the key lies. */
+export function vaultKeyPlace(dataDirectory: string): string {
+  return join(dataDirectory, 'keys', VAULT_KEY);
+}
+
 /** Keeps secrets of second factors from whoever reads the database alone: its key is a file of the installation. */
 @Injectable()
 export class Vault {
@@ -26,7 +33,7 @@ export class Vault {
 
   /** Reads the key once; before a transaction, as it may wait for the disk. */
   async opened(): Promise<OpenVault> {
-    this.key ??= secretKey(this.settings.dataDirectory, 'totp.key');
+    this.key ??= secretKey(this.settings.dataDirectory, VAULT_KEY);
     const key = await this.key.catch((error: unknown) => {
       this.key = null;
       throw error;

@@ -35,9 +35,9 @@ const separateDuties: Partial<Record<Role, readonly Role[]>> = {
   BOOKKEEPER: ['FIRM'],
 };
 
-/** Whether somebody with these roles approves or handles money: a password alone is not enough for that. */
+/** Whether somebody with these roles has an office: approves, handles money, signs contracts, or reads what is everybody's. A password alone is not enough for that. */
 export function needsSecondFactor(roles: readonly Role[]): boolean {
-  return roles.some((role) => role !== 'OWNER' && role !== 'FIRM' && role !== 'AUDITOR');
+  return roles.some((role) => role !== 'OWNER');
 }
 
 /** Whether two roles are never one person's on one day: who pays neither keeps the books, approves nor asks; who asks keeps no books. */

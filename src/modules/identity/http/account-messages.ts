@@ -1,5 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { IsString, MaxLength } from 'class-validator';
+import { IsBoolean, IsOptional, IsString, MaxLength } from 'class-validator';
 import type { Instant } from '../../../kernel/index.js';
 import { ApiInstant } from '../../../platform/http/index.js';
 import type { SessionView } from '../application/sessions.js';
@@ -15,6 +15,11 @@ export class PasswordBody {
   @IsString()
   @MaxLength(1000)
   password!: string;
+
+  @ApiProperty({ required: false, default: false, description: 'true: passkeys registered before go on signing in. Left out: they are revoked' })
+  @IsOptional()
+  @IsBoolean()
+  keepsPasskeys?: boolean;
 }
 
 /** A session that lives. */

@@ -19,12 +19,16 @@ export class AccountController {
     private readonly endSessions: EndSessions,
   ) {}
 
-  /** Sets another password; every other session of the person ends. */
+  /** Sets another password; every other session of the person ends, and so do their passkeys unless it says otherwise. */
   @Post('password')
   @HttpCode(204)
   @ApiNoContentResponse()
-  async password(@CurrentSession() { personId }: Session, @Req() request: FastifyRequest, @Body() { present, password }: PasswordBody): Promise<void> {
-    await this.changePassword.execute({ personId, token: tokenOf(request), present, password, address: request.ip });
+  async password(
+    @CurrentSession() { personId }: Session,
+    @Req() request: FastifyRequest,
+    @Body() { present, password, keepsPasskeys = false }: PasswordBody,
+  ): Promise<void> {
+    await this.changePassword.execute({ personId, token: tokenOf(request), present, password, address: request.ip, keepsPasskeys });
   }
 
   /** Where the person is signed in. */

@@ -1,5 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { IsString, MaxLength } from 'class-validator';
+import { IsBoolean, IsOptional, IsString, MaxLength } from 'class-validator';
 import type { BegunSecondFactor } from '../application/second-factor-commands.js';
 import type { SecondFactorState } from '../application/second-factors.js';
 
@@ -9,6 +9,11 @@ export class CodeBody {
   @IsString()
   @MaxLength(40)
   code!: string;
+
+  @ApiProperty({ required: false, default: false, description: 'true: passkeys registered before go on signing in. Left out: they are revoked' })
+  @IsOptional()
+  @IsBoolean()
+  keepsPasskeys?: boolean;
 }
 
 export class SecondFactorResponse {

@@ -1,0 +1,25 @@
+import type { JSX } from 'preact';
+import type { PersonKeyView } from '../../modules/identity/index.js';
+import type { Messages } from '../messages/index.js';
+
+/** Offers to end the passkeys of before, checked: whoever had the account may have brought one. */
+export function RevokesPasskeys({
+  m,
+  form,
+  keys,
+}: {
+  readonly m: Messages;
+  readonly form: string;
+  readonly keys: readonly PersonKeyView[];
+}): JSX.Element | null {
+  const open = keys.filter(({ purposes, revokedAt }) => revokedAt === null && purposes.includes('SIGN_IN'));
+  if (open.length === 0) return null;
+  const name = `${form}_revokes`;
+  return (
+    <div class="field">
+      <label>
+        <input type="checkbox" id={`f-${name}`} name={name} value="yes" checked /> {m.account.passkey.revokes(m.list(open.map(({ label }) => label)))}
+      </label>
+    </div>
+  );
+}
