@@ -37,6 +37,7 @@ describe('who may do what', () => {
       'claim.ask',
       'opening.sign',
       'assessment.self-evaluate',
+      'assessment.draft',
       'assessment.appeal',
       'disbursement.ask',
       'disbursement.submit',

@@ -103,6 +103,8 @@ export const permissions = {
   'assessment.read': ['COMMITTEE', 'COMMUNITY', 'CENTRE', 'STREET', 'FIRM', 'AUDITOR'],
   'assessment.open': ['COMMITTEE', 'COMMUNITY', 'CENTRE'],
   'assessment.self-evaluate': ['FIRM'],
+  // of the own sheet, until it is handed in
+  'assessment.draft': ['COMMITTEE', 'COMMUNITY', 'CENTRE', 'FIRM'],
   'assessment.inspect': ['COMMITTEE', 'COMMUNITY', 'CENTRE'],
   // a survey among the households; papers count when another organisation has counted them too
   'survey.run': ['COMMITTEE', 'COMMUNITY'],

@@ -7,7 +7,7 @@ import { MeController } from './owners/me.controller.js';
 import { UnitCodePagesController } from './owners/unit-codes.controller.js';
 import { SecurityController } from './account/security.controller.js';
 import { AccountController } from './account/account.controller.js';
-import { AssessmentReader } from './desk/assessment/index.js';
+import { AssessmentReader, ItemDesk, ItemFiles } from './desk/assessment/index.js';
 import { ArrearsPagesController } from './books/arrears.controller.js';
 import { ArrearsViews } from './books/arrears-views.js';
 import { FeeItemPagesController } from './books/fee-items.controller.js';
@@ -63,6 +63,8 @@ import { RequestsController } from './books/requests.controller.js';
 import { RequestViews } from './books/request-views.js';
 import { StatementViews } from './desk/statement-views.js';
 import { FirmAssessmentsController } from './firm/firm-assessments.controller.js';
+import { FirmItemsController } from './firm/firm-items.controller.js';
+import { InspectionItemsController } from './workbench/inspection-items.controller.js';
 import { FirmOpeningPagesController } from './firm/opening.controller.js';
 import { FirmContractPagesController } from './firm/contract.controller.js';
 import { FirmController } from './firm/firm.controller.js';
@@ -106,6 +108,7 @@ import { WorkbenchController } from './workbench/workbench.controller.js';
     KeyPagesController,
     FirmKeyPagesController,
     AssessmentPagesController,
+    InspectionItemsController,
     SurveyPagesController,
     PublishController,
     ContractPagesController,
@@ -127,6 +130,7 @@ import { WorkbenchController } from './workbench/workbench.controller.js';
     FirmController,
     FirmPayoutsController,
     FirmAssessmentsController,
+    FirmItemsController,
     MonthController,
     UnitPagesController,
     WorkController,
@@ -169,6 +173,8 @@ import { WorkbenchController } from './workbench/workbench.controller.js';
     ReopeningViews,
     PayoutReader,
     AssessmentReader,
+    ItemFiles,
+    ItemDesk,
     StatementViews,
     PayoutViews,
     SignViews,

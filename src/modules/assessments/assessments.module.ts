@@ -6,6 +6,7 @@ import { AnswerSurvey } from './application/answer-survey.js';
 import { CloseSurvey } from './application/close-survey.js';
 import { DecideSurveyPapers } from './application/decide-survey-papers.js';
 import { FileAppeal } from './application/file-appeal.js';
+import { ItemDrafts } from './application/item-drafts.js';
 import { IssueSurveyLetters } from './application/issue-survey-letters.js';
 import { OpenAssessment } from './application/open-assessment.js';
 import { OpenSurvey } from './application/open-survey.js';
@@ -15,6 +16,7 @@ import { RecordMeasure } from './application/record-measure.js';
 import { RecordSurveyPapers } from './application/record-survey-papers.js';
 import { RecordSurvey } from './application/record-survey.js';
 import { ReviewAppeal } from './application/review-appeal.js';
+import { SaveDraft } from './application/save-draft.js';
 import { ScoreAssessment } from './application/score-assessment.js';
 import { SubmitSelfEvaluation } from './application/submit-self-evaluation.js';
 import { SurveyQueries } from './application/survey-queries.js';
@@ -24,6 +26,7 @@ import { SurveysController } from './http/surveys.controller.js';
 
 const commands = [
   OpenAssessment,
+  SaveDraft,
   SubmitSelfEvaluation,
   RecordInspection,
   RecordSurvey,
@@ -45,7 +48,7 @@ const commands = [
 @Global()
 @Module({
   controllers: [AssessmentsController, SurveysController],
-  providers: [...commands, AssessmentQueries, SurveyQueries, AssessmentRecords, AssessmentStep],
-  exports: [...commands, AssessmentQueries, SurveyQueries, AssessmentRecords],
+  providers: [...commands, AssessmentQueries, SurveyQueries, ItemDrafts, AssessmentRecords, AssessmentStep],
+  exports: [...commands, AssessmentQueries, SurveyQueries, ItemDrafts, AssessmentRecords],
 })
 export class AssessmentsModule {}

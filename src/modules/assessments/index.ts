@@ -13,6 +13,7 @@ export * from './application/close-survey.js';
 export * from './application/decide-survey-papers.js';
 export * from './application/file-appeal.js';
 export * from './application/issue-survey-letters.js';
+export * from './application/item-drafts.js';
 export * from './application/open-assessment.js';
 export * from './application/open-survey.js';
 export * from './application/record-hearing.js';
@@ -21,6 +22,7 @@ export * from './application/record-measure.js';
 export * from './application/record-survey.js';
 export * from './application/record-survey-papers.js';
 export * from './application/review-appeal.js';
+export * from './application/save-draft.js';
 export * from './application/score-assessment.js';
 export * from './application/submit-self-evaluation.js';
 export * from './application/survey-queries.js';
@@ -29,8 +31,10 @@ export * from './assessments.module.js';
 export { assertMayBecomeFinal, assessmentStates, type AssessmentState } from './domain/assessment-state.js';
 export * from './domain/record-content.js';
 export { ANSWER_MAX, sheetOf, SHEETS_MIN } from './domain/survey.js';
+export { ITEM_EVIDENCE_MAX } from './domain/score-records.js';
 export type { Score, ScoredComponent } from './domain/score.js';
 export {
+  DraftBody,
   HearingBody,
   InspectionBody,
   MeasureBody,

@@ -150,6 +150,8 @@ export const errorsEn: Record<ErrorCode, string> = {
   ASSESSMENT_COMPONENT_UNKNOWN: 'There is no component {code} to record here. Known: {known}.',
   ASSESSMENT_SCORE_OUTSIDE: '{field} is {value}; it must lie between {min} and {max}, with at most two decimals.',
   ASSESSMENT_NOTE: '{field} is empty where words are needed, longer than {max} characters, or holds signs that cannot be printed.',
+  ASSESSMENT_EVIDENCE: '{field}: an item takes at most {max} files, each once and by its SHA-256; here are {count}. Leave some out.',
+  ASSESSMENT_DRAFT_OVER: 'The assessment is {state}: nothing is drafted for it any more. Look at what was handed in.',
   ASSESSMENT_NO_SURVEY: 'The contract has no survey in its score.',
   ASSESSMENT_FINDING_MISSING: '{name} ({code}) has not been recorded yet. Record it, then score.',
   ASSESSMENT_APPEAL_CLOSED: 'The time to appeal ended on {until}.',

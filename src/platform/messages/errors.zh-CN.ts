@@ -134,6 +134,8 @@ export const errorsZhCn: Record<ErrorCode, string> = {
   ASSESSMENT_COMPONENT_UNKNOWN: '这里没有考核项 {code}，可用的是：{known}。',
   ASSESSMENT_SCORE_OUTSIDE: '{field} 为 {value}，应在 {min} 到 {max} 之间，最多两位小数。',
   ASSESSMENT_NOTE: '{field} 需要文字说明但为空，或超过 {max} 个字，或含有不能印出的字符。',
+  ASSESSMENT_EVIDENCE: '{field}：每个项目最多 {max} 个文件，每个只能写一次（用 SHA-256）；现在有 {count} 个，请减少。',
+  ASSESSMENT_DRAFT_OVER: '考核状态已是 {state}，不能再存草稿，请查看已提交的内容。',
   ASSESSMENT_NO_SURVEY: '合同的考核中没有满意度调查。',
   ASSESSMENT_FINDING_MISSING: '{name}（{code}）还没有登记，请登记后再评分。',
   ASSESSMENT_APPEAL_CLOSED: '申诉期已于 {until} 结束。',

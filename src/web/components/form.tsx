@@ -14,6 +14,8 @@ export interface FieldProps {
   readonly autocomplete?: 'username' | 'current-password' | 'new-password' | 'one-time-code' | 'off';
   readonly inputMode?: 'text' | 'numeric' | 'decimal';
   readonly required?: boolean;
+  /** Which files a phone or a desk offers to choose from, e.g. "image/*". */
+  readonly accept?: string;
   /** Several lines of text. */
   readonly rows?: number;
   /** One of these instead of free text. */
@@ -21,11 +23,25 @@ export interface FieldProps {
 }
 
 /** A control with its label, what is expected, and what is wrong with it. Its id is `f-<name>`, where the error summary leads, or `f-<scope>-<name>`. */
-export function Field({ name, scope, label, hint, error, value, type = 'text', autocomplete, inputMode, required, rows, options }: FieldProps): JSX.Element {
+export function Field({
+  name,
+  scope,
+  label,
+  hint,
+  error,
+  value,
+  type = 'text',
+  autocomplete,
+  inputMode,
+  required,
+  accept,
+  rows,
+  options,
+}: FieldProps): JSX.Element {
   const id = scope === undefined ? `f-${name}` : `f-${scope}-${name}`;
   const described = [hint !== undefined && `${id}-hint`, error !== undefined && `${id}-error`].filter(Boolean).join(' ') || undefined;
   const shared = { id, name, required, 'aria-describedby': described, 'aria-invalid': error !== undefined ? ('true' as const) : undefined };
-  const input = { ...shared, type, value, autocomplete, inputMode }; // the types of preact fix each type of input to attributes of its own
+  const input = { ...shared, type, value, autocomplete, inputMode, accept }; // the types of preact fix each type of input to attributes of its own
   return (
     <div class={error === undefined ? 'field' : 'field bad'}>
       <label for={id}>{label}</label>

@@ -1,10 +1,10 @@
 import { Controller, Get, Param, Post, Query, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { Clock, quarter, type Quarter } from '../../kernel/index.js';
-import { AppealBody, AssessmentQueries, FileAppeal, SelfEvaluationBody, SubmitSelfEvaluation } from '../../modules/assessments/index.js';
+import { AppealBody, AssessmentQueries, DraftBody, FileAppeal, SaveDraft, SelfEvaluationBody, SubmitSelfEvaluation } from '../../modules/assessments/index.js';
 import { UnitOfWork, type CommandContext } from '../../platform/database/index.js';
-import { MoneyContext, RequirePermission } from '../../platform/http/index.js';
-import { AssessmentReader, itemLabels } from '../desk/assessment/index.js';
+import { CurrentContext, MoneyContext, RequirePermission } from '../../platform/http/index.js';
+import { AssessmentReader, draftJson, itemLabels, itemsJson } from '../desk/assessment/index.js';
 import { DeskFrames } from '../desk/desk-frames.js';
 import { attempt, formJson, requestOf, type Attempted } from '../desk/desk-form.js';
 import type { Refusal } from '../desk/form-parts.js';
@@ -28,6 +28,7 @@ export class FirmAssessmentsController {
     private readonly assessments: AssessmentQueries,
     private readonly selfEvaluation: SubmitSelfEvaluation,
     private readonly appeal: FileAppeal,
+    private readonly drafts: SaveDraft,
   ) {}
 
   @Get()
@@ -44,7 +45,7 @@ export class FirmAssessmentsController {
 
   @Get(':q')
   async one(@CurrentVisit() visit: Visit, @Param('q') q: string, @Query('done') done: unknown, @Res() reply: FastifyReply): Promise<void> {
-    await this.page(reply, visit, quarter(q), { done: done === 'self' || done === 'appealed' ? done : null, refusal: null });
+    await this.page(reply, visit, quarter(q), { done: done === 'self' || done === 'appealed' || done === 'drafted' ? done : null, refusal: null });
   }
 
   @Post(':q/self-evaluation')
@@ -59,10 +60,28 @@ export class FirmAssessmentsController {
     const outcome = await attempt(
       visit,
       posted,
-      async () => this.selfEvaluation.execute(context, { ...(await requestOf(SelfEvaluationBody, formJson(posted))), quarter: of }),
+      async () => this.selfEvaluation.execute(context, { ...(await requestOf(SelfEvaluationBody, { items: itemsJson(formJson(posted)) })), quarter: of }),
       { labels: itemLabels(visit.m, facts.items) },
     );
     await this.answer(reply, visit, { of, done: 'self' }, outcome);
+  }
+
+  @Post(':q/draft')
+  async keep(
+    @CurrentPost() { visit, posted }: PostedVisit,
+    @CurrentContext() context: CommandContext,
+    @Param('q') q: string,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const of = quarter(q);
+    const { facts } = await this.unitOfWork.read(visit.actor.communityId, (tx) => this.reader.read(tx, of));
+    const outcome = await attempt(
+      visit,
+      posted,
+      async () => this.drafts.execute(context, { ...(await requestOf(DraftBody, draftJson(formJson(posted)))), quarter: of }),
+      { labels: itemLabels(visit.m, facts.items) },
+    );
+    await this.answer(reply, visit, { of, done: 'drafted' }, outcome);
   }
 
   @Post(':q/appeal')
@@ -83,7 +102,12 @@ export class FirmAssessmentsController {
     await this.answer(reply, visit, { of, done: 'appealed' }, outcome);
   }
 
-  private async answer(reply: FastifyReply, visit: Visit, asked: { of: Quarter; done: 'self' | 'appealed' }, outcome: Attempted<unknown>): Promise<void> {
+  private async answer(
+    reply: FastifyReply,
+    visit: Visit,
+    asked: { of: Quarter; done: 'self' | 'appealed' | 'drafted' },
+    outcome: Attempted<unknown>,
+  ): Promise<void> {
     const own = `/f/${visit.slug}/assessments/${asked.of}`;
     if ('done' in outcome) return seeOther(reply, `${own}?done=${asked.done}`);
     await this.page(reply, { ...visit, path: own }, asked.of, { done: null, ...outcome });

@@ -5,7 +5,7 @@ import { ContractQueries, gatesOf, requiredSlots, type ContractVersionView } fro
 import { DisbursementQueries, isServiceKind, type ServiceClaimView } from '../../modules/disbursements/index.js';
 import { LedgerQueries } from '../../modules/ledger/index.js';
 import type { Tx } from '../../platform/database/index.js';
-import { AssessmentReader } from '../desk/assessment/index.js';
+import { AssessmentReader, ItemFiles } from '../desk/assessment/index.js';
 import { DeskFrames } from '../desk/desk-frames.js';
 import { formSeal, type Refusal } from '../desk/form-parts.js';
 import { mayEnd, maySubmitAgain, payableAgain, payoutRow, PayoutReader } from '../desk/payout/index.js';
@@ -31,6 +31,7 @@ export class FirmViews {
     private readonly payoutReader: PayoutReader,
     private readonly assessments: AssessmentQueries,
     private readonly assessmentReader: AssessmentReader,
+    private readonly itemFiles: ItemFiles,
     private readonly contracts: ContractQueries,
     private readonly ledger: LedgerQueries,
   ) {}
@@ -108,11 +109,12 @@ export class FirmViews {
 
   /** @throws ASSESSMENT_NONE */
   async assessment(tx: Tx, visit: Visit, quarter: Quarter, after: { done: SelfEvaluationView['done']; refusal: Refusal | null }): Promise<SelfEvaluationView> {
-    const { view, facts } = await this.assessmentReader.read(tx, quarter);
+    const { view, facts } = await this.assessmentReader.read(tx, quarter, visit.actor);
     const mayEvaluate = view.state === 'OPEN' && facts.quarterOver;
     return {
       frame: await this.frames.frame(tx, visit, { area: 'f', current: 'selfEvaluation' }),
       facts,
+      draft: mayEvaluate ? await this.itemFiles.draft(tx, visit.actor, view) : [],
       evaluate: mayEvaluate ? formSeal(visit.session.formToken) : null,
       late: this.clock.today() > view.dates.selfEvaluationUntil,
       appeal: view.state === 'SCORED' && !facts.windowOver ? formSeal(visit.session.formToken) : null,

@@ -3,12 +3,14 @@ import { Banner, Card, Field } from '../components/index.js';
 import {
   AssessmentSteps,
   AssessmentTag,
+  DraftButton,
   Findings,
   ItemComparison,
   ItemFields,
   MoneyEffectCard,
   ScoreCard,
   type AssessmentFacts,
+  type DraftFact,
 } from '../desk/assessment/index.js';
 import { DeskLayout, type DeskFrame } from '../desk/desk-layout.js';
 import { DeskForm, errorOf, RefusalNotice, typedOr, type FormSeal, type Refusal } from '../desk/form-parts.js';
@@ -19,9 +21,11 @@ export interface SelfEvaluationView {
   readonly facts: AssessmentFacts;
   /** The firm may evaluate itself now. */
   readonly evaluate: FormSeal | null;
+  /** What the firm has written so far. */
+  readonly draft: readonly DraftFact[];
   readonly late: boolean;
   readonly appeal: FormSeal | null;
-  readonly done: 'self' | 'appealed' | null;
+  readonly done: 'self' | 'appealed' | 'drafted' | null;
   readonly refusal: Refusal | null;
 }
 
@@ -53,7 +57,7 @@ export function SelfEvaluationPage({ m, view }: Props): JSX.Element {
       <Appeal m={m} view={view} />
       <ScoreCard m={m} facts={facts} />
       <MoneyEffectCard m={m} facts={facts} />
-      {view.evaluate === null && <ItemComparison m={m} facts={facts} />}
+      {view.evaluate === null && <ItemComparison m={m} facts={facts} slug={frame.community.slug} />}
       <Findings m={m} facts={facts} />
     </DeskLayout>
   );
@@ -63,15 +67,17 @@ function Evaluate({ m, view }: Props): JSX.Element | null {
   const { evaluate, facts, frame, refusal } = view;
   const texts = m.firm.assessments;
   if (evaluate === null) return null;
+  const base = `/f/${frame.community.slug}/assessments/${facts.quarter}`;
   const until = m.date(facts.steps.find(({ step }) => step === 'self')?.until ?? facts.quarterEnds);
   return (
     <Card id="evaluate" title={texts.form} note={view.late ? texts.late(until) : texts.formNote(until)}>
-      <DeskForm action={`/f/${frame.community.slug}/assessments/${facts.quarter}/self-evaluation`} seal={evaluate} class="form wide">
-        <ItemFields m={m} items={facts.items} beside={null} refusal={refusal} />
+      <DeskForm action={`${base}/self-evaluation`} seal={evaluate} class="form wide">
+        <ItemFields m={m} items={facts.items} beside={null} draft={view.draft} slug={frame.community.slug} base={base} refusal={refusal} />
         <div class="actions">
           <button class="button main" type="submit">
             {texts.submit}
           </button>
+          <DraftButton m={m} base={base} />
         </div>
       </DeskForm>
     </Card>

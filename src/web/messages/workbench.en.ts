@@ -402,6 +402,7 @@ export const workbenchEn: Translated<typeof workbenchZhCN> = {
       final: 'The result is final and the money is split by it',
       reviewed: 'The appeal is decided',
       self: 'The self-evaluation is submitted',
+      drafted: 'The draft is kept; nothing is handed in yet',
       appealed: 'The appeal is filed',
     },
   },

@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import { Card, Field, Hidden } from '../components/index.js';
-import { ItemFields } from '../desk/assessment/index.js';
+import { DraftButton, ItemFields } from '../desk/assessment/index.js';
 import { DeskForm, errorOf, fieldsOf, typedOr, type FormSeal } from '../desk/form-parts.js';
 import { formatPoints } from '../format.js';
 import type { Messages } from '../messages/index.js';
@@ -27,8 +27,12 @@ export function AssessmentForms({ m, view }: Props): JSX.Element {
   );
 }
 
-function actionOf({ frame, facts }: AssessmentPageView, act: string): string {
-  return `/w/${frame.community.slug}/assessments/${facts.quarter}/${act}`;
+function baseOf({ frame, facts }: AssessmentPageView): string {
+  return `/w/${frame.community.slug}/assessments/${facts.quarter}`;
+}
+
+function actionOf(view: AssessmentPageView, act: string): string {
+  return `${baseOf(view)}/${act}`;
 }
 
 function InspectionForm({ m, view, seal }: ActProps): JSX.Element {
@@ -45,7 +49,7 @@ function InspectionForm({ m, view, seal }: ActProps): JSX.Element {
           value={typedOr(refusal, 'inspectedOn', view.today)}
           error={errorOf(refusal, 'inspectedOn')}
         />
-        <ItemFields m={m} items={facts.items} beside="firm" refusal={refusal} />
+        <ItemFields m={m} items={facts.items} beside="firm" draft={view.draft} slug={view.frame.community.slug} base={baseOf(view)} refusal={refusal} />
         <div class="pair-fields">
           {facts.staffing.map(({ post, promised }, position) => {
             const name = `staffing[${position}].present`;
@@ -88,7 +92,12 @@ function InspectionForm({ m, view, seal }: ActProps): JSX.Element {
           value={typedOr(refusal, 'severeSafetyEvent')}
           error={errorOf(refusal, 'severeSafetyEvent')}
         />
-        <Submit label={texts.saveInspection} />
+        <div class="actions">
+          <button class="button main" type="submit">
+            {texts.saveInspection}
+          </button>
+          <DraftButton m={m} base={baseOf(view)} />
+        </div>
       </DeskForm>
     </Card>
   );

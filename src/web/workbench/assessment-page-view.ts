@@ -1,4 +1,4 @@
-import type { AssessmentFacts } from '../desk/assessment/index.js';
+import type { AssessmentFacts, DraftFact } from '../desk/assessment/index.js';
 import type { DeskFrame } from '../desk/desk-layout.js';
 import type { FormSeal, Refusal } from '../desk/form-parts.js';
 import type { Messages } from '../messages/index.js';
@@ -13,6 +13,8 @@ export interface AssessmentPageView {
   readonly adjustments: readonly { readonly name: string; readonly scoreMin: string; readonly scoreMax: string }[];
   /** What this person may do now; each form gets a key of its own. */
   readonly acts: Readonly<Partial<Record<AssessmentAct, FormSeal>>>;
+  /** What this person's organisation has written so far of its sheet. */
+  readonly draft: readonly DraftFact[];
   /** Parts of the score that are still unknown, by name. */
   readonly missing: readonly string[];
   /** A survey by letters may begin or is open. */

@@ -42,7 +42,7 @@ export function AssessmentPage({ m, view }: { readonly m: Messages; readonly vie
       <AssessmentForms m={m} view={view} />
       <ScoreCard m={m} facts={facts} />
       {view.acts.finalise === undefined && <MoneyEffectCard m={m} facts={facts} />}
-      {view.acts.inspection === undefined && <ItemComparison m={m} facts={facts} />}
+      {view.acts.inspection === undefined && <ItemComparison m={m} facts={facts} slug={frame.community.slug} />}
       <Findings m={m} facts={facts} />
     </DeskLayout>
   );

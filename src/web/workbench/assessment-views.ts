@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { addMonths, Clock, isAllowed, periodOf, quarterOf, type BusinessDate, type Quarter } from '../../kernel/index.js';
 import { AssessmentQueries, type AssessmentView } from '../../modules/assessments/index.js';
 import type { Tx } from '../../platform/database/index.js';
-import { AssessmentReader, stageOf, type AssessmentFacts } from '../desk/assessment/index.js';
+import { AssessmentReader, ItemFiles, stageOf, type AssessmentFacts } from '../desk/assessment/index.js';
 import { DeskFrames } from '../desk/desk-frames.js';
 import { formSeal, type FormSeal, type Refusal } from '../desk/form-parts.js';
 import type { Visit } from '../desk/visit.js';
@@ -20,6 +20,7 @@ export class AssessmentViews {
     private readonly clock: Clock,
     private readonly frames: DeskFrames,
     private readonly reader: AssessmentReader,
+    private readonly itemFiles: ItemFiles,
     private readonly assessments: AssessmentQueries,
   ) {}
 
@@ -37,7 +38,7 @@ export class AssessmentViews {
 
   /** @throws ASSESSMENT_NONE */
   async page(tx: Tx, visit: Visit, quarter: Quarter, after: { done: AssessmentDone | null; refusal: Refusal | null }): Promise<AssessmentPageView> {
-    const read = await this.reader.read(tx, quarter);
+    const read = await this.reader.read(tx, quarter, visit.actor);
     const { view, facts } = read;
     const acts = this.actsOf(visit, read);
     return {
@@ -45,6 +46,7 @@ export class AssessmentViews {
       facts,
       adjustments: view.template.adjustments.map(({ name, scoreMin, scoreMax }) => ({ name, scoreMin: scoreMin.toString(), scoreMax: scoreMax.toString() })),
       acts: Object.fromEntries(acts.map((act) => [act, formSeal(visit.session.formToken)])) as Partial<Record<AssessmentAct, FormSeal>>,
+      draft: acts.includes('inspection') ? await this.itemFiles.draft(tx, visit.actor, view) : [],
       missing: missingParts(view, facts),
       survey: mayOpenSurvey(view) || view.state === 'SURVEY_OPEN',
       today: this.clock.today(),

@@ -2,6 +2,7 @@ import { Controller, Get, Param, Post, Query, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { quarter, type Quarter } from '../../kernel/index.js';
 import {
+  DraftBody,
   HearingBody,
   InspectionBody,
   MeasureBody,
@@ -13,13 +14,14 @@ import {
   RecordSurvey,
   ReviewAppeal,
   ReviewBody,
+  SaveDraft,
   ScoreAssessment,
   SurveyBody,
 } from '../../modules/assessments/index.js';
 import { FinaliseAssessment } from '../../modules/entitlements/index.js';
 import { UnitOfWork, type CommandContext } from '../../platform/database/index.js';
-import { MoneyContext, RequirePermission } from '../../platform/http/index.js';
-import { AssessmentReader, itemLabels } from '../desk/assessment/index.js';
+import { CurrentContext, MoneyContext, RequirePermission } from '../../platform/http/index.js';
+import { AssessmentReader, draftJson, itemLabels, itemsJson } from '../desk/assessment/index.js';
 import { attempt, attemptIn, formJson, postedText, requestOf, type Attempted, type Fields } from '../desk/desk-form.js';
 import type { Refusal } from '../desk/form-parts.js';
 import { seeOther, sendPage } from '../desk/send-page.js';
@@ -47,6 +49,7 @@ export class AssessmentPagesController {
     private readonly reader: AssessmentReader,
     private readonly open: OpenAssessment,
     private readonly inspect: RecordInspection,
+    private readonly drafts: SaveDraft,
     private readonly surveyed: RecordSurvey,
     private readonly measure: RecordMeasure,
     private readonly scoring: ScoreAssessment,
@@ -88,8 +91,23 @@ export class AssessmentPagesController {
   ): Promise<void> {
     const { facts } = await this.unitOfWork.read(visit.actor.communityId, (tx) => this.reader.read(tx, quarter(q)));
     await this.step(reply, visit, { quarter: q, posted, done: 'inspected', fields: { labels: itemLabels(visit.m, facts.items) } }, async (of) => {
-      const body = await requestOf(InspectionBody, withoutBlanks(formJson(posted, ['present']), { staffing: 'present', adjustments: 'score' }));
+      const json = formJson(posted, ['present']);
+      const body = await requestOf(InspectionBody, withoutBlanks({ ...json, items: itemsJson(json) }, { staffing: 'present', adjustments: 'score' }));
       await this.inspect.execute(context, { ...body, quarter: of });
+    });
+  }
+
+  @Post(':q/draft')
+  @RequirePermission('assessment.inspect')
+  async keep(
+    @CurrentPost() { visit, posted }: PostedVisit,
+    @CurrentContext() context: CommandContext,
+    @Param('q') q: string,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const { facts } = await this.unitOfWork.read(visit.actor.communityId, (tx) => this.reader.read(tx, quarter(q)));
+    await this.step(reply, visit, { quarter: q, posted, done: 'drafted', fields: { labels: itemLabels(visit.m, facts.items) } }, async (of) => {
+      await this.drafts.execute(context, { ...(await requestOf(DraftBody, draftJson(formJson(posted)))), quarter: of });
     });
   }
 

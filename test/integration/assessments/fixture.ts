@@ -8,6 +8,7 @@ import {
   DecideSurveyPapers,
   FileAppeal,
   IssueSurveyLetters,
+  ItemDrafts,
   OpenAssessment,
   OpenSurvey,
   RecordHearing,
@@ -16,6 +17,7 @@ import {
   RecordSurvey,
   RecordSurveyPapers,
   ReviewAppeal,
+  SaveDraft,
   ScoreAssessment,
   SubmitSelfEvaluation,
   SurveyQueries,
@@ -28,6 +30,7 @@ import { AssessmentStep } from '../../../src/modules/assessments/application/ass
 import type { SignContractRequest } from '../../../src/modules/contracts/index.js';
 import type { CommandContext } from '../../../src/platform/database/index.js';
 import type { TestDatabase } from '../../support/database.js';
+import { evidenceOn } from '../evidence/fixture.js';
 import { contextIn, contractOf, contractsOn, type Compound, type Party } from '../contracts/fixture.js';
 
 interface DemoAssessment {
@@ -68,14 +71,20 @@ export function assessmentsOn(database: TestDatabase) {
   const below = contractsOn(database);
   const records = new AssessmentRecords(below.ledger, below.contracts);
   const [assessments, surveys] = [new AssessmentQueries(below.contracts), new SurveyQueries()];
+  const drafts = new ItemDrafts();
+  const papers = evidenceOn(database);
+  const { evidence } = papers;
   const step = new AssessmentStep(unitOfWork, below.ledger, below.contracts, records, clock);
   return {
     ...below,
     records,
     assessments,
     openAssessment: new OpenAssessment(unitOfWork, below.ledger, records, clock),
-    submitSelfEvaluation: new SubmitSelfEvaluation(step, records),
-    recordInspection: new RecordInspection(step, records),
+    submitSelfEvaluation: new SubmitSelfEvaluation(step, records, drafts, evidence),
+    recordInspection: new RecordInspection(step, records, drafts, evidence),
+    drafts,
+    papers,
+    saveDraft: new SaveDraft(unitOfWork, below.ledger, below.contracts, records, drafts, evidence, clock),
     recordSurvey: new RecordSurvey(step, records),
     surveys,
     openSurvey: new OpenSurvey(step, records, below.ledger),

@@ -8,6 +8,7 @@ const notInTheDemo = new Set(
   [
     'access_log',
     'account_change',
+    'assessment_draft',
     'bank_account_end',
     'bank_balance',
     'bank_balance_withdrawal',

@@ -73,6 +73,14 @@ export interface AssessmentView {
   readonly voided: Said<VoidContent> | null;
 }
 
+/** An item of a sheet that leans on a file. */
+export interface FileUse {
+  readonly sha256: string;
+  readonly quarter: Quarter;
+  readonly kind: 'SELF_EVALUATION' | 'INSPECTION';
+  readonly item: string;
+}
+
 /** Reads the assessments of a compound. */
 @Injectable()
 export class AssessmentQueries {
@@ -94,6 +102,17 @@ export class AssessmentQueries {
   /** Every assessment, VOID ones too, the latest first. */
   async all(tx: Tx): Promise<AssessmentView[]> {
     return this.views(tx, await tx.manager.find(Assessment, { where: { communityId: tx.communityId }, order: { quarter: 'DESC', id: 'DESC' } }));
+  }
+
+  /** Where else files serve as evidence of an item: in which sheet of which quarter. */
+  fileUses(tx: Tx, hashes: readonly string[]): Promise<FileUse[]> {
+    return tx.query<FileUse>(
+      `select hash as sha256, a.quarter, r.kind, item->>'name' as item
+       from mingbai.assessment_record r join mingbai.assessment a on a.community_id = $1 and a.id = r.assessment_id,
+         jsonb_array_elements(r.content->'items') item, jsonb_array_elements_text(item->'evidence') hash
+       where r.community_id = $1 and r.kind in ('SELF_EVALUATION', 'INSPECTION') and hash = any ($2) order by r.id`,
+      [tx.communityId, hashes],
+    );
   }
 
   private async views(tx: Tx, assessments: readonly Assessment[]): Promise<AssessmentView[]> {

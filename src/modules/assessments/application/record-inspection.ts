@@ -4,15 +4,27 @@ import type { CommandContext, Outcome } from '../../../platform/database/index.j
 import { readScoreTemplate } from '../../contracts/index.js';
 import { assertTransition } from '../domain/assessment-state.js';
 import type { InspectionBodyName } from '../domain/record-content.js';
-import { itemRecords, readAdjustments, readItems, readReason, readStaffing, type NamedScoreJson, type PresentJson } from '../domain/score-records.js';
+import {
+  itemRecords,
+  readAdjustments,
+  readItems,
+  readReason,
+  readStaffing,
+  statedItems,
+  type ItemScoreJson,
+  type NamedScoreJson,
+  type PresentJson,
+} from '../domain/score-records.js';
+import { EvidenceQueries } from '../../evidence/index.js';
 import { AssessmentRecords } from './assessment-records.js';
 import { assertDayWithin, AssessmentStep, type AssessmentStepped, type StepScene } from './assessment-step.js';
+import { ItemDrafts } from './item-drafts.js';
 
 /** `severeSafetyEvent` tells what happened, null when nothing did: it lowers the payout by one band. */
 export type RecordInspectionRequest = {
   readonly quarter: Quarter;
   readonly inspectedOn: BusinessDate;
-  readonly items: readonly NamedScoreJson[];
+  readonly items: readonly ItemScoreJson[];
   readonly adjustments: readonly NamedScoreJson[];
   readonly staffing: readonly PresentJson[];
   readonly severeSafetyEvent: string | null;
@@ -24,11 +36,13 @@ export class RecordInspection {
   constructor(
     private readonly step: AssessmentStep,
     private readonly records: AssessmentRecords,
+    private readonly drafts: ItemDrafts,
+    private readonly evidence: EvidenceQueries,
   ) {}
 
   /**
    * @throws NOT_ALLOWED ASSESSMENT_NONE ASSESSMENT_TOO_EARLY ASSESSMENT_SELF_EVALUATION_AWAITED ASSESSMENT_STATE ASSESSMENT_SHEET_TWICE ASSESSMENT_DAY_OUTSIDE,
-   * and what readItems, readAdjustments and readStaffing throw
+   * EVIDENCE_UNKNOWN, and what readItems, readAdjustments and readStaffing throw
    */
   async execute(context: CommandContext, request: RecordInspectionRequest): Promise<Outcome<AssessmentStepped>> {
     const { quarter, inspectedOn, items, adjustments, staffing, severeSafetyEvent } = request;
@@ -37,7 +51,7 @@ export class RecordInspection {
       permission: 'assessment.inspect',
       command: 'RecordInspection',
       quarter,
-      request: { quarter, inspectedOn, items, adjustments, staffing, severeSafetyEvent },
+      request: { quarter, inspectedOn, items: statedItems(items), adjustments, staffing, severeSafetyEvent },
     } as const;
     return this.step.take(step, async (scene) => {
       const { tx, assessment, version, today, said } = scene;
@@ -47,6 +61,10 @@ export class RecordInspection {
       assertDayWithin('inspectedOn', inspectedOn, { from: firstDay(monthsOf(quarter)[0]), to: today });
       const template = readScoreTemplate(assessment.template);
       const read = readItems(template, items);
+      await this.evidence.refuseUnknown(
+        tx,
+        read.flatMap(({ evidence }) => evidence),
+      );
       const content = {
         items: itemRecords(read),
         adjustments: readAdjustments(template, adjustments).map((adjustment) => ({ ...adjustment, score: adjustment.score.toString() })),
@@ -55,6 +73,7 @@ export class RecordInspection {
       };
       const score = Rate.sum(read.map((item) => item.score));
       await this.records.append(tx, assessment.id, { kind: 'INSPECTION', ...(body && { body }), score, happenedOn: inspectedOn, content }, said);
+      await this.drafts.drop(tx, assessment.id, said.by);
       return { assessmentId: assessment.id, state: isLast ? 'INSPECTED' : assessment.state };
     });
   }

@@ -18,7 +18,9 @@ export function combinedSheet(sheets: readonly ScoredSheet[]): ScoredSheet {
     score: mean(sheets.map(({ score }) => score)),
     items: sheet.items.map((item) => {
       const same = sheets.flatMap(({ items }) => items.filter(({ name }) => name === item.name));
-      return { ...item, score: mean(same.map(({ score }) => Rate.parse(score))).toString(), note: together(same.map(({ note }) => note)) };
+      const evidence = [...new Set(same.flatMap(({ evidence: files = [] }) => files))];
+      const score = mean(same.map(({ score: points }) => Rate.parse(points))).toString();
+      return { ...item, score, note: together(same.map(({ note }) => note)), ...(evidence.length > 0 && { evidence }) };
     }),
     adjustments: [...new Set(named)].map((name) => {
       const same = sheets.flatMap(({ adjustments }) => adjustments.filter((adjustment) => adjustment.name === name));

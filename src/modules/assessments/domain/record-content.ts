@@ -6,7 +6,14 @@ export const recordKinds = ['SELF_EVALUATION', 'INSPECTION', 'SURVEY', 'MEASURE'
 export type InspectionBodyName = 'COMMUNITY' | 'CENTRE';
 export type RecordKind = (typeof recordKinds)[number];
 
-export type ItemRecord = { readonly name: string; readonly scoreMax: string; readonly score: string; readonly note: string };
+/** `evidence`: SHA-256 of the files handed in for the item; left out where there are none. */
+export type ItemRecord = {
+  readonly name: string;
+  readonly scoreMax: string;
+  readonly score: string;
+  readonly note: string;
+  readonly evidence?: readonly string[];
+};
 export type AdjustmentRecord = { readonly name: string; readonly score: string; readonly note: string };
 export type StaffingRecord = { readonly post: string; readonly promised: number; readonly present: number };
 

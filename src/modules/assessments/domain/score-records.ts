@@ -11,6 +11,7 @@ export interface ItemScore {
   readonly scoreMax: Rate;
   readonly score: Rate;
   readonly note: string;
+  readonly evidence: readonly string[];
 }
 
 /** What adds to the weighted sum, or deducts from it. */
@@ -27,6 +28,9 @@ export type NamedScoreJson = {
   readonly note: string;
 };
 
+/** The same of an item, with the SHA-256 of its files. */
+export type ItemScoreJson = NamedScoreJson & { readonly evidence?: readonly string[] };
+
 /** Who was on duty when the inspection came. */
 export type PresentJson = {
   readonly post: string;
@@ -35,12 +39,14 @@ export type PresentJson = {
 
 /** The most that a note may hold. */
 const NOTE_MAX = 500;
+/** Files of an item. */
+export const ITEM_EVIDENCE_MAX = 10;
 
 /**
  * The template's items with their scores, in the template's order; each exactly once, each in [0, scoreMax].
- * @throws ASSESSMENT_ITEMS_DIFFER ASSESSMENT_SCORE_OUTSIDE ASSESSMENT_NOTE
+ * @throws ASSESSMENT_ITEMS_DIFFER ASSESSMENT_SCORE_OUTSIDE ASSESSMENT_NOTE ASSESSMENT_EVIDENCE
  */
-export function readItems(template: ScoreTemplate, records: readonly NamedScoreJson[]): ItemScore[] {
+export function readItems(template: ScoreTemplate, records: readonly ItemScoreJson[]): ItemScore[] {
   const names = records.map((record) => record.name);
   const known = template.items.map((item) => item.name);
   const missing = known.filter((name) => !names.includes(name));
@@ -49,9 +55,10 @@ export function readItems(template: ScoreTemplate, records: readonly NamedScoreJ
     throw new DomainError('ASSESSMENT_ITEMS_DIFFER', { missing: missing.join(', ') || '–', unknown: unknown.join(', ') || '–' });
   return template.items.map((item) => {
     const position = names.indexOf(item.name);
-    const record = records[position] ?? { name: item.name, score: '', note: '' };
+    const record: ItemScoreJson = records[position] ?? { name: item.name, score: '', note: '' };
     const score = readScore(`items[${position}].score`, record.score, { min: Rate.zero, max: item.scoreMax });
-    return { name: item.name, scoreMax: item.scoreMax, score, note: readNote(`items[${position}].note`, record.note) };
+    const note = readNote(`items[${position}].note`, record.note);
+    return { name: item.name, scoreMax: item.scoreMax, score, note, evidence: readItemEvidence(`items[${position}].evidence`, record.evidence ?? []) };
   });
 }
 
@@ -86,7 +93,25 @@ export function readSurveyItems(records: readonly { readonly name: string; reado
 
 /** Items as they are kept: numbers as text. */
 export function itemRecords(items: readonly ItemScore[]): ItemRecord[] {
-  return items.map((item) => ({ ...item, scoreMax: item.scoreMax.toString(), score: item.score.toString() }));
+  return items.map(({ evidence, ...item }) => ({
+    ...item,
+    scoreMax: item.scoreMax.toString(),
+    score: item.score.toString(),
+    ...(evidence.length > 0 && { evidence }),
+  }));
+}
+
+/** Items as a request that is compared by its key says them: without files where there are none. */
+export function statedItems(items: readonly ItemScoreJson[]): ItemScoreJson[] {
+  return items.map(({ name, score, note, evidence = [] }) => ({ name, score, note, ...(evidence.length > 0 && { evidence: [...evidence] }) }));
+}
+
+/** At most ten files of an item, each by its SHA-256 and once. @throws ASSESSMENT_EVIDENCE */
+export function readItemEvidence(field: string, hashes: readonly string[]): string[] {
+  const isHash = (hash: string, at: number) => /^[0-9a-f]{64}$/.test(hash) && hashes.indexOf(hash) === at;
+  if (hashes.length > ITEM_EVIDENCE_MAX || !hashes.every(isHash))
+    throw new DomainError('ASSESSMENT_EVIDENCE', { field, count: hashes.length, max: ITEM_EVIDENCE_MAX });
+  return [...hashes];
 }
 
 /** A measured figure's component; the inspection and the survey have their own records. @throws ASSESSMENT_COMPONENT_UNKNOWN */

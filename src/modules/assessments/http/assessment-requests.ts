@@ -2,6 +2,7 @@ import { Type } from 'class-transformer';
 import { ArrayMaxSize, IsArray, IsIn, IsInt, IsOptional, IsString, MaxLength, Min, ValidateNested } from 'class-validator';
 import type { BusinessDate, Quarter } from '../../../kernel/index.js';
 import { IsBusinessDate, IsQuarter } from '../../../platform/http/index.js';
+import { ITEM_EVIDENCE_MAX } from '../domain/score-records.js';
 
 const TEXT_MAX = 500;
 const LIST_MAX = 200;
@@ -19,6 +20,15 @@ export class NamedScoreBody {
   @IsString()
   @MaxLength(TEXT_MAX)
   note: string = '';
+}
+
+/** An item of the contract, with the SHA-256 of its files; each was stored as evidence before. */
+export class ItemScoreBody extends NamedScoreBody {
+  @IsArray()
+  @ArrayMaxSize(ITEM_EVIDENCE_MAX)
+  @IsString({ each: true })
+  @MaxLength(64, { each: true })
+  evidence: string[] = [];
 }
 
 export class SurveyItemBody {
@@ -60,9 +70,12 @@ export class SelfEvaluationBody {
   @IsArray()
   @ArrayMaxSize(LIST_MAX)
   @ValidateNested({ each: true })
-  @Type(() => NamedScoreBody)
-  items!: NamedScoreBody[];
+  @Type(() => ItemScoreBody)
+  items!: ItemScoreBody[];
 }
+
+/** Items of a draft; those that are named replace what the draft says of them. A score may be left empty. */
+export class DraftBody extends SelfEvaluationBody {}
 
 export class InspectionBody {
   @IsBusinessDate()
@@ -71,8 +84,8 @@ export class InspectionBody {
   @IsArray()
   @ArrayMaxSize(LIST_MAX)
   @ValidateNested({ each: true })
-  @Type(() => NamedScoreBody)
-  items!: NamedScoreBody[];
+  @Type(() => ItemScoreBody)
+  items!: ItemScoreBody[];
 
   @IsArray()
   @ArrayMaxSize(LIST_MAX)

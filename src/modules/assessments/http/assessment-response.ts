@@ -1,5 +1,7 @@
+import { ApiProperty } from '@nestjs/swagger';
 import type { Rate } from '../../../kernel/index.js';
 import type { AssessmentView } from '../application/assessment-queries.js';
+import type { DraftItem } from '../application/item-drafts.js';
 
 /** An assessment as the API shows it; scores are text with the decimals that they have, published ones with two. */
 export class AssessmentResponse {
@@ -62,4 +64,22 @@ function shown(part: { readonly organisationId: number; readonly score?: Rate | 
   if (!part) return null;
   const { organisationId: _, score, ...rest } = part;
   return score === undefined ? rest : { ...rest, score: score?.toFixed(2) ?? null };
+}
+
+class DraftItemResponse {
+  name!: string;
+  /** Empty while there is none. */
+  score!: string;
+  note!: string;
+  evidence!: readonly string[];
+}
+
+/** A sheet that is not handed in yet, as far as it is written. */
+export class DraftResponse {
+  @ApiProperty({ type: [DraftItemResponse] })
+  items!: readonly DraftItemResponse[];
+
+  static from(items: readonly DraftItem[]): DraftResponse {
+    return Object.assign(new DraftResponse(), { items: items.map((item) => Object.assign(new DraftItemResponse(), item)) });
+  }
 }

@@ -1,9 +1,9 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Res } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
+import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { DomainError, quarter, type Actor } from '../../../kernel/index.js';
 import { UnitOfWork, type CommandContext } from '../../../platform/database/index.js';
-import { answer, CurrentActor, MoneyContext, RequirePermission, type Page } from '../../../platform/http/index.js';
+import { answer, CurrentActor, CurrentContext, MoneyContext, RequirePermission, type Page } from '../../../platform/http/index.js';
 import { AssessmentQueries } from '../application/assessment-queries.js';
 import type { AssessmentStepped } from '../application/assessment-step.js';
 import { FileAppeal } from '../application/file-appeal.js';
@@ -13,11 +13,23 @@ import { RecordInspection } from '../application/record-inspection.js';
 import { RecordMeasure } from '../application/record-measure.js';
 import { RecordSurvey } from '../application/record-survey.js';
 import { ReviewAppeal, type AppealReviewed } from '../application/review-appeal.js';
+import { ItemDrafts } from '../application/item-drafts.js';
+import { SaveDraft } from '../application/save-draft.js';
 import { ScoreAssessment, type AssessmentScored } from '../application/score-assessment.js';
 import { SubmitSelfEvaluation } from '../application/submit-self-evaluation.js';
 import { VoidAssessment } from '../application/void-assessment.js';
-import { HearingBody, InspectionBody, MeasureBody, OpenAssessmentBody, ReasonBody, ReviewBody, SelfEvaluationBody, SurveyBody } from './assessment-requests.js';
-import { AssessmentResponse } from './assessment-response.js';
+import {
+  DraftBody,
+  HearingBody,
+  InspectionBody,
+  MeasureBody,
+  OpenAssessmentBody,
+  ReasonBody,
+  ReviewBody,
+  SelfEvaluationBody,
+  SurveyBody,
+} from './assessment-requests.js';
+import { AssessmentResponse, DraftResponse } from './assessment-response.js';
 
 /** `:p` is the quarter, 2024-Q1. Every step decides money in the end, so each needs an idempotency key. FINAL is a step of entitlements. */
 @ApiTags('assessments')
@@ -36,6 +48,8 @@ export class AssessmentsController {
     private readonly hearing: RecordHearing,
     private readonly review: ReviewAppeal,
     private readonly annulment: VoidAssessment,
+    private readonly drafts: ItemDrafts,
+    private readonly saveDraft: SaveDraft,
   ) {}
 
   @Get()
@@ -61,6 +75,28 @@ export class AssessmentsController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<AssessmentStepped> {
     return answer(reply, await this.open.execute(context, body));
+  }
+
+  /** What one's own organisation has written so far of its sheet; empty once it is handed in. */
+  @Get(':p/draft')
+  @RequirePermission('assessment.draft')
+  @ApiOkResponse({ type: DraftResponse })
+  async draft(@CurrentActor() actor: Actor, @Param('p') p: string): Promise<DraftResponse> {
+    const items = await this.unitOfWork.read(actor.communityId, async (tx) => {
+      const view = await this.assessments.byQuarter(tx, quarter(p));
+      if (!view) throw new DomainError('ASSESSMENT_NONE', { quarter: p });
+      return this.drafts.read(tx, view.id, actor);
+    });
+    return DraftResponse.from(items);
+  }
+
+  /** Keeps items of a sheet that is not handed in yet; it is written again as often as one likes, and needs no key. */
+  @Post(':p/draft')
+  @HttpCode(200)
+  @RequirePermission('assessment.draft')
+  @ApiOkResponse({ type: DraftResponse })
+  async keepDraft(@CurrentContext() context: CommandContext, @Param('p') p: string, @Body() body: DraftBody): Promise<DraftResponse> {
+    return DraftResponse.from((await this.saveDraft.execute(context, { ...body, quarter: quarter(p) })).items);
   }
 
   @Post(':p/self-evaluation')

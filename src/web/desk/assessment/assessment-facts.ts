@@ -1,4 +1,5 @@
 import type { BusinessDate, Quarter } from '../../../kernel/index.js';
+import type { FileFact } from './item-files.js';
 import type { AssessmentState } from '../../../modules/assessments/index.js';
 
 /** Where a quarter stands for a reader: its state, or that the time of that state is over. */
@@ -7,6 +8,7 @@ export type AssessmentStage = AssessmentState | 'OPEN_OVER' | 'SCORED_OVER';
 export interface ItemSaid {
   readonly score: string;
   readonly note: string;
+  readonly evidence: readonly FileFact[];
 }
 
 /** An item of the contract: what the firm gives itself, and what the inspection found. */

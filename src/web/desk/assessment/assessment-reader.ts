@@ -1,10 +1,13 @@
 import { Injectable } from '@nestjs/common';
-import { Clock, DomainError, lastDay, monthsOf, type Money, type BusinessDate, type Quarter, type Rate } from '../../../kernel/index.js';
-import { AssessmentQueries, type AssessmentState, type AssessmentView } from '../../../modules/assessments/index.js';
+import { Clock, DomainError, lastDay, monthsOf, type Actor, type Money, type BusinessDate, type Quarter, type Rate } from '../../../kernel/index.js';
+import { AssessmentQueries, type AssessmentState, type AssessmentView, type ItemRecord } from '../../../modules/assessments/index.js';
 import { ContractQueries, payoutRatio, type ContractVersionView } from '../../../modules/contracts/index.js';
 import { EntitlementQueries, payoutOf, type Payout } from '../../../modules/entitlements/index.js';
 import type { Tx } from '../../../platform/database/index.js';
+import { ItemFiles } from './item-files.js';
 import type { AssessmentFacts, AssessmentStage, ItemSaid, MoneyEffect, StepFact } from './assessment-facts.js';
+
+type Files = Awaited<ReturnType<ItemFiles['facts']>>;
 
 const order: readonly AssessmentState[] = ['OPEN', 'SELF_EVALUATED', 'INSPECTED', 'SURVEY_OPEN', 'SURVEY_CLOSED', 'SCORED', 'APPEALED', 'REVIEWED', 'FINAL'];
 
@@ -16,17 +19,20 @@ export class AssessmentReader {
     private readonly assessments: AssessmentQueries,
     private readonly contracts: ContractQueries,
     private readonly entitlements: EntitlementQueries,
+    private readonly files: ItemFiles,
   ) {}
 
-  /** @throws ASSESSMENT_NONE */
-  async read(tx: Tx, quarter: Quarter): Promise<{ view: AssessmentView; version: ContractVersionView; facts: AssessmentFacts }> {
+  /** As somebody may see it who is signed in, or everybody. @throws ASSESSMENT_NONE */
+  async read(tx: Tx, quarter: Quarter, actor: Actor | null = null): Promise<{ view: AssessmentView; version: ContractVersionView; facts: AssessmentFacts }> {
     const view = await this.assessments.byQuarter(tx, quarter);
     if (!view) throw new DomainError('ASSESSMENT_NONE', { quarter });
     const version = await this.contracts.version(tx, view.contractVersionId);
-    return { view, version, facts: { ...this.factsOf(view, version), money: await this.money(tx, view, version) } };
+    const hashes = [view.selfEvaluation, view.inspection].flatMap((sheet) => sheet?.items.flatMap(({ evidence = [] }) => evidence) ?? []);
+    const files = await this.files.facts(tx, hashes, { actor, of: quarter });
+    return { view, version, facts: { ...this.factsOf(view, version, files), money: await this.money(tx, view, version) } };
   }
 
-  private factsOf(view: AssessmentView, version: ContractVersionView): Omit<AssessmentFacts, 'money'> {
+  private factsOf(view: AssessmentView, version: ContractVersionView, files: Files): Omit<AssessmentFacts, 'money'> {
     const { quarter, state, inspection, selfEvaluation, survey, score, template } = view;
     const today = this.clock.today();
     const quarterEnds = lastDay(monthsOf(quarter)[2]);
@@ -43,8 +49,8 @@ export class AssessmentReader {
       items: template.items.map(({ name, scoreMax }) => ({
         name,
         scoreMax: scoreMax.toFixed(2),
-        firm: saidOf(selfEvaluation?.items, name),
-        found: saidOf(inspection?.items, name),
+        firm: saidOf(selfEvaluation?.items, name, files),
+        found: saidOf(inspection?.items, name, files),
       })),
       sheets: view.sheets.flatMap(({ body, score: own }) => (body === null ? [] : [{ body, score: own.toFixed(2) }])),
       shareAtRisk: version.shareAtRisk.toString(),
@@ -116,9 +122,9 @@ function fixed(score: Rate | null): string | null {
   return score?.toFixed(2) ?? null;
 }
 
-function saidOf(items: readonly { name: string; score: string; note: string }[] | undefined, name: string): ItemSaid | null {
+function saidOf(items: readonly ItemRecord[] | undefined, name: string, files: Files): ItemSaid | null {
   const item = items?.find((known) => known.name === name);
-  return item ? { score: item.score, note: item.note } : null;
+  return item ? { score: item.score, note: item.note, evidence: (item.evidence ?? []).flatMap((sha256) => files.get(sha256)?.(name) ?? []) } : null;
 }
 
 function stepsOf(view: AssessmentView, today: BusinessDate): StepFact[] {

@@ -3,9 +3,11 @@ import { Banner, Card, Facts, MoneyLines, StatusTag, Steps, type TagTone } from 
 import { formatMoney, formatPercent, formatPoints } from '../../format.js';
 import type { Messages } from '../../messages/index.js';
 import { ScoreBars } from '../score-bars.js';
+import { FileList } from './file-list.js';
 import type { AssessmentFacts, AssessmentStage, ItemSaid } from './assessment-facts.js';
 
 type Props = { readonly m: Messages; readonly facts: AssessmentFacts };
+type Compared = Props & { readonly slug: string };
 
 const tones: Readonly<Record<AssessmentStage, TagTone>> = {
   OPEN: 'wait',
@@ -47,7 +49,7 @@ export function AssessmentSteps({ m, facts }: Props): JSX.Element {
 }
 
 /** Item by item: what the firm claims beside what the inspection found. */
-export function ItemComparison({ m, facts }: Props): JSX.Element {
+export function ItemComparison({ m, facts, slug }: Compared): JSX.Element {
   const texts = m.workbench.assessments;
   if (facts.firmTotal === null && facts.foundTotal === null)
     return (
@@ -64,8 +66,8 @@ export function ItemComparison({ m, facts }: Props): JSX.Element {
               {item.name} <small>{texts.full(formatPoints(item.scoreMax))}</small>
             </h3>
             <div class="saids">
-              <Said m={m} who={texts.firm} said={item.firm} none={texts.notSaid} />
-              <Said m={m} who={texts.inspector} said={item.found} none={texts.notSeen} />
+              <Said m={m} slug={slug} who={texts.firm} said={item.firm} none={texts.notSaid} />
+              <Said m={m} slug={slug} who={texts.inspector} said={item.found} none={texts.notSeen} />
             </div>
           </div>
         ))}
@@ -79,7 +81,15 @@ export function ItemComparison({ m, facts }: Props): JSX.Element {
   );
 }
 
-function Said({ m, who, said, none }: { readonly m: Messages; readonly who: string; readonly said: ItemSaid | null; readonly none: string }): JSX.Element {
+interface SaidProps {
+  readonly m: Messages;
+  readonly slug: string;
+  readonly who: string;
+  readonly said: ItemSaid | null;
+  readonly none: string;
+}
+
+function Said({ m, slug, who, said, none }: SaidProps): JSX.Element {
   return (
     <div class="said">
       <span class="who">{who}</span>
@@ -89,6 +99,7 @@ function Said({ m, who, said, none }: { readonly m: Messages; readonly who: stri
         <>
           <span class="points">{m.workbench.payout.points(formatPoints(said.score))}</span>
           {said.note !== '' && <span>{said.note}</span>}
+          <FileList m={m} slug={slug} files={said.evidence} />
         </>
       )}
     </div>

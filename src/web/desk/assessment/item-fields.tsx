@@ -4,29 +4,51 @@ import { formatPoints } from '../../format.js';
 import type { Messages } from '../../messages/index.js';
 import { errorOf, typedOr, type Refusal } from '../form-parts.js';
 import type { AssessmentFacts } from './assessment-facts.js';
+import { FileList } from './file-list.js';
+import type { DraftFact } from './item-files.js';
 
-type Props = { readonly m: Messages; readonly items: AssessmentFacts['items']; readonly beside: 'firm' | 'found' | null; readonly refusal: Refusal | null };
+interface Props {
+  readonly m: Messages;
+  readonly items: AssessmentFacts['items'];
+  /** What the other side has said. */
+  readonly beside: 'firm' | null;
+  readonly draft: readonly DraftFact[];
+  /** Where the compound's files are, and the pages of single items. */
+  readonly slug: string;
+  readonly base: string;
+  readonly refusal: Refusal | null;
+}
 
-/** Points and a note for every item, named as the API's request names them; `beside` shows what the other side has said. */
-export function ItemFields({ m, items, beside, refusal }: Props): JSX.Element {
+/** Points and a note for every item, named as the API's request names them, with the files of the draft; each item has a page of its own for a phone. */
+export function ItemFields({ m, items, beside, draft, slug, base, refusal }: Props): JSX.Element {
   const texts = m.workbench.assessments;
   return (
     <div>
       {items.map((item, position) => {
         const [score, note] = [`items[${position}].score`, `items[${position}].note`];
         const other = beside === null ? null : item[beside];
+        const own = draft.find(({ name }) => name === item.name);
+        const files = own?.evidence ?? [];
         return (
-          <fieldset key={item.name} class="item">
+          <fieldset key={item.name} class="item" id={`item-${position + 1}`}>
             <legend>
               {item.name} <small>{texts.full(formatPoints(item.scoreMax))}</small>
             </legend>
             {other !== null && (
-              <p class="said">
-                <span class="who">{beside === 'firm' ? texts.firm : texts.inspector}</span>
-                <span>{`${m.workbench.payout.points(formatPoints(other.score))}${other.note === '' ? '' : ` · ${other.note}`}`}</span>
-              </p>
+              <>
+                <p class="said">
+                  <span class="who">{texts.firm}</span>
+                  <span>{`${m.workbench.payout.points(formatPoints(other.score))}${other.note === '' ? '' : ` · ${other.note}`}`}</span>
+                </p>
+                <FileList m={m} slug={slug} files={other.evidence} />
+              </>
             )}
-            <Hidden values={{ [`items[${position}].name`]: item.name }} />
+            <Hidden
+              values={{
+                [`items[${position}].name`]: item.name,
+                ...(files.length > 0 && { [`items[${position}].evidence`]: files.map(({ sha256 }) => sha256).join(',') }),
+              }}
+            />
             <div class="pair-fields">
               <Field
                 name={score}
@@ -34,15 +56,30 @@ export function ItemFields({ m, items, beside, refusal }: Props): JSX.Element {
                 inputMode="decimal"
                 autocomplete="off"
                 required
-                value={typedOr(refusal, score)}
+                value={typedOr(refusal, score, own?.score)}
                 error={errorOf(refusal, score)}
               />
-              <Field name={note} label={texts.form.noteOptional} rows={2} value={typedOr(refusal, note)} error={errorOf(refusal, note)} />
+              <Field name={note} label={texts.form.noteOptional} rows={2} value={typedOr(refusal, note, own?.note)} error={errorOf(refusal, note)} />
             </div>
+            <FileList m={m} slug={slug} files={files} />
+            <p>
+              <a class="button small" href={`${base}/items/${position + 1}`}>
+                {m.service.item.open(files.length)}
+              </a>
+            </p>
           </fieldset>
         );
       })}
     </div>
+  );
+}
+
+/** Keeps what is typed without handing it in. */
+export function DraftButton({ m, base }: { readonly m: Messages; readonly base: string }): JSX.Element {
+  return (
+    <button class="button" type="submit" formAction={`${base}/draft`} formNoValidate>
+      {m.service.item.keep}
+    </button>
   );
 }
 
@@ -54,4 +91,15 @@ export function itemLabels(m: Messages, items: AssessmentFacts['items']): Record
       [`items[${position}].note`, m.workbench.assessments.form.note(name)],
     ]),
   );
+}
+
+/** The items of a form as the API's request has them: files as a list. */
+export function itemsJson(json: Readonly<Record<string, unknown>>): Record<string, unknown>[] {
+  const items = (json['items'] ?? []) as readonly Record<string, unknown>[];
+  return items.map(({ evidence, ...item }) => ({ ...item, ...(typeof evidence === 'string' && { evidence: evidence.split(',') }) }));
+}
+
+/** The same of a draft, in which a score may be empty. */
+export function draftJson(json: Readonly<Record<string, unknown>>): { items: Record<string, unknown>[] } {
+  return { items: itemsJson(json).map((item) => ({ score: '', ...item })) };
 }
