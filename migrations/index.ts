@@ -82,11 +82,11 @@ import { ContractLife1795420805320 } from './1795420805320-contract-life.js';
 import { Surveys1795420805400 } from './1795420805400-surveys.js';
 import { TwoInspectorsAndHearings1795420805410 } from './1795420805410-two-inspectors-and-hearings.js';
 import { Votes1795420805500 } from './1795420805500-votes.js';
-import { DraftsOfSheets1795420805800 } from './1795420805800-drafts-of-sheets.js';
 import { Budgets1795420805510 } from './1795420805510-budgets.js';
 import { NoContractClosesSuspended1795420805600 } from './1795420805600-no-contract-closes-suspended.js';
 import { TermsNameWhatTheyChange1795420805610 } from './1795420805610-terms-name-what-they-change.js';
 import { BudgetsWithinTheirResolution1795420805620 } from './1795420805620-budgets-within-their-resolution.js';
+import { DraftsOfSheets1795420805800 } from './1795420805800-drafts-of-sheets.js';
 import { Appointments1795420806000 } from './1795420806000-appointments.js';
 import { LettersMadeAnew1795420806010 } from './1795420806010-letters-made-anew.js';
 
@@ -180,7 +180,7 @@ export const migrations = [
   NoContractClosesSuspended1795420805600,
   TermsNameWhatTheyChange1795420805610,
   BudgetsWithinTheirResolution1795420805620,
+  DraftsOfSheets1795420805800,
   Appointments1795420806000,
   LettersMadeAnew1795420806010,
-  DraftsOfSheets1795420805800,
 ];
