@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Global, Module } from '@nestjs/common';
+import { Global, Module, type INestApplicationContext } from '@nestjs/common';
 import { Test } from '@nestjs/testing';
 import {
   accountingPeriod,
@@ -90,7 +90,7 @@ export async function openStage() {
   let compounds = 0;
   return {
     database,
-    newScene: ({ terms = demoTerms } = {}) => payoutScene({ database, app, slug: `ryxc-${++compounds}`, terms }),
+    newScene: ({ terms = demoTerms, units = UNITS } = {}) => payoutScene({ database, app, slug: `ryxc-${++compounds}`, terms, units }),
     async close(): Promise<void> {
       await app.close();
       await database.destroy();
@@ -99,15 +99,17 @@ export async function openStage() {
   };
 }
 
+/** `units`: the file of them; one that pays for all where it is left out. */
 interface Place {
   readonly database: TestDatabase;
-  readonly app: Awaited<ReturnType<typeof compile>>;
+  readonly app: Pick<INestApplicationContext, 'get'>;
   readonly slug: string;
   readonly terms: contracts.ContractTermsJson;
+  readonly units?: string;
 }
 
 /** A compound with its contract, its parties and its bank account on 2024-01-01, and short words for what people do there. */
-async function compoundWithContract({ database, app, slug, terms: agreed }: Place) {
+async function compoundWithContract({ database, app, slug, terms: agreed, units = UNITS }: Place) {
   const { clock, unitOfWork } = database;
   const at = (day: string, time = '09:00') => clock.set(shanghaiTime(businessDate(day), time));
   at('2024-01-01', '08:00');
@@ -144,7 +146,7 @@ async function compoundWithContract({ database, app, slug, terms: agreed }: Plac
   };
   const as = (who: keyof typeof people, key: string | null = null): CommandContext => ({ actor: people[who], idempotencyKey: key });
   const { bankAccountId } = (await app.get(communities.OpenBankAccount).execute(as('community'), account)).value;
-  await app.get(communities.ImportUnits).execute(as('community'), { file: new TextEncoder().encode(UNITS), dryRun: false });
+  await app.get(communities.ImportUnits).execute(as('community'), { file: new TextEncoder().encode(units), dryRun: false });
   const substitution = {
     ground: 'NO_COMMITTEE' as const,
     legalBasis: '嘉兴市住宅物业管理条例 第二十三条',
@@ -169,7 +171,7 @@ async function compoundWithContract({ database, app, slug, terms: agreed }: Plac
 type Compound = Awaited<ReturnType<typeof compoundWithContract>>;
 
 /** The compound with words for money: months that are collected, payouts that are asked for, decided, instructed and settled. */
-async function payoutScene(place: Place) {
+export async function payoutScene(place: Place) {
   const compound = await compoundWithContract(place);
   const { database, unitOfWork, app, at, communityId, people, as } = compound;
   const read = <T>(work: (tx: Tx) => Promise<T>) => unitOfWork.read(communityId, work);
