@@ -166,7 +166,7 @@ describe('attempts to get at the money', () => {
     await town.turnedAway(ask({ amount: 1 }), 400, 'REQUEST_INVALID', 'amount');
   });
 
-  it('the firm cannot score itself, impose or lift a fine, or tell the bank to pay', async () => {
+  it('the firm cannot score itself, make the score final, enter a fine, or tell the bank to pay', async () => {
     const { town } = await begin();
     const q = quarter('2024-Q1');
     for (const [path, payload] of [
