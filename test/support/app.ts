@@ -1,7 +1,5 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { cpSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { cpSync } from 'node:fs';
 import { AppModule } from '../../src/app.module.js';
 import { businessDate, ManualClock, shanghaiTime, type Instant } from '../../src/kernel/index.js';
 import { Settings } from '../../src/platform/config/index.js';
@@ -23,13 +21,12 @@ export async function startTestApp(
   options: { template?: string; at?: Instant; files?: string; publicUrl?: string; progress?: DemoProgress } = {},
 ): Promise<TestApp> {
   const database = await TestDatabase.create([], options.template);
-  const directory = mkdtempSync(join(tmpdir(), 'mingbai-app-'));
-  if (options.files) cpSync(options.files, directory, { recursive: true });
+  if (options.files) cpSync(options.files, database.folder, { recursive: true });
   const clock = new ManualClock(options.at ?? shanghaiTime(businessDate('2024-01-01'), '09:00'));
   const settings = new Settings(
     database.url('mingbai_app'),
     10,
-    directory,
+    database.folder,
     '127.0.0.1',
     0,
     options.publicUrl ?? 'http://localhost:3000',
@@ -53,7 +50,6 @@ export async function startTestApp(
     close: async () => {
       await app.close();
       await database.destroy();
-      rmSync(directory, { recursive: true, force: true });
     },
   };
 }

@@ -1,5 +1,7 @@
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { randomBytes } from 'node:crypto';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { Client } from 'pg';
 import { DataSource } from 'typeorm';
 import { ManualClock, shanghaiTime, businessDate, type CommunityId } from '../../src/kernel/index.js';
@@ -10,6 +12,9 @@ type DatabaseRole = 'postgres' | 'mingbai_owner' | 'mingbai_app';
 
 /** A migrated database of its own for one spec file, and the real UnitOfWork on it as mingbai_app. */
 export class TestDatabase {
+  /** What would lie in MINGBAI_DATA beside this database; it goes with it. */
+  readonly folder = mkdtempSync(join(tmpdir(), 'mingbai-test-data-'));
+
   private constructor(
     readonly name: string,
     readonly dataSource: DataSource,
@@ -44,6 +49,7 @@ export class TestDatabase {
   async destroy(): Promise<void> {
     await this.dataSource.destroy();
     await asRole('postgres', 'postgres', (client) => client.query(`drop database "${this.name}" with (force)`));
+    rmSync(this.folder, { recursive: true, force: true });
   }
 }
 

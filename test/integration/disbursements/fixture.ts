@@ -1,5 +1,3 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Global, Module, type INestApplicationContext } from '@nestjs/common';
 import { Test } from '@nestjs/testing';
@@ -85,8 +83,7 @@ async function compile(database: TestDatabase, files: string) {
 /** The modules on one database for a spec file; each test has a compound of its own on it. */
 export async function openStage() {
   const database = await TestDatabase.create(entities);
-  const files = mkdtempSync(join(tmpdir(), 'mingbai-payouts-'));
-  const app = await compile(database, files);
+  const app = await compile(database, database.folder);
   let compounds = 0;
   return {
     database,
@@ -94,7 +91,6 @@ export async function openStage() {
     async close(): Promise<void> {
       await app.close();
       await database.destroy();
-      rmSync(files, { recursive: true, force: true });
     },
   };
 }

@@ -1,5 +1,3 @@
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { businessDate, type BusinessDate, type CommunityId, type OrganisationId, type PersonId, type Role } from '../../../src/kernel/index.js';
 import {
@@ -65,7 +63,7 @@ export function identityOn(database: TestDatabase, options: { secondFactorRequir
   const settings = new Settings(
     '',
     1,
-    mkdtempSync(join(tmpdir(), 'mingbai-keys-')),
+    database.folder,
     '',
     0,
     'http://localhost',

@@ -1,6 +1,3 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { addDays, Money } from '../../../src/kernel/index.js';
 import { BankQueries, ImportBankFile, ReconciliationQueries, type BankLineView } from '../../../src/modules/bank/index.js';
 import { BankAccountQueries } from '../../../src/modules/communities/index.js';
@@ -27,10 +24,9 @@ describe('a compound that changes its bank account', () => {
   let stage: Awaited<ReturnType<typeof openStage>>;
   let scene: SettlementScene;
   let paper: string;
-  const files = mkdtempSync(join(tmpdir(), 'mingbai-accounts-'));
 
   beforeAll(async () => {
-    stage = await openStage({ modules: [], entities: [], providers: [], data: files });
+    stage = await openStage();
   });
   /** January closed with 231.23 on the old account: 75.23 of fees, 1.00 nobody's, 155.00 of rent. */
   beforeEach(async () => {
@@ -52,7 +48,6 @@ describe('a compound that changes its bank account', () => {
   afterEach(async () => expect(await scene.violations()).toEqual([]));
   afterAll(async () => {
     await stage.close();
-    rmSync(files, { recursive: true, force: true });
   });
 
   const asked = (change: Partial<AskAccountChangeRequest> = {}): AskAccountChangeRequest => ({

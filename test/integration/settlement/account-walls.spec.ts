@@ -1,6 +1,3 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { addDays, businessDate } from '../../../src/kernel/index.js';
 import { BankQueries, ImportBankFile } from '../../../src/modules/bank/index.js';
 import { BankAccountQueries } from '../../../src/modules/communities/index.js';
@@ -31,10 +28,9 @@ describe('the walls between two accounts of a compound', () => {
   let stage: Awaited<ReturnType<typeof openStage>>;
   let scene: SettlementScene;
   let paper: string;
-  const files = mkdtempSync(join(tmpdir(), 'mingbai-walls-'));
 
   beforeAll(async () => {
-    stage = await openStage({ modules: [], entities: [], providers: [], data: files });
+    stage = await openStage();
   });
   beforeEach(async () => {
     scene = await stage.newScene({ basis: 'ACCRUED' });
@@ -55,7 +51,6 @@ describe('the walls between two accounts of a compound', () => {
   afterEach(async () => expect(await scene.violations()).toEqual([]));
   afterAll(async () => {
     await stage.close();
-    rmSync(files, { recursive: true, force: true });
   });
 
   const change = async (to: Target = NEXT) => {

@@ -82,16 +82,15 @@ const UNITS = ['01-101,甲方', '01-102,乙方', '01-103,丙方', '03-201,王小
 });
 const LEASES = ['ZL01,停车位,4201.01,嘉善星泊停车管理有限公司,8000.00,MONTHLY,2024-01-05,2024-01-01,2026-12-31'];
 
-/** Modules above these that a spec needs as well, with what they ask of the roof, and where their files lie. */
+/** Modules above these that a spec needs as well, with what they ask of the roof. */
 interface More {
   readonly modules: readonly Type[];
   readonly entities: readonly Type[];
   readonly providers: readonly Provider[];
-  readonly data: string;
 }
 
 async function compile(database: TestDatabase, more?: More) {
-  const settings = { provide: Settings, useValue: loadSettings(more ? { MINGBAI_DATA: more.data } : {}, database.url('mingbai_app')) };
+  const settings = { provide: Settings, useValue: loadSettings({ MINGBAI_DATA: database.folder }, database.url('mingbai_app')) };
   const own = more?.providers ?? [];
   @Global()
   @Module({

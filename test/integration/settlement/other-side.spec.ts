@@ -1,6 +1,3 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { Money, required } from '../../../src/kernel/index.js';
 import { DisbursementQueries, FailDisbursement } from '../../../src/modules/disbursements/index.js';
 import { FirmDueQueries, RecordTaking } from '../../../src/modules/entitlements/index.js';
@@ -22,10 +19,9 @@ const PAYEE = { counterpartyName: demoPayeeAccount.accountName, counterpartyAcco
 describe('a line that one person places by hand, held against who the bank says is on its other side', () => {
   let stage: Awaited<ReturnType<typeof openStage>>;
   let scene: SettlementScene;
-  const files = mkdtempSync(join(tmpdir(), 'mingbai-walls-'));
 
   beforeAll(async () => {
-    stage = await openStage({ modules: [], entities: [], providers: [], data: files });
+    stage = await openStage();
   });
   /** January closed with 231.23 on the account: 75.23 of fees, 155.00 of rent, 1.00 nobody's. */
   beforeEach(async () => {
@@ -44,7 +40,6 @@ describe('a line that one person places by hand, held against who the bank says 
   afterEach(async () => expect(await scene.violations()).toEqual([]));
   afterAll(async () => {
     await stage.close();
-    rmSync(files, { recursive: true, force: true });
   });
 
   const lineAt = async (on: string, amount: string) =>

@@ -1,6 +1,3 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { Money } from '../../../src/kernel/index.js';
 import { DisbursementQueries } from '../../../src/modules/disbursements/index.js';
 import { StoreEvidence } from '../../../src/modules/evidence/index.js';
@@ -25,10 +22,9 @@ describe('a prepayment that no line of the bank names an account for', () => {
   let stage: Awaited<ReturnType<typeof openStage>>;
   let scene: SettlementScene;
   let paper: string;
-  const files = mkdtempSync(join(tmpdir(), 'mingbai-paper-'));
 
   beforeAll(async () => {
-    stage = await openStage({ modules: [], entities: [], providers: [], data: files });
+    stage = await openStage();
   });
   beforeEach(async () => {
     scene = await stage.newScene({ basis: 'ACCRUED' });
@@ -51,7 +47,6 @@ describe('a prepayment that no line of the bank names an account for', () => {
   afterEach(async () => expect(await scene.violations()).toEqual([]));
   afterAll(async () => {
     await stage.close();
-    rmSync(files, { recursive: true, force: true });
   });
 
   type Given = { unit?: string; accountNo?: string; accountName?: string; documentSha256?: string };

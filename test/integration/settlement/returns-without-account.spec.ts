@@ -1,6 +1,3 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { Money } from '../../../src/kernel/index.js';
 import { DisbursementQueries, SubmitDisbursement } from '../../../src/modules/disbursements/index.js';
 import { StoreEvidence } from '../../../src/modules/evidence/index.js';
@@ -13,11 +10,10 @@ describe('money in suspense whose line names no account', () => {
   let stage: Awaited<ReturnType<typeof openStage>>;
   let scene: SettlementScene;
   let paper: string;
-  const files = mkdtempSync(join(tmpdir(), 'mingbai-returns-'));
   const account = { accountNo: '6222020000000000456', accountName: '沈明发' };
 
   beforeAll(async () => {
-    stage = await openStage({ modules: [], entities: [], providers: [], data: files });
+    stage = await openStage();
   });
   beforeEach(async () => {
     scene = await stage.newScene({ basis: 'ACCRUED' });
@@ -35,7 +31,6 @@ describe('money in suspense whose line names no account', () => {
   afterEach(async () => expect(await scene.violations()).toEqual([]));
   afterAll(async () => {
     await stage.close();
-    rmSync(files, { recursive: true, force: true });
   });
 
   const lineOf = async (amount: string) => {

@@ -1,6 +1,3 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { Money, required } from '../../../src/kernel/index.js';
 import { EntitlementQueries, FirmDueQueries, FirmDues, UndoFirmDueWriteOff, WriteOffFirmDue } from '../../../src/modules/entitlements/index.js';
 import { StoreEvidence } from '../../../src/modules/evidence/index.js';
@@ -89,18 +86,16 @@ describe('what the firm earned by a month that is closed a second time', () => {
 
 /** January's base was paid out; a second close took 60.18 of it back, for which the firm owes (P12). */
 describe('what the firm owes for a month that took back what was paid', () => {
-  const data = mkdtempSync(join(tmpdir(), 'mingbai-month-owed-'));
   let stage: Awaited<ReturnType<typeof openStage>>;
   let scene: SettlementScene;
 
   beforeAll(async () => {
-    stage = await openStage({ modules: [], entities: [], providers: [], data });
+    stage = await openStage();
     scene = await stage.newScene({ basis: 'ACCRUED' });
   });
   afterEach(async () => expect(await scene.violations()).toEqual([]));
   afterAll(async () => {
     await stage.close();
-    rmSync(data, { recursive: true });
   });
 
   it('is given up only once its month is closed', async () => {

@@ -1,7 +1,4 @@
 import { createHash } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { addDays, addMinutes, lastDay, Money, required, type AccountingPeriod } from '../../../src/kernel/index.js';
 import { ChangePayeeAccount, RegisterPayee } from '../../../src/modules/contracts/index.js';
 import {
@@ -34,7 +31,6 @@ const WATER = { kind: 'VENDOR', party: 'ORGANISATION', name: '嘉善水务有限
 
 /** Water bills that owners pay into the account: from the line of the bank through the payout to the water company, which once comes back, to the published statement. */
 describe('money collected for others', () => {
-  const data = mkdtempSync(join(tmpdir(), 'mingbai-collected-'));
   let stage: Awaited<ReturnType<typeof openStage>>;
   let scene: SettlementScene;
   let water: { payeeId: number; number: string };
@@ -42,7 +38,7 @@ describe('money collected for others', () => {
 
   beforeAll(async () => {
     const providers = [{ provide: StatementRenderer, useClass: StatementPages }];
-    stage = await openStage({ modules: [StatementsModule], entities, providers, data });
+    stage = await openStage({ modules: [StatementsModule], entities, providers });
   });
   beforeEach(async () => {
     scene = await stage.newScene();
@@ -56,7 +52,6 @@ describe('money collected for others', () => {
   });
   afterAll(async () => {
     await stage.close();
-    rmSync(data, { recursive: true });
   });
 
   const lineId = async (remark: string) =>

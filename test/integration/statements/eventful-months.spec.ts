@@ -1,7 +1,4 @@
 import { createHash } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { addDays, lastDay, Money, Rate, required, type AccountingPeriod } from '../../../src/kernel/index.js';
 import { RegisterPayeeAccount } from '../../../src/modules/contracts/index.js';
 import { DecideDisbursement, DisbursementQueries, InstructDisbursements, ReviseDisbursement } from '../../../src/modules/disbursements/index.js';
@@ -30,7 +27,6 @@ const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text);
 
 /** Nothing that the rules allow may keep a month from being published: three months in which nearly everything happens that can. */
 describe('the statements of months in which much happens', () => {
-  const data = mkdtempSync(join(tmpdir(), 'mingbai-statements-'));
   let stage: Awaited<ReturnType<typeof openStage>>;
   let scene: SettlementScene;
   const sections = new Map<string, SnapshotSections>();
@@ -65,7 +61,7 @@ describe('the statements of months in which much happens', () => {
 
   beforeAll(async () => {
     const providers = [{ provide: StatementRenderer, useClass: StatementPages }];
-    stage = await openStage({ modules: [StatementsModule], entities, providers, data });
+    stage = await openStage({ modules: [StatementsModule], entities, providers });
     scene = await stage.newScene();
     await january();
     await february();
@@ -73,7 +69,6 @@ describe('the statements of months in which much happens', () => {
   }, 180_000);
   afterAll(async () => {
     await stage.close();
-    rmSync(data, { recursive: true });
   });
 
   /** Money that nobody knows, a receipt that bounces, other income, a deposit, and a charge for which the common fund is short. */

@@ -1,6 +1,3 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { addDays, lastDay, Money, quarter, required, type AccountingPeriod } from '../../../src/kernel/index.js';
 import { FirmDueQueries, ImposePenalty, UndoFirmDueWriteOff, WriteOffFirmDue } from '../../../src/modules/entitlements/index.js';
 import { StoreEvidence } from '../../../src/modules/evidence/index.js';
@@ -25,7 +22,6 @@ const [JANUARY, FEBRUARY] = [month('01'), month('02')];
 
 /** In February the firm owes a penalty of 30.00: it pays 10.00 in, and the owners give up 20.00 of it. */
 describe('what the firm owed and the owners gave up, in the statement of its month', () => {
-  const data = mkdtempSync(join(tmpdir(), 'mingbai-statements-'));
   let stage: Awaited<ReturnType<typeof openStage>>;
   let scene: SettlementScene;
   let writeOff: number;
@@ -47,7 +43,7 @@ describe('what the firm owed and the owners gave up, in the statement of its mon
     Object.fromEntries(Object.entries(columns ?? {}).flatMap(([name, value]) => (Array.isArray(value) ? [] : [[name, (value as { month: string }).month]])));
 
   beforeAll(async () => {
-    stage = await openStage({ modules: [StatementsModule], entities, providers: [{ provide: StatementRenderer, useClass: StatementPages }], data });
+    stage = await openStage({ modules: [StatementsModule], entities, providers: [{ provide: StatementRenderer, useClass: StatementPages }] });
     scene = await stage.newScene();
     await scene.begin(JANUARY);
     await scene.begin(FEBRUARY);
@@ -91,7 +87,6 @@ describe('what the firm owed and the owners gave up, in the statement of its mon
   });
   afterAll(async () => {
     await stage.close();
-    rmSync(data, { recursive: true });
   });
 
   it('is told with its amount, its due, its day and its resolution, and is no receipt', async () => {

@@ -1,7 +1,4 @@
 import { createHash } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { accountingPeriod, addDays, addMinutes, lastDay, Money, required, type AccountingPeriod } from '../../../src/kernel/index.js';
 import { RegisterPayee } from '../../../src/modules/contracts/index.js';
 import {
@@ -37,7 +34,6 @@ const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text);
 
 /** A compound that changes over with money that is not the owners’ in its account, and with what it owes the firm: each is settled afterwards, and the statement of the month says so. */
 describe('books that open with what is held for others and owed to the firm', () => {
-  const data = mkdtempSync(join(tmpdir(), 'mingbai-opened-'));
   let stage: Awaited<ReturnType<typeof openStage>>;
   let scene: SettlementScene;
   let lessee = '';
@@ -46,7 +42,7 @@ describe('books that open with what is held for others and owed to the firm', ()
 
   beforeAll(async () => {
     const providers = [{ provide: StatementRenderer, useClass: StatementPages }];
-    stage = await openStage({ modules: [StatementsModule], entities, providers, data });
+    stage = await openStage({ modules: [StatementsModule], entities, providers });
   });
   beforeEach(async () => {
     scene = await stage.newScene();
@@ -57,7 +53,6 @@ describe('books that open with what is held for others and owed to the firm', ()
   afterEach(async () => expect(await found()).toEqual([]));
   afterAll(async () => {
     await stage.close();
-    rmSync(data, { recursive: true });
   });
 
   const found = async (): Promise<string[]> => {
