@@ -25,7 +25,7 @@ describe('who may do what', () => {
     expect(refusalOf(() => assertAllowed(actor('FIRM'), 'fee.bill'))).toEqual({ code: 'NOT_ALLOWED', details: {} });
   });
 
-  it('the firm neither decides nor scores: it says who its own people are, hands in evidence, answers disputes, asks for costs, signs its contract and ends it, signs the opening balances, says whose key one is, appeals, submits and reads', () => {
+  it('the firm neither decides nor scores: it says who its own people are, hands in evidence, logs repairs, answers disputes, asks for costs, signs its contract and ends it, signs the opening balances, says whose key one is, appeals, submits and reads', () => {
     expect(heldBy('FIRM').filter((permission) => !isRead(permission))).toEqual([
       'member.invite',
       'member.end',
@@ -38,6 +38,8 @@ describe('who may do what', () => {
       'opening.sign',
       'assessment.self-evaluate',
       'assessment.draft',
+      'repair.record',
+      'repair.respond',
       'assessment.appeal',
       'disbursement.ask',
       'disbursement.submit',

@@ -109,6 +109,10 @@ export const permissions = {
   // a survey among the households; papers count when another organisation has counted them too
   'survey.run': ['COMMITTEE', 'COMMUNITY'],
   'survey.confirm': ['COMMITTEE', 'COMMUNITY', 'CENTRE', 'STREET'],
+  // the owner side too, so that no request is left out; only the firm answers
+  'repair.record': ['COMMITTEE', 'COMMUNITY', 'FIRM'],
+  'repair.respond': ['FIRM'],
+  'repair.read': ['COMMITTEE', 'COMMUNITY', 'CENTRE', 'STREET', 'FIRM', 'AUDITOR'],
   'assessment.score': ['CENTRE'],
   'assessment.appeal': ['FIRM'],
   'assessment.review': ['CENTRE'],

@@ -65,6 +65,9 @@ import { StatementViews } from './desk/statement-views.js';
 import { FirmAssessmentsController } from './firm/firm-assessments.controller.js';
 import { FirmItemsController } from './firm/firm-items.controller.js';
 import { InspectionItemsController } from './workbench/inspection-items.controller.js';
+import { FirmRepairPagesController } from './firm/repairs.controller.js';
+import { RepairPagesController } from './workbench/repairs.controller.js';
+import { RepairsDesk } from './desk/service/repairs-desk.js';
 import { FirmOpeningPagesController } from './firm/opening.controller.js';
 import { FirmContractPagesController } from './firm/contract.controller.js';
 import { FirmController } from './firm/firm.controller.js';
@@ -109,6 +112,8 @@ import { WorkbenchController } from './workbench/workbench.controller.js';
     FirmKeyPagesController,
     AssessmentPagesController,
     InspectionItemsController,
+    RepairPagesController,
+    FirmRepairPagesController,
     SurveyPagesController,
     PublishController,
     ContractPagesController,
@@ -175,6 +180,7 @@ import { WorkbenchController } from './workbench/workbench.controller.js';
     AssessmentReader,
     ItemFiles,
     ItemDesk,
+    RepairsDesk,
     StatementViews,
     PayoutViews,
     SignViews,

@@ -7,11 +7,16 @@ import { CloseSurvey } from './application/close-survey.js';
 import { DecideSurveyPapers } from './application/decide-survey-papers.js';
 import { FileAppeal } from './application/file-appeal.js';
 import { ItemDrafts } from './application/item-drafts.js';
+import { ImportRepairLog } from './application/import-repair-log.js';
 import { IssueSurveyLetters } from './application/issue-survey-letters.js';
+import { MeasureFromLog } from './application/measure-from-log.js';
 import { OpenAssessment } from './application/open-assessment.js';
 import { OpenSurvey } from './application/open-survey.js';
 import { RecordHearing } from './application/record-hearing.js';
 import { RecordInspection } from './application/record-inspection.js';
+import { RecordRepair } from './application/record-repair.js';
+import { RepairLog } from './application/repair-log.js';
+import { RepairQueries } from './application/repair-queries.js';
 import { RecordMeasure } from './application/record-measure.js';
 import { RecordSurveyPapers } from './application/record-survey-papers.js';
 import { RecordSurvey } from './application/record-survey.js';
@@ -22,6 +27,7 @@ import { SubmitSelfEvaluation } from './application/submit-self-evaluation.js';
 import { SurveyQueries } from './application/survey-queries.js';
 import { VoidAssessment } from './application/void-assessment.js';
 import { AssessmentsController } from './http/assessments.controller.js';
+import { RepairsController } from './http/repairs.controller.js';
 import { SurveysController } from './http/surveys.controller.js';
 
 const commands = [
@@ -37,6 +43,9 @@ const commands = [
   DecideSurveyPapers,
   CloseSurvey,
   RecordMeasure,
+  MeasureFromLog,
+  RecordRepair,
+  ImportRepairLog,
   ScoreAssessment,
   FileAppeal,
   RecordHearing,
@@ -47,8 +56,8 @@ const commands = [
 /** How the firm's service of each quarter was scored, by whom and by what. */
 @Global()
 @Module({
-  controllers: [AssessmentsController, SurveysController],
-  providers: [...commands, AssessmentQueries, SurveyQueries, ItemDrafts, AssessmentRecords, AssessmentStep],
-  exports: [...commands, AssessmentQueries, SurveyQueries, ItemDrafts, AssessmentRecords],
+  controllers: [AssessmentsController, SurveysController, RepairsController],
+  providers: [...commands, AssessmentQueries, SurveyQueries, ItemDrafts, RepairQueries, RepairLog, AssessmentRecords, AssessmentStep],
+  exports: [...commands, AssessmentQueries, SurveyQueries, ItemDrafts, RepairQueries, AssessmentRecords],
 })
 export class AssessmentsModule {}

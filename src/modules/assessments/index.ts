@@ -13,7 +13,11 @@ export * from './application/close-survey.js';
 export * from './application/decide-survey-papers.js';
 export * from './application/file-appeal.js';
 export * from './application/issue-survey-letters.js';
+export * from './application/import-repair-log.js';
 export * from './application/item-drafts.js';
+export * from './application/measure-from-log.js';
+export * from './application/record-repair.js';
+export * from './application/repair-queries.js';
 export * from './application/open-assessment.js';
 export * from './application/open-survey.js';
 export * from './application/record-hearing.js';
@@ -30,6 +34,7 @@ export * from './application/void-assessment.js';
 export * from './assessments.module.js';
 export { assertMayBecomeFinal, assessmentStates, type AssessmentState } from './domain/assessment-state.js';
 export * from './domain/record-content.js';
+export { RESPONSE, responseMeasure, type ResponseMeasure } from './domain/repair-log.js';
 export { ANSWER_MAX, sheetOf, SHEETS_MIN } from './domain/survey.js';
 export { ITEM_EVIDENCE_MAX } from './domain/score-records.js';
 export type { Score, ScoredComponent } from './domain/score.js';
@@ -44,6 +49,7 @@ export {
   SelfEvaluationBody,
   SurveyBody,
 } from './http/assessment-requests.js';
+export { RecordRepairBody } from './http/repair-requests.js';
 export { DecidePapersBody, OpenSurveyBody, SurveyLettersBody, SurveyPapersBody } from './http/survey-requests.js';
 
 export const entities = [Assessment, AssessmentRecord, AssessmentComponent, Survey, SurveyPaper];

@@ -165,6 +165,23 @@ export const errorsEn: Record<ErrorCode, string> = {
   ASSESSMENT_NO_APPEAL: 'The assessment is {state}: no appeal is open about which anybody could be heard.',
   ASSESSMENT_HEARD: 'The hearing about this appeal is on record. Decide the appeal now.',
   ASSESSMENT_HEARING_MISSING: 'The contract gives the firm a hearing before its appeal is decided. Hold it, record it, then decide.',
+  REPAIR_NUMBER: '"{number}" is no number of a request: 1 to 40 letters, digits, dashes or slashes.',
+  REPAIR_WORDS: 'Say what is broken in request {number} with 1 to {max} characters.',
+  REPAIR_PERSONAL: 'Request {number} holds a telephone, an identity or a room number. The log names nobody: say what is broken and in which building.',
+  REPAIR_TIMES:
+    'Request {number} came at {receivedAt} and was answered at {respondedAt}; it is {now} now. Correct the times: first it comes, then it is answered, neither in the future.',
+  REPAIR_TWICE: 'Request {number} stands twice in the list. Leave one out and send it again.',
+  REPAIR_DIFFERS:
+    'Request {number} stands in the log already, with other words or times. What stands is not changed by a list; correct the line or leave it out.',
+  REPAIR_UNKNOWN: 'There is no request {number} in the log.',
+  REPAIR_ANSWERED: 'Request {number} has its answer.',
+  REPAIR_COUNTED: 'The repairs of {quarter} are counted for its score: nothing is added to them. The firm may appeal against the score.',
+  REPAIR_LOG_EMPTY: 'The log has no request of {quarter} that counts. Record the figure by hand, with how it came about.',
+  MEASURE_BESIDE_LOG:
+    'The log of repairs gives {score} ({inTime} of {requests} in time). Take that, or say in the note why another figure counts; both are published.',
+  LOG_FILE: 'Line {line} of the list cannot be read. Save it as CSV with a heading and 1 to {rows} lines, and send it again.',
+  LOG_FILE_COLUMNS: 'The list has no column {column}. It needs: {columns}.',
+  LOG_FILE_WORD: 'Line {line}, {column}: "{value}" cannot be read. Write it like: {known}.',
   SURVEY_QUESTIONS_AGREED: 'The contract says what households are asked. Leave the questions empty.',
   SURVEY_NONE: 'No survey is open now. On the page of the assessment stands when one begins.',
   SURVEY_OVER: 'The survey took answers until {closesOn}.',

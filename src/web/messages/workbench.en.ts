@@ -25,6 +25,7 @@ export const workbenchEn: Translated<typeof workbenchZhCN> = {
     claims: 'Money due',
     requests: 'My requests',
     selfEvaluation: 'Self-evaluation',
+    serviceLog: 'Repairs',
     month: 'This month',
     bills: 'Billing',
     receipts: 'Receipts',

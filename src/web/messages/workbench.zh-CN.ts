@@ -21,6 +21,7 @@ export const workbenchZhCN = {
     claims: '应得的钱',
     requests: '我的申请',
     selfEvaluation: '考核自评',
+    serviceLog: '报修记录',
     month: '本月待办',
     bills: '出账',
     receipts: '收据',

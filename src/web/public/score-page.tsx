@@ -106,7 +106,23 @@ function Measures({ m, facts }: Part): JSX.Element | null {
         columns={[{ label: texts.item }, { label: texts.score, numeric: true }, { label: texts.note }]}
         rows={measured.map(({ code, name, score, note }) => ({ key: code, cells: [name, formatPoints(score ?? '0'), note] }))}
       />
+      {measured.map(({ code, log, beside }) => (
+        <MeasureLog key={code} m={m} log={log} beside={beside} />
+      ))}
     </Card>
+  );
+}
+
+/** How a figure follows from the log of repairs, or that it does not. */
+function MeasureLog({ m, log, beside }: { readonly m: Messages } & Pick<AssessmentFacts['measures'][number], 'log' | 'beside'>): JSX.Element | null {
+  const texts = m.service.repairs;
+  if (beside !== null) return <p class="note">{texts.beside(beside.inTime, beside.requests, formatPoints(beside.score))}</p>;
+  if (log === null) return null;
+  return (
+    <>
+      <p class="formula">{texts.counted(log.inTime, log.requests, log.hours.URGENT, log.hours.NORMAL)}</p>
+      {log.late > 0 && <p class="note">{texts.late(log.late)}</p>}
+    </>
   );
 }
 

@@ -1,4 +1,5 @@
 import type { JSX } from 'preact';
+import { RESPONSE } from '../../modules/assessments/index.js';
 import { Card, Field, Hidden } from '../components/index.js';
 import { DraftButton, ItemFields } from '../desk/assessment/index.js';
 import { DeskForm, errorOf, fieldsOf, typedOr, type FormSeal } from '../desk/form-parts.js';
@@ -143,6 +144,7 @@ function MeasureForms({ m, view, seal }: ActProps): JSX.Element {
         const own = refusal?.typed['code'] === code ? refusal : null;
         return (
           <Card key={code} id={`measure-${code}`} title={texts.measure(name)}>
+            {code === RESPONSE && <FromLog m={m} view={view} seal={seal} />}
             <DeskForm
               action={actionOf(view, 'measures')}
               seal={{ ...seal, idempotencyKey: `${seal.idempotencyKey}-${code}` }}
@@ -173,6 +175,19 @@ function MeasureForms({ m, view, seal }: ActProps): JSX.Element {
         );
       })}
     </>
+  );
+}
+
+/** The figure that the log of repairs gives, to be taken as it is; another one needs a reason. */
+function FromLog({ m, view, seal }: ActProps): JSX.Element | null {
+  const texts = m.service.repairs;
+  const { repairs } = view.facts;
+  if (repairs === null) return null;
+  return (
+    <DeskForm action={actionOf(view, 'measures/from-log')} seal={{ ...seal, idempotencyKey: `${seal.idempotencyKey}-log` }}>
+      <p>{texts.counts(repairs.inTime, repairs.requests, formatPoints(repairs.score))}</p>
+      <Submit label={texts.take} />
+    </DeskForm>
   );
 }
 

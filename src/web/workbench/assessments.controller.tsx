@@ -6,6 +6,7 @@ import {
   HearingBody,
   InspectionBody,
   MeasureBody,
+  MeasureFromLog,
   OpenAssessment,
   OpenAssessmentBody,
   RecordHearing,
@@ -52,6 +53,7 @@ export class AssessmentPagesController {
     private readonly drafts: SaveDraft,
     private readonly surveyed: RecordSurvey,
     private readonly measure: RecordMeasure,
+    private readonly measureFromLog: MeasureFromLog,
     private readonly scoring: ScoreAssessment,
     private readonly hearing: RecordHearing,
     private readonly reviewing: ReviewAppeal,
@@ -137,11 +139,17 @@ export class AssessmentPagesController {
   ): Promise<void> {
     const code = postedText(posted, 'code');
     const [score, note] = [`${code}.score`, `${code}.note`];
-    const fields: Fields = { codes: { RATE_INVALID: score, ASSESSMENT_SCORE_OUTSIDE: score, ASSESSMENT_NOTE: note } };
+    const fields: Fields = { codes: { RATE_INVALID: score, ASSESSMENT_SCORE_OUTSIDE: score, ASSESSMENT_NOTE: note, MEASURE_BESIDE_LOG: note } };
     await this.step(reply, visit, { quarter: q, posted, done: 'measured', fields }, async (of) => {
       const body = await requestOf(MeasureBody, { code, score: postedText(posted, score), note: postedText(posted, note) });
       await this.measure.execute(context, { ...body, quarter: of });
     });
+  }
+
+  @Post(':q/measures/from-log')
+  @RequirePermission('assessment.inspect')
+  async fromLog(@CurrentVisit() visit: Visit, @MoneyContext() context: CommandContext, @Param('q') q: string, @Res() reply: FastifyReply): Promise<void> {
+    await this.step(reply, visit, { quarter: q, posted: {}, done: 'measured' }, (of) => this.measureFromLog.execute(context, { quarter: of }));
   }
 
   @Post(':q/score')

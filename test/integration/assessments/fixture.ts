@@ -7,13 +7,17 @@ import {
   CloseSurvey,
   DecideSurveyPapers,
   FileAppeal,
+  ImportRepairLog,
   IssueSurveyLetters,
   ItemDrafts,
+  MeasureFromLog,
   OpenAssessment,
   OpenSurvey,
   RecordHearing,
   RecordInspection,
   RecordMeasure,
+  RecordRepair,
+  RepairQueries,
   RecordSurvey,
   RecordSurveyPapers,
   ReviewAppeal,
@@ -26,6 +30,7 @@ import {
   type RecordSurveyRequest,
   type SubmitSelfEvaluationRequest,
 } from '../../../src/modules/assessments/index.js';
+import { RepairLog } from '../../../src/modules/assessments/application/repair-log.js';
 import { AssessmentStep } from '../../../src/modules/assessments/application/assessment-step.js';
 import type { SignContractRequest } from '../../../src/modules/contracts/index.js';
 import type { CommandContext } from '../../../src/platform/database/index.js';
@@ -71,6 +76,8 @@ export function assessmentsOn(database: TestDatabase) {
   const below = contractsOn(database);
   const records = new AssessmentRecords(below.ledger, below.contracts);
   const [assessments, surveys] = [new AssessmentQueries(below.contracts), new SurveyQueries()];
+  const repairs = new RepairQueries();
+  const repairLog = new RepairLog(repairs, below.contracts, clock);
   const drafts = new ItemDrafts();
   const papers = evidenceOn(database);
   const { evidence } = papers;
@@ -93,7 +100,11 @@ export function assessmentsOn(database: TestDatabase) {
     recordPapers: new RecordSurveyPapers(step, below.ledger, below.units, surveys),
     decidePapers: new DecideSurveyPapers(step, surveys),
     closeSurvey: new CloseSurvey(step, records, surveys),
-    recordMeasure: new RecordMeasure(step, records),
+    recordMeasure: new RecordMeasure(step, records, repairs),
+    repairs,
+    recordRepair: new RecordRepair(unitOfWork, below.ledger, repairs, repairLog),
+    importRepairs: new ImportRepairLog(unitOfWork, below.ledger, repairs, repairLog),
+    measureFromLog: new MeasureFromLog(step, records, repairs),
     scoreAssessment: new ScoreAssessment(step, records, assessments),
     fileAppeal: new FileAppeal(step, records),
     recordHearing: new RecordHearing(step, records, assessments),

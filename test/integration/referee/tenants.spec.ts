@@ -68,6 +68,7 @@ const notInTheDemo = new Set(
     'payment_status',
     'payment_status_file',
     'reminder',
+    'repair_request',
     'resolution',
     'survey',
     'survey_letter',

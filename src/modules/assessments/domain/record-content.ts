@@ -1,4 +1,6 @@
 import type { BusinessDate } from '../../../kernel/index.js';
+import type { Urgency } from '../../contracts/index.js';
+import type { RepairCounts } from './repair-log.js';
 
 /** What may be recorded about a quarter, in the order of its life. */
 export const recordKinds = ['SELF_EVALUATION', 'INSPECTION', 'SURVEY', 'MEASURE', 'APPEAL', 'HEARING', 'REVIEW', 'VOID'] as const;
@@ -33,7 +35,10 @@ export type SurveyContent = {
   readonly letters?: number;
   readonly papers?: number;
 };
-export type MeasureContent = { readonly note: string };
+/** What a log of repairs gave, and the hours by which it was counted. */
+export type CountedLog = RepairCounts & { readonly hours: Readonly<Record<Urgency, number>> };
+/** `log`: the figure was counted from it; `beside`: what the log gives where somebody measured otherwise, whose reason is the note. */
+export type MeasureContent = { readonly note: string; readonly log?: CountedLog; readonly beside?: CountedLog & { readonly score: string } };
 export type AppealContent = { readonly reason: string };
 /** Who was heard about an appeal, and what was said; published. */
 export type HearingContent = { readonly heard: string; readonly minutes: string };

@@ -7,6 +7,7 @@ import { answer, CurrentActor, CurrentContext, MoneyContext, RequirePermission, 
 import { AssessmentQueries } from '../application/assessment-queries.js';
 import type { AssessmentStepped } from '../application/assessment-step.js';
 import { FileAppeal } from '../application/file-appeal.js';
+import { MeasureFromLog, type MeasuredFromLog } from '../application/measure-from-log.js';
 import { OpenAssessment } from '../application/open-assessment.js';
 import { RecordHearing } from '../application/record-hearing.js';
 import { RecordInspection } from '../application/record-inspection.js';
@@ -43,6 +44,7 @@ export class AssessmentsController {
     private readonly inspection: RecordInspection,
     private readonly survey: RecordSurvey,
     private readonly measure: RecordMeasure,
+    private readonly fromLog: MeasureFromLog,
     private readonly score: ScoreAssessment,
     private readonly appeal: FileAppeal,
     private readonly hearing: RecordHearing,
@@ -145,6 +147,18 @@ export class AssessmentsController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<AssessmentStepped> {
     return answer(reply, await this.measure.execute(context, { ...body, quarter: quarter(p) }));
+  }
+
+  /** Counts the log of repairs into the response times of the quarter. */
+  @Post(':p/measures/from-log')
+  @HttpCode(200)
+  @RequirePermission('assessment.inspect')
+  async measureFromLog(
+    @MoneyContext() context: CommandContext,
+    @Param('p') p: string,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<MeasuredFromLog> {
+    return answer(reply, await this.fromLog.execute(context, { quarter: quarter(p) }));
   }
 
   @Post(':p/score')

@@ -66,10 +66,13 @@ export const payoutTimesMin: PayoutTimes = { coolingMinutes: 10, payeeRestHours:
 const NOTICE_DAYS = 60;
 /** [A] */
 const PUBLIC_NOTICE_DAYS = 7;
+/** [A] Hours within which the firm answers a request for a repair. */
+const RESPONSE_HOURS: Readonly<Record<Urgency, number>> = { URGENT: 2, NORMAL: 24 };
 
 export const gatesOf = ({ gates }: Pick<Clauses, 'gates'>): GateTerms => gates ?? noGates;
 export const payoutTimesOf = ({ times }: Pick<Clauses, 'times'>): PayoutTimes => times ?? payoutTimesMin;
 export const noticeDaysOf = ({ noticeDays }: Pick<Clauses, 'noticeDays'>): number => noticeDays ?? NOTICE_DAYS;
+export const responseHoursOf = ({ responseHours }: Pick<Clauses, 'responseHours'>): Readonly<Record<Urgency, number>> => responseHours ?? RESPONSE_HOURS;
 export const publicNoticeDaysOf = ({ publicNoticeDays }: Pick<Clauses, 'publicNoticeDays'>): number => publicNoticeDays ?? PUBLIC_NOTICE_DAYS;
 
 /** Reads the clauses that are there. @throws CONTRACT_TERM_OUTSIDE CONTRACT_TERM_UNKNOWN CONTRACT_TERM_TEXT CONTRACT_TERM_REPEATED MONEY_INVALID */

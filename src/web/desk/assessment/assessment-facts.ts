@@ -1,6 +1,6 @@
 import type { BusinessDate, Quarter } from '../../../kernel/index.js';
 import type { FileFact } from './item-files.js';
-import type { AssessmentState } from '../../../modules/assessments/index.js';
+import type { AssessmentState, CountedLog } from '../../../modules/assessments/index.js';
 
 /** Where a quarter stands for a reader: its state, or that the time of that state is over. */
 export type AssessmentStage = AssessmentState | 'OPEN_OVER' | 'SCORED_OVER';
@@ -68,7 +68,16 @@ export interface AssessmentFacts {
     readonly items: readonly { readonly name: string; readonly score: string; readonly sum?: number }[];
   } | null;
   readonly surveyAnswersMin: number;
-  readonly measures: readonly { readonly code: string; readonly name: string; readonly score: string | null; readonly note: string }[];
+  readonly measures: readonly {
+    readonly code: string;
+    readonly name: string;
+    readonly score: string | null;
+    readonly note: string;
+    readonly log: CountedLog | null;
+    readonly beside: (CountedLog & { readonly score: string }) | null;
+  }[];
+  /** What the log of repairs comes to now; null without one. */
+  readonly repairs: { readonly requests: number; readonly inTime: number; readonly score: string } | null;
   readonly score: {
     readonly published: string;
     readonly adjustment: string;

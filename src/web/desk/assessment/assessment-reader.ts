@@ -1,7 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { Clock, DomainError, lastDay, monthsOf, type Actor, type Money, type BusinessDate, type Quarter, type Rate } from '../../../kernel/index.js';
-import { AssessmentQueries, type AssessmentState, type AssessmentView, type ItemRecord } from '../../../modules/assessments/index.js';
-import { ContractQueries, payoutRatio, type ContractVersionView } from '../../../modules/contracts/index.js';
+import {
+  AssessmentQueries,
+  RepairQueries,
+  responseMeasure,
+  type AssessmentState,
+  type AssessmentView,
+  type ItemRecord,
+} from '../../../modules/assessments/index.js';
+import { ContractQueries, payoutRatio, responseHoursOf, type ContractVersionView } from '../../../modules/contracts/index.js';
 import { EntitlementQueries, payoutOf, type Payout } from '../../../modules/entitlements/index.js';
 import type { Tx } from '../../../platform/database/index.js';
 import { ItemFiles } from './item-files.js';
@@ -20,6 +27,7 @@ export class AssessmentReader {
     private readonly contracts: ContractQueries,
     private readonly entitlements: EntitlementQueries,
     private readonly files: ItemFiles,
+    private readonly repairs: RepairQueries,
   ) {}
 
   /** As somebody may see it who is signed in, or everybody. @throws ASSESSMENT_NONE */
@@ -29,10 +37,11 @@ export class AssessmentReader {
     const version = await this.contracts.version(tx, view.contractVersionId);
     const hashes = [view.selfEvaluation, view.inspection].flatMap((sheet) => sheet?.items.flatMap(({ evidence = [] }) => evidence) ?? []);
     const files = await this.files.facts(tx, hashes, { actor, of: quarter });
-    return { view, version, facts: { ...this.factsOf(view, version, files), money: await this.money(tx, view, version) } };
+    const repairs = await this.repairsOf(tx, view, version);
+    return { view, version, facts: { ...this.factsOf(view, version, files), repairs, money: await this.money(tx, view, version) } };
   }
 
-  private factsOf(view: AssessmentView, version: ContractVersionView, files: Files): Omit<AssessmentFacts, 'money'> {
+  private factsOf(view: AssessmentView, version: ContractVersionView, files: Files): Omit<AssessmentFacts, 'money' | 'repairs'> {
     const { quarter, state, inspection, selfEvaluation, survey, score, template } = view;
     const today = this.clock.today();
     const quarterEnds = lastDay(monthsOf(quarter)[2]);
@@ -69,7 +78,14 @@ export class AssessmentReader {
         .filter(({ code }) => code !== 'INSPECTION' && code !== 'SURVEY')
         .map(({ code, name }) => {
           const measured = view.measures.find((measure) => measure.code === code);
-          return { code, name, score: measured?.score.toFixed(2) ?? null, note: measured?.note ?? '' };
+          return {
+            code,
+            name,
+            score: measured?.score.toFixed(2) ?? null,
+            note: measured?.note ?? '',
+            log: measured?.log ?? null,
+            beside: measured?.beside ?? null,
+          };
         }),
       score: score && {
         published: score.published.toFixed(2),
@@ -87,6 +103,11 @@ export class AssessmentReader {
       review: view.review && { on: view.review.on, decision: view.review.decision, reason: view.review.reason, scoreBefore: view.review.scoreBefore },
       voided: view.voided && { on: view.voided.on, reason: view.voided.reason },
     };
+  }
+
+  private async repairsOf(tx: Tx, { quarter }: AssessmentView, version: ContractVersionView): Promise<AssessmentFacts['repairs']> {
+    const measure = responseMeasure(await this.repairs.ofQuarter(tx, quarter), responseHoursOf(version), this.clock.now());
+    return measure && { requests: measure.requests, inTime: measure.inTime, score: measure.score.toFixed(2) };
   }
 
   /** As it was booked once FINAL; before, what the rule of the contract makes of the score as it stands and of the months that are closed. */

@@ -1,0 +1,70 @@
+import { addMinutes, businessDate, shanghaiTime, type Instant } from '../../../kernel/index.js';
+import { refusalOf } from '../../../../test/support/refusal.js';
+import { assertRepair, quarterOfRepair, responseMeasure, type LoggedRepair, type StatedRepair } from './repair-log.js';
+
+const hours = { URGENT: 2, NORMAL: 24 };
+const came = shanghaiTime(businessDate('2024-03-30'), '10:00');
+const after = (count: number): Instant => addMinutes(came, 60 * count);
+const later = after(24 * 30);
+const repair = (urgency: 'URGENT' | 'NORMAL', respondedAt: Instant | null, recordedAt = came): LoggedRepair => ({
+  urgency,
+  receivedAt: came,
+  respondedAt,
+  recordedAt,
+});
+
+describe('response times', () => {
+  it('are the share of requests answered within the hours of their urgency: 63 of 70 are 90.00', () => {
+    const log = [...Array.from({ length: 63 }, () => repair('NORMAL', after(24))), ...Array.from({ length: 7 }, () => repair('NORMAL', after(25)))];
+    const measure = responseMeasure(log, hours, later);
+    expect([measure?.requests, measure?.inTime, measure?.score.toFixed(2)]).toEqual([70, 63, '90.00']);
+  });
+
+  it('are rounded half up once: 2 of 3 are 66.67', () => {
+    const log = [repair('URGENT', after(2)), repair('NORMAL', after(3)), repair('URGENT', after(3))];
+    expect(responseMeasure(log, hours, later)?.score.toFixed(2)).toBe('66.67');
+  });
+
+  it('count an unanswered request as missed once its time is over, and not at all before', () => {
+    expect(responseMeasure([repair('NORMAL', null), repair('URGENT', after(1))], hours, after(24))).toMatchObject({ requests: 1, inTime: 1, open: 1 });
+    expect(responseMeasure([repair('NORMAL', null), repair('URGENT', after(1))], hours, addMinutes(after(24), 1))).toMatchObject({
+      requests: 2,
+      inTime: 1,
+      open: 0,
+    });
+  });
+
+  it('are nothing while there is nothing to count', () => {
+    expect(responseMeasure([], hours, later)).toBeNull();
+    expect(responseMeasure([repair('NORMAL', null)], hours, after(1))).toBeNull();
+  });
+
+  it('say how many requests were written down more than a day after they came', () => {
+    expect(responseMeasure([repair('NORMAL', after(1), addMinutes(after(24), 1)), repair('NORMAL', after(1), after(24))], hours, later)?.late).toBe(1);
+  });
+});
+
+describe('a request', () => {
+  const stated: StatedRepair = { number: 'BX2024-0001', what: '3 号楼单元门不锁', urgency: 'NORMAL', receivedAt: came, respondedAt: null };
+  const refused = (change: Partial<StatedRepair>) => refusalOf(() => assertRepair({ ...stated, ...change }, later))?.code;
+
+  it('belongs to the quarter in which it came, by the clock of the compound', () => {
+    expect(quarterOfRepair(stated)).toBe('2024-Q1');
+    expect(quarterOfRepair({ receivedAt: shanghaiTime(businessDate('2024-04-01'), '00:30') })).toBe('2024-Q2');
+  });
+
+  it('has a number, a few words, and times in their order', () => {
+    expect(() => assertRepair({ ...stated, respondedAt: after(1) }, later)).not.toThrow();
+    expect(refused({ number: '' })).toBe('REPAIR_NUMBER');
+    expect(refused({ what: '' })).toBe('REPAIR_WORDS');
+    expect(refused({ what: '长'.repeat(61) })).toBe('REPAIR_WORDS');
+    expect(refused({ receivedAt: addMinutes(later, 1) })).toBe('REPAIR_TIMES');
+    expect(refused({ respondedAt: addMinutes(came, -1) })).toBe('REPAIR_TIMES');
+    expect(refused({ respondedAt: addMinutes(later, 1) })).toBe('REPAIR_TIMES');
+  });
+
+  it('names nobody: neither a telephone nor a room', () => {
+    expect(refused({ what: '漏水，电话 13812345678' })).toBe('REPAIR_PERSONAL');
+    expect(refused({ what: '03-201 室漏水' })).toBe('REPAIR_PERSONAL');
+  });
+});

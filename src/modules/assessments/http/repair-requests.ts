@@ -1,0 +1,82 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
+import type { Instant } from '../../../kernel/index.js';
+import { ApiInstant, IsInstant, IsUploadedFile, type UploadedFile } from '../../../platform/http/index.js';
+import { urgencies, type Urgency } from '../../contracts/index.js';
+import type { RepairView } from '../application/repair-queries.js';
+import type { ResponseMeasure } from '../domain/repair-log.js';
+
+export class RecordRepairBody {
+  @ApiProperty({ example: 'the door of building 3 does not lock', description: 'what is broken; names, telephones and rooms are refused' })
+  @IsString()
+  @MaxLength(200)
+  what!: string;
+
+  @ApiProperty({ enum: urgencies })
+  @IsIn(urgencies)
+  urgency!: Urgency;
+
+  @ApiInstant()
+  @IsInstant()
+  receivedAt!: Instant;
+}
+
+export class RespondRepairBody {
+  @ApiInstant()
+  @IsInstant()
+  respondedAt!: Instant;
+}
+
+export class ImportRepairsBody {
+  @ApiProperty({
+    type: 'string',
+    format: 'binary',
+    description: 'CSV with the columns number, what, urgency (URGENT, NORMAL), receivedAt, respondedAt, or their Chinese names',
+  })
+  @IsUploadedFile()
+  file!: UploadedFile;
+
+  @ApiProperty({ required: false, enum: ['true', 'false'], description: 'true: say what is in it, write nothing' })
+  @IsOptional()
+  @IsIn(['true', 'false'])
+  dryRun?: string;
+}
+
+/** A request of the log; who asked is kept nowhere. */
+export class RepairResponse {
+  number!: string;
+  what!: string;
+  @ApiProperty({ enum: urgencies })
+  urgency!: Urgency;
+  @ApiInstant()
+  receivedAt!: Instant;
+  @ApiProperty({ type: String, nullable: true })
+  respondedAt!: string | null;
+  @ApiInstant()
+  recordedAt!: Instant;
+  /** Whether it came with a list. */
+  imported!: boolean;
+
+  static from({ number, what, urgency, receivedAt, respondedAt, recordedAt, source }: RepairView): RepairResponse {
+    return Object.assign(new RepairResponse(), { number, what, urgency, receivedAt, respondedAt, recordedAt, imported: source !== null });
+  }
+}
+
+/** The log of a quarter, and what it comes to as things stand. */
+export class RepairLogResponse {
+  @ApiProperty({ type: [RepairResponse] })
+  items!: RepairResponse[];
+  requests!: number;
+  inTime!: number;
+  open!: number;
+  @ApiProperty({ type: String, nullable: true, example: '90.00' })
+  score!: string | null;
+  @ApiProperty({ type: String, nullable: true })
+  nextCursor!: string | null;
+
+  static from(log: readonly RepairView[], measure: ResponseMeasure | null): RepairLogResponse {
+    const { requests = 0, inTime = 0, open = log.length, score } = measure ?? {};
+    const figures = { requests, inTime, open, score: score?.toFixed(2) ?? null, nextCursor: null };
+    return Object.assign(new RepairLogResponse(), { items: log.map((repair) => RepairResponse.from(repair)), ...figures });
+  }
+}

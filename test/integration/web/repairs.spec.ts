@@ -1,0 +1,82 @@
+import { businessDate, shanghaiTime } from '../../../src/kernel/index.js';
+import type { TestApp } from '../../support/app.js';
+import { startDemoApp } from '../../support/demo.js';
+import { WebClient } from '../../support/web-client.js';
+
+const F = '/f/ryxc/repairs';
+const W = '/w/ryxc/repairs';
+const Q2 = '/w/ryxc/assessments/2024-Q2';
+
+describe('the log of repairs on its pages', () => {
+  let demo: TestApp;
+
+  const at = (day: string) => demo.clock.set(shanghaiTime(businessDate(day), '10:00'));
+  async function as(login: string): Promise<WebClient> {
+    const client = new WebClient(demo.app);
+    expect((await client.signIn(login)).status).toBe(303);
+    return client;
+  }
+
+  beforeAll(async () => {
+    demo = await startDemoApp();
+    at('2024-05-20');
+  }, 180_000);
+  afterAll(() => demo.close());
+
+  it('takes a request and its answer from the firm, and refuses who asked', async () => {
+    const firm = await as('jiuwang1');
+    const page = await firm.get(F);
+    const typed = { record_what: '3 号楼单元门不锁', record_urgency: 'URGENT', record_day: '2024-05-20', record_time: '08:00' };
+    const personal = await firm.submit(page, '/record', { ...typed, record_what: '张师傅 13812345678' });
+    expect([personal.status, personal.html.includes('href="#f-record_what"')]).toEqual([422, true]);
+    expect((await firm.submit(page, '/record', { ...typed, record_time: '25:00' })).status).toBe(400);
+    expect(await firm.submit(page, '/record', typed)).toMatchObject({ status: 303, location: `${F}?done=recorded` });
+    const open = await firm.get(F);
+    expect(open.text).toContain('BX2024-0001');
+    expect(await firm.submit(open, '/respond', { respond_time: '9:30' })).toMatchObject({ status: 303, location: `${F}?done=responded` });
+    expect((await firm.get(F)).text).toContain('1 件中 1 件按时响应，及时率 100');
+  });
+
+  it('tries a list before it takes it in', async () => {
+    const firm = await as('jiuwang1');
+    const bytes = Buffer.from('number,what,urgency,receivedAt,respondedAt\nA-1,路灯不亮,NORMAL,2024-05-10 09:00,2024-05-12 09:00\n');
+    const page = await firm.get(F);
+    const tried = await firm.upload(page, '/import', { field: 'import_file', name: 'a.csv', bytes, filled: { import_dryRun: 'yes' } });
+    expect([tried.status, tried.text.includes('还没有写入'), tried.text.includes('新增 1 件')]).toEqual([200, true, true]);
+    expect(tried.html).not.toContain('A-1');
+    const taken = await firm.upload(await firm.get(F), '/import', { field: 'import_file', name: 'a.csv', bytes });
+    expect([taken.status, taken.text.includes('报修表已导入')]).toEqual([200, true]);
+    const wrong = await firm.upload(await firm.get(F), '/import', { field: 'import_file', name: 'b.csv', bytes: Buffer.from('x\n1\n') });
+    expect([wrong.status, wrong.html.includes('href="#f-import_file"')]).toEqual([422, true]);
+    expect((await firm.get(F)).text).toContain('2 件中 1 件按时响应，及时率 50');
+  });
+
+  it('is read and added to by the owner side, which answers nothing, and read alone by the centre', async () => {
+    const owners = await as('shequ1');
+    const page = await owners.get(W);
+    expect(page.html).not.toContain(`action="${W}/import"`);
+    const typed = { record_what: '7 幢楼道灯坏', record_urgency: 'NORMAL', record_day: '2024-05-19', record_time: '20:00' };
+    expect((await owners.submit(page, '/record', typed)).status).toBe(303);
+    expect((await owners.post(`${F}/respond`, {})).status).toBe(403);
+    const centre = await (await as('zhongxin1')).get(W);
+    expect(centre.text).toContain('7 幢楼道灯坏');
+    expect(centre.html).not.toContain('<form class="form" method="post"');
+  });
+
+  it('gives the figure of the quarter, which its inspectors take with one button', async () => {
+    at('2024-07-08');
+    const centre = await as('zhongxin1');
+    const open = await centre.get('/w/ryxc/assessments');
+    if (open.html.includes('value="2024-Q2"')) await centre.submit(open, '/assessments', { quarter: '2024-Q2' });
+    const scores = Object.fromEntries(Array.from({ length: 6 }, (_, place) => [`items[${place}].score`, '8']));
+    expect((await centre.submit(await centre.get(Q2), '/inspection', scores)).status).toBe(303);
+    const page = await centre.get(Q2);
+    expect(page.text).toContain('报修记录：3 件中 1 件按时，得分 33.33');
+    const beside = await centre.submit(page, '/measures', { 'RESPONSE.score': '90', 'RESPONSE.note': '' });
+    expect([beside.status, beside.html.includes('href="#f-RESPONSE.note"')]).toEqual([422, true]);
+    expect(await centre.submit(page, '/measures/from-log')).toMatchObject({ status: 303, location: `${Q2}?done=measured` });
+    expect((await centre.get(Q2)).text).toContain('报修 3 件，1 件在约定时间内响应。');
+    const { items, score } = JSON.parse((await centre.get('/api/v1/communities/ryxc/repairs?quarter=2024-Q2')).html) as { items: unknown[]; score: string };
+    expect([items.length, score]).toEqual([3, '33.33']);
+  });
+});
