@@ -86,8 +86,8 @@ import { Budgets1795420805510 } from './1795420805510-budgets.js';
 import { NoContractClosesSuspended1795420805600 } from './1795420805600-no-contract-closes-suspended.js';
 import { TermsNameWhatTheyChange1795420805610 } from './1795420805610-terms-name-what-they-change.js';
 import { BudgetsWithinTheirResolution1795420805620 } from './1795420805620-budgets-within-their-resolution.js';
-import { RepairLog1795420805810 } from './1795420805810-repair-log.js';
 import { DraftsOfSheets1795420805800 } from './1795420805800-drafts-of-sheets.js';
+import { RepairLog1795420805810 } from './1795420805810-repair-log.js';
 import { Appointments1795420806000 } from './1795420806000-appointments.js';
 import { LettersMadeAnew1795420806010 } from './1795420806010-letters-made-anew.js';
 
