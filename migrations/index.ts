@@ -90,6 +90,7 @@ import { DraftsOfSheets1795420805800 } from './1795420805800-drafts-of-sheets.js
 import { RepairLog1795420805810 } from './1795420805810-repair-log.js';
 import { Appointments1795420806000 } from './1795420806000-appointments.js';
 import { LettersMadeAnew1795420806010 } from './1795420806010-letters-made-anew.js';
+import { UseOfBudgets1795420805700 } from './1795420805700-use-of-budgets.js';
 
 /** Every migration, in order. They only go forward. */
 export const migrations = [
@@ -185,4 +186,5 @@ export const migrations = [
   RepairLog1795420805810,
   Appointments1795420806000,
   LettersMadeAnew1795420806010,
+  UseOfBudgets1795420805700,
 ];

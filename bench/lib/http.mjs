@@ -3,44 +3,17 @@
  * plainest entry that has an address of its own; a receipt gets one with the payment channels.)
  */
 import { Agent, request } from 'node:http';
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { root } from '../../scripts/lib/run.mjs';
+import { openDemo } from './demo.mjs';
 
-const { AppModule } = await import('../../dist/src/app.module.js');
-const { LoadDemo } = await import('../../dist/src/demo/index.js');
-const { accountingPeriod, businessDate, addMonths, firstDay, ManualClock, shanghaiTime } = await import('../../dist/src/kernel/index.js');
+const { accountingPeriod, addMonths, firstDay, shanghaiTime } = await import('../../dist/src/kernel/index.js');
 const { RunBills } = await import('../../dist/src/modules/fees/index.js');
-const { Settings } = await import('../../dist/src/platform/config/index.js');
-const { createProductDatabase, migrate } = await import('../../dist/src/platform/database/index.js');
-const { createHttpApp } = await import('../../dist/src/platform/http/index.js');
-const { DemoProgress } = await import('../../dist/src/platform/jobs/index.js');
-const { Logger } = await import('../../dist/src/platform/logging/index.js');
-const { migrations } = await import('../../dist/migrations/index.js');
 
 const DATABASE = 'mingbai_bench_http';
 /** Of bills, after the demo's last: enough requests for all rounds. */
 const MONTHS = 24;
 
-export async function openHttp({ server, directory }, say) {
-  await createProductDatabase(server, DATABASE, readFileSync(join(root, 'deploy/roles.sql'), 'utf8'));
-  await migrate(server.url('mingbai_owner', DATABASE), migrations);
-  const clock = new ManualClock(shanghaiTime(firstDay(accountingPeriod('2024-05')), '09:00'));
-  const logger = new Logger('silent');
-  const settings = new Settings(
-    server.url('mingbai_app', DATABASE),
-    10,
-    directory,
-    '127.0.0.1',
-    0,
-    'http://localhost:3000',
-    'silent',
-    false,
-    true,
-    clock.now(),
-  );
-  await new LoadDemo({ settings, logger, progress: new DemoProgress(), say, directory: join(root, 'demo'), until: businessDate('2024-05-15') }).run();
-  const app = await createHttpApp(AppModule.with({ settings, clock, logger }), { logger, trustedProxies: [] });
+export async function openHttp(stage, say) {
+  const { app, clock } = await openDemo(stage, { database: DATABASE, until: '2024-05-15', today: '2024-05-01', say });
   await app.listen({ port: 0, host: '127.0.0.1' });
   const { port } = app.getHttpServer().address();
   const agent = new Agent({ keepAlive: true, maxSockets: 32 });
@@ -51,7 +24,7 @@ export async function openHttp({ server, directory }, say) {
     clock.set(shanghaiTime(firstDay(month), '10:00'));
     await app.get(RunBills).execute({ actor, idempotencyKey: null }, { period: month, dryRun: false });
   }
-  const { rows } = await databaseRows(server);
+  const { rows } = await databaseRows(stage.server);
   let next = 0;
   return {
     one: async () => {

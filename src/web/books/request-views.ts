@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock, DomainError, Money } from '../../kernel/index.js';
 import { ContractQueries, PayeeQueries, requiredSlots } from '../../modules/contracts/index.js';
-import { DisbursementQueries, isPersonal, isServiceKind, type ClaimView, type DocumentClaim } from '../../modules/disbursements/index.js';
+import { DisbursementQueries, documentKinds, isPersonal, isServiceKind, type ClaimView, type DocumentClaim } from '../../modules/disbursements/index.js';
 import type { Tx } from '../../platform/database/index.js';
 import { DeskFrames } from '../desk/desk-frames.js';
 import { formSeal, type Refusal } from '../desk/form-parts.js';
@@ -32,13 +32,15 @@ export class RequestViews {
 
   async list(tx: Tx, visit: Visit): Promise<RequestListView> {
     const claims: RequestFact[] = [];
-    for (const view of await this.payouts.documentClaims(tx)) claims.push(await this.fact(tx, view));
+    // the many that are paid need nothing from anybody
+    const unpaid = (await this.payouts.documentClaims(tx)).filter(({ claim, paid }) => !claim.entitled.equals(paid));
+    for (const view of unpaid) claims.push(await this.fact(tx, view));
     const asked = (await this.payouts.list(tx, { beforeId: 0, limit: RECENT })).filter(({ kind }) => !isServiceKind(kind));
     return {
       frame: await this.frames.frame(tx, visit, { area: 'b', current: 'prepared' }),
       open: claims.filter(({ payable, obstacle }) => obstacle === null && payable !== '0.00'),
       // what was taken back needs nothing from anybody
-      blocked: claims.filter(({ obstacle, entitled, paid }) => obstacle !== null && obstacle !== 'NOT_APPROVED' && entitled !== paid),
+      blocked: claims.filter(({ obstacle }) => obstacle !== null && obstacle !== 'NOT_APPROVED'),
       asked: asked.map((payout) => payoutRow(payout, visit.actor)),
     };
   }
@@ -87,9 +89,9 @@ export class RequestViews {
   }
 
   private async claim(tx: Tx, asked: AskedClaim): Promise<ClaimView<DocumentClaim>> {
-    const view = (await this.payouts.documentClaims(tx)).find(({ claim }) => claim.kind === asked.kind && claim.claimNumber === asked.claim);
-    if (!view) throw new DomainError('NOT_FOUND');
-    return view;
+    const kind = documentKinds.find((known) => known === asked.kind);
+    if (!kind) throw new DomainError('NOT_FOUND');
+    return this.payouts.documentClaimView(tx, kind, asked.claim);
   }
 
   private async fact(tx: Tx, { claim, pending, paid, payable }: ClaimView<DocumentClaim>): Promise<RequestFact> {

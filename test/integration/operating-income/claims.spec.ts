@@ -58,7 +58,7 @@ describe('a cost of operating', () => {
       resolutionNo: null,
       on: '2024-02-10',
     });
-    expect(await scene.read((tx) => app.payable.byId(tx, payable?.id ?? 0))).toEqual(payable);
+    expect(await scene.read((tx) => app.payable.open(tx, payable?.id ?? 0))).toEqual([payable]);
     expect(await scene.documents(day('2024-02-10'))).toEqual(['COM 2104 1200.00']);
     const costs = await scene.read((tx) => app.claims.costs(tx, { from: day('2024-02-01'), to: day('2024-02-29') }));
     expect(costs.map(({ amount }) => amount.toString())).toEqual(['1200.00']);

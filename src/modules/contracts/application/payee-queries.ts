@@ -36,18 +36,28 @@ const PAYEE = `select id, number, kind, coalesce(is_person, kind in ('COMMITTEE'
 @Injectable()
 export class PayeeQueries {
   /** Every payee, by number. */
-  async all(tx: Tx): Promise<PayeeView[]> {
-    const payees = await tx.query<Omit<PayeeView, 'account'>>(`${PAYEE} order by number_no`, [tx.communityId]);
+  all(tx: Tx): Promise<PayeeView[]> {
+    return this.read(tx, null);
+  }
+
+  /** Those with the ids, by number. */
+  async withIds(tx: Tx, ids: readonly number[]): Promise<PayeeView[]> {
+    return ids.length === 0 ? [] : this.read(tx, ids);
+  }
+
+  private async read(tx: Tx, ids: readonly number[] | null): Promise<PayeeView[]> {
+    const payees = await tx.query<Omit<PayeeView, 'account'>>(`${PAYEE} and ($2::bigint[] is null or id = any ($2)) order by number_no`, [tx.communityId, ids]);
     const accounts = await tx.query<PayeeAccountView>(
-      `${PAYEE_ACCOUNT} and a.version = (select max(b.version) from mingbai.payee_account b where b.community_id = $1 and b.payee_id = a.payee_id)`,
-      [tx.communityId],
+      `${PAYEE_ACCOUNT} and ($2::bigint[] is null or a.payee_id = any ($2))
+       and a.version = (select max(b.version) from mingbai.payee_account b where b.community_id = $1 and b.payee_id = a.payee_id)`,
+      [tx.communityId, ids],
     );
     return payees.map((payee) => ({ ...payee, account: accounts.find(({ payeeId }) => payeeId === payee.id) ?? null }));
   }
 
   /** @throws NOT_FOUND */
   async byId(tx: Tx, id: number): Promise<PayeeView> {
-    return found((await this.all(tx)).find((payee) => payee.id === id));
+    return found((await this.withIds(tx, [id]))[0]);
   }
 
   /** The payee with a number, "SK001". @throws NOT_FOUND */

@@ -5,7 +5,7 @@ import { ContractQueries } from '../../contracts/index.js';
 import { LedgerQueries } from '../../ledger/index.js';
 import { activeApprovals, instructableFrom, missingSlots, withdrawableUntil } from '../domain/decisions.js';
 import { withdrawableStates, type DisbursementState } from '../domain/disbursement-state.js';
-import { isDocumentClaim, payableAmount, type Claim } from '../domain/payable.js';
+import { isDocumentClaim, payableAmount, type Claim, type DocumentClaim } from '../domain/payable.js';
 import type { Disbursement } from '../persistence/disbursement.js';
 import { DisbursementRepository, type RecordedDecision } from '../persistence/disbursement-repository.js';
 import { GateRow } from '../persistence/gate-row.js';
@@ -181,7 +181,14 @@ export class DisbursementAssembler {
     const asked = await this.payouts.alreadyAsked(tx, claim, 0);
     const paid = await this.payouts.paid(tx, claim);
     const owed = isDocumentClaim(claim) ? null : await this.gates.owed(tx, { claim, firmId: await this.claims.firmOf(tx, claim), entering: true });
-    return { claim, paid, owed, pending: asked.minus(paid), payable: claim.obstacle === null ? payableAmount(claim.entitled, asked, owed) : Money.zero };
+    return claimView(claim, { asked, paid, owed });
+  }
+
+  /** Claims of documents and what became of each, however many they are. */
+  async documentClaims(tx: Tx, claims: readonly DocumentClaim[]): Promise<ClaimView<DocumentClaim>[]> {
+    const sums = await this.payouts.sumsOfDocuments(tx);
+    const none = { asked: Money.zero, paid: Money.zero };
+    return claims.map((claim) => claimView(claim, { ...(sums.get(claim.claimId) ?? none), owed: null }));
   }
 
   private async evaluations(tx: Tx, payout: Disbursement): Promise<EvaluationView[]> {
@@ -218,6 +225,10 @@ export class DisbursementAssembler {
       [tx.communityId, payout.id],
     );
   }
+}
+
+function claimView<C extends Claim>(claim: C, { asked, paid, owed }: { asked: Money; paid: Money; owed: Money | null }): ClaimView<C> {
+  return { claim, paid, owed, pending: asked.minus(paid), payable: claim.obstacle === null ? payableAmount(claim.entitled, asked, owed) : Money.zero };
 }
 
 function decisionView(payout: Disbursement, given: RecordedDecision, names: Names): DecisionView {

@@ -96,7 +96,7 @@ export class DisbursementPartsReader {
       await tx.manager.find(DisbursementStep, { where, order: { disbursementId: 'ASC', version: 'ASC' } }),
       await tx.manager.find(SettlementRow, { where, order: { id: 'ASC' } }),
       await tx.manager.find(ReturnRow, { where, order: { id: 'ASC' } }),
-      await this.payees.all(tx),
+      await this.payees.withIds(tx, [...new Set(payouts.flatMap(({ payeeId }) => payeeId ?? []))]),
       await this.contracts.versions(tx),
     );
   }

@@ -25,7 +25,7 @@ import type {
   ServiceClaimView,
 } from './disbursement-views.js';
 import { DocumentClaims } from './document-claims.js';
-import { GateKeeper } from './gate-keeper.js';
+import { GateKeeper, MomentOfGates } from './gate-keeper.js';
 import { contentTypeOf } from './payment-file.js';
 
 /**
@@ -79,8 +79,9 @@ export class DisbursementQueries {
     const slot = await this.substitutions.slotOf(tx, actor, this.clock.today());
     const decider = { personId: actor.personId, organisationId: actor.organisationId, role: null, slot };
     const queued: QueuedDisbursement[] = [];
+    const moment = new MomentOfGates();
     for (const payout of payouts) {
-      const failedGates = (await this.gates.evaluateAgain(tx, payout)).filter((gate) => gate.outcome === 'FAILED');
+      const failedGates = (await this.gates.evaluateAgain(tx, payout, moment)).filter((gate) => gate.outcome === 'FAILED');
       const deferred = payout.state === 'DEFERRED' ? parts.decisionsOf(payout).findLast((given) => given.decision === 'DEFER') : undefined;
       queued.push({
         ...this.assembler.view(payout, parts),
@@ -159,14 +160,17 @@ export class DisbursementQueries {
 
   /** Every claim of a document, paid or not, and what became of it. */
   async documentClaims(tx: Tx): Promise<ClaimView<DocumentClaim>[]> {
-    const views: ClaimView<DocumentClaim>[] = [];
-    for (const claim of await this.documents.all(tx)) views.push(await this.assembler.claim(tx, claim));
-    return views;
+    return this.assembler.documentClaims(tx, await this.documents.all(tx));
   }
 
   /** The claim of a document by the number that people cite. @throws NOT_FOUND */
   documentClaim(tx: Tx, kind: DocumentKind, claimNumber: string): Promise<DocumentClaim> {
     return this.documents.byNumber(tx, kind, claimNumber);
+  }
+
+  /** The same, and what became of it. @throws NOT_FOUND */
+  async documentClaimView(tx: Tx, kind: DocumentKind, claimNumber: string): Promise<ClaimView<DocumentClaim>> {
+    return this.assembler.claim(tx, await this.documentClaim(tx, kind, claimNumber));
   }
 
   /** What approved payouts claim and have been paid per fund and source at the end of a day, from the documents alone: for holding against the accounts. */

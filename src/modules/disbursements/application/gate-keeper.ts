@@ -45,6 +45,16 @@ const resolutionKinds: Readonly<Partial<Record<DocumentKind, readonly Resolution
 /** The account of cost by which a kind stands in the budget; of SPENDING its claim says it. */
 const budgetCodes: Readonly<Partial<Record<DisbursementKind, string>>> = { BASE: '5001.01', PERFORMANCE: '5001.02', COST: '5101', FLOAT: '5101', TAX: '5201' };
 
+/** What several payouts that are looked at in one transaction have in common is read once. */
+export class MomentOfGates {
+  private readonly found = new Map<string, unknown>();
+
+  async once<T>(name: string, read: () => Promise<T>): Promise<T> {
+    if (!this.found.has(name)) this.found.set(name, await read());
+    return this.found.get(name) as T;
+  }
+}
+
 /** Gathers the facts of this moment and evaluates all gates on them. */
 @Injectable()
 export class GateKeeper {
@@ -60,11 +70,11 @@ export class GateKeeper {
     private readonly clock: Clock,
   ) {}
 
-  async evaluate(tx: Tx, payout: GatedPayout): Promise<GateResult[]> {
+  async evaluate(tx: Tx, payout: GatedPayout, moment = new MomentOfGates()): Promise<GateResult[]> {
     const [now, today] = [this.clock.now(), this.clock.today()];
-    const book = required(await this.ledger.book(tx), 'the book of the compound');
+    const book = required(await moment.once('book', () => this.ledger.book(tx)), 'the book of the compound');
     const fund = required(
-      (await this.ledger.funds(tx)).find((balance) => balance.fund === payout.fund),
+      (await moment.once('funds', () => this.ledger.funds(tx))).find((balance) => balance.fund === payout.fund),
       `fund ${payout.fund}`,
     );
     const { claim, asked, held, restricted, payee, contract } = payout;
@@ -85,12 +95,15 @@ export class GateKeeper {
       named: await this.named(tx, payout, now),
       papers: await this.papers(tx, payout),
       invoice: { asked: invoice && !isDocumentClaim(claim), given: payout.papers.invoiceNo !== null && payout.papers.documents.length > 0 },
-      budget: budget ? await this.budgetOf(tx, payout, today) : null,
-      reconciled: reconciledWithinDays === null ? null : await this.reconciliations.proof(tx, { today, withinDays: reconciledWithinDays }),
+      budget: budget ? await this.budgetOf(tx, payout, { today, moment }) : null,
+      reconciled:
+        reconciledWithinDays === null
+          ? null
+          : await moment.once(`proof ${reconciledWithinDays}`, () => this.reconciliations.proof(tx, { today, withinDays: reconciledWithinDays })),
       restHours: payoutTimesOf(contract).payeeRestHours,
       resolution: await this.resolution(tx, payout),
       closedThrough: book.closedThrough,
-      suspended: await this.suspended(tx, contract),
+      suspended: await moment.once(`suspended ${contract.contractId}`, () => this.suspended(tx, contract)),
     });
   }
 
@@ -100,27 +113,23 @@ export class GateKeeper {
   }
 
   /** The gates of a payout that was submitted. */
-  async evaluateAgain(tx: Tx, payout: Disbursement): Promise<GateResult[]> {
-    const version = await this.contracts.version(tx, payout.contractVersionId);
+  async evaluateAgain(tx: Tx, payout: Disbursement, moment = new MomentOfGates()): Promise<GateResult[]> {
+    const { contractVersionId, payeeAccountId: id, payeeVersion: version, payeeAccountNo: accountNo, payeeAccountName: accountName, payeeId } = payout;
+    const contract = await moment.once(`contract ${contractVersionId}`, () => this.contracts.version(tx, contractVersionId));
     const claim = await this.claims.claim(tx, sourceOf(payout));
-    return this.evaluate(tx, {
+    const gated: GatedPayout = {
       id: payout.id,
       claim,
-      contract: version,
+      contract,
       fund: payout.fund,
       asked: payout.amount,
-      payee: {
-        id: payout.payeeAccountId,
-        version: payout.payeeVersion,
-        accountNo: payout.payeeAccountNo,
-        accountName: payout.payeeAccountName,
-        payeeId: payout.payeeId,
-      },
+      payee: { id, version, accountNo, accountName, payeeId },
       papers: isDocumentClaim(claim) ? claim : payout,
       held: payout.state === 'APPROVED',
       restricted: isRestricted(payout),
       entering: false,
-    });
+    };
+    return this.evaluate(tx, gated, moment);
   }
 
   /**
@@ -151,11 +160,15 @@ export class GateKeeper {
   }
 
   /** Its line of the budget of today's year; null for what takes from none. */
-  private async budgetOf(tx: Tx, { id, claim, fund }: GatedPayout, today: BusinessDate): Promise<GateFacts['budget']> {
+  private async budgetOf(
+    tx: Tx,
+    { id, claim, fund }: GatedPayout,
+    { today, moment }: { readonly today: BusinessDate; readonly moment: MomentOfGates },
+  ): Promise<GateFacts['budget']> {
     const code = await this.budgetCode(tx, claim);
     if (code === null) return null;
     const year = yearOf(today);
-    const lines = (await this.budgets.of(tx, year))?.lines ?? [];
+    const lines = (await moment.once(`budget ${year}`, () => this.budgets.of(tx, year)))?.lines ?? [];
     const use = await this.budgets.use(tx, year, { today, exceptId: id });
     const ofLine = (line: { readonly fund: string; readonly code: string }) => line.fund === fund && line.code === code;
     return { year, line: `${fund} ${code}`, budget: lines.find(ofLine)?.amount ?? null, used: use.find(ofLine)?.used ?? Money.zero };

@@ -59,6 +59,16 @@ export class DisbursementRepository {
     return this.sumOf(tx, source, { states: claimingStates, exceptId });
   }
 
+  /** Of every document at once: Σ of the payouts from it that ask for it, hold it or have paid it, and of those that the bank has paid, by its id. */
+  async sumsOfDocuments(tx: Tx): Promise<Map<number, { readonly asked: Money; readonly paid: Money }>> {
+    const rows = await tx.query<{ claimId: number; asked: string; paid: string }>(
+      `select claim_id as "claimId", coalesce(sum(amount), 0)::numeric(18,2) as asked, coalesce(sum(amount) filter (where state = 'SETTLED'), 0)::numeric(18,2) as paid
+       from mingbai.disbursement where community_id = $1 and claim_id is not null and state = any ($2) group by claim_id`,
+      [tx.communityId, claimingStates],
+    );
+    return new Map(rows.map(({ claimId, asked, paid }) => [claimId, { asked: Money.parse(asked), paid: Money.parse(paid) }]));
+  }
+
   /** Σ of the payouts from a source that the bank has paid. */
   paid(tx: Tx, source: DisbursementSource): Promise<Money> {
     return this.sumOf(tx, source, { states: ['SETTLED'], exceptId: 0 });
@@ -75,12 +85,13 @@ export class DisbursementRepository {
   }
 
   private async sumOf(tx: Tx, source: DisbursementSource, { states, exceptId }: { states: readonly DisbursementState[]; exceptId: number }): Promise<Money> {
-    const of = sourceKey(source);
+    const { period, assessmentId, claimId } = sourceKey(source);
+    // an index finds what is equal to something, and nothing that is "not distinct from" it
+    const of = period !== null ? 'claim_id is null and period = $3' : assessmentId !== null ? 'claim_id is null and assessment_id = $3' : 'claim_id = $3';
     const [row] = await tx.query<{ total: string }>(
       `select coalesce(sum(amount), 0)::numeric(18,2) as total from mingbai.disbursement
-       where community_id = $1 and kind = $2 and period is not distinct from $3 and assessment_id is not distinct from $4 and claim_id is not distinct from $5
-         and state = any ($6) and id <> $7`,
-      [tx.communityId, source.kind, of.period, of.assessmentId, of.claimId, states, exceptId],
+       where community_id = $1 and kind = $2 and ${of} and state = any ($4) and id <> $5`,
+      [tx.communityId, source.kind, period ?? assessmentId ?? claimId, states, exceptId],
     );
     return Money.parse(row?.total ?? '0.00');
   }

@@ -69,9 +69,9 @@ export class FeeRefunds {
     return refund;
   }
 
-  /** Of all units, or of one, newest first. */
-  async all(tx: Tx, unitId?: UnitId): Promise<FeeRefundView[]> {
-    return this.read(tx, '($2::bigint is null or f.unit_id = $2) order by f.id desc', unitId ?? null);
+  /** All, those of a unit, or the one with the id `only`, newest first. */
+  async all(tx: Tx, { unitId = null, only = null }: { unitId?: UnitId | null; only?: number | null } = {}): Promise<FeeRefundView[]> {
+    return this.read(tx, '($2::bigint is null or f.unit_id = $2) and ($3::bigint is null or f.id = $3) order by f.id desc', unitId, only);
   }
 
   /** Whether money of a unit is on its way back: on 2302, or held, in flight or returned with a payout that was fed from there. */
@@ -90,17 +90,20 @@ export class FeeRefunds {
   /** The refund of a unit that is neither cancelled nor wholly paid: the newest, since a unit has one at a time. */
   async underWay(tx: Tx, unitId: UnitId): Promise<FeeRefundView | null> {
     if (!(await this.isUnderWay(tx, unitId))) return null;
-    return (await this.all(tx, unitId)).find(({ cancelledOn }) => cancelledOn === null) ?? null;
+    return (await this.all(tx, { unitId })).find(({ cancelledOn }) => cancelledOn === null) ?? null;
   }
 
   /**
    * Refunds whose money has not really come in: what stands as prepayments of the receipts in force, of all that came from their account, is less than what
    * was owed back to it. What names no account, with the opening balances, is one payer's as far as this goes: refunds by a paper, and those of a channel's money of
-   * before that was refused, are held against it. `withoutReceipt`: as it would be if that one were void too.
+   * before that was refused, are held against it. `withoutReceipt`: as it would be if that one were void too; `unitId`: of that unit alone.
    */
-  async uncovered(tx: Tx, { withoutReceipt = null }: { withoutReceipt?: Id<'receipt'> | null } = {}): Promise<Set<Id<'fee_refund'>>> {
+  async uncovered(
+    tx: Tx,
+    { withoutReceipt = null, unitId = null }: { withoutReceipt?: Id<'receipt'> | null; unitId?: UnitId | null } = {},
+  ): Promise<Set<Id<'fee_refund'>>> {
     const rows = await tx.query<{ id: Id<'fee_refund'> }>(
-      `with mine as (select id, unit_id, receipt_id, amount from mingbai.fee_refund where community_id = $1 and cancelled_on is null),
+      `with mine as (select id, unit_id, receipt_id, amount from mingbai.fee_refund where community_id = $1 and cancelled_on is null and ($3::bigint is null or unit_id = $3)),
          source as (select r.id, r.unit_id, r.voided_on, case when mingbai.names_its_payer($1, r.bank_line_id) then replace(l.counterparty_account, ' ', '') end as account, r.amount - r.late_fees
              - coalesce((select sum(a.amount) from mingbai.allocation a where a.community_id = $1 and a.receipt_id = r.id and a.amount > 0
                  and not exists (select from mingbai.allocation g where g.community_id = $1 and g.gives_back_id = a.id)), 0) as prepaid
@@ -110,14 +113,14 @@ export class FeeRefunds {
          owed as (select f.unit_id, s.account, sum(f.amount) as amount, array_agg(f.id) as ids from mine f left join source s on s.id = f.receipt_id group by f.unit_id, s.account)
        select unnest(o.ids) as id from owed o where o.amount > coalesce((select sum(s.prepaid) from source s
          where s.unit_id = o.unit_id and s.account is not distinct from o.account and s.voided_on is null and (s.id is null or s.id is distinct from $2::bigint)), 0)`,
-      [tx.communityId, withoutReceipt],
+      [tx.communityId, withoutReceipt, unitId],
     );
     return new Set(rows.map(({ id }) => id));
   }
 
   /** What was owed back to accounts of a unit and not cancelled, paid or not. */
   async before(tx: Tx, unitId: UnitId): Promise<RefundedBefore[]> {
-    const refunds = await this.withPayers(tx, await this.all(tx, unitId));
+    const refunds = await this.withPayers(tx, await this.all(tx, { unitId }));
     return refunds
       .filter(({ cancelledOn }) => cancelledOn === null)
       .map(({ recorded, payer, amount }) => ({ account: recorded ? null : payer.wholeNo, amount }));
@@ -137,8 +140,8 @@ export class FeeRefunds {
     return this.books.balance(tx, 'SVC', { code: '2302', holder: { type: 'unit', id: unitId } });
   }
 
-  private async read(tx: Tx, where: string, value: unknown): Promise<FeeRefundView[]> {
-    const rows = await tx.query<Row>(`${SELECT} and ${where}`, [tx.communityId, value]);
+  private async read(tx: Tx, where: string, ...values: unknown[]): Promise<FeeRefundView[]> {
+    const rows = await tx.query<Row>(`${SELECT} and ${where}`, [tx.communityId, ...values]);
     return rows.map(({ year, no, recordedNo, recordedName, ...row }) => {
       const number = year === null || no === null ? null : receiptNumber(year, no);
       const recorded = recordedNo === null || recordedName === null ? null : { accountNo: recordedNo, accountName: recordedName };

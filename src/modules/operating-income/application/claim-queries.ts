@@ -22,10 +22,11 @@ type RuleRow = Omit<UseRuleView, 'share' | 'reaches' | 'keeps'> & { readonly sha
 /** Reads claims on common income and the rules for its use. */
 @Injectable()
 export class ClaimQueries {
-  /** Claims, the latest first; of some states, of one resolution, or all; those after the one with the id `before`, at most `limit`. */
-  all(tx: Tx, filter: { states?: readonly ClaimState[]; before?: number; limit?: number } = {}): Promise<ClaimView[]> {
-    const sql = 'and ($2::text[] is null or c.state = any ($2)) and ($3::bigint is null or c.id < $3) order by c.id desc limit $4';
-    return this.read(tx, sql, [filter.states ?? null, filter.before ?? null, filter.limit ?? null]);
+  /** Claims, the latest first; of some states, the one with the id `only`, or all; those after the one with the id `before`, at most `limit`. */
+  all(tx: Tx, filter: { states?: readonly ClaimState[]; only?: number | null; before?: number; limit?: number } = {}): Promise<ClaimView[]> {
+    const sql =
+      'and ($2::text[] is null or c.state = any ($2)) and ($3::bigint is null or c.id < $3) and ($4::bigint is null or c.id = $4) order by c.id desc limit $5';
+    return this.read(tx, sql, [filter.states ?? null, filter.before ?? null, filter.only ?? null, filter.limit ?? null]);
   }
 
   /** @throws CLAIM_UNKNOWN */
