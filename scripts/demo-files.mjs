@@ -1,4 +1,4 @@
-// Writes demo/units.csv, demo/bank/*, demo/channels/* and demo/papers/*; the other files of demo/ are written by hand and read here.
+// Writes demo/units.csv, demo/invoices.csv, demo/bank/*, demo/channels/* and demo/papers/*; the other files of demo/ are written by hand and read here.
 //   node scripts/demo-files.mjs           write
 //   node scripts/demo-files.mjs --check   compare with what is committed; exit 1 and the names when something differs
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -8,8 +8,9 @@ import { ballotsOf } from './demo-files/ballots.mjs';
 import { bankMonths } from './demo-files/bank-lines.mjs';
 import { wechatBill } from './demo-files/channel-bills.mjs';
 import { fen } from './demo-files/fen.mjs';
+import { firmInvoices } from './demo-files/invoices.mjs';
 import { daysIn } from './demo-files/months.mjs';
-import { papersOf } from './demo-files/papers.mjs';
+import { amendmentPapers, invoicePaper, papersOf } from './demo-files/papers.mjs';
 import { statementFile } from './demo-files/statement-files.mjs';
 import { demoUnits } from './demo-files/units.mjs';
 
@@ -24,12 +25,19 @@ function demoFiles() {
   const units = demoUnits();
   const community = readJson('community.json');
   const account = community.bankAccount;
-  const [scenario, errands] = [readJson('scenario.json'), readJson('errands.json')];
+  const [scenario, errands, contract, budgets] = [readJson('scenario.json'), readJson('errands.json'), readJson('contract.json'), readJson('budgets.json')];
   const assessments = new Map(
     scenario.quarters.filter(({ assessment }) => assessment !== null).map(({ quarter, assessment }) => [quarter, readJson(assessment)]),
   );
-  const history = bankMonths({ units, leases: readCsv('leases.csv'), contract: readJson('contract.json'), scenario, errands, assessments });
-  const result = new Map([['units.csv', csv(units)], ...papersOf(errands, community)]);
+  const { months: history, service } = bankMonths({ units, leases: readCsv('leases.csv'), contract, scenario, errands, assessments });
+  const invoices = firmInvoices({ scenario, service });
+  const result = new Map([
+    ['units.csv', csv(units)],
+    ['invoices.csv', csv(invoices)],
+    ...papersOf({ ...errands, resolutions: [...errands.resolutions, ...budgets, ...contract.amendments.map(({ resolution }) => resolution)] }, community),
+    ...invoices.map((invoice) => [`papers/${invoice.paper}`, invoicePaper(invoice, { community, contract })]),
+    ...contract.amendments.flatMap((amendment) => amendmentPapers(amendment, { community, contract })),
+  ]);
   for (const vote of errands.votes) result.set(vote.ballots, ballotsOf(vote, units));
   for (const statement of withBalances(history, account)) {
     const { name, bytes } = statementFile(statement);

@@ -14,7 +14,7 @@ const WITHOUT_REFERENCE = 0.068;
 const PRINTED_SINCE = '2025-07';
 
 /**
- * The bank lines of every month: { month, format, lines: [{ date, time, amount, party, account, remark, reference }] }, amounts
+ * What the firm is paid for (`service`), and the bank lines of every month: { month, format, lines: [{ date, time, amount, party, account, remark, reference }] }, amounts
  * in fen, negative for money that leaves; `channel` is what came through a payment channel: { file, paid }, or null.
  */
 export function bankMonths({ units, leases, contract, scenario, errands, assessments }) {
@@ -38,7 +38,7 @@ export function bankMonths({ units, leases, contract, scenario, errands, assessm
   const service = serviceMoney(new Map(rows.map(({ month }, index) => [month, fees[index].collected])), assessments, contract.terms);
   const payouts = payoutLines({ scenario, errands, service, firm: contract.payeeAccount });
   const bank = new BankOwnLines();
-  return rows.map(({ month, interestOn, random, acts, channel }, index) => {
+  const months = rows.map(({ month, interestOn, random, acts, channel }, index) => {
     const leaseLines = leasePayments(month, leases);
     const paid = payouts.filter(({ date }) => date.startsWith(month));
     const others = [...fees[index].lines, ...leaseLines, ...paid, ...acts.map(actLine)];
@@ -50,6 +50,7 @@ export function bankMonths({ units, leases, contract, scenario, errands, assessm
       lines: inBankOrder([...others, ...bank.linesOf(others, interestOn)], random),
     };
   });
+  return { months, service };
 }
 
 /** Money that nobody could place until it was found to be for a unit. */

@@ -1,3 +1,5 @@
+const FICTION = '（演示用文件，内容为虚构）';
+
 /**
  * A paper as it is scanned and kept: one page of text as PDF. The letters are those of the reader's own Chinese font (STSong-Light is
  * one of the fonts that every reader knows by name), so that the file stays small.
@@ -35,14 +37,14 @@ function pdf(objects) {
 export function papersOf({ resolutions, claims, payees, votes }, community) {
   const nameOf = (key) => payees.find((payee) => payee.key === key).name;
   return new Map([
-    ...resolutions.map(({ paper: name, title, on, limit }) => [
+    ...resolutions.map(({ paper: name, title, on, decidedOn = on, limit }) => [
       `papers/${name}`,
-      paper([`${community.name} 业主决议`, title, `作出日期 ${on}`, limit === null ? '金额 按规则计算' : `金额上限 ${limit} 元`, '（演示用文件，内容为虚构）']),
+      paper([`${community.name} 业主决议`, title, `作出日期 ${decidedOn}`, limit === null ? '金额 按规则计算' : `金额上限 ${limit} 元`, FICTION]),
     ]),
     ...votes.flatMap(({ title, openedOn, closesOn, countedOn, notice, paper: ballots, sheet }) => [
-      [`papers/${notice}`, paper([`${community.name} 业主表决公告`, title, `投票 ${openedOn} 至 ${closesOn}`, '（演示用文件，内容为虚构）'])],
-      [`papers/${ballots}`, paper([`${community.name} 表决票汇编`, title, `截止 ${closesOn}`, '（演示用文件，内容为虚构）'])],
-      [`papers/${sheet}`, paper([`${community.name} 计票结果`, title, `计票日期 ${countedOn}`, '（演示用文件，内容为虚构）'])],
+      [`papers/${notice}`, paper([`${community.name} 业主表决公告`, title, `投票 ${openedOn} 至 ${closesOn}`, FICTION])],
+      [`papers/${ballots}`, paper([`${community.name} 表决票汇编`, title, `截止 ${closesOn}`, FICTION])],
+      [`papers/${sheet}`, paper([`${community.name} 计票结果`, title, `计票日期 ${countedOn}`, FICTION])],
     ]),
     ...claims
       .filter((claim) => claim.paper !== undefined)
@@ -55,8 +57,35 @@ export function papersOf({ resolutions, claims, payees, votes }, community) {
           `金额 ${amount} 元`,
           invoiceNo === null ? '' : `发票号码 ${invoiceNo}`,
           askedOn,
-          '（演示用文件，内容为虚构）',
+          FICTION,
         ]),
       ]),
   ]);
+}
+
+/** The firm's invoice for a month or a quarter. */
+export function invoicePaper({ claim, invoiceNo, amount, on }, { community, contract }) {
+  const service = claim.includes('Q')
+    ? `物业服务费（${claim.slice(0, 4)} 年第 ${claim.at(-1)} 季度绩效部分）`
+    : `物业服务费（${claim.slice(0, 4)} 年 ${Number(claim.slice(5))} 月基础部分）`;
+  return paper([
+    '发票',
+    service,
+    `销售方 ${contract.payeeAccount.accountName}`,
+    `购买方 ${community.name}全体业主`,
+    `金额 ${amount} 元`,
+    `发票号码 ${invoiceNo}`,
+    on,
+    FICTION,
+  ]);
+}
+
+/** What each side signed of other terms, path → bytes. */
+export function amendmentPapers({ fromPeriod, owners, firm }, { community, contract }) {
+  const signed = (side, { on }) =>
+    paper([`${community.name} 物业服务合同补充条款`, `合同 ${contract.number}`, `自 ${fromPeriod} 起执行`, `${side} ${on}`, FICTION]);
+  return [
+    [`papers/${owners.paper}`, signed('业主方签署', owners)],
+    [`papers/${firm.paper}`, signed('物业公司签署', firm)],
+  ];
 }

@@ -6,6 +6,7 @@ import { AssignBankLine } from '../modules/settlement/index.js';
 import type { Act } from './demo-files.js';
 import type { BankFact } from './facts.js';
 import { bankFileRequest } from './month-steps.js';
+import { approvesTwice, joins, reveals } from './people-acts.js';
 import type { Stage, Step } from './step.js';
 
 /** What happens once, besides the round of months and quarters. */
@@ -28,6 +29,12 @@ function play(stage: Stage, act: Act, context: Parameters<Step['run']>[0]): Prom
       return offset(stage, act, context);
     case 'handed-over':
       return handedOver(stage, act, context);
+    case 'joins':
+      return joins(stage, act, context);
+    case 'reveal':
+      return reveals(stage, act, context);
+    case 'second-approval':
+      return approvesTwice(stage, act.period, context);
     case 'late-fees':
       return stage.get(RunLateFees).execute(context, { through: act.through, dryRun: false });
   }

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import type { AccountingPeriod, BusinessDate, Quarter } from '../kernel/index.js';
 import type { ContractTermsJson } from '../modules/contracts/index.js';
 import type { AssignmentTarget } from '../modules/settlement/index.js';
-import type { Errands } from './errands.js';
+import type { BudgetLine } from '../modules/resolutions/index.js';
+import type { ErrandResolution, Errands } from './errands.js';
 import type { BankFact, PayoutDays } from './facts.js';
 
 interface Moment {
@@ -13,11 +14,21 @@ interface Moment {
   readonly by: string;
 }
 
+/** Somebody of a unit who joins by the code in its letter. */
+export interface DemoOwner {
+  readonly unit: string;
+  readonly login: string;
+  readonly name: string;
+}
+
 /** What happens besides the months and the quarters. */
 export type Act = Moment &
   (
     | { readonly act: 'place'; readonly bank: BankFact; readonly target: AssignmentTarget; readonly reference: string | null }
     | { readonly act: 'import'; readonly bankFile: string }
+    | ({ readonly act: 'joins' } & DemoOwner)
+    | { readonly act: 'reveal'; readonly unit: string; readonly reason: string }
+    | { readonly act: 'second-approval'; readonly period: AccountingPeriod }
     | { readonly act: 'import-again'; readonly bankFile: string }
     | { readonly act: 'late-fees'; readonly through: BusinessDate }
     | {
@@ -76,6 +87,37 @@ export interface DemoContract {
   readonly to: BusinessDate;
   readonly payeeAccount: { readonly bankName: string; readonly accountNo: string; readonly accountName: string };
   readonly terms: ContractTermsJson;
+  /** Other terms from a quarter on; what they do not name stays. */
+  readonly amendments: readonly {
+    readonly fromPeriod: AccountingPeriod;
+    readonly proposedOn: BusinessDate;
+    readonly noticeOn: BusinessDate;
+    readonly noticeUntil: BusinessDate;
+    readonly resolution: ErrandResolution;
+    readonly owners: { readonly on: BusinessDate; readonly paper: string };
+    readonly firm: { readonly on: BusinessDate; readonly by: string; readonly paper: string };
+    readonly terms: Partial<ContractTermsJson>;
+  }[];
+}
+
+/** The budget of a year by its resolution, recorded `on` a day. */
+export interface DemoBudget {
+  readonly year: number;
+  readonly on: BusinessDate;
+  readonly decidedOn: BusinessDate;
+  readonly title: string;
+  readonly from: BusinessDate;
+  readonly to: BusinessDate;
+  readonly limit: string;
+  readonly paper: string;
+  readonly lines: readonly (Omit<BudgetLine, 'amount'> & { readonly amount: string })[];
+}
+
+/** The firm's invoice: `claim` is the month of a base part, or the quarter of a performance part. */
+export interface DemoInvoice {
+  readonly claim: AccountingPeriod | Quarter;
+  readonly invoiceNo: string;
+  readonly paper: string;
 }
 
 interface ScoredItem {
@@ -104,6 +146,7 @@ export interface DemoAssessment {
   readonly scoredOn: BusinessDate;
   readonly appeal?: {
     readonly filedOn: BusinessDate;
+    readonly hearing: { readonly heldOn: BusinessDate; readonly heard: string; readonly minutes: string };
     readonly reason: string;
     readonly reviewedOn: BusinessDate;
     readonly decision: 'DISMISSED' | 'CORRECTED';
@@ -137,6 +180,14 @@ export class DemoFiles {
     return this.json('contract.json');
   }
 
+  get budgets(): readonly DemoBudget[] {
+    return this.json('budgets.json');
+  }
+
+  get invoices(): readonly DemoInvoice[] {
+    return this.table('invoices.csv');
+  }
+
   assessment(name: string): DemoAssessment {
     return this.json(name);
   }
@@ -145,8 +196,8 @@ export class DemoFiles {
     return this.table('organisations.csv');
   }
 
-  /** `from` is empty for those who take part from the beginning. */
-  get people(): { login: string; name: string; organisation: string; role: string; from: BusinessDate | '' }[] {
+  /** `from` is empty for those who take part from the beginning, `to` for those who stay. */
+  get people(): { login: string; name: string; organisation: string; role: string; from: BusinessDate | ''; to: BusinessDate | '' }[] {
     return this.table('people.csv');
   }
 

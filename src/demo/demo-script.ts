@@ -4,7 +4,9 @@ import { RecordSubstitution, RegisterPayeeAccount, SignContract } from '../modul
 import { ImportLeases } from '../modules/operating-income/index.js';
 import { statementPeriod } from '../modules/statements/index.js';
 import { actStep } from './act-steps.js';
+import { budgetSteps } from './budget-steps.js';
 import { channelSteps } from './channel-steps.js';
+import { contractSteps } from './contract-steps.js';
 import { errandSteps } from './errand-steps.js';
 import { keySteps } from './key-steps.js';
 import { monthSteps, statement } from './month-steps.js';
@@ -39,6 +41,8 @@ export class DemoScript {
       ),
       ...acts.map((act) => actStep(this.stage, act)),
       ...errandSteps(this.stage),
+      ...budgetSteps(this.stage),
+      ...contractSteps(this.stage),
       ...this.stage.files.errands.votes.flatMap((vote) => voteSteps(this.stage, vote)),
     ].filter(({ on }) => on <= until);
     const ordered = steps.toSorted((a, b) => `${a.on}${a.time}`.localeCompare(`${b.on}${b.time}`));
@@ -57,7 +61,7 @@ export class DemoScript {
   private beginning(): Step[] {
     const { files, cast } = this.stage;
     const { substitution, bankAccount, booksOpenOn: on } = files.community;
-    const { firm, payeeAccount, ...contract } = files.contract;
+    const { firm, payeeAccount, amendments: _later, ...contract } = files.contract;
     const step = (time: string, by: string, key: string, run: Step['run']): Step => ({ on, time, by, key, run });
     return [
       step('08:00', 'shequ1', 'units', (context) => this.stage.get(ImportUnits).execute(context, { file: files.bytes('units.csv'), dryRun: false })),

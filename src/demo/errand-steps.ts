@@ -1,13 +1,13 @@
 import { Money, required, type BusinessDate } from '../kernel/index.js';
 import { PayeeQueries, RegisterPayee } from '../modules/contracts/index.js';
-import { StoreEvidence } from '../modules/evidence/index.js';
 import { FeeRefunds, RequestFeeRefund } from '../modules/fees/index.js';
 import { AskClaim, ClaimQueries, DecideClaim, ProposeMaintenance, RecordTax, RecordUseRule, type ClaimView } from '../modules/operating-income/index.js';
 import { RecordResolution, ResolutionQueries } from '../modules/resolutions/index.js';
 import { AskSuspenseReturn, DecideSuspenseReturn, SuspenseReturnQueries } from '../modules/settlement/index.js';
 import type { CommandContext } from '../platform/database/index.js';
 import { lineOf } from './act-steps.js';
-import type { ErrandClaim, ErrandRefund, ErrandReturn, Errands } from './errands.js';
+import type { ErrandClaim, ErrandRefund, ErrandResolution, ErrandReturn } from './errands.js';
+import { alsoFor, stored } from './papers.js';
 import { payoutSteps } from './payout-steps.js';
 import type { Stage, Step } from './step.js';
 import { waiverSteps } from './waiver-steps.js';
@@ -29,11 +29,17 @@ export function errandSteps(stage: Stage): Step[] {
   ];
 }
 
-async function resolve(stage: Stage, { on, kind, title, from, to, limit, paper, use }: Errands['resolutions'][number], context: CommandContext): Promise<void> {
+/** Records what the owners resolved, and the rule that follows from it. @returns its number */
+export async function resolve(
+  stage: Stage,
+  { on, kind, title, from, to, limit, paper, use }: ErrandResolution,
+  context: CommandContext,
+): Promise<string> {
   const documentSha256 = await stored(stage, paper, context);
   const decision = { kind, title, decidedOn: on, from, to, limit: limit === null ? null : Money.parse(limit), documentSha256, replaces: null };
   const { number } = (await stage.get(RecordResolution).execute(context, decision)).value;
   if (use) await stage.get(RecordUseRule).execute(alsoFor(context, 'rule'), { resolution: number, share: use.share, basis: use.basis, reaches: null, keeps: null });
+  return number;
 }
 
 function claimSteps(stage: Stage, claim: ErrandClaim): Step[] {
@@ -105,11 +111,6 @@ function refundSteps(stage: Stage, { unit, reason, document, askedOn, bank, bank
   ];
 }
 
-/** A paper of the demo, handed in under a key of its step. @returns its SHA-256 */
-export async function stored(stage: Stage, paper: string, context: CommandContext): Promise<string> {
-  return (await stage.get(StoreEvidence).execute(alsoFor(context, 'paper'), { fileName: paper, bytes: stage.files.bytes(`papers/${paper}`) })).value.sha256;
-}
-
 async function claimOf(stage: Stage, description: string): Promise<ClaimView> {
   const claims = await stage.read((tx) => stage.get(ClaimQueries).all(tx));
   return required(
@@ -140,9 +141,4 @@ async function resolutionOf(stage: Stage, key: string): Promise<string> {
     resolutions.find((resolution) => resolution.title === title),
     `the resolution ${title}`,
   ).number;
-}
-
-/** A second command of the same step, under a key of its own. */
-function alsoFor(context: CommandContext, part: string): CommandContext {
-  return { ...context, idempotencyKey: `${context.idempotencyKey}:${part}` };
 }

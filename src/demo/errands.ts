@@ -62,21 +62,23 @@ export interface ErrandVote {
   readonly sheet: string;
 }
 
+/** What the owners resolved, on the day on which it is recorded. */
+export interface ErrandResolution {
+  readonly on: BusinessDate;
+  readonly kind: ResolutionKind;
+  readonly title: string;
+  readonly from: BusinessDate;
+  readonly to: BusinessDate | null;
+  readonly limit: string | null;
+  readonly paper: string;
+  /** Makes a rule of it that the product computes. */
+  readonly use?: { readonly share: string; readonly basis: UseBasis };
+}
+
 /** What is paid besides the firm (demo/errands.json); `key` is the name by which the rest of the file calls a payee or a resolution. */
 export interface Errands {
   readonly payees: readonly ({ readonly on: BusinessDate; readonly key: string } & RegisterPayeeRequest)[];
-  readonly resolutions: readonly {
-    readonly on: BusinessDate;
-    readonly key: string;
-    readonly kind: ResolutionKind;
-    readonly title: string;
-    readonly from: BusinessDate;
-    readonly to: BusinessDate | null;
-    readonly limit: string | null;
-    readonly paper: string;
-    /** Makes a rule of it that the product computes. */
-    readonly use?: { readonly share: string; readonly basis: UseBasis };
-  }[];
+  readonly resolutions: readonly ({ readonly key: string } & ErrandResolution)[];
   readonly votes: readonly ErrandVote[];
   readonly claims: readonly ErrandClaim[];
   readonly returns: readonly ErrandReturn[];

@@ -11,8 +11,10 @@ import {
 } from '../modules/disbursements/index.js';
 import { EntitlementQueries } from '../modules/entitlements/index.js';
 import type { Tx } from '../platform/database/index.js';
+import type { DemoInvoice } from './demo-files.js';
 import { demoKeyOf } from './demo-key.js';
 import type { PayoutDays } from './facts.js';
+import { stored } from './papers.js';
 import type { Stage, Step } from './step.js';
 
 type Request = Parameters<SubmitDisbursement['execute']>[1];
@@ -24,7 +26,7 @@ const SLOTS = ['OWNER_SIDE', 'REGULATOR', 'SUPERVISOR'];
 
 /** The firm asks for the base part of a month. */
 export function basePayout(stage: Stage, month: AccountingPeriod, days: PayoutDays): Step[] {
-  return payoutSteps(stage, { ...FIRM_ASKS, key: `${month}:base`, days }, async (tx) => {
+  return payoutSteps(stage, { ...FIRM_ASKS, key: `${month}:base`, days, invoice: invoiceOf(stage, month) }, async (tx) => {
     const claim = await stage.get(EntitlementQueries).baseClaim(tx, month);
     return { kind: 'BASE' as const, period: month, amount: claim.entitled.minus(Money.parse(days.less ?? '0.00')) };
   });
@@ -32,11 +34,18 @@ export function basePayout(stage: Stage, month: AccountingPeriod, days: PayoutDa
 
 /** The firm asks for what the score of a quarter has released. */
 export function performancePayout(stage: Stage, quarter: Quarter, days: PayoutDays): Step[] {
-  return payoutSteps(stage, { ...FIRM_ASKS, key: `${quarter}:performance`, days }, async (tx) => {
+  return payoutSteps(stage, { ...FIRM_ASKS, key: `${quarter}:performance`, days, invoice: invoiceOf(stage, quarter) }, async (tx) => {
     const { id } = required(await stage.get(AssessmentQueries).byQuarter(tx, quarter), `the assessment of ${quarter}`);
     const claim = await stage.get(EntitlementQueries).performanceClaim(tx, id);
     return { kind: 'PERFORMANCE' as const, assessmentId: id, amount: claim.entitled };
   });
+}
+
+function invoiceOf(stage: Stage, claim: DemoInvoice['claim']): DemoInvoice {
+  return required(
+    stage.invoices.find((invoice) => invoice.claim === claim),
+    `the firm's invoice for ${claim}`,
+  );
 }
 
 interface Asking {
@@ -44,12 +53,14 @@ interface Asking {
   readonly days: PayoutDays;
   readonly by: string;
   readonly time: string;
+  /** The firm's, handed in with what it asks for. */
+  readonly invoice?: DemoInvoice;
 }
 
 /** One asks, those who must approve do so in the next working hours, the cashier instructs. */
 export function payoutSteps(
   stage: Stage,
-  { key, days, by, time }: Asking,
+  { key, days, by, time, invoice }: Asking,
   ask: (tx: Tx) => Promise<Request>,
 ): Step[] {
   let id = 0;
@@ -60,7 +71,9 @@ export function payoutSteps(
     key: `${key}:payout`,
     run: async (context) => {
       const request = await stage.read(ask);
-      id = (await stage.get(SubmitDisbursement).execute(context, request)).value.id;
+      const papers = invoice && { invoiceNo: invoice.invoiceNo, documents: [await stored(stage, invoice.paper, context)] };
+      const submitted = await stage.get(SubmitDisbursement).execute(context, { ...request, ...(papers && { papers }) });
+      id = submitted.value.id;
     },
   };
   return [submit, ...decided(stage, key, days, () => id), ...(days.cameBack ? again(stage, { key: `${key}:again`, days: days.cameBack.again, by, time }, () => id) : [])];

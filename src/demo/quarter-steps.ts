@@ -2,6 +2,7 @@ import { monthsOf, type BusinessDate, type Quarter } from '../kernel/index.js';
 import {
   FileAppeal,
   OpenAssessment,
+  RecordHearing,
   RecordInspection,
   RecordMeasure,
   RecordSurvey,
@@ -55,6 +56,7 @@ function scored(stage: Stage, quarter: Quarter, { scoredOn, appeal, finalOn }: D
   const appealed = appeal
     ? [
         step(appeal.filedOn, '16:00', 'jiuwang1', 'appeal', (context) => stage.get(FileAppeal).execute(context, { quarter, reason: appeal.reason })),
+        step(appeal.hearing.heldOn, '15:00', 'zhongxin1', 'hearing', (context) => stage.get(RecordHearing).execute(context, { quarter, ...appeal.hearing })),
         step(appeal.reviewedOn, '14:30', 'zhongxin1', 'review', (context) => {
           const { decision, corrections, reviewReason: reason } = appeal;
           return stage.get(ReviewAppeal).execute(context, { quarter, decision, corrections, reason });

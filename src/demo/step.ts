@@ -2,7 +2,7 @@ import type { INestApplicationContext } from '@nestjs/common';
 import { required, type BusinessDate, type CommunityId } from '../kernel/index.js';
 import { UnitOfWork, type CommandContext, type Tx } from '../platform/database/index.js';
 import type { DemoCast } from './demo-cast.js';
-import type { DemoFiles, Scenario } from './demo-files.js';
+import type { DemoFiles, DemoInvoice, Scenario } from './demo-files.js';
 
 /** One act: a person does one thing at a moment of the scenario, under a key fixed for ever. */
 export interface Step {
@@ -16,6 +16,7 @@ export interface Step {
 /** What the steps are made of: the product, the story and those who play in it. */
 export class Stage {
   readonly scenario: Scenario;
+  readonly invoices: readonly DemoInvoice[];
 
   constructor(
     readonly app: INestApplicationContext,
@@ -24,6 +25,7 @@ export class Stage {
     private readonly communityId: CommunityId,
   ) {
     this.scenario = files.scenario;
+    this.invoices = files.invoices;
   }
 
   /** A command or a reader of the product. */

@@ -1,7 +1,7 @@
 import { required } from '../kernel/index.js';
 import { ConfirmCount, CountVote, OpenVote, readBallotsFile, RecordBallots, VoteQueries } from '../modules/resolutions/index.js';
-import { stored } from './errand-steps.js';
 import type { ErrandVote } from './errands.js';
+import { stored } from './papers.js';
 import type { Stage, Step } from './step.js';
 
 /** The owners vote: the owner side opens, records what was cast and counts; the street confirms. */

@@ -1,11 +1,13 @@
 import { gzipSync } from 'node:zlib';
 import { invariants } from '../../src/app.module.js';
-import { accountingPeriod, addMonths, businessDate, Money, type CommunityId } from '../../src/kernel/index.js';
+import { accountingPeriod, addMonths, businessDate, Money, required, type CommunityId } from '../../src/kernel/index.js';
 import { BankQueries, ChannelQueries, type BankLineId } from '../../src/modules/bank/index.js';
+import { ContractQueries, contractTermsJson, ProposalQueries, termsOf, type ContractVersionView } from '../../src/modules/contracts/index.js';
 import { DisbursementQueries, SignedDecisions } from '../../src/modules/disbursements/index.js';
 import { FirmDueQueries } from '../../src/modules/entitlements/index.js';
+import { AccessLogRows, IdentityQueries } from '../../src/modules/identity/index.js';
 import { LedgerQueries } from '../../src/modules/ledger/index.js';
-import { VoteQueries } from '../../src/modules/resolutions/index.js';
+import { BudgetQueries, VoteQueries } from '../../src/modules/resolutions/index.js';
 import { StatementQueries, type StatementSnapshot } from '../../src/modules/statements/index.js';
 import { UnitOfWork, type Tx } from '../../src/platform/database/index.js';
 import type { TestApp } from '../support/app.js';
@@ -213,6 +215,89 @@ describe('the demo compound from 2024-01 to 2026-10', () => {
     expect(await partiesOf('2025-06')).toMatchObject([
       { role: 'OWNER_SIDE', organisation: '日月星辰小区业主委员会', substitute: false },
       { role: 'SUPERVISOR', organisation: '魏塘街道小东门社区居民委员会' },
+    ]);
+  });
+
+  it('pays the firm against its invoice, within the budget of the year and on a proof of the account that is not old', async () => {
+    const found = await read((tx) =>
+      tx.query<{ gate: string; outcome: string }>(
+        `select distinct g.gate, g.outcome from mingbai.gate_result g join mingbai.disbursement d on d.community_id = $1 and d.id = g.disbursement_id
+         where g.community_id = $1 and d.kind in ('BASE', 'PERFORMANCE') and g.gate in ('G2', 'G5', 'G7') order by 1, 2`,
+        [tx.communityId],
+      ),
+    );
+    expect(found).toEqual(['G2', 'G5', 'G7'].map((gate) => ({ gate, outcome: 'PASSED' })));
+    const invoices = await read((tx) =>
+      tx.query<{ invoice: string; papers: number }>(
+        `select invoice_no as invoice, cardinality(documents) as papers from mingbai.disbursement where community_id = $1 and kind in ('BASE', 'PERFORMANCE')`,
+        [tx.communityId],
+      ),
+    );
+    expect([invoices.length, new Set(invoices.map(({ invoice }) => invoice)).size, new Set(invoices.map(({ papers }) => papers))]).toEqual([
+      45,
+      45,
+      new Set([1]),
+    ]);
+    const budgets = await read((tx) => test.app.get(BudgetQueries).all(tx));
+    expect(budgets.map(({ year, versionNo, resolution }) => [year, versionNo, resolution])).toEqual([
+      [2026, 1, 'JY2025-004'],
+      [2025, 1, 'JY2024-002'],
+      [2024, 1, 'JY2023-001'],
+    ]);
+  });
+
+  it('has other terms since 2026 that both sides signed after their notice, and the same money by them', async () => {
+    const [second, first, ...others] = await read((tx) => test.app.get(ContractQueries).versions(tx));
+    expect([first?.versionNo, second?.versionNo, second?.fromPeriod, second?.proposal, second?.noticeDays, others]).toEqual([1, 2, '2026-01', 'HT001', 90, []]);
+    const [proposal] = await read((tx) => test.app.get(ProposalQueries).all(tx));
+    expect([proposal?.notice, proposal?.signatures.map(({ side }) => side)]).toEqual([{ from: '2025-11-20', until: '2025-11-30' }, ['OWNER_SIDE', 'FIRM']]);
+    const money = (version: ContractVersionView | undefined): unknown => {
+      const { rates, basis, shareAtRisk, payoutRule } = contractTermsJson(termsOf(required(version, 'a version')));
+      return { rates, basis, shareAtRisk, payoutRule };
+    };
+    expect(money(second)).toEqual(money(first));
+    const by = await read((tx) =>
+      tx.query<{ period: string; no: number }>(
+        `select period, contract_version_no as no from mingbai.disbursement where community_id = $1 and period in ('2025-12', '2026-01') order by period`,
+        [tx.communityId],
+      ),
+    );
+    expect(by).toEqual([
+      { period: '2025-12', no: 1 },
+      { period: '2026-01', no: 2 },
+    ]);
+  });
+
+  it('heard the firm before its appeal was decided', async () => {
+    const records = await read((tx) =>
+      tx.query<{ kind: string; on: string }>(
+        `select r.kind, r.happened_on as "on" from mingbai.assessment_record r join mingbai.assessment a on a.community_id = $1 and a.id = r.assessment_id
+         where r.community_id = $1 and a.quarter = '2024-Q2' and r.kind in ('APPEAL', 'HEARING', 'REVIEW') order by r.id`,
+        [tx.communityId],
+      ),
+    );
+    expect(records.filter(({ kind }) => kind === 'HEARING')).toEqual([{ kind: 'HEARING', on: '2024-07-20' }]);
+    expect(records.at(-1)?.kind).not.toBe('HEARING');
+  });
+
+  it('let an auditor in for an engagement with an end, and an owner by the code of the unit', async () => {
+    const identity = test.app.get(IdentityQueries);
+    const actor = async (login: string, on: string) => (await identity.actorOf((await identity.byLogin(login)).id, community, businessDate(on)))?.roles ?? null;
+    expect([await actor('shenji1', '2025-01-09'), await actor('shenji1', '2025-03-31'), await actor('shenji1', '2025-04-01')]).toEqual([
+      null,
+      ['AUDITOR'],
+      null,
+    ]);
+    expect([await actor('yezhu1', '2025-06-30'), await actor('yezhu1', '2026-11-23')]).toEqual([null, ['OWNER']]);
+    const signedIn = await test.app.inject({ method: 'POST', url: '/api/v1/session', payload: { login: 'yezhu1', password: 'mingbai-demo' } });
+    expect(signedIn.statusCode).toBe(201);
+  });
+
+  it('wrote down the name that was asked for, with its reason, and the approval that was refused', async () => {
+    const lines = await read((tx) => test.app.get(AccessLogRows).lines(tx, { limit: 10 }));
+    expect(lines.map(({ kind, person, subject, code, reason, at }) => [kind, person, subject, code, reason, at.slice(0, 10)])).toEqual([
+      ['REFUSED', '吴听澜', expect.stringMatching(/^BF2025-\d{4}$/), 'DISBURSEMENT_ORGANISATION_DECIDED', null, '2025-09-16'],
+      ['REVEAL', '陆闻笛', '08-404', null, '上门核对漏水报修的联系人', '2025-08-12'],
     ]);
   });
 });
