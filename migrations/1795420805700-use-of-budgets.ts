@@ -10,6 +10,7 @@ export class UseOfBudgets1795420805700 implements MigrationInterface {
     await runner.query(`create index disbursement_of_the_firm on mingbai.disbursement (community_id, kind, period, assessment_id) where claim_id is null`);
     // a function in SQL is planned when it is made, over tables whose row security binds the owner too
     await runner.query(`set local check_function_bodies = off`);
+    await runner.query(code);
     await runner.query(use);
   }
 
@@ -17,6 +18,13 @@ export class UseOfBudgets1795420805700 implements MigrationInterface {
     throw new Error('migrations only go forward');
   }
 }
+
+/** The account of cost by which a payout stands in a budget; of SPENDING its claim says it. */
+const code = `
+  create function mingbai.budget_code(kind text, cost_code text) returns text language sql immutable as $$
+    select case kind when 'BASE' then '5001.01' when 'PERFORMANCE' then '5001.02' when 'COST' then '5101' when 'FLOAT' then '5101' when 'TAX' then '5201'
+      when 'SPENDING' then coalesce(cost_code, '5901') end
+  $$`;
 
 /** A payout counts in the year in which the bank paid it last; one that came back and waits again is no longer paid. */
 const use = `
@@ -28,8 +36,7 @@ const use = `
       union
       select d.id from mingbai.disbursement d
       where waiting and d.community_id = of_community and d.state in ('SUBMITTED', 'APPROVING', 'DEFERRED', 'APPROVED', 'INSTRUCTED', 'FAILED', 'RETURNED'))
-    select d.fund, case d.kind when 'BASE' then '5001.01' when 'PERFORMANCE' then '5001.02' when 'TAX' then '5201' when 'SPENDING' then coalesce(c.cost_code, '5901') else '5101' end,
-      sum(d.amount)
+    select d.fund, mingbai.budget_code(d.kind, c.cost_code), sum(d.amount)
     from counted u join mingbai.disbursement d on d.community_id = of_community and d.id = u.id left join mingbai.claim c on c.community_id = of_community and c.id = d.claim_id
-    where d.kind in ('BASE', 'PERFORMANCE', 'COST', 'TAX', 'SPENDING', 'FLOAT') and d.id <> except_id group by 1, 2
+    where mingbai.budget_code(d.kind, c.cost_code) is not null and d.id <> except_id group by 1, 2
   $$`;

@@ -3,6 +3,7 @@ import { StatementRenderer } from '../modules/statements/index.js';
 import { ErrorPages } from '../platform/http/index.js';
 import { PageReplies } from './page-replies.js';
 import { ProblemPages } from './problem-pages.js';
+import { PublicContractController } from './public/contract.controller.js';
 import { PublicPagesController } from './public/public-pages.controller.js';
 import { SurveyController } from './public/survey.controller.js';
 import { StatementPages } from './statement-pages.js';
@@ -12,7 +13,7 @@ import { WorkbenchModule } from './workbench.module.js';
 @Global()
 @Module({
   imports: [WorkbenchModule],
-  controllers: [PublicPagesController, SurveyController],
+  controllers: [PublicContractController, PublicPagesController, SurveyController],
   providers: [PageReplies, { provide: StatementRenderer, useClass: StatementPages }, { provide: ErrorPages, useClass: ProblemPages }],
   exports: [StatementRenderer, ErrorPages],
 })

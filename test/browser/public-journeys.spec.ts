@@ -85,22 +85,28 @@ describe('a resident without script', () => {
     });
   });
 
-  it.each(['/', '/p/ryxc', '/p/ryxc/2024-03', '/p/ryxc/2024-04', '/en/p/ryxc/2024-04', '/p/ryxc/2024-02/payouts/BF2024-0001', '/p/ryxc/payouts/BF2024-0005'])(
-    'meets no fault of accessibility or layout on %s',
-    async (path) => {
-      if (browser === null) return;
-      const page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
-      await page.goto(address + path);
-      for (const [width, size] of [
-        [1280, 'normal'],
-        [390, 'normal'],
-        [320, 'huge'],
-      ] as const) {
-        await page.setViewportSize({ width, height: 844 });
-        await setUp(page, size);
-        expect([width, await layoutFaults(page), await accessibilityFaults(page)]).toEqual([width, [], []]);
-      }
-      await page.close();
-    },
-  );
+  it.each([
+    '/',
+    '/p/ryxc',
+    '/p/ryxc/2024-03',
+    '/p/ryxc/2024-04',
+    '/en/p/ryxc/2024-04',
+    '/p/ryxc/contract',
+    '/p/ryxc/2024-02/payouts/BF2024-0001',
+    '/p/ryxc/payouts/BF2024-0005',
+  ])('meets no fault of accessibility or layout on %s', async (path) => {
+    if (browser === null) return;
+    const page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
+    await page.goto(address + path);
+    for (const [width, size] of [
+      [1280, 'normal'],
+      [390, 'normal'],
+      [320, 'huge'],
+    ] as const) {
+      await page.setViewportSize({ width, height: 844 });
+      await setUp(page, size);
+      expect([width, await layoutFaults(page), await accessibilityFaults(page)]).toEqual([width, [], []]);
+    }
+    await page.close();
+  });
 });

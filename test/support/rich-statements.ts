@@ -1,5 +1,5 @@
 import { instant, type BusinessDate, type Quarter } from '../../src/kernel/index.js';
-import type { IncomeUse, PayoutLine, ServiceSection, StatementSnapshot } from '../../src/modules/statements/domain/snapshot.js';
+import type { BudgetInUse, IncomeUse, PayoutLine, ServiceSection, StatementSnapshot } from '../../src/modules/statements/domain/snapshot.js';
 import { statementPeriod } from '../../src/modules/statements/domain/statement-period.js';
 import { finalResult, marchStatement, quarterStatement } from './statement-fixture.js';
 
@@ -29,6 +29,17 @@ const uses: readonly IncomeUse[] = [
   },
 ];
 
+/** A year's budget, beside what was paid of it. */
+export const budgetInUse: BudgetInUse = {
+  year: '2024',
+  resolution: 'JY2023-001',
+  lines: [
+    { fund: 'SVC', code: '5001.01', amount: '460000.00', paid: '80724.97', left: '379275.03' },
+    { fund: 'SVC', code: '5001.02', amount: '90000.00', paid: '0.00', left: '90000.00' },
+    { fund: 'COM', code: '5101', amount: '6000.00', paid: '6120.00', left: '-120.00' },
+  ],
+};
+
 /** A month for the eyes: a payment that came back and was made again, rent found, every use, a transfer to the maintenance fund, and things still open. */
 export function richStatement(): StatementSnapshot {
   const march = marchStatement();
@@ -41,6 +52,7 @@ export function richStatement(): StatementSnapshot {
     ...march,
     sections: {
       ...sections,
+      money: { ...sections.money, budget: budgetInUse },
       fees: { ...sections.fees, month: { ...sections.fees.month, bills: { amount: '56643.80', paid: '50332.74', letOff: '311.06', unpaid: '6000.00' } } },
       commonIncome: {
         ...sections.commonIncome,

@@ -30,4 +30,10 @@ export const budgetEn: Translated<typeof budgetZhCN> = {
   fields: { year: 'Year', resolution: 'By resolution' },
   submit: 'Record it',
   done: 'The budget is recorded',
+  published: {
+    title: (year) => `What is used of the budget of ${year}`,
+    note: (resolution) =>
+      `Resolution of the owners ${resolution}. Paid: what the bank has paid from the year’s first day to the end of the period, less what came back.`,
+    paid: 'Paid (CNY)',
+  },
 };

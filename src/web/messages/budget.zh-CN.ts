@@ -27,4 +27,10 @@ export const budgetZhCN = {
   fields: { year: '年份', resolution: '依据的决议' },
   submit: '登记',
   done: '预算已登记',
+  /** On the public statement. */
+  published: {
+    title: (year: string): string => `${year} 年预算用到了哪里`,
+    note: (resolution: string): string => `业主决议 ${resolution}。已付：年初到本期末银行付出的，减去退回来的。`,
+    paid: '已付（元）',
+  },
 };

@@ -29,6 +29,7 @@ import { matchingEn } from './matching.en.js';
 import { payoutsEn } from './payouts.en.js';
 import { incomeEn } from './income.en.js';
 import { publicEn } from './public.en.js';
+import { publicContractEn } from './public-contract.en.js';
 import { receiptsEn } from './receipts.en.js';
 import { resolutionsEn } from './resolutions.en.js';
 import { signingEn } from './signing.en.js';
@@ -60,6 +61,7 @@ export const en: Translated<typeof zhCN> = {
   paperRefunds: paperRefundsEn,
   parts: partsEn,
   public: publicEn,
+  publicContract: publicContractEn,
   workbench: workbenchEn,
   firm: firmEn,
   bankLine: bankLineEn,

@@ -18,7 +18,8 @@ export const payoutsEn: Translated<typeof payoutsZhCN> = {
     `Not an account that paid before: no line of the bank names one; the one ending in ${last4} was recorded from a paper and confirmed by another organisation`,
   g4Origin: (last4) => `Back to the account it came from, ending in ${last4}`,
   g7: ({ on, days, within, unexplained }) => `Signed on ${on}, ${days} days ago, at most ${within}; ${unexplained} unexplained`,
-  g2: ({ line, budget, used, left }) => `${line}: ${budget} in all, ${used} used by others, ${left} left after this`,
+  g2: ({ line, budget, used, left, share }) =>
+    `${line}: ${budget} in all, ${used} used by others, ${left} left after this${share === null ? '' : ` (${share} used then)`}`,
   g5: (papers) => `Papers: ${papers}, not used by another payout`,
   g8: (f) => (f.limit === null ? `${f.number}, no limit, ${f.used} used` : `${f.number}, limit ${f.limit}, ${f.used} used`),
   files: {

@@ -15,8 +15,8 @@ export const payoutsZhCN = {
   g4Origin: (last4: string): string => `原路退回尾号 ${last4}`,
   g7: ({ on, days, within, unexplained }: Record<'on' | 'days' | 'within' | 'unexplained', string>): string =>
     `${on} 对账签字，已过 ${days} 天，最多 ${within} 天；未说明 ${unexplained} 笔`,
-  g2: ({ line, budget, used, left }: Record<'line' | 'budget' | 'used' | 'left', string>): string =>
-    `${line} 预算 ${budget}，其他已用 ${used}，本次后余 ${left}`,
+  g2: ({ line, budget, used, left, share }: Record<'line' | 'budget' | 'used' | 'left', string> & { share: string | null }): string =>
+    `${line} 预算 ${budget}，其他已用 ${used}，本次后余 ${left}${share === null ? '' : `（本次后已用 ${share}）`}`,
   g5: (papers: string): string => `${papers} 份凭据，没有用在别的拨付上`,
   g8: (f: { number: string; limit: string | null; used: string }): string =>
     f.limit === null ? `${f.number}，不限金额，已用 ${f.used} 元` : `${f.number}，限额 ${f.limit} 元，已用 ${f.used} 元`,

@@ -29,6 +29,7 @@ import { matchingZhCN } from './matching.zh-CN.js';
 import { payoutsZhCN } from './payouts.zh-CN.js';
 import { incomeZhCN } from './income.zh-CN.js';
 import { publicZhCN } from './public.zh-CN.js';
+import { publicContractZhCN } from './public-contract.zh-CN.js';
 import { receiptsZhCN } from './receipts.zh-CN.js';
 import { resolutionsZhCN } from './resolutions.zh-CN.js';
 import { signingZhCN } from './signing.zh-CN.js';
@@ -58,6 +59,7 @@ export const zhCN = {
   paperRefunds: paperRefundsZhCN,
   parts: partsZhCN,
   public: publicZhCN,
+  publicContract: publicContractZhCN,
   workbench: workbenchZhCN,
   firm: firmZhCN,
   bankLine: bankLineZhCN,

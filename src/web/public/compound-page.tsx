@@ -62,7 +62,7 @@ export function CompoundPage({ m, view }: Props): JSX.Element {
       </div>
       {view.notices.length > 0 && <Notices m={m} notices={view.notices} />}
       {view.votes.length > 0 && <Votes m={m} votes={view.votes} />}
-      {view.contract !== null && <Contract m={m} contract={view.contract} account={view.account} />}
+      {view.contract !== null && <Contract m={m} slug={view.slug} contract={view.contract} account={view.account} />}
     </Layout>
   );
 }
@@ -234,10 +234,12 @@ function Votes({ m, votes }: { readonly m: Messages; readonly votes: CompoundVie
 
 function Contract({
   m,
+  slug,
   contract,
   account,
 }: {
   readonly m: Messages;
+  readonly slug: string;
   readonly contract: NonNullable<CompoundView['contract']>;
   readonly account: CompoundView['account'];
 }): JSX.Element {
@@ -265,6 +267,11 @@ function Contract({
           </div>
         )}
       </div>
+      <p>
+        <a class="tap" href={`${m.base}/p/${slug}/contract`}>
+          {m.publicContract.link}
+        </a>
+      </p>
     </Card>
   );
 }

@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib';
 import { businessDate, shanghaiTime } from '../../../src/kernel/index.js';
 import type { TestApp } from '../../support/app.js';
 import { startDemoApp } from '../../support/demo.js';
@@ -79,6 +80,14 @@ describe('the contract on its pages', () => {
     expect(await client.upload(await client.get(W), '/HT001/sign', paper('HT001_sign_document', { HT001_sign_read: 'yes' }))).toMatchObject({ status: 303 });
     expect((await client.get(W)).text).toContain('第 2 版，自 2024-07 起 2024-05-23 双方签署（HT001）');
     expect((await client.get('/p/ryxc')).text).not.toContain('合同变更公示');
+    const read = await new WebClient(demo.app).get('/p/ryxc/contract');
+    expect(read.text).toMatch(/第 2 版，2024年7月起执行 2024年5月16日至2024年5月22日公示 .*物业公司签署（嘉兴市久旺物业管理有限公司）/);
+    expect(read.text).toContain('业主一方签署（魏塘街道小东门社区居民委员会）');
+    expect(read.text).toMatch(/答复业主的天数 7 5/);
+    // until July the first terms count
+    expect(read.text).toContain('现行条款 第 1 版，2024年1月起执行');
+    expect(read.text).toContain('7 天内答复');
+    expect(read.text).not.toMatch(/沈若兰|盛长庚/);
     const { items } = JSON.parse((await client.get('/api/v1/communities/ryxc/contracts/proposals')).html) as { items: Record<string, unknown>[] };
     expect(items).toEqual([expect.objectContaining({ number: 'HT001', state: 'SIGNED', kind: 'TERMS', noticeFrom: '2024-05-16', noticeUntil: '2024-05-22' })]);
   });
@@ -112,6 +121,22 @@ describe('the contract on its pages', () => {
     const owners = await as('shequ1');
     expect((await owners.submit(await owners.get(W), '/steps', { step_kind: 'RESUMED', step_reason: '核查完毕了' })).status).toBe(303);
     expect((await owners.get(W)).text).not.toContain('起暂停拨付：');
+  });
+
+  it('stands open to everybody without signing in and without script: what it costs, pays, promises and who must sign', async () => {
+    const everybody = new WebClient(demo.app);
+    const page = await everybody.get('/p/ryxc/contract');
+    expect((await everybody.get('/p/ryxc')).html).toContain('href="/p/ryxc/contract"');
+    expect(page.text).toContain('每 100 元服务费，先付 80.00 元；另外 20.00 元留在共管账户里');
+    expect(page.text).toMatch(/95 分及以上 100\.00 85 到不满 95 分 98\.00/);
+    expect(page.text).toMatch(/30,000\.00 元及以下 业主方、监管方都同意 超过 30,000\.00 元 业主方、监管方、监督方都同意/);
+    expect(page.text).toContain('最近一次对账不超过 31 天');
+    expect(page.text).toMatch(/保安 4 人/);
+    expect(page.text).toMatch(/暂停拨付 .*账目需要核查/);
+    expect(page.html).not.toContain('<script');
+    expect(gzipSync(page.html).length).toBeLessThanOrEqual(30 * 1024);
+    expect((await everybody.get('/en/p/ryxc/contract')).text).toContain('Of every 100 yuan of the fee, 80.00 are paid at once');
+    expect((await everybody.get('/p/other/contract')).status).toBe(404);
   });
 
   it('is nobody else’s: the bookkeeper has no such page, and another compound has no such contract', async () => {

@@ -33,9 +33,12 @@ export class BudgetQueries {
     return (await tx.query<Row>(`${BUDGETS} order by b.year desc, b.version_no desc`, [tx.communityId])).map(viewOf);
   }
 
-  /** The version that counts for a year: its last one; null where there is none. */
-  async of(tx: Tx, year: number): Promise<BudgetView | null> {
-    const [row] = await tx.query<Row>(`${BUDGETS} and b.year = $2 order by b.version_no desc limit 1`, [tx.communityId, year]);
+  /** The version that counts for a year: its last one, or the last that was adopted by a day; null where there is none. */
+  async of(tx: Tx, year: number, by: BusinessDate | null = null): Promise<BudgetView | null> {
+    const [row] = await tx.query<Row>(
+      `${BUDGETS} and b.year = $2 and ($3::date is null or (b.adopted_at at time zone 'Asia/Shanghai')::date <= $3) order by b.version_no desc limit 1`,
+      [tx.communityId, year, by],
+    );
     return row ? viewOf(row) : null;
   }
 

@@ -9,6 +9,7 @@ import {
   owingStatement,
   quarterStatement,
 } from '../../../../test/support/statement-fixture.js';
+import { budgetInUse } from '../../../../test/support/rich-statements.js';
 import { checkSnapshot } from './check-snapshot.js';
 import { shareFor } from './payout-share.js';
 import { snapshotHash, snapshotText, type SnapshotPayoutRule, type StatementSnapshot } from './snapshot.js';
@@ -44,6 +45,16 @@ describe('a statement', () => {
 
   it.each(paths)('is refused when %s is one fen more', (path) => {
     expect(checkSnapshot(altered(marchSupplement(), path, oneFenMore))).not.toEqual([]);
+  });
+
+  it('is refused when what is left of a budget is not its amount less what was paid', () => {
+    const march = marchStatement();
+    const withBudget = { ...march, sections: { ...march.sections, money: { ...march.sections.money, budget: budgetInUse } } };
+    expect(checkSnapshot(withBudget)).toEqual([]);
+    for (const figure of ['amount', 'paid', 'left'])
+      expect(rules(altered(withBudget, `sections.money.budget.lines.0.${figure}`, oneFenMore))).toEqual([
+        'what is left of a budget is its amount less what was paid',
+      ]);
   });
 
   it('has amounts in every section, so that the test above tests something', () => {

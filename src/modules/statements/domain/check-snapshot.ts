@@ -23,6 +23,8 @@ export function checkSnapshot(snapshot: StatementSnapshot): SnapshotViolation[] 
     checkTotal(check, sections, column);
   }
   checkHistory(check, snapshot);
+  for (const [position, { amount, paid, left }] of (sections.money.budget?.lines ?? []).entries())
+    check.equal('what is left of a budget is its amount less what was paid', `money.budget[${position}]`, left, Money.parse(amount).minus(Money.parse(paid)));
   checkBalance(check, sections);
   checkFees(check, sections);
   checkCommonIncome(check, sections);

@@ -107,8 +107,28 @@ export interface CoverSection {
   readonly closing: Yuan;
 }
 
-/** B: receipts and payments of the bank account, per fund and in all; `history` holds up to 13 months, the statement's own last. */
+/** A line of the year's budget by its fund and account of cost: amount − paid = left. */
+export interface BudgetFigures {
+  readonly fund: SnapshotFund;
+  readonly code: string;
+  readonly amount: Yuan;
+  readonly paid: Yuan;
+  readonly left: Yuan;
+}
+
+/** What the owners allowed for a year, and what the bank has paid of it by the period's end, less what came back. */
+export interface BudgetInUse {
+  readonly year: string;
+  readonly resolution: string;
+  readonly lines: readonly BudgetFigures[];
+}
+
+/**
+ * B: receipts and payments of the bank account, per fund and in all; `history` holds up to 13 months, the statement's own last. `budget` is left out where the year
+ * had none on the last day of the period, and in statements from before there were budgets.
+ */
 export interface MoneySection {
+  readonly budget?: BudgetInUse;
   readonly funds: readonly FundFlow[];
   readonly total: TotalFlow;
   readonly history: readonly MonthCash[];

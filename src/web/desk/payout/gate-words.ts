@@ -1,5 +1,5 @@
 import type { GateResult } from '../../../modules/disbursements/index.js';
-import { instant, Money } from '../../../kernel/index.js';
+import { instant, Money, Rate } from '../../../kernel/index.js';
 import { formatMoney, formatPercent, formatPoints } from '../../format.js';
 import type { Messages } from '../../messages/index.js';
 
@@ -14,10 +14,11 @@ export function gateFigures(m: Messages, { gate, inputs }: GateResult): string {
   if (gate === 'G4' && inputs['originLast4'] !== undefined) return m.payouts.g4Origin(inputs['originLast4']);
   if (gate === 'G5' && inputs['papers'] !== undefined) return m.payouts.g5(inputs['papers']);
   if (gate === 'G2' && inputs['budget'] !== undefined) {
-    const left = Money.parse(inputs['budget'])
-      .minus(Money.parse(inputs['used'] ?? '0.00'))
-      .minus(Money.parse(inputs['asked'] ?? '0.00'));
-    return m.payouts.g2({ line: budgetLineName(m, inputs['line'] ?? ''), budget: yuan('budget'), used: yuan('used'), left: formatMoney(left.toString()) });
+    const budget = Money.parse(inputs['budget']);
+    const after = Money.parse(inputs['used'] ?? '0.00').plus(Money.parse(inputs['asked'] ?? '0.00'));
+    const share = budget.isZero ? null : formatPercent(Rate.parse(after.toString()).dividedBy(Rate.parse(budget.toString())).rounded(3).toString());
+    const left = formatMoney(budget.minus(after).toString());
+    return m.payouts.g2({ line: budgetLineName(m, inputs['line'] ?? ''), budget: yuan('budget'), used: yuan('used'), left, share });
   }
   if (gate === 'G7' && inputs['signedOn'] !== undefined)
     return m.payouts.g7({ on: inputs['signedOn'], days: inputs['days'] ?? '', within: inputs['withinDays'] ?? '', unexplained: inputs['unexplained'] ?? '0' });

@@ -119,7 +119,30 @@ export function FlowSection({ m, money, isYear }: Props & { readonly isYear: boo
       <More label={detail.open}>
         <DataTable caption={detail.caption} columns={columns} rows={detailRows(m, money, isYear)} />
       </More>
+      {money.budget && <BudgetTable m={m} budget={money.budget} />}
     </Card>
+  );
+}
+
+/** What the owners allowed for the year beside what was paid of it. */
+function BudgetTable({ m, budget }: { readonly m: Messages; readonly budget: NonNullable<MoneySection['budget']> }): JSX.Element {
+  const { columns, published } = m.budget;
+  const names: Readonly<Record<string, string>> = m.budget.lines;
+  const title = published.title(budget.year);
+  return (
+    <>
+      <h3>{title}</h3>
+      <p class="note">{published.note(budget.resolution)}</p>
+      <DataTable
+        caption={title}
+        captionHidden
+        columns={[{ label: columns.line }, ...[columns.budget, published.paid, columns.left].map((label) => ({ label, numeric: true }))]}
+        rows={budget.lines.map(({ fund, code, amount, paid, left }) => ({
+          key: `${fund}-${code}`,
+          cells: [names[`${fund} ${code}`] ?? `${fund} ${code}`, ...[amount, paid, left].map(formatMoney)],
+        }))}
+      />
+    </>
   );
 }
 

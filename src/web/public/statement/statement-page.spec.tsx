@@ -8,6 +8,7 @@ import {
   owingStatement,
   quarterStatement,
 } from '../../../../test/support/statement-fixture.js';
+import { richStatement } from '../../../../test/support/rich-statements.js';
 import { Money, moneyInWords } from '../../../kernel/index.js';
 import { snapshotHash, type StatementSnapshot } from '../../../modules/statements/index.js';
 import { formatMoney } from '../../format.js';
@@ -32,6 +33,13 @@ describe('the page of a statement', () => {
   it('opens with one sentence and an equation that adds up', () => {
     expect(text).toContain('本期收 61,982.74 元，支 42,596.38 元，余 102,593.98 元。');
     expect(text).toMatch(/上月结余 ¥ 83,207\.62 ＋ 本月收入 ¥ 61,982\.74 － 本月支出 ¥ 42,596\.38 ＝ 月末结余 ¥ 102,593\.98/);
+  });
+
+  it('says what the owners allowed for the year and what is used of it, and nothing where there is no budget', () => {
+    expect(words(page(richStatement()))).toMatch(
+      /2024 年预算用到了哪里 业主决议 JY2023-001。.* 物业服务·基础 460,000\.00 80,724\.97 379,275\.03 .* 公共收益·合理经营成本 6,000\.00 6,120\.00 −120\.00/,
+    );
+    expect(text).not.toContain('预算用到了哪里');
   });
 
   it('leads from the first screen to the payments and to the money nobody has claimed', () => {

@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { addDays, firstDay, Money, type BusinessDate } from '../../../../kernel/index.js';
+import { addDays, businessDate, firstDay, Money, type BusinessDate } from '../../../../kernel/index.js';
 import type { Tx } from '../../../../platform/database/index.js';
 import { PaidPayouts } from '../../../disbursements/index.js';
 import { LedgerQueries, type Fund } from '../../../ledger/index.js';
+import { BudgetQueries, yearOf } from '../../../resolutions/index.js';
 import { firstPeriodNeeded, moneySection, type OpeningCash } from '../../domain/money-section.js';
-import { snapshotFunds, type BalanceSection, type FundBalanceSheet, type MoneySection } from '../../domain/snapshot.js';
+import { snapshotFunds, type BalanceSection, type BudgetInUse, type FundBalanceSheet, type MoneySection } from '../../domain/snapshot.js';
 import { daysOfColumns, type Around, type Days } from '../../domain/statement-columns.js';
 import { cashMoves } from '../../persistence/cash-moves.js';
 import { payoutKindOf } from './payouts-reader.js';
@@ -15,13 +16,15 @@ export class MoneyReader {
   constructor(
     private readonly books: LedgerQueries,
     private readonly payouts: PaidPayouts,
+    private readonly budgets: BudgetQueries,
   ) {}
 
   /** Section B. */
   async money(tx: Tx, around: Around): Promise<MoneySection> {
     const { span, previous, firstPeriod } = around;
     const kinds = await this.payouts.kinds(tx);
-    return moneySection({
+    const budget = await this.budget(tx, span.to);
+    const section = moneySection({
       span,
       previous,
       firstPeriod,
@@ -29,6 +32,19 @@ export class MoneyReader {
       openings: await this.openings(tx, around),
       payouts: new Map([...kinds].map(([id, kind]) => [id, payoutKindOf(kind)])),
     });
+    return { ...section, ...(budget && { budget }) };
+  }
+
+  /** The budget as it stood on the last day, so that later versions of a statement say the same. */
+  private async budget(tx: Tx, to: BusinessDate): Promise<BudgetInUse | null> {
+    const budget = await this.budgets.of(tx, yearOf(to), to);
+    if (!budget) return null;
+    const payments = await this.payouts.byBudgetLine(tx, { from: businessDate(`${budget.year}-01-01`), to });
+    const lines = budget.lines.map(({ fund, code, amount }) => {
+      const paid = payments.find((payment) => payment.fund === fund && payment.code === code)?.amount ?? Money.zero;
+      return { fund, code, amount: amount.toString(), paid: paid.toString(), left: amount.minus(paid).toString() };
+    });
+    return { year: String(budget.year), resolution: budget.resolution, lines };
   }
 
   /** Section C: every account with something on it, by code. */
