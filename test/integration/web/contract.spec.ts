@@ -131,7 +131,7 @@ describe('the contract on its pages', () => {
     expect(page.text).toMatch(/95 分及以上 100\.00 85 到不满 95 分 98\.00/);
     expect(page.text).toMatch(/30,000\.00 元及以下 业主方、监管方都同意 超过 30,000\.00 元 业主方、监管方、监督方都同意/);
     expect(page.text).toContain('最近一次对账不超过 31 天');
-    expect(page.text).toMatch(/保安 4 人/);
+    expect(page.text).toMatch(/保安 4人/);
     expect(page.text).toMatch(/暂停拨付 .*账目需要核查/);
     expect(page.html).not.toContain('<script');
     expect(gzipSync(page.html).length).toBeLessThanOrEqual(30 * 1024);
