@@ -86,11 +86,11 @@ import { Budgets1795420805510 } from './1795420805510-budgets.js';
 import { NoContractClosesSuspended1795420805600 } from './1795420805600-no-contract-closes-suspended.js';
 import { TermsNameWhatTheyChange1795420805610 } from './1795420805610-terms-name-what-they-change.js';
 import { BudgetsWithinTheirResolution1795420805620 } from './1795420805620-budgets-within-their-resolution.js';
+import { UseOfBudgets1795420805700 } from './1795420805700-use-of-budgets.js';
 import { DraftsOfSheets1795420805800 } from './1795420805800-drafts-of-sheets.js';
 import { RepairLog1795420805810 } from './1795420805810-repair-log.js';
 import { Appointments1795420806000 } from './1795420806000-appointments.js';
 import { LettersMadeAnew1795420806010 } from './1795420806010-letters-made-anew.js';
-import { UseOfBudgets1795420805700 } from './1795420805700-use-of-budgets.js';
 
 /** Every migration, in order. They only go forward. */
 export const migrations = [
@@ -182,9 +182,9 @@ export const migrations = [
   NoContractClosesSuspended1795420805600,
   TermsNameWhatTheyChange1795420805610,
   BudgetsWithinTheirResolution1795420805620,
+  UseOfBudgets1795420805700,
   DraftsOfSheets1795420805800,
   RepairLog1795420805810,
   Appointments1795420806000,
   LettersMadeAnew1795420806010,
-  UseOfBudgets1795420805700,
 ];
