@@ -7,6 +7,7 @@ export * from './error-codes.js';
 export * from './ids.js';
 export * from './money-in-words.js';
 export * from './money.js';
+export * from './network.js';
 export * from './permissions.js';
 export * from './personal-data.js';
 export * from './rate.js';

@@ -111,6 +111,27 @@ describe('the API on the played demo', () => {
       'content-security-policy': expect.stringContaining("default-src 'none'"),
       'x-content-type-options': 'nosniff',
       'x-frame-options': 'SAMEORIGIN',
+      'referrer-policy': 'same-origin',
+      'strict-transport-security': 'max-age=31536000; includeSubDomains',
     });
+    expect(response.headers['content-security-policy']).toMatch(/frame-ancestors 'none';base-uri 'none';form-action 'none'/);
+    expect(response.headers['access-control-allow-origin']).toBeUndefined();
+  });
+
+  it('lets nobody on the way keep what is somebody’s own, and the browser forget it on leaving', async () => {
+    for (const path of ['/funds', '/units', '/entries', '/members'])
+      expect([path, (await get('shequ1', path)).headers['cache-control']]).toEqual([path, 'no-store']);
+    const { token } = (await test.app.inject({ method: 'POST', url: '/api/v1/session', payload: { login: 'shequ2', password: PASSWORD } })).json<{
+      token: string;
+    }>();
+    const left = await test.app.inject({ method: 'DELETE', url: '/api/v1/session', headers: { authorization: `Bearer ${token}` } });
+    expect([left.statusCode, left.headers['clear-site-data']]).toEqual([204, '"cache", "storage"']);
+  });
+
+  it('knows no method but those of its routes', async () => {
+    for (const method of ['TRACE', 'PUT'] as const) expect((await test.app.inject({ method: method as 'PUT', url: `${API}/funds` })).statusCode).toBe(404);
+    expect(
+      (await test.app.inject({ method: 'OPTIONS', url: `${API}/funds`, headers: { origin: 'https://evil.example' } })).headers['access-control-allow-origin'],
+    ).toBeUndefined();
   });
 });

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { script } from '../support/repository.js';
 
 interface Locked {
   readonly resolved?: string;
@@ -47,5 +48,31 @@ describe('what comes from others', () => {
     const others = locked.filter(([, { license = '' }]) => !licences.test(license));
     // says nothing in its manifest; MIT in its LICENSE
     expect(others.map(([path]) => nameOf(path))).toEqual(['png-js']);
+  });
+});
+
+describe('the audit of what comes from others', () => {
+  const report = async (output: string) =>
+    (await script<{ auditReport(output: string): { lines: string[]; notRun: string | null; failed: boolean } }>('lib/audit-report.mjs')).auditReport(output);
+  const hole = { title: 'Prototype pollution', url: 'https://github.com/advisories/GHSA-xxxx' };
+
+  it('names each hole and fails', async () => {
+    const vulnerabilities = { left: { name: 'left', severity: 'high', via: [hole] }, right: { name: 'right', severity: 'high', via: ['left'] } };
+    expect(await report(`npm warn something\n${JSON.stringify({ vulnerabilities })}`)).toEqual({
+      lines: ['high: left: Prototype pollution (https://github.com/advisories/GHSA-xxxx)'],
+      notRun: null,
+      failed: true,
+    });
+    expect(await report(JSON.stringify({ vulnerabilities: {} }))).toMatchObject({ notRun: null, failed: false });
+  });
+
+  it.each([
+    ['', null],
+    ['npm error code ENOTFOUND', null],
+    [JSON.stringify({ error: { code: 'ENOAUDIT', summary: '405' } }), 'ENOAUDIT'],
+  ])('says that the registry did not answer, and never that nothing was found: %j', async (output, code) => {
+    const { lines, notRun, failed } = await report(output);
+    expect({ lines, failed }).toEqual({ lines: [], failed: false });
+    expect(notRun).toBe(`npm audit: the registry does not answer${code === null ? '' : ` (${code})`}`);
   });
 });

@@ -18,7 +18,7 @@ export interface TestApp {
 }
 
 export async function startTestApp(
-  options: { template?: string; at?: Instant; files?: string; publicUrl?: string; progress?: DemoProgress } = {},
+  options: { template?: string; at?: Instant; files?: string; publicUrl?: string; progress?: DemoProgress; requestLimits?: boolean; logger?: Logger } = {},
 ): Promise<TestApp> {
   const database = await TestDatabase.create([], options.template);
   if (options.files) cpSync(options.files, database.folder, { recursive: true });
@@ -34,8 +34,11 @@ export async function startTestApp(
     false,
     false,
     clock.now(),
+    [],
+    false,
+    options.requestLimits ?? false,
   );
-  const logger = new Logger('silent');
+  const logger = options.logger ?? new Logger('silent');
   const app = await createHttpApp(AppModule.with({ settings, clock, logger, ...(options.progress && { progress: options.progress }) }), {
     logger,
     trustedProxies: [],

@@ -11,6 +11,8 @@ import { startTestApp, type TestApp } from './app.js';
 import { asRole, TestDatabase } from './database.js';
 import { DEMO_TEMPLATE, DIRECTORY } from './test-server.js';
 
+type AppOptions = Pick<Parameters<typeof startTestApp>[0] & object, 'publicUrl' | 'requestLimits' | 'logger'>;
+
 /** A played part of the demo: the template that holds it, the last day that is played, and the morning on which its tests begin. */
 interface Part {
   readonly template: string;
@@ -27,7 +29,7 @@ const WHOLE: Part = { template: `${DEMO_TEMPLATE}_whole`, lock: 3, at: instant('
 const filesOf = ({ template }: Part): string => join(DIRECTORY, `${template}-files`);
 
 /** The application on a copy of the demo's first four months, on the morning after their last statement. */
-export function startDemoApp(options: { publicUrl?: string } = {}): Promise<TestApp> {
+export function startDemoApp(options: AppOptions = {}): Promise<TestApp> {
   return startPart(BEGINNING, undefined, options);
 }
 
@@ -36,7 +38,7 @@ export function startWholeDemoApp(onMonth: (line: string) => void): Promise<Test
   return startPart(WHOLE, onMonth);
 }
 
-async function startPart(part: Part, onMonth: (line: string) => void = () => undefined, options: { publicUrl?: string } = {}): Promise<TestApp> {
+async function startPart(part: Part, onMonth: (line: string) => void = () => undefined, options: AppOptions = {}): Promise<TestApp> {
   await asRole('postgres', 'postgres', async (client) => {
     await client.query('select pg_advisory_lock($1)', [part.lock]);
     const found = await client.query('select from pg_database where datname = $1', [part.template]);

@@ -4,6 +4,7 @@ import type { FastifyReply } from 'fastify';
 import { required, type Actor, type Permission, type PersonId } from '../../kernel/index.js';
 import { Logger } from '../logging/index.js';
 import type { AccessRequest } from './access.js';
+import { Allowance } from './allowance.js';
 
 export const accessKinds = ['REFUSED', 'REVEAL', 'ORIGINAL'] as const;
 export type AccessKind = (typeof accessKinds)[number];
@@ -36,9 +37,6 @@ export abstract class AccessLog {
 const NOTED_STATUS: ReadonlySet<number> = new Set([403, 404, 409, 422]);
 /** What one person is refused in a compound in a minute is written down so often, and then that there was more. */
 const NOTES_A_MINUTE_MAX = 60;
-const MINUTE_MS = 60_000;
-/** Beyond it the counts of people who are quiet again are thrown away. */
-const COUNTED_MAX = 10_000;
 export const MORE_REFUSALS = 'MORE_REFUSALS';
 
 /**
@@ -101,21 +99,4 @@ export const CurrentReveal = createParamDecorator((_: unknown, context: Executio
 export function subjectOf(named: readonly string[]): string | null {
   const text = named.filter((value) => /^(?!\d{11,}$)[\w.:-]{1,64}$/.test(value)).join('/');
   return text === '' ? null : text.slice(0, 80);
-}
-
-/** So many a minute for each, by real time: what somebody is refused in one compound uses up nothing of another. */
-class Allowance {
-  private readonly counts = new Map<string, { minute: number; count: number }>();
-
-  constructor(private readonly max: number) {}
-
-  take(key: string): 'room' | 'last' | 'none' {
-    const minute = Math.floor(Date.now() / MINUTE_MS);
-    if (this.counts.size > COUNTED_MAX) this.counts.clear();
-    const before = this.counts.get(key);
-    const count = (before?.minute === minute ? before.count : 0) + 1;
-    this.counts.set(key, { minute, count });
-    if (count <= this.max) return 'room';
-    return count === this.max + 1 ? 'last' : 'none';
-  }
 }

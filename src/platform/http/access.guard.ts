@@ -10,11 +10,13 @@ import {
   PUBLIC_ROUTE,
   REVEALS,
   SESSION_COOKIE,
+  UNMETERED,
   type AccessRequest,
   type AccessState,
   type Session,
 } from './access.js';
 import { AccessLog, noteOf } from './access-log.js';
+import { RequestLimits } from './request-limits.js';
 import { isUpload, Uploads } from './upload.js';
 
 /**
@@ -29,6 +31,7 @@ export class AccessGuard implements CanActivate {
     private readonly control: AccessControl,
     private readonly uploads: Uploads,
     private readonly log: AccessLog,
+    private readonly limits: RequestLimits,
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
@@ -37,6 +40,7 @@ export class AccessGuard implements CanActivate {
       refuseCrossSite(request);
       const session = await this.sessionOf(request);
       const access: AccessState = (request.access = { form: {}, ...(session && { session }) });
+      this.count(context, session);
       const actor = await this.letIn(context, access);
       if (session && actor && isUpload(request))
         request.body = await this.uploads.read(request, context.switchToHttp().getResponse<FastifyReply>(), {
@@ -51,6 +55,13 @@ export class AccessGuard implements CanActivate {
       if (isUpload(request)) Uploads.discard(request);
       throw error;
     }
+  }
+
+  /** @throws TOO_MANY_REQUESTS */
+  private count(context: ExecutionContext, session: Session | null): void {
+    if (this.reflector.getAllAndOverride<boolean | undefined>(UNMETERED, [context.getHandler(), context.getClass()])) return;
+    const request = context.switchToHttp().getRequest<AccessRequest>();
+    this.limits.take({ session, address: request.ip, isSafe: isSafe(request) });
   }
 
   /** The actor of a route of a compound, null of any other; what is found out before a refusal is kept for the log. @throws NOT_SIGNED_IN, NOT_FOUND, NOT_ALLOWED */

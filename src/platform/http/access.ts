@@ -22,12 +22,18 @@ export abstract class AccessControl {
 }
 
 export const SESSION_COOKIE = 'mingbai_session';
+/** Of somebody whose password fitted and whose code is waited for. */
+export const STEP_COOKIE = 'mingbai_step';
 export const PUBLIC_ROUTE = 'mingbai:public';
 export const PERMISSION = 'mingbai:permission';
 export const REVEALS = 'mingbai:reveals';
+export const UNMETERED = 'mingbai:unmetered';
 
 /** The route answers without a session. */
 export const Public = (): MethodDecorator & ClassDecorator => SetMetadata(PUBLIC_ROUTE, true);
+
+/** Requests of the route are not counted: the health of the server, and published bytes that are the same for everybody. */
+export const Unmetered = (): MethodDecorator & ClassDecorator => SetMetadata(UNMETERED, true);
 
 /** The route needs this permission in the compound named by `:c`; the document of the API says so as `x-permission`. */
 export const RequirePermission = (permission: Permission): MethodDecorator & ClassDecorator =>

@@ -1,9 +1,10 @@
 import { Controller, Get, ServiceUnavailableException } from '@nestjs/common';
 import { UnitOfWork } from '../database/index.js';
-import { Public } from './access.js';
+import { Public, Unmetered } from './access.js';
 
 /** For whoever watches the server. */
 @Public()
+@Unmetered()
 @Controller('health')
 export class HealthController {
   constructor(private readonly unitOfWork: UnitOfWork) {}

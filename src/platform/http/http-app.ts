@@ -6,8 +6,10 @@ import type { DynamicModule } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { randomUUID } from 'node:crypto';
+import { Settings } from '../config/index.js';
 import { Logger } from '../logging/index.js';
 import { noteRefusals } from './access-log.js';
+import { takeHostCookies } from './host-cookies.js';
 import { serveApiDocument } from './openapi.js';
 import { requestValidation } from './validation.js';
 
@@ -15,7 +17,8 @@ import { requestValidation } from './validation.js';
 const BODY_BYTES_MAX = 128 * 1024;
 
 /** The reader at /docs brings its own script and styles; it shows no data of anybody. */
-const DOCS_POLICY = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self'; frame-ancestors 'none'";
+const DOCS_POLICY =
+  "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
 
 /** The HTTP application as it runs, in a test as in production: one place sets its limits, headers and validation. */
 export async function createHttpApp(module: DynamicModule, options: { logger: Logger; trustedProxies: readonly string[] }): Promise<NestFastifyApplication> {
@@ -29,7 +32,10 @@ export async function createHttpApp(module: DynamicModule, options: { logger: Lo
   await app.register(multipart);
   await app.register(helmet, {
     // pages with a stylesheet send their own policy with its hash
-    contentSecurityPolicy: { useDefaults: false, directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] } },
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"], baseUri: ["'none'"], formAction: ["'none'"] },
+    },
     referrerPolicy: { policy: 'same-origin' },
   });
   app
@@ -37,7 +43,13 @@ export async function createHttpApp(module: DynamicModule, options: { logger: Lo
     .getInstance()
     .addHook('onRequest', async (request, reply) => {
       if (request.url.startsWith('/docs')) void reply.header('content-security-policy', DOCS_POLICY);
+    })
+    // what says nothing of itself is somebody's own, and kept by nobody on the way
+    .addHook('onSend', async (_request, reply, payload) => {
+      if (!reply.hasHeader('cache-control')) void reply.header('cache-control', 'no-store');
+      return payload;
     });
+  takeHostCookies(app, app.get(Settings, { strict: false }).publicUrl);
   app.useGlobalPipes(requestValidation());
   serveApiDocument(app);
   noteRefusals(app);

@@ -7,6 +7,7 @@ import { Logger } from '../logging/index.js';
 import { AccessGuard } from './access.guard.js';
 import { ErrorFilter } from './error.filter.js';
 import { HealthController } from './health.controller.js';
+import { RequestLimits } from './request-limits.js';
 import { Uploads } from './upload.js';
 
 /** What every module may ask for: settings, clock and logger, places for files; and the guard and the filter that stand before every route. */
@@ -23,6 +24,7 @@ export class PlatformModule {
         { provide: Logger, useValue: parts.logger },
         { provide: DemoProgress, useValue: parts.progress },
         Uploads,
+        RequestLimits,
         { provide: APP_GUARD, useClass: AccessGuard },
         { provide: APP_FILTER, useClass: ErrorFilter },
       ],

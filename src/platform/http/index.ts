@@ -12,3 +12,4 @@ export * from './page.js';
 export * from './problem.js';
 export * from './upload.js';
 export * from './validation.js';
+export { hostCookie } from './host-cookies.js';

@@ -1,12 +1,21 @@
 import type { LoggerService } from '@nestjs/common';
-import { pino, type Logger as Pino } from 'pino';
+import { pino, type DestinationStream, type Logger as Pino } from 'pino';
 
 /** Structured log lines on standard output; secrets and personal data stay out of them. */
 export class Logger implements LoggerService {
   private readonly pino: Pino;
 
-  constructor(level: string) {
-    this.pino = pino({ level, base: null, serializers: { error: harmlessError }, redact: ['*.password', '*.token', '*.cookie', '*.authorization'] });
+  /** `destination`: standard output where none is given. */
+  constructor(level: string, destination?: DestinationStream) {
+    this.pino = pino(
+      {
+        level,
+        base: null,
+        serializers: { error: harmlessError },
+        redact: ['password', 'token', 'cookie', 'authorization'].flatMap((name) => [name, `*.${name}`]),
+      },
+      destination ?? pino.destination(1),
+    );
   }
 
   info(fields: object, message: string): void {
@@ -34,9 +43,19 @@ function harmlessError(error: unknown): object {
   const { code, constraint } = ((error as { driverError?: unknown }).driverError ?? error) as { code?: unknown; constraint?: unknown };
   return {
     type: error.name,
-    message: error.message,
-    stack: error.stack,
+    ...(quotesInput(error, code) ? { message: 'its words quote what was sent' } : { message: error.message }),
+    stack: placesOf(error),
     ...(typeof code === 'string' && { code }),
     ...(typeof constraint === 'string' && { constraint }),
   };
+}
+
+/** Data exceptions of PostgreSQL (class 22) and parsers of JSON say the value that they could not take. */
+function quotesInput(error: Error, code: unknown): boolean {
+  return error instanceof SyntaxError || (typeof code === 'string' && /^22[0-9A-Z]{3}$/.test(code));
+}
+
+/** Where it happened, without the message that a stack begins with. */
+function placesOf({ stack = '' }: Error): string {
+  return stack.slice(Math.max(0, stack.search(/^ {4}at /m)));
 }

@@ -15,7 +15,7 @@ import {
   type SignedIn,
 } from '../../modules/identity/index.js';
 import { Settings } from '../../platform/config/index.js';
-import { CurrentSession, languageOf, Public, type AccessRequest, type Session } from '../../platform/http/index.js';
+import { CurrentSession, languageOf, Public, type AccessRequest, type Session, hostCookie, STEP_COOKIE } from '../../platform/http/index.js';
 import { DemoProgress } from '../../platform/jobs/index.js';
 import { attempt, postedText } from '../desk/desk-form.js';
 import { seeOther } from '../desk/send-page.js';
@@ -31,7 +31,6 @@ const LOGIN_MAX = 100;
 const PASSWORD_MAX = 1000;
 const CODE_MAX = 40;
 /** What goes on from the password to the code, within five minutes. */
-const STEP_COOKIE = 'mingbai_step';
 const YEAR_SECONDS = 31_536_000;
 
 /** Signing in and out, choosing a compound, and how large one reads. */
@@ -70,7 +69,7 @@ export class AccountController {
     if ('refusal' in outcome) return this.page(reply, this.signInPage(request, { login, refusal: outcome.refusal, next }), outcome.status);
     const { done } = outcome;
     if (!('step' in done)) return this.letIn(reply, done, next);
-    void reply.setCookie(STEP_COOKIE, done.step, { ...this.stepScope(), expires: new Date(done.expiresAt) });
+    void reply.setCookie(hostCookie(STEP_COOKIE, this.settings.publicUrl), done.step, { ...this.stepScope(), expires: new Date(done.expiresAt) });
     await seeOther(reply, `/sign-in/code${next === null ? '' : `?next=${encodeURIComponent(next)}`}`);
   }
 
@@ -91,7 +90,7 @@ export class AccountController {
     const act = () => this.secondFactor.execute({ step, code, address: request.ip, userAgent: request.headers['user-agent'] });
     const outcome = await attemptSignIn(act, { language, m: messages[language] });
     if ('refusal' in outcome) return this.page(reply, this.codePage(request, { refusal: outcome.refusal, next }), outcome.status);
-    void reply.clearCookie(STEP_COOKIE, this.stepScope());
+    void reply.clearCookie(hostCookie(STEP_COOKIE, this.settings.publicUrl), this.stepScope());
     await this.letIn(reply, outcome.done, next);
   }
 
@@ -134,7 +133,7 @@ export class AccountController {
   }
 
   private stepScope() {
-    return { path: '/sign-in', httpOnly: true, sameSite: 'strict', secure: this.settings.publicUrl.startsWith('https:') } as const;
+    return { path: '/', httpOnly: true, sameSite: 'strict', secure: this.settings.publicUrl.startsWith('https:') } as const;
   }
 
   private codePage(request: AccessRequest, { refusal, next }: { refusal: string | null; next: string | null }): VNode {

@@ -7,7 +7,7 @@ import { CommunityQueries } from '../../modules/communities/index.js';
 import { PublicPayouts, PublicStatements, sendPublished, statementPeriod, type StatementAddress } from '../../modules/statements/index.js';
 import { Settings } from '../../platform/config/index.js';
 import { UnitOfWork } from '../../platform/database/index.js';
-import { Public } from '../../platform/http/index.js';
+import { Public, Unmetered } from '../../platform/http/index.js';
 import { DemoProgress } from '../../platform/jobs/index.js';
 import { messages, type Messages } from '../messages/index.js';
 import { renderPage } from '../render.js';
@@ -59,12 +59,14 @@ export class PublicPagesController {
 
   /** The newest statement of a month, a quarter or a year: the stored bytes under an address that is asked for again within a minute. */
   @Get(inBoth('p/:slug/:period'))
+  @Unmetered()
   async statement(@Param() { slug, period }: Named, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     await this.sendStatement(request, reply, { slug, period: known(() => statementPeriod(period)) });
   }
 
   /** A version that stays for ever. */
   @Get(inBoth('p/:slug/:period/v/:version'))
+  @Unmetered()
   async version(@Param() { slug, period, version }: Named, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     if (!/^[1-9]\d{0,3}$/.test(version)) throw new DomainError('NOT_FOUND');
     await this.sendStatement(request, reply, { slug, period: known(() => statementPeriod(period)), version: Number.parseInt(version, 10) });

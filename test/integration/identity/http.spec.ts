@@ -128,7 +128,7 @@ describe('POST /api/v1/session', () => {
     const { status, body, cookies } = await call('POST', '/api/v1/session', { payload: { login: 'books', password } });
     expect(status).toBe(201);
     expect(Object.keys(body).toSorted()).toEqual(['expiresAt', 'formToken', 'personName', 'token']);
-    expect(cookies).toMatchObject([{ name: 'mingbai_session', value: body['token'], path: '/', httpOnly: true, secure: true, sameSite: 'Lax' }]);
+    expect(cookies).toMatchObject([{ name: '__Host-mingbai_session', value: body['token'], path: '/', httpOnly: true, secure: true, sameSite: 'Lax' }]);
     expect(Date.parse(String(cookies[0]?.['expires']))).toBeCloseTo(Date.parse(String(body['expiresAt'])), -4);
   });
 
@@ -175,13 +175,16 @@ describe('DELETE /api/v1/session', () => {
     const token = await tokenOf('books');
     const { status, cookies } = await call('DELETE', '/api/v1/session', { headers: bearer(token) });
     expect(status).toBe(204);
-    expect(cookies).toMatchObject([{ name: 'mingbai_session', value: '' }]);
+    expect(cookies).toMatchObject([{ name: '__Host-mingbai_session', value: '', path: '/', secure: true }]);
     expect(await codesOf(['/api/v1/communities'], bearer(token))).toEqual([401]);
   });
 
   it('of a browser needs the token of our own forms', async () => {
     const { body } = await call('POST', '/api/v1/session', { payload: { login: 'books', password } });
-    const cookie = `mingbai_session=${String(body['token'])}`;
+    const cookie = `__Host-mingbai_session=${String(body['token'])}`;
+    // under the plain name anybody beside us, or on the way, could have planted it
+    expect(await codesOf(['/api/v1/communities'], { cookie: `mingbai_session=${String(body['token'])}` })).toEqual([401]);
+    expect(await codesOf(['/api/v1/communities'], { cookie })).toEqual([200]);
     expect((await call('DELETE', '/api/v1/session', { headers: { cookie } })).body['code']).toBe('CSRF_TOKEN_INVALID');
     expect((await call('DELETE', '/api/v1/session', { headers: { cookie, 'x-form-token': String(body['formToken']) } })).status).toBe(204);
     expect(await codesOf(['/api/v1/communities'], { cookie })).toEqual([401]);

@@ -52,11 +52,11 @@ export class IssueUnitCodes {
         const now = this.clock.now();
         const codes = wanted.map((owner: OwnerToJoin) => ({ ...owner, text: base32(randomBytes(7)).slice(0, CODE_LENGTH) }));
         const ids = codes.map(({ ownerId }) => ownerId);
-        await tx.query('update mingbai.unit_code set revoked_at = $3 where community_id = $1 and owner_id = any($2) and revoked_at is null', [
-          tx.communityId,
-          ids,
-          now,
-        ]);
+        // of all units only codes that are over make room: one that somebody else issued in this moment is met by the insert
+        await tx.query(
+          'update mingbai.unit_code set revoked_at = $3 where community_id = $1 and owner_id = any($2) and revoked_at is null and ($4 or expires_on < $5)',
+          [tx.communityId, ids, now, unit !== null, this.clock.today()],
+        );
         await tx.query(
           `insert into mingbai.unit_code (community_id, code_mac, owner_id, issued_by, issued_at, expires_on)
            select $1, unnest($2::bytea[]), unnest($3::bigint[]), $4, $5, $6`,

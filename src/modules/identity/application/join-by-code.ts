@@ -1,9 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { Clock, DomainError, type CommunityId, type OrganisationId, type PersonId } from '../../../kernel/index.js';
+import { Clock, DomainError, type CommunityId, type OrganisationId, type PersonId, networkOf } from '../../../kernel/index.js';
 import { UnitOfWork, type Tx } from '../../../platform/database/index.js';
 import { CommunityQueries, retriedOnConflict, type CommunityView } from '../../communities/index.js';
 import { holdsOn } from '../domain/membership.js';
-import { networkOf } from '../domain/sign-in-delay.js';
 import { AddMembership } from './add-membership.js';
 import { AddOrganisation, OWNERS_NAMED } from './add-organisation.js';
 import { IdentityQueries } from './identity-queries.js';

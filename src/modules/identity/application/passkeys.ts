@@ -1,11 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { createHash, randomBytes } from 'node:crypto';
 import { isIP } from 'node:net';
-import { assertionFault, DomainError, spkiPem, type Assertion, type Instant, type PersonId } from '../../../kernel/index.js';
+import { assertionFault, DomainError, spkiPem, type Assertion, type Instant, type PersonId, networkOf } from '../../../kernel/index.js';
 import { Settings } from '../../../platform/config/index.js';
 import { UnitOfWork, type SharedTx } from '../../../platform/database/index.js';
 import { deviceOf } from '../domain/device.js';
-import { networkOf } from '../domain/sign-in-delay.js';
 import type { PersonKeyId } from '../domain/person-key.js';
 import { RegisterKey, type KeyRegistered } from './register-key.js';
 import { SecurityEvents } from './security-events.js';

@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { DomainError } from '../../../kernel/index.js';
+import { DomainError, networkOf } from '../../../kernel/index.js';
 import { UnitOfWork } from '../../../platform/database/index.js';
 import { deviceOf } from '../domain/device.js';
-import { networkOf } from '../domain/sign-in-delay.js';
 import { SecondFactors } from './second-factors.js';
 import { SecurityEvents } from './security-events.js';
 import { Sessions, type SignedIn } from './sessions.js';

@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
-import type { Instant, PersonId } from '../../../kernel/index.js';
+import { networkOf, type Instant, type PersonId } from '../../../kernel/index.js';
 import { UnitOfWork, type SharedTx } from '../../../platform/database/index.js';
-import { networkOf } from '../domain/sign-in-delay.js';
 
 export const securityEventKinds = [
   'SIGNED_IN',

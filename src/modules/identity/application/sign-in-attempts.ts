@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { createHash } from 'node:crypto';
-import { DomainError, required } from '../../../kernel/index.js';
+import { DomainError, required, networkOf } from '../../../kernel/index.js';
 import type { SharedTx } from '../../../platform/database/index.js';
-import { delayRules, delaySeconds, networkOf } from '../domain/sign-in-delay.js';
+import { delayRules, delaySeconds } from '../domain/sign-in-delay.js';
 
 /** Who tries: a login and the address it comes from. */
 export interface Attempt {

@@ -1,10 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { DomainError, type PersonId } from '../../../kernel/index.js';
+import { DomainError, type PersonId, networkOf } from '../../../kernel/index.js';
 import { UnitOfWork } from '../../../platform/database/index.js';
 import { deviceOf } from '../domain/device.js';
 import { normalPassword } from '../domain/password.js';
 import { typedLogin } from '../domain/person.js';
-import { networkOf } from '../domain/sign-in-delay.js';
 import { PasswordHasher } from './password-hasher.js';
 import { ProveSecondFactor } from './prove-second-factor.js';
 import { SecondFactors } from './second-factors.js';

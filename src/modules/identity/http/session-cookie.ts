@@ -1,7 +1,7 @@
 import type {} from '@fastify/cookie';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Instant } from '../../../kernel/index.js';
-import { SESSION_COOKIE } from '../../../platform/http/index.js';
+import { hostCookie, SESSION_COOKIE } from '../../../platform/http/index.js';
 
 /** The token that a request carries: of an API client in the Authorization header, of a browser in its cookie. */
 export function sessionTokenOf(request: FastifyRequest): string | null {
@@ -10,11 +10,12 @@ export function sessionTokenOf(request: FastifyRequest): string | null {
 
 /** Gives the browser its session; script cannot read it, and other sites cannot post with it. */
 export function setSessionCookie(reply: FastifyReply, session: { token: string; expiresAt: Instant }, publicUrl: string): void {
-  void reply.setCookie(SESSION_COOKIE, session.token, { ...scope(publicUrl), expires: new Date(session.expiresAt) });
+  void reply.setCookie(hostCookie(SESSION_COOKIE, publicUrl), session.token, { ...scope(publicUrl), expires: new Date(session.expiresAt) });
 }
 
+/** And what the browser kept of the pages of whoever was signed in. */
 export function clearSessionCookie(reply: FastifyReply, publicUrl: string): void {
-  void reply.clearCookie(SESSION_COOKIE, scope(publicUrl));
+  void reply.clearCookie(hostCookie(SESSION_COOKIE, publicUrl), scope(publicUrl)).header('clear-site-data', '"cache", "storage"');
 }
 
 function scope(publicUrl: string) {

@@ -2,7 +2,7 @@ import { Controller, Get, Param, Query, Req, Res } from '@nestjs/common';
 import { ApiOkResponse, ApiParam, ApiProduces, ApiQuery, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { DomainError } from '../../../kernel/index.js';
-import { languageOf, pageOf, PageRequest, Public, type Page } from '../../../platform/http/index.js';
+import { languageOf, pageOf, PageRequest, Public, Unmetered, type Page } from '../../../platform/http/index.js';
 import { PublicStatements, type StatementAddress } from '../application/public-statements.js';
 import { statementPeriod } from '../domain/statement-period.js';
 import { PublicCommunityResponse, PublicCompoundResponse } from './public-responses.js';
@@ -39,6 +39,7 @@ export class PublicCommunitiesController {
 
   /** A published statement in the bytes that were hashed, `2024-01` or `2024-01.json`; or as the stored page, `2024-01.html`; of a quarter `2024-Q1`, of a year `2024`. `v` names a version that stays for ever. */
   @Get(':slug/statements/:file')
+  @Unmetered()
   @ApiParam({ name: 'slug' })
   @ApiParam({ name: 'file', example: '2024-01.json' })
   @ApiQuery({ name: 'v', required: false, type: Number })
