@@ -64,6 +64,13 @@ describe('guessing', () => {
     for (const { status, body } of answers) expect([status, body]).toEqual([401, answers[0]?.body]);
     const { reads } = REQUESTS_A_MINUTE;
     expect(await untilStopped(reads, () => ask(`${API}/funds`, { by: token(), from }))).toBeGreaterThanOrEqual(reads - answers.length);
+    // whose proxy nobody has named may say of itself what it likes
+    const said = await test.app.inject({
+      url: `${API}/funds`,
+      headers: { authorization: `Bearer ${token()}`, 'x-forwarded-for': '203.0.113.99' },
+      remoteAddress: from,
+    });
+    expect(said.statusCode).toBe(429);
     // others go on: another network, and whoever is signed in, also from there
     expect((await ask(`${API}/funds`, { by: token(), from: '198.51.100.2' })).status).toBe(401);
     expect((await ask(`${API}/funds`, { by: 'zhongxin1', from })).status).toBe(200);
@@ -90,7 +97,9 @@ describe('guessing', () => {
   });
 
   it('a text to sign: that of a colleague and one that never was are answered alike', async () => {
-    const [open] = await rows<{ number: string }>(`select number from mingbai.disbursement where community_id = 1 and state = 'APPROVING' order by id desc limit 1`);
+    const [open] = await rows<{ number: string }>(
+      `select number from mingbai.disbursement where community_id = 1 and state = 'APPROVING' order by id desc limit 1`,
+    );
     const path = `${API}/disbursements/${String(open?.number)}`;
     const shown = await ask(path, { by: 'shequ1' });
     const decision = { version: shown.body['version'], payloadSha256: shown.body['payloadSha256'], decision: 'APPROVE' };

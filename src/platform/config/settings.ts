@@ -25,7 +25,7 @@ export class Settings {
     readonly trustedProxies: readonly string[] = [],
     /** Whoever approves or handles money needs a second factor. */
     readonly secondFactorRequired: boolean = false,
-    /** Requests of each person and network are counted; off for benchmarks and tests that ask thousands of times. */
+    /** Requests of each person and network are counted: in every server; not in benchmarks and tests that ask thousands of times. */
     readonly requestLimits: boolean = false,
   ) {}
 }
@@ -65,9 +65,6 @@ export function loadSettings(env: NodeJS.ProcessEnv, embeddedUrl?: string): Sett
     problems.push('MINGBAI_TRUST_PROXY must list addresses or networks, e.g. "127.0.0.1, 10.0.0.0/8".');
   const secondFactor = env['MINGBAI_SECOND_FACTOR'] ?? (production ? 'required' : 'optional');
   if (!['required', 'optional'].includes(secondFactor)) problems.push(`MINGBAI_SECOND_FACTOR is "${secondFactor}"; write required or optional.`);
-  const limits = env['MINGBAI_REQUEST_LIMITS'] ?? 'on';
-  if (!['on', 'off'].includes(limits)) problems.push(`MINGBAI_REQUEST_LIMITS is "${limits}"; write on or off.`);
-  if (production && limits === 'off') problems.push('MINGBAI_REQUEST_LIMITS=off is for measurements and is refused in production; unset it.');
   const demoNow = demoClock(env, problems);
   if (problems.length > 0) throw new SettingsError(problems);
   return new Settings(
@@ -83,7 +80,7 @@ export function loadSettings(env: NodeJS.ProcessEnv, embeddedUrl?: string): Sett
     demoNow,
     proxies,
     secondFactor === 'required',
-    limits === 'on',
+    true,
   );
 }
 

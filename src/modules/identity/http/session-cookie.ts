@@ -13,9 +13,8 @@ export function setSessionCookie(reply: FastifyReply, session: { token: string; 
   void reply.setCookie(hostCookie(SESSION_COOKIE, publicUrl), session.token, { ...scope(publicUrl), expires: new Date(session.expiresAt) });
 }
 
-/** And what the browser kept of the pages of whoever was signed in. */
 export function clearSessionCookie(reply: FastifyReply, publicUrl: string): void {
-  void reply.clearCookie(hostCookie(SESSION_COOKIE, publicUrl), scope(publicUrl)).header('clear-site-data', '"cache", "storage"');
+  void reply.clearCookie(hostCookie(SESSION_COOKIE, publicUrl), scope(publicUrl));
 }
 
 function scope(publicUrl: string) {
