@@ -142,6 +142,7 @@ export const errorsEn: Record<ErrorCode, string> = {
   ASSESSMENT_NONE: 'There is no assessment of {quarter} yet. Open it first.',
   ASSESSMENT_CONTRACT_CHANGES:
     'The contract changes inside {quarter}, so the quarter has no single rule to be scored by. Let contracts change between quarters.',
+  ASSESSMENT_NOT_BEGUN: 'The quarter {quarter} begins on {begins} (today is {today}). Open its assessment then.',
   ASSESSMENT_TOO_EARLY: 'The quarter {quarter} lasts until {until}; this can be done from the day after.',
   ASSESSMENT_SELF_EVALUATION_AWAITED: 'The firm may hand in its self-evaluation until {until}. Inspect after it has, or after that day.',
   ASSESSMENT_DAY_OUTSIDE: '{field} is {day}; it must lie between {from} and {to}.',
@@ -185,6 +186,9 @@ export const errorsEn: Record<ErrorCode, string> = {
   SURVEY_QUESTIONS_AGREED: 'The contract says what households are asked. Leave the questions empty.',
   SURVEY_NONE: 'No survey is open now. On the page of the assessment stands when one begins.',
   SURVEY_OVER: 'The survey took answers until {closesOn}.',
+  SURVEY_CLOSE_OWN:
+    'Your organisation opened the survey of {quarter} or made its letters. Another body closes it: the county’s centre, or the residents’ committee beside an owners’ committee.',
+  SURVEY_LETTERS_FIRST: '{count} households have no letter yet. A survey asks every household: make the letters of all first.',
   SURVEY_RUNNING: 'The survey takes answers until {closesOn}. It can be closed from the day after, or once every letter has come back.',
   SURVEY_COUNTS: 'Households are asked by letters, in this survey or by the contract. Its result is what they answer; nobody types it.',
   SURVEY_QUESTIONS: 'A survey has 1 to {max} questions, each another, with at most {length} characters.',
@@ -485,6 +489,7 @@ export const errorsEn: Record<ErrorCode, string> = {
   BUDGET_LINE_NEGATIVE: '{line} is below 0. Write 0.00 where nothing may be spent.',
   BUDGET_RESOLUTION_USED: 'By resolution {resolution} version {versionNo} of the budget of {year} was adopted. A further one needs a resolution of its own.',
   BUDGET_BELOW_USED: 'Of {line} {used} is used in {year} already, more than {amount}. Allow at least what is used.',
+  VOTE_MATTER_OTHER: 'A resolution of kind {kind} is decided as {matters}, not as {matter}: the matter says how many must agree. Choose it.',
   VOTE_MATTER_UNKNOWN: '{matter} is no matter of a vote; use one of {matters}.',
   VOTE_DAYS:
     'A vote that closes on {closesOn} and is in force from {from} to {to} is not possible: its last day is {today} to {latest}, and what it decides begins after that day and ends no earlier. Correct the days.',

@@ -64,7 +64,7 @@ export const votesEn: Translated<typeof votesZhCN> = {
   confirm: 'Confirm the count',
   confirmNote: 'Compare the ballots with the list first. A vote that passed becomes a resolution in the moment of the confirmation.',
   cancel: 'Call the vote off',
-  cancelNote: 'The reason is published. While it is open the owner side calls it off; once counted only the organisation that would confirm it.',
+  cancelNote: 'The reason is published. While nobody has voted the owner side calls it off; afterwards only an organisation that did not hold it.',
   open: 'Open a vote',
   openNote: 'Who votes is fixed by the units and areas of today; later corrections do not change this vote.',
   fields: {

@@ -62,7 +62,7 @@ export const votesZhCN = {
   confirm: '确认计票结果',
   confirmNote: '确认前请对照选票和清单。通过的投票在确认的同时成为决议。',
   cancel: '作废这次投票',
-  cancelNote: '理由会公示。投票中由业主方作废；计票后只能由确认的单位作废。',
+  cancelNote: '理由会公示。无人投票时由业主方作废；有人投票后只能由没有组织投票的单位作废。',
   open: '发起投票',
   openNote: '名册按今天登记的房屋和面积定下，以后的更正不影响这次投票。',
   fields: {

@@ -67,7 +67,9 @@ export class VotePagesController {
   @Header('content-disposition', 'attachment; filename="ballots.csv"')
   async csv(@CurrentVisit() visit: Visit, @Param('n') number: string, @Res() reply: FastifyReply): Promise<void> {
     const ballots = await this.unitOfWork.read(visit.actor.communityId, async (tx) => this.votes.ballots(tx, (await this.votes.byNumber(tx, number)).id));
-    const rows = ballots.map(({ unit, choice, castOn, way, reason }) => [unit, ballotWords[choice], castOn, ballotWords[way], reason ?? ''].map(neutralCell));
+    const rows = ballots.map(({ unit, choice, castOn, way, reason }) =>
+      [unit, choice === null ? '' : ballotWords[choice], castOn, ballotWords[way], reason ?? ''].map(neutralCell),
+    );
     const text = [Object.values(ballotColumns), ...rows].map((cells) => cells.map((cell) => `"${cell.replaceAll('"', '""')}"`).join(',')).join('\r\n');
     await reply.header('content-type', 'text/csv; charset=utf-8').header('cache-control', 'no-store').send(`\u{feff}${text}\r\n`);
   }
@@ -191,14 +193,16 @@ export class VotePagesController {
     const own = vote.openedFor === organisationId || vote.count?.for === organisationId;
     const name = async (id: typeof vote.openedFor | undefined) => (id === undefined ? null : (await this.parties.organisation(tx, id)).shortName);
     const hold = vote.state === 'OPEN' && isAllowed(roles, 'vote.hold');
-    const confirm = vote.state === 'COUNTED' && !own && isAllowed(roles, 'vote.confirm');
+    const beside = !own && isAllowed(roles, 'vote.confirm');
+    const confirm = vote.state === 'COUNTED' && beside;
+    const cancel = vote.state === 'OPEN' ? (vote.ballots === 0 ? hold : beside) : confirm;
     return {
       frame: await this.frames.frame(tx, visit, { area: 'w', current: 'resolutions' }),
       vote,
       sharedOwners: isAllowed(roles, 'vote.read-ballots') ? await this.votes.sharedOwners(tx, vote.id) : [],
       names: { countedBy: await name(vote.count?.for), endedBy: await name(vote.end?.for) },
       seal: formSeal(visit.session.formToken),
-      may: { hold, confirm, count: this.clock.today() > vote.closesOn, cancel: hold || confirm, readBallots: isAllowed(roles, 'vote.read-ballots') },
+      may: { hold, confirm, count: this.clock.today() > vote.closesOn, cancel, readBallots: isAllowed(roles, 'vote.read-ballots') },
     };
   }
 }

@@ -24,7 +24,7 @@ describe('a vote of the owners', () => {
     return town;
   }
   async function opens(town: Story, change: Partial<OpenVoteRequest> = {}): Promise<string> {
-    const question = { kind: 'COM_USE', matter: 'OTHER', title: '快递柜收入的用途', limit: null, replaces: null, owners: [] } as const;
+    const question = { kind: 'OTHER', matter: 'OTHER', title: '快递柜收入的用途', limit: null, replaces: null, owners: [] } as const;
     const days = { closesOn: day('2024-11-15'), from: day('2024-12-01'), to: null };
     const documentSha256 = await town.paper('表决公告', 'community');
     return (await town.app.get(OpenVote).execute(town.as('community'), { ...question, ...days, documentSha256, ...change })).value.number;
@@ -68,7 +68,7 @@ describe('a vote of the owners', () => {
 
   it('of common property 74.9 percent of the area are not enough', async () => {
     const town = await flats('250.00', '250.00', '249.00', '251.00');
-    const number = await opens(town, { matter: 'COMMON_PARTS' });
+    const number = await opens(town, { kind: 'COM_USE', matter: 'COMMON_PARTS' });
     town.at('2024-11-06');
     await cast(town, number, { ...yes(1, 2, 3), ...no(4) });
     expect(await decides(town, number)).toMatchObject({ passed: false, resolution: null, voted: '1000.00 m², 4 heads', agreed: '749.00 m², 3 heads' });
@@ -76,7 +76,7 @@ describe('a vote of the owners', () => {
 
   it('of common property 75 percent are enough, and the vote becomes a resolution', async () => {
     const town = await flats('250.00', '250.00', '250.00', '250.00');
-    const number = await opens(town, { matter: 'COMMON_PARTS' });
+    const number = await opens(town, { kind: 'COM_USE', matter: 'COMMON_PARTS' });
     town.at('2024-11-06');
     await cast(town, number, { ...yes(1, 2, 3), ...no(4) });
     expect(await decides(town, number)).toMatchObject({ passed: true, resolution: 'JY2024-001', agreed: '750.00 m², 3 heads' });

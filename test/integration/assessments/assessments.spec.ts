@@ -172,9 +172,13 @@ describe('an assessment from OPEN to SCORED', () => {
 
 describe('a step is refused, and nothing is written,', () => {
   it('for a quarter without a contract, and for one that already has its assessment', async () => {
-    expect(await refused(() => app.openAssessment.execute(scene.who.community(), { quarter: quarter('2027-Q1') }))).toEqual({
+    expect(await refused(() => app.openAssessment.execute(scene.who.community(), { quarter: quarter('2023-Q4') }))).toEqual({
       code: 'CONTRACT_NONE',
-      details: { period: '2027-Q1' },
+      details: { period: '2023-Q4' },
+    });
+    expect(await refused(() => app.openAssessment.execute(scene.who.community(), { quarter: quarter('2026-Q4') }))).toMatchObject({
+      code: 'ASSESSMENT_NOT_BEGUN',
+      details: { quarter: '2026-Q4', begins: '2026-10-01' },
     });
     await scene.upTo('OPEN');
     expect(await refused(() => app.openAssessment.execute(scene.who.community(), { quarter: Q1 }))).toEqual({
@@ -432,7 +436,7 @@ describe('the database itself', () => {
     await expect(born(`${scored}, state`, `${hundred}, 'SCORED'`)).rejects.toThrow('begins OPEN and without a score');
     await expect(born('state', `'SURVEY_CLOSED'`)).rejects.toThrow('begins OPEN and without a score');
     await expect(born('state, score_unrounded, score', `'OPEN', 100, 100`)).rejects.toThrow('begins OPEN and without a score');
-    await born('state', `'OPEN'`);
+    await expect(born('state', `'OPEN'`)).rejects.toThrow('has not begun');
   });
 
   it('refuses a scored state without a score', async () => {

@@ -40,7 +40,7 @@ async function letters(unit: string | null = null): Promise<readonly SurveyLette
 }
 const say = (letter: SurveyLetter | undefined, answers: number[]) =>
   app.answerSurvey.execute({ communityId: scene.communityId, code: letter?.code ?? '', answers });
-const close = () => app.closeSurvey.execute(scene.who.community(), { quarter: Q1 });
+const close = (who: (typeof scene.who)['centre'] = scene.who.centre) => app.closeSurvey.execute(who(), { quarter: Q1 });
 const papers = (on: readonly string[], sheets: number[][]) => app.recordPapers.execute(scene.who.community(), { quarter: Q1, units: on, sheets });
 /** Everything that a survey keeps, to see that a refusal wrote nothing. */
 const stored = () =>
@@ -157,7 +157,7 @@ describe('the days of a survey', () => {
   it('begin after the inspection and end with the last day; before it nobody closes it', async () => {
     await opened();
     const [first, second] = await letters();
-    expect(await refused(close)).toEqual({ code: 'SURVEY_RUNNING', details: { closesOn: '2024-04-12' } });
+    expect(await refused(() => close())).toEqual({ code: 'SURVEY_RUNNING', details: { closesOn: '2024-04-12' } });
     scene.at('2024-04-12', '23:59');
     await say(first, [3, 3]);
     scene.at('2024-04-13', '00:00');
@@ -165,7 +165,7 @@ describe('the days of a survey', () => {
     expect(await refused(() => letters())).toMatchObject({ code: 'SURVEY_OVER' });
     await close();
     expect(await refused(() => say(second, [3, 3]))).toMatchObject({ code: 'SURVEY_NONE' });
-    expect(await refused(close)).toMatchObject({ code: 'SURVEY_NONE' });
+    expect(await refused(() => close())).toMatchObject({ code: 'SURVEY_NONE' });
   });
 
   it('end early once every household has answered', async () => {
@@ -216,7 +216,7 @@ describe('answers on paper', () => {
     const { paperId } = (await papers(five, sheets)).value;
     await say(all[7], [5, 5]);
     scene.at('2024-04-13');
-    expect(await refused(close)).toEqual({ code: 'SURVEY_PAPERS_WAIT', details: { count: 1 } });
+    expect(await refused(() => close())).toEqual({ code: 'SURVEY_PAPERS_WAIT', details: { count: 1 } });
     const decide = (who: typeof scene.who.centre) => app.decidePapers.execute(who(), { quarter: Q1, paperId, decision: 'CONFIRMED' });
     expect(await refused(() => decide(scene.who.community))).toEqual({ code: 'SURVEY_PAPERS_OWN', details: { answers: 5 } });
     expect(await refused(() => decide(scene.who.firm))).toMatchObject({ code: 'NOT_ALLOWED' });
@@ -251,6 +251,36 @@ describe('answers on paper', () => {
     await opened();
     await letters();
     expect(await refused(() => papers(on, of))).toMatchObject({ code });
+  });
+});
+
+describe('one body alone', () => {
+  it('makes no score out of five letters: every household gets one first, and another body closes the survey', async () => {
+    await opened();
+    expect(await refused(() => letters('01-101'))).toEqual({ code: 'SURVEY_LETTERS_FIRST', details: { count: 11 } });
+    for (const letter of (await letters()).slice(0, 5)) await say(letter, [5, 5]);
+    expect(await refused(() => close())).toMatchObject({ code: 'SURVEY_RUNNING' });
+    scene.at('2024-04-13');
+    expect(await refused(() => close(scene.who.community))).toEqual({ code: 'SURVEY_CLOSE_OWN', details: { quarter: Q1 } });
+    await close();
+  });
+
+  it('leaves no sheet under a key: the same batch is the same in any order, another one is refused', async () => {
+    await opened();
+    await letters();
+    const batch = (on: readonly string[], of: readonly (readonly number[])[]) =>
+      app.recordPapers.execute({ ...scene.who.community(), idempotencyKey: 'papers' }, { quarter: Q1, units: on, sheets: of });
+    const [on, of] = [units.slice(0, 5), [[5, 1], [5, 2], [4, 3], [1, 4], [2, 5]]]; // prettier-ignore
+    const first = await batch(on, of);
+    expect(await batch(on.toReversed(), of.toReversed())).toEqual({ value: first.value, replayed: true });
+    expect((await refusedBy(batch(on, [...of.slice(1), [5, 5]]))).code).toBe('IDEMPOTENCY_KEY_REUSED');
+    const [kept] = await database.unitOfWork.read(scene.communityId, (tx) =>
+      tx.query<{ request: object }>("select request -> 'request' as request from mingbai.idempotency where community_id = $1 and key = 'papers'", [
+        tx.communityId,
+      ]),
+    );
+    expect(kept?.request).toEqual({ quarter: Q1, envelopes: 5, counted: expect.stringMatching(/^[0-9a-f]{64}$/) });
+    await app.decidePapers.execute(scene.who.community(), { quarter: Q1, paperId: first.value.paperId, decision: 'REJECTED' });
   });
 });
 
@@ -290,6 +320,12 @@ describe('the walls around a survey', () => {
     const record = `insert into mingbai.assessment_record (community_id, id, assessment_id, kind, score, answers, happened_on, content, person_id, organisation_id, recorded_at)
       select community_id, 900001, assessment_id, 'SURVEY', 100, 1, '2024-04-12', '{}', 1, 1, '2024-04-12T10:00:00Z' from mingbai.survey`;
     expect(await attempt(record)).toMatch(/has 1 answers and 40\.00 points/);
+    const own = record.replace(`'{}', 1, 1`, `'{}', opened_by, opened_for`).replace(`'SURVEY', 100,`, `'SURVEY', 40,`);
+    expect(await attempt(own)).toMatch(/closed by those who held it/);
+    const one = `insert into mingbai.survey_letter select community_id, id, (select min(id) from mingbai.unit), repeat('b', 64), null, opened_by, opened_for, opened_at from mingbai.survey`;
+    expect(
+      await attempt(`alter table mingbai.survey_letter disable trigger never_removed; delete from mingbai.survey_letter; ${one}`, 'mingbai_owner'),
+    ).toMatch(/has no letter for unit/);
     await app.decidePapers.execute(scene.who.centre(), { quarter: Q1, paperId, decision: 'CONFIRMED' });
     expect(await attempt(`update mingbai.survey_paper set state = 'REJECTED'`)).toMatch(/decided once/);
     scene.at('2024-04-13');

@@ -118,6 +118,25 @@ describe('payouts for documents', () => {
     expect(await scene.violations()).toEqual([]);
   });
 
+  it('pay no invoice twice, however its number is typed, and under whichever entry of the register its writer stands', async () => {
+    const first = await scene.prepare('COST', await idOf('COST', await approved({ invoiceNo: 'FP-2024-0001' })), '600.00');
+    expect(first.failed).toEqual([]);
+    scene.at('2024-02-05');
+    const again = (name: string, accountNo: string) =>
+      scene.app
+        .get(RegisterPayee)
+        .execute(scene.as('bookkeeper'), { kind: 'VENDOR', party: 'ORGANISATION', name, bankName: '农行嘉善支行', accountNo, accountName: name });
+    const sameName = (await again('嘉善安防 用品店', '9905000000000055')).value.number;
+    const sameAccount = (await again('安防经营部', '9905000000000001')).value.number;
+    const another = (await again('别家五金店', '9905000000000056')).value.number;
+    scene.at('2024-02-10');
+    const outcomes = [];
+    for (const payee of [undefined, sameName, sameAccount, another])
+      outcomes.push((await scene.prepare('COST', await idOf('COST', await approved({ ...(payee && { payee }), invoiceNo: 'fp20240001' })), '600.00')).failed);
+    const used = [{ gate: 'G5', reason: 'EVIDENCE_USED' }];
+    expect(outcomes).toEqual([used, used, used, []]);
+  });
+
   it('name nobody in public whose payee is a person, nor to the firm; an account’s name that is not the vendor’s stays unpublished', async () => {
     const register = async (request: Pick<RegisterPayeeRequest, 'kind' | 'party' | 'name'>, accountNo: string) =>
       (await scene.app.get(RegisterPayee).execute(scene.as('bookkeeper'), { ...request, bankName: '农行嘉善支行', accountNo, accountName: '王小二' })).value

@@ -181,6 +181,8 @@ describe('a vote of the owners', () => {
 describe('a vote refuses', () => {
   it.each<[string, Partial<OpenVoteRequest>, string]>([
     ['a matter that there is not', { matter: 'PARTY' as 'OTHER' }, 'VOTE_MATTER_UNKNOWN'],
+    ['the use of common parts as anything else', { matter: 'OTHER' }, 'VOTE_MATTER_OTHER'],
+    ['a contract as anything but the choice of a firm', { kind: 'CONTRACT', matter: 'OTHER' }, 'VOTE_MATTER_OTHER'],
     ['a last day of yesterday', { closesOn: day('2024-10-31') }, 'VOTE_DAYS'],
     ['a last day in half a year and more', { closesOn: day('2025-06-01'), from: day('2025-07-01') }, 'VOTE_DAYS'],
     ['what is in force before it is decided', { from: day('2024-11-15') }, 'VOTE_DAYS'],
@@ -288,6 +290,27 @@ describe('a vote is called off', () => {
   });
 });
 
+describe('a vote in which somebody has voted', () => {
+  const cancel = (number: string, context: CommandContext) => on.cancelVote.execute(context, { number, reason: '公告的事项写错了' });
+
+  it('tells nobody how a unit voted before it is counted, and is called off by those alone who did not hold it', async () => {
+    const number = await open();
+    at('2024-11-06');
+    await record(number, [ballot(1), ballot(2, 'AGAINST')]);
+    const { id } = await vote(number);
+    const choices = async () => (await database.unitOfWork.read(communityId, (tx) => on.votes.ballots(tx, id))).map(({ choice }) => choice);
+    expect(await choices()).toEqual([null, null]);
+    expect((await refusedBy(cancel(number, as()))).code).toBe('VOTE_SAME_ORGANISATION');
+    const committee = contextIn(communityId, await on.party(communityId, 'COMMITTEE', { from: day('2024-11-01') }), 'COMMITTEE');
+    expect((await refusedBy(cancel(number, committee))).code).toBe('NOT_ALLOWED');
+    const end = `insert into mingbai.vote_end select community_id, id, 'CANCELLED', '票数不好看', opened_by, opened_for, opened_at from mingbai.vote where community_id = $1 and id = $2`;
+    await expect(database.unitOfWork.run(communityId, (tx) => tx.query(end, [communityId, id]))).rejects.toThrow(/ended by those who held it/);
+    await cancel(number, as('STREET'));
+    expect(await choices()).toEqual(['FOR', 'AGAINST']);
+    await sound();
+  });
+});
+
 describe('the walls of a vote', () => {
   const sql = (text: string, values: unknown[] = []) => database.unitOfWork.run(communityId, (tx) => tx.query(text, [communityId, ...values]));
   const forge = (text: string) =>
@@ -317,6 +340,29 @@ describe('the walls of a vote', () => {
       );
     await expect(count(80_000, true)).rejects.toThrow(/not what its ballots come to/);
     await expect(count(90_000, false)).rejects.toThrow(/passed_by_the_rule/);
+    await expect(count(90_000, true)).rejects.toThrow(/sealed_on_its_day/);
+    const unit = `select community_id, vote_id, unit_id, 2, choice, cast_on, way, '登记时看错', document_sha256, $3, $4, $5::timestamptz from mingbai.vote_ballot where community_id = $1 and vote_id = $2 limit 1`;
+    const late = (party: Party, moment: string) => sql(`insert into mingbai.vote_ballot ${unit}`, [id, party.personId, party.organisationId, moment]);
+    await expect(late(compound.firm, '2024-11-06T09:00:00+08:00')).rejects.toThrow(/has no part of that day/);
+    await expect(late(compound.community, '2024-11-04T09:00:00+08:00')).rejects.toThrow(/recorded_after_it_was_cast/);
+    const opened = (change: string) =>
+      `insert into mingbai.vote (community_id, id, year, serial, title, matter, kind, effective_from, opened_on, closes_on, total_units, total_area, total_heads, document_sha256, state, opened_by, opened_for, opened_at)
+      select community_id, 999998, year, 2, title, matter, kind, effective_from, opened_on, closes_on, total_units, total_area, total_heads, document_sha256, state, opened_by, opened_for, opened_at from mingbai.vote v where community_id = $1 and id = $2`.replace(
+        change.split(' := ')[0]!,
+        change.split(' := ')[1]!,
+      );
+    await expect(
+      sql(
+        opened(
+          `title, matter, kind, effective_from, opened_on, closes_on, total_units, total_area, total_heads, document_sha256, state, opened_by, opened_for, opened_at from := title, 'OTHER', kind, effective_from, opened_on, closes_on, total_units, total_area, total_heads, document_sha256, state, opened_by, opened_for, opened_at from`,
+        ),
+        [id],
+      ),
+    ).rejects.toThrow(/matter_of_its_kind/);
+    await expect(sql(opened(`opened_by, opened_for, opened_at from := opened_by, opened_for, opened_at - interval '1 day' from`), [id])).rejects.toThrow(
+      /opened_on_its_day/,
+    );
+    await expect(sql(opened(`opened_by, opened_for, opened_at from := 1, opened_for, opened_at from`), [id])).rejects.toThrow(/has no part of that day/);
     for (const state of ['COUNTED', 'CONFIRMED', 'CANCELLED'])
       await expect(sql(`update mingbai.vote set state = $3 where community_id = $1 and id = $2`, [id, state])).rejects.toThrow(
         /without its record|does not go/,

@@ -46,7 +46,7 @@ export class AnswerSurvey {
 
   /** The survey that a letter may still answer. */
   private async letterOf(tx: Tx, hash: string): Promise<OpenedSurvey> {
-    const survey = await this.surveys.running(tx);
+    const survey = (await this.surveys.ofLetter(tx, hash)) ?? (await this.surveys.running(tx));
     if (!survey) throw new DomainError('SURVEY_NONE');
     if (this.clock.today() > survey.closesOn) throw new DomainError('SURVEY_OVER', { closesOn: survey.closesOn });
     const [letter] = await tx.query<{ used: string | null }>(

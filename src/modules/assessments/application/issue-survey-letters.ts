@@ -23,7 +23,7 @@ export interface SurveyLetters {
 }
 
 /**
- * Makes the letters of a survey, one for each household that has not answered; a letter made again makes the one before worthless. They are told once, to be
+ * Makes the letters of a survey, one for each household that has not answered, all of them before any is made again; a letter made again makes the one before worthless. They are told once, to be
  * printed: what is kept is a hash of each. Not under an idempotency key, which would keep the codes with the stored outcome.
  */
 @Injectable()
@@ -36,7 +36,7 @@ export class IssueSurveyLetters {
     private readonly clock: Clock,
   ) {}
 
-  /** @throws NOT_ALLOWED SURVEY_NONE SURVEY_OVER SURVEY_UNITS_ANSWERED SURVEY_UNITS_UNKNOWN */
+  /** @throws NOT_ALLOWED SURVEY_NONE SURVEY_OVER SURVEY_LETTERS_FIRST SURVEY_UNITS_ANSWERED SURVEY_UNITS_UNKNOWN */
   async execute({ actor }: CommandContext, { quarter, unit }: IssueSurveyLettersRequest): Promise<SurveyLetters> {
     assertAllowed(actor, 'survey.run');
     return this.unitOfWork.run(actor.communityId, async (tx) => {
@@ -45,11 +45,14 @@ export class IssueSurveyLetters {
       if (survey?.quarter !== quarter) throw new DomainError('SURVEY_NONE');
       if (this.clock.today() > survey.closesOn) throw new DomainError('SURVEY_OVER', { closesOn: survey.closesOn });
       const asked = await this.asked(tx, unit);
-      const used = await tx.query<{ id: number }>(
-        'select unit_id as id from mingbai.survey_letter where community_id = $1 and survey_id = $2 and used is not null',
+      const sent = await tx.query<{ id: number; used: boolean }>(
+        'select unit_id as id, used is not null as used from mingbai.survey_letter where community_id = $1 and survey_id = $2',
         [tx.communityId, survey.id],
       );
-      const answered = new Set(used.map(({ id }) => id));
+      const told = new Set<number>([...sent, ...asked].map(({ id }) => id));
+      const unasked = (await this.units.all(tx)).filter(({ id }) => !told.has(id)).length;
+      if (unasked > 0) throw new DomainError('SURVEY_LETTERS_FIRST', { count: unasked });
+      const answered = new Set(sent.filter(({ used }) => used).map(({ id }) => id));
       const open = asked.filter(({ id }) => !answered.has(id));
       if (open.length === 0) throw new DomainError('SURVEY_UNITS_ANSWERED', { units: unit ?? '–' });
       const letters = open.map((household) => ({ id: household.id, unit: household.code, label: household.label, code: newSurveyCode() }));

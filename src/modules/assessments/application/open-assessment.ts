@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { assertAllowed, Clock, type Quarter } from '../../../kernel/index.js';
+import { assertAllowed, Clock, DomainError, firstDay, monthsOf, type Quarter } from '../../../kernel/index.js';
 import { UnitOfWork, type CommandContext, type Outcome } from '../../../platform/database/index.js';
 import { LedgerService } from '../../ledger/index.js';
 import { AssessmentRecords } from './assessment-records.js';
@@ -17,11 +17,14 @@ export class OpenAssessment {
     private readonly clock: Clock,
   ) {}
 
-  /** @throws NOT_ALLOWED ASSESSMENT_EXISTS CONTRACT_NONE ASSESSMENT_CONTRACT_CHANGES */
+  /** @throws NOT_ALLOWED ASSESSMENT_NOT_BEGUN ASSESSMENT_EXISTS CONTRACT_NONE ASSESSMENT_CONTRACT_CHANGES */
   async execute(context: CommandContext, { quarter }: OpenAssessmentRequest): Promise<Outcome<AssessmentStepped>> {
     assertAllowed(context.actor, 'assessment.open');
     return this.unitOfWork.once({ context, command: 'OpenAssessment', request: { quarter } }, async (tx) => {
       await this.ledger.lock(tx);
+      const begins = firstDay(monthsOf(quarter)[0]);
+      const today = this.clock.today();
+      if (today < begins) throw new DomainError('ASSESSMENT_NOT_BEGUN', { quarter, begins, today });
       const { id } = await this.records.open(tx, quarter, this.clock.now());
       return { assessmentId: id, state: 'OPEN' };
     });

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { DomainError, type Id, type Quarter } from '../../../kernel/index.js';
+import { canonicalJson, DomainError, sha256Hex, type Id, type Quarter } from '../../../kernel/index.js';
 import type { CommandContext, Outcome, Tx } from '../../../platform/database/index.js';
 import { UnitQueries } from '../../communities/index.js';
 import { LedgerService } from '../../ledger/index.js';
@@ -25,7 +25,8 @@ export class RecordSurveyPapers {
 
   /** @throws NOT_ALLOWED ASSESSMENT_NONE ASSESSMENT_TOO_EARLY SURVEY_NONE SURVEY_SHEETS SURVEY_ANSWERS SURVEY_UNITS_UNKNOWN SURVEY_UNITS_ANSWERED */
   async execute(context: CommandContext, { quarter, units, sheets }: RecordSurveyPapersRequest): Promise<Outcome<SurveyPapersRecorded>> {
-    const step = { context, permission: 'survey.run', command: 'RecordSurveyPapers', quarter, request: { quarter, units, sheets } } as const;
+    const request = { quarter, envelopes: units.length, counted: countedOf(units, sheets) };
+    const step = { context, permission: 'survey.run', command: 'RecordSurveyPapers', quarter, request } as const;
     return this.step.take(step, async ({ tx, assessment, said }) => {
       const survey = await this.surveys.of(tx, assessment.id);
       if (!survey || assessment.state !== 'SURVEY_OPEN') throw new DomainError('SURVEY_NONE');
@@ -68,6 +69,13 @@ export class RecordSurveyPapers {
     const left = [...households].filter(([id]) => !taken.has(id)).map(([, code]) => code);
     if (left.length > 0) throw new DomainError('SURVEY_UNITS_ANSWERED', { units: listed(left) });
   }
+}
+
+/** What makes a batch this one, without its sheets: the envelopes and how often each answer was given, as a hash. Which sheet came from whom is kept nowhere, by no key either. */
+function countedOf(units: readonly string[], sheets: readonly (readonly number[])[]): string {
+  const questions = Math.max(0, ...sheets.map(({ length }) => length));
+  const answers = Array.from({ length: questions }, (_, question) => sheets.map((sheet) => String(sheet[question])).toSorted());
+  return sha256Hex(canonicalJson({ units: [...units].toSorted(), answers }));
 }
 
 /** The first of them: a message is no list of a compound. */

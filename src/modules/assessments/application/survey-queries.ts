@@ -49,6 +49,15 @@ export class SurveyQueries {
     return survey ?? null;
   }
 
+  /** The survey of a letter, while it takes answers: that of an earlier quarter may run beside a later one. */
+  async ofLetter(tx: Tx, codeSha256: string): Promise<OpenedSurvey | null> {
+    const [survey] = await tx.query<OpenedSurvey>(
+      `${SURVEY} and a.state = 'SURVEY_OPEN' and exists (select from mingbai.survey_letter l where l.community_id = $1 and l.survey_id = s.id and l.code_sha256 = $2)`,
+      [tx.communityId, codeSha256],
+    );
+    return survey ?? null;
+  }
+
   /** The survey of an assessment, or null where households were not asked by letter. */
   async of(tx: Tx, assessmentId: AssessmentId): Promise<OpenedSurvey | null> {
     const [survey] = await tx.query<OpenedSurvey>(`${SURVEY} and s.assessment_id = $2`, [tx.communityId, assessmentId]);
@@ -80,6 +89,15 @@ export class SurveyQueries {
     );
     if (!paper) throw new DomainError('NOT_FOUND');
     return paper;
+  }
+
+  /** Who opened it and made its letters: none of them closes it. */
+  holders(tx: Tx, surveyId: SurveyId): Promise<{ personId: PersonId; organisationId: OrganisationId }[]> {
+    return tx.query(
+      `select opened_by as "personId", opened_for as "organisationId" from mingbai.survey where community_id = $1 and id = $2
+       union select issued_by, issued_for from mingbai.survey_letter where community_id = $1 and survey_id = $2`,
+      [tx.communityId, surveyId],
+    );
   }
 
   /** What was answered, for the close and for checks alone. */

@@ -169,7 +169,7 @@ export const evidenceInvariants: readonly Invariant[] = [
     'a paper is used by payouts from one source alone',
     `select format('%s and %s stand on the same paper', a.number, b.number) as violation from mingbai.disbursement a
      join mingbai.disbursement b on b.community_id = $1 and b.id > a.id and (b.kind, b.period, b.assessment_id, b.claim_id) is distinct from (a.kind, a.period, a.assessment_id, a.claim_id)
-       and (b.invoice_no = a.invoice_no and b.payee_id = a.payee_id or b.documents && a.documents)
+       and (mingbai.plain_invoice(b.invoice_no) = mingbai.plain_invoice(a.invoice_no) and mingbai.is_one_payee($1, b.payee_id, a.payee_id) or b.documents && a.documents)
      where a.community_id = $1 and a.state in ('APPROVED', 'INSTRUCTED', 'FAILED', 'SETTLED', 'RETURNED')
        and b.state in ('APPROVED', 'INSTRUCTED', 'FAILED', 'SETTLED', 'RETURNED')`,
   ),

@@ -106,7 +106,7 @@ export class DisbursementRepository {
     return Money.parse(row?.total ?? '0.00');
   }
 
-  /** A paper that a payout from another source has used already: the invoice number of the same payee, or a file. */
+  /** A paper that a payout from another source has used already: the invoice number of the same party, however it is typed and registered, or a file. */
   async usedPaper(
     tx: Tx,
     source: DisbursementSource,
@@ -116,7 +116,7 @@ export class DisbursementRepository {
     const [row] = await tx.query<{ number: string; invoiceNo: string | null; documents: string[] }>(
       `select number, invoice_no as "invoiceNo", documents from mingbai.disbursement
        where community_id = $1 and (kind, period, assessment_id, claim_id) is distinct from ($2::text, $3::text, $4::bigint, $5::bigint) and state = any ($6)
-         and (invoice_no = $7 and payee_id is not distinct from $8 or documents && $9::text[]) order by id limit 1`,
+         and (mingbai.plain_invoice(invoice_no) = mingbai.plain_invoice($7) and mingbai.is_one_payee($1, payee_id, $8) or documents && $9::text[]) order by id limit 1`,
       [tx.communityId, source.kind, of.period, of.assessmentId, of.claimId, claimingStates, invoiceNo, payeeId, documents],
     );
     if (!row) return null;

@@ -81,7 +81,7 @@ export interface CancelVoteRequest {
   readonly reason: string;
 }
 
-/** Calls a vote off, for a reason that everybody may read: the owner side while it is open, afterwards only the organisation that does not confirm its count. */
+/** Calls a vote off, for a reason that everybody may read: the owner side while nobody has voted, afterwards only an organisation that did not hold it. */
 @Injectable()
 export class CancelVote {
   constructor(
@@ -101,11 +101,12 @@ export class CancelVote {
     return this.unitOfWork.once({ context, command: 'CancelVote', request: { number, reason } }, async (tx) => {
       await this.ledger.lock(tx);
       const vote = await this.votes.byNumber(tx, number);
-      if (vote.state === 'OPEN') await this.substitutions.refuseStranger(tx, context.actor, this.clock.today());
-      else if (vote.state === 'COUNTED') {
-        assertAllowed(context.actor, 'vote.confirm');
+      if (vote.state !== 'OPEN' && vote.state !== 'COUNTED') throw new DomainError('VOTE_STATE', { number, state: vote.state, needed: 'OPEN, COUNTED' });
+      if (vote.ballots === 0 && vote.state === 'OPEN') await this.substitutions.refuseStranger(tx, context.actor, this.clock.today());
+      else {
         await this.ends.refuseHolder(tx, context.actor, vote);
-      } else throw new DomainError('VOTE_STATE', { number, state: vote.state, needed: 'OPEN, COUNTED' });
+        assertAllowed(context.actor, 'vote.confirm');
+      }
       await this.ends.write(tx, context.actor, vote, { kind: 'CANCELLED', reason });
       return { number };
     });

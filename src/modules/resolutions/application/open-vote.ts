@@ -5,7 +5,7 @@ import { UnitQueries } from '../../communities/index.js';
 import { SubstitutionQueries } from '../../contracts/index.js';
 import { EvidenceQueries } from '../../evidence/index.js';
 import { LedgerService } from '../../ledger/index.js';
-import { voteMatters, voteNumber, type Elector, type VoteId, type VoteMatter } from '../domain/vote.js';
+import { assertMatter, voteNumber, type Elector, type VoteId, type VoteMatter } from '../domain/vote.js';
 import { Vote } from '../persistence/vote.js';
 import { assertSubject, ResolutionRegister, type ResolutionSubject } from './resolution-register.js';
 
@@ -38,7 +38,7 @@ export class OpenVote {
   ) {}
 
   /**
-   * @throws NOT_ALLOWED, OWNER_SIDE_ONLY, RESOLUTION_TITLE, RESOLUTION_KIND_UNKNOWN, RESOLUTION_LIMIT_INVALID, VOTE_MATTER_UNKNOWN, VOTE_DAYS, EVIDENCE_UNKNOWN, VOTE_NO_ELECTORATE, VOTE_UNIT_UNKNOWN,
+   * @throws NOT_ALLOWED, OWNER_SIDE_ONLY, RESOLUTION_TITLE, RESOLUTION_KIND_UNKNOWN, RESOLUTION_LIMIT_INVALID, VOTE_MATTER_UNKNOWN, VOTE_MATTER_OTHER, VOTE_DAYS, EVIDENCE_UNKNOWN, VOTE_NO_ELECTORATE, VOTE_UNIT_UNKNOWN,
    * VOTE_OWNER_TWICE, VOTE_SERIALS_USED; RESOLUTION_UNKNOWN, RESOLUTION_KIND_DIFFERS or RESOLUTION_REPLACED for the one to be replaced
    */
   async execute(context: CommandContext, request: OpenVoteRequest): Promise<Outcome<VoteOpened>> {
@@ -57,8 +57,7 @@ export class OpenVote {
     const { kind, matter, closesOn, from, to, limit, documentSha256, replaces, owners } = request;
     const title = request.title.trim();
     assertSubject({ kind, title, from, to, limit });
-    if (!voteMatters.includes(matter))
-      throw new DomainError('VOTE_MATTER_UNKNOWN', { field: 'matter', matter: String(matter), matters: voteMatters.join(', ') });
+    assertMatter(kind, matter);
     const today = this.clock.today();
     const latest = addDays(today, DAYS_MAX);
     if (closesOn < today || closesOn > latest || from <= closesOn || (to !== null && to < from))

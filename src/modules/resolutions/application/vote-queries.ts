@@ -24,6 +24,8 @@ export interface VoteView {
   readonly openedBy: PersonId;
   readonly openedFor: OrganisationId;
   readonly figures: VoteFigures;
+  /** How many ballots were recorded, corrections too. */
+  readonly ballots: number;
   /** How many ballots were recorded in place of wrong ones. */
   readonly corrections: number;
   readonly count: {
@@ -38,10 +40,10 @@ export interface VoteView {
   readonly resolution: string | null;
 }
 
-/** What was recorded for a unit last; `unit` is its code. */
+/** What was recorded for a unit last; `unit` is its code. How it voted is told to nobody before the count. */
 export interface BallotView {
   readonly unit: string;
-  readonly choice: VoteChoice;
+  readonly choice: VoteChoice | null;
   readonly castOn: BusinessDate;
   readonly way: VoteWay;
   readonly revision: number;
@@ -54,6 +56,7 @@ const share = (area: string, heads: string): string => `json_build_object('area'
 const VOTES = `select v.id, v.number, v.title, v.matter, v.kind, v.limit_amount as "limit", v.effective_from as "from", v.effective_to as "to", v.replaces_id as "replacesId",
     v.opened_on as "openedOn", v.closes_on as "closesOn", v.total_units as units, json_build_object('sha256', e.sha256, 'name', e.name) as document, v.state,
     v.opened_by as "openedBy", v.opened_for as "openedFor", r.number as resolution,
+    (select count(*)::int from mingbai.vote_ballot b where b.community_id = $1 and b.vote_id = v.id) as ballots,
     (select count(*)::int from mingbai.vote_ballot b where b.community_id = $1 and b.vote_id = v.id and b.revision > 1) as corrections,
     json_build_object('total', ${share('v.total_area', 'v.total_heads')}, 'voting', ${share('f.voting_area', 'f.voting_heads')},
       'inFavour', ${share('f.for_area', 'f.for_heads')}, 'against', ${share('f.against_area', 'f.against_heads')}) as figures,
@@ -97,7 +100,8 @@ export class VoteQueries {
   /** What stands for each unit, in the order of the units. */
   ballots(tx: Tx, id: VoteId): Promise<BallotView[]> {
     return tx.query<BallotView>(
-      `select distinct on (b.unit_id) u.code as unit, b.choice, b.cast_on as "castOn", b.way, b.revision, b.reason from mingbai.vote_ballot b
+      `select distinct on (b.unit_id) u.code as unit, case when v.state <> 'OPEN' then b.choice end as choice, b.cast_on as "castOn", b.way, b.revision, b.reason
+       from mingbai.vote_ballot b join mingbai.vote v on v.community_id = $1 and v.id = b.vote_id
        join mingbai.unit u on u.community_id = $1 and u.id = b.unit_id where b.community_id = $1 and b.vote_id = $2 order by b.unit_id, b.revision desc`,
       [tx.communityId, id],
     );

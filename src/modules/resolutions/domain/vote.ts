@@ -1,5 +1,6 @@
 import { DomainError, type BusinessDate, type Id } from '../../../kernel/index.js';
 import type { UnitId } from '../../communities/index.js';
+import type { ResolutionKind } from './resolution.js';
 
 export type VoteId = Id<'vote'>;
 
@@ -13,6 +14,21 @@ const special: readonly VoteMatter[] = ['FUND_RAISING', 'REBUILDING', 'COMMON_PA
 /** Whether a matter needs three quarters instead of more than half. The matter says so, never whoever opens the vote. */
 export function isSpecial(matter: VoteMatter): boolean {
   return special.includes(matter);
+}
+
+/** The matter that a resolution of a kind is about, where the kind says so: whoever opens a vote does not choose how many must agree. */
+const MATTERS_OF_KIND: Readonly<Partial<Record<ResolutionKind, readonly VoteMatter[]>>> = {
+  COM_USE: ['COMMON_PARTS'],
+  CONTRACT: ['FIRM'],
+  MAINTENANCE: ['FUND_USE', 'FUND_RAISING'],
+};
+
+/** @throws VOTE_MATTER_UNKNOWN VOTE_MATTER_OTHER */
+export function assertMatter(kind: ResolutionKind, matter: VoteMatter): void {
+  if (!voteMatters.includes(matter))
+    throw new DomainError('VOTE_MATTER_UNKNOWN', { field: 'matter', matter: String(matter).slice(0, 40), matters: voteMatters.join(', ') });
+  const matters = MATTERS_OF_KIND[kind];
+  if (matters && !matters.includes(matter)) throw new DomainError('VOTE_MATTER_OTHER', { field: 'matter', kind, matter, matters: matters.join(', ') });
 }
 
 /** NONE: nothing was cast for this unit after all; it stands only where a wrong ballot is corrected. */

@@ -100,8 +100,8 @@ export class VoteResponse {
 export class BallotResponse {
   @ApiProperty()
   unit!: string;
-  @ApiProperty({ enum: voteChoices })
-  choice!: string;
+  @ApiProperty({ enum: voteChoices, nullable: true, description: 'Told once the vote is counted' })
+  choice!: string | null;
   @ApiDate()
   castOn!: string;
   @ApiProperty({ enum: voteWays })
