@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { businessDate, type BusinessDate, type CommunityId, type OrganisationId, type PersonId, type Role } from '../../../src/kernel/index.js';
 import {
   AcceptInvitation,
