@@ -86,12 +86,12 @@ import { Budgets1795420805510 } from './1795420805510-budgets.js';
 import { NoContractClosesSuspended1795420805600 } from './1795420805600-no-contract-closes-suspended.js';
 import { TermsNameWhatTheyChange1795420805610 } from './1795420805610-terms-name-what-they-change.js';
 import { BudgetsWithinTheirResolution1795420805620 } from './1795420805620-budgets-within-their-resolution.js';
-import { UseOfBudgets1795420805700 } from './1795420805700-use-of-budgets.js';
-import { DraftsOfSheets1795420805800 } from './1795420805800-drafts-of-sheets.js';
-import { RepairLog1795420805810 } from './1795420805810-repair-log.js';
 import { ByWhoHasThePart1795420805630 } from './1795420805630-by-who-has-the-part.js';
 import { AnInvoicePaysOnce1795420805640 } from './1795420805640-an-invoice-pays-once.js';
 import { TwoBodiesHoldASurvey1795420805650 } from './1795420805650-two-bodies-hold-a-survey.js';
+import { UseOfBudgets1795420805700 } from './1795420805700-use-of-budgets.js';
+import { DraftsOfSheets1795420805800 } from './1795420805800-drafts-of-sheets.js';
+import { RepairLog1795420805810 } from './1795420805810-repair-log.js';
 import { Appointments1795420806000 } from './1795420806000-appointments.js';
 import { LettersMadeAnew1795420806010 } from './1795420806010-letters-made-anew.js';
 
@@ -185,12 +185,12 @@ export const migrations = [
   NoContractClosesSuspended1795420805600,
   TermsNameWhatTheyChange1795420805610,
   BudgetsWithinTheirResolution1795420805620,
-  UseOfBudgets1795420805700,
-  DraftsOfSheets1795420805800,
-  RepairLog1795420805810,
   ByWhoHasThePart1795420805630,
   AnInvoicePaysOnce1795420805640,
   TwoBodiesHoldASurvey1795420805650,
+  UseOfBudgets1795420805700,
+  DraftsOfSheets1795420805800,
+  RepairLog1795420805810,
   Appointments1795420806000,
   LettersMadeAnew1795420806010,
 ];
