@@ -55,7 +55,7 @@ export function userCommands(program: Command): void {
   about(
     'revoke-keys',
     'every passkey and signing key of a person who lost them or had them taken',
-    'has no key any more.',
+    'has no key any more and is signed in nowhere.',
     async (app, login) => void (await app.get(RevokeKeys).execute((await app.get(IdentityQueries).byLogin(login)).id)),
   );
   about(

@@ -4,7 +4,7 @@ import type { BegunSecondFactor, PersonKeyView, SecondFactorState } from '../../
 import { Banner, Card, Field, StatusTag } from '../components/index.js';
 import { DeskForm, fieldsOf, type FormSeal, type Refusal } from '../desk/form-parts.js';
 import type { Messages } from '../messages/index.js';
-import { RevokesPasskeys } from './revokes-passkeys.js';
+import { KeepsPasskeys } from './keeps-passkeys.js';
 
 export interface SecondFactorView extends SecondFactorState {
   readonly begun: BegunSecondFactor | null;
@@ -78,7 +78,7 @@ function Begun({
       </p>
       <DeskForm action={`${action}/confirm`} seal={seal}>
         <Field {...field('code')} value="" hint={texts.codeHint} autocomplete="one-time-code" inputMode="numeric" required />
-        <RevokesPasskeys m={m} form="factor" keys={keys} />
+        <KeepsPasskeys m={m} form="factor" keys={keys} />
         <button class="button main" type="submit">
           {texts.confirm}
         </button>

@@ -3,7 +3,7 @@ import type { PersonKeyView, SecurityEventView, SessionView } from '../../module
 import { Banner, Card, DataTable, EmptyState, Field, Hidden, Layout, PageHead, StatusTag } from '../components/index.js';
 import { DeskForm, fieldsOf, RefusalNotice, type FormSeal, type Refusal } from '../desk/form-parts.js';
 import type { Messages } from '../messages/index.js';
-import { RevokesPasskeys } from './revokes-passkeys.js';
+import { KeepsPasskeys } from './keeps-passkeys.js';
 import { SecondFactorCard, type SecondFactorView } from './second-factor-card.js';
 
 export interface SecurityView {
@@ -80,7 +80,7 @@ function PasswordCard({ m, view }: Part): JSX.Element {
         <Field {...field('present')} value="" type="password" autocomplete="current-password" required />
         <Field {...field('password')} value="" type="password" autocomplete="new-password" required />
         <Field {...field('again')} value="" type="password" autocomplete="new-password" required />
-        <RevokesPasskeys m={m} form="password" keys={view.keys} />
+        <KeepsPasskeys m={m} form="password" keys={view.keys} />
         <button class="button" type="submit">
           {texts.submit}
         </button>

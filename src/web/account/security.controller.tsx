@@ -90,7 +90,7 @@ export class SecurityController {
         present,
         password,
         address: request.ip,
-        keepsPasskeys: keeps(own),
+        keptKeys: keptKeys(own),
       });
     };
     await this.perform(reply, { request, session, form: 'password', done: 'password' }, act, {
@@ -116,7 +116,7 @@ export class SecurityController {
   @Post('factor/confirm')
   async confirm(@Req() request: AccessRequest, @CurrentSession() session: Session, @Res() reply: FastifyReply): Promise<void> {
     await this.showCodes(reply, { request, session }, (own) =>
-      this.confirmFactor.execute({ personId: session.personId, token: tokenOf(request), code: postedText(own, 'code'), keepsPasskeys: keeps(own) }),
+      this.confirmFactor.execute({ personId: session.personId, token: tokenOf(request), code: postedText(own, 'code'), keptKeys: keptKeys(own) }),
     );
   }
 
@@ -244,9 +244,9 @@ function tokenOf(request: AccessRequest): string {
   return required(sessionTokenOf(request), 'the token of a session that the guard has found');
 }
 
-/** What is shown checked, and left so, ends the passkeys of before. */
-function keeps(posted: Posted): boolean {
-  return posted['revokes'] !== 'yes';
+/** Those that were shown and the person asked to keep: one that came while the page stood open is not among them. */
+function keptKeys(posted: Posted): PersonKeyId[] {
+  return (postedText(posted, 'keeps').match(/\d{1,9}/g) ?? []).map((id) => Number.parseInt(id, 10) as PersonKeyId);
 }
 
 /** Blanks at the ends of a password belong to it. */

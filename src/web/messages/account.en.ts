@@ -70,8 +70,8 @@ export const accountEn: Translated<typeof accountZhCN> = {
     done: 'I have written them down',
   },
   passkey: {
-    revokes: (keys) =>
-      `Also end the passkeys registered before: ${keys}. Do it wherever somebody else had your account; to sign with one again you register it anew and have it confirmed anew.`,
+    keeps: (keys) =>
+      `Keep the passkeys registered before: ${keys}. Only if all of them are yours and nobody else had your account. Otherwise they end; to sign with one again you register it anew and have it confirmed anew.`,
     back: 'Sign in with a password instead',
     labelHint: 'For example: my phone',
     noHost: 'This site is opened by a number and can have no passkeys. Ask the administrator for a name.',

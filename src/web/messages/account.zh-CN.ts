@@ -67,7 +67,8 @@ export const accountZhCN = {
     done: '已经抄好了',
   },
   passkey: {
-    revokes: (keys: string): string => `同时停用以前登记的通行密钥：${keys}。有人动过您的账号，就一定要停用；停用后要用它签字，须重新登记、重新确认。`,
+    keeps: (keys: string): string =>
+      `保留以前登记的通行密钥：${keys}。确实都是您自己的、没有人动过您的账号，才勾选。不勾选就一并停用；停用后要用它签字，须重新登记、重新确认。`,
     back: '改用密码登录',
     labelHint: '例如：我的手机',
     noHost: '本网站是用数字地址打开的，不能用通行密钥。请管理员配置域名。',

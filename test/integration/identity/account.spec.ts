@@ -34,7 +34,7 @@ const happened = async (): Promise<string[]> => (await app.events.of(personId)).
 describe('ChangePassword', () => {
   it('keeps this session, ends all others and lets the new password in alone', async () => {
     const [here, elsewhere] = [await signIn(), await signIn()];
-    await app.changePassword.execute({ personId, token: here.token, present: password, password: next, address, keepsPasskeys: false });
+    await app.changePassword.execute({ personId, token: here.token, present: password, password: next, address, keptKeys: [] });
     expect([await isLive(here.token), await isLive(elsewhere.token)]).toEqual([true, false]);
     expect((await refusedBy(signIn())).code).toBe('IDENTITY_SIGN_IN_REFUSED');
     expect((await signIn(next)).personId).toBe(personId);
@@ -47,7 +47,7 @@ describe('ChangePassword', () => {
     ['IDENTITY_PASSWORD_SHORT', password, 'short'],
   ])('refuses with %s and changes nothing', async (code, present, wanted) => {
     const [here, elsewhere] = [await signIn(), await signIn()];
-    const refusal = await refusedBy(app.changePassword.execute({ personId, token: here.token, present, password: wanted, address, keepsPasskeys: false }));
+    const refusal = await refusedBy(app.changePassword.execute({ personId, token: here.token, present, password: wanted, address, keptKeys: [] }));
     expect(refusal.code).toBe(code);
     expect(JSON.stringify(refusal)).not.toContain(wanted);
     expect(await isLive(elsewhere.token)).toBe(true);
@@ -56,7 +56,7 @@ describe('ChangePassword', () => {
 
   it('slows down whoever guesses the present password in an open session', async () => {
     const { token } = await signIn();
-    const guess = () => app.changePassword.execute({ personId, token, present: 'not the password', password: next, address, keepsPasskeys: false });
+    const guess = () => app.changePassword.execute({ personId, token, present: 'not the password', password: next, address, keptKeys: [] });
     for (let round = 1; round <= 5; round++) expect((await refusedBy(guess())).code).toBe('IDENTITY_PASSWORD_WRONG');
     expect((await refusedBy(guess())).code).toBe('TOO_MANY_REQUESTS');
   });

@@ -100,7 +100,7 @@ export function identityOn(database: TestDatabase, options: { secondFactorRequir
     keys: new PersonKeys(unitOfWork),
     registerKey: new RegisterKey(unitOfWork, parties, clock, events),
     revokeKey: new RevokeKey(unitOfWork, clock, events),
-    revokeKeys: new RevokeKeys(unitOfWork, clock, events),
+    revokeKeys: new RevokeKeys(unitOfWork, sessions, clock, events),
     events,
     sessions,
     secondFactor,

@@ -55,32 +55,41 @@ describe('what ends the passkeys of before', () => {
   it.each([
     [false, 0],
     [true, 1],
-  ])('another password of one’s own, unless they are kept: %s', async (keepsPasskeys, left) => {
+  ])('another password of one’s own, unless they are kept by name: %s; one that came meanwhile is not', async (isKept, left) => {
     const device = await registered();
     const { token } = await enter(device);
-    await app.changePassword.execute({ personId, token, present: password, password: 'another long phrase', address, keepsPasskeys });
+    const keptKeys = isKept ? (await app.keys.of(personId)).map(({ id }) => id) : [];
+    const broughtMeanwhile = await registered();
+    await app.changePassword.execute({ personId, token, present: password, password: 'another long phrase', address, keptKeys });
     expect(await inUse()).toBe(left);
-    if (keepsPasskeys) await enter(device);
+    expect((await refusedBy(enter(broughtMeanwhile))).code).toBe('PASSKEY_REFUSED');
+    if (isKept) await enter(device);
     else expect((await refusedBy(enter(device))).code).toBe('PASSKEY_REFUSED');
   });
 
   it.each([
     [false, 0],
     [true, 1],
-  ])('the second factor that is turned on, unless they are kept: %s', async (keepsPasskeys, left) => {
+  ])('the second factor that is turned on, unless they are kept by name: %s', async (isKept, left) => {
     const { token } = await enter(await registered());
+    const keptKeys = isKept ? (await app.keys.of(personId)).map(({ id }) => id) : [];
+    await registered();
     await app.beginFactor.execute(personId);
     const secret = (await app.factorOf.begun(personId, 'Mingbai'))?.secret ?? '';
-    expect((await refusedBy(app.confirmFactor.execute({ personId, token, code: '000000', keepsPasskeys: false }))).code).toBe('IDENTITY_CODE_WRONG');
-    expect(await inUse()).toBe(1);
-    await app.confirmFactor.execute({ personId, token, code: shownCode(secret), keepsPasskeys });
+    expect((await refusedBy(app.confirmFactor.execute({ personId, token, code: '000000', keptKeys }))).code).toBe('IDENTITY_CODE_WRONG');
+    expect(await inUse()).toBe(2);
+    await app.confirmFactor.execute({ personId, token, code: shownCode(secret), keptKeys });
     expect(await inUse()).toBe(left);
   });
 
-  it('the operator, with every other key of the person', async () => {
-    await registered();
+  it('the operator, with every other key of the person, every session, and a registration that waits', async () => {
+    const { token } = await enter(await registered());
+    const waiting = (await challenges.ask(personId)).challenge;
     await app.registerKey.execute({ personId, label: 'a file', key: { suite: 'ed25519', publicKey: softKey().publicKey } });
     expect([await app.revokeKeys.execute(personId), await inUse(), await app.revokeKeys.execute(personId)]).toEqual([2, 0, 0]);
+    expect(await app.access.sessionOf(token)).toBeNull();
+    const bring = register.execute({ personId, label: '我的手机', ...new PasskeyDevice().create(waiting) });
+    expect([(await refusedBy(bring)).code, await inUse()]).toEqual(['PASSKEY_REFUSED', 0]);
   });
 });
 

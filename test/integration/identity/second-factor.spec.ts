@@ -41,7 +41,7 @@ const begun = async (): Promise<string> => {
 const turnedOn = async (): Promise<{ secret: string; codes: string[]; token: string }> => {
   const { token } = await signIn();
   const secret = await begun();
-  return { secret, token, codes: await app.confirmFactor.execute({ personId, token, code: shownCode(secret, -1), keepsPasskeys: false }) };
+  return { secret, token, codes: await app.confirmFactor.execute({ personId, token, code: shownCode(secret, -1), keptKeys: [] }) };
 };
 
 describe('turning a second factor on', () => {
@@ -61,7 +61,7 @@ describe('turning a second factor on', () => {
     const { token } = await signIn();
     const secret = await begun();
     for (const code of ['', '000000', shownCode(secret, 5)])
-      expect((await refusedBy(app.confirmFactor.execute({ personId, token, code, keepsPasskeys: false }))).code).toBe('IDENTITY_CODE_WRONG');
+      expect((await refusedBy(app.confirmFactor.execute({ personId, token, code, keptKeys: [] }))).code).toBe('IDENTITY_CODE_WRONG');
     expect(await app.factorOf.of(personId)).toEqual({ state: 'BEGUN', codesLeft: 0 });
     expect((await signIn()).personId).toBe(personId);
     const anew = await begun();

@@ -2,7 +2,7 @@ import { generateKeyPairSync } from 'node:crypto';
 import type { TestApp } from '../../support/app.js';
 import { shownCode } from '../../support/authenticator.js';
 import { startDemoApp } from '../../support/demo.js';
-import { WebClient } from '../../support/web-client.js';
+import { WebClient, type WebAnswer } from '../../support/web-client.js';
 
 const PATH = '/account/security';
 
@@ -43,6 +43,32 @@ describe('the page of one’s own account', () => {
     expect(await change('mingbai-demo', 'a wholly new phrase')).toMatchObject({ status: 303, location: `${PATH}?done=password` });
     expect((await new WebClient(demo.app).signIn('jiuwang2')).status).toBe(401);
     expect((await new WebClient(demo.app).signIn('jiuwang2', 'a wholly new phrase')).status).toBe(303);
+  });
+
+  it('keeps the passkeys that its box names, when it is checked, and none that came while the page stood open', async () => {
+    const client = await person('jiuwang1');
+    const bring = (label: string) =>
+      asOwner(`insert into mingbai.person_key (id, person_id, suite, public_key, key_hash, credential_id, transports, counter, label, purposes, created_at)
+        select (select coalesce(max(id), 0) + 1 from mingbai.person_key), id, 'webauthn', sha256('${label}'), sha256(sha256('${label}')), '${label}', '{}', 0, '${label}', '{SIGN_IN}', now()
+        from mingbai.person where login = 'jiuwang1'`);
+    const inUse = async () => (await asOwner('select label from mingbai.person_key where revoked_at is null and label in ($$mine$$, $$not-mine$$)')).rows;
+    const change = (page: WebAnswer, keeps: object) =>
+      client.submit(page, `${PATH}/password`, {
+        password_present: 'mingbai-demo',
+        password_password: 'mingbai-demo',
+        password_again: 'mingbai-demo',
+        ...keeps,
+      });
+    await bring('mine');
+    const page = await client.get(PATH);
+    const [box = '', ids = ''] = /<input type="checkbox"[^>]*name="password_keeps" value="([\d ]+)"[^>]*>/.exec(page.html) ?? [];
+    expect([box.includes('checked'), /^\d+$/.test(ids)]).toEqual([false, true]);
+    await bring('not-mine');
+    await asOwner('delete from mingbai.sign_in_attempt');
+    expect((await change(page, { password_keeps: ids })).location).toBe(`${PATH}?done=password`);
+    expect(await inUse()).toEqual([{ label: 'mine' }]);
+    expect((await change(page, {})).location).toBe(`${PATH}?done=password`);
+    expect(await inUse()).toEqual([]);
   });
 
   it('registers and revokes a key while the proof is fresh, and wants the password again afterwards', async () => {

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock, type PersonId } from '../../../kernel/index.js';
 import { UnitOfWork } from '../../../platform/database/index.js';
+import type { PersonKeyId } from '../domain/person-key.js';
 import { revokeWaysIn } from './passkeys.js';
 import { Passwords } from './passwords.js';
 import { SecurityEvents } from './security-events.js';
@@ -13,8 +14,8 @@ export interface ChangePasswordRequest {
   readonly present: string;
   readonly password: string;
   readonly address: string;
-  /** Passkeys of before go on signing in; otherwise they are revoked, and those that also sign approvals have to be confirmed anew. */
-  readonly keepsPasskeys: boolean;
+  /** Passkeys that go on signing in, by name: every other is revoked, also one that somebody brought meanwhile, and has to be registered and confirmed anew. */
+  readonly keptKeys: readonly PersonKeyId[];
 }
 
 /** A person gives themselves another password, who knows the present one; whoever else was signed in as them is signed out, also where they had brought a passkey. */
@@ -29,13 +30,13 @@ export class ChangePassword {
   ) {}
 
   /** @throws TOO_MANY_REQUESTS, IDENTITY_PASSWORD_WRONG, IDENTITY_PASSWORD_SHORT, …_LONG, …_IS_LOGIN, …_COMMON */
-  async execute({ personId, token, present, password, address, keepsPasskeys }: ChangePasswordRequest): Promise<void> {
+  async execute({ personId, token, present, password, address, keptKeys }: ChangePasswordRequest): Promise<void> {
     await this.passwords.prove(personId, present, address);
     const hash = await this.passwords.hashOf(personId, password);
     await this.unitOfWork.shared(async (tx) => {
       await this.passwords.store(tx, personId, hash);
       await this.sessions.revokeAll(tx, personId, token);
-      if (!keepsPasskeys) await revokeWaysIn(tx, personId, this.clock.now());
+      await revokeWaysIn(tx, personId, this.clock.now(), keptKeys);
       await this.events.note(tx, personId, 'PASSWORD_CHANGED', address);
     });
   }

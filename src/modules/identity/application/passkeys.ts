@@ -185,7 +185,13 @@ function counterOf(authenticatorData: Uint8Array): number {
   return Buffer.from(authenticatorData).readUInt32BE(33);
 }
 
-/** Revokes every key with which a person signs in; such a key signs approvals too, as a passkey that whoever had the account may have brought. */
-export async function revokeWaysIn(tx: SharedTx, personId: PersonId, at: Instant): Promise<void> {
-  await tx.query(`update mingbai.person_key set revoked_at = $2 where person_id = $1 and revoked_at is null and 'SIGN_IN' = any (purposes)`, [personId, at]);
+/**
+ * Revokes every key with which a person signs in, but those that they saw and keep; such a key signs approvals too, as a passkey that whoever had the account may
+ * have brought.
+ */
+export async function revokeWaysIn(tx: SharedTx, personId: PersonId, at: Instant, kept: readonly PersonKeyId[] = []): Promise<void> {
+  await tx.query(
+    `update mingbai.person_key set revoked_at = $2 where person_id = $1 and revoked_at is null and 'SIGN_IN' = any (purposes) and id <> all ($3::bigint[])`,
+    [personId, at, kept],
+  );
 }

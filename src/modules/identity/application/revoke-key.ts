@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Clock, DomainError, type PersonId } from '../../../kernel/index.js';
 import { UnitOfWork, type Outcome } from '../../../platform/database/index.js';
 import { SecurityEvents } from './security-events.js';
+import { Sessions } from './sessions.js';
 import type { PersonKeyId } from '../domain/person-key.js';
 
 export interface RevokeKeyRequest {
@@ -11,11 +12,12 @@ export interface RevokeKeyRequest {
 
 export type KeyRevoked = { readonly keyId: PersonKeyId };
 
-/** Every key of a person, for signing in and for approvals, when nobody knows any more who holds them. The operator's command. */
+/** Ends every key of a person, for signing in and for approvals, and what was opened or begun with one, when nobody knows any more who holds them. The operator's command. */
 @Injectable()
 export class RevokeKeys {
   constructor(
     private readonly unitOfWork: UnitOfWork,
+    private readonly sessions: Sessions,
     private readonly clock: Clock,
     private readonly events: SecurityEvents,
   ) {}
@@ -28,6 +30,8 @@ export class RevokeKeys {
         this.clock.now(),
       ]);
       if (revoked.length > 0) await this.events.note(tx, personId, 'KEY_REVOKED');
+      await tx.query('delete from mingbai.passkey_challenge where person_id = $1', [personId]);
+      if ((await this.sessions.revokeAll(tx, personId)) > 0) await this.events.note(tx, personId, 'SESSIONS_ENDED');
       return revoked.length;
     });
   }

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock, DomainError, type PersonId } from '../../../kernel/index.js';
 import { UnitOfWork } from '../../../platform/database/index.js';
+import type { PersonKeyId } from '../domain/person-key.js';
 import { Parties } from './parties.js';
 import { revokeWaysIn } from './passkeys.js';
 import { SecondFactors, type SecondFactorState } from './second-factors.js';
@@ -64,7 +65,7 @@ export interface ConfirmSecondFactorRequest {
   readonly token: string;
   readonly code: string;
   /** As of ChangePassword. */
-  readonly keepsPasskeys: boolean;
+  readonly keptKeys: readonly PersonKeyId[];
 }
 
 /** The app shows the right codes: from now on the password alone opens nothing, and ten codes on paper are given out. */
@@ -80,13 +81,13 @@ export class ConfirmSecondFactor {
   ) {}
 
   /** @returns the codes, the only time. @throws IDENTITY_CODE_WRONG, also where none is begun */
-  async execute({ personId, token, code, keepsPasskeys }: ConfirmSecondFactorRequest): Promise<string[]> {
+  async execute({ personId, token, code, keptKeys }: ConfirmSecondFactorRequest): Promise<string[]> {
     const vault = await this.vault.opened();
     return this.unitOfWork.shared(async (tx) => {
       if (!(await this.factors.confirm(tx, vault, { personId, code: code.normalize('NFKC').replaceAll(/\s/g, '') })))
         throw new DomainError('IDENTITY_CODE_WRONG');
       await this.sessions.revokeAll(tx, personId, token);
-      if (!keepsPasskeys) await revokeWaysIn(tx, personId, this.clock.now());
+      await revokeWaysIn(tx, personId, this.clock.now(), keptKeys);
       await this.events.note(tx, personId, 'SECOND_FACTOR_ON');
       return this.factors.renewCodes(tx, vault, personId);
     });

@@ -1,7 +1,8 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { IsBoolean, IsOptional, IsString, MaxLength } from 'class-validator';
+import { ArrayMaxSize, IsInt, IsOptional, IsString, MaxLength } from 'class-validator';
 import type { Instant } from '../../../kernel/index.js';
 import { ApiInstant } from '../../../platform/http/index.js';
+import type { PersonKeyId } from '../domain/person-key.js';
 import type { SessionView } from '../application/sessions.js';
 
 /** The present password and the next. */
@@ -16,10 +17,11 @@ export class PasswordBody {
   @MaxLength(1000)
   password!: string;
 
-  @ApiProperty({ required: false, default: false, description: 'true: passkeys registered before go on signing in. Left out: they are revoked' })
+  @ApiProperty({ required: false, type: Number, isArray: true, description: 'Ids of passkeys that go on signing in; every other one is revoked' })
   @IsOptional()
-  @IsBoolean()
-  keepsPasskeys?: boolean;
+  @ArrayMaxSize(20)
+  @IsInt({ each: true })
+  keptKeys?: PersonKeyId[];
 }
 
 /** A session that lives. */

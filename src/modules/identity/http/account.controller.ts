@@ -19,16 +19,16 @@ export class AccountController {
     private readonly endSessions: EndSessions,
   ) {}
 
-  /** Sets another password; every other session of the person ends, and so do their passkeys unless it says otherwise. */
+  /** Sets another password; every other session of the person ends, and so do their passkeys but those that it names. */
   @Post('password')
   @HttpCode(204)
   @ApiNoContentResponse()
   async password(
     @CurrentSession() { personId }: Session,
     @Req() request: FastifyRequest,
-    @Body() { present, password, keepsPasskeys = false }: PasswordBody,
+    @Body() { present, password, keptKeys = [] }: PasswordBody,
   ): Promise<void> {
-    await this.changePassword.execute({ personId, token: tokenOf(request), present, password, address: request.ip, keepsPasskeys });
+    await this.changePassword.execute({ personId, token: tokenOf(request), present, password, address: request.ip, keptKeys });
   }
 
   /** Where the person is signed in. */

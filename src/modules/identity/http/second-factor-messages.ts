@@ -1,5 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { IsBoolean, IsOptional, IsString, MaxLength } from 'class-validator';
+import { ArrayMaxSize, IsInt, IsOptional, IsString, MaxLength } from 'class-validator';
+import type { PersonKeyId } from '../domain/person-key.js';
 import type { BegunSecondFactor } from '../application/second-factor-commands.js';
 import type { SecondFactorState } from '../application/second-factors.js';
 
@@ -10,10 +11,11 @@ export class CodeBody {
   @MaxLength(40)
   code!: string;
 
-  @ApiProperty({ required: false, default: false, description: 'true: passkeys registered before go on signing in. Left out: they are revoked' })
+  @ApiProperty({ required: false, type: Number, isArray: true, description: 'Ids of passkeys that go on signing in; every other one is revoked' })
   @IsOptional()
-  @IsBoolean()
-  keepsPasskeys?: boolean;
+  @ArrayMaxSize(20)
+  @IsInt({ each: true })
+  keptKeys?: PersonKeyId[];
 }
 
 export class SecondFactorResponse {

@@ -37,16 +37,16 @@ export class SecondFactorController {
     return BegunSecondFactorResponse.from(required(await this.queries.begun(personId, ISSUER), 'the secret just begun'));
   }
 
-  /** Turns it on with a code of the app. Every other session ends, and so do passkeys unless it says otherwise; the recovery codes are answered this once. */
+  /** Turns it on with a code of the app. Every other session ends, and so do passkeys but those that it names; the recovery codes are answered this once. */
   @Post('confirm')
   async turnOn(
     @CurrentSession() { personId }: Session,
     @Req() request: FastifyRequest,
-    @Body() { code, keepsPasskeys = false }: CodeBody,
+    @Body() { code, keptKeys = [] }: CodeBody,
   ): Promise<RecoveryCodesResponse> {
     const token = sessionTokenOf(request);
     await this.proof.require(token);
-    return RecoveryCodesResponse.from(await this.confirm.execute({ personId, token: token ?? '', code, keepsPasskeys }));
+    return RecoveryCodesResponse.from(await this.confirm.execute({ personId, token: token ?? '', code, keptKeys }));
   }
 
   /** Ten new recovery codes; the old ones are worth nothing. */
