@@ -143,6 +143,14 @@ describe('what a passkey’s device says', () => {
 });
 
 describe('a key as bytes', () => {
+  const hexOf = (part = ''): string => Buffer.from(part, 'base64url').toString('hex');
+  const made = generateKeyPairSync('ec', { namedCurve: 'P-256' }).publicKey.export({ format: 'jwk' });
+  const ownP256 = { x: hexOf(made.x), y: hexOf(made.y) };
+
+  it('is one as passkeys write it', () => {
+    expect(spkiPem({ suite: 'webauthn', publicKey: hex(`a5010203262001215820${ownP256.x}225820${ownP256.y}`) })).toMatch(/^-----BEGIN PUBLIC KEY-----/);
+  });
+
   it.each([
     ['nothing', ''],
     ['a list', '8101'],
@@ -153,6 +161,10 @@ describe('a key as bytes', () => {
     ['a point of small order, by which anybody signs', 'a4010103272006215820' + '01' + '00'.repeat(31)],
     ['RSA with the exponent 1, by which anybody signs', 'a4010303390100' + '20590100' + 'c1'.repeat(256) + '214101'],
     ['RSA of 1,024 bits', 'a4010303390100' + '20588' + '0' + 'c1'.repeat(128) + '2143010001'],
+    ['RSA whose highest bit is not set', 'a4010303390100' + '20590100' + '41'.repeat(256) + '2143010001'],
+    ['RSA of 8,192 bits', 'a4010303390100' + '20590400' + 'c1'.repeat(1024) + '2143010001'],
+    ['parts in another order', 'a5' + '0326' + '0102' + '2001215820' + ownP256.x + '225820' + ownP256.y],
+    ['a part more than belongs to it', 'a5010103272006215820' + ownCose.toString('hex', 10) + '2400'],
     ['a length that is longer than what follows', 'a4010103272006215840' + '11'.repeat(32)],
   ])('is none: %s', (_, text) => {
     expect(spkiPem({ suite: 'webauthn', publicKey: hex(text) })).toBeNull();

@@ -39,7 +39,7 @@ export function challengeBytes(domain: string, text: string): Buffer {
 
 /** RFC 8032, of the message as it is. */
 export function verifyEd25519(publicKey: Uint8Array, message: Uint8Array, signature: Uint8Array): boolean {
-  const key = signature.length === 64 ? rawEd25519(publicKey) : null;
+  const key = signature.length === 64 ? keyObject({ suite: 'ed25519', publicKey }) : null;
   return key !== null && verify(null, message, key, signature);
 }
 
@@ -59,7 +59,7 @@ export function assertionFault(cose: Uint8Array, assertion: Assertion, expected:
   const flags = data.readUInt8(32);
   if ((flags & 0b001) === 0) return 'USER_ABSENT';
   if ((flags & 0b100) === 0) return 'USER_UNVERIFIED';
-  const key = coseKey(cose);
+  const key = keyObject({ suite: 'webauthn', publicKey: cose });
   return key !== null && verifyWith(key, signedByPasskey(assertion), signature) ? null : 'SIGNATURE';
 }
 
@@ -68,17 +68,26 @@ export function signedByPasskey({ authenticatorData, clientDataJSON }: Pick<Asse
   return Buffer.concat([authenticatorData, sha256(clientDataJSON)]);
 }
 
-/** The key as PEM, for checking with other programs than this one; null for bytes that are no key. */
-export function spkiPem({ suite, publicKey }: SigningKey): string | null {
-  const key = suite === 'ed25519' ? rawEd25519(publicKey) : coseKey(publicKey);
-  return key?.export({ type: 'spki', format: 'pem' }).toString() ?? null;
+/** How the bytes of a public key are written, and the SubjectPublicKeyInfo (RFC 5280) that is made of them. Bytes and places are in hex and from 0. */
+export interface KeyForm {
+  /** EdDSA (RFC 8032) signs the message itself, ES256 and RS256 its SHA-256. */
+  readonly algorithm: 'EdDSA' | 'ES256' | 'RS256';
+  readonly size: number;
+  /** What stands where in every key of this form. */
+  readonly fixed: readonly { readonly at: number; readonly hex: string }[];
+  /** What stands before the key's own bytes, which of them, and what stands after. */
+  readonly spki: { readonly prefix: string; readonly slices: readonly { readonly at: number; readonly length: number }[]; readonly suffix: string };
 }
 
-/** How a key signs: EdDSA (RFC 8032) the message itself, ES256 and RS256 its SHA-256. Null for bytes that are no key. */
-export function signingAlgorithm({ suite, publicKey }: SigningKey): 'EdDSA' | 'ES256' | 'RS256' | null {
-  const key = suite === 'ed25519' ? rawEd25519(publicKey) : coseKey(publicKey);
-  if (key === null) return null;
-  return key.asymmetricKeyType === 'ed25519' ? 'EdDSA' : key.asymmetricKeyType === 'ec' ? 'ES256' : 'RS256';
+/** The form of a key; null for bytes that are no key that signs, or one by which anybody signs. */
+export function keyForm(key: SigningKey): KeyForm | null {
+  const form = formOf(key);
+  return form !== null && keyObject(key, form) !== null ? form : null;
+}
+
+/** The key as PEM, for checking with other programs than this one; null for bytes that are no key. */
+export function spkiPem(key: SigningKey): string | null {
+  return keyObject(key)?.export({ type: 'spki', format: 'pem' }).toString() ?? null;
 }
 
 function verifyWith(key: KeyObject, message: Uint8Array, signature: Uint8Array): boolean {
@@ -93,12 +102,6 @@ function clientDataOf(bytes: Uint8Array): Record<string, unknown> | null {
   } catch {
     return null;
   }
-}
-
-/** RFC 8017 allows exponents by which anybody signs: 1 is one of them. */
-function strongRsa(key: KeyObject | null): KeyObject | null {
-  const { modulusLength = 0, publicExponent } = key?.asymmetricKeyDetails ?? {};
-  return modulusLength >= 2_048 && publicExponent === 65_537n ? key : null;
 }
 
 /** Points of small order (RFC 7748, section 7), the sign of x left out: a signature of them fits any text. */
@@ -118,63 +121,47 @@ function bindsItsHolder(publicKey: Uint8Array): boolean {
   return !SMALL_ORDER.has(unsigned.toString('hex'));
 }
 
-function rawEd25519(publicKey: Uint8Array): KeyObject | null {
-  return publicKey.length === 32 && bindsItsHolder(publicKey) ? keyOf({ kty: 'OKP', crv: 'Ed25519', x: Buffer.from(publicKey).toString('base64url') }) : null;
+const ED25519_SPKI = '302a300506032b6570032100';
+const P256_SPKI = '3059301306072a8648ce3d020106082a8648ce3d03010703420004';
+
+/**
+ * 32 raw bytes, or COSE as every passkey writes it: CTAP2 canonical CBOR without optional parameters (Web Authentication Level 2, section 6.5.1.1), so that
+ * one key has one text, and its parts stand at the same places for whoever checks it without us.
+ */
+function formOf({ suite, publicKey: { length: size } }: SigningKey): KeyForm | null {
+  const form = (
+    algorithm: KeyForm['algorithm'],
+    fixed: Record<number, string>,
+    prefix: string,
+    slices: readonly [at: number, length: number][],
+    suffix = '',
+  ) => ({
+    algorithm,
+    size,
+    fixed: Object.entries(fixed).map(([at, hex]) => ({ at: Number(at), hex })),
+    spki: { prefix, slices: slices.map(([at, length]) => ({ at, length })), suffix },
+  });
+  if (suite === 'ed25519') return size === 32 ? form('EdDSA', {}, ED25519_SPKI, [[0, 32]]) : null;
+  if (size === 42) return form('EdDSA', { 0: 'a4010103272006215820' }, ED25519_SPKI, [[10, 32]]);
+  if (size === 77) return form('ES256', { 0: 'a5010203262001215820', 42: '225820' }, P256_SPKI, [[10, 32], [45, 32]]); // prettier-ignore
+  const modulus = size - 16;
+  if (modulus < 256 || modulus > 512) return null;
+  const long = (more: number): string => (modulus + more).toString(16).padStart(4, '0');
+  const prefix = `3082${long(34)}300d06092a864886f70d01010105000382${long(15)}003082${long(10)}0282${long(1)}00`;
+  return form('RS256', { 0: `a40103033901002059${long(0)}`, [size - 5]: '2143010001' }, prefix, [[11, modulus]], '0203010001');
 }
 
-/** COSE key types, curves and algorithms (RFC 9053) that passkeys use: EdDSA, ES256, RS256. */
-function coseKey(bytes: Uint8Array): KeyObject | null {
-  const map = coseMap(Buffer.from(bytes));
-  const kind = [1, 3].map((label) => map?.get(label)).join(' ');
-  const part = (label: number, length?: number): string | null => {
-    const value = map?.get(label);
-    return Buffer.isBuffer(value) && (length === undefined || value.length === length) ? value.toString('base64url') : null;
-  };
-  if (kind === '1 -8' && map?.get(-1) === 6) return rawEd25519(Buffer.from(part(-2, 32) ?? '', 'base64url'));
-  if (kind === '2 -7' && map?.get(-1) === 1) return keyOf({ kty: 'EC', crv: 'P-256', x: part(-2, 32), y: part(-3, 32) });
-  if (kind === '3 -257') return strongRsa(keyOf({ kty: 'RSA', n: part(-1), e: part(-2) }));
-  return null;
-}
-
-function keyOf(jwk: Record<string, string | null>): KeyObject | null {
-  if (Object.values(jwk).includes(null)) return null;
+function keyObject(signing: SigningKey, form = formOf(signing)): KeyObject | null {
+  if (form === null) return null;
+  const bytes = Buffer.from(signing.publicKey);
+  const { fixed, spki, algorithm } = form;
+  if (!fixed.every(({ at, hex }) => bytes.toString('hex', at, at + hex.length / 2) === hex)) return null;
+  const own = Buffer.concat(spki.slices.map(({ at, length }) => bytes.subarray(at, at + length)));
+  // of an RSA key the top bit is set, or its number would be written otherwise; the exponent is the fixed one
+  if (algorithm === 'EdDSA' ? !bindsItsHolder(own) : algorithm === 'RS256' && own.readUInt8(0) < 0x80) return null;
   try {
-    return createPublicKey({ key: jwk as Record<string, string>, format: 'jwk' });
+    return createPublicKey({ key: Buffer.concat([Buffer.from(spki.prefix, 'hex'), own, Buffer.from(spki.suffix, 'hex')]), format: 'der', type: 'spki' });
   } catch {
-    return null;
+    return null; // a point that lies on no curve
   }
-}
-
-/** As much of CBOR (RFC 8949) as a COSE key is written in: one map of whole numbers to whole numbers and bytes. Null for anything else, and for what follows it. */
-function coseMap(bytes: Buffer): Map<number, number | Buffer> | null {
-  let at = 0;
-  const head = (): { major: number; value: number } | null => {
-    const first = bytes[at++];
-    if (first === undefined) return null;
-    const [major, short] = [first >> 5, first & 31];
-    if (short < 24) return { major, value: short };
-    const width = short === 24 ? 1 : short === 25 ? 2 : 0;
-    if (width === 0 || at + width > bytes.length) return null;
-    const value = bytes.readUIntBE(at, width);
-    at += width;
-    return { major, value };
-  };
-  const item = (): number | Buffer | null => {
-    const read = head();
-    if (read === null || read.major > 2) return null;
-    if (read.major === 0) return read.value;
-    if (read.major === 1) return -1 - read.value;
-    if (at + read.value > bytes.length) return null;
-    at += read.value;
-    return bytes.subarray(at - read.value, at);
-  };
-  const map = new Map<number, number | Buffer>();
-  const start = head();
-  if (start?.major !== 5) return null;
-  for (let index = 0; index < start.value; index++) {
-    const [label, value] = [item(), item()];
-    if (typeof label !== 'number' || value === null || map.has(label)) return null;
-    map.set(label, value);
-  }
-  return at === bytes.length ? map : null;
 }

@@ -36,14 +36,16 @@ describe('mingbai verify approval', () => {
     expect([statSync(own).mode & 0o777, statSync(join(own, 'payload.json')).mode & 0o777]).toEqual([0o700, 0o600]);
     if (!hasOpenssl('decisions are checked again by the lines that `verify approval` prints')) return;
     const typed = typeLines(
-      stdout.split('\n').filter((line) => /^(cd|grep|test|openssl|cat) /.test(line) || line === ''),
+      stdout.split('\n').filter((line) => /^(cd|grep|test|openssl|cat|\{) /.test(line) || line === ''),
       folder,
     );
     expect(typed.map(({ status: ended, said }) => [ended, said.split('\n')[0]])).toEqual(
       Array.from({ length: 3 }, () => [
+        [0, '"compound":"ryxc"'],
         [0, 'OK: the text names payload.json'],
         [0, 'OK: the text names key.raw'],
-        [0, 'OK: key.pem is key.raw'],
+        [0, 'OK: key.raw is written as a key of EdDSA'],
+        [0, 'OK: key.pem is made of key.raw'],
         [0, ''],
         [0, 'Signature Verified Successfully'],
       ]).flat(),

@@ -72,7 +72,7 @@ describe.each(Object.keys(kinds))('what openssl is told about a decision that wa
     if (!OPENSSL) return;
     for (const typed of typeLines(lines, folder)) {
       expect(typed).toMatchObject({ status: 0 });
-      if (!/message\.bin approval\.txt$|client-data\.hash/.test(typed.line)) expect(typed.said).toMatch(/^OK: |Verified/);
+      if (!/message\.bin approval\.txt$|client-data\.hash/.test(typed.line)) expect(typed.said).toMatch(/^OK: |Verified|"decision":"REJECT"/);
     }
     expect(succeeds(lines, folder)).toBe(true);
   });
@@ -80,9 +80,19 @@ describe.each(Object.keys(kinds))('what openssl is told about a decision that wa
   it.each(files.map(({ name }) => name))('fails when a byte of %s is another', (name) => {
     if (!OPENSSL) return;
     const bytes = readFileSync(join(folder, name));
-    const at = name === 'key.pem' ? bytes.indexOf('\n') + 30 : Math.floor(bytes.length / 2);
+    const at = Math.floor(bytes.length / 2);
     bytes.writeUInt8(bytes.readUInt8(at) ^ 1, at);
     writeFileSync(join(folder, name), bytes);
+    expect(succeeds(lines, folder)).toBe(false);
+  });
+
+  it('believes no key.pem that somebody has laid there: whoever made it could sign by it', () => {
+    if (!OPENSSL) return;
+    const forged = generateKeyPairSync('rsa', { modulusLength: 2048 });
+    writeFileSync(join(folder, 'key.pem'), forged.publicKey.export({ type: 'spki', format: 'pem' }));
+    expect(succeeds(lines, folder)).toBe(true);
+    writeFileSync(join(folder, 'signature.bin'), sign('sha256', readFileSync(join(folder, 'message.bin')), forged.privateKey));
+    writeFileSync(join(folder, 'key.pem'), forged.publicKey.export({ type: 'spki', format: 'pem' }));
     expect(succeeds(lines, folder)).toBe(false);
   });
 });

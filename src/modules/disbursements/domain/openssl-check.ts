@@ -1,4 +1,4 @@
-import { challengeBytes, required, signingAlgorithm, spkiPem, type SigningKey } from '../../../kernel/index.js';
+import { challengeBytes, keyForm, required, type KeyForm, type SigningKey } from '../../../kernel/index.js';
 import { APPROVAL_DOMAIN } from './approval-text.js';
 
 /** A signed decision, in the bytes that were kept. */
@@ -28,6 +28,8 @@ const hashLine = (file: keyof typeof HASHED, words: string): string =>
   `grep -aq "\\"${NAMED[file]}\\":\\"$(openssl dgst -sha256 -r ${HASHED[file]} | cut -c 1-64)\\"" approval.txt${found(words)}`;
 const sameLine = (one: string, other: string, words: string): string =>
   `test "$(${one} | openssl base64 -A)" = "$(${other} | openssl base64 -A)"${found(words)}`;
+/** Says what was decided: read it. */
+const WHAT = `grep -aoE '"(compound|decision|number|slot)":"[^"]*"' approval.txt`;
 const EDDSA = 'openssl pkeyutl -verify -pubin -inkey key.pem -rawin -in message.bin -sigfile signature.bin';
 const OTHERS = 'openssl dgst -sha256 -verify key.pem -signature signature.bin message.bin';
 
@@ -38,7 +40,7 @@ const OTHERS = 'openssl dgst -sha256 -verify key.pem -signature signature.bin me
  */
 export function opensslCheck(signed: SignedBytes): OpensslCheck {
   const { key, reason, authenticatorData, clientData, rpId } = signed;
-  const algorithm = required(signingAlgorithm(key), 'a key that signs');
+  const form = required(keyForm(key), 'a key that signs');
   const passkey = authenticatorData !== null && clientData !== null && rpId !== null ? { authenticatorData, clientData, rpId } : null;
   const utf8 = (text: string): Uint8Array => Buffer.from(text, 'utf8');
   return {
@@ -47,7 +49,6 @@ export function opensslCheck(signed: SignedBytes): OpensslCheck {
       { name: HASHED.payload, bytes: utf8(signed.payload) },
       ...(reason === null ? [] : [{ name: HASHED.reason, bytes: utf8(reason) }]),
       { name: HASHED.key, bytes: key.publicKey },
-      { name: 'key.pem', bytes: utf8(required(spkiPem(key), 'a key that signs')) },
       { name: 'signature.bin', bytes: signed.signature },
       ...(passkey === null
         ? []
@@ -58,12 +59,13 @@ export function opensslCheck(signed: SignedBytes): OpensslCheck {
           ]),
     ],
     lines: [
+      WHAT,
       hashLine('payload', 'the text names payload.json'),
       ...(reason === null ? [] : [hashLine('reason', 'the text names reason.txt')]),
       hashLine('key', 'the text names key.raw'),
-      sameLine(`openssl pkey -pubin -in key.pem -outform DER | ${ending(key)}`, ending(key, ' key.raw'), 'key.pem is key.raw'),
+      ...keyLines(form),
       ...(passkey === null ? ['openssl dgst -sha256 -binary -out message.bin approval.txt'] : PASSKEY),
-      algorithm === 'EdDSA' ? EDDSA : OTHERS,
+      form.algorithm === 'EdDSA' ? EDDSA : OTHERS,
     ],
   };
 }
@@ -77,12 +79,16 @@ const PASSKEY = [
   'cat authenticator-data.bin client-data.hash > message.bin',
 ];
 
-/** The last bytes of a key, which are the same in both of its forms; of an RSA key the modulus, which stands before 5 bytes for the exponent. */
-function ending({ suite, publicKey }: SigningKey, file = ''): string {
-  if (signingAlgorithm({ suite, publicKey }) !== 'RS256') return `tail -c 32${file}`;
-  const modulus = publicKey.length - RSA_AROUND;
-  return `tail -c ${modulus + 5}${file} | head -c ${modulus}`;
+/**
+ * The key as openssl reads it is made of key.raw, by which the person and those who confirmed it know it: one that lies there ready would have to be believed, and
+ * can be made so that it ends alike and its maker can sign (CVE-2020-0601).
+ */
+function keyLines({ algorithm, size, fixed, spki }: KeyForm): string[] {
+  const hasForm = fixed.map(({ at, hex }) => ` && test "$(od -An -v -tx1 -j${at} -N${hex.length / 2} key.raw | tr -d ' \\n')" = ${hex}`);
+  const bytes = (hex: string): string => `echo ${Buffer.from(hex, 'hex').toString('base64')} | openssl base64 -d; `;
+  const own = spki.slices.map(({ at, length }) => `tail -c +${at + 1} key.raw | head -c ${length}; `);
+  return [
+    `test $(wc -c < key.raw) -eq ${size}${hasForm.join('')}${found(`key.raw is written as a key of ${algorithm}`)}`,
+    `{ ${bytes(spki.prefix)}${own.join('')}${spki.suffix === '' ? '' : bytes(spki.suffix)}} | openssl pkey -pubin -inform DER -out key.pem${found('key.pem is made of key.raw')}`,
+  ];
 }
-
-/** What stands around the modulus in COSE: a4 0103 03390100 2059nnnn before it, 2143010001 after it. */
-const RSA_AROUND = 16;
