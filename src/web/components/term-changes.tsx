@@ -1,5 +1,6 @@
 import type { JSX } from 'preact';
 import type { TermDifference } from '../../modules/contracts/index.js';
+import { formatPercent } from '../format.js';
 import type { Messages } from '../messages/index.js';
 import { DataTable } from './data-table.js';
 
@@ -21,7 +22,7 @@ export function TermChanges({
       columns={[{ label: columns.term }, { label: columns.before }, { label: columns.after }]}
       rows={differences.map(({ block, path, before, after }) => ({
         key: `${block}${path}`,
-        cells: [[names[block], ...placeWords(m, path)].join(' '), valueWords(m, before) ?? nothing, valueWords(m, after) ?? nothing],
+        cells: [[names[block], ...placeWords(m, path)].join(' '), ...[before, after].map((value) => valueWords(m, { block, path, value }) ?? nothing)],
       }))}
     />
   );
@@ -33,5 +34,11 @@ function placeWords({ contract: { words } }: Messages, path: string): string[] {
   return parts.map((part) => (/^\d/.test(part) ? words.place(Number.parseInt(part, 10)) : (words.leaf[part as keyof typeof words.leaf] ?? part)));
 }
 
-const valueWords = ({ contract: { words } }: Messages, value: string | null): string | null =>
-  value === null ? null : (words.value[value as keyof typeof words.value] ?? value);
+const shares: readonly string[] = ['shareAtRisk', 'lateFeePerDay', 'fineCap'];
+
+/** Shares of one stand in per cent, as in the form in which they are proposed. */
+function valueWords({ contract: { words } }: Messages, { block, path, value }: { block: string; path: string; value: string | null }): string | null {
+  if (value === null) return null;
+  if (/^\d+(\.\d+)?$/.test(value) && (shares.includes(block) || /\b(ratio|weight)$/.test(path))) return formatPercent(value);
+  return words.value[value as keyof typeof words.value] ?? value;
+}

@@ -63,6 +63,8 @@ describe('the contract on its pages', () => {
 
   it('is proposed, hangs out before everybody’s eyes, and is signed by the firm and the owner side', async () => {
     const owners = await as('shequ1');
+    const old = await owners.submit(await owners.get(W), '/proposals', { terms_answerDays: '5', terms_base: '2' });
+    expect(old).toMatchObject({ status: 409, text: expect.stringContaining('改的是第 2 版条款，而现行的是第 1 版') as string });
     expect(await owners.submit(await owners.get(W), '/proposals', { terms_answerDays: '5' })).toMatchObject({ status: 303, location: `${W}?done=proposed` });
     expect((await owners.get('/p/ryxc')).text).not.toContain('合同变更公示');
     expect(await owners.submit(await owners.get(W), '/HT001/notice')).toMatchObject({ status: 303, location: `${W}?done=published` });

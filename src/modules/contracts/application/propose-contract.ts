@@ -33,7 +33,13 @@ export type NewContract = {
   readonly terms: ContractTermsJson;
 };
 /** Other terms of a contract that stands, from the first month of a quarter on. */
-export type OtherTerms = { readonly contract: string; readonly fromPeriod: AccountingPeriod; readonly terms: ContractTermsJson };
+export type OtherTerms = {
+  readonly contract: string;
+  readonly fromPeriod: AccountingPeriod;
+  readonly terms: ContractTermsJson;
+  /** The version that was looked at when the terms were typed, where the asker names it; another one is refused. */
+  readonly base?: number;
+};
 export type ProposeContractRequest = NewContract | OtherTerms;
 
 /** `sha256`: of the text that is revised. */
@@ -105,7 +111,13 @@ export class ProposeContract {
     const terms = readUnknownTerms(request.terms);
     refuseUnsigned(terms.approvalPolicy, this.settings.production);
     if (!terms.gates) throw new DomainError('CONTRACT_GATES_MISSING', { field: 'gates' });
-    if ('fromPeriod' in request) return { contract: request.contract, fromPeriod: request.fromPeriod, terms: contractTermsJson(terms) };
+    if ('fromPeriod' in request)
+      return {
+        contract: request.contract,
+        fromPeriod: request.fromPeriod,
+        terms: contractTermsJson(terms),
+        ...(request.base !== undefined && { base: request.base }),
+      };
     const { firm, from, to } = request;
     assertWholeMonths(from, to);
     return { number: readText('number', request.number, CONTRACT_NUMBER_MAX), firm: readText('firm', firm), from, to, terms: contractTermsJson(terms) };
@@ -124,9 +136,10 @@ export class ProposeContract {
     return { contractId: null, firmId: known.id, text: { number, firm: known.name, from, to, fromPeriod: periodOf(from), base: null, terms } };
   }
 
-  private async otherTerms(tx: Tx, { contract, fromPeriod, terms }: OtherTerms): Promise<ProposedText> {
+  private async otherTerms(tx: Tx, { contract, fromPeriod, terms, base }: OtherTerms): Promise<ProposedText> {
     const present = (await this.contracts.versions(tx)).find(({ number }) => number === contract);
     if (!present) throw new DomainError('CONTRACT_UNKNOWN', { number: contract.slice(0, CONTRACT_NUMBER_MAX) });
+    if (base !== undefined && base !== present.versionNo) throw new DomainError('CONTRACT_BASE_CHANGED', { number: contract, base, newest: present.versionNo });
     await refuseStarted(this.proposals, tx, { contractId: present.contractId, fromPeriod, on: this.clock.today() });
     const stands = contractTermsJson(termsOf(present));
     if (changedTerms(stands, terms).length === 0) throw new DomainError('CONTRACT_TERMS_SAME', { number: contract });

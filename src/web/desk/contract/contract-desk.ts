@@ -67,7 +67,12 @@ export class ContractDesk {
     await this.act(reply, sent, { form: 'terms', done: 'proposed' }, async (own) => {
       const contract = postedText(own, 'contract');
       const { terms } = await this.unitOfWork.read(sent.context.actor.communityId, (tx) => this.contracts.life(tx, contract));
-      const proposal = { contract, fromPeriod: accountingPeriod(postedText(own, 'fromPeriod')), terms: typedTerms(contractTermsJson(terms), own) };
+      const proposal = {
+        contract,
+        fromPeriod: accountingPeriod(postedText(own, 'fromPeriod')),
+        terms: typedTerms(contractTermsJson(terms), own),
+        base: whole(postedText(own, 'base')),
+      };
       return this.proposing.execute(sent.context, proposal).catch((error: unknown) => {
         throw inPerCent(error);
       });
@@ -183,6 +188,7 @@ export class ContractDesk {
     };
     return {
       contract: present.number,
+      base: present.versionNo,
       template: terms.template,
       values: Object.fromEntries(Object.entries(values).filter((pair): pair is [string, string] => pair[1] !== undefined)),
     };

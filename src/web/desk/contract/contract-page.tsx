@@ -33,6 +33,8 @@ export type ContractDone = keyof Messages['contract']['done'];
 /** What a form of other terms proposes: the terms that stand. */
 export interface ProposedTerms {
   readonly contract: string;
+  /** Their version. */
+  readonly base: number;
   readonly template: ScoreTemplateJson;
   readonly values: Readonly<Record<string, string>>;
 }
@@ -214,7 +216,7 @@ function StepForm({ m, view }: Props): JSX.Element {
 
 const PLAIN = ['flat', 'shop', 'shareAtRisk', 'lateFeePerDay', 'waiverLimit', 'fineCap', 'answerDays', 'noticeDays'] as const;
 
-function ProposeForm({ m, view, propose: { contract, template, values } }: Props & { readonly propose: ProposedTerms }): JSX.Element {
+function ProposeForm({ m, view, propose: { contract, base, template, values } }: Props & { readonly propose: ProposedTerms }): JSX.Element {
   const texts = m.contract;
   const of = fieldsOf(view.refusal, 'terms', texts.fields);
   const choice = [
@@ -223,7 +225,7 @@ function ProposeForm({ m, view, propose: { contract, template, values } }: Props
   ];
   return (
     <Card id="propose" title={texts.acts.propose} note={texts.proposeNote}>
-      <DeskForm action={`${view.base}/proposals`} seal={view.seal()} values={{ terms_contract: contract }} label={texts.acts.propose}>
+      <DeskForm action={`${view.base}/proposals`} seal={view.seal()} values={{ terms_contract: contract, terms_base: String(base) }} label={texts.acts.propose}>
         <Field {...of('fromPeriod', values['fromPeriod'])} type="month" required />
         {PLAIN.filter((name) => values[name] !== undefined).map((name) => (
           <Field key={name} {...of(name, values[name])} inputMode="decimal" required />
