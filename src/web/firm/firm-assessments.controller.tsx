@@ -4,7 +4,7 @@ import { Clock, quarter, type Quarter } from '../../kernel/index.js';
 import { AppealBody, AssessmentQueries, DraftBody, FileAppeal, SaveDraft, SelfEvaluationBody, SubmitSelfEvaluation } from '../../modules/assessments/index.js';
 import { UnitOfWork, type CommandContext } from '../../platform/database/index.js';
 import { CurrentContext, MoneyContext, RequirePermission } from '../../platform/http/index.js';
-import { AssessmentReader, draftJson, itemLabels, itemsJson } from '../desk/assessment/index.js';
+import { AssessmentReader, draftJson, itemLabels } from '../desk/assessment/index.js';
 import { DeskFrames } from '../desk/desk-frames.js';
 import { attempt, formJson, requestOf, type Attempted } from '../desk/desk-form.js';
 import type { Refusal } from '../desk/form-parts.js';
@@ -60,7 +60,7 @@ export class FirmAssessmentsController {
     const outcome = await attempt(
       visit,
       posted,
-      async () => this.selfEvaluation.execute(context, { ...(await requestOf(SelfEvaluationBody, { items: itemsJson(formJson(posted)) })), quarter: of }),
+      async () => this.selfEvaluation.execute(context, { ...(await requestOf(SelfEvaluationBody, { items: formJson(posted)['items'] ?? [] })), quarter: of }),
       { labels: itemLabels(visit.m, facts.items) },
     );
     await this.answer(reply, visit, { of, done: 'self' }, outcome);

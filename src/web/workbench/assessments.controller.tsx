@@ -22,7 +22,7 @@ import {
 import { FinaliseAssessment } from '../../modules/entitlements/index.js';
 import { UnitOfWork, type CommandContext } from '../../platform/database/index.js';
 import { CurrentContext, MoneyContext, RequirePermission } from '../../platform/http/index.js';
-import { AssessmentReader, draftJson, itemLabels, itemsJson } from '../desk/assessment/index.js';
+import { AssessmentReader, draftJson, itemLabels } from '../desk/assessment/index.js';
 import { attempt, attemptIn, formJson, postedText, requestOf, type Attempted, type Fields } from '../desk/desk-form.js';
 import type { Refusal } from '../desk/form-parts.js';
 import { seeOther, sendPage } from '../desk/send-page.js';
@@ -94,7 +94,7 @@ export class AssessmentPagesController {
     const { facts } = await this.unitOfWork.read(visit.actor.communityId, (tx) => this.reader.read(tx, quarter(q)));
     await this.step(reply, visit, { quarter: q, posted, done: 'inspected', fields: { labels: itemLabels(visit.m, facts.items) } }, async (of) => {
       const json = formJson(posted, ['present']);
-      const body = await requestOf(InspectionBody, withoutBlanks({ ...json, items: itemsJson(json) }, { staffing: 'present', adjustments: 'score' }));
+      const body = await requestOf(InspectionBody, withoutBlanks(json, { staffing: 'present', adjustments: 'score' }));
       await this.inspect.execute(context, { ...body, quarter: of });
     });
   }

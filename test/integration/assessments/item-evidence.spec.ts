@@ -91,7 +91,7 @@ describe('the draft of a sheet', () => {
     scene.at('2024-03-20');
     const paper = await app.papers.paper(scene.who.firm(), '绿化照片');
     await app.saveDraft.execute(scene.who.firm(), { quarter: Q1, items: [{ name: first ?? '', score: '19.00', note: '在写', evidence: [paper] }] });
-    await app.saveDraft.execute(scene.who.firm(), { quarter: Q1, items: [{ name: items[1]?.name ?? '', score: '', note: '' }] });
+    await app.saveDraft.execute(scene.who.firm(), { quarter: Q1, items: [{ name: items[1]?.name ?? '', score: '', note: '', evidence: [] }] });
     await app.saveDraft.execute(scene.who.centre(), { quarter: Q1, items: [{ name: first ?? '', score: '12', note: '空岗' }] });
     expect(await draftOf('firm')).toEqual([
       { name: first, score: '19.00', note: '在写', evidence: [paper] },

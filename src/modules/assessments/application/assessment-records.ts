@@ -30,6 +30,9 @@ export interface RecordDraft {
   readonly content: RecordContent;
 }
 
+/** For whom somebody inspects, where the contract wants a sheet of each body. */
+export const bodyOf = ({ roles }: Pick<Actor, 'roles'>): InspectionBodyName => (roles.includes('CENTRE') ? 'CENTRE' : 'COMMUNITY');
+
 /** What commands do to an assessment inside their own transaction, which holds the lock of the book. */
 @Injectable()
 export class AssessmentRecords {

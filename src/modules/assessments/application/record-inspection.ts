@@ -16,7 +16,7 @@ import {
   type PresentJson,
 } from '../domain/score-records.js';
 import { EvidenceQueries } from '../../evidence/index.js';
-import { AssessmentRecords } from './assessment-records.js';
+import { AssessmentRecords, bodyOf } from './assessment-records.js';
 import { assertDayWithin, AssessmentStep, type AssessmentStepped, type StepScene } from './assessment-step.js';
 import { ItemDrafts } from './item-drafts.js';
 
@@ -60,7 +60,7 @@ export class RecordInspection {
       if (isLast) await this.records.move(tx, assessment, 'INSPECTED');
       assertDayWithin('inspectedOn', inspectedOn, { from: firstDay(monthsOf(quarter)[0]), to: today });
       const template = readScoreTemplate(assessment.template);
-      const read = readItems(template, items);
+      const read = readItems(template, await this.drafts.withFiles(tx, assessment.id, said.by, items));
       await this.evidence.refuseUnknown(
         tx,
         read.flatMap(({ evidence }) => evidence),
@@ -73,7 +73,7 @@ export class RecordInspection {
       };
       const score = Rate.sum(read.map((item) => item.score));
       await this.records.append(tx, assessment.id, { kind: 'INSPECTION', ...(body && { body }), score, happenedOn: inspectedOn, content }, said);
-      await this.drafts.drop(tx, assessment.id, said.by);
+      await (isLast ? this.drafts.dropAll(tx, assessment.id) : this.drafts.drop(tx, assessment.id, said.by));
       return { assessmentId: assessment.id, state: isLast ? 'INSPECTED' : assessment.state };
     });
   }
@@ -82,7 +82,7 @@ export class RecordInspection {
   private async sheetOf({ tx, assessment, version, said }: StepScene): Promise<{ body: InspectionBodyName | null; isLast: boolean }> {
     if (version.inspectors !== 'BOTH') return { body: null, isLast: true };
     assertTransition(assessment.state, 'INSPECTED');
-    const body = said.by.roles.includes('CENTRE') ? 'CENTRE' : 'COMMUNITY';
+    const body = bodyOf(said.by);
     const there = await this.records.sheets(tx, assessment.id);
     if (there.includes(body)) throw new DomainError('ASSESSMENT_SHEET_TWICE');
     return { body, isLast: there.length > 0 };

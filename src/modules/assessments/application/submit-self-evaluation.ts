@@ -33,7 +33,7 @@ export class SubmitSelfEvaluation {
       const { tx, assessment, today, said } = scene;
       assertIsTheFirm(scene);
       await this.records.move(tx, assessment, 'SELF_EVALUATED');
-      const read = readItems(readScoreTemplate(assessment.template), items);
+      const read = readItems(readScoreTemplate(assessment.template), await this.drafts.withFiles(tx, assessment.id, said.by, items));
       await this.evidence.refuseUnknown(
         tx,
         read.flatMap(({ evidence }) => evidence),

@@ -29,6 +29,7 @@ export type NamedScoreJson = {
 };
 
 /** The same of an item, with the SHA-256 of its files. */
+/** Without `evidence` the files are those of the draft. */
 export type ItemScoreJson = NamedScoreJson & { readonly evidence?: readonly string[] };
 
 /** Who was on duty when the inspection came. */
@@ -103,7 +104,7 @@ export function itemRecords(items: readonly ItemScore[]): ItemRecord[] {
 
 /** Items as a request that is compared by its key says them: without files where there are none. */
 export function statedItems(items: readonly ItemScoreJson[]): ItemScoreJson[] {
-  return items.map(({ name, score, note, evidence = [] }) => ({ name, score, note, ...(evidence.length > 0 && { evidence: [...evidence] }) }));
+  return items.map(({ name, score, note, evidence }) => ({ name, score, note, ...(evidence && { evidence: [...evidence] }) }));
 }
 
 /** At most ten files of an item, each by its SHA-256 and once. @throws ASSESSMENT_EVIDENCE */

@@ -22,13 +22,15 @@ export class NamedScoreBody {
   note: string = '';
 }
 
-/** An item of the contract, with the SHA-256 of its files; each was stored as evidence before. */
+/** An item of the contract. */
 export class ItemScoreBody extends NamedScoreBody {
+  /** SHA-256 of its files; each was stored as evidence before. Left out: those of the draft. */
+  @IsOptional()
   @IsArray()
   @ArrayMaxSize(ITEM_EVIDENCE_MAX)
   @IsString({ each: true })
   @MaxLength(64, { each: true })
-  evidence: string[] = [];
+  evidence?: string[];
 }
 
 export class SurveyItemBody {

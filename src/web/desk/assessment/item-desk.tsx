@@ -58,7 +58,7 @@ export class ItemDesk {
     await sendPage(reply, ItemPage({ m: visit.m, view }), after.status);
   }
 
-  /** Files first: what was stored stays stored, and is named in the draft once all of the item can be kept. */
+  /** Files first, where anything may be written at all: what was stored stays stored, and is named in the draft once all of the item can be kept. */
   async save(reply: FastifyReply, { visit, posted }: PostedVisit, context: CommandContext, of: ItemPlace): Promise<void> {
     const facts = await this.unitOfWork.read(visit.actor.communityId, async (tx) => (await this.reader.read(tx, quarter(of.q), visit.actor)).facts);
     const { item, place } = itemAt(facts.items, of);
@@ -70,6 +70,7 @@ export class ItemDesk {
       async () => {
         const kept = Object.keys(posted).filter((name) => name.startsWith('keep_'));
         const known = postedText(posted, 'known').toLowerCase();
+        await this.unitOfWork.read(context.actor.communityId, (tx) => this.saveDraft.writable(tx, context.actor, quarter(of.q)));
         const stored: string[] = [];
         for (const field of ['photo', 'paper']) if (isFile(posted, field)) stored.push((await storePosted(this.storeEvidence, context, posted, field)).sha256);
         const evidence = [...new Set([...kept.map((name) => postedText(posted, name)), ...(known === '' ? [] : [known]), ...stored])];

@@ -43,12 +43,7 @@ export function ItemFields({ m, items, beside, draft, slug, base, refusal }: Pro
                 <FileList m={m} slug={slug} files={other.evidence} />
               </>
             )}
-            <Hidden
-              values={{
-                [`items[${position}].name`]: item.name,
-                ...(files.length > 0 && { [`items[${position}].evidence`]: files.map(({ sha256 }) => sha256).join(',') }),
-              }}
-            />
+            <Hidden values={{ [`items[${position}].name`]: item.name }} />
             <div class="pair-fields">
               <Field
                 name={score}
@@ -93,13 +88,8 @@ export function itemLabels(m: Messages, items: AssessmentFacts['items']): Record
   );
 }
 
-/** The items of a form as the API's request has them: files as a list. */
-export function itemsJson(json: Readonly<Record<string, unknown>>): Record<string, unknown>[] {
-  const items = (json['items'] ?? []) as readonly Record<string, unknown>[];
-  return items.map(({ evidence, ...item }) => ({ ...item, ...(typeof evidence === 'string' && { evidence: evidence.split(',') }) }));
-}
-
-/** The same of a draft, in which a score may be empty. */
+/** The items of a draft as the API's request has them: a score may be empty. */
 export function draftJson(json: Readonly<Record<string, unknown>>): { items: Record<string, unknown>[] } {
-  return { items: itemsJson(json).map((item) => ({ score: '', ...item })) };
+  const items = (json['items'] ?? []) as readonly Record<string, unknown>[];
+  return { items: items.map((item) => ({ score: '', ...item })) };
 }
