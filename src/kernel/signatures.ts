@@ -74,9 +74,9 @@ export interface KeyForm {
   readonly algorithm: 'EdDSA' | 'ES256' | 'RS256';
   readonly size: number;
   /** What stands where in every key of this form. */
-  readonly fixed: readonly { readonly at: number; readonly hex: string }[];
+  readonly fixed: readonly (readonly [at: number, hex: string])[];
   /** What stands before the key's own bytes, which of them, and what stands after. */
-  readonly spki: { readonly prefix: string; readonly slices: readonly { readonly at: number; readonly length: number }[]; readonly suffix: string };
+  readonly spki: { readonly prefix: string; readonly slices: readonly (readonly [at: number, length: number])[]; readonly suffix: string };
 }
 
 /** The form of a key; null for bytes that are no key that signs, or one by which anybody signs. */
@@ -129,34 +129,27 @@ const P256_SPKI = '3059301306072a8648ce3d020106082a8648ce3d03010703420004';
  * one key has one text, and its parts stand at the same places for whoever checks it without us.
  */
 function formOf({ suite, publicKey: { length: size } }: SigningKey): KeyForm | null {
-  const form = (
-    algorithm: KeyForm['algorithm'],
-    fixed: Record<number, string>,
-    prefix: string,
-    slices: readonly [at: number, length: number][],
-    suffix = '',
-  ) => ({
-    algorithm,
-    size,
-    fixed: Object.entries(fixed).map(([at, hex]) => ({ at: Number(at), hex })),
-    spki: { prefix, slices: slices.map(([at, length]) => ({ at, length })), suffix },
-  });
-  if (suite === 'ed25519') return size === 32 ? form('EdDSA', {}, ED25519_SPKI, [[0, 32]]) : null;
-  if (size === 42) return form('EdDSA', { 0: 'a4010103272006215820' }, ED25519_SPKI, [[10, 32]]);
-  if (size === 77) return form('ES256', { 0: 'a5010203262001215820', 42: '225820' }, P256_SPKI, [[10, 32], [45, 32]]); // prettier-ignore
+  const ed25519 = (at: number): KeyForm['spki'] => ({ prefix: ED25519_SPKI, slices: [[at, 32]], suffix: '' });
+  if (suite === 'ed25519') return size === 32 ? { algorithm: 'EdDSA', size, fixed: [], spki: ed25519(0) } : null;
+  if (size === 42) return { algorithm: 'EdDSA', size, fixed: [[0, 'a4010103272006215820']], spki: ed25519(10) };
+  if (size === 77) {
+    const spki = { prefix: P256_SPKI, slices: [[10, 32], [45, 32]], suffix: '' } as const; // prettier-ignore
+    return { algorithm: 'ES256', size, fixed: [[0, 'a5010203262001215820'], [42, '225820']], spki }; // prettier-ignore
+  }
   const modulus = size - 16;
   if (modulus < 256 || modulus > 512) return null;
   const long = (more: number): string => (modulus + more).toString(16).padStart(4, '0');
   const prefix = `3082${long(34)}300d06092a864886f70d01010105000382${long(15)}003082${long(10)}0282${long(1)}00`;
-  return form('RS256', { 0: `a40103033901002059${long(0)}`, [size - 5]: '2143010001' }, prefix, [[11, modulus]], '0203010001');
+  const fixed = [[0, `a40103033901002059${long(0)}`], [size - 5, '2143010001']] as const; // prettier-ignore
+  return { algorithm: 'RS256', size, fixed, spki: { prefix, slices: [[11, modulus]], suffix: '0203010001' } };
 }
 
 function keyObject(signing: SigningKey, form = formOf(signing)): KeyObject | null {
   if (form === null) return null;
   const bytes = Buffer.from(signing.publicKey);
   const { fixed, spki, algorithm } = form;
-  if (!fixed.every(({ at, hex }) => bytes.toString('hex', at, at + hex.length / 2) === hex)) return null;
-  const own = Buffer.concat(spki.slices.map(({ at, length }) => bytes.subarray(at, at + length)));
+  if (!fixed.every(([at, hex]) => bytes.toString('hex', at, at + hex.length / 2) === hex)) return null;
+  const own = Buffer.concat(spki.slices.map(([at, length]) => bytes.subarray(at, at + length)));
   // of an RSA key the top bit is set, or its number would be written otherwise; the exponent is the fixed one
   if (algorithm === 'EdDSA' ? !bindsItsHolder(own) : algorithm === 'RS256' && own.readUInt8(0) < 0x80) return null;
   try {

@@ -84,9 +84,9 @@ const PASSKEY = [
  * can be made so that it ends alike and its maker can sign (CVE-2020-0601).
  */
 function keyLines({ algorithm, size, fixed, spki }: KeyForm): string[] {
-  const hasForm = fixed.map(({ at, hex }) => ` && test "$(od -An -v -tx1 -j${at} -N${hex.length / 2} key.raw | tr -d ' \\n')" = ${hex}`);
+  const hasForm = fixed.map(([at, hex]) => ` && test "$(od -An -v -tx1 -j${at} -N${hex.length / 2} key.raw | tr -d ' \\n')" = ${hex}`);
   const bytes = (hex: string): string => `echo ${Buffer.from(hex, 'hex').toString('base64')} | openssl base64 -d; `;
-  const own = spki.slices.map(({ at, length }) => `tail -c +${at + 1} key.raw | head -c ${length}; `);
+  const own = spki.slices.map(([at, length]) => `tail -c +${at + 1} key.raw | head -c ${length}; `);
   return [
     `test $(wc -c < key.raw) -eq ${size}${hasForm.join('')}${found(`key.raw is written as a key of ${algorithm}`)}`,
     `{ ${bytes(spki.prefix)}${own.join('')}${spki.suffix === '' ? '' : bytes(spki.suffix)}} | openssl pkey -pubin -inform DER -out key.pem${found('key.pem is made of key.raw')}`,
