@@ -89,6 +89,7 @@ import { BudgetsWithinTheirResolution1795420805620 } from './1795420805620-budge
 import { ByWhoHasThePart1795420805630 } from './1795420805630-by-who-has-the-part.js';
 import { AnInvoicePaysOnce1795420805640 } from './1795420805640-an-invoice-pays-once.js';
 import { TwoBodiesHoldASurvey1795420805650 } from './1795420805650-two-bodies-hold-a-survey.js';
+import { EnoughApprovals1795420805660 } from './1795420805660-enough-approvals.js';
 import { UseOfBudgets1795420805700 } from './1795420805700-use-of-budgets.js';
 import { DraftsOfSheets1795420805800 } from './1795420805800-drafts-of-sheets.js';
 import { RepairLog1795420805810 } from './1795420805810-repair-log.js';
@@ -188,6 +189,7 @@ export const migrations = [
   ByWhoHasThePart1795420805630,
   AnInvoicePaysOnce1795420805640,
   TwoBodiesHoldASurvey1795420805650,
+  EnoughApprovals1795420805660,
   UseOfBudgets1795420805700,
   DraftsOfSheets1795420805800,
   RepairLog1795420805810,

@@ -72,6 +72,7 @@ export const basePayout: PayoutFacts = {
   submitter: { organisation: '久旺物业', person: '盛长庚', at: at('2024-05-15T14:00') },
   gates: { at: null, results: baseGates },
   balance: { available: '40312.17', after: '0.00' },
+  enough: null,
   slots: [
     { slot: 'OWNER_SIDE', mine: true, approval: null },
     { slot: 'REGULATOR', mine: false, approval: { organisation: '县物管中心', person: '钱慕白', substitute: false, suite: null, at: at('2024-05-15T16:10') } },

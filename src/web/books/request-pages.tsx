@@ -46,6 +46,7 @@ export interface RequestAmountView {
 
 export interface RequestCheckView extends RequestAmountView {
   readonly slots: readonly Slot[];
+  readonly enough: number | null;
   readonly seal: FormSeal;
 }
 
@@ -157,7 +158,7 @@ export function RequestCheckPage({ m, view }: { readonly m: Messages; readonly v
         <Facts
           facts={[
             [texts.fund, m.funds[claim.fund]],
-            [texts.approvers, m.list(view.slots.map((slot) => m.slots[slot]))],
+            [texts.approvers, [m.list(view.slots.map((slot) => m.slots[slot])), ...(view.enough === null ? [] : [m.payouts.enough(view.enough)])].join(' · ')],
             ...(claim.resolutionNo === null ? [] : [[texts.resolution, claim.resolutionNo] as const]),
             ...(claim.invoiceNo === null ? [] : [[texts.invoice, claim.invoiceNo] as const]),
           ]}

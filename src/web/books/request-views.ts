@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Clock, DomainError, Money } from '../../kernel/index.js';
-import { ContractQueries, PayeeQueries, requiredSlots } from '../../modules/contracts/index.js';
+import { ContractQueries, enoughOf, PayeeQueries, requiredSlots } from '../../modules/contracts/index.js';
 import { DisbursementQueries, documentKinds, isPersonal, isServiceKind, type ClaimView, type DocumentClaim } from '../../modules/disbursements/index.js';
 import type { Tx } from '../../platform/database/index.js';
 import { DeskFrames } from '../desk/desk-frames.js';
@@ -67,6 +67,7 @@ export class RequestViews {
       amount: asked.amount.toString(),
       bankName: asked.bankName,
       slots: requiredSlots(approvalPolicy, view.claim.fund, Money.sum([view.pending, view.paid, asked.amount])),
+      enough: enoughOf(approvalPolicy, view.claim.fund, Money.sum([view.pending, view.paid, asked.amount])),
       seal: formSeal(visit.session.formToken),
       refusal: null,
     };

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock, DomainError, lastDay, Money, monthsOf, type Quarter } from '../../kernel/index.js';
 import { AssessmentQueries } from '../../modules/assessments/index.js';
-import { ContractQueries, gatesOf, requiredSlots, type ContractVersionView } from '../../modules/contracts/index.js';
+import { ContractQueries, enoughOf, gatesOf, requiredSlots, type ContractVersionView } from '../../modules/contracts/index.js';
 import { DisbursementQueries, isServiceKind, type ServiceClaimView } from '../../modules/disbursements/index.js';
 import { LedgerQueries } from '../../modules/ledger/index.js';
 import type { Tx } from '../../platform/database/index.js';
@@ -83,7 +83,8 @@ export class FirmViews {
       amount: asked.amount.toString(),
       payee,
       contract: version.number,
-      slots: requiredSlots(version.approvalPolicy, FUND, asked.amount),
+      slots: requiredSlots(version.approvalPolicy, FUND, Money.sum([view.pending, view.paid, asked.amount])),
+      enough: enoughOf(version.approvalPolicy, FUND, Money.sum([view.pending, view.paid, asked.amount])),
       invoice: gatesOf(version).invoice,
       available: (fund?.available ?? Money.zero).toString(),
       seal: formSeal(visit.session.formToken),

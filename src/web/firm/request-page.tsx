@@ -42,6 +42,7 @@ export interface CheckView extends RequestFrame {
   readonly payee: PayeeFact | null;
   readonly contract: string;
   readonly slots: readonly Slot[];
+  readonly enough: number | null;
   /** The contract pays the firm against its invoice alone. */
   readonly invoice: boolean;
   /** Of the service fund now. */
@@ -158,7 +159,12 @@ export function CheckPage({ m, view }: { readonly m: Messages; readonly view: Ch
         <Formula m={m} claim={view.claim} />
         <Facts
           facts={[
-            [texts.approvers, texts.approversLine(m.list(view.slots.map((slot) => m.slots[slot])))],
+            [
+              texts.approvers,
+              view.enough === null
+                ? texts.approversLine(m.list(view.slots.map((slot) => m.slots[slot])))
+                : `${m.list(view.slots.map((slot) => m.slots[slot]))} · ${m.payouts.enough(view.enough)}`,
+            ],
             [texts.funds, formatMoney(view.available)],
           ]}
         />

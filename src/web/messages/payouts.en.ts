@@ -17,6 +17,8 @@ export const payoutsEn: Translated<typeof payoutsZhCN> = {
   g4Recorded: (last4) =>
     `Not an account that paid before: no line of the bank names one; the one ending in ${last4} was recorded from a paper and confirmed by another organisation`,
   g4Origin: (last4) => `Back to the account it came from, ending in ${last4}`,
+  enough: (count) => `${count} of them are enough, the owner side among them`,
+  notNeeded: 'Not needed: enough have approved',
   g7: ({ on, days, within, unexplained }) => `Signed on ${on}, ${days} days ago, at most ${within}; ${unexplained} unexplained`,
   g2: ({ line, budget, used, left, share }) =>
     `${line}: ${budget} in all, ${used} used by others, ${left} left after this${share === null ? '' : ` (${share} used then)`}`,

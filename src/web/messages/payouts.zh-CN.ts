@@ -13,6 +13,8 @@ export const payoutsZhCN = {
   documentFormula: (number: string, entitled: string): string => `${number} 批准 ${entitled} 元`,
   g4Recorded: (last4: string): string => `没有一笔银行流水写明付款账号；退到尾号 ${last4}，是凭材料登记、由另一单位确认的，不是以前付过款的账户`,
   g4Origin: (last4: string): string => `原路退回尾号 ${last4}`,
+  enough: (count: number): string => `其中 ${count} 方同意即可，业主一方必须同意`,
+  notNeeded: '已有足够同意，不再需要',
   g7: ({ on, days, within, unexplained }: Record<'on' | 'days' | 'within' | 'unexplained', string>): string =>
     `${on} 对账签字，已过 ${days} 天，最多 ${within} 天；未说明 ${unexplained} 笔`,
   g2: ({ line, budget, used, left, share }: Record<'line' | 'budget' | 'used' | 'left', string> & { share: string | null }): string =>

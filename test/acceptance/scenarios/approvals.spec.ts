@@ -1,5 +1,5 @@
 import { RegisterPayeeAccount } from '../../../src/modules/contracts/index.js';
-import { demoPayeeAccount } from '../../integration/contracts/fixture.js';
+import { demoPayeeAccount, demoTerms } from '../../integration/contracts/fixture.js';
 import { day, storyBook, yuan, type Story } from './story.js';
 
 /** Who has to agree before money leaves, and what an agreement is worth. */
@@ -45,6 +45,17 @@ describe('approvals of a payout', () => {
       ['OWNER_SIDE', '业主委员', false],
     ]);
     await town.refused(() => town.decide('street', id), 'DISBURSEMENT_NO_SLOT', { number: 'BF2024-0001' });
+  });
+
+  it('two of three are enough where the contract says so, and never without the owner side', async () => {
+    const town = await book.begin({ terms: { ...demoTerms, approvalPolicy: { ...demoTerms.approvalPolicy, largeCount: 2 } } });
+    const { id } = await town.asksBase(ALL);
+    await town.decide('street', id);
+    expect(await town.missing(id)).toEqual(['OWNER_SIDE']);
+    await town.decide('centre', id);
+    expect([await town.state(id), await town.missing(id)]).toEqual(['APPROVING', ['OWNER_SIDE']]);
+    await town.decide('community', id);
+    expect([await town.state(id), await town.balance('2111')]).toEqual(['APPROVED', ALL]);
   });
 
   it('while the community stands in for the owners, the street supervises', async () => {

@@ -1,6 +1,7 @@
 import type { Client } from 'pg';
 import { sha256Hex } from '../../../src/kernel/index.js';
 import { disbursementStates, mayBecome } from '../../../src/modules/disbursements/index.js';
+import { demoTerms } from '../contracts/fixture.js';
 import { untilBlocked } from '../communities/fixture.js';
 import { openStage, type PayoutScene } from './fixture.js';
 
@@ -109,6 +110,33 @@ describe('the walls around payouts', () => {
     expect(await refusedTo('mingbai_app', `update mingbai.disbursement set state = 'APPROVED', version = version + 1 where ${here()}`)).toContain(
       'lacks an approval',
     );
+  });
+
+  it('is approved by as many slots as its contract says are enough, never without the owner side, and the number stays as it was submitted', async () => {
+    expect(await refusedTo('mingbai_app', `update mingbai.disbursement set required_count = 2, version = version + 1 where ${here()}`)).toContain(
+      'what was submitted stays',
+    );
+    expect(
+      await refusedTo(
+        'mingbai_owner',
+        `update mingbai.disbursement set state = 'DRAFT', version = version + 1 where ${here()}; update mingbai.disbursement set required_count = 1, version = version + 1 where ${here()}`,
+      ),
+    ).toContain('enough_are_two_with_the_owners');
+    scene = await stage.newScene({ terms: { ...demoTerms, approvalPolicy: { ...demoTerms.approvalPolicy, largeCount: 2 } } });
+    await scene.month('2024-01');
+    scene.at('2024-02-18', '14:00');
+    id = (await scene.submit('40398.59')).id;
+    expect(await scene.detail(id)).toMatchObject({ requiredCount: 2, requiredSlots: ['OWNER_SIDE', 'REGULATOR', 'SUPERVISOR'] });
+    for (const who of ['street', 'centre'] as const) await scene.decide(who, id);
+    const approve = `update mingbai.disbursement set state = 'APPROVED', version = version + 1 where ${here()}`;
+    for (const role of bothRoles) expect(await refusedTo(role, approve)).toContain('lacks an approval');
+    await scene.decide('community', id);
+    expect((await scene.detail(id)).state).toBe('APPROVED');
+    expect(await scene.violations()).toEqual([]);
+    await scene.database.as('postgres', async (client) => {
+      await client.query(`begin; set local session_replication_role = replica; update mingbai.disbursement set required_count = null where ${here()}; commit`);
+    });
+    expect((await scene.violations()).join()).toContain('its policy asks for 2 of OWNER_SIDE,REGULATOR,SUPERVISOR, the payout for all');
   });
 
   it.each(bothRoles)('%s does not tell the bank to pay while an approval is taken back', async (role) => {

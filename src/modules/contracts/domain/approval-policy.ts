@@ -82,10 +82,11 @@ export function requiredSlots(policy: ApprovalPolicy, fund: Fund, amount: Money)
   return slots.filter((slot) => asked.includes(slot));
 }
 
-/** How many of the required slots must approve; the owner side is always one of them. Example: 2 of three where the contract says so, else all. */
-export function requiredCount(policy: ApprovalPolicy, fund: Fund, amount: Money): number {
-  const { small, large, smallCount = small.length, largeCount = large.length } = policy;
-  return isLarge(policy, fund, amount) ? largeCount : smallCount;
+/** How many of the required slots are enough, the owner side always among them; null where all of them approve. Example: 2 of three where the contract says so. */
+export function enoughOf(policy: ApprovalPolicy, fund: Fund, amount: Money): number | null {
+  const large = isLarge(policy, fund, amount);
+  const count = large ? policy.largeCount : policy.smallCount;
+  return count === undefined || count >= (large ? policy.large : policy.small).length ? null : count;
 }
 
 function isLarge(policy: ApprovalPolicy, fund: Fund, amount: Money): boolean {

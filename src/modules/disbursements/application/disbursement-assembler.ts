@@ -57,6 +57,7 @@ export class DisbursementAssembler {
       version,
       payloadSha256,
       requiredSlots,
+      requiredCount,
       submittedAt,
     } = payout;
     return {
@@ -77,6 +78,7 @@ export class DisbursementAssembler {
       version,
       payloadSha256,
       requiredSlots,
+      requiredCount,
       submittedAt,
       payeeName: payout.payeeAccountName,
       payeeLast4: payout.payeeAccountNo.slice(-4),
@@ -141,7 +143,7 @@ export class DisbursementAssembler {
     );
     const views: PublicDisbursement[] = [];
     for (const payout of payouts) {
-      const { id, number, kind, period, quarter, fund, amount, contractNumber, state, requiredSlots } = payout;
+      const { id, number, kind, period, quarter, fund, amount, contractNumber, state, requiredSlots, requiredCount } = payout;
       const decisions = parts.decisionsOf(payout).map((given) => ({ ...given, organisation: names.organisation(given.organisationId) }));
       const settlement = parts.settlementOf(payout);
       const payee = parts.publishedPayee(payout);
@@ -156,6 +158,7 @@ export class DisbursementAssembler {
         contractNumber,
         state,
         requiredSlots,
+        requiredCount,
         purpose: parts.publishedPurpose(payout),
         payee,
         payeeLast4: payee === null ? '' : payout.payeeAccountNo.slice(-4),

@@ -2,12 +2,12 @@ import { DomainError, Money, required } from '../../../kernel/index.js';
 import { type Invariant, sqlInvariant, type Tx } from '../../../platform/database/index.js';
 import { AssessmentQueries } from '../../assessments/index.js';
 import { BankQueries } from '../../bank/index.js';
-import { ContractQueries, requiredSlots } from '../../contracts/index.js';
+import { ContractQueries, enoughOf, requiredSlots } from '../../contracts/index.js';
 import { EntitlementQueries } from '../../entitlements/index.js';
 import { FeeRefunds } from '../../fees/index.js';
 import { LedgerQueries, LedgerService } from '../../ledger/index.js';
 import { ClaimQueries, PayableClaims } from '../../operating-income/index.js';
-import { activeApprovals } from '../domain/decisions.js';
+import { activeApprovals, missingSlots } from '../domain/decisions.js';
 import { claimingStates, mayBecome } from '../domain/disbursement-state.js';
 import { payloadHash, payloadText, type PayoutPayload } from '../domain/payload.js';
 import { DisbursementStep } from '../persistence/disbursement-step.js';
@@ -46,9 +46,13 @@ async function checkApprovals(tx: Tx): Promise<string[]> {
     const active = activeApprovals(decisions, payout.payloadSha256).filter(({ disbursementId }) => disbursementId === payout.id);
     const distinct = (values: readonly unknown[]) => new Set(values).size === values.length;
     const { approvalPolicy } = await contracts.version(tx, payout.contractVersionId);
-    const policy = requiredSlots(approvalPolicy, payout.fund, past.alreadyAsked(payout).plus(payout.amount));
-    if (policy.join() !== payout.requiredSlots.join())
-      violations.push(`${payout.number}: its policy asks for ${policy.join()}, the payout for ${payout.requiredSlots.join()}`);
+    const whole = past.alreadyAsked(payout).plus(payout.amount);
+    const policy = requiredSlots(approvalPolicy, payout.fund, whole);
+    const count = enoughOf(approvalPolicy, payout.fund, whole);
+    if (policy.join() !== payout.requiredSlots.join() || count !== payout.requiredCount)
+      violations.push(
+        `${payout.number}: its policy asks for ${count ?? 'all'} of ${policy.join()}, the payout for ${payout.requiredCount ?? 'all'} of ${payout.requiredSlots.join()}`,
+      );
     if (
       !distinct(active.map(({ personId }) => personId)) ||
       !distinct(active.map(({ organisationId }) => organisationId)) ||
@@ -57,7 +61,7 @@ async function checkApprovals(tx: Tx): Promise<string[]> {
       violations.push(`${payout.number}: one person, organisation or slot counts twice`);
     if (active.some(({ personId, organisationId }) => personId === payout.submittedBy || organisationId === payout.firmId))
       violations.push(`${payout.number}: approved by its submitter or by the firm`);
-    const missing = payout.requiredSlots.filter((slot) => !active.some((approval) => approval.slot === slot));
+    const missing = missingSlots(payout, active);
     if (APPROVED.includes(payout.state) && missing.length > 0) violations.push(`${payout.number} is ${payout.state} without an approval by ${missing.join()}`);
   }
   return violations;
@@ -69,7 +73,7 @@ async function checkPayloads(tx: Tx): Promise<string[]> {
   const past = await PayoutPast.of(tx, payouts);
   const violations: string[] = [];
   for (const payout of payouts) {
-    const { communityId, number, revision, fund, amount, requiredSlots: slots, firmId, submittedAt } = payout;
+    const { communityId, number, revision, fund, amount, requiredSlots: slots, requiredCount: count, firmId, submittedAt } = payout;
     const text = payloadText({
       communityId,
       number,
@@ -78,6 +82,7 @@ async function checkPayloads(tx: Tx): Promise<string[]> {
       amount,
       alreadyAsked: past.alreadyAsked(payout),
       slots,
+      count,
       submittedAt,
       source: sourceColumnsOf(payout) as PayoutPayload['source'],
       account: accountOf(payout),

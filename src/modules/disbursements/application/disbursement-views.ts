@@ -46,6 +46,8 @@ export interface DisbursementView {
   readonly version: number;
   readonly payloadSha256: string;
   readonly requiredSlots: readonly Slot[];
+  /** How many of them are enough, the owner side among them; null: all. */
+  readonly requiredCount: number | null;
   /** Slots of the policy that lack an approval; empty once the payout is approved. */
   readonly missingSlots: readonly Slot[];
   readonly submittedAt: Instant;
@@ -176,6 +178,8 @@ export interface PublicDisbursement {
   readonly contractNumber: string;
   readonly state: DisbursementState;
   readonly requiredSlots: readonly Slot[];
+  /** How many of them are enough, the owner side among them; null: all. */
+  readonly requiredCount: number | null;
   readonly requestedAt: Instant;
   readonly approvals: readonly { readonly slot: Slot; readonly organisation: string; readonly substitute: boolean; readonly at: Instant }[];
   readonly decisions: readonly {

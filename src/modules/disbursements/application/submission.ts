@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock, DomainError, isAllowed, type Actor, type Id, type Money, type Permission } from '../../../kernel/index.js';
 import type { Tx } from '../../../platform/database/index.js';
-import { ContractQueries, PayeeQueries, requiredSlots, type ContractVersionView } from '../../contracts/index.js';
+import { ContractQueries, PayeeQueries, enoughOf, requiredSlots, type ContractVersionView } from '../../contracts/index.js';
 import { failedGate, gateRefusal, type GateResult } from '../domain/gates.js';
 import { fundOf, isDocumentClaim, isRestrictedSource, isServiceKind, sourceAccount, sourceName, type Claim, type DisbursementKind } from '../domain/payable.js';
 import { payloadHash, payloadText, type PayeeAccount, type PayoutPayload } from '../domain/payload.js';
@@ -45,6 +45,7 @@ type Content = Pick<
   | 'contractNumber'
   | 'contractVersionNo'
   | 'requiredSlots'
+  | 'requiredCount'
   | 'resolutionNo'
   | 'invoiceNo'
   | 'documents'
@@ -118,7 +119,9 @@ export class Submission {
   freeze(asked: Asked, { payee, alreadyAsked }: Examined, payout: { number: string; revision: number }): { content: Content; text: string } {
     const { claim, contract, amount, actor } = asked;
     const submittedAt = this.clock.now();
-    const slots = requiredSlots(contract.approvalPolicy, fundOf(claim), alreadyAsked.plus(amount));
+    const whole = [contract.approvalPolicy, fundOf(claim), alreadyAsked.plus(amount)] as const;
+    const slots = requiredSlots(...whole);
+    const count = enoughOf(...whole);
     const papers = papersOf(claim, asked.papers);
     const text = payloadText({
       communityId: actor.communityId,
@@ -131,6 +134,7 @@ export class Submission {
       amount,
       alreadyAsked,
       slots,
+      count,
       contract,
       payee,
       submitter: actor,
@@ -142,6 +146,7 @@ export class Submission {
       contractNumber: contract.number,
       contractVersionNo: contract.versionNo,
       requiredSlots: slots,
+      requiredCount: count,
       resolutionNo: papers?.resolutionNo ?? null,
       invoiceNo: papers?.invoiceNo ?? null,
       documents: [...(papers?.documents ?? [])],

@@ -19,6 +19,7 @@ const payout = {
   number: 'BF2024-0001',
   payloadSha256: HASH,
   requiredSlots: ['OWNER_SIDE', 'REGULATOR', 'SUPERVISOR'] as readonly Slot[],
+  requiredCount: null as number | null,
   submittedBy: 60 as PersonId,
   returns: 0,
   firmId: 4 as OrganisationId,
@@ -119,6 +120,22 @@ describe('what follows from decisions', () => {
   it('needs only the slots of the policy', () => {
     const small = { ...payout, requiredSlots: ['OWNER_SIDE', 'REGULATOR'] as const };
     expect(decisionOutcome(small, [given(owner)], { decision: 'APPROVE', slot: 'REGULATOR' })).toBe('APPROVED');
+  });
+
+  it('approves with two of three where the contract says that two are enough, and never without the owner side', () => {
+    const two = { ...payout, requiredCount: 2 };
+    const after = (...deciders: Decider[]) => deciders.map((decider) => given(decider));
+    const outcome = (before: GivenDecision[], slot: Slot) => decisionOutcome(two, before, { decision: 'APPROVE', slot });
+    expect([outcome([], 'OWNER_SIDE'), outcome(after(owner), 'REGULATOR'), outcome(after(owner), 'SUPERVISOR')]).toEqual(['APPROVING', 'APPROVED', 'APPROVED']);
+    expect([outcome(after(centre), 'SUPERVISOR'), outcome(after(centre), 'OWNER_SIDE'), outcome(after(centre, street), 'OWNER_SIDE')]).toEqual([
+      'APPROVING',
+      'APPROVED',
+      'APPROVED',
+    ]);
+    expect(missingSlots(two, [])).toEqual(['OWNER_SIDE', 'REGULATOR', 'SUPERVISOR']);
+    expect(missingSlots(two, after(owner))).toEqual(['REGULATOR', 'SUPERVISOR']);
+    expect([missingSlots(two, after(centre)), missingSlots(two, after(centre, street))]).toEqual([['OWNER_SIDE'], ['OWNER_SIDE']]);
+    expect([missingSlots(two, after(owner, street)), missingSlots(two, after(owner, centre, street))]).toEqual([[], []]);
   });
 
   it('does not count an approval of another payload, nor one taken back', () => {

@@ -36,6 +36,8 @@ export interface DecidedPayout {
   readonly number: string;
   readonly payloadSha256: string;
   readonly requiredSlots: readonly Slot[];
+  /** How many of them are enough, with the owner side among them; null: all. */
+  readonly requiredCount: number | null;
   readonly submittedBy: PersonId;
   readonly firmId: OrganisationId;
   readonly returns: number;
@@ -48,10 +50,23 @@ export function activeApprovals<D extends GivenDecision>(decisions: readonly D[]
   return decisions.filter((given) => given.decision === 'APPROVE' && given.payloadSha256 === payloadSha256 && given.withdrawnAt === null);
 }
 
-/** The slots that still lack an approval, in the order of the policy. */
-export function missingSlots(payout: Pick<DecidedPayout, 'requiredSlots' | 'payloadSha256'>, decisions: readonly GivenDecision[]): Slot[] {
+type Asked = Pick<DecidedPayout, 'requiredSlots' | 'requiredCount' | 'payloadSha256'>;
+
+/**
+ * The slots of which an approval still brings the payout further, in the order of the policy: none once enough have approved, and the owner side alone where nothing but its
+ * word is missing. Example: two of three are enough, the owner side has approved → the other two, of which either will do.
+ */
+export function missingSlots(payout: Asked, decisions: readonly GivenDecision[]): Slot[] {
   const filled = new Set(activeApprovals(decisions, payout.payloadSha256).map((approval) => approval.slot));
-  return payout.requiredSlots.filter((slot) => !filled.has(slot));
+  return missingBeside(payout, filled);
+}
+
+function missingBeside({ requiredSlots, requiredCount }: Asked, filled: ReadonlySet<Slot>): Slot[] {
+  const open = requiredSlots.filter((slot) => !filled.has(slot));
+  const needed = (requiredCount ?? requiredSlots.length) - (requiredSlots.length - open.length);
+  const owners = open.filter((slot) => slot === 'OWNER_SIDE');
+  if (needed <= 0) return owners;
+  return needed <= owners.length ? owners : open;
 }
 
 /**
@@ -79,17 +94,18 @@ export function slotForDecision(payout: DecidedPayout, decider: Decider, decisio
 
 /**
  * Where a payout stands after a decision, given the decisions before it: RETURN sends it back to who asked, DEFER lets it wait,
- * REJECT ends it (CLOSED_UNPAID where it came back once), and the approval that fills the last slot of the policy approves it.
+ * REJECT ends it (CLOSED_UNPAID where it came back once), and the approval with which enough have approved, the owner side among them, approves it.
  */
 export function decisionOutcome(
-  payout: Pick<DecidedPayout, 'requiredSlots' | 'payloadSha256' | 'returns'>,
+  payout: Asked & Pick<DecidedPayout, 'returns'>,
   before: readonly GivenDecision[],
   decided: { readonly decision: DecisionKind; readonly slot: Slot },
 ): DisbursementState {
   if (decided.decision === 'RETURN') return 'DRAFT';
   if (decided.decision === 'DEFER') return 'DEFERRED';
   if (decided.decision === 'REJECT') return ended('REJECTED', payout);
-  return missingSlots(payout, before).every((slot) => slot === decided.slot) ? 'APPROVED' : 'APPROVING';
+  const filled = new Set([...activeApprovals(before, payout.payloadSha256).map(({ slot }) => slot), decided.slot]);
+  return missingBeside(payout, filled).length === 0 ? 'APPROVED' : 'APPROVING';
 }
 
 /** The reason, trimmed. Every decision but an approval needs one, of 5 to 200 characters. @throws DISBURSEMENT_REASON_MISSING DISBURSEMENT_REASON_TEXT */

@@ -12,6 +12,7 @@ const payload: PayoutPayload = {
   amount: Money.parse('40398.59'),
   alreadyAsked: Money.zero,
   slots: ['OWNER_SIDE', 'REGULATOR', 'SUPERVISOR'],
+  count: null,
   contract: { number: 'RYXC-WY-2024-01', versionNo: 1, firmId: 4 as OrganisationId },
   payee: {
     id: 12 as Id<'payee_account'>,
@@ -46,6 +47,7 @@ describe('payload of a payout', () => {
     ['contract version', { contract: { ...payload.contract, versionNo: 2 } }],
     ['what its source was asked for before', { alreadyAsked: Money.parse('0.01') }],
     ['approvals that it needs', { slots: ['OWNER_SIDE', 'REGULATOR'] }],
+    ['number of approvals that are enough', { count: 2 }],
     ['submitter', { submitter: { ...payload.submitter, personId: 7 as PersonId } }],
     ['number', { number: 'BF2024-0002' }],
     ['revision, even when nothing else was edited', { revision: 2 }],

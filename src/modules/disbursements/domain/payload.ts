@@ -45,6 +45,8 @@ export interface PayoutPayload {
   readonly alreadyAsked: Money;
   /** The approvals that the policy of this contract version asks for, by all that the source is asked for: splitting a request saves none. */
   readonly slots: readonly Slot[];
+  /** How many of these slots are enough; null: all. */
+  readonly count: number | null;
   /** The papers on which it stands; null where the kind of payout has none. */
   readonly papers: PayoutPapers | null;
   readonly contract: { readonly number: string; readonly versionNo: number; readonly firmId: OrganisationId };
@@ -68,6 +70,8 @@ export function payloadText(payload: PayoutPayload): string {
     amount: payload.amount.toString(),
     alreadyAsked: payload.alreadyAsked.toString(),
     slots: payload.slots,
+    // left out where all approve: what was signed before there were counts has the same text
+    ...(payload.count !== null && { count: payload.count }),
     contract: { number: contract.number, version: contract.versionNo, firm: contract.firmId },
     payee: { account: payee.id, version: payee.version, bankName: payee.bankName, accountNo: payee.accountNo, accountName: payee.accountName },
     submitter: { organisation: submitter.organisationId, person: submitter.personId },

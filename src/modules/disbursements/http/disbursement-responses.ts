@@ -39,6 +39,8 @@ export class DisbursementResponse {
   requiredSlots!: string[];
   @ApiProperty({ type: [String] })
   missingSlots!: string[];
+  @ApiProperty({ type: Number, nullable: true, description: 'How many of the required slots are enough, OWNER_SIDE among them; null: all' })
+  requiredCount!: number | null;
   @ApiInstant()
   submittedAt!: Instant;
   @ApiDate({ nullable: true })
@@ -237,7 +239,7 @@ export class PaymentListsResponse {
 function lineOf(whole: DisbursementView, reader: Actor): DisbursementResponse {
   const view = lineSeenBy(whole, reader);
   const { number, kind, period, quarter, claimNumber: claim, fund, amount, state, version, payloadSha256, submittedAt, paidOn } = view;
-  const slots = { requiredSlots: [...view.requiredSlots], missingSlots: [...view.missingSlots] };
+  const slots = { requiredSlots: [...view.requiredSlots], requiredCount: view.requiredCount, missingSlots: [...view.missingSlots] };
   const payee = { payee: view.payeeName === '' ? null : view.payeeName, payeeLast4: view.payeeLast4 };
   return { number, kind, period, quarter, claim, fund, amount, ...payee, state, version, payloadSha256, submittedAt, paidOn, ...slots };
 }

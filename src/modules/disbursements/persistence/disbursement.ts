@@ -70,6 +70,10 @@ export class Disbursement extends TenantRow<'disbursement'> {
   @Column({ type: 'text', array: true })
   requiredSlots!: Slot[];
 
+  /** How many of them are enough; null: all. */
+  @IntegerColumn({ nullable: true })
+  requiredCount!: number | null;
+
   @TextColumn({ nullable: true })
   resolutionNo!: string | null;
 

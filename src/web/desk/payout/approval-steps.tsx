@@ -15,6 +15,7 @@ export function ApprovalSteps({ m, payout }: Props): JSX.Element {
           {m.signing.checkCode} <code>{shortHash(payout.payloadSha256)}</code>
         </p>
       )}
+      {payout.enough !== null && <p>{m.payouts.enough(payout.enough)}</p>}
       <Steps m={m} steps={[...requestSteps(m, payout), ...payout.slots.map((slot) => slotStep(m, payout, slot)), ...ending(m, payout)]} />
     </Card>
   );
@@ -41,8 +42,12 @@ function slotStep(m: Messages, { state, wantsSignature }: PayoutFacts, { slot, m
     return { state: 'done', title, at: m.shortMoment(approval.at), details };
   }
   const open = state === 'APPROVING' || state === 'DEFERRED';
+  if (held.includes(state)) return { state: 'wait', title, details: [m.payouts.notNeeded] };
   return { state: open && mine ? 'now' : 'wait', title, details: [open ? (mine ? texts.yours : texts.waiting) : texts.notYet] };
 }
+
+/** Once the money is set aside enough have approved. */
+const held: readonly PayoutFacts['state'][] = ['APPROVED', 'INSTRUCTED', 'SETTLED'];
 
 const endings = { DRAFT: 'returned', REJECTED: 'rejected', CANCELLED: 'cancelled', RETURNED: 'cameBack', CLOSED_UNPAID: 'closedUnpaid' } as const;
 
@@ -55,13 +60,13 @@ function ending(m: Messages, payout: PayoutFacts): Step[] {
       { state: 'failed', title: texts[endings[state]], at: last && m.shortMoment(last.at), details: last?.reason ? [last.organisation, last.reason] : [] },
     ];
   const approved = payout.history.findLast(({ action }) => action === 'APPROVE');
-  const held = state === 'APPROVED' || state === 'INSTRUCTED' || state === 'SETTLED';
+  const isHeld = held.includes(state);
   const steps: Step[] = [
-    held ? { state: 'done', title: texts.hold, at: approved && m.shortMoment(approved.at) } : { state: 'wait', title: texts.hold },
+    isHeld ? { state: 'done', title: texts.hold, at: approved && m.shortMoment(approved.at) } : { state: 'wait', title: texts.hold },
     payout.instructedAt !== null && state !== 'APPROVED'
       ? { state: 'done', title: texts.instruct, at: m.shortMoment(payout.instructedAt) }
       : {
-          state: held ? 'now' : 'wait',
+          state: isHeld ? 'now' : 'wait',
           title: texts.instruct,
           details: payout.instructableFrom === null ? [] : [texts.from(m.shortMoment(payout.instructableFrom))],
         },

@@ -41,6 +41,8 @@ export interface PayoutFacts {
   readonly gates: { readonly at: Instant | null; readonly results: readonly GateResult[] };
   readonly balance: { readonly available: string; readonly after: string } | null;
   readonly slots: readonly SlotFact[];
+  /** How many of the slots are enough, the owner side among them; null: all. */
+  readonly enough: number | null;
   readonly instructableFrom: Instant | null;
   readonly instructedAt: Instant | null;
   readonly paidOn: BusinessDate | null;

@@ -81,6 +81,7 @@ function factsOf(detail: DisbursementDetail, mySlot: Slot | null): Omit<PayoutFa
     gates: detail.gatesNow ? { at: null, results: detail.gatesNow } : { at: evaluated?.at ?? null, results: evaluated?.gates ?? [] },
     balance: balance && { available: balance.available.toString(), after: balance.availableAfter.toString() },
     slots: detail.requiredSlots.map((slot) => ({ slot, mine: slot === mySlot, approval: approvalOf(detail, slot) })),
+    enough: detail.requiredCount,
     history: detail.steps.map(({ action, organisation, person, at, reason }) => ({ action, organisation, person, at, reason })),
   };
 }
