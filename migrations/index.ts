@@ -92,6 +92,7 @@ import { TwoBodiesHoldASurvey1795420805650 } from './1795420805650-two-bodies-ho
 import { EnoughApprovals1795420805660 } from './1795420805660-enough-approvals.js';
 import { UseOfBudgets1795420805700 } from './1795420805700-use-of-budgets.js';
 import { DraftsOfSheets1795420805800 } from './1795420805800-drafts-of-sheets.js';
+import { SafetyEvents1795420805820 } from './1795420805820-safety-events.js';
 import { RepairLog1795420805810 } from './1795420805810-repair-log.js';
 import { Appointments1795420806000 } from './1795420806000-appointments.js';
 import { LettersMadeAnew1795420806010 } from './1795420806010-letters-made-anew.js';
@@ -193,6 +194,7 @@ export const migrations = [
   UseOfBudgets1795420805700,
   DraftsOfSheets1795420805800,
   RepairLog1795420805810,
+  SafetyEvents1795420805820,
   Appointments1795420806000,
   LettersMadeAnew1795420806010,
 ];

@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { AppModule } from './app.module.js';
+import { startCalendar } from './calendar.js';
 import { LoadDemo } from './demo/index.js';
 import { assertMigrated, openInstallation, ServerNote, type Installation } from './installation.js';
 import { OffsetClock, SystemClock } from './kernel/index.js';
@@ -31,9 +32,11 @@ async function main(): Promise<void> {
     await app.listen({ port: settings.port, host: settings.host });
     note.write(settings.publicUrl);
     const demo = settings.demo ? new LoadDemo({ settings, logger, progress, say }) : undefined;
-    stopOnSignal({ app, installation, note, demo });
+    const parts: Running = { app, installation, note, demo };
+    stopOnSignal(parts);
     say(`\nMingbai listens at ${settings.publicUrl}   (stop: Ctrl-C)`);
     await demo?.run();
+    parts.stopCalendar = startCalendar(app);
     for (const line of signInLines(progress)) say(line);
   } catch (error) {
     installation.stop();
@@ -41,12 +44,22 @@ async function main(): Promise<void> {
   }
 }
 
-function stopOnSignal(parts: { app: NestFastifyApplication; installation: Installation; note: ServerNote; demo: LoadDemo | undefined }): void {
+interface Running {
+  readonly app: NestFastifyApplication;
+  readonly installation: Installation;
+  readonly note: ServerNote;
+  readonly demo: LoadDemo | undefined;
+  /** Once it runs: after the demo is loaded, whose quarters its own story opens. */
+  stopCalendar?: () => Promise<void>;
+}
+
+function stopOnSignal(parts: Running): void {
   let stopping = false;
   const stop = async (): Promise<void> => {
     if (stopping) return;
     stopping = true;
     await parts.demo?.stop();
+    await parts.stopCalendar?.();
     await parts.app.close();
     parts.installation.stop();
     parts.note.erase();

@@ -211,6 +211,7 @@ export const errorKinds = {
   ASSESSMENT_NO_APPEAL: 'state',
   ASSESSMENT_HEARD: 'state',
   ASSESSMENT_HEARING_MISSING: 'state',
+  SAFETY_EVENT_PAPERS: 'rule',
   REPAIR_NUMBER: 'rule',
   REPAIR_WORDS: 'rule',
   REPAIR_PERSONAL: 'rule',

@@ -113,6 +113,7 @@ export const permissions = {
   'repair.record': ['COMMITTEE', 'COMMUNITY', 'FIRM'],
   'repair.respond': ['FIRM'],
   'repair.read': ['COMMITTEE', 'COMMUNITY', 'CENTRE', 'STREET', 'FIRM', 'AUDITOR'],
+  'assessment.safety-event': ['CENTRE'],
   'assessment.score': ['CENTRE'],
   'assessment.appeal': ['FIRM'],
   'assessment.review': ['CENTRE'],

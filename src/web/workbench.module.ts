@@ -68,6 +68,7 @@ import { InspectionItemsController } from './workbench/inspection-items.controll
 import { FirmRepairPagesController } from './firm/repairs.controller.js';
 import { RepairPagesController } from './workbench/repairs.controller.js';
 import { RepairsDesk } from './desk/service/repairs-desk.js';
+import { AssessmentEventsController } from './workbench/assessment-events.controller.js';
 import { FirmOpeningPagesController } from './firm/opening.controller.js';
 import { FirmContractPagesController } from './firm/contract.controller.js';
 import { FirmController } from './firm/firm.controller.js';
@@ -112,6 +113,7 @@ import { WorkbenchController } from './workbench/workbench.controller.js';
     FirmKeyPagesController,
     AssessmentPagesController,
     InspectionItemsController,
+    AssessmentEventsController,
     RepairPagesController,
     FirmRepairPagesController,
     SurveyPagesController,

@@ -18,9 +18,11 @@ import { RecordRepair } from './application/record-repair.js';
 import { RepairLog } from './application/repair-log.js';
 import { RepairQueries } from './application/repair-queries.js';
 import { RecordMeasure } from './application/record-measure.js';
+import { RecordSafetyEvent } from './application/record-safety-event.js';
 import { RecordSurveyPapers } from './application/record-survey-papers.js';
 import { RecordSurvey } from './application/record-survey.js';
 import { ReviewAppeal } from './application/review-appeal.js';
+import { RunCalendar } from './application/run-calendar.js';
 import { SaveDraft } from './application/save-draft.js';
 import { ScoreAssessment } from './application/score-assessment.js';
 import { SubmitSelfEvaluation } from './application/submit-self-evaluation.js';
@@ -35,6 +37,7 @@ const commands = [
   SaveDraft,
   SubmitSelfEvaluation,
   RecordInspection,
+  RecordSafetyEvent,
   RecordSurvey,
   OpenSurvey,
   IssueSurveyLetters,
@@ -51,6 +54,7 @@ const commands = [
   RecordHearing,
   ReviewAppeal,
   VoidAssessment,
+  RunCalendar,
 ];
 
 /** How the firm's service of each quarter was scored, by whom and by what. */

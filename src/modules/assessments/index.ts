@@ -23,9 +23,11 @@ export * from './application/open-survey.js';
 export * from './application/record-hearing.js';
 export * from './application/record-inspection.js';
 export * from './application/record-measure.js';
+export * from './application/record-safety-event.js';
 export * from './application/record-survey.js';
 export * from './application/record-survey-papers.js';
 export * from './application/review-appeal.js';
+export * from './application/run-calendar.js';
 export * from './application/save-draft.js';
 export * from './application/score-assessment.js';
 export * from './application/submit-self-evaluation.js';
@@ -46,6 +48,7 @@ export {
   OpenAssessmentBody,
   ReasonBody as AppealBody,
   ReviewBody,
+  SafetyEventBody,
   SelfEvaluationBody,
   SurveyBody,
 } from './http/assessment-requests.js';

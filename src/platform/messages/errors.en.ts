@@ -166,6 +166,7 @@ export const errorsEn: Record<ErrorCode, string> = {
   ASSESSMENT_NO_APPEAL: 'The assessment is {state}: no appeal is open about which anybody could be heard.',
   ASSESSMENT_HEARD: 'The hearing about this appeal is on record. Decide the appeal now.',
   ASSESSMENT_HEARING_MISSING: 'The contract gives the firm a hearing before its appeal is decided. Hold it, record it, then decide.',
+  SAFETY_EVENT_PAPERS: 'A safety event lowers what is paid and needs at least one paper about it. Hand in the report, then record it.',
   REPAIR_NUMBER: '"{number}" is no number of a request: 1 to 40 letters, digits, dashes or slashes.',
   REPAIR_WORDS: 'Say what is broken in request {number} with 1 to {max} characters.',
   REPAIR_PERSONAL: 'Request {number} holds a telephone, an identity or a room number. The log names nobody: say what is broken and in which building.',

@@ -150,6 +150,7 @@ export const errorsZhCn: Record<ErrorCode, string> = {
   ASSESSMENT_NO_APPEAL: '考核为 {state}，没有待处理的申诉，不能登记听证。',
   ASSESSMENT_HEARD: '本次申诉的听证已登记，请作出复核决定。',
   ASSESSMENT_HEARING_MISSING: '合同约定复核前要听取物业公司意见。请先听证并登记，再决定。',
+  SAFETY_EVENT_PAPERS: '安全事件会降低拨付，至少要附一份材料。请先上传调查报告等材料，再登记。',
   REPAIR_NUMBER: '“{number}”不能作报修单号：用 1 到 40 个字母、数字、横线或斜线。',
   REPAIR_WORDS: '报修单 {number} 请用 1 到 {max} 个字写明报修内容。',
   REPAIR_PERSONAL: '报修单 {number} 含有电话、证件号或房号。报修记录不写个人信息，请只写报修内容和楼栋。',

@@ -38,6 +38,7 @@ export class FirmAssessmentsController {
       base: `/f/${visit.slug}/assessments`,
       rows: (await this.assessments.all(tx)).map((assessment) => assessmentRow(assessment, this.clock.today())),
       opening: null,
+      voided: false,
       refusal: null,
     }));
     await sendPage(reply, AssessmentListPage({ m: visit.m, view }));

@@ -8,6 +8,7 @@ import {
   ItemComparison,
   ItemFields,
   MoneyEffectCard,
+  SafetyEvents,
   ScoreCard,
   type AssessmentFacts,
   type DraftFact,
@@ -59,6 +60,7 @@ export function SelfEvaluationPage({ m, view }: Props): JSX.Element {
       <MoneyEffectCard m={m} facts={facts} />
       {view.evaluate === null && <ItemComparison m={m} facts={facts} slug={frame.community.slug} />}
       <Findings m={m} facts={facts} />
+      <SafetyEvents m={m} facts={facts} slug={frame.community.slug} />
     </DeskLayout>
   );
 }

@@ -403,6 +403,7 @@ export const workbenchEn: Translated<typeof workbenchZhCN> = {
       final: 'The result is final and the money is split by it',
       reviewed: 'The appeal is decided',
       self: 'The self-evaluation is submitted',
+      event: 'The safety event is recorded',
       drafted: 'The draft is kept; nothing is handed in yet',
       appealed: 'The appeal is filed',
     },

@@ -404,6 +404,7 @@ export const workbenchZhCN = {
       final: '最终结果已确认，钱已按结果分好',
       reviewed: '复核决定已作出',
       self: '自评已提交',
+      event: '安全事件已登记',
       drafted: '草稿已保存，还没有提交',
       appealed: '申诉已提交',
     },

@@ -32,6 +32,7 @@ export function ScorePage({ m, view }: Props): JSX.Element {
       <Inspection m={m} facts={facts} />
       <Survey m={m} facts={facts} />
       <Measures m={m} facts={facts} />
+      <Events m={m} facts={facts} />
       <Weighing m={m} facts={facts} />
       <Appeal m={m} facts={facts} />
       <Money m={m} facts={facts} />
@@ -123,6 +124,20 @@ function MeasureLog({ m, log, beside }: { readonly m: Messages } & Pick<Assessme
       <p class="formula">{texts.counted(log.inTime, log.requests, log.hours.URGENT, log.hours.NORMAL)}</p>
       {log.late > 0 && <p class="note">{texts.late(log.late)}</p>}
     </>
+  );
+}
+
+/** What happened, each on its day; the centre has the papers. */
+function Events({ m, facts }: Part): JSX.Element | null {
+  if (facts.safetyEvents.length === 0) return null;
+  return (
+    <Card id="safety" title={m.workbench.assessments.safety} note={m.service.safety.note}>
+      <ul>
+        {facts.safetyEvents.map(({ on, what, documents }) => (
+          <li key={`${on} ${what}`}>{`${m.date(on)}${m.colon('')}${what} · ${m.service.safety.documents(documents.length)}`}</li>
+        ))}
+      </ul>
+    </Card>
   );
 }
 

@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import type { Quarter } from '../../kernel/index.js';
-import { Card, EmptyState, Field } from '../components/index.js';
+import { Banner, Card, EmptyState, Field } from '../components/index.js';
 import { AssessmentTag, type AssessmentFacts } from '../desk/assessment/index.js';
 import { DeskLayout, type DeskFrame } from '../desk/desk-layout.js';
 import { DeskForm, errorOf, RefusalNotice, typedOr, type FormSeal, type Refusal } from '../desk/form-parts.js';
@@ -19,6 +19,7 @@ export interface AssessmentListView {
   readonly rows: readonly AssessmentRow[];
   /** Quarters of which an assessment may be opened; null for those who may not. */
   readonly opening: { readonly seal: FormSeal; readonly quarters: readonly Quarter[] } | null;
+  readonly voided: boolean;
   readonly refusal: Refusal | null;
 }
 
@@ -26,7 +27,12 @@ export interface AssessmentListView {
 export function AssessmentListPage({ m, view }: { readonly m: Messages; readonly view: AssessmentListView }): JSX.Element {
   const texts = m.workbench.assessments;
   return (
-    <DeskLayout m={m} frame={view.frame} head={{ title: texts.title, lead: texts.lead }} notice={<RefusalNotice m={m} refusal={view.refusal} />}>
+    <DeskLayout
+      m={m}
+      frame={view.frame}
+      head={{ title: texts.title, lead: texts.lead }}
+      notice={view.voided ? <Banner tone="ok" title={m.service.void.done} /> : <RefusalNotice m={m} refusal={view.refusal} />}
+    >
       <section class="card" aria-label={texts.title}>
         {view.rows.length === 0 && <EmptyState title={texts.empty}>{texts.emptyHint}</EmptyState>}
         <ul class="list">

@@ -3,7 +3,7 @@ import type { DeskFrame } from '../desk/desk-layout.js';
 import type { FormSeal, Refusal } from '../desk/form-parts.js';
 import type { Messages } from '../messages/index.js';
 
-export type AssessmentAct = 'inspection' | 'survey' | 'measures' | 'score' | 'finalise' | 'hearing' | 'review';
+export type AssessmentAct = 'inspection' | 'survey' | 'measures' | 'score' | 'finalise' | 'hearing' | 'review' | 'event' | 'void';
 export type AssessmentDone = keyof Messages['workbench']['assessments']['done'];
 
 export interface AssessmentPageView {

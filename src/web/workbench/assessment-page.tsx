@@ -1,9 +1,10 @@
 import type { JSX } from 'preact';
 import { Banner, Card } from '../components/index.js';
-import { AssessmentSteps, AssessmentTag, Findings, ItemComparison, MoneyEffectCard, ScoreCard } from '../desk/assessment/index.js';
+import { AssessmentSteps, AssessmentTag, Findings, ItemComparison, MoneyEffectCard, SafetyEvents, ScoreCard } from '../desk/assessment/index.js';
 import { DeskLayout } from '../desk/desk-layout.js';
 import { RefusalNotice } from '../desk/form-parts.js';
 import type { Messages } from '../messages/index.js';
+import { EventForms } from './assessment-event-forms.js';
 import { AssessmentForms } from './assessment-forms.js';
 import type { AssessmentPageView } from './assessment-page-view.js';
 
@@ -44,6 +45,8 @@ export function AssessmentPage({ m, view }: { readonly m: Messages; readonly vie
       {view.acts.finalise === undefined && <MoneyEffectCard m={m} facts={facts} />}
       {view.acts.inspection === undefined && <ItemComparison m={m} facts={facts} slug={frame.community.slug} />}
       <Findings m={m} facts={facts} />
+      <SafetyEvents m={m} facts={facts} slug={frame.community.slug} />
+      <EventForms m={m} view={view} />
     </DeskLayout>
   );
 }

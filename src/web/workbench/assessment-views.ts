@@ -24,7 +24,7 @@ export class AssessmentViews {
     private readonly assessments: AssessmentQueries,
   ) {}
 
-  async list(tx: Tx, visit: Visit, refusal: Refusal | null): Promise<AssessmentListView> {
+  async list(tx: Tx, visit: Visit, { refusal, voided }: Pick<AssessmentListView, 'refusal' | 'voided'>): Promise<AssessmentListView> {
     const views = await this.assessments.all(tx);
     const mayOpen = isAllowed(visit.actor.roles, 'assessment.open');
     return {
@@ -32,6 +32,7 @@ export class AssessmentViews {
       base: `/w/${visit.slug}/assessments`,
       rows: views.map((view) => assessmentRow(view, this.clock.today())),
       opening: mayOpen ? { seal: formSeal(visit.session.formToken), quarters: this.openable(views) } : null,
+      voided,
       refusal,
     };
   }
@@ -74,9 +75,11 @@ export class AssessmentViews {
       score: may('assessment.score') && scorable,
       hearing: may('assessment.review') && state === 'APPEALED' && facts.hearing === null,
       review: may('assessment.review') && state === 'APPEALED' && !(version.hearing && facts.hearing === null),
+      event: may('assessment.safety-event') && facts.score === null && view.state !== 'VOID',
+      void: may('assessment.void') && view.state !== 'FINAL' && view.state !== 'VOID',
       finalise: may('assessment.finalise') && (state === 'SCORED' || state === 'REVIEWED') && facts.windowOver,
     };
-    return facts.quarterOver ? (Object.keys(open) as AssessmentAct[]).filter((act) => open[act]) : [];
+    return (Object.keys(open) as AssessmentAct[]).filter((act) => open[act] && (facts.quarterOver || act === 'event' || act === 'void'));
   }
 
   private openable(views: readonly AssessmentView[]): Quarter[] {

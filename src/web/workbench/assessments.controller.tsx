@@ -61,8 +61,8 @@ export class AssessmentPagesController {
   ) {}
 
   @Get()
-  async list(@CurrentVisit() visit: Visit, @Res() reply: FastifyReply): Promise<void> {
-    await this.listPage(reply, visit, null);
+  async list(@CurrentVisit() visit: Visit, @Query('done') done: unknown, @Res() reply: FastifyReply): Promise<void> {
+    await this.listPage(reply, visit, { refusal: null, voided: done === 'voided' });
   }
 
   @Get(':q')
@@ -80,7 +80,7 @@ export class AssessmentPagesController {
       return body.quarter;
     });
     if ('done' in outcome) return seeOther(reply, `/w/${visit.slug}/assessments/${outcome.done}?done=opened`);
-    await this.listPage(reply, { ...visit, path: `/w/${visit.slug}/assessments` }, outcome.refusal, outcome.status);
+    await this.listPage(reply, { ...visit, path: `/w/${visit.slug}/assessments` }, { ...outcome, voided: false });
   }
 
   @Post(':q/inspection')
@@ -213,9 +213,9 @@ export class AssessmentPagesController {
     await sendPage(reply, AssessmentPage({ m: visit.m, view }), after.status);
   }
 
-  private async listPage(reply: FastifyReply, visit: Visit, refusal: Refusal | null, status?: number): Promise<void> {
-    const view = await this.unitOfWork.read(visit.actor.communityId, (tx) => this.views.list(tx, visit, refusal));
-    await sendPage(reply, AssessmentListPage({ m: visit.m, view }), status);
+  private async listPage(reply: FastifyReply, visit: Visit, after: { refusal: Refusal | null; voided: boolean; status?: number }): Promise<void> {
+    const view = await this.unitOfWork.read(visit.actor.communityId, (tx) => this.views.list(tx, visit, after));
+    await sendPage(reply, AssessmentListPage({ m: visit.m, view }), after.status);
   }
 }
 

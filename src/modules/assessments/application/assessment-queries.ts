@@ -17,6 +17,7 @@ import type {
   InspectionContent,
   MeasureContent,
   ReviewContent,
+  SafetyEventContent,
   SelfEvaluationContent,
   SurveyContent,
   VoidContent,
@@ -58,6 +59,7 @@ export interface AssessmentView {
   readonly inspection: Said<InspectionContent & { readonly score: Rate }> | null;
   /** Each sheet as it was handed in, where the contract wants one of each body; `inspection` is what they give together. */
   readonly sheets: readonly Said<InspectionContent & { readonly score: Rate; readonly body: InspectionBodyName | null }>[];
+  readonly safetyEvents: readonly Said<SafetyEventContent>[];
   readonly survey: Said<SurveyView> | null;
   readonly measures: readonly Said<MeasureContent & { readonly code: string; readonly score: Rate }>[];
   /** The score as it stands, after a review the reviewed one; null before it is scored. */
@@ -90,6 +92,12 @@ export class AssessmentQueries {
   async byQuarter(tx: Tx, quarter: Quarter): Promise<AssessmentView | null> {
     const views = await this.views(tx, await tx.manager.findBy(Assessment, { communityId: tx.communityId, quarter }));
     return views.find((view) => view.state !== 'VOID') ?? null;
+  }
+
+  /** The same, or while there is no successor yet the one that became VOID last. */
+  async latestOf(tx: Tx, quarter: Quarter): Promise<AssessmentView | null> {
+    const views = await this.views(tx, await tx.manager.find(Assessment, { where: { communityId: tx.communityId, quarter }, order: { id: 'ASC' } }));
+    return views.find((view) => view.state !== 'VOID') ?? views.at(-1) ?? null;
   }
 
   /** @throws NOT_FOUND */
@@ -159,6 +167,7 @@ function viewOf(assessment: Assessment, parts: Parts): AssessmentView {
     selfEvaluation: scored<SelfEvaluationContent>(only('SELF_EVALUATION')),
     inspection: inspectionIn(sheets),
     sheets,
+    safetyEvents: parts.records.filter(({ kind }) => kind === 'SAFETY_EVENT').map((record) => required(said<SafetyEventContent>(record), 'an event')),
     survey: surveyOf(only('SURVEY'), template),
     measures: latestMeasures(parts.records),
     score: scoreIn(assessment, parts.components),

@@ -7,7 +7,7 @@ import { missingFindings, scoreOf } from '../domain/score.js';
 import { AssessmentQueries } from './assessment-queries.js';
 import { AssessmentRecords } from './assessment-records.js';
 import { AssessmentStep, type AssessmentStepped } from './assessment-step.js';
-import { findingsOf, inspectionOf } from './findings.js';
+import { findingsOf, hadSafetyEvent } from './findings.js';
 
 export type ScoreAssessmentRequest = { readonly quarter: Quarter };
 export type AssessmentScored = AssessmentStepped & { readonly score: string; readonly appealUntil: BusinessDate };
@@ -36,7 +36,7 @@ export class ScoreAssessment {
         scoredOn: today,
         appealUntil,
         inspectionAlone,
-        severeSafetyEvent: inspectionOf(view).severeSafetyEvent !== null,
+        severeSafetyEvent: hadSafetyEvent(view),
         adjustment: score.adjustment,
         scoreUnrounded: score.unrounded,
         score: score.published,

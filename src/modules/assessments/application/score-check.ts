@@ -5,7 +5,7 @@ import { correctedScore, missingFindings, scoreOf, type Score, type ScoredCompon
 import { AssessmentComponent } from '../persistence/assessment-component.js';
 import { AssessmentQueries, type AssessmentView } from './assessment-queries.js';
 import type { AssessmentId } from './assessment-records.js';
-import { findingsOf, inspectionOf } from './findings.js';
+import { findingsOf, hadSafetyEvent } from './findings.js';
 
 const contracts = new ContractQueries();
 const assessments = new AssessmentQueries(contracts);
@@ -41,7 +41,7 @@ async function checkScore(tx: Tx, id: AssessmentId): Promise<string[]> {
       ['its review gives other components', same(view.review ? printed(last.components) : [], printed(revision(2)))],
       [`its records give the score ${last.published.toFixed(2)}`, isScore(view, first, last)],
       ['whether the inspection alone decided is not as the days say', view.inspectionAlone === inspectionAlone],
-      ['its safety event is not that of the inspection', view.severeSafetyEvent === (inspectionOf(view).severeSafetyEvent !== null)],
+      ['its safety event is not that of its records', view.severeSafetyEvent === hadSafetyEvent(view)],
       ['its time to appeal is not that of the calendar', view.appealUntil === appealWindowEnd(calendar, view.quarter, view.scoredOn)],
       ['it became FINAL while somebody could appeal', view.finalOn === null || (view.appealUntil !== null && view.finalOn > view.appealUntil)],
     ];

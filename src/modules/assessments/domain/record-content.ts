@@ -3,7 +3,7 @@ import type { Urgency } from '../../contracts/index.js';
 import type { RepairCounts } from './repair-log.js';
 
 /** What may be recorded about a quarter, in the order of its life. */
-export const recordKinds = ['SELF_EVALUATION', 'INSPECTION', 'SURVEY', 'MEASURE', 'APPEAL', 'HEARING', 'REVIEW', 'VOID'] as const;
+export const recordKinds = ['SELF_EVALUATION', 'INSPECTION', 'SAFETY_EVENT', 'SURVEY', 'MEASURE', 'APPEAL', 'HEARING', 'REVIEW', 'VOID'] as const;
 /** Whose sheet of an inspection it is, where the contract wants one of each. */
 export type InspectionBodyName = 'COMMUNITY' | 'CENTRE';
 export type RecordKind = (typeof recordKinds)[number];
@@ -27,6 +27,8 @@ export type InspectionContent = {
   /** What happened; null when nothing did. */
   readonly severeSafetyEvent: string | null;
 };
+/** A severe safety event with its papers, by their hash; published. */
+export type SafetyEventContent = { readonly what: string; readonly documents: readonly string[] };
 export type SurveyContent = {
   readonly openedOn: BusinessDate;
   /** `sum` of the answers 1 to 5 where households were asked by letter. */
@@ -54,6 +56,7 @@ export type VoidContent = { readonly reason: string };
 export type RecordContent =
   | SelfEvaluationContent
   | InspectionContent
+  | SafetyEventContent
   | SurveyContent
   | MeasureContent
   | AppealContent

@@ -151,6 +151,22 @@ export class ReasonBody {
   reason!: string;
 }
 
+/** A severe safety event; its words are published, its papers were stored as evidence before. */
+export class SafetyEventBody {
+  @IsBusinessDate()
+  happenedOn!: BusinessDate;
+
+  @IsString()
+  @MaxLength(TEXT_MAX)
+  what!: string;
+
+  @IsArray()
+  @ArrayMaxSize(ITEM_EVIDENCE_MAX)
+  @IsString({ each: true })
+  @MaxLength(64, { each: true })
+  documents!: string[];
+}
+
 /** The hearing about an appeal; both texts are published. */
 export class HearingBody {
   @IsBusinessDate()

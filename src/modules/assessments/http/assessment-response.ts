@@ -11,6 +11,7 @@ export class AssessmentResponse {
   selfEvaluation!: Readonly<Record<string, unknown>> | null;
   inspection!: Readonly<Record<string, unknown>> | null;
   sheets!: readonly Readonly<Record<string, unknown>>[];
+  safetyEvents!: readonly Readonly<Record<string, unknown>>[];
   survey!: Readonly<Record<string, unknown>> | null;
   measures!: readonly Readonly<Record<string, unknown>>[];
   score!: Readonly<Record<string, unknown>> | null;
@@ -32,6 +33,7 @@ export class AssessmentResponse {
       selfEvaluation: shown(view.selfEvaluation),
       inspection: shown(view.inspection),
       sheets: view.sheets.map((sheet) => shown(sheet)),
+      safetyEvents: view.safetyEvents.map((event) => shown(event)),
       survey: shown(view.survey),
       measures: view.measures.map((measure) => shown(measure)),
       severeSafetyEvent: view.severeSafetyEvent,

@@ -12,6 +12,7 @@ import { OpenAssessment } from '../application/open-assessment.js';
 import { RecordHearing } from '../application/record-hearing.js';
 import { RecordInspection } from '../application/record-inspection.js';
 import { RecordMeasure } from '../application/record-measure.js';
+import { RecordSafetyEvent } from '../application/record-safety-event.js';
 import { RecordSurvey } from '../application/record-survey.js';
 import { ReviewAppeal, type AppealReviewed } from '../application/review-appeal.js';
 import { ItemDrafts } from '../application/item-drafts.js';
@@ -27,6 +28,7 @@ import {
   OpenAssessmentBody,
   ReasonBody,
   ReviewBody,
+  SafetyEventBody,
   SelfEvaluationBody,
   SurveyBody,
 } from './assessment-requests.js';
@@ -43,6 +45,7 @@ export class AssessmentsController {
     private readonly selfEvaluation: SubmitSelfEvaluation,
     private readonly inspection: RecordInspection,
     private readonly survey: RecordSurvey,
+    private readonly safetyEvent: RecordSafetyEvent,
     private readonly measure: RecordMeasure,
     private readonly fromLog: MeasureFromLog,
     private readonly score: ScoreAssessment,
@@ -135,6 +138,19 @@ export class AssessmentsController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<AssessmentStepped> {
     return answer(reply, await this.survey.execute(context, { ...body, quarter: quarter(p) }));
+  }
+
+  /** A severe safety event of the quarter, also while it runs. */
+  @Post(':p/safety-events')
+  @HttpCode(200)
+  @RequirePermission('assessment.safety-event')
+  async recordSafetyEvent(
+    @MoneyContext() context: CommandContext,
+    @Param('p') p: string,
+    @Body() body: SafetyEventBody,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<AssessmentStepped> {
+    return answer(reply, await this.safetyEvent.execute(context, { ...body, quarter: quarter(p) }));
   }
 
   @Post(':p/measures')

@@ -60,6 +60,8 @@ export interface AssessmentFacts {
   readonly staffing: readonly { readonly post: string; readonly promised: number; readonly present: number | null }[];
   readonly adjustments: readonly { readonly name: string; readonly score: string; readonly note: string }[];
   readonly safetyEvent: string | null;
+  /** Events with records of their own. */
+  readonly safetyEvents: readonly { readonly on: BusinessDate; readonly what: string; readonly documents: readonly FileFact[] }[];
   readonly survey: {
     readonly openedOn: BusinessDate;
     readonly closedOn: BusinessDate;

@@ -32,10 +32,11 @@ export class AssessmentReader {
 
   /** As somebody may see it who is signed in, or everybody. @throws ASSESSMENT_NONE */
   async read(tx: Tx, quarter: Quarter, actor: Actor | null = null): Promise<{ view: AssessmentView; version: ContractVersionView; facts: AssessmentFacts }> {
-    const view = await this.assessments.byQuarter(tx, quarter);
+    const view = await this.assessments.latestOf(tx, quarter);
     if (!view) throw new DomainError('ASSESSMENT_NONE', { quarter });
     const version = await this.contracts.version(tx, view.contractVersionId);
     const hashes = [view.selfEvaluation, view.inspection].flatMap((sheet) => sheet?.items.flatMap(({ evidence = [] }) => evidence) ?? []);
+    hashes.push(...view.safetyEvents.flatMap(({ documents }) => documents));
     const files = await this.files.facts(tx, hashes, { actor, of: quarter });
     const repairs = await this.repairsOf(tx, view, version);
     return { view, version, facts: { ...this.factsOf(view, version, files), repairs, money: await this.money(tx, view, version) } };
@@ -72,6 +73,11 @@ export class AssessmentReader {
       })),
       adjustments: inspection?.adjustments ?? [],
       safetyEvent: inspection?.severeSafetyEvent ?? null,
+      safetyEvents: view.safetyEvents.map(({ on, what, documents }) => ({
+        on,
+        what,
+        documents: documents.flatMap((sha256) => files.get(sha256)?.('') ?? []),
+      })),
       survey: survey && { openedOn: survey.openedOn, closedOn: survey.on, answers: survey.answers, score: fixed(survey.score), items: survey.items },
       surveyAnswersMin: template.surveyAnswersMin,
       measures: template.components

@@ -119,7 +119,10 @@ export function Findings({ m, facts }: Props): JSX.Element | null {
           <Facts
             facts={[
               ...facts.staffing.map(({ post, promised, present }) => [post, present === null ? '—' : texts.staffingLine(promised, present)] as const),
-              [texts.safety, facts.safetyEvent ?? texts.safetyNone] as const,
+              [
+                texts.safety,
+                facts.safetyEvent ?? (facts.safetyEvents.length > 0 ? m.service.safety.count(facts.safetyEvents.length) : texts.safetyNone),
+              ] as const,
             ]}
           />
         </Card>
@@ -147,6 +150,24 @@ export function Findings({ m, facts }: Props): JSX.Element | null {
         </Card>
       )}
     </>
+  );
+}
+
+/** Severe safety events with their papers: each lowers what the score pays. */
+export function SafetyEvents({ m, facts, slug }: Compared): JSX.Element | null {
+  if (facts.safetyEvents.length === 0) return null;
+  return (
+    <Card id="safety" title={m.workbench.assessments.safety} note={m.service.safety.note}>
+      <ul class="list log">
+        {facts.safetyEvents.map(({ on, what, documents }) => (
+          <li key={`${on} ${what}`} class="said">
+            <span class="who">{m.date(on)}</span>
+            <span>{what}</span>
+            <FileList m={m} slug={slug} files={documents} />
+          </li>
+        ))}
+      </ul>
+    </Card>
   );
 }
 

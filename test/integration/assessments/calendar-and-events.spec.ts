@@ -1,0 +1,120 @@
+import { businessDate, quarter } from '../../../src/kernel/index.js';
+import { entities as assessmentEntities, invariants, type AssessmentView } from '../../../src/modules/assessments/index.js';
+import { entities as contractEntities } from '../../../src/modules/contracts/index.js';
+import { violations } from '../../support/books.js';
+import { TestDatabase } from '../../support/database.js';
+import { refusedBy } from '../../support/refusal.js';
+import { assessmentsOn, demoRequests, Q1, quarterOn, type AssessmentApp, type QuarterScene } from './fixture.js';
+
+let database: TestDatabase;
+let app: AssessmentApp;
+let scene: QuarterScene;
+
+beforeAll(async () => {
+  database = await TestDatabase.create([...contractEntities, ...assessmentEntities]);
+  app = assessmentsOn(database);
+});
+beforeEach(async () => {
+  scene = await quarterOn(database, app);
+});
+afterEach(async () => {
+  expect(await violations(database, scene.communityId, invariants)).toEqual([]);
+});
+afterAll(async () => {
+  app.papers.removeFiles();
+  await database.destroy();
+});
+
+const find = (of = Q1): Promise<AssessmentView | null> => database.unitOfWork.read(scene.communityId, (tx) => app.assessments.byQuarter(tx, of));
+const run = () => app.runCalendar.execute(scene.communityId);
+
+describe('the calendar', () => {
+  it('opens the assessment of a quarter from its first day on, and does so once', async () => {
+    scene.at('2024-04-01', '00:05');
+    expect(await run()).toEqual({ opened: '2024-Q2' });
+    expect(await run()).toEqual({ opened: null });
+    expect(await find(quarter('2024-Q2'))).toMatchObject({ state: 'OPEN' });
+  });
+
+  it('opens it once when two servers run at the same moment', async () => {
+    const runs = await Promise.all([run(), run(), run()]);
+    expect(runs.map(({ opened }) => opened).filter((opened) => opened !== null)).toEqual([Q1]);
+  });
+
+  it('opens nothing without a contract, and no successor of what became VOID', async () => {
+    scene.at('2023-12-31');
+    expect((await run()).opened).toBeNull();
+    scene.at('2024-01-02');
+    await scene.upTo('OPEN');
+    await app.voidAssessment.execute(scene.who.centre(), { quarter: Q1, reason: '建立有误' });
+    expect((await run()).opened).toBeNull();
+    scene.at('2027-01-01');
+    expect((await run()).opened).toBeNull();
+  });
+});
+
+describe('a severe safety event', () => {
+  const event = async (change: object = {}, who = scene.who.centre()) =>
+    app.recordSafetyEvent.execute(who, {
+      quarter: Q1,
+      happenedOn: businessDate('2024-02-11'),
+      what: '电瓶车充电起火，无人受伤。',
+      documents: [await app.papers.paper(scene.who.centre(), '火灾调查报告')],
+      ...change,
+    });
+
+  it('is recorded while the quarter runs, with its day and papers, and lowers what the score pays', async () => {
+    await scene.upTo('OPEN');
+    scene.at('2024-02-12');
+    await event();
+    await event({ happenedOn: businessDate('2024-02-12'), what: '消防水压不足。' });
+    await scene.upTo('SCORED');
+    const view = await find();
+    expect(view?.safetyEvents.map(({ on, what, documents }) => [on, what, documents.length])).toEqual([
+      ['2024-02-11', '电瓶车充电起火，无人受伤。', 1],
+      ['2024-02-12', '消防水压不足。', 1],
+    ]);
+    expect(view).toMatchObject({ severeSafetyEvent: true, inspection: { severeSafetyEvent: null } });
+    expect(view?.score?.published.toFixed(2)).toBe('87.32');
+  });
+
+  it('is the centre’s to record, of the quarter, with a paper that was stored, and before the score', async () => {
+    await scene.upTo('OPEN');
+    scene.at('2024-02-12');
+    expect(await refusedBy(event({}, scene.who.community()))).toMatchObject({ code: 'NOT_ALLOWED' });
+    expect(await refusedBy(event({}, scene.who.firm()))).toMatchObject({ code: 'NOT_ALLOWED' });
+    expect(await refusedBy(event({ documents: [] }))).toMatchObject({ code: 'SAFETY_EVENT_PAPERS' });
+    expect(await refusedBy(event({ documents: ['1'.repeat(64)] }))).toMatchObject({ code: 'EVIDENCE_UNKNOWN' });
+    expect(await refusedBy(event({ what: ' ' }))).toMatchObject({ code: 'ASSESSMENT_NOTE' });
+    for (const day of ['2023-12-31', '2024-02-13'])
+      expect(await refusedBy(event({ happenedOn: businessDate(day) }))).toMatchObject({ code: 'ASSESSMENT_DAY_OUTSIDE' });
+    scene.at('2024-04-02');
+    expect(await refusedBy(event({ happenedOn: businessDate('2024-04-01') }))).toMatchObject({ code: 'ASSESSMENT_DAY_OUTSIDE', details: { to: '2024-03-31' } });
+    expect((await find())?.safetyEvents).toEqual([]);
+    await scene.upTo('SCORED');
+    expect(await refusedBy(event())).toMatchObject({ code: 'ASSESSMENT_ALREADY_SCORED' });
+    const { id } = (await find()) ?? {};
+    const insert = (documents: string[]) =>
+      database.unitOfWork.run(scene.communityId, (tx) =>
+        tx.query(
+          `insert into mingbai.assessment_record (community_id, id, assessment_id, kind, happened_on, content, person_id, organisation_id, recorded_at)
+           values ($1, 990003, $2, 'SAFETY_EVENT', '2024-02-11', $3, 1, 1, '2024-04-16T00:00:00Z')`,
+          [tx.communityId, id, JSON.stringify({ what: 'x', documents })],
+        ),
+      );
+    await expect(insert(['1'.repeat(64)])).rejects.toThrow('no event is added');
+  });
+
+  it('counts once whether the inspection tells of it or its record does', async () => {
+    await scene.upTo('SELF_EVALUATED');
+    scene.at('2024-04-10');
+    await app.recordInspection.execute(scene.who.centre(), { ...demoRequests.inspection, severeSafetyEvent: '电梯困人' });
+    await event();
+    scene.at('2024-04-12');
+    await app.recordSurvey.execute(scene.who.community(), demoRequests.survey);
+    for (const measure of demoRequests.measures) await app.recordMeasure.execute(scene.who.community(), measure);
+    scene.at('2024-04-15');
+    await app.scoreAssessment.execute(scene.who.centre(), { quarter: Q1 });
+    expect((await find())?.severeSafetyEvent).toBe(true);
+  });
+});
