@@ -92,8 +92,8 @@ import { TwoBodiesHoldASurvey1795420805650 } from './1795420805650-two-bodies-ho
 import { EnoughApprovals1795420805660 } from './1795420805660-enough-approvals.js';
 import { UseOfBudgets1795420805700 } from './1795420805700-use-of-budgets.js';
 import { DraftsOfSheets1795420805800 } from './1795420805800-drafts-of-sheets.js';
-import { SafetyEvents1795420805820 } from './1795420805820-safety-events.js';
 import { RepairLog1795420805810 } from './1795420805810-repair-log.js';
+import { SafetyEvents1795420805820 } from './1795420805820-safety-events.js';
 import { Appointments1795420806000 } from './1795420806000-appointments.js';
 import { LettersMadeAnew1795420806010 } from './1795420806010-letters-made-anew.js';
 
