@@ -96,6 +96,7 @@ import { RepairLog1795420805810 } from './1795420805810-repair-log.js';
 import { SafetyEvents1795420805820 } from './1795420805820-safety-events.js';
 import { Appointments1795420806000 } from './1795420806000-appointments.js';
 import { LettersMadeAnew1795420806010 } from './1795420806010-letters-made-anew.js';
+import { KeysRefused1795420806020 } from './1795420806020-keys-refused.js';
 
 /** Every migration, in order. They only go forward. */
 export const migrations = [
@@ -197,4 +198,5 @@ export const migrations = [
   SafetyEvents1795420805820,
   Appointments1795420806000,
   LettersMadeAnew1795420806010,
+  KeysRefused1795420806020,
 ];

@@ -584,6 +584,8 @@ export const errorKinds = {
   KEY_CONFIRM_OWN: 'forbidden',
   KEY_CONFIRM_PARTY: 'forbidden',
   KEY_CONFIRMED: 'state',
+  KEY_REFUSED: 'state',
+  KEY_ADMITTED: 'state',
   APPROVAL_UNSIGNED: 'rule',
   APPROVAL_CHALLENGE_OTHER: 'rule',
   APPROVAL_CHALLENGE_USED: 'state',

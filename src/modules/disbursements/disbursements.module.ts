@@ -5,7 +5,7 @@ import { BankEvidence } from './application/bank-evidence.js';
 import { CancelDisbursement } from './application/cancel-disbursement.js';
 import { ChoosePaymentFormat, PaymentFormats } from './application/choose-payment-format.js';
 import { ClaimReader } from './application/claim-reader.js';
-import { ConfirmKey } from './application/confirm-key.js';
+import { ConfirmKey, KeyWords, RefuseKey } from './application/confirm-key.js';
 import { DecideDisbursement } from './application/decide-disbursement.js';
 import { DecisionDesk } from './application/decision-desk.js';
 import { DisbursementAssembler } from './application/disbursement-assembler.js';
@@ -43,6 +43,8 @@ const commands = [
   ReviseDisbursement,
   AskKeyAdmission,
   ConfirmKey,
+  RefuseKey,
+  KeyWords,
   OpenApproval,
   DecideDisbursement,
   WithdrawApproval,

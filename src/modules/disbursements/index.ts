@@ -7,6 +7,7 @@ import { Disbursement } from './persistence/disbursement.js';
 import { GateRow } from './persistence/gate-row.js';
 import { KeyAdmission } from './persistence/key-admission.js';
 import { KeyConfirmation } from './persistence/key-confirmation.js';
+import { KeyRefusal } from './persistence/key-refusal.js';
 import { PaymentFormatChoice } from './persistence/payment-format-choice.js';
 import { PaymentLine } from './persistence/payment-line.js';
 import { PaymentList } from './persistence/payment-list.js';
@@ -83,6 +84,7 @@ export const entities = [
   ApprovalChallenge,
   KeyAdmission,
   KeyConfirmation,
+  KeyRefusal,
   ApprovalWithdrawal,
   PaymentList,
   PaymentLine,

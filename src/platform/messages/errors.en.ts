@@ -777,6 +777,8 @@ export const errorsEn: Record<ErrorCode, string> = {
     'Your key {key} is not admitted yet: confirmed by {confirmedBy}. Two other parties confirm it, one of them the owners’ committee, the residents’ committee or the centre. Read them its fingerprint.',
   KEY_CONFIRM_OWN: 'A key is confirmed by another organisation than its owner’s. Ask another party of the account.',
   KEY_CONFIRM_PARTY: 'Of the firms, only the one whose contract is in force confirms keys here.',
+  KEY_REFUSED: 'Another party said that this key is not that person’s. Its owner revokes it, registers another and asks for that one.',
+  KEY_ADMITTED: 'This key signs already. If it is in wrong hands, its owner revokes it at once, or the operator ends every key of the person.',
   KEY_CONFIRMED: 'Your organisation has confirmed this key already. The other confirmation comes from another party.',
   APPROVAL_UNSIGNED: 'Decisions about payout {number} are signed. Open it again, choose what you decide, and sign with your key.',
   APPROVAL_CHALLENGE_OTHER: 'What was signed is not this decision about payout {number}. Open it again, compare the figures, and sign what is shown then.',

@@ -686,6 +686,8 @@ export const errorsZhCn: Record<ErrorCode, string> = {
   KEY_NOT_ADMITTED: '您的钥匙 {key} 还没有启用，已确认的单位：{confirmedBy}。需要另外两方确认，其中至少一方是业委会、居委会或物管中心。请把指纹念给他们核对。',
   KEY_CONFIRM_OWN: '钥匙要由本人所在单位以外的单位确认。请找共管账户的另一方。',
   KEY_CONFIRM_PARTY: '物业公司中，只有合同在执行的那一家可以在这里确认钥匙。',
+  KEY_REFUSED: '另一方已经说明这把钥匙不是本人的。请本人停用它，另外登记一把再申请。',
+  KEY_ADMITTED: '这把钥匙已经可以签名。如果落到别人手里，请本人立即停用，或请系统管理员停用这个人的所有钥匙。',
   KEY_CONFIRMED: '贵单位已经确认过这把钥匙，另一次确认要由别的一方来做。',
   APPROVAL_UNSIGNED: '拨付 {number} 的审批必须签名。请重新打开，选择决定后用您的钥匙签名。',
   APPROVAL_CHALLENGE_OTHER: '签名的内容不是对拨付 {number} 的这个决定。请重新打开，核对金额后签当时显示的内容。',

@@ -30,4 +30,14 @@ export class KeyPagesController {
   ): Promise<void> {
     await this.desk.confirm(reply, post, context, { area: 'w', keyHash });
   }
+
+  @Post(':key/refusals')
+  async refuse(
+    @CurrentPost() post: PostedVisit,
+    @MoneyContext() context: CommandContext,
+    @Param('key') keyHash: string,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    await this.desk.refuse(reply, post, context, { area: 'w', keyHash });
+  }
 }

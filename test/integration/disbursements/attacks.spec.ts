@@ -166,6 +166,22 @@ describe('an approval is not forged', () => {
       await expectRefused(() => keys.confirm('centre', key), 'KEY_CONFIRMED');
     });
 
+    it('that another party refused is confirmed by nobody any more; one that signs is not refused', async () => {
+      const key = await keys.register('colleague');
+      await keys.ask('colleague', key);
+      await keys.confirm('centre', key);
+      await expectRefused(() => keys.refuse('colleague', key), 'KEY_CONFIRM_OWN');
+      await expectRefused(() => keys.refuse('community', key), 'KEY_CONFIRM_OWN');
+      await expectRefused(() => keys.refuse('otherFirm', key), 'KEY_CONFIRM_PARTY');
+      await expectRefused(() => keys.refuse('bookkeeper', key), 'NOT_ALLOWED');
+      await keys.refuse('street', key);
+      await expectRefused(() => keys.confirm('firm', key), 'KEY_REFUSED');
+      await expectRefused(() => keys.refuse('centre', key), 'KEY_REFUSED');
+      await expectRefused(() => withKey('colleague'), 'KEY_NOT_ADMITTED');
+      await expectRefused(() => keys.ask('colleague', key), 'KEY_ASKED');
+      await expectRefused(() => keys.refuse('street', keys.keyOf('centre')), 'KEY_ADMITTED');
+    });
+
     it('is asked for by its owner, once, and by nobody who decides nothing', async () => {
       const key = await keys.register('colleague');
       await expectRefused(() => keys.ask('community', key), 'NOT_FOUND');
@@ -346,6 +362,13 @@ describe('an approval is not forged', () => {
       const { personId: stranger } = scene.people.otherFirm;
       const foreign = own.replace(`${personId}, ${organisationId}`, `${stranger}, ${scene.bodies.street}`);
       expect(await insert('mingbai_owner', foreign)).toContain('has no part');
+      const { personId: outsider, organisationId: otherFirm } = scene.people.otherFirm;
+      expect(await insert('mingbai_owner', own.replace(`${personId}, ${organisationId}, 'COMMUNITY'`, `${outsider}, ${otherFirm}, 'FIRM'`))).toContain(
+        'has no contract',
+      );
+      const { personId: officer, organisationId: street } = scene.people.street;
+      const refusal = own.replace('key_confirmation', 'key_refusal').replace(`${personId}, ${organisationId}, 'COMMUNITY'`, `${officer}, ${street}, 'STREET'`);
+      expect(await insert('mingbai_owner', refusal)).toContain('is refused or signs already');
     });
   });
 

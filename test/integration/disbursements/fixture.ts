@@ -342,6 +342,7 @@ export async function payoutScene(place: Place) {
           'approval_challenge',
           'key_admission',
           'key_confirmation',
+          'key_refusal',
           'payment_list',
           'payment_line',
           'disbursement_settlement',

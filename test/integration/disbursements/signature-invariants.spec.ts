@@ -70,6 +70,13 @@ describe('the invariants of signatures find', () => {
     );
   });
 
+  it('a key that was refused and confirmed all the same', async () => {
+    const names = await found(
+      `insert into mingbai.key_refusal select community_id, id - 1, admission_id, person_id, organisation_id, role, at from mingbai.key_confirmation where ${here()} order by id limit 1`,
+    );
+    expect(names.some((name) => name.startsWith('I10 a key that another party refused is confirmed by nobody after that'))).toBe(true);
+  });
+
   it('a key that its own party confirmed', async () => {
     const names = await found(
       `update mingbai.key_confirmation set organisation_id = ${scene.bodies.community} where ${here()} and organisation_id = ${scene.bodies.street}`,

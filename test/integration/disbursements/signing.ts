@@ -3,6 +3,7 @@ import {
   ConfirmKey,
   DecideDisbursement,
   OpenApproval,
+  RefuseKey,
   type ApprovalOpened,
   type DecideDisbursementRequest,
   type DisbursementDecided,
@@ -29,6 +30,7 @@ export function signingIn(scene: PayoutScene) {
   };
   const ask = (who: Who, { hash }: Pick<SoftKey, 'hash'>) => app.get(AskKeyAdmission).execute(as(who), { keyHash: hash });
   const confirm = (by: Who, { hash }: Pick<SoftKey, 'hash'>) => app.get(ConfirmKey).execute(as(by), { keyHash: hash });
+  const refuse = (by: Who, { hash }: Pick<SoftKey, 'hash'>) => app.get(RefuseKey).execute(as(by), { keyHash: hash });
   const open = async (who: Who, id: number, change: Decided & { key?: string } = {}): Promise<ApprovalOpened> =>
     (await app.get(OpenApproval).execute(as(who), { ...(await scene.seen(id)), decision: 'APPROVE', reason: null, key: null, ...change })).value;
   const signed = (opened: ApprovalOpened, key: SoftKey) =>
@@ -44,6 +46,7 @@ export function signingIn(scene: PayoutScene) {
     register,
     ask,
     confirm,
+    refuse,
     open,
     signed,
     send,

@@ -76,6 +76,7 @@ const allowed: Readonly<Record<string, string>> = {
   'mingbai.income_accrual': 'insert',
   'mingbai.key_admission': 'insert',
   'mingbai.key_confirmation': 'insert',
+  'mingbai.key_refusal': 'insert',
   'mingbai.late_fee': 'insert amount, bill_id, billed_on, capped, community_id, days, entry_seq, from_on, id, late_fee_run_id, principal, rate, to_on, unit_id',
   'mingbai.late_fee_allocation': 'insert',
   'mingbai.late_fee_run': 'insert',

@@ -17,6 +17,7 @@ const notInTheDemo = new Set(
     'budget_line',
     'channel_batch',
     'channel_file',
+    'key_refusal',
     'channel_line',
     'channel_payment',
     'claim',
@@ -107,7 +108,7 @@ describe('rows of one compound, seen from outside it', () => {
       sessions.set(role, session);
     }
     const found = await session('postgres').query<{ name: string; columns: string[] }>(
-      `select format('%s.%s', n.nspname, c.relname) as name, coalesce(array_agg(a.attname::text order by a.attnum) filter (where has_column_privilege('mingbai_app', c.oid, a.attnum, 'insert')), '{}') as columns
+      `select format('%s.%s', n.nspname, c.relname) as name, coalesce(array_agg(a.attname::text order by a.attnum) filter (where a.attgenerated = '' and has_column_privilege('mingbai_app', c.oid, a.attnum, 'insert')), '{}') as columns
        from pg_class c join pg_namespace n on n.oid = c.relnamespace join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
        where n.nspname in ('ledger', 'mingbai') and c.relkind = 'r' and c.relrowsecurity group by 1 order by 1`,
     );

@@ -1,22 +1,23 @@
 import { Injectable } from '@nestjs/common';
 import { assertAllowed, Clock, DomainError, periodOf, required, type Id } from '../../../kernel/index.js';
-import { UnitOfWork, type CommandContext, type Outcome } from '../../../platform/database/index.js';
+import { UnitOfWork, type CommandContext, type Outcome, type Tx } from '../../../platform/database/index.js';
 import { ContractQueries } from '../../contracts/index.js';
 import { LedgerService } from '../../ledger/index.js';
-import { confirmingRoles, refuseConfirmation } from '../domain/key-admission.js';
+import { confirmingRoles, refuseConfirmation, refuseWord } from '../domain/key-admission.js';
 import { KeyConfirmation } from '../persistence/key-confirmation.js';
+import { KeyRefusal } from '../persistence/key-refusal.js';
 import { KeyAdmissions } from './key-admissions.js';
 import { Office } from './office.js';
 
 /** The fingerprint that its owner read out, and that was compared. */
 export type ConfirmKeyRequest = { readonly keyHash: string };
 export type KeyConfirmed = { readonly keyHash: string; readonly isAdmitted: boolean };
+export type KeyRefused = { readonly keyHash: string };
 
-/** Another party says that a key is that person's. With the second of them it signs. */
+/** What confirming and refusing have in common: who says it, about which key. */
 @Injectable()
-export class ConfirmKey {
+export class KeyWords {
   constructor(
-    private readonly unitOfWork: UnitOfWork,
     private readonly ledger: LedgerService,
     private readonly office: Office,
     private readonly admissions: KeyAdmissions,
@@ -24,24 +25,67 @@ export class ConfirmKey {
     private readonly clock: Clock,
   ) {}
 
-  /** @throws NOT_ALLOWED NOT_FOUND KEY_REVOKED, and what refuseConfirmation throws */
+  /** Under the lock of the book. @throws NOT_ALLOWED NOT_FOUND, and what refuseWord throws */
+  async begin(tx: Tx, { actor }: CommandContext, keyHash: string) {
+    await this.ledger.lock(tx);
+    const { personId, organisationId, roles } = await this.office.held(tx, actor, 'key.confirm');
+    const admission = await this.admissions.byHash(tx, keyHash);
+    const role = required(
+      confirmingRoles.find((confirming) => roles.includes(confirming)),
+      'a role that confirms',
+    );
+    const isContractFirm = (await this.contracts.findVersion(tx, periodOf(this.clock.today())))?.firmId === organisationId;
+    refuseWord(admission, { personId, organisationId, role, isContractFirm });
+    const word = {
+      communityId: tx.communityId,
+      id: await this.ledger.takeIds(tx, 1),
+      admissionId: admission.id,
+      personId,
+      organisationId,
+      role,
+      at: this.clock.now(),
+    };
+    return { admission, word };
+  }
+}
+
+/** Another party says that a key is that person's. With the second of them it signs. */
+@Injectable()
+export class ConfirmKey {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly words: KeyWords,
+    private readonly admissions: KeyAdmissions,
+  ) {}
+
+  /** @throws NOT_ALLOWED NOT_FOUND KEY_REVOKED KEY_REFUSED, and what refuseConfirmation throws */
   async execute(context: CommandContext, { keyHash }: ConfirmKeyRequest): Promise<Outcome<KeyConfirmed>> {
     assertAllowed(context.actor, 'key.confirm');
     return this.unitOfWork.once({ context, command: 'ConfirmKey', request: { keyHash } }, async (tx) => {
-      await this.ledger.lock(tx);
-      const { communityId } = tx;
-      const { personId, organisationId, roles } = await this.office.held(tx, context.actor, 'key.confirm');
-      const admission = await this.admissions.byHash(tx, keyHash);
-      if (admission.revokedAt !== null) throw new DomainError('KEY_REVOKED');
-      const role = required(
-        confirmingRoles.find((confirming) => roles.includes(confirming)),
-        'a role that confirms',
-      );
-      const isContractFirm = (await this.contracts.findVersion(tx, periodOf(this.clock.today())))?.firmId === organisationId;
-      refuseConfirmation(admission, { personId, organisationId, role, isContractFirm });
-      const id = (await this.ledger.takeIds(tx, 1)) as Id<'key_confirmation'>;
-      await tx.manager.insert(KeyConfirmation, { communityId, id, admissionId: admission.id, personId, organisationId, role, at: this.clock.now() });
+      const { admission, word } = await this.words.begin(tx, context, keyHash);
+      refuseConfirmation(admission, word);
+      await tx.manager.insert(KeyConfirmation, { ...word, id: word.id as Id<'key_confirmation'> });
       return { keyHash, isAdmitted: (await this.admissions.byHash(tx, keyHash)).isAdmitted };
+    });
+  }
+}
+
+/** Another party says that a key is not that person's, while it signs nothing yet: nobody confirms it any more. One that signs is revoked by its owner, or by the operator. */
+@Injectable()
+export class RefuseKey {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly words: KeyWords,
+  ) {}
+
+  /** @throws NOT_ALLOWED NOT_FOUND KEY_REVOKED KEY_REFUSED KEY_CONFIRM_OWN KEY_CONFIRM_PARTY KEY_ADMITTED */
+  async execute(context: CommandContext, { keyHash }: ConfirmKeyRequest): Promise<Outcome<KeyRefused>> {
+    assertAllowed(context.actor, 'key.confirm');
+    return this.unitOfWork.once({ context, command: 'RefuseKey', request: { keyHash } }, async (tx) => {
+      const { admission, word } = await this.words.begin(tx, context, keyHash);
+      if (admission.isAdmitted) throw new DomainError('KEY_ADMITTED');
+      await tx.manager.insert(KeyRefusal, { ...word, id: word.id as Id<'key_refusal'> });
+      return { keyHash };
     });
   }
 }

@@ -32,10 +32,12 @@ export interface KeyAdmissionView {
   readonly role: Role;
   readonly askedAt: Instant;
   readonly confirmations: readonly KeyConfirmationView[];
+  /** Who said that it is not that person's; null where nobody did. */
+  readonly refusal: KeyConfirmationView | null;
   readonly isAdmitted: boolean;
 }
 
-type Row = Omit<KeyAdmissionView, 'confirmations' | 'isAdmitted'>;
+type Row = Omit<KeyAdmissionView, 'confirmations' | 'refusal' | 'isAdmitted'>;
 
 const ADMISSION = `select a.id, a.key_id as "keyId", encode(k.key_hash, 'hex') as "keyHash", k.suite, k.public_key as "publicKey", k.label, k.revoked_at as "revokedAt",
     rtrim(translate(encode(k.credential_id, 'base64'), E'+/\\n', '-_'), '=') as "credentialId", k.transports,
@@ -72,15 +74,21 @@ export class KeyAdmissions {
   }
 
   private async views(tx: Tx, rows: readonly Row[]): Promise<KeyAdmissionView[]> {
-    const confirmations = await tx.query<KeyConfirmationView & { admissionId: number }>(
-      `select c.admission_id as "admissionId", c.organisation_id as "organisationId", o.name as organisation, c.person_id as "personId", p.name as person, c.role, c.at
-       from mingbai.key_confirmation c join mingbai.person p on p.id = c.person_id join mingbai.organisation o on o.id = c.organisation_id
-       where c.community_id = $1 and c.admission_id = any ($2) order by c.id`,
-      [tx.communityId, rows.map(({ id }) => id)],
-    );
+    const ids = rows.map(({ id }) => id);
+    const [confirmations, refusals] = [await this.words(tx, 'key_confirmation', ids), await this.words(tx, 'key_refusal', ids)];
     return rows.map((row) => {
       const own = confirmations.filter(({ admissionId }) => admissionId === row.id).map(({ admissionId: _admissionId, ...confirmation }) => confirmation);
-      return { ...row, confirmations: own, isAdmitted: row.revokedAt === null && isAdmitted(own) };
+      const refusal = refusals.find(({ admissionId }) => admissionId === row.id) ?? null;
+      return { ...row, confirmations: own, refusal, isAdmitted: row.revokedAt === null && isAdmitted(own) };
     });
+  }
+
+  private words(tx: Tx, table: 'key_confirmation' | 'key_refusal', ids: readonly number[]) {
+    return tx.query<KeyConfirmationView & { admissionId: number }>(
+      `select c.admission_id as "admissionId", c.organisation_id as "organisationId", o.name as organisation, c.person_id as "personId", p.name as person, c.role, c.at
+       from mingbai.${table} c join mingbai.person p on p.id = c.person_id join mingbai.organisation o on o.id = c.organisation_id
+       where c.community_id = $1 and c.admission_id = any ($2) order by c.id`,
+      [tx.communityId, ids],
+    );
   }
 }

@@ -17,4 +17,10 @@ export const signatureInvariants: readonly Invariant[] = [
      join mingbai.key_admission a on a.community_id = $1 and a.id = c.admission_id
      where c.community_id = $1 and (c.organisation_id = a.organisation_id or c.person_id = a.person_id)`,
   ),
+  sqlInvariant(
+    'I10 a key that another party refused is confirmed by nobody after that, and was not confirmed by enough before',
+    `select format('key %s was refused by %s and confirmed all the same', a.key_id, r.organisation_id) as violation from mingbai.key_refusal r
+     join mingbai.key_admission a on a.community_id = $1 and a.id = r.admission_id
+     where r.community_id = $1 and (select count(*) >= 2 or bool_or(c.id > r.id) from mingbai.key_confirmation c where c.community_id = $1 and c.admission_id = a.id)`,
+  ),
 ];

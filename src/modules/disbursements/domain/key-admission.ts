@@ -1,4 +1,4 @@
-import { DomainError, type OrganisationId, type PersonId, type Role } from '../../../kernel/index.js';
+import { DomainError, type Instant, type OrganisationId, type PersonId, type Role } from '../../../kernel/index.js';
 
 /** Roles in which somebody signs decisions about payouts. */
 export const signingRoles = ['COMMITTEE', 'COMMUNITY', 'CENTRE', 'STREET'] as const satisfies readonly Role[];
@@ -15,21 +15,33 @@ export interface Confirmed {
   readonly role: Role;
 }
 
-/** Whether two parties have confirmed a key, one of them the owners' or the regulator. They are others than whoever asked, one each: `refuseConfirmation`. */
+/** Whether two parties have confirmed a key, one of them the owners' or the regulator. They are others than whoever asked, one each: `refuseWord`, `refuseConfirmation`. */
 export function isAdmitted(confirmations: readonly Confirmed[]): boolean {
   return confirmations.length >= CONFIRMATIONS_NEEDED && confirmations.some(({ role }) => trusted.includes(role));
 }
 
+/** A key that was asked for. */
+interface Asked {
+  readonly personId: PersonId;
+  readonly organisationId: OrganisationId;
+  readonly revokedAt: Instant | null;
+  readonly refusal: object | null;
+}
+
 /**
- * Whether somebody may confirm a key: another person of another organisation than asks, once for each organisation, and of firms only the one of the contract.
- * @throws KEY_CONFIRM_OWN KEY_CONFIRM_PARTY KEY_CONFIRMED
+ * Whether somebody may say whose a key is: another person of another organisation than asks, and of firms only the one of the contract; of a key that is
+ * revoked or was refused nobody any more.
+ * @throws KEY_REVOKED KEY_REFUSED KEY_CONFIRM_OWN KEY_CONFIRM_PARTY
  */
-export function refuseConfirmation(
-  asked: { readonly personId: PersonId; readonly organisationId: OrganisationId; readonly confirmations: readonly Confirmed[] },
-  by: Confirmed & { readonly isContractFirm: boolean },
-): void {
+export function refuseWord(asked: Asked, by: Confirmed & { readonly isContractFirm: boolean }): void {
+  if (asked.revokedAt !== null) throw new DomainError('KEY_REVOKED');
+  if (asked.refusal !== null) throw new DomainError('KEY_REFUSED');
   if (asked.personId === by.personId || asked.organisationId === by.organisationId) throw new DomainError('KEY_CONFIRM_OWN');
   if (by.role === 'FIRM' && !by.isContractFirm) throw new DomainError('KEY_CONFIRM_PARTY');
-  if (asked.confirmations.some(({ organisationId, personId }) => organisationId === by.organisationId || personId === by.personId))
+}
+
+/** Each organisation confirms once. @throws KEY_CONFIRMED */
+export function refuseConfirmation({ confirmations }: { readonly confirmations: readonly Confirmed[] }, by: Confirmed): void {
+  if (confirmations.some(({ organisationId, personId }) => organisationId === by.organisationId || personId === by.personId))
     throw new DomainError('KEY_CONFIRMED');
 }

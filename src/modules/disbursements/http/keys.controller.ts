@@ -5,7 +5,7 @@ import type { Actor } from '../../../kernel/index.js';
 import { UnitOfWork, type CommandContext } from '../../../platform/database/index.js';
 import { answer, CurrentActor, MoneyContext, pageOf, PageRequest, RequirePermission } from '../../../platform/http/index.js';
 import { AskKeyAdmission, type KeyAdmissionAsked } from '../application/ask-key-admission.js';
-import { ConfirmKey, type KeyConfirmed } from '../application/confirm-key.js';
+import { ConfirmKey, RefuseKey, type KeyConfirmed, type KeyRefused } from '../application/confirm-key.js';
 import { KeyAdmissions } from '../application/key-admissions.js';
 import { KeyFingerprintBody } from './disbursement-requests.js';
 import { KeyAdmissionResponse, KeyAdmissionsResponse } from './signature-responses.js';
@@ -19,6 +19,7 @@ export class KeysController {
     private readonly admissions: KeyAdmissions,
     private readonly asking: AskKeyAdmission,
     private readonly confirming: ConfirmKey,
+    private readonly refusing: RefuseKey,
   ) {}
 
   /** The latest first. */
@@ -53,5 +54,17 @@ export class KeysController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<KeyConfirmed> {
     return answer(reply, await this.confirming.execute(context, { keyHash }));
+  }
+
+  /** Says that a key is not its person's, while it signs nothing yet: nobody confirms it any more. */
+  @Post(':key/refusals')
+  @HttpCode(200)
+  @RequirePermission('key.confirm')
+  async refuse(
+    @MoneyContext() context: CommandContext,
+    @Param() { key: keyHash }: KeyFingerprintBody,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<KeyRefused> {
+    return answer(reply, await this.refusing.execute(context, { keyHash }));
   }
 }

@@ -139,8 +139,11 @@ export class KeyAdmissionResponse {
   admitted!: boolean;
   @ApiProperty({ type: [KeyConfirmationResponse] })
   confirmations!: KeyConfirmationResponse[];
+  @ApiProperty({ type: KeyConfirmationResponse, nullable: true, description: 'Who said that it is not this person’s' })
+  refusal!: KeyConfirmationResponse | null;
 
-  static from({ keyHash: key, suite, person, organisation, askedAt, revokedAt, isAdmitted: admitted, confirmations }: KeyAdmissionView): KeyAdmissionResponse {
+  static from(view: KeyAdmissionView): KeyAdmissionResponse {
+    const { keyHash: key, suite, person, organisation, askedAt, revokedAt, isAdmitted: admitted, confirmations, refusal } = view;
     return Object.assign(new KeyAdmissionResponse(), {
       key,
       suite,
@@ -150,6 +153,7 @@ export class KeyAdmissionResponse {
       revokedAt,
       admitted,
       confirmations: confirmations.map((confirmation) => KeyConfirmationResponse.from(confirmation)),
+      refusal: refusal && KeyConfirmationResponse.from(refusal),
     });
   }
 }

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { isAllowed } from '../../../kernel/index.js';
-import { AskKeyAdmission, ConfirmKey, KeyAdmissions, KeyFingerprintBody, type KeyAdmissionView } from '../../../modules/disbursements/index.js';
+import { AskKeyAdmission, ConfirmKey, KeyAdmissions, KeyFingerprintBody, RefuseKey, type KeyAdmissionView } from '../../../modules/disbursements/index.js';
 import { PersonKeys } from '../../../modules/identity/index.js';
 import { UnitOfWork, type CommandContext } from '../../../platform/database/index.js';
 import { attempt, formJson, requestOf } from '../desk-form.js';
@@ -24,10 +24,11 @@ export class KeyDesk {
     private readonly keys: PersonKeys,
     private readonly asking: AskKeyAdmission,
     private readonly confirming: ConfirmKey,
+    private readonly refusing: RefuseKey,
   ) {}
 
   async show(reply: FastifyReply, visit: Visit, area: Area, query: Posted): Promise<void> {
-    const done = (['asked', 'confirmed'] as const).find((known) => known === query['done']) ?? null;
+    const done = (['asked', 'confirmed', 'refused'] as const).find((known) => known === query['done']) ?? null;
     await this.page(reply, visit, area, { done, refusal: null });
   }
 
@@ -43,6 +44,13 @@ export class KeyDesk {
     const { area, keyHash } = asked;
     const outcome = await attempt(visit, posted, () => this.confirming.execute(context, { keyHash }));
     if ('done' in outcome) return seeOther(reply, `/${area}/${visit.slug}/keys?done=confirmed`);
+    return this.page(reply, visit, area, { done: null, ...outcome });
+  }
+
+  async refuse(reply: FastifyReply, { visit, posted }: PostedVisit, context: CommandContext, asked: { area: Area; keyHash: string }): Promise<void> {
+    const { area, keyHash } = asked;
+    const outcome = await attempt(visit, posted, () => this.refusing.execute(context, { keyHash }));
+    if ('done' in outcome) return seeOther(reply, `/${area}/${visit.slug}/keys?done=refused`);
     return this.page(reply, visit, area, { done: null, ...outcome });
   }
 
@@ -75,7 +83,7 @@ export class KeyDesk {
 
 function rowOf({ actor, m }: Visit, key: KeyAdmissionView): KeyRow {
   const { keyHash: hash, label, suite, person, organisation, confirmations } = key;
-  const state = key.revokedAt !== null ? 'revoked' : key.isAdmitted ? 'admitted' : 'waiting';
+  const state = key.revokedAt !== null ? 'revoked' : key.refusal !== null ? 'refused' : key.isAdmitted ? 'admitted' : 'waiting';
   return {
     hash,
     label,
@@ -85,14 +93,16 @@ function rowOf({ actor, m }: Visit, key: KeyAdmissionView): KeyRow {
     state,
     askedAt: m.moment(key.askedAt),
     confirmedBy: confirmations.map((confirmation) => confirmation.organisation),
+    refusedBy: key.refusal?.organisation ?? null,
     mayConfirm: state === 'waiting' && mayConfirm(key, actor),
   };
 }
 
-/** Whether somebody is another party that has not confirmed a key yet; that of firms only the contract's may, the command says. */
+/** Whether somebody is another party that has said nothing of a key yet, and nobody has refused it; that of firms only the contract's may, the command says. */
 export function mayConfirm(key: KeyAdmissionView, actor: Visit['actor']): boolean {
   const others = [key, ...key.confirmations];
   return (
+    key.refusal === null &&
     isAllowed(actor.roles, 'key.confirm') &&
     !others.some(({ organisationId, personId }) => organisationId === actor.organisationId || personId === actor.personId)
   );

@@ -14,8 +14,9 @@ export interface KeyRow extends OwnKeyRow {
   readonly person: string;
   readonly organisation: string;
   readonly askedAt: string;
-  readonly state: 'waiting' | 'admitted' | 'revoked';
+  readonly state: 'waiting' | 'admitted' | 'revoked' | 'refused';
   readonly confirmedBy: readonly string[];
+  readonly refusedBy: string | null;
   /** The visitor may confirm it. */
   readonly mayConfirm: boolean;
 }
@@ -27,7 +28,7 @@ export interface KeysView {
   /** Null for whoever signs nothing here; keys of the visitor that nobody was asked about yet. */
   readonly own: readonly OwnKeyRow[] | null;
   readonly rows: readonly KeyRow[];
-  readonly done: 'asked' | 'confirmed' | null;
+  readonly done: 'asked' | 'confirmed' | 'refused' | null;
   readonly refusal: Refusal | null;
   readonly seal: () => FormSeal;
 }
@@ -96,6 +97,7 @@ function Key({ m, view, row }: Props & { readonly row: KeyRow }): JSX.Element {
         {row.organisation} · {m.signing.suites[row.suite]} · {row.label}
       </p>
       <p class="note">{texts.history(row.askedAt, row.confirmedBy.length === 0 ? texts.nobody : m.list(row.confirmedBy))}</p>
+      {row.refusedBy !== null && <p class="note">{texts.refusedBy(row.refusedBy)}</p>}
       {row.state === 'waiting' ? (
         <p>
           {texts.fingerprint} <code>{grouped(row.hash)}</code>
@@ -107,18 +109,26 @@ function Key({ m, view, row }: Props & { readonly row: KeyRow }): JSX.Element {
         </details>
       )}
       {row.mayConfirm && (
-        <DeskForm action={`${view.base}/${row.hash}/confirmations`} seal={view.seal()} label={`${texts.confirm}: ${row.person}`}>
-          <p class="note">{texts.confirmNote(row.person)}</p>
-          <button class="button main" type="submit">
-            {texts.confirm}
-          </button>
-        </DeskForm>
+        <>
+          <DeskForm action={`${view.base}/${row.hash}/confirmations`} seal={view.seal()} label={`${texts.confirm}: ${row.person}`}>
+            <p class="note">{texts.confirmNote(row.person)}</p>
+            <button class="button main" type="submit">
+              {texts.confirm}
+            </button>
+          </DeskForm>
+          <DeskForm action={`${view.base}/${row.hash}/refusals`} seal={view.seal()} label={`${texts.refuse}: ${row.person}`}>
+            <p class="note">{texts.refuseNote}</p>
+            <button class="button" type="submit">
+              {texts.refuse}
+            </button>
+          </DeskForm>
+        </>
       )}
     </section>
   );
 }
 
-const tones = { waiting: 'wait', admitted: 'done', revoked: 'bad' } as const;
+const tones = { waiting: 'wait', admitted: 'done', revoked: 'bad', refused: 'bad' } as const;
 
 /** In groups of four, as people read it out. */
 const grouped = (hash: string): string => hash.replaceAll(/.{4}(?=.)/g, '$& ');
