@@ -3,14 +3,13 @@ import { HttpAdapterHost } from '@nestjs/core';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
+import { BARE_POLICY } from '../platform/http/index.js';
 import { pagePolicy } from './render.js';
 
 const compress = promisify(gzip);
 /** Below this the head of a compressed body costs more than it saves. */
 const COMPRESSED_BYTES_MIN = 1024;
 const TEXT = /^(text\/|application\/(json|problem\+json))/;
-/** What a reply has that names no policy of its own (platform/http). */
-const bareDefault = "default-src 'none';frame-ancestors 'none'";
 
 /** Every page leaves with the policy of its stylesheet, the error pages of the filter too, and every text compressed for those who take it. */
 @Injectable()
@@ -21,7 +20,7 @@ export class PageReplies implements OnModuleInit {
     const server = this.host.httpAdapter?.getInstance<FastifyInstance | undefined>();
     server?.addHook('onSend', async (request: FastifyRequest, reply: FastifyReply, payload: unknown) => {
       const type = String(reply.getHeader('content-type') ?? '');
-      if (type.startsWith('text/html') && reply.getHeader('content-security-policy') === bareDefault) void reply.header('content-security-policy', pagePolicy);
+      if (type.startsWith('text/html') && reply.getHeader('content-security-policy') === BARE_POLICY) void reply.header('content-security-policy', pagePolicy);
       return TEXT.test(type) ? compressed(request, reply, payload) : payload;
     });
   }

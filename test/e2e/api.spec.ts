@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { TestApp } from '../support/app.js';
 import { startDemoApp } from '../support/demo.js';
@@ -114,8 +115,15 @@ describe('the API on the played demo', () => {
       'referrer-policy': 'same-origin',
       'strict-transport-security': 'max-age=31536000; includeSubDomains',
     });
-    expect(response.headers['content-security-policy']).toMatch(/frame-ancestors 'none';base-uri 'none';form-action 'none'/);
+    expect(response.headers['content-security-policy']).toMatch(/frame-ancestors 'none'; base-uri 'none'; form-action 'none'/);
     expect(response.headers['access-control-allow-origin']).toBeUndefined();
+  });
+
+  it.each(['/', '/p/ryxc', '/p/ryxc/contract', '/p/nowhere', '/sign-in', '/en/p/ryxc'])('lets %s wear its own style', async (url) => {
+    const page = await test.app.inject({ url, headers: { accept: 'text/html' } });
+    const [, style = ''] = /<style>([\s\S]*?)<\/style>/.exec(page.body) ?? [];
+    expect(style.length).toBeGreaterThan(1000);
+    expect(page.headers['content-security-policy']).toContain(`style-src 'sha256-${createHash('sha256').update(style).digest('base64')}'`);
   });
 
   it('lets neither the browser nor anybody on the way keep what is somebody’s own', async () => {

@@ -16,6 +16,8 @@ import { requestValidation } from './validation.js';
 /** Forms and JSON of ours are a few kilobytes; files come by routes that say how much they take (upload.ts), and are read by the guard. */
 const BODY_BYTES_MAX = 128 * 1024;
 
+/** Of every reply that names no policy of its own; pages with a stylesheet send theirs with its hash. */
+export const BARE_POLICY = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
 /** The reader at /docs brings its own script and styles; it shows no data of anybody. */
 const DOCS_POLICY =
   "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
@@ -31,18 +33,14 @@ export async function createHttpApp(module: DynamicModule, options: { logger: Lo
   await app.register(formbody, { bodyLimit: BODY_BYTES_MAX });
   await app.register(multipart);
   await app.register(helmet, {
-    // pages with a stylesheet send their own policy with its hash
-    contentSecurityPolicy: {
-      useDefaults: false,
-      directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"], baseUri: ["'none'"], formAction: ["'none'"] },
-    },
+    contentSecurityPolicy: false,
     referrerPolicy: { policy: 'same-origin' },
   });
   app
     .getHttpAdapter()
     .getInstance()
     .addHook('onRequest', async (request, reply) => {
-      if (request.url.startsWith('/docs')) void reply.header('content-security-policy', DOCS_POLICY);
+      void reply.header('content-security-policy', request.url.startsWith('/docs') ? DOCS_POLICY : BARE_POLICY);
     })
     // what says nothing of itself is somebody's own, and kept by nobody on the way
     .addHook('onSend', async (_request, reply, payload) => {

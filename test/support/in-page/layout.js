@@ -10,6 +10,7 @@ globalThis.layoutFaults = () => {
   /** Kept for screen readers alone: clipped away, itself or with what holds it. */
   const isClipped = (element) => element !== null && (getComputedStyle(element).clipPath === 'inset(50%)' || isClipped(element.parentElement));
   const isShown = (element) => element.checkVisibility() && !element.closest('.skip') && !isClipped(element);
+  if (getComputedStyle(document.body).marginTop !== '0px') faults.add('the page wears no style: its policy names another one');
   if (document.documentElement.scrollWidth > edge) faults.add(`the page is ${document.documentElement.scrollWidth} wide on ${edge}`);
 
   const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
