@@ -155,11 +155,6 @@ export class AssessmentRecords {
   }
 
   private async monthVersions(tx: Tx, quarter: Quarter): Promise<ContractVersionView[]> {
-    const versions: ContractVersionView[] = [];
-    for (const month of monthsOf(quarter)) {
-      const version = await this.contracts.findVersion(tx, month);
-      if (version) versions.push(version);
-    }
-    return versions;
+    return [...(await this.contracts.versionsFor(tx, monthsOf(quarter))).values()];
   }
 }

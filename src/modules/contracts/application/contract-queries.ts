@@ -79,11 +79,25 @@ export class ContractQueries {
 
   /** The version that counts for a month, or null where no contract covers it. */
   async findVersion(tx: Tx, period: AccountingPeriod): Promise<ContractVersionView | null> {
-    const [row] = await tx.query<VersionRow>(
-      `${VERSION} and c.from_on <= $2 and v.from_period <= $4 and mingbai.contract_ends($1, c.id) >= $3 order by v.from_period desc limit 1`,
-      [tx.communityId, firstDay(period), lastDay(period), period],
+    return (await this.versionsFor(tx, [period])).get(period) ?? null;
+  }
+
+  /** The version that counts for each of some months, in their order; a month that no contract covers is left out. */
+  async versionsFor(tx: Tx, periods: readonly AccountingPeriod[]): Promise<Map<AccountingPeriod, ContractVersionView>> {
+    const rows = await tx.query<VersionRow & { readonly period: AccountingPeriod }>(
+      `select m.period, q.* from unnest($2::text[], $3::date[], $4::date[]) with ordinality m(period, first, last, place),
+         lateral (${VERSION} and c.from_on <= m.first and v.from_period <= m.period and mingbai.contract_ends($1, c.id) >= m.last order by v.from_period desc limit 1) q
+       order by m.place`,
+      [tx.communityId, periods, periods.map(firstDay), periods.map(lastDay)],
     );
-    return row ? viewOf(row) : null;
+    const read = new Map<ContractVersionId, ContractVersionView>();
+    return new Map(
+      rows.map(({ period, ...row }) => {
+        const version = read.get(row.versionId) ?? viewOf(row);
+        read.set(row.versionId, version);
+        return [period, version];
+      }),
+    );
   }
 
   /**

@@ -9,10 +9,7 @@ export class QuarterMonths {
   constructor(private readonly contracts: ContractQueries) {}
 
   async expected(tx: Tx, quarter: Quarter, openedOn: BusinessDate): Promise<AccountingPeriod[]> {
-    const months: AccountingPeriod[] = [];
-    for (const month of monthsOf(quarter)) {
-      if (month >= periodOf(openedOn) && (await this.contracts.findVersion(tx, month)) !== null) months.push(month);
-    }
-    return months;
+    const covered = await this.contracts.versionsFor(tx, monthsOf(quarter));
+    return [...covered.keys()].filter((month) => month >= periodOf(openedOn));
   }
 }

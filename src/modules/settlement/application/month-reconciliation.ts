@@ -119,15 +119,20 @@ export class MonthReconciliations {
 
   private async outstanding(tx: Tx, balances: readonly AccountBalance[], on: BusinessDate): Promise<OutstandingItem[]> {
     const items: OutstandingItem[] = [];
+    const waiting = balances.filter(({ code, balance }) => UNDER_WAY[code] === 'SUSPENSE' && !balance.isZero).map(({ holderId }) => holderId as BankLineId);
+    const lines = new Map(
+      (waiting.length === 0 ? [] : await this.bank.lines(tx, { ids: waiting })).map(({ id, bookedOn }): [number, BusinessDate] => [id, bookedOn]),
+    );
     for (const { code, fund, holderId, balance } of balances) {
       const kind = UNDER_WAY[code];
-      if (kind !== undefined && !balance.isZero) items.push({ kind, fund, amount: balance, ...(await this.origin(tx, kind, holderId, on)) });
+      if (kind === undefined || balance.isZero) continue;
+      const origin = kind === 'SUSPENSE' ? { reference: String(holderId), since: lines.get(holderId) ?? null } : await this.origin(tx, kind, holderId, on);
+      items.push({ kind, fund, amount: balance, ...origin });
     }
     return items;
   }
 
   private async origin(tx: Tx, kind: OutstandingKind, holderId: number, on: BusinessDate): Promise<Pick<OutstandingItem, 'reference' | 'since'>> {
-    if (kind === 'SUSPENSE') return { reference: String(holderId), since: (await this.bank.line(tx, holderId as BankLineId))?.bookedOn ?? null };
     if (kind === 'PAYOUT_IN_FLIGHT') {
       const entries = await this.books.entriesOf(tx, { type: 'disbursement', id: holderId });
       const instructed = entries.findLast(({ rule, effectiveOn }) => rule === 'P14' && effectiveOn <= on);
