@@ -47,7 +47,7 @@ describe('the budget of a year', () => {
     const other = await town.asksBase('100.00');
     expect(await used(town, 2024)).toEqual(['20100.00']);
     await town.cancel('firm', other.id);
-    expect([await used(town, 2024), await used(town, 2025)]).toEqual([['20000.00'], ['0.00']]);
+    expect([await used(town, 2024), await used(town, 2025)]).toEqual([['20000.00'], []]);
   });
 
   it('a resolution about something else is no budget, and the centre records none', async () => {

@@ -1,13 +1,11 @@
 import { AddMembership, AddPerson, IdentityQueries } from '../../../src/modules/identity/index.js';
 import { WebClient } from '../../support/web-client.js';
 import { httpStoryBook, STORY_PASSWORD, type HttpStory } from './http-story.js';
-import { day, type Who } from './story.js';
+import { day, TWO_FLATS, type Who } from './story.js';
 
 /** Who may see what, and who may do what. */
 describe('rights of people', () => {
   const book = httpStoryBook();
-  /** A flat that pays for all, and another. */
-  const TWO_FLATS = 'code,building,label,kind,area,owner\n01-101,1幢,1幢101室,FLAT,59409.69,夏阿玉\n01-102,1幢,1幢102室,FLAT,88.50,朱子兰\n';
   const begin = () => book.begin({ signed: false, units: TWO_FLATS });
   const NAMES = /夏阿玉|朱子兰/;
   const log = async (town: HttpStory) =>
@@ -94,6 +92,21 @@ describe('rights of people', () => {
     const { personId, organisationId } = town.people.bookkeeper;
     const cash = { personId, organisationId, communityId: town.communityId, role: 'CASHIER', from: day('2024-02-18'), to: null };
     await town.refused(() => town.app.get(AddMembership).execute(cash), 'IDENTITY_DUTIES_NOT_SEPARATE', { from: '2024-01-01' });
+  });
+
+  it('one body gives nobody the books: another one confirms, and only then does the part begin', async () => {
+    const town = await begin();
+    await newcomer(town, 'colleague', 'accounts');
+    const request = { role: 'BOOKKEEPER', agency: '新来代理记账', from: '2024-02-18' };
+    const { invitationId, token } = (await town.post('community', 'invitations', request)).body;
+    const bearer = { authorization: `Bearer ${await town.signIn('colleague')}` };
+    const accepted = await town.server.inject({ method: 'POST', url: '/api/v1/invitations/acceptance', headers: bearer, payload: { token } });
+    expect(accepted.statusCode).toBe(201);
+    const decide = (who: Who) => town.post(who, `appointments/${String(invitationId)}/decision`, { isConfirmed: true });
+    await town.turnedAway(() => town.get('colleague', 'entries'), 404, 'NOT_FOUND');
+    await town.turnedAway(() => decide('community'), 403, 'APPOINTMENT_OWN');
+    expect((await decide('centre')).status).toBe(204);
+    expect((await town.get('colleague', 'entries')).status).toBe(200);
   });
 
   it('who may sign in and has no part in the compound finds no door of it, whoever runs the computer', async () => {

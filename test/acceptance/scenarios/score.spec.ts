@@ -2,7 +2,7 @@ import * as assessments from '../../../src/modules/assessments/index.js';
 import type { PayoutRuleJson } from '../../../src/modules/contracts/index.js';
 import { FinaliseAssessment } from '../../../src/modules/entitlements/index.js';
 import { demoRequests } from '../../integration/assessments/fixture.js';
-import { all, day, Q1, storyBook, termsWith, type Marks, type Story } from './story.js';
+import { all, day, Q1, storyBook, termsWith, TWO_FLATS, type Marks, type Story } from './story.js';
 
 /** How a quarter gets its score, and what the score does to the firm's money. The fees of each quarter here came to 151,238.95. */
 describe('the score of a quarter', () => {
@@ -131,6 +131,20 @@ describe('the score of a quarter', () => {
         town.app.get(assessments.AnswerSurvey).execute({ communityId: town.communityId, code: String(letters[0]?.code), answers: marks });
       await answers([5, 4]);
       await town.refused(() => answers([1, 1]), 'SURVEY_CODE_USED');
+    });
+
+    it('those who asked the households do not close the survey: another body does, and five letters are no survey', async () => {
+      const town = await book.begin({ units: TWO_FLATS });
+      town.at('2024-04-10');
+      await town.app.get(assessments.RecordInspection).execute(town.as('centre'), demoRequests.inspection);
+      await town.app.get(assessments.OpenSurvey).execute(town.as('community'), { quarter: Q1, closesOn: day('2024-04-12'), questions: ['环境'] });
+      const letters = (unit: string | null) => town.app.get(assessments.IssueSurveyLetters).execute(town.as('community'), { quarter: Q1, unit });
+      await town.refused(() => letters('01-101'), 'SURVEY_LETTERS_FIRST', { count: 1 });
+      await letters(null);
+      town.at('2024-04-13');
+      const close = (who: 'community' | 'centre') => town.app.get(assessments.CloseSurvey).execute(town.as(who), { quarter: Q1 });
+      await town.refused(() => close('community'), 'SURVEY_CLOSE_OWN', {});
+      expect((await close('centre')).value).toMatchObject({ state: 'SURVEY_CLOSED', answers: 0 });
     });
 
     it('after 60 days without a score the centre decides on the inspection alone', async () => {

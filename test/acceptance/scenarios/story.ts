@@ -45,6 +45,8 @@ export interface Marks {
 /** The same mark in all four parts. */
 export const all = (mark: string): Marks => ({ inspection: mark, survey: mark, response: mark, disclosure: mark });
 
+/** The units of a compound: a flat that pays for all, and another. */
+export const TWO_FLATS = 'code,building,label,kind,area,owner\n01-101,1幢,1幢101室,FLAT,59409.69,夏阿玉\n01-102,1幢,1幢102室,FLAT,88.50,朱子兰\n';
 /** Of whom the compound buys. */
 export const SHOP = { name: '嘉善安防用品店', account: '9905000000000001' };
 /** Terms of the demo's contract with what a story changes. */

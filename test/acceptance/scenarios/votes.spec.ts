@@ -1,6 +1,7 @@
 import { accountingPeriod } from '../../../src/kernel/index.js';
 import { AskUnitCorrection, DecideUnitCorrection } from '../../../src/modules/fees/index.js';
 import {
+  CancelVote,
   ConfirmCount,
   CountVote,
   OpenVote,
@@ -141,5 +142,25 @@ describe('a vote of the owners', () => {
     await town.refused(() => confirm(town, number, 'community'), 'VOTE_SAME_ORGANISATION', { number });
     await town.refused(() => confirm(town, number, 'colleague'), 'VOTE_SAME_ORGANISATION', { number });
     expect((await confirm(town, number)).value).toEqual({ number, passed: true, resolution: 'JY2024-001' });
+  });
+
+  it('what is decided about common property needs three quarters, and nobody may put it as an ordinary matter', async () => {
+    const town = await flats('100.00', '100.00');
+    await town.paper('表决公告', 'community');
+    await town.refused(() => opens(town, { kind: 'COM_USE', matter: 'OTHER' }), 'VOTE_MATTER_OTHER', { kind: 'COM_USE' });
+  });
+
+  it('once somebody has voted, those who hold the vote do not call it off, and nobody sees a choice before the count', async () => {
+    const town = await flats('100.00', '100.00', '100.00');
+    const number = await opens(town);
+    town.at('2024-11-06');
+    await cast(town, number, { ...yes(1), ...no(2) });
+    const { id } = await town.read((tx) => town.app.get(VoteQueries).byNumber(tx, number));
+    const seen = async () => (await town.read((tx) => town.app.get(VoteQueries).ballots(tx, id))).map(({ choice }) => choice);
+    expect(await seen()).toEqual([null, null]);
+    const callOff = (by: Who) => town.app.get(CancelVote).execute(town.as(by), { number, reason: '公告的事项写错了' });
+    await town.refused(() => callOff('community'), 'VOTE_SAME_ORGANISATION', { number });
+    await callOff('street');
+    expect(await seen()).toEqual(['FOR', 'AGAINST']);
   });
 });
