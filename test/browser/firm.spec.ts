@@ -29,6 +29,8 @@ describe('the firm in a browser', () => {
     expect(await page.inputValue('#f-amount')).toBe('44792.87');
     await page.fill('#f-amount', '44792.86');
     await page.click('button:has-text("下一步")');
+    await page.fill('input[name=invoiceNo]', '24332000000099990001');
+    await page.setInputFiles('input[name=invoice]', { name: '发票.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.7\n发票\n%%EOF') });
     await page.click('button:has-text("提交申请")');
     await page.waitForURL(/done=submitted/);
     expect(await page.textContent('main')).toContain('申请已提交，等各方审批');

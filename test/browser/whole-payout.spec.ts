@@ -57,6 +57,8 @@ describe('a payout from the request to the resident, on phones without script', 
     expect(await text(firm)).toContain('44,792.86'); // a fen above what the rule gives is stopped, with the figure
     await firm.fill('input[name=amount]', '44792.86');
     await submit(firm);
+    await firm.fill('input[name=invoiceNo]', '24332000000099990001');
+    await firm.setInputFiles('input[name=invoice]', { name: '发票.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.7\n发票\n%%EOF') });
     await submit(firm);
     expect(firm.url()).toContain('/f/ryxc/payouts/BF2024-0006');
 

@@ -45,8 +45,10 @@ describe('approving a payout on its page', () => {
     expect(page.text).toContain('2024年4月收到的物业费 55,991.08 元 − 留下等考核的 11,198.22 元 ＝ 基础部分 44,792.86 元');
     expect(page.text).toMatch(/付款前可用 44,792\.86 这次付款 −44,792\.86 付款后可用 0\.00/);
     expect(page.text).toMatch(
-      /合同没有要求的核对 合同没有要求核对这几项，不算通过，请自行把关。 在预算之内 凭证齐全，没有用过 银行对账没有差错，也没有过期 有业主的决议/,
+      /在预算之内 通过 · 物业服务·基础 预算 460,000\.00，其他已用 120,991\.16，本次后余 294,215\.98（本次后已用 36%） .*凭证齐全，没有用过 通过 · 2 份凭据/,
     );
+    expect(page.text).toContain('通过 · 2024-05-08 对账签字，已过 8 天，最多 31 天；未说明 0 笔');
+    expect(page.text).toMatch(/合同没有要求的核对 合同没有要求核对这几项，不算通过，请自行把关。 有业主的决议/);
     expect(page.text).toContain('数据截至2024年5月16日 09:00');
     expect(page.text).not.toContain('9903000000000001');
     expect(page.headers['cache-control']).toBe('no-store');

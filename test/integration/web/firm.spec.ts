@@ -2,6 +2,7 @@ import { businessDate, shanghaiTime } from '../../../src/kernel/index.js';
 import type { TestApp } from '../../support/app.js';
 import { startDemoApp } from '../../support/demo.js';
 import { WebClient, type WebAnswer } from '../../support/web-client.js';
+import { pdf } from '../evidence/fixture.js';
 
 const items = [
   ['秩序维护', '19.00', '18.50'],
@@ -78,9 +79,14 @@ describe('the firm at its pages', () => {
     expect(stopped.html).toMatch(/name="amount"[^>]*value="5000"|value="5000"[^>]*name="amount"/);
     const check = await firm.get('/f/ryxc/payouts/new/check?source=BASE-2024-04&amount=4792.86');
     expect(check.text).toMatch(/肆仟柒佰玖拾贰元捌角陆分/);
-    const submitted = await done(firm, check, '/f/ryxc/payouts');
-    expect(submitted.text).toContain('申请已提交，等各方审批');
-    expect(submitted.text).toContain('BF2024-0006');
+    const bare = await done(firm, check, '/f/ryxc/payouts');
+    // the contract pays against an invoice alone
+    expect(bare.text).toMatch(/申请已登记，但系统核对没通过.*BF2024-0006|BF2024-0006.*申请已登记，但系统核对没通过/);
+    const invoice = { field: 'invoice', name: '发票.pdf', bytes: pdf('发票'), filled: { invoiceNo: '24332000000099990001' } };
+    const again = await firm.get('/f/ryxc/payouts/new/check?source=BASE-2024-04&amount=4792.86');
+    const submitted = await firm.upload(again, '/f/ryxc/payouts', invoice);
+    expect(submitted.location).toBe('/f/ryxc/payouts/BF2024-0007?done=submitted');
+    expect((await firm.get(submitted.location ?? '')).text).toContain('申请已提交，等各方审批');
   });
 
   it('cancels its request with a reason, and not without', async () => {
