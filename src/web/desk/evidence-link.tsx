@@ -10,7 +10,7 @@ import type { Posted } from './visit.js';
 export function EvidenceLink({ slug, sha256, name }: { readonly slug: string; readonly sha256: string; readonly name: string }): JSX.Element {
   const href = `/api/v1/communities/${slug}/evidence/${sha256}`;
   return (
-    <a href={href}>
+    <a class="tap" href={href}>
       <EvidenceThumb href={href} name={name} />
       {name}
     </a>

@@ -65,10 +65,13 @@ export class PublicContractController {
       const before = own.find(({ versionNo }) => versionNo === version.versionNo - 1);
       const proposal = proposals.find(({ number }) => number === version.proposal) ?? null;
       const differences = before ? termDifferences(contractTermsJson(termsOf(before)), contractTermsJson(termsOf(version))) : [];
-      return { version, proposal, differences };
+      return { version, proposal, differences: differences.filter(({ path }) => !isCode(path)) };
     });
   }
 }
+
+/** The code beside a name is for machines. */
+const isCode = (path: string): boolean => path.endsWith('.code');
 
 /** What looks like data about a person is taken out of the words of the steps. */
 function blotted(life: ContractLifeView): ContractLifeView {

@@ -23,7 +23,7 @@ describe('the yearly budget on its page', () => {
   it('is recorded by a resolution, refused below what is used with what was typed, and shows what is left', async () => {
     const client = await as('shequ1');
     expect((await client.get('/w/ryxc/resolutions')).html).toContain(`href="${OWN}"`);
-    expect((await client.get(OWN)).text).toContain('还没有登记预算');
+    expect((await client.get(OWN)).text).toContain('2024 年预算（第 1 版，JY2023-001）');
     const filled = { title: '2024 年度预算', kind: 'BUDGET', decidedOn: '2024-05-10', from: '2024-05-10' };
     await client.upload(await client.get('/w/ryxc/resolutions'), '/w/ryxc/resolutions', { field: 'document', name: '决议.pdf', bytes: pdf('预算'), filled });
     const lines = { year: '2024', resolution: 'JY2024-001', line0: '600000.00', line1: '140,000.00' };
@@ -36,7 +36,7 @@ describe('the yearly budget on its page', () => {
     expect(wrong.html).toContain('href="#f-line1"');
     expect(await client.submit(await client.get(OWN), OWN, lines)).toMatchObject({ status: 303, location: `${OWN}?done=adopted` });
     const page = await client.get(`${OWN}?done=adopted`);
-    expect(page.text).toContain('2024 年预算（第 1 版，JY2024-001）');
+    expect(page.text).toContain('2024 年预算（第 2 版，JY2024-001）');
     expect(page.text).toMatch(/物业服务·基础 600,000\.00 ([\d,]+\.\d\d) [\d,]+\.\d\d [\d.]+/);
   });
 
@@ -44,7 +44,10 @@ describe('the yearly budget on its page', () => {
     for (const login of ['zhongxin1', 'jiuwang1']) {
       const client = await as(login);
       expect(JSON.parse((await client.get('/api/v1/communities/ryxc/budgets')).html)).toMatchObject({
-        items: [{ year: 2024, version: 1, resolution: 'JY2024-001' }],
+        items: [
+          { year: 2024, version: 2, resolution: 'JY2024-001' },
+          { year: 2024, version: 1, resolution: 'JY2023-001' },
+        ],
       });
       expect((await client.get('/api/v1/communities/ryxc/budgets')).status).toBe(200);
     }

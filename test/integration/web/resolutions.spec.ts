@@ -24,7 +24,8 @@ describe('resolutions on their page', () => {
 
   it('are recorded with their paper, listed, and the paper is downloaded as it was', async () => {
     const client = await as('shequ1');
-    expect((await client.get(OWN)).text).toContain('还没有登记决议');
+    // the demo's own
+    expect((await client.get(OWN)).text).toMatch(/JY2023-001 2024 年度物业资金预算/);
     expect(await send(client, filled)).toMatchObject({ status: 303, location: `${OWN}?recorded=JY2024-001` });
     const page = await client.get(`${OWN}?recorded=JY2024-001`);
     expect(page.text).toContain('已登记为 JY2024-001');
@@ -72,6 +73,7 @@ describe('resolutions on their page', () => {
         to: null,
         documentSha256: expect.stringMatching(/^[0-9a-f]{64}$/),
       }),
+      expect.objectContaining({ number: 'JY2023-001', kind: 'BUDGET', limit: '556000.00' }),
     ]);
   });
 });
