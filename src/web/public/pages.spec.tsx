@@ -63,6 +63,7 @@ describe('the page of a compound', () => {
       '/p/ryxc/2024-Q3/score',
       '/p/ryxc/2024-Q2/score',
       '/p/ryxc/2024-Q1/score',
+      '/p/ryxc/contract',
     ]);
     expect(html).toContain('第2版，已补充考核结果');
   });
@@ -70,7 +71,7 @@ describe('the page of a compound', () => {
   it('tells what the owners voted, in totals alone, and what became of it', () => {
     const text = words(<CompoundPage m={m} view={compoundView} />);
     expect(text).toMatch(
-      /利用共有场地设充电桩 TP2024-01 · （八）.* 名册 65526\.80 m²、630 人 · 参加 43684\.54 m²、420 人 同意 32763\.41 m²、315 人 通过 JY2024-001/,
+      /利用共有场地设充电桩 TP2024-01 · （八）.* 名册 65,526\.80 m²、630 人 · 参加 43,684\.54 m²、420 人 同意 32,763\.41 m²、315 人 通过 JY2024-001/,
     );
     const [vote] = compoundView.votes;
     const open = { ...(vote as CompoundVote), state: 'OPEN' as const, passed: null, inFavour: null, resolution: null };
