@@ -1,5 +1,5 @@
 import type { OpenAPIObject } from '@nestjs/swagger';
-import { businessDate, isAllowed, roles, type CommunityId, type Role } from '../../src/kernel/index.js';
+import { businessDate, isAllowed, roles, type Role } from '../../src/kernel/index.js';
 import { CreateCommunity } from '../../src/modules/communities/index.js';
 import type { TestApp } from '../support/app.js';
 import { startDemoApp } from '../support/demo.js';
