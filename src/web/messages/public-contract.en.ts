@@ -27,6 +27,7 @@ export const publicContractEn: Translated<typeof publicContractZhCN> = {
   above: (amount) => `Above CNY ${amount}`,
   always: (funds) => `${funds} (any amount)`,
   all: (slots) => `${slots} all agree`,
+  some: (slots, count) => `${count} of ${slots} are enough, the owners’ side always among them`,
   needs: 'Each payment also needs',
   budget: 'room in the budget of the year',
   invoice: 'the firm’s invoice first',

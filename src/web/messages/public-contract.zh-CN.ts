@@ -25,6 +25,7 @@ export const publicContractZhCN = {
   above: (amount: string): string => `超过 ${amount} 元`,
   always: (funds: string): string => `${funds}（不论多少）`,
   all: (slots: string): string => `${slots}都同意`,
+  some: (slots: string, count: number): string => `${slots}中有 ${count} 方同意就够，其中必须有业主方`,
   needs: '付款以前还要',
   budget: '在当年预算以内',
   invoice: '物业公司先交发票',

@@ -151,9 +151,12 @@ function Fines({ m, terms: { fines = [], fineCap } }: Terms): JSX.Element {
 
 function Approvals({ m, terms }: Terms): JSX.Element {
   const texts = m.publicContract;
-  const { threshold, small, large, alwaysLarge } = terms.approvalPolicy;
+  const { threshold, small, large, alwaysLarge, smallCount, largeCount } = terms.approvalPolicy;
   const { budget, invoice, reconciledWithinDays } = gatesOf(terms);
-  const all = (slots: readonly Slot[]): string => texts.all(m.list(slots.map((slot) => m.slots[slot])));
+  const enough = (slots: readonly Slot[], count: number = slots.length): string => {
+    const names = m.list(slots.map((slot) => m.slots[slot]));
+    return count === slots.length ? texts.all(names) : texts.some(names, count);
+  };
   const limit = formatMoney(threshold.toString());
   const needs = [
     ...(budget ? [texts.budget] : []),
@@ -164,9 +167,9 @@ function Approvals({ m, terms }: Terms): JSX.Element {
     <Card id="approvals" title={texts.approvals}>
       <Facts
         facts={[
-          [texts.upTo(limit), all(small)],
-          [texts.above(limit), all(large)],
-          ...(alwaysLarge.length === 0 ? [] : [[texts.always(m.list(alwaysLarge.map((fund) => m.funds[fund]))), all(large)] as const]),
+          [texts.upTo(limit), enough(small, smallCount)],
+          [texts.above(limit), enough(large, largeCount)],
+          ...(alwaysLarge.length === 0 ? [] : [[texts.always(m.list(alwaysLarge.map((fund) => m.funds[fund]))), enough(large, largeCount)] as const]),
         ]}
       />
       {needs.length > 0 && (
