@@ -14,6 +14,8 @@ export interface PeopleView {
   readonly open: readonly InvitationView[];
   /** Who took a part and waits until another body confirms it. */
   readonly waiting: readonly AppointmentView[];
+  /** What the reader is about to speak against; null while nothing. */
+  readonly objecting: AppointmentView | null;
   readonly roles: readonly Role[];
   /** The part that is about to be ended; null while none is. */
   readonly ending: MemberView | null;
@@ -47,6 +49,7 @@ export function PeoplePage({ m, view }: Part): JSX.Element {
     >
       {view.link !== null && <LinkCard m={m} path={view.path} link={view.link} />}
       {view.ending !== null && <EndCard m={m} view={view} ending={view.ending} />}
+      {view.objecting !== null && <ObjectCard m={m} view={view} objecting={view.objecting} />}
       {view.waiting.length > 0 && <WaitingCard m={m} view={view} />}
       <Card id="members" title={texts.members}>
         <ul class="list">
@@ -95,20 +98,61 @@ function WaitingCard({ m, view }: Part): JSX.Element {
               <small>{texts.part(m.workbench.roles[one.role], one.organisation)}</small>
               <small>{one.to === null ? texts.since(one.from) : texts.until(one.from, one.to)}</small>
               <small>{texts.appointedBy(one.inviterOrganisation, one.inviter)}</small>
+              {one.isRunning && <small>{texts.runs}</small>}
+              {one.objections.map(({ organisation, reason }) => (
+                <small key={organisation}>{texts.objected(organisation, reason)}</small>
+              ))}
               {!one.mayConfirm && <small>{texts.waitsForOthers}</small>}
             </span>
-            {(one.mayConfirm ? (['confirm', 'decline'] as const) : (['decline'] as const)).map((answer) => (
-              <form key={answer} method="post" action={`${view.path}/appointments/${one.id}/${answer}`}>
-                <Hidden values={{ ...view.seal }} />
-                <button class="button small" type="submit">
-                  {texts[answer]}
-                  <span class="sr">{` ${one.person} ${m.workbench.roles[one.role]}`}</span>
-                </button>
-              </form>
-            ))}
+            <Answers m={m} view={view} one={one} />
           </li>
         ))}
       </ul>
+    </Card>
+  );
+}
+
+/** Another body confirms, or goes on to say why not; who appointed takes back what has not begun. */
+function Answers({ m, view, one }: Part & { readonly one: AppointmentView }): JSX.Element | null {
+  const texts = m.people;
+  const whose = <span class="sr">{` ${one.person} ${m.workbench.roles[one.role]}`}</span>;
+  const answer = one.mayConfirm ? 'confirm' : 'decline';
+  if (!one.mayConfirm && one.isRunning) return null;
+  return (
+    <>
+      <form method="post" action={`${view.path}/appointments/${one.id}/${answer}`}>
+        <Hidden values={{ ...view.seal }} />
+        <button class="button small" type="submit">
+          {texts[answer]}
+          {whose}
+        </button>
+      </form>
+      {one.mayConfirm && (
+        <a class="button small" href={`${view.path}?object=${one.id}`}>
+          {texts.object}
+          {whose}
+        </a>
+      )}
+    </>
+  );
+}
+
+function ObjectCard({ m, view, objecting }: Part & { readonly objecting: AppointmentView }): JSX.Element {
+  const texts = m.people;
+  const field = fieldsOf(view.refusal, 'object', { reason: texts.objectReason });
+  return (
+    <Card id="object" title={texts.objectTitle(objecting.person)} note={texts.objectNote}>
+      <DeskForm action={`${view.path}/appointments/${objecting.id}/decline`} seal={view.seal}>
+        <Field {...field('reason')} autocomplete="off" required />
+        <div class="actions">
+          <button class="button" type="submit">
+            {texts.objectSubmit}
+          </button>
+          <a class="button" href={view.path}>
+            {texts.cancelObjection}
+          </a>
+        </div>
+      </DeskForm>
     </Card>
   );
 }

@@ -27,6 +27,7 @@ import { PeoplePage, type PeopleView } from './people-page.js';
 
 interface Shown {
   readonly end?: number;
+  readonly object?: number;
   readonly link?: string;
   readonly done?: PeopleView['done'];
   readonly refusal?: Refusal;
@@ -53,8 +54,11 @@ export class PeoplePagesController {
   @Get()
   async show(@CurrentVisit() visit: Visit, @Query() query: Posted, @Res() reply: FastifyReply): Promise<void> {
     const done = (Object.keys(visit.m.people.done) as NonNullable<PeopleView['done']>[]).find((known) => known === query['done']) ?? null;
-    const [end] = /^\d{1,15}$/.exec(postedText(query, 'end')) ?? [];
-    await this.page(reply, visit, { done, ...(end !== undefined && { end: Number.parseInt(end, 10) }) });
+    const asked = (name: 'end' | 'object') => {
+      const [id] = /^\d{1,15}$/.exec(postedText(query, name)) ?? [];
+      return id === undefined ? {} : { [name]: Number.parseInt(id, 10) };
+    };
+    await this.page(reply, visit, { done, ...asked('end'), ...asked('object') });
   }
 
   /** The link is the answer to the form itself: nothing keeps it to show it after a redirect. */
@@ -100,7 +104,7 @@ export class PeoplePagesController {
     @Param('id', ParseIntPipe) id: number,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    await this.decide(reply, post, context, { invitationId: id as InvitationId, isConfirmed: true });
+    await this.decide(reply, post, context, { invitationId: id as InvitationId, isConfirmed: true, reason: null });
   }
 
   @Post('appointments/:id/decline')
@@ -111,7 +115,7 @@ export class PeoplePagesController {
     @Param('id', ParseIntPipe) id: number,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    await this.decide(reply, post, context, { invitationId: id as InvitationId, isConfirmed: false });
+    await this.decide(reply, post, context, { invitationId: id as InvitationId, isConfirmed: false, reason: postedText(post.posted, 'object_reason') || null });
   }
 
   @Post('members/:id/end')
@@ -133,15 +137,17 @@ export class PeoplePagesController {
   }
 
   private async decide(reply: FastifyReply, { visit, posted }: PostedVisit, context: CommandContext, answer: DecideAppointmentRequest): Promise<void> {
-    const outcome = await attemptIn(visit, { posted, form: 'waiting' }, () => this.appointments.execute(context, answer));
-    if ('done' in outcome) return seeOther(reply, `${pathOf(visit)}?done=${answer.isConfirmed ? 'confirmed' : 'declined'}`);
-    await this.page(reply, visit, outcome);
+    const codes = { APPOINTMENT_REASON: 'reason' } as const;
+    const outcome = await attemptIn(visit, { posted, form: 'object' }, () => this.appointments.execute(context, answer), { codes });
+    if ('done' in outcome) return seeOther(reply, `${pathOf(visit)}?done=${DONE[outcome.done.value.outcome]}`);
+    await this.page(reply, visit, { ...outcome, object: answer.invitationId });
   }
 
-  private async page(reply: FastifyReply, visit: Visit, { end, link, done, refusal, status }: Shown): Promise<void> {
+  private async page(reply: FastifyReply, visit: Visit, { end, object, link, done, refusal, status }: Shown): Promise<void> {
     const path = pathOf(visit);
     const today = this.clock.today();
     const members = await this.members.list(visit.actor, today);
+    const waiting = isAllowed(visit.actor.roles, 'member.confirm') ? await this.invitations.waiting(visit.actor) : [];
     const mayInvite = isAllowed(visit.actor.roles, 'member.invite');
     const view: PeopleView = {
       frame: await this.unitOfWork.read(visit.actor.communityId, (tx) =>
@@ -150,7 +156,8 @@ export class PeoplePagesController {
       path,
       members,
       open: mayInvite ? await this.invitations.open(visit.actor) : [],
-      waiting: isAllowed(visit.actor.roles, 'member.confirm') ? await this.invitations.waiting(visit.actor) : [],
+      waiting,
+      objecting: waiting.find((one) => one.id === object && one.mayConfirm) ?? null,
       roles: mayInvite ? rolesToInvite(visit.actor) : [],
       ending: members.find((member) => member.id === end && member.mayEnd) ?? null,
       link: link ?? null,
@@ -162,6 +169,8 @@ export class PeoplePagesController {
     await sendPage(reply, PeoplePage({ m: visit.m, view }), status);
   }
 }
+
+const DONE = { CONFIRMED: 'confirmed', TAKEN_BACK: 'declined', OBJECTED: 'objected' } as const satisfies Record<string, PeopleView['done']>;
 
 /** Of the page itself, whatever of it was posted to. */
 function pathOf({ path, slug }: Visit): string {

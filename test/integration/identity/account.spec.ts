@@ -123,12 +123,14 @@ describe('an auditor', () => {
       code: 'IDENTITY_AUDITOR_WITHOUT_END',
       details: { max: 366 },
     });
-    const insert = (to: string) =>
+    const insert = (to: string, ended = 'null, null') =>
       asOwner(
-        `insert into mingbai.membership (id, person_id, organisation_id, organisation_kind, community_id, role, from_on, to_on, created_at)
-         values (9000, $1, $2, 'AGENCY', $3, 'AUDITOR', '2024-01-01', ${to}, '2024-01-01')`,
+        `insert into mingbai.membership (id, person_id, organisation_id, organisation_kind, community_id, role, from_on, to_on, created_at, ended_by, ended_at)
+         values (9000, $1, $2, 'AGENCY', $3, 'AUDITOR', '2024-01-01', ${to}, '2024-01-01', ${ended})`,
         [personId, organisationId, communityId],
       ).then(() => 'done', (error: { code: string }) => error.code); // prettier-ignore
+    const born = `${personId}, '2024-01-01'`;
+    expect([await insert('null', born), await insert(`'2099-12-31'`, born), await insert(`'2024-12-31'`, born)]).toEqual(['23514', '23514', '23514']);
     expect([await insert('null'), await insert(`'2025-01-01'`), await insert(`'2024-12-31'`)]).toEqual(['23514', '23514', 'done']);
   });
 });

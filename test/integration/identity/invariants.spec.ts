@@ -30,6 +30,8 @@ describe('the invariants of people find, past every wall,', () => {
       [personId, organisationId, communityId],
     );
     expect(await violations(database, communityId, invariants)).toEqual([expect.stringContaining("the auditor's part from 2024-01-01 ends never")]);
+    await forge(`update mingbai.membership set to_on = '2099-12-31', ended_by = $1, ended_at = '2024-01-01' where id = 9001`, [personId]);
+    expect(await violations(database, communityId, invariants)).toEqual([expect.stringContaining('ends 2099-12-31')]);
   });
 
   it('a cashier whom one body appointed alone', async () => {
@@ -48,6 +50,10 @@ describe('the invariants of people find, past every wall,', () => {
     expect(await violations(database, communityId, invariants)).toEqual([
       expect.stringContaining('membership 9002: the CASHIER by invitation 9002 was confirmed by nobody else'),
     ]);
+    await forge(`update mingbai.membership set to_on = '2099-12-31', ended_by = $1, ended_at = '2024-01-01' where id = 9002`, [inviter]);
+    expect(await violations(database, communityId, invariants)).toHaveLength(1);
+    await forge(`update mingbai.membership set to_on = '2024-01-31' where id = 9002`);
+    expect(await violations(database, communityId, invariants)).toEqual([]);
   });
 
   it('who sees a unit without having joined', async () => {

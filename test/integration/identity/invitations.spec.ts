@@ -1,5 +1,9 @@
+import type { QueryRunner } from 'typeorm';
 import { addDays, businessDate, type Actor, type CommunityId, type OrganisationId, type PersonId, type Role } from '../../../src/kernel/index.js';
 import type { InvitationId, MembershipId } from '../../../src/modules/identity/index.js';
+import { AppointmentsThatLast1795420806200 } from '../../../migrations/1795420806200-appointments-that-last.js';
+import { invariants } from '../../../src/modules/identity/index.js';
+import { violations } from '../../support/books.js';
 import { TestDatabase } from '../../support/database.js';
 import { refusedBy } from '../../support/refusal.js';
 import { identityOn } from './fixture.js';
@@ -37,8 +41,22 @@ const invite = (actor: Actor, request: Partial<{ role: string; agency: string | 
     from: businessDate(request.from ?? '2024-01-01'),
     to: request.to === undefined || request.to === null ? null : businessDate(request.to),
   });
-const confirm = async (actor: Actor, token: string, isConfirmed = true) =>
-  app.decideAppointment.execute(by(actor), { invitationId: (await app.invitations.byToken(token))?.id as InvitationId, isConfirmed });
+const confirm = async (actor: Actor, token: string, isConfirmed = true, reason: string | null = null) =>
+  app.decideAppointment.execute(by(actor), { invitationId: (await app.invitations.byToken(token))?.id as InvitationId, isConfirmed, reason });
+/** The actor's part, ended by a colleague with today as its last day: they have it until midnight. */
+async function dismissed(actor: Actor): Promise<void> {
+  const colleague = await app.newPerson();
+  const [role = 'COMMITTEE'] = actor.roles;
+  await app.join({ personId: colleague, organisationId: actor.organisationId, communityId, role });
+  const [part] = await app.queries.memberships(actor.personId, newYear);
+  await app.endMembership.execute(by({ ...actor, personId: colleague }), { membershipId: part?.id as MembershipId, lastDay: newYear });
+}
+/** What the migration says about the parts that it finds, once more. */
+async function upgraded(): Promise<void> {
+  const said: string[] = [];
+  await new AppointmentsThatLast1795420806200().up({ query: async (sql: string) => void said.push(sql) } as unknown as QueryRunner);
+  for (const sql of said.filter((text) => text.includes('set began_unconfirmed = true'))) await asOwner(sql);
+}
 const newcomer = () => ({ login: `newcomer-${++made}`, name: '新来的人', password });
 
 describe('Invite', () => {
@@ -82,6 +100,44 @@ describe('Invite', () => {
     const before = await countOf('invitation');
     expect((await refusedBy(invite(actor, request))).code).toBe(code);
     expect(await countOf('invitation')).toBe(before);
+  });
+});
+
+describe('whoever was dismissed today', () => {
+  it('writes no new link before midnight, and none of theirs is used', async () => {
+    const actor = await officer('COMMUNITY');
+    const { invitationId } = await invite(actor);
+    await dismissed(actor);
+    expect((await app.queries.actorOf(actor.personId, communityId, newYear))?.roles).toEqual(['COMMUNITY']);
+    const before = await countOf('invitation');
+    for (const role of ['COMMUNITY', 'BOOKKEEPER']) expect((await refusedBy(invite(actor, { role }))).code).toBe('IDENTITY_LEAVING');
+    expect(await countOf('invitation')).toBe(before);
+    const copy = (columns: string) =>
+      stateOf(
+        `insert into mingbai.invitation (id, token_hash, community_id, organisation_id, role, from_on, invited_by, invited_for, invited_at, expires_at ${columns && ', used_at, used_by'})
+         select 800000 + id, sha256(convert_to('link of ' || id, 'UTF8')), community_id, organisation_id, role, from_on, invited_by, invited_for, invited_at, expires_at ${columns} from mingbai.invitation where id = $1`,
+        [invitationId],
+      );
+    expect([await copy(''), await copy(`, invited_at, ${await app.newPerson()}`)]).toEqual(['23514', '23514']);
+  });
+
+  it('confirms nobody, and says nothing against anybody', async () => {
+    const [community, centre] = [await officer('COMMUNITY'), await officer('CENTRE')];
+    const { token, invitationId } = await invite(community, { role: 'CASHIER' });
+    await app.accept.execute({ token, by: newcomer() });
+    await dismissed(centre);
+    for (const isConfirmed of [true, false]) expect((await refusedBy(confirm(centre, token, isConfirmed, '没有见过这个人'))).code).toBe('IDENTITY_LEAVING');
+    const decided = `decided_at = used_at, decided_by = $2, decided_for = $3, decided_as = 'CENTRE', is_confirmed = true`;
+    const values = [invitationId, centre.personId, centre.organisationId];
+    expect(await stateOf(`update mingbai.invitation set ${decided} where id = $1`, values)).toBe('23514');
+    expect(
+      await database.as('mingbai_owner', async (client) => {
+        await client.query(`begin; set local app.community_id = '${communityId}'`);
+        const objection = `insert into mingbai.appointment_objection (community_id, invitation_id, organisation_id, person_id, role, reason, at)
+          select community_id, id, $3, $2, 'CENTRE', 'a reason', used_at from mingbai.invitation where id = $1`;
+        return client.query(objection, values).then(() => 'done', (error: { code: string }) => error.code); // prettier-ignore
+      }),
+    ).toBe('23514');
   });
 });
 
@@ -221,13 +277,69 @@ describe('DecideAppointment', () => {
     expect(await parts(personId)).toEqual([]);
   });
 
-  it('is declined by either side, for good', async () => {
-    for (const isOwn of [true, false]) {
-      const { community, token, personId } = await appointed();
-      await confirm(isOwn ? community : await officer('CENTRE'), token, false);
-      expect((await refusedBy(confirm(await officer('CENTRE'), token))).code).toBe('APPOINTMENT_DECIDED');
+  it('is taken back by who appointed, for good, and by nobody else', async () => {
+    const { community, token, personId, invitationId } = await appointed();
+    const centre = await officer('CENTRE');
+    const takeBack = `update mingbai.invitation set decided_at = used_at, decided_by = $2, decided_for = $3, decided_as = 'CENTRE', is_confirmed = false where id = $1`;
+    expect(await stateOf(takeBack, [invitationId, centre.personId, centre.organisationId])).toBe('23514');
+    await confirm(community, token, false);
+    expect((await refusedBy(confirm(centre, token))).code).toBe('APPOINTMENT_DECIDED');
+    expect(await parts(personId)).toEqual([]);
+  });
+
+  it('is not prevented by one other body: it says why, once, and a third may still confirm', async () => {
+    const { community, token, personId } = await appointed();
+    const [street, centre] = [await officer('STREET'), await officer('CENTRE')];
+    for (const reason of [null, '', '不行', 'x'.repeat(201)])
+      expect(await refusedBy(confirm(street, token, false, reason))).toEqual({ code: 'APPOINTMENT_REASON', details: { min: 5, max: 200 } });
+    await confirm(street, token, false, '没有见过这个人的证件');
+    expect((await refusedBy(confirm(street, token, false, '还是没有见过证件'))).code).toBe('APPOINTMENT_OBJECTED');
+    const said = { organisation: (await app.queries.organisation(street.organisationId)).shortName, reason: '没有见过这个人的证件' };
+    for (const actor of [community, centre]) expect((await app.invitations.waiting(actor)).map(({ objections }) => objections)).toEqual([[said]]);
+    await confirm(centre, token);
+    expect((await parts(personId)).map(({ role }) => role)).toEqual(['CASHIER']);
+  });
+
+  it('waits thirty days and no longer', async () => {
+    const { token, invitationId, personId } = await appointed();
+    const centre = await officer('CENTRE');
+    database.clock.advanceMinutes(30 * 24 * 60 + 1);
+    try {
+      expect(await app.invitations.waiting(centre)).toEqual([]);
+      expect(await refusedBy(confirm(centre, token))).toEqual({ code: 'APPOINTMENT_EXPIRED', details: { days: 30 } });
+      const late = `update mingbai.invitation set decided_at = used_at + interval '30 days 1 minute', decided_by = $2, decided_for = $3, decided_as = 'CENTRE', is_confirmed = true where id = $1`;
+      expect(await stateOf(late, [invitationId, centre.personId, centre.organisationId])).toBe('23514');
       expect(await parts(personId)).toEqual([]);
+    } finally {
+      database.clock.advanceMinutes(-30 * 24 * 60 - 1);
     }
+  });
+
+  it('confirms a part that ran before the rule was there, without another one, whoever invited may have gone', async () => {
+    const { community, token, personId } = await appointed();
+    await database.as('postgres', async (client) => {
+      await client.query('set session_replication_role = replica');
+      await client.query(
+        `insert into mingbai.membership (id, person_id, organisation_id, organisation_kind, community_id, role, from_on, created_at, invitation_id)
+         select 700000 + id, used_by, organisation_id, 'COMMUNITY', community_id, role, from_on, used_at, id from mingbai.invitation where used_by = $1`,
+        [personId],
+      );
+    });
+    expect(await violations(database, communityId, invariants)).toEqual([expect.stringContaining('was confirmed by nobody else')]);
+    await upgraded();
+    expect(await violations(database, communityId, invariants)).toEqual([]);
+    const [centre, colleague] = [await officer('CENTRE'), await app.newPerson()];
+    await app.join({ personId: colleague, organisationId: community.organisationId, communityId, role: 'COMMUNITY' });
+    await app.disable.execute({ personId: community.personId, isDisabled: true });
+    database.clock.advanceMinutes(40 * 24 * 60);
+    expect((await app.invitations.waiting(centre)).map(({ isRunning }) => isRunning)).toEqual([true]);
+    expect((await refusedBy(confirm({ ...community, personId: colleague }, token, false))).code).toBe('APPOINTMENT_RUNNING');
+    const before = await countOf('membership');
+    await confirm(centre, token);
+    database.clock.advanceMinutes(-40 * 24 * 60);
+    expect([await countOf('membership'), (await parts(personId)).length]).toEqual([before, 1]);
+    const [shown] = (await app.members.list(centre, newYear)).filter(({ role }) => role === 'CASHIER');
+    expect(shown?.appointment?.confirmedBy?.organisation).toBe((await app.queries.organisation(centre.organisationId)).shortName);
   });
 
   it('falls with whoever appointed, and with duties that the person took on meanwhile', async () => {

@@ -5,6 +5,7 @@ import { Stage } from './gate.js';
 /** What the application may do to a table besides reading it. Columns are those that commands write, and no other. */
 const allowed: Readonly<Record<string, string>> = {
   'mingbai.access_log': 'insert',
+  'mingbai.appointment_objection': 'insert',
   'mingbai.account_change': 'insert; update account_id, answer_reason, answered_at, answered_by, answered_for, state',
   'mingbai.allocation': 'insert',
   'mingbai.approval': 'insert',

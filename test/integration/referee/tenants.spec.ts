@@ -8,6 +8,7 @@ const notInTheDemo = new Set(
   [
     'access_log',
     'account_change',
+    'appointment_objection',
     'assessment_draft',
     'bank_account_end',
     'bank_balance',

@@ -67,6 +67,11 @@ describe('who acts in a compound, on its page', () => {
     const alone = await community.post(`${PATH}/appointments/${id}/confirm`, seal);
     expect([alone.status, alone.text.includes('请业委会、社区、物管中心或街道中的另一方确认')]).toEqual([403, true]);
     const centre = await person('zhongxin1');
+    const asked = await centre.get(`${PATH}?object=${id}`);
+    const silent = await centre.submit(asked, '/decline', { object_reason: '' });
+    expect([silent.status, silent.html.includes('href="#f-object_reason"')]).toEqual([422, true]);
+    expect((await centre.submit(asked, '/decline', { object_reason: '没有见过这个人的证件' })).location).toBe(`${PATH}?done=objected`);
+    expect((await community.get(PATH)).text).toContain('不同意：没有见过这个人的证件');
     expect((await centre.submit(await centre.get(PATH), '/confirm')).location).toBe(`${PATH}?done=confirmed`);
     expect((await centre.get(PATH)).text).toMatch(/由\S+沈若兰任命 · \S+钱慕白确认/);
     expect((await newcomer.get('/work')).location).toMatch(/^\/b\/ryxc/);

@@ -24,7 +24,7 @@ export class EndMembership {
     private readonly clock: Clock,
   ) {}
 
-  /** @throws NOT_ALLOWED, NOT_FOUND, INVITATION_NOT_YOURS, IDENTITY_MEMBERSHIP_DAYS, IDENTITY_MEMBERSHIP_ENDED (at an earlier day), IDENTITY_MEMBERSHIP_PAST */
+  /** @throws NOT_ALLOWED, NOT_FOUND, INVITATION_NOT_YOURS, and what refuseLastDay refuses */
   async execute(context: CommandContext, request: EndMembershipRequest): Promise<Outcome<MembershipEnded>> {
     const { actor } = context;
     assertAllowed(actor, 'member.end');
@@ -37,8 +37,7 @@ export class EndMembership {
       if (!membership) throw new DomainError('NOT_FOUND');
       refuseOthersPart(actor, membership);
       if (membership.to === lastDay) return { membershipId, lastDay };
-      refuseLastDay(membership, lastDay);
-      if (lastDay < this.clock.today()) throw new DomainError('IDENTITY_MEMBERSHIP_PAST', { lastDay });
+      refuseLastDay(membership, lastDay, this.clock.today());
       await tx.query('update mingbai.membership set to_on = $3, ended_by = $4, ended_at = $5 where community_id = $1 and id = $2', [
         tx.communityId,
         membershipId,

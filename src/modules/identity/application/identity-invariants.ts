@@ -1,4 +1,4 @@
-import { roles } from '../../../kernel/index.js';
+import { roles, SystemClock } from '../../../kernel/index.js';
 import { sqlInvariant, type Invariant } from '../../../platform/database/index.js';
 import { mustBeApart } from '../domain/membership.js';
 
@@ -12,6 +12,12 @@ function neverTogether(name: string, what: string, condition: string): Invariant
 
 const separate = roles.flatMap((one) => roles.filter((other) => one < other && mustBeApart(one, other)).map((other) => [one, other]));
 
+/** A rule of parts that are not over on the real day, $2; an end that is set for later is none yet. */
+function ofPartsThatHold(name: string, sql: string): Invariant {
+  const held = `${sql} and coalesce(m.to_on >= $2, true)`;
+  return { name, check: async (tx) => (await tx.query<{ violation: string }>(held, [tx.communityId, new SystemClock().today()])).map((row) => row.violation) };
+}
+
 /** What must hold of those who act in a compound; violations name ids, never people. */
 export const identityInvariants: readonly Invariant[] = [
   neverTogether(
@@ -24,16 +30,17 @@ export const identityInvariants: readonly Invariant[] = [
     'acts for two organisations on the same days',
     `a.role <> 'OWNER' and b.role <> 'OWNER' and a.organisation_id <> b.organisation_id`,
   ),
-  sqlInvariant(
+  ofPartsThatHold(
     'an auditor reads everything, for a time',
-    `select format('membership %s: the auditor''s part from %s ends %s', id, from_on, coalesce(to_on::text, 'never')) as violation from mingbai.membership
-     where community_id = $1 and role = 'AUDITOR' and ended_at is null and (to_on is null or to_on - from_on >= 366)`,
+    `select format('membership %s: the auditor''s part from %s ends %s', id, from_on, coalesce(to_on::text, 'never')) as violation from mingbai.membership m
+     where community_id = $1 and role = 'AUDITOR'
+       and (to_on is null or to_on - from_on >= 366 and coalesce(to_on - (ended_at at time zone 'Asia/Shanghai')::date >= 366, true))`,
   ),
-  sqlInvariant(
+  ofPartsThatHold(
     'who keeps the books or the cash, or audits, was confirmed by another body than the one that appointed them',
     `select format('membership %s: the %s by invitation %s was confirmed by nobody else', m.id, m.role, i.id) as violation
      from mingbai.membership m join mingbai.invitation i on i.id = m.invitation_id
-     where m.community_id = $1 and m.role in ('BOOKKEEPER', 'CASHIER', 'AUDITOR') and m.ended_at is null
+     where m.community_id = $1 and m.role in ('BOOKKEEPER', 'CASHIER', 'AUDITOR') and not m.began_unconfirmed
        and (i.is_confirmed is not true or i.decided_for = i.invited_for or i.decided_by = i.invited_by)`,
   ),
   sqlInvariant(

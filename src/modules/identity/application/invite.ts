@@ -7,6 +7,7 @@ import { INVITATION_DAYS, isOfAgency, refuseOthersPart, type InvitationId } from
 import { refuseConflict } from '../domain/membership.js';
 import { memberRole, refuseForeignRole } from '../domain/organisation.js';
 import { AddOrganisation } from './add-organisation.js';
+import { refuseLeaving } from './orphaned-invitations.js';
 import { Parties } from './parties.js';
 
 /** `agency`: the name of a hired organisation, for books, cash and audit; null for the inviter's own organisation. */
@@ -39,7 +40,7 @@ export class Invite {
   ) {}
 
   /**
-   * @throws NOT_ALLOWED, IDENTITY_ROLE_UNKNOWN, INVITATION_NOT_YOURS, INVITATION_BEFORE_TODAY, IDENTITY_MEMBERSHIP_DAYS, IDENTITY_AUDITOR_WITHOUT_END,
+   * @throws NOT_ALLOWED, IDENTITY_ROLE_UNKNOWN, INVITATION_NOT_YOURS, IDENTITY_LEAVING, INVITATION_BEFORE_TODAY, IDENTITY_MEMBERSHIP_DAYS, IDENTITY_AUDITOR_WITHOUT_END,
    * IDENTITY_ROLE_NOT_OF_KIND, IDENTITY_TEXT_INVALID, IDENTITY_ORGANISATION_TAKEN
    */
   async execute({ actor }: CommandContext, { role: text, agency, from, to }: InviteRequest): Promise<Invited> {
@@ -52,6 +53,7 @@ export class Invite {
     const token = randomBytes(32).toString('base64url');
     return retriedOnConflict(['invitation_pkey'], () =>
       this.unitOfWork.run(actor.communityId, async (tx) => {
+        await refuseLeaving(tx, actor, this.clock.today());
         refuseForeignRole(role, (await this.parties.organisation(tx, organisationId)).kind);
         const now = this.clock.now();
         const [added] = await tx.query<{ invitationId: InvitationId }>(

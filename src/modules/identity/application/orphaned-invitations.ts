@@ -1,19 +1,30 @@
-import { DomainError, type BusinessDate, type Instant, type OrganisationId, type PersonId, type Role } from '../../../kernel/index.js';
+import { DomainError, type Actor, type BusinessDate, type Instant, type OrganisationId, type PersonId, type Role } from '../../../kernel/index.js';
 import type { SharedTx, Tx } from '../../../platform/database/index.js';
 import { decidesOnPart, INVITATION_DAYS, type Appointment } from '../domain/invitation.js';
 
 /** Who invited must still decide on the part: nobody who was dismissed or shut out comes back, or brings somebody, by a link of their own. @throws INVITATION_ENDED */
-export async function refuseOrphaned(tx: Tx, invitation: Omit<Appointment, 'usedBy' | 'invitedFor'>, today: BusinessDate): Promise<void> {
-  const { invitedBy } = invitation;
-  const parts = await tx.query<{ organisationId: OrganisationId; role: Role }>(
-    `select m.organisation_id as "organisationId", m.role from mingbai.membership m join mingbai.person p on p.id = m.person_id and p.disabled_at is null
-     where m.community_id = $1 and m.person_id = $2 and daterange(m.from_on, m.to_on, '[]') @> $3::date for share of m, p`,
-    [tx.communityId, invitedBy, today],
+export async function refuseOrphaned(tx: Tx, invitation: Omit<Appointment, 'usedBy'>, today: BusinessDate): Promise<void> {
+  const { invitedBy: personId, invitedFor: organisationId } = invitation;
+  const { communityId } = tx;
+  const roles = await lastingRoles(tx, { personId, organisationId }, today);
+  if (!decidesOnPart({ personId, organisationId, communityId, roles }, invitation)) throw new DomainError('INVITATION_ENDED', { days: INVITATION_DAYS });
+}
+
+/** Whoever is about to leave still works to their last day, and opens no door to others that would stay open behind them. @throws IDENTITY_LEAVING */
+export async function refuseLeaving(tx: Tx, actor: Actor, today: BusinessDate): Promise<void> {
+  const lasting = await lastingRoles(tx, actor, today);
+  if (!actor.roles.every((role) => role === 'OWNER' || lasting.includes(role))) throw new DomainError('IDENTITY_LEAVING');
+}
+
+/** The roles of a person for an organisation that nobody has ended, and that go on tomorrow; they stay so until the transaction is over. */
+async function lastingRoles(tx: Tx, { personId, organisationId }: Pick<Actor, 'personId' | 'organisationId'>, today: BusinessDate): Promise<Role[]> {
+  const parts = await tx.query<{ role: Role }>(
+    `select m.role from mingbai.membership m join mingbai.person p on p.id = m.person_id and p.disabled_at is null
+     where m.community_id = $1 and m.person_id = $2 and m.organisation_id = $3 and m.from_on <= $4 and m.ended_at is null and coalesce(m.to_on > $4, true)
+     for share of m, p`,
+    [tx.communityId, personId, organisationId, today],
   );
-  const stands = parts.some(({ organisationId, role }) =>
-    decidesOnPart({ personId: invitedBy, organisationId, communityId: tx.communityId, roles: [role] }, invitation),
-  );
-  if (!stands) throw new DomainError('INVITATION_ENDED', { days: INVITATION_DAYS });
+  return parts.map(({ role }) => role);
 }
 
 /** Takes back what somebody has written and nobody has used: in all compounds where the operator shuts them out (`by` null), in one where their part ends. */

@@ -13,6 +13,19 @@ export interface Invitation {
 /** How long a link is good. */
 export const INVITATION_DAYS = 7;
 
+/** How long somebody who took a part waits for another body to confirm it [A]. */
+export const APPOINTMENT_DAYS = 30;
+
+const OBJECTION_LENGTH = { min: 5, max: 200 } as const;
+
+/** What a body says against an appointment, so that others weigh it. @throws APPOINTMENT_REASON */
+export function objectionReason(text: string | null): string {
+  const reason = text?.trim() ?? '';
+  const { min, max } = OBJECTION_LENGTH;
+  if (reason.length < min || reason.length > max || /\p{Cc}/u.test(reason)) throw new DomainError('APPOINTMENT_REASON', { min, max });
+  return reason;
+}
+
 /** Duties that an organisation is hired for: those who supervise the compound choose who has them. */
 const hired: readonly Role[] = ['BOOKKEEPER', 'CASHIER', 'AUDITOR'];
 

@@ -91,15 +91,30 @@ describe('parts of one person in a compound', () => {
   });
 });
 
+const newYear = businessDate('2024-01-01');
+
 describe('the last day of a membership', () => {
   it('may be set, and brought forward', () => {
-    expect(() => refuseLastDay(membership('CENTRE', '2024-01-01'), businessDate('2024-01-01'))).not.toThrow();
-    expect(() => refuseLastDay(membership('CENTRE', '2024-01-01', '2024-12-31'), businessDate('2024-06-30'))).not.toThrow();
+    expect(() => refuseLastDay(membership('CENTRE', '2024-01-01'), businessDate('2024-01-01'), newYear)).not.toThrow();
+    expect(() => refuseLastDay(membership('CENTRE', '2024-01-01', '2024-12-31'), businessDate('2024-06-30'), newYear)).not.toThrow();
   });
 
   it('is never put off, nor set before the first day', () => {
-    expect(refusalOf(() => refuseLastDay(membership('CENTRE', '2024-01-01', '2024-06-30'), businessDate('2024-07-01'))).code).toBe('IDENTITY_MEMBERSHIP_ENDED');
-    expect(refusalOf(() => refuseLastDay(membership('CENTRE', '2024-01-01'), businessDate('2023-12-31'))).code).toBe('IDENTITY_MEMBERSHIP_DAYS');
+    expect(refusalOf(() => refuseLastDay(membership('CENTRE', '2024-01-01', '2024-06-30'), businessDate('2024-07-01'), newYear)).code).toBe(
+      'IDENTITY_MEMBERSHIP_ENDED',
+    );
+    expect(refusalOf(() => refuseLastDay(membership('CENTRE', '2024-01-01'), businessDate('2023-12-31'), newYear)).code).toBe('IDENTITY_MEMBERSHIP_DAYS');
+  });
+
+  it('is not one that is over', () => {
+    const over = () => refuseLastDay(membership('CENTRE', '2024-01-01'), businessDate('2024-02-01'), businessDate('2024-02-02'));
+    expect(refusalOf(over)).toEqual({ code: 'IDENTITY_MEMBERSHIP_PAST', details: { lastDay: '2024-02-01' } });
+  });
+
+  it('of an auditor who had none is within a year of the day on which it is set', () => {
+    const end = (lastDay: string) => refuseLastDay(membership('AUDITOR', '2020-01-01'), businessDate(lastDay), newYear);
+    for (const far of ['2025-01-01', '2099-12-31']) expect(refusalOf(() => end(far)).code).toBe('IDENTITY_AUDITOR_WITHOUT_END');
+    expect(() => end('2024-12-31')).not.toThrow();
   });
 
   it('belongs to the membership, and so does the first', () => {

@@ -63,11 +63,16 @@ export function refuseConflict(asked: Membership, held: readonly Membership[]): 
   }
 }
 
-/** Refuses a last day that is before the first, or after one that is already set: a role is never prolonged, it begins anew. */
-export function refuseLastDay(membership: Membership, lastDay: BusinessDate): void {
-  const { from, to } = membership;
+/**
+ * Refuses a last day that is before the first, is over, or is after one that is already set: a role is never prolonged, it begins anew. An auditor without an end
+ * gets one within a year.
+ */
+export function refuseLastDay({ role, from, to }: Membership, lastDay: BusinessDate, today: BusinessDate): void {
   if (lastDay < from) throw new DomainError('IDENTITY_MEMBERSHIP_DAYS', { from, to: lastDay });
   if (to !== null && lastDay > to) throw new DomainError('IDENTITY_MEMBERSHIP_ENDED', { to });
+  if (lastDay < today) throw new DomainError('IDENTITY_MEMBERSHIP_PAST', { lastDay });
+  if (role === 'AUDITOR' && [from, today].every((day) => daysBetween(day, lastDay) >= AUDIT_DAYS_MAX))
+    throw new DomainError('IDENTITY_AUDITOR_WITHOUT_END', { max: AUDIT_DAYS_MAX });
 }
 
 /** Whether a membership holds on a day; its first and last day belong to it. */

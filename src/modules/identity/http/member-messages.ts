@@ -65,6 +65,14 @@ export class InvitationResponse {
   }
 }
 
+class ObjectionResponse {
+  @ApiProperty()
+  organisation!: string;
+
+  @ApiProperty()
+  reason!: string;
+}
+
 /** Somebody who took an invitation and waits until another body confirms it. */
 export class AppointmentResponse extends InvitationResponse {
   @ApiProperty()
@@ -79,16 +87,28 @@ export class AppointmentResponse extends InvitationResponse {
   @ApiProperty({ description: 'Whether you are of another body, and may confirm' })
   mayConfirm!: boolean;
 
+  @ApiProperty({ description: 'They have the part already, from before another body had to confirm it' })
+  isRunning!: boolean;
+
+  @ApiProperty({ type: [ObjectionResponse], description: 'What other bodies say against it' })
+  objections!: readonly ObjectionResponse[];
+
   static override from(view: AppointmentView): AppointmentResponse {
-    const { person, inviter: invitedBy, inviterOrganisation: invitedFor, mayConfirm } = view;
-    return Object.assign(new AppointmentResponse(), InvitationResponse.from(view), { person, invitedBy, invitedFor, mayConfirm });
+    const { person, inviter: invitedBy, inviterOrganisation: invitedFor, mayConfirm, isRunning, objections } = view;
+    return Object.assign(new AppointmentResponse(), InvitationResponse.from(view), { person, invitedBy, invitedFor, mayConfirm, isRunning, objections });
   }
 }
 
 export class AppointmentDecisionBody {
-  @ApiProperty({ description: 'false: the person never has the part by this invitation' })
+  @ApiProperty({ description: 'false: of who appointed, the person never has the part by this invitation; of another body, it says why it would not confirm' })
   @IsBoolean()
   isConfirmed!: boolean;
+
+  @ApiProperty({ required: false, description: 'Of another body that does not confirm: why, 5 to 200 characters' })
+  @IsOptional()
+  @IsString()
+  @MaxLength(200)
+  reason?: string;
 }
 
 /** Somebody who acts in the compound. */

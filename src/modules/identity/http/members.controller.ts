@@ -63,16 +63,16 @@ export class MembersController {
     return (await this.invitations.waiting(actor)).map((view) => AppointmentResponse.from(view));
   }
 
-  /** Confirms that the person has the part from now on, as another body than the one that appointed them; or declines it. */
+  /** Another body than the one that appointed confirms the part, or says with a reason what stands against it; who appointed takes it back. */
   @Post('appointments/:id/decision')
   @HttpCode(204)
   @RequirePermission('member.confirm')
   async decide(
     @CurrentContext() context: CommandContext,
     @Param('id', ParseIntPipe) id: number,
-    @Body() { isConfirmed }: AppointmentDecisionBody,
+    @Body() { isConfirmed, reason }: AppointmentDecisionBody,
   ): Promise<void> {
-    await this.appointments.execute(context, { invitationId: id as InvitationId, isConfirmed });
+    await this.appointments.execute(context, { invitationId: id as InvitationId, isConfirmed, reason: reason ?? null });
   }
 
   /** Invites into a part: the token of the link is answered this once, and is good for seven days and one person. */
