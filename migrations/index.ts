@@ -95,9 +95,9 @@ import { DraftsOfSheets1795420805800 } from './1795420805800-drafts-of-sheets.js
 import { RepairLog1795420805810 } from './1795420805810-repair-log.js';
 import { SafetyEvents1795420805820 } from './1795420805820-safety-events.js';
 import { Appointments1795420806000 } from './1795420806000-appointments.js';
-import { AppointmentsThatLast1795420806200 } from './1795420806200-appointments-that-last.js';
 import { LettersMadeAnew1795420806010 } from './1795420806010-letters-made-anew.js';
 import { KeysRefused1795420806020 } from './1795420806020-keys-refused.js';
+import { AppointmentsThatLast1795420806200 } from './1795420806200-appointments-that-last.js';
 
 /** Every migration, in order. They only go forward. */
 export const migrations = [
