@@ -103,7 +103,7 @@ describe('a payout is approved by passkey in a real browser', () => {
       folder,
     );
     expect(typed.filter(({ status }) => status !== 0)).toEqual([]);
-    expect(typed.filter(({ said }) => /^(OK: |Verified OK|Signature Verified Successfully)/.test(said))).toHaveLength(2 * 7);
+    expect(typed.filter(({ said }) => /^(OK: |Verified OK|Signature Verified Successfully)/.test(said))).toHaveLength(2 * 8);
 
     for (const { folder: own, lines } of decisions)
       for (const name of readdirSync(own ?? '').filter((file) => !/^(check\.sh|message\.bin|client-data\.hash|key\.pem)$/.test(file))) {
