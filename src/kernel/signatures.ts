@@ -85,6 +85,13 @@ export function keyForm(key: SigningKey): KeyForm | null {
   return form !== null && keyObject(key, form) !== null ? form : null;
 }
 
+/** The COSE key with which bytes begin, without what follows it: a device may say more after it (credProtect). Null where none stands there. */
+export function leadingCoseKey(bytes: Uint8Array): Uint8Array | null {
+  const ofRsa = bytes.length < 11 ? 0 : Buffer.from(bytes).readUInt16BE(9) + 16;
+  const keys = [42, 77, ofRsa].map((size) => bytes.subarray(0, size));
+  return keys.find((publicKey) => keyForm({ suite: 'webauthn', publicKey }) !== null) ?? null;
+}
+
 /** The key as PEM, for checking with other programs than this one; null for bytes that are no key. */
 export function spkiPem(key: SigningKey): string | null {
   return keyObject(key)?.export({ type: 'spki', format: 'pem' }).toString() ?? null;

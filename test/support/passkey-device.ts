@@ -17,11 +17,11 @@ export class PasskeyDevice {
     this.raw = publicKey.export({ type: 'spki', format: 'der' }).subarray(-32);
   }
 
-  /** What `navigator.credentials.create` gives. */
-  create(challenge: string, wrong: { flags?: number; type?: string; rpId?: string; origin?: string } = {}) {
+  /** What `navigator.credentials.create` gives; `said`: what the device says after the key. */
+  create(challenge: string, wrong: { flags?: number; type?: string; rpId?: string; origin?: string; said?: Buffer } = {}) {
     const cose = Buffer.concat([Buffer.from('a4010103272006215820', 'hex'), this.raw]);
     const length = Buffer.from([0, this.credentialId.length]);
-    const authenticatorData = Buffer.concat([this.head(wrong.rpId, wrong.flags ?? 0x45, 0), Buffer.alloc(16), length, this.credentialId, cose]);
+    const authenticatorData = Buffer.concat([this.head(wrong.rpId, wrong.flags ?? 0x45, 0), Buffer.alloc(16), length, this.credentialId, cose, wrong.said ?? Buffer.alloc(0)]);
     return { authenticatorData, clientDataJSON: this.said(wrong.type ?? 'webauthn.create', challenge, wrong.origin), transports: ['internal'] };
   }
 

@@ -101,6 +101,16 @@ describe('RegisterPasskey', () => {
     ]);
   });
 
+  it('takes a security key that says how it protects the passkey (credProtect), and nothing after the key that it does not announce', async () => {
+    const said = Buffer.from('a16b6372656450726f7465637402', 'hex');
+    const device = new PasskeyDevice();
+    const made = async (wrong: object) => device.create((await challenges.ask(personId)).challenge, { said, ...wrong });
+    expect((await refusedBy(register.execute({ personId, label: '安全钥匙', ...(await made({})) }))).code).toBe('PASSKEY_REFUSED');
+    expect((await refusedBy(register.execute({ personId, label: '安全钥匙', ...(await made({ said: Buffer.alloc(0), flags: 0x85 })) }))).code).toBe('PASSKEY_REFUSED');
+    await register.execute({ personId, label: '安全钥匙', ...(await made({ flags: 0xc5 })) });
+    expect((await enter(device)).personId).toBe(personId);
+  });
+
   it.each([
     ['nobody unlocked it', { flags: 0x41 }],
     ['nobody touched it', { flags: 0x44 }],

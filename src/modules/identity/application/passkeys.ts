@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { createHash, randomBytes } from 'node:crypto';
 import { isIP } from 'node:net';
-import { assertionFault, DomainError, spkiPem, type Assertion, type Instant, type PersonId, networkOf } from '../../../kernel/index.js';
+import { assertionFault, DomainError, leadingCoseKey, spkiPem, type Assertion, type Instant, type PersonId, networkOf } from '../../../kernel/index.js';
 import { Settings } from '../../../platform/config/index.js';
 import { UnitOfWork, type SharedTx } from '../../../platform/database/index.js';
 import { deviceOf } from '../domain/device.js';
@@ -36,6 +36,8 @@ const HEAD_BYTES = 55;
 const USER_PRESENT = 0b1;
 const USER_VERIFIED = 0b100;
 const HOLDS_CREDENTIAL = 0b100_0000;
+/** Something follows the key, e.g. how a security key protects it; it is nothing that a signature rests on. */
+const HOLDS_EXTENSIONS = 0b1000_0000;
 
 /** Asks devices for something to sign, once for each registration and each sign-in. */
 @Injectable()
@@ -176,7 +178,8 @@ function credentialIn(bytes: Uint8Array, rpId: string): { credentialId: Buffer; 
   const wanted = USER_PRESENT | USER_VERIFIED | HOLDS_CREDENTIAL;
   if ((data.readUInt8(32) & wanted) !== wanted) return null;
   const end = HEAD_BYTES + data.readUInt16BE(53);
-  const [credentialId, publicKey] = [data.subarray(HEAD_BYTES, end), data.subarray(end)];
+  const [credentialId, rest] = [data.subarray(HEAD_BYTES, end), data.subarray(end)];
+  const publicKey = (data.readUInt8(32) & HOLDS_EXTENSIONS) === 0 ? rest : Buffer.from(leadingCoseKey(rest) ?? []);
   if (credentialId.length === 0 || end >= data.length || spkiPem({ suite: 'webauthn', publicKey }) === null) return null;
   return { credentialId, publicKey, counter: counterOf(data) };
 }
