@@ -613,6 +613,10 @@ export const errorKinds = {
   EVIDENCE_UNKNOWN: 'rule',
   EVIDENCE_UNREADABLE: 'invalid',
   EVIDENCE_PIXELS: 'invalid',
+  EVIDENCE_FILM: 'invalid',
+  EVIDENCE_FILES_REFUSED: 'invalid',
+  EVIDENCE_BUSY: 'busy',
+  EVIDENCE_NO_COPY: 'state',
   // resolutions
   RESOLUTION_UNKNOWN: 'rule',
   RESOLUTION_TITLE: 'invalid',

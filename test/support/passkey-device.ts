@@ -21,7 +21,14 @@ export class PasskeyDevice {
   create(challenge: string, wrong: { flags?: number; type?: string; rpId?: string; origin?: string; said?: Buffer } = {}) {
     const cose = Buffer.concat([Buffer.from('a4010103272006215820', 'hex'), this.raw]);
     const length = Buffer.from([0, this.credentialId.length]);
-    const authenticatorData = Buffer.concat([this.head(wrong.rpId, wrong.flags ?? 0x45, 0), Buffer.alloc(16), length, this.credentialId, cose, wrong.said ?? Buffer.alloc(0)]);
+    const authenticatorData = Buffer.concat([
+      this.head(wrong.rpId, wrong.flags ?? 0x45, 0),
+      Buffer.alloc(16),
+      length,
+      this.credentialId,
+      cose,
+      wrong.said ?? Buffer.alloc(0),
+    ]);
     return { authenticatorData, clientDataJSON: this.said(wrong.type ?? 'webauthn.create', challenge, wrong.origin), transports: ['internal'] };
   }
 

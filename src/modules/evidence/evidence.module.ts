@@ -1,6 +1,9 @@
 import { Global, Module } from '@nestjs/common';
 import { EvidenceQueries } from './application/evidence-queries.js';
-import { PictureCopies } from './application/picture-copies.js';
+import { EvidenceCopies } from './application/evidence-copies.js';
+import { EvidenceIntake } from './application/evidence-intake.js';
+import { LateCopies } from './application/late-copies.js';
+import { StoreEvidenceFiles } from './application/store-evidence-files.js';
 import { StoreEvidence } from './application/store-evidence.js';
 import { EvidenceController } from './http/evidence.controller.js';
 import { EvidenceFiles } from './persistence/evidence-files.js';
@@ -9,7 +12,7 @@ import { EvidenceFiles } from './persistence/evidence-files.js';
 @Global()
 @Module({
   controllers: [EvidenceController],
-  providers: [StoreEvidence, EvidenceQueries, EvidenceFiles, PictureCopies],
-  exports: [StoreEvidence, EvidenceQueries],
+  providers: [StoreEvidence, StoreEvidenceFiles, EvidenceIntake, LateCopies, EvidenceQueries, EvidenceFiles, EvidenceCopies],
+  exports: [StoreEvidence, StoreEvidenceFiles, EvidenceQueries],
 })
 export class EvidenceModule {}

@@ -2,7 +2,7 @@ import { Transform } from 'class-transformer';
 import { registerDecorator, type ValidationArguments } from 'class-validator';
 import { accountingPeriod, businessDate, DomainError, instant, Money, quarter } from '../../kernel/index.js';
 import { errorTexts, fillIn } from '../messages/index.js';
-import { UploadedFile } from './upload.js';
+import { ArrivedFile, UploadedFile } from './upload.js';
 
 /** A field that a kernel type reads: the instance gets the value, a wrong one is refused with that type's own message. */
 /** A field of a request that a reader of ours makes a value of: what it refuses is said in its own words. */
@@ -64,6 +64,22 @@ export function IsUploadedFile(): PropertyDecorator {
       validator: {
         validate: (value: unknown) => value instanceof UploadedFile && value.bytes.length > 0,
         defaultMessage: () => 'choose a file that is not empty',
+      },
+    });
+  };
+}
+
+/** Files of a multipart form, in the order in which they were chosen; one at least. */
+export function AreArrivedFiles(): PropertyDecorator {
+  return (target, property) => {
+    Transform(({ obj, key }: { obj: Record<string, unknown>; key: string }) => obj[key])(target, property);
+    registerDecorator({
+      name: 'areArrivedFiles',
+      target: target.constructor,
+      propertyName: property as string,
+      validator: {
+        validate: (value: unknown) => Array.isArray(value) && value.length > 0 && value.every((file) => file instanceof ArrivedFile),
+        defaultMessage: () => 'choose at least one file',
       },
     });
   };

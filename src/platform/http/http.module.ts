@@ -2,6 +2,7 @@ import { Global, Module, type DynamicModule } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD } from '@nestjs/core';
 import { Clock } from '../../kernel/index.js';
 import { Settings } from '../config/index.js';
+import { Spool } from '../files/index.js';
 import { DemoProgress } from '../jobs/index.js';
 import { Logger } from '../logging/index.js';
 import { AccessGuard } from './access.guard.js';
@@ -23,7 +24,7 @@ export class PlatformModule {
         { provide: Clock, useValue: parts.clock },
         { provide: Logger, useValue: parts.logger },
         { provide: DemoProgress, useValue: parts.progress },
-        Uploads,
+        { provide: Uploads, useValue: new Uploads(new Spool(parts.settings.dataDirectory)) },
         RequestLimits,
         { provide: APP_GUARD, useClass: AccessGuard },
         { provide: APP_FILTER, useClass: ErrorFilter },

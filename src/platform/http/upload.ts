@@ -1,4 +1,12 @@
-import { applyDecorators, Injectable, UseInterceptors, type CallHandler, type ExecutionContext, type NestInterceptor } from '@nestjs/common';
+import {
+  applyDecorators,
+  Injectable,
+  UseInterceptors,
+  type CallHandler,
+  type ExecutionContext,
+  type NestInterceptor,
+  type OnApplicationBootstrap,
+} from '@nestjs/common';
 import { RouteConfig } from '@nestjs/platform-fastify';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Socket } from 'node:net';
@@ -6,6 +14,7 @@ import type { Readable } from 'node:stream';
 import { finalize, type Observable } from 'rxjs';
 import type {} from '@fastify/multipart';
 import { DomainError } from '../../kernel/index.js';
+import type { Spool, SpooledFile } from '../files/index.js';
 
 /** A file that came with a form. */
 export class UploadedFile {
@@ -15,8 +24,21 @@ export class UploadedFile {
   ) {}
 }
 
+/** A file that came with a form and lies on the disk until its request has been answered. */
+export class ArrivedFile {
+  constructor(
+    readonly name: string,
+    readonly file: SpooledFile,
+  ) {}
+}
+
+/** A form: fields as text, a file by itself or, where a route takes several to the disk, those of a field in the order in which they were chosen. */
+export type UploadedForm = Record<string, string | UploadedFile | ArrivedFile[]>;
+
 interface UploadConfig {
   readonly uploadBytesMax?: number;
+  /** So many files, each to the disk and of that size; without it one comes into memory. */
+  readonly uploadFilesMax?: number;
 }
 
 const MEGABYTE = 1024 * 1024;
@@ -25,14 +47,17 @@ const FILE_BYTES_MAX = 20 * MEGABYTE;
 /** Fields and boundaries beside the file. */
 const FORM_BYTES_MAX = 256 * 1024;
 
-/** Bytes of all files that a process holds at once, files at once, both of one person (one whole statement of a bank), and how long one may take to arrive. */
-const BYTES_AT_ONCE_MAX = 200 * MEGABYTE;
-const BYTES_OF_A_PERSON_MAX = 100 * MEGABYTE;
-/** All people of a compound together: what is left is for the others, however many of its people send and wait. */
-const BYTES_OF_A_COMPOUND_MAX = 120 * MEGABYTE;
-const UPLOADS_AT_ONCE_MAX = 16;
-const UPLOADS_OF_A_PERSON_MAX = 4;
-const ARRIVAL_MS_MAX = 120_000;
+/**
+ * Bytes that a process holds at once: of one person (in memory one whole statement of a bank, on the disk ten files of 20 MB), of all people of a compound together,
+ * and of everybody. What a compound leaves is for the others, however many of its people send and wait.
+ */
+const BYTES_AT_ONCE_MAX = {
+  memory: { person: 100 * MEGABYTE, compound: 120 * MEGABYTE, all: 200 * MEGABYTE },
+  disk: { person: 250 * MEGABYTE, compound: 500 * MEGABYTE, all: 2_000 * MEGABYTE },
+};
+/** Forms at once, of the same three, and how long one may take to arrive. */
+const UPLOADS_AT_ONCE_MAX = { person: 4, compound: 8, all: 16 };
+const ARRIVAL_MS_MAX = { memory: 120_000, disk: 600_000 };
 /** A body of which less than this arrives in so long has stopped; whoever stops on purpose holds what has arrived no longer than that. */
 const STALL_MS = 10_000;
 const STALL_BYTES = 16 * 1024;
@@ -52,6 +77,7 @@ export interface UploadOwner {
 interface Held extends UploadOwner {
   bytes: number;
   readonly code: 'UPLOADS_BUSY' | 'SHELF_BUSY';
+  readonly where: 'memory' | 'disk';
 }
 
 /** What ends the hold of a request on its bytes, once. */
@@ -68,6 +94,10 @@ class ReleaseUpload implements NestInterceptor {
 export const TakesUpload = (uploadBytesMax: number = FILE_BYTES_MAX): MethodDecorator =>
   applyDecorators(RouteConfig({ uploadBytesMax } satisfies UploadConfig), UseInterceptors(new ReleaseUpload()));
 
+/** The route takes up to so many files, each of at most so many bytes, to the disk and hashed on their way there. */
+export const TakesFiles = (uploadFilesMax: number, uploadBytesMax: number): MethodDecorator =>
+  applyDecorators(RouteConfig({ uploadFilesMax, uploadBytesMax } satisfies UploadConfig), UseInterceptors(new ReleaseUpload()));
+
 /** The body is read by us, and only after the guard has let its sender in. */
 export const isUpload = (request: FastifyRequest): boolean => request.isMultipart();
 
@@ -76,23 +106,40 @@ export const isUpload = (request: FastifyRequest): boolean => request.isMultipar
  * before its body is read, and what does not fit any more is told when to come again, so that no crowd of senders fills the memory.
  */
 @Injectable()
-export class Uploads {
+export class Uploads implements OnApplicationBootstrap {
   private readonly held = new Set<Held>();
 
+  constructor(private readonly spool: Spool) {}
+
+  onApplicationBootstrap(): Promise<void> {
+    return this.spool.sweep();
+  }
+
   /**
-   * A multipart body as a plain object: fields as text, files as UploadedFile. Its bytes are held until `release`. @throws UPLOAD_NOT_TAKEN,
-   * REQUEST_TOO_LARGE, UPLOADS_BUSY also in the middle of its file, UPLOAD_TOO_SLOW, REQUEST_INVALID when the sender has gone
+   * A multipart body as a plain object. Its bytes are held until `release`. @throws UPLOAD_NOT_TAKEN, REQUEST_TOO_LARGE, UPLOADS_BUSY also in the middle of
+   * its file, UPLOAD_TOO_SLOW, REQUEST_INVALID when the sender has gone
    */
-  async read(request: FastifyRequest, reply: FastifyReply, owner: UploadOwner): Promise<Record<string, string | UploadedFile>> {
-    const { uploadBytesMax: fileSize } = request.routeOptions.config as UploadConfig;
+  async read(request: FastifyRequest, reply: FastifyReply, owner: UploadOwner): Promise<UploadedForm> {
+    const { uploadBytesMax: fileSize, uploadFilesMax } = request.routeOptions.config as UploadConfig;
     if (fileSize === undefined) throw new DomainError('UPLOAD_NOT_TAKEN');
     // a line that was cut while the guard asked the database says nothing any more
     if (request.raw.destroyed || reply.raw.destroyed) throw notWhole();
-    refuseDeclared(request, fileSize);
+    const where = uploadFilesMax === undefined ? 'memory' : 'disk';
+    refuseDeclared(request, where === 'memory' ? fileSize : BYTES_AT_ONCE_MAX.disk.person);
     // what a sender says that will come takes no room: else two who say much and send nothing keep everybody out
-    const place = this.place(owner, 0, 'UPLOADS_BUSY');
-    holds.set(request, () => void this.held.delete(place));
-    return arrived(request, reply, { fileSize, grow: (bytes) => this.grow(place, bytes) });
+    const place = this.place(owner, { bytes: 0, code: 'UPLOADS_BUSY', where });
+    const spooled = where === 'disk' ? new SpooledFiles(this.spool) : null;
+    holds.set(request, () => {
+      this.held.delete(place);
+      spooled?.release();
+    });
+    return arrived(request, reply, {
+      fileSize,
+      files: uploadFilesMax ?? 2,
+      arrivalMs: ARRIVAL_MS_MAX[where],
+      spooled,
+      grow: (bytes) => this.grow(place, bytes),
+    });
   }
 
   /** The handler has done with the bytes, or will never get them. */
@@ -117,15 +164,17 @@ export class Uploads {
    * @throws the code, when it does not fit
    */
   hold(owner: UploadOwner, bytes: number, code: Held['code']): () => void {
-    const place = this.place(owner, bytes, code);
+    const place = this.place(owner, { bytes, code, where: 'memory' });
     return () => void this.held.delete(place);
   }
 
-  private place({ communityId, personId }: UploadOwner, bytes: number, code: Held['code']): Held {
+  private place({ communityId, personId }: UploadOwner, { bytes, code, where }: Omit<Held, keyof UploadOwner>): Held {
     const all = [...this.held].filter((place) => place.code === code);
     const own = all.filter((place) => place.personId === personId);
-    if (own.length >= UPLOADS_OF_A_PERSON_MAX || all.length >= UPLOADS_AT_ONCE_MAX) throw this.busy(personId, code);
-    const place: Held = { communityId, personId, bytes: 0, code };
+    const neighbours = communityId === null ? [] : all.filter((place) => place.communityId === communityId);
+    const max = UPLOADS_AT_ONCE_MAX;
+    if (own.length >= max.person || neighbours.length >= max.compound || all.length >= max.all) throw this.busy(personId, code);
+    const place: Held = { communityId, personId, bytes: 0, code, where };
     this.grow(place, bytes);
     this.held.add(place);
     return place;
@@ -135,14 +184,15 @@ export class Uploads {
   private grow(place: Held, bytes: number): void {
     const sum = (same: (other: Held) => boolean): number => {
       let total = this.held.has(place) ? bytes : place.bytes + bytes;
-      for (const other of this.held) if (same(other)) total += other.bytes;
+      for (const other of this.held) if (other.where === place.where && same(other)) total += other.bytes;
       return total;
     };
     const { communityId, personId, code } = place;
+    const max = BYTES_AT_ONCE_MAX[place.where];
     if (
-      sum((other) => other.personId === personId) > BYTES_OF_A_PERSON_MAX ||
-      (communityId !== null && sum((other) => other.communityId === communityId) > BYTES_OF_A_COMPOUND_MAX) ||
-      sum(() => true) > BYTES_AT_ONCE_MAX
+      sum((other) => other.personId === personId) > max.person ||
+      (communityId !== null && sum((other) => other.communityId === communityId) > max.compound) ||
+      sum(() => true) > max.all
     )
       throw this.busy(personId, code);
     place.bytes += bytes;
@@ -154,24 +204,57 @@ export class Uploads {
   }
 }
 
+/** What a request has put on the disk so far; removed with it, also what is still being written when it ends. */
+class SpooledFiles {
+  private readonly files: SpooledFile[] = [];
+  private isOver = false;
+  private current: Readable | null = null;
+
+  constructor(private readonly spool: Spool) {}
+
+  async take(file: Readable, grow: (bytes: number) => void): Promise<SpooledFile> {
+    this.current = file;
+    const taken = await this.spool.take(counted(file, grow));
+    if (this.isOver) await this.spool.drop(taken);
+    this.files.push(taken);
+    return taken;
+  }
+
+  release(): void {
+    this.isOver = true;
+    this.current?.destroy();
+    for (const file of this.files) this.spool.drop(file).catch(() => undefined); // what stays is swept
+  }
+}
+
+async function* counted(file: Readable, grow: (bytes: number) => void): AsyncGenerator<Uint8Array> {
+  for await (const chunk of file.iterator({ destroyOnReturn: false })) {
+    grow((chunk as Buffer).length);
+    yield chunk as Buffer;
+  }
+}
+
 /** A body that says that it is more than its route takes is not read. @throws REQUEST_TOO_LARGE */
-function refuseDeclared(request: FastifyRequest, fileSize: number): void {
+function refuseDeclared(request: FastifyRequest, bytesMax: number): void {
   const declared = request.headers['content-length'];
-  if (declared !== undefined && !(Number.parseInt(declared, 10) <= fileSize + FORM_BYTES_MAX)) throw tooLarge(fileSize);
+  if (declared !== undefined && !(Number.parseInt(declared, 10) <= bytesMax + FORM_BYTES_MAX)) throw tooLarge(bytesMax);
 }
 
 const tooLarge = (fileSize: number): DomainError => new DomainError('REQUEST_TOO_LARGE', { limit: `${Math.floor(fileSize / MEGABYTE)} MB` });
 
-const notWhole = (): DomainError =>
-  new DomainError('REQUEST_INVALID', {}, [{ path: 'file', message: 'two files at most and up to 20 fields, as a whole form' }]);
+const notWhole = (files = 2): DomainError =>
+  new DomainError('REQUEST_INVALID', {}, [{ path: 'file', message: `${files} files at most and up to 20 fields, as a whole form` }]);
 
 /** How far a body may go: `grow` hears of every piece of its file, and throws when it does not fit. */
 interface Arrival {
   readonly fileSize: number;
+  readonly files: number;
+  readonly arrivalMs: number;
+  readonly spooled: SpooledFiles | null;
   readonly grow: (bytes: number) => void;
 }
 
-async function arrived(request: FastifyRequest, reply: FastifyReply, arrival: Arrival): Promise<Record<string, string | UploadedFile>> {
+async function arrived(request: FastifyRequest, reply: FastifyReply, arrival: Arrival): Promise<UploadedForm> {
   let sinceLook = 0;
   const grow = (bytes: number): void => {
     arrival.grow(bytes);
@@ -182,11 +265,11 @@ async function arrived(request: FastifyRequest, reply: FastifyReply, arrival: Ar
   let look: NodeJS.Timeout | undefined;
   let onClose = (): void => undefined;
   const gone = new Promise<never>((_, reject) => {
-    onClose = () => reject(notWhole());
+    onClose = () => reject(notWhole(arrival.files));
     reply.raw.once('close', onClose);
   });
   const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new DomainError('UPLOAD_TOO_SLOW', { seconds: ARRIVAL_MS_MAX / 1000 })), ARRIVAL_MS_MAX);
+    timer = setTimeout(() => reject(new DomainError('UPLOAD_TOO_SLOW', { seconds: arrival.arrivalMs / 1000 })), arrival.arrivalMs);
     look = setInterval(() => {
       if (sinceLook < STALL_BYTES) reject(new DomainError('UPLOAD_TOO_SLOW', { seconds: STALL_MS / 1000 }));
       sinceLook = 0;
@@ -198,7 +281,7 @@ async function arrived(request: FastifyRequest, reply: FastifyReply, arrival: Ar
     parts.catch(() => undefined);
     request.raw.unpipe();
     const { code } = error as { code?: string };
-    if (code?.startsWith('FST_')) throw notWhole();
+    if (code?.startsWith('FST_')) throw notWhole(arrival.files);
     throw error;
   } finally {
     reply.raw.off('close', onClose);
@@ -207,17 +290,25 @@ async function arrived(request: FastifyRequest, reply: FastifyReply, arrival: Ar
   }
 }
 
-async function readParts(request: FastifyRequest, { fileSize, grow }: Arrival): Promise<Record<string, string | UploadedFile>> {
-  const body: Record<string, string | UploadedFile> = {};
-  for await (const part of request.parts({ limits: { fileSize, files: 2, fields: 20, parts: 22, fieldSize: 10_000 } })) {
-    if (part.type === 'file') body[part.fieldname] = new UploadedFile(part.filename, await bytesOf(part.file, { fileSize, grow }));
-    else body[part.fieldname] = String(part.value);
+async function readParts(request: FastifyRequest, { fileSize, files, spooled, grow }: Arrival): Promise<UploadedForm> {
+  const body: UploadedForm = {};
+  const lists = new Map<string, ArrivedFile[]>();
+  for await (const part of request.parts({ limits: { fileSize, files, fields: 20, parts: files + 20, fieldSize: 10_000 } })) {
+    if (part.type !== 'file') body[part.fieldname] = String(part.value);
+    else if (spooled === null) body[part.fieldname] = new UploadedFile(part.filename, await bytesOf(part.file, { fileSize, grow }));
+    else {
+      const file = await spooled.take(part.file, grow);
+      if (part.file.truncated) throw tooLarge(fileSize);
+      // a field in which nothing was chosen comes as an empty file without a name
+      if (part.filename === '' && file.byteCount === 0) continue;
+      lists.set(part.fieldname, [...(lists.get(part.fieldname) ?? []), new ArrivedFile(part.filename, file)]);
+    }
   }
-  return body;
+  return { ...body, ...Object.fromEntries(lists) };
 }
 
 /** Refuses a file with its first byte too many, or for which there is no room; the parser itself would read on to the end of it. @throws REQUEST_TOO_LARGE, UPLOADS_BUSY */
-function bytesOf(file: Readable, { fileSize, grow }: Arrival): Promise<Buffer> {
+function bytesOf(file: Readable, { fileSize, grow }: Pick<Arrival, 'fileSize' | 'grow'>): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     file

@@ -468,9 +468,16 @@ export const errorsEn: Record<ErrorCode, string> = {
   // operating-income
   EVIDENCE_EMPTY: 'The file {name} is empty. Choose the file again.',
   EVIDENCE_TOO_LARGE: '{name} is larger than {megabytes} MB. Hand it in in parts, or scan it with a lower resolution.',
-  EVIDENCE_TYPE_REFUSED: '{name} is no PDF, JPEG, PNG, WebP, XLSX or DOCX (without macros). Save it as one of these; nothing was kept.',
+  EVIDENCE_TYPE_REFUSED: '{name} is no PDF, JPEG, PNG, WebP, HEIC, MP4, XLSX or DOCX (without macros). Save it as one of these; nothing was kept.',
   EVIDENCE_UNREADABLE: 'The picture {name} cannot be opened; it may be damaged. Take it again or save it anew; nothing was kept.',
   EVIDENCE_PIXELS: 'The picture {name} has more than {megapixels} million points. Make it smaller; nothing was kept.',
+  EVIDENCE_FILM:
+    'The film {name} is no whole MP4, or has a track of data besides pictures and sound, which may say where it was taken. Export it anew as MP4, then upload it; nothing was kept.',
+  EVIDENCE_FILES_REFUSED:
+    '{count} of {of} files cannot be taken, so none was kept. Wrong type: {types}; cannot be opened: {unreadable}; too large: {large}; empty: {empty}; film with a track of data or not whole: {films}. Replace these and send all of them again.',
+  EVIDENCE_BUSY: '{count} pictures are waiting to be drawn at this moment; nothing was kept. Send it again in {seconds} seconds.',
+  EVIDENCE_NO_COPY:
+    '{name} was taken in before copies were made, and none without its place can be made of it, so it is not shown here. Whoever may see the original opens that.',
   EVIDENCE_UNKNOWN: 'No file {sha256} was handed in for this compound. Upload the file first, then name it.',
   RESOLUTION_UNKNOWN: 'There is no resolution {number} in this compound. Check its number, or record the resolution first.',
   RESOLUTION_TITLE: 'A resolution needs a title of 1 to {max} characters.',

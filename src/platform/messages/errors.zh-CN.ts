@@ -411,9 +411,15 @@ export const errorsZhCn: Record<ErrorCode, string> = {
   // 经营性收入
   EVIDENCE_EMPTY: '文件 {name} 是空的，请重新选择。',
   EVIDENCE_TOO_LARGE: '{name} 超过 {megabytes} MB。请分成几个文件，或用较低的分辨率扫描。',
-  EVIDENCE_TYPE_REFUSED: '{name} 不是 PDF、JPEG、PNG、WebP、XLSX 或 DOCX（不含宏）。请另存为其中一种，本次没有保存任何内容。',
+  EVIDENCE_TYPE_REFUSED: '{name} 不是 PDF、JPEG、PNG、WebP、HEIC、MP4、XLSX 或 DOCX（不含宏）。请另存为其中一种，本次没有保存任何内容。',
   EVIDENCE_UNREADABLE: '图片 {name} 打不开，可能已损坏。请重新拍照或另存后再上传，本次没有保存任何内容。',
   EVIDENCE_PIXELS: '图片 {name} 超过 {megapixels} 百万像素。请缩小后再上传，本次没有保存任何内容。',
+  EVIDENCE_FILM:
+    '视频 {name} 不是完整的 MP4，或者除画面和声音外还带有数据轨道（其中可能记着拍摄地点）。请用微信发给自己再另存为 MP4，然后重新上传；本次没有保存任何内容。',
+  EVIDENCE_FILES_REFUSED:
+    '{of} 个文件中有 {count} 个不能接收，所以一个也没有保存。类型不符：{types}；打不开：{unreadable}；太大：{large}；空文件：{empty}；视频带有数据轨道或不完整：{films}。请换掉这些文件后再整批上传。',
+  EVIDENCE_BUSY: '此刻有 {count} 张图片正在排队处理，本次没有保存任何内容。请过 {seconds} 秒再传一次。',
+  EVIDENCE_NO_COPY: '{name} 是早先收下的图片，无法生成去掉拍摄地点的副本，因此不能在这里查看。有权查看原件的人可以打开原件。',
   EVIDENCE_UNKNOWN: '本小区没有收到过文件 {sha256}。请先上传文件，再引用它。',
   RESOLUTION_UNKNOWN: '本小区没有决议 {number}。请核对编号，或先登记决议。',
   RESOLUTION_TITLE: '决议需要 1 到 {max} 个字的标题。',

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { instant, type CommunityId, type PersonId } from '../../kernel/index.js';
 import { Settings } from '../../platform/config/index.js';
+import { Spool } from '../../platform/files/index.js';
 import { Uploads } from '../../platform/http/index.js';
 import { Logger } from '../../platform/logging/index.js';
 import { SHELF_BOUNDS, UploadShelf } from './upload-shelf.js';
@@ -21,7 +22,7 @@ describe('the shelf of uploaded files', () => {
 
   beforeEach(() => {
     directory = mkdtempSync(join(tmpdir(), 'mingbai-shelf-'));
-    uploads = new Uploads();
+    uploads = new Uploads(new Spool(tmpdir()));
     shelf = new UploadShelf(
       new Settings('postgres://localhost/x', 1, directory, '127.0.0.1', 0, 'http://localhost', 'silent', false, false, instant('2024-05-16T09:00+08:00')),
       new Logger('silent'),

@@ -16,6 +16,8 @@ export interface FieldProps {
   readonly required?: boolean;
   /** Which files a phone or a desk offers to choose from, e.g. "image/*". */
   readonly accept?: string;
+  /** Several files. */
+  readonly multiple?: boolean;
   /** Several lines of text. */
   readonly rows?: number;
   /** One of these instead of free text. */
@@ -35,13 +37,14 @@ export function Field({
   inputMode,
   required,
   accept,
+  multiple,
   rows,
   options,
 }: FieldProps): JSX.Element {
   const id = scope === undefined ? `f-${name}` : `f-${scope}-${name}`;
   const described = [hint !== undefined && `${id}-hint`, error !== undefined && `${id}-error`].filter(Boolean).join(' ') || undefined;
   const shared = { id, name, required, 'aria-describedby': described, 'aria-invalid': error !== undefined ? ('true' as const) : undefined };
-  const input = { ...shared, type, value, autocomplete, inputMode, accept }; // the types of preact fix each type of input to attributes of its own
+  const input = { ...shared, type, value, autocomplete, inputMode, accept, multiple }; // the types of preact fix each type of input to attributes of its own
   return (
     <div class={error === undefined ? 'field' : 'field bad'}>
       <label for={id}>{label}</label>

@@ -41,7 +41,7 @@ export interface Evidence {
 
 /** A picture beside its name, small, without script; of a paper that is none there is nothing to show. */
 export function EvidenceThumb({ href, name }: { readonly href: string; readonly name: string }): JSX.Element | null {
-  if (!/\/evidence\/[0-9a-f]{64}$/.test(href) || !/\.(jpe?g|png|webp)$/i.test(name)) return null;
+  if (!/\/evidence\/[0-9a-f]{64}$/.test(href) || !/\.(jpe?g|png|webp|heic|heif)$/i.test(name)) return null;
   return <img class="thumb" src={`${href}/thumb`} alt="" loading="lazy" />;
 }
 

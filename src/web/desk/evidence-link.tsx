@@ -1,8 +1,8 @@
 import type { JSX } from 'preact';
 import { DomainError } from '../../kernel/index.js';
-import type { EvidenceStored, StoreEvidence } from '../../modules/evidence/index.js';
+import type { EvidenceStored, StoreEvidence, StoreEvidenceFiles } from '../../modules/evidence/index.js';
 import type { CommandContext } from '../../platform/database/index.js';
-import { UploadedFile } from '../../platform/http/index.js';
+import { ArrivedFile, UploadedFile } from '../../platform/http/index.js';
 import { EvidenceThumb } from '../components/index.js';
 import type { Posted } from './visit.js';
 
@@ -23,4 +23,14 @@ export async function storePosted(store: StoreEvidence, context: CommandContext,
   if (!(file instanceof UploadedFile) || file.bytes.length === 0) throw new DomainError('REQUEST_INVALID', {}, [{ path: name, message: 'missing' }]);
   const idempotencyKey = context.idempotencyKey === null ? null : `${context.idempotencyKey}/${name}`;
   return (await store.execute({ ...context, idempotencyKey }, { fileName: file.name, bytes: file.bytes })).value;
+}
+
+/** Takes in all files of a field of a form, or none of them; a field in which nothing was chosen has none. @returns their SHA-256 */
+export async function storeAllPosted(store: StoreEvidenceFiles, context: CommandContext, posted: Posted, name: string): Promise<string[]> {
+  const given = posted[name];
+  const files = Array.isArray(given) ? given.filter((file): file is ArrivedFile => file instanceof ArrivedFile) : [];
+  if (files.length === 0) return [];
+  const idempotencyKey = context.idempotencyKey === null ? null : `${context.idempotencyKey}/${name}`;
+  const { value } = await store.execute({ ...context, idempotencyKey }, { files: files.map((one) => ({ fileName: one.name, file: one.file })) });
+  return [...new Set(value.items.map(({ sha256 }) => sha256))];
 }

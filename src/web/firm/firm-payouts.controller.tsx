@@ -2,7 +2,7 @@ import { Controller, Get, Post, Query, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { DomainError, Money, required } from '../../kernel/index.js';
 import { AssessmentQueries } from '../../modules/assessments/index.js';
-import { StoreEvidence } from '../../modules/evidence/index.js';
+import { EVIDENCE_FILES_MAX, FILM_BYTES_MAX, StoreEvidenceFiles } from '../../modules/evidence/index.js';
 import {
   CancelDisbursement,
   DisbursementQueries,
@@ -12,10 +12,10 @@ import {
   type SourceRequest,
 } from '../../modules/disbursements/index.js';
 import { UnitOfWork, type CommandContext } from '../../platform/database/index.js';
-import { MoneyContext, RequirePermission, TakesUpload, UploadedFile } from '../../platform/http/index.js';
+import { MoneyContext, RequirePermission, TakesFiles } from '../../platform/http/index.js';
 import { DeskFrames } from '../desk/desk-frames.js';
 import { attempt, formJson, postedText, requestOf, typedTexts } from '../desk/desk-form.js';
-import { storePosted } from '../desk/evidence-link.js';
+import { storeAllPosted } from '../desk/evidence-link.js';
 import type { Refusal } from '../desk/form-parts.js';
 import { OwnPayoutPages } from '../desk/payout/own-payout-pages.js';
 import { seeOther, sendPage } from '../desk/send-page.js';
@@ -44,7 +44,7 @@ export class FirmPayoutsController extends OwnPayoutPages {
     private readonly lists: PayoutListViews,
     private readonly assessments: AssessmentQueries,
     private readonly submission: SubmitDisbursement,
-    private readonly storeEvidence: StoreEvidence,
+    private readonly storeFiles: StoreEvidenceFiles,
   ) {
     const amount = { codes: amountFields.codes, label: ({ m }: Visit) => m.firm.payout.amount };
     super(unitOfWork, payouts, revision, cancellation, { views, base: ({ slug }) => `/f/${slug}/payouts`, amount });
@@ -83,19 +83,17 @@ export class FirmPayoutsController extends OwnPayoutPages {
   }
 
   @Post()
-  @TakesUpload()
+  @TakesFiles(EVIDENCE_FILES_MAX, FILM_BYTES_MAX)
   async submit(@CurrentPost() { visit, posted }: PostedVisit, @MoneyContext() context: CommandContext, @Res() reply: FastifyReply): Promise<void> {
     const outcome = await attempt(
       visit,
       posted,
       async () => {
-        const { invoice } = posted;
-        const given = invoice instanceof UploadedFile && invoice.bytes.length > 0;
         const body = await requestOf(SubmitDisbursementBody, formJson(typedTexts(posted)));
         const source = await this.sourceOf(visit, body);
-        const documents = given ? [(await storePosted(this.storeEvidence, context, posted, 'invoice')).sha256] : [];
+        const documents = await storeAllPosted(this.storeFiles, context, posted, 'invoice');
         const invoiceNo = body.invoiceNo ?? null;
-        const papers = invoiceNo === null && !given ? {} : { papers: { invoiceNo, documents } };
+        const papers = invoiceNo === null && documents.length === 0 ? {} : { papers: { invoiceNo, documents } };
         return (await this.submission.execute(context, { ...source, amount: body.amount, ...papers })).value;
       },
       amountFields,

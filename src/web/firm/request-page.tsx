@@ -186,7 +186,7 @@ export function CheckPage({ m, view }: { readonly m: Messages; readonly view: Ch
             required={view.invoice}
             autocomplete="off"
           />
-          <Field name="invoice" label={texts.invoice} hint={texts.invoiceHint} type="file" required={view.invoice} />
+          <Field name="invoice" label={texts.invoice} hint={texts.invoiceHint} type="file" required={view.invoice} multiple />
           <div class="actions">
             <button class="button main" type="submit">
               {texts.submit}

@@ -2,8 +2,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { EvidenceFiles } from '../../../src/modules/evidence/persistence/evidence-files.js';
-import { PictureCopies } from '../../../src/modules/evidence/application/picture-copies.js';
-import { EvidenceQueries, StoreEvidence, type EvidenceStored } from '../../../src/modules/evidence/index.js';
+import { EvidenceCopies } from '../../../src/modules/evidence/application/evidence-copies.js';
+import { EvidenceIntake } from '../../../src/modules/evidence/application/evidence-intake.js';
+import { EvidenceQueries, StoreEvidence, StoreEvidenceFiles, type EvidenceStored } from '../../../src/modules/evidence/index.js';
 import { Settings } from '../../../src/platform/config/index.js';
 import type { CommandContext } from '../../../src/platform/database/index.js';
 import type { TestDatabase } from '../../support/database.js';
@@ -17,12 +18,14 @@ export function evidenceOn({ unitOfWork, clock }: Pick<TestDatabase, 'unitOfWork
   const settings = new Settings('', 1, directory, '127.0.0.1', 0, 'http://localhost:3000', 'silent', false, false, clock.now());
   const files = new EvidenceFiles(settings);
   const evidence = new EvidenceQueries(files);
-  const storeEvidence = new StoreEvidence(unitOfWork, clock, files, evidence, new PictureCopies());
+  const intake = new EvidenceIntake(files, new EvidenceCopies(files), evidence, clock);
+  const storeEvidence = new StoreEvidence(unitOfWork, files, intake);
   return {
     directory,
     files,
     evidence,
     storeEvidence,
+    storeFiles: new StoreEvidenceFiles(unitOfWork, intake),
     /** A paper about something, handed in. @returns its SHA-256 */
     paper: async (context: CommandContext, text: string): Promise<EvidenceStored['sha256']> =>
       (await storeEvidence.execute({ ...context, idempotencyKey: null }, { fileName: `${text}.pdf`, bytes: pdf(text) })).value.sha256,

@@ -1,6 +1,8 @@
 import sharp from 'sharp';
 import { roles, sha256Hex, type CommunityId, type Role } from '../../../src/kernel/index.js';
+import { EvidenceCopies } from '../../../src/modules/evidence/application/evidence-copies.js';
 import { invariants } from '../../../src/modules/evidence/index.js';
+import { EvidenceFiles } from '../../../src/modules/evidence/persistence/evidence-files.js';
 import type { TestApp } from '../../support/app.js';
 import { startDemoApp } from '../../support/demo.js';
 import { oneOfEachRole } from '../../support/one-of-each-role.js';
@@ -96,6 +98,61 @@ describe('pictures that are handed in', () => {
     );
     expect(stored.statusCode).toBe(201);
     expect((await get('COMMITTEE', stored.json<{ sha256: string }>().sha256)).rawPayload.includes(script)).toBe(false);
+  });
+
+  it('keep every colour that they have, as PNG', async () => {
+    const points = Buffer.from(Array.from({ length: 64 * 64 * 3 }, (_, at) => (at * 37) % 251));
+    const drawing = await sharp(points, { raw: { width: 64, height: 64, channels: 3 } })
+      .png()
+      .toBuffer();
+    const { sha256: own } = (await store('FIRM', 'c.png', drawing)).json<{ sha256: string }>();
+    expect(
+      (
+        await sharp((await get('CASHIER', own)).rawPayload)
+          .raw()
+          .toBuffer()
+      ).equals(points),
+    ).toBe(true);
+  });
+
+  it('that came before copies were made have theirs from the first look on; one that cannot be drawn is shown to nobody who may not see the original', async () => {
+    const old = async (name: string, bytes: Buffer): Promise<string> => {
+      const { sha256: own } = (await store('FIRM', name, await photo(name.length))).json<{ sha256: string }>();
+      const files = test.app.get(EvidenceFiles);
+      await files.store(bytes);
+      await test.database.as('postgres', (client) =>
+        client.query(`begin; set local session_replication_role = replica; delete from mingbai.evidence_copy where sha256 = '${own}';
+          update mingbai.evidence set sha256 = '${sha256Hex(bytes)}' where sha256 = '${own}'; commit`),
+      );
+      return sha256Hex(bytes);
+    };
+    const copies = (own: string) =>
+      test.database.as(
+        'postgres',
+        async (client) => (await client.query('select kind, copy_sha256 from mingbai.evidence_copy where sha256 = $1 order by 1', [own])).rows as object[],
+      );
+    const sha = await old('old photo.jpg', await photo(77));
+    const first = await get('CASHIER', sha);
+    const made = await copies(sha);
+    expect([first.statusCode, first.rawPayload.includes('Zhang San'), made.length]).toEqual([200, false, 2]);
+    expect(made[0]).toEqual({ kind: 'CLEAN', copy_sha256: sha256Hex(first.rawPayload) });
+    expect((await get('CASHIER', sha)).rawPayload.equals(first.rawPayload)).toBe(true);
+    expect((await get('CASHIER', `${sha}/thumb`)).statusCode).toBe(200);
+    const huge = await sharp({ create: { width: 10_000, height: 5_001, channels: 3, background: '#fff' } })
+      .jpeg()
+      .toBuffer();
+    const large = await old('a larger old photo.jpg', huge);
+    expect((await get('CASHIER', large)).json()).toMatchObject({ status: 409, code: 'EVIDENCE_NO_COPY' });
+    expect([await copies(large), (await get('COMMUNITY', `${large}/original`)).rawPayload.equals(huge)]).toEqual([[], true]);
+  });
+
+  it('are drawn one after the other, and who comes when eight wait is told when to come again', async () => {
+    const copies = test.app.get(EvidenceCopies);
+    const file = await test.app.get(EvidenceFiles).spool.take([await photo(5)]);
+    const all = await Promise.allSettled(Array.from({ length: 9 }, () => copies.of({ name: 'a.jpg', path: file.path, mediaType: 'image/jpeg' })));
+    expect(all.map(({ status }) => status)).toEqual([...Array.from({ length: 8 }, () => 'fulfilled'), 'rejected']);
+    expect(all[8]).toMatchObject({ reason: { code: 'EVIDENCE_BUSY', details: { seconds: 30 } } });
+    expect(await copies.of({ name: 'a.jpg', path: file.path, mediaType: 'image/jpeg' })).toHaveLength(2);
   });
 
   it('are the same evidence when they come again', async () => {

@@ -106,7 +106,9 @@ describe('RegisterPasskey', () => {
     const device = new PasskeyDevice();
     const made = async (wrong: object) => device.create((await challenges.ask(personId)).challenge, { said, ...wrong });
     expect((await refusedBy(register.execute({ personId, label: '安全钥匙', ...(await made({})) }))).code).toBe('PASSKEY_REFUSED');
-    expect((await refusedBy(register.execute({ personId, label: '安全钥匙', ...(await made({ said: Buffer.alloc(0), flags: 0x85 })) }))).code).toBe('PASSKEY_REFUSED');
+    expect((await refusedBy(register.execute({ personId, label: '安全钥匙', ...(await made({ said: Buffer.alloc(0), flags: 0x85 })) }))).code).toBe(
+      'PASSKEY_REFUSED',
+    );
     await register.execute({ personId, label: '安全钥匙', ...(await made({ flags: 0xc5 })) });
     expect((await enter(device)).personId).toBe(personId);
   });

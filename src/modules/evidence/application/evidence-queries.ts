@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { DomainError, isAllowed, type Actor, type Instant, type OrganisationId, type PersonId } from '../../../kernel/index.js';
 import type { Tx } from '../../../platform/database/index.js';
 import type { MediaType } from '../domain/media-type.js';
-import type { CopyKind } from './picture-copies.js';
+import type { CopyKind } from './evidence-copies.js';
 import { EvidenceFiles } from '../persistence/evidence-files.js';
 
 /** A file that was taken in, without its bytes. */
@@ -49,7 +49,7 @@ export class EvidenceQueries {
     return found;
   }
 
-  /** A copy of a picture; null for what is none, or came before copies were made. */
+  /** A copy of a picture or film; null for what is none, or came before copies were made. */
   async copy(tx: Tx, { sha256 }: EvidenceView, kind: CopyKind): Promise<Pick<EvidenceView, 'sha256' | 'mediaType'> | null> {
     const [found] = await tx.query<Pick<EvidenceView, 'sha256' | 'mediaType'>>(
       `select copy_sha256 as sha256, media_type as "mediaType" from mingbai.evidence_copy where community_id = $1 and sha256 = $2 and kind = $3`,

@@ -1,6 +1,7 @@
 import { evidenceName } from './evidence-name.js';
 import { mediaTypeOf, mediaTypes } from './media-type.js';
 
+const typeOf = (bytes: Uint8Array) => mediaTypeOf({ head: bytes, tail: bytes, tailAt: 0 });
 const latin1 = (text: string): Uint8Array => Buffer.from(text, 'latin1');
 
 /** A ZIP archive of empty files with these names, as an office program would begin its own. */
@@ -33,16 +34,26 @@ describe('the type of evidence is what its content says', () => {
     ['\u00ff\u00d8\u00ff\u00e0', mediaTypes.jpeg],
     ['\u0089PNG\r\n\u001a\n', mediaTypes.png],
     ['RIFF\u0000\u0000\u0000\u0000WEBPVP8 ', mediaTypes.webp],
+    ['\u0000\u0000\u0000\u0018ftypheic\u0000\u0000\u0000\u0000mif1heic', mediaTypes.heic],
+    ['\u0000\u0000\u0000\u0018ftypmif1\u0000\u0000\u0000\u0000mif1heic', mediaTypes.heic],
+    ['\u0000\u0000\u0000\u0018ftypisom\u0000\u0000\u0002\u0000isommp42', mediaTypes.mp4],
+    ['\u0000\u0000\u0000\u0018ftypmp42\u0000\u0000\u0000\u0000isommp42', mediaTypes.mp4],
   ])('%j', (bytes, type) => {
-    expect(mediaTypeOf(latin1(bytes))).toBe(type);
+    expect(typeOf(latin1(bytes))).toBe(type);
   });
 
   it('for office files by the names in their archive, never with macros', () => {
-    expect(mediaTypeOf(archive('[Content_Types].xml', '_rels/.rels', 'xl/workbook.xml'))).toBe(mediaTypes.xlsx);
-    expect(mediaTypeOf(archive('[Content_Types].xml', 'word/document.xml'))).toBe(mediaTypes.docx);
-    expect(mediaTypeOf(archive('[Content_Types].xml', 'xl/workbook.xml', 'xl/vbaProject.bin'))).toBeNull();
-    expect(mediaTypeOf(archive('xl/workbook.xml'))).toBeNull();
-    expect(mediaTypeOf(archive('run.exe'))).toBeNull();
+    expect(typeOf(archive('[Content_Types].xml', '_rels/.rels', 'xl/workbook.xml'))).toBe(mediaTypes.xlsx);
+    expect(typeOf(archive('[Content_Types].xml', 'word/document.xml'))).toBe(mediaTypes.docx);
+    expect(typeOf(archive('[Content_Types].xml', 'xl/workbook.xml', 'xl/vbaProject.bin'))).toBeNull();
+    expect(typeOf(archive('xl/workbook.xml'))).toBeNull();
+    expect(typeOf(archive('run.exe'))).toBeNull();
+  });
+
+  it('for office files whose directory lies in the last part, looked at from there', () => {
+    const bytes = archive('[Content_Types].xml', 'word/document.xml');
+    expect(mediaTypeOf({ head: bytes.subarray(0, 40), tail: bytes.subarray(50), tailAt: 50 })).toBe(mediaTypes.docx);
+    expect(mediaTypeOf({ head: bytes.subarray(0, 40), tail: bytes.subarray(-60), tailAt: bytes.length - 60 })).toBeNull();
   });
 
   it.each([
@@ -51,17 +62,20 @@ describe('the type of evidence is what its content says', () => {
     '<html><script>',
     '<svg xmlns="http://www.w3.org/2000/svg">',
     'GIF89a',
+    '\u0000\u0000\u0000\u0014ftypqt  \u0000\u0000\u0000\u0000qt  ',
+    '\u0000\u0000\u0000\u0018ftypavif\u0000\u0000\u0000\u0000mif1avif',
+    '\u0000\u0000\u0000\u0018ftypmif1\u0000\u0000\u0000\u0000mif1avif',
     'PK\u0003\u0004',
     'RIFF\u0000\u0000\u0000\u0000WAVE',
     ' %PDF-1.7',
   ])('and nothing else is taken: %j', (bytes) => {
-    expect(mediaTypeOf(latin1(bytes))).toBeNull();
+    expect(typeOf(latin1(bytes))).toBeNull();
   });
 
   it('an archive whose directory points outside of it is none', () => {
     const broken = Buffer.from(archive('[Content_Types].xml', 'xl/workbook.xml'));
     broken.writeUInt32LE(0xffff_0000, broken.length - 6);
-    expect(mediaTypeOf(broken)).toBeNull();
+    expect(typeOf(broken)).toBeNull();
   });
 });
 

@@ -1,13 +1,25 @@
 import { Body, Controller, Get, Param, Post, Res } from '@nestjs/common';
-import { ApiConsumes, ApiProduces, ApiTags } from '@nestjs/swagger';
+import { ApiConsumes, ApiCreatedResponse, ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { DomainError, isAllowed, type Actor } from '../../../kernel/index.js';
 import { UnitOfWork, type CommandContext } from '../../../platform/database/index.js';
-import { AccessLog, answer, CurrentActor, CurrentReveal, MoneyContext, RequirePermission, TakesUpload, type AccessNote } from '../../../platform/http/index.js';
-import { isPicture, PictureCopies } from '../application/picture-copies.js';
+import {
+  AccessLog,
+  answer,
+  CurrentActor,
+  CurrentReveal,
+  MoneyContext,
+  RequirePermission,
+  TakesFiles,
+  TakesUpload,
+  type AccessNote,
+} from '../../../platform/http/index.js';
 import { EvidenceQueries, type EvidenceView } from '../application/evidence-queries.js';
+import { LateCopies } from '../application/late-copies.js';
+import { StoreEvidenceFiles } from '../application/store-evidence-files.js';
 import { StoreEvidence, type EvidenceStored } from '../application/store-evidence.js';
-import { StoreEvidenceBody } from './evidence-requests.js';
+import { EVIDENCE_FILES_MAX, FILM_BYTES_MAX, mediaTypes } from '../domain/media-type.js';
+import { EvidenceFilesStoredResponse, StoreEvidenceBody, StoreEvidenceFilesBody } from './evidence-requests.js';
 
 @ApiTags('evidence')
 @Controller('api/v1/communities/:c/evidence')
@@ -16,7 +28,8 @@ export class EvidenceController {
     private readonly unitOfWork: UnitOfWork,
     private readonly storeEvidence: StoreEvidence,
     private readonly evidence: EvidenceQueries,
-    private readonly pictures: PictureCopies,
+    private readonly storeFiles: StoreEvidenceFiles,
+    private readonly lateCopies: LateCopies,
     private readonly log: AccessLog,
   ) {}
 
@@ -33,7 +46,22 @@ export class EvidenceController {
     return answer(reply, await this.storeEvidence.execute(context, { fileName: file.name, bytes: file.bytes }));
   }
 
-  /** The file, always as a download: it runs nothing on our page. Of a picture the copy that says neither place nor telephone. */
+  /** Takes up to ten files in, all of them or none. */
+  @Post('files')
+  @TakesFiles(EVIDENCE_FILES_MAX, FILM_BYTES_MAX)
+  @ApiConsumes('multipart/form-data')
+  @RequirePermission('evidence.store')
+  @ApiCreatedResponse({ type: EvidenceFilesStoredResponse })
+  async storeAll(
+    @MoneyContext() context: CommandContext,
+    @Body() { files }: StoreEvidenceFilesBody,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<EvidenceFilesStoredResponse> {
+    const handed = files.map(({ name, file }) => ({ fileName: name, file }));
+    return answer(reply, await this.storeFiles.execute(context, { files: handed }));
+  }
+
+  /** The file, always as a download: it runs nothing on our page. Of a picture or film the copy that says neither place nor telephone. */
   @Get(':sha256')
   @ApiProduces('application/octet-stream')
   @RequirePermission('evidence.read')
@@ -42,7 +70,8 @@ export class EvidenceController {
       const readable = await this.evidence.readable(tx, actor, sha256);
       return { found: readable, clean: await this.evidence.copy(tx, readable, 'CLEAN') };
     });
-    await send(reply, found, await (clean ? this.evidence.bytes(clean) : this.withoutTraces(found)));
+    const copy = clean ?? (await this.lateCopies.of(actor.communityId, found));
+    await send(reply, shownAs(found, clean), await this.evidence.bytes(copy ?? found));
   }
 
   /** The file as it was handed in, with all that a photo says of place and telephone; that it was looked at is in the access log. */
@@ -68,17 +97,16 @@ export class EvidenceController {
       .header('cache-control', 'private, max-age=3600')
       .send(await this.evidence.bytes(found));
   }
-
-  /** Of a picture that came before copies were made, one is drawn now. */
-  private async withoutTraces(found: EvidenceView): Promise<Buffer> {
-    const bytes = await this.evidence.bytes(found);
-    if (!isPicture(found.mediaType)) return bytes;
-    const [clean] = await this.pictures.of(found.name, bytes, found.mediaType);
-    return clean?.bytes ?? bytes;
-  }
 }
 
-async function send(reply: FastifyReply, found: EvidenceView, bytes: Buffer): Promise<void> {
+/** A photo of a telephone is shown as a JPEG, so it is called like one. */
+function shownAs({ name, mediaType }: EvidenceView, copy: Pick<EvidenceView, 'mediaType'> | null): Shown {
+  return mediaType === mediaTypes.heic && copy ? { name: `${name.replace(/\.(heic|heif)$/i, '')}.jpg`, mediaType: copy.mediaType } : { name, mediaType };
+}
+
+type Shown = Pick<EvidenceView, 'name' | 'mediaType'>;
+
+async function send(reply: FastifyReply, found: Shown, bytes: Buffer): Promise<void> {
   await reply
     .header('content-type', found.mediaType)
     .header('content-disposition', `attachment; filename*=UTF-8''${encodeURIComponent(found.name).replaceAll(/['()*]/g, escaped)}`)

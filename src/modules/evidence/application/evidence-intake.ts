@@ -1,0 +1,97 @@
+import { Injectable } from '@nestjs/common';
+import { open } from 'node:fs/promises';
+import { Clock, DomainError, required, type Actor } from '../../../kernel/index.js';
+import type { Tx } from '../../../platform/database/index.js';
+import type { SpooledFile } from '../../../platform/files/index.js';
+import { evidenceName } from '../domain/evidence-name.js';
+import { bytesMaxOf, ENDS_BYTES, EVIDENCE_BYTES_MAX, FILM_BYTES_MAX, mediaTypeOf, type FileEnds, type MediaType } from '../domain/media-type.js';
+import { EvidenceFiles } from '../persistence/evidence-files.js';
+import { EvidenceCopies, type EvidenceCopy } from './evidence-copies.js';
+import { EvidenceQueries } from './evidence-queries.js';
+
+/** A file that somebody hands in. */
+export interface HandedIn {
+  readonly fileName: string;
+  readonly file: SpooledFile;
+}
+
+/** A file that is evidence of a kind that is taken, with its copies. Nothing refers to it yet. */
+export interface AcceptedFile {
+  readonly name: string;
+  readonly file: SpooledFile;
+  readonly mediaType: MediaType;
+  readonly copies: readonly EvidenceCopy[];
+}
+
+export type EvidenceStored = { readonly sha256: string; readonly name: string; readonly mediaType: MediaType; readonly byteCount: number };
+
+/** What every command does that takes in evidence: looks at a file, keeps it on the disk, and writes the rows that name it. */
+@Injectable()
+export class EvidenceIntake {
+  constructor(
+    private readonly files: EvidenceFiles,
+    private readonly copies: EvidenceCopies,
+    private readonly evidence: EvidenceQueries,
+    private readonly clock: Clock,
+  ) {}
+
+  /** @throws EVIDENCE_EMPTY, EVIDENCE_TOO_LARGE, EVIDENCE_TYPE_REFUSED, EVIDENCE_BUSY, EVIDENCE_PIXELS, EVIDENCE_UNREADABLE, EVIDENCE_FILM */
+  async accept({ fileName, file }: HandedIn): Promise<AcceptedFile> {
+    const name = evidenceName(fileName);
+    const tooLarge = (bytesMax: number): DomainError => new DomainError('EVIDENCE_TOO_LARGE', { name, megabytes: bytesMax / 1024 / 1024 });
+    if (file.byteCount === 0) throw new DomainError('EVIDENCE_EMPTY', { name });
+    if (file.byteCount > FILM_BYTES_MAX) throw tooLarge(EVIDENCE_BYTES_MAX);
+    const mediaType = mediaTypeOf(await endsOf(file));
+    if (mediaType === null) throw new DomainError('EVIDENCE_TYPE_REFUSED', { name });
+    if (file.byteCount > bytesMaxOf(mediaType)) throw tooLarge(bytesMaxOf(mediaType));
+    return { name, file, mediaType, copies: await this.copies.of({ name, path: file.path, mediaType }) };
+  }
+
+  /** Puts files and their copies where they stay; before the transaction, which does no I/O besides SQL: a file that nothing comes to refer to does no harm. */
+  async keep(accepted: readonly AcceptedFile[]): Promise<void> {
+    for (const { file, copies } of accepted) for (const kept of [file, ...copies.map((copy) => copy.file)]) await this.files.adopt(kept);
+  }
+
+  /** Gives up the copies that were made of files, kept or not. */
+  async drop(accepted: readonly AcceptedFile[]): Promise<void> {
+    for (const { copies } of accepted) for (const { file } of copies) await this.files.spool.drop(file);
+  }
+
+  /** The same bytes again are the same evidence, under the name they came with first. */
+  async record(tx: Tx, { personId, organisationId }: Actor, { name, file, mediaType, copies }: AcceptedFile): Promise<EvidenceStored> {
+    const { sha256, byteCount } = file;
+    await tx.query(
+      `insert into mingbai.evidence (community_id, sha256, name, media_type, byte_count, stored_at, stored_by, stored_for)
+       values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict do nothing`,
+      [tx.communityId, sha256, name, mediaType, byteCount, this.clock.now(), personId, organisationId],
+    );
+    await this.recordCopies(tx, sha256, copies);
+    const stored = required(await this.evidence.find(tx, sha256), 'evidence');
+    return { sha256, name: stored.name, mediaType: stored.mediaType, byteCount: stored.byteCount };
+  }
+
+  async recordCopies(tx: Tx, sha256: string, copies: readonly EvidenceCopy[]): Promise<void> {
+    for (const { kind, file, mediaType, width, height } of copies)
+      await tx.query(
+        `insert into mingbai.evidence_copy (community_id, sha256, kind, copy_sha256, media_type, byte_count, width, height)
+         values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict do nothing`,
+        [tx.communityId, sha256, kind, file.sha256, mediaType, file.byteCount, width, height],
+      );
+  }
+}
+
+async function endsOf({ path, byteCount }: SpooledFile): Promise<FileEnds> {
+  const handle = await open(path, 'r');
+  try {
+    const part = async (at: number): Promise<Buffer> => {
+      const length = Math.min(ENDS_BYTES, byteCount - at);
+      const { buffer, bytesRead } = await handle.read(Buffer.alloc(length), 0, length, at);
+      return buffer.subarray(0, bytesRead);
+    };
+    const tailAt = Math.max(0, byteCount - ENDS_BYTES);
+    const head = await part(0);
+    return { head, tail: tailAt === 0 ? head : await part(tailAt), tailAt };
+  } finally {
+    await handle.close();
+  }
+}

@@ -1,0 +1,68 @@
+import { Injectable } from '@nestjs/common';
+import { assertAllowed, DomainError } from '../../../kernel/index.js';
+import { UnitOfWork, type CommandContext, type Outcome } from '../../../platform/database/index.js';
+import { evidenceName } from '../domain/evidence-name.js';
+import { EvidenceIntake, type AcceptedFile, type EvidenceStored, type HandedIn } from './evidence-intake.js';
+
+export interface StoreEvidenceFilesRequest {
+  /** Of the spool; whoever put them there drops them. */
+  readonly files: readonly HandedIn[];
+}
+
+/** In their order. */
+export type EvidenceFilesStored = { readonly items: readonly EvidenceStored[] };
+
+/** Why a file is not taken, by the words in which the refusal of several names it. */
+const groups = {
+  EVIDENCE_EMPTY: 'empty',
+  EVIDENCE_TOO_LARGE: 'large',
+  EVIDENCE_PIXELS: 'large',
+  EVIDENCE_TYPE_REFUSED: 'types',
+  EVIDENCE_UNREADABLE: 'unreadable',
+  EVIDENCE_FILM: 'films',
+} as const;
+type Group = (typeof groups)[keyof typeof groups];
+const groupOf = (code: string): Group | undefined => (groups as Partial<Record<string, Group>>)[code];
+
+/** Takes several files in as evidence, all of them or none. */
+@Injectable()
+export class StoreEvidenceFiles {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly intake: EvidenceIntake,
+  ) {}
+
+  /** @throws NOT_ALLOWED; of one file what EvidenceIntake.accept throws; of several EVIDENCE_FILES_REFUSED, which names each that is not taken; EVIDENCE_BUSY */
+  async execute(context: CommandContext, { files }: StoreEvidenceFilesRequest): Promise<Outcome<EvidenceFilesStored>> {
+    assertAllowed(context.actor, 'evidence.store');
+    const accepted: AcceptedFile[] = [];
+    try {
+      await this.acceptAll(files, accepted);
+      await this.intake.keep(accepted);
+      const request = { files: accepted.map(({ name, file: { sha256 } }) => ({ sha256, name })) };
+      return await this.unitOfWork.once({ context, command: 'StoreEvidenceFiles', request }, async (tx) => {
+        const items: EvidenceStored[] = [];
+        for (const one of accepted) items.push(await this.intake.record(tx, context.actor, one));
+        return { items };
+      });
+    } finally {
+      await this.intake.drop(accepted);
+    }
+  }
+
+  private async acceptAll(files: readonly HandedIn[], accepted: AcceptedFile[]): Promise<void> {
+    const refused: { readonly group: Group; readonly name: string }[] = [];
+    for (const file of files)
+      try {
+        accepted.push(await this.intake.accept(file));
+      } catch (error) {
+        const group = error instanceof DomainError ? groupOf(error.code) : undefined;
+        if (group === undefined || files.length === 1) throw error;
+        refused.push({ group, name: evidenceName(file.fileName) });
+      }
+    if (refused.length === 0) return;
+    const named = (wanted: Group): string => refused.flatMap(({ group, name }) => (group === wanted ? [name] : [])).join(', ') || '–';
+    const details = Object.fromEntries([...new Set(Object.values(groups))].map((group) => [group, named(group)]));
+    throw new DomainError('EVIDENCE_FILES_REFUSED', { count: refused.length, of: files.length, ...details });
+  }
+}
