@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { EvidenceFiles } from '../../../src/modules/evidence/persistence/evidence-files.js';
 import { EvidenceCopies } from '../../../src/modules/evidence/application/evidence-copies.js';
 import { EvidenceIntake } from '../../../src/modules/evidence/application/evidence-intake.js';
-import { EvidenceQueries, StoreEvidence, StoreEvidenceFiles, type EvidenceStored } from '../../../src/modules/evidence/index.js';
+import { EvidenceQueries, StoreEvidence, type EvidenceStored } from '../../../src/modules/evidence/index.js';
 import { Settings } from '../../../src/platform/config/index.js';
 import type { CommandContext } from '../../../src/platform/database/index.js';
 import type { TestDatabase } from '../../support/database.js';
@@ -25,7 +25,6 @@ export function evidenceOn({ unitOfWork, clock }: Pick<TestDatabase, 'unitOfWork
     files,
     evidence,
     storeEvidence,
-    storeFiles: new StoreEvidenceFiles(unitOfWork, intake),
     /** A paper about something, handed in. @returns its SHA-256 */
     paper: async (context: CommandContext, text: string): Promise<EvidenceStored['sha256']> =>
       (await storeEvidence.execute({ ...context, idempotencyKey: null }, { fileName: `${text}.pdf`, bytes: pdf(text) })).value.sha256,
