@@ -185,6 +185,7 @@ export const workbenchEn: Translated<typeof workbenchZhCN> = {
     evidence: 'Evidence',
     evidenceAssessment: (quarter) => `Assessment of ${quarter}`,
     evidenceStatement: (month) => `Statement for ${month}`,
+    evidenceInvoice: (number) => `Invoice ${number}`,
     evidencePublic: 'Public page of this payout',
     score: (quarter) => `Score of ${quarter}`,
     scoreTotal: 'Score',

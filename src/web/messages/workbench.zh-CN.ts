@@ -181,6 +181,7 @@ export const workbenchZhCN = {
     evidence: '依据',
     evidenceAssessment: (quarter: string): string => `${quarter}考核结果`,
     evidenceStatement: (month: string): string => `${month}收支公示`,
+    evidenceInvoice: (number: string): string => `发票号 ${number}`,
     evidencePublic: '这笔拨付的公开页面',
     score: (quarter: string): string => `${quarter}考核得分`,
     scoreTotal: '得分',

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock, dateOf, daysBetween } from '../../kernel/index.js';
 import { DisbursementQueries, type DisbursementDetail, type QueuedDisbursement } from '../../modules/disbursements/index.js';
+import { EvidenceQueries } from '../../modules/evidence/index.js';
 import { LedgerQueries } from '../../modules/ledger/index.js';
 import type { Tx } from '../../platform/database/index.js';
 import { describeError } from '../../platform/messages/index.js';
@@ -25,6 +26,7 @@ export class PayoutViews {
     private readonly reader: PayoutReader,
     private readonly payouts: DisbursementQueries,
     private readonly ledger: LedgerQueries,
+    private readonly evidence: EvidenceQueries,
     private readonly tasks: Tasks,
   ) {}
 
@@ -50,7 +52,7 @@ export class PayoutViews {
     return {
       frame: await this.frames.frame(tx, visit, { area: 'w', current: own === undefined ? 'payouts' : 'queue', queue }),
       payout: facts,
-      evidence: evidenceOf(visit, detail),
+      evidence: await this.evidenceOf(tx, visit, detail),
       decision: mayDecide
         ? { seal: formSeal(visit.session.formToken), version: detail.version, payloadSha256: detail.payloadSha256, isSigned: detail.wantsSignature }
         : null,
@@ -78,6 +80,19 @@ export class PayoutViews {
     };
   }
 
+  /** What stands behind a payout: the papers handed in for it, the assessment that allows it, and the page on which everybody can follow it. */
+  private async evidenceOf(tx: Tx, { m, slug }: Visit, { number, quarter, papers }: DisbursementDetail): Promise<Evidence[]> {
+    const texts = m.workbench.payout;
+    const note = papers.invoiceNo === null ? {} : { note: texts.evidenceInvoice(papers.invoiceNo) };
+    const files = (await this.evidence.byHashes(tx, papers.documents)).map(({ sha256, name }) => ({
+      ...note,
+      name,
+      href: `/api/v1/communities/${slug}/evidence/${sha256}`,
+    }));
+    const assessment = quarter === null ? [] : [{ name: texts.evidenceAssessment(m.quarter(quarter)), href: `/w/${slug}/assessments/${quarter}` }];
+    return [...files, ...assessment, { name: texts.evidencePublic, href: `${m.base}/p/${slug}/payouts/${number}` }];
+  }
+
   private withdrawUntil({ actor }: Visit, { approvals }: DisbursementDetail): ApproverPayoutView['withdrawUntil'] {
     const until = approvals.find(({ personId }) => personId === actor.personId)?.withdrawableUntil ?? null;
     return until !== null && this.clock.now() <= until ? until : null;
@@ -100,10 +115,4 @@ export class PayoutViews {
       refusal: refusal && describeError(refusal, language),
     };
   }
-}
-
-/** What stands behind a payout: the assessment that allows it, and the page on which everybody can follow it. */
-function evidenceOf({ m, slug }: Visit, { number, quarter }: DisbursementDetail): Evidence[] {
-  const assessment = quarter === null ? [] : [{ name: m.workbench.payout.evidenceAssessment(m.quarter(quarter)), href: `/w/${slug}/assessments/${quarter}` }];
-  return [...assessment, { name: m.workbench.payout.evidencePublic, href: `${m.base}/p/${slug}/payouts/${number}` }];
 }

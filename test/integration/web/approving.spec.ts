@@ -49,6 +49,9 @@ describe('approving a payout on its page', () => {
     );
     expect(page.text).toContain('通过 · 2024-05-08 对账签字，已过 8 天，最多 31 天；未说明 0 笔');
     expect(page.text).toMatch(/合同没有要求的核对 合同没有要求核对这几项，不算通过，请自行把关。 有业主的决议/);
+    expect(page.text).toMatch(/依据 \S+\.pdf 发票号 \S+ 这笔拨付的公开页面/);
+    const [, invoice = ''] = /href="(\/api\/v1\/communities\/ryxc\/evidence\/[0-9a-f]{64})"/.exec(page.html) ?? [];
+    expect((await (await as('shequ1')).get(invoice)).status).toBe(200);
     expect(page.text).toContain('数据截至2024年5月16日 09:00');
     expect(page.text).not.toContain('9903000000000001');
     expect(page.headers['cache-control']).toBe('no-store');
