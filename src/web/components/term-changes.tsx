@@ -4,7 +4,7 @@ import { formatPercent } from '../format.js';
 import type { Messages } from '../messages/index.js';
 import { DataTable } from './data-table.js';
 
-/** Every figure in which proposed terms differ from those that stand. */
+/** Every figure in which proposed terms differ from those that stand; a thing with a name is told by it, not by its code. */
 export function TermChanges({
   m,
   caption,
@@ -20,13 +20,18 @@ export function TermChanges({
       caption={caption}
       captionHidden
       columns={[{ label: columns.term }, { label: columns.before }, { label: columns.after }]}
-      rows={differences.map(({ block, path, before, after }) => ({
-        key: `${block}${path}`,
-        cells: [[names[block], ...placeWords(m, path)].join(' '), ...[before, after].map((value) => valueWords(m, { block, path, value }) ?? nothing)],
-      }))}
+      rows={differences
+        .filter((one) => !isCodeOfNamed(one, differences))
+        .map(({ block, path, before, after }) => ({
+          key: `${block}${path}`,
+          cells: [[names[block], ...placeWords(m, path)].join(' '), ...[before, after].map((value) => valueWords(m, { block, path, value }) ?? nothing)],
+        }))}
     />
   );
 }
+
+const isCodeOfNamed = ({ block, path }: TermDifference, all: readonly TermDifference[]): boolean =>
+  /\bcode$/.test(path) && all.some((other) => other.block === block && other.path === path.replace(/code$/, 'name'));
 
 /** `[2].ratio` in words; a name that has none stays as it stands in the text that is signed. */
 function placeWords({ contract: { words } }: Messages, path: string): string[] {
