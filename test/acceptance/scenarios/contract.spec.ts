@@ -105,6 +105,12 @@ describe('the contract of a compound', () => {
     await town.refused(() => proposes(town, '2024-07', { approvalPolicy }), 'CONTRACT_POLICY_WEAK');
   });
 
+  it('a contract by which one body alone could release a payment is none', async () => {
+    const town = await begin();
+    const approvalPolicy = { ...demoTermsWithGates.approvalPolicy, smallCount: 1 };
+    await town.refused(() => proposes(town, '2024-07', { approvalPolicy }), 'CONTRACT_TERM_OUTSIDE', { value: '1', min: 2 });
+  });
+
   it('a contract that nobody follows goes on by the old terms once the owner side says so', async () => {
     const town = await begin();
     town.at('2026-12-20');

@@ -147,6 +147,32 @@ describe('the score of a quarter', () => {
       expect((await close('centre')).value).toMatchObject({ state: 'SURVEY_CLOSED', answers: 0 });
     });
 
+    it('the share of repairs that were answered in time comes from the log, and another figure beside it needs a reason', async () => {
+      const town = await book.begin();
+      const repairs = Array.from({ length: 10 }, (_, at) => `R-${at + 1},路灯不亮,一般,2024-02-05 09:00,2024-02-${at < 9 ? '05' : '15'} 10:00`);
+      const file = Buffer.from(`报修单号,报修内容,紧急程度,报修时间,响应时间\r\n${repairs.join('\r\n')}\r\n`);
+      await town.app.get(assessments.ImportRepairLog).execute(town.as('firm'), { file, dryRun: false });
+      town.at('2024-04-08');
+      const typed = (note: string) =>
+        town.app.get(assessments.RecordMeasure).execute(town.as('centre'), { quarter: Q1, code: 'RESPONSE', score: '100.00', note });
+      await town.refused(() => typed(''), 'MEASURE_BESIDE_LOG', { requests: 10, inTime: 9, score: '90.00' });
+      await town.app.get(assessments.MeasureFromLog).execute(town.as('centre'), { quarter: Q1 });
+      expect((await town.assessment()).measures.map(({ code, score }) => [code, score.toFixed(2)])).toEqual([['RESPONSE', '90.00']]);
+    });
+
+    it('a safety event counts with its papers alone, and is written down while the quarter runs', async () => {
+      const town = await book.begin();
+      const record = (documents: readonly string[]) =>
+        town.app
+          .get(assessments.RecordSafetyEvent)
+          .execute(town.as('centre'), { quarter: Q1, happenedOn: day('2024-02-17'), what: '3号楼电梯困人', documents });
+      await town.refused(() => record([]), 'SAFETY_EVENT_PAPERS');
+      await record([await town.paper('事故报告', 'centre')]);
+      await town.isScored();
+      const { severeSafetyEvent, score } = await town.assessment();
+      expect([severeSafetyEvent, score?.published.toFixed(2)]).toEqual([true, '87.32']);
+    });
+
     it('after 60 days without a score the centre decides on the inspection alone', async () => {
       const town = await book.begin();
       town.at('2024-04-10');
