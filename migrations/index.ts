@@ -93,6 +93,7 @@ import { EnoughApprovals1795420805660 } from './1795420805660-enough-approvals.j
 import { UseOfBudgets1795420805700 } from './1795420805700-use-of-budgets.js';
 import { DraftsOfSheets1795420805800 } from './1795420805800-drafts-of-sheets.js';
 import { RepairLog1795420805810 } from './1795420805810-repair-log.js';
+import { Attendance1795420805830 } from './1795420805830-attendance.js';
 import { SafetyEvents1795420805820 } from './1795420805820-safety-events.js';
 import { EvidenceKinds1795420805900 } from './1795420805900-evidence-kinds.js';
 import { Appointments1795420806000 } from './1795420806000-appointments.js';
@@ -199,6 +200,7 @@ export const migrations = [
   RepairLog1795420805810,
   SafetyEvents1795420805820,
   EvidenceKinds1795420805900,
+  Attendance1795420805830,
   Appointments1795420806000,
   LettersMadeAnew1795420806010,
   KeysRefused1795420806020,

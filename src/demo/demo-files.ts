@@ -142,6 +142,8 @@ export interface DemoAssessment {
     readonly items: readonly { readonly name: string; readonly score: string }[];
     readonly score: string;
   };
+  /** The firm's list of repairs, from which its response times are counted; the figure in `measures` is what it gives. */
+  readonly repairs?: string;
   readonly measures: readonly { readonly code: string; readonly score: string; readonly note: string }[];
   readonly scoredOn: BusinessDate;
   readonly appeal?: {

@@ -1,11 +1,14 @@
 import { monthsOf, type BusinessDate, type Quarter } from '../kernel/index.js';
 import {
   FileAppeal,
+  ImportRepairLog,
+  MeasureFromLog,
   OpenAssessment,
   RecordHearing,
   RecordInspection,
   RecordMeasure,
   RecordSurvey,
+  RESPONSE,
   ReviewAppeal,
   ScoreAssessment,
   SubmitSelfEvaluation,
@@ -35,7 +38,7 @@ function stepOf(quarter: Quarter): (on: BusinessDate, time: string, by: string, 
 }
 
 /** What the firm, the inspectors and the residents say of the quarter. */
-function found(stage: Stage, quarter: Quarter, { selfEvaluation, inspection, survey, measures, scoredOn }: DemoAssessment): Step[] {
+function found(stage: Stage, quarter: Quarter, { selfEvaluation, inspection, survey, repairs, measures, scoredOn }: DemoAssessment): Step[] {
   const step = stepOf(quarter);
   const { inspectedOn, items, staffingPresent: staffing, severeSafetyEvent = null } = inspection;
   return [
@@ -44,8 +47,19 @@ function found(stage: Stage, quarter: Quarter, { selfEvaluation, inspection, sur
       stage.get(RecordInspection).execute(context, { quarter, inspectedOn, items, adjustments: [], staffing, severeSafetyEvent }),
     ),
     step(survey.closedOn, '18:00', 'shequ1', 'survey', (context) => stage.get(RecordSurvey).execute(context, { quarter, ...survey })),
+    ...(repairs === undefined
+      ? []
+      : [
+          step(selfEvaluation.submittedOn, '16:00', 'jiuwang1', 'repairs', (context) =>
+            stage.get(ImportRepairLog).execute(context, { file: stage.files.bytes(repairs), dryRun: false }),
+          ),
+        ]),
     ...measures.map((measure, index) =>
-      step(scoredOn, `10:0${index}`, 'zhongxin1', `measure-${measure.code}`, (context) => stage.get(RecordMeasure).execute(context, { quarter, ...measure })),
+      step(scoredOn, `10:0${index}`, 'zhongxin1', `measure-${measure.code}`, (context) =>
+        repairs !== undefined && measure.code === RESPONSE
+          ? stage.get(MeasureFromLog).execute(context, { quarter })
+          : stage.get(RecordMeasure).execute(context, { quarter, ...measure }),
+      ),
     ),
   ];
 }

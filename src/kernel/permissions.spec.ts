@@ -25,7 +25,7 @@ describe('who may do what', () => {
     expect(refusalOf(() => assertAllowed(actor('FIRM'), 'fee.bill'))).toEqual({ code: 'NOT_ALLOWED', details: {} });
   });
 
-  it('the firm neither decides nor scores: it says who its own people are, hands in evidence, logs repairs, answers disputes, asks for costs, signs its contract and ends it, signs the opening balances, says whose key one is, appeals, submits and reads', () => {
+  it('the firm neither decides nor scores: it says who its own people are, hands in evidence, logs repairs, hands in its roster, answers disputes, asks for costs, signs its contract and ends it, signs the opening balances, says whose key one is, appeals, submits and reads', () => {
     expect(heldBy('FIRM').filter((permission) => !isRead(permission))).toEqual([
       'member.invite',
       'member.end',
@@ -40,6 +40,7 @@ describe('who may do what', () => {
       'assessment.draft',
       'repair.record',
       'repair.respond',
+      'attendance.roster',
       'assessment.appeal',
       'disbursement.ask',
       'disbursement.submit',

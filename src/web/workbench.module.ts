@@ -69,6 +69,9 @@ import { FirmRepairPagesController } from './firm/repairs.controller.js';
 import { RepairPagesController } from './workbench/repairs.controller.js';
 import { RepairsDesk } from './desk/service/repairs-desk.js';
 import { AssessmentEventsController } from './workbench/assessment-events.controller.js';
+import { AttendanceDesk } from './desk/service/attendance-desk.js';
+import { FirmAttendancePagesController } from './firm/attendance.controller.js';
+import { AttendancePagesController } from './workbench/attendance.controller.js';
 import { FirmOpeningPagesController } from './firm/opening.controller.js';
 import { FirmContractPagesController } from './firm/contract.controller.js';
 import { FirmController } from './firm/firm.controller.js';
@@ -115,6 +118,8 @@ import { WorkbenchController } from './workbench/workbench.controller.js';
     InspectionItemsController,
     AssessmentEventsController,
     RepairPagesController,
+    AttendancePagesController,
+    FirmAttendancePagesController,
     FirmRepairPagesController,
     SurveyPagesController,
     PublishController,
@@ -183,6 +188,7 @@ import { WorkbenchController } from './workbench/workbench.controller.js';
     ItemFiles,
     ItemDesk,
     RepairsDesk,
+    AttendanceDesk,
     StatementViews,
     PayoutViews,
     SignViews,

@@ -3,6 +3,7 @@ import { AssessmentQueries } from './application/assessment-queries.js';
 import { AssessmentRecords } from './application/assessment-records.js';
 import { AssessmentStep } from './application/assessment-step.js';
 import { AnswerSurvey } from './application/answer-survey.js';
+import { AttendanceQueries } from './application/attendance-queries.js';
 import { CloseSurvey } from './application/close-survey.js';
 import { DecideSurveyPapers } from './application/decide-survey-papers.js';
 import { FileAppeal } from './application/file-appeal.js';
@@ -17,6 +18,7 @@ import { RecordInspection } from './application/record-inspection.js';
 import { RecordRepair } from './application/record-repair.js';
 import { RepairLog } from './application/repair-log.js';
 import { RepairQueries } from './application/repair-queries.js';
+import { RecordAttendance } from './application/record-attendance.js';
 import { RecordMeasure } from './application/record-measure.js';
 import { RecordSafetyEvent } from './application/record-safety-event.js';
 import { RecordSurveyPapers } from './application/record-survey-papers.js';
@@ -29,6 +31,7 @@ import { SubmitSelfEvaluation } from './application/submit-self-evaluation.js';
 import { SurveyQueries } from './application/survey-queries.js';
 import { VoidAssessment } from './application/void-assessment.js';
 import { AssessmentsController } from './http/assessments.controller.js';
+import { AttendanceController } from './http/attendance.controller.js';
 import { RepairsController } from './http/repairs.controller.js';
 import { SurveysController } from './http/surveys.controller.js';
 
@@ -48,6 +51,7 @@ const commands = [
   RecordMeasure,
   MeasureFromLog,
   RecordRepair,
+  RecordAttendance,
   ImportRepairLog,
   ScoreAssessment,
   FileAppeal,
@@ -60,8 +64,8 @@ const commands = [
 /** How the firm's service of each quarter was scored, by whom and by what. */
 @Global()
 @Module({
-  controllers: [AssessmentsController, SurveysController, RepairsController],
-  providers: [...commands, AssessmentQueries, SurveyQueries, ItemDrafts, RepairQueries, RepairLog, AssessmentRecords, AssessmentStep],
-  exports: [...commands, AssessmentQueries, SurveyQueries, ItemDrafts, RepairQueries, AssessmentRecords],
+  controllers: [AssessmentsController, SurveysController, RepairsController, AttendanceController],
+  providers: [...commands, AssessmentQueries, SurveyQueries, ItemDrafts, RepairQueries, AttendanceQueries, RepairLog, AssessmentRecords, AssessmentStep],
+  exports: [...commands, AssessmentQueries, SurveyQueries, ItemDrafts, RepairQueries, AttendanceQueries, AssessmentRecords],
 })
 export class AssessmentsModule {}

@@ -9,6 +9,7 @@ export * from './application/assessment-queries.js';
 export { AssessmentRecords, type AssessmentId, type OpenedAssessment } from './application/assessment-records.js';
 export type { AssessmentStepped } from './application/assessment-step.js';
 export * from './application/answer-survey.js';
+export * from './application/attendance-queries.js';
 export * from './application/close-survey.js';
 export * from './application/decide-survey-papers.js';
 export * from './application/file-appeal.js';
@@ -16,6 +17,7 @@ export * from './application/issue-survey-letters.js';
 export * from './application/import-repair-log.js';
 export * from './application/item-drafts.js';
 export * from './application/measure-from-log.js';
+export * from './application/record-attendance.js';
 export * from './application/record-repair.js';
 export * from './application/repair-queries.js';
 export * from './application/open-assessment.js';
@@ -52,6 +54,7 @@ export {
   SelfEvaluationBody,
   SurveyBody,
 } from './http/assessment-requests.js';
+export { SpotCheckBody } from './http/attendance-requests.js';
 export { RecordRepairBody } from './http/repair-requests.js';
 export { DecidePapersBody, OpenSurveyBody, SurveyLettersBody, SurveyPapersBody } from './http/survey-requests.js';
 

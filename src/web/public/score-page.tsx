@@ -30,6 +30,7 @@ export function ScorePage({ m, view }: Props): JSX.Element {
     >
       <PageHead title={title} lead={texts.lead} back={{ href: `${m.base}/p/${slug}`, label: texts.back }} />
       <Inspection m={m} facts={facts} />
+      <Staffing m={m} facts={facts} />
       <Survey m={m} facts={facts} />
       <Measures m={m} facts={facts} />
       <Events m={m} facts={facts} />
@@ -66,6 +67,41 @@ function Inspection({ m, facts }: Part): JSX.Element {
           </ul>
         </>
       )}
+    </Card>
+  );
+}
+
+/** Promised and present: at the inspection, by the firm's roster, by spot checks. */
+function Staffing({ m, facts }: Part): JSX.Element | null {
+  const texts = m.service.attendance;
+  if (facts.staffing.length === 0) return null;
+  const counted = (post: string) => facts.attendance.find((known) => known.post === post);
+  return (
+    <Card id="staffing" title={m.workbench.assessments.staffing} note={texts.publicNote}>
+      <DataTable
+        caption={m.workbench.assessments.staffing}
+        captionHidden
+        columns={[
+          { label: texts.post },
+          { label: texts.promised, numeric: true },
+          { label: texts.inspected, numeric: true },
+          { label: texts.roster, numeric: true },
+          { label: texts.found, numeric: true },
+        ]}
+        rows={facts.staffing.map(({ post, promised, present }) => {
+          const { roster = null, checks = null } = counted(post) ?? {};
+          return {
+            key: post,
+            cells: [
+              post,
+              String(promised),
+              present === null ? '—' : String(present),
+              roster === null ? '—' : texts.mean(formatPoints(roster.mean), roster.days),
+              checks === null ? '—' : texts.mean(formatPoints(checks.mean), checks.count),
+            ],
+          };
+        })}
+      />
     </Card>
   );
 }

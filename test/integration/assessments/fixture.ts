@@ -4,6 +4,7 @@ import {
   AnswerSurvey,
   AssessmentQueries,
   AssessmentRecords,
+  AttendanceQueries,
   CloseSurvey,
   DecideSurveyPapers,
   FileAppeal,
@@ -13,6 +14,7 @@ import {
   MeasureFromLog,
   OpenAssessment,
   OpenSurvey,
+  RecordAttendance,
   RecordHearing,
   RecordInspection,
   RecordMeasure,
@@ -78,7 +80,7 @@ export function assessmentsOn(database: TestDatabase) {
   const below = contractsOn(database);
   const records = new AssessmentRecords(below.ledger, below.contracts);
   const [assessments, surveys] = [new AssessmentQueries(below.contracts), new SurveyQueries()];
-  const repairs = new RepairQueries();
+  const [repairs, attendance] = [new RepairQueries(), new AttendanceQueries()];
   const repairLog = new RepairLog(repairs, below.contracts, clock);
   const drafts = new ItemDrafts();
   const papers = evidenceOn(database);
@@ -106,6 +108,8 @@ export function assessmentsOn(database: TestDatabase) {
     runCalendar: new RunCalendar(unitOfWork, below.ledger, records, clock),
     recordMeasure: new RecordMeasure(step, records, repairs),
     repairs,
+    attendance,
+    recordAttendance: new RecordAttendance(unitOfWork, below.ledger, below.contracts, attendance, clock),
     recordRepair: new RecordRepair(unitOfWork, below.ledger, repairs, repairLog),
     importRepairs: new ImportRepairLog(unitOfWork, below.ledger, repairs, repairLog),
     measureFromLog: new MeasureFromLog(step, records, repairs),

@@ -16,6 +16,7 @@ const allowed: Readonly<Record<string, string>> = {
   'mingbai.assessment_draft': 'insert; update items, saved_at, saved_by; delete',
   'mingbai.assessment_record': 'insert',
   'mingbai.asset': 'insert',
+  'mingbai.attendance': 'insert',
   'mingbai.bank_account': 'insert; update closed_on',
   'mingbai.bank_account_end':
     'insert; update answer_reason, answered_at, answered_by, answered_for, state, withdrawal_reason, withdrawn_at, withdrawn_by, withdrawn_for',

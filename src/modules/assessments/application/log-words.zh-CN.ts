@@ -1,6 +1,8 @@
 /** Columns of the lists that a firm hands in, by their names in them. */
 export const repairColumns = { number: '报修单号', what: '报修内容', urgency: '紧急程度', receivedAt: '报修时间', respondedAt: '响应时间' } as const;
 
+export const rosterColumns = { day: '日期', post: '岗位', present: '在岗人数' } as const;
+
 /** What stands in their cells. */
 export const urgencyWords = { URGENT: '紧急', NORMAL: '一般' } as const;
 

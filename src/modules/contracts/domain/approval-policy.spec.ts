@@ -1,6 +1,15 @@
 import fc from 'fast-check';
 import { Money, roles } from '../../../kernel/index.js';
-import { approvalPolicyJson, enoughOf, readApprovalPolicy, refuseUnsigned, requiredSlots, slotOfRole, slotRoles, type ApprovalPolicyJson } from './approval-policy.js';
+import {
+  approvalPolicyJson,
+  enoughOf,
+  readApprovalPolicy,
+  refuseUnsigned,
+  requiredSlots,
+  slotOfRole,
+  slotRoles,
+  type ApprovalPolicyJson,
+} from './approval-policy.js';
 
 const demo: ApprovalPolicyJson = {
   threshold: '30000.00',

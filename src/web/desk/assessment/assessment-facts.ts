@@ -1,6 +1,6 @@
 import type { BusinessDate, Quarter } from '../../../kernel/index.js';
 import type { FileFact } from './item-files.js';
-import type { AssessmentState, CountedLog } from '../../../modules/assessments/index.js';
+import type { AssessmentState, CountedLog, PostAttendance } from '../../../modules/assessments/index.js';
 
 /** Where a quarter stands for a reader: its state, or that the time of that state is over. */
 export type AssessmentStage = AssessmentState | 'OPEN_OVER' | 'SCORED_OVER';
@@ -78,6 +78,8 @@ export interface AssessmentFacts {
     readonly log: CountedLog | null;
     readonly beside: (CountedLog & { readonly score: string }) | null;
   }[];
+  /** Rosters and spot checks of the quarter, post by post. */
+  readonly attendance: readonly PostAttendance[];
   /** What the log of repairs comes to now; null without one. */
   readonly repairs: { readonly requests: number; readonly inTime: number; readonly score: string } | null;
   readonly score: {

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Clock, DomainError, lastDay, monthsOf, type Actor, type Money, type BusinessDate, type Quarter, type Rate } from '../../../kernel/index.js';
 import {
   AssessmentQueries,
+  AttendanceQueries,
   RepairQueries,
   responseMeasure,
   type AssessmentState,
@@ -28,6 +29,7 @@ export class AssessmentReader {
     private readonly entitlements: EntitlementQueries,
     private readonly files: ItemFiles,
     private readonly repairs: RepairQueries,
+    private readonly attendance: AttendanceQueries,
   ) {}
 
   /** As somebody may see it who is signed in, or everybody. @throws ASSESSMENT_NONE */
@@ -39,10 +41,11 @@ export class AssessmentReader {
     hashes.push(...view.safetyEvents.flatMap(({ documents }) => documents));
     const files = await this.files.facts(tx, hashes, { actor, of: quarter });
     const repairs = await this.repairsOf(tx, view, version);
-    return { view, version, facts: { ...this.factsOf(view, version, files), repairs, money: await this.money(tx, view, version) } };
+    const attendance = await this.attendance.ofQuarter(tx, quarter, version.staffing);
+    return { view, version, facts: { ...this.factsOf(view, version, files), repairs, attendance, money: await this.money(tx, view, version) } };
   }
 
-  private factsOf(view: AssessmentView, version: ContractVersionView, files: Files): Omit<AssessmentFacts, 'money' | 'repairs'> {
+  private factsOf(view: AssessmentView, version: ContractVersionView, files: Files): Omit<AssessmentFacts, 'money' | 'repairs' | 'attendance'> {
     const { quarter, state, inspection, selfEvaluation, survey, score, template } = view;
     const today = this.clock.today();
     const quarterEnds = lastDay(monthsOf(quarter)[2]);

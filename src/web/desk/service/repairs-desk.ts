@@ -1,42 +1,17 @@
 import { Injectable } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
-import {
-  businessDate,
-  Clock,
-  DomainError,
-  isAllowed,
-  monthsOf,
-  periodOf,
-  quarter,
-  quarterOf,
-  shanghaiTime,
-  type Instant,
-  type Quarter,
-} from '../../../kernel/index.js';
+import { Clock, DomainError, isAllowed, monthsOf, periodOf, quarter, quarterOf, type Quarter } from '../../../kernel/index.js';
 import { ImportRepairLog, RecordRepair, RecordRepairBody, RepairQueries, responseMeasure, type RepairsImported } from '../../../modules/assessments/index.js';
 import { ContractQueries, responseHoursOf } from '../../../modules/contracts/index.js';
-import { UnitOfWork, type CommandContext } from '../../../platform/database/index.js';
+import { UnitOfWork } from '../../../platform/database/index.js';
 import { UploadedFile } from '../../../platform/http/index.js';
 import { DeskFrames, type Area } from '../desk-frames.js';
 import { attemptIn, postedText, requestOf, type Attempted, type Fields } from '../desk-form.js';
-import { formSeal, type Refusal } from '../form-parts.js';
+import { formSeal } from '../form-parts.js';
 import { seeOther, sendPage } from '../send-page.js';
-import type { Posted, PostedVisit, Visit } from '../visit.js';
+import type { Posted, Visit } from '../visit.js';
 import { RepairsPage, type RepairsDone } from './repairs-page.js';
-
-/** A form of the page as it was sent. */
-interface Sent {
-  readonly area: Area;
-  readonly post: PostedVisit;
-  readonly context: CommandContext;
-}
-interface After {
-  readonly quarter?: unknown;
-  readonly done?: unknown;
-  readonly brought?: string;
-  readonly refusal?: Refusal;
-  readonly status?: number;
-}
+import { momentOf, type After, type Sent } from './sent.js';
 
 /** The log of repairs, which the firm keeps and the owner side adds to. */
 @Injectable()
@@ -132,13 +107,6 @@ export class RepairsDesk {
     };
     return attemptIn(visit, { posted, form }, act, fields);
   }
-}
-
-/** @throws DATE_INVALID, REQUEST_INVALID for what is no time of day */
-function momentOf(own: Posted): Instant {
-  const time = postedText(own, 'time');
-  if (!/^([01]?\d|2[0-3])[:\uff1a][0-5]\d$/u.test(time)) throw new DomainError('REQUEST_INVALID', {}, [{ path: 'time', message: 'no time of day' }]);
-  return shanghaiTime(businessDate(postedText(own, 'day')), time.replace(/\uff1a/u, ':').padStart(5, '0'));
 }
 
 function baseOf({ slug }: Visit, area: Area): string {

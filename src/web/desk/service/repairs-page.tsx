@@ -52,6 +52,11 @@ export function RepairsPage({ m, view }: Props): JSX.Element {
         </>
       }
     >
+      <p class="actions">
+        <a class="button small" href={view.base.replace(/repairs$/, 'attendance')}>
+          {m.service.attendance.title}
+        </a>
+      </p>
       <Card id="figures" title={m.quarter(view.quarter)} note={texts.hours(hours.URGENT, hours.NORMAL)}>
         {measure === null ? (
           <p>{texts.nothing}</p>
