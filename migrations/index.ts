@@ -93,8 +93,8 @@ import { EnoughApprovals1795420805660 } from './1795420805660-enough-approvals.j
 import { UseOfBudgets1795420805700 } from './1795420805700-use-of-budgets.js';
 import { DraftsOfSheets1795420805800 } from './1795420805800-drafts-of-sheets.js';
 import { RepairLog1795420805810 } from './1795420805810-repair-log.js';
-import { Attendance1795420805830 } from './1795420805830-attendance.js';
 import { SafetyEvents1795420805820 } from './1795420805820-safety-events.js';
+import { Attendance1795420805830 } from './1795420805830-attendance.js';
 import { EvidenceKinds1795420805900 } from './1795420805900-evidence-kinds.js';
 import { Appointments1795420806000 } from './1795420806000-appointments.js';
 import { LettersMadeAnew1795420806010 } from './1795420806010-letters-made-anew.js';
@@ -199,8 +199,8 @@ export const migrations = [
   DraftsOfSheets1795420805800,
   RepairLog1795420805810,
   SafetyEvents1795420805820,
-  EvidenceKinds1795420805900,
   Attendance1795420805830,
+  EvidenceKinds1795420805900,
   Appointments1795420806000,
   LettersMadeAnew1795420806010,
   KeysRefused1795420806020,
