@@ -8,6 +8,7 @@ import { writeBankCsv } from '../support/bank-files.js';
 import { violations } from '../support/books.js';
 import { startBrowser } from '../support/browser.js';
 import { startDemoApp } from '../support/demo.js';
+import { film, heicPhoto } from '../support/telephone-files.js';
 
 /** The way of one payout through everybody's hands, each on a phone without script, each step on the pages of the step before. */
 describe('a payout from the request to the resident, on phones without script', () => {
@@ -58,7 +59,11 @@ describe('a payout from the request to the resident, on phones without script', 
     await firm.fill('input[name=amount]', '44792.86');
     await submit(firm);
     await firm.fill('input[name=invoiceNo]', '24332000000099990001');
-    await firm.setInputFiles('input[name=invoice]', { name: '发票.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.7\n发票\n%%EOF') });
+    await firm.setInputFiles('input[name=invoice]', [
+      { name: '发票.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.7\n发票\n%%EOF') },
+      { name: '现场.HEIC', mimeType: 'image/heic', buffer: heicPhoto },
+      { name: '巡查.mp4', mimeType: 'video/mp4', buffer: film() },
+    ]);
     await submit(firm);
     expect(firm.url()).toContain('/f/ryxc/payouts/BF2024-0006');
 
@@ -68,6 +73,8 @@ describe('a payout from the request to the resident, on phones without script', 
         .getByRole('link', { name: /BF2024-0006/ })
         .first()
         .click();
+      for (const name of ['发票.pdf', '现场.HEIC', '巡查.mp4']) expect(await text(approver)).toContain(name);
+      expect(await approver.locator('img.thumb').count()).toBe(1); // of the photo
       await approver.getByRole('button', { name: '同意拨付' }).click();
       expect(await text(approver)).toMatch(/请核对这 8 位\s+[0-9a-f]{4} [0-9a-f]{4}/);
       await approver.getByRole('button', { name: '用演示密钥签名' }).click();
