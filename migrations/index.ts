@@ -90,6 +90,7 @@ import { ByWhoHasThePart1795420805630 } from './1795420805630-by-who-has-the-par
 import { AnInvoicePaysOnce1795420805640 } from './1795420805640-an-invoice-pays-once.js';
 import { TwoBodiesHoldASurvey1795420805650 } from './1795420805650-two-bodies-hold-a-survey.js';
 import { EnoughApprovals1795420805660 } from './1795420805660-enough-approvals.js';
+import { FinesByEvent1795420805670 } from './1795420805670-fines-by-event.js';
 import { UseOfBudgets1795420805700 } from './1795420805700-use-of-budgets.js';
 import { DraftsOfSheets1795420805800 } from './1795420805800-drafts-of-sheets.js';
 import { RepairLog1795420805810 } from './1795420805810-repair-log.js';
@@ -195,6 +196,7 @@ export const migrations = [
   AnInvoicePaysOnce1795420805640,
   TwoBodiesHoldASurvey1795420805650,
   EnoughApprovals1795420805660,
+  FinesByEvent1795420805670,
   UseOfBudgets1795420805700,
   DraftsOfSheets1795420805800,
   RepairLog1795420805810,

@@ -327,6 +327,8 @@ export const errorKinds = {
   LATER_DECISION_DAY: 'rule',
   LATER_DECISION_TOO_MUCH: 'rule',
   FIRM_PENALTY_CAPPED: 'rule',
+  FIRM_FINE_UNKNOWN: 'rule',
+  FIRM_FINE_AMOUNT: 'rule',
   FIRM_OFFSET_TOO_MUCH: 'rule',
   FIRM_TAKEN_DAY: 'rule',
   FIRM_TAKEN_NOT_DISCHARGED: 'rule',

@@ -390,6 +390,10 @@ export const errorsEn: Record<ErrorCode, string> = {
     'A decision of {decidedOn} is not between the day on which the score took effect, {finalOn}, and today, {today}. Give the day on the paper that decided.',
   LATER_DECISION_TOO_MUCH:
     'The score of {quarter} deducted {deducted} yuan, of which {given} were given back already; {asked} cannot be given back. Give back at most {left}.',
+  FIRM_FINE_UNKNOWN:
+    'Contract {contract} fixes no fine for {event} in that quarter; it has {events}. Choose one of them, or name no event and give the amount.',
+  FIRM_FINE_AMOUNT:
+    'A penalty is the fine of its event or an amount: {event} costs {fine}, asked was {asked}. Leave the amount out, or name no event and give it.',
   FIRM_PENALTY_CAPPED:
     'Fines of {quarter} are at most {cap} of its entitlement of {earned} yuan; {earlier} are imposed already, so {asked} more do not count. Impose it once more months of the quarter are closed, or for another quarter.',
   FIRM_OFFSET_TOO_MUCH:

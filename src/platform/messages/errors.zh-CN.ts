@@ -339,6 +339,8 @@ export const errorsZhCn: Record<ErrorCode, string> = {
   LATER_DECISION_NOT_FINAL: '{quarter} 的考核尚未定稿，还没有扣减。定稿前的决定请通过申诉复核计入得分。',
   LATER_DECISION_DAY: '决定日 {decidedOn} 应在考核结果生效日 {finalOn} 与今天 {today} 之间。请按决定文书上的日期填写。',
   LATER_DECISION_TOO_MUCH: '{quarter} 考核扣减 {deducted} 元，其中已返还 {given} 元，不能再返还 {asked} 元。最多可返还 {left} 元。',
+  FIRM_FINE_UNKNOWN: '合同 {contract} 在该季度没有约定 {event} 的违约金，已约定的有：{events}。请从中选择，或不选事项而填写金额。',
+  FIRM_FINE_AMOUNT: '违约金按约定事项或按金额：{event} 约定为 {fine} 元，填写的是 {asked} 元。请不填金额，或不选事项而填写金额。',
   FIRM_PENALTY_CAPPED:
     '{quarter} 的违约金以当季应得服务费 {earned} 元的 {cap} 为限，已处 {earlier} 元，再处 {asked} 元不计。请在当季更多月份结账后再处，或改为其他季度。',
   FIRM_OFFSET_TOO_MUCH: '物业公司尚未申请或支付的应得款为 {earned} 元，不能抵扣 {asked} 元。请不要超过该数，或等下个月结账。',

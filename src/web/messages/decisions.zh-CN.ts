@@ -19,6 +19,9 @@ export const decisionsZhCN = {
   penalty: {
     title: '扣物业公司的款',
     note: '按合同约定的违约金。全季扣款不超过合同规定的上限，超出的部分不计。先从应付服务费里扣，不够的记为物业公司欠款。',
+    event: '合同约定的事项',
+    noEvent: '其他原因，填写金额',
+    amountHint: '合同已约定金额的事项不必填写',
     quarter: '哪个季度',
     none: '还没有入账的服务费，扣不了款。',
     submit: '决定扣款',

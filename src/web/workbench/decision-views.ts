@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Clock, isAllowed, Money, periodOf, required, type Quarter } from '../../kernel/index.js';
+import { Clock, isAllowed, Money, monthsOf, periodOf, required, type Quarter } from '../../kernel/index.js';
 import { BankQueries } from '../../modules/bank/index.js';
 import { maskedName } from '../../modules/communities/index.js';
 import { ContractQueries } from '../../modules/contracts/index.js';
@@ -35,10 +35,12 @@ export class DecisionViews {
     const { roles } = visit.actor;
     const firm = (await this.contracts.findVersion(tx, periodOf(this.clock.today())))?.firmId;
     const payable = firm === undefined ? Money.zero : await this.books.balance(tx, 'SVC', { code: '2101', holder: { type: 'firm', id: firm } });
+    const quarters = [...new Set((await this.entitlements.months(tx)).map(({ quarter }) => quarter))].toReversed();
     return {
       frame: await this.frames.frame(tx, visit, { area: 'w', current: 'decisions' }),
       seal: () => formSeal(visit.session.formToken),
-      quarters: [...new Set((await this.entitlements.months(tx)).map(({ quarter }) => quarter))].toReversed(),
+      quarters,
+      fines: await this.fines(tx, quarters),
       dues: await this.firmDues.dues(tx, { openOnly: true }),
       writeOffs: (await this.firmDues.writeOffs(tx)).toReversed(),
       payable: payable.toString(),
@@ -48,6 +50,13 @@ export class DecisionViews {
       later: isAllowed(roles, 'assessment.decide-later') ? await this.leftOfDeductions(tx) : null,
       ...after,
     };
+  }
+
+  /** Those of the newest terms first; the command takes the fine of its own quarter's terms and refuses an event that they do not have. */
+  private async fines(tx: Tx, quarters: readonly Quarter[]): Promise<DecisionsView['fines']> {
+    const [newest] = quarters;
+    const version = newest && (await this.contracts.findVersion(tx, monthsOf(newest)[2]));
+    return (version?.fines ?? []).map(({ code, name, amount }) => ({ code, name, amount: amount.toString() }));
   }
 
   private async held(tx: Tx): Promise<{ id: number; label: string }[]> {

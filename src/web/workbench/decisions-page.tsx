@@ -26,6 +26,8 @@ export interface ReturnToDecide {
 export interface DecisionsView {
   readonly frame: DeskFrame;
   readonly seal: () => FormSeal;
+  /** The fines that the contract of these quarters fixes by event, in yuan. */
+  readonly fines: readonly { readonly code: string; readonly name: string; readonly amount: string }[];
   readonly quarters: readonly Quarter[];
   readonly dues: readonly FirmDueView[];
   /** What was given up of what the firm owed, the latest first. */
@@ -97,7 +99,8 @@ function Act({
 
 function Penalty({ m, view }: Props): JSX.Element {
   const { penalty: texts, amount, reason, document } = m.decisions;
-  const of = fieldsOf(view.refusal, 'penalty', { quarter: texts.quarter, amount, reason, document });
+  const of = fieldsOf(view.refusal, 'penalty', { quarter: texts.quarter, event: texts.event, amount, reason, document });
+  const events = view.fines.map(({ code, name, amount: fine }) => ({ value: code, label: `${name} ${formatMoney(fine)}` }));
   return (
     <Card id="penalty" title={texts.title} note={texts.note}>
       {view.quarters.length === 0 ? (
@@ -105,7 +108,8 @@ function Penalty({ m, view }: Props): JSX.Element {
       ) : (
         <Act view={view} path="penalties" label={texts.submit}>
           <Field {...of('quarter')} options={view.quarters.map((quarter) => ({ value: quarter, label: m.quarter(quarter) }))} />
-          <Field {...of('amount')} inputMode="decimal" required />
+          {events.length > 0 && <Field {...of('event')} options={[{ value: '', label: texts.noEvent }, ...events]} />}
+          <Field {...of('amount')} inputMode="decimal" required={events.length === 0} {...(events.length > 0 && { hint: texts.amountHint })} />
           <Field {...of('reason')} required />
           <Field {...of('document')} required />
         </Act>

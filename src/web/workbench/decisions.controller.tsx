@@ -45,7 +45,10 @@ export class DecisionPagesController {
       reply,
       visit,
       'penalty',
-      await attemptIn(visit, { posted, form: 'penalty' }, act, { labels: labelsOf(visit), codes: { FIRM_PENALTY_CAPPED: 'amount' } }),
+      await attemptIn(visit, { posted, form: 'penalty' }, act, {
+        labels: labelsOf(visit),
+        codes: { FIRM_PENALTY_CAPPED: 'amount', FIRM_FINE_AMOUNT: 'amount', FIRM_FINE_UNKNOWN: 'event' },
+      }),
     );
   }
 
@@ -129,5 +132,5 @@ export class DecisionPagesController {
 
 function labelsOf({ m }: Visit): Readonly<Record<string, string>> {
   const { amount, reason, document, file, penalty, later } = m.decisions;
-  return { amount, reason, document, file, quarter: penalty.quarter, decidedOn: later.decidedOn };
+  return { amount, reason, document, file, quarter: penalty.quarter, event: penalty.event, decidedOn: later.decidedOn };
 }

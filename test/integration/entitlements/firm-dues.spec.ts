@@ -37,8 +37,9 @@ describe('what the firm owes', () => {
       offset: new OffsetFirmDue(unitOfWork, clock, app.ledger, app.books, queries, service, app.substitutions),
     };
   };
+  const fines = [{ code: 'NO_GUARD', name: '夜间无人值守', amount: '500.00' }];
   const begin = async (firmDischarges: boolean) => {
-    scene = await moneyOn(database, app, { terms: { ...demoTerms, firmDischarges } });
+    scene = await moneyOn(database, app, { terms: { ...demoTerms, firmDischarges, fines } });
     dues = duesOn();
     await scene.wholeMonth('2024-01');
     scene.at('2024-02-05');
@@ -62,6 +63,14 @@ describe('what the firm owes', () => {
   const as = (role: 'BOOKKEEPER' | 'COMMUNITY') => contextIn(scene.communityId, scene.community, role);
   const penalise = (amount: string) =>
     dues.penalise.execute(as('COMMUNITY'), { quarter: Q1, amount: yuan(amount), reason: 'no guard at night', document: 'notice 3' });
+  const fine = (event: string, amount?: string) =>
+    dues.penalise.execute(as('COMMUNITY'), {
+      quarter: Q1,
+      event,
+      amount: amount === undefined ? undefined : yuan(amount),
+      reason: 'no guard at night',
+      document: 'notice 4',
+    });
   const take = (amount: string, rest: { takenOn?: string; unit?: string } = {}) =>
     dues.take.execute(as('BOOKKEEPER'), {
       unit: rest.unit ?? '01-101',
@@ -94,6 +103,37 @@ describe('what the firm owes', () => {
   };
 
   describe('for an owner’s money that it took (P24)', () => {
+    it('is fined for an event what the contract fixes for it, and nothing else', async () => {
+      expect((await fine('NO_GUARD')).value).toMatchObject({ stated: '500.00', amount: '500.00' });
+      expect((await fine('NO_GUARD', '500.00')).value.stated).toBe('500.00');
+      const kept = await scene.read((tx) => tx.query<{ event: string }>('select event from mingbai.firm_due where community_id = $1', [tx.communityId]));
+      expect(kept.map(({ event }) => event)).toEqual(['NO_GUARD', 'NO_GUARD']);
+      expect(await refusedBy(fine('NO_GUARD', '400.00'))).toMatchObject({ code: 'FIRM_FINE_AMOUNT', details: { fine: '500.00', asked: '400.00' } });
+      expect(await refusedBy(fine('NO_LIGHT'))).toMatchObject({ code: 'FIRM_FINE_UNKNOWN', details: { event: 'NO_LIGHT', events: 'NO_GUARD' } });
+      const nothing = { quarter: Q1, reason: 'no guard at night', document: 'notice 5' };
+      expect((await refusedBy(dues.penalise.execute(as('COMMUNITY'), nothing))).code).toBe('FIRM_FINE_AMOUNT');
+      const forged = (change: string) =>
+        scene.run((tx) =>
+          tx.query(
+            `insert into mingbai.firm_due (community_id, id, kind, firm_id, contract_version_id, quarter, event, stated, amount, from_payable, happened_on, effective_on, reason, document, entry_seq, recorded_by, recorded_at)
+           select community_id, 900001, kind, firm_id, contract_version_id, quarter, ${change}, amount, from_payable, happened_on, effective_on, reason, document, entry_seq, recorded_by, recorded_at
+           from mingbai.firm_due where community_id = $1 limit 1`,
+            [tx.communityId],
+          ),
+        );
+      await expect(forged(`'NO_GUARD', 600`)).rejects.toThrow('no fine of 600');
+      await expect(forged(`'NO_LIGHT', 500`)).rejects.toThrow('for NO_LIGHT');
+      const tamper = (event: string) =>
+        database.as('postgres', (client) =>
+          client.query(
+            `begin; set local session_replication_role = replica; update mingbai.firm_due set event = '${event}' where community_id = ${scene.communityId}; commit`,
+          ),
+        );
+      await tamper('NO_LIGHT');
+      expect((await violations(database, scene.communityId, entitlementInvariants)).join()).toContain('P18 a fine for an event');
+      await tamper('NO_GUARD');
+    });
+
     it('settles the owner’s bills, and counts as collected only when the firm has paid it in', async () => {
       const { value } = await take('1000.00');
       expect(value).toMatchObject({ amount: '1000.00', fromPayable: '0.00', effectiveOn: '2024-02-03' });

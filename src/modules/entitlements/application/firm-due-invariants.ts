@@ -16,6 +16,12 @@ export const firmDueInvariants: readonly Invariant[] = [
        on d.firm_id = k.holder_id where coalesce(k.balance, 0) <> coalesce(d.amount, 0)`,
   ),
   sqlInvariant(
+    'P18 a fine for an event is what the contract fixes for it',
+    `select format('penalty %s for %s is %s', d.id, d.event, d.stated) as violation from mingbai.firm_due d where d.community_id = $1 and d.event is not null and not exists (
+       select from mingbai.contract_version v cross join lateral jsonb_array_elements(coalesce(v.terms -> 'fines', '[]')) f
+       where v.community_id = $1 and v.id = d.contract_version_id and f ->> 'code' = d.event and (f ->> 'amount')::numeric = d.stated)`,
+  ),
+  sqlInvariant(
     'every due of the firm, every clearing and every dispute has its entry',
     `with document as (
        select entry_seq as seq, 'firm_due' as type, id, effective_on, case kind when 'PENALTY' then 'P18' else 'P24' end as rule, amount from mingbai.firm_due where community_id = $1 and kind <> 'OPENING'

@@ -56,7 +56,8 @@ export class FirmDueQueries {
     const rows = await tx.query<Raw<FirmDueView>>(
       `select d.kind, d.id, d.firm_id as "firmId", d.label, d.unit_id as "unitId", u.code as "unitCode", d.effective_on as "effectiveOn", d.amount,
          coalesce(c.paid, 0)::numeric(18,2) as paid, coalesce(c.off, 0)::numeric(18,2) as "setOff", coalesce(c.written_off, 0)::numeric(18,2) as "writtenOff",
-         (d.amount - coalesce(c.amount, 0))::numeric(18,2) as open, d.reason, d.document
+         (d.amount - coalesce(c.amount, 0))::numeric(18,2) as open, d.reason, d.document,
+         (select f.event from mingbai.firm_due f where f.community_id = $1 and f.id = d.id and f.kind = d.kind) as event
        from (${DUES}) d left join mingbai.unit u on u.community_id = $1 and u.id = d.unit_id
        left join (select due_kind, due_id, sum(amount) as amount, sum(amount) filter (where kind = 'PAID') as paid, sum(amount) filter (where kind = 'OFFSET') as off,
            sum(amount) filter (where kind = 'WRITTEN_OFF') as written_off from mingbai.firm_clearing where community_id = $1 and undone_seq is null group by due_kind, due_id) c

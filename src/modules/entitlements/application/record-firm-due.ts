@@ -25,10 +25,12 @@ import { EntitlementQueries } from './entitlement-queries.js';
 import { FirmDueQueries } from './firm-due-queries.js';
 import { FirmDues } from './firm-dues.js';
 
-/** A penalty of the contract on the firm, for a quarter. */
+/** A penalty of the contract on the firm, for a quarter: the fine that it fixes for an event, or an amount. */
 export interface ImposePenaltyRequest {
   readonly quarter: Quarter;
-  readonly amount: Money;
+  /** Left out where the event says it. */
+  readonly amount?: Money | undefined;
+  readonly event?: string | undefined;
   readonly reason: string;
   readonly document: string;
 }
@@ -72,14 +74,16 @@ export class ImposePenalty {
     private readonly substitutions: SubstitutionQueries,
   ) {}
 
-  /** @throws NOT_ALLOWED, OWNER_SIDE_OR_CENTRE_ONLY, CONTRACT_NONE, FIRM_PENALTY_CAPPED */
+  /** @throws NOT_ALLOWED, OWNER_SIDE_OR_CENTRE_ONLY, CONTRACT_NONE, FIRM_FINE_UNKNOWN, FIRM_FINE_AMOUNT, FIRM_PENALTY_CAPPED */
   async execute(context: CommandContext, request: ImposePenaltyRequest): Promise<Outcome<FirmDueRecorded>> {
     assertAllowed(context.actor, 'firm-due.penalise');
-    const { quarter, amount: stated, reason, document } = request;
-    return this.unitOfWork.once({ context, command: 'ImposePenalty', request: { quarter, amount: stated.toString(), reason, document } }, async (tx) => {
+    const { quarter, event, reason, document } = request;
+    const asked = { quarter, amount: request.amount?.toString() ?? null, reason, document, ...(event !== undefined && { event }) };
+    return this.unitOfWork.once({ context, command: 'ImposePenalty', request: asked }, async (tx) => {
       const { closedThrough } = await this.ledger.lock(tx);
       await this.substitutions.refuseStranger(tx, context.actor, this.clock.today(), { orCentre: true });
       const version = await this.contracts.versionFor(tx, monthsOf(quarter)[2]);
+      const stated = fineOf(version, request);
       const amount = await this.counting(tx, version, quarter, stated);
       const { firmId, versionId: contractVersionId } = version;
       const payable = await this.books.balance(tx, 'SVC', { code: '2101', holder: { type: 'firm', id: firmId } });
@@ -90,7 +94,19 @@ export class ImposePenalty {
       const id = (await this.ledger.takeIds(tx, 1)) as Id<'firm_due'>;
       const [entry] = await this.ledger.post(tx, posting, [journalForPenalty({ id, firmId, effectiveOn, amount, fromPayable })]);
       const { seq: entrySeq } = required(entry, 'entry');
-      const row = { communityId: tx.communityId, id, kind: 'PENALTY' as const, firmId, contractVersionId, unitId: null, quarter, stated, amount, fromPayable };
+      const row = {
+        communityId: tx.communityId,
+        id,
+        kind: 'PENALTY' as const,
+        firmId,
+        contractVersionId,
+        unitId: null,
+        quarter,
+        event: event ?? null,
+        stated,
+        amount,
+        fromPayable,
+      };
       await tx.manager.insert(FirmDue, { ...row, happenedOn, effectiveOn, reason, document, entrySeq, recordedBy: posting.by, recordedAt: posting.at });
       return { id, stated: stated.toString(), amount: amount.toString(), fromPayable: fromPayable.toString(), effectiveOn, entrySeq };
     });
@@ -110,6 +126,25 @@ export class ImposePenalty {
       });
     return counts;
   }
+}
+
+/** What a penalty is before the cap: the fine of its event by the terms of its quarter, else what was asked for. @throws FIRM_FINE_UNKNOWN FIRM_FINE_AMOUNT */
+function fineOf({ number, fines = [] }: ContractVersionView, { event, amount }: ImposePenaltyRequest): Money {
+  if (event === undefined) {
+    if (amount === undefined) throw new DomainError('FIRM_FINE_AMOUNT', { field: 'amount', event: '–', fine: '–', asked: '–' });
+    return amount;
+  }
+  const fine = fines.find(({ code }) => code === event);
+  if (!fine)
+    throw new DomainError('FIRM_FINE_UNKNOWN', {
+      field: 'event',
+      contract: number,
+      event: event.slice(0, 40),
+      events: fines.map(({ code }) => code).join(', ') || '–',
+    });
+  if (amount !== undefined && !amount.equals(fine.amount))
+    throw new DomainError('FIRM_FINE_AMOUNT', { field: 'amount', event, fine: fine.amount.toString(), asked: amount.toString() });
+  return fine.amount;
 }
 
 /** P24: the owner paid the firm; where the contract says that this discharges the owner, the bills are settled and the firm owes the money. */

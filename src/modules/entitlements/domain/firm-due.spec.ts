@@ -8,6 +8,7 @@ const due = (id: number, change: Partial<FirmDueView> = {}): FirmDueView => ({
   id,
   firmId: 3 as OrganisationId,
   label: '2024-Q1',
+  event: null,
   unitId: null as Id<'unit'> | null,
   unitCode: null,
   effectiveOn: businessDate('2024-03-01'),

@@ -17,6 +17,8 @@ export interface FirmDueView extends FirmDueRef {
   readonly firmId: OrganisationId;
   /** The month, the quarter or the day that it is for. */
   readonly label: string;
+  /** The event for which the contract fixes a fine; null for another penalty and everything else. */
+  readonly event: string | null;
   readonly unitId: Id<'unit'> | null;
   readonly unitCode: string | null;
   readonly effectiveOn: BusinessDate;

@@ -1,7 +1,7 @@
 import { Body, Controller, Get, HttpCode, Param, ParseIntPipe, Post, Res } from '@nestjs/common';
 import { ApiProperty, ApiTags } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import { ArrayMaxSize, ArrayMinSize, IsIn, IsInt, IsString, Length, Min, ValidateNested } from 'class-validator';
+import { ArrayMaxSize, ArrayMinSize, IsIn, IsInt, IsOptional, IsString, Length, Min, ValidateNested } from 'class-validator';
 import type { FastifyReply } from 'fastify';
 import { DomainError, type Actor, type BusinessDate, type Money, type Quarter } from '../../../kernel/index.js';
 import { UnitOfWork, type CommandContext } from '../../../platform/database/index.js';
@@ -16,8 +16,16 @@ export class PenaltyBody {
   @IsQuarter()
   quarter!: Quarter;
 
+  /** Left out where an event is named. */
+  @IsOptional()
   @IsMoney()
-  amount!: Money;
+  amount?: Money;
+
+  /** The code of an event for which the contract fixes a fine. */
+  @IsOptional()
+  @IsString()
+  @Length(1, 40)
+  event?: string;
 
   @IsString()
   @Length(5, 200)
@@ -93,6 +101,9 @@ export class FirmDueResponse {
   kind!: string;
   id!: number;
   label!: string;
+  /** The event for which the contract fixes a fine; null for everything else. */
+  @ApiProperty({ type: String, nullable: true })
+  event!: string | null;
   unit!: string | null;
   effectiveOn!: string;
   amount!: string;
@@ -103,10 +114,10 @@ export class FirmDueResponse {
   reason!: string | null;
   document!: string | null;
 
-  static from({ kind, id, label, unitCode: unit, effectiveOn, reason, document, ...view }: FirmDueView): FirmDueResponse {
+  static from({ kind, id, label, event, unitCode: unit, effectiveOn, reason, document, ...view }: FirmDueView): FirmDueResponse {
     const cleared = { paid: view.paid.toString(), setOff: view.setOff.toString(), writtenOff: view.writtenOff.toString() };
     const money = { amount: view.amount.toString(), ...cleared, open: view.open.toString() };
-    return Object.assign(new FirmDueResponse(), { kind, id, label, unit, effectiveOn, ...money, reason, document });
+    return Object.assign(new FirmDueResponse(), { kind, id, label, event, unit, effectiveOn, ...money, reason, document });
   }
 }
 

@@ -21,6 +21,10 @@ export class FirmDue extends TenantRow<'firm_due'> {
   @TextColumn({ nullable: true })
   quarter!: Quarter | null;
 
+  /** The event for which the contract fixes the fine; null for another penalty. */
+  @TextColumn({ nullable: true })
+  event!: string | null;
+
   /** As it was asked for; a penalty counts up to its cap. */
   @MoneyColumn()
   stated!: Money;
