@@ -102,10 +102,13 @@ export const billInvariants: readonly Invariant[] = [
   ),
   sqlInvariant(
     'I26 no day of what is billed is charged twice, though a bill was taken back and made again',
-    `select format('late fees %s and %s of bill %s share days', a.id, b.id, a.bill_id) as violation from mingbai.late_fee a join mingbai.bill x on x.community_id = $1 and x.id = a.bill_id
-     join mingbai.bill y on y.community_id = $1 and y.opened_on is not distinct from x.opened_on and (y.unit_id, y.item, y.period) = (x.unit_id, x.item, x.period)
-       and y.meter_reading_id is not distinct from x.meter_reading_id and (x.opened_on is null or y.id = x.id)
-     join mingbai.late_fee b on b.community_id = $1 and b.bill_id = y.id and b.id > a.id and a.from_on <= b.to_on and b.from_on <= a.to_on where a.community_id = $1`,
+    `with charged as materialized (
+        select f.id, f.bill_id, f.from_on, f.to_on, b.opened_on, b.unit_id, b.item, b.period, b.meter_reading_id from mingbai.late_fee f
+        join mingbai.bill b on b.community_id = $1 and b.id = f.bill_id where f.community_id = $1)
+      select format('late fees %s and %s of bill %s share days', a.id, b.id, a.bill_id) as violation from charged a join charged b
+        on (b.unit_id, b.item, b.period) = (a.unit_id, a.item, a.period) and b.id > a.id and a.from_on <= b.to_on and b.from_on <= a.to_on
+        and b.opened_on is not distinct from a.opened_on and b.meter_reading_id is not distinct from a.meter_reading_id
+        and (a.opened_on is null or b.bill_id = a.bill_id)`,
   ),
   sqlInvariant(
     'P05 a bill that was made again stands beside the wrong one at the end of no month',
