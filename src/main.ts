@@ -6,6 +6,7 @@ import { LoadDemo } from './demo/index.js';
 import { assertMigrated, openInstallation, ServerNote, type Installation } from './installation.js';
 import { OffsetClock, SystemClock } from './kernel/index.js';
 import { dataDirectory, SettingsError, type Settings } from './platform/config/index.js';
+import { LostVault } from './modules/identity/index.js';
 import { createHttpApp } from './platform/http/index.js';
 import { DemoProgress } from './platform/jobs/index.js';
 import { Logger } from './platform/logging/index.js';
@@ -29,6 +30,7 @@ async function main(): Promise<void> {
     const logger = new Logger(settings.logLevel);
     const clock = settings.production ? new SystemClock() : new OffsetClock(settings.demoNow);
     const app = await createHttpApp(AppModule.with({ settings, clock, logger, progress }), { logger, trustedProxies: settings.trustedProxies });
+    await app.get(LostVault).refuse();
     await app.listen({ port: settings.port, host: settings.host });
     note.write(settings.publicUrl);
     const demo = settings.demo ? new LoadDemo({ settings, logger, progress, say }) : undefined;

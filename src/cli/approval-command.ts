@@ -4,6 +4,7 @@ import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { CommunityQueries } from '../modules/communities/index.js';
 import { DisbursementQueries, KeyAdmissions, opensslCheck, SignedDecisions, type SignedDecision } from '../modules/disbursements/index.js';
+import { keyForm } from '../kernel/index.js';
 import { UnitOfWork } from '../platform/database/index.js';
 import { EXIT, print } from './output.js';
 import { withApp } from './with-app.js';
@@ -49,8 +50,9 @@ export async function checkApprovals(app: INestApplicationContext, { community, 
     for (const given of signed) {
       const { decision, slot, organisation, at, suite, fault } = given;
       const key = given.key?.keyHash ?? null;
-      const admission = key === null ? null : await app.get(KeyAdmissions).byHash(tx, key);
-      const confirmedBy = admission?.confirmations.map((confirmation) => confirmation.organisation) ?? [];
+      const admission = key === null ? null : await app.get(KeyAdmissions).find(tx, key);
+      const before = admission?.confirmations.filter((confirmation) => confirmation.id < given.id) ?? [];
+      const confirmedBy = before.map((confirmation) => confirmation.organisation);
       const written = pem === undefined ? null : writeFiles(given, resolve(pem, `${checked.length + 1}-${slot}-${decision}`));
       checked.push({ decision, slot, organisation, at, suite, fault, key, confirmedBy, folder: written?.folder ?? null, lines: written?.lines ?? [] });
     }
@@ -58,9 +60,9 @@ export async function checkApprovals(app: INestApplicationContext, { community, 
   });
 }
 
-/** Files for nobody but their owner: the payload has a whole account number. */
+/** Files for nobody but their owner: the payload has a whole account number. Null where there is nothing that openssl could check. */
 function writeFiles({ text, key, signature, ...given }: SignedDecision, folder: string): { folder: string; lines: readonly string[] } | null {
-  if (text === null || key === null || signature === null) return null;
+  if (text === null || key === null || signature === null || keyForm(key) === null) return null;
   const { files, lines } = opensslCheck({ ...given, text, key, signature });
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   for (const { name, bytes } of files) writeFileSync(join(folder, name), bytes, { mode: 0o600 });
@@ -72,7 +74,7 @@ function writeFiles({ text, key, signature, ...given }: SignedDecision, folder: 
 export function describeApprovals({ payout, pem }: ApprovalOptions, decisions: readonly CheckedDecision[]): string {
   if (decisions.length === 0) return `Nobody has decided about ${payout}.`;
   return [
-    ...decisions.flatMap((decision, index) => [`${index + 1}. ${sentence(decision)}`, ...typed(decision)]),
+    ...decisions.flatMap((decision, index) => [`${index + 1}. ${sentence(decision)}`, ...(pem === undefined ? [] : typed(decision))]),
     pem === undefined
       ? 'With --pem DIRECTORY openssl checks the same without this program.'
       : 'Every line must say OK or Verified. check.sh of each folder holds its lines.',
@@ -86,7 +88,7 @@ function sentence({ decision, slot, organisation, at, suite, fault, key, confirm
   return `${said}: signed by ${suite === 'webauthn' ? 'passkey' : 'key'} ${key}, which ${confirmedBy.join(' and ')} had confirmed`;
 }
 
-function typed({ folder, lines }: CheckedDecision): string[] {
-  if (folder === null) return [];
+function typed({ suite, folder, lines }: CheckedDecision): string[] {
+  if (folder === null) return suite === null ? [] : ['   No files for openssl: its text, its key or its signature is none.'];
   return ['', `cd '${folder.replaceAll("'", String.raw`'\''`)}'`, ...lines, ''];
 }

@@ -5,7 +5,7 @@ import { invariants } from '../app.module.js';
 import { businessDate, type BusinessDate, type CommunityId } from '../kernel/index.js';
 import { CommunityQueries } from '../modules/communities/index.js';
 import { ExportJournal, journalFormats, type JournalFormat, type JournalRequest } from '../modules/ledger/index.js';
-import { UnitOfWork } from '../platform/database/index.js';
+import { UnitOfWork, violationsOf } from '../platform/database/index.js';
 import { approvalCommand } from './approval-command.js';
 import { describeFailure, EXIT, print } from './output.js';
 import { withApp } from './with-app.js';
@@ -71,7 +71,7 @@ function verifyBook(app: INestApplicationContext, community: { id: CommunityId; 
   return app.get(UnitOfWork).read(community.id, async (tx) => {
     const found: Violation[] = [];
     for (const invariant of invariants)
-      found.push(...(await invariant.check(tx)).map((violation) => ({ community: community.slug, invariant: invariant.name, violation })));
+      found.push(...(await violationsOf(tx, invariant)).map((violation) => ({ community: community.slug, invariant: invariant.name, violation })));
     return found;
   });
 }

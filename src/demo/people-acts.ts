@@ -11,7 +11,7 @@ import type { Stage } from './step.js';
 /** Somebody of a unit joins by the code of its letter, which the 社区 has issued for it. */
 export async function joins(stage: Stage, { unit, login, name }: DemoOwner, context: CommandContext): Promise<void> {
   if (await stage.cast.isKnown(login)) return;
-  const { codes } = await stage.get(IssueUnitCodes).execute(context, { unit });
+  const { codes } = await stage.get(IssueUnitCodes).execute(context, { unit }, noteOf(stage, context, { kind: 'LETTER', permission: 'unit.issue-code', route: 'demo issue-code' }));
   const { code } = required(codes[0], `the code of ${unit}`);
   const by = { login, name, password: DEMO_PASSWORD };
   await stage.get(JoinByCode).execute({ slug: stage.files.community.slug, code, by, address: '127.0.0.1' });

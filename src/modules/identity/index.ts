@@ -14,6 +14,7 @@ export * from './application/invitation-queries.js';
 export * from './application/invite.js';
 export * from './application/issue-unit-codes.js';
 export * from './application/join-by-code.js';
+export * from './application/lost-vault.js';
 export * from './application/member-queries.js';
 export * from './application/parties.js';
 export * from './application/passkeys.js';

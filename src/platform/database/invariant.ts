@@ -1,3 +1,4 @@
+import { isConnectionLoss, sqlStateOf } from './sql-errors.js';
 import type { Tx } from './tx.js';
 
 /**
@@ -13,4 +14,16 @@ export interface Invariant {
 /** A rule as one query over $1 = compound: each row it finds is a violation, its only column `violation` the sentence. */
 export function sqlInvariant(name: string, sql: string): Invariant {
   return { name, check: async (tx) => (await tx.query<{ violation: string }>(sql, [tx.communityId])).map((row) => row.violation) };
+}
+
+/** What a rule finds; where it cannot even be checked, that: one row that no query can read hides no other. @throws what breaks the connection */
+export async function violationsOf(tx: Tx, invariant: Invariant): Promise<string[]> {
+  await tx.query('savepoint invariant');
+  try {
+    return await invariant.check(tx);
+  } catch (error) {
+    if (isConnectionLoss(error)) throw error;
+    await tx.query('rollback to savepoint invariant');
+    return [`could not be checked (${sqlStateOf(error) ?? 'no error of the database'}): a row of it is unreadable`];
+  }
 }

@@ -4,9 +4,8 @@ import type { FastifyReply } from 'fastify';
 import { required, type Actor, type Permission, type PersonId } from '../../kernel/index.js';
 import { Logger } from '../logging/index.js';
 import type { AccessRequest } from './access.js';
-import { Allowance } from './allowance.js';
 
-export const accessKinds = ['REFUSED', 'REVEAL', 'ORIGINAL'] as const;
+export const accessKinds = ['REFUSED', 'REVEAL', 'ORIGINAL', 'LETTER'] as const;
 export type AccessKind = (typeof accessKinds)[number];
 
 /** One line of a compound's access log: who, by which right, on which route; nothing of what was sent, and no name. */
@@ -30,13 +29,12 @@ export interface AccessNote {
 
 /** Where refusals and reveals are written down. Implemented by the identity module; platform only tells. */
 export abstract class AccessLog {
-  /** Writes it in a transaction of its own; a compound that does not exist has no log. */
+  /** Writes it in a transaction of its own, of refusals a bounded number a minute; a compound that does not exist has no log. */
   abstract write(note: AccessNote): Promise<void>;
 }
 
 const NOTED_STATUS: ReadonlySet<number> = new Set([403, 404, 409, 422]);
-/** What one person is refused in a compound in a minute is written down so often, and then that there was more. */
-const NOTES_A_MINUTE_MAX = 60;
+/** The code of the line after which those of a minute are not written down. */
 export const MORE_REFUSALS = 'MORE_REFUSALS';
 
 /**
@@ -46,15 +44,13 @@ export const MORE_REFUSALS = 'MORE_REFUSALS';
 export function noteRefusals(app: NestFastifyApplication): void {
   const log = app.get(AccessLog, { strict: false });
   const logger = app.get(Logger, { strict: false });
-  const allowance = new Allowance(NOTES_A_MINUTE_MAX);
   app
     .getHttpAdapter()
     .getInstance()
     .addHook('onSend', async (request, reply, payload) => {
       const note = refusalOf(request as AccessRequest, reply);
-      const room = note && allowance.take(`${note.personId} ${note.slug}`);
       try {
-        if (note && room !== 'none') await log.write(room === 'last' ? { ...note, code: MORE_REFUSALS } : note);
+        if (note) await log.write(note);
       } catch (error) {
         logger.error({ requestId: request.id, error }, 'a refusal was not written down');
       }

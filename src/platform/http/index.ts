@@ -1,5 +1,6 @@
 export * from './access.guard.js';
 export * from './access-log.js';
+export { Allowance } from './allowance.js';
 export * from './access.js';
 export * from './answer.js';
 export * from './api-properties.js';

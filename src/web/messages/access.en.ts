@@ -4,13 +4,13 @@ import type { Translated } from './translated.js';
 /** The access log: who was refused, who saw whole names or originals. */
 export const accessEn: Translated<typeof accessZhCN> = {
   title: 'Access log',
-  lead: 'Who was refused, who saw whole names or original papers, and why, is written here. Nobody can change or remove it.',
+  lead: 'Who was refused, who saw whole names or original papers and why, and who made a letter for a unit, is written here. Nobody can change or remove it.',
   list: 'Lines',
   empty: 'There is no such line',
   emptyHint: 'Choose another kind or other days.',
   all: 'all kinds',
   kind: 'Kind',
-  kinds: { REFUSED: 'refused', REVEAL: 'saw whole names', ORIGINAL: 'saw the original' },
+  kinds: { REFUSED: 'refused', REVEAL: 'saw whole names', ORIGINAL: 'saw the original', LETTER: 'made a new letter for a unit' },
   from: 'From',
   to: 'To',
   columns: { at: 'When', who: 'Who', kind: 'Kind', what: 'What', why: 'Why' },

@@ -1,13 +1,13 @@
 /** The access log: who was refused, who saw whole names or originals. */
 export const accessZhCN = {
   title: '查阅记录',
-  lead: '谁被拒绝过、谁看过完整姓名或原始文件、为什么看，都记在这里，谁也改不了、删不掉。',
+  lead: '谁被拒绝过、谁看过完整姓名或原始文件、为什么看，谁给哪套房屋出过加入信，都记在这里，谁也改不了、删不掉。',
   list: '记录',
   empty: '没有这样的记录',
   emptyHint: '换一个类别或日期再找。',
   all: '全部类别',
   kind: '类别',
-  kinds: { REFUSED: '被拒绝', REVEAL: '看了完整姓名', ORIGINAL: '看了原始文件' },
+  kinds: { REFUSED: '被拒绝', REVEAL: '看了完整姓名', ORIGINAL: '看了原始文件', LETTER: '给一套房屋重出加入信' },
   from: '起始日',
   to: '截止日',
   columns: { at: '时间', who: '谁', kind: '类别', what: '做什么', why: '原因' },

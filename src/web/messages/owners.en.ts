@@ -44,6 +44,9 @@ export const ownersEn: Translated<typeof ownersZhCN> = {
     none: 'You have joined for no unit yet',
     noneHint: 'Use the address and the code of the letter from your compound.',
     unit: (community, label) => `${community} ${label}`,
+    ended: (unit, organisation, at) =>
+      `${organisation} made a new letter for ${unit} (${at}), so you no longer see it. Join again with its code; if you were given none, ask why.`,
+    joinAgain: 'Join with the new code',
     open: 'Open',
     prepaid: 'Held as a prepayment',
     since: (day) => `Since the unit is yours (${day})`,

@@ -39,6 +39,9 @@ export const ownersZhCN = {
     none: '您还没有加入任何一套房屋',
     noneHint: '请用小区发的信里的网址和加入码加入。',
     unit: (community: string, label: string): string => `${community} ${label}`,
+    ended: (unit: string, organisation: string, at: string): string =>
+      `${organisation}于 ${at} 给${unit}重新出了加入信，所以您暂时看不到这套房屋。请用新信上的加入码重新加入；没有收到信，请去问清楚。`,
+    joinAgain: '用新的加入码加入',
     open: '未付',
     prepaid: '预收余额',
     since: (day: string): string => `自您名下登记（${day}）以来`,

@@ -1,13 +1,21 @@
 import type { JSX } from 'preact';
 import type { BusinessDate } from '../../kernel/index.js';
 import type { BillView, ReceiptView } from '../../modules/fees/index.js';
-import { Card, DataTable, EmptyState, Layout, MoneyLines, PageHead } from '../components/index.js';
+import { Banner, Card, DataTable, EmptyState, Layout, MoneyLines, PageHead } from '../components/index.js';
 import { formatMoney } from '../format.js';
 import type { Messages } from '../messages/index.js';
 
 export interface HomeOfMineView {
   readonly person: string;
   readonly units: readonly { readonly href: string; readonly community: string; readonly label: string; readonly open: string }[];
+  /** Seen until a new letter was made. */
+  readonly ended: readonly {
+    readonly joinAt: string;
+    readonly community: string;
+    readonly label: string;
+    readonly organisation: string;
+    readonly at: string;
+  }[];
   readonly demoTime: string | null;
 }
 
@@ -30,6 +38,11 @@ export function MePage({ m, view }: { readonly m: Messages; readonly view: HomeO
       <PageHead title={texts.title} lead={view.person} note={texts.lead} />
       <section class="card" aria-label={texts.title}>
         {view.units.length === 0 && <EmptyState title={texts.none}>{texts.noneHint}</EmptyState>}
+        {view.ended.map(({ joinAt, community, label, organisation, at }) => (
+          <Banner key={`${joinAt} ${label}`} tone="warn" title={texts.ended(texts.unit(community, label), organisation, at)}>
+            <a href={joinAt}>{texts.joinAgain}</a>
+          </Banner>
+        ))}
         <ul class="list">
           {view.units.map(({ href, community, label, open }) => (
             <li key={href}>

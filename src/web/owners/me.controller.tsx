@@ -10,7 +10,7 @@ import { CurrentSession, languageOf, type AccessRequest, type Session } from '..
 import { sendHtml } from '../desk/send-page.js';
 import { messages } from '../messages/index.js';
 import { pagePolicy, renderPage } from '../render.js';
-import { MePage, UnitOfMinePage } from './me-pages.js';
+import { MePage, UnitOfMinePage, type HomeOfMineView } from './me-pages.js';
 
 interface UnitNamed {
   readonly slug: string;
@@ -34,10 +34,13 @@ export class MeController {
   async home(@Req() request: AccessRequest, @CurrentSession() session: Session, @Res() reply: FastifyReply): Promise<void> {
     const m = messages[languageOf(request)];
     const units = [];
+    const ended: HomeOfMineView['ended'][number][] = [];
     for (const { community } of await this.owned(session))
       units.push(
         ...(await this.unitOfWork.read(community.id, async (tx) => {
           const own = [];
+          for (const { label, organisation, at } of await this.members.endedFor(tx, session.personId))
+            ended.push({ joinAt: `/join/${community.slug}`, community: community.name, label, organisation, at: m.moment(at) });
           for (const unit of await this.members.unitsOf(tx, session.personId)) {
             const { open } = await this.account(tx, unit);
             own.push({ href: `/me/${community.slug}/${encodeURIComponent(unit.code)}`, community: community.name, label: unit.label, open: open.toString() });
@@ -45,7 +48,10 @@ export class MeController {
           return own;
         })),
       );
-    await sendHtml(reply, { html: renderPage(MePage({ m, view: { person: session.personName, units, demoTime: this.demoTime(m) } })), policy: pagePolicy });
+    await sendHtml(reply, {
+      html: renderPage(MePage({ m, view: { person: session.personName, units, ended, demoTime: this.demoTime(m) } })),
+      policy: pagePolicy,
+    });
   }
 
   /** @throws NOT_FOUND for a unit that is not one's own */

@@ -4,7 +4,7 @@ import { Clock } from '../../kernel/index.js';
 import { IssueUnitCodes, UnitMembers } from '../../modules/identity/index.js';
 import { Settings } from '../../platform/config/index.js';
 import { UnitOfWork, type CommandContext } from '../../platform/database/index.js';
-import { CurrentContext, RequirePermission } from '../../platform/http/index.js';
+import { CurrentContext, CurrentReveal, RequirePermission, type AccessNote } from '../../platform/http/index.js';
 import { attemptIn, postedText } from '../desk/desk-form.js';
 import { DeskFrames } from '../desk/desk-frames.js';
 import { formSeal, type Refusal } from '../desk/form-parts.js';
@@ -32,8 +32,13 @@ export class UnitCodePagesController {
 
   /** The letters are the answer to the form itself: nothing keeps the codes to show them after a redirect. */
   @Post()
-  async issue(@CurrentPost() { visit, posted }: PostedVisit, @CurrentContext() context: CommandContext, @Res() reply: FastifyReply): Promise<void> {
-    const act = (own: Posted) => this.issueCodes.execute(context, { unit: postedText(own, 'unit') || null });
+  async issue(
+    @CurrentPost() { visit, posted }: PostedVisit,
+    @CurrentContext() context: CommandContext,
+    @CurrentReveal() note: AccessNote,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const act = (own: Posted) => this.issueCodes.execute(context, { unit: postedText(own, 'unit') || null }, note);
     const outcome = await attemptIn(visit, { posted, form: 'codes' }, act, { codes: { UNIT_CODE_NO_OWNER: 'unit', UNIT_CODE_NONE_LEFT: 'unit' } });
     if ('refusal' in outcome) return this.page(reply, visit, { issued: null, ...outcome });
     await this.page(reply, visit, { issued: { ...outcome.done, joinAt: `${this.settings.publicUrl}/join/${visit.slug}` }, refusal: null });

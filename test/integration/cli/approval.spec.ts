@@ -27,7 +27,10 @@ describe('mingbai verify approval', () => {
     await demo.close();
   });
 
-  it('prints lines that prove each decision without this program, typed as they stand there', () => {
+  it('prints lines that prove each decision without this program, typed as they stand there, also without the key of second factors', async () => {
+    await demo.database.as('mingbai_owner', (client) =>
+      client.query(`insert into mingbai.totp (person_id, sealed) select min(id), decode(repeat('00', 48), 'hex') from mingbai.person`),
+    );
     const { status, stdout, stderr } = verify('--payout', 'BF2024-0001', '--pem', out);
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
     expect(stdout).toMatch(/^1\. APPROVE as OWNER_SIDE by .+: signed by key [0-9a-f]{64}, which .+ and .+ had confirmed$/m);
@@ -62,6 +65,18 @@ describe('mingbai verify approval', () => {
     expect([status, stdout.match(/^2\. APPROVE as REGULATOR .+: DOES NOT HOLD \(SIGNATURE\)$/m)?.length, stdout.match(/DOES NOT HOLD/g)?.length]).toEqual([
       1, 1, 1,
     ]);
+  }, 60_000);
+
+  it('speaks of a key that nobody admitted here and that is none, where something is forged', async () => {
+    await demo.database.as('postgres', (client) =>
+      client.query(`begin; set local session_replication_role = replica;
+        insert into mingbai.person_key (id, person_id, suite, public_key, key_hash, transports, counter, label, purposes, created_at)
+          select max(id) + 1, min(person_id), 'ed25519', decode(repeat('00', 32), 'hex'), sha256(decode(repeat('00', 32), 'hex')), '{}', 0, 'none', '{APPROVE}', now() from mingbai.person_key;
+        update mingbai.approval set key_id = (select max(id) from mingbai.person_key) where slot = 'SUPERVISOR'; commit`),
+    );
+    const { status, stdout } = verify('--payout', 'BF2024-0001', '--pem', join(folder, 'forged'));
+    expect([status, /^3\. APPROVE as SUPERVISOR .+: DOES NOT HOLD \(TEXT\)\n {3}No files for openssl/m.test(stdout)]).toEqual([1, true]);
+    expect(readdirSync(join(folder, 'forged'))).toEqual(['1-OWNER_SIDE-APPROVE', '2-REGULATOR-APPROVE']);
   }, 60_000);
 
   it('writes into no folder that holds something, and knows no payout of another number', () => {

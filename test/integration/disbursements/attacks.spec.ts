@@ -182,6 +182,16 @@ describe('an approval is not forged', () => {
       await expectRefused(() => keys.refuse('street', keys.keyOf('centre')), 'KEY_ADMITTED');
     });
 
+    it('is not confirmed by the firm of a contract that ended in this very month', async () => {
+      const key = await keys.register('colleague');
+      await keys.ask('colleague', key);
+      await scene.database.as('postgres', (client) =>
+        client.query(`begin; set local session_replication_role = replica;
+          update mingbai.contract set to_on = date '${scene.clock.today()}' - 1 where community_id = ${scene.communityId}; commit`),
+      );
+      await expectRefused(() => keys.confirm('firm', key), 'KEY_CONFIRM_PARTY');
+    });
+
     it('is asked for by its owner, once, and by nobody who decides nothing', async () => {
       const key = await keys.register('colleague');
       await expectRefused(() => keys.ask('community', key), 'NOT_FOUND');

@@ -1,4 +1,6 @@
 import { invariants } from '../../../src/modules/disbursements/index.js';
+import { RevokeKey } from '../../../src/modules/identity/index.js';
+import type { Invariant } from '../../../src/platform/database/index.js';
 import { violations } from '../../support/books.js';
 import { signedTerms } from '../contracts/fixture.js';
 import { openStage, type PayoutScene } from './fixture.js';
@@ -8,6 +10,7 @@ import { signingIn } from './signing.js';
 describe('the invariants of signatures find', () => {
   let stage: Awaited<ReturnType<typeof openStage>>;
   let scene: PayoutScene;
+  let signing: ReturnType<typeof signingIn>;
 
   beforeAll(async () => {
     stage = await openStage();
@@ -16,6 +19,7 @@ describe('the invariants of signatures find', () => {
   beforeEach(async () => {
     scene = await stage.newScene({ terms: signedTerms });
     const keys = signingIn(scene);
+    signing = keys;
     await scene.month('2024-01');
     scene.at('2024-02-18', '14:00');
     await keys.admit('community', 'centre', 'street');
@@ -50,6 +54,11 @@ describe('the invariants of signatures find', () => {
     ['a reason that was added', () => `update mingbai.approval set reason = 'as it was not' where ${here()}`, 'TEXT'],
     ['a confirmation that is gone', () => `delete from mingbai.key_confirmation where ${here()} and organisation_id = ${scene.bodies.street}`, 'NOT_ADMITTED'],
     ['a confirmation that came later', () => `update mingbai.key_confirmation set id = id + 900000 where ${here()}`, 'NOT_ADMITTED'],
+    [
+      'a text whose moment is none',
+      () => `update mingbai.approval_challenge set text = regexp_replace(text, '"at":"[^"]+"', '"at":"x"') where ${here()}`,
+      'TEXT',
+    ],
     ['a text of another moment', () => `update mingbai.approval_challenge set issued_at = issued_at + interval '1 minute' where ${here()}`, 'TEXT'],
     ['a decision that came after its ten minutes', () => `update mingbai.approval set at = at + interval '601 seconds' where ${here()}`, 'LATE'],
     ['a decision from before its text', () => `update mingbai.approval set at = at - interval '1 second' where ${here()}`, 'LATE'],
@@ -75,6 +84,33 @@ describe('the invariants of signatures find', () => {
       `insert into mingbai.key_refusal select community_id, id - 1, admission_id, person_id, organisation_id, role, at from mingbai.key_confirmation where ${here()} order by id limit 1`,
     );
     expect(names.some((name) => name.startsWith('I10 a key that another party refused is confirmed by nobody after that'))).toBe(true);
+  });
+
+  it('nothing in what was signed before a key was revoked by a clock that is behind, and no moment before that is taken', async () => {
+    const { rows } = await scene.database.as('postgres', (client) =>
+      client.query<{ id: number }>(
+        `select k.id from mingbai.person_key k join mingbai.approval a on a.key_id = k.id where a.community_id = ${scene.communityId}`,
+      ),
+    );
+    const [key] = rows;
+    const revoke = (moment: string) =>
+      scene.database.as(
+        'mingbai_app',
+        (client) =>
+        client.query(`update mingbai.person_key set revoked_at = ${moment} where id = ${key?.id}`).then(() => 'done', (error: { code: string }) => error.code), // prettier-ignore
+      );
+    for (const moment of [`'2020-01-01'`, 'created_at', `last_signed_at - interval '1 second'`])
+      expect([moment, await revoke(moment)]).toEqual([moment, 'MB001']);
+    scene.at('2024-02-17', '14:00');
+    await scene.app.get(RevokeKey).execute({ personId: scene.people.community.personId, keyId: signing.keyIdOf(signing.keyOf('community')) });
+    expect(await revoke('now()')).toBe('MB001');
+    expect(await violations(scene.database, scene.communityId, invariants)).toEqual([]);
+  });
+
+  it('a rule that an unreadable row keeps from being checked, and go on with all the others', async () => {
+    const broken: Invariant = { name: 'unreadable', check: async (tx) => (await tx.query<{ x: string }>(`select 'x'::timestamptz as x`)).map(({ x }) => x) };
+    const told = expect.stringMatching(/^unreadable: could not be checked \(22007\)/);
+    expect(await violations(scene.database, scene.communityId, [broken, ...invariants, broken])).toEqual([told, told]);
   });
 
   it('a key that its own party confirmed', async () => {

@@ -132,6 +132,36 @@ describe('the access log of a compound', () => {
     expect((await lines()).items[0]).toMatchObject({ code: 'NOT_ALLOWED', route: '/api/v1/communities/:c/access-log', roles: ['STREET'] });
   });
 
+  it('writes what somebody is refused, however many compounds somebody else has made up', async () => {
+    const { unitOfWork, clock } = demo.database;
+    const find = async (_: unknown, slug: string) => (slug === 'ryxc' ? { id: 1 } : null);
+    const written: string[] = [];
+    const run = async (_: unknown, work: (tx: { communityId: number; query: (sql: string, values: unknown[]) => void }) => unknown) =>
+      work({ communityId: 1, query: (_sql, values) => void written.push(String(values[11])) });
+    const log = new AccessLogRows({ ...unitOfWork, shared: async (work: (tx: null) => unknown) => work(null), run } as never, { find } as never, clock);
+    const note = {
+      kind: 'REFUSED',
+      personId: 7,
+      actor: null,
+      permission: null,
+      method: 'GET',
+      route: '/x',
+      subject: null,
+      code: 'NOT_FOUND',
+      reason: null,
+      requestId: '-',
+    };
+    const refuse = (slug: string, times = 1) =>
+      Promise.all(Array.from({ length: times }, (__, n) => log.write({ ...note, slug: slug.replace('*', String(n)) } as never)));
+    await refuse('ryxc', 61);
+    await refuse('made-up-*', 10_001);
+    await refuse('ryxc');
+    // a minute may begin in between
+    expect([61, 62]).toContain(written.length);
+    expect(written.filter((code) => code === 'MORE_REFUSALS')).toHaveLength(1);
+    expect(written[60]).toBe('MORE_REFUSALS');
+  });
+
   it('is read in pages without gap or overlap, by kind and by day', async () => {
     const all = (await lines('?limit=200')).items;
     const first = await lines('?limit=3');

@@ -1,6 +1,7 @@
 import { businessDate, type BusinessDate, type CommunityId, type OrganisationId, type PersonId, type Role } from '../../../src/kernel/index.js';
 import {
   AcceptInvitation,
+  AccessLogRows,
   AddMembership,
   AddOrganisation,
   AddPerson,
@@ -121,7 +122,7 @@ export function identityOn(database: TestDatabase, options: { secondFactorRequir
     decideAppointment: new DecideAppointment(unitOfWork, addMembership, clock),
     invitations,
     unitMembers,
-    issueCodes: new IssueUnitCodes(unitOfWork, unitMembers, vault, clock),
+    issueCodes: new IssueUnitCodes(unitOfWork, unitMembers, vault, new AccessLogRows(unitOfWork, communities, clock), clock),
     joinByCode: new JoinByCode(unitOfWork, communities, queries, parties, newPersons, addOrganisation, addMembership, attempts, vault, clock),
     members: new MemberQueries(unitOfWork),
     disable: new DisablePerson(unitOfWork, sessions, clock),

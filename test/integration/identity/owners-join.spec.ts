@@ -34,7 +34,11 @@ beforeEach(async () => {
 
 const asOwner = (sql: string, values: unknown[] = []) => database.as('mingbai_owner', (client) => client.query(sql, values));
 const by = (actor: Actor) => ({ actor, idempotencyKey: null });
-const issue = (unit: string | null = null) => app.issueCodes.execute(by(books), { unit });
+const noteOf = (actor: Actor) => ({
+  kind: 'LETTER' as const, slug, personId: actor.personId, actor, permission: 'unit.issue-code' as const, method: 'POST', route: '/b/:c/unit-codes', subject: null, code: null, reason: null,
+  requestId: '0190a000-0000-7000-8000-000000000001',
+}); // prettier-ignore
+const issue = (unit: string | null = null) => app.issueCodes.execute(by(books), { unit }, noteOf(books));
 const codeOf = async (unit: string): Promise<string> => (await issue(unit)).codes[0]?.code ?? '';
 const join = (code: string, who: PersonId | { login: string; name: string; password: string }, address = '203.0.113.40') =>
   app.joinByCode.execute({ slug, code, by: who, address });
@@ -83,6 +87,41 @@ describe('IssueUnitCodes', () => {
     ]);
   });
 
+  it('says to the household who made it, and stands in the access log; a letter for all has taken nothing from anybody', async () => {
+    await issue();
+    const log = () =>
+      database.as(
+        'postgres',
+        async (client) =>
+          (await client.query('select kind, subject, person_id from mingbai.access_log where community_id = $1', [communityId])).rows as object[],
+      );
+    const ended = (personId: PersonId) => database.unitOfWork.read(communityId, (tx) => app.unitMembers.endedFor(tx, personId));
+    expect(await log()).toEqual([]);
+    const [first, second] = [await app.newPerson(), await app.newPerson()];
+    await join(await codeOf('01-101'), first);
+    expect(await ended(first)).toEqual([]);
+    const line = { kind: 'LETTER', subject: '01-101', person_id: books.personId };
+    expect(await log()).toEqual([line]);
+    const fresh = await codeOf('01-101');
+    expect(await log()).toEqual([line, line]);
+    const organisation = (await app.queries.organisation(books.organisationId)).shortName;
+    expect([await ended(first), await ended(second)]).toEqual([[{ label: '1幢101室', organisation, at: database.clock.now() }], []]);
+    await join(fresh, first);
+    expect(await ended(first)).toEqual([]);
+  });
+
+  it('takes from a household that joined by a letter that was replaced before letters ended anything only by the next one', async () => {
+    const personId = await app.newPerson();
+    await join(await codeOf('01-101'), personId);
+    await database.as('postgres', async (client) => {
+      await client.query('set session_replication_role = replica');
+      await client.query('update mingbai.unit_code set revoked_at = issued_at where community_id = $1', [communityId]);
+    });
+    expect((await unitsOf(personId)).map((unit) => unit.code)).toEqual(['01-101']);
+    await codeOf('01-101');
+    expect(await unitsOf(personId)).toEqual([]);
+  });
+
   it('makes a new one where the old one was never used in its ninety days', async () => {
     await issue();
     database.clock.advanceMinutes(91 * 24 * 60);
@@ -100,7 +139,7 @@ describe('IssueUnitCodes', () => {
   it('is refused to others, and for a unit without an owner', async () => {
     for (const unit of ['S-01', '99-999']) expect(await refusedBy(issue(unit))).toEqual({ code: 'UNIT_CODE_NO_OWNER', details: { unit } });
     for (const role of ['FIRM', 'CASHIER', 'CENTRE', 'OWNER'] as const)
-      expect((await refusedBy(app.issueCodes.execute(by({ ...books, roles: [role] }), { unit: null }))).code).toBe('NOT_ALLOWED');
+      expect((await refusedBy(app.issueCodes.execute(by({ ...books, roles: [role] }), { unit: null }, noteOf(books)))).code).toBe('NOT_ALLOWED');
   });
 });
 
@@ -186,6 +225,7 @@ describe('the tables of owners who join', () => {
     expect(await stateOf(`update mingbai.unit_member set person_id = person_id`)).toBe('MB001');
     expect(await stateOf(`delete from mingbai.unit_member`)).toBe('MB001');
     expect(await stateOf(`update mingbai.unit_code set expires_on = '2030-01-01'`)).toBe('MB001');
+    expect(await stateOf(`update mingbai.unit_code set revoked_at = issued_at`)).toBe('MB001');
     await codeOf('01-101');
     const insert = `insert into mingbai.unit_member (community_id, owner_id, person_id, code_mac, joined_at)
       select c.community_id, c.owner_id, ${books.personId}, c.code_mac, c.issued_at from mingbai.unit_code c where`;

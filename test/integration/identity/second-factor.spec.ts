@@ -1,12 +1,14 @@
-import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { randomBytes } from 'node:crypto';
+import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { businessDate, type PersonId, type Role } from '../../../src/kernel/index.js';
 import { shownCode } from '../../support/authenticator.js';
 import { LostVault } from '../../../src/modules/identity/application/lost-vault.js';
+import { Vault } from '../../../src/modules/identity/application/vault.js';
 import { Settings } from '../../../src/platform/config/index.js';
 import { TestDatabase } from '../../support/database.js';
 import { refusedBy } from '../../support/refusal.js';
+import { contextOf } from '../communities/fixture.js';
 import { identityOn } from './fixture.js';
 
 const password = 'correct horse battery';
@@ -177,20 +179,41 @@ describe('where a second factor is required', () => {
 });
 
 describe('a server whose data directory did not come with its database', () => {
-  const starting = (production: boolean, directory = mkdtempSync(join(tmpdir(), 'mingbai-lost-'))) =>
-    new LostVault(
-      database.unitOfWork,
-      new Settings('', 1, directory, '', 0, 'http://localhost', 'silent', production, false, database.clock.now()),
-    ).onApplicationBootstrap();
+  const keptKey = () => readFileSync(join(database.folder, 'keys', 'totp.key'));
+  const folderWith = (key: Buffer | null): string => {
+    const folder = mkdtempSync(join(database.folder, 'brought-'));
+    mkdirSync(join(folder, 'keys'));
+    if (key !== null) writeFileSync(join(folder, 'keys', 'totp.key'), key);
+    return folder;
+  };
+  const starting = (directory: string, production = true) => {
+    const settings = new Settings('', 1, directory, '', 0, 'http://localhost', 'silent', production, false, database.clock.now());
+    return new LostVault(database.unitOfWork, app.communities, new Vault(settings), settings, database.clock).refuse();
+  };
 
-  it('does not start with second factors that it cannot open, and says what to do', async () => {
+  it('does not start with second factors that its key does not open, and says what to do', async () => {
     await turnedOn();
-    await expect(starting(true)).rejects.toThrow(/totp\.key is missing.*back from the backup.*reset-second-factor/);
-    await starting(false);
-    const brought = mkdtempSync(join(tmpdir(), 'mingbai-brought-'));
-    mkdirSync(join(brought, 'keys'));
-    writeFileSync(join(brought, 'keys', 'totp.key'), 'x'.repeat(32));
-    await starting(true, brought);
+    await expect(starting(folderWith(null))).rejects.toThrow(/totp\.key is missing.*back from the backup.*reset-second-factor.*another key/);
+    await expect(starting(folderWith(randomBytes(32)))).rejects.toThrow(/is another key/);
+    await starting(folderWith(keptKey()));
+    await starting(folderWith(null), false);
+  });
+
+  it('does not start where letters with codes are out, until the operator has made another key knowingly', async () => {
+    await asOwner('delete from mingbai.recovery_code; delete from mingbai.totp');
+    await starting(folderWith(null));
+    const communityId = await app.newCommunity(`letters-${made}`);
+    const file = new TextEncoder().encode('code,building,label,kind,area,owner\n01-101,1幢,1幢101室,FLAT,88.50,夏阿玉');
+    await app.importUnits.execute(contextOf(communityId, { roles: ['COMMUNITY'] }), { file, dryRun: false });
+    await database.as('postgres', (client) =>
+      client.query(
+        `insert into mingbai.unit_code (community_id, code_mac, owner_id, issued_by, issued_at, expires_on)
+         select community_id, sha256('a letter'), id, $2, '2024-01-01', '2099-12-31' from mingbai.unit_owner where community_id = $1`,
+        [communityId, personId],
+      ),
+    );
+    await expect(starting(folderWith(null))).rejects.toThrow(/is missing/);
+    await starting(folderWith(randomBytes(32)));
   });
 });
 

@@ -141,7 +141,7 @@ const allowed: Readonly<Record<string, string>> = {
   'mingbai.survey_tally': 'insert; update online, paper',
   'mingbai.suspense_return': 'insert; update decided_at, decided_by, decided_for, decision_reason, entry_seq, state',
   'mingbai.unit': 'insert',
-  'mingbai.unit_code': 'insert; update revoked_at',
+  'mingbai.unit_code': 'insert; update revoked_at, revoked_by, revoked_for',
   'mingbai.unit_member': 'insert',
   'mingbai.unit_correction': 'insert',
   'mingbai.unit_correction_decision': 'insert',

@@ -45,6 +45,18 @@ describe('an owner joins by a letter and sees the account of the own home', () =
     expect((await new WebClient(demo.app).get('/me')).location).toMatch(/^\/sign-in/);
   });
 
+  it('is told on the own page when somebody made a new letter, and joins again', async () => {
+    const owner = new WebClient(demo.app);
+    await owner.signIn('yezhu-03201', 'a phrase of my own');
+    const code = await letterOf('03-201');
+    const home = await owner.get('/me');
+    expect(home.text).toMatch(/小东门社区于 .+ 给.+重新出了加入信/);
+    expect(home.html).not.toContain('href="/me/ryxc/03-201"');
+    expect((await owner.submit(await owner.get('/join/ryxc'), '/join/ryxc', { join_code: code })).location).toBe('/me');
+    expect((await owner.get('/me')).text).not.toContain('重新出了加入信');
+    expect((await (await person('shequ1')).get('/w/ryxc/access?kind=LETTER')).text).toContain('03-201');
+  });
+
   it('joins a second unit to an account that is signed in, and shows the bookkeeper where each unit stands', async () => {
     const code = await letterOf('03-202');
     const owner = new WebClient(demo.app);

@@ -100,6 +100,15 @@ export class ContractQueries {
     );
   }
 
+  /** Whether a contract with the firm is in force on the day. */
+  async isFirmOn(tx: Tx, firmId: OrganisationId, on: BusinessDate): Promise<boolean> {
+    const running = await tx.query(
+      'select from mingbai.contract c where c.community_id = $1 and c.firm_id = $2 and c.from_on <= $3 and mingbai.contract_ends($1, c.id) >= $3 limit 1',
+      [tx.communityId, firmId, on],
+    );
+    return running.length > 0;
+  }
+
   /**
    * The version whose policy rules over what is decided on a day: the one in force, and after a contract has ended the last one, so that refunds and what stands
    * in suspense still go back. @throws CONTRACT_NONE before there is any

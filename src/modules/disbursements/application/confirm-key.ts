@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { assertAllowed, Clock, DomainError, periodOf, required, type Id } from '../../../kernel/index.js';
+import { assertAllowed, Clock, DomainError, required, type Id } from '../../../kernel/index.js';
 import { UnitOfWork, type CommandContext, type Outcome, type Tx } from '../../../platform/database/index.js';
 import { ContractQueries } from '../../contracts/index.js';
 import { LedgerService } from '../../ledger/index.js';
@@ -34,7 +34,7 @@ export class KeyWords {
       confirmingRoles.find((confirming) => roles.includes(confirming)),
       'a role that confirms',
     );
-    const isContractFirm = (await this.contracts.findVersion(tx, periodOf(this.clock.today())))?.firmId === organisationId;
+    const isContractFirm = role === 'FIRM' && (await this.contracts.isFirmOn(tx, organisationId, this.clock.today()));
     refuseWord(admission, { personId, organisationId, role, isContractFirm });
     const word = {
       communityId: tx.communityId,

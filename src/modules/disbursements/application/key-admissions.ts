@@ -5,6 +5,8 @@ import type { KeySuite, PersonKeyId } from '../../identity/index.js';
 import { isAdmitted } from '../domain/key-admission.js';
 
 export interface KeyConfirmationView {
+  /** Ids of a book run in the order of its commands. */
+  readonly id: Id<'key_confirmation'>;
   readonly organisationId: OrganisationId;
   readonly organisation: string;
   readonly personId: PersonId;
@@ -58,9 +60,15 @@ export class KeyAdmissions {
 
   /** By the SHA-256 of the key. @throws NOT_FOUND */
   async byHash(tx: Tx, keyHash: string): Promise<KeyAdmissionView> {
-    const [found] = await this.views(tx, await tx.query<Row>(`${ADMISSION} and encode(k.key_hash, 'hex') = $2`, [tx.communityId, keyHash]));
+    const found = await this.find(tx, keyHash);
     if (!found) throw new DomainError('NOT_FOUND');
     return found;
+  }
+
+  /** The same, or null where nobody asked for it here. */
+  async find(tx: Tx, keyHash: string): Promise<KeyAdmissionView | null> {
+    const [found] = await this.views(tx, await tx.query<Row>(`${ADMISSION} and encode(k.key_hash, 'hex') = $2`, [tx.communityId, keyHash]));
+    return found ?? null;
   }
 
   /** A person's own for an organisation, the latest first. */
@@ -85,7 +93,7 @@ export class KeyAdmissions {
 
   private words(tx: Tx, table: 'key_confirmation' | 'key_refusal', ids: readonly number[]) {
     return tx.query<KeyConfirmationView & { admissionId: number }>(
-      `select c.admission_id as "admissionId", c.organisation_id as "organisationId", o.name as organisation, c.person_id as "personId", p.name as person, c.role, c.at
+      `select c.id, c.admission_id as "admissionId", c.organisation_id as "organisationId", o.name as organisation, c.person_id as "personId", p.name as person, c.role, c.at
        from mingbai.${table} c join mingbai.person p on p.id = c.person_id join mingbai.organisation o on o.id = c.organisation_id
        where c.community_id = $1 and c.admission_id = any ($2) order by c.id`,
       [tx.communityId, ids],

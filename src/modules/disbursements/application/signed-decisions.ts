@@ -51,7 +51,7 @@ const DECISIONS = `
       and (c.text::jsonb ->> 'doc', c.text::jsonb ->> 'decision', c.text::jsonb ->> 'slot', c.text::jsonb ->> 'role', c.text::jsonb ->> 'number', c.text::jsonb ->> 'key',
         c.text::jsonb ->> 'compound', c.text::jsonb ->> 'reason')
       is not distinct from (a.payload_sha256, a.decision, a.slot, a.role, d.number, encode(k.key_hash, 'hex'), m.slug, encode(sha256(convert_to(a.reason, 'UTF8')), 'hex'))
-      and (c.text::jsonb ->> 'at')::timestamptz = c.issued_at, false) as "saysIt",
+      and c.text::jsonb ->> 'at' = to_char(c.issued_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), false) as "saysIt",
     coalesce(a.at not between c.issued_at and c.issued_at + make_interval(mins => ${SIGNING_MINUTES}), false) as "isLate",
     coalesce(a.at > k.revoked_at + interval '1 minute', false) as "isRevoked",
     exists (select from mingbai.key_admission x join mingbai.key_confirmation y on y.community_id = $1 and y.admission_id = x.id and y.id < a.id

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { randomBytes } from 'node:crypto';
 import { Clock, DomainError, type BusinessDate, type Instant, type Role } from '../../../kernel/index.js';
 import { UnitOfWork, type Tx } from '../../../platform/database/index.js';
-import { AccessLog, type AccessKind, type AccessNote } from '../../../platform/http/index.js';
+import { AccessLog, Allowance, MORE_REFUSALS, type AccessKind, type AccessNote } from '../../../platform/http/index.js';
 import { CommunityQueries } from '../../communities/index.js';
 
 /** A line of the access log as it is shown. Of somebody who never had a part in the compound no name is told. */
@@ -32,10 +32,14 @@ export interface AccessLogPage {
   readonly to?: BusinessDate;
 }
 
+/** What one person is refused in a compound in a minute is written down so often, and then that there was more. */
+const REFUSALS_A_MINUTE_MAX = 60;
+
 /** Writes the access log and reads it again. Its rows are never changed: a statement trigger refuses it of everybody. */
 @Injectable()
 export class AccessLogRows extends AccessLog {
   private sequence = 0;
+  private readonly refusals = new Allowance(REFUSALS_A_MINUTE_MAX);
 
   constructor(
     private readonly unitOfWork: UnitOfWork,
@@ -48,29 +52,33 @@ export class AccessLogRows extends AccessLog {
   async write(note: AccessNote): Promise<void> {
     const community = await this.unitOfWork.shared((tx) => this.communities.find(tx, note.slug));
     if (!community) return;
+    // counted by the compound that there is: addresses of none use up nobody's lines
+    const room = note.kind === 'REFUSED' ? this.refusals.take(`${note.personId} ${community.id}`) : 'room';
+    if (room !== 'none') await this.unitOfWork.run(community.id, (tx) => this.add(tx, room === 'last' ? { ...note, code: MORE_REFUSALS } : note));
+  }
+
+  /** The same inside a command of the caller's, which is about the compound of the transaction. */
+  async add(tx: Tx, { personId, actor, kind, permission, method, route, subject, code, reason, requestId }: AccessNote): Promise<void> {
     const at = this.clock.now();
-    const { personId, actor, kind, permission, method, route, subject, code, reason, requestId } = note;
-    await this.unitOfWork.run(community.id, (tx) =>
-      tx.query(
-        `insert into mingbai.access_log (community_id, id, at, person_id, organisation_id, roles, kind, permission, method, route, subject, code, reason, request_id)
+    await tx.query(
+      `insert into mingbai.access_log (community_id, id, at, person_id, organisation_id, roles, kind, permission, method, route, subject, code, reason, request_id)
          values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)`,
-        [
-          tx.communityId,
-          this.idAt(at),
-          at,
-          personId,
-          actor?.organisationId ?? null,
-          actor?.roles ?? [],
-          kind,
-          permission,
-          method,
-          route,
-          subject,
-          code,
-          reason,
-          requestId,
-        ],
-      ),
+      [
+        tx.communityId,
+        this.idAt(at),
+        at,
+        personId,
+        actor?.organisationId ?? null,
+        actor?.roles ?? [],
+        kind,
+        permission,
+        method,
+        route,
+        subject,
+        code,
+        reason,
+        requestId,
+      ],
     );
   }
 

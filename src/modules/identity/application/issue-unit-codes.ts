@@ -2,7 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { randomBytes } from 'node:crypto';
 import { addDays, assertAllowed, Clock, DomainError, type BusinessDate } from '../../../kernel/index.js';
 import { UnitOfWork, type CommandContext } from '../../../platform/database/index.js';
+import { subjectOf, type AccessNote } from '../../../platform/http/index.js';
 import { retriedOnConflict } from '../../communities/index.js';
+import { AccessLogRows } from './access-log.js';
 import { base32 } from './totp.js';
 import { UnitMembers, type OwnerToJoin } from './unit-members.js';
 import { Vault } from './vault.js';
@@ -34,11 +36,12 @@ export class IssueUnitCodes {
     private readonly unitOfWork: UnitOfWork,
     private readonly members: UnitMembers,
     private readonly vault: Vault,
+    private readonly log: AccessLogRows,
     private readonly clock: Clock,
   ) {}
 
-  /** @throws NOT_ALLOWED, UNIT_CODE_NO_OWNER (that unit has none), UNIT_CODE_NONE_LEFT */
-  async execute({ actor }: CommandContext, { unit }: IssueUnitCodesRequest): Promise<UnitCodesIssued> {
+  /** A letter for one unit stands in the access log, by `note`. @throws NOT_ALLOWED, UNIT_CODE_NO_OWNER (that unit has none), UNIT_CODE_NONE_LEFT */
+  async execute({ actor }: CommandContext, { unit }: IssueUnitCodesRequest, note: AccessNote): Promise<UnitCodesIssued> {
     assertAllowed(actor, 'unit.issue-code');
     const vault = await this.vault.opened();
     const expiresOn = addDays(this.clock.today(), GOOD_FOR_DAYS);
@@ -54,9 +57,11 @@ export class IssueUnitCodes {
         const ids = codes.map(({ ownerId }) => ownerId);
         // of all units only codes that are over make room: one that somebody else issued in this moment is met by the insert
         await tx.query(
-          'update mingbai.unit_code set revoked_at = $3 where community_id = $1 and owner_id = any($2) and revoked_at is null and ($4 or expires_on < $5)',
-          [tx.communityId, ids, now, unit !== null, this.clock.today()],
+          `update mingbai.unit_code set revoked_at = $3, revoked_by = $4, revoked_for = $5
+           where community_id = $1 and owner_id = any($2) and revoked_by is null and ($6 or revoked_at is null and expires_on < $7)`,
+          [tx.communityId, ids, now, actor.personId, actor.organisationId, unit !== null, this.clock.today()],
         );
+        if (unit !== null) await this.log.add(tx, { ...note, kind: 'LETTER', subject: subjectOf([unit]) });
         await tx.query(
           `insert into mingbai.unit_code (community_id, code_mac, owner_id, issued_by, issued_at, expires_on)
            select $1, unnest($2::bytea[]), unnest($3::bigint[]), $4, $5, $6`,

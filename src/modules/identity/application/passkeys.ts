@@ -188,13 +188,16 @@ function counterOf(authenticatorData: Uint8Array): number {
   return Buffer.from(authenticatorData).readUInt32BE(33);
 }
 
+/** At $2, or by a clock that is behind at the moment of the last decision that the key signed: what it signed was signed before. */
+export const REVOKED = 'revoked_at = greatest($2, created_at, last_signed_at)';
+
 /**
  * Revokes every key with which a person signs in, but those that they saw and keep; such a key signs approvals too, as a passkey that whoever had the account may
  * have brought.
  */
 export async function revokeWaysIn(tx: SharedTx, personId: PersonId, at: Instant, kept: readonly PersonKeyId[] = []): Promise<void> {
   await tx.query(
-    `update mingbai.person_key set revoked_at = $2 where person_id = $1 and revoked_at is null and 'SIGN_IN' = any (purposes) and id <> all ($3::bigint[])`,
+    `update mingbai.person_key set ${REVOKED} where person_id = $1 and revoked_at is null and 'SIGN_IN' = any (purposes) and id <> all ($3::bigint[])`,
     [personId, at, kept],
   );
 }

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock, DomainError, type PersonId } from '../../../kernel/index.js';
 import { UnitOfWork, type Outcome } from '../../../platform/database/index.js';
+import { REVOKED } from './passkeys.js';
 import { SecurityEvents } from './security-events.js';
 import { Sessions } from './sessions.js';
 import type { PersonKeyId } from '../domain/person-key.js';
@@ -25,7 +26,7 @@ export class RevokeKeys {
   /** @returns how many were in use */
   async execute(personId: PersonId): Promise<number> {
     return this.unitOfWork.shared(async (tx) => {
-      const revoked = await tx.query('update mingbai.person_key set revoked_at = $2 where person_id = $1 and revoked_at is null returning 1', [
+      const revoked = await tx.query(`update mingbai.person_key set ${REVOKED} where person_id = $1 and revoked_at is null returning 1`, [
         personId,
         this.clock.now(),
       ]);
@@ -55,7 +56,7 @@ export class RevokeKey {
       );
       if (!key) throw new DomainError('NOT_FOUND');
       if (!key.isRevoked) {
-        await tx.query('update mingbai.person_key set revoked_at = $2 where id = $1', [keyId, this.clock.now()]);
+        await tx.query(`update mingbai.person_key set ${REVOKED} where id = $1`, [keyId, this.clock.now()]);
         await this.events.note(tx, personId, 'KEY_REVOKED');
       }
       return { value: { keyId }, replayed: key.isRevoked };
