@@ -50,6 +50,13 @@ describe('the invariants of people find, past every wall,', () => {
     expect(await violations(database, communityId, invariants)).toEqual([
       expect.stringContaining('membership 9002: the CASHIER by invitation 9002 was confirmed by nobody else'),
     ]);
+    await forge(
+      `insert into mingbai.appointment_objection (community_id, invitation_id, organisation_id, person_id, role, reason, at)
+       values ($1, 9002, $2, $3, 'COMMUNITY', 'as if it were another body', '2024-01-02')`,
+      [communityId, organisationId, inviter],
+    );
+    expect(await violations(database, communityId, invariants)).toContainEqual(expect.stringContaining('objects to its own appointment'));
+    await forge('delete from mingbai.appointment_objection where invitation_id = 9002');
     await forge(`update mingbai.membership set to_on = '2099-12-31', ended_by = $1, ended_at = '2024-01-01' where id = 9002`, [inviter]);
     expect(await violations(database, communityId, invariants)).toHaveLength(1);
     await forge(`update mingbai.membership set to_on = '2024-01-31' where id = 9002`);

@@ -44,6 +44,12 @@ export const identityInvariants: readonly Invariant[] = [
        and (i.is_confirmed is not true or i.decided_for = i.invited_for or i.decided_by = i.invited_by)`,
   ),
   sqlInvariant(
+    'what stands against an appointment is said by another body than those it is about',
+    `select format('invitation %s: organisation %s objects to its own appointment', i.id, n.organisation_id) as violation from mingbai.appointment_objection n
+     join mingbai.invitation i on i.id = n.invitation_id
+     where n.community_id = $1 and (n.organisation_id in (i.invited_for, i.organisation_id) or n.person_id in (i.invited_by, i.used_by))`,
+  ),
+  sqlInvariant(
     'whoever sees a unit as its owner joined by a code of that owner, and is an owner here',
     `select format('person %s sees the unit of owner %s without having joined', m.person_id, m.owner_id) as violation from mingbai.unit_member m
      where m.community_id = $1 and not (

@@ -37,7 +37,7 @@ const JOINED = `${MEMBERS} and j.revoked_by is null`;
 export class UnitMembers {
   unitsOf(tx: Tx, personId: PersonId): Promise<OwnUnit[]> {
     return tx.query<OwnUnit>(
-      `select u.id as "unitId", u.code, u.label, o.from_on as "from" from ${JOINED}
+      `select distinct u.id as "unitId", u.code, u.label, o.from_on as "from" from ${JOINED}
        join mingbai.unit_owner o on o.community_id = $1 and o.id = m.owner_id and o.to_on is null join mingbai.unit u on u.community_id = $1 and u.id = o.unit_id
        where m.community_id = $1 and m.person_id = $2 order by u.id`,
       [tx.communityId, personId],
@@ -63,7 +63,7 @@ export class UnitMembers {
     return tx.query<OwnerToJoin>(
       `select o.id as "ownerId", u.id as "unitId", u.code, u.label,
          exists (select from mingbai.unit_code c where c.community_id = $1 and c.owner_id = o.id and c.revoked_at is null and c.expires_on >= $2) as "hasCode",
-         (select count(*)::int from ${JOINED} where m.community_id = $1 and m.owner_id = o.id) as members
+         (select count(distinct m.person_id)::int from ${JOINED} where m.community_id = $1 and m.owner_id = o.id) as members
        from mingbai.unit_owner o join mingbai.unit u on u.community_id = $1 and u.id = o.unit_id
        where o.community_id = $1 and o.to_on is null order by u.id`,
       [tx.communityId, today],
