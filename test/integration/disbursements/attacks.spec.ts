@@ -187,7 +187,9 @@ describe('an approval is not forged', () => {
       await keys.ask('colleague', key);
       await scene.database.as('postgres', (client) =>
         client.query(`begin; set local session_replication_role = replica;
-          update mingbai.contract set to_on = date '${scene.clock.today()}' - 1 where community_id = ${scene.communityId}; commit`),
+          insert into mingbai.contract_step (community_id, id, contract_id, kind, ends_on, reason, document_sha256, recorded_by, recorded_for, recorded_at)
+            select community_id, 900001, id, 'NOTICE_GIVEN', date '${scene.clock.today()}' - 1, 'it ended yesterday', repeat('0', 64), 1, 1, now()
+            from mingbai.contract where community_id = ${scene.communityId}; commit`),
       );
       await expectRefused(() => keys.confirm('firm', key), 'KEY_CONFIRM_PARTY');
     });

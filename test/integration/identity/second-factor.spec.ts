@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { businessDate, type PersonId, type Role } from '../../../src/kernel/index.js';
+import { entities } from '../../../src/modules/communities/index.js';
 import { shownCode } from '../../support/authenticator.js';
 import { LostVault } from '../../../src/modules/identity/application/lost-vault.js';
 import { Vault } from '../../../src/modules/identity/application/vault.js';
@@ -21,7 +22,7 @@ let login: string;
 let made = 0;
 
 beforeAll(async () => {
-  database = await TestDatabase.create();
+  database = await TestDatabase.create(entities);
   app = identityOn(database, { secondFactorRequired: true });
 });
 afterAll(() => database.destroy());
