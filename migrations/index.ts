@@ -103,6 +103,7 @@ import { KeysRefused1795420806020 } from './1795420806020-keys-refused.js';
 import { AppointmentsThatLast1795420806200 } from './1795420806200-appointments-that-last.js';
 import { RevokedAfterSigning1795420806210 } from './1795420806210-revoked-after-signing.js';
 import { LettersTold1795420806220 } from './1795420806220-letters-told.js';
+import { PapersConfirmedByAnother1795420806100 } from './1795420806100-papers-confirmed-by-another.js';
 
 /** Every migration, in order. They only go forward. */
 export const migrations = [
@@ -211,4 +212,5 @@ export const migrations = [
   AppointmentsThatLast1795420806200,
   RevokedAfterSigning1795420806210,
   LettersTold1795420806220,
+  PapersConfirmedByAnother1795420806100,
 ];

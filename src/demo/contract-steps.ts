@@ -1,6 +1,6 @@
 import { required } from '../kernel/index.js';
 import { ProposalQueries, ProposeContract, SignProposal } from '../modules/contracts/index.js';
-import { resolve } from './errand-steps.js';
+import { resolutionSteps, resolutionTitled } from './errand-steps.js';
 import { stored } from './papers.js';
 import type { DemoContract } from './demo-files.js';
 import type { Stage, Step } from './step.js';
@@ -22,12 +22,12 @@ function amended(stage: Stage, { contract, terms, amendment }: Amended): Step[] 
       `the proposal for ${fromPeriod}`,
     );
   };
-  let agreed: string | null = null;
   const step = (on: Step['on'], by: string, part: string, run: Step['run']): Step => ({ on, time: '10:20', by, key: `contract:${fromPeriod}:${part}`, run });
-  const sign = (paper: string, byResolution: () => string | null): Step['run'] => {
+  const sign = (paper: string, byTitle: string | null): Step['run'] => {
     return async (context) => {
       const { number, sha256 } = await text();
-      await stage.get(SignProposal).sign(context, { number, sha256, document: await stored(stage, paper, context), resolution: byResolution() });
+      const agreed = byTitle === null ? null : await resolutionTitled(stage, byTitle);
+      await stage.get(SignProposal).sign(context, { number, sha256, document: await stored(stage, paper, context), resolution: agreed });
     };
   };
   return [
@@ -38,10 +38,8 @@ function amended(stage: Stage, { contract, terms, amendment }: Amended): Step[] 
       const { number, sha256 } = await text();
       await stage.get(SignProposal).publish(context, { number, sha256, until: noticeUntil });
     }),
-    step(resolution.on, stage.publisher(resolution.on), 'resolution', async (context) => {
-      agreed = await resolve(stage, resolution, context);
-    }),
-    step(owners.on, stage.publisher(owners.on), 'owners', sign(owners.paper, () => agreed)),
-    step(firm.on, firm.by, 'firm', sign(firm.paper, () => null)),
+    ...resolutionSteps(stage, resolution, { key: `contract:${fromPeriod}:resolution`, hour: '10' }),
+    step(owners.on, stage.publisher(owners.on), 'owners', sign(owners.paper, resolution.title)),
+    step(firm.on, firm.by, 'firm', sign(firm.paper, null)),
   ];
 }

@@ -2,12 +2,12 @@ import { Money, required, type BusinessDate } from '../kernel/index.js';
 import { PayeeQueries, RegisterPayee } from '../modules/contracts/index.js';
 import { FeeRefunds, RequestFeeRefund } from '../modules/fees/index.js';
 import { AskClaim, ClaimQueries, DecideClaim, ProposeMaintenance, RecordTax, RecordUseRule, type ClaimView } from '../modules/operating-income/index.js';
-import { RecordResolution, ResolutionQueries } from '../modules/resolutions/index.js';
+import { AnswerRecord, RecordResolution, ResolutionQueries } from '../modules/resolutions/index.js';
 import { AskSuspenseReturn, DecideSuspenseReturn, SuspenseReturnQueries } from '../modules/settlement/index.js';
 import type { CommandContext } from '../platform/database/index.js';
 import { lineOf } from './act-steps.js';
 import type { ErrandClaim, ErrandRefund, ErrandResolution, ErrandReturn } from './errands.js';
-import { alsoFor, stored } from './papers.js';
+import { stored } from './papers.js';
 import { payoutSteps } from './payout-steps.js';
 import type { Stage, Step } from './step.js';
 import { waiverSteps } from './waiver-steps.js';
@@ -19,9 +19,7 @@ export function errandSteps(stage: Stage): Step[] {
     ...payees.map(({ on, key, ...payee }): Step => {
       return { on, time: '10:30', by: 'jizhang1', key: `payee:${key}`, run: (context) => stage.get(RegisterPayee).execute(context, payee) };
     }),
-    ...resolutions.map((resolution): Step => {
-      return { on: resolution.on, time: '11:00', by: stage.publisher(resolution.on), key: `resolution:${resolution.key}`, run: (context) => resolve(stage, resolution, context) };
-    }),
+    ...resolutions.flatMap((resolution) => resolutionSteps(stage, resolution, { key: `resolution:${resolution.key}`, hour: '11' })),
     ...claims.flatMap((claim) => claimSteps(stage, claim)),
     ...returns.flatMap((sentBack) => returnSteps(stage, sentBack)),
     ...refunds.flatMap((refund) => refundSteps(stage, refund)),
@@ -29,17 +27,36 @@ export function errandSteps(stage: Stage): Step[] {
   ];
 }
 
-/** Records what the owners resolved, and the rule that follows from it. @returns its number */
-export async function resolve(
-  stage: Stage,
-  { on, kind, title, from, to, limit, paper, use }: ErrandResolution,
-  context: CommandContext,
-): Promise<string> {
-  const documentSha256 = await stored(stage, paper, context);
-  const decision = { kind, title, decidedOn: on, from, to, limit: limit === null ? null : Money.parse(limit), documentSha256, replaces: null };
-  const { number } = (await stage.get(RecordResolution).execute(context, decision)).value;
-  if (use) await stage.get(RecordUseRule).execute(alsoFor(context, 'rule'), { resolution: number, share: use.share, basis: use.basis, reaches: null, keeps: null });
-  return number;
+/** The owner side records what the owners resolved, the street confirms its paper, and the rule that follows from it is recorded. */
+export function resolutionSteps(stage: Stage, resolution: ErrandResolution, { key, hour }: { readonly key: string; readonly hour: string }): Step[] {
+  const { on, kind, title, from, to, limit, paper, use } = resolution;
+  const owners = stage.publisher(on);
+  const steps: Step[] = [
+    {
+      on,
+      time: `${hour}:00`,
+      by: owners,
+      key,
+      run: async (context) => {
+        const documentSha256 = await stored(stage, paper, context);
+        const decision = { kind, title, decidedOn: on, from, to, limit: limit === null ? null : Money.parse(limit), documentSha256, replaces: null };
+        return stage.get(RecordResolution).execute(context, decision);
+      },
+    },
+    {
+      on,
+      time: `${hour}:20`,
+      by: 'jiedao1',
+      key: `${key}:confirm`,
+      run: async (context) => stage.get(AnswerRecord).resolution(context, { number: await resolutionTitled(stage, title), decision: 'CONFIRM', reason: null }),
+    },
+  ];
+  if (!use) return steps;
+  const rule: Step['run'] = async (context) => {
+    const terms = { resolution: await resolutionTitled(stage, title), share: use.share, basis: use.basis, reaches: null, keeps: null };
+    return stage.get(RecordUseRule).execute(context, terms);
+  };
+  return [...steps, { on, time: `${hour}:40`, by: owners, key: `${key}:rule`, run: rule }];
 }
 
 function claimSteps(stage: Stage, claim: ErrandClaim): Step[] {
@@ -131,11 +148,16 @@ async function payeeOf(stage: Stage, key: string): Promise<string> {
   ).number;
 }
 
-async function resolutionOf(stage: Stage, key: string): Promise<string> {
+function resolutionOf(stage: Stage, key: string): Promise<string> {
   const { title } = required(
     stage.files.errands.resolutions.find((resolution) => resolution.key === key),
     `resolution ${key} of the demo`,
   );
+  return resolutionTitled(stage, title);
+}
+
+/** @returns its number */
+export async function resolutionTitled(stage: Stage, title: string): Promise<string> {
   const resolutions = await stage.read((tx) => stage.get(ResolutionQueries).all(tx));
   return required(
     resolutions.find((resolution) => resolution.title === title),

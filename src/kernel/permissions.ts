@@ -28,6 +28,9 @@ export const permissions = {
   'evidence.read-original': ['COMMITTEE', 'COMMUNITY', 'CENTRE', 'AUDITOR'],
   'resolution.record': ['COMMITTEE', 'COMMUNITY'],
   'resolution.read': ['COMMITTEE', 'COMMUNITY', 'CENTRE', 'STREET', 'FIRM', 'BOOKKEEPER', 'CASHIER', 'AUDITOR'],
+  // budgets too: whether the paper says so, or it is taken back
+  'resolution.confirm': ['COMMUNITY', 'CENTRE', 'STREET'],
+  'resolution.answer': ['COMMITTEE', 'COMMUNITY', 'CENTRE', 'STREET'],
   'budget.adopt': ['COMMITTEE', 'COMMUNITY'],
   'budget.read': ['COMMITTEE', 'COMMUNITY', 'CENTRE', 'STREET', 'FIRM', 'BOOKKEEPER', 'CASHIER', 'AUDITOR'],
   'vote.hold': ['COMMITTEE', 'COMMUNITY'],

@@ -1,5 +1,6 @@
 import { Global, Module } from '@nestjs/common';
-import { AdoptBudget } from './application/adopt-budget.js';
+import { AdoptBudget, BudgetRules } from './application/adopt-budget.js';
+import { AnswerRecord } from './application/answer-record.js';
 import { BudgetQueries } from './application/budget-queries.js';
 import { CountVote } from './application/count-vote.js';
 import { CancelVote, ConfirmCount, VoteEnds } from './application/end-vote.js';
@@ -13,9 +14,25 @@ import { BudgetsController } from './http/budgets.controller.js';
 import { ResolutionsController } from './http/resolutions.controller.js';
 import { VotesController } from './http/votes.controller.js';
 
-const offered = [RecordResolution, ResolutionQueries, OpenVote, RecordBallots, CountVote, ConfirmCount, CancelVote, VoteQueries, AdoptBudget, BudgetQueries];
+const offered = [
+  RecordResolution,
+  ResolutionQueries,
+  AnswerRecord,
+  OpenVote,
+  RecordBallots,
+  CountVote,
+  ConfirmCount,
+  CancelVote,
+  VoteQueries,
+  AdoptBudget,
+  BudgetQueries,
+];
 
 /** What the owners decided: by a recorded paper, or by a vote that is held, counted and confirmed here. */
 @Global()
-@Module({ controllers: [ResolutionsController, VotesController, BudgetsController], providers: [...offered, ResolutionRegister, VoteEnds], exports: offered })
+@Module({
+  controllers: [ResolutionsController, VotesController, BudgetsController],
+  providers: [...offered, ResolutionRegister, BudgetRules, VoteEnds],
+  exports: offered,
+})
 export class ResolutionsModule {}

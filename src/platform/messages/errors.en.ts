@@ -122,6 +122,8 @@ export const errorsEn: Record<ErrorCode, string> = {
     'Payouts under contract {number} have been suspended since {since}, and what the firm still has to get could never be paid. Let another body resume them first; then close it.',
   CONTRACT_BASE_CHANGED:
     'Proposal {number} changes version {base} of the terms, and version {newest} stands now. Write it anew from the terms that stand; then it hangs out and is signed again.',
+  CONTRACT_RESOLUTION_OLDER:
+    'Revision {revision} of proposal {number} was written on {writtenOn}, after the owners decided {resolution}. They decide on the text that is signed: name a resolution on this one.',
   CONTRACT_RESOLUTION_USED: 'By resolution {resolution} the owners agreed to proposal {used}. Proposal {number} needs a resolution of its own.',
   CONTRACT_NONE: 'No contract is in force in {period}. Sign one for that time first.',
   CONTRACT_PAYEE_ACCOUNT: '{field} is not right: an account number has 8 to 34 digits or capital letters, and bank and name are not empty.',
@@ -500,6 +502,18 @@ export const errorsEn: Record<ErrorCode, string> = {
   RESOLUTION_NOT_IN_FORCE: '{number} is in force from {from} to {to}, and {on} is outside of it. Name a resolution that is in force on that day.',
   RESOLUTION_LIMIT_EXCEEDED: '{number} allows {limit} in all; {used} is used and {asked} would be added. Ask for less, or have a higher limit resolved.',
   RESOLUTION_SERIALS_USED: 'The numbers of {year} are used up (999). Record the resolution with the next year.',
+  RESOLUTION_WAITING:
+    'Nobody else has confirmed the paper of {number} yet. Another organisation (street, centre, or the community beside a committee) confirms it first.',
+  RESOLUTION_REFUSED: '{number} was refused and counts for nothing. Name another resolution, or record it again as its paper says it.',
+  RESOLUTION_PAPER_USED: 'This paper is {number} already, of the same kind. Use that one; one paper decides once.',
+  RESOLUTION_OF_A_YEAR: 'A resolution on a budget names a limit, and a first and a last day in one year. Fill in all three as its paper says them.',
+  CONFIRMATION_STATE: '{record} is {state} and takes no answer. Look at the page for who answered.',
+  CONFIRMATION_SAME_ORGANISATION:
+    '{record} was recorded for your own organisation. Another one confirms it: the street, the centre, or the community beside a committee.',
+  CONFIRMATION_SAME_PERSON: 'You recorded {record} yourself. Somebody else of another organisation confirms it.',
+  CONFIRMATION_REASON: 'A refusal has a reason of 5 to {max} characters in one line; it is kept. A confirmation has none.',
+  BUDGET_NO_LIMIT: '{resolution} has no limit, and a budget needs one. Name a resolution that says how much it allows.',
+  BUDGET_WAITING: 'Version {versionNo} of the budget of {year} waits for its confirmation. Have it confirmed or take it back first.',
   BUDGET_YEAR: 'A budget is recorded for {first} or {last}, not for {year}. Choose one of them.',
   BUDGET_EMPTY: 'A budget has at least one line. Fill in what may be spent.',
   BUDGET_LINE_UNKNOWN: '{line} is no line of a budget; use {lines}.',

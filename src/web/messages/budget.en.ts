@@ -26,10 +26,10 @@ export const budgetEn: Translated<typeof budgetZhCN> = {
   },
   adopt: 'Record a budget',
   adoptNote:
-    'Recorded again for the same year it is a new version in place of the earlier one, never below what is used. A line that is left empty allows nothing.',
+    'It counts once another organisation has confirmed it; until then it can be taken back. Recorded again for the same year it is a new version in place of the earlier one, never below what is used. A line that is left empty allows nothing.',
   fields: { year: 'Year', resolution: 'By resolution' },
   submit: 'Record it',
-  done: 'The budget is recorded',
+  done: 'The budget is recorded; another organisation has to confirm it',
   published: {
     title: (year) => `What is used of the budget of ${year}`,
     note: (resolution) =>

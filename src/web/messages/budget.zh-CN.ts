@@ -23,10 +23,10 @@ export const budgetZhCN = {
     'QLT 5901': '考核扣减·其他支出',
   },
   adopt: '登记预算',
-  adoptNote: '同一年再登记就是新的一版，取代前一版；不能低于已用的金额。不填的科目不允许支出。',
+  adoptNote: '另一家单位确认后才生效，确认前可撤回。同一年再登记就是新的一版，取代前一版；不能低于已用的金额。不填的科目不允许支出。',
   fields: { year: '年份', resolution: '依据的决议' },
   submit: '登记',
-  done: '预算已登记',
+  done: '预算已登记，等待另一家单位确认',
   /** On the public statement. */
   published: {
     title: (year: string): string => `${year} 年预算用到了哪里`,

@@ -31,6 +31,7 @@ import { incomeEn } from './income.en.js';
 import { publicEn } from './public.en.js';
 import { publicContractEn } from './public-contract.en.js';
 import { receiptsEn } from './receipts.en.js';
+import { confirmationsEn } from './confirmations.en.js';
 import { resolutionsEn } from './resolutions.en.js';
 import { signingEn } from './signing.en.js';
 import { reconcileEn } from './reconcile.en.js';
@@ -71,6 +72,7 @@ export const en: Translated<typeof zhCN> = {
   corrections: correctionsEn,
   waiverUndo: waiverUndoEn,
   feeReceipts: receiptsEn,
+  confirmations: confirmationsEn,
   resolutions: resolutionsEn,
   signing: signingEn,
   contract: contractEn,

@@ -31,6 +31,7 @@ import { incomeZhCN } from './income.zh-CN.js';
 import { publicZhCN } from './public.zh-CN.js';
 import { publicContractZhCN } from './public-contract.zh-CN.js';
 import { receiptsZhCN } from './receipts.zh-CN.js';
+import { confirmationsZhCN } from './confirmations.zh-CN.js';
 import { resolutionsZhCN } from './resolutions.zh-CN.js';
 import { signingZhCN } from './signing.zh-CN.js';
 import { reconcileZhCN } from './reconcile.zh-CN.js';
@@ -69,6 +70,7 @@ export const zhCN = {
   corrections: correctionsZhCN,
   waiverUndo: waiverUndoZhCN,
   feeReceipts: receiptsZhCN,
+  confirmations: confirmationsZhCN,
   resolutions: resolutionsZhCN,
   signing: signingZhCN,
   contract: contractZhCN,

@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import { Money, Rate } from '../../kernel/index.js';
+import { Money, Rate, type OrganisationId } from '../../kernel/index.js';
 import { budgetLines, type BudgetUse, type BudgetView, type ResolutionView } from '../../modules/resolutions/index.js';
 import { Banner, Card, DataTable, EmptyState, Field } from '../components/index.js';
 import { DeskLayout, type DeskFrame } from '../desk/desk-layout.js';
@@ -7,16 +7,21 @@ import { DeskForm, RefusalNotice, typedOr, errorOf, type FormSeal, type Refusal 
 import { budgetLineName } from '../desk/payout/index.js';
 import { formatMoney, formatPercent } from '../format.js';
 import type { Messages } from '../messages/index.js';
+import { AnswerForms, ConfirmationTag, confirmationWords, type AnswerDone, type AnswerRights } from './confirmation-parts.js';
+
+export type BudgetDone = AnswerDone | 'adopted';
 
 export interface BudgetPageView {
   readonly frame: DeskFrame;
-  /** The version that counts of each year, the latest first, with what is used of it. */
-  readonly budgets: readonly { readonly budget: BudgetView; readonly use: readonly BudgetUse[] }[];
-  /** Those that may be named. */
+  /** Of each year, the latest first: what waits or was refused, and the version that counts, with what is used. */
+  readonly budgets: readonly { readonly budget: BudgetView; readonly use: readonly BudgetUse[]; readonly rights: AnswerRights }[];
+  readonly names: ReadonlyMap<OrganisationId, string>;
+  /** Those that have adopted none. */
   readonly resolutions: readonly ResolutionView[];
   readonly years: readonly number[];
-  readonly seal: FormSeal | null;
-  readonly done: boolean;
+  readonly mayAdopt: boolean;
+  readonly seal: FormSeal;
+  readonly done: BudgetDone | null;
   readonly refusal: Refusal | null;
 }
 
@@ -25,7 +30,7 @@ type Props = { readonly m: Messages; readonly view: BudgetPageView };
 /** The budget of each year beside what is used of it, and a form for the owner side. */
 export function BudgetPage({ m, view }: Props): JSX.Element {
   const texts = m.budget;
-  const { frame, budgets, seal, done } = view;
+  const { frame, budgets, mayAdopt, done } = view;
   const back = { href: `/w/${frame.community.slug}/resolutions`, label: m.resolutions.title };
   return (
     <DeskLayout
@@ -35,22 +40,36 @@ export function BudgetPage({ m, view }: Props): JSX.Element {
       notice={
         <>
           <RefusalNotice m={m} refusal={view.refusal} />
-          {done && <Banner tone="ok" title={texts.done} />}
+          {done !== null && <Banner tone="ok" title={done === 'adopted' ? texts.done : m.confirmations.done[done]} />}
         </>
       }
     >
-      {budgets.length === 0 && <EmptyState title={texts.none}>{seal !== null && texts.noneHint}</EmptyState>}
-      {budgets.map(({ budget, use }) => (
-        <Card key={budget.year} id={`year-${budget.year}`} title={texts.of(budget.year, budget.versionNo, budget.resolution)} note={texts.usedNote}>
-          <Lines m={m} budget={budget} use={use} />
-        </Card>
+      {budgets.length === 0 && <EmptyState title={texts.none}>{mayAdopt && texts.noneHint}</EmptyState>}
+      {budgets.map((version) => (
+        <Version key={`${version.budget.year}-${version.budget.versionNo}`} m={m} view={view} version={version} />
       ))}
-      {seal !== null && (
+      {mayAdopt && (
         <Card id="adopt" title={texts.adopt} note={texts.adoptNote}>
-          <AdoptForm m={m} view={view} seal={seal} />
+          <AdoptForm m={m} view={view} />
         </Card>
       )}
     </DeskLayout>
+  );
+}
+
+function Version({ m, view, version }: Props & { readonly version: BudgetPageView['budgets'][number] }): JSX.Element {
+  const { budget, use, rights } = version;
+  const { year, versionNo, state, adoptedFor, adoptedAt, answer } = budget;
+  const name = `${year}-${versionNo}`;
+  const words = confirmationWords(m, { state, recorded: { for: adoptedFor, at: adoptedAt }, answer }, view.names);
+  return (
+    <Card id={`year-${name}`} title={m.budget.of(year, versionNo, budget.resolution)} note={m.budget.usedNote}>
+      <p>
+        <ConfirmationTag m={m} state={state} /> <small>{words}</small>
+      </p>
+      {state !== 'REFUSED' && <Lines m={m} budget={budget} use={use} />}
+      <AnswerForms m={m} action={`/w/${view.frame.community.slug}/budget/${name}/answer`} name={name} rights={rights} seal={view.seal} refusal={view.refusal} />
+    </Card>
   );
 }
 
@@ -88,9 +107,9 @@ function Lines({ m, budget, use }: { readonly m: Messages; readonly budget: Budg
   );
 }
 
-function AdoptForm({ m, view, seal }: Props & { readonly seal: FormSeal }): JSX.Element {
+function AdoptForm({ m, view }: Props): JSX.Element {
   const { fields, submit } = m.budget;
-  const present = view.budgets.find(({ budget }) => budget.year === view.years[0])?.budget.lines ?? [];
+  const present = view.budgets.find(({ budget }) => budget.year === view.years[0] && budget.state === 'CONFIRMED')?.budget.lines ?? [];
   const of = (name: string, label: string, proposed = '') => ({
     name,
     label,
@@ -98,7 +117,7 @@ function AdoptForm({ m, view, seal }: Props & { readonly seal: FormSeal }): JSX.
     error: errorOf(view.refusal, name),
   });
   return (
-    <DeskForm action={`/w/${view.frame.community.slug}/budget`} seal={seal} label={submit}>
+    <DeskForm action={`/w/${view.frame.community.slug}/budget`} seal={view.seal} label={submit}>
       <Field {...of('year', fields.year)} options={view.years.map((year) => ({ value: String(year), label: String(year) }))} />
       <Field {...of('resolution', fields.resolution)} options={view.resolutions.map(({ number, title }) => ({ value: number, label: `${number} ${title}` }))} />
       <div class="pair-fields">

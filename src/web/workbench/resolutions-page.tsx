@@ -1,4 +1,5 @@
 import type { JSX } from 'preact';
+import type { OrganisationId } from '../../kernel/index.js';
 import { resolutionKinds, type ResolutionView } from '../../modules/resolutions/index.js';
 import { Banner, Card, DataTable, EmptyState, Field } from '../components/index.js';
 import { DeskLayout, type DeskFrame } from '../desk/desk-layout.js';
@@ -6,19 +7,23 @@ import { EvidenceLink } from '../desk/evidence-link.js';
 import { DeskForm, errorOf, RefusalNotice, typedOr, type FormSeal, type Refusal } from '../desk/form-parts.js';
 import { formatMoney } from '../format.js';
 import type { Messages } from '../messages/index.js';
+import { AnswerForms, ConfirmationTag, confirmationWords, type AnswerDone, type AnswerRights } from './confirmation-parts.js';
 
 export interface ResolutionsPageView {
   readonly frame: DeskFrame;
-  readonly resolutions: readonly ResolutionView[];
-  /** Null for who may read and not record. */
-  readonly seal: FormSeal | null;
+  readonly resolutions: readonly (ResolutionView & { readonly rights: AnswerRights })[];
+  readonly names: ReadonlyMap<OrganisationId, string>;
+  readonly mayRecord: boolean;
+  readonly seal: FormSeal;
   readonly recorded: string | null;
+  readonly answered: AnswerDone | null;
   readonly refusal: Refusal | null;
 }
 
-/** What the owners decided: every resolution, and a form for the next one. */
+/** What the owners decided: what waits for another organisation, every resolution, and a form for the next one. */
 export function ResolutionsPage({ m, view }: { readonly m: Messages; readonly view: ResolutionsPageView }): JSX.Element {
   const texts = m.resolutions;
+  const waiting = view.resolutions.filter(({ state }) => state === 'WAITING');
   return (
     <DeskLayout
       m={m}
@@ -28,11 +33,17 @@ export function ResolutionsPage({ m, view }: { readonly m: Messages; readonly vi
         <>
           <RefusalNotice m={m} refusal={view.refusal} />
           {view.recorded !== null && <Banner tone="ok" title={texts.done(view.recorded)} />}
+          {view.answered !== null && <Banner tone="ok" title={m.confirmations.done[view.answered]} />}
         </>
       }
     >
+      {waiting.length > 0 && (
+        <Card id="waiting" title={m.confirmations.waiting} note={m.confirmations.waitingNote}>
+          <Waiting m={m} view={view} resolutions={waiting} />
+        </Card>
+      )}
       <Card id="list" title={texts.list}>
-        {view.resolutions.length === 0 ? <EmptyState title={texts.empty}>{view.seal !== null && texts.emptyHint}</EmptyState> : <Rows m={m} view={view} />}
+        {view.resolutions.length === 0 ? <EmptyState title={texts.empty}>{view.mayRecord && texts.emptyHint}</EmptyState> : <Rows m={m} view={view} />}
       </Card>
       <p class="actions">
         <a class="button" href={`/w/${view.frame.community.slug}/contract`}>
@@ -51,14 +62,48 @@ export function ResolutionsPage({ m, view }: { readonly m: Messages; readonly vi
           {m.bankAccounts.link}
         </a>
       </p>
-      {view.seal !== null && (
+      {view.mayRecord && (
         <Card id="record" title={texts.record} note={texts.recordNote}>
-          <RecordForm m={m} view={view} seal={view.seal} />
+          <RecordForm m={m} view={view} />
         </Card>
       )}
     </DeskLayout>
   );
 }
+
+function Waiting({
+  m,
+  view,
+  resolutions,
+}: {
+  readonly m: Messages;
+  readonly view: ResolutionsPageView;
+  readonly resolutions: ResolutionsPageView['resolutions'];
+}): JSX.Element {
+  const { slug } = view.frame.community;
+  const texts = m.resolutions;
+  return (
+    <ul class="list">
+      {resolutions.map((resolution) => {
+        const { number, title, kind, from, to, limit, documentSha256, documentName, rights } = resolution;
+        const allowed = limit === null ? texts.noLimit : formatMoney(limit.toString());
+        return (
+          <li key={number} id={number}>
+            <b>{`${number} ${title}`}</b>
+            <p class="note">
+              {`${texts.kind[kind]} · ${texts.days(from, to)} · ${texts.columns.limit} ${allowed} · `}
+              <EvidenceLink slug={slug} sha256={documentSha256} name={documentName} />
+            </p>
+            <p class="note">{confirmationWords(m, recordOf(resolution), view.names)}</p>
+            <AnswerForms m={m} action={`/w/${slug}/resolutions/${number}/answer`} name={number} rights={rights} seal={view.seal} refusal={view.refusal} />
+          </li>
+        );
+      })}
+    </ul>
+  );
+}
+
+const recordOf = ({ state, recordedFor, recordedAt, answer }: ResolutionView) => ({ state, recorded: { for: recordedFor, at: recordedAt }, answer });
 
 function Rows({ m, view }: { readonly m: Messages; readonly view: ResolutionsPageView }): JSX.Element {
   const { columns, ...texts } = m.resolutions;
@@ -74,6 +119,7 @@ function Rows({ m, view }: { readonly m: Messages; readonly view: ResolutionsPag
         { label: columns.days },
         { label: columns.limit, numeric: true },
         { label: columns.document },
+        { label: columns.state },
       ]}
       rows={view.resolutions.map((resolution) => ({
         key: resolution.number,
@@ -95,18 +141,22 @@ function Rows({ m, view }: { readonly m: Messages; readonly view: ResolutionsPag
           texts.days(resolution.from, resolution.to),
           resolution.limit === null ? texts.noLimit : formatMoney(resolution.limit.toString()),
           <EvidenceLink slug={view.frame.community.slug} sha256={resolution.documentSha256} name={resolution.documentName} />,
+          <>
+            <ConfirmationTag m={m} state={resolution.state} />{' '}
+            <small>{resolution.vote === null ? confirmationWords(m, recordOf(resolution), view.names) : resolution.vote}</small>
+          </>,
         ],
       }))}
     />
   );
 }
 
-function RecordForm({ m, view, seal }: { readonly m: Messages; readonly view: ResolutionsPageView; readonly seal: FormSeal }): JSX.Element {
+function RecordForm({ m, view }: { readonly m: Messages; readonly view: ResolutionsPageView }): JSX.Element {
   const { fields, hints, ...texts } = m.resolutions;
   const of = (name: keyof typeof fields) => ({ name, label: fields[name], value: typedOr(view.refusal, name), error: errorOf(view.refusal, name) });
-  const open = view.resolutions.filter(({ replacedBy }) => replacedBy === null);
+  const open = view.resolutions.filter(({ state, replacedBy }) => state !== 'REFUSED' && replacedBy === null);
   return (
-    <DeskForm action={`/w/${view.frame.community.slug}/resolutions`} seal={seal} multipart>
+    <DeskForm action={`/w/${view.frame.community.slug}/resolutions`} seal={view.seal} multipart>
       <Field {...of('title')} hint={hints.title} required />
       <Field {...of('kind')} options={resolutionKinds.map((kind) => ({ value: kind, label: texts.kind[kind] }))} />
       <Field {...of('decidedOn')} type="date" required />

@@ -13,7 +13,14 @@ import {
   SuspenseReturnQueries,
 } from '../../modules/settlement/index.js';
 import { KeyAdmissions } from '../../modules/disbursements/index.js';
-import { VoteQueries } from '../../modules/resolutions/index.js';
+import {
+  BudgetQueries,
+  mayConfirm as mayConfirmRecord,
+  ResolutionQueries,
+  VoteQueries,
+  waitingBudget,
+  waitingResolution,
+} from '../../modules/resolutions/index.js';
 import { FeeItemQueries, PaperRefundQueries, UnitCorrectionRequests, WaiverQueries } from '../../modules/fees/index.js';
 import { ClaimQueries } from '../../modules/operating-income/index.js';
 import { spanOf, StatementQueries } from '../../modules/statements/index.js';
@@ -48,6 +55,8 @@ export class Tasks {
     private readonly accountEnds: AccountEndQueries,
     private readonly accounts: BankAccountQueries,
     private readonly votes: VoteQueries,
+    private readonly resolutions: ResolutionQueries,
+    private readonly budgets: BudgetQueries,
     private readonly papers: PaperRefundQueries,
     private readonly corrections: UnitCorrectionRequests,
     private readonly keys: KeyAdmissions,
@@ -67,6 +76,7 @@ export class Tasks {
       ...(await this.toSendBack(tx, visit)),
       ...(await this.toRefund(tx, visit)),
       ...(await this.toVote(tx, visit)),
+      ...(await this.toConfirmRecords(tx, visit)),
       ...(await this.toPublish(tx, visit)),
       ...(await this.toAssess(tx, visit)),
     ];
@@ -175,6 +185,21 @@ export class Tasks {
       const over = state === 'OPEN' && holds && own && closesOn < this.clock.today();
       return over ? [{ title: texts.toCount(number), note: texts.toCountNote, href, until: null, late: false }] : [];
     });
+  }
+
+  /** A budget is confirmed with the resolution that waits beside it, in one act. */
+  private async toConfirmRecords(tx: Tx, { actor, m, slug }: Visit): Promise<Task[]> {
+    if (!isAllowed(actor.roles, 'resolution.confirm')) return [];
+    const texts = m.confirmations;
+    const task = (title: string, path: string): Task => ({ title, note: texts.taskNote, href: `/w/${slug}/${path}`, until: null, late: false });
+    const budgets = (await this.budgets.all(tx)).filter((budget) => mayConfirmRecord(actor, waitingBudget(budget)));
+    const resolutions = (await this.resolutions.all(tx)).filter(
+      (resolution) => mayConfirmRecord(actor, waitingResolution(resolution)) && !budgets.some((budget) => budget.resolution === resolution.number),
+    );
+    return [
+      ...budgets.map(({ year, versionNo }) => task(texts.taskBudget(year), `budget#year-${year}-${versionNo}`)),
+      ...resolutions.map(({ number }) => task(texts.task(number), `resolutions#${number}`)),
+    ];
   }
 
   private async toPublish(tx: Tx, { actor, m, slug }: Visit): Promise<Task[]> {

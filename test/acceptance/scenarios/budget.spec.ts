@@ -1,4 +1,4 @@
-import { AdoptBudget, BudgetQueries, type BudgetLine } from '../../../src/modules/resolutions/index.js';
+import { AdoptBudget, AnswerRecord, BudgetQueries, type BudgetLine } from '../../../src/modules/resolutions/index.js';
 import { day, storyBook, termsWith, yuan, type Story } from './story.js';
 
 /** What the owners allowed for a year, and what it does to payouts where the contract asks for it. */
@@ -6,10 +6,12 @@ describe('the budget of a year', () => {
   const book = storyBook();
   const begin = () => book.begin({ terms: termsWith({ gates: { budget: true, invoice: false, reconciledWithinDays: null } }) });
   const service = (amount: string): BudgetLine => ({ fund: 'SVC', code: '5001.01', amount: yuan(amount) });
-  /** The owners resolve a budget, and the owner side records it. */
+  /** The owners resolve a budget, the owner side records its lines, and the centre confirms them. */
   const adopt = async (town: Story, line: BudgetLine, resolution?: string) => {
-    const number = resolution ?? (await town.resolve('BUDGET', null, town.clock.today()));
-    return (await town.app.get(AdoptBudget).execute(town.as('community'), { year: 2024, resolution: number, lines: [line] })).value;
+    const number = resolution ?? (await town.resolve('BUDGET', '100000.00', town.clock.today()));
+    const adopted = (await town.app.get(AdoptBudget).execute(town.as('community'), { year: 2024, resolution: number, lines: [line] })).value;
+    await town.app.get(AnswerRecord).budget(town.as('centre'), { ...adopted, decision: 'CONFIRM', reason: null });
+    return adopted;
   };
   const used = async (town: Story, year: number) =>
     (await town.read((tx) => town.app.get(BudgetQueries).use(tx, year, { today: town.clock.today() }))).map((line) => line.used.toString());
@@ -34,7 +36,7 @@ describe('the budget of a year', () => {
     const town = await begin();
     await adopt(town, service('30000.00'));
     await town.asksBase('20000.00');
-    const resolution = await town.resolve('BUDGET', null, town.clock.today());
+    const resolution = await town.resolve('BUDGET', '100000.00', town.clock.today());
     await town.refused(() => adopt(town, service('19999.99'), resolution), 'BUDGET_BELOW_USED', { line: 'SVC 5001.01', used: '20000.00', amount: '19999.99' });
     expect(await adopt(town, service('20000.00'), resolution)).toEqual({ year: 2024, versionNo: 2 });
     await town.stopped(await town.asksBase('0.01'), 'OVER_BUDGET', { used: '20000.00', asked: '0.01', over: '0.01' });

@@ -22,6 +22,7 @@ import * as resolutions from '../../../src/modules/resolutions/index.js';
 import { describeError, languages } from '../../../src/platform/messages/index.js';
 import { violations } from '../../support/books.js';
 import { digestOfRows } from '../../support/references.js';
+import { resolved } from '../../support/resolved.js';
 import { refusedBy } from '../../support/refusal.js';
 import { demoRequests } from '../../integration/assessments/fixture.js';
 import { demoTerms } from '../../integration/contracts/fixture.js';
@@ -93,6 +94,7 @@ export function storyOf(scene: PayoutScene) {
   const assessment = async () => required(await read((tx) => app.get(assessments.AssessmentQueries).byQuarter(tx, Q1)), 'the assessment of the quarter');
   let shop: string | undefined;
   let invoices = 0;
+  let papers = 0;
   /** The shop is entered in the register, and three days pass. @returns its number */
   const registered = async (): Promise<string> => {
     const { name, account: accountNo } = SHOP;
@@ -192,20 +194,20 @@ export function storyOf(scene: PayoutScene) {
       );
       return { cash: cash.toString(), available: available.toString() };
     },
-    /** The owner side records what the owners resolved. @returns its number */
+    /** The owner side records what the owners resolved, and the centre confirms its paper; a budget is of the year of its day. @returns its number */
     resolve: async (kind: resolutions.ResolutionKind, limit: string | null = null, on: BusinessDate = day('2024-01-02')): Promise<string> => {
-      const documentSha256 = await story.paper(`决议 ${kind} ${limit}`, 'community');
+      const documentSha256 = await story.paper(`决议 ${kind} ${limit} ${++papers}`, 'community');
       const request = {
         kind,
         title: '业主的决议',
         decidedOn: on,
         from: on,
-        to: null,
+        to: kind === 'BUDGET' ? day(`${on.slice(0, 4)}-12-31`) : null,
         limit: limit === null ? null : yuan(limit),
         documentSha256,
         replaces: null,
       };
-      return (await app.get(resolutions.RecordResolution).execute(as('community'), request)).value.number;
+      return resolved(app, { owners: as('community'), other: as('centre') }, request);
     },
     /**
      * Something is bought of a shop that has been in the register for three days: the owner side agrees to its cost, and the bookkeeper asks for the money. Without

@@ -196,7 +196,18 @@ describe('the database itself', () => {
     await expect(insert('SUSPENDED', { endsOn: '2024-08-31' })).rejects.toThrow('a_notice_names_the_end');
     await insert('SUSPENDED', { for: compound.centre });
     await expect(insert('RESUMED', { for: compound.centre })).rejects.toThrow('takes no step');
-    await expect(insert('RESUMED', { at: '2024-05-06T08:59:00+08:00' })).rejects.toThrow('takes no step');
+  });
+
+  it('is held up by no step that is dated ahead, and verify books tells it by name', async () => {
+    at('2024-05-06');
+    await insert('SUSPENDED', { for: compound.centre, at: '2099-01-01T09:00:00+08:00' });
+    expect((await violations(database, compound.communityId, invariants)).join()).toContain('none years ahead');
+    await insert('RESUMED', { at: '2024-05-06T09:10:00+08:00' });
+    expect((await violations(database, compound.communityId, invariants)).join()).toContain('was taken at');
+    await database.as('postgres', async (client) => {
+      await client.query('set session_replication_role = replica');
+      await client.query('delete from mingbai.contract_step where community_id = $1', [compound.communityId]);
+    });
   });
 
   it('keeps the rows of contract_step', async () => {

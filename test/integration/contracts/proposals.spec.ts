@@ -123,20 +123,41 @@ describe('other terms of a contract', () => {
       code: 'CONTRACT_RESOLUTION_MISSING',
       details: { number: 'HT001', resolution: '–', kinds: 'CONTRACT', on: '2024-05-13' },
     });
-    const fee = await app.decide(owners(), { kind: 'FEE', title: '收费' });
+    const fee = await app.decide(owners(), { kind: 'FEE', title: '收费', decidedOn: day('2024-05-13') });
     expect((await missing(fee)).code).toBe('CONTRACT_RESOLUTION_MISSING');
     const later = await app.decide(owners(), { kind: 'CONTRACT', title: '以后', from: day('2024-06-01') });
     expect((await missing(later)).code).toBe('CONTRACT_RESOLUTION_MISSING');
-    const resolution = await app.decide(owners(), { kind: 'CONTRACT', title: '同意变更' });
+    const old = await app.decide(owners(), { kind: 'CONTRACT', title: '以前的' });
+    expect((await missing(old)).code).toBe('CONTRACT_RESOLUTION_OLDER');
+    const waiting = await app.record(owners(), { kind: 'CONTRACT', title: '等待确认', decidedOn: day('2024-05-13') });
+    expect((await missing(waiting)).code).toBe('CONTRACT_RESOLUTION_MISSING');
+    const resolution = await app.decide(owners(), { kind: 'CONTRACT', title: '同意变更', decidedOn: day('2024-05-13') });
     await app.signing.sign(owners(), { ...signed, resolution });
     expect((await read((tx) => app.proposals.byNumber(tx, 'HT001'))).signatures).toMatchObject([{ resolution }]);
   });
 
   it('need one on fees for other fee rates alone', async () => {
     const signed = await hungOut(other({ rates: [{ unitKind: 'FLAT', yuanPerSquareMetre: '0.9' }] }));
-    const resolution = await app.decide(owners(), { kind: 'FEE', title: '收费' });
+    const resolution = await app.decide(owners(), { kind: 'FEE', title: '收费', decidedOn: day('2024-05-13') });
     await app.signing.sign(owners(), { ...signed, resolution });
     expect(await rows('contract_signature')).toBe(1);
+  });
+});
+
+describe('a resolution on a proposal', () => {
+  it('is on the text that is signed, and not on one that was written before it', async () => {
+    const first = await hungOut(other({ shareAtRisk: '0.1' }, '2024-10'));
+    const resolution = await app.decide(owners(), { kind: 'CONTRACT', title: '同意变更', decidedOn: day('2024-05-13') });
+    await app.signing.sign(owners(), { ...first, resolution });
+    at('2024-05-14');
+    const revised = (await app.propose.revise(owners(), { number: 'HT001', sha256: first.sha256, to: other({ shareAtRisk: '0.0' }, '2024-10') })).value;
+    await app.signing.publish(owners(), { ...revised, until: day('2024-05-20') });
+    at('2024-05-21');
+    const again = { ...first, sha256: revised.sha256, resolution };
+    const older = { number: 'HT001', revision: 2, resolution, writtenOn: '2024-05-14' };
+    expect(await refusedBy(app.signing.sign(owners(), again))).toEqual({ code: 'CONTRACT_RESOLUTION_OLDER', details: older });
+    const anew = await app.decide(owners(), { kind: 'CONTRACT', title: '再次同意', decidedOn: day('2024-05-20') });
+    await app.signing.sign(owners(), { ...again, resolution: anew });
   });
 });
 
@@ -158,7 +179,7 @@ describe('two proposals that change one version of the terms', () => {
 
   it('need a resolution each', async () => {
     const signed = await hungOut(other({ shareAtRisk: '0.1' }, '2024-10'));
-    const resolution = await app.decide(owners(), { kind: 'CONTRACT', title: '同意变更' });
+    const resolution = await app.decide(owners(), { kind: 'CONTRACT', title: '同意变更', decidedOn: day('2024-05-13') });
     await app.signing.sign(firm(), signed);
     await app.signing.sign(owners(), { ...signed, resolution });
     const second = await propose(other({ shareAtRisk: '0.3' }, '2025-01'));
@@ -351,9 +372,20 @@ describe('the database itself', () => {
     ).rejects.toThrow('changes version 1 of the terms, and 2 stands');
   });
 
+  it('takes no resolution that is older than the text, and none that nobody else has confirmed', async () => {
+    await hungOut(other({ shareAtRisk: '0.1' }));
+    const idOf = async (number: string) =>
+      (await read((tx) => tx.query<{ id: number }>('select id from mingbai.resolution where community_id = $1 and number = $2', [tx.communityId, number])))[0]!
+        .id;
+    const old = await app.decide(owners(), { kind: 'CONTRACT', title: '以前的' });
+    await expect(signature({ ...ownerSide(), resolution: await idOf(old) })).rejects.toThrow('older than revision 1');
+    const waiting = await app.record(owners(), { kind: 'CONTRACT', title: '等待确认', decidedOn: day('2024-05-13') });
+    await expect(signature({ ...ownerSide(), resolution: await idOf(waiting) })).rejects.toThrow(`nobody else has confirmed resolution ${waiting}`);
+  });
+
   it('takes a resolution behind one proposal alone', async () => {
     const first = await hungOut(other({ shareAtRisk: '0.1' }));
-    const resolution = await app.decide(owners(), { kind: 'CONTRACT', title: '同意变更' });
+    const resolution = await app.decide(owners(), { kind: 'CONTRACT', title: '同意变更', decidedOn: day('2024-05-13') });
     await app.signing.sign(owners(), { ...first, resolution });
     at('2024-05-06');
     await hungOut(other({ shareAtRisk: '0.3' }));
@@ -392,6 +424,30 @@ describe('the database itself', () => {
     await tamper(`update mingbai.contract_proposal set number_no = 7 where community_id = $1`);
     expect(await found()).toContain('contract proposals are counted without gap');
     await tamper(`update mingbai.contract_proposal set number_no = 1 where community_id = $1`);
+  });
+
+  it('reads terms that were stored before they said everything as those that came later', async () => {
+    const tamper = (sql: string) =>
+      database.as('postgres', async (client) => {
+        await client.query('set session_replication_role = replica');
+        await client.query(sql, [compound.communityId]);
+      });
+    await tamper(`update mingbai.contract_version set terms = terms - 'waiverLimit' where community_id = $1 and version_no = 1`);
+    await app.agree(compound, other(), day('2024-05-06'));
+    expect(await violations(database, compound.communityId, invariants)).toEqual([]);
+  });
+
+  it('lets verify books find a text that is signed by an older resolution, by name', async () => {
+    await app.agree(compound, other({ shareAtRisk: '0.1' }), day('2024-05-06'));
+    const tamper = (sql: string) =>
+      database.as('postgres', async (client) => {
+        await client.query('set session_replication_role = replica');
+        await client.query(sql, [compound.communityId]);
+      });
+    await tamper(`update mingbai.resolution set decided_on = '2024-05-05' where community_id = $1`);
+    expect((await violations(database, compound.communityId, invariants)).join()).toContain('the owners agree to a text after it was written');
+    await tamper(`update mingbai.contract_signature set before_confirmations = true where community_id = $1`);
+    expect(await violations(database, compound.communityId, invariants)).toEqual([]);
   });
 
   it('lets verify books find terms that change others than those before them, that rest on no resolution, or on that of another proposal, by name', async () => {

@@ -1,8 +1,17 @@
 import { businessDate, Money } from '../../../src/kernel/index.js';
-import { AdoptBudget, BudgetQueries, invariants as resolutionInvariants, RecordResolution, type BudgetLine } from '../../../src/modules/resolutions/index.js';
+import {
+  AdoptBudget,
+  AnswerRecord,
+  BudgetQueries,
+  invariants as resolutionInvariants,
+  RecordResolution,
+  type BudgetLine,
+  type ResolutionKind,
+} from '../../../src/modules/resolutions/index.js';
 import { StoreEvidence } from '../../../src/modules/evidence/index.js';
 import { violations } from '../../support/books.js';
 import { refusedBy } from '../../support/refusal.js';
+import { resolved } from '../../support/resolved.js';
 import { demoTerms } from '../contracts/fixture.js';
 import { pdf } from '../evidence/fixture.js';
 import { openStage, type PayoutScene } from './fixture.js';
@@ -22,20 +31,26 @@ describe('a budget that the contract pays within', () => {
     await scene.month('2024-01');
   });
 
-  const resolve = async (kind: 'BUDGET' | 'FEE' = 'BUDGET', limit: string | null = null) => {
-    const file = { fileName: '决议.pdf', bytes: pdf(`${scene.slug} ${kind}`) };
+  let papers = 0;
+  const recorded = async (kind: ResolutionKind = 'BUDGET', limit: string | null = '100000.00', year = 2024) => {
+    const file = { fileName: '决议.pdf', bytes: pdf(`${scene.slug} ${kind} ${++papers}`) };
     const documentSha256 = (await scene.app.get(StoreEvidence).execute(scene.as('community'), file)).value.sha256;
-    const days = { decidedOn: businessDate('2024-01-02'), from: businessDate('2024-01-02'), to: null };
-    const request = { kind, title: '2024 年度预算', ...days, limit: limit === null ? null : yuan(limit), documentSha256, replaces: null };
-    return (await scene.app.get(RecordResolution).execute(scene.as('community'), request)).value.number;
+    const days = { decidedOn: businessDate('2024-01-02'), from: businessDate(`${year}-01-01`), to: businessDate(`${year}-12-31`) };
+    return { kind, title: '年度预算', ...days, limit: limit === null ? null : yuan(limit), documentSha256, replaces: null };
   };
+  const resolve = async (...args: Parameters<typeof recorded>) =>
+    resolved(scene.app, { owners: scene.as('community'), other: scene.as('centre') }, await recorded(...args));
+  /** Recorded, and confirmed by nobody yet. */
+  const waits = async (...args: Parameters<typeof recorded>) =>
+    (await scene.app.get(RecordResolution).execute(scene.as('community'), await recorded(...args))).value.number;
   const base = (amount: string): BudgetLine => ({ fund: 'SVC', code: '5001.01', amount: yuan(amount) });
-  const adopt = async (lines: readonly BudgetLine[], change: { year?: number; resolution?: string; by?: 'community' | 'centre' | 'firm' } = {}) =>
-    (
-      await scene.app
-        .get(AdoptBudget)
-        .execute(scene.as(change.by ?? 'community'), { year: change.year ?? 2024, resolution: change.resolution ?? (await resolve()), lines })
-    ).value;
+  type Change = { year?: number; resolution?: string; by?: 'community' | 'centre' | 'firm' };
+  const propose = async (lines: readonly BudgetLine[], { year = 2024, resolution, by = 'community' }: Change = {}) =>
+    (await scene.app.get(AdoptBudget).execute(scene.as(by), { year, resolution: resolution ?? (await resolve('BUDGET', '100000.00', year)), lines })).value;
+  const answer = (version: { year: number; versionNo: number }, reason: string | null = null, by: 'community' | 'centre' | 'street' = 'centre') =>
+    scene.app.get(AnswerRecord).budget(scene.as(by), { ...version, decision: reason === null ? 'CONFIRM' : 'REFUSE', reason });
+  const adopt = async (lines: readonly BudgetLine[], change: Change = {}) => (await answer(await propose(lines, change))).value;
+  const counts = async (year = 2024) => (await scene.read((tx) => scene.app.get(BudgetQueries).of(tx, year)))?.versionNo ?? null;
   const used = async (year = 2024) => {
     const use = await scene.read((tx) => scene.app.get(BudgetQueries).use(tx, year, { today: scene.database.clock.today() }));
     return use.map(({ fund, code, used: amount }) => `${fund} ${code} ${amount.toString()}`);
@@ -108,11 +123,11 @@ describe('a budget that the contract pays within', () => {
       details: { number: resolution, limit: '30000.00', used: '0.00', asked: '30000.01' },
     });
     await adopt([base('20000.00'), { fund: 'COM', code: '5101', amount: yuan('10000.00') }], { resolution });
-    for (const year of [2024, 2025])
-      expect(await refusedBy(adopt([base('1.00')], { year, resolution }))).toEqual({
-        code: 'BUDGET_RESOLUTION_USED',
-        details: { resolution, year: 2024, versionNo: 1 },
-      });
+    expect(await refusedBy(adopt([base('1.00')], { resolution }))).toEqual({
+      code: 'BUDGET_RESOLUTION_USED',
+      details: { resolution, year: 2024, versionNo: 1 },
+    });
+    expect((await refusedBy(adopt([base('1.00')], { year: 2025, resolution }))).code).toBe('RESOLUTION_NOT_IN_FORCE');
     const open = await resolve();
     const limited = await resolve('BUDGET', '5.00');
     const write = (number: string, amount: string, by: { personId: number; organisationId: number } = scene.people.community) =>
@@ -127,7 +142,96 @@ describe('a budget that the contract pays within', () => {
     await expect(write(resolution, '1.00')).rejects.toThrow('has adopted version 1 of the budget of 2024');
     await expect(write(limited, '5.01')).rejects.toThrow('allows 5.00, not 5.01');
     await expect(write(open, '1.00', scene.people.firm)).rejects.toThrow('has no part');
+    const later = await resolve('BUDGET', '9.00', 2025);
+    const open2 = await resolve('SPENDING', null);
+    for (const other of [later, open2]) await expect(write(other, '1.00')).rejects.toThrow('rests on no resolution about it');
+    expect((await refusedBy(propose([base('20000.00')], { resolution: open2 }))).code).toBe('BUDGET_NO_LIMIT');
     await sound();
+  });
+
+  it('counts once another body has confirmed its lines, together with the resolution that waits beside it', async () => {
+    const resolution = await waits();
+    const version = await propose([base('30000.00')], { resolution });
+    expect(await counts()).toBeNull();
+    expect((await scene.submit('100.00')).failed).toEqual([{ gate: 'G2', reason: 'NO_BUDGET' }]);
+    expect((await refusedBy(answer(version, null, 'community'))).code).toBe('CONFIRMATION_SAME_ORGANISATION');
+    await answer(version, null, 'street');
+    expect(await counts()).toBe(1);
+    const [view] = await scene.read((tx) => scene.app.get(BudgetQueries).present(tx));
+    expect(view).toMatchObject({ state: 'CONFIRMED', resolution, answer: { state: 'CONFIRMED', for: scene.people.street.organisationId } });
+    expect((await scene.submit('100.00')).state).toBe('APPROVING');
+    expect((await refusedBy(answer(version))).code).toBe('CONFIRMATION_STATE');
+    expect((await refusedBy(answer({ year: 2024, versionNo: 9 }))).code).toBe('NOT_FOUND');
+    await sound();
+  });
+
+  it('is taken back while it waits, and its resolution is not used up; one version waits at a time', async () => {
+    const resolution = await resolve();
+    const wrong = await propose([base('3000.00')], { resolution });
+    expect(await refusedBy(propose([base('30000.00')]))).toEqual({ code: 'BUDGET_WAITING', details: { year: 2024, versionNo: 1 } });
+    await answer(wrong, '少写了一个零', 'community');
+    const right = await propose([base('30000.00')], { resolution });
+    expect([right.versionNo, await counts()]).toEqual([2, null]);
+    await answer(right);
+    expect(await counts()).toBe(2);
+    await sound();
+  });
+
+  it('ends with the resolution that it rests on', async () => {
+    const resolution = await waits();
+    await propose([base('30000.00')], { resolution });
+    await scene.app.get(AnswerRecord).resolution(scene.as('centre'), { number: resolution, decision: 'REFUSE', reason: '文件与登记不符' });
+    const [view] = await scene.read((tx) => scene.app.get(BudgetQueries).all(tx));
+    expect(view).toMatchObject({ state: 'REFUSED', answer: { reason: '文件与登记不符' } });
+    expect((await refusedBy(propose([base('30000.00')], { resolution }))).code).toBe('RESOLUTION_REFUSED');
+    await sound();
+  });
+
+  it('is raised by a resolution on spending by no more than that allows over the version before', async () => {
+    const com = (amount: string): BudgetLine => ({ fund: 'COM', code: '5101', amount: yuan(amount) });
+    await adopt([base('30000.00'), com('6000.00')]);
+    const more = await resolve('SPENDING', '20000.00');
+    expect(await refusedBy(propose([base('30000.00'), com('26000.01')], { resolution: more }))).toMatchObject({
+      code: 'RESOLUTION_LIMIT_EXCEEDED',
+      details: { asked: '20000.01' },
+    });
+    expect((await refusedBy(propose([base('30000.01'), com('26000.00')], { resolution: more }))).code).toBe('RESOLUTION_LIMIT_EXCEEDED');
+    expect((await refusedBy(propose([base('50000.01'), com('0.00')], { resolution: more }))).code).toBe('RESOLUTION_LIMIT_EXCEEDED');
+    expect(await adopt([base('30000.00'), com('26000.00')], { resolution: more })).toEqual({ year: 2024, versionNo: 2 });
+    await sound();
+  });
+
+  it('is confirmed at the wall by another body, of a resolution that counts', async () => {
+    const resolution = await waits();
+    await propose([base('30000.00')], { resolution });
+    const confirm = (by: { personId: number; organisationId: number }) =>
+      scene.run((tx) =>
+        tx.query(
+          `insert into mingbai.confirmation (community_id, id, budget_id, decision, answered_by, answered_for, answered_at)
+           select community_id, 900008, id, 'CONFIRMED', $2, $3, adopted_at from mingbai.budget where community_id = $1`,
+          [scene.communityId, by.personId, by.organisationId],
+        ),
+      );
+    await expect(confirm(scene.people.community)).rejects.toThrow('answered by another organisation and another person');
+    await expect(confirm(scene.people.firm)).rejects.toThrow('answered by another organisation and another person');
+    await expect(confirm(scene.people.centre)).rejects.toThrow('rests on no resolution that counts');
+    expect(await counts()).toBeNull();
+  });
+
+  it('of before this wall counts as it did, its limit and its resolution unasked', async () => {
+    await adopt([base('30000.00')]);
+    await scene.database.as('postgres', async (client) => {
+      await client.query(`begin; set local session_replication_role = replica;
+        delete from mingbai.confirmation where community_id = ${scene.communityId};
+        update mingbai.resolution set before_confirmations = true, limit_amount = 5, effective_to = null where community_id = ${scene.communityId};
+        update mingbai.budget set before_confirmations = true where community_id = ${scene.communityId};
+        insert into mingbai.budget select community_id, id + 1000000, year, 2, resolution_id, adopted_by, adopted_for, adopted_at, true from mingbai.budget where community_id = ${scene.communityId};
+        insert into mingbai.budget_line select community_id, budget_id + 1000000, fund, code, amount from mingbai.budget_line where community_id = ${scene.communityId}; commit`);
+    });
+    expect(await counts()).toBe(2);
+    await sound();
+    const [old] = await scene.read((tx) => tx.query<{ number: string }>('select number from mingbai.resolution where community_id = $1', [tx.communityId]));
+    expect((await refusedBy(propose([base('1.00')], { resolution: old?.number ?? '' }))).code).toBe('RESOLUTION_OF_A_YEAR');
   });
 
   it('takes no line later, and what got past its walls is found', async () => {
@@ -147,7 +251,7 @@ describe('a budget that the contract pays within', () => {
     await forge('update mingbai.budget set version_no = 1');
     await forge('update mingbai.resolution set limit_amount = 29999.99');
     expect((await violations(scene.database, scene.communityId, resolutionInvariants)).join('\n')).toContain('allows 29999.99, version 1');
-    await forge('update mingbai.resolution set limit_amount = null');
+    await forge('update mingbai.resolution set limit_amount = 100000');
     await forge(
       `insert into mingbai.budget select community_id, id + 1000000, 2025, 1, resolution_id, adopted_by, adopted_for, adopted_at from mingbai.budget`,
     );

@@ -18,11 +18,11 @@ import {
   RefundLease,
   type AskClaimRequest,
 } from '../../../src/modules/operating-income/index.js';
-import { RecordResolution } from '../../../src/modules/resolutions/index.js';
 import { PublicPayouts } from '../../../src/modules/statements/index.js';
 import { UnitOfWork } from '../../../src/platform/database/index.js';
 import { posting } from '../../support/books.js';
 import { refusedBy } from '../../support/refusal.js';
+import { resolved } from '../../support/resolved.js';
 import { openStage, type PayoutScene } from './fixture.js';
 
 /** What documents give a right to, paid: costs, taxes, spending and floats by resolution, refunds. */
@@ -72,8 +72,10 @@ describe('payouts for documents', () => {
     return number;
   };
   const resolution = async (limit: string | null, kind: 'SPENDING' | 'MAINTENANCE' = 'SPENDING'): Promise<string> =>
-    (
-      await scene.app.get(RecordResolution).execute(scene.as('community'), {
+    resolved(
+      scene.app,
+      { owners: scene.as('community'), other: scene.as('centre') },
+      {
         kind,
         title: '聘请审计',
         decidedOn: day('2024-02-01'),
@@ -82,8 +84,8 @@ describe('payouts for documents', () => {
         limit: limit === null ? null : Money.parse(limit),
         documentSha256: await paper('community'),
         replaces: null,
-      })
-    ).value.number;
+      },
+    );
   const idOf = async (kind: Parameters<PayoutScene['prepare']>[0], number: string) =>
     (await scene.read((tx) => scene.queries.documentClaim(tx, kind, number))).claimId;
   /** What the public page of a payout is made of. */

@@ -40,6 +40,7 @@ const allowed: Readonly<Record<string, string>> = {
     'insert; update decided_at, decided_by, decided_for, decided_on, entry_seq, reason, state, taken_back_at, taken_back_by, taken_back_for, taken_back_on, taken_back_reason, taken_back_seq',
   'mingbai.claim_evidence': 'insert',
   'mingbai.community': 'insert',
+  'mingbai.confirmation': 'insert',
   'mingbai.contract': 'insert',
   'mingbai.contract_notice': 'insert',
   'mingbai.contract_proposal': 'insert',

@@ -24,6 +24,7 @@ const notInTheDemo = new Set(
     'channel_payment',
     'claim',
     'claim_evidence',
+    'confirmation',
     'contract_notice',
     'contract_proposal',
     'contract_proposal_text',

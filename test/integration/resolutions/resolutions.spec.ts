@@ -36,6 +36,15 @@ const who = (roles: readonly Role[] = ['COMMITTEE'], key: string | null = null):
   idempotencyKey: key,
 });
 const decide = (change: Partial<RecordResolutionRequest> = {}, roles?: readonly Role[]) => on.decide(who(roles), change);
+const record = (change: Partial<RecordResolutionRequest> = {}) => on.record(who(), change);
+/** Somebody of a body in the compound. */
+async function body(role: Role, organisationId?: OrganisationId): Promise<CommandContext> {
+  const own = { personId: await on.newPerson(), organisationId: organisationId ?? (await on.newOrganisation(role as 'CENTRE')) };
+  await on.join({ ...own, communityId, role });
+  return { actor: { ...own, communityId, roles: [role] }, idempotencyKey: null };
+}
+const answer = (context: CommandContext, number: string, reason: string | null = null) =>
+  on.answerRecord.resolution(context, { number, decision: reason === null ? 'CONFIRM' : 'REFUSE', reason });
 const byNumber = (number: string) => database.unitOfWork.read(communityId, (tx) => on.resolutions.byNumber(tx, number));
 const all = () => database.unitOfWork.read(communityId, async (tx) => (await on.resolutions.all(tx)).map(({ number }) => number));
 
@@ -114,6 +123,64 @@ describe('RecordResolution', () => {
   });
 });
 
+describe('a resolution by paper', () => {
+  const covers = (number: string) =>
+    database.unitOfWork.read(communityId, (tx) => on.resolutions.covering(tx, number, { kinds: ['SPENDING'], on: day('2024-02-01') }));
+
+  it.each<Role>(['STREET', 'CENTRE', 'COMMUNITY'])('counts for nothing before the %s has confirmed what its paper says', async (role) => {
+    const number = await record();
+    expect(await byNumber(number)).toMatchObject({ state: 'WAITING', answer: null });
+    expect(await refusedBy(covers(number))).toEqual({ code: 'RESOLUTION_WAITING', details: { number } });
+    const other = await body(role);
+    await answer(other, number);
+    expect(await byNumber(number)).toMatchObject({ state: 'CONFIRMED', answer: { state: 'CONFIRMED', reason: null, for: other.actor.organisationId } });
+    expect((await covers(number)).number).toBe(number);
+    expect(await refusedBy(answer(await body('CENTRE'), number))).toEqual({ code: 'CONFIRMATION_STATE', details: { record: number, state: 'CONFIRMED' } });
+    expect(await violations(database, communityId, invariants)).toEqual([]);
+  });
+
+  it('is confirmed by nobody of the body that recorded it, nor by the same person for another one', async () => {
+    const number = await record();
+    const colleague = await body('COMMITTEE', committee.organisationId);
+    expect((await refusedBy(answer(colleague, number))).code).toBe('NOT_ALLOWED');
+    const alsoOwn = { ...colleague, actor: { ...colleague.actor, roles: ['COMMUNITY' as const] } };
+    expect((await refusedBy(answer(alsoOwn, number))).code).toBe('CONFIRMATION_SAME_ORGANISATION');
+    const street = await body('STREET');
+    const double = { ...street, actor: { ...street.actor, personId: committee.personId } };
+    expect((await refusedBy(answer(double, number))).code).toBe('CONFIRMATION_SAME_PERSON');
+    expect((await refusedBy(answer(await body('FIRM'), number))).code).toBe('NOT_ALLOWED');
+    expect((await refusedBy(answer(await body('CENTRE'), 'JY2024-009'))).code).toBe('NOT_FOUND');
+    expect((await byNumber(number))?.state).toBe('WAITING');
+  });
+
+  it('ends with a reason: refused by another body, or taken back by its own; its paper may then be recorded anew, and its place be taken', async () => {
+    const first = await decide();
+    const documentSha256 = await on.paper(who(), '同一份文件');
+    const wrong = await record({ documentSha256, limit: yuan('50000.00'), replaces: first });
+    expect(await refusedBy(record({ documentSha256, limit: yuan('5000.00') }))).toEqual({ code: 'RESOLUTION_PAPER_USED', details: { number: wrong } });
+    expect((await refusedBy(record({ replaces: first }))).code).toBe('RESOLUTION_REPLACED');
+    expect(await byNumber(first)).toMatchObject({ to: null, replacedBy: null });
+    const centre = await body('CENTRE');
+    for (const reason of ['不符', 'x'.repeat(201), '两行\n不可以']) expect((await refusedBy(answer(centre, wrong, reason))).code).toBe('CONFIRMATION_REASON');
+    await answer(who(), wrong, '限额多写了一个零');
+    expect(await byNumber(wrong)).toMatchObject({ state: 'REFUSED', answer: { reason: '限额多写了一个零', for: committee.organisationId } });
+    expect((await refusedBy(covers(wrong))).code).toBe('RESOLUTION_REFUSED');
+    const right = await record({ documentSha256, limit: yuan('5000.00'), replaces: first });
+    expect((await refusedBy(record({ replaces: wrong }))).code).toBe('RESOLUTION_REFUSED');
+    await answer(centre, right);
+    expect(await byNumber(first)).toMatchObject({ to: '2023-12-31', replacedBy: right });
+    expect(await record({ kind: 'OTHER', documentSha256 })).toBe('JY2024-004');
+    await answer(centre, 'JY2024-004', '文件里没有这一项');
+    expect(await violations(database, communityId, invariants)).toEqual([]);
+  });
+
+  it('on a budget names its limit and one year', async () => {
+    const of = (change: Partial<RecordResolutionRequest>) => refusedBy(record({ kind: 'BUDGET', limit: yuan('9.00'), to: day('2024-12-31'), ...change }));
+    for (const change of [{ limit: null }, { to: null }, { to: day('2025-01-01') }]) expect((await of(change)).code).toBe('RESOLUTION_OF_A_YEAR');
+    expect(await all()).toEqual([]);
+  });
+});
+
 describe('the walls of resolutions', () => {
   const forge = (sql: string) =>
     database.as('postgres', async (client) => {
@@ -134,6 +201,82 @@ describe('the walls of resolutions', () => {
     await expect(insert(1)).rejects.toThrow(/leaves a gap/);
     for (const sql of ['delete from mingbai.resolution', `update mingbai.resolution set limit_amount = null`])
       await expect(database.as('mingbai_owner', (client) => client.query(sql))).rejects.toThrow(/its rows are evidence/);
+  });
+
+  const insertResolution = (change: Readonly<Record<string, string>>, into = 'mingbai.resolution') =>
+    database.unitOfWork.run(communityId, (tx) => {
+      const columns = `id, year, serial, kind, title, decided_on, effective_from, effective_to, limit_amount, document_sha256, replaces_id, recorded_by, recorded_for, recorded_at, before_confirmations`;
+      const values = columns.split(', ').map((column) => change[column] ?? (column === 'id' ? 'id + 500' : column === 'serial' ? 'serial + 1' : column));
+      return tx.query(
+        `insert into ${into} (community_id, ${columns}) select community_id, ${values.join(', ')} from mingbai.resolution where community_id = $1 and serial = 1`,
+        [communityId],
+      );
+    });
+
+  it('refuse one paper twice, a budget without year or limit, a place that is taken, and what says that it is older than this wall', async () => {
+    await record();
+    await expect(insertResolution({})).rejects.toThrow('that paper is resolution JY2024-001 already');
+    const [sha] = [await on.paper(who(), '另一份')];
+    const other = { document_sha256: `'${sha}'` };
+    await expect(insertResolution({ ...other, kind: `'BUDGET'` })).rejects.toThrow('names one year and its limit');
+    await expect(insertResolution({ ...other, before_confirmations: 'true' })).rejects.toThrow('not from before there were confirmations');
+    await record({ replaces: 'JY2024-001' });
+    await expect(insertResolution({ ...other, serial: '3', replaces_id: 'id' })).rejects.toThrow('takes that place already');
+  });
+
+  it('take an answer from another organisation and person alone, once, and nothing that rests on what waits', async () => {
+    const number = await record();
+    const insert = (context: CommandContext, decision = 'CONFIRMED', at = 'recorded_at') =>
+      database.unitOfWork.run(communityId, (tx) =>
+        tx.query(
+          `insert into mingbai.confirmation (community_id, id, resolution_id, decision, reason, answered_by, answered_for, answered_at)
+           select community_id, id + 900, id, $2, case when $2 = 'REFUSED' then '没有这份文件' end, $3, $4, ${at} from mingbai.resolution where community_id = $1 and number = $5`,
+          [communityId, decision, context.actor.personId, context.actor.organisationId, number],
+        ),
+      );
+    const centre = await body('CENTRE');
+    await expect(insert(who())).rejects.toThrow('answered by another organisation and another person');
+    await expect(insert(await body('COMMITTEE'))).rejects.toThrow('answered by another organisation and another person');
+    await expect(insert(await body('FIRM'), 'REFUSED')).rejects.toThrow('answered by another organisation and another person');
+    await expect(insert(centre, 'CONFIRMED', `recorded_at - interval '1 hour'`)).rejects.toThrow('it takes no answer');
+    await insert(centre);
+    await expect(insert(centre, 'REFUSED')).rejects.toThrow('it takes no answer');
+    for (const sql of ['delete from mingbai.confirmation', `update mingbai.confirmation set decision = 'REFUSED'`])
+      await expect(database.as('mingbai_owner', (client) => client.query(sql))).rejects.toThrow(/its rows are evidence|only grow/);
+  });
+
+  it('count what stood before them, and leave it alone', async () => {
+    await record();
+    await forge(`update mingbai.resolution set before_confirmations = true, kind = 'BUDGET' where community_id = ${communityId}`);
+    expect(await byNumber('JY2024-001')).toMatchObject({ state: 'CONFIRMED', answer: null });
+    expect((await refusedBy(answer(await body('CENTRE'), 'JY2024-001'))).code).toBe('CONFIRMATION_STATE');
+    expect(await violations(database, communityId, invariants)).toEqual([]);
+  });
+
+  it.each<[string, string, string]>([
+    [
+      'an answer of those who recorded it',
+      'update mingbai.confirmation set answered_for = r.recorded_for from mingbai.resolution r where r.id = resolution_id',
+      'another organisation confirms',
+    ],
+    ['an answer before there was anything to answer', `update mingbai.confirmation set answered_at = '2020-01-01' where true`, 'another organisation confirms'],
+    [
+      'one paper twice',
+      `insert into mingbai.resolution (community_id, id, year, serial, kind, title, decided_on, effective_from, document_sha256, recorded_by, recorded_for, recorded_at)
+       select community_id, id + 500, year, 2, kind, title, decided_on, effective_from, document_sha256, recorded_by, recorded_for, recorded_at from mingbai.resolution where community_id = COMMUNITY`,
+      'a paper is one resolution of a kind',
+    ],
+    ['a budget without a limit', `update mingbai.resolution set kind = 'BUDGET' where community_id = COMMUNITY`, 'names its year and its limit'],
+    [
+      'what rests on nothing confirmed',
+      `delete from mingbai.confirmation; insert into mingbai.fee_rate select community_id, 900, 900, 'FLAT', '2024-01', 1, number, 1, now() from mingbai.resolution where community_id = COMMUNITY`,
+      'nothing rests on what it did not confirm',
+    ],
+  ])('and what got past their confirmation is found: %s', async (_, sql, name) => {
+    await decide();
+    await forge(sql.replaceAll('COMMUNITY', String(communityId)));
+    expect((await violations(database, communityId, invariants)).join('\n')).toContain(name);
+    await forge(`delete from mingbai.fee_rate where community_id = ${communityId}`);
   });
 
   it.each<[string, string, string]>([

@@ -4,8 +4,8 @@ import { StoreEvidence } from '../../../src/modules/evidence/index.js';
 import { ReverseEntry } from '../../../src/modules/fees/index.js';
 import { LedgerService } from '../../../src/modules/ledger/index.js';
 import { UndoMatches } from '../../../src/modules/settlement/index.js';
-import { RecordResolution } from '../../../src/modules/resolutions/index.js';
 import { refusedBy } from '../../support/refusal.js';
+import { resolved } from '../../support/resolved.js';
 import { demoPayeeAccount } from '../contracts/fixture.js';
 import { booking, day, month, openStage, type SettlementScene } from './fixture.js';
 
@@ -224,6 +224,6 @@ describe('what the firm owes for a month that took back what was paid', () => {
     const { sha256: documentSha256 } = (await scene.app.get(StoreEvidence).execute(scene.as('community'), { fileName: 'paper.pdf', bytes })).value;
     const today = day('02-10');
     const terms = { kind: 'WAIVER' as const, title: '不再追收', decidedOn: today, from: today, to: null, limit: null, replaces: null, documentSha256 };
-    return (await scene.app.get(RecordResolution).execute(scene.as('community'), terms)).value.number;
+    return resolved(scene.app, { owners: scene.as('community'), other: scene.as('centre') }, terms);
   }
 });

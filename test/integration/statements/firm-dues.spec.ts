@@ -1,7 +1,7 @@
 import { addDays, lastDay, Money, quarter, required, type AccountingPeriod } from '../../../src/kernel/index.js';
 import { FirmDueQueries, ImposePenalty, UndoFirmDueWriteOff, WriteOffFirmDue } from '../../../src/modules/entitlements/index.js';
 import { StoreEvidence } from '../../../src/modules/evidence/index.js';
-import { RecordResolution, type ResolutionKind } from '../../../src/modules/resolutions/index.js';
+import type { ResolutionKind } from '../../../src/modules/resolutions/index.js';
 import {
   BuildStatement,
   entities,
@@ -14,6 +14,7 @@ import {
 } from '../../../src/modules/statements/index.js';
 import { StatementPages } from '../../../src/web/statement-pages.js';
 import { refusedBy } from '../../support/refusal.js';
+import { resolved } from '../../support/resolved.js';
 import { demoPayeeAccount } from '../contracts/fixture.js';
 import { booking, day, month, openStage, type SettlementScene } from '../settlement/fixture.js';
 
@@ -36,7 +37,7 @@ describe('what the firm owed and the owners gave up, in the statement of its mon
     const bytes = new TextEncoder().encode(`%PDF-1.4 ${title}`);
     const { sha256 } = (await scene.app.get(StoreEvidence).execute(scene.as('community'), { fileName: 'paper.pdf', bytes })).value;
     const request = { kind, title, decidedOn, from: decidedOn, to: null, limit: null, replaces: null, documentSha256: sha256 };
-    return (await scene.app.get(RecordResolution).execute(scene.as('community'), request)).value.number;
+    return resolved(scene.app, { owners: scene.as('community'), other: scene.as('centre') }, request);
   };
   const dues = async () => (await document(FEBRUARY)).snapshot.sections.firmDues;
   const months = (columns: Record<string, unknown> | undefined): Record<string, unknown> =>

@@ -3,6 +3,7 @@ import { businessDate, shanghaiTime, type BusinessDate, type CommunityId } from 
 import { UnitOfWork } from '../../../src/platform/database/index.js';
 import type { TestApp } from '../../support/app.js';
 import { startDemoApp } from '../../support/demo.js';
+import { resolvedOnPage } from '../../support/resolved.js';
 import { WebClient, type WebAnswer } from '../../support/web-client.js';
 import { pdf } from '../evidence/fixture.js';
 
@@ -56,9 +57,7 @@ describe('billing and what is not paid, on the pages', () => {
   it('a run ends with a file of the units that have no bill and why: on its trial, when it is refused, and after it', async () => {
     const [books, owners] = [await as('jizhang1'), await as('shequ1')];
     const filled = { kind: 'FEE', title: '收费', decidedOn: '2024-05-10', from: '2024-05-01', to: '', limit: '', replaces: '' };
-    const paper = { field: 'document', name: '决议.pdf', bytes: pdf('fees'), filled };
-    const resolutionNo =
-      /JY\d{4}-\d{3}/.exec((await owners.upload(await owners.get('/w/ryxc/resolutions'), '/w/ryxc/resolutions', paper)).location ?? '')?.[0] ?? '';
+    const resolutionNo = await resolvedOnPage({ owners, other: await as('zhongxin1') }, filled, pdf('fees'));
     const item = async (code: string, basis: string, rates: object) =>
       done(books, await books.get('/b/ryxc/fee-items'), '/fee-items', {
         code,

@@ -5,6 +5,7 @@ import type { TestApp } from '../../support/app.js';
 import { writeBankCsv } from '../../support/bank-files.js';
 import { violations } from '../../support/books.js';
 import { startDemoApp } from '../../support/demo.js';
+import { resolvedOnPage } from '../../support/resolved.js';
 import { WebClient, type WebAnswer } from '../../support/web-client.js';
 import { pdf } from '../evidence/fixture.js';
 
@@ -36,11 +37,8 @@ describe('other decisions, leases and fee items on their pages', () => {
     return client.get(answer.location ?? '');
   }
   const resolution = async (kind: string, title: string, limit = ''): Promise<string> => {
-    const owners = await as('shequ1');
     const filled = { kind, title, decidedOn: '2024-05-10', from: '2024-05-10', to: '', limit, replaces: '' };
-    const page = await owners.get('/w/ryxc/resolutions');
-    const sent = await owners.upload(page, '/w/ryxc/resolutions', { field: 'document', name: '决议.pdf', bytes: pdf(title), filled });
-    return /JY\d{4}-\d{3}/.exec(sent.location ?? '')?.[0] ?? sent.text;
+    return resolvedOnPage({ owners: await as('shequ1'), other: await as('zhongxin1') }, filled, pdf(title));
   };
 
   it('a penalty comes off what the firm may ask for, and says so on the firm’s own page', async () => {

@@ -5,6 +5,7 @@ import { LedgerService } from '../../../src/modules/ledger/index.js';
 import { UnitOfWork } from '../../../src/platform/database/index.js';
 import type { TestApp } from '../../support/app.js';
 import { startDemoApp } from '../../support/demo.js';
+import { resolvedOnPage } from '../../support/resolved.js';
 import { WebClient, type WebAnswer } from '../../support/web-client.js';
 import { pdf } from '../evidence/fixture.js';
 
@@ -122,17 +123,12 @@ describe('receipts on the bookkeeper’s pages', () => {
   });
 
   it('have there what is given up of it by a resolution of the owners, and what is taken back by another', async () => {
-    const owners = new WebClient(demo.app);
+    const [owners, other] = [new WebClient(demo.app), new WebClient(demo.app)];
     await owners.signIn('shequ1');
+    await other.signIn('zhongxin1');
     const resolution = async (title: string): Promise<string> => {
       const filled = { kind: 'WAIVER', title, decidedOn: '2024-05-10', from: '2024-05-10', to: '', limit: '10.00', replaces: '' };
-      const sent = await owners.upload(await owners.get('/w/ryxc/resolutions'), '/w/ryxc/resolutions', {
-        field: 'document',
-        name: '决议.pdf',
-        bytes: pdf(title),
-        filled,
-      });
-      return /JY\d{4}-\d{3}/.exec(sent.location ?? '')?.[0] ?? sent.text;
+      return resolvedOnPage({ owners, other }, filled, pdf(title));
     };
     const [bill] = await demo.app.get(UnitOfWork).read(1 as CommunityId, (tx) => demo.app.get(FeeQueries).openBills(tx));
     const empty = await books.get('/b/ryxc/firm-dues');

@@ -29,7 +29,7 @@ describe('resolutions on their page', () => {
     expect(await send(client, filled)).toMatchObject({ status: 303, location: `${OWN}?recorded=JY2024-001` });
     const page = await client.get(`${OWN}?recorded=JY2024-001`);
     expect(page.text).toContain('已登记为 JY2024-001');
-    expect(page.text).toMatch(/JY2024-001 公共收益三成划入维修资金 维修资金 2024-05-10 2024-06-01 起 30,000\.00 决议\.pdf/);
+    expect(page.text).toMatch(/JY2024-001 公共收益三成划入维修资金 维修资金 2024-05-10 2024-06-01 起 30,000\.00 决议\.pdf 等待确认 .*社区登记/);
     const [, href = ''] = /href="(\/api\/v1\/communities\/ryxc\/evidence\/[0-9a-f]{64})"/.exec(page.html) ?? [];
     const file = await client.get(href);
     expect(file.html).toBe(Buffer.from(pdf('决议')).toString());
@@ -37,6 +37,24 @@ describe('resolutions on their page', () => {
       'content-type': 'application/pdf',
       'content-disposition': `attachment; filename*=UTF-8''${encodeURIComponent('决议.pdf')}`,
       'x-content-type-options': 'nosniff',
+    });
+  });
+
+  it('are confirmed by another organisation on their page, or taken back with a reason by their own', async () => {
+    const [owners, centre] = [await as('shequ1'), await as('zhongxin1')];
+    const wrong = (await send(owners, { ...filled, title: '写错了' }, pdf('写错了'))).location?.slice(-10);
+    expect((await owners.get(OWN)).text).toContain('撤回');
+    expect((await owners.get(OWN)).text).not.toContain('与文件一致');
+    expect((await centre.get('/w/ryxc')).text).toContain('核对决议 JY2024-001');
+    const taken = await owners.submit(await owners.get(OWN), `/${wrong}/answer`, { decision: 'REFUSE', [`${wrong}_reason`]: '限额写错了' });
+    expect(taken).toMatchObject({ status: 303, location: `${OWN}?done=REFUSE` });
+    expect((await owners.get(OWN)).text).toMatch(/已退回 .*社区撤回 .*：限额写错了/);
+    expect((await (await as('jiedao1')).get('/w/ryxc')).text).toContain('核对决议 JY2024-001');
+    await centre.submit(await centre.get(OWN), '/JY2024-001/answer');
+    expect((await owners.get(OWN)).text).toMatch(/有效 .*社区登记 .* 县物管中心确认/);
+    const api = await centre.get('/api/v1/communities/ryxc/resolutions');
+    expect(JSON.parse(api.html)).toMatchObject({
+      items: [{ state: 'REFUSED', reason: '限额写错了' }, { state: 'CONFIRMED', reason: null }, { number: 'JY2023-001' }],
     });
   });
 
@@ -64,7 +82,7 @@ describe('resolutions on their page', () => {
   it('are told by the API as they stand', async () => {
     const answer = await (await as('zhongxin1')).get('/api/v1/communities/ryxc/resolutions');
     const { items } = JSON.parse(answer.html) as { items: Record<string, unknown>[] };
-    expect(items).toEqual([
+    expect(items.slice(1)).toEqual([
       expect.objectContaining({
         number: 'JY2024-001',
         kind: 'MAINTENANCE',

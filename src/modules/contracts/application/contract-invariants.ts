@@ -2,7 +2,7 @@ import { DomainError } from '../../../kernel/index.js';
 import { type Invariant, sqlInvariant } from '../../../platform/database/index.js';
 import { contractStateOn } from '../domain/contract-state.js';
 import { changesPresent, CONTRACT_TEXT, resolutionsFor, termsBase, type TermsBase } from '../domain/contract-text.js';
-import { readContractTerms, type ContractTermsJson } from '../domain/contract-terms.js';
+import { contractTermsJson, readContractTerms, type ContractTermsJson } from '../domain/contract-terms.js';
 import { ContractQueries } from './contract-queries.js';
 
 /** A version that both sides signed by a text that names its base, with the terms before it and the kind of the resolution behind it. */
@@ -23,7 +23,19 @@ const SIGNED_TERMS = `select c.number, v.version_no as "versionNo", t.text::json
   left join mingbai.resolution r on r.community_id = $1 and r.id = s.resolution_id
   where v.community_id = $1 order by v.id`;
 
-function violationsOfTerms({ number, versionNo, base, terms, before, resolution }: SignedTerms): string[] {
+/** Terms as a proposal hashes and compares them: a version that was stored earlier says less. Null where they cannot be read, which a check of its own tells. */
+function inFull(terms: ContractTermsJson): ContractTermsJson | null {
+  try {
+    return contractTermsJson(readContractTerms(terms));
+  } catch (error) {
+    if (error instanceof DomainError) return null;
+    throw error;
+  }
+}
+
+function violationsOfTerms({ number, versionNo, base, resolution, ...stored }: SignedTerms): string[] {
+  const [terms, before] = [inFull(stored.terms), stored.before && inFull(stored.before)];
+  if (terms === null || (stored.before !== null && before === null)) return [];
   const what = `version ${versionNo} of contract ${number}`;
   const other = changesPresent({ base }, before && termsBase({ versionNo: versionNo - 1, terms: before }))
     ? []
@@ -72,6 +84,24 @@ export const contractInvariants: readonly Invariant[] = [
     `select format('contract %s is closed and payouts under it are suspended', c.number) as violation from mingbai.contract c where c.community_id = $1
        and exists (select from mingbai.contract_step s where s.community_id = $1 and s.contract_id = c.id and s.kind = 'CLOSED')
        and (select s.kind from mingbai.contract_step s where s.community_id = $1 and s.contract_id = c.id and s.kind in ('SUSPENDED', 'RESUMED') order by s.id desc limit 1) = 'SUSPENDED'`,
+  ),
+  sqlInvariant(
+    'the steps of a contract follow each other, none years ahead',
+    `select format('step %s of contract %s was taken at %s, before %s', s.kind, c.number, s.recorded_at, s.earlier) as violation from (
+       select s.contract_id, s.kind, s.recorded_at, lag(s.recorded_at) over (partition by s.contract_id order by s.id) as earlier from mingbai.contract_step s where s.community_id = $1) s
+     join mingbai.contract c on c.community_id = $1 and c.id = s.contract_id where s.recorded_at < s.earlier
+     union all
+     select format('step %s of contract %s is dated %s', s.kind, c.number, s.recorded_at) from mingbai.contract_step s join mingbai.contract c on c.community_id = $1 and c.id = s.contract_id
+     where s.community_id = $1 and s.recorded_at > greatest(c.to_on, (select max(e.recorded_at) from ledger.entry e where e.community_id = $1)) + interval '2 years'`,
+  ),
+  sqlInvariant(
+    'the owners agree to a text after it was written',
+    `select format('by %s, older than revision %s, proposal %s was signed', r.number, s.revision, p.number) as violation from mingbai.contract_signature s
+     join mingbai.contract_proposal p on p.community_id = $1 and p.id = s.proposal_id
+     join mingbai.contract_proposal_text t on t.community_id = $1 and t.proposal_id = s.proposal_id and t.revision = s.revision
+     join mingbai.resolution r on r.community_id = $1 and r.id = s.resolution_id left join mingbai.vote v on v.community_id = $1 and v.id = r.vote_id
+     where s.community_id = $1 and not s.before_confirmations
+       and (coalesce(v.opened_at, r.recorded_at) < t.written_at or r.decided_on < (t.written_at at time zone 'Asia/Shanghai')::date)`,
   ),
   sqlInvariant(
     'the terms of a contract change between quarters',

@@ -67,7 +67,7 @@ export class SignProposal {
   /**
    * The word of one side, after the notice is over. With the second the contract or its version stands.
    * @throws NOT_ALLOWED NOT_FOUND OWNER_SIDE_ONLY CONTRACT_NOT_FIRM CONTRACT_PROPOSAL_ENDED CONTRACT_TEXT_CHANGED CONTRACT_NOTICE_MISSING CONTRACT_NOTICE_RUNS CONTRACT_SIDE_SIGNED
-   * CONTRACT_SAME_PERSON EVIDENCE_UNKNOWN CONTRACT_BASE_CHANGED CONTRACT_RESOLUTION_MISSING CONTRACT_RESOLUTION_USED CONTRACT_STARTED, and what keeps a new contract from beside others
+   * CONTRACT_SAME_PERSON EVIDENCE_UNKNOWN CONTRACT_BASE_CHANGED CONTRACT_RESOLUTION_MISSING CONTRACT_RESOLUTION_OLDER CONTRACT_RESOLUTION_USED CONTRACT_STARTED, and what keeps a new contract from beside others
    */
   async sign(context: CommandContext, { number, sha256, document, resolution }: SignProposalRequest): Promise<Outcome<ProposalSigned>> {
     const { actor } = context;
@@ -143,7 +143,7 @@ export class SignProposal {
     else await refuseStarted(this.proposals, tx, { contractId, fromPeriod: text.fromPeriod, on });
   }
 
-  /** A resolution of the owners that is in force on the day and of the kind that the change needs; read here, since resolutions lean on contracts. */
+  /** A resolution of the owners that counts on the day, of the kind that the change needs, on the very text; read here, since resolutions lean on contracts. */
   private async resolutionFor(
     tx: Tx,
     proposal: ProposalView,
@@ -152,10 +152,15 @@ export class SignProposal {
     const present = await this.present(tx, proposal);
     const kinds = resolutionsFor(present && contractTermsJson(termsOf(present)), proposal.text.terms);
     if (kinds.length === 0 && resolution === null) return null;
-    const [found] = await tx.query<{ id: number; kind: string }>(
-      `select r.id, r.kind from mingbai.resolution r where r.community_id = $1 and r.number = $2 and r.effective_from <= $3 and (r.effective_to is null or r.effective_to >= $3)
-         and not exists (select from mingbai.resolution l where l.community_id = $1 and l.replaces_id = r.id and l.effective_from <= $3)`,
-      [tx.communityId, resolution, on],
+    const [found] = await tx.query<{ id: number; kind: string; writtenOn: BusinessDate; older: boolean }>(
+      `select r.id, r.kind, (t.written_at at time zone 'Asia/Shanghai')::date as "writtenOn",
+         coalesce(v.opened_at, r.recorded_at) < t.written_at or r.decided_on < (t.written_at at time zone 'Asia/Shanghai')::date as older
+       from mingbai.resolution r join mingbai.contract_proposal_text t on t.community_id = $1 and t.proposal_id = $4 and t.revision = $5
+       left join mingbai.vote v on v.community_id = $1 and v.id = r.vote_id
+       where r.community_id = $1 and r.number = $2 and r.effective_from <= $3 and (r.effective_to is null or r.effective_to >= $3) and mingbai.resolution_state($1, r.id) = 'CONFIRMED'
+         and not exists (select from mingbai.resolution l where l.community_id = $1 and l.replaces_id = r.id and l.effective_from <= $3
+           and mingbai.resolution_state($1, l.id) = 'CONFIRMED')`,
+      [tx.communityId, resolution, on, proposal.id, proposal.revision],
     );
     const fits = found && (kinds.length === 0 || kinds.some((kind) => kind === found.kind));
     if (!fits)
@@ -165,6 +170,9 @@ export class SignProposal {
         kinds: kinds.join(', '),
         on,
       });
+    const { revision } = proposal;
+    if (found.older)
+      throw new DomainError('CONTRACT_RESOLUTION_OLDER', { number: proposal.number, revision, resolution: resolution ?? '', writtenOn: found.writtenOn });
     const [used] = await tx.query<{ number: string }>(
       `select p.number from mingbai.contract_signature s join mingbai.contract_proposal p on p.community_id = $1 and p.id = s.proposal_id
        where s.community_id = $1 and s.resolution_id = $2 and s.proposal_id <> $3

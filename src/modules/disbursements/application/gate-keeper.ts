@@ -187,8 +187,8 @@ export class GateKeeper {
     if (!isDocumentClaim(claim) || claim.resolutionNo === null) return null;
     const resolution = await this.resolutions.byNumber(tx, claim.resolutionNo);
     if (!resolution) return null;
-    const { number, kind, from, to, limit } = resolution;
-    const counts = (resolutionKinds[claim.kind]?.includes(kind) ?? false) && from <= claim.on && (to === null || claim.on <= to);
+    const { number, state, kind, from, to, limit } = resolution;
+    const counts = state === 'CONFIRMED' && (resolutionKinds[claim.kind]?.includes(kind) ?? false) && from <= claim.on && (to === null || claim.on <= to);
     return { number, limit, counts, used: await this.payouts.askedByResolution(tx, number, id) };
   }
 }

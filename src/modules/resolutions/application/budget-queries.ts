@@ -1,24 +1,32 @@
 import { Injectable } from '@nestjs/common';
-import { Money, type BusinessDate, type Instant } from '../../../kernel/index.js';
+import { Money, type BusinessDate, type Instant, type OrganisationId, type PersonId } from '../../../kernel/index.js';
 import type { Tx } from '../../../platform/database/index.js';
 import type { BudgetCode, BudgetFund, BudgetId, BudgetLine, BudgetUse } from '../domain/budget.js';
+import type { ConfirmationState } from '../domain/resolution.js';
+import { ANSWER, answerOf, type ConfirmationView } from './resolution-queries.js';
 
 /** A version of a year's budget with its lines, in yuan. */
 export interface BudgetView {
   readonly id: BudgetId;
   readonly year: number;
   readonly versionNo: number;
+  readonly state: ConfirmationState;
   readonly resolution: string;
   readonly adoptedAt: Instant;
+  readonly adoptedBy: PersonId;
+  readonly adoptedFor: OrganisationId;
+  readonly answer: ConfirmationView | null;
   readonly lines: readonly BudgetLine[];
 }
 
 type Row = Omit<BudgetView, 'lines'> & { readonly lines: readonly { readonly fund: BudgetFund; readonly code: BudgetCode; readonly amount: string }[] };
 
-const BUDGETS = `select b.id, b.year, b.version_no as "versionNo", r.number as resolution, b.adopted_at as "adoptedAt",
+const BUDGETS = `select b.id, b.year, b.version_no as "versionNo", mingbai.budget_state($1, b.id) as state, r.number as resolution, b.adopted_at as "adoptedAt",
+    b.adopted_by as "adoptedBy", b.adopted_for as "adoptedFor", ${ANSWER},
     (select json_agg(json_build_object('fund', l.fund, 'code', l.code, 'amount', l.amount::text) order by array_position(array['SVC', 'COM', 'QLT'], l.fund), l.code)
      from mingbai.budget_line l where l.community_id = $1 and l.budget_id = b.id) as lines
-  from mingbai.budget b join mingbai.resolution r on r.community_id = $1 and r.id = b.resolution_id where b.community_id = $1`;
+  from mingbai.budget b join mingbai.resolution r on r.community_id = $1 and r.id = b.resolution_id
+  left join mingbai.confirmation c on c.community_id = $1 and c.budget_id = b.id where b.community_id = $1`;
 
 /** The year of a day. */
 export function yearOf(on: BusinessDate): number {
@@ -33,10 +41,17 @@ export class BudgetQueries {
     return (await tx.query<Row>(`${BUDGETS} order by b.year desc, b.version_no desc`, [tx.communityId])).map(viewOf);
   }
 
-  /** The version that counts for a year: its last one, or the last that was adopted by a day; null where there is none. */
+  /** Of each year, the latest first: what waits, what was refused since, and the version that counts. */
+  async present(tx: Tx): Promise<BudgetView[]> {
+    const all = await this.all(tx);
+    return all.filter(({ year, versionNo }) => !all.some((later) => later.year === year && later.versionNo > versionNo && later.state === 'CONFIRMED'));
+  }
+
+  /** The version that counts for a year: its last one that is confirmed, or was by a day; null where there is none. */
   async of(tx: Tx, year: number, by: BusinessDate | null = null): Promise<BudgetView | null> {
     const [row] = await tx.query<Row>(
-      `${BUDGETS} and b.year = $2 and ($3::date is null or (b.adopted_at at time zone 'Asia/Shanghai')::date <= $3) order by b.version_no desc limit 1`,
+      `${BUDGETS} and b.year = $2 and mingbai.budget_state($1, b.id) = 'CONFIRMED'
+         and ($3::date is null or (coalesce(c.answered_at, b.adopted_at) at time zone 'Asia/Shanghai')::date <= $3) order by b.version_no desc limit 1`,
       [tx.communityId, year, by],
     );
     return row ? viewOf(row) : null;
@@ -52,6 +67,6 @@ export class BudgetQueries {
   }
 }
 
-function viewOf({ lines, ...row }: Row): BudgetView {
-  return { ...row, lines: lines.map((line) => ({ ...line, amount: Money.parse(line.amount) })) };
+function viewOf({ lines, answer, ...row }: Row): BudgetView {
+  return { ...row, answer: answerOf(answer), lines: lines.map((line) => ({ ...line, amount: Money.parse(line.amount) })) };
 }

@@ -13,7 +13,7 @@ export interface RecordResolutionRequest extends ResolutionSubject {
   readonly replaces: string | null;
 }
 
-/** Records what the owners decided, with its paper; it gets the next number of the year in which it was decided and never changes. */
+/** Records what the owners decided, with its paper; it gets the next number of the year in which it was decided and never changes. It counts once another organisation has confirmed it. */
 @Injectable()
 export class RecordResolution {
   constructor(
@@ -26,7 +26,7 @@ export class RecordResolution {
   ) {}
 
   /**
-   * @throws NOT_ALLOWED, OWNER_SIDE_ONLY, RESOLUTION_TITLE, RESOLUTION_KIND_UNKNOWN, RESOLUTION_DAYS, RESOLUTION_LIMIT_INVALID, EVIDENCE_UNKNOWN, RESOLUTION_UNKNOWN, RESOLUTION_KIND_DIFFERS
+   * @throws NOT_ALLOWED, OWNER_SIDE_ONLY, RESOLUTION_TITLE, RESOLUTION_KIND_UNKNOWN, RESOLUTION_DAYS, RESOLUTION_LIMIT_INVALID, RESOLUTION_OF_A_YEAR, EVIDENCE_UNKNOWN, RESOLUTION_PAPER_USED, RESOLUTION_UNKNOWN, RESOLUTION_KIND_DIFFERS
    * or RESOLUTION_REPLACED for the one to be replaced, RESOLUTION_SERIALS_USED
    */
   async execute(context: CommandContext, request: RecordResolutionRequest): Promise<Outcome<ResolutionRecorded>> {
@@ -38,6 +38,7 @@ export class RecordResolution {
       await this.ledger.lock(tx);
       await this.substitutions.refuseStranger(tx, context.actor, this.clock.today());
       await this.evidence.refuseUnknown(tx, [stated.documentSha256]);
+      await this.register.refuseUsed(tx, stated);
       const replacesId = replaces === null ? null : await this.register.replaced(tx, replaces, stated.kind);
       const { personId: recordedBy, organisationId: recordedFor } = context.actor;
       return this.register.add(tx, { ...stated, replacesId, voteId: null, recordedBy, recordedFor });

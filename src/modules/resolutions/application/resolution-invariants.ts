@@ -8,10 +8,47 @@ export const resolutionInvariants: readonly Invariant[] = [
      group by year having count(*) <> max(serial)`,
   ),
   sqlInvariant(
+    'another organisation confirms what was recorded by paper, once, and nothing rests on what it did not confirm',
+    `with answered as (
+       select r.number as name, r.recorded_by as recorder, r.recorded_for as organisation, r.recorded_at as since, r.vote_id is not null or r.before_confirmations as counts, c.*
+         from mingbai.confirmation c join mingbai.resolution r on r.community_id = $1 and r.id = c.resolution_id where c.community_id = $1
+       union all select format('the budget of %s, version %s,', b.year, b.version_no), b.adopted_by, b.adopted_for, b.adopted_at, b.before_confirmations, c.*
+         from mingbai.confirmation c join mingbai.budget b on b.community_id = $1 and b.id = c.budget_id where c.community_id = $1)
+     select format('%s was answered %s for organisation %s, recorded for %s', name, decision, answered_for, organisation) as violation from answered
+     where counts or answered_at < since or decision = 'CONFIRMED' and (answered_for = organisation or answered_by = recorder)
+     union all
+     select format('%s of resolution %s, which is %s', u.what, r.number, mingbai.resolution_state($1, r.id)) from mingbai.resolution r join (
+       select resolution_id, 'claim' as what from mingbai.claim where community_id = $1
+       union select resolution_id, 'use rule' from mingbai.use_rule where community_id = $1
+       union select resolution_id, 'lease adjustment' from mingbai.lease_adjustment where community_id = $1
+       union select resolution_id, 'write-off' from mingbai.firm_clearing where community_id = $1
+       union select resolution_id, 'undone write-off' from mingbai.firm_write_off_undo where community_id = $1
+       union select resolution_id, 'signature' from mingbai.contract_signature where community_id = $1
+       union select b.resolution_id, 'budget' from mingbai.budget b where b.community_id = $1 and mingbai.budget_state($1, b.id) = 'CONFIRMED'
+       union select n.id, t.what from mingbai.resolution n join (
+         select resolution_no, 'rate' as what from mingbai.fee_rate where community_id = $1
+         union select resolution_no, 'waiver' from mingbai.waiver where community_id = $1
+         union select resolution_no, 'payout' from mingbai.disbursement where community_id = $1) t on t.resolution_no = n.number where n.community_id = $1) u on u.resolution_id = r.id
+     where r.community_id = $1 and mingbai.resolution_state($1, r.id) <> 'CONFIRMED'`,
+  ),
+  sqlInvariant(
+    'a paper is one resolution of a kind, and one on a budget names its year and its limit',
+    `select format('resolutions %s rest on one paper', string_agg(r.number, ', ' order by r.id)) as violation from mingbai.resolution r
+     where r.community_id = $1 and r.vote_id is null and mingbai.resolution_state($1, r.id) <> 'REFUSED'
+     group by r.kind, r.document_sha256 having count(*) > 1 and not bool_and(r.before_confirmations)
+     union all
+     select format('resolution %s on a budget allows %s from %s to %s', r.number, coalesce(r.limit_amount::text, 'all'), r.effective_from, coalesce(r.effective_to::text, '…'))
+     from mingbai.resolution r where r.community_id = $1 and r.kind = 'BUDGET' and not r.before_confirmations
+       and (r.limit_amount is null or extract(year from r.effective_from) is distinct from extract(year from r.effective_to))`,
+  ),
+  sqlInvariant(
     'a resolution takes the place of one of its kind',
     `select format('resolution %s replaces %s', r.number, coalesce(o.number, 'none')) as violation from mingbai.resolution r
      left join mingbai.resolution o on o.community_id = $1 and o.id = r.replaces_id
-     where r.community_id = $1 and r.replaces_id is not null and (o.id is null or o.kind <> r.kind or o.id >= r.id)`,
+     where r.community_id = $1 and r.replaces_id is not null and (o.id is null or o.kind <> r.kind or o.id >= r.id)
+     union all
+     select format('resolution %s is replaced %s times', o.number, count(*)) from mingbai.resolution r join mingbai.resolution o on o.community_id = $1 and o.id = r.replaces_id
+     where r.community_id = $1 and mingbai.resolution_state($1, r.id) <> 'REFUSED' group by o.number having count(*) > 1`,
   ),
   sqlInvariant(
     'a resolution has its paper',
@@ -76,11 +113,14 @@ export const resolutionInvariants: readonly Invariant[] = [
      where b.community_id = $1 and coalesce(r.kind, '') not in ('BUDGET', 'SPENDING')
      union all
      select format('resolution %s adopted %s budgets', r.number, count(*)) from mingbai.budget b join mingbai.resolution r on r.community_id = $1 and r.id = b.resolution_id
-     where b.community_id = $1 group by r.number having count(*) > 1
+     where b.community_id = $1 and not b.before_confirmations and mingbai.budget_state($1, b.id) <> 'REFUSED' group by r.number having count(*) > 1
      union all
-     select format('resolution %s allows %s, version %s of the budget of %s has %s', r.number, r.limit_amount, b.version_no, b.year, sum(l.amount)) from mingbai.budget b
-     join mingbai.resolution r on r.community_id = $1 and r.id = b.resolution_id join mingbai.budget_line l on l.community_id = $1 and l.budget_id = b.id
-     where b.community_id = $1 group by r.number, r.limit_amount, b.version_no, b.year having sum(l.amount) > r.limit_amount
+     select format('resolution %s allows %s, version %s of the budget of %s has %s', r.number, coalesce(r.limit_amount::text, 'no sum'), b.version_no, b.year, a.asked) from mingbai.budget b
+     join mingbai.resolution r on r.community_id = $1 and r.id = b.resolution_id cross join lateral (select mingbai.budget_asked($1, b.id) as asked) a
+     where b.community_id = $1 and not b.before_confirmations and (r.limit_amount is null or a.asked > r.limit_amount)
+     union all
+     select format('resolution %s is not of %s, whose budget rests on it', r.number, b.year) from mingbai.budget b join mingbai.resolution r on r.community_id = $1 and r.id = b.resolution_id
+     where b.community_id = $1 and not b.before_confirmations and (r.effective_from > make_date(b.year, 12, 31) or r.effective_to < make_date(b.year, 1, 1))
      union all
      select format('version %s of the budget of %s has no line', b.version_no, b.year) from mingbai.budget b where b.community_id = $1
        and not exists (select from mingbai.budget_line l where l.community_id = $1 and l.budget_id = b.id)`,

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { DomainError, Money, required, type BusinessDate, type Instant, type OrganisationId } from '../../../kernel/index.js';
+import { DomainError, instant, Money, required, type BusinessDate, type Instant, type OrganisationId, type PersonId } from '../../../kernel/index.js';
 import type { Tx } from '../../../platform/database/index.js';
-import { assertCovers, type ResolutionId, type ResolutionTerms, type ResolutionUse } from '../domain/resolution.js';
+import { assertCovers, type ConfirmationState, type ResolutionId, type ResolutionTerms, type ResolutionUse } from '../domain/resolution.js';
 
 /** A decision with its paper. `to` is its last day, of its own or because another takes its place; null while it is open. */
 export interface ResolutionView extends ResolutionTerms {
@@ -16,19 +16,35 @@ export interface ResolutionView extends ResolutionTerms {
   /** The vote that it rests on, "TP2024-01"; null where its paper alone says so. */
   readonly vote: string | null;
   readonly recordedAt: Instant;
+  readonly recordedBy: PersonId;
   readonly recordedFor: OrganisationId;
+  readonly answer: ConfirmationView | null;
 }
 
-const RESOLUTIONS = `select r.id, r.number, r.kind, r.title, r.decided_on as "decidedOn", r.effective_from as "from", least(r.effective_to, n.effective_from - 1) as "to",
+/** Who confirmed what was recorded by paper, or refused it and why. */
+export interface ConfirmationView {
+  readonly state: Exclude<ConfirmationState, 'WAITING'>;
+  readonly reason: string | null;
+  readonly for: OrganisationId;
+  readonly at: Instant;
+}
+
+/** The answer to a record as its view tells it; `c` is its row of mingbai.confirmation, or nothing. */
+export const ANSWER = `case when c.id is not null then json_build_object('state', c.decision, 'reason', c.reason, 'for', c.answered_for, 'at', c.answered_at) end as answer`;
+
+const RESOLUTIONS = `select r.id, r.number, mingbai.resolution_state($1, r.id) as state, r.kind, r.title, r.decided_on as "decidedOn", r.effective_from as "from", least(r.effective_to, n.effective_from - 1) as "to",
     r.limit_amount as "limit", r.document_sha256 as "documentSha256", e.name as "documentName", o.number as replaces, n.number as "replacedBy", v.number as vote,
-    r.recorded_at as "recordedAt", r.recorded_for as "recordedFor"
+    r.recorded_at as "recordedAt", r.recorded_by as "recordedBy", r.recorded_for as "recordedFor", ${ANSWER}
   from mingbai.resolution r join mingbai.evidence e on e.community_id = $1 and e.sha256 = r.document_sha256
-  left join mingbai.resolution o on o.community_id = $1 and o.id = r.replaces_id left join mingbai.resolution n on n.community_id = $1 and n.replaces_id = r.id
+  left join mingbai.resolution o on o.community_id = $1 and o.id = r.replaces_id left join mingbai.resolution n on n.community_id = $1 and n.replaces_id = r.id and mingbai.resolution_state($1, n.id) = 'CONFIRMED'
+  left join mingbai.confirmation c on c.community_id = $1 and c.resolution_id = r.id
   left join mingbai.vote v on v.community_id = $1 and v.id = r.vote_id
   where r.community_id = $1`;
 
 type Row = Omit<ResolutionView, 'limit'> & { readonly limit: string | null };
-const viewOf = (row: Row): ResolutionView => ({ ...row, limit: row.limit === null ? null : Money.parse(row.limit) });
+const viewOf = (row: Row): ResolutionView => ({ ...row, limit: row.limit === null ? null : Money.parse(row.limit), answer: answerOf(row.answer) });
+
+export const answerOf = (answer: ConfirmationView | null): ConfirmationView | null => answer && { ...answer, at: instant(answer.at) };
 
 /** Reads what the owners decided. */
 @Injectable()
@@ -49,7 +65,7 @@ export class ResolutionQueries {
     return row ? viewOf(row) : null;
   }
 
-  /** The resolution by which something may be done. @throws RESOLUTION_UNKNOWN RESOLUTION_KIND_DIFFERS RESOLUTION_NOT_IN_FORCE RESOLUTION_LIMIT_EXCEEDED */
+  /** The resolution by which something may be done. @throws RESOLUTION_UNKNOWN RESOLUTION_WAITING RESOLUTION_REFUSED RESOLUTION_KIND_DIFFERS RESOLUTION_NOT_IN_FORCE RESOLUTION_LIMIT_EXCEEDED */
   async covering(tx: Tx, number: string, use: ResolutionUse): Promise<ResolutionView> {
     const resolution = await this.byNumber(tx, number);
     if (!resolution) throw new DomainError('RESOLUTION_UNKNOWN', { number: number.slice(0, 20) });

@@ -31,11 +31,12 @@ export interface ResolutionEntry extends ResolutionSubject {
 
 export type ResolutionRecorded = { readonly resolutionId: ResolutionId; readonly number: string };
 
-/** Title, kind and limit of a resolution, or of a vote that would become one. @throws RESOLUTION_TITLE RESOLUTION_KIND_UNKNOWN RESOLUTION_LIMIT_INVALID */
-export function assertSubject({ kind, title, limit }: ResolutionSubject): void {
+/** Title, kind, limit and year of a resolution, or of a vote that would become one. @throws RESOLUTION_TITLE RESOLUTION_KIND_UNKNOWN RESOLUTION_LIMIT_INVALID RESOLUTION_OF_A_YEAR */
+export function assertSubject({ kind, title, from, to, limit }: ResolutionSubject): void {
   if (title === '' || title.length > TITLE_MAX || /\p{C}|\p{Zl}|\p{Zp}/u.test(title)) throw new DomainError('RESOLUTION_TITLE', { max: TITLE_MAX });
   if (!resolutionKinds.includes(kind)) throw new DomainError('RESOLUTION_KIND_UNKNOWN', { kind: String(kind), kinds: resolutionKinds.join(', ') });
   if (limit !== null && !limit.isPositive) throw new DomainError('RESOLUTION_LIMIT_INVALID');
+  if (kind === 'BUDGET' && (limit === null || from.slice(0, 4) !== to?.slice(0, 4))) throw new DomainError('RESOLUTION_OF_A_YEAR');
 }
 
 /** Writes resolutions under the next number of their year. */
@@ -47,13 +48,21 @@ export class ResolutionRegister {
     private readonly resolutions: ResolutionQueries,
   ) {}
 
-  /** The resolution whose place another of its kind may take. @throws RESOLUTION_UNKNOWN RESOLUTION_REPLACED RESOLUTION_KIND_DIFFERS */
+  /** The resolution whose place another of its kind may take. @throws RESOLUTION_UNKNOWN RESOLUTION_REFUSED RESOLUTION_REPLACED RESOLUTION_KIND_DIFFERS */
   async replaced(tx: Tx, number: string, kind: ResolutionKind): Promise<ResolutionId> {
     const earlier = await this.resolutions.byNumber(tx, number);
     if (!earlier) throw new DomainError('RESOLUTION_UNKNOWN', { number: number.slice(0, 20) });
-    if (earlier.replacedBy !== null) throw new DomainError('RESOLUTION_REPLACED', { number, by: earlier.replacedBy });
+    if (earlier.state === 'REFUSED') throw new DomainError('RESOLUTION_REFUSED', { number });
+    const by = (await this.resolutions.all(tx)).find(({ replaces, state }) => replaces === number && state !== 'REFUSED');
+    if (by) throw new DomainError('RESOLUTION_REPLACED', { number, by: by.number });
     if (earlier.kind !== kind) throw new DomainError('RESOLUTION_KIND_DIFFERS', { number, kind: earlier.kind, needed: kind });
     return earlier.id;
+  }
+
+  /** A paper is one resolution of a kind, unless that was refused. @throws RESOLUTION_PAPER_USED */
+  async refuseUsed(tx: Tx, { kind, documentSha256 }: Pick<ResolutionEntry, 'kind' | 'documentSha256'>): Promise<void> {
+    const same = (await this.resolutions.all(tx)).find((known) => known.kind === kind && known.documentSha256 === documentSha256 && known.state !== 'REFUSED');
+    if (same) throw new DomainError('RESOLUTION_PAPER_USED', { number: same.number });
   }
 
   /** @throws RESOLUTION_SERIALS_USED */

@@ -1,4 +1,5 @@
-import { DomainError, type Id, type Money } from '../../../kernel/index.js';
+import { DomainError, Money, type Id } from '../../../kernel/index.js';
+import type { ResolutionKind } from './resolution.js';
 
 export type BudgetId = Id<'budget'>;
 
@@ -33,6 +34,13 @@ export interface BudgetUse {
   readonly used: Money;
 }
 
+/** A version as addresses name it: "2024-1". @throws NOT_FOUND */
+export function readBudgetVersion(name: string): { readonly year: number; readonly versionNo: number } {
+  const [, year, versionNo] = /^(\d{4})-(\d{1,4})$/.exec(name) ?? [];
+  if (year === undefined || versionNo === undefined) throw new DomainError('NOT_FOUND');
+  return { year: Number.parseInt(year, 10), versionNo: Number.parseInt(versionNo, 10) };
+}
+
 /**
  * The lines of a budget, each known and named once, none below 0.
  * @throws BUDGET_EMPTY BUDGET_LINE_UNKNOWN BUDGET_LINE_TWICE BUDGET_LINE_NEGATIVE
@@ -48,6 +56,16 @@ export function assertLines(lines: readonly BudgetLine[]): void {
     if (amount.isNegative) throw new DomainError('BUDGET_LINE_NEGATIVE', { line });
     seen.add(line);
   }
+}
+
+/**
+ * What a resolution must allow for the lines of a year: one on the budget allows all of them, one on spending what is more than in the version before, line by line.
+ * E.g. one on spending with a limit of 20,000.00, over a version with 6,000.00 for COM 5101: 26,000.00 there and nothing more elsewhere.
+ */
+export function askedOf(kind: ResolutionKind, lines: readonly BudgetLine[], before: readonly BudgetLine[]): Money {
+  const counted = ({ fund, code }: BudgetLine): Money =>
+    (kind === 'BUDGET' ? undefined : before.find((line) => line.fund === fund && line.code === code)?.amount) ?? Money.zero;
+  return Money.sum(lines.map((line) => line.amount.minus(counted(line))).filter((more) => more.isPositive));
 }
 
 /** A later version of a year takes no line below what is used of it already. @throws BUDGET_BELOW_USED with the line and its figures */

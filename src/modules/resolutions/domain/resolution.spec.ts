@@ -5,6 +5,7 @@ import { assertCovers, resolutionNumber, type ResolutionTerms } from './resoluti
 const yuan = (text: string): Money => Money.parse(text);
 const resolution: ResolutionTerms = {
   number: 'JY2024-001',
+  state: 'CONFIRMED',
   kind: 'SPENDING',
   from: businessDate('2024-02-01'),
   to: businessDate('2024-12-31'),
@@ -23,6 +24,14 @@ describe('a resolution', () => {
     expect(() => assertCovers(resolution, use('2024-12-31', '0.01', '4999.99'))).not.toThrow();
     expect(() => assertCovers({ ...resolution, to: null, limit: null }, use('2099-01-01', '9999999.00'))).not.toThrow();
     expect(() => assertCovers(resolution, { kinds: ['SPENDING'], on: businessDate('2024-03-01') })).not.toThrow();
+  });
+
+  it('covers nothing before another organisation has confirmed it but what waits beside it, and nothing at all once it is refused', () => {
+    const waiting = { ...resolution, state: 'WAITING' as const };
+    expect(refusalOf(() => assertCovers(waiting, use('2024-03-01')))).toEqual({ code: 'RESOLUTION_WAITING', details: { number: 'JY2024-001' } });
+    expect(() => assertCovers(waiting, { ...use('2024-03-01'), mayWait: true })).not.toThrow();
+    const refused = () => assertCovers({ ...resolution, state: 'REFUSED' }, { ...use('2024-03-01'), mayWait: true });
+    expect(refusalOf(refused)).toEqual({ code: 'RESOLUTION_REFUSED', details: { number: 'JY2024-001' } });
   });
 
   it('covers no other kind of thing', () => {

@@ -4,6 +4,10 @@ export class ResolutionResponse {
   number!: string;
   kind!: string;
   title!: string;
+  /** WAITING until another organisation has confirmed that the paper says so; only what is CONFIRMED counts. */
+  state!: string;
+  /** Of one that was refused. */
+  reason!: string | null;
   decidedOn!: string;
   from!: string;
   to!: string | null;
@@ -17,8 +21,23 @@ export class ResolutionResponse {
   recordedAt!: string;
 
   static from(view: ResolutionView): ResolutionResponse {
-    const { number, kind, title, decidedOn, from, to, limit, documentSha256, replaces, replacedBy, vote, recordedAt } = view;
-    const told = { number, kind, title, decidedOn, from, to, limit: limit?.toString() ?? null, documentSha256, replaces, replacedBy, vote, recordedAt };
+    const { number, state, answer, kind, title, decidedOn, from, to, limit, documentSha256, replaces, replacedBy, vote, recordedAt } = view;
+    const told = {
+      number,
+      state,
+      reason: answer?.reason ?? null,
+      kind,
+      title,
+      decidedOn,
+      from,
+      to,
+      limit: limit?.toString() ?? null,
+      documentSha256,
+      replaces,
+      replacedBy,
+      vote,
+      recordedAt,
+    };
     return Object.assign(new ResolutionResponse(), told);
   }
 }

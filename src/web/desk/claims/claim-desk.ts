@@ -132,7 +132,7 @@ export class ClaimDesk {
 
   private async form(tx: Tx, visit: Visit, area: Area): Promise<ClaimFormView> {
     const payees = (await this.payees.all(tx)).filter(({ kind }) => kind !== 'CUSTODIAN');
-    const resolutions = (await this.resolutions.all(tx)).filter(({ replacedBy }) => replacedBy === null);
+    const resolutions = (await this.resolutions.all(tx)).filter(({ state, replacedBy }) => state === 'CONFIRMED' && replacedBy === null);
     return {
       seal: formSeal(visit.session.formToken),
       kinds: area === 'f' ? FIRM_KINDS : BOOK_KINDS,
