@@ -100,10 +100,10 @@ import { EvidenceKinds1795420805900 } from './1795420805900-evidence-kinds.js';
 import { Appointments1795420806000 } from './1795420806000-appointments.js';
 import { LettersMadeAnew1795420806010 } from './1795420806010-letters-made-anew.js';
 import { KeysRefused1795420806020 } from './1795420806020-keys-refused.js';
+import { PapersConfirmedByAnother1795420806100 } from './1795420806100-papers-confirmed-by-another.js';
 import { AppointmentsThatLast1795420806200 } from './1795420806200-appointments-that-last.js';
 import { RevokedAfterSigning1795420806210 } from './1795420806210-revoked-after-signing.js';
 import { LettersTold1795420806220 } from './1795420806220-letters-told.js';
-import { PapersConfirmedByAnother1795420806100 } from './1795420806100-papers-confirmed-by-another.js';
 
 /** Every migration, in order. They only go forward. */
 export const migrations = [
@@ -209,8 +209,8 @@ export const migrations = [
   Appointments1795420806000,
   LettersMadeAnew1795420806010,
   KeysRefused1795420806020,
+  PapersConfirmedByAnother1795420806100,
   AppointmentsThatLast1795420806200,
   RevokedAfterSigning1795420806210,
   LettersTold1795420806220,
-  PapersConfirmedByAnother1795420806100,
 ];
