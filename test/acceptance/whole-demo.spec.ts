@@ -307,11 +307,12 @@ describe('the demo compound from 2024-01 to 2026-10', () => {
     expect(signedIn.statusCode).toBe(201);
   });
 
-  it('wrote down the name that was asked for, with its reason, and the approval that was refused', async () => {
+  it('wrote down the letter that was made, the name that was asked for, with its reason, and the approval that was refused', async () => {
     const lines = await read((tx) => test.app.get(AccessLogRows).lines(tx, { limit: 10 }));
     expect(lines.map(({ kind, person, subject, code, reason, at }) => [kind, person, subject, code, reason, at.slice(0, 10)])).toEqual([
       ['REFUSED', '吴听澜', expect.stringMatching(/^BF2025-\d{4}$/), 'DISBURSEMENT_ORGANISATION_DECIDED', null, '2025-09-16'],
       ['REVEAL', '陆闻笛', '08-404', null, '上门核对漏水报修的联系人', '2025-08-12'],
+      ['LETTER', '沈若兰', '03-201', null, null, '2025-07-01'],
     ]);
   });
 });
