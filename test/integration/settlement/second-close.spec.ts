@@ -219,8 +219,9 @@ describe('what the firm owes for a month that took back what was paid', () => {
     await scene.app.get(ReverseEntry).execute(scene.as('bookkeeper'), request);
   }
 
+  let papers = 0;
   async function resolve(): Promise<string> {
-    const bytes = new TextEncoder().encode('%PDF-1.4 waived');
+    const bytes = new TextEncoder().encode(`%PDF-1.4 waived ${++papers}`);
     const { sha256: documentSha256 } = (await scene.app.get(StoreEvidence).execute(scene.as('community'), { fileName: 'paper.pdf', bytes })).value;
     const today = day('02-10');
     const terms = { kind: 'WAIVER' as const, title: '不再追收', decidedOn: today, from: today, to: null, limit: null, replaces: null, documentSha256 };
