@@ -167,11 +167,13 @@ export const evidenceInvariants: readonly Invariant[] = [
   ),
   sqlInvariant(
     'a paper is used by payouts from one source alone',
-    `select format('%s and %s stand on the same paper', a.number, b.number) as violation from mingbai.disbursement a
-     join mingbai.disbursement b on b.community_id = $1 and b.id > a.id and (b.kind, b.period, b.assessment_id, b.claim_id) is distinct from (a.kind, a.period, a.assessment_id, a.claim_id)
-       and (mingbai.plain_invoice(b.invoice_no) = mingbai.plain_invoice(a.invoice_no) and mingbai.is_one_payee($1, b.payee_id, a.payee_id) or b.documents && a.documents)
-     where a.community_id = $1 and a.state in ('APPROVED', 'INSTRUCTED', 'FAILED', 'SETTLED', 'RETURNED')
-       and b.state in ('APPROVED', 'INSTRUCTED', 'FAILED', 'SETTLED', 'RETURNED')`,
+    `with paid as materialized (select id, number, kind, period, assessment_id, claim_id, payee_id, mingbai.plain_invoice(invoice_no) as invoice, documents
+       from mingbai.disbursement where community_id = $1 and state in ('APPROVED', 'INSTRUCTED', 'FAILED', 'SETTLED', 'RETURNED')),
+     paper as materialized (select id, unnest(documents) as sha256 from paid),
+     pair as (select a.id as one, b.id as other from paid a join paid b on b.invoice = a.invoice and b.id > a.id where mingbai.is_one_payee($1, b.payee_id, a.payee_id)
+       union select a.id, b.id from paper a join paper b on b.sha256 = a.sha256 and b.id > a.id)
+     select format('%s and %s stand on the same paper', a.number, b.number) as violation from pair p join paid a on a.id = p.one join paid b on b.id = p.other
+     where (b.kind, b.period, b.assessment_id, b.claim_id) is distinct from (a.kind, a.period, a.assessment_id, a.claim_id)`,
   ),
   sqlInvariant(
     'every approval and instruction has its gates, and none of them failed',
