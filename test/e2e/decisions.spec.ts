@@ -111,7 +111,9 @@ describe('decisions of two parties over HTTP', () => {
     const { body: taken } = await call('jizhang1', 'POST', 'firm-dues/takings', taking);
     const resolve = async (kind: string, title: string): Promise<string> => {
       const days = { decidedOn: '2024-05-10', from: '2024-05-10' };
-      return String((await call('shequ1', 'POST', 'resolutions', { kind, title, ...days, documentSha256: await paper('shequ1', title) })).body['number']);
+      const number = String((await call('shequ1', 'POST', 'resolutions', { kind, title, ...days, documentSha256: await paper('shequ1', title) })).body['number']);
+      expect((await call('jiedao1', 'POST', `resolutions/${number}/answer`, { decision: 'CONFIRM' })).status).toBe(200);
+      return number;
     };
     const due = async () => {
       const items = (await call('jiuwang1', 'GET', 'firm-dues')).body['items'] as Record<string, unknown>[];

@@ -66,6 +66,7 @@ html:has(.bar-decide) { scroll-padding-bottom: 7rem }
 .idle-checks svg { flex: none; align-self: center }
 progress { width: 100%; height: 1.2rem; accent-color: var(--brand) }
 .log > li { padding: .6rem 0 }
+.desk .docs :is(a, .doc) > * { min-width: 0; max-width: 100%; overflow-wrap: anywhere }
 .key { padding: .7rem 0 }
 .key + .key { border-top: 1px solid var(--line) }
 .key code { overflow-wrap: anywhere }
