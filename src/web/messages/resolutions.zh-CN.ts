@@ -15,7 +15,7 @@ export const resolutionsZhCN = {
     BUDGET: '年度预算',
     OTHER: '其他',
   },
-  columns: { number: '编号', title: '标题', kind: '类别', decidedOn: '决定日', days: '有效期', limit: '限额（元）', document: '文件', state: '状态' },
+  columns: { number: '编号', title: '标题', decidedOn: '决定日', days: '有效期', limit: '限额（元）', document: '文件', state: '状态' },
   days: (from: string, to: string | null): string => (to === null ? `${from} 起` : `${from} 至 ${to}`),
   noLimit: '不限',
   replaces: (number: string): string => `取代 ${number}`,

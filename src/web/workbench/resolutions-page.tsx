@@ -46,9 +46,6 @@ export function ResolutionsPage({ m, view }: { readonly m: Messages; readonly vi
         {view.resolutions.length === 0 ? <EmptyState title={texts.empty}>{view.mayRecord && texts.emptyHint}</EmptyState> : <Rows m={m} view={view} />}
       </Card>
       <p class="actions">
-        <a class="button" href={`/w/${view.frame.community.slug}/contract`}>
-          {m.contract.link}
-        </a>
         <a class="button" href={`/w/${view.frame.community.slug}/votes`}>
           {m.votes.link}
         </a>
@@ -114,7 +111,6 @@ function Rows({ m, view }: { readonly m: Messages; readonly view: ResolutionsPag
       columns={[
         { label: columns.number },
         { label: columns.title },
-        { label: columns.kind },
         { label: columns.decidedOn },
         { label: columns.days },
         { label: columns.limit, numeric: true },
@@ -135,8 +131,8 @@ function Rows({ m, view }: { readonly m: Messages; readonly view: ResolutionsPag
             )}
             {resolution.replaces !== null && <small> {texts.replaces(resolution.replaces)}</small>}
             {resolution.replacedBy !== null && <small> {texts.replacedBy(resolution.replacedBy)}</small>}
+            <small> {texts.kind[resolution.kind]}</small>
           </>,
-          texts.kind[resolution.kind],
           resolution.decidedOn,
           texts.days(resolution.from, resolution.to),
           resolution.limit === null ? texts.noLimit : formatMoney(resolution.limit.toString()),
