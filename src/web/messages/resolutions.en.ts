@@ -20,7 +20,6 @@ export const resolutionsEn: Translated<typeof resolutionsZhCN> = {
   columns: {
     number: 'Number',
     title: 'Title',
-    kind: 'Kind',
     decidedOn: 'Decided on',
     days: 'In force',
     limit: 'Limit (CNY)',
