@@ -15,7 +15,7 @@ describe('what is billed and not paid, in a browser', () => {
     if (desk === null) return;
     const page = await desk.person('jizhang1');
     await page.goto('/b/ryxc/arrears');
-    await page.locator('details > summary').first().focus();
+    await page.locator('main details > summary').first().focus();
     await page.keyboard.press('Enter');
     await page.locator('a:has-text("申请减免")').first().focus();
     await page.keyboard.press('Enter');

@@ -111,8 +111,10 @@ describe('decisions of two parties over HTTP', () => {
     const { body: taken } = await call('jizhang1', 'POST', 'firm-dues/takings', taking);
     const resolve = async (kind: string, title: string): Promise<string> => {
       const days = { decidedOn: '2024-05-10', from: '2024-05-10' };
-      const number = String((await call('shequ1', 'POST', 'resolutions', { kind, title, ...days, documentSha256: await paper('shequ1', title) })).body['number']);
-      expect((await call('jiedao1', 'POST', `resolutions/${number}/answer`, { decision: 'CONFIRM' })).status).toBe(200);
+      const number = String(
+        (await call('shequ1', 'POST', 'resolutions', { kind, title, ...days, documentSha256: await paper('shequ1', title) })).body['number'],
+      );
+      expect((await call('zhongxin1', 'POST', `resolutions/${number}/answer`, { decision: 'CONFIRM' })).status).toBeLessThan(300);
       return number;
     };
     const due = async () => {
