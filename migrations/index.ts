@@ -104,6 +104,7 @@ import { PapersConfirmedByAnother1795420806100 } from './1795420806100-papers-co
 import { AppointmentsThatLast1795420806200 } from './1795420806200-appointments-that-last.js';
 import { RevokedAfterSigning1795420806210 } from './1795420806210-revoked-after-signing.js';
 import { LettersTold1795420806220 } from './1795420806220-letters-told.js';
+import { UsedPapers1795420806300 } from './1795420806300-used-papers.js';
 
 /** Every migration, in order. They only go forward. */
 export const migrations = [
@@ -213,4 +214,5 @@ export const migrations = [
   AppointmentsThatLast1795420806200,
   RevokedAfterSigning1795420806210,
   LettersTold1795420806220,
+  UsedPapers1795420806300,
 ];

@@ -64,6 +64,9 @@ export class Copies {
       `'documents', case when t.documents <> '{}' then jsonb_build_array(${HASH}) else '[]' end`,
     ];
     await this.copy('disbursement', { id, count, own: own.join() });
+    await this.admin.query(
+      `insert into mingbai.disbursement_paper select community_id, id, unnest(documents) from mingbai.disbursement where community_id = ${COMMUNITY} and id > ${at} and id <= ${at + count}`,
+    );
     const paid = `'id', ${at} + n, 'disbursement_id', ${at} + n, 'entry_seq', ${at} + n, 'booked_on', date '2002-01-01' + n * 4`;
     await this.copy('disbursement_settlement', { id: settlement, count, own: paid });
   }

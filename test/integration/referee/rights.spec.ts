@@ -53,6 +53,7 @@ const allowed: Readonly<Record<string, string>> = {
   'mingbai.deposit_release': 'insert',
   'mingbai.disbursement':
     'insert; update amount, contract_number, contract_version_id, contract_version_no, documents, holds, instructions, invoice_no, payee_account_id, payee_account_name, payee_account_no, payee_bank_name, payee_id, payee_version, payload_sha256, releases, required_count, required_slots, resolution_no, returns, revision, state, submitted_at, submitted_by, submitted_for, version',
+  'mingbai.disbursement_paper': 'insert',
   'mingbai.disbursement_payload': 'insert',
   'mingbai.disbursement_return': 'insert',
   'mingbai.disbursement_settlement': 'insert',

@@ -32,6 +32,7 @@ const notInTheDemo = new Set(
     'contract_step',
     'contract_withdrawal',
     'deposit_release',
+    'disbursement_paper',
     'disbursement_return',
     'evidence',
     'evidence_copy',
