@@ -105,6 +105,7 @@ import { AppointmentsThatLast1795420806200 } from './1795420806200-appointments-
 import { RevokedAfterSigning1795420806210 } from './1795420806210-revoked-after-signing.js';
 import { LettersTold1795420806220 } from './1795420806220-letters-told.js';
 import { UsedPapers1795420806300 } from './1795420806300-used-papers.js';
+import { TwoBodiesApprove1795420806600 } from './1795420806600-two-bodies-approve.js';
 
 /** Every migration, in order. They only go forward. */
 export const migrations = [
@@ -215,4 +216,5 @@ export const migrations = [
   RevokedAfterSigning1795420806210,
   LettersTold1795420806220,
   UsedPapers1795420806300,
+  TwoBodiesApprove1795420806600,
 ];

@@ -74,6 +74,8 @@ export const errorsEn: Record<ErrorCode, string> = {
   CONTRACT_BAND_EMPTY: '{field}: the band from {from} to {to} holds no score. Its end must be above its beginning.',
   CONTRACT_BANDS_FALLING: '{field}: the band from {from} to {to} pays {ratio}, less than the {below} of the band below it. A better score may not pay less.',
   CONTRACT_POLICY_WEAK: '{field} lacks {slot}. Every payout needs the owner side, and a large one at least what a small one needs.',
+  CONTRACT_POLICY_ALONE:
+    '{field} names {slots} alone, so one body could pay by itself. Name {min} of OWNER_SIDE, REGULATOR and SUPERVISOR at least, OWNER_SIDE among them.',
   CONTRACT_POLICY_UNSIGNED:
     'Here decisions about payouts are signed: set {field} to SIGNED. A session alone approves nothing where other people’s money is kept.',
   CONTRACT_CALENDAR_ORDER: '{field} is day {day}, before day {earlierDay} of {earlier}. Put the steps in their order.',
@@ -654,6 +656,8 @@ export const errorsEn: Record<ErrorCode, string> = {
   DISBURSEMENT_PERIOD_CLOSED: '{today} lies in a closed period (closed through {closedThrough}). Act on a day of an open period.',
   DISBURSEMENT_NO_SLOT: 'In your role of today in this compound you approve no payouts, so not {number} either.',
   DISBURSEMENT_SLOT_NOT_NEEDED: 'The contract asks for no approval by your side for payout {number}.',
+  DISBURSEMENT_ONE_BODY:
+    'By its contract payout {number} is approved by {slots} alone, and {min} bodies have to approve. Agree with the firm on other terms, then cancel the payout and ask for it again under them.',
   DISBURSEMENT_SUBMITTER_DECIDES: 'You submitted payout {number}; another person must decide on it.',
   DISBURSEMENT_FIRM_DECIDES: 'The firm takes no part in deciding payout {number}.',
   DISBURSEMENT_PERSON_DECIDED: 'You approved payout {number} at {at}. Take that approval back first to decide otherwise.',

@@ -109,6 +109,8 @@ describe('the contract of a compound', () => {
     const town = await begin();
     const approvalPolicy = { ...demoTermsWithGates.approvalPolicy, smallCount: 1 };
     await town.refused(() => proposes(town, '2024-07', { approvalPolicy }), 'CONTRACT_TERM_OUTSIDE', { value: '1', min: 2 });
+    const alone = { ...demoTermsWithGates.approvalPolicy, small: ['OWNER_SIDE'], large: ['OWNER_SIDE'], alwaysLarge: [] };
+    await town.refused(() => proposes(town, '2024-07', { approvalPolicy: alone }), 'CONTRACT_POLICY_ALONE', { field: 'approvalPolicy.small', min: 2 });
   });
 
   it('a contract that nobody follows goes on by the old terms once the owner side says so', async () => {

@@ -94,6 +94,12 @@ describe('SignContract', () => {
     ['a share at risk above 1', { shareAtRisk: '1.2' }, 'CONTRACT_TERM_OUTSIDE', { field: 'shareAtRisk' }],
     ['no fee rate', { rates: [] }, 'CONTRACT_RATES_MISSING', { field: 'rates' }],
     ['a policy without the owners', { approvalPolicy: { ...demoTerms.approvalPolicy, small: ['REGULATOR'] } }, 'CONTRACT_POLICY_WEAK', { slot: 'OWNER_SIDE' }],
+    [
+      'a policy by which one body pays alone',
+      { approvalPolicy: { ...demoTerms.approvalPolicy, small: ['OWNER_SIDE'], large: ['OWNER_SIDE'], alwaysLarge: [], signature: 'SIGNED' } },
+      'CONTRACT_POLICY_ALONE',
+      { field: 'approvalPolicy.small', slots: 'OWNER_SIDE', min: 2 },
+    ],
     ['steps out of order', { calendar: { ...demoTerms.calendar, scoreDay: 11 } }, 'CONTRACT_CALENDAR_ORDER', { field: 'calendar.scoreDay' }],
   ])('refuses terms with %s', async (_, change, code, details) => {
     expect(await refusedBy(sign(terms(change as Partial<ContractTermsJson>)))).toMatchObject({ code, details });
@@ -142,6 +148,23 @@ describe('the database itself', () => {
     );
 
   const storedTerms = contractTermsJson(readContractTerms(demoTerms));
+
+  it('refuses terms by which one body alone could pay, by its name, by a number or by naming it twice', async () => {
+    const { value } = await sign();
+    const alone = [
+      { small: ['OWNER_SIDE'] },
+      { large: ['OWNER_SIDE'] },
+      { small: ['OWNER_SIDE', 'OWNER_SIDE'] },
+      { largeCount: 1 },
+      { smallCount: 1 },
+      { small: null },
+    ];
+    for (const change of alone)
+      await expect(version(900_003, value.contractId, { ...storedTerms, approvalPolicy: { ...storedTerms.approvalPolicy, ...change } })).rejects.toThrow(
+        /two_bodies_approve|cannot extract elements/,
+      );
+    expect(await rows('contract_version')).toBe(1);
+  });
 
   it('refuses terms that no proposal carries, however sound they are', async () => {
     const { value } = await sign();

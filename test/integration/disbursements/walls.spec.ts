@@ -113,6 +113,27 @@ describe('the walls around payouts', () => {
     );
   });
 
+  it('is never approved by one body alone, even where its contract is from before that rule and names no other', async () => {
+    await scene.decide('community', id);
+    const weak = `jsonb_set(jsonb_set(terms, '{approvalPolicy,small}', '["OWNER_SIDE"]'), '{approvalPolicy,large}', '["OWNER_SIDE"]')`;
+    await scene.database.as('postgres', async (client) => {
+      await client.query(`begin; set local session_replication_role = replica; update mingbai.disbursement set required_slots = array['OWNER_SIDE'] where ${here()};
+        alter table mingbai.contract_version drop constraint two_bodies_approve; update mingbai.contract_version set terms = ${weak} where ${here()};
+        alter table mingbai.contract_version add constraint two_bodies_approve check (mingbai.two_bodies_approve(terms -> 'approvalPolicy')) not valid; commit`);
+    });
+    const draft = await another({ required_slots: `array['OWNER_SIDE']` });
+    for (const role of bothRoles) {
+      expect(await refusedTo(role, `update mingbai.disbursement set state = 'APPROVED', version = version + 1 where ${here()}`)).toContain(
+        'two_bodies_approve',
+      );
+      expect(await refusedTo(role, `${draft}; update mingbai.disbursement set state = 'SUBMITTED', version = 2 where id = 900001`)).toContain(
+        'two_bodies_approve',
+      );
+    }
+    await scene.cancel('firm', id);
+    await expect(scene.submit('40398.59')).rejects.toMatchObject({ code: 'DISBURSEMENT_ONE_BODY', details: { slots: 'OWNER_SIDE', min: 2 } });
+  });
+
   it('is approved by as many slots as its contract says are enough, never without the owner side, and the number stays as it was submitted', async () => {
     expect(await refusedTo('mingbai_app', `update mingbai.disbursement set required_count = 2, version = version + 1 where ${here()}`)).toContain(
       'what was submitted stays',

@@ -60,7 +60,7 @@ const rule: fc.Arbitrary<RulePlan> = fc.oneof(
 const policy = fc.constantFrom<Pick<TermsPlan, 'small' | 'large'>>(
   { small: ['OWNER_SIDE', 'REGULATOR'], large: ['OWNER_SIDE', 'REGULATOR', 'SUPERVISOR'] },
   { small: ['OWNER_SIDE', 'REGULATOR'], large: ['OWNER_SIDE', 'REGULATOR', 'SUPERVISOR'] },
-  { small: ['OWNER_SIDE'], large: ['OWNER_SIDE', 'SUPERVISOR'] },
+  { small: ['OWNER_SIDE', 'SUPERVISOR'], large: ['OWNER_SIDE', 'SUPERVISOR'] },
 );
 
 const terms: fc.Arbitrary<TermsPlan> = fc

@@ -14,7 +14,7 @@ import { Settings } from '../../../platform/config/index.js';
 import { UnitOfWork, type CommandContext, type Outcome, type Tx } from '../../../platform/database/index.js';
 import { Parties } from '../../identity/index.js';
 import { LedgerService } from '../../ledger/index.js';
-import { refuseUnsigned } from '../domain/approval-policy.js';
+import { refuseWeakPolicy } from '../domain/approval-policy.js';
 import { changedTerms, contractTextOf, termsBase, type ContractText } from '../domain/contract-text.js';
 import { assertWholeMonths, contractTermsJson, readUnknownTerms, type ContractTermsJson } from '../domain/contract-terms.js';
 import { readText } from '../domain/terms-check.js';
@@ -69,7 +69,7 @@ export class ProposeContract {
   ) {}
 
   /**
-   * @throws NOT_ALLOWED OWNER_SIDE_NONE OWNER_SIDE_ONLY CONTRACT_GATES_MISSING CONTRACT_POLICY_UNSIGNED CONTRACT_MONTHS_NOT_WHOLE CONTRACT_FIRM_UNKNOWN CONTRACT_NUMBER_TAKEN
+   * @throws NOT_ALLOWED OWNER_SIDE_NONE OWNER_SIDE_ONLY CONTRACT_GATES_MISSING CONTRACT_POLICY_ALONE CONTRACT_POLICY_UNSIGNED CONTRACT_MONTHS_NOT_WHOLE CONTRACT_FIRM_UNKNOWN CONTRACT_NUMBER_TAKEN
    * CONTRACT_OVERLAPS CONTRACT_QUARTER_SPLIT CONTRACT_UNKNOWN CONTRACT_STARTED CONTRACT_TERMS_SAME, and what readContractTerms throws
    */
   async execute(context: CommandContext, request: ProposeContractRequest): Promise<Outcome<ContractProposed>> {
@@ -109,7 +109,7 @@ export class ProposeContract {
   private read({ actor }: CommandContext, request: ProposeContractRequest): ProposeContractRequest {
     assertAllowed(actor, 'contract.manage');
     const terms = readUnknownTerms(request.terms);
-    refuseUnsigned(terms.approvalPolicy, this.settings.production);
+    refuseWeakPolicy(terms.approvalPolicy, this.settings.production);
     if (!terms.gates) throw new DomainError('CONTRACT_GATES_MISSING', { field: 'gates' });
     if ('fromPeriod' in request)
       return {

@@ -4,7 +4,7 @@ import { Settings } from '../../../platform/config/index.js';
 import { UnitOfWork, type CommandContext, type Outcome } from '../../../platform/database/index.js';
 import { Parties } from '../../identity/index.js';
 import { LedgerService } from '../../ledger/index.js';
-import { refuseUnsigned } from '../domain/approval-policy.js';
+import { refuseWeakPolicy } from '../domain/approval-policy.js';
 import { assertWholeMonths, contractTermsJson, readContractTerms, type ContractTermsJson } from '../domain/contract-terms.js';
 import { readText } from '../domain/terms-check.js';
 import { Contract } from '../persistence/contract.js';
@@ -41,13 +41,13 @@ export class SignContract {
     private readonly settings: Settings,
   ) {}
 
-  /** @throws NOT_ALLOWED OWNER_SIDE_NONE OWNER_SIDE_ONLY CONTRACT_MONTHS_NOT_WHOLE CONTRACT_SIGNED_LATER CONTRACT_FIRM_UNKNOWN CONTRACT_NEEDS_NOTICE CONTRACT_POLICY_UNSIGNED, and what readContractTerms throws */
+  /** @throws NOT_ALLOWED OWNER_SIDE_NONE OWNER_SIDE_ONLY CONTRACT_MONTHS_NOT_WHOLE CONTRACT_SIGNED_LATER CONTRACT_FIRM_UNKNOWN CONTRACT_NEEDS_NOTICE CONTRACT_POLICY_ALONE CONTRACT_POLICY_UNSIGNED, and what readContractTerms throws */
   async execute(context: CommandContext, request: SignContractRequest): Promise<Outcome<ContractSigned>> {
     assertAllowed(context.actor, 'contract.manage');
     const { firmId, signedOn, from, to } = request;
     const number = readText('number', request.number, CONTRACT_NUMBER_MAX);
     const read = readContractTerms(request.terms);
-    refuseUnsigned(read.approvalPolicy, this.settings.production);
+    refuseWeakPolicy(read.approvalPolicy, this.settings.production);
     const terms = contractTermsJson(read);
     assertWholeMonths(from, to);
     const today = this.clock.today();

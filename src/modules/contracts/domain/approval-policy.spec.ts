@@ -4,7 +4,7 @@ import {
   approvalPolicyJson,
   enoughOf,
   readApprovalPolicy,
-  refuseUnsigned,
+  refuseWeakPolicy,
   requiredSlots,
   slotOfRole,
   slotRoles,
@@ -68,7 +68,6 @@ describe('how many of the slots are enough', () => {
     expect(refusal({ largeCount: 1 })).toThrow(outside('approvalPolicy.largeCount', 2, 3));
     expect(refusal({ largeCount: 4 })).toThrow(outside('approvalPolicy.largeCount', 2, 3));
     expect(refusal({ small: demo.large, largeCount: 2 })).toThrow(outside('approvalPolicy.largeCount', 3, 3));
-    expect(refusal({ small: ['OWNER_SIDE'], smallCount: 1 })).not.toThrow();
   });
 });
 
@@ -112,11 +111,23 @@ describe('a policy', () => {
   });
 
   it('wants signatures wherever other people’s money is kept', () => {
-    expect(() => refuseUnsigned(policy, true)).toThrow(
+    expect(() => refuseWeakPolicy(policy, true)).toThrow(
       expect.objectContaining({ code: 'CONTRACT_POLICY_UNSIGNED', details: { field: 'approvalPolicy.signature' } }),
     );
-    expect(() => refuseUnsigned(policy, false)).not.toThrow();
-    expect(() => refuseUnsigned(readApprovalPolicy({ ...demo, signature: 'SIGNED' }), true)).not.toThrow();
+    expect(() => refuseWeakPolicy(policy, false)).not.toThrow();
+    expect(() => refuseWeakPolicy(readApprovalPolicy({ ...demo, signature: 'SIGNED' }), true)).not.toThrow();
+  });
+
+  it.each([
+    ['small payouts', { small: ['OWNER_SIDE'] }],
+    ['all payouts', { small: ['OWNER_SIDE'], large: ['OWNER_SIDE'], alwaysLarge: [] }],
+    ['small payouts, by their number', { small: ['OWNER_SIDE'], smallCount: 1 }],
+  ])('by which one body alone could approve %s may be read where it stands, and is agreed to no more', (_, change) => {
+    const alone = readApprovalPolicy({ ...demo, ...change });
+    for (const production of [true, false])
+      expect(() => refuseWeakPolicy(alone, production)).toThrow(
+        expect.objectContaining({ code: 'CONTRACT_POLICY_ALONE', details: { field: 'approvalPolicy.small', slots: 'OWNER_SIDE', min: 2 } }),
+      );
   });
 
   it('is refused when a payout would need nobody of the owner side', () => {

@@ -6,6 +6,9 @@ import { assertDistinct, readAmount, readInteger, readWord } from './terms-check
 export const slots = ['OWNER_SIDE', 'REGULATOR', 'SUPERVISOR'] as const;
 export type Slot = (typeof slots)[number];
 
+/** A payout is never approved by one body alone. */
+export const APPROVALS_MIN = 2;
+
 const policyFunds = ['SVC', 'COM', 'QLT', 'TRN'] as const satisfies readonly Fund[];
 
 /** What a decision stands on: SIGNED by a key that two other parties have confirmed, or the SESSION of whoever signed in (decision 0013). */
@@ -56,14 +59,14 @@ export function readApprovalPolicy(json: ApprovalPolicyJson, field = 'approvalPo
   return { ...policy, ...readCounts(json, field) };
 }
 
-/** Two at least, where there are two to ask; and never fewer for a large payout than for a small one. */
+/** Two at least, where there are two to ask, as `refuseWeakPolicy` wants; and never fewer for a large payout than for a small one. */
 function readCounts({ small, large, smallCount, largeCount }: ApprovalPolicyJson, field: string): Pick<ApprovalPolicy, 'smallCount' | 'largeCount'> {
   const count = (name: string, value: number, of: readonly string[], min: number) =>
     readInteger(`${field}.${name}`, value, { min: Math.min(min, of.length), max: of.length });
-  const least = smallCount === undefined ? small.length : count('smallCount', smallCount, small, 2);
+  const least = smallCount === undefined ? small.length : count('smallCount', smallCount, small, APPROVALS_MIN);
   return {
     ...(smallCount !== undefined && { smallCount: least }),
-    ...(largeCount !== undefined && { largeCount: count('largeCount', largeCount, large, Math.max(2, least)) }),
+    ...(largeCount !== undefined && { largeCount: count('largeCount', largeCount, large, Math.max(APPROVALS_MIN, least)) }),
   };
 }
 
@@ -71,8 +74,14 @@ export function approvalPolicyJson({ signature, ...policy }: ApprovalPolicy): Ap
   return { ...policy, threshold: policy.threshold.toString(), ...(signature === 'SIGNED' && { signature }) };
 }
 
-/** In an installation that keeps other people's money a session alone approves nothing. @throws CONTRACT_POLICY_UNSIGNED */
-export function refuseUnsigned({ signature }: ApprovalPolicy, production: boolean): void {
+/**
+ * What no contract agrees to any more, though one that was signed before may still be read: a payout that one body alone approves, and, in an installation
+ * that keeps other people's money, one that a session alone approves. A large payout needs what a small one needs, so `small` tells of both.
+ * @throws CONTRACT_POLICY_ALONE CONTRACT_POLICY_UNSIGNED
+ */
+export function refuseWeakPolicy({ small, signature }: ApprovalPolicy, production: boolean): void {
+  if (small.length < APPROVALS_MIN)
+    throw new DomainError('CONTRACT_POLICY_ALONE', { field: 'approvalPolicy.small', slots: small.join(', '), min: APPROVALS_MIN });
   if (production && signature !== 'SIGNED') throw new DomainError('CONTRACT_POLICY_UNSIGNED', { field: 'approvalPolicy.signature' });
 }
 

@@ -6,7 +6,7 @@ const terms: ContractTermsJson = {
   basis: 'COLLECTED',
   shareAtRisk: '0.2',
   payoutRule: { kind: 'LINEAR', threshold: '85' },
-  approvalPolicy: { threshold: '30000.00', small: ['OWNER_SIDE'], large: ['OWNER_SIDE'], alwaysLarge: [] },
+  approvalPolicy: { threshold: '30000.00', small: ['OWNER_SIDE', 'REGULATOR'], large: ['OWNER_SIDE', 'REGULATOR'], alwaysLarge: [] },
   calendar: { closeDay: 10, statementDay: 15, selfEvaluationDay: 5, inspectionDay: 10, surveyDay: 12, scoreDay: 15, appealDay: 22, decidedAfterDays: 60 },
   template: { components: [], items: [], adjustments: [], surveyAnswersMin: 5 },
   rates: [{ unitKind: 'FLAT', yuanPerSquareMetre: '0.85' }],

@@ -4,7 +4,7 @@ import { UnitOfWork, type CommandContext, type Outcome, type Tx } from '../../..
 import { BankAccountQueries, type BankAccountView } from '../../communities/index.js';
 import { ContractQueries, payoutTimesOf } from '../../contracts/index.js';
 import { LedgerService } from '../../ledger/index.js';
-import { activeApprovals, instructableFrom } from '../domain/decisions.js';
+import { activeApprovals, instructableFrom, refuseOneBody } from '../domain/decisions.js';
 import { nextState } from '../domain/disbursement-state.js';
 import { failedGate, type GateResult } from '../domain/gates.js';
 import { journalForInstruction } from '../domain/journals.js';
@@ -55,7 +55,7 @@ export class InstructDisbursements {
   ) {}
 
   /**
-   * @throws NOT_ALLOWED REQUEST_INVALID NOT_FOUND DISBURSEMENT_CHANGED DISBURSEMENT_STATE DISBURSEMENT_CASHIER_ACTED DISBURSEMENT_WAITING, and for one that the bank did not execute before
+   * @throws NOT_ALLOWED REQUEST_INVALID NOT_FOUND DISBURSEMENT_CHANGED DISBURSEMENT_STATE DISBURSEMENT_ONE_BODY DISBURSEMENT_CASHIER_ACTED DISBURSEMENT_WAITING, and for one that the bank did not execute before
    * DISBURSEMENT_BANK_BEHIND DISBURSEMENT_BANK_DEBIT DISBURSEMENT_BANK_TOOK; then nothing is instructed
    */
   async execute(context: CommandContext, request: InstructDisbursementsRequest): Promise<Outcome<DisbursementsInstructed>> {
@@ -72,6 +72,7 @@ export class InstructDisbursements {
       for (const one of seen) {
         const payout = await this.desk.take(tx, one);
         nextState(payout, 'INSTRUCTED');
+        refuseOneBody(payout);
         const approvals = activeApprovals(await this.payouts.decisions(tx, payout.id), payout.payloadSha256);
         if (payout.submittedBy === by.personId || approvals.some(({ personId }) => personId === by.personId))
           throw new DomainError('DISBURSEMENT_CASHIER_ACTED', { number: payout.number });

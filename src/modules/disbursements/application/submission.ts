@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Clock, DomainError, isAllowed, type Actor, type Id, type Money, type Permission } from '../../../kernel/index.js';
 import type { Tx } from '../../../platform/database/index.js';
 import { ContractQueries, PayeeQueries, enoughOf, requiredSlots, type ContractVersionView } from '../../contracts/index.js';
+import { refuseOneBody } from '../domain/decisions.js';
 import { failedGate, gateRefusal, type GateResult } from '../domain/gates.js';
 import { fundOf, isDocumentClaim, isRestrictedSource, isServiceKind, sourceAccount, sourceName, type Claim, type DisbursementKind } from '../domain/payable.js';
 import { payloadHash, payloadText, type PayeeAccount, type PayoutPayload } from '../domain/payload.js';
@@ -115,12 +116,13 @@ export class Submission {
     return account;
   }
 
-  /** The payload of a payout as it is submitted now, and its columns. */
+  /** The payload of a payout as it is submitted now, and its columns. @throws DISBURSEMENT_ONE_BODY */
   freeze(asked: Asked, { payee, alreadyAsked }: Examined, payout: { number: string; revision: number }): { content: Content; text: string } {
     const { claim, contract, amount, actor } = asked;
     const submittedAt = this.clock.now();
     const whole = [contract.approvalPolicy, fundOf(claim), alreadyAsked.plus(amount)] as const;
     const slots = requiredSlots(...whole);
+    refuseOneBody({ number: payout.number, requiredSlots: slots });
     const count = enoughOf(...whole);
     const papers = papersOf(claim, asked.papers);
     const text = payloadText({

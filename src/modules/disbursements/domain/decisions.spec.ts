@@ -5,6 +5,7 @@ import {
   activeApprovals,
   decisionOutcome,
   missingSlots,
+  refuseOneBody,
   reasonFor,
   slotForDecision,
   withdrawableUntil,
@@ -120,6 +121,18 @@ describe('what follows from decisions', () => {
   it('needs only the slots of the policy', () => {
     const small = { ...payout, requiredSlots: ['OWNER_SIDE', 'REGULATOR'] as const };
     expect(decisionOutcome(small, [given(owner)], { decision: 'APPROVE', slot: 'REGULATOR' })).toBe('APPROVED');
+  });
+
+  it('never approves by one slot alone, as a contract from before that rule may name it; it goes back or ends all the same', () => {
+    const alone = { ...payout, requiredSlots: ['OWNER_SIDE'] as const };
+    const refusal = expect.objectContaining({ code: 'DISBURSEMENT_ONE_BODY', details: { number: payout.number, slots: 'OWNER_SIDE', min: 2 } });
+    expect(() => decisionOutcome(alone, [], { decision: 'APPROVE', slot: 'OWNER_SIDE' })).toThrow(refusal);
+    expect(() => refuseOneBody(alone)).toThrow(refusal);
+    expect([
+      decisionOutcome(alone, [], { decision: 'RETURN', slot: 'OWNER_SIDE' }),
+      decisionOutcome(alone, [], { decision: 'REJECT', slot: 'OWNER_SIDE' }),
+    ]).toEqual(['DRAFT', 'REJECTED']);
+    expect(() => refuseOneBody(payout)).not.toThrow();
   });
 
   it('approves with two of three where the contract says that two are enough, and never without the owner side', () => {

@@ -1,5 +1,5 @@
 import { addMinutes, DomainError, type Instant, type OrganisationId, type PersonId, type Role } from '../../../kernel/index.js';
-import type { Slot } from '../../contracts/index.js';
+import { APPROVALS_MIN, type Slot } from '../../contracts/index.js';
 import { ended, type DisbursementState } from './disbursement-state.js';
 import { wallClock } from './wall-clock.js';
 
@@ -69,6 +69,11 @@ function missingBeside({ requiredSlots, requiredCount }: Asked, filled: Readonly
   return needed <= owners.length ? owners : open;
 }
 
+/** A contract from before this rule may still name one slot alone: nothing is asked for, approved or instructed by it. @throws DISBURSEMENT_ONE_BODY */
+export function refuseOneBody({ number, requiredSlots }: Pick<DecidedPayout, 'number' | 'requiredSlots'>): void {
+  if (requiredSlots.length < APPROVALS_MIN) throw new DomainError('DISBURSEMENT_ONE_BODY', { number, slots: requiredSlots.join(', '), min: APPROVALS_MIN });
+}
+
 /**
  * The slot that a person fills with this decision. One person and one organisation fill one slot each; the person who submitted
  * and the firm fill none (domain.md 1). Whoever has approved takes the approval back before deciding otherwise.
@@ -95,15 +100,17 @@ export function slotForDecision(payout: DecidedPayout, decider: Decider, decisio
 /**
  * Where a payout stands after a decision, given the decisions before it: RETURN sends it back to who asked, DEFER lets it wait,
  * REJECT ends it (CLOSED_UNPAID where it came back once), and the approval with which enough have approved, the owner side among them, approves it.
+ * @throws DISBURSEMENT_ONE_BODY
  */
 export function decisionOutcome(
-  payout: Asked & Pick<DecidedPayout, 'returns'>,
+  payout: Asked & Pick<DecidedPayout, 'number' | 'returns'>,
   before: readonly GivenDecision[],
   decided: { readonly decision: DecisionKind; readonly slot: Slot },
 ): DisbursementState {
   if (decided.decision === 'RETURN') return 'DRAFT';
   if (decided.decision === 'DEFER') return 'DEFERRED';
   if (decided.decision === 'REJECT') return ended('REJECTED', payout);
+  refuseOneBody(payout);
   const filled = new Set([...activeApprovals(before, payout.payloadSha256).map(({ slot }) => slot), decided.slot]);
   return missingBeside(payout, filled).length === 0 ? 'APPROVED' : 'APPROVING';
 }
