@@ -7,7 +7,7 @@ export const slots = ['OWNER_SIDE', 'REGULATOR', 'SUPERVISOR'] as const;
 export type Slot = (typeof slots)[number];
 
 /** A payout is never approved by one body alone. */
-export const APPROVALS_MIN = 2;
+const APPROVALS_MIN = 2;
 
 const policyFunds = ['SVC', 'COM', 'QLT', 'TRN'] as const satisfies readonly Fund[];
 

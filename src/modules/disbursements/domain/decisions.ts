@@ -1,5 +1,5 @@
 import { addMinutes, DomainError, type Instant, type OrganisationId, type PersonId, type Role } from '../../../kernel/index.js';
-import { APPROVALS_MIN, type Slot } from '../../contracts/index.js';
+import type { Slot } from '../../contracts/index.js';
 import { ended, type DisbursementState } from './disbursement-state.js';
 import { wallClock } from './wall-clock.js';
 
@@ -9,6 +9,8 @@ export type DecisionKind = (typeof decisionKinds)[number];
 /** Characters that a reason needs; it is published beside the decision. */
 export const REASON_LENGTH_MIN = 5;
 const REASON_LENGTH_MAX = 200;
+/** A payout is never approved by one body alone; of policies `refuseWeakPolicy` of contracts asks the same. */
+const APPROVALS_MIN = 2;
 /** In which an approval may be taken back [A]. */
 const WITHDRAWAL_MINUTES = 10;
 
