@@ -58,6 +58,20 @@ describe('approvals of a payout', () => {
     expect([await town.state(id), await town.balance('2111')]).toEqual(['APPROVED', ALL]);
   });
 
+  it('an approval that is taken back lets an approved payout fall only where the others are too few', async () => {
+    const town = await book.begin({ terms: { ...demoTerms, approvalPolicy: { ...demoTerms.approvalPolicy, largeCount: 2 } } });
+    const { id } = await town.asksBase(ALL);
+    for (const who of ['street', 'centre', 'community'] as const) await town.decide(who, id);
+    await town.withdraw('centre', id);
+    expect([await town.state(id), await town.balance('2111')]).toEqual(['APPROVED', ALL]);
+    await town.withdraw('street', id);
+    expect([await town.state(id), await town.missing(id), await town.balance('2111')]).toEqual(['APPROVING', ['REGULATOR', 'SUPERVISOR'], '0.00']);
+    await town.decide('centre', id);
+    town.clock.advanceMinutes(10);
+    await town.instruct(id);
+    expect(await town.state(id)).toBe('INSTRUCTED');
+  });
+
   it('while the community stands in for the owners, the street supervises', async () => {
     const town = await book.begin();
     const id = await approved(town);

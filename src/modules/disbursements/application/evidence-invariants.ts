@@ -182,7 +182,7 @@ export const evidenceInvariants: readonly Invariant[] = [
      cross join lateral (select count(*) filter (where g.outcome <> 'FAILED') as passed from mingbai.gate_result g
        where g.community_id = $1 and g.disbursement_id = t.disbursement_id and g.evaluation = t.version
          and g.stage = case t.action when 'INSTRUCT' then 'INSTRUCTION' else 'APPROVAL' end) g
-     where t.community_id = $1 and (t.action = 'INSTRUCT' or t.state = 'APPROVED') and g.passed <> 8`,
+     where t.community_id = $1 and (t.action = 'INSTRUCT' or t.state = 'APPROVED' and t.action <> 'WITHDRAW') and g.passed <> 8`,
   ),
   sqlInvariant(
     'G2 what the contract pays within the budget had a line for it at each approval and instruction',

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { assertAllowed, Clock, DomainError, required, type Id } from '../../../kernel/index.js';
 import { UnitOfWork, type CommandContext, type Outcome } from '../../../platform/database/index.js';
 import { LedgerService } from '../../ledger/index.js';
-import { activeApprovals, reasonFor, withdrawableUntil } from '../domain/decisions.js';
+import { activeApprovals, missingSlots, reasonFor, withdrawableUntil } from '../domain/decisions.js';
 import { withdrawableStates, type DisbursementState } from '../domain/disbursement-state.js';
 import { wallClock } from '../domain/wall-clock.js';
 import { ApprovalWithdrawal } from '../persistence/approval-withdrawal.js';
@@ -13,7 +13,7 @@ import { Office } from './office.js';
 
 export type WithdrawApprovalRequest = { readonly id: number; readonly reason: string };
 
-/** A person takes an approval back: within 10 minutes of giving it, and while the bank has not been told to pay. The money held goes back to the claim. */
+/** A person takes an approval back: within 10 minutes of giving it, and while the bank has not been told to pay. The money held goes back to the claim, unless the others are enough. */
 @Injectable()
 export class WithdrawApproval {
   constructor(
@@ -36,7 +36,8 @@ export class WithdrawApproval {
       const { number, state } = payout;
       if (!(withdrawableStates as readonly DisbursementState[]).includes(state))
         throw new DomainError('DISBURSEMENT_STATE', { number, state, wanted: 'APPROVING' });
-      const own = activeApprovals(await this.payouts.decisions(tx, payout.id), payout.payloadSha256).find((approval) => approval.personId === actor.personId);
+      const decisions = await this.payouts.decisions(tx, payout.id);
+      const own = activeApprovals(decisions, payout.payloadSha256).find((approval) => approval.personId === actor.personId);
       if (!own) throw new DomainError('DISBURSEMENT_NOTHING_TO_WITHDRAW', { number });
       const at = this.clock.now();
       const until = withdrawableUntil(own.at);
@@ -53,8 +54,10 @@ export class WithdrawApproval {
         reason,
         at,
       });
-      const step = { action: 'WITHDRAW', to: state === 'APPROVED' ? 'APPROVING' : state, by: { organisationId, personId }, reason, at } as const;
-      const changed = state === 'APPROVED' ? await this.holds.release(tx, payout, step) : await this.payouts.advance(tx, payout, step);
+      const others = decisions.filter((given) => given !== own);
+      const falls = state === 'APPROVED' && missingSlots(payout, others).length > 0;
+      const step = { action: 'WITHDRAW', to: falls ? 'APPROVING' : state, by: { organisationId, personId }, reason, at } as const;
+      const changed = falls ? await this.holds.release(tx, payout, step) : await this.payouts.advance(tx, payout, step);
       return { id: changed.id, number, state: changed.state, version: changed.version };
     });
   }
