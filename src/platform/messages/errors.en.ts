@@ -76,6 +76,8 @@ export const errorsEn: Record<ErrorCode, string> = {
   CONTRACT_POLICY_WEAK: '{field} lacks {slot}. Every payout needs the owner side, and a large one at least what a small one needs.',
   CONTRACT_POLICY_ALONE:
     '{field} names {slots} alone, so one body could pay by itself. Name {min} of OWNER_SIDE, REGULATOR and SUPERVISOR at least, OWNER_SIDE among them.',
+  CONTRACT_POLICY_LESS:
+    '{field} is {count}: a large payout could pass without a body that a small one needs ({smallCount} of {small}). Write {min} or more, or let small payouts be approved by as many of the same three.',
   CONTRACT_POLICY_UNSIGNED:
     'Here decisions about payouts are signed: set {field} to SIGNED. A session alone approves nothing where other people’s money is kept.',
   CONTRACT_CALENDAR_ORDER: '{field} is day {day}, before day {earlierDay} of {earlier}. Put the steps in their order.',

@@ -70,6 +70,8 @@ export const errorsZhCn: Record<ErrorCode, string> = {
   CONTRACT_BANDS_FALLING: '{field}：{from} 到 {to} 这一档付 {ratio}，少于低一档的 {below}；分数高不能付得少。',
   CONTRACT_POLICY_WEAK: '{field} 缺少 {slot}。每笔拨付都要有业主一方同意，大额拨付的审批不能少于小额。',
   CONTRACT_POLICY_ALONE: '{field} 只写了 {slots}，一家单位就能独自付款。请至少写明 OWNER_SIDE、REGULATOR、SUPERVISOR 中的 {min} 个，其中必须有 OWNER_SIDE。',
+  CONTRACT_POLICY_LESS:
+    '{field} 写的是 {count}：大额付款可以不经小额付款必经的一方（小额由 {small} 中的 {smallCount} 方同意）。请写 {min} 以上，或者让小额付款也由三方中的几方同意。',
   CONTRACT_POLICY_UNSIGNED: '正式系统中的拨付审批必须签名：请把 {field} 写成 SIGNED。仅凭登录不能批准他人的资金。',
   CONTRACT_CALENDAR_ORDER: '{field} 是 {day} 日，早于 {earlier} 的 {earlierDay} 日，请按先后排好各步骤。',
   CONTRACT_WEIGHTS_NOT_WHOLE: '{field}：权重合计 {total}%，请改成合计 100%。',

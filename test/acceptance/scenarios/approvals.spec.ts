@@ -48,7 +48,9 @@ describe('approvals of a payout', () => {
   });
 
   it('two of three are enough where the contract says so, and never without the owner side', async () => {
-    const town = await book.begin({ terms: { ...demoTerms, approvalPolicy: { ...demoTerms.approvalPolicy, largeCount: 2 } } });
+    const town = await book.begin({
+      terms: { ...demoTerms, approvalPolicy: { ...demoTerms.approvalPolicy, small: demoTerms.approvalPolicy.large, smallCount: 2, largeCount: 2 } },
+    });
     const { id } = await town.asksBase(ALL);
     await town.decide('street', id);
     expect(await town.missing(id)).toEqual(['OWNER_SIDE']);
@@ -59,7 +61,9 @@ describe('approvals of a payout', () => {
   });
 
   it('an approval that is taken back lets an approved payout fall only where the others are too few', async () => {
-    const town = await book.begin({ terms: { ...demoTerms, approvalPolicy: { ...demoTerms.approvalPolicy, largeCount: 2 } } });
+    const town = await book.begin({
+      terms: { ...demoTerms, approvalPolicy: { ...demoTerms.approvalPolicy, small: demoTerms.approvalPolicy.large, smallCount: 2, largeCount: 2 } },
+    });
     const { id } = await town.asksBase(ALL);
     for (const who of ['street', 'centre', 'community'] as const) await town.decide(who, id);
     await town.withdraw('centre', id);

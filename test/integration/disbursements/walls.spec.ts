@@ -144,7 +144,9 @@ describe('the walls around payouts', () => {
         `update mingbai.disbursement set state = 'DRAFT', version = version + 1 where ${here()}; update mingbai.disbursement set required_count = 1, version = version + 1 where ${here()}`,
       ),
     ).toContain('enough_are_two_with_the_owners');
-    scene = await stage.newScene({ terms: { ...demoTerms, approvalPolicy: { ...demoTerms.approvalPolicy, largeCount: 2 } } });
+    scene = await stage.newScene({
+      terms: { ...demoTerms, approvalPolicy: { ...demoTerms.approvalPolicy, small: demoTerms.approvalPolicy.large, smallCount: 2, largeCount: 2 } },
+    });
     await scene.month('2024-01');
     scene.at('2024-02-18', '14:00');
     id = (await scene.submit('40398.59')).id;

@@ -41,7 +41,7 @@ export class SignContract {
     private readonly settings: Settings,
   ) {}
 
-  /** @throws NOT_ALLOWED OWNER_SIDE_NONE OWNER_SIDE_ONLY CONTRACT_MONTHS_NOT_WHOLE CONTRACT_SIGNED_LATER CONTRACT_FIRM_UNKNOWN CONTRACT_NEEDS_NOTICE CONTRACT_POLICY_ALONE CONTRACT_POLICY_UNSIGNED, and what readContractTerms throws */
+  /** @throws NOT_ALLOWED OWNER_SIDE_NONE OWNER_SIDE_ONLY CONTRACT_MONTHS_NOT_WHOLE CONTRACT_SIGNED_LATER CONTRACT_FIRM_UNKNOWN CONTRACT_NEEDS_NOTICE CONTRACT_POLICY_ALONE CONTRACT_POLICY_LESS CONTRACT_POLICY_UNSIGNED, and what readContractTerms throws */
   async execute(context: CommandContext, request: SignContractRequest): Promise<Outcome<ContractSigned>> {
     assertAllowed(context.actor, 'contract.manage');
     const { firmId, signedOn, from, to } = request;

@@ -130,6 +130,17 @@ describe('a policy', () => {
       );
   });
 
+  it('by which a large payout could pass without a body that a small one needs is agreed to no more', () => {
+    expect(() => refuseWeakPolicy(readApprovalPolicy({ ...demo, largeCount: 2 }), false)).toThrow(
+      expect.objectContaining({
+        code: 'CONTRACT_POLICY_LESS',
+        details: { field: 'approvalPolicy.largeCount', count: 2, min: 3, small: 'OWNER_SIDE, REGULATOR', smallCount: 2 },
+      }),
+    );
+    for (const counts of [{ smallCount: 2 }, { smallCount: 2, largeCount: 2 }, { largeCount: 3 }])
+      expect(() => refuseWeakPolicy(readApprovalPolicy({ ...demo, small: demo.large, ...counts }), false)).not.toThrow();
+  });
+
   it('is refused when a payout would need nobody of the owner side', () => {
     expect(refusal({ small: ['REGULATOR'] })).toThrow(
       expect.objectContaining({ code: 'CONTRACT_POLICY_WEAK', details: { field: 'approvalPolicy.small', slot: 'OWNER_SIDE' } }),

@@ -75,13 +75,20 @@ export function approvalPolicyJson({ signature, ...policy }: ApprovalPolicy): Ap
 }
 
 /**
- * What no contract agrees to any more, though one that was signed before may still be read: a payout that one body alone approves, and, in an installation
- * that keeps other people's money, one that a session alone approves. A large payout needs what a small one needs, so `small` tells of both.
- * @throws CONTRACT_POLICY_ALONE CONTRACT_POLICY_UNSIGNED
+ * What no contract agrees to any more, though one that was signed before may still be read: a payout that one body alone approves, a large one
+ * that gets by with approvals that are not enough for a small one, and, in an installation that keeps other people's money, one that a session alone approves.
+ * A large payout needs what a small one needs, so `small` tells of both.
+ * @throws CONTRACT_POLICY_ALONE CONTRACT_POLICY_LESS CONTRACT_POLICY_UNSIGNED
  */
-export function refuseWeakPolicy({ small, signature }: ApprovalPolicy, production: boolean): void {
+export function refuseWeakPolicy(policy: ApprovalPolicy, production: boolean): void {
+  const { small, large, signature } = policy;
   if (small.length < APPROVALS_MIN)
     throw new DomainError('CONTRACT_POLICY_ALONE', { field: 'approvalPolicy.small', slots: small.join(', '), min: APPROVALS_MIN });
+  const [smallCount, largeCount] = [policy.smallCount ?? small.length, policy.largeCount ?? large.length];
+  // every slot that only a large payout has may be among those that approve it
+  const min = smallCount + large.length - small.length;
+  if (largeCount < min)
+    throw new DomainError('CONTRACT_POLICY_LESS', { field: 'approvalPolicy.largeCount', count: largeCount, min, small: small.join(', '), smallCount });
   if (production && signature !== 'SIGNED') throw new DomainError('CONTRACT_POLICY_UNSIGNED', { field: 'approvalPolicy.signature' });
 }
 
