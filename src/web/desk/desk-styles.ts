@@ -44,6 +44,8 @@ html:has(.bar-decide) { scroll-padding-bottom: 7rem }
 .desk .row { align-items: start; padding: .75rem 0 }
 .row .money { font-weight: 600; white-space: nowrap }
 .row .tag { margin-top: .2rem; justify-self: start }
+.row b:has(+ .tag) { margin-right: .6rem }
+.desk > main > .actions { margin-bottom: 1rem }
 .queue > li { padding-bottom: .8rem }
 .queue a.row { padding-bottom: .3rem }
 .queue .money { font-size: 1.15rem }
