@@ -106,6 +106,7 @@ import { RevokedAfterSigning1795420806210 } from './1795420806210-revoked-after-
 import { LettersTold1795420806220 } from './1795420806220-letters-told.js';
 import { UsedPapers1795420806300 } from './1795420806300-used-papers.js';
 import { TwoBodiesApprove1795420806600 } from './1795420806600-two-bodies-approve.js';
+import { DismissedAtOnce1795420806610 } from './1795420806610-dismissed-at-once.js';
 
 /** Every migration, in order. They only go forward. */
 export const migrations = [
@@ -217,4 +218,5 @@ export const migrations = [
   LettersTold1795420806220,
   UsedPapers1795420806300,
   TwoBodiesApprove1795420806600,
+  DismissedAtOnce1795420806610,
 ];

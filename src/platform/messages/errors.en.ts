@@ -801,7 +801,8 @@ export const errorsEn: Record<ErrorCode, string> = {
   APPOINTMENT_RUNNING: 'The part of {role} runs already. End it in the list of who acts here.',
   APPOINTMENT_REASON: 'Say in {min} to {max} characters, on one line, why you would not confirm: the other bodies weigh it.',
   APPOINTMENT_OBJECTED: 'Your body has already said what stands against it. Another body confirms, or who appointed takes it back.',
-  IDENTITY_LEAVING: 'Your own part here ends, so you bring in nobody and decide on no appointment any more. Ask a colleague who stays.',
+  IDENTITY_LEAVING:
+    'Your own part here ends, so you bring in nobody any more, decide on no appointment, and answer for no key, resolution or budget. Ask a colleague who stays.',
   UNIT_CODE_NO_OWNER: 'There is no unit {unit} with an owner here. Check the number, or record the owner first.',
   UNIT_CODE_NONE_LEFT: 'Every unit with an owner has a code or has joined. Give the number of a unit to make a new code for it.',
   JOIN_CODE_WRONG:

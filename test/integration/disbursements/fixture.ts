@@ -201,6 +201,18 @@ export async function payoutScene(place: Place) {
       const ended = [held.map(({ id }) => id), addDays(database.clock.today(), -1)];
       await database.as('mingbai_owner', (client) => client.query('update mingbai.membership set to_on = $2 where id = any($1)', ended));
     },
+    /** The person's part was to end on that day from its beginning; nobody ended it. */
+    async lastDay(who: keyof typeof people, day: BusinessDate): Promise<void> {
+      await database.as('mingbai_owner', (client) =>
+        client.query('update mingbai.membership set to_on = $2 where person_id = $1', [people[who].personId, day]),
+      );
+    },
+    /** A colleague ends the person's part now, with `lastDay` as its last, today where it is left out. */
+    async dismiss(who: keyof typeof people, by: Actor, lastDay: BusinessDate = database.clock.today()): Promise<void> {
+      const [part] = await read((tx) => app.get(identity.IdentityQueries).inCommunity(tx, people[who].personId, communityId));
+      if (!part) throw new Error(`${who} has no part`);
+      await app.get(identity.EndMembership).execute({ actor: by, idempotencyKey: null }, { membershipId: part.id, lastDay });
+    },
     queries,
     bankBook,
     seen,

@@ -43,6 +43,12 @@ async function body(role: Role, organisationId?: OrganisationId): Promise<Comman
   await on.join({ ...own, communityId, role });
   return { actor: { ...own, communityId, roles: [role] }, idempotencyKey: null };
 }
+/** A colleague of somebody. */
+async function joined({ actor }: CommandContext, role: Role): Promise<PersonId> {
+  const personId = await on.newPerson();
+  await on.join({ personId, organisationId: actor.organisationId, communityId, role });
+  return personId;
+}
 const answer = (context: CommandContext, number: string, reason: string | null = null) =>
   on.answerRecord.resolution(context, { number, decision: reason === null ? 'CONFIRM' : 'REFUSE', reason });
 const byNumber = (number: string) => database.unitOfWork.read(communityId, (tx) => on.resolutions.byNumber(tx, number));
@@ -151,6 +157,29 @@ describe('a resolution by paper', () => {
     expect((await refusedBy(answer(await body('FIRM'), number))).code).toBe('NOT_ALLOWED');
     expect((await refusedBy(answer(await body('CENTRE'), 'JY2024-009'))).code).toBe('NOT_FOUND');
     expect((await byNumber(number))?.state).toBe('WAITING');
+  });
+
+  it('is answered by nobody whose part was ended, or ends today', async () => {
+    const number = await record();
+    const [street, colleague] = [await body('STREET'), await body('COMMUNITY')];
+    const [part] = await on.queries.memberships(street.actor.personId, day('2024-06-01'));
+    await on.endMembership.execute(
+      { actor: { ...street.actor, personId: await joined(street, 'STREET') }, idempotencyKey: null },
+      { membershipId: part!.id, lastDay: day('2024-06-01') },
+    );
+    for (const reason of [null, '与纸质决议不一致']) expect((await refusedBy(answer(street, number, reason))).code).toBe('IDENTITY_LEAVING');
+    const forged = (decision: string) =>
+      database.as('mingbai_owner', async (client) => {
+        await client.query(`begin; set local app.community_id = '${communityId}'`);
+        return client
+          .query(
+            `insert into mingbai.confirmation (community_id, id, resolution_id, decision, reason, answered_by, answered_for, answered_at)
+             select community_id, id + 500, id, '${decision}', ${decision === 'REFUSED' ? `'a reason'` : 'null'}, ${street.actor.personId}, ${street.actor.organisationId}, recorded_at from mingbai.resolution where number = '${number}' and community_id = ${communityId}`,
+          )
+          .then(() => 'not refused', (error: Error) => error.message); // prettier-ignore
+      });
+    for (const decision of ['CONFIRMED', 'REFUSED']) expect(await forged(decision)).toContain('is answered by another organisation');
+    await answer(colleague, number);
   });
 
   it('ends with a reason: refused by another body, or taken back by its own; its paper may then be recorded anew, and its place be taken', async () => {

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { assertAllowed, Clock, DomainError, required, type Id } from '../../../kernel/index.js';
 import { UnitOfWork, type CommandContext, type Outcome, type Tx } from '../../../platform/database/index.js';
 import { ContractQueries } from '../../contracts/index.js';
+import { refuseLeaving } from '../../identity/index.js';
 import { LedgerService } from '../../ledger/index.js';
 import { confirmingRoles, refuseConfirmation, refuseWord } from '../domain/key-admission.js';
 import { KeyConfirmation } from '../persistence/key-confirmation.js';
@@ -25,10 +26,12 @@ export class KeyWords {
     private readonly clock: Clock,
   ) {}
 
-  /** Under the lock of the book. @throws NOT_ALLOWED NOT_FOUND, and what refuseWord throws */
+  /** Under the lock of the book. @throws NOT_ALLOWED IDENTITY_LEAVING NOT_FOUND, and what refuseWord throws */
   async begin(tx: Tx, { actor }: CommandContext, keyHash: string) {
     await this.ledger.lock(tx);
-    const { personId, organisationId, roles } = await this.office.held(tx, actor, 'key.confirm');
+    const held = await this.office.held(tx, actor, 'key.confirm');
+    await refuseLeaving(tx, held, this.clock.today());
+    const { personId, organisationId, roles } = held;
     const admission = await this.admissions.byHash(tx, keyHash);
     const role = required(
       confirmingRoles.find((confirming) => roles.includes(confirming)),
@@ -58,7 +61,7 @@ export class ConfirmKey {
     private readonly admissions: KeyAdmissions,
   ) {}
 
-  /** @throws NOT_ALLOWED NOT_FOUND KEY_REVOKED KEY_REFUSED, and what refuseConfirmation throws */
+  /** @throws NOT_ALLOWED IDENTITY_LEAVING NOT_FOUND KEY_REVOKED KEY_REFUSED, and what refuseConfirmation throws */
   async execute(context: CommandContext, { keyHash }: ConfirmKeyRequest): Promise<Outcome<KeyConfirmed>> {
     assertAllowed(context.actor, 'key.confirm');
     return this.unitOfWork.once({ context, command: 'ConfirmKey', request: { keyHash } }, async (tx) => {
@@ -78,7 +81,7 @@ export class RefuseKey {
     private readonly words: KeyWords,
   ) {}
 
-  /** @throws NOT_ALLOWED NOT_FOUND KEY_REVOKED KEY_REFUSED KEY_CONFIRM_OWN KEY_CONFIRM_PARTY KEY_ADMITTED */
+  /** @throws NOT_ALLOWED IDENTITY_LEAVING NOT_FOUND KEY_REVOKED KEY_REFUSED KEY_CONFIRM_OWN KEY_CONFIRM_PARTY KEY_ADMITTED */
   async execute(context: CommandContext, { keyHash }: ConfirmKeyRequest): Promise<Outcome<KeyRefused>> {
     assertAllowed(context.actor, 'key.confirm');
     return this.unitOfWork.once({ context, command: 'RefuseKey', request: { keyHash } }, async (tx) => {

@@ -13,7 +13,7 @@ export interface CommunityOfPerson {
   readonly roles: readonly Role[];
 }
 
-const MEMBERSHIPS = `select id, person_id as "personId", organisation_id as "organisationId", community_id as "communityId", role, from_on as "from", to_on as "to"
+const MEMBERSHIPS = `select id, person_id as "personId", organisation_id as "organisationId", community_id as "communityId", role, from_on as "from", to_on as "to", ended_at as "endedAt"
   from mingbai.membership where person_id = $1`;
 
 /** Reads who is who, each in a transaction of its own; inside a command use `Parties`. */

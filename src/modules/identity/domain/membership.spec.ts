@@ -1,6 +1,6 @@
-import { businessDate, type CommunityId, type OrganisationId, type PersonId, type Role } from '../../../kernel/index.js';
+import { businessDate, shanghaiTime, type CommunityId, type Instant, type OrganisationId, type PersonId, type Role } from '../../../kernel/index.js';
 import { refusalOf } from '../../../../test/support/refusal.js';
-import { actorOn, holdsOn, refuseConflict, refuseLastDay, type Membership } from './membership.js';
+import { actorOn, decidesAt, holdsOn, refuseConflict, refuseLastDay, type Membership, type MembershipId } from './membership.js';
 
 const membership = (role: Role, from: string, to: string | null = null, organisation = 1): Membership => ({
   role,
@@ -120,6 +120,18 @@ describe('the last day of a membership', () => {
   it('belongs to the membership, and so does the first', () => {
     const held = membership('CENTRE', '2024-01-01', '2024-06-30');
     expect(['2023-12-31', '2024-01-01', '2024-06-30', '2024-07-01'].map((on) => holdsOn(held, businessDate(on)))).toEqual([false, true, true, false]);
+  });
+
+  it('decides until midnight where it was set before, and until the moment of it where it was set on that very day', () => {
+    const at = (day: string, time: string) => shanghaiTime(businessDate(day), time);
+    const part = (endedAt: Instant | null) => ({ ...membership('CENTRE', '2024-01-01', '2024-06-30'), ...who, id: 1 as MembershipId, endedAt });
+    const decides = (endedAt: Instant | null) => ['08:59', '09:00', '23:59'].map((time) => decidesAt(part(endedAt), at('2024-06-30', time)));
+    expect([decides(null), decides(at('2024-06-29', '09:00')), decides(at('2024-06-30', '09:00'))]).toEqual([
+      [true, true, true],
+      [true, true, true],
+      [true, false, false],
+    ]);
+    expect(decidesAt(part(null), at('2024-07-01', '00:00'))).toBe(false);
   });
 });
 

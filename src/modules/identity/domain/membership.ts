@@ -1,10 +1,12 @@
 import {
+  dateOf,
   daysBetween,
   DomainError,
   type Actor,
   type BusinessDate,
   type CommunityId,
   type Id,
+  type Instant,
   type OrganisationId,
   type PersonId,
   type Role,
@@ -24,6 +26,8 @@ export interface MembershipView extends Membership {
   readonly id: MembershipId;
   readonly personId: PersonId;
   readonly communityId: CommunityId;
+  /** When somebody ended it, on or before its last day; null where nobody has. */
+  readonly endedAt: Instant | null;
 }
 
 /** Longer than any engagement for one year's books [A]. */
@@ -78,6 +82,13 @@ export function refuseLastDay({ role, from, to }: Membership, lastDay: BusinessD
 /** Whether a membership holds on a day; its first and last day belong to it. */
 export function holdsOn(membership: Membership, on: BusinessDate): boolean {
   return membership.from <= on && (membership.to === null || on <= membership.to);
+}
+
+/** Whether a part still decides at a moment: what somebody ended with that very day as its last is over from then on, whatever a session still says. */
+export function decidesAt(membership: MembershipView, at: Instant): boolean {
+  const { to, endedAt } = membership;
+  const isDismissed = endedAt !== null && endedAt <= at && to === dateOf(endedAt);
+  return holdsOn(membership, dateOf(at)) && !isDismissed;
 }
 
 /**

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { assertAllowed, Clock, DomainError, type Actor, type Id, type OrganisationId, type PersonId } from '../../../kernel/index.js';
 import { UnitOfWork, type CommandContext, type Outcome, type Tx } from '../../../platform/database/index.js';
 import { isPlainText } from '../../communities/index.js';
+import { refuseLeaving } from '../../identity/index.js';
 import { LedgerService } from '../../ledger/index.js';
 import type { ConfirmationState } from '../domain/resolution.js';
 import { Confirmation } from '../persistence/confirmation.js';
@@ -42,7 +43,7 @@ export class AnswerRecord {
     private readonly rules: BudgetRules,
   ) {}
 
-  /** A refusal ends the budget that waits on it, too. @throws NOT_ALLOWED NOT_FOUND CONFIRMATION_REASON CONFIRMATION_STATE CONFIRMATION_SAME_ORGANISATION CONFIRMATION_SAME_PERSON */
+  /** A refusal ends the budget that waits on it, too. @throws NOT_ALLOWED IDENTITY_LEAVING NOT_FOUND CONFIRMATION_REASON CONFIRMATION_STATE CONFIRMATION_SAME_ORGANISATION CONFIRMATION_SAME_PERSON */
   async resolution(context: CommandContext, { number, ...answer }: RecordAnswer & ResolutionAnswered): Promise<Outcome<ResolutionAnswered>> {
     assertAnswer(context.actor, answer);
     return this.unitOfWork.once({ context, command: 'AnswerResolution', request: { number, ...answer } }, async (tx) => {
@@ -83,6 +84,7 @@ export class AnswerRecord {
     record: Partial<Pick<Confirmation, 'resolutionId' | 'budgetId'>>,
     { decision, reason }: RecordAnswer,
   ): Promise<void> {
+    await refuseLeaving(tx, actor, this.clock.today());
     const id = (await this.ledger.takeIds(tx, 1)) as Id<'confirmation'>;
     const answered = { answeredBy: actor.personId, answeredFor: actor.organisationId, answeredAt: this.clock.now() };
     const told = { decision: decision === 'CONFIRM' ? ('CONFIRMED' as const) : ('REFUSED' as const), reason };
