@@ -97,7 +97,7 @@ progress { width: 100%; height: 1.2rem; accent-color: var(--brand) }
 .form.wide { max-width: none }
 .desk .filters .field { flex: 0 1 14rem }
 .desk .filters .button { min-height: 48px }
-.form .pair-fields { display: grid; gap: 1rem; grid-template-columns: repeat(auto-fit, minmax(min(11rem, 100%), 1fr)) }
+.form .pair-fields { display: grid; gap: 1rem; align-items: end; grid-template-columns: repeat(auto-fit, minmax(min(11rem, 100%), 1fr)) }
 .item { border: 0; border-top: 1px solid var(--line); padding: .8rem 0; min-width: 0; display: grid; grid-template-columns: minmax(0, 1fr); gap: .35rem .9rem }
 .item > legend { float: left; width: 100%; padding: 0; font-weight: 600; display: flex; flex-wrap: wrap; justify-content: space-between; gap: 0 .8rem }
 .item > legend small { font-weight: 400; color: var(--muted) }
