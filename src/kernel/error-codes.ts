@@ -626,6 +626,8 @@ export const errorKinds = {
   EVIDENCE_UNREADABLE: 'invalid',
   EVIDENCE_PIXELS: 'invalid',
   EVIDENCE_FILM: 'invalid',
+  EVIDENCE_FILM_PARTS: 'invalid',
+  EVIDENCE_FILM_SLOW: 'busy',
   EVIDENCE_FILES_REFUSED: 'invalid',
   EVIDENCE_BUSY: 'busy',
   EVIDENCE_NO_COPY: 'state',

@@ -16,20 +16,40 @@ import type {} from '@fastify/multipart';
 import { DomainError } from '../../kernel/index.js';
 import type { Spool, SpooledFile } from '../files/index.js';
 
+/** What came with a form, and whether its sender is still there. The signal is hidden from what copies the fields of a request. */
+abstract class FromForm {
+  readonly #gone: AbortSignal;
+
+  constructor(gone: AbortSignal) {
+    this.#gone = gone;
+  }
+
+  /** Aborted when the sender has hung up; also after the answer, when nobody looks any more. */
+  get gone(): AbortSignal {
+    return this.#gone;
+  }
+}
+
 /** A file that came with a form. */
-export class UploadedFile {
+export class UploadedFile extends FromForm {
   constructor(
     readonly name: string,
     readonly bytes: Uint8Array,
-  ) {}
+    gone: AbortSignal,
+  ) {
+    super(gone);
+  }
 }
 
 /** A file that came with a form and lies on the disk until its request has been answered. */
-export class ArrivedFile {
+export class ArrivedFile extends FromForm {
   constructor(
     readonly name: string,
     readonly file: SpooledFile,
-  ) {}
+    gone: AbortSignal,
+  ) {
+    super(gone);
+  }
 }
 
 /** A form: fields as text, a file by itself or, where a route takes several to the disk, those of a field in the order in which they were chosen. */
@@ -133,7 +153,10 @@ export class Uploads implements OnApplicationBootstrap {
       this.held.delete(place);
       spooled?.release();
     });
-    return arrived(request, reply, {
+    const line = new AbortController();
+    reply.raw.once('close', () => line.abort());
+    return arrived(request, {
+      gone: line.signal,
       fileSize,
       files: uploadFilesMax ?? 2,
       arrivalMs: ARRIVAL_MS_MAX[where],
@@ -252,9 +275,10 @@ interface Arrival {
   readonly arrivalMs: number;
   readonly spooled: SpooledFiles | null;
   readonly grow: (bytes: number) => void;
+  readonly gone: AbortSignal;
 }
 
-async function arrived(request: FastifyRequest, reply: FastifyReply, arrival: Arrival): Promise<UploadedForm> {
+async function arrived(request: FastifyRequest, arrival: Arrival): Promise<UploadedForm> {
   let sinceLook = 0;
   const grow = (bytes: number): void => {
     arrival.grow(bytes);
@@ -266,7 +290,7 @@ async function arrived(request: FastifyRequest, reply: FastifyReply, arrival: Ar
   let onClose = (): void => undefined;
   const gone = new Promise<never>((_, reject) => {
     onClose = () => reject(notWhole(arrival.files));
-    reply.raw.once('close', onClose);
+    arrival.gone.addEventListener('abort', onClose);
   });
   const late = new Promise<never>((_, reject) => {
     timer = setTimeout(() => reject(new DomainError('UPLOAD_TOO_SLOW', { seconds: arrival.arrivalMs / 1000 })), arrival.arrivalMs);
@@ -284,24 +308,24 @@ async function arrived(request: FastifyRequest, reply: FastifyReply, arrival: Ar
     if (code?.startsWith('FST_')) throw notWhole(arrival.files);
     throw error;
   } finally {
-    reply.raw.off('close', onClose);
+    arrival.gone.removeEventListener('abort', onClose);
     clearTimeout(timer);
     clearInterval(look);
   }
 }
 
-async function readParts(request: FastifyRequest, { fileSize, files, spooled, grow }: Arrival): Promise<UploadedForm> {
+async function readParts(request: FastifyRequest, { fileSize, files, spooled, grow, gone }: Arrival): Promise<UploadedForm> {
   const body: UploadedForm = {};
   const lists = new Map<string, ArrivedFile[]>();
   for await (const part of request.parts({ limits: { fileSize, files, fields: 20, parts: files + 20, fieldSize: 10_000 } })) {
     if (part.type !== 'file') body[part.fieldname] = String(part.value);
-    else if (spooled === null) body[part.fieldname] = new UploadedFile(part.filename, await bytesOf(part.file, { fileSize, grow }));
+    else if (spooled === null) body[part.fieldname] = new UploadedFile(part.filename, await bytesOf(part.file, { fileSize, grow }), gone);
     else {
       const file = await spooled.take(part.file, grow);
       if (part.file.truncated) throw tooLarge(fileSize);
       // a field in which nothing was chosen comes as an empty file without a name
       if (part.filename === '' && file.byteCount === 0) continue;
-      lists.set(part.fieldname, [...(lists.get(part.fieldname) ?? []), new ArrivedFile(part.filename, file)]);
+      lists.set(part.fieldname, [...(lists.get(part.fieldname) ?? []), new ArrivedFile(part.filename, file, gone)]);
     }
   }
   return { ...body, ...Object.fromEntries(lists) };

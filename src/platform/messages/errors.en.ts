@@ -489,9 +489,14 @@ export const errorsEn: Record<ErrorCode, string> = {
   EVIDENCE_PIXELS: 'The picture {name} has more than {megapixels} million points. Make it smaller; nothing was kept.',
   EVIDENCE_FILM:
     'The film {name} is no whole MP4, or has a track of data besides pictures and sound, which may say where it was taken. Export it anew as MP4, then upload it; nothing was kept.',
+  EVIDENCE_FILM_PARTS:
+    'The film {name} is in more parts than a telephone or camera writes (at most {boxes} boxes, {entries} entries of its index). Play it and export it anew as MP4, then upload that; nothing was kept.',
+  EVIDENCE_FILM_SLOW:
+    'The film {name} could not be read within {seconds} seconds; nothing was kept. Send it again in {seconds} seconds; if it is refused once more, export a shorter part of it as MP4 and send that.',
   EVIDENCE_FILES_REFUSED:
-    '{count} of {of} files cannot be taken, so none was kept. Wrong type: {types}; cannot be opened: {unreadable}; too large: {large}; empty: {empty}; film with a track of data or not whole: {films}. Replace these and send all of them again.',
-  EVIDENCE_BUSY: '{count} pictures are waiting to be drawn at this moment; nothing was kept. Send it again in {seconds} seconds.',
+    '{count} of {of} files cannot be taken, so none was kept. Wrong type: {types}; cannot be opened: {unreadable}; too large: {large}; empty: {empty}; film with a track of data, in too many parts or not whole: {films}. Replace these and send all of them again.',
+  EVIDENCE_BUSY:
+    '{count} pictures and films wait for their turn at this moment, {own} of them yours or of your organisation, and no more fit; nothing was kept. Send it again in {seconds} seconds.',
   EVIDENCE_NO_COPY:
     '{name} was taken in before copies were made, and none without its place can be made of it, so it is not shown here. Whoever may see the original opens that.',
   EVIDENCE_UNKNOWN: 'No file {sha256} was handed in for this compound. Upload the file first, then name it.',

@@ -428,9 +428,13 @@ export const errorsZhCn: Record<ErrorCode, string> = {
   EVIDENCE_PIXELS: '图片 {name} 超过 {megapixels} 百万像素。请缩小后再上传，本次没有保存任何内容。',
   EVIDENCE_FILM:
     '视频 {name} 不是完整的 MP4，或者除画面和声音外还带有数据轨道（其中可能记着拍摄地点）。请用微信发给自己再另存为 MP4，然后重新上传；本次没有保存任何内容。',
+  EVIDENCE_FILM_PARTS:
+    '视频 {name} 的分块比手机或相机录制的还多（最多 {boxes} 个数据块、{entries} 条索引）。请打开视频后重新导出为 MP4，再上传；本次没有保存任何内容。',
+  EVIDENCE_FILM_SLOW:
+    '视频 {name} 在 {seconds} 秒内没有读完，本次没有保存任何内容。请过 {seconds} 秒再传一次；如果仍被拒绝，请截取较短的一段导出为 MP4 后上传。',
   EVIDENCE_FILES_REFUSED:
-    '{of} 个文件中有 {count} 个不能接收，所以一个也没有保存。类型不符：{types}；打不开：{unreadable}；太大：{large}；空文件：{empty}；视频带有数据轨道或不完整：{films}。请换掉这些文件后再整批上传。',
-  EVIDENCE_BUSY: '此刻有 {count} 张图片正在排队处理，本次没有保存任何内容。请过 {seconds} 秒再传一次。',
+    '{of} 个文件中有 {count} 个不能接收，所以一个也没有保存。类型不符：{types}；打不开：{unreadable}；太大：{large}；空文件：{empty}；视频带有数据轨道、分块过多或不完整：{films}。请换掉这些文件后再整批上传。',
+  EVIDENCE_BUSY: '此刻有 {count} 个图片和视频正在排队处理（其中您或您单位的 {own} 个），已经排不下了，本次没有保存任何内容。请过 {seconds} 秒再传一次。',
   EVIDENCE_NO_COPY: '{name} 是早先收下的图片，无法生成去掉拍摄地点的副本，因此不能在这里查看。有权查看原件的人可以打开原件。',
   EVIDENCE_UNKNOWN: '本小区没有收到过文件 {sha256}。请先上传文件，再引用它。',
   RESOLUTION_UNKNOWN: '本小区没有决议 {number}。请核对编号，或先登记决议。',

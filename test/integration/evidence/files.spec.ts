@@ -1,9 +1,11 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, statSync } from 'node:fs';
 import { request as httpRequest } from 'node:http';
 import { join } from 'node:path';
 import sharp from 'sharp';
-import { sha256Hex, type CommunityId, type Role } from '../../../src/kernel/index.js';
+import { sha256Hex, type CommunityId, type OrganisationId, type PersonId, type Role } from '../../../src/kernel/index.js';
+import { EvidenceCopies } from '../../../src/modules/evidence/application/evidence-copies.js';
 import { invariants } from '../../../src/modules/evidence/index.js';
+import { EvidenceFiles } from '../../../src/modules/evidence/persistence/evidence-files.js';
 import type { TestApp } from '../../support/app.js';
 import { startDemoApp } from '../../support/demo.js';
 import { oneOfEachRole } from '../../support/one-of-each-role.js';
@@ -80,7 +82,7 @@ describe('several files in one form', () => {
     ]);
     expect([refused.statusCode, refused.json()]).toMatchObject([400, { code: 'EVIDENCE_FILES_REFUSED' }]);
     expect(refused.json<{ detail: string }>().detail).toBe(
-      '6 个文件中有 5 个不能接收，所以一个也没有保存。类型不符：page.pdf；打不开：half.jpg；太大：long.pdf；空文件：nothing.pdf；视频带有数据轨道或不完整：drone.mp4。请换掉这些文件后再整批上传。',
+      '6 个文件中有 5 个不能接收，所以一个也没有保存。类型不符：page.pdf；打不开：half.jpg；太大：long.pdf；空文件：nothing.pdf；视频带有数据轨道、分块过多或不完整：drone.mp4。请换掉这些文件后再整批上传。',
     );
     expect([await rows(), onDisk()]).toEqual(before);
     expect(await settled()).toEqual([]);
@@ -150,6 +152,38 @@ describe('several files in one form', () => {
   ])('take no film with %s', async (_, bytes) => {
     expect((await send([['a.mp4', bytes]])).json()).toMatchObject({ code: 'EVIDENCE_FILM' });
   });
+
+  it('of a sender who hangs up leave the queue: the next of the same person has the place', async () => {
+    const { port } = new URL(await test.app.getUrl());
+    const own = await test.database.as(
+      'postgres',
+      async (client) =>
+        (
+          await client.query<{ personId: PersonId; organisationId: OrganisationId }>(
+            `select stored_by as "personId", stored_for as "organisationId" from mingbai.evidence where sha256 = '${sha256Hex(heicPhoto)}'`,
+          )
+        ).rows[0]!,
+    );
+    const large = await sharp({ create: { width: 7_000, height: 7_000, channels: 3, background: '#fff' } })
+      .png()
+      .toBuffer();
+    const file = await test.app.get(EvidenceFiles).spool.take([large]);
+    const drawn = [1, 2].map(() => test.app.get(EvidenceCopies).of({ name: 'large.png', path: file.path, mediaType: 'image/png' }, own));
+    const leaving = httpRequest({ host: '127.0.0.1', port, method: 'POST', path: `${API}/files`, headers: headers('FIRM') }).on('error', () => undefined);
+    const left = film({ samples: ['left by its sender'] });
+    leaving.end(Buffer.concat([head('left.mp4'), left, Buffer.from('\r\n--x--\r\n')]));
+    const hasArrived = () => waiting().some((name) => statSync(join(test.settings.dataDirectory, 'tmp/arriving', name)).size === left.length);
+    for (let tries = 0; tries < 100 && !hasArrived(); tries++) await new Promise((resolve) => setTimeout(resolve, 10));
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    const refused = await send([['next.mp4', film({ samples: ['next'] })]]);
+    expect([refused.statusCode, refused.json(), refused.headers['retry-after']]).toMatchObject([503, { code: 'EVIDENCE_BUSY' }, '30']);
+    leaving.destroy();
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    expect((await send([['next.mp4', film({ samples: ['next'] })]])).statusCode).toBe(201);
+    await Promise.all(drawn);
+    await test.app.get(EvidenceFiles).spool.drop(file);
+    expect((await get(sha256Hex(left))).statusCode).toBe(404);
+  }, 60_000);
 
   it('of 20 MB each do not come into memory: ten of them take less than 60 MB of it', async () => {
     const { port } = new URL(await test.app.getUrl());

@@ -1,5 +1,5 @@
 import sharp from 'sharp';
-import { roles, sha256Hex, type CommunityId, type Role } from '../../../src/kernel/index.js';
+import { roles, sha256Hex, type CommunityId, type OrganisationId, type PersonId, type Role } from '../../../src/kernel/index.js';
 import { EvidenceCopies } from '../../../src/modules/evidence/application/evidence-copies.js';
 import { invariants } from '../../../src/modules/evidence/index.js';
 import { EvidenceFiles } from '../../../src/modules/evidence/persistence/evidence-files.js';
@@ -146,13 +146,15 @@ describe('pictures that are handed in', () => {
     expect([await copies(large), (await get('COMMUNITY', `${large}/original`)).rawPayload.equals(huge)]).toEqual([[], true]);
   });
 
-  it('are drawn one after the other, and who comes when eight wait is told when to come again', async () => {
+  it('are drawn one after the other, and a person of whom three wait is told when to come again', async () => {
     const copies = test.app.get(EvidenceCopies);
     const file = await test.app.get(EvidenceFiles).spool.take([await photo(5)]);
-    const all = await Promise.allSettled(Array.from({ length: 9 }, () => copies.of({ name: 'a.jpg', path: file.path, mediaType: 'image/jpeg' })));
-    expect(all.map(({ status }) => status)).toEqual([...Array.from({ length: 8 }, () => 'fulfilled'), 'rejected']);
-    expect(all[8]).toMatchObject({ reason: { code: 'EVIDENCE_BUSY', details: { seconds: 30 } } });
-    expect(await copies.of({ name: 'a.jpg', path: file.path, mediaType: 'image/jpeg' })).toHaveLength(2);
+    const draw = (person: number) =>
+      copies.of({ name: 'a.jpg', path: file.path, mediaType: 'image/jpeg' }, { personId: person as PersonId, organisationId: person as OrganisationId });
+    const all = await Promise.allSettled([1, 1, 1, 1, 2].map(draw));
+    expect(all.map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled', 'fulfilled', 'rejected', 'fulfilled']);
+    expect(all[3]).toMatchObject({ reason: { code: 'EVIDENCE_BUSY', details: { count: 3, own: 3, seconds: 30 } } });
+    expect(await draw(1)).toHaveLength(2);
   });
 
   it('are the same evidence when they come again', async () => {

@@ -1,12 +1,15 @@
 import { Injectable } from '@nestjs/common';
-import { copyFile, open, readFile, type FileHandle } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import sharp, { type Sharp } from 'sharp';
 import { DomainError } from '../../../kernel/index.js';
 import type { Spool, SpooledFile } from '../../../platform/files/index.js';
-import { blankBox, blankFilmIndex, boxAt, BOX_HEAD_BYTES, type Box, type FilmSize } from '../domain/film.js';
+import { FILM_BOXES_MAX, type FilmSize } from '../domain/film.js';
+import { FILM_ENTRIES_MAX } from '../domain/film-samples.js';
 import { mediaTypes, type MediaType } from '../domain/media-type.js';
 import { EvidenceFiles } from '../persistence/evidence-files.js';
+import { copyFilm } from './film-copies.js';
 import { HEIC_PIXELS_MAX, openHeic } from './heic-pictures.js';
+import { Turns, type Sender } from './turns.js';
 
 /** What is made of a picture or a film: the whole of it without what the camera wrote beside it, and of a picture a small one for lists. */
 export const copyKinds = ['CLEAN', 'THUMB'] as const;
@@ -28,10 +31,8 @@ interface Source {
 export const PIXELS_MAX = 50_000_000;
 const THUMB_PIXELS = 320;
 const QUALITY = 88;
+/** For one picture, or one film. */
 const DRAWING_SECONDS_MAX = 30;
-/** Who comes while so many wait is told to come again. */
-const WAITING_MAX = 8;
-const MOOV_BYTES_MAX = 16 * 1024 * 1024;
 
 /** How each kind is written again. PNG by its points: `quality` would make a palette of its colours. */
 const writers: Partial<Record<MediaType, { readonly type: MediaType; readonly format: string; readonly write: (picture: Sharp) => Sharp }>> = {
@@ -51,24 +52,20 @@ export function isPicture(mediaType: MediaType): boolean {
  */
 @Injectable()
 export class EvidenceCopies {
-  private last: Promise<unknown> = Promise.resolve();
-  private waiting = 0;
+  /** One at a time: a picture of 50 million points takes 200 MB while it is drawn. */
+  private readonly turns = new Turns(DRAWING_SECONDS_MAX);
+  /** A test has less patience. */
+  protected readonly filmMsMax: number = DRAWING_SECONDS_MAX * 1000;
 
   constructor(private readonly files: EvidenceFiles) {}
 
-  /** None of a document. Files of the spool, which the caller drops. @throws EVIDENCE_BUSY, EVIDENCE_PIXELS, EVIDENCE_UNREADABLE, EVIDENCE_FILM */
-  async of(source: Source): Promise<EvidenceCopy[]> {
-    if (source.mediaType === mediaTypes.mp4) return this.inTurn(async () => [await this.film(source)]);
-    return isPicture(source.mediaType) ? this.inTurn(() => this.picture(source)) : [];
-  }
-
-  /** One at a time: a picture of 50 million points takes 200 MB while it is drawn. */
-  private async inTurn<T>(work: () => Promise<T>): Promise<T> {
-    if (this.waiting >= WAITING_MAX) throw new DomainError('EVIDENCE_BUSY', { count: this.waiting, seconds: DRAWING_SECONDS_MAX });
-    this.waiting++;
-    const done = this.last.then(work).finally(() => this.waiting--);
-    this.last = done.catch(() => undefined);
-    return done;
+  /**
+   * None of a document. Files of the spool, which the caller drops. @throws EVIDENCE_BUSY, EVIDENCE_PIXELS, EVIDENCE_UNREADABLE, EVIDENCE_FILM, EVIDENCE_FILM_PARTS,
+   * EVIDENCE_FILM_SLOW; REQUEST_INVALID when the sender has hung up before the turn came
+   */
+  async of(source: Source, sender: Sender): Promise<EvidenceCopy[]> {
+    if (source.mediaType === mediaTypes.mp4) return this.turns.take(sender, async () => [await this.film(source, sender)]);
+    return isPicture(source.mediaType) ? this.turns.take(sender, () => this.picture(source)) : [];
   }
 
   private async picture({ name, path, mediaType }: Source): Promise<EvidenceCopy[]> {
@@ -91,19 +88,18 @@ export class EvidenceCopies {
     }
   }
 
-  private async film({ name, path }: Source): Promise<EvidenceCopy> {
-    const { file, said } = await this.files.spool.made(async (copy) => {
-      await copyFile(path, copy);
-      const handle = await open(copy, 'r+');
-      try {
-        const size = await blankFilm(handle);
-        if (size === null) throw new DomainError('EVIDENCE_FILM', { name });
-        return size;
-      } finally {
-        await handle.close();
-      }
-    });
-    return { kind: 'CLEAN', file, mediaType: mediaTypes.mp4, ...said };
+  private async film({ name, path }: Source, { gone }: Sender): Promise<EvidenceCopy> {
+    const until = AbortSignal.any([AbortSignal.timeout(this.filmMsMax), ...(gone ? [gone] : [])]);
+    try {
+      const { file, said } = await this.files.spool.made(async (copy) => {
+        const found = await copyFilm({ from: path, to: copy }, until);
+        if (typeof found === 'string') throw new DomainError(found, { name, boxes: FILM_BOXES_MAX, entries: FILM_ENTRIES_MAX });
+        return found;
+      });
+      return { kind: 'CLEAN', file, mediaType: mediaTypes.mp4, ...said };
+    } catch (error) {
+      throw error === until.reason ? new DomainError('EVIDENCE_FILM_SLOW', { name, seconds: DRAWING_SECONDS_MAX }) : error;
+    }
   }
 }
 
@@ -118,34 +114,4 @@ async function opened(name: string, path: string): Promise<Sharp> {
   if (points.data === null) throw new DomainError('EVIDENCE_PIXELS', { name, megapixels: HEIC_PIXELS_MAX / 1_000_000 });
   const { data, width, height } = points;
   return sharp(data, { raw: { width, height, channels: 4 } }).flatten({ background: '#fff' });
-}
-
-/** Blanks a film where it lies. @returns its size; null for what is none, or has more than pictures, sound and their index */
-async function blankFilm(handle: FileHandle): Promise<FilmSize | null> {
-  const { size: length } = await handle.stat();
-  const boxes: Box[] = [];
-  for (let at = 0; at < length;) {
-    const box = boxAt(await bytesAt(handle, at, Math.min(BOX_HEAD_BYTES, length - at)), at, length);
-    if (box === null) return null;
-    boxes.push(box);
-    at = box.end;
-  }
-  const [index, ...others] = boxes.filter(({ type }) => type === 'moov');
-  const isWhole = boxes[0]?.type === 'ftyp' && boxes.some(({ type }) => type === 'mdat') && !boxes.some(({ type }) => type === 'moof');
-  if (!index || others.length > 0 || !isWhole || index.end - index.at > MOOV_BYTES_MAX) return null;
-  for (const box of boxes.filter(({ type }) => !['ftyp', 'moov', 'mdat'].includes(type))) {
-    const bytes = Buffer.alloc(box.end - box.at);
-    await bytesAt(handle, box.at, box.body - box.at).then((head) => head.copy(bytes));
-    blankBox(bytes, { at: 0, body: box.body - box.at, end: bytes.length });
-    await handle.write(bytes, 0, bytes.length, box.at);
-  }
-  const moov = await bytesAt(handle, index.at, index.end - index.at);
-  const size = blankFilmIndex(moov);
-  await handle.write(moov, 0, moov.length, index.at);
-  return size;
-}
-
-async function bytesAt(handle: FileHandle, at: number, length: number): Promise<Buffer> {
-  const { buffer, bytesRead } = await handle.read(Buffer.alloc(length), 0, length, at);
-  return buffer.subarray(0, bytesRead);
 }

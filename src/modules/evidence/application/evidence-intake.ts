@@ -13,6 +13,8 @@ import { EvidenceQueries } from './evidence-queries.js';
 export interface HandedIn {
   readonly fileName: string;
   readonly file: SpooledFile;
+  /** Aborted when whoever hands it in has hung up. */
+  readonly gone?: AbortSignal | undefined;
 }
 
 /** A file that is evidence of a kind that is taken, with its copies. Nothing refers to it yet. */
@@ -35,8 +37,8 @@ export class EvidenceIntake {
     private readonly clock: Clock,
   ) {}
 
-  /** @throws EVIDENCE_EMPTY, EVIDENCE_TOO_LARGE, EVIDENCE_TYPE_REFUSED, EVIDENCE_BUSY, EVIDENCE_PIXELS, EVIDENCE_UNREADABLE, EVIDENCE_FILM */
-  async accept({ fileName, file }: HandedIn): Promise<AcceptedFile> {
+  /** @throws EVIDENCE_EMPTY, EVIDENCE_TOO_LARGE, EVIDENCE_TYPE_REFUSED, EVIDENCE_BUSY, EVIDENCE_PIXELS, EVIDENCE_UNREADABLE, EVIDENCE_FILM, EVIDENCE_FILM_PARTS, EVIDENCE_FILM_SLOW */
+  async accept({ personId, organisationId }: Actor, { fileName, file, gone }: HandedIn): Promise<AcceptedFile> {
     const name = evidenceName(fileName);
     const tooLarge = (bytesMax: number): DomainError => new DomainError('EVIDENCE_TOO_LARGE', { name, megabytes: bytesMax / 1024 / 1024 });
     if (file.byteCount === 0) throw new DomainError('EVIDENCE_EMPTY', { name });
@@ -44,7 +46,7 @@ export class EvidenceIntake {
     const mediaType = mediaTypeOf(await endsOf(file));
     if (mediaType === null) throw new DomainError('EVIDENCE_TYPE_REFUSED', { name });
     if (file.byteCount > bytesMaxOf(mediaType)) throw tooLarge(bytesMaxOf(mediaType));
-    return { name, file, mediaType, copies: await this.copies.of({ name, path: file.path, mediaType }) };
+    return { name, file, mediaType, copies: await this.copies.of({ name, path: file.path, mediaType }, { personId, organisationId, gone }) };
   }
 
   /** Puts files and their copies where they stay; before the transaction, which does no I/O besides SQL: a file that nothing comes to refer to does no harm. */

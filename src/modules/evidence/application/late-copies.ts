@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { DomainError, type CommunityId } from '../../../kernel/index.js';
+import { DomainError, type Actor } from '../../../kernel/index.js';
 import { UnitOfWork } from '../../../platform/database/index.js';
 import { EvidenceFiles } from '../persistence/evidence-files.js';
 import { EvidenceCopies, isPicture, type EvidenceCopy } from './evidence-copies.js';
@@ -17,14 +17,14 @@ export class LateCopies {
   ) {}
 
   /** The copy without traces; null of what is no picture. @throws EVIDENCE_BUSY; EVIDENCE_NO_COPY for one that cannot be drawn */
-  async of(communityId: CommunityId, { sha256, name, mediaType }: EvidenceView): Promise<{ readonly sha256: string } | null> {
+  async of(actor: Actor, { sha256, name, mediaType }: EvidenceView): Promise<{ readonly sha256: string } | null> {
     if (!isPicture(mediaType)) return null;
     const original = await this.files.spool.take([await this.files.read(sha256)]);
     const copies: EvidenceCopy[] = [];
     try {
-      copies.push(...(await this.drawn({ name, path: original.path, mediaType })));
+      copies.push(...(await this.drawn({ name, path: original.path, mediaType }, actor)));
       for (const { file } of copies) await this.files.adopt(file);
-      await this.unitOfWork.run(communityId, (tx) => this.intake.recordCopies(tx, sha256, copies));
+      await this.unitOfWork.run(actor.communityId, (tx) => this.intake.recordCopies(tx, sha256, copies));
     } finally {
       for (const { path } of [original, ...copies.map(({ file }) => file)]) await this.files.spool.drop({ path });
     }
@@ -32,11 +32,11 @@ export class LateCopies {
     return clean ? { sha256: clean.file.sha256 } : null;
   }
 
-  private async drawn(source: Parameters<EvidenceCopies['of']>[0]): Promise<EvidenceCopy[]> {
+  private async drawn(...of: Parameters<EvidenceCopies['of']>): Promise<EvidenceCopy[]> {
     try {
-      return await this.copies.of(source);
+      return await this.copies.of(...of);
     } catch (error) {
-      if (error instanceof DomainError && error.code !== 'EVIDENCE_BUSY') throw new DomainError('EVIDENCE_NO_COPY', { name: source.name });
+      if (error instanceof DomainError && error.code !== 'EVIDENCE_BUSY') throw new DomainError('EVIDENCE_NO_COPY', { name: of[0].name });
       throw error;
     }
   }

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { assertAllowed, DomainError } from '../../../kernel/index.js';
+import { assertAllowed, DomainError, type Actor } from '../../../kernel/index.js';
 import { UnitOfWork, type CommandContext, type Outcome } from '../../../platform/database/index.js';
 import { evidenceName } from '../domain/evidence-name.js';
 import { EvidenceIntake, type AcceptedFile, type EvidenceStored, type HandedIn } from './evidence-intake.js';
@@ -20,6 +20,7 @@ const groups = {
   EVIDENCE_TYPE_REFUSED: 'types',
   EVIDENCE_UNREADABLE: 'unreadable',
   EVIDENCE_FILM: 'films',
+  EVIDENCE_FILM_PARTS: 'films',
 } as const;
 type Group = (typeof groups)[keyof typeof groups];
 const groupOf = (code: string): Group | undefined => (groups as Partial<Record<string, Group>>)[code];
@@ -37,7 +38,7 @@ export class StoreEvidenceFiles {
     assertAllowed(context.actor, 'evidence.store');
     const accepted: AcceptedFile[] = [];
     try {
-      await this.acceptAll(files, accepted);
+      await this.acceptAll(context.actor, files, accepted);
       await this.intake.keep(accepted);
       const request = { files: accepted.map(({ name, file: { sha256 } }) => ({ sha256, name })) };
       return await this.unitOfWork.once({ context, command: 'StoreEvidenceFiles', request }, async (tx) => {
@@ -50,11 +51,11 @@ export class StoreEvidenceFiles {
     }
   }
 
-  private async acceptAll(files: readonly HandedIn[], accepted: AcceptedFile[]): Promise<void> {
+  private async acceptAll(actor: Actor, files: readonly HandedIn[], accepted: AcceptedFile[]): Promise<void> {
     const refused: { readonly group: Group; readonly name: string }[] = [];
     for (const file of files)
       try {
-        accepted.push(await this.intake.accept(file));
+        accepted.push(await this.intake.accept(actor, file));
       } catch (error) {
         const group = error instanceof DomainError ? groupOf(error.code) : undefined;
         if (group === undefined || files.length === 1) throw error;

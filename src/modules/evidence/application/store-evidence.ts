@@ -9,6 +9,8 @@ export type { EvidenceStored } from './evidence-intake.js';
 export interface StoreEvidenceRequest {
   readonly fileName: string;
   readonly bytes: Uint8Array;
+  /** Aborted when whoever hands it in has hung up. */
+  readonly gone?: AbortSignal | undefined;
 }
 
 /**
@@ -24,12 +26,12 @@ export class StoreEvidence {
   ) {}
 
   /** @throws NOT_ALLOWED, what EvidenceIntake.accept throws */
-  async execute(context: CommandContext, { fileName, bytes }: StoreEvidenceRequest): Promise<Outcome<EvidenceStored>> {
+  async execute(context: CommandContext, { fileName, bytes, gone }: StoreEvidenceRequest): Promise<Outcome<EvidenceStored>> {
     assertAllowed(context.actor, 'evidence.store');
     const file = await this.files.spool.take([bytes]);
     const accepted: AcceptedFile[] = [];
     try {
-      const one = await this.intake.accept({ fileName, file });
+      const one = await this.intake.accept(context.actor, { fileName, file, gone });
       accepted.push(one);
       await this.intake.keep(accepted);
       const request = { sha256: file.sha256, name: one.name };

@@ -1,3 +1,5 @@
+import { samplePlaces, sampleTables, type SamplePlaces, type SampleTable } from './film-samples.js';
+
 /** A box of an MP4 file (ISO 14496-12): its type, and where it, its content and what follows it begin. */
 export interface Box {
   readonly type: string;
@@ -38,25 +40,48 @@ export interface FilmSize {
   readonly height: number;
 }
 
-/**
- * Blanks in the index of a film (its moov box, as it lies in the file) all that playing it does not need: place, maker, moment, names. Nothing moves, so that pictures
- * and sound are found where they were. @returns its size; null for no film, and for one with a track of data, whose content stands elsewhere and may be the way it went
- */
-export function blankFilmIndex(moov: Buffer): FilmSize | null {
-  const root = boxAt(moov, 0, moov.length);
-  if (root?.type !== 'moov' || root.end !== moov.length) return null;
-  const found: { sizes: FilmSize[]; handlers: string[] } = { sizes: [], handlers: [] };
-  if (!blankInside(moov, root, found)) return null;
-  if (found.handlers.length === 0 || found.handlers.some((handler) => !['vide', 'soun'].includes(handler))) return null;
-  return found.sizes.find(({ width, height }) => width > 0 && height > 0) ?? null;
+/** Boxes at the top of a film, and in its index. What a telephone writes has ten at the top and fewer than a hundred in the index, 25 a track. */
+export const FILM_BOXES_MAX = 1_000;
+
+/** Why a film is not taken: it is not whole, or has a track of data; it has more parts than a film has. */
+export type FilmFault = 'EVIDENCE_FILM' | 'EVIDENCE_FILM_PARTS';
+
+/** What is found in an index. */
+interface Found {
+  readonly sizes: FilmSize[];
+  readonly handlers: string[];
+  readonly tracks: Partial<Record<SampleTable, Buffer>>[];
+  boxesLeft: number;
 }
 
-function blankInside(bytes: Buffer, parent: Box, found: { sizes: FilmSize[]; handlers: string[] }): boolean {
+/** What the index of a film says: its size, and where its samples lie. */
+export interface FilmIndex extends FilmSize {
+  readonly places: SamplePlaces;
+}
+
+/**
+ * Blanks in the index of a film (its moov box, as it lies in the file) all that playing it does not need: place, maker, moment, names. Nothing moves, so that pictures
+ * and sound are found where they were. @returns a fault for no film, for one with a track of data, whose content stands elsewhere and may be the way it went, and for one
+ * of too many parts
+ */
+export function blankFilmIndex(moov: Buffer): FilmIndex | FilmFault {
+  const root = boxAt(moov, 0, moov.length);
+  if (root?.type !== 'moov' || root.end !== moov.length) return 'EVIDENCE_FILM';
+  const found: Found = { sizes: [], handlers: [], tracks: [], boxesLeft: FILM_BOXES_MAX };
+  if (!blankInside(moov, root, found)) return found.boxesLeft < 0 ? 'EVIDENCE_FILM_PARTS' : 'EVIDENCE_FILM';
+  const size = found.sizes.find(({ width, height }) => width > 0 && height > 0);
+  if (size === undefined || found.handlers.length === 0 || found.handlers.some((handler) => !['vide', 'soun'].includes(handler))) return 'EVIDENCE_FILM';
+  const places = samplePlaces(found.tracks);
+  return typeof places === 'string' ? places : { ...size, places };
+}
+
+function blankInside(bytes: Buffer, parent: Box, found: Found): boolean {
   for (let at = parent.body; at < parent.end;) {
     const box = boxAt(bytes.subarray(at, parent.end), at, parent.end);
-    if (box === null) return false;
+    if (box === null || --found.boxesLeft < 0) return false;
     if (!KEPT[parent.type]?.includes(box.type)) blankBox(bytes, box);
     else if (KEPT[box.type]) {
+      if (box.type === 'trak') found.tracks.push({});
       if (!blankInside(bytes, box, found)) return false;
     } else if (!blankFields(bytes, box, found)) return false;
     at = box.end;
@@ -64,7 +89,7 @@ function blankInside(bytes: Buffer, parent: Box, found: { sizes: FilmSize[]; han
   return true;
 }
 
-function blankFields(bytes: Buffer, { type, body, end }: Box, found: { sizes: FilmSize[]; handlers: string[] }): boolean {
+function blankFields(bytes: Buffer, { type, body, end }: Box, found: Found): boolean {
   if (DATED.includes(type)) {
     if (end - body < 24) return false;
     bytes.fill(0, body + 4, body + (bytes.readUInt8(body) === 1 ? 20 : 12));
@@ -76,11 +101,20 @@ function blankFields(bytes: Buffer, { type, body, end }: Box, found: { sizes: Fi
     found.handlers.push(bytes.toString('latin1', body + 8, body + 12));
     bytes.fill(0, body + 24, end);
   }
+  return isSampleTable(type) ? notedOnce(found.tracks.at(-1), type, bytes.subarray(body, end)) : true;
+}
+
+const isSampleTable = (type: string): type is SampleTable => (sampleTables as readonly string[]).includes(type);
+
+/** A second table of a kind in a track would leave open which of them a player goes by. */
+function notedOnce(track: Partial<Record<SampleTable, Buffer>> | undefined, type: SampleTable, body: Buffer): boolean {
+  if (track === undefined || track[type] !== undefined) return false;
+  track[type] = body;
   return true;
 }
 
 /** Makes a box one that players skip. */
-export function blankBox(bytes: Buffer, { at, body, end }: Pick<Box, 'at' | 'body' | 'end'>): void {
+function blankBox(bytes: Buffer, { at, body, end }: Box): void {
   bytes.write('free', at + 4, 'latin1');
   bytes.fill(0, body, end);
 }

@@ -43,7 +43,7 @@ export class EvidenceController {
     @Body() { file }: StoreEvidenceBody,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<EvidenceStored> {
-    return answer(reply, await this.storeEvidence.execute(context, { fileName: file.name, bytes: file.bytes }));
+    return answer(reply, await this.storeEvidence.execute(context, { fileName: file.name, bytes: file.bytes, gone: file.gone }));
   }
 
   /** Takes up to ten files in, all of them or none. */
@@ -57,7 +57,7 @@ export class EvidenceController {
     @Body() { files }: StoreEvidenceFilesBody,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<EvidenceFilesStoredResponse> {
-    const handed = files.map(({ name, file }) => ({ fileName: name, file }));
+    const handed = files.map(({ name, file, gone }) => ({ fileName: name, file, gone }));
     return answer(reply, await this.storeFiles.execute(context, { files: handed }));
   }
 
@@ -70,7 +70,7 @@ export class EvidenceController {
       const readable = await this.evidence.readable(tx, actor, sha256);
       return { found: readable, clean: await this.evidence.copy(tx, readable, 'CLEAN') };
     });
-    const copy = clean ?? (await this.lateCopies.of(actor.communityId, found));
+    const copy = clean ?? (await this.lateCopies.of(actor, found));
     await send(reply, shownAs(found, clean), await this.evidence.bytes(copy ?? found));
   }
 
