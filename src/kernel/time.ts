@@ -54,6 +54,11 @@ export function timeOf(moment: Instant): string {
   return new Date(Date.parse(moment) + SHANGHAI_OFFSET_MS).toISOString().slice(11, 16);
 }
 
+/** A moment as the clock on a wall in Shanghai shows it, for messages: "2024-02-18 09:00". */
+export function wallClock(moment: Instant): string {
+  return `${dateOf(moment)} ${timeOf(moment)}`;
+}
+
 export function addDays(date: BusinessDate, days: number): BusinessDate {
   return iso(utc(date) + days * DAY_MS) as BusinessDate;
 }

@@ -1,10 +1,20 @@
 import { Injectable } from '@nestjs/common';
-import { addMinutes, assertionFault, DomainError, required, verifyEd25519, type Id, type Instant, type Place, type SigningKey } from '../../../kernel/index.js';
+import {
+  addMinutes,
+  assertionFault,
+  DomainError,
+  required,
+  verifyEd25519,
+  wallClock,
+  type Id,
+  type Instant,
+  type Place,
+  type SigningKey,
+} from '../../../kernel/index.js';
 import { Settings } from '../../../platform/config/index.js';
 import type { Tx } from '../../../platform/database/index.js';
 import { approvalChallenge, SIGNING_MINUTES } from '../domain/approval-text.js';
 import type { DecisionKind } from '../domain/decisions.js';
-import { wallClock } from '../domain/wall-clock.js';
 import { ApprovalChallenge } from '../persistence/approval-challenge.js';
 import { Approval } from '../persistence/approval.js';
 import type { Standing } from './decision-desk.js';

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { assertAllowed, Clock, DomainError, Money, required, sha256Hex, type Id, type Instant } from '../../../kernel/index.js';
+import { assertAllowed, Clock, DomainError, Money, required, sha256Hex, wallClock, type Id, type Instant } from '../../../kernel/index.js';
 import { UnitOfWork, type CommandContext, type Outcome, type Tx } from '../../../platform/database/index.js';
 import { BankAccountQueries, type BankAccountView } from '../../communities/index.js';
 import { ContractQueries, payoutTimesOf } from '../../contracts/index.js';
@@ -8,7 +8,6 @@ import { activeApprovals, instructableFrom, refuseOneBody } from '../domain/deci
 import { nextState } from '../domain/disbursement-state.js';
 import { failedGate, type GateResult } from '../domain/gates.js';
 import { journalForInstruction } from '../domain/journals.js';
-import { wallClock } from '../domain/wall-clock.js';
 import type { Disbursement } from '../persistence/disbursement.js';
 import { DisbursementRepository, type RecordedDecision, type Step } from '../persistence/disbursement-repository.js';
 import { PaymentLine } from '../persistence/payment-line.js';

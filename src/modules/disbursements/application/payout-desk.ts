@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { DomainError } from '../../../kernel/index.js';
+import { DomainError, wallClock } from '../../../kernel/index.js';
 import type { Tx } from '../../../platform/database/index.js';
-import { wallClock } from '../domain/wall-clock.js';
 import { DisbursementStep } from '../persistence/disbursement-step.js';
 import type { Disbursement } from '../persistence/disbursement.js';
 import { DisbursementRepository } from '../persistence/disbursement-repository.js';

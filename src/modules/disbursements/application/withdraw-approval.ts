@@ -1,10 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { assertAllowed, Clock, DomainError, required, type Id } from '../../../kernel/index.js';
+import { assertAllowed, Clock, DomainError, required, wallClock, type Id } from '../../../kernel/index.js';
 import { UnitOfWork, type CommandContext, type Outcome } from '../../../platform/database/index.js';
 import { LedgerService } from '../../ledger/index.js';
 import { activeApprovals, missingSlots, reasonFor, withdrawableUntil } from '../domain/decisions.js';
 import { withdrawableStates, type DisbursementState } from '../domain/disbursement-state.js';
-import { wallClock } from '../domain/wall-clock.js';
 import { ApprovalWithdrawal } from '../persistence/approval-withdrawal.js';
 import { DisbursementRepository } from '../persistence/disbursement-repository.js';
 import type { DisbursementDecided } from './decide-disbursement.js';

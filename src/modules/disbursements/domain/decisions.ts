@@ -1,7 +1,6 @@
-import { addMinutes, DomainError, type Instant, type OrganisationId, type PersonId, type Role } from '../../../kernel/index.js';
+import { addMinutes, DomainError, wallClock, type Instant, type OrganisationId, type PersonId, type Role } from '../../../kernel/index.js';
 import type { Slot } from '../../contracts/index.js';
 import { ended, type DisbursementState } from './disbursement-state.js';
-import { wallClock } from './wall-clock.js';
 
 export const decisionKinds = ['APPROVE', 'RETURN', 'DEFER', 'REJECT'] as const;
 export type DecisionKind = (typeof decisionKinds)[number];

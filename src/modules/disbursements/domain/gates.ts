@@ -1,8 +1,18 @@
-import { addMinutes, assert, daysBetween, DomainError, instant, type BusinessDate, type ErrorCode, type Instant, Money } from '../../../kernel/index.js';
+import {
+  addMinutes,
+  assert,
+  daysBetween,
+  DomainError,
+  instant,
+  Money,
+  wallClock,
+  type BusinessDate,
+  type ErrorCode,
+  type Instant,
+} from '../../../kernel/index.js';
 import type { Fund } from '../../ledger/index.js';
 import { claimFigures, isDocumentClaim, payableAmount, type Claim, type DisbursementKind, type OriginAccount } from './payable.js';
 import type { PayeeAccount } from './payload.js';
-import { wallClock } from './wall-clock.js';
 
 export const gateNames = ['G1', 'G2', 'G3', 'G4', 'G5', 'G6', 'G7', 'G8'] as const;
 export type GateName = (typeof gateNames)[number];
