@@ -180,6 +180,8 @@ export const errorsEn: Record<ErrorCode, string> = {
   ROSTER_DIFFERS: 'Line {line}: {day}, "{post}" stands in the roster with {present} present. What stands is not changed; correct the line or leave it out.',
   SAFETY_EVENT_PAPERS: 'A safety event lowers what is paid and needs at least one paper about it. Hand in the report, then record it.',
   REPAIR_NUMBER: '"{number}" is no number of a request: 1 to 40 letters, digits, dashes or slashes.',
+  REPAIR_NUMBER_OURS:
+    'Line {line} brings a new request {number}. Numbers such as BX2024-0001 are given to requests that are written down one by one; give the request a number of your own and send the list again.',
   REPAIR_WORDS: 'Say what is broken in request {number} with 1 to {max} characters.',
   REPAIR_PERSONAL: 'Request {number} holds a telephone, an identity or a room number. The log names nobody: say what is broken and in which building.',
   REPAIR_TIMES:
@@ -190,6 +192,11 @@ export const errorsEn: Record<ErrorCode, string> = {
   REPAIR_UNKNOWN: 'There is no request {number} in the log.',
   REPAIR_ANSWERED: 'Request {number} has its answer.',
   REPAIR_COUNTED: 'The repairs of {quarter} are counted for its score: nothing is added to them. The firm may appeal against the score.',
+  REPAIR_COUNTED_ONCE:
+    'The repairs of {quarter} were counted on {on}: {inTime} of {requests} in time, {score}. They are counted once. Record another figure by hand, with its reason.',
+  REPAIR_COUNT_EARLY: 'The firm completes its log of {quarter} until {until}; today is {today}. Counting stops the log, so count it from the day after.',
+  REPAIR_OPEN:
+    'Of the requests of {quarter}, {open} may still be answered in time, the last of them, {number}, until {until}. Count the log when they are answered or after that.',
   REPAIR_LOG_EMPTY: 'The log has no request of {quarter} that counts. Record the figure by hand, with how it came about.',
   MEASURE_BESIDE_LOG:
     'The log of repairs gives {score} ({inTime} of {requests} in time). Take that, or say in the note why another figure counts; both are published.',

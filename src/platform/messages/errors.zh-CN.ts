@@ -162,6 +162,7 @@ export const errorsZhCn: Record<ErrorCode, string> = {
   ROSTER_DIFFERS: '第 {line} 行：{day}“{post}”已登记在岗 {present} 人。已有记录不能更改，请改正这一行或去掉它。',
   SAFETY_EVENT_PAPERS: '安全事件会降低拨付，至少要附一份材料。请先上传调查报告等材料，再登记。',
   REPAIR_NUMBER: '“{number}”不能作报修单号：用 1 到 40 个字母、数字、横线或斜线。',
+  REPAIR_NUMBER_OURS: '第 {line} 行新增报修单 {number}。BX2024-0001 这样的编号只给逐件登记的报修，请改用自己的单号后重新导入。',
   REPAIR_WORDS: '报修单 {number} 请用 1 到 {max} 个字写明报修内容。',
   REPAIR_PERSONAL: '报修单 {number} 含有电话、证件号或房号。报修记录不写个人信息，请只写报修内容和楼栋。',
   REPAIR_TIMES: '报修单 {number} 报修时间 {receivedAt}，响应时间 {respondedAt}，现在是 {now}。请改正：先报修后响应，都不能晚于现在。',
@@ -170,6 +171,10 @@ export const errorsZhCn: Record<ErrorCode, string> = {
   REPAIR_UNKNOWN: '报修记录里没有 {number}。',
   REPAIR_ANSWERED: '报修单 {number} 已登记过响应。',
   REPAIR_COUNTED: '{quarter} 的报修记录已计入考核，不能再增加；对得分有异议可以申诉。',
+  REPAIR_COUNTED_ONCE:
+    '{quarter} 的报修记录已在 {on} 统计：{requests} 件中 {inTime} 件按时，{score} 分。报修记录只统计一次，采用其他数字请手工登记并写明理由。',
+  REPAIR_COUNT_EARLY: '物业公司可以在 {until} 及以前补全 {quarter} 的报修记录，今天是 {today}。统计后记录不能再增加，请在次日起统计。',
+  REPAIR_OPEN: '{quarter} 还有 {open} 件报修没有响应、也没有到时限，最晚的是 {number}，到 {until}。请等它们响应或到时限后再统计。',
   REPAIR_LOG_EMPTY: '{quarter} 没有可统计的报修记录，请手工登记指标并写明依据。',
   MEASURE_BESIDE_LOG: '报修记录算得 {score} 分（{requests} 件中 {inTime} 件按时）。请按记录登记，或在说明里写明为何采用其他数字；两者都会公布。',
   LOG_FILE: '表格第 {line} 行无法读取。请存为 CSV，带表头，1 到 {rows} 行，再重新上传。',

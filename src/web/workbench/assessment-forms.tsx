@@ -182,7 +182,8 @@ function MeasureForms({ m, view, seal }: ActProps): JSX.Element {
 function FromLog({ m, view, seal }: ActProps): JSX.Element | null {
   const texts = m.service.repairs;
   const { repairs } = view.facts;
-  if (repairs === null) return null;
+  // a log is counted once
+  if (repairs === null || view.facts.measures.some(({ log }) => log !== null)) return null;
   return (
     <DeskForm action={actionOf(view, 'measures/from-log')} seal={{ ...seal, idempotencyKey: `${seal.idempotencyKey}-log` }}>
       <p>{texts.counts(repairs.inTime, repairs.requests, formatPoints(repairs.score))}</p>

@@ -4,6 +4,7 @@ import { entities as contractEntities } from '../../../src/modules/contracts/ind
 import { violations } from '../../support/books.js';
 import { TestDatabase } from '../../support/database.js';
 import { refusedBy } from '../../support/refusal.js';
+import { demoTerms } from '../contracts/fixture.js';
 import { assessmentsOn, demoRequests, Q1, quarterOn, type AssessmentApp, type QuarterScene } from './fixture.js';
 
 let database: TestDatabase;
@@ -109,6 +110,117 @@ describe('the log of repairs', () => {
   });
 });
 
+describe('the numbers of requests', () => {
+  const repair = { what: '路灯不亮', urgency: 'NORMAL', receivedAt: moment('2024-03-20', '08:00') } as const;
+  const written = async (who = scene.who.community()) => (await app.recordRepair.execute(who, repair)).value.number;
+  const inserted = (number: string, source: string | null) =>
+    database.unitOfWork.run(scene.communityId, (tx) =>
+      tx.query(
+        `insert into mingbai.repair_request (community_id, number, quarter, urgency, what, received_at, source, recorded_by, recorded_for, recorded_at)
+         values ($1, $2, $3, 'NORMAL', '路灯不亮', '2024-03-20T00:00:00Z', $4, 1, 1, '2024-03-20T01:00:00Z')`,
+        [tx.communityId, number, Q1, source],
+      ),
+    );
+
+  it('of our own form come from us alone: a list that adds one is refused by its line, and the owner side writes on', async () => {
+    const list = csv('R-9,好的,一般,2024-03-01 08:00,', 'bx2024-9999,门锁坏,紧急,2024-03-01 08:00,');
+    for (const dryRun of [true, false])
+      expect(await refusedBy(imported(list, dryRun))).toMatchObject({ code: 'REPAIR_NUMBER_OURS', details: { field: 'file', line: 3, number: 'BX2024-9999' } });
+    expect(await log()).toEqual([]);
+    await expect(inserted('BX2024-9999', '0'.repeat(64))).rejects.toThrow('no list brings the number BX2024-9999');
+    expect([await written(), await written()]).toEqual(['BX2024-0001', 'BX2024-0002']);
+  });
+
+  it('of our own form may be answered by a list', async () => {
+    await written();
+    const answers = csv('BX2024-0001,路灯不亮,一般,2024-03-20 08:00,2024-03-20 09:00');
+    expect((await imported(answers)).value).toMatchObject({ added: 0, answered: 1 });
+  });
+
+  it('count on after 9999', async () => {
+    await inserted('BX2024-9999', null);
+    expect([await written(), await written(scene.who.firm())]).toEqual(['BX2024-10000', 'BX2024-10001']);
+  });
+});
+
+describe('the count of the log', () => {
+  const measured = () => app.measureFromLog.execute(scene.who.community(), { quarter: Q1 });
+  const came = (time: string) =>
+    app.recordRepair.execute(scene.who.community(), { what: '路灯不亮', urgency: 'NORMAL', receivedAt: moment('2024-03-31', time) });
+  const begin = async (terms: object = {}) => {
+    scene = await quarterOn(database, app, { terms: { ...demoTerms, ...terms } });
+    await scene.upTo('OPEN');
+    scene.at('2024-03-31', '20:00');
+  };
+
+  it('waits for the last day of the firm’s own evaluation, until which the firm answers and completes its list', async () => {
+    await begin();
+    await came('18:00');
+    await came('19:00');
+    for (const [day, time] of [
+      ['2024-04-01', '00:05'],
+      ['2024-04-05', '23:59'],
+    ] as const) {
+      scene.at(day, time);
+      expect(await refusedBy(measured())).toMatchObject({ code: 'REPAIR_COUNT_EARLY', details: { quarter: Q1, until: '2024-04-05', today: day } });
+      if (day === '2024-04-01') {
+        scene.at(day, '09:00');
+        await app.recordRepair.respond(scene.who.firm(), { number: 'BX2024-0001', respondedAt: moment('2024-04-01', '08:30') });
+        await imported(demoLog);
+      }
+    }
+    scene.at('2024-04-06', '00:00');
+    // 63 of 70 of the list, and of the two others one
+    expect((await measured()).value).toMatchObject({ requests: 72, inTime: 64, score: '88.89' });
+  });
+
+  it('waits while a request may be answered in time, and says which and until when; one that nobody answered is missed then', async () => {
+    await begin({ responseHours: { URGENT: 2, NORMAL: 720 } });
+    await came('18:00');
+    await came('19:00');
+    await imported(csv('R-1,门锁坏,紧急,2024-03-01 08:00,2024-03-01 09:00'));
+    scene.at('2024-04-30', '18:30');
+    expect(await refusedBy(measured())).toMatchObject({
+      code: 'REPAIR_OPEN',
+      details: { quarter: Q1, open: 1, number: 'BX2024-0002', until: '2024-04-30 19:00' },
+    });
+    await app.recordRepair.respond(scene.who.firm(), { number: 'BX2024-0002', respondedAt: moment('2024-04-30', '18:00') });
+    expect((await measured()).value).toMatchObject({ requests: 3, inTime: 2, score: '66.67' });
+    expect((await view()).measures[0]?.log).toMatchObject({ open: 0, hours: { URGENT: 2, NORMAL: 720 } });
+  });
+
+  it('waits no longer than the score does: from the contract’s last day on an open request counts as neither', async () => {
+    await begin({ responseHours: { URGENT: 2, NORMAL: 720 }, calendar: { ...demoTerms.calendar, decidedAfterDays: 28 } });
+    await came('19:00');
+    await imported(csv('R-1,门锁坏,紧急,2024-03-01 08:00,2024-03-01 09:00'));
+    scene.at('2024-04-27');
+    expect(await refusedBy(measured())).toMatchObject({ code: 'REPAIR_OPEN' });
+    scene.at('2024-04-28');
+    expect((await measured()).value).toMatchObject({ requests: 1, inTime: 1, score: '100.00' });
+    expect((await view()).measures[0]?.log?.open).toBe(1);
+  });
+
+  it('is made once, by the hours of the contract, in PostgreSQL too', async () => {
+    await imported(demoLog);
+    const { id } = await view();
+    const counted = (hours: object) =>
+      database.unitOfWork.run(scene.communityId, (tx) =>
+        tx.query(
+          `insert into mingbai.assessment_record (community_id, id, assessment_id, kind, code, score, happened_on, content, person_id, organisation_id, recorded_at)
+           values ($1, 990002, $2, 'MEASURE', 'RESPONSE', 90, '2024-04-12', $3, 1, 1, '2024-04-12T00:00:00Z')`,
+          [tx.communityId, id, JSON.stringify({ note: '', log: { requests: 70, inTime: 63, open: 0, late: 0, hours } })],
+        ),
+      );
+    await expect(counted({ URGENT: 2, NORMAL: 720 })).rejects.toThrow('not counted by the hours of its contract');
+    await measured();
+    expect(await refusedBy(measured())).toMatchObject({
+      code: 'REPAIR_COUNTED_ONCE',
+      details: { quarter: Q1, on: '2024-04-10', requests: 70, inTime: 63, score: '90.00' },
+    });
+    await expect(counted({ URGENT: 2, NORMAL: 24 })).rejects.toThrow('were counted before');
+  });
+});
+
 describe('response times from the log', () => {
   const measured = () => app.measureFromLog.execute(scene.who.community(), { quarter: Q1 });
   const byHand = (note: string) => app.recordMeasure.execute(scene.who.community(), { quarter: Q1, code: 'RESPONSE', score: '95', note });
@@ -158,19 +270,32 @@ describe('response times from the log', () => {
     expect((await view()).measures[0]).not.toHaveProperty('beside');
   });
 
-  it('are checked again from the log: a figure that it does not give is found', async () => {
+  const forged = async (hours: { URGENT: number; NORMAL: number }) => {
     await imported(demoLog);
     const { id } = await view();
-    const content = JSON.stringify({ note: '', log: { requests: 70, inTime: 70, open: 0, late: 0, hours: { URGENT: 2, NORMAL: 24 } } });
-    await database.unitOfWork.run(scene.communityId, (tx) =>
-      tx.query(
-        `insert into mingbai.assessment_record (community_id, id, assessment_id, kind, code, score, happened_on, content, person_id, organisation_id, recorded_at)
-         values ($1, 990002, $2, 'MEASURE', 'RESPONSE', 100, '2024-04-12', $3, 1, 1, '2024-04-12T00:00:00Z')`,
-        [tx.communityId, id, content],
-      ),
+    const content = JSON.stringify({ note: '', log: { requests: 70, inTime: 70, open: 0, late: 0, hours } });
+    await database.as('postgres', (client) =>
+      client.query(`begin; set local session_replication_role = replica;
+        insert into mingbai.assessment_record (community_id, id, assessment_id, kind, code, score, happened_on, content, person_id, organisation_id, recorded_at)
+        values (${scene.communityId}, 990002, ${id}, 'MEASURE', 'RESPONSE', 100, '2024-04-12', '${content}', 1, 1, '2024-04-12T00:00:00Z'); commit`),
     );
-    expect((await violations(database, scene.communityId, invariants)).join(' ')).toMatch(/I13 response times are what the log of repairs says.*63 of 70/s);
+    return (await violations(database, scene.communityId, invariants)).join(' ');
+  };
+
+  it('are checked again from the log: a figure that it does not give is found', async () => {
+    expect(await forged({ URGENT: 2, NORMAL: 24 })).toMatch(/I13 response times are what the log of repairs says.*63 of 70/s);
     await app.voidAssessment.execute(scene.who.centre(), { quarter: Q1, reason: '指标有误' });
+  });
+
+  it('are checked again by the hours of the contract, whatever hours the record names', async () => {
+    // seven answers came nine days later: in time for 720 hours, not for the contract's 24
+    expect(await forged({ URGENT: 2, NORMAL: 720 })).toMatch(/I13 response times are what the log of repairs says.*63 of 70 in time by .*24.*720/s);
+    scene.at('2024-04-12');
+    await app.recordSurvey.execute(scene.who.community(), demoRequests.survey);
+    await app.recordMeasure.execute(scene.who.community(), { quarter: Q1, code: 'DISCLOSURE', score: '75.00', note: '' });
+    await app.scoreAssessment.execute(scene.who.centre(), { quarter: Q1 });
+    expect((await violations(database, scene.communityId, invariants)).join(' ')).toMatch(/its repairs are counted by other hours than those of the contract/);
+    scene = await quarterOn(database, app); // the forged one stays wrong
   });
 
   it('go into the score as they were counted', async () => {

@@ -1,4 +1,5 @@
 import { type Invariant, sqlInvariant } from '../../../platform/database/index.js';
+import { responseHoursOf } from '../../contracts/index.js';
 import { checkScores } from './score-check.js';
 
 /** What the assessments of a compound can prove: anybody may compute a score again from what is printed. */
@@ -42,17 +43,19 @@ export const assessmentInvariants: readonly Invariant[] = [
   ),
   sqlInvariant(
     'I13 response times are what the log of repairs says',
-    `select format('the log of %s gives %s of %s in time and %s, its measure says %s of %s and %s', a.quarter, l.in_time, l.requests, l.score, c->>'inTime', c->>'requests', r.score) as violation
+    `select format('the log of %s gives %s of %s in time by %s and %s, its measure says %s of %s by %s and %s', a.quarter, l.in_time, l.requests, hours, l.score,
+       c->>'inTime', c->>'requests', c->'hours', r.score) as violation
      from mingbai.assessment a join mingbai.assessment_record r on r.community_id = $1 and r.assessment_id = a.id and r.kind = 'MEASURE'
-     cross join lateral (select r.content->'log' as c) k
+     join mingbai.contract_version v on v.community_id = $1 and v.id = a.contract_version_id
+     cross join lateral (select r.content->'log' as c, coalesce(v.terms->'responseHours', '${JSON.stringify(responseHoursOf({}))}') as hours) k
      cross join lateral (select count(*) filter (where counts) as requests, count(*) filter (where q.responded_at <= due) as in_time,
          round(100.0 * count(*) filter (where q.responded_at <= due) / nullif(count(*) filter (where counts), 0), 2) as score
        from mingbai.repair_request q
-       cross join lateral (select q.received_at + (c->'hours'->>q.urgency)::int * interval '1 hour' as due) d
+       cross join lateral (select q.received_at + (hours->>q.urgency)::int * interval '1 hour' as due) d
        cross join lateral (select q.responded_at is not null or due < r.recorded_at as counts) w
        where q.community_id = $1 and q.quarter = a.quarter) l
      where a.community_id = $1 and a.state <> 'VOID' and c is not null
-       and ((c->>'requests')::int, (c->>'inTime')::int, r.score) is distinct from (l.requests, l.in_time, l.score)`,
+       and ((c->>'requests')::int, (c->>'inTime')::int, r.score, c->'hours') is distinct from (l.requests, l.in_time, l.score, hours)`,
   ),
   sqlInvariant(
     'a reviewed score names the appeal that it decides',

@@ -2,7 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { assertAllowed, DomainError, sha256Hex, type Actor, type Instant } from '../../../kernel/index.js';
 import { UnitOfWork, type CommandContext, type Outcome, type Tx } from '../../../platform/database/index.js';
 import { LedgerService } from '../../ledger/index.js';
-import type { StatedRepair } from '../domain/repair-log.js';
+import { isOwnNumber, type StatedRepair } from '../domain/repair-log.js';
+import { FIRST_LINE } from './log-file.js';
 import { RepairLog } from './repair-log.js';
 import { RepairQueries, type RepairView } from './repair-queries.js';
 import { readRepairsFile } from './repairs-file.js';
@@ -32,7 +33,7 @@ export class ImportRepairLog {
     private readonly log: RepairLog,
   ) {}
 
-  /** @throws NOT_ALLOWED LOG_FILE… REPAIR_TWICE REPAIR_DIFFERS CONTRACT_NONE REPAIR_COUNTED, and what assertRepair throws */
+  /** @throws NOT_ALLOWED LOG_FILE… REPAIR_TWICE REPAIR_NUMBER_OURS REPAIR_DIFFERS CONTRACT_NONE REPAIR_COUNTED, and what assertRepair throws */
   async execute(context: CommandContext, { file, dryRun }: ImportRepairLogRequest): Promise<Outcome<RepairsImported>> {
     const { actor } = context;
     assertAllowed(actor, 'repair.respond');
@@ -57,6 +58,7 @@ export class ImportRepairLog {
     if (twice !== undefined) throw new DomainError('REPAIR_TWICE', { field: 'file', number: twice.slice(0, 40) });
     const known = new Map((await this.repairs.byNumbers(tx, numbers)).map((repair) => [repair.number, repair]));
     const added = stated.filter(({ number }) => !known.has(number));
+    refuseOwn(stated, added);
     const answered = stated.flatMap((repair) => {
       const before = known.get(repair.number);
       if (!before) return [];
@@ -66,6 +68,12 @@ export class ImportRepairLog {
     await this.log.refuseUnlessOpen(tx, actor, [...added, ...answered]);
     return { added, answered, unchanged: stated.length - added.length - answered.length };
   }
+}
+
+/** A list may answer what was written down one by one, and adds nothing under a number of that form: the next number is ours. @throws REPAIR_NUMBER_OURS */
+function refuseOwn(stated: readonly StatedRepair[], added: readonly StatedRepair[]): void {
+  const own = added.find(({ number }) => isOwnNumber(number));
+  if (own) throw new DomainError('REPAIR_NUMBER_OURS', { field: 'file', line: stated.indexOf(own) + FIRST_LINE, number: own.number.slice(0, 40) });
 }
 
 /** @throws REPAIR_DIFFERS */

@@ -4,6 +4,8 @@ import { textOfFile } from '../../../platform/files/index.js';
 
 const BYTES_MAX = 4 * 1024 * 1024;
 const ROWS_MAX = 10_000;
+/** The heading is line 1. */
+export const FIRST_LINE = 2;
 
 /** A line of a list, its cells by column; `refuse` says what is wrong with one of them. */
 export interface LogLine<Column extends string> {
@@ -26,8 +28,8 @@ export function readLogFile<Column extends string>(file: Uint8Array, columns: Re
   return rows.map((row, index) => {
     const cell = (column: Column): string => (row[places.get(column) ?? -1] ?? '').trim();
     const refuse = (column: Column, wanted: string): DomainError =>
-      new DomainError('LOG_FILE_WORD', { field: 'file', line: index + 2, column: columns[column], value: cell(column).slice(0, 30), known: wanted });
-    return { line: index + 2, cell, refuse };
+      new DomainError('LOG_FILE_WORD', { field: 'file', line: index + FIRST_LINE, column: columns[column], value: cell(column).slice(0, 30), known: wanted });
+    return { line: index + FIRST_LINE, cell, refuse };
   });
 }
 

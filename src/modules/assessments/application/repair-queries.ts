@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Instant, OrganisationId, Quarter } from '../../../kernel/index.js';
+import { required, type Instant, type OrganisationId, type Quarter } from '../../../kernel/index.js';
 import type { Tx } from '../../../platform/database/index.js';
 import type { StatedRepair } from '../domain/repair-log.js';
 
@@ -36,13 +36,13 @@ export class RepairQueries {
     return rows.map(({ quarter }) => quarter);
   }
 
-  /** The next number of a request that somebody writes down in a year: BX2024-0001. */
+  /** The next number of a request that somebody writes down in a year: BX2024-0001, and BX2024-10000 after 9999. */
   async nextNumber(tx: Tx, year: string): Promise<string> {
-    const [row] = await tx.query<{ last: number }>(
-      `select coalesce(max(substr(number, 8)::int), 0)::int as last from mingbai.repair_request where community_id = $1 and number ~ ('^BX' || $2 || '-[0-9]{4}$')`,
+    const [row] = await tx.query<{ next: string }>(
+      `select (coalesce(max(substr(number, 8)::numeric), 0) + 1)::text as next from mingbai.repair_request where community_id = $1 and number ~ ('^BX' || $2 || '-[0-9]+$')`,
       [tx.communityId, year],
     );
-    return `BX${year}-${String((row?.last ?? 0) + 1).padStart(4, '0')}`;
+    return `BX${year}-${required(row, 'the next number').next.padStart(4, '0')}`;
   }
 
   /** The quarters of a list whose figures stand already: they take nothing any more. */

@@ -1,7 +1,8 @@
 import { canonicalJson, DomainError, type Json } from '../../../kernel/index.js';
 import type { Tx } from '../../../platform/database/index.js';
-import { appealWindowEnd, ContractQueries, scoreTemplateJson } from '../../contracts/index.js';
+import { appealWindowEnd, ContractQueries, responseHoursOf, scoreTemplateJson } from '../../contracts/index.js';
 import { correctedScore, missingFindings, scoreOf, type Score, type ScoredComponent } from '../domain/score.js';
+import type { ResponseHours } from '../domain/repair-log.js';
 import { AssessmentComponent } from '../persistence/assessment-component.js';
 import { AssessmentQueries, type AssessmentView } from './assessment-queries.js';
 import type { AssessmentId } from './assessment-records.js';
@@ -28,7 +29,8 @@ async function checkScore(tx: Tx, id: AssessmentId): Promise<string[]> {
   try {
     const view = await assessments.byId(tx, id);
     if (!view.inspection || !view.scoredOn) return ['has a score without an inspection or a day of it'];
-    const { calendar, template } = await contracts.version(tx, view.contractVersionId);
+    const version = await contracts.version(tx, view.contractVersionId);
+    const { calendar, template } = version;
     const findings = findingsOf(view);
     const inspectionAlone = view.scoredOn > view.dates.decidedOn && missingFindings(view.template, findings).length > 0;
     const first = scoreOf(view.template, { ...findings, inspectionAlone });
@@ -42,6 +44,7 @@ async function checkScore(tx: Tx, id: AssessmentId): Promise<string[]> {
       [`its records give the score ${last.published.toFixed(2)}`, isScore(view, first, last)],
       ['whether the inspection alone decided is not as the days say', view.inspectionAlone === inspectionAlone],
       ['its safety event is not that of its records', view.severeSafetyEvent === hadSafetyEvent(view)],
+      ['its repairs are counted by other hours than those of the contract', hasContractHours(view, responseHoursOf(version))],
       ['its time to appeal is not that of the calendar', view.appealUntil === appealWindowEnd(calendar, view.quarter, view.scoredOn)],
       ['it became FINAL while somebody could appeal', view.finalOn === null || (view.appealUntil !== null && view.finalOn > view.appealUntil)],
     ];
@@ -55,6 +58,10 @@ async function checkScore(tx: Tx, id: AssessmentId): Promise<string[]> {
 function isScore({ score, review }: AssessmentView, first: Score, last: Score): boolean {
   if (!score?.published.equals(last.published) || !score.unrounded.equals(last.unrounded) || !score.adjustment.equals(first.adjustment)) return false;
   return review === null || (review.scoreBefore === first.published.toFixed(2) && review.score.equals(last.published));
+}
+
+function hasContractHours({ measures }: AssessmentView, hours: ResponseHours): boolean {
+  return measures.every(({ log, beside = log }) => !beside || same(beside.hours, hours));
 }
 
 function printed(components: readonly ScoredComponent[]): Json {

@@ -1,6 +1,5 @@
 import type { BusinessDate } from '../../../kernel/index.js';
-import type { Urgency } from '../../contracts/index.js';
-import type { RepairCounts } from './repair-log.js';
+import type { RepairCounts, ResponseHours } from './repair-log.js';
 
 /** What may be recorded about a quarter, in the order of its life. */
 export const recordKinds = ['SELF_EVALUATION', 'INSPECTION', 'SAFETY_EVENT', 'SURVEY', 'MEASURE', 'APPEAL', 'HEARING', 'REVIEW', 'VOID'] as const;
@@ -38,7 +37,7 @@ export type SurveyContent = {
   readonly papers?: number;
 };
 /** What a log of repairs gave, and the hours by which it was counted. */
-export type CountedLog = RepairCounts & { readonly hours: Readonly<Record<Urgency, number>> };
+export type CountedLog = RepairCounts & { readonly hours: ResponseHours };
 /** `log`: the figure was counted from it; `beside`: what the log gives where somebody measured otherwise, whose reason is the note. */
 export type MeasureContent = { readonly note: string; readonly log?: CountedLog; readonly beside?: CountedLog & { readonly score: string } };
 export type AppealContent = { readonly reason: string };

@@ -1,6 +1,6 @@
 import { addMinutes, businessDate, shanghaiTime, type Instant } from '../../../kernel/index.js';
 import { refusalOf } from '../../../../test/support/refusal.js';
-import { assertRepair, quarterOfRepair, responseMeasure, type LoggedRepair, type StatedRepair } from './repair-log.js';
+import { assertRepair, isOwnNumber, openRepairs, quarterOfRepair, responseMeasure, type LoggedRepair, type StatedRepair } from './repair-log.js';
 
 const hours = { URGENT: 2, NORMAL: 24 };
 const came = shanghaiTime(businessDate('2024-03-30'), '10:00');
@@ -39,6 +39,15 @@ describe('response times', () => {
     expect(responseMeasure([repair('NORMAL', null)], hours, after(1))).toBeNull();
   });
 
+  it('wait for a request to its last minute, and name the one that waits longest last', () => {
+    const log = [repair('NORMAL', null), repair('URGENT', null), repair('NORMAL', after(1))];
+    const open = (asOf: Instant) => openRepairs(log, hours, asOf).map(({ urgency, until }) => [urgency, until]);
+    const normal = ['NORMAL', after(24)];
+    expect(open(after(2))).toEqual([['URGENT', after(2)], normal]);
+    expect(open(after(24))).toEqual([normal]);
+    expect(open(addMinutes(after(24), 1))).toEqual([]);
+  });
+
   it('say how many requests were written down more than a day after they came', () => {
     expect(responseMeasure([repair('NORMAL', after(1), addMinutes(after(24), 1)), repair('NORMAL', after(1), after(24))], hours, later)?.late).toBe(1);
   });
@@ -61,6 +70,11 @@ describe('a request', () => {
     expect(refused({ receivedAt: addMinutes(later, 1) })).toBe('REPAIR_TIMES');
     expect(refused({ respondedAt: addMinutes(came, -1) })).toBe('REPAIR_TIMES');
     expect(refused({ respondedAt: addMinutes(later, 1) })).toBe('REPAIR_TIMES');
+  });
+
+  it('has a number of our form only where we gave it', () => {
+    expect(['BX2024-0001', 'BX2024-10000', 'BX2024-'].map((number) => isOwnNumber(number))).toEqual([true, true, true]);
+    expect(['BX-2024-1', 'ABX2024-1', 'BX202-41', 'R-1'].map((number) => isOwnNumber(number))).toEqual([false, false, false, false]);
   });
 
   it('names nobody: neither a telephone nor a room', () => {

@@ -1,9 +1,11 @@
-import { addMinutes, dateOf, DomainError, periodOf, personalDataIn, quarterOf, Rate, type Instant, type Quarter } from '../../../kernel/index.js';
+import { addMinutes, dateOf, DomainError, periodOf, personalDataIn, quarterOf, Rate, wallClock, type Instant, type Quarter } from '../../../kernel/index.js';
 import type { Urgency } from '../../contracts/index.js';
 
 /** The component of a score that a log of repairs measures. */
 export const RESPONSE = 'RESPONSE';
 const NUMBER = /^[A-Z0-9][A-Z0-9_/-]{0,39}$/;
+/** Requests that are written down one by one are numbered by us, and no list brings such a number. */
+const OWN_NUMBER = /^BX\d{4}-/;
 const WORDS_MAX = 60;
 /** Written down more than a day after it came, a request proves less; the count of them is published. */
 const LATE_MINUTES = 24 * 60;
@@ -22,6 +24,8 @@ export interface LoggedRepair extends Pick<StatedRepair, 'urgency' | 'receivedAt
   readonly recordedAt: Instant;
 }
 
+export type ResponseHours = Readonly<Record<Urgency, number>>;
+
 /** Counts of a log: `inTime` of `requests`; `open` ones have time left and count as neither; `late` ones were written down more than a day after they came. */
 export type RepairCounts = { readonly requests: number; readonly inTime: number; readonly open: number; readonly late: number };
 export type ResponseMeasure = RepairCounts & { readonly score: Rate };
@@ -32,7 +36,16 @@ export function assertRepair({ number, what, receivedAt, respondedAt }: StatedRe
   if (what.trim() === '' || what.length > WORDS_MAX || /\p{Cc}/u.test(what)) throw new DomainError('REPAIR_WORDS', { number, max: WORDS_MAX });
   if (personalDataIn(what).length > 0) throw new DomainError('REPAIR_PERSONAL', { number });
   if (receivedAt > now || (respondedAt !== null && (respondedAt < receivedAt || respondedAt > now)))
-    throw new DomainError('REPAIR_TIMES', { number, receivedAt, respondedAt: respondedAt ?? '–', now });
+    throw new DomainError('REPAIR_TIMES', {
+      number,
+      receivedAt: wallClock(receivedAt),
+      respondedAt: respondedAt ? wallClock(respondedAt) : '–',
+      now: wallClock(now),
+    });
+}
+
+export function isOwnNumber(number: string): boolean {
+  return OWN_NUMBER.test(number);
 }
 
 /** The quarter to which a request belongs: that in which it came. */
@@ -44,12 +57,25 @@ export function quarterOfRepair({ receivedAt }: Pick<StatedRepair, 'receivedAt'>
  * Share of the requests that were answered within the hours of the contract, out of 100, rounded half up once to 2 decimals. One that nobody answered counts as
  * missed once its time is over. Null while there is none to count. Example: 63 of 70 → 90.00.
  */
-export function responseMeasure(log: readonly LoggedRepair[], hours: Readonly<Record<Urgency, number>>, asOf: Instant): ResponseMeasure | null {
-  const due = (repair: LoggedRepair): Instant => addMinutes(repair.receivedAt, 60 * hours[repair.urgency]);
-  const counted = log.filter((repair) => repair.respondedAt !== null || due(repair) < asOf);
+export function responseMeasure(log: readonly LoggedRepair[], hours: ResponseHours, asOf: Instant): ResponseMeasure | null {
+  const counted = log.filter((repair) => !isOpen(repair, hours, asOf));
   if (counted.length === 0) return null;
-  const inTime = counted.filter((repair) => repair.respondedAt !== null && repair.respondedAt <= due(repair)).length;
+  const inTime = counted.filter((repair) => repair.respondedAt !== null && repair.respondedAt <= dueOf(repair, hours)).length;
   const late = counted.filter((repair) => repair.recordedAt > addMinutes(repair.receivedAt, LATE_MINUTES)).length;
   const score = Rate.ofInteger(inTime).times(Rate.hundred).dividedBy(Rate.ofInteger(counted.length)).rounded(2);
   return { requests: counted.length, inTime, open: log.length - counted.length, late, score };
+}
+
+/** The requests that the firm may still answer in time, each with its last moment, the one that waits longest last. */
+export function openRepairs<T extends LoggedRepair>(log: readonly T[], hours: ResponseHours, asOf: Instant): (T & { readonly until: Instant })[] {
+  const open = log.filter((repair) => isOpen(repair, hours, asOf)).map((repair) => ({ ...repair, until: dueOf(repair, hours) }));
+  return open.toSorted((a, b) => a.until.localeCompare(b.until));
+}
+
+function isOpen(repair: LoggedRepair, hours: ResponseHours, asOf: Instant): boolean {
+  return repair.respondedAt === null && dueOf(repair, hours) >= asOf;
+}
+
+function dueOf({ receivedAt, urgency }: LoggedRepair, hours: ResponseHours): Instant {
+  return addMinutes(receivedAt, 60 * hours[urgency]);
 }

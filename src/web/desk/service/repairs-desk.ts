@@ -99,6 +99,7 @@ export class RepairsDesk {
         REPAIR_PERSONAL: form === 'import' ? 'file' : 'what',
         REPAIR_TIMES: form === 'import' ? 'file' : 'time',
         REPAIR_NUMBER: 'file',
+        REPAIR_NUMBER_OURS: 'file',
         REPAIR_UNKNOWN: 'number',
         REPAIR_ANSWERED: 'number',
         REPAIR_COUNTED: form === 'import' ? 'file' : 'day',
