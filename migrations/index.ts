@@ -108,6 +108,7 @@ import { UsedPapers1795420806300 } from './1795420806300-used-papers.js';
 import { LogsCountedOnce1795420806800 } from './1795420806800-logs-counted-once.js';
 import { TwoBodiesApprove1795420806600 } from './1795420806600-two-bodies-approve.js';
 import { DismissedAtOnce1795420806610 } from './1795420806610-dismissed-at-once.js';
+import { OnePaperOneLimit1795420806620 } from './1795420806620-one-paper-one-limit.js';
 
 /** Every migration, in order. They only go forward. */
 export const migrations = [
@@ -221,4 +222,5 @@ export const migrations = [
   LogsCountedOnce1795420806800,
   TwoBodiesApprove1795420806600,
   DismissedAtOnce1795420806610,
+  OnePaperOneLimit1795420806620,
 ];

@@ -1,7 +1,7 @@
 import { businessDate, Money, shanghaiTime, type CommunityId, type OrganisationId, type PersonId, type Role } from '../../../src/kernel/index.js';
 import { entities as communityEntities } from '../../../src/modules/communities/index.js';
 import { entities as evidenceEntities } from '../../../src/modules/evidence/index.js';
-import { entities, invariants, type RecordResolutionRequest } from '../../../src/modules/resolutions/index.js';
+import { allowTheSame, entities, invariants, resolutionKinds, type RecordResolutionRequest } from '../../../src/modules/resolutions/index.js';
 import type { CommandContext } from '../../../src/platform/database/index.js';
 import { violations } from '../../support/books.js';
 import { TestDatabase } from '../../support/database.js';
@@ -186,7 +186,10 @@ describe('a resolution by paper', () => {
     const first = await decide();
     const documentSha256 = await on.paper(who(), '同一份文件');
     const wrong = await record({ documentSha256, limit: yuan('50000.00'), replaces: first });
-    expect(await refusedBy(record({ documentSha256, limit: yuan('5000.00') }))).toEqual({ code: 'RESOLUTION_PAPER_USED', details: { number: wrong } });
+    expect(await refusedBy(record({ documentSha256, limit: yuan('5000.00') }))).toEqual({
+      code: 'RESOLUTION_PAPER_USED',
+      details: { number: wrong, kind: 'SPENDING' },
+    });
     expect((await refusedBy(record({ replaces: first }))).code).toBe('RESOLUTION_REPLACED');
     expect(await byNumber(first)).toMatchObject({ to: null, replacedBy: null });
     const centre = await body('CENTRE');
@@ -198,8 +201,20 @@ describe('a resolution by paper', () => {
     expect((await refusedBy(record({ replaces: wrong }))).code).toBe('RESOLUTION_REFUSED');
     await answer(centre, right);
     expect(await byNumber(first)).toMatchObject({ to: '2023-12-31', replacedBy: right });
-    expect(await record({ kind: 'OTHER', documentSha256 })).toBe('JY2024-004');
+    expect(await record({ kind: 'FEE', documentSha256 })).toBe('JY2024-004');
     await answer(centre, 'JY2024-004', '文件里没有这一项');
+    expect(await violations(database, communityId, invariants)).toEqual([]);
+  });
+
+  it('by one paper allows a spending once, whichever kind it is called, and beside it what is no spending', async () => {
+    const documentSha256 = await on.paper(who(), '一份纪要');
+    const number = await decide({ documentSha256, limit: yuan('5000.00') });
+    for (const kind of ['COM_USE', 'OTHER', 'BUDGET'] as const)
+      expect(await refusedBy(record({ documentSha256, kind, limit: yuan('5000.00'), to: day('2024-12-31') }))).toEqual({
+        code: 'RESOLUTION_PAPER_USED',
+        details: { number, kind: 'SPENDING' },
+      });
+    for (const kind of ['FEE', 'MAINTENANCE'] as const) await decide({ documentSha256, kind });
     expect(await violations(database, communityId, invariants)).toEqual([]);
   });
 
@@ -244,13 +259,24 @@ describe('the walls of resolutions', () => {
 
   it('refuse one paper twice, a budget without year or limit, a place that is taken, and what says that it is older than this wall', async () => {
     await record();
-    await expect(insertResolution({})).rejects.toThrow('that paper is resolution JY2024-001 already');
+    for (const kind of ['kind', `'COM_USE'`, `'OTHER'`])
+      await expect(insertResolution({ kind })).rejects.toThrow('that paper is resolution JY2024-001 already');
     const [sha] = [await on.paper(who(), '另一份')];
     const other = { document_sha256: `'${sha}'` };
     await expect(insertResolution({ ...other, kind: `'BUDGET'` })).rejects.toThrow('names one year and its limit');
     await expect(insertResolution({ ...other, before_confirmations: 'true' })).rejects.toThrow('not from before there were confirmations');
     await record({ replaces: 'JY2024-001' });
     await expect(insertResolution({ ...other, serial: '3', replaces_id: 'id' })).rejects.toThrow('takes that place already');
+  });
+
+  it('know the kinds that allow the same as the code does', async () => {
+    const pairs = resolutionKinds.flatMap((one) => resolutionKinds.map((other) => ({ one, other, same: allowTheSame(one, other) })));
+    const { rows } = await database.as('mingbai_owner', (client) =>
+      client.query('select one, other, mingbai.allow_the_same(one, other) as same from jsonb_to_recordset($1) as pairs (one text, other text)', [
+        JSON.stringify(pairs),
+      ]),
+    );
+    expect(rows).toEqual(pairs);
   });
 
   it('take an answer from another organisation and person alone, once, and nothing that rests on what waits', async () => {
@@ -293,6 +319,12 @@ describe('the walls of resolutions', () => {
       'one paper twice',
       `insert into mingbai.resolution (community_id, id, year, serial, kind, title, decided_on, effective_from, document_sha256, recorded_by, recorded_for, recorded_at)
        select community_id, id + 500, year, 2, kind, title, decided_on, effective_from, document_sha256, recorded_by, recorded_for, recorded_at from mingbai.resolution where community_id = COMMUNITY`,
+      'a paper is one resolution of a kind',
+    ],
+    [
+      'one paper as two kinds that allow the same',
+      `insert into mingbai.resolution (community_id, id, year, serial, kind, title, decided_on, effective_from, document_sha256, recorded_by, recorded_for, recorded_at)
+       select community_id, id + 500, year, 2, 'OTHER', title, decided_on, effective_from, document_sha256, recorded_by, recorded_for, recorded_at from mingbai.resolution where community_id = COMMUNITY`,
       'a paper is one resolution of a kind',
     ],
     ['a budget without a limit', `update mingbai.resolution set kind = 'BUDGET' where community_id = COMMUNITY`, 'names its year and its limit'],

@@ -32,10 +32,11 @@ export const resolutionInvariants: readonly Invariant[] = [
      where r.community_id = $1 and mingbai.resolution_state($1, r.id) <> 'CONFIRMED'`,
   ),
   sqlInvariant(
-    'a paper is one resolution of a kind, and one on a budget names its year and its limit',
-    `select format('resolutions %s rest on one paper', string_agg(r.number, ', ' order by r.id)) as violation from mingbai.resolution r
-     where r.community_id = $1 and r.vote_id is null and mingbai.resolution_state($1, r.id) <> 'REFUSED'
-     group by r.kind, r.document_sha256 having count(*) > 1 and not bool_and(r.before_confirmations)
+    'a paper is one resolution of a kind or of kinds that allow the same, and one on a budget names its year and its limit',
+    `select format('resolutions %s and %s rest on one paper', r.number, o.number) as violation from mingbai.resolution r
+     join mingbai.resolution o on o.community_id = $1 and o.id > r.id and o.document_sha256 = r.document_sha256 and mingbai.allow_the_same(o.kind, r.kind)
+     where r.community_id = $1 and num_nonnulls(r.vote_id, o.vote_id) = 0 and not (r.before_confirmations and o.before_confirmations)
+       and mingbai.resolution_state($1, r.id) <> 'REFUSED' and mingbai.resolution_state($1, o.id) <> 'REFUSED'
      union all
      select format('resolution %s on a budget allows %s from %s to %s', r.number, coalesce(r.limit_amount::text, 'all'), r.effective_from, coalesce(r.effective_to::text, '…'))
      from mingbai.resolution r where r.community_id = $1 and r.kind = 'BUDGET' and not r.before_confirmations

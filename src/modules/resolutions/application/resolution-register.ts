@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Clock, DomainError, required, type BusinessDate, type Money, type OrganisationId, type PersonId } from '../../../kernel/index.js';
 import type { Tx } from '../../../platform/database/index.js';
 import { LedgerService } from '../../ledger/index.js';
-import { resolutionKinds, resolutionNumber, type ResolutionId, type ResolutionKind } from '../domain/resolution.js';
+import { allowTheSame, resolutionKinds, resolutionNumber, type ResolutionId, type ResolutionKind } from '../domain/resolution.js';
 import type { VoteId } from '../domain/vote.js';
 import { Resolution } from '../persistence/resolution.js';
 import { ResolutionQueries } from './resolution-queries.js';
@@ -59,10 +59,12 @@ export class ResolutionRegister {
     return earlier.id;
   }
 
-  /** A paper is one resolution of a kind, unless that was refused. @throws RESOLUTION_PAPER_USED */
+  /** A paper is one resolution of a kind, and of kinds that allow the same, unless that was refused. @throws RESOLUTION_PAPER_USED */
   async refuseUsed(tx: Tx, { kind, documentSha256 }: Pick<ResolutionEntry, 'kind' | 'documentSha256'>): Promise<void> {
-    const same = (await this.resolutions.all(tx)).find((known) => known.kind === kind && known.documentSha256 === documentSha256 && known.state !== 'REFUSED');
-    if (same) throw new DomainError('RESOLUTION_PAPER_USED', { number: same.number });
+    const same = (await this.resolutions.all(tx)).find(
+      (known) => allowTheSame(known.kind, kind) && known.documentSha256 === documentSha256 && known.state !== 'REFUSED',
+    );
+    if (same) throw new DomainError('RESOLUTION_PAPER_USED', { number: same.number, kind: same.kind });
   }
 
   /** @throws RESOLUTION_SERIALS_USED */

@@ -1,6 +1,6 @@
 import { refusalOf } from '../../../../test/support/refusal.js';
 import { businessDate, Money } from '../../../kernel/index.js';
-import { assertCovers, resolutionNumber, type ResolutionTerms } from './resolution.js';
+import { allowTheSame, assertCovers, resolutionKinds, resolutionNumber, type ResolutionTerms } from './resolution.js';
 
 const yuan = (text: string): Money => Money.parse(text);
 const resolution: ResolutionTerms = {
@@ -16,6 +16,20 @@ const use = (on: string, asked = '0.00', used = '0.00') => ({
   on: businessDate(on),
   asked: yuan(asked),
   used: yuan(used),
+});
+
+describe('one paper', () => {
+  it('is not twice a resolution by which the same money goes out, and may decide on other things besides', () => {
+    const pairs = resolutionKinds.flatMap((one, place) => resolutionKinds.slice(place + 1).map((other) => [one, other] as const));
+    expect(pairs.filter(([one, other]) => allowTheSame(one, other) && allowTheSame(other, one)).map((pair) => pair.join('+'))).toEqual([
+      'COM_USE+SPENDING',
+      'COM_USE+MAINTENANCE',
+      'COM_USE+OTHER',
+      'SPENDING+BUDGET',
+      'SPENDING+OTHER',
+    ]);
+    expect(resolutionKinds.every((kind) => allowTheSame(kind, kind))).toBe(true);
+  });
 });
 
 describe('a resolution', () => {

@@ -6,6 +6,18 @@ export type ResolutionId = Id<'resolution'>;
 export const resolutionKinds = ['FEE', 'WAIVER', 'COM_USE', 'SPENDING', 'MAINTENANCE', 'CONTRACT', 'BUDGET', 'OTHER'] as const;
 export type ResolutionKind = (typeof resolutionKinds)[number];
 
+/** Kinds by which the same money goes out: the rows of gate G8, and what a budget rests on. */
+const sameSpending: readonly (readonly ResolutionKind[])[] = [
+  ['SPENDING', 'COM_USE', 'OTHER'],
+  ['MAINTENANCE', 'COM_USE'],
+  ['BUDGET', 'SPENDING'],
+];
+
+/** Whether one paper may not be a resolution of both kinds, since its limit would then count twice. Example: SPENDING and OTHER; not FEE and WAIVER. */
+export function allowTheSame(one: ResolutionKind, other: ResolutionKind): boolean {
+  return one === other || sameSpending.some((kinds) => kinds.includes(one) && kinds.includes(other));
+}
+
 /** By a vote it is confirmed; what its paper alone says waits until another organisation has confirmed that, or refused it. */
 export type ConfirmationState = 'WAITING' | 'CONFIRMED' | 'REFUSED';
 
