@@ -9,8 +9,30 @@ import { disbursementStates, type DisbursementState } from '../domain/disburseme
 import { paymentFormats, type PaymentFormat } from '../domain/payment-order.js';
 import { disbursementKinds, isServiceKind, type DisbursementKind } from '../domain/payable.js';
 
+/** What a request stands on, and where the money goes. */
+class PaperedBody {
+  @ApiPropertyOptional({ description: 'Bank and branch, for money that goes back to the account that it came from' })
+  @IsOptional()
+  @IsString()
+  @MaxLength(200)
+  bankName?: string;
+
+  @ApiPropertyOptional({ description: 'Number of the invoice, for what the firm earns' })
+  @IsOptional()
+  @IsString()
+  @MaxLength(60)
+  invoiceNo?: string;
+
+  @ApiPropertyOptional({ type: [String], description: 'SHA-256 of the invoice and other files, handed in before' })
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(10)
+  @Matches(/^[0-9a-f]{64}$/, { each: true })
+  documents?: string[];
+}
+
 /** What is asked for: the base part of a month, the performance money of a quarter, or what a document gives. */
-export class SubmitDisbursementBody {
+export class SubmitDisbursementBody extends PaperedBody {
   @ApiProperty({ enum: disbursementKinds })
   @IsIn(disbursementKinds)
   kind!: DisbursementKind;
@@ -31,25 +53,6 @@ export class SubmitDisbursementBody {
   @MaxLength(40)
   claim?: string;
 
-  @ApiPropertyOptional({ description: 'Bank and branch, for money that goes back to the account that it came from' })
-  @IsOptional()
-  @IsString()
-  @MaxLength(200)
-  bankName?: string;
-
-  @ApiPropertyOptional({ description: 'Number of the invoice, for what the firm earns' })
-  @IsOptional()
-  @IsString()
-  @MaxLength(60)
-  invoiceNo?: string;
-
-  @ApiPropertyOptional({ type: [String], description: 'SHA-256 of the invoice and other files, handed in before' })
-  @IsOptional()
-  @IsArray()
-  @ArrayMaxSize(10)
-  @Matches(/^[0-9a-f]{64}$/, { each: true })
-  documents?: string[];
-
   @ApiMoney()
   @IsMoney()
   amount!: Money;
@@ -64,30 +67,16 @@ export class SeenPayoutBody {
 }
 
 /** Without an amount the same is asked for again. */
-export class ReviseDisbursementBody extends SeenPayoutBody {
+export class ReviseDisbursementBody extends PaperedBody {
+  @ApiProperty({ example: 3 })
+  @IsInt()
+  @Min(1)
+  version!: number;
+
   @ApiMoney({ required: false })
   @IsOptional()
   @IsMoney()
   amount?: Money;
-
-  @ApiPropertyOptional({ description: 'Bank and branch, for money that goes back to the account that it came from' })
-  @IsOptional()
-  @IsString()
-  @MaxLength(200)
-  bankName?: string;
-
-  @ApiPropertyOptional({ description: 'Number of the invoice, for what the firm earns' })
-  @IsOptional()
-  @IsString()
-  @MaxLength(60)
-  invoiceNo?: string;
-
-  @ApiPropertyOptional({ type: [String], description: 'SHA-256 of the invoice and other files, handed in before' })
-  @IsOptional()
-  @IsArray()
-  @ArrayMaxSize(10)
-  @Matches(/^[0-9a-f]{64}$/, { each: true })
-  documents?: string[];
 }
 
 const BASE64URL = /^[A-Za-z0-9_-]{1,8192}$/;
