@@ -105,6 +105,7 @@ import { AppointmentsThatLast1795420806200 } from './1795420806200-appointments-
 import { RevokedAfterSigning1795420806210 } from './1795420806210-revoked-after-signing.js';
 import { LettersTold1795420806220 } from './1795420806220-letters-told.js';
 import { UsedPapers1795420806300 } from './1795420806300-used-papers.js';
+import { WindowsFromTheOpening1795420806400 } from './1795420806400-windows-from-the-opening.js';
 import { LogsCountedOnce1795420806800 } from './1795420806800-logs-counted-once.js';
 import { TwoBodiesApprove1795420806600 } from './1795420806600-two-bodies-approve.js';
 import { DismissedAtOnce1795420806610 } from './1795420806610-dismissed-at-once.js';
@@ -219,6 +220,7 @@ export const migrations = [
   RevokedAfterSigning1795420806210,
   LettersTold1795420806220,
   UsedPapers1795420806300,
+  WindowsFromTheOpening1795420806400,
   LogsCountedOnce1795420806800,
   TwoBodiesApprove1795420806600,
   DismissedAtOnce1795420806610,

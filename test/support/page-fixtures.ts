@@ -101,6 +101,7 @@ export const compoundView: CompoundView = {
     { quarter: '2024-Q2' as Quarter, score: '78.20' },
     { quarter: '2024-Q3' as Quarter, score: '83.10' },
   ],
+  voided: [],
   demoTime: null,
 };
 

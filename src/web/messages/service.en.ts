@@ -72,10 +72,12 @@ export const serviceEn: Translated<typeof serviceZhCN> = {
   },
   void: {
     title: 'Void this assessment',
-    note: 'For what went wrong and cannot be mended. The reason is published; the quarter is assessed anew, and the money withheld stays withheld.',
+    note: 'For what went wrong and cannot be mended. The reason is published; the quarter is assessed anew, all days for the self-evaluation, the inspection, the survey and the appeal count from the new opening, and the money withheld stays withheld.',
     reason: 'Reason',
     submit: 'Void',
     done: 'The assessment is void. Open the one that follows for this quarter.',
+    list: 'Void assessments',
+    told: (quarter, on, organisation, score) => `${quarter}${score === null ? '' : ` (scored ${score})`}, made void on ${on} by ${organisation}`,
   },
   repairs: {
     title: 'Repairs',

@@ -69,10 +69,13 @@ export const serviceZhCN = {
   },
   void: {
     title: '作废本次考核',
-    note: '过程有错、无法补救时才作废。理由会公布，本季度随后要重新考核，留存的钱继续留着。',
+    note: '过程有错、无法补救时才作废。理由会公布，本季度随后要重新考核，自评、检查、调查和申诉的期限都从重新建立之日算起，留存的钱继续留着。',
     reason: '作废理由',
     submit: '作废',
     done: '考核已作废，请为这个季度重新建立考核。',
+    list: '作废的考核',
+    told: (quarter: string, on: string, organisation: string, score: string | null): string =>
+      `${quarter}${score === null ? '' : `（当时得分 ${score}）`}，${on}由${organisation}作废`,
   },
   repairs: {
     title: '报修记录',

@@ -18,6 +18,7 @@ import {
 } from '../components/index.js';
 import { formatArea, formatPercent } from '../format.js';
 import { VoteTag } from '../desk/vote-tag.js';
+import { VoidedList } from './voided-list.js';
 import type { Messages } from '../messages/index.js';
 import { wordsFor } from './statement/period-words.js';
 
@@ -56,8 +57,8 @@ export function CompoundPage({ m, view }: Props): JSX.Element {
         {view.balance !== null && <Balance m={m} balance={view.balance} />}
         <Statements m={m} view={view} />
       </div>
-      <div class={view.scores.length === 0 ? undefined : 'pair'}>
-        {view.scores.length > 0 && <Scores m={m} slug={view.slug} scores={view.scores} />}
+      <div class={view.scores.length + view.voided.length === 0 ? undefined : 'pair'}>
+        {view.scores.length + view.voided.length > 0 && <Scores m={m} view={view} />}
         <Parties m={m} view={view} />
       </div>
       {view.notices.length > 0 && <Notices m={m} notices={view.notices} />}
@@ -151,7 +152,7 @@ function StatementList({ m, slug, statements }: { readonly m: Messages; readonly
 /** With more quarters the drawing says enough, and the numbers are behind it. */
 const SCORES_SHOWN = 4;
 
-function Scores({ m, slug, scores }: { readonly m: Messages; readonly slug: string; readonly scores: CompoundView['scores'] }): JSX.Element {
+function Scores({ m, view: { slug, scores, voided } }: Props): JSX.Element {
   const texts = m.public.compound;
   const table = (
     <DataTable
@@ -182,7 +183,9 @@ function Scores({ m, slug, scores }: { readonly m: Messages; readonly slug: stri
           points={scores.map((point) => ({ label: m.quarterShort(point.quarter), value: point.score, title: `${m.quarter(point.quarter)} ${point.score}` }))}
         />
       )}
-      {scores.length > SCORES_SHOWN ? <More label={m.table.numbers}>{table}</More> : table}
+      {scores.length > SCORES_SHOWN ? <More label={m.table.numbers}>{table}</More> : scores.length > 0 && table}
+      {voided.length > 0 && <h3>{m.service.void.list}</h3>}
+      {voided.length > 0 && <VoidedList m={m} voided={voided} />}
     </Card>
   );
 }

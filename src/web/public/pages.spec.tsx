@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import { compoundView, homeView, payoutUnderWay, payoutView } from '../../../test/support/page-fixtures.js';
-import { accountingPeriod, required } from '../../kernel/index.js';
+import { accountingPeriod, required, type BusinessDate, type Quarter } from '../../kernel/index.js';
 import { zhCN as m } from '../messages/index.js';
 import { contentSecurityPolicy, pagePolicy, renderPage } from '../render.js';
 import { stylesheet } from '../styles/index.js';
@@ -78,6 +78,16 @@ describe('the page of a compound', () => {
     const counting = words(<CompoundPage m={m} view={{ ...compoundView, votes: [open] }} />);
     expect(counting).toContain('投票中');
     expect(counting).not.toContain('同意 ');
+  });
+
+  it('tells which assessments were made void, when, by whom and why, with the score that one had', () => {
+    expect(words(<CompoundPage m={m} view={compoundView} />)).not.toContain('作废');
+    const told = { quarter: '2024-Q2' as Quarter, on: '2024-08-30' as BusinessDate, reason: '检查表用错了版本', organisation: '县物管中心', score: '58.00' };
+    const voided = [{ ...told, on: '2024-09-02' as BusinessDate, score: null }, told];
+    const text = words(<CompoundPage m={m} view={{ ...compoundView, scores: [], voided }} />);
+    expect(text).toMatch(
+      /作废的考核.*2024年第二季度，2024年9月2日由县物管中心作废：检查表用错了版本 2024年第二季度（当时得分 58.00），2024年8月30日由县物管中心作废：检查表用错了版本/,
+    );
   });
 
   it('before the first statement says when it comes, and shows no balance', () => {

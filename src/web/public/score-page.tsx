@@ -2,13 +2,17 @@ import type { JSX } from 'preact';
 import { Card, DataTable, Layout, MoneyLines, PageHead } from '../components/index.js';
 import type { AssessmentFacts } from '../desk/assessment/index.js';
 import { formatMoney, formatPercent, formatPoints } from '../format.js';
+import type { PublicVoided } from '../../modules/statements/index.js';
 import type { Messages } from '../messages/index.js';
+import { VoidedList } from './voided-list.js';
 
 export interface ScorePageView {
   readonly slug: string;
   readonly communityName: string;
   /** A FINAL assessment; what looks like data about a person is blotted out of its words. */
   readonly facts: AssessmentFacts;
+  /** Assessments of the quarter that became VOID before this one. */
+  readonly voided: readonly PublicVoided[];
   readonly demoTime: string | null;
 }
 
@@ -37,6 +41,11 @@ export function ScorePage({ m, view }: Props): JSX.Element {
       <Weighing m={m} facts={facts} />
       <Appeal m={m} facts={facts} />
       <Money m={m} facts={facts} />
+      {view.voided.length > 0 && (
+        <Card id="void" title={m.service.void.list}>
+          <VoidedList m={m} voided={view.voided} />
+        </Card>
+      )}
     </Layout>
   );
 }

@@ -4,6 +4,7 @@ import type { VNode } from 'preact';
 import { Clock, DomainError, quarter, withoutPersonalData } from '../../kernel/index.js';
 import { AnswerSurvey, AssessmentQueries, SurveyQueries, type OpenedSurvey } from '../../modules/assessments/index.js';
 import { CommunityQueries } from '../../modules/communities/index.js';
+import { PublicStatements } from '../../modules/statements/index.js';
 import { Settings } from '../../platform/config/index.js';
 import { UnitOfWork } from '../../platform/database/index.js';
 import { Public, type AccessRequest } from '../../platform/http/index.js';
@@ -31,6 +32,7 @@ export class SurveyController {
     private readonly surveys: SurveyQueries,
     private readonly answer: AnswerSurvey,
     private readonly reader: AssessmentReader,
+    private readonly statements: PublicStatements,
   ) {}
 
   @Get(inBoth('p/:slug/survey'))
@@ -64,12 +66,13 @@ export class SurveyController {
     const m = messages[localeOf(request)];
     const { id, name: communityName } = await this.communities.bySlug(slug);
     if (!QUARTER.test(q)) throw new DomainError('NOT_FOUND');
-    const facts = await this.unitOfWork.read(id, async (tx) => {
+    const view = await this.unitOfWork.read(id, async (tx) => {
       const assessment = await this.assessments.byQuarter(tx, quarter(q));
-      return assessment?.state === 'FINAL' ? (await this.reader.read(tx, assessment.quarter)).facts : null;
+      if (assessment?.state !== 'FINAL') throw new DomainError('NOT_FOUND');
+      const { facts } = await this.reader.read(tx, assessment.quarter);
+      const voided = (await this.statements.voided(tx)).filter((before) => before.quarter === q);
+      return { slug, communityName, facts: withoutPersonalData(facts), voided, demoTime: this.demoTime(m) };
     });
-    if (!facts) throw new DomainError('NOT_FOUND');
-    const view = { slug, communityName, facts: withoutPersonalData(facts), demoTime: this.demoTime(m) };
     await sendFresh(reply, <ScorePage m={m} view={view} />);
   }
 

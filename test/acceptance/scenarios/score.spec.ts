@@ -183,6 +183,22 @@ describe('the score of a quarter', () => {
       town.at('2024-05-31');
       expect([(await score()).value.score, (await town.assessment()).inspectionAlone]).toEqual(['88.50', true]);
     });
+
+    it('after 60 days the centre gets no score of its own by making an assessment void: the one that follows gives everybody their time again', async () => {
+      const town = await book.begin({ terms: termsWith({ inspectors: 'BOTH' }) });
+      const inspect = () => town.app.get(assessments.RecordInspection).execute(town.as('centre'), demoRequests.inspection);
+      const score = () => town.app.get(assessments.ScoreAssessment).execute(town.as('centre'), { quarter: Q1 });
+      town.at('2024-05-31');
+      await town.app.get(assessments.VoidAssessment).execute(town.as('centre'), { quarter: Q1, reason: '检查表用错了版本' });
+      await town.app.get(assessments.OpenAssessment).execute(town.as('centre'), { quarter: Q1 });
+      await town.refused(inspect, 'ASSESSMENT_SELF_EVALUATION_AWAITED', { until: '2024-06-05' });
+      town.at('2024-06-06');
+      await inspect();
+      await town.refused(score, 'ASSESSMENT_STATE');
+      town.at('2024-07-30');
+      await town.refused(score, 'ASSESSMENT_FINDING_MISSING');
+      expect(await town.voided()).toMatchObject([{ on: '2024-05-31', reason: '检查表用错了版本' }]);
+    });
   });
 
   describe('when the firm does not agree', () => {
@@ -223,7 +239,9 @@ describe('the score of a quarter', () => {
       const voided = await town.assessment();
       await town.app.get(assessments.VoidAssessment).execute(town.as('centre'), { quarter: Q1, reason: '检查表用错了版本' });
       await town.app.get(assessments.OpenAssessment).execute(town.as('community'), { quarter: Q1 });
-      await town.isFinal();
+      await town.isScored();
+      town.at('2024-05-08');
+      await finalise(town);
       const { id, withholdingId } = await town.assessment();
       expect([id === voided.id, withholdingId === voided.id, await town.quarterMoney(), await town.balance('2103')]).toEqual([
         false,

@@ -173,6 +173,8 @@ export function storyOf(scene: PayoutScene) {
       }
       return (await app.get(assessments.ScoreAssessment).execute(as('centre'), { quarter: Q1 })).value;
     },
+    /** Assessments that became void, the latest first. */
+    voided: () => read((tx) => app.get(assessments.AssessmentQueries).voided(tx)),
     /** Nobody appeals, and the centre makes the score final on 04-23. */
     async isFinal(marks: Marks = {}) {
       await story.isScored(marks);

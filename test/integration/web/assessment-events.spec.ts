@@ -54,6 +54,9 @@ describe('what may happen to a quarter, on its page', () => {
     expect(list.text).toContain('考核已作废');
     expect((await centre.get(W)).text).toContain('检查组人员有利害关系');
     expect((await centre.get(W)).html).not.toContain('/void"');
+    expect((await centre.get('/p/ryxc')).text).toMatch(/作废的考核 2024年第二季度，2024年5月20日由\S+作废：检查组人员有利害关系/);
+    const compound = JSON.parse((await centre.get('/api/v1/public/communities/ryxc')).html) as { voided: unknown };
+    expect(compound.voided).toMatchObject([{ quarter: '2024-Q2', on: '2024-05-20', reason: '检查组人员有利害关系', score: null }]);
     expect((await centre.submit(list, '/assessments', { quarter: '2024-Q2' })).status).toBe(303);
     expect((await centre.get(W)).text).not.toContain('检查组人员有利害关系');
   });

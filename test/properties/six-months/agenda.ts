@@ -79,12 +79,14 @@ function quarterOf(plan: BookPlan, quarter: 0 | 1): Dated[] {
   const after = quarter === 0 ? 3 : 6;
   const on = (day: number, time: string, what: Extract<Happening, { quarter: 0 | 1 }>['do']): Dated => ({ at: moment(after, day, time), do: what, quarter });
   const assessed = (day: number, hour: string): Dated[] => (['inspect', 'survey', 'measure'] as const).map((what, place) => on(day, `${hour}:${place}0`, what));
-  const scored = voided ? scoreDay + 1 : scoreDay;
+  const anew = scoreDay + 1;
+  // the firm has its five days again before somebody inspects
+  const scored = voided ? anew + 6 : scoreDay;
   return [
     ...(openedByHand ? [{ at: moment(after - 3, 1, '08:50'), do: 'open' as const, quarter }] : []),
     ...assessed(11, '15'),
     on(scoreDay, '15:40', 'score'),
-    ...(voided ? [on(scored, '09:00', 'void'), on(scored, '09:10', 'open'), ...assessed(scored, '10'), on(scored, '15:40', 'score')] : []),
+    ...(voided ? [on(anew, '09:00', 'void'), on(anew, '09:10', 'open'), ...assessed(scored, '10'), on(scored, '15:40', 'score')] : []),
     ...(appeal ? [on(scored + appeal.days, '16:00', 'appeal'), on(scored + appeal.days + appeal.reviewDays, '17:00', 'review')] : []),
     { at: moment(after, scored + (appeal?.days ?? 0), '16:30'), do: 'desk', action: tooEarly(quarter) },
     ...finalDays.map((days) => on(scored + days, '11:00', 'final')),

@@ -286,7 +286,7 @@ export class BookPlay {
         const answer = await this.attempts.make({
           what: 'open',
           by: this.party('centre1'),
-          verdict: oracle.open(),
+          verdict: oracle.open(today),
           command: (context) => app.get(OpenAssessment).execute(context, { quarter }),
         });
         if (answer) this.desk.assessments.set(quarter, answer.assessmentId);

@@ -1,4 +1,4 @@
-import { addDays, businessDate } from '../../../src/kernel/index.js';
+import { addDays, businessDate, lastDay, monthsOf, type BusinessDate, type Quarter } from '../../../src/kernel/index.js';
 import { decimal, halfUp, judged, sumOf, type Verdict } from './figures.js';
 import type { QuarterPlan, RulePlan, TermsPlan } from './plan.js';
 
@@ -44,6 +44,8 @@ export class QuarterOracle {
   state: 'NONE' | 'OPEN' | 'INSPECTED' | 'SURVEYED' | 'SCORED' | 'APPEALED' | 'REVIEWED' | 'FINAL' = 'NONE';
   score = 0;
   appealUntil = '';
+  /** From when the days to appeal count. */
+  private countsFrom: BusinessDate;
   released = 0;
   deducted = 0;
 
@@ -51,7 +53,9 @@ export class QuarterOracle {
     readonly quarter: string,
     private readonly terms: TermsPlan,
     private readonly plan: QuarterPlan,
-  ) {}
+  ) {
+    this.countsFrom = lastDay(monthsOf(quarter as Quarter)[2]);
+  }
 
   get withheld(): number {
     return sumOf(this.months.map((month) => month.withheld));
@@ -68,8 +72,11 @@ export class QuarterOracle {
     return month;
   }
 
-  open(): Verdict {
-    return judged([this.state !== 'NONE' && 'ASSESSMENT_EXISTS'], () => this.become('OPEN'));
+  open(today: BusinessDate): Verdict {
+    return judged([this.state !== 'NONE' && 'ASSESSMENT_EXISTS'], () => {
+      if (today > this.countsFrom) this.countsFrom = today;
+      return this.become('OPEN');
+    });
   }
 
   /** Everything up to the score was found; or what stands in the way of a step. */
@@ -81,7 +88,7 @@ export class QuarterOracle {
     const before: readonly QuarterOracle['state'][] = [this.terms.weights.length === 1 ? 'INSPECTED' : 'SURVEYED'];
     return judged([!before.includes(this.state) && 'ASSESSMENT_STATE'], () => {
       this.score = scoreOf(this.terms.weights, this.plan, this.plan.inspection);
-      const [byCalendar, shifted] = [`${today.slice(0, 7)}-${APPEAL_DAY}`, addDays(businessDate(today), APPEAL_DAY - SCORE_DAY)];
+      const [byCalendar, shifted] = [addDays(this.countsFrom, APPEAL_DAY), addDays(businessDate(today), APPEAL_DAY - SCORE_DAY)];
       this.appealUntil = byCalendar > shifted ? byCalendar : shifted;
       return { ...this.become('SCORED'), score: decimal(this.score), appealUntil: this.appealUntil };
     });

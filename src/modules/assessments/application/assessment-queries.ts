@@ -83,6 +83,15 @@ export interface FileUse {
   readonly item: string;
 }
 
+/** An assessment that became VOID: when, why and for whom it was said, with the score that it had (two decimals, null without one). */
+export interface VoidedAssessment {
+  readonly quarter: Quarter;
+  readonly on: BusinessDate;
+  readonly reason: string;
+  readonly organisationId: OrganisationId;
+  readonly score: string | null;
+}
+
 /** Reads the assessments of a compound. */
 @Injectable()
 export class AssessmentQueries {
@@ -110,6 +119,16 @@ export class AssessmentQueries {
   /** Every assessment, VOID ones too, the latest first. */
   async all(tx: Tx): Promise<AssessmentView[]> {
     return this.views(tx, await tx.manager.find(Assessment, { where: { communityId: tx.communityId }, order: { quarter: 'DESC', id: 'DESC' } }));
+  }
+
+  /** What became VOID, the latest first: its reason is published. */
+  voided(tx: Tx): Promise<VoidedAssessment[]> {
+    return tx.query<VoidedAssessment>(
+      `select a.quarter, r.happened_on as "on", r.content->>'reason' as reason, r.organisation_id as "organisationId", a.score
+       from mingbai.assessment a join mingbai.assessment_record r on r.community_id = $1 and r.assessment_id = a.id and r.kind = 'VOID'
+       where a.community_id = $1 and a.state = 'VOID' order by r.id desc`,
+      [tx.communityId],
+    );
   }
 
   /** Where else files serve as evidence of an item: in which sheet of which quarter. */
@@ -163,7 +182,7 @@ function viewOf(assessment: Assessment, parts: Parts): AssessmentView {
     withholdingId: assessment.withholdingId,
     template,
     firmId: parts.version.firmId,
-    dates: assessmentDates(parts.version.calendar, assessment.quarter),
+    dates: assessmentDates(parts.version.calendar, assessment.quarter, assessment.countsFrom),
     selfEvaluation: scored<SelfEvaluationContent>(only('SELF_EVALUATION')),
     inspection: inspectionIn(sheets),
     sheets,

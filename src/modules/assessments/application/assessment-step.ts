@@ -64,7 +64,7 @@ export class AssessmentStep {
       const until = lastDay(monthsOf(step.quarter)[2]);
       if (!step.anyTime && today <= until) throw new DomainError('ASSESSMENT_TOO_EARLY', { quarter: step.quarter, until });
       const said = { by: step.context.actor, at: this.clock.now() };
-      const scene = { tx, assessment, version, dates: assessmentDates(version.calendar, step.quarter), today, said };
+      const scene = { tx, assessment, version, dates: assessmentDates(version.calendar, step.quarter, assessment.countsFrom), today, said };
       return work({ ...scene, assessment: await this.withSheetInTime(scene) });
     });
   }

@@ -24,13 +24,13 @@ export class ScoreAssessment {
   /** @throws NOT_ALLOWED ASSESSMENT_NONE ASSESSMENT_TOO_EARLY ASSESSMENT_STATE ASSESSMENT_FINDING_MISSING */
   async execute(context: CommandContext, { quarter }: ScoreAssessmentRequest): Promise<Outcome<AssessmentScored>> {
     const step = { context, permission: 'assessment.score', command: 'ScoreAssessment', quarter, request: { quarter } } as const;
-    return this.step.take(step, async ({ tx, assessment, version, dates, today }) => {
+    return this.step.take(step, async ({ tx, assessment, dates, today }) => {
       assertTransition(assessment.state, 'SCORED');
       const view = await this.assessments.byId(tx, assessment.id);
       const findings = findingsOf(view);
       const inspectionAlone = today > dates.decidedOn && missingFindings(view.template, findings).length > 0;
       const score = scoreOf(view.template, { ...findings, inspectionAlone });
-      const appealUntil = appealWindowEnd(version.calendar, quarter, today);
+      const appealUntil = appealWindowEnd(dates, today);
       await this.records.keepComponents(tx, assessment.id, 1, score);
       await this.records.move(tx, assessment, 'SCORED', {
         scoredOn: today,

@@ -30,7 +30,7 @@ async function checkScore(tx: Tx, id: AssessmentId): Promise<string[]> {
     const view = await assessments.byId(tx, id);
     if (!view.inspection || !view.scoredOn) return ['has a score without an inspection or a day of it'];
     const version = await contracts.version(tx, view.contractVersionId);
-    const { calendar, template } = version;
+    const { template } = version;
     const findings = findingsOf(view);
     const inspectionAlone = view.scoredOn > view.dates.decidedOn && missingFindings(view.template, findings).length > 0;
     const first = scoreOf(view.template, { ...findings, inspectionAlone });
@@ -45,7 +45,7 @@ async function checkScore(tx: Tx, id: AssessmentId): Promise<string[]> {
       ['whether the inspection alone decided is not as the days say', view.inspectionAlone === inspectionAlone],
       ['its safety event is not that of its records', view.severeSafetyEvent === hadSafetyEvent(view)],
       ['its repairs are counted by other hours than those of the contract', hasContractHours(view, responseHoursOf(version))],
-      ['its time to appeal is not that of the calendar', view.appealUntil === appealWindowEnd(calendar, view.quarter, view.scoredOn)],
+      ['its time to appeal is not that of the calendar', view.appealUntil === appealWindowEnd(view.dates, view.scoredOn)],
       ['it became FINAL while somebody could appeal', view.finalOn === null || (view.appealUntil !== null && view.finalOn > view.appealUntil)],
     ];
     return facts.filter(([, isSo]) => !isSo).map(([what]) => what);

@@ -51,4 +51,8 @@ export class Assessment extends TenantRow<'assessment'> {
 
   @InstantColumn()
   openedAt!: Instant;
+
+  /** From when the days of its calendar count: the end of the quarter, or its opening where that is later. The database says it. */
+  @DateColumn({ insert: false, update: false })
+  countsFrom!: BusinessDate;
 }

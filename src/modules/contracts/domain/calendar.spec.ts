@@ -11,6 +11,7 @@ const calendar: Calendar = {
   appealDay: 22,
   decidedAfterDays: 60,
 };
+const after = (q: string, countsFrom: string) => assessmentDates(calendar, quarter(q), businessDate(countsFrom));
 const refusal = (change: Partial<Calendar>) => () => readCalendar({ ...calendar, ...change });
 
 describe('the calendar of a contract', () => {
@@ -19,7 +20,7 @@ describe('the calendar of a contract', () => {
   });
 
   it('leads a quarter from self-evaluation to FINAL within the month after it', () => {
-    expect(assessmentDates(calendar, quarter('2024-Q1'))).toEqual({
+    expect(after('2024-Q1', '2024-03-31')).toEqual({
       selfEvaluationUntil: '2024-04-05',
       inspectionUntil: '2024-04-10',
       surveyUntil: '2024-04-12',
@@ -31,10 +32,22 @@ describe('the calendar of a contract', () => {
   });
 
   it('crosses the year with the fourth quarter', () => {
-    expect(assessmentDates(calendar, quarter('2024-Q4'))).toMatchObject({
+    expect(after('2024-Q4', '2024-12-31')).toMatchObject({
       selfEvaluationUntil: '2025-01-05',
       finalUntil: '2025-01-31',
       decidedOn: '2025-03-01',
+    });
+  });
+
+  it('counts every day of an assessment that was opened later from its opening', () => {
+    expect(after('2024-Q1', '2024-05-31')).toEqual({
+      selfEvaluationUntil: '2024-06-05',
+      inspectionUntil: '2024-06-10',
+      surveyUntil: '2024-06-12',
+      scoreUntil: '2024-06-15',
+      appealUntil: '2024-06-22',
+      finalUntil: '2024-06-30',
+      decidedOn: '2024-07-30',
     });
   });
 
@@ -43,7 +56,7 @@ describe('the calendar of a contract', () => {
     ['2024-04-15', '2024-04-22'],
     ['2024-04-20', '2024-04-27'],
   ])('a score of %s may be appealed against until %s', (scoredOn, until) => {
-    expect(appealWindowEnd(calendar, quarter('2024-Q1'), businessDate(scoredOn))).toBe(until);
+    expect(appealWindowEnd(after('2024-Q1', '2024-03-31'), businessDate(scoredOn))).toBe(until);
   });
 
   it('is refused with a day that February lacks, or a limit that is none', () => {

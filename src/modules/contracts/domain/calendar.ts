@@ -75,18 +75,21 @@ export function monthDates(calendar: Calendar, period: AccountingPeriod): { read
   return { closeUntil: dayIn(next, calendar.closeDay), statementUntil: dayIn(next, calendar.statementDay) };
 }
 
-/** Last days for the steps of a quarter's assessment; all but `decidedOn` in the month after the quarter. */
-export function assessmentDates(calendar: Calendar, quarter: Quarter): AssessmentDates {
+/**
+ * Last days for the steps of a quarter's assessment. They count from the end of the quarter, `countsFrom`, or from the day on which it was opened where that is later:
+ * one that was opened anew on day 61 gives everybody the same time again. Example: a self-evaluation by the 5th, opened on 05-31 → 06-05.
+ */
+export function assessmentDates(calendar: Calendar, quarter: Quarter, countsFrom: BusinessDate): AssessmentDates {
   const last = monthsOf(quarter)[2];
-  const next = addMonths(last, 1);
+  const after = (days: number): BusinessDate => addDays(countsFrom, days);
   return {
-    selfEvaluationUntil: dayIn(next, calendar.selfEvaluationDay),
-    inspectionUntil: dayIn(next, calendar.inspectionDay),
-    surveyUntil: dayIn(next, calendar.surveyDay),
-    scoreUntil: dayIn(next, calendar.scoreDay),
-    appealUntil: dayIn(next, calendar.appealDay),
-    finalUntil: lastDay(next),
-    decidedOn: addDays(lastDay(last), calendar.decidedAfterDays),
+    selfEvaluationUntil: after(calendar.selfEvaluationDay),
+    inspectionUntil: after(calendar.inspectionDay),
+    surveyUntil: after(calendar.surveyDay),
+    scoreUntil: after(calendar.scoreDay),
+    appealUntil: after(calendar.appealDay),
+    finalUntil: after(daysBetween(lastDay(last), lastDay(addMonths(last, 1)))),
+    decidedOn: after(calendar.decidedAfterDays),
   };
 }
 
@@ -94,10 +97,9 @@ export function assessmentDates(calendar: Calendar, quarter: Quarter): Assessmen
  * Last day of the appeal window of a score. The calendar's day, or so many days after the scoring as the calendar leaves
  * between both, whichever is later: a late score must not eat the time to appeal. Example: scored 04-15 → 04-22, scored 04-20 → 04-27.
  */
-export function appealWindowEnd(calendar: Calendar, quarter: Quarter, scoredOn: BusinessDate): BusinessDate {
-  const dates = assessmentDates(calendar, quarter);
-  const shifted = addDays(scoredOn, daysBetween(dates.scoreUntil, dates.appealUntil));
-  return shifted > dates.appealUntil ? shifted : dates.appealUntil;
+export function appealWindowEnd({ scoreUntil, appealUntil }: AssessmentDates, scoredOn: BusinessDate): BusinessDate {
+  const shifted = addDays(scoredOn, daysBetween(scoreUntil, appealUntil));
+  return shifted > appealUntil ? shifted : appealUntil;
 }
 
 function dayIn(period: AccountingPeriod, day: number): BusinessDate {

@@ -1,13 +1,14 @@
 import { Injectable } from '@nestjs/common';
-import { Clock, dateOf, periodOf, required, type BusinessDate, type Rate } from '../../../kernel/index.js';
+import { Clock, dateOf, periodOf, required, withoutPersonalData, type BusinessDate, type Rate } from '../../../kernel/index.js';
 import { UnitOfWork, type Tx } from '../../../platform/database/index.js';
+import { AssessmentQueries } from '../../assessments/index.js';
 import { BankAccountQueries, CommunityQueries, type CommunityView } from '../../communities/index.js';
 import { ContractQueries, contractTermsJson, type ContractVersionView, ProposalQueries, termDifferences, termsOf } from '../../contracts/index.js';
 import { Parties } from '../../identity/index.js';
 import { VoteQueries, type VoteView } from '../../resolutions/index.js';
 import { spanOf, type StatementPeriod } from '../domain/statement-period.js';
 import { PublishedFiles } from '../persistence/published-files.js';
-import type { PublicCommunity, PublicCompound } from './public-views.js';
+import type { PublicCommunity, PublicCompound, PublicVoided } from './public-views.js';
 import { PartiesReader } from './sections/parties-reader.js';
 import { StatementQueries, type StatementDocument, type StatementView } from './statement-queries.js';
 import type { PageLocale } from './statement-renderer.js';
@@ -41,6 +42,7 @@ export class PublicStatements {
     private readonly files: PublishedFiles,
     private readonly votes: VoteQueries,
     private readonly proposals: ProposalQueries,
+    private readonly assessments: AssessmentQueries,
   ) {}
 
   /** Every compound, by slug, or those in whose name, street, community or county a text occurs. */
@@ -78,6 +80,7 @@ export class PublicStatements {
         parties: await this.parties.on(tx, today, contract?.firmId ?? null),
         votes: (await this.votes.all(tx)).map(publicVote),
         scores: (await this.statements.scores(tx)).map(({ quarter, score }) => ({ quarter, score })),
+        voided: await this.voided(tx),
       };
     });
   }
@@ -93,6 +96,14 @@ export class PublicStatements {
     const { id } = await this.communities.bySlug(slug);
     const stored = await this.unitOfWork.read(id, async (tx) => this.statements.page(tx, (await this.statements.document(tx, period, version)).id, locale));
     return { bytes: await this.files.read(stored.sha256), sha256: stored.sha256, policy: stored.policy };
+  }
+
+  /** Assessments that became VOID, with the words that everybody may read. */
+  async voided(tx: Tx): Promise<PublicVoided[]> {
+    const told: PublicVoided[] = [];
+    for (const { organisationId, ...voided } of await this.assessments.voided(tx))
+      told.push({ ...voided, organisation: (await this.organisations.organisation(tx, organisationId)).name });
+    return withoutPersonalData(told);
   }
 
   private async account(tx: Tx, today: BusinessDate): Promise<PublicCompound['account']> {

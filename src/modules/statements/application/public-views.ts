@@ -76,6 +76,16 @@ export interface PublicCompound extends Omit<PublicCommunity, 'latest'> {
   }[];
   /** Final scores, oldest first. */
   readonly scores: readonly { readonly quarter: Quarter; readonly score: string }[];
+  /** Assessments that became VOID, the latest first: when, why and by which organisation, with the score that one had. */
+  readonly voided: readonly PublicVoided[];
+}
+
+export interface PublicVoided {
+  readonly quarter: Quarter;
+  readonly on: BusinessDate;
+  readonly reason: string;
+  readonly organisation: string;
+  readonly score: string | null;
 }
 
 /** How an amount follows from the contract, with the figures to recompute it. */

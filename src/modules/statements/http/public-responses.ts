@@ -149,6 +149,23 @@ class PublicScoreResponse {
   score!: string;
 }
 
+class PublicVoidedResponse {
+  @ApiProperty({ type: String, example: '2024-Q1' })
+  quarter!: Quarter;
+
+  @ApiDate()
+  on!: BusinessDate;
+
+  @ApiProperty()
+  reason!: string;
+
+  @ApiProperty({ description: 'which made it VOID' })
+  organisation!: string;
+
+  @ApiProperty({ type: String, nullable: true, description: 'what it had been scored', example: '58.00' })
+  score!: string | null;
+}
+
 /** A compound as everybody may know it. */
 export class PublicCompoundResponse extends NamedCommunityResponse {
   @ApiProperty()
@@ -174,6 +191,9 @@ export class PublicCompoundResponse extends NamedCommunityResponse {
 
   @ApiProperty({ type: [PublicScoreResponse] })
   scores!: readonly PublicScoreResponse[];
+
+  @ApiProperty({ type: [PublicVoidedResponse], description: 'assessments that became VOID' })
+  voided!: readonly PublicVoidedResponse[];
 
   static from(view: PublicCompound): PublicCompoundResponse {
     return Object.assign(new PublicCompoundResponse(), view);
