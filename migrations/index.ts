@@ -106,6 +106,7 @@ import { RevokedAfterSigning1795420806210 } from './1795420806210-revoked-after-
 import { LettersTold1795420806220 } from './1795420806220-letters-told.js';
 import { UsedPapers1795420806300 } from './1795420806300-used-papers.js';
 import { WindowsFromTheOpening1795420806400 } from './1795420806400-windows-from-the-opening.js';
+import { EventsWithPapersAlone1795420806410 } from './1795420806410-events-with-papers-alone.js';
 import { LogsCountedOnce1795420806800 } from './1795420806800-logs-counted-once.js';
 import { TwoBodiesApprove1795420806600 } from './1795420806600-two-bodies-approve.js';
 import { DismissedAtOnce1795420806610 } from './1795420806610-dismissed-at-once.js';
@@ -221,6 +222,7 @@ export const migrations = [
   LettersTold1795420806220,
   UsedPapers1795420806300,
   WindowsFromTheOpening1795420806400,
+  EventsWithPapersAlone1795420806410,
   LogsCountedOnce1795420806800,
   TwoBodiesApprove1795420806600,
   DismissedAtOnce1795420806610,

@@ -10,7 +10,7 @@ import { wechatBill } from './demo-files/channel-bills.mjs';
 import { fen } from './demo-files/fen.mjs';
 import { firmInvoices } from './demo-files/invoices.mjs';
 import { daysIn } from './demo-files/months.mjs';
-import { amendmentPapers, invoicePaper, papersOf } from './demo-files/papers.mjs';
+import { amendmentPapers, invoicePaper, papersOf, safetyPaper } from './demo-files/papers.mjs';
 import { statementFile } from './demo-files/statement-files.mjs';
 import { demoUnits } from './demo-files/units.mjs';
 
@@ -35,6 +35,7 @@ function demoFiles() {
     ['units.csv', csv(units)],
     ['invoices.csv', csv(invoices)],
     ...papersOf({ ...errands, resolutions: [...errands.resolutions, ...budgets, ...contract.amendments.map(({ resolution }) => resolution)] }, community),
+    ...[...assessments.values()].flatMap(({ safetyEvent }) => (safetyEvent ? [[`papers/${safetyEvent.paper}`, safetyPaper(safetyEvent, community)]] : [])),
     ...invoices.map((invoice) => [`papers/${invoice.paper}`, invoicePaper(invoice, { community, contract })]),
     ...contract.amendments.flatMap((amendment) => amendmentPapers(amendment, { community, contract })),
   ]);

@@ -63,6 +63,11 @@ export function papersOf({ resolutions, claims, payees, votes }, community) {
   ]);
 }
 
+/** What the centre found about a severe safety event. */
+export function safetyPaper({ happenedOn, recordedOn, what }, community) {
+  return paper([`${community.name} 安全事件调查报告`, `发生日期 ${happenedOn}`, ...(what.match(/.{1,24}/g) ?? []), `县物管中心 ${recordedOn}`, FICTION]);
+}
+
 /** The firm's invoice for a month or a quarter. */
 export function invoicePaper({ claim, invoiceNo, amount, on }, { community, contract }) {
   const service = claim.includes('Q')

@@ -23,9 +23,9 @@ export function serviceMoney(collected, assessments, { shareAtRisk, payoutRule }
   return { base, released: new Map(released) };
 }
 
-function ratioOf({ publishedScore, inspection }, bands) {
+function ratioOf({ publishedScore, safetyEvent }, bands) {
   const band = bands.findIndex(({ lo }) => fen(publishedScore) >= Number(lo) * 100);
-  return bands[band + (inspection.severeSafetyEvent === undefined ? 0 : 1)].ratio;
+  return bands[band + (safetyEvent === undefined ? 0 : 1)].ratio;
 }
 
 /** A share with two decimals of an amount, rounded half up. */

@@ -133,8 +133,9 @@ export interface DemoAssessment {
     readonly inspectedOn: BusinessDate;
     readonly items: readonly ScoredItem[];
     readonly staffingPresent: readonly { readonly post: string; readonly present: number }[];
-    readonly severeSafetyEvent?: string;
   };
+  /** Recorded by the centre with its paper. */
+  readonly safetyEvent?: { readonly recordedOn: BusinessDate; readonly happenedOn: BusinessDate; readonly what: string; readonly paper: string };
   readonly survey: {
     readonly openedOn: BusinessDate;
     readonly closedOn: BusinessDate;

@@ -7,6 +7,7 @@ import {
   RecordHearing,
   RecordInspection,
   RecordMeasure,
+  RecordSafetyEvent,
   RecordSurvey,
   RESPONSE,
   ReviewAppeal,
@@ -16,6 +17,7 @@ import {
 import { FinaliseAssessment } from '../modules/entitlements/index.js';
 import type { DemoAssessment, Scenario } from './demo-files.js';
 import { statement } from './month-steps.js';
+import { stored } from './papers.js';
 import { performancePayout } from './payout-steps.js';
 import type { Stage, Step } from './step.js';
 
@@ -38,13 +40,14 @@ function stepOf(quarter: Quarter): (on: BusinessDate, time: string, by: string, 
 }
 
 /** What the firm, the inspectors and the residents say of the quarter. */
-function found(stage: Stage, quarter: Quarter, { selfEvaluation, inspection, survey, repairs, measures, scoredOn }: DemoAssessment): Step[] {
+function found(stage: Stage, quarter: Quarter, { selfEvaluation, inspection, survey, repairs, safetyEvent, measures, scoredOn }: DemoAssessment): Step[] {
   const step = stepOf(quarter);
-  const { inspectedOn, items, staffingPresent: staffing, severeSafetyEvent = null } = inspection;
+  const { inspectedOn, items, staffingPresent: staffing } = inspection;
   return [
+    ...(safetyEvent === undefined ? [] : [safetyStep(stage, quarter, safetyEvent)]),
     step(selfEvaluation.submittedOn, '17:00', 'jiuwang1', 'self', (context) => stage.get(SubmitSelfEvaluation).execute(context, { quarter, items: selfEvaluation.items })),
     step(inspectedOn, '15:00', 'zhongxin1', 'inspection', (context) =>
-      stage.get(RecordInspection).execute(context, { quarter, inspectedOn, items, adjustments: [], staffing, severeSafetyEvent }),
+      stage.get(RecordInspection).execute(context, { quarter, inspectedOn, items, adjustments: [], staffing }),
     ),
     step(survey.closedOn, '18:00', 'shequ1', 'survey', (context) => stage.get(RecordSurvey).execute(context, { quarter, ...survey })),
     ...(repairs === undefined
@@ -62,6 +65,13 @@ function found(stage: Stage, quarter: Quarter, { selfEvaluation, inspection, sur
       ),
     ),
   ];
+}
+
+function safetyStep(stage: Stage, quarter: Quarter, { recordedOn, happenedOn, what, paper }: NonNullable<DemoAssessment['safetyEvent']>): Step {
+  return stepOf(quarter)(recordedOn, '10:00', 'zhongxin1', 'safety-event', async (context) => {
+    const documents = [await stored(stage, paper, context)];
+    return stage.get(RecordSafetyEvent).execute(context, { quarter, happenedOn, what, documents });
+  });
 }
 
 /** The score, an appeal against it where there was one, and FINAL. */

@@ -221,6 +221,7 @@ export const errorKinds = {
   ROSTER_TWICE: 'rule',
   ROSTER_DIFFERS: 'state',
   SAFETY_EVENT_PAPERS: 'rule',
+  INSPECTION_SAFETY_EVENT: 'rule',
   REPAIR_NUMBER: 'rule',
   REPAIR_NUMBER_OURS: 'rule',
   REPAIR_WORDS: 'rule',

@@ -179,6 +179,8 @@ export const errorsEn: Record<ErrorCode, string> = {
   ROSTER_TWICE: 'Line {line}: {day}, "{post}" stands twice in the list. Leave one out and send it again.',
   ROSTER_DIFFERS: 'Line {line}: {day}, "{post}" stands in the roster with {present} present. What stands is not changed; correct the line or leave it out.',
   SAFETY_EVENT_PAPERS: 'A safety event lowers what is paid and needs at least one paper about it. Hand in the report, then record it.',
+  INSPECTION_SAFETY_EVENT:
+    '{field}: a sheet of the inspection of {quarter} tells of no safety event. Leave the field out; the centre records the event with its papers, on the page of the quarter or by POST …/assessments/{quarter}/safety-events.',
   REPAIR_NUMBER: '"{number}" is no number of a request: 1 to 40 letters, digits, dashes or slashes.',
   REPAIR_NUMBER_OURS:
     'Line {line} brings a new request {number}. Numbers such as BX2024-0001 are given to requests that are written down one by one; give the request a number of your own and send the list again.',

@@ -161,6 +161,8 @@ export const errorsZhCn: Record<ErrorCode, string> = {
   ROSTER_TWICE: '第 {line} 行：{day}“{post}”在表中出现两次，请去掉一行后重新导入。',
   ROSTER_DIFFERS: '第 {line} 行：{day}“{post}”已登记在岗 {present} 人。已有记录不能更改，请改正这一行或去掉它。',
   SAFETY_EVENT_PAPERS: '安全事件会降低拨付，至少要附一份材料。请先上传调查报告等材料，再登记。',
+  INSPECTION_SAFETY_EVENT:
+    '{field}：{quarter} 的检查表不再填写安全事件，请去掉这一项；由物管中心在该季度考核页登记重大安全事件并附材料（接口 POST …/assessments/{quarter}/safety-events）。',
   REPAIR_NUMBER: '“{number}”不能作报修单号：用 1 到 40 个字母、数字、横线或斜线。',
   REPAIR_NUMBER_OURS: '第 {line} 行新增报修单 {number}。BX2024-0001 这样的编号只给逐件登记的报修，请改用自己的单号后重新导入。',
   REPAIR_WORDS: '报修单 {number} 请用 1 到 {max} 个字写明报修内容。',

@@ -354,8 +354,6 @@ export const workbenchEn: Translated<typeof workbenchZhCN> = {
       present: (post) => `${post}: present`,
       promised: (count) => `${count} promised in the contract`,
       range: (min, max) => `${min} to ${max}, leave empty for none`,
-      safetyEvent: 'Severe safety event (leave empty for none)',
-      safetyHint: 'It lowers the payout by one band: say when and what happened.',
       saveInspection: 'Record the inspection',
       survey: 'Record the survey',
       openedOn: 'First day',

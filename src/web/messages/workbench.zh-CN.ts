@@ -355,8 +355,6 @@ export const workbenchZhCN = {
       present: (post: string): string => `${post}在岗人数`,
       promised: (count: number): string => `合同约定 ${count} 人`,
       range: (min: string, max: string): string => `${min} 到 ${max}，没有就不填`,
-      safetyEvent: '重大安全事件（没有就不填）',
-      safetyHint: '填了就降一档兑付，请写清时间和经过。',
       saveInspection: '登记检查结果',
       survey: '登记满意度调查',
       openedOn: '开始日期',

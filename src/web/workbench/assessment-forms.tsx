@@ -85,14 +85,6 @@ function InspectionForm({ m, view, seal }: ActProps): JSX.Element {
             </div>
           );
         })}
-        <Field
-          name="severeSafetyEvent"
-          label={texts.safetyEvent}
-          hint={texts.safetyHint}
-          rows={2}
-          value={typedOr(refusal, 'severeSafetyEvent')}
-          error={errorOf(refusal, 'severeSafetyEvent')}
-        />
         <div class="actions">
           <button class="button main" type="submit">
             {texts.saveInspection}

@@ -163,6 +163,10 @@ export function storyOf(scene: PayoutScene) {
       await app.get(assessments.SubmitSelfEvaluation).execute(as('firm'), demoRequests.selfEvaluation);
       at('2024-04-10');
       await app.get(assessments.RecordInspection).execute(as('centre'), inspectionOf(marks));
+      if (marks.safetyEvent !== undefined) {
+        const event = { quarter: Q1, happenedOn: day('2024-02-17'), what: marks.safetyEvent, documents: [await story.paper('事故报告', 'centre')] };
+        await app.get(assessments.RecordSafetyEvent).execute(as('centre'), event);
+      }
       at('2024-04-12', '18:00');
       const { survey = demoRequests.survey.score } = marks;
       await app.get(assessments.RecordSurvey).execute(as('community'), { ...demoRequests.survey, score: survey });
@@ -254,8 +258,8 @@ function expectWords(error: DomainError, figures: Figures): void {
 }
 
 /** A sheet whose items come to a mark: each gets all of its points until the mark is used up. */
-function inspectionOf({ inspection, safetyEvent }: Marks): assessments.RecordInspectionRequest {
-  const request = { ...demoRequests.inspection, severeSafetyEvent: safetyEvent ?? null };
+function inspectionOf({ inspection }: Marks): assessments.RecordInspectionRequest {
+  const request = demoRequests.inspection;
   if (inspection === undefined) return request;
   let left = yuan(inspection);
   const items = demoTerms.template.items.map(({ name, scoreMax }) => {

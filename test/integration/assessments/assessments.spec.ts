@@ -135,22 +135,6 @@ describe('an assessment from OPEN to SCORED', () => {
     expect(kept).toEqual([{ score: '10.00' }, { score: '90.00' }]);
   });
 
-  it('keeps a severe safety event with what happened', async () => {
-    await scene.upTo('SELF_EVALUATED');
-    scene.at('2024-04-10');
-    await app.recordInspection.execute(scene.who.centre(), { ...demoRequests.inspection, severeSafetyEvent: '3 号楼电梯困人，无人值守。' });
-    scene.at('2024-04-12');
-    await app.recordSurvey.execute(scene.who.community(), demoRequests.survey);
-    for (const measure of demoRequests.measures) await app.recordMeasure.execute(scene.who.community(), measure);
-    await app.scoreAssessment.execute(scene.who.centre(), { quarter: Q1 });
-    const assessment = await view();
-    expect([assessment.severeSafetyEvent, text(assessment.score?.published), assessment.inspection?.severeSafetyEvent]).toEqual([
-      true,
-      '87.32',
-      '3 号楼电梯困人，无人值守。',
-    ]);
-  });
-
   it('is decided on the inspection alone when the limit of days is over and the rest never came', async () => {
     await scene.upTo('INSPECTED');
     scene.at('2024-05-30');
@@ -295,7 +279,7 @@ describe('a step is refused, and nothing is written,', () => {
     });
     expect((await inspect({ adjustments: [{ name: '表彰', score: '1', note: '' }] })).code).toBe('ASSESSMENT_ADJUSTMENT_UNKNOWN');
     expect((await inspect({ staffing: [{ post: '电工', present: 1 }] })).code).toBe('ASSESSMENT_STAFFING');
-    expect((await inspect({ severeSafetyEvent: ' ' })).code).toBe('ASSESSMENT_NOTE');
+    expect(await inspect({ severeSafetyEvent: '电梯困人' })).toEqual({ code: 'INSPECTION_SAFETY_EVENT', details: { field: 'severeSafetyEvent', quarter: Q1 } });
     expect(await inspect({ inspectedOn: businessDate('2024-04-11') })).toEqual({
       code: 'ASSESSMENT_DAY_OUTSIDE',
       details: { field: 'inspectedOn', day: '2024-04-11', from: '2024-01-01', to: '2024-04-10' },

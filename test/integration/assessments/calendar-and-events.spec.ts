@@ -105,16 +105,40 @@ describe('a severe safety event', () => {
     await expect(insert(['1'.repeat(64)])).rejects.toThrow('no event is added');
   });
 
-  it('counts once whether the inspection tells of it or its record does', async () => {
+  const told = (client: { query: (sql: string) => Promise<unknown> }, id: number) =>
+    client.query(
+      `insert into mingbai.assessment_record (community_id, id, assessment_id, kind, body, score, happened_on, content, person_id, organisation_id, recorded_at)
+       select community_id, 990004, ${id}, kind, body, score, happened_on, content || '{"severeSafetyEvent": "电梯困人"}', person_id, organisation_id, recorded_at
+       from mingbai.assessment_record where assessment_id = ${id} and kind = 'INSPECTION'`,
+    );
+
+  it('is told by no sheet of an inspection, whoever hands it in, by PostgreSQL too', async () => {
     await scene.upTo('SELF_EVALUATED');
     scene.at('2024-04-10');
-    await app.recordInspection.execute(scene.who.centre(), { ...demoRequests.inspection, severeSafetyEvent: '电梯困人' });
-    await event();
-    scene.at('2024-04-12');
-    await app.recordSurvey.execute(scene.who.community(), demoRequests.survey);
-    for (const measure of demoRequests.measures) await app.recordMeasure.execute(scene.who.community(), measure);
+    const sheet = { ...demoRequests.inspection, severeSafetyEvent: '电梯困人' };
+    for (const who of ['centre', 'community'] as const)
+      expect(await refusedBy(app.recordInspection.execute(scene.who[who](), sheet))).toEqual({
+        code: 'INSPECTION_SAFETY_EVENT',
+        details: { field: 'severeSafetyEvent', quarter: Q1 },
+      });
+    await app.recordInspection.execute(scene.who.centre(), demoRequests.inspection);
+    const { id = 0 } = (await find()) ?? {};
+    await expect(database.unitOfWork.run(scene.communityId, (tx) => told(tx, id))).rejects.toThrow('it is recorded with its papers');
+  });
+
+  it('that a sheet of before told of still counts and is read', async () => {
+    await scene.upTo('SURVEY_CLOSED');
+    const { id = 0 } = (await find()) ?? {};
+    await database.as('postgres', async (client) => {
+      await client.query('set session_replication_role = replica'); // as it was written before there was a wall
+      await client.query(
+        `update mingbai.assessment_record set content = content || '{"severeSafetyEvent": "电梯困人"}' where community_id = ${scene.communityId} and kind = 'INSPECTION'`,
+      );
+      await client.query('set session_replication_role = origin');
+    });
     scene.at('2024-04-15');
+    for (const measure of demoRequests.measures) await app.recordMeasure.execute(scene.who.community(), measure);
     await app.scoreAssessment.execute(scene.who.centre(), { quarter: Q1 });
-    expect((await find())?.severeSafetyEvent).toBe(true);
+    expect(await find()).toMatchObject({ id, severeSafetyEvent: true, inspection: { severeSafetyEvent: '电梯困人' } });
   });
 });

@@ -61,7 +61,6 @@ export const demoRequests = {
     items: demo.inspection.items,
     adjustments: [],
     staffing: demo.inspection.staffingPresent,
-    severeSafetyEvent: null,
   },
   survey: {
     quarter: Q1,

@@ -286,7 +286,9 @@ describe('a FINAL score', () => {
     await scene.demoQuarter();
     await scene.upTo('SELF_EVALUATED');
     scene.at('2024-04-12');
-    await app.recordInspection.execute(scene.who.centre(), { ...demoRequests.inspection, severeSafetyEvent: '电梯困人无人值守。' });
+    await app.recordInspection.execute(scene.who.centre(), demoRequests.inspection);
+    const documents = [await app.papers.paper(scene.who.centre(), '事故报告')];
+    await app.recordSafetyEvent.execute(scene.who.centre(), { quarter: Q1, happenedOn: businessDate('2024-02-17'), what: '电梯困人无人值守。', documents });
     await app.recordSurvey.execute(scene.who.community(), demoRequests.survey);
     for (const measure of demoRequests.measures) await app.recordMeasure.execute(scene.who.community(), measure);
     await app.scoreAssessment.execute(scene.who.centre(), { quarter: Q1 });

@@ -5,10 +5,12 @@ import {
   firstDay,
   lastDay,
   Money,
+  monthsOf,
   quarter as quarterNamed,
   required,
   type BusinessDate,
   type CommunityId,
+  type Quarter,
 } from '../../../src/kernel/index.js';
 import {
   AssessmentQueries,
@@ -16,6 +18,7 @@ import {
   OpenAssessment,
   RecordInspection,
   RecordMeasure,
+  RecordSafetyEvent,
   RecordSurvey,
   ReviewAppeal,
   ScoreAssessment,
@@ -24,6 +27,7 @@ import {
 import { BankQueries, ImportBankFile, type BankLineId } from '../../../src/modules/bank/index.js';
 import type { ContractId } from '../../../src/modules/contracts/index.js';
 import { FinaliseAssessment } from '../../../src/modules/entitlements/index.js';
+import { StoreEvidence } from '../../../src/modules/evidence/index.js';
 import { FeeQueries, ReverseEntry, RunBills } from '../../../src/modules/fees/index.js';
 import { LedgerQueries } from '../../../src/modules/ledger/index.js';
 import { AccrueOperatingIncome } from '../../../src/modules/operating-income/index.js';
@@ -36,6 +40,7 @@ import {
   SignReconciliation,
 } from '../../../src/modules/settlement/index.js';
 import { UnitOfWork, type CommandContext, type Tx } from '../../../src/platform/database/index.js';
+import { pdf } from '../../integration/evidence/fixture.js';
 import { agendaOf, type Dated, type Happening } from './agenda.js';
 import { Attempts } from './attempts.js';
 import type { AssignedPart, LineOracle } from './bank-oracle.js';
@@ -275,6 +280,15 @@ export class BookPlay {
     }
   }
 
+  private async tellOfEvent(context: CommandContext, quarter: Quarter): Promise<void> {
+    const { app } = this.stage;
+    const also = (part: string): CommandContext => ({ ...context, idempotencyKey: `${context.idempotencyKey}:${part}` });
+    const report = pdf(`${SAFETY_EVENT} ${context.idempotencyKey}`);
+    const { value } = await app.get(StoreEvidence).execute(also('paper'), { fileName: '事故报告.pdf', bytes: report });
+    const event = { quarter, happenedOn: firstDay(monthsOf(quarter)[0]), what: SAFETY_EVENT, documents: [value.sha256] };
+    await app.get(RecordSafetyEvent).execute(also('event'), event);
+  }
+
   private async assess(step: Extract<Happening, { quarter: 0 | 1 }>): Promise<void> {
     const { app } = this.stage;
     const quarter = QUARTERS[step.quarter];
@@ -294,11 +308,12 @@ export class BookPlay {
       }
       case 'inspect': {
         const adjustments = plan.adjustment === 0 ? [] : [{ name: '加减分', score: decimal(plan.adjustment), note: '' }];
-        const severeSafetyEvent = plan.safetyEvent ? SAFETY_EVENT : null;
-        const request = { quarter, inspectedOn: today, items: inspected(plan.inspection), adjustments, staffing: [], severeSafetyEvent };
-        return this.attempt('inspect', this.party('centre1'), oracle.step(['OPEN'], 'INSPECTED'), (context) =>
-          app.get(RecordInspection).execute(context, request),
-        );
+        const request = { quarter, inspectedOn: today, items: inspected(plan.inspection), adjustments, staffing: [] };
+        return this.attempt('inspect', this.party('centre1'), oracle.step(['OPEN'], 'INSPECTED'), async (context) => {
+          const inspection = await app.get(RecordInspection).execute(context, request);
+          if (plan.safetyEvent) await this.tellOfEvent(context, quarter);
+          return inspection;
+        });
       }
       case 'survey': {
         const request = { quarter, openedOn: addDays(today, -2), closedOn: today, answers: plan.survey.answers, score: decimal(plan.survey.score), items: [] };

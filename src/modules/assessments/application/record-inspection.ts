@@ -8,7 +8,6 @@ import {
   itemRecords,
   readAdjustments,
   readItems,
-  readReason,
   readStaffing,
   statedItems,
   type ItemScoreJson,
@@ -20,14 +19,14 @@ import { AssessmentRecords, bodyOf } from './assessment-records.js';
 import { assertDayWithin, AssessmentStep, type AssessmentStepped, type StepScene } from './assessment-step.js';
 import { ItemDrafts } from './item-drafts.js';
 
-/** `severeSafetyEvent` tells what happened, null when nothing did: it lowers the payout by one band. */
+/** `severeSafetyEvent` is refused: an event is a record of its own, by the centre and with its papers. */
 export type RecordInspectionRequest = {
   readonly quarter: Quarter;
   readonly inspectedOn: BusinessDate;
   readonly items: readonly ItemScoreJson[];
   readonly adjustments: readonly NamedScoreJson[];
   readonly staffing: readonly PresentJson[];
-  readonly severeSafetyEvent: string | null;
+  readonly severeSafetyEvent?: string | null;
 };
 
 /** The inspection by the residents' committee and the centre: every item of the contract, what adds or deducts, who was on duty. */
@@ -41,11 +40,11 @@ export class RecordInspection {
   ) {}
 
   /**
-   * @throws NOT_ALLOWED ASSESSMENT_NONE ASSESSMENT_TOO_EARLY ASSESSMENT_SELF_EVALUATION_AWAITED ASSESSMENT_STATE ASSESSMENT_SHEET_TWICE ASSESSMENT_DAY_OUTSIDE,
+   * @throws NOT_ALLOWED ASSESSMENT_NONE ASSESSMENT_TOO_EARLY ASSESSMENT_SELF_EVALUATION_AWAITED ASSESSMENT_STATE ASSESSMENT_SHEET_TWICE ASSESSMENT_DAY_OUTSIDE INSPECTION_SAFETY_EVENT,
    * EVIDENCE_UNKNOWN, and what readItems, readAdjustments and readStaffing throw
    */
   async execute(context: CommandContext, request: RecordInspectionRequest): Promise<Outcome<AssessmentStepped>> {
-    const { quarter, inspectedOn, items, adjustments, staffing, severeSafetyEvent } = request;
+    const { quarter, inspectedOn, items, adjustments, staffing, severeSafetyEvent = null } = request;
     const step = {
       context,
       permission: 'assessment.inspect',
@@ -55,6 +54,7 @@ export class RecordInspection {
     } as const;
     return this.step.take(step, async (scene) => {
       const { tx, assessment, version, today, said } = scene;
+      if (severeSafetyEvent !== null) throw new DomainError('INSPECTION_SAFETY_EVENT', { field: 'severeSafetyEvent', quarter });
       assertSelfEvaluationNotAwaited(scene);
       const { body, isLast } = await this.sheetOf(scene);
       if (isLast) await this.records.move(tx, assessment, 'INSPECTED');
@@ -69,7 +69,7 @@ export class RecordInspection {
         items: itemRecords(read),
         adjustments: readAdjustments(template, adjustments).map((adjustment) => ({ ...adjustment, score: adjustment.score.toString() })),
         staffing: readStaffing(version.staffing, staffing),
-        severeSafetyEvent: severeSafetyEvent === null ? null : readReason('severeSafetyEvent', severeSafetyEvent),
+        severeSafetyEvent: null,
       };
       const score = Rate.sum(read.map((item) => item.score));
       await this.records.append(tx, assessment.id, { kind: 'INSPECTION', ...(body && { body }), score, happenedOn: inspectedOn, content }, said);

@@ -23,7 +23,7 @@ export type InspectionContent = {
   readonly items: readonly ItemRecord[];
   readonly adjustments: readonly AdjustmentRecord[];
   readonly staffing: readonly StaffingRecord[];
-  /** What happened; null when nothing did. */
+  /** What happened; of sheets from before an event was a record of its own, null on all others. */
   readonly severeSafetyEvent: string | null;
 };
 /** A severe safety event with its papers, by their hash; published. */

@@ -101,7 +101,7 @@ export class InspectionBody {
   @Type(() => PresentBody)
   staffing: PresentBody[] = [];
 
-  /** What happened; left out when nothing did. */
+  /** Refused: a severe safety event is recorded by the centre with its papers. */
   @IsOptional()
   @IsString()
   @MaxLength(TEXT_MAX)
