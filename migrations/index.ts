@@ -111,6 +111,7 @@ import { LogsCountedOnce1795420806800 } from './1795420806800-logs-counted-once.
 import { TwoBodiesApprove1795420806600 } from './1795420806600-two-bodies-approve.js';
 import { DismissedAtOnce1795420806610 } from './1795420806610-dismissed-at-once.js';
 import { OnePaperOneLimit1795420806620 } from './1795420806620-one-paper-one-limit.js';
+import { KeysRefusedByTwo1795420806630 } from './1795420806630-keys-refused-by-two.js';
 
 /** Every migration, in order. They only go forward. */
 export const migrations = [
@@ -227,4 +228,5 @@ export const migrations = [
   TwoBodiesApprove1795420806600,
   DismissedAtOnce1795420806610,
   OnePaperOneLimit1795420806620,
+  KeysRefusedByTwo1795420806630,
 ];

@@ -607,6 +607,8 @@ export const errorKinds = {
   KEY_CONFIRM_PARTY: 'forbidden',
   KEY_CONFIRMED: 'state',
   KEY_REFUSED: 'state',
+  KEY_REFUSED_BY_YOU: 'state',
+  KEY_REASON: 'rule',
   KEY_ADMITTED: 'state',
   APPROVAL_UNSIGNED: 'rule',
   APPROVAL_CHALLENGE_OTHER: 'rule',

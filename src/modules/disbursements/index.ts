@@ -56,6 +56,7 @@ export { APPROVAL_DOMAIN, shortHash } from './domain/approval-text.js';
 export { decisionKinds, REASON_LENGTH_MIN, type DecisionKind } from './domain/decisions.js';
 export { disbursementStates, mayBecome, type DisbursementState } from './domain/disbursement-state.js';
 export { gateNames, payeeUsableFrom, type GateName, type GateOutcome, type GateReason, type GateResult, type GateStage } from './domain/gates.js';
+export { hasSpoken } from './domain/key-admission.js';
 export {
   disbursementKinds,
   documentKinds,

@@ -45,15 +45,19 @@ export const signingEn: Translated<typeof signingZhCN> = {
     admitted: 'signs',
     revoked: 'revoked',
     refused: 'not this person’s',
-    refusedBy: (organisation) => `${organisation} says that this is not the person’s key`,
+    refusedBy: (organisation, reason) => `${organisation} says that this is not the person’s key${reason === null ? '' : `: ${reason}`}`,
+    reason: 'What you found',
     refuse: 'The fingerprint differs: this is not their key',
-    refuseNote: 'Where the person reads out another fingerprint, or asked for nothing: nobody can confirm this key any more, and the person registers another.',
+    refuseNote:
+      'Where the person reads out another fingerprint, or asked for nothing, say what you found; whoever confirms next reads it. Once two parties say so, one of them a committee or the centre, nobody can confirm this key any more, and the person registers another.',
     history: (asked, by) => `asked for ${asked}; confirmed by ${by}`,
     nobody: 'nobody yet',
     fingerprint: 'Fingerprint',
     done: {
       asked: 'Asked. Read the fingerprint to two other parties.',
       confirmed: 'Confirmed.',
+      objected:
+        'Noted; whoever confirms next reads it. The key is void only once another party says so too. Tell the person and the operator, and find out who registered it.',
       refused: 'Noted: nobody can confirm this key any more. Tell the person and the operator, and find out who registered it.',
     },
     task: (count) => `${count} key(s) to confirm`,

@@ -1,5 +1,13 @@
 import { DomainError, Money, type ErrorCode } from '../../../src/kernel/index.js';
-import { CancelDisbursement, DecideDisbursement, ReviseDisbursement, WithdrawApproval, type GivenSignature } from '../../../src/modules/disbursements/index.js';
+import {
+  CancelDisbursement,
+  ConfirmKey,
+  DecideDisbursement,
+  KeyAdmissions,
+  ReviseDisbursement,
+  WithdrawApproval,
+  type GivenSignature,
+} from '../../../src/modules/disbursements/index.js';
 import { AddPerson, RegisterKey, RevokeKey } from '../../../src/modules/identity/index.js';
 import { describeError, languages } from '../../../src/platform/messages/index.js';
 import { refusedBy } from '../../support/refusal.js';
@@ -166,20 +174,46 @@ describe('an approval is not forged', () => {
       await expectRefused(() => keys.confirm('centre', key), 'KEY_CONFIRMED');
     });
 
-    it('that another party refused is confirmed by nobody any more; one that signs is not refused', async () => {
+    it('that one party refused is confirmed by others all the same, who read why', async () => {
       const key = await keys.register('colleague');
       await keys.ask('colleague', key);
-      await keys.confirm('centre', key);
       await expectRefused(() => keys.refuse('colleague', key), 'KEY_CONFIRM_OWN');
       await expectRefused(() => keys.refuse('community', key), 'KEY_CONFIRM_OWN');
       await expectRefused(() => keys.refuse('otherFirm', key), 'KEY_CONFIRM_PARTY');
       await expectRefused(() => keys.refuse('bookkeeper', key), 'NOT_ALLOWED');
+      for (const reason of ['不同', 'x'.repeat(201), '两行\n不可以'])
+        await expectRefused(() => keys.refuse('firm', key, reason), 'KEY_REASON', { min: 5, max: 200 });
+      expect((await keys.refuse('firm', key, '电话里念的指纹不一样')).value.isRefused).toBe(false);
+      await expectRefused(() => keys.refuse('firm', key), 'KEY_REFUSED_BY_YOU');
+      await expectRefused(() => keys.confirm('firm', key), 'KEY_REFUSED_BY_YOU');
+      // a firm and a street are neither the owners nor the regulator, together neither
+      expect((await keys.refuse('street', key)).value.isRefused).toBe(false);
+      const { refusals, isRefused } = await scene.read((tx) => scene.app.get(KeyAdmissions).byHash(tx, key.hash));
+      expect([isRefused, refusals.map(({ role, reason }) => [role, reason])]).toEqual([
+        false,
+        [
+          ['FIRM', '电话里念的指纹不一样'],
+          ['STREET', '念出的指纹不一样'],
+        ],
+      ]);
+      await keys.confirm('centre', key);
+      const committee = await scene.somebody('COMMITTEE', await scene.organisation('业主委员会', 'COMMITTEE'));
+      await scene.app.get(ConfirmKey).execute({ actor: committee, idempotencyKey: null }, { keyHash: key.hash });
+      expect((await scene.read((tx) => scene.app.get(KeyAdmissions).byHash(tx, key.hash))).isAdmitted).toBe(true);
+      await expectRefused(() => keys.refuse('street', keys.keyOf('centre')), 'KEY_ADMITTED');
+    });
+
+    it('that two parties refused, one of them owners or regulator, is confirmed by nobody any more', async () => {
+      const key = await keys.register('colleague');
+      await keys.ask('colleague', key);
+      await keys.confirm('centre', key);
       await keys.refuse('street', key);
+      // who confirmed before they knew better says so too
+      expect((await keys.refuse('centre', key)).value.isRefused).toBe(true);
       await expectRefused(() => keys.confirm('firm', key), 'KEY_REFUSED');
-      await expectRefused(() => keys.refuse('centre', key), 'KEY_REFUSED');
+      await expectRefused(() => keys.refuse('firm', key), 'KEY_REFUSED');
       await expectRefused(() => withKey('colleague'), 'KEY_NOT_ADMITTED');
       await expectRefused(() => keys.ask('colleague', key), 'KEY_ASKED');
-      await expectRefused(() => keys.refuse('street', keys.keyOf('centre')), 'KEY_ADMITTED');
     });
 
     it('is not confirmed by the firm of a contract that ended in this very month', async () => {
@@ -379,8 +413,28 @@ describe('an approval is not forged', () => {
         'has no contract',
       );
       const { personId: officer, organisationId: street } = scene.people.street;
-      const refusal = own.replace('key_confirmation', 'key_refusal').replace(`${personId}, ${organisationId}, 'COMMUNITY'`, `${officer}, ${street}, 'STREET'`);
+      const refusal = own
+        .replace('key_confirmation', 'key_refusal')
+        .replace(`${personId}, ${organisationId}, 'COMMUNITY', asked_at`, `${officer}, ${street}, 'STREET', asked_at, 'a reason'`);
       expect(await insert('mingbai_owner', refusal)).toContain('is refused or signs already');
+      const waiting = await keys.register('colleague');
+      await keys.ask('colleague', waiting);
+      const word = (table: string, who: Who, reason: string | null) =>
+        insert(
+          'mingbai_owner',
+          `insert into mingbai.${table} (community_id, id, admission_id, person_id, organisation_id, role, at${reason === null ? '' : ', reason'})
+           select community_id, id + 900000, id, ${scene.people[who].personId}, ${scene.people[who].organisationId}, '${scene.people[who].roles[0]}', asked_at${reason === null ? '' : `, ${reason}`}
+           from mingbai.key_admission where community_id = ${scene.communityId} and person_id = ${personId}`,
+        );
+      for (const reason of ['null', `'no'`]) expect(await word('key_refusal', 'street', reason)).toContain('refused_with_a_reason');
+      await keys.refuse('street', waiting);
+      expect(await word('key_confirmation', 'street', null)).toContain('is refused or signs already');
+      await keys.refuse('centre', waiting);
+      for (const [table, reason] of [
+        ['key_confirmation', null],
+        ['key_refusal', `'a reason'`],
+      ] as const)
+        expect(await word(table, 'firm', reason)).toContain('is refused or signs already');
     });
   });
 

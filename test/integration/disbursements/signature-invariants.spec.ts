@@ -83,9 +83,11 @@ describe('the invariants of signatures find', () => {
 
   it('a key that was refused and confirmed all the same', async () => {
     const names = await found(
-      `insert into mingbai.key_refusal select community_id, id - 1, admission_id, person_id, organisation_id, role, at from mingbai.key_confirmation where ${here()} order by id limit 1`,
+      `insert into mingbai.key_refusal (community_id, id, admission_id, person_id, organisation_id, role, at, reason)
+        select community_id, 900000 + row_number() over (order by id), admission_id, person_id, organisation_id, role, at, 'another fingerprint' from mingbai.key_confirmation
+        where ${here()} and admission_id = (select min(admission_id) from mingbai.key_confirmation where ${here()})`,
     );
-    expect(names.some((name) => name.startsWith('I10 a key that another party refused is confirmed by nobody after that'))).toBe(true);
+    expect(names.some((name) => name.startsWith('I10 a key that two parties refused is confirmed by nobody after that'))).toBe(true);
   });
 
   it('nothing in what was signed before a key was revoked by a clock that is behind, and no moment before that is taken', async () => {

@@ -30,7 +30,7 @@ export function signingIn(scene: PayoutScene) {
   };
   const ask = (who: Who, { hash }: Pick<SoftKey, 'hash'>) => app.get(AskKeyAdmission).execute(as(who), { keyHash: hash });
   const confirm = (by: Who, { hash }: Pick<SoftKey, 'hash'>) => app.get(ConfirmKey).execute(as(by), { keyHash: hash });
-  const refuse = (by: Who, { hash }: Pick<SoftKey, 'hash'>) => app.get(RefuseKey).execute(as(by), { keyHash: hash });
+  const refuse = (by: Who, { hash }: Pick<SoftKey, 'hash'>, reason = '念出的指纹不一样') => app.get(RefuseKey).execute(as(by), { keyHash: hash, reason });
   const open = async (who: Who, id: number, change: Decided & { key?: string } = {}): Promise<ApprovalOpened> =>
     (await app.get(OpenApproval).execute(as(who), { ...(await scene.seen(id)), decision: 'APPROVE', reason: null, key: null, ...change })).value;
   const signed = (opened: ApprovalOpened, key: SoftKey) =>

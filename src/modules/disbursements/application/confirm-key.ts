@@ -4,7 +4,7 @@ import { UnitOfWork, type CommandContext, type Outcome, type Tx } from '../../..
 import { ContractQueries } from '../../contracts/index.js';
 import { refuseLeaving } from '../../identity/index.js';
 import { LedgerService } from '../../ledger/index.js';
-import { confirmingRoles, refuseConfirmation, refuseWord } from '../domain/key-admission.js';
+import { confirmingRoles, isWordOfTwo, refusalReason, refuseConfirmation, refuseRefusal, refuseWord } from '../domain/key-admission.js';
 import { KeyConfirmation } from '../persistence/key-confirmation.js';
 import { KeyRefusal } from '../persistence/key-refusal.js';
 import { KeyAdmissions } from './key-admissions.js';
@@ -13,7 +13,9 @@ import { Office } from './office.js';
 /** The fingerprint that its owner read out, and that was compared. */
 export type ConfirmKeyRequest = { readonly keyHash: string };
 export type KeyConfirmed = { readonly keyHash: string; readonly isAdmitted: boolean };
-export type KeyRefused = { readonly keyHash: string };
+export type RefuseKeyRequest = ConfirmKeyRequest & { readonly reason: string };
+/** `isRefused`: a second party said so too, and nobody confirms it any more. */
+export type KeyRefused = { readonly keyHash: string; readonly isRefused: boolean };
 
 /** What confirming and refusing have in common: who says it, about which key. */
 @Injectable()
@@ -73,7 +75,10 @@ export class ConfirmKey {
   }
 }
 
-/** Another party says that a key is not that person's, while it signs nothing yet: nobody confirms it any more. One that signs is revoked by its owner, or by the operator. */
+/**
+ * Another party says, with what it found, that a key is not that person's, while it signs nothing yet. Whoever confirms next reads it; with the second party that says so, one of them
+ * the owners' or the regulator, nobody confirms it any more. One that signs is revoked by its owner, or by the operator.
+ */
 @Injectable()
 export class RefuseKey {
   constructor(
@@ -81,14 +86,16 @@ export class RefuseKey {
     private readonly words: KeyWords,
   ) {}
 
-  /** @throws NOT_ALLOWED IDENTITY_LEAVING NOT_FOUND KEY_REVOKED KEY_REFUSED KEY_CONFIRM_OWN KEY_CONFIRM_PARTY KEY_ADMITTED */
-  async execute(context: CommandContext, { keyHash }: ConfirmKeyRequest): Promise<Outcome<KeyRefused>> {
+  /** @throws NOT_ALLOWED IDENTITY_LEAVING NOT_FOUND KEY_REASON KEY_REVOKED KEY_REFUSED KEY_CONFIRM_OWN KEY_CONFIRM_PARTY KEY_ADMITTED KEY_REFUSED_BY_YOU */
+  async execute(context: CommandContext, { keyHash, reason: said }: RefuseKeyRequest): Promise<Outcome<KeyRefused>> {
     assertAllowed(context.actor, 'key.confirm');
-    return this.unitOfWork.once({ context, command: 'RefuseKey', request: { keyHash } }, async (tx) => {
+    const reason = refusalReason(said);
+    return this.unitOfWork.once({ context, command: 'RefuseKey', request: { keyHash, reason } }, async (tx) => {
       const { admission, word } = await this.words.begin(tx, context, keyHash);
       if (admission.isAdmitted) throw new DomainError('KEY_ADMITTED');
-      await tx.manager.insert(KeyRefusal, { ...word, id: word.id as Id<'key_refusal'> });
-      return { keyHash };
+      refuseRefusal(admission, word);
+      await tx.manager.insert(KeyRefusal, { ...word, id: word.id as Id<'key_refusal'>, reason });
+      return { keyHash, isRefused: isWordOfTwo([...admission.refusals, word]) };
     });
   }
 }

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { DomainError, type Id, type Instant, type OrganisationId, type PersonId, type Role } from '../../../kernel/index.js';
 import type { Tx } from '../../../platform/database/index.js';
 import type { KeySuite, PersonKeyId } from '../../identity/index.js';
-import { isAdmitted } from '../domain/key-admission.js';
+import { isWordOfTwo } from '../domain/key-admission.js';
 
 export interface KeyConfirmationView {
   /** Ids of a book run in the order of its commands. */
@@ -13,6 +13,11 @@ export interface KeyConfirmationView {
   readonly person: string;
   readonly role: Role;
   readonly at: Instant;
+}
+
+/** Why a party holds that a key is not that person's; null of one from before reasons were asked for. */
+export interface KeyRefusalView extends KeyConfirmationView {
+  readonly reason: string | null;
 }
 
 /** A key of somebody who signs, and who has confirmed it. `isAdmitted`: it signs here now. */
@@ -34,12 +39,14 @@ export interface KeyAdmissionView {
   readonly role: Role;
   readonly askedAt: Instant;
   readonly confirmations: readonly KeyConfirmationView[];
-  /** Who said that it is not that person's; null where nobody did. */
-  readonly refusal: KeyConfirmationView | null;
+  /** Who said that it is not that person's; one alone ends nothing. */
+  readonly refusals: readonly KeyRefusalView[];
+  /** Two parties said so: nobody confirms it any more. */
+  readonly isRefused: boolean;
   readonly isAdmitted: boolean;
 }
 
-type Row = Omit<KeyAdmissionView, 'confirmations' | 'refusal' | 'isAdmitted'>;
+type Row = Omit<KeyAdmissionView, 'confirmations' | 'refusals' | 'isRefused' | 'isAdmitted'>;
 
 const ADMISSION = `select a.id, a.key_id as "keyId", encode(k.key_hash, 'hex') as "keyHash", k.suite, k.public_key as "publicKey", k.label, k.revoked_at as "revokedAt",
     rtrim(translate(encode(k.credential_id, 'base64'), E'+/\\n', '-_'), '=') as "credentialId", k.transports,
@@ -83,20 +90,26 @@ export class KeyAdmissions {
 
   private async views(tx: Tx, rows: readonly Row[]): Promise<KeyAdmissionView[]> {
     const ids = rows.map(({ id }) => id);
-    const [confirmations, refusals] = [await this.words(tx, 'key_confirmation', ids), await this.words(tx, 'key_refusal', ids)];
+    const said = {
+      confirmations: await this.words<KeyConfirmationView>(tx, 'key_confirmation', ids),
+      refusals: await this.words<KeyRefusalView>(tx, 'key_refusal', ids, ', c.reason'),
+    };
     return rows.map((row) => {
-      const own = confirmations.filter(({ admissionId }) => admissionId === row.id).map(({ admissionId: _admissionId, ...confirmation }) => confirmation);
-      const refusal = refusals.find(({ admissionId }) => admissionId === row.id) ?? null;
-      return { ...row, confirmations: own, refusal, isAdmitted: row.revokedAt === null && isAdmitted(own) };
+      const [confirmations, refusals] = [ofAdmission(said.confirmations, row.id), ofAdmission(said.refusals, row.id)];
+      return { ...row, confirmations, refusals, isRefused: isWordOfTwo(refusals), isAdmitted: row.revokedAt === null && isWordOfTwo(confirmations) };
     });
   }
 
-  private words(tx: Tx, table: 'key_confirmation' | 'key_refusal', ids: readonly number[]) {
-    return tx.query<KeyConfirmationView & { admissionId: number }>(
-      `select c.id, c.admission_id as "admissionId", c.organisation_id as "organisationId", o.name as organisation, c.person_id as "personId", p.name as person, c.role, c.at
+  private words<Word extends KeyConfirmationView>(tx: Tx, table: 'key_confirmation' | 'key_refusal', ids: readonly number[], more = '') {
+    return tx.query<Word & { admissionId: number }>(
+      `select c.id, c.admission_id as "admissionId", c.organisation_id as "organisationId", o.name as organisation, c.person_id as "personId", p.name as person, c.role, c.at${more}
        from mingbai.${table} c join mingbai.person p on p.id = c.person_id join mingbai.organisation o on o.id = c.organisation_id
        where c.community_id = $1 and c.admission_id = any ($2) order by c.id`,
       [tx.communityId, ids],
     );
   }
+}
+
+function ofAdmission<Word extends KeyConfirmationView>(words: readonly (Word & { admissionId: number })[], id: number): Word[] {
+  return words.filter(({ admissionId }) => admissionId === id);
 }

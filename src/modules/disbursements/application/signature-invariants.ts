@@ -18,9 +18,13 @@ export const signatureInvariants: readonly Invariant[] = [
      where c.community_id = $1 and (c.organisation_id = a.organisation_id or c.person_id = a.person_id)`,
   ),
   sqlInvariant(
-    'I10 a key that another party refused is confirmed by nobody after that, and was not confirmed by enough before',
-    `select format('key %s was refused by %s and confirmed all the same', a.key_id, r.organisation_id) as violation from mingbai.key_refusal r
+    'I10 a key that two parties refused is confirmed by nobody after that, and did not sign before',
+    `with said as (
+       select admission_id, id, count(*) over w as words, bool_or(role in ('COMMITTEE', 'COMMUNITY', 'CENTRE')) over w as trusted from mingbai.key_refusal
+       where community_id = $1 window w as (partition by admission_id order by id)),
+     refused as (select admission_id, min(id) as id from said where words >= 2 and trusted group by admission_id)
+     select format('key %s was refused by two parties and confirmed all the same', a.key_id) as violation from refused r
      join mingbai.key_admission a on a.community_id = $1 and a.id = r.admission_id
-     where r.community_id = $1 and (select count(*) >= 2 or bool_or(c.id > r.id) from mingbai.key_confirmation c where c.community_id = $1 and c.admission_id = a.id)`,
+     where (select count(*) >= 2 or bool_or(c.id > r.id) from mingbai.key_confirmation c where c.community_id = $1 and c.admission_id = a.id)`,
   ),
 ];

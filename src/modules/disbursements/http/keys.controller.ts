@@ -7,7 +7,7 @@ import { answer, CurrentActor, MoneyContext, pageOf, PageRequest, RequirePermiss
 import { AskKeyAdmission, type KeyAdmissionAsked } from '../application/ask-key-admission.js';
 import { ConfirmKey, RefuseKey, type KeyConfirmed, type KeyRefused } from '../application/confirm-key.js';
 import { KeyAdmissions } from '../application/key-admissions.js';
-import { KeyFingerprintBody } from './disbursement-requests.js';
+import { KeyFingerprintBody, ReasonBody } from './disbursement-requests.js';
 import { KeyAdmissionResponse, KeyAdmissionsResponse } from './signature-responses.js';
 
 /** The keys that sign decisions in a compound, each named by the SHA-256 of its public key. */
@@ -56,15 +56,16 @@ export class KeysController {
     return answer(reply, await this.confirming.execute(context, { keyHash }));
   }
 
-  /** Says that a key is not its person's, while it signs nothing yet: nobody confirms it any more. */
+  /** Says why a key is not its person's, while it signs nothing yet: with the second party that says so nobody confirms it any more. */
   @Post(':key/refusals')
   @HttpCode(200)
   @RequirePermission('key.confirm')
   async refuse(
     @MoneyContext() context: CommandContext,
     @Param() { key: keyHash }: KeyFingerprintBody,
+    @Body() { reason }: ReasonBody,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<KeyRefused> {
-    return answer(reply, await this.refusing.execute(context, { keyHash }));
+    return answer(reply, await this.refusing.execute(context, { keyHash, reason }));
   }
 }

@@ -1,7 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { spkiPem, type Instant } from '../../../kernel/index.js';
 import { ApiInstant } from '../../../platform/http/index.js';
-import type { KeyAdmissionView, KeyConfirmationView } from '../application/key-admissions.js';
+import type { KeyAdmissionView, KeyConfirmationView, KeyRefusalView } from '../application/key-admissions.js';
 import type { ApprovalOpened } from '../application/open-approval.js';
 import type { SignedDecision } from '../application/signed-decisions.js';
 import { approvalChallenge } from '../domain/approval-text.js';
@@ -121,6 +121,15 @@ export class KeyConfirmationResponse {
   }
 }
 
+export class KeyRefusalResponse extends KeyConfirmationResponse {
+  @ApiProperty({ type: String, nullable: true, description: 'null of one from before reasons were asked for' })
+  reason!: string | null;
+
+  static override from(view: KeyRefusalView): KeyRefusalResponse {
+    return Object.assign(new KeyRefusalResponse(), KeyConfirmationResponse.from(view), { reason: view.reason });
+  }
+}
+
 /** A key that signs decisions here, or waits for that. */
 export class KeyAdmissionResponse {
   @ApiProperty({ description: 'SHA-256 of the public key' })
@@ -139,11 +148,13 @@ export class KeyAdmissionResponse {
   admitted!: boolean;
   @ApiProperty({ type: [KeyConfirmationResponse] })
   confirmations!: KeyConfirmationResponse[];
-  @ApiProperty({ type: KeyConfirmationResponse, nullable: true, description: 'Who said that it is not this person’s' })
-  refusal!: KeyConfirmationResponse | null;
+  @ApiProperty({ type: [KeyRefusalResponse], description: 'Who said that it is not this person’s; one party alone ends nothing' })
+  refusals!: KeyRefusalResponse[];
+  @ApiProperty({ description: 'Two parties said so: nobody confirms it any more' })
+  refused!: boolean;
 
   static from(view: KeyAdmissionView): KeyAdmissionResponse {
-    const { keyHash: key, suite, person, organisation, askedAt, revokedAt, isAdmitted: admitted, confirmations, refusal } = view;
+    const { keyHash: key, suite, person, organisation, askedAt, revokedAt, isAdmitted: admitted, confirmations, refusals, isRefused: refused } = view;
     return Object.assign(new KeyAdmissionResponse(), {
       key,
       suite,
@@ -153,7 +164,8 @@ export class KeyAdmissionResponse {
       revokedAt,
       admitted,
       confirmations: confirmations.map((confirmation) => KeyConfirmationResponse.from(confirmation)),
-      refusal: refusal && KeyConfirmationResponse.from(refusal),
+      refusals: refusals.map((refusal) => KeyRefusalResponse.from(refusal)),
+      refused,
     });
   }
 }

@@ -1,15 +1,23 @@
 import { Injectable } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { isAllowed } from '../../../kernel/index.js';
-import { AskKeyAdmission, ConfirmKey, KeyAdmissions, KeyFingerprintBody, RefuseKey, type KeyAdmissionView } from '../../../modules/disbursements/index.js';
+import {
+  AskKeyAdmission,
+  ConfirmKey,
+  hasSpoken,
+  KeyAdmissions,
+  KeyFingerprintBody,
+  RefuseKey,
+  type KeyAdmissionView,
+} from '../../../modules/disbursements/index.js';
 import { PersonKeys } from '../../../modules/identity/index.js';
 import { UnitOfWork, type CommandContext } from '../../../platform/database/index.js';
-import { attempt, formJson, requestOf } from '../desk-form.js';
+import { attempt, attemptIn, formJson, postedText, requestOf } from '../desk-form.js';
 import { DeskFrames, type Area } from '../desk-frames.js';
 import { formSeal, type Refusal } from '../form-parts.js';
 import { seeOther, sendPage } from '../send-page.js';
 import type { Posted, PostedVisit, Visit } from '../visit.js';
-import { KeysPage, type KeyRow, type KeysView } from './keys-page.js';
+import { KeysPage, refusalForm, type KeyRow, type KeysView } from './keys-page.js';
 
 /** More keys than a compound will have in years; those behind them are found by the API. */
 const SHOWN = 200;
@@ -28,7 +36,7 @@ export class KeyDesk {
   ) {}
 
   async show(reply: FastifyReply, visit: Visit, area: Area, query: Posted): Promise<void> {
-    const done = (['asked', 'confirmed', 'refused'] as const).find((known) => known === query['done']) ?? null;
+    const done = (['asked', 'confirmed', 'objected', 'refused'] as const).find((known) => known === query['done']) ?? null;
     await this.page(reply, visit, area, { done, refusal: null });
   }
 
@@ -49,8 +57,12 @@ export class KeyDesk {
 
   async refuse(reply: FastifyReply, { visit, posted }: PostedVisit, context: CommandContext, asked: { area: Area; keyHash: string }): Promise<void> {
     const { area, keyHash } = asked;
-    const outcome = await attempt(visit, posted, () => this.refusing.execute(context, { keyHash }));
-    if ('done' in outcome) return seeOther(reply, `/${area}/${visit.slug}/keys?done=refused`);
+    const act = (own: Posted) => this.refusing.execute(context, { keyHash, reason: postedText(own, 'reason') });
+    const outcome = await attemptIn(visit, { posted, form: refusalForm(keyHash) }, act, {
+      labels: { reason: visit.m.signing.keys.reason },
+      codes: { KEY_REASON: 'reason' },
+    });
+    if ('done' in outcome) return seeOther(reply, `/${area}/${visit.slug}/keys?done=${outcome.done.value.isRefused ? 'refused' : 'objected'}`);
     return this.page(reply, visit, area, { done: null, ...outcome });
   }
 
@@ -83,7 +95,7 @@ export class KeyDesk {
 
 function rowOf({ actor, m }: Visit, key: KeyAdmissionView): KeyRow {
   const { keyHash: hash, label, suite, person, organisation, confirmations } = key;
-  const state = key.revokedAt !== null ? 'revoked' : key.refusal !== null ? 'refused' : key.isAdmitted ? 'admitted' : 'waiting';
+  const state = key.revokedAt !== null ? 'revoked' : key.isRefused ? 'refused' : key.isAdmitted ? 'admitted' : 'waiting';
   return {
     hash,
     label,
@@ -93,17 +105,18 @@ function rowOf({ actor, m }: Visit, key: KeyAdmissionView): KeyRow {
     state,
     askedAt: m.moment(key.askedAt),
     confirmedBy: confirmations.map((confirmation) => confirmation.organisation),
-    refusedBy: key.refusal?.organisation ?? null,
+    refusals: key.refusals.map((said) => ({ organisation: said.organisation, reason: said.reason })),
     mayConfirm: state === 'waiting' && mayConfirm(key, actor),
+    mayRefuse: state === 'waiting' && isAnother(key, actor) && !hasSpoken(key.refusals, actor),
   };
 }
 
-/** Whether somebody is another party that has said nothing of a key yet, and nobody has refused it; that of firms only the contract's may, the command says. */
+/** Whether somebody is another party that has said nothing of a key yet, and two have not refused it; that of firms only the contract's may, the command says. */
 export function mayConfirm(key: KeyAdmissionView, actor: Visit['actor']): boolean {
-  const others = [key, ...key.confirmations];
-  return (
-    key.refusal === null &&
-    isAllowed(actor.roles, 'key.confirm') &&
-    !others.some(({ organisationId, personId }) => organisationId === actor.organisationId || personId === actor.personId)
-  );
+  return !key.isRefused && isAnother(key, actor) && !hasSpoken([...key.confirmations, ...key.refusals], actor);
+}
+
+/** Whether somebody may say whose a key is: of another party than asks. */
+function isAnother(key: KeyAdmissionView, actor: Visit['actor']): boolean {
+  return isAllowed(actor.roles, 'key.confirm') && !hasSpoken([key], actor);
 }

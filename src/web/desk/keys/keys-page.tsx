@@ -1,8 +1,8 @@
 import type { JSX } from 'preact';
-import { Banner, Card, StatusTag } from '../../components/index.js';
+import { Banner, Card, Field, StatusTag } from '../../components/index.js';
 import type { Messages } from '../../messages/index.js';
 import { DeskLayout, type DeskFrame } from '../desk-layout.js';
-import { DeskForm, RefusalNotice, type FormSeal, type Refusal } from '../form-parts.js';
+import { DeskForm, fieldsOf, RefusalNotice, type FormSeal, type Refusal } from '../form-parts.js';
 
 export interface OwnKeyRow {
   readonly hash: string;
@@ -16,9 +16,11 @@ export interface KeyRow extends OwnKeyRow {
   readonly askedAt: string;
   readonly state: 'waiting' | 'admitted' | 'revoked' | 'refused';
   readonly confirmedBy: readonly string[];
-  readonly refusedBy: string | null;
+  readonly refusals: readonly { readonly organisation: string; readonly reason: string | null }[];
   /** The visitor may confirm it. */
   readonly mayConfirm: boolean;
+  /** The visitor may say why it is not that person's. */
+  readonly mayRefuse: boolean;
 }
 
 export interface KeysView {
@@ -28,7 +30,7 @@ export interface KeysView {
   /** Null for whoever signs nothing here; keys of the visitor that nobody was asked about yet. */
   readonly own: readonly OwnKeyRow[] | null;
   readonly rows: readonly KeyRow[];
-  readonly done: 'asked' | 'confirmed' | 'refused' | null;
+  readonly done: 'asked' | 'confirmed' | 'objected' | 'refused' | null;
   readonly refusal: Refusal | null;
   readonly seal: () => FormSeal;
 }
@@ -97,7 +99,11 @@ function Key({ m, view, row }: Props & { readonly row: KeyRow }): JSX.Element {
         {row.organisation} · {m.signing.suites[row.suite]} · {row.label}
       </p>
       <p class="note">{texts.history(row.askedAt, row.confirmedBy.length === 0 ? texts.nobody : m.list(row.confirmedBy))}</p>
-      {row.refusedBy !== null && <p class="note">{texts.refusedBy(row.refusedBy)}</p>}
+      {row.refusals.map(({ organisation, reason }) => (
+        <p key={organisation} class="note">
+          {texts.refusedBy(organisation, reason)}
+        </p>
+      ))}
       {row.state === 'waiting' ? (
         <p>
           {texts.fingerprint} <code>{grouped(row.hash)}</code>
@@ -109,24 +115,28 @@ function Key({ m, view, row }: Props & { readonly row: KeyRow }): JSX.Element {
         </details>
       )}
       {row.mayConfirm && (
-        <>
-          <DeskForm action={`${view.base}/${row.hash}/confirmations`} seal={view.seal()} label={`${texts.confirm}: ${row.person}`}>
-            <p class="note">{texts.confirmNote(row.person)}</p>
-            <button class="button main" type="submit">
-              {texts.confirm}
-            </button>
-          </DeskForm>
-          <DeskForm action={`${view.base}/${row.hash}/refusals`} seal={view.seal()} label={`${texts.refuse}: ${row.person}`}>
-            <p class="note">{texts.refuseNote}</p>
-            <button class="button" type="submit">
-              {texts.refuse}
-            </button>
-          </DeskForm>
-        </>
+        <DeskForm action={`${view.base}/${row.hash}/confirmations`} seal={view.seal()} label={`${texts.confirm}: ${row.person}`}>
+          <p class="note">{texts.confirmNote(row.person)}</p>
+          <button class="button main" type="submit">
+            {texts.confirm}
+          </button>
+        </DeskForm>
+      )}
+      {row.mayRefuse && (
+        <DeskForm action={`${view.base}/${row.hash}/refusals`} seal={view.seal()} label={`${texts.refuse}: ${row.person}`}>
+          <p class="note">{texts.refuseNote}</p>
+          <Field {...fieldsOf(view.refusal, refusalForm(row.hash), { reason: texts.reason })('reason')} autocomplete="off" required />
+          <button class="button" type="submit">
+            {texts.refuse}
+          </button>
+        </DeskForm>
       )}
     </section>
   );
 }
+
+/** Each key that waits has a form of its own, for what speaks against it. */
+export const refusalForm = (hash: string): string => `k${hash.slice(0, 16)}`;
 
 const tones = { waiting: 'wait', admitted: 'done', revoked: 'bad', refused: 'bad' } as const;
 
