@@ -37,7 +37,7 @@ export interface ContractVersionView extends ContractTerms {
 }
 
 const VERSION = `select c.id as "contractId", v.id as "versionId", v.version_no as "versionNo", c.number, c.firm_id as "firmId", c.from_on as "from", c.to_on as "to", nullif(mingbai.contract_ends($1, c.id), date '9999-12-31') as ends,
-    v.from_period as "fromPeriod", v.signed_on as "signedOn", p.number as proposal, v.terms
+    v.from_period as "fromPeriod", v.signed_on as "signedOn", p.number as proposal, v.terms::text as terms
   from mingbai.contract c join mingbai.contract_version v on v.community_id = $1 and v.contract_id = c.id
   left join mingbai.contract_proposal p on p.community_id = $1 and p.id = v.proposal_id
   where c.community_id = $1`;
@@ -65,7 +65,7 @@ const STEPS = `select s.kind, (s.recorded_at at time zone 'Asia/Shanghai')::date
     s.document_sha256 as "documentSha256", s.recorded_at as "recordedAt"
   from mingbai.contract_step s join mingbai.organisation o on o.id = s.recorded_for where s.community_id = $1 and s.contract_id = $2 order by s.id`;
 
-type VersionRow = Omit<ContractVersionView, keyof ContractTerms> & { readonly terms: ContractTermsJson };
+type VersionRow = Omit<ContractVersionView, keyof ContractTerms> & { readonly terms: string };
 
 /** Reads the contracts of a compound. A month has at most one version that counts for it. */
 @Injectable()
@@ -195,5 +195,16 @@ export function termsOf(view: ContractVersionView): ContractTerms {
 }
 
 function viewOf({ terms, ...head }: VersionRow): ContractVersionView {
-  return { ...head, ...readContractTerms(terms) };
+  return { ...head, ...termsOfText(terms) };
+}
+
+/** Terms by their text: a command reads those of its contract up to thirty times. */
+const known = new Map<string, ContractTerms>();
+const KNOWN_MAX = 500;
+
+function termsOfText(text: string): ContractTerms {
+  const terms = known.get(text) ?? readContractTerms(JSON.parse(text) as ContractTermsJson);
+  if (known.size >= KNOWN_MAX) known.clear();
+  known.set(text, terms);
+  return terms;
 }
