@@ -34,6 +34,7 @@ import { loadSettings, Settings } from '../../../src/platform/config/index.js';
 import { UnitOfWork, type CommandContext, type Tx } from '../../../src/platform/database/index.js';
 import { writeBankCsv, type BookingSketch } from '../../support/bank-files.js';
 import { violations } from '../../support/books.js';
+import { addCast } from '../../support/cast.js';
 import { TestDatabase } from '../../support/database.js';
 import { demoRequests, Q1 } from '../assessments/fixture.js';
 import { account, ryxc } from '../communities/fixture.js';
@@ -109,7 +110,6 @@ async function compoundWithContract({ database, app, slug, terms: agreed, units 
   const at = (day: string, time = '09:00') => clock.set(shanghaiTime(businessDate(day), time));
   at('2024-01-01', '08:00');
   const { communityId } = (await app.get(communities.CreateCommunity).execute({ ...ryxc, slug })).value;
-  let made = 0;
   const organisation = async (name: string, kind: string) =>
     (await app.get(identity.AddOrganisation).execute({ name: `${name} ${slug}`, shortName: name.slice(0, 8), kind })).value.organisationId;
   const join = async (personId: PersonId, role: Role, organisationId: OrganisationId, from = clock.today()): Promise<Actor> => {
@@ -120,25 +120,30 @@ async function compoundWithContract({ database, app, slug, terms: agreed, units 
     const { personId } = (await app.get(identity.AddPerson).execute({ login: `${slug}-person${++made}`, name: `${role} ${made}` })).value;
     return join(personId, role, organisationId, FIRST_DAY);
   };
-  const bodies = {
-    firm: await organisation('久旺物业', 'FIRM'),
-    otherFirm: await organisation('另一家物业', 'FIRM'),
-    community: await organisation('小东门社区居民委员会', 'COMMUNITY'),
-    centre: await organisation('县物管中心', 'CENTRE'),
-    street: await organisation('魏塘街道办事处', 'STREET'),
-    agency: await organisation('禾明代理记账', 'AGENCY'),
-  };
-  const people = {
-    firm: await somebody('FIRM', bodies.firm),
-    otherFirm: await somebody('FIRM', bodies.otherFirm),
-    community: await somebody('COMMUNITY', bodies.community),
-    colleague: await somebody('COMMUNITY', bodies.community),
-    registrar: await somebody('COMMUNITY', bodies.community),
-    centre: await somebody('CENTRE', bodies.centre),
-    street: await somebody('STREET', bodies.street),
-    bookkeeper: await somebody('BOOKKEEPER', bodies.agency),
-    cashier: await somebody('CASHIER', bodies.agency),
-  };
+  const { bodies, people } = await addCast(database, {
+    communityId,
+    slug,
+    bodies: {
+      firm: { name: '久旺物业', kind: 'FIRM' },
+      otherFirm: { name: '另一家物业', kind: 'FIRM' },
+      community: { name: '小东门社区居民委员会', kind: 'COMMUNITY' },
+      centre: { name: '县物管中心', kind: 'CENTRE' },
+      street: { name: '魏塘街道办事处', kind: 'STREET' },
+      agency: { name: '禾明代理记账', kind: 'AGENCY' },
+    },
+    people: {
+      firm: { role: 'FIRM', of: 'firm' },
+      otherFirm: { role: 'FIRM', of: 'otherFirm' },
+      community: { role: 'COMMUNITY', of: 'community' },
+      colleague: { role: 'COMMUNITY', of: 'community' },
+      registrar: { role: 'COMMUNITY', of: 'community' },
+      centre: { role: 'CENTRE', of: 'centre' },
+      street: { role: 'STREET', of: 'street' },
+      bookkeeper: { role: 'BOOKKEEPER', of: 'agency' },
+      cashier: { role: 'CASHIER', of: 'agency' },
+    },
+  });
+  let made = Object.keys(people).length;
   const as = (who: keyof typeof people, key: string | null = null): CommandContext => ({ actor: people[who], idempotencyKey: key });
   const { bankAccountId } = (await app.get(communities.OpenBankAccount).execute(as('community'), account)).value;
   await app.get(communities.ImportUnits).execute(as('community'), { file: new TextEncoder().encode(units), dryRun: false });
@@ -362,13 +367,10 @@ export async function payoutScene(place: Place) {
           'payment_status_file',
           'payment_status',
         ];
-        const counts: Record<string, unknown> = {};
-        for (const table of tables) {
-          const sql = `select count(*)::int as rows, coalesce(md5(string_agg(t::text, '|' order by id)), '') as content from mingbai.${table} t where community_id = ${communityId}`;
-          counts[table] = (await client.query(sql)).rows[0];
-        }
-        counts['entry'] = (await client.query(`select count(*)::int as rows from ledger.entry where community_id = ${communityId}`)).rows[0];
-        return counts;
+        const content = tables.map((table) => `(select string_agg(t::text, '|' order by id) from mingbai.${table} t where community_id = $1) as ${table}`);
+        const entry = '(select count(*)::int from ledger.entry where community_id = $1) as entry';
+        const { rows } = await client.query<Record<string, unknown>>(`select ${[...content, entry].join(', ')}`, [communityId]);
+        return required(rows[0], 'fingerprint');
       }),
   };
   return scene;

@@ -12,10 +12,7 @@ import {
   Money,
   shanghaiTime,
   type AccountingPeriod,
-  type Actor,
   type BusinessDate,
-  type OrganisationId,
-  type Role,
 } from '../../../src/kernel/index.js';
 import * as assessments from '../../../src/modules/assessments/index.js';
 import * as bank from '../../../src/modules/bank/index.js';
@@ -34,6 +31,7 @@ import { loadSettings, Settings } from '../../../src/platform/config/index.js';
 import { UnitOfWork, type CommandContext, type Tx } from '../../../src/platform/database/index.js';
 import { writeBankCsv, type BookingSketch } from '../../support/bank-files.js';
 import { violations } from '../../support/books.js';
+import { addCast } from '../../support/cast.js';
 import { TestDatabase } from '../../support/database.js';
 import { account, ryxc } from '../communities/fixture.js';
 import { demoPayeeAccount, demoTerms } from '../contracts/fixture.js';
@@ -126,27 +124,24 @@ interface SceneFiles {
 }
 
 /** The parties of a compound, each with one person. */
-async function cast(app: App, communityId: Actor['communityId'], slug: string) {
-  const organisation = async (name: string, kind: string) =>
-    (await app.get(identity.AddOrganisation).execute({ name: `${name} ${slug}`, shortName: name.slice(0, 8), kind })).value.organisationId;
-  let made = 0;
-  const somebody = async (role: Role, organisationId: OrganisationId): Promise<Actor> => {
-    const { personId } = (await app.get(identity.AddPerson).execute({ login: `${slug}-person${++made}`, name: `${role} ${made}` })).value;
-    await app.get(identity.AddMembership).execute({ personId, organisationId, communityId, role, from: FIRST_DAY, to: null });
-    return { personId, organisationId, communityId, roles: [role] };
-  };
-  const agency = await organisation('禾明代理记账', 'AGENCY');
-  const community = await organisation('小东门社区居民委员会', 'COMMUNITY');
-  return {
-    firm: await somebody('FIRM', await organisation('久旺物业', 'FIRM')),
-    community: await somebody('COMMUNITY', community),
-    registrar: await somebody('COMMUNITY', community),
-    centre: await somebody('CENTRE', await organisation('县物管中心', 'CENTRE')),
-    street: await somebody('STREET', await organisation('魏塘街道办事处', 'STREET')),
-    bookkeeper: await somebody('BOOKKEEPER', agency),
-    cashier: await somebody('CASHIER', agency),
-  };
-}
+const CAST = {
+  bodies: {
+    agency: { name: '禾明代理记账', kind: 'AGENCY' },
+    community: { name: '小东门社区居民委员会', kind: 'COMMUNITY' },
+    firm: { name: '久旺物业', kind: 'FIRM' },
+    centre: { name: '县物管中心', kind: 'CENTRE' },
+    street: { name: '魏塘街道办事处', kind: 'STREET' },
+  },
+  people: {
+    firm: { role: 'FIRM', of: 'firm' },
+    community: { role: 'COMMUNITY', of: 'community' },
+    registrar: { role: 'COMMUNITY', of: 'community' },
+    centre: { role: 'CENTRE', of: 'centre' },
+    street: { role: 'STREET', of: 'street' },
+    bookkeeper: { role: 'BOOKKEEPER', of: 'agency' },
+    cashier: { role: 'CASHIER', of: 'agency' },
+  },
+} as const;
 
 const utf8 = (lines: readonly string[]): Uint8Array => new TextEncoder().encode(`${lines.join('\n')}\n`);
 
@@ -155,7 +150,7 @@ async function compound(database: TestDatabase, app: App, { slug, units, leases,
   const at = (on: BusinessDate, time = '09:00') => database.clock.set(shanghaiTime(on, time));
   at(FIRST_DAY, '08:00');
   const { communityId } = (await app.get(communities.CreateCommunity).execute({ ...ryxc, slug })).value;
-  const people = await cast(app, communityId, slug);
+  const { people } = await addCast(database, { communityId, slug, ...CAST });
   const as = (who: keyof typeof people, key: string | null = null): CommandContext => ({ actor: people[who], idempotencyKey: key });
   const { bankAccountId } = (await app.get(communities.OpenBankAccount).execute(as('community'), account)).value;
   await app.get(communities.ImportUnits).execute(as('community'), { file: units ?? utf8(['code,building,label,kind,area,owner', ...UNITS]), dryRun: false });
