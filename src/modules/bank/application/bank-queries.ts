@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Money, type BusinessDate, type Instant } from '../../../kernel/index.js';
+import { Money, required, type BusinessDate, type Instant } from '../../../kernel/index.js';
 import { readMoney, type Raw, type Tx } from '../../../platform/database/index.js';
 import { coveredThrough, type CoveredDays } from '../domain/coverage.js';
 import type { BankFileId, BankLineId, BankLineState, BankLineView, MatchTarget } from '../domain/bank-line.js';
@@ -57,6 +57,23 @@ const LINE_MONEY = ['amount', 'balanceAfter', 'suspenseOpen'] as const;
 const FILE = `select id, account_id as "accountId", file_name as "fileName", format, sha256, from_on as "from", to_on as "to", opening, closing, line_count as "lineCount",
     new_line_count as "newLineCount", imported_at as "importedAt"
   from mingbai.bank_file where community_id = $1`;
+
+/** An account at the end of a day. */
+export interface AccountDay {
+  readonly accountId: number;
+  readonly on: BusinessDate;
+}
+
+/** What the bank held, in SQL over what names an account and a day. */
+const heldBy = (account: string, day: string): string =>
+  `coalesce((select balance_after from mingbai.bank_line where community_id = $1 and account_id = ${account} and booked_on <= ${day} order by booked_on desc, position desc limit 1), 0)::numeric(18,2)`;
+
+/** What underWay says, likewise; an account that is null is all of them. */
+const underWayOf = (account: string, day: string): string =>
+  `(select coalesce(-sum(m.amount), 0)::numeric(18,2) from mingbai.bank_match m
+     join mingbai.bank_line l on l.community_id = $1 and l.id = m.line_id and l.booked_on <= ${day} and (${account} is null or l.account_id = ${account})
+     join ledger.entry e on e.community_id = $1 and e.seq = m.entry_seq and e.effective_on > ${day}
+   where m.community_id = $1 and m.target_type = 'ACCOUNT_MOVE')`;
 
 /** Reads what the bank said. Lines carry names and numbers of people: nothing of them is for the public. */
 @Injectable()
@@ -120,11 +137,20 @@ export class BankQueries {
 
   /** What the bank held for us at the end of a day. */
   async balanceOn(tx: Tx, accountId: number, on: BusinessDate): Promise<Money> {
-    const [row] = await tx.query<{ balance: string }>(
-      `select balance_after as balance from mingbai.bank_line where community_id = $1 and account_id = $2 and booked_on <= $3 order by booked_on desc, position desc limit 1`,
-      [tx.communityId, accountId, on],
+    const [row] = await tx.query<{ balance: string }>(`select ${heldBy('$2', '$3')} as balance`, [tx.communityId, accountId, on]);
+    return Money.parse(required(row, 'a balance').balance);
+  }
+
+  /** Of accounts at the end of days, in their order: what the bank held, and what its lines say that the books do not, as it is not placed yet or under way. */
+  async heldOn(tx: Tx, ends: readonly AccountDay[]): Promise<{ readonly held: Money; readonly unbooked: Money }[]> {
+    const rows = await tx.query<{ held: string; unbooked: string }>(
+      `select ${heldBy('p.account', 'p.day')} as held,
+         (select coalesce(sum(amount), 0) from mingbai.bank_line where community_id = $1 and account_id = p.account and booked_on <= p.day and state in ('NEW', 'SUGGESTED'))
+           - ${underWayOf('p.account', 'p.day')} as unbooked
+       from unnest($2::bigint[], $3::date[]) with ordinality p(account, day, place) order by place`,
+      [tx.communityId, ends.map(({ accountId }) => accountId), ends.map(({ on }) => on)],
     );
-    return row ? Money.parse(row.balance) : Money.zero;
+    return rows.map(({ held, unbooked }) => ({ held: Money.parse(held), unbooked: Money.parse(unbooked) }));
   }
 
   /** The day of the last line of an account; null before the first. */
@@ -158,14 +184,8 @@ export class BankQueries {
 
   /** Money between two accounts of the compound at the end of a day: the bank took it from one and the books have not moved it yet. Of one account: what its lines say and the books do not. */
   async underWay(tx: Tx, on: BusinessDate, accountId?: number): Promise<Money> {
-    const [row] = await tx.query<{ amount: string }>(
-      `select coalesce(-sum(m.amount), 0)::numeric(18,2) as amount from mingbai.bank_match m
-         join mingbai.bank_line l on l.community_id = $1 and l.id = m.line_id and l.booked_on <= $2 and ($3::bigint is null or l.account_id = $3)
-         join ledger.entry e on e.community_id = $1 and e.seq = m.entry_seq and e.effective_on > $2
-       where m.community_id = $1 and m.target_type = 'ACCOUNT_MOVE'`,
-      [tx.communityId, on, accountId ?? null],
-    );
-    return Money.parse(row?.amount ?? '0');
+    const [row] = await tx.query<{ amount: string }>(`select ${underWayOf('$3::bigint', '$2::date')} as amount`, [tx.communityId, on, accountId ?? null]);
+    return Money.parse(required(row, 'a sum').amount);
   }
 
   /** Where lines went, part by part, in the order in which it was decided. */

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { addDays, firstDay, lastDay, Money, type AccountingPeriod, type BusinessDate, type Instant, type PersonId } from '../../../kernel/index.js';
+import { addDays, firstDay, lastDay, Money, required, type AccountingPeriod, type BusinessDate, type Instant, type PersonId } from '../../../kernel/index.js';
 import { readMoney, type Raw, type Tx } from '../../../platform/database/index.js';
-import { BankQueries } from '../../bank/index.js';
+import { BankQueries, type AccountDay } from '../../bank/index.js';
 import { LedgerQueries } from '../../ledger/index.js';
 import { OpeningQueries } from './opening-queries.js';
 import type { BankBalanceView } from '../domain/bank-balances.js';
@@ -67,29 +67,20 @@ export class BankBalanceQueries {
   }
 
   private async compared(tx: Tx, assertions: readonly Assertion[]): Promise<BankBalanceView[]> {
-    const known = new Map<string, { lines: Money; books: Money }>();
-    const views: BankBalanceView[] = [];
-    for (const assertion of assertions) {
-      const key = `${assertion.accountId} ${assertion.on}`;
-      const sides = known.get(key) ?? (await this.sides(tx, assertion));
-      known.set(key, sides);
-      views.push({ ...assertion, ...sides });
+    const endOf = ({ accountId, on }: AccountDay): string => `${accountId} ${on}`;
+    const ends = [...new Map(assertions.map((assertion) => [endOf(assertion), assertion])).values()];
+    const found = await this.bank.heldOn(tx, ends);
+    const openedOn = (await this.books.book(tx))?.openedOn;
+    const sides = new Map<string, { lines: Money; books: Money }>();
+    for (const [place, end] of ends.entries()) {
+      const { held, unbooked } = required(found[place], 'what the bank held');
+      sides.set(endOf(end), { lines: held, books: (await this.cash(tx, end, openedOn)).plus(unbooked) });
     }
-    return views;
-  }
-
-  private async sides(tx: Tx, { accountId, on }: Assertion): Promise<{ lines: Money; books: Money }> {
-    const cash = await this.cash(tx, accountId, on);
-    const unplaced = (await this.bank.lines(tx, { states: ['NEW', 'SUGGESTED'], to: on })).filter((line) => line.accountId === accountId);
-    return {
-      lines: await this.bank.balanceOn(tx, accountId, on),
-      books: Money.sum([cash, (await this.bank.underWay(tx, on, accountId)).negated(), ...unplaced.map(({ amount }) => amount)]),
-    };
+    return assertions.map((assertion) => ({ ...assertion, ...required(sides.get(endOf(assertion)), 'both sides') }));
   }
 
   /** 1001 of an account at the end of a day. What was there when the books began (P26) is the balance of the day before. */
-  private async cash(tx: Tx, accountId: number, on: BusinessDate): Promise<Money> {
-    const openedOn = (await this.books.book(tx))?.openedOn;
+  private async cash(tx: Tx, { accountId, on }: AccountDay, openedOn: BusinessDate | undefined): Promise<Money> {
     const isBefore = openedOn !== undefined && addDays(on, 1) === openedOn;
     if (isBefore) return this.openings.bankBalance(tx, accountId);
     const accounts = await this.books.balances(tx, { on, code: '1001', holder: { type: 'bank_account', id: accountId } });
