@@ -112,6 +112,7 @@ import { TwoBodiesApprove1795420806600 } from './1795420806600-two-bodies-approv
 import { DismissedAtOnce1795420806610 } from './1795420806610-dismissed-at-once.js';
 import { OnePaperOneLimit1795420806620 } from './1795420806620-one-paper-one-limit.js';
 import { KeysRefusedByTwo1795420806630 } from './1795420806630-keys-refused-by-two.js';
+import { BudgetsOverYearsEnds1795420806900 } from './1795420806900-budgets-over-years-ends.js';
 
 /** Every migration, in order. They only go forward. */
 export const migrations = [
@@ -229,4 +230,5 @@ export const migrations = [
   DismissedAtOnce1795420806610,
   OnePaperOneLimit1795420806620,
   KeysRefusedByTwo1795420806630,
+  BudgetsOverYearsEnds1795420806900,
 ];

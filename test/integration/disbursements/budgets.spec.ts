@@ -1,4 +1,6 @@
-import { businessDate, Money } from '../../../src/kernel/index.js';
+import { addDays, businessDate, Money } from '../../../src/kernel/index.js';
+import { RegisterPayeeAccount } from '../../../src/modules/contracts/index.js';
+import { PaidPayouts } from '../../../src/modules/disbursements/index.js';
 import {
   AdoptBudget,
   AnswerRecord,
@@ -12,7 +14,7 @@ import { StoreEvidence } from '../../../src/modules/evidence/index.js';
 import { violations } from '../../support/books.js';
 import { refusedBy } from '../../support/refusal.js';
 import { resolved } from '../../support/resolved.js';
-import { demoTerms } from '../contracts/fixture.js';
+import { demoPayeeAccount, demoTerms } from '../contracts/fixture.js';
 import { pdf } from '../evidence/fixture.js';
 import { openStage, type PayoutScene } from './fixture.js';
 
@@ -90,6 +92,44 @@ describe('a budget that the contract pays within', () => {
     await scene.cancel('firm', other.id);
     expect(await used()).toEqual(['SVC 5001.01 20000.00']);
     expect(await used(2025)).toEqual([]);
+    await sound();
+  });
+
+  it('nets each year its own payments and returns: what came back after the year’s end and was paid again is used once, by the gate as by the statement', async () => {
+    await adopt([base('20000.00')]);
+    scene.at('2024-12-18', '10:00');
+    await adopt([base('20000.00')], { year: 2025 });
+    const { id } = await scene.submit('20000.00');
+    const pay = async (paidOn: string, from?: object) => {
+      await scene.approveAll(id);
+      scene.database.clock.advanceMinutes(11);
+      await scene.instruct(id);
+      const bookedOn = businessDate(paidOn);
+      scene.at(addDays(bookedOn, 2));
+      const [bankLineId = 0] = await scene.bankBook.through(addDays(bookedOn, 1), [{ on: bookedOn, amount: '-20000.00', remark: 'BF2024-0001', ...from }]);
+      await scene.settle({ disbursementId: id, bankLineId, bookedOn, amount: yuan('20000.00') });
+    };
+    await pay('2024-12-20');
+    scene.at('2025-01-06');
+    const on = businessDate('2025-01-05');
+    const from = { name: demoPayeeAccount.accountName, account: demoPayeeAccount.accountNo };
+    const [back = 0] = await scene.bankBook.through(on, [{ on, amount: '20000.00', remark: 'BF2024-0001 户名不符退汇', from }]);
+    await scene.returned({ disbursementId: id, bankLineId: back, on });
+    expect([await used(2024), await used(2025)]).toEqual([['SVC 5001.01 20000.00'], ['SVC 5001.01 0.00']]); // it waits to be paid again
+    const accountNo = '9903000000000002';
+    await scene.app.get(RegisterPayeeAccount).execute(scene.as('registrar'), { contractId: scene.contractId, ...demoPayeeAccount, accountNo });
+    scene.at('2025-01-10', '10:00');
+    await scene.bankBook.through(businessDate('2025-01-09'), []);
+    expect(await scene.revise(id, null)).toMatchObject({ state: 'APPROVING', failed: [] });
+    await pay('2025-01-13', { from: { name: demoPayeeAccount.accountName, account: accountNo } });
+    expect([await used(2024), await used(2025)]).toEqual([['SVC 5001.01 20000.00'], ['SVC 5001.01 0.00']]);
+    for (const year of [2024, 2025]) {
+      const days = { from: businessDate(`${year}-01-01`), to: businessDate(`${year}-12-31`) };
+      const paid = await scene.read((tx) => scene.app.get(PaidPayouts).byBudgetLine(tx, days));
+      expect(paid.map(({ fund, code, amount }) => `${fund} ${code} ${amount.toString()}`)).toEqual(await used(year));
+    }
+    expect((await scene.submit('20000.00')).failed).toEqual([]);
+    expect((await scene.submit('0.01')).failed).toEqual([{ gate: 'G2', reason: 'OVER_BUDGET' }]);
     await sound();
   });
 

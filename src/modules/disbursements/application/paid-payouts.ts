@@ -68,14 +68,10 @@ export class PaidPayouts {
     private readonly names: PartyNames,
   ) {}
 
-  /** What the bank paid from one day through another for each line of a budget, less what came back in these days. */
+  /** What the bank paid from one day through another for each line of a budget, less what came back in these days: the same sum that a budget counts as used. */
   async byBudgetLine(tx: Tx, { from, to }: { from: BusinessDate; to: BusinessDate }): Promise<{ fund: Fund; code: string; amount: Money }[]> {
     const rows = await tx.query<Raw<{ fund: Fund; code: string; amount: Money }>>(
-      `select d.fund, mingbai.budget_code(d.kind, c.cost_code) as code, sum(m.amount)::numeric(18,2) as amount from (
-         select disbursement_id, amount from mingbai.disbursement_settlement where community_id = $1 and booked_on between $2 and $3
-         union all select disbursement_id, -amount from mingbai.disbursement_return where community_id = $1 and booked_on between $2 and $3) m
-       join mingbai.disbursement d on d.community_id = $1 and d.id = m.disbursement_id left join mingbai.claim c on c.community_id = $1 and c.id = d.claim_id
-       where mingbai.budget_code(d.kind, c.cost_code) is not null group by 1, 2`,
+      'select fund, code, paid::numeric(18,2) as amount from mingbai.budget_paid($1, $2, $3)',
       [tx.communityId, from, to],
     );
     return rows.map((row) => readMoney<{ fund: Fund; code: string; amount: Money }>(row, ['amount']));

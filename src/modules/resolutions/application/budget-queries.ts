@@ -57,7 +57,10 @@ export class BudgetQueries {
     return row ? viewOf(row) : null;
   }
 
-  /** What is used of each line of a year, without one payout (0: with all). What is asked for and not paid counts in the year that has `today`. */
+  /**
+   * What is used of each line of a year: what the bank paid in it less what it gave back in it, and in the year that has `today` what is asked for and not paid, but
+   * of one payout (0: of all). Below 0 where more came back of the year before than was paid.
+   */
   async use(tx: Tx, year: number, { today, exceptId = 0 }: { readonly today: BusinessDate; readonly exceptId?: number }): Promise<BudgetUse[]> {
     const rows = await tx.query<{ fund: string; code: string; used: string }>(
       'select fund, code, used::numeric(18,2) as used from mingbai.budget_use($1, $2, $3, $4) order by fund, code',
