@@ -113,6 +113,7 @@ import { DismissedAtOnce1795420806610 } from './1795420806610-dismissed-at-once.
 import { OnePaperOneLimit1795420806620 } from './1795420806620-one-paper-one-limit.js';
 import { KeysRefusedByTwo1795420806630 } from './1795420806630-keys-refused-by-two.js';
 import { BudgetsOverYearsEnds1795420806900 } from './1795420806900-budgets-over-years-ends.js';
+import { FinesOnceAndCapped1795420806910 } from './1795420806910-fines-once-and-capped.js';
 
 /** Every migration, in order. They only go forward. */
 export const migrations = [
@@ -231,4 +232,5 @@ export const migrations = [
   OnePaperOneLimit1795420806620,
   KeysRefusedByTwo1795420806630,
   BudgetsOverYearsEnds1795420806900,
+  FinesOnceAndCapped1795420806910,
 ];

@@ -409,6 +409,12 @@ export const errorsEn: Record<ErrorCode, string> = {
     'Contract {contract} fixes no fine for {event} in that quarter; it has {events}. Choose one of them, or name no event and give the amount.',
   FIRM_FINE_AMOUNT:
     'A penalty is the fine of its event or an amount: {event} costs {fine}, asked was {asked}. Leave the amount out, or name no event and give it.',
+  FIRM_FINE_DAY:
+    'A fine for an event says the day of the event, in {quarter} from {from} through {to}: given was {given} for {event}. Give both, or give neither and an amount.',
+  FIRM_FINE_QUARTER_OPEN:
+    'A fine for an event counts up to the cap of what the firm earns in all of {quarter}, and the books are closed through {closedThrough}. Keep the paper, and impose it once {quarter} is closed through {to}.',
+  FIRM_FINE_TWICE:
+    '{event} of {on} is fined already: penalty {first} of {amount} yuan, by {document}. There is one fine for an event and a day; if it was another day, give that one.',
   FIRM_PENALTY_CAPPED:
     'Fines of {quarter} are at most {cap} of its entitlement of {earned} yuan; {earlier} are imposed already, so {asked} more do not count. Impose it once more months of the quarter are closed, or for another quarter.',
   FIRM_OFFSET_TOO_MUCH:

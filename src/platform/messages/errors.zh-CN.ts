@@ -352,6 +352,10 @@ export const errorsZhCn: Record<ErrorCode, string> = {
   LATER_DECISION_TOO_MUCH: '{quarter} 考核扣减 {deducted} 元，其中已返还 {given} 元，不能再返还 {asked} 元。最多可返还 {left} 元。',
   FIRM_FINE_UNKNOWN: '合同 {contract} 在该季度没有约定 {event} 的违约金，已约定的有：{events}。请从中选择，或不选事项而填写金额。',
   FIRM_FINE_AMOUNT: '违约金按约定事项或按金额：{event} 约定为 {fine} 元，填写的是 {asked} 元。请不填金额，或不选事项而填写金额。',
+  FIRM_FINE_DAY:
+    '事件违约金要写明事件发生的日期，须在 {quarter}（{from} 至 {to}）之内，现填写的是 {event}、{given}。请同时填写事项和日期，或都不填而填写金额。',
+  FIRM_FINE_QUARTER_OPEN: '事件违约金按 {quarter} 全季服务费计算上限，账目目前结到 {closedThrough}。请保存好依据，等 {quarter} 结账到 {to} 后再扣。',
+  FIRM_FINE_TWICE: '{on} 的 {event} 已经扣过：第 {first} 号违约金，{amount} 元，依据 {document}。同一事件同一天只扣一次；如果是另一天发生的，请填写那一天。',
   FIRM_PENALTY_CAPPED:
     '{quarter} 的违约金以当季应得服务费 {earned} 元的 {cap} 为限，已处 {earlier} 元，再处 {asked} 元不计。请在当季更多月份结账后再处，或改为其他季度。',
   FIRM_OFFSET_TOO_MUCH: '物业公司尚未申请或支付的应得款为 {earned} 元，不能抵扣 {asked} 元。请不要超过该数，或等下个月结账。',

@@ -53,7 +53,9 @@ export function FirmDuesPage({ m, view }: { readonly m: Messages; readonly view:
               <div class="row">
                 <span>
                   <b>{due.unitCode === null ? texts.kinds[due.kind] : `${texts.kinds[due.kind]} · ${due.unitCode}`}</b>
-                  <small>{texts.line(due.label, formatMoney(due.open.toString()))}</small>
+                  <small>
+                    {texts.line([due.label, due.event, due.eventOn && m.date(due.eventOn)].filter(Boolean).join(' '), formatMoney(due.open.toString()))}
+                  </small>
                   {cleared(m, due) !== null && <small>{cleared(m, due)}</small>}
                   {due.reason !== null && <small>{`${due.reason} · ${due.document ?? ''}`}</small>}
                   <StatusTag tone={due.open.isZero ? 'done' : 'wait'}>{due.open.isZero ? texts.cleared : texts.open}</StatusTag>
@@ -171,9 +173,10 @@ function GivenUp({ m, view }: Props): JSX.Element | null {
 }
 
 /** What became of it, each part by itself: what was given up is not what came in. */
-function cleared(m: Messages, { paid, setOff, writtenOff }: FirmDueView): string | null {
+function cleared(m: Messages, { takenOff, paid, setOff, writtenOff }: FirmDueView): string | null {
   const texts = m.firmDues;
   const parts = [
+    takenOff.isZero ? [] : [texts.ofTakenOff(formatMoney(takenOff.toString()))],
     paid.isZero ? [] : [texts.ofPaid(formatMoney(paid.toString()))],
     setOff.isZero ? [] : [texts.ofSetOff(formatMoney(setOff.toString()))],
     writtenOff.isZero ? [] : [texts.ofWrittenOff(formatMoney(writtenOff.toString()))],

@@ -25,9 +25,13 @@ export const decisionsEn: Translated<typeof decisionsZhCN> = {
     quarter: 'Quarter',
     event: 'For what, by the contract',
     noEvent: 'Another reason, with an amount',
+    eventOn: 'Day of the event',
+    eventOnHint: 'Needed with an event, in the quarter; one fine for an event and a day, once the quarter is closed',
     amountHint: 'Left empty where the contract fixes the fine',
     none: 'No service fee is booked yet, so nothing can be taken off.',
     submit: 'Impose the penalty',
+    line: (id, what, { amount, takenOff, open }) =>
+      `No. ${id}: ${what}, CNY ${amount}, of it CNY ${takenOff} taken off the service fee, CNY ${open} still owed`,
   },
   dues: {
     title: 'What the firm owes',

@@ -21,10 +21,14 @@ export const decisionsZhCN = {
     note: '按合同约定的违约金。全季扣款不超过合同规定的上限，超出的部分不计。先从应付服务费里扣，不够的记为物业公司欠款。',
     event: '合同约定的事项',
     noEvent: '其他原因，填写金额',
+    eventOn: '事件发生的日期',
+    eventOnHint: '选了事项必填，须在该季度内；同一事项同一天只扣一次，季度结账后才能扣',
     amountHint: '合同已约定金额的事项不必填写',
     quarter: '哪个季度',
     none: '还没有入账的服务费，扣不了款。',
     submit: '决定扣款',
+    line: (id: number, what: string, { amount, takenOff, open }: { amount: string; takenOff: string; open: string }): string =>
+      `第 ${id} 号：${what}，${amount} 元，其中从应付服务费扣 ${takenOff} 元，还欠 ${open} 元`,
   },
   dues: {
     title: '物业公司欠款',

@@ -36,12 +36,14 @@ export class DecisionViews {
     const firm = (await this.contracts.findVersion(tx, periodOf(this.clock.today())))?.firmId;
     const payable = firm === undefined ? Money.zero : await this.books.balance(tx, 'SVC', { code: '2101', holder: { type: 'firm', id: firm } });
     const quarters = [...new Set((await this.entitlements.months(tx)).map(({ quarter }) => quarter))].toReversed();
+    const dues = await this.firmDues.dues(tx);
     return {
       frame: await this.frames.frame(tx, visit, { area: 'w', current: 'decisions' }),
       seal: () => formSeal(visit.session.formToken),
       quarters,
       fines: await this.fines(tx, quarters),
-      dues: await this.firmDues.dues(tx, { openOnly: true }),
+      dues: dues.filter(({ open }) => open.isPositive),
+      penalties: dues.filter(({ kind }) => kind === 'PENALTY').toReversed(),
       writeOffs: (await this.firmDues.writeOffs(tx)).toReversed(),
       payable: payable.toString(),
       deposits: isAllowed(roles, 'deposit.keep') ? await this.held(tx) : null,

@@ -1,4 +1,4 @@
-import type { ComponentChildren, JSX } from 'preact';
+import type { JSX } from 'preact';
 import type { BusinessDate, Quarter } from '../../kernel/index.js';
 import type { FirmDueView, FirmWriteOffView } from '../../modules/entitlements/index.js';
 import type { PaperRefundView } from '../../modules/fees/index.js';
@@ -8,6 +8,8 @@ import { EvidenceLink } from '../desk/evidence-link.js';
 import { DeskForm, fieldsOf, RefusalNotice, type FormSeal, type Refusal } from '../desk/form-parts.js';
 import { formatMoney } from '../format.js';
 import type { Messages } from '../messages/index.js';
+import { Act } from './decision-act.js';
+import { Penalty } from './decision-penalties.js';
 import { PaperRefundDecisions } from './paper-refund-decisions.js';
 
 export type DecisionDone = keyof Messages['decisions']['done'];
@@ -29,7 +31,10 @@ export interface DecisionsView {
   /** The fines that the contract of these quarters fixes by event, in yuan. */
   readonly fines: readonly { readonly code: string; readonly name: string; readonly amount: string }[];
   readonly quarters: readonly Quarter[];
+  /** What is still owed. */
   readonly dues: readonly FirmDueView[];
+  /** Every penalty, those that were taken off whole too; the latest first. */
+  readonly penalties: readonly FirmDueView[];
   /** What was given up of what the firm owed, the latest first. */
   readonly writeOffs: readonly FirmWriteOffView[];
   /** What the books owe the firm, yuan. */
@@ -68,53 +73,6 @@ export function DecisionsPage({ m, view }: Props): JSX.Element {
       {view.deposits !== null && <KeepDeposit m={m} view={view} deposits={view.deposits} />}
       {view.later !== null && <Later m={m} view={view} later={view.later} />}
     </DeskLayout>
-  );
-}
-
-/** One form of the page; its fields are prefixed by its name. */
-function Act({
-  view,
-  path,
-  label,
-  multipart = false,
-  children,
-}: {
-  readonly view: DecisionsView;
-  readonly path: string;
-  readonly label: string;
-  readonly multipart?: boolean;
-  readonly children: ComponentChildren;
-}): JSX.Element {
-  return (
-    <DeskForm action={`/w/${view.frame.community.slug}/decisions/${path}`} seal={view.seal()} label={label} multipart={multipart}>
-      {children}
-      <div class="actions">
-        <button class="button main" type="submit">
-          {label}
-        </button>
-      </div>
-    </DeskForm>
-  );
-}
-
-function Penalty({ m, view }: Props): JSX.Element {
-  const { penalty: texts, amount, reason, document } = m.decisions;
-  const of = fieldsOf(view.refusal, 'penalty', { quarter: texts.quarter, event: texts.event, amount, reason, document });
-  const events = view.fines.map(({ code, name, amount: fine }) => ({ value: code, label: `${name} ${formatMoney(fine)}` }));
-  return (
-    <Card id="penalty" title={texts.title} note={texts.note}>
-      {view.quarters.length === 0 ? (
-        <EmptyState title={texts.none} />
-      ) : (
-        <Act view={view} path="penalties" label={texts.submit}>
-          <Field {...of('quarter')} options={view.quarters.map((quarter) => ({ value: quarter, label: m.quarter(quarter) }))} />
-          {events.length > 0 && <Field {...of('event')} options={[{ value: '', label: texts.noEvent }, ...events]} />}
-          <Field {...of('amount')} inputMode="decimal" required={events.length === 0} {...(events.length > 0 && { hint: texts.amountHint })} />
-          <Field {...of('reason')} required />
-          <Field {...of('document')} required />
-        </Act>
-      )}
-    </Card>
   );
 }
 

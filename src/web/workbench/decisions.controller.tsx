@@ -47,7 +47,14 @@ export class DecisionPagesController {
       'penalty',
       await attemptIn(visit, { posted, form: 'penalty' }, act, {
         labels: labelsOf(visit),
-        codes: { FIRM_PENALTY_CAPPED: 'amount', FIRM_FINE_AMOUNT: 'amount', FIRM_FINE_UNKNOWN: 'event' },
+        codes: {
+          FIRM_PENALTY_CAPPED: 'amount',
+          FIRM_FINE_AMOUNT: 'amount',
+          FIRM_FINE_UNKNOWN: 'event',
+          FIRM_FINE_DAY: 'eventOn',
+          FIRM_FINE_TWICE: 'eventOn',
+          FIRM_FINE_QUARTER_OPEN: 'quarter',
+        },
       }),
     );
   }
@@ -132,5 +139,5 @@ export class DecisionPagesController {
 
 function labelsOf({ m }: Visit): Readonly<Record<string, string>> {
   const { amount, reason, document, file, penalty, later } = m.decisions;
-  return { amount, reason, document, file, quarter: penalty.quarter, event: penalty.event, decidedOn: later.decidedOn };
+  return { amount, reason, document, file, quarter: penalty.quarter, event: penalty.event, eventOn: penalty.eventOn, decidedOn: later.decidedOn };
 }

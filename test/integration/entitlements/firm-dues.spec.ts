@@ -10,6 +10,7 @@ import {
 } from '../../../src/modules/entitlements/index.js';
 import { invariants as feeInvariants, MoneyTakenByFirm } from '../../../src/modules/fees/index.js';
 import { invariants as ledgerInvariants } from '../../../src/modules/ledger/index.js';
+import type { CommandContext } from '../../../src/platform/database/index.js';
 import { violations } from '../../support/books.js';
 import { TestDatabase } from '../../support/database.js';
 import { refusedBy } from '../../support/refusal.js';
@@ -37,7 +38,10 @@ describe('what the firm owes', () => {
       offset: new OffsetFirmDue(unitOfWork, clock, app.ledger, app.books, queries, service, app.substitutions),
     };
   };
-  const fines = [{ code: 'NO_GUARD', name: '夜间无人值守', amount: '500.00' }];
+  const fines = [
+    { code: 'NO_GUARD', name: '夜间无人值守', amount: '500.00' },
+    { code: 'FIRE', name: '消防通道堵塞', amount: '8000.00' },
+  ];
   const begin = async (firmDischarges: boolean) => {
     scene = await moneyOn(database, app, { terms: { ...demoTerms, firmDischarges, fines } });
     dues = duesOn();
@@ -63,14 +67,35 @@ describe('what the firm owes', () => {
   const as = (role: 'BOOKKEEPER' | 'COMMUNITY') => contextIn(scene.communityId, scene.community, role);
   const penalise = (amount: string) =>
     dues.penalise.execute(as('COMMUNITY'), { quarter: Q1, amount: yuan(amount), reason: 'no guard at night', document: 'notice 3' });
-  const fine = (event: string, amount?: string) =>
-    dues.penalise.execute(as('COMMUNITY'), {
+  const fine = (event: string, { on, amount, by = as('COMMUNITY') }: { on?: string; amount?: string; by?: CommandContext } = {}) =>
+    dues.penalise.execute(by, {
       quarter: Q1,
       event,
+      eventOn: on === undefined ? undefined : businessDate(on),
       amount: amount === undefined ? undefined : yuan(amount),
       reason: 'no guard at night',
       document: 'notice 4',
     });
+  const centre = () => contextIn(scene.communityId, scene.centre, 'CENTRE');
+  const closeQuarter = async () => {
+    await scene.wholeMonth('2024-02');
+    await scene.wholeMonth('2024-03');
+    scene.at('2024-04-08');
+  };
+  /** A copy of the first penalty past the command, as the application’s own role. */
+  const forged = (columns: string, values: string) =>
+    scene.run((tx) =>
+      tx.query(
+        `insert into mingbai.firm_due (community_id, id, kind, firm_id, contract_version_id, quarter, from_payable, happened_on, effective_on, reason, document, entry_seq, recorded_by, recorded_at, ${columns})
+         select community_id, 900001, kind, firm_id, contract_version_id, quarter, 0, happened_on, effective_on, reason, document, entry_seq, recorded_by, recorded_at, ${values}
+         from mingbai.firm_due where community_id = $1 order by id limit 1`,
+        [tx.communityId],
+      ),
+    );
+  const tamper = (sql: string) =>
+    database.as('postgres', (client) =>
+      client.query(`begin; set local session_replication_role = replica; update mingbai.firm_due set ${sql} where community_id = ${scene.communityId}; commit`),
+    );
   const take = (amount: string, rest: { takenOn?: string; unit?: string } = {}) =>
     dues.take.execute(as('BOOKKEEPER'), {
       unit: rest.unit ?? '01-101',
@@ -103,37 +128,6 @@ describe('what the firm owes', () => {
   };
 
   describe('for an owner’s money that it took (P24)', () => {
-    it('is fined for an event what the contract fixes for it, and nothing else', async () => {
-      expect((await fine('NO_GUARD')).value).toMatchObject({ stated: '500.00', amount: '500.00' });
-      expect((await fine('NO_GUARD', '500.00')).value.stated).toBe('500.00');
-      const kept = await scene.read((tx) => tx.query<{ event: string }>('select event from mingbai.firm_due where community_id = $1', [tx.communityId]));
-      expect(kept.map(({ event }) => event)).toEqual(['NO_GUARD', 'NO_GUARD']);
-      expect(await refusedBy(fine('NO_GUARD', '400.00'))).toMatchObject({ code: 'FIRM_FINE_AMOUNT', details: { fine: '500.00', asked: '400.00' } });
-      expect(await refusedBy(fine('NO_LIGHT'))).toMatchObject({ code: 'FIRM_FINE_UNKNOWN', details: { event: 'NO_LIGHT', events: 'NO_GUARD' } });
-      const nothing = { quarter: Q1, reason: 'no guard at night', document: 'notice 5' };
-      expect((await refusedBy(dues.penalise.execute(as('COMMUNITY'), nothing))).code).toBe('FIRM_FINE_AMOUNT');
-      const forged = (change: string) =>
-        scene.run((tx) =>
-          tx.query(
-            `insert into mingbai.firm_due (community_id, id, kind, firm_id, contract_version_id, quarter, event, stated, amount, from_payable, happened_on, effective_on, reason, document, entry_seq, recorded_by, recorded_at)
-           select community_id, 900001, kind, firm_id, contract_version_id, quarter, ${change}, amount, from_payable, happened_on, effective_on, reason, document, entry_seq, recorded_by, recorded_at
-           from mingbai.firm_due where community_id = $1 limit 1`,
-            [tx.communityId],
-          ),
-        );
-      await expect(forged(`'NO_GUARD', 600`)).rejects.toThrow('no fine of 600');
-      await expect(forged(`'NO_LIGHT', 500`)).rejects.toThrow('for NO_LIGHT');
-      const tamper = (event: string) =>
-        database.as('postgres', (client) =>
-          client.query(
-            `begin; set local session_replication_role = replica; update mingbai.firm_due set event = '${event}' where community_id = ${scene.communityId}; commit`,
-          ),
-        );
-      await tamper('NO_LIGHT');
-      expect((await violations(database, scene.communityId, entitlementInvariants)).join()).toContain('P18 a fine for an event');
-      await tamper('NO_GUARD');
-    });
-
     it('settles the owner’s bills, and counts as collected only when the firm has paid it in', async () => {
       const { value } = await take('1000.00');
       expect(value).toMatchObject({ amount: '1000.00', fromPayable: '0.00', effectiveOn: '2024-02-03' });
@@ -168,6 +162,83 @@ describe('what the firm owes', () => {
     });
   });
 
+  describe('as a fine for an event (P18)', () => {
+    it('is what the contract fixes for it, and nothing else', async () => {
+      await closeQuarter();
+      expect((await fine('NO_GUARD', { on: '2024-02-10' })).value).toMatchObject({ stated: '500.00', amount: '500.00' });
+      expect((await fine('NO_GUARD', { on: '2024-02-11', amount: '500.00' })).value.stated).toBe('500.00');
+      const other = { on: '2024-02-12', amount: '400.00' };
+      expect(await refused(() => fine('NO_GUARD', other))).toMatchObject({ code: 'FIRM_FINE_AMOUNT', details: { fine: '500.00', asked: '400.00' } });
+      expect(await refused(() => fine('NO_LIGHT', { on: '2024-02-12' }))).toMatchObject({
+        code: 'FIRM_FINE_UNKNOWN',
+        details: { event: 'NO_LIGHT', events: 'NO_GUARD, FIRE' },
+      });
+      const nothing = { quarter: Q1, reason: 'no guard at night', document: 'notice 5' };
+      expect((await refused(() => dues.penalise.execute(as('COMMUNITY'), nothing))).code).toBe('FIRM_FINE_AMOUNT');
+      const columns = 'event, event_on, stated, amount';
+      await expect(forged(columns, `'NO_GUARD', '2024-02-12', 600, 600`)).rejects.toThrow('no fine of 600');
+      await expect(forged(columns, `'NO_LIGHT', '2024-02-12', 500, 500`)).rejects.toThrow('for NO_LIGHT');
+      await tamper(`event = 'NO_LIGHT'`);
+      expect((await violations(database, scene.communityId, entitlementInvariants)).join()).toContain('P18 a fine for an event');
+      await tamper(`event = 'NO_GUARD'`);
+    });
+
+    it('says the day of the event, in its quarter', async () => {
+      await closeQuarter();
+      for (const on of [undefined, '2023-12-31', '2024-04-01']) {
+        const details = { field: 'eventOn', event: 'NO_GUARD', quarter: '2024-Q1', from: '2024-01-01', to: '2024-03-31', given: on ?? '–' };
+        expect(await refused(() => fine('NO_GUARD', on === undefined ? {} : { on }))).toEqual({ code: 'FIRM_FINE_DAY', details });
+      }
+      const dayAlone = { quarter: Q1, amount: yuan('1.00'), eventOn: businessDate('2024-02-10'), reason: 'no guard at night', document: 'x' };
+      expect((await refused(() => dues.penalise.execute(as('COMMUNITY'), dayAlone))).code).toBe('FIRM_FINE_DAY');
+      await fine('NO_GUARD', { on: '2024-01-01' });
+      await expect(forged('event, event_on, stated, amount', `'NO_GUARD', null, 500, 500`)).rejects.toThrow('a_fine_says_its_day');
+      await expect(forged('event, event_on, stated, amount', `'NO_GUARD', '2024-04-01', 500, 500`)).rejects.toThrow('a_fine_is_of_its_quarter');
+    });
+
+    it('is imposed once for an event and a day, whoever imposes it: the second is refused and names the first, and another day is another fine', async () => {
+      await closeQuarter();
+      const first = (await fine('NO_GUARD', { on: '2024-02-10' })).value;
+      expect(await refused(() => fine('NO_GUARD', { on: '2024-02-10', by: centre() }))).toEqual({
+        code: 'FIRM_FINE_TWICE',
+        details: { field: 'eventOn', event: 'NO_GUARD', on: '2024-02-10', first: first.id, amount: '500.00', document: 'notice 4' },
+      });
+      await expect(forged('event, event_on, stated, amount', `'NO_GUARD', '2024-02-10', 500, 500`)).rejects.toThrow('one_fine_an_event_and_day');
+      expect((await fine('NO_GUARD', { on: '2024-02-11', by: centre() })).value.amount).toBe('500.00');
+      expect((await fine('FIRE', { on: '2024-02-10' })).value.amount).toBe('8000.00');
+    });
+
+    it('waits until its quarter is closed, and counts up to the cap of the whole quarter, to the fen', async () => {
+      expect(await refused(() => fine('FIRE', { on: '2024-01-20' }))).toEqual({
+        code: 'FIRM_FINE_QUARTER_OPEN',
+        details: { field: 'quarter', quarter: '2024-Q1', to: '2024-03-31', closedThrough: '2024-01-31' },
+      });
+      await penalise('1000.00');
+      await expect(forged('event, event_on, stated, amount', `'FIRE', '2024-01-20', 8000, 4000`)).rejects.toThrow('wait until it is closed');
+      await closeQuarter();
+      // a tenth of 151,238.95 is 15,123.90
+      expect((await fine('FIRE', { on: '2024-01-20' })).value).toMatchObject({ stated: '8000.00', amount: '8000.00' });
+      await expect(forged('event, event_on, stated, amount', `'FIRE', '2024-03-02', 8000, 6123.91`)).rejects.toThrow(
+        'come to 15123.91, and 15123.90 count at most',
+      );
+      expect((await fine('FIRE', { on: '2024-03-02' })).value).toMatchObject({ stated: '8000.00', amount: '6123.90' });
+      expect(await refused(() => fine('NO_GUARD', { on: '2024-03-02' }))).toMatchObject({
+        code: 'FIRM_PENALTY_CAPPED',
+        details: { earned: '151238.95', earlier: '15123.90', asked: '500.00' },
+      });
+      await claims(businessDate('2024-04-30'));
+    });
+
+    it('is listed with its event and its day, though all of it was taken off what the firm had earned', async () => {
+      await closeQuarter();
+      await fine('NO_GUARD', { on: '2024-02-10' });
+      const [view] = await scene.read((tx) => dues.queries.dues(tx));
+      expect(view).toMatchObject({ kind: 'PENALTY', event: 'NO_GUARD', eventOn: '2024-02-10', document: 'notice 4' });
+      expect([view?.amount, view?.takenOff, view?.open].map(String)).toEqual(['500.00', '500.00', '0.00']);
+      expect([await open(), await scene.read((tx) => dues.queries.moves(tx, businessDate('2024-04-30')))]).toEqual([[], []]);
+    });
+  });
+
   describe('as a penalty (P18)', () => {
     it('is taken off what it has earned, and the rest it owes', async () => {
       // January earned 50,498.24, of which 40,398.59 is payable; fines are at most a tenth of the entitlement
@@ -183,6 +254,16 @@ describe('what the firm owes', () => {
         code: 'FIRM_PENALTY_CAPPED',
         details: { quarter: '2024-Q1', earned: '50498.24', cap: '0.1', earlier: '5049.82', asked: '1.00' },
       });
+    });
+
+    it('above the cap that got past the walls is found, and is refused by the database before', async () => {
+      await penalise('5000.00');
+      await expect(forged('stated, amount', '50, 49.83')).rejects.toThrow('fines of 2024-Q1 come to 5049.83, and 5049.82 count at most');
+      await tamper('stated = 5049.83, amount = 5049.83');
+      expect((await violations(database, scene.communityId, entitlementInvariants)).join('\n')).toMatch(
+        /P18 the fines of a quarter are within the cap.*come to 5049\.83, 5049\.82 count at most/,
+      );
+      await tamper('stated = 5000, amount = 5000');
     });
 
     it('is refused for nothing, and to the bookkeeper', async () => {

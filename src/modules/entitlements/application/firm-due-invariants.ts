@@ -22,6 +22,15 @@ export const firmDueInvariants: readonly Invariant[] = [
        where v.community_id = $1 and v.id = d.contract_version_id and f ->> 'code' = d.event and (f ->> 'amount')::numeric = d.stated)`,
   ),
   sqlInvariant(
+    'P18 the fines of a quarter are within the cap of what the firm had earned in it when each was imposed',
+    `select format('penalty %s: the fines of %s come to %s, %s count at most', d.id, d.quarter, f.fines, c.most) as violation
+     from mingbai.firm_due d left join mingbai.contract_version v on v.community_id = $1 and v.id = d.contract_version_id
+     cross join lateral (select sum(o.amount) as fines from mingbai.firm_due o where o.community_id = $1 and o.quarter = d.quarter and o.id <= d.id) f
+     cross join lateral (select round((v.terms ->> 'fineCap')::numeric * coalesce(sum(m.earned), 0), 2) as most
+       from mingbai.entitlement_month m where m.community_id = $1 and m.quarter = d.quarter and m.id < d.id) c
+     where d.community_id = $1 and d.kind = 'PENALTY' and (c.most is null or f.fines > c.most)`,
+  ),
+  sqlInvariant(
     'every due of the firm, every clearing and every dispute has its entry',
     `with document as (
        select entry_seq as seq, 'firm_due' as type, id, effective_on, case kind when 'PENALTY' then 'P18' else 'P24' end as rule, amount from mingbai.firm_due where community_id = $1 and kind <> 'OPENING'

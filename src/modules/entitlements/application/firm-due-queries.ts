@@ -5,10 +5,11 @@ import type { FirmDueKind, FirmDueView } from '../domain/firm-due.js';
 
 const DUES = `
   select 'MONTH' as kind, m.id, m.firm_id, m.period as label, null::bigint as unit_id, ((m.period || '-01')::date + interval '1 month - 1 day')::date as effective_on, m.due_from_firm as amount,
-    null::text as reason, null::text as document from mingbai.entitlement_month m where m.community_id = $1 and m.due_from_firm > 0
+    0 as from_payable, null::text as event, null::date as event_on, null::text as reason, null::text as document
+    from mingbai.entitlement_month m where m.community_id = $1 and m.due_from_firm > 0
   union all
-  select d.kind, d.id, d.firm_id, coalesce(d.quarter, d.happened_on::text), d.unit_id, d.effective_on, d.amount - d.from_payable, d.reason, d.document
-    from mingbai.firm_due d where d.community_id = $1 and d.amount > d.from_payable`;
+  select d.kind, d.id, d.firm_id, coalesce(d.quarter, d.happened_on::text), d.unit_id, d.effective_on, d.amount, d.from_payable, d.event, d.event_on, d.reason, d.document
+    from mingbai.firm_due d where d.community_id = $1`;
 
 /** Sums through a day, in yuan, for holding against the accounts and the bank. */
 export interface FirmDueSums {
@@ -56,22 +57,23 @@ export class FirmDueQueries {
     const rows = await tx.query<Raw<FirmDueView>>(
       `select d.kind, d.id, d.firm_id as "firmId", d.label, d.unit_id as "unitId", u.code as "unitCode", d.effective_on as "effectiveOn", d.amount,
          coalesce(c.paid, 0)::numeric(18,2) as paid, coalesce(c.off, 0)::numeric(18,2) as "setOff", coalesce(c.written_off, 0)::numeric(18,2) as "writtenOff",
-         (d.amount - coalesce(c.amount, 0))::numeric(18,2) as open, d.reason, d.document,
-         (select f.event from mingbai.firm_due f where f.community_id = $1 and f.id = d.id and f.kind = d.kind) as event
+         d.from_payable::numeric(18,2) as "takenOff", (d.amount - d.from_payable - coalesce(c.amount, 0))::numeric(18,2) as open, d.reason, d.document,
+         d.event, d.event_on as "eventOn"
        from (${DUES}) d left join mingbai.unit u on u.community_id = $1 and u.id = d.unit_id
        left join (select due_kind, due_id, sum(amount) as amount, sum(amount) filter (where kind = 'PAID') as paid, sum(amount) filter (where kind = 'OFFSET') as off,
            sum(amount) filter (where kind = 'WRITTEN_OFF') as written_off from mingbai.firm_clearing where community_id = $1 and undone_seq is null group by due_kind, due_id) c
          on c.due_kind = d.kind and c.due_id = d.id
-       where not $2 or d.amount > coalesce(c.amount, 0) order by d.effective_on, d.id`,
+       where not $2 or d.amount - d.from_payable > coalesce(c.amount, 0) order by d.effective_on, d.id`,
       [tx.communityId, options.openOnly ?? false],
     );
-    return rows.map((row) => readMoney<FirmDueView>(row, ['amount', 'paid', 'setOff', 'writtenOff', 'open']));
+    return rows.map((row) => readMoney<FirmDueView>(row, ['amount', 'takenOff', 'paid', 'setOff', 'writtenOff', 'open']));
   }
 
   /** Everything that moved what the firm owes through a day. */
   async moves(tx: Tx, through: BusinessDate): Promise<FirmDueMove[]> {
     const rows = await tx.query<Raw<FirmDueMove>>(
-      `select 'DUE' as kind, d.effective_on as "on", d.amount from (${DUES}) d where d.effective_on <= $2
+      `select 'DUE' as kind, d.effective_on as "on", (d.amount - d.from_payable)::numeric(18,2) as amount from (${DUES}) d
+         where d.effective_on <= $2 and d.amount > d.from_payable
        union all select kind, effective_on, amount from mingbai.firm_clearing where community_id = $1 and undone_seq is null and effective_on <= $2`,
       [tx.communityId, through],
     );

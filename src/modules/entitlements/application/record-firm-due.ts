@@ -18,6 +18,7 @@ import { ContractQueries, SubstitutionQueries, type ContractVersionView } from '
 import { MoneyTakenByFirm } from '../../fees/index.js';
 import { LedgerQueries, LedgerService } from '../../ledger/index.js';
 import { cappedFines } from '../domain/entitlement.js';
+import { fineOf, refuseFineDay, type PenaltyAsked } from '../domain/fine.js';
 import type { FirmClearingPart } from '../domain/firm-due.js';
 import { journalForPenalty, journalForTaking } from '../domain/firm-due-journals.js';
 import { FirmDue } from '../persistence/firm-due.js';
@@ -25,12 +26,8 @@ import { EntitlementQueries } from './entitlement-queries.js';
 import { FirmDueQueries } from './firm-due-queries.js';
 import { FirmDues } from './firm-dues.js';
 
-/** A penalty of the contract on the firm, for a quarter: the fine that it fixes for an event, or an amount. */
-export interface ImposePenaltyRequest {
-  readonly quarter: Quarter;
-  /** Left out where the event says it. */
-  readonly amount?: Money | undefined;
-  readonly event?: string | undefined;
+/** A penalty of the contract on the firm, for a quarter: the fine that it fixes for an event on a day, or an amount. */
+export interface ImposePenaltyRequest extends PenaltyAsked {
   readonly reason: string;
   readonly document: string;
 }
@@ -60,7 +57,10 @@ export type FirmDueRecorded = {
 
 export type FirmDueOffset = { readonly clearingId: number; readonly amount: string; readonly entrySeq: number };
 
-/** P18: a penalty counts up to the contract's cap of the quarter's entitlement; it is taken off what the firm is owed, and the rest the firm owes. */
+/**
+ * P18: a penalty counts up to the contract's cap of the quarter's entitlement; it is taken off what the firm is owed, and the rest the firm owes. A fine for an event waits
+ * until the quarter is closed and is imposed once for a day, whoever imposes it; a penalty by amount counts up to the cap of what is earned so far.
+ */
 @Injectable()
 export class ImposePenalty {
   constructor(
@@ -74,16 +74,19 @@ export class ImposePenalty {
     private readonly substitutions: SubstitutionQueries,
   ) {}
 
-  /** @throws NOT_ALLOWED, OWNER_SIDE_OR_CENTRE_ONLY, CONTRACT_NONE, FIRM_FINE_UNKNOWN, FIRM_FINE_AMOUNT, FIRM_PENALTY_CAPPED */
+  /** @throws NOT_ALLOWED, OWNER_SIDE_OR_CENTRE_ONLY, FIRM_FINE_DAY, FIRM_FINE_QUARTER_OPEN, CONTRACT_NONE, FIRM_FINE_UNKNOWN, FIRM_FINE_AMOUNT, FIRM_FINE_TWICE, FIRM_PENALTY_CAPPED */
   async execute(context: CommandContext, request: ImposePenaltyRequest): Promise<Outcome<FirmDueRecorded>> {
     assertAllowed(context.actor, 'firm-due.penalise');
-    const { quarter, event, reason, document } = request;
-    const asked = { quarter, amount: request.amount?.toString() ?? null, reason, document, ...(event !== undefined && { event }) };
+    const { quarter, event, eventOn, reason, document } = request;
+    const named = { ...(event !== undefined && { event }), ...(eventOn !== undefined && { eventOn }) };
+    const asked = { quarter, amount: request.amount?.toString() ?? null, reason, document, ...named };
     return this.unitOfWork.once({ context, command: 'ImposePenalty', request: asked }, async (tx) => {
       const { closedThrough } = await this.ledger.lock(tx);
       await this.substitutions.refuseStranger(tx, context.actor, this.clock.today(), { orCentre: true });
-      const version = await this.contracts.versionFor(tx, monthsOf(quarter)[2]);
+      refuseFineDay(request, closedThrough);
+      const version = await this.contracts.versionFor(tx, eventOn === undefined ? monthsOf(quarter)[2] : periodOf(eventOn));
       const stated = fineOf(version, request);
+      await this.refuseTwice(tx, request);
       const amount = await this.counting(tx, version, quarter, stated);
       const { firmId, versionId: contractVersionId } = version;
       const payable = await this.books.balance(tx, 'SVC', { code: '2101', holder: { type: 'firm', id: firmId } });
@@ -103,6 +106,7 @@ export class ImposePenalty {
         unitId: null,
         quarter,
         event: event ?? null,
+        eventOn: eventOn ?? null,
         stated,
         amount,
         fromPayable,
@@ -110,6 +114,19 @@ export class ImposePenalty {
       await tx.manager.insert(FirmDue, { ...row, happenedOn, effectiveOn, reason, document, entrySeq, recordedBy: posting.by, recordedAt: posting.at });
       return { id, stated: stated.toString(), amount: amount.toString(), fromPayable: fromPayable.toString(), effectiveOn, entrySeq };
     });
+  }
+
+  private async refuseTwice(tx: Tx, { event, eventOn }: PenaltyAsked): Promise<void> {
+    const first = (await this.dues.dues(tx)).find((due) => due.event !== null && due.event === event && due.eventOn === eventOn);
+    if (first)
+      throw new DomainError('FIRM_FINE_TWICE', {
+        field: 'eventOn',
+        event: first.event ?? '',
+        on: first.eventOn ?? '',
+        first: first.id,
+        amount: first.amount.toString(),
+        document: first.document ?? '',
+      });
   }
 
   /** What of it counts: fines of a quarter are at most the cap's part of its entitlement. */
@@ -126,25 +143,6 @@ export class ImposePenalty {
       });
     return counts;
   }
-}
-
-/** What a penalty is before the cap: the fine of its event by the terms of its quarter, else what was asked for. @throws FIRM_FINE_UNKNOWN FIRM_FINE_AMOUNT */
-function fineOf({ number, fines = [] }: ContractVersionView, { event, amount }: ImposePenaltyRequest): Money {
-  if (event === undefined) {
-    if (amount === undefined) throw new DomainError('FIRM_FINE_AMOUNT', { field: 'amount', event: '–', fine: '–', asked: '–' });
-    return amount;
-  }
-  const fine = fines.find(({ code }) => code === event);
-  if (!fine)
-    throw new DomainError('FIRM_FINE_UNKNOWN', {
-      field: 'event',
-      contract: number,
-      event: event.slice(0, 40),
-      events: fines.map(({ code }) => code).join(', ') || '–',
-    });
-  if (amount !== undefined && !amount.equals(fine.amount))
-    throw new DomainError('FIRM_FINE_AMOUNT', { field: 'amount', event, fine: fine.amount.toString(), asked: amount.toString() });
-  return fine.amount;
 }
 
 /** P24: the owner paid the firm; where the contract says that this discharges the owner, the bills are settled and the firm owes the money. */

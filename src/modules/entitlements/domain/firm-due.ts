@@ -12,17 +12,24 @@ export interface FirmDueRef {
   readonly id: number;
 }
 
-/** What the firm owes for one reason, in yuan: amount = paid + setOff + writtenOff + open. What was written off never came in: it is given up, and not made good. */
+/**
+ * What the firm owes or owed for one reason, in yuan: amount = takenOff + paid + setOff + writtenOff + open. A penalty that was taken off whole is told, too. What was written
+ * off never came in: it is given up, and not made good.
+ */
 export interface FirmDueView extends FirmDueRef {
   readonly firmId: OrganisationId;
   /** The month, the quarter or the day that it is for. */
   readonly label: string;
   /** The event for which the contract fixes a fine; null for another penalty and everything else. */
   readonly event: string | null;
+  /** The day of the event. */
+  readonly eventOn: BusinessDate | null;
   readonly unitId: Id<'unit'> | null;
   readonly unitCode: string | null;
   readonly effectiveOn: BusinessDate;
   readonly amount: Money;
+  /** Of a penalty: what came off what the firm had earned at once (P18), and was never owed. */
+  readonly takenOff: Money;
   /** At the bank (P18b). */
   readonly paid: Money;
   /** Taken off what the firm had earned (P18o). */

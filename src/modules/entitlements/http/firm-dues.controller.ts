@@ -27,6 +27,11 @@ export class PenaltyBody {
   @Length(1, 40)
   event?: string;
 
+  /** The day of the event, where one is named. */
+  @IsOptional()
+  @IsBusinessDate()
+  eventOn?: BusinessDate;
+
   @IsString()
   @Length(5, 200)
   reason!: string;
@@ -96,7 +101,7 @@ export class FirmWriteOffUndoBody {
   reason!: string;
 }
 
-/** Amounts are yuan as text: amount = paid + setOff + writtenOff + open. */
+/** Amounts are yuan as text: amount = takenOff + paid + setOff + writtenOff + open; `takenOff` came off what the firm had earned and was never owed. */
 export class FirmDueResponse {
   kind!: string;
   id!: number;
@@ -104,9 +109,13 @@ export class FirmDueResponse {
   /** The event for which the contract fixes a fine; null for everything else. */
   @ApiProperty({ type: String, nullable: true })
   event!: string | null;
+  /** The day of the event. */
+  @ApiProperty({ type: String, nullable: true })
+  eventOn!: string | null;
   unit!: string | null;
   effectiveOn!: string;
   amount!: string;
+  takenOff!: string;
   paid!: string;
   setOff!: string;
   writtenOff!: string;
@@ -114,10 +123,10 @@ export class FirmDueResponse {
   reason!: string | null;
   document!: string | null;
 
-  static from({ kind, id, label, event, unitCode: unit, effectiveOn, reason, document, ...view }: FirmDueView): FirmDueResponse {
-    const cleared = { paid: view.paid.toString(), setOff: view.setOff.toString(), writtenOff: view.writtenOff.toString() };
+  static from({ kind, id, label, event, eventOn, unitCode: unit, effectiveOn, reason, document, ...view }: FirmDueView): FirmDueResponse {
+    const cleared = { takenOff: view.takenOff.toString(), paid: view.paid.toString(), setOff: view.setOff.toString(), writtenOff: view.writtenOff.toString() };
     const money = { amount: view.amount.toString(), ...cleared, open: view.open.toString() };
-    return Object.assign(new FirmDueResponse(), { kind, id, label, event, unit, effectiveOn, ...money, reason, document });
+    return Object.assign(new FirmDueResponse(), { kind, id, label, event, eventOn, unit, effectiveOn, ...money, reason, document });
   }
 }
 

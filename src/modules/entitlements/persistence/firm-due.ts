@@ -25,6 +25,10 @@ export class FirmDue extends TenantRow<'firm_due'> {
   @TextColumn({ nullable: true })
   event!: string | null;
 
+  /** The day of the event; null without an event, and for fines of before there were days. */
+  @DateColumn({ nullable: true })
+  eventOn!: BusinessDate | null;
+
   /** As it was asked for; a penalty counts up to its cap. */
   @MoneyColumn()
   stated!: Money;
