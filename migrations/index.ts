@@ -114,6 +114,7 @@ import { OnePaperOneLimit1795420806620 } from './1795420806620-one-paper-one-lim
 import { KeysRefusedByTwo1795420806630 } from './1795420806630-keys-refused-by-two.js';
 import { BudgetsOverYearsEnds1795420806900 } from './1795420806900-budgets-over-years-ends.js';
 import { FinesOnceAndCapped1795420806910 } from './1795420806910-fines-once-and-capped.js';
+import { PenaltiesTakenBack1795420806920 } from './1795420806920-penalties-taken-back.js';
 
 /** Every migration, in order. They only go forward. */
 export const migrations = [
@@ -233,4 +234,5 @@ export const migrations = [
   KeysRefusedByTwo1795420806630,
   BudgetsOverYearsEnds1795420806900,
   FinesOnceAndCapped1795420806910,
+  PenaltiesTakenBack1795420806920,
 ];

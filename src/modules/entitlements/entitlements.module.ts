@@ -10,6 +10,7 @@ import { MonthlyEntitlements } from './application/monthly-entitlements.js';
 import { OpeningFirmDues } from './application/opening-firm-due.js';
 import { QuarterMonths } from './application/quarter-months.js';
 import { ImposePenalty, OffsetFirmDue, RecordTaking } from './application/record-firm-due.js';
+import { AnswerPenaltyUndo, AskPenaltyUndo } from './application/undo-penalty.js';
 import { UndoFirmDueWriteOff, WriteOffFirmDue } from './application/write-off-firm-due.js';
 import { FirmDisputesController } from './http/firm-disputes.controller.js';
 import { FirmDuesController } from './http/firm-dues.controller.js';
@@ -22,8 +23,10 @@ const provided = [
   DecideLater,
   EntitlementQueries,
   AnswerFirmDispute,
+  AnswerPenaltyUndo,
   AskDisputeDecision,
   AskFirmDispute,
+  AskPenaltyUndo,
   FirmDisputeQueries,
   FirmDueQueries,
   FirmDues,

@@ -3,7 +3,7 @@ import { firmDisputeInvariants } from './application/firm-dispute-invariants.js'
 import { firmDueInvariants } from './application/firm-due-invariants.js';
 import { EntitlementMonth } from './persistence/entitlement-month.js';
 import { FirmDispute } from './persistence/firm-dispute.js';
-import { FirmClearing, FirmDue, FirmWriteOffUndo } from './persistence/firm-due.js';
+import { FirmClearing, FirmDue, FirmPenaltyUndo, FirmWriteOffUndo } from './persistence/firm-due.js';
 import { LaterDecision } from './persistence/later-decision.js';
 import { Performance } from './persistence/performance.js';
 
@@ -18,6 +18,7 @@ export * from './application/monthly-entitlements.js';
 export type { OpenedMonth } from './application/opened-months.js';
 export { OpeningFirmDues } from './application/opening-firm-due.js';
 export * from './application/record-firm-due.js';
+export * from './application/undo-penalty.js';
 export * from './application/write-off-firm-due.js';
 export { QuarterMonths } from './application/quarter-months.js';
 export * from './domain/entitlement.js';
@@ -29,4 +30,4 @@ export { FirmWriteOffBody, FirmWriteOffUndoBody, OffsetBody, PenaltyBody, Taking
 export { LaterDecisionBody } from './http/later-decisions.controller.js';
 
 export const invariants = [...entitlementInvariants, ...firmDueInvariants, ...firmDisputeInvariants];
-export const entities = [EntitlementMonth, FirmClearing, FirmDispute, FirmDue, FirmWriteOffUndo, LaterDecision, Performance];
+export const entities = [EntitlementMonth, FirmClearing, FirmDispute, FirmDue, FirmPenaltyUndo, FirmWriteOffUndo, LaterDecision, Performance];

@@ -414,7 +414,13 @@ export const errorsEn: Record<ErrorCode, string> = {
   FIRM_FINE_QUARTER_OPEN:
     'A fine for an event counts up to the cap of what the firm earns in all of {quarter}, and the books are closed through {closedThrough}. Keep the paper, and impose it once {quarter} is closed through {to}.',
   FIRM_FINE_TWICE:
-    '{event} of {on} is fined already: penalty {first} of {amount} yuan, by {document}. There is one fine for an event and a day; if it was another day, give that one.',
+    '{event} of {on} is fined already: penalty {first} of {amount} yuan, by {document}. There is one fine for an event and a day; if it was another day, give that one, and if the first is wrong, have it taken back.',
+  FIRM_PENALTY_UNDONE: 'Penalty {penalty} was taken back before. There is nothing more to do.',
+  FIRM_PENALTY_UNDO_WAITS: '{asker} asked already (number {undo}) for penalty {penalty} to be taken back. Answer that, or wait for its answer.',
+  FIRM_PENALTY_UNDO_OWN:
+    'You or your organisation asked for penalty {penalty} to be taken back, so another body confirms it: who speaks for the owners, or the centre. You may take the question back by a refusal.',
+  FIRM_PENALTY_CLEARED:
+    '{cleared} yuan of penalty {penalty} were paid, set off or written off since. Take the payment or the write-off back first; what was set off stays as it is.',
   FIRM_PENALTY_CAPPED:
     'Fines of {quarter} are at most {cap} of its entitlement of {earned} yuan; {earlier} are imposed already, so {asked} more do not count. Impose it once more months of the quarter are closed, or for another quarter.',
   FIRM_OFFSET_TOO_MUCH:

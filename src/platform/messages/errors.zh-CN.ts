@@ -355,7 +355,12 @@ export const errorsZhCn: Record<ErrorCode, string> = {
   FIRM_FINE_DAY:
     '事件违约金要写明事件发生的日期，须在 {quarter}（{from} 至 {to}）之内，现填写的是 {event}、{given}。请同时填写事项和日期，或都不填而填写金额。',
   FIRM_FINE_QUARTER_OPEN: '事件违约金按 {quarter} 全季服务费计算上限，账目目前结到 {closedThrough}。请保存好依据，等 {quarter} 结账到 {to} 后再扣。',
-  FIRM_FINE_TWICE: '{on} 的 {event} 已经扣过：第 {first} 号违约金，{amount} 元，依据 {document}。同一事件同一天只扣一次；如果是另一天发生的，请填写那一天。',
+  FIRM_FINE_TWICE:
+    '{on} 的 {event} 已经扣过：第 {first} 号违约金，{amount} 元，依据 {document}。同一事件同一天只扣一次；如果是另一天发生的，请填写那一天；如果原来扣错了，请先申请撤销。',
+  FIRM_PENALTY_UNDONE: '第 {penalty} 号违约金已经撤销过，不用再办。',
+  FIRM_PENALTY_UNDO_WAITS: '{asker} 已经申请撤销第 {penalty} 号违约金（第 {undo} 号申请）。请答复那份申请，或等它的答复。',
+  FIRM_PENALTY_UNDO_OWN: '撤销第 {penalty} 号违约金是你或你们单位申请的，要由另一家单位（业主一方或县物管中心）的另一个人确认；你们可以退回自己的申请。',
+  FIRM_PENALTY_CLEARED: '第 {penalty} 号违约金已清偿 {cleared} 元（已付、已抵扣或已核销）。请先撤销付款认领或核销；已经抵扣的不再变动。',
   FIRM_PENALTY_CAPPED:
     '{quarter} 的违约金以当季应得服务费 {earned} 元的 {cap} 为限，已处 {earlier} 元，再处 {asked} 元不计。请在当季更多月份结账后再处，或改为其他季度。',
   FIRM_OFFSET_TOO_MUCH: '物业公司尚未申请或支付的应得款为 {earned} 元，不能抵扣 {asked} 元。请不要超过该数，或等下个月结账。',

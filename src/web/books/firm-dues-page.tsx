@@ -173,10 +173,11 @@ function GivenUp({ m, view }: Props): JSX.Element | null {
 }
 
 /** What became of it, each part by itself: what was given up is not what came in. */
-function cleared(m: Messages, { takenOff, paid, setOff, writtenOff }: FirmDueView): string | null {
+function cleared(m: Messages, { takenOff, takenBack, paid, setOff, writtenOff }: FirmDueView): string | null {
   const texts = m.firmDues;
   const parts = [
     takenOff.isZero ? [] : [texts.ofTakenOff(formatMoney(takenOff.toString()))],
+    takenBack.isZero ? [] : [texts.ofTakenBack(formatMoney(takenBack.toString()))],
     paid.isZero ? [] : [texts.ofPaid(formatMoney(paid.toString()))],
     setOff.isZero ? [] : [texts.ofSetOff(formatMoney(setOff.toString()))],
     writtenOff.isZero ? [] : [texts.ofWrittenOff(formatMoney(writtenOff.toString()))],

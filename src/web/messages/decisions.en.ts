@@ -7,6 +7,9 @@ export const decisionsEn: Translated<typeof decisionsZhCN> = {
   lead: 'Penalties on the firm, set-offs, deposits kept, unidentified money sent back, decisions after a final score. Each with its reason and its paper.',
   done: {
     penalty: 'The penalty is booked',
+    undoAsked: 'Asked; another body confirms it',
+    undoCONFIRM: 'The penalty is taken back, and the money stands as before',
+    undoREFUSE: 'Not agreed: the penalty stands',
     offset: 'The set-off is booked',
     kept: 'The deposit is kept and is income now',
     CONFIRM: 'Agreed: the bookkeeper asks for the payout next',
@@ -32,6 +35,19 @@ export const decisionsEn: Translated<typeof decisionsZhCN> = {
     submit: 'Impose the penalty',
     line: (id, what, { amount, takenOff, open }) =>
       `No. ${id}: ${what}, CNY ${amount}, of it CNY ${takenOff} taken off the service fee, CNY ${open} still owed`,
+    undone: (id, what, amount) => `No. ${id}: ${what}, CNY ${amount}, taken back`,
+    undo: {
+      note: 'A wrong one is taken back by two bodies: who speaks for the owners or the centre asks, the other confirms.',
+      penalty: 'Which penalty',
+      submit: 'Ask for it to be taken back',
+      line: (id, amount, asker) => `${asker} asks for penalty ${id} of CNY ${amount} to be taken back`,
+      why: (reason) => `Reason: ${reason}`,
+      refuseReason: 'Why not (at least 5 characters)',
+      confirm: 'Take it back',
+      refuse: 'Not agreed',
+      task: (count) => (count === 1 ? 'A penalty to be taken back or not' : `${count} penalties to be taken back or not`),
+      taskNote: 'Another body asked; confirmed, the money stands as before',
+    },
   },
   dues: {
     title: 'What the firm owes',

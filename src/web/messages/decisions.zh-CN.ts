@@ -4,6 +4,9 @@ export const decisionsZhCN = {
   lead: '扣物业公司的款、抵扣、没收押金、退回待查款、定稿之后的决定，都在这里办。每一笔写明原因和依据。',
   done: {
     penalty: '扣款已入账',
+    undoAsked: '已申请撤销，等另一家单位确认',
+    undoCONFIRM: '违约金已撤销，款项恢复',
+    undoREFUSE: '未同意撤销，违约金不变',
     offset: '抵扣已入账',
     kept: '押金已没收，转为收入',
     CONFIRM: '已同意退回，接下来由记账员申请拨付',
@@ -29,6 +32,19 @@ export const decisionsZhCN = {
     submit: '决定扣款',
     line: (id: number, what: string, { amount, takenOff, open }: { amount: string; takenOff: string; open: string }): string =>
       `第 ${id} 号：${what}，${amount} 元，其中从应付服务费扣 ${takenOff} 元，还欠 ${open} 元`,
+    undone: (id: number, what: string, amount: string): string => `第 ${id} 号：${what}，${amount} 元，已撤销`,
+    undo: {
+      note: '扣错了的，由业主一方或县物管中心申请撤销，另一家单位确认后款项恢复。',
+      penalty: '撤销哪一笔违约金',
+      submit: '申请撤销',
+      line: (id: number, amount: string, asker: string): string => `${asker} 申请撤销第 ${id} 号违约金 ${amount} 元`,
+      why: (reason: string): string => `理由：${reason}`,
+      refuseReason: '不同意的原因（不少于 5 个字）',
+      confirm: '同意撤销',
+      refuse: '不同意',
+      task: (count: number): string => `${count} 笔违约金要决定是否撤销`,
+      taskNote: '另一家单位申请的，确认后款项恢复',
+    },
   },
   dues: {
     title: '物业公司欠款',

@@ -23,6 +23,7 @@ export const firmDuesEn: Translated<typeof firmDuesZhCN> = {
     `The firm paid CNY ${repaid} of it back into the account, so payouts of the month may come to CNY ${entitled}, those before it included.`,
   cleared: (parts) => `of it ${parts}`,
   ofTakenOff: (amount) => `CNY ${amount} taken off the service fee`,
+  ofTakenBack: (amount) => `CNY ${amount} taken back`,
   ofPaid: (amount) => `CNY ${amount} paid`,
   ofSetOff: (amount) => `CNY ${amount} set off`,
   ofWrittenOff: (amount) => `CNY ${amount} written off (it did not come back)`,

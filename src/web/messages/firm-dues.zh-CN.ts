@@ -20,6 +20,7 @@ export const firmDuesZhCN = {
   repaid: (repaid: string, entitled: string): string => `物业公司已把其中 ${repaid} 元退回账户，所以该月可付 ${entitled} 元（含退回前已付的部分）。`,
   cleared: (parts: string): string => `其中${parts}`,
   ofTakenOff: (amount: string): string => `已从应付服务费扣 ${amount} 元`,
+  ofTakenBack: (amount: string): string => `已撤销 ${amount} 元`,
   ofPaid: (amount: string): string => `已付 ${amount} 元`,
   ofSetOff: (amount: string): string => `已抵扣 ${amount} 元`,
   ofWrittenOff: (amount: string): string => `已核销 ${amount} 元（没有收回）`,

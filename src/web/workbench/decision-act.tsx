@@ -1,6 +1,6 @@
 import type { ComponentChildren, JSX } from 'preact';
-import { DeskForm } from '../desk/form-parts.js';
-import type { DecisionsView } from './decisions-page.js';
+import type { DeskFrame } from '../desk/desk-layout.js';
+import { DeskForm, type FormSeal } from '../desk/form-parts.js';
 
 /** One form of the page; its fields are prefixed by its name. */
 export function Act({
@@ -10,7 +10,7 @@ export function Act({
   multipart = false,
   children,
 }: {
-  readonly view: Pick<DecisionsView, 'frame' | 'seal'>;
+  readonly view: { readonly frame: DeskFrame; readonly seal: () => FormSeal };
   readonly path: string;
   readonly label: string;
   readonly multipart?: boolean;

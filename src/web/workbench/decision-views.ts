@@ -43,6 +43,7 @@ export class DecisionViews {
       quarters,
       fines: await this.fines(tx, quarters),
       dues: dues.filter(({ open }) => open.isPositive),
+      undos: (await this.firmDues.penaltyUndos(tx)).filter(({ state }) => state === 'ASKED'),
       penalties: dues.filter(({ kind }) => kind === 'PENALTY').toReversed(),
       writeOffs: (await this.firmDues.writeOffs(tx)).toReversed(),
       payable: payable.toString(),

@@ -3,13 +3,13 @@ import type { BusinessDate, Quarter } from '../../kernel/index.js';
 import type { FirmDueView, FirmWriteOffView } from '../../modules/entitlements/index.js';
 import type { PaperRefundView } from '../../modules/fees/index.js';
 import { Banner, Card, EmptyState, Field } from '../components/index.js';
-import { DeskLayout, type DeskFrame } from '../desk/desk-layout.js';
+import { DeskLayout } from '../desk/desk-layout.js';
 import { EvidenceLink } from '../desk/evidence-link.js';
-import { DeskForm, fieldsOf, RefusalNotice, type FormSeal, type Refusal } from '../desk/form-parts.js';
+import { DeskForm, fieldsOf, RefusalNotice } from '../desk/form-parts.js';
 import { formatMoney } from '../format.js';
 import type { Messages } from '../messages/index.js';
 import { Act } from './decision-act.js';
-import { Penalty } from './decision-penalties.js';
+import { Penalty, type PenaltiesView } from './decision-penalties.js';
 import { PaperRefundDecisions } from './paper-refund-decisions.js';
 
 export type DecisionDone = keyof Messages['decisions']['done'];
@@ -25,16 +25,9 @@ export interface ReturnToDecide {
   readonly account: { readonly accountNo: string; readonly accountName: string; readonly documentSha256: string } | null;
 }
 
-export interface DecisionsView {
-  readonly frame: DeskFrame;
-  readonly seal: () => FormSeal;
-  /** The fines that the contract of these quarters fixes by event, in yuan. */
-  readonly fines: readonly { readonly code: string; readonly name: string; readonly amount: string }[];
-  readonly quarters: readonly Quarter[];
+export interface DecisionsView extends PenaltiesView {
   /** What is still owed. */
   readonly dues: readonly FirmDueView[];
-  /** Every penalty, those that were taken off whole too; the latest first. */
-  readonly penalties: readonly FirmDueView[];
   /** What was given up of what the firm owed, the latest first. */
   readonly writeOffs: readonly FirmWriteOffView[];
   /** What the books owe the firm, yuan. */
@@ -46,7 +39,6 @@ export interface DecisionsView {
   /** Quarters of which something may still be given back; null for whom that is not to decide. */
   readonly later: readonly { readonly quarter: Quarter; readonly left: string }[] | null;
   readonly done: DecisionDone | null;
-  readonly refusal: Refusal | null;
 }
 
 type Props = { readonly m: Messages; readonly view: DecisionsView };

@@ -1,7 +1,16 @@
 import { Controller, Get, Param, ParseIntPipe, Post, Query, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { quarter } from '../../kernel/index.js';
-import { DecideLater, ImposePenalty, LaterDecisionBody, OffsetBody, OffsetFirmDue, PenaltyBody } from '../../modules/entitlements/index.js';
+import {
+  AnswerPenaltyUndo,
+  AskPenaltyUndo,
+  DecideLater,
+  ImposePenalty,
+  LaterDecisionBody,
+  OffsetBody,
+  OffsetFirmDue,
+  PenaltyBody,
+} from '../../modules/entitlements/index.js';
 import { StoreEvidence } from '../../modules/evidence/index.js';
 import { DecidePaperRefund } from '../../modules/fees/index.js';
 import { ReleaseDeposit, ReleaseDepositBody } from '../../modules/operating-income/index.js';
@@ -24,6 +33,8 @@ export class DecisionPagesController {
     private readonly unitOfWork: UnitOfWork,
     private readonly views: DecisionViews,
     private readonly penalty: ImposePenalty,
+    private readonly askUndo: AskPenaltyUndo,
+    private readonly answerUndo: AnswerPenaltyUndo,
     private readonly offset: OffsetFirmDue,
     private readonly deposits: ReleaseDeposit,
     private readonly storeEvidence: StoreEvidence,
@@ -56,6 +67,31 @@ export class DecisionPagesController {
           FIRM_FINE_QUARTER_OPEN: 'quarter',
         },
       }),
+    );
+  }
+
+  @Post('penalties/undo')
+  async askTakingBack(@CurrentPost() { visit, posted }: PostedVisit, @MoneyContext() context: CommandContext, @Res() reply: FastifyReply): Promise<void> {
+    const act = (own: PostedVisit['posted']) =>
+      this.askUndo.execute(context, { penaltyId: Number.parseInt(postedText(own, 'penalty'), 10) || 0, reason: postedText(own, 'reason').trim() });
+    const codes = { CONFIRMATION_REASON: 'reason', FIRM_DUE_UNKNOWN: 'penalty', FIRM_PENALTY_CLEARED: 'penalty', FIRM_PENALTY_UNDO_WAITS: 'penalty' } as const;
+    await this.answer(reply, visit, 'undoAsked', await attemptIn(visit, { posted, form: 'undo' }, act, { labels: labelsOf(visit), codes }));
+  }
+
+  @Post('penalty-undos/:id')
+  async takeBack(
+    @CurrentPost() { visit, posted }: PostedVisit,
+    @MoneyContext() context: CommandContext,
+    @Param('id', ParseIntPipe) id: number,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const decision = postedText(posted, 'decision') === 'CONFIRM' ? 'CONFIRM' : 'REFUSE';
+    const act = (own: PostedVisit['posted']) => this.answerUndo.execute(context, { id, decision, reason: postedText(own, 'reason').trim() || null });
+    await this.answer(
+      reply,
+      visit,
+      `undo${decision}`,
+      await attemptIn(visit, { posted, form: `undo${id}` }, act, { codes: { CONFIRMATION_REASON: 'reason' } }),
     );
   }
 

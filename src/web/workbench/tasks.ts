@@ -12,6 +12,7 @@ import {
   ReopeningQueries,
   SuspenseReturnQueries,
 } from '../../modules/settlement/index.js';
+import { FirmDueQueries } from '../../modules/entitlements/index.js';
 import { KeyAdmissions } from '../../modules/disbursements/index.js';
 import {
   BudgetQueries,
@@ -58,6 +59,7 @@ export class Tasks {
     private readonly resolutions: ResolutionQueries,
     private readonly budgets: BudgetQueries,
     private readonly papers: PaperRefundQueries,
+    private readonly firmDues: FirmDueQueries,
     private readonly corrections: UnitCorrectionRequests,
     private readonly keys: KeyAdmissions,
   ) {}
@@ -75,6 +77,7 @@ export class Tasks {
       ...(await this.toCorrect(tx, visit)),
       ...(await this.toSendBack(tx, visit)),
       ...(await this.toRefund(tx, visit)),
+      ...(await this.toTakeBack(tx, visit)),
       ...(await this.toVote(tx, visit)),
       ...(await this.toConfirmRecords(tx, visit)),
       ...(await this.toPublish(tx, visit)),
@@ -171,6 +174,13 @@ export class Tasks {
     if (!isAllowed(actor.roles, 'fee.refund-confirm')) return [];
     const waiting = await this.papers.all(tx, { states: ['ASKED'] });
     const texts = m.paperRefunds.decide;
+    return waiting.length === 0 ? [] : [{ title: texts.task(waiting.length), note: texts.taskNote, href: `/w/${slug}/decisions`, until: null, late: false }];
+  }
+
+  private async toTakeBack(tx: Tx, { actor, m, slug }: Visit): Promise<Task[]> {
+    if (!isAllowed(actor.roles, 'firm-due.penalise')) return [];
+    const waiting = (await this.firmDues.penaltyUndos(tx)).filter(({ state, askedFor }) => state === 'ASKED' && askedFor !== actor.organisationId);
+    const texts = m.decisions.penalty.undo;
     return waiting.length === 0 ? [] : [{ title: texts.task(waiting.length), note: texts.taskNote, href: `/w/${slug}/decisions`, until: null, late: false }];
   }
 

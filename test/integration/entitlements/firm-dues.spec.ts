@@ -1,5 +1,7 @@
 import { businessDate, Money, quarter, type BusinessDate } from '../../../src/kernel/index.js';
 import {
+  AnswerPenaltyUndo,
+  AskPenaltyUndo,
   FirmDueQueries,
   FirmDues,
   ImposePenalty,
@@ -35,6 +37,8 @@ describe('what the firm owes', () => {
       service,
       penalise: new ImposePenalty(unitOfWork, clock, app.ledger, app.books, app.contracts, app.entitlements, queries, app.substitutions),
       take: new RecordTaking(unitOfWork, clock, app.ledger, app.units, app.contracts, taken),
+      askUndo: new AskPenaltyUndo(unitOfWork, clock, app.ledger, queries, app.substitutions),
+      answerUndo: new AnswerPenaltyUndo(unitOfWork, clock, app.ledger, queries, app.substitutions),
       offset: new OffsetFirmDue(unitOfWork, clock, app.ledger, app.books, queries, service, app.substitutions),
     };
   };
@@ -280,6 +284,132 @@ describe('what the firm owes', () => {
       const { value } = await take('600.00');
       const clears = [{ kind: 'TAKEN' as const, id: value.id, amount: yuan('1.00') }];
       expect((await refused(() => dues.offset.execute(stranger, { clears }))).code).toBe('OWNER_SIDE_OR_CENTRE_ONLY');
+    });
+  });
+
+  describe('as a penalty that is taken back (P18 reversed)', () => {
+    const ask = (penaltyId: number, by = as('COMMUNITY'), reason = 'the guard was there, see film') => dues.askUndo.execute(by, { penaltyId, reason });
+    const confirm = (id: number, by = centre()) => dues.answerUndo.execute(by, { id, decision: 'CONFIRM', reason: null });
+    const refuse = (id: number, by = centre(), reason = 'the film shows another night') => dues.answerUndo.execute(by, { id, decision: 'REFUSE', reason });
+    const parts = async () =>
+      (await scene.read((tx) => dues.queries.dues(tx))).map(({ amount, takenOff, takenBack, open: left }) => [amount, takenOff, takenBack, left].map(String));
+    const fines = async () => (await scene.read((tx) => dues.queries.penalties(tx, Q1))).toString();
+
+    it('is asked for by one body and confirmed by another, and the firm is owed as before; the event may be fined again', async () => {
+      await closeQuarter();
+      const before = await scene.svc('2101');
+      const { id } = (await fine('NO_GUARD', { on: '2024-02-10' })).value;
+      const asked = (await ask(id)).value;
+      expect(asked).toMatchObject({ penaltyId: id, amount: '500.00', state: 'ASKED', entrySeq: null });
+      expect(await refused(() => confirm(asked.id, as('COMMUNITY')))).toEqual({ code: 'FIRM_PENALTY_UNDO_OWN', details: { penalty: id } });
+      expect(await refused(() => ask(id, centre()))).toMatchObject({ code: 'FIRM_PENALTY_UNDO_WAITS', details: { penalty: id, undo: asked.id } });
+      expect((await fine('NO_GUARD', { on: '2024-02-11' })).value.amount).toBe('500.00');
+      expect((await confirm(asked.id)).value).toMatchObject({ state: 'CONFIRMED', entrySeq: expect.any(Number) as number });
+      expect(
+        yuan(before)
+          .minus(yuan(await scene.svc('2101')))
+          .toString(),
+      ).toBe('500.00');
+      expect([await parts(), await fines()]).toEqual([
+        [
+          ['500.00', '0.00', '500.00', '0.00'],
+          ['500.00', '500.00', '0.00', '0.00'],
+        ],
+        '500.00',
+      ]);
+      await claims(businessDate('2024-04-30'));
+      expect(await refused(() => ask(id))).toEqual({ code: 'FIRM_PENALTY_UNDONE', details: { penalty: id } });
+      expect((await refused(() => confirm(asked.id))).code).toBe('CONFIRMATION_STATE');
+      expect((await fine('NO_GUARD', { on: '2024-02-10', by: centre() })).value.amount).toBe('500.00');
+    });
+
+    it('gives back what the firm owes for it, unless it was made good meanwhile, on the day of the confirmation', async () => {
+      await scene.run((tx) =>
+        app.ledger.post(tx, scene.posting(), [
+          {
+            rule: 'P13',
+            effectiveOn: businessDate('2024-02-05'),
+            source: { type: 'disbursement', id: 9 },
+            description: 'hold',
+            transfers: [
+              {
+                fund: 'SVC',
+                debit: { code: '2101', holder: { type: 'firm', id: scene.firm.organisationId } },
+                credit: { code: '2111', holder: { type: 'disbursement', id: 9 } },
+                amount: yuan('40000.00'),
+              },
+            ],
+          },
+        ]),
+      );
+      const { value } = await penalise('1000.00');
+      expect(value).toMatchObject({ amount: '1000.00', fromPayable: '398.59' });
+      const { value: asked } = await ask(value.id);
+      const { clearingId } = await pay([{ kind: 'PENALTY', id: value.id, amount: yuan('1.00') }]);
+      expect(await refused(() => confirm(asked.id))).toEqual({ code: 'FIRM_PENALTY_CLEARED', details: { penalty: value.id, cleared: '1.00' } });
+      await scene.run(async (tx) => (await app.ledger.lock(tx), dues.service.undo(tx, scene.posting(), clearingId)));
+      scene.at('2024-02-07');
+      await confirm(asked.id);
+      expect([await scene.svc('2101'), await scene.svc('1104'), await open(), await parts()]).toEqual([
+        '398.59',
+        '0.00',
+        [],
+        [['1000.00', '0.00', '1000.00', '0.00']],
+      ]);
+      const moves = await scene.read((tx) => dues.queries.moves(tx, businessDate('2024-02-29')));
+      expect(moves.map(({ kind, on, amount }) => `${kind} ${on} ${amount.toString()}`)).toEqual(['DUE 2024-02-05 601.41', 'DUE 2024-02-07 -601.41']);
+      for (const on of ['2024-02-06', '2024-02-07'] as const) {
+        const { payable, dueFromFirm } = await scene.read((tx) => app.entitlements.claims(tx, businessDate(on)));
+        expect([payable, dueFromFirm].map(String)).toEqual(on === '2024-02-06' ? ['40000.00', '601.41'] : ['40398.59', '0.00']);
+      }
+      expect(await refused(() => pay([{ kind: 'PENALTY', id: value.id, amount: yuan('1.00') }]))).toMatchObject({ code: 'FIRM_DUE_NOT_OPEN' });
+    });
+
+    it('stands where the other body refuses, or whoever asked takes the question back; each says why', async () => {
+      const { id } = (await penalise('100.00')).value;
+      const first = (await ask(id)).value;
+      expect((await refused(() => refuse(first.id, centre(), 'no'))).code).toBe('CONFIRMATION_REASON');
+      expect((await refuse(first.id)).value.state).toBe('REFUSED');
+      expect((await refused(() => confirm(first.id))).code).toBe('CONFIRMATION_STATE');
+      const second = (await ask(id, centre())).value;
+      expect((await refuse(second.id)).value.state).toBe('REFUSED');
+      expect([await fines(), await parts()]).toEqual(['100.00', [['100.00', '100.00', '0.00', '0.00']]]);
+      const told = await scene.read((tx) => dues.queries.penaltyUndos(tx));
+      expect(told.map(({ penaltyId, state, entrySeq }) => [penaltyId, state, entrySeq])).toEqual([
+        [id, 'REFUSED', null],
+        [id, 'REFUSED', null],
+      ]);
+    });
+
+    it('is asked for with a reason, of a penalty there is, by the owner side or the centre alone', async () => {
+      const { id } = (await penalise('100.00')).value;
+      expect((await refused(() => ask(id, as('COMMUNITY'), 'no'))).code).toBe('CONFIRMATION_REASON');
+      expect((await refused(() => ask(999_999))).code).toBe('FIRM_DUE_UNKNOWN');
+      expect((await refused(() => ask(id, as('BOOKKEEPER')))).code).toBe('NOT_ALLOWED');
+      const stranger = contextIn(scene.communityId, { ...scene.community, organisationId: scene.street.organisationId }, 'COMMUNITY');
+      expect((await refused(() => ask(id, stranger))).code).toBe('OWNER_SIDE_OR_CENTRE_ONLY');
+      expect((await refused(() => confirm(999_999))).code).toBe('NOT_FOUND');
+    });
+
+    it('is kept by the database: not by one body, not without its reversal, not without its paper; and what got past that is found', async () => {
+      const { id, entrySeq } = (await penalise('100.00')).value;
+      const asked = (await ask(id)).value;
+      const answered = (by: { personId: number; organisationId: number }) =>
+        scene.run((tx) =>
+          tx.query(
+            `update mingbai.firm_penalty_undo set state = 'CONFIRMED', answered_by = $3, answered_for = $4, answered_at = asked_at, effective_on = '2024-02-05', undo_seq = $5
+             where community_id = $1 and id = $2`,
+            [scene.communityId, asked.id, by.personId, by.organisationId, entrySeq],
+          ),
+        );
+      await expect(answered(scene.centre)).rejects.toThrow(`penalty ${id} is none that entry ${entrySeq} reverses`);
+      await expect(answered(scene.firm)).rejects.toThrow('has no part by which they answer');
+      const mark = () => scene.run((tx) => tx.query('update mingbai.firm_due set undone_seq = $2 where community_id = $1', [scene.communityId, entrySeq]));
+      await expect(mark()).rejects.toThrow(`penalty ${id} is taken back by two bodies`);
+      await tamper(`undone_seq = ${entrySeq}`);
+      expect((await violations(database, scene.communityId, entitlementInvariants)).join('\n')).toContain('P18 a penalty is taken back exactly when');
+      await tamper('undone_seq = null');
+      await confirm(asked.id);
     });
   });
 

@@ -48,6 +48,7 @@ const notInTheDemo = new Set(
     'firm_clearing_share',
     'firm_dispute',
     'firm_due',
+    'firm_penalty_undo',
     'firm_write_off_undo',
     'late_fee',
     'late_fee_allocation',

@@ -65,6 +65,27 @@ describe('other decisions, leases and fee items on their pages', () => {
     expect((await (await as('shequ1')).get('/w/ryxc')).html).toContain('/w/ryxc/waivers');
   });
 
+  it('every penalty is listed, and a wrong one is taken back when the other body confirms it', async () => {
+    const [owners, centre] = [await as('shequ1'), await as('zhongxin1')];
+    const filled = { penalty_quarter: '2024-Q2', penalty_amount: '12.34', penalty_reason: '电梯停运未报', penalty_document: '通知 2024-4' };
+    const imposed = await done(owners, await owners.submit(await owners.get(W), '/decisions/penalties', filled));
+    const [, id = ''] = /第 (\d+) 号：2024-Q2，12\.34 元，其中从应付服务费扣 12\.34 元，还欠 0\.00 元 电梯停运未报/.exec(imposed.text) ?? [];
+    const ask = { undo_penalty: id, undo_reason: '少' };
+    const short = await owners.submit(imposed, '/decisions/penalties/undo', ask);
+    expect([short.status, short.html.includes('href="#f-undo_reason"')]).toEqual([400, true]);
+    const again = { ...ask, undo_reason: '电梯停运已报备', idempotencyKey: crypto.randomUUID() };
+    const asked = await done(owners, await owners.submit(imposed, '/decisions/penalties/undo', again));
+    expect(asked.text).toContain(`申请撤销第 ${id} 号违约金 12.34 元`);
+    const action = /\/decisions\/penalty-undos\/\d+/.exec(asked.html)?.[0] ?? '';
+    const own = await owners.submit(asked, action, { decision: 'CONFIRM', idempotencyKey: crypto.randomUUID() });
+    expect([own.status, own.text]).toEqual([422, expect.stringContaining('要由另一家单位') as string]);
+    expect((await owners.get('/w/ryxc')).text).not.toContain('笔违约金要决定是否撤销');
+    expect((await centre.get('/w/ryxc')).text).toContain('1 笔违约金要决定是否撤销');
+    const confirmed = await done(centre, await centre.submit(await centre.get(W), action, { decision: 'CONFIRM', idempotencyKey: crypto.randomUUID() }));
+    expect(confirmed.text).toContain('违约金已撤销，款项恢复');
+    expect(confirmed.text).toContain(`第 ${id} 号：2024-Q2，12.34 元，已撤销`);
+  });
+
   it('the centre gives back a part of what a final score deducted, and not more than that', async () => {
     const centre = await as('zhongxin1');
     const page = await centre.get(W);

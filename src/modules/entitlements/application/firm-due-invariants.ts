@@ -9,7 +9,7 @@ export const firmDueInvariants: readonly Invariant[] = [
        where a.community_id = $1 and a.code = '1104') k
      full join (select firm_id, sum(amount) as amount from (
          select firm_id, due_from_firm as amount from mingbai.entitlement_month where community_id = $1
-         union all select firm_id, amount - from_payable from mingbai.firm_due where community_id = $1
+         union all select firm_id, amount - from_payable from mingbai.firm_due where community_id = $1 and undone_seq is null
          union all select coalesce(m.firm_id, f.firm_id), -c.amount from mingbai.firm_clearing c
            left join mingbai.entitlement_month m on m.community_id = $1 and c.due_kind = 'MONTH' and m.id = c.due_id
            left join mingbai.firm_due f on f.community_id = $1 and c.due_kind = f.kind and f.id = c.due_id where c.community_id = $1 and c.undone_seq is null) s group by firm_id) d
@@ -25,10 +25,21 @@ export const firmDueInvariants: readonly Invariant[] = [
     'P18 the fines of a quarter are within the cap of what the firm had earned in it when each was imposed',
     `select format('penalty %s: the fines of %s come to %s, %s count at most', d.id, d.quarter, f.fines, c.most) as violation
      from mingbai.firm_due d left join mingbai.contract_version v on v.community_id = $1 and v.id = d.contract_version_id
-     cross join lateral (select sum(o.amount) as fines from mingbai.firm_due o where o.community_id = $1 and o.quarter = d.quarter and o.id <= d.id) f
+     cross join lateral (select sum(o.amount) as fines from mingbai.firm_due o where o.community_id = $1 and o.quarter = d.quarter and o.id <= d.id
+       and (o.undone_seq is null or o.undone_seq > d.entry_seq)) f
      cross join lateral (select round((v.terms ->> 'fineCap')::numeric * coalesce(sum(m.earned), 0), 2) as most
        from mingbai.entitlement_month m where m.community_id = $1 and m.quarter = d.quarter and m.id < d.id) c
      where d.community_id = $1 and d.kind = 'PENALTY' and (c.most is null or f.fines > c.most)`,
+  ),
+  sqlInvariant(
+    'P18 a penalty is taken back exactly when its entry is reversed, by two bodies',
+    `select format('penalty %s: taken back by %s, its entry is reversed by %s, its paper says %s', d.id, d.undone_seq, r.seq, u.undo_seq) as violation from mingbai.firm_due d
+       left join ledger.entry r on r.community_id = $1 and r.reverses_seq = d.entry_seq
+       left join mingbai.firm_penalty_undo u on u.community_id = $1 and u.due_id = d.id and u.state = 'CONFIRMED'
+       where d.community_id = $1 and d.kind = 'PENALTY' and (d.undone_seq is distinct from r.seq or d.undone_seq is distinct from u.undo_seq)
+     union all
+     select format('penalty %s is taken back by %s for %s alone', u.due_id, u.answered_by, u.answered_for) from mingbai.firm_penalty_undo u
+       where u.community_id = $1 and u.state = 'CONFIRMED' and (u.asked_for = u.answered_for or u.asked_by = u.answered_by)`,
   ),
   sqlInvariant(
     'every due of the firm, every clearing and every dispute has its entry',

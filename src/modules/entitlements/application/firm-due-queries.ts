@@ -1,15 +1,22 @@
 import { Injectable } from '@nestjs/common';
-import { Money, required, type BusinessDate, type Id, type OrganisationId, type Quarter } from '../../../kernel/index.js';
+import { Money, required, type BusinessDate, type Id, type Instant, type OrganisationId, type Quarter } from '../../../kernel/index.js';
 import { readMoney, type Raw, type Tx } from '../../../platform/database/index.js';
 import type { FirmDueKind, FirmDueView } from '../domain/firm-due.js';
+import type { FirmPenaltyUndo } from '../persistence/firm-due.js';
 
 const DUES = `
   select 'MONTH' as kind, m.id, m.firm_id, m.period as label, null::bigint as unit_id, ((m.period || '-01')::date + interval '1 month - 1 day')::date as effective_on, m.due_from_firm as amount,
-    0 as from_payable, null::text as event, null::date as event_on, null::text as reason, null::text as document
+    0 as taken_off, 0 as taken_back, null::text as event, null::date as event_on, null::text as reason, null::text as document
     from mingbai.entitlement_month m where m.community_id = $1 and m.due_from_firm > 0
   union all
-  select d.kind, d.id, d.firm_id, coalesce(d.quarter, d.happened_on::text), d.unit_id, d.effective_on, d.amount, d.from_payable, d.event, d.event_on, d.reason, d.document
-    from mingbai.firm_due d where d.community_id = $1`;
+  select d.kind, d.id, d.firm_id, coalesce(d.quarter, d.happened_on::text), d.unit_id, d.effective_on, d.amount, case when d.undone_seq is null then d.from_payable else 0 end,
+    case when d.undone_seq is null then 0 else d.amount end, d.event, d.event_on, d.reason, d.document from mingbai.firm_due d where d.community_id = $1`;
+
+/** What penalties, takings and openings made the firm owe and took off what it had earned, by its day; of a penalty that was taken back, as much less on the day of that. */
+const OF_DUES = `
+  select d.effective_on as "on", d.amount - d.from_payable as amount, d.from_payable from mingbai.firm_due d where d.community_id = $1
+  union all select u.effective_on, d.from_payable - d.amount, -d.from_payable from mingbai.firm_penalty_undo u join mingbai.firm_due d on d.community_id = $1 and d.id = u.due_id
+    where u.community_id = $1 and u.state = 'CONFIRMED'`;
 
 /** Sums through a day, in yuan, for holding against the accounts and the bank. */
 export interface FirmDueSums {
@@ -23,7 +30,7 @@ export interface FirmDueSums {
   readonly paid: Money;
 }
 
-/** What moved what the firm owes (1104), by its day; amounts in yuan, above 0. A clearing that was undone never was. */
+/** What moved what the firm owes (1104), by its day; amounts in yuan, below 0 only where a penalty was taken back. A clearing that was undone never was. */
 export interface FirmDueMove {
   readonly kind: 'DUE' | 'PAID' | 'OFFSET' | 'WRITTEN_OFF';
   readonly on: BusinessDate;
@@ -43,6 +50,23 @@ export interface FirmWriteOffView {
   readonly undone: { readonly entrySeq: number; readonly resolution: string; readonly reason: string } | null;
 }
 
+/** What asks for a penalty to be taken back, who asked and who answered; amount in yuan. */
+export interface PenaltyUndoView {
+  readonly id: Id<'firm_penalty_undo'>;
+  readonly penaltyId: number;
+  readonly firmId: OrganisationId;
+  readonly amount: Money;
+  readonly reason: string;
+  readonly askedFor: OrganisationId;
+  readonly asker: string;
+  readonly askedAt: Instant;
+  readonly state: FirmPenaltyUndo['state'];
+  readonly answerer: string | null;
+  readonly answerReason: string | null;
+  readonly effectiveOn: BusinessDate | null;
+  readonly entrySeq: number | null;
+}
+
 type WriteOffRow = Omit<FirmWriteOffView, 'undone'> & {
   readonly undoneSeq: number | null;
   readonly undoneBy: string | null;
@@ -57,23 +81,24 @@ export class FirmDueQueries {
     const rows = await tx.query<Raw<FirmDueView>>(
       `select d.kind, d.id, d.firm_id as "firmId", d.label, d.unit_id as "unitId", u.code as "unitCode", d.effective_on as "effectiveOn", d.amount,
          coalesce(c.paid, 0)::numeric(18,2) as paid, coalesce(c.off, 0)::numeric(18,2) as "setOff", coalesce(c.written_off, 0)::numeric(18,2) as "writtenOff",
-         d.from_payable::numeric(18,2) as "takenOff", (d.amount - d.from_payable - coalesce(c.amount, 0))::numeric(18,2) as open, d.reason, d.document,
+         d.taken_off::numeric(18,2) as "takenOff", d.taken_back::numeric(18,2) as "takenBack",
+         (d.amount - d.taken_off - d.taken_back - coalesce(c.amount, 0))::numeric(18,2) as open, d.reason, d.document,
          d.event, d.event_on as "eventOn"
        from (${DUES}) d left join mingbai.unit u on u.community_id = $1 and u.id = d.unit_id
        left join (select due_kind, due_id, sum(amount) as amount, sum(amount) filter (where kind = 'PAID') as paid, sum(amount) filter (where kind = 'OFFSET') as off,
            sum(amount) filter (where kind = 'WRITTEN_OFF') as written_off from mingbai.firm_clearing where community_id = $1 and undone_seq is null group by due_kind, due_id) c
          on c.due_kind = d.kind and c.due_id = d.id
-       where not $2 or d.amount - d.from_payable > coalesce(c.amount, 0) order by d.effective_on, d.id`,
+       where not $2 or d.amount - d.taken_off - d.taken_back > coalesce(c.amount, 0) order by d.effective_on, d.id`,
       [tx.communityId, options.openOnly ?? false],
     );
-    return rows.map((row) => readMoney<FirmDueView>(row, ['amount', 'takenOff', 'paid', 'setOff', 'writtenOff', 'open']));
+    return rows.map((row) => readMoney<FirmDueView>(row, ['amount', 'takenOff', 'takenBack', 'paid', 'setOff', 'writtenOff', 'open']));
   }
 
   /** Everything that moved what the firm owes through a day. */
   async moves(tx: Tx, through: BusinessDate): Promise<FirmDueMove[]> {
     const rows = await tx.query<Raw<FirmDueMove>>(
-      `select 'DUE' as kind, d.effective_on as "on", (d.amount - d.from_payable)::numeric(18,2) as amount from (${DUES}) d
-         where d.effective_on <= $2 and d.amount > d.from_payable
+      `select 'DUE' as kind, d.effective_on as "on", d.amount from (${DUES}) d where d.kind = 'MONTH' and d.effective_on <= $2
+       union all select 'DUE', d."on", d.amount::numeric(18,2) from (${OF_DUES}) d where d."on" <= $2 and d.amount <> 0
        union all select kind, effective_on, amount from mingbai.firm_clearing where community_id = $1 and undone_seq is null and effective_on <= $2`,
       [tx.communityId, through],
     );
@@ -99,6 +124,18 @@ export class FirmDueQueries {
     });
   }
 
+  /** Every question to take a penalty back, the latest first. */
+  async penaltyUndos(tx: Tx): Promise<PenaltyUndoView[]> {
+    const rows = await tx.query<Raw<PenaltyUndoView>>(
+      `select u.id, u.due_id as "penaltyId", d.firm_id as "firmId", d.amount, u.reason, u.asked_for as "askedFor", a.short_name as asker, u.asked_at as "askedAt", u.state,
+         b.short_name as answerer, u.answer_reason as "answerReason", u.effective_on as "effectiveOn", u.undo_seq as "entrySeq"
+       from mingbai.firm_penalty_undo u join mingbai.firm_due d on d.community_id = $1 and d.id = u.due_id join mingbai.organisation a on a.id = u.asked_for
+       left join mingbai.organisation b on b.id = u.answered_for where u.community_id = $1 order by u.id desc`,
+      [tx.communityId],
+    );
+    return rows.map((row) => readMoney<PenaltyUndoView>(row, ['amount']));
+  }
+
   /** What was paid in at the bank of what a month took back (P18b for P12), yuan. */
   async paidBackOf(tx: Tx, postings: readonly number[]): Promise<Money> {
     const [row] = await tx.query<{ amount: string }>(
@@ -109,10 +146,10 @@ export class FirmDueQueries {
     return Money.parse(required(row, 'sum').amount);
   }
 
-  /** Penalties of a quarter, as they count. */
+  /** Penalties of a quarter, as they count; without those that were taken back. */
   async penalties(tx: Tx, quarter: Quarter): Promise<Money> {
     const [row] = await tx.query<{ amount: string }>(
-      `select coalesce(sum(amount), 0)::numeric(18,2) as amount from mingbai.firm_due where community_id = $1 and quarter = $2`,
+      `select coalesce(sum(amount), 0)::numeric(18,2) as amount from mingbai.firm_due where community_id = $1 and quarter = $2 and undone_seq is null`,
       [tx.communityId, quarter],
     );
     return Money.parse(required(row, 'sum').amount);
@@ -121,8 +158,7 @@ export class FirmDueQueries {
   async sums(tx: Tx, through: BusinessDate): Promise<FirmDueSums> {
     const [row] = await tx.query<Raw<FirmDueSums>>(
       `select (d.from_payable + c.off)::numeric(18,2) as "takenOffPayable", d.due, c.cleared, c.paid
-       from (select coalesce(sum(from_payable), 0) as from_payable, coalesce(sum(amount - from_payable), 0)::numeric(18,2) as due
-           from mingbai.firm_due where community_id = $1 and effective_on <= $2) d,
+       from (select coalesce(sum(x.from_payable), 0) as from_payable, coalesce(sum(x.amount), 0)::numeric(18,2) as due from (${OF_DUES}) x where x."on" <= $2) d,
          (select coalesce(sum(amount) filter (where kind = 'OFFSET'), 0) as off, coalesce(sum(amount), 0)::numeric(18,2) as cleared,
            coalesce(sum(amount) filter (where kind = 'PAID'), 0)::numeric(18,2) as paid
            from mingbai.firm_clearing where community_id = $1 and effective_on <= $2 and undone_seq is null) c`,

@@ -117,7 +117,7 @@ export class ImposePenalty {
   }
 
   private async refuseTwice(tx: Tx, { event, eventOn }: PenaltyAsked): Promise<void> {
-    const first = (await this.dues.dues(tx)).find((due) => due.event !== null && due.event === event && due.eventOn === eventOn);
+    const first = (await this.dues.dues(tx)).find((due) => due.event !== null && due.event === event && due.eventOn === eventOn && due.takenBack.isZero);
     if (first)
       throw new DomainError('FIRM_FINE_TWICE', {
         field: 'eventOn',

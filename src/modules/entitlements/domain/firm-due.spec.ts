@@ -15,6 +15,7 @@ const due = (id: number, change: Partial<FirmDueView> = {}): FirmDueView => ({
   effectiveOn: businessDate('2024-03-01'),
   amount: yuan('100.00'),
   takenOff: Money.zero,
+  takenBack: Money.zero,
   paid: Money.zero,
   setOff: Money.zero,
   writtenOff: Money.zero,

@@ -13,8 +13,8 @@ export interface FirmDueRef {
 }
 
 /**
- * What the firm owes or owed for one reason, in yuan: amount = takenOff + paid + setOff + writtenOff + open. A penalty that was taken off whole is told, too. What was written
- * off never came in: it is given up, and not made good.
+ * What the firm owes or owed for one reason, in yuan: amount = takenOff + takenBack + paid + setOff + writtenOff + open. A penalty that was taken off whole is told, too.
+ * What was written off never came in: it is given up, and not made good.
  */
 export interface FirmDueView extends FirmDueRef {
   readonly firmId: OrganisationId;
@@ -30,6 +30,8 @@ export interface FirmDueView extends FirmDueRef {
   readonly amount: Money;
   /** Of a penalty: what came off what the firm had earned at once (P18), and was never owed. */
   readonly takenOff: Money;
+  /** All of a penalty that was taken back by two bodies. */
+  readonly takenBack: Money;
   /** At the bank (P18b). */
   readonly paid: Money;
   /** Taken off what the firm had earned (P18o). */

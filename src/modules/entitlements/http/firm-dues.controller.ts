@@ -6,8 +6,9 @@ import type { FastifyReply } from 'fastify';
 import { DomainError, type Actor, type BusinessDate, type Money, type Quarter } from '../../../kernel/index.js';
 import { UnitOfWork, type CommandContext } from '../../../platform/database/index.js';
 import { answer, CurrentActor, IsBusinessDate, IsMoney, IsQuarter, MoneyContext, RequirePermission } from '../../../platform/http/index.js';
-import { FirmDueQueries, type FirmWriteOffView } from '../application/firm-due-queries.js';
+import { FirmDueQueries, type FirmWriteOffView, type PenaltyUndoView } from '../application/firm-due-queries.js';
 import { ImposePenalty, OffsetFirmDue, RecordTaking, type FirmDueOffset, type FirmDueRecorded } from '../application/record-firm-due.js';
+import { AnswerPenaltyUndo, AskPenaltyUndo, type PenaltyUndoStep } from '../application/undo-penalty.js';
 import { UndoFirmDueWriteOff, WriteOffFirmDue, type FirmDueWrittenOff } from '../application/write-off-firm-due.js';
 import { firmDueKinds, type FirmDueKind, type FirmDueView } from '../domain/firm-due.js';
 
@@ -39,6 +40,24 @@ export class PenaltyBody {
   @IsString()
   @Length(1, 200)
   document!: string;
+}
+
+/** Why a penalty is to be taken back. */
+export class PenaltyUndoBody {
+  @IsString()
+  @Length(5, 200)
+  reason!: string;
+}
+
+/** Whether it is; a refusal says why. */
+export class PenaltyUndoAnswerBody {
+  @IsIn(['CONFIRM', 'REFUSE'])
+  decision!: 'CONFIRM' | 'REFUSE';
+
+  @IsOptional()
+  @IsString()
+  @Length(5, 200)
+  reason?: string;
 }
 
 /** An owner's fees that the firm took outside the account. */
@@ -101,7 +120,7 @@ export class FirmWriteOffUndoBody {
   reason!: string;
 }
 
-/** Amounts are yuan as text: amount = takenOff + paid + setOff + writtenOff + open; `takenOff` came off what the firm had earned and was never owed. */
+/** Amounts are yuan as text: amount = takenOff + takenBack + paid + setOff + writtenOff + open. `takenOff` came off what the firm had earned and was never owed. */
 export class FirmDueResponse {
   kind!: string;
   id!: number;
@@ -116,6 +135,7 @@ export class FirmDueResponse {
   effectiveOn!: string;
   amount!: string;
   takenOff!: string;
+  takenBack!: string;
   paid!: string;
   setOff!: string;
   writtenOff!: string;
@@ -124,7 +144,13 @@ export class FirmDueResponse {
   document!: string | null;
 
   static from({ kind, id, label, event, eventOn, unitCode: unit, effectiveOn, reason, document, ...view }: FirmDueView): FirmDueResponse {
-    const cleared = { takenOff: view.takenOff.toString(), paid: view.paid.toString(), setOff: view.setOff.toString(), writtenOff: view.writtenOff.toString() };
+    const cleared = {
+      takenOff: view.takenOff.toString(),
+      takenBack: view.takenBack.toString(),
+      paid: view.paid.toString(),
+      setOff: view.setOff.toString(),
+      writtenOff: view.writtenOff.toString(),
+    };
     const money = { amount: view.amount.toString(), ...cleared, open: view.open.toString() };
     return Object.assign(new FirmDueResponse(), { kind, id, label, event, eventOn, unit, effectiveOn, ...money, reason, document });
   }
@@ -153,6 +179,27 @@ export class FirmWriteOffResponse {
   }
 }
 
+/** What asks for a penalty to be taken back; amount in yuan as text, `entrySeq` of the reversal. */
+export class PenaltyUndoResponse {
+  id!: number;
+  penaltyId!: number;
+  amount!: string;
+  reason!: string;
+  asker!: string;
+  askedAt!: string;
+  state!: string;
+  answerer!: string | null;
+  answerReason!: string | null;
+  effectiveOn!: string | null;
+  @ApiProperty({ type: Number, nullable: true })
+  entrySeq!: number | null;
+
+  static from({ id, penaltyId, amount, reason, asker, askedAt, state, answerer, answerReason, effectiveOn, entrySeq }: PenaltyUndoView): PenaltyUndoResponse {
+    const asked = { id, penaltyId, amount: amount.toString(), reason, asker, askedAt };
+    return Object.assign(new PenaltyUndoResponse(), { ...asked, state, answerer, answerReason, effectiveOn, entrySeq });
+  }
+}
+
 /** What the firm owes: months taken back, penalties, and fees that it took outside the account. It pays by a line of the bank alone. */
 @ApiTags('firm-dues')
 @Controller('api/v1/communities/:c/firm-dues')
@@ -165,6 +212,8 @@ export class FirmDuesController {
     private readonly offsets: OffsetFirmDue,
     private readonly writeOffs: WriteOffFirmDue,
     private readonly undoWriteOff: UndoFirmDueWriteOff,
+    private readonly askUndo: AskPenaltyUndo,
+    private readonly answerUndo: AnswerPenaltyUndo,
   ) {}
 
   @Get()
@@ -183,6 +232,41 @@ export class FirmDuesController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<FirmDueRecorded> {
     return answer(reply, await this.penalties.execute(context, body));
+  }
+
+  /** Who asked for which penalty to be taken back, and what became of it. */
+  @Get('penalty-undos')
+  @RequirePermission('firm-due.read')
+  async listUndos(@CurrentActor() actor: Actor): Promise<{ items: PenaltyUndoResponse[] }> {
+    const undos = await this.unitOfWork.read(actor.communityId, (tx) => this.queries.penaltyUndos(tx));
+    return { items: ofReader(actor, undos).map((undo) => PenaltyUndoResponse.from(undo)) };
+  }
+
+  @Post('penalties/:penalty/undo')
+  @HttpCode(200)
+  @RequirePermission('firm-due.penalise')
+  async takeBack(
+    @MoneyContext() context: CommandContext,
+    @Param('penalty', ParseIntPipe) penaltyId: number,
+    @Body() { reason }: PenaltyUndoBody,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<PenaltyUndoStep> {
+    if (!Number.isSafeInteger(penaltyId)) throw new DomainError('NOT_FOUND');
+    return answer(reply, await this.askUndo.execute(context, { penaltyId, reason }));
+  }
+
+  /** Another body confirms it or refuses; whoever asked takes it back by a refusal. */
+  @Post('penalty-undos/:undo/answer')
+  @HttpCode(200)
+  @RequirePermission('firm-due.penalise')
+  async answerTakingBack(
+    @MoneyContext() context: CommandContext,
+    @Param('undo', ParseIntPipe) id: number,
+    @Body() { decision, reason }: PenaltyUndoAnswerBody,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<PenaltyUndoStep> {
+    if (!Number.isSafeInteger(id)) throw new DomainError('NOT_FOUND');
+    return answer(reply, await this.answerUndo.execute(context, { id, decision, reason: reason ?? null }));
   }
 
   @Post('takings')

@@ -3,7 +3,7 @@ import type { BusinessDate, Id, Instant, Money, OrganisationId, PersonId, Quarte
 import { DateColumn, IdColumn, InstantColumn, MoneyColumn, TenantRow, TextColumn } from '../../../platform/database/index.js';
 import type { FirmClearingKind, FirmDueKind } from '../domain/firm-due.js';
 
-/** A penalty on the firm, or money of an owner that it took outside the account; rows only grow. */
+/** A penalty on the firm, or money of an owner that it took outside the account; rows only grow, but that a penalty may be taken back. */
 @Entity({ schema: 'mingbai', name: 'firm_due' })
 export class FirmDue extends TenantRow<'firm_due'> {
   @TextColumn()
@@ -60,6 +60,10 @@ export class FirmDue extends TenantRow<'firm_due'> {
 
   @InstantColumn()
   recordedAt!: Instant;
+
+  /** The entry that reversed a penalty, by two bodies. */
+  @IdColumn({ nullable: true })
+  undoneSeq!: number | null;
 }
 
 /** What of a due was paid, set off or written off; rows of one payment share its entry. */
@@ -122,4 +126,46 @@ export class FirmWriteOffUndo extends TenantRow<'firm_write_off_undo'> {
 
   @InstantColumn()
   recordedAt!: Instant;
+}
+
+/** What asks for a penalty to be taken back, and the answer of another body; answered once. */
+@Entity({ schema: 'mingbai', name: 'firm_penalty_undo' })
+export class FirmPenaltyUndo extends TenantRow<'firm_penalty_undo'> {
+  /** The penalty. */
+  @IdColumn()
+  dueId!: Id<'firm_due'>;
+
+  @TextColumn()
+  reason!: string;
+
+  @IdColumn()
+  askedBy!: PersonId;
+
+  @IdColumn()
+  askedFor!: OrganisationId;
+
+  @InstantColumn()
+  askedAt!: Instant;
+
+  @TextColumn()
+  state!: 'ASKED' | 'CONFIRMED' | 'REFUSED';
+
+  @IdColumn({ nullable: true })
+  answeredBy!: PersonId | null;
+
+  @IdColumn({ nullable: true })
+  answeredFor!: OrganisationId | null;
+
+  @InstantColumn({ nullable: true })
+  answeredAt!: Instant | null;
+
+  @TextColumn({ nullable: true })
+  answerReason!: string | null;
+
+  @DateColumn({ nullable: true })
+  effectiveOn!: BusinessDate | null;
+
+  /** The entry that reversed the penalty's. */
+  @IdColumn({ nullable: true })
+  undoSeq!: number | null;
 }

@@ -1,0 +1,139 @@
+import { Injectable } from '@nestjs/common';
+import { addDays, assertAllowed, Clock, DomainError, Money, required, type Actor, type BusinessDate, type Id } from '../../../kernel/index.js';
+import { UnitOfWork, type CommandContext, type Outcome, type Tx } from '../../../platform/database/index.js';
+import { isPlainText } from '../../communities/index.js';
+import { SubstitutionQueries } from '../../contracts/index.js';
+import { LedgerService, type Book } from '../../ledger/index.js';
+import type { FirmDueView } from '../domain/firm-due.js';
+import { FirmDue, FirmPenaltyUndo } from '../persistence/firm-due.js';
+import { FirmDueQueries } from './firm-due-queries.js';
+
+/** Which penalty is to be taken back, and why. */
+export interface AskPenaltyUndoRequest {
+  readonly penaltyId: number;
+  readonly reason: string;
+}
+
+/** A refusal has a reason, a confirmation has none. */
+export interface AnswerPenaltyUndoRequest {
+  readonly id: number;
+  readonly decision: 'CONFIRM' | 'REFUSE';
+  readonly reason: string | null;
+}
+
+/** `amount` of the penalty in yuan as text; `entrySeq` of the reversal, null before it is confirmed. */
+export type PenaltyUndoStep = {
+  readonly id: number;
+  readonly penaltyId: number;
+  readonly amount: string;
+  readonly state: FirmPenaltyUndo['state'];
+  readonly entrySeq: number | null;
+};
+
+const REASON_MIN = 5;
+const REASON_MAX = 200;
+
+/** The owner side or the centre asks for a penalty to be taken back; nothing is booked before another body confirms it. */
+@Injectable()
+export class AskPenaltyUndo {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly clock: Clock,
+    private readonly ledger: LedgerService,
+    private readonly dues: FirmDueQueries,
+    private readonly substitutions: SubstitutionQueries,
+  ) {}
+
+  /** @throws NOT_ALLOWED, CONFIRMATION_REASON, OWNER_SIDE_OR_CENTRE_ONLY, FIRM_DUE_UNKNOWN, FIRM_PENALTY_UNDONE, FIRM_PENALTY_UNDO_WAITS, FIRM_PENALTY_CLEARED */
+  async execute(context: CommandContext, { penaltyId, reason }: AskPenaltyUndoRequest): Promise<Outcome<PenaltyUndoStep>> {
+    assertAllowed(context.actor, 'firm-due.penalise');
+    refuseReason(reason);
+    return this.unitOfWork.once({ context, command: 'AskPenaltyUndo', request: { penaltyId, reason } }, async (tx) => {
+      await this.ledger.lock(tx);
+      await this.substitutions.refuseStranger(tx, context.actor, this.clock.today(), { orCentre: true });
+      const penalty = await standingPenalty(tx, this.dues, penaltyId);
+      const waiting = (await this.dues.penaltyUndos(tx)).find(({ penaltyId: of, state }) => of === penaltyId && state === 'ASKED');
+      if (waiting) throw new DomainError('FIRM_PENALTY_UNDO_WAITS', { penalty: penaltyId, undo: waiting.id, asker: waiting.asker });
+      const id = (await this.ledger.takeIds(tx, 1)) as FirmPenaltyUndo['id'];
+      const { personId: askedBy, organisationId: askedFor } = context.actor;
+      const row = { communityId: tx.communityId, id, dueId: penalty.id as Id<'firm_due'>, reason, state: 'ASKED' as const };
+      await tx.manager.insert(FirmPenaltyUndo, { ...row, askedBy, askedFor, askedAt: this.clock.now() });
+      return { id, penaltyId, amount: penalty.amount.toString(), state: 'ASKED', entrySeq: null };
+    });
+  }
+}
+
+/**
+ * Another body confirms that a penalty is taken back, or refuses; whoever asked may take the question back by a refusal. Confirmed, the entry of the penalty is reversed whole,
+ * today or on the first open day: what was taken off is owed to the firm again, and what it owed it owes no more.
+ */
+@Injectable()
+export class AnswerPenaltyUndo {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly clock: Clock,
+    private readonly ledger: LedgerService,
+    private readonly dues: FirmDueQueries,
+    private readonly substitutions: SubstitutionQueries,
+  ) {}
+
+  /** @throws NOT_ALLOWED, CONFIRMATION_REASON, OWNER_SIDE_OR_CENTRE_ONLY, NOT_FOUND, CONFIRMATION_STATE, FIRM_PENALTY_UNDO_OWN, FIRM_PENALTY_CLEARED */
+  async execute(context: CommandContext, { id, decision, reason }: AnswerPenaltyUndoRequest): Promise<Outcome<PenaltyUndoStep>> {
+    assertAllowed(context.actor, 'firm-due.penalise');
+    if (decision === 'REFUSE') refuseReason(reason ?? '');
+    else if (reason !== null) throw new DomainError('CONFIRMATION_REASON', { field: 'reason', max: REASON_MAX });
+    return this.unitOfWork.once({ context, command: 'AnswerPenaltyUndo', request: { id, decision, reason } }, async (tx) => {
+      const book = await this.ledger.lock(tx);
+      await this.substitutions.refuseStranger(tx, context.actor, this.clock.today(), { orCentre: true });
+      const undo = await tx.manager.findOneBy(FirmPenaltyUndo, { communityId: tx.communityId, id: id as FirmPenaltyUndo['id'] });
+      if (!undo) throw new DomainError('NOT_FOUND');
+      refuseAnswer(context.actor, undo, decision);
+      const { personId: answeredBy, organisationId: answeredFor } = context.actor;
+      const answered = { answeredBy, answeredFor, answeredAt: this.clock.now(), answerReason: reason };
+      const key = { communityId: tx.communityId, id: undo.id };
+      const penalty = await standingPenalty(tx, this.dues, undo.dueId, { mayBeCleared: decision === 'REFUSE' });
+      const step = { id, penaltyId: undo.dueId, amount: penalty.amount.toString() };
+      if (decision === 'REFUSE') {
+        await tx.manager.update(FirmPenaltyUndo, key, { state: 'REFUSED', ...answered });
+        return { ...step, state: 'REFUSED', entrySeq: null };
+      }
+      const { effectiveOn, undoSeq } = await this.reverse(tx, context.actor, { undo, penalty, book });
+      await tx.manager.update(FirmPenaltyUndo, key, { state: 'CONFIRMED', ...answered, effectiveOn, undoSeq });
+      await tx.manager.update(FirmDue, { communityId: tx.communityId, id: undo.dueId }, { undoneSeq: undoSeq });
+      return { ...step, state: 'CONFIRMED', entrySeq: undoSeq };
+    });
+  }
+
+  private async reverse(
+    tx: Tx,
+    actor: Actor,
+    { undo, penalty, book }: { undo: FirmPenaltyUndo; penalty: FirmDueView; book: Book },
+  ): Promise<{ effectiveOn: BusinessDate; undoSeq: number }> {
+    const { entrySeq: seq } = await tx.manager.findOneByOrFail(FirmDue, { communityId: tx.communityId, id: undo.dueId });
+    const days = [this.clock.today(), addDays(book.closedThrough, 1), penalty.effectiveOn];
+    const effectiveOn = required(days.toSorted().at(-1), 'a day');
+    const posting = { by: actor.personId, at: this.clock.now() };
+    const { seq: undoSeq } = await this.ledger.reverse(tx, posting, { seq, effectiveOn, description: 'penalty on the firm taken back' });
+    return { effectiveOn, undoSeq };
+  }
+}
+
+/** A penalty that counts, and of which nothing was made good since: that would be given back first. @throws FIRM_DUE_UNKNOWN, FIRM_PENALTY_UNDONE, FIRM_PENALTY_CLEARED */
+async function standingPenalty(tx: Tx, dues: FirmDueQueries, penaltyId: number, { mayBeCleared = false } = {}): Promise<FirmDueView> {
+  const penalty = (await dues.dues(tx)).find(({ kind, id }) => kind === 'PENALTY' && id === penaltyId);
+  if (!penalty) throw new DomainError('FIRM_DUE_UNKNOWN', { kind: 'PENALTY', due: penaltyId });
+  if (!penalty.takenBack.isZero) throw new DomainError('FIRM_PENALTY_UNDONE', { penalty: penaltyId });
+  const cleared = Money.sum([penalty.paid, penalty.setOff, penalty.writtenOff]);
+  if (!mayBeCleared && !cleared.isZero) throw new DomainError('FIRM_PENALTY_CLEARED', { penalty: penaltyId, cleared: cleared.toString() });
+  return penalty;
+}
+
+function refuseReason(reason: string): void {
+  if (reason.length < REASON_MIN || !isPlainText(reason, REASON_MAX)) throw new DomainError('CONFIRMATION_REASON', { field: 'reason', max: REASON_MAX });
+}
+
+function refuseAnswer(actor: Actor, { dueId, state, askedBy, askedFor }: FirmPenaltyUndo, decision: AnswerPenaltyUndoRequest['decision']): void {
+  if (state !== 'ASKED') throw new DomainError('CONFIRMATION_STATE', { record: `PENALTY ${dueId}`, state });
+  if (decision === 'CONFIRM' && (actor.organisationId === askedFor || actor.personId === askedBy))
+    throw new DomainError('FIRM_PENALTY_UNDO_OWN', { penalty: dueId });
+}
