@@ -108,6 +108,7 @@ import { UsedPapers1795420806300 } from './1795420806300-used-papers.js';
 import { WindowsFromTheOpening1795420806400 } from './1795420806400-windows-from-the-opening.js';
 import { EventsWithPapersAlone1795420806410 } from './1795420806410-events-with-papers-alone.js';
 import { LogsCountedOnce1795420806800 } from './1795420806800-logs-counted-once.js';
+import { WhatVoidKeeps1795420806810 } from './1795420806810-what-void-keeps.js';
 import { TwoBodiesApprove1795420806600 } from './1795420806600-two-bodies-approve.js';
 import { DismissedAtOnce1795420806610 } from './1795420806610-dismissed-at-once.js';
 import { OnePaperOneLimit1795420806620 } from './1795420806620-one-paper-one-limit.js';
@@ -228,6 +229,7 @@ export const migrations = [
   WindowsFromTheOpening1795420806400,
   EventsWithPapersAlone1795420806410,
   LogsCountedOnce1795420806800,
+  WhatVoidKeeps1795420806810,
   TwoBodiesApprove1795420806600,
   DismissedAtOnce1795420806610,
   OnePaperOneLimit1795420806620,

@@ -178,8 +178,10 @@ function Events({ m, facts }: Part): JSX.Element | null {
   return (
     <Card id="safety" title={m.workbench.assessments.safety} note={m.service.safety.note}>
       <ul>
-        {facts.safetyEvents.map(({ on, what, documents }) => (
-          <li key={`${on} ${what}`}>{`${m.date(on)}${m.colon('')}${what} · ${m.service.safety.documents(documents.length)}`}</li>
+        {facts.safetyEvents.map(({ on, what, takenOver, documents }) => (
+          <li key={`${on} ${what}`}>
+            {`${m.date(on)}${m.colon('')}${what} · ${m.service.safety.documents(documents.length)}${takenOver ? ` · ${m.service.safety.takenOver}` : ''}`}
+          </li>
         ))}
       </ul>
     </Card>

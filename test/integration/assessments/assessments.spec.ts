@@ -1,5 +1,7 @@
-import { businessDate, quarter, type Rate } from '../../../src/kernel/index.js';
+import { businessDate, quarter, shanghaiTime, type Rate } from '../../../src/kernel/index.js';
 import { entities as assessmentEntities, invariants, type AssessmentView } from '../../../src/modules/assessments/index.js';
+import { AttendanceController } from '../../../src/modules/assessments/http/attendance.controller.js';
+import { RepairsController } from '../../../src/modules/assessments/http/repairs.controller.js';
 import { entities as contractEntities } from '../../../src/modules/contracts/index.js';
 import { violations } from '../../support/books.js';
 import { TestDatabase } from '../../support/database.js';
@@ -151,6 +153,37 @@ describe('an assessment from OPEN to SCORED', () => {
     for (const measure of demoRequests.measures) await app.recordMeasure.execute(scene.who.community(), measure);
     expect((await app.scoreAssessment.execute(scene.who.centre(), { quarter: Q1 })).value.score).toBe('87.32');
     expect((await view()).inspectionAlone).toBe(false);
+  });
+});
+
+describe('the terms of a quarter', () => {
+  const termsOf = (of: string) => database.unitOfWork.read(scene.communityId, (tx) => app.assessments.termsOf(tx, quarter(of)));
+
+  it('are those of its assessment, also where the contract begins in its second month; a quarter without a contract has none', async () => {
+    const terms = { ...demoTerms, responseHours: { URGENT: 1, NORMAL: 48 } };
+    scene = await quarterOn(database, app, { from: businessDate('2024-02-01'), terms });
+    expect(await termsOf('2024-Q1')).toMatchObject({ responseHours: terms.responseHours, staffing: demoTerms.staffing });
+    scene.at('2024-02-01');
+    await app.openAssessment.execute(scene.who.community(), { quarter: Q1 });
+    const opened = await termsOf('2024-Q1');
+    expect(opened?.versionId).toBe((await view()).contractVersionId);
+    expect(await termsOf('2023-Q4')).toBeNull();
+  });
+
+  it('are those by which its repairs and its attendance are shown', async () => {
+    const terms = { ...demoTerms, responseHours: { URGENT: 1, NORMAL: 48 } };
+    scene = await quarterOn(database, app, { from: businessDate('2024-02-01'), terms });
+    scene.at('2024-02-12');
+    const repair = { what: '路灯不亮', urgency: 'NORMAL', receivedAt: shanghaiTime(businessDate('2024-02-10'), '08:00') } as const;
+    const { number } = (await app.recordRepair.execute(scene.who.firm(), repair)).value;
+    // after 36 hours: in time by this contract, late where a contract says nothing
+    await app.recordRepair.respond(scene.who.firm(), { number, respondedAt: shanghaiTime(businessDate('2024-02-11'), '20:00') });
+    const { unitOfWork, clock } = database;
+    const repairs = new RepairsController(unitOfWork, app.repairs, app.assessments, app.recordRepair, app.importRepairs, clock);
+    expect(await repairs.list(scene.who.centre().actor, Q1)).toMatchObject({ requests: 1, inTime: 1, score: '100.00' });
+    const attendance = new AttendanceController(unitOfWork, app.attendance, app.assessments, app.recordAttendance);
+    const { posts } = await attendance.one(scene.who.centre().actor, Q1);
+    expect(posts.map(({ post, promised }) => ({ post, promised }))).toEqual(demoTerms.staffing);
   });
 });
 

@@ -105,6 +105,59 @@ describe('a severe safety event', () => {
     await expect(insert(['1'.repeat(64)])).rejects.toThrow('no event is added');
   });
 
+  const anew = async () => {
+    await app.voidAssessment.execute(scene.who.centre(), { quarter: Q1, reason: '检查表有误' });
+    await app.openAssessment.execute(scene.who.community(), { quarter: Q1 });
+  };
+
+  it('outlives an assessment that became VOID: each successor has it once, with its papers and for whom it was said, and pays less', async () => {
+    await scene.upTo('OPEN');
+    scene.at('2024-02-12');
+    await event();
+    const [first] = (await find())?.safetyEvents ?? [];
+    expect(first?.takenOver).toBe(false);
+    await anew();
+    expect((await find())?.safetyEvents).toEqual([{ ...first, takenOver: true }]);
+    await event({ happenedOn: businessDate('2024-02-12'), what: '消防水压不足。' });
+    await anew();
+    expect((await find())?.safetyEvents.map(({ what, takenOver, organisationId }) => [what, takenOver, organisationId])).toEqual([
+      ['电瓶车充电起火，无人受伤。', true, scene.centre.organisationId],
+      ['消防水压不足。', true, scene.centre.organisationId],
+    ]);
+    await scene.upTo('SCORED');
+    expect(await find()).toMatchObject({ severeSafetyEvent: true });
+  });
+
+  it('is not left out of a successor, and not made up in one, by PostgreSQL either', async () => {
+    await scene.upTo('OPEN');
+    scene.at('2024-02-12');
+    await event();
+    const { id: before } = (await find()) ?? {};
+    await app.voidAssessment.execute(scene.who.centre(), { quarter: Q1, reason: '检查表有误' });
+    const past = (sql: string, ...values: unknown[]) => database.unitOfWork.run(scene.communityId, (tx) => tx.query(sql, [tx.communityId, ...values]));
+    await expect(
+      past(
+        `insert into mingbai.assessment (community_id, id, quarter, contract_id, contract_version_id, withholding_id, state, template, opened_at)
+         select community_id, 990010, quarter, contract_id, contract_version_id, withholding_id, 'OPEN', template, opened_at from mingbai.assessment where community_id = $1 and id = $2`,
+        before,
+      ),
+    ).rejects.toThrow('assessment 990010 lacks a safety event');
+    await app.openAssessment.execute(scene.who.community(), { quarter: Q1 });
+    const { id } = (await find()) ?? {};
+    const taken = (what: string, from: string) =>
+      past(
+        `insert into mingbai.assessment_record (community_id, id, assessment_id, kind, happened_on, content, person_id, organisation_id, recorded_at)
+         select community_id, 990011, $2, kind, happened_on, content || jsonb_build_object('first', ${from}, 'what', $4::text), person_id, organisation_id, recorded_at
+         from mingbai.assessment_record where community_id = $1 and assessment_id = $3 and kind = 'SAFETY_EVENT'`,
+        id,
+        before,
+        what,
+      );
+    await expect(taken('电梯困人', 'id')).rejects.toThrow('takes over no event');
+    await expect(taken('电瓶车充电起火，无人受伤。', 'id + 1')).rejects.toThrow('takes over no event');
+    expect((await find())?.safetyEvents).toHaveLength(1);
+  });
+
   const told = (client: { query: (sql: string) => Promise<unknown> }, id: number) =>
     client.query(
       `insert into mingbai.assessment_record (community_id, id, assessment_id, kind, body, score, happened_on, content, person_id, organisation_id, recorded_at)

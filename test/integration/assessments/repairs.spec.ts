@@ -258,6 +258,37 @@ describe('response times from the log', () => {
     expect((await imported(csv('R-3,路灯不亮,一般,2024-04-02 08:00,2024-04-02 09:00'))).value).toMatchObject({ added: 1 });
   });
 
+  it('stand still when the assessment becomes VOID: its successor counts the same log again', async () => {
+    await imported(demoLog);
+    await measured();
+    await app.voidAssessment.execute(scene.who.centre(), { quarter: Q1, reason: '检查表有误' });
+    const late = () => imported(csv('R-99,路灯不亮,一般,2024-03-01 08:00,2024-03-01 09:00'));
+    expect(await refusedBy(late())).toMatchObject({ code: 'REPAIR_COUNTED', details: { quarter: Q1 } });
+    await app.openAssessment.execute(scene.who.community(), { quarter: Q1 });
+    expect(await refusedBy(late())).toMatchObject({ code: 'REPAIR_COUNTED' });
+    scene.at('2024-05-10');
+    expect((await measured()).value).toMatchObject({ requests: 70, inTime: 63, score: '90.00' });
+  });
+
+  it('stand still once a score was published, however it came about and also when it became VOID', async () => {
+    await imported(csv('R-1,门锁坏,紧急,2024-03-01 08:00,2024-03-01 12:00'));
+    scene.at('2024-04-12');
+    await app.recordSurvey.execute(scene.who.community(), demoRequests.survey);
+    await byHand('停电造成，不算物业公司的责任。');
+    await app.recordMeasure.execute(scene.who.community(), { quarter: Q1, code: 'DISCLOSURE', score: '75.00', note: '' });
+    scene.at('2024-04-15');
+    await app.scoreAssessment.execute(scene.who.centre(), { quarter: Q1 });
+    await app.voidAssessment.execute(scene.who.centre(), { quarter: Q1, reason: '指标有误' });
+    expect(await refusedBy(imported(csv('R-2,路灯不亮,一般,2024-03-01 08:00,2024-03-01 09:00')))).toMatchObject({ code: 'REPAIR_COUNTED' });
+    const written = app.recordRepair.execute(scene.who.firm(), { what: '路灯不亮', urgency: 'NORMAL', receivedAt: moment('2024-03-01', '08:00') });
+    expect(await refusedBy(written)).toMatchObject({ code: 'REPAIR_COUNTED' });
+  });
+
+  it('stay open in what became VOID before anything was counted', async () => {
+    await app.voidAssessment.execute(scene.who.centre(), { quarter: Q1, reason: '检查表有误' });
+    expect((await imported(demoLog)).value).toMatchObject({ added: 70 });
+  });
+
   it('may be another figure by hand with a reason, which stands beside what the log gives', async () => {
     await imported(demoLog);
     expect(await refusedBy(byHand(' '))).toMatchObject({ code: 'MEASURE_BESIDE_LOG', details: { requests: 70, inTime: 63, score: '90.00', field: 'note' } });

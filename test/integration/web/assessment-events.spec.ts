@@ -59,5 +59,7 @@ describe('what may happen to a quarter, on its page', () => {
     expect(compound.voided).toMatchObject([{ quarter: '2024-Q2', on: '2024-05-20', reason: '检查组人员有利害关系', score: null }]);
     expect((await centre.submit(list, '/assessments', { quarter: '2024-Q2' })).status).toBe(303);
     expect((await centre.get(W)).text).not.toContain('检查组人员有利害关系');
+    // what happened is not forgotten with it
+    expect((await centre.get(W)).text).toContain('地下车库进水，一辆车受损。 登记在已作废的考核中，沿用到本次考核');
   });
 });

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { DomainError, required, type BusinessDate, type Id, type OrganisationId, type Quarter, type Rate } from '../../../kernel/index.js';
+import { DomainError, monthsOf, required, type BusinessDate, type Id, type OrganisationId, type Quarter, type Rate } from '../../../kernel/index.js';
 import type { Tx } from '../../../platform/database/index.js';
 import {
   assessmentDates,
@@ -59,7 +59,8 @@ export interface AssessmentView {
   readonly inspection: Said<InspectionContent & { readonly score: Rate }> | null;
   /** Each sheet as it was handed in, where the contract wants one of each body; `inspection` is what they give together. */
   readonly sheets: readonly Said<InspectionContent & { readonly score: Rate; readonly body: InspectionBodyName | null }>[];
-  readonly safetyEvents: readonly Said<SafetyEventContent>[];
+  /** `takenOver`: first recorded in an assessment of the quarter that became VOID. */
+  readonly safetyEvents: readonly Said<Omit<SafetyEventContent, 'first'> & { readonly takenOver: boolean }>[];
   readonly survey: Said<SurveyView> | null;
   readonly measures: readonly Said<MeasureContent & { readonly code: string; readonly score: Rate }>[];
   /** The score as it stands, after a review the reviewed one; null before it is scored. */
@@ -131,6 +132,14 @@ export class AssessmentQueries {
     );
   }
 
+  /** The terms of a quarter: those of its assessment, and while there is none those of its first month that a contract covers; null without a contract. */
+  async termsOf(tx: Tx, quarter: Quarter): Promise<ContractVersionView | null> {
+    const [latest] = await tx.manager.find(Assessment, { where: { communityId: tx.communityId, quarter }, order: { id: 'DESC' }, take: 1 });
+    if (latest) return this.contracts.version(tx, latest.contractVersionId);
+    const [first] = (await this.contracts.versionsFor(tx, monthsOf(quarter))).values();
+    return first ?? null;
+  }
+
   /** Where else files serve as evidence of an item: in which sheet of which quarter. */
   fileUses(tx: Tx, hashes: readonly string[]): Promise<FileUse[]> {
     return tx.query<FileUse>(
@@ -186,7 +195,7 @@ function viewOf(assessment: Assessment, parts: Parts): AssessmentView {
     selfEvaluation: scored<SelfEvaluationContent>(only('SELF_EVALUATION')),
     inspection: inspectionIn(sheets),
     sheets,
-    safetyEvents: parts.records.filter(({ kind }) => kind === 'SAFETY_EVENT').map((record) => required(said<SafetyEventContent>(record), 'an event')),
+    safetyEvents: parts.records.filter(({ kind }) => kind === 'SAFETY_EVENT').map((record) => eventOf(record)),
     survey: surveyOf(only('SURVEY'), template),
     measures: latestMeasures(parts.records),
     score: scoreIn(assessment, parts.components),
@@ -209,6 +218,11 @@ function said<Content>(record: AssessmentRecord | undefined): Said<Content> | nu
 function scored<Content>(record: AssessmentRecord | undefined): Said<Content & { readonly score: Rate }> | null {
   const statement = said<Content>(record);
   return statement && { ...statement, score: required(record?.score, 'the score of a record') };
+}
+
+function eventOf(record: AssessmentRecord): AssessmentView['safetyEvents'][number] {
+  const { first, ...event } = required(said<SafetyEventContent>(record), 'an event');
+  return { ...event, takenOver: first !== undefined };
 }
 
 function sheetsIn(records: readonly AssessmentRecord[]): AssessmentView['sheets'] {

@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
+import { In } from 'typeorm';
 import { DomainError, monthsOf, Rate, required, type Actor, type BusinessDate, type Id, type Instant, type Quarter } from '../../../kernel/index.js';
 import type { Tx } from '../../../platform/database/index.js';
 import { ContractQueries, scoreTemplateJson, type ContractVersionView } from '../../contracts/index.js';
 import { LedgerService } from '../../ledger/index.js';
 import { assertMayBecomeFinal, assertTransition, type AssessmentState } from '../domain/assessment-state.js';
-import type { InspectionBodyName, MeasureContent, RecordContent, RecordKind } from '../domain/record-content.js';
+import type { InspectionBodyName, MeasureContent, RecordContent, RecordKind, SafetyEventContent } from '../domain/record-content.js';
 import type { Score } from '../domain/score.js';
 import { AssessmentComponent } from '../persistence/assessment-component.js';
 import { AssessmentRecord } from '../persistence/assessment-record.js';
@@ -43,7 +44,7 @@ export class AssessmentRecords {
 
   /**
    * Opens the assessment of a quarter under the contract version that covers it, with a copy of its template. The successor of a
-   * VOID one takes over the money withheld under it. @throws ASSESSMENT_EXISTS CONTRACT_NONE ASSESSMENT_CONTRACT_CHANGES
+   * VOID one takes over the money withheld under it, and its severe safety events. @throws ASSESSMENT_EXISTS CONTRACT_NONE ASSESSMENT_CONTRACT_CHANGES
    */
   async open(tx: Tx, quarter: Quarter, at: Instant): Promise<OpenedAssessment> {
     const earlier = await tx.manager.find(Assessment, { where: { communityId: tx.communityId, quarter }, order: { id: 'ASC' } });
@@ -60,7 +61,24 @@ export class AssessmentRecords {
       template: scoreTemplateJson(version.template),
       openedAt: at,
     });
+    await this.takeOverEvents(tx, earlier, { id, at });
     return opened;
+  }
+
+  /** Each event as it was first recorded, by whom and for whom, and the record that did so. */
+  private async takeOverEvents(tx: Tx, earlier: readonly Assessment[], { id, at }: { id: AssessmentId; at: Instant }): Promise<void> {
+    const of = { communityId: tx.communityId, assessmentId: In(earlier.map((assessment) => assessment.id)), kind: 'SAFETY_EVENT' } as const;
+    const events = (await tx.manager.find(AssessmentRecord, { where: of, order: { id: 'ASC' } })).filter(({ content }) => !('first' in content));
+    if (events.length === 0) return;
+    const next = await this.ledger.takeIds(tx, events.length);
+    const copies = events.map((event, place) => ({
+      ...event,
+      id: (next + place) as AssessmentRecord['id'],
+      assessmentId: id,
+      content: { ...(event.content as SafetyEventContent), first: event.id },
+      recordedAt: at,
+    }));
+    await tx.manager.insert(AssessmentRecord, copies);
   }
 
   /** The assessment of a quarter, opened now when there is none: a month's entitlement needs one to wait for. @throws what `open` throws */

@@ -1,4 +1,4 @@
-import type { BusinessDate } from '../../../kernel/index.js';
+import type { BusinessDate, Id } from '../../../kernel/index.js';
 import type { RepairCounts, ResponseHours } from './repair-log.js';
 
 /** What may be recorded about a quarter, in the order of its life. */
@@ -26,8 +26,8 @@ export type InspectionContent = {
   /** What happened; of sheets from before an event was a record of its own, null on all others. */
   readonly severeSafetyEvent: string | null;
 };
-/** A severe safety event with its papers, by their hash; published. */
-export type SafetyEventContent = { readonly what: string; readonly documents: readonly string[] };
+/** A severe safety event with its papers, by their hash; published. `first`: the record of an assessment that became VOID, from which it was taken over. */
+export type SafetyEventContent = { readonly what: string; readonly documents: readonly string[]; readonly first?: Id<'assessment_record'> };
 export type SurveyContent = {
   readonly openedOn: BusinessDate;
   /** `sum` of the answers 1 to 5 where households were asked by letter. */

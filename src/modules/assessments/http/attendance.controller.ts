@@ -1,10 +1,10 @@
 import { Body, Controller, Get, Post, Query, Res } from '@nestjs/common';
 import { ApiConsumes, ApiOkResponse, ApiQuery, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
-import { monthsOf, quarter, type Actor } from '../../../kernel/index.js';
+import { quarter, type Actor } from '../../../kernel/index.js';
 import { UnitOfWork, type CommandContext } from '../../../platform/database/index.js';
 import { answer, CurrentActor, MoneyContext, RequirePermission, TakesUpload } from '../../../platform/http/index.js';
-import { ContractQueries } from '../../contracts/index.js';
+import { AssessmentQueries } from '../application/assessment-queries.js';
 import { AttendanceQueries } from '../application/attendance-queries.js';
 import { RecordAttendance, type RosterImported, type SpotCheckRecorded } from '../application/record-attendance.js';
 import { AttendanceResponse, ImportRosterBody, SpotCheckBody } from './attendance-requests.js';
@@ -16,7 +16,7 @@ export class AttendanceController {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly attendance: AttendanceQueries,
-    private readonly contracts: ContractQueries,
+    private readonly assessments: AssessmentQueries,
     private readonly record: RecordAttendance,
   ) {}
 
@@ -27,7 +27,7 @@ export class AttendanceController {
   async one(@CurrentActor() actor: Actor, @Query('quarter') q: string): Promise<AttendanceResponse> {
     const of = quarter(q);
     return this.unitOfWork.read(actor.communityId, async (tx) => {
-      const version = await this.contracts.findVersion(tx, monthsOf(of)[0]);
+      const version = await this.assessments.termsOf(tx, of);
       return AttendanceResponse.from(await this.attendance.ofQuarter(tx, of, version?.staffing ?? []), await this.attendance.checks(tx, of));
     });
   }

@@ -1,10 +1,11 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query, Res } from '@nestjs/common';
 import { ApiConsumes, ApiOkResponse, ApiQuery, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
-import { Clock, monthsOf, quarter, type Actor } from '../../../kernel/index.js';
+import { Clock, quarter, type Actor } from '../../../kernel/index.js';
 import { UnitOfWork, type CommandContext } from '../../../platform/database/index.js';
 import { answer, CurrentActor, MoneyContext, RequirePermission, TakesUpload } from '../../../platform/http/index.js';
-import { ContractQueries, responseHoursOf } from '../../contracts/index.js';
+import { responseHoursOf } from '../../contracts/index.js';
+import { AssessmentQueries } from '../application/assessment-queries.js';
 import { ImportRepairLog, type RepairsImported } from '../application/import-repair-log.js';
 import { RecordRepair, type RepairRecorded } from '../application/record-repair.js';
 import { RepairQueries } from '../application/repair-queries.js';
@@ -18,7 +19,7 @@ export class RepairsController {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly repairs: RepairQueries,
-    private readonly contracts: ContractQueries,
+    private readonly assessments: AssessmentQueries,
     private readonly record: RecordRepair,
     private readonly importing: ImportRepairLog,
     private readonly clock: Clock,
@@ -33,7 +34,7 @@ export class RepairsController {
     const of = quarter(q);
     return this.unitOfWork.read(actor.communityId, async (tx) => {
       const log = await this.repairs.ofQuarter(tx, of);
-      const version = await this.contracts.findVersion(tx, monthsOf(of)[0]);
+      const version = await this.assessments.termsOf(tx, of);
       return RepairLogResponse.from(log, responseMeasure(log, responseHoursOf(version ?? {}), this.clock.now()));
     });
   }

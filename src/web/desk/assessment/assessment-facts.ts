@@ -61,7 +61,7 @@ export interface AssessmentFacts {
   readonly adjustments: readonly { readonly name: string; readonly score: string; readonly note: string }[];
   readonly safetyEvent: string | null;
   /** Events with records of their own. */
-  readonly safetyEvents: readonly { readonly on: BusinessDate; readonly what: string; readonly documents: readonly FileFact[] }[];
+  readonly safetyEvents: readonly { readonly on: BusinessDate; readonly what: string; readonly takenOver: boolean; readonly documents: readonly FileFact[] }[];
   readonly survey: {
     readonly openedOn: BusinessDate;
     readonly closedOn: BusinessDate;

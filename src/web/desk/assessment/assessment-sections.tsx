@@ -159,10 +159,11 @@ export function SafetyEvents({ m, facts, slug }: Compared): JSX.Element | null {
   return (
     <Card id="safety" title={m.workbench.assessments.safety} note={m.service.safety.note}>
       <ul class="list log">
-        {facts.safetyEvents.map(({ on, what, documents }) => (
+        {facts.safetyEvents.map(({ on, what, takenOver, documents }) => (
           <li key={`${on} ${what}`} class="said">
             <span class="who">{m.date(on)}</span>
             <span>{what}</span>
+            {takenOver && <span class="who">{m.service.safety.takenOver}</span>}
             <FileList m={m} slug={slug} files={documents} />
           </li>
         ))}

@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
-import { Clock, DomainError, isAllowed, monthsOf, periodOf, quarter, quarterOf, type Quarter } from '../../../kernel/index.js';
+import { Clock, DomainError, isAllowed, periodOf, quarter, quarterOf, type Quarter } from '../../../kernel/index.js';
 import { AssessmentQueries, AttendanceQueries, RecordAttendance, SpotCheckBody } from '../../../modules/assessments/index.js';
-import { ContractQueries } from '../../../modules/contracts/index.js';
 import { UnitOfWork } from '../../../platform/database/index.js';
 import { UploadedFile } from '../../../platform/http/index.js';
 import { DeskFrames, type Area } from '../desk-frames.js';
@@ -21,7 +20,6 @@ export class AttendanceDesk {
     private readonly frames: DeskFrames,
     private readonly attendance: AttendanceQueries,
     private readonly assessments: AssessmentQueries,
-    private readonly contracts: ContractQueries,
     private readonly record: RecordAttendance,
     private readonly clock: Clock,
   ) {}
@@ -32,7 +30,7 @@ export class AttendanceDesk {
     const shown = typeof after.quarter === 'string' && after.quarter !== '' ? quarter(after.quarter) : present;
     const may = (permission: Parameters<typeof isAllowed>[1]): boolean => isAllowed(visit.actor.roles, permission);
     const view = await this.unitOfWork.read(visit.actor.communityId, async (tx) => {
-      const version = await this.contracts.findVersion(tx, monthsOf(shown)[0]);
+      const version = await this.assessments.termsOf(tx, shown);
       const quarters = (await this.assessments.all(tx)).map((assessment) => assessment.quarter);
       return {
         frame: await this.frames.frame(tx, visit, { area, current: 'serviceLog' }),

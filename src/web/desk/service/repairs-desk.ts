@@ -1,8 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
-import { Clock, DomainError, isAllowed, monthsOf, periodOf, quarter, quarterOf, type Quarter } from '../../../kernel/index.js';
-import { ImportRepairLog, RecordRepair, RecordRepairBody, RepairQueries, responseMeasure, type RepairsImported } from '../../../modules/assessments/index.js';
-import { ContractQueries, responseHoursOf } from '../../../modules/contracts/index.js';
+import { Clock, DomainError, isAllowed, periodOf, quarter, quarterOf, type Quarter } from '../../../kernel/index.js';
+import {
+  AssessmentQueries,
+  ImportRepairLog,
+  RecordRepair,
+  RecordRepairBody,
+  RepairQueries,
+  responseMeasure,
+  type RepairsImported,
+} from '../../../modules/assessments/index.js';
+import { responseHoursOf } from '../../../modules/contracts/index.js';
 import { UnitOfWork } from '../../../platform/database/index.js';
 import { UploadedFile } from '../../../platform/http/index.js';
 import { DeskFrames, type Area } from '../desk-frames.js';
@@ -20,7 +28,7 @@ export class RepairsDesk {
     private readonly unitOfWork: UnitOfWork,
     private readonly frames: DeskFrames,
     private readonly repairs: RepairQueries,
-    private readonly contracts: ContractQueries,
+    private readonly assessments: AssessmentQueries,
     private readonly record: RecordRepair,
     private readonly importing: ImportRepairLog,
     private readonly clock: Clock,
@@ -33,7 +41,7 @@ export class RepairsDesk {
     const may = (permission: Parameters<typeof isAllowed>[1]): boolean => isAllowed(visit.actor.roles, permission);
     const view = await this.unitOfWork.read(visit.actor.communityId, async (tx) => {
       const log = await this.repairs.ofQuarter(tx, shown);
-      const hours = responseHoursOf((await this.contracts.findVersion(tx, monthsOf(shown)[0])) ?? {});
+      const hours = responseHoursOf((await this.assessments.termsOf(tx, shown)) ?? {});
       return {
         frame: await this.frames.frame(tx, visit, { area, current: 'serviceLog' }),
         base: baseOf(visit, area),
