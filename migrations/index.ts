@@ -107,12 +107,12 @@ import { LettersTold1795420806220 } from './1795420806220-letters-told.js';
 import { UsedPapers1795420806300 } from './1795420806300-used-papers.js';
 import { WindowsFromTheOpening1795420806400 } from './1795420806400-windows-from-the-opening.js';
 import { EventsWithPapersAlone1795420806410 } from './1795420806410-events-with-papers-alone.js';
-import { LogsCountedOnce1795420806800 } from './1795420806800-logs-counted-once.js';
-import { WhatVoidKeeps1795420806810 } from './1795420806810-what-void-keeps.js';
 import { TwoBodiesApprove1795420806600 } from './1795420806600-two-bodies-approve.js';
 import { DismissedAtOnce1795420806610 } from './1795420806610-dismissed-at-once.js';
 import { OnePaperOneLimit1795420806620 } from './1795420806620-one-paper-one-limit.js';
 import { KeysRefusedByTwo1795420806630 } from './1795420806630-keys-refused-by-two.js';
+import { LogsCountedOnce1795420806800 } from './1795420806800-logs-counted-once.js';
+import { WhatVoidKeeps1795420806810 } from './1795420806810-what-void-keeps.js';
 import { BudgetsOverYearsEnds1795420806900 } from './1795420806900-budgets-over-years-ends.js';
 import { FinesOnceAndCapped1795420806910 } from './1795420806910-fines-once-and-capped.js';
 import { PenaltiesTakenBack1795420806920 } from './1795420806920-penalties-taken-back.js';
@@ -228,12 +228,12 @@ export const migrations = [
   UsedPapers1795420806300,
   WindowsFromTheOpening1795420806400,
   EventsWithPapersAlone1795420806410,
-  LogsCountedOnce1795420806800,
-  WhatVoidKeeps1795420806810,
   TwoBodiesApprove1795420806600,
   DismissedAtOnce1795420806610,
   OnePaperOneLimit1795420806620,
   KeysRefusedByTwo1795420806630,
+  LogsCountedOnce1795420806800,
+  WhatVoidKeeps1795420806810,
   BudgetsOverYearsEnds1795420806900,
   FinesOnceAndCapped1795420806910,
   PenaltiesTakenBack1795420806920,
