@@ -1,6 +1,7 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import { RunCalendar, type CalendarRun } from './modules/assessments/index.js';
 import { CommunityQueries } from './modules/communities/index.js';
+import { SweepEvidence } from './modules/evidence/index.js';
 import { Logger } from './platform/logging/index.js';
 
 const HOUR_MS = 60 * 60 * 1000;
@@ -24,17 +25,24 @@ export async function runCalendar(app: INestApplicationContext, slug?: string): 
   return { done, failed };
 }
 
-/** Now and every hour, for as long as the server runs; it keeps no process alive. Beside another server it finds nothing left to do. @returns what stops it */
+/**
+ * The calendar, and the sweep of files that nothing came to name: now and every hour, for as long as the server runs; it keeps no process alive. Beside another server it
+ * finds nothing left to do. @returns what stops it
+ */
 export function startCalendar(app: INestApplicationContext): () => Promise<void> {
-  let running = Promise.resolve();
-  const run = (): void => {
-    running = runCalendar(app).then(
+  const logged = (work: Promise<unknown>, what: string): Promise<void> =>
+    work.then(
       () => undefined,
-      (error: unknown) => app.get(Logger).error({ error }, 'the calendar could not be run'),
+      (error: unknown) => app.get(Logger).error({ error }, what),
     );
+  const due = async (): Promise<void> => {
+    await logged(runCalendar(app), 'the calendar could not be run');
+    await logged(app.get(SweepEvidence).execute(), 'files without a row could not be swept');
   };
-  run();
-  const timer = setInterval(run, HOUR_MS);
+  let running = due();
+  const timer = setInterval(() => {
+    running = due();
+  }, HOUR_MS);
   timer.unref();
   return async () => {
     clearInterval(timer);

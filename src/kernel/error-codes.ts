@@ -644,6 +644,7 @@ export const errorKinds = {
   EVIDENCE_FILM_SLOW: 'busy',
   EVIDENCE_FILES_REFUSED: 'invalid',
   EVIDENCE_BUSY: 'busy',
+  EVIDENCE_SPACE: 'state',
   EVIDENCE_NO_COPY: 'state',
   // resolutions
   RESOLUTION_UNKNOWN: 'rule',

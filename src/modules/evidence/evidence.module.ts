@@ -5,6 +5,7 @@ import { EvidenceIntake } from './application/evidence-intake.js';
 import { LateCopies } from './application/late-copies.js';
 import { StoreEvidenceFiles } from './application/store-evidence-files.js';
 import { StoreEvidence } from './application/store-evidence.js';
+import { SweepEvidence } from './application/sweep-evidence.js';
 import { EvidenceController } from './http/evidence.controller.js';
 import { EvidenceFiles } from './persistence/evidence-files.js';
 
@@ -12,7 +13,7 @@ import { EvidenceFiles } from './persistence/evidence-files.js';
 @Global()
 @Module({
   controllers: [EvidenceController],
-  providers: [StoreEvidence, StoreEvidenceFiles, EvidenceIntake, LateCopies, EvidenceQueries, EvidenceFiles, EvidenceCopies],
-  exports: [StoreEvidence, StoreEvidenceFiles, EvidenceQueries],
+  providers: [StoreEvidence, StoreEvidenceFiles, EvidenceIntake, LateCopies, EvidenceQueries, EvidenceFiles, EvidenceCopies, SweepEvidence],
+  exports: [StoreEvidence, StoreEvidenceFiles, EvidenceQueries, SweepEvidence],
 })
 export class EvidenceModule {}

@@ -4,6 +4,7 @@ import { Evidence } from './persistence/evidence.js';
 export * from './application/evidence-queries.js';
 export * from './application/store-evidence.js';
 export * from './application/store-evidence-files.js';
+export { SweepEvidence } from './application/sweep-evidence.js';
 export { EVIDENCE_BYTES_MAX, EVIDENCE_FILES_MAX, FILM_BYTES_MAX, mediaTypes, type MediaType } from './domain/media-type.js';
 export * from './evidence.module.js';
 

@@ -21,7 +21,9 @@ describe('the settings of an installation', () => {
       trustedProxies: [],
       host: '127.0.0.1',
       publicUrl: 'https://mingbai.example',
+      evidenceBytesMax: 50 * 1024 ** 3,
     });
+    expect(loadSettings({ ...installation, MINGBAI_EVIDENCE_GIGABYTES: '2' }).evidenceBytesMax).toBe(2_147_483_648);
   });
 
   it.each(['http://mingbai.example', 'http://10.0.0.5:3000', 'http://localhost.evil.example'])('refuses plain http outside this machine: %s', (publicUrl) => {
@@ -40,6 +42,7 @@ describe('the settings of an installation', () => {
       MINGBAI_NOW: '2024-05-16T09:00+08:00',
       MINGBAI_TRUST_PROXY: 'everybody',
       MINGBAI_SECOND_FACTOR: 'perhaps',
+      MINGBAI_EVIDENCE_GIGABYTES: '0.5',
     };
     const problems = problemsOf({ DATABASE_URL: installation.DATABASE_URL, ...wrong });
     for (const name of [...Object.keys(wrong), 'MINGBAI_PUBLIC_URL']) expect(problems.filter((problem) => problem.includes(name))).not.toEqual([]);

@@ -1,6 +1,9 @@
 import { resolve } from 'node:path';
 import { instant, type Instant } from '../../kernel/index.js';
 
+const GIGABYTE = 1024 ** 3;
+/** Six years of a compound whose firm hands in ten photos to each of twenty items every quarter. */
+const EVIDENCE_GIGABYTES = 50;
 const DEMO_CLOCK_STARTS = '2026-11-23T09:00+08:00';
 
 /** Everything the environment decides, read and checked once at start (README, Settings). */
@@ -27,6 +30,8 @@ export class Settings {
     readonly secondFactorRequired: boolean = false,
     /** Requests of each person and network are counted: in every server; not in benchmarks and tests that ask thousands of times. */
     readonly requestLimits: boolean = false,
+    /** What all files that are handed in for a compound may take on the disk, with the copies that are made of them. */
+    readonly evidenceBytesMax: number = EVIDENCE_GIGABYTES * GIGABYTE,
   ) {}
 }
 
@@ -45,6 +50,7 @@ export function loadSettings(env: NodeJS.ProcessEnv, embeddedUrl?: string): Sett
   const production = Boolean(env['DATABASE_URL']);
   const port = integer(env, { name: 'PORT', fallback: 3000, min: 0, max: 65_535 }, problems);
   const poolSize = integer(env, { name: 'DATABASE_POOL_SIZE', fallback: 10, min: 1, max: 200 }, problems);
+  const evidence = integer(env, { name: 'MINGBAI_EVIDENCE_GIGABYTES', fallback: EVIDENCE_GIGABYTES, min: 1, max: 100_000 }, problems);
   const logLevel = env['LOG_LEVEL'] ?? 'info';
   if (!['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'].includes(logLevel))
     problems.push(`LOG_LEVEL is "${logLevel}"; use one of fatal, error, warn, info, debug, trace, silent.`);
@@ -81,6 +87,7 @@ export function loadSettings(env: NodeJS.ProcessEnv, embeddedUrl?: string): Sett
     proxies,
     secondFactor === 'required',
     true,
+    evidence * GIGABYTE,
   );
 }
 

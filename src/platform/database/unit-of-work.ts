@@ -75,6 +75,17 @@ export class UnitOfWork {
     });
   }
 
+  /**
+   * What the same request gave back before under its key; null for one that is new, or has none. For commands that keep something outside of the database before `once`
+   * can tell: what is refused here has left nothing. @throws IDEMPOTENCY_KEY_REUSED
+   */
+  async earlier<T extends Json>({ context, command, request }: IdempotentCall): Promise<Outcome<T> | null> {
+    const { actor, idempotencyKey: key } = context;
+    if (key === null) return null;
+    const stored = await this.read(actor.communityId, (tx) => storedUnder<T>(tx, key, { command, by: actor.personId, request }));
+    return stored ? { value: stored.outcome, replayed: true } : null;
+  }
+
   /** Tries again after a lost connection: the key tells whether it happened. */
   private async untilTold<T extends Json>(communityId: CommunityId, effect: Effect<T>): Promise<Outcome<T>> {
     for (let attempt = 0; ; attempt++) {
@@ -159,15 +170,22 @@ class Effect<T extends Json> {
       [tx.communityId, key, JSON.stringify(request), this.clock.now()],
     );
     if (claimed.length > 0) return undefined;
-    const [stored] = await tx.query<{ request: Json; outcome: T }>('select request, outcome from mingbai.idempotency where community_id = $1 and key = $2', [
-      tx.communityId,
-      key,
-    ]);
+    const stored = await storedUnder<T>(tx, key, request);
     assert(stored, 'an idempotency key that conflicts is visible after its transaction ended');
-    const fields = differingFields(stored.request, JSON.parse(JSON.stringify(request)) as Json);
-    if (fields.length > 0) throw new DomainError('IDEMPOTENCY_KEY_REUSED', { key, fields: fields.join(', ') });
-    return { outcome: stored.outcome };
+    return stored;
   }
+}
+
+/** What a request has left under its key, or undefined for a key that nobody used. @throws IDEMPOTENCY_KEY_REUSED for another request */
+async function storedUnder<T>(tx: Tx, key: string, request: Json): Promise<{ outcome: T } | undefined> {
+  const [stored] = await tx.query<{ request: Json; outcome: T }>('select request, outcome from mingbai.idempotency where community_id = $1 and key = $2', [
+    tx.communityId,
+    key,
+  ]);
+  if (stored === undefined) return undefined;
+  const fields = differingFields(stored.request, JSON.parse(JSON.stringify(request)) as Json);
+  if (fields.length > 0) throw new DomainError('IDEMPOTENCY_KEY_REUSED', { key, fields: fields.join(', ') });
+  return { outcome: stored.outcome };
 }
 
 /** SET LOCAL takes no parameters; the integer is checked instead. */

@@ -1,4 +1,4 @@
-import { constants, copyFile, mkdir, open, readFile, rename, stat, writeFile } from 'node:fs/promises';
+import { constants, copyFile, link, mkdir, open, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { assert, sha256Hex } from '../../kernel/index.js';
 import type { SpooledFile } from './spool.js';
@@ -28,7 +28,7 @@ export abstract class ContentFiles {
     const folder = dirname(place);
     await mkdir(folder, { recursive: true });
     const found = await stat(place).catch(() => null);
-    if (found?.size === byteCount) return;
+    if (found?.size === byteCount && (await touched(place))) return;
     const aside = `${folder}/.${sha256}.${process.pid}.${process.hrtime.bigint()}`;
     await write(aside);
     const file = await open(aside, 'r+');
@@ -53,4 +53,46 @@ export abstract class ContentFiles {
     assert(sha256Hex(bytes) === sha256, `file ${sha256} was changed on the disk`);
     return bytes;
   }
+
+  /**
+   * Removes a file to which nothing refers, unless somebody has put the same bytes here within so many milliseconds. It goes aside first: whoever comes with them from
+   * then on finds none and writes them anew, and whoever came before has touched it, so that it is put back. @returns whether it is gone
+   */
+  protected async remove(sha256: string, ageMsMin: number): Promise<boolean> {
+    const place = this.place(sha256);
+    const aside = `${dirname(place)}/.${sha256}.going`;
+    await putBack(aside, place); // what a crash left there
+    const wentAside = await rename(place, aside).then(
+      () => true,
+      () => false,
+    );
+    if (!wentAside) return true;
+    const found = await stat(aside).catch(() => null);
+    if (found && Date.now() - found.mtimeMs >= ageMsMin) {
+      await rm(aside, { force: true });
+      return true;
+    }
+    await putBack(aside, place);
+    return false;
+  }
+}
+
+/** Says of a file that it is wanted now; false for one that has gone meanwhile. */
+async function touched(place: string): Promise<boolean> {
+  const now = new Date();
+  return utimes(place, now, now).then(
+    () => true,
+    () => false,
+  );
+}
+
+/** Whoever has written the same bytes there meanwhile is not disturbed. */
+async function putBack(aside: string, place: string): Promise<void> {
+  const { code } = await link(aside, place).then(
+    () => ({ code: 'done' }),
+    (error: { code?: string }) => error,
+  );
+  if (code === 'ENOENT') return;
+  assert(code === 'done' || code === 'EEXIST', `file ${aside} cannot be put back: ${code}`);
+  await rm(aside, { force: true });
 }

@@ -518,6 +518,8 @@ export const errorsEn: Record<ErrorCode, string> = {
     '{count} of {of} files cannot be taken, so none was kept. Wrong type: {types}; cannot be opened: {unreadable}; too large: {large}; empty: {empty}; film with a track of data, in too many parts or not whole: {films}. Replace these and send all of them again.',
   EVIDENCE_BUSY:
     '{count} pictures and films wait for their turn at this moment, {own} of them yours or of your organisation, and no more fit; nothing was kept. Send it again in {seconds} seconds.',
+  EVIDENCE_SPACE:
+    'The files of this compound take {used} of {allowed} bytes, and these would add {added}; nothing was kept. Hand in fewer files or shorter films, or ask whoever runs the server to raise MINGBAI_EVIDENCE_GIGABYTES.',
   EVIDENCE_NO_COPY:
     '{name} was taken in before copies were made, and none without its place can be made of it, so it is not shown here. Whoever may see the original opens that.',
   EVIDENCE_UNKNOWN: 'No file {sha256} was handed in for this compound. Upload the file first, then name it.',

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { open } from 'node:fs/promises';
-import { Clock, DomainError, required, type Actor } from '../../../kernel/index.js';
-import type { Tx } from '../../../platform/database/index.js';
+import { Clock, DomainError, required, type Actor, type Json } from '../../../kernel/index.js';
+import { Settings } from '../../../platform/config/index.js';
+import { UnitOfWork, type IdempotentCall, type Outcome, type Tx } from '../../../platform/database/index.js';
 import type { SpooledFile } from '../../../platform/files/index.js';
 import { evidenceName } from '../domain/evidence-name.js';
 import { bytesMaxOf, ENDS_BYTES, EVIDENCE_BYTES_MAX, FILM_BYTES_MAX, mediaTypeOf, type FileEnds, type MediaType } from '../domain/media-type.js';
@@ -31,11 +32,43 @@ export type EvidenceStored = { readonly sha256: string; readonly name: string; r
 @Injectable()
 export class EvidenceIntake {
   constructor(
+    private readonly unitOfWork: UnitOfWork,
     private readonly files: EvidenceFiles,
     private readonly copies: EvidenceCopies,
     private readonly evidence: EvidenceQueries,
+    private readonly settings: Settings,
     private readonly clock: Clock,
   ) {}
+
+  /**
+   * Takes files in, all or none: `accept` looks at them, `answer` makes of them what the command gives back. Nothing is kept of a request whose key was used for another
+   * one, or for which the compound has no room. @throws IDEMPOTENCY_KEY_REUSED, EVIDENCE_SPACE, what `accept` throws
+   */
+  async take<T extends Json>(
+    call: IdempotentCall,
+    files: readonly HandedIn[],
+    how: { readonly accept: (accepted: AcceptedFile[]) => Promise<void>; readonly answer: (items: readonly EvidenceStored[]) => T },
+  ): Promise<Outcome<T>> {
+    const { actor } = call.context;
+    const earlier = await this.unitOfWork.earlier<T>(call);
+    if (earlier) return earlier;
+    await this.refuseBeyondRoom(actor, files);
+    const accepted: AcceptedFile[] = [];
+    try {
+      await how.accept(accepted);
+      const kept = accepted.flatMap(({ file, copies }) => [file, ...copies.map((copy) => copy.file)]);
+      await this.keep(kept);
+      const outcome = await this.unitOfWork.once(call, async (tx) => {
+        const items: EvidenceStored[] = [];
+        for (const one of accepted) items.push(await this.record(tx, actor, one));
+        return how.answer(items);
+      });
+      await this.settle(actor, kept);
+      return outcome;
+    } finally {
+      for (const { copies } of accepted) for (const { file } of copies) await this.files.spool.drop(file);
+    }
+  }
 
   /** @throws EVIDENCE_EMPTY, EVIDENCE_TOO_LARGE, EVIDENCE_TYPE_REFUSED, EVIDENCE_BUSY, EVIDENCE_PIXELS, EVIDENCE_UNREADABLE, EVIDENCE_FILM, EVIDENCE_FILM_PARTS, EVIDENCE_FILM_SLOW */
   async accept({ personId, organisationId }: Actor, { fileName, file, gone }: HandedIn): Promise<AcceptedFile> {
@@ -49,18 +82,38 @@ export class EvidenceIntake {
     return { name, file, mediaType, copies: await this.copies.of({ name, path: file.path, mediaType }, { personId, organisationId, gone }) };
   }
 
-  /** Puts files and their copies where they stay; before the transaction, which does no I/O besides SQL: a file that nothing comes to refer to does no harm. */
-  async keep(accepted: readonly AcceptedFile[]): Promise<void> {
-    for (const { file, copies } of accepted) for (const kept of [file, ...copies.map((copy) => copy.file)]) await this.files.adopt(kept);
+  /** Puts files where they stay; before the transaction, which does no I/O besides SQL: one that nothing comes to name is swept a day later. */
+  async keep(files: readonly SpooledFile[]): Promise<void> {
+    for (const file of files) await this.files.adopt(file);
   }
 
-  /** Gives up the copies that were made of files, kept or not. */
-  async drop(accepted: readonly AcceptedFile[]): Promise<void> {
-    for (const { copies } of accepted) for (const { file } of copies) await this.files.spool.drop(file);
+  /** Files that a row names need no looking after any more. */
+  async settle({ communityId }: Actor, files: readonly SpooledFile[]): Promise<void> {
+    const hashes = files.map(({ sha256 }) => sha256);
+    const settled = this.unitOfWork.read(communityId, (tx) => this.evidence.named(tx, hashes)).then((named) => this.files.settle(named));
+    await settled.catch(() => undefined); // the command is done; what keeps its mark is looked at by the sweep
+  }
+
+  /** What is there already takes no room again. Requests at the same moment do not see each other: so much may lie there too many as arrives at once. @throws EVIDENCE_SPACE */
+  private async refuseBeyondRoom({ communityId }: Actor, files: readonly HandedIn[]): Promise<void> {
+    const allowed = this.settings.evidenceBytesMax;
+    const { used, known } = await this.unitOfWork.read(communityId, async (tx) => ({
+      used: await this.evidence.bytesUsed(tx),
+      known: new Set(
+        await this.evidence.named(
+          tx,
+          files.map(({ file }) => file.sha256),
+        ),
+      ),
+    }));
+    const added = files.reduce((sum, { file }) => sum + (known.has(file.sha256) ? 0 : file.byteCount), 0);
+    if (added === 0 || used + added <= allowed) return;
+    const said = (bytes: number): string => bytes.toLocaleString('en');
+    throw new DomainError('EVIDENCE_SPACE', { used: said(used), allowed: said(allowed), added: said(added) });
   }
 
   /** The same bytes again are the same evidence, under the name they came with first. */
-  async record(tx: Tx, { personId, organisationId }: Actor, { name, file, mediaType, copies }: AcceptedFile): Promise<EvidenceStored> {
+  private async record(tx: Tx, { personId, organisationId }: Actor, { name, file, mediaType, copies }: AcceptedFile): Promise<EvidenceStored> {
     const { sha256, byteCount } = file;
     await tx.query(
       `insert into mingbai.evidence (community_id, sha256, name, media_type, byte_count, stored_at, stored_by, stored_for)

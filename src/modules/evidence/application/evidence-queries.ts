@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { DomainError, isAllowed, type Actor, type Instant, type OrganisationId, type PersonId } from '../../../kernel/index.js';
+import { DomainError, isAllowed, required, type Actor, type Instant, type OrganisationId, type PersonId } from '../../../kernel/index.js';
 import type { Tx } from '../../../platform/database/index.js';
 import type { MediaType } from '../domain/media-type.js';
 import type { CopyKind } from './evidence-copies.js';
@@ -33,6 +33,26 @@ export class EvidenceQueries {
     if (hashes.length === 0) return [];
     const rows = await tx.query<EvidenceView>(`${EVIDENCE} and sha256 = any ($2) order by array_position($2, sha256)`, [tx.communityId, hashes]);
     return rows;
+  }
+
+  /** Those of these files that a row of the compound names, as evidence or as a copy of it; by their SHA-256. */
+  async named(tx: Tx, hashes: readonly string[]): Promise<string[]> {
+    const rows = await tx.query<{ sha256: string }>(
+      `select sha256 from mingbai.evidence where community_id = $1 and sha256 = any ($2)
+       union select copy_sha256 from mingbai.evidence_copy where community_id = $1 and copy_sha256 = any ($2)`,
+      [tx.communityId, hashes],
+    );
+    return rows.map(({ sha256 }) => sha256);
+  }
+
+  /** Bytes of all files of the compound, with their copies. */
+  async bytesUsed(tx: Tx): Promise<number> {
+    const [row] = await tx.query<{ used: number }>(
+      `select ((select coalesce(sum(byte_count), 0) from mingbai.evidence where community_id = $1)
+       + (select coalesce(sum(byte_count), 0) from mingbai.evidence_copy where community_id = $1))::float8 as used`,
+      [tx.communityId],
+    );
+    return required(row, 'a sum').used;
   }
 
   /** What a command leans on must have been stored in its compound. @throws EVIDENCE_UNKNOWN */

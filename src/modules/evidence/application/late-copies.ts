@@ -23,8 +23,10 @@ export class LateCopies {
     const copies: EvidenceCopy[] = [];
     try {
       copies.push(...(await this.drawn({ name, path: original.path, mediaType }, actor)));
-      for (const { file } of copies) await this.files.adopt(file);
+      const made = copies.map(({ file }) => file);
+      await this.intake.keep(made);
       await this.unitOfWork.run(actor.communityId, (tx) => this.intake.recordCopies(tx, sha256, copies));
+      await this.intake.settle(actor, made);
     } finally {
       for (const { path } of [original, ...copies.map(({ file }) => file)]) await this.files.spool.drop({ path });
     }

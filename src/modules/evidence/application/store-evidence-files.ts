@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { assertAllowed, DomainError, type Actor } from '../../../kernel/index.js';
-import { UnitOfWork, type CommandContext, type Outcome } from '../../../platform/database/index.js';
+import type { CommandContext, Outcome } from '../../../platform/database/index.js';
 import { evidenceName } from '../domain/evidence-name.js';
 import { EvidenceIntake, type AcceptedFile, type EvidenceStored, type HandedIn } from './evidence-intake.js';
 
@@ -28,27 +28,16 @@ const groupOf = (code: string): Group | undefined => (groups as Partial<Record<s
 /** Takes several files in as evidence, all of them or none. */
 @Injectable()
 export class StoreEvidenceFiles {
-  constructor(
-    private readonly unitOfWork: UnitOfWork,
-    private readonly intake: EvidenceIntake,
-  ) {}
+  constructor(private readonly intake: EvidenceIntake) {}
 
-  /** @throws NOT_ALLOWED; of one file what EvidenceIntake.accept throws; of several EVIDENCE_FILES_REFUSED, which names each that is not taken; EVIDENCE_BUSY */
+  /** @throws NOT_ALLOWED, IDEMPOTENCY_KEY_REUSED, EVIDENCE_SPACE; of one file what EvidenceIntake.accept throws; of several EVIDENCE_FILES_REFUSED, which names each that is not taken; EVIDENCE_BUSY */
   async execute(context: CommandContext, { files }: StoreEvidenceFilesRequest): Promise<Outcome<EvidenceFilesStored>> {
     assertAllowed(context.actor, 'evidence.store');
-    const accepted: AcceptedFile[] = [];
-    try {
-      await this.acceptAll(context.actor, files, accepted);
-      await this.intake.keep(accepted);
-      const request = { files: accepted.map(({ name, file: { sha256 } }) => ({ sha256, name })) };
-      return await this.unitOfWork.once({ context, command: 'StoreEvidenceFiles', request }, async (tx) => {
-        const items: EvidenceStored[] = [];
-        for (const one of accepted) items.push(await this.intake.record(tx, context.actor, one));
-        return { items };
-      });
-    } finally {
-      await this.intake.drop(accepted);
-    }
+    const request = { files: files.map(({ fileName, file: { sha256 } }) => ({ sha256, name: evidenceName(fileName) })) };
+    return this.intake.take({ context, command: 'StoreEvidenceFiles', request }, files, {
+      accept: (accepted) => this.acceptAll(context.actor, files, accepted),
+      answer: (items) => ({ items }),
+    });
   }
 
   private async acceptAll(actor: Actor, files: readonly HandedIn[], accepted: AcceptedFile[]): Promise<void> {

@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { assertAllowed } from '../../../kernel/index.js';
-import { UnitOfWork, type CommandContext, type Outcome } from '../../../platform/database/index.js';
+import { assertAllowed, required } from '../../../kernel/index.js';
+import type { CommandContext, Outcome } from '../../../platform/database/index.js';
+import { evidenceName } from '../domain/evidence-name.js';
 import { EvidenceFiles } from '../persistence/evidence-files.js';
-import { EvidenceIntake, type AcceptedFile, type EvidenceStored } from './evidence-intake.js';
+import { EvidenceIntake, type EvidenceStored } from './evidence-intake.js';
 
 export type { EvidenceStored } from './evidence-intake.js';
 
@@ -20,24 +21,22 @@ export interface StoreEvidenceRequest {
 @Injectable()
 export class StoreEvidence {
   constructor(
-    private readonly unitOfWork: UnitOfWork,
     private readonly files: EvidenceFiles,
     private readonly intake: EvidenceIntake,
   ) {}
 
-  /** @throws NOT_ALLOWED, what EvidenceIntake.accept throws */
+  /** @throws NOT_ALLOWED, IDEMPOTENCY_KEY_REUSED, EVIDENCE_SPACE, what EvidenceIntake.accept throws */
   async execute(context: CommandContext, { fileName, bytes, gone }: StoreEvidenceRequest): Promise<Outcome<EvidenceStored>> {
     assertAllowed(context.actor, 'evidence.store');
     const file = await this.files.spool.take([bytes]);
-    const accepted: AcceptedFile[] = [];
+    const handed = { fileName, file, gone };
+    const call = { context, command: 'StoreEvidence', request: { sha256: file.sha256, name: evidenceName(fileName) } };
     try {
-      const one = await this.intake.accept(context.actor, { fileName, file, gone });
-      accepted.push(one);
-      await this.intake.keep(accepted);
-      const request = { sha256: file.sha256, name: one.name };
-      return await this.unitOfWork.once({ context, command: 'StoreEvidence', request }, (tx) => this.intake.record(tx, context.actor, one));
+      return await this.intake.take(call, [handed], {
+        accept: async (accepted) => void accepted.push(await this.intake.accept(context.actor, handed)),
+        answer: ([stored]) => required(stored, 'the one file'),
+      });
     } finally {
-      await this.intake.drop(accepted);
       await this.files.spool.drop(file);
     }
   }
