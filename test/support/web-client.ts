@@ -57,7 +57,7 @@ export class WebClient {
       name: string;
       bytes: Uint8Array;
       filled?: Readonly<Record<string, string>>;
-      also?: { field: string; name: string; bytes: Uint8Array };
+      also?: { field: string; name: string; bytes: Uint8Array } | readonly { field: string; name: string; bytes: Uint8Array }[];
     },
   ): Promise<WebAnswer> {
     const form = this.formOf(page, action);
@@ -65,7 +65,7 @@ export class WebClient {
     const texts = Object.entries({ ...form.fields, ...file.filled }).map(
       ([name, value]) => `--${boundary}\r\ncontent-disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`,
     );
-    const files = [file, ...(file.also ? [file.also] : [])].flatMap(({ field, name, bytes }) => [
+    const files = [file, ...[file.also ?? []].flat()].flatMap(({ field, name, bytes }) => [
       Buffer.from(`--${boundary}\r\ncontent-disposition: form-data; name="${field}"; filename="${name}"\r\ncontent-type: application/octet-stream\r\n\r\n`),
       bytes,
       Buffer.from('\r\n'),

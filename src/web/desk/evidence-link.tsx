@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import { DomainError } from '../../kernel/index.js';
+import { DomainError, type ErrorCode } from '../../kernel/index.js';
 import type { EvidenceStored, StoreEvidence, StoreEvidenceFiles } from '../../modules/evidence/index.js';
 import type { CommandContext } from '../../platform/database/index.js';
 import { ArrivedFile, UploadedFile } from '../../platform/http/index.js';
@@ -24,6 +24,21 @@ export async function storePosted(store: StoreEvidence, context: CommandContext,
   const idempotencyKey = context.idempotencyKey === null ? null : `${context.idempotencyKey}/${name}`;
   return (await store.execute({ ...context, idempotencyKey }, { fileName: file.name, bytes: file.bytes, gone: file.gone })).value;
 }
+
+const fileRefusals = [
+  'EVIDENCE_EMPTY',
+  'EVIDENCE_TOO_LARGE',
+  'EVIDENCE_TYPE_REFUSED',
+  'EVIDENCE_UNREADABLE',
+  'EVIDENCE_PIXELS',
+  'EVIDENCE_FILM',
+  'EVIDENCE_FILM_PARTS',
+  'EVIDENCE_FILES_REFUSED',
+  'EVIDENCE_SPACE',
+] as const satisfies readonly ErrorCode[];
+
+/** The field in which files were chosen, for each refusal of files. */
+export const refusedFiles = (field: string): Partial<Record<ErrorCode, string>> => Object.fromEntries(fileRefusals.map((code) => [code, field]));
 
 /** Takes in all files of a field of a form, or none of them; a field in which nothing was chosen has none. @returns their SHA-256 */
 export async function storeAllPosted(store: StoreEvidenceFiles, context: CommandContext, posted: Posted, name: string): Promise<string[]> {

@@ -11,7 +11,7 @@ export function EventForms({ m, view }: Props): JSX.Element {
   const { event, void: voiding } = view.acts;
   const base = `/w/${view.frame.community.slug}/assessments/${view.facts.quarter}`;
   const { safety, void: texts } = m.service;
-  const of = fieldsOf(view.refusal, 'event', { happenedOn: safety.day, what: safety.what, paper: safety.papers, more: safety.more });
+  const of = fieldsOf(view.refusal, 'event', { happenedOn: safety.day, what: safety.what, paper: safety.papers });
   return (
     <>
       {event !== undefined && (
@@ -19,8 +19,7 @@ export function EventForms({ m, view }: Props): JSX.Element {
           <DeskForm action={`${base}/event`} seal={event} multipart label={safety.title}>
             <Field {...of('happenedOn', view.today)} type="date" required />
             <Field {...of('what')} rows={3} required />
-            <Field {...of('paper')} value="" type="file" required />
-            <Field {...of('more')} value="" type="file" />
+            <Field {...of('paper')} value="" hint={m.firm.request.invoiceHint} type="file" required multiple />
             <div class="actions">
               <button class="button" type="submit">
                 {safety.submit}

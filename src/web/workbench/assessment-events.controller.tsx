@@ -1,12 +1,12 @@
 import { Controller, Param, Post, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
-import { quarter } from '../../kernel/index.js';
+import { DomainError, quarter } from '../../kernel/index.js';
 import { AppealBody, RecordSafetyEvent, SafetyEventBody, VoidAssessment } from '../../modules/assessments/index.js';
-import { StoreEvidence } from '../../modules/evidence/index.js';
+import { EVIDENCE_FILES_MAX, FILM_BYTES_MAX, StoreEvidenceFiles } from '../../modules/evidence/index.js';
 import { UnitOfWork, type CommandContext } from '../../platform/database/index.js';
-import { MoneyContext, RequirePermission, TakesUpload, UploadedFile } from '../../platform/http/index.js';
+import { MoneyContext, RequirePermission, TakesFiles } from '../../platform/http/index.js';
 import { attemptIn, postedText, requestOf, type Attempted } from '../desk/desk-form.js';
-import { storePosted } from '../desk/evidence-link.js';
+import { refusedFiles, storeAllPosted } from '../desk/evidence-link.js';
 import { seeOther, sendPage } from '../desk/send-page.js';
 import { CurrentPost, type PostedVisit, type Visit } from '../desk/visit.js';
 import { AssessmentPage } from './assessment-page.js';
@@ -18,13 +18,13 @@ export class AssessmentEventsController {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly views: AssessmentViews,
-    private readonly storeEvidence: StoreEvidence,
+    private readonly storeFiles: StoreEvidenceFiles,
     private readonly safetyEvent: RecordSafetyEvent,
     private readonly annulment: VoidAssessment,
   ) {}
 
   @Post('event')
-  @TakesUpload()
+  @TakesFiles(EVIDENCE_FILES_MAX, FILM_BYTES_MAX)
   @RequirePermission('assessment.safety-event')
   async event(
     @CurrentPost() { visit, posted }: PostedVisit,
@@ -37,16 +37,14 @@ export class AssessmentEventsController {
       visit,
       { posted, form: 'event' },
       async (own) => {
-        const papers = [await storePosted(this.storeEvidence, context, own, 'paper')];
-        const { more } = own;
-        if (more instanceof UploadedFile && more.bytes.length > 0) papers.push(await storePosted(this.storeEvidence, context, own, 'more'));
-        const documents = [...new Set(papers.map(({ sha256 }) => sha256))];
+        const documents = await storeAllPosted(this.storeFiles, context, own, 'paper');
+        if (documents.length === 0) throw new DomainError('REQUEST_INVALID', {}, [{ path: 'paper', message: 'missing' }]);
         const body = await requestOf(SafetyEventBody, { happenedOn: postedText(own, 'happenedOn'), what: postedText(own, 'what'), documents });
         await this.safetyEvent.execute(context, { ...body, quarter: quarter(q) });
       },
       {
         labels: { happenedOn: safety.day, what: safety.what, paper: safety.papers },
-        codes: { ASSESSMENT_NOTE: 'what', ASSESSMENT_DAY_OUTSIDE: 'happenedOn', EVIDENCE_TYPE_REFUSED: 'paper', EVIDENCE_UNREADABLE: 'paper' },
+        codes: { ASSESSMENT_NOTE: 'what', ASSESSMENT_DAY_OUTSIDE: 'happenedOn', ...refusedFiles('paper') },
       },
     );
     await this.answer(reply, visit, { q, to: `/w/${visit.slug}/assessments/${quarter(q)}?done=event` }, outcome);

@@ -1,7 +1,8 @@
 import { Controller, Get, Param, Post, Query, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
+import { EVIDENCE_FILES_MAX, FILM_BYTES_MAX } from '../../modules/evidence/index.js';
 import type { CommandContext } from '../../platform/database/index.js';
-import { CurrentContext, RequirePermission, TakesUpload } from '../../platform/http/index.js';
+import { CurrentContext, RequirePermission, TakesFiles } from '../../platform/http/index.js';
 import { ItemDesk, type ItemPlace } from '../desk/assessment/index.js';
 import { CurrentPost, CurrentVisit, type PostedVisit, type Visit } from '../desk/visit.js';
 
@@ -17,7 +18,7 @@ export class InspectionItemsController {
   }
 
   @Post()
-  @TakesUpload()
+  @TakesFiles(EVIDENCE_FILES_MAX, FILM_BYTES_MAX)
   async save(
     @CurrentPost() post: PostedVisit,
     @CurrentContext() context: CommandContext,

@@ -1,7 +1,8 @@
-import { existsSync, readdirSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, statSync, utimesSync } from 'node:fs';
 import { request as httpRequest } from 'node:http';
 import { join } from 'node:path';
 import sharp from 'sharp';
+import { startCalendar } from '../../../src/calendar.js';
 import { sha256Hex, type CommunityId, type OrganisationId, type PersonId, type Role } from '../../../src/kernel/index.js';
 import { EvidenceCopies } from '../../../src/modules/evidence/application/evidence-copies.js';
 import { invariants } from '../../../src/modules/evidence/index.js';
@@ -184,6 +185,18 @@ describe('several files in one form', () => {
     await test.app.get(EvidenceFiles).spool.drop(file);
     expect((await get(sha256Hex(left))).statusCode).toBe(404);
   }, 60_000);
+
+  it('that no row came to name go while the server runs, beside its calendar', async () => {
+    const files = test.app.get(EvidenceFiles);
+    const file = await files.spool.take([pdf('of nobody')]);
+    await files.adopt(file);
+    await files.spool.drop(file);
+    const place = join(test.settings.dataDirectory, 'files', file.sha256.slice(0, 2), file.sha256);
+    const aDayAgo = Date.now() / 1000 - 24 * 3600 - 1;
+    for (const path of [place, join(test.settings.dataDirectory, 'tmp/unnamed', file.sha256)]) utimesSync(path, aDayAgo, aDayAgo);
+    await startCalendar(test.app)();
+    expect(existsSync(place)).toBe(false);
+  });
 
   it('of 20 MB each do not come into memory: ten of them take less than 60 MB of it', async () => {
     const { port } = new URL(await test.app.getUrl());

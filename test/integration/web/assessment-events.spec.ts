@@ -24,7 +24,7 @@ describe('what may happen to a quarter, on its page', () => {
   }, 180_000);
   afterAll(() => demo.close());
 
-  it('a severe safety event is recorded by the centre with its paper, and read by the firm', async () => {
+  it('a severe safety event is recorded by the centre with its papers, chosen at once, and read by the firm', async () => {
     const centre = await as('zhongxin1');
     const page = await centre.get(W);
     const filled = { event_happenedOn: '2024-05-18', event_what: '地下车库进水，一辆车受损。' };
@@ -33,9 +33,10 @@ describe('what may happen to a quarter, on its page', () => {
     const tomorrow = { ...filled, event_happenedOn: '2024-05-21' };
     const late = await centre.upload(page, '/event', { field: 'event_paper', name: '报告.pdf', bytes: pdf('报告'), filled: tomorrow });
     expect([late.status, late.html.includes('href="#f-event_happenedOn"')]).toEqual([422, true]);
-    const done = await centre.upload(page, '/event', { field: 'event_paper', name: '报告.pdf', bytes: pdf('报告'), filled });
+    const also = [{ field: 'event_paper', name: '现场.pdf', bytes: pdf('现场') }];
+    const done = await centre.upload(await centre.get(W), '/event', { field: 'event_paper', name: '报告.pdf', bytes: pdf('报告'), also, filled });
     expect([done.status, done.location]).toEqual([303, `${W}?done=event`]);
-    expect((await centre.get(W)).text).toContain('地下车库进水，一辆车受损。 报告.pdf');
+    expect((await centre.get(W)).text).toContain('地下车库进水，一辆车受损。 报告.pdf 现场.pdf');
     expect((await (await as('jiuwang1')).get('/f/ryxc/assessments/2024-Q2')).text).toContain('地下车库进水');
     const owners = await (await as('shequ1')).get(W);
     expect([owners.html.includes('/event"'), owners.html.includes('/void"')]).toEqual([false, false]);

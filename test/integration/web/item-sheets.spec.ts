@@ -2,6 +2,7 @@ import sharp from 'sharp';
 import { businessDate, sha256Hex, shanghaiTime } from '../../../src/kernel/index.js';
 import type { TestApp } from '../../support/app.js';
 import { startDemoApp } from '../../support/demo.js';
+import { film } from '../../support/telephone-files.js';
 import { WebClient } from '../../support/web-client.js';
 
 const W = '/w/ryxc/assessments/2024-Q2';
@@ -42,6 +43,37 @@ describe('a sheet that is written item by item', () => {
     expect(again.html).toContain(`value="${sha256Hex(photo)}"`);
     expect((await firm.get(F)).html).toContain('照片和文件（1）');
     expect(await firm.get(`${F}/items/7`)).toMatchObject({ status: 404 });
+  });
+
+  it('takes several photos and a film in one form, and none of the photos where one is no picture', async () => {
+    const firm = await as('jiuwang1');
+    const page = await firm.get(`${F}/items/6`);
+    expect(page.html).toMatch(/name="photo"[^>]* multiple/);
+    const [one, two] = await Promise.all(
+      ['#123', '#456'].map((background) =>
+        sharp({ create: { width: 40, height: 30, channels: 3, background } })
+          .jpeg()
+          .toBuffer(),
+      ),
+    );
+    const chosen = (second: Uint8Array) => ({
+      field: 'photo',
+      name: '门岗.jpg',
+      bytes: one!,
+      also: [
+        { field: 'photo', name: '花坛.jpg', bytes: second },
+        { field: 'paper', name: '巡查.mp4', bytes: film() },
+      ],
+    });
+    const refused = await firm.upload(page, '/items/6', chosen(Buffer.from([0xff, 0xd8, 0xff, 0xe0])));
+    expect([refused.status, refused.html.includes('href="#f-photo"'), refused.text.includes('打不开：花坛.jpg')]).toEqual([400, true, true]);
+    expect((await firm.get(`${F}/items/6`)).html).not.toContain(sha256Hex(one!));
+    expect((await firm.upload(await firm.get(`${F}/items/6`), '/items/6', chosen(two!))).status).toBe(303);
+    const kept = (await firm.get(`${F}/items/6`)).html;
+    expect([one!, two!, film()].map((bytes) => kept.includes(`value="${sha256Hex(bytes)}"`))).toEqual([true, true, true]);
+    const none = { field: 'photo', name: '', bytes: Buffer.alloc(0) };
+    const bare = { ...page, html: kept.replaceAll(/<input type="checkbox" name="keep_\d"[^>]*>/g, '') };
+    expect((await firm.upload(bare, '/items/6', none)).status).toBe(303);
   });
 
   it('says at its field what an item cannot be', async () => {

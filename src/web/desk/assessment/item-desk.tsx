@@ -2,15 +2,14 @@ import { Injectable } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { DomainError, quarter, required } from '../../../kernel/index.js';
 import { SaveDraft } from '../../../modules/assessments/index.js';
-import { StoreEvidence } from '../../../modules/evidence/index.js';
+import { StoreEvidenceFiles } from '../../../modules/evidence/index.js';
 import { UnitOfWork, type CommandContext } from '../../../platform/database/index.js';
-import { UploadedFile } from '../../../platform/http/index.js';
 import { DeskFrames, type Area } from '../desk-frames.js';
 import { attempt, postedText } from '../desk-form.js';
-import { storePosted } from '../evidence-link.js';
+import { refusedFiles, storeAllPosted } from '../evidence-link.js';
 import { formSeal, type Refusal } from '../form-parts.js';
 import { seeOther, sendPage } from '../send-page.js';
-import type { Posted, PostedVisit, Visit } from '../visit.js';
+import type { PostedVisit, Visit } from '../visit.js';
 import { AssessmentReader } from './assessment-reader.js';
 import { ItemFiles } from './item-files.js';
 import { ItemPage } from './item-page.js';
@@ -33,7 +32,7 @@ export class ItemDesk {
     private readonly reader: AssessmentReader,
     private readonly files: ItemFiles,
     private readonly saveDraft: SaveDraft,
-    private readonly storeEvidence: StoreEvidence,
+    private readonly storeFiles: StoreEvidenceFiles,
   ) {}
 
   /** @throws NOT_FOUND for an item that the contract does not have */
@@ -72,7 +71,7 @@ export class ItemDesk {
         const known = postedText(posted, 'known').toLowerCase();
         await this.unitOfWork.read(context.actor.communityId, (tx) => this.saveDraft.writable(tx, context.actor, quarter(of.q)));
         const stored: string[] = [];
-        for (const field of ['photo', 'paper']) if (isFile(posted, field)) stored.push((await storePosted(this.storeEvidence, context, posted, field)).sha256);
+        for (const field of ['photo', 'paper']) stored.push(...(await storeAllPosted(this.storeFiles, context, posted, field)));
         const evidence = [...new Set([...kept.map((name) => postedText(posted, name)), ...(known === '' ? [] : [known]), ...stored])];
         const written = { name: item.name, score: postedText(posted, 'score'), note: postedText(posted, 'note'), evidence };
         await this.saveDraft.execute(context, { quarter: quarter(of.q), items: [written] });
@@ -85,9 +84,7 @@ export class ItemDesk {
           ASSESSMENT_NOTE: 'note',
           ASSESSMENT_EVIDENCE: 'photo',
           EVIDENCE_UNKNOWN: 'known',
-          EVIDENCE_TYPE_REFUSED: 'photo',
-          EVIDENCE_UNREADABLE: 'photo',
-          EVIDENCE_TOO_LARGE: 'photo',
+          ...refusedFiles('photo'),
         },
       },
     );
@@ -101,9 +98,4 @@ function itemAt<Item>(items: readonly Item[], { n }: ItemPlace): { readonly item
   const place = /^[1-9]\d{0,2}$/.test(n) ? Number.parseInt(n, 10) : 0;
   if (place < 1 || place > items.length) throw new DomainError('NOT_FOUND');
   return { item: required(items[place - 1], 'an item of the contract'), place };
-}
-
-function isFile(posted: Posted, name: string): boolean {
-  const file = posted[name];
-  return file instanceof UploadedFile && file.bytes.length > 0;
 }

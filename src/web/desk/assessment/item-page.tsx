@@ -86,8 +86,8 @@ function ItemForm({ m, view }: { readonly m: Messages; readonly view: ItemPageVi
           error={errorOf(refusal, 'score')}
         />
         <Field name="note" label={form.noteOptional} rows={3} value={typedOr(refusal, 'note', draft?.note)} error={errorOf(refusal, 'note')} />
-        <Field name="photo" label={texts.photo} type="file" accept="image/*" hint={texts.photoHint} error={errorOf(refusal, 'photo')} />
-        <Field name="paper" label={texts.paper} type="file" error={errorOf(refusal, 'paper')} />
+        <Field name="photo" label={texts.photo} type="file" accept="image/*" hint={texts.photoHint} error={errorOf(refusal, 'photo')} multiple />
+        <Field name="paper" label={texts.paper} type="file" error={errorOf(refusal, 'paper')} multiple />
         <Field name="known" label={texts.known} hint={texts.knownHint} autocomplete="off" value={typedOr(refusal, 'known')} error={errorOf(refusal, 'known')} />
         {draft !== null && draft.evidence.length > 0 && (
           <fieldset class="choices">
