@@ -1,8 +1,8 @@
-import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestApp } from '../../support/app.js';
+import { CommandLine } from '../../support/command-line.js';
 import { startDemoApp } from '../../support/demo.js';
 import { hasOpenssl, succeeds, typeLines } from '../../support/openssl.js';
 
@@ -11,18 +11,16 @@ describe('mingbai verify approval', () => {
   let demo: TestApp;
   const folder = mkdtempSync(join(tmpdir(), 'mingbai-verify-'));
   const out = join(folder, `the resident's copy`);
-  const verify = (...args: string[]) => {
-    const env = { PATH: process.env['PATH'], LANG: 'en_GB.UTF-8', DATABASE_URL: demo.database.url('mingbai_app'), MINGBAI_PUBLIC_URL: 'http://localhost:3000' };
-    return spawnSync(process.execPath, [join(process.cwd(), 'scripts/mingbai.mjs'), 'verify', 'approval', '--community', 'ryxc', ...args], {
-      encoding: 'utf8',
-      env,
-    });
-  };
+  let program: CommandLine;
+  const approval = ['verify', 'approval', '--community', 'ryxc'];
+  const verify = (...args: string[]) => program.run(...approval, ...args);
 
   beforeAll(async () => {
     demo = await startDemoApp();
+    program = new CommandLine(demo.database);
   }, 180_000);
   afterAll(async () => {
+    program.close();
     rmSync(folder, { recursive: true, force: true });
     await demo.close();
   });
@@ -31,7 +29,7 @@ describe('mingbai verify approval', () => {
     await demo.database.as('mingbai_owner', (client) =>
       client.query(`insert into mingbai.totp (person_id, sealed) select min(id), decode(repeat('00', 48), 'hex') from mingbai.person`),
     );
-    const { status, stdout, stderr } = verify('--payout', 'BF2024-0001', '--pem', out);
+    const { status, stdout, stderr } = program.start(...approval, '--payout', 'BF2024-0001', '--pem', out);
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
     expect(stdout).toMatch(/^1\. APPROVE as OWNER_SIDE by .+: signed by key [0-9a-f]{64}, which .+ and .+ had confirmed$/m);
     expect(readdirSync(out)).toEqual(['1-OWNER_SIDE-APPROVE', '2-REGULATOR-APPROVE', '3-SUPERVISOR-APPROVE']);
@@ -61,7 +59,7 @@ describe('mingbai verify approval', () => {
       client.query(`begin; set local session_replication_role = replica;
         update mingbai.approval set signature = set_byte(signature, 5, get_byte(signature, 5) # 1) where slot = 'REGULATOR'; commit`),
     );
-    const { status, stdout } = verify('--payout', 'BF2024-0001');
+    const { status, stdout } = await verify('--payout', 'BF2024-0001');
     expect([status, stdout.match(/^2\. APPROVE as REGULATOR .+: DOES NOT HOLD \(SIGNATURE\)$/m)?.length, stdout.match(/DOES NOT HOLD/g)?.length]).toEqual([
       1, 1, 1,
     ]);
@@ -74,14 +72,14 @@ describe('mingbai verify approval', () => {
           select max(id) + 1, min(person_id), 'ed25519', decode(repeat('00', 32), 'hex'), sha256(decode(repeat('00', 32), 'hex')), '{}', 0, 'none', '{APPROVE}', now() from mingbai.person_key;
         update mingbai.approval set key_id = (select max(id) from mingbai.person_key) where slot = 'SUPERVISOR'; commit`),
     );
-    const { status, stdout } = verify('--payout', 'BF2024-0001', '--pem', join(folder, 'forged'));
+    const { status, stdout } = await verify('--payout', 'BF2024-0001', '--pem', join(folder, 'forged'));
     expect([status, /^3\. APPROVE as SUPERVISOR .+: DOES NOT HOLD \(TEXT\)\n {3}No files for openssl/m.test(stdout)]).toEqual([1, true]);
     expect(readdirSync(join(folder, 'forged'))).toEqual(['1-OWNER_SIDE-APPROVE', '2-REGULATOR-APPROVE']);
   }, 60_000);
 
-  it('writes into no folder that holds something, and knows no payout of another number', () => {
-    expect(verify('--payout', 'BF2024-0001', '--pem', folder).status).toBe(2);
-    expect(verify('--payout', 'BF2024-9999', '--pem', join(folder, 'new')).status).toBe(1);
+  it('writes into no folder that holds something, and knows no payout of another number', async () => {
+    expect((await verify('--payout', 'BF2024-0001', '--pem', folder)).status).toBe(2);
+    expect((await verify('--payout', 'BF2024-9999', '--pem', join(folder, 'new'))).status).toBe(1);
     expect(existsSync(join(folder, 'new'))).toBe(false);
   }, 60_000);
 });

@@ -1,8 +1,7 @@
-import { fork, spawnSync, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { CommandLine, type Ending } from '../../support/command-line.js';
 import { TestDatabase } from '../../support/database.js';
 
 /** The program takes seconds to start on a busy machine: the first command starts it as a person does, one process of it does the others. */
@@ -12,22 +11,9 @@ jest.setTimeout(300_000);
 describe('a compound that begins', () => {
   let database: TestDatabase;
   const folder = mkdtempSync(join(tmpdir(), 'mingbai-founding-'));
-  const script = join(process.cwd(), 'scripts/mingbai.mjs');
-  let program: ChildProcess;
-  const environment = () => ({
-    PATH: process.env['PATH'],
-    LANG: 'en_GB.UTF-8',
-    DATABASE_URL: database.url('mingbai_app'),
-    MINGBAI_PUBLIC_URL: 'http://localhost:3000',
-    MINGBAI_PASSWORD: 'a-password-of-nobody',
-  });
-  type Ending = { readonly status: number | null; readonly stdout: string; readonly stderr: string };
-  const started = (...args: string[]): Ending => spawnSync(process.execPath, [script, '--json', ...args], { encoding: 'utf8', env: environment() });
-  const mingbai = async (...args: string[]): Promise<Ending> => {
-    program.send(['--json', ...args]);
-    const [ending] = (await once(program, 'message')) as [Ending];
-    return ending;
-  };
+  let program: CommandLine;
+  const started = (...args: string[]) => program.start('--json', ...args);
+  const mingbai = (...args: string[]) => program.run('--json', ...args);
   const as = (login: string, ...args: string[]) => mingbai(...args, '--community', 'jinhu', '--as', login);
   const fine = ({ status, stdout, stderr }: Ending) => {
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
@@ -48,15 +34,15 @@ describe('a compound that begins', () => {
 
   beforeAll(async () => {
     database = await TestDatabase.create();
+    program = new CommandLine(database, { MINGBAI_PASSWORD: 'a-password-of-nobody' });
     fine(started('community', 'create', '--slug', 'jinhu', '--name', '锦湖花园', '--neighbourhood', '锦湖社区', '--street', '魏塘街道', '--county', '嘉善县', '--built', '2010', '--opens', '2024-01-01')); // prettier-ignore
-    program = fork(join(process.cwd(), 'test/integration/cli/commands.mjs'), { env: environment() });
     await person('shequ', 'COMMUNITY', '锦湖社区', 'COMMUNITY');
     await person('jiedao', 'STREET', '魏塘街道', 'STREET');
     await person('wuye', 'FIRM', '久旺物业', 'FIRM');
     await person('jizhang', 'BOOKKEEPER', '禾明记账', 'AGENCY');
   });
   afterAll(async () => {
-    program.disconnect();
+    program.close();
     rmSync(folder, { recursive: true, force: true });
     await database.destroy();
   });

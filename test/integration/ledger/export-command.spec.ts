@@ -1,34 +1,32 @@
-import { spawn, spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { ExportJournal, LedgerQueries, LedgerService } from '../../../src/modules/ledger/index.js';
 import { posting, receiptDraft } from '../../support/books.js';
+import { CommandLine } from '../../support/command-line.js';
 import { communityOne, TestDatabase } from '../../support/database.js';
 
-/** Each test starts the program, which takes seconds on a busy machine. */
+/** The program takes seconds to start on a busy machine: once for each way in which it writes, and once for all refusals. */
 jest.setTimeout(120_000);
 
-/** The command itself, in a process of its own, on a database of its own. */
+/** The command itself, on a database of its own. */
 describe('mingbai export journal', () => {
   let database: TestDatabase;
-  const mingbai = (...args: string[]) => spawnSync(process.execPath, [script, ...args], { encoding: 'utf8', env: environment() });
-  const script = join(process.cwd(), 'scripts/mingbai.mjs');
-  const environment = () => ({
-    PATH: process.env['PATH'],
-    LANG: 'en_GB.UTF-8',
-    DATABASE_URL: database.url('mingbai_app'),
-    MINGBAI_PUBLIC_URL: 'http://localhost:3000',
-  });
-  const journal = (...args: string[]) => mingbai('export', 'journal', '--community', 'test', ...args);
+  let program: CommandLine;
+  const journal = ['export', 'journal', '--community', 'test'];
 
   beforeAll(async () => {
     database = await TestDatabase.create();
+    program = new CommandLine(database);
     const about = ['--slug', 'test', '--name', 'x', '--neighbourhood', 'x', '--street', 'x', '--county', 'x', '--built', '2004', '--opens', '2024-01-01'];
-    const created = mingbai('community', 'create', ...about);
+    const created = program.start('community', 'create', ...about);
     expect(created.stderr).toBe('');
     await database.unitOfWork.run(communityOne, (tx) => new LedgerService().post(tx, posting, [receiptDraft('75.23'), receiptDraft('0.01', '2024-02-05')]));
   });
-  afterAll(() => database.destroy());
+  afterAll(() => {
+    program.close();
+    return database.destroy();
+  });
 
   it('writes the whole book to standard output', async () => {
     const format = 'beancount';
@@ -37,20 +35,21 @@ describe('mingbai export journal', () => {
       for await (const part of new ExportJournal(new LedgerQueries()).execute(tx, { format })) parts.push(part);
       return parts.join('');
     });
-    const { status, stdout, stderr } = journal('--format', format);
+    const { status, stdout, stderr } = program.start(...journal, '--format', format);
     expect({ status, stdout, stderr }).toEqual({ status: 0, stdout: expected, stderr: '' });
   });
 
   it('ends without a word when its reader has seen enough', async () => {
-    const program = spawn(process.execPath, [script, 'export', 'journal', '--community', 'test'], { env: environment() });
-    program.stdout.destroy();
+    const script = join(process.cwd(), 'scripts/mingbai.mjs');
+    const child = spawn(process.execPath, [script, ...journal], { env: program.environment });
+    child.stdout.destroy();
     const said: string[] = [];
-    program.stderr.on('data', (part: Buffer) => said.push(part.toString()));
-    expect([await once(program, 'close'), said]).toEqual([[0, null], []]);
+    child.stderr.on('data', (part: Buffer) => said.push(part.toString()));
+    expect([await once(child, 'close'), said]).toEqual([[0, null], []]);
   });
 
   it('takes days', () => {
-    const { status, stdout } = journal('--from', '2024-02-01', '--to', '2024-02-29');
+    const { status, stdout } = program.start(...journal, '--from', '2024-02-01', '--to', '2024-02-29');
     expect([status, stdout.match(/seq:\d+/g)]).toEqual([0, ['seq:0', 'seq:2']]);
   });
 
@@ -58,14 +57,14 @@ describe('mingbai export journal', () => {
     ['a format that nobody reads', ['--format', 'x'], /Allowed choices are hledger, ledger, beancount, csv/],
     ['a day that the calendar does not have', ['--from', '2024-02-30'], /--from .*2024-02-30/],
     ['a first day after the last', ['--from', '2024-02-02', '--to', '2024-02-01'], /--from 2024-02-02 is after --to 2024-02-01/],
-  ])('exits 2 for %s, and writes nothing', (_, args, message) => {
-    const { status, stdout, stderr } = journal(...args);
+  ])('exits 2 for %s, and writes nothing', async (_, args, message) => {
+    const { status, stdout, stderr } = await program.run(...journal, ...args);
     expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
     expect(stderr).toMatch(message);
   });
 
-  it('exits 1 for a compound that is not there', () => {
-    const { status, stdout } = mingbai('export', 'journal', '--community', 'other', '--format', 'csv');
+  it('exits 1 for a compound that is not there', async () => {
+    const { status, stdout } = await program.run('export', 'journal', '--community', 'other', '--format', 'csv');
     expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
   });
 });

@@ -1,6 +1,6 @@
 /** The built command line, started once for many commands: reads the words of one as a message, and answers how it ended and what it wrote. */
 import 'reflect-metadata';
-import { runCommand } from '../../../dist/src/cli/program.js';
+import { runCommand } from '../../dist/src/cli/program.js';
 
 async function answer(words) {
   const written = { stdout: '', stderr: '' };
