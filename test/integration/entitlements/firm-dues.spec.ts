@@ -35,7 +35,7 @@ describe('what the firm owes', () => {
     return {
       queries,
       service,
-      penalise: new ImposePenalty(unitOfWork, clock, app.ledger, app.books, app.contracts, app.entitlements, queries, app.substitutions),
+      penalise: new ImposePenalty(unitOfWork, clock, app.ledger, app.books, app.contracts, app.assessments, app.entitlements, queries, app.substitutions),
       take: new RecordTaking(unitOfWork, clock, app.ledger, app.units, app.contracts, taken),
       askUndo: new AskPenaltyUndo(unitOfWork, clock, app.ledger, queries, app.substitutions),
       answerUndo: new AnswerPenaltyUndo(unitOfWork, clock, app.ledger, queries, app.substitutions),
@@ -46,8 +46,8 @@ describe('what the firm owes', () => {
     { code: 'NO_GUARD', name: '夜间无人值守', amount: '500.00' },
     { code: 'FIRE', name: '消防通道堵塞', amount: '8000.00' },
   ];
-  const begin = async (firmDischarges: boolean) => {
-    scene = await moneyOn(database, app, { terms: { ...demoTerms, firmDischarges, fines } });
+  const begin = async (firmDischarges: boolean, to = '2026-12-31') => {
+    scene = await moneyOn(database, app, { to: businessDate(to), terms: { ...demoTerms, firmDischarges, fines } });
     dues = duesOn();
     await scene.wholeMonth('2024-01');
     scene.at('2024-02-05');
@@ -249,6 +249,13 @@ describe('what the firm owes', () => {
       expect((await penalise('5000.00')).value).toMatchObject({ stated: '5000.00', amount: '5000.00', fromPayable: '5000.00' });
       expect([await scene.svc('2101'), await open()]).toEqual(['35398.59', []]);
       await claims(businessDate('2024-02-29'));
+    });
+
+    it('by an amount is by the terms of its quarter, also where the contract ended in the second month', async () => {
+      await begin(true, '2024-02-29');
+      expect((await penalise('800.00')).value).toMatchObject({ stated: '800.00', amount: '800.00' });
+      const none = dues.penalise.execute(as('COMMUNITY'), { quarter: quarter('2023-Q4'), amount: yuan('1.00'), reason: 'none', document: 'none' });
+      expect(await refusedBy(none)).toMatchObject({ code: 'CONTRACT_NONE', details: { period: '2023-Q4' } });
     });
 
     it('counts up to the cap of the quarter, over all of them', async () => {

@@ -1,18 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import {
-  addDays,
-  assertAllowed,
-  Clock,
-  DomainError,
-  Money,
-  monthsOf,
-  periodOf,
-  required,
-  type BusinessDate,
-  type Id,
-  type Quarter,
-} from '../../../kernel/index.js';
+import { addDays, assertAllowed, Clock, DomainError, Money, periodOf, required, type BusinessDate, type Id, type Quarter } from '../../../kernel/index.js';
 import { UnitOfWork, type CommandContext, type Outcome, type Tx } from '../../../platform/database/index.js';
+import { AssessmentQueries } from '../../assessments/index.js';
 import { UnitQueries, type UnitView } from '../../communities/index.js';
 import { ContractQueries, SubstitutionQueries, type ContractVersionView } from '../../contracts/index.js';
 import { MoneyTakenByFirm } from '../../fees/index.js';
@@ -69,6 +58,7 @@ export class ImposePenalty {
     private readonly ledger: LedgerService,
     private readonly books: LedgerQueries,
     private readonly contracts: ContractQueries,
+    private readonly assessments: AssessmentQueries,
     private readonly entitlements: EntitlementQueries,
     private readonly dues: FirmDueQueries,
     private readonly substitutions: SubstitutionQueries,
@@ -84,7 +74,8 @@ export class ImposePenalty {
       const { closedThrough } = await this.ledger.lock(tx);
       await this.substitutions.refuseStranger(tx, context.actor, this.clock.today(), { orCentre: true });
       refuseFineDay(request, closedThrough);
-      const version = await this.contracts.versionFor(tx, eventOn === undefined ? monthsOf(quarter)[2] : periodOf(eventOn));
+      const version = eventOn === undefined ? await this.assessments.termsOf(tx, quarter) : await this.contracts.versionFor(tx, periodOf(eventOn));
+      if (!version) throw new DomainError('CONTRACT_NONE', { period: quarter });
       const stated = fineOf(version, request);
       await this.refuseTwice(tx, request);
       const amount = await this.counting(tx, version, quarter, stated);
