@@ -107,6 +107,7 @@ import { LettersTold1795420806220 } from './1795420806220-letters-told.js';
 import { UsedPapers1795420806300 } from './1795420806300-used-papers.js';
 import { WindowsFromTheOpening1795420806400 } from './1795420806400-windows-from-the-opening.js';
 import { EventsWithPapersAlone1795420806410 } from './1795420806410-events-with-papers-alone.js';
+import { LogAsItWasWritten1795420806420 } from './1795420806420-log-as-it-was-written.js';
 import { TwoBodiesApprove1795420806600 } from './1795420806600-two-bodies-approve.js';
 import { DismissedAtOnce1795420806610 } from './1795420806610-dismissed-at-once.js';
 import { OnePaperOneLimit1795420806620 } from './1795420806620-one-paper-one-limit.js';
@@ -228,6 +229,7 @@ export const migrations = [
   UsedPapers1795420806300,
   WindowsFromTheOpening1795420806400,
   EventsWithPapersAlone1795420806410,
+  LogAsItWasWritten1795420806420,
   TwoBodiesApprove1795420806600,
   DismissedAtOnce1795420806610,
   OnePaperOneLimit1795420806620,

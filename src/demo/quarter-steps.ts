@@ -18,6 +18,7 @@ import { FinaliseAssessment } from '../modules/entitlements/index.js';
 import type { DemoAssessment, Scenario } from './demo-files.js';
 import { statement } from './month-steps.js';
 import { stored } from './papers.js';
+import { repairLists } from './repair-lists.js';
 import { performancePayout } from './payout-steps.js';
 import type { Stage, Step } from './step.js';
 
@@ -52,11 +53,9 @@ function found(stage: Stage, quarter: Quarter, { selfEvaluation, inspection, sur
     step(survey.closedOn, '18:00', 'shequ1', 'survey', (context) => stage.get(RecordSurvey).execute(context, { quarter, ...survey })),
     ...(repairs === undefined
       ? []
-      : [
-          step(selfEvaluation.submittedOn, '16:00', 'jiuwang1', 'repairs', (context) =>
-            stage.get(ImportRepairLog).execute(context, { file: stage.files.bytes(repairs), dryRun: false }),
-          ),
-        ]),
+      : repairLists(stage.files.bytes(repairs)).map(({ on, file }) =>
+          step(on, '23:59', 'jiuwang1', `repairs-${on}`, (context) => stage.get(ImportRepairLog).execute(context, { file, dryRun: false })),
+        )),
     ...measures.map((measure, index) =>
       step(scoredOn, `10:0${index}`, 'zhongxin1', `measure-${measure.code}`, (context) =>
         repairs !== undefined && measure.code === RESPONSE

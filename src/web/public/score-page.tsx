@@ -167,7 +167,8 @@ function MeasureLog({ m, log, beside }: { readonly m: Messages } & Pick<Assessme
   return (
     <>
       <p class="formula">{texts.counted(log.inTime, log.requests, log.hours.URGENT, log.hours.NORMAL)}</p>
-      {log.late > 0 && <p class="note">{texts.late(log.late)}</p>}
+      {log.late > 0 && <p class="note">{log.lateAnswers === undefined ? texts.lateBefore(log.late) : texts.late(log.late)}</p>}
+      {log.lateAnswers !== undefined && log.lateAnswers > 0 && <p class="note">{texts.lateAnswers(log.lateAnswers)}</p>}
     </>
   );
 }

@@ -1,3 +1,5 @@
+import { repairLists } from '../../../src/demo/repair-lists.js';
+import { shanghaiTime } from '../../../src/kernel/index.js';
 import * as assessments from '../../../src/modules/assessments/index.js';
 import type { PayoutRuleJson } from '../../../src/modules/contracts/index.js';
 import { FinaliseAssessment } from '../../../src/modules/entitlements/index.js';
@@ -151,13 +153,30 @@ describe('the score of a quarter', () => {
       const town = await book.begin();
       const repairs = Array.from({ length: 10 }, (_, at) => `R-${at + 1},路灯不亮,一般,2024-02-05 09:00,2024-02-${at < 9 ? '05' : '15'} 10:00`);
       const file = Buffer.from(`报修单号,报修内容,紧急程度,报修时间,响应时间\r\n${repairs.join('\r\n')}\r\n`);
-      await town.app.get(assessments.ImportRepairLog).execute(town.as('firm'), { file, dryRun: false });
+      for (const list of repairLists(file)) {
+        town.at(list.on, '23:59');
+        await town.app.get(assessments.ImportRepairLog).execute(town.as('firm'), { file: list.file, dryRun: false });
+      }
       town.at('2024-04-08');
       const typed = (note: string) =>
         town.app.get(assessments.RecordMeasure).execute(town.as('centre'), { quarter: Q1, code: 'RESPONSE', score: '100.00', note });
       await town.refused(() => typed(''), 'MEASURE_BESIDE_LOG', { requests: 10, inTime: 9, score: '90.00' });
       await town.app.get(assessments.MeasureFromLog).execute(town.as('centre'), { quarter: Q1 });
       expect((await town.assessment()).measures.map(({ code, score }) => [code, score.toFixed(2)])).toEqual([['RESPONSE', '90.00']]);
+    });
+
+    it('what is written down a day late proves nothing: neither an answer as of the day itself nor requests made up after the quarter', async () => {
+      const town = await book.begin();
+      const record = town.app.get(assessments.RecordRepair);
+      const repair = { what: '路灯不亮', urgency: 'URGENT', receivedAt: shanghaiTime(day('2024-02-05'), '09:00') } as const;
+      town.at('2024-02-05', '09:10');
+      const { value } = await record.execute(town.as('community'), repair);
+      town.at('2024-03-31');
+      await record.respond(town.as('firm'), { number: value.number, respondedAt: shanghaiTime(day('2024-02-05'), '09:30') });
+      town.at('2024-04-08');
+      for (let at = 0; at < 50; at += 1) await record.execute(town.as('community'), repair);
+      const { value: counted } = await town.app.get(assessments.MeasureFromLog).execute(town.as('centre'), { quarter: Q1 });
+      expect(counted).toMatchObject({ requests: 1, inTime: 0, score: '0.00' });
     });
 
     it('a safety event counts with its papers alone, and is written down while the quarter runs', async () => {

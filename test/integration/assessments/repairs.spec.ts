@@ -1,6 +1,7 @@
 import { businessDate, shanghaiTime, type Instant } from '../../../src/kernel/index.js';
 import { entities as assessmentEntities, invariants, type AssessmentView } from '../../../src/modules/assessments/index.js';
 import { entities as contractEntities } from '../../../src/modules/contracts/index.js';
+import { repairLists } from '../../../src/demo/repair-lists.js';
 import { violations } from '../../support/books.js';
 import { TestDatabase } from '../../support/database.js';
 import { refusedBy } from '../../support/refusal.js';
@@ -31,12 +32,20 @@ const header = '报修单号,报修内容,紧急程度,报修时间,响应时间
 const csv = (...lines: string[]): Uint8Array => Buffer.from(`\u{feff}${[header, ...lines].join('\r\n')}\r\n`);
 /** 63 of 70 in time, as the demo's first quarter. */
 const demoLog = csv(
-  ...Array.from(
-    { length: 70 },
-    (_, at) => `R-${at + 1},路灯不亮,一般,2024-02-${String((at % 28) + 1).padStart(2, '0')} 09:00,2024/3/1${at < 63 ? '' : '0'} 10:00`,
-  ).map((line, at) => (at < 63 ? line.replace('2024/3/1 ', `2024-02-${String((at % 28) + 1).padStart(2, '0')} `) : line)),
+  ...Array.from({ length: 70 }, (_, at) => [`R-${at + 1},路灯不亮,一般`, `2024-02-${String((at % 28) + 1).padStart(2, '0')}`, at] as const).map(
+    ([request, day, at]) => `${request},${day} 09:00,${at < 63 ? day : '2024-03-10'} 10:00`,
+  ),
 );
 const imported = (file: Uint8Array, dryRun = false) => app.importRepairs.execute(scene.who.firm(), { file, dryRun });
+/** As the firm hands it in: at the end of each day what came and was answered until then. The clock goes back to where it was. */
+async function importedDaily(file: Uint8Array): Promise<void> {
+  const now = database.clock.now();
+  for (const list of repairLists(file)) {
+    scene.at(list.on, '23:59');
+    await imported(list.file);
+  }
+  database.clock.set(now);
+}
 const log = () => database.unitOfWork.read(scene.communityId, (tx) => app.repairs.ofQuarter(tx, Q1));
 const moment = (day: string, time: string): Instant => shanghaiTime(businessDate(day), time);
 const view = async (): Promise<AssessmentView> => {
@@ -56,7 +65,7 @@ describe('the log of repairs', () => {
 
   it('brings answers to what was open, and changes nothing that stands', async () => {
     await imported(csv('R-1,门锁坏,紧急,2024-03-01 08:00,'));
-    expect((await imported(csv('R-1,门锁坏,紧急,2024-03-01 08:00,2024-03-01 09:30'))).value).toMatchObject({ added: 0, answered: 1 });
+    expect((await imported(csv('R-1,门锁坏,紧急,2024/3/1 08:00,2024/3/1 09:30'))).value).toMatchObject({ added: 0, answered: 1 });
     const changed = imported(csv('R-1,门锁坏,紧急,2024-03-01 08:00,2024-03-01 08:05'));
     expect(await refusedBy(changed)).toMatchObject({ code: 'REPAIR_DIFFERS', details: { number: 'R-1' } });
     expect(await refusedBy(imported(csv('R-1,门锁坏,一般,2024-03-01 08:00,2024-03-01 09:30')))).toMatchObject({ code: 'REPAIR_DIFFERS' });
@@ -166,7 +175,7 @@ describe('the count of the log', () => {
       if (day === '2024-04-01') {
         scene.at(day, '09:00');
         await app.recordRepair.respond(scene.who.firm(), { number: 'BX2024-0001', respondedAt: moment('2024-04-01', '08:30') });
-        await imported(demoLog);
+        await importedDaily(demoLog);
       }
     }
     scene.at('2024-04-06', '00:00');
@@ -178,7 +187,7 @@ describe('the count of the log', () => {
     await begin({ responseHours: { URGENT: 2, NORMAL: 720 } });
     await came('18:00');
     await came('19:00');
-    await imported(csv('R-1,门锁坏,紧急,2024-03-01 08:00,2024-03-01 09:00'));
+    await importedDaily(csv('R-1,门锁坏,紧急,2024-03-01 08:00,2024-03-01 09:00'));
     scene.at('2024-04-30', '18:30');
     expect(await refusedBy(measured())).toMatchObject({
       code: 'REPAIR_OPEN',
@@ -192,7 +201,7 @@ describe('the count of the log', () => {
   it('waits no longer than the score does: from the contract’s last day on an open request counts as neither', async () => {
     await begin({ responseHours: { URGENT: 2, NORMAL: 720 }, calendar: { ...demoTerms.calendar, decidedAfterDays: 28 } });
     await came('19:00');
-    await imported(csv('R-1,门锁坏,紧急,2024-03-01 08:00,2024-03-01 09:00'));
+    await importedDaily(csv('R-1,门锁坏,紧急,2024-03-01 08:00,2024-03-01 09:00'));
     scene.at('2024-04-27');
     expect(await refusedBy(measured())).toMatchObject({ code: 'REPAIR_OPEN' });
     scene.at('2024-04-28');
@@ -201,14 +210,14 @@ describe('the count of the log', () => {
   });
 
   it('is made once, by the hours of the contract, in PostgreSQL too', async () => {
-    await imported(demoLog);
+    await importedDaily(demoLog);
     const { id } = await view();
     const counted = (hours: object) =>
       database.unitOfWork.run(scene.communityId, (tx) =>
         tx.query(
           `insert into mingbai.assessment_record (community_id, id, assessment_id, kind, code, score, happened_on, content, person_id, organisation_id, recorded_at)
            values ($1, 990002, $2, 'MEASURE', 'RESPONSE', 90, '2024-04-12', $3, 1, 1, '2024-04-12T00:00:00Z')`,
-          [tx.communityId, id, JSON.stringify({ note: '', log: { requests: 70, inTime: 63, open: 0, late: 0, hours } })],
+          [tx.communityId, id, JSON.stringify({ note: '', log: { requests: 70, inTime: 63, open: 0, late: 0, lateAnswers: 0, hours } })],
         ),
       );
     await expect(counted({ URGENT: 2, NORMAL: 720 })).rejects.toThrow('not counted by the hours of its contract');
@@ -226,7 +235,7 @@ describe('response times from the log', () => {
   const byHand = (note: string) => app.recordMeasure.execute(scene.who.community(), { quarter: Q1, code: 'RESPONSE', score: '95', note });
 
   it('are 90.00 for 63 of 70, with the counts and the hours beside the figure', async () => {
-    await imported(demoLog);
+    await importedDaily(demoLog);
     expect((await measured()).value).toMatchObject({ requests: 70, inTime: 63, score: '90.00' });
     const [measure] = (await view()).measures;
     expect(measure).toMatchObject({
@@ -237,12 +246,52 @@ describe('response times from the log', () => {
     expect(measure?.score.toFixed(2)).toBe('90.00');
   });
 
+  it('take no answer for given before it was written down: a request missed on 02-05 09:00 and answered on 03-31 as of 02-05 09:30 stays missed', async () => {
+    scene.at('2024-02-05', '09:10');
+    const repair = { what: '路灯不亮', urgency: 'URGENT', receivedAt: moment('2024-02-05', '09:00') } as const;
+    for (const number of [1, 2]) await app.recordRepair.execute(scene.who.community(), { ...repair, what: `${number} 号楼路灯不亮` });
+    const respond = (number: string) => app.recordRepair.respond(scene.who.firm(), { number, respondedAt: moment('2024-02-05', '09:30') });
+    scene.at('2024-02-06', '09:30');
+    await respond('BX2024-0001');
+    scene.at('2024-03-31');
+    await respond('BX2024-0002');
+    scene.at('2024-04-12');
+    expect((await measured()).value).toMatchObject({ requests: 2, inTime: 1, score: '50.00' });
+    expect((await view()).measures[0]?.log).toMatchObject({ late: 0, lateAnswers: 1 });
+  });
+
+  it('take no request that was written down late: fifty of the owner side “of 02-05”, written on 04-08, and a whole list handed in at the end change nothing', async () => {
+    await importedDaily(csv('R-1,门锁坏,紧急,2024-03-01 08:00,2024-03-01 09:00'));
+    scene.at('2024-04-08');
+    const madeUp = { what: '路灯不亮', urgency: 'URGENT', receivedAt: moment('2024-02-05', '09:00') } as const;
+    for (let at = 0; at < 50; at += 1) await app.recordRepair.execute(scene.who.community(), madeUp);
+    await imported(csv('R-2,路灯不亮,一般,2024-03-02 08:00,2024-03-02 09:00'));
+    scene.at('2024-04-12');
+    expect((await measured()).value).toMatchObject({ requests: 1, inTime: 1, score: '100.00' });
+    expect((await view()).measures[0]?.log).toMatchObject({ late: 51, lateAnswers: 0 });
+  });
+
+  it('are the log’s, in PostgreSQL too: no figure passes that it does not give', async () => {
+    await importedDaily(demoLog);
+    const { id } = await view();
+    const typed = (log: object, score: number) =>
+      database.unitOfWork.run(scene.communityId, (tx) =>
+        tx.query(
+          `insert into mingbai.assessment_record (community_id, id, assessment_id, kind, code, score, happened_on, content, person_id, organisation_id, recorded_at)
+           values ($1, 990002, $2, 'MEASURE', 'RESPONSE', $3, '2024-04-12', $4, 1, 1, '2024-04-12T00:00:00Z')`,
+          [tx.communityId, id, score, JSON.stringify({ note: '', log: { open: 0, late: 0, hours: { URGENT: 2, NORMAL: 24 }, ...log } })],
+        ),
+      );
+    await expect(typed({ requests: 70, inTime: 70, lateAnswers: 0 }, 100)).rejects.toThrow('gives 63 of 70 in time and 90.00');
+    await expect(typed({ requests: 70, inTime: 63 }, 90)).rejects.toThrow('gives 63 of 70');
+  });
+
   it('are refused without a request that counts', async () => {
     expect(await refusedBy(measured())).toMatchObject({ code: 'REPAIR_LOG_EMPTY', details: { quarter: Q1 } });
   });
 
   it('stand still: once counted, the log of the quarter takes nothing, through no door', async () => {
-    await imported(csv('R-1,门锁坏,紧急,2024-03-01 08:00,'));
+    await importedDaily(csv('R-1,门锁坏,紧急,2024-03-01 08:00,'));
     await measured();
     expect(await refusedBy(imported(csv('R-1,门锁坏,紧急,2024-03-01 08:00,2024-03-01 09:00')))).toMatchObject({
       code: 'REPAIR_COUNTED',
@@ -290,7 +339,7 @@ describe('response times from the log', () => {
   });
 
   it('may be another figure by hand with a reason, which stands beside what the log gives', async () => {
-    await imported(demoLog);
+    await importedDaily(demoLog);
     expect(await refusedBy(byHand(' '))).toMatchObject({ code: 'MEASURE_BESIDE_LOG', details: { requests: 70, inTime: 63, score: '90.00', field: 'note' } });
     await byHand('七件迟到是停电造成的，不算物业公司的责任。');
     expect((await view()).measures[0]).toMatchObject({ beside: { requests: 70, inTime: 63, score: '90.00' } });
@@ -302,9 +351,9 @@ describe('response times from the log', () => {
   });
 
   const forged = async (hours: { URGENT: number; NORMAL: number }) => {
-    await imported(demoLog);
+    await importedDaily(demoLog);
     const { id } = await view();
-    const content = JSON.stringify({ note: '', log: { requests: 70, inTime: 70, open: 0, late: 0, hours } });
+    const content = JSON.stringify({ note: '', log: { requests: 70, inTime: 70, open: 0, late: 0, lateAnswers: 0, hours } });
     await database.as('postgres', (client) =>
       client.query(`begin; set local session_replication_role = replica;
         insert into mingbai.assessment_record (community_id, id, assessment_id, kind, code, score, happened_on, content, person_id, organisation_id, recorded_at)
@@ -330,7 +379,7 @@ describe('response times from the log', () => {
   });
 
   it('go into the score as they were counted', async () => {
-    await imported(demoLog);
+    await importedDaily(demoLog);
     scene.at('2024-04-12');
     await app.recordSurvey.execute(scene.who.community(), demoRequests.survey);
     await measured();

@@ -39,7 +39,7 @@ describe('the log of repairs on its pages', () => {
 
   it('tries a list before it takes it in', async () => {
     const firm = await as('jiuwang1');
-    const bytes = Buffer.from('number,what,urgency,receivedAt,respondedAt\nA-1,路灯不亮,NORMAL,2024-05-10 09:00,2024-05-12 09:00\n');
+    const bytes = Buffer.from('number,what,urgency,receivedAt,respondedAt\nA-1,路灯不亮,NORMAL,2024-05-19 11:00,\n');
     const page = await firm.get(F);
     const tried = await firm.upload(page, '/import', { field: 'import_file', name: 'a.csv', bytes, filled: { import_dryRun: 'yes' } });
     expect([tried.status, tried.text.includes('还没有写入'), tried.text.includes('新增 1 件')]).toEqual([200, true, true]);
@@ -48,7 +48,15 @@ describe('the log of repairs on its pages', () => {
     expect([taken.status, taken.text.includes('报修表已导入')]).toEqual([200, true]);
     const wrong = await firm.upload(await firm.get(F), '/import', { field: 'import_file', name: 'b.csv', bytes: Buffer.from('x\n1\n') });
     expect([wrong.status, wrong.html.includes('href="#f-import_file"')]).toEqual([422, true]);
-    expect((await firm.get(F)).text).toContain('2 件中 1 件按时响应，及时率 50');
+    const before = (await firm.get(F)).text;
+    expect(before).toContain('1 件中 1 件按时响应，及时率 100');
+    expect(before).not.toMatch(/迟登记 \d/);
+    const late = Buffer.from('number,what,urgency,receivedAt,respondedAt\nA-2,水管漏水,URGENT,2024-05-10 09:00,2024-05-10 09:30\n');
+    expect((await firm.upload(await firm.get(F), '/import', { field: 'import_file', name: 'b.csv', bytes: late })).status).toBe(200);
+    const { text } = await firm.get(F);
+    expect(text).toContain('1 件中 1 件按时响应，及时率 100');
+    expect(text).toContain('迟登记 1 件：报修一天以后或季度结束后才登记，不计入。');
+    expect(text).toMatch(/A-2 水管漏水 紧急 .*（迟登记：2024年5月20日 10:00）/);
   });
 
   it('is read and added to by the owner side, which answers nothing, and read alone by the centre', async () => {
@@ -77,6 +85,6 @@ describe('the log of repairs on its pages', () => {
     expect(await centre.submit(page, '/measures/from-log')).toMatchObject({ status: 303, location: `${Q2}?done=measured` });
     expect((await centre.get(Q2)).text).toContain('报修 3 件，1 件在约定时间内响应。');
     const { items, score } = JSON.parse((await centre.get('/api/v1/communities/ryxc/repairs?quarter=2024-Q2')).html) as { items: unknown[]; score: string };
-    expect([items.length, score]).toEqual([3, '33.33']);
+    expect([items.length, score]).toEqual([4, '33.33']);
   });
 });

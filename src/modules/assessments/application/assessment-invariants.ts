@@ -48,12 +48,7 @@ export const assessmentInvariants: readonly Invariant[] = [
      from mingbai.assessment a join mingbai.assessment_record r on r.community_id = $1 and r.assessment_id = a.id and r.kind = 'MEASURE'
      join mingbai.contract_version v on v.community_id = $1 and v.id = a.contract_version_id
      cross join lateral (select r.content->'log' as c, coalesce(v.terms->'responseHours', '${JSON.stringify(responseHoursOf({}))}') as hours) k
-     cross join lateral (select count(*) filter (where counts) as requests, count(*) filter (where q.responded_at <= due) as in_time,
-         round(100.0 * count(*) filter (where q.responded_at <= due) / nullif(count(*) filter (where counts), 0), 2) as score
-       from mingbai.repair_request q
-       cross join lateral (select q.received_at + (hours->>q.urgency)::int * interval '1 hour' as due) d
-       cross join lateral (select q.responded_at is not null or due < r.recorded_at as counts) w
-       where q.community_id = $1 and q.quarter = a.quarter) l
+     cross join lateral mingbai.response_counts($1, a.quarter, hours, r.recorded_at, not coalesce(c ? 'lateAnswers', false)) l
      where a.community_id = $1 and a.state <> 'VOID' and c is not null
        and ((c->>'requests')::int, (c->>'inTime')::int, r.score, c->'hours') is distinct from (l.requests, l.in_time, l.score, hours)`,
   ),

@@ -10,11 +10,10 @@ describe('the lists of repairs of the demo', () => {
     ['2026-Q3', 100, 93, '93.00'],
   ])('of %s has %i requests, %i of them in time: %s, as its quarter was scored', (quarter, requests, inTime, score) => {
     const stated = readRepairsFile(readFileSync(`demo/repairs-${quarter}.csv`));
-    const recordedAt = shanghaiTime(businessDate('2026-12-01'), '09:00');
     const measure = responseMeasure(
-      stated.map((repair) => ({ ...repair, recordedAt })),
+      stated.map((repair) => ({ ...repair, recordedAt: repair.receivedAt, responseRecordedAt: repair.respondedAt })),
       responseHoursOf({}),
-      recordedAt,
+      shanghaiTime(businessDate('2026-12-01'), '09:00'),
     );
     expect([new Set(stated.map((repair) => quarterOfRepair(repair))), measure?.requests, measure?.inTime, measure?.score.toFixed(2)]).toEqual([
       new Set([quarter]),

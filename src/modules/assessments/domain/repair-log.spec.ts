@@ -1,16 +1,27 @@
 import { addMinutes, businessDate, shanghaiTime, type Instant } from '../../../kernel/index.js';
 import { refusalOf } from '../../../../test/support/refusal.js';
-import { assertRepair, isOwnNumber, openRepairs, quarterOfRepair, responseMeasure, type LoggedRepair, type StatedRepair } from './repair-log.js';
+import {
+  answeredAt,
+  assertRepair,
+  isOwnNumber,
+  isWrittenLate,
+  openRepairs,
+  quarterOfRepair,
+  responseMeasure,
+  type LoggedRepair,
+  type StatedRepair,
+} from './repair-log.js';
 
 const hours = { URGENT: 2, NORMAL: 24 };
-const came = shanghaiTime(businessDate('2024-03-30'), '10:00');
+const came = shanghaiTime(businessDate('2024-02-05'), '09:00');
 const after = (count: number): Instant => addMinutes(came, 60 * count);
 const later = after(24 * 30);
-const repair = (urgency: 'URGENT' | 'NORMAL', respondedAt: Instant | null, recordedAt = came): LoggedRepair => ({
+const repair = (urgency: 'URGENT' | 'NORMAL', respondedAt: Instant | null, { recordedAt = came, responseRecordedAt = respondedAt } = {}): LoggedRepair => ({
   urgency,
   receivedAt: came,
   respondedAt,
   recordedAt,
+  responseRecordedAt,
 });
 
 describe('response times', () => {
@@ -48,8 +59,26 @@ describe('response times', () => {
     expect(open(addMinutes(after(24), 1))).toEqual([]);
   });
 
-  it('say how many requests were written down more than a day after they came', () => {
-    expect(responseMeasure([repair('NORMAL', after(1), addMinutes(after(24), 1)), repair('NORMAL', after(1), after(24))], hours, later)?.late).toBe(1);
+  it('take no request that was written down more than a day after it came, and say how many there are: fifty made up later change nothing', () => {
+    const madeUp = Array.from({ length: 50 }, () => repair('URGENT', null, { recordedAt: addMinutes(after(24), 1) }));
+    const log = [...madeUp, repair('NORMAL', after(1), { recordedAt: after(24) }), repair('NORMAL', null)];
+    expect(responseMeasure(log, hours, later)).toMatchObject({ requests: 2, inTime: 1, open: 0, late: 50, lateAnswers: 0 });
+    expect(responseMeasure(log, hours, later)?.score.toFixed(2)).toBe('50.00');
+    expect(responseMeasure(madeUp, hours, later)).toBeNull();
+    expect(openRepairs([repair('NORMAL', null, { recordedAt: addMinutes(after(24), 1) })], hours, came)).toEqual([]);
+  });
+
+  it('take no request that was written down after its quarter, be it an hour after it came', () => {
+    const last = shanghaiTime(businessDate('2024-03-31'), '23:30');
+    const written = (minutes: number) => isWrittenLate({ receivedAt: last, recordedAt: addMinutes(last, minutes) });
+    expect([written(29), written(30)]).toEqual([false, true]);
+  });
+
+  it('count an answer that was written down more than a day after it was given from then on: stated 09:30, written weeks later, it is missed', () => {
+    const weeks = after(24 * 55);
+    const log = [repair('URGENT', after(0.5), { responseRecordedAt: weeks }), repair('URGENT', after(0.5), { responseRecordedAt: after(24.5) })];
+    expect(responseMeasure(log, hours, weeks)).toMatchObject({ requests: 2, inTime: 1, lateAnswers: 1 });
+    expect(log.map((request) => answeredAt(request))).toEqual([weeks, after(0.5)]);
   });
 });
 

@@ -7,7 +7,7 @@ const NUMBER = /^[A-Z0-9][A-Z0-9_/-]{0,39}$/;
 /** Requests that are written down one by one are numbered by us, and no list brings such a number. */
 const OWN_NUMBER = /^BX\d{4}-/;
 const WORDS_MAX = 60;
-/** Written down more than a day after it came, a request proves less; the count of them is published. */
+/** What is written down more than a day later is worth what its writing proves; how much it is, is published. */
 const LATE_MINUTES = 24 * 60;
 
 /** A request for a repair, without who asked: what is broken, when it came, and when the firm answered it. */
@@ -22,12 +22,23 @@ export interface StatedRepair {
 /** What the measure needs of a request. */
 export interface LoggedRepair extends Pick<StatedRepair, 'urgency' | 'receivedAt' | 'respondedAt'> {
   readonly recordedAt: Instant;
+  /** When the answer was written down; null while there is none. */
+  readonly responseRecordedAt: Instant | null;
 }
 
 export type ResponseHours = Readonly<Record<Urgency, number>>;
 
-/** Counts of a log: `inTime` of `requests`; `open` ones have time left and count as neither; `late` ones were written down more than a day after they came. */
-export type RepairCounts = { readonly requests: number; readonly inTime: number; readonly open: number; readonly late: number };
+/**
+ * Counts of a log: `inTime` of `requests`; `open` ones have time left and `late` ones were written down late, and both count as neither; `lateAnswers` were written down
+ * late and count from then on (left out of what was counted before this was a rule; `late` ones counted then).
+ */
+export type RepairCounts = {
+  readonly requests: number;
+  readonly inTime: number;
+  readonly open: number;
+  readonly late: number;
+  readonly lateAnswers?: number;
+};
 export type ResponseMeasure = RepairCounts & { readonly score: Rate };
 
 /** Checks the words of a request. @throws REPAIR_NUMBER REPAIR_WORDS REPAIR_PERSONAL REPAIR_TIMES */
@@ -55,21 +66,38 @@ export function quarterOfRepair({ receivedAt }: Pick<StatedRepair, 'receivedAt'>
 
 /**
  * Share of the requests that were answered within the hours of the contract, out of 100, rounded half up once to 2 decimals. One that nobody answered counts as
- * missed once its time is over. Null while there is none to count. Example: 63 of 70 → 90.00.
+ * missed once its time is over; one that was written down late does not count, and an answer that was counts from then on. Null while there is none to count. Example: 63 of 70 → 90.00.
  */
 export function responseMeasure(log: readonly LoggedRepair[], hours: ResponseHours, asOf: Instant): ResponseMeasure | null {
-  const counted = log.filter((repair) => !isOpen(repair, hours, asOf));
+  const written = log.filter((repair) => !isWrittenLate(repair));
+  const counted = written.filter((repair) => !isOpen(repair, hours, asOf));
   if (counted.length === 0) return null;
-  const inTime = counted.filter((repair) => repair.respondedAt !== null && repair.respondedAt <= dueOf(repair, hours)).length;
-  const late = counted.filter((repair) => repair.recordedAt > addMinutes(repair.receivedAt, LATE_MINUTES)).length;
+  const inTime = counted.filter((repair) => isAnsweredInTime(repair, hours)).length;
+  const lateAnswers = written.filter((repair) => answeredAt(repair) !== repair.respondedAt).length;
   const score = Rate.ofInteger(inTime).times(Rate.hundred).dividedBy(Rate.ofInteger(counted.length)).rounded(2);
-  return { requests: counted.length, inTime, open: log.length - counted.length, late, score };
+  return { requests: counted.length, inTime, open: written.length - counted.length, late: log.length - written.length, lateAnswers, score };
+}
+
+/** A request that was written down more than a day after it came, or after its quarter: nobody could have answered it, so it measures nothing. */
+export function isWrittenLate({ receivedAt, recordedAt }: Pick<LoggedRepair, 'receivedAt' | 'recordedAt'>): boolean {
+  return recordedAt > addMinutes(receivedAt, LATE_MINUTES) || quarterOfRepair({ receivedAt: recordedAt }) !== quarterOfRepair({ receivedAt });
+}
+
+/** When an answer counts as given: at its stated moment, or when it was written down where that was more than a day later. Example: stated 02-05 09:30, written 03-31 → 03-31. */
+export function answeredAt({ respondedAt, responseRecordedAt }: Pick<LoggedRepair, 'respondedAt' | 'responseRecordedAt'>): Instant | null {
+  if (respondedAt === null || responseRecordedAt === null) return respondedAt;
+  return responseRecordedAt > addMinutes(respondedAt, LATE_MINUTES) ? responseRecordedAt : respondedAt;
 }
 
 /** The requests that the firm may still answer in time, each with its last moment, the one that waits longest last. */
 export function openRepairs<T extends LoggedRepair>(log: readonly T[], hours: ResponseHours, asOf: Instant): (T & { readonly until: Instant })[] {
-  const open = log.filter((repair) => isOpen(repair, hours, asOf)).map((repair) => ({ ...repair, until: dueOf(repair, hours) }));
+  const open = log.filter((repair) => !isWrittenLate(repair) && isOpen(repair, hours, asOf)).map((repair) => ({ ...repair, until: dueOf(repair, hours) }));
   return open.toSorted((a, b) => a.until.localeCompare(b.until));
+}
+
+function isAnsweredInTime(repair: LoggedRepair, hours: ResponseHours): boolean {
+  const at = answeredAt(repair);
+  return at !== null && at <= dueOf(repair, hours);
 }
 
 function isOpen(repair: LoggedRepair, hours: ResponseHours, asOf: Instant): boolean {

@@ -4,7 +4,7 @@ import type { Instant } from '../../../kernel/index.js';
 import { ApiInstant, IsInstant, IsUploadedFile, type UploadedFile } from '../../../platform/http/index.js';
 import { urgencies, type Urgency } from '../../contracts/index.js';
 import type { RepairView } from '../application/repair-queries.js';
-import type { ResponseMeasure } from '../domain/repair-log.js';
+import { isWrittenLate, type ResponseMeasure } from '../domain/repair-log.js';
 
 export class RecordRepairBody {
   @ApiProperty({ example: 'the door of building 3 does not lock', description: 'what is broken; names, telephones and rooms are refused' })
@@ -54,11 +54,13 @@ export class RepairResponse {
   respondedAt!: string | null;
   @ApiInstant()
   recordedAt!: Instant;
+  @ApiProperty({ type: String, nullable: true })
+  responseRecordedAt!: string | null;
   /** Whether it came with a list. */
   imported!: boolean;
 
-  static from({ number, what, urgency, receivedAt, respondedAt, recordedAt, source }: RepairView): RepairResponse {
-    return Object.assign(new RepairResponse(), { number, what, urgency, receivedAt, respondedAt, recordedAt, imported: source !== null });
+  static from({ source, quarter: _, recordedFor: __, ...repair }: RepairView): RepairResponse {
+    return Object.assign(new RepairResponse(), { ...repair, imported: source !== null });
   }
 }
 
@@ -69,14 +71,18 @@ export class RepairLogResponse {
   requests!: number;
   inTime!: number;
   open!: number;
+  /** Requests that were written down late and do not count, and answers that count from when they were written down. */
+  late!: number;
+  lateAnswers!: number;
   @ApiProperty({ type: String, nullable: true, example: '90.00' })
   score!: string | null;
   @ApiProperty({ type: String, nullable: true })
   nextCursor!: string | null;
 
   static from(log: readonly RepairView[], measure: ResponseMeasure | null): RepairLogResponse {
-    const { requests = 0, inTime = 0, open = log.length, score } = measure ?? {};
-    const figures = { requests, inTime, open, score: score?.toFixed(2) ?? null, nextCursor: null };
+    const late = log.filter((repair) => isWrittenLate(repair)).length;
+    const { requests = 0, inTime = 0, open = log.length - late, lateAnswers = 0, score } = measure ?? {};
+    const figures = { requests, inTime, open, late, lateAnswers, score: score?.toFixed(2) ?? null, nextCursor: null };
     return Object.assign(new RepairLogResponse(), { items: log.map((repair) => RepairResponse.from(repair)), ...figures });
   }
 }

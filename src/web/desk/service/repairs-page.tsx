@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import type { Quarter } from '../../../kernel/index.js';
-import type { RepairView, ResponseMeasure } from '../../../modules/assessments/index.js';
+import { answeredAt, isWrittenLate, type RepairView, type ResponseMeasure } from '../../../modules/assessments/index.js';
 import { urgencies, type Urgency } from '../../../modules/contracts/index.js';
 import { Banner, Card, DataTable, EmptyState, Field } from '../../components/index.js';
 import { formatPoints } from '../../format.js';
@@ -36,6 +36,8 @@ const SHOWN_MAX = 300;
 export function RepairsPage({ m, view }: Props): JSX.Element {
   const texts = m.service.repairs;
   const { measure, hours, log } = view;
+  const late = log.filter((repair) => isWrittenLate(repair)).length;
+  const lateAnswers = measure?.lateAnswers ?? 0;
   return (
     <DeskLayout
       m={m}
@@ -63,7 +65,8 @@ export function RepairsPage({ m, view }: Props): JSX.Element {
         ) : (
           <p class="sum-line">{texts.figures(measure.inTime, measure.requests, formatPoints(measure.score.toFixed(2)))}</p>
         )}
-        {measure !== null && measure.late > 0 && <p class="note">{texts.late(measure.late)}</p>}
+        {late > 0 && <p class="note">{texts.late(late)}</p>}
+        {lateAnswers > 0 && <p class="note">{texts.lateAnswers(lateAnswers)}</p>}
         <p class="actions">
           {view.quarters.map((quarter) => (
             <a key={quarter} class="button small" href={`${view.base}?quarter=${quarter}`} aria-current={quarter === view.quarter ? 'page' : undefined}>
@@ -86,15 +89,28 @@ export function RepairsPage({ m, view }: Props): JSX.Element {
             rows={log
               .slice(-SHOWN_MAX)
               .toReversed()
-              .map(({ number, what, urgency, receivedAt, respondedAt }) => ({
-                key: number,
-                cells: [number, what, texts.urgencies[urgency], m.moment(receivedAt), respondedAt === null ? texts.unanswered : m.moment(respondedAt)],
-              }))}
+              .map((repair) => ({ key: repair.number, cells: cellsOf(m, repair) }))}
           />
         )}
       </Card>
     </DeskLayout>
   );
+}
+
+/** What was written down late says so, with when that was. */
+function cellsOf(m: Messages, repair: RepairView): string[] {
+  const texts = m.service.repairs;
+  const { number, what, urgency, receivedAt, recordedAt, respondedAt } = repair;
+  const counted = answeredAt(repair);
+  const received = isWrittenLate(repair) ? `${m.moment(receivedAt)} ${texts.writtenLate(m.moment(recordedAt))}` : m.moment(receivedAt);
+  const answered = respondedAt === null ? texts.unanswered : m.moment(respondedAt);
+  return [
+    number,
+    what,
+    texts.urgencies[urgency],
+    received,
+    counted === respondedAt || counted === null ? answered : `${answered} ${texts.writtenLate(m.moment(counted))}`,
+  ];
 }
 
 function RecordForm({ m, view }: Props): JSX.Element {
