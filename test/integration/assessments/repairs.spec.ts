@@ -308,7 +308,7 @@ describe('response times from the log', () => {
   });
 
   it('stand still when the assessment becomes VOID: its successor counts the same log again', async () => {
-    await imported(demoLog);
+    await importedDaily(demoLog);
     await measured();
     await app.voidAssessment.execute(scene.who.centre(), { quarter: Q1, reason: '检查表有误' });
     const late = () => imported(csv('R-99,路灯不亮,一般,2024-03-01 08:00,2024-03-01 09:00'));
@@ -320,7 +320,7 @@ describe('response times from the log', () => {
   });
 
   it('stand still once a score was published, however it came about and also when it became VOID', async () => {
-    await imported(csv('R-1,门锁坏,紧急,2024-03-01 08:00,2024-03-01 12:00'));
+    await importedDaily(csv('R-1,门锁坏,紧急,2024-03-01 08:00,2024-03-01 12:00'));
     scene.at('2024-04-12');
     await app.recordSurvey.execute(scene.who.community(), demoRequests.survey);
     await byHand('停电造成，不算物业公司的责任。');
