@@ -59,8 +59,8 @@ export class RepairResponse {
   /** Whether it came with a list. */
   imported!: boolean;
 
-  static from({ source, quarter: _, recordedFor: __, ...repair }: RepairView): RepairResponse {
-    return Object.assign(new RepairResponse(), { ...repair, imported: source !== null });
+  static from({ number, what, urgency, receivedAt, respondedAt, recordedAt, responseRecordedAt, source }: RepairView): RepairResponse {
+    return Object.assign(new RepairResponse(), { number, what, urgency, receivedAt, respondedAt, recordedAt, responseRecordedAt, imported: source !== null });
   }
 }
 
