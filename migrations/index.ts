@@ -112,6 +112,7 @@ import { TwoBodiesApprove1795420806600 } from './1795420806600-two-bodies-approv
 import { DismissedAtOnce1795420806610 } from './1795420806610-dismissed-at-once.js';
 import { OnePaperOneLimit1795420806620 } from './1795420806620-one-paper-one-limit.js';
 import { KeysRefusedByTwo1795420806630 } from './1795420806630-keys-refused-by-two.js';
+import { EndedByWhoAppointed1795420806640 } from './1795420806640-ended-by-who-appointed.js';
 import { LogsCountedOnce1795420806800 } from './1795420806800-logs-counted-once.js';
 import { WhatVoidKeeps1795420806810 } from './1795420806810-what-void-keeps.js';
 import { BudgetsOverYearsEnds1795420806900 } from './1795420806900-budgets-over-years-ends.js';
@@ -234,6 +235,7 @@ export const migrations = [
   DismissedAtOnce1795420806610,
   OnePaperOneLimit1795420806620,
   KeysRefusedByTwo1795420806630,
+  EndedByWhoAppointed1795420806640,
   LogsCountedOnce1795420806800,
   WhatVoidKeeps1795420806810,
   BudgetsOverYearsEnds1795420806900,

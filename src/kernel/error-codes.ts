@@ -596,6 +596,7 @@ export const errorKinds = {
   APPOINTMENT_REASON: 'rule',
   APPOINTMENT_OBJECTED: 'state',
   IDENTITY_LEAVING: 'forbidden',
+  INVITATION_OF_OTHERS: 'forbidden',
   UNIT_CODE_NO_OWNER: 'rule',
   UNIT_CODE_NONE_LEFT: 'state',
   JOIN_CODE_WRONG: 'rule',

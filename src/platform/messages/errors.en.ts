@@ -829,6 +829,7 @@ export const errorsEn: Record<ErrorCode, string> = {
   APPOINTMENT_RUNNING: 'The part of {role} runs already. End it in the list of who acts here.',
   APPOINTMENT_REASON: 'Say in {min} to {max} characters, on one line, why you would not confirm: the other bodies weigh it.',
   APPOINTMENT_OBJECTED: 'Your body has already said what stands against it. Another body confirms, or who appointed takes it back.',
+  INVITATION_OF_OTHERS: 'This invitation is of {organisation}, which alone takes it back. Once somebody has taken the part, say what stands against it.',
   IDENTITY_LEAVING:
     'Your own part here ends, so you bring in nobody any more, decide on no appointment, and answer for no key, resolution or budget. Ask a colleague who stays.',
   UNIT_CODE_NO_OWNER: 'There is no unit {unit} with an owner here. Check the number, or record the owner first.',

@@ -28,8 +28,9 @@ export const peopleEn: Translated<typeof peopleZhCN> = {
   cancelObjection: 'Say nothing',
   end: 'End the part',
   endTitle: (person) => `End the part of ${person}`,
+  endAsked: (organisation, day) => `${organisation} asks for its end on ${day}; the other body has to agree`,
   endNote:
-    'The person has the part through this day and no longer. What they did and signed before stands. A part is shortened, never prolonged; they can be invited again.',
+    'The person has the part through this day and no longer; with today they approve and confirm nothing from this moment on. Books, cash and audit that your organisation did not appoint end once the community and the centre both ask for it. What they did and signed before stands. A part is shortened, never prolonged; they can be invited again.',
   lastDay: 'Last day',
   endSubmit: 'End it',
   cancel: 'Do not end it',
@@ -55,6 +56,7 @@ export const peopleEn: Translated<typeof peopleZhCN> = {
   backToList: 'I have copied it',
   done: {
     ended: 'The last day of the part is set',
+    endAsked: 'Asked for; the other body has to agree',
     withdrawn: 'The invitation is taken back; its link is worth nothing',
     confirmed: 'The appointment is confirmed, and counts from now on',
     declined: 'The appointment is taken back; the invitation comes to nothing',

@@ -24,7 +24,9 @@ export const peopleZhCN = {
   cancelObjection: '不提了',
   end: '结束任职',
   endTitle: (person: string): string => `结束${person}的任职`,
-  endNote: '到这一天为止还有职务，第二天起不再有。任期内办过的事、签过的字仍然有效。任期只能提前结束，不能延长，以后可以重新邀请。',
+  endAsked: (organisation: string, day: string): string => `${organisation}提出任职到 ${day} 止，等另一方同意`,
+  endNote:
+    '到这一天为止还有职务，第二天起不再有；选今天，就从此刻起不能再审批和确认。不是您单位任命的记账、出纳、审计，要社区和物管中心都提出才结束。任期内办过的事、签过的字仍然有效。任期只能提前结束，不能延长，以后可以重新邀请。',
   lastDay: '最后一天',
   endSubmit: '确定结束',
   cancel: '不结束了',
@@ -45,6 +47,7 @@ export const peopleZhCN = {
   backToList: '已经复制好了',
   done: {
     ended: '任职已定好结束的日子',
+    endAsked: '已提出结束任职，等另一方同意',
     withdrawn: '邀请已收回，链接不能再用',
     confirmed: '任命已确认，从现在起生效',
     declined: '任命已收回，这份邀请不再生效',

@@ -60,6 +60,9 @@ export function PeoplePage({ m, view }: Part): JSX.Element {
                 <small>{texts.part(m.workbench.roles[member.role], member.organisation)}</small>
                 <small>{member.to === null ? texts.since(member.from) : texts.until(member.from, member.to)}</small>
                 <small>{appointedBy(m, member)}</small>
+                {member.endAsked.map(({ organisation, lastDay }) => (
+                  <small key={organisation + lastDay}>{texts.endAsked(organisation, lastDay)}</small>
+                ))}
               </span>
               {member.mayEnd && (
                 <a class="button small" href={`${view.path}?end=${member.id}`}>

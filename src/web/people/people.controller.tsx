@@ -132,7 +132,7 @@ export class PeoplePagesController {
     };
     const codes = { IDENTITY_MEMBERSHIP_PAST: 'lastDay', IDENTITY_MEMBERSHIP_DAYS: 'lastDay', IDENTITY_MEMBERSHIP_ENDED: 'lastDay' } as const;
     const outcome = await attemptIn(visit, { posted, form: 'end' }, act, { labels: { lastDay: visit.m.people.lastDay }, codes });
-    if ('done' in outcome) return seeOther(reply, `${pathOf(visit)}?done=ended`);
+    if ('done' in outcome) return seeOther(reply, `${pathOf(visit)}?done=${outcome.done.value.outcome === 'ENDED' ? 'ended' : 'endAsked'}`);
     await this.page(reply, visit, { ...outcome, end: id });
   }
 

@@ -65,14 +65,7 @@ describe('who was dismissed', () => {
     await expectRefused(() => scene.submit('100.00'), 'NOT_ALLOWED');
     await expectRefused(() => scene.cancel('firm', id), 'NOT_ALLOWED');
     const { version } = await scene.seen(id);
-    await scene.database.as('mingbai_owner', (client) =>
-      client.query('update mingbai.membership set to_on = $2, ended_at = $3, ended_by = $4 where person_id = $1', [
-        scene.people.cashier.personId,
-        scene.clock.today(),
-        scene.clock.now(),
-        scene.people.centre.personId,
-      ]),
-    );
+    for (const by of [scene.people.colleague, scene.people.centre]) await scene.dismiss('cashier', by);
     await expectRefused(() => scene.app.get(InstructDisbursements).execute(scene.as('cashier'), { payouts: [{ id, version }] }), 'NOT_ALLOWED');
   });
 

@@ -204,7 +204,10 @@ export async function payoutScene(place: Place) {
     async leave(who: keyof typeof people): Promise<void> {
       const held = await read((tx) => app.get(identity.IdentityQueries).inCommunity(tx, people[who].personId, communityId));
       const ended = [held.map(({ id }) => id), addDays(database.clock.today(), -1)];
-      await database.as('mingbai_owner', (client) => client.query('update mingbai.membership set to_on = $2 where id = any($1)', ended));
+      await database.as('postgres', async (client) => {
+        await client.query('set session_replication_role = replica');
+        await client.query('update mingbai.membership set to_on = $2 where id = any($1)', ended);
+      });
     },
     /** The person's part was to end on that day from its beginning; nobody ended it. */
     async lastDay(who: keyof typeof people, day: BusinessDate): Promise<void> {

@@ -434,3 +434,61 @@ describe('DisablePerson', () => {
     expect((await signIn()).personId).toBe(personId);
   });
 });
+
+describe('one body alone', () => {
+  const may = businessDate('2024-05-31');
+  const june = businessDate('2024-06-30');
+  const end = async (actor: Actor, membershipId: MembershipId, lastDay = june) => (await app.endMembership.execute(by(actor), { membershipId, lastDay })).value;
+  /** Somebody whom a body appointed and the other confirmed. */
+  async function appointed(body: Actor, other: Actor, role: 'AUDITOR' | 'CASHIER'): Promise<MembershipId> {
+    const { token } = await invite(body, { role, agency: `一家事务所${++made}`, to: '2024-12-31' });
+    const { personId } = await app.accept.execute({ token, by: newcomer() });
+    await confirm(other, token);
+    return (await app.queries.memberships(personId, newYear))[0]!.id;
+  }
+  const lastDayOf = async (membershipId: MembershipId) =>
+    (await asOwner('select to_on::text as day from mingbai.membership where id = $1', [membershipId])).rows[0].day as string | null;
+  const forgedEnd = (membershipId: MembershipId, { personId }: Actor) =>
+    database.as('mingbai_app', async (client) => {
+      await client.query(`begin; set local app.community_id = '${communityId}'`);
+      return client
+        .query(`update mingbai.membership set to_on = '2024-02-01', ended_by = $2, ended_at = '2024-01-01T12:00+08:00' where id = $1`, [membershipId, personId])
+        .then(() => 'done', (error: { code: string }) => error.code); // prettier-ignore
+    });
+
+  it('takes back no invitation of another, and does not see it among its own', async () => {
+    const [community, centre] = [await officer('COMMUNITY'), await officer('CENTRE')];
+    const { token, invitationId } = await invite(centre, { role: 'AUDITOR', agency: '另一家事务所', to: '2024-12-31' });
+    expect((await refusedBy(app.withdraw.execute(by(community), { invitationId }))).code).toBe('INVITATION_OF_OTHERS');
+    expect([await app.invitations.open(community), (await app.invitations.open(centre)).map(({ id }) => id)]).toEqual([[], [invitationId]]);
+    const taken = (personId: PersonId) =>
+      stateOf(`update mingbai.invitation set withdrawn_at = invited_at, withdrawn_by = $2 where id = $1`, [invitationId, personId]);
+    expect(await taken(community.personId)).toBe('23514');
+    await app.accept.execute({ token, by: newcomer() });
+    expect((await app.invitations.byToken(token))?.usedAt).not.toBeNull();
+  });
+
+  it.each(['AUDITOR', 'CASHIER'] as const)('ends no part of an %s whom another appointed; who appointed does', async (role) => {
+    const [community, centre] = [await officer('COMMUNITY'), await officer('CENTRE')];
+    const part = await appointed(centre, community, role);
+    expect((await end(community, part)).outcome).toBe('ASKED');
+    expect([await lastDayOf(part), await forgedEnd(part, community)]).toEqual(['2024-12-31', '23514']);
+    const listed = (await app.members.list(centre, newYear)).find(({ id }) => id === part);
+    expect(listed?.endAsked.map(({ lastDay }) => lastDay)).toEqual([june]);
+    expect(await end(centre, part, may)).toEqual({ membershipId: part, lastDay: may, outcome: 'ENDED' });
+    expect(await lastDayOf(part)).toBe(may);
+  });
+
+  it('ends no part that the operator entered; both do, on the later of their days', async () => {
+    const [community, centre] = [await officer('COMMUNITY'), await officer('CENTRE')];
+    const keeper = { personId: await app.newPerson(), organisationId: await app.newOrganisation('AGENCY'), communityId, role: 'BOOKKEEPER' as const };
+    const part = await app.join(keeper);
+    const colleague = { ...community, personId: await app.newPerson() };
+    await app.join({ personId: colleague.personId, organisationId: community.organisationId, communityId, role: 'COMMUNITY' });
+    for (const one of [community, colleague, community]) expect((await end(one, part)).outcome).toBe('ASKED');
+    expect([await lastDayOf(part), await forgedEnd(part, community)]).toEqual([null, '23514']);
+    expect(await end(centre, part, may)).toEqual({ membershipId: part, lastDay: june, outcome: 'ENDED' });
+    expect(await lastDayOf(part)).toBe(june);
+    expect(await violations(database, communityId, invariants)).toEqual([]);
+  });
+});

@@ -143,9 +143,14 @@ describe('AddMembership', () => {
 
   it('lets the bookkeeper become cashier on the day after the books were handed over', async () => {
     const membershipId = await app.join({ personId, organisationId: agency, communityId, role: 'BOOKKEEPER' });
-    const organisationId = await app.newOrganisation('COMMUNITY');
-    const actor = { personId, communityId, organisationId, roles: ['COMMUNITY'] } as const;
-    await app.endMembership.execute({ actor, idempotencyKey: null }, { membershipId, lastDay: businessDate('2024-02-29') });
+    for (const role of ['COMMUNITY', 'CENTRE'] as const) {
+      const body = { personId: await app.newPerson(), organisationId: await app.newOrganisation(role) };
+      await app.join({ ...body, communityId, role });
+      await app.endMembership.execute(
+        { actor: { ...body, communityId, roles: [role] }, idempotencyKey: null },
+        { membershipId, lastDay: businessDate('2024-02-29') },
+      );
+    }
     await app.join({ personId, organisationId: agency, communityId, role: 'CASHIER', from: businessDate('2024-03-01') });
     expect((await app.queries.actorOf(personId, communityId, businessDate('2024-02-29')))?.roles).toEqual(['BOOKKEEPER']);
     expect((await app.queries.actorOf(personId, communityId, businessDate('2024-03-01')))?.roles).toEqual(['CASHIER']);
@@ -298,8 +303,8 @@ describe('AddMembership', () => {
       const membershipId = await app.join({ personId, organisationId: centre, communityId, role: 'CENTRE' });
       const asked = { membershipId, lastDay: businessDate('2024-06-30') };
       for (const replayed of [false, true])
-        expect(await app.endMembership.execute(by('CENTRE', centre, 'end-a-part-1'), asked)).toEqual({ value: asked, replayed });
-      expect((await app.endMembership.execute(by('CENTRE', centre), asked)).value).toEqual(asked);
+        expect(await app.endMembership.execute(by('CENTRE', centre, 'end-a-part-1'), asked)).toEqual({ value: { ...asked, outcome: 'ENDED' }, replayed });
+      expect((await app.endMembership.execute(by('CENTRE', centre), asked)).value).toEqual({ ...asked, outcome: 'ENDED' });
       expect(await app.queries.actorOf(personId, communityId, businessDate('2024-07-01'))).toBeNull();
     });
 

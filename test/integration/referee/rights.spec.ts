@@ -110,6 +110,7 @@ const allowed: Readonly<Record<string, string>> = {
   'mingbai.organisation': 'insert',
   'mingbai.other_receipt':
     'insert amount, bank_line_id, community_id, entry_seq, firm_id, fund, id, kind, lease_id, opening_id, payee_id, payer_name, received_on, recorded_at, words; update void_reason, void_seq, voided_on',
+  'mingbai.part_end_request': 'insert',
   'mingbai.passkey_challenge': 'insert; delete',
   'mingbai.payee': 'insert',
   'mingbai.payee_account': 'insert',

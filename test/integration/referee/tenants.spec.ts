@@ -70,6 +70,7 @@ const notInTheDemo = new Set(
     'opening_signature',
     'other_receipt',
     'paper_refund',
+    'part_end_request',
     'payment_format_choice',
     'payment_status',
     'payment_status_file',

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { assertAllowed, Clock, DomainError, type BusinessDate, type PersonId } from '../../../kernel/index.js';
-import { UnitOfWork, type CommandContext, type Outcome } from '../../../platform/database/index.js';
-import { refuseOthersPart } from '../domain/invitation.js';
+import { assertAllowed, Clock, DomainError, required, type Actor, type BusinessDate, type OrganisationId, type PersonId } from '../../../kernel/index.js';
+import { UnitOfWork, type CommandContext, type Outcome, type Tx } from '../../../platform/database/index.js';
+import { appointingRoles, needsConfirmation, refuseOthersPart } from '../domain/invitation.js';
 import { refuseLastDay, type Membership, type MembershipId } from '../domain/membership.js';
 import { withdrawOf } from './orphaned-invitations.js';
 
@@ -11,11 +11,16 @@ export interface EndMembershipRequest {
   readonly lastDay: BusinessDate;
 }
 
-export type MembershipEnded = { readonly membershipId: MembershipId; readonly lastDay: BusinessDate };
+/** ASKED: the part goes on until the other appointing body asks for its end too; `lastDay` is then the later of the two. */
+export type MembershipEnded = { readonly membershipId: MembershipId; readonly lastDay: BusinessDate; readonly outcome: 'ENDED' | 'ASKED' };
+
+/** `appointedFor`: whose invitation it came by, null where the operator entered it. */
+type Row = Membership & { readonly personId: PersonId; readonly appointedFor: OrganisationId | null };
 
 /**
- * Ends a person's part in a compound, by those who decide who has it. What they decided while they had it stands; a day that is over
- * stays theirs, so that nothing they did is without its part. Links that they wrote and nobody used are worth nothing from now on.
+ * Ends a person's part in a compound, by those who decide who has it; of books, cash and audit by who appointed, or else by both bodies that appoint, since one alone
+ * would remove who watches it. What they decided while they had it stands; a day that is over stays theirs, so that nothing they did is without its part. Links
+ * that they wrote and nobody used are worth nothing from now on.
  */
 @Injectable()
 export class EndMembership {
@@ -30,24 +35,58 @@ export class EndMembership {
     assertAllowed(actor, 'member.end');
     const { membershipId, lastDay } = request;
     return this.unitOfWork.once({ context, command: 'end-membership', request: { membershipId, lastDay } }, async (tx) => {
-      const [membership] = await tx.query<Membership & { personId: PersonId }>(
-        `select person_id as "personId", organisation_id as "organisationId", role, from_on as "from", to_on as "to" from mingbai.membership where community_id = $1 and id = $2 for update`,
-        [tx.communityId, membershipId],
-      );
-      if (!membership) throw new DomainError('NOT_FOUND');
+      const membership = await this.lock(tx, membershipId);
       refuseOthersPart(actor, membership);
-      if (membership.to === lastDay) return { membershipId, lastDay };
+      if (membership.to === lastDay) return { membershipId, lastDay, outcome: 'ENDED' as const };
       refuseLastDay(membership, lastDay, this.clock.today());
-      await tx.query('update mingbai.membership set to_on = $3, ended_by = $4, ended_at = $5 where community_id = $1 and id = $2', [
-        tx.communityId,
-        membershipId,
-        lastDay,
-        actor.personId,
-        this.clock.now(),
-      ]);
-      const { personId, organisationId } = membership;
-      await withdrawOf(tx, personId, { by: actor.personId, at: this.clock.now(), community: tx.communityId, organisationId });
-      return { membershipId, lastDay };
+      const agreed = decidesAlone(actor, membership) ? lastDay : await this.agreedDay(tx, actor, request);
+      if (agreed === null) return { membershipId, lastDay, outcome: 'ASKED' as const };
+      if (membership.to === null || agreed < membership.to) await this.end(tx, actor, { membershipId, lastDay: agreed, membership });
+      return { membershipId, lastDay: agreed, outcome: 'ENDED' as const };
     });
   }
+
+  private async lock(tx: Tx, membershipId: MembershipId): Promise<Row> {
+    const [membership] = await tx.query<Row>(
+      `select m.person_id as "personId", m.organisation_id as "organisationId", m.role, m.from_on as "from", m.to_on as "to", i.invited_for as "appointedFor"
+       from mingbai.membership m left join mingbai.invitation i on i.id = m.invitation_id where m.community_id = $1 and m.id = $2 for update of m`,
+      [tx.communityId, membershipId],
+    );
+    if (!membership) throw new DomainError('NOT_FOUND');
+    return membership;
+  }
+
+  /** Keeps that this body asks for the end. @returns the later day where the other body has asked too, else null */
+  private async agreedDay(tx: Tx, actor: Actor, { membershipId, lastDay }: EndMembershipRequest): Promise<BusinessDate | null> {
+    const role = required(
+      appointingRoles.find((appointing) => actor.roles.includes(appointing)),
+      'a role that appoints',
+    );
+    await tx.query(
+      `insert into mingbai.part_end_request (community_id, membership_id, organisation_id, person_id, role, last_day, at) values ($1, $2, $3, $4, $5, $6, $7) on conflict do nothing`,
+      [tx.communityId, membershipId, actor.organisationId, actor.personId, role, lastDay, this.clock.now()],
+    );
+    const [other] = await tx.query<{ lastDay: BusinessDate }>(
+      `select last_day as "lastDay" from mingbai.part_end_request where community_id = $1 and membership_id = $2 and role <> $3 and organisation_id <> $4 order by last_day limit 1`,
+      [tx.communityId, membershipId, role, actor.organisationId],
+    );
+    return other === undefined ? null : other.lastDay > lastDay ? other.lastDay : lastDay;
+  }
+
+  private async end(tx: Tx, actor: Actor, ended: EndMembershipRequest & { readonly membership: Row }): Promise<void> {
+    const { personId, organisationId } = ended.membership;
+    const by = { by: actor.personId, at: this.clock.now() };
+    await tx.query('update mingbai.membership set to_on = $3, ended_by = $4, ended_at = $5 where community_id = $1 and id = $2', [
+      tx.communityId,
+      ended.membershipId,
+      ended.lastDay,
+      by.by,
+      by.at,
+    ]);
+    await withdrawOf(tx, personId, { ...by, community: tx.communityId, organisationId });
+  }
+}
+
+function decidesAlone(actor: Actor, { role, appointedFor }: Row): boolean {
+  return !needsConfirmation(role) || appointedFor === actor.organisationId;
 }

@@ -57,7 +57,7 @@ export class InvitationQueries {
         [actor.communityId, this.clock.now()],
       ),
     );
-    return open.filter((invitation) => decidesOnPart(actor, invitation));
+    return open.filter((invitation) => invitation.invitedFor === actor.organisationId && decidesOnPart(actor, invitation));
   }
 
   /** Those who took a part of the actor's compound and wait until another body confirms it, the newest first; not those who waited too long. */

@@ -9,7 +9,8 @@ export interface MemberView extends Pick<MembershipView, 'id' | 'organisationId'
   readonly person: string;
   readonly organisation: string;
   readonly mayEnd: boolean;
-  /** Who invited them, and which other body confirmed it; null: entered by the operator. */
+  /** Which bodies ask for the end of a part that both have to agree to, while it goes on. `appointment`: who invited them, and which other body confirmed it; null: entered by the operator. */
+  readonly endAsked: readonly { readonly organisation: string; readonly lastDay: BusinessDate }[];
   readonly appointment: { readonly by: Appointer; readonly confirmedBy: Appointer | null } | null;
 }
 
@@ -30,7 +31,9 @@ export class MemberQueries {
       tx.query<Omit<MemberView, 'mayEnd'>>(
         `select m.id, m.organisation_id as "organisationId", m.role, m.from_on as "from", m.to_on as "to", p.name as person, o.name as organisation,
            case when i.id is not null then json_build_object('by', json_build_object('person', b.name, 'organisation', f.short_name),
-             'confirmedBy', case when i.is_confirmed then json_build_object('person', c.name, 'organisation', g.short_name) end) end as appointment
+             'confirmedBy', case when i.is_confirmed then json_build_object('person', c.name, 'organisation', g.short_name) end) end as appointment,
+           coalesce((select json_agg(json_build_object('organisation', q.short_name, 'lastDay', e.last_day) order by e.at) from mingbai.part_end_request e
+             join mingbai.organisation q on q.id = e.organisation_id where e.community_id = $1 and e.membership_id = m.id and m.ended_at is null), '[]') as "endAsked"
          from mingbai.membership m join mingbai.person p on p.id = m.person_id join mingbai.organisation o on o.id = m.organisation_id
          left join mingbai.invitation i on i.id = m.invitation_id left join mingbai.person b on b.id = i.invited_by left join mingbai.organisation f on f.id = i.invited_for
          left join mingbai.person c on c.id = i.decided_by left join mingbai.organisation g on g.id = i.decided_for

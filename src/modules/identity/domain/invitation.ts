@@ -26,6 +26,9 @@ export function objectionReason(text: string | null): string {
   return reason;
 }
 
+/** The bodies that appoint to those duties, each alone, and end what neither of them appointed together. */
+export const appointingRoles = ['COMMUNITY', 'CENTRE'] as const satisfies readonly Role[];
+
 /** Duties that an organisation is hired for: those who supervise the compound choose who has them. */
 const hired: readonly Role[] = ['BOOKKEEPER', 'CASHIER', 'AUDITOR'];
 
@@ -34,7 +37,7 @@ const hired: readonly Role[] = ['BOOKKEEPER', 'CASHIER', 'AUDITOR'];
  * centre. So nobody fills another party's seat, and owners are not invited: they join by the code of their unit.
  */
 export function decidesOnPart(actor: Actor, { organisationId, role }: Pick<Invitation, 'organisationId' | 'role'>): boolean {
-  if (hired.includes(role)) return actor.roles.includes('COMMUNITY') || actor.roles.includes('CENTRE');
+  if (hired.includes(role)) return appointingRoles.some((appointing) => actor.roles.includes(appointing));
   return role !== 'OWNER' && organisationId === actor.organisationId && actor.roles.includes(role);
 }
 

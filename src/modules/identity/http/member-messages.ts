@@ -111,6 +111,14 @@ export class AppointmentDecisionBody {
   reason?: string;
 }
 
+class EndAskedResponse {
+  @ApiProperty()
+  organisation!: string;
+
+  @ApiDate()
+  lastDay!: BusinessDate;
+}
+
 /** Somebody who acts in the compound. */
 export class MemberResponse {
   @ApiProperty()
@@ -137,9 +145,15 @@ export class MemberResponse {
   @ApiProperty({ type: String, nullable: true, description: 'The other body that confirmed it, of books, cash and audit' })
   confirmedBy!: string | null;
 
-  static from({ id, person, organisation, role, from, to, appointment }: MemberView): MemberResponse {
+  @ApiProperty({
+    type: [EndAskedResponse],
+    description: 'Bodies that ask for its end, of books, cash and audit, to which both appointing bodies agree where neither appointed',
+  })
+  endAsked!: readonly EndAskedResponse[];
+
+  static from({ id, person, organisation, role, from, to, appointment, endAsked }: MemberView): MemberResponse {
     const [appointedBy, confirmedBy] = [appointment?.by.organisation ?? null, appointment?.confirmedBy?.organisation ?? null];
-    return Object.assign(new MemberResponse(), { id, person, organisation, role, from, to, appointedBy, confirmedBy });
+    return Object.assign(new MemberResponse(), { id, person, organisation, role, from, to, appointedBy, confirmedBy, endAsked });
   }
 }
 

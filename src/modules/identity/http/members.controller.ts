@@ -41,7 +41,7 @@ export class MembersController {
     return (await this.members.list(actor, this.clock.today())).map((view) => MemberResponse.from(view));
   }
 
-  /** Ends a part with its last day, today at the earliest. */
+  /** Ends a part with its last day, today at the earliest; of books, cash and audit that another body appointed, or the operator, it asks the other appointing body to agree. */
   @Post('members/:id/end')
   @HttpCode(204)
   @RequirePermission('member.end')
