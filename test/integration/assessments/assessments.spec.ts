@@ -173,9 +173,10 @@ describe('the terms of a quarter', () => {
   it('are those by which its repairs and its attendance are shown', async () => {
     const terms = { ...demoTerms, responseHours: { URGENT: 1, NORMAL: 48 } };
     scene = await quarterOn(database, app, { from: businessDate('2024-02-01'), terms });
-    scene.at('2024-02-12');
+    scene.at('2024-02-10');
     const repair = { what: '路灯不亮', urgency: 'NORMAL', receivedAt: shanghaiTime(businessDate('2024-02-10'), '08:00') } as const;
     const { number } = (await app.recordRepair.execute(scene.who.firm(), repair)).value;
+    scene.at('2024-02-12');
     // after 36 hours: in time by this contract, late where a contract says nothing
     await app.recordRepair.respond(scene.who.firm(), { number, respondedAt: shanghaiTime(businessDate('2024-02-11'), '20:00') });
     const { unitOfWork, clock } = database;
