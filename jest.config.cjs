@@ -42,7 +42,7 @@ module.exports = {
   runtime: '<rootDir>/test/support/shared-runtime.cjs',
   roots: ['<rootDir>/src', '<rootDir>/test'],
   testRegex: '\\.spec\\.tsx?$',
-  testTimeout: 30_000,
+  testTimeout: 90_000,
   maxWorkers: 2,
   watchman: false,
   cacheDirectory: '<rootDir>/.cache/jest',
