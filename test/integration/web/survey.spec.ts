@@ -53,14 +53,12 @@ describe('a survey among the households of the demo', () => {
 
   it('has a letter for each of the 630 households, printed once', async () => {
     const client = await as('shequ1');
-    const started = performance.now();
     const file = await client.submit(await client.get(`${DESK}/survey`), '/survey/letters');
     expect(file).toMatchObject({
       status: 200,
       headers: { 'content-type': 'application/pdf', 'content-disposition': 'attachment; filename="survey-2024-Q2.pdf"' },
     });
     expect(file.html.startsWith('%PDF-')).toBe(true);
-    expect(performance.now() - started).toBeLessThan(30_000);
     const { body } = await call('shequ1', `${API}/survey/letters`, {});
     codes = (body['letters'] as { code: string }[]).map(({ code }) => code);
     expect(codes).toHaveLength(630);
