@@ -5,13 +5,15 @@ import { invariants } from '../app.module.js';
 import { businessDate, type BusinessDate, type CommunityId } from '../kernel/index.js';
 import { CommunityQueries } from '../modules/communities/index.js';
 import { ExportJournal, journalFormats, type JournalFormat, type JournalRequest } from '../modules/ledger/index.js';
-import { UnitOfWork, violationsOf, type Violation } from '../platform/database/index.js';
+import { UnitOfWork, violationsOf } from '../platform/database/index.js';
 import { approvalCommand } from './approval-command.js';
 import { describeFailure, EXIT, print } from './output.js';
 import { withApp } from './with-app.js';
 
-interface BookViolation extends Violation {
+interface Violation {
   readonly community: string;
+  readonly invariant: string;
+  readonly violation: string;
 }
 
 /** What anybody may check or take away: `verify books`, `verify approval`, `export journal`. */
@@ -57,19 +59,24 @@ function day(text: string): BusinessDate {
   }
 }
 
-async function verifyBooks(app: INestApplicationContext, slug: string | undefined): Promise<BookViolation[]> {
+async function verifyBooks(app: INestApplicationContext, slug: string | undefined): Promise<Violation[]> {
   const communities = app.get(CommunityQueries);
   const chosen = slug ? [await communities.bySlug(slug)] : await communities.list();
-  const found: BookViolation[] = [];
+  const found: Violation[] = [];
   for (const community of chosen) found.push(...(await verifyBook(app, community)));
   return found;
 }
 
-function verifyBook(app: INestApplicationContext, community: { id: CommunityId; slug: string }): Promise<BookViolation[]> {
-  return app.get(UnitOfWork).read(community.id, async (tx) => (await violationsOf(tx, invariants)).map((found) => ({ community: community.slug, ...found })));
+function verifyBook(app: INestApplicationContext, community: { id: CommunityId; slug: string }): Promise<Violation[]> {
+  return app.get(UnitOfWork).read(community.id, async (tx) => {
+    const found: Violation[] = [];
+    for (const invariant of invariants)
+      found.push(...(await violationsOf(tx, invariant)).map((violation) => ({ community: community.slug, invariant: invariant.name, violation })));
+    return found;
+  });
 }
 
-function describe(found: readonly BookViolation[]): string {
+function describe(found: readonly Violation[]): string {
   if (found.length === 0) return `All ${invariants.length} invariants hold.`;
   return [`${found.length} violations:`, ...found.map((each) => `${each.community}: ${each.invariant}: ${each.violation}`)].join('\n');
 }

@@ -1,5 +1,5 @@
 import { businessDate, Money, type CommunityId, type Instant } from '../../src/kernel/index.js';
-import { violationsOf, type Invariant } from '../../src/platform/database/index.js';
+import { violationsOf, type Invariant, type Tx } from '../../src/platform/database/index.js';
 import { invariants as ledgerInvariants, LedgerService, transfer, type EntryDraft, type Posting } from '../../src/modules/ledger/index.js';
 import type { TestDatabase } from './database.js';
 
@@ -34,7 +34,9 @@ export async function violations(
   communityId: CommunityId,
   invariants: readonly Invariant[] = ledgerInvariants,
 ): Promise<string[]> {
-  return database.unitOfWork.read(communityId, async (tx) =>
-    (await violationsOf(tx, invariants)).map(({ invariant, violation }) => `${invariant}: ${violation}`),
-  );
+  return database.unitOfWork.read(communityId, async (tx: Tx) => {
+    const found: string[] = [];
+    for (const invariant of invariants) found.push(...(await violationsOf(tx, invariant)).map((violation) => `${invariant.name}: ${violation}`));
+    return found;
+  });
 }

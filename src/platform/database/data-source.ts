@@ -1,7 +1,6 @@
 import pg from 'pg';
 import { DataSource, DefaultNamingStrategy, type MixedList, type MigrationInterface } from 'typeorm';
 import { assert, instant } from '../../kernel/index.js';
-import { statementName } from './statement-names.js';
 
 const OID = { int8: 20, date: 1082, timestamptz: 1184 } as const;
 const parseTimestamp = pg.types.getTypeParser(OID.timestamptz) as (text: string) => Date;
@@ -24,23 +23,14 @@ class SnakeCase extends DefaultNamingStrategy {
   }
 }
 
-type Send = (statement: unknown, ...rest: unknown[]) => unknown;
-
 /**
  * A connection may break in the moment in which the pool has let go of it and the query runner does not hold it yet: then nobody
  * listens to its error, and Node ends the process. Whoever uses it is told by the statement that fails.
- * A statement with parameters goes under a name, ours as well as the entity manager's: the server parses and plans it once a connection.
  */
-class AppClient extends pg.Client {
+class QuietClient extends pg.Client {
   constructor(config: pg.ClientConfig) {
     super(config);
     this.on('error', () => undefined);
-    const send = this.query.bind(this) as Send;
-    const query: Send = (text, values, ...rest) =>
-      typeof text === 'string' && Array.isArray(values) && values.length > 0
-        ? send({ name: statementName(text), text, values }, ...rest)
-        : send(text, values, ...rest);
-    Object.assign(this, { query });
   }
 }
 
@@ -64,7 +54,7 @@ export function appDataSource(options: { url: string; entities: EntityList; pool
     migrationsRun: false,
     installExtensions: false,
     poolSize: options.poolSize,
-    extra: { Client: AppClient, query_timeout: silenceMsMax, keepAlive: true, connectionTimeoutMillis: silenceMsMax },
+    extra: { Client: QuietClient, query_timeout: silenceMsMax, keepAlive: true, connectionTimeoutMillis: silenceMsMax },
     applicationName: 'mingbai',
   });
 }

@@ -2,6 +2,18 @@ import type { PoolClient } from 'pg';
 import type { EntityManager } from 'typeorm';
 import type { CommunityId } from '../../kernel/index.js';
 
+/** Names of the statements of this process, by their text: a number and how it begins, for whoever watches the connection. */
+const names = new Map<string, string>();
+
+/** The driver wants names of at most 63 signs. */
+const NAME_TEXT = 50;
+
+function statementName(sql: string): string {
+  const name = names.get(sql) ?? `${names.size + 1} ${sql.trim().replaceAll(/\s+/g, ' ').slice(0, NAME_TEXT)}`;
+  names.set(sql, name);
+  return name;
+}
+
 abstract class Connection {
   constructor(
     readonly manager: EntityManager,
@@ -9,11 +21,12 @@ abstract class Connection {
   ) {}
 
   /**
-   * The rows of a statement. Straight to the driver, as the query runner on the way there costs as much again. Its text is constant, so that
-   * the server parses it once a connection (statement-names.ts): what varies is a parameter.
+   * The rows of a statement. Straight to the driver, as the query runner on the way there costs as much again; and under a name, so that the
+   * server parses and plans it once a connection. Its text is therefore constant: what varies is a parameter.
    */
   async query<Row extends object = Record<string, unknown>>(sql: string, parameters: unknown[] = []): Promise<Row[]> {
-    return (await this.client.query<Row>(sql, parameters)).rows;
+    const statement = parameters.length === 0 ? sql : { name: statementName(sql), text: sql, values: parameters };
+    return (await this.client.query<Row>(statement)).rows;
   }
 
   /** Statements of the transaction itself, several in a round trip. */
