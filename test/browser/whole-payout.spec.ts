@@ -106,7 +106,7 @@ describe('a payout from the request to the resident, on phones without script', 
     for (const word of ['44,792.86', '肆万肆仟柒佰玖拾贰元捌角陆分', '已付款', '小东门社区', '物业管理服务中心', '魏塘街道']) expect(read).toContain(word);
     expect(read).not.toMatch(/沈若兰|钱慕白|顾知秋|盛长庚/); // organisations decide in public, people do not
     expect(await violations({ unitOfWork: test.app.get(UnitOfWork) }, 1 as CommunityId, invariants)).toEqual([]);
-  }, 120_000);
+  }, 600_000);
 
   /** The bank's own file of the first days of May: nothing but the debit of the payout. */
   const statementOfMay = (): string =>

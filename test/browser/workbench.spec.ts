@@ -76,7 +76,7 @@ describe('the workbench in a browser', () => {
     for (let step = 0; step < 60 && (await focused()) !== '用演示密钥签名'; step++) await page.keyboard.press('Tab');
     await page.keyboard.press('Enter');
     await page.waitForURL(/done=APPROVE/);
-  }, 120_000);
+  }, 600_000);
 
   it('a tap repeated before the answer is one decision', async () => {
     if (desk === null) return;

@@ -47,7 +47,7 @@ describe('a demo that is started again', () => {
     expect((await test.app.get(PersonKeys).of(centre)).filter(({ revokedAt }) => revokedAt === null)).toEqual([]);
     const parts = await test.app.get(IdentityQueries).memberships(street, test.clock.today());
     expect(parts.map(({ to }) => to)).toEqual([test.clock.today()]);
-  }, 120_000);
+  }, 600_000);
 
   it('says what to do where an older version of it began the story', async () => {
     await test.database.as('postgres', async (client) => {
@@ -56,5 +56,5 @@ describe('a demo that is started again', () => {
     });
     const { said } = await reload();
     expect(said).toEqual([expect.stringMatching(/begun by another version, or changed since: stop, remove .+, and start again/)]);
-  }, 120_000);
+  }, 600_000);
 });

@@ -81,7 +81,7 @@ describe('who may do what, on every route of the API and the pages', () => {
 
   it('answers nobody without a session', async () => {
     expect(await faults('ryxc', [null], ({ status, code }) => status === 401 && code === 'NOT_SIGNED_IN')).toEqual([]);
-  }, 60_000);
+  }, 300_000);
 
   it('refuses a role what the table does not give it, and nothing else', async () => {
     const right = ({ status, code }: { status: number; code: string }, { permission }: Route, role: Role | null): boolean => {
@@ -89,9 +89,9 @@ describe('who may do what, on every route of the API and the pages', () => {
       return may ? status !== 403 && status !== 401 && status < 500 : status === 403 && code === 'NOT_ALLOWED';
     };
     expect(await faults('ryxc', roles, right)).toEqual([]);
-  }, 120_000);
+  }, 600_000);
 
   it('hides another compound from everybody who has no part in it, whatever they may do in their own', async () => {
     expect(await faults('other-place', roles, ({ status, code }) => status === 404 && code === 'NOT_FOUND')).toEqual([]);
-  }, 120_000);
+  }, 600_000);
 });

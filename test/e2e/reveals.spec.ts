@@ -77,7 +77,7 @@ describe('whole names of owners', () => {
     faults.push(...[...shown].filter((path) => !logged.has(path)).map((path) => `nothing is written down of ${path}`));
     expect(faults).toEqual([]);
     for (const path of ['/b/:c/income', '/b/:c/bank/import/:sha256', '/b/:c/bank/import/:sha256/mapping']) expect([...shown]).toContain(path);
-  }, 120_000);
+  }, 600_000);
 
   const ask = (role: Role, unit: string, reason: unknown) =>
     test.app.inject({

@@ -86,7 +86,7 @@ describe('crashes', () => {
     unitOfWork = new UnitOfWork(dataSource, new SystemClock());
     for (const book of [...BOOKS, IDLE_BOOK]) await unitOfWork.run(book, (tx) => ledger.openBook(tx, day('2024-01-01')));
     for (const book of BOOKS) await unitOfWork.run(book, (tx) => ledger.post(tx, posting, [earned]));
-  }, 120_000);
+  }, 600_000);
   afterAll(async () => {
     await dataSource.destroy();
     server.dispose();

@@ -52,7 +52,7 @@ describe('mingbai verify approval', () => {
       ]).flat(),
     );
     expect(succeeds(['sh check.sh'], own)).toBe(true);
-  }, 60_000);
+  }, 300_000);
 
   it('says which decision does not hold, and ends with 1', async () => {
     await demo.database.as('postgres', (client) =>
@@ -63,7 +63,7 @@ describe('mingbai verify approval', () => {
     expect([status, stdout.match(/^2\. APPROVE as REGULATOR .+: DOES NOT HOLD \(SIGNATURE\)$/m)?.length, stdout.match(/DOES NOT HOLD/g)?.length]).toEqual([
       1, 1, 1,
     ]);
-  }, 60_000);
+  }, 300_000);
 
   it('speaks of a key that nobody admitted here and that is none, where something is forged', async () => {
     await demo.database.as('postgres', (client) =>
@@ -75,11 +75,11 @@ describe('mingbai verify approval', () => {
     const { status, stdout } = await verify('--payout', 'BF2024-0001', '--pem', join(folder, 'forged'));
     expect([status, /^3\. APPROVE as SUPERVISOR .+: DOES NOT HOLD \(TEXT\)\n {3}No files for openssl/m.test(stdout)]).toEqual([1, true]);
     expect(readdirSync(join(folder, 'forged'))).toEqual(['1-OWNER_SIDE-APPROVE', '2-REGULATOR-APPROVE']);
-  }, 60_000);
+  }, 300_000);
 
   it('writes into no folder that holds something, and knows no payout of another number', async () => {
     expect((await verify('--payout', 'BF2024-0001', '--pem', folder)).status).toBe(2);
     expect((await verify('--payout', 'BF2024-9999', '--pem', join(folder, 'new'))).status).toBe(1);
     expect(existsSync(join(folder, 'new'))).toBe(false);
-  }, 60_000);
+  }, 300_000);
 });

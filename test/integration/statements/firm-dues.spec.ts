@@ -77,7 +77,7 @@ describe('what the firm owed and the owners gave up, in the statement of its mon
     scene.at(addDays(lastDay(FEBRUARY), 8));
     await scene.close(FEBRUARY);
     await publish(FEBRUARY);
-  }, 120_000);
+  }, 600_000);
   afterEach(async () => {
     expect(await scene.violations()).toEqual([]);
     const found: string[] = [];

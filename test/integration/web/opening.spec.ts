@@ -51,7 +51,7 @@ describe('opening balances on the pages', () => {
     app = await createHttpApp(AppModule.with({ settings, clock: stage.database.clock, logger, progress: new DemoProgress() }), { logger, trustedProxies: [] });
     await app.init();
     await app.getHttpAdapter().getInstance().ready();
-  }, 60_000);
+  }, 300_000);
   afterAll(async () => {
     await app.close();
     await stage.close();
