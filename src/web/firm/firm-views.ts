@@ -173,7 +173,7 @@ export class FirmViews {
         ? claim.opened
           ? await this.contracts.version(tx, claim.opened.contractVersionId)
           : await this.contracts.versionFor(tx, claim.period)
-        : await this.contracts.version(tx, (await this.assessments.byId(tx, claim.assessmentId)).contractVersionId);
+        : await this.contracts.version(tx, (await this.assessments.standing(tx, claim.assessmentId)).contractVersionId);
     const account = await this.contracts.payeeAccount(tx, version.contractId, this.clock.now());
     if (!account) return { version, payee: null };
     const { bankName, accountName, last4, registeredAt } = account;

@@ -280,10 +280,11 @@ export class BookPlay {
     }
   }
 
+  /** Once a quarter: the successor of a VOID assessment takes the event over. */
   private async tellOfEvent(context: CommandContext, quarter: Quarter): Promise<void> {
     const { app } = this.stage;
-    const also = (part: string): CommandContext => ({ ...context, idempotencyKey: `${context.idempotencyKey}:${part}` });
-    const report = pdf(`${SAFETY_EVENT} ${context.idempotencyKey}`);
+    const also = (part: string): CommandContext => ({ ...context, idempotencyKey: `event of ${quarter}: ${part}` });
+    const report = pdf(`${SAFETY_EVENT} ${quarter}`);
     const { value } = await app.get(StoreEvidence).execute(also('paper'), { fileName: '事故报告.pdf', bytes: report });
     const event = { quarter, happenedOn: firstDay(monthsOf(quarter)[0]), what: SAFETY_EVENT, documents: [value.sha256] };
     await app.get(RecordSafetyEvent).execute(also('event'), event);

@@ -76,6 +76,9 @@ export interface AssessmentView {
   readonly voided: Said<VoidContent> | null;
 }
 
+/** `score` out of 100, two decimals; null before it is scored. */
+export type AssessmentStanding = Pick<Assessment, 'quarter' | 'state' | 'score' | 'contractVersionId'>;
+
 /** An item of a sheet that leans on a file. */
 export interface FileUse {
   readonly sha256: string;
@@ -115,6 +118,13 @@ export class AssessmentQueries {
     const [view] = await this.views(tx, await tx.manager.findBy(Assessment, { communityId: tx.communityId, id }));
     if (!view) throw new DomainError('NOT_FOUND');
     return view;
+  }
+
+  /** How far an assessment is, by which version, and its score as it stands, without what it was made of. @throws NOT_FOUND */
+  async standing(tx: Tx, id: AssessmentId): Promise<AssessmentStanding> {
+    const assessment = await tx.manager.findOneBy(Assessment, { communityId: tx.communityId, id });
+    if (!assessment) throw new DomainError('NOT_FOUND');
+    return assessment;
   }
 
   /** Every assessment, VOID ones too, the latest first. */

@@ -35,14 +35,14 @@ export class ClaimReader {
    */
   async contract(tx: Tx, source: SourceRequest, today: BusinessDate): Promise<ContractVersionView> {
     if (source.kind === 'BASE') return this.ofMonth(tx, source.period);
-    if (source.kind === 'PERFORMANCE') return this.contracts.version(tx, (await this.assessments.byId(tx, source.assessmentId)).contractVersionId);
+    if (source.kind === 'PERFORMANCE') return this.contracts.version(tx, (await this.assessments.standing(tx, source.assessmentId)).contractVersionId);
     return this.contracts.policyFor(tx, today);
   }
 
   /** The firm whose claim it is. @throws NOT_FOUND CONTRACT_NONE */
   async firmOf(tx: Tx, claim: ServiceClaim): Promise<OrganisationId> {
     if (claim.kind === 'BASE') return (await this.ofMonth(tx, claim.period)).firmId;
-    return (await this.contracts.version(tx, (await this.assessments.byId(tx, claim.assessmentId)).contractVersionId)).firmId;
+    return (await this.contracts.version(tx, (await this.assessments.standing(tx, claim.assessmentId)).contractVersionId)).firmId;
   }
 
   /** Every claim of the firm: the months that were posted, those that it brought into the books, and the quarters that are assessed, the latest first. */

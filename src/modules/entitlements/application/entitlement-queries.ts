@@ -223,12 +223,12 @@ export class EntitlementQueries {
 
   /** The performance part of a quarter: R, and what was given back later, payable once its assessment is FINAL (I14). @throws NOT_FOUND */
   async performanceClaim(tx: Tx, assessmentId: AssessmentId): Promise<PerformanceClaim> {
-    const { quarter, state, score } = await this.assessments.byId(tx, assessmentId);
+    const { quarter, state, score } = await this.assessments.standing(tx, assessmentId);
     const source = { kind: 'PERFORMANCE', assessmentId, quarter } as const;
     if (state !== 'FINAL') {
       const { earned, withheld } = await this.quarterToDate(tx, quarter);
       const obstacle = state === 'APPEALED' ? 'APPEAL_OPEN' : 'NOT_FINAL';
-      return { ...source, entitlement: earned, withheld, entitled: Money.zero, givenLater: Money.zero, score: score?.published ?? null, ratio: null, obstacle };
+      return { ...source, entitlement: earned, withheld, entitled: Money.zero, givenLater: Money.zero, score, ratio: null, obstacle };
     }
     const final = required(await this.performanceOf(tx, quarter), 'the performance of a FINAL quarter');
     const givenLater = await this.givenLater(tx, assessmentId);
