@@ -26,7 +26,7 @@ export class Settings {
     readonly demoNow: Instant,
     /** Addresses of proxies whose X-Forwarded-For is believed; empty: nobody's. */
     readonly trustedProxies: readonly string[] = [],
-    /** Whoever approves or handles money needs a second factor. */
+    /** Whoever has an office needs a second factor. */
     readonly secondFactorRequired: boolean = false,
     /** Requests of each person and network are counted: in every server; not in benchmarks and tests that ask thousands of times. */
     readonly requestLimits: boolean = false,

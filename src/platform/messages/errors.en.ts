@@ -519,7 +519,7 @@ export const errorsEn: Record<ErrorCode, string> = {
   EVIDENCE_BUSY:
     '{count} pictures and films wait for their turn at this moment, {own} of them yours or of your organisation, and no more fit; nothing was kept. Send it again in {seconds} seconds.',
   EVIDENCE_SPACE:
-    'The files of this compound take {used} of {allowed} bytes, and these would add {added}; nothing was kept. Hand in fewer files or shorter films, or ask whoever runs the server to raise MINGBAI_EVIDENCE_GIGABYTES.',
+    'The files of this compound take {used} of {allowed} bytes, and these would add {added}; nothing was kept. Hand in fewer files or shorter films, or ask the operator to raise MINGBAI_EVIDENCE_GIGABYTES.',
   EVIDENCE_NO_COPY:
     '{name} was taken in before copies were made, and none without its place can be made of it, so it is not shown here. Whoever may see the original opens that.',
   EVIDENCE_UNKNOWN: 'No file {sha256} was handed in for this compound. Upload the file first, then name it.',
@@ -815,7 +815,7 @@ export const errorsEn: Record<ErrorCode, string> = {
   IDENTITY_CODE_WRONG: 'This code is not right, has been used, or its time is over. Enter the one that your app shows now.',
   IDENTITY_SECOND_FACTOR_ON: 'Your second factor is on already. To change the phone, turn it off first, then on again.',
   IDENTITY_SECOND_FACTOR_OFF: 'Your second factor is not on. Turn it on first; the codes come with it.',
-  IDENTITY_SECOND_FACTOR_MISSING: 'Whoever approves or handles money here signs in with a second factor. Turn it on under /account/security, then come back.',
+  IDENTITY_SECOND_FACTOR_MISSING: 'Everybody with an office here signs in with a second factor. Turn it on under /account/security, then come back.',
   IDENTITY_PROOF_OLD: 'It is more than {minutes} minutes since you showed that it is you. Sign in again, then do it at once.',
   IDENTITY_MEMBERSHIP_PAST: 'The part cannot end on {lastDay}, a day that is over: what was done on it needs the part. Take today or later.',
   INVITATION_NOT_YOURS:

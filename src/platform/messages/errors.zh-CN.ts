@@ -452,7 +452,7 @@ export const errorsZhCn: Record<ErrorCode, string> = {
     '{of} 个文件中有 {count} 个不能接收，所以一个也没有保存。类型不符：{types}；打不开：{unreadable}；太大：{large}；空文件：{empty}；视频带有数据轨道、分块过多或不完整：{films}。请换掉这些文件后再整批上传。',
   EVIDENCE_BUSY: '此刻有 {count} 个图片和视频正在排队处理（其中您或您单位的 {own} 个），已经排不下了，本次没有保存任何内容。请过 {seconds} 秒再传一次。',
   EVIDENCE_SPACE:
-    '本小区的文件已占 {used} 字节（上限 {allowed} 字节），这次还要增加 {added} 字节，放不下；本次没有保存任何内容。请减少文件或缩短视频，或请服务器管理员调高 MINGBAI_EVIDENCE_GIGABYTES。',
+    '本小区的文件已占 {used} 字节（上限 {allowed} 字节），这次还要增加 {added} 字节，放不下；本次没有保存任何内容。请减少文件或缩短视频，或请系统管理员调高 MINGBAI_EVIDENCE_GIGABYTES。',
   EVIDENCE_NO_COPY: '{name} 是早先收下的图片，无法生成去掉拍摄地点的副本，因此不能在这里查看。有权查看原件的人可以打开原件。',
   EVIDENCE_UNKNOWN: '本小区没有收到过文件 {sha256}。请先上传文件，再引用它。',
   RESOLUTION_UNKNOWN: '本小区没有决议 {number}。请核对编号，或先登记决议。',
@@ -713,7 +713,7 @@ export const errorsZhCn: Record<ErrorCode, string> = {
   IDENTITY_CODE_WRONG: '这个码不对、已用过或已过时。请输入手机应用现在显示的 6 位数字。',
   IDENTITY_SECOND_FACTOR_ON: '您的两步登录已经开启。要换手机，请先关闭，再重新开启。',
   IDENTITY_SECOND_FACTOR_OFF: '您还没有开启两步登录。请先开启，开启时会给您备用码。',
-  IDENTITY_SECOND_FACTOR_MISSING: '在这里审批或经手钱款的人，必须开启两步登录。请到“登录与安全”（/account/security）开启后再来。',
+  IDENTITY_SECOND_FACTOR_MISSING: '在这里任职的人，必须开启两步登录。请到“登录与安全”（/account/security）开启后再来。',
   IDENTITY_PROOF_OLD: '距您上次证明是本人已超过 {minutes} 分钟。请重新登录，然后马上办理。',
   IDENTITY_MEMBERSHIP_PAST: '不能把任期结束在已经过去的 {lastDay}：那天办的事需要有职务。请选今天或以后。',
   INVITATION_NOT_YOURS: '谁担任 {role}，由该单位自己决定；记账、出纳、审计由社区或物管中心决定。请他们来邀请。',

@@ -34,7 +34,7 @@ export const accountEn: Translated<typeof accountZhCN> = {
   factor: {
     title: 'Second factor',
     note: 'Once it is on, signing in takes the password and six digits that an app on your phone shows at that moment. Whoever learns your password still cannot get in.',
-    required: 'Your office approves or handles money, so you have to turn it on before you can work here.',
+    required: 'You have an office here, so you have to turn it on before you can work.',
     on: 'On',
     left: (codes) => `${codes} recovery codes left`,
     few: 'Few recovery codes are left. Make new ones, and keep them on paper.',

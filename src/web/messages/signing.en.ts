@@ -34,7 +34,7 @@ export const signingEn: Translated<typeof signingZhCN> = {
     title: 'Keys',
     lead: 'Whose keys sign decisions about payouts here. Two other parties confirm each key, one of them the owners’ committee, the residents’ committee or the centre.',
     own: 'My keys',
-    ownNone: 'You have registered no key. Register one in your account first.',
+    ownNone: 'You have registered no key. Register one under “Sign-in and security” first.',
     ask: 'Ask to use it here',
     confirm: 'The fingerprint is the same: confirm this key',
     confirmNote: (person) =>

@@ -149,7 +149,7 @@ export const statementZhCN = {
     self: (points: string): string => `物业公司给自己打了 ${points} 分，不计入总分。`,
     bandStep: '看在哪一档',
     bandFound: (score: string, percent: string): string => `${score} 分在下表“本季度”那一档，留存的钱给 ${percent}。`,
-    lowered: (count: number): string => `因发生严重安全事件，结果降低${count}档。`,
+    lowered: (count: number): string => `因发生重大安全事件，结果降低${count}档。`,
     bands: '得分和留存金的关系（合同约定）',
     bandScore: '得分',
     bandShare: '给多少',

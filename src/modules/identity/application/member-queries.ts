@@ -9,8 +9,9 @@ export interface MemberView extends Pick<MembershipView, 'id' | 'organisationId'
   readonly person: string;
   readonly organisation: string;
   readonly mayEnd: boolean;
-  /** Which bodies ask for the end of a part that both have to agree to, while it goes on. `appointment`: who invited them, and which other body confirmed it; null: entered by the operator. */
+  /** Which bodies ask for the end of a part that both have to agree to, while it goes on. */
   readonly endAsked: readonly { readonly organisation: string; readonly lastDay: BusinessDate }[];
+  /** Who invited them, and which other body confirmed it; null: entered by the operator. */
   readonly appointment: { readonly by: Appointer; readonly confirmedBy: Appointer | null } | null;
 }
 
