@@ -22,7 +22,7 @@ export async function contextOf(app: INestApplicationContext, options: ActingOpt
   const community = await app.get(CommunityQueries).bySlug(options.community);
   const identity = app.get(IdentityQueries);
   const person = await identity.byLogin(options.as);
-  const actor = await identity.actorOf(person.id, community.id, app.get(Clock).today());
+  const actor = await identity.actorOf(person.id, community.id, app.get(Clock).now());
   if (!actor) throw new DomainError('NOT_FOUND');
   return { actor, idempotencyKey: null };
 }

@@ -1,5 +1,5 @@
 import type { INestApplicationContext } from '@nestjs/common';
-import { DomainError, required, type Actor, type BusinessDate, type CommunityId, type OrganisationId, type PersonId } from '../kernel/index.js';
+import { DomainError, required, shanghaiTime, type Actor, type BusinessDate, type CommunityId, type OrganisationId, type PersonId } from '../kernel/index.js';
 import { AddMembership, AddOrganisation, AddPerson, IdentityQueries, PersonKeys, RegisterKey, SetPassword } from '../modules/identity/index.js';
 import type { CommandContext } from '../platform/database/index.js';
 import type { DemoSignIn } from '../platform/jobs/index.js';
@@ -84,7 +84,7 @@ export class DemoCast {
     const known = this.actors.get(`${login} ${on}`);
     if (known) return known;
     const personId = required(this.people.get(login), `person ${login} of the demo`);
-    const actor: Actor = required(await this.app.get(IdentityQueries).actorOf(personId, this.communityId, on), `the part of ${login} in the demo`);
+    const actor: Actor = required(await this.app.get(IdentityQueries).actorOf(personId, this.communityId, shanghaiTime(on, '12:00')), `the part of ${login} in the demo`);
     this.actors.set(`${login} ${on}`, actor);
     return actor;
   }

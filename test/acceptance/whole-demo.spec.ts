@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import { invariants } from '../../src/app.module.js';
-import { accountingPeriod, addMonths, businessDate, Money, required, type CommunityId } from '../../src/kernel/index.js';
+import { accountingPeriod, addMonths, businessDate, Money, required, shanghaiTime, type CommunityId } from '../../src/kernel/index.js';
 import { BankQueries, ChannelQueries, type BankLineId } from '../../src/modules/bank/index.js';
 import { ContractQueries, contractTermsJson, ProposalQueries, termsOf, type ContractVersionView } from '../../src/modules/contracts/index.js';
 import { DisbursementQueries, SignedDecisions } from '../../src/modules/disbursements/index.js';
@@ -296,7 +296,8 @@ describe('the demo compound from 2024-01 to 2026-10', () => {
 
   it('let an auditor in for an engagement with an end, and an owner by the code of the unit', async () => {
     const identity = test.app.get(IdentityQueries);
-    const actor = async (login: string, on: string) => (await identity.actorOf((await identity.byLogin(login)).id, community, businessDate(on)))?.roles ?? null;
+    const actor = async (login: string, on: string) =>
+      (await identity.actorOf((await identity.byLogin(login)).id, community, shanghaiTime(businessDate(on), '12:00')))?.roles ?? null;
     expect([await actor('shenji1', '2025-01-09'), await actor('shenji1', '2025-03-31'), await actor('shenji1', '2025-04-01')]).toEqual([
       null,
       ['AUDITOR'],

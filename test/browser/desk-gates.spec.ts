@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core';
-import { businessDate, dateOf, shanghaiTime, type Actor, type CommunityId, type Role } from '../../src/kernel/index.js';
+import { businessDate, shanghaiTime, type Actor, type CommunityId, type Role } from '../../src/kernel/index.js';
 import { CommunityQueries, CreateCommunity, ImportUnits, OpenBankAccount } from '../../src/modules/communities/index.js';
 import { RecordSubstitution } from '../../src/modules/contracts/index.js';
 import { FeeQueries } from '../../src/modules/fees/index.js';
@@ -90,7 +90,7 @@ describe('pages of work that are seldom opened', () => {
     const { communityId } = (await app.get(CreateCommunity).execute({ ...ryxc, slug: 'begins', name: '新并入小区' })).value;
     const joined = async (login: string, role: Role): Promise<Actor> => {
       const { id: personId } = await identity.byLogin(login);
-      const demo = await identity.actorOf(personId, demoId, dateOf(clock.now()));
+      const demo = await identity.actorOf(personId, demoId, clock.now());
       if (demo === null) throw new Error(`${login} has no part`);
       await app.get(AddMembership).execute({ personId, organisationId: demo.organisationId, communityId, role, from: day('2024-01-01'), to: null });
       return { ...demo, communityId };

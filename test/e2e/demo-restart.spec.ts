@@ -39,7 +39,7 @@ describe('a demo that is started again', () => {
     const [street, centre] = [await personOf('jiedao1'), await personOf('zhongxin1')];
     const [key] = await test.app.get(PersonKeys).of(centre);
     await test.app.get(RevokeKey).execute({ personId: centre, keyId: key?.id as NonNullable<typeof key>['id'] });
-    const actor = await test.app.get(IdentityQueries).actorOf(street, communityId, test.clock.today());
+    const actor = await test.app.get(IdentityQueries).actorOf(street, communityId, test.clock.now());
     if (!actor) throw new Error('no part');
     const own = (await test.app.get(MemberQueries).list(actor, test.clock.today())).find(({ mayEnd }) => mayEnd);
     await test.app.get(EndMembership).execute({ actor, idempotencyKey: null }, { membershipId: own?.id as MembershipId, lastDay: test.clock.today() });

@@ -30,7 +30,7 @@ export const peopleEn: Translated<typeof peopleZhCN> = {
   endTitle: (person) => `End the part of ${person}`,
   endAsked: (organisation, day) => `${organisation} asks for its end on ${day}; the other body has to agree`,
   endNote:
-    'The person has the part through this day and no longer; with today they approve and confirm nothing from this moment on. Books, cash and audit that your organisation did not appoint end once the community and the centre both ask for it. What they did and signed before stands. A part is shortened, never prolonged; they can be invited again.',
+    'The person has the part through this day and no longer; with today it is over from this moment on: they see nothing here and do nothing more. Books, cash and audit that your organisation did not appoint end once the community and the centre both ask for it. What they did and signed before stands. A part is shortened, never prolonged; they can be invited again.',
   lastDay: 'Last day',
   endSubmit: 'End it',
   cancel: 'Do not end it',

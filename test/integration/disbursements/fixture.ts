@@ -211,9 +211,10 @@ export async function payoutScene(place: Place) {
     },
     /** The person's part was to end on that day from its beginning; nobody ended it. */
     async lastDay(who: keyof typeof people, day: BusinessDate): Promise<void> {
-      await database.as('mingbai_owner', (client) =>
-        client.query('update mingbai.membership set to_on = $2 where person_id = $1', [people[who].personId, day]),
-      );
+      await database.as('postgres', async (client) => {
+        await client.query('set session_replication_role = replica');
+        await client.query('update mingbai.membership set to_on = $2 where person_id = $1', [people[who].personId, day]);
+      });
     },
     /** A colleague ends the person's part now, with `lastDay` as its last, today where it is left out. */
     async dismiss(who: keyof typeof people, by: Actor, lastDay: BusinessDate = database.clock.today()): Promise<void> {

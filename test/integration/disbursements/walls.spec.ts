@@ -315,7 +315,10 @@ describe('the walls around payouts', () => {
       { ...centre, at: '2023-12-31T23:59+08:00' },
     ];
     for (const attempt of attempts) expect(await refusedTo(role, approval(attempt))).toContain('no part of that day');
-    await refusedTo('mingbai_app', `update mingbai.membership set to_on = '2024-02-17' where person_id in (${centre.person}, ${street.person})`);
+    const ended = `to_on = '2024-02-17', ended_by = person_id, ended_at = '2024-02-16T12:00+08:00'`;
+    expect(await refusedTo('mingbai_app', `update mingbai.membership set ${ended} where person_id in (${centre.person}, ${street.person})`)).toBe(
+      'not refused',
+    );
     expect(await refusedTo(role, approval({ ...centre, at: '2024-02-18T00:00+08:00' }))).toContain('no part of that day');
     expect(await refusedTo(role, approval({ ...centre, at: '2024-02-17T23:59+08:00' }))).toBe('not refused');
   });

@@ -1,4 +1,13 @@
-import { businessDate, type BusinessDate, type CommunityId, type OrganisationId, type PersonId, type Role } from '../../../src/kernel/index.js';
+import {
+  businessDate,
+  shanghaiTime,
+  type BusinessDate,
+  type CommunityId,
+  type Instant,
+  type OrganisationId,
+  type PersonId,
+  type Role,
+} from '../../../src/kernel/index.js';
 import {
   AcceptInvitation,
   AccessLogRows,
@@ -54,6 +63,9 @@ import { communitiesOn, ryxc } from '../communities/fixture.js';
 const FIRST_DAY = businessDate('2024-01-01');
 
 /** The commands and queries of the module on a test's database, and short ways to have somebody in a role. */
+/** The middle of a day. */
+export const noon = (day: BusinessDate): Instant => shanghaiTime(day, '12:00');
+
 export function identityOn(database: TestDatabase, options: { secondFactorRequired?: boolean } = {}) {
   const { unitOfWork, clock } = database;
   const compounds = communitiesOn(database);

@@ -6,7 +6,7 @@ import { invariants } from '../../../src/modules/identity/index.js';
 import { violations } from '../../support/books.js';
 import { TestDatabase } from '../../support/database.js';
 import { refusedBy } from '../../support/refusal.js';
-import { identityOn } from './fixture.js';
+import { identityOn, noon } from './fixture.js';
 
 const password = 'correct horse battery';
 const newYear = businessDate('2024-01-01');
@@ -43,7 +43,7 @@ const invite = (actor: Actor, request: Partial<{ role: string; agency: string | 
   });
 const confirm = async (actor: Actor, token: string, isConfirmed = true, reason: string | null = null) =>
   app.decideAppointment.execute(by(actor), { invitationId: (await app.invitations.byToken(token))?.id as InvitationId, isConfirmed, reason });
-/** The actor's part, ended by a colleague with today as its last day: they have it until midnight. */
+/** The actor's part, ended by a colleague with today as its last day: it is over at that moment. */
 async function dismissed(actor: Actor): Promise<void> {
   const colleague = await app.newPerson();
   const [role = 'COMMITTEE'] = actor.roles;
@@ -104,11 +104,11 @@ describe('Invite', () => {
 });
 
 describe('whoever was dismissed today', () => {
-  it('writes no new link before midnight, and none of theirs is used', async () => {
+  it('writes no new link by a session that is older, and none of theirs is used', async () => {
     const actor = await officer('COMMUNITY');
     const { invitationId } = await invite(actor);
     await dismissed(actor);
-    expect((await app.queries.actorOf(actor.personId, communityId, newYear))?.roles).toEqual(['COMMUNITY']);
+    expect(await app.queries.actorOf(actor.personId, communityId, noon(newYear))).toBeNull();
     const before = await countOf('invitation');
     for (const role of ['COMMUNITY', 'BOOKKEEPER']) expect((await refusedBy(invite(actor, { role }))).code).toBe('IDENTITY_LEAVING');
     expect(await countOf('invitation')).toBe(before);
@@ -210,7 +210,9 @@ describe('AcceptInvitation', () => {
   it('falls with whoever wrote it: nobody who was dismissed or shut out comes back by a link of their own', async () => {
     const [dismissed, shutOut] = [await officer('COMMITTEE'), await officer('COMMITTEE')];
     const [{ token }, other] = [await invite(dismissed), await invite(shutOut)];
-    await asOwner(`update mingbai.membership set to_on = from_on where person_id = $1`, [dismissed.personId]);
+    await asOwner(`update mingbai.membership set to_on = from_on, ended_by = person_id, ended_at = '2024-01-01T12:00+08:00' where person_id = $1`, [
+      dismissed.personId,
+    ]);
     database.clock.advanceMinutes(2 * 24 * 60);
     expect((await refusedBy(app.accept.execute({ token, by: newcomer() }))).code).toBe('INVITATION_ENDED');
     await app.disable.execute({ personId: shutOut.personId, isDisabled: true });
@@ -230,6 +232,22 @@ describe('AcceptInvitation', () => {
     const { rows } = await asOwner('select withdrawn_by from mingbai.invitation where invited_by = $1', [leaving.personId]);
     expect(rows).toEqual([{ withdrawn_by: colleague }]);
     expect((await refusedBy(app.accept.execute({ token, by: newcomer() }))).code).toBe('INVITATION_ENDED');
+  });
+
+  it('keeps nobody from leaving: who resigns takes back what they wrote in that part, and nothing else', async () => {
+    const [leaving, colleague, centre] = [await officer('COMMUNITY'), await app.newPerson(), await officer('CENTRE')];
+    await app.join({ personId: colleague, organisationId: leaving.organisationId, communityId, role: 'COMMUNITY' });
+    const books = await app.join({ personId: leaving.personId, organisationId: leaving.organisationId, communityId, role: 'BOOKKEEPER' });
+    const { token } = await invite(leaving, { role: 'AUDITOR', agency: `一家事务所${++made}`, to: '2024-12-31' });
+    const [office] = await app.queries.memberships(leaving.personId, newYear);
+    const end = async (actor: Actor, membershipId: MembershipId) =>
+      (await app.endMembership.execute(by(actor), { membershipId, lastDay: newYear })).value.outcome;
+    expect(await end({ ...leaving, personId: colleague }, books)).toBe('ASKED');
+    expect(await end(centre, books)).toBe('ENDED');
+    expect(await app.invitations.byToken(token)).toMatchObject({ withdrawnAt: null });
+    expect(await end(leaving, office!.id)).toBe('ENDED');
+    expect(await app.invitations.byToken(token)).toMatchObject({ withdrawnAt: database.clock.now() });
+    expect(await violations(database, communityId, invariants)).toEqual([]);
   });
 
   it('begins today where its first day is over, and not before', async () => {
@@ -254,11 +272,11 @@ describe('DecideAppointment', () => {
   it.each(['CENTRE', 'COMMITTEE', 'STREET'] as const)('lets a %s confirm whom the community appointed; who did what stands beside the part', async (role) => {
     const { community, token, personId } = await appointed();
     const other = await officer(role);
-    expect(await app.queries.actorOf(personId, communityId, newYear)).toBeNull();
+    expect(await app.queries.actorOf(personId, communityId, noon(newYear))).toBeNull();
     expect((await app.invitations.waiting(community)).map(({ mayConfirm }) => mayConfirm)).toEqual([false]);
     expect((await app.invitations.waiting(other)).map(({ role: asked, mayConfirm }) => [asked, mayConfirm])).toEqual([['CASHIER', true]]);
     await confirm(other, token);
-    expect((await app.queries.actorOf(personId, communityId, newYear))?.roles).toEqual(['CASHIER']);
+    expect((await app.queries.actorOf(personId, communityId, noon(newYear)))?.roles).toEqual(['CASHIER']);
     const [shown] = (await app.members.list(other, newYear)).filter((member) => member.role === 'CASHIER');
     const named = async ({ organisationId }: Actor) => ({ person: '沈若兰', organisation: (await app.queries.organisation(organisationId)).shortName });
     expect(shown?.appointment).toEqual({ by: await named(community), confirmedBy: await named(other) });
@@ -477,6 +495,21 @@ describe('one body alone', () => {
     expect(listed?.endAsked.map(({ lastDay }) => lastDay)).toEqual([june]);
     expect(await end(centre, part, may)).toEqual({ membershipId: part, lastDay: may, outcome: 'ENDED' });
     expect(await lastDayOf(part)).toBe(may);
+  });
+
+  it('ends no part at once on the day that is its last anyway; who appointed does', async () => {
+    const [community, centre] = [await officer('COMMUNITY'), await officer('CENTRE')];
+    const part = await appointed(centre, community, 'AUDITOR');
+    const [{ personId } = { personId: 0 as PersonId }] = (await asOwner('select person_id as "personId" from mingbai.membership where id = $1', [part]))
+      .rows as { personId: PersonId }[];
+    const before = database.clock.now();
+    const last = businessDate('2024-12-31');
+    database.clock.set(noon(last));
+    const holds = async () => (await app.queries.actorOf(personId, communityId, database.clock.now())) !== null;
+    expect([(await end(community, part, last)).outcome, await holds()]).toEqual(['ASKED', true]);
+    expect([(await end(centre, part, last)).outcome, await holds()]).toEqual(['ENDED', false]);
+    database.clock.set(before);
+    expect(await violations(database, communityId, invariants)).toEqual([]);
   });
 
   it('ends no part that the operator entered; both do, on the later of their days', async () => {

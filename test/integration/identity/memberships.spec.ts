@@ -5,7 +5,7 @@ import { violations } from '../../support/books.js';
 import { TestDatabase } from '../../support/database.js';
 import { refusedBy } from '../../support/refusal.js';
 import { untilBlocked } from '../communities/fixture.js';
-import { identityOn } from './fixture.js';
+import { identityOn, noon } from './fixture.js';
 
 const newYear = businessDate('2024-01-01');
 
@@ -87,7 +87,7 @@ describe('AddMembership', () => {
   it('makes the person an actor of the compound from the first day through the last', async () => {
     await app.join({ personId, organisationId: centre, communityId, role: 'CENTRE', from: businessDate('2024-02-01'), to: businessDate('2024-06-30') });
     const actor = { personId, communityId, organisationId: centre, roles: ['CENTRE'] };
-    const on = ['2024-01-31', '2024-02-01', '2024-06-30', '2024-07-01'].map((date) => app.queries.actorOf(personId, communityId, businessDate(date)));
+    const on = ['2024-01-31', '2024-02-01', '2024-06-30', '2024-07-01'].map((date) => app.queries.actorOf(personId, communityId, noon(businessDate(date))));
     expect(await Promise.all(on)).toEqual([null, actor, actor, null]);
     expect((await app.queries.organisationsInRole(communityId, 'CENTRE', businessDate('2024-06-30'))).map(({ id, kind }) => ({ id, kind }))).toEqual([
       { id: centre, kind: 'CENTRE' },
@@ -137,8 +137,8 @@ describe('AddMembership', () => {
     const other = await app.newCommunity();
     await app.join({ personId, organisationId: agency, communityId, role: 'BOOKKEEPER' });
     await app.join({ personId, organisationId: agency, communityId: other, role: 'CASHIER' });
-    expect((await app.queries.actorOf(personId, communityId, newYear))?.roles).toEqual(['BOOKKEEPER']);
-    expect((await app.queries.actorOf(personId, other, newYear))?.roles).toEqual(['CASHIER']);
+    expect((await app.queries.actorOf(personId, communityId, noon(newYear)))?.roles).toEqual(['BOOKKEEPER']);
+    expect((await app.queries.actorOf(personId, other, noon(newYear)))?.roles).toEqual(['CASHIER']);
   });
 
   it('lets the bookkeeper become cashier on the day after the books were handed over', async () => {
@@ -152,8 +152,8 @@ describe('AddMembership', () => {
       );
     }
     await app.join({ personId, organisationId: agency, communityId, role: 'CASHIER', from: businessDate('2024-03-01') });
-    expect((await app.queries.actorOf(personId, communityId, businessDate('2024-02-29')))?.roles).toEqual(['BOOKKEEPER']);
-    expect((await app.queries.actorOf(personId, communityId, businessDate('2024-03-01')))?.roles).toEqual(['CASHIER']);
+    expect((await app.queries.actorOf(personId, communityId, noon(businessDate('2024-02-29'))))?.roles).toEqual(['BOOKKEEPER']);
+    expect((await app.queries.actorOf(personId, communityId, noon(businessDate('2024-03-01'))))?.roles).toEqual(['CASHIER']);
   });
 
   it('lets only one of two through that are asked for at once', async () => {
@@ -296,7 +296,7 @@ describe('AddMembership', () => {
       database.clock.advanceMinutes(-24 * 60);
       const elsewhere = { ...by('CENTRE', centre), actor: { ...by('CENTRE', centre).actor, communityId: await app.newCommunity() } };
       expect((await refusedBy(app.endMembership.execute(elsewhere, { membershipId, lastDay }))).code).toBe('NOT_FOUND');
-      expect((await app.queries.actorOf(personId, communityId, businessDate('2024-12-31')))?.roles).toEqual(['CENTRE']);
+      expect((await app.queries.actorOf(personId, communityId, noon(businessDate('2024-12-31'))))?.roles).toEqual(['CENTRE']);
     });
 
     it('ends a part with its last day, and the same again changes nothing', async () => {
@@ -305,7 +305,42 @@ describe('AddMembership', () => {
       for (const replayed of [false, true])
         expect(await app.endMembership.execute(by('CENTRE', centre, 'end-a-part-1'), asked)).toEqual({ value: { ...asked, outcome: 'ENDED' }, replayed });
       expect((await app.endMembership.execute(by('CENTRE', centre), asked)).value).toEqual({ ...asked, outcome: 'ENDED' });
-      expect(await app.queries.actorOf(personId, communityId, businessDate('2024-07-01'))).toBeNull();
+      expect(await app.queries.actorOf(personId, communityId, noon(businessDate('2024-07-01')))).toBeNull();
+    });
+
+    it('is over at once where its last day is today, whenever that day was set, and the same again changes nothing', async () => {
+      const membershipId = await app.join({ personId, organisationId: centre, communityId, role: 'CENTRE', to: newYear });
+      const colleague = await app.newPerson();
+      await app.join({ personId: colleague, organisationId: centre, communityId, role: 'CENTRE' });
+      const boss = { actor: { ...by('CENTRE', centre).actor, personId: colleague }, idempotencyKey: null };
+      const ended = { membershipId, lastDay: newYear, outcome: 'ENDED' };
+      expect((await app.endMembership.execute(boss, { membershipId, lastDay: newYear })).value).toEqual(ended);
+      const endedAt = database.clock.now();
+      expect(await app.queries.actorOf(personId, communityId, endedAt)).toBeNull();
+      database.clock.advanceMinutes(5);
+      expect((await app.endMembership.execute(boss, { membershipId, lastDay: newYear })).value).toEqual(ended);
+      expect((await app.queries.memberships(personId, newYear)).map((part) => part.endedAt)).toEqual([endedAt]);
+      database.clock.advanceMinutes(-5);
+    });
+
+    it('has its wall: an office is ended by those who hold it at that moment, and no end is undone', async () => {
+      const membershipId = await app.join({ personId, organisationId: centre, communityId, role: 'CENTRE' });
+      const [stranger, colleague] = [await app.newPerson(), await app.newPerson()];
+      await app.join({ personId: stranger, organisationId: firm, communityId, role: 'FIRM' });
+      const theirs = await app.join({ personId: colleague, organisationId: centre, communityId, role: 'CENTRE' });
+      const forged = (who: PersonId | null, at: string | null) =>
+        database.as('mingbai_app', async (client) => {
+          await client.query(`begin; set local app.community_id = '${communityId}'`);
+          const values = [membershipId, who, at];
+          const sql = `update mingbai.membership set to_on = '2024-01-01', ended_by = $2, ended_at = $3 where id = $1`;
+          return client.query(sql, values).then(() => 'done', (error: { code: string }) => error.code); // prettier-ignore
+        });
+      expect(await forged(colleague, '2024-01-01T10:00+08:00')).toBe('done');
+      await app.endMembership.execute(by('CENTRE', centre), { membershipId: theirs, lastDay: newYear });
+      expect(await forged(colleague, '2024-01-01T10:00+08:00')).toBe('23514');
+      for (const [who, at] of [[stranger, '2024-01-01T10:00+08:00'], [null, null]] as const) expect(await forged(who, at)).toBe('23514'); // prettier-ignore
+      await app.endMembership.execute(by('CENTRE', centre), { membershipId, lastDay: newYear });
+      expect([await forged(null, null), await forged(personId, '2024-01-01T08:00+08:00')]).toEqual(['MB001', 'MB001']);
     });
 
     it('refuses to put the end off, to set it before the beginning, and a membership that is not there', async () => {
@@ -317,7 +352,7 @@ describe('AddMembership', () => {
         'IDENTITY_MEMBERSHIP_DAYS',
         'NOT_FOUND',
       ]);
-      expect(await app.queries.actorOf(personId, communityId, businessDate('2024-06-30'))).not.toBeNull();
+      expect(await app.queries.actorOf(personId, communityId, noon(businessDate('2024-06-30')))).not.toBeNull();
     });
   });
 });
@@ -331,16 +366,22 @@ describe('who may see what', () => {
     expect(await app.access.actorOf(personId, 'only-a')).toEqual({ personId, communityId: a, organisationId: centre, roles: ['CENTRE'] });
     expect(await app.access.actorOf(personId, 'only-b')).toBeNull();
     expect(await app.access.actorOf(personId, 'no-such-compound')).toBeNull();
-    expect(await app.queries.actorOf(personId, b, newYear)).toBeNull();
+    expect(await app.queries.actorOf(personId, b, noon(newYear))).toBeNull();
     expect((await app.queries.communitiesOf(personId, newYear)).map(({ community, roles }) => [community.slug, roles])).toEqual([['only-a', ['CENTRE']]]);
     expect(await app.queries.organisationsInRole(b, 'CENTRE', newYear)).toEqual([]);
   });
 
-  it('counts a membership by the business day of the clock', async () => {
+  it('counts a membership by the moment of the clock', async () => {
     const communityId = await app.newCommunity('by-the-day');
     const personId = await app.newPerson();
-    await app.join({ personId, organisationId: await app.newOrganisation('STREET'), communityId, role: 'STREET', to: newYear });
+    const organisationId = await app.newOrganisation('STREET');
+    await app.join({ personId, organisationId, communityId, role: 'STREET', to: newYear });
     expect(await app.access.actorOf(personId, 'by-the-day')).not.toBeNull();
+    const dismissed = await app.newPerson();
+    const membershipId = await app.join({ personId: dismissed, organisationId, communityId, role: 'STREET' });
+    const colleague = { actor: { personId, organisationId, communityId, roles: ['STREET'] as const }, idempotencyKey: null };
+    await app.endMembership.execute(colleague, { membershipId, lastDay: newYear });
+    expect(await app.access.actorOf(dismissed, 'by-the-day')).toBeNull();
     const before = database.clock.now();
     database.clock.advanceMinutes(15 * 60); // midnight in Shanghai
     expect(await app.access.actorOf(personId, 'by-the-day')).toBeNull();

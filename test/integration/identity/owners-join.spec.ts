@@ -4,7 +4,7 @@ import { LedgerService } from '../../../src/modules/ledger/index.js';
 import { TestDatabase } from '../../support/database.js';
 import { refusedBy } from '../../support/refusal.js';
 import { contextOf } from '../communities/fixture.js';
-import { identityOn } from './fixture.js';
+import { identityOn, noon } from './fixture.js';
 
 const password = 'correct horse battery';
 const today = businessDate('2024-01-01');
@@ -148,7 +148,7 @@ describe('JoinByCode', () => {
     const code = await codeOf('01-101');
     const { personId } = await join(` ${code.toLowerCase().replace('-', '')} `, { login: `owner-${made}`, name: '夏阿玉', password });
     expect((await unitsOf(personId)).map((unit) => unit.code)).toEqual(['01-101']);
-    expect((await app.queries.actorOf(personId, communityId, today))?.roles).toEqual(['OWNER']);
+    expect((await app.queries.actorOf(personId, communityId, noon(today)))?.roles).toEqual(['OWNER']);
     expect((await app.signIn.execute({ login: `owner-${made}`, password, address: '203.0.113.40' })).personId).toBe(personId);
   });
 

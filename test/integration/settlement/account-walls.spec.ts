@@ -247,7 +247,9 @@ describe('the walls between two accounts of a compound', () => {
     await change();
     const { centre } = scene.people;
     await stage.database.as('postgres', (client) =>
-      client.query(`update mingbai.membership set to_on = '2024-02-10' where community_id = ${scene.communityId} and person_id = ${centre.personId}`),
+      client.query(
+        `update mingbai.membership set to_on = '2024-02-10', ended_by = person_id, ended_at = '2024-02-10T18:00+08:00' where community_id = ${scene.communityId} and person_id = ${centre.personId}`,
+      ),
     );
     expect(await scene.violations()).toEqual([]);
   });

@@ -1,5 +1,5 @@
 import type { Client } from 'pg';
-import { dateOf, type AccountingPeriod, type CommunityId } from '../../../src/kernel/index.js';
+import { type AccountingPeriod, type CommunityId } from '../../../src/kernel/index.js';
 import { CommunityQueries } from '../../../src/modules/communities/index.js';
 import { IdentityQueries } from '../../../src/modules/identity/index.js';
 import { BuildStatement, invariants, PublishStatement, StatementQueries, type StatementDocument } from '../../../src/modules/statements/index.js';
@@ -15,7 +15,7 @@ export async function openStage() {
   const read = <T>(work: (tx: Tx) => Promise<T>): Promise<T> => app.get(UnitOfWork).read(communityId, work);
   const as = async (login: string, key: string | null = null): Promise<CommandContext> => {
     const identity = app.get(IdentityQueries);
-    const actor = await identity.actorOf((await identity.byLogin(login)).id, communityId as CommunityId, dateOf(clock.now()));
+    const actor = await identity.actorOf((await identity.byLogin(login)).id, communityId as CommunityId, clock.now());
     if (actor === null) throw new Error(`${login} has no part in the demo`);
     return { actor, idempotencyKey: key };
   };

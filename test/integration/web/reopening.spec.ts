@@ -26,7 +26,7 @@ describe('opening closed months again on the pages', () => {
   async function takeBack(): Promise<void> {
     const { id } = await demo.app.get(CommunityQueries).bySlug('ryxc');
     const identity = demo.app.get(IdentityQueries);
-    const actor = await identity.actorOf((await identity.byLogin('jizhang1')).id, id, day('2024-05-16'));
+    const actor = await identity.actorOf((await identity.byLogin('jizhang1')).id, id, shanghaiTime(day('2024-05-16'), '12:00'));
     const [bill] = await demo.app
       .get(UnitOfWork)
       .read(id, (tx) =>

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { assertAllowed, Clock, DomainError, required, type Actor, type BusinessDate, type OrganisationId, type PersonId } from '../../../kernel/index.js';
 import { UnitOfWork, type CommandContext, type Outcome, type Tx } from '../../../platform/database/index.js';
-import { appointingRoles, needsConfirmation, refuseOthersPart } from '../domain/invitation.js';
-import { refuseLastDay, type Membership, type MembershipId } from '../domain/membership.js';
+import { appointingRoles, needsConfirmation, refuseOthersPart, rolesInvitedBy } from '../domain/invitation.js';
+import { holdsAt, refuseLastDay, type Membership, type MembershipId, type MembershipView } from '../domain/membership.js';
 import { withdrawOf } from './orphaned-invitations.js';
 
 /** `lastDay` is the last day on which the person still has the part. */
@@ -15,11 +15,11 @@ export interface EndMembershipRequest {
 export type MembershipEnded = { readonly membershipId: MembershipId; readonly lastDay: BusinessDate; readonly outcome: 'ENDED' | 'ASKED' };
 
 /** `appointedFor`: whose invitation it came by, null where the operator entered it. */
-type Row = Membership & { readonly personId: PersonId; readonly appointedFor: OrganisationId | null };
+type Row = Membership & Pick<MembershipView, 'endedAt'> & { readonly personId: PersonId; readonly appointedFor: OrganisationId | null };
 
 /**
  * Ends a person's part in a compound, by those who decide who has it; of books, cash and audit by who appointed, or else by both bodies that appoint, since one alone
- * would remove who watches it. What they decided while they had it stands; a day that is over stays theirs, so that nothing they did is without its part. Links
+ * would remove who watches it. With today as the last day it is over at once, whenever that day was set. What they decided while they had it stands; a day that is over stays theirs, so that nothing they did is without its part. Links
  * that they wrote and nobody used are worth nothing from now on.
  */
 @Injectable()
@@ -37,18 +37,20 @@ export class EndMembership {
     return this.unitOfWork.once({ context, command: 'end-membership', request: { membershipId, lastDay } }, async (tx) => {
       const membership = await this.lock(tx, membershipId);
       refuseOthersPart(actor, membership);
-      if (membership.to === lastDay) return { membershipId, lastDay, outcome: 'ENDED' as const };
-      refuseLastDay(membership, lastDay, this.clock.today());
+      const today = this.clock.today();
+      const isAtOnce = lastDay === today && holdsAt(membership, this.clock.now());
+      if (membership.to === lastDay && !isAtOnce) return { membershipId, lastDay, outcome: 'ENDED' as const };
+      refuseLastDay(membership, lastDay, today);
       const agreed = decidesAlone(actor, membership) ? lastDay : await this.agreedDay(tx, actor, request);
       if (agreed === null) return { membershipId, lastDay, outcome: 'ASKED' as const };
-      if (membership.to === null || agreed < membership.to) await this.end(tx, actor, { membershipId, lastDay: agreed, membership });
+      if (membership.to === null || agreed < membership.to || agreed === today) await this.end(tx, actor, { membershipId, lastDay: agreed, membership });
       return { membershipId, lastDay: agreed, outcome: 'ENDED' as const };
     });
   }
 
   private async lock(tx: Tx, membershipId: MembershipId): Promise<Row> {
     const [membership] = await tx.query<Row>(
-      `select m.person_id as "personId", m.organisation_id as "organisationId", m.role, m.from_on as "from", m.to_on as "to", i.invited_for as "appointedFor"
+      `select m.person_id as "personId", m.organisation_id as "organisationId", m.role, m.from_on as "from", m.to_on as "to", m.ended_at as "endedAt", i.invited_for as "appointedFor"
        from mingbai.membership m left join mingbai.invitation i on i.id = m.invitation_id where m.community_id = $1 and m.id = $2 for update of m`,
       [tx.communityId, membershipId],
     );
@@ -74,8 +76,10 @@ export class EndMembership {
   }
 
   private async end(tx: Tx, actor: Actor, ended: EndMembershipRequest & { readonly membership: Row }): Promise<void> {
-    const { personId, organisationId } = ended.membership;
+    const { personId, organisationId, role } = ended.membership;
     const by = { by: actor.personId, at: this.clock.now() };
+    // first, as who leaves by their own word has a part for it no more afterwards
+    await withdrawOf(tx, personId, { ...by, of: { communityId: tx.communityId, organisationId, roles: rolesInvitedBy(role) } });
     await tx.query('update mingbai.membership set to_on = $3, ended_by = $4, ended_at = $5 where community_id = $1 and id = $2', [
       tx.communityId,
       ended.membershipId,
@@ -83,7 +87,6 @@ export class EndMembership {
       by.by,
       by.at,
     ]);
-    await withdrawOf(tx, personId, { ...by, community: tx.communityId, organisationId });
   }
 }
 

@@ -1,8 +1,17 @@
 import { Injectable } from '@nestjs/common';
-import { DomainError, type Actor, type BusinessDate, type CommunityId, type OrganisationId, type PersonId, type Role } from '../../../kernel/index.js';
+import {
+  DomainError,
+  type Actor,
+  type BusinessDate,
+  type CommunityId,
+  type Instant,
+  type OrganisationId,
+  type PersonId,
+  type Role,
+} from '../../../kernel/index.js';
 import { UnitOfWork, type SharedTx, type Tx } from '../../../platform/database/index.js';
 import { CommunityQueries, type CommunityView } from '../../communities/index.js';
-import { actorOn, holdsOn, type MembershipView } from '../domain/membership.js';
+import { actorAt, holdsOn, type MembershipView } from '../domain/membership.js';
 import type { OrganisationView } from '../domain/organisation.js';
 import type { PersonView } from '../domain/person.js';
 import { Parties } from './parties.js';
@@ -25,9 +34,9 @@ export class IdentityQueries {
     private readonly communities: CommunityQueries,
   ) {}
 
-  /** The person as actor in a compound on a day, or null without a part in it. */
-  actorOf(personId: PersonId, communityId: CommunityId, on: BusinessDate): Promise<Actor | null> {
-    return this.unitOfWork.shared(async (tx) => actorOn({ personId, communityId }, await this.inCommunity(tx, personId, communityId), on));
+  /** The person as actor in a compound at a moment, or null without a part in it. */
+  actorOf(personId: PersonId, communityId: CommunityId, at: Instant): Promise<Actor | null> {
+    return this.unitOfWork.shared(async (tx) => actorAt({ personId, communityId }, await this.inCommunity(tx, personId, communityId), at));
   }
 
   /** The parts that a person has on a day, in all compounds. */

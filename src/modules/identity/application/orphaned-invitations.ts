@@ -1,4 +1,13 @@
-import { DomainError, type Actor, type BusinessDate, type Instant, type OrganisationId, type PersonId, type Role } from '../../../kernel/index.js';
+import {
+  DomainError,
+  type Actor,
+  type BusinessDate,
+  type CommunityId,
+  type Instant,
+  type OrganisationId,
+  type PersonId,
+  type Role,
+} from '../../../kernel/index.js';
 import type { SharedTx, Tx } from '../../../platform/database/index.js';
 import { decidesOnPart, INVITATION_DAYS, type Appointment } from '../domain/invitation.js';
 
@@ -27,15 +36,15 @@ async function lastingRoles(tx: Tx, { personId, organisationId }: Pick<Actor, 'p
   return parts.map(({ role }) => role);
 }
 
-/** Takes back what somebody has written and nobody has used: in all compounds where the operator shuts them out (`by` null), in one where their part ends. */
+/** Takes back what somebody has written and nobody has used: everything where the operator shuts them out (`by` null), what they wrote in a part where it ends. */
 export async function withdrawOf(
   tx: SharedTx | Tx,
   invitedBy: PersonId,
-  { by, at, community, organisationId }: { by: PersonId | null; at: Instant; community?: number; organisationId?: OrganisationId },
+  { by, at, of }: { by: PersonId | null; at: Instant; of?: { communityId: CommunityId; organisationId: OrganisationId; roles: readonly Role[] } },
 ): Promise<void> {
   await tx.query(
     `update mingbai.invitation set withdrawn_at = $2, withdrawn_by = $3 where invited_by = $1 and used_at is null and withdrawn_at is null
-       and ($4::int is null or community_id = $4) and ($5::bigint is null or invited_for = $5)`,
-    [invitedBy, at, by, community ?? null, organisationId ?? null],
+       and ($4::int is null or community_id = $4 and invited_for = $5 and role = any ($6::text[]))`,
+    [invitedBy, at, by, of?.communityId ?? null, of?.organisationId ?? null, of?.roles ?? null],
   );
 }

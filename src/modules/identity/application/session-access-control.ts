@@ -4,12 +4,12 @@ import { UnitOfWork } from '../../../platform/database/index.js';
 import { Settings } from '../../../platform/config/index.js';
 import { AccessControl, type Session } from '../../../platform/http/index.js';
 import { CommunityQueries } from '../../communities/index.js';
-import { actorOn, needsSecondFactor } from '../domain/membership.js';
+import { actorAt, needsSecondFactor } from '../domain/membership.js';
 import { IdentityQueries } from './identity-queries.js';
 import { SecondFactors } from './second-factors.js';
 import { Sessions } from './sessions.js';
 
-/** Tells platform/http who somebody is. A membership counts by the business day, a session by real time. */
+/** Tells platform/http who somebody is. A membership counts by the moment of the books, a session by real time. */
 @Injectable()
 export class SessionAccessControl extends AccessControl {
   constructor(
@@ -33,7 +33,7 @@ export class SessionAccessControl extends AccessControl {
       const community = await this.communities.find(tx, slug);
       if (!community) return null;
       const communityId = community.id;
-      const actor = actorOn({ personId, communityId }, await this.identity.inCommunity(tx, personId, communityId), this.clock.today());
+      const actor = actorAt({ personId, communityId }, await this.identity.inCommunity(tx, personId, communityId), this.clock.now());
       if (this.settings.secondFactorRequired && actor && needsSecondFactor(actor.roles) && !(await this.factors.isOn(tx, personId)))
         throw new DomainError('IDENTITY_SECOND_FACTOR_MISSING');
       return actor;

@@ -52,6 +52,12 @@ export function rolesToInvite(actor: Actor): Role[] {
   return [...offices, ...(decidesOnPart(actor, { organisationId: actor.organisationId, role: 'AUDITOR' }) ? hired : [])];
 }
 
+/** The roles into which a part invites: its own, and the hired ones where it is of those that appoint. */
+export function rolesInvitedBy(role: Role): readonly Role[] {
+  if (hired.includes(role) || role === 'OWNER') return [];
+  return (appointingRoles as readonly Role[]).includes(role) ? [role, ...hired] : [role];
+}
+
 /** Whether a part counts only when a second body has confirmed who takes it: those who keep the books and the cash, and those who look at both. */
 export function needsConfirmation(role: Role): boolean {
   return hired.includes(role);

@@ -1,6 +1,6 @@
 import { businessDate, shanghaiTime, type CommunityId, type Instant, type OrganisationId, type PersonId, type Role } from '../../../kernel/index.js';
 import { refusalOf } from '../../../../test/support/refusal.js';
-import { actorOn, decidesAt, holdsOn, refuseConflict, refuseLastDay, type Membership, type MembershipId } from './membership.js';
+import { actorAt, holdsAt, holdsOn, refuseConflict, refuseLastDay, type Membership, type MembershipId } from './membership.js';
 
 const membership = (role: Role, from: string, to: string | null = null, organisation = 1): Membership => ({
   role,
@@ -122,28 +122,34 @@ describe('the last day of a membership', () => {
     expect(['2023-12-31', '2024-01-01', '2024-06-30', '2024-07-01'].map((on) => holdsOn(held, businessDate(on)))).toEqual([false, true, true, false]);
   });
 
-  it('decides until midnight where it was set before, and until the moment of it where it was set on that very day', () => {
+  it('holds until midnight where it was set before, and until the moment of it where it was set on that very day', () => {
     const at = (day: string, time: string) => shanghaiTime(businessDate(day), time);
     const part = (endedAt: Instant | null) => ({ ...membership('CENTRE', '2024-01-01', '2024-06-30'), ...who, id: 1 as MembershipId, endedAt });
-    const decides = (endedAt: Instant | null) => ['08:59', '09:00', '23:59'].map((time) => decidesAt(part(endedAt), at('2024-06-30', time)));
-    expect([decides(null), decides(at('2024-06-29', '09:00')), decides(at('2024-06-30', '09:00'))]).toEqual([
+    const holds = (endedAt: Instant | null) => ['08:59', '09:00', '23:59'].map((time) => holdsAt(part(endedAt), at('2024-06-30', time)));
+    expect([holds(null), holds(at('2024-06-29', '09:00')), holds(at('2024-06-30', '09:00'))]).toEqual([
       [true, true, true],
       [true, true, true],
       [true, false, false],
     ]);
-    expect(decidesAt(part(null), at('2024-07-01', '00:00'))).toBe(false);
+    expect(holdsAt(part(null), at('2024-07-01', '00:00'))).toBe(false);
   });
 });
 
-describe('actorOn', () => {
+describe('actorAt', () => {
+  const noon = (day: string) => shanghaiTime(businessDate(day), '12:00');
+  const part = (...of: Parameters<typeof membership>) => ({ ...membership(...of), ...who, id: 1 as MembershipId, endedAt: null });
+
   it('acts for the organisation of the office, also where the person is an owner besides', () => {
-    const memberships = [membership('OWNER', '2024-01-01', null, 9), membership('COMMITTEE', '2024-05-01', null, 8)];
-    expect(actorOn(who, memberships, businessDate('2024-05-01'))).toEqual({ ...who, organisationId: 8, roles: ['OWNER', 'COMMITTEE'] });
-    expect(actorOn(who, memberships, businessDate('2024-04-30'))).toEqual({ ...who, organisationId: 9, roles: ['OWNER'] });
+    const memberships = [part('OWNER', '2024-01-01', null, 9), part('COMMITTEE', '2024-05-01', null, 8)];
+    expect(actorAt(who, memberships, noon('2024-05-01'))).toEqual({ ...who, organisationId: 8, roles: ['OWNER', 'COMMITTEE'] });
+    expect(actorAt(who, memberships, noon('2024-04-30'))).toEqual({ ...who, organisationId: 9, roles: ['OWNER'] });
   });
 
-  it('is nobody without a membership on the day', () => {
-    expect(actorOn(who, [], businessDate('2024-05-01'))).toBeNull();
-    expect(actorOn(who, [membership('FIRM', '2024-01-01', '2024-04-30')], businessDate('2024-05-01'))).toBeNull();
+  it('is nobody without a part that holds at the moment', () => {
+    expect(actorAt(who, [], noon('2024-05-01'))).toBeNull();
+    const firm = part('FIRM', '2024-01-01', '2024-04-30');
+    expect(actorAt(who, [firm], noon('2024-05-01'))).toBeNull();
+    const dismissed = { ...firm, endedAt: shanghaiTime(businessDate('2024-04-30'), '09:00') };
+    expect([noon('2024-04-29'), noon('2024-04-30')].map((at) => actorAt(who, [dismissed], at)?.roles)).toEqual([['FIRM'], undefined]);
   });
 });

@@ -84,19 +84,19 @@ export function holdsOn(membership: Membership, on: BusinessDate): boolean {
   return membership.from <= on && (membership.to === null || on <= membership.to);
 }
 
-/** Whether a part still decides at a moment: what somebody ended with that very day as its last is over from then on, whatever a session still says. */
-export function decidesAt(membership: MembershipView, at: Instant): boolean {
+/** Whether a part holds at a moment: what somebody ended with that very day as its last is over from then on, whatever a session still says. */
+export function holdsAt(membership: Membership & Pick<MembershipView, 'endedAt'>, at: Instant): boolean {
   const { to, endedAt } = membership;
   const isDismissed = endedAt !== null && endedAt <= at && to === dateOf(endedAt);
   return holdsOn(membership, dateOf(at)) && !isDismissed;
 }
 
 /**
- * A person as actor of a compound on a day, or null without a part in it. They act for the organisation of their office; an owner
+ * A person as actor of a compound at a moment, or null without a part in it. They act for the organisation of their office; an owner
  * without office acts for the owners.
  */
-export function actorOn(who: { personId: PersonId; communityId: CommunityId }, memberships: readonly Membership[], on: BusinessDate): Actor | null {
-  const holding = memberships.filter((membership) => holdsOn(membership, on));
+export function actorAt(who: { personId: PersonId; communityId: CommunityId }, memberships: readonly MembershipView[], at: Instant): Actor | null {
+  const holding = memberships.filter((membership) => holdsAt(membership, at));
   const office = holding.find((membership) => membership.role !== 'OWNER') ?? holding[0];
   return office === undefined ? null : { ...who, organisationId: office.organisationId, roles: holding.map((membership) => membership.role) };
 }
