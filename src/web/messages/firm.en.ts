@@ -45,7 +45,6 @@ export const firmEn: Translated<typeof firmZhCN> = {
     none: 'Nothing can be asked for now',
     noneHint: 'Months that are not closed and assessments that are not final have to wait.',
     next: 'Next',
-    amountTitle: 'How much',
     cap: (amount) => `At most CNY ${amount}`,
     amount: 'Amount (CNY)',
     amountHint: (cap) => `At most CNY ${cap}. It may be less; the rest can be asked for later. No thousands separators.`,

@@ -43,7 +43,6 @@ export const firmZhCN = {
     none: '现在没有可以申请的钱',
     noneHint: '没有结账的月份和没有定稿的考核，要等一等。',
     next: '下一步',
-    amountTitle: '申请多少',
     cap: (amount: string): string => `最多可申请 ${amount} 元`,
     amount: '金额（元）',
     amountHint: (cap: string): string => `最多 ${cap} 元。可以少申请，剩下的以后再申请。不要写千分位逗号。`,

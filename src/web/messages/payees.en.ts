@@ -38,7 +38,6 @@ export const payeesEn: Translated<typeof payeesZhCN> = {
   change: (name: string): string => `Change the account of ${name}`,
   changeNote: 'The new account can be paid after 72 hours. Payouts that were submitted for the old one have to be returned and submitted again.',
   changeSubmit: 'Change the account',
-  changeLink: 'Change the account',
   history: 'Accounts so far',
   version: (version: number, moment: string): string => `Account no. ${version}, registered ${moment}`,
   back: 'Back to payees',

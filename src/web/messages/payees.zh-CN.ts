@@ -28,7 +28,6 @@ export const payeesZhCN = {
   change: (name: string): string => `变更 ${name} 的账户`,
   changeNote: '变更后满 72 小时才能向新账户付款；已经提交的拨付要退回后按新账户重新提交。',
   changeSubmit: '变更账户',
-  changeLink: '变更账户',
   history: '用过的账户',
   version: (version: number, moment: string): string => `第 ${version} 个账户，${moment} 登记`,
   back: '回到收款人',

@@ -3,7 +3,6 @@ import type { Translated } from './translated.js';
 
 /** How a score came about, on a page for everybody. */
 export const scoreEn: Translated<typeof scoreZhCN> = {
-  link: (quarter) => `How the score of ${quarter} was made`,
   title: (quarter) => `How the score of ${quarter} was made`,
   lead: 'Every figure that the score was made of: anybody with a calculator can check it.',
   back: 'Back to the open books',
@@ -30,7 +29,6 @@ export const scoreEn: Translated<typeof scoreZhCN> = {
   weight: 'Weight',
   points: 'Counts',
   notCounted: 'not counted',
-  adjustments: 'Additions and deductions',
   published: 'Published score',
   alone: 'Other results are overdue: the inspection alone decides.',
   appeal: 'Appeal',

@@ -1,6 +1,5 @@
 /** 得分怎么算出来的：公开页上的文字。 */
 export const scoreZhCN = {
-  link: (quarter: string): string => `${quarter}得分怎么算`,
   title: (quarter: string): string => `${quarter}得分怎么算出来的`,
   lead: '下面是算出得分所需的全部数字，任何人都可以用计算器复核。',
   back: '返回公开账本',
@@ -27,7 +26,6 @@ export const scoreZhCN = {
   weight: '权重',
   points: '计入',
   notCounted: '不计入',
-  adjustments: '加分和扣分',
   published: '公布得分',
   alone: '其他结果逾期，由现场检查单独决定。',
   appeal: '申诉',

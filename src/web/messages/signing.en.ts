@@ -27,7 +27,6 @@ export const signingEn: Translated<typeof signingZhCN> = {
   pasteTitle: 'Sign with a key that lies in a file',
   download: 'Download what is signed',
   steps: 'Run these on the computer that holds your key (key.pem is your private key; give it to nobody):',
-  text: 'What is signed',
   signed: { ed25519: 'signed with a software key', webauthn: 'signed with a passkey', none: 'not signed (by session)' },
   checkCode: 'Check code',
   keys: {

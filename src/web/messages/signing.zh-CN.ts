@@ -25,7 +25,6 @@ export const signingZhCN = {
   pasteTitle: '用保存在文件里的密钥签名',
   download: '下载待签内容',
   steps: '在保存密钥的电脑上依次执行（key.pem 是您的私钥文件，不要交给任何人）：',
-  text: '待签内容',
   signed: { ed25519: '软件密钥签名', webauthn: '通行密钥签名', none: '未签名（仅凭登录）' },
   checkCode: '核对码',
   keys: {
