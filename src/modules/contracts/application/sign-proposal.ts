@@ -67,7 +67,7 @@ export class SignProposal {
   /**
    * The word of one side, after the notice is over. With the second the contract or its version stands.
    * @throws NOT_ALLOWED NOT_FOUND OWNER_SIDE_ONLY CONTRACT_NOT_FIRM CONTRACT_PROPOSAL_ENDED CONTRACT_TEXT_CHANGED CONTRACT_NOTICE_MISSING CONTRACT_NOTICE_RUNS CONTRACT_SIDE_SIGNED
-   * CONTRACT_SAME_PERSON EVIDENCE_UNKNOWN CONTRACT_BASE_CHANGED CONTRACT_RESOLUTION_MISSING CONTRACT_RESOLUTION_OLDER CONTRACT_RESOLUTION_USED CONTRACT_STARTED, and what keeps a new contract from beside others
+   * CONTRACT_SAME_PERSON EVIDENCE_UNKNOWN CONTRACT_BASE_CHANGED CONTRACT_RESOLUTION_MISSING CONTRACT_RESOLUTION_OLDER CONTRACT_RESOLUTION_USED CONTRACT_STARTED CONTRACT_FIRM_UNKNOWN, and what keeps a new contract from beside others
    */
   async sign(context: CommandContext, { number, sha256, document, resolution }: SignProposalRequest): Promise<Outcome<ProposalSigned>> {
     const { actor } = context;

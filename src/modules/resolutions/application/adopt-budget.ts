@@ -27,7 +27,7 @@ export class BudgetRules {
     private readonly resolutions: ResolutionQueries,
   ) {}
 
-  /** @throws BUDGET_YEAR BUDGET_NO_LIMIT RESOLUTION_OF_A_YEAR BUDGET_BELOW_USED, and what a resolution refuses; `mayWait` for one that waits beside its budget */
+  /** @throws BUDGET_YEAR RESOLUTION_UNKNOWN BUDGET_NO_LIMIT RESOLUTION_OF_A_YEAR BUDGET_BELOW_USED, and what a resolution refuses; `mayWait` for one that waits beside its budget */
   async refuse(tx: Tx, { year, resolution: number, lines }: AdoptBudgetRequest, { mayWait }: { readonly mayWait: boolean }): Promise<ResolutionView> {
     const today = this.clock.today();
     const present = yearOf(today);
