@@ -118,6 +118,7 @@ import { WhatVoidKeeps1795420806810 } from './1795420806810-what-void-keeps.js';
 import { BudgetsOverYearsEnds1795420806900 } from './1795420806900-budgets-over-years-ends.js';
 import { FinesOnceAndCapped1795420806910 } from './1795420806910-fines-once-and-capped.js';
 import { PenaltiesTakenBack1795420806920 } from './1795420806920-penalties-taken-back.js';
+import { RoomOfWhatWasPaid1795420807100 } from './1795420807100-room-of-what-was-paid.js';
 import { OverFromThatMoment1795420807300 } from './1795420807300-over-from-that-moment.js';
 
 /** Every migration, in order. They only go forward. */
@@ -242,5 +243,6 @@ export const migrations = [
   BudgetsOverYearsEnds1795420806900,
   FinesOnceAndCapped1795420806910,
   PenaltiesTakenBack1795420806920,
+  RoomOfWhatWasPaid1795420807100,
   OverFromThatMoment1795420807300,
 ];

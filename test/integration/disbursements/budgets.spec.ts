@@ -95,42 +95,81 @@ describe('a budget that the contract pays within', () => {
     await sound();
   });
 
-  it('nets each year its own payments and returns: what came back after the year’s end and was paid again is used once, by the gate as by the statement', async () => {
-    await adopt([base('20000.00')]);
-    scene.at('2024-12-18', '10:00');
-    await adopt([base('20000.00')], { year: 2025 });
-    const { id } = await scene.submit('20000.00');
-    const pay = async (paidOn: string, from?: object) => {
+  describe('over the end of a year', () => {
+    let id: number;
+    const from = { name: demoPayeeAccount.accountName, account: demoPayeeAccount.accountNo };
+    const pay = async (paidOn: string, to?: object) => {
       await scene.approveAll(id);
       scene.database.clock.advanceMinutes(11);
       await scene.instruct(id);
       const bookedOn = businessDate(paidOn);
       scene.at(addDays(bookedOn, 2));
-      const [bankLineId = 0] = await scene.bankBook.through(addDays(bookedOn, 1), [{ on: bookedOn, amount: '-20000.00', remark: 'BF2024-0001', ...from }]);
+      const [bankLineId = 0] = await scene.bankBook.through(addDays(bookedOn, 1), [{ on: bookedOn, amount: '-20000.00', remark: 'BF2024-0001', ...to }]);
       await scene.settle({ disbursementId: id, bankLineId, bookedOn, amount: yuan('20000.00') });
     };
-    await pay('2024-12-20');
-    scene.at('2025-01-06');
-    const on = businessDate('2025-01-05');
-    const from = { name: demoPayeeAccount.accountName, account: demoPayeeAccount.accountNo };
-    const [back = 0] = await scene.bankBook.through(on, [{ on, amount: '20000.00', remark: 'BF2024-0001 户名不符退汇', from }]);
-    await scene.returned({ disbursementId: id, bankLineId: back, on });
-    expect([await used(2024), await used(2025)]).toEqual([['SVC 5001.01 20000.00'], ['SVC 5001.01 0.00']]); // it waits to be paid again
-    const accountNo = '9903000000000002';
-    await scene.app.get(RegisterPayeeAccount).execute(scene.as('registrar'), { contractId: scene.contractId, ...demoPayeeAccount, accountNo });
-    scene.at('2025-01-10', '10:00');
-    await scene.bankBook.through(businessDate('2025-01-09'), []);
-    expect(await scene.revise(id, null)).toMatchObject({ state: 'APPROVING', failed: [] });
-    await pay('2025-01-13', { from: { name: demoPayeeAccount.accountName, account: accountNo } });
-    expect([await used(2024), await used(2025)]).toEqual([['SVC 5001.01 20000.00'], ['SVC 5001.01 0.00']]);
-    for (const year of [2024, 2025]) {
+    const comesBack = async (on: string) => {
+      scene.at(addDays(businessDate(on), 1));
+      const [back = 0] = await scene.bankBook.through(businessDate(on), [
+        { on: businessDate(on), amount: '20000.00', remark: 'BF2024-0001 户名不符退汇', from },
+      ]);
+      await scene.returned({ disbursementId: id, bankLineId: back, on: businessDate(on) });
+    };
+    const anotherAccount = async () => {
+      const accountNo = '9903000000000002';
+      await scene.app.get(RegisterPayeeAccount).execute(scene.as('registrar'), { contractId: scene.contractId, ...demoPayeeAccount, accountNo });
+      scene.at('2025-01-10', '10:00');
+      await scene.bankBook.through(businessDate('2025-01-09'), []);
+      return accountNo;
+    };
+    const paidIn = async (year: number) => {
       const days = { from: businessDate(`${year}-01-01`), to: businessDate(`${year}-12-31`) };
       const paid = await scene.read((tx) => scene.app.get(PaidPayouts).byBudgetLine(tx, days));
-      expect(paid.map(({ fund, code, amount }) => `${fund} ${code} ${amount.toString()}`)).toEqual(await used(year));
-    }
-    expect((await scene.submit('20000.00')).failed).toEqual([]);
-    expect((await scene.submit('0.01')).failed).toEqual([{ gate: 'G2', reason: 'OVER_BUDGET' }]);
-    await sound();
+      return paid.map(({ fund, code, amount }) => `${fund} ${code} ${amount.toString()}`);
+    };
+
+    /** Paid in December, it comes back in January. */
+    beforeEach(async () => {
+      await adopt([base('20000.00')]);
+      scene.at('2024-12-18', '10:00');
+      await adopt([base('20000.00')], { year: 2025 });
+      id = (await scene.submit('20000.00')).id;
+      await pay('2024-12-20');
+      await comesBack('2025-01-05');
+    });
+
+    it('nets each year its own payments and returns: what came back after the year’s end and was paid again is used once, by the gate as by the statement', async () => {
+      expect([await used(2024), await used(2025)]).toEqual([['SVC 5001.01 20000.00'], ['SVC 5001.01 0.00']]); // it waits to be paid again
+      const accountNo = await anotherAccount();
+      expect(await scene.revise(id, null)).toMatchObject({ state: 'APPROVING', failed: [] });
+      await pay('2025-01-13', { from: { name: demoPayeeAccount.accountName, account: accountNo } });
+      expect([await used(2024), await used(2025)]).toEqual([['SVC 5001.01 20000.00'], ['SVC 5001.01 0.00']]);
+      for (const year of [2024, 2025]) expect(await paidIn(year)).toEqual(await used(year));
+      expect((await scene.submit('20000.00')).failed).toEqual([]);
+      expect((await scene.submit('0.01')).failed).toEqual([{ gate: 'G2', reason: 'OVER_BUDGET' }]);
+      await sound();
+    });
+
+    it('frees nothing in the next year where what came back ends unpaid, though the statement tells the cash that came back', async () => {
+      await scene.cancel('firm', id, '改为现场结清');
+      expect([await used(2024), await used(2025)]).toEqual([['SVC 5001.01 20000.00'], ['SVC 5001.01 0.00']]);
+      expect(await paidIn(2025)).toEqual(['SVC 5001.01 -20000.00']);
+      await anotherAccount();
+      const over = await scene.submit('20000.01');
+      expect(over.failed).toEqual([{ gate: 'G2', reason: 'OVER_BUDGET' }]);
+      expect((await scene.detail(over.id)).evaluations.at(-1)?.gates[1]?.inputs).toMatchObject({ used: '0.00', budget: '20000.00', over: '0.01' });
+      expect((await scene.submit('20000.00')).failed).toEqual([]);
+      await sound();
+    });
+
+    it('frees nothing for others while it lies with the firm, and is itself let out again without room of the next year', async () => {
+      await anotherAccount();
+      await scene.revise(id, null);
+      await scene.decide('centre', id, { decision: 'RETURN', reason: '请核对金额' });
+      expect(await used(2025)).toEqual(['SVC 5001.01 0.00']);
+      expect((await scene.submit('20000.00')).failed).toEqual([]);
+      expect(await scene.revise(id, null)).toMatchObject({ state: 'APPROVING', failed: [] });
+      await sound();
+    });
   });
 
   it('is replaced by a later version, never below what is used', async () => {

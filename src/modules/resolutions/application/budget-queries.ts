@@ -59,7 +59,8 @@ export class BudgetQueries {
 
   /**
    * What is used of each line of a year: what the bank paid in it less what it gave back in it, and in the year that has `today` what is asked for and not paid, but
-   * of one payout (0: of all). Below 0 where more came back of the year before than was paid.
+   * of one payout (0: of all). What came back of a payment of an earlier year is taken off only while that payout waits to be paid again or was: then a line may be below 0;
+   * of one that ended unpaid it frees nothing here, though the statement tells it as cash that came back.
    */
   async use(tx: Tx, year: number, { today, exceptId = 0 }: { readonly today: BusinessDate; readonly exceptId?: number }): Promise<BudgetUse[]> {
     const rows = await tx.query<{ fund: string; code: string; used: string }>(
