@@ -3,16 +3,19 @@ import { BookPlay } from './six-months/book-play.js';
 import { bookPlan } from './six-months/plans.js';
 import { openStage, type Stage } from './six-months/stage.js';
 
+/** In minutes, for everybody's run; the build server plays MANY (.ci/run). */
+const FEW = 40;
+const MANY = 200;
 /** MINGBAI_SEED and MINGBAI_PATH play a failure again, as it printed them. The first failure is told as it is; with MINGBAI_SHRINK=on, which takes hours, the smallest. MINGBAI_TELL=1 prints how often each step ended in each way. */
 const SEED = Number(process.env['MINGBAI_SEED'] ?? 20_240_630);
-const BOOKS = Number(process.env['MINGBAI_BOOKS'] ?? 200);
+const BOOKS = Number(process.env['MINGBAI_BOOKS'] ?? FEW);
 const PATH = process.env['MINGBAI_PATH'];
 
-/** Ways in which a step ends that 200 books must all have met: what the rules allow, and each reason for which they forbid. */
+/** Ways in which a step ends that FEW books must all have met: what the rules allow, and each reason for which they forbid. */
 const wanted = `
   ask BASE: passed, DISBURSEMENT_AMOUNT, DISBURSEMENT_NOT_POSTED, DISBURSEMENT_NOT_YOURS, DISBURSEMENT_OVER_BASE, NOT_ALLOWED
   ask PERFORMANCE: passed, DISBURSEMENT_APPEAL_OPEN, DISBURSEMENT_NOT_FINAL, DISBURSEMENT_OVER_PERFORMANCE, NOT_ALLOWED
-  approve BASE: passed, DISBURSEMENT_CHANGED, DISBURSEMENT_NO_SLOT, DISBURSEMENT_PAYLOAD_CHANGED, DISBURSEMENT_PERSON_DECIDED, DISBURSEMENT_SHORT,
+  approve BASE: passed, DISBURSEMENT_CHANGED, DISBURSEMENT_NO_SLOT, DISBURSEMENT_PAYLOAD_CHANGED, DISBURSEMENT_PERSON_DECIDED,
     DISBURSEMENT_SLOT_NOT_NEEDED, DISBURSEMENT_STATE, NOT_ALLOWED
   approve PERFORMANCE: passed, DISBURSEMENT_PERSON_DECIDED, DISBURSEMENT_SLOT_NOT_NEEDED, NOT_ALLOWED
   return BASE: passed, DISBURSEMENT_REASON_MISSING
@@ -42,6 +45,9 @@ const wanted = `
     return ends.split(/,\s*/).map((end) => `${step}: ${end}`);
   });
 
+/** And these MANY. */
+const rare = ['approve BASE: DISBURSEMENT_SHORT'];
+
 describe('six months of any book', () => {
   let stage: Stage;
   /** How often each step ended in each way. */
@@ -62,7 +68,7 @@ describe('six months of any book', () => {
   }, 3_000_000);
 
   it('meet every way in which a step can end, where they are many enough', () => {
-    const missing = wanted.filter((name) => !met.has(name));
-    expect(BOOKS >= 200 && PATH === undefined ? missing : []).toEqual([]);
+    const asked = PATH !== undefined || BOOKS < FEW ? [] : BOOKS < MANY ? wanted : [...wanted, ...rare];
+    expect(asked.filter((name) => !met.has(name))).toEqual([]);
   });
 });
