@@ -51,7 +51,7 @@ export async function checkApprovals(app: INestApplicationContext, { community, 
       const { decision, slot, organisation, at, suite, fault } = given;
       const key = given.key?.keyHash ?? null;
       const admission = key === null ? null : await app.get(KeyAdmissions).find(tx, key);
-      const before = admission?.confirmations.filter((confirmation) => confirmation.id < given.id) ?? [];
+      const before = admission?.confirmations.filter(({ id: said, isTakenBack }) => said < given.id && !isTakenBack) ?? [];
       const confirmedBy = before.map((confirmation) => confirmation.organisation);
       const written = pem === undefined ? null : writeFiles(given, resolve(pem, `${checked.length + 1}-${slot}-${decision}`));
       checked.push({ decision, slot, organisation, at, suite, fault, key, confirmedBy, folder: written?.folder ?? null, lines: written?.lines ?? [] });

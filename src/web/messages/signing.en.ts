@@ -48,8 +48,9 @@ export const signingEn: Translated<typeof signingZhCN> = {
     reason: 'What you found',
     refuse: 'The fingerprint differs: this is not their key',
     refuseNote:
-      'Where the person reads out another fingerprint, or asked for nothing, say what you found; whoever confirms next reads it. Once two parties say so, one of them a committee or the centre, nobody can confirm this key any more, and the person registers another.',
+      'Where the person reads out another fingerprint, or asked for nothing, say what you found; whoever confirms next reads it. Once two parties say so, one of them a committee or the centre, nobody can confirm this key any more, and the person registers another. A confirmation that your organisation gave before counts no more.',
     history: (asked, by) => `asked for ${asked}; confirmed by ${by}`,
+    takenBackBy: (by) => `${by} took the confirmation back; it counts no more`,
     nobody: 'nobody yet',
     fingerprint: 'Fingerprint',
     done: {

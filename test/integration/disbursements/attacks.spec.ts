@@ -216,6 +216,40 @@ describe('an approval is not forged', () => {
       await expectRefused(() => keys.ask('colleague', key), 'KEY_ASKED');
     });
 
+    it('is admitted by no confirmation that was taken back: the firm alone completes nothing, and the key can still be refused', async () => {
+      const key = await keys.register('colleague');
+      await keys.ask('colleague', key);
+      await keys.confirm('centre', key);
+      expect((await keys.refuse('centre', key)).value.isRefused).toBe(false);
+      await expectRefused(() => withKey('colleague'), 'KEY_NOT_ADMITTED', { confirmedBy: '–' });
+      expect((await keys.confirm('firm', key)).value.isAdmitted).toBe(false);
+      await expectRefused(() => withKey('colleague'), 'KEY_NOT_ADMITTED');
+      const inDatabase = () =>
+        scene.read((tx) =>
+          tx.query<{ admitted: boolean }>('select mingbai.key_is_admitted($1, $2, $3, $4) as admitted', [
+            scene.communityId,
+            keys.keyIdOf(key),
+            scene.people.colleague.personId,
+            scene.people.colleague.organisationId,
+          ]),
+        );
+      expect(await inDatabase()).toEqual([{ admitted: false }]);
+      const { confirmations } = await scene.read((tx) => scene.app.get(KeyAdmissions).byHash(tx, key.hash));
+      expect(confirmations.map(({ role, isTakenBack }) => [role, isTakenBack])).toEqual([
+        ['CENTRE', true],
+        ['FIRM', false],
+      ]);
+      const committee = await scene.somebody('COMMITTEE', await scene.organisation('业主委员会', 'COMMITTEE'));
+      const other = await keys.register('colleague');
+      await keys.ask('colleague', other);
+      await keys.confirm('centre', other);
+      await keys.refuse('centre', other);
+      await keys.confirm('firm', other);
+      expect((await scene.app.get(ConfirmKey).execute({ actor: committee, idempotencyKey: null }, { keyHash: other.hash })).value.isAdmitted).toBe(true);
+      expect((await keys.refuse('street', key)).value.isRefused).toBe(true);
+      await expectRefused(() => scene.app.get(ConfirmKey).execute({ actor: committee, idempotencyKey: null }, { keyHash: key.hash }), 'KEY_REFUSED');
+    });
+
     it('is not confirmed by the firm of a contract that ended in this very month', async () => {
       const key = await keys.register('colleague');
       await keys.ask('colleague', key);

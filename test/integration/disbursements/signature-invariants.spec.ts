@@ -55,6 +55,7 @@ describe('the invariants of signatures find', () => {
     ['a decision that was turned round', () => `update mingbai.approval set decision = 'REJECT', reason = 'as it was not' where ${here()}`, 'TEXT'],
     ['a reason that was added', () => `update mingbai.approval set reason = 'as it was not' where ${here()}`, 'TEXT'],
     ['a confirmation that is gone', () => `delete from mingbai.key_confirmation where ${here()} and organisation_id = ${scene.bodies.street}`, 'NOT_ADMITTED'],
+    ['a confirmation that had been taken back', () => refusal('-id', `organisation_id = ${scene.bodies.street}`), 'NOT_ADMITTED'],
     ['a confirmation that came later', () => `update mingbai.key_confirmation set id = id + 900000 where ${here()}`, 'NOT_ADMITTED'],
     [
       'a text whose moment is none',
@@ -81,13 +82,21 @@ describe('the invariants of signatures find', () => {
     );
   });
 
-  it('a key that was refused and confirmed all the same', async () => {
-    const names = await found(
-      `insert into mingbai.key_refusal (community_id, id, admission_id, person_id, organisation_id, role, at, reason)
-        select community_id, 900000 + row_number() over (order by id), admission_id, person_id, organisation_id, role, at, 'another fingerprint' from mingbai.key_confirmation
-        where ${here()} and admission_id = (select min(admission_id) from mingbai.key_confirmation where ${here()})`,
-    );
-    expect(names.some((name) => name.startsWith('I10 a key that two parties refused is confirmed by nobody after that'))).toBe(true);
+  /** A refusal by each party that confirmed, as a row with that id. */
+  const refusal = (id: string, where = 'true') =>
+    `insert into mingbai.key_refusal (community_id, id, admission_id, person_id, organisation_id, role, at, reason)
+      select community_id, ${id}, admission_id, person_id, organisation_id, role, at, 'another fingerprint' from mingbai.key_confirmation where ${here()} and ${where}`;
+
+  it.each([
+    ['that two parties refused while it signed', () => refusal('900000 + id'), 'was refused by \\d+ while it signed'],
+    [
+      'that a party confirmed after it had refused it',
+      () => refusal('-id', `organisation_id = ${scene.bodies.street}`),
+      'was refused, and then confirmed by \\d+',
+    ],
+  ])('a key %s', async (_, sql, told) => {
+    const rule = 'I10 a key that signs is refused by nobody, and confirmed by nobody whose own word, or that of two parties, was against it';
+    expect(await found(sql())).toContainEqual(expect.stringMatching(new RegExp(`^${rule}: key \\d+ ${told}$`)));
   });
 
   it('nothing in what was signed before a key was revoked by a clock that is behind, and no moment before that is taken', async () => {

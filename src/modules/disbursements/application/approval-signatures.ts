@@ -140,7 +140,11 @@ function admitted(key: KeyAdmissionView): KeyAdmissionView {
   if (!key.isAdmitted)
     throw new DomainError('KEY_NOT_ADMITTED', {
       key: key.keyHash.slice(0, 8),
-      confirmedBy: key.confirmations.map(({ organisation }) => organisation).join(', ') || '–',
+      confirmedBy:
+        key.confirmations
+          .filter(({ isTakenBack }) => !isTakenBack)
+          .map(({ organisation }) => organisation)
+          .join(', ') || '–',
     });
   return key;
 }

@@ -2,11 +2,12 @@ import { Injectable } from '@nestjs/common';
 import { DomainError, type Id, type Instant, type OrganisationId, type PersonId, type Role } from '../../../kernel/index.js';
 import type { Tx } from '../../../platform/database/index.js';
 import type { KeySuite, PersonKeyId } from '../../identity/index.js';
-import { isWordOfTwo } from '../domain/key-admission.js';
+import { isWordOfTwo, standing } from '../domain/key-admission.js';
 
-export interface KeyConfirmationView {
+/** What a party said of a key. */
+export interface KeyWordView {
   /** Ids of a book run in the order of its commands. */
-  readonly id: Id<'key_confirmation'>;
+  readonly id: Id<'key_confirmation' | 'key_refusal'>;
   readonly organisationId: OrganisationId;
   readonly organisation: string;
   readonly personId: PersonId;
@@ -15,8 +16,13 @@ export interface KeyConfirmationView {
   readonly at: Instant;
 }
 
+/** `isTakenBack`: the same party refused the key since, and this counts no more. */
+export interface KeyConfirmationView extends KeyWordView {
+  readonly isTakenBack: boolean;
+}
+
 /** Why a party holds that a key is not that person's; null of one from before reasons were asked for. */
-export interface KeyRefusalView extends KeyConfirmationView {
+export interface KeyRefusalView extends KeyWordView {
   readonly reason: string | null;
 }
 
@@ -91,16 +97,18 @@ export class KeyAdmissions {
   private async views(tx: Tx, rows: readonly Row[]): Promise<KeyAdmissionView[]> {
     const ids = rows.map(({ id }) => id);
     const said = {
-      confirmations: await this.words<KeyConfirmationView>(tx, 'key_confirmation', ids),
+      confirmations: await this.words<KeyWordView>(tx, 'key_confirmation', ids),
       refusals: await this.words<KeyRefusalView>(tx, 'key_refusal', ids, ', c.reason'),
     };
     return rows.map((row) => {
-      const [confirmations, refusals] = [ofAdmission(said.confirmations, row.id), ofAdmission(said.refusals, row.id)];
-      return { ...row, confirmations, refusals, isRefused: isWordOfTwo(refusals), isAdmitted: row.revokedAt === null && isWordOfTwo(confirmations) };
+      const [given, refusals] = [ofAdmission(said.confirmations, row.id), ofAdmission(said.refusals, row.id)];
+      const counted = standing(given, refusals);
+      const confirmations = given.map((word) => ({ ...word, isTakenBack: !counted.includes(word) }));
+      return { ...row, confirmations, refusals, isRefused: isWordOfTwo(refusals), isAdmitted: row.revokedAt === null && isWordOfTwo(counted) };
     });
   }
 
-  private words<Word extends KeyConfirmationView>(tx: Tx, table: 'key_confirmation' | 'key_refusal', ids: readonly number[], more = '') {
+  private words<Word extends KeyWordView>(tx: Tx, table: 'key_confirmation' | 'key_refusal', ids: readonly number[], more = '') {
     return tx.query<Word & { admissionId: number }>(
       `select c.id, c.admission_id as "admissionId", c.organisation_id as "organisationId", o.name as organisation, c.person_id as "personId", p.name as person, c.role, c.at${more}
        from mingbai.${table} c join mingbai.person p on p.id = c.person_id join mingbai.organisation o on o.id = c.organisation_id
@@ -110,6 +118,6 @@ export class KeyAdmissions {
   }
 }
 
-function ofAdmission<Word extends KeyConfirmationView>(words: readonly (Word & { admissionId: number })[], id: number): Word[] {
+function ofAdmission<Word extends KeyWordView>(words: readonly (Word & { admissionId: number })[], id: number): Word[] {
   return words.filter(({ admissionId }) => admissionId === id);
 }

@@ -1,5 +1,5 @@
 import { sqlInvariant, type Invariant, type Tx } from '../../../platform/database/index.js';
-import { SignedDecisions } from './signed-decisions.js';
+import { admittedBefore, SignedDecisions } from './signed-decisions.js';
 
 const decisions = new SignedDecisions();
 
@@ -18,13 +18,13 @@ export const signatureInvariants: readonly Invariant[] = [
      where c.community_id = $1 and (c.organisation_id = a.organisation_id or c.person_id = a.person_id)`,
   ),
   sqlInvariant(
-    'I10 a key that two parties refused is confirmed by nobody after that, and did not sign before',
-    `with said as (
-       select admission_id, id, count(*) over w as words, bool_or(role in ('COMMITTEE', 'COMMUNITY', 'CENTRE')) over w as trusted from mingbai.key_refusal
-       where community_id = $1 window w as (partition by admission_id order by id)),
-     refused as (select admission_id, min(id) as id from said where words >= 2 and trusted group by admission_id)
-     select format('key %s was refused by two parties and confirmed all the same', a.key_id) as violation from refused r
-     join mingbai.key_admission a on a.community_id = $1 and a.id = r.admission_id
-     where (select count(*) >= 2 or bool_or(c.id > r.id) from mingbai.key_confirmation c where c.community_id = $1 and c.admission_id = a.id)`,
+    'I10 a key that signs is refused by nobody, and confirmed by nobody whose own word, or that of two parties, was against it',
+    `select format('key %s was refused by %s while it signed', x.key_id, f.organisation_id) as violation from mingbai.key_refusal f
+     join mingbai.key_admission x on x.community_id = $1 and x.id = f.admission_id where f.community_id = $1 and ${admittedBefore('f.id')}
+     union all select format('key %s was refused, and then confirmed by %s', x.key_id, c.organisation_id) from mingbai.key_confirmation c
+     join mingbai.key_admission x on x.community_id = $1 and x.id = c.admission_id
+     where c.community_id = $1 and exists (
+       select from mingbai.key_refusal f where f.community_id = $1 and f.admission_id = x.id and f.id < c.id
+       having count(*) >= 2 and bool_or(f.role in ('COMMITTEE', 'COMMUNITY', 'CENTRE')) or bool_or(f.organisation_id = c.organisation_id or f.person_id = c.person_id))`,
   ),
 ];

@@ -38,8 +38,17 @@ interface Row extends Omit<SignedDecision, 'key' | 'fault'> {
 }
 
 /**
- * `saysIt`: the text speaks of this very decision. `wasAdmitted`: two other organisations had confirmed the key before; ids of a book run in the order of its
- * commands. A later revocation takes nothing back; a minute is left to those that wait for each other, as each reads the clock before it has the lock.
+ * SQL: whether two other organisations had confirmed the key of admission `x` before an id, one of them the owners' or the regulator's, and had not taken it back by
+ * then, as `isWordOfTwo` and `standing` say of now. Ids of a book run in the order of its commands.
+ */
+export const admittedBefore = (id: string): string => `(
+  select count(distinct y.organisation_id) >= 2 and bool_or(y.role in ('COMMITTEE', 'COMMUNITY', 'CENTRE')) from mingbai.key_confirmation y
+  where y.community_id = $1 and y.admission_id = x.id and y.id < ${id} and y.organisation_id <> x.organisation_id and y.person_id <> x.person_id
+    and not exists (select from mingbai.key_refusal z where z.community_id = $1 and z.admission_id = x.id and z.id < ${id}
+      and (z.organisation_id = y.organisation_id or z.person_id = y.person_id)))`;
+
+/**
+ * `saysIt`: the text speaks of this very decision. `wasAdmitted`: others had confirmed the key before (`admittedBefore`). A later revocation takes nothing back; a minute is left to those that wait for each other, as each reads the clock before it has the lock.
  */
 const DECISIONS = `
   select a.id, d.number, a.payload_sha256 as "payloadSha256", p.text as payload, a.decision, a.slot, a.role, a.reason, o.name as organisation, a.at, a.suite, a.signature,
@@ -54,10 +63,8 @@ const DECISIONS = `
       and c.text::jsonb ->> 'at' = to_char(c.issued_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), false) as "saysIt",
     coalesce(a.at not between c.issued_at and c.issued_at + make_interval(mins => ${SIGNING_MINUTES}), false) as "isLate",
     coalesce(a.at > k.revoked_at + interval '1 minute', false) as "isRevoked",
-    exists (select from mingbai.key_admission x join mingbai.key_confirmation y on y.community_id = $1 and y.admission_id = x.id and y.id < a.id
-      and y.organisation_id <> x.organisation_id and y.person_id <> x.person_id
-      where x.community_id = $1 and x.key_id = a.key_id and x.person_id = a.person_id and x.organisation_id = a.organisation_id
-      group by x.id having count(distinct y.organisation_id) >= 2 and bool_or(y.role in ('COMMITTEE', 'COMMUNITY', 'CENTRE'))) as "wasAdmitted"
+    exists (select from mingbai.key_admission x where x.community_id = $1 and x.key_id = a.key_id and x.person_id = a.person_id and x.organisation_id = a.organisation_id
+      and ${admittedBefore('a.id')}) as "wasAdmitted"
   from mingbai.approval a join mingbai.disbursement d on d.community_id = $1 and d.id = a.disbursement_id
   join mingbai.disbursement_payload p on p.community_id = $1 and p.disbursement_id = d.id and p.sha256 = a.payload_sha256
   join mingbai.community m on m.id = $1 join mingbai.organisation o on o.id = a.organisation_id

@@ -25,6 +25,11 @@ export function isWordOfTwo(words: readonly Confirmed[]): boolean {
   return words.length >= WORDS_NEEDED && words.some(({ role }) => trusted.includes(role));
 }
 
+/** The confirmations that count: whoever refused the key since, by the same organisation or the same person, has taken theirs back. */
+export function standing<Word extends Confirmed>(confirmations: readonly Word[], refusals: readonly Confirmed[]): Word[] {
+  return confirmations.filter((word) => !hasSpoken(refusals, word));
+}
+
 /** What a party found that speaks against a key, in 5 to 200 characters: whoever confirms next reads it. @throws KEY_REASON */
 export function refusalReason(text: string): string {
   const reason = text.trim();
@@ -61,7 +66,7 @@ export function refuseConfirmation(asked: Asked, by: Confirmed): void {
   refuseRefusal(asked, by);
 }
 
-/** Each organisation refuses once, also what it confirmed before it knew better. @throws KEY_REFUSED_BY_YOU */
+/** Each organisation refuses once, also what it confirmed before it knew better, which then counts no more (`standing`). @throws KEY_REFUSED_BY_YOU */
 export function refuseRefusal({ refusals }: Asked, by: Confirmed): void {
   if (hasSpoken(refusals, by)) throw new DomainError('KEY_REFUSED_BY_YOU');
 }

@@ -108,25 +108,30 @@ export class SignedDecisionsResponse {
   }
 }
 
-export class KeyConfirmationResponse {
+class KeyWordResponse {
   @ApiProperty()
   organisation!: string;
   @ApiProperty()
   person!: string;
   @ApiInstant()
   at!: Instant;
+}
 
-  static from({ organisation, person, at }: KeyConfirmationView): KeyConfirmationResponse {
-    return Object.assign(new KeyConfirmationResponse(), { organisation, person, at });
+export class KeyConfirmationResponse extends KeyWordResponse {
+  @ApiProperty({ description: 'The same party refused the key since: this counts no more' })
+  takenBack!: boolean;
+
+  static from({ organisation, person, at, isTakenBack: takenBack }: KeyConfirmationView): KeyConfirmationResponse {
+    return Object.assign(new KeyConfirmationResponse(), { organisation, person, at, takenBack });
   }
 }
 
-export class KeyRefusalResponse extends KeyConfirmationResponse {
+export class KeyRefusalResponse extends KeyWordResponse {
   @ApiProperty({ type: String, nullable: true, description: 'null of one from before reasons were asked for' })
   reason!: string | null;
 
-  static override from(view: KeyRefusalView): KeyRefusalResponse {
-    return Object.assign(new KeyRefusalResponse(), KeyConfirmationResponse.from(view), { reason: view.reason });
+  static from({ organisation, person, at, reason }: KeyRefusalView): KeyRefusalResponse {
+    return Object.assign(new KeyRefusalResponse(), { organisation, person, at, reason });
   }
 }
 

@@ -104,12 +104,15 @@ function rowOf({ actor, m }: Visit, key: KeyAdmissionView): KeyRow {
     organisation,
     state,
     askedAt: m.moment(key.askedAt),
-    confirmedBy: confirmations.map((confirmation) => confirmation.organisation),
+    confirmedBy: organisationsOf(confirmations.filter(({ isTakenBack }) => !isTakenBack)),
+    takenBackBy: organisationsOf(confirmations.filter(({ isTakenBack }) => isTakenBack)),
     refusals: key.refusals.map((said) => ({ organisation: said.organisation, reason: said.reason })),
     mayConfirm: state === 'waiting' && mayConfirm(key, actor),
     mayRefuse: state === 'waiting' && isAnother(key, actor) && !hasSpoken(key.refusals, actor),
   };
 }
+
+const organisationsOf = (words: KeyAdmissionView['confirmations']): string[] => words.map(({ organisation }) => organisation);
 
 /** Whether somebody is another party that has said nothing of a key yet, and two have not refused it; that of firms only the contract's may, the command says. */
 export function mayConfirm(key: KeyAdmissionView, actor: Visit['actor']): boolean {

@@ -16,6 +16,8 @@ export interface KeyRow extends OwnKeyRow {
   readonly askedAt: string;
   readonly state: 'waiting' | 'admitted' | 'revoked' | 'refused';
   readonly confirmedBy: readonly string[];
+  /** Who confirmed it and refused it since. */
+  readonly takenBackBy: readonly string[];
   readonly refusals: readonly { readonly organisation: string; readonly reason: string | null }[];
   /** The visitor may confirm it. */
   readonly mayConfirm: boolean;
@@ -99,6 +101,7 @@ function Key({ m, view, row }: Props & { readonly row: KeyRow }): JSX.Element {
         {row.organisation} · {m.signing.suites[row.suite]} · {row.label}
       </p>
       <p class="note">{texts.history(row.askedAt, row.confirmedBy.length === 0 ? texts.nobody : m.list(row.confirmedBy))}</p>
+      {row.takenBackBy.length > 0 && <p class="note">{texts.takenBackBy(m.list(row.takenBackBy))}</p>}
       {row.refusals.map(({ organisation, reason }) => (
         <p key={organisation} class="note">
           {texts.refusedBy(organisation, reason)}
