@@ -122,7 +122,8 @@ export class AssessmentQueries {
 
   /** How far an assessment is, by which version, and its score as it stands, without what it was made of. @throws NOT_FOUND */
   async standing(tx: Tx, id: AssessmentId): Promise<AssessmentStanding> {
-    const assessment = await tx.manager.findOneBy(Assessment, { communityId: tx.communityId, id });
+    const select = { quarter: true, state: true, score: true, contractVersionId: true } as const;
+    const assessment = await tx.manager.findOne(Assessment, { select, where: { communityId: tx.communityId, id } });
     if (!assessment) throw new DomainError('NOT_FOUND');
     return assessment;
   }

@@ -213,7 +213,11 @@ export class EntitlementQueries {
 
   /** What decisions after a FINAL score have given back of what it deducted (P17d), yuan. */
   async givenLater(tx: Tx, assessmentId: AssessmentId): Promise<Money> {
-    return Money.sum((await this.laterDecisions(tx)).filter((decision) => decision.assessmentId === assessmentId).map(({ amount }) => amount));
+    const [row] = await tx.query<{ given: string }>(
+      'select coalesce(sum(amount), 0)::numeric(18,2) as given from mingbai.later_decision where community_id = $1 and assessment_id = $2',
+      [tx.communityId, assessmentId],
+    );
+    return Money.parse(required(row, 'sum').given);
   }
 
   /** Every decision after a FINAL score, oldest first. */
