@@ -543,7 +543,7 @@ export const errorsEn: Record<ErrorCode, string> = {
   CONFIRMATION_SAME_ORGANISATION:
     '{record} was recorded for your own organisation. Another one confirms it: the street, the centre, or the community beside a committee.',
   CONFIRMATION_SAME_PERSON: 'You recorded {record} yourself. Somebody else of another organisation confirms it.',
-  CONFIRMATION_REASON: 'A refusal has a reason of 5 to {max} characters in one line; it is kept. A confirmation has none.',
+  CONFIRMATION_REASON: 'What is asked and what is refused has a reason of 5 to {max} characters in one line; it is kept. A confirmation has none.',
   BUDGET_NO_LIMIT: '{resolution} has no limit, and a budget needs one. Name a resolution that says how much it allows.',
   BUDGET_WAITING: 'Version {versionNo} of the budget of {year} waits for its confirmation. Have it confirmed or take it back first.',
   BUDGET_YEAR: 'A budget is recorded for {first} or {last}, not for {year}. Choose one of them.',
