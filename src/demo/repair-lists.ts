@@ -7,7 +7,7 @@ export interface RepairList {
 }
 
 /**
- * A whole list of requests, taken apart into those of the days on which something came or was answered, since what is written down late does not count: each holds
+ * A whole list of requests, taken apart into those of the days on which something came or was answered, since what the firm writes down late is missed: each holds
  * what had come until then, with the answers given until then. Moments are "2024-01-02 09:45" in the fourth and fifth column, and no cell has a comma.
  */
 export function repairLists(whole: Uint8Array): RepairList[] {

@@ -1,6 +1,7 @@
 import type { JSX } from 'preact';
 import { Card, DataTable, Layout, MoneyLines, PageHead } from '../components/index.js';
 import type { AssessmentFacts } from '../desk/assessment/index.js';
+import { lateNotes } from '../desk/service/late-notes.js';
 import { formatMoney, formatPercent, formatPoints } from '../format.js';
 import type { PublicVoided } from '../../modules/statements/index.js';
 import type { Messages } from '../messages/index.js';
@@ -167,8 +168,11 @@ function MeasureLog({ m, log, beside }: { readonly m: Messages } & Pick<Assessme
   return (
     <>
       <p class="formula">{texts.counted(log.inTime, log.requests, log.hours.URGENT, log.hours.NORMAL)}</p>
-      {log.late > 0 && <p class="note">{log.lateAnswers === undefined ? texts.lateBefore(log.late) : texts.late(log.late)}</p>}
-      {log.lateAnswers !== undefined && log.lateAnswers > 0 && <p class="note">{texts.lateAnswers(log.lateAnswers)}</p>}
+      {lateNotes(m, log).map((note) => (
+        <p key={note} class="note">
+          {note}
+        </p>
+      ))}
     </>
   );
 }

@@ -54,8 +54,8 @@ describe('the log of repairs on its pages', () => {
     const late = Buffer.from('number,what,urgency,receivedAt,respondedAt\nA-2,水管漏水,URGENT,2024-05-10 09:00,2024-05-10 09:30\n');
     expect((await firm.upload(await firm.get(F), '/import', { field: 'import_file', name: 'b.csv', bytes: late })).status).toBe(200);
     const { text } = await firm.get(F);
-    expect(text).toContain('1 件中 1 件按时响应，及时率 100');
-    expect(text).toContain('迟登记 1 件：报修一天以后或季度结束后才登记，不计入。');
+    expect(text).toContain('2 件中 1 件按时响应，及时率 50');
+    expect(text).toContain('物业公司迟登记的报修 1 件：报修一天以后或季度结束后才登记，按没有按时响应计入。');
     expect(text).toMatch(/A-2 水管漏水 紧急 .*（迟登记：2024年5月20日 10:00）/);
   });
 
@@ -63,8 +63,9 @@ describe('the log of repairs on its pages', () => {
     const owners = await as('shequ1');
     const page = await owners.get(W);
     expect(page.html).not.toContain(`action="${W}/import"`);
-    const typed = { record_what: '7 幢楼道灯坏', record_urgency: 'NORMAL', record_day: '2024-05-19', record_time: '20:00' };
+    const typed = { record_what: '7 幢楼道灯坏', record_urgency: 'NORMAL', record_day: '2024-05-18', record_time: '20:00' };
     expect((await owners.submit(page, '/record', typed)).status).toBe(303);
+    expect((await owners.get(W)).text).toContain('业主一方迟登记的报修 1 件：报修一天以后才登记，照常计入，响应时限从登记时起算。');
     expect((await owners.post(`${F}/respond`, {})).status).toBe(403);
     const centre = await (await as('zhongxin1')).get(W);
     expect(centre.text).toContain('7 幢楼道灯坏');
@@ -79,12 +80,13 @@ describe('the log of repairs on its pages', () => {
     const scores = Object.fromEntries(Array.from({ length: 6 }, (_, place) => [`items[${place}].score`, '8']));
     expect((await centre.submit(await centre.get(Q2), '/inspection', scores)).status).toBe(303);
     const page = await centre.get(Q2);
-    expect(page.text).toContain('报修记录：3 件中 1 件按时，得分 33.33');
+    expect(page.text).toContain('报修记录：4 件中 1 件按时，得分 25');
     const beside = await centre.submit(page, '/measures', { 'RESPONSE.score': '90', 'RESPONSE.note': '' });
     expect([beside.status, beside.html.includes('href="#f-RESPONSE.note"')]).toEqual([422, true]);
     expect(await centre.submit(page, '/measures/from-log')).toMatchObject({ status: 303, location: `${Q2}?done=measured` });
-    expect((await centre.get(Q2)).text).toContain('报修 3 件，1 件在约定时间内响应。');
-    const { items, score } = JSON.parse((await centre.get('/api/v1/communities/ryxc/repairs?quarter=2024-Q2')).html) as { items: unknown[]; score: string };
-    expect([items.length, score]).toEqual([4, '33.33']);
+    expect((await centre.get(Q2)).text).toContain('报修 4 件，1 件在约定时间内响应。');
+    const { items, ...figures } = JSON.parse((await centre.get('/api/v1/communities/ryxc/repairs?quarter=2024-Q2')).html) as { items: unknown[] };
+    expect(items).toHaveLength(4);
+    expect(figures).toMatchObject({ requests: 4, inTime: 1, open: 0, late: 0, lateByFirm: 1, lateByOthers: 1, score: '25.00' });
   });
 });

@@ -1,20 +1,21 @@
 import { Injectable } from '@nestjs/common';
-import { required, type Instant, type OrganisationId, type Quarter } from '../../../kernel/index.js';
+import { required, type Instant, type Quarter } from '../../../kernel/index.js';
 import type { Tx } from '../../../platform/database/index.js';
 import type { StatedRepair } from '../domain/repair-log.js';
 
 /** A request as it stands in the log. */
 export interface RepairView extends StatedRepair {
   readonly quarter: Quarter;
-  readonly recordedFor: OrganisationId;
   readonly recordedAt: Instant;
+  /** Whether a firm wrote it down itself. */
+  readonly byFirm: boolean;
   /** SHA-256 of the list that it came with; null for one that somebody wrote down. */
   readonly source: string | null;
   readonly responseRecordedAt: Instant | null;
 }
 
-const REPAIR = `select number, quarter, what, urgency, received_at as "receivedAt", responded_at as "respondedAt", recorded_for as "recordedFor", recorded_at as "recordedAt",
-  source, response_recorded_at as "responseRecordedAt" from mingbai.repair_request where community_id = $1`;
+const REPAIR = `select number, quarter, what, urgency, received_at as "receivedAt", responded_at as "respondedAt", recorded_at as "recordedAt",
+  exists (select from mingbai.organisation o where o.id = recorded_for and o.kind = 'FIRM') as "byFirm", source, response_recorded_at as "responseRecordedAt" from mingbai.repair_request where community_id = $1`;
 
 /** Reads the log of repairs of a compound, which names nobody. */
 @Injectable()

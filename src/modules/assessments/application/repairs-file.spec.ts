@@ -11,7 +11,7 @@ describe('the lists of repairs of the demo', () => {
   ])('of %s has %i requests, %i of them in time: %s, as its quarter was scored', (quarter, requests, inTime, score) => {
     const stated = readRepairsFile(readFileSync(`demo/repairs-${quarter}.csv`));
     const measure = responseMeasure(
-      stated.map((repair) => ({ ...repair, recordedAt: repair.receivedAt, responseRecordedAt: repair.respondedAt })),
+      stated.map((repair) => ({ ...repair, recordedAt: repair.receivedAt, byFirm: true, responseRecordedAt: repair.respondedAt })),
       responseHoursOf({}),
       shanghaiTime(businessDate('2026-12-01'), '09:00'),
     );

@@ -16,13 +16,19 @@ const hours = { URGENT: 2, NORMAL: 24 };
 const came = shanghaiTime(businessDate('2024-02-05'), '09:00');
 const after = (count: number): Instant => addMinutes(came, 60 * count);
 const later = after(24 * 30);
-const repair = (urgency: 'URGENT' | 'NORMAL', respondedAt: Instant | null, { recordedAt = came, responseRecordedAt = respondedAt } = {}): LoggedRepair => ({
+const repair = (
+  urgency: 'URGENT' | 'NORMAL',
+  respondedAt: Instant | null,
+  { recordedAt = came, responseRecordedAt = respondedAt, byFirm = true } = {},
+): LoggedRepair => ({
   urgency,
   receivedAt: came,
   respondedAt,
   recordedAt,
+  byFirm,
   responseRecordedAt,
 });
+const minuteAfter = (at: Instant): Instant => addMinutes(at, 1);
 
 describe('response times', () => {
   it('are the share of requests answered within the hours of their urgency: 63 of 70 are 90.00', () => {
@@ -59,19 +65,58 @@ describe('response times', () => {
     expect(open(addMinutes(after(24), 1))).toEqual([]);
   });
 
-  it('take no request that was written down more than a day after it came, and say how many there are: fifty made up later change nothing', () => {
-    const madeUp = Array.from({ length: 50 }, () => repair('URGENT', null, { recordedAt: addMinutes(after(24), 1) }));
-    const log = [...madeUp, repair('NORMAL', after(1), { recordedAt: after(24) }), repair('NORMAL', null)];
-    expect(responseMeasure(log, hours, later)).toMatchObject({ requests: 2, inTime: 1, open: 0, late: 50, lateAnswers: 0 });
-    expect(responseMeasure(log, hours, later)?.score.toFixed(2)).toBe('50.00');
-    expect(responseMeasure(madeUp, hours, later)).toBeNull();
-    expect(openRepairs([repair('NORMAL', null, { recordedAt: addMinutes(after(24), 1) })], hours, came)).toEqual([]);
+  it('count what the firm writes down late as missed: seven missed ones, written at hour 25, do not vanish, 63 of 70 are 90.00', () => {
+    const missed = Array.from({ length: 7 }, () => repair('NORMAL', after(25), { recordedAt: after(25) }));
+    const log = [...Array.from({ length: 63 }, () => repair('NORMAL', after(1))), ...missed];
+    expect(responseMeasure(log, hours, later)).toMatchObject({ requests: 70, inTime: 63, open: 0, late: 0, lateByFirm: 7, lateByOthers: 0, lateAnswers: 0 });
+    expect(responseMeasure(log, hours, later)?.score.toFixed(2)).toBe('90.00');
   });
 
-  it('take no request that was written down after its quarter, be it an hour after it came', () => {
+  it('count it as missed whatever answer it states, at once, and also when it was written down after its quarter', () => {
+    const late = [minuteAfter(after(24)), later, shanghaiTime(businessDate('2024-04-08'), '09:00')];
+    for (const recordedAt of late) {
+      expect(responseMeasure([repair('NORMAL', after(1), { recordedAt })], hours, recordedAt)).toMatchObject({
+        requests: 1,
+        inTime: 0,
+        open: 0,
+        lateByFirm: 1,
+      });
+      expect(responseMeasure([repair('NORMAL', null, { recordedAt })], { URGENT: 2, NORMAL: 2400 }, recordedAt)).toMatchObject({
+        requests: 1,
+        inTime: 0,
+        open: 0,
+      });
+      expect(openRepairs([repair('NORMAL', null, { recordedAt })], { URGENT: 2, NORMAL: 2400 }, recordedAt)).toEqual([]);
+    }
+    expect(responseMeasure([repair('NORMAL', after(1), { recordedAt: after(24) })], hours, later)).toMatchObject({ requests: 1, inTime: 1, lateByFirm: 0 });
+  });
+
+  it('count what another body writes down late from its writing on: the firm has its hours from when it could know of it', () => {
+    const recordedAt = after(48);
+    const complaint = (respondedAt: Instant | null) => repair('NORMAL', respondedAt, { recordedAt, byFirm: false });
+    const log = [complaint(after(72)), complaint(minuteAfter(after(72))), complaint(null)];
+    expect(responseMeasure(log, hours, after(72))).toMatchObject({ requests: 2, inTime: 1, open: 1, late: 0, lateByFirm: 0, lateByOthers: 3 });
+    expect(responseMeasure(log, hours, minuteAfter(after(72)))).toMatchObject({ requests: 3, inTime: 1, open: 0 });
+    expect(openRepairs(log, hours, after(60)).map(({ until }) => until)).toEqual([after(72)]);
+    const sameDay = repair('NORMAL', after(25), { recordedAt: after(24), byFirm: false });
+    expect(responseMeasure([sameDay], hours, later)).toMatchObject({ requests: 1, inTime: 0, lateByOthers: 0 });
+  });
+
+  it('take nothing that another body writes down after its quarter, and say how much it is: fifty made up change nothing', () => {
+    const april = shanghaiTime(businessDate('2024-04-08'), '09:00');
+    const madeUp = Array.from({ length: 50 }, () => repair('URGENT', null, { recordedAt: april, byFirm: false }));
+    expect(responseMeasure([...madeUp, repair('NORMAL', after(1)), repair('NORMAL', null)], hours, april)).toMatchObject({ requests: 2, inTime: 1, late: 50 });
+    expect(responseMeasure(madeUp, hours, april)).toBeNull();
+    expect(openRepairs(madeUp, hours, came)).toEqual([]);
+  });
+
+  it('hold for late what was written down after its quarter, be it an hour after it came', () => {
     const last = shanghaiTime(businessDate('2024-03-31'), '23:30');
     const written = (minutes: number) => isWrittenLate({ receivedAt: last, recordedAt: addMinutes(last, minutes) });
     expect([written(29), written(30)]).toEqual([false, true]);
+    const atOnce = { ...repair('NORMAL', addMinutes(last, 5), { recordedAt: addMinutes(last, 30) }), receivedAt: last };
+    expect(responseMeasure([atOnce], hours, later)).toMatchObject({ requests: 1, inTime: 0, lateByFirm: 1 });
+    expect(responseMeasure([{ ...atOnce, byFirm: false }], hours, later)).toBeNull();
   });
 
   it('count an answer that was written down more than a day after it was given from then on: stated 09:30, written weeks later, it is missed', () => {

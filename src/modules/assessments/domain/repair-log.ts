@@ -7,7 +7,7 @@ const NUMBER = /^[A-Z0-9][A-Z0-9_/-]{0,39}$/;
 /** Requests that are written down one by one are numbered by us, and no list brings such a number. */
 const OWN_NUMBER = /^BX\d{4}-/;
 const WORDS_MAX = 60;
-/** What is written down more than a day later is worth what its writing proves; how much it is, is published. */
+/** What is written down more than a day later is worth what its writing proves; how much of it there is, is published. */
 const LATE_MINUTES = 24 * 60;
 
 /** A request for a repair, without who asked: what is broken, when it came, and when the firm answered it. */
@@ -22,23 +22,26 @@ export interface StatedRepair {
 /** What the measure needs of a request. */
 export interface LoggedRepair extends Pick<StatedRepair, 'urgency' | 'receivedAt' | 'respondedAt'> {
   readonly recordedAt: Instant;
+  /** Whether a firm wrote it down itself. */
+  readonly byFirm: boolean;
   /** When the answer was written down; null while there is none. */
   readonly responseRecordedAt: Instant | null;
 }
 
+type Standing = 'FROM_RECEIPT' | 'FROM_WRITING' | 'MISSED' | 'LEFT_OUT';
+
 export type ResponseHours = Readonly<Record<Urgency, number>>;
 
 /**
- * Counts of a log: `inTime` of `requests`; `open` ones have time left and `late` ones were written down late, and both count as neither; `lateAnswers` were written down
- * late and count from then on (left out of what was counted before this was a rule; `late` ones counted then).
+ * Requests that were written down late: `late` ones count as nothing; of `requests`, `lateByFirm` are missed and `lateByOthers` are due from their writing. In a measure of
+ * before the last two were told apart both are absent, and `late` are all of them.
  */
-export type RepairCounts = {
-  readonly requests: number;
-  readonly inTime: number;
-  readonly open: number;
-  readonly late: number;
-  readonly lateAnswers?: number;
-};
+export type LateCounts = { readonly late: number; readonly lateByFirm?: number; readonly lateByOthers?: number };
+/**
+ * Counts of a log: `inTime` of `requests`; `open` ones have time left and are not among them; `lateAnswers` were written down late and count from then on (absent from a
+ * measure of before this was a rule, in which `late` ones counted as if they had been written in time).
+ */
+export type RepairCounts = LateCounts & { readonly requests: number; readonly inTime: number; readonly open: number; readonly lateAnswers?: number };
 export type ResponseMeasure = RepairCounts & { readonly score: Rate };
 
 /** Checks the words of a request. @throws REPAIR_NUMBER REPAIR_WORDS REPAIR_PERSONAL REPAIR_TIMES */
@@ -66,21 +69,40 @@ export function quarterOfRepair({ receivedAt }: Pick<StatedRepair, 'receivedAt'>
 
 /**
  * Share of the requests that were answered within the hours of the contract, out of 100, rounded half up once to 2 decimals. One that nobody answered counts as
- * missed once its time is over; one that was written down late does not count, and an answer that was counts from then on. Null while there is none to count. Example: 63 of 70 → 90.00.
+ * missed once its time is over; one that was written down late counts as `standingOf` says, and an answer that was counts from then on. Null while there is none to count.
+ * Example: 63 of 70 → 90.00.
  */
 export function responseMeasure(log: readonly LoggedRepair[], hours: ResponseHours, asOf: Instant): ResponseMeasure | null {
-  const written = log.filter((repair) => !isWrittenLate(repair));
-  const counted = written.filter((repair) => !isOpen(repair, hours, asOf));
-  if (counted.length === 0) return null;
-  const inTime = counted.filter((repair) => isAnsweredInTime(repair, hours)).length;
-  const lateAnswers = written.filter((repair) => answeredAt(repair) !== repair.respondedAt).length;
-  const score = Rate.ofInteger(inTime).times(Rate.hundred).dividedBy(Rate.ofInteger(counted.length)).rounded(2);
-  return { requests: counted.length, inTime, open: written.length - counted.length, late: log.length - written.length, lateAnswers, score };
+  const late = lateCounts(log);
+  const timed = log.filter((repair) => isTimed(repair));
+  const open = timed.filter((repair) => isOpen(repair, hours, asOf)).length;
+  const requests = timed.length - open + late.lateByFirm;
+  if (requests === 0) return null;
+  const inTime = timed.filter((repair) => isAnsweredInTime(repair, hours)).length;
+  const lateAnswers = timed.filter((repair) => answeredAt(repair) !== repair.respondedAt).length;
+  const score = Rate.ofInteger(inTime).times(Rate.hundred).dividedBy(Rate.ofInteger(requests)).rounded(2);
+  return { requests, inTime, open, ...late, lateAnswers, score };
 }
 
-/** A request that was written down more than a day after it came, or after its quarter: nobody could have answered it, so it measures nothing. */
+/** How many requests were written down late, of each kind. */
+export function lateCounts(log: readonly LoggedRepair[]): Required<LateCounts> {
+  const count = (standing: Standing): number => log.filter((repair) => standingOf(repair) === standing).length;
+  return { late: count('LEFT_OUT'), lateByFirm: count('MISSED'), lateByOthers: count('FROM_WRITING') };
+}
+
+/**
+ * How a request counts. One that the firm wrote down late is missed: it would else remove what it did not answer by writing it down the day after. One that another body
+ * wrote down late is due from its writing, when the firm could know of it; after its quarter it is left out, as nobody could answer it any more.
+ */
+function standingOf(repair: LoggedRepair): Standing {
+  if (!isWrittenLate(repair)) return 'FROM_RECEIPT';
+  if (repair.byFirm) return 'MISSED';
+  return isAfterItsQuarter(repair) ? 'LEFT_OUT' : 'FROM_WRITING';
+}
+
+/** Whether a request was written down more than a day after it came, or after its quarter. */
 export function isWrittenLate({ receivedAt, recordedAt }: Pick<LoggedRepair, 'receivedAt' | 'recordedAt'>): boolean {
-  return recordedAt > addMinutes(receivedAt, LATE_MINUTES) || quarterOfRepair({ receivedAt: recordedAt }) !== quarterOfRepair({ receivedAt });
+  return recordedAt > addMinutes(receivedAt, LATE_MINUTES) || isAfterItsQuarter({ receivedAt, recordedAt });
 }
 
 /** When an answer counts as given: at its stated moment, or when it was written down where that was more than a day later. Example: stated 02-05 09:30, written 03-31 → 03-31. */
@@ -91,8 +113,17 @@ export function answeredAt({ respondedAt, responseRecordedAt }: Pick<LoggedRepai
 
 /** The requests that the firm may still answer in time, each with its last moment, the one that waits longest last. */
 export function openRepairs<T extends LoggedRepair>(log: readonly T[], hours: ResponseHours, asOf: Instant): (T & { readonly until: Instant })[] {
-  const open = log.filter((repair) => !isWrittenLate(repair) && isOpen(repair, hours, asOf)).map((repair) => ({ ...repair, until: dueOf(repair, hours) }));
+  const open = log.filter((repair) => isTimed(repair) && isOpen(repair, hours, asOf)).map((repair) => ({ ...repair, until: dueOf(repair, hours) }));
   return open.toSorted((a, b) => a.until.localeCompare(b.until));
+}
+
+function isAfterItsQuarter({ receivedAt, recordedAt }: Pick<LoggedRepair, 'receivedAt' | 'recordedAt'>): boolean {
+  return quarterOfRepair({ receivedAt: recordedAt }) !== quarterOfRepair({ receivedAt });
+}
+
+/** Whether a request has a last moment by which it is measured. */
+function isTimed(repair: LoggedRepair): boolean {
+  return ['FROM_RECEIPT', 'FROM_WRITING'].includes(standingOf(repair));
 }
 
 function isAnsweredInTime(repair: LoggedRepair, hours: ResponseHours): boolean {
@@ -104,6 +135,6 @@ function isOpen(repair: LoggedRepair, hours: ResponseHours, asOf: Instant): bool
   return repair.respondedAt === null && dueOf(repair, hours) >= asOf;
 }
 
-function dueOf({ receivedAt, urgency }: LoggedRepair, hours: ResponseHours): Instant {
-  return addMinutes(receivedAt, 60 * hours[urgency]);
+function dueOf(repair: LoggedRepair, hours: ResponseHours): Instant {
+  return addMinutes(standingOf(repair) === 'FROM_WRITING' ? repair.recordedAt : repair.receivedAt, 60 * hours[repair.urgency]);
 }

@@ -4,7 +4,7 @@ import type { Instant } from '../../../kernel/index.js';
 import { ApiInstant, IsInstant, IsUploadedFile, type UploadedFile } from '../../../platform/http/index.js';
 import { urgencies, type Urgency } from '../../contracts/index.js';
 import type { RepairView } from '../application/repair-queries.js';
-import { isWrittenLate, type ResponseMeasure } from '../domain/repair-log.js';
+import { lateCounts, type ResponseMeasure } from '../domain/repair-log.js';
 
 export class RecordRepairBody {
   @ApiProperty({ example: 'the door of building 3 does not lock', description: 'what is broken; names, telephones and rooms are refused' })
@@ -71,8 +71,13 @@ export class RepairLogResponse {
   requests!: number;
   inTime!: number;
   open!: number;
-  /** Requests that were written down late and do not count, and answers that count from when they were written down. */
+  /** Requests that another body than the firm wrote down after the quarter, which do not count. */
   late!: number;
+  /** Requests that the firm wrote down late, which are missed. */
+  lateByFirm!: number;
+  /** Requests that another body wrote down late within the quarter, which are due from then on. */
+  lateByOthers!: number;
+  /** Answers that count from when they were written down. */
   lateAnswers!: number;
   @ApiProperty({ type: String, nullable: true, example: '90.00' })
   score!: string | null;
@@ -80,9 +85,9 @@ export class RepairLogResponse {
   nextCursor!: string | null;
 
   static from(log: readonly RepairView[], measure: ResponseMeasure | null): RepairLogResponse {
-    const late = log.filter((repair) => isWrittenLate(repair)).length;
-    const { requests = 0, inTime = 0, open = log.length - late, lateAnswers = 0, score } = measure ?? {};
-    const figures = { requests, inTime, open, late, lateAnswers, score: score?.toFixed(2) ?? null, nextCursor: null };
+    const late = lateCounts(log);
+    const { requests = 0, inTime = 0, open = log.length - late.late, lateAnswers = 0, score } = measure ?? {};
+    const figures = { requests, inTime, open, ...late, lateAnswers, score: score?.toFixed(2) ?? null, nextCursor: null };
     return Object.assign(new RepairLogResponse(), { items: log.map((repair) => RepairResponse.from(repair)), ...figures });
   }
 }

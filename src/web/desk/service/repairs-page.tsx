@@ -1,11 +1,12 @@
 import type { JSX } from 'preact';
 import type { Quarter } from '../../../kernel/index.js';
-import { answeredAt, isWrittenLate, type RepairView, type ResponseMeasure } from '../../../modules/assessments/index.js';
+import { answeredAt, isWrittenLate, lateCounts, type RepairView, type ResponseMeasure } from '../../../modules/assessments/index.js';
 import { urgencies, type Urgency } from '../../../modules/contracts/index.js';
 import { Banner, Card, DataTable, EmptyState, Field } from '../../components/index.js';
 import { formatPoints } from '../../format.js';
 import type { Messages } from '../../messages/index.js';
 import { DeskLayout, type DeskFrame } from '../desk-layout.js';
+import { lateNotes } from './late-notes.js';
 import { DeskForm, fieldsOf, RefusalNotice, type FormSeal, type Refusal } from '../form-parts.js';
 
 export type RepairsDone = keyof Messages['service']['repairs']['done'];
@@ -36,8 +37,6 @@ const SHOWN_MAX = 300;
 export function RepairsPage({ m, view }: Props): JSX.Element {
   const texts = m.service.repairs;
   const { measure, hours, log } = view;
-  const late = log.filter((repair) => isWrittenLate(repair)).length;
-  const lateAnswers = measure?.lateAnswers ?? 0;
   return (
     <DeskLayout
       m={m}
@@ -65,8 +64,11 @@ export function RepairsPage({ m, view }: Props): JSX.Element {
         ) : (
           <p class="sum-line">{texts.figures(measure.inTime, measure.requests, formatPoints(measure.score.toFixed(2)))}</p>
         )}
-        {late > 0 && <p class="note">{texts.late(late)}</p>}
-        {lateAnswers > 0 && <p class="note">{texts.lateAnswers(lateAnswers)}</p>}
+        {lateNotes(m, measure ?? lateCounts(log)).map((note) => (
+          <p key={note} class="note">
+            {note}
+          </p>
+        ))}
         <p class="actions">
           {view.quarters.map((quarter) => (
             <a key={quarter} class="button small" href={`${view.base}?quarter=${quarter}`} aria-current={quarter === view.quarter ? 'page' : undefined}>

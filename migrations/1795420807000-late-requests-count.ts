@@ -1,0 +1,57 @@
+import type { MigrationInterface, QueryRunner } from 'typeorm';
+
+/**
+ * A request that was written down late measured nothing, whoever wrote it: the firm removed what it had missed by writing it down the day after, and what it left out did not
+ * count either once another body wrote it down. What the firm writes late is missed; what another body writes late within the quarter is due from its writing. Measures of
+ * before keep the rule by which they were counted.
+ */
+export class LateRequestsCount1795420807000 implements MigrationInterface {
+  readonly name = 'LateRequestsCount1795420807000';
+
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query(`set local row_security = off`);
+    await runner.query(counts);
+    await runner.query(wall);
+  }
+
+  async down(): Promise<void> {
+    throw new Error('migrations only go forward');
+  }
+}
+
+const counts = `
+  drop function mingbai.response_counts(int, text, jsonb, timestamptz, boolean);
+
+  -- what the log of a quarter comes to at a moment; p_rule: 3 as above, 2 without what was written down late, 1 as if nothing had been (measures of before)
+  create function mingbai.response_counts(p_community int, p_quarter text, p_hours jsonb, p_as_of timestamptz, p_rule int)
+    returns table (requests int, in_time int, open int, late int, late_by_firm int, late_by_others int, late_answers int, score numeric) language plpgsql stable as $$
+  begin
+    return query
+      with written as (select q.*, exists (select from mingbai.organisation o where o.id = q.recorded_for and o.kind = 'FIRM') as by_firm,
+          mingbai.quarter_of(q.recorded_at) <> q.quarter as after_its_quarter
+        from mingbai.repair_request q where q.community_id = p_community and q.quarter = p_quarter),
+      standing as (select w.*, case when p_rule = 1 or not (w.after_its_quarter or w.recorded_at > w.received_at + interval '24 hours') then 'FROM_RECEIPT'
+          when p_rule = 2 then 'LEFT_OUT' when w.by_firm then 'MISSED' when w.after_its_quarter then 'LEFT_OUT' else 'FROM_WRITING' end as counts from written w),
+      log as (select s.counts, s.counts in ('FROM_RECEIPT', 'FROM_WRITING') as timed, s.responded_at as stated,
+          case s.counts when 'FROM_WRITING' then s.recorded_at else s.received_at end + (p_hours->>s.urgency)::int * interval '1 hour' as due,
+          case when p_rule > 1 and s.response_recorded_at > s.responded_at + interval '24 hours' then s.response_recorded_at else s.responded_at end as given from standing s),
+      figures as (select count(*) filter (where l.counts = 'MISSED' or l.timed and (l.given is not null or l.due < p_as_of))::int as requests,
+          count(*) filter (where l.timed and l.given <= l.due)::int as in_time, count(*) filter (where l.timed and l.given is null and l.due >= p_as_of)::int as open,
+          count(*) filter (where l.counts = 'LEFT_OUT')::int as late, count(*) filter (where l.counts = 'MISSED')::int as late_by_firm,
+          count(*) filter (where l.counts = 'FROM_WRITING')::int as late_by_others, count(*) filter (where l.timed and l.given <> l.stated)::int as late_answers from log l)
+      select f.*, round(100.0 * f.in_time / nullif(f.requests, 0), 2) from figures f;
+  end $$;`;
+
+const wall = `
+  create or replace function mingbai.measure_is_its_log() returns trigger language plpgsql as $$
+  declare found record; log jsonb := new.content->'log';
+  begin
+    select c.* into found from mingbai.assessment a, mingbai.response_counts(a.community_id, a.quarter, log->'hours', new.recorded_at, 3) c
+      where a.community_id = new.community_id and a.id = new.assessment_id;
+    if ((log->>'requests')::int, (log->>'inTime')::int, (log->>'open')::int, (log->>'late')::int, (log->>'lateByFirm')::int, (log->>'lateByOthers')::int,
+          (log->>'lateAnswers')::int, new.score)
+        is distinct from (found.requests, found.in_time, found.open, found.late, found.late_by_firm, found.late_by_others, found.late_answers, found.score) then
+      raise exception 'the log of assessment % gives % of % in time and %', new.assessment_id, found.in_time, found.requests, found.score using errcode = '23514';
+    end if;
+    return new;
+  end $$;`;
