@@ -119,6 +119,7 @@ import { BudgetsOverYearsEnds1795420806900 } from './1795420806900-budgets-over-
 import { FinesOnceAndCapped1795420806910 } from './1795420806910-fines-once-and-capped.js';
 import { PenaltiesTakenBack1795420806920 } from './1795420806920-penalties-taken-back.js';
 import { LateRequestsCount1795420807000 } from './1795420807000-late-requests-count.js';
+import { AttendanceOnceScored1795420807010 } from './1795420807010-attendance-once-scored.js';
 import { RoomOfWhatWasPaid1795420807100 } from './1795420807100-room-of-what-was-paid.js';
 import { WordsTakenBack1795420807200 } from './1795420807200-words-taken-back.js';
 import { OverFromThatMoment1795420807300 } from './1795420807300-over-from-that-moment.js';
@@ -246,6 +247,7 @@ export const migrations = [
   FinesOnceAndCapped1795420806910,
   PenaltiesTakenBack1795420806920,
   LateRequestsCount1795420807000,
+  AttendanceOnceScored1795420807010,
   RoomOfWhatWasPaid1795420807100,
   WordsTakenBack1795420807200,
   OverFromThatMoment1795420807300,

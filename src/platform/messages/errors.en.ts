@@ -174,7 +174,8 @@ export const errorsEn: Record<ErrorCode, string> = {
   ASSESSMENT_HEARING_MISSING: 'The contract gives the firm a hearing before its appeal is decided. Hold it, record it, then decide.',
   ATTENDANCE_MOMENT: 'The check was at {checkedAt}, and it is {now} now. Write down when it was.',
   ATTENDANCE_EMPTY: 'No post was counted. Write down at least one, also with 0 present.',
-  ATTENDANCE_CLOSED: 'The score of {quarter} stands with what was counted: nothing is added to it.',
+  ATTENDANCE_CLOSED:
+    '{quarter} was scored with the attendance that was counted by then: nothing is added to it, also when that assessment became void. Who differs appeals against the score.',
   ROSTER_LINE: 'Line {line}: {day}, "{post}" is no post that the contract promises on that day, or the day is yet to come. Correct the line.',
   ROSTER_TWICE: 'Line {line}: {day}, "{post}" stands twice in the list. Leave one out and send it again.',
   ROSTER_DIFFERS: 'Line {line}: {day}, "{post}" stands in the roster with {present} present. What stands is not changed; correct the line or leave it out.',

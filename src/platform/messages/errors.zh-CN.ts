@@ -156,7 +156,7 @@ export const errorsZhCn: Record<ErrorCode, string> = {
   ASSESSMENT_HEARING_MISSING: '合同约定复核前要听取物业公司意见。请先听证并登记，再决定。',
   ATTENDANCE_MOMENT: '抽查时间是 {checkedAt}，现在是 {now}，请填写实际抽查时间。',
   ATTENDANCE_EMPTY: '没有清点任何岗位，请至少填一个岗位，无人在岗填 0。',
-  ATTENDANCE_CLOSED: '{quarter} 已经评分，到岗记录不能再增加。',
+  ATTENDANCE_CLOSED: '{quarter} 已经评过分（考核作废也一样），到岗记录不能再增加；对得分有异议可以申诉。',
   ROSTER_LINE: '第 {line} 行：{day}“{post}”不是合同当天约定的岗位，或日期还没到，请改正。',
   ROSTER_TWICE: '第 {line} 行：{day}“{post}”在表中出现两次，请去掉一行后重新导入。',
   ROSTER_DIFFERS: '第 {line} 行：{day}“{post}”已登记在岗 {present} 人。已有记录不能更改，请改正这一行或去掉它。',

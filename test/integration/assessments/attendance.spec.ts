@@ -88,8 +88,22 @@ describe('who was on duty', () => {
     expect(await refusedBy(other)).toMatchObject({ code: 'NOT_ALLOWED' });
   });
 
-  it('stands once the quarter has its score, through every door', async () => {
+  it('stands once the quarter had a score, through every door, also when that became VOID and while its successor is assessed', async () => {
     await scene.upTo('SCORED');
+    await expectStands();
+    await app.voidAssessment.execute(scene.who.centre(), { quarter: Q1, reason: '指标有误' });
+    await expectStands();
+    await app.openAssessment.execute(scene.who.community(), { quarter: Q1 });
+    await expectStands();
+  });
+
+  it('stays open in what became VOID before there was a score', async () => {
+    await scene.upTo('INSPECTED');
+    await app.voidAssessment.execute(scene.who.centre(), { quarter: Q1, reason: '检查表有误' });
+    expect((await roster(csv('2024-03-01,保安,4'))).value).toMatchObject({ added: 1 });
+  });
+
+  const expectStands = async () => {
     expect(await refusedBy(roster(csv('2024-03-01,保安,4')))).toMatchObject({ code: 'ATTENDANCE_CLOSED', details: { quarter: Q1 } });
     expect(await refusedBy(check('09:00', [{ post: '保安', present: 4 }]))).toMatchObject({ code: 'ATTENDANCE_CLOSED' });
     const insert = database.unitOfWork.run(scene.communityId, (tx) =>
@@ -100,5 +114,5 @@ describe('who was on duty', () => {
       ),
     );
     await expect(insert).rejects.toThrow('stands');
-  });
+  };
 });

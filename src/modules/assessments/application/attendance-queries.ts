@@ -60,10 +60,10 @@ export class AttendanceQueries {
     return new Map(rows.map(({ day, post, present }) => [`${day} ${post}`, present]));
   }
 
-  /** The quarters whose score stands already: they take nothing any more. */
+  /** The quarters that had a score, be it of an assessment that became VOID: they take nothing any more. */
   async closed(tx: Tx, quarters: readonly Quarter[]): Promise<Quarter[]> {
     const rows = await tx.query<{ quarter: Quarter }>(
-      `select quarter from mingbai.assessment where community_id = $1 and quarter = any ($2) and state in ('SCORED', 'APPEALED', 'REVIEWED', 'FINAL') order by 1`,
+      `select distinct quarter from mingbai.assessment where community_id = $1 and quarter = any ($2) and score is not null order by 1`,
       [tx.communityId, quarters],
     );
     return rows.map(({ quarter }) => quarter);

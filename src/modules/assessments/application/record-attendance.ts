@@ -32,7 +32,7 @@ export type RosterImported = { readonly dryRun: boolean; readonly added: number;
 
 type Row = { readonly day: BusinessDate; readonly post: string; readonly promised: number; readonly present: number };
 
-/** Writes down who was on duty: spot checks of those who supervise, and the firm's own roster. Neither is changed later, and nothing is added once the quarter has its score. */
+/** Writes down who was on duty: spot checks of those who supervise, and the firm's own roster. Neither is changed later, and nothing is added once the quarter had a score. */
 @Injectable()
 export class RecordAttendance {
   constructor(
