@@ -95,7 +95,7 @@ describe('attempts to get at the money', () => {
     const members = (await town.get('community', 'members')).body as unknown as { id: number; person: string }[];
     const part = members.find(({ person }) => person === 'COMMUNITY 4');
     town.at('2024-02-18', '23:55');
-    expect((await town.post('community', `members/${part?.id}/end`, { lastDay: '2024-02-18' })).status).toBe(204);
+    expect((await town.post('community', `members/${part?.id}/end`, { lastDay: '2024-02-18' })).body).toEqual({ outcome: 'ENDED', lastDay: '2024-02-18' });
     const payout = await seen(town, 'colleague');
     const signature = await signed('colleague');
     town.at('2024-02-19', '00:01');

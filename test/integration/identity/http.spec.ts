@@ -170,6 +170,23 @@ describe('POST /api/v1/session', () => {
   });
 });
 
+describe('POST …/members/{id}/end', () => {
+  it('says whether the part has ended, or goes on until the other appointing body asks for its end too', async () => {
+    await someone('of-centre', 'CENTRE', 'garden');
+    const leaving = await someone('second-cash', 'CASHIER', 'garden');
+    const { rows } = await database.as('postgres', (client) =>
+      client.query<{ id: string }>('select id from mingbai.membership where person_id = $1', [leaving]),
+    );
+    const end = async (by: string) =>
+      call('POST', `/api/v1/communities/garden/members/${rows[0]?.id}/end`, {
+        headers: bearer(await tokenOf(by)),
+        payload: { lastDay: '2099-12-31' },
+      });
+    expect(await end('community')).toMatchObject({ status: 200, body: { outcome: 'ASKED', lastDay: '2099-12-31' } });
+    expect(await end('of-centre')).toMatchObject({ status: 200, body: { outcome: 'ENDED', lastDay: '2099-12-31' } });
+  });
+});
+
 describe('DELETE /api/v1/session', () => {
   it('makes the token worthless and takes the cookie back', async () => {
     const token = await tokenOf('books');

@@ -2,6 +2,7 @@ import { ApiProperty } from '@nestjs/swagger';
 import { IsBoolean, IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
 import { roles, type BusinessDate, type Role } from '../../../kernel/index.js';
 import { ApiDate, IsBusinessDate } from '../../../platform/http/index.js';
+import type { MembershipEnded } from '../application/end-membership.js';
 import type { AppointmentView, InvitationView } from '../application/invitation-queries.js';
 import type { Invited } from '../application/invite.js';
 import type { MemberView } from '../application/member-queries.js';
@@ -161,4 +162,17 @@ export class EndMembershipBody {
   @ApiDate({ description: 'Last day of the part, today at the earliest' })
   @IsBusinessDate()
   lastDay!: BusinessDate;
+}
+
+/** What came of it: whoever is told ASKED still acts. */
+export class MembershipEndedResponse {
+  @ApiProperty({ enum: ['ENDED', 'ASKED'], description: 'ASKED: the part goes on until the other appointing body asks for its end too' })
+  outcome!: string;
+
+  @ApiDate({ description: 'ENDED: last day of the part; ASKED: the day that was asked for' })
+  lastDay!: BusinessDate;
+
+  static from({ outcome, lastDay }: MembershipEnded): MembershipEndedResponse {
+    return Object.assign(new MembershipEndedResponse(), { outcome, lastDay });
+  }
 }

@@ -1,5 +1,5 @@
 import { Body, Controller, Get, HttpCode, Param, ParseIntPipe, Post } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
+import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { Clock } from '../../../kernel/index.js';
 import type { CommandContext } from '../../../platform/database/index.js';
 import { CurrentContext, RequirePermission } from '../../../platform/http/index.js';
@@ -19,6 +19,7 @@ import {
   InviteBody,
   InvitedResponse,
   MemberResponse,
+  MembershipEndedResponse,
 } from './member-messages.js';
 
 /** Who acts in the compound, and how somebody comes to it or leaves. */
@@ -43,10 +44,15 @@ export class MembersController {
 
   /** Ends a part with its last day, today at the earliest; of books, cash and audit that another body appointed, or the operator, it asks the other appointing body to agree. */
   @Post('members/:id/end')
-  @HttpCode(204)
+  @HttpCode(200)
+  @ApiOkResponse({ type: MembershipEndedResponse })
   @RequirePermission('member.end')
-  async end(@CurrentContext() context: CommandContext, @Param('id', ParseIntPipe) id: number, @Body() { lastDay }: EndMembershipBody): Promise<void> {
-    await this.endMembership.execute(context, { membershipId: id as MembershipId, lastDay });
+  async end(
+    @CurrentContext() context: CommandContext,
+    @Param('id', ParseIntPipe) id: number,
+    @Body() { lastDay }: EndMembershipBody,
+  ): Promise<MembershipEndedResponse> {
+    return MembershipEndedResponse.from((await this.endMembership.execute(context, { membershipId: id as MembershipId, lastDay })).value);
   }
 
   /** Invitations that can still be used. */
