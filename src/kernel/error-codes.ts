@@ -646,6 +646,7 @@ export const errorKinds = {
   EVIDENCE_FILES_REFUSED: 'invalid',
   EVIDENCE_BUSY: 'busy',
   EVIDENCE_SPACE: 'state',
+  EVIDENCE_SPACE_OF_BODY: 'state',
   EVIDENCE_NO_COPY: 'state',
   // resolutions
   RESOLUTION_UNKNOWN: 'rule',

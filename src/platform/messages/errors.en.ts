@@ -521,6 +521,8 @@ export const errorsEn: Record<ErrorCode, string> = {
     '{count} pictures and films wait for their turn at this moment, {own} of them yours or of your organisation, and no more fit; nothing was kept. Send it again in {seconds} seconds.',
   EVIDENCE_SPACE:
     'The files of this compound take {used} of {allowed} bytes, and these would add {added}; nothing was kept. Hand in fewer files or shorter films, or ask the operator to raise MINGBAI_EVIDENCE_GIGABYTES.',
+  EVIDENCE_SPACE_OF_BODY:
+    'The files of your organisation take {used} bytes of this compound, and these would add {added}; one organisation has at most half of the room, {allowed}, so that the others can always hand in theirs. Nothing was kept. Hand in fewer files or shorter films, or ask the operator to raise MINGBAI_EVIDENCE_GIGABYTES.',
   EVIDENCE_NO_COPY:
     '{name} was taken in before copies were made, and none without its place can be made of it, so it is not shown here. Whoever may see the original opens that.',
   EVIDENCE_UNKNOWN: 'No file {sha256} was handed in for this compound. Upload the file first, then name it.',

@@ -453,6 +453,8 @@ export const errorsZhCn: Record<ErrorCode, string> = {
   EVIDENCE_BUSY: '此刻有 {count} 个图片和视频正在排队处理（其中您或您单位的 {own} 个），已经排不下了，本次没有保存任何内容。请过 {seconds} 秒再传一次。',
   EVIDENCE_SPACE:
     '本小区的文件已占 {used} 字节（上限 {allowed} 字节），这次还要增加 {added} 字节，放不下；本次没有保存任何内容。请减少文件或缩短视频，或请系统管理员调高 MINGBAI_EVIDENCE_GIGABYTES。',
+  EVIDENCE_SPACE_OF_BODY:
+    '贵单位在本小区的文件已占 {used} 字节，这次还要增加 {added} 字节；一家单位最多用一半空间（{allowed} 字节），好让其他单位随时能交文件。本次没有保存任何内容。请减少文件或缩短视频，或请系统管理员调高 MINGBAI_EVIDENCE_GIGABYTES。',
   EVIDENCE_NO_COPY: '{name} 是早先收下的图片，无法生成去掉拍摄地点的副本，因此不能在这里查看。有权查看原件的人可以打开原件。',
   EVIDENCE_UNKNOWN: '本小区没有收到过文件 {sha256}。请先上传文件，再引用它。',
   RESOLUTION_UNKNOWN: '本小区没有决议 {number}。请核对编号，或先登记决议。',

@@ -35,6 +35,7 @@ const fileRefusals = [
   'EVIDENCE_FILM_PARTS',
   'EVIDENCE_FILES_REFUSED',
   'EVIDENCE_SPACE',
+  'EVIDENCE_SPACE_OF_BODY',
 ] as const satisfies readonly ErrorCode[];
 
 /** The field in which files were chosen, for each refusal of files. */

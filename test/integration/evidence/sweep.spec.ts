@@ -1,9 +1,10 @@
 import { existsSync, mkdirSync, readdirSync, renameSync, utimesSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import sharp from 'sharp';
-import { sha256Hex, type CommunityId } from '../../../src/kernel/index.js';
+import { DomainError, sha256Hex, type CommunityId, type OrganisationId } from '../../../src/kernel/index.js';
 import { entities as communityEntities } from '../../../src/modules/communities/index.js';
 import { entities } from '../../../src/modules/evidence/index.js';
+import { describeError, languages } from '../../../src/platform/messages/index.js';
 import { TestDatabase } from '../../support/database.js';
 import { refusedBy } from '../../support/refusal.js';
 import { contextOf } from '../communities/fixture.js';
@@ -110,30 +111,57 @@ describe('a file that no row names', () => {
 });
 
 describe('the files of a compound', () => {
+  const [firm, centre, street] = [7 as OrganisationId, 8 as OrganisationId, 9 as OrganisationId] as const;
+  const by = (organisationId: OrganisationId, bytes: Uint8Array) => {
+    const { actor, idempotencyKey } = contextOf(communityId, { roles: ['BOOKKEEPER'] });
+    const context = { actor: { ...actor, organisationId }, idempotencyKey };
+    return narrow.storeEvidence.execute(context, { fileName: 'a.pdf', bytes });
+  };
+  const drawn = (background: string) =>
+    sharp({ create: { width: 40, height: 30, channels: 3, background } })
+      .png()
+      .toBuffer();
+  const used = (organisationId: OrganisationId = firm) => database.unitOfWork.read(communityId, (tx) => narrow.evidence.bytesUsed(tx, organisationId));
+  const paperOf = (bytes: number, text = 'x') => pdf(text.repeat(bytes - pdf('').length));
+  let narrow: ReturnType<typeof evidenceOn>;
+  beforeEach(() => {
+    narrow = evidenceOn(database, { bytesMax: 2000 });
+  });
+  afterEach(() => narrow.removeFiles());
+
   it('take no more than it has room for, copies counted; what is there already and what another compound hands in is taken', async () => {
-    const narrow = evidenceOn(database, { bytesMax: 1000 });
-    try {
-      const drawing = await sharp({ create: { width: 40, height: 30, channels: 3, background: '#258' } })
-        .png()
-        .toBuffer();
-      await store(drawing, undefined, narrow.storeEvidence);
-      const used = await database.unitOfWork.read(communityId, (tx) => narrow.evidence.bytesUsed(tx));
-      expect(used).toBeGreaterThan(drawing.length * 2);
-      const fits = pdf('x'.repeat(1000 - used - pdf('').length));
-      const over = Buffer.concat([fits, Buffer.from('y')]);
-      const disk = readdirSync(join(narrow.directory, 'files'), { recursive: true });
-      expect(await refusedBy(store(over, undefined, narrow.storeEvidence))).toMatchObject({
-        code: 'EVIDENCE_SPACE',
-        details: { used: `${used}`, allowed: '1,000', added: `${over.length}` },
-      });
-      expect(readdirSync(join(narrow.directory, 'files'), { recursive: true })).toEqual(disk);
-      await store(fits, undefined, narrow.storeEvidence);
-      expect((await refusedBy(store(pdf('z'), undefined, narrow.storeEvidence))).code).toBe('EVIDENCE_SPACE');
-      await store(drawing, undefined, narrow.storeEvidence);
-      communityId = await on.newCommunity();
-      await store(over, undefined, narrow.storeEvidence);
-    } finally {
-      narrow.removeFiles();
-    }
+    const drawing = await drawn('#258');
+    await by(firm, drawing);
+    const { all } = await used();
+    expect(all).toBeGreaterThan(drawing.length * 2);
+    await by(street, paperOf(1000));
+    const fits = paperOf(1000 - all);
+    const over = Buffer.concat([fits, Buffer.from('y')]);
+    const disk = readdirSync(join(narrow.directory, 'files'), { recursive: true });
+    expect(await refusedBy(by(centre, over))).toMatchObject({
+      code: 'EVIDENCE_SPACE',
+      details: { used: (all + 1000).toLocaleString('en'), allowed: '2,000', added: `${over.length}` },
+    });
+    expect(readdirSync(join(narrow.directory, 'files'), { recursive: true })).toEqual(disk);
+    await by(centre, fits);
+    expect((await refusedBy(by(centre, pdf('z')))).code).toBe('EVIDENCE_SPACE');
+    await by(centre, drawing);
+    communityId = await on.newCommunity();
+    await by(centre, over);
+  });
+
+  it('of one organisation take at most half of it, copies counted, so that the others can always hand in theirs', async () => {
+    const drawing = await drawn('#285');
+    await by(firm, drawing);
+    const { own } = await used();
+    expect(own).toBeGreaterThan(drawing.length * 2);
+    const refusal = await refusedBy(by(firm, paperOf(1001 - own)));
+    expect(refusal).toEqual({ code: 'EVIDENCE_SPACE_OF_BODY', details: { used: `${own}`, allowed: '1,000', added: `${1001 - own}` } });
+    for (const language of languages) expect(describeError(new DomainError(refusal.code, refusal.details), language)).not.toMatch(/\{\w+\}/);
+    await by(firm, paperOf(1000 - own));
+    expect((await refusedBy(by(firm, pdf('z')))).code).toBe('EVIDENCE_SPACE_OF_BODY');
+    await by(firm, drawing);
+    await by(centre, paperOf(1000));
+    expect(await used(centre)).toEqual({ all: 2000, own: 1000 });
   });
 });

@@ -42,7 +42,7 @@ export class EvidenceIntake {
 
   /**
    * Takes files in, all or none: `accept` looks at them, `answer` makes of them what the command gives back. Nothing is kept of a request whose key was used for another
-   * one, or for which the compound has no room. @throws IDEMPOTENCY_KEY_REUSED, EVIDENCE_SPACE, what `accept` throws
+   * one, or for which the compound has no room. @throws IDEMPOTENCY_KEY_REUSED, EVIDENCE_SPACE, EVIDENCE_SPACE_OF_BODY, what `accept` throws
    */
   async take<T extends Json>(
     call: IdempotentCall,
@@ -94,11 +94,14 @@ export class EvidenceIntake {
     await settled.catch(() => undefined); // the command is done; what keeps its mark is looked at by the sweep
   }
 
-  /** What is there already takes no room again. Requests at the same moment do not see each other: so much may lie there too many as arrives at once. @throws EVIDENCE_SPACE */
-  private async refuseBeyondRoom({ communityId }: Actor, files: readonly HandedIn[]): Promise<void> {
+  /**
+   * What is there already takes no room again, and the files of one organisation never take more than half of it, so that the others can always hand in theirs. Requests at
+   * the same moment do not see each other: so much may lie there too many as arrives at once. @throws EVIDENCE_SPACE EVIDENCE_SPACE_OF_BODY
+   */
+  private async refuseBeyondRoom({ communityId, organisationId }: Actor, files: readonly HandedIn[]): Promise<void> {
     const allowed = this.settings.evidenceBytesMax;
     const { used, known } = await this.unitOfWork.read(communityId, async (tx) => ({
-      used: await this.evidence.bytesUsed(tx),
+      used: await this.evidence.bytesUsed(tx, organisationId),
       known: new Set(
         await this.evidence.named(
           tx,
@@ -107,9 +110,13 @@ export class EvidenceIntake {
       ),
     }));
     const added = files.reduce((sum, { file }) => sum + (known.has(file.sha256) ? 0 : file.byteCount), 0);
-    if (added === 0 || used + added <= allowed) return;
+    if (added === 0) return;
     const said = (bytes: number): string => bytes.toLocaleString('en');
-    throw new DomainError('EVIDENCE_SPACE', { used: said(used), allowed: said(allowed), added: said(added) });
+    for (const [code, taken, room] of [
+      ['EVIDENCE_SPACE', used.all, allowed],
+      ['EVIDENCE_SPACE_OF_BODY', used.own, Math.floor(allowed / 2)],
+    ] as const)
+      if (taken + added > room) throw new DomainError(code, { used: said(taken), allowed: said(room), added: said(added) });
   }
 
   /** The same bytes again are the same evidence, under the name they came with first. */

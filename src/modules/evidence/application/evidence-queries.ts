@@ -45,14 +45,15 @@ export class EvidenceQueries {
     return rows.map(({ sha256 }) => sha256);
   }
 
-  /** Bytes of all files of the compound, with their copies. */
-  async bytesUsed(tx: Tx): Promise<number> {
-    const [row] = await tx.query<{ used: number }>(
-      `select ((select coalesce(sum(byte_count), 0) from mingbai.evidence where community_id = $1)
-       + (select coalesce(sum(byte_count), 0) from mingbai.evidence_copy where community_id = $1))::float8 as used`,
-      [tx.communityId],
+  /** Bytes of all files of the compound, with their copies, and of those that were handed in for one organisation. */
+  async bytesUsed(tx: Tx, by: OrganisationId): Promise<{ readonly all: number; readonly own: number }> {
+    const [row] = await tx.query<{ all: number; own: number }>(
+      `select coalesce(sum(bytes), 0)::float8 as "all", coalesce(sum(bytes) filter (where stored_for = $2), 0)::float8 as own from (
+         select e.stored_for, e.byte_count as bytes from mingbai.evidence e where e.community_id = $1
+         union all select e.stored_for, c.byte_count from mingbai.evidence_copy c join mingbai.evidence e on e.community_id = $1 and e.sha256 = c.sha256 where c.community_id = $1) f`,
+      [tx.communityId, by],
     );
-    return required(row, 'a sum').used;
+    return required(row, 'a sum');
   }
 
   /** What a command leans on must have been stored in its compound. @throws EVIDENCE_UNKNOWN */

@@ -30,7 +30,7 @@ const groupOf = (code: string): Group | undefined => (groups as Partial<Record<s
 export class StoreEvidenceFiles {
   constructor(private readonly intake: EvidenceIntake) {}
 
-  /** @throws NOT_ALLOWED, IDEMPOTENCY_KEY_REUSED, EVIDENCE_SPACE; of one file what EvidenceIntake.accept throws; of several EVIDENCE_FILES_REFUSED, which names each that is not taken; EVIDENCE_BUSY */
+  /** @throws NOT_ALLOWED, IDEMPOTENCY_KEY_REUSED, EVIDENCE_SPACE, EVIDENCE_SPACE_OF_BODY; of one file what EvidenceIntake.accept throws; of several EVIDENCE_FILES_REFUSED, which names each that is not taken; EVIDENCE_BUSY */
   async execute(context: CommandContext, { files }: StoreEvidenceFilesRequest): Promise<Outcome<EvidenceFilesStored>> {
     assertAllowed(context.actor, 'evidence.store');
     const request = { files: files.map(({ fileName, file: { sha256 } }) => ({ sha256, name: evidenceName(fileName) })) };

@@ -25,7 +25,7 @@ export class StoreEvidence {
     private readonly intake: EvidenceIntake,
   ) {}
 
-  /** @throws NOT_ALLOWED, IDEMPOTENCY_KEY_REUSED, EVIDENCE_SPACE, what EvidenceIntake.accept throws */
+  /** @throws NOT_ALLOWED, IDEMPOTENCY_KEY_REUSED, EVIDENCE_SPACE, EVIDENCE_SPACE_OF_BODY, what EvidenceIntake.accept throws */
   async execute(context: CommandContext, { fileName, bytes, gone }: StoreEvidenceRequest): Promise<Outcome<EvidenceStored>> {
     assertAllowed(context.actor, 'evidence.store');
     const file = await this.files.spool.take([bytes]);
