@@ -122,6 +122,7 @@ import { LateRequestsCount1795420807000 } from './1795420807000-late-requests-co
 import { AttendanceOnceScored1795420807010 } from './1795420807010-attendance-once-scored.js';
 import { RoomOfWhatWasPaid1795420807100 } from './1795420807100-room-of-what-was-paid.js';
 import { WordsTakenBack1795420807200 } from './1795420807200-words-taken-back.js';
+import { SheetsDecideOnce1795420807210 } from './1795420807210-sheets-decide-once.js';
 import { OverFromThatMoment1795420807300 } from './1795420807300-over-from-that-moment.js';
 
 /** Every migration, in order. They only go forward. */
@@ -250,5 +251,6 @@ export const migrations = [
   AttendanceOnceScored1795420807010,
   RoomOfWhatWasPaid1795420807100,
   WordsTakenBack1795420807200,
+  SheetsDecideOnce1795420807210,
   OverFromThatMoment1795420807300,
 ];

@@ -540,7 +540,8 @@ export const errorsEn: Record<ErrorCode, string> = {
   RESOLUTION_WAITING:
     'Nobody else has confirmed the paper of {number} yet. Another organisation (street, centre, or the community beside a committee) confirms it first.',
   RESOLUTION_REFUSED: '{number} was refused and counts for nothing. Name another resolution, or record it again as its paper says it.',
-  RESOLUTION_PAPER_USED: 'This paper is {number} ({kind}) already, which allows the same. Use that one; one paper decides once.',
+  RESOLUTION_PAPER_USED:
+    'This paper is {number} ({kind}) already, which allows the same; one paper decides once. Use that one, or hand in another paper. A vote that was counted by it already is called off.',
   RESOLUTION_OF_A_YEAR: 'A resolution on a budget names a limit, and a first and a last day in one year. Fill in all three as its paper says them.',
   CONFIRMATION_STATE: '{record} is {state} and takes no answer. Look at the page for who answered.',
   CONFIRMATION_SAME_ORGANISATION:

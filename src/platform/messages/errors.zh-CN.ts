@@ -469,7 +469,8 @@ export const errorsZhCn: Record<ErrorCode, string> = {
   RESOLUTION_SERIALS_USED: '{year} 年的决议编号已用完（999）。请登记到下一年。',
   RESOLUTION_WAITING: '决议 {number} 还没有另一家单位确认，暂不能使用。请先由街道、县物管中心，或业委会旁边的居委会核对文件并确认。',
   RESOLUTION_REFUSED: '决议 {number} 已被退回，不能使用。请引用另一份决议，或按文件重新登记。',
-  RESOLUTION_PAPER_USED: '这份文件已登记为决议 {number}（{kind}），批准的是同一类支出，请直接使用它；一份文件只算一次决定。',
+  RESOLUTION_PAPER_USED:
+    '这份文件已是 {number}（{kind}）的依据，批准的是同一类支出；一份文件只算一次决定。请直接使用它，或换一份文件。已用它计票的投票请作废。',
   RESOLUTION_OF_A_YEAR: '预算决议要写明限额，生效日和失效日都要填，且在同一年。请按文件填写。',
   CONFIRMATION_STATE: '{record} 现在是 {state}，不能再确认或退回。请到页面看经过。',
   CONFIRMATION_SAME_ORGANISATION: '{record} 是贵单位登记的，要由另一家确认：街道、县物管中心，或业委会旁边的居委会。',

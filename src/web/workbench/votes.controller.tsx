@@ -130,7 +130,7 @@ export class VotePagesController {
       const { sha256: documentSha256 } = await storePosted(this.storeEvidence, context, own, 'sheet');
       return this.countVote.execute(context, { number, documentSha256 });
     };
-    const naming = { labels: visit.m.votes.fields, codes: evidenceCodes('sheet') };
+    const naming = { labels: visit.m.votes.fields, codes: { ...evidenceCodes('sheet'), RESOLUTION_PAPER_USED: 'sheet' } as const };
     await this.answer(reply, visit, { number, done: 'counted' }, await attemptIn(visit, { posted, form: 'count' }, act, naming));
   }
 

@@ -69,7 +69,7 @@ export function resolutionsOn(database: TestDatabase) {
     votes,
     openVote: new OpenVote(unitOfWork, clock, ledger, new UnitQueries(), evidence.evidence, register, substitutions),
     recordBallots: new RecordBallots(unitOfWork, clock, ledger, votes, evidence.evidence, substitutions),
-    countVote: new CountVote(unitOfWork, clock, ledger, votes, evidence.evidence, substitutions),
+    countVote: new CountVote(unitOfWork, clock, ledger, votes, evidence.evidence, register, substitutions),
     confirmCount: new ConfirmCount(unitOfWork, ledger, votes, ends, resolutions, register),
     cancelVote: new CancelVote(unitOfWork, clock, ledger, votes, ends, substitutions),
     resolutions,

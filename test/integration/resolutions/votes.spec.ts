@@ -251,6 +251,40 @@ describe('a vote refuses', () => {
     expect((await refusedBy(count())).code).toBe('VOTE_STATE');
   });
 
+  it('to be counted by a paper that is a resolution already, and a resolution by the sheet of a vote: one paper allows a spending once', async () => {
+    const documentSha256 = await paper('会议纪要');
+    await on.decide(as(), { documentSha256, limit: Money.parse('50000.00') });
+    const number = await open({ limit: Money.parse('100000.00'), to: day('2025-12-31') });
+    at('2024-11-06');
+    await record(number, most);
+    at('2024-11-20');
+    const count = (sheet: string, of = number) => on.countVote.execute(as(), { number: of, documentSha256: sheet });
+    expect(await refusedBy(count(documentSha256))).toEqual({ code: 'RESOLUTION_PAPER_USED', details: { number: 'JY2024-001', kind: 'SPENDING' } });
+    expect(await vote(number)).toMatchObject({ state: 'OPEN', count: null });
+    const sheet = await paper('计票结果');
+    await count(sheet);
+    const used = { code: 'RESOLUTION_PAPER_USED', details: { number, kind: 'COM_USE' } };
+    expect(await refusedBy(on.record(as(), { documentSha256: sheet }))).toEqual(used);
+    await on.confirmCount.execute(as('STREET'), { number });
+    expect(await refusedBy(on.record(as(), { documentSha256: sheet }))).toEqual({ ...used, details: { number: 'JY2024-002', kind: 'COM_USE' } });
+    await on.record(as(), { documentSha256: sheet, kind: 'FEE' });
+    await sound();
+  });
+
+  it('to become a second resolution of a paper where it was counted by it before that was asked', async () => {
+    const documentSha256 = await paper('会议纪要');
+    const number = await held();
+    await on.decide(as(), { documentSha256 });
+    await database.as('postgres', (client) =>
+      client.query(`begin; set local session_replication_role = replica;
+        update mingbai.vote_count set document_sha256 = '${documentSha256}' where community_id = ${communityId}; commit`),
+    );
+    const used = { code: 'RESOLUTION_PAPER_USED', details: { number: 'JY2024-001', kind: 'SPENDING' } };
+    expect(await refusedBy(on.confirmCount.execute(as('STREET'), { number }))).toEqual(used);
+    await on.cancelVote.execute(as('STREET'), { number, reason: '这份文件已是决议' });
+    await sound();
+  });
+
   it('to be confirmed by those who held it, in whichever office, before it is counted, or twice', async () => {
     const number = await held();
     expect((await refusedBy(on.confirmCount.execute(as(), { number }))).code).toBe('VOTE_SAME_ORGANISATION');
@@ -380,6 +414,21 @@ describe('the walls of a vote', () => {
     await expect(sql(resolve, [id])).rejects.toThrow(/passed and confirmed/);
     for (const table of ['vote', 'vote_unit', 'vote_ballot', 'vote_count', 'vote_end'])
       await expect(database.as('mingbai_owner', (client) => client.query(`delete from mingbai.${table}`))).rejects.toThrow(/evidence/);
+  });
+
+  it('let the sheet of a vote be no second resolution', async () => {
+    const documentSha256 = await paper('会议纪要');
+    const number = await held(most, { limit: Money.parse('100000.00'), to: day('2025-12-31') });
+    const { id } = await vote(number);
+    await on.decide(as(), { documentSha256, limit: Money.parse('50000.00') });
+    await forge(`update mingbai.vote_count set document_sha256 = '${documentSha256}' where community_id = ${communityId};
+      insert into mingbai.vote_end select community_id, id, 'CONFIRMED', null, 1, 1, opened_at from mingbai.vote where community_id = ${communityId}`);
+    const resolve = `insert into mingbai.resolution (community_id, id, year, serial, kind, title, decided_on, effective_from, effective_to, limit_amount, document_sha256, recorded_by, recorded_for, recorded_at, vote_id)
+      select v.community_id, 999999, 2024, 2, v.kind, v.title, c.counted_on, v.effective_from, v.effective_to, v.limit_amount, c.document_sha256, c.counted_by, c.counted_for, c.counted_at, v.id
+      from mingbai.vote v join mingbai.vote_count c on c.community_id = v.community_id and c.vote_id = v.id where v.community_id = $1 and v.id = $2`;
+    await expect(sql(resolve, [id])).rejects.toThrow(/that paper is resolution JY2024-001 already/);
+    await forge(resolve.replace('$1', String(communityId)).replace('$2', String(id)));
+    expect((await violations(database, communityId, invariants)).join('\n')).toContain('resolutions JY2024-001 and JY2024-002 rest on one paper');
   });
 
   it.each<[string, string, string]>([

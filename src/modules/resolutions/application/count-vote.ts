@@ -7,6 +7,7 @@ import { LedgerService } from '../../ledger/index.js';
 import { isSpecial, passes } from '../domain/vote.js';
 import { VoteCount } from '../persistence/vote-records.js';
 import { Vote } from '../persistence/vote.js';
+import { ResolutionRegister } from './resolution-register.js';
 import { VoteQueries } from './vote-queries.js';
 
 /** The vote, and the sealed sheet of its result. */
@@ -26,10 +27,11 @@ export class CountVote {
     private readonly ledger: LedgerService,
     private readonly votes: VoteQueries,
     private readonly evidence: EvidenceQueries,
+    private readonly register: ResolutionRegister,
     private readonly substitutions: SubstitutionQueries,
   ) {}
 
-  /** @throws NOT_ALLOWED, OWNER_SIDE_ONLY, NOT_FOUND, VOTE_STATE, VOTE_NOT_OVER, EVIDENCE_UNKNOWN */
+  /** @throws NOT_ALLOWED, OWNER_SIDE_ONLY, NOT_FOUND, VOTE_STATE, VOTE_NOT_OVER, EVIDENCE_UNKNOWN, RESOLUTION_PAPER_USED */
   async execute(context: CommandContext, request: CountVoteRequest): Promise<Outcome<VoteCounted>> {
     assertAllowed(context.actor, 'vote.hold');
     const { number, documentSha256 } = request;
@@ -48,6 +50,7 @@ export class CountVote {
     if (today <= vote.closesOn) throw new DomainError('VOTE_NOT_OVER', { number, closesOn: vote.closesOn, today });
     const { total, voting, inFavour, against } = vote.figures;
     const passed = passes(vote.figures, vote.matter);
+    if (passed) await this.register.refuseUsed(tx, { kind: vote.kind, documentSha256 });
     const { personId: countedBy, organisationId: countedFor } = context.actor;
     await tx.manager.insert(VoteCount, {
       communityId: tx.communityId,

@@ -50,7 +50,7 @@ export class ConfirmCount {
     private readonly register: ResolutionRegister,
   ) {}
 
-  /** @throws NOT_ALLOWED, NOT_FOUND, VOTE_STATE, VOTE_SAME_ORGANISATION, VOTE_SAME_PERSON, RESOLUTION_REPLACED, RESOLUTION_SERIALS_USED */
+  /** @throws NOT_ALLOWED, NOT_FOUND, VOTE_STATE, VOTE_SAME_ORGANISATION, VOTE_SAME_PERSON, RESOLUTION_PAPER_USED (counted before that was asked), RESOLUTION_REPLACED, RESOLUTION_SERIALS_USED */
   async execute(context: CommandContext, { number }: { readonly number: string }): Promise<Outcome<CountConfirmed>> {
     assertAllowed(context.actor, 'vote.confirm');
     return this.unitOfWork.once({ context, command: 'ConfirmCount', request: { number } }, async (tx) => {
@@ -67,6 +67,7 @@ export class ConfirmCount {
   private async resolve(tx: Tx, vote: VoteView): Promise<string> {
     const { id: voteId, kind, title, from, to, limit, replacesId } = vote;
     const count = required(vote.count, 'the count of a counted vote');
+    await this.register.refuseUsed(tx, { kind, documentSha256: count.document.sha256 });
     if (replacesId !== null) {
       const replaced = required(await this.resolutions.byId(tx, replacesId), 'the resolution to be replaced');
       await this.register.replaced(tx, replaced.number, kind);

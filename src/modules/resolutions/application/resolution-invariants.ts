@@ -35,7 +35,7 @@ export const resolutionInvariants: readonly Invariant[] = [
     'a paper is one resolution of a kind or of kinds that allow the same, and one on a budget names its year and its limit',
     `select format('resolutions %s and %s rest on one paper', r.number, o.number) as violation from mingbai.resolution r
      join mingbai.resolution o on o.community_id = $1 and o.id > r.id and o.document_sha256 = r.document_sha256 and mingbai.allow_the_same(o.kind, r.kind)
-     where r.community_id = $1 and num_nonnulls(r.vote_id, o.vote_id) = 0 and not (r.before_confirmations and o.before_confirmations)
+     where r.community_id = $1 and not (r.before_confirmations and o.before_confirmations)
        and mingbai.resolution_state($1, r.id) <> 'REFUSED' and mingbai.resolution_state($1, o.id) <> 'REFUSED'
      union all
      select format('resolution %s on a budget allows %s from %s to %s', r.number, coalesce(r.limit_amount::text, 'all'), r.effective_from, coalesce(r.effective_to::text, '…'))

@@ -59,11 +59,18 @@ export class ResolutionRegister {
     return earlier.id;
   }
 
-  /** A paper is one resolution of a kind, and of kinds that allow the same, unless that was refused. @throws RESOLUTION_PAPER_USED */
+  /**
+   * A paper is one resolution of a kind, and of kinds that allow the same, unless that was refused, however it came about: also the sheet of a vote that was counted, passed
+   * and waits to be confirmed. @throws RESOLUTION_PAPER_USED with the number of the resolution or vote
+   */
   async refuseUsed(tx: Tx, { kind, documentSha256 }: Pick<ResolutionEntry, 'kind' | 'documentSha256'>): Promise<void> {
-    const same = (await this.resolutions.all(tx)).find(
-      (known) => allowTheSame(known.kind, kind) && known.documentSha256 === documentSha256 && known.state !== 'REFUSED',
+    const resolutions = (await this.resolutions.all(tx)).filter((known) => known.documentSha256 === documentSha256 && known.state !== 'REFUSED');
+    const votes = await tx.query<{ number: string; kind: ResolutionKind }>(
+      `select v.number, v.kind from mingbai.vote v join mingbai.vote_count c on c.community_id = $1 and c.vote_id = v.id
+       where v.community_id = $1 and v.state = 'COUNTED' and c.passed and c.document_sha256 = $2 order by v.id`,
+      [tx.communityId, documentSha256],
     );
+    const same = [...resolutions, ...votes].find((known) => allowTheSame(known.kind, kind));
     if (same) throw new DomainError('RESOLUTION_PAPER_USED', { number: same.number, kind: same.kind });
   }
 
