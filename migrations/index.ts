@@ -120,6 +120,7 @@ import { FinesOnceAndCapped1795420806910 } from './1795420806910-fines-once-and-
 import { PenaltiesTakenBack1795420806920 } from './1795420806920-penalties-taken-back.js';
 import { LateRequestsCount1795420807000 } from './1795420807000-late-requests-count.js';
 import { AttendanceOnceScored1795420807010 } from './1795420807010-attendance-once-scored.js';
+import { UndatedFinesStandOnce1795420807020 } from './1795420807020-undated-fines-stand-once.js';
 import { RoomOfWhatWasPaid1795420807100 } from './1795420807100-room-of-what-was-paid.js';
 import { WordsTakenBack1795420807200 } from './1795420807200-words-taken-back.js';
 import { SheetsDecideOnce1795420807210 } from './1795420807210-sheets-decide-once.js';
@@ -249,6 +250,7 @@ export const migrations = [
   PenaltiesTakenBack1795420806920,
   LateRequestsCount1795420807000,
   AttendanceOnceScored1795420807010,
+  UndatedFinesStandOnce1795420807020,
   RoomOfWhatWasPaid1795420807100,
   WordsTakenBack1795420807200,
   SheetsDecideOnce1795420807210,

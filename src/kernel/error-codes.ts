@@ -340,6 +340,7 @@ export const errorKinds = {
   FIRM_FINE_DAY: 'rule',
   FIRM_FINE_QUARTER_OPEN: 'state',
   FIRM_FINE_TWICE: 'rule',
+  FIRM_FINE_UNDATED: 'rule',
   FIRM_PENALTY_UNDONE: 'state',
   FIRM_PENALTY_UNDO_WAITS: 'state',
   FIRM_PENALTY_UNDO_OWN: 'rule',

@@ -416,6 +416,8 @@ export const errorsEn: Record<ErrorCode, string> = {
     'A fine for an event counts up to the cap of what the firm earns in all of {quarter}, and the books are closed through {closedThrough}. Keep the paper, and impose it once {quarter} is closed through {to}.',
   FIRM_FINE_TWICE:
     '{event} of {on} is fined already: penalty {first} of {amount} yuan, by {document}. There is one fine for an event and a day; if it was another day, give that one, and if the first is wrong, have it taken back.',
+  FIRM_FINE_UNDATED:
+    '{event} is fined in {quarter} already, and the fine does not say of which day: penalty {first} of {amount} yuan, by {document}. If that is the event of {on}, it is fined; if it was another day, have penalty {first} taken back, then impose each with its day.',
   FIRM_PENALTY_UNDONE: 'Penalty {penalty} was taken back before. There is nothing more to do.',
   FIRM_PENALTY_UNDO_WAITS: '{asker} asked already (number {undo}) for penalty {penalty} to be taken back. Answer that, or wait for its answer.',
   FIRM_PENALTY_UNDO_OWN:

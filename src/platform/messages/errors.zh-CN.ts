@@ -357,6 +357,8 @@ export const errorsZhCn: Record<ErrorCode, string> = {
   FIRM_FINE_QUARTER_OPEN: '事件违约金按 {quarter} 全季服务费计算上限，账目目前结到 {closedThrough}。请保存好依据，等 {quarter} 结账到 {to} 后再扣。',
   FIRM_FINE_TWICE:
     '{on} 的 {event} 已经扣过：第 {first} 号违约金，{amount} 元，依据 {document}。同一事件同一天只扣一次；如果是另一天发生的，请填写那一天；如果原来扣错了，请先申请撤销。',
+  FIRM_FINE_UNDATED:
+    '{quarter} 的 {event} 已经扣过，但没有写明是哪一天：第 {first} 号违约金，{amount} 元，依据 {document}。如果就是 {on} 的这件事，不用再扣；如果是另一天发生的，请先申请撤销第 {first} 号，再按各自的日期分别扣。',
   FIRM_PENALTY_UNDONE: '第 {penalty} 号违约金已经撤销过，不用再办。',
   FIRM_PENALTY_UNDO_WAITS: '{asker} 已经申请撤销第 {penalty} 号违约金（第 {undo} 号申请）。请答复那份申请，或等它的答复。',
   FIRM_PENALTY_UNDO_OWN: '撤销第 {penalty} 号违约金是您或贵单位申请的，要由另一家单位（业主一方或县物管中心）的另一个人确认；贵单位可以退回自己的申请。',

@@ -64,6 +64,7 @@ export class DecisionPagesController {
           FIRM_FINE_UNKNOWN: 'event',
           FIRM_FINE_DAY: 'eventOn',
           FIRM_FINE_TWICE: 'eventOn',
+          FIRM_FINE_UNDATED: 'eventOn',
           FIRM_FINE_QUARTER_OPEN: 'quarter',
         },
       }),

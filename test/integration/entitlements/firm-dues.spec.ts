@@ -100,6 +100,16 @@ describe('what the firm owes', () => {
     database.as('postgres', (client) =>
       client.query(`begin; set local session_replication_role = replica; update mingbai.firm_due set ${sql} where community_id = ${scene.communityId}; commit`),
     );
+  /** As a fine was written before it said its day. */
+  const asOfBefore = () =>
+    database.as('postgres', (client) =>
+      client.query(`begin; set local session_replication_role = replica;
+        do $$ declare rule text := (select pg_get_constraintdef(oid) from pg_constraint where conname = 'a_fine_says_its_day'); begin
+          alter table mingbai.firm_due drop constraint a_fine_says_its_day;
+          update mingbai.firm_due set event_on = null where community_id = ${scene.communityId};
+          execute 'alter table mingbai.firm_due add constraint a_fine_says_its_day ' || rule;
+        end $$; commit`),
+    );
   const take = (amount: string, rest: { takenOn?: string; unit?: string } = {}) =>
     dues.take.execute(as('BOOKKEEPER'), {
       unit: rest.unit ?? '01-101',
@@ -210,6 +220,25 @@ describe('what the firm owes', () => {
       await expect(forged('event, event_on, stated, amount', `'NO_GUARD', '2024-02-10', 500, 500`)).rejects.toThrow('one_fine_an_event_and_day');
       expect((await fine('NO_GUARD', { on: '2024-02-11', by: centre() })).value.amount).toBe('500.00');
       expect((await fine('FIRE', { on: '2024-02-10' })).value.amount).toBe('8000.00');
+    });
+
+    it('of before, which does not say its day, may be that of any day of its quarter: the event is not fined again until it is taken back, which it can be', async () => {
+      await closeQuarter();
+      const { id } = (await fine('NO_GUARD', { on: '2024-02-10' })).value;
+      await asOfBefore();
+      for (const on of ['2024-02-10', '2024-02-11'])
+        expect(await refused(() => fine('NO_GUARD', { on, by: centre() }))).toEqual({
+          code: 'FIRM_FINE_UNDATED',
+          details: { field: 'eventOn', event: 'NO_GUARD', quarter: '2024-Q1', on, first: id, amount: '500.00', document: 'notice 4' },
+        });
+      await expect(forged('event, event_on, stated, amount', `'NO_GUARD', '2024-02-10', 500, 500`)).rejects.toThrow(
+        `fine ${id} for NO_GUARD of 2024-Q1 does not say its day`,
+      );
+      expect((await fine('FIRE', { on: '2024-02-10' })).value.amount).toBe('8000.00');
+      const asked = (await dues.askUndo.execute(as('COMMUNITY'), { penaltyId: id, reason: 'it does not say its day' })).value;
+      expect((await dues.answerUndo.execute(centre(), { id: asked.id, decision: 'CONFIRM', reason: null })).value.state).toBe('CONFIRMED');
+      expect((await fine('NO_GUARD', { on: '2024-02-11' })).value.amount).toBe('500.00');
+      await claims(businessDate('2024-04-30'));
     });
 
     it('waits until its quarter is closed, and counts up to the cap of the whole quarter, to the fen', async () => {

@@ -64,7 +64,7 @@ export class ImposePenalty {
     private readonly substitutions: SubstitutionQueries,
   ) {}
 
-  /** @throws NOT_ALLOWED, OWNER_SIDE_OR_CENTRE_ONLY, FIRM_FINE_DAY, FIRM_FINE_QUARTER_OPEN, CONTRACT_NONE, FIRM_FINE_UNKNOWN, FIRM_FINE_AMOUNT, FIRM_FINE_TWICE, FIRM_PENALTY_CAPPED */
+  /** @throws NOT_ALLOWED, OWNER_SIDE_OR_CENTRE_ONLY, FIRM_FINE_DAY, FIRM_FINE_QUARTER_OPEN, CONTRACT_NONE, FIRM_FINE_UNKNOWN, FIRM_FINE_AMOUNT, FIRM_FINE_TWICE, FIRM_FINE_UNDATED, FIRM_PENALTY_CAPPED */
   async execute(context: CommandContext, request: ImposePenaltyRequest): Promise<Outcome<FirmDueRecorded>> {
     assertAllowed(context.actor, 'firm-due.penalise');
     const { quarter, event, eventOn, reason, document } = request;
@@ -107,17 +107,14 @@ export class ImposePenalty {
     });
   }
 
-  private async refuseTwice(tx: Tx, { event, eventOn }: PenaltyAsked): Promise<void> {
-    const first = (await this.dues.dues(tx)).find((due) => due.event !== null && due.event === event && due.eventOn === eventOn && due.takenBack.isZero);
-    if (first)
-      throw new DomainError('FIRM_FINE_TWICE', {
-        field: 'eventOn',
-        event: first.event ?? '',
-        on: first.eventOn ?? '',
-        first: first.id,
-        amount: first.amount.toString(),
-        document: first.document ?? '',
-      });
+  /** A fine of before does not say its day, and may be any of its quarter. */
+  private async refuseTwice(tx: Tx, { quarter, event, eventOn }: PenaltyAsked): Promise<void> {
+    if (event === undefined || eventOn === undefined) return;
+    const standing = (await this.dues.dues(tx)).filter((due) => due.event === event && due.takenBack.isZero);
+    const first = standing.find((due) => due.eventOn === eventOn) ?? standing.find((due) => due.eventOn === null && due.label === quarter);
+    if (!first) return;
+    const named = { field: 'eventOn', event, on: eventOn, first: first.id, amount: first.amount.toString(), document: first.document ?? '' };
+    throw first.eventOn === null ? new DomainError('FIRM_FINE_UNDATED', { ...named, quarter }) : new DomainError('FIRM_FINE_TWICE', named);
   }
 
   /** What of it counts: fines of a quarter are at most the cap's part of its entitlement. */
