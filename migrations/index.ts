@@ -125,6 +125,7 @@ import { RoomOfWhatWasPaid1795420807100 } from './1795420807100-room-of-what-was
 import { WordsTakenBack1795420807200 } from './1795420807200-words-taken-back.js';
 import { SheetsDecideOnce1795420807210 } from './1795420807210-sheets-decide-once.js';
 import { OverFromThatMoment1795420807300 } from './1795420807300-over-from-that-moment.js';
+import { EventsSetAside1795420807310 } from './1795420807310-events-set-aside.js';
 
 /** Every migration, in order. They only go forward. */
 export const migrations = [
@@ -255,4 +256,5 @@ export const migrations = [
   WordsTakenBack1795420807200,
   SheetsDecideOnce1795420807210,
   OverFromThatMoment1795420807300,
+  EventsSetAside1795420807310,
 ];

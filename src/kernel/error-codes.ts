@@ -210,6 +210,7 @@ export const errorKinds = {
   ASSESSMENT_STAFFING: 'rule',
   ASSESSMENT_ANSWERS: 'rule',
   ASSESSMENT_CORRECTIONS: 'rule',
+  ASSESSMENT_EVENT_UNKNOWN: 'rule',
   ASSESSMENT_SHEET_TWICE: 'state',
   ASSESSMENT_NO_APPEAL: 'state',
   ASSESSMENT_HEARD: 'state',

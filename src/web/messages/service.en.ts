@@ -69,6 +69,8 @@ export const serviceEn: Translated<typeof serviceZhCN> = {
     submit: 'Record the event',
     documents: (count) => `${count} papers`,
     takenOver: 'recorded in an assessment that became void, and counts on',
+    setAside: 'set aside on appeal: lowers nothing',
+    toSetAside: 'Safety events that were none, or are not the firm’s (they lower nothing any more; the reason is published)',
   },
   void: {
     title: 'Void this assessment',

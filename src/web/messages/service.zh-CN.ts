@@ -66,6 +66,8 @@ export const serviceZhCN = {
     submit: '登记安全事件',
     documents: (count: number): string => `材料 ${count} 份`,
     takenOver: '登记在已作废的考核中，沿用到本次考核',
+    setAside: '申诉复核后不再计入，不降档',
+    toSetAside: '不成立或与物业公司无关的安全事件（勾选后不再降档，理由会公布）',
   },
   void: {
     title: '作废本次考核',

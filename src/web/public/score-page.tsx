@@ -183,11 +183,11 @@ function Events({ m, facts }: Part): JSX.Element | null {
   return (
     <Card id="safety" title={m.workbench.assessments.safety} note={m.service.safety.note}>
       <ul>
-        {facts.safetyEvents.map(({ on, what, takenOver, documents }) => (
-          <li key={`${on} ${what}`}>
-            {`${m.date(on)}${m.colon('')}${what} · ${m.service.safety.documents(documents.length)}${takenOver ? ` · ${m.service.safety.takenOver}` : ''}`}
-          </li>
-        ))}
+        {facts.safetyEvents.map(({ id, on, what, takenOver, isSetAside, documents }) => {
+          const texts = m.service.safety;
+          const notes = [texts.documents(documents.length), ...(takenOver ? [texts.takenOver] : []), ...(isSetAside ? [texts.setAside] : [])];
+          return <li key={id}>{`${m.date(on)}${m.colon('')}${[what, ...notes].join(' · ')}`}</li>;
+        })}
       </ul>
     </Card>
   );

@@ -269,6 +269,17 @@ function ReviewForm({ m, view, seal }: ActProps): JSX.Element {
               </div>
             );
           })}
+        {facts.safetyEvents.length > 0 && (
+          <fieldset class="choices">
+            <legend>{m.service.safety.toSetAside}</legend>
+            {facts.safetyEvents.map(({ id, on, what }, at) => (
+              <label key={id} class="choice">
+                <input type="checkbox" name={`aside_${at}`} value={String(id)} checked={typedOr(refusal, `aside_${at}`) === String(id)} />
+                {`${m.date(on)}${m.colon('')}${what}`}
+              </label>
+            ))}
+          </fieldset>
+        )}
         <Field
           name="reason"
           label={m.workbench.forms.reason}

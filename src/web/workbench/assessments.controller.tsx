@@ -183,7 +183,8 @@ export class AssessmentPagesController {
     @Res() reply: FastifyReply,
   ): Promise<void> {
     await this.step(reply, visit, { quarter: q, posted, done: 'reviewed', fields: { codes: { ASSESSMENT_NOTE: 'reason' } } }, async (of) => {
-      const body = await requestOf(ReviewBody, { reason: '', ...withoutBlanks(formJson(posted), { corrections: 'score' }) });
+      const { form, eventsSetAside } = tickedEvents(posted);
+      const body = await requestOf(ReviewBody, { reason: '', ...withoutBlanks(formJson(form), { corrections: 'score' }), eventsSetAside });
       await this.reviewing.execute(context, { ...body, quarter: of });
     });
   }
@@ -217,6 +218,15 @@ export class AssessmentPagesController {
     const view = await this.unitOfWork.read(visit.actor.communityId, (tx) => this.views.list(tx, visit, after));
     await sendPage(reply, AssessmentListPage({ m: visit.m, view }), after.status);
   }
+}
+
+/** The safety events that are ticked on the form of a review, and its other fields. */
+function tickedEvents(posted: Posted): { form: Posted; eventsSetAside: number[] } {
+  const ticked = Object.keys(posted).filter((name) => name.startsWith('aside_'));
+  return {
+    form: Object.fromEntries(Object.entries(posted).filter(([name]) => !ticked.includes(name))),
+    eventsSetAside: ticked.map((name) => Number.parseInt(String(posted[name]), 10)),
+  };
 }
 
 /** Rows of a form that were left empty: those of a list without the value that counts. */

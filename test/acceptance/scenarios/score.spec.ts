@@ -252,6 +252,22 @@ describe('the score of a quarter', () => {
       expect(await town.quarterMoney()).toMatchObject({ released: '29642.83', net: '150633.99' });
     });
 
+    it('a safety event that was not the firm’s is set aside on appeal: the score stays, and the quarter pays by its own band again', async () => {
+      const town = await book.begin({ months: 3 });
+      const event = { quarter: Q1, happenedOn: day('2024-02-17'), what: '过路车辆起火', documents: [await town.paper('事故报告', 'centre')] };
+      await town.app.get(assessments.RecordSafetyEvent).execute(town.as('centre'), event);
+      await town.isScored();
+      await appeal(town);
+      const { safetyEvents } = await town.assessment();
+      const eventsSetAside = safetyEvents.map(({ id }) => id);
+      const decided = { quarter: Q1, decision: 'CORRECTED', corrections: [], eventsSetAside, reason: '消防认定与物业服务无关' } as const;
+      const { value } = await town.app.get(assessments.ReviewAppeal).execute(town.as('centre'), decided);
+      expect(value).toMatchObject({ scoreBefore: '87.32', score: '87.32' });
+      town.at('2024-04-23');
+      await finalise(town);
+      expect(await town.quarterMoney()).toMatchObject({ net: '150633.99' });
+    });
+
     it('an assessment that is void is followed by another, which decides about the same money', async () => {
       const town = await book.begin({ months: 3 });
       await town.isScored(all('50.00'));

@@ -110,6 +110,50 @@ describe('a severe safety event', () => {
     await app.openAssessment.execute(scene.who.community(), { quarter: Q1 });
   };
 
+  it('is set aside by the review of an appeal, one of two or both: only with the last one the payout is lowered no more, and the score stays', async () => {
+    const review = (eventsSetAside: readonly number[], decision: 'CORRECTED' | 'DISMISSED' = 'CORRECTED') =>
+      app.reviewAppeal.execute(scene.who.centre(), { quarter: Q1, decision, corrections: [], eventsSetAside, reason: '起火的是过路车辆，与物业服务无关。' });
+    await scene.upTo('OPEN');
+    scene.at('2024-02-12');
+    await event();
+    await event({ what: '消防水压不足。' });
+    await scene.upTo('APPEALED');
+    const [fire, water] = ((await find())?.safetyEvents ?? []).map(({ id }) => id as number);
+    const known = `${fire}, ${water}`;
+    for (const wrong of [[990_001], [fire!, fire!]])
+      expect(await refusedBy(review(wrong))).toEqual({ code: 'ASSESSMENT_EVENT_UNKNOWN', details: { event: wrong[0], known } });
+    expect(await refusedBy(review([fire!], 'DISMISSED'))).toMatchObject({ code: 'ASSESSMENT_CORRECTIONS' });
+    expect((await find())?.state).toBe('APPEALED');
+    expect((await review([fire!])).value).toMatchObject({ scoreBefore: '87.32', score: '87.32' });
+    const view = await find();
+    expect(view).toMatchObject({ state: 'REVIEWED', severeSafetyEvent: true, review: { eventsSetAside: [fire] } });
+    expect(view?.safetyEvents.map(({ isSetAside }) => isSetAside)).toEqual([true, false]);
+  });
+
+  it('lowers nothing once all of them are set aside; PostgreSQL keeps it while one stands', async () => {
+    await scene.upTo('OPEN');
+    scene.at('2024-02-12');
+    await event();
+    await scene.upTo('APPEALED');
+    const { id, safetyEvents } = (await find())!;
+    const forged = database.unitOfWork.run(scene.communityId, (tx) =>
+      tx
+        .query(
+          `with c as (insert into mingbai.assessment_component (community_id, id, assessment_id, revision, code, name, weight, score, points)
+           select community_id, id + 900000, assessment_id, 2, code, name, weight, score, points from mingbai.assessment_component where community_id = $1 and assessment_id = $2)
+         select 1`,
+          [tx.communityId, id],
+        )
+        .then(() =>
+          tx.query(`update mingbai.assessment set state = 'REVIEWED', severe_safety_event = false where community_id = $1 and id = $2`, [tx.communityId, id]),
+        ),
+    );
+    await expect(forged).rejects.toThrow('had a safety event that no review has set aside');
+    const eventsSetAside = safetyEvents.map((each) => each.id);
+    await app.reviewAppeal.execute(scene.who.centre(), { quarter: Q1, decision: 'CORRECTED', corrections: [], eventsSetAside, reason: '登记有误。' });
+    expect(await find()).toMatchObject({ state: 'REVIEWED', severeSafetyEvent: false, safetyEvents: [{ isSetAside: true }] });
+  });
+
   it('outlives an assessment that became VOID: each successor has it once, with its papers and for whom it was said, and pays less', async () => {
     await scene.upTo('OPEN');
     scene.at('2024-02-12');
@@ -117,7 +161,7 @@ describe('a severe safety event', () => {
     const [first] = (await find())?.safetyEvents ?? [];
     expect(first?.takenOver).toBe(false);
     await anew();
-    expect((await find())?.safetyEvents).toEqual([{ ...first, takenOver: true }]);
+    expect((await find())?.safetyEvents).toEqual([{ ...first, id: expect.any(Number) as number, takenOver: true }]);
     await event({ happenedOn: businessDate('2024-02-12'), what: '消防水压不足。' });
     await anew();
     expect((await find())?.safetyEvents.map(({ what, takenOver, organisationId }) => [what, takenOver, organisationId])).toEqual([

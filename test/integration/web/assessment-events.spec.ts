@@ -1,7 +1,12 @@
-import { businessDate, shanghaiTime } from '../../../src/kernel/index.js';
+import { businessDate, quarter, required, shanghaiTime } from '../../../src/kernel/index.js';
+import { FileAppeal, RecordHearing, RecordInspection, RecordMeasure, RecordSurvey, ScoreAssessment } from '../../../src/modules/assessments/index.js';
+import { CommunityQueries } from '../../../src/modules/communities/index.js';
+import { IdentityQueries } from '../../../src/modules/identity/index.js';
+import type { CommandContext } from '../../../src/platform/database/index.js';
 import type { TestApp } from '../../support/app.js';
 import { startDemoApp } from '../../support/demo.js';
 import { WebClient } from '../../support/web-client.js';
+import { demoRequests } from '../assessments/fixture.js';
 import { pdf } from '../evidence/fixture.js';
 
 const W = '/w/ryxc/assessments/2024-Q2';
@@ -62,5 +67,38 @@ describe('what may happen to a quarter, on its page', () => {
     expect((await centre.get(W)).text).not.toContain('检查组人员有利害关系');
     // what happened is not forgotten with it
     expect((await centre.get(W)).text).toContain('地下车库进水，一辆车受损。 登记在已作废的考核中，沿用到本次考核');
+  });
+
+  it('is set aside on the form of a review, and its record says so to everybody', async () => {
+    const { app, clock } = demo;
+    const identity = app.get(IdentityQueries);
+    const { id: communityId } = await app.get(CommunityQueries).bySlug('ryxc');
+    const by = async (login: string): Promise<CommandContext> => {
+      const { id } = await identity.byLogin(login);
+      return { actor: required(await identity.actorOf(id, communityId, clock.now()), login), idempotencyKey: null };
+    };
+    const of = quarter('2024-Q2');
+    clock.set(shanghaiTime(businessDate('2024-07-09'), '10:00'));
+    const { inspection, survey, measures } = demoRequests;
+    await app.get(RecordInspection).execute(await by('zhongxin1'), { ...inspection, quarter: of, inspectedOn: businessDate('2024-07-09') });
+    await app
+      .get(RecordSurvey)
+      .execute(await by('shequ1'), { ...survey, quarter: of, openedOn: businessDate('2024-07-01'), closedOn: businessDate('2024-07-09') });
+    for (const { code, score } of measures) await app.get(RecordMeasure).execute(await by('zhongxin1'), { quarter: of, code, score, note: '核对记录' });
+    await app.get(ScoreAssessment).execute(await by('zhongxin1'), { quarter: of });
+    await app.get(FileAppeal).execute(await by('jiuwang1'), { quarter: of, reason: '进水由市政管网倒灌引起' });
+    await app
+      .get(RecordHearing)
+      .execute(await by('zhongxin1'), { quarter: of, heldOn: businessDate('2024-07-09'), heard: '项目经理', minutes: '出示了市政抢修记录' });
+    const centre = await as('zhongxin1');
+    const page = await centre.get(W);
+    const filled = { decision: 'CORRECTED', aside_0: required(/name="aside_0" value="(\d+)"/.exec(page.html)?.[1], 'the event on the form') };
+    const wordless = await centre.submit(page, '/review', { ...filled, reason: '' });
+    expect([wordless.status, wordless.html.includes(`name="aside_0" value="${filled.aside_0}" checked`)]).toEqual([422, true]);
+    expect((await centre.submit(page, '/review', { ...filled, aside_0: '7', reason: '认定有误' })).status).toBe(422);
+    const done = await centre.submit(page, '/review', { ...filled, reason: '市政认定与物业服务无关' });
+    expect([done.status, done.location]).toEqual([303, `${W}?done=reviewed`]);
+    expect((await centre.get(W)).text).toContain('申诉复核后不再计入，不降档');
+    expect((await (await as('jiuwang1')).get('/f/ryxc/assessments/2024-Q2')).text).toContain('申诉复核后不再计入，不降档');
   });
 });

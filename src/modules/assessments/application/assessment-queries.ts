@@ -43,6 +43,13 @@ export interface SurveyView {
   readonly papers?: number;
 }
 
+/** `takenOver`: first recorded in an assessment of the quarter that became VOID. `isSetAside`: a review found that it lowers nothing. */
+export type SafetyEventView = Said<Omit<SafetyEventContent, 'first'>> & {
+  readonly id: Id<'assessment_record'>;
+  readonly takenOver: boolean;
+  readonly isSetAside: boolean;
+};
+
 /** An assessment with everything that is known about its quarter. Scores out of 100. */
 export interface AssessmentView {
   readonly id: AssessmentId;
@@ -59,8 +66,7 @@ export interface AssessmentView {
   readonly inspection: Said<InspectionContent & { readonly score: Rate }> | null;
   /** Each sheet as it was handed in, where the contract wants one of each body; `inspection` is what they give together. */
   readonly sheets: readonly Said<InspectionContent & { readonly score: Rate; readonly body: InspectionBodyName | null }>[];
-  /** `takenOver`: first recorded in an assessment of the quarter that became VOID. */
-  readonly safetyEvents: readonly Said<Omit<SafetyEventContent, 'first'> & { readonly takenOver: boolean }>[];
+  readonly safetyEvents: readonly SafetyEventView[];
   readonly survey: Said<SurveyView> | null;
   readonly measures: readonly Said<MeasureContent & { readonly code: string; readonly score: Rate }>[];
   /** The score as it stands, after a review the reviewed one; null before it is scored. */
@@ -193,6 +199,7 @@ function viewOf(assessment: Assessment, parts: Parts): AssessmentView {
   const template = readScoreTemplate(assessment.template);
   const only = (kind: AssessmentRecord['kind']) => parts.records.find((record) => record.kind === kind);
   const sheets = sheetsIn(parts.records);
+  const review = scored<ReviewContent>(only('REVIEW'));
   return {
     id: assessment.id,
     quarter: assessment.quarter,
@@ -206,7 +213,7 @@ function viewOf(assessment: Assessment, parts: Parts): AssessmentView {
     selfEvaluation: scored<SelfEvaluationContent>(only('SELF_EVALUATION')),
     inspection: inspectionIn(sheets),
     sheets,
-    safetyEvents: parts.records.filter(({ kind }) => kind === 'SAFETY_EVENT').map((record) => eventOf(record)),
+    safetyEvents: eventsIn(parts.records, review?.eventsSetAside ?? []),
     survey: surveyOf(only('SURVEY'), template),
     measures: latestMeasures(parts.records),
     score: scoreIn(assessment, parts.components),
@@ -217,7 +224,7 @@ function viewOf(assessment: Assessment, parts: Parts): AssessmentView {
     finalOn: assessment.finalOn,
     appeal: said<AppealContent>(only('APPEAL')),
     hearing: said<HearingContent>(only('HEARING')),
-    review: scored<ReviewContent>(only('REVIEW')),
+    review,
     voided: said<VoidContent>(only('VOID')),
   };
 }
@@ -231,9 +238,13 @@ function scored<Content>(record: AssessmentRecord | undefined): Said<Content & {
   return statement && { ...statement, score: required(record?.score, 'the score of a record') };
 }
 
-function eventOf(record: AssessmentRecord): AssessmentView['safetyEvents'][number] {
-  const { first, ...event } = required(said<SafetyEventContent>(record), 'an event');
-  return { ...event, takenOver: first !== undefined };
+function eventsIn(records: readonly AssessmentRecord[], setAside: readonly number[]): SafetyEventView[] {
+  return records
+    .filter(({ kind }) => kind === 'SAFETY_EVENT')
+    .map((record) => {
+      const { first, ...event } = required(said<SafetyEventContent>(record), 'an event');
+      return { ...event, id: record.id, takenOver: first !== undefined, isSetAside: setAside.includes(record.id) };
+    });
 }
 
 function sheetsIn(records: readonly AssessmentRecord[]): AssessmentView['sheets'] {

@@ -14,9 +14,9 @@ export function findingsOf(view: AssessmentView): Omit<Findings, 'inspectionAlon
   };
 }
 
-/** Whether a severe safety event lowers the payout: by a record of its own, or by what a sheet of the inspection says. */
+/** Whether a severe safety event lowers the payout: by a record of its own that no review has set aside, or by what a sheet of the inspection says. */
 export function hadSafetyEvent(view: AssessmentView): boolean {
-  return view.safetyEvents.length > 0 || inspectionOf(view).severeSafetyEvent !== null;
+  return view.safetyEvents.some(({ isSetAside }) => !isSetAside) || inspectionOf(view).severeSafetyEvent !== null;
 }
 
 /** The inspection of a quarter that has come so far; every score has one. */

@@ -43,11 +43,13 @@ export type MeasureContent = { readonly note: string; readonly log?: CountedLog;
 export type AppealContent = { readonly reason: string };
 /** Who was heard about an appeal, and what was said; published. */
 export type HearingContent = { readonly heard: string; readonly minutes: string };
+/** `eventsSetAside`: records of safety events that lower nothing any more; a review of before there was that has none. */
 export type ReviewContent = {
   readonly decision: 'DISMISSED' | 'CORRECTED';
   readonly reason: string;
   readonly scoreBefore: string;
   readonly corrections: readonly { readonly code: string; readonly score: string }[];
+  readonly eventsSetAside?: readonly number[];
 };
 export type VoidContent = { readonly reason: string };
 

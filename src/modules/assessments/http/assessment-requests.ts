@@ -190,4 +190,10 @@ export class ReviewBody extends ReasonBody {
   @ValidateNested({ each: true })
   @Type(() => CorrectionBody)
   corrections: CorrectionBody[] = [];
+
+  /** Ids of safety events of the assessment that were none, or are not the firm's: they lower nothing any more. */
+  @IsArray()
+  @ArrayMaxSize(LIST_MAX)
+  @IsInt({ each: true })
+  eventsSetAside: number[] = [];
 }

@@ -61,7 +61,14 @@ export interface AssessmentFacts {
   readonly adjustments: readonly { readonly name: string; readonly score: string; readonly note: string }[];
   readonly safetyEvent: string | null;
   /** Events with records of their own. */
-  readonly safetyEvents: readonly { readonly on: BusinessDate; readonly what: string; readonly takenOver: boolean; readonly documents: readonly FileFact[] }[];
+  readonly safetyEvents: readonly {
+    readonly id: number;
+    readonly on: BusinessDate;
+    readonly what: string;
+    readonly takenOver: boolean;
+    readonly isSetAside: boolean;
+    readonly documents: readonly FileFact[];
+  }[];
   readonly survey: {
     readonly openedOn: BusinessDate;
     readonly closedOn: BusinessDate;

@@ -76,12 +76,7 @@ export class AssessmentReader {
       })),
       adjustments: inspection?.adjustments ?? [],
       safetyEvent: inspection?.severeSafetyEvent ?? null,
-      safetyEvents: view.safetyEvents.map(({ on, what, takenOver, documents }) => ({
-        on,
-        what,
-        takenOver,
-        documents: documents.flatMap((sha256) => files.get(sha256)?.('') ?? []),
-      })),
+      safetyEvents: view.safetyEvents.map(({ documents, ...event }) => ({ ...event, documents: documents.flatMap((sha256) => files.get(sha256)?.('') ?? []) })),
       survey: survey && { openedOn: survey.openedOn, closedOn: survey.on, answers: survey.answers, score: fixed(survey.score), items: survey.items },
       surveyAnswersMin: template.surveyAnswersMin,
       measures: template.components

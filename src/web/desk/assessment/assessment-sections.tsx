@@ -159,11 +159,12 @@ export function SafetyEvents({ m, facts, slug }: Compared): JSX.Element | null {
   return (
     <Card id="safety" title={m.workbench.assessments.safety} note={m.service.safety.note}>
       <ul class="list log">
-        {facts.safetyEvents.map(({ on, what, takenOver, documents }) => (
-          <li key={`${on} ${what}`} class="said">
+        {facts.safetyEvents.map(({ id, on, what, takenOver, isSetAside, documents }) => (
+          <li key={id} class="said">
             <span class="who">{m.date(on)}</span>
             <span>{what}</span>
             {takenOver && <span class="who">{m.service.safety.takenOver}</span>}
+            {isSetAside && <span class="who">{m.service.safety.setAside}</span>}
             <FileList m={m} slug={slug} files={documents} />
           </li>
         ))}
