@@ -28,10 +28,10 @@ const counts = `
   begin
     return query
       with written as (select q.*, exists (select from mingbai.organisation o where o.id = q.recorded_for and o.kind = 'FIRM') as by_firm,
-          mingbai.quarter_of(q.recorded_at) <> q.quarter as after_its_quarter
+          mingbai.quarter_of(q.recorded_at) <> q.quarter as after_its_quarter, q.recorded_at > q.received_at + interval '24 hours' as a_day_late
         from mingbai.repair_request q where q.community_id = p_community and q.quarter = p_quarter),
-      standing as (select w.*, case when p_rule = 1 or not (w.after_its_quarter or w.recorded_at > w.received_at + interval '24 hours') then 'FROM_RECEIPT'
-          when p_rule = 2 then 'LEFT_OUT' when w.by_firm then 'MISSED' when w.after_its_quarter then 'LEFT_OUT' else 'FROM_WRITING' end as counts from written w),
+      standing as (select w.*, case when p_rule = 1 or not (w.a_day_late or w.after_its_quarter) then 'FROM_RECEIPT' when p_rule = 2 then 'LEFT_OUT'
+          when w.by_firm then case when w.a_day_late then 'MISSED' else 'FROM_RECEIPT' end when w.after_its_quarter then 'LEFT_OUT' else 'FROM_WRITING' end as counts from written w),
       log as (select s.counts, s.counts in ('FROM_RECEIPT', 'FROM_WRITING') as timed, s.responded_at as stated,
           case s.counts when 'FROM_WRITING' then s.recorded_at else s.received_at end + (p_hours->>s.urgency)::int * interval '1 hour' as due,
           case when p_rule > 1 and s.response_recorded_at > s.responded_at + interval '24 hours' then s.response_recorded_at else s.responded_at end as given from standing s),

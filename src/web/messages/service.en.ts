@@ -88,7 +88,7 @@ export const serviceEn: Translated<typeof serviceZhCN> = {
     nothing: 'No request of this quarter counts yet.',
     figures: (inTime, requests, score) => `${inTime} of ${requests} answered in time: ${score}`,
     late: (count) => `Written down by the owner side after the quarter: ${count}; they do not count.`,
-    lateByFirm: (count) => `Written late by the firm: ${count}, more than a day after they came or after the quarter; they count as not answered in time.`,
+    lateByFirm: (count) => `Written late by the firm: ${count}, more than a day after they came; they count as not answered in time.`,
     lateByOthers: (count) =>
       `Written late by the owner side: ${count}, more than a day after they came; they count, and the firm’s time runs from when they were written down.`,
     lateLeftOut: (count) => `Written late: ${count}, more than a day after they came or after the quarter; they do not count.`,
@@ -107,13 +107,13 @@ export const serviceEn: Translated<typeof serviceZhCN> = {
     urgencies: { URGENT: 'urgent', NORMAL: 'normal' },
     record: 'Write a request down',
     recordNote:
-      'The owner side may do so too: a request that the firm leaves out counts all the same. Write it down within a day and before the quarter ends. What the firm writes late counts as not answered in time; of what the owner side writes late the firm’s time runs from then, and after the quarter it does not count.',
+      'The owner side may do so too: a request that the firm leaves out counts all the same. Write it down within a day, the owner side also before the quarter ends. What the firm writes late counts as not answered in time; of what the owner side writes late the firm’s time runs from then, and after the quarter it does not count.',
     whatHint: 'What is broken and in which building; no name, telephone or room',
     timeHint: '24 hours, e.g. 09:30',
     respond: 'Write an answer down',
     import: 'Take a list in',
     importNote:
-      'Import it every day: a request written down more than a day after it came, or after the quarter, counts as not answered in time, and a late answer counts from then on. The same list again adds nothing; what stands is not changed.',
+      'Import it every day: a request written down more than a day after it came counts as not answered in time, and a late answer counts from then on. The same list again adds nothing; what stands is not changed.',
     columns: 'CSV with the columns number, what, urgency (URGENT, NORMAL), receivedAt, respondedAt (may be empty)',
     dryRun: 'Try it first',
     brought: (added, answered, unchanged) => `${added} new, ${answered} answered, ${unchanged} unchanged`,

@@ -55,7 +55,7 @@ describe('the log of repairs on its pages', () => {
     expect((await firm.upload(await firm.get(F), '/import', { field: 'import_file', name: 'b.csv', bytes: late })).status).toBe(200);
     const { text } = await firm.get(F);
     expect(text).toContain('2 件中 1 件按时响应，及时率 50');
-    expect(text).toContain('物业公司迟登记的报修 1 件：报修一天以后或季度结束后才登记，按没有按时响应计入。');
+    expect(text).toContain('物业公司迟登记的报修 1 件：报修一天以后才登记，按没有按时响应计入。');
     expect(text).toMatch(/A-2 水管漏水 紧急 .*（迟登记：2024年5月20日 10:00）/);
   });
 

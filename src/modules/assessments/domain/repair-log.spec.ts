@@ -72,7 +72,7 @@ describe('response times', () => {
     expect(responseMeasure(log, hours, later)?.score.toFixed(2)).toBe('90.00');
   });
 
-  it('count it as missed whatever answer it states, at once, and also when it was written down after its quarter', () => {
+  it('count it as missed whatever answer it states, and at once', () => {
     const late = [minuteAfter(after(24)), later, shanghaiTime(businessDate('2024-04-08'), '09:00')];
     for (const recordedAt of late) {
       expect(responseMeasure([repair('NORMAL', after(1), { recordedAt })], hours, recordedAt)).toMatchObject({
@@ -110,12 +110,13 @@ describe('response times', () => {
     expect(openRepairs(madeUp, hours, came)).toEqual([]);
   });
 
-  it('hold for late what was written down after its quarter, be it an hour after it came', () => {
+  it('give the firm its day over the end of the quarter, and nobody else: a request of half an hour before midnight, written after it', () => {
     const last = shanghaiTime(businessDate('2024-03-31'), '23:30');
-    const written = (minutes: number) => isWrittenLate({ receivedAt: last, recordedAt: addMinutes(last, minutes) });
-    expect([written(29), written(30)]).toEqual([false, true]);
+    const written = (minutes: number, byFirm: boolean) => isWrittenLate({ receivedAt: last, recordedAt: addMinutes(last, minutes), byFirm });
+    expect([written(30, true), written(24 * 60, true), written(24 * 60 + 1, true)]).toEqual([false, false, true]);
+    expect([written(29, false), written(30, false)]).toEqual([false, true]);
     const atOnce = { ...repair('NORMAL', addMinutes(last, 5), { recordedAt: addMinutes(last, 30) }), receivedAt: last };
-    expect(responseMeasure([atOnce], hours, later)).toMatchObject({ requests: 1, inTime: 0, lateByFirm: 1 });
+    expect(responseMeasure([atOnce], hours, later)).toMatchObject({ requests: 1, inTime: 1, lateByFirm: 0 });
     expect(responseMeasure([{ ...atOnce, byFirm: false }], hours, later)).toBeNull();
   });
 

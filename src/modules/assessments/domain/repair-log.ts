@@ -91,18 +91,19 @@ export function lateCounts(log: readonly LoggedRepair[]): Required<LateCounts> {
 }
 
 /**
- * How a request counts. One that the firm wrote down late is missed: it would else remove what it did not answer by writing it down the day after. One that another body
- * wrote down late is due from its writing, when the firm could know of it; after its quarter it is left out, as nobody could answer it any more.
+ * How a request counts. One that the firm wrote down more than a day later is missed: it would else remove what it did not answer by writing it down the day after. One that
+ * another body wrote down so late is due from its writing, when the firm could know of it; after its quarter it is left out, as nobody could answer it any more.
  */
-function standingOf(repair: LoggedRepair): Standing {
-  if (!isWrittenLate(repair)) return 'FROM_RECEIPT';
-  if (repair.byFirm) return 'MISSED';
-  return isAfterItsQuarter(repair) ? 'LEFT_OUT' : 'FROM_WRITING';
+function standingOf({ byFirm, receivedAt, recordedAt }: Pick<LoggedRepair, 'byFirm' | 'receivedAt' | 'recordedAt'>): Standing {
+  const isLate = recordedAt > addMinutes(receivedAt, LATE_MINUTES);
+  if (byFirm) return isLate ? 'MISSED' : 'FROM_RECEIPT';
+  if (isAfterItsQuarter({ receivedAt, recordedAt })) return 'LEFT_OUT';
+  return isLate ? 'FROM_WRITING' : 'FROM_RECEIPT';
 }
 
-/** Whether a request was written down more than a day after it came, or after its quarter. */
-export function isWrittenLate({ receivedAt, recordedAt }: Pick<LoggedRepair, 'receivedAt' | 'recordedAt'>): boolean {
-  return recordedAt > addMinutes(receivedAt, LATE_MINUTES) || isAfterItsQuarter({ receivedAt, recordedAt });
+/** Whether a request was written down so late that it counts otherwise than from when it came. */
+export function isWrittenLate(repair: Pick<LoggedRepair, 'byFirm' | 'receivedAt' | 'recordedAt'>): boolean {
+  return standingOf(repair) !== 'FROM_RECEIPT';
 }
 
 /** When an answer counts as given: at its stated moment, or when it was written down where that was more than a day later. Example: stated 02-05 09:30, written 03-31 → 03-31. */
