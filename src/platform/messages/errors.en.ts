@@ -423,7 +423,7 @@ export const errorsEn: Record<ErrorCode, string> = {
   FIRM_PENALTY_UNDONE: 'Penalty {penalty} was taken back before. There is nothing more to do.',
   FIRM_PENALTY_UNDO_WAITS: '{asker} asked already (number {undo}) for penalty {penalty} to be taken back. Answer that, or wait for its answer.',
   FIRM_PENALTY_UNDO_OWN:
-    'You or your organisation asked for penalty {penalty} to be taken back, so another body confirms it: who speaks for the owners, or the centre. You may take the question back by a refusal.',
+    'Your own side, or you yourself, asked for penalty {penalty} to be taken back, so the other side confirms it: the centre where the owners asked, who speaks for the owners where the centre did. You may take the question back by a refusal.',
   FIRM_PENALTY_CLEARED:
     '{cleared} yuan of penalty {penalty} were paid, set off or written off since. Take the payment or the write-off back first; what was set off stays as it is.',
   FIRM_PENALTY_CAPPED:

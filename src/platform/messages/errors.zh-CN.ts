@@ -362,7 +362,8 @@ export const errorsZhCn: Record<ErrorCode, string> = {
     '{quarter} 的 {event} 已经扣过，但没有写明是哪一天：第 {first} 号违约金，{amount} 元，依据 {document}。如果就是 {on} 的这件事，不用再扣；如果是另一天发生的，请先申请撤销第 {first} 号，再按各自的日期分别扣。',
   FIRM_PENALTY_UNDONE: '第 {penalty} 号违约金已经撤销过，不用再办。',
   FIRM_PENALTY_UNDO_WAITS: '{asker} 已经申请撤销第 {penalty} 号违约金（第 {undo} 号申请）。请答复那份申请，或等它的答复。',
-  FIRM_PENALTY_UNDO_OWN: '撤销第 {penalty} 号违约金是您或贵单位申请的，要由另一家单位（业主一方或县物管中心）的另一个人确认；贵单位可以退回自己的申请。',
+  FIRM_PENALTY_UNDO_OWN:
+    '撤销第 {penalty} 号违约金是您本人或您这一方申请的，要由另一方的另一个人确认：业主一方申请的由县物管中心确认，县物管中心申请的由业主一方确认；您这一方可以退回自己的申请。',
   FIRM_PENALTY_CLEARED: '第 {penalty} 号违约金已清偿 {cleared} 元（已付、已抵扣或已核销）。请先撤销付款认领或核销；已经抵扣的不再变动。',
   FIRM_PENALTY_CAPPED:
     '{quarter} 的违约金以当季应得服务费 {earned} 元的 {cap} 为限，已处 {earlier} 元，再处 {asked} 元不计。请在当季更多月份结账后再处，或改为其他季度。',

@@ -179,7 +179,8 @@ export class Tasks {
 
   private async toTakeBack(tx: Tx, { actor, m, slug }: Visit): Promise<Task[]> {
     if (!isAllowed(actor.roles, 'firm-due.penalise')) return [];
-    const waiting = (await this.firmDues.penaltyUndos(tx)).filter(({ state, askedFor }) => state === 'ASKED' && askedFor !== actor.organisationId);
+    const own = actor.roles.includes('CENTRE') ? 'CENTRE' : 'OWNER_SIDE';
+    const waiting = (await this.firmDues.penaltyUndos(tx)).filter(({ state, askedParty }) => state === 'ASKED' && askedParty !== own);
     const texts = m.decisions.penalty.undo;
     return waiting.length === 0 ? [] : [{ title: texts.task(waiting.length), note: texts.taskNote, href: `/w/${slug}/decisions`, until: null, late: false }];
   }

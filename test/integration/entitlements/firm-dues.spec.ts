@@ -427,19 +427,45 @@ describe('what the firm owes', () => {
       expect((await refused(() => confirm(999_999))).code).toBe('NOT_FOUND');
     });
 
+    it('is not confirmed by who speaks for the owners by then for those who asked before: they are one party', async () => {
+      const { id, entrySeq } = (await penalise('100.00')).value;
+      const asked = (await ask(id)).value;
+      scene.at('2024-02-06');
+      const committee = await app.party(scene.communityId, 'COMMITTEE', { from: businessDate('2024-02-06') });
+      const byCommittee = contextIn(scene.communityId, committee, 'COMMITTEE');
+      expect(await refused(() => confirm(asked.id, byCommittee))).toEqual({ code: 'FIRM_PENALTY_UNDO_OWN', details: { penalty: id } });
+      const past = scene.run(async (tx) => {
+        const { seq } = await app.ledger.reverse(tx, scene.posting(), { seq: entrySeq, effectiveOn: businessDate('2024-02-06'), description: 'by one party' });
+        return tx.query(
+          `update mingbai.firm_penalty_undo set state = 'CONFIRMED', answered_by = $3, answered_for = $4, answered_party = 'OWNER_SIDE', answered_at = $6, effective_on = '2024-02-06', undo_seq = $5
+           where community_id = $1 and id = $2`,
+          [scene.communityId, asked.id, committee.personId, committee.organisationId, seq, database.clock.now()],
+        );
+      });
+      await expect(past).rejects.toThrow('taken_back_by_two');
+      expect((await refuse(asked.id, byCommittee)).value.state).toBe('REFUSED');
+      const other = (await ask(id, centre())).value;
+      expect((await confirm(other.id, byCommittee)).value.state).toBe('CONFIRMED');
+    });
+
     it('is kept by the database: not by one body, not without its reversal, not without its paper; and what got past that is found', async () => {
       const { id, entrySeq } = (await penalise('100.00')).value;
       const asked = (await ask(id)).value;
-      const answered = (by: { personId: number; organisationId: number }) =>
+      const answered = (by: { personId: number; organisationId: number }, party: string) =>
         scene.run((tx) =>
           tx.query(
-            `update mingbai.firm_penalty_undo set state = 'CONFIRMED', answered_by = $3, answered_for = $4, answered_at = asked_at, effective_on = '2024-02-05', undo_seq = $5
+            `update mingbai.firm_penalty_undo set state = 'CONFIRMED', answered_by = $3, answered_for = $4, answered_party = $6, answered_at = asked_at, effective_on = '2024-02-05', undo_seq = $5
              where community_id = $1 and id = $2`,
-            [scene.communityId, asked.id, by.personId, by.organisationId, entrySeq],
+            [scene.communityId, asked.id, by.personId, by.organisationId, entrySeq, party],
           ),
         );
-      await expect(answered(scene.centre)).rejects.toThrow(`penalty ${id} is none that entry ${entrySeq} reverses`);
-      await expect(answered(scene.firm)).rejects.toThrow('has no part by which they answer');
+      await expect(answered(scene.centre, 'CENTRE')).rejects.toThrow(`penalty ${id} is none that entry ${entrySeq} reverses`);
+      for (const [by, party] of [
+        [scene.firm, 'CENTRE'],
+        [scene.community, 'CENTRE'],
+        [scene.centre, 'OWNER_SIDE'],
+      ] as const)
+        await expect(answered(by, party)).rejects.toThrow('has no part by which they answer');
       const mark = () => scene.run((tx) => tx.query('update mingbai.firm_due set undone_seq = $2 where community_id = $1', [scene.communityId, entrySeq]));
       await expect(mark()).rejects.toThrow(`penalty ${id} is taken back by two bodies`);
       await tamper(`undone_seq = ${entrySeq}`);

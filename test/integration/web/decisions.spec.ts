@@ -78,7 +78,7 @@ describe('other decisions, leases and fee items on their pages', () => {
     expect(asked.text).toContain(`申请撤销第 ${id} 号违约金 12.34 元`);
     const action = /\/decisions\/penalty-undos\/\d+/.exec(asked.html)?.[0] ?? '';
     const own = await owners.submit(asked, action, { decision: 'CONFIRM', idempotencyKey: crypto.randomUUID() });
-    expect([own.status, own.text]).toEqual([422, expect.stringContaining('要由另一家单位') as string]);
+    expect([own.status, own.text]).toEqual([422, expect.stringContaining('要由另一方的另一个人确认') as string]);
     expect((await owners.get('/w/ryxc')).text).not.toContain('笔违约金要决定是否撤销');
     expect((await centre.get('/w/ryxc')).text).toContain('1 笔违约金要决定是否撤销');
     const confirmed = await done(centre, await centre.submit(await centre.get(W), action, { decision: 'CONFIRM', idempotencyKey: crypto.randomUUID() }));

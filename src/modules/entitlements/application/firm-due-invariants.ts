@@ -32,14 +32,14 @@ export const firmDueInvariants: readonly Invariant[] = [
      where d.community_id = $1 and d.kind = 'PENALTY' and (c.most is null or f.fines > c.most)`,
   ),
   sqlInvariant(
-    'P18 a penalty is taken back exactly when its entry is reversed, by two bodies',
+    'P18 a penalty is taken back exactly when its entry is reversed, by two parties',
     `select format('penalty %s: taken back by %s, its entry is reversed by %s, its paper says %s', d.id, d.undone_seq, r.seq, u.undo_seq) as violation from mingbai.firm_due d
        left join ledger.entry r on r.community_id = $1 and r.reverses_seq = d.entry_seq
        left join mingbai.firm_penalty_undo u on u.community_id = $1 and u.due_id = d.id and u.state = 'CONFIRMED'
        where d.community_id = $1 and d.kind = 'PENALTY' and (d.undone_seq is distinct from r.seq or d.undone_seq is distinct from u.undo_seq)
      union all
-     select format('penalty %s is taken back by %s for %s alone', u.due_id, u.answered_by, u.answered_for) from mingbai.firm_penalty_undo u
-       where u.community_id = $1 and u.state = 'CONFIRMED' and (u.asked_for = u.answered_for or u.asked_by = u.answered_by)`,
+     select format('penalty %s is taken back by %s for %s (%s) alone', u.due_id, u.answered_by, u.answered_for, u.answered_party) from mingbai.firm_penalty_undo u
+       where u.community_id = $1 and u.state = 'CONFIRMED' and (u.asked_for = u.answered_for or u.asked_by = u.answered_by or u.asked_party = u.answered_party)`,
   ),
   sqlInvariant(
     'every due of the firm, every clearing and every dispute has its entry',

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Money, required, type BusinessDate, type Id, type Instant, type OrganisationId, type Quarter } from '../../../kernel/index.js';
 import { readMoney, type Raw, type Tx } from '../../../platform/database/index.js';
+import type { PenaltyParty } from '../domain/dispute.js';
 import type { FirmDueKind, FirmDueView } from '../domain/firm-due.js';
 import type { FirmPenaltyUndo } from '../persistence/firm-due.js';
 
@@ -57,7 +58,7 @@ export interface PenaltyUndoView {
   readonly firmId: OrganisationId;
   readonly amount: Money;
   readonly reason: string;
-  readonly askedFor: OrganisationId;
+  readonly askedParty: PenaltyParty;
   readonly asker: string;
   readonly askedAt: Instant;
   readonly state: FirmPenaltyUndo['state'];
@@ -127,7 +128,7 @@ export class FirmDueQueries {
   /** Every question to take a penalty back, the latest first. */
   async penaltyUndos(tx: Tx): Promise<PenaltyUndoView[]> {
     const rows = await tx.query<Raw<PenaltyUndoView>>(
-      `select u.id, u.due_id as "penaltyId", d.firm_id as "firmId", d.amount, u.reason, u.asked_for as "askedFor", a.short_name as asker, u.asked_at as "askedAt", u.state,
+      `select u.id, u.due_id as "penaltyId", d.firm_id as "firmId", d.amount, u.reason, u.asked_party as "askedParty", a.short_name as asker, u.asked_at as "askedAt", u.state,
          b.short_name as answerer, u.answer_reason as "answerReason", u.effective_on as "effectiveOn", u.undo_seq as "entrySeq"
        from mingbai.firm_penalty_undo u join mingbai.firm_due d on d.community_id = $1 and d.id = u.due_id join mingbai.organisation a on a.id = u.asked_for
        left join mingbai.organisation b on b.id = u.answered_for where u.community_id = $1 order by u.id desc`,

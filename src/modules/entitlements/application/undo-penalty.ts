@@ -4,6 +4,7 @@ import { UnitOfWork, type CommandContext, type Outcome, type Tx } from '../../..
 import { isPlainText } from '../../communities/index.js';
 import { SubstitutionQueries } from '../../contracts/index.js';
 import { LedgerService, type Book } from '../../ledger/index.js';
+import type { PenaltyParty } from '../domain/dispute.js';
 import type { FirmDueView } from '../domain/firm-due.js';
 import { FirmDue, FirmPenaltyUndo } from '../persistence/firm-due.js';
 import { FirmDueQueries } from './firm-due-queries.js';
@@ -33,7 +34,7 @@ export type PenaltyUndoStep = {
 const REASON_MIN = 5;
 const REASON_MAX = 200;
 
-/** The owner side or the centre asks for a penalty to be taken back; nothing is booked before another body confirms it. */
+/** The owner side or the centre asks for a penalty to be taken back; nothing is booked before the other party confirms it. */
 @Injectable()
 export class AskPenaltyUndo {
   constructor(
@@ -50,21 +51,21 @@ export class AskPenaltyUndo {
     refuseReason(reason);
     return this.unitOfWork.once({ context, command: 'AskPenaltyUndo', request: { penaltyId, reason } }, async (tx) => {
       await this.ledger.lock(tx);
-      await this.substitutions.refuseStranger(tx, context.actor, this.clock.today(), { orCentre: true });
+      const askedParty = await partyOf(this.substitutions, tx, context.actor, this.clock.today());
       const penalty = await standingPenalty(tx, this.dues, penaltyId);
       const waiting = (await this.dues.penaltyUndos(tx)).find(({ penaltyId: of, state }) => of === penaltyId && state === 'ASKED');
       if (waiting) throw new DomainError('FIRM_PENALTY_UNDO_WAITS', { penalty: penaltyId, undo: waiting.id, asker: waiting.asker });
       const id = (await this.ledger.takeIds(tx, 1)) as FirmPenaltyUndo['id'];
       const { personId: askedBy, organisationId: askedFor } = context.actor;
       const row = { communityId: tx.communityId, id, dueId: penalty.id as Id<'firm_due'>, reason, state: 'ASKED' as const };
-      await tx.manager.insert(FirmPenaltyUndo, { ...row, askedBy, askedFor, askedAt: this.clock.now() });
+      await tx.manager.insert(FirmPenaltyUndo, { ...row, askedBy, askedFor, askedParty, askedAt: this.clock.now() });
       return { id, penaltyId, amount: penalty.amount.toString(), state: 'ASKED', entrySeq: null };
     });
   }
 }
 
 /**
- * Another body confirms that a penalty is taken back, or refuses; whoever asked may take the question back by a refusal. Confirmed, the entry of the penalty is reversed whole,
+ * The other party confirms that a penalty is taken back, or refuses; those who asked may take the question back by a refusal. Confirmed, the entry of the penalty is reversed whole,
  * today or on the first open day: what was taken off is owed to the firm again, and what it owed it owes no more.
  */
 @Injectable()
@@ -84,12 +85,12 @@ export class AnswerPenaltyUndo {
     else if (reason !== null) throw new DomainError('CONFIRMATION_REASON', { field: 'reason', max: REASON_MAX });
     return this.unitOfWork.once({ context, command: 'AnswerPenaltyUndo', request: { id, decision, reason } }, async (tx) => {
       const book = await this.ledger.lock(tx);
-      await this.substitutions.refuseStranger(tx, context.actor, this.clock.today(), { orCentre: true });
+      const answeredParty = await partyOf(this.substitutions, tx, context.actor, this.clock.today());
       const undo = await tx.manager.findOneBy(FirmPenaltyUndo, { communityId: tx.communityId, id: id as FirmPenaltyUndo['id'] });
       if (!undo) throw new DomainError('NOT_FOUND');
-      refuseAnswer(context.actor, undo, decision);
+      refuseAnswer({ ...context.actor, party: answeredParty }, undo, decision);
       const { personId: answeredBy, organisationId: answeredFor } = context.actor;
-      const answered = { answeredBy, answeredFor, answeredAt: this.clock.now(), answerReason: reason };
+      const answered = { answeredBy, answeredFor, answeredParty, answeredAt: this.clock.now(), answerReason: reason };
       const key = { communityId: tx.communityId, id: undo.id };
       const penalty = await standingPenalty(tx, this.dues, undo.dueId, { mayBeCleared: decision === 'REFUSE' });
       const step = { id, penaltyId: undo.dueId, amount: penalty.amount.toString() };
@@ -132,8 +133,19 @@ function refuseReason(reason: string): void {
   if (reason.length < REASON_MIN || !isPlainText(reason, REASON_MAX)) throw new DomainError('CONFIRMATION_REASON', { field: 'reason', max: REASON_MAX });
 }
 
-function refuseAnswer(actor: Actor, { dueId, state, askedBy, askedFor }: FirmPenaltyUndo, decision: AnswerPenaltyUndoRequest['decision']): void {
+/** The party that somebody speaks for on a day. @throws OWNER_SIDE_OR_CENTRE_ONLY */
+async function partyOf(substitutions: SubstitutionQueries, tx: Tx, actor: Actor, on: BusinessDate): Promise<PenaltyParty> {
+  await substitutions.refuseStranger(tx, actor, on, { orCentre: true });
+  return (await substitutions.slotOf(tx, actor, on)) === 'OWNER_SIDE' ? 'OWNER_SIDE' : 'CENTRE';
+}
+
+/** Another organisation is not enough: a body that stood in and the committee that was registered since are one party. @throws CONFIRMATION_STATE, FIRM_PENALTY_UNDO_OWN */
+function refuseAnswer(
+  { personId, organisationId, party }: Pick<Actor, 'personId' | 'organisationId'> & { readonly party: PenaltyParty },
+  { dueId, state, askedBy, askedFor, askedParty }: FirmPenaltyUndo,
+  decision: AnswerPenaltyUndoRequest['decision'],
+): void {
   if (state !== 'ASKED') throw new DomainError('CONFIRMATION_STATE', { record: `PENALTY ${dueId}`, state });
-  if (decision === 'CONFIRM' && (actor.organisationId === askedFor || actor.personId === askedBy))
+  if (decision === 'CONFIRM' && (organisationId === askedFor || personId === askedBy || party === askedParty))
     throw new DomainError('FIRM_PENALTY_UNDO_OWN', { penalty: dueId });
 }

@@ -13,6 +13,9 @@ export type FirmDisputeAnswer = (typeof firmDisputeAnswers)[number];
 /** Whose side an organisation is on in a dispute. Whoever speaks for the owners is one party, whichever organisation that is by then. */
 export type FirmDisputeParty = 'OWNER_SIDE' | 'FIRM' | 'CENTRE';
 
+/** Whose side takes a penalty back; one of each asks and confirms. */
+export type PenaltyParty = Exclude<FirmDisputeParty, 'FIRM'>;
+
 /** A dispute or a decision about one, in yuan. `open`: of a confirmed dispute what no confirmed decision has settled. */
 export interface FirmDisputeView {
   readonly id: Id<'firm_dispute'>;

@@ -1,6 +1,7 @@
 import { Entity } from 'typeorm';
 import type { BusinessDate, Id, Instant, Money, OrganisationId, PersonId, Quarter } from '../../../kernel/index.js';
 import { DateColumn, IdColumn, InstantColumn, MoneyColumn, TenantRow, TextColumn } from '../../../platform/database/index.js';
+import type { PenaltyParty } from '../domain/dispute.js';
 import type { FirmClearingKind, FirmDueKind } from '../domain/firm-due.js';
 
 /** A penalty on the firm, or money of an owner that it took outside the account; rows only grow, but that a penalty may be taken back. */
@@ -128,7 +129,7 @@ export class FirmWriteOffUndo extends TenantRow<'firm_write_off_undo'> {
   recordedAt!: Instant;
 }
 
-/** What asks for a penalty to be taken back, and the answer of another body; answered once. */
+/** What asks for a penalty to be taken back, and the answer of the other party; answered once. */
 @Entity({ schema: 'mingbai', name: 'firm_penalty_undo' })
 export class FirmPenaltyUndo extends TenantRow<'firm_penalty_undo'> {
   /** The penalty. */
@@ -144,6 +145,9 @@ export class FirmPenaltyUndo extends TenantRow<'firm_penalty_undo'> {
   @IdColumn()
   askedFor!: OrganisationId;
 
+  @TextColumn()
+  askedParty!: PenaltyParty;
+
   @InstantColumn()
   askedAt!: Instant;
 
@@ -155,6 +159,9 @@ export class FirmPenaltyUndo extends TenantRow<'firm_penalty_undo'> {
 
   @IdColumn({ nullable: true })
   answeredFor!: OrganisationId | null;
+
+  @TextColumn({ nullable: true })
+  answeredParty!: PenaltyParty | null;
 
   @InstantColumn({ nullable: true })
   answeredAt!: Instant | null;
