@@ -20,8 +20,8 @@ import { Entitlements1795420801000 } from './1795420801000-entitlements.js';
 import { FirmDues1795420801010 } from './1795420801010-firm-dues.js';
 import { LaterDecisions1795420801020 } from './1795420801020-later-decisions.js';
 import { Disbursements1795420801100 } from './1795420801100-disbursements.js';
-import { Openings1795420801220 } from './1795420801220-openings.js';
 import { Settlement1795420801220 } from './1795420801220-settlement.js';
+import { Openings1795420801220 } from './1795420801220-openings.js';
 import { Statements1795420801300 } from './1795420801300-statements.js';
 import { SuspenseIndex1795420801400 } from './1795420801400-suspense-index.js';
 import { ChannelPlaces1795420801410 } from './1795420801410-channel-places.js';
@@ -123,6 +123,7 @@ import { AttendanceOnceScored1795420807010 } from './1795420807010-attendance-on
 import { UndatedFinesStandOnce1795420807020 } from './1795420807020-undated-fines-stand-once.js';
 import { RoomOfWhatWasPaid1795420807100 } from './1795420807100-room-of-what-was-paid.js';
 import { PartiesOfPenalties1795420807110 } from './1795420807110-parties-of-penalties.js';
+import { PenaltiesMadeGood1795420807120 } from './1795420807120-penalties-made-good.js';
 import { WordsTakenBack1795420807200 } from './1795420807200-words-taken-back.js';
 import { SheetsDecideOnce1795420807210 } from './1795420807210-sheets-decide-once.js';
 import { OverFromThatMoment1795420807300 } from './1795420807300-over-from-that-moment.js';
@@ -255,6 +256,7 @@ export const migrations = [
   UndatedFinesStandOnce1795420807020,
   RoomOfWhatWasPaid1795420807100,
   PartiesOfPenalties1795420807110,
+  PenaltiesMadeGood1795420807120,
   WordsTakenBack1795420807200,
   SheetsDecideOnce1795420807210,
   OverFromThatMoment1795420807300,

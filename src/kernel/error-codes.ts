@@ -345,7 +345,7 @@ export const errorKinds = {
   FIRM_PENALTY_UNDONE: 'state',
   FIRM_PENALTY_UNDO_WAITS: 'state',
   FIRM_PENALTY_UNDO_OWN: 'rule',
-  FIRM_PENALTY_CLEARED: 'state',
+  FIRM_CLEARING_CREDITED: 'state',
   FIRM_OFFSET_TOO_MUCH: 'rule',
   FIRM_TAKEN_DAY: 'rule',
   FIRM_TAKEN_NOT_DISCHARGED: 'rule',

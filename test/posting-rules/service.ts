@@ -14,6 +14,7 @@ import {
   journalForFirmPayment,
   journalForFirmWriteOff,
   journalForPenalty,
+  journalForPenaltyCredit,
   journalForTaking,
 } from '../../src/modules/entitlements/domain/firm-due-journals.js';
 import { journalForFinal, journalForLaterDecision, journalForMonth } from '../../src/modules/entitlements/domain/journals.js';
@@ -130,6 +131,12 @@ export const serviceExamples: readonly PostingExample[] = [
     event: 'Or it is set off against what the firm has earned.',
     draft: journalForFirmOffset(cleared),
     transfers: ['SVC 2101[firm 3] / 1104[firm 3] 200.00'],
+  },
+  {
+    rule: 'P18u',
+    event: 'The penalty proves wrong: of the 200.00 that it owed it had paid or had set off 120.00, and the owners had given up 30.00; then P18 is reversed.',
+    draft: journalForPenaltyCredit({ id: 98, firmId: 3, effectiveOn: day('2024-06-03'), madeGood: yuan('120.00'), givenUp: yuan('30.00') }),
+    transfers: ['SVC 1104[firm 3] / 2101[firm 3] 120.00', 'SVC 1104[firm 3] / 5003 30.00'],
   },
   {
     rule: 'P33',

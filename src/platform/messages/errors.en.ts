@@ -421,11 +421,12 @@ export const errorsEn: Record<ErrorCode, string> = {
   FIRM_FINE_UNDATED:
     '{event} is fined in {quarter} already, and the fine does not say of which day: penalty {first} of {amount} yuan, by {document}. If that is the event of {on}, it is fined; if it was another day, have penalty {first} taken back, then impose each with its day.',
   FIRM_PENALTY_UNDONE: 'Penalty {penalty} was taken back before. There is nothing more to do.',
-  FIRM_PENALTY_UNDO_WAITS: '{asker} asked already (number {undo}) for penalty {penalty} to be taken back. Answer that, or wait for its answer.',
+  FIRM_PENALTY_UNDO_WAITS:
+    '{asker} asked already (number {undo}) for penalty {penalty} to be taken back; until that is answered nobody asks again, sets it off or writes it off. Answer that, or wait for its answer.',
   FIRM_PENALTY_UNDO_OWN:
     'Your own side, or you yourself, asked for penalty {penalty} to be taken back, so the other side confirms it: the centre where the owners asked, who speaks for the owners where the centre did. You may take the question back by a refusal.',
-  FIRM_PENALTY_CLEARED:
-    '{cleared} yuan of penalty {penalty} were paid, set off or written off since. Take the payment or the write-off back first; what was set off stays as it is.',
+  FIRM_CLEARING_CREDITED:
+    'Penalty {penalty} was taken back, and the {amount} yuan that cleared it were settled with that, so this stays as it is. If the money was not the firm’s, dispute it with the firm (disputes).',
   FIRM_PENALTY_CAPPED:
     'Fines of {quarter} are at most {cap} of its entitlement of {earned} yuan; {earlier} are imposed already, so {asked} more do not count. Impose it once more months of the quarter are closed, or for another quarter.',
   FIRM_OFFSET_TOO_MUCH:

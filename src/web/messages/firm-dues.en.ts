@@ -20,7 +20,7 @@ export const firmDuesEn: Translated<typeof firmDuesZhCN> = {
   },
   by: (firm, on, resolution) => `${firm}, ${on}, resolution ${resolution}`,
   repaid: (repaid, entitled) =>
-    `The firm paid CNY ${repaid} of it back into the account, so payouts of the month may come to CNY ${entitled}, those before it included.`,
+    `The firm paid CNY ${repaid} into the account (of it, or for a penalty that was taken back since), so payouts of the month may come to CNY ${entitled}, those before it included.`,
   cleared: (parts) => `of it ${parts}`,
   ofTakenOff: (amount) => `CNY ${amount} taken off the service fee`,
   ofTakenBack: (amount) => `CNY ${amount} taken back`,

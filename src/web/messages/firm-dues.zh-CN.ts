@@ -17,7 +17,8 @@ export const firmDuesZhCN = {
     OPENING: (_label: string): string => '账簿启用前所欠',
   },
   by: (firm: string, on: string, resolution: string): string => `${firm}，${on}，决议 ${resolution}`,
-  repaid: (repaid: string, entitled: string): string => `物业公司已把其中 ${repaid} 元退回账户，所以该月可付 ${entitled} 元（含退回前已付的部分）。`,
+  repaid: (repaid: string, entitled: string): string =>
+    `物业公司已把 ${repaid} 元付回账户（退回的服务费，或后来撤销的违约金），所以该月可付 ${entitled} 元（含退回前已付的部分）。`,
   cleared: (parts: string): string => `其中${parts}`,
   ofTakenOff: (amount: string): string => `已从应付服务费扣 ${amount} 元`,
   ofTakenBack: (amount: string): string => `已撤销 ${amount} 元`,

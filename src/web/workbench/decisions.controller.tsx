@@ -75,7 +75,7 @@ export class DecisionPagesController {
   async askTakingBack(@CurrentPost() { visit, posted }: PostedVisit, @MoneyContext() context: CommandContext, @Res() reply: FastifyReply): Promise<void> {
     const act = (own: PostedVisit['posted']) =>
       this.askUndo.execute(context, { penaltyId: Number.parseInt(postedText(own, 'penalty'), 10) || 0, reason: postedText(own, 'reason').trim() });
-    const codes = { CONFIRMATION_REASON: 'reason', FIRM_DUE_UNKNOWN: 'penalty', FIRM_PENALTY_CLEARED: 'penalty', FIRM_PENALTY_UNDO_WAITS: 'penalty' } as const;
+    const codes = { CONFIRMATION_REASON: 'reason', FIRM_DUE_UNKNOWN: 'penalty', FIRM_PENALTY_UNDO_WAITS: 'penalty' } as const;
     await this.answer(reply, visit, 'undoAsked', await attemptIn(visit, { posted, form: 'undo' }, act, { labels: labelsOf(visit), codes }));
   }
 

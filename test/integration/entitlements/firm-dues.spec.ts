@@ -10,6 +10,7 @@ import {
   RecordTaking,
   type FirmClearingPart,
 } from '../../../src/modules/entitlements/index.js';
+import { journalForPenaltyCredit } from '../../../src/modules/entitlements/domain/firm-due-journals.js';
 import { invariants as feeInvariants, MoneyTakenByFirm } from '../../../src/modules/fees/index.js';
 import { invariants as ledgerInvariants } from '../../../src/modules/ledger/index.js';
 import type { CommandContext } from '../../../src/platform/database/index.js';
@@ -359,46 +360,180 @@ describe('what the firm owes', () => {
       expect((await fine('NO_GUARD', { on: '2024-02-10', by: centre() })).value.amount).toBe('500.00');
     });
 
-    it('gives back what the firm owes for it, unless it was made good meanwhile, on the day of the confirmation', async () => {
-      await scene.run((tx) =>
-        app.ledger.post(tx, scene.posting(), [
-          {
-            rule: 'P13',
-            effectiveOn: businessDate('2024-02-05'),
-            source: { type: 'disbursement', id: 9 },
-            description: 'hold',
-            transfers: [
-              {
-                fund: 'SVC',
-                debit: { code: '2101', holder: { type: 'firm', id: scene.firm.organisationId } },
-                credit: { code: '2111', holder: { type: 'disbursement', id: 9 } },
-                amount: yuan('40000.00'),
-              },
-            ],
-          },
-        ]),
-      );
-      const { value } = await penalise('1000.00');
-      expect(value).toMatchObject({ amount: '1000.00', fromPayable: '398.59' });
-      const { value: asked } = await ask(value.id);
-      const { clearingId } = await pay([{ kind: 'PENALTY', id: value.id, amount: yuan('1.00') }]);
-      expect(await refused(() => confirm(asked.id))).toEqual({ code: 'FIRM_PENALTY_CLEARED', details: { penalty: value.id, cleared: '1.00' } });
-      await scene.run(async (tx) => (await app.ledger.lock(tx), dues.service.undo(tx, scene.posting(), clearingId)));
-      scene.at('2024-02-07');
-      await confirm(asked.id);
-      expect([await scene.svc('2101'), await scene.svc('1104'), await open(), await parts()]).toEqual([
-        '398.59',
-        '0.00',
-        [],
-        [['1000.00', '0.00', '1000.00', '0.00']],
-      ]);
-      const moves = await scene.read((tx) => dues.queries.moves(tx, businessDate('2024-02-29')));
-      expect(moves.map(({ kind, on, amount }) => `${kind} ${on} ${amount.toString()}`)).toEqual(['DUE 2024-02-05 601.41', 'DUE 2024-02-07 -601.41']);
-      for (const on of ['2024-02-06', '2024-02-07'] as const) {
+    describe('of what it does not have', () => {
+      let id: number;
+      /** 40,000.00 are held for a payout, so that of a penalty of 1,000.00 the firm owes 601.41. */
+      beforeEach(async () => {
+        await scene.run((tx) =>
+          app.ledger.post(tx, scene.posting(), [
+            {
+              rule: 'P13',
+              effectiveOn: businessDate('2024-02-05'),
+              source: { type: 'disbursement', id: 9 },
+              description: 'hold',
+              transfers: [
+                {
+                  fund: 'SVC',
+                  debit: { code: '2101', holder: { type: 'firm', id: scene.firm.organisationId } },
+                  credit: { code: '2111', holder: { type: 'disbursement', id: 9 } },
+                  amount: yuan('40000.00'),
+                },
+              ],
+            },
+          ]),
+        );
+        const { value } = await penalise('1000.00');
+        expect(value).toMatchObject({ amount: '1000.00', fromPayable: '398.59' });
+        id = value.id;
+      });
+      const part = (amount: string) => [{ kind: 'PENALTY' as const, id, amount: yuan(amount) }];
+      const movesOf = async () =>
+        (await scene.read((tx) => dues.queries.moves(tx, businessDate('2024-03-31')))).map(({ kind, on, amount }) => `${kind} ${on} ${amount.toString()}`);
+      const claimed = async (on: string) => {
         const { payable, dueFromFirm } = await scene.read((tx) => app.entitlements.claims(tx, businessDate(on)));
-        expect([payable, dueFromFirm].map(String)).toEqual(on === '2024-02-06' ? ['40000.00', '601.41'] : ['40398.59', '0.00']);
-      }
-      expect(await refused(() => pay([{ kind: 'PENALTY', id: value.id, amount: yuan('1.00') }]))).toMatchObject({ code: 'FIRM_DUE_NOT_OPEN' });
+        return [payable, dueFromFirm].map(String);
+      };
+      /** The documents against the accounts; the hold above has no document. */
+      const ties = async (on: string) => {
+        const held = yuan(await scene.svc('2101'))
+          .plus(yuan('40000.00'))
+          .toString();
+        expect(await claimed(on)).toEqual([held, await scene.svc('1104')]);
+      };
+      const unpay = (clearingId: number) => scene.run(async (tx) => (await app.ledger.lock(tx), dues.service.undo(tx, scene.posting(), clearingId)));
+
+      it('gives back what the firm owes for it, on the day of the confirmation', async () => {
+        const { value: asked } = await ask(id);
+        scene.at('2024-02-07');
+        await confirm(asked.id);
+        expect([await scene.svc('2101'), await scene.svc('1104'), await open(), await parts()]).toEqual([
+          '398.59',
+          '0.00',
+          [],
+          [['1000.00', '0.00', '1000.00', '0.00']],
+        ]);
+        expect(await movesOf()).toEqual(['DUE 2024-02-05 601.41', 'DUE 2024-02-07 -601.41']);
+        expect([await claimed('2024-02-06'), await claimed('2024-02-07')]).toEqual([
+          ['40000.00', '601.41'],
+          ['40398.59', '0.00'],
+        ]);
+        expect(await refused(() => pay(part('1.00')))).toMatchObject({ code: 'FIRM_DUE_NOT_OPEN' });
+      });
+
+      it('owes it again what it had paid, though that month is closed, from the day of the confirmation, and cancels what is open', async () => {
+        const { clearingId } = await pay(part('500.00'));
+        await scene.wholeMonth('2024-02');
+        scene.at('2024-03-05');
+        const [payable, { value: asked }] = [await scene.svc('2101'), await ask(id)];
+        scene.at('2024-03-07');
+        const { value } = await confirm(asked.id);
+        expect(value).toMatchObject({ state: 'CONFIRMED', amount: '1000.00' });
+        expect([await scene.svc('2101'), await scene.svc('1104')]).toEqual([yuan(payable).plus(yuan('898.59')).toString(), '0.00']);
+        expect([await open(), await parts(), await fines()]).toEqual([[], [['1000.00', '0.00', '1000.00', '0.00']], '0.00']);
+        expect(await movesOf()).toEqual(expect.arrayContaining(['PAID 2024-02-05 500.00', 'DUE 2024-03-07 -101.41']));
+        const [before, after] = [await claimed('2024-03-06'), await claimed('2024-03-07')];
+        expect([
+          before[1],
+          after[1],
+          yuan(after[0] ?? '')
+            .minus(yuan(before[0] ?? ''))
+            .toString(),
+        ]).toEqual(['101.41', '0.00', '898.59']);
+        const [told] = await scene.read((tx) => dues.queries.penaltyUndos(tx));
+        expect([told?.state, told?.madeGood.toString(), told?.effectiveOn]).toEqual(['CONFIRMED', '500.00', '2024-03-07']);
+        await ties('2024-03-31');
+        // the month that it had, it asks for as before; what it paid for nothing, beside
+        const rights = await scene.read(async (tx) => [
+          await app.entitlements.baseClaim(tx, scene.month('2024-01')),
+          await app.entitlements.baseClaim(tx, scene.month('2024-02')),
+        ]);
+        expect(rights.map(({ entitled, repaid }) => [entitled, repaid].map(String))).toEqual([
+          ['40898.59', '500.00'],
+          ['40296.29', '0.00'],
+        ]);
+        expect(await refused(() => unpay(clearingId))).toEqual({ code: 'FIRM_CLEARING_CREDITED', details: { penalty: id, amount: '500.00' } });
+      });
+
+      it('owes it again what was set off, and what it pays while the question waits', async () => {
+        await closeQuarter();
+        await dues.offset.execute(as('COMMUNITY'), { clears: part('100.00') });
+        const { value: asked } = await ask(id);
+        const before = await scene.svc('2101');
+        await pay(part('1.41'), '2024-04-08');
+        await confirm(asked.id);
+        expect([await scene.svc('2101'), await scene.svc('1104'), await open()]).toEqual([yuan(before).plus(yuan('500.00')).toString(), '0.00', []]);
+        await ties('2024-04-30');
+      });
+
+      it('is set off by nobody while its taking back is asked for, so that one body does not make it final; after a refusal it is', async () => {
+        await closeQuarter();
+        const { value: asked } = await ask(id);
+        const offset = () => dues.offset.execute(centre(), { clears: part('601.41') });
+        const waits = { penalty: id, undo: asked.id };
+        expect(await refused(offset)).toMatchObject({ code: 'FIRM_PENALTY_UNDO_WAITS', details: waits });
+        const posting = scene.posting();
+        const writeOff = () =>
+          scene.run((tx) => dues.service.writeOff(tx, posting, { clears: part('1.00'), on: businessDate('2024-04-08'), resolutionId: 1 as never }));
+        expect(await refused(writeOff)).toMatchObject({ code: 'FIRM_PENALTY_UNDO_WAITS', details: waits });
+        const past = scene.run((tx) =>
+          tx.query(
+            `insert into mingbai.firm_clearing (community_id, id, kind, due_kind, due_id, amount, effective_on, entry_seq, recorded_at)
+             values ($1, 999999, 'OFFSET', 'PENALTY', $2, 1.00, '2024-04-08', 1, now())`,
+            [scene.communityId, id],
+          ),
+        );
+        await expect(past).rejects.toThrow(`penalty ${id} may be taken back`);
+        await refuse(asked.id);
+        await offset();
+        expect(await open()).toEqual([]);
+        await confirm((await ask(id)).value.id);
+        await ties('2024-04-30');
+      });
+
+      it('is credited at the wall with what was made good and no more, and what cleared it stays', async () => {
+        const { clearingId, entrySeq: paidSeq } = await pay(part('500.00'));
+        const { value: asked } = await ask(id);
+        const [imposed] = await scene.read((tx) =>
+          tx.query<{ seq: number }>('select entry_seq as seq from mingbai.firm_due where community_id = $1', [tx.communityId]),
+        );
+        const answered = (madeGood: string, credited: string) =>
+          scene.run(async (tx) => {
+            const effectiveOn = businessDate('2024-02-05');
+            const draft = journalForPenaltyCredit({
+              id: asked.id,
+              firmId: scene.firm.organisationId,
+              effectiveOn,
+              madeGood: yuan(credited),
+              givenUp: Money.max(yuan('500.00').minus(yuan(credited)), Money.zero),
+            });
+            const [credit] = await app.ledger.post(tx, scene.posting(), [draft]);
+            const { seq: undoSeq } = await app.ledger.reverse(tx, scene.posting(), { seq: imposed?.seq ?? 0, effectiveOn, description: 'past the command' });
+            return tx.query(
+              `update mingbai.firm_penalty_undo set state = 'CONFIRMED', answered_by = $3, answered_for = $4, answered_party = 'CENTRE', answered_at = asked_at,
+                 effective_on = '2024-02-05', undo_seq = $5, made_good = $6, credit_seq = $7 where community_id = $1 and id = $2`,
+              [scene.communityId, asked.id, scene.centre.personId, scene.centre.organisationId, undoSeq, madeGood, credit?.seq],
+            );
+          });
+        await expect(answered('500.01', '500.01')).rejects.toThrow('were 500.00 made good and 0 given up, not 500.01');
+        await expect(answered('500.00', '400.00')).rejects.toThrow('does not credit 500.00');
+        await confirm(asked.id);
+        const mark = (set: string) =>
+          scene.run((tx) =>
+            tx.query(`update mingbai.firm_clearing set undone_seq = ${set} where community_id = $1 and id = $2`, [scene.communityId, clearingId]),
+          );
+        await expect(mark(String(paidSeq))).rejects.toThrow(`was credited when that was taken back`);
+        const forge = (amount: string) =>
+          database.as('postgres', (client) =>
+            client.query(
+              `begin; set local session_replication_role = replica; update mingbai.firm_penalty_undo set made_good = ${amount} where community_id = ${scene.communityId}; commit`,
+            ),
+          );
+        await forge('499.99');
+        const found = (await violations(database, scene.communityId, entitlementInvariants)).join('\n');
+        expect(found).toContain('499.99 credited of what was made good');
+        expect(found).toContain('every due of the firm, every clearing and every dispute has its entry');
+        await forge('500.00');
+      });
     });
 
     it('stands where the other body refuses, or whoever asked takes the question back; each says why', async () => {

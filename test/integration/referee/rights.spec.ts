@@ -73,7 +73,8 @@ const allowed: Readonly<Record<string, string>> = {
   'mingbai.firm_clearing_share': 'insert',
   'mingbai.firm_dispute': 'insert; update answer_reason, answered_at, answered_by, answered_for, answered_party, effective_on, entry_seq, state',
   'mingbai.firm_due': 'insert; update undone_seq',
-  'mingbai.firm_penalty_undo': 'insert; update answer_reason, answered_at, answered_by, answered_for, effective_on, state, undo_seq',
+  'mingbai.firm_penalty_undo':
+    'insert; update answer_reason, answered_at, answered_by, answered_for, answered_party, credit_seq, effective_on, given_up, made_good, state, undo_seq',
   'mingbai.firm_write_off_undo': 'insert',
   'mingbai.later_decision': 'insert',
   'mingbai.gate_result': 'insert',

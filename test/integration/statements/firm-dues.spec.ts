@@ -1,5 +1,14 @@
 import { addDays, lastDay, Money, quarter, required, type AccountingPeriod } from '../../../src/kernel/index.js';
-import { FirmDueQueries, ImposePenalty, UndoFirmDueWriteOff, WriteOffFirmDue } from '../../../src/modules/entitlements/index.js';
+import {
+  AnswerPenaltyUndo,
+  AskPenaltyUndo,
+  FirmDueQueries,
+  ImposePenalty,
+  UndoFirmDueWriteOff,
+  WriteOffFirmDue,
+} from '../../../src/modules/entitlements/index.js';
+import { RunBills } from '../../../src/modules/fees/index.js';
+import { AccrueOperatingIncome } from '../../../src/modules/operating-income/index.js';
 import { StoreEvidence } from '../../../src/modules/evidence/index.js';
 import type { ResolutionKind } from '../../../src/modules/resolutions/index.js';
 import {
@@ -138,5 +147,22 @@ describe('what the firm owed and the owners gave up, in the statement of its mon
     expect(months({ ...(await dues()) })).toMatchObject({ due: '15.00', paid: '7.50', writtenOff: '0.00', closing: '7.50' });
     expect((await dues())?.givenUp).toEqual([]);
     expect((await document(FEBRUARY, 1)).snapshot.sections.firmDues?.givenUp).toHaveLength(1);
+  });
+
+  it('for a penalty that is taken back is told on the day of that: what is open ends, and what it paid is owed to it again', async () => {
+    const [penalty] = await scene.read((tx) => scene.app.get(FirmDueQueries).dues(tx));
+    const reason = '当晚有人值守，见录像';
+    const { id } = (await scene.app.get(AskPenaltyUndo).execute(scene.as('community'), { penaltyId: required(penalty, 'the penalty').id, reason })).value;
+    await scene.app.get(AnswerPenaltyUndo).execute(scene.as('centre'), { id, decision: 'CONFIRM', reason: null });
+    const bookkeeper = scene.as('bookkeeper');
+    await scene.app.get(RunBills).execute(bookkeeper, { period: month('03'), dryRun: false });
+    await scene.app.get(AccrueOperatingIncome).execute(bookkeeper, { period: month('03') });
+    scene.at(addDays(lastDay(month('03')), 8));
+    await scene.statement(day('03-31'), []);
+    await scene.close(month('03'));
+    await publish(month('03'));
+    const { sections } = (await document(month('03'))).snapshot;
+    expect(months({ ...sections.firmDues })).toEqual({ opening: '7.50', due: '-7.50', paid: '0.00', setOff: '0.00', writtenOff: '0.00', closing: '0.00' });
+    expect(sections.balance.funds[0]?.assets.find(({ account }) => account === '1104')).toBeUndefined();
   });
 });

@@ -67,7 +67,7 @@ export interface PerformanceView extends PerformanceSplit {
 export interface BaseClaim extends BaseRight {
   readonly entitlement: Money;
   readonly withheld: Money;
-  /** What of a B that was paid before the firm paid back at the bank, because a later close took it back. */
+  /** What of a B that was paid before the firm paid back at the bank, because a later close took it back; and what it paid for penalties that were taken back. */
   readonly repaid: Money;
   /** Of a month before the books, which no P12 of them posted: what the firm had earned and was not paid. */
   readonly opened: OpenedMonth | null;
@@ -175,14 +175,18 @@ export class EntitlementQueries {
   /**
    * The base part of a month: B(m), payable once its P12 is posted and while the month is closed. What a second close took back may have been paid before;
    * its other money, or a debt of the firm, makes that good; what it paid of such a debt is `repaid` (baseRight).
+   * So is, in the first month of a quarter that was posted, what it paid for a penalty of the quarter that was taken back: it has no other paper to ask for it by.
    */
   async baseClaim(tx: Tx, period: AccountingPeriod): Promise<BaseClaim> {
-    const postings = (await this.postings(tx, quarterOf(period))).filter((posting) => posting.period === period);
+    const quarter = quarterOf(period);
+    const all = await this.postings(tx, quarter);
+    const postings = all.filter((posting) => posting.period === period);
     if (postings.length === 0) return this.openedClaim(tx, period);
     const { earned, withheld } = sumOf(postings);
     const repaid = await this.dues.paidBackOf(
       tx,
       postings.map(({ id }) => id),
+      all[0]?.period === period ? quarter : null,
     );
     const book = await this.books.book(tx);
     const end = lastDay(period);

@@ -12,7 +12,7 @@ export const firmDueInvariants: readonly Invariant[] = [
          union all select firm_id, amount - from_payable from mingbai.firm_due where community_id = $1 and undone_seq is null
          union all select coalesce(m.firm_id, f.firm_id), -c.amount from mingbai.firm_clearing c
            left join mingbai.entitlement_month m on m.community_id = $1 and c.due_kind = 'MONTH' and m.id = c.due_id
-           left join mingbai.firm_due f on f.community_id = $1 and c.due_kind = f.kind and f.id = c.due_id where c.community_id = $1 and c.undone_seq is null) s group by firm_id) d
+           left join mingbai.firm_due f on f.community_id = $1 and c.due_kind = f.kind and f.id = c.due_id where c.community_id = $1 and c.undone_seq is null and f.undone_seq is null) s group by firm_id) d
        on d.firm_id = k.holder_id where coalesce(k.balance, 0) <> coalesce(d.amount, 0)`,
   ),
   sqlInvariant(
@@ -38,6 +38,12 @@ export const firmDueInvariants: readonly Invariant[] = [
        left join mingbai.firm_penalty_undo u on u.community_id = $1 and u.due_id = d.id and u.state = 'CONFIRMED'
        where d.community_id = $1 and d.kind = 'PENALTY' and (d.undone_seq is distinct from r.seq or d.undone_seq is distinct from u.undo_seq)
      union all
+     select format('penalty %s is taken back: %s credited of what was made good and %s of what was given up, its clearings are %s and %s', u.due_id, u.made_good, u.given_up, c.good, c.given)
+       from mingbai.firm_penalty_undo u cross join lateral (
+         select coalesce(sum(c.amount) filter (where c.kind <> 'WRITTEN_OFF'), 0) as good, coalesce(sum(c.amount) filter (where c.kind = 'WRITTEN_OFF'), 0) as given
+         from mingbai.firm_clearing c where c.community_id = $1 and c.due_kind = 'PENALTY' and c.due_id = u.due_id and c.undone_seq is null) c
+       where u.community_id = $1 and u.state = 'CONFIRMED' and (u.made_good, u.given_up) is distinct from (c.good, c.given)
+     union all
      select format('penalty %s is taken back by %s for %s (%s) alone', u.due_id, u.answered_by, u.answered_for, u.answered_party) from mingbai.firm_penalty_undo u
        where u.community_id = $1 and u.state = 'CONFIRMED' and (u.asked_for = u.answered_for or u.asked_by = u.answered_by or u.asked_party = u.answered_party)`,
   ),
@@ -47,6 +53,7 @@ export const firmDueInvariants: readonly Invariant[] = [
        select entry_seq as seq, 'firm_due' as type, id, effective_on, case kind when 'PENALTY' then 'P18' else 'P24' end as rule, amount from mingbai.firm_due where community_id = $1 and kind <> 'OPENING'
        union all select entry_seq, 'firm_due', id, effective_on, case kind when 'DISPUTE' then 'P28a' else 'P28b' end, case kind when 'DISPUTE' then amount else to_firm + 3 * to_owners end
          from mingbai.firm_dispute where community_id = $1 and state = 'CONFIRMED'
+       union all select credit_seq, 'firm_due', id, effective_on, 'P18u', made_good + given_up from mingbai.firm_penalty_undo where community_id = $1 and credit_seq is not null
        union all select entry_seq, 'firm_clearing', min(id), effective_on, case kind when 'PAID' then 'P18b' when 'OFFSET' then 'P18o' else 'P33' end, sum(amount) from mingbai.firm_clearing where community_id = $1
          group by entry_seq, effective_on, kind)
      select format('%s %s: entry %s does not carry it', d.type, d.id, d.seq) as violation from document d

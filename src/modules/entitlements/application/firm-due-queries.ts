@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Money, required, type BusinessDate, type Id, type Instant, type OrganisationId, type Quarter } from '../../../kernel/index.js';
+import { DomainError, Money, required, type BusinessDate, type Id, type Instant, type OrganisationId, type Quarter } from '../../../kernel/index.js';
 import { readMoney, type Raw, type Tx } from '../../../platform/database/index.js';
 import type { PenaltyParty } from '../domain/dispute.js';
 import type { FirmDueKind, FirmDueView } from '../domain/firm-due.js';
@@ -13,15 +13,18 @@ const DUES = `
   select d.kind, d.id, d.firm_id, coalesce(d.quarter, d.happened_on::text), d.unit_id, d.effective_on, d.amount, case when d.undone_seq is null then d.from_payable else 0 end,
     case when d.undone_seq is null then 0 else d.amount end, d.event, d.event_on, d.reason, d.document from mingbai.firm_due d where d.community_id = $1`;
 
-/** What penalties, takings and openings made the firm owe and took off what it had earned, by its day; of a penalty that was taken back, as much less on the day of that. */
+/**
+ * What penalties, takings and openings made the firm owe and took off what it had earned, by its day; of a penalty that was taken back, on the day of that, what was open
+ * less, and what was taken off, paid or set off given back. What cleared it stays as it was.
+ */
 const OF_DUES = `
   select d.effective_on as "on", d.amount - d.from_payable as amount, d.from_payable from mingbai.firm_due d where d.community_id = $1
-  union all select u.effective_on, d.from_payable - d.amount, -d.from_payable from mingbai.firm_penalty_undo u join mingbai.firm_due d on d.community_id = $1 and d.id = u.due_id
+  union all select u.effective_on, d.from_payable - d.amount + u.made_good + u.given_up, -d.from_payable - u.made_good from mingbai.firm_penalty_undo u join mingbai.firm_due d on d.community_id = $1 and d.id = u.due_id
     where u.community_id = $1 and u.state = 'CONFIRMED'`;
 
 /** Sums through a day, in yuan, for holding against the accounts and the bank. */
 export interface FirmDueSums {
-  /** Penalties that were taken off what the firm had earned, and what was set off against it: both out of 2101. */
+  /** Penalties that were taken off what the firm had earned, and what was set off against it: both out of 2101, less what came back to it of penalties that were taken back. */
   readonly takenOffPayable: Money;
   /** Penalties and takings, as far as the firm owed them (1104). */
   readonly due: Money;
@@ -51,7 +54,7 @@ export interface FirmWriteOffView {
   readonly undone: { readonly entrySeq: number; readonly resolution: string; readonly reason: string } | null;
 }
 
-/** What asks for a penalty to be taken back, who asked and who answered; amount in yuan. */
+/** What asks for a penalty to be taken back, who asked and who answered; in yuan the penalty and, once it is taken back, what of it had been paid or set off and is owed to the firm again. */
 export interface PenaltyUndoView {
   readonly id: Id<'firm_penalty_undo'>;
   readonly penaltyId: number;
@@ -66,6 +69,7 @@ export interface PenaltyUndoView {
   readonly answerReason: string | null;
   readonly effectiveOn: BusinessDate | null;
   readonly entrySeq: number | null;
+  readonly madeGood: Money;
 }
 
 type WriteOffRow = Omit<FirmWriteOffView, 'undone'> & {
@@ -88,7 +92,7 @@ export class FirmDueQueries {
        from (${DUES}) d left join mingbai.unit u on u.community_id = $1 and u.id = d.unit_id
        left join (select due_kind, due_id, sum(amount) as amount, sum(amount) filter (where kind = 'PAID') as paid, sum(amount) filter (where kind = 'OFFSET') as off,
            sum(amount) filter (where kind = 'WRITTEN_OFF') as written_off from mingbai.firm_clearing where community_id = $1 and undone_seq is null group by due_kind, due_id) c
-         on c.due_kind = d.kind and c.due_id = d.id
+         on c.due_kind = d.kind and c.due_id = d.id and d.taken_back = 0
        where not $2 or d.amount - d.taken_off - d.taken_back > coalesce(c.amount, 0) order by d.effective_on, d.id`,
       [tx.communityId, options.openOnly ?? false],
     );
@@ -129,20 +133,27 @@ export class FirmDueQueries {
   async penaltyUndos(tx: Tx): Promise<PenaltyUndoView[]> {
     const rows = await tx.query<Raw<PenaltyUndoView>>(
       `select u.id, u.due_id as "penaltyId", d.firm_id as "firmId", d.amount, u.reason, u.asked_party as "askedParty", a.short_name as asker, u.asked_at as "askedAt", u.state,
-         b.short_name as answerer, u.answer_reason as "answerReason", u.effective_on as "effectiveOn", u.undo_seq as "entrySeq"
+         b.short_name as answerer, u.answer_reason as "answerReason", u.effective_on as "effectiveOn", u.undo_seq as "entrySeq", u.made_good as "madeGood"
        from mingbai.firm_penalty_undo u join mingbai.firm_due d on d.community_id = $1 and d.id = u.due_id join mingbai.organisation a on a.id = u.asked_for
        left join mingbai.organisation b on b.id = u.answered_for where u.community_id = $1 order by u.id desc`,
       [tx.communityId],
     );
-    return rows.map((row) => readMoney<PenaltyUndoView>(row, ['amount']));
+    return rows.map((row) => readMoney<PenaltyUndoView>(row, ['amount', 'madeGood']));
   }
 
-  /** What was paid in at the bank of what a month took back (P18b for P12), yuan. */
-  async paidBackOf(tx: Tx, postings: readonly number[]): Promise<Money> {
+  /** Before an answer nobody asks again to take a penalty back, sets it off or gives it up. @throws FIRM_PENALTY_UNDO_WAITS */
+  async refuseAskedBack(tx: Tx, penaltyIds: readonly number[]): Promise<void> {
+    const waiting = (await this.penaltyUndos(tx)).find(({ penaltyId, state }) => state === 'ASKED' && penaltyIds.includes(penaltyId));
+    if (waiting) throw new DomainError('FIRM_PENALTY_UNDO_WAITS', { penalty: waiting.penaltyId, undo: waiting.id, asker: waiting.asker });
+  }
+
+  /** What was paid in at the bank of what a month took back (P18b for P12), and for penalties of a quarter that were taken back since, yuan. */
+  async paidBackOf(tx: Tx, postings: readonly number[], penaltiesOf: Quarter | null): Promise<Money> {
     const [row] = await tx.query<{ amount: string }>(
-      `select coalesce(sum(amount), 0)::numeric(18,2) as amount from mingbai.firm_clearing
-       where community_id = $1 and kind = 'PAID' and due_kind = 'MONTH' and due_id = any ($2::bigint[]) and undone_seq is null`,
-      [tx.communityId, postings],
+      `select coalesce(sum(c.amount), 0)::numeric(18,2) as amount from mingbai.firm_clearing c
+       where c.community_id = $1 and c.kind = 'PAID' and c.undone_seq is null and (c.due_kind = 'MONTH' and c.due_id = any ($2::bigint[])
+         or c.due_kind = 'PENALTY' and exists (select from mingbai.firm_due d where d.community_id = $1 and d.id = c.due_id and d.quarter = $3 and d.undone_seq is not null))`,
+      [tx.communityId, postings, penaltiesOf],
     );
     return Money.parse(required(row, 'sum').amount);
   }

@@ -55,17 +55,19 @@ export class FirmDues {
     return this.save(tx, posting, { id, kind: 'PAID', parts, bankLineId, resolutionId: null, on, entrySeq: required(entry, 'entry').seq });
   }
 
-  /** P18o: taken off what the firm has earned, on a day. @throws FIRM_DUE_UNKNOWN, FIRM_DUES_OF_TWO_FIRMS, FIRM_DUE_NOT_OPEN, LEDGER_FLOOR where it has earned less */
+  /** P18o: taken off what the firm has earned, on a day. @throws FIRM_DUE_UNKNOWN, FIRM_DUES_OF_TWO_FIRMS, FIRM_DUE_NOT_OPEN, FIRM_PENALTY_UNDO_WAITS, LEDGER_FLOOR where it has earned less */
   async setOff(tx: Tx, posting: Posting, { clears, on }: Pick<FirmPaymentRequest, 'clears' | 'on'>): Promise<FirmDuesCleared> {
     const parts = clearedDues(await this.queries.dues(tx), clears, on);
+    await this.refuseAskedBack(tx, parts);
     const id = await this.firstId(tx, parts);
     const [entry] = await this.ledger.post(tx, posting, [journalForFirmOffset({ id, firmId: firmOf(parts), effectiveOn: on, parts })]);
     return this.save(tx, posting, { id, kind: 'OFFSET', parts, bankLineId: null, resolutionId: null, on, entrySeq: required(entry, 'entry').seq });
   }
 
-  /** P33: given up by resolution, on a day. @throws FIRM_DUE_UNKNOWN, FIRM_DUES_OF_TWO_FIRMS, FIRM_DUE_NOT_OPEN, FIRM_DUE_MONTH_OPEN */
+  /** P33: given up by resolution, on a day. @throws FIRM_DUE_UNKNOWN, FIRM_DUES_OF_TWO_FIRMS, FIRM_DUE_NOT_OPEN, FIRM_PENALTY_UNDO_WAITS, FIRM_DUE_MONTH_OPEN */
   async writeOff(tx: Tx, posting: Posting, { clears, on, resolutionId }: FirmWriteOff): Promise<FirmDuesCleared> {
     const parts = clearedDues(await this.queries.dues(tx), clears, on);
+    await this.refuseAskedBack(tx, parts);
     const { closedThrough, reopenedUntil } = required(await this.books.book(tx), 'the book that is locked');
     const dues = parts.map(({ due }) => due);
     refuseOpenMonths(dues, { closedThrough, reopenedUntil: reopenedUntil && dateOf(reopenedUntil) });
@@ -74,12 +76,13 @@ export class FirmDues {
     return this.save(tx, posting, { id, kind: 'WRITTEN_OFF', parts, bankLineId: null, resolutionId, on, entrySeq: required(entry, 'entry').seq });
   }
 
-  /** A write-off that stands and may be taken back, by the id of its first part, and what it gave up in all. @throws FIRM_WRITE_OFF_UNKNOWN, FIRM_WRITE_OFF_UNDONE, FIRM_WRITE_OFF_CLOSED */
+  /** A write-off that stands and may be taken back, by the id of its first part, and what it gave up in all. @throws FIRM_WRITE_OFF_UNKNOWN, FIRM_WRITE_OFF_UNDONE, FIRM_CLEARING_CREDITED, FIRM_WRITE_OFF_CLOSED */
   async standingWriteOff(tx: Tx, clearingId: number): Promise<{ readonly first: FirmClearing; readonly amount: Money }> {
     const named = await this.clearing(tx, clearingId);
     const parts = named ? await tx.manager.findBy(FirmClearing, { communityId: tx.communityId, entrySeq: named.entrySeq }) : [];
     if (named?.kind !== 'WRITTEN_OFF' || parts.some(({ id }) => id < named.id)) throw new DomainError('FIRM_WRITE_OFF_UNKNOWN', { writeOff: clearingId });
     if (named.undoneSeq !== null) throw new DomainError('FIRM_WRITE_OFF_UNDONE', { writeOff: clearingId, entry: named.undoneSeq });
+    await this.refuseCredited(tx, parts);
     refuseClosedWriteOff(named.effectiveOn, required(await this.books.book(tx), 'the book that is locked').closedThrough);
     return { first: named, amount: Money.sum(parts.map((part) => part.amount)) };
   }
@@ -96,14 +99,14 @@ export class FirmDues {
     return { clearingId: id, amount, entrySeq: undoSeq };
   }
 
-  /** Takes a payment back whole, dated as it was, while its month is open; nothing else is a line of the bank. @throws FIRM_CLEARING_MISSING, LEDGER_PERIOD_CLOSED */
+  /** Takes a payment back whole, dated as it was, while its month is open; nothing else is a line of the bank. @throws FIRM_CLEARING_MISSING, FIRM_CLEARING_CREDITED, LEDGER_PERIOD_CLOSED */
   async undo(tx: Tx, posting: Posting, clearingId: number): Promise<{ readonly entrySeq: number; readonly bySeq: number }> {
     const named = await this.clearing(tx, clearingId);
     if (named?.kind !== 'PAID' || named.undoneSeq !== null) throw new DomainError('FIRM_CLEARING_MISSING', { clearing: clearingId });
     const { entrySeq, effectiveOn } = named;
-    const { seq: bySeq } = await this.ledger.reverse(tx, posting, { seq: entrySeq, effectiveOn, description: 'clearing of what the firm owes taken back' });
     const rows = await tx.manager.findBy(FirmClearing, { communityId: tx.communityId, entrySeq });
-    const dues = await this.queries.dues(tx);
+    const dues = await this.refuseCredited(tx, rows);
+    const { seq: bySeq } = await this.ledger.reverse(tx, posting, { seq: entrySeq, effectiveOn, description: 'clearing of what the firm owes taken back' });
     await this.markUndone(tx, entrySeq, bySeq);
     for (const { dueKind, dueId, amount } of rows) {
       const due = required(
@@ -113,6 +116,23 @@ export class FirmDues {
       await this.share(tx, { due, amount: amount.negated(), on: effectiveOn, entrySeq: bySeq });
     }
     return { entrySeq, bySeq };
+  }
+
+  /** What may be taken back is neither set off nor given up meanwhile; a payment is a fact of the bank, and is credited then. */
+  private refuseAskedBack(tx: Tx, parts: Cleared): Promise<void> {
+    return this.queries.refuseAskedBack(
+      tx,
+      parts.flatMap(({ due }) => (due.kind === 'PENALTY' ? [due.id] : [])),
+    );
+  }
+
+  /** What made a penalty good was credited when that was taken back, and stays. @returns all dues @throws FIRM_CLEARING_CREDITED */
+  private async refuseCredited(tx: Tx, rows: readonly FirmClearing[]): Promise<FirmDueView[]> {
+    const dues = await this.queries.dues(tx);
+    const penalty = dues.find((due) => !due.takenBack.isZero && rows.some(({ dueKind, dueId }) => dueKind === due.kind && dueId === due.id));
+    const part = rows.find(({ dueKind, dueId }) => dueKind === penalty?.kind && dueId === penalty.id);
+    if (penalty && part) throw new DomainError('FIRM_CLEARING_CREDITED', { penalty: penalty.id, amount: part.amount.toString() });
+    return dues;
   }
 
   private clearing(tx: Tx, id: number): Promise<FirmClearing | null> {

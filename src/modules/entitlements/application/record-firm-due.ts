@@ -205,7 +205,7 @@ export class OffsetFirmDue {
     private readonly substitutions: SubstitutionQueries,
   ) {}
 
-  /** @throws NOT_ALLOWED, OWNER_SIDE_OR_CENTRE_ONLY, FIRM_DUE_UNKNOWN, FIRM_DUE_NOT_OPEN, FIRM_OFFSET_TOO_MUCH */
+  /** @throws NOT_ALLOWED, OWNER_SIDE_OR_CENTRE_ONLY, FIRM_DUE_UNKNOWN, FIRM_DUE_NOT_OPEN, FIRM_PENALTY_UNDO_WAITS, FIRM_OFFSET_TOO_MUCH */
   async execute(context: CommandContext, { clears }: OffsetFirmDueRequest): Promise<Outcome<FirmDueOffset>> {
     assertAllowed(context.actor, 'firm-due.penalise');
     const compared = { clears: clears.map(({ kind, id, amount }) => ({ kind, id, amount: amount.toString() })) };

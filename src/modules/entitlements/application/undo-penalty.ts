@@ -6,6 +6,7 @@ import { SubstitutionQueries } from '../../contracts/index.js';
 import { LedgerService, type Book } from '../../ledger/index.js';
 import type { PenaltyParty } from '../domain/dispute.js';
 import type { FirmDueView } from '../domain/firm-due.js';
+import { journalForPenaltyCredit } from '../domain/firm-due-journals.js';
 import { FirmDue, FirmPenaltyUndo } from '../persistence/firm-due.js';
 import { FirmDueQueries } from './firm-due-queries.js';
 
@@ -45,7 +46,7 @@ export class AskPenaltyUndo {
     private readonly substitutions: SubstitutionQueries,
   ) {}
 
-  /** @throws NOT_ALLOWED, CONFIRMATION_REASON, OWNER_SIDE_OR_CENTRE_ONLY, FIRM_DUE_UNKNOWN, FIRM_PENALTY_UNDONE, FIRM_PENALTY_UNDO_WAITS, FIRM_PENALTY_CLEARED */
+  /** @throws NOT_ALLOWED, CONFIRMATION_REASON, OWNER_SIDE_OR_CENTRE_ONLY, FIRM_DUE_UNKNOWN, FIRM_PENALTY_UNDONE, FIRM_PENALTY_UNDO_WAITS */
   async execute(context: CommandContext, { penaltyId, reason }: AskPenaltyUndoRequest): Promise<Outcome<PenaltyUndoStep>> {
     assertAllowed(context.actor, 'firm-due.penalise');
     refuseReason(reason);
@@ -53,12 +54,11 @@ export class AskPenaltyUndo {
       await this.ledger.lock(tx);
       const askedParty = await partyOf(this.substitutions, tx, context.actor, this.clock.today());
       const penalty = await standingPenalty(tx, this.dues, penaltyId);
-      const waiting = (await this.dues.penaltyUndos(tx)).find(({ penaltyId: of, state }) => of === penaltyId && state === 'ASKED');
-      if (waiting) throw new DomainError('FIRM_PENALTY_UNDO_WAITS', { penalty: penaltyId, undo: waiting.id, asker: waiting.asker });
+      await this.dues.refuseAskedBack(tx, [penaltyId]);
       const id = (await this.ledger.takeIds(tx, 1)) as FirmPenaltyUndo['id'];
       const { personId: askedBy, organisationId: askedFor } = context.actor;
       const row = { communityId: tx.communityId, id, dueId: penalty.id as Id<'firm_due'>, reason, state: 'ASKED' as const };
-      await tx.manager.insert(FirmPenaltyUndo, { ...row, askedBy, askedFor, askedParty, askedAt: this.clock.now() });
+      await tx.manager.insert(FirmPenaltyUndo, { ...row, askedBy, askedFor, askedParty, askedAt: this.clock.now(), madeGood: Money.zero, givenUp: Money.zero });
       return { id, penaltyId, amount: penalty.amount.toString(), state: 'ASKED', entrySeq: null };
     });
   }
@@ -66,7 +66,8 @@ export class AskPenaltyUndo {
 
 /**
  * The other party confirms that a penalty is taken back, or refuses; those who asked may take the question back by a refusal. Confirmed, the entry of the penalty is reversed whole,
- * today or on the first open day: what was taken off is owed to the firm again, and what it owed it owes no more.
+ * today or on the first open day: what was taken off, paid or set off is owed to the firm again, and what is open it owes no more; what the owners gave up of it is given up no more, and
+ * the firm gets nothing of that.
  */
 @Injectable()
 export class AnswerPenaltyUndo {
@@ -78,7 +79,7 @@ export class AnswerPenaltyUndo {
     private readonly substitutions: SubstitutionQueries,
   ) {}
 
-  /** @throws NOT_ALLOWED, CONFIRMATION_REASON, OWNER_SIDE_OR_CENTRE_ONLY, NOT_FOUND, CONFIRMATION_STATE, FIRM_PENALTY_UNDO_OWN, FIRM_PENALTY_CLEARED */
+  /** @throws NOT_ALLOWED, CONFIRMATION_REASON, OWNER_SIDE_OR_CENTRE_ONLY, NOT_FOUND, CONFIRMATION_STATE, FIRM_PENALTY_UNDO_OWN */
   async execute(context: CommandContext, { id, decision, reason }: AnswerPenaltyUndoRequest): Promise<Outcome<PenaltyUndoStep>> {
     assertAllowed(context.actor, 'firm-due.penalise');
     if (decision === 'REFUSE') refuseReason(reason ?? '');
@@ -92,16 +93,16 @@ export class AnswerPenaltyUndo {
       const { personId: answeredBy, organisationId: answeredFor } = context.actor;
       const answered = { answeredBy, answeredFor, answeredParty, answeredAt: this.clock.now(), answerReason: reason };
       const key = { communityId: tx.communityId, id: undo.id };
-      const penalty = await standingPenalty(tx, this.dues, undo.dueId, { mayBeCleared: decision === 'REFUSE' });
+      const penalty = await standingPenalty(tx, this.dues, undo.dueId);
       const step = { id, penaltyId: undo.dueId, amount: penalty.amount.toString() };
       if (decision === 'REFUSE') {
         await tx.manager.update(FirmPenaltyUndo, key, { state: 'REFUSED', ...answered });
         return { ...step, state: 'REFUSED', entrySeq: null };
       }
-      const { effectiveOn, undoSeq } = await this.reverse(tx, context.actor, { undo, penalty, book });
-      await tx.manager.update(FirmPenaltyUndo, key, { state: 'CONFIRMED', ...answered, effectiveOn, undoSeq });
-      await tx.manager.update(FirmDue, { communityId: tx.communityId, id: undo.dueId }, { undoneSeq: undoSeq });
-      return { ...step, state: 'CONFIRMED', entrySeq: undoSeq };
+      const reversed = await this.reverse(tx, context.actor, { undo, penalty, book });
+      await tx.manager.update(FirmPenaltyUndo, key, { state: 'CONFIRMED', ...answered, ...reversed });
+      await tx.manager.update(FirmDue, { communityId: tx.communityId, id: undo.dueId }, { undoneSeq: reversed.undoSeq });
+      return { ...step, state: 'CONFIRMED', entrySeq: reversed.undoSeq };
     });
   }
 
@@ -109,23 +110,26 @@ export class AnswerPenaltyUndo {
     tx: Tx,
     actor: Actor,
     { undo, penalty, book }: { undo: FirmPenaltyUndo; penalty: FirmDueView; book: Book },
-  ): Promise<{ effectiveOn: BusinessDate; undoSeq: number }> {
+  ): Promise<Pick<FirmPenaltyUndo, 'effectiveOn' | 'madeGood' | 'givenUp' | 'creditSeq'> & { readonly undoSeq: number }> {
     const { entrySeq: seq } = await tx.manager.findOneByOrFail(FirmDue, { communityId: tx.communityId, id: undo.dueId });
     const days = [this.clock.today(), addDays(book.closedThrough, 1), penalty.effectiveOn];
     const effectiveOn = required(days.toSorted().at(-1), 'a day');
     const posting = { by: actor.personId, at: this.clock.now() };
+    const [madeGood, givenUp] = [penalty.paid.plus(penalty.setOff), penalty.writtenOff];
+    const isCleared = !madeGood.plus(givenUp).isZero;
+    // before the reversal, which takes all of it off what the firm owes
+    const credit = isCleared ? [journalForPenaltyCredit({ id: undo.id, firmId: penalty.firmId, effectiveOn, madeGood, givenUp })] : [];
+    const [credited] = await this.ledger.post(tx, posting, credit);
     const { seq: undoSeq } = await this.ledger.reverse(tx, posting, { seq, effectiveOn, description: 'penalty on the firm taken back' });
-    return { effectiveOn, undoSeq };
+    return { effectiveOn, undoSeq, madeGood, givenUp, creditSeq: credited?.seq ?? null };
   }
 }
 
-/** A penalty that counts, and of which nothing was made good since: that would be given back first. @throws FIRM_DUE_UNKNOWN, FIRM_PENALTY_UNDONE, FIRM_PENALTY_CLEARED */
-async function standingPenalty(tx: Tx, dues: FirmDueQueries, penaltyId: number, { mayBeCleared = false } = {}): Promise<FirmDueView> {
+/** A penalty that counts. @throws FIRM_DUE_UNKNOWN, FIRM_PENALTY_UNDONE */
+async function standingPenalty(tx: Tx, dues: FirmDueQueries, penaltyId: number): Promise<FirmDueView> {
   const penalty = (await dues.dues(tx)).find(({ kind, id }) => kind === 'PENALTY' && id === penaltyId);
   if (!penalty) throw new DomainError('FIRM_DUE_UNKNOWN', { kind: 'PENALTY', due: penaltyId });
   if (!penalty.takenBack.isZero) throw new DomainError('FIRM_PENALTY_UNDONE', { penalty: penaltyId });
-  const cleared = Money.sum([penalty.paid, penalty.setOff, penalty.writtenOff]);
-  if (!mayBeCleared && !cleared.isZero) throw new DomainError('FIRM_PENALTY_CLEARED', { penalty: penaltyId, cleared: cleared.toString() });
   return penalty;
 }
 

@@ -25,7 +25,7 @@ export class WriteOffFirmDue {
     private readonly resolutions: ResolutionQueries,
   ) {}
 
-  /** @throws NOT_ALLOWED, RESOLUTION_…, FIRM_DUE_UNKNOWN, FIRM_DUES_OF_TWO_FIRMS, FIRM_DUE_NOT_OPEN, FIRM_DUE_MONTH_OPEN */
+  /** @throws NOT_ALLOWED, RESOLUTION_…, FIRM_DUE_UNKNOWN, FIRM_DUES_OF_TWO_FIRMS, FIRM_DUE_NOT_OPEN, FIRM_PENALTY_UNDO_WAITS, FIRM_DUE_MONTH_OPEN */
   async execute(context: CommandContext, { clears, resolution }: WriteOffFirmDueRequest): Promise<Outcome<FirmDueWrittenOff>> {
     assertAllowed(context.actor, 'firm-due.write-off');
     const compared = { clears: clears.map(({ kind, id, amount }) => ({ kind, id, amount: amount.toString() })), resolution };
@@ -67,7 +67,7 @@ export class UndoFirmDueWriteOff {
     private readonly resolutions: ResolutionQueries,
   ) {}
 
-  /** @throws NOT_ALLOWED, FIRM_WRITE_OFF_UNKNOWN, FIRM_WRITE_OFF_UNDONE, FIRM_WRITE_OFF_CLOSED, FIRM_WRITE_OFF_SAME_RESOLUTION, RESOLUTION_… */
+  /** @throws NOT_ALLOWED, FIRM_WRITE_OFF_UNKNOWN, FIRM_WRITE_OFF_UNDONE, FIRM_CLEARING_CREDITED, FIRM_WRITE_OFF_CLOSED, FIRM_WRITE_OFF_SAME_RESOLUTION, RESOLUTION_… */
   async execute(context: CommandContext, request: UndoFirmDueWriteOffRequest): Promise<Outcome<FirmDueWriteOffUndone>> {
     assertAllowed(context.actor, 'firm-due.write-off');
     const { clearingId, resolution, reason } = request;

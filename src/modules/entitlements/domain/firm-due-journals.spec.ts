@@ -1,6 +1,13 @@
 import { businessDate, Money } from '../../../kernel/index.js';
 import type { EntryDraft } from '../../ledger/index.js';
-import { journalForFirmOffset, journalForFirmPayment, journalForFirmWriteOff, journalForPenalty, journalForTaking } from './firm-due-journals.js';
+import {
+  journalForFirmOffset,
+  journalForFirmPayment,
+  journalForFirmWriteOff,
+  journalForPenalty,
+  journalForPenaltyCredit,
+  journalForTaking,
+} from './firm-due-journals.js';
 
 const yuan = (text: string): Money => Money.parse(text);
 const effectiveOn = businessDate('2024-05-06');
@@ -29,6 +36,12 @@ describe('entries of what the firm owes', () => {
       'P33 SVC 5003/1104[firm 4] 100.00',
       'P33 SVC 5003/1104[firm 4] 500.00',
     ]);
+  });
+
+  it('P18u gives back what was made good of a penalty that is taken back, and takes back what was given up', () => {
+    const undo = { id: 9, firmId: 4, effectiveOn: businessDate('2024-06-03'), madeGood: yuan('120.00'), givenUp: yuan('30.00') };
+    expect(lines(journalForPenaltyCredit(undo))).toEqual(['P18u SVC 1104[firm 4]/2101[firm 4] 120.00', 'P18u SVC 1104[firm 4]/5003 30.00']);
+    expect(lines(journalForPenaltyCredit({ ...undo, givenUp: yuan('0.00') }))).toEqual(['P18u SVC 1104[firm 4]/2101[firm 4] 120.00']);
   });
 
   it('P18b and P18o clear it, due by due', () => {

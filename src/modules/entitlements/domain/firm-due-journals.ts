@@ -23,6 +23,25 @@ export function journalForPenalty(penalty: {
   };
 }
 
+/** P18u: a penalty is taken back of which something was made good: SVC 1104[firm]/2101[firm] what was paid or set off, 1104[firm]/5003 what was given up; the entry of the penalty is reversed beside. */
+export function journalForPenaltyCredit(undo: {
+  readonly id: number;
+  readonly firmId: number;
+  readonly effectiveOn: BusinessDate;
+  readonly madeGood: Money;
+  readonly givenUp: Money;
+}): EntryDraft {
+  const { id, firmId, effectiveOn, madeGood, givenUp } = undo;
+  const receivable = receivableFrom(firmId);
+  return {
+    rule: 'P18u',
+    effectiveOn,
+    source: { type: 'firm_due', id },
+    description: 'what was made good of a penalty taken back',
+    transfers: [...transfer('SVC', madeGood, receivable, payableTo(firmId)), ...transfer('SVC', givenUp, receivable, { code: '5003' })],
+  };
+}
+
 /** P24: SVC 1104[firm]/1101[unit] for each bill that the money settles: the owner has paid, the firm owes it. */
 export function journalForTaking(taking: {
   readonly id: number;

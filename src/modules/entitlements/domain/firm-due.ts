@@ -30,7 +30,7 @@ export interface FirmDueView extends FirmDueRef {
   readonly amount: Money;
   /** Of a penalty: what came off what the firm had earned at once (P18), and was never owed. */
   readonly takenOff: Money;
-  /** All of a penalty that was taken back by two bodies. */
+  /** All of a penalty that was taken back by two parties: what had been paid or set off of it is owed to the firm again, and counts here alone. */
   readonly takenBack: Money;
   /** At the bank (P18b). */
   readonly paid: Money;

@@ -179,7 +179,7 @@ export class FirmWriteOffResponse {
   }
 }
 
-/** What asks for a penalty to be taken back; amount in yuan as text, `entrySeq` of the reversal. */
+/** What asks for a penalty to be taken back; yuan as text: `amount` of it, `madeGood` what of it had been paid or set off and is owed to the firm again; `entrySeq` of the reversal. */
 export class PenaltyUndoResponse {
   id!: number;
   penaltyId!: number;
@@ -193,10 +193,12 @@ export class PenaltyUndoResponse {
   effectiveOn!: string | null;
   @ApiProperty({ type: Number, nullable: true })
   entrySeq!: number | null;
+  madeGood!: string;
 
-  static from({ id, penaltyId, amount, reason, asker, askedAt, state, answerer, answerReason, effectiveOn, entrySeq }: PenaltyUndoView): PenaltyUndoResponse {
+  static from({ amount, madeGood, ...view }: PenaltyUndoView): PenaltyUndoResponse {
+    const { id, penaltyId, reason, asker, askedAt, state, answerer, answerReason, effectiveOn, entrySeq } = view;
     const asked = { id, penaltyId, amount: amount.toString(), reason, asker, askedAt };
-    return Object.assign(new PenaltyUndoResponse(), { ...asked, state, answerer, answerReason, effectiveOn, entrySeq });
+    return Object.assign(new PenaltyUndoResponse(), { ...asked, state, answerer, answerReason, effectiveOn, entrySeq, madeGood: madeGood.toString() });
   }
 }
 

@@ -175,4 +175,16 @@ export class FirmPenaltyUndo extends TenantRow<'firm_penalty_undo'> {
   /** The entry that reversed the penalty's. */
   @IdColumn({ nullable: true })
   undoSeq!: number | null;
+
+  /** What had been paid or set off of it, and is owed to the firm again. */
+  @MoneyColumn()
+  madeGood!: Money;
+
+  /** What the owners had given up of it. */
+  @MoneyColumn()
+  givenUp!: Money;
+
+  /** The entry of both (P18u). */
+  @IdColumn({ nullable: true })
+  creditSeq!: number | null;
 }

@@ -12,10 +12,10 @@ export const chartCodes = [
 ] as const; // prettier-ignore
 export type ChartCode = (typeof chartCodes)[number];
 
-/** Posting rules of domain.md 4. Suffixes: P07p late fee paid, P08r charge reduced, P09r recognition, P18o offset, P20r advance repaid, P21f suspense found, P25u/b float used/back. */
+/** Posting rules of domain.md 4. Suffixes: P07p late fee paid, P08r charge reduced, P09r recognition, P18o offset, P18u made good of a penalty taken back, P20r advance repaid, P21f suspense found, P25u/b float used/back. */
 export const ruleCodes = [
   'P01', 'P02', 'P02c', 'P02d', 'P03', 'P03e', 'P04', 'P06', 'P07', 'P07p', 'P08', 'P08r', 'P09', 'P09r', 'P10', 'P11', 'P12', 'P13', 'P14', 'P15', 'P16', 'P17', 'P17d',
-  'P18', 'P18b', 'P18o', 'P19', 'P20', 'P20r', 'P21', 'P21f', 'P22', 'P22b', 'P22c', 'P23', 'P24', 'P25u', 'P25b', 'P26', 'P27', 'P28a', 'P28b', 'P28c', 'P29',
+  'P18', 'P18b', 'P18o', 'P18u', 'P19', 'P20', 'P20r', 'P21', 'P21f', 'P22', 'P22b', 'P22c', 'P23', 'P24', 'P25u', 'P25b', 'P26', 'P27', 'P28a', 'P28b', 'P28c', 'P29',
   'P30', 'P31', 'P31b', 'P32', 'P33',
 ] as const; // prettier-ignore
 export type RuleCode = (typeof ruleCodes)[number];
