@@ -1,5 +1,14 @@
 import { accountingPeriod, businessDate, Money, quarter, required } from '../../../src/kernel/index.js';
-import { EntitlementQueries, FirmDueQueries, FirmDues, ImposePenalty, MonthlyEntitlements, OffsetFirmDue } from '../../../src/modules/entitlements/index.js';
+import {
+  AnswerPenaltyUndo,
+  AskPenaltyUndo,
+  EntitlementQueries,
+  FirmDueQueries,
+  FirmDues,
+  ImposePenalty,
+  MonthlyEntitlements,
+  OffsetFirmDue,
+} from '../../../src/modules/entitlements/index.js';
 import { FeeReceipts, ReceiptQueries } from '../../../src/modules/fees/index.js';
 import { LedgerService, transfer } from '../../../src/modules/ledger/index.js';
 import type { Tx } from '../../../src/platform/database/index.js';
@@ -65,6 +74,26 @@ describe('what the books still owe the firm bounds what it may ask for', () => {
     const before = await scene.fingerprint();
     expect(await refusedBy(scene.decide('street', id))).toMatchObject({ code: 'DISBURSEMENT_OVER_OWED', details: { owed: '35398.59', asked: '40398.59' } });
     expect(await scene.fingerprint()).toEqual(before);
+  });
+
+  it('what it paid for a penalty that was taken back may be asked for, to the fen, by the claim of the first month of the quarter', async () => {
+    const { id: paid } = await scene.submit('40398.59');
+    await scene.approveAll(paid);
+    const { id } = (await penalise()).value;
+    await scene.run(async (tx) => {
+      await scene.app.get(LedgerService).lock(tx);
+      const clears = [{ kind: 'PENALTY' as const, id, amount: Money.parse('5000.00') }];
+      const line = { bankLineId: 73, bankAccountId: scene.bankAccountId, on: scene.clock.today() };
+      await scene.app.get(FirmDues).pay(tx, { by: scene.people.bookkeeper.personId, at: scene.clock.now() }, { clears, ...line });
+    });
+    expect(await offered()).toEqual(['0.00', '0.00']);
+    const { value: asked } = await scene.app.get(AskPenaltyUndo).execute(scene.as('community'), { penaltyId: id, reason: '当晚有人值守，见录像' });
+    await scene.app.get(AnswerPenaltyUndo).execute(scene.as('centre'), { id: asked.id, decision: 'CONFIRM', reason: null });
+    expect(await offered()).toEqual(['5000.00', '5000.00']);
+    expect(await refusedBy(scene.submit('5000.01'))).toMatchObject({ code: 'DISBURSEMENT_OVER_BASE', details: { repaid: '5000.00', payable: '5000.00' } });
+    const { id: again } = await scene.submit('5000.00');
+    await scene.approveAll(again);
+    expect([await offered(), await scene.balance('2101')]).toEqual([['0.00', '0.00'], '0.00']);
   });
 
   describe('where a month took back what was paid out (P12) and gives it again', () => {

@@ -8,6 +8,7 @@ import {
   WriteOffFirmDue,
 } from '../../../src/modules/entitlements/index.js';
 import { RunBills } from '../../../src/modules/fees/index.js';
+import { LedgerQueries } from '../../../src/modules/ledger/index.js';
 import { AccrueOperatingIncome } from '../../../src/modules/operating-income/index.js';
 import { StoreEvidence } from '../../../src/modules/evidence/index.js';
 import type { ResolutionKind } from '../../../src/modules/resolutions/index.js';
@@ -149,11 +150,20 @@ describe('what the firm owed and the owners gave up, in the statement of its mon
     expect((await document(FEBRUARY, 1)).snapshot.sections.firmDues?.givenUp).toHaveLength(1);
   });
 
-  it('for a penalty that is taken back is told on the day of that: what is open ends, and what it paid is owed to it again', async () => {
-    const [penalty] = await scene.read((tx) => scene.app.get(FirmDueQueries).dues(tx));
+  it('for a penalty that is taken back is told on the day of that: what is open ends, what it paid is owed to it again, and what the owners gave up is not', async () => {
+    const { id: penaltyId, kind } = required((await scene.read((tx) => scene.app.get(FirmDueQueries).dues(tx)))[0], 'the penalty');
+    const clears = [{ kind, id: penaltyId, amount: yuan('2.50') }];
+    const resolution = await resolve('WAIVER', '再次不追收', day('03-14'));
+    const { clearingId } = (await scene.app.get(WriteOffFirmDue).execute(scene.as('bookkeeper'), { clears, resolution })).value;
+    const owed = async () => (await scene.read((tx) => scene.app.get(LedgerQueries).balances(tx, { fund: 'SVC', code: '2101' })))[0]?.balance ?? Money.zero;
+    const before = await owed();
     const reason = '当晚有人值守，见录像';
-    const { id } = (await scene.app.get(AskPenaltyUndo).execute(scene.as('community'), { penaltyId: required(penalty, 'the penalty').id, reason })).value;
+    const { id } = (await scene.app.get(AskPenaltyUndo).execute(scene.as('community'), { penaltyId, reason })).value;
     await scene.app.get(AnswerPenaltyUndo).execute(scene.as('centre'), { id, decision: 'CONFIRM', reason: null });
+    expect((await owed()).minus(before).toString()).toBe('7.50');
+    const other = await resolve('WAIVER', '撤销再次核销', day('03-14'));
+    const back = scene.app.get(UndoFirmDueWriteOff).execute(scene.as('bookkeeper'), { clearingId, resolution: other, reason: '物业公司愿意付清' });
+    expect(await refusedBy(back)).toEqual({ code: 'FIRM_CLEARING_CREDITED', details: { penalty: penaltyId, amount: '2.50' } });
     const bookkeeper = scene.as('bookkeeper');
     await scene.app.get(RunBills).execute(bookkeeper, { period: month('03'), dryRun: false });
     await scene.app.get(AccrueOperatingIncome).execute(bookkeeper, { period: month('03') });
@@ -162,7 +172,7 @@ describe('what the firm owed and the owners gave up, in the statement of its mon
     await scene.close(month('03'));
     await publish(month('03'));
     const { sections } = (await document(month('03'))).snapshot;
-    expect(months({ ...sections.firmDues })).toEqual({ opening: '7.50', due: '-7.50', paid: '0.00', setOff: '0.00', writtenOff: '0.00', closing: '0.00' });
+    expect(months({ ...sections.firmDues })).toEqual({ opening: '7.50', due: '-5.00', paid: '0.00', setOff: '0.00', writtenOff: '2.50', closing: '0.00' });
     expect(sections.balance.funds[0]?.assets.find(({ account }) => account === '1104')).toBeUndefined();
   });
 });
