@@ -67,7 +67,7 @@ const keepAssessment = `
           and (e.kind = 'INSPECTION' and e.content->>'severeSafetyEvent' is not null or e.kind = 'SAFETY_EVENT' and not exists (
             select from mingbai.assessment_record r where r.community_id = new.community_id and r.assessment_id = new.id and r.kind = 'REVIEW'
               and r.content->'eventsSetAside' @> to_jsonb(e.id))))) then
-      raise exception 'assessment % had a safety event that no review has set aside', old.id using errcode = '23514';
+      raise exception 'assessment % keeps its safety event, unless a review sets all of them aside', old.id using errcode = '23514';
     end if;
     return new;
   end $$;`;

@@ -148,7 +148,7 @@ describe('a severe safety event', () => {
           tx.query(`update mingbai.assessment set state = 'REVIEWED', severe_safety_event = false where community_id = $1 and id = $2`, [tx.communityId, id]),
         ),
     );
-    await expect(forged).rejects.toThrow('had a safety event that no review has set aside');
+    await expect(forged).rejects.toThrow('keeps its safety event, unless a review sets all of them aside');
     const eventsSetAside = safetyEvents.map((each) => each.id);
     await app.reviewAppeal.execute(scene.who.centre(), { quarter: Q1, decision: 'CORRECTED', corrections: [], eventsSetAside, reason: '登记有误。' });
     expect(await find()).toMatchObject({ state: 'REVIEWED', severeSafetyEvent: false, safetyEvents: [{ isSetAside: true }] });
