@@ -59,8 +59,9 @@ async function runOnOtherVersions(folder, notRunFile) {
       continue;
     }
     say(`On PostgreSQL ${version} of ${installation}:`);
-    const directory = `${process.env.MINGBAI_TEST_DIRECTORY ?? join(root, 'node_modules/.cache/mingbai-test')}-${version}`;
-    const env = { MINGBAI_NOT_RUN_FILE: notRunFile, MINGBAI_TEST_POSTGRESQL: installation, MINGBAI_TEST_DIRECTORY: directory };
+    const named = process.env.MINGBAI_TEST_DIRECTORY;
+    const directory = named && { MINGBAI_TEST_DIRECTORY: `${named}-${version}` };
+    const env = { MINGBAI_NOT_RUN_FILE: notRunFile, MINGBAI_TEST_POSTGRESQL: installation, ...directory };
     const one = await runJest(VERSION_SPECS, { folder, env });
     say(`PostgreSQL ${version}: ${one.passed} passed, ${one.failed} failed`);
     verdicts.push(one);
