@@ -17,12 +17,12 @@ import {
 } from './access.js';
 import { AccessLog, noteOf } from './access-log.js';
 import { RequestLimits } from './request-limits.js';
-import { isUpload, Uploads } from './upload.js';
+import { isUpload, Uploads, type UploadedForm } from './upload.js';
 
 /**
  * First line of every route: not signed in 401, not yours 404, not allowed 403. A route that names neither `@Public` nor a
  * permission still needs a session. Forms carry the session's token, so that another site cannot post them. A form with a file is read
- * here, after all else that can refuse it: whoever may not hand one in sends no byte of it into our memory.
+ * here, after all else that can refuse it: whoever may not hand one in sends no byte of it into our memory. With its last byte all of it is asked again.
  */
 @Injectable()
 export class AccessGuard implements CanActivate {
@@ -42,12 +42,9 @@ export class AccessGuard implements CanActivate {
       const access: AccessState = (request.access = { form: {}, ...(session && { session }) });
       this.count(context, session);
       const actor = await this.letIn(context, access);
-      if (session && actor && isUpload(request))
-        request.body = await this.uploads.read(request, context.switchToHttp().getResponse<FastifyReply>(), {
-          communityId: actor.communityId,
-          personId: session.personId,
-        });
-      access.form = takeFormFields(request);
+      if (actor) await this.noteReveal(context, actor);
+      if (actor && isUpload(request)) request.body = await this.read(context, actor);
+      request.access.form = takeFormFields(request);
       if (session) requireFormToken(request, session);
       return true;
     } catch (error) {
@@ -78,8 +75,19 @@ export class AccessGuard implements CanActivate {
     if (!actor) throw new DomainError('NOT_FOUND');
     access.actor = actor;
     if (permission && !isAllowed(actor.roles, permission)) throw new DomainError('NOT_ALLOWED');
-    await this.noteReveal(context, actor);
     return actor;
+  }
+
+  /** The form of somebody who was let in. Whoever waits with it, for its last byte or for a turn, has them found again: dismissed or signed out meanwhile they do nothing more by it. */
+  private read(context: ExecutionContext, { communityId, personId, organisationId, roles }: Actor): Promise<UploadedForm> {
+    const request = context.switchToHttp().getRequest<AccessRequest>();
+    const letInAgain = async (): Promise<void> => {
+      const session = await this.sessionOf(request);
+      const access: AccessState = (request.access = { form: request.access?.form ?? {}, ...(session && { session }) });
+      const again = await this.letIn(context, access);
+      if (again?.organisationId !== organisationId || !roles.every((role) => again.roles.includes(role))) throw new DomainError('NOT_ALLOWED');
+    };
+    return this.uploads.read(request, context.switchToHttp().getResponse<FastifyReply>(), { communityId, personId, letInAgain });
   }
 
   /** Whole names go to nobody of whom it cannot be written down. */

@@ -16,17 +16,24 @@ import type {} from '@fastify/multipart';
 import { DomainError } from '../../kernel/index.js';
 import type { Spool, SpooledFile } from '../files/index.js';
 
-/** What came with a form, and whether its sender is still there. The signal is hidden from what copies the fields of a request. */
-abstract class FromForm {
-  readonly #gone: AbortSignal;
+/** Who sends a form: whether they are still there, and still somebody who may send it. */
+export interface FormSender {
+  /** Aborted when the sender has hung up; also after the answer, when nobody looks any more. */
+  readonly gone: AbortSignal;
+  /** Finds session and part again, for whatever has waited. @throws NOT_SIGNED_IN, NOT_FOUND, NOT_ALLOWED, also when they have lost one of their parts */
+  readonly letInAgain: () => Promise<void>;
+}
 
-  constructor(gone: AbortSignal) {
-    this.#gone = gone;
+/** What came with a form. Its sender is hidden from what copies the fields of a request. */
+abstract class FromForm {
+  readonly #sender: FormSender;
+
+  constructor(sender: FormSender) {
+    this.#sender = sender;
   }
 
-  /** Aborted when the sender has hung up; also after the answer, when nobody looks any more. */
-  get gone(): AbortSignal {
-    return this.#gone;
+  get sender(): FormSender {
+    return this.#sender;
   }
 }
 
@@ -35,9 +42,9 @@ export class UploadedFile extends FromForm {
   constructor(
     readonly name: string,
     readonly bytes: Uint8Array,
-    gone: AbortSignal,
+    sender: FormSender,
   ) {
-    super(gone);
+    super(sender);
   }
 }
 
@@ -46,9 +53,9 @@ export class ArrivedFile extends FromForm {
   constructor(
     readonly name: string,
     readonly file: SpooledFile,
-    gone: AbortSignal,
+    sender: FormSender,
   ) {
-    super(gone);
+    super(sender);
   }
 }
 
@@ -93,6 +100,9 @@ export interface UploadOwner {
   readonly personId: number;
 }
 
+/** Whose form it is, found again once it has arrived. */
+type UploadSender = UploadOwner & Pick<FormSender, 'letInAgain'>;
+
 /** A place that somebody holds. */
 interface Held extends UploadOwner {
   bytes: number;
@@ -136,10 +146,10 @@ export class Uploads implements OnApplicationBootstrap {
   }
 
   /**
-   * A multipart body as a plain object. Its bytes are held until `release`. @throws UPLOAD_NOT_TAKEN, REQUEST_TOO_LARGE, UPLOADS_BUSY also in the middle of
-   * its file, UPLOAD_TOO_SLOW, REQUEST_INVALID when the sender has gone
+   * A multipart body as a plain object. Its bytes are held until `release`. It may arrive for minutes, so its sender is let in again by its last byte. @throws
+   * UPLOAD_NOT_TAKEN, REQUEST_TOO_LARGE, UPLOADS_BUSY also in the middle of its file, UPLOAD_TOO_SLOW, REQUEST_INVALID when the sender has gone, what letInAgain throws
    */
-  async read(request: FastifyRequest, reply: FastifyReply, owner: UploadOwner): Promise<UploadedForm> {
+  async read(request: FastifyRequest, reply: FastifyReply, { letInAgain, ...owner }: UploadSender): Promise<UploadedForm> {
     const { uploadBytesMax: fileSize, uploadFilesMax } = request.routeOptions.config as UploadConfig;
     if (fileSize === undefined) throw new DomainError('UPLOAD_NOT_TAKEN');
     // a line that was cut while the guard asked the database says nothing any more
@@ -155,14 +165,16 @@ export class Uploads implements OnApplicationBootstrap {
     });
     const line = new AbortController();
     reply.raw.once('close', () => line.abort());
-    return arrived(request, {
-      gone: line.signal,
+    const body = await arrived(request, {
+      sender: { gone: line.signal, letInAgain },
       fileSize,
       files: uploadFilesMax ?? 2,
       arrivalMs: ARRIVAL_MS_MAX[where],
       spooled,
       grow: (bytes) => this.grow(place, bytes),
     });
+    await letInAgain();
+    return body;
   }
 
   /** The handler has done with the bytes, or will never get them. */
@@ -275,7 +287,7 @@ interface Arrival {
   readonly arrivalMs: number;
   readonly spooled: SpooledFiles | null;
   readonly grow: (bytes: number) => void;
-  readonly gone: AbortSignal;
+  readonly sender: FormSender;
 }
 
 async function arrived(request: FastifyRequest, arrival: Arrival): Promise<UploadedForm> {
@@ -290,7 +302,7 @@ async function arrived(request: FastifyRequest, arrival: Arrival): Promise<Uploa
   let onClose = (): void => undefined;
   const gone = new Promise<never>((_, reject) => {
     onClose = () => reject(notWhole(arrival.files));
-    arrival.gone.addEventListener('abort', onClose);
+    arrival.sender.gone.addEventListener('abort', onClose);
   });
   const late = new Promise<never>((_, reject) => {
     timer = setTimeout(() => reject(new DomainError('UPLOAD_TOO_SLOW', { seconds: arrival.arrivalMs / 1000 })), arrival.arrivalMs);
@@ -308,24 +320,24 @@ async function arrived(request: FastifyRequest, arrival: Arrival): Promise<Uploa
     if (code?.startsWith('FST_')) throw notWhole(arrival.files);
     throw error;
   } finally {
-    arrival.gone.removeEventListener('abort', onClose);
+    arrival.sender.gone.removeEventListener('abort', onClose);
     clearTimeout(timer);
     clearInterval(look);
   }
 }
 
-async function readParts(request: FastifyRequest, { fileSize, files, spooled, grow, gone }: Arrival): Promise<UploadedForm> {
+async function readParts(request: FastifyRequest, { fileSize, files, spooled, grow, sender }: Arrival): Promise<UploadedForm> {
   const body: UploadedForm = {};
   const lists = new Map<string, ArrivedFile[]>();
   for await (const part of request.parts({ limits: { fileSize, files, fields: 20, parts: files + 20, fieldSize: 10_000 } })) {
     if (part.type !== 'file') body[part.fieldname] = String(part.value);
-    else if (spooled === null) body[part.fieldname] = new UploadedFile(part.filename, await bytesOf(part.file, { fileSize, grow }), gone);
+    else if (spooled === null) body[part.fieldname] = new UploadedFile(part.filename, await bytesOf(part.file, { fileSize, grow }), sender);
     else {
       const file = await spooled.take(part.file, grow);
       if (part.file.truncated) throw tooLarge(fileSize);
       // a field in which nothing was chosen comes as an empty file without a name
       if (part.filename === '' && file.byteCount === 0) continue;
-      lists.set(part.fieldname, [...(lists.get(part.fieldname) ?? []), new ArrivedFile(part.filename, file, gone)]);
+      lists.set(part.fieldname, [...(lists.get(part.fieldname) ?? []), new ArrivedFile(part.filename, file, sender)]);
     }
   }
   return { ...body, ...Object.fromEntries(lists) };

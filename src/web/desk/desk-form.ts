@@ -81,6 +81,7 @@ export async function attempt<T>(visit: Reader, posted: Posted, act: () => Promi
   } catch (error) {
     if (!(error instanceof DomainError) || error.kind === 'busy') throw error;
     if (error.kind === 'not-found' && fields.codes?.[error.code] === undefined) throw error;
+    if (error.code === 'NOT_ALLOWED') throw error; // whoever lost their part while a form arrived sees no page of those who have it
     if (error.kind === 'unauthenticated' && !fields.unauthenticatedToo) throw error;
     visit.onRefusal?.(error.code);
     const typed = typedTexts(posted);

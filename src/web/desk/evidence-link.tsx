@@ -22,7 +22,7 @@ export async function storePosted(store: StoreEvidence, context: CommandContext,
   const file = posted[name];
   if (!(file instanceof UploadedFile) || file.bytes.length === 0) throw new DomainError('REQUEST_INVALID', {}, [{ path: name, message: 'missing' }]);
   const idempotencyKey = context.idempotencyKey === null ? null : `${context.idempotencyKey}/${name}`;
-  return (await store.execute({ ...context, idempotencyKey }, { fileName: file.name, bytes: file.bytes, gone: file.gone })).value;
+  return (await store.execute({ ...context, idempotencyKey }, { fileName: file.name, bytes: file.bytes, sender: file.sender })).value;
 }
 
 const fileRefusals = [
@@ -47,6 +47,9 @@ export async function storeAllPosted(store: StoreEvidenceFiles, context: Command
   const files = Array.isArray(given) ? given.filter((file): file is ArrivedFile => file instanceof ArrivedFile) : [];
   if (files.length === 0) return [];
   const idempotencyKey = context.idempotencyKey === null ? null : `${context.idempotencyKey}/${name}`;
-  const { value } = await store.execute({ ...context, idempotencyKey }, { files: files.map(({ name: fileName, file, gone }) => ({ fileName, file, gone })) });
+  const { value } = await store.execute(
+    { ...context, idempotencyKey },
+    { files: files.map(({ name: fileName, file, sender }) => ({ fileName, file, sender })) },
+  );
   return [...new Set(value.items.map(({ sha256 }) => sha256))];
 }

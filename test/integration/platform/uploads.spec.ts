@@ -1,6 +1,9 @@
 import { request as httpRequest, type IncomingMessage } from 'node:http';
+import { Clock, type BusinessDate, type CommunityId, type OrganisationId, type PersonId, type Role } from '../../../src/kernel/index.js';
+import { AddMembership, DisablePerson, EndMembership, type MembershipId } from '../../../src/modules/identity/index.js';
 import type { TestApp } from '../../support/app.js';
 import { startDemoApp } from '../../support/demo.js';
+import { oneOfEachRole } from '../../support/one-of-each-role.js';
 
 let demo: TestApp;
 let base: URL;
@@ -48,6 +51,8 @@ interface Sent {
 function send({ path = 'bank-imports', token, bytes, start = '', declared = false, whole = true, stopAt = bytes }: Sending): {
   answer: Promise<Sent>;
   stop(): void;
+  /** Ends a body that waits. */
+  finish(): void;
 } {
   const headers: Record<string, string> = { 'content-type': 'multipart/form-data; boundary=x', 'idempotency-key': `upload-${Math.random()}` };
   if (token !== undefined) headers['authorization'] = `Bearer ${token}`;
@@ -70,7 +75,7 @@ function send({ path = 'bank-imports', token, bytes, start = '', declared = fals
         });
     });
   });
-  outgoing.write(HEAD + start);
+  outgoing.write((path.endsWith('files') ? HEAD.replace('"file"', '"files"') : HEAD) + start);
   const pump = (): void => {
     while (sent < stopAt && !outgoing.destroyed) {
       const part = chunk.subarray(0, Math.min(chunk.length, stopAt - sent));
@@ -80,7 +85,7 @@ function send({ path = 'bank-imports', token, bytes, start = '', declared = fals
     if (whole && !outgoing.destroyed) outgoing.end(TAIL);
   };
   pump();
-  return { answer, stop: () => outgoing.destroy() };
+  return { answer, stop: () => void outgoing.destroy(), finish: () => void outgoing.end(TAIL) };
 }
 
 /** The most memory outside the heap, where bodies lie, that this process holds while something is done. */
@@ -231,5 +236,74 @@ describe('a file is read only from whoever may hand it in', () => {
       payload: 'x'.repeat(1024 * 1024),
     });
     expect(reply.json()).toMatchObject({ code: 'REQUEST_TOO_LARGE' });
+  });
+});
+
+describe('a form counts by who its sender is when its last byte has arrived', () => {
+  interface Part {
+    readonly membershipId: MembershipId;
+    readonly personId: PersonId;
+    readonly organisationId: OrganisationId;
+    readonly from: BusinessDate;
+    readonly to: BusinessDate;
+  }
+  const communityId = 1 as CommunityId;
+  let tokens: ReadonlyMap<Role, string>;
+  beforeAll(async () => {
+    tokens = await oneOfEachRole(demo, communityId);
+  });
+
+  const asked = async <T extends object>(sql: string): Promise<T[]> => demo.database.as('postgres', async (client) => (await client.query<T>(sql)).rows);
+  const partOf = async (role: Role): Promise<Part> =>
+    (
+      await asked<Part>(
+        `select m.id as "membershipId", m.person_id as "personId", m.organisation_id as "organisationId", m.from_on::text as "from", m.to_on::text as "to"
+         from mingbai.membership m join mingbai.person p on p.id = m.person_id where p.login = '${role.toLowerCase()}-1' and m.role = '${role}'`,
+      )
+    )[0]!;
+  const dismiss = async (role: Role): Promise<void> => {
+    const { membershipId, ...part } = await partOf(role);
+    const context = { actor: { ...part, communityId, roles: [role] }, idempotencyKey: null };
+    await demo.app.get(EndMembership).execute(context, { membershipId, lastDay: demo.app.get(Clock).today() });
+  };
+  const written = () => asked('select count(*)::int as files from mingbai.evidence');
+
+  it.each<[string, Role, string, (role: Role) => Promise<unknown>, { status: number; code: string } | null]>([
+    ['is taken of somebody who stays', 'STREET', 'evidence', async () => undefined, null],
+    ['of somebody who is dismissed meanwhile is refused', 'COMMITTEE', 'evidence', dismiss, { status: 404, code: 'NOT_FOUND' }],
+    [
+      'of somebody who keeps another part, by which they may not send it, is refused',
+      'COMMUNITY',
+      'evidence/files',
+      async (role) => {
+        await demo.app
+          .get(AddMembership)
+          .execute({ ...(await partOf(role)), organisationId: (await partOf('OWNER')).organisationId, communityId, role: 'OWNER' });
+        await dismiss(role);
+      },
+      { status: 403, code: 'NOT_ALLOWED' },
+    ],
+    [
+      'of somebody who signs out meanwhile is refused',
+      'FIRM',
+      'evidence/files',
+      (role) => demo.app.inject({ method: 'DELETE', url: '/api/v1/session', headers: { authorization: `Bearer ${tokens.get(role)}` } }),
+      { status: 401, code: 'NOT_SIGNED_IN' },
+    ],
+    [
+      'of somebody whose account is shut meanwhile is refused',
+      'CENTRE',
+      'evidence/files',
+      async (role) => demo.app.get(DisablePerson).execute({ personId: (await partOf(role)).personId, isDisabled: true }),
+      { status: 401, code: 'NOT_SIGNED_IN' },
+    ],
+  ])('%s', async (_, role, path, meanwhile, refusal) => {
+    const before = await written();
+    const form = send({ token: tokens.get(role), path, start: `%PDF-1.7 of ${role}\n`, bytes: 1000, whole: false });
+    await pause(300);
+    await meanwhile(role);
+    form.finish();
+    expect(await form.answer).toMatchObject(refusal ?? { status: 201 });
+    if (refusal) expect(await written()).toEqual(before);
   });
 });

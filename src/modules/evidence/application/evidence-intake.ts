@@ -4,6 +4,7 @@ import { Clock, DomainError, required, type Actor, type Json } from '../../../ke
 import { Settings } from '../../../platform/config/index.js';
 import { UnitOfWork, type IdempotentCall, type Outcome, type Tx } from '../../../platform/database/index.js';
 import type { SpooledFile } from '../../../platform/files/index.js';
+import type { FormSender } from '../../../platform/http/index.js';
 import { evidenceName } from '../domain/evidence-name.js';
 import { bytesMaxOf, ENDS_BYTES, EVIDENCE_BYTES_MAX, FILM_BYTES_MAX, mediaTypeOf, type FileEnds, type MediaType } from '../domain/media-type.js';
 import { EvidenceFiles } from '../persistence/evidence-files.js';
@@ -14,8 +15,8 @@ import { EvidenceQueries } from './evidence-queries.js';
 export interface HandedIn {
   readonly fileName: string;
   readonly file: SpooledFile;
-  /** Aborted when whoever hands it in has hung up. */
-  readonly gone?: AbortSignal | undefined;
+  /** Who sends it in a form; without them whoever hands it in waits and stays. */
+  readonly sender?: FormSender | undefined;
 }
 
 /** A file that is evidence of a kind that is taken, with its copies. Nothing refers to it yet. */
@@ -42,7 +43,8 @@ export class EvidenceIntake {
 
   /**
    * Takes files in, all or none: `accept` looks at them, `answer` makes of them what the command gives back. Nothing is kept of a request whose key was used for another
-   * one, or for which the compound has no room. @throws IDEMPOTENCY_KEY_REUSED, EVIDENCE_SPACE, EVIDENCE_SPACE_OF_BODY, what `accept` throws
+   * one, for which the compound has no room, or whose sender has lost their part when all are accepted. @throws IDEMPOTENCY_KEY_REUSED, EVIDENCE_SPACE,
+   * EVIDENCE_SPACE_OF_BODY, what `accept` throws, what FormSender.letInAgain throws
    */
   async take<T extends Json>(
     call: IdempotentCall,
@@ -56,6 +58,8 @@ export class EvidenceIntake {
     const accepted: AcceptedFile[] = [];
     try {
       await how.accept(accepted);
+      // turns took their time, in which the sender may have been dismissed
+      await files[0]?.sender?.letInAgain();
       const kept = accepted.flatMap(({ file, copies }) => [file, ...copies.map((copy) => copy.file)]);
       await this.keep(kept);
       const outcome = await this.unitOfWork.once(call, async (tx) => {
@@ -71,7 +75,7 @@ export class EvidenceIntake {
   }
 
   /** @throws EVIDENCE_EMPTY, EVIDENCE_TOO_LARGE, EVIDENCE_TYPE_REFUSED, EVIDENCE_BUSY, EVIDENCE_PIXELS, EVIDENCE_UNREADABLE, EVIDENCE_FILM, EVIDENCE_FILM_PARTS, EVIDENCE_FILM_SLOW */
-  async accept({ personId, organisationId }: Actor, { fileName, file, gone }: HandedIn): Promise<AcceptedFile> {
+  async accept({ personId, organisationId }: Actor, { fileName, file, sender }: HandedIn): Promise<AcceptedFile> {
     const name = evidenceName(fileName);
     const tooLarge = (bytesMax: number): DomainError => new DomainError('EVIDENCE_TOO_LARGE', { name, megabytes: bytesMax / 1024 / 1024 });
     if (file.byteCount === 0) throw new DomainError('EVIDENCE_EMPTY', { name });
@@ -79,7 +83,7 @@ export class EvidenceIntake {
     const mediaType = mediaTypeOf(await endsOf(file));
     if (mediaType === null) throw new DomainError('EVIDENCE_TYPE_REFUSED', { name });
     if (file.byteCount > bytesMaxOf(mediaType)) throw tooLarge(bytesMaxOf(mediaType));
-    return { name, file, mediaType, copies: await this.copies.of({ name, path: file.path, mediaType }, { personId, organisationId, gone }) };
+    return { name, file, mediaType, copies: await this.copies.of({ name, path: file.path, mediaType }, { personId, organisationId, gone: sender?.gone }) };
   }
 
   /** Puts files where they stay; before the transaction, which does no I/O besides SQL: one that nothing comes to name is swept a day later. */

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { assertAllowed, required } from '../../../kernel/index.js';
 import type { CommandContext, Outcome } from '../../../platform/database/index.js';
+import type { FormSender } from '../../../platform/http/index.js';
 import { evidenceName } from '../domain/evidence-name.js';
 import { EvidenceFiles } from '../persistence/evidence-files.js';
 import { EvidenceIntake, type EvidenceStored } from './evidence-intake.js';
@@ -10,8 +11,8 @@ export type { EvidenceStored } from './evidence-intake.js';
 export interface StoreEvidenceRequest {
   readonly fileName: string;
   readonly bytes: Uint8Array;
-  /** Aborted when whoever hands it in has hung up. */
-  readonly gone?: AbortSignal | undefined;
+  /** Who sends it in a form. */
+  readonly sender?: FormSender | undefined;
 }
 
 /**
@@ -26,10 +27,10 @@ export class StoreEvidence {
   ) {}
 
   /** @throws NOT_ALLOWED, IDEMPOTENCY_KEY_REUSED, EVIDENCE_SPACE, EVIDENCE_SPACE_OF_BODY, what EvidenceIntake.accept throws */
-  async execute(context: CommandContext, { fileName, bytes, gone }: StoreEvidenceRequest): Promise<Outcome<EvidenceStored>> {
+  async execute(context: CommandContext, { fileName, bytes, sender }: StoreEvidenceRequest): Promise<Outcome<EvidenceStored>> {
     assertAllowed(context.actor, 'evidence.store');
     const file = await this.files.spool.take([bytes]);
-    const handed = { fileName, file, gone };
+    const handed = { fileName, file, sender };
     const call = { context, command: 'StoreEvidence', request: { sha256: file.sha256, name: evidenceName(fileName) } };
     try {
       return await this.intake.take(call, [handed], {

@@ -43,7 +43,7 @@ export class EvidenceController {
     @Body() { file }: StoreEvidenceBody,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<EvidenceStored> {
-    return answer(reply, await this.storeEvidence.execute(context, { fileName: file.name, bytes: file.bytes, gone: file.gone }));
+    return answer(reply, await this.storeEvidence.execute(context, { fileName: file.name, bytes: file.bytes, sender: file.sender }));
   }
 
   /** Takes up to ten files in, all of them or none. */
@@ -57,7 +57,7 @@ export class EvidenceController {
     @Body() { files }: StoreEvidenceFilesBody,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<EvidenceFilesStoredResponse> {
-    const handed = files.map(({ name, file, gone }) => ({ fileName: name, file, gone }));
+    const handed = files.map(({ name, file, sender }) => ({ fileName: name, file, sender }));
     return answer(reply, await this.storeFiles.execute(context, { files: handed }));
   }
 
