@@ -128,6 +128,7 @@ import { WordsTakenBack1795420807200 } from './1795420807200-words-taken-back.js
 import { SheetsDecideOnce1795420807210 } from './1795420807210-sheets-decide-once.js';
 import { OverFromThatMoment1795420807300 } from './1795420807300-over-from-that-moment.js';
 import { EventsSetAside1795420807310 } from './1795420807310-events-set-aside.js';
+import { RequestsOfWhoStays1795420807500 } from './1795420807500-requests-of-who-stays.js';
 
 /** Every migration, in order. They only go forward. */
 export const migrations = [
@@ -261,4 +262,5 @@ export const migrations = [
   SheetsDecideOnce1795420807210,
   OverFromThatMoment1795420807300,
   EventsSetAside1795420807310,
+  RequestsOfWhoStays1795420807500,
 ];

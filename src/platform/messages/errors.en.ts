@@ -840,7 +840,7 @@ export const errorsEn: Record<ErrorCode, string> = {
   APPOINTMENT_OBJECTED: 'Your body has already said what stands against it. Another body confirms, or who appointed takes it back.',
   INVITATION_OF_OTHERS: 'This invitation is of {organisation}, which alone takes it back. Once somebody has taken the part, say what stands against it.',
   IDENTITY_LEAVING:
-    'Your own part here ends, so you bring in nobody any more, decide on no appointment, and answer for no key, resolution or budget. Ask a colleague who stays.',
+    'Your own part here ends, so you bring in nobody any more, decide on no appointment, ask for the end of nobody’s part, and answer for no key, resolution or budget. Ask a colleague who stays.',
   UNIT_CODE_NO_OWNER: 'There is no unit {unit} with an owner here. Check the number, or record the owner first.',
   UNIT_CODE_NONE_LEFT: 'Every unit with an owner has a code or has joined. Give the number of a unit to make a new code for it.',
   JOIN_CODE_WRONG:

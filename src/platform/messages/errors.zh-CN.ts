@@ -735,7 +735,7 @@ export const errorsZhCn: Record<ErrorCode, string> = {
   APPOINTMENT_REASON: '请用 {min} 至 {max} 个字写明为什么不同意，写在一行里，供其他各方考虑。',
   APPOINTMENT_OBJECTED: '贵方已经提过意见。接下来由另一方确认，或由任命的一方收回。',
   INVITATION_OF_OTHERS: '这份邀请是{organisation}发出的，只能由它收回。有人接受后，您可以写明反对的理由。',
-  IDENTITY_LEAVING: '您在这里的任职即将结束，不能再邀请别人，也不能再就任命、钥匙、决议或预算作决定。请由继续任职的同事办理。',
+  IDENTITY_LEAVING: '您在这里的任职即将结束，不能再邀请别人、提出结束他人任职，也不能再就任命、钥匙、决议或预算作决定。请由继续任职的同事办理。',
   UNIT_CODE_NO_OWNER: '没有编号为 {unit} 且登记了业主的房屋。请核对编号，或先登记业主。',
   UNIT_CODE_NONE_LEFT: '有业主的房屋都已有加入码或已加入。要重新出码，请填那套房屋的编号。',
   JOIN_CODE_WRONG: '这个加入码不能用。请逐字核对，或请小区重新出一封信。加入码 90 天后、换了业主或满 5 人加入后失效。',

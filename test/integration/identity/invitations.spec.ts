@@ -466,11 +466,11 @@ describe('one body alone', () => {
   }
   const lastDayOf = async (membershipId: MembershipId) =>
     (await asOwner('select to_on::text as day from mingbai.membership where id = $1', [membershipId])).rows[0].day as string | null;
-  const forgedEnd = (membershipId: MembershipId, { personId }: Actor) =>
+  const forgedEnd = (membershipId: MembershipId, { personId }: Actor, lastDay = businessDate('2024-02-01')) =>
     database.as('mingbai_app', async (client) => {
       await client.query(`begin; set local app.community_id = '${communityId}'`);
       return client
-        .query(`update mingbai.membership set to_on = '2024-02-01', ended_by = $2, ended_at = '2024-01-01T12:00+08:00' where id = $1`, [membershipId, personId])
+        .query('update mingbai.membership set to_on = $3, ended_by = $2, ended_at = $4 where id = $1', [membershipId, personId, lastDay, database.clock.now()])
         .then(() => 'done', (error: { code: string }) => error.code); // prettier-ignore
     });
 
@@ -510,6 +510,54 @@ describe('one body alone', () => {
     expect([(await end(centre, part, last)).outcome, await holds()]).toEqual(['ENDED', false]);
     database.clock.set(before);
     expect(await violations(database, communityId, invariants)).toEqual([]);
+  });
+
+  it('asks for no end by somebody who is leaving', async () => {
+    const centre = await officer('CENTRE');
+    const colleague = { ...centre, personId: await app.newPerson() };
+    await app.join({ personId: colleague.personId, organisationId: centre.organisationId, communityId, role: 'CENTRE' });
+    const part = await app.join({ personId: await app.newPerson(), organisationId: await app.newOrganisation('AGENCY'), communityId, role: 'BOOKKEEPER' });
+    const [office] = await app.queries.memberships(centre.personId, newYear);
+    await end(colleague, office!.id);
+    expect((await refusedBy(end(centre, part, may))).code).toBe('IDENTITY_LEAVING');
+    const forged = `insert into mingbai.part_end_request (community_id, membership_id, organisation_id, person_id, role, last_day, at)
+      values (${communityId}, $1, $2, $3, 'CENTRE', '2024-05-31', '2024-01-01T12:00+08:00')`;
+    const request = (who: Actor) =>
+      database.as('mingbai_app', async (client) => {
+        await client.query(`begin; set local app.community_id = '${communityId}'`);
+        return client.query(forged, [part, who.organisationId, who.personId]).then(() => 'done', (error: { code: string }) => error.code); // prettier-ignore
+      });
+    expect([await request(centre), await request(colleague)]).toEqual(['23514', 'done']);
+  });
+
+  it.each<[string, (asker: Actor) => Promise<unknown>]>([
+    ['was dismissed since', async (asker) => end(asker, (await app.queries.memberships(asker.personId, newYear))[0]!.id, newYear)],
+    ['has an end ahead', async (asker) => end(asker, (await app.queries.memberships(asker.personId, newYear))[0]!.id, may)],
+    ['was shut out by the operator', (asker) => app.disable.execute({ personId: asker.personId, isDisabled: true })],
+  ])('ends no part by what somebody asked for who %s; a colleague who stands by it asks anew, for the same day', async (_, leaves) => {
+    const [community, centre] = [await officer('COMMUNITY'), await officer('CENTRE')];
+    const colleague = { ...centre, personId: await app.newPerson() };
+    await app.join({ personId: colleague.personId, organisationId: centre.organisationId, communityId, role: 'CENTRE' });
+    const part = await app.join({ personId: await app.newPerson(), organisationId: await app.newOrganisation('AGENCY'), communityId, role: 'BOOKKEEPER' });
+    const asking = async () => (await app.members.list(community, newYear)).find(({ id }) => id === part)?.endAsked.length;
+    expect([(await end(centre, part, june)).outcome, await asking()]).toEqual(['ASKED', 1]);
+    await leaves(centre);
+    expect(await asking()).toBe(0);
+    expect([(await end(community, part, june)).outcome, await lastDayOf(part), await forgedEnd(part, community, june)]).toEqual(['ASKED', null, '23514']);
+    expect([(await end(colleague, part, june)).outcome, await lastDayOf(part)]).toEqual(['ENDED', june]);
+    expect(await violations(database, communityId, invariants)).toEqual([]);
+  });
+
+  it('ends no part by what was asked for a day that is over', async () => {
+    const [community, centre] = [await officer('COMMUNITY'), await officer('CENTRE')];
+    const part = await app.join({ personId: await app.newPerson(), organisationId: await app.newOrganisation('AGENCY'), communityId, role: 'BOOKKEEPER' });
+    await end(centre, part, may);
+    const before = database.clock.now();
+    database.clock.set(noon(june));
+    expect([(await end(community, part, june)).outcome, await lastDayOf(part), await forgedEnd(part, community, june)]).toEqual(['ASKED', null, '23514']);
+    expect((await app.members.list(community, june)).find(({ id }) => id === part)?.endAsked.map(({ lastDay }) => lastDay)).toEqual([june]);
+    expect([(await end(centre, part, june)).outcome, await lastDayOf(part)]).toEqual(['ENDED', june]);
+    database.clock.set(before);
   });
 
   it('ends no part that the operator entered; both do, on the later of their days', async () => {

@@ -1,9 +1,19 @@
 import { Injectable } from '@nestjs/common';
-import { assertAllowed, Clock, DomainError, required, type Actor, type BusinessDate, type OrganisationId, type PersonId } from '../../../kernel/index.js';
+import {
+  assertAllowed,
+  Clock,
+  DomainError,
+  required,
+  type Actor,
+  type BusinessDate,
+  type OrganisationId,
+  type PersonId,
+  type Role,
+} from '../../../kernel/index.js';
 import { UnitOfWork, type CommandContext, type Outcome, type Tx } from '../../../platform/database/index.js';
 import { appointingRoles, needsConfirmation, refuseOthersPart, rolesInvitedBy } from '../domain/invitation.js';
 import { holdsAt, refuseLastDay, type Membership, type MembershipId, type MembershipView } from '../domain/membership.js';
-import { withdrawOf } from './orphaned-invitations.js';
+import { lastingRoles, refuseLeaving, withdrawOf } from './orphaned-invitations.js';
 
 /** `lastDay` is the last day on which the person still has the part. */
 export interface EndMembershipRequest {
@@ -19,7 +29,7 @@ type Row = Membership & Pick<MembershipView, 'endedAt'> & { readonly personId: P
 
 /**
  * Ends a person's part in a compound, by those who decide who has it; of books, cash and audit by who appointed, or else by both bodies that appoint, since one alone
- * would remove who watches it. With today as the last day it is over at once, whenever that day was set. What they decided while they had it stands; a day that is over stays theirs, so that nothing they did is without its part. Links
+ * would remove who watches it. Their requests count while whoever asked decides on the part still, and until their day is over. With today as the last day it is over at once, whenever that day was set. What they decided while they had it stands; a day that is over stays theirs, so that nothing they did is without its part. Links
  * that they wrote and nobody used are worth nothing from now on.
  */
 @Injectable()
@@ -29,7 +39,7 @@ export class EndMembership {
     private readonly clock: Clock,
   ) {}
 
-  /** @throws NOT_ALLOWED, NOT_FOUND, INVITATION_NOT_YOURS, and what refuseLastDay refuses */
+  /** @throws NOT_ALLOWED, NOT_FOUND, INVITATION_NOT_YOURS, what refuseLastDay refuses, IDENTITY_LEAVING where the end is only asked for */
   async execute(context: CommandContext, request: EndMembershipRequest): Promise<Outcome<MembershipEnded>> {
     const { actor } = context;
     assertAllowed(actor, 'member.end');
@@ -58,8 +68,10 @@ export class EndMembership {
     return membership;
   }
 
-  /** Keeps that this body asks for the end. @returns the later day where the other body has asked too, else null */
+  /** Keeps that this body asks for the end. @returns the later day where the other body has asked too, else null. @throws IDENTITY_LEAVING */
   private async agreedDay(tx: Tx, actor: Actor, { membershipId, lastDay }: EndMembershipRequest): Promise<BusinessDate | null> {
+    const today = this.clock.today();
+    await refuseLeaving(tx, actor, today);
     const role = required(
       appointingRoles.find((appointing) => actor.roles.includes(appointing)),
       'a role that appoints',
@@ -68,11 +80,13 @@ export class EndMembership {
       `insert into mingbai.part_end_request (community_id, membership_id, organisation_id, person_id, role, last_day, at) values ($1, $2, $3, $4, $5, $6, $7) on conflict do nothing`,
       [tx.communityId, membershipId, actor.organisationId, actor.personId, role, lastDay, this.clock.now()],
     );
-    const [other] = await tx.query<{ lastDay: BusinessDate }>(
-      `select last_day as "lastDay" from mingbai.part_end_request where community_id = $1 and membership_id = $2 and role <> $3 and organisation_id <> $4 order by last_day limit 1`,
-      [tx.communityId, membershipId, role, actor.organisationId],
+    const others = await tx.query<Pick<Actor, 'personId' | 'organisationId'> & { role: Role; lastDay: BusinessDate }>(
+      `select person_id as "personId", organisation_id as "organisationId", role, last_day as "lastDay" from mingbai.part_end_request
+       where community_id = $1 and membership_id = $2 and role <> $3 and organisation_id <> $4 and last_day >= $5 order by last_day`,
+      [tx.communityId, membershipId, role, actor.organisationId, today],
     );
-    return other === undefined ? null : other.lastDay > lastDay ? other.lastDay : lastDay;
+    for (const other of others) if ((await lastingRoles(tx, other, today)).includes(other.role)) return other.lastDay > lastDay ? other.lastDay : lastDay;
+    return null;
   }
 
   private async end(tx: Tx, actor: Actor, ended: EndMembershipRequest & { readonly membership: Row }): Promise<void> {

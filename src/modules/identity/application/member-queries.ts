@@ -9,7 +9,7 @@ export interface MemberView extends Pick<MembershipView, 'id' | 'organisationId'
   readonly person: string;
   readonly organisation: string;
   readonly mayEnd: boolean;
-  /** Which bodies ask for the end of a part that both have to agree to, while it goes on. */
+  /** Which bodies ask for the end of a part that both have to agree to, by people who stay and for a day that is not over, while it goes on. */
   readonly endAsked: readonly { readonly organisation: string; readonly lastDay: BusinessDate }[];
   /** Who invited them, and which other body confirmed it; null: entered by the operator. */
   readonly appointment: { readonly by: Appointer; readonly confirmedBy: Appointer | null } | null;
@@ -33,8 +33,10 @@ export class MemberQueries {
         `select m.id, m.organisation_id as "organisationId", m.role, m.from_on as "from", m.to_on as "to", p.name as person, o.name as organisation,
            case when i.id is not null then json_build_object('by', json_build_object('person', b.name, 'organisation', f.short_name),
              'confirmedBy', case when i.is_confirmed then json_build_object('person', c.name, 'organisation', g.short_name) end) end as appointment,
-           coalesce((select json_agg(json_build_object('organisation', q.short_name, 'lastDay', e.last_day) order by e.at) from mingbai.part_end_request e
-             join mingbai.organisation q on q.id = e.organisation_id where e.community_id = $1 and e.membership_id = m.id and m.ended_at is null), '[]') as "endAsked"
+           coalesce((select json_agg(json_build_object('organisation', q.short_name, 'lastDay', q.last_day) order by q.at) from
+             (select q.short_name, e.last_day, min(e.at) as at from mingbai.part_end_request e join mingbai.organisation q on q.id = e.organisation_id
+              where e.community_id = $1 and e.membership_id = m.id and m.ended_at is null and e.last_day >= $2
+                and mingbai.has_lasting_part($1, e.person_id, e.organisation_id, array[e.role], $2::date + interval '12 hours') group by 1, 2) q), '[]') as "endAsked"
          from mingbai.membership m join mingbai.person p on p.id = m.person_id join mingbai.organisation o on o.id = m.organisation_id
          left join mingbai.invitation i on i.id = m.invitation_id left join mingbai.person b on b.id = i.invited_by left join mingbai.organisation f on f.id = i.invited_for
          left join mingbai.person c on c.id = i.decided_by left join mingbai.organisation g on g.id = i.decided_for

@@ -26,7 +26,7 @@ export async function refuseLeaving(tx: Tx, actor: Actor, today: BusinessDate): 
 }
 
 /** The roles of a person for an organisation that nobody has ended, and that go on tomorrow; they stay so until the transaction is over. */
-async function lastingRoles(tx: Tx, { personId, organisationId }: Pick<Actor, 'personId' | 'organisationId'>, today: BusinessDate): Promise<Role[]> {
+export async function lastingRoles(tx: Tx, { personId, organisationId }: Pick<Actor, 'personId' | 'organisationId'>, today: BusinessDate): Promise<Role[]> {
   const parts = await tx.query<{ role: Role }>(
     `select m.role from mingbai.membership m join mingbai.person p on p.id = m.person_id and p.disabled_at is null
      where m.community_id = $1 and m.person_id = $2 and m.organisation_id = $3 and m.from_on <= $4 and m.ended_at is null and coalesce(m.to_on > $4, true)

@@ -1,0 +1,58 @@
+import type { MigrationInterface, QueryRunner } from 'typeorm';
+
+/**
+ * A request for the end of a part counts while whoever asked decides on it still, and until its day is over: the community ended a bookkeeper by what an official of the centre
+ * had asked for who was dismissed months ago. Who is leaving asks for none; a colleague asks anew, for the same day too.
+ */
+export class RequestsOfWhoStays1795420807500 implements MigrationInterface {
+  readonly name = 'RequestsOfWhoStays1795420807500';
+
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query(`set local row_security = off`);
+    await runner.query(table);
+    await runner.query(walls);
+  }
+
+  async down(): Promise<void> {
+    throw new Error('migrations only go forward');
+  }
+}
+
+const HIRED = `'BOOKKEEPER', 'CASHIER', 'AUDITOR'`;
+
+const table = `
+  alter table mingbai.part_end_request drop constraint part_end_request_pkey,
+    add primary key (community_id, membership_id, organisation_id, last_day, person_id);`;
+
+const walls = `
+  create or replace function mingbai.guard_part_end_request() returns trigger language plpgsql set search_path = mingbai, pg_temp as $$
+  begin
+    if not exists (select from membership m where m.id = new.membership_id and m.community_id = new.community_id and m.role in (${HIRED})) then
+      raise exception 'part % is not ended by two bodies', new.membership_id using errcode = '23514';
+    end if;
+    if not has_lasting_part(new.community_id, new.person_id, new.organisation_id, array[new.role], new.at) then
+      raise exception 'person % has no part that lasts, by which they ask for the end of part %', new.person_id, new.membership_id using errcode = '23514';
+    end if;
+    return new;
+  end $$;
+
+  -- as before; both bodies ask by people who stay, for days that are not over
+  create or replace function mingbai.only_shorten_membership() returns trigger language plpgsql set search_path = mingbai, pg_temp as $$
+  begin
+    if new.to_on is null or new.to_on > old.to_on or old.ended_at is not null and coalesce(new.ended_at < old.ended_at, true)
+      or (to_jsonb(new) - array['to_on', 'ended_by', 'ended_at']) <> (to_jsonb(old) - array['to_on', 'ended_by', 'ended_at']) then
+      raise exception 'membership % may only end earlier', old.id using errcode = 'MB001';
+    end if;
+    if (new.to_on, new.ended_by, new.ended_at) is not distinct from (old.to_on, old.ended_by, old.ended_at) then return new; end if;
+    if new.role not in (${HIRED}) and not has_part(new.community_id, new.ended_by, new.organisation_id, array[new.role], new.ended_at) then
+      raise exception 'membership % is ended by those who hold that office', old.id using errcode = '23514';
+    end if;
+    if new.role in (${HIRED}) and not exists (select from invitation i
+        where i.id = new.invitation_id and has_part(new.community_id, new.ended_by, i.invited_for, array['COMMUNITY', 'CENTRE'], new.ended_at))
+      and (select count(distinct e.role) < 2 or count(distinct e.organisation_id) < 2 from part_end_request e
+        where e.community_id = new.community_id and e.membership_id = new.id and e.last_day between (new.ended_at at time zone 'Asia/Shanghai')::date and new.to_on
+          and has_lasting_part(e.community_id, e.person_id, e.organisation_id, array[e.role], new.ended_at)) then
+      raise exception 'membership % is ended by who appointed, or by both bodies', old.id using errcode = '23514';
+    end if;
+    return new;
+  end $$;`;
