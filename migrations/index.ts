@@ -129,6 +129,7 @@ import { SheetsDecideOnce1795420807210 } from './1795420807210-sheets-decide-onc
 import { OverFromThatMoment1795420807300 } from './1795420807300-over-from-that-moment.js';
 import { EventsSetAside1795420807310 } from './1795420807310-events-set-aside.js';
 import { RequestsOfWhoStays1795420807500 } from './1795420807500-requests-of-who-stays.js';
+import { ADayForLateRequests1795420807510 } from './1795420807510-a-day-for-late-requests.js';
 
 /** Every migration, in order. They only go forward. */
 export const migrations = [
@@ -263,4 +264,5 @@ export const migrations = [
   OverFromThatMoment1795420807300,
   EventsSetAside1795420807310,
   RequestsOfWhoStays1795420807500,
+  ADayForLateRequests1795420807510,
 ];

@@ -87,7 +87,7 @@ export const serviceEn: Translated<typeof serviceZhCN> = {
     hours: (urgent, normal) => `In time: urgent requests within ${urgent} hours, others within ${normal}.`,
     nothing: 'No request of this quarter counts yet.',
     figures: (inTime, requests, score) => `${inTime} of ${requests} answered in time: ${score}`,
-    late: (count) => `Written down by the owner side after the quarter: ${count}; they do not count.`,
+    late: (count) => `Written down by the owner side too late, after the quarter: ${count}; they do not count.`,
     lateByFirm: (count) => `Written late by the firm: ${count}, more than a day after they came; they count as not answered in time.`,
     lateByOthers: (count) =>
       `Written late by the owner side: ${count}, more than a day after they came; they count, and the firm’s time runs from when they were written down.`,
@@ -107,7 +107,7 @@ export const serviceEn: Translated<typeof serviceZhCN> = {
     urgencies: { URGENT: 'urgent', NORMAL: 'normal' },
     record: 'Write a request down',
     recordNote:
-      'The owner side may do so too: a request that the firm leaves out counts all the same. Write it down within a day, the owner side also before the quarter ends. What the firm writes late counts as not answered in time; of what the owner side writes late the firm’s time runs from then, and after the quarter it does not count.',
+      'The owner side may do so too: a request that the firm leaves out counts all the same. Write it down within a day. What the firm writes late counts as not answered in time; of what the owner side writes late the firm’s time runs from then, a day at least, and after the quarter it does not count.',
     whatHint: 'What is broken and in which building; no name, telephone or room',
     timeHint: '24 hours, e.g. 09:30',
     respond: 'Write an answer down',

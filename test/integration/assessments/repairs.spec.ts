@@ -37,7 +37,7 @@ const demoLog = csv(
   ),
 );
 /** What a measure says of it, beside the hours. */
-const inTime63 = { requests: 70, inTime: 63, open: 0, late: 0, lateByFirm: 0, lateByOthers: 0, lateAnswers: 0 };
+const inTime63 = { requests: 70, inTime: 63, open: 0, late: 0, lateByFirm: 0, lateByOthers: 0, lateAnswers: 0, lateHoursMin: 24 };
 const imported = (file: Uint8Array, dryRun = false) => app.importRepairs.execute(scene.who.firm(), { file, dryRun });
 /** As the firm hands it in: at the end of each day what came and was answered until then. The clock goes back to where it was. */
 async function importedDaily(file: Uint8Array): Promise<void> {
@@ -302,6 +302,37 @@ describe('response times from the log', () => {
     expect((await view()).measures[0]?.log).toMatchObject({ late: 0, lateByFirm: 0, lateByOthers: 3 });
   });
 
+  it('give the firm a day for what the owner side writes down ten minutes before the quarter ends, however urgent it says that it was', async () => {
+    await importedDaily(csv('R-1,门锁坏,紧急,2024-03-01 08:00,2024-03-01 09:00'));
+    scene.at('2024-03-31', '23:50');
+    const madeUp = { what: '路灯不亮', urgency: 'URGENT', receivedAt: moment('2024-01-15', '09:00') } as const;
+    for (let at = 0; at < 3; at += 1) await app.recordRepair.execute(scene.who.community(), madeUp);
+    for (const [number, time] of [
+      [1, '23:50'],
+      [2, '23:51'],
+    ] as const) {
+      scene.at('2024-04-01', time);
+      await app.recordRepair.respond(scene.who.firm(), { number: `BX2024-000${number}`, respondedAt: moment('2024-04-01', time) });
+    }
+    scene.at('2024-04-12');
+    expect((await measured()).value).toMatchObject({ requests: 4, inTime: 2, score: '50.00' });
+    expect((await view()).measures[0]?.log).toMatchObject({ late: 0, lateByOthers: 3, lateHoursMin: 24 });
+    await app.voidAssessment.execute(scene.who.centre(), { quarter: Q1, reason: '按以前的办法' });
+    await app.openAssessment.execute(scene.who.community(), { quarter: Q1 });
+    const ofThen = { requests: 4, inTime: 1, open: 0, late: 0, lateByFirm: 0, lateByOthers: 3, lateAnswers: 0, hours: { URGENT: 2, NORMAL: 24 } };
+    await kept(ofThen, '25.00');
+    expect(await violations(database, scene.communityId, invariants)).toEqual([]);
+  });
+
+  it('count what the owner side writes down within a day, also in the morning after the quarter: a lift that was stuck at six and nobody came', async () => {
+    scene.at('2024-04-01', '08:30');
+    const stuck = { what: '电梯困人', urgency: 'URGENT', receivedAt: moment('2024-03-31', '18:00') } as const;
+    await app.recordRepair.execute(scene.who.community(), stuck);
+    scene.at('2024-04-12');
+    expect((await measured()).value).toMatchObject({ requests: 1, inTime: 0, score: '0.00' });
+    expect((await view()).measures[0]?.log).toMatchObject({ late: 0, lateByOthers: 0 });
+  });
+
   it('of before this rule stay as they were counted: what was written late was left out, or once counted like the rest', async () => {
     await importedDaily(csv('R-1,门锁坏,紧急,2024-03-01 08:00,2024-03-01 09:00'));
     scene.at('2024-04-08');
@@ -335,7 +366,8 @@ describe('response times from the log', () => {
     await expect(typed({ ...inTime63, inTime: 70 }, 100)).rejects.toThrow('gives 63 of 70 in time and 90.00');
     await expect(typed({ ...inTime63, requests: 63, lateByFirm: 7 }, 100)).rejects.toThrow('gives 63 of 70');
     const { lateByFirm: _none, lateByOthers: _neither, ...ofBefore } = inTime63;
-    await expect(typed(ofBefore, 90)).rejects.toThrow('gives 63 of 70');
+    const { lateHoursMin: _noLeast, ...ofThen } = inTime63;
+    for (const old of [ofBefore, ofThen]) await expect(typed(old, 90)).rejects.toThrow('gives 63 of 70');
   });
 
   it('are refused without a request that counts', async () => {

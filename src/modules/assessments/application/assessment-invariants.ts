@@ -48,7 +48,7 @@ export const assessmentInvariants: readonly Invariant[] = [
      from mingbai.assessment a join mingbai.assessment_record r on r.community_id = $1 and r.assessment_id = a.id and r.kind = 'MEASURE'
      join mingbai.contract_version v on v.community_id = $1 and v.id = a.contract_version_id
      cross join lateral (select r.content->'log' as c, coalesce(v.terms->'responseHours', '${JSON.stringify(responseHoursOf({}))}') as hours) k
-     cross join lateral mingbai.response_counts($1, a.quarter, hours, r.recorded_at, case when c ? 'lateByFirm' then 3 when c ? 'lateAnswers' then 2 else 1 end) l
+     cross join lateral mingbai.response_counts($1, a.quarter, hours, r.recorded_at, case when c ? 'lateHoursMin' then 4 when c ? 'lateByFirm' then 3 when c ? 'lateAnswers' then 2 else 1 end) l
      where a.community_id = $1 and a.state <> 'VOID' and c is not null
        and ((c->>'requests')::int, (c->>'inTime')::int, r.score, c->'hours') is distinct from (l.requests, l.in_time, l.score, hours)`,
   ),

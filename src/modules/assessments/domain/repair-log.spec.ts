@@ -110,14 +110,37 @@ describe('response times', () => {
     expect(openRepairs(madeUp, hours, came)).toEqual([]);
   });
 
-  it('give the firm its day over the end of the quarter, and nobody else: a request of half an hour before midnight, written after it', () => {
+  it('give the firm a day at least for what another body writes down late: seventy urgent ones of weeks ago, written ten minutes before midnight', () => {
+    const recordedAt = after(24 * 20);
+    const urgent = (respondedAt: Instant | null) => repair('URGENT', respondedAt, { recordedAt, byFirm: false });
+    const [lastMoment, madeUp] = [addMinutes(recordedAt, 24 * 60), Array.from({ length: 70 }, () => urgent(null))];
+    const answered = Array.from({ length: 63 }, () => repair('NORMAL', after(1)));
+    expect(responseMeasure([...answered, ...madeUp], hours, lastMoment)).toMatchObject({ requests: 63, inTime: 63, open: 70, lateByOthers: 70 });
+    expect(openRepairs(madeUp, hours, lastMoment)[69]?.until).toBe(lastMoment);
+    expect(responseMeasure([urgent(lastMoment), urgent(minuteAfter(lastMoment))], hours, later)).toMatchObject({ requests: 2, inTime: 1, lateHoursMin: 24 });
+    const slow = { ...repair('NORMAL', addMinutes(recordedAt, 48 * 60), { recordedAt, byFirm: false }) };
+    expect(responseMeasure([slow], { URGENT: 2, NORMAL: 48 }, later)).toMatchObject({ requests: 1, inTime: 1 });
+  });
+
+  it('give everybody their day over the end of the quarter: a request of half an hour before midnight, and a lift stuck at six, written down in the morning', () => {
     const last = shanghaiTime(businessDate('2024-03-31'), '23:30');
     const written = (minutes: number, byFirm: boolean) => isWrittenLate({ receivedAt: last, recordedAt: addMinutes(last, minutes), byFirm });
     expect([written(30, true), written(24 * 60, true), written(24 * 60 + 1, true)]).toEqual([false, false, true]);
-    expect([written(29, false), written(30, false)]).toEqual([false, true]);
+    expect([written(30, false), written(24 * 60, false), written(24 * 60 + 1, false)]).toEqual([false, false, true]);
     const atOnce = { ...repair('NORMAL', addMinutes(last, 5), { recordedAt: addMinutes(last, 30) }), receivedAt: last };
     expect(responseMeasure([atOnce], hours, later)).toMatchObject({ requests: 1, inTime: 1, lateByFirm: 0 });
-    expect(responseMeasure([{ ...atOnce, byFirm: false }], hours, later)).toBeNull();
+    expect(responseMeasure([{ ...atOnce, byFirm: false }], hours, later)).toMatchObject({ requests: 1, inTime: 1, late: 0 });
+    const [stuck, morning] = [addMinutes(last, -330), addMinutes(last, 540)];
+    for (const byFirm of [true, false])
+      expect(responseMeasure([{ ...repair('URGENT', null, { recordedAt: morning, byFirm }), receivedAt: stuck }], hours, addMinutes(morning, 1))).toMatchObject(
+        {
+          requests: 1,
+          inTime: 0,
+          late: 0,
+        },
+      );
+    const tooLate = { ...atOnce, byFirm: false, recordedAt: addMinutes(last, 24 * 60 + 1) };
+    expect(responseMeasure([tooLate, atOnce], hours, later)).toMatchObject({ requests: 1, late: 1 });
   });
 
   it('count an answer that was written down more than a day after it was given from then on: stated 09:30, written weeks later, it is missed', () => {

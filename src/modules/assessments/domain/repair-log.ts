@@ -9,6 +9,8 @@ const OWN_NUMBER = /^BX\d{4}-/;
 const WORDS_MAX = 60;
 /** What is written down more than a day later is worth what its writing proves; how much of it there is, is published. */
 const LATE_MINUTES = 24 * 60;
+/** What another body writes down late the firm hears of by looking into the log: it has a day at least, however urgent. Else many of old, written at midnight, were all missed by two o'clock. */
+const LATE_HOURS_MIN = 24;
 
 /** A request for a repair, without who asked: what is broken, when it came, and when the firm answered it. */
 export interface StatedRepair {
@@ -38,10 +40,16 @@ export type ResponseHours = Readonly<Record<Urgency, number>>;
  */
 export type LateCounts = { readonly late: number; readonly lateByFirm?: number; readonly lateByOthers?: number };
 /**
- * Counts of a log: `inTime` of `requests`; `open` ones have time left and are not among them; `lateAnswers` were written down late and count from then on (absent from a
+ * Counts of a log by the rule of `lateHoursMin`, absent where the hours of late ones had no least, and whatever another body wrote after the quarter was left out: `inTime` of `requests`; `open` ones have time left and are not among them; `lateAnswers` were written down late and count from then on (absent from a
  * measure of before this was a rule, in which `late` ones counted as if they had been written in time).
  */
-export type RepairCounts = LateCounts & { readonly requests: number; readonly inTime: number; readonly open: number; readonly lateAnswers?: number };
+export type RepairCounts = LateCounts & {
+  readonly requests: number;
+  readonly inTime: number;
+  readonly open: number;
+  readonly lateAnswers?: number;
+  readonly lateHoursMin?: number;
+};
 export type ResponseMeasure = RepairCounts & { readonly score: Rate };
 
 /** Checks the words of a request. @throws REPAIR_NUMBER REPAIR_WORDS REPAIR_PERSONAL REPAIR_TIMES */
@@ -81,7 +89,7 @@ export function responseMeasure(log: readonly LoggedRepair[], hours: ResponseHou
   const inTime = timed.filter((repair) => isAnsweredInTime(repair, hours)).length;
   const lateAnswers = timed.filter((repair) => answeredAt(repair) !== repair.respondedAt).length;
   const score = Rate.ofInteger(inTime).times(Rate.hundred).dividedBy(Rate.ofInteger(requests)).rounded(2);
-  return { requests, inTime, open, ...late, lateAnswers, score };
+  return { requests, inTime, open, ...late, lateAnswers, lateHoursMin: LATE_HOURS_MIN, score };
 }
 
 /** How many requests were written down late, of each kind. */
@@ -92,13 +100,13 @@ export function lateCounts(log: readonly LoggedRepair[]): Required<LateCounts> {
 
 /**
  * How a request counts. One that the firm wrote down more than a day later is missed: it would else remove what it did not answer by writing it down the day after. One that
- * another body wrote down so late is due from its writing, when the firm could know of it; after its quarter it is left out, as nobody could answer it any more.
+ * another body wrote down so late is due from its writing, when the firm could know of it; after its quarter it is left out, as nobody could answer it any more. What was written
+ * down within a day counts from when it came, whoever wrote it and whatever quarter has begun since.
  */
 function standingOf({ byFirm, receivedAt, recordedAt }: Pick<LoggedRepair, 'byFirm' | 'receivedAt' | 'recordedAt'>): Standing {
-  const isLate = recordedAt > addMinutes(receivedAt, LATE_MINUTES);
-  if (byFirm) return isLate ? 'MISSED' : 'FROM_RECEIPT';
-  if (isAfterItsQuarter({ receivedAt, recordedAt })) return 'LEFT_OUT';
-  return isLate ? 'FROM_WRITING' : 'FROM_RECEIPT';
+  if (recordedAt <= addMinutes(receivedAt, LATE_MINUTES)) return 'FROM_RECEIPT';
+  if (byFirm) return 'MISSED';
+  return isAfterItsQuarter({ receivedAt, recordedAt }) ? 'LEFT_OUT' : 'FROM_WRITING';
 }
 
 /** Whether a request was written down so late that it counts otherwise than from when it came. */
@@ -137,5 +145,8 @@ function isOpen(repair: LoggedRepair, hours: ResponseHours, asOf: Instant): bool
 }
 
 function dueOf(repair: LoggedRepair, hours: ResponseHours): Instant {
-  return addMinutes(standingOf(repair) === 'FROM_WRITING' ? repair.recordedAt : repair.receivedAt, 60 * hours[repair.urgency]);
+  const given = hours[repair.urgency];
+  return standingOf(repair) === 'FROM_WRITING'
+    ? addMinutes(repair.recordedAt, 60 * Math.max(given, LATE_HOURS_MIN))
+    : addMinutes(repair.receivedAt, 60 * given);
 }

@@ -71,11 +71,11 @@ export class RepairLogResponse {
   requests!: number;
   inTime!: number;
   open!: number;
-  /** Requests that another body than the firm wrote down after the quarter, which do not count. */
+  /** Requests that another body than the firm wrote down late and after the quarter, which do not count. */
   late!: number;
   /** Requests that the firm wrote down late, which are missed. */
   lateByFirm!: number;
-  /** Requests that another body wrote down late within the quarter, which are due from then on. */
+  /** Requests that another body wrote down late within the quarter, which are due from then on, in a day at the earliest. */
   lateByOthers!: number;
   /** Answers that count from when they were written down. */
   lateAnswers!: number;

@@ -5,13 +5,13 @@ describe('what is said of what was written down late', () => {
   it('is a sentence with the number for each kind that there is, in both languages, and nothing where there is none', () => {
     const counts = { late: 4, lateByFirm: 3, lateByOthers: 2, lateAnswers: 1 };
     expect(lateNotes(messages['zh-CN'], counts)).toEqual([
-      '季度结束后才由业主一方登记的报修 4 件，不计入。',
+      '季度结束后才由业主一方迟登记的报修 4 件，不计入。',
       '物业公司迟登记的报修 3 件：报修一天以后才登记，按没有按时响应计入。',
       '业主一方迟登记的报修 2 件：报修一天以后才登记，照常计入，响应时限从登记时起算。',
       '迟登记的响应 1 件：响应一天以后才登记，按登记的时间算。',
     ]);
     expect(lateNotes(messages.en, counts)).toEqual([
-      'Written down by the owner side after the quarter: 4; they do not count.',
+      'Written down by the owner side too late, after the quarter: 4; they do not count.',
       'Written late by the firm: 3, more than a day after they came; they count as not answered in time.',
       'Written late by the owner side: 2, more than a day after they came; they count, and the firm’s time runs from when they were written down.',
       'Answers written late: 1, more than a day after they were given; they count from when they were written down.',
