@@ -128,6 +128,8 @@ import { WordsTakenBack1795420807200 } from './1795420807200-words-taken-back.js
 import { SheetsDecideOnce1795420807210 } from './1795420807210-sheets-decide-once.js';
 import { OverFromThatMoment1795420807300 } from './1795420807300-over-from-that-moment.js';
 import { EventsSetAside1795420807310 } from './1795420807310-events-set-aside.js';
+import { LinesCheckedTogether1795420807400 } from './1795420807400-lines-checked-together.js';
+import { KeysAskedByStatement1795420807410 } from './1795420807410-keys-asked-by-statement.js';
 import { RequestsOfWhoStays1795420807500 } from './1795420807500-requests-of-who-stays.js';
 import { ADayForLateRequests1795420807510 } from './1795420807510-a-day-for-late-requests.js';
 
@@ -263,6 +265,8 @@ export const migrations = [
   SheetsDecideOnce1795420807210,
   OverFromThatMoment1795420807300,
   EventsSetAside1795420807310,
+  LinesCheckedTogether1795420807400,
+  KeysAskedByStatement1795420807410,
   RequestsOfWhoStays1795420807500,
   ADayForLateRequests1795420807510,
 ];

@@ -125,6 +125,27 @@ describe('the place of a bank line', () => {
     ).rejects.toThrow('is SUSPENSE with 0 matched');
   });
 
+  it('cannot be given by hand to one line among many: a statement of all of them is refused for the one, and what was noted to ask is gone when all agree', async () => {
+    const entries = [await bank.run((tx) => post(tx, received)), await bank.run((tx) => post(tx, second))];
+    const place = `update mingbai.bank_line set state = 'MATCHED' where community_id = $1 and id = any ($2)`;
+    const insert = `insert into mingbai.bank_match (community_id, id, line_id, taken_from, target_type, target_id, amount, entry_seq, matched_at)
+      select $1, 900 + place, line, 'LINE', 'RECEIPT', place, amount, entry, now() from unnest($2::bigint[], $3::numeric[], $4::bigint[]) with ordinality m(line, amount, entry, place)`;
+    const lines = [received.id, second.id];
+    const both = (amounts: readonly string[], placed: readonly number[], first: 'lines' | 'matches') =>
+      bank.run(async (tx) => {
+        if (first === 'lines') await tx.query(place, [tx.communityId, placed]);
+        await tx.query(insert, [tx.communityId, lines, amounts, entries]);
+        if (first === 'matches') await tx.query(place, [tx.communityId, placed]);
+      });
+    for (const first of ['lines', 'matches'] as const) {
+      await expect(both(['100.00', '29.99'], lines, first)).rejects.toThrow(`bank line ${second.id} of 30.00 is MATCHED with 29.99 matched`);
+      await expect(both(['100.00', '30.00'], [received.id], first)).rejects.toThrow(`bank line ${second.id} of 30.00 is NEW with 30.00 matched`);
+    }
+    await both(['100.00', '30.00'], lines, 'matches');
+    expect(await states()).toEqual(['MATCHED 0.00', 'MATCHED 0.00']);
+    expect(await bank.read((tx) => tx.query('select from mingbai.bank_line_check where community_id = $1', [tx.communityId]))).toEqual([]);
+  });
+
   it('cannot be taken back or skip a state, not even by the owner of the tables', async () => {
     await match(received, ['100.00']);
     const attempts = [

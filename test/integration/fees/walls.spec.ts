@@ -41,7 +41,11 @@ describe('what the database itself refuses about fees', () => {
       allocate('0.01', 'paid = 50.00', '(select id from mingbai.receipt)'),
       /is allocated beyond its amount|one_allocation_a_receipt_and_bill/,
     ],
-    ['an allocation to the bill of another unit', allocate('1.00', 'paid = 50.00').replace('id, unit_id, null', 'id, unit_id + 1, null'), /foreign key/],
+    [
+      'an allocation to the bill of another unit',
+      allocate('1.00', 'paid = 50.00').replace('id, unit_id, null', 'id, unit_id + 1, null'),
+      /names one of mingbai\.bill that is not there/,
+    ],
     ['a receipt whose number leaves a gap', receiptRow(2024, 3, 1), /not the next ones from 2/],
     [
       'receipts of one statement that leave a gap between them',

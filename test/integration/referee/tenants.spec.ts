@@ -15,6 +15,7 @@ const notInTheDemo = new Set(
     'bank_balance',
     'bank_balance_withdrawal',
     'bank_fact',
+    'bank_line_check',
     'budget',
     'budget_line',
     'channel_batch',
