@@ -135,6 +135,8 @@ describe('the books when they are asked', () => {
     expect(await idsOf({ fund: 'COM' })).toEqual(idsWhere(({ fund }) => fund === 'COM'));
     expect(await idsOf({ code: '1101' })).toEqual(idsWhere(({ code }) => code === '1101'));
     expect(await idsOf({ holder: unit(1) })).toEqual(idsWhere(({ holderType, holderId }) => holderType === 'unit' && holderId === 1));
+    expect(await idsOf({ standing: true })).toEqual(idsWhere(({ balance }) => !balance.isZero));
+    expect(await idsOf({ standing: true, asOfSeq: 2, code: '4001' })).toHaveLength(1);
     const [, second = 0, third = 0, fourth = 0] = idsWhere(() => true);
     expect(await idsOf({ afterAccount: second, limit: 2 })).toEqual([third, fourth]);
     expect(await idsOf({ asOfSeq: 2, limit: 1 })).toHaveLength(1);
@@ -202,7 +204,7 @@ describe('the books when they are asked', () => {
     expect(await transfers(cash, 3, 2)).toEqual(['4/1 2024-02-20 P19 of bank_line 1: 4101 1.00 0.00']);
   });
 
-  /** The days whose balances, of every account, are not the plain sums of its transfers through that day. */
+  /** The days whose balances, of every account or of those with something on them, are not the plain sums of its transfers through that day. */
   const daysApart = async (): Promise<string[]> => {
     const apart: string[] = [];
     for (const on of ['2023-12-31', '2024-01-30', '2024-01-31', '2024-02-05', '2024-02-28', '2024-02-29', '2024-03-01', '2024-03-31', '2024-04-30'].map(day)) {
@@ -217,6 +219,8 @@ describe('the books when they are asked', () => {
         ),
       );
       if (asked.map(({ debit, credit }) => `${debit} ${credit}`).join() !== added.map(({ debit, credit }) => `${debit} ${credit}`).join()) apart.push(on);
+      const standing = await read((tx) => queries.balances(tx, { on, standing: true }));
+      expect(standing).toEqual(asked.filter(({ balance }) => !balance.isZero));
     }
     return apart;
   };

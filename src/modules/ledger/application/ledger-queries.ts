@@ -53,6 +53,8 @@ export interface BalanceFilter extends BookMoment {
   readonly fund?: Fund;
   readonly code?: ChartCode;
   readonly holder?: { readonly type: string; readonly id: number };
+  /** Leaves out the accounts on which nothing is at that moment: of those that were ever opened, most. */
+  readonly standing?: boolean;
   readonly afterAccount?: number;
   readonly limit?: number;
 }
@@ -179,13 +181,14 @@ export class LedgerQueries {
     return Money.sum(found.map((account) => account.balance));
   }
 
-  /** Accounts with their totals, in the order they were opened; now, or at another moment. Every account that exists today is in it. */
+  /** Accounts with their totals, in the order they were opened; now, or at another moment. Every account that exists today is in it, unless the filter asks for less. */
   async balances(tx: Tx, filter: BalanceFilter = {}): Promise<AccountBalance[]> {
     const totals = await this.totals(tx, filter);
     const rows = await tx.query<Raw<AccountBalance>>(
       `${totals.start} select ${BALANCE_COLUMNS}
        from ledger.account a join ledger.chart c on c.code = a.code ${totals.of}
        where a.community_id = $1 and ($4::text is null or a.fund = $4) and ($5::text is null or a.code = $5) and ($6::text is null or (a.holder_type = $6 and a.holder_id = $7)) and a.id > $8
+         and (not $10 or t.debit <> t.credit)
        order by a.id limit $9`,
       [
         tx.communityId,
@@ -197,6 +200,7 @@ export class LedgerQueries {
         filter.holder?.id ?? null,
         filter.afterAccount ?? 0,
         filter.limit ?? null,
+        filter.standing ?? false,
       ],
     );
     return rows.map((row) => readMoney<AccountBalance>(row, BALANCE_MONEY));

@@ -31,7 +31,11 @@ export class ClaimComparison {
   /** The first account in which books and documents differ at the month's end, with both figures; null when none does. `balances` where they have been read already. */
   async apart(tx: Tx, month: AccountingPeriod, balances?: readonly AccountBalance[]): Promise<ErrorDetails | null> {
     const on = lastDay(month);
-    const books = (balances ?? (await this.books.balances(tx, { on }))).map(({ code, fund, balance }) => ({ account: code, fund, amount: balance }));
+    const books = (balances ?? (await this.books.balances(tx, { on, standing: true }))).map(({ code, fund, balance }) => ({
+      account: code,
+      fund,
+      amount: balance,
+    }));
     const documents = [...(await this.ofPayers(tx, on)), ...(await this.ofFirm(tx, on)), ...(await this.ofBank(tx, on)), ...(await this.income.claims(tx, on))];
     const claims = books.filter(({ account }) => isClaim(account));
     return claimsApart(month, claims, documents);

@@ -93,7 +93,7 @@ export class MonthReconciliations {
 
   /** The books as they stand now, as of the end of a day. */
   async booksAt(tx: Tx, on: BusinessDate): Promise<MonthBooks> {
-    const balances = await this.books.balances(tx, { on });
+    const balances = await this.books.balances(tx, { on, standing: true });
     return { balances, funds: await this.fundLegs(tx, on, balances) };
   }
 

@@ -42,7 +42,7 @@ export class YearEndQueries {
     const december = accountingPeriod(`${year}-12`);
     const on = businessDate(`${year}-12-31`);
     const posted = await this.books.entriesOf(tx, { type: 'year_end', id: year });
-    const balances = await this.books.balances(tx, { on });
+    const balances = await this.books.balances(tx, { on, standing: true });
     // P27 is left out of a movement, so this is what the year earned and cost, before and after
     const moved = await this.books.movement(tx, { from: businessDate(`${year}-01-01`), to: on });
     const inCredit = (rows: typeof balances, fund: Fund, codes: RegExp): Money =>

@@ -21,7 +21,7 @@ export class YearEnd {
     const on = lastDay(month);
     const source = { type: 'year_end', id: Number.parseInt(month, 10) };
     const occurrence = (await this.books.entriesOf(tx, source)).length + 1;
-    const draft = journalForYearEnd(await this.books.balances(tx, { on }), { on, source, occurrence });
+    const draft = journalForYearEnd(await this.books.balances(tx, { on, standing: true }), { on, source, occurrence });
     const [entry] = draft ? await this.ledger.post(tx, posting, [draft]) : [];
     return entry ? voucherLabel(entry) : null;
   }

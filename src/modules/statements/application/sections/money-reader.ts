@@ -49,7 +49,7 @@ export class MoneyReader {
 
   /** Section C: every account with something on it, by code. */
   async balance(tx: Tx, on: BusinessDate): Promise<BalanceSection> {
-    const accounts = await this.books.balances(tx, { on });
+    const accounts = await this.books.balances(tx, { on, standing: true });
     const funds = snapshotFunds.map((fund) =>
       balanceSheet(
         fund,
