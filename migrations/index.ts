@@ -130,6 +130,7 @@ import { OverFromThatMoment1795420807300 } from './1795420807300-over-from-that-
 import { EventsSetAside1795420807310 } from './1795420807310-events-set-aside.js';
 import { LinesCheckedTogether1795420807400 } from './1795420807400-lines-checked-together.js';
 import { KeysAskedByStatement1795420807410 } from './1795420807410-keys-asked-by-statement.js';
+import { OrdinaryStepsPass1795420807420 } from './1795420807420-ordinary-steps-pass.js';
 import { RequestsOfWhoStays1795420807500 } from './1795420807500-requests-of-who-stays.js';
 import { ADayForLateRequests1795420807510 } from './1795420807510-a-day-for-late-requests.js';
 
@@ -267,6 +268,7 @@ export const migrations = [
   EventsSetAside1795420807310,
   LinesCheckedTogether1795420807400,
   KeysAskedByStatement1795420807410,
+  OrdinaryStepsPass1795420807420,
   RequestsOfWhoStays1795420807500,
   ADayForLateRequests1795420807510,
 ];

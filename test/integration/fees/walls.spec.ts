@@ -33,6 +33,19 @@ describe('what the database itself refuses about fees', () => {
     `insert into mingbai.receipt (community_id, id, year, no, unit_id, amount, excess, origin, bank_line_id, received_on, effective_on, entry_seq, recorded_at)
      select community_id, 999998, ${year}, ${no}, unit_id, 10, 10, 'BANK', ${line}, '2024-01-10', '2024-01-10', 1, now() from mingbai.receipt limit 1`;
 
+  it('refuses to the owner any other value in any column of a bill, but in those by which it is voided', async () => {
+    const values = { bigint: '900000001', integer: '77', numeric: '987.65', text: `'XX'`, date: `'2031-12-31'` };
+    const columns = await on.database.as('postgres', async (client) => {
+      const { rows } = await client.query<{ name: string; type: keyof typeof values }>(
+        `select attname as name, format_type(atttypid, null) as type from pg_attribute where attrelid = 'mingbai.bill'::regclass and attnum > 0 and not attisdropped and attgenerated = ''`,
+      );
+      return rows.filter(({ name }) => !name.startsWith('void'));
+    });
+    expect(columns.length).toBeGreaterThan(27);
+    for (const { name, type } of columns)
+      await expect(attempt('mingbai_owner', `update mingbai.bill set ${name} = ${values[type]}`)).rejects.toThrow('is evidence');
+  });
+
   it.each<[what: string, sql: string, message: RegExp]>([
     ['an allocation beyond the bill', allocate('352.74', `amount = 90.27`), /bill_paid_within_amount/],
     ['an allocation of NaN', allocate(`'NaN'`, `amount = 90.27`), /check constraint/],
