@@ -133,6 +133,7 @@ import { KeysAskedByStatement1795420807410 } from './1795420807410-keys-asked-by
 import { OrdinaryStepsPass1795420807420 } from './1795420807420-ordinary-steps-pass.js';
 import { RequestsOfWhoStays1795420807500 } from './1795420807500-requests-of-who-stays.js';
 import { ADayForLateRequests1795420807510 } from './1795420807510-a-day-for-late-requests.js';
+import { QuestionsHoldUpOnce1795420807520 } from './1795420807520-questions-hold-up-once.js';
 
 /** Every migration, in order. They only go forward. */
 export const migrations = [
@@ -271,4 +272,5 @@ export const migrations = [
   OrdinaryStepsPass1795420807420,
   RequestsOfWhoStays1795420807500,
   ADayForLateRequests1795420807510,
+  QuestionsHoldUpOnce1795420807520,
 ];

@@ -490,6 +490,38 @@ describe('what the firm owes', () => {
         await ties('2024-04-30');
       });
 
+      it('is held up by who asks again no longer than until the other party has refused once; what one takes back itself is no refusal', async () => {
+        await closeQuarter();
+        const offset = (amount: string) => dues.offset.execute(as('COMMUNITY'), { clears: part(amount) });
+        const isHeldUp = async (undo: number) => {
+          expect(await refused(() => offset('1.00'))).toMatchObject({ code: 'FIRM_PENALTY_UNDO_WAITS', details: { penalty: id, undo } });
+          const past = scene.run((tx) =>
+            tx.query(
+              `insert into mingbai.firm_clearing (community_id, id, kind, due_kind, due_id, amount, effective_on, entry_seq, recorded_at)
+               values ($1, 999999, 'OFFSET', 'PENALTY', $2, 1.00, '2024-04-08', 1, now())`,
+              [scene.communityId, id],
+            ),
+          );
+          await expect(past).rejects.toThrow(`penalty ${id} may be taken back`);
+        };
+        await refuse((await ask(id, centre())).value.id);
+        const { value: second } = await ask(id, centre());
+        await isHeldUp(second.id);
+        await refuse(second.id, as('COMMUNITY'));
+        const { value: third } = await ask(id, centre());
+        expect((await refused(() => ask(id))).code).toBe('FIRM_PENALTY_UNDO_WAITS');
+        await offset('100.00');
+        await refuse(third.id, as('COMMUNITY'));
+        const { value: ofOwners } = await ask(id);
+        await isHeldUp(ofOwners.id);
+        await refuse(ofOwners.id);
+        const { value: last } = await ask(id);
+        await offset('501.41');
+        expect(await open()).toEqual([]);
+        await confirm(last.id);
+        await ties('2024-04-30');
+      });
+
       it('is credited at the wall with what was made good and no more, and what cleared it stays', async () => {
         const { clearingId, entrySeq: paidSeq } = await pay(part('500.00'));
         const { value: asked } = await ask(id);

@@ -66,6 +66,7 @@ export interface PenaltyUndoView {
   readonly askedAt: Instant;
   readonly state: FirmPenaltyUndo['state'];
   readonly answerer: string | null;
+  readonly answeredParty: PenaltyParty | null;
   readonly answerReason: string | null;
   readonly effectiveOn: BusinessDate | null;
   readonly entrySeq: number | null;
@@ -133,7 +134,7 @@ export class FirmDueQueries {
   async penaltyUndos(tx: Tx): Promise<PenaltyUndoView[]> {
     const rows = await tx.query<Raw<PenaltyUndoView>>(
       `select u.id, u.due_id as "penaltyId", d.firm_id as "firmId", d.amount, u.reason, u.asked_party as "askedParty", a.short_name as asker, u.asked_at as "askedAt", u.state,
-         b.short_name as answerer, u.answer_reason as "answerReason", u.effective_on as "effectiveOn", u.undo_seq as "entrySeq", u.made_good as "madeGood"
+         b.short_name as answerer, u.answered_party as "answeredParty", u.answer_reason as "answerReason", u.effective_on as "effectiveOn", u.undo_seq as "entrySeq", u.made_good as "madeGood"
        from mingbai.firm_penalty_undo u join mingbai.firm_due d on d.community_id = $1 and d.id = u.due_id join mingbai.organisation a on a.id = u.asked_for
        left join mingbai.organisation b on b.id = u.answered_for where u.community_id = $1 order by u.id desc`,
       [tx.communityId],
@@ -141,10 +142,15 @@ export class FirmDueQueries {
     return rows.map((row) => readMoney<PenaltyUndoView>(row, ['amount', 'madeGood']));
   }
 
-  /** Before an answer nobody asks again to take a penalty back, sets it off or gives it up. @throws FIRM_PENALTY_UNDO_WAITS */
+  /** Before an answer nobody asks again to take a penalty back. @throws FIRM_PENALTY_UNDO_WAITS */
+  async refuseAskedTwice(tx: Tx, penaltyId: number): Promise<void> {
+    refuseWaiting((await this.penaltyUndos(tx)).find((undo) => undo.penaltyId === penaltyId && undo.state === 'ASKED'));
+  }
+
+  /** Before a first answer nobody sets a penalty off or gives it up; who asks again after a refusal holds up nothing. @throws FIRM_PENALTY_UNDO_WAITS */
   async refuseAskedBack(tx: Tx, penaltyIds: readonly number[]): Promise<void> {
-    const waiting = (await this.penaltyUndos(tx)).find(({ penaltyId, state }) => state === 'ASKED' && penaltyIds.includes(penaltyId));
-    if (waiting) throw new DomainError('FIRM_PENALTY_UNDO_WAITS', { penalty: waiting.penaltyId, undo: waiting.id, asker: waiting.asker });
+    const undos = await this.penaltyUndos(tx);
+    refuseWaiting(undos.find((undo) => penaltyIds.includes(undo.penaltyId) && undo.state === 'ASKED' && !wasRefused(undo, undos)));
   }
 
   /** What was paid in at the bank of what a month took back (P18b for P12), and for penalties of a quarter that were taken back since, yuan. */
@@ -178,4 +184,15 @@ export class FirmDueQueries {
     );
     return readMoney<FirmDueSums>(required(row, 'sums'), ['takenOffPayable', 'due', 'cleared', 'paid']);
   }
+}
+
+/** Whether the other party has refused a question of the same party about the same penalty; what one takes back itself is no refusal. */
+function wasRefused({ penaltyId, askedParty }: PenaltyUndoView, undos: readonly PenaltyUndoView[]): boolean {
+  const before = undos.filter((undo) => undo.penaltyId === penaltyId && undo.askedParty === askedParty && undo.state === 'REFUSED');
+  return before.some(({ answeredParty }) => answeredParty !== askedParty);
+}
+
+/** @throws FIRM_PENALTY_UNDO_WAITS */
+function refuseWaiting(undo: PenaltyUndoView | undefined): void {
+  if (undo) throw new DomainError('FIRM_PENALTY_UNDO_WAITS', { penalty: undo.penaltyId, undo: undo.id, asker: undo.asker });
 }

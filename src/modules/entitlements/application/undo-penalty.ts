@@ -54,7 +54,7 @@ export class AskPenaltyUndo {
       await this.ledger.lock(tx);
       const askedParty = await partyOf(this.substitutions, tx, context.actor, this.clock.today());
       const penalty = await standingPenalty(tx, this.dues, penaltyId);
-      await this.dues.refuseAskedBack(tx, [penaltyId]);
+      await this.dues.refuseAskedTwice(tx, penaltyId);
       const id = (await this.ledger.takeIds(tx, 1)) as FirmPenaltyUndo['id'];
       const { personId: askedBy, organisationId: askedFor } = context.actor;
       const row = { communityId: tx.communityId, id, dueId: penalty.id as Id<'firm_due'>, reason, state: 'ASKED' as const };
