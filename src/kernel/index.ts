@@ -13,3 +13,4 @@ export * from './personal-data.js';
 export * from './rate.js';
 export * from './signatures.js';
 export * from './time.js';
+export * from './together.js';

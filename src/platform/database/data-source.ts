@@ -1,6 +1,8 @@
+import type { Duplex } from 'node:stream';
 import pg from 'pg';
 import { DataSource, DefaultNamingStrategy, type MixedList, type MigrationInterface } from 'typeorm';
 import { assert, instant } from '../../kernel/index.js';
+import { entityStatementName } from './statement-names.js';
 
 const OID = { int8: 20, date: 1082, timestamptz: 1184 } as const;
 const parseTimestamp = pg.types.getTypeParser(OID.timestamptz) as (text: string) => Date;
@@ -23,14 +25,39 @@ class SnakeCase extends DefaultNamingStrategy {
   }
 }
 
+type Send = (asked: unknown, ...rest: unknown[]) => unknown;
+
 /**
  * A connection may break in the moment in which the pool has let go of it and the query runner does not hold it yet: then nobody
- * listens to its error, and Node ends the process. Whoever uses it is told by the statement that fails.
+ * listens to its error, and Node ends the process. Whoever uses it is told by the statement that fails. What the entity manager asks goes
+ * under a name as our own statements do.
  */
-class QuietClient extends pg.Client {
+class AppClient extends pg.Client {
+  private areWritesHeld = false;
+
   constructor(config: pg.ClientConfig) {
     super(config);
     this.on('error', () => undefined);
+    const send = this.query.bind(this) as Send;
+    const query: Send = (asked, values, ...rest) => {
+      this.holdWrites();
+      return typeof asked === 'string' && Array.isArray(values) && values.length > 0
+        ? send({ name: entityStatementName(asked), text: asked, values }, ...rest)
+        : send(asked, values, ...rest);
+    };
+    Object.assign(this, { query });
+  }
+
+  /** What is asked in one turn of the event loop goes out in one write: the way to the server costs more than most questions. */
+  private holdWrites(): void {
+    if (this.areWritesHeld) return;
+    this.areWritesHeld = true;
+    const { stream } = (this as unknown as { connection: { stream: Duplex } }).connection;
+    stream.cork();
+    process.nextTick(() => {
+      this.areWritesHeld = false;
+      stream.uncork();
+    });
   }
 }
 
@@ -54,7 +81,7 @@ export function appDataSource(options: { url: string; entities: EntityList; pool
     migrationsRun: false,
     installExtensions: false,
     poolSize: options.poolSize,
-    extra: { Client: QuietClient, query_timeout: silenceMsMax, keepAlive: true, connectionTimeoutMillis: silenceMsMax },
+    extra: { Client: AppClient, pipeline: true, query_timeout: silenceMsMax, keepAlive: true, connectionTimeoutMillis: silenceMsMax },
     applicationName: 'mingbai',
   });
 }

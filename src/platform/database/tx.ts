@@ -1,37 +1,45 @@
 import type { PoolClient } from 'pg';
 import type { EntityManager } from 'typeorm';
-import type { CommunityId } from '../../kernel/index.js';
+import { assert, type CommunityId } from '../../kernel/index.js';
+import { statementName } from './statement-names.js';
 
-/** Names of the statements of this process, by their text: a number and how it begins, for whoever watches the connection. */
-const names = new Map<string, string>();
+/** A connection for the time of one transaction. */
+export abstract class Connection {
+  private isOver = false;
 
-/** The driver wants names of at most 63 signs. */
-const NAME_TEXT = 50;
-
-function statementName(sql: string): string {
-  const name = names.get(sql) ?? `${names.size + 1} ${sql.trim().replaceAll(/\s+/g, ' ').slice(0, NAME_TEXT)}`;
-  names.set(sql, name);
-  return name;
-}
-
-abstract class Connection {
   constructor(
-    readonly manager: EntityManager,
+    private readonly entities: EntityManager,
     private readonly client: PoolClient,
   ) {}
+
+  /** What was begun and not waited for must not reach the connection's next transaction, which may be another compound's. */
+  end(): void {
+    this.isOver = true;
+  }
+
+  get manager(): EntityManager {
+    this.assertOpen();
+    return this.entities;
+  }
 
   /**
    * The rows of a statement. Straight to the driver, as the query runner on the way there costs as much again; and under a name, so that the
    * server parses and plans it once a connection. Its text is therefore constant: what varies is a parameter.
    */
   async query<Row extends object = Record<string, unknown>>(sql: string, parameters: unknown[] = []): Promise<Row[]> {
+    this.assertOpen();
     const statement = parameters.length === 0 ? sql : { name: statementName(sql), text: sql, values: parameters };
     return (await this.client.query<Row>(statement)).rows;
   }
 
   /** Statements of the transaction itself, several in a round trip. */
   async execute(sql: string): Promise<void> {
+    this.assertOpen();
     await this.client.query(sql);
+  }
+
+  private assertOpen(): void {
+    assert(!this.isOver, 'a transaction is over: what asks it was not waited for');
   }
 }
 

@@ -5,7 +5,7 @@ import { DataSource, type EntityManager, type QueryRunner } from 'typeorm';
 import { assert, Clock, DomainError, type Actor, type CommunityId, type Json } from '../../kernel/index.js';
 import { CommandGroups } from './command-groups.js';
 import { isConnectionLoss, isRetryable, toDomainError } from './sql-errors.js';
-import { SharedTx, Tx } from './tx.js';
+import { SharedTx, Tx, type Connection } from './tx.js';
 
 const ATTEMPTS_MAX = 3;
 /** Before a command whose connection broke is tried again. A server that lost a process answers again after one or two seconds. */
@@ -38,26 +38,24 @@ export class UnitOfWork {
     private readonly clock: Clock,
   ) {}
 
-  private readonly groups = new CommandGroups((communityId, work) =>
-    this.transaction(tenantPrologue(communityId), (...on) => work(new Tx(...on, communityId))),
-  );
+  private readonly groups = new CommandGroups((communityId, work) => this.transaction(tenantPrologue(communityId), tenant(communityId), work));
 
   /**
    * Runs `work` in a read-write transaction; after a serialization failure or deadlock the whole of it again, three runs in all.
    * Never again after a lost connection: without a key nobody can tell whether its COMMIT happened.
    */
   run<T>(communityId: CommunityId, work: (tx: Tx) => Promise<T>): Promise<T> {
-    return this.attempt(() => this.transaction(tenantPrologue(communityId), (...on) => work(new Tx(...on, communityId))));
+    return this.attempt(() => this.transaction(tenantPrologue(communityId), tenant(communityId), work));
   }
 
   /** A READ ONLY transaction: it sees one compound. */
   read<T>(communityId: CommunityId, work: (tx: Tx) => Promise<T>): Promise<T> {
-    return this.transaction(`set transaction read only; ${tenantPrologue(communityId)}`, (...on) => work(new Tx(...on, communityId)));
+    return this.transaction(`set transaction read only; ${tenantPrologue(communityId)}`, tenant(communityId), work);
   }
 
   /** A transaction on shared tables alone. */
   shared<T>(work: (tx: SharedTx) => Promise<T>): Promise<T> {
-    return this.attempt(() => this.transaction('', (...on) => work(new SharedTx(...on))));
+    return this.attempt(() => this.transaction('', (...on) => new SharedTx(...on), work));
   }
 
   /**
@@ -110,20 +108,23 @@ export class UnitOfWork {
     }
   }
 
-  private async transaction<T>(prologue: string, work: (manager: EntityManager, client: PoolClient) => Promise<T>): Promise<T> {
+  private async transaction<On extends Connection, T>(prologue: string, opened: Opened<On>, work: (tx: On) => Promise<T>): Promise<T> {
     const runner = this.dataSource.createQueryRunner();
     try {
       const client = (await runner.connect()) as PoolClient;
       // What the entity manager does on this connection belongs to our transaction; left alone it would open one of its own.
       Object.assign(runner, { isTransactionActive: true });
+      const tx = opened(runner.manager, client);
       try {
         await client.query(`begin; ${prologue}`);
-        const result = await work(runner.manager, client);
+        const result = await work(tx);
+        tx.end();
         // A transaction in which an error was swallowed ends in ROLLBACK, and its COMMIT does not fail: only the answer tells.
         const { command } = await client.query('commit');
         assert(command === 'COMMIT', 'work lets an error of the database through');
         return result;
       } catch (error) {
+        tx.end();
         if (isConnectionLoss(error)) await discard(runner, error);
         else await client.query('rollback').catch(() => undefined); // the first error is the one that tells
         throw toDomainError(error);
@@ -187,6 +188,13 @@ async function storedUnder<T>(tx: Tx, key: string, request: Json): Promise<{ out
   if (fields.length > 0) throw new DomainError('IDEMPOTENCY_KEY_REUSED', { key, fields: fields.join(', ') });
   return { outcome: stored.outcome };
 }
+
+type Opened<On extends Connection> = (manager: EntityManager, client: PoolClient) => On;
+
+const tenant =
+  (communityId: CommunityId): Opened<Tx> =>
+  (...on) =>
+    new Tx(...on, communityId);
 
 /** SET LOCAL takes no parameters; the integer is checked instead. */
 function tenantPrologue(communityId: CommunityId): string {

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Clock, Money, required, type BusinessDate, type Instant, type OrganisationId } from '../../../kernel/index.js';
+import { Clock, Money, required, together, type BusinessDate, type Instant, type OrganisationId } from '../../../kernel/index.js';
 import type { Tx } from '../../../platform/database/index.js';
 import { ReconciliationQueries } from '../../bank/index.js';
 import { ContractQueries, gatesOf, PayeeQueries, payoutTimesOf, type ContractVersionView } from '../../contracts/index.js';
@@ -47,11 +47,12 @@ const budgetCodes: Readonly<Partial<Record<DisbursementKind, string>>> = { BASE:
 
 /** What several payouts that are looked at in one transaction have in common is read once. */
 export class MomentOfGates {
-  private readonly found = new Map<string, unknown>();
+  private readonly asked = new Map<string, Promise<unknown>>();
 
-  async once<T>(name: string, read: () => Promise<T>): Promise<T> {
-    if (!this.found.has(name)) this.found.set(name, await read());
-    return this.found.get(name) as T;
+  once<T>(name: string, read: () => Promise<T>): Promise<T> {
+    const found = this.asked.get(name) ?? read();
+    this.asked.set(name, found);
+    return found as Promise<T>;
   }
 }
 
@@ -72,38 +73,42 @@ export class GateKeeper {
 
   async evaluate(tx: Tx, payout: GatedPayout, moment = new MomentOfGates()): Promise<GateResult[]> {
     const [now, today] = [this.clock.now(), this.clock.today()];
-    const book = required(await moment.once('book', () => this.ledger.book(tx)), 'the book of the compound');
+    const { claim, asked, held, restricted, payee, contract } = payout;
+    const { budget, invoice, reconciledWithinDays } = gatesOf(contract);
+    const { book, funds, owed, ...facts } = await together({
+      book: moment.once('book', () => this.ledger.book(tx)),
+      funds: moment.once('funds', () => this.ledger.funds(tx)),
+      owed: restricted ? null : this.owed(tx, { claim, firmId: contract.firmId, entering: payout.entering }),
+      alreadyAsked: this.payouts.alreadyAsked(tx, claim, payout.id),
+      named: this.named(tx, payout, now),
+      papers: this.papers(tx, payout),
+      budget: budget ? this.budgetOf(tx, payout, { today, moment }) : null,
+      reconciled:
+        reconciledWithinDays === null
+          ? null
+          : moment.once(`proof ${reconciledWithinDays}`, () => this.reconciliations.proof(tx, { today, withinDays: reconciledWithinDays })),
+      resolution: this.resolution(tx, payout),
+      suspended: moment.once(`suspended ${contract.contractId}`, () => this.suspended(tx, contract)),
+    });
     const fund = required(
-      (await moment.once('funds', () => this.ledger.funds(tx))).find((balance) => balance.fund === payout.fund),
+      funds.find((balance) => balance.fund === payout.fund),
       `fund ${payout.fund}`,
     );
-    const { claim, asked, held, restricted, payee, contract } = payout;
-    const owed = restricted ? null : await this.owed(tx, { claim, firmId: contract.firmId, entering: payout.entering });
-    const { budget, invoice, reconciledWithinDays } = gatesOf(contract);
     return evaluateGates({
       now,
       today,
       asked,
       claim,
-      alreadyAsked: await this.payouts.alreadyAsked(tx, claim, payout.id),
+      ...facts,
       owed: owed && held ? owed.plus(asked) : owed,
       fund: payout.fund,
       available: fund.available,
       held,
       restricted,
       payee,
-      named: await this.named(tx, payout, now),
-      papers: await this.papers(tx, payout),
       invoice: { asked: invoice && !isDocumentClaim(claim), given: payout.papers.invoiceNo !== null && payout.papers.documents.length > 0 },
-      budget: budget ? await this.budgetOf(tx, payout, { today, moment }) : null,
-      reconciled:
-        reconciledWithinDays === null
-          ? null
-          : await moment.once(`proof ${reconciledWithinDays}`, () => this.reconciliations.proof(tx, { today, withinDays: reconciledWithinDays })),
       restHours: payoutTimesOf(contract).payeeRestHours,
-      resolution: await this.resolution(tx, payout),
-      closedThrough: book.closedThrough,
-      suspended: await moment.once(`suspended ${contract.contractId}`, () => this.suspended(tx, contract)),
+      closedThrough: required(book, 'the book of the compound').closedThrough,
     });
   }
 
@@ -115,8 +120,10 @@ export class GateKeeper {
   /** The gates of a payout that was submitted. */
   async evaluateAgain(tx: Tx, payout: Disbursement, moment = new MomentOfGates()): Promise<GateResult[]> {
     const { contractVersionId, payeeAccountId: id, payeeVersion: version, payeeAccountNo: accountNo, payeeAccountName: accountName, payeeId } = payout;
-    const contract = await moment.once(`contract ${contractVersionId}`, () => this.contracts.version(tx, contractVersionId));
-    const claim = await this.claims.claim(tx, sourceOf(payout));
+    const [contract, claim] = await together([
+      moment.once(`contract ${contractVersionId}`, () => this.contracts.version(tx, contractVersionId)),
+      this.claims.claim(tx, sourceOf(payout)),
+    ]);
     const gated: GatedPayout = {
       id: payout.id,
       claim,
@@ -138,8 +145,11 @@ export class GateKeeper {
    */
   async owed(tx: Tx, { claim, firmId, entering }: Pick<GatedPayout, 'claim' | 'entering'> & { firmId: OrganisationId }): Promise<Money | null> {
     if (isDocumentClaim(claim)) return null;
-    const balance = await this.ledger.balance(tx, 'SVC', sourceAccount(claim, firmId));
-    return entering ? balance.minus(await this.payouts.waiting(tx, firmId)) : balance;
+    const [balance, waiting] = await together([
+      this.ledger.balance(tx, 'SVC', sourceAccount(claim, firmId)),
+      entering ? this.payouts.waiting(tx, firmId) : Money.zero,
+    ]);
+    return balance.minus(waiting);
   }
 
   /** The account that is named for the payout now: by the contract, by the register, or by the bank's line. */
@@ -168,10 +178,12 @@ export class GateKeeper {
     const code = await this.budgetCode(tx, claim);
     if (code === null) return null;
     const year = yearOf(today);
-    const lines = (await moment.once(`budget ${year}`, () => this.budgets.of(tx, year)))?.lines ?? [];
-    const use = await this.budgets.use(tx, year, { today, exceptId: id });
+    const [adopted, use] = await together([
+      moment.once(`budget ${year}`, () => this.budgets.of(tx, year)),
+      this.budgets.use(tx, year, { today, exceptId: id }),
+    ]);
     const ofLine = (line: { readonly fund: string; readonly code: string }) => line.fund === fund && line.code === code;
-    return { year, line: `${fund} ${code}`, budget: lines.find(ofLine)?.amount ?? null, used: use.find(ofLine)?.used ?? Money.zero };
+    return { year, line: `${fund} ${code}`, budget: adopted?.lines.find(ofLine)?.amount ?? null, used: use.find(ofLine)?.used ?? Money.zero };
   }
 
   private async budgetCode(tx: Tx, { kind, ...claim }: Claim): Promise<string | null> {
@@ -185,11 +197,11 @@ export class GateKeeper {
 
   private async resolution(tx: Tx, { id, claim }: GatedPayout): Promise<GateFacts['resolution']> {
     if (!isDocumentClaim(claim) || claim.resolutionNo === null) return null;
-    const resolution = await this.resolutions.byNumber(tx, claim.resolutionNo);
+    const [resolution, used] = await together([this.resolutions.byNumber(tx, claim.resolutionNo), this.payouts.askedByResolution(tx, claim.resolutionNo, id)]);
     if (!resolution) return null;
     const { number, state, kind, from, to, limit } = resolution;
     const counts = state === 'CONFIRMED' && (resolutionKinds[claim.kind]?.includes(kind) ?? false) && from <= claim.on && (to === null || claim.on <= to);
-    return { number, limit, counts, used: await this.payouts.askedByResolution(tx, number, id) };
+    return { number, limit, counts, used };
   }
 }
 

@@ -7,6 +7,7 @@ import {
   periodOf,
   quarterOf,
   required,
+  together,
   type AccountingPeriod,
   type BusinessDate,
   type Id,
@@ -246,14 +247,17 @@ export class EntitlementQueries {
 
   /** @see EntitlementClaims */
   async claims(tx: Tx, through: BusinessDate): Promise<EntitlementClaims> {
-    const { withheld, base, dueFromFirm, decided, released, given } = await this.sums(tx, through);
-    const firm = await this.dues.sums(tx, through);
-    const { disputed, offPayable } = await this.disputes.sums(tx, through);
+    const [sums, firm, disputes, opened] = await together([
+      this.sums(tx, through),
+      this.dues.sums(tx, through),
+      this.disputes.sums(tx, through),
+      this.opened.total(tx, through),
+    ]);
+    const { withheld, base, dueFromFirm, decided, released, given } = sums;
+    const { disputed, offPayable } = disputes;
     return {
       withheld: withheld.minus(decided),
-      payable: Money.sum([await this.opened.total(tx, through), base, dueFromFirm, released, given])
-        .minus(firm.takenOffPayable)
-        .minus(offPayable),
+      payable: Money.sum([opened, base, dueFromFirm, released, given]).minus(firm.takenOffPayable).minus(offPayable),
       dueFromFirm: dueFromFirm.plus(firm.due).minus(firm.cleared),
       disputed,
     };
@@ -261,9 +265,8 @@ export class EntitlementQueries {
 
   /** Cash that final scores, decisions after them and about disputes moved between funds through a day, from SVC to the owners' QLT and back, and what the firm paid of what it owed. */
   async documentCash(tx: Tx, through: BusinessDate): Promise<{ fund: Fund; amount: Money }[]> {
-    const { deducted, given } = await this.sums(tx, through);
-    const { paid } = await this.dues.sums(tx, through);
-    const { toOwners } = await this.disputes.sums(tx, through);
+    const [sums, dues, disputes] = await together([this.sums(tx, through), this.dues.sums(tx, through), this.disputes.sums(tx, through)]);
+    const [{ deducted, given }, { paid }, { toOwners }] = [sums, dues, disputes];
     return [
       { fund: 'SVC', amount: paid.minus(deducted).plus(given).minus(toOwners) },
       { fund: 'QLT', amount: deducted.minus(given).plus(toOwners) },

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { firstDay, lastDay, Money, periodOf, required, type AccountingPeriod, type BusinessDate } from '../../../kernel/index.js';
+import { firstDay, lastDay, Money, periodOf, required, together, type AccountingPeriod, type BusinessDate } from '../../../kernel/index.js';
 import { readMoney, type Raw, type Tx } from '../../../platform/database/index.js';
 import type { UnitId, UnitView } from '../../communities/index.js';
 import { LedgerQueries, type Fund } from '../../ledger/index.js';
@@ -128,9 +128,13 @@ export class FeeQueries {
   }
 
   async figures(tx: Tx, range: FeeRange): Promise<FeeFigures> {
-    const { billed, collected } = await this.flows(tx, range);
-    const { prepaid } = await this.claims(tx, range.through);
-    return { billed, collected, prepaid, waived: await this.waived(tx, range), unpaid: await this.unpaid(tx, range) };
+    const [flows, claims, waived, unpaid] = await together([
+      this.flows(tx, range),
+      this.claims(tx, range.through),
+      this.waived(tx, range),
+      this.unpaid(tx, range),
+    ]);
+    return { billed: flows.billed, collected: flows.collected, prepaid: claims.prepaid, waived, unpaid };
   }
 
   /**
@@ -153,20 +157,20 @@ export class FeeQueries {
 
   /** What a statement says of a range, each figure read once: what was billed and waived, the bridge to what was collected, and what became of the bills. */
   async statement(tx: Tx, range: FeeRange): Promise<{ billed: Money; waived: Money; bridge: FeeBridge; bills: BillsSettled }> {
-    const { billed, ...bridge } = await this.flows(tx, range);
-    return { billed, bridge, waived: await this.waived(tx, range), bills: await this.settled(tx, range) };
+    const [{ billed, ...bridge }, waived, bills] = await together([this.flows(tx, range), this.waived(tx, range), this.settled(tx, range)]);
+    return { billed, bridge, waived, bills };
   }
 
   /** What became of the bills of the months from `from` by the end of a day: those that were voided by then are none. */
   private async settled(tx: Tx, range: FeeRange): Promise<BillsSettled> {
-    const [row] = await tx.query<Raw<Pick<BillsSettled, 'amount' | 'letOff'>>>(
+    const sums = tx.query<Raw<Pick<BillsSettled, 'amount' | 'letOff'>>>(
       `select (select coalesce(sum(b.amount), 0) from mingbai.bill b where b.community_id = $1 and b.period between $2 and $3 and (b.voided_on is null or b.voided_on > $4) and ${COUNTS})::numeric(18,2) as amount,
          (select coalesce(sum(w.amount), 0) from ${WAIVER_MOVES} w join mingbai.bill b on b.community_id = $1 and b.id = w.bill_id
           where w.effective_on <= $4 and b.period between $2 and $3 and (b.voided_on is null or b.voided_on > $4) and ${COUNTS})::numeric(18,2) as "letOff"`,
       billsAt(tx, range),
     );
+    const [[row], unpaid] = await together([sums, this.unpaid(tx, range)]);
     const { amount, letOff } = readMoney<Pick<BillsSettled, 'amount' | 'letOff'>>(required(row, 'sums'), ['amount', 'letOff']);
-    const unpaid = await this.unpaid(tx, range);
     return { amount, letOff, unpaid, paid: amount.minus(letOff).minus(unpaid) };
   }
 
@@ -178,11 +182,12 @@ export class FeeQueries {
   /** Figures, and the bills by kind of unit and by building, of the months from `from` (else of all) through a day. */
   async summary(tx: Tx, through: BusinessDate, from: AccountingPeriod = FIRST_PERIOD): Promise<FeeSummary> {
     const range = { from, through };
-    return {
-      ...(await this.figures(tx, range)),
-      byKind: await this.groups(tx, range, { column: 'b.unit_kind', name: 'unitKind' }),
-      byBuilding: await this.byBuilding(tx, range),
-    };
+    const { figures, ...groups } = await together({
+      figures: this.figures(tx, range),
+      byKind: this.groups<'unitKind', 'FLAT' | 'SHOP'>(tx, range, { column: 'b.unit_kind', name: 'unitKind' }),
+      byBuilding: this.byBuilding(tx, range),
+    });
+    return { ...figures, ...groups };
   }
 
   /** What units hold as prepayments now, above 0; of all units, or of those named. */

@@ -1,5 +1,16 @@
 import { Injectable } from '@nestjs/common';
-import { addDays, firstDay, lastDay, Money, required, type AccountingPeriod, type BusinessDate, type Instant, type PersonId } from '../../../kernel/index.js';
+import {
+  addDays,
+  firstDay,
+  lastDay,
+  Money,
+  required,
+  together,
+  type AccountingPeriod,
+  type BusinessDate,
+  type Instant,
+  type PersonId,
+} from '../../../kernel/index.js';
 import { readMoney, type Raw, type Tx } from '../../../platform/database/index.js';
 import { BankQueries, type AccountDay } from '../../bank/index.js';
 import { LedgerQueries } from '../../ledger/index.js';
@@ -69,12 +80,12 @@ export class BankBalanceQueries {
   private async compared(tx: Tx, assertions: readonly Assertion[]): Promise<BankBalanceView[]> {
     const endOf = ({ accountId, on }: AccountDay): string => `${accountId} ${on}`;
     const ends = [...new Map(assertions.map((assertion) => [endOf(assertion), assertion])).values()];
-    const found = await this.bank.heldOn(tx, ends);
-    const openedOn = (await this.books.book(tx))?.openedOn;
+    const [found, book] = await together([this.bank.heldOn(tx, ends), this.books.book(tx)]);
+    const cash = await together(ends.map((end) => this.cash(tx, end, book?.openedOn)));
     const sides = new Map<string, { lines: Money; books: Money }>();
     for (const [place, end] of ends.entries()) {
       const { held, unbooked } = required(found[place], 'what the bank held');
-      sides.set(endOf(end), { lines: held, books: (await this.cash(tx, end, openedOn)).plus(unbooked) });
+      sides.set(endOf(end), { lines: held, books: required(cash[place], 'cash of an account').plus(unbooked) });
     }
     return assertions.map((assertion) => ({ ...assertion, ...required(sides.get(endOf(assertion)), 'both sides') }));
   }

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { accountingPeriod, lastDay, Money, type AccountingPeriod, type BusinessDate, type ErrorDetails } from '../../../kernel/index.js';
+import { accountingPeriod, lastDay, Money, together, type AccountingPeriod, type BusinessDate, type ErrorDetails } from '../../../kernel/index.js';
 import type { Tx } from '../../../platform/database/index.js';
 import { BankQueries } from '../../bank/index.js';
 import { DisbursementQueries } from '../../disbursements/index.js';
@@ -31,32 +31,39 @@ export class ClaimComparison {
   /** The first account in which books and documents differ at the month's end, with both figures; null when none does. `balances` where they have been read already. */
   async apart(tx: Tx, month: AccountingPeriod, balances?: readonly AccountBalance[]): Promise<ErrorDetails | null> {
     const on = lastDay(month);
-    const books = (balances ?? (await this.books.balances(tx, { on, standing: true }))).map(({ code, fund, balance }) => ({
-      account: code,
-      fund,
-      amount: balance,
-    }));
-    const documents = [...(await this.ofPayers(tx, on)), ...(await this.ofFirm(tx, on)), ...(await this.ofBank(tx, on)), ...(await this.income.claims(tx, on))];
-    const claims = books.filter(({ account }) => isClaim(account));
-    return claimsApart(month, claims, documents);
+    const [inBooks, ...documents] = await together([
+      balances ?? this.books.balances(tx, { on, standing: true }),
+      this.ofPayers(tx, on),
+      this.ofFirm(tx, on),
+      this.ofBank(tx, on),
+      this.income.claims(tx, on),
+    ]);
+    const claims = inBooks.filter(({ code }) => isClaim(code)).map(({ code, fund, balance }) => ({ account: code, fund, amount: balance }));
+    return claimsApart(month, claims, documents.flat());
   }
 
   /** What units and tenants owe and have paid in advance, and what came in from nobody knows whom. */
   private async ofPayers(tx: Tx, on: BusinessDate): Promise<Claim[]> {
-    const unpaid = await this.fees.unpaid(tx, { from: FIRST_MONTH, through: on });
-    const { prepaid, refundable, inTransit, advanced } = await this.fees.claims(tx, on);
-    const income = await this.leases.income(tx, { from: on, to: on });
+    const found = await together({
+      unpaid: this.fees.unpaid(tx, { from: FIRST_MONTH, through: on }),
+      fees: this.fees.claims(tx, on),
+      lateFees: this.lateFees.owed(tx, on),
+      income: this.leases.income(tx, { from: on, to: on }),
+      leases: this.leases.claims(tx, on),
+      suspense: this.bank.suspense(tx, on),
+    });
+    const { prepaid, refundable, inTransit, advanced } = found.fees;
     return [
-      { fund: 'SVC', account: '1101', amount: unpaid },
-      { fund: 'SVC', account: '1102', amount: await this.lateFees.owed(tx, on) },
+      { fund: 'SVC', account: '1101', amount: found.unpaid },
+      { fund: 'SVC', account: '1102', amount: found.lateFees },
       { fund: 'SVC', account: '1002', amount: inTransit },
       { fund: 'SVC', account: '2001', amount: prepaid },
       { fund: 'SVC', account: '2302', amount: refundable },
       { fund: 'SVC', account: '1301', amount: advanced },
       { fund: 'COM', account: '2701', amount: advanced },
-      { fund: 'COM', account: '1103', amount: Money.sum(income.map(({ outstanding }) => outstanding)) },
-      { fund: 'COM', account: '2002', amount: (await this.leases.claims(tx, on)).inAdvance },
-      { fund: 'TRN', account: '2301', amount: (await this.bank.suspense(tx, on)).total },
+      { fund: 'COM', account: '1103', amount: Money.sum(found.income.map(({ outstanding }) => outstanding)) },
+      { fund: 'COM', account: '2002', amount: found.leases.inAdvance },
+      { fund: 'TRN', account: '2301', amount: found.suspense.total },
     ];
   }
 
@@ -73,8 +80,8 @@ export class ClaimComparison {
 
   /** What the firm owes, what is withheld, and what it has earned and was not yet asked for: what payouts took is held, in flight or paid. */
   private async ofFirm(tx: Tx, on: BusinessDate): Promise<Claim[]> {
-    const { withheld, payable, dueFromFirm, disputed } = await this.entitlements.claims(tx, on);
-    const payouts = await this.payouts.claims(tx, on);
+    const [earned, payouts] = await together([this.entitlements.claims(tx, on), this.payouts.claims(tx, on)]);
+    const { withheld, payable, dueFromFirm, disputed } = earned;
     return [
       { fund: 'SVC', account: '1104', amount: dueFromFirm },
       { fund: 'SVC', account: '2103', amount: withheld },

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { addDays, Clock, DomainError, firstDay, lastDay, Money, periodOf, type AccountingPeriod } from '../../../kernel/index.js';
+import { addDays, Clock, DomainError, firstDay, lastDay, Money, periodOf, together, type AccountingPeriod } from '../../../kernel/index.js';
 import type { Tx } from '../../../platform/database/index.js';
 import { BankQueries, legsApart } from '../../bank/index.js';
 import { MonthlyEntitlements } from '../../entitlements/index.js';
@@ -51,32 +51,49 @@ export class CloseChecklist {
 
   private async monthFacts(tx: Tx, month: AccountingPeriod): Promise<MonthFacts & KnownLegs> {
     const end = lastDay(month);
-    const { balances, funds } = await this.reconciliations.booksAt(tx, end);
-    const bankOfMonth = await this.accounts.of(tx, month);
-    const { balance: bankBalance, statementTo } = bankOfMonth;
     const days = { from: firstDay(month), to: end };
+    const known = await together({
+      books: this.reconciliations.booksAt(tx, end),
+      bankOfMonth: this.accounts.of(tx, month),
+      nextMonth: this.nextMonth(tx),
+      billRun: this.fees.billRun(tx, month),
+      accrual: this.leases.accrual(tx, month),
+      leases: this.leases.all(tx),
+      unplaced: this.bank.lines(tx, { states: ['NEW', 'SUGGESTED'], to: end }),
+      lines: this.bank.countByState(tx, days),
+      suspense: this.bank.suspense(tx, end),
+      earnedBlocker: this.entitlements.blocked(tx, month),
+      bankBalances: this.bankBalances.through(tx, month),
+    });
+    const { bankOfMonth, nextMonth, lines, suspense, earnedBlocker } = known;
+    const { balances, funds } = known.books;
+    const { balance: bankBalance, statementTo } = bankOfMonth;
+    const compared = await together({
+      claimsApart: this.claims.apart(tx, month, balances),
+      reconciliation: this.reconciliations.pending(tx, month, { balances, funds, bankOfMonth }),
+    });
     return {
       month,
       lastDay: end,
       today: this.clock.today(),
-      nextMonth: await this.nextMonth(tx),
-      billed: (await this.fees.billRun(tx, month)) !== null,
-      incomeAccrued: (await this.leases.accrual(tx, month)) !== null || (await this.leases.all(tx)).length === 0,
+      nextMonth,
+      billed: known.billRun !== null,
+      incomeAccrued: known.accrual !== null || known.leases.length === 0,
       bankOfMonth,
       balances,
       statementTo,
-      unplaced: (await this.bank.lines(tx, { states: ['NEW', 'SUGGESTED'], to: end })).length,
-      lines: await this.bank.countByState(tx, days),
-      suspense: await this.bank.suspense(tx, end),
+      unplaced: known.unplaced.length,
+      lines,
+      suspense,
       bankBalance,
       funds,
       fundCash: Money.sum(funds.map(({ cash }) => cash)),
       documentClaims: Money.sum(funds.map(({ claims }) => claims)),
       apart: legsApart({ month, bankBalance, funds }),
-      claimsApart: await this.claims.apart(tx, month, balances),
-      earnedBlocker: await this.entitlements.blocked(tx, month),
-      reconciliation: (await this.reconciliations.pending(tx, month, { balances, funds, bankOfMonth }))?.state ?? 'NONE',
-      balanceApart: balanceApart(await this.bankBalances.through(tx, month)),
+      claimsApart: compared.claimsApart,
+      earnedBlocker,
+      reconciliation: compared.reconciliation?.state ?? 'NONE',
+      balanceApart: balanceApart(known.bankBalances),
     };
   }
 }

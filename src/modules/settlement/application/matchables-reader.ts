@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Money, required, type BusinessDate } from '../../../kernel/index.js';
+import { Money, required, together, type BusinessDate } from '../../../kernel/index.js';
 import type { Tx } from '../../../platform/database/index.js';
 import { BankQueries, ChannelQueries, type BankLineId, type BankLineView } from '../../bank/index.js';
 import { BankAccountQueries, paymentReferencesIn, UnitQueries } from '../../communities/index.js';
@@ -48,23 +48,26 @@ export class MatchablesReader {
   /** What a person can name in these parts, also of the bank's own doing: who owes what is read for those alone that name a payer, and what was paid for those that came back. */
   async assignables(tx: Tx, parts: readonly Pick<AssignedPart, 'target' | 'reference'>[]): Promise<Assignables> {
     const isNamed = (...targets: readonly AssignmentTarget[]): boolean => parts.some(({ target }) => targets.includes(target));
-    return {
-      payers: isNamed('UNIT', 'LEASE') ? await this.payers(tx) : [],
-      payouts: await this.payouts.instructed(tx),
-      paid: isNamed('RETURNED_PAYOUT') ? await this.payouts.paid(tx) : [],
-      channelDays: isNamed('CHANNEL_BATCH') ? await this.channelDays(tx) : [],
-      firmDues: isNamed('FIRM_DUE') ? await this.firmDues(tx) : [],
-      floats: isNamed('FLOAT_BACK') ? await this.floats(tx) : [],
-      firms: isNamed('FIRM_DUE', 'FLOAT_BACK') ? await this.firms.all(tx) : [],
-      bankErrors: isNamed('CORRECTION') ? await this.bankErrors(tx) : [],
-      waiting: isNamed('TAKEN_BACK')
-        ? (await this.bank.lines(tx, { inSuspense: true })).map((line) => ({ lineId: line.id, open: line.suspenseOpen, ...sideOf(line) }))
-        : [],
-      ownLines: isNamed('ACCOUNT_MOVE') ? await this.unplaced(tx) : [],
-      ownAccounts: await this.accounts.all(tx),
-      receipts: await this.receiptsNamed(tx, parts),
+    return together({
+      payers: isNamed('UNIT', 'LEASE') ? this.payers(tx) : [],
+      payouts: this.payouts.instructed(tx),
+      paid: isNamed('RETURNED_PAYOUT') ? this.payouts.paid(tx) : [],
+      channelDays: isNamed('CHANNEL_BATCH') ? this.channelDays(tx) : [],
+      firmDues: isNamed('FIRM_DUE') ? this.firmDues(tx) : [],
+      floats: isNamed('FLOAT_BACK') ? this.floats(tx) : [],
+      firms: isNamed('FIRM_DUE', 'FLOAT_BACK') ? this.firms.all(tx) : [],
+      bankErrors: isNamed('CORRECTION') ? this.bankErrors(tx) : [],
+      waiting: isNamed('TAKEN_BACK') ? this.waiting(tx) : [],
+      ownLines: isNamed('ACCOUNT_MOVE') ? this.unplaced(tx) : [],
+      ownAccounts: this.accounts.all(tx),
+      receipts: this.receiptsNamed(tx, parts),
       readPaymentReferences: paymentReferencesIn,
-    };
+    });
+  }
+
+  /** Lines whose money waits in suspense. */
+  private async waiting(tx: Tx): Promise<OpenLine[]> {
+    return (await this.bank.lines(tx, { inSuspense: true })).map((line) => ({ lineId: line.id, open: line.suspenseOpen, ...sideOf(line) }));
   }
 
   /** Errors of the bank that it has not given back in full, and to whom each went. */
@@ -110,43 +113,44 @@ export class MatchablesReader {
 
   /** With what the accounts of these lines have paid for before. */
   async read(tx: Tx, lines: readonly PaidLine[] = [], asking: readonly PaidLine[] = lines): Promise<Matchables> {
-    const payers = await this.payers(tx);
-    const seen = await this.history.seenAccounts(tx, [
-      ...new Set(asking.map(({ counterpartyAccount }) => counterpartyAccount).filter((account) => account !== '')),
-    ]);
+    const accountsIn = [...new Set(asking.map(({ counterpartyAccount }) => counterpartyAccount).filter((account) => account !== ''))];
     const accountsOut = lines
       .filter(({ amount, counterpartyAccount }) => amount.isNegative && counterpartyAccount !== '')
       .map((line) => line.counterpartyAccount);
-    const rules = await this.history.rules(tx);
-    const ownAccounts = await this.accounts.all(tx);
-    return {
-      payers,
-      payouts: await this.payouts.instructed(tx),
-      paid: await this.payouts.paid(tx),
-      channelDays: await this.channelDays(tx),
-      firmDues: await this.firmDues(tx),
-      floats: await this.floats(tx),
-      received: await this.history.received(tx, accountsOut),
-      seen,
-      rules,
-      ownAccounts,
-      ownLines: ownAccounts.length > 1 ? await this.unplaced(tx) : [],
+    const read = await together({
+      payers: this.payers(tx),
+      seen: this.history.seenAccounts(tx, accountsIn),
+      rules: this.history.rules(tx),
+      ownAccounts: this.accounts.all(tx),
+      payouts: this.payouts.instructed(tx),
+      paid: this.payouts.paid(tx),
+      channelDays: this.channelDays(tx),
+      firmDues: this.firmDues(tx),
+      floats: this.floats(tx),
+      received: this.history.received(tx, accountsOut),
       readPaymentReferences: paymentReferencesIn,
-    };
+    });
+    return { ...read, ownLines: read.ownAccounts.length > 1 ? await this.unplaced(tx) : [] };
   }
 
   /** Units, then leases, each with what it owes. */
   private async payers(tx: Tx): Promise<MatchablePayer[]> {
-    const bills = grouped(await this.fees.openAmounts(tx), ({ unitId }) => unitId);
-    const charges = grouped(await this.leases.open(tx), ({ leaseId }) => leaseId);
-    const units = (await this.units.all(tx)).map(({ id, code, ownerName }) => ({
+    const read = await together({
+      amounts: this.fees.openAmounts(tx),
+      charges: this.leases.open(tx),
+      units: this.units.all(tx),
+      leases: this.leases.all(tx),
+    });
+    const bills = grouped(read.amounts, ({ unitId }) => unitId);
+    const charges = grouped(read.charges, ({ leaseId }) => leaseId);
+    const units = read.units.map(({ id, code, ownerName }) => ({
       kind: 'UNIT' as const,
       id,
       code,
       payerName: ownerName,
       openItems: bills.get(id) ?? [],
     }));
-    const leases = (await this.leases.all(tx)).map(({ id, code, counterparty }) => {
+    const leases = read.leases.map(({ id, code, counterparty }) => {
       return { kind: 'LEASE' as const, id, code, payerName: counterparty, openItems: charges.get(id) ?? [] };
     });
     return [...units, ...leases];

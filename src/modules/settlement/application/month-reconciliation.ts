@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { lastDay, Money, type AccountingPeriod, type BusinessDate } from '../../../kernel/index.js';
+import { lastDay, Money, together, type AccountingPeriod, type BusinessDate } from '../../../kernel/index.js';
 import type { Tx } from '../../../platform/database/index.js';
 import {
   BankQueries,
@@ -42,6 +42,11 @@ export interface KnownLegs extends MonthBooks {
   readonly bankOfMonth: BankOfMonth;
 }
 
+interface OfFund {
+  readonly fund: Fund;
+  readonly amount: Money;
+}
+
 /** The facts that a month's reconciliation is made of, as they stand now; and whether one that was prepared still says them. */
 @Injectable()
 export class MonthReconciliations {
@@ -67,6 +72,11 @@ export class MonthReconciliations {
     const file = await this.bank.covering(tx, accountId, reconciledOn);
     if (file === null) return null;
     const { balances, funds } = known ?? (await this.booksAt(tx, reconciledOn));
+    const found = await together({
+      outstanding: this.outstanding(tx, balances, reconciledOn),
+      suspense: this.bank.suspense(tx, reconciledOn),
+      counts: this.counts(tx, month),
+    });
     return {
       accountId,
       fileId: file.id,
@@ -76,9 +86,9 @@ export class MonthReconciliations {
       several: accounts.length > 1 || !underWay.isZero ? { accounts, underWay } : null,
       funds,
       claims: claimsOf(balances),
-      outstanding: await this.outstanding(tx, balances, reconciledOn),
-      suspense: await this.bank.suspense(tx, reconciledOn),
-      ...(await this.counts(tx, month)),
+      outstanding: found.outstanding,
+      suspense: found.suspense,
+      ...found.counts,
     };
   }
 
@@ -93,19 +103,14 @@ export class MonthReconciliations {
 
   /** The books as they stand now, as of the end of a day. */
   async booksAt(tx: Tx, on: BusinessDate): Promise<MonthBooks> {
-    const balances = await this.books.balances(tx, { on, standing: true });
-    return { balances, funds: await this.fundLegs(tx, on, balances) };
+    const { balances, documents } = await together({ balances: this.books.balances(tx, { on, standing: true }), documents: this.documents(tx, on) });
+    return { balances, funds: fundLegs(balances, documents) };
   }
 
-  /** Cash of each fund in the books, and what receipts, bank lines, payouts and final scores say is there (I5). */
-  private async fundLegs(tx: Tx, on: BusinessDate, balances: readonly AccountBalance[]): Promise<FundLegs[]> {
-    const documents: { fund: Fund; amount: Money }[] = [];
-    for (const source of [this.openings, this.bank, this.placed, this.fees, this.leases, this.income, this.payouts, this.entitlements])
-      documents.push(...(await source.documentCash(tx, on)));
-    const cash = balances.filter(({ code }) => code === '1001').map(({ fund, balance }) => ({ fund, amount: balance }));
-    const sum = (of: readonly { fund: Fund; amount: Money }[], fund: Fund): Money =>
-      Money.sum(of.filter((each) => each.fund === fund).map(({ amount }) => amount));
-    return everyFund.map((fund) => ({ fund, cash: sum(cash, fund), claims: sum(documents, fund) }));
+  /** What receipts, bank lines, payouts and final scores say of the cash. */
+  private async documents(tx: Tx, on: BusinessDate): Promise<OfFund[]> {
+    const sources = [this.openings, this.bank, this.placed, this.fees, this.leases, this.income, this.payouts, this.entitlements];
+    return (await together(sources.map((source) => source.documentCash(tx, on)))).flat();
   }
 
   private async counts(tx: Tx, month: AccountingPeriod): Promise<Pick<ReconciliationFacts, 'lineCount' | 'lastEntrySeq'>> {
@@ -140,6 +145,13 @@ export class MonthReconciliations {
     }
     return { reference: kind === 'CHANNEL_IN_TRANSIT' ? String(holderId) : null, since: null };
   }
+}
+
+/** Cash of each fund in the books, and what the documents say is there (I5). */
+function fundLegs(balances: readonly AccountBalance[], documents: readonly OfFund[]): FundLegs[] {
+  const cash = balances.filter(({ code }) => code === '1001').map(({ fund, balance }) => ({ fund, amount: balance }));
+  const sum = (of: readonly OfFund[], fund: Fund): Money => Money.sum(of.filter((each) => each.fund === fund).map(({ amount }) => amount));
+  return everyFund.map((fund) => ({ fund, cash: sum(cash, fund), claims: sum(documents, fund) }));
 }
 
 /** Sums by account and fund, in their order, of what is not zero. */

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { periodOf, required, withoutPersonalData } from '../../../kernel/index.js';
+import { periodOf, required, together, withoutPersonalData } from '../../../kernel/index.js';
 import type { Tx } from '../../../platform/database/index.js';
 import type { CommunityView } from '../../communities/index.js';
 import { LedgerQueries } from '../../ledger/index.js';
@@ -37,19 +37,20 @@ export class StatementSections {
     const book = required(await this.books.book(tx), 'the book of a closed month');
     const around = aroundOf(period, periodOf(book.openedOn));
     const { span } = around;
-    const money = await this.money.money(tx, around);
-    return withoutPersonalData({
-      cover: await this.cover.read(tx, span, { community, money }),
-      money,
-      balance: await this.money.balance(tx, span.to),
-      fees: await this.fees.read(tx, span),
-      commonIncome: await this.commonIncome.read(tx, around),
-      maintenance: await this.maintenance.read(tx, around),
-      firmDues: await this.firmDues.read(tx, around),
-      ...(await this.service(tx, period)),
-      ...(await this.payouts.read(tx, span, community.slug)),
-      reconciliation: await this.reconciliation.read(tx, span.last),
+    const read = await together({
+      money: this.money.money(tx, around),
+      balance: this.money.balance(tx, span.to),
+      fees: this.fees.read(tx, span),
+      commonIncome: this.commonIncome.read(tx, around),
+      maintenance: this.maintenance.read(tx, around),
+      firmDues: this.firmDues.read(tx, around),
+      service: this.service(tx, period),
+      payouts: this.payouts.read(tx, span, community.slug),
+      reconciliation: this.reconciliation.read(tx, span.last),
     });
+    const { money, balance, fees, commonIncome, maintenance, firmDues, reconciliation } = read;
+    const cover = await this.cover.read(tx, span, { community, money });
+    return withoutPersonalData({ cover, money, balance, fees, commonIncome, maintenance, firmDues, ...read.service, ...read.payouts, reconciliation });
   }
 
   /** Section G alone, as it stands now. */

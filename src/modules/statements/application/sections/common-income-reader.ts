@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Money, periodOf } from '../../../../kernel/index.js';
+import { Money, periodOf, together } from '../../../../kernel/index.js';
 import type { Tx } from '../../../../platform/database/index.js';
 import { publishedName } from '../../../disbursements/index.js';
 import { ClaimQueries, LeaseQueries, type DecidedUse, type LeaseCost, type LeaseIncome, type LeaseKind } from '../../../operating-income/index.js';
@@ -34,35 +34,43 @@ export class CommonIncomeReader {
   async read(tx: Tx, around: Around): Promise<CommonIncomeSection> {
     const days = daysOfColumns(around);
     const income = (range: Days): Promise<LeaseIncome[]> => this.leases.income(tx, range);
-    const [month, previous, year] = [await income(days.month), days.previous && (await income(days.previous)), await income(days.yearToDate)];
+    const read = await together({
+      columns: together([income(days.month), days.previous && income(days.previous), income(days.yearToDate)]),
+      costs: this.claims.costs(tx, days.month),
+      moves: this.moves(tx, days),
+      decided: this.claims.decided(tx, days.month),
+    });
+    const [month, previous, year] = read.columns;
     const columns = (member: 'accrued' | 'received' | 'found'): Columns => {
       const sum = (lines: readonly LeaseIncome[]): Money => Money.sum(lines.map((line) => line[member]));
       return toColumns({ month: sum(month), previous: previous && sum(previous), yearToDate: sum(year) });
     };
-    const costs = await this.claims.costs(tx, days.month);
+    const { costs, moves } = read;
     const [accrued, received, found] = [columns('accrued'), columns('received'), columns('found')];
     return {
       lines: month.map((line) => lineOf(line, costOf(costs, line.leaseId))),
       accrued,
       received: less(received, found),
       found,
-      result: await this.result(tx, around, { accrued, generalCost: costOf(costs, null) }),
-      uses: (await this.claims.decided(tx, days.month)).map(useOf),
+      result: resultOf(days, moves, { accrued, generalCost: costOf(costs, null) }),
+      uses: read.decided.map(useOf),
     };
   }
 
-  private async result(tx: Tx, around: Around, known: { accrued: Columns; generalCost: Money }): Promise<CommonIncomeResult> {
-    const days = daysOfColumns(around);
+  private moves(tx: Tx, days: ColumnDays): Promise<ResultMove[]> {
     const from = [days.month, days.previous ?? days.month, days.yearToDate].map((each) => each.from).toSorted()[0] ?? days.month.from;
-    const moves = await commonResultMoves(tx, { from, to: days.month.to });
-    const of = (code: string): Columns => toColumns(eachColumn(days, (range) => sumOf(moves, code, range)));
-    const [other, cost, tax, writtenOff] = [of('4901'), of('5101'), of('5201'), of('5003')];
-    const net = less(less(less(plus(known.accrued, other), cost), tax), writtenOff);
-    return { other, cost, tax, writtenOff, net, generalCost: known.generalCost.toString() };
+    return commonResultMoves(tx, { from, to: days.month.to });
   }
 }
 
 type ColumnDays = ReturnType<typeof daysOfColumns>;
+
+function resultOf(days: ColumnDays, moves: readonly ResultMove[], known: { accrued: Columns; generalCost: Money }): CommonIncomeResult {
+  const of = (code: string): Columns => toColumns(eachColumn(days, (range) => sumOf(moves, code, range)));
+  const [other, cost, tax, writtenOff] = [of('4901'), of('5101'), of('5201'), of('5003')];
+  const net = less(less(less(plus(known.accrued, other), cost), tax), writtenOff);
+  return { other, cost, tax, writtenOff, net, generalCost: known.generalCost.toString() };
+}
 
 function eachColumn(days: ColumnDays, of: (range: Days) => Money): { month: Money; previous: Money | null; yearToDate: Money } {
   return { month: of(days.month), previous: days.previous && of(days.previous), yearToDate: of(days.yearToDate) };

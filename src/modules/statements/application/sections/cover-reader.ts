@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { addDays } from '../../../../kernel/index.js';
+import { addDays, together } from '../../../../kernel/index.js';
 import type { Tx } from '../../../../platform/database/index.js';
 import { BankAccountQueries, type CommunityView } from '../../../communities/index.js';
 import { ContractQueries } from '../../../contracts/index.js';
@@ -20,10 +20,16 @@ export class CoverReader {
 
   async read(tx: Tx, { from, to, last }: StatementSpan, known: { community: CommunityView; money: MoneySection }): Promise<CoverSection> {
     const { name, streetName, countyName, communityName } = known.community;
-    const { bankName, last4 } = await this.accounts.active(tx, to);
-    const formerAccounts = await this.formerAccounts(tx, { from, to });
-    const contract = await this.contracts.findVersion(tx, last);
-    const firm = contract && (await this.organisations.organisation(tx, contract.firmId)).name;
+    const [account, formerAccounts, contract] = await together([
+      this.accounts.active(tx, to),
+      this.formerAccounts(tx, { from, to }),
+      this.contracts.findVersion(tx, last),
+    ]);
+    const { bankName, last4 } = account;
+    const [parties, firm] = await together([
+      this.parties.on(tx, to, contract?.firmId ?? null),
+      contract && this.organisations.organisation(tx, contract.firmId).then(({ name: firmName }) => firmName),
+    ]);
     const { received, paid, closing } = known.money.total;
     return {
       name,
@@ -35,7 +41,7 @@ export class CoverReader {
       account: { bankName, last4 },
       ...(formerAccounts.length > 0 && { formerAccounts }),
       contract: contract && firm !== null ? { number: contract.number, firm, from: contract.from, to: contract.to } : null,
-      parties: await this.parties.on(tx, to, contract?.firmId ?? null),
+      parties,
       received: received.month,
       paid: paid.month,
       closing: closing.month,

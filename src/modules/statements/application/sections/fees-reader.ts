@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { AccountingPeriod } from '../../../../kernel/index.js';
+import { together, type AccountingPeriod } from '../../../../kernel/index.js';
 import type { Tx } from '../../../../platform/database/index.js';
 import { FeeQueries, type FeeRange } from '../../../fees/index.js';
 import { buildingRates, collectionRate } from '../../domain/building-rates.js';
@@ -13,10 +13,14 @@ export class FeesReader {
 
   async read(tx: Tx, { first, last, to: through }: StatementSpan): Promise<FeesSection> {
     const january = `${last.slice(0, 4)}-01` as AccountingPeriod;
-    const own = await this.range(tx, { from: first, through });
-    const year = first === january ? own : await this.range(tx, { from: january, through });
-    const buildings = buildingRates(await this.fees.byBuilding(tx, { from: january, through }));
-    return { month: own.figures, yearToDate: year.figures, buildings, bridge: { month: own.bridge, yearToDate: year.bridge } };
+    const own = this.range(tx, { from: first, through });
+    const [month, year, byBuilding] = await together([
+      own,
+      first === january ? own : this.range(tx, { from: january, through }),
+      this.fees.byBuilding(tx, { from: january, through }),
+    ]);
+    const buildings = buildingRates(byBuilding);
+    return { month: month.figures, yearToDate: year.figures, buildings, bridge: { month: month.bridge, yearToDate: year.bridge } };
   }
 
   private async range(tx: Tx, range: FeeRange): Promise<{ figures: FeeFigures; bridge: FeeBridge }> {

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { addDays, businessDate, firstDay, Money, type BusinessDate } from '../../../../kernel/index.js';
+import { addDays, businessDate, firstDay, Money, together, type BusinessDate } from '../../../../kernel/index.js';
 import type { Tx } from '../../../../platform/database/index.js';
 import { PaidPayouts } from '../../../disbursements/index.js';
 import { LedgerQueries, type Fund } from '../../../ledger/index.js';
@@ -22,14 +22,18 @@ export class MoneyReader {
   /** Section B. */
   async money(tx: Tx, around: Around): Promise<MoneySection> {
     const { span, previous, firstPeriod } = around;
-    const kinds = await this.payouts.kinds(tx);
-    const budget = await this.budget(tx, span.to);
+    const { kinds, budget, moves, openings } = await together({
+      kinds: this.payouts.kinds(tx),
+      budget: this.budget(tx, span.to),
+      moves: cashMoves(tx, { from: firstDay(firstPeriodNeeded(span, previous, firstPeriod)), to: span.to }),
+      openings: this.openings(tx, around),
+    });
     const section = moneySection({
       span,
       previous,
       firstPeriod,
-      moves: await cashMoves(tx, { from: firstDay(firstPeriodNeeded(span, previous, firstPeriod)), to: span.to }),
-      openings: await this.openings(tx, around),
+      moves,
+      openings,
       payouts: new Map([...kinds].map(([id, kind]) => [id, payoutKindOf(kind)])),
     });
     return { ...section, ...(budget && { budget }) };
@@ -66,7 +70,7 @@ export class MoneyReader {
       return new Map(snapshotFunds.map((fund) => [fund, Money.sum(accounts.filter((account) => account.fund === fund).map(({ balance }) => balance))]));
     };
     const days = daysOfColumns(around);
-    const [month, previous, year] = [await cashBefore(days.month), days.previous && (await cashBefore(days.previous)), await cashBefore(days.yearToDate)];
+    const [month, previous, year] = await together([cashBefore(days.month), days.previous && cashBefore(days.previous), cashBefore(days.yearToDate)]);
     return snapshotFunds.map((fund) => ({
       fund,
       month: month.get(fund) ?? Money.zero,

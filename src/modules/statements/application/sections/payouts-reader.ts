@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { periodOf, required, type BusinessDate } from '../../../../kernel/index.js';
+import { periodOf, required, together, type BusinessDate } from '../../../../kernel/index.js';
 import type { Tx } from '../../../../platform/database/index.js';
 import { BankQueries, type BankLineId } from '../../../bank/index.js';
 import { PaidPayouts, type DisbursementKind, type PaidPayout } from '../../../disbursements/index.js';
@@ -16,7 +16,7 @@ export class PayoutsReader {
 
   /** @param slug of the compound, for the addresses under which everybody can follow a payout */
   async read(tx: Tx, span: StatementSpan, slug: string): Promise<{ payouts: PayoutLine[]; returned: ReturnedLine[] }> {
-    const [paid, returned] = [await this.payouts.between(tx, span), await this.payouts.returnedBetween(tx, span)];
+    const [paid, returned] = await together([this.payouts.between(tx, span), this.payouts.returnedBetween(tx, span)]);
     const lines = await this.bank.lines(tx, { ids: [...paid, ...returned].map(({ bankLineId }) => bankLineId as BankLineId) });
     const references = new Map<number, string>(lines.map((line) => [line.id, line.bankReference]));
     const place = ({ bankLineId, number }: Pick<PaidPayout, 'bankLineId' | 'number'>, on: BusinessDate): { bankReference: string; path: string } => ({

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { lastDay, Money, required, type AccountingPeriod, type BusinessDate } from '../../../../kernel/index.js';
+import { lastDay, Money, required, together, type AccountingPeriod, type BusinessDate } from '../../../../kernel/index.js';
 import type { Tx } from '../../../../platform/database/index.js';
 import { BankQueries, ReconciliationQueries, type BankLineId, type OutstandingItem } from '../../../bank/index.js';
 import { LedgerQueries } from '../../../ledger/index.js';
@@ -16,7 +16,8 @@ export class ReconciliationReader {
   ) {}
 
   async read(tx: Tx, period: AccountingPeriod): Promise<ReconciliationSection> {
-    const signed = required(await this.reconciliations.byMonth(tx, period), 'the reconciliation of a closed month');
+    const [last, ages] = await together([this.reconciliations.byMonth(tx, period), this.ages(tx, period)]);
+    const signed = required(last, 'the reconciliation of a closed month');
     // the three legs are signed only when they are equal as they stand: nothing is outstanding, and in transit is only what went from one account of the compound to another
     const nothing = Money.zero.toString();
     const underWay = signed.several?.underWay ?? Money.zero;
@@ -28,7 +29,7 @@ export class ReconciliationReader {
       claims: signed.funds.map(({ fund, claims }) => ({ fund, amount: claims.toString() })),
       outstanding: [],
       open: signed.outstanding.flatMap(openItem),
-      suspense: { count: signed.suspense.count, amount: signed.suspense.total.toString(), ages: await this.ages(tx, period) },
+      suspense: { count: signed.suspense.count, amount: signed.suspense.total.toString(), ages },
     };
   }
 

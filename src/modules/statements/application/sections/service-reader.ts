@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Money, periodsBetween, quarterOf, required, type AccountingPeriod, type Quarter } from '../../../../kernel/index.js';
+import { Money, periodsBetween, quarterOf, required, together, type AccountingPeriod, type Quarter } from '../../../../kernel/index.js';
 import type { Tx } from '../../../../platform/database/index.js';
 import { AssessmentQueries, type AssessmentView } from '../../../assessments/index.js';
 import { ContractQueries, type PayoutRule } from '../../../contracts/index.js';
@@ -37,11 +37,14 @@ export class ServiceReader {
     const months = (await this.entitlements.months(tx, quarter)).filter((month) => month.period <= period);
     const own = months.find((month) => month.period === period);
     if (own === undefined) return null;
-    const version = await this.contracts.version(tx, own.contractVersionId);
-    const assessment = await this.assessments.byQuarter(tx, quarter);
+    const [version, assessment, firm] = await together([
+      this.contracts.version(tx, own.contractVersionId),
+      this.assessments.byQuarter(tx, quarter),
+      this.organisations.organisation(tx, own.firmId),
+    ]);
     const result = assessment && (await this.result(tx, quarter, assessment));
     return {
-      firm: (await this.organisations.organisation(tx, own.firmId)).name,
+      firm: firm.name,
       quarter,
       basis: own.basis,
       shareAtRisk: own.shareAtRisk.toString(),
