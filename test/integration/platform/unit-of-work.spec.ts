@@ -1,5 +1,6 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { LedgerService } from '../../../src/modules/ledger/index.js';
-import { DomainError, type Actor } from '../../../src/kernel/index.js';
+import { DomainError, together, type Actor } from '../../../src/kernel/index.js';
 import type { CommandContext } from '../../../src/platform/database/index.js';
 import { openBook, posting, receiptDraft } from '../../support/books.js';
 import { communityOne, communityTwo, TestDatabase } from '../../support/database.js';
@@ -53,6 +54,35 @@ describe('a command has one effect per key', () => {
     await expect(refuse()).rejects.toMatchObject({ code: 'NOT_ALLOWED' });
     expect(await database.unitOfWork.run(communityOne, (tx) => ledger.lock(tx))).toEqual(before);
     expect((await pay('key-refused', '1.00')).replayed).toBe(false);
+  });
+
+  it('answers what is asked together in the order in which it was asked, and tells the first refusal of several', async () => {
+    const asked = (sql: string) => database.unitOfWork.read(communityOne, (tx) => together([1, 2, 3].map((value) => tx.query(sql, [value]))));
+    expect(await asked('select $1::int as value')).toEqual([[{ value: 1 }], [{ value: 2 }], [{ value: 3 }]]);
+    await expect(asked('select 1 / (2 - $1::int) as value')).rejects.toMatchObject({ code: '22012' });
+    expect(await asked('select $1::int as value')).toHaveLength(3);
+  });
+
+  it('lets nothing that a command did not wait for reach the connection after its transaction', async () => {
+    let late: Promise<unknown> = Promise.resolve();
+    await database.unitOfWork.run(communityOne, (tx) => {
+      late = sleep(20).then(() => tx.query("insert into mingbai.idempotency (community_id, key, request, recorded_at) values (1, 'late', '{}', now())"));
+      void late.catch(() => undefined);
+      return Promise.resolve();
+    });
+    await expect(late).rejects.toThrow('a transaction is over');
+    const entity = database.unitOfWork.run(communityOne, (tx) => Promise.resolve(tx));
+    await expect(entity.then((tx) => tx.manager)).rejects.toThrow('a transaction is over');
+  });
+
+  it('has statements with parameters planned once a connection, also those of the entity manager, and not what is as long as a list', async () => {
+    const planned = await database.unitOfWork.read(communityOne, async (tx) => {
+      for (const value of [1, 2]) await tx.manager.query('select $1::int as "ofTheManager"', [value]);
+      for (const value of [1, 2]) await tx.query('select $1::int as ours', [value]);
+      await tx.manager.query('select 1 as "listed" where 1 IN ($1, $2)', [1, 2]);
+      return tx.query(`select statement from pg_prepared_statements where statement ~ 'select .* as .?(ofTheManager|ours|listed)' order by 1`);
+    });
+    expect(planned).toEqual([{ statement: 'select $1::int as "ofTheManager"' }, { statement: 'select $1::int as ours' }]);
   });
 
   it('reads in a transaction that cannot write', async () => {

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { assertAllowed, Clock, DomainError } from '../../../kernel/index.js';
+import { assertAllowed, Clock, DomainError, together } from '../../../kernel/index.js';
 import { UnitOfWork, type CommandContext, type Outcome, type Tx } from '../../../platform/database/index.js';
 import { BankQueries, type BankLineId, type BankLineState, type BankLineView } from '../../bank/index.js';
 import { LedgerService } from '../../ledger/index.js';
@@ -59,7 +59,7 @@ export class AssignBankLine {
 
   /** Lines on other accounts that this one is placed together with: they may wait in suspense as well. */
   private otherSidesOf(tx: Tx, { parts }: PlacedLine): Promise<BankLineView[]> {
-    return Promise.all(parts.flatMap(({ place }) => (place.kind === 'ACCOUNT_MOVE' ? [this.lineOf(tx, place.other.id)] : [])));
+    return together(parts.flatMap(({ place }) => (place.kind === 'ACCOUNT_MOVE' ? [this.lineOf(tx, place.other.id)] : [])));
   }
 
   private async lineOf(tx: Tx, lineId: BankLineId): Promise<BankLineView> {
