@@ -2,7 +2,8 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /**
  * Seventy urgent requests "of January" that another body wrote down ten minutes before the quarter ended were all missed two hours later: what is written down late is due no sooner
- * than a day after its writing. And what another body writes down within a day of its coming counts, as it does for the firm, though a quarter has begun in between. Measures of before
+ * than a day after its writing. Of what the firm says that it answered before the writing it knew: eleven hours were in time because the owner side wrote the request down two days
+ * late, and are measured from when it came. And what another body writes down within a day of its coming counts, as it does for the firm, though a quarter has begun in between. Measures of before
  * keep the rule by which they were counted.
  */
 export class ADayForLateRequests1795420807510 implements MigrationInterface {
@@ -31,7 +32,7 @@ const counts = `
       standing as (select w.*, case when p_rule = 1 or not w.a_day_late and (p_rule = 4 or not w.after_its_quarter) then 'FROM_RECEIPT' when p_rule = 2 then 'LEFT_OUT'
           when w.by_firm then case when w.a_day_late then 'MISSED' else 'FROM_RECEIPT' end when w.after_its_quarter then 'LEFT_OUT' else 'FROM_WRITING' end as counts from written w),
       log as (select s.counts, s.counts in ('FROM_RECEIPT', 'FROM_WRITING') as timed, s.responded_at as stated,
-          case when s.counts <> 'FROM_WRITING' then s.received_at + s.hours * interval '1 hour'
+          case when s.counts <> 'FROM_WRITING' or p_rule = 4 and s.responded_at + interval '1 minute' <= s.recorded_at then s.received_at + s.hours * interval '1 hour'
             else s.recorded_at + greatest(s.hours, case p_rule when 4 then 24 else 0 end) * interval '1 hour' end as due,
           case when p_rule > 1 and s.response_recorded_at > s.responded_at + interval '24 hours' then s.response_recorded_at else s.responded_at end as given from standing s),
       figures as (select count(*) filter (where l.counts = 'MISSED' or l.timed and (l.given is not null or l.due < p_as_of))::int as requests,

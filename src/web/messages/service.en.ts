@@ -90,7 +90,7 @@ export const serviceEn: Translated<typeof serviceZhCN> = {
     late: (count) => `Written down by the owner side too late, after the quarter: ${count}; they do not count.`,
     lateByFirm: (count) => `Written late by the firm: ${count}, more than a day after they came; they count as not answered in time.`,
     lateByOthers: (count) =>
-      `Written late by the owner side: ${count}, more than a day after they came; they count, and the firm’s time runs from when they were written down.`,
+      `Written late by the owner side: ${count}, more than a day after they came; they count, and the firm’s time runs from when they were written down, or from when they came where it answered before.`,
     lateLeftOut: (count) => `Written late: ${count}, more than a day after they came or after the quarter; they do not count.`,
     lateBefore: (count) => `${count} of them were written down more than a day after they came.`,
     lateAnswers: (count) => `Answers written late: ${count}, more than a day after they were given; they count from when they were written down.`,
@@ -107,7 +107,7 @@ export const serviceEn: Translated<typeof serviceZhCN> = {
     urgencies: { URGENT: 'urgent', NORMAL: 'normal' },
     record: 'Write a request down',
     recordNote:
-      'The owner side may do so too: a request that the firm leaves out counts all the same. Write it down within a day. What the firm writes late counts as not answered in time; of what the owner side writes late the firm’s time runs from then, a day at least, and after the quarter it does not count.',
+      'The owner side may do so too: a request that the firm leaves out counts all the same. Write it down within a day. What the firm writes late counts as not answered in time; of what the owner side writes late the firm’s time runs from then, a day at least, or from when it came where the firm states an earlier answer, and after the quarter it does not count.',
     whatHint: 'What is broken and in which building; no name, telephone or room',
     timeHint: '24 hours, e.g. 09:30',
     respond: 'Write an answer down',

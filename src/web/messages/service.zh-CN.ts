@@ -87,7 +87,8 @@ export const serviceZhCN = {
     figures: (inTime: number, requests: number, score: string): string => `${requests} 件中 ${inTime} 件按时响应，及时率 ${score}`,
     late: (count: number): string => `季度结束后才由业主一方迟登记的报修 ${count} 件，不计入。`,
     lateByFirm: (count: number): string => `物业公司迟登记的报修 ${count} 件：报修一天以后才登记，按没有按时响应计入。`,
-    lateByOthers: (count: number): string => `业主一方迟登记的报修 ${count} 件：报修一天以后才登记，照常计入，响应时限从登记时起算。`,
+    lateByOthers: (count: number): string =>
+      `业主一方迟登记的报修 ${count} 件：报修一天以后才登记，照常计入，响应时限从登记时起算；物业公司登记前已经响应的，从报修时起算。`,
     lateLeftOut: (count: number): string => `迟登记 ${count} 件：报修一天以后或季度结束后才登记，不计入。`,
     lateBefore: (count: number): string => `其中 ${count} 件是报修一天以后才登记的。`,
     lateAnswers: (count: number): string => `迟登记的响应 ${count} 件：响应一天以后才登记，按登记的时间算。`,
@@ -104,7 +105,7 @@ export const serviceZhCN = {
     urgencies: { URGENT: '紧急', NORMAL: '一般' },
     record: '登记报修',
     recordNote:
-      '业主一方也可以登记，物业公司漏记的报修同样计入。请在一天之内登记：物业公司迟登记的，按没有按时响应计入；业主一方迟登记的，响应时限从登记时起算，至少一天，季度结束后才迟登记的不计入。',
+      '业主一方也可以登记，物业公司漏记的报修同样计入。请在一天之内登记：物业公司迟登记的，按没有按时响应计入；业主一方迟登记的，响应时限从登记时起算，至少一天，物业公司自述登记前已经响应的从报修时起算，季度结束后才迟登记的不计入。',
     whatHint: '写明报修内容和楼栋，不写姓名、电话、房号',
     timeHint: '24 小时制，例如 09:30',
     respond: '登记响应',

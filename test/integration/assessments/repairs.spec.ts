@@ -302,6 +302,27 @@ describe('response times from the log', () => {
     expect((await view()).measures[0]?.log).toMatchObject({ late: 0, lateByFirm: 0, lateByOthers: 3 });
   });
 
+  it('measure an answer of before the writing from when the request came: eleven hours do not become in time because the owner side wrote it down two days late', async () => {
+    scene.at('2024-02-07', '09:00');
+    const late = { what: '水管漏水', urgency: 'URGENT', receivedAt: moment('2024-02-05', '09:00') } as const;
+    for (const number of [1, 2, 3]) await app.recordRepair.execute(scene.who.community(), { ...late, what: `${number} 号楼水管漏水` });
+    scene.at('2024-02-07', '10:00');
+    for (const [number, day, time] of [
+      [1, '2024-02-05', '20:00'],
+      [2, '2024-02-07', '08:59'],
+      [3, '2024-02-07', '09:00'],
+    ] as const)
+      await app.recordRepair.respond(scene.who.firm(), { number: `BX2024-000${number}`, respondedAt: moment(day, time) });
+    scene.at('2024-04-12');
+    expect((await measured()).value).toMatchObject({ requests: 3, inTime: 1, score: '33.33' });
+    expect((await view()).measures[0]?.log).toMatchObject({ lateByOthers: 3, lateAnswers: 1 });
+    await app.voidAssessment.execute(scene.who.centre(), { quarter: Q1, reason: '按以前的办法' });
+    await app.openAssessment.execute(scene.who.community(), { quarter: Q1 });
+    const ofThen = { requests: 3, inTime: 3, open: 0, late: 0, lateByFirm: 0, lateByOthers: 3, lateAnswers: 1, hours: { URGENT: 2, NORMAL: 24 } };
+    await kept(ofThen, '100.00');
+    expect(await violations(database, scene.communityId, invariants)).toEqual([]);
+  });
+
   it('give the firm a day for what the owner side writes down ten minutes before the quarter ends, however urgent it says that it was', async () => {
     await importedDaily(csv('R-1,门锁坏,紧急,2024-03-01 08:00,2024-03-01 09:00'));
     scene.at('2024-03-31', '23:50');

@@ -102,6 +102,16 @@ describe('response times', () => {
     expect(responseMeasure([sameDay], hours, later)).toMatchObject({ requests: 1, inTime: 0, lateByOthers: 0 });
   });
 
+  it('measure an answer of before the writing from when the request came: eleven hours do not become in time because the owner side wrote it down two days late', () => {
+    const recordedAt = addMinutes(after(48), 0.5);
+    const urgent = (respondedAt: Instant, responseRecordedAt = respondedAt) => repair('URGENT', respondedAt, { recordedAt, responseRecordedAt, byFirm: false });
+    const inTime = (request: LoggedRepair, given = hours) => responseMeasure([request], given, later)?.inTime;
+    expect(responseMeasure([urgent(after(11), after(49))], hours, later)).toMatchObject({ requests: 1, inTime: 0, lateByOthers: 1, lateAnswers: 1 });
+    expect([inTime(urgent(addMinutes(after(48), -1))), inTime(urgent(after(48))), inTime(urgent(minuteAfter(after(48))))]).toEqual([0, 1, 1]);
+    const slow = urgent(after(47), after(49));
+    expect([inTime(slow, { URGENT: 47, NORMAL: 48 }), inTime(slow, { URGENT: 46, NORMAL: 48 })]).toEqual([1, 0]);
+  });
+
   it('take nothing that another body writes down after its quarter, and say how much it is: fifty made up change nothing', () => {
     const april = shanghaiTime(businessDate('2024-04-08'), '09:00');
     const madeUp = Array.from({ length: 50 }, () => repair('URGENT', null, { recordedAt: april, byFirm: false }));

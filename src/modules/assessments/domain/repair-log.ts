@@ -100,8 +100,8 @@ export function lateCounts(log: readonly LoggedRepair[]): Required<LateCounts> {
 
 /**
  * How a request counts. One that the firm wrote down more than a day later is missed: it would else remove what it did not answer by writing it down the day after. One that
- * another body wrote down so late is due from its writing, when the firm could know of it; after its quarter it is left out, as nobody could answer it any more. What was written
- * down within a day counts from when it came, whoever wrote it and whatever quarter has begun since.
+ * another body wrote down so late is due from its writing, when the firm could know of it, or from when it came where the firm states an answer of before the writing; after its
+ * quarter it is left out, as nobody could answer it any more. What was written down within a day counts from when it came, whoever wrote it and whatever quarter has begun since.
  */
 function standingOf({ byFirm, receivedAt, recordedAt }: Pick<LoggedRepair, 'byFirm' | 'receivedAt' | 'recordedAt'>): Standing {
   if (recordedAt <= addMinutes(receivedAt, LATE_MINUTES)) return 'FROM_RECEIPT';
@@ -144,9 +144,14 @@ function isOpen(repair: LoggedRepair, hours: ResponseHours, asOf: Instant): bool
   return repair.respondedAt === null && dueOf(repair, hours) >= asOf;
 }
 
+/** Whether the firm states that it answered in a minute before the request was written down: it knew of it then, and has no hours from the writing. */
+function isAnsweredUnwritten({ respondedAt, recordedAt }: LoggedRepair): boolean {
+  return respondedAt !== null && addMinutes(respondedAt, 1) <= recordedAt;
+}
+
 function dueOf(repair: LoggedRepair, hours: ResponseHours): Instant {
   const given = hours[repair.urgency];
-  return standingOf(repair) === 'FROM_WRITING'
+  return standingOf(repair) === 'FROM_WRITING' && !isAnsweredUnwritten(repair)
     ? addMinutes(repair.recordedAt, 60 * Math.max(given, LATE_HOURS_MIN))
     : addMinutes(repair.receivedAt, 60 * given);
 }
