@@ -134,6 +134,7 @@ import { OrdinaryStepsPass1795420807420 } from './1795420807420-ordinary-steps-p
 import { RequestsOfWhoStays1795420807500 } from './1795420807500-requests-of-who-stays.js';
 import { ADayForLateRequests1795420807510 } from './1795420807510-a-day-for-late-requests.js';
 import { QuestionsHoldUpOnce1795420807520 } from './1795420807520-questions-hold-up-once.js';
+import { SetAsideForGood1795420807650 } from './1795420807650-set-aside-for-good.js';
 
 /** Every migration, in order. They only go forward. */
 export const migrations = [
@@ -273,4 +274,5 @@ export const migrations = [
   RequestsOfWhoStays1795420807500,
   ADayForLateRequests1795420807510,
   QuestionsHoldUpOnce1795420807520,
+  SetAsideForGood1795420807650,
 ];

@@ -169,7 +169,7 @@ export const errorsEn: Record<ErrorCode, string> = {
   ASSESSMENT_ANSWERS: '{answers} is not a number of answers. Write a whole number.',
   ASSESSMENT_CORRECTIONS:
     'The decision {decision} does not fit its corrections: CORRECTED names at least one component with its new score or a safety event that is set aside, DISMISSED none.',
-  ASSESSMENT_EVENT_UNKNOWN: '{event} is no safety event of this assessment, or is named twice. It has: {known}.',
+  ASSESSMENT_EVENT_UNKNOWN: '{event} is no safety event that counts in this assessment, or is named twice. Those that count: {known}.',
   ASSESSMENT_SHEET_TWICE: 'Your side has handed in its sheet of this inspection. The other body hands in its own now.',
   ASSESSMENT_NO_APPEAL: 'The assessment is {state}: no appeal is open about which anybody could be heard.',
   ASSESSMENT_HEARD: 'The hearing about this appeal is on record. Decide the appeal now.',

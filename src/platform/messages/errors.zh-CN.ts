@@ -150,7 +150,7 @@ export const errorsZhCn: Record<ErrorCode, string> = {
   ASSESSMENT_STAFFING: '{field}：“{post}”到岗 {present} 人不成立。每个约定岗位最多写一次，人数为整数。',
   ASSESSMENT_ANSWERS: '{answers} 不是答卷份数，请填整数。',
   ASSESSMENT_CORRECTIONS: '决定 {decision} 与更正内容不符：CORRECTED 至少写明一个考核项的新分数，或一件不再计入的安全事件；DISMISSED 不应有更正。',
-  ASSESSMENT_EVENT_UNKNOWN: '{event} 不是本次考核的安全事件，或写了两次。本次考核的安全事件：{known}。',
+  ASSESSMENT_EVENT_UNKNOWN: '{event} 不是本次考核仍计入的安全事件，或写了两次。仍计入的安全事件：{known}。',
   ASSESSMENT_SHEET_TWICE: '本方已提交检查表，请等另一方提交。',
   ASSESSMENT_NO_APPEAL: '考核为 {state}，没有待处理的申诉，不能登记听证。',
   ASSESSMENT_HEARD: '本次申诉的听证已登记，请作出复核决定。',

@@ -74,7 +74,7 @@ export const serviceEn: Translated<typeof serviceZhCN> = {
   },
   void: {
     title: 'Void this assessment',
-    note: 'For what went wrong and cannot be mended. The reason is published; the quarter is assessed anew, all days for the self-evaluation, the inspection, the survey and the appeal count from the new opening. The money withheld stays withheld, its safety events count on, and repairs that were counted stay as they are.',
+    note: 'For what went wrong and cannot be mended. The reason is published; the quarter is assessed anew, all days for the self-evaluation, the inspection, the survey and the appeal count from the new opening. The money withheld stays withheld, its safety events count on unless a review set them aside, and repairs that were counted stay as they are.',
     reason: 'Reason',
     submit: 'Void',
     done: 'The assessment is void. Open the one that follows for this quarter.',

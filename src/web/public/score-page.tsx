@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import { Card, DataTable, Layout, MoneyLines, PageHead } from '../components/index.js';
-import type { AssessmentFacts } from '../desk/assessment/index.js';
+import { eventStanding, type AssessmentFacts } from '../desk/assessment/index.js';
 import { lateNotes } from '../desk/service/late-notes.js';
 import { formatMoney, formatPercent, formatPoints } from '../format.js';
 import type { PublicVoided } from '../../modules/statements/index.js';
@@ -183,9 +183,9 @@ function Events({ m, facts }: Part): JSX.Element | null {
   return (
     <Card id="safety" title={m.workbench.assessments.safety} note={m.service.safety.note}>
       <ul>
-        {facts.safetyEvents.map(({ id, on, what, takenOver, isSetAside, documents }) => {
-          const texts = m.service.safety;
-          const notes = [texts.documents(documents.length), ...(takenOver ? [texts.takenOver] : []), ...(isSetAside ? [texts.setAside] : [])];
+        {facts.safetyEvents.map((event) => {
+          const { id, on, what, documents } = event;
+          const notes = [m.service.safety.documents(documents.length), ...eventStanding(m, event)];
           return <li key={id}>{`${m.date(on)}${m.colon('')}${[what, ...notes].join(' · ')}`}</li>;
         })}
       </ul>

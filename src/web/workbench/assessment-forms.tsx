@@ -239,6 +239,7 @@ function ReviewForm({ m, view, seal }: ActProps): JSX.Element {
   const texts = m.workbench.assessments.form;
   const { refusal, facts } = view;
   const chosen = typedOr(refusal, 'decision', 'DISMISSED');
+  const events = facts.safetyEvents.filter(({ isSetAside }) => !isSetAside);
   return (
     <Card id="review" title={texts.review}>
       <DeskForm action={actionOf(view, 'review')} seal={seal}>
@@ -269,10 +270,10 @@ function ReviewForm({ m, view, seal }: ActProps): JSX.Element {
               </div>
             );
           })}
-        {facts.safetyEvents.length > 0 && (
+        {events.length > 0 && (
           <fieldset class="choices">
             <legend>{m.service.safety.toSetAside}</legend>
-            {facts.safetyEvents.map(({ id, on, what }, at) => (
+            {events.map(({ id, on, what }, at) => (
               <label key={id} class="choice">
                 <input type="checkbox" name={`aside_${at}`} value={String(id)} checked={typedOr(refusal, `aside_${at}`) === String(id)} />
                 {`${m.date(on)}${m.colon('')}${what}`}

@@ -268,6 +268,24 @@ describe('the score of a quarter', () => {
       expect(await town.quarterMoney()).toMatchObject({ net: '150633.99' });
     });
 
+    it('what a review set aside stays so when its assessment becomes void for another error: the one that follows pays by its own band', async () => {
+      const town = await book.begin({ months: 3 });
+      const event = { quarter: Q1, happenedOn: day('2024-02-17'), what: '过路车辆起火', documents: [await town.paper('事故报告', 'centre')] };
+      await town.app.get(assessments.RecordSafetyEvent).execute(town.as('centre'), event);
+      await town.isScored();
+      await appeal(town);
+      const eventsSetAside = (await town.assessment()).safetyEvents.map(({ id }) => id);
+      const decided = { quarter: Q1, decision: 'CORRECTED', corrections: [], eventsSetAside, reason: '消防认定与物业服务无关' } as const;
+      await town.app.get(assessments.ReviewAppeal).execute(town.as('centre'), decided);
+      await town.app.get(assessments.VoidAssessment).execute(town.as('centre'), { quarter: Q1, reason: '检查表用错了版本' });
+      await town.app.get(assessments.OpenAssessment).execute(town.as('community'), { quarter: Q1 });
+      await town.isScored();
+      town.at('2024-05-08');
+      await finalise(town);
+      expect(await town.assessment()).toMatchObject({ severeSafetyEvent: false, safetyEvents: [{ takenOver: true, isSetAside: true }] });
+      expect(await town.quarterMoney()).toMatchObject({ net: '150633.99' });
+    });
+
     it('an assessment that is void is followed by another, which decides about the same money', async () => {
       const town = await book.begin({ months: 3 });
       await town.isScored(all('50.00'));

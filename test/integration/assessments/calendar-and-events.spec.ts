@@ -172,6 +172,107 @@ describe('a severe safety event', () => {
     expect(await find()).toMatchObject({ severeSafetyEvent: true });
   });
 
+  describe('after VOID', () => {
+    const setAside = (eventsSetAside: readonly number[]) =>
+      app.reviewAppeal.execute(scene.who.centre(), { quarter: Q1, decision: 'CORRECTED', corrections: [], eventsSetAside, reason: '登记有误。' });
+    const ids = async () => ((await find())?.safetyEvents ?? []).map(({ id }) => id as number);
+    const standing = async () => (await find())?.safetyEvents.map(({ takenOver, isSetAside }) => [takenOver, isSetAside]);
+    /** The same quarter assessed anew, after the days of the one that became VOID. */
+    const scoredAnew = async () => {
+      scene.at('2024-05-10');
+      await app.submitSelfEvaluation.execute(scene.who.firm(), demoRequests.selfEvaluation);
+      scene.at('2024-05-12');
+      await app.recordInspection.execute(scene.who.centre(), demoRequests.inspection);
+      await app.recordSurvey.execute(scene.who.community(), demoRequests.survey);
+      for (const measure of demoRequests.measures) await app.recordMeasure.execute(scene.who.community(), measure);
+      await app.scoreAssessment.execute(scene.who.centre(), { quarter: Q1 });
+    };
+    const appealed = async (events: number) => {
+      await scene.upTo('OPEN');
+      scene.at('2024-02-12');
+      for (let day = 11; day < 11 + events; day++) await event({ happenedOn: businessDate(`2024-02-${day}`) });
+      await scene.upTo('APPEALED');
+    };
+
+    it('what a review set aside stays so in every successor, is named by no review again and lowers nothing', async () => {
+      await appealed(1);
+      await setAside(await ids());
+      await anew();
+      expect(await standing()).toEqual([[true, true]]);
+      await anew();
+      await scoredAnew();
+      expect([await standing(), (await find())?.severeSafetyEvent]).toEqual([[[true, true]], false]);
+      await app.fileAppeal.execute(scene.who.firm(), { quarter: Q1, reason: '保洁得分偏低。' });
+      const again = await ids();
+      expect(await refusedBy(setAside(again))).toEqual({ code: 'ASSESSMENT_EVENT_UNKNOWN', details: { event: again[0], known: '–' } });
+    });
+
+    it('an event that no review set aside counts on beside one that was, until the review of the successor sets it aside too; what was VOID stays as it ended', async () => {
+      await appealed(2);
+      const [first = 0] = await ids();
+      await setAside([first]);
+      await anew();
+      await scoredAnew();
+      expect([await standing(), (await find())?.severeSafetyEvent]).toEqual([
+        [
+          [true, true],
+          [true, false],
+        ],
+        true,
+      ]);
+      await app.fileAppeal.execute(scene.who.firm(), { quarter: Q1, reason: '起火的是过路车辆。' });
+      const [, second = 0] = await ids();
+      await setAside([second]);
+      expect([await standing(), (await find())?.severeSafetyEvent]).toEqual([
+        [
+          [true, true],
+          [true, true],
+        ],
+        false,
+      ]);
+      const all = await database.unitOfWork.read(scene.communityId, (tx) => app.assessments.all(tx));
+      expect(all.map(({ severeSafetyEvent, safetyEvents }) => [severeSafetyEvent, safetyEvents.map(({ isSetAside }) => isSetAside)])).toEqual([
+        [false, [true, true]],
+        [true, [true, false]],
+      ]);
+    });
+
+    it.each([
+      ['leave out an event that counts', true],
+      ['be lowered by one that was set aside', false],
+    ])('PostgreSQL lets no score of a successor %s', async (_, counts) => {
+      await appealed(1);
+      if (!counts) await setAside(await ids());
+      await anew();
+      await database.as('postgres', (client) =>
+        client.query(`create function mingbai.forge() returns trigger language plpgsql as $$ begin new.severe_safety_event := ${!counts}; return new; end $$;
+          create trigger a_forge before update on mingbai.assessment for each row when (new.community_id = ${scene.communityId} and new.state = 'SCORED') execute function mingbai.forge()`),
+      );
+      await expect(scoredAnew()).rejects.toThrow('keeps its safety event, unless a review sets all of them aside, and has no other');
+      await database.as('postgres', (client) => client.query('drop trigger a_forge on mingbai.assessment; drop function mingbai.forge()'));
+      await app.scoreAssessment.execute(scene.who.centre(), { quarter: Q1 });
+      expect((await find())?.severeSafetyEvent).toBe(counts);
+    });
+
+    it('PostgreSQL keeps no review without an open appeal, and none that names what is no event of its assessment', async () => {
+      const review = (assessment: number, events: readonly number[]) =>
+        database.unitOfWork.run(scene.communityId, (tx) =>
+          tx.query(
+            `insert into mingbai.assessment_record (community_id, id, assessment_id, kind, score, happened_on, content, person_id, organisation_id, recorded_at)
+             values ($1, 990005, $2, 'REVIEW', 80, '2024-04-20', $3, 1, 1, '2024-04-20T00:00:00Z')`,
+            [tx.communityId, assessment, JSON.stringify({ eventsSetAside: events })],
+          ),
+        );
+      await scene.upTo('OPEN');
+      scene.at('2024-02-12');
+      await event();
+      const { id = 0 } = (await find()) ?? {};
+      await expect(review(id, await ids())).rejects.toThrow('has no open appeal that a review decides');
+      await scene.upTo('APPEALED');
+      await expect(review(id, [990_001])).rejects.toThrow('sets aside what is no event of it');
+    });
+  });
+
   it('is not left out of a successor, and not made up in one, by PostgreSQL either', async () => {
     await scene.upTo('OPEN');
     scene.at('2024-02-12');

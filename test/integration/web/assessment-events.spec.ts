@@ -69,7 +69,7 @@ describe('what may happen to a quarter, on its page', () => {
     expect((await centre.get(W)).text).toContain('地下车库进水，一辆车受损。 登记在已作废的考核中，沿用到本次考核');
   });
 
-  it('is set aside on the form of a review, and its record says so to everybody', async () => {
+  it('is set aside on the form of a review, and its record says so to everybody, also after VOID', async () => {
     const { app, clock } = demo;
     const identity = app.get(IdentityQueries);
     const { id: communityId } = await app.get(CommunityQueries).bySlug('ryxc');
@@ -100,5 +100,10 @@ describe('what may happen to a quarter, on its page', () => {
     expect([done.status, done.location]).toEqual([303, `${W}?done=reviewed`]);
     expect((await centre.get(W)).text).toContain('申诉复核后不再计入，不降档');
     expect((await (await as('jiuwang1')).get('/f/ryxc/assessments/2024-Q2')).text).toContain('申诉复核后不再计入，不降档');
+    await centre.submit(await centre.get(W), '/void', { void_reason: '检查表有误' });
+    await centre.submit(await centre.get('/w/ryxc/assessments'), '/assessments', { quarter: '2024-Q2' });
+    const { text } = await centre.get(W);
+    expect(text).toContain('申诉复核后不再计入，不降档');
+    expect(text).not.toContain('沿用到本次考核');
   });
 });

@@ -43,7 +43,7 @@ export interface SurveyView {
   readonly papers?: number;
 }
 
-/** `takenOver`: first recorded in an assessment of the quarter that became VOID. `isSetAside`: a review found that it lowers nothing. */
+/** `takenOver`: first recorded in an assessment of the quarter that became VOID. `isSetAside`: a review, of this assessment or of one that it follows, found that it lowers nothing. */
 export type SafetyEventView = Said<Omit<SafetyEventContent, 'first'>> & {
   readonly id: Id<'assessment_record'>;
   readonly takenOver: boolean;
@@ -175,6 +175,7 @@ export class AssessmentQueries {
     const parameters = { communityId: tx.communityId, ids };
     const records = await tx.manager.createQueryBuilder(AssessmentRecord, 'r').where(own('r'), parameters).orderBy('r.id').getMany();
     const components = await tx.manager.createQueryBuilder(AssessmentComponent, 'c').where(own('c'), parameters).orderBy('c.id').getMany();
+    const setAside = await this.eventsSetAside(tx, records);
     const versions = await this.contracts.versions(tx);
     return assessments.map((assessment) =>
       viewOf(assessment, {
@@ -184,8 +185,17 @@ export class AssessmentQueries {
         ),
         records: records.filter((record) => record.assessmentId === assessment.id),
         components: components.filter((component) => component.assessmentId === assessment.id),
+        setAside,
       }),
     );
+  }
+
+  /** Which events of these records a review set aside. */
+  private async eventsSetAside(tx: Tx, records: readonly AssessmentRecord[]): Promise<ReadonlySet<number>> {
+    const having = new Set(records.filter(({ kind }) => kind === 'SAFETY_EVENT').map(({ assessmentId }) => assessmentId));
+    if (having.size === 0) return new Set();
+    const rows = await tx.query<{ id: number }>('select e as id from unnest($2::bigint[]) a, mingbai.events_set_aside($1, a) e', [tx.communityId, [...having]]);
+    return new Set(rows.map(({ id }) => id));
   }
 }
 
@@ -193,13 +203,13 @@ interface Parts {
   readonly version: ContractVersionView;
   readonly records: readonly AssessmentRecord[];
   readonly components: readonly AssessmentComponent[];
+  readonly setAside: ReadonlySet<number>;
 }
 
 function viewOf(assessment: Assessment, parts: Parts): AssessmentView {
   const template = readScoreTemplate(assessment.template);
   const only = (kind: AssessmentRecord['kind']) => parts.records.find((record) => record.kind === kind);
   const sheets = sheetsIn(parts.records);
-  const review = scored<ReviewContent>(only('REVIEW'));
   return {
     id: assessment.id,
     quarter: assessment.quarter,
@@ -213,7 +223,7 @@ function viewOf(assessment: Assessment, parts: Parts): AssessmentView {
     selfEvaluation: scored<SelfEvaluationContent>(only('SELF_EVALUATION')),
     inspection: inspectionIn(sheets),
     sheets,
-    safetyEvents: eventsIn(parts.records, review?.eventsSetAside ?? []),
+    safetyEvents: eventsIn(parts.records, parts.setAside),
     survey: surveyOf(only('SURVEY'), template),
     measures: latestMeasures(parts.records),
     score: scoreIn(assessment, parts.components),
@@ -224,7 +234,7 @@ function viewOf(assessment: Assessment, parts: Parts): AssessmentView {
     finalOn: assessment.finalOn,
     appeal: said<AppealContent>(only('APPEAL')),
     hearing: said<HearingContent>(only('HEARING')),
-    review,
+    review: scored<ReviewContent>(only('REVIEW')),
     voided: said<VoidContent>(only('VOID')),
   };
 }
@@ -238,12 +248,12 @@ function scored<Content>(record: AssessmentRecord | undefined): Said<Content & {
   return statement && { ...statement, score: required(record?.score, 'the score of a record') };
 }
 
-function eventsIn(records: readonly AssessmentRecord[], setAside: readonly number[]): SafetyEventView[] {
+function eventsIn(records: readonly AssessmentRecord[], setAside: ReadonlySet<number>): SafetyEventView[] {
   return records
     .filter(({ kind }) => kind === 'SAFETY_EVENT')
     .map((record) => {
       const { first, ...event } = required(said<SafetyEventContent>(record), 'an event');
-      return { ...event, id: record.id, takenOver: first !== undefined, isSetAside: setAside.includes(record.id) };
+      return { ...event, id: record.id, takenOver: first !== undefined, isSetAside: setAside.has(record.id) };
     });
 }
 

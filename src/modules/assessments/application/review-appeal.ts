@@ -54,7 +54,7 @@ export class ReviewAppeal {
 }
 
 function refuseUnknownEvents({ safetyEvents }: AssessmentView, setAside: readonly number[]): void {
-  const known = new Set<number>(safetyEvents.map(({ id }) => id));
+  const known = new Set<number>(safetyEvents.filter(({ isSetAside }) => !isSetAside).map(({ id }) => id));
   const unknown = setAside.find((id, place) => !known.has(id) || setAside.indexOf(id) !== place);
   if (unknown !== undefined) throw new DomainError('ASSESSMENT_EVENT_UNKNOWN', { event: unknown, known: [...known].join(', ') || '–' });
 }

@@ -43,7 +43,7 @@ export type MeasureContent = { readonly note: string; readonly log?: CountedLog;
 export type AppealContent = { readonly reason: string };
 /** Who was heard about an appeal, and what was said; published. */
 export type HearingContent = { readonly heard: string; readonly minutes: string };
-/** `eventsSetAside`: records of safety events that lower nothing any more; a review of before there was that has none. */
+/** `eventsSetAside`: records of safety events of the assessment that lower nothing any more, here and in what follows it; a review of before there was that has none. */
 export type ReviewContent = {
   readonly decision: 'DISMISSED' | 'CORRECTED';
   readonly reason: string;

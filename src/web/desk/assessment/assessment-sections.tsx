@@ -153,19 +153,28 @@ export function Findings({ m, facts }: Props): JSX.Element | null {
   );
 }
 
+/** That an event was set aside, or counts on though its assessment became void. */
+export function eventStanding(m: Messages, { isSetAside, takenOver }: AssessmentFacts['safetyEvents'][number]): string[] {
+  if (isSetAside) return [m.service.safety.setAside];
+  return takenOver ? [m.service.safety.takenOver] : [];
+}
+
 /** Severe safety events with their papers: each lowers what the score pays. */
 export function SafetyEvents({ m, facts, slug }: Compared): JSX.Element | null {
   if (facts.safetyEvents.length === 0) return null;
   return (
     <Card id="safety" title={m.workbench.assessments.safety} note={m.service.safety.note}>
       <ul class="list log">
-        {facts.safetyEvents.map(({ id, on, what, takenOver, isSetAside, documents }) => (
-          <li key={id} class="said">
-            <span class="who">{m.date(on)}</span>
-            <span>{what}</span>
-            {takenOver && <span class="who">{m.service.safety.takenOver}</span>}
-            {isSetAside && <span class="who">{m.service.safety.setAside}</span>}
-            <FileList m={m} slug={slug} files={documents} />
+        {facts.safetyEvents.map((event) => (
+          <li key={event.id} class="said">
+            <span class="who">{m.date(event.on)}</span>
+            <span>{event.what}</span>
+            {eventStanding(m, event).map((note) => (
+              <span key={note} class="who">
+                {note}
+              </span>
+            ))}
+            <FileList m={m} slug={slug} files={event.documents} />
           </li>
         ))}
       </ul>
