@@ -12,7 +12,7 @@ import {
 } from '../../../src/modules/entitlements/index.js';
 import { journalForPenaltyCredit } from '../../../src/modules/entitlements/domain/firm-due-journals.js';
 import { invariants as feeInvariants, MoneyTakenByFirm } from '../../../src/modules/fees/index.js';
-import { invariants as ledgerInvariants } from '../../../src/modules/ledger/index.js';
+import { invariants as ledgerInvariants, transfer } from '../../../src/modules/ledger/index.js';
 import type { CommandContext } from '../../../src/platform/database/index.js';
 import { violations } from '../../support/books.js';
 import { TestDatabase } from '../../support/database.js';
@@ -565,6 +565,28 @@ describe('what the firm owes', () => {
         expect(found).toContain('499.99 credited of what was made good');
         expect(found).toContain('every due of the firm, every clearing and every dispute has its entry');
         await forge('500.00');
+      });
+
+      it('is credited at the wall to its own firm, and to no other', async () => {
+        await pay(part('500.00'));
+        const { value: asked } = await ask(id);
+        const effectiveOn = businessDate('2024-02-05');
+        const toAnother = scene.run(async (tx) => {
+          const firmId = scene.firm.organisationId;
+          const held = (code: '1104' | '2101', holder: number) => ({ code, holder: { type: 'firm' as const, id: holder } });
+          const transfers = transfer('SVC', yuan('500.00'), held('1104', firmId), held('2101', scene.centre.organisationId));
+          const draft = journalForPenaltyCredit({ id: asked.id, firmId, effectiveOn, madeGood: yuan('500.00'), givenUp: Money.zero });
+          const [credit] = await app.ledger.post(tx, scene.posting(), [{ ...draft, transfers }]);
+          const [imposed] = await tx.query<{ seq: number }>('select entry_seq as seq from mingbai.firm_due where community_id = $1', [tx.communityId]);
+          const { seq } = await app.ledger.reverse(tx, scene.posting(), { seq: imposed?.seq ?? 0, effectiveOn, description: 'past the command' });
+          return tx.query(
+            `update mingbai.firm_penalty_undo set state = 'CONFIRMED', answered_by = $3, answered_for = $4, answered_party = 'CENTRE', answered_at = asked_at,
+               effective_on = $5, undo_seq = $6, made_good = 500.00, credit_seq = $7 where community_id = $1 and id = $2`,
+            [tx.communityId, asked.id, scene.centre.personId, scene.centre.organisationId, effectiveOn, seq, credit?.seq],
+          );
+        });
+        await expect(toAnother).rejects.toThrow(`does not credit 500.00 that were made good and 0 that were given up of penalty ${id} to its firm`);
+        await confirm(asked.id);
       });
     });
 

@@ -44,6 +44,11 @@ export const firmDueInvariants: readonly Invariant[] = [
          from mingbai.firm_clearing c where c.community_id = $1 and c.due_kind = 'PENALTY' and c.due_id = u.due_id and c.undone_seq is null) c
        where u.community_id = $1 and u.state = 'CONFIRMED' and (u.made_good, u.given_up) is distinct from (c.good, c.given)
      union all
+     select format('penalty %s is taken back: of %s made good and %s given up, entry %s credits %s to its firm and ends %s; %s go elsewhere', u.due_id, u.made_good, u.given_up, u.credit_seq,
+         b.credited, b.ended, b.elsewhere)
+       from mingbai.firm_penalty_undo u join mingbai.firm_due d on d.community_id = $1 and d.id = u.due_id cross join lateral mingbai.penalty_credit($1, u.credit_seq, d.firm_id) b
+       where u.community_id = $1 and u.state = 'CONFIRMED' and (b.credited, b.ended, b.elsewhere) is distinct from (u.made_good, u.given_up, 0::numeric)
+     union all
      select format('penalty %s is taken back by %s for %s (%s) alone', u.due_id, u.answered_by, u.answered_for, u.answered_party) from mingbai.firm_penalty_undo u
        where u.community_id = $1 and u.state = 'CONFIRMED' and (u.asked_for = u.answered_for or u.asked_by = u.answered_by or u.asked_party = u.answered_party)`,
   ),
