@@ -135,6 +135,7 @@ import { RequestsOfWhoStays1795420807500 } from './1795420807500-requests-of-who
 import { ADayForLateRequests1795420807510 } from './1795420807510-a-day-for-late-requests.js';
 import { QuestionsHoldUpOnce1795420807520 } from './1795420807520-questions-hold-up-once.js';
 import { SetAsideForGood1795420807650 } from './1795420807650-set-aside-for-good.js';
+import { PenaltiesGivenUpAlone1795420807700 } from './1795420807700-penalties-given-up-alone.js';
 import { PenaltiesCreditedToTheirFirm1795420807710 } from './1795420807710-penalties-credited-to-their-firm.js';
 
 /** Every migration, in order. They only go forward. */
@@ -276,5 +277,6 @@ export const migrations = [
   ADayForLateRequests1795420807510,
   QuestionsHoldUpOnce1795420807520,
   SetAsideForGood1795420807650,
+  PenaltiesGivenUpAlone1795420807700,
   PenaltiesCreditedToTheirFirm1795420807710,
 ];

@@ -332,6 +332,7 @@ export const errorKinds = {
   FIRM_WRITE_OFF_UNDONE: 'state',
   FIRM_WRITE_OFF_CLOSED: 'state',
   FIRM_WRITE_OFF_SAME_RESOLUTION: 'rule',
+  FIRM_WRITE_OFF_PENALTY_BESIDE: 'rule',
   LATER_DECISION_NOT_FINAL: 'state',
   LATER_DECISION_DAY: 'rule',
   LATER_DECISION_TOO_MUCH: 'rule',

@@ -403,6 +403,8 @@ export const errorsEn: Record<ErrorCode, string> = {
   FIRM_WRITE_OFF_CLOSED:
     'The write-off is dated {on}, and the books are closed through {closedThrough}. Have {month} reopened first; the statement of that month is corrected then. Once the score of its quarter is final it is not reopened, and the write-off stands.',
   FIRM_WRITE_OFF_SAME_RESOLUTION: '{resolution} is the resolution that gave the money up. Name another one, which takes that back.',
+  FIRM_WRITE_OFF_PENALTY_BESIDE:
+    '{penalty}, {amount} yuan, and {other}, {otherAmount} yuan, cannot be written off together: if the penalty is taken back later, its write-off stays, and so would that of the other. Write off each by itself.',
   LATER_DECISION_NOT_FINAL: 'The score of {quarter} is not final, so it has deducted nothing yet. What is decided before goes into the score by an appeal.',
   LATER_DECISION_DAY:
     'A decision of {decidedOn} is not between the day on which the score took effect, {finalOn}, and today, {today}. Give the day on the paper that decided.',

@@ -348,6 +348,8 @@ export const errorsZhCn: Record<ErrorCode, string> = {
   FIRM_WRITE_OFF_CLOSED:
     '这笔核销记在 {on}，账簿已结账到 {closedThrough}。请先把 {month} 反结账；该月的公示报表随后更正。所在季度的考核已定稿的，不能再反结账，核销维持不变。',
   FIRM_WRITE_OFF_SAME_RESOLUTION: '{resolution} 就是当初核销所依据的决议。请写另一份撤销它的决议编号。',
+  FIRM_WRITE_OFF_PENALTY_BESIDE:
+    '{penalty}（{amount} 元）是违约金，不能与 {other}（{otherAmount} 元）一并核销：违约金日后撤销的，核销它的那一笔不再变动，一并核销的另一笔也就不能再撤销。请逐笔分别核销。',
   LATER_DECISION_NOT_FINAL: '{quarter} 的考核尚未定稿，还没有扣减。定稿前的决定请通过申诉复核计入得分。',
   LATER_DECISION_DAY: '决定日 {decidedOn} 应在考核结果生效日 {finalOn} 与今天 {today} 之间。请按决定文书上的日期填写。',
   LATER_DECISION_TOO_MUCH: '{quarter} 考核扣减 {deducted} 元，其中已返还 {given} 元，不能再返还 {asked} 元。最多可返还 {left} 元。',

@@ -1,7 +1,10 @@
-import { businessDate, Money } from '../../../src/kernel/index.js';
+import { businessDate, Money, quarter } from '../../../src/kernel/index.js';
 import {
+  AnswerPenaltyUndo,
+  AskPenaltyUndo,
   FirmDueQueries,
   FirmDues,
+  ImposePenalty,
   invariants as entitlementInvariants,
   RecordTaking,
   UndoFirmDueWriteOff,
@@ -10,7 +13,7 @@ import {
 } from '../../../src/modules/entitlements/index.js';
 import { entities as evidenceEntities } from '../../../src/modules/evidence/index.js';
 import { invariants as feeInvariants, MoneyTakenByFirm } from '../../../src/modules/fees/index.js';
-import { invariants as ledgerInvariants } from '../../../src/modules/ledger/index.js';
+import { invariants as ledgerInvariants, transfer } from '../../../src/modules/ledger/index.js';
 import { entities as resolutionEntities, invariants as resolutionInvariants } from '../../../src/modules/resolutions/index.js';
 import { violations } from '../../support/books.js';
 import { TestDatabase } from '../../support/database.js';
@@ -36,6 +39,9 @@ describe('what the firm owes and will not pay (P33)', () => {
     return {
       queries,
       dues,
+      penalise: new ImposePenalty(unitOfWork, clock, app.ledger, app.books, app.contracts, app.assessments, app.entitlements, queries, app.substitutions),
+      askUndo: new AskPenaltyUndo(unitOfWork, clock, app.ledger, queries, app.substitutions),
+      answerUndo: new AnswerPenaltyUndo(unitOfWork, clock, app.ledger, queries, app.substitutions),
       take: new RecordTaking(unitOfWork, clock, app.ledger, app.units, app.contracts, taken),
       writeOff: new WriteOffFirmDue(unitOfWork, clock, app.ledger, dues, decisions.resolutions),
       undo: new UndoFirmDueWriteOff(unitOfWork, clock, app.ledger, dues, decisions.resolutions),
@@ -296,6 +302,87 @@ describe('what the firm owes and will not pay (P33)', () => {
           recorded_at,
         ]);
       });
+    });
+  });
+
+  describe('beside a penalty', () => {
+    let penalty: number;
+    /** All that the firm has earned is held for a payout, so that it owes the whole penalty of 200.00. */
+    beforeEach(async () => {
+      const firm = { type: 'firm' as const, id: scene.firm.organisationId };
+      const hold = {
+        rule: 'P13' as const,
+        effectiveOn: businessDate('2024-02-05'),
+        source: { type: 'disbursement' as const, id: 9 },
+        description: 'hold',
+        transfers: transfer('SVC', yuan(await scene.svc('2101')), { code: '2101', holder: firm }, { code: '2111', holder: { type: 'disbursement', id: 9 } }),
+      };
+      await scene.run((tx) => app.ledger.post(tx, scene.posting(), [hold]));
+      const imposed = { quarter: quarter('2024-Q1'), amount: yuan('200.00'), reason: 'no guard at night', document: 'notice 3' };
+      const { value } = await on.penalise.execute(as('COMMUNITY'), imposed);
+      expect(value).toMatchObject({ amount: '200.00', fromPayable: '0.00' });
+      penalty = value.id;
+    });
+    const takeBack = async () => {
+      const { id } = (await on.askUndo.execute(as('COMMUNITY'), { penaltyId: penalty, reason: 'the guard was there' })).value;
+      await on.answerUndo.execute(contextIn(scene.communityId, scene.centre, 'CENTRE'), { id, decision: 'CONFIRM', reason: null });
+    };
+    const part = (kind: FirmDueKind, amount: string) => ({ kind, id: kind === 'TAKEN' ? due : penalty, amount: yuan(amount) });
+
+    it('is not written off in one entry with it; each by itself, and taking the penalty back leaves the other to be taken up again', async () => {
+      const resolution = await decide();
+      for (const clears of [
+        [part('TAKEN', '300.00'), part('PENALTY', '200.00')],
+        [part('PENALTY', '200.00'), part('TAKEN', '300.00')],
+      ])
+        expect(await refused(() => on.writeOff.execute(as('BOOKKEEPER'), { clears, resolution }))).toEqual({
+          code: 'FIRM_WRITE_OFF_PENALTY_BESIDE',
+          details: {
+            penalty: `PENALTY 2024-Q1 (${penalty})`,
+            amount: '200.00',
+            other: expect.stringMatching(`^TAKEN .*\\(${due}\\)$`) as string,
+            otherAmount: '300.00',
+          },
+        });
+      const other = (await writeOff(resolution, '300.00')).value.clearingId;
+      await writeOff(resolution, '200.00', { kind: 'PENALTY', id: penalty });
+      expect(await open()).toEqual(['700.00']);
+      await takeBack();
+      await back(other, await decide({ title: '撤销核销' }));
+      expect([await open(), await scene.svc('5003')]).toEqual([['1000.00'], '0.00']);
+    });
+
+    it.each<[FirmDueKind, FirmDueKind]>([
+      ['PENALTY', 'TAKEN'],
+      ['TAKEN', 'PENALTY'],
+    ])('is refused by the database itself where an entry gives up a %s and then a %s', async (first, second) => {
+      const { entrySeq } = (await writeOff(await decide(), '50.00', { kind: first, id: part(first, '50.00').id })).value;
+      const attempt = scene.run((tx) =>
+        tx.query(
+          `insert into mingbai.firm_clearing (community_id, id, kind, due_kind, due_id, amount, effective_on, entry_seq, recorded_at, resolution_id)
+           select community_id, 999999, kind, $3, $4, amount, effective_on, entry_seq, recorded_at, resolution_id from mingbai.firm_clearing where community_id = $1 and entry_seq = $2`,
+          [tx.communityId, entrySeq, second, part(second, '50.00').id],
+        ),
+      );
+      await expect(attempt).rejects.toThrow(`entry ${entrySeq} gives up a penalty beside another due`);
+    });
+
+    it('is found by the check of the books where what was given up of it is owed to the firm when it is taken back', async () => {
+      const posting = { by: scene.community.personId, at: database.clock.now() };
+      const paid = { clears: [part('PENALTY', '120.00')], bankLineId: 77, bankAccountId: scene.bankAccountId, on: businessDate('2024-02-05') };
+      await scene.run(async (tx) => (await app.ledger.lock(tx), on.dues.pay(tx, posting, paid)));
+      await writeOff(await decide(), '30.00', { kind: 'PENALTY', id: penalty });
+      await takeBack();
+      const credit = (from: string, to: string) =>
+        database.as('postgres', (client) =>
+          client.query(`begin; set local session_replication_role = replica;
+            update ledger.transfer x set credit_account = a.id from ledger.entry e, ledger.account b, ledger.account a where e.community_id = ${scene.communityId} and e.rule = 'P18u'
+              and x.community_id = e.community_id and x.entry_seq = e.seq and x.amount = 30.00 and b.community_id = e.community_id and b.id = x.credit_account and b.code = '${from}'
+              and a.community_id = e.community_id and a.code = '${to}' and a.fund = b.fund; commit`),
+        );
+      await credit('5003', '2101');
+      expect((await found()).join('\n')).toContain(`penalty ${penalty} is taken back: of 120.00 made good and 30.00 given up, entry`);
+      await credit('2101', '5003');
     });
   });
 

@@ -3,7 +3,7 @@ import { assert, dateOf, DomainError, Money, required, type BusinessDate, type I
 import { insertRows, type Tx } from '../../../platform/database/index.js';
 import { MoneyTakenByFirm } from '../../fees/index.js';
 import { LedgerQueries, LedgerService, type Posting } from '../../ledger/index.js';
-import { clearedDues, refuseClosedWriteOff, refuseOpenMonths, type FirmClearingPart, type FirmDueView } from '../domain/firm-due.js';
+import { clearedDues, refuseClosedWriteOff, refuseOpenMonths, refusePenaltyBeside, type FirmClearingPart, type FirmDueView } from '../domain/firm-due.js';
 import { journalForFirmOffset, journalForFirmPayment, journalForFirmWriteOff } from '../domain/firm-due-journals.js';
 import { FirmClearing, FirmWriteOffUndo } from '../persistence/firm-due.js';
 import { FirmDueQueries } from './firm-due-queries.js';
@@ -64,9 +64,10 @@ export class FirmDues {
     return this.save(tx, posting, { id, kind: 'OFFSET', parts, bankLineId: null, resolutionId: null, on, entrySeq: required(entry, 'entry').seq });
   }
 
-  /** P33: given up by resolution, on a day. @throws FIRM_DUE_UNKNOWN, FIRM_DUES_OF_TWO_FIRMS, FIRM_DUE_NOT_OPEN, FIRM_PENALTY_UNDO_WAITS, FIRM_DUE_MONTH_OPEN */
+  /** P33: given up by resolution, on a day; a penalty by itself. @throws FIRM_DUE_UNKNOWN, FIRM_DUES_OF_TWO_FIRMS, FIRM_DUE_NOT_OPEN, FIRM_WRITE_OFF_PENALTY_BESIDE, FIRM_PENALTY_UNDO_WAITS, FIRM_DUE_MONTH_OPEN */
   async writeOff(tx: Tx, posting: Posting, { clears, on, resolutionId }: FirmWriteOff): Promise<FirmDuesCleared> {
     const parts = clearedDues(await this.queries.dues(tx), clears, on);
+    refusePenaltyBeside(parts);
     await this.refuseAskedBack(tx, parts);
     const { closedThrough, reopenedUntil } = required(await this.books.book(tx), 'the book that is locked');
     const dues = parts.map(({ due }) => due);

@@ -25,7 +25,7 @@ export class WriteOffFirmDue {
     private readonly resolutions: ResolutionQueries,
   ) {}
 
-  /** @throws NOT_ALLOWED, RESOLUTION_…, FIRM_DUE_UNKNOWN, FIRM_DUES_OF_TWO_FIRMS, FIRM_DUE_NOT_OPEN, FIRM_PENALTY_UNDO_WAITS, FIRM_DUE_MONTH_OPEN */
+  /** @throws NOT_ALLOWED, RESOLUTION_…, FIRM_DUE_UNKNOWN, FIRM_DUES_OF_TWO_FIRMS, FIRM_DUE_NOT_OPEN, FIRM_WRITE_OFF_PENALTY_BESIDE, FIRM_PENALTY_UNDO_WAITS, FIRM_DUE_MONTH_OPEN */
   async execute(context: CommandContext, { clears, resolution }: WriteOffFirmDueRequest): Promise<Outcome<FirmDueWrittenOff>> {
     assertAllowed(context.actor, 'firm-due.write-off');
     const compared = { clears: clears.map(({ kind, id, amount }) => ({ kind, id, amount: amount.toString() })), resolution };

@@ -89,6 +89,22 @@ export function refuseOpenMonths(dues: readonly FirmDueView[], { closedThrough, 
   if (due) throw new DomainError('FIRM_DUE_MONTH_OPEN', { month: due.label, until: reopenedUntil ?? due.effectiveOn });
 }
 
+/**
+ * A penalty is given up by itself: what gave it up stays once that is taken back (P18u), and so could a due that is given up by the same entry never be taken up again.
+ * @throws FIRM_WRITE_OFF_PENALTY_BESIDE
+ */
+export function refusePenaltyBeside(parts: readonly { readonly due: FirmDueView; readonly amount: Money }[]): void {
+  const penalty = parts.find(({ due }) => due.kind === 'PENALTY');
+  const other = parts.find((part) => part !== penalty);
+  if (penalty && other)
+    throw new DomainError('FIRM_WRITE_OFF_PENALTY_BESIDE', {
+      penalty: nameOf(penalty.due),
+      amount: penalty.amount.toString(),
+      other: nameOf(other.due),
+      otherAmount: other.amount.toString(),
+    });
+}
+
 /** A write-off is taken back on its own day, so its month must be open. @throws FIRM_WRITE_OFF_CLOSED */
 export function refuseClosedWriteOff(effectiveOn: BusinessDate, closedThrough: BusinessDate): void {
   if (effectiveOn <= closedThrough) throw new DomainError('FIRM_WRITE_OFF_CLOSED', { on: effectiveOn, month: periodOf(effectiveOn), closedThrough });
