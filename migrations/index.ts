@@ -137,6 +137,7 @@ import { QuestionsHoldUpOnce1795420807520 } from './1795420807520-questions-hold
 import { SetAsideForGood1795420807650 } from './1795420807650-set-aside-for-good.js';
 import { PenaltiesGivenUpAlone1795420807700 } from './1795420807700-penalties-given-up-alone.js';
 import { PenaltiesCreditedToTheirFirm1795420807710 } from './1795420807710-penalties-credited-to-their-firm.js';
+import { AskedAgainOnTheLastDay1795420807720 } from './1795420807720-asked-again-on-the-last-day.js';
 
 /** Every migration, in order. They only go forward. */
 export const migrations = [
@@ -279,4 +280,5 @@ export const migrations = [
   SetAsideForGood1795420807650,
   PenaltiesGivenUpAlone1795420807700,
   PenaltiesCreditedToTheirFirm1795420807710,
+  AskedAgainOnTheLastDay1795420807720,
 ];

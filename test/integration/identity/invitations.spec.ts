@@ -512,6 +512,23 @@ describe('one body alone', () => {
     expect(await violations(database, communityId, invariants)).toEqual([]);
   });
 
+  it('ends no part at once on the last day that both had asked for before; both do, who ask for it on that day', async () => {
+    const [community, centre] = [await officer('COMMUNITY'), await officer('CENTRE')];
+    const personId = await app.newPerson();
+    const part = await app.join({ personId, organisationId: await app.newOrganisation('AGENCY'), communityId, role: 'BOOKKEEPER' });
+    expect([(await end(community, part)).outcome, (await end(centre, part)).outcome, await lastDayOf(part)]).toEqual(['ASKED', 'ENDED', june]);
+    const before = database.clock.now();
+    database.clock.set(noon(june));
+    const holds = async () => (await app.queries.actorOf(personId, communityId, database.clock.now())) !== null;
+    const asking = async () => (await app.members.list(centre, june)).find(({ id }) => id === part)?.endAsked.map(({ lastDay }) => lastDay);
+    expect(await asking()).toEqual([]);
+    for (const again of [1, 2]) expect([again, (await end(community, part)).outcome, await holds(), await asking()]).toEqual([again, 'ASKED', true, [june]]);
+    expect(await forgedEnd(part, community, june)).toBe('23514');
+    expect([(await end(centre, part)).outcome, await holds(), await asking()]).toEqual(['ENDED', false, []]);
+    database.clock.set(before);
+    expect(await violations(database, communityId, invariants)).toEqual([]);
+  });
+
   it('asks for no end by somebody who is leaving', async () => {
     const centre = await officer('CENTRE');
     const colleague = { ...centre, personId: await app.newPerson() };

@@ -29,7 +29,8 @@ type Row = Membership & Pick<MembershipView, 'endedAt'> & { readonly personId: P
 
 /**
  * Ends a person's part in a compound, by those who decide who has it; of books, cash and audit by who appointed, or else by both bodies that appoint, since one alone
- * would remove who watches it. Their requests count while whoever asked decides on the part still, and until their day is over. With today as the last day it is over at once, whenever that day was set. What they decided while they had it stands; a day that is over stays theirs, so that nothing they did is without its part. Links
+ * would remove who watches it. Their requests count while whoever asked decides on the part still, and until their day is over. With today as the last day it is over at once, whenever that day was set; where it
+ * was set before, both ask for that today, since what they asked for then was that day. What they decided while they had it stands; a day that is over stays theirs, so that nothing they did is without its part. Links
  * that they wrote and nobody used are worth nothing from now on.
  */
 @Injectable()
@@ -51,7 +52,7 @@ export class EndMembership {
       const isAtOnce = lastDay === today && holdsAt(membership, this.clock.now());
       if (membership.to === lastDay && !isAtOnce) return { membershipId, lastDay, outcome: 'ENDED' as const };
       refuseLastDay(membership, lastDay, today);
-      const agreed = decidesAlone(actor, membership) ? lastDay : await this.agreedDay(tx, actor, request);
+      const agreed = decidesAlone(actor, membership) ? lastDay : await this.agreedDay(tx, actor, { membershipId, lastDay, isSet: membership.to === today });
       if (agreed === null) return { membershipId, lastDay, outcome: 'ASKED' as const };
       if (membership.to === null || agreed < membership.to || agreed === today) await this.end(tx, actor, { membershipId, lastDay: agreed, membership });
       return { membershipId, lastDay: agreed, outcome: 'ENDED' as const };
@@ -68,8 +69,12 @@ export class EndMembership {
     return membership;
   }
 
-  /** Keeps that this body asks for the end. @returns the later day where the other body has asked too, else null. @throws IDENTITY_LEAVING */
-  private async agreedDay(tx: Tx, actor: Actor, { membershipId, lastDay }: EndMembershipRequest): Promise<BusinessDate | null> {
+  /** Keeps that this body asks for the end. @returns the later day where the other body has asked too, today where today is set already, else null. @throws IDENTITY_LEAVING */
+  private async agreedDay(
+    tx: Tx,
+    actor: Actor,
+    { membershipId, lastDay, isSet }: EndMembershipRequest & { readonly isSet: boolean },
+  ): Promise<BusinessDate | null> {
     const today = this.clock.today();
     await refuseLeaving(tx, actor, today);
     const role = required(
@@ -82,8 +87,9 @@ export class EndMembership {
     );
     const others = await tx.query<Pick<Actor, 'personId' | 'organisationId'> & { role: Role; lastDay: BusinessDate }>(
       `select person_id as "personId", organisation_id as "organisationId", role, last_day as "lastDay" from mingbai.part_end_request
-       where community_id = $1 and membership_id = $2 and role <> $3 and organisation_id <> $4 and last_day >= $5 order by last_day`,
-      [tx.communityId, membershipId, role, actor.organisationId, today],
+       where community_id = $1 and membership_id = $2 and role <> $3 and organisation_id <> $4 and last_day >= $5
+         and (not $6::boolean or (at at time zone 'Asia/Shanghai')::date = $5) order by last_day`,
+      [tx.communityId, membershipId, role, actor.organisationId, today, isSet],
     );
     for (const other of others) if ((await lastingRoles(tx, other, today)).includes(other.role)) return other.lastDay > lastDay ? other.lastDay : lastDay;
     return null;

@@ -35,7 +35,8 @@ export class MemberQueries {
              'confirmedBy', case when i.is_confirmed then json_build_object('person', c.name, 'organisation', g.short_name) end) end as appointment,
            coalesce((select json_agg(json_build_object('organisation', q.short_name, 'lastDay', q.last_day) order by q.at) from
              (select q.short_name, e.last_day, min(e.at) as at from mingbai.part_end_request e join mingbai.organisation q on q.id = e.organisation_id
-              where e.community_id = $1 and e.membership_id = m.id and m.ended_at is null and e.last_day >= $2
+              where e.community_id = $1 and e.membership_id = m.id and e.last_day >= $2
+                and (m.ended_at is null or m.to_on = $2 and (m.ended_at at time zone 'Asia/Shanghai')::date < $2 and (e.at at time zone 'Asia/Shanghai')::date = $2)
                 and mingbai.has_lasting_part($1, e.person_id, e.organisation_id, array[e.role], $2::date + interval '12 hours') group by 1, 2) q), '[]') as "endAsked"
          from mingbai.membership m join mingbai.person p on p.id = m.person_id join mingbai.organisation o on o.id = m.organisation_id
          left join mingbai.invitation i on i.id = m.invitation_id left join mingbai.person b on b.id = i.invited_by left join mingbai.organisation f on f.id = i.invited_for
