@@ -138,6 +138,7 @@ import { SetAsideForGood1795420807650 } from './1795420807650-set-aside-for-good
 import { PenaltiesGivenUpAlone1795420807700 } from './1795420807700-penalties-given-up-alone.js';
 import { PenaltiesCreditedToTheirFirm1795420807710 } from './1795420807710-penalties-credited-to-their-firm.js';
 import { AskedAgainOnTheLastDay1795420807720 } from './1795420807720-asked-again-on-the-last-day.js';
+import { FirstQuestionsHoldUp1795420808240 } from './1795420808240-first-questions-hold-up.js';
 
 /** Every migration, in order. They only go forward. */
 export const migrations = [
@@ -281,4 +282,5 @@ export const migrations = [
   PenaltiesGivenUpAlone1795420807700,
   PenaltiesCreditedToTheirFirm1795420807710,
   AskedAgainOnTheLastDay1795420807720,
+  FirstQuestionsHoldUp1795420808240,
 ];

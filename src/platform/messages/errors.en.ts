@@ -424,7 +424,7 @@ export const errorsEn: Record<ErrorCode, string> = {
     '{event} is fined in {quarter} already, and the fine does not say of which day: penalty {first} of {amount} yuan, by {document}. If that is the event of {on}, it is fined; if it was another day, have penalty {first} taken back, then impose each with its day.',
   FIRM_PENALTY_UNDONE: 'Penalty {penalty} was taken back before. There is nothing more to do.',
   FIRM_PENALTY_UNDO_WAITS:
-    '{asker} asked already (number {undo}) for penalty {penalty} to be taken back; until that is answered nobody asks again, and before the other side has refused it once nobody sets it off or writes it off. Answer that, or wait for its answer.',
+    '{asker} asked already (number {undo}) for penalty {penalty} to be taken back; until that is answered nobody asks again, and where it is the first time that its side asks, nobody sets it off or writes it off. Answer that, or wait for its answer.',
   FIRM_PENALTY_UNDO_OWN:
     'Your own side, or you yourself, asked for penalty {penalty} to be taken back, so the other side confirms it: the centre where the owners asked, who speaks for the owners where the centre did. You may take the question back by a refusal.',
   FIRM_CLEARING_CREDITED:

@@ -364,7 +364,7 @@ export const errorsZhCn: Record<ErrorCode, string> = {
     '{quarter} 的 {event} 已经扣过，但没有写明是哪一天：第 {first} 号违约金，{amount} 元，依据 {document}。如果就是 {on} 的这件事，不用再扣；如果是另一天发生的，请先申请撤销第 {first} 号，再按各自的日期分别扣。',
   FIRM_PENALTY_UNDONE: '第 {penalty} 号违约金已经撤销过，不用再办。',
   FIRM_PENALTY_UNDO_WAITS:
-    '{asker} 已经申请撤销第 {penalty} 号违约金（第 {undo} 号申请），答复以前不能再次申请；另一方还没有拒绝过的，也不能抵扣或核销。请答复那份申请，或等它的答复。',
+    '{asker} 已经申请撤销第 {penalty} 号违约金（第 {undo} 号申请），答复以前不能再次申请；是这一方第一次申请的，也不能抵扣或核销。请答复那份申请，或等它的答复。',
   FIRM_PENALTY_UNDO_OWN:
     '撤销第 {penalty} 号违约金是您本人或您这一方申请的，要由另一方的另一个人确认：业主一方申请的由县物管中心确认，县物管中心申请的由业主一方确认；您这一方可以退回自己的申请。',
   FIRM_CLEARING_CREDITED: '第 {penalty} 号违约金已经撤销，清偿它的 {amount} 元已随之处理，这一笔不再变动。如果这笔钱不是物业公司的，请在移交争议中提出。',

@@ -37,7 +37,7 @@ export const decisionsEn: Translated<typeof decisionsZhCN> = {
       `No. ${id}: ${what}, CNY ${amount}, of it CNY ${takenOff} taken off the service fee, CNY ${open} still owed`,
     undone: (id, what, amount) => `No. ${id}: ${what}, CNY ${amount}, taken back`,
     undo: {
-      note: 'A penalty that is wrong is taken back: the owner side or the centre asks, and when the other confirms, what was taken off, paid or set off is owed to the firm again, and not what was written off. Until then it is neither set off nor written off.',
+      note: 'A penalty that is wrong is taken back: the owner side or the centre asks, and when the other confirms, what was taken off, paid or set off is owed to the firm again, and not what was written off. Until the first question of a side is answered it is neither set off nor written off.',
       penalty: 'Which penalty',
       submit: 'Ask for it to be taken back',
       line: (id, amount, asker) => `${asker} asks for penalty ${id} of CNY ${amount} to be taken back`,

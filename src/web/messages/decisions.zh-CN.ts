@@ -34,7 +34,7 @@ export const decisionsZhCN = {
       `第 ${id} 号：${what}，${amount} 元，其中从应付服务费扣 ${takenOff} 元，还欠 ${open} 元`,
     undone: (id: number, what: string, amount: string): string => `第 ${id} 号：${what}，${amount} 元，已撤销`,
     undo: {
-      note: '扣错了的，由业主一方或县物管中心申请撤销，另一方确认后款项恢复：已付和已抵扣的重新计入应付物业公司，已核销的不退。答复以前不能抵扣或核销。',
+      note: '扣错了的，由业主一方或县物管中心申请撤销，另一方确认后款项恢复：已付和已抵扣的重新计入应付物业公司，已核销的不退。一方第一次申请的，答复以前不能抵扣或核销。',
       penalty: '撤销哪一笔违约金',
       submit: '申请撤销',
       line: (id: number, amount: string, asker: string): string => `${asker} 申请撤销第 ${id} 号违约金 ${amount} 元`,

@@ -66,7 +66,6 @@ export interface PenaltyUndoView {
   readonly askedAt: Instant;
   readonly state: FirmPenaltyUndo['state'];
   readonly answerer: string | null;
-  readonly answeredParty: PenaltyParty | null;
   readonly answerReason: string | null;
   readonly effectiveOn: BusinessDate | null;
   readonly entrySeq: number | null;
@@ -134,7 +133,7 @@ export class FirmDueQueries {
   async penaltyUndos(tx: Tx): Promise<PenaltyUndoView[]> {
     const rows = await tx.query<Raw<PenaltyUndoView>>(
       `select u.id, u.due_id as "penaltyId", d.firm_id as "firmId", d.amount, u.reason, u.asked_party as "askedParty", a.short_name as asker, u.asked_at as "askedAt", u.state,
-         b.short_name as answerer, u.answered_party as "answeredParty", u.answer_reason as "answerReason", u.effective_on as "effectiveOn", u.undo_seq as "entrySeq", u.made_good as "madeGood"
+         b.short_name as answerer, u.answer_reason as "answerReason", u.effective_on as "effectiveOn", u.undo_seq as "entrySeq", u.made_good as "madeGood"
        from mingbai.firm_penalty_undo u join mingbai.firm_due d on d.community_id = $1 and d.id = u.due_id join mingbai.organisation a on a.id = u.asked_for
        left join mingbai.organisation b on b.id = u.answered_for where u.community_id = $1 order by u.id desc`,
       [tx.communityId],
@@ -147,10 +146,10 @@ export class FirmDueQueries {
     refuseWaiting((await this.penaltyUndos(tx)).find((undo) => undo.penaltyId === penaltyId && undo.state === 'ASKED'));
   }
 
-  /** Before a first answer nobody sets a penalty off or gives it up; who asks again after a refusal holds up nothing. @throws FIRM_PENALTY_UNDO_WAITS */
+  /** While the first question of a party waits nobody sets the penalty off or gives it up; who asks again holds up nothing. @throws FIRM_PENALTY_UNDO_WAITS */
   async refuseAskedBack(tx: Tx, penaltyIds: readonly number[]): Promise<void> {
     const undos = await this.penaltyUndos(tx);
-    refuseWaiting(undos.find((undo) => penaltyIds.includes(undo.penaltyId) && undo.state === 'ASKED' && !wasRefused(undo, undos)));
+    refuseWaiting(undos.find((undo) => penaltyIds.includes(undo.penaltyId) && undo.state === 'ASKED' && isFirst(undo, undos)));
   }
 
   /** What was paid in at the bank of what a month took back (P18b for P12), and for penalties of a quarter that were taken back since, yuan. */
@@ -186,10 +185,9 @@ export class FirmDueQueries {
   }
 }
 
-/** Whether the other party has refused a question of the same party about the same penalty; what one takes back itself is no refusal. */
-function wasRefused({ penaltyId, askedParty }: PenaltyUndoView, undos: readonly PenaltyUndoView[]): boolean {
-  const before = undos.filter((undo) => undo.penaltyId === penaltyId && undo.askedParty === askedParty && undo.state === 'REFUSED');
-  return before.some(({ answeredParty }) => answeredParty !== askedParty);
+/** Whether its party has asked nothing about the penalty before, however that ended: who took its question back and asks anew would else hold it up for ever, alone. */
+function isFirst({ id, penaltyId, askedParty }: PenaltyUndoView, undos: readonly PenaltyUndoView[]): boolean {
+  return !undos.some((undo) => undo.penaltyId === penaltyId && undo.askedParty === askedParty && undo.id < id);
 }
 
 /** @throws FIRM_PENALTY_UNDO_WAITS */

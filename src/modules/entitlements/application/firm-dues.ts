@@ -119,7 +119,7 @@ export class FirmDues {
     return { entrySeq, bySeq };
   }
 
-  /** What may be taken back is neither set off nor given up before that was refused once; a payment is a fact of the bank, and is credited then. */
+  /** What may be taken back is neither set off nor given up while a party asks that for the first time; a payment is a fact of the bank, and is credited then. */
   private refuseAskedBack(tx: Tx, parts: Cleared): Promise<void> {
     return this.queries.refuseAskedBack(
       tx,
