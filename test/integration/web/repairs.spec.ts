@@ -66,7 +66,7 @@ describe('the log of repairs on its pages', () => {
     const typed = { record_what: '7 幢楼道灯坏', record_urgency: 'NORMAL', record_day: '2024-05-18', record_time: '20:00' };
     expect((await owners.submit(page, '/record', typed)).status).toBe(303);
     expect((await owners.get(W)).text).toContain(
-      '业主一方迟登记的报修 1 件：报修一天以后才登记，照常计入，响应时限从登记时起算；物业公司登记前已经响应的，从报修时起算。',
+      '业主一方迟登记的报修 1 件：报修一天以后才登记，照常计入，响应时限从登记时起算，至少一天；物业公司登记前已经响应的，从报修时起算。',
     );
     expect((await owners.post(`${F}/respond`, {})).status).toBe(403);
     const centre = await (await as('zhongxin1')).get(W);

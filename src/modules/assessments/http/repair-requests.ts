@@ -75,7 +75,10 @@ export class RepairLogResponse {
   late!: number;
   /** Requests that the firm wrote down late, which are missed. */
   lateByFirm!: number;
-  /** Requests that another body wrote down late within the quarter, which are due from then on, in a day at the earliest. */
+  @ApiProperty({
+    description:
+      'requests that another body wrote down late within the quarter: due from then on, a day later at the earliest, or from when they came where the firm states an answer of before the writing',
+  })
   lateByOthers!: number;
   /** Answers that count from when they were written down. */
   lateAnswers!: number;
