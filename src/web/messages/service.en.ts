@@ -91,6 +91,9 @@ export const serviceEn: Translated<typeof serviceZhCN> = {
     lateByFirm: (count) => `Written late by the firm: ${count}, more than a day after they came; they count as not answered in time.`,
     lateByOthers: (count) =>
       `Written late by the owner side: ${count}, more than a day after they came; they count, and the firm’s time runs from when they were written down, a day at least, or from when they came where it answered before.`,
+    lateAfterQuarter: (count) => `Written down by the owner side after the quarter: ${count}; they do not count.`,
+    lateFromWriting: (count) =>
+      `Written late by the owner side: ${count}, more than a day after they came; they count, and the firm’s time runs from when they were written down.`,
     lateLeftOut: (count) => `Written late: ${count}, more than a day after they came or after the quarter; they do not count.`,
     lateBefore: (count) => `${count} of them were written down more than a day after they came.`,
     lateAnswers: (count) => `Answers written late: ${count}, more than a day after they were given; they count from when they were written down.`,

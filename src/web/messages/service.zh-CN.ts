@@ -89,6 +89,8 @@ export const serviceZhCN = {
     lateByFirm: (count: number): string => `物业公司迟登记的报修 ${count} 件：报修一天以后才登记，按没有按时响应计入。`,
     lateByOthers: (count: number): string =>
       `业主一方迟登记的报修 ${count} 件：报修一天以后才登记，照常计入，响应时限从登记时起算，至少一天；物业公司登记前已经响应的，从报修时起算。`,
+    lateAfterQuarter: (count: number): string => `季度结束后才由业主一方登记的报修 ${count} 件，不计入。`,
+    lateFromWriting: (count: number): string => `业主一方迟登记的报修 ${count} 件：报修一天以后才登记，照常计入，响应时限从登记时起算。`,
     lateLeftOut: (count: number): string => `迟登记 ${count} 件：报修一天以后或季度结束后才登记，不计入。`,
     lateBefore: (count: number): string => `其中 ${count} 件是报修一天以后才登记的。`,
     lateAnswers: (count: number): string => `迟登记的响应 ${count} 件：响应一天以后才登记，按登记的时间算。`,

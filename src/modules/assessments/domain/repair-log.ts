@@ -35,21 +35,16 @@ type Standing = 'FROM_RECEIPT' | 'FROM_WRITING' | 'MISSED' | 'LEFT_OUT';
 export type ResponseHours = Readonly<Record<Urgency, number>>;
 
 /**
- * Requests that were written down late: `late` ones count as nothing; of `requests`, `lateByFirm` are missed and `lateByOthers` are due from their writing. In a measure of
- * before the last two were told apart both are absent, and `late` are all of them.
+ * Requests that were written down late, by the rule of `lateHoursMin`: `late` ones count as nothing; of `requests`, `lateByFirm` are missed and `lateByOthers` are due from their
+ * writing, that many hours later at the earliest. `lateHoursMin` is absent where the hours of late ones had no least, and whatever another body wrote after the quarter was left
+ * out; in a measure of before `lateByFirm` and `lateByOthers` were told apart both are absent too, and `late` are all of them.
  */
-export type LateCounts = { readonly late: number; readonly lateByFirm?: number; readonly lateByOthers?: number };
+export type LateCounts = { readonly late: number; readonly lateByFirm?: number; readonly lateByOthers?: number; readonly lateHoursMin?: number };
 /**
- * Counts of a log by the rule of `lateHoursMin`, absent where the hours of late ones had no least, and whatever another body wrote after the quarter was left out: `inTime` of `requests`; `open` ones have time left and are not among them; `lateAnswers` were written down late and count from then on (absent from a
+ * Counts of a log: `inTime` of `requests`; `open` ones have time left and are not among them; `lateAnswers` were written down late and count from then on (absent from a
  * measure of before this was a rule, in which `late` ones counted as if they had been written in time).
  */
-export type RepairCounts = LateCounts & {
-  readonly requests: number;
-  readonly inTime: number;
-  readonly open: number;
-  readonly lateAnswers?: number;
-  readonly lateHoursMin?: number;
-};
+export type RepairCounts = LateCounts & { readonly requests: number; readonly inTime: number; readonly open: number; readonly lateAnswers?: number };
 export type ResponseMeasure = RepairCounts & { readonly score: Rate };
 
 /** Checks the words of a request. @throws REPAIR_NUMBER REPAIR_WORDS REPAIR_PERSONAL REPAIR_TIMES */
@@ -89,13 +84,13 @@ export function responseMeasure(log: readonly LoggedRepair[], hours: ResponseHou
   const inTime = timed.filter((repair) => isAnsweredInTime(repair, hours)).length;
   const lateAnswers = timed.filter((repair) => answeredAt(repair) !== repair.respondedAt).length;
   const score = Rate.ofInteger(inTime).times(Rate.hundred).dividedBy(Rate.ofInteger(requests)).rounded(2);
-  return { requests, inTime, open, ...late, lateAnswers, lateHoursMin: LATE_HOURS_MIN, score };
+  return { requests, inTime, open, ...late, lateAnswers, score };
 }
 
-/** How many requests were written down late, of each kind. */
+/** How many requests were written down late, of each kind, by the rule of today. */
 export function lateCounts(log: readonly LoggedRepair[]): Required<LateCounts> {
   const count = (standing: Standing): number => log.filter((repair) => standingOf(repair) === standing).length;
-  return { late: count('LEFT_OUT'), lateByFirm: count('MISSED'), lateByOthers: count('FROM_WRITING') };
+  return { late: count('LEFT_OUT'), lateByFirm: count('MISSED'), lateByOthers: count('FROM_WRITING'), lateHoursMin: LATE_HOURS_MIN };
 }
 
 /**

@@ -77,9 +77,11 @@ export class RepairLogResponse {
   lateByFirm!: number;
   @ApiProperty({
     description:
-      'requests that another body wrote down late within the quarter: due from then on, a day later at the earliest, or from when they came where the firm states an answer of before the writing',
+      'requests that another body wrote down late within the quarter: due from then on, lateHoursMin hours later at the earliest, or from when they came where the firm states an answer of before the writing',
   })
   lateByOthers!: number;
+  @ApiProperty({ example: 24 })
+  lateHoursMin!: number;
   /** Answers that count from when they were written down. */
   lateAnswers!: number;
   @ApiProperty({ type: String, nullable: true, example: '90.00' })
