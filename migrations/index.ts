@@ -139,6 +139,7 @@ import { PenaltiesGivenUpAlone1795420807700 } from './1795420807700-penalties-gi
 import { PenaltiesCreditedToTheirFirm1795420807710 } from './1795420807710-penalties-credited-to-their-firm.js';
 import { AskedAgainOnTheLastDay1795420807720 } from './1795420807720-asked-again-on-the-last-day.js';
 import { FirstQuestionsHoldUp1795420808240 } from './1795420808240-first-questions-hold-up.js';
+import { PapersOfSetAsideEvents1795420808250 } from './1795420808250-papers-of-set-aside-events.js';
 
 /** Every migration, in order. They only go forward. */
 export const migrations = [
@@ -283,4 +284,5 @@ export const migrations = [
   PenaltiesCreditedToTheirFirm1795420807710,
   AskedAgainOnTheLastDay1795420807720,
   FirstQuestionsHoldUp1795420808240,
+  PapersOfSetAsideEvents1795420808250,
 ];

@@ -222,6 +222,7 @@ export const errorKinds = {
   ROSTER_TWICE: 'rule',
   ROSTER_DIFFERS: 'state',
   SAFETY_EVENT_PAPERS: 'rule',
+  SAFETY_EVENT_SET_ASIDE: 'rule',
   INSPECTION_SAFETY_EVENT: 'rule',
   REPAIR_NUMBER: 'rule',
   REPAIR_NUMBER_OURS: 'rule',

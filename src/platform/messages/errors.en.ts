@@ -182,6 +182,8 @@ export const errorsEn: Record<ErrorCode, string> = {
   ROSTER_TWICE: 'Line {line}: {day}, "{post}" stands twice in the list. Leave one out and send it again.',
   ROSTER_DIFFERS: 'Line {line}: {day}, "{post}" stands in the roster with {present} present. What stands is not changed; correct the line or leave it out.',
   SAFETY_EVENT_PAPERS: 'A safety event lowers what is paid and needs at least one paper about it. Hand in the report, then record it.',
+  SAFETY_EVENT_SET_ASIDE:
+    'The paper {document} is of the safety event of {on} (number {event}), which the review of an appeal set aside for this quarter: it is not recorded again. Another event, or what has come to light since, is recorded with papers of its own; leave this one out.',
   INSPECTION_SAFETY_EVENT:
     '{field}: a sheet of the inspection of {quarter} tells of no safety event. Leave the field out; the centre records the event with its papers, on the page of the quarter or by POST …/assessments/{quarter}/safety-events.',
   REPAIR_NUMBER: '"{number}" is no number of a request: 1 to 40 letters, digits, dashes or slashes.',

@@ -162,6 +162,8 @@ export const errorsZhCn: Record<ErrorCode, string> = {
   ROSTER_TWICE: '第 {line} 行：{day}“{post}”在表中出现两次，请去掉一行后重新导入。',
   ROSTER_DIFFERS: '第 {line} 行：{day}“{post}”已登记在岗 {present} 人。已有记录不能更改，请改正这一行或去掉它。',
   SAFETY_EVENT_PAPERS: '安全事件会降低拨付，至少要附一份材料。请先上传调查报告等材料，再登记。',
+  SAFETY_EVENT_SET_ASIDE:
+    '材料 {document} 属于 {on} 的安全事件（第 {event} 号），申诉复核已认定它本季度不再计入，不能再次登记。如果是另一件事，或有新查明的情况，请去掉这份材料，附上新的材料登记。',
   INSPECTION_SAFETY_EVENT:
     '{field}：{quarter} 的检查表不再填写安全事件，请去掉这一项；由物管中心在该季度考核页登记重大安全事件并附材料（接口 POST …/assessments/{quarter}/safety-events）。',
   REPAIR_NUMBER: '“{number}”不能作报修单号：用 1 到 40 个字母、数字、横线或斜线。',

@@ -44,7 +44,7 @@ export class AssessmentEventsController {
       },
       {
         labels: { happenedOn: safety.day, what: safety.what, paper: safety.papers },
-        codes: { ASSESSMENT_NOTE: 'what', ASSESSMENT_DAY_OUTSIDE: 'happenedOn', ...refusedFiles('paper') },
+        codes: { ASSESSMENT_NOTE: 'what', ASSESSMENT_DAY_OUTSIDE: 'happenedOn', SAFETY_EVENT_SET_ASIDE: 'paper', ...refusedFiles('paper') },
       },
     );
     await this.answer(reply, visit, { q, to: `/w/${visit.slug}/assessments/${quarter(q)}?done=event` }, outcome);

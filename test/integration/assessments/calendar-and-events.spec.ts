@@ -237,6 +237,40 @@ describe('a severe safety event', () => {
       ]);
     });
 
+    it('an event that was set aside is not recorded anew with a paper of it, on no other day either, by PostgreSQL too; with papers of its own the same day may have another', async () => {
+      await appealed(1);
+      await setAside(await ids());
+      await anew();
+      const [gone] = (await find())?.safetyEvents ?? [];
+      const [report = ''] = gone?.documents ?? [];
+      const found = await app.papers.paper(scene.who.centre(), '补充调查报告');
+      const refusal = { code: 'SAFETY_EVENT_SET_ASIDE', details: { field: 'documents', document: report, event: gone?.id, on: '2024-02-11' } };
+      for (const [day, documents] of [
+        ['2024-02-11', [report]],
+        ['2024-02-12', [found, report]],
+      ] as const)
+        expect(await refusedBy(event({ happenedOn: businessDate(day), documents }))).toEqual(refusal);
+      const past = database.unitOfWork.run(scene.communityId, (tx) =>
+        tx.query(
+          `insert into mingbai.assessment_record (community_id, id, assessment_id, kind, happened_on, content, person_id, organisation_id, recorded_at)
+           select community_id, 990006, assessment_id, kind, happened_on, content - 'first' || jsonb_build_object('documents', jsonb_build_array($3::text, $4::text)), person_id, organisation_id, recorded_at
+           from mingbai.assessment_record where community_id = $1 and id = $2`,
+          [tx.communityId, gone?.id, found, report],
+        ),
+      );
+      await expect(past).rejects.toThrow('a paper is of an event that a review set aside');
+      expect(await standing()).toEqual([[true, true]]);
+      await event({ documents: [found] });
+      await scoredAnew();
+      expect([await standing(), (await find())?.severeSafetyEvent]).toEqual([
+        [
+          [true, true],
+          [false, false],
+        ],
+        true,
+      ]);
+    });
+
     it.each([
       ['leave out an event that counts', true],
       ['be lowered by one that was set aside', false],

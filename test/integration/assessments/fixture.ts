@@ -103,7 +103,7 @@ export function assessmentsOn(database: TestDatabase) {
     recordPapers: new RecordSurveyPapers(step, below.ledger, below.units, surveys),
     decidePapers: new DecideSurveyPapers(step, surveys),
     closeSurvey: new CloseSurvey(step, records, surveys),
-    recordSafetyEvent: new RecordSafetyEvent(step, records, evidence),
+    recordSafetyEvent: new RecordSafetyEvent(step, records, evidence, assessments),
     runCalendar: new RunCalendar(unitOfWork, below.ledger, records, clock),
     recordMeasure: new RecordMeasure(step, records, repairs),
     repairs,

@@ -102,8 +102,12 @@ describe('what may happen to a quarter, on its page', () => {
     expect((await (await as('jiuwang1')).get('/f/ryxc/assessments/2024-Q2')).text).toContain('申诉复核后不再计入，不降档');
     await centre.submit(await centre.get(W), '/void', { void_reason: '检查表有误' });
     await centre.submit(await centre.get('/w/ryxc/assessments'), '/assessments', { quarter: '2024-Q2' });
-    const { text } = await centre.get(W);
-    expect(text).toContain('申诉复核后不再计入，不降档');
-    expect(text).not.toContain('沿用到本次考核');
+    const next = await centre.get(W);
+    expect(next.text).toContain('申诉复核后不再计入，不降档');
+    expect(next.text).not.toContain('沿用到本次考核');
+    const again = { event_happenedOn: '2024-05-19', event_what: '地下车库进水。' };
+    const refused = await centre.upload(next, '/event', { field: 'event_paper', name: '报告.pdf', bytes: pdf('报告'), filled: again });
+    expect([refused.status, refused.html.includes('href="#f-event_paper"')]).toEqual([422, true]);
+    expect(refused.text).toContain('申诉复核已认定它本季度不再计入');
   });
 });

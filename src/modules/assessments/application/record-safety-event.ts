@@ -4,6 +4,7 @@ import type { CommandContext, Outcome } from '../../../platform/database/index.j
 import { EvidenceQueries } from '../../evidence/index.js';
 import { isBeforeScore } from '../domain/assessment-state.js';
 import { readItemEvidence, readReason } from '../domain/score-records.js';
+import { AssessmentQueries, type AssessmentView } from './assessment-queries.js';
 import { AssessmentRecords } from './assessment-records.js';
 import { assertDayWithin, AssessmentStep, type AssessmentStepped } from './assessment-step.js';
 
@@ -22,9 +23,10 @@ export class RecordSafetyEvent {
     private readonly step: AssessmentStep,
     private readonly records: AssessmentRecords,
     private readonly evidence: EvidenceQueries,
+    private readonly assessments: AssessmentQueries,
   ) {}
 
-  /** @throws NOT_ALLOWED ASSESSMENT_NONE ASSESSMENT_ALREADY_SCORED ASSESSMENT_DAY_OUTSIDE ASSESSMENT_NOTE SAFETY_EVENT_PAPERS ASSESSMENT_EVIDENCE EVIDENCE_UNKNOWN */
+  /** @throws NOT_ALLOWED ASSESSMENT_NONE ASSESSMENT_ALREADY_SCORED ASSESSMENT_DAY_OUTSIDE ASSESSMENT_NOTE SAFETY_EVENT_PAPERS ASSESSMENT_EVIDENCE EVIDENCE_UNKNOWN SAFETY_EVENT_SET_ASIDE */
   async execute(context: CommandContext, request: RecordSafetyEventRequest): Promise<Outcome<AssessmentStepped>> {
     const { quarter, happenedOn, what, documents } = request;
     const step = {
@@ -43,9 +45,18 @@ export class RecordSafetyEvent {
       if (documents.length === 0) throw new DomainError('SAFETY_EVENT_PAPERS', { field: 'documents' });
       const papers = readItemEvidence('documents', documents);
       await this.evidence.refuseUnknown(tx, papers);
+      refuseSetAside(await this.assessments.byId(tx, assessment.id), papers);
       const content = { what: readReason('what', what), documents: papers };
       await this.records.append(tx, assessment.id, { kind: 'SAFETY_EVENT', happenedOn, content }, said);
       return { assessmentId: assessment.id, state: assessment.state };
     });
+  }
+}
+
+/** A paper of an event that a review set aside brings none back, under no other day either. @throws SAFETY_EVENT_SET_ASIDE */
+function refuseSetAside({ safetyEvents }: AssessmentView, papers: readonly string[]): void {
+  for (const { id: event, on, isSetAside, documents } of safetyEvents) {
+    const document = papers.find((paper) => documents.includes(paper));
+    if (isSetAside && document !== undefined) throw new DomainError('SAFETY_EVENT_SET_ASIDE', { field: 'documents', document, event, on });
   }
 }
