@@ -43,8 +43,8 @@ export class AccessGuard implements CanActivate {
       this.count(context, session);
       const actor = await this.letIn(context, access);
       if (actor) await this.noteReveal(context, actor);
-      if (actor && isUpload(request)) request.body = await this.read(context, actor);
-      request.access.form = takeFormFields(request);
+      if (actor && isUpload(request)) request.body = await this.read(context, { access, actor });
+      access.form = takeFormFields(request);
       if (session) requireFormToken(request, session);
       return true;
     } catch (error) {
@@ -79,11 +79,12 @@ export class AccessGuard implements CanActivate {
   }
 
   /** The form of somebody who was let in. Whoever waits with it, for its last byte or for a turn, has them found again: dismissed or signed out meanwhile they do nothing more by it. */
-  private read(context: ExecutionContext, { communityId, personId, organisationId, roles }: Actor): Promise<UploadedForm> {
+  private read(context: ExecutionContext, { access, actor }: { access: AccessState; actor: Actor }): Promise<UploadedForm> {
+    const { communityId, personId, organisationId, roles } = actor;
     const request = context.switchToHttp().getRequest<AccessRequest>();
     const letInAgain = async (): Promise<void> => {
-      const session = await this.sessionOf(request);
-      const access: AccessState = (request.access = { form: request.access?.form ?? {}, ...(session && { session }) });
+      // in the same object: the page to which the form belongs writes its refusal there, and the log reads it
+      Object.assign(access, { session: (await this.sessionOf(request)) ?? undefined, actor: undefined });
       const again = await this.letIn(context, access);
       if (again?.organisationId !== organisationId || !roles.every((role) => again.roles.includes(role))) throw new DomainError('NOT_ALLOWED');
     };

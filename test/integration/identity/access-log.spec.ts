@@ -5,6 +5,7 @@ import { AccessLogRows } from '../../../src/modules/identity/index.js';
 import type { TestApp } from '../../support/app.js';
 import { startDemoApp } from '../../support/demo.js';
 import { WebClient } from '../../support/web-client.js';
+import { pdf } from '../evidence/fixture.js';
 
 type Request = Exclude<Parameters<NestFastifyApplication['inject']>[0], string>;
 interface Line {
@@ -85,6 +86,52 @@ describe('the access log of a compound', () => {
     const page = await books.get('/b/ryxc/units/03-201');
     expect((await books.submit(page, '/reversal', { back_reason: '试一试', back_returnPayments: 'no', back_seq: '1' })).status).toBeGreaterThanOrEqual(400);
     expect((await lines()).items[0]).toMatchObject({ method: 'POST', route: '/b/:c/units/:unit/reversal', subject: '03-201', person: expect.any(String) });
+  });
+
+  it('knows the refusals of forms with a file in them, whichever status their page has', async () => {
+    const [firm, books, owners] = await Promise.all(
+      ['jiuwang1', 'jizhang1', 'shequ1'].map(async (login) => {
+        const client = new WebClient(demo.app);
+        await client.signIn(login);
+        return client;
+      }),
+    );
+    // April's request asks for all there is
+    await firm!.submit(await firm!.get('/f/ryxc/payouts/BF2024-0005'), '/cancellation', { reason: '金额要重新核对' });
+    const payout = await firm!.get('/f/ryxc/payouts/new/check?source=BASE-2024-04&amount=0.01');
+    const ask = (client: WebClient | undefined, filled: Record<string, string>) =>
+      client!.upload(payout, '/f/ryxc/payouts', {
+        field: 'invoice',
+        name: '发票.pdf',
+        bytes: pdf('发票'),
+        filled: { invoiceNo: '24332000000099990001', ...filled },
+      });
+    const account = { accountNo: '9900000000009977', accountName: '日月星辰小区业主共有资金', bankName: '嘉善农商银行魏塘支行' };
+    const change = async (paper: string) =>
+      owners!.upload(accounts, '/w/ryxc/accounts', {
+        field: 'document',
+        name: '开户许可.pdf',
+        bytes: pdf(paper),
+        filled: { ...account, openedOn: '2024-05-13', reason: '原开户网点撤并', idempotencyKey: crypto.randomUUID() },
+      });
+    const accounts = await owners!.get('/w/ryxc/accounts');
+    expect((await change('first')).status).toBe(303);
+    const { formToken = '' } = books!.formOf(await books!.get('/b/ryxc/units/03-201'), '/reversal').fields;
+    const before = (await lines()).items.length;
+    const answers = [
+      await ask(books, { formToken }),
+      await ask(firm, { kind: 'PERFORMANCE', period: '', quarter: '2031-Q1' }),
+      await change('second'),
+      await ask(firm, { amount: '99999.00' }),
+    ];
+    expect(answers.map(({ status }) => status)).toEqual([403, 404, 409, 422]);
+    const written = (await lines()).items.slice(0, -before).toReversed();
+    expect(written.map(({ roles, route, code }) => [...roles, route, code])).toEqual([
+      ['BOOKKEEPER', '/f/:c/payouts', 'NOT_ALLOWED'],
+      ['FIRM', '/f/:c/payouts', 'NOT_FOUND'],
+      ['COMMUNITY', '/w/:c/accounts', 'ACCOUNT_CHANGE_WAITS'],
+      ['FIRM', '/f/:c/payouts', 'DISBURSEMENT_OVER_BASE'],
+    ]);
   });
 
   it('holds neither what nobody signed in was refused, nor what was merely typed wrong, nor what was done', async () => {
