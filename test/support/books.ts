@@ -1,5 +1,5 @@
-import { businessDate, Money, type CommunityId, type Instant } from '../../src/kernel/index.js';
-import { violationsOf, type Invariant, type Tx } from '../../src/platform/database/index.js';
+import { businessDate, Money, together, type CommunityId, type Instant } from '../../src/kernel/index.js';
+import type { Invariant } from '../../src/platform/database/index.js';
 import { invariants as ledgerInvariants, LedgerService, transfer, type EntryDraft, type Posting } from '../../src/modules/ledger/index.js';
 import type { TestDatabase } from './database.js';
 
@@ -28,15 +28,22 @@ export function receiptDraft(amount: string, on = '2024-01-05', unit = 1): Entry
   };
 }
 
-/** Every violation of the named invariants (the ledger's own when none are named); a sound book has none. */
+/** So many questions in one stream: each waits for those before it, and the driver's limit of silence counts that. */
+const AT_ONCE = 12;
+
+/**
+ * Every violation of the named invariants (the ledger's own when none are named); a sound book has none. Asked in streams, which takes half
+ * of what it takes `verify books` to ask one after another; a rule that cannot even be checked throws.
+ */
 export async function violations(
   database: Pick<TestDatabase, 'unitOfWork'>,
   communityId: CommunityId,
   invariants: readonly Invariant[] = ledgerInvariants,
 ): Promise<string[]> {
-  return database.unitOfWork.read(communityId, async (tx: Tx) => {
-    const found: string[] = [];
-    for (const invariant of invariants) found.push(...(await violationsOf(tx, invariant)).map((violation) => `${invariant.name}: ${violation}`));
-    return found;
+  return database.unitOfWork.read(communityId, async (tx) => {
+    const found: string[][] = [];
+    for (let at = 0; at < invariants.length; at += AT_ONCE)
+      found.push(...(await together(invariants.slice(at, at + AT_ONCE).map((invariant) => invariant.check(tx)))));
+    return invariants.flatMap(({ name }, place) => (found[place] ?? []).map((violation) => `${name}: ${violation}`));
   });
 }
