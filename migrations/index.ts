@@ -138,6 +138,7 @@ import { SetAsideForGood1795420807650 } from './1795420807650-set-aside-for-good
 import { PenaltiesGivenUpAlone1795420807700 } from './1795420807700-penalties-given-up-alone.js';
 import { PenaltiesCreditedToTheirFirm1795420807710 } from './1795420807710-penalties-credited-to-their-firm.js';
 import { AskedAgainOnTheLastDay1795420807720 } from './1795420807720-asked-again-on-the-last-day.js';
+import { LogsAsTheyWereCounted1795420808110 } from './1795420808110-logs-as-they-were-counted.js';
 import { FirstQuestionsHoldUp1795420808240 } from './1795420808240-first-questions-hold-up.js';
 import { PapersOfSetAsideEvents1795420808250 } from './1795420808250-papers-of-set-aside-events.js';
 
@@ -283,6 +284,7 @@ export const migrations = [
   PenaltiesGivenUpAlone1795420807700,
   PenaltiesCreditedToTheirFirm1795420807710,
   AskedAgainOnTheLastDay1795420807720,
+  LogsAsTheyWereCounted1795420808110,
   FirstQuestionsHoldUp1795420808240,
   PapersOfSetAsideEvents1795420808250,
 ];

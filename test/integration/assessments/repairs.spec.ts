@@ -211,6 +211,22 @@ describe('the count of the log', () => {
     expect((await view()).measures[0]?.log?.open).toBe(1);
   });
 
+  it('stays as of its moment when the assessment becomes VOID: what was open then, and could not be answered since, is not missed a week later', async () => {
+    await begin({ responseHours: { URGENT: 2, NORMAL: 720 }, calendar: { ...demoTerms.calendar, decidedAfterDays: 28 } });
+    await came('19:00');
+    await importedDaily(csv('R-1,门锁坏,紧急,2024-03-01 08:00,2024-03-01 09:00'));
+    scene.at('2024-04-28');
+    await measured();
+    scene.at('2024-04-29');
+    const answer = app.recordRepair.respond(scene.who.firm(), { number: 'BX2024-0001', respondedAt: moment('2024-04-29', '09:00') });
+    expect(await refusedBy(answer)).toMatchObject({ code: 'REPAIR_COUNTED' });
+    await app.voidAssessment.execute(scene.who.centre(), { quarter: Q1, reason: '检查表有误' });
+    await app.openAssessment.execute(scene.who.community(), { quarter: Q1 });
+    scene.at('2024-05-05');
+    expect((await measured()).value).toMatchObject({ requests: 1, inTime: 1, score: '100.00' });
+    expect((await view()).measures[0]?.log?.open).toBe(1);
+  });
+
   it('is made once, by the hours of the contract, in PostgreSQL too', async () => {
     await importedDaily(demoLog);
     const { id } = await view();
@@ -412,7 +428,7 @@ describe('response times from the log', () => {
     expect((await imported(csv('R-3,路灯不亮,一般,2024-04-02 08:00,2024-04-02 09:00'))).value).toMatchObject({ added: 1 });
   });
 
-  it('stand still when the assessment becomes VOID: its successor counts the same log again', async () => {
+  it('stand still when the assessment becomes VOID: its successor has the count of the same log, and waits for nothing', async () => {
     await importedDaily(demoLog);
     await measured();
     await app.voidAssessment.execute(scene.who.centre(), { quarter: Q1, reason: '检查表有误' });
@@ -420,8 +436,67 @@ describe('response times from the log', () => {
     expect(await refusedBy(late())).toMatchObject({ code: 'REPAIR_COUNTED', details: { quarter: Q1 } });
     await app.openAssessment.execute(scene.who.community(), { quarter: Q1 });
     expect(await refusedBy(late())).toMatchObject({ code: 'REPAIR_COUNTED' });
-    scene.at('2024-05-10');
     expect((await measured()).value).toMatchObject({ requests: 70, inTime: 63, score: '90.00' });
+    expect(await refusedBy(measured())).toMatchObject({ code: 'REPAIR_COUNTED_ONCE', details: { requests: 70, inTime: 63, score: '90.00' } });
+  });
+
+  /** 63 of 70 by the rule that left out what the owner side wrote down after the quarter, 63 of 71 by the one of today; then VOID, and what follows. */
+  const countedByTheRuleOfBefore = async () => {
+    await importedDaily(demoLog);
+    scene.at('2024-04-01', '08:00');
+    await app.recordRepair.execute(scene.who.community(), { what: '电梯困人', urgency: 'URGENT', receivedAt: moment('2024-03-31', '22:00') });
+    scene.at('2024-04-12');
+    const { lateHoursMin: _, ...ofThen } = { ...inTime63, late: 1, hours: { URGENT: 2, NORMAL: 24 } };
+    await kept(ofThen, '90.00');
+    await succeeded();
+    return ofThen;
+  };
+  const succeeded = async () => {
+    await app.voidAssessment.execute(scene.who.centre(), { quarter: Q1, reason: '检查表有误' });
+    await app.openAssessment.execute(scene.who.community(), { quarter: Q1 });
+  };
+
+  it('stay as they were counted when the assessment becomes VOID, also by the rule of before: 63 of 70 become no 63 of 71 that nobody may answer', async () => {
+    const ofThen = await countedByTheRuleOfBefore();
+    expect((await measured()).value).toMatchObject({ requests: 70, inTime: 63, score: '90.00' });
+    expect((await view()).measures[0]?.log).toEqual(ofThen);
+    expect((await view()).measures[0]).not.toHaveProperty('first');
+    await succeeded();
+    expect(await refusedBy(byHand(' '))).toMatchObject({ code: 'MEASURE_BESIDE_LOG', details: { requests: 70, inTime: 63, score: '90.00' } });
+    await byHand('一件是电梯公司的责任。');
+    expect((await view()).measures[0]).toMatchObject({ beside: { ...ofThen, score: '90.00' } });
+    expect((await measured()).value).toMatchObject({ requests: 70, inTime: 63, score: '90.00' });
+    expect((await view()).measures[0]?.log).toEqual(ofThen);
+  });
+
+  it('stay as they were counted in PostgreSQL too: no successor counts anew, or takes over what nobody counted', async () => {
+    const hours = { URGENT: 2, NORMAL: 24 };
+    const typed = async (content: object, score: string) => {
+      const { id } = await view();
+      return database.unitOfWork.run(scene.communityId, (tx) =>
+        tx.query(
+          `insert into mingbai.assessment_record (community_id, id, assessment_id, kind, code, score, happened_on, content, person_id, organisation_id, recorded_at)
+           values ($1, 990001, $2, 'MEASURE', 'RESPONSE', $3, '2024-04-12', $4, 1, 1, '2024-04-12T00:00:00Z')`,
+          [tx.communityId, id, score, JSON.stringify({ note: '', ...content })],
+        ),
+      );
+    };
+    const today = { ...inTime63, requests: 71, hours };
+    await expect(typed({ log: today, first: 1 }, '88.73')).rejects.toThrow('was counted by record <NULL>, not by 1');
+    const ofThen = await countedByTheRuleOfBefore();
+    const first = await database.unitOfWork.read(scene.communityId, async (tx) => (await app.repairs.countOf(tx, Q1))?.first);
+    await expect(typed({ log: today }, '88.73')).rejects.toThrow(`was counted by record ${first}, not by <NULL>`);
+    await expect(typed({ log: today, first }, '88.73')).rejects.toThrow('was counted to 63 of 70 in time and 90.00');
+    await expect(typed({ log: { ...ofThen, late: 0 }, first }, '90.00')).rejects.toThrow('was counted to 63 of 70');
+    await expect(typed({ log: ofThen, first }, '100.00')).rejects.toThrow('was counted to 63 of 70');
+    await measured();
+    await expect(typed({ log: ofThen, first }, '90.00')).rejects.toThrow('were counted before');
+    await database.as('postgres', (client) =>
+      client.query(`begin; set local session_replication_role = replica;
+        update mingbai.assessment_record set content = jsonb_set(content, '{log,late}', '0') where community_id = ${scene.communityId} and content->'first' is not null; commit`),
+    );
+    expect((await violations(database, scene.communityId, invariants)).join(' ')).toContain('stays as it was counted when its assessment became VOID');
+    scene = await quarterOn(database, app); // the changed one stays wrong
   });
 
   it('stand still once a score was published, however it came about and also when it became VOID', async () => {

@@ -47,10 +47,18 @@ export const assessmentInvariants: readonly Invariant[] = [
        c->>'inTime', c->>'requests', c->'hours', r.score) as violation
      from mingbai.assessment a join mingbai.assessment_record r on r.community_id = $1 and r.assessment_id = a.id and r.kind = 'MEASURE'
      join mingbai.contract_version v on v.community_id = $1 and v.id = a.contract_version_id
+     left join mingbai.assessment_record f on f.community_id = $1 and f.id = (r.content->>'first')::bigint
      cross join lateral (select r.content->'log' as c, coalesce(v.terms->'responseHours', '${JSON.stringify(responseHoursOf({}))}') as hours) k
-     cross join lateral mingbai.response_counts($1, a.quarter, hours, r.recorded_at, case when c ? 'lateHoursMin' then 4 when c ? 'lateByFirm' then 3 when c ? 'lateAnswers' then 2 else 1 end) l
+     cross join lateral mingbai.response_counts($1, a.quarter, hours, coalesce(f.recorded_at, r.recorded_at), case when c ? 'lateHoursMin' then 4 when c ? 'lateByFirm' then 3 when c ? 'lateAnswers' then 2 else 1 end) l
      where a.community_id = $1 and a.state <> 'VOID' and c is not null
        and ((c->>'requests')::int, (c->>'inTime')::int, r.score, c->'hours') is distinct from (l.requests, l.in_time, l.score, hours)`,
+  ),
+  sqlInvariant(
+    'I13 a log of repairs stays as it was counted when its assessment became VOID',
+    `select format('measure %s of assessment %s says %s and %s, record %s counted %s and %s', r.id, r.assessment_id, r.content->'log', r.score, r.content->'first',
+       coalesce(f.content->'log', 'null'), f.score) as violation
+     from mingbai.assessment_record r left join mingbai.assessment_record f on f.community_id = $1 and f.id = (r.content->>'first')::bigint
+     where r.community_id = $1 and r.kind = 'MEASURE' and r.content ? 'first' and (r.content->'log', r.score) is distinct from (f.content->'log', f.score)`,
   ),
   sqlInvariant(
     'a reviewed score names the appeal that it decides',

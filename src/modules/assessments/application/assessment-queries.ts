@@ -68,7 +68,7 @@ export interface AssessmentView {
   readonly sheets: readonly Said<InspectionContent & { readonly score: Rate; readonly body: InspectionBodyName | null }>[];
   readonly safetyEvents: readonly SafetyEventView[];
   readonly survey: Said<SurveyView> | null;
-  readonly measures: readonly Said<MeasureContent & { readonly code: string; readonly score: Rate }>[];
+  readonly measures: readonly Said<Omit<MeasureContent, 'first'> & { readonly code: string; readonly score: Rate }>[];
   /** The score as it stands, after a review the reviewed one; null before it is scored. */
   readonly score: Score | null;
   readonly inspectionAlone: boolean;
@@ -280,7 +280,10 @@ function surveyOf(record: AssessmentRecord | undefined, template: ScoreTemplate)
 /** A figure measured again replaces the one before, which stays on record. */
 function latestMeasures(records: readonly AssessmentRecord[]): AssessmentView['measures'] {
   const byCode = new Map(records.filter((record) => record.code !== null).map((record) => [record.code ?? '', record]));
-  return [...byCode.entries()].map(([code, record]) => ({ ...required(scored<MeasureContent>(record), 'a measure'), code }));
+  return [...byCode.entries()].map(([code, record]) => {
+    const { first: _, ...measure } = required(scored<MeasureContent>(record), 'a measure');
+    return { ...measure, code };
+  });
 }
 
 function scoreIn(assessment: Assessment, components: readonly AssessmentComponent[]): Score | null {

@@ -5,7 +5,7 @@ import type { Tx } from '../../../platform/database/index.js';
 import { ContractQueries, scoreTemplateJson, type ContractVersionView } from '../../contracts/index.js';
 import { LedgerService } from '../../ledger/index.js';
 import { assertMayBecomeFinal, assertTransition, type AssessmentState } from '../domain/assessment-state.js';
-import type { InspectionBodyName, MeasureContent, RecordContent, RecordKind, SafetyEventContent } from '../domain/record-content.js';
+import type { InspectionBodyName, RecordContent, RecordKind, SafetyEventContent } from '../domain/record-content.js';
 import type { Score } from '../domain/score.js';
 import { AssessmentComponent } from '../persistence/assessment-component.js';
 import { AssessmentRecord } from '../persistence/assessment-record.js';
@@ -121,16 +121,6 @@ export class AssessmentRecords {
   async sheets(tx: Tx, assessmentId: AssessmentId): Promise<InspectionBodyName[]> {
     const rows = await tx.manager.findBy(AssessmentRecord, { communityId: tx.communityId, assessmentId, kind: 'INSPECTION' });
     return rows.flatMap(({ body }) => (body === null ? [] : [body]));
-  }
-
-  /** When the log of repairs was counted into the assessment, and what it gave; null while it was not. */
-  async countOfLog(tx: Tx, assessmentId: AssessmentId): Promise<{ on: BusinessDate; requests: number; inTime: number; score: string } | null> {
-    const measures = await tx.manager.findBy(AssessmentRecord, { communityId: tx.communityId, assessmentId, kind: 'MEASURE' });
-    for (const { content, happenedOn: on, score } of measures) {
-      const { log } = content as MeasureContent;
-      if (log && score) return { on, requests: log.requests, inTime: log.inTime, score: score.toFixed(2) };
-    }
-    return null;
   }
 
   async hasHearing(tx: Tx, assessmentId: AssessmentId): Promise<boolean> {

@@ -3,7 +3,7 @@ import { DomainError, type Quarter } from '../../../kernel/index.js';
 import type { CommandContext, Outcome } from '../../../platform/database/index.js';
 import { readScoreTemplate, responseHoursOf } from '../../contracts/index.js';
 import { isBeforeScore } from '../domain/assessment-state.js';
-import { RESPONSE, responseMeasure } from '../domain/repair-log.js';
+import { RESPONSE } from '../domain/repair-log.js';
 import { assertMeasured, readNote, readScore } from '../domain/score-records.js';
 import { AssessmentRecords } from './assessment-records.js';
 import { AssessmentStep, type AssessmentStepped, type StepScene } from './assessment-step.js';
@@ -40,7 +40,7 @@ export class RecordMeasure {
   /** What the log of repairs gives, where there is one: another figure needs a reason, and stands beside it. */
   private async logBeside({ tx, assessment, version, said }: StepScene) {
     const hours = responseHoursOf(version);
-    const measure = responseMeasure(await this.repairs.ofQuarter(tx, assessment.quarter), hours, said.at);
+    const measure = await this.repairs.measureOf(tx, assessment.quarter, { hours, asOf: said.at });
     if (measure === null) return null;
     const { score, ...counts } = measure;
     const figures = { requests: counts.requests, inTime: counts.inTime, score: score.toFixed(2) };

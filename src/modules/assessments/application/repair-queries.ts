@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { required, type Instant, type Quarter } from '../../../kernel/index.js';
+import { Rate, required, type BusinessDate, type Id, type Instant, type Quarter } from '../../../kernel/index.js';
 import type { Tx } from '../../../platform/database/index.js';
-import type { StatedRepair } from '../domain/repair-log.js';
+import type { CountedLog } from '../domain/record-content.js';
+import { responseMeasure, type ResponseHours, type ResponseMeasure, type StatedRepair } from '../domain/repair-log.js';
 
 /** A request as it stands in the log. */
 export interface RepairView extends StatedRepair {
@@ -12,6 +13,16 @@ export interface RepairView extends StatedRepair {
   /** SHA-256 of the list that it came with; null for one that somebody wrote down. */
   readonly source: string | null;
   readonly responseRecordedAt: Instant | null;
+}
+
+/** What the log of a quarter was counted to, `on` a day for the assessment that has it last; `first`: the record that counted it, by the rule of its figures and as of `at`. */
+export interface LogCount {
+  readonly assessmentId: Id<'assessment'>;
+  readonly first: Id<'assessment_record'>;
+  readonly on: BusinessDate;
+  readonly at: Instant;
+  readonly log: CountedLog;
+  readonly score: Rate;
 }
 
 const REPAIR = `select number, quarter, what, urgency, received_at as "receivedAt", responded_at as "respondedAt", recorded_at as "recordedAt",
@@ -27,6 +38,21 @@ export class RepairQueries {
 
   byNumbers(tx: Tx, numbers: readonly string[]): Promise<RepairView[]> {
     return tx.query<RepairView>(`${REPAIR} and number = any ($2)`, [tx.communityId, numbers]);
+  }
+
+  /** Null before any assessment of the quarter, VOID or not, has counted its log; from then on the log stands still. */
+  async countOf(tx: Tx, quarter: Quarter): Promise<LogCount | null> {
+    const [count] = await tx.query<Omit<LogCount, 'score'> & { readonly score: string }>(
+      `select assessment_id as "assessmentId", first, counted_on as "on", counted_at as "at", log, score from mingbai.count_of_log($1, $2)`,
+      [tx.communityId, quarter],
+    );
+    return count ? { ...count, score: Rate.parse(count.score) } : null;
+  }
+
+  /** What the log of a quarter gives: as it was counted, or before that as it stands at a moment; null while there is nothing to count. */
+  async measureOf(tx: Tx, quarter: Quarter, { hours, asOf }: { hours: ResponseHours; asOf: Instant }): Promise<ResponseMeasure | null> {
+    const count = await this.countOf(tx, quarter);
+    return count ? { ...count.log, score: count.score } : responseMeasure(await this.ofQuarter(tx, quarter), hours, asOf);
   }
 
   /** Quarters that have requests, the latest first. */

@@ -38,8 +38,13 @@ export type SurveyContent = {
 };
 /** What a log of repairs gave, and the hours by which it was counted. */
 export type CountedLog = RepairCounts & { readonly hours: ResponseHours };
-/** `log`: the figure was counted from it; `beside`: what the log gives where somebody measured otherwise, whose reason is the note. */
-export type MeasureContent = { readonly note: string; readonly log?: CountedLog; readonly beside?: CountedLog & { readonly score: string } };
+/** `log`: the figure was counted from it, by the record `first` of an assessment that became VOID, where one did so; `beside`: what the log gives where somebody measured otherwise, whose reason is the note. */
+export type MeasureContent = {
+  readonly note: string;
+  readonly log?: CountedLog;
+  readonly first?: Id<'assessment_record'>;
+  readonly beside?: CountedLog & { readonly score: string };
+};
 export type AppealContent = { readonly reason: string };
 /** Who was heard about an appeal, and what was said; published. */
 export type HearingContent = { readonly heard: string; readonly minutes: string };
