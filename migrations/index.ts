@@ -141,6 +141,7 @@ import { AskedAgainOnTheLastDay1795420807720 } from './1795420807720-asked-again
 import { LogsAsTheyWereCounted1795420808110 } from './1795420808110-logs-as-they-were-counted.js';
 import { FirstQuestionsHoldUp1795420808240 } from './1795420808240-first-questions-hold-up.js';
 import { PapersOfSetAsideEvents1795420808250 } from './1795420808250-papers-of-set-aside-events.js';
+import { FinalAsTheRecordsSay1795420808260 } from './1795420808260-final-as-the-records-say.js';
 
 /** Every migration, in order. They only go forward. */
 export const migrations = [
@@ -287,4 +288,5 @@ export const migrations = [
   LogsAsTheyWereCounted1795420808110,
   FirstQuestionsHoldUp1795420808240,
   PapersOfSetAsideEvents1795420808250,
+  FinalAsTheRecordsSay1795420808260,
 ];

@@ -1,3 +1,5 @@
+import type { QueryRunner } from 'typeorm';
+import { FinalAsTheRecordsSay1795420808260 } from '../../../migrations/1795420808260-final-as-the-records-say.js';
 import { businessDate, quarter } from '../../../src/kernel/index.js';
 import { entities as assessmentEntities, invariants, type AssessmentView } from '../../../src/modules/assessments/index.js';
 import { entities as contractEntities } from '../../../src/modules/contracts/index.js';
@@ -286,6 +288,71 @@ describe('a severe safety event', () => {
       await database.as('postgres', (client) => client.query('drop trigger a_forge on mingbai.assessment; drop function mingbai.forge()'));
       await app.scoreAssessment.execute(scene.who.centre(), { quarter: Q1 });
       expect((await find())?.severeSafetyEvent).toBe(counts);
+    });
+
+    describe('a score of before, which such an event lowered though it was set aside,', () => {
+      const isLowered = (client: { query: (sql: string) => Promise<unknown> }) =>
+        client.query(`begin; set local session_replication_role = replica; update mingbai.assessment set severe_safety_event = true
+          where community_id = ${scene.communityId} and state in ('SCORED', 'APPEALED', 'FINAL') or community_id = ${scene.communityId} and state = 'VOID' and score is not null
+            and id > (select min(id) from mingbai.assessment where community_id = ${scene.communityId}); commit`);
+      const update = () =>
+        database.as('mingbai_owner', async (client) => {
+          await client.query('begin');
+          await new FinalAsTheRecordsSay1795420808260().up({ query: (sql: string) => client.query(sql) } as unknown as QueryRunner);
+          await client.query('commit');
+        });
+      const found = async () => (await violations(database, scene.communityId, invariants)).join('\n');
+      const final = () => database.unitOfWork.run(scene.communityId, (tx) => app.records.markFinal(tx, Q1, businessDate('2024-06-30')));
+      beforeEach(async () => {
+        await appealed(1);
+        await setAside(await ids());
+        await anew();
+        await scoredAnew();
+      });
+
+      it('does not become FINAL so; the update puts it right, with an appeal open too, and leaves alone what an event lowers that counts', async () => {
+        await database.as('postgres', isLowered);
+        expect(await found()).toContain('its safety event is not that of its records');
+        await expect(final()).rejects.toThrow('keeps its safety event');
+        await update();
+        expect([await standing(), (await find())?.severeSafetyEvent, await found()]).toEqual([[[true, true]], false, '']);
+        await app.fileAppeal.execute(scene.who.firm(), { quarter: Q1, reason: '安全事件已不计入。' });
+        await database.as('postgres', isLowered);
+        await update();
+        expect(await find()).toMatchObject({ state: 'APPEALED', severeSafetyEvent: false });
+        const decided = { quarter: Q1, decision: 'DISMISSED', corrections: [], reason: '得分没有变化。' } as const;
+        await app.reviewAppeal.execute(scene.who.centre(), decided);
+        await final();
+        expect(await find()).toMatchObject({ state: 'FINAL', severeSafetyEvent: false, safetyEvents: [{ isSetAside: true }] });
+        const other = scene;
+        scene = await quarterOn(database, app);
+        await scene.upTo('OPEN');
+        scene.at('2024-02-12');
+        await event();
+        await scene.upTo('SCORED');
+        await update();
+        expect(await find()).toMatchObject({ severeSafetyEvent: true, safetyEvents: [{ isSetAside: false }] });
+        scene = other;
+      });
+
+      it.each(['FINAL', 'VOID'] as const)('stays as it ended where it was %s by then, and says that the event counted', async (state) => {
+        if (state === 'FINAL') await final();
+        else await app.voidAssessment.execute(scene.who.centre(), { quarter: Q1, reason: '检查表有误' });
+        await database.as('postgres', isLowered);
+        await update();
+        const all = async () => (await database.unitOfWork.read(scene.communityId, (tx) => app.assessments.all(tx))).map(of);
+        const of = ({ severeSafetyEvent, safetyEvents }: AssessmentView) => [severeSafetyEvent, safetyEvents.map(({ isSetAside }) => isSetAside)];
+        expect([await all(), await found()]).toEqual([
+          [
+            [true, [false]],
+            [false, [true]],
+          ],
+          '',
+        ]);
+        if (state === 'FINAL') return;
+        await app.openAssessment.execute(scene.who.community(), { quarter: Q1 });
+        expect(await standing()).toEqual([[true, true]]);
+      });
     });
 
     it('PostgreSQL keeps no review without an open appeal, and none that names what is no event of its assessment', async () => {
