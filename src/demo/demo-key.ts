@@ -19,7 +19,15 @@ export interface DemoKey {
 
 export const DEMO_KEY_LABEL = 'DEMO';
 
+const made = new Map<string, DemoKey>();
+
 export function demoKeyOf(login: string): DemoKey {
+  const key = made.get(login) ?? makeKey(login);
+  made.set(login, key);
+  return key;
+}
+
+function makeKey(login: string): DemoKey {
   const seed = createHash('sha256').update(`mingbai demo key ${login}`).digest();
   const privateKey = createPrivateKey({ key: Buffer.concat([PKCS8, seed]), format: 'der', type: 'pkcs8' });
   const publicKey = createPublicKey(privateKey).export({ type: 'spki', format: 'der' }).subarray(SPKI_LENGTH);

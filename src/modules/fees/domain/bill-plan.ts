@@ -103,7 +103,9 @@ interface Portion {
 interface Charge {
   readonly code: string;
   readonly feeItemId: FeeItemId | null;
-  readonly cycle: FeeCycle;
+  readonly months: number;
+  /** The whole cycle that the month lies in. */
+  readonly cycle: DayRange;
   readonly covers: (kind: UnitKind) => boolean;
   readonly rate: (kind: UnitKind, period: AccountingPeriod) => { readonly sourceId: number; readonly rate: Rate } | null;
   /** What a unit is billed for in this month; nothing outside its cycle, or before and after its days. */
@@ -171,26 +173,29 @@ export function planFingerprint(period: AccountingPeriod, bills: readonly Planne
 function propertyFee(facts: BillingFacts): Charge {
   const { versionId, rates } = facts.contract;
   const rateOf = new Map(rates.map((rate) => [rate.unitKind, rate.yuanPerSquareMetre]));
+  const { cycle, months } = cycleOf('MONTHLY', facts);
   return {
     code: PROPERTY_FEE,
     feeItemId: null,
-    cycle: 'MONTHLY',
+    months,
+    cycle,
     covers: () => true,
     rate: (kind) => {
       const rate = rateOf.get(kind);
       return rate === undefined ? null : { sourceId: versionId, rate };
     },
-    portions: (unit) => daysOfCycle(facts, { code: PROPERTY_FEE, cycle: 'MONTHLY', inForce: FOREVER }, unit.id).map((days) => portion(facts, unit.area, days)),
+    portions: (unit) => daysOfCycle(facts, { code: PROPERTY_FEE, inForce: cycle }, unit.id).map((days) => portion(facts, unit.area, days)),
     isUnread: () => false,
   };
 }
 
 function chargeOf(item: FeeItem, facts: BillingFacts): Charge {
-  const { code, cycle, from, to } = item;
-  const inForce = { from: firstDay(from), to: to === null ? FOREVER.to : lastDay(to) };
+  const { code, from, to } = item;
+  const charged = head(item, facts);
+  const inForce = sharedDays(charged.cycle, { from: firstDay(from), to: to === null ? FOREVER.to : lastDay(to) });
   return {
-    ...head(item),
-    portions: (unit) => daysOfCycle(facts, { code, cycle, inForce }, unit.id).map((days) => portion(facts, item.basis === 'AREA' ? unit.area : Rate.one, days)),
+    ...charged,
+    portions: (unit) => daysOfCycle(facts, { code, inForce }, unit.id).map((days) => portion(facts, item.basis === 'AREA' ? unit.area : Rate.one, days)),
     isUnread: () => false,
   };
 }
@@ -198,24 +203,24 @@ function chargeOf(item: FeeItem, facts: BillingFacts): Charge {
 /** What a meter counted in a month is billed in the next one or later, whenever the reading came, at the rate of the month of the reading. */
 function meteredCharge(item: FeeItem, facts: BillingFacts): Charge {
   const { period } = facts;
-  const days = wholeCycle('MONTHLY', period);
+  const { cycle: days } = cycleOf('MONTHLY', facts);
   const before = addMonths(period, -1);
   const due = facts.readings.filter((reading) => reading.feeItemId === item.id && reading.period <= before);
   const isRead = new Set(due.filter((reading) => reading.period === before).map((reading) => reading.unitId));
   const isRunning = item.from <= before && (item.to === null || before <= item.to);
   return {
-    ...head(item),
+    ...head(item, facts),
     portions: (unit) =>
       due.filter((reading) => reading.unitId === unit.id).map(({ id, quantity, period: ratePeriod }) => ({ quantity, days, ratePeriod, meterReadingId: id })),
     isUnread: (unitId) => isRunning && facts.metered.get(item.id)?.has(unitId) === true && !isRead.has(unitId),
   };
 }
 
-function head(item: FeeItem): Pick<Charge, 'code' | 'feeItemId' | 'cycle' | 'covers' | 'rate'> {
+function head(item: FeeItem, facts: BillingFacts): Omit<Charge, 'portions' | 'isUnread'> {
   return {
     code: item.code,
     feeItemId: item.id,
-    cycle: item.cycle,
+    ...cycleOf(item.cycle, facts),
     covers: (kind) => item.unitKinds.includes(kind),
     rate: (kind, period) => {
       const found = rateIn(item, kind, period);
@@ -225,12 +230,10 @@ function head(item: FeeItem): Pick<Charge, 'code' | 'feeItemId' | 'cycle' | 'cov
 }
 
 /** The days of the cycle that this month's bill of the unit is for; none when it has no bill. */
-function daysOfCycle(facts: BillingFacts, charge: { code: string; cycle: FeeCycle; inForce: DayRange }, unitId: UnitId): DayRange[] {
-  const { period, terms, billedInCycle } = facts;
+function daysOfCycle({ period, terms, billedInCycle }: BillingFacts, charge: { code: string; inForce: DayRange | null }, unitId: UnitId): DayRange[] {
   const term = terms.get(unitId);
   const own = { from: term?.from ?? FOREVER.from, to: term?.to ?? FOREVER.to };
-  const inForce = sharedDays(wholeCycle(charge.cycle, period), charge.inForce);
-  const days = inForce && sharedDays(inForce, own);
+  const days = charge.inForce && sharedDays(charge.inForce, own);
   return days !== null && periodOf(days.from) === period && !billedInCycle.has(`${unitId}/${charge.code}`) ? [days] : [];
 }
 
@@ -243,15 +246,15 @@ interface BillParts {
 }
 
 function plannedBill(facts: BillingFacts, charge: Charge, { unit, portion: { quantity, days, meterReadingId }, rate }: BillParts): PlannedBill {
-  const { code: item, feeItemId, cycle } = charge;
+  const { code: item, feeItemId, months, cycle } = charge;
   const discount = meterReadingId === null ? discountOf(facts.discounts, { item, unitId: unit.id, unitKind: unit.kind, days }) : null;
   const discounted = discount && sharedDays(discount, days);
   const reckoning: Reckoning = {
     quantity,
     rate: rate.rate,
-    months: cycleMonths(cycle),
+    months,
     billedDays: lengthOf(days),
-    cycleDays: lengthOf(wholeCycle(cycle, facts.period)),
+    cycleDays: lengthOf(cycle),
     discountDays: discounted === null ? 0 : lengthOf(discounted),
     discountPercent: discount?.percent ?? Rate.zero,
     discountYuan: discount?.yuan ?? Money.zero,
@@ -272,9 +275,9 @@ function plannedBill(facts: BillingFacts, charge: Charge, { unit, portion: { qua
   };
 }
 
-function wholeCycle(cycle: FeeCycle, period: AccountingPeriod): DayRange {
-  const start = cycleStart(cycle, period);
-  return { from: firstDay(start), to: lastDay(addMonths(start, cycleMonths(cycle) - 1)) };
+function cycleOf(cycle: FeeCycle, { period }: BillingFacts): Pick<Charge, 'months' | 'cycle'> {
+  const [start, months] = [cycleStart(cycle, period), cycleMonths(cycle)];
+  return { months, cycle: { from: firstDay(start), to: lastDay(addMonths(start, months - 1)) } };
 }
 
 const lengthOf = ({ from, to }: DayRange): number => daysBetween(from, to) + 1;

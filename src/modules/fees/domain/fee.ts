@@ -32,12 +32,14 @@ export interface Reckoning {
  * below zero, rounded half up to the fen once. The database computes the same from the same columns (`bill_is_its_reckoning`).
  */
 export function billAmount({ quantity, rate, months, billedDays, cycleDays, discountDays, discountPercent, discountYuan }: Reckoning): Money {
-  const days = (count: number): Rate => Rate.ofInteger(count);
+  const whole = quantity.times(rate).times(days(months));
+  if (billedDays === cycleDays && discountDays === 0) return owed(whole); // nothing to share out by days, as with nearly every bill
   const charged = days(billedDays)
     .times(Rate.hundred)
     .minus(discountPercent.times(days(discountDays)));
-  const gross = quantity.times(rate).times(days(months)).times(charged);
   const off = Rate.parse(discountYuan.toString()).times(days(discountDays)).times(Rate.hundred);
-  const net = gross.minus(off);
-  return net.isNegative ? Money.zero : Money.parse(net.dividedBy(days(cycleDays).times(Rate.hundred)).toFixed(2));
+  return owed(whole.times(charged).minus(off).dividedBy(days(cycleDays).times(Rate.hundred)));
 }
+
+const days = (count: number): Rate => Rate.ofInteger(count);
+const owed = (amount: Rate): Money => (amount.isNegative ? Money.zero : Money.parse(amount.toFixed(2)));
