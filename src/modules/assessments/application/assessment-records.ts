@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { In } from 'typeorm';
+import { Any } from 'typeorm';
 import { DomainError, monthsOf, Rate, required, type Actor, type BusinessDate, type Id, type Instant, type Quarter } from '../../../kernel/index.js';
 import type { Tx } from '../../../platform/database/index.js';
 import { ContractQueries, scoreTemplateJson, type ContractVersionView } from '../../contracts/index.js';
@@ -67,7 +67,7 @@ export class AssessmentRecords {
 
   /** Each event as it was first recorded, by whom and for whom, and the record that did so. */
   private async takeOverEvents(tx: Tx, earlier: readonly Assessment[], { id, at }: { id: AssessmentId; at: Instant }): Promise<void> {
-    const of = { communityId: tx.communityId, assessmentId: In(earlier.map((assessment) => assessment.id)), kind: 'SAFETY_EVENT' } as const;
+    const of = { communityId: tx.communityId, assessmentId: Any(earlier.map((assessment) => assessment.id)), kind: 'SAFETY_EVENT' } as const;
     const events = (await tx.manager.find(AssessmentRecord, { where: of, order: { id: 'ASC' } })).filter(({ content }) => !('first' in content));
     if (events.length === 0) return;
     const next = await this.ledger.takeIds(tx, events.length);

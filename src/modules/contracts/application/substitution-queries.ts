@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { addDays, DomainError, type BusinessDate, type Id, type OrganisationId, type Role } from '../../../kernel/index.js';
+import { addDays, DomainError, together, type BusinessDate, type Id, type OrganisationId, type Role } from '../../../kernel/index.js';
 import type { Tx } from '../../../platform/database/index.js';
 import { Parties, type OrganisationView } from '../../identity/index.js';
 import { slotOfRole, slotRoles, type OwnerSideRole, type Slot } from '../domain/approval-policy.js';
@@ -30,8 +30,10 @@ export class SubstitutionQueries {
 
   /** The owner side of a day; role, organisation and substitution are null when nobody speaks for the owners. */
   async ownerSide(tx: Tx, on: BusinessDate): Promise<OwnerSideView> {
-    const [committee] = await this.parties.inRole(tx, 'COMMITTEE', on);
-    const [candidate] = await tx.query<SubstitutionView>(`${SUBSTITUTION} and from_on <= $2 and (to_on is null or to_on >= $2)`, [tx.communityId, on]);
+    const [[committee], [candidate]] = await together([
+      this.parties.inRole(tx, 'COMMITTEE', on),
+      tx.query<SubstitutionView>(`${SUBSTITUTION} and from_on <= $2 and (to_on is null or to_on >= $2)`, [tx.communityId, on]),
+    ]);
     const role = ownerSideOn(on, candidate ?? null, committee ? await this.committeeOfDay(tx, committee, candidate ?? null) : null);
     if (role !== 'COMMUNITY' || !candidate) return { role, organisation: role === 'COMMITTEE' ? (committee ?? null) : null, substitution: null };
     return { role, organisation: await this.parties.organisation(tx, candidate.organisationId), substitution: candidate };

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { In } from 'typeorm';
+import { Any } from 'typeorm';
 import { addDays, Clock, dateOf, DomainError, Money, required, type BusinessDate } from '../../../kernel/index.js';
 import type { Tx } from '../../../platform/database/index.js';
 import { BankQueries, type BankLineView, type BankMatchView } from '../../bank/index.js';
@@ -44,7 +44,7 @@ export class BankEvidence {
     if (reached === null || reached < wanted) throw new DomainError('DISBURSEMENT_BANK_BEHIND', { number, wanted, reached: reached ?? '' });
     const since = addDays(instructedOn, -1);
     const unplaced = await this.bank.lines(tx, { states: ['NEW', 'SUGGESTED'], from: since });
-    const settled = await tx.manager.findBy(SettlementRow, { communityId: tx.communityId, bankLineId: In(unplaced.map((line) => line.id)) });
+    const settled = await tx.manager.findBy(SettlementRow, { communityId: tx.communityId, bankLineId: Any(unplaced.map((line) => line.id)) });
     const own = (await this.accounts.all(tx)).map(({ accountNo }) => accountNo);
     const debit = unplaced.find((line) => mayHavePaid(line, payout, own) && settled.every(({ bankLineId }) => bankLineId !== line.id));
     if (debit) throw new DomainError('DISBURSEMENT_BANK_DEBIT', { number, bookedOn: debit.bookedOn, paid: debit.amount.negated().toString() });

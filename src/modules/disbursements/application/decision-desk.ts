@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Clock, DomainError, required, type Actor, type Id, type Role } from '../../../kernel/index.js';
+import { Clock, DomainError, required, together, type Actor, type Id, type Role } from '../../../kernel/index.js';
 import type { Tx } from '../../../platform/database/index.js';
 import { ContractQueries, PayeeQueries, slotOfRole, SubstitutionQueries, type Slot } from '../../contracts/index.js';
 import { slotForDecision, type Decider } from '../domain/decisions.js';
@@ -44,13 +44,16 @@ export class DecisionDesk {
     const { number, state } = payout;
     if (!(decidableStates as readonly DisbursementState[]).includes(state)) throw new DomainError('DISBURSEMENT_STATE', { number, state, wanted: 'APPROVED' });
     if (payout.payloadSha256 !== seen.payloadSha256) throw new DomainError('DISBURSEMENT_PAYLOAD_CHANGED', { number });
-    const before = await this.payouts.decisions(tx, payout.id);
-    const { substitutionId, ...decider } = await this.deciderOf(tx, held);
-    const registeredBy = await this.payees.registrar(tx, payout.payeeAccountId);
+    const { before, by, registeredBy, version } = await together({
+      before: this.payouts.decisions(tx, payout.id),
+      by: this.deciderOf(tx, held),
+      registeredBy: this.payees.registrar(tx, payout.payeeAccountId),
+      version: this.contracts.version(tx, payout.contractVersionId),
+    });
+    const { substitutionId, ...decider } = by;
     const slot = slotForDecision({ ...payout, registeredBy }, decider, before);
-    const { approvalPolicy } = await this.contracts.version(tx, payout.contractVersionId);
     const role = required(decider.role, 'the role that fills a slot');
-    return { actor: held, payout, before, slot, role, substitutionId, isSigned: approvalPolicy.signature === 'SIGNED' };
+    return { actor: held, payout, before, slot, role, substitutionId, isSigned: version.approvalPolicy.signature === 'SIGNED' };
   }
 
   /** The slot follows from the person's role on this day; the owner side is the one body that speaks for the owners. */

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { In } from 'typeorm';
+import { Any } from 'typeorm';
 import { ContractQueries, PayeeQueries, payoutTimesOf, type ContractVersionView, type PayeeView, type PayoutTimes } from '../../contracts/index.js';
-import { withoutPersonalData, type Instant, type OrganisationId } from '../../../kernel/index.js';
+import { together, withoutPersonalData, type Instant, type OrganisationId } from '../../../kernel/index.js';
 import type { Tx } from '../../../platform/database/index.js';
 import { isPersonal } from '../domain/payable.js';
 import { publishedName } from '../domain/published-name.js';
@@ -90,14 +90,15 @@ export class DisbursementPartsReader {
 
   async read(tx: Tx, payouts: readonly Disbursement[]): Promise<DisbursementParts> {
     const ids = payouts.map(({ id }) => id);
-    const where = { communityId: tx.communityId, disbursementId: In(ids) };
-    return new DisbursementParts(
-      await this.payouts.decisionsOf(tx, ids),
-      await tx.manager.find(DisbursementStep, { where, order: { disbursementId: 'ASC', version: 'ASC' } }),
-      await tx.manager.find(SettlementRow, { where, order: { id: 'ASC' } }),
-      await tx.manager.find(ReturnRow, { where, order: { id: 'ASC' } }),
-      await this.payees.withIds(tx, [...new Set(payouts.flatMap(({ payeeId }) => payeeId ?? []))]),
-      await this.contracts.versions(tx),
-    );
+    const where = { communityId: tx.communityId, disbursementId: Any(ids) };
+    const parts = await together([
+      this.payouts.decisionsOf(tx, ids),
+      tx.manager.find(DisbursementStep, { where, order: { disbursementId: 'ASC', version: 'ASC' } }),
+      tx.manager.find(SettlementRow, { where, order: { id: 'ASC' } }),
+      tx.manager.find(ReturnRow, { where, order: { id: 'ASC' } }),
+      this.payees.withIds(tx, [...new Set(payouts.flatMap(({ payeeId }) => payeeId ?? []))]),
+      this.contracts.versions(tx),
+    ]);
+    return new DisbursementParts(...parts);
   }
 }

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { In, LessThan } from 'typeorm';
+import { Any, LessThan } from 'typeorm';
 import { addDays, Clock, dateOf, DomainError, Money, required, type Actor, type BusinessDate, type Id } from '../../../kernel/index.js';
 import { readMoney, type Raw, type Tx } from '../../../platform/database/index.js';
 import { SubstitutionQueries } from '../../contracts/index.js';
@@ -211,7 +211,7 @@ export class DisbursementQueries {
   }
 
   private inStates(tx: Tx, states: readonly DisbursementState[]): Promise<Disbursement[]> {
-    return tx.manager.find(Disbursement, { where: { communityId: tx.communityId, state: In(states) }, order: { id: 'ASC' } });
+    return tx.manager.find(Disbursement, { where: { communityId: tx.communityId, state: Any(states) }, order: { id: 'ASC' } });
   }
 }
 

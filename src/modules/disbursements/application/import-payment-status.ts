@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { In } from 'typeorm';
+import { Any } from 'typeorm';
 import { assertAllowed, Clock, DomainError, required, sha256Hex, type Id } from '../../../kernel/index.js';
 import { UnitOfWork, type CommandContext, type Outcome, type Tx } from '../../../platform/database/index.js';
 import { LedgerService } from '../../ledger/index.js';
@@ -71,7 +71,10 @@ export class ImportPaymentStatus {
   /** Each payment of the report beside the line of our file. What we did not ask for, or not for that amount, refuses the whole report. */
   private async reported(tx: Tx, list: PaymentList, report: PaymentStatusReport): Promise<Reported[]> {
     const lines = await tx.manager.find(PaymentLine, { where: { communityId: tx.communityId, listId: list.id }, order: { id: 'ASC' } });
-    const payouts = await tx.manager.findBy(Disbursement, { communityId: tx.communityId, id: In(lines.map((line) => line.disbursementId)) });
+    const payouts = await tx.manager.findBy(Disbursement, {
+      communityId: tx.communityId,
+      id: Any(lines.map((line) => line.disbursementId as Id<'disbursement'>)),
+    });
     const asked = lines.map((line) => {
       const payout = required(
         payouts.find(({ id }) => id === line.disbursementId),

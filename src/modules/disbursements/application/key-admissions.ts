@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { DomainError, type Id, type Instant, type OrganisationId, type PersonId, type Role } from '../../../kernel/index.js';
+import { DomainError, together, type Id, type Instant, type OrganisationId, type PersonId, type Role } from '../../../kernel/index.js';
 import type { Tx } from '../../../platform/database/index.js';
 import type { KeySuite, PersonKeyId } from '../../identity/index.js';
 import { isWordOfTwo, standing } from '../domain/key-admission.js';
@@ -96,10 +96,10 @@ export class KeyAdmissions {
 
   private async views(tx: Tx, rows: readonly Row[]): Promise<KeyAdmissionView[]> {
     const ids = rows.map(({ id }) => id);
-    const said = {
-      confirmations: await this.words<KeyWordView>(tx, 'key_confirmation', ids),
-      refusals: await this.words<KeyRefusalView>(tx, 'key_refusal', ids, ', c.reason'),
-    };
+    const said = await together({
+      confirmations: this.words<KeyWordView>(tx, 'key_confirmation', ids),
+      refusals: this.words<KeyRefusalView>(tx, 'key_refusal', ids, ', c.reason'),
+    });
     return rows.map((row) => {
       const [given, refusals] = [ofAdmission(said.confirmations, row.id), ofAdmission(said.refusals, row.id)];
       const counted = standing(given, refusals);

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { In } from 'typeorm';
-import { DomainError, Money, type Id, type Instant, type OrganisationId, type PersonId } from '../../../kernel/index.js';
+import { Any } from 'typeorm';
+import { DomainError, Money, together, type Id, type Instant, type OrganisationId, type PersonId } from '../../../kernel/index.js';
 import type { Tx } from '../../../platform/database/index.js';
 import { LedgerService } from '../../ledger/index.js';
 import { activeApprovals, type GivenDecision } from '../domain/decisions.js';
@@ -46,8 +46,8 @@ export class DisbursementRepository {
   /** Every decision about several payouts, in order. */
   async decisionsOf(tx: Tx, disbursementIds: readonly number[]): Promise<RecordedDecision[]> {
     const { communityId } = tx;
-    const approvals = await tx.manager.find(Approval, { where: { communityId, disbursementId: In(disbursementIds) }, order: { id: 'ASC' } });
-    const withdrawals = await tx.manager.findBy(ApprovalWithdrawal, { communityId, approvalId: In(approvals.map(({ id }) => id)) });
+    const approvals = await tx.manager.find(Approval, { where: { communityId, disbursementId: Any(disbursementIds) }, order: { id: 'ASC' } });
+    const withdrawals = await tx.manager.findBy(ApprovalWithdrawal, { communityId, approvalId: Any(approvals.map(({ id }) => id)) });
     return approvals.map((approval) => {
       const withdrawal = withdrawals.find((candidate) => candidate.approvalId === approval.id) ?? null;
       return { ...approval, withdrawal, withdrawnAt: withdrawal?.at ?? null };
@@ -148,8 +148,8 @@ export class DisbursementRepository {
     step: Omit<Step, 'action' | 'to'>,
   ): Promise<Disbursement> {
     const payout: Disbursement = { ...draft, state: 'DRAFT', version: 1, holds: 0, instructions: 0, releases: 0, returns: 0 };
-    await tx.manager.insert(Disbursement, payout);
-    await this.recordStep(tx, payout, { ...step, action: 'DRAFT', to: 'DRAFT' });
+    const [stepId] = await together([this.takeId(tx), tx.manager.insert(Disbursement, payout)]);
+    await this.recordStep(tx, stepId, payout, { ...step, action: 'DRAFT', to: 'DRAFT' });
     return payout;
   }
 
@@ -157,9 +157,9 @@ export class DisbursementRepository {
   async advance(tx: Tx, payout: Disbursement, step: Step, changes: Partial<Disbursement> = {}): Promise<Disbursement> {
     const state = step.to === payout.state ? payout.state : nextState(payout, step.to);
     const changed = { ...changes, state, version: payout.version + 1 };
-    await tx.manager.update(Disbursement, { communityId: tx.communityId, id: payout.id }, changed);
+    const [stepId] = await together([this.takeId(tx), tx.manager.update(Disbursement, { communityId: tx.communityId, id: payout.id }, changed)]);
     const advanced = { ...payout, ...changed };
-    await this.recordStep(tx, advanced, step);
+    await this.recordStep(tx, stepId, advanced, step);
     return advanced;
   }
 
@@ -186,10 +186,10 @@ export class DisbursementRepository {
     await tx.manager.insert(GateRow, rows);
   }
 
-  private async recordStep(tx: Tx, payout: Disbursement, { action, by, reason, at }: Step): Promise<void> {
+  private async recordStep(tx: Tx, id: number, payout: Disbursement, { action, by, reason, at }: Step): Promise<void> {
     await tx.manager.insert(DisbursementStep, {
       communityId: tx.communityId,
-      id: (await this.takeId(tx)) as Id<'disbursement_step'>,
+      id: id as Id<'disbursement_step'>,
       disbursementId: payout.id,
       version: payout.version,
       action,

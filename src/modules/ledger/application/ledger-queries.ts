@@ -341,10 +341,13 @@ const TOTALS_NOW = `join ledger.account_balance t on t.community_id = $1 and t.a
 const OPEN = `with open as materialized (select coalesce((select p.first_open_seq from ledger.period p
   where p.community_id = $1 and p.state = 'CLOSED' and p.month < to_char($2::date + 1, 'YYYY-MM') order by p.month desc limit 1), 1) as seq)`;
 
+const later = (account: 'debit_account' | 'credit_account', debit: 'amount' | '0', credit: 'amount' | '0'): string =>
+  `select ${account} as account_id, ${debit} as debit, ${credit} as credit from open join ledger.transfer on community_id = $1 and entry_seq >= open.seq and effective_on > $2::date`;
+
 /** What the accounts have now, less what is dated after day $2, which is not before the last closed one: it is among the entries from the first open one. */
 const TOTALS_BEFORE_LATER = `join ledger.account_balance n on n.community_id = $1 and n.account_id = a.id and $3::bigint is null
-  left join (select m.account_id, sum(m.debit) as debit, sum(m.credit) as credit from open join ledger.transfer x on x.community_id = $1 and x.entry_seq >= open.seq and x.effective_on > $2::date
-      cross join lateral (values (x.debit_account, x.amount, 0), (x.credit_account, 0, x.amount)) m(account_id, debit, credit) group by m.account_id) l on l.account_id = a.id
+  left join (select m.account_id, sum(m.debit) as debit, sum(m.credit) as credit from (${later('debit_account', 'amount', '0')} union all ${later('credit_account', '0', 'amount')}) m
+    group by m.account_id) l on l.account_id = a.id
   cross join lateral (select (n.debit - coalesce(l.debit, 0))::numeric(18,2) as debit, (n.credit - coalesce(l.credit, 0))::numeric(18,2) as credit) t`;
 
 /**

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { In } from 'typeorm';
+import { Any } from 'typeorm';
 import { DomainError, type AccountingPeriod, type BusinessDate, type Instant, type Money, type Quarter } from '../../../kernel/index.js';
 import { readMoney, type Raw, type Tx } from '../../../platform/database/index.js';
 import type { StatementKind, StatementSnapshot } from '../domain/snapshot.js';
@@ -79,7 +79,7 @@ export class StatementQueries {
 
   /** A period's published statement: the newest, or the version named, which stays for ever. @throws NOT_FOUND */
   async document(tx: Tx, period: StatementPeriod, version?: number): Promise<StatementDocument> {
-    const where = version === undefined ? { state: 'PUBLISHED' as const } : { version, state: In([...PUBLIC]) };
+    const where = version === undefined ? { state: 'PUBLISHED' as const } : { version, state: Any([...PUBLIC]) };
     const row = await tx.manager.findOneBy(Statement, { communityId: tx.communityId, period, ...where });
     if (!row) throw new DomainError('NOT_FOUND');
     return documentOf(row);
