@@ -38,7 +38,7 @@ export * from './application/void-assessment.js';
 export * from './assessments.module.js';
 export { assertMayBecomeFinal, assessmentStates, type AssessmentState } from './domain/assessment-state.js';
 export * from './domain/record-content.js';
-export { answeredAt, isWrittenLate, lateCounts, RESPONSE, responseMeasure, type LateCounts, type ResponseMeasure } from './domain/repair-log.js';
+export { answeredAt, isWrittenLate, lateCounts, RESPONSE, type LateCounts } from './domain/repair-log.js';
 export { ANSWER_MAX, sheetOf, SHEETS_MIN } from './domain/survey.js';
 export { ITEM_EVIDENCE_MAX } from './domain/score-records.js';
 export type { Score, ScoredComponent } from './domain/score.js';

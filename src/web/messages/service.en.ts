@@ -87,6 +87,7 @@ export const serviceEn: Translated<typeof serviceZhCN> = {
     hours: (urgent, normal) => `In time: urgent requests within ${urgent} hours, others within ${normal}.`,
     nothing: 'No request of this quarter counts yet.',
     figures: (inTime, requests, score) => `${inTime} of ${requests} answered in time: ${score}`,
+    countedAt: (moment) => `Counted on ${moment}: the figures are of then, and the requests of the quarter stand still.`,
     late: (count) => `Written down by the owner side too late, after the quarter: ${count}; they do not count.`,
     lateByFirm: (count) => `Written late by the firm: ${count}, more than a day after they came; they count as not answered in time.`,
     lateByOthers: (count) =>

@@ -85,6 +85,7 @@ export const serviceZhCN = {
     hours: (urgent: number, normal: number): string => `紧急报修 ${urgent} 小时内、一般报修 ${normal} 小时内响应为按时。`,
     nothing: '这个季度还没有可统计的报修。',
     figures: (inTime: number, requests: number, score: string): string => `${requests} 件中 ${inTime} 件按时响应，及时率 ${score}`,
+    countedAt: (moment: string): string => `已于${moment}统计：数字以当时为准，本季度的报修记录不再变动。`,
     late: (count: number): string => `季度结束后才由业主一方迟登记的报修 ${count} 件，不计入。`,
     lateByFirm: (count: number): string => `物业公司迟登记的报修 ${count} 件：报修一天以后才登记，按没有按时响应计入。`,
     lateByOthers: (count: number): string =>

@@ -90,5 +90,36 @@ describe('the log of repairs on its pages', () => {
     const { items, ...figures } = JSON.parse((await centre.get('/api/v1/communities/ryxc/repairs?quarter=2024-Q2')).html) as { items: unknown[] };
     expect(items).toHaveLength(4);
     expect(figures).toMatchObject({ requests: 4, inTime: 1, open: 0, late: 0, lateByFirm: 1, lateByOthers: 1, score: '25.00' });
+    expect(figures).toMatchObject({ lateHoursMin: 24, lateAnswers: 0, countedAt: shanghaiTime(businessDate('2024-07-08'), '10:00') });
+  });
+
+  it('shows, of a quarter that was counted, the figure that counted: by its rule and as of its moment, and when that was', async () => {
+    // as a release of before would have counted it
+    await demo.database.as('postgres', (client) =>
+      client.query(`begin; set local session_replication_role = replica;
+        update mingbai.assessment_record set score = 33.33,
+          content = jsonb_set(content, '{log}', '{"requests": 3, "inTime": 1, "open": 0, "late": 1, "lateAnswers": 0, "hours": {"URGENT": 2, "NORMAL": 24}}')
+        where kind = 'MEASURE' and content ? 'log' and (content->'log'->>'requests')::int = 4; commit`),
+    );
+    at('2024-07-12');
+    const { html } = await (await as('jiuwang1')).get('/api/v1/communities/ryxc/repairs?quarter=2024-Q2');
+    const { items: _, ...figures } = JSON.parse(html) as { items: unknown[] };
+    const ofThen = { requests: 3, inTime: 1, open: 0, late: 1, lateByFirm: null, lateByOthers: null, lateHoursMin: null, lateAnswers: 0, score: '33.33' };
+    expect(figures).toEqual({ ...ofThen, countedAt: shanghaiTime(businessDate('2024-07-08'), '10:00'), nextCursor: null });
+    const { text } = await (await as('jiuwang1')).get(`${F}?quarter=2024-Q2`);
+    for (const words of [
+      '3 件中 1 件按时响应，及时率 33.33',
+      '已于2024年7月8日 10:00统计：数字以当时为准，本季度的报修记录不再变动。',
+      '迟登记 1 件：报修一天以后或季度结束后才登记，不计入。',
+    ])
+      expect(text).toContain(words);
+    expect((await (await as('jiuwang1')).get(F)).text).not.toContain('数字以当时为准');
+    const centre = await as('zhongxin1');
+    expect((await centre.submit(await centre.get(Q2), '/void', { void_reason: '检查表用错了版本。' })).status).toBe(303);
+    expect((await centre.submit(await centre.get('/w/ryxc/assessments'), '/assessments', { quarter: '2024-Q2' })).status).toBe(303);
+    const scores = Object.fromEntries(Array.from({ length: 6 }, (_none, place) => [`items[${place}].score`, '8']));
+    at('2024-07-18');
+    expect((await centre.submit(await centre.get(Q2), '/inspection', scores)).status).toBe(303);
+    expect((await centre.get(Q2)).text).toContain('报修记录：3 件中 1 件按时，得分 33.33');
   });
 });

@@ -40,7 +40,7 @@ export class RecordMeasure {
   /** What the log of repairs gives, where there is one: another figure needs a reason, and stands beside it. */
   private async logBeside({ tx, assessment, version, said }: StepScene) {
     const hours = responseHoursOf(version);
-    const measure = await this.repairs.measureOf(tx, assessment.quarter, { hours, asOf: said.at });
+    const { measure } = await this.repairs.measureOf(tx, assessment.quarter, { hours, asOf: said.at });
     if (measure === null) return null;
     const { score, ...counts } = measure;
     const figures = { requests: counts.requests, inTime: counts.inTime, score: score.toFixed(2) };

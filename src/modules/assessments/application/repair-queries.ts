@@ -25,6 +25,9 @@ export interface LogCount {
   readonly score: Rate;
 }
 
+/** `countedAt`: the moment of which the figures are, where the log was counted and stands still. */
+export type LogMeasure = { readonly measure: ResponseMeasure | null; readonly countedAt: Instant | null };
+
 const REPAIR = `select number, quarter, what, urgency, received_at as "receivedAt", responded_at as "respondedAt", recorded_at as "recordedAt",
   exists (select from mingbai.organisation o where o.id = recorded_for and o.kind = 'FIRM') as "byFirm", source, response_recorded_at as "responseRecordedAt" from mingbai.repair_request where community_id = $1`;
 
@@ -49,10 +52,11 @@ export class RepairQueries {
     return count ? { ...count, score: Rate.parse(count.score) } : null;
   }
 
-  /** What the log of a quarter gives: as it was counted, or before that as it stands at a moment; null while there is nothing to count. */
-  async measureOf(tx: Tx, quarter: Quarter, { hours, asOf }: { hours: ResponseHours; asOf: Instant }): Promise<ResponseMeasure | null> {
+  /** What the log of a quarter gives: as it was counted, or before that as it stands at a moment; no measure while there is nothing to count. */
+  async measureOf(tx: Tx, quarter: Quarter, { hours, asOf }: { hours: ResponseHours; asOf: Instant }): Promise<LogMeasure> {
     const count = await this.countOf(tx, quarter);
-    return count ? { ...count.log, score: count.score } : responseMeasure(await this.ofQuarter(tx, quarter), hours, asOf);
+    if (count) return { measure: { ...count.log, score: count.score }, countedAt: count.at };
+    return { measure: responseMeasure(await this.ofQuarter(tx, quarter), hours, asOf), countedAt: null };
   }
 
   /** Quarters that have requests, the latest first. */

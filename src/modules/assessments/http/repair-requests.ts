@@ -3,8 +3,8 @@ import { IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
 import type { Instant } from '../../../kernel/index.js';
 import { ApiInstant, IsInstant, IsUploadedFile, type UploadedFile } from '../../../platform/http/index.js';
 import { urgencies, type Urgency } from '../../contracts/index.js';
-import type { RepairView } from '../application/repair-queries.js';
-import { lateCounts, type ResponseMeasure } from '../domain/repair-log.js';
+import type { LogMeasure, RepairView } from '../application/repair-queries.js';
+import { lateCounts, type RepairCounts } from '../domain/repair-log.js';
 
 export class RecordRepairBody {
   @ApiProperty({ example: 'the door of building 3 does not lock', description: 'what is broken; names, telephones and rooms are refused' })
@@ -64,35 +64,48 @@ export class RepairResponse {
   }
 }
 
-/** The log of a quarter, and what it comes to as things stand. */
+/** The log of a quarter, and what it was counted to, or as long as it was not, what it comes to as things stand. */
 export class RepairLogResponse {
   @ApiProperty({ type: [RepairResponse] })
   items!: RepairResponse[];
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    description:
+      'when the log was counted: the figures are of then, by the rule of then, and null where it had none; null as long as the figures are as things stand',
+  })
+  countedAt!: string | null;
   requests!: number;
   inTime!: number;
   open!: number;
   /** Requests that another body than the firm wrote down late and after the quarter, which do not count. */
   late!: number;
-  /** Requests that the firm wrote down late, which are missed. */
-  lateByFirm!: number;
+  @ApiProperty({ type: Number, nullable: true, description: 'requests that the firm wrote down late, which are missed' })
+  lateByFirm!: number | null;
   @ApiProperty({
+    type: Number,
+    nullable: true,
     description:
       'requests that another body wrote down late within the quarter: due from then on, lateHoursMin hours later at the earliest, or from when they came where the firm states an answer of before the writing',
   })
-  lateByOthers!: number;
-  @ApiProperty({ example: 24 })
-  lateHoursMin!: number;
-  /** Answers that count from when they were written down. */
-  lateAnswers!: number;
+  lateByOthers!: number | null;
+  @ApiProperty({ type: Number, nullable: true, example: 24 })
+  lateHoursMin!: number | null;
+  @ApiProperty({ type: Number, nullable: true, description: 'answers that count from when they were written down' })
+  lateAnswers!: number | null;
   @ApiProperty({ type: String, nullable: true, example: '90.00' })
   score!: string | null;
   @ApiProperty({ type: String, nullable: true })
   nextCursor!: string | null;
 
-  static from(log: readonly RepairView[], measure: ResponseMeasure | null): RepairLogResponse {
-    const late = lateCounts(log);
-    const { requests = 0, inTime = 0, open = log.length - late.late, lateAnswers = 0, score } = measure ?? {};
-    const figures = { requests, inTime, open, ...late, lateAnswers, score: score?.toFixed(2) ?? null, nextCursor: null };
-    return Object.assign(new RepairLogResponse(), { items: log.map((repair) => RepairResponse.from(repair)), ...figures });
+  static from(log: readonly RepairView[], { measure, countedAt }: LogMeasure): RepairLogResponse {
+    const { requests, inTime, open, late, lateByFirm = null, lateByOthers = null, lateHoursMin = null, lateAnswers = null } = measure ?? uncounted(log);
+    const figures = { requests, inTime, open, late, lateByFirm, lateByOthers, lateHoursMin, lateAnswers, score: measure?.score.toFixed(2) ?? null };
+    return Object.assign(new RepairLogResponse(), { items: log.map((repair) => RepairResponse.from(repair)), countedAt, ...figures, nextCursor: null });
   }
+}
+
+function uncounted(log: readonly RepairView[]): RepairCounts {
+  const late = lateCounts(log);
+  return { requests: 0, inTime: 0, open: log.length - late.late, ...late, lateAnswers: 0 };
 }

@@ -9,7 +9,6 @@ import { AssessmentQueries } from '../application/assessment-queries.js';
 import { ImportRepairLog, type RepairsImported } from '../application/import-repair-log.js';
 import { RecordRepair, type RepairRecorded } from '../application/record-repair.js';
 import { RepairQueries } from '../application/repair-queries.js';
-import { responseMeasure } from '../domain/repair-log.js';
 import { ImportRepairsBody, RecordRepairBody, RepairLogResponse, RespondRepairBody } from './repair-requests.js';
 
 /** Requests for repairs and when the firm answered them: what response times are counted from. */
@@ -35,7 +34,7 @@ export class RepairsController {
     return this.unitOfWork.read(actor.communityId, async (tx) => {
       const log = await this.repairs.ofQuarter(tx, of);
       const version = await this.assessments.termsOf(tx, of);
-      return RepairLogResponse.from(log, responseMeasure(log, responseHoursOf(version ?? {}), this.clock.now()));
+      return RepairLogResponse.from(log, await this.repairs.measureOf(tx, of, { hours: responseHoursOf(version ?? {}), asOf: this.clock.now() }));
     });
   }
 

@@ -87,7 +87,7 @@ export interface AssessmentFacts {
   }[];
   /** Rosters and spot checks of the quarter, post by post. */
   readonly attendance: readonly PostAttendance[];
-  /** What the log of repairs comes to now; null without one. */
+  /** What the log of repairs was counted to, or comes to now; null without one. */
   readonly repairs: { readonly requests: number; readonly inTime: number; readonly score: string } | null;
   readonly score: {
     readonly published: string;

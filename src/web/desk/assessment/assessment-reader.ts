@@ -4,7 +4,6 @@ import {
   AssessmentQueries,
   AttendanceQueries,
   RepairQueries,
-  responseMeasure,
   type AssessmentState,
   type AssessmentView,
   type ItemRecord,
@@ -111,7 +110,7 @@ export class AssessmentReader {
   }
 
   private async repairsOf(tx: Tx, { quarter }: AssessmentView, version: ContractVersionView): Promise<AssessmentFacts['repairs']> {
-    const measure = responseMeasure(await this.repairs.ofQuarter(tx, quarter), responseHoursOf(version), this.clock.now());
+    const { measure } = await this.repairs.measureOf(tx, quarter, { hours: responseHoursOf(version), asOf: this.clock.now() });
     return measure && { requests: measure.requests, inTime: measure.inTime, score: measure.score.toFixed(2) };
   }
 

@@ -1,15 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { Clock, DomainError, isAllowed, periodOf, quarter, quarterOf, type Quarter } from '../../../kernel/index.js';
-import {
-  AssessmentQueries,
-  ImportRepairLog,
-  RecordRepair,
-  RecordRepairBody,
-  RepairQueries,
-  responseMeasure,
-  type RepairsImported,
-} from '../../../modules/assessments/index.js';
+import { AssessmentQueries, ImportRepairLog, RecordRepair, RecordRepairBody, RepairQueries, type RepairsImported } from '../../../modules/assessments/index.js';
 import { responseHoursOf } from '../../../modules/contracts/index.js';
 import { UnitOfWork } from '../../../platform/database/index.js';
 import { UploadedFile } from '../../../platform/http/index.js';
@@ -48,7 +40,7 @@ export class RepairsDesk {
         quarter: shown,
         quarters: [...new Set<Quarter>([present, ...(await this.repairs.quarters(tx))])].toSorted((a, b) => b.localeCompare(a)),
         log,
-        measure: responseMeasure(log, hours, this.clock.now()),
+        ...(await this.repairs.measureOf(tx, shown, { hours, asOf: this.clock.now() })),
         hours,
         mayRecord: may('repair.record'),
         mayRespond: may('repair.respond'),

@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import type { Quarter } from '../../../kernel/index.js';
-import { answeredAt, isWrittenLate, lateCounts, type RepairView, type ResponseMeasure } from '../../../modules/assessments/index.js';
+import { answeredAt, isWrittenLate, lateCounts, type LogMeasure, type RepairView } from '../../../modules/assessments/index.js';
 import { urgencies, type Urgency } from '../../../modules/contracts/index.js';
 import { Banner, Card, DataTable, EmptyState, Field } from '../../components/index.js';
 import { formatPoints } from '../../format.js';
@@ -10,14 +10,13 @@ import { lateNotes } from './late-notes.js';
 import { DeskForm, fieldsOf, RefusalNotice, type FormSeal, type Refusal } from '../form-parts.js';
 
 export type RepairsDone = keyof Messages['service']['repairs']['done'];
-export interface RepairsPageView {
+export interface RepairsPageView extends LogMeasure {
   readonly frame: DeskFrame;
   /** "/f/ryxc/repairs" */
   readonly base: string;
   readonly quarter: Quarter;
   readonly quarters: readonly Quarter[];
   readonly log: readonly RepairView[];
-  readonly measure: ResponseMeasure | null;
   readonly hours: Readonly<Record<Urgency, number>>;
   readonly mayRecord: boolean;
   readonly mayRespond: boolean;
@@ -36,7 +35,7 @@ const SHOWN_MAX = 300;
 /** The log of repairs of a quarter: what it comes to, what waits for an answer, and the forms of those who keep it. */
 export function RepairsPage({ m, view }: Props): JSX.Element {
   const texts = m.service.repairs;
-  const { measure, hours, log } = view;
+  const { measure, countedAt, hours, log } = view;
   return (
     <DeskLayout
       m={m}
@@ -64,6 +63,7 @@ export function RepairsPage({ m, view }: Props): JSX.Element {
         ) : (
           <p class="sum-line">{texts.figures(measure.inTime, measure.requests, formatPoints(measure.score.toFixed(2)))}</p>
         )}
+        {countedAt !== null && <p class="note">{texts.countedAt(m.moment(countedAt))}</p>}
         {lateNotes(m, measure ?? lateCounts(log)).map((note) => (
           <p key={note} class="note">
             {note}
