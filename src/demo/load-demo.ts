@@ -14,6 +14,7 @@ import { DemoFiles } from './demo-files.js';
 import { demoKeyOf } from './demo-key.js';
 import { DemoScript, type MonthOfDemo } from './demo-script.js';
 import { Stage } from './step.js';
+import { withoutWaiting } from './without-waiting.js';
 
 /** demo/ lies beside dist/ in an installation. */
 const DEMO_DIRECTORY = join(import.meta.dirname, '..', '..', '..', 'demo');
@@ -67,7 +68,7 @@ export class LoadDemo {
     const files = new DemoFiles(this.options.directory ?? DEMO_DIRECTORY);
     const { slug, booksOpenOn } = files.community;
     const clock = new ManualClock(shanghaiTime(booksOpenOn, '07:00'));
-    const unhurried = { ...settings, databaseUrl: withoutWaiting(settings.databaseUrl) };
+    const unhurried = settings.production ? settings : { ...settings, databaseUrl: withoutWaiting(settings.databaseUrl) };
     const app = await NestFactory.createApplicationContext(AppModule.with({ settings: unhurried, clock, logger }), { logger, abortOnError: false });
     try {
       const others = (await app.get(CommunityQueries).list()).filter((community) => community.slug !== slug);
@@ -106,14 +107,4 @@ export class LoadDemo {
     const closed = await app.get(UnitOfWork).read(communityId, (tx) => app.get(LedgerQueries).periods(tx));
     return closed.some((period) => period.month === next?.month);
   }
-}
-
-/**
- * A commit of the load is not waited for until it is on the disk (2 to 3 ms, 1,200 times): what a power cut takes, the last of it and nothing before it, is
- * played again by its keys, and whoever else commits has all of it on the disk before. The server's own connections always wait.
- */
-function withoutWaiting(databaseUrl: string): string {
-  const url = new URL(databaseUrl);
-  url.searchParams.set('options', '-c synchronous_commit=off');
-  return url.href;
 }
