@@ -187,34 +187,41 @@ describe('several files in one form', () => {
     expect((await get(sha256Hex(left))).statusCode).toBe(404);
   }, 300_000);
 
-  it('of a sender who is dismissed while they wait for their turn are not taken', async () => {
-    const large = await sharp({ create: { width: 7_000, height: 7_000, channels: 3, background: '#fff' } })
-      .png()
-      .toBuffer();
-    const file = await test.app.get(EvidenceFiles).spool.take([large]);
-    const other = { personId: 1 as PersonId, organisationId: 1 as OrganisationId };
-    const drawn = test.app.get(EvidenceCopies).of({ name: 'large.png', path: file.path, mediaType: 'image/png' }, other);
-    const before = await rows();
-    const sent = send([['dismissed.mp4', film({ samples: ['dismissed'] })]], { role: 'STREET' });
-    for (let tries = 0; tries < 100 && waiting().length === 0; tries++) await new Promise((resolve) => setTimeout(resolve, 10));
-    await new Promise((resolve) => setTimeout(resolve, 100));
-    const [part] = await test.database.as(
-      'postgres',
-      async (client) =>
-        (
-          await client.query<{ id: MembershipId; personId: PersonId; organisationId: OrganisationId }>(
-            `select m.id, m.person_id as "personId", m.organisation_id as "organisationId" from mingbai.membership m join mingbai.person p on p.id = m.person_id where p.login = 'street-1'`,
-          )
-        ).rows,
-    );
-    const { id: membershipId, ...who } = part!;
-    const context = { actor: { ...who, communityId: 1 as CommunityId, roles: ['STREET' as const] }, idempotencyKey: null };
-    await test.app.get(EndMembership).execute(context, { membershipId, lastDay: test.app.get(Clock).today() });
-    expect((await sent).json()).toMatchObject({ code: 'NOT_FOUND' });
-    await drawn;
-    await test.app.get(EvidenceFiles).spool.drop(file);
-    expect(await rows()).toBe(before);
-  }, 300_000);
+  it.each<[string, Role, Buffer]>([
+    ['are not taken', 'STREET', film({ samples: ['dismissed'] })],
+    ['are refused for that, and not for what is wrong with them, which a page of the desk would tell', 'COMMITTEE', film({ handlers: ['vide', 'meta'] })],
+  ])(
+    'of a sender who is dismissed while they wait for their turn %s',
+    async (_, role, bytes) => {
+      const large = await sharp({ create: { width: 7_000, height: 7_000, channels: 3, background: '#fff' } })
+        .png()
+        .toBuffer();
+      const file = await test.app.get(EvidenceFiles).spool.take([large]);
+      const other = { personId: 1 as PersonId, organisationId: 1 as OrganisationId };
+      const drawn = test.app.get(EvidenceCopies).of({ name: 'large.png', path: file.path, mediaType: 'image/png' }, other);
+      const before = await rows();
+      const sent = send([['dismissed.mp4', bytes]], { role });
+      for (let tries = 0; tries < 100 && waiting().length === 0; tries++) await new Promise((resolve) => setTimeout(resolve, 10));
+      await new Promise((resolve) => setTimeout(resolve, 100));
+      const [part] = await test.database.as(
+        'postgres',
+        async (client) =>
+          (
+            await client.query<{ id: MembershipId; personId: PersonId; organisationId: OrganisationId }>(
+              `select m.id, m.person_id as "personId", m.organisation_id as "organisationId" from mingbai.membership m join mingbai.person p on p.id = m.person_id where p.login = '${role.toLowerCase()}-1' and m.role = '${role}'`,
+            )
+          ).rows,
+      );
+      const { id: membershipId, ...who } = part!;
+      const context = { actor: { ...who, communityId: 1 as CommunityId, roles: [role] }, idempotencyKey: null };
+      await test.app.get(EndMembership).execute(context, { membershipId, lastDay: test.app.get(Clock).today() });
+      expect((await sent).json()).toMatchObject({ code: 'NOT_FOUND' });
+      await drawn;
+      await test.app.get(EvidenceFiles).spool.drop(file);
+      expect(await rows()).toBe(before);
+    },
+    300_000,
+  );
 
   it('that no row came to name go while the server runs, beside its calendar', async () => {
     const files = test.app.get(EvidenceFiles);

@@ -43,7 +43,7 @@ export class EvidenceIntake {
 
   /**
    * Takes files in, all or none: `accept` looks at them, `answer` makes of them what the command gives back. Nothing is kept of a request whose key was used for another
-   * one, for which the compound has no room, or whose sender has lost their part when all are accepted. @throws IDEMPOTENCY_KEY_REUSED, EVIDENCE_SPACE,
+   * one, for which the compound has no room, or whose sender has lost their part when all are looked at. @throws IDEMPOTENCY_KEY_REUSED, EVIDENCE_SPACE,
    * EVIDENCE_SPACE_OF_BODY, what `accept` throws, what FormSender.letInAgain throws
    */
   async take<T extends Json>(
@@ -57,9 +57,12 @@ export class EvidenceIntake {
     await this.refuseBeyondRoom(actor, files);
     const accepted: AcceptedFile[] = [];
     try {
-      await how.accept(accepted);
-      // turns took their time, in which the sender may have been dismissed
-      await files[0]?.sender?.letInAgain();
+      try {
+        await how.accept(accepted);
+      } finally {
+        // turns took their time, in which the sender may have been dismissed: then that is told, also of a file that is refused
+        await files[0]?.sender?.letInAgain();
+      }
       const kept = accepted.flatMap(({ file, copies }) => [file, ...copies.map((copy) => copy.file)]);
       await this.keep(kept);
       const outcome = await this.unitOfWork.once(call, async (tx) => {
