@@ -1,4 +1,4 @@
-import type { Duplex } from 'node:stream';
+import type { Socket } from 'node:net';
 import pg from 'pg';
 import { DataSource, DefaultNamingStrategy, type MixedList, type MigrationInterface } from 'typeorm';
 import { assert, instant } from '../../kernel/index.js';
@@ -35,12 +35,14 @@ type Send = (asked: unknown, ...rest: unknown[]) => unknown;
 class AppClient extends pg.Client {
   private areWritesHeld = false;
 
-  constructor(config: pg.ClientConfig) {
+  constructor(config: pg.ClientConfig & { readonly silenceMsMax: number }) {
     super(config);
     this.on('error', () => undefined);
+    this.once('connect', () => this.endSilence(config.silenceMsMax));
     const send = this.query.bind(this) as Send;
     const query: Send = (asked, values, ...rest) => {
       this.holdWrites();
+      this.stream.setTimeout(config.silenceMsMax);
       return typeof asked === 'string' && Array.isArray(values) && values.length > 0
         ? send({ name: entityStatementName(asked), text: asked, values }, ...rest)
         : send(asked, values, ...rest);
@@ -48,20 +50,32 @@ class AppClient extends pg.Client {
     Object.assign(this, { query });
   }
 
+  private get stream(): Socket {
+    return (this as unknown as { connection: { stream: Socket } }).connection.stream;
+  }
+
+  /**
+   * Breaks off when the server owes answers and says nothing for so long. Not the driver's query_timeout, which begins when a question is asked: of many that are asked
+   * together the last would be given up while the server keeps to its own limit with each.
+   */
+  private endSilence(silenceMsMax: number): void {
+    this.stream.on('timeout', () => this.stream.destroy(new Error(`query read timeout: the server said nothing for ${silenceMsMax} ms`)));
+    this.on('drain', () => this.stream.setTimeout(0));
+  }
+
   /** What is asked in one turn of the event loop goes out in one write: the way to the server costs more than most questions. */
   private holdWrites(): void {
     if (this.areWritesHeld) return;
     this.areWritesHeld = true;
-    const { stream } = (this as unknown as { connection: { stream: Duplex } }).connection;
-    stream.cork();
+    this.stream.cork();
     process.nextTick(() => {
       this.areWritesHeld = false;
-      stream.uncork();
+      this.stream.uncork();
     });
   }
 }
 
-/** Above every limit of the server (deploy/roles.sql): a connection that says nothing for so long is dead, and its compound goes on. */
+/** Above every limit that the server sets a statement (deploy/roles.sql): a connection that says nothing for so long is dead, and its compound goes on. */
 const SILENCE_MS_MAX = 65_000;
 
 export type EntityList = MixedList<Function>;
@@ -81,7 +95,7 @@ export function appDataSource(options: { url: string; entities: EntityList; pool
     migrationsRun: false,
     installExtensions: false,
     poolSize: options.poolSize,
-    extra: { Client: AppClient, pipeline: true, query_timeout: silenceMsMax, keepAlive: true, connectionTimeoutMillis: silenceMsMax },
+    extra: { Client: AppClient, pipeline: true, silenceMsMax, keepAlive: true, connectionTimeoutMillis: silenceMsMax },
     applicationName: 'mingbai',
   });
 }

@@ -1,5 +1,6 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { DataSource } from 'typeorm';
-import type { Actor } from '../../../src/kernel/index.js';
+import { together, type Actor } from '../../../src/kernel/index.js';
 import { LedgerService } from '../../../src/modules/ledger/index.js';
 import { appDataSource, isConnectionLoss, UnitOfWork, type Outcome, type Tx } from '../../../src/platform/database/index.js';
 import { openBook, posting, receiptDraft, violations } from '../../support/books.js';
@@ -152,6 +153,20 @@ describe('a command whose connection breaks', () => {
     expect(await lost(send('silent-for-ever'))).toBe('lost');
     expect(await lastSeq()).toBe(before + 1);
     expect(await send('silent-for-ever')).toEqual({ value: { seq: before + 2 }, replayed: false });
+    await impatient.destroy();
+  });
+
+  it('is not given up while the server answers what was asked together, one after the other, and is when it says nothing for too long', async () => {
+    const impatient = await appDataSource({ url: proxy.url, entities: [], poolSize: 1, silenceMsMax: 1000 }).initialize();
+    const crowd = new UnitOfWork(impatient, database.clock);
+    const rest = (...seconds: number[]) => crowd.read(communityOne, (tx) => together(seconds.map((each) => tx.query('select pg_sleep($1)', [each]))));
+    expect(await rest(0.6, 0.6, 0.6)).toHaveLength(3);
+    await sleep(1200); // a connection of which nobody asks anything is not silent
+    const [{ pid } = { pid: 0 }] = await crowd.read(communityOne, (tx) => tx.query<{ pid: number }>('select pg_backend_pid() as pid'));
+    expect(await rest(0.6)).toHaveLength(1);
+    expect(await lost(rest(0.1, 3))).toBe('lost');
+    const [next] = await crowd.read(communityOne, (tx) => tx.query<{ pid: number }>('select pg_backend_pid() as pid'));
+    expect(next?.pid).not.toBe(pid);
     await impatient.destroy();
   });
 
