@@ -22,6 +22,14 @@ describe('together', () => {
     await expect(together([later(5, refuse('the first')), later(1, refuse('the second'))])).rejects.toThrow('the first');
   });
 
+  it('throws what failed of itself before what its transaction refused after that, whichever was given first', async () => {
+    const aftermath = (): never => {
+      throw Object.assign(new Error('current transaction is aborted'), { code: '25P02' });
+    };
+    await expect(together([later(5, aftermath), later(1, refuse('deadlock'))])).rejects.toThrow('deadlock');
+    await expect(together({ read: later(1, aftermath), known: 1 })).rejects.toThrow('aborted');
+  });
+
   it('throws only when nothing that was begun runs any more', async () => {
     const ended: string[] = [];
     await expect(together({ refused: later(1, refuse('no')), slow: later(10, () => ended.push('slow')) })).rejects.toThrow('no');

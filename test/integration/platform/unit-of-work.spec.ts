@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { LedgerService } from '../../../src/modules/ledger/index.js';
 import { DomainError, together, type Actor } from '../../../src/kernel/index.js';
-import type { CommandContext } from '../../../src/platform/database/index.js';
+import type { CommandContext, Tx } from '../../../src/platform/database/index.js';
 import { openBook, posting, receiptDraft } from '../../support/books.js';
 import { communityOne, communityTwo, TestDatabase } from '../../support/database.js';
 
@@ -61,6 +61,17 @@ describe('a command has one effect per key', () => {
     expect(await asked('select $1::int as value')).toEqual([[{ value: 1 }], [{ value: 2 }], [{ value: 3 }]]);
     await expect(asked('select 1 / (2 - $1::int) as value')).rejects.toMatchObject({ code: '22012' });
     expect(await asked('select $1::int as value')).toHaveLength(3);
+  });
+
+  it('runs a command again that met a deadlock in what it asked together, whatever of it was given first', async () => {
+    let runs = 0;
+    const deadlock = (tx: Tx) => tx.query(`do $$ begin raise exception 'x' using errcode = '40P01'; end $$`);
+    const twice = async (tx: Tx) => {
+      await tx.query('select 1');
+      return tx.query('select 2');
+    };
+    expect(await database.unitOfWork.run(communityOne, (tx) => together([twice(tx), ...(++runs === 1 ? [deadlock(tx)] : [])]))).toHaveLength(1);
+    expect(runs).toBe(2);
   });
 
   it('lets nothing that a command did not wait for reach the connection after its transaction', async () => {
