@@ -1,12 +1,15 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { LedgerService } from '../../../src/modules/ledger/index.js';
-import { DomainError, together, type Actor } from '../../../src/kernel/index.js';
+import { In, LessThan } from 'typeorm';
+import { DomainError, together, type Actor, type Id } from '../../../src/kernel/index.js';
+import { Disbursement } from '../../../src/modules/disbursements/persistence/disbursement.js';
 import type { CommandContext, Tx } from '../../../src/platform/database/index.js';
 import { openBook, posting, receiptDraft } from '../../support/books.js';
 import { communityOne, communityTwo, TestDatabase } from '../../support/database.js';
 
 describe('a command has one effect per key', () => {
   let database: TestDatabase;
+  let payouts: TestDatabase;
   const ledger = new LedgerService();
   const context = (key: string | null): CommandContext => ({
     actor: { personId: 1, organisationId: 1, communityId: communityOne, roles: [] } as unknown as Actor,
@@ -21,10 +24,14 @@ describe('a command has one effect per key', () => {
 
   beforeAll(async () => {
     database = await TestDatabase.create();
+    payouts = await TestDatabase.create([Disbursement]);
     await openBook(database, communityOne);
     await openBook(database, communityTwo);
   });
-  afterAll(() => database.destroy());
+  afterAll(async () => {
+    await database.destroy();
+    await payouts.destroy();
+  });
 
   it('gives the same request its stored outcome and says that it is a replay', async () => {
     const first = await pay('key-one-1', '10.00');
@@ -94,6 +101,23 @@ describe('a command has one effect per key', () => {
       return tx.query(`select statement from pg_prepared_statements where statement ~ 'select .* as .?(ofTheManager|ours|listed)' order by 1`);
     });
     expect(planned).toEqual([{ statement: 'select $1::int as "ofTheManager"' }, { statement: 'select $1::int as ours' }]);
+  });
+
+  it('has as many statements planned as it has texts: none for each length of a list, and one for whatever number of rows somebody asks for', async () => {
+    const first = 1 as Id<'disbursement'>;
+    const planned = await payouts.unitOfWork.read(communityOne, async (tx) => {
+      const own = { communityId: communityOne };
+      for (const take of [201, 7, 8, 9]) await tx.manager.find(Disbursement, { where: { ...own, id: LessThan(first) }, order: { id: 'DESC' }, take });
+      for (const skip of [5, 6]) await tx.manager.find(Disbursement, { where: own, order: { id: 'DESC' }, take: 3, skip });
+      for (const state of ['APPROVED', 'SETTLED'] as const) await tx.manager.findOneBy(Disbursement, { ...own, state });
+      for (const ids of [[1], [1, 2], [1, 2, 3]]) {
+        await tx.manager.findBy(Disbursement, { ...own, id: In(ids) });
+        const found = tx.manager.createQueryBuilder(Disbursement, 'd').where('d.communityId = :own and d.id in (:...ids)', { own: communityOne, ids });
+        await found.getMany();
+      }
+      return tx.query(`select substring(statement from 'LIMIT.*') as ends from pg_prepared_statements where statement ~ '^SELECT .*disbursement' order by 1`);
+    });
+    expect(planned).toEqual([{ ends: 'LIMIT 1' }, { ends: 'LIMIT 201' }, { ends: 'LIMIT 3 OFFSET 5' }]);
   });
 
   it('reads in a transaction that cannot write', async () => {
