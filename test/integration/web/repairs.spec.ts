@@ -103,10 +103,12 @@ describe('the log of repairs on its pages', () => {
     );
     at('2024-07-12');
     const { html } = await (await as('jiuwang1')).get('/api/v1/communities/ryxc/repairs?quarter=2024-Q2');
-    const { items: _, ...figures } = JSON.parse(html) as { items: unknown[] };
+    const { items, ...figures } = JSON.parse(html) as { items: { respondedAt: string | null }[] };
     const ofThen = { requests: 3, inTime: 1, open: 0, late: 1, lateByFirm: null, lateByOthers: null, lateHoursMin: null, lateAnswers: 0, score: '33.33' };
     expect(figures).toEqual({ ...ofThen, countedAt: shanghaiTime(businessDate('2024-07-08'), '10:00'), nextCursor: null });
-    const { text } = await (await as('jiuwang1')).get(`${F}?quarter=2024-Q2`);
+    const { text, html: page } = await (await as('jiuwang1')).get(`${F}?quarter=2024-Q2`);
+    expect(items.some(({ respondedAt }) => respondedAt === null)).toBe(true); // to which no answer is taken any more: the page asks for none
+    expect(page).not.toContain('/repairs/respond');
     for (const words of [
       '3 件中 1 件按时响应，及时率 33.33',
       '已于2024年7月8日 10:00统计：数字以当时为准，本季度的报修记录不再变动。',

@@ -341,6 +341,7 @@ const TOTALS_NOW = `join ledger.account_balance t on t.community_id = $1 and t.a
 const OPEN = `with open as materialized (select coalesce((select p.first_open_seq from ledger.period p
   where p.community_id = $1 and p.state = 'CLOSED' and p.month < to_char($2::date + 1, 'YYYY-MM') order by p.month desc limit 1), 1) as seq)`;
 
+/** One side of the transfers that are dated after day $2: each read by itself, since a row for both sides of every transfer takes a third more. */
 const later = (account: 'debit_account' | 'credit_account', debit: 'amount' | '0', credit: 'amount' | '0'): string =>
   `select ${account} as account_id, ${debit} as debit, ${credit} as credit from open join ledger.transfer on community_id = $1 and entry_seq >= open.seq and effective_on > $2::date`;
 

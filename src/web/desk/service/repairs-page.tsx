@@ -77,7 +77,7 @@ export function RepairsPage({ m, view }: Props): JSX.Element {
           ))}
         </p>
       </Card>
-      {view.mayRespond && log.some(({ respondedAt }) => respondedAt === null) && <RespondForm m={m} view={view} />}
+      {view.mayRespond && countedAt === null && log.some(({ respondedAt }) => respondedAt === null) && <RespondForm m={m} view={view} />}
       {view.mayRecord && <RecordForm m={m} view={view} />}
       {view.mayRespond && <ImportForm m={m} view={view} />}
       <Card id="log" title={texts.log} {...(log.length > SHOWN_MAX && { note: texts.shown(SHOWN_MAX, log.length) })}>
