@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { assertAllowed, DomainError, sha256Hex, type Actor, type Instant } from '../../../kernel/index.js';
+import { assertAllowed, DomainError, sha256Hex, together, type Actor, type Instant } from '../../../kernel/index.js';
 import { UnitOfWork, type CommandContext, type Outcome, type Tx } from '../../../platform/database/index.js';
 import { LedgerService } from '../../ledger/index.js';
 import { isOwnNumber, type StatedRepair } from '../domain/repair-log.js';
@@ -46,15 +46,15 @@ export class ImportRepairLog {
     return this.unitOfWork.once({ context, command: 'ImportRepairLog', request: { file: source } }, async (tx) => {
       await this.ledger.lock(tx);
       const plan = await this.plan(tx, actor, stated);
-      await this.log.add(tx, actor, plan.added, source);
-      await this.log.answer(tx, actor, plan.answered);
+      await together([this.log.add(tx, actor, plan.added, source), this.log.answer(tx, actor, plan.answered)]);
       return summaryOf(plan, false);
     });
   }
 
   private async plan(tx: Tx, actor: Actor, stated: readonly StatedRepair[]): Promise<Plan> {
     const numbers = stated.map(({ number }) => number);
-    const twice = numbers.find((number, at) => numbers.indexOf(number) !== at);
+    const seen = new Set<string>();
+    const twice = numbers.find((number) => seen.size === seen.add(number).size);
     if (twice !== undefined) throw new DomainError('REPAIR_TWICE', { field: 'file', number: twice.slice(0, 40) });
     const known = new Map((await this.repairs.byNumbers(tx, numbers)).map((repair) => [repair.number, repair]));
     const added = stated.filter(({ number }) => !known.has(number));

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Clock, dateOf, DomainError, periodOf, type Actor, type Instant } from '../../../kernel/index.js';
+import { Clock, dateOf, DomainError, periodOf, quarterOf, together, type Actor, type Instant } from '../../../kernel/index.js';
 import type { Tx } from '../../../platform/database/index.js';
 import { ContractQueries } from '../../contracts/index.js';
 import { assertRepair, quarterOfRepair, type StatedRepair } from '../domain/repair-log.js';
@@ -17,16 +17,18 @@ export class RepairLog {
   /** @throws NOT_ALLOWED for a firm of another contract, CONTRACT_NONE, REPAIR_COUNTED, and what assertRepair throws */
   async refuseUnlessOpen(tx: Tx, actor: Actor, repairs: readonly StatedRepair[]): Promise<void> {
     for (const repair of repairs) assertRepair(repair, this.clock.now());
-    for (const period of new Set(repairs.map(({ receivedAt }) => periodOf(dateOf(receivedAt))))) {
-      const version = await this.contracts.findVersion(tx, period);
+    const periods = [...new Set(repairs.map(({ receivedAt }) => periodOf(dateOf(receivedAt))))];
+    const [versions, [counted]] = await together([this.contracts.versionsFor(tx, periods), this.repairs.counted(tx, [...new Set(periods.map(quarterOf))])]);
+    for (const period of periods) {
+      const version = versions.get(period);
       if (!version) throw new DomainError('CONTRACT_NONE', { period });
       if (actor.roles.includes('FIRM') && version.firmId !== actor.organisationId) throw new DomainError('NOT_ALLOWED');
     }
-    const [counted] = await this.repairs.counted(tx, [...new Set(repairs.map((repair) => quarterOfRepair(repair)))]);
     if (counted !== undefined) throw new DomainError('REPAIR_COUNTED', { quarter: counted });
   }
 
   async add(tx: Tx, actor: Actor, repairs: readonly StatedRepair[], source: string | null): Promise<void> {
+    if (repairs.length === 0) return;
     const at = this.clock.now();
     const rows = repairs.map((repair) => ({ ...repair, quarter: quarterOfRepair(repair) }));
     await tx.query(
@@ -39,6 +41,7 @@ export class RepairLog {
   }
 
   async answer(tx: Tx, actor: Actor, answers: readonly { readonly number: string; readonly respondedAt: Instant }[]): Promise<void> {
+    if (answers.length === 0) return;
     await tx.query(
       `update mingbai.repair_request q set responded_at = r."respondedAt", response_by = $3, response_for = $4, response_recorded_at = $5
        from jsonb_to_recordset($2) r(number text, "respondedAt" timestamptz) where q.community_id = $1 and q.number = r.number`,
