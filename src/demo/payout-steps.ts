@@ -98,17 +98,21 @@ async function payoutOf(stage: Stage, tx: Tx, id: number): Promise<DisbursementV
 function decided(stage: Stage, key: string, days: PayoutDays, idOf: () => number): Step[] {
   const { instructOn } = days;
   if (instructOn === null) return [];
-  const seen = () => stage.read((tx) => payoutOf(stage, tx, idOf()));
+  // what the first of them reads the others are told by the commands
+  let known: DisbursementView | null = null;
+  const seen = async () => (known ??= await stage.read((tx) => payoutOf(stage, tx, idOf())));
   const decideOn = days.decideOn ?? days.submitOn;
   const approvals = stage.approvers(decideOn).map((by, index): Step => {
     const run: Step['run'] = async (context) => {
-      const { state, version, payloadSha256, missingSlots } = await seen();
+      const payout = await seen();
+      const { state, version, payloadSha256, missingSlots } = payout;
       if (state !== 'APPROVING' || !missingSlots.some((slot) => slot === SLOTS[index])) return;
       const decided = { id: idOf(), version, payloadSha256, decision: 'APPROVE', reason: null } as const;
       const opening = { ...context, idempotencyKey: `${context.idempotencyKey}:challenge` };
       const { challengeId, challenge } = (await stage.get(OpenApproval).execute(opening, { ...decided, key: null })).value;
       const signature = { challengeId, suite: 'ed25519', signature: demoKeyOf(by).sign(challenge) } as const;
-      await stage.get(DecideDisbursement).execute(context, { ...decided, signature });
+      const { value } = await stage.get(DecideDisbursement).execute(context, { ...decided, signature });
+      known = { ...payout, state: value.state, version: value.version };
     };
     return { on: decideOn, time: required(APPROVAL_TIMES[index], 'the hour of an approval'), by, key: `${key}:${by}`, run };
   });

@@ -4,8 +4,10 @@ import {
   assertionFault,
   DomainError,
   required,
+  together,
   verifyEd25519,
   wallClock,
+  type Actor,
   type Id,
   type Instant,
   type Place,
@@ -45,6 +47,13 @@ const unsigned: SignatureColumns = {
   rpId: null,
 };
 
+/** What a signature is held against: the text that was handed out, the decision that stands on it already, and the signer's keys. */
+export interface SigningFacts {
+  readonly challenge: ApprovalChallenge | null;
+  readonly used: Approval | null;
+  readonly own: readonly KeyAdmissionView[];
+}
+
 const bytes = (base64: string): Buffer => Buffer.from(base64, 'base64url');
 
 /** Takes signatures of decisions: over a text that was handed out for just this decision, by a key of its own signer that others have admitted. */
@@ -65,39 +74,43 @@ export class ApprovalSignatures {
     return this.place.rpId;
   }
 
-  /**
-   * The key of somebody who decides, admitted and not revoked: the one of this fingerprint, or the latest.
-   * @throws KEY_NONE KEY_REVOKED KEY_NOT_ADMITTED with who has confirmed it
-   */
-  async keyOf(tx: Tx, { actor }: Pick<Standing, 'actor'>, keyHash: string | null): Promise<KeyAdmissionView> {
-    const own = await this.admissions.of(tx, actor);
-    const key = keyHash === null ? (own.find(({ isAdmitted }) => isAdmitted) ?? own[0]) : own.find((candidate) => candidate.keyHash === keyHash);
-    if (!key) throw new DomainError('KEY_NONE');
-    return admitted(key);
+  /** The keys of somebody who decides, the latest first. */
+  ownKeys(tx: Tx, actor: Actor): Promise<KeyAdmissionView[]> {
+    return this.admissions.of(tx, actor);
+  }
+
+  /** What `accept` holds a signature against; null for none. */
+  async facts(tx: Tx, actor: Actor, given: GivenSignature | null): Promise<SigningFacts | null> {
+    if (given === null) return null;
+    const { communityId } = tx;
+    const challengeId = given.challengeId as Id<'approval_challenge'>;
+    return together({
+      own: this.ownKeys(tx, actor),
+      challenge: tx.manager.findOneBy(ApprovalChallenge, { communityId, id: challengeId }),
+      used: tx.manager.findOneBy(Approval, { communityId, challengeId }),
+    });
   }
 
   /**
    * The columns that keep a signature, after it was checked; of a decision that needs none and has none, empty ones.
    * @throws APPROVAL_UNSIGNED APPROVAL_CHALLENGE_OTHER APPROVAL_CHALLENGE_USED APPROVAL_CHALLENGE_OLD APPROVAL_SIGNATURE_WRONG KEY_REVOKED KEY_NOT_ADMITTED
    */
-  async accept(
-    tx: Tx,
+  accept(
     standing: Standing,
+    facts: SigningFacts | null,
     decided: { readonly decision: DecisionKind; readonly reason: string | null; readonly at: Instant; readonly given: GivenSignature | null },
-  ): Promise<SignatureColumns> {
+  ): SignatureColumns {
     const { given, at } = decided;
     const { number } = standing.payout;
     if (given === null && standing.isSigned) throw new DomainError('APPROVAL_UNSIGNED', { number });
     if (given === null) return unsigned;
-    const { communityId } = tx;
-    const challenge = await tx.manager.findOneBy(ApprovalChallenge, { communityId, id: given.challengeId as Id<'approval_challenge'> });
+    const { challenge, used, own } = required(facts, 'what a signature is held against');
     if (!challenge || !isFor(challenge, standing, decided)) throw new DomainError('APPROVAL_CHALLENGE_OTHER', { number });
-    const used = await tx.manager.findOneBy(Approval, { communityId, challengeId: challenge.id });
     if (used) throw new DomainError('APPROVAL_CHALLENGE_USED', { number, at: wallClock(used.at) });
     if (at > addMinutes(challenge.issuedAt, SIGNING_MINUTES))
       throw new DomainError('APPROVAL_CHALLENGE_OLD', { number, at: wallClock(challenge.issuedAt), minutes: SIGNING_MINUTES });
-    const own = (await this.admissions.of(tx, standing.actor)).find(({ keyId }) => keyId === challenge.keyId);
-    const key = admitted(required(own, 'the key for which a text was handed out'));
+    const handedTo = own.find(({ keyId }) => keyId === challenge.keyId);
+    const key = admitted(required(handedTo, 'the key for which a text was handed out'));
     const columns = { ...unsigned, challengeId: challenge.id, keyId: key.keyId, ...this.columnsOf(given) };
     const fault = signatureFault(key, challenge.text, columns);
     if (fault !== null) throw new DomainError('APPROVAL_SIGNATURE_WRONG', { number, fault });
@@ -109,6 +122,16 @@ export class ApprovalSignatures {
     if (given.suite === 'ed25519') return { suite, signature: bytes(signature) };
     return { suite, signature: bytes(signature), authenticatorData: bytes(given.authenticatorData), clientData: bytes(given.clientDataJSON), ...this.place };
   }
+}
+
+/**
+ * Of somebody's own keys the one that signs, admitted and not revoked: that of a fingerprint, or (null) the latest.
+ * @throws KEY_NONE KEY_REVOKED KEY_NOT_ADMITTED with who has confirmed it
+ */
+export function signingKey(own: readonly KeyAdmissionView[], keyHash: string | null): KeyAdmissionView {
+  const key = keyHash === null ? (own.find(({ isAdmitted }) => isAdmitted) ?? own[0]) : own.find((candidate) => candidate.keyHash === keyHash);
+  if (!key) throw new DomainError('KEY_NONE');
+  return admitted(key);
 }
 
 /** What is wrong with a signature over a text, by itself: the same check at the decision and years later. Null for nothing. */

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { assertAllowed, Clock, type Actor, type Id } from '../../../kernel/index.js';
+import { assertAllowed, Clock, together, type Actor, type Id } from '../../../kernel/index.js';
 import { UnitOfWork, type CommandContext, type Outcome, type Tx } from '../../../platform/database/index.js';
 import { LedgerService } from '../../ledger/index.js';
 import { decisionOutcome, reasonFor, type DecisionKind } from '../domain/decisions.js';
@@ -47,16 +47,20 @@ export class DecideDisbursement {
     const reason = reasonFor(decision, request.reason);
     return this.unitOfWork.once({ context, command: 'DecideDisbursement', request: { ...request, reason } }, async (tx) => {
       await this.ledger.lock(tx);
-      const standing = await this.desk.standing(tx, context.actor, request);
+      const { standing, facts, id } = await together({
+        standing: this.desk.standing(tx, context.actor, request),
+        facts: this.signatures.facts(tx, context.actor, given),
+        id: this.payouts.takeIds(tx, 1),
+      });
       const { actor, before, slot, role, substitutionId } = standing;
       const at = this.clock.now();
-      const signed = await this.signatures.accept(tx, standing, { decision, reason, at, given });
+      const signed = this.signatures.accept(standing, facts, { decision, reason, at, given });
       const payout = await this.resumed(tx, standing.payout, actor);
       const outcome = decisionOutcome(payout, before, { decision, slot });
       const { organisationId, personId } = actor;
-      await tx.manager.insert(Approval, {
+      const approval = {
         communityId: tx.communityId,
-        id: (await this.payouts.takeId(tx)) as Id<'approval'>,
+        id: id as Id<'approval'>,
         disbursementId: payout.id,
         ...signed,
         role,
@@ -68,8 +72,9 @@ export class DecideDisbursement {
         personId,
         decision,
         reason,
-      });
-      const decided = await this.carryOut(tx, payout, { action: decision, to: outcome, by: { organisationId, personId }, reason, at });
+      };
+      const step = { action: decision, to: outcome, by: { organisationId, personId }, reason, at };
+      const [, decided] = await together([tx.manager.insert(Approval, approval), this.carryOut(tx, payout, step)]);
       return { id: decided.id, number: decided.number, state: decided.state, version: decided.version };
     });
   }
@@ -92,9 +97,10 @@ export class DecideDisbursement {
     const failed = failedGate(results);
     if (failed) throw gateRefusal(payout.number, failed);
     const holds = payout.holds + 1;
-    await this.ledger.post(tx, { by: step.by?.personId ?? null, at: step.at }, [journalForHold(payout, { on: this.clock.today(), occurrence: holds })]);
-    const approved = await this.payouts.advance(tx, payout, step, { holds });
-    await this.payouts.recordGates(tx, approved, { stage: 'APPROVAL', results, at: step.at });
+    const [, approved] = await together([
+      this.ledger.post(tx, { by: step.by?.personId ?? null, at: step.at }, [journalForHold(payout, { on: this.clock.today(), occurrence: holds })]),
+      this.payouts.advance(tx, payout, { ...step, gates: { stage: 'APPROVAL', results } }, { holds }),
+    ]);
     return approved;
   }
 }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { DomainError, required, type BusinessDate, type Id, type Money } from '../../../kernel/index.js';
-import type { Tx } from '../../../platform/database/index.js';
+import { DomainError, required, together, type BusinessDate, type Id, type Money } from '../../../kernel/index.js';
+import { insertRows, type Tx } from '../../../platform/database/index.js';
 import { LedgerService, type Posting } from '../../ledger/index.js';
 import { nextState } from '../domain/disbursement-state.js';
 import { journalForReturn, journalForSettlement } from '../domain/journals.js';
@@ -49,11 +49,16 @@ export class DisbursementSettlement {
       throw new DomainError('DISBURSEMENT_SETTLED_AMOUNT', { number, amount: payout.amount.toString(), paid: amount.toString() });
     const instructedOn = await this.evidence.instructedOn(tx, disbursementId);
     if (bookedOn < instructedOn) throw new DomainError('DISBURSEMENT_SETTLED_EARLY', { number, bookedOn, instructedOn });
-    const [entry] = await this.ledger.post(tx, posting, [journalForSettlement(payout, { on: bookedOn, occurrence: payout.returns + 1 }, bankAccountId)]);
+    const [[entry], firstId] = await together([
+      this.ledger.post(tx, posting, [journalForSettlement(payout, { on: bookedOn, occurrence: payout.returns + 1 }, bankAccountId)]),
+      this.payouts.takeIds(tx, 2),
+    ]);
     const entrySeq = required(entry, 'the entry of a settlement').seq;
-    const id = (await this.payouts.takeId(tx)) as Id<'disbursement_settlement'>;
-    await tx.manager.insert(SettlementRow, { communityId: tx.communityId, id, disbursementId, bankLineId, bookedOn, amount, entrySeq, at: posting.at });
-    await this.payouts.advance(tx, payout, { action: 'SETTLE', to: 'SETTLED', by: null, at: posting.at });
+    const id = firstId as Id<'disbursement_settlement'>;
+    await together([
+      insertRows(tx, SettlementRow, [{ communityId: tx.communityId, id, disbursementId, bankLineId, bookedOn, amount, entrySeq, at: posting.at }]),
+      this.payouts.advance(tx, payout, { action: 'SETTLE', to: 'SETTLED', by: null, at: posting.at, firstId: firstId + 1 }),
+    ]);
     return { entrySeq };
   }
 
@@ -72,12 +77,17 @@ export class DisbursementSettlement {
     const settlement = required(last, 'the settlement of a paid payout');
     if (on < settlement.bookedOn) throw new DomainError('DISBURSEMENT_RETURNED_EARLY', { number, on, paidOn: settlement.bookedOn });
     const returns = payout.returns + 1;
-    const [entry] = await this.ledger.post(tx, posting, [journalForReturn(payout, { on, occurrence: returns }, bankAccountId)]);
+    const [[entry], firstId] = await together([
+      this.ledger.post(tx, posting, [journalForReturn(payout, { on, occurrence: returns }, bankAccountId)]),
+      this.payouts.takeIds(tx, 2),
+    ]);
     const entrySeq = required(entry, 'the entry of a return').seq;
-    const id = (await this.payouts.takeId(tx)) as Id<'disbursement_return'>;
+    const id = firstId as Id<'disbursement_return'>;
     const row = { communityId: tx.communityId, id, disbursementId, settlementId: settlement.id, bankLineId, bookedOn: on, amount, entrySeq, at: posting.at };
-    await tx.manager.insert(ReturnRow, row);
-    await this.payouts.advance(tx, payout, { action: 'BANK_RETURN', to: 'RETURNED', by: null, at: posting.at }, { returns });
+    await together([
+      insertRows(tx, ReturnRow, [row]),
+      this.payouts.advance(tx, payout, { action: 'BANK_RETURN', to: 'RETURNED', by: null, at: posting.at, firstId: firstId + 1 }, { returns }),
+    ]);
     return { entrySeq };
   }
 }

@@ -117,13 +117,15 @@ export class GateKeeper {
     return step && { contract: number, since: step.on, by: step.organisation };
   }
 
+  /** The version of the contract by which a payout was asked for. */
+  contractOf(tx: Tx, { contractVersionId }: Disbursement, moment: MomentOfGates): Promise<ContractVersionView> {
+    return moment.once(`contract ${contractVersionId}`, () => this.contracts.version(tx, contractVersionId));
+  }
+
   /** The gates of a payout that was submitted. */
   async evaluateAgain(tx: Tx, payout: Disbursement, moment = new MomentOfGates()): Promise<GateResult[]> {
-    const { contractVersionId, payeeAccountId: id, payeeVersion: version, payeeAccountNo: accountNo, payeeAccountName: accountName, payeeId } = payout;
-    const [contract, claim] = await together([
-      moment.once(`contract ${contractVersionId}`, () => this.contracts.version(tx, contractVersionId)),
-      this.claims.claim(tx, sourceOf(payout)),
-    ]);
+    const { payeeAccountId: id, payeeVersion: version, payeeAccountNo: accountNo, payeeAccountName: accountName, payeeId } = payout;
+    const [contract, claim] = await together([this.contractOf(tx, payout, moment), this.claims.claim(tx, sourceOf(payout))]);
     const gated: GatedPayout = {
       id: payout.id,
       claim,

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Clock } from '../../../kernel/index.js';
+import { Clock, together } from '../../../kernel/index.js';
 import type { Tx } from '../../../platform/database/index.js';
 import { LedgerService } from '../../ledger/index.js';
 import { journalForRelease } from '../domain/journals.js';
@@ -17,7 +17,11 @@ export class HoldRelease {
 
   async release(tx: Tx, payout: Disbursement, step: Step): Promise<Disbursement> {
     const releases = payout.releases + 1;
-    await this.ledger.post(tx, { by: step.by?.personId ?? null, at: step.at }, [journalForRelease(payout, { on: this.clock.today(), occurrence: releases })]);
-    return this.payouts.advance(tx, payout, step, { releases });
+    const { at, by } = step;
+    const [, released] = await together([
+      this.ledger.post(tx, { by: by?.personId ?? null, at }, [journalForRelease(payout, { on: this.clock.today(), occurrence: releases })]),
+      this.payouts.advance(tx, payout, step, { releases }),
+    ]);
+    return released;
   }
 }

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { assertAllowed, Clock, DomainError, Money, required, sha256Hex, wallClock, type Id, type Instant } from '../../../kernel/index.js';
+import { assertAllowed, Clock, DomainError, Money, required, sha256Hex, together, wallClock, type Id, type Instant } from '../../../kernel/index.js';
 import { UnitOfWork, type CommandContext, type Outcome, type Tx } from '../../../platform/database/index.js';
 import { BankAccountQueries, type BankAccountView } from '../../communities/index.js';
-import { ContractQueries, payoutTimesOf } from '../../contracts/index.js';
+import { payoutTimesOf, type ContractVersionView } from '../../contracts/index.js';
 import { LedgerService } from '../../ledger/index.js';
 import { activeApprovals, instructableFrom, refuseOneBody } from '../domain/decisions.js';
 import { nextState } from '../domain/disbursement-state.js';
@@ -14,7 +14,7 @@ import { PaymentLine } from '../persistence/payment-line.js';
 import { PaymentList } from '../persistence/payment-list.js';
 import { BankEvidence } from './bank-evidence.js';
 import { PaymentFormats } from './choose-payment-format.js';
-import { GateKeeper } from './gate-keeper.js';
+import { GateKeeper, MomentOfGates } from './gate-keeper.js';
 import { HoldRelease } from './hold-release.js';
 import { Office } from './office.js';
 import { paymentFile } from './payment-file.js';
@@ -49,7 +49,6 @@ export class InstructDisbursements {
     private readonly accounts: BankAccountQueries,
     private readonly formats: PaymentFormats,
     private readonly office: Office,
-    private readonly contracts: ContractQueries,
     private readonly clock: Clock,
   ) {}
 
@@ -69,15 +68,16 @@ export class InstructDisbursements {
       const instructed: Disbursement[] = [];
       const stopped: DisbursementsInstructed['stopped'][number][] = [];
       for (const one of seen) {
-        const payout = await this.desk.take(tx, one);
+        const [payout, decisions] = await together([this.desk.take(tx, one), this.payouts.decisions(tx, one.id)]);
         nextState(payout, 'INSTRUCTED');
         refuseOneBody(payout);
-        const approvals = activeApprovals(await this.payouts.decisions(tx, payout.id), payout.payloadSha256);
+        const approvals = activeApprovals(decisions, payout.payloadSha256);
         if (payout.submittedBy === by.personId || approvals.some(({ personId }) => personId === by.personId))
           throw new DomainError('DISBURSEMENT_CASHIER_ACTED', { number: payout.number });
-        await this.refuseEarly(tx, payout, approvals);
+        const moment = new MomentOfGates();
+        this.refuseEarly(payout, approvals, await this.gates.contractOf(tx, payout, moment));
         if (payout.instructions > 0) await this.evidence.refusePerhapsPaid(tx, payout);
-        const results = await this.gates.evaluateAgain(tx, payout);
+        const results = await this.gates.evaluateAgain(tx, payout, moment);
         const failed = failedGate(results);
         if (failed) stopped.push(await this.stop(tx, payout, { results, failed, by }));
         else instructed.push(await this.instruct(tx, payout, { results, by }));
@@ -87,7 +87,7 @@ export class InstructDisbursements {
     });
   }
 
-  private async refuseEarly(tx: Tx, payout: Disbursement, approvals: readonly RecordedDecision[]): Promise<void> {
+  private refuseEarly(payout: Disbursement, approvals: readonly RecordedDecision[], contract: ContractVersionView): void {
     const approvedAt = required(
       approvals
         .map(({ at }): Instant => at)
@@ -95,7 +95,7 @@ export class InstructDisbursements {
         .at(-1),
       'the last approval of an approved payout',
     );
-    const { coolingMinutes } = payoutTimesOf(await this.contracts.version(tx, payout.contractVersionId));
+    const { coolingMinutes } = payoutTimesOf(contract);
     const from = instructableFrom(approvedAt, coolingMinutes);
     if (this.clock.now() < from)
       throw new DomainError('DISBURSEMENT_WAITING', {
@@ -113,9 +113,10 @@ export class InstructDisbursements {
   ): Promise<Disbursement> {
     const at = this.clock.now();
     const instructions = payout.instructions + 1;
-    await this.ledger.post(tx, { by: by.personId, at }, [journalForInstruction(payout, { on: this.clock.today(), occurrence: instructions })]);
-    const instructed = await this.payouts.advance(tx, payout, { action: 'INSTRUCT', to: 'INSTRUCTED', by, at }, { instructions });
-    await this.payouts.recordGates(tx, instructed, { stage: 'INSTRUCTION', results, at });
+    const [, instructed] = await together([
+      this.ledger.post(tx, { by: by.personId, at }, [journalForInstruction(payout, { on: this.clock.today(), occurrence: instructions })]),
+      this.payouts.advance(tx, payout, { action: 'INSTRUCT', to: 'INSTRUCTED', by, at, gates: { stage: 'INSTRUCTION', results } }, { instructions }),
+    ]);
     return instructed;
   }
 
@@ -128,17 +129,20 @@ export class InstructDisbursements {
     const at = this.clock.now();
     const reason = required(failed.reason, 'why a gate failed');
     await this.payouts.endApprovals(tx, payout, { ground: 'GATE_FAILED', ...by, reason, at });
-    const back = await this.holds.release(tx, payout, { action: 'GATES_FAILED', to: 'APPROVING', by, reason, at });
-    await this.payouts.recordGates(tx, back, { stage: 'INSTRUCTION', results, at });
+    const back = await this.holds.release(tx, payout, { action: 'GATES_FAILED', to: 'APPROVING', by, reason, at, gates: { stage: 'INSTRUCTION', results } });
     return { id: back.id, number: back.number, version: back.version, gate: failed.gate, reason };
   }
 
   private async writeList(tx: Tx, payouts: readonly Disbursement[], by: NonNullable<Step['by']>): Promise<{ sha256: string; total: string }> {
-    const account = await this.accounts.active(tx, this.clock.today());
+    const { account, all, firstId } = await together({
+      account: this.accounts.active(tx, this.clock.today()),
+      all: this.accounts.all(tx),
+      firstId: this.ledger.takeIds(tx, payouts.length + 1),
+    });
+    const listId = firstId as Id<'payment_list'>;
     const total = Money.sum(payouts.map((payout) => payout.amount));
-    await this.refuseShort(tx, account, total);
+    if (all.length > 1) await this.refuseShort(tx, account, total);
     const format = await this.formats.of(tx, account.id);
-    const listId = (await this.ledger.takeIds(tx, payouts.length + 1)) as Id<'payment_list'>;
     const head = { messageId: messageIdOf(tx.communityId, listId), instructedAt: this.clock.now() };
     const bytes = paymentFile(
       paymentOrder(
@@ -162,7 +166,7 @@ export class InstructDisbursements {
     });
     const lines = payouts.map((payout, index) => ({
       communityId: tx.communityId,
-      id: (listId + 1 + index) as unknown as Id<'payment_line'>,
+      id: (firstId + 1 + index) as Id<'payment_line'>,
       listId,
       disbursementId: payout.id,
       attempt: payout.instructions,
@@ -174,7 +178,6 @@ export class InstructDisbursements {
 
   /** Funds may be enough while the money still lies on the account before: the bank would refuse. @throws DISBURSEMENT_ACCOUNT_SHORT */
   private async refuseShort(tx: Tx, { id, last4 }: BankAccountView, total: Money): Promise<void> {
-    if ((await this.accounts.all(tx)).length === 1) return;
     const [row] = await tx.query<{ held: string; underWay: string }>(
       `select (select coalesce(sum(b.debit - b.credit), 0) from ledger.account a join ledger.account_balance b on b.community_id = $1 and b.account_id = a.id
            where a.community_id = $1 and a.code = '1001' and a.holder_id = $2)::numeric(18,2) as held,

@@ -1,13 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { randomBytes } from 'node:crypto';
-import { addMinutes, assertAllowed, Clock, type Id, type Instant, type SignatureSuite } from '../../../kernel/index.js';
+import { addMinutes, assertAllowed, Clock, together, type Id, type Instant, type SignatureSuite } from '../../../kernel/index.js';
 import { UnitOfWork, type CommandContext, type Outcome } from '../../../platform/database/index.js';
 import { CommunityQueries } from '../../communities/index.js';
 import { LedgerService } from '../../ledger/index.js';
 import { approvalChallenge, approvalText, shortHash, SIGNING_MINUTES } from '../domain/approval-text.js';
 import { reasonFor, type DecisionKind } from '../domain/decisions.js';
 import { ApprovalChallenge } from '../persistence/approval-challenge.js';
-import { ApprovalSignatures } from './approval-signatures.js';
+import { ApprovalSignatures, signingKey } from './approval-signatures.js';
 import { DecisionDesk, type SeenForDecision } from './decision-desk.js';
 
 /** A decision that is to be signed; `key` is the SHA-256 of the key, null for the latest that is admitted. */
@@ -48,19 +48,23 @@ export class OpenApproval {
     const reason = reasonFor(decision, request.reason);
     return this.unitOfWork.once({ context, command: 'OpenApproval', request: { ...request, reason } }, async (tx) => {
       await this.ledger.lock(tx);
-      const { actor, payout, slot, role } = await this.desk.standing(tx, context.actor, request);
-      const key = await this.signatures.keyOf(tx, { actor }, request.key);
+      const { standing, own, compound, id } = await together({
+        standing: this.desk.standing(tx, context.actor, request),
+        own: this.signatures.ownKeys(tx, context.actor),
+        compound: this.communities.of(tx),
+        id: this.ledger.takeIds(tx, 1),
+      });
+      const { actor, payout, slot, role } = standing;
+      const key = signingKey(own, request.key);
       const at = this.clock.now();
-      const { slug: compound } = await this.communities.of(tx);
       const { number, revision, payloadSha256 } = payout;
       const nonce = randomBytes(16).toString('hex');
-      const text = approvalText({ compound, number, revision, payloadSha256, decision, reason, slot, role, keyHash: key.keyHash, at, nonce });
-      const id = (await this.ledger.takeIds(tx, 1)) as Id<'approval_challenge'>;
+      const text = approvalText({ compound: compound.slug, number, revision, payloadSha256, decision, reason, slot, role, keyHash: key.keyHash, at, nonce });
       const { personId, organisationId } = actor;
       const who = { personId, organisationId, slot, role, keyId: key.keyId };
       await tx.manager.insert(ApprovalChallenge, {
         communityId: tx.communityId,
-        id,
+        id: id as Id<'approval_challenge'>,
         disbursementId: payout.id,
         payloadSha256,
         decision,

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { assertAllowed, Clock, DomainError, type Money } from '../../../kernel/index.js';
+import { assertAllowed, Clock, DomainError, together, type Money } from '../../../kernel/index.js';
 import { UnitOfWork, type CommandContext, type Outcome } from '../../../platform/database/index.js';
 import { EvidenceQueries } from '../../evidence/index.js';
 import { LedgerService } from '../../ledger/index.js';
@@ -43,12 +43,11 @@ export class ReviseDisbursement {
       },
       async (tx) => {
         await this.ledger.lock(tx);
-        const actor = await this.office.held(tx, context.actor, 'disbursement.ask');
-        const payout = await this.desk.take(tx, { id, version });
+        const [actor, payout] = await together([this.office.held(tx, context.actor, 'disbursement.ask'), this.desk.take(tx, { id, version })]);
         if (payout.instructions > 0 && request.amount && !request.amount.equals(payout.amount))
           throw new DomainError('DISBURSEMENT_AMOUNT_INSTRUCTED', { number: payout.number, amount: payout.amount.toString() });
-        const contract = await this.claims.contract(tx, sourceOf(payout), this.clock.today());
-        const claim = await this.claims.claim(tx, sourceOf(payout));
+        const source = sourceOf(payout);
+        const [contract, claim] = await together([this.claims.contract(tx, source, this.clock.today()), this.claims.claim(tx, source)]);
         assertMayAsk(actor, contract, claim);
         await this.evidence.refuseUnknown(tx, given?.documents ?? []);
         const asked = { claim, contract, bankName: bankName ?? payout.payeeBankName, amount: request.amount ?? payout.amount, papers: given ?? payout, actor };
@@ -58,7 +57,7 @@ export class ReviseDisbursement {
         nextState(draft, 'SUBMITTED');
         const examined = await this.submission.examine(tx, asked, draft);
         const frozen = this.submission.freeze(asked, examined, { number: draft.number, revision: draft.revision + 1 });
-        return this.submission.submit(tx, draft, frozen, examined);
+        return this.submission.submit(tx, draft, frozen, { ...examined, isFirst: false });
       },
     );
   }

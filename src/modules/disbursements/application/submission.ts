@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { Clock, DomainError, isAllowed, type Actor, type Id, type Money, type Permission } from '../../../kernel/index.js';
-import type { Tx } from '../../../platform/database/index.js';
+import { Clock, DomainError, isAllowed, together, type Actor, type Id, type Money, type Permission } from '../../../kernel/index.js';
+import { insertRows, type Tx } from '../../../platform/database/index.js';
 import { ContractQueries, PayeeQueries, enoughOf, requiredSlots, type ContractVersionView } from '../../contracts/index.js';
 import { refuseOneBody } from '../domain/decisions.js';
 import { failedGate, gateRefusal, type GateResult } from '../domain/gates.js';
@@ -8,7 +8,7 @@ import { fundOf, isDocumentClaim, isRestrictedSource, isServiceKind, sourceAccou
 import { payloadHash, payloadText, type PayeeAccount, type PayoutPayload } from '../domain/payload.js';
 import { DisbursementPayload } from '../persistence/disbursement-payload.js';
 import type { Disbursement } from '../persistence/disbursement.js';
-import { DisbursementRepository } from '../persistence/disbursement-repository.js';
+import { DisbursementRepository, rowsOf, type Step } from '../persistence/disbursement-repository.js';
 import { GateKeeper, type PaperFacts } from './gate-keeper.js';
 
 /** What a submission answers: APPROVING, or GATE_FAILED with the gates that stand in the way. */
@@ -84,21 +84,24 @@ export class Submission {
     if (!asked.amount.isPositive) throw new DomainError('DISBURSEMENT_AMOUNT', { asked: asked.amount.toString() });
     const { claim, amount, contract } = asked;
     const payee = await this.payeeOf(tx, asked);
-    const results = await this.gates.evaluate(tx, {
-      id: payout.id,
-      claim,
-      contract,
-      fund: fundOf(claim),
-      asked: amount,
-      payee,
-      papers: isDocumentClaim(claim) ? claim : asked.papers,
-      held: false,
-      restricted: payout.returns > 0 || isRestrictedSource(sourceAccount(claim, contract.firmId).code),
-      entering: true,
+    const { results, alreadyAsked } = await together({
+      results: this.gates.evaluate(tx, {
+        id: payout.id,
+        claim,
+        contract,
+        fund: fundOf(claim),
+        asked: amount,
+        payee,
+        papers: isDocumentClaim(claim) ? claim : asked.papers,
+        held: false,
+        restricted: payout.returns > 0 || isRestrictedSource(sourceAccount(claim, contract.firmId).code),
+        entering: true,
+      }),
+      alreadyAsked: this.payouts.alreadyAsked(tx, claim, payout.id),
     });
     const failed = failedGate(results);
     if (failed?.gate === 'G1') throw gateRefusal(payout.number, failed);
-    return { payee, results, alreadyAsked: await this.payouts.alreadyAsked(tx, claim, payout.id) };
+    return { payee, results, alreadyAsked };
   }
 
   /** Where the money would go: the firm's account on its contract, the payee's in the register, or the account that the money came from. */
@@ -167,25 +170,28 @@ export class Submission {
     return { content, text };
   }
 
-  /** Takes a draft through SUBMITTED to where its gates let it: to the approvers, or back with what stands in the way. */
-  async submit(tx: Tx, draft: Disbursement, frozen: { content: Content; text: string }, { results }: Examined): Promise<DisbursementSubmitted> {
+  /** Takes a draft, which a first submission keeps now, through SUBMITTED to where its gates let it: to the approvers, or back with what stands in the way. */
+  async submit(
+    tx: Tx,
+    draft: Disbursement,
+    frozen: { content: Content; text: string },
+    { results, isFirst }: Examined & { readonly isFirst: boolean },
+  ): Promise<DisbursementSubmitted> {
     const { content, text } = frozen;
     const at = content.submittedAt;
     const by = { organisationId: content.submittedFor, personId: content.submittedBy };
-    await tx.manager.insert(DisbursementPayload, {
-      communityId: tx.communityId,
-      id: (await this.payouts.takeId(tx)) as Id<'disbursement_payload'>,
-      disbursementId: draft.id,
-      revision: content.revision,
-      sha256: content.payloadSha256,
-      text,
-      submittedAt: at,
-    });
-    const submitted = await this.payouts.advance(tx, draft, { action: 'SUBMIT', to: 'SUBMITTED', by, at }, content);
     const failed = results.filter((result) => result.outcome === 'FAILED');
     const state = failed.length === 0 ? 'APPROVING' : 'GATE_FAILED';
-    const payout = await this.payouts.advance(tx, submitted, { action: failed.length === 0 ? 'GATES_PASSED' : 'GATES_FAILED', to: state, by, at });
-    await this.payouts.recordGates(tx, payout, { stage: 'SUBMISSION', results, at });
+    const gated: Step = { action: failed.length === 0 ? 'GATES_PASSED' : 'GATES_FAILED', to: state, by, at, gates: { stage: 'SUBMISSION', results } };
+    // of one that is submitted again nothing has the second: its draft stands
+    const payloadId = await this.payouts.takeIds(tx, 3 + rowsOf(gated));
+    const row = { communityId: tx.communityId, id: payloadId as Id<'disbursement_payload'>, disbursementId: draft.id, revision: content.revision };
+    const { submitted } = await together({
+      draft: isFirst ? this.payouts.insert(tx, draft, { by, at, firstId: payloadId + 1 }) : null,
+      payload: insertRows(tx, DisbursementPayload, [{ ...row, sha256: content.payloadSha256, text, submittedAt: at }]),
+      submitted: this.payouts.advance(tx, draft, { action: 'SUBMIT', to: 'SUBMITTED', by, at, firstId: payloadId + 2 }, content),
+    });
+    const payout = await this.payouts.advance(tx, submitted, { ...gated, firstId: payloadId + 3 });
     return {
       id: payout.id,
       number: payout.number,

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { assertAllowed, Clock, type Id, type Money } from '../../../kernel/index.js';
+import { assertAllowed, Clock, together, type Id, type Money } from '../../../kernel/index.js';
 import { UnitOfWork, type CommandContext, type Outcome, type Tx } from '../../../platform/database/index.js';
 import { EvidenceQueries } from '../../evidence/index.js';
 import { LedgerService } from '../../ledger/index.js';
@@ -51,35 +51,32 @@ export class SubmitDisbursement {
       { context, command: 'SubmitDisbursement', request: { ...plain, bankName, amount: request.amount.toString(), ...(given && { papers: { ...papers } }) } },
       async (tx) => {
         await this.ledger.lock(tx);
-        const actor = await this.office.held(tx, context.actor, permission);
-        const contract = await this.claims.contract(tx, request, this.clock.today());
-        const claim = await this.claims.claim(tx, request);
+        const [actor, contract, claim] = await together([
+          this.office.held(tx, context.actor, permission),
+          this.claims.contract(tx, request, this.clock.today()),
+          this.claims.claim(tx, request),
+        ]);
         assertMayAsk(actor, contract, claim);
-        await this.evidence.refuseUnknown(tx, papers.documents);
+        const [, numbered] = await together([this.evidence.refuseUnknown(tx, papers.documents), this.number(tx)]);
         const asked = { claim, contract, bankName, amount: request.amount, papers, actor };
-        const numbered = await this.number(tx);
         const examined = await this.submission.examine(tx, asked, { ...numbered, returns: 0 });
         const frozen = this.submission.freeze(asked, examined, { number: numbered.number, revision: 1 });
-        const draft = await this.draft(tx, { ...numbered, ...frozen.content, ...sourceColumns(claim, contract.firmId), firmId: contract.firmId });
-        return this.submission.submit(tx, draft, frozen, examined);
+        const source = sourceColumns(claim, contract.firmId);
+        const draft: Disbursement = { communityId: tx.communityId, ...numbered, ...frozen.content, ...source, firmId: contract.firmId, ...UNTOUCHED };
+        return this.submission.submit(tx, draft, frozen, { ...examined, isFirst: true });
       },
     );
   }
 
   private async number(tx: Tx): Promise<Pick<Disbursement, 'id' | 'numberYear' | 'numberNo' | 'number'>> {
     const numberYear = Number.parseInt(this.clock.today().slice(0, 4), 10);
-    const numberNo = await this.payouts.nextNumberNo(tx, numberYear);
-    return { id: (await this.payouts.takeId(tx)) as Id<'disbursement'>, numberYear, numberNo, number: disbursementNumber(numberYear, numberNo) };
-  }
-
-  private draft(tx: Tx, draft: Omit<Parameters<DisbursementRepository['insert']>[1], 'communityId'>): Promise<Disbursement> {
-    return this.payouts.insert(
-      tx,
-      { communityId: tx.communityId, ...draft },
-      { by: { organisationId: draft.submittedFor, personId: draft.submittedBy }, at: draft.submittedAt },
-    );
+    const [numberNo, id] = await together([this.payouts.nextNumberNo(tx, numberYear), this.payouts.takeIds(tx, 1)]);
+    return { id: id as Id<'disbursement'>, numberYear, numberNo, number: disbursementNumber(numberYear, numberNo) };
   }
 }
+
+/** Every payout begins as a draft of which nothing was done yet. */
+const UNTOUCHED = { state: 'DRAFT', version: 1, holds: 0, instructions: 0, releases: 0, returns: 0 } as const;
 
 type SourceColumns = Pick<
   Disbursement,

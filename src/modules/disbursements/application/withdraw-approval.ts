@@ -42,7 +42,7 @@ export class WithdrawApproval {
       const until = withdrawableUntil(own.at);
       if (at > until) throw new DomainError('DISBURSEMENT_WITHDRAW_LATE', { number, at: wallClock(own.at), until: wallClock(until) });
       const { organisationId, personId } = actor;
-      const id = (await this.payouts.takeId(tx)) as Id<'approval_withdrawal'>;
+      const id = (await this.payouts.takeIds(tx, 1)) as Id<'approval_withdrawal'>;
       await tx.manager.insert(ApprovalWithdrawal, {
         communityId: tx.communityId,
         id,

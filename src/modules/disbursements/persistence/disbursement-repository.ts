@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Any } from 'typeorm';
 import { DomainError, Money, together, type Id, type Instant, type OrganisationId, type PersonId } from '../../../kernel/index.js';
-import type { Tx } from '../../../platform/database/index.js';
+import { insertRows, type Tx } from '../../../platform/database/index.js';
 import { LedgerService } from '../../ledger/index.js';
 import { activeApprovals, type GivenDecision } from '../domain/decisions.js';
 import { claimingStates, decidableStates, nextState, type DisbursementState } from '../domain/disbursement-state.js';
@@ -14,6 +14,11 @@ import { DisbursementStep } from './disbursement-step.js';
 import { Disbursement } from './disbursement.js';
 import { GateRow } from './gate-row.js';
 
+interface GatesOfStep {
+  readonly stage: GateStage;
+  readonly results: readonly GateResult[];
+}
+
 /** One step of a payout: what was done, where it leads, by whom (null: the bank) and when. */
 export interface Step {
   readonly action: StepAction;
@@ -21,10 +26,22 @@ export interface Step {
   readonly by: { readonly organisationId: OrganisationId; readonly personId: PersonId } | null;
   readonly reason?: string | null;
   readonly at: Instant;
+  /** The gates as they stood, where the step rests on them. */
+  readonly gates?: GatesOfStep;
+  /** The first number of its rows (`rowsOf`), where the command took it with others. */
+  readonly firstId?: number;
 }
+
+/** How many numbers a step takes: one, and one a gate. */
+export const rowsOf = ({ gates }: Pick<Step, 'gates'>): number => 1 + (gates?.results.length ?? 0);
 
 /** A decision as recorded, and when and why it ended. */
 export type RecordedDecision = Approval & GivenDecision & { readonly withdrawal: ApprovalWithdrawal | null };
+
+const WITHDRAWALS = `select w.community_id as "communityId", w.id, w.approval_id as "approvalId", w.ground, w.organisation_id as "organisationId",
+    w.person_id as "personId", w.reason, w.at
+  from mingbai.approval a join mingbai.approval_withdrawal w on w.community_id = $1 and w.approval_id = a.id
+  where a.community_id = $1 and a.disbursement_id = any ($2)`;
 
 /** Loads and keeps payouts. Whoever writes holds the lock of the book, so no row is locked here. */
 @Injectable()
@@ -46,8 +63,10 @@ export class DisbursementRepository {
   /** Every decision about several payouts, in order. */
   async decisionsOf(tx: Tx, disbursementIds: readonly number[]): Promise<RecordedDecision[]> {
     const { communityId } = tx;
-    const approvals = await tx.manager.find(Approval, { where: { communityId, disbursementId: Any(disbursementIds) }, order: { id: 'ASC' } });
-    const withdrawals = await tx.manager.findBy(ApprovalWithdrawal, { communityId, approvalId: Any(approvals.map(({ id }) => id)) });
+    const [withdrawals, approvals] = await together([
+      tx.query<ApprovalWithdrawal>(WITHDRAWALS, [communityId, disbursementIds]),
+      tx.manager.find(Approval, { where: { communityId, disbursementId: Any(disbursementIds) }, order: { id: 'ASC' } }),
+    ]);
     return approvals.map((approval) => {
       const withdrawal = withdrawals.find((candidate) => candidate.approvalId === approval.id) ?? null;
       return { ...approval, withdrawal, withdrawnAt: withdrawal?.at ?? null };
@@ -137,68 +156,72 @@ export class DisbursementRepository {
     return row?.next ?? 1;
   }
 
-  async takeId(tx: Tx): Promise<number> {
-    return this.ledger.takeIds(tx, 1);
+  /** The first of numbers that follow one another. */
+  takeIds(tx: Tx, count: number): Promise<number> {
+    return this.ledger.takeIds(tx, count);
   }
 
-  /** A new payout, as a draft. */
-  async insert(
-    tx: Tx,
-    draft: Omit<Disbursement, 'state' | 'version' | 'holds' | 'instructions' | 'releases' | 'returns'>,
-    step: Omit<Step, 'action' | 'to'>,
-  ): Promise<Disbursement> {
-    const payout: Disbursement = { ...draft, state: 'DRAFT', version: 1, holds: 0, instructions: 0, releases: 0, returns: 0 };
-    const [stepId] = await together([this.takeId(tx), tx.manager.insert(Disbursement, payout)]);
-    await this.recordStep(tx, stepId, payout, { ...step, action: 'DRAFT', to: 'DRAFT' });
-    return payout;
+  /** Keeps a new payout, under the number of its first step. */
+  async insert(tx: Tx, draft: Disbursement, { firstId, ...step }: Omit<Step, 'action' | 'to'> & { readonly firstId: number }): Promise<void> {
+    await together([insertRows(tx, Disbursement, [draft]), this.recordStep(tx, firstId, draft, { ...step, action: 'DRAFT', to: 'DRAFT' })]);
   }
 
-  /** Takes the step: checks it against the table of states, records it and keeps the changes that come with it. @throws DISBURSEMENT_STATE */
+  /** Takes the step: checks it against the table of states, records it with its gates and keeps the changes that come with it. @throws DISBURSEMENT_STATE */
   async advance(tx: Tx, payout: Disbursement, step: Step, changes: Partial<Disbursement> = {}): Promise<Disbursement> {
     const state = step.to === payout.state ? payout.state : nextState(payout, step.to);
     const changed = { ...changes, state, version: payout.version + 1 };
-    const [stepId] = await together([this.takeId(tx), tx.manager.update(Disbursement, { communityId: tx.communityId, id: payout.id }, changed)]);
     const advanced = { ...payout, ...changed };
-    await this.recordStep(tx, stepId, advanced, step);
+    const firstId = step.firstId ?? (await this.takeIds(tx, rowsOf(step)));
+    await together([
+      this.recordStep(tx, firstId, advanced, step),
+      step.gates && this.recordGates(tx, firstId + 1, advanced, { ...step.gates, at: step.at }),
+      tx.manager.update(Disbursement, { communityId: tx.communityId, id: payout.id }, changed),
+    ]);
     return advanced;
   }
 
   /** Ends every approval that counts, for what was found since it was given. */
   async endApprovals(tx: Tx, payout: Disbursement, end: Omit<ApprovalWithdrawal, 'communityId' | 'id' | 'approvalId'>): Promise<void> {
-    for (const { id: approvalId } of activeApprovals(await this.decisions(tx, payout.id), payout.payloadSha256)) {
-      const id = (await this.takeId(tx)) as Id<'approval_withdrawal'>;
-      await tx.manager.insert(ApprovalWithdrawal, { communityId: tx.communityId, id, approvalId, ...end });
-    }
+    const active = activeApprovals(await this.decisions(tx, payout.id), payout.payloadSha256);
+    const firstId = await this.takeIds(tx, active.length);
+    const rows = active.map(({ id: approvalId }, index) => ({
+      communityId: tx.communityId,
+      id: (firstId + index) as Id<'approval_withdrawal'>,
+      approvalId,
+      ...end,
+    }));
+    await insertRows(tx, ApprovalWithdrawal, rows);
   }
 
   /** Keeps an evaluation of all gates under the version in which it left the payout. */
-  async recordGates(tx: Tx, payout: Disbursement, evaluation: { stage: GateStage; results: readonly GateResult[]; at: Instant }): Promise<void> {
-    const first = await this.ledger.takeIds(tx, evaluation.results.length);
-    const rows = evaluation.results.map((result, index) => ({
+  private async recordGates(tx: Tx, firstId: number, payout: Disbursement, { stage, results, at }: GatesOfStep & { readonly at: Instant }): Promise<void> {
+    const rows = results.map((result, index) => ({
       communityId: tx.communityId,
-      id: (first + index) as Id<'gate_result'>,
+      id: (firstId + index) as Id<'gate_result'>,
       disbursementId: payout.id,
       evaluation: payout.version,
-      stage: evaluation.stage,
-      evaluatedAt: evaluation.at,
+      stage,
+      evaluatedAt: at,
       ...result,
     }));
-    await tx.manager.insert(GateRow, rows);
+    await insertRows(tx, GateRow, rows);
   }
 
   private async recordStep(tx: Tx, id: number, payout: Disbursement, { action, by, reason, at }: Step): Promise<void> {
-    await tx.manager.insert(DisbursementStep, {
-      communityId: tx.communityId,
-      id: id as Id<'disbursement_step'>,
-      disbursementId: payout.id,
-      version: payout.version,
-      action,
-      state: payout.state,
-      organisationId: by?.organisationId ?? null,
-      personId: by?.personId ?? null,
-      reason: reason ?? null,
-      at,
-    });
+    await insertRows(tx, DisbursementStep, [
+      {
+        communityId: tx.communityId,
+        id: id as Id<'disbursement_step'>,
+        disbursementId: payout.id,
+        version: payout.version,
+        action,
+        state: payout.state,
+        organisationId: by?.organisationId ?? null,
+        personId: by?.personId ?? null,
+        reason: reason ?? null,
+        at,
+      },
+    ]);
   }
 }
 
