@@ -1,7 +1,7 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import { DomainError, required, shanghaiTime, type Actor, type BusinessDate, type CommunityId, type OrganisationId, type PersonId } from '../kernel/index.js';
-import { AddMembership, AddOrganisation, AddPerson, IdentityQueries, PersonKeys, RegisterKey, SetPassword } from '../modules/identity/index.js';
-import type { CommandContext } from '../platform/database/index.js';
+import { actorAt, AddMembership, AddOrganisation, AddPerson, IdentityQueries, PersonKeys, RegisterKey, SetPassword, type MembershipView } from '../modules/identity/index.js';
+import { UnitOfWork, type CommandContext } from '../platform/database/index.js';
 import type { DemoSignIn } from '../platform/jobs/index.js';
 import type { DemoFiles } from './demo-files.js';
 import { DEMO_KEY_LABEL, demoKeyOf } from './demo-key.js';
@@ -13,7 +13,7 @@ export const DEMO_PASSWORD = 'mingbai-demo';
 export class DemoCast {
   private readonly people = new Map<string, PersonId>();
   private readonly organisations = new Map<string, OrganisationId>();
-  private readonly actors = new Map<string, Actor>();
+  private readonly parts = new Map<string, readonly MembershipView[]>();
 
   constructor(
     private readonly app: INestApplicationContext,
@@ -79,13 +79,11 @@ export class DemoCast {
     return { actor: await this.actor(login, on), idempotencyKey: `demo:${key}` };
   }
 
-  /** The part that a person has on a day: read once, as nobody's part changes within one. */
+  /** The part that a person has on a day. All that they have and will have are read once: no act of the story changes one, and commands look again. */
   private async actor(login: string, on: BusinessDate): Promise<Actor> {
-    const known = this.actors.get(`${login} ${on}`);
-    if (known) return known;
-    const personId = required(this.people.get(login), `person ${login} of the demo`);
-    const actor: Actor = required(await this.app.get(IdentityQueries).actorOf(personId, this.communityId, shanghaiTime(on, '12:00')), `the part of ${login} in the demo`);
-    this.actors.set(`${login} ${on}`, actor);
-    return actor;
+    const who = { personId: required(this.people.get(login), `person ${login} of the demo`), communityId: this.communityId };
+    const parts = this.parts.get(login) ?? (await this.app.get(UnitOfWork).shared((tx) => this.app.get(IdentityQueries).inCommunity(tx, who.personId, who.communityId)));
+    this.parts.set(login, parts);
+    return required(actorAt(who, parts, shanghaiTime(on, '12:00')), `the part of ${login} in the demo`);
   }
 }

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { DemoFiles } from '../../src/demo/demo-files.js';
 import { LoadDemo } from '../../src/demo/index.js';
 import { businessDate, type CommunityId } from '../../src/kernel/index.js';
 import { EndMembership, IdentityQueries, MemberQueries, PersonKeys, RevokeKey, type MembershipId } from '../../src/modules/identity/index.js';
@@ -7,16 +8,21 @@ import { DemoProgress } from '../../src/platform/jobs/index.js';
 import { Logger } from '../../src/platform/logging/index.js';
 import type { TestApp } from '../support/app.js';
 import { startDemoApp } from '../support/demo.js';
+import { listenToQuestions } from '../support/waits.js';
 
 const until = businessDate('2024-05-15');
 const communityId = 1 as CommunityId;
 
 describe('a demo that is started again', () => {
   let test: TestApp;
+  const questions = listenToQuestions();
   beforeAll(async () => {
     test = await startDemoApp();
   }, 180_000);
-  afterAll(() => test.close());
+  afterAll(async () => {
+    questions.stop();
+    await test.close();
+  });
 
   const reload = async () => {
     const { database, settings, clock } = test;
@@ -34,6 +40,14 @@ describe('a demo that is started again', () => {
     return { state: progress.state, said: said.filter((line) => line.includes('could not')) };
   };
   const personOf = async (login: string) => (await test.app.get(IdentityQueries).byLogin(login)).id;
+
+  it('asks once for the parts of each of its people, and once for each of its payouts', async () => {
+    const { statements } = await questions.during(reload);
+    const asking = (text: string) => statements.filter((statement) => statement.includes(text)).length;
+    const people = new DemoFiles(join(process.cwd(), 'demo')).people.length;
+    expect(asking('from mingbai.membership where person_id')).toBeLessThanOrEqual(2 * people); // once whether they are there, once what they are
+    expect(asking('"mingbai"."disbursement_settlement" "SettlementRow"')).toBeLessThanOrEqual(2); // two payouts in the month that is gone through again
+  });
 
   it('goes on where a visitor has ended a part and given up a key, and brings neither back', async () => {
     const [street, centre] = [await personOf('jiedao1'), await personOf('zhongxin1')];

@@ -35,7 +35,7 @@ export * from './application/sign-out.js';
 export * from './application/unit-members.js';
 export * from './application/withdraw-invitation.js';
 export { identityInvariants as invariants } from './application/identity-invariants.js';
-export { holdsAt, needsSecondFactor, type Membership, type MembershipId, type MembershipView } from './domain/membership.js';
+export { actorAt, holdsAt, needsSecondFactor, type Membership, type MembershipId, type MembershipView } from './domain/membership.js';
 export { needsConfirmation, rolesToInvite, type InvitationId } from './domain/invitation.js';
 export { organisationKinds, type OrganisationKind, type OrganisationView } from './domain/organisation.js';
 export type { PersonView } from './domain/person.js';

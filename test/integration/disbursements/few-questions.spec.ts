@@ -37,7 +37,7 @@ describe('what does not need one another is asked of the database at once', () =
   it('a request takes the number of the payout, and those of all that is written about it, in two questions', async () => {
     const { statements, waits } = await questions.during(() => scene.submit('30000.00'));
     expect(numbersTaken(statements)).toBe(2);
-    expect(waits).toBeLessThanOrEqual(15);
+    expect(waits).toBeLessThanOrEqual(13);
   });
 
   it('the text that is signed, and the decision itself, wait for half of what they ask', async () => {
@@ -60,7 +60,7 @@ describe('what does not need one another is asked of the database at once', () =
     const payouts = [{ id, version: last.version + 1 }];
     const instructed = await questions.during(() => scene.app.get(InstructDisbursements).execute(scene.as('cashier'), { payouts }));
     expect([numbersTaken(held.statements), numbersTaken(instructed.statements)]).toEqual([2, 2]);
-    expect(held.waits).toBeLessThanOrEqual(14);
-    expect(instructed.waits).toBeLessThanOrEqual(18);
+    expect(held.waits).toBeLessThanOrEqual(13);
+    expect(instructed.waits).toBeLessThanOrEqual(17);
   });
 });

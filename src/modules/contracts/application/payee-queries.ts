@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { DomainError, type Id, type Instant, type PersonId } from '../../../kernel/index.js';
+import { DomainError, together, type Id, type Instant, type PersonId } from '../../../kernel/index.js';
 import type { Tx } from '../../../platform/database/index.js';
 import type { PayeeAccountFacts } from '../domain/payee-account.js';
 import type { PayeeKind } from '../domain/payee.js';
@@ -46,12 +46,14 @@ export class PayeeQueries {
   }
 
   private async read(tx: Tx, ids: readonly number[] | null): Promise<PayeeView[]> {
-    const payees = await tx.query<Omit<PayeeView, 'account'>>(`${PAYEE} and ($2::bigint[] is null or id = any ($2)) order by number_no`, [tx.communityId, ids]);
-    const accounts = await tx.query<PayeeAccountView>(
-      `${PAYEE_ACCOUNT} and ($2::bigint[] is null or a.payee_id = any ($2))
-       and a.version = (select max(b.version) from mingbai.payee_account b where b.community_id = $1 and b.payee_id = a.payee_id)`,
-      [tx.communityId, ids],
-    );
+    const [payees, accounts] = await together([
+      tx.query<Omit<PayeeView, 'account'>>(`${PAYEE} and ($2::bigint[] is null or id = any ($2)) order by number_no`, [tx.communityId, ids]),
+      tx.query<PayeeAccountView>(
+        `${PAYEE_ACCOUNT} and ($2::bigint[] is null or a.payee_id = any ($2))
+         and a.version = (select max(b.version) from mingbai.payee_account b where b.community_id = $1 and b.payee_id = a.payee_id)`,
+        [tx.communityId, ids],
+      ),
+    ]);
     return payees.map((payee) => ({ ...payee, account: accounts.find(({ payeeId }) => payeeId === payee.id) ?? null }));
   }
 

@@ -180,7 +180,7 @@ export class EntitlementQueries {
    */
   async baseClaim(tx: Tx, period: AccountingPeriod): Promise<BaseClaim> {
     const quarter = quarterOf(period);
-    const all = await this.postings(tx, quarter);
+    const [book, all] = await together([this.books.book(tx), this.postings(tx, quarter)]);
     const postings = all.filter((posting) => posting.period === period);
     if (postings.length === 0) return this.openedClaim(tx, period);
     const { earned, withheld } = sumOf(postings);
@@ -189,7 +189,6 @@ export class EntitlementQueries {
       postings.map(({ id }) => id),
       all[0]?.period === period ? quarter : null,
     );
-    const book = await this.books.book(tx);
     const end = lastDay(period);
     const isOpenAgain = book !== null && end > book.closedThrough && end <= (book.reopenedThrough ?? book.closedThrough);
     const right = baseRight(
@@ -239,8 +238,8 @@ export class EntitlementQueries {
       const obstacle = state === 'APPEALED' ? 'APPEAL_OPEN' : 'NOT_FINAL';
       return { ...source, entitlement: earned, withheld, entitled: Money.zero, givenLater: Money.zero, score, ratio: null, obstacle };
     }
-    const final = required(await this.performanceOf(tx, quarter), 'the performance of a FINAL quarter');
-    const givenLater = await this.givenLater(tx, assessmentId);
+    const [givenLater, performance] = await together([this.givenLater(tx, assessmentId), this.performanceOf(tx, quarter)]);
+    const final = required(performance, 'the performance of a FINAL quarter');
     const { earned: entitlement, withheld, released, score: finalScore, ratio } = final;
     return { ...source, entitlement, withheld, entitled: released.plus(givenLater), givenLater, score: finalScore, ratio, obstacle: null };
   }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { open } from 'node:fs/promises';
-import { Clock, DomainError, required, type Actor, type Json } from '../../../kernel/index.js';
+import { Clock, DomainError, required, together, type Actor, type Json } from '../../../kernel/index.js';
 import { Settings } from '../../../platform/config/index.js';
 import { UnitOfWork, type IdempotentCall, type Outcome, type Tx } from '../../../platform/database/index.js';
 import type { SpooledFile } from '../../../platform/files/index.js';
@@ -107,15 +107,11 @@ export class EvidenceIntake {
    */
   private async refuseBeyondRoom({ communityId, organisationId }: Actor, files: readonly HandedIn[]): Promise<void> {
     const allowed = this.settings.evidenceBytesMax;
-    const { used, known } = await this.unitOfWork.read(communityId, async (tx) => ({
-      used: await this.evidence.bytesUsed(tx, organisationId),
-      known: new Set(
-        await this.evidence.named(
-          tx,
-          files.map(({ file }) => file.sha256),
-        ),
-      ),
-    }));
+    const hashes = files.map(({ file }) => file.sha256);
+    const { used, named } = await this.unitOfWork.read(communityId, (tx) =>
+      together({ used: this.evidence.bytesUsed(tx, organisationId), named: this.evidence.named(tx, hashes) }),
+    );
+    const known = new Set(named);
     const added = files.reduce((sum, { file }) => sum + (known.has(file.sha256) ? 0 : file.byteCount), 0);
     if (added === 0) return;
     const said = (bytes: number): string => bytes.toLocaleString('en');
@@ -129,13 +125,16 @@ export class EvidenceIntake {
   /** The same bytes again are the same evidence, under the name they came with first. */
   private async record(tx: Tx, { personId, organisationId }: Actor, { name, file, mediaType, copies }: AcceptedFile): Promise<EvidenceStored> {
     const { sha256, byteCount } = file;
-    await tx.query(
-      `insert into mingbai.evidence (community_id, sha256, name, media_type, byte_count, stored_at, stored_by, stored_for)
-       values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict do nothing`,
-      [tx.communityId, sha256, name, mediaType, byteCount, this.clock.now(), personId, organisationId],
-    );
+    const [, found] = await together([
+      tx.query(
+        `insert into mingbai.evidence (community_id, sha256, name, media_type, byte_count, stored_at, stored_by, stored_for)
+         values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict do nothing`,
+        [tx.communityId, sha256, name, mediaType, byteCount, this.clock.now(), personId, organisationId],
+      ),
+      this.evidence.find(tx, sha256),
+    ]);
     await this.recordCopies(tx, sha256, copies);
-    const stored = required(await this.evidence.find(tx, sha256), 'evidence');
+    const stored = required(found, 'evidence');
     return { sha256, name: stored.name, mediaType: stored.mediaType, byteCount: stored.byteCount };
   }
 
