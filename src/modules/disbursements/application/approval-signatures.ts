@@ -8,7 +8,6 @@ import {
   verifyEd25519,
   wallClock,
   type Actor,
-  type Id,
   type Instant,
   type Place,
   type SigningKey,
@@ -19,6 +18,7 @@ import { approvalChallenge, SIGNING_MINUTES } from '../domain/approval-text.js';
 import type { DecisionKind } from '../domain/decisions.js';
 import { ApprovalChallenge } from '../persistence/approval-challenge.js';
 import { Approval } from '../persistence/approval.js';
+import { rowsWhere } from '../persistence/rows.js';
 import type { Standing } from './decision-desk.js';
 import { KeyAdmissions, type KeyAdmissionView } from './key-admissions.js';
 
@@ -82,13 +82,13 @@ export class ApprovalSignatures {
   /** What `accept` holds a signature against; null for none. */
   async facts(tx: Tx, actor: Actor, given: GivenSignature | null): Promise<SigningFacts | null> {
     if (given === null) return null;
-    const { communityId } = tx;
-    const challengeId = given.challengeId as Id<'approval_challenge'>;
-    return together({
-      own: this.ownKeys(tx, actor),
-      challenge: tx.manager.findOneBy(ApprovalChallenge, { communityId, id: challengeId }),
-      used: tx.manager.findOneBy(Approval, { communityId, challengeId }),
-    });
+    const { challengeId } = given;
+    const [own, [challenge = null], [used = null]] = await together([
+      this.ownKeys(tx, actor),
+      rowsWhere(tx, ApprovalChallenge, 'id = $2', [challengeId]),
+      rowsWhere(tx, Approval, 'challenge_id = $2', [challengeId]),
+    ]);
+    return { own, challenge, used };
   }
 
   /**

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { assertAllowed, Clock, DomainError, Money, required, sha256Hex, together, wallClock, type Id, type Instant } from '../../../kernel/index.js';
-import { UnitOfWork, type CommandContext, type Outcome, type Tx } from '../../../platform/database/index.js';
+import { insertRows, UnitOfWork, type CommandContext, type Outcome, type Tx } from '../../../platform/database/index.js';
 import { BankAccountQueries, type BankAccountView } from '../../communities/index.js';
 import { payoutTimesOf, type ContractVersionView } from '../../contracts/index.js';
 import { LedgerService } from '../../ledger/index.js';
@@ -172,7 +172,7 @@ export class InstructDisbursements {
       attempt: payout.instructions,
       amount: payout.amount,
     }));
-    await tx.manager.insert(PaymentLine, lines);
+    await insertRows(tx, PaymentLine, lines);
     return { sha256, total: total.toString() };
   }
 

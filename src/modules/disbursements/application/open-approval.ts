@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { randomBytes } from 'node:crypto';
 import { addMinutes, assertAllowed, Clock, together, type Id, type Instant, type SignatureSuite } from '../../../kernel/index.js';
-import { UnitOfWork, type CommandContext, type Outcome } from '../../../platform/database/index.js';
+import { insertRows, UnitOfWork, type CommandContext, type Outcome } from '../../../platform/database/index.js';
 import { CommunityQueries } from '../../communities/index.js';
 import { LedgerService } from '../../ledger/index.js';
 import { approvalChallenge, approvalText, shortHash, SIGNING_MINUTES } from '../domain/approval-text.js';
@@ -62,17 +62,8 @@ export class OpenApproval {
       const text = approvalText({ compound: compound.slug, number, revision, payloadSha256, decision, reason, slot, role, keyHash: key.keyHash, at, nonce });
       const { personId, organisationId } = actor;
       const who = { personId, organisationId, slot, role, keyId: key.keyId };
-      await tx.manager.insert(ApprovalChallenge, {
-        communityId: tx.communityId,
-        id: id as Id<'approval_challenge'>,
-        disbursementId: payout.id,
-        payloadSha256,
-        decision,
-        reason,
-        ...who,
-        text,
-        issuedAt: at,
-      });
+      const row = { communityId: tx.communityId, id: id as Id<'approval_challenge'>, disbursementId: payout.id, payloadSha256, decision, reason };
+      await insertRows(tx, ApprovalChallenge, [{ ...row, ...who, text, issuedAt: at }]);
       return {
         challengeId: id,
         text,

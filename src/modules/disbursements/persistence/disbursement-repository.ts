@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import { Any } from 'typeorm';
 import { DomainError, Money, together, type Id, type Instant, type OrganisationId, type PersonId } from '../../../kernel/index.js';
 import { insertRows, type Tx } from '../../../platform/database/index.js';
 import { LedgerService } from '../../ledger/index.js';
@@ -13,6 +12,7 @@ import { Approval } from './approval.js';
 import { DisbursementStep } from './disbursement-step.js';
 import { Disbursement } from './disbursement.js';
 import { GateRow } from './gate-row.js';
+import { changeRow, rowsWhere } from './rows.js';
 
 interface GatesOfStep {
   readonly stage: GateStage;
@@ -50,7 +50,7 @@ export class DisbursementRepository {
 
   /** @throws NOT_FOUND */
   async find(tx: Tx, id: number): Promise<Disbursement> {
-    const payout = await tx.manager.findOneBy(Disbursement, { communityId: tx.communityId, id: id as Id<'disbursement'> });
+    const [payout] = await rowsWhere(tx, Disbursement, 'id = $2', [id]);
     if (!payout) throw new DomainError('NOT_FOUND');
     return payout;
   }
@@ -62,10 +62,9 @@ export class DisbursementRepository {
 
   /** Every decision about several payouts, in order. */
   async decisionsOf(tx: Tx, disbursementIds: readonly number[]): Promise<RecordedDecision[]> {
-    const { communityId } = tx;
     const [withdrawals, approvals] = await together([
-      tx.query<ApprovalWithdrawal>(WITHDRAWALS, [communityId, disbursementIds]),
-      tx.manager.find(Approval, { where: { communityId, disbursementId: Any(disbursementIds) }, order: { id: 'ASC' } }),
+      tx.query<ApprovalWithdrawal>(WITHDRAWALS, [tx.communityId, disbursementIds]),
+      rowsWhere(tx, Approval, 'disbursement_id = any ($2) order by id', [disbursementIds]),
     ]);
     return approvals.map((approval) => {
       const withdrawal = withdrawals.find((candidate) => candidate.approvalId === approval.id) ?? null;
@@ -175,7 +174,7 @@ export class DisbursementRepository {
     await together([
       this.recordStep(tx, firstId, advanced, step),
       step.gates && this.recordGates(tx, firstId + 1, advanced, { ...step.gates, at: step.at }),
-      tx.manager.update(Disbursement, { communityId: tx.communityId, id: payout.id }, changed),
+      changeRow(tx, Disbursement, payout.id, changed),
     ]);
     return advanced;
   }
