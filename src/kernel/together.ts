@@ -18,5 +18,25 @@ export async function together(begun: Begun): Promise<unknown> {
   return Array.isArray(begun) ? values : Object.fromEntries(Object.keys(begun).map((name, place) => [name, values[place]]));
 }
 
+/**
+ * Does work for all items, so many a step, in their order: a step begins while the one before it is still under way, so that what it takes to make
+ * it ready costs no time of the server; never more than two at once. @returns what each step gave. @throws as `together`; no step begins after one that failed
+ */
+export async function inSteps<T, R>(items: readonly T[], size: number, work: (step: readonly T[]) => Promise<R>): Promise<R[]> {
+  const begun: Promise<R>[] = [];
+  const isDone: Promise<boolean>[] = []; // heard from the first, so that no failure is nobody's
+  for (let at = 0; at < items.length && (await (isDone.at(-2) ?? true)); at += size) {
+    const step = work(items.slice(at, at + size));
+    begun.push(step);
+    isDone.push(
+      step.then(
+        () => true,
+        () => false,
+      ),
+    );
+  }
+  return together(begun);
+}
+
 /** PostgreSQL refuses all that is asked in a transaction after what failed in it (in_failed_sql_transaction). */
 const isAftermath = (reason: unknown): boolean => (reason as { code?: unknown } | null | undefined)?.code === '25P02';

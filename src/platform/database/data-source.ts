@@ -25,6 +25,8 @@ class SnakeCase extends DefaultNamingStrategy {
   }
 }
 
+const HELD_BYTES_MAX = 16_384;
+
 type Send = (asked: unknown, ...rest: unknown[]) => unknown;
 
 /**
@@ -43,9 +45,12 @@ class AppClient extends pg.Client {
     const query: Send = (asked, values, ...rest) => {
       this.holdWrites();
       this.stream.setTimeout(config.silenceMsMax);
-      return typeof asked === 'string' && Array.isArray(values) && values.length > 0
-        ? send({ name: entityStatementName(asked), text: asked, values }, ...rest)
-        : send(asked, values, ...rest);
+      const answer =
+        typeof asked === 'string' && Array.isArray(values) && values.length > 0
+          ? send({ name: entityStatementName(asked), text: asked, values }, ...rest)
+          : send(asked, values, ...rest);
+      if (this.stream.writableLength > HELD_BYTES_MAX) this.releaseWrites();
+      return answer;
     };
     Object.assign(this, { query });
   }
@@ -63,15 +68,21 @@ class AppClient extends pg.Client {
     this.on('drain', () => this.stream.setTimeout(0));
   }
 
-  /** What is asked in one turn of the event loop goes out in one write: the way to the server costs more than most questions. */
+  /**
+   * What is asked in one turn of the event loop goes out in one write: the way to the server costs more than most questions. Much at once goes
+   * out without delay: the server works on it while the next is made.
+   */
   private holdWrites(): void {
     if (this.areWritesHeld) return;
     this.areWritesHeld = true;
     this.stream.cork();
-    process.nextTick(() => {
-      this.areWritesHeld = false;
-      this.stream.uncork();
-    });
+    process.nextTick(() => this.releaseWrites());
+  }
+
+  private releaseWrites(): void {
+    if (!this.areWritesHeld) return;
+    this.areWritesHeld = false;
+    this.stream.uncork();
   }
 }
 

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Money, required, type AccountingPeriod, type Id, type Instant, type PersonId } from '../../../kernel/index.js';
+import { inSteps, Money, required, type AccountingPeriod, type Id, type Instant, type PersonId } from '../../../kernel/index.js';
 import { insertRows, type Tx } from '../../../platform/database/index.js';
 import { LedgerService } from '../../ledger/index.js';
 import type { BillId } from '../domain/allocation.js';
@@ -24,8 +24,8 @@ export interface WrittenRun {
 /** Hears how many bills there are, and how many are written. */
 export type BillRunReport = (progress: { readonly done: number; readonly total: number }) => void;
 
-/** So many entries go into the books at once, and then are told. */
-const BILLS_PER_STEP = 500;
+/** So many entries go into the books at once and then are told, while the next are already on their way. */
+const BILLS_PER_STEP = 200;
 
 /** Writes a bill run: the run, P01 for each of its bills, and the bills with their entries. */
 @Injectable()
@@ -39,14 +39,16 @@ export class BillWriter {
     const total = Money.sum(bills.map((bill) => bill.amount));
     await tx.manager.insert(BillRun, { communityId, id: runId, period, kind, bills: bills.length, total, ranAt: posting.at, ranBy: posting.by });
     const documents = bills.map((bill, index) => ({ ...bill, id: (runId + 1 + index) as BillId, period }));
-    report({ done: 0, total: bills.length });
-    for (let at = 0; at < documents.length; at += BILLS_PER_STEP) {
-      const step = documents.slice(at, at + BILLS_PER_STEP);
+    let done = 0;
+    report({ done, total: bills.length });
+    const writeStep = async (step: readonly (typeof documents)[number][]): Promise<void> => {
       const entries = await this.ledger.post(tx, posting, step.map(journalForBill));
       const rows = step.map((bill, index) => ({ ...bill, communityId, billRunId: runId, openedOn: null, entrySeq: required(entries[index], 'entry').seq }));
       await insertRows(tx, Bill, rows);
-      report({ done: at + step.length, total: bills.length });
-    }
+      done += step.length;
+      report({ done, total: bills.length });
+    };
+    await inSteps(documents, BILLS_PER_STEP, writeStep);
     return runId;
   }
 }

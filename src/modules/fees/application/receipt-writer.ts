@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Money, required, type BusinessDate, type Id } from '../../../kernel/index.js';
+import { inSteps, Money, required, together, type BusinessDate, type Id } from '../../../kernel/index.js';
 import { insertRows, type Tx } from '../../../platform/database/index.js';
 import type { UnitId } from '../../communities/index.js';
 import { LedgerService, type EntryDraft, type Posting } from '../../ledger/index.js';
@@ -49,12 +49,22 @@ export interface RecordedReceipt {
   readonly parts: readonly ReceiptPart[];
 }
 
-type Document = ReceiptToWrite & Omit<ReceiptDocument, 'allocations' | 'lateFees' | 'bankAccountId'> & { readonly id: Id<'receipt'>; readonly place: number };
+/** With the ids of what it settles: each the first of so many. */
+type Document = ReceiptToWrite &
+  Omit<ReceiptDocument, 'allocations' | 'lateFees' | 'bankAccountId'> & {
+    readonly id: Id<'receipt'>;
+    readonly place: number;
+    readonly allocationId: number;
+    readonly lateFeeAllocationId: number;
+  };
 /** The entry for bills and prepayment, and that for late fees; either may be missing, never both. */
 interface Entries {
   readonly main: number | null;
   readonly late: number | null;
 }
+
+/** So many are posted and written at once, while the next are already on their way. */
+const RECEIPTS_PER_STEP = 100;
 
 /** Numbers receipts, posts them and keeps them with what they settle. Only the services that allocate money use it. */
 @Injectable()
@@ -65,6 +75,12 @@ export class ReceiptWriter {
   async write(tx: Tx, posting: Posting, receipts: readonly ReceiptToWrite[]): Promise<RecordedReceipt[]> {
     if (receipts.length === 0) return [];
     const documents = await this.numbered(tx, receipts);
+    const written = await inSteps(documents, RECEIPTS_PER_STEP, (step) => this.writeStep(tx, posting, step));
+    const recorded = new Map(written.flat().map((receipt, index) => [documents[index]?.place, receipt]));
+    return receipts.map((_, place) => required(recorded.get(place), 'receipt'));
+  }
+
+  private async writeStep(tx: Tx, posting: Posting, documents: readonly Document[]): Promise<RecordedReceipt[]> {
     const drafts = documents.map((document) => draftsOf(document));
     const posted = await this.ledger.post(
       tx,
@@ -75,21 +91,26 @@ export class ReceiptWriter {
     const next = (draft: EntryDraft | null): number | null => (draft === null ? null : (required(seqs.next().value, 'entry') as number));
     const entries = drafts.map(({ main, late }): Entries => ({ main: next(main), late: next(late) }));
     await this.save(tx, posting, documents, entries);
-    const recorded = new Map(documents.map((document, index) => [document.place, recordedReceipt(document, required(entries[index], 'entries'))]));
-    return receipts.map((_, place) => required(recorded.get(place), 'receipt'));
+    return documents.map((document, index) => recordedReceipt(document, required(entries[index], 'entries')));
   }
 
   private async numbered(tx: Tx, receipts: readonly ReceiptToWrite[]): Promise<Document[]> {
     const inOrder = receipts
       .map((receipt, place) => ({ ...receipt, place }))
       .toSorted((a, b) => (a.effectiveOn < b.effectiveOn ? -1 : a.effectiveOn > b.effectiveOn ? 1 : a.place - b.place));
-    const firstId = await this.ledger.takeIds(tx, inOrder.length);
-    const next = await this.nextNumbers(tx);
+    const allocations = countOf(inOrder, (receipt) => receipt.allocations);
+    const lateFees = countOf(inOrder, (receipt) => receipt.lateFees);
+    const [firstId, next] = await together([this.ledger.takeIds(tx, inOrder.length + allocations + lateFees), this.nextNumbers(tx)]);
+    let allocationId = firstId + inOrder.length;
+    let lateFeeAllocationId = allocationId + allocations;
     return inOrder.map((receipt, index) => {
       const year = Number.parseInt(receipt.effectiveOn.slice(0, 4), 10);
       const no = next.get(year) ?? 1;
       next.set(year, no + 1);
-      return { ...receipt, id: (firstId + index) as Id<'receipt'>, year, no };
+      const document = { ...receipt, id: (firstId + index) as Id<'receipt'>, year, no, allocationId, lateFeeAllocationId };
+      allocationId += receipt.allocations.length;
+      lateFeeAllocationId += receipt.lateFees.length;
+      return document;
     });
   }
 
@@ -118,40 +139,34 @@ export class ReceiptWriter {
         recordedAt: posting.at,
       };
     });
-    await insertRows(tx, Receipt, receipts);
-    const allocations = documents.flatMap(({ id: receiptId, unitId, effectiveOn, allocations: parts }, index) =>
-      parts.map(({ billId, amount }) => ({ billId, unitId, receiptId, amount, effectiveOn, entrySeq: required(entriesOf(index).main, 'entry') })),
+    const allocations = documents.flatMap(({ id: receiptId, unitId, effectiveOn, allocationId, allocations: parts }, index) =>
+      parts.map(({ billId, amount }, part) => ({
+        communityId,
+        id: (allocationId + part) as Id<'allocation'>,
+        billId,
+        unitId,
+        receiptId,
+        firmDueId: null,
+        amount,
+        effectiveOn,
+        entrySeq: required(entriesOf(index).main, 'entry'),
+        givesBackId: null,
+      })),
     );
-    const firstId = await this.ledger.takeIds(tx, allocations.length);
-    const rows = allocations.map((allocation, index) => ({
-      ...allocation,
-      communityId,
-      id: (firstId + index) as Id<'allocation'>,
-      firmDueId: null,
-      givesBackId: null,
-    }));
-    await insertRows(tx, BillAllocation, rows);
-    await this.saveLateFees(tx, documents, entries);
-  }
-
-  private async saveLateFees(tx: Tx, documents: readonly Document[], entries: readonly Entries[]): Promise<void> {
-    const { communityId } = tx;
-    const parts = documents.flatMap(({ id: receiptId, unitId, effectiveOn, lateFees }, index) =>
-      lateFees.map(({ lateFeeId, amount }) => ({
+    const lateFees = documents.flatMap(({ id: receiptId, unitId, effectiveOn, lateFeeAllocationId, lateFees: parts }, index) =>
+      parts.map(({ lateFeeId, amount }, part) => ({
+        communityId,
+        id: (lateFeeAllocationId + part) as Id<'late_fee_allocation'>,
         lateFeeId,
         unitId,
         receiptId,
         amount,
         effectiveOn,
-        entrySeq: required(entries[index]?.late, 'entry of late fees'),
+        entrySeq: required(entriesOf(index).late, 'entry of late fees'),
+        givesBackId: null,
       })),
     );
-    const firstId = await this.ledger.takeIds(tx, parts.length);
-    await insertRows(
-      tx,
-      LateFeeAllocation,
-      parts.map((part, index) => ({ ...part, communityId, id: (firstId + index) as Id<'late_fee_allocation'>, givesBackId: null })),
-    );
+    await together([insertRows(tx, Receipt, receipts), insertRows(tx, BillAllocation, allocations), insertRows(tx, LateFeeAllocation, lateFees)]);
   }
 
   private async nextNumbers(tx: Tx): Promise<Map<number, number>> {
@@ -160,6 +175,10 @@ export class ReceiptWriter {
     ]);
     return new Map(rows.map(({ year, next }) => [year, next]));
   }
+}
+
+function countOf(receipts: readonly ReceiptToWrite[], parts: (receipt: ReceiptToWrite) => readonly unknown[]): number {
+  return receipts.reduce((count, receipt) => count + parts(receipt).length, 0);
 }
 
 function draftsOf(document: Document): { main: EntryDraft | null; late: EntryDraft | null } {
