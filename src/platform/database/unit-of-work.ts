@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { PoolClient } from 'pg';
 import { DataSource, type EntityManager, type QueryRunner } from 'typeorm';
-import { assert, Clock, DomainError, type Actor, type CommunityId, type Json } from '../../kernel/index.js';
+import { assert, Clock, DomainError, together, type Actor, type CommunityId, type Json } from '../../kernel/index.js';
 import { CommandGroups } from './command-groups.js';
 import { isConnectionLoss, isRetryable, toDomainError } from './sql-errors.js';
 import { SharedTx, Tx, type Connection } from './tx.js';
@@ -116,8 +116,9 @@ export class UnitOfWork {
       Object.assign(runner, { isTransactionActive: true });
       const tx = opened(runner.manager, client);
       try {
-        await client.query(`begin; ${prologue}`);
-        const result = await work(tx);
+        // BEGIN goes out with what the work asks first, which fails with it
+        const worked = async (): Promise<T> => work(tx);
+        const [, result] = await together([client.query(`begin; ${prologue}`), worked()]);
         tx.end();
         // A transaction in which an error was swallowed ends in ROLLBACK, and its COMMIT does not fail: only the answer tells.
         const { command } = await client.query('commit');

@@ -171,7 +171,7 @@ describe('closing a month', () => {
     expect(await scene.fingerprint()).toEqual(before);
   });
 
-  it('is refused for one fen in what the firm earned or has withheld', async () => {
+  it('is refused for one fen in what the firm earned or has withheld, told with what this month would add to both', async () => {
     await ready();
     await scene.close(JANUARY);
     await scene.begin(month('02'));
@@ -184,7 +184,7 @@ describe('closing a month', () => {
     await tamper('entitlement_month', 'base = base + 0.01, withheld = withheld - 0.01 where true');
     expect(await refusedBy(scene.close(month('02')))).toEqual({
       code: 'CLOSE_CLAIMS_DIFFER',
-      details: { month: '2024-02', account: '2103', fund: 'SVC', books: '15.05', documents: '15.04' },
+      details: { month: '2024-02', account: '2103', fund: 'SVC', books: '30.10', documents: '30.09' },
     });
   });
 

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { assert, DomainError, firstDay, lastDay, Money, type AccountingPeriod, type BusinessDate, type Json } from '../../../kernel/index.js';
+import { assert, DomainError, firstDay, lastDay, Money, together, type AccountingPeriod, type BusinessDate, type Json } from '../../../kernel/index.js';
 import { insertRows, type Tx } from '../../../platform/database/index.js';
 import { LedgerService, type Posting } from '../../ledger/index.js';
 import { assertInSuspense, assertUnplaced, type BankLineId, type BankLineState, type BankLineView, type MatchPart } from '../domain/bank-line.js';
@@ -166,8 +166,8 @@ export class BankLines {
     const matches = changes
       .flatMap(({ lineId, takenFrom, parts }) => parts.map((part) => ({ lineId, takenFrom, ...part })))
       .map((match, index) => ({ communityId, id: firstId + index, ...match, matchedAt: posting.at, matchedBy: posting.by, undoes: null }) as BankMatch);
-    await insertRows(tx, BankMatch, matches);
-    await tx.query(
+    const inserted = insertRows(tx, BankMatch, matches);
+    const updated = tx.query(
       `update mingbai.bank_line l set state = c.state, suspense_open = c.open, reason = c.reason
         from unnest($2::bigint[], $3::text[], $4::numeric[], $5::jsonb[]) c(id, state, open, reason) where l.community_id = $1 and l.id = c.id`,
       [
@@ -178,6 +178,7 @@ export class BankLines {
         changes.map(({ reason }) => JSON.stringify(reason)),
       ],
     );
+    await together([inserted, updated]);
   }
 }
 

@@ -11,7 +11,7 @@ import { ClaimComparison } from './claim-comparison.js';
 import { MonthAccounts } from './month-accounts.js';
 import { MonthReconciliations, type KnownLegs } from './month-reconciliation.js';
 import { balanceApart } from '../domain/bank-balances.js';
-import { closeChecklist, type CloseStep, type MonthFacts } from '../domain/close-checklist.js';
+import { closeChecklist, type CloseBlocker, type CloseStep, type MonthFacts } from '../domain/close-checklist.js';
 
 /** With what was read of the month for it, for whoever goes on with the same. */
 export interface CloseChecklistView extends MonthFacts, KnownLegs {
@@ -37,9 +37,20 @@ export class CloseChecklist {
 
   /** @throws LEDGER_BOOK_MISSING, COMMUNITY_ACCOUNT_NONE */
   async of(tx: Tx, month: AccountingPeriod): Promise<CloseChecklistView> {
-    const facts = await this.monthFacts(tx, month);
+    const facts = await this.monthFacts(tx, month, { claims: true });
     const steps = closeChecklist(facts);
     return { ...facts, steps, ready: steps.every(({ blocker }) => blocker === null) };
+  }
+
+  /**
+   * What blocks the close first; null when nothing does, but that claims may differ: the close holds those against the documents itself, once what
+   * was earned is in the books. @throws as `of`
+   */
+  async blocker(tx: Tx, month: AccountingPeriod): Promise<CloseBlocker | null> {
+    const isBlocked = closeChecklist(await this.monthFacts(tx, month, { claims: false })).some(({ blocker }) => blocker !== null);
+    if (!isBlocked) return null;
+    const { steps } = await this.of(tx, month);
+    return steps.find(({ blocker }) => blocker !== null)?.blocker ?? null;
   }
 
   /** The month after the last closed one: the only one that can be closed now. @throws LEDGER_BOOK_MISSING */
@@ -49,7 +60,7 @@ export class CloseChecklist {
     return periodOf(addDays(book.closedThrough, 1));
   }
 
-  private async monthFacts(tx: Tx, month: AccountingPeriod): Promise<MonthFacts & KnownLegs> {
+  private async monthFacts(tx: Tx, month: AccountingPeriod, look: { claims: boolean }): Promise<MonthFacts & KnownLegs> {
     const end = lastDay(month);
     const days = { from: firstDay(month), to: end };
     const known = await together({
@@ -69,7 +80,7 @@ export class CloseChecklist {
     const { balances, funds } = known.books;
     const { balance: bankBalance, statementTo } = bankOfMonth;
     const compared = await together({
-      claimsApart: this.claims.apart(tx, month, balances),
+      claimsApart: look.claims ? this.claims.apart(tx, month, balances) : null,
       reconciliation: this.reconciliations.pending(tx, month, { balances, funds, bankOfMonth }),
     });
     return {

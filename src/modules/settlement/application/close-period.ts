@@ -61,12 +61,11 @@ export class ClosePeriod {
   }
 
   private async refuseBlocked(tx: Tx, period: AccountingPeriod): Promise<void> {
-    const { steps } = await this.checklist.of(tx, period);
-    const blocker = steps.find((step) => step.blocker !== null)?.blocker;
+    const blocker = await this.checklist.blocker(tx, period);
     if (blocker) throw new DomainError(blocker.code, blocker.details);
   }
 
-  /** Once more with P12 in the books, which only the close itself has seen. */
+  /** With P12 in the books, which only the close itself has seen. */
   private async refuseApart(tx: Tx, period: AccountingPeriod): Promise<void> {
     const apart = await this.claims.apart(tx, period);
     if (apart) throw new DomainError('CLOSE_CLAIMS_DIFFER', apart);
