@@ -1,5 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import type { CommunityId } from '../../kernel/index.js';
+import { together, type CommunityId } from '../../kernel/index.js';
 import { isConnectionLoss, isRetryable, toDomainError } from './sql-errors.js';
 import type { Tx } from './tx.js';
 
@@ -96,7 +96,7 @@ async function settleAlone(begun: readonly Queued[], error: unknown): Promise<vo
 async function endOf(tx: Tx, { command, resolve, reject }: Queued): Promise<() => void> {
   try {
     const value = await command.together(tx);
-    await tx.execute('set constraints all immediate; set constraints all deferred; release savepoint command; savepoint command');
+    await together([tx.answered(), tx.execute('set constraints all immediate; set constraints all deferred; release savepoint command; savepoint command')]);
     return () => resolve(value);
   } catch (error) {
     if (isRetryable(error) || isConnectionLoss(error)) throw error;

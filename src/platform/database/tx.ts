@@ -1,11 +1,12 @@
 import type { PoolClient } from 'pg';
 import type { EntityManager } from 'typeorm';
-import { assert, type CommunityId } from '../../kernel/index.js';
+import { assert, together, type CommunityId } from '../../kernel/index.js';
 import { statementName } from './statement-names.js';
 
 /** A connection for the time of one transaction. */
 export abstract class Connection {
   private isOver = false;
+  private readonly left: Promise<unknown>[] = [];
 
   constructor(
     private readonly entities: EntityManager,
@@ -30,6 +31,18 @@ export abstract class Connection {
     this.assertOpen();
     const statement = parameters.length === 0 ? sql : { name: statementName(sql), text: sql, values: parameters };
     return (await this.client.query<Row>(statement)).rows;
+  }
+
+  /** Asks what only the end of the work waits for, and goes out with it. */
+  leave(sql: string, parameters: unknown[]): void {
+    const asked = this.query(sql, parameters);
+    asked.catch(() => undefined); // told by `answered`
+    this.left.push(asked);
+  }
+
+  /** When all that was left has its answer. @throws what it was refused for */
+  async answered(): Promise<void> {
+    await together(this.left.splice(0));
   }
 
   /** Statements of the transaction itself, several in a round trip. */

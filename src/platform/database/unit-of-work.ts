@@ -121,7 +121,7 @@ export class UnitOfWork {
         const [, result] = await together([client.query(`begin; ${prologue}`), worked()]);
         tx.end();
         // A transaction in which an error was swallowed ends in ROLLBACK, and its COMMIT does not fail: only the answer tells.
-        const { command } = await client.query('commit');
+        const [, { command }] = await together([tx.answered(), client.query('commit')]);
         assert(command === 'COMMIT', 'work lets an error of the database through');
         return result;
       } catch (error) {
@@ -160,7 +160,7 @@ class Effect<T extends Json> {
     const stored = await this.claimKey(tx, key, { command: this.call.command, by: actor.personId, request: this.call.request });
     if (stored !== undefined) return { value: stored.outcome, replayed: !this.done };
     const value = await this.work(tx);
-    await tx.query('update mingbai.idempotency set outcome = $3 where community_id = $1 and key = $2', [tx.communityId, key, JSON.stringify(value)]);
+    tx.leave('update mingbai.idempotency set outcome = $3 where community_id = $1 and key = $2', [tx.communityId, key, JSON.stringify(value)]);
     this.done = true;
     return { value, replayed: false };
   }

@@ -81,11 +81,17 @@ describe('commands of one compound that wait for one another', () => {
         await tx.query('select 1 / 0');
         return 0;
       }),
+      once('left', async (tx) => {
+        await pay(tx);
+        tx.leave('select 1 / $1::int', [0]);
+        return 0;
+      }),
       once('last', pay),
     ]);
     expect(ends).toMatchObject([
       { status: 'fulfilled', value: { value: before + 1 } },
       { status: 'rejected', reason: { code: 'NOT_ALLOWED' } },
+      { status: 'rejected', reason: { code: '22012' } },
       { status: 'rejected', reason: { code: '22012' } },
       { status: 'fulfilled', value: { value: before + 2 } },
     ]);

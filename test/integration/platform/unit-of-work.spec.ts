@@ -63,6 +63,23 @@ describe('a command has one effect per key', () => {
     expect((await pay('key-refused', '1.00')).replayed).toBe(false);
   });
 
+  it('ends with the refusal of what was left to its end, and keeps nothing', async () => {
+    const before = await database.unitOfWork.run(communityOne, (tx) => ledger.lock(tx));
+    const left = database.unitOfWork.run(communityOne, async (tx) => {
+      await ledger.lock(tx);
+      tx.leave('select 1 / $1::int', [0]);
+      await ledger.post(tx, posting, [receiptDraft('1.00')]).catch(() => undefined);
+      return 'done';
+    });
+    await expect(left).rejects.toMatchObject({ code: '22012' });
+    const alone = database.unitOfWork.run(communityOne, async (tx) => {
+      await ledger.post(tx, posting, [receiptDraft('1.00')]);
+      tx.leave('select 1 / $1::int', [0]);
+    });
+    await expect(alone).rejects.toMatchObject({ code: '22012' });
+    expect(await database.unitOfWork.run(communityOne, (tx) => ledger.lock(tx))).toEqual(before);
+  });
+
   it('answers what is asked together in the order in which it was asked, and tells the first refusal of several', async () => {
     const asked = (sql: string) => database.unitOfWork.read(communityOne, (tx) => together([1, 2, 3].map((value) => tx.query(sql, [value]))));
     expect(await asked('select $1::int as value')).toEqual([[{ value: 1 }], [{ value: 2 }], [{ value: 3 }]]);

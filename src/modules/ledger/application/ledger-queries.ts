@@ -309,9 +309,13 @@ export class LedgerQueries {
     return book ?? null;
   }
 
-  /** The way to the totals of a moment that reads least: the last closed day, and every day after it, is near to now. */
-  private async totals(tx: Tx, { on, asOfSeq }: BookMoment): Promise<{ start: string; of: string }> {
+  /**
+   * The way to the totals of a moment that reads least: the last closed day, and every day after it, is near to now. What is later is read of all
+   * accounts at once, and so not for the few of one code.
+   */
+  private async totals(tx: Tx, { on, asOfSeq, code }: BalanceFilter): Promise<{ start: string; of: string }> {
     if (on === undefined && asOfSeq === undefined) return { start: '', of: TOTALS_NOW };
+    if (code !== undefined) return { start: START, of: TOTALS_AT };
     const nearNow = on !== undefined && asOfSeq === undefined && on >= ((await this.book(tx))?.closedThrough ?? on);
     return nearNow ? { start: OPEN, of: TOTALS_BEFORE_LATER } : { start: START, of: TOTALS_AT };
   }
