@@ -142,6 +142,7 @@ import { LogsAsTheyWereCounted1795420808110 } from './1795420808110-logs-as-they
 import { FirstQuestionsHoldUp1795420808240 } from './1795420808240-first-questions-hold-up.js';
 import { PapersOfSetAsideEvents1795420808250 } from './1795420808250-papers-of-set-aside-events.js';
 import { FinalAsTheRecordsSay1795420808260 } from './1795420808260-final-as-the-records-say.js';
+import { LateFeesOfPartPayments1795420808400 } from './1795420808400-late-fees-of-part-payments.js';
 
 /** Every migration, in order. They only go forward. */
 export const migrations = [
@@ -289,4 +290,5 @@ export const migrations = [
   FirstQuestionsHoldUp1795420808240,
   PapersOfSetAsideEvents1795420808250,
   FinalAsTheRecordsSay1795420808260,
+  LateFeesOfPartPayments1795420808400,
 ];

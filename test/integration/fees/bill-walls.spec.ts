@@ -49,6 +49,11 @@ describe('what the database itself refuses about items, late fees and waivers', 
       from mingbai.late_fee order by id limit 1`;
   };
   const fresh = { entry_seq: '(select min(seq) from ledger.entry)', from_on: `date '2024-02-11'`, to_on: `date '2024-02-20'` };
+  const shifted = (days: string) => ({ ...fresh, from_on: `${fresh.from_on} + ${days}`, to_on: `${fresh.to_on} + ${days}` });
+  const twoLateFees = (columns: Record<string, string>) =>
+    lateFee({ ...columns, entry_seq: 'n' })
+      .replace('select community_id, 999999', 'select community_id, 999998 + n')
+      .replace('from mingbai.late_fee order by id limit 1', 'from (values (1), (2)) x(n), (select * from mingbai.late_fee order by id limit 1) f');
   const decision = (columns: Record<string, string>) =>
     `insert into mingbai.waiver_decision (community_id, id, waiver_id, asked_by, asked_for, decision, reason, decided_by, decided_for, decided_at, effective_on, entry_seq)
      select community_id, 999998, id, asked_by, asked_for, ${columns['decision'] ?? `'APPROVED'`}, null, ${columns['decided_by'] ?? 'asked_by + 1'}, ${columns['decided_for'] ?? 'asked_for + 1'}, now(), '2024-03-05', ${columns['entry_seq'] ?? '(select min(seq) from ledger.entry)'}
@@ -65,13 +70,9 @@ describe('what the database itself refuses about items, late fees and waivers', 
   it.each<[what: string, sql: string, message: RegExp]>([
     ['a late fee on days that were charged', lateFee({ entry_seq: fresh.entry_seq }), /counts a day again/],
     ['a late fee on days before the bill was late', lateFee({ ...fresh, from_on: `date '2024-01-11'`, to_on: `date '2024-01-20'` }), /counts a day again/],
-    [
-      'two late fees of one bill in one statement, on the same days',
-      lateFee({ ...fresh, entry_seq: 'n' })
-        .replace('select community_id, 999999', 'select community_id, 999998 + n')
-        .replace('from mingbai.late_fee order by id limit 1', 'from (values (1), (2)) x(n), (select * from mingbai.late_fee order by id limit 1) f'),
-      /counts a day again/,
-    ],
+    ['two late fees of one bill in one statement, on the same days', twoLateFees(fresh), /counts a day again/],
+    ['two late fees of one bill in one statement that share a day', twoLateFees(shifted('(n - 1) * 9')), /counts a day again/],
+    ['two late fees of one bill in one statement, the later days first', twoLateFees(shifted('(2 - n) * 10')), /counts a day again/],
     ['a late fee that is no simple interest', lateFee({ ...fresh, amount: 'amount + 0.01' }), /late_fee_is_simple_interest/],
     ['a late fee over other days than it says', lateFee({ ...fresh, days: '11' }), /late_fee_counts_days/],
     [

@@ -59,6 +59,27 @@ describe('bills that are not paid in time', () => {
       expect([open?.amount, open?.open].map(String)).toEqual(['5.30', '5.30']);
     });
 
+    it('on what was still open after a part of the bill was paid, a row for the days before and one for those after', async () => {
+      await compound.bill(month('01'));
+      await compound.record([compound.money('01-101', '25.23', '02-10')]);
+      today('03-05');
+      for (const period of ['01', '02']) await compound.close(month(period));
+      const { value } = await compound.charge(day('02-29'));
+      const rows = value.rows.filter((row) => row.unitCode === '01-101');
+      expect(rows.map(({ from, to, days, principal, amount }) => [from, to, days, principal, amount])).toEqual([
+        ['2024-02-01', '2024-02-10', 10, '75.23', '0.38'],
+        ['2024-02-11', '2024-02-29', 19, '50.00', '0.48'],
+      ]);
+      expect(await compound.balance('1102', '01-101')).toBe('0.86');
+      const charged = await compound.read((tx) =>
+        tx.query(`select late_fees as fees, late_through as through from mingbai.bill where community_id = $1 and unit_id = $2`, [
+          tx.communityId,
+          compound.unitId('01-101'),
+        ]),
+      );
+      expect(charged).toEqual([{ fees: '0.86', through: '2024-02-29' }]);
+    });
+
     it('first for a look, then as they were seen, and never twice for a day', async () => {
       await januaryLate('02');
       const look = (await compound.charge(day('02-29'), { dryRun: true })).value;
