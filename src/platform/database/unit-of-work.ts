@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Pool, PoolClient } from 'pg';
+import type { PoolClient } from 'pg';
 import { DataSource, type EntityManager, type QueryRunner } from 'typeorm';
 import { assert, Clock, DomainError, together, type Actor, type CommunityId, type Json } from '../../kernel/index.js';
 import { CommandGroups } from './command-groups.js';
@@ -51,14 +51,6 @@ export class UnitOfWork {
   /** A READ ONLY transaction: it sees one compound. */
   read<T>(communityId: CommunityId, work: (tx: Tx) => Promise<T>): Promise<T> {
     return this.transaction(`set transaction read only; ${tenantPrologue(communityId)}`, tenant(communityId), work);
-  }
-
-  /**
-   * Reads beside a transaction, on a connection of its own, so that the server answers both at once. Only where the pool has one to spare, so that nobody ever waits for
-   * another's connection while holding one, and where the transaction has written nothing that the other could not see; else in the transaction itself.
-   */
-  async beside<T>(tx: Tx, read: (tx: Tx) => Promise<T>): Promise<T> {
-    return hasConnectionToSpare(this.dataSource) && (await hasWrittenNothing(tx)) ? this.read(tx.communityId, read) : read(tx);
   }
 
   /** A transaction on shared tables alone. */
@@ -144,20 +136,6 @@ export class UnitOfWork {
       await runner.release();
     }
   }
-}
-
-function hasConnectionToSpare({ driver }: DataSource): boolean {
-  const { master } = driver as unknown as { readonly master: Pool };
-  return master.waitingCount === 0 && (master.idleCount > 0 || master.totalCount < master.options.max);
-}
-
-/** As the server counts it; the keys of commands are read by themselves alone. */
-async function hasWrittenNothing(tx: Tx): Promise<boolean> {
-  const [written] = await tx.query(
-    `select from pg_stat_xact_user_tables where n_tup_ins + n_tup_upd + n_tup_del > 0 and (schemaname, relname) <> ($1, $2) limit 1`,
-    ['mingbai', 'idempotency'],
-  );
-  return written === undefined;
 }
 
 /** Gives a connection that broke or fell silent back as broken, so that the pool closes it and makes another in its place. */

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { periodOf, required, together, withoutPersonalData } from '../../../kernel/index.js';
-import { UnitOfWork, type Tx } from '../../../platform/database/index.js';
+import type { Tx } from '../../../platform/database/index.js';
 import type { CommunityView } from '../../communities/index.js';
 import { LedgerQueries } from '../../ledger/index.js';
 import type { ServiceParts } from '../domain/comparison.js';
@@ -17,11 +17,10 @@ import { PayoutsReader } from './sections/payouts-reader.js';
 import { ReconciliationReader } from './sections/reconciliation-reader.js';
 import { ServiceReader } from './sections/service-reader.js';
 
-/** Reads the sections of a statement of closed months, all under the lock of the book, so that what is committed stays as it is meanwhile. */
+/** Reads the sections of a statement of closed months, all in one transaction. */
 @Injectable()
 export class StatementSections {
   constructor(
-    private readonly unitOfWork: UnitOfWork,
     private readonly books: LedgerQueries,
     private readonly cover: CoverReader,
     private readonly money: MoneyReader,
@@ -39,7 +38,7 @@ export class StatementSections {
     const around = aroundOf(period, periodOf(book.openedOn));
     const { span } = around;
     const read = await together({
-      money: this.unitOfWork.beside(tx, (other) => this.money.money(other, around)),
+      money: this.money.money(tx, around),
       balance: this.money.balance(tx, span.to),
       fees: this.fees.read(tx, span),
       commonIncome: this.commonIncome.read(tx, around),
