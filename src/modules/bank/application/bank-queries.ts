@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Money, required, type BusinessDate, type Instant } from '../../../kernel/index.js';
-import { readMoney, type Raw, type Tx } from '../../../platform/database/index.js';
+import { Asked, readMoney, type Raw, type Tx } from '../../../platform/database/index.js';
 import { coveredThrough, type CoveredDays } from '../domain/coverage.js';
 import type { BankFileId, BankLineId, BankLineState, BankLineView, MatchTarget } from '../domain/bank-line.js';
 import type { Fund } from '../../ledger/index.js';
@@ -80,21 +80,22 @@ const underWayOf = (account: string, day: string): string =>
 export class BankQueries {
   /** Lines in the order of the account. */
   async lines(tx: Tx, filter: BankLineFilter = {}): Promise<BankLineView[]> {
-    const rows = await tx.query<Raw<BankLineView>>(
-      `${LINE} and ($2::text[] is null or state = any ($2)) and ($3::date is null or booked_on >= $3) and ($4::date is null or booked_on <= $4)
-        and (not $5 or suspense_open > 0) and ($6::bigint[] is null or id = any ($6))
-        and ($7::bigint is null or (account_id, position) > (select a.account_id, a.position from mingbai.bank_line a where a.community_id = $1 and a.id = $7)) order by account_id, position limit $8`,
-      [
-        tx.communityId,
-        filter.states ?? null,
-        filter.from ?? null,
-        filter.to ?? null,
-        filter.inSuspense ?? false,
-        filter.ids ?? null,
-        filter.after ?? null,
-        filter.limit ?? null,
-      ],
-    );
+    const { states, from, to, inSuspense, ids, after, limit } = filter;
+    const asked = new Asked(tx.communityId);
+    const conditions = [
+      asked.when(states, (all) => `and state = any (${all}::text[])`),
+      asked.when(from, (day) => `and booked_on >= ${day}`),
+      asked.when(to, (day) => `and booked_on <= ${day}`),
+      asked.when(ids, (all) => `and id = any (${all}::bigint[])`),
+      asked.when(
+        after,
+        (line) => `and (account_id, position) > (select a.account_id, a.position from mingbai.bank_line a where a.community_id = $1 and a.id = ${line})`,
+      ),
+      inSuspense ? 'and suspense_open > 0' : '',
+      'order by account_id, position',
+      asked.when(limit, (count) => `limit ${count}`),
+    ];
+    const rows = await tx.query<Raw<BankLineView>>(`${LINE} ${conditions.join(' ')}`, asked.parameters);
     return rows.map((row) => readMoney<BankLineView>(row, LINE_MONEY));
   }
 
@@ -213,9 +214,9 @@ export class BankQueries {
     const [row] = await tx.query<{ count: number; total: string; oldestOn: BusinessDate | null }>(
       `select count(*) as count, coalesce(sum(open), 0)::numeric(18,2) as total, min(booked_on) as "oldestOn" from (
          select l.id, l.booked_on, sum(case when m.target_type in ('SUSPENSE', 'WRONG_CREDIT') then m.amount else 0 end - case m.taken_from when 'SUSPENSE' then m.amount else 0 end) as open
-         from mingbai.bank_match m join mingbai.bank_line l on l.community_id = $1 and l.id = m.line_id and l.booked_on <= $2
+         from mingbai.bank_match m cross join lateral (select id, booked_on from mingbai.bank_line where community_id = $1 and id = m.line_id offset 0) l
            join ledger.entry e on e.community_id = $1 and e.seq = m.entry_seq and e.effective_on <= $2
-         where m.community_id = $1 and (m.target_type in ('SUSPENSE', 'WRONG_CREDIT') or m.taken_from = 'SUSPENSE') group by l.id, l.booked_on) s where open > 0`,
+         where m.community_id = $1 and l.booked_on <= $2 and (m.target_type in ('SUSPENSE', 'WRONG_CREDIT') or m.taken_from = 'SUSPENSE') group by l.id, l.booked_on) s where open > 0`,
       [tx.communityId, on],
     );
     return row ? { count: row.count, total: Money.parse(row.total), oldestOn: row.oldestOn } : { count: 0, total: Money.zero, oldestOn: null };

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { BusinessDate } from '../../../kernel/index.js';
-import { readMoney, type Raw, type Tx } from '../../../platform/database/index.js';
+import { Asked, readMoney, type Raw, type Tx } from '../../../platform/database/index.js';
 import type { BankLineId } from '../domain/bank-line.js';
 import type { Channel, ChannelLineId, ChannelLineState, ChannelLineView } from '../domain/channel-line.js';
 
@@ -22,23 +22,23 @@ export interface ChannelLineFilter {
 export class ChannelQueries {
   /** Lines in the order in which they were imported, of one file in its order. */
   async lines(tx: Tx, filter: ChannelLineFilter = {}): Promise<ChannelLineView[]> {
+    const asked = new Asked(tx.communityId);
+    const conditions = [
+      asked.when(filter.states, (all) => `and state = any (${all}::text[])`),
+      asked.when(filter.channel, (one) => `and channel = ${one}`),
+      asked.when(filter.from, (day) => `and paid_on >= ${day}`),
+      asked.when(filter.to, (day) => `and paid_on <= ${day}`),
+      asked.when(filter.ids, (all) => `and id = any (${all}::bigint[])`),
+      asked.when(filter.orderNos, (all) => `and order_no = any (${all}::text[])`),
+      asked.when(filter.bankLineIds, (all) => `and bank_line_id = any (${all}::bigint[])`),
+      asked.when(filter.after, (id) => `and id > ${id}`),
+      'order by id',
+      asked.when(filter.limit, (count) => `limit ${count}`),
+    ];
     const rows = await tx.query<Raw<ChannelLineView>>(
       `select id, channel, file_id as "fileId", kind, order_no as "orderNo", paid_on as "paidOn", gross, fee, payer_name as "payerName", remark, state, bank_line_id as "bankLineId"
-       from mingbai.channel_line where community_id = $1 and ($2::text[] is null or state = any ($2)) and ($3::text is null or channel = $3)
-         and ($4::date is null or paid_on >= $4) and ($5::date is null or paid_on <= $5) and ($6::bigint[] is null or id = any ($6))
-         and ($7::text[] is null or order_no = any ($7)) and ($8::bigint[] is null or bank_line_id = any ($8)) and id > $9 order by id limit $10`,
-      [
-        tx.communityId,
-        filter.states ?? null,
-        filter.channel ?? null,
-        filter.from ?? null,
-        filter.to ?? null,
-        filter.ids ?? null,
-        filter.orderNos ?? null,
-        filter.bankLineIds ?? null,
-        filter.after ?? 0,
-        filter.limit ?? null,
-      ],
+       from mingbai.channel_line where community_id = $1 ${conditions.join(' ')}`,
+      asked.parameters,
     );
     return rows.map((row) => readMoney<ChannelLineView>(row, ['gross', 'fee']));
   }

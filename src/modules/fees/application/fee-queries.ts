@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { firstDay, lastDay, Money, periodOf, required, together, type AccountingPeriod, type BusinessDate } from '../../../kernel/index.js';
-import { readMoney, type Raw, type Tx } from '../../../platform/database/index.js';
+import { Asked, readMoney, type Raw, type Tx } from '../../../platform/database/index.js';
 import type { UnitId, UnitView } from '../../communities/index.js';
 import { LedgerQueries, type Fund } from '../../ledger/index.js';
 import type { Prepayment } from '../domain/allocation.js';
@@ -43,12 +43,18 @@ const PREPAYMENT_MOVES = `
 const WITH_UNIT = `join mingbai.unit u on u.community_id = $1 and u.id =`;
 /** A bill of a closed month that was made later is none before its day. */
 const COUNTS = `(b.booked_on is null or b.booked_on <= $4)`;
+/**
+ * The bill of row w, by its id and nothing else (offset 0): PostgreSQL, which knows of hardly a bill of a month that is new, would read the whole month for
+ * every such row.
+ */
+const BILL_OF = `cross join lateral (select * from mingbai.bill where community_id = $1 and id = w.bill_id offset 0) b`;
 /** Bills of months $2 to $3 in force at the end of day $4, each with what was paid and waived of it by then: what is paid now, less what was since. */
-const BILLS_AT = `select b.unit_id, b.unit_kind, b.amount, b.paid - coalesce(later.amount, 0) as paid,
+const BILLS_AT = `select b.unit_id, b.unit_kind, b.amount,
+    b.paid - case when b.id in (select bill_id from mingbai.allocation where community_id = $1 and effective_on > $4)
+      then (select sum(a.amount) from mingbai.allocation a where a.community_id = $1 and a.bill_id = b.id and a.effective_on > $4) else 0 end as paid,
     case when b.waived = 0 and b.id not in (select bill_id from mingbai.waiver_undo where community_id = $1 and bill_id is not null) then 0
       else (select coalesce(sum(w.amount), 0) from ${WAIVER_MOVES} w where w.bill_id = b.id and w.effective_on <= $4) end as waived
-  from mingbai.bill b left join (select bill_id, sum(amount) as amount from mingbai.allocation where community_id = $1 and effective_on > $4 group by bill_id) later on later.bill_id = b.id
-  where b.community_id = $1 and b.period between $2 and $3 and (b.voided_on is null or b.voided_on > $4) and ${COUNTS}`;
+  from mingbai.bill b where b.community_id = $1 and b.period between $2 and $3 and (b.voided_on is null or b.voided_on > $4) and ${COUNTS}`;
 
 /** Reads bills, receipts and what settled what. All figures come from these documents, never from the accounts of the books. */
 @Injectable()
@@ -59,10 +65,11 @@ export class FeeQueries {
 
   /** Bills of which something is unpaid, oldest first; of all units, or of those named. */
   async openBills(tx: Tx, unitIds?: readonly UnitId[]): Promise<OpenBillView[]> {
+    const asked = new Asked(tx.communityId);
     const rows = await tx.query<Raw<OpenBillView>>(
       `select ${BILL_COLUMNS} from mingbai.bill b ${WITH_UNIT} b.unit_id
-       where b.community_id = $1 and b.is_open and ($2::bigint[] is null or b.unit_id = any ($2)) order by b.period, b.id`,
-      [tx.communityId, unitIds ?? null],
+       where b.community_id = $1 and b.is_open ${asked.when(unitIds, (ids) => `and b.unit_id = any (${ids}::bigint[])`)} order by b.period, b.id`,
+      asked.parameters,
     );
     return rows.map((row) => readMoney<OpenBillView>(row, ['amount', 'paid', 'waived', 'open']));
   }
@@ -146,10 +153,9 @@ export class FeeQueries {
       `select ((select coalesce(sum(b.amount - b.paid - b.waived), 0) from mingbai.bill b
            where b.community_id = $1 and b.is_open and b.period between $2 and $3 and ${COUNTS})
          + (select coalesce(sum(b.amount), 0) from mingbai.bill b where b.community_id = $1 and b.voided_on > $4 and b.period between $2 and $3 and ${COUNTS})
-         + (select coalesce(sum(a.amount), 0) from mingbai.allocation a join mingbai.bill b on b.community_id = $1 and b.id = a.bill_id
-           where a.community_id = $1 and a.effective_on > $4 and b.period between $2 and $3 and ${COUNTS})
-         + (select coalesce(sum(w.amount), 0) from ${WAIVER_MOVES} w join mingbai.bill b on b.community_id = $1 and b.id = w.bill_id
-           where w.effective_on > $4 and b.period between $2 and $3 and ${COUNTS}))::numeric(18,2) as unpaid`,
+         + (select coalesce(sum(w.amount), 0) from mingbai.allocation w ${BILL_OF}
+           where w.community_id = $1 and w.effective_on > $4 and b.period between $2 and $3 and ${COUNTS})
+         + (select coalesce(sum(w.amount), 0) from ${WAIVER_MOVES} w ${BILL_OF} where w.effective_on > $4 and b.period between $2 and $3 and ${COUNTS}))::numeric(18,2) as unpaid`,
       billsAt(tx, range),
     );
     return Money.parse(required(row, 'sum').unpaid);
@@ -165,8 +171,7 @@ export class FeeQueries {
   private async settled(tx: Tx, range: FeeRange): Promise<BillsSettled> {
     const sums = tx.query<Raw<Pick<BillsSettled, 'amount' | 'letOff'>>>(
       `select (select coalesce(sum(b.amount), 0) from mingbai.bill b where b.community_id = $1 and b.period between $2 and $3 and (b.voided_on is null or b.voided_on > $4) and ${COUNTS})::numeric(18,2) as amount,
-         (select coalesce(sum(w.amount), 0) from ${WAIVER_MOVES} w join mingbai.bill b on b.community_id = $1 and b.id = w.bill_id
-          where w.effective_on <= $4 and b.period between $2 and $3 and (b.voided_on is null or b.voided_on > $4) and ${COUNTS})::numeric(18,2) as "letOff"`,
+         (select coalesce(sum(w.amount), 0) from ${WAIVER_MOVES} w ${BILL_OF} where w.effective_on <= $4 and b.period between $2 and $3 and (b.voided_on is null or b.voided_on > $4) and ${COUNTS})::numeric(18,2) as "letOff"`,
       billsAt(tx, range),
     );
     const [[row], unpaid] = await together([sums, this.unpaid(tx, range)]);
@@ -176,7 +181,7 @@ export class FeeQueries {
 
   /** The bills of the months from `from` by building, as at the end of a day. */
   byBuilding(tx: Tx, range: FeeRange): Promise<FeeSummary['byBuilding']> {
-    return this.groups(tx, range, { column: 'g.name', name: 'building' });
+    return this.groups(tx, range, { column: 'u.name', name: 'building' });
   }
 
   /** Figures, and the bills by kind of unit and by building, of the months from `from` (else of all) through a day. */
@@ -192,10 +197,11 @@ export class FeeQueries {
 
   /** What units hold as prepayments now, above 0; of all units, or of those named. */
   async prepayments(tx: Tx, unitIds?: readonly UnitId[]): Promise<Prepayment[]> {
+    const asked = new Asked(tx.communityId);
     const rows = await tx.query<Raw<Prepayment>>(
       `select unit_id as "unitId", sum(amount)::numeric(18,2) as amount, max(on_day) filter (where amount > 0) as since from (${PREPAYMENT_MOVES}) m
-       where ($2::bigint[] is null or unit_id = any ($2)) group by unit_id having sum(amount) > 0 order by unit_id`,
-      [tx.communityId, unitIds ?? null],
+       ${asked.when(unitIds, (ids) => `where unit_id = any (${ids}::bigint[])`)} group by unit_id having sum(amount) > 0 order by unit_id`,
+      asked.parameters,
     );
     return rows.map((row) => readMoney<Prepayment>(row, ['amount']));
   }
@@ -297,7 +303,8 @@ export class FeeQueries {
          sum(b.billed)::numeric(18,2) as billed, sum(b.paid)::numeric(18,2) as paid, sum(b.billed - b.paid - b.waived)::numeric(18,2) as unpaid
        from (select unit_id, unit_kind, count(*) as bills, count(*) filter (where paid + waived = amount) as paid_bills, sum(amount) as billed, sum(paid) as paid, sum(waived) as waived
          from (${BILLS_AT}) of_bills group by unit_id, unit_kind) b
-         ${WITH_UNIT} b.unit_id join mingbai.building g on g.community_id = $1 and g.id = u.building_id
+         cross join lateral (select u.id, g.name from mingbai.unit u join mingbai.building g on g.community_id = $1 and g.id = u.building_id
+           where u.community_id = $1 and u.id = b.unit_id offset 0) u
        group by 1 order by min(u.id)`,
       [...billsAt(tx, range)],
     );

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DomainError, Money, type BusinessDate, type Id } from '../../../kernel/index.js';
-import { readMoney, type Raw, type Tx } from '../../../platform/database/index.js';
+import { Asked, readMoney, type Raw, type Tx } from '../../../platform/database/index.js';
 import type { UnitId } from '../../communities/index.js';
 import { readReceiptNumber, receiptNumber, type ReceiptVoid } from '../domain/receipt.js';
 import type { ReceiptFilter, ReceiptSettlementView, ReceiptView } from './receipt-views.js';
@@ -23,24 +23,23 @@ type Row = Raw<Omit<ReceiptView, 'number' | 'void'>> & {
 export class ReceiptQueries {
   /** Newest first. */
   async list(tx: Tx, filter: ReceiptFilter): Promise<ReceiptView[]> {
+    const asked = new Asked(tx.communityId);
+    const conditions = [
+      asked.when(filter.unitId, (id) => `and r.unit_id = ${id}`),
+      asked.when(filter.unit, (code) => `and u.code = ${code}`),
+      asked.when(filter.number?.year, (year) => `and r.year = ${year}`),
+      asked.when(filter.number?.no, (no) => `and r.no = ${no}`),
+      asked.when(filter.from, (day) => `and r.effective_on >= ${day}`),
+      asked.when(filter.to, (day) => `and r.effective_on <= ${day}`),
+      asked.when(filter.origin, (origin) => `and r.origin = ${origin}`),
+      asked.when(filter.state, (state) => `and (r.void_kind is not null) = (${state} = 'VOID')`),
+      asked.when(filter.beforeId, (id) => `and r.id < ${id}`),
+      'order by r.id desc',
+      asked.when(filter.limit, (count) => `limit ${count}`),
+    ];
     const rows = await tx.query<Row>(
-      `select ${COLUMNS} from mingbai.receipt r join mingbai.unit u on u.community_id = $1 and u.id = r.unit_id
-       where r.community_id = $1 and ($2::bigint is null or r.unit_id = $2) and ($3::text is null or u.code = $3) and ($4::int is null or r.year = $4 and r.no = $5)
-         and ($6::date is null or r.effective_on >= $6) and ($7::date is null or r.effective_on <= $7) and ($8::text is null or r.origin = $8)
-         and ($9::text is null or (r.void_kind is not null) = ($9 = 'VOID')) and ($10::bigint = 0 or r.id < $10) order by r.id desc limit $11`,
-      [
-        tx.communityId,
-        filter.unitId ?? null,
-        filter.unit ?? null,
-        filter.number?.year ?? null,
-        filter.number?.no ?? null,
-        filter.from ?? null,
-        filter.to ?? null,
-        filter.origin ?? null,
-        filter.state ?? null,
-        filter.beforeId ?? 0,
-        filter.limit ?? null,
-      ],
+      `select ${COLUMNS} from mingbai.receipt r join mingbai.unit u on u.community_id = $1 and u.id = r.unit_id where r.community_id = $1 ${conditions.join(' ')}`,
+      asked.parameters,
     );
     return rows.map(viewOf);
   }

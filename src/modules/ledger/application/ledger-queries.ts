@@ -12,7 +12,7 @@ import {
   type OrganisationId,
   type PersonId,
 } from '../../../kernel/index.js';
-import { readMoney, type Raw, type Tx } from '../../../platform/database/index.js';
+import { Asked, readMoney, type Raw, type Tx } from '../../../platform/database/index.js';
 import type { ChartCode, Fund, RuleCode } from '../domain/chart.js';
 import type { AccountRef } from '../domain/entry-draft.js';
 
@@ -183,25 +183,23 @@ export class LedgerQueries {
 
   /** Accounts with their totals, in the order they were opened; now, or at another moment. Every account that exists today is in it, unless the filter asks for less. */
   async balances(tx: Tx, filter: BalanceFilter = {}): Promise<AccountBalance[]> {
+    const { fund, code, holder, afterAccount, standing, limit } = filter;
     const totals = await this.totals(tx, filter);
+    const asked = new Asked(tx.communityId, filter.on ?? null, filter.asOfSeq ?? null);
+    const conditions = [
+      'a.community_id = $1',
+      asked.when(fund, (one) => `and a.fund = ${one}`),
+      asked.when(code, (one) => `and a.code = ${one}`),
+      asked.when(holder?.type, (type) => `and a.holder_type = ${type}`),
+      asked.when(holder?.id, (id) => `and a.holder_id = ${id}`),
+      asked.when(afterAccount, (id) => `and a.id > ${id}`),
+      standing ? 'and t.debit <> t.credit' : '',
+      'order by a.id',
+      asked.when(limit, (count) => `limit ${count}`),
+    ];
     const rows = await tx.query<Raw<AccountBalance>>(
-      `${totals.start} select ${BALANCE_COLUMNS}
-       from ledger.account a join ledger.chart c on c.code = a.code ${totals.of}
-       where a.community_id = $1 and ($4::text is null or a.fund = $4) and ($5::text is null or a.code = $5) and ($6::text is null or (a.holder_type = $6 and a.holder_id = $7)) and a.id > $8
-         and (not $10 or t.debit <> t.credit)
-       order by a.id limit $9`,
-      [
-        tx.communityId,
-        filter.on ?? null,
-        filter.asOfSeq ?? null,
-        filter.fund ?? null,
-        filter.code ?? null,
-        filter.holder?.type ?? null,
-        filter.holder?.id ?? null,
-        filter.afterAccount ?? 0,
-        filter.limit ?? null,
-        filter.standing ?? false,
-      ],
+      `${totals.start} select ${BALANCE_COLUMNS} from ${totals.of} join ledger.chart c on c.code = a.code where ${conditions.join(' ')}`,
+      asked.parameters,
     );
     return rows.map((row) => readMoney<AccountBalance>(row, BALANCE_MONEY));
   }
@@ -339,7 +337,7 @@ const pageOf = (side: 'debit_account' | 'credit_account'): string =>
 
 const PERIODS = `select month, state, closed_at as "closedAt", last_seq as "lastSeq" from ledger.period where community_id = $1`;
 
-const TOTALS_NOW = `join ledger.account_balance t on t.community_id = $1 and t.account_id = a.id and $2::date is null and $3::bigint is null`;
+const TOTALS_NOW = `ledger.account a join ledger.account_balance t on t.community_id = $1 and t.account_id = a.id and $2::date is null and $3::bigint is null`;
 
 /** The first entry that the last close of a month that ends by $2 left open: no entry before it is dated after that month. */
 const OPEN = `with open as materialized (select coalesce((select p.first_open_seq from ledger.period p
@@ -350,7 +348,7 @@ const later = (account: 'debit_account' | 'credit_account', debit: 'amount' | '0
   `select ${account} as account_id, ${debit} as debit, ${credit} as credit from open join ledger.transfer on community_id = $1 and entry_seq >= open.seq and effective_on > $2::date`;
 
 /** What the accounts have now, less what is dated after day $2, which is not before the last closed one: it is among the entries from the first open one. */
-const TOTALS_BEFORE_LATER = `join ledger.account_balance n on n.community_id = $1 and n.account_id = a.id and $3::bigint is null
+const TOTALS_BEFORE_LATER = `ledger.account a join ledger.account_balance n on n.community_id = $1 and n.account_id = a.id and $3::bigint is null
   left join (select m.account_id, sum(m.debit) as debit, sum(m.credit) as credit from (${later('debit_account', 'amount', '0')} union all ${later('credit_account', '0', 'amount')}) m
     group by m.account_id) l on l.account_id = a.id
   cross join lateral (select (n.debit - coalesce(l.debit, 0))::numeric(18,2) as debit, (n.credit - coalesce(l.credit, 0))::numeric(18,2) as credit) t`;
@@ -375,7 +373,7 @@ const START = `with start as materialized (
 const added = (side: 'debit_account' | 'credit_account'): string =>
   `(select sum(x.amount) as amount from ledger.transfer x where x.community_id = $1 and x.${side} = a.id and x.entry_seq >= k.from_seq and x.entry_seq <= k.to_seq
     and x.effective_on <= k.on_day and (x.effective_on > k.through or x.entry_seq > k.last_seq))`;
-const TOTALS_AT = `cross join start k
+const TOTALS_AT = `ledger.account a cross join start k
   left join lateral (select b.debit, b.credit from ledger.period_balance b where b.community_id = $1 and b.account_id = a.id and b.month <= k.month and b.close_no <= k.close_no
     order by b.month desc, b.close_no desc limit 1) s on true
   cross join lateral ${added('debit_account')} d
@@ -390,5 +388,5 @@ const FUNDS_AT = `${START}
     coalesce(sum(balance) filter (where payable), 0)::numeric(18,2) as payable
   from unnest(array['SVC', 'COM', 'QLT', 'TRN']) with ordinality f(fund, place)
   left join (select a.*, case a.normal_side when 'D' then t.debit - t.credit else t.credit - t.debit end as balance
-    from ledger.account a ${TOTALS_AT} where a.community_id = $1 and (a.code = '1001' or a.restricted or a.payable)) b on b.fund = f.fund
+    from ${TOTALS_AT} where a.community_id = $1 and (a.code = '1001' or a.restricted or a.payable)) b on b.fund = f.fund
   group by f.fund, f.place order by f.place`;
