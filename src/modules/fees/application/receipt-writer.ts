@@ -100,12 +100,13 @@ export class ReceiptWriter {
       .toSorted((a, b) => (a.effectiveOn < b.effectiveOn ? -1 : a.effectiveOn > b.effectiveOn ? 1 : a.place - b.place));
     const allocations = countOf(inOrder, (receipt) => receipt.allocations);
     const lateFees = countOf(inOrder, (receipt) => receipt.lateFees);
-    const [firstId, next] = await together([this.ledger.takeIds(tx, inOrder.length + allocations + lateFees), this.nextNumbers(tx)]);
+    const years = [...new Set(inOrder.map(yearOf))];
+    const [firstId, next] = await together([this.ledger.takeIds(tx, inOrder.length + allocations + lateFees), this.nextNumbers(tx, years)]);
     let allocationId = firstId + inOrder.length;
     let lateFeeAllocationId = allocationId + allocations;
     return inOrder.map((receipt, index) => {
-      const year = Number.parseInt(receipt.effectiveOn.slice(0, 4), 10);
-      const no = next.get(year) ?? 1;
+      const year = yearOf(receipt);
+      const no = required(next.get(year), `the next number of ${year}`);
       next.set(year, no + 1);
       const document = { ...receipt, id: (firstId + index) as Id<'receipt'>, year, no, allocationId, lateFeeAllocationId };
       allocationId += receipt.allocations.length;
@@ -169,13 +170,17 @@ export class ReceiptWriter {
     await together([insertRows(tx, Receipt, receipts), insertRows(tx, BillAllocation, allocations), insertRows(tx, LateFeeAllocation, lateFees)]);
   }
 
-  private async nextNumbers(tx: Tx): Promise<Map<number, number>> {
-    const rows = await tx.query<{ year: number; next: number }>('select year, max(no) + 1 as next from mingbai.receipt where community_id = $1 group by year', [
-      tx.communityId,
-    ]);
+  /** The next number of each of these years: what it costs does not grow with the receipts. */
+  private async nextNumbers(tx: Tx, years: readonly number[]): Promise<Map<number, number>> {
+    const rows = await tx.query<{ year: number; next: number }>(
+      `select y.year, coalesce((select max(no) from mingbai.receipt where community_id = $1 and year = y.year), 0) + 1 as next from unnest($2::int[]) y(year)`,
+      [tx.communityId, years],
+    );
     return new Map(rows.map(({ year, next }) => [year, next]));
   }
 }
+
+const yearOf = ({ effectiveOn }: { readonly effectiveOn: BusinessDate }): number => Number.parseInt(effectiveOn.slice(0, 4), 10);
 
 function countOf(receipts: readonly ReceiptToWrite[], parts: (receipt: ReceiptToWrite) => readonly unknown[]): number {
   return receipts.reduce((count, receipt) => count + parts(receipt).length, 0);
