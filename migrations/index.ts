@@ -143,6 +143,8 @@ import { FirstQuestionsHoldUp1795420808240 } from './1795420808240-first-questio
 import { PapersOfSetAsideEvents1795420808250 } from './1795420808250-papers-of-set-aside-events.js';
 import { FinalAsTheRecordsSay1795420808260 } from './1795420808260-final-as-the-records-say.js';
 import { LateFeesOfPartPayments1795420808400 } from './1795420808400-late-fees-of-part-payments.js';
+import { VoteFiguresByUnit1795420808500 } from './1795420808500-vote-figures-by-unit.js';
+import { NamesLookedUpByIndex1795420808510 } from './1795420808510-names-looked-up-by-index.js';
 
 /** Every migration, in order. They only go forward. */
 export const migrations = [
@@ -291,4 +293,6 @@ export const migrations = [
   PapersOfSetAsideEvents1795420808250,
   FinalAsTheRecordsSay1795420808260,
   LateFeesOfPartPayments1795420808400,
+  VoteFiguresByUnit1795420808500,
+  NamesLookedUpByIndex1795420808510,
 ];
