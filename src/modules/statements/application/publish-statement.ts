@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { addMonths, assertAllowed, Clock, DomainError, periodOf, required, type Instant } from '../../../kernel/index.js';
+import { addMonths, assertAllowed, Clock, DomainError, periodOf, required, together, type Instant } from '../../../kernel/index.js';
 import { UnitOfWork, type CommandContext, type Outcome, type Tx } from '../../../platform/database/index.js';
 import { SubstitutionQueries } from '../../contracts/index.js';
 import { LedgerQueries, LedgerService } from '../../ledger/index.js';
@@ -70,14 +70,14 @@ export class PublishStatement {
     });
   }
 
-  private async store({ snapshot, jsonSha256 }: StatementDocument): Promise<StoredPage[]> {
-    const pages: StoredPage[] = [];
-    for (const locale of pageLocales) {
-      const { html, policy } = this.renderer.render(snapshot, jsonSha256, locale);
-      const bytes = Buffer.from(html, 'utf8');
-      pages.push({ locale, sha256: await this.files.store(bytes), byteCount: bytes.length, policy });
-    }
-    return pages;
+  private store({ snapshot, jsonSha256 }: StatementDocument): Promise<readonly StoredPage[]> {
+    return together(
+      pageLocales.map(async (locale) => {
+        const { html, policy } = this.renderer.render(snapshot, jsonSha256, locale);
+        const bytes = Buffer.from(html, 'utf8');
+        return { locale, sha256: await this.files.store(bytes), byteCount: bytes.length, policy };
+      }),
+    );
   }
 
   /** A month that was reopened since is closed and its statement built again first. */
