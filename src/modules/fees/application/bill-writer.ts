@@ -38,12 +38,12 @@ export class BillWriter {
     const runId = (await this.ledger.takeIds(tx, 1 + bills.length)) as Id<'bill_run'>;
     const total = Money.sum(bills.map((bill) => bill.amount));
     await tx.manager.insert(BillRun, { communityId, id: runId, period, kind, bills: bills.length, total, ranAt: posting.at, ranBy: posting.by });
-    const documents = bills.map((bill, index) => ({ ...bill, id: (runId + 1 + index) as BillId, period }));
+    const documents = bills.map((bill, index) => ({ id: (runId + 1 + index) as BillId, period, ...bill }));
     let done = 0;
     report({ done, total: bills.length });
     const writeStep = async (step: readonly (typeof documents)[number][]): Promise<void> => {
       const entries = await this.ledger.post(tx, posting, step.map(journalForBill));
-      const rows = step.map((bill, index) => ({ ...bill, communityId, billRunId: runId, openedOn: null, entrySeq: required(entries[index], 'entry').seq }));
+      const rows = step.map((bill, index) => ({ communityId, billRunId: runId, openedOn: null, entrySeq: required(entries[index], 'entry').seq, ...bill }));
       await insertRows(tx, Bill, rows);
       done += step.length;
       report({ done, total: bills.length });
