@@ -33,7 +33,7 @@ export class ReceiptQueries {
       asked.when(filter.to, (day) => `and r.effective_on <= ${day}`),
       asked.when(filter.origin, (origin) => `and r.origin = ${origin}`),
       asked.when(filter.state, (state) => `and (r.void_kind is not null) = (${state} = 'VOID')`),
-      asked.when(filter.beforeId, (id) => `and r.id < ${id}`),
+      asked.when(filter.beforeId || undefined, (id) => `and r.id < ${id}`),
       'order by r.id desc',
       asked.when(filter.limit, (count) => `limit ${count}`),
     ];

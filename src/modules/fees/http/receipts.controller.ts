@@ -30,12 +30,10 @@ export class ReceiptsController {
   @Get('receipts')
   @RequirePermission('fee.read')
   async list(@CurrentActor() actor: Actor, @Query() request: ReceiptsRequest): Promise<Page<ReceiptResponse>> {
-    const [beforeId] = request.position(1);
+    const [beforeId = 0] = request.position(1);
     const { unit, from, to, origin, state, limit } = request;
     const filter = { ...(unit && { unit }), ...(from && { from }), ...(to && { to }), ...(origin && { origin }), ...(state && { state }) };
-    const rows = await this.unitOfWork.read(actor.communityId, (tx) =>
-      this.receipts.list(tx, { ...filter, ...(beforeId !== undefined && { beforeId }), limit: limit + 1 }),
-    );
+    const rows = await this.unitOfWork.read(actor.communityId, (tx) => this.receipts.list(tx, { ...filter, beforeId, limit: limit + 1 }));
     const { items, nextCursor } = pageOf(rows, limit, (last) => [last.id]);
     return { items: items.map((receipt) => ReceiptResponse.from(receipt, readerOf(actor))), nextCursor };
   }
