@@ -52,6 +52,14 @@ describe('the late fee of a bill', () => {
     expect(shown(bill({ moves }), '02-29')).toEqual(['2024-02-01 2024-02-10 10 225.69 1.13', '2024-02-21 2024-02-29 9 225.69 1.02']);
   });
 
+  it('rounds once the days on which the same was open: what was let off and taken back on one day changed nothing', () => {
+    const moves = [
+      { on: day('02-06'), amount: yuan('10.00') },
+      { on: day('02-06'), amount: yuan('-10.00') },
+    ];
+    expect(shown(bill({ amount: yuan('75.23'), moves }), '02-29')).toEqual(['2024-02-01 2024-02-29 29 75.23 1.09']); // 6 days and 23 would be 0.23 and 0.87
+  });
+
   it('never counts a day twice', () => {
     expect(shown(bill({ lateThrough: day('02-29'), charged: yuan('3.27') }), '03-31')).toEqual(['2024-03-01 2024-03-31 31 225.69 3.50']);
     expect(shown(bill({ lateThrough: day('02-29'), charged: yuan('3.27') }), '02-29')).toEqual([]);

@@ -69,11 +69,14 @@ export function lateFeeFingerprint(through: BusinessDate, fees: readonly Planned
 function spansOf({ amount, dueOn, lateThrough, moves }: LateBill, through: BusinessDate): { from: BusinessDate; to: BusinessDate; principal: Money }[] {
   const first = addDays(lateThrough !== null && lateThrough > dueOn ? lateThrough : dueOn, 1);
   const changes = moves.map((move) => addDays(move.on, 1)).filter((day) => day > first && day <= through);
-  const starts = [...new Set([first, ...changes])].toSorted().filter((day) => day <= through);
-  return starts.flatMap((from, index) => {
+  const openFrom = (day: BusinessDate): Money => amount.minus(Money.sum(moves.filter((move) => move.on < day).map((move) => move.amount)));
+  const starts = [...new Set([first, ...changes])]
+    .filter((day) => day <= through)
+    .toSorted()
+    .map((from) => ({ from, principal: openFrom(from) }))
+    .filter(({ principal }, index, all) => !all[index - 1]?.principal.equals(principal)); // what came and went on one day changed nothing
+  return starts.flatMap(({ from, principal }, index) => {
     const next = starts[index + 1];
-    const settled = Money.sum(moves.filter((move) => move.on < from).map((move) => move.amount));
-    const principal = amount.minus(settled);
-    return principal.isPositive ? [{ from, to: next === undefined ? through : addDays(next, -1), principal }] : [];
+    return principal.isPositive ? [{ from, to: next === undefined ? through : addDays(next.from, -1), principal }] : [];
   });
 }
