@@ -48,13 +48,17 @@ const COUNTS = `(b.booked_on is null or b.booked_on <= $4)`;
  * every such row.
  */
 const BILL_OF = `cross join lateral (select * from mingbai.bill where community_id = $1 and id = w.bill_id offset 0) b`;
-/** Bills of months $2 to $3 in force at the end of day $4, each with what was paid and waived of it by then: what is paid now, less what was since. */
-const BILLS_AT = `select b.unit_id, b.unit_kind, b.amount,
-    b.paid - case when b.id in (select bill_id from mingbai.allocation where community_id = $1 and effective_on > $4)
-      then (select sum(a.amount) from mingbai.allocation a where a.community_id = $1 and a.bill_id = b.id and a.effective_on > $4) else 0 end as paid,
-    case when b.waived = 0 and b.id not in (select bill_id from mingbai.waiver_undo where community_id = $1 and bill_id is not null) then 0
-      else (select coalesce(sum(w.amount), 0) from ${WAIVER_MOVES} w where w.bill_id = b.id and w.effective_on <= $4) end as waived
-  from mingbai.bill b where b.community_id = $1 and b.period between $2 and $3 and (b.voided_on is null or b.voided_on > $4) and ${COUNTS}`;
+/**
+ * Bills of months $2 to $3 in force at the end of day $4, each with what was paid and waived of it by then: what is paid now, less what was since. Added up,
+ * not joined, so that what it costs is in proportion to both also where PostgreSQL does not know how many there are.
+ */
+const BILLS_AT = `select max(unit_id) as unit_id, max(unit_kind) as unit_kind, max(amount) as amount, sum(paid) as paid, max(waived) as waived from (
+    select b.id, b.unit_id, b.unit_kind, b.amount, b.paid,
+      case when b.waived = 0 and b.id not in (select bill_id from mingbai.waiver_undo where community_id = $1 and bill_id is not null) then 0
+        else (select coalesce(sum(w.amount), 0) from ${WAIVER_MOVES} w where w.bill_id = b.id and w.effective_on <= $4) end as waived
+    from mingbai.bill b where b.community_id = $1 and b.period between $2 and $3 and (b.voided_on is null or b.voided_on > $4) and ${COUNTS}
+    union all select bill_id, null, null, null, -amount, null from mingbai.allocation where community_id = $1 and effective_on > $4) of_bill
+  group by id having max(unit_id) is not null`;
 
 /** Reads bills, receipts and what settled what. All figures come from these documents, never from the accounts of the books. */
 @Injectable()
