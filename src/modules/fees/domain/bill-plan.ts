@@ -271,7 +271,7 @@ function plannedBill(facts: BillingFacts, charge: Charge, { unit, portion: { qua
     amount: billAmount(reckoning),
     dueOn: lastDay(facts.period),
     bookedOn: null,
-    ...reckoning, // last: what follows a spread is written one by one, which takes V8 twenty times as long as all the rest of a bill
+    ...reckoning, // last: V8 adds what follows a spread one by one, at 26 µs a bill instead of less than one
   };
 }
 
